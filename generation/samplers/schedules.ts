@@ -1,0 +1,33 @@
+/**
+ * Times at which a flow sampler stands, `steps + 1` of them from 0 (noise) to 1 (data).
+ * `shift` > 1 spends more of the steps near the noise, as higher resolutions want: with noise level s = 1 - t,
+ * s' = shift s / (1 + (shift - 1) s) (Esser et al. 2024, eq. 23). 1 spaces them evenly.
+ */
+export function flowTimes(steps: number, shift = 1): number[] {
+  return Array.from({ length: steps + 1 }, (_, index) => {
+    const level = 1 - index / steps;
+    return 1 - (shift * level) / (1 + (shift - 1) * level);
+  });
+}
+
+/**
+ * Times at which a diffusion sampler stands, `steps + 1` of them from 1 (noise) to 0 (data), evenly spaced.
+ * It starts at the very end of the schedule, where a sample is noise alone (Lin et al. 2024, "trailing").
+ */
+export function diffusionTimes(steps: number): number[] {
+  return Array.from({ length: steps + 1 }, (_, index) => 1 - index / steps);
+}
+
+/** The share of signal variance at time t in [0, 1]: x_t = sqrt(alphaBar) x_0 + sqrt(1 - alphaBar) noise. */
+export type AlphaBar = (t: number) => number;
+
+/** Keeps 1 / sqrt(alphaBar) finite at t = 1, where the cosine itself is 0. */
+const SMALLEST_ALPHA_BAR = 1e-4;
+const COSINE_OFFSET = 0.008;
+
+/** The cosine schedule (Nichol and Dhariwal 2021, eq. 17) with s = 0.008, clipped to [1e-4, 1]. */
+export const cosineAlphaBar: AlphaBar = (t) => {
+  const curve = (time: number) =>
+    Math.cos((((time + COSINE_OFFSET) / (1 + COSINE_OFFSET)) * Math.PI) / 2) ** 2;
+  return Math.min(1, Math.max(SMALLEST_ALPHA_BAR, curve(t) / curve(0)));
+};
