@@ -1,0 +1,131 @@
+"""One training loop for every recipe: a time budget, warm-up and cosine decay, EMA, bf16, checkpoints that resume."""
+
+import argparse
+import copy
+import platform
+import time
+from contextlib import nullcontext
+from pathlib import Path
+
+import numpy as np
+import torch
+
+CHECKPOINTS = Path(__file__).resolve().parents[1] / "checkpoints"
+DEVICE = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+
+# Denormals made some steps twenty times slower on this class of CPU.
+torch.set_flush_denormal(True)
+
+
+def arguments(minutes: float, batch: int, lr: float, seed: int = 0) -> argparse.Namespace:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--minutes", type=float, default=minutes, help="training time; the schedule stretches to it")
+    parser.add_argument("--batch", type=int, default=batch)
+    parser.add_argument("--lr", type=float, default=lr)
+    parser.add_argument("--seed", type=int, default=seed)
+    parser.add_argument("--export-only", action="store_true", help="export the last checkpoint and stop")
+    parser.add_argument("--untrained", type=Path, help="export random weights here, to test a contract; never publish them")
+    return parser.parse_args()
+
+
+def machine() -> str:
+    if DEVICE.type == "cuda":
+        return torch.cuda.get_device_name()
+    with open("/proc/cpuinfo") as info:
+        names = [line.split(":")[1].strip() for line in info if line.startswith("model name")]
+    return f"{len(names)}-core {names[0] if names else platform.processor()}"
+
+
+def autocast(enabled: bool = True):
+    return torch.autocast(DEVICE.type, dtype=torch.bfloat16) if enabled else nullcontext()
+
+
+class Fit:
+    """Trains `model` on `loss(batch index array) -> scalar` and keeps an exponential moving average of its weights in `ema`.
+
+    A checkpoint every `save_every` seconds holds everything, so a killed run loses little and the same command resumes it.
+    The learning rate follows the share of the time budget used (warm-up, flat, then a cosine to zero over the last half).
+    """
+
+    def __init__(self, name, model, args, ema=0.999, save_every=90, weight_decay=0.01, bf16=True):
+        self.name, self.args, self.bf16, self.save_every = name, args, bf16, save_every
+        self.model = model.to(DEVICE)
+        self.ema_decay = ema
+        self.ema = copy.deepcopy(self.model).eval().requires_grad_(False)
+        self.optimizer = torch.optim.AdamW(model.parameters(), lr=args.lr, betas=(0.9, 0.99), weight_decay=weight_decay)
+        self.step, self.seconds = 0, 0.0
+        self.path = CHECKPOINTS / f"{name}.pt"
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        if self.path.exists() and not args.untrained:
+            state = torch.load(self.path, map_location=DEVICE)
+            self.model.load_state_dict(state["model"])
+            self.ema.load_state_dict(state["ema"])
+            self.optimizer.load_state_dict(state["optimizer"])
+            self.step, self.seconds = state["step"], state["seconds"]
+            print(f"{name}: resumed at step {self.step}, {self.seconds / 60:.1f} min", flush=True)
+
+    def save(self):
+        temporary = self.path.with_suffix(".tmp")
+        state = {"model": self.model.state_dict(), "ema": self.ema.state_dict(), "optimizer": self.optimizer.state_dict()}
+        torch.save({**state, "step": self.step, "seconds": self.seconds}, temporary)
+        temporary.replace(self.path)
+
+    def learning_rate(self) -> float:
+        warm = min(1.0, (self.step + 1) / 100)
+        share = min(1.0, self.seconds / (self.args.minutes * 60))
+        decay = 1.0 if share < 0.5 else 0.02 + 0.98 * 0.5 * (1 + np.cos(np.pi * (share - 0.5) / 0.5))
+        return self.args.lr * warm * decay
+
+    def run(self, count, loss):
+        """`loss(index, generator) -> (scalar, dict of numbers to log)`, index an int array of `batch` rows below `count`."""
+        self.model.train()
+        last_save = last_log = time.time()
+        log = {}
+        while self.seconds < self.args.minutes * 60:
+            begun = time.time()
+            # Seeded by the step, so a resumed run sees the batches an unbroken one would have.
+            generator = np.random.default_rng([self.args.seed, self.step])
+            torch.manual_seed(self.args.seed * 1_000_003 + self.step)
+            index = np.sort(generator.integers(0, count, self.args.batch))
+            for group in self.optimizer.param_groups:
+                group["lr"] = self.learning_rate()
+            with autocast(self.bf16):
+                value, numbers = loss(index, generator)
+            self.optimizer.zero_grad(set_to_none=True)
+            value.backward()
+            torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
+            self.optimizer.step()
+            self.step += 1
+            decay = min(self.ema_decay, (1 + self.step) / (10 + self.step))
+            with torch.no_grad():
+                for average, current in zip(self.ema.state_dict().values(), self.model.state_dict().values()):
+                    if average.dtype.is_floating_point:
+                        average.lerp_(current, 1 - decay)
+                    else:
+                        average.copy_(current)
+            for key, number in {"loss": value.item(), **numbers}.items():
+                log[key] = 0.98 * log.get(key, number) + 0.02 * number
+            now = time.time()
+            self.seconds += now - begun
+            if now - last_log > 15:
+                shown = " ".join(f"{key} {number:.4f}" for key, number in log.items())
+                print(f"{self.name} step {self.step} {self.seconds / 60:.1f} min {(now - begun):.2f} s/it {shown}", flush=True)
+                last_log = now
+            if now - last_save > self.save_every:
+                self.save()
+                last_save = now
+        self.save()
+        return self.ema
+
+    def facts(self, data: str) -> dict:
+        """The card's `training` block."""
+        return {
+            "recipe": f"training/{self.name.replace('-', '_')}.py",
+            "seed": self.args.seed,
+            "steps": self.step,
+            "batch": self.args.batch,
+            "minutes": round(self.seconds / 60, 1),
+            "machine": machine(),
+            "torch": torch.__version__,
+            "data": data,
+        }
