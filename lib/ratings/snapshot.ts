@@ -1,0 +1,295 @@
+import { createHash } from "node:crypto";
+import { bradleyTerry } from "./bradley-terry";
+import type { Connectivity } from "./connectivity";
+import { canCluster, sandwichCovariance } from "./covariance";
+import type { ClusteredVotes } from "./covariance";
+import { normalQuantile } from "./normal";
+import { canonicalPair, compareIds, countPairs, mergePairCounts, pairTable, tally } from "./pair-counts";
+import type { PairCount, PairTable, PairVote } from "./pair-counts";
+import { rankSpread } from "./rank-spread";
+import type { RankSpread, RankSpreadMethod } from "./rank-spread";
+import { reweightPairs } from "./reweight";
+import { POINTS_PER_LOGIT, toRating } from "./scale";
+import { voteColumns } from "./vote-columns";
+import type { ClusterLabel } from "./vote-columns";
+
+/** Names the whole method; it changes whenever the same votes could give another number. */
+export const METHODOLOGY_VERSION = "salon-ratings-1";
+
+/** How ties and both-bad votes enter the fit. */
+export type TieModel = "half" | "davidson" | "four";
+
+/** What may be chosen; all optional, all plain JSON. */
+export interface SnapshotOptions {
+  /** Default `half`: half a win each. */
+  ties?: TieModel;
+  /** Intervals cover 1 - alpha; default 0.05. */
+  alpha?: number;
+  /** Default `pairwise`. */
+  rankMethod?: RankSpreadMethod;
+  /** Shifts the display so that this model stands at this rating. Intervals do not change. */
+  anchor?: { model: string; rating: number };
+  /** See reweight.ts; default false. */
+  reweight?: boolean;
+  /** Labels whose repeats make votes dependent; needs the votes, not only their counts. */
+  cluster?: ClusterLabel[];
+  /** Seed of `max-t`; default 0. */
+  seed?: number;
+}
+
+/** One model's line. */
+export interface SnapshotRow {
+  model: string;
+  rating: number;
+  /** Standard error, low and high are in points of rating. */
+  se: number;
+  low: number;
+  high: number;
+  /** By rating, with its spread by the chosen method. Null while a model has no votes: it is unranked. */
+  rank: number | null;
+  rankLow: number | null;
+  rankHigh: number | null;
+  /** The spread by overlap of intervals, for comparison. */
+  overlapLow: number | null;
+  overlapHigh: number | null;
+  wins: number;
+  losses: number;
+  /** Ties and both-bad votes together: wins + losses + ties = games. */
+  ties: number;
+  bothBad: number;
+  games: number;
+}
+
+/** A computed board: everything up to `rows` is plain JSON; the rest is for further computation. */
+export interface Snapshot {
+  methodology: string;
+  /** sha256 of the canonical inputs: methodology, options, models, counts or votes. */
+  inputsHash: string;
+  votes: number;
+  options: SnapshotOptions;
+  /** By rating, descending; unranked models last. */
+  rows: SnapshotRow[];
+  /** Every model with votes is linked to every other, directly or through others. */
+  connected: boolean;
+  /** Some difference rests on the weak prior: a model or group won or lost everything against the rest. */
+  separated: boolean;
+  /** The flags in words, for the page. */
+  notes: string[];
+  gradientNorm: number;
+  iterations: number;
+  /** Order of theta (logits) and of the n by n covariance (logits squared). */
+  models: string[];
+  theta: Float64Array;
+  covariance: Float64Array;
+}
+
+/** Strengths with their covariance, whichever model of ties gave them. */
+interface Strengths {
+  theta: Float64Array;
+  covariance: Float64Array;
+  gradientNorm: number;
+  iterations: number;
+  graph: Connectivity;
+}
+
+/**
+ * The board from pair counts: fit, robust intervals, rank spread. `models` adds models without votes. Empty
+ * counts, one model and separated or disconnected boards all give a finite, flagged snapshot.
+ */
+export function buildSnapshot(
+  counts: readonly PairCount[],
+  models: readonly string[] = [],
+  options: SnapshotOptions = {},
+): Snapshot {
+  if (options.cluster && options.cluster.length > 0) {
+    throw new RangeError("clustered intervals need the votes: use buildSnapshotFromVotes");
+  }
+  return assemble(pairTable(counts, models), undefined, hashInputs(counts, models, options), options);
+}
+
+/** The board from single votes, which `cluster` needs. Without it the same as from their counts. */
+export function buildSnapshotFromVotes(
+  votes: readonly PairVote[],
+  models: readonly string[] = [],
+  options: SnapshotOptions = {},
+): Snapshot {
+  const labels = options.cluster ?? [];
+  if (labels.length === 0) return buildSnapshot(countPairs(votes), models, options);
+  const columns = voteColumns(votes, labels, models);
+  return assemble(columns.table, columns.votes, hashVotes(votes, models, options), options);
+}
+
+/** The board from a table already built (a streamed log); `inputsHash` is the caller's. */
+export function assemble(
+  table: PairTable,
+  votes: ClusteredVotes | undefined,
+  inputsHash: string,
+  options: SnapshotOptions,
+): Snapshot {
+  const { alpha = 0.05, rankMethod = "pairwise", seed = 0, anchor } = options;
+  if (!(alpha > 0 && alpha < 1)) throw new RangeError(`alpha must lie between 0 and 1, not ${alpha}`);
+  const strengths = fitStrengths(options.reweight ? reweightPairs(table) : table, votes, options);
+  const { theta, covariance, graph } = strengths;
+
+  const n = table.models.length;
+  const sums = tally(table);
+  const ranked = Array.from(theta.keys()).filter((i) => sums[i].games > 0);
+  const part = subset(theta, covariance, ranked);
+  const spread = rankSpread(part.theta, part.covariance, { alpha, method: rankMethod, seed });
+  const overlap = rankSpread(part.theta, part.covariance, { alpha, method: "overlap" });
+  const place = new Map(ranked.map((model, k) => [model, k]));
+  const at = (ranks: RankSpread, key: keyof RankSpread, model: number): number | null =>
+    place.has(model) ? ranks[key][place.get(model)!] : null;
+
+  const shift = anchor ? anchor.rating - toRating(theta[indexOfAnchor(table.models, anchor.model)]) : 0;
+  const critical = normalQuantile(1 - alpha / 2) * POINTS_PER_LOGIT;
+  const rows = table.models.map((model, i): SnapshotRow => {
+    const rating = toRating(theta[i]) + shift;
+    const deviation = Math.sqrt(Math.max(0, covariance[i * n + i]));
+    return {
+      model,
+      rating,
+      se: deviation * POINTS_PER_LOGIT,
+      low: rating - critical * deviation,
+      high: rating + critical * deviation,
+      rank: at(spread, "rank", i),
+      rankLow: at(spread, "low", i),
+      rankHigh: at(spread, "high", i),
+      overlapLow: at(overlap, "low", i),
+      overlapHigh: at(overlap, "high", i),
+      ...sums[i],
+    };
+  });
+  rows.sort(
+    (x, y) =>
+      Number(x.rank === null) - Number(y.rank === null) ||
+      y.rating - x.rating ||
+      compareIds(x.model, y.model),
+  );
+  const notes: string[] = [];
+  if (votes && !canCluster(votes)) notes.push("Too few clusters: the intervals treat votes as independent.");
+  if (!graph.connected)
+    notes.push("Some models never met the others, even indirectly: those differences are not known.");
+  if (graph.separated)
+    notes.push("A model or group won or lost every vote against the rest: a weak prior bounds the gap.");
+  return {
+    methodology: METHODOLOGY_VERSION,
+    inputsHash,
+    votes: sums.reduce((sum, t) => sum + t.games, 0) / 2,
+    options,
+    rows,
+    connected: graph.connected,
+    separated: graph.separated,
+    notes,
+    gradientNorm: strengths.gradientNorm,
+    iterations: strengths.iterations,
+    models: table.models,
+    theta,
+    covariance,
+  };
+}
+
+function fitStrengths(
+  table: PairTable,
+  votes: ClusteredVotes | undefined,
+  options: SnapshotOptions,
+): Strengths {
+  const { ties = "half" } = options;
+  if (ties !== "half") throw new RangeError(`unknown model of ties: ${ties}`);
+  const fit = bradleyTerry(table);
+  return { ...fit, covariance: sandwichCovariance(table, fit, votes) };
+}
+
+function indexOfAnchor(models: readonly string[], name: string): number {
+  const index = models.indexOf(name);
+  if (index < 0) throw new RangeError(`the anchor ${name} is not on the board`);
+  return index;
+}
+
+/** The strengths and the covariance of some models alone. */
+export function subset(
+  theta: Float64Array,
+  covariance: Float64Array,
+  models: readonly number[],
+): { theta: Float64Array; covariance: Float64Array } {
+  const n = theta.length;
+  const out = new Float64Array(models.length ** 2);
+  models.forEach((i, x) => models.forEach((j, y) => (out[x * models.length + y] = covariance[i * n + j])));
+  return { theta: Float64Array.from(models, (i) => theta[i]), covariance: out };
+}
+
+/** sha256 (hex) of a counted board: the same for any order or orientation of the rows. */
+export function hashInputs(
+  counts: readonly PairCount[],
+  models: readonly string[],
+  options: SnapshotOptions,
+): string {
+  const rows = mergePairCounts(counts).map((row) => [
+    row.a,
+    row.b,
+    row.winsA,
+    row.winsB,
+    row.ties,
+    row.bothBad,
+  ]);
+  return hashLines(
+    rows.map((row) => JSON.stringify(row)),
+    models,
+    options,
+  );
+}
+
+/** sha256 (hex) of a log: labels are hashed as given, so give the pseudonyms that the public export carries. */
+export function hashVotes(
+  votes: readonly PairVote[],
+  models: readonly string[],
+  options: SnapshotOptions,
+): string {
+  const lines = votes.map((vote) => {
+    const { a, b, outcome } = canonicalPair(vote.a, vote.b, vote.outcome);
+    return JSON.stringify([a, b, outcome, vote.voter ?? null, vote.prompt ?? null]);
+  });
+  return hashLines(lines.sort(compareIds), models, options);
+}
+
+function hashLines(lines: readonly string[], models: readonly string[], options: SnapshotOptions): string {
+  const keys = Object.keys(options).sort() as (keyof SnapshotOptions)[];
+  const chosen = keys.filter((key) => options[key] !== undefined).map((key) => [key, options[key]]);
+  const hash = createHash("sha256");
+  hash.update(`${METHODOLOGY_VERSION}\n${JSON.stringify(chosen)}\n`);
+  hash.update(`${JSON.stringify([...new Set(models)].sort(compareIds))}\n`);
+  for (const line of lines) hash.update(`${line}\n`);
+  return hash.digest("hex");
+}
+
+/**
+ * Compares a stored snapshot with its recomputation; every number must agree within `tolerance` (absolute, in
+ * points). Empty when they match, otherwise the differences in words.
+ */
+export function verifySnapshot(
+  stored: Pick<Snapshot, "methodology" | "inputsHash" | "rows">,
+  recomputed: Snapshot,
+  tolerance = 1e-9,
+): string[] {
+  const differences: string[] = [];
+  for (const key of ["methodology", "inputsHash"] as const) {
+    if (stored[key] !== recomputed[key])
+      differences.push(`${key}: stored ${stored[key]}, recomputed ${recomputed[key]}`);
+  }
+  const fresh = new Map(recomputed.rows.map((row) => [row.model, row]));
+  for (const row of stored.rows) {
+    const other = fresh.get(row.model);
+    if (other === undefined) {
+      differences.push(`${row.model}: stored, but not in the recomputation`);
+      continue;
+    }
+    fresh.delete(row.model);
+    for (const key of Object.keys(other) as (keyof SnapshotRow)[]) {
+      const [was, is] = [row[key], other[key]];
+      const close = typeof was === "number" && typeof is === "number" && Math.abs(was - is) <= tolerance;
+      if (was !== is && !close) differences.push(`${row.model} ${key}: stored ${was}, recomputed ${is}`);
+    }
+  }
+  for (const model of fresh.keys()) differences.push(`${model}: recomputed, but not stored`);
+  return differences;
+}
