@@ -15,14 +15,29 @@ const zones = [
     const outer = RINGS.slice(depth + 1)
       .flat()
       .map(lib);
-    return outer.length === 0 ? [] : [{ target: ring.map(lib), from: outer, message: "A ring never imports an outer ring." }];
+    return outer.length === 0
+      ? []
+      : [{ target: ring.map(lib), from: outer, message: "A ring never imports an outer ring." }];
   }),
   // lib never imports a shell.
-  { target: "./lib", from: ["./app", "./components", "./workers", "./generation", "./cli"], message: "lib never imports a shell." },
+  {
+    target: "./lib",
+    from: ["./app", "./components", "./workers", "./generation", "./cli"],
+    message: "lib never imports a shell.",
+  },
   // The site sees use cases, schemas and errors only.
   {
     target: "./app",
-    from: ["./lib/db", "./lib/queue", "./lib/artifacts", "./lib/providers", "./lib/feature-extractors", "./workers", "./generation", "./cli"],
+    from: [
+      "./lib/db",
+      "./lib/queue",
+      "./lib/artifacts",
+      "./lib/providers",
+      "./lib/feature-extractors",
+      "./workers",
+      "./generation",
+      "./cli",
+    ],
     message: "A route calls one use case of lib/arena, lib/evaluation or lib/leaderboard.",
   },
   {
@@ -39,7 +54,11 @@ const zones = [
   },
   { target: "./components", from: "./generation", message: "Shells never import each other." },
   { target: "./generation", from: "./components", message: "Shells never import each other." },
-  { target: "./workers", from: ["./app", "./components", "./generation", "./cli"], message: "Shells never import each other." },
+  {
+    target: "./workers",
+    from: ["./app", "./components", "./generation", "./cli"],
+    message: "Shells never import each other.",
+  },
 ];
 
 /** One seam each: the only place a package may be imported from. */
@@ -64,10 +83,19 @@ export default tseslint.config(
       eqeqeq: "error",
     },
   },
-  seam(["lib/feature-extractors/**", "generation/**"], "onnxruntime-node", "Only feature-extractors and generation run ONNX."),
+  seam(
+    ["lib/feature-extractors/**", "generation/**"],
+    "onnxruntime-node",
+    "Only feature-extractors and generation run ONNX.",
+  ),
   {
     files: ["app/**", "components/**", "lib/**", "workers/**", "generation/**", "cli/**"],
     ignores: ["lib/env.ts", "generation/env.ts"],
-    rules: { "no-restricted-properties": ["error", { object: "process", property: "env", message: "Read it through lib/env.ts." }] },
+    rules: {
+      "no-restricted-properties": [
+        "error",
+        { object: "process", property: "env", message: "Read it through lib/env.ts." },
+      ],
+    },
   },
 );

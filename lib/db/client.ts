@@ -1,0 +1,26 @@
+import { PrismaPg } from "@prisma/adapter-pg";
+import { env } from "@/lib/env";
+import { PrismaClient, type Prisma } from "@/lib/db/generated/client";
+
+/** A transaction, or the client itself: what use cases take as their last argument. */
+export type Tx = Prisma.TransactionClient;
+export type Db = PrismaClient;
+
+/** Connect to a PostgreSQL. The caller owns the client and calls `$disconnect()`. */
+export function createDb(databaseUrl: string, options: { max?: number } = {}): Db {
+  return new PrismaClient({
+    adapter: new PrismaPg({ connectionString: databaseUrl, max: options.max ?? 10 }),
+  });
+}
+
+const global = globalThis as { salonDb?: Db };
+
+/** The process's one client, made on first use. */
+export function db(): Db {
+  return (global.salonDb ??= createDb(env().databaseUrl));
+}
+
+/** Run a use case in one transaction: all of it happens, or none. */
+export function inTransaction<T>(work: (tx: Tx) => Promise<T>, client: Db = db()): Promise<T> {
+  return client.$transaction(work, { maxWait: 10_000, timeout: 30_000 });
+}

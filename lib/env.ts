@@ -1,0 +1,120 @@
+import path from "node:path";
+import { z } from "zod";
+
+const port = z.coerce.number().int().min(1).max(65535);
+
+/** Everything Salon reads from the environment; README.md's configuration table is made from these descriptions. */
+const schema = z.object({
+  PORT: port.default(3000).describe("Port of the site."),
+  HOST: z.string().default("0.0.0.0").describe("Address the site listens on."),
+  GENERATION_PORT: port.default(4100).describe("Port of the bundled generation backend (loopback only)."),
+  EMBEDDED_POSTGRES_PORT: port
+    .default(54329)
+    .describe("Port of the embedded PostgreSQL, unused when DATABASE_URL is set."),
+  DATABASE_URL: z
+    .url({
+      protocol: /^postgres(ql)?$/,
+      error: "must look like postgresql://user:password@host:5432/database",
+    })
+    .optional()
+    .describe("A PostgreSQL to use instead of the embedded one."),
+  SALON_DATA_DIR: z
+    .string()
+    .default(".salon")
+    .transform((dir) => path.resolve(dir))
+    .describe("Where the embedded database, images and secrets live."),
+  SALON_SECRET: z
+    .string()
+    .min(32, "must have at least 32 characters")
+    .optional()
+    .describe(
+      "Signs voters' cookies and battle tokens, seals endpoint keys. Made and kept in the data directory when unset; set it when several machines share one database.",
+    ),
+  WORKER_CONCURRENCY: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(64)
+    .default(6)
+    .describe("Jobs one worker process runs at a time."),
+  OUTBOUND_ALLOW: z
+    .string()
+    .default("")
+    .transform((list) =>
+      list
+        .split(",")
+        .map((entry) => entry.trim())
+        .filter(Boolean),
+    )
+    .describe(
+      "Private hosts, addresses or CIDR ranges (comma separated, host[:port]) that endpoints may have. Public addresses need no entry; the bundled backend is always allowed.",
+    ),
+  TRUSTED_PROXIES: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(8)
+    .default(0)
+    .describe("How many reverse proxies stand before the site: which X-Forwarded-For entry is the client's."),
+  VOTES_PER_MINUTE: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .default(60)
+    .describe("Votes a voter may cast in a minute."),
+  SEED_BUNDLED_MODELS: z
+    .enum(["true", "false"])
+    .default("true")
+    .transform((value) => value === "true")
+    .describe("Whether the bundled models are put through their runs at the first start."),
+  LOG_LEVEL: z
+    .enum(["fatal", "error", "warn", "info", "debug", "trace"])
+    .default("info")
+    .describe("How much the worker logs."),
+});
+
+export type Env = z.output<typeof schema> & {
+  /** DATABASE_URL, or the embedded server's. */
+  databaseUrl: string;
+  /** The bundled generation backend, as an origin. */
+  generationUrl: string;
+};
+
+/**
+ * Parse an environment.
+ * @throws Error naming every variable that is wrong, one a line.
+ */
+export function parseEnv(source: Record<string, string | undefined>): Env {
+  const set = Object.fromEntries(
+    Object.entries(source).filter(([, value]) => value !== undefined && value !== ""),
+  );
+  const parsed = schema.safeParse(set);
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map((issue) => `  ${issue.path.join(".")}: ${issue.message}`);
+    throw new Error(`The environment is not right:\n${lines.join("\n")}`);
+  }
+  const values = parsed.data;
+  return {
+    ...values,
+    databaseUrl:
+      values.DATABASE_URL ?? `postgresql://postgres:salon@127.0.0.1:${values.EMBEDDED_POSTGRES_PORT}/salon`,
+    generationUrl: `http://127.0.0.1:${values.GENERATION_PORT}`,
+  };
+}
+
+let cached: Env | undefined;
+
+/** The process's environment, parsed once. */
+export function env(): Env {
+  return (cached ??= parseEnv(process.env));
+}
+
+/** Names, defaults and meanings of all variables, for `salon doctor` and the README. */
+export function describeEnv(): { name: string; fallback: string; meaning: string }[] {
+  const defaults = schema.safeParse({}).data as Record<string, unknown>;
+  return Object.entries(schema.shape).map(([name, field]) => ({
+    name,
+    fallback: name === "SALON_DATA_DIR" ? ".salon" : String(defaults[name] ?? ""),
+    meaning: field.description ?? "",
+  }));
+}

@@ -1,0 +1,35 @@
+/** What went wrong, by kind. app/ maps kinds to HTTP in one place; jobs read `retryable`. */
+export const ERROR_STATUS = {
+  invalid_request: 400,
+  unauthorised: 401,
+  forbidden: 403,
+  not_found: 404,
+  conflict: 409,
+  too_large: 413,
+  not_ready: 409,
+  rate_limited: 429,
+  endpoint_failed: 502,
+  internal: 500,
+} as const;
+
+export type ErrorCode = keyof typeof ERROR_STATUS;
+
+/** An error a caller can act on: a stable code, a sentence that says what to do, and whether trying again can help. */
+export class SalonError extends Error {
+  readonly code: ErrorCode;
+  readonly retryable: boolean;
+  /** The request's field at fault, or seconds to wait, where there is one. */
+  readonly details: { field?: string; retryAfterSeconds?: number };
+
+  constructor(
+    code: ErrorCode,
+    message: string,
+    options: { retryable?: boolean; field?: string; retryAfterSeconds?: number; cause?: unknown } = {},
+  ) {
+    super(message, { cause: options.cause });
+    this.name = "SalonError";
+    this.code = code;
+    this.retryable = options.retryable ?? (code === "rate_limited" || code === "not_ready");
+    this.details = { field: options.field, retryAfterSeconds: options.retryAfterSeconds };
+  }
+}

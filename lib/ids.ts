@@ -1,0 +1,40 @@
+/** The prefix of every noun's ids. An id says what it names, wherever it turns up. */
+export const ID_PREFIXES = {
+  model: "mdl",
+  endpoint: "end",
+  promptSet: "pst",
+  prompt: "prm",
+  run: "run",
+  sample: "smp",
+  failure: "flr",
+  reference: "ref",
+  metricResult: "mtr",
+  board: "brd",
+  voter: "vtr",
+  battle: "bat",
+  vote: "vot",
+  snapshot: "snp",
+} as const;
+
+export type Noun = keyof typeof ID_PREFIXES;
+export type Id<N extends Noun> = `${(typeof ID_PREFIXES)[N]}_${string}`;
+
+const ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"; // Crockford's base 32, lower case
+
+/**
+ * Make an id that sorts by time: 9 characters of milliseconds, 12 of the given random bytes (60 bits).
+ * @param now milliseconds since 1970
+ * @param random at least 12 uniformly random bytes
+ */
+export function makeId<N extends Noun>(noun: N, now: number, random: Uint8Array): Id<N> {
+  let time = "";
+  for (let rest = now, i = 0; i < 9; i++, rest = Math.floor(rest / 32)) time = ALPHABET[rest % 32] + time;
+  let tail = "";
+  for (let i = 0; i < 12; i++) tail += ALPHABET[random[i] % 32];
+  return `${ID_PREFIXES[noun]}_${time}${tail}`;
+}
+
+/** Whether a text has the form of a noun's id. */
+export function isId<N extends Noun>(noun: N, text: string): text is Id<N> {
+  return new RegExp(`^${ID_PREFIXES[noun]}_[0-9a-z]{6,40}$`).test(text);
+}

@@ -1,0 +1,25 @@
+import { z } from "zod";
+
+/** Every job: its name, what it is told (ids only), how often it is tried. The worker's registry must handle each. */
+export const JOBS = {
+  /** Make one model of the bundled backend known and start its run, for each that is not known yet. */
+  "register-bundled-models": { payload: z.object({}), maxAttempts: 25 },
+  /** Call the endpoint for the prompts [from, to) of a run that have neither sample nor failure. */
+  "generate-samples": {
+    payload: z.object({ runId: z.string(), from: z.number().int(), to: z.number().int() }),
+    maxAttempts: 5,
+  },
+  /** Move a run to its next state if what it waits for is there. */
+  "advance-run": { payload: z.object({ runId: z.string() }), maxAttempts: 10 },
+  /** Embed and grade a run's samples that are not yet. */
+  "extract-features": { payload: z.object({ runId: z.string() }), maxAttempts: 5 },
+  /** Compute a run's metrics from its embeddings and grades. */
+  "compute-metrics": { payload: z.object({ runId: z.string() }), maxAttempts: 5 },
+  /** Generate the two samples of a live battle. */
+  "generate-live-battle": { payload: z.object({ battleId: z.string() }), maxAttempts: 2 },
+  /** Refit a board's ratings from its pair counts into a new snapshot. */
+  "refit-ratings": { payload: z.object({ boardId: z.string() }), maxAttempts: 10 },
+} as const satisfies Record<string, { payload: z.ZodType; maxAttempts: number }>;
+
+export type JobName = keyof typeof JOBS;
+export type JobPayload<N extends JobName> = z.output<(typeof JOBS)[N]["payload"]>;

@@ -1,0 +1,232 @@
+import { z } from "zod";
+
+/** The public HTTP API's bodies. /api/openapi.json is made from these. */
+
+export const battleRequest = z
+  .object({
+    board: z.string().max(100).describe("Slug of the board, such as text-to-image."),
+    prompt: z
+      .string()
+      .trim()
+      .min(1)
+      .max(1000)
+      .optional()
+      .describe("A prompt of your own: two models generate for it while you wait (a live battle)."),
+  })
+  .strict();
+
+export const battleSide = z.object({
+  url: z.string().describe("The sample's image. Says nothing of its model."),
+});
+
+export const battleResponse = z.object({
+  battleId: z.string(),
+  token: z.string().describe("Proof that this battle was handed to you; a vote needs it."),
+  prompt: z.string(),
+  category: z.string(),
+  state: z.enum(["generating", "ready", "failed"]),
+  failureReason: z.string().nullable(),
+  left: battleSide.nullable().describe("null while the sample is being generated."),
+  right: battleSide.nullable(),
+});
+
+export const outcome = z.enum(["left", "right", "tie", "both_bad"]);
+
+export const voteRequest = z
+  .object({ battleId: z.string().max(60), token: z.string().max(500), outcome })
+  .strict();
+
+export const revealedSide = z.object({
+  model: z.string().describe("Slug."),
+  name: z.string(),
+  creator: z.string(),
+  paradigm: z.string().nullable(),
+  architecture: z.string().nullable(),
+  representation: z.string().nullable(),
+  textConditioning: z.string().nullable(),
+  eloBefore: z.number(),
+  eloAfter: z.number(),
+});
+
+export const voteResponse = z.object({
+  voteId: z.string(),
+  outcome,
+  expected: z.number().describe("Elo's expected score of the left side before the vote, 0 to 1."),
+  left: revealedSide,
+  right: revealedSide,
+});
+
+export const stackFacts = z.object({
+  paradigm: z.string().nullable(),
+  architecture: z.string().nullable(),
+  representation: z.string().nullable(),
+  textConditioning: z.string().nullable(),
+});
+
+export const metricValue = z.object({
+  value: z.number(),
+  low: z.number().nullable(),
+  high: z.number().nullable(),
+  n: z.number().int(),
+  protocol: z.string().describe("Protocol hash: only values with one hash may be compared."),
+  caveat: z.string().nullable(),
+});
+
+export const leaderboardRow = stackFacts.extend({
+  model: z.string().describe("Slug."),
+  modelId: z.string(),
+  name: z.string(),
+  creator: z.string(),
+  rank: z.number().int().nullable().describe("null: not rated yet."),
+  rankLow: z.number().int().nullable().describe("Best rank the votes cannot exclude."),
+  rankHigh: z.number().int().nullable(),
+  rating: z.number().nullable(),
+  ratingLow: z.number().nullable(),
+  ratingHigh: z.number().nullable(),
+  elo: z.number().nullable().describe("Online Elo, for instant feedback; never the ranking."),
+  votes: z.number().int(),
+  winRate: z.number().nullable().describe("Wins plus half of ties over games, 0 to 1."),
+  pricePerImageUsd: z.number().nullable(),
+  pricePerMegapixelUsd: z.number().nullable(),
+  medianLatencyMs: z.number().nullable(),
+  released: z.string().nullable().describe("ISO date."),
+  openWeights: z.boolean().nullable(),
+  metrics: z.record(z.string(), metricValue).describe("By name: fd-toybox, grader-alignment."),
+});
+
+export const leaderboardResponse = z.object({
+  board: z.object({ slug: z.string(), name: z.string(), description: z.string() }),
+  category: z.string().nullable(),
+  categories: z.array(z.string()),
+  snapshot: z
+    .object({
+      id: z.string(),
+      methodology: z.string(),
+      inputsHash: z.string(),
+      votes: z.number().int(),
+      createdAt: z.string(),
+    })
+    .nullable()
+    .describe("null: no vote has been counted yet."),
+  rows: z.array(leaderboardRow),
+});
+
+export const submission = z
+  .object({
+    name: z.string().trim().min(1).max(80),
+    creator: z.string().trim().min(1).max(80),
+    endpointUrl: z
+      .url({ protocol: /^https?$/, error: "must be an http or https address" })
+      .max(500)
+      .describe("Base of an OpenAI-compatible API, such as https://host/v1."),
+    apiKey: z
+      .string()
+      .min(1)
+      .max(500)
+      .optional()
+      .describe("Sent as Authorization: Bearer. Stored sealed, shown never."),
+    providerModel: z.string().trim().min(1).max(200).describe("The name the endpoint knows the model by."),
+    pricePerImageUsd: z.number().min(0).max(1000).nullish(),
+    openWeights: z.boolean().nullish(),
+    releasedAt: z.iso.date().nullish(),
+    paradigm: z.string().trim().max(80).nullish(),
+    architecture: z.string().trim().max(80).nullish(),
+    representation: z.string().trim().max(80).nullish(),
+    textConditioning: z.string().trim().max(80).nullish(),
+    imageSize: z
+      .string()
+      .regex(/^\d{2,4}x\d{2,4}$/, "must look like 1024x1024")
+      .default("64x64"),
+    concurrency: z.number().int().min(1).max(16).default(2),
+    board: z.string().max(100).default("text-to-image"),
+    promptCount: z
+      .number()
+      .int()
+      .min(1)
+      .max(10_000)
+      .optional()
+      .describe("Run over the first so many prompts of the board's set; all of them unless told."),
+    listed: z
+      .boolean()
+      .default(true)
+      .describe("Whether the model joins arena and leaderboard once it is scored."),
+  })
+  .strict();
+
+export const submissionResponse = z.object({ modelId: z.string(), model: z.string(), runId: z.string() });
+
+export const connectionTest = submission.pick({
+  endpointUrl: true,
+  apiKey: true,
+  providerModel: true,
+  imageSize: true,
+});
+
+export const connectionTestResponse = z.object({
+  ok: z.boolean(),
+  outcome: z.enum(["ok", "refused", "rate_limited", "invalid", "timeout", "transient"]),
+  message: z.string().describe("What happened, and what to change when it is not ok."),
+  latencyMs: z.number().nullable(),
+  width: z.number().nullable(),
+  height: z.number().nullable(),
+  prompt: z.string(),
+  imageDataUrl: z.string().nullable().describe("The sample, re-encoded."),
+});
+
+export const runState = z.enum([
+  "QUEUED",
+  "GENERATING",
+  "EXTRACTING",
+  "SCORING",
+  "PUBLISHED",
+  "FAILED",
+  "CANCELLED",
+]);
+
+export const runResponse = z.object({
+  runId: z.string(),
+  state: runState,
+  failureReason: z.string().nullable(),
+  model: stackFacts.extend({ slug: z.string(), name: z.string(), creator: z.string(), listed: z.boolean() }),
+  promptSet: z.string(),
+  total: z.number().int(),
+  generated: z.number().int(),
+  failed: z.number().int(),
+  embedded: z.number().int(),
+  samplesPerMinute: z.number().nullable().describe("Over the last minute of generating."),
+  etaSeconds: z.number().nullable(),
+  medianLatencyMs: z.number().nullable(),
+  costUsd: z.number().nullable(),
+  createdAt: z.string(),
+  startedAt: z.string().nullable(),
+  finishedAt: z.string().nullable(),
+  recentSamples: z.array(
+    z.object({ sampleId: z.string(), url: z.string(), prompt: z.string(), category: z.string() }),
+  ),
+  failures: z.array(
+    z.object({ prompt: z.string(), code: z.string(), message: z.string(), attempts: z.number().int() }),
+  ),
+  metrics: z.record(z.string(), metricValue),
+  canControl: z.boolean().describe("Whether you may cancel and resume it: its submitter may."),
+});
+
+export const errorResponse = z.object({
+  error: z.object({ code: z.string(), message: z.string(), field: z.string().nullable() }),
+});
+
+export type BattleRequest = z.output<typeof battleRequest>;
+export type BattleResponse = z.output<typeof battleResponse>;
+export type Outcome = z.output<typeof outcome>;
+export type VoteRequest = z.output<typeof voteRequest>;
+export type VoteResponse = z.output<typeof voteResponse>;
+export type RevealedSide = z.output<typeof revealedSide>;
+export type MetricValue = z.output<typeof metricValue>;
+export type LeaderboardRow = z.output<typeof leaderboardRow>;
+export type LeaderboardResponse = z.output<typeof leaderboardResponse>;
+export type Submission = z.output<typeof submission>;
+export type SubmissionInput = z.input<typeof submission>;
+export type SubmissionResponse = z.output<typeof submissionResponse>;
+export type ConnectionTest = z.output<typeof connectionTest>;
+export type ConnectionTestResponse = z.output<typeof connectionTestResponse>;
+export type RunState = z.output<typeof runState>;
+export type RunResponse = z.output<typeof runResponse>;
