@@ -1,0 +1,16 @@
+import { SalonError } from "@/lib/errors";
+
+export type ExtractorErrorReason =
+  "UNKNOWN_ENCODER" | "WEIGHTS_MISSING" | "WEIGHTS_WRONG" | "BAD_MANIFEST" | "EMPTY";
+
+/** An encoder that cannot be opened or used; the message names the file or encoder. */
+export class ExtractorError extends SalonError {
+  override readonly name = "ExtractorError";
+  constructor(
+    readonly reason: ExtractorErrorReason,
+    message: string,
+    options: ErrorOptions = {},
+  ) {
+    super(reason === "UNKNOWN_ENCODER" ? "not_found" : "internal", message, options);
+  }
+}

@@ -1,0 +1,40 @@
+import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { InferenceSession } from "onnxruntime-node";
+import { ExtractorError } from "@/lib/feature-extractors/extractor-error";
+
+export interface OpenedModel {
+  session: InferenceSession;
+  /** sha256 (hex) of the ONNX file: the identity of the weights. */
+  sha256: string;
+}
+
+/**
+ * Reads an ONNX file, checks its hash when one is expected and opens a CPU session on the bytes that were hashed.
+ * @throws ExtractorError WEIGHTS_MISSING, WEIGHTS_WRONG
+ */
+export async function openModel(
+  file: string,
+  { sha256, threads = 0 }: { sha256?: string; threads?: number } = {},
+): Promise<OpenedModel> {
+  let bytes: Buffer;
+  try {
+    bytes = await readFile(file);
+  } catch (error) {
+    throw new ExtractorError("WEIGHTS_MISSING", `The weights ${file} cannot be read.`, { cause: error });
+  }
+  const actual = createHash("sha256").update(bytes).digest("hex");
+  if (sha256 !== undefined && sha256 !== actual) {
+    throw new ExtractorError("WEIGHTS_WRONG", `${file} has sha256 ${actual}, but ${sha256} was expected.`);
+  }
+  try {
+    const session = await InferenceSession.create(bytes, {
+      executionProviders: ["cpu"],
+      graphOptimizationLevel: "all",
+      intraOpNumThreads: threads,
+    });
+    return { session, sha256: actual };
+  } catch (error) {
+    throw new ExtractorError("WEIGHTS_WRONG", `${file} is no ONNX model that can be run.`, { cause: error });
+  }
+}

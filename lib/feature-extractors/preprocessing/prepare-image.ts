@@ -1,0 +1,30 @@
+import type { DecodedImage } from "@/lib/feature-extractors/decode-image";
+import type { ExtractorSpec } from "@/lib/feature-extractors/extractor-spec";
+import { resizeClean } from "@/lib/feature-extractors/preprocessing/resize-clean";
+
+/** Writes one picture into `tensor` at element `offset`, resized and scaled as the encoder's input wants it. */
+export function prepareImage(
+  image: DecodedImage,
+  input: ExtractorSpec["input"],
+  tensor: Float32Array,
+  offset: number,
+): void {
+  const { width, height, layout, mean, std } = input;
+  const pixels = resizeClean(image.data, image.width, image.height, width, height);
+  const plane = width * height;
+  for (let channel = 0; channel < 3; channel++) {
+    const scale = 1 / (255 * std[channel]);
+    const shift = mean[channel] / std[channel];
+    const from = channel * plane;
+    if (layout === "NCHW") {
+      for (let i = 0; i < plane; i++) tensor[offset + from + i] = pixels[from + i] * scale - shift;
+    } else {
+      for (let i = 0; i < plane; i++) tensor[offset + i * 3 + channel] = pixels[from + i] * scale - shift;
+    }
+  }
+}
+
+/** The preprocessing in words, for the protocol key: every number that could change a feature. */
+export function describePreprocessing(input: ExtractorSpec["input"]): string {
+  return `${input.resize} ${input.width}x${input.height} ${input.layout} mean ${input.mean.join(",")} std ${input.std.join(",")}`;
+}

@@ -1,0 +1,56 @@
+import { describe, expect, test } from "vitest";
+import { bootstrapFrechet } from "@/lib/metrics/bootstrap-frechet";
+import { frechetDistance, gaussianOf, prepareReference } from "@/lib/metrics/frechet-distance";
+import { mean } from "@/lib/metrics/interval";
+import { momentsOf } from "@/lib/metrics/moments";
+import { seededRandom } from "@/lib/ratings/random";
+
+const D = 6;
+const reference = prepareReference({
+  dimension: D,
+  mean: new Float64Array(D),
+  covariance: Float64Array.from({ length: D * D }, (_, i) => (i % (D + 1) === 0 ? 1 : 0)),
+});
+
+/** Rows of a model that misses the reference in mean and spread. */
+function sampleModel(n: number, seed: number): Float64Array {
+  const random = seededRandom(seed);
+  return Float64Array.from({ length: n * D }, () => 0.3 + 1.2 * random.normal());
+}
+
+describe("bootstrap interval of the Fréchet distance", () => {
+  test("covers the expected distance at this n about as often as it says", () => {
+    const n = 150;
+    const values = Array.from({ length: 400 }, (_, seed) =>
+      frechetDistance(gaussianOf(momentsOf(sampleModel(n, 10_000 + seed), D)), reference),
+    );
+    const expected = mean(values);
+    let covered = 0;
+    const trials = 150;
+    for (let seed = 0; seed < trials; seed++) {
+      const { low, high } = bootstrapFrechet(sampleModel(n, seed), D, reference, { seed, resamples: 100 });
+      if (low <= expected && expected <= high) covered++;
+    }
+    // 95% of 150 is 142.5 with a standard deviation of 2.7.
+    expect(covered).toBeGreaterThanOrEqual(133);
+  });
+
+  test("states the size bias that resampling adds, and recentres by it", () => {
+    const features = sampleModel(60, 1);
+    const result = bootstrapFrechet(features, D, reference, { seed: 2, resamples: 200 });
+    expect(result.resamplingBias).toBeGreaterThan(0);
+    expect(result.low).toBeLessThan(result.value);
+    expect(result.high).toBeGreaterThan(result.value);
+  });
+
+  test("the same seed gives the same interval, another seed another", () => {
+    const features = sampleModel(50, 4);
+    const first = bootstrapFrechet(features, D, reference, { seed: 7, resamples: 40 });
+    expect(bootstrapFrechet(features, D, reference, { seed: 7, resamples: 40 })).toEqual(first);
+    expect(bootstrapFrechet(features, D, reference, { seed: 8, resamples: 40 }).low).not.toBe(first.low);
+  });
+
+  test("one sample is refused", () => {
+    expect(() => bootstrapFrechet(sampleModel(1, 1), D, reference, { seed: 0 })).toThrow(/at least 2/);
+  });
+});
