@@ -1,0 +1,19 @@
+#!/usr/bin/env node
+// The one entry to everything: TypeScript is run through tsx, so nothing needs building but the site.
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+
+const [major, minor] = process.versions.node.split(".").map(Number);
+if (major < 20 || (major === 20 && minor < 19)) {
+  console.error(`Salon needs Node 20.19 or newer; this is ${process.versions.node}.`);
+  process.exit(1);
+}
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const { register } = await import("tsx/esm/api").catch(() => {
+  console.error(`Salon's packages are not installed. Run \`npm ci\` in ${root} first.`);
+  process.exit(1);
+});
+process.env.TSX_TSCONFIG_PATH = path.join(root, "tsconfig.json");
+register({ tsconfig: path.join(root, "tsconfig.json") });
+await import(new URL("../cli/main.ts", import.meta.url).href);

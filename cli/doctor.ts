@@ -1,0 +1,57 @@
+import { statfs } from "node:fs/promises";
+import path from "node:path";
+import type { Command } from "commander";
+import postgres from "postgres";
+import { describeEnv, env } from "@/lib/env";
+import { enterRoot } from "./root";
+import { preflight } from "./start/preflight";
+
+/** `salon doctor`: say what is configured, what runs and what would stop Salon from starting. */
+export function registerDoctor(program: Command): void {
+  program
+    .command("doctor")
+    .description("check this machine and configuration, and say what to change")
+    .action(async () => {
+      enterRoot();
+      const settings = env();
+      console.log(`Node ${process.versions.node} on ${process.platform}/${process.arch}`);
+      const { bavail, bsize } = await statfs(path.dirname(settings.SALON_DATA_DIR));
+      console.log(`Data in ${settings.SALON_DATA_DIR} (${((bavail * bsize) / 2 ** 30).toFixed(0)} GiB free)`);
+      for (const { name, fallback } of describeEnv()) {
+        const value = settings[name as keyof typeof settings];
+        const shown =
+          /SECRET|DATABASE_URL/.test(name) && value !== undefined ? "(set)" : String(value ?? "(unset)");
+        console.log(`  ${name} = ${shown}${String(value ?? "") === fallback ? "" : "  (changed)"}`);
+      }
+      const answers = async (url: string) =>
+        fetch(url, { signal: AbortSignal.timeout(3_000) }).then(
+          (response) => (response.ok ? "up" : `answers ${response.status}`),
+          () => "down",
+        );
+      console.log(`Database: ${await askDatabase(settings.databaseUrl)}`);
+      console.log(`Generation backend: ${await answers(`${settings.generationUrl}/healthz`)}`);
+      console.log(`Site: ${await answers(`http://127.0.0.1:${settings.PORT}/api/health`)}`);
+      const problems = await preflight(settings);
+      if (problems.length === 0) {
+        console.log("Nothing stands in the way of `npm start`.");
+      } else {
+        console.log("`npm start` would stop at:");
+        for (const problem of problems) console.log(`  ${problem}`);
+        process.exitCode = 1;
+      }
+    });
+}
+
+async function askDatabase(url: string): Promise<string> {
+  const sql = postgres(url, { max: 1, connect_timeout: 3, onnotice: () => {} });
+  try {
+    const [{ version }] = await sql<
+      { version: string }[]
+    >`select split_part(version(), ' on ', 1) as version`;
+    return `up, ${version}`;
+  } catch (error) {
+    return `down (${error instanceof Error ? error.message : String(error)})`;
+  } finally {
+    await sql.end({ timeout: 1 });
+  }
+}

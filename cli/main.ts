@@ -1,0 +1,27 @@
+import { Command } from "commander";
+import { SalonError } from "@/lib/errors";
+import { registerDoctor } from "./doctor";
+import { registerGeneration } from "./generation";
+import { registerPostgres } from "./postgres";
+import { registerSeed } from "./seed";
+import { registerStart } from "./start/start";
+import { registerWeb } from "./web";
+import { registerWorker } from "./worker";
+
+const program = new Command("salon").description(
+  "Evaluation and leaderboards for models that generate images and videos.",
+);
+registerStart(program);
+registerSeed(program);
+registerDoctor(program);
+registerWeb(program);
+registerWorker(program);
+registerGeneration(program);
+registerPostgres(program);
+
+program.parseAsync().catch((error: unknown) => {
+  // What a person can act on is a sentence; only the unforeseen gets a stack.
+  const expected = error instanceof SalonError || (error instanceof Error && error.constructor === Error);
+  console.error(expected ? error.message : error);
+  process.exit(1);
+});

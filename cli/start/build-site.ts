@@ -1,0 +1,56 @@
+import { spawn } from "node:child_process";
+import { createHash } from "node:crypto";
+import { readFile, readdir, writeFile } from "node:fs/promises";
+import path from "node:path";
+
+/** What the site is built from. */
+const SOURCES = [
+  "app",
+  "components",
+  "lib",
+  "public",
+  "next.config.js",
+  "postcss.config.mjs",
+  "package-lock.json",
+  "tsconfig.json",
+];
+const STAMP = ".next/salon-sources.sha256";
+
+async function hashInto(hash: ReturnType<typeof createHash>, entry: string): Promise<void> {
+  const names = await readdir(entry).catch(() => undefined);
+  if (names === undefined) {
+    hash.update(`${entry}\0`).update(await readFile(entry).catch(() => Buffer.alloc(0)));
+  } else {
+    for (const name of names.sort()) {
+      if (name !== "weights") await hashInto(hash, path.join(entry, name));
+    }
+  }
+}
+
+/** Run `next build` unless the present build was made from the present sources. */
+export async function buildSiteIfStale(log: (line: string) => void): Promise<void> {
+  const hash = createHash("sha256");
+  for (const source of SOURCES) await hashInto(hash, source);
+  const sources = hash.digest("hex");
+  if ((await readFile(STAMP, "utf8").catch(() => "")) === sources) return;
+
+  log("Building the site (about a minute; only when its sources changed) ...");
+  const startedAt = Date.now();
+  await new Promise<void>((resolve, reject) => {
+    const output: string[] = [];
+    const build = spawn(process.execPath, ["node_modules/next/dist/bin/next", "build"], {
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    const stop = () => build.kill("SIGKILL");
+    process.once("exit", stop);
+    for (const stream of [build.stdout, build.stderr])
+      stream.on("data", (chunk) => output.push(String(chunk)));
+    build.on("exit", (code) => {
+      process.off("exit", stop);
+      if (code === 0) resolve();
+      else reject(new Error(`next build failed (exit code ${code}):\n${output.join("")}`));
+    });
+  });
+  await writeFile(STAMP, sources);
+  log(`The site is built (${Math.round((Date.now() - startedAt) / 1000)} s).`);
+}

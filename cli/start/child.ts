@@ -1,0 +1,86 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { ROOT } from "../root";
+
+export type ChildOptions = {
+  /** Arguments of the salon command: ["worker"]. */
+  args: string[];
+  /** One line of output at a time. */
+  onLine: (line: string) => void;
+  /** Called before each restart with the wait in milliseconds. */
+  onCrash?: (reason: string, waitMs: number) => void;
+};
+
+const FIRST_WAIT_MS = 1_000;
+const LONGEST_WAIT_MS = 30_000;
+/** A child that lived this long counts as healthy: its next crash waits from the start again. */
+const HEALTHY_MS = 60_000;
+
+/** One supervised process: restarted with growing waits when it crashes, stopped with all its own children. */
+export class Child {
+  private process?: ChildProcess;
+  private stopping = false;
+  private waitMs = FIRST_WAIT_MS;
+  private timer?: NodeJS.Timeout;
+
+  constructor(private readonly options: ChildOptions) {}
+
+  /** Start, and resolve with the child's first IPC message "ready"; reject when it ends before. */
+  start(): Promise<void> {
+    const startedAt = Date.now();
+    // A group of its own: the terminal's Ctrl-C reaches the supervisor alone, which then stops things in order.
+    const child = spawn(process.execPath, ["bin/salon.mjs", ...this.options.args], {
+      cwd: ROOT,
+      detached: true,
+      stdio: ["ignore", "pipe", "pipe", "ipc"],
+    });
+    this.process = child;
+    readLines(child.stdout, this.options.onLine);
+    readLines(child.stderr, this.options.onLine);
+    return new Promise((resolve, reject) => {
+      let ready = false;
+      child.on("message", (message) => {
+        if (message !== "ready") return;
+        ready = true;
+        resolve();
+      });
+      child.on("exit", (code, signal) => {
+        const reason = signal === null ? `exit code ${code}` : `signal ${signal}`;
+        if (this.stopping) return reject(new Error("stopped"));
+        if (!ready && this.waitMs === FIRST_WAIT_MS) return reject(new Error(reason));
+        if (Date.now() - startedAt > HEALTHY_MS) this.waitMs = FIRST_WAIT_MS;
+        this.options.onCrash?.(reason, this.waitMs);
+        this.timer = setTimeout(() => void this.start().catch(() => {}), this.waitMs);
+        this.waitMs = Math.min(this.waitMs * 2, LONGEST_WAIT_MS);
+      });
+    });
+  }
+
+  /** Ask it to stop, and end whatever of it is left after graceMs. */
+  async stop(graceMs: number): Promise<void> {
+    this.stopping = true;
+    clearTimeout(this.timer);
+    const child = this.process;
+    if (child?.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+    const gone = new Promise<void>((resolve) => child.once("exit", () => resolve()));
+    child.kill("SIGTERM");
+    const late = setTimeout(() => {}, graceMs);
+    await Promise.race([gone, new Promise<void>((resolve) => setTimeout(resolve, graceMs).unref())]);
+    clearTimeout(late);
+    try {
+      process.kill(-child.pid, "SIGKILL"); // the group: grandchildren too
+    } catch {
+      // already gone
+    }
+    await gone;
+  }
+}
+
+function readLines(stream: NodeJS.ReadableStream | null, onLine: (line: string) => void): void {
+  let rest = "";
+  stream?.setEncoding("utf8");
+  stream?.on("data", (chunk: string) => {
+    const lines = (rest + chunk).split("\n");
+    rest = lines.pop() ?? "";
+    for (const line of lines) if (line.trim() !== "") onLine(line);
+  });
+}

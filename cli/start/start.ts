@@ -1,0 +1,92 @@
+import type { Command } from "commander";
+import { createDb } from "@/lib/db/client";
+import { applyMigrations } from "@/lib/db/migrate";
+import { env } from "@/lib/env";
+import { seed } from "@/lib/evaluation/seed";
+import { installQueue } from "@/lib/queue/install";
+import { enterRoot } from "../root";
+import { Child } from "./child";
+import { preflight } from "./preflight";
+
+/** `salon start`: PostgreSQL, migrations, seed, generation backend, worker and site, in this order, supervised. */
+export function registerStart(program: Command): void {
+  program
+    .command("start")
+    .description("start everything: PostgreSQL, worker, generation backend and site")
+    .option("--dev", "recompile the site on change")
+    .action(async (options: { dev?: boolean }) => {
+      enterRoot();
+      await start(options.dev ?? false);
+    });
+}
+
+async function start(dev: boolean): Promise<void> {
+  const settings = env();
+  const say = (line: string) => console.log(line);
+  const problems = await preflight(settings);
+  if (problems.length > 0) {
+    for (const problem of problems) console.error(problem);
+    process.exit(1);
+  }
+
+  const running: Child[] = [];
+  let stopping = false;
+  const stopAll = async (code: number) => {
+    if (stopping) return;
+    stopping = true;
+    say("Stopping ...");
+    // The database goes last: the others may still be writing.
+    const [first, ...others] = running;
+    const database = settings.DATABASE_URL === undefined ? first : undefined;
+    await Promise.all([...others, ...(database === first ? [] : [first])].map((child) => child?.stop(2_500)));
+    await database?.stop(2_000);
+    say("Stopped.");
+    process.exit(code);
+  };
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => void stopAll(0));
+
+  const launch = async (name: string, args: string[]) => {
+    const child = new Child({
+      args,
+      onLine: (line) => say(`[${name}] ${line}`),
+      onCrash: (reason, waitMs) =>
+        say(`The ${name} process ended (${reason}); starting it again in ${waitMs / 1000} s.`),
+    });
+    running.push(child);
+    await child.start().catch((error: Error) => {
+      if (!stopping)
+        throw new Error(`The ${name} process did not start (${error.message}); its output is above.`);
+    });
+  };
+
+  try {
+    if (settings.DATABASE_URL === undefined) {
+      say(`Starting PostgreSQL (data in ${settings.SALON_DATA_DIR}/postgres) ...`);
+      await launch("postgres", ["postgres"]);
+    }
+    await prepareDatabase(settings.databaseUrl, say);
+    say("Starting the generation backend and the worker ...");
+    await launch("generation", ["generation"]);
+    await launch("worker", ["worker"]);
+    await launch("web", dev ? ["web", "--dev"] : ["web"]);
+    say(
+      `\n  Salon is open: http://localhost:${settings.PORT}\n\n  Ctrl-C stops it; its data stays in ${settings.SALON_DATA_DIR}.`,
+    );
+  } catch (error) {
+    if (!stopping) console.error(error instanceof Error ? error.message : error);
+    await stopAll(1);
+  }
+}
+
+/** Migrate and seed a database; safe to repeat. */
+export async function prepareDatabase(databaseUrl: string, say: (line: string) => void): Promise<void> {
+  const applied = await applyMigrations(databaseUrl);
+  if (applied.length > 0) say(`Migrated the database: ${applied.join(", ")}.`);
+  await installQueue(databaseUrl);
+  const db = createDb(databaseUrl, { max: 2 });
+  try {
+    for (const line of await seed(db)) say(line);
+  } finally {
+    await db.$disconnect();
+  }
+}

@@ -1,0 +1,36 @@
+import { spawn } from "node:child_process";
+import type { Command } from "commander";
+import { env } from "@/lib/env";
+import { announceReady, onStop } from "./process";
+import { enterRoot } from "./root";
+import { buildSiteIfStale } from "./start/build-site";
+import { waitForHttp } from "./start/wait-for-http";
+
+/** `salon web`: the site alone; builds it first when its build is missing or stale. */
+export function registerWeb(program: Command): void {
+  program
+    .command("web")
+    .description("run the site alone")
+    .option("--dev", "recompile on change")
+    .action(async (options: { dev?: boolean }) => {
+      enterRoot();
+      const { PORT, HOST } = env();
+      if (!options.dev) await buildSiteIfStale((line) => console.log(line));
+      const next = spawn(
+        process.execPath,
+        ["node_modules/next/dist/bin/next", options.dev ? "dev" : "start", "-p", String(PORT), "-H", HOST],
+        { stdio: ["ignore", "inherit", "inherit"] },
+      );
+      const gone = new Promise<void>((resolve) => next.once("exit", () => resolve()));
+      onStop(async () => {
+        // A keep-alive connection would hold `next start` open; nobody is owed a slow goodbye.
+        next.kill("SIGTERM");
+        const late = setTimeout(() => next.kill("SIGKILL"), 1_500);
+        await gone;
+        clearTimeout(late);
+      });
+      next.once("exit", (code) => process.exit(code ?? 1));
+      await waitForHttp(`http://127.0.0.1:${PORT}/api/health`, 60_000);
+      announceReady();
+    });
+}

@@ -1,0 +1,57 @@
+// `npm test`: find a Chromium (or get one), then run every test project in turn.
+import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+process.chdir(fileURLToPath(new URL("..", import.meta.url)));
+
+const CANDIDATES = [
+  process.env.CHROMIUM_PATH,
+  "/usr/bin/chromium",
+  "/usr/bin/chromium-browser",
+  "/usr/bin/google-chrome",
+  "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+];
+
+const run = (command, args, env = {}) => {
+  const { status } = spawnSync(command, args, { stdio: "inherit", env: { ...process.env, ...env } });
+  return status === 0;
+};
+
+async function findChromium() {
+  const found = CANDIDATES.find((path) => path && existsSync(path));
+  if (found) return found;
+  const { chromium } = await import("playwright-core");
+  if (existsSync(chromium.executablePath())) return chromium.executablePath();
+  if (process.getuid?.() === 0 && existsSync("/usr/bin/apt-get")) {
+    console.log("No Chromium here: installing Debian's (apt-get install chromium) ...");
+    run("apt-get", ["update", "-qq"]);
+    if (run("apt-get", ["install", "-y", "-qq", "--no-install-recommends", "chromium"], { DEBIAN_FRONTEND: "noninteractive" })) {
+      return "/usr/bin/chromium";
+    }
+  }
+  console.log("No Chromium here: getting Playwright's (npx playwright-core install chromium) ...");
+  if (run("npx", ["playwright-core", "install", "--with-deps", "chromium"])) return chromium.executablePath();
+  console.error("The end-to-end tests need a Chromium: install one, or set CHROMIUM_PATH to it.");
+  process.exit(1);
+}
+
+const chromiumPath = await findChromium();
+console.log(`Chromium: ${chromiumPath}`);
+
+const steps = [
+  ["lint", "npm", ["run", "--silent", "lint"]],
+  ["types", "npm", ["run", "--silent", "types"]],
+  ["unit, fidelity, integration and conformance tests", "npx", ["vitest", "run", "--project", "unit", "--project", "fidelity", "--project", "integration", "--project", "conformance"]],
+  ["end-to-end tests", "npx", ["vitest", "run", "--project", "e2e"]],
+];
+let failed = 0;
+for (const [name, command, args] of steps) {
+  console.log(`\n== ${name}`);
+  const startedAt = Date.now();
+  const ok = run(command, args, { CHROMIUM_PATH: chromiumPath });
+  console.log(`== ${name}: ${ok ? "passed" : "FAILED"} (${Math.round((Date.now() - startedAt) / 1000)} s)`);
+  if (!ok) failed++;
+}
+console.log(`\n${steps.length - failed} passed, ${failed} failed`);
+process.exit(failed === 0 ? 0 : 1);
