@@ -1,0 +1,18 @@
+import type { Command } from "commander";
+import { env } from "@/lib/env";
+import { announceReady } from "./process";
+import { enterRoot } from "./root";
+import { waitForHttp } from "./start/wait-for-http";
+
+/** `salon generation`: the bundled generation backend alone. */
+export function registerGeneration(program: Command): void {
+  program
+    .command("generation")
+    .description("run the bundled generation backend alone")
+    .action(async () => {
+      enterRoot();
+      await import("../generation/main");
+      await waitForHttp(`${env().generationUrl}/healthz`, 30_000);
+      announceReady();
+    });
+}

@@ -1,0 +1,15 @@
+import type { Command } from "commander";
+import { announceReady } from "./process";
+import { enterRoot } from "./root";
+
+/** `salon worker`: one worker process alone; start as many as there are machines. */
+export function registerWorker(program: Command): void {
+  program
+    .command("worker")
+    .description("run one worker process; many may share one database")
+    .action(async () => {
+      enterRoot();
+      await import("../workers/main");
+      announceReady();
+    });
+}
