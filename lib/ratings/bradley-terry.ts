@@ -46,7 +46,7 @@ export interface BradleyTerryFit {
 export function bradleyTerry(table: PairTable, options: { start?: Float64Array } = {}): BradleyTerryFit {
   const n = table.models.length;
   const graph = connectivity(table);
-  let theta = options.start ? Float64Array.from(options.start) : new Float64Array(n);
+  let theta: Float64Array = options.start ? Float64Array.from(options.start) : new Float64Array(n);
   if (theta.length !== n) throw new RangeError(`start has ${theta.length} strengths for ${n} models`);
 
   let gradient = gradientOf(table, graph, theta);
@@ -129,7 +129,7 @@ function gradientOf(table: PairTable, graph: Connectivity, theta: Float64Array):
 function hessianOf(table: PairTable, graph: Connectivity, theta: Float64Array): Float64Array {
   const n = theta.length;
   const hessian = new Float64Array(n * n);
-  addGroupPrior(hessian, graph, n);
+  addGroupPrior(hessian, graph, () => true, n);
   for (let i = 0; i < table.a.length; i++) {
     const votes = table.winsA[i] + table.winsB[i] + table.ties[i] + table.bothBad[i];
     const p = sigmoid(theta[table.a[i]] - theta[table.b[i]]);
@@ -146,18 +146,20 @@ export function addContrast(matrix: Float64Array, n: number, a: number, b: numbe
   matrix[b * n + a] -= value;
 }
 
-/** matrix += the curvature of the prior, sum_g 1 1' / (n_g PRIOR_SD^2), for the groups that `keep` accepts. */
+/**
+ * matrix += the curvature of the prior, sum_g 1 1' / (n_g PRIOR_SD^2), for the models that `keep` accepts. The
+ * matrix is `dimension` square and its first n parameters are the strengths.
+ */
 export function addGroupPrior(
   matrix: Float64Array,
   graph: Connectivity,
-  n: number,
-  keep: (model: number) => boolean = () => true,
+  keep: (model: number) => boolean,
+  dimension: number,
 ): void {
+  const n = graph.group.length;
   for (let i = 0; i < n; i++) {
     if (!keep(i)) continue;
-    for (let j = 0; j < n; j++) {
-      if (graph.group[i] === graph.group[j])
-        matrix[i * n + j] += 1 / (graph.groupSize[graph.group[i]] * PRIOR_SD ** 2);
-    }
+    const value = 1 / (graph.groupSize[graph.group[i]] * PRIOR_SD ** 2);
+    for (let j = 0; j < n; j++) if (graph.group[i] === graph.group[j]) matrix[i * dimension + j] += value;
   }
 }

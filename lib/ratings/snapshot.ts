@@ -1,8 +1,11 @@
 import { createHash } from "node:crypto";
 import { bradleyTerry } from "./bradley-terry";
 import type { Connectivity } from "./connectivity";
-import { canCluster, sandwichCovariance } from "./covariance";
-import type { ClusteredVotes } from "./covariance";
+import { sandwichCovariance } from "./covariance";
+import { davidson } from "./davidson";
+import { fourOutcome } from "./four-outcome";
+import { canCluster } from "./meat";
+import type { ClusteredVotes } from "./meat";
 import { normalQuantile } from "./normal";
 import { canonicalPair, compareIds, countPairs, mergePairCounts, pairTable, tally } from "./pair-counts";
 import type { PairCount, PairTable, PairVote } from "./pair-counts";
@@ -194,8 +197,8 @@ function fitStrengths(
   votes: ClusteredVotes | undefined,
   options: SnapshotOptions,
 ): Strengths {
-  const { ties = "half" } = options;
-  if (ties !== "half") throw new RangeError(`unknown model of ties: ${ties}`);
+  if (options.ties === "davidson") return davidson(table, votes);
+  if (options.ties === "four") return fourOutcome(table, votes);
   const fit = bradleyTerry(table);
   return { ...fit, covariance: sandwichCovariance(table, fit, votes) };
 }

@@ -1,4 +1,4 @@
-import type { ClusteredVotes } from "./covariance";
+import type { ClusteredVotes } from "./meat";
 import { OUTCOMES } from "./outcome";
 import { canonicalPair, countPairs, pairTable } from "./pair-counts";
 import type { PairTable, PairVote } from "./pair-counts";
