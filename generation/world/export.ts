@@ -50,7 +50,7 @@ for (const [name, { count, scene }] of Object.entries(splits)) {
     hash.update(pixels);
     tokens.set(tokenize(caption(drawn, index % 4 !== 0)), index * TEXT_LENGTH);
     truth.set(truthRow(drawn), index * TRUTH_WIDTH);
-    if (!images.write(pixels)) await new Promise((resolve) => images.once("drain", resolve));
+    if (!images.write(pixels)) await new Promise<void>((resolve) => images.once("drain", () => resolve()));
   }
   images.end();
   await finished(images);

@@ -49,3 +49,10 @@ export function isHeldOut(scene: Scene): boolean {
 export function trainingColours(kind: ObjectKind): Colour[] {
   return COLOURS.filter((colour) => colour !== HELD_OUT_COLOUR[kind]);
 }
+
+/** Whether a caption asks for a held-out combination in so many words. */
+export function asksForHeldOut(truth: CaptionTruth): boolean {
+  const colours = truth.objects.some(({ kind, colour }) => colour === HELD_OUT_COLOUR[kind]);
+  const [first, second] = truth.objects;
+  return colours || (truth.relation !== null && isHeldOutRelation(first.kind, truth.relation, second.kind));
+}

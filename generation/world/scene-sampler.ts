@@ -226,7 +226,7 @@ export function sampleTrainingScene(index: number, split: "train" | "validation"
   return sampleScene(index, split, category);
 }
 
-/** A scene of the evaluation distribution: the prompt categories in turn, the held-out ones among them. */
+/** A scene of the grader's split: every category in turn, the held-out ones among them. */
 export function sampleBalancedScene(index: number, split: Split): Scene {
   return sampleScene(index, split, PROMPT_CATEGORIES[index % PROMPT_CATEGORIES.length]);
 }

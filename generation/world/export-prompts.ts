@@ -1,0 +1,83 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+import { toyboxPromptSetSchema, type PromptCategory, type ToyboxPrompt } from "@/lib/schemas/scene";
+import { captionFromTruth, captionTruth, parseCaption } from "@/generation/world/caption";
+import { evaluationCategory, evaluationScene } from "@/generation/world/evaluation-scenes";
+import { asksForHeldOut } from "@/generation/world/held-out";
+import { tokenize } from "@/generation/world/tokenizer";
+
+/**
+ * Writes the prompt set toybox-v1: `npx tsx generation/world/export-prompts.ts`. 1,100 prompts, the first 100 for the arena,
+ * categories in turn; prompts.json beside the training arrays holds the same with token ids, for the recipes' measurements.
+ */
+const COUNT = 1_100;
+const ARENA = 100;
+const SET = "lib/evaluation/data/toybox-v1.json";
+
+/** Arena prompts chosen by hand for a visitor's first minutes; the rest are sampled. */
+const CHOSEN: Record<PromptCategory, string[]> = {
+  "single object": [
+    "a red balloon on a blue background",
+    "a teddy bear",
+    "a fish on a blue background",
+    "a yellow star on a dark background",
+  ],
+  colour: [
+    "a red mushroom and a yellow flower on a green background",
+    "a pink teddy bear and a red heart on a white background",
+  ],
+  counting: [
+    "three yellow stars on a dark background",
+    "two teddy bears on a pink background",
+    "three orange fish on a blue background",
+    "two purple balloons",
+  ],
+  relation: [
+    "a teddy bear reading a book",
+    "a fish reading a book on a blue background",
+    "a yellow sun above a red house on a blue background",
+    "a brown teddy bear with a red heart on a pink background",
+    "a star reading a purple book on a dark background",
+    "a red car left of a green tree on a yellow background",
+  ],
+  "three objects": [
+    "a teddy bear, a red balloon and a pink heart on a white background",
+    "a red house, a green tree and a yellow sun on a blue background",
+  ],
+  "held-out": [
+    "a green teddy bear reading a blue book",
+    "a blue heart on a pink background",
+    "a blue tree on a yellow background",
+    "three purple suns on a dark background",
+  ],
+};
+
+const seen = new Set<string>();
+const prompts: ToyboxPrompt[] = [];
+for (let index = 0; index < COUNT; index += 1) {
+  const category = evaluationCategory(index);
+  const chosen = CHOSEN[category].shift();
+  for (let attempt = 0; ; attempt += 1) {
+    const sampled = captionTruth(evaluationScene(index, "prompts", attempt));
+    const text = chosen ?? captionFromTruth(sampled, index % 4 !== 0);
+    const truth = parseCaption(text);
+    if (!truth) throw new Error(`not of the grammar: ${text}`);
+    if (asksForHeldOut(truth) !== (category === "held-out")) throw new Error(`wrong category: ${text}`);
+    if (seen.has(text)) continue;
+    seen.add(text);
+    prompts.push({ index, text, category, arena: index < ARENA, truth });
+    break;
+  }
+}
+const set = toyboxPromptSetSchema.parse({ id: "toybox-v1", seed: 4, prompts });
+mkdirSync(dirname(SET), { recursive: true });
+writeFileSync(
+  SET,
+  `{\n"id": "${set.id}",\n"seed": ${set.seed},\n"prompts": [\n${set.prompts.map((prompt) => JSON.stringify(prompt)).join(",\n")}\n]\n}\n`,
+);
+mkdirSync("training/data", { recursive: true });
+writeFileSync(
+  "training/data/prompts.json",
+  JSON.stringify(set.prompts.map((prompt) => ({ ...prompt, tokens: tokenize(prompt.text) }))),
+);
+console.log(`${SET}: ${prompts.length} prompts`);

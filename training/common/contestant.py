@@ -1,0 +1,137 @@
+"""What every contestant's recipe shares: train a denoiser, export it, draw sample sheets, measure it, write its card."""
+
+import json
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from training.common.export import ROOT, export_onnx, fixed_noise, fixture_path, write_card
+from training.common.fit import CHECKPOINTS, DEVICE, Fit, autocast
+from training.common.latents import latent_decoder, training_latents
+from training.common.world import DATA, TEXT_LENGTH, VOCABULARY, Split, augment_captions, to_bytes
+
+
+@dataclass
+class Contestant:
+    id: str
+    name: str
+    prose: str
+    stack: dict  # paradigm, architecture, representation, textConditioning: the leaderboard's stack facts
+    model: torch.nn.Module
+    objective: object  # common/objectives.py
+    latent: bool = False
+    sampler: dict = field(default_factory=lambda: {"default": "euler", "steps": 20, "guidanceScale": 3})
+
+    @property
+    def shape(self):
+        return [4, 16, 16] if self.latent else [3, 64, 64]
+
+
+def train(contestant: Contestant, args) -> Fit:
+    """Trains (or resumes) on the training split with 10% of the captions emptied."""
+    fit = Fit(contestant.id, contestant.model, args)
+    if args.export_only or args.untrained:
+        return fit
+    split, objective = Split("train"), contestant.objective
+    latents = training_latents(split) if contestant.latent else None
+
+    def loss(index, generator):
+        data = torch.from_numpy(latents[index]).float() if contestant.latent else split.pixels(index)
+        tokens = augment_captions(split.captions(index), generator)
+        t, noise = objective.times(len(index)), torch.randn_like(data)
+        data, tokens, t, noise = (value.to(DEVICE) for value in (data, tokens, t, noise))
+        answer = contestant.model(objective.mix(data, noise, t), t, tokens).float()
+        return (answer - objective.target(data, noise, t)).pow(2).mean(), {}
+
+    fit.run(len(split), loss)
+    return fit
+
+
+@torch.no_grad()
+def draw(contestant: Contestant, model, tokens, seed=0, steps=None, batch=100) -> np.ndarray:
+    """uint8 [N,64,64,3]: one picture per caption, with the contestant's own sampler."""
+    from training.common.objectives import guided
+
+    decode = latent_decoder() if contestant.latent else (lambda x: x)
+    generator = torch.Generator().manual_seed(seed)
+    pictures = []
+    for at in range(0, len(tokens), batch):
+        part = tokens[at : at + batch].to(DEVICE)
+        noise = torch.randn(len(part), *contestant.shape, generator=generator).to(DEVICE)
+        with autocast():
+            predict = guided(model, part, contestant.sampler["guidanceScale"])
+            x = contestant.objective.sample(predict, noise, steps or contestant.sampler["steps"])
+            pictures.append(to_bytes(decode(x)))
+    return np.concatenate(pictures)
+
+
+def sheet(pictures: np.ndarray, path: Path, columns=10, scale=2):
+    from PIL import Image
+
+    rows = -(-len(pictures) // columns)
+    canvas = np.zeros((rows * 66, columns * 66, 3), np.uint8) + 255
+    for index, picture in enumerate(pictures):
+        y, x = divmod(index, columns)
+        canvas[y * 66 : y * 66 + 64, x * 66 : x * 66 + 64] = picture
+    image = Image.fromarray(canvas)
+    image.resize((canvas.shape[1] * scale, canvas.shape[0] * scale), Image.NEAREST).save(path)
+
+
+def evaluation_prompts():
+    """The prompt set with token ids, as generation/world/export-prompts.ts wrote it."""
+    prompts = json.loads((DATA / "prompts.json").read_text())
+    return prompts, torch.tensor([prompt["tokens"] for prompt in prompts])
+
+
+def publish(contestant: Contestant, fit: Fit, args):
+    """Exports the average weights, measures them with the grader and the encoder where those exist, and writes the card."""
+    folder = (args.untrained or ROOT / "generation/models") / contestant.id
+    model = fit.ema.float()
+    figures = {}
+    if not args.untrained:
+        from training.common.measure import measure
+
+        begun = time.time()
+        figures = measure(contestant, model)
+        print(f"measured in {time.time() - begun:.0f} s: {figures}", flush=True)
+    model.cpu()
+    tokens = torch.zeros(2, TEXT_LENGTH, dtype=torch.long)
+    tokens[0, :5] = torch.tensor([2, 16, 17, 54, 2])
+    inputs = {"x": fixed_noise(2, *contestant.shape), "t": torch.tensor([0.25, 0.75]), "tokens": tokens}
+    small = contestant.latent
+    if not small:
+        inputs = {"x": inputs["x"][:1], "t": inputs["t"][:1], "tokens": tokens[:1]}
+    denoiser = export_onnx(model, inputs, ["prediction"], folder / "denoiser.onnx", fixture_path(contestant.id, folder))
+    card = {
+        "id": contestant.id,
+        "name": contestant.name,
+        "creator": "Salon",
+        "family": contestant.objective.family,
+        "prediction": contestant.objective.prediction,
+        **contestant.stack,
+        "imageSize": 64,
+        "sampleShape": contestant.shape,
+        "decoder": "toybox-autoencoder" if contestant.latent else None,
+        "textLength": TEXT_LENGTH,
+        "vocabularySize": VOCABULARY,
+        "sampler": contestant.sampler,
+        "files": {"denoiser": denoiser},
+        "parameters": sum(p.numel() for p in model.parameters()),
+        "training": fit.facts("Toybox, 90,000 scenes, no held-out combination among them"),
+        "figures": figures,
+        "license": "Apache-2.0",
+        "released": "2026-11-22",
+    }
+    write_card(folder, card, contestant.prose)
+    print(f"exported {denoiser}", flush=True)
+
+
+def run(contestant: Contestant, args):
+    fit = train(contestant, args)
+    if not args.untrained:
+        _, tokens = evaluation_prompts()
+        sheet(draw(contestant, fit.ema, tokens[:60]), CHECKPOINTS / f"{contestant.id}.png")
+    publish(contestant, fit, args)

@@ -1,0 +1,92 @@
+"""How noise and data are joined, what the network predicts, and how a sampler walks back. One class a paradigm."""
+
+import math
+
+import torch
+
+
+def column(t):
+    return t[:, None, None, None]
+
+
+class Flow:
+    """Rectified flow: x_t = (1 - t) noise + t data, prediction = data - noise. t = 0 is noise, t = 1 data.
+
+    Times are logit-normal (Esser et al. 2024); a negative mean puts more of them on the noisy side. `uniform` is the ablation.
+    """
+
+    family, prediction, sampler = "flow", "velocity", "euler"
+
+    def __init__(self, mean=0.0, spread=1.0, uniform=False):
+        self.mean, self.spread, self.uniform = mean, spread, uniform
+
+    def times(self, count):
+        return torch.rand(count) if self.uniform else torch.sigmoid(self.mean + self.spread * torch.randn(count))
+
+    def mix(self, data, noise, t):
+        return (1 - column(t)) * noise + column(t) * data
+
+    def target(self, data, noise, t):
+        return data - noise
+
+    def sample(self, predict, x, steps):
+        """Euler steps on an even grid from t = 0 to 1."""
+        for step in range(steps):
+            x = x + predict(x, torch.full((len(x),), step / steps, device=x.device)) / steps
+        return x
+
+
+class Diffusion:
+    """Variance-preserving diffusion with the cosine schedule (Nichol & Dhariwal 2021), t in [0,1] = timestep / T.
+
+    prediction "v" = sqrt(abar) eps - sqrt(1 - abar) x0 (Salimans & Ho 2022), or "eps".
+    """
+
+    family, sampler = "ddpm", "ddim"
+
+    def __init__(self, prediction="v"):
+        self.prediction = prediction
+
+    @staticmethod
+    def alpha_bar(t):
+        at = lambda u: torch.cos((u + 0.008) / 1.008 * math.pi / 2) ** 2
+        return (at(t) / at(torch.zeros_like(t))).clamp(1e-5, 1 - 1e-5)
+
+    def times(self, count):
+        return torch.rand(count)
+
+    def mix(self, data, noise, t):
+        bar = column(self.alpha_bar(t))
+        return bar.sqrt() * data + (1 - bar).sqrt() * noise
+
+    def target(self, data, noise, t):
+        if self.prediction == "eps":
+            return noise
+        bar = column(self.alpha_bar(t))
+        return bar.sqrt() * noise - (1 - bar).sqrt() * data
+
+    def sample(self, predict, x, steps):
+        """DDIM (eta 0) on an even grid from t = 1 to 0, the clean picture clipped to [-1,1] at every step."""
+        for step in range(steps):
+            now = torch.full((len(x),), 1 - step / steps, device=x.device)
+            bar, next_bar = column(self.alpha_bar(now)), column(self.alpha_bar(now - 1 / steps))
+            answer = predict(x, now)
+            if self.prediction == "v":
+                data = bar.sqrt() * x - (1 - bar).sqrt() * answer
+            else:
+                data = (x - (1 - bar).sqrt() * answer) / bar.sqrt()
+            data = data.clamp(-1, 1)
+            noise = (x - bar.sqrt() * data) / (1 - bar).sqrt()
+            x = next_bar.sqrt() * data + (1 - next_bar).sqrt() * noise
+        return x
+
+
+def guided(model, tokens, scale):
+    """Classifier-free guidance in one batched call: empty + scale (captioned - empty)."""
+    both = torch.cat([tokens, torch.zeros_like(tokens)])
+
+    def predict(x, t):
+        captioned, empty = model(torch.cat([x, x]), torch.cat([t, t]), both).float().chunk(2)
+        return empty + scale * (captioned - empty)
+
+    return predict

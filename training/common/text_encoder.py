@@ -1,0 +1,31 @@
+"""The word-level text encoder every contestant trains along with itself."""
+
+import torch
+import torch.nn as nn
+
+from training.common.attention import Attention, mlp
+from training.common.world import TEXT_LENGTH, VOCABULARY
+
+
+class TextEncoder(nn.Module):
+    """tokens int64 [B,L] -> words [B,L,d] and their pooled summary [B,d].
+
+    Padding is a word like any other (the empty caption must mean something to classifier-free guidance), so no mask is needed.
+    """
+
+    def __init__(self, width, blocks=2, heads=4):
+        super().__init__()
+        self.words = nn.Embedding(VOCABULARY, width)
+        self.places = nn.Parameter(torch.randn(1, TEXT_LENGTH, width) * 0.02)
+        nn.init.normal_(self.words.weight, std=0.02 * 5)
+        self.blocks = nn.ModuleList(nn.ModuleList([nn.LayerNorm(width), Attention(width, heads), nn.LayerNorm(width), mlp(width, 3)]) for _ in range(blocks))
+        self.norm = nn.LayerNorm(width)
+
+    def forward(self, tokens):
+        x = self.words(tokens) + self.places
+        for norm_attention, attention, norm_mlp, feed in self.blocks:
+            y = norm_attention(x)
+            x = x + attention(y, y)
+            x = x + feed(norm_mlp(x))
+        x = self.norm(x)
+        return x, x.mean(1)

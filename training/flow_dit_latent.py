@@ -1,0 +1,31 @@
+"""Rectified flow with a diffusion transformer on latents. `python3 training/flow_dit_latent.py`"""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from training.common.contestant import Contestant, run
+from training.common.dit import DiT
+from training.common.fit import arguments
+from training.common.objectives import Flow
+
+if __name__ == "__main__":
+    args = arguments(minutes=28, batch=64, lr=1.5e-3)
+    run(
+        Contestant(
+            id="flow-dit-latent",
+            name="Flow DiT (latent)",
+            prose="A diffusion transformer that carries noise into pictures along straight paths, in the autoencoder's 16x16x4 latent space: the recipe of today's large open image models, small.",
+            stack={
+                "paradigm": "Rectified flow, logit-normal timesteps",
+                "architecture": "DiT, adaLN-zero, patch 2",
+                "representation": "VAE latents 16x16x4",
+                "textConditioning": "Word-level text encoder trained along, cross-attention",
+            },
+            model=DiT(channels=4, side=16, patch=2),
+            objective=Flow(),
+            latent=True,
+        ),
+        args,
+    )

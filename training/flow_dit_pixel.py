@@ -1,0 +1,30 @@
+"""Rectified flow with a diffusion transformer on raw pixels, large patches. `python3 training/flow_dit_pixel.py`"""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from training.common.contestant import Contestant, run
+from training.common.dit import DiT
+from training.common.fit import arguments
+from training.common.objectives import Flow
+
+if __name__ == "__main__":
+    args = arguments(minutes=20, batch=64, lr=1.5e-3, seed=1)
+    run(
+        Contestant(
+            id="flow-dit-pixel",
+            name="Flow DiT (pixel)",
+            prose="A diffusion transformer straight on pixels: no autoencoder, 8x8 patches, the network names the clean picture and the velocity follows from it.",
+            stack={
+                "paradigm": "Rectified flow, clean-data prediction",
+                "architecture": "DiT, adaLN-zero, patch 8",
+                "representation": "Pixels 64x64x3",
+                "textConditioning": "Word-level text encoder trained along, cross-attention",
+            },
+            model=DiT(channels=3, side=64, patch=8, predict_data=True),
+            objective=Flow(mean=-0.6),
+        ),
+        args,
+    )

@@ -1,0 +1,158 @@
+"""The Toybox encoder: 64 features for the Fréchet distance. `python3 training/toybox_encoder.py`"""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+import torch
+import torch.nn as nn
+import torch.nn.functional as F
+
+from training.common.export import ROOT, export_onnx, fixture_path, write_card
+from training.common.fit import DEVICE, Fit, arguments
+from training.common.vision import Readings, distort, readable, reading_loss, trunk
+from training.common.world import Split
+
+FEATURES = 64
+
+
+class Encoder(nn.Module):
+    """[B,3,64,64] in [-1,1] -> features [B,64], with mean 0 and mean variance 1 over clean renders."""
+
+    def __init__(self):
+        super().__init__()
+        self.trunk = trunk(256)
+        self.squeeze = nn.Linear(256, FEATURES)
+        self.register_buffer("shift", torch.zeros(FEATURES))
+        self.register_buffer("scale", torch.ones(1))
+
+    def forward(self, image):
+        return (self.squeeze(torch.relu(self.trunk(image))) - self.shift) / self.scale
+
+
+class Tasks(nn.Module):
+    """The encoder and what its 64 features must tell: the scene, how the picture was spoiled, and the picture itself."""
+
+    def __init__(self):
+        super().__init__()
+        self.encoder = Encoder()
+        self.readings = Readings(FEATURES)
+        self.spoils = nn.Sequential(nn.Linear(FEATURES, 64), nn.ReLU(), nn.Linear(64, 4))
+        self.picture = nn.Sequential(
+            nn.Linear(FEATURES, 64 * 64), nn.ReLU(), nn.Unflatten(1, (64, 8, 8)), nn.Conv2d(64, 256, 3, padding=1), nn.PixelShuffle(2),
+            nn.ReLU(), nn.Conv2d(64, 64, 3, padding=1), nn.ReLU(), nn.Conv2d(64, 12, 3, padding=1), nn.PixelShuffle(2),
+        )
+
+    def forward(self, image):
+        features = self.encoder(image)
+        return features, self.readings(features), self.spoils(features), self.picture(features)
+
+
+@torch.no_grad()
+def embed(encoder, images):
+    return torch.cat([encoder(images[at : at + 250].to(DEVICE)).float().cpu() for at in range(0, len(images), 250)]).double()
+
+
+def frechet(a, b):
+    """Fréchet distance between the Gaussians of two feature sets [N,64] (float64)."""
+    mean = (a.mean(0) - b.mean(0)).pow(2).sum()
+    first, second = torch.cov(a.T), torch.cov(b.T)
+    values, vectors = torch.linalg.eigh(first)
+    root = vectors @ torch.diag(values.clamp(min=0).sqrt()) @ vectors.T
+    cross = torch.linalg.eigvalsh(root @ second @ root).clamp(min=0).sqrt().sum()
+    return float(mean + first.trace() + second.trace() - 2 * cross)
+
+
+def sensitivity(encoder, split):
+    """Fréchet distance between 1,500 clean renders and 1,500 others, clean or spoiled in one way at a fixed strength."""
+    import numpy as np
+
+    from training.common.vision import distort as spoil
+
+    clean = split.pixels(slice(0, 1500))
+    other = split.pixels(slice(1500, 3000))
+    base = embed(encoder, clean)
+    figures = {"frechetClean": round(frechet(base, embed(encoder, other)), 3)}
+    for place, name in enumerate(("Wobble", "Blur", "Grain", "Drift")):
+        for level in (0.25, 0.5):
+            generator = _Only(np.random.default_rng(5), place, level)
+            figures[f"frechet{name}{int(level * 100)}"] = round(frechet(base, embed(encoder, spoil(other, generator, 1.0)[0])), 3)
+    return figures
+
+
+class _Only:
+    """A generator whose strengths are one fixed level at one place, so that `distort` spoils in that way alone."""
+
+    def __init__(self, generator, place, level):
+        self.generator, self.place, self.level, self.calls = generator, place, level, 0
+
+    def random(self, shape):
+        import numpy as np
+
+        self.calls += 1
+        levels = np.zeros(shape)
+        if self.calls == 1:
+            levels[:, self.place] = self.level
+        return levels
+
+    def standard_normal(self, shape):
+        return self.generator.standard_normal(shape)
+
+
+def main():
+    args = arguments(minutes=5, batch=64, lr=1.5e-3, seed=4)
+    model = Tasks().to(memory_format=torch.channels_last)
+    fit = Fit("toybox-encoder", model, args, ema=0.995)
+    split, validation = Split("grader"), Split("grader-validation")
+
+    def loss(index, generator):
+        image, level = distort(split.pixels(index), generator, share=0.3)
+        truth = tuple(value.to(DEVICE) for value in readable(split.truth[index]))
+        image = image.to(DEVICE).contiguous(memory_format=torch.channels_last)
+        _, readings, spoils, picture = model(image)
+        small = F.avg_pool2d(image, 2)
+        reconstruction = (picture.float() - small).abs().mean()
+        spoiled = (spoils.float() - level.to(DEVICE)).abs().mean()
+        read = reading_loss(readings, truth)
+        return read + 4 * reconstruction + 4 * spoiled, {"read": read.item(), "picture": reconstruction.item(), "spoiled": spoiled.item()}
+
+    tasks = fit.ema if args.export_only or args.untrained else fit.run(len(split), loss)
+    encoder = tasks.encoder.float()
+    figures = {}
+    if not args.untrained:
+        encoder.shift.zero_()
+        encoder.scale.fill_(1)
+        features = embed(encoder, split.pixels(slice(0, 6000)))
+        encoder.shift.copy_(features.mean(0))
+        encoder.scale.fill_(float(features.var(0).mean().sqrt()))
+        torch.save(encoder.state_dict(), fit.path.with_name("toybox-encoder.final.pt"))
+        figures = sensitivity(encoder, validation)
+    print(figures, flush=True)
+    folder = args.untrained / "toybox-encoder" if args.untrained else ROOT / "lib/feature-extractors/weights/toybox-encoder"
+    image = validation.pixels(slice(0, 1)).mul(1000).round().div(1000)
+    encoder_file = export_onnx(encoder, {"image": image}, ["features"], folder / "toybox-encoder.onnx", fixture_path("toybox-encoder", folder))
+    card = {
+        "id": "toybox-encoder",
+        "name": "Toybox encoder",
+        "creator": "Salon",
+        "input": {"image": "float32 [B,3,64,64] in [-1,1]"},
+        "outputs": {"features": "float32 [B,64], mean 0 and mean variance 1 over clean renders"},
+        "featureDimensions": FEATURES,
+        "metric": "FD-toybox",
+        "files": {"encoder": encoder_file},
+        "parameters": sum(p.numel() for p in encoder.parameters()),
+        "training": fit.facts("Toybox, 30,000 scenes of the evaluation mix, clean and spoiled"),
+        "figures": {**figures, "howMeasured": "Fréchet distance between 1,500 clean unseen renders and 1,500 others: clean, or spoiled in one way at 25% or 50% strength"},
+        "license": "Apache-2.0",
+        "released": "2026-11-22",
+    }
+    write_card(
+        folder,
+        card,
+        "64 features of a 64x64 picture for the Fréchet distance FD-toybox (never FID: the encoder is not Inception). They were trained to tell three things at once: the scene (objects, colours, places, background), how a spoiled picture was spoiled (wobbling shapes, blur, grain, drifting colours), and the picture itself at 32x32; so wrong content and poor drawing both move them.",
+    )
+
+
+if __name__ == "__main__":
+    main()
