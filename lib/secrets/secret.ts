@@ -1,0 +1,53 @@
+import { randomBytes } from "node:crypto";
+import { link, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { env } from "@/lib/env";
+
+let cached: Promise<Buffer> | undefined;
+
+/**
+ * The installation's secret: SALON_SECRET, or 32 random bytes kept in the data directory and made on first use.
+ * Never use it directly as a key: derive one for each purpose (sign.ts).
+ */
+export function salonSecret(): Promise<Buffer> {
+  return (cached ??= load().catch((error: unknown) => {
+    cached = undefined; // a full disk or a wrong owner may be put right while we run
+    throw error;
+  }));
+}
+
+async function load(): Promise<Buffer> {
+  const { SALON_SECRET, SALON_DATA_DIR } = env();
+  return SALON_SECRET === undefined ? secretOfFolder(SALON_DATA_DIR) : Buffer.from(SALON_SECRET, "utf8");
+}
+
+/** The secret kept in a folder. Processes that start together agree on one: the first link() wins. */
+export async function secretOfFolder(folder: string): Promise<Buffer> {
+  const file = path.join(folder, "secret");
+  const existing = await readSecret(file);
+  if (existing !== null) return existing;
+  await mkdir(folder, { recursive: true });
+  const draft = `${file}.${randomBytes(6).toString("hex")}`;
+  await writeFile(draft, randomBytes(32).toString("hex"), { mode: 0o600, flush: true });
+  try {
+    await link(draft, file);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+  } finally {
+    await rm(draft, { force: true });
+  }
+  const made = await readSecret(file);
+  if (made === null) throw new Error(`${file} vanished while Salon started.`);
+  return made;
+}
+
+async function readSecret(file: string): Promise<Buffer | null> {
+  try {
+    const text = (await readFile(file, "utf8")).trim();
+    if (!/^[0-9a-f]{64}$/.test(text)) throw new Error(`${file} must hold 64 hexadecimal digits.`);
+    return Buffer.from(text, "hex");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
+    throw error;
+  }
+}
