@@ -5,7 +5,7 @@ import tseslint from "typescript-eslint";
 /** lib's rings, innermost first: a folder may import itself and the rings before it (docs/architecture.md). */
 const RINGS = [
   ["schemas", "ratings", "metrics", "judge", "errors.ts", "ids.ts"],
-  ["env.ts", "db", "queue", "secrets", "artifacts", "providers", "feature-extractors"],
+  ["env.ts", "db", "queue", "secrets", "rate-limits", "artifacts", "providers", "feature-extractors"],
   ["arena", "evaluation", "leaderboard"],
 ];
 const lib = (name) => `./lib/${name}`;
@@ -29,7 +29,6 @@ const zones = [
   {
     target: "./app",
     from: [
-      "./lib/secrets",
       "./lib/db",
       "./lib/queue",
       "./lib/secrets",
