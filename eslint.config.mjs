@@ -31,7 +31,6 @@ const zones = [
     from: [
       "./lib/db",
       "./lib/queue",
-      "./lib/secrets",
       "./lib/artifacts",
       "./lib/providers",
       "./lib/feature-extractors",

@@ -1,6 +1,5 @@
-import { createCipheriv, createDecipheriv, createHash, randomBytes } from "node:crypto";
+import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from "node:crypto";
 import { SalonError } from "@/lib/errors";
-import { deriveKey } from "@/lib/secrets/derive-key";
 
 /**
  * Sealed form: version (1 byte), key id (4), nonce (12), tag (16), ciphertext. AES-256-GCM, whose additional data
@@ -10,6 +9,9 @@ const VERSION = 1;
 const HEADER = 1 + 4;
 const NONCE = 12;
 const TAG = 16;
+
+/** The purpose's own key, by HKDF-SHA256 (RFC 5869) from the installation's secret (secret.ts). */
+const sealingKey = (secret: Buffer) => Buffer.from(hkdfSync("sha256", secret, "", "salon/endpoint-keys", 32));
 
 /** Which secret sealed it, so that a changed secret is told apart from tampering. */
 const keyId = (key: Buffer) => createHash("sha256").update(key).digest().subarray(0, 4);
