@@ -31,6 +31,7 @@ const zones = [
     from: [
       "./lib/db",
       "./lib/queue",
+      "./lib/secrets",
       "./lib/artifacts",
       "./lib/providers",
       "./lib/feature-extractors",

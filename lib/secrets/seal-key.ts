@@ -17,11 +17,8 @@ const sealingKey = (secret: Buffer) => Buffer.from(hkdfSync("sha256", secret, ""
 const keyId = (key: Buffer) => createHash("sha256").update(key).digest().subarray(0, 4);
 
 /** Seal an endpoint's API key for one row. */
-export function sealKey(
-  apiKey: string,
-  rowId: string,
-  key = deriveKey("endpoint-keys"),
-): Uint8Array<ArrayBuffer> {
+export function sealKey(apiKey: string, rowId: string, secret: Buffer): Uint8Array<ArrayBuffer> {
+  const key = sealingKey(secret);
   const nonce = randomBytes(NONCE);
   const cipher = createCipheriv("aes-256-gcm", key, nonce, { authTagLength: TAG }).setAAD(Buffer.from(rowId));
   const body = Buffer.concat([cipher.update(apiKey, "utf8"), cipher.final()]);
@@ -32,7 +29,8 @@ export function sealKey(
  * Open a sealed API key. Only workers do.
  * @throws SalonError internal when it was sealed under another secret, for another row, or was changed
  */
-export function openKey(sealed: Uint8Array, rowId: string, key = deriveKey("endpoint-keys")): string {
+export function openKey(sealed: Uint8Array, rowId: string, secret: Buffer): string {
+  const key = sealingKey(secret);
   const bytes = Buffer.from(sealed);
   if (bytes[0] !== VERSION || bytes.length < HEADER + NONCE + TAG) {
     throw new SalonError("internal", "The stored API key is damaged; submit the endpoint again.");
