@@ -21,11 +21,11 @@ export function diffusionTimes(steps: number): number[] {
 /** The share of signal variance at time t in [0, 1]: x_t = sqrt(alphaBar) x_0 + sqrt(1 - alphaBar) noise. */
 export type AlphaBar = (t: number) => number;
 
-/** Keeps 1 / sqrt(alphaBar) finite at t = 1, where the cosine itself is 0. */
-const SMALLEST_ALPHA_BAR = 1e-4;
+/** Keeps 1 / sqrt(alphaBar) finite at t = 1, where the cosine itself is 0. The models were trained with this floor. */
+const SMALLEST_ALPHA_BAR = 1e-5;
 const COSINE_OFFSET = 0.008;
 
-/** The cosine schedule (Nichol and Dhariwal 2021, eq. 17) with s = 0.008, clipped to [1e-4, 1]. */
+/** The cosine schedule (Nichol and Dhariwal 2021, eq. 17) with s = 0.008, clipped to [1e-5, 1]. */
 export const cosineAlphaBar: AlphaBar = (t) => {
   const curve = (time: number) =>
     Math.cos((((time + COSINE_OFFSET) / (1 + COSINE_OFFSET)) * Math.PI) / 2) ** 2;

@@ -76,7 +76,7 @@ it("a denoiser that knows the one data point is followed there by DDIM and DDPM,
 describe("cosineAlphaBar", () => {
   it("falls from 1 to its floor, through the curve's own values", () => {
     expect(cosineAlphaBar(0)).toBe(1);
-    expect(cosineAlphaBar(1)).toBe(1e-4);
+    expect(cosineAlphaBar(1)).toBe(1e-5);
     // By hand: cos^2(pi/2 * 0.508/1.008) / cos^2(pi/2 * 0.008/1.008).
     expect(cosineAlphaBar(0.5)).toBeCloseTo(0.493844, 5);
     const values = Array.from({ length: 101 }, (_, index) => cosineAlphaBar(index / 100));

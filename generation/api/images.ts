@@ -1,0 +1,142 @@
+import { randomInt } from "node:crypto";
+import type { IncomingMessage } from "node:http";
+import { QueueClosedError, QueueFullError, type BatchQueue } from "@/generation/batch-queue";
+import type { BatchTiming, ImageTask, SamplingSettings } from "@/generation/generate-images";
+import { ApiError } from "@/generation/http/api-error";
+import { readJsonBody } from "@/generation/http/read-json-body";
+import type { Route } from "@/generation/http/router";
+import type { ImageFiles } from "@/generation/image-files";
+import { samplersOf, sizesOf, type ModelCard } from "@/generation/model-card";
+import type { ModelLibrary } from "@/generation/model-library";
+import { parseImageRequest, type ImageRequest } from "./image-request";
+import { findCard } from "./models";
+
+/** An image to draw, with all that decides which batch it may join. */
+export interface QueuedImage extends ImageTask {
+  model: string;
+  settings: SamplingSettings;
+}
+
+/** A drawn image; the images of one batch share one `timing` object. */
+export interface DrawnImage {
+  bytes: Buffer;
+  timing: BatchTiming & { load: number };
+}
+
+export type ImageQueue = BatchQueue<QueuedImage, DrawnImage>;
+
+/** POST /v1/images/generations, and GET /v1/images/files/:id for what it answered by URL. */
+export function imageRoutes(library: ModelLibrary, queue: ImageQueue, files: ImageFiles): Route[] {
+  return [
+    {
+      method: "POST",
+      path: "/v1/images/generations",
+      handle: async ({ request, signal }) => {
+        const wanted = parseImageRequest(await readJsonBody(request));
+        const card = findCard(library, wanted.model);
+        const settings = settingsFor(card, wanted);
+        const seed = wanted.seed ?? randomInt(2 ** 32);
+        const seeds = Array.from({ length: wanted.n ?? 1 }, (_, index) => seed + index);
+        const format = wanted.output_format ?? "png";
+        const { results, queuedMs } = await enqueue(
+          queue,
+          seeds.map((each) => ({ model: card.id, settings, prompt: wanted.prompt, seed: each, format })),
+          signal,
+        );
+        const link = (bytes: Buffer) =>
+          `${originOf(request)}/v1/images/files/${files.put({ bytes, contentType: `image/${format}` })}`;
+        return {
+          body: {
+            created: Math.floor(Date.now() / 1000),
+            data: results.map(({ bytes }) =>
+              wanted.response_format === "url"
+                ? { url: link(bytes) }
+                : { b64_json: bytes.toString("base64") },
+            ),
+            salon: {
+              model: card.id,
+              ...settings,
+              seeds,
+              timingMs: timings(queuedMs, results),
+            },
+          },
+        };
+      },
+    },
+    {
+      method: "GET",
+      path: "/v1/images/files/:id",
+      handle: ({ params }) => {
+        const file = files.get(params.id);
+        if (!file) throw new ApiError(404, "file_not_found", "There is no such image, or it has expired.");
+        return {
+          headers: { "content-type": file.contentType, "cache-control": "private, max-age=3600, immutable" },
+          body: file.bytes,
+        };
+      },
+    },
+  ];
+}
+
+function settingsFor(card: ModelCard, wanted: ImageRequest): SamplingSettings {
+  const { size = "auto", sampler = card.sampler.default } = wanted;
+  const sizes = ["auto", ...sizesOf(card)];
+  if (!sizes.includes(size)) throw notOffered("size", size, sizes, card);
+  const samplers = samplersOf(card.family);
+  if (!samplers.includes(sampler)) throw notOffered("sampler", sampler, samplers, card);
+  return {
+    sampler,
+    steps: wanted.steps ?? card.sampler.steps,
+    guidanceScale: wanted.guidance_scale ?? card.sampler.guidanceScale,
+  };
+}
+
+function notOffered(param: string, value: string, offered: readonly string[], card: ModelCard): ApiError {
+  const list = offered.map((each) => `'${each}'`).join(", ");
+  const message = `Invalid '${param}': ${card.id} does not offer '${value.slice(0, 40)}', but ${list}.`;
+  return new ApiError(400, "invalid_value", message, { param });
+}
+
+async function enqueue(queue: ImageQueue, images: QueuedImage[], signal: AbortSignal) {
+  const { model, settings } = images[0];
+  const key = [model, settings.sampler, settings.steps, settings.guidanceScale].join(" ");
+  try {
+    return await queue.submit(key, images, signal);
+  } catch (error) {
+    if (error instanceof QueueFullError) {
+      throw new ApiError(429, "rate_limit_exceeded", "Too many images are waiting; try again later.", {
+        type: "requests",
+        headers: { "retry-after": String(error.retryAfterSeconds) },
+      });
+    }
+    if (error instanceof QueueClosedError) {
+      throw new ApiError(503, "shutting_down", "The server is shutting down.", {
+        headers: { "retry-after": "5" },
+      });
+    }
+    throw error;
+  }
+}
+
+/** Milliseconds, to a tenth. Each batch counts once, however many of the request's images were in it. */
+function timings(queuedMs: number, images: readonly DrawnImage[]) {
+  const batches = [...new Set(images.map((image) => image.timing))];
+  const round = (value: number) => Math.round(value * 10) / 10;
+  const sum = (part: keyof DrawnImage["timing"]) =>
+    round(batches.reduce((total, batch) => total + batch[part], 0));
+  return {
+    queue: round(queuedMs),
+    load: sum("load"),
+    denoise: sum("denoise"),
+    decode: sum("decode"),
+    encode: sum("encode"),
+  };
+}
+
+/** The origin the client used; where it sent none that makes sense, the address it reached. */
+function originOf(request: IncomingMessage): string {
+  const host = request.headers.host ?? "";
+  if (/^[\w.-]+(:\d{1,5})?$|^\[[0-9a-f:]+\](:\d{1,5})?$/i.test(host)) return `http://${host}`;
+  const { localAddress = "127.0.0.1", localPort, localFamily } = request.socket;
+  return `http://${localFamily === "IPv6" ? `[${localAddress}]` : localAddress}:${localPort}`;
+}

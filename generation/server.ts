@@ -1,0 +1,113 @@
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import pino, { type Logger } from "pino";
+import { imageRoutes, type DrawnImage, type QueuedImage } from "@/generation/api/images";
+import { modelRoutes } from "@/generation/api/models";
+import { BatchQueue } from "@/generation/batch-queue";
+import { generateImages } from "@/generation/generate-images";
+import { ApiError } from "@/generation/http/api-error";
+import { serveRoutes, type Route } from "@/generation/http/router";
+import { ImageFiles } from "@/generation/image-files";
+import { ModelLibrary } from "@/generation/model-library";
+
+/** Rows of a denoiser run, before guidance doubles them: past 8 a CPU gains nothing more (docs/generation.md). */
+const MAX_BATCH = 8;
+/** Requests sent at once by one client arrive within a few milliseconds; a batch takes hundreds. */
+const GATHER_MS = 5;
+
+export interface GenerationServerOptions {
+  /** 0 takes any free port. */
+  port: number;
+  host: string;
+  /** Folder with one folder a model. */
+  modelsDir: string;
+  /** Threads of one run; all cores when absent. */
+  threads?: number;
+  /** Most images that may wait. */
+  queueLimit: number;
+  logger?: Logger;
+}
+
+export interface GenerationServer {
+  /** Its origin, such as http://127.0.0.1:4100. */
+  url: string;
+  /** Stop: unanswered requests get 503, the running batch ends at its next step, every network is freed. */
+  close(): Promise<void>;
+}
+
+/**
+ * Start the bundled generation backend (docs/generation.md).
+ * @throws Error when a model card is wrong or the port is taken.
+ */
+export async function startGenerationServer(options: GenerationServerOptions): Promise<GenerationServer> {
+  const logger = options.logger ?? pino({ level: "silent" });
+  const library = await ModelLibrary.open(options.modelsDir, { threads: options.threads });
+  if (library.list().length === 0) logger.warn({ dir: options.modelsDir }, "no models found");
+  const queue = new BatchQueue<QueuedImage, DrawnImage>({
+    limit: options.queueLimit,
+    maxBatch: MAX_BATCH,
+    gatherMs: GATHER_MS,
+    run: (images, signal) => drawBatch(library, images, signal, logger),
+  });
+  const health: Route = {
+    method: "GET",
+    path: "/healthz",
+    handle: () => ({
+      body: {
+        status: "ok",
+        models: { known: library.list().map((card) => card.id), loaded: library.loaded() },
+        queue: { length: queue.length, running: queue.running, limit: options.queueLimit },
+      },
+    }),
+  };
+  const routes = [health, ...modelRoutes(library), ...imageRoutes(library, queue, new ImageFiles())];
+  const server = createServer(serveRoutes(routes, (error) => logger.error({ err: error }, "request failed")));
+  // How long a client may take to send its request; not how long an answer may take.
+  server.requestTimeout = 30_000;
+  await listen(server, options.port, options.host);
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://${options.host.includes(":") ? `[${options.host}]` : options.host}:${port}`,
+    close: async () => {
+      const closed = new Promise((resolve) => server.close(resolve));
+      await queue.close();
+      server.closeIdleConnections();
+      // Answers in flight get a moment to leave; a client that does not read them must not hold the process.
+      const cut = setTimeout(() => server.closeAllConnections(), 1000);
+      await closed;
+      clearTimeout(cut);
+      await library.close();
+    },
+  };
+}
+
+async function drawBatch(
+  library: ModelLibrary,
+  images: QueuedImage[],
+  signal: AbortSignal,
+  logger: Logger,
+): Promise<DrawnImage[]> {
+  const { model: id, settings } = images[0];
+  const started = performance.now();
+  const model = await library.load(id).catch((error: unknown) => {
+    logger.error({ err: error, model: id }, "model could not be loaded");
+    throw new ApiError(500, "model_unavailable", `The model '${id}' could not be loaded.`, {
+      param: "model",
+    });
+  });
+  const load = performance.now() - started;
+  const drawn = await generateImages(model, settings, images, signal);
+  const timing = { load, ...drawn.timing };
+  logger.debug({ model: id, ...settings, images: images.length, timing }, "batch done");
+  return drawn.images.map((bytes) => ({ bytes, timing }));
+}
+
+function listen(server: Server, port: number, host: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, host, () => {
+      server.off("error", reject);
+      resolve();
+    });
+  });
+}
