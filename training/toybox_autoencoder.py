@@ -10,7 +10,7 @@ import torch
 import torch.nn as nn
 import torch.nn.functional as F
 
-from training.common.export import ROOT, export_onnx, fixed_noise, fixture_path, write_card
+from training.common.export import ROOT, export_onnx, fixture_path, wave, write_card
 from training.common.fit import DEVICE, Fit, arguments
 from training.common.world import Split
 
@@ -99,7 +99,7 @@ def psnr(autoencoder, split, count=1000):
 
 
 def main():
-    args = arguments(minutes=7, batch=24, lr=2e-3)
+    args = arguments(minutes=14, batch=16, lr=2e-3)
     model = Autoencoder().to(memory_format=torch.channels_last)
     fit = Fit("toybox-autoencoder", model, args, ema=0.998)
     train, validation = Split("train"), Split("validation")
@@ -110,7 +110,7 @@ def main():
         mean, log_variance = mean.float(), log_variance.float()
         latent = mean + torch.randn_like(mean) * (0.5 * log_variance).exp()
         output = model.decoder(latent).float()
-        reconstruction = (output - image).abs().mean() + (output - image).pow(2).mean() + 0.5 * gradient_l1(output, image)
+        reconstruction = (output - image).abs().mean() + (output - image).pow(2).mean() + gradient_l1(output, image)
         kl = 0.5 * (mean.pow(2) + log_variance.exp() - 1 - log_variance).mean()
         return reconstruction + 2e-4 * kl, {"l1": (output - image).abs().mean().item(), "kl": kl.item()}
 
@@ -127,10 +127,9 @@ def main():
     print(figures, flush=True)
 
     folder = (args.untrained or ROOT / "generation/models") / "toybox-autoencoder"
-    image = validation.pixels(slice(0, 1)).mul(1000).round().div(1000)
     files = {
-        "encoder": export_onnx(Part(autoencoder, "encode"), {"image": image}, ["latent"], folder / "encoder.onnx", fixture_path("toybox-autoencoder-encoder", folder)),
-        "decoder": export_onnx(Part(autoencoder, "decode"), {"latent": fixed_noise(1, 4, 16, 16)}, ["image"], folder / "decoder.onnx", fixture_path("toybox-autoencoder-decoder", folder)),
+        "encoder": export_onnx(Part(autoencoder, "encode"), {"image": wave(1, 3, 64, 64, amplitude=0.9)}, ["latent"], folder / "encoder.onnx", fixture_path("toybox-autoencoder-encoder", folder)),
+        "decoder": export_onnx(Part(autoencoder, "decode"), {"latent": wave(1, 4, 16, 16, amplitude=1.2)}, ["image"], folder / "decoder.onnx", fixture_path("toybox-autoencoder-decoder", folder)),
     }
     card = {
         "id": "toybox-autoencoder",

@@ -9,7 +9,7 @@ import torch
 import torch.nn as nn
 import torch.nn.functional as F
 
-from training.common.export import ROOT, export_onnx, fixture_path, write_card
+from training.common.export import ROOT, export_onnx, fixture_path, wave, write_card
 from training.common.fit import DEVICE, Fit, arguments
 from training.common.vision import Readings, distort, readable, reading_loss, trunk
 from training.common.world import Split
@@ -130,8 +130,7 @@ def main():
         figures = sensitivity(encoder, validation)
     print(figures, flush=True)
     folder = args.untrained / "toybox-encoder" if args.untrained else ROOT / "lib/feature-extractors/weights/toybox-encoder"
-    image = validation.pixels(slice(0, 1)).mul(1000).round().div(1000)
-    encoder_file = export_onnx(encoder, {"image": image}, ["features"], folder / "toybox-encoder.onnx", fixture_path("toybox-encoder", folder))
+    encoder_file = export_onnx(encoder, {"image": wave(1, 3, 64, 64, amplitude=0.9)}, ["features"], folder / "toybox-encoder.onnx", fixture_path("toybox-encoder", folder))
     card = {
         "id": "toybox-encoder",
         "name": "Toybox encoder",

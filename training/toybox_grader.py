@@ -8,7 +8,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 import torch
 import torch.nn as nn
 
-from training.common.export import ROOT, export_onnx, fixture_path, write_card
+from training.common.export import ROOT, export_onnx, fixture_path, wave, write_card
 from training.common.fit import DEVICE, Fit, arguments
 from training.common.vision import Readings, distort, readable, reading_loss, trunk
 from training.common.world import WORLD, Split
@@ -77,9 +77,8 @@ def main():
     figures = {} if args.untrained else accuracy(grader, validation)
     print(figures, flush=True)
     folder = args.untrained / "toybox-grader" if args.untrained else ROOT / "lib/feature-extractors/weights/toybox-grader"
-    image = validation.pixels(slice(0, 1)).mul(1000).round().div(1000)
     outputs = ["counts", "colours", "positions", "background"]
-    grader_file = export_onnx(grader, {"image": image}, outputs, folder / "grader.onnx", fixture_path("toybox-grader", folder))
+    grader_file = export_onnx(grader, {"image": wave(1, 3, 64, 64, amplitude=0.9)}, outputs, folder / "grader.onnx", fixture_path("toybox-grader", folder))
     card = {
         "id": "toybox-grader",
         "name": "Toybox grader",

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from training.common.export import ROOT, export_onnx, fixed_noise, fixture_path, write_card
+from training.common.export import ROOT, export_onnx, fixture_path, wave, write_card
 from training.common.fit import CHECKPOINTS, DEVICE, Fit, autocast
 from training.common.latents import latent_decoder, training_latents
 from training.common.world import DATA, TEXT_LENGTH, VOCABULARY, Split, augment_captions, to_bytes
@@ -100,10 +100,7 @@ def publish(contestant: Contestant, fit: Fit, args):
     model.cpu()
     tokens = torch.zeros(2, TEXT_LENGTH, dtype=torch.long)
     tokens[0, :5] = torch.tensor([2, 16, 17, 54, 2])
-    inputs = {"x": fixed_noise(2, *contestant.shape), "t": torch.tensor([0.25, 0.75]), "tokens": tokens}
-    small = contestant.latent
-    if not small:
-        inputs = {"x": inputs["x"][:1], "t": inputs["t"][:1], "tokens": tokens[:1]}
+    inputs = {"x": wave(2, *contestant.shape, amplitude=1.2), "t": torch.tensor([0.25, 0.75]), "tokens": tokens}
     denoiser = export_onnx(model, inputs, ["prediction"], folder / "denoiser.onnx", fixture_path(contestant.id, folder))
     card = {
         "id": contestant.id,
