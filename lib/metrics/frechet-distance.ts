@@ -1,7 +1,8 @@
 import type { CholeskyFactor } from "@/lib/metrics/linear-algebra/cholesky";
-import { pivotedCholesky } from "@/lib/metrics/linear-algebra/cholesky";
-import { addProductTransposed, mirrorLower } from "@/lib/metrics/linear-algebra/matrix-product";
+import { choleskyFactor } from "@/lib/metrics/linear-algebra/cholesky";
+import { addProductTransposed, padded } from "@/lib/metrics/linear-algebra/matrix-product";
 import { symmetricEigenvalues } from "@/lib/metrics/linear-algebra/symmetric-eigenvalues";
+import { withWorkspace } from "@/lib/metrics/linear-algebra/workspace";
 import { MetricError } from "@/lib/metrics/metric-error";
 import type { Moments } from "@/lib/metrics/moments";
 import { covarianceOf } from "@/lib/metrics/moments";
@@ -35,7 +36,7 @@ export function gaussianOf(moments: Moments): Gaussian {
  */
 export function prepareReference(reference: Gaussian): PreparedReference {
   requireGaussian(reference);
-  return { ...reference, factor: pivotedCholesky(reference.covariance, reference.dimension) };
+  return { ...reference, factor: choleskyFactor(reference.covariance, reference.dimension) };
 }
 
 /**
@@ -70,19 +71,49 @@ export function frechetDistance(a: Gaussian, b: Gaussian | PreparedReference): n
 
 /** tr((S1 S2)^(1/2)) from the factor of S1 and the matrix S2. */
 export function traceOfRootProduct(factor: CholeskyFactor, covariance: Float64Array): number {
-  const { dimension: d, rank: r, rows } = factor;
+  const { rank: r, dimension: d } = factor;
   if (r === 0) return 0;
-  const u = { data: rows, offset: 0, stride: d };
-  const half = { data: new Float64Array(r * d), offset: 0, stride: d };
-  addProductTransposed(half, u, { data: covariance, offset: 0, stride: d }, r, d, d);
-  const product = { data: new Float64Array(r * r), offset: 0, stride: r };
-  addProductTransposed(product, half, u, r, r, d, 1, true);
-  mirrorLower(product.data, r);
-  const eigenvalues = symmetricEigenvalues(product.data, r);
+  const eigenvalues = withWorkspace(() => symmetricEigenvalues(congruence(factor, covariance), r));
   const noise = d * Number.EPSILON * eigenvalues[r - 1];
   let trace = 0;
   for (const value of eigenvalues) if (value > noise) trace += Math.sqrt(value);
   return trace;
+}
+
+const K_BLOCK = 256;
+
+/**
+ * U S U^T for an upper trapezoidal factor U [r, d] of another matrix: lower triangle of an [r, r] matrix.
+ * Rows of U begin at their diagonal, so a block of columns concerns only the rows up to it: 4/3 r^3 flops
+ * instead of 4 r^3.
+ */
+function congruence({ rank: r, dimension: d, rows, order }: CholeskyFactor, covariance: Float64Array): Float64Array {
+  return withWorkspace((workspace) => {
+    const stride = padded(d);
+    const u = { data: workspace.floats(padded(r) * stride), offset: 0, stride };
+    const s = { data: workspace.floats(stride * stride), offset: 0, stride };
+    for (let i = 0; i < r; i++) u.data.set(rows.subarray(i * d, i * d + d), i * stride);
+    for (let i = 0; i < d; i++) {
+      const row = order[i] * d;
+      for (let j = 0; j < d; j++) s.data[i * stride + j] = covariance[row + order[j]];
+    }
+    const half = { data: workspace.floats(padded(r) * stride), offset: 0, stride };
+    const whole = { data: workspace.floats(padded(r) * padded(r)), offset: 0, stride: padded(r) };
+    for (let k = 0; k < d; k += K_BLOCK) {
+      const width = Math.min(K_BLOCK, d - k);
+      const reach = Math.min(r, k + width);
+      addProductTransposed(workspace, half, { ...u, offset: k }, { ...s, offset: k }, reach, d, width);
+    }
+    for (let k = 0; k < d; k += K_BLOCK) {
+      const width = Math.min(K_BLOCK, d - k);
+      const reach = Math.min(r, k + width);
+      const [left, right] = [{ ...u, offset: k }, { ...half, offset: k }];
+      addProductTransposed(workspace, whole, left, right, reach, reach, width, { part: "lower" });
+    }
+    const product = new Float64Array(r * r);
+    for (let i = 0; i < r; i++) product.set(whole.data.subarray(i * whole.stride, i * whole.stride + i + 1), i * r);
+    return product;
+  });
 }
 
 /**

@@ -1,4 +1,5 @@
-import { addProductTransposed, mirrorLower } from "@/lib/metrics/linear-algebra/matrix-product";
+import { addProductTransposed, mirrorLower, padded } from "@/lib/metrics/linear-algebra/matrix-product";
+import { withWorkspace } from "@/lib/metrics/linear-algebra/workspace";
 import type { FeatureArray } from "@/lib/metrics/metric-error";
 import { MetricError, requireFinite, rowCount } from "@/lib/metrics/metric-error";
 
@@ -70,17 +71,21 @@ export class MomentsAccumulator {
       mean[j] = sum / n;
       for (let i = 0; i < n; i++) this.buffer[j * BATCH + i] -= mean[j];
     }
-    const centred = { data: this.buffer, offset: 0, stride: BATCH };
-    addProductTransposed(
-      { data: this.state.comoment, offset: 0, stride: d },
-      centred,
-      centred,
-      d,
-      d,
-      n,
-      1,
-      true,
-    );
+    withWorkspace((workspace) => {
+      const stride = padded(d);
+      const product = workspace.floats(stride * stride);
+      const rows = workspace.floats(d * BATCH);
+      rows.set(this.buffer);
+      const centred = { data: rows, offset: 0, stride: BATCH };
+      addProductTransposed(workspace, { data: product, offset: 0, stride }, centred, centred, d, d, n, {
+        part: "lower",
+      });
+      for (let i = 0; i < d; i++) {
+        const into = i * d;
+        const from = i * stride;
+        for (let j = 0; j <= i; j++) this.state.comoment[into + j] += product[from + j];
+      }
+    });
     this.buffered = 0;
     foldIn(this.state, { dimension: d, count: n, mean, comoment: null });
   }

@@ -1,11 +1,14 @@
+import { addProductTransposed, padded } from "@/lib/metrics/linear-algebra/matrix-product";
+import type { Workspace } from "@/lib/metrics/linear-algebra/workspace";
+import { withWorkspace } from "@/lib/metrics/linear-algebra/workspace";
 import { MetricError } from "@/lib/metrics/metric-error";
 
 /**
- * Eigenvalues of a symmetric matrix, ascending: Householder tridiagonalisation over rows of the lower
- * triangle (EISPACK tred1), then the implicit QL iteration (tql1). Only the lower triangle is read.
+ * Eigenvalues of a symmetric matrix, ascending: blocked Householder tridiagonalisation (LAPACK's dsytrd on
+ * rows from the last), then the implicit QL iteration. Only the lower triangle is read.
  *
  * @param matrix [d, d] row-major; left untouched.
- * @throws MetricError NOT_FINITE when it holds NaN or infinity.
+ * @throws MetricError NOT_FINITE when its lower triangle holds NaN or infinity.
  */
 export function symmetricEigenvalues(matrix: Float64Array, d: number): Float64Array {
   for (let i = 0; i < d; i++) {
@@ -15,92 +18,175 @@ export function symmetricEigenvalues(matrix: Float64Array, d: number): Float64Ar
       }
     }
   }
-  const { diagonal, offDiagonal } = tridiagonalise(matrix.slice(), d);
-  return tridiagonalEigenvalues(diagonal, offDiagonal);
+  return withWorkspace((workspace) => {
+    const { diagonal, offDiagonal } = tridiagonalise(workspace, matrix, d);
+    return tridiagonalEigenvalues(diagonal, offDiagonal);
+  });
 }
 
-export interface Tridiagonal {
+interface Tridiagonal {
   diagonal: Float64Array;
-  /** offDiagonal[i] couples i - 1 and i; entry 0 is unused and 0. */
+  /** offDiagonal[i] couples i - 1 and i; entry 0 is 0. */
   offDiagonal: Float64Array;
 }
 
-/** Reduces the lower triangle of `a` (destroyed) to tridiagonal form by Householder reflections. */
-export function tridiagonalise(a: Float64Array, d: number): Tridiagonal {
+/** Reflections gathered before the trailing matrix is updated with one product. */
+const PANEL = 32;
+
+/**
+ * Tridiagonal form of the lower triangle of `matrix`. Row i is cleared left of its sub-diagonal by the
+ * reflection I - v v^T / h; with w = A v / h - v (v.A v) / (2 h^2) the matrix becomes A - v w^T - w v^T. The
+ * updates of a panel of rows are kept as columns (v, w) and applied together, which turns half of the work
+ * into matrix products; the other half, A v, reads the lower triangle once a row.
+ */
+function tridiagonalise(workspace: Workspace, matrix: Float64Array, d: number): Tridiagonal {
+  const stride = padded(d);
+  const a = workspace.floats(stride * stride);
+  for (let i = 0; i < d; i++) a.set(matrix.subarray(i * d, i * d + i + 1), i * stride);
   const diagonal = new Float64Array(d);
   const offDiagonal = new Float64Array(d);
-  const v = new Float64Array(d);
-  const w = new Float64Array(d);
-  for (let i = d - 1; i >= 1; i--) {
-    const row = i * d;
-    diagonal[i] = a[row + i];
-    let scale = 0;
-    for (let j = 0; j < i; j++) scale = Math.max(scale, Math.abs(a[row + j]));
-    let tail = 0;
-    for (let j = 0; j < i - 1; j++) tail = Math.max(tail, Math.abs(a[row + j]));
-    if (tail === 0) {
-      offDiagonal[i] = a[row + i - 1];
-      continue;
+  const v = workspace.floats(stride);
+  const w = workspace.floats(stride);
+  const scratch = workspace.floats(8);
+  /** Reflections of the panel as rows: v_0, w_0, v_1, w_1, ... */
+  const pairs = workspace.floats(2 * PANEL * stride);
+  const left = { data: workspace.floats(stride * 2 * PANEL), offset: 0, stride: 2 * PANEL };
+  const right = { data: workspace.floats(stride * 2 * PANEL), offset: 0, stride: 2 * PANEL };
+  for (let high = d; high > 0; ) {
+    const low = Math.max(0, high - PANEL);
+    let count = 0;
+    for (let i = high - 1; i >= low; i--) {
+      const row = i * stride;
+      for (let p = 0; p < count; p++) {
+        const pv = 2 * p * stride;
+        const pw = pv + stride;
+        const vi = pairs[pv + i];
+        const wi = pairs[pw + i];
+        for (let j = 0; j <= i; j++) a[row + j] -= vi * pairs[pw + j] + wi * pairs[pv + j];
+      }
+      diagonal[i] = a[row + i];
+      if (i === 0) break;
+      const h = reflection(a, row, i, v, offDiagonal);
+      if (h === 0) continue;
+      multiplyLower(workspace, a, stride, i, v, w, scratch);
+      // A is still the matrix before this panel: take the panel's reflections off A v.
+      for (let p = 0; p < count; p++) {
+        const pv = 2 * p * stride;
+        const pw = pv + stride;
+        let dotV = 0;
+        let dotW = 0;
+        for (let j = 0; j < i; j++) {
+          dotV += pairs[pv + j] * v[j];
+          dotW += pairs[pw + j] * v[j];
+        }
+        for (let j = 0; j < i; j++) w[j] -= pairs[pv + j] * dotW + pairs[pw + j] * dotV;
+      }
+      let overlap = 0;
+      for (let j = 0; j < i; j++) overlap += w[j] * v[j];
+      const shift = overlap / (2 * h * h);
+      const pv = 2 * count * stride;
+      for (let j = 0; j < i; j++) {
+        pairs[pv + j] = v[j];
+        pairs[pv + stride + j] = w[j] / h - shift * v[j];
+      }
+      count++;
     }
-    let norm2 = 0;
-    for (let j = 0; j < i; j++) {
-      v[j] = a[row + j] / scale;
-      norm2 += v[j] * v[j];
+    if (low > 0 && count > 0) {
+      for (let p = 0; p < count; p++) {
+        const pv = 2 * p * stride;
+        for (let j = 0; j < low; j++) {
+          left.data[j * left.stride + 2 * p] = right.data[j * right.stride + 2 * p + 1] = pairs[pv + j];
+          left.data[j * left.stride + 2 * p + 1] = right.data[j * right.stride + 2 * p] = pairs[pv + stride + j];
+        }
+      }
+      const target = { data: a, offset: 0, stride };
+      addProductTransposed(workspace, target, left, right, low, low, 2 * count, { scale: -1, part: "lower" });
     }
-    const last = v[i - 1];
-    const alpha = last >= 0 ? -Math.sqrt(norm2) : Math.sqrt(norm2);
-    offDiagonal[i] = scale * alpha;
-    v[i - 1] = last - alpha;
-    const half = norm2 - last * alpha; // v.v / 2
-    multiplySymmetricLower(a, d, i, v, w);
-    let overlap = 0;
-    for (let j = 0; j < i; j++) {
-      w[j] /= half;
-      overlap += w[j] * v[j];
-    }
-    const shift = overlap / (2 * half);
-    for (let j = 0; j < i; j++) w[j] -= shift * v[j];
-    for (let r = 0; r < i; r++) {
-      const base = r * d;
-      const vr = v[r];
-      const wr = w[r];
-      for (let j = 0; j <= r; j++) a[base + j] -= vr * w[j] + wr * v[j];
-    }
+    pairs.fill(0);
+    high = low;
   }
-  diagonal[0] = a[0];
   return { diagonal, offDiagonal };
 }
 
-/** w = A v for the leading n x n block, reading each entry of the lower triangle once. */
-function multiplySymmetricLower(
+/**
+ * Householder vector that clears row i of the matrix left of its sub-diagonal entry: fills v[0..i), writes
+ * the new sub-diagonal, returns h = v.v / 2 (0 when there is nothing to clear).
+ */
+function reflection(a: Float64Array, row: number, i: number, v: Float64Array, offDiagonal: Float64Array): number {
+  let scale = 0;
+  for (let j = 0; j < i - 1; j++) scale = Math.max(scale, Math.abs(a[row + j]));
+  const last = a[row + i - 1];
+  if (scale === 0) {
+    offDiagonal[i] = last;
+    return 0;
+  }
+  scale = Math.max(scale, Math.abs(last));
+  let norm2 = 0;
+  for (let j = 0; j < i; j++) {
+    v[j] = a[row + j] / scale;
+    norm2 += v[j] * v[j];
+  }
+  const alpha = last >= 0 ? -Math.sqrt(norm2) : Math.sqrt(norm2);
+  offDiagonal[i] = scale * alpha;
+  const h = norm2 - v[i - 1] * alpha;
+  v[i - 1] -= alpha;
+  return h;
+}
+
+/** w = A v for the leading n x n block, reading its lower triangle once, four rows at a time. */
+function multiplyLower(
+  workspace: Workspace,
   a: Float64Array,
-  d: number,
+  stride: number,
   n: number,
   v: Float64Array,
   w: Float64Array,
+  scratch: Float64Array,
 ): void {
   w.fill(0, 0, n);
-  for (let r = 0; r < n; r++) {
-    const base = r * d;
-    const vr = v[r];
-    let sum = 0;
-    for (let j = 0; j < r; j++) {
-      const value = a[base + j];
-      sum += value * v[j];
-      w[j] += value * vr;
+  const { kernels } = workspace;
+  const sums = scratch.subarray(4);
+  let r = 0;
+  for (; r + 4 <= n; r += 4) {
+    const row = r * stride;
+    for (let q = 0; q < 4; q++) scratch[q] = v[r + q];
+    kernels.multiply(
+      a.byteOffset + 8 * row,
+      8 * stride,
+      r,
+      v.byteOffset,
+      w.byteOffset,
+      scratch.byteOffset,
+      sums.byteOffset,
+    );
+    for (let q = 0; q < 4; q++) {
+      const base = row + q * stride + r;
+      let sum = sums[q] + a[base + q] * v[r + q];
+      for (let j = 0; j < q; j++) {
+        sum += a[base + j] * v[r + j];
+        w[r + j] += a[base + j] * v[r + q];
+      }
+      w[r + q] += sum;
     }
-    w[r] += sum + a[base + r] * vr;
+  }
+  for (; r < n; r++) {
+    const row = r * stride;
+    let sum = a[row + r] * v[r];
+    for (let j = 0; j < r; j++) {
+      sum += a[row + j] * v[j];
+      w[j] += a[row + j] * v[r];
+    }
+    w[r] += sum;
   }
 }
 
 const MAX_SWEEPS = 60;
 
-/** Eigenvalues, ascending, of a symmetric tridiagonal matrix by the implicit QL iteration. */
-export function tridiagonalEigenvalues(diagonalIn: Float64Array, offDiagonalIn: Float64Array): Float64Array {
-  const n = diagonalIn.length;
-  const diagonal = diagonalIn.slice();
+/** Eigenvalues, ascending, of a symmetric tridiagonal matrix by the implicit QL iteration (EISPACK tql1). */
+function tridiagonalEigenvalues(diagonal: Float64Array, offDiagonal: Float64Array): Float64Array {
+  const n = diagonal.length;
   const off = new Float64Array(n);
-  for (let i = 1; i < n; i++) off[i - 1] = offDiagonalIn[i];
+  off.set(offDiagonal.subarray(1));
   for (let l = 0; l < n; l++) {
     for (let sweep = 0; ; sweep++) {
       let m = l;
@@ -110,36 +196,39 @@ export function tridiagonalEigenvalues(diagonalIn: Float64Array, offDiagonalIn: 
       }
       if (m === l) break;
       if (sweep === MAX_SWEEPS) throw new MetricError("NOT_FINITE", "The QL iteration did not converge.");
-      let g = (diagonal[l + 1] - diagonal[l]) / (2 * off[l]);
-      let r = Math.hypot(g, 1);
-      g = diagonal[m] - diagonal[l] + off[l] / (g + (g >= 0 ? r : -r));
-      let s = 1;
-      let c = 1;
-      let p = 0;
-      let i = m - 1;
-      for (; i >= l; i--) {
-        const f = s * off[i];
-        const b = c * off[i];
-        r = Math.sqrt(f * f + g * g);
-        off[i + 1] = r;
-        if (r === 0) {
-          diagonal[i + 1] -= p;
-          off[m] = 0;
-          break;
-        }
-        s = f / r;
-        c = g / r;
-        g = diagonal[i + 1] - p;
-        r = (diagonal[i] - g) * s + 2 * c * b;
-        p = s * r;
-        diagonal[i + 1] = g + p;
-        g = c * r - b;
-      }
-      if (r === 0 && i >= l) continue;
-      diagonal[l] -= p;
-      off[l] = g;
-      off[m] = 0;
+      chase(diagonal, off, l, m);
     }
   }
   return diagonal.sort();
+}
+
+/** One implicit QL sweep with Wilkinson's shift over rows l..m. */
+function chase(diagonal: Float64Array, off: Float64Array, l: number, m: number): void {
+  let g = (diagonal[l + 1] - diagonal[l]) / (2 * off[l]);
+  let r = Math.hypot(g, 1);
+  g = diagonal[m] - diagonal[l] + off[l] / (g + (g >= 0 ? r : -r));
+  let s = 1;
+  let c = 1;
+  let p = 0;
+  for (let i = m - 1; i >= l; i--) {
+    const f = s * off[i];
+    const b = c * off[i];
+    r = Math.sqrt(f * f + g * g);
+    off[i + 1] = r;
+    if (r === 0) {
+      diagonal[i + 1] -= p;
+      off[m] = 0;
+      return;
+    }
+    s = f / r;
+    c = g / r;
+    g = diagonal[i + 1] - p;
+    r = (diagonal[i] - g) * s + 2 * c * b;
+    p = s * r;
+    diagonal[i + 1] = g + p;
+    g = c * r - b;
+  }
+  diagonal[l] -= p;
+  off[l] = g;
+  off[m] = 0;
 }
