@@ -11,7 +11,7 @@ import torch.nn.functional as F
 
 from training.common.export import ROOT, export_onnx, fixture_path, wave, write_card
 from training.common.fit import DEVICE, Fit, arguments
-from training.common.vision import Readings, distort, readable, reading_loss, trunk
+from training.common.vision import WIDTH, Readings, distort, pooled, readable, reading_loss, trunk
 from training.common.world import Split
 
 FEATURES = 64
@@ -22,13 +22,16 @@ class Encoder(nn.Module):
 
     def __init__(self):
         super().__init__()
-        self.trunk = trunk(256)
-        self.squeeze = nn.Linear(256, FEATURES)
+        self.trunk = trunk()
+        self.places = nn.Conv2d(WIDTH, 16, 1)
+        self.squeeze = nn.Sequential(nn.Linear(2 * WIDTH + 16 * 64, 384), nn.ReLU(), nn.Linear(384, FEATURES))
         self.register_buffer("shift", torch.zeros(FEATURES))
         self.register_buffer("scale", torch.ones(1))
 
     def forward(self, image):
-        return (self.squeeze(torch.relu(self.trunk(image))) - self.shift) / self.scale
+        map_ = self.trunk(image)
+        features = self.squeeze(torch.cat([pooled(map_), self.places(map_).flatten(1)], 1))
+        return (features - self.shift) / self.scale
 
 
 class Tasks(nn.Module):

@@ -10,19 +10,19 @@ import torch.nn as nn
 
 from training.common.export import ROOT, export_onnx, fixture_path, wave, write_card
 from training.common.fit import DEVICE, Fit, arguments
-from training.common.vision import Readings, distort, readable, reading_loss, trunk
+from training.common.vision import PlacedReadings, distort, readable, reading_loss, trunk
 from training.common.world import WORLD, Split
 
 
 class Grader(nn.Module):
     """[B,3,64,64] in [-1,1] -> counts [B,16,4] logits, colours [B,16,8] logits, positions [B,16,2], background [B,8] logits."""
 
-    def __init__(self, features=256):
+    def __init__(self):
         super().__init__()
-        self.trunk, self.readings = trunk(features), Readings(features)
+        self.trunk, self.readings = trunk(), PlacedReadings()
 
     def forward(self, image):
-        return self.readings(torch.relu(self.trunk(image)))
+        return self.readings(self.trunk(image))
 
 
 def read_relation(first, second):
@@ -68,7 +68,7 @@ def main():
     split, validation = Split("grader"), Split("grader-validation")
 
     def loss(index, generator):
-        image, _ = distort(split.pixels(index), generator, share=0.4, strength=0.6)
+        image, _ = distort(split.pixels(index), generator, share=0.2, strength=0.6)
         truth = tuple(value.to(DEVICE) for value in readable(split.truth[index]))
         return reading_loss(model(image.to(DEVICE).contiguous(memory_format=torch.channels_last)), truth), {}
 

@@ -2,6 +2,7 @@ import {
   COLOURS,
   OBJECT_KINDS,
   RELATIONS,
+  type CaptionTruth,
   type Colour,
   type ObjectKind,
   type Relation,

@@ -20,17 +20,49 @@ class Residual(nn.Module):
         return x + self.second(F.relu(self.first(F.relu(x))))
 
 
-def trunk(features: int) -> nn.Sequential:
-    """[B,3,64,64] in [-1,1] -> [B,features]; places are kept until the last layer, so positions can be read."""
+WIDTH = 128
+
+
+def trunk() -> nn.Sequential:
+    """[B,3,64,64] in [-1,1] -> a feature map [B,128,8,8]."""
     return nn.Sequential(
         nn.PixelUnshuffle(2), nn.Conv2d(12, 48, 3, padding=1), nn.ReLU(), nn.Conv2d(48, 96, 3, stride=2, padding=1), Residual(96),
-        nn.ReLU(), nn.Conv2d(96, 128, 3, stride=2, padding=1), Residual(128), Residual(128), nn.ReLU(),
-        nn.Conv2d(128, 48, 1), nn.ReLU(), nn.Flatten(), nn.Linear(48 * 64, features),
+        nn.ReLU(), nn.Conv2d(96, WIDTH, 3, stride=2, padding=1), Residual(WIDTH), Residual(WIDTH), nn.ReLU(),
     )
 
 
+def pooled(map_):
+    """Mean and maximum over places: [B,256]."""
+    return torch.cat([map_.mean((2, 3)), map_.amax((2, 3))], 1)
+
+
+class PlacedReadings(nn.Module):
+    """Feature map -> readings (see Readings). Each kind looks where it is: its attention over the 8x8 places gives its centre
+    and picks up its colour there, which needs far fewer examples than learning every kind at every place."""
+
+    def __init__(self):
+        super().__init__()
+        self.looks, self.shades = nn.Conv2d(WIDTH, KINDS, 1), nn.Conv2d(WIDTH, KINDS * COLOURS, 1)
+        self.counts = nn.Sequential(nn.Linear(2 * WIDTH, 2 * WIDTH), nn.ReLU(), nn.Linear(2 * WIDTH, KINDS * 4))
+        self.background = nn.Linear(2 * WIDTH, BACKGROUNDS)
+        line = (torch.arange(8) + 0.5) / 8
+        rows, columns = torch.meshgrid(line, line, indexing="ij")
+        self.register_buffer("places", torch.stack([columns, rows], 2).reshape(1, 64, 2))
+
+    def forward(self, map_):
+        attention = torch.softmax(self.looks(map_).flatten(2), 2)
+        shades = self.shades(map_).reshape(-1, KINDS, COLOURS, 64)
+        summary = pooled(map_)
+        return (
+            self.counts(summary).reshape(-1, KINDS, 4),
+            (shades * attention[:, :, None]).sum(3),
+            attention @ self.places.to(attention.dtype),
+            self.background(summary),
+        )
+
+
 class Readings(nn.Module):
-    """features -> how many of each kind (0-3), each kind's colour and centre, and the background, as logits and numbers."""
+    """Flat features -> how many of each kind (0-3), each kind's colour and centre, and the background, as logits and numbers."""
 
     def __init__(self, features):
         super().__init__()
