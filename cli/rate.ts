@@ -1,0 +1,231 @@
+import { createReadStream } from "node:fs";
+import type { Command } from "commander";
+import { InvalidArgumentError, Option } from "commander";
+import { bootstrap } from "@/lib/ratings/bootstrap";
+import { bradleyTerry } from "@/lib/ratings/bradley-terry";
+import { LineError } from "@/lib/ratings/csv";
+import type { RankSpreadMethod } from "@/lib/ratings/rank-spread";
+import { POINTS_PER_LOGIT, toRating } from "@/lib/ratings/scale";
+import { assemble, hashInputs } from "@/lib/ratings/snapshot";
+import type { SnapshotOptions, TieModel } from "@/lib/ratings/snapshot";
+import type { ClusterLabel } from "@/lib/ratings/vote-columns";
+import { VoteCounter } from "@/lib/ratings/vote-counter";
+import { readVoteLog } from "@/lib/ratings/vote-log";
+import type { RateReport } from "@/lib/schemas/vote-log";
+
+interface RateFlags {
+  ties: TieModel;
+  cluster: ClusterLabel[];
+  alpha: number;
+  rank: RankSpreadMethod;
+  reweight: boolean;
+  bootstrap: number;
+  anchor?: { model: string; rating: number };
+  seed: number;
+  json: boolean;
+}
+
+/** Adds `salon rate FILE`: ratings with intervals from any vote log. Exit code 2 for a log that cannot be read. */
+export function registerRate(program: Command): void {
+  program
+    .command("rate")
+    .description("Rate models from a vote log: Bradley-Terry with robust intervals and rank spread.")
+    .argument("<file>", "CSV or JSON lines with model_a, model_b, winner (optional judge, tstamp, prompt)")
+    .addOption(
+      new Option("--ties <model>", "how ties enter the fit")
+        .choices(["half", "davidson", "four"])
+        .default("half"),
+    )
+    .option("--cluster <labels>", "votes that depend on each other: voter, prompt or both", clusterLabels, [])
+    .option("--alpha <alpha>", "intervals cover 1 - alpha", probability, 0.05)
+    .addOption(
+      new Option("--rank <method>", "how models are told apart")
+        .choices(["pairwise", "holm", "max-t", "overlap"])
+        .default("pairwise"),
+    )
+    .option("--reweight", "weigh pairs that met often down to 1 / max(votes, 50)", false)
+    .option("--bootstrap <replicates>", "also give bootstrap intervals (with --ties half)", wholeNumber, 0)
+    .option("--anchor <model=rating>", "show this model at this rating", anchor)
+    .option("--seed <seed>", "seed of the bootstrap and of max-t", wholeNumber, 0)
+    .option("--json", "print JSON", false)
+    .action(async (file: string, flags: RateFlags) => {
+      try {
+        const report = await rate(file, flags);
+        process.stdout.write(flags.json ? `${JSON.stringify(report, null, 2)}\n` : table(report));
+      } catch (error) {
+        if (!isInputError(error)) throw error;
+        console.error(`${file}: ${error.message}`);
+        process.exitCode = 2;
+      }
+    });
+}
+
+/** What a person can mend: a malformed line, a file that cannot be opened, an anchor that is not there. */
+function isInputError(error: unknown): error is Error {
+  return (
+    error instanceof LineError ||
+    error instanceof RangeError ||
+    (error instanceof Error && "syscall" in error)
+  );
+}
+
+async function rate(file: string, flags: RateFlags): Promise<RateReport> {
+  if (flags.bootstrap > 0 && flags.ties !== "half")
+    throw new RangeError("--bootstrap works with --ties half");
+  const counter = new VoteCounter(flags.cluster);
+  const reader = readVoteLog(/\.(jsonl|ndjson|json)$/i.test(file) ? "jsonl" : "csv", (vote) =>
+    counter.add(vote),
+  );
+  for await (const text of createReadStream(file, { encoding: "utf8", highWaterMark: 1 << 20 })) {
+    reader.push(text as string);
+  }
+  reader.end();
+  const { table, counts, votes } = counter.finish();
+  const options: SnapshotOptions = {
+    ties: flags.ties,
+    alpha: flags.alpha,
+    rankMethod: flags.rank,
+    anchor: flags.anchor,
+    reweight: flags.reweight,
+    cluster: flags.cluster,
+    seed: flags.seed,
+  };
+  const snapshot = assemble(table, votes, hashInputs(counts, [], options), options);
+  const models: RateReport["models"] = snapshot.rows;
+  if (flags.bootstrap > 0) {
+    const intervals = bootstrap(table, bradleyTerry(table), {
+      replicates: flags.bootstrap,
+      alpha: flags.alpha,
+      seed: flags.seed,
+    });
+    models.forEach((row) => {
+      const index = snapshot.models.indexOf(row.model);
+      const shift = row.rating - POINTS_PER_LOGIT * snapshot.theta[index] - toRating(0);
+      const points = (theta: number): number => toRating(theta) + shift;
+      const { low, high, bcaLow, bcaHigh } = intervals[index];
+      row.bootstrap = {
+        low: points(low),
+        high: points(high),
+        bcaLow: points(bcaLow),
+        bcaHigh: points(bcaHigh),
+      };
+    });
+  }
+  return {
+    votes: snapshot.votes,
+    models,
+    method: {
+      methodology: snapshot.methodology,
+      inputsHash: snapshot.inputsHash,
+      ties: flags.ties,
+      cluster: flags.cluster,
+      alpha: flags.alpha,
+      rank: flags.rank,
+      reweight: flags.reweight,
+      anchor: flags.anchor ?? null,
+      bootstrap: flags.bootstrap,
+      seed: flags.seed,
+      gradientNorm: snapshot.gradientNorm,
+      iterations: snapshot.iterations,
+      connected: snapshot.connected,
+      separated: snapshot.separated,
+      notes: snapshot.notes,
+    },
+  };
+}
+
+/** The aligned text table, each interval drawn on one common scale. */
+function table(report: RateReport): string {
+  const width = 40;
+  const low = Math.min(...report.models.map((row) => row.low));
+  const high = Math.max(...report.models.map((row) => row.high));
+  const column = (rating: number): number =>
+    high > low ? Math.round(((rating - low) / (high - low)) * (width - 1)) : width >> 1;
+  const bar = (row: RateReport["models"][number]): string => {
+    const cells = Array.from({ length: width }, (_, k): string =>
+      k > column(row.low) && k < column(row.high) ? "─" : " ",
+    );
+    cells[column(row.low)] = "├";
+    cells[column(row.high)] = "┤";
+    cells[column(row.rating)] = "●";
+    return cells.join("").trimEnd();
+  };
+  const percent = Number((100 * (1 - report.method.alpha)).toPrecision(6));
+  const header = [
+    "rank",
+    "spread",
+    "model",
+    "rating",
+    `${percent}% interval`,
+    "games",
+    "wins",
+    "losses",
+    "ties",
+    "",
+  ];
+  const boot = report.method.bootstrap > 0;
+  if (boot) header.splice(5, 0, "bootstrap BCa");
+  const lines = report.models.map((row) => {
+    const cells = [
+      row.rank === null ? "-" : String(row.rank),
+      row.rankLow === row.rankHigh ? String(row.rankLow ?? "-") : `${row.rankLow}-${row.rankHigh}`,
+      row.model,
+      row.rating.toFixed(1),
+      `${row.low.toFixed(1)} .. ${row.high.toFixed(1)}`,
+      ...(row.bootstrap ? [`${row.bootstrap.bcaLow.toFixed(1)} .. ${row.bootstrap.bcaHigh.toFixed(1)}`] : []),
+      String(row.games),
+      String(row.wins),
+      String(row.losses),
+      String(row.ties),
+      bar(row),
+    ];
+    return cells;
+  });
+  const leftAligned = new Set([1, 2, header.length - 1]);
+  const widths = header.map((name, k) => Math.max(name.length, ...lines.map((cells) => cells[k].length)));
+  const format = (cells: string[]): string =>
+    cells
+      .map((cell, k) => (leftAligned.has(k) ? cell.padEnd(widths[k]) : cell.padStart(widths[k])))
+      .join("  ")
+      .trimEnd();
+  const { method } = report;
+  const how = [
+    `${report.votes} votes, ${report.models.length} models`,
+    `ties: ${method.ties}`,
+    `clustered by: ${method.cluster.join(" and ") || "nothing"}`,
+    `rank spread: ${method.rank}`,
+    method.methodology,
+  ].join("; ");
+  return `${[format(header), ...lines.map(format), "", how, ...method.notes].join("\n")}\n`;
+}
+
+function clusterLabels(text: string): ClusterLabel[] {
+  const labels = text.split(",").map((label) => label.trim());
+  if (
+    new Set(labels).size !== labels.length ||
+    labels.some((label) => label !== "voter" && label !== "prompt")
+  ) {
+    throw new InvalidArgumentError("give voter, prompt or voter,prompt");
+  }
+  return labels as ClusterLabel[];
+}
+
+function probability(text: string): number {
+  const value = Number(text);
+  if (!(value > 0 && value < 1)) throw new InvalidArgumentError("give a number between 0 and 1");
+  return value;
+}
+
+function wholeNumber(text: string): number {
+  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError("give a whole number");
+  return Number(text);
+}
+
+function anchor(text: string): { model: string; rating: number } {
+  const at = text.lastIndexOf("=");
+  const rating = Number(text.slice(at + 1));
+  if (at < 1 || text.slice(at + 1).trim() === "" || !Number.isFinite(rating)) {
+    throw new InvalidArgumentError("give MODEL=RATING");
+  }
+  return { model: text.slice(0, at), rating };
+}

@@ -1,0 +1,85 @@
+import { z } from "zod";
+
+/** A vote log's words for who won, in the LMArena layout and in the left/right one, and Salon's outcome for each. */
+export const WINNER_WORDS = {
+  model_a: "a",
+  model_b: "b",
+  left: "a",
+  right: "b",
+  tie: "tie",
+  "tie (bothbad)": "both_bad",
+  bothbad: "both_bad",
+  both_bad: "both_bad",
+} as const;
+
+/** Column names a log may use for each field, first the one Salon writes. */
+export const VOTE_LOG_COLUMNS = {
+  a: ["model_a", "left", "model_left", "left_model"],
+  b: ["model_b", "right", "model_right", "right_model"],
+  winner: ["winner", "outcome"],
+  voter: ["judge", "voter", "voter_id"],
+  time: ["tstamp", "timestamp"],
+  prompt: ["prompt", "prompt_id", "question_id"],
+  category: ["category"],
+} as const;
+
+export type VoteLogField = keyof typeof VOTE_LOG_COLUMNS;
+
+/** One line of an exported vote log: CSV column or JSON key, in this order. */
+export const voteLogRow = z.object({
+  model_a: z.string().min(1),
+  model_b: z.string().min(1),
+  winner: z.enum(["model_a", "model_b", "tie", "both_bad"]),
+  /** Pseudonym of the voter. */
+  judge: z.string().optional(),
+  /** Seconds since 1970. */
+  tstamp: z.number().optional(),
+  prompt: z.string().optional(),
+  category: z.string().optional(),
+});
+export type VoteLogRow = z.infer<typeof voteLogRow>;
+
+/** What `salon rate --json` prints. */
+export const rateReport = z.object({
+  votes: z.number().int(),
+  models: z.array(
+    z.object({
+      model: z.string(),
+      rating: z.number(),
+      se: z.number(),
+      low: z.number(),
+      high: z.number(),
+      rank: z.number().int().nullable(),
+      rankLow: z.number().int().nullable(),
+      rankHigh: z.number().int().nullable(),
+      overlapLow: z.number().int().nullable(),
+      overlapHigh: z.number().int().nullable(),
+      wins: z.number(),
+      losses: z.number(),
+      ties: z.number(),
+      bothBad: z.number(),
+      games: z.number(),
+      bootstrap: z
+        .object({ low: z.number(), high: z.number(), bcaLow: z.number(), bcaHigh: z.number() })
+        .optional(),
+    }),
+  ),
+  method: z.object({
+    methodology: z.string(),
+    inputsHash: z.string(),
+    ties: z.enum(["half", "davidson", "four"]),
+    cluster: z.array(z.enum(["voter", "prompt"])),
+    alpha: z.number(),
+    rank: z.enum(["pairwise", "holm", "max-t", "overlap"]),
+    reweight: z.boolean(),
+    anchor: z.object({ model: z.string(), rating: z.number() }).nullable(),
+    bootstrap: z.number().int(),
+    seed: z.number().int(),
+    gradientNorm: z.number(),
+    iterations: z.number().int(),
+    connected: z.boolean(),
+    separated: z.boolean(),
+    notes: z.array(z.string()),
+  }),
+});
+export type RateReport = z.infer<typeof rateReport>;
