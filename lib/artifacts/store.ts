@@ -1,0 +1,85 @@
+import { createHash, randomBytes } from "node:crypto";
+import { access, mkdir, open, readFile, rename, rm } from "node:fs/promises";
+import path from "node:path";
+import { env } from "@/lib/env";
+import { SalonError } from "@/lib/errors";
+
+/** Where a hash's bytes lie: 256 folders keep each of them small. */
+function fileOf(folder: string, sha256: string, suffix = ""): string {
+  if (!/^[0-9a-f]{64}$/.test(sha256)) throw new SalonError("not_found", "There is no such image.");
+  return path.join(folder, sha256.slice(0, 2), sha256 + suffix);
+}
+
+/** The folder of original bytes. */
+export const artifactFolder = () => path.join(env().SALON_DATA_DIR, "artifacts");
+/** The folder of pictures made from them; may be deleted at any time. */
+export const derivativeFolder = () => path.join(env().SALON_DATA_DIR, "derivatives");
+
+/**
+ * Keep bytes under their sha256. Written beside and renamed, so a file of that name is whole or not there;
+ * writing the same bytes again changes nothing.
+ * @returns the sha256 in hex
+ */
+export async function putArtifact(bytes: Uint8Array, folder = artifactFolder()): Promise<string> {
+  const sha256 = createHash("sha256").update(bytes).digest("hex");
+  const file = fileOf(folder, sha256);
+  const isThere = await access(file).then(
+    () => true,
+    () => false,
+  );
+  if (!isThere) await writeWhole(file, bytes);
+  return sha256;
+}
+
+/**
+ * The bytes of a sha256, checked against it.
+ * @throws SalonError internal when they are gone or have changed on disk
+ */
+export async function getArtifact(sha256: string, folder = artifactFolder()): Promise<Buffer> {
+  const file = fileOf(folder, sha256);
+  const bytes = await readFile(file).catch((cause: unknown) => {
+    throw new SalonError("internal", `The stored image ${sha256.slice(0, 12)} is missing (${file}).`, {
+      cause,
+    });
+  });
+  if (createHash("sha256").update(bytes).digest("hex") !== sha256) {
+    throw new SalonError(
+      "internal",
+      `The stored image ${sha256.slice(0, 12)} has changed on disk (${file}).`,
+    );
+  }
+  return bytes;
+}
+
+/** Bytes made from an artifact, from the cache or made now. */
+export async function cachedDerivative(
+  sha256: string,
+  suffix: string,
+  make: () => Promise<Uint8Array>,
+  folder = derivativeFolder(),
+): Promise<Buffer> {
+  const file = fileOf(folder, sha256, suffix);
+  const cached = await readFile(file).catch(() => null);
+  if (cached !== null) return cached;
+  const bytes = await make();
+  await writeWhole(file, bytes);
+  return Buffer.from(bytes);
+}
+
+async function writeWhole(file: string, bytes: Uint8Array): Promise<void> {
+  await mkdir(path.dirname(file), { recursive: true });
+  const draft = `${file}.${randomBytes(6).toString("hex")}.part`;
+  try {
+    const handle = await open(draft, "wx");
+    try {
+      await handle.writeFile(bytes);
+      await handle.sync(); // a row that names the file must never outlive it in a power cut
+    } finally {
+      await handle.close();
+    }
+    await rename(draft, file);
+  } catch (error) {
+    await rm(draft, { force: true });
+    throw error;
+  }
+}
