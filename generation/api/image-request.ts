@@ -38,7 +38,7 @@ const imageRequestSchema = z
     background: orNull(z.enum(["auto", "opaque"])),
     output_compression: orNull(z.number()),
   })
-  .refine(({ seed = 0, n = 1 }) => Number.isSafeInteger(seed + n - 1), {
+  .refine(({ seed = 0, n = 1 }) => Number.isSafeInteger(seed + (n - 1)), {
     path: ["seed"],
     message: "must leave seed + n - 1 below 2^53",
   });

@@ -1,0 +1,68 @@
+/**
+ * Images a second and latency of every bundled model over real HTTP, with 1 and with 8 clients that each wait for
+ * their image before they ask for the next, at the model's own sampler, steps and guidance.
+ * Run: npx tsx tests/bench/generation/throughput.ts [seconds a measurement, 15] [models folder]
+ */
+import os from "node:os";
+import path from "node:path";
+import { startGenerationServer } from "@/generation/server";
+
+const seconds = Number(process.argv[2] ?? 15);
+const modelsDir = path.resolve(process.argv[3] ?? "generation/models");
+const CLIENTS = [1, 8];
+
+interface ModelFacts {
+  id: string;
+  salon: { default_sampler: string; default_steps: number; default_guidance_scale: number };
+}
+
+const megabytes = () => Math.round(process.memoryUsage().rss / 2 ** 20);
+const quantile = (sorted: number[], share: number) =>
+  sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))];
+
+const before = megabytes();
+const server = await startGenerationServer({ port: 0, host: "127.0.0.1", modelsDir, queueLimit: 64 });
+const { data: models } = (await (await fetch(`${server.url}/v1/models`)).json()) as { data: ModelFacts[] };
+
+async function draw(model: string): Promise<{ latency: number; denoise: number; load: number }> {
+  const started = performance.now();
+  const response = await fetch(`${server.url}/v1/images/generations`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ model, prompt: "a teddy bear reading a book" }),
+  });
+  const answer = (await response.json()) as { salon: { timingMs: { denoise: number; load: number } } };
+  if (!response.ok) throw new Error(JSON.stringify(answer));
+  return { latency: performance.now() - started, ...answer.salon.timingMs };
+}
+
+/** Ask with so many clients at once until the time is over; whole rounds, so that every batch counted was full. */
+async function measure(model: string, clients: number) {
+  const latencies: number[] = [];
+  const started = performance.now();
+  do {
+    const round = await Promise.all(Array.from({ length: clients }, () => draw(model)));
+    latencies.push(...round.map(({ latency }) => latency));
+  } while (performance.now() - started < seconds * 1000);
+  const elapsed = (performance.now() - started) / 1000;
+  latencies.sort((a, b) => a - b);
+  return { rate: latencies.length / elapsed, p50: quantile(latencies, 0.5), p95: quantile(latencies, 0.95) };
+}
+
+console.log(
+  `${os.cpus()[0].model}, ${os.availableParallelism()} cores, Node ${process.versions.node}, ${seconds} s each\n`,
+);
+console.log("| model | sampler | clients | images/s | p50 ms | p95 ms | load ms |");
+console.log("| --- | --- | ---: | ---: | ---: | ---: | ---: |");
+for (const { id, salon } of models) {
+  const { load } = await draw(id);
+  for (const clients of CLIENTS) {
+    const { rate, p50, p95 } = await measure(id, clients);
+    const how = `${salon.default_sampler} ${salon.default_steps}, guidance ${salon.default_guidance_scale}`;
+    console.log(
+      `| ${id} | ${how} | ${clients} | ${rate.toFixed(2)} | ${p50.toFixed(0)} | ${p95.toFixed(0)} | ${load.toFixed(0)} |`,
+    );
+  }
+}
+console.log(`\nMemory (RSS): ${before} MB at the start, ${megabytes()} MB with every model loaded and used.`);
+await server.close();
