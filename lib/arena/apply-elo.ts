@@ -1,0 +1,63 @@
+import type { Tx } from "@/lib/db/client";
+import { ELO_START, kFactor, updateElo } from "@/lib/ratings/elo";
+import { canonicalPair } from "@/lib/ratings/pair-counts";
+import type { Outcome } from "@/lib/ratings/outcome";
+
+export type CountedVote = {
+  voteId: string;
+  boardId: string;
+  category: string;
+  leftModelId: string;
+  rightModelId: string;
+  /** a is the left side. */
+  outcome: Outcome;
+};
+
+type EloRow = { modelId: string; rating: number; games: number };
+
+/**
+ * Move both Elo ratings by one vote, log the movement and bump the pair's count. Everything that could be done
+ * before was done before: from the lock to the commit, all other votes on the two models wait.
+ */
+export async function applyElo(vote: CountedVote, tx: Tx): Promise<void> {
+  const { boardId, leftModelId, rightModelId } = vote;
+  const rows = await lockRatings(boardId, [leftModelId, rightModelId], tx);
+  const left = rows.find((row) => row.modelId === leftModelId)!;
+  const right = rows.find((row) => row.modelId === rightModelId)!;
+  const after = updateElo(left.rating, right.rating, vote.outcome, kFactor(left.games), kFactor(right.games));
+  const pair = canonicalPair(leftModelId, rightModelId, vote.outcome);
+  const add = (outcome: Outcome) => (pair.outcome === outcome ? 1 : 0);
+  await tx.$executeRaw`
+    with moved as (
+      update "EloRating" e set rating = to_rating, games = games + 1
+      from (values (${leftModelId}, ${after.a}::float8), (${rightModelId}, ${after.b}::float8)) as v (model, to_rating)
+      where e."boardId" = ${boardId} and e."modelId" = v.model
+    ), counted as (
+      insert into "PairCount" as c ("boardId", category, "modelA", "modelB", "winsA", "winsB", ties, "bothBad")
+      values (${boardId}, ${vote.category}, ${pair.a}, ${pair.b},
+        ${add("a")}::int, ${add("b")}::int, ${add("tie")}::int, ${add("both_bad")}::int)
+      on conflict ("boardId", category, "modelA", "modelB") do update set
+        "winsA" = c."winsA" + excluded."winsA", "winsB" = c."winsB" + excluded."winsB",
+        ties = c.ties + excluded.ties, "bothBad" = c."bothBad" + excluded."bothBad"
+    )
+    insert into "RatingEvent" ("voteId", "boardId", "leftModelId", "rightModelId",
+      "leftBefore", "leftAfter", "rightBefore", "rightAfter")
+    values (${vote.voteId}, ${boardId}, ${leftModelId}, ${rightModelId},
+      ${left.rating}::float8, ${after.a}::float8, ${right.rating}::float8, ${after.b}::float8)`;
+}
+
+/** Both rows, locked in model-id order so that no two votes wait for each other in a circle. */
+async function lockRatings(boardId: string, models: [string, string], tx: Tx): Promise<EloRow[]> {
+  const lock = () => tx.$queryRaw<EloRow[]>`
+    select "modelId", rating, games from "EloRating"
+    where "boardId" = ${boardId} and "modelId" in (${models[0]}, ${models[1]})
+    order by "modelId" for no key update`;
+  const rows = await lock();
+  if (rows.length === 2) return rows;
+  const [first, second] = [...models].sort();
+  await tx.$executeRaw`
+    insert into "EloRating" ("boardId", "modelId", rating, games)
+    values (${boardId}, ${first}, ${ELO_START}::float8, 0), (${boardId}, ${second}, ${ELO_START}::float8, 0)
+    on conflict do nothing`;
+  return lock();
+}

@@ -1,0 +1,69 @@
+import { uniformPairs, type PairProbabilities } from "@/lib/arena/choose-pair";
+import type { Tx } from "@/lib/db/client";
+import type { Modality } from "@/lib/db/generated/enums";
+
+/** Everything a battle of one board is chosen from; the same for all voters. */
+export interface ArenaPool {
+  /** Listed models' ids. */
+  models: string[];
+  prompts: { id: string; text: string; category: string }[];
+  /** samples[model][prompt]: ids, empty where there is none. */
+  samples: string[][][];
+  /** Whether a model can be called for a live battle. */
+  live: boolean[];
+  policy: string;
+  pairs: PairProbabilities;
+}
+
+export type PoolBoard = { id: string; promptSetId: string; modality: Modality };
+
+const MAX_AGE_MS = 5_000;
+const kept = new Map<string, { readAt: number; pool: ArenaPool }>();
+
+/**
+ * The board's pool, at most five seconds old: reading it costs milliseconds by the thousand samples, and only a
+ * new sample or model changes it.
+ */
+export async function arenaPool(board: PoolBoard, tx: Tx, fresh = false): Promise<ArenaPool> {
+  const known = kept.get(board.id);
+  if (known !== undefined && !fresh && Date.now() - known.readAt < MAX_AGE_MS) return known.pool;
+  const pool = await readPool(board, tx);
+  kept.set(board.id, { readAt: Date.now(), pool });
+  return pool;
+}
+
+async function readPool(board: PoolBoard, tx: Tx): Promise<ArenaPool> {
+  const models = await tx.model.findMany({
+    where: { listed: true, modality: board.modality },
+    select: { id: true, endpoint: { select: { id: true } } },
+    orderBy: { id: "asc" },
+  });
+  const prompts = await tx.prompt.findMany({
+    where: { promptSetId: board.promptSetId, arena: true },
+    select: { id: true, text: true, category: true },
+    orderBy: { index: "asc" },
+  });
+  const found = await tx.$queryRaw<{ modelId: string; promptId: string; ids: string[] }[]>`
+    select s."modelId", s."promptId", array_agg(s.id order by s.id) as ids
+    from "Sample" s
+    join "Prompt" p on p.id = s."promptId"
+    join "Model" m on m.id = s."modelId"
+    where p."promptSetId" = ${board.promptSetId} and p.arena
+      and m.listed and m.modality = ${board.modality}::"Modality" and s."runId" is not null
+    group by 1, 2`;
+  const modelAt = new Map(models.map((model, i) => [model.id, i]));
+  const promptAt = new Map(prompts.map((prompt, i) => [prompt.id, i]));
+  const samples = models.map(() => prompts.map((): string[] => []));
+  for (const { modelId, promptId, ids } of found) {
+    const [model, prompt] = [modelAt.get(modelId), promptAt.get(promptId)];
+    if (model !== undefined && prompt !== undefined) samples[model][prompt] = ids;
+  }
+  return {
+    models: models.map((model) => model.id),
+    prompts,
+    samples,
+    live: models.map((model) => model.endpoint !== null),
+    policy: "uniform-unseen-1",
+    pairs: uniformPairs(models.length),
+  };
+}

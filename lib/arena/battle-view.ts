@@ -1,0 +1,42 @@
+import { signBattleToken } from "@/lib/arena/battle-token";
+import type { BattleState } from "@/lib/db/generated/enums";
+import type { BattleResponse } from "@/lib/schemas/api";
+import { signText, verifyText } from "@/lib/secrets/sign";
+
+export type Side = "left" | "right";
+
+/** What a voter is told of a battle before the vote: nothing in it names a model, a sample or a file. */
+export async function battleView(
+  battle: {
+    id: string;
+    voterId: string;
+    state: BattleState;
+    prompt: { text: string; category: string };
+  },
+  token?: string,
+): Promise<BattleResponse> {
+  const ready = battle.state === "READY";
+  return {
+    battleId: battle.id,
+    token: token ?? (await signBattleToken({ battleId: battle.id, voterId: battle.voterId }, Date.now())),
+    prompt: battle.prompt.text,
+    category: battle.prompt.category,
+    state: battle.state === "READY" ? "ready" : battle.state === "FAILED" ? "failed" : "generating",
+    // The stored reason may name an endpoint.
+    failureReason:
+      battle.state === "FAILED"
+        ? "One of the two models gave no image for this prompt. Try again, or change the prompt."
+        : null,
+    left: ready ? { url: await imageUrl(battle.id, "left") } : null,
+    right: ready ? { url: await imageUrl(battle.id, "right") } : null,
+  };
+}
+
+async function imageUrl(battleId: string, side: Side): Promise<string> {
+  return `/media/battles/${battleId}/${side}?s=${await signText("battle-image", `${battleId}/${side}`)}`;
+}
+
+/** Whether an image's address was made by `battleView`: the pictures go to those who were handed the battle. */
+export function isImageSignature(battleId: string, side: Side, signature: string): Promise<boolean> {
+  return verifyText("battle-image", `${battleId}/${side}`, signature);
+}

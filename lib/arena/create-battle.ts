@@ -1,0 +1,100 @@
+import { randomInt } from "node:crypto";
+import { arenaPool, type ArenaPool, type PoolBoard } from "@/lib/arena/arena-pool";
+import { battleView } from "@/lib/arena/battle-view";
+import { choosePair, NO_SAMPLE, type ChosenPair } from "@/lib/arena/choose-pair";
+import { createLiveBattle } from "@/lib/arena/create-live-battle";
+import { atomically } from "@/lib/db/atomically";
+import { db, type Tx } from "@/lib/db/client";
+import { newId } from "@/lib/db/new-id";
+import { findBoard } from "@/lib/leaderboard/find-board";
+import { SalonError } from "@/lib/errors";
+import type { BattleResponse } from "@/lib/schemas/api";
+
+export type CreateBattleInput = {
+  /** Slug. */
+  board: string;
+  /** An existing voter: see ensure-voter.ts. */
+  voterId: string;
+  /** A prompt of the voter's own makes a live battle. */
+  prompt?: string;
+};
+
+/**
+ * Hand a voter a battle: two samples of one prompt, drawn by choose-pair.ts from what this voter has not seen,
+ * sides by a fair coin. With a prompt of their own, two models start to generate instead.
+ * @throws SalonError "not_found" for an unknown board, "not_ready" while no two models can meet
+ */
+export async function createBattle(input: CreateBattleInput, tx?: Tx): Promise<BattleResponse> {
+  const board = await findBoard(input.board, tx ?? db());
+  const { voterId, prompt } = input;
+  return prompt === undefined
+    ? createStoredBattle({ board, voterId }, tx)
+    : createLiveBattle({ board, voterId, prompt }, tx);
+}
+
+function createStoredBattle(input: { board: PoolBoard; voterId: string }, tx?: Tx): Promise<BattleResponse> {
+  const { board, voterId } = input;
+  return atomically(tx, async (tx) => {
+    // One voter's battles are made one after the other, or two tabs could be shown one sample.
+    await tx.$queryRaw`select id from "Voter" where id = ${voterId} for no key update`;
+    const shown = await timesShown(voterId, board.id, tx);
+    const { pool, chosen } = await chooseFrom(board, shown, tx);
+    const prompt = chosen.prompts[randomInt(chosen.prompts.length)];
+    const [left, right] = randomInt(2) === 0 ? [chosen.a, chosen.b] : [chosen.b, chosen.a];
+    const battle = await tx.battle.create({
+      data: {
+        id: newId("battle"),
+        boardId: board.id,
+        voterId,
+        promptId: pool.prompts[prompt].id,
+        leftModelId: pool.models[left],
+        rightModelId: pool.models[right],
+        leftSampleId: leastShown(pool.samples[left][prompt], shown),
+        rightSampleId: leastShown(pool.samples[right][prompt], shown),
+        pairPolicy: pool.policy,
+        propensity: chosen.propensity,
+      },
+      select: { id: true, voterId: true, state: true },
+    });
+    return battleView({ ...battle, prompt: pool.prompts[prompt] });
+  });
+}
+
+async function chooseFrom(
+  board: PoolBoard,
+  shown: ReadonlyMap<string, number>,
+  tx: Tx,
+): Promise<{ pool: ArenaPool; chosen: ChosenPair }> {
+  // A pool with nothing to show may just be old.
+  for (const fresh of [false, true]) {
+    const pool = await arenaPool(board, tx, fresh);
+    const times = pool.samples.map((prompts) =>
+      Uint16Array.from(prompts, (ids) =>
+        ids.reduce((least, id) => Math.min(least, shown.get(id) ?? 0), NO_SAMPLE),
+      ),
+    );
+    const chosen = choosePair(pool.pairs, times, randomInt(2 ** 32) / 2 ** 32);
+    if (chosen !== null) return { pool, chosen };
+  }
+  throw new SalonError(
+    "not_ready",
+    "This arena opens as soon as two models have samples of one prompt. Come back in a moment.",
+    { retryAfterSeconds: 5 },
+  );
+}
+
+/** How often each sample was shown to a voter on a board. */
+async function timesShown(voterId: string, boardId: string, tx: Tx): Promise<Map<string, number>> {
+  const rows = await tx.$queryRaw<{ sample: string; times: number }[]>`
+    select sample, count(*)::int as times
+    from "Battle", lateral (values ("leftSampleId"), ("rightSampleId")) as side (sample)
+    where "voterId" = ${voterId} and "boardId" = ${boardId} and sample is not null
+    group by sample`;
+  return new Map(rows.map((row) => [row.sample, row.times]));
+}
+
+function leastShown(ids: readonly string[], shown: ReadonlyMap<string, number>): string {
+  const least = Math.min(...ids.map((id) => shown.get(id) ?? 0));
+  const candidates = ids.filter((id) => (shown.get(id) ?? 0) === least);
+  return candidates[randomInt(candidates.length)];
+}

@@ -1,0 +1,76 @@
+import { randomInt } from "node:crypto";
+import { arenaPool, type PoolBoard } from "@/lib/arena/arena-pool";
+import { battleView } from "@/lib/arena/battle-view";
+import { drawPair } from "@/lib/arena/choose-pair";
+import { atomically } from "@/lib/db/atomically";
+import type { Tx } from "@/lib/db/client";
+import { newId } from "@/lib/db/new-id";
+import { SalonError } from "@/lib/errors";
+import { enqueue } from "@/lib/queue/enqueue";
+import type { BattleResponse } from "@/lib/schemas/api";
+
+/** Prompts of visitors' own, over all boards. They are no one's benchmark: never shown to others, never in a run. */
+export const LIVE_PROMPT_SET = "live";
+
+/** Category under which votes on visitors' own prompts are logged and counted. */
+export const LIVE_CATEGORY = "live";
+
+/**
+ * Start a live battle: keep the prompt, draw two models that can be called, queue their generation.
+ * @throws SalonError "not_ready" when fewer than two listed models have an endpoint
+ */
+export function createLiveBattle(
+  input: { board: PoolBoard; voterId: string; prompt: string },
+  tx?: Tx,
+): Promise<BattleResponse> {
+  const { board, voterId } = input;
+  return atomically(tx, async (tx) => {
+    const pool = await arenaPool(board, tx);
+    const pair = drawPair(pool.pairs, (a, b) => pool.live[a] && pool.live[b], randomInt(2 ** 32) / 2 ** 32);
+    if (pair === null) {
+      throw new SalonError("not_ready", "A live battle needs two listed models with an endpoint.", {
+        retryAfterSeconds: 30,
+      });
+    }
+    const [left, right] = randomInt(2) === 0 ? [pair.a, pair.b] : [pair.b, pair.a];
+    const prompt = await addLivePrompt(input.prompt, tx);
+    const battle = await tx.battle.create({
+      data: {
+        id: newId("battle"),
+        boardId: board.id,
+        voterId,
+        promptId: prompt.id,
+        kind: "LIVE",
+        state: "GENERATING",
+        leftModelId: pool.models[left],
+        rightModelId: pool.models[right],
+        pairPolicy: pool.policy,
+        propensity: pair.propensity,
+      },
+      select: { id: true, voterId: true, state: true },
+    });
+    // Someone is waiting: before any run's work.
+    await enqueue("generate-live-battle", { battleId: battle.id }, { priority: -10 }, tx);
+    return battleView({ ...battle, prompt });
+  });
+}
+
+async function addLivePrompt(text: string, tx: Tx) {
+  await tx.$executeRaw`
+    insert into "PromptSet" (id, slug, name) values (${newId("promptSet")}, ${LIVE_PROMPT_SET}, 'Live battles')
+    on conflict (slug) do nothing`;
+  // The set's row lock makes indices unique: live battles are seconds long, this is not where they wait.
+  const [set] = await tx.$queryRaw<{ id: string }[]>`
+    select id from "PromptSet" where slug = ${LIVE_PROMPT_SET} for update`;
+  const last = await tx.prompt.aggregate({ where: { promptSetId: set.id }, _max: { index: true } });
+  return tx.prompt.create({
+    data: {
+      id: newId("prompt"),
+      promptSetId: set.id,
+      index: (last._max.index ?? -1) + 1,
+      text,
+      category: LIVE_CATEGORY,
+      arena: false,
+    },
+  });
+}

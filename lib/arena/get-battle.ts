@@ -1,0 +1,25 @@
+import { readBattleToken } from "@/lib/arena/battle-token";
+import { battleView } from "@/lib/arena/battle-view";
+import { db, type Tx } from "@/lib/db/client";
+import { SalonError } from "@/lib/errors";
+import type { BattleResponse } from "@/lib/schemas/api";
+
+/**
+ * Where a battle stands, for those who hold its token: a live one turns from generating to ready or failed.
+ * @throws SalonError "unauthorised" for a stale or tampered token, "forbidden" for another battle's
+ */
+export async function getBattle(
+  input: { battleId: string; token: string },
+  tx: Tx = db(),
+): Promise<BattleResponse> {
+  const claims = await readBattleToken(input.token, Date.now());
+  if (claims.battleId !== input.battleId) {
+    throw new SalonError("forbidden", "This token belongs to another battle.", { field: "token" });
+  }
+  const battle = await tx.battle.findUnique({
+    where: { id: input.battleId },
+    select: { id: true, voterId: true, state: true, prompt: { select: { text: true, category: true } } },
+  });
+  if (battle === null) throw new SalonError("not_found", "There is no such battle.", { field: "battleId" });
+  return battleView(battle, input.token);
+}

@@ -1,0 +1,49 @@
+import { csvRow } from "@/lib/ratings/csv";
+import type { LeaderboardResponse, LeaderboardRow } from "@/lib/schemas/api";
+
+/** Columns in order; the JSON's field names, so that either download reads the same. */
+const COLUMNS = [
+  "rank",
+  "rankLow",
+  "rankHigh",
+  "model",
+  "name",
+  "creator",
+  "rating",
+  "ratingLow",
+  "ratingHigh",
+  "elo",
+  "votes",
+  "winRate",
+  "pricePerImageUsd",
+  "pricePerMegapixelUsd",
+  "medianLatencyMs",
+  "released",
+  "openWeights",
+  "paradigm",
+  "architecture",
+  "representation",
+  "textConditioning",
+] as const satisfies readonly (keyof LeaderboardRow)[];
+
+/** A board as CSV (RFC 4180): one line a model, metrics as name, name low, name high, name n. Missing is empty. */
+export function leaderboardCsv(board: LeaderboardResponse): string {
+  const metrics = [...new Set(board.rows.flatMap((row) => Object.keys(row.metrics)))].sort();
+  const parts = ["value", "low", "high", "n"] as const;
+  const header = metrics.flatMap((name) =>
+    parts.map((part) => (part === "value" ? name : `${name} ${part}`)),
+  );
+  const lines = board.rows.map((row) =>
+    csvRow([
+      ...COLUMNS.map((column) => cell(row[column])),
+      ...metrics.flatMap((name) => parts.map((part) => cell(row.metrics[name]?.[part]))),
+    ]),
+  );
+  return [csvRow([...COLUMNS, ...header]), ...lines].map((line) => `${line}\r\n`).join("");
+}
+
+function cell(value: string | number | boolean | null | undefined): string {
+  // A text that a spreadsheet would run as a formula is shown as text.
+  if (typeof value === "string") return /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+  return value === null || value === undefined ? "" : String(value);
+}

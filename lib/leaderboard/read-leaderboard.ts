@@ -1,0 +1,122 @@
+import { db, type Tx } from "@/lib/db/client";
+import type { Board, Prisma } from "@/lib/db/generated/client";
+import { SalonError } from "@/lib/errors";
+import { findBoard } from "@/lib/leaderboard/find-board";
+import { findNewestSnapshot, type SnapshotWithRows } from "@/lib/leaderboard/find-snapshot";
+import { readModelFacts, type ModelFacts } from "@/lib/leaderboard/model-facts";
+import type { LeaderboardResponse, LeaderboardRow } from "@/lib/schemas/api";
+
+/**
+ * A board's ranking, overall or cut to one prompt category, from its newest snapshot: ranked models best first, then
+ * the listed models that no vote has rated yet, by name.
+ * @throws SalonError "not_found" for an unknown board, "invalid_request" for a category it does not have
+ */
+export async function readLeaderboard(
+  input: { board: string; category?: string | null },
+  tx: Tx = db(),
+): Promise<LeaderboardResponse> {
+  const board = await findBoard(input.board, tx);
+  const categories = await readCategories(board, tx);
+  const category = input.category || null;
+  if (category !== null && !categories.includes(category)) {
+    throw new SalonError(
+      "invalid_request",
+      `This board has no category ${JSON.stringify(category)}; it has ${categories.join(", ")}.`,
+      { field: "category" },
+    );
+  }
+  const snapshot = await findNewestSnapshot(board.id, category ?? "", tx);
+  return {
+    board: { slug: board.slug, name: board.name, description: board.description },
+    category,
+    categories,
+    snapshot: snapshot && {
+      id: snapshot.id,
+      methodology: snapshot.methodology,
+      inputsHash: snapshot.inputsHash,
+      votes: snapshot.votes,
+      createdAt: snapshot.createdAt.toISOString(),
+    },
+    rows: await readRows(board, snapshot, tx),
+  };
+}
+
+/** The prompt categories a board can be cut by: those of its arena prompts, and those that have votes. */
+async function readCategories(board: Board, tx: Tx): Promise<string[]> {
+  const rows = await tx.$queryRaw<{ category: string }[]>`
+    select category from "Prompt" where "promptSetId" = ${board.promptSetId} and arena
+    union select category from "PairCount" where "boardId" = ${board.id}
+    order by 1`;
+  return rows.map((row) => row.category);
+}
+
+const rowModel = {
+  endpoint: { select: { imageSize: true } },
+} satisfies Prisma.ModelInclude;
+type RowModel = Prisma.ModelGetPayload<{ include: typeof rowModel }>;
+
+async function readRows(board: Board, snapshot: SnapshotWithRows | null, tx: Tx): Promise<LeaderboardRow[]> {
+  const models = await tx.model.findMany({
+    where: { listed: true, modality: board.modality },
+    include: rowModel,
+  });
+  const elos = await tx.eloRating.findMany({ where: { boardId: board.id } });
+  const facts = await readModelFacts(
+    models.map((model) => model.id),
+    tx,
+  );
+  const rated = new Map(snapshot?.rows.map((row) => [row.modelId, row]));
+  const elo = new Map(elos.map((row) => [row.modelId, row.rating]));
+  const rows = models.map((model) =>
+    leaderboardRow(model, rated.get(model.id), elo.get(model.id), facts.get(model.id)),
+  );
+  return rows.sort(
+    (x, y) =>
+      (x.rank ?? Infinity) - (y.rank ?? Infinity) ||
+      (y.rating ?? 0) - (x.rating ?? 0) ||
+      x.name.localeCompare(y.name, "en"),
+  );
+}
+
+function leaderboardRow(
+  model: RowModel,
+  row: SnapshotWithRows["rows"][number] | undefined,
+  elo: number | undefined,
+  facts: ModelFacts | undefined,
+): LeaderboardRow {
+  // A rating without a vote is the prior's, not the model's.
+  const rated = row !== undefined && row.rank !== null ? row : null;
+  return {
+    model: model.slug,
+    modelId: model.id,
+    name: model.name,
+    creator: model.creator,
+    rank: rated && rated.rank,
+    rankLow: rated && rated.rankLow,
+    rankHigh: rated && rated.rankHigh,
+    rating: rated && rated.rating,
+    ratingLow: rated && rated.low,
+    ratingHigh: rated && rated.high,
+    elo: elo ?? null,
+    votes: rated?.games ?? 0,
+    winRate: rated && (rated.wins + rated.ties / 2) / rated.games,
+    pricePerImageUsd: model.pricePerImageUsd,
+    pricePerMegapixelUsd: pricePerMegapixel(model.pricePerImageUsd, model.endpoint?.imageSize),
+    medianLatencyMs: facts?.medianLatencyMs ?? null,
+    released: model.releasedAt?.toISOString().slice(0, 10) ?? null,
+    openWeights: model.openWeights,
+    paradigm: model.paradigm,
+    architecture: model.architecture,
+    representation: model.representation,
+    textConditioning: model.textConditioning,
+    metrics: facts?.metrics ?? {},
+  };
+}
+
+/** US dollars for a million pixels at the size the endpoint is asked for, such as "1024x1024". */
+function pricePerMegapixel(pricePerImageUsd: number | null, imageSize: string | undefined): number | null {
+  const [width, height] = (imageSize ?? "").split("x").map(Number);
+  return pricePerImageUsd !== null && width > 0 && height > 0
+    ? pricePerImageUsd / ((width * height) / 1e6)
+    : null;
+}
