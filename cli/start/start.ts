@@ -1,3 +1,4 @@
+import path from "node:path";
 import type { Command } from "commander";
 import { createDb } from "@/lib/db/client";
 import { applyMigrations } from "@/lib/db/migrate";
@@ -7,6 +8,7 @@ import { installQueue } from "@/lib/queue/install";
 import { enterRoot } from "../root";
 import { Child } from "./child";
 import { preflight } from "./preflight";
+import { ProcessLog } from "./process-log";
 
 /** `salon start`: PostgreSQL, migrations, seed, generation backend, worker and site, in this order, supervised. */
 export function registerStart(program: Command): void {
@@ -46,16 +48,16 @@ async function start(dev: boolean): Promise<void> {
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => void stopAll(0));
 
   const launch = async (name: string, args: string[]) => {
+    const log = new ProcessLog(name, path.join(settings.SALON_DATA_DIR, "logs"), say);
     const child = new Child({
       args,
-      onLine: (line) => say(`[${name}] ${line}`),
+      onLine: (line) => log.add(line),
       onCrash: (reason, waitMs) =>
-        say(`The ${name} process ended (${reason}); starting it again in ${waitMs / 1000} s.`),
+        say(`The ${name} process ended (${reason}; ${log.file}). Starting it again in ${waitMs / 1000} s.`),
     });
     running.push(child);
     await child.start().catch((error: Error) => {
-      if (!stopping)
-        throw new Error(`The ${name} process did not start (${error.message}); its output is above.`);
+      if (!stopping) throw new Error(`${log.tail()}\nThe ${name} process did not start (${error.message}).`);
     });
   };
 
