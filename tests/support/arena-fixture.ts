@@ -1,0 +1,117 @@
+import { createHash } from "node:crypto";
+import { castVote } from "@/lib/arena/cast-vote";
+import { createBattle } from "@/lib/arena/create-battle";
+import { ensureVoter } from "@/lib/arena/ensure-voter";
+import { inTransaction, type Db } from "@/lib/db/client";
+import { newId } from "@/lib/db/new-id";
+import type { BattleResponse, Outcome, VoteResponse } from "@/lib/schemas/api";
+
+process.env.SALON_SECRET ??= "a secret of the tests, which nobody must guess";
+
+export type Arena = {
+  boardId: string;
+  board: string;
+  models: { id: string; slug: string }[];
+  promptIds: string[];
+};
+
+let boards = 0;
+
+/**
+ * A board with listed models (named "Codename 0", ...), each with one sample of each arena prompt; categories alternate
+ * between counting and colour. Bytes of the samples are not stored.
+ */
+export async function makeArena(
+  db: Db,
+  size: { models: number; prompts: number; endpoints?: boolean },
+): Promise<Arena> {
+  const name = `board-${(boards += 1)}`;
+  // A modality belongs to one board at a time here, or boards would share their models.
+  await db.model.updateMany({ data: { listed: false } });
+  const set = await db.promptSet.create({ data: { id: newId("promptSet"), slug: name, name } });
+  const board = await db.board.create({
+    data: {
+      id: newId("board"),
+      slug: name,
+      name,
+      description: "",
+      modality: "TEXT_TO_IMAGE",
+      promptSetId: set.id,
+    },
+  });
+  const promptIds = Array.from({ length: size.prompts }, () => newId("prompt"));
+  await db.prompt.createMany({
+    data: promptIds.map((id, index) => ({
+      id,
+      promptSetId: set.id,
+      index,
+      text: `prompt ${index}`,
+      category: index % 2 === 0 ? "counting" : "colour",
+      arena: true,
+    })),
+  });
+  const models: Arena["models"] = [];
+  for (let i = 0; i < size.models; i++) {
+    const model = { id: newId("model"), slug: `${name}-codename-${i}` };
+    models.push(model);
+    await db.model.create({
+      data: {
+        ...model,
+        name: `Codename ${i}`,
+        creator: `Creator ${i}`,
+        modality: "TEXT_TO_IMAGE",
+        listed: true,
+        pricePerImageUsd: 0.01,
+        endpoint: size.endpoints
+          ? {
+              create: {
+                id: newId("endpoint"),
+                wireFormat: "OPENAI_IMAGES",
+                baseUrl: "http://localhost/v1",
+                providerModel: "secret-provider-name",
+              },
+            }
+          : undefined,
+      },
+    });
+    const run = await db.run.create({
+      data: {
+        id: newId("run"),
+        modelId: model.id,
+        promptSetId: set.id,
+        promptCount: size.prompts,
+        state: "PUBLISHED",
+      },
+    });
+    const samples = promptIds.map((promptId) => ({
+      id: newId("sample"),
+      runId: run.id,
+      modelId: model.id,
+      promptId,
+      artifactHash: createHash("sha256").update(`${model.id} ${promptId}`).digest("hex"),
+      latencyMs: 100 + i,
+    }));
+    await db.artifact.createMany({
+      data: samples.map((sample) => ({
+        sha256: sample.artifactHash,
+        bytes: 100,
+        mediaType: "image/png",
+        width: 64,
+        height: 64,
+      })),
+    });
+    await db.sample.createMany({ data: samples });
+  }
+  return { boardId: board.id, board: board.slug, models, promptIds };
+}
+
+/** A battle for a voter, or for a new one. */
+export async function battleFor(db: Db, arena: Arena, voterId: string | null = null): Promise<BattleResponse> {
+  const voter = await ensureVoter(voterId, db);
+  return inTransaction((tx) => createBattle({ board: arena.board, voterId: voter.voterId }, tx), db);
+}
+
+export function vote(db: Db, battle: BattleResponse, outcome: Outcome): Promise<VoteResponse> {
+  const { battleId, token } = battle;
+  return inTransaction((tx) => castVote({ battleId, token, outcome }, tx), db);
+}
