@@ -1,12 +1,14 @@
-import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { Tensor } from "onnxruntime-node";
-import { z } from "zod";
 import type { DecodedImage } from "@/lib/feature-extractors/decode-image";
 import { ExtractorError } from "@/lib/feature-extractors/extractor-error";
+import type { ExtractorSpec } from "@/lib/feature-extractors/extractor-spec";
+import { describePreprocessing } from "@/lib/feature-extractors/extractor-spec";
+import { weightsOnCard } from "@/lib/feature-extractors/model-card";
+import type { OpenedModel } from "@/lib/feature-extractors/onnx-session";
 import { openModel } from "@/lib/feature-extractors/onnx-session";
-import { describePreprocessing, prepareImage } from "@/lib/feature-extractors/preprocessing/prepare-image";
+import { prepareImage } from "@/lib/feature-extractors/preprocessing/prepare-image";
 import { BUNDLED_EXTRACTORS } from "@/lib/feature-extractors/registry";
 
 /** Folder of the weights that come with Salon, one folder an encoder. */
@@ -25,6 +27,8 @@ export interface FeatureExtractor {
   preprocessing: string;
   /** Features of the pictures in their order, [n, dimension] row-major. */
   extract(images: DecodedImage[]): Promise<Float32Array>;
+  /** Features and, where the encoder is a classifier, its class logits, of the same pictures in one pass. */
+  extractOutputs(images: DecodedImage[]): Promise<{ features: Float32Array; logits: Float32Array | null }>;
   /** Frees the session. */
   close(): Promise<void>;
 }
@@ -34,22 +38,6 @@ export interface OpenOptions {
   weightsDir?: string;
   /** Threads of one inference; 0 (the default) takes one a core. */
   threads?: number;
-}
-
-const BATCH = 32;
-const cardSchema = z.object({ sha256: z.string().optional() });
-
-/** sha256 that the card beside the weights promises, if it does. */
-export async function promisedHash(folder: string): Promise<string | undefined> {
-  const text = await readFile(path.join(folder, "card.json"), "utf8").catch(() => null);
-  if (text === null) return undefined;
-  try {
-    return cardSchema.parse(JSON.parse(text)).sha256;
-  } catch (error) {
-    throw new ExtractorError("BAD_MANIFEST", `${path.join(folder, "card.json")} is not a model card.`, {
-      cause: error,
-    });
-  }
 }
 
 /**
@@ -65,44 +53,62 @@ export async function openFeatureExtractor(
     throw new ExtractorError("UNKNOWN_ENCODER", `There is no encoder ${name}; known are ${known}.`);
   }
   const spec = BUNDLED_EXTRACTORS[name as keyof typeof BUNDLED_EXTRACTORS];
-  const folder = path.join(weightsDir, spec.name);
-  const { session, sha256 } = await openModel(path.join(folder, spec.file), {
-    sha256: await promisedHash(folder),
-    threads,
-  });
-  const { input, output } = spec;
-  if (!session.inputNames.includes(input.name) || !session.outputNames.includes(output.name)) {
-    throw new ExtractorError(
-      "WEIGHTS_WRONG",
-      `${path.join(folder, spec.file)} has inputs ${session.inputNames.join(", ")} and outputs ${session.outputNames.join(", ")}, not ${input.name} and ${output.name}.`,
-    );
+  const { file, sha256 } = await weightsOnCard(path.join(weightsDir, spec.name), "encoder");
+  return imageExtractor(spec, await openModel(file, { sha256, threads }));
+}
+
+const BATCH = 32;
+
+/**
+ * An extractor of pictures over an opened model.
+ * @throws ExtractorError WEIGHTS_WRONG when the model lacks an input or output that the spec names.
+ */
+export function imageExtractor(spec: ExtractorSpec, { session, sha256 }: OpenedModel): FeatureExtractor {
+  const { input, features, logits } = spec;
+  const outputs = logits ? [features, logits] : [features];
+  const missing = [
+    ...[input.name].filter((name) => !session.inputNames.includes(name)),
+    ...outputs.map(({ name }) => name).filter((name) => !session.outputNames.includes(name)),
+  ];
+  if (missing.length > 0) {
+    throw new ExtractorError("WEIGHTS_WRONG", `The weights of ${spec.name} have no ${missing.join(", ")}.`);
   }
   const size = 3 * input.width * input.height;
   const shape = input.layout === "NCHW" ? [3, input.height, input.width] : [input.height, input.width, 3];
+
+  async function run(images: DecodedImage[], wanted: typeof outputs): Promise<Float32Array[]> {
+    const rows = wanted.map(({ dimension }) => new Float32Array(images.length * dimension));
+    for (let start = 0; start < images.length; start += BATCH) {
+      const batch = images.slice(start, start + BATCH);
+      const pixels = new Float32Array(batch.length * size);
+      batch.forEach((image, i) => prepareImage(image, input, pixels, i * size));
+      const tensor = new Tensor("float32", pixels, [batch.length, ...shape]);
+      const names = wanted.map(({ name }) => name);
+      const results = await session.run({ [input.name]: tensor }, names);
+      wanted.forEach(({ name, dimension }, i) => {
+        const block = results[name].data as Float32Array;
+        if (block.length !== batch.length * dimension) {
+          throw new ExtractorError(
+            "WEIGHTS_WRONG",
+            `${spec.name} gave ${block.length} numbers for ${batch.length} pictures instead of ${dimension} each.`,
+          );
+        }
+        rows[i].set(block, start * dimension);
+      });
+    }
+    return rows;
+  }
+
   return {
     name: spec.name,
     id: `${spec.name}@${sha256.slice(0, 12)}`,
-    dimension: output.dimension,
+    dimension: features.dimension,
     distanceLabel: spec.distanceLabel,
     preprocessing: describePreprocessing(input),
-    async extract(images) {
-      const features = new Float32Array(images.length * output.dimension);
-      for (let start = 0; start < images.length; start += BATCH) {
-        const batch = images.slice(start, start + BATCH);
-        const pixels = new Float32Array(batch.length * size);
-        batch.forEach((image, i) => prepareImage(image, input, pixels, i * size));
-        const tensor = new Tensor("float32", pixels, [batch.length, ...shape]);
-        const result = await session.run({ [input.name]: tensor }, [output.name]);
-        const rows = result[output.name].data as Float32Array;
-        if (rows.length !== batch.length * output.dimension) {
-          throw new ExtractorError(
-            "WEIGHTS_WRONG",
-            `${spec.name} gave ${rows.length} features for ${batch.length} pictures instead of ${output.dimension} each.`,
-          );
-        }
-        features.set(rows, start * output.dimension);
-      }
-      return features;
+    extract: async (images) => (await run(images, [features]))[0],
+    extractOutputs: async (images) => {
+      const [rows, scores] = await run(images, outputs);
+      return { features: rows, logits: scores ?? null };
     },
     close: () => session.release(),
   };

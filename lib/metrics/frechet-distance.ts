@@ -87,7 +87,10 @@ const K_BLOCK = 256;
  * Rows of U begin at their diagonal, so a block of columns concerns only the rows up to it: 4/3 r^3 flops
  * instead of 4 r^3.
  */
-function congruence({ rank: r, dimension: d, rows, order }: CholeskyFactor, covariance: Float64Array): Float64Array {
+function congruence(
+  { rank: r, dimension: d, rows, order }: CholeskyFactor,
+  covariance: Float64Array,
+): Float64Array {
   return withWorkspace((workspace) => {
     const stride = padded(d);
     const u = { data: workspace.floats(padded(r) * stride), offset: 0, stride };
@@ -107,11 +110,15 @@ function congruence({ rank: r, dimension: d, rows, order }: CholeskyFactor, cova
     for (let k = 0; k < d; k += K_BLOCK) {
       const width = Math.min(K_BLOCK, d - k);
       const reach = Math.min(r, k + width);
-      const [left, right] = [{ ...u, offset: k }, { ...half, offset: k }];
+      const [left, right] = [
+        { ...u, offset: k },
+        { ...half, offset: k },
+      ];
       addProductTransposed(workspace, whole, left, right, reach, reach, width, { part: "lower" });
     }
     const product = new Float64Array(r * r);
-    for (let i = 0; i < r; i++) product.set(whole.data.subarray(i * whole.stride, i * whole.stride + i + 1), i * r);
+    for (let i = 0; i < r; i++)
+      product.set(whole.data.subarray(i * whole.stride, i * whole.stride + i + 1), i * r);
     return product;
   });
 }

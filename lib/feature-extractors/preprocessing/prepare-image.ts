@@ -1,11 +1,11 @@
 import type { DecodedImage } from "@/lib/feature-extractors/decode-image";
-import type { ExtractorSpec } from "@/lib/feature-extractors/extractor-spec";
+import type { InputSpec } from "@/lib/feature-extractors/extractor-spec";
 import { resizeClean } from "@/lib/feature-extractors/preprocessing/resize-clean";
 
 /** Writes one picture into `tensor` at element `offset`, resized and scaled as the encoder's input wants it. */
 export function prepareImage(
   image: DecodedImage,
-  input: ExtractorSpec["input"],
+  input: InputSpec,
   tensor: Float32Array,
   offset: number,
 ): void {
@@ -22,9 +22,4 @@ export function prepareImage(
       for (let i = 0; i < plane; i++) tensor[offset + i * 3 + channel] = pixels[from + i] * scale - shift;
     }
   }
-}
-
-/** The preprocessing in words, for the protocol key: every number that could change a feature. */
-export function describePreprocessing(input: ExtractorSpec["input"]): string {
-  return `${input.resize} ${input.width}x${input.height} ${input.layout} mean ${input.mean.join(",")} std ${input.std.join(",")}`;
 }

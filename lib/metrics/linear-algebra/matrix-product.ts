@@ -72,7 +72,14 @@ export function addProductTransposed(
 }
 
 /** Interleaves rows four by four, with zeros for missing rows and columns. */
-function pack(to: Float64Array, from: MatrixView, rows: number, kLow: number, run: number, runPadded: number): void {
+function pack(
+  to: Float64Array,
+  from: MatrixView,
+  rows: number,
+  kLow: number,
+  run: number,
+  runPadded: number,
+): void {
   const { data, offset, stride } = from;
   const panels = Math.ceil(rows / TILE);
   for (let panel = 0; panel < panels; panel++) {

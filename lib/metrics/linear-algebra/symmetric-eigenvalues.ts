@@ -52,7 +52,7 @@ function tridiagonalise(workspace: Workspace, matrix: Float64Array, d: number): 
   const pairs = workspace.floats(2 * PANEL * stride);
   const left = { data: workspace.floats(stride * 2 * PANEL), offset: 0, stride: 2 * PANEL };
   const right = { data: workspace.floats(stride * 2 * PANEL), offset: 0, stride: 2 * PANEL };
-  for (let high = d; high > 0; ) {
+  for (let high = d; high > 0;) {
     const low = Math.max(0, high - PANEL);
     let count = 0;
     for (let i = high - 1; i >= low; i--) {
@@ -96,7 +96,8 @@ function tridiagonalise(workspace: Workspace, matrix: Float64Array, d: number): 
         const pv = 2 * p * stride;
         for (let j = 0; j < low; j++) {
           left.data[j * left.stride + 2 * p] = right.data[j * right.stride + 2 * p + 1] = pairs[pv + j];
-          left.data[j * left.stride + 2 * p + 1] = right.data[j * right.stride + 2 * p] = pairs[pv + stride + j];
+          left.data[j * left.stride + 2 * p + 1] = right.data[j * right.stride + 2 * p] =
+            pairs[pv + stride + j];
         }
       }
       const target = { data: a, offset: 0, stride };
@@ -112,7 +113,13 @@ function tridiagonalise(workspace: Workspace, matrix: Float64Array, d: number): 
  * Householder vector that clears row i of the matrix left of its sub-diagonal entry: fills v[0..i), writes
  * the new sub-diagonal, returns h = v.v / 2 (0 when there is nothing to clear).
  */
-function reflection(a: Float64Array, row: number, i: number, v: Float64Array, offDiagonal: Float64Array): number {
+function reflection(
+  a: Float64Array,
+  row: number,
+  i: number,
+  v: Float64Array,
+  offDiagonal: Float64Array,
+): number {
   let scale = 0;
   for (let j = 0; j < i - 1; j++) scale = Math.max(scale, Math.abs(a[row + j]));
   const last = a[row + i - 1];

@@ -40,13 +40,27 @@ export const i32 = (value: number): Code => [0x41, ...signed(value)];
 export const addI32 = (a: Code, b: Code): Code => [...a, ...b, 0x6a];
 export const subI32 = (a: Code, b: Code): Code => [...a, ...b, 0x6b];
 /** Repeats the body while the condition (an i32, evaluated after it) is not zero. */
-export const repeatWhile = (body: Code, condition: Code): Code => [0x03, 0x40, ...body, ...condition, 0x0d, 0x00, 0x0b];
+export const repeatWhile = (body: Code, condition: Code): Code => [
+  0x03,
+  0x40,
+  ...body,
+  ...condition,
+  0x0d,
+  0x00,
+  0x0b,
+];
 /** Runs the body only if the condition is not zero. */
 export const when = (condition: Code, body: Code): Code => [...condition, 0x04, 0x40, ...body, 0x0b];
 
-export const loadV128 = (address: Code, offset = 0): Code => [...address, ...simd(0x00, 4, ...unsigned(offset))];
+export const loadV128 = (address: Code, offset = 0): Code => [
+  ...address,
+  ...simd(0x00, 4, ...unsigned(offset)),
+];
 /** Loads one f64 into both lanes. */
-export const loadSplatF64 = (address: Code, offset = 0): Code => [...address, ...simd(0x0a, 3, ...unsigned(offset))];
+export const loadSplatF64 = (address: Code, offset = 0): Code => [
+  ...address,
+  ...simd(0x0a, 3, ...unsigned(offset)),
+];
 export const storeV128 = (address: Code, value: Code, offset = 0): Code => [
   ...address,
   ...value,
