@@ -97,6 +97,7 @@ async function rate(file: string, flags: RateFlags): Promise<RateReport> {
       replicates: flags.bootstrap,
       alpha: flags.alpha,
       seed: flags.seed,
+      votes,
     });
     models.forEach((row) => {
       const index = snapshot.models.indexOf(row.model);

@@ -2,9 +2,11 @@ import { bradleyTerry } from "./bradley-terry";
 import type { BradleyTerryFit } from "./bradley-terry";
 import { multiply } from "./linear-algebra";
 import { cellCount } from "./meat";
+import type { ClusteredVotes } from "./meat";
 import { normalCdf, normalQuantile } from "./normal";
 import type { PairTable } from "./pair-counts";
 import { multinomial, seededRandom } from "./random";
+import type { Random } from "./random";
 import { sigmoid } from "./scale";
 
 /** Intervals of one model, in logits. */
@@ -19,33 +21,34 @@ export interface BootstrapInterval {
  * Bootstrap intervals of Bradley-Terry strengths, as a cross-check of the sandwich: votes are drawn again with
  * replacement (a multinomial over the cells of the table, so the cost does not grow with the votes), the model is
  * refitted from the previous strengths, and the percentiles are read off. BCa corrects them for bias and
- * skewness; its acceleration comes from the influence of each cell (the infinitesimal jackknife).
+ * skewness; its acceleration comes from the influence of each vote (the infinitesimal jackknife).
+ *
+ * With `votes`, whole clusters are drawn instead; with two labels a vote counts the product of its two draws (the
+ * pigeonhole bootstrap), and BCa corrects for bias alone.
  *
  * @param replicates at least a few hundred for 95% intervals.
- * Sources: Efron, JASA 82 (1987); Efron & Tibshirani 1993, ch. 14.
+ * Sources: Efron, JASA 82 (1987); Owen, Ann. Appl. Stat. 1 (2007) for two labels.
  */
 export function bootstrap(
   table: PairTable,
   fit: BradleyTerryFit,
-  options: { replicates: number; alpha?: number; seed?: number },
+  options: { replicates: number; alpha?: number; seed?: number; votes?: ClusteredVotes },
 ): BootstrapInterval[] {
-  const { replicates, alpha = 0.05, seed = 0 } = options;
+  const { replicates, alpha = 0.05, seed = 0, votes } = options;
   if (!(replicates >= 2)) throw new RangeError("a bootstrap needs at least two replicates");
   const n = table.models.length;
-  const pairs = table.a.length;
-  const cells = Float64Array.from({ length: pairs * 4 }, (_, at) => cellCount(table, at >> 2, at & 3));
-  const votes = cells.reduce((sum, c) => sum + c, 0);
   const random = seededRandom(seed);
+  const draw = votes ? clusterDraw(table, votes, random) : cellDraw(table, random);
   const draws = Array.from({ length: n }, () => new Float64Array(replicates));
   for (let r = 0; r < replicates; r++) {
-    const drawn = multinomial(random, votes, cells);
+    const drawn = draw();
     const column = (outcome: number): Float64Array =>
       Float64Array.from(table.a, (_, i) => drawn[4 * i + outcome]);
     const resampled = { ...table, winsA: column(0), winsB: column(1), ties: column(2), bothBad: column(3) };
     const { theta } = bradleyTerry(resampled, { start: fit.theta });
     for (let i = 0; i < n; i++) draws[i][r] = theta[i];
   }
-  const acceleration = accelerations(table, fit);
+  const acceleration = accelerations(table, fit, votes);
   return draws.map((values, i) => {
     values.sort();
     const below = values.reduce((sum, x) => sum + (x < fit.theta[i] ? 1 : x === fit.theta[i] ? 0.5 : 0), 0);
@@ -63,26 +66,73 @@ export function bootstrap(
   });
 }
 
-/** a = sum l^3 / (6 (sum l^2)^(3/2)) over votes, l the influence of one vote on the strength. */
-function accelerations(table: PairTable, fit: BradleyTerryFit): Float64Array {
+/** Draws of votes one by one: counts at [pair * 4 + outcome]. */
+function cellDraw(table: PairTable, random: Random): () => Float64Array {
+  const cells = Float64Array.from({ length: table.a.length * 4 }, (_, at) =>
+    cellCount(table, at >> 2, at & 3),
+  );
+  const votes = cells.reduce((sum, c) => sum + c, 0);
+  return () => multinomial(random, votes, cells);
+}
+
+/** Draws of whole clusters. */
+function clusterDraw(table: PairTable, votes: ClusteredVotes, random: Random): () => Float64Array {
+  const sizes = votes.clusters.map((labels) => labels.reduce((top, label) => Math.max(top, label + 1), 0));
+  return () => {
+    const times = sizes.map((size) => multinomial(random, size, new Float64Array(size).fill(1)));
+    const drawn = new Float64Array(table.a.length * 4);
+    for (let k = 0; k < votes.pair.length; k++) {
+      let count = 1;
+      for (let l = 0; l < times.length; l++) count *= times[l][votes.clusters[l][k]];
+      drawn[votes.pair[k] * 4 + votes.outcome[k]] += count;
+    }
+    return drawn;
+  };
+}
+
+/**
+ * a = sum l^3 / (6 (sum l^2)^(3/2)), l the influence on the strength of what is drawn: a vote, or a cluster of one
+ * label. Zero with two labels, where nothing is drawn on its own.
+ */
+function accelerations(table: PairTable, fit: BradleyTerryFit, votes?: ClusteredVotes): Float64Array {
   const n = table.models.length;
   const squares = new Float64Array(n);
   const cubes = new Float64Array(n);
-  const contrast = new Float64Array(n);
-  for (let i = 0; i < table.a.length; i++) {
-    const [a, b] = [table.a[i], table.b[i]];
-    contrast.fill(0);
-    contrast[a] = 1;
-    contrast[b] = -1;
-    const direction = multiply(fit.inverseHessian, contrast);
-    const p = sigmoid(fit.theta[a] - fit.theta[b]);
-    for (const [outcome, y] of [1, 0, 0.5, 0.5].entries()) {
-      const count = cellCount(table, i, outcome);
-      if (count === 0) continue;
-      for (let m = 0; m < n; m++) {
-        const influence = table.weight[i] * (y - p) * direction[m];
-        squares[m] += count * influence ** 2;
-        cubes[m] += count * influence ** 3;
+  const add = (influence: Float64Array, times: number): void => {
+    for (let m = 0; m < n; m++) {
+      squares[m] += times * influence[m] ** 2;
+      cubes[m] += times * influence[m] ** 3;
+    }
+  };
+  const score = (pair: number, outcome: number): number => {
+    const y = outcome === 0 ? 1 : outcome === 1 ? 0 : 0.5;
+    return table.weight[pair] * (y - sigmoid(fit.theta[table.a[pair]] - fit.theta[table.b[pair]]));
+  };
+  if (votes && votes.clusters.length > 1) return squares;
+  if (votes) {
+    const sums = new Map<number, Float64Array>();
+    for (let k = 0; k < votes.pair.length; k++) {
+      const label = votes.clusters[0][k];
+      const sum = sums.get(label) ?? new Float64Array(n);
+      const value = score(votes.pair[k], votes.outcome[k]);
+      sum[table.a[votes.pair[k]]] += value;
+      sum[table.b[votes.pair[k]]] -= value;
+      sums.set(label, sum);
+    }
+    for (const sum of sums.values()) add(multiply(fit.inverseHessian, sum), 1);
+  } else {
+    for (let i = 0; i < table.a.length; i++) {
+      const contrast = new Float64Array(n);
+      contrast[table.a[i]] = 1;
+      contrast[table.b[i]] = -1;
+      const direction = multiply(fit.inverseHessian, contrast);
+      for (let o = 0; o < 4; o++) {
+        const count = cellCount(table, i, o);
+        if (count > 0)
+          add(
+            direction.map((d) => score(i, o) * d),
+            count,
+          );
       }
     }
   }

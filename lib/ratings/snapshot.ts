@@ -19,7 +19,7 @@ import type { ClusterLabel } from "./vote-columns";
 /** Names the whole method; it changes whenever the same votes could give another number. */
 export const METHODOLOGY_VERSION = "salon-ratings-1";
 
-/** How ties and both-bad votes enter the fit. */
+/** How ties and both-bad votes enter the fit: half a win each, davidson.ts, or four-outcome.ts. */
 export type TieModel = "half" | "davidson" | "four";
 
 /** What may be chosen; all optional, all plain JSON. */
