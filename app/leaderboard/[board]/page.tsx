@@ -1,0 +1,110 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { orNotFound } from "@/app/or-not-found";
+import { count, moment } from "@/components/format";
+import { Analysis } from "@/components/leaderboard/analysis";
+import { LeaderboardTable } from "@/components/leaderboard/leaderboard-table";
+import { parseTableState } from "@/components/leaderboard/table-state";
+import { listBoards } from "@/lib/leaderboard/list-boards";
+import { readRatingHistory } from "@/lib/leaderboard/rating-history";
+import { readBoardAnalysis } from "@/lib/leaderboard/read-board-analysis";
+import { readLeaderboard } from "@/lib/leaderboard/read-leaderboard";
+
+export const dynamic = "force-dynamic";
+
+type Props = PageProps<"/leaderboard/[board]">;
+
+const single = (value: string | string[] | undefined) => (Array.isArray(value) ? value[0] : value);
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { board: slug } = await params;
+  const board = (await listBoards()).find((candidate) => candidate.slug === slug);
+  return {
+    title: board ? `${board.name} leaderboard` : "Leaderboard",
+    description: board?.description,
+    openGraph: {
+      title: board ? `Salon: ${board.name} leaderboard` : "Salon",
+      description: board?.description,
+    },
+  };
+}
+
+export default async function LeaderboardPage({ params, searchParams }: Props) {
+  const { board: slug } = await params;
+  const query = await searchParams;
+  const category = single(query.category) || null;
+  const [boards, board, analysis, history] = await orNotFound(
+    Promise.all([
+      listBoards(),
+      readLeaderboard({ board: slug, category }),
+      readBoardAnalysis({ board: slug, category }),
+      readRatingHistory({ board: slug, category }),
+    ]),
+  );
+  const initial = parseTableState({ get: (name) => single(query[name]) ?? null });
+  const { snapshot, rows } = board;
+  return (
+    <>
+      <div className="page-wide pt-10 sm:pt-14">
+        {boards.length > 1 && (
+          <nav aria-label="Boards" className="mb-6 flex flex-wrap gap-2">
+            {boards.map(({ slug: other, name }) => (
+              <Link
+                key={other}
+                href={`/leaderboard/${other}`}
+                aria-current={other === slug ? "page" : undefined}
+                className="text-muted aria-[current]:bg-sunk aria-[current]:text-ink rounded-full px-3 py-1 text-sm"
+              >
+                {name}
+              </Link>
+            ))}
+          </nav>
+        )}
+        <header className="mb-8 flex flex-wrap items-end justify-between gap-x-10 gap-y-4">
+          <div className="max-w-2xl">
+            <h1 className="text-4xl sm:text-5xl">{board.board.name}</h1>
+            <p className="text-muted mt-3">{board.board.description}</p>
+          </div>
+          <Link href={`/arena?board=${slug}`} className="button-primary">
+            Vote on this board
+          </Link>
+        </header>
+        {rows.length === 0 ? (
+          <div className="card p-12 text-center">
+            <p className="text-muted mx-auto max-w-md">
+              No model is listed here yet. Models appear as soon as their run is scored.
+            </p>
+            <div className="mt-5 flex justify-center gap-3">
+              <Link href="/runs" className="button-quiet">
+                See the runs
+              </Link>
+              <Link href="/submit" className="button-primary">
+                Submit a model
+              </Link>
+            </div>
+          </div>
+        ) : (
+          <LeaderboardTable key={category} board={board} initial={initial} />
+        )}
+        <p className="text-muted mt-4 text-sm">
+          {snapshot ? (
+            <>
+              {count(snapshot.votes)} {snapshot.votes === 1 ? "vote" : "votes"}
+              {category ? ` on ${category} prompts` : ""} · {snapshot.methodology} · snapshot{" "}
+              <code className="font-mono text-xs" title={`inputs ${snapshot.inputsHash}`}>
+                {snapshot.id}
+              </code>{" "}
+              · <time dateTime={snapshot.createdAt}>{moment(snapshot.createdAt)}</time>
+            </>
+          ) : (
+            <>No vote has been counted{category ? ` on ${category} prompts` : ""} yet, so nobody is ranked.</>
+          )}{" "}
+          <Link href="/docs/methods" className="link">
+            How it is measured
+          </Link>
+        </p>
+      </div>
+      {snapshot && analysis.models.length > 1 && <Analysis analysis={analysis} history={history} />}
+    </>
+  );
+}

@@ -1,0 +1,62 @@
+import { errorResponse } from "@/lib/schemas/api";
+
+/** A refused or failed request, in words a visitor can act on. */
+export class ApiError extends Error {
+  constructor(
+    /** The API's error code, or "offline" when the server could not be reached. */
+    readonly code: string,
+    message: string,
+    readonly field: string | null = null,
+    readonly retryAfterSeconds: number | null = null,
+  ) {
+    super(message);
+    this.name = "ApiError";
+  }
+}
+
+/**
+ * Call Salon's own HTTP API from the browser.
+ * @throws ApiError for every answer that is not 2xx, and when there is no answer.
+ */
+export async function callApi<T>(
+  path: string,
+  options: { method?: "GET" | "POST"; body?: unknown; signal?: AbortSignal } = {},
+): Promise<T> {
+  const { method = options.body === undefined ? "GET" : "POST", body, signal } = options;
+  let response: Response;
+  try {
+    response = await fetch(path, {
+      method,
+      signal,
+      cache: "no-store",
+      headers: body === undefined ? undefined : { "content-type": "application/json" },
+      body: body === undefined ? undefined : JSON.stringify(body),
+    });
+  } catch (cause) {
+    if (signal?.aborted) throw cause;
+    throw new ApiError("offline", "Salon could not be reached. Check the connection and try again.");
+  }
+  const answer: unknown = await response.json().catch(() => null);
+  if (response.ok) return answer as T;
+  const parsed = errorResponse.safeParse(answer);
+  const wait = Number(response.headers.get("retry-after"));
+  const retryAfter = Number.isFinite(wait) && wait > 0 ? wait : null;
+  if (!parsed.success)
+    throw new ApiError(
+      "internal",
+      `Salon answered ${response.status}. Try again in a moment.`,
+      null,
+      retryAfter,
+    );
+  const { code, message, field } = parsed.data.error;
+  throw new ApiError(code, message, field, retryAfter);
+}
+
+/** Any thrown thing as an ApiError. */
+export function asApiError(thrown: unknown): ApiError {
+  if (thrown instanceof ApiError) return thrown;
+  return new ApiError(
+    "internal",
+    thrown instanceof Error ? thrown.message : "Something went wrong. Try again.",
+  );
+}

@@ -1,0 +1,94 @@
+"use client";
+
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { EloMovement } from "@/components/arena/elo-movement";
+import { Picture } from "@/components/picture";
+import type { RevealedSide } from "@/lib/schemas/api";
+
+type PaintingProps = {
+  letter: "A" | "B";
+  prompt: string;
+  url: string | null;
+  /** Why there is no picture yet. */
+  pending?: ReactNode;
+  onChoose?: () => void;
+  standing: "open" | "chosen" | "passed";
+  revealed: RevealedSide | null;
+};
+
+/** One side of the stage: a framed picture that is itself the button, and its wall label. */
+export function Painting({ letter, prompt, url, pending, onChoose, standing, revealed }: PaintingProps) {
+  return (
+    <div className="relative w-(--side)">
+      <button
+        type="button"
+        data-stage
+        onClick={onChoose}
+        disabled={!onChoose}
+        className={`frame group relative block w-full transition-[box-shadow,opacity,border-color] duration-300 [--mat:clamp(6px,1.2vw,14px)] ${
+          standing === "chosen" ? "border-accent! ring-accent ring-2" : ""
+        } ${standing === "passed" ? "opacity-75" : ""} ${onChoose ? "hover:border-ink" : ""}`}
+      >
+        <span className="sr-only">Picture {letter} is better: </span>
+        {url ? (
+          <Picture src={url} prompt={prompt} eager className="fade-in" />
+        ) : (
+          <span className="bg-sunk text-muted relative grid aspect-square w-full place-items-center overflow-hidden text-sm">
+            {pending}
+          </span>
+        )}
+        <span
+          aria-hidden="true"
+          className={`absolute top-0 left-0 grid size-8 place-items-center font-serif text-base ${
+            standing === "chosen"
+              ? "bg-accent text-on-accent"
+              : "bg-frame text-ink border-line border-r border-b"
+          }`}
+        >
+          {letter}
+        </span>
+      </button>
+      <WallLabel letter={letter} revealed={revealed} />
+    </div>
+  );
+}
+
+/** The museum label under a picture: blank until the vote. On a phone it appears over the picture's foot. */
+function WallLabel({ letter, revealed }: { letter: string; revealed: RevealedSide | null }) {
+  if (!revealed)
+    return (
+      <p className="text-muted mt-4 hidden h-[5.25rem] text-sm md:block">
+        Picture {letter} <span className="mx-1.5">·</span> name covered until you vote
+      </p>
+    );
+  const stack = [
+    revealed.paradigm,
+    revealed.architecture,
+    revealed.representation,
+    revealed.textConditioning,
+  ].filter(Boolean);
+  return (
+    <div className="unveil bg-paper/95 absolute inset-x-0 bottom-0 border border-(--line) p-3 md:static md:mt-3 md:h-[5.5rem] md:border-0 md:bg-transparent md:p-0">
+      <div className="flex items-baseline justify-between gap-3">
+        <p className="min-w-0">
+          <Link
+            href={`/models/${revealed.model}`}
+            className="hover:text-accent block truncate font-serif text-lg"
+          >
+            {revealed.name}
+          </Link>
+          <span className="text-muted block truncate text-sm">{revealed.creator}</span>
+        </p>
+        <span className="shrink-0">
+          <EloMovement before={revealed.eloBefore} after={revealed.eloAfter} />
+        </span>
+      </div>
+      {stack.length > 0 && (
+        <p className="text-muted mt-1 line-clamp-1 text-xs md:line-clamp-2" title={stack.join(", ")}>
+          {stack.join(" · ")}
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,62 @@
+import type { ReactNode } from "react";
+import { MethodsTable } from "@/components/leaderboard/methods-table";
+import { PairMatrix } from "@/components/leaderboard/pair-matrix";
+import { RatingHistoryPlot } from "@/components/plots/rating-history";
+import type { BoardAnalysis, RatingHistory } from "@/lib/schemas/views";
+
+/** What stands behind a board's order: pairs, history, other methods, and how easily it would change. */
+export function Analysis({ analysis, history }: { analysis: BoardAnalysis; history: RatingHistory }) {
+  const names = new Map(history.models.map(({ slug, name }) => [slug, name]));
+  const points = history.points.flatMap(({ createdAt, votes, ratings }) =>
+    ratings.map(({ model, rating, low, high }) => ({
+      model,
+      name: names.get(model) ?? model,
+      votes,
+      createdAt,
+      rating,
+      low,
+      high,
+    })),
+  );
+  const sentences = [
+    analysis.fragility?.text,
+    ...analysis.power.map(({ text }) => text),
+    ...analysis.notes,
+  ].filter((text): text is string => Boolean(text));
+  return (
+    <section aria-labelledby="analysis" className="page-wide mt-20">
+      <h2 id="analysis" className="text-3xl">
+        How firm is this order?
+      </h2>
+      {sentences.length > 0 && (
+        <ul className="mt-6 grid max-w-5xl gap-x-12 gap-y-3 md:grid-cols-2">
+          {sentences.map((text) => (
+            <li key={text} className="border-line border-t pt-3 font-serif text-lg leading-snug">
+              {text}
+            </li>
+          ))}
+        </ul>
+      )}
+      <div className="mt-12 grid gap-x-16 gap-y-14 xl:grid-cols-2">
+        <Panel title="Pair by pair">
+          <PairMatrix models={analysis.models} pairs={analysis.pairs} />
+        </Panel>
+        <Panel title="Rating history">
+          <RatingHistoryPlot points={points} />
+        </Panel>
+        <Panel title="Ranks by other methods">
+          <MethodsTable models={analysis.models} methods={analysis.methods} />
+        </Panel>
+      </div>
+    </section>
+  );
+}
+
+function Panel({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <div className="min-w-0">
+      <h3 className="mb-4 text-xl">{title}</h3>
+      {children}
+    </div>
+  );
+}

@@ -1,0 +1,183 @@
+import { createColumnHelper, type ColumnDef, type RowData } from "@tanstack/react-table";
+import Link from "next/link";
+import { count, day, dollars, duration, percent, points, rankSpread, yesNo } from "@/components/format";
+import { AxisTicks, IntervalBar, type Axis } from "@/components/interval-bar";
+import { MetricFigure } from "@/components/leaderboard/metric-figure";
+import { metricFace } from "@/components/leaderboard/metrics";
+import type { LeaderboardRow } from "@/lib/schemas/api";
+
+declare module "@tanstack/react-table" {
+  interface ColumnMeta<TData extends RowData, TValue> {
+    label: string;
+    meaning?: string;
+    align?: "right";
+    /** Phantom use: the interface's parameters must be named as TanStack names them. */
+    types?: [TData, TValue];
+  }
+}
+
+const column = createColumnHelper<LeaderboardRow>();
+/** null sorts last in both directions. */
+const known = <T,>(value: T | null): T | undefined => value ?? undefined;
+
+const text = (
+  id: keyof LeaderboardRow &
+    ("creator" | "paradigm" | "architecture" | "representation" | "textConditioning"),
+  label: string,
+  meaning?: string,
+) =>
+  column.accessor((row) => known(row[id]), {
+    id,
+    sortUndefined: "last",
+    cell: ({ getValue }) => <span className="text-sm">{getValue() ?? "–"}</span>,
+    meta: { label, meaning },
+  });
+
+const figure = (
+  id: string,
+  label: string,
+  value: (row: LeaderboardRow) => number | null,
+  write: (value: number | null) => string,
+  options: { meaning?: string; lowerIsBetter?: boolean } = {},
+) =>
+  column.accessor((row) => known(value(row)), {
+    id,
+    sortUndefined: "last",
+    sortDescFirst: !options.lowerIsBetter,
+    cell: ({ row }) => <span className="tabular-nums">{write(value(row.original))}</span>,
+    meta: { label, meaning: options.meaning, align: "right" },
+  });
+
+/** The board's columns. `axis` is shared by all rating bars; `metrics` names the measured columns. */
+export function leaderboardColumns(axis: Axis | null, metrics: string[]): ColumnDef<LeaderboardRow, never>[] {
+  return [
+    column.accessor((row) => known(row.rank), {
+      id: "rank",
+      sortUndefined: "last",
+      enableHiding: false,
+      cell: ({ row: { original } }) => (
+        <span className="font-serif text-xl tabular-nums">
+          {rankSpread(original.rankLow, original.rankHigh)}
+        </span>
+      ),
+      meta: {
+        label: "Rank",
+        meaning:
+          "Rank spread: every rank that the votes cannot exclude at 95%, from pairwise tests with the full covariance.",
+      },
+    }),
+    column.accessor("name", {
+      id: "model",
+      enableHiding: false,
+      cell: ({ row: { original } }) => (
+        <span className="block min-w-36">
+          <Link href={`/models/${original.model}`} className="hover:text-accent block font-medium">
+            {original.name}
+          </Link>
+          <span className="text-muted block text-xs">{original.creator}</span>
+        </span>
+      ),
+      meta: { label: "Model" },
+    }),
+    text("creator", "Creator"),
+    column.accessor((row) => known(row.rating), {
+      id: "rating",
+      sortUndefined: "last",
+      sortDescFirst: true,
+      header: axis ? () => <AxisTicks axis={axis} /> : undefined,
+      cell: ({ row: { original } }) => <Rating row={original} axis={axis} />,
+      meta: {
+        label: "Rating",
+        meaning:
+          "Bradley-Terry strength from all votes on the Elo scale, with its 95% interval (sandwich covariance).",
+      },
+    }) as ColumnDef<LeaderboardRow, never>,
+    figure("elo", "Elo", (row) => row.elo, points, {
+      meaning:
+        "Online Elo: moves with every vote, depends on their order. Shown for the feel of it, never the ranking.",
+    }),
+    figure("votes", "Votes", (row) => row.votes, count),
+    figure(
+      "winRate",
+      "Win rate",
+      (row) => row.winRate,
+      (share) => percent(share),
+      {
+        meaning: "Wins plus half of ties, over games.",
+      },
+    ),
+    ...metrics.map((name) => {
+      const { label, meaning, better } = metricFace(name);
+      return column.accessor((row) => known(row.metrics[name]?.value ?? null), {
+        id: name,
+        sortUndefined: "last",
+        sortDescFirst: better === "higher",
+        cell: ({ row }) => <MetricFigure name={name} metric={row.original.metrics[name]} />,
+        meta: { label, meaning, align: "right" },
+      });
+    }),
+    figure(
+      "pricePer1k",
+      "Per 1k images",
+      (row) => (row.pricePerImageUsd === null ? null : row.pricePerImageUsd * 1000),
+      dollars,
+      { meaning: "List price of a thousand images, US dollars.", lowerIsBetter: true },
+    ),
+    figure("pricePerMegapixel", "Per megapixel", (row) => row.pricePerMegapixelUsd, dollars, {
+      meaning: "List price over the pixels of the images the model made here.",
+      lowerIsBetter: true,
+    }),
+    figure("latency", "Latency", (row) => row.medianLatencyMs, duration, {
+      meaning: "Median time of one request, as Salon measured it.",
+      lowerIsBetter: true,
+    }),
+    column.accessor((row) => known(row.released), {
+      id: "released",
+      sortUndefined: "last",
+      sortDescFirst: true,
+      cell: ({ row }) => <span className="text-sm whitespace-nowrap">{day(row.original.released)}</span>,
+      meta: { label: "Released" },
+    }),
+    column.accessor((row) => (row.openWeights === null ? undefined : Number(row.openWeights)), {
+      id: "openWeights",
+      sortUndefined: "last",
+      sortDescFirst: true,
+      cell: ({ row }) => <span className="text-sm">{yesNo(row.original.openWeights)}</span>,
+      meta: { label: "Open weights" },
+    }),
+    text("paradigm", "Paradigm", "How it generates: noise prediction, flow matching, autoregression ..."),
+    text("architecture", "Architecture"),
+    text(
+      "representation",
+      "Representation",
+      "What it generates in: pixels, an autoencoder's latents, tokens ...",
+    ),
+    text("textConditioning", "Text conditioning", "How the prompt enters the network."),
+  ] as ColumnDef<LeaderboardRow, never>[];
+}
+
+/** A rating beside its bar, and the interval in numbers. */
+export function Rating({ row, axis }: { row: LeaderboardRow; axis: Axis | null }) {
+  const { rating, ratingLow, ratingHigh } = row;
+  if (rating === null || ratingLow === null || ratingHigh === null || axis === null)
+    return <span className="text-muted text-sm">no votes yet</span>;
+  return (
+    <span className="flex items-center gap-4">
+      <span className="w-20 shrink-0 text-right tabular-nums">
+        <span className="block text-[1.0625rem] font-medium">{points(rating)}</span>
+        <span className="text-muted block text-xs">
+          {points(ratingLow)} to {points(ratingHigh)}
+        </span>
+      </span>
+      <span className="block min-w-40 flex-1">
+        <IntervalBar
+          value={rating}
+          low={ratingLow}
+          high={ratingHigh}
+          axis={axis}
+          strong={row.rankLow === 1}
+        />
+      </span>
+    </span>
+  );
+}

@@ -1,0 +1,82 @@
+import Link from "next/link";
+import { count, day, dollars, duration, percent, points, rankSpread, yesNo } from "@/components/format";
+import { AxisTicks, IntervalBar, type Axis } from "@/components/interval-bar";
+import { MetricFigure } from "@/components/leaderboard/metric-figure";
+import { metricFace, metricNames } from "@/components/leaderboard/metrics";
+import type { LeaderboardRow } from "@/lib/schemas/api";
+
+/** The board on a phone: a card a model, the rest behind one tap. */
+export function LeaderboardCards({ rows, axis }: { rows: LeaderboardRow[]; axis: Axis | null }) {
+  const metrics = metricNames(rows);
+  return (
+    <ol className="mt-5 grid gap-3 md:hidden">
+      {rows.map((row) => (
+        <li key={row.modelId} className="card p-4">
+          <div className="flex items-baseline gap-3">
+            <span className="font-serif text-2xl tabular-nums">{rankSpread(row.rankLow, row.rankHigh)}</span>
+            <span className="min-w-0 flex-1">
+              <Link href={`/models/${row.model}`} className="block truncate font-medium">
+                {row.name}
+              </Link>
+              <span className="text-muted block truncate text-sm">{row.creator}</span>
+            </span>
+            <span className="text-right">
+              <span className="block text-lg tabular-nums">{points(row.rating)}</span>
+              <span className="text-muted block text-xs">{count(row.votes)} votes</span>
+            </span>
+          </div>
+          {axis && row.rating !== null && row.ratingLow !== null && row.ratingHigh !== null && (
+            <div className="mt-2">
+              <IntervalBar
+                value={row.rating}
+                low={row.ratingLow}
+                high={row.ratingHigh}
+                axis={axis}
+                strong={row.rankLow === 1}
+              />
+              <AxisTicks axis={axis} />
+            </div>
+          )}
+          <dl className="mt-3 grid grid-cols-2 gap-3 text-sm">
+            {metrics.map((name) => (
+              <div key={name}>
+                <dt className="text-muted text-xs">{metricFace(name).label}</dt>
+                <dd className="mt-0.5 text-base">
+                  <MetricFigure name={name} metric={row.metrics[name]} />
+                </dd>
+              </div>
+            ))}
+          </dl>
+          <details className="mt-3 text-sm">
+            <summary className="text-muted py-1">All facts</summary>
+            <dl className="mt-2 grid grid-cols-[auto_1fr] gap-x-6 gap-y-1.5">
+              {facts(row).map(([label, value]) => (
+                <div key={label} className="contents">
+                  <dt className="text-muted">{label}</dt>
+                  <dd className="text-right tabular-nums">{value}</dd>
+                </div>
+              ))}
+            </dl>
+          </details>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function facts(row: LeaderboardRow): [string, string][] {
+  return [
+    ["95% interval", row.ratingLow === null ? "–" : `${points(row.ratingLow)} to ${points(row.ratingHigh)}`],
+    ["Elo", points(row.elo)],
+    ["Win rate", percent(row.winRate)],
+    ["Per 1k images", dollars(row.pricePerImageUsd === null ? null : row.pricePerImageUsd * 1000)],
+    ["Per megapixel", dollars(row.pricePerMegapixelUsd)],
+    ["Latency", duration(row.medianLatencyMs)],
+    ["Released", day(row.released)],
+    ["Open weights", yesNo(row.openWeights)],
+    ["Paradigm", row.paradigm ?? "–"],
+    ["Architecture", row.architecture ?? "–"],
+    ["Representation", row.representation ?? "–"],
+    ["Text conditioning", row.textConditioning ?? "–"],
+  ];
+}

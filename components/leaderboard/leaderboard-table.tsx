@@ -1,0 +1,194 @@
+"use client";
+
+import {
+  flexRender,
+  getCoreRowModel,
+  getFilteredRowModel,
+  getSortedRowModel,
+  useReactTable,
+  type Header,
+} from "@tanstack/react-table";
+import { ArrowDown, ArrowUp } from "lucide-react";
+import { usePathname, useRouter } from "next/navigation";
+import { useEffect, useMemo, useState, useTransition } from "react";
+import { axisOf } from "@/components/interval-bar";
+import { LeaderboardCards } from "@/components/leaderboard/leaderboard-cards";
+import { leaderboardColumns } from "@/components/leaderboard/columns";
+import { metricNames } from "@/components/leaderboard/metrics";
+import {
+  DEFAULT_STATE,
+  isShown,
+  writeTableState,
+  type TableState,
+} from "@/components/leaderboard/table-state";
+import { Toolbar } from "@/components/leaderboard/toolbar";
+import type { LeaderboardResponse, LeaderboardRow } from "@/lib/schemas/api";
+
+/** A board: sorted, filtered and linkable. What it shows is always what its address says. */
+export function LeaderboardTable({ board, initial }: { board: LeaderboardResponse; initial: TableState }) {
+  const router = useRouter();
+  const path = usePathname();
+  const [state, setState] = useState(initial);
+  const [pending, startTransition] = useTransition();
+  const { rows } = board;
+  const axis = useMemo(
+    () => axisOf(rows.map((row) => ({ low: row.ratingLow, high: row.ratingHigh }))),
+    [rows],
+  );
+  const columns = useMemo(() => leaderboardColumns(axis, metricNames(rows)), [axis, rows]);
+  const filtered = useMemo(() => rows.filter((row) => passes(row, state)), [rows, state]);
+
+  const table = useReactTable({
+    data: filtered,
+    columns,
+    getRowId: (row) => row.modelId,
+    state: {
+      sorting: [state.sort],
+      columnVisibility: Object.fromEntries(
+        columns.map(({ id, enableHiding }) => [id ?? "", enableHiding === false || isShown(id ?? "", state)]),
+      ),
+    },
+    enableSortingRemoval: false,
+    getCoreRowModel: getCoreRowModel(),
+    getSortedRowModel: getSortedRowModel(),
+    getFilteredRowModel: getFilteredRowModel(),
+  });
+
+  useEffect(() => {
+    const query = writeTableState(state, window.location.search);
+    if (query !== window.location.search.slice(1))
+      window.history.replaceState(null, "", query ? `${path}?${query}` : path);
+  }, [state, path]);
+
+  const change = (part: Partial<TableState>) => setState((before) => ({ ...before, ...part }));
+  const hideable = table.getAllLeafColumns().filter((column) => column.getCanHide());
+  const category = board.category ? `?category=${encodeURIComponent(board.category)}` : "";
+  const api = `/api/v1/leaderboards/${board.board.slug}`;
+
+  return (
+    <div>
+      <Toolbar
+        state={state}
+        onChange={change}
+        category={board.category}
+        categories={board.categories}
+        onCategory={(next) => {
+          const params = new URLSearchParams(writeTableState(state, window.location.search));
+          if (next) params.set("category", next);
+          else params.delete("category");
+          startTransition(() => router.replace(`${path}?${params}`, { scroll: false }));
+        }}
+        paradigms={distinct(rows.map((row) => row.paradigm))}
+        sortable={table.getAllLeafColumns().map((column) => ({
+          id: `${column.columnDef.sortDescFirst ? "-" : ""}${column.id}`,
+          label: column.columnDef.meta?.label ?? column.id,
+        }))}
+        columns={hideable.map((column) => ({
+          id: column.id,
+          label: column.columnDef.meta?.label ?? column.id,
+          shown: column.getIsVisible(),
+        }))}
+        onToggleColumn={(id) =>
+          change({
+            columns: hideable
+              .filter((column) => column.getIsVisible() !== (column.id === id))
+              .map(({ id }) => id),
+          })
+        }
+        downloads={[
+          { label: "Table as CSV", href: `${api}${category ? `${category}&` : "?"}format=csv` },
+          { label: "Table as JSON", href: `${api}${category}` },
+          { label: "Vote log as CSV", href: `/api/v1/votes/export?board=${board.board.slug}&format=csv` },
+        ]}
+      />
+      {filtered.length === 0 ? (
+        <div className="card text-muted mt-6 p-10 text-center">
+          <p>No model matches.</p>
+          <button type="button" className="button-quiet mt-4" onClick={() => change({ ...DEFAULT_STATE })}>
+            Clear the filters
+          </button>
+        </div>
+      ) : (
+        <div className={`transition-opacity ${pending ? "opacity-50" : ""}`}>
+          <div className="border-line mt-5 hidden overflow-x-auto border-y md:block">
+            <table className="w-full border-separate border-spacing-0 text-[0.9375rem]">
+              <thead>
+                <tr>
+                  {table.getFlatHeaders().map((header) => (
+                    <HeaderCell key={header.id} header={header} onSort={(sort) => change({ sort })} />
+                  ))}
+                </tr>
+              </thead>
+              <tbody>
+                {table.getRowModel().rows.map((row) => (
+                  <tr key={row.id} className="group">
+                    {row.getVisibleCells().map((cell) => (
+                      <td
+                        key={cell.id}
+                        className={`border-line group-hover:bg-paper border-t px-3 py-3 align-middle ${pin(cell.column.id)} ${cell.column.columnDef.meta?.align === "right" ? "text-right" : ""}`}
+                      >
+                        {flexRender(cell.column.columnDef.cell, cell.getContext())}
+                      </td>
+                    ))}
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </div>
+          <LeaderboardCards rows={table.getRowModel().rows.map((row) => row.original)} axis={axis} />
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** Rank and name stay while the rest scrolls sideways. */
+function pin(id: string): string {
+  if (id === "rank") return "sticky left-0 z-10 w-16 min-w-16 bg-wall";
+  if (id === "model") return "sticky left-16 z-10 bg-wall";
+  return "";
+}
+
+function HeaderCell({
+  header,
+  onSort,
+}: {
+  header: Header<LeaderboardRow, unknown>;
+  onSort: (sort: TableState["sort"]) => void;
+}) {
+  const { column } = header;
+  const { meta, sortDescFirst, header: extra } = column.columnDef;
+  const sorted = column.getIsSorted();
+  const Arrow = sorted === "desc" ? ArrowDown : ArrowUp;
+  return (
+    <th
+      scope="col"
+      aria-sort={sorted === "asc" ? "ascending" : sorted === "desc" ? "descending" : "none"}
+      className={`px-3 py-2 text-left align-bottom font-normal ${pin(column.id)} ${meta?.align === "right" ? "text-right" : ""}`}
+    >
+      <button
+        type="button"
+        title={meta?.meaning}
+        onClick={() => onSort({ id: column.id, desc: sorted ? sorted === "asc" : Boolean(sortDescFirst) })}
+        className={`inline-flex items-center gap-1 text-xs font-medium whitespace-nowrap ${sorted ? "text-ink" : "text-muted hover:text-ink"}`}
+      >
+        {meta?.label ?? column.id}
+        <Arrow className={`size-3 ${sorted ? "" : "opacity-0"}`} aria-hidden="true" />
+      </button>
+      {typeof extra === "function" && (
+        <div className="mt-1 ml-24">{flexRender(extra, header.getContext())}</div>
+      )}
+    </th>
+  );
+}
+
+function passes(row: LeaderboardRow, { query, openWeights, paradigm }: TableState): boolean {
+  const wanted = query.trim().toLowerCase();
+  if (wanted && !`${row.name} ${row.creator} ${row.model}`.toLowerCase().includes(wanted)) return false;
+  if (openWeights && row.openWeights !== (openWeights === "yes")) return false;
+  return !paradigm || row.paradigm === paradigm;
+}
+
+function distinct(values: (string | null)[]): string[] {
+  return [...new Set(values.filter((value): value is string => Boolean(value)))].sort();
+}

@@ -1,0 +1,86 @@
+"use client";
+
+import Link from "next/link";
+import { useState } from "react";
+import { count, percent } from "@/components/format";
+import { Segmented } from "@/components/segmented";
+import type { BoardAnalysis } from "@/lib/schemas/views";
+
+type Pair = BoardAnalysis["pairs"][number];
+type Mode = "observed" | "predicted" | "votes";
+
+/** Every model against every other: share won, share the fit predicts, or votes between them. */
+export function PairMatrix({ models, pairs }: Pick<BoardAnalysis, "models" | "pairs">) {
+  const [mode, setMode] = useState<Mode>("observed");
+  const byPair = new Map(pairs.map((pair) => [`${pair.a} ${pair.b}`, pair]));
+  const most = Math.max(1, ...pairs.map(({ games }) => games));
+  return (
+    <div>
+      <div className="mb-3 flex flex-wrap items-center justify-between gap-2">
+        <p className="text-muted text-sm">
+          {mode === "votes"
+            ? "Votes between row and column."
+            : "Share of games that the row wins against the column."}
+        </p>
+        <Segmented
+          label="What the cells show"
+          value={mode}
+          onChange={setMode}
+          options={{ observed: "observed", predicted: "predicted", votes: "votes" }}
+        />
+      </div>
+      <div className="overflow-x-auto">
+        <table className="w-full border-separate border-spacing-1 text-sm">
+          <thead>
+            <tr>
+              <td />
+              {models.map(({ slug, name }) => (
+                <th key={slug} scope="col" className="text-muted max-w-24 px-1 pb-1 text-xs font-normal">
+                  <span className="line-clamp-2">{name}</span>
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {models.map((row) => (
+              <tr key={row.slug}>
+                <th scope="row" className="max-w-40 truncate pr-3 text-left font-normal">
+                  <Link href={`/models/${row.slug}`} className="hover:text-accent">
+                    {row.name}
+                  </Link>
+                </th>
+                {models.map((column) => {
+                  const pair = byPair.get(`${row.slug} ${column.slug}`);
+                  return pair ? (
+                    <Cell key={column.slug} pair={pair} mode={mode} most={most} />
+                  ) : (
+                    <td
+                      key={column.slug}
+                      className="bg-sunk/60 h-11 min-w-14 rounded-sm"
+                      aria-label="itself"
+                    />
+                  );
+                })}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </div>
+  );
+}
+
+function Cell({ pair, mode, most }: { pair: Pair; mode: Mode; most: number }) {
+  const share = mode === "votes" ? pair.games / most : mode === "observed" ? pair.observed : pair.predicted;
+  const strength = share === null ? 0 : mode === "votes" ? share * 45 : Math.abs(share - 0.5) * 110;
+  const tone = mode === "votes" || (share ?? 0) >= 0.5 ? "var(--accent)" : "var(--line-strong)";
+  return (
+    <td
+      className="h-11 min-w-14 rounded-sm text-center tabular-nums"
+      style={{ background: `color-mix(in oklab, ${tone} ${Math.round(strength)}%, var(--paper))` }}
+      title={`${pair.wins} won, ${pair.losses} lost, ${pair.ties} ties, ${pair.bothBad} both bad`}
+    >
+      {mode === "votes" ? count(pair.games) : percent(share)}
+    </td>
+  );
+}

@@ -1,0 +1,162 @@
+"use client";
+
+import { Columns3, Download, Search } from "lucide-react";
+import { Popover } from "radix-ui";
+import type { ReactNode } from "react";
+import type { TableState } from "@/components/leaderboard/table-state";
+
+type ToolbarProps = {
+  state: TableState;
+  onChange: (change: Partial<TableState>) => void;
+  category: string | null;
+  categories: string[];
+  onCategory: (category: string | null) => void;
+  paradigms: string[];
+  sortable: { id: string; label: string }[];
+  columns: { id: string; label: string; shown: boolean }[];
+  onToggleColumn: (id: string) => void;
+  downloads: { label: string; href: string }[];
+};
+
+/** Search, filters, columns and downloads above a board. */
+export function Toolbar(props: ToolbarProps) {
+  const { state, onChange } = props;
+  return (
+    <div className="flex flex-wrap items-center gap-2" role="search" aria-label="Filter the board">
+      <label className="relative min-w-40 flex-1 sm:max-w-60">
+        <span className="sr-only">Search models and creators</span>
+        <Search
+          className="text-muted pointer-events-none absolute top-1/2 left-3 size-4 -translate-y-1/2"
+          aria-hidden="true"
+        />
+        <input
+          type="search"
+          className="field min-h-9 py-1 pl-9 text-sm"
+          placeholder="Search"
+          value={state.query}
+          onChange={(event) => onChange({ query: event.target.value })}
+        />
+      </label>
+      <Select
+        label="Category"
+        value={props.category ?? ""}
+        onChange={(value) => props.onCategory(value || null)}
+        options={[["", "All prompts"], ...props.categories.map((name): [string, string] => [name, name])]}
+      />
+      <Select
+        label="Paradigm"
+        value={state.paradigm ?? ""}
+        onChange={(value) => onChange({ paradigm: value || null })}
+        options={[["", "Any paradigm"], ...props.paradigms.map((name): [string, string] => [name, name])]}
+      />
+      <Select
+        label="Weights"
+        value={state.openWeights ?? ""}
+        onChange={(value) => onChange({ openWeights: value === "yes" || value === "no" ? value : null })}
+        options={[
+          ["", "Any weights"],
+          ["yes", "Open weights"],
+          ["no", "Closed weights"],
+        ]}
+      />
+      <span className="md:hidden">
+        <Select
+          label="Sort by"
+          value={`${state.sort.desc ? "-" : ""}${state.sort.id}`}
+          onChange={(value) =>
+            onChange({ sort: { id: value.replace(/^-/, ""), desc: value.startsWith("-") } })
+          }
+          options={props.sortable.map(({ id, label }) => [id, `Sort: ${label}`])}
+        />
+      </span>
+      <span className="ml-auto flex gap-2">
+        <Flyout
+          trigger={
+            <>
+              <Columns3 className="size-4" aria-hidden="true" /> Columns
+            </>
+          }
+        >
+          <fieldset className="grid gap-0.5">
+            <legend className="eyebrow px-2 pb-1">Columns</legend>
+            {props.columns.map(({ id, label, shown }) => (
+              <label key={id} className="hover:bg-sunk flex items-center gap-3 rounded px-2 py-1.5 text-sm">
+                <input
+                  type="checkbox"
+                  className="size-4 accent-(--accent)"
+                  checked={shown}
+                  onChange={() => props.onToggleColumn(id)}
+                />
+                {label}
+              </label>
+            ))}
+          </fieldset>
+        </Flyout>
+        <Flyout
+          trigger={
+            <>
+              <Download className="size-4" aria-hidden="true" /> Download
+            </>
+          }
+        >
+          <ul>
+            {props.downloads.map(({ label, href }) => (
+              <li key={href}>
+                <a href={href} download className="hover:bg-sunk block rounded px-2 py-2 text-sm">
+                  {label}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </Flyout>
+      </span>
+    </div>
+  );
+}
+
+function Select({
+  label,
+  value,
+  onChange,
+  options,
+}: {
+  label: string;
+  value: string;
+  onChange: (value: string) => void;
+  options: [value: string, label: string][];
+}) {
+  return (
+    <label>
+      <span className="sr-only">{label}</span>
+      <select
+        className={`field min-h-9 w-auto max-w-44 py-1 pr-8 text-sm ${value ? "" : "text-muted"}`}
+        value={value}
+        onChange={(event) => onChange(event.target.value)}
+      >
+        {options.map(([option, name]) => (
+          <option key={option} value={option}>
+            {name}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+function Flyout({ trigger, children }: { trigger: ReactNode; children: ReactNode }) {
+  return (
+    <Popover.Root>
+      <Popover.Trigger className="button-quiet button-small">{trigger}</Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Content
+          align="end"
+          sideOffset={6}
+          collisionPadding={12}
+          className="card fade-in z-50 max-h-[min(28rem,80svh)] min-w-52 overflow-y-auto p-2 shadow-lg"
+        >
+          {children}
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover.Root>
+  );
+}

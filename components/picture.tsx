@@ -1,0 +1,42 @@
+"use client";
+
+import { useCallback, useState } from "react";
+
+type PictureProps = {
+  src: string;
+  /** What was asked for: the alternative text. */
+  prompt: string;
+  className?: string;
+  eager?: boolean;
+  onLoad?: () => void;
+};
+
+/**
+ * A sample, square. A small picture (64x64) shown large keeps its own pixels: smoothing would invent detail that the
+ * model never made and hide what it got wrong. A picture with pixels enough is scaled smoothly.
+ */
+export function Picture({ src, prompt, className = "", eager = false, onLoad }: PictureProps) {
+  const [smooth, setSmooth] = useState(false);
+  const measure = useCallback(
+    (image: HTMLImageElement | null) => {
+      if (!image?.complete || image.naturalWidth === 0) return;
+      setSmooth(image.naturalWidth * 1.5 > image.clientWidth * window.devicePixelRatio);
+      onLoad?.();
+    },
+    [onLoad],
+  );
+  return (
+    // The picture is shown byte for byte as the model made it: no optimiser between.
+    <img
+      ref={measure}
+      src={src}
+      alt={prompt}
+      draggable={false}
+      loading={eager ? "eager" : "lazy"}
+      decoding="async"
+      onLoad={(event) => measure(event.currentTarget)}
+      style={{ imageRendering: smooth ? "auto" : "pixelated" }}
+      className={`block aspect-square w-full object-contain ${className}`}
+    />
+  );
+}

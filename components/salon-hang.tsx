@@ -1,0 +1,74 @@
+"use client";
+
+import { useState } from "react";
+import { Picture } from "@/components/picture";
+
+/** Where pictures hang on an 8 x 6 wall: column, row, side. Large ones first, so that a few pictures fill it well. */
+const PLACES = [
+  [3, 2, 3],
+  [6, 3, 3],
+  [1, 1, 2],
+  [6, 1, 2],
+  [1, 3, 2],
+  [3, 5, 2],
+  [5, 5, 1],
+  [4, 1, 1],
+  [8, 2, 1],
+  [2, 5, 1],
+  [6, 6, 1],
+  [3, 1, 1],
+  [1, 5, 1],
+  [5, 6, 1],
+  [2, 6, 1],
+  [7, 6, 1],
+] as const;
+
+type Hung = { sampleId: string; url: string; prompt: string };
+
+/** Samples hung the way a Paris salon hung paintings: close together, many sizes. Pointing at one reads its prompt. */
+export function SalonHang({ samples }: { samples: Hung[] }) {
+  const [pointed, setPointed] = useState<string | null>(null);
+  const shown = PLACES.map((place, index) => ({ place, sample: samples[index] ?? null }));
+  const nothing = samples.length === 0;
+  return (
+    <figure>
+      <div
+        className="grid grid-cols-8 grid-rows-6 gap-1.5 sm:gap-2.5"
+        style={{ aspectRatio: "8 / 6" }}
+        onPointerLeave={() => setPointed(null)}
+      >
+        {shown.map(({ place: [column, row, side], sample }, index) => {
+          const style = {
+            gridColumn: `${column} / span ${side}`,
+            gridRow: `${row} / span ${side}`,
+            animationDelay: `${index * 35}ms`,
+          };
+          if (!sample)
+            return nothing ? (
+              <div
+                key={index}
+                style={style}
+                className="border-line-strong/60 border border-dashed"
+                aria-hidden="true"
+              />
+            ) : null;
+          return (
+            <div
+              key={sample.sampleId}
+              style={style}
+              className={`frame unveil ${side === 1 ? "[--mat:3px]" : side === 2 ? "[--mat:5px]" : "[--mat:8px]"}`}
+              onPointerEnter={() => setPointed(sample.prompt)}
+            >
+              <Picture src={sample.url} prompt={sample.prompt} eager />
+            </div>
+          );
+        })}
+      </div>
+      <figcaption className="text-muted mt-4 min-h-6 text-center font-serif text-[0.9375rem] italic">
+        {nothing
+          ? "The first pictures are being made. They hang themselves here."
+          : (pointed ?? "Every picture was made by a model on the board.")}
+      </figcaption>
+    </figure>
+  );
+}
