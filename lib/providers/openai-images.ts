@@ -1,0 +1,220 @@
+import { z } from "zod";
+import { checkImage, type CheckedImage } from "@/lib/artifacts/check-image";
+import { ImageError } from "@/lib/feature-extractors/decode-image";
+import { readApiError } from "@/lib/providers/api-error";
+import { OutboundError, type GuardedClient, type OutboundResponse } from "@/lib/providers/guarded-client";
+import type { EndpointAddress, GenerationOutcome, ImageOrder } from "@/lib/providers/outcome";
+import { redactReply } from "@/lib/providers/redact";
+
+/** 4096 x 4096 PNG noise is 50 MB, 67 MB as base64: room for what is accepted at all. */
+const MAX_REPLY_BYTES = 80_000_000;
+
+const reply = z.object({
+  data: z
+    .array(
+      z.object({
+        b64_json: z.string().nullish(),
+        url: z.string().nullish(),
+        revised_prompt: z.string().nullish(),
+      }),
+    )
+    .min(1),
+  /** Salon's own backend says with which seed it drew and how long it took. */
+  salon: z
+    .object({
+      seeds: z.array(z.number().int()).nullish(),
+      timingMs: z.record(z.string(), z.number()).nullish(),
+    })
+    .nullish()
+    .catch(null),
+});
+
+/** Fields that OpenAI's own wire format lacks or its newer models refuse; left out for an endpoint that minds. */
+const OPTIONAL_FIELDS = ["seed", "response_format"] as const;
+type OptionalField = (typeof OPTIONAL_FIELDS)[number];
+
+/** What each endpoint has been found to refuse, for the life of this process. */
+const unwanted = new Map<string, Set<OptionalField>>();
+
+/**
+ * Order one image in OpenAI's wire format: POST {base}/images/generations, answered by b64_json or url.
+ * Never throws for what an endpoint does; the signal's reason is thrown when the caller aborts.
+ */
+export async function orderOpenAiImage(
+  endpoint: EndpointAddress,
+  order: ImageOrder,
+  client: GuardedClient,
+  signal?: AbortSignal,
+): Promise<GenerationOutcome> {
+  const started = performance.now();
+  const deadline = started + endpoint.timeoutMs;
+  const left = () => Math.max(1, Math.round(deadline - performance.now()));
+  const elapsed = () => Math.round(performance.now() - started);
+  const failed = (
+    kind: "transient" | "timeout" | "invalid",
+    message: string,
+    text = "",
+  ): GenerationOutcome => ({
+    kind,
+    message,
+    latencyMs: elapsed(),
+    reply: redactReply(text, endpoint.apiKey),
+  });
+  try {
+    const response = await post(endpoint, order, client, left, signal);
+    const text = response.body.toString("utf8");
+    if (response.status < 200 || response.status > 299) {
+      return {
+        ...readApiError(response, endpoint.apiKey),
+        latencyMs: elapsed(),
+        reply: redactReply(text, endpoint.apiKey),
+      };
+    }
+    const parsed = reply.safeParse(parseJson(text));
+    if (!parsed.success) return failed("invalid", describeWrongShape(response, text), text);
+    const [first] = parsed.data.data;
+    const image = await readImage(first, response.url, client, left, signal);
+    if (typeof image === "string") return failed("invalid", image, text);
+    if (`${image.width}x${image.height}` !== order.size) {
+      return failed(
+        "invalid",
+        `The image has ${image.width}x${image.height} pixels, but ${order.size} was asked for: submit the endpoint with the size it draws.`,
+        text,
+      );
+    }
+    const { salon } = parsed.data;
+    const timing = salon?.timingMs;
+    return {
+      kind: "ok",
+      image,
+      seedUsed: salon?.seeds?.[0] ?? null,
+      revisedPrompt: first.revised_prompt ?? null,
+      costUsd: null,
+      inferenceMs: timing ? Math.round((timing.denoise ?? 0) + (timing.decode ?? 0)) : null,
+      latencyMs: elapsed(),
+      reply: redactReply(text, endpoint.apiKey),
+    };
+  } catch (error) {
+    if (signal?.aborted) throw signal.reason;
+    if (error instanceof ImageError)
+      return failed("invalid", `The endpoint's answer is no usable sample: ${error.message}`);
+    if (!(error instanceof OutboundError)) throw error;
+    if (error.reason === "TIMEOUT") {
+      return failed(
+        "timeout",
+        `The endpoint did not answer within ${endpoint.timeoutMs / 1000} s: make it faster, or let it take fewer requests at a time.`,
+      );
+    }
+    return failed(error.reason === "UNREACHABLE" ? "transient" : "invalid", error.message);
+  }
+}
+
+/**
+ * The address to post to. What people paste is taken as it is meant: with or without /v1, a slash at the end,
+ * or the whole path.
+ */
+export function imagesUrl(baseUrl: string): string {
+  const url = new URL(baseUrl);
+  const path = url.pathname.replace(/\/+$/, "").replace(/\/images\/generations$/, "");
+  url.pathname = `${path === "" ? "/v1" : path}/images/generations`;
+  return url.href;
+}
+
+async function post(
+  endpoint: EndpointAddress,
+  order: ImageOrder,
+  client: GuardedClient,
+  left: () => number,
+  signal?: AbortSignal,
+): Promise<OutboundResponse> {
+  const url = imagesUrl(endpoint.baseUrl);
+  const key = `${url} ${endpoint.providerModel}`;
+  for (;;) {
+    const refused = unwanted.get(key) ?? new Set();
+    const optional = { seed: order.seed, response_format: "b64_json" };
+    const body = {
+      model: endpoint.providerModel,
+      prompt: order.prompt,
+      n: 1,
+      size: order.size,
+      ...Object.fromEntries(Object.entries(optional).filter(([name]) => !refused.has(name as OptionalField))),
+    };
+    const response = await client.send({
+      url,
+      method: "POST",
+      headers: { "content-type": "application/json", accept: "application/json" },
+      credentials: endpoint.apiKey === null ? {} : { authorization: `Bearer ${endpoint.apiKey}` },
+      body: JSON.stringify(body),
+      deadlineMs: left(),
+      maxBytes: MAX_REPLY_BYTES,
+      signal,
+    });
+    const minded = response.status === 400 || response.status === 422 ? mindedField(response.body) : null;
+    if (minded === null || refused.has(minded)) return response;
+    unwanted.set(key, new Set([...refused, minded]));
+  }
+}
+
+/** The optional field that a 4xx complains about, such as "Unknown parameter: 'response_format'". */
+function mindedField(body: Buffer): OptionalField | null {
+  const text = body.subarray(0, 4_000).toString("utf8");
+  if (
+    !/unknown|unsupported|unrecogni[sz]ed|unexpected|not (permitted|supported|allowed)|extra_forbidden/i.test(
+      text,
+    )
+  )
+    return null;
+  return OPTIONAL_FIELDS.find((field) => new RegExp(`\\b${field}\\b`).test(text)) ?? null;
+}
+
+/** The image's bytes, read and checked; a sentence when there are none. */
+async function readImage(
+  item: { b64_json?: string | null; url?: string | null },
+  base: string,
+  client: GuardedClient,
+  left: () => number,
+  signal?: AbortSignal,
+): Promise<CheckedImage | string> {
+  if (item.b64_json) return checkImage(Buffer.from(item.b64_json, "base64"));
+  if (!item.url) return "The answer has neither b64_json nor url in data[0].";
+  const data = /^data:image\/[a-z]+;base64,/.exec(item.url);
+  if (data) return checkImage(Buffer.from(item.url.slice(data[0].length), "base64"));
+  if (!URL.canParse(item.url, base)) return "The answer's url is no address.";
+  const response = await client.send({
+    url: new URL(item.url, base).href, // SGLang answers relative addresses
+    deadlineMs: left(),
+    maxBytes: MAX_REPLY_BYTES,
+    signal,
+  });
+  if (response.status >= 500) {
+    throw new OutboundError(
+      "UNREACHABLE",
+      `The answer's url gives HTTP ${response.status} instead of an image.`,
+    );
+  }
+  if (response.status !== 200) return `The answer's url gives HTTP ${response.status} instead of an image.`;
+  return checkImage(response.body);
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function describeWrongShape(response: OutboundResponse, text: string): string {
+  if (isHtml(response, text)) {
+    return "The endpoint answered a web page (HTML) instead of JSON: give the base address of its API, which usually ends in /v1.";
+  }
+  if (parseJson(text) === undefined) {
+    return "The endpoint's answer is no JSON: it must speak OpenAI's images format ({data: [{b64_json}]}).";
+  }
+  return "The endpoint's JSON has no image in data[0].b64_json or data[0].url: it must speak OpenAI's images format.";
+}
+
+/** Whether an answer is a web page, which a wrong base address usually is. */
+export function isHtml(response: Pick<OutboundResponse, "headers">, text: string): boolean {
+  return /text\/html/i.test(response.headers["content-type"] ?? "") || /^\s*<(!doctype|html)/i.test(text);
+}
