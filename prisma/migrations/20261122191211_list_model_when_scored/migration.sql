@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "Run" ADD COLUMN     "listsModel" BOOLEAN NOT NULL DEFAULT false;
