@@ -16,12 +16,12 @@ if __name__ == "__main__":
         Contestant(
             id="flow-dit-latent",
             name="Flow DiT (latent)",
-            prose="A diffusion transformer that carries noise into pictures along straight paths, in the autoencoder's 16x16x4 latent space: the recipe of today's large open image models, small.",
+            prose="A diffusion transformer that carries noise into pictures along straight paths, in the autoencoder's 16x16x4 latent space: the recipe of today's large open image models, small. Rectified flow with logit-normal timesteps; DiT with adaLN-zero, patch 2 (64 tokens), width 192, 6 blocks, and a two-block word-level text encoder trained along.",
             stack={
-                "paradigm": "Rectified flow, logit-normal timesteps",
-                "architecture": "DiT, adaLN-zero, patch 2",
-                "representation": "VAE latents 16x16x4",
-                "textConditioning": "Word-level text encoder trained along, cross-attention",
+                "paradigm": "Flow matching",
+                "architecture": "DiT",
+                "representation": "VAE latents",
+                "textConditioning": "Cross-attention, trained along",
             },
             model=DiT(channels=4, side=16, patch=2),
             objective=Flow(),

@@ -16,12 +16,12 @@ if __name__ == "__main__":
         Contestant(
             id="flow-dit-pixel",
             name="Flow DiT (pixel)",
-            prose="A diffusion transformer straight on pixels: no autoencoder, 8x8 patches, the network names the clean picture and the velocity follows from it.",
+            prose="A diffusion transformer straight on pixels: no autoencoder, 8x8 patches, the network names the clean picture and the velocity follows from it. Rectified flow with logit-normal timesteps (mean -0.6, the noisy side); DiT with adaLN-zero, width 192, 6 blocks, and a two-block word-level text encoder trained along.",
             stack={
-                "paradigm": "Rectified flow, clean-data prediction",
-                "architecture": "DiT, adaLN-zero, patch 8",
-                "representation": "Pixels 64x64x3",
-                "textConditioning": "Word-level text encoder trained along, cross-attention",
+                "paradigm": "Flow matching",
+                "architecture": "DiT",
+                "representation": "Pixels, large patches",
+                "textConditioning": "Cross-attention, trained along",
             },
             model=DiT(channels=3, side=64, patch=8, predict_data=True),
             objective=Flow(mean=-0.6),

@@ -7,12 +7,19 @@ from training.common.attention import Attention, TimeEmbedding
 from training.common.text_encoder import TextEncoder
 
 
+class GroupNorm(nn.GroupNorm):
+    """In float32 also under bf16 autocast, which has no kernel for it on the CPU."""
+
+    def forward(self, x):
+        return super().forward(x.float())
+
+
 class Residual(nn.Module):
     """Norm, FiLM by the condition, two 3x3 convolutions; a 1x1 where the width changes."""
 
     def __init__(self, inputs, width, condition):
         super().__init__()
-        self.norm = nn.GroupNorm(8, inputs)
+        self.norm = GroupNorm(8, inputs)
         self.film = nn.Linear(condition, 2 * inputs)
         self.first, self.second = nn.Conv2d(inputs, width, 3, padding=1), nn.Conv2d(width, width, 3, padding=1)
         self.skip = nn.Conv2d(inputs, width, 1) if inputs != width else nn.Identity()
@@ -38,7 +45,7 @@ class Attend(nn.Module):
 
     def forward(self, x, words):
         batch, width, height, across = x.shape
-        y = x.flatten(2).transpose(1, 2)
+        y = x.flatten(2).transpose(1, 2).float()
         z = self.norm_self(y)
         y = y + self.self_attention(z, z)
         y = y + self.cross_attention(self.norm_cross(y), words)
@@ -48,7 +55,7 @@ class Attend(nn.Module):
 class UNet(nn.Module):
     """x [B,C,S,S], t [B], tokens [B,L] -> [B,C,S,S]. `stem` pixels a side are folded into channels before the first level."""
 
-    def __init__(self, channels, stem=2, widths=(48, 112, 192), blocks=(1, 2, 2), attend=(False, True, True), text=192):
+    def __init__(self, channels, stem=2, widths=(48, 96, 160), blocks=(1, 2, 2), attend=(False, False, True), text=192):
         super().__init__()
         self.text, self.time = TextEncoder(text), TimeEmbedding(text)
         self.fold, self.unfold = nn.PixelUnshuffle(stem), nn.PixelShuffle(stem)
@@ -71,7 +78,7 @@ class UNet(nn.Module):
                 width = widths[level]
             if level > 0:
                 self.up.append(nn.ModuleList([nn.Upsample(scale_factor=2)]))
-        self.norm = nn.GroupNorm(8, width)
+        self.norm = GroupNorm(8, width)
         self.last = nn.Conv2d(width, channels * stem * stem, 3, padding=1)
         nn.init.zeros_(self.last.weight)
 
