@@ -1,6 +1,7 @@
-import { uniformPairs, type PairProbabilities } from "@/lib/arena/choose-pair";
+import { readPairPolicy } from "@/lib/arena/pair-policy";
 import type { Tx } from "@/lib/db/client";
 import type { Modality } from "@/lib/db/generated/enums";
+import type { PairDistribution } from "@/lib/ratings/active-pairs";
 
 /** Everything a battle of one board is chosen from; the same for all voters. */
 export interface ArenaPool {
@@ -11,8 +12,9 @@ export interface ArenaPool {
   samples: string[][][];
   /** Whether a model can be called for a live battle. */
   live: boolean[];
+  /** The rule that gave the pairs their chances; stored with each battle. */
   policy: string;
-  pairs: PairProbabilities;
+  pairs: PairDistribution;
 }
 
 export type PoolBoard = { id: string; promptSetId: string; modality: Modality };
@@ -63,7 +65,10 @@ async function readPool(board: PoolBoard, tx: Tx): Promise<ArenaPool> {
     prompts,
     samples,
     live: models.map((model) => model.endpoint !== null),
-    policy: "uniform-unseen-1",
-    pairs: uniformPairs(models.length),
+    ...(await readPairPolicy(
+      board.id,
+      models.map((model) => model.id),
+      tx,
+    )),
   };
 }

@@ -1,9 +1,4 @@
-/** A probability for each pair of models, by index; a < b. */
-export interface PairProbabilities {
-  a: ArrayLike<number>;
-  b: ArrayLike<number>;
-  probability: ArrayLike<number>;
-}
+import type { PairDistribution } from "@/lib/ratings/active-pairs";
 
 /** What one voter can be shown of each model: times[model][prompt] is how often the least shown sample was. */
 export type TimesShown = readonly Uint16Array[];
@@ -20,26 +15,13 @@ export interface ChosenPair {
   prompts: number[];
 }
 
-/** Every pair alike. */
-export function uniformPairs(models: number): PairProbabilities {
-  const a: number[] = [];
-  const b: number[] = [];
-  for (let i = 0; i < models; i++) {
-    for (let j = i + 1; j < models; j++) {
-      a.push(i);
-      b.push(j);
-    }
-  }
-  return { a, b, probability: a.map(() => 1 / a.length) };
-}
-
 /**
  * The arena's rule: of the pairs with a prompt whose two samples this voter has not seen (once all are seen: has
  * seen least often), draw one by the given probabilities, rescaled to those pairs.
  * @param u uniform in [0, 1)
  * @returns null when no two models have samples of one prompt
  */
-export function choosePair(pairs: PairProbabilities, timesShown: TimesShown, u: number): ChosenPair | null {
+export function choosePair(pairs: PairDistribution, timesShown: TimesShown, u: number): ChosenPair | null {
   const most = timesShown.reduce(
     (top, row) => row.reduce((max, times) => (times === NO_SAMPLE ? max : Math.max(max, times)), top),
     0,
@@ -55,7 +37,7 @@ export function choosePair(pairs: PairProbabilities, timesShown: TimesShown, u: 
 
 /** Draw one of the allowed pairs by its probability among them; null when there is none. */
 export function drawPair(
-  pairs: PairProbabilities,
+  pairs: PairDistribution,
   allowed: (a: number, b: number) => boolean,
   u: number,
 ): { a: number; b: number; propensity: number } | null {

@@ -59,3 +59,78 @@ export type RunSummary = {
   createdAt: string;
   finishedAt: string | null;
 };
+
+export type ModelListItem = {
+  id: string;
+  slug: string;
+  name: string;
+  creator: string;
+  paradigm: string | null;
+  architecture: string | null;
+  representation: string | null;
+  textConditioning: string | null;
+  openWeights: boolean | null;
+  bundled: boolean;
+  /** Slug of the board it is ranked on; null: no board of its modality. */
+  board: string | null;
+  rank: number | null;
+  rating: number | null;
+};
+
+export type RatingHistory = {
+  models: { slug: string; name: string }[];
+  /** Oldest first, one a snapshot, thinned evenly to the number asked for; the newest is always among them. */
+  points: {
+    createdAt: string;
+    votes: number;
+    ratings: { model: string; rating: number; low: number; high: number }[];
+  }[];
+};
+
+/** What a board's votes say beyond the ranking. */
+export type BoardAnalysis = {
+  /** Ranked models, best first. */
+  models: { slug: string; name: string }[];
+  /** Every ordered pair of them. */
+  pairs: {
+    a: string;
+    b: string;
+    /** Of a. */
+    wins: number;
+    losses: number;
+    ties: number;
+    bothBad: number;
+    games: number;
+    /** a's wins and half its ties, over games; null where the two never met. */
+    observed: number | null;
+    /** P(a beats b) by the fit. */
+    predicted: number;
+  }[];
+  /** The same votes ranked by other methods, the board's own first. */
+  methods: {
+    name: string;
+    label: string;
+    ranks: {
+      model: string;
+      rank: number | null;
+      low: number | null;
+      high: number | null;
+      rating: number | null;
+    }[];
+  }[];
+  /** The fewest votes found whose removal takes first place away; null: no removal of up to half of them does. */
+  fragility: { votes: number; share: number; first: string; successor: string; text: string } | null;
+  /** For each two neighbours in rank: about how many more votes would tell them apart. */
+  power: {
+    a: string;
+    b: string;
+    separated: boolean;
+    /** On this pair alone; null: they seem equal. */
+    directVotes: number | null;
+    /** On the whole board, spread as now. */
+    boardVotes: number | null;
+    text: string;
+  }[];
+  /** The fit's own remarks: disconnected, separated. */
+  notes: string[];
+};

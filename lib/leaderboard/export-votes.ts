@@ -1,0 +1,67 @@
+import { toPairOutcome } from "@/lib/arena/vote-outcome";
+import { db, type Tx } from "@/lib/db/client";
+import type { VoteOutcome } from "@/lib/db/generated/enums";
+import { findBoard } from "@/lib/leaderboard/find-board";
+import { voteLogHeader, voteLogLine } from "@/lib/ratings/vote-log";
+import { LIVE_CATEGORY } from "@/lib/arena/create-live-battle";
+import { signText } from "@/lib/secrets/sign";
+
+const PAGE = 5_000;
+const WINNER = { a: "model_a", b: "model_b", tie: "tie", both_bad: "both_bad" } as const;
+
+/**
+ * A board's counted votes in the order in which they were applied, in the LMArena layout: model_a is the left side,
+ * models by slug, voters by a pseudonym that is stable here and says nothing elsewhere. Visitors' own prompts are left out.
+ * Yields pieces of text, a few thousand votes each.
+ * @throws SalonError "not_found" for an unknown board, before the first piece
+ */
+export async function exportVotes(
+  input: { board: string; format: "csv" | "jsonl" },
+  tx: Tx = db(),
+): Promise<AsyncGenerator<string>> {
+  const board = await findBoard(input.board, tx);
+  return pieces(board.id, input.format, tx);
+}
+
+async function* pieces(boardId: string, format: "csv" | "jsonl", tx: Tx): AsyncGenerator<string> {
+  if (format === "csv") yield `${voteLogHeader()}\n`;
+  for (let after = 0n; ;) {
+    const rows = await tx.$queryRaw<
+      {
+        seq: bigint;
+        left: string;
+        right: string;
+        outcome: VoteOutcome;
+        voterId: string;
+        createdAt: Date;
+        prompt: string;
+        category: string;
+      }[]
+    >`
+      select e.seq, l.slug as left, r.slug as right, v.outcome, v."voterId", v."createdAt", p.text as prompt, p.category
+      from "RatingEvent" e
+      join "Vote" v on v.id = e."voteId"
+      join "Battle" b on b.id = v."battleId"
+      join "Prompt" p on p.id = b."promptId"
+      join "Model" l on l.id = v."leftModelId"
+      join "Model" r on r.id = v."rightModelId"
+      where e."boardId" = ${boardId} and e.seq > ${after} and v.status = 'COUNTED' and l.listed and r.listed
+      order by e.seq limit ${PAGE}`;
+    const lines = await Promise.all(
+      rows.map(async (row) =>
+        voteLogLine(format, {
+          model_a: row.left,
+          model_b: row.right,
+          winner: WINNER[toPairOutcome(row.outcome)],
+          judge: await signText("voter-pseudonym", row.voterId),
+          tstamp: Math.floor(row.createdAt.getTime() / 1000),
+          ...(row.category === LIVE_CATEGORY ? {} : { prompt: row.prompt }),
+          category: row.category,
+        }),
+      ),
+    );
+    if (lines.length > 0) yield lines.map((line) => `${line}\n`).join("");
+    if (rows.length < PAGE) return;
+    after = rows[rows.length - 1].seq;
+  }
+}

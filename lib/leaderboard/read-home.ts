@@ -1,0 +1,42 @@
+import { db, type Tx } from "@/lib/db/client";
+import { readLeaderboard } from "@/lib/leaderboard/read-leaderboard";
+import type { HomeView } from "@/lib/schemas/views";
+
+const LEADERS = 5;
+const SAMPLES = 12;
+
+/** The front page's facts: boards with their votes, the first board's leaders, a handful of samples. */
+export async function readHome(tx: Tx = db()): Promise<HomeView> {
+  const boards = await tx.$queryRaw<HomeView["boards"]>`
+    select b.slug, b.name, b.description,
+      (select coalesce(sum("winsA" + "winsB" + ties + "bothBad"), 0)::int
+        from "PairCount" where "boardId" = b.id) as votes,
+      (select count(*)::int from "Model" where listed and modality = b.modality) as models
+    from "Board" b order by b."createdAt", b.id`;
+  const leaders = boards.length === 0 ? [] : (await readLeaderboard({ board: boards[0].slug }, tx)).rows;
+  const [{ samples: sampleCount }] = await tx.$queryRaw<{ samples: number }[]>`
+    select count(*)::int as samples from "Sample" s join "Model" m on m.id = s."modelId"
+    where m.listed and s."runId" is not null`;
+  return {
+    boards,
+    leaders: leaders.slice(0, LEADERS),
+    samples: await readShowcase(tx),
+    votes: boards.reduce((sum, board) => sum + board.votes, 0),
+    models: await tx.model.count({ where: { listed: true } }),
+    sampleCount,
+  };
+}
+
+/** Samples of listed models, each of another prompt, models in turn; the same until new ones come. */
+async function readShowcase(tx: Tx): Promise<HomeView["samples"]> {
+  const rows = await tx.$queryRaw<{ sampleId: string; prompt: string }[]>`
+    select "sampleId", prompt from (
+      select distinct on (p.id) s.id as "sampleId", p.text as prompt, p.index
+      from "Prompt" p
+      join "Sample" s on s."promptId" = p.id and s."runId" is not null
+      join "Model" m on m.id = s."modelId" and m.listed
+      where p.arena
+      order by p.id, md5(p.id || m.id)
+    ) one order by index limit ${SAMPLES}`;
+  return rows.map((row) => ({ ...row, url: `/media/samples/${row.sampleId}` }));
+}

@@ -1,0 +1,134 @@
+import { db, type Tx } from "@/lib/db/client";
+import type { Board, Model } from "@/lib/db/generated/client";
+import { SalonError } from "@/lib/errors";
+import { findNewestSnapshot } from "@/lib/leaderboard/find-snapshot";
+import { readModelFacts } from "@/lib/leaderboard/model-facts";
+import { readPairCounts } from "@/lib/leaderboard/pair-count-rows";
+import { thinnedSnapshots } from "@/lib/leaderboard/rating-history";
+import { readLeaderboard } from "@/lib/leaderboard/read-leaderboard";
+import { expectedScore } from "@/lib/ratings/elo";
+import type { ModelView, RunSummary } from "@/lib/schemas/views";
+
+const SAMPLES = 100;
+const RUNS = 20;
+const HISTORY_POINTS = 120;
+
+/**
+ * A model's page: facts, row, samples, head-to-head, history, runs. An unlisted model exists only for its submitter.
+ * @throws SalonError "not_found"
+ */
+export async function readModel(
+  input: { slug: string; voterId?: string | null },
+  tx: Tx = db(),
+): Promise<ModelView> {
+  const model = await tx.model.findUnique({ where: { slug: input.slug } });
+  const isVisible = model?.listed || model?.bundled || (model && model.submitterId === (input.voterId ?? ""));
+  if (model === null || !isVisible) {
+    throw new SalonError("not_found", `There is no model ${JSON.stringify(input.slug)}.`);
+  }
+  const board = await tx.board.findFirst({
+    where: { modality: model.modality },
+    orderBy: [{ createdAt: "asc" }, { id: "asc" }],
+  });
+  if (board === null) throw new SalonError("not_found", "There is no board for this model's modality.");
+  const { rows } = await readLeaderboard({ board: board.slug }, tx);
+  const row = rows.find((row) => row.modelId === model.id) ?? null;
+  const facts = await readModelFacts([model.id], tx);
+  return {
+    id: model.id,
+    slug: model.slug,
+    name: model.name,
+    creator: model.creator,
+    description: model.description,
+    bundled: model.bundled,
+    listed: model.listed,
+    paradigm: model.paradigm,
+    architecture: model.architecture,
+    representation: model.representation,
+    textConditioning: model.textConditioning,
+    openWeights: model.openWeights,
+    released: model.releasedAt?.toISOString().slice(0, 10) ?? null,
+    pricePerImageUsd: model.pricePerImageUsd,
+    board: { slug: board.slug, name: board.name, description: board.description },
+    row: row?.rank === null ? null : row,
+    metrics: facts.get(model.id)?.metrics ?? {},
+    samples: await readSamples(model.id, tx),
+    headToHead: await readHeadToHead(model, board, tx),
+    history: await readHistory(model.id, board.id, tx),
+    runs: await readRuns(model, tx),
+  };
+}
+
+async function readSamples(modelId: string, tx: Tx): Promise<ModelView["samples"]> {
+  const rows = await tx.$queryRaw<Omit<ModelView["samples"][number], "url">[]>`
+    select "sampleId", prompt, category, "allCorrect" from (
+      select distinct on (p.id) s.id as "sampleId", p.text as prompt, p.category, p.index, g."allCorrect"
+      from "Sample" s
+      join "Prompt" p on p.id = s."promptId" and p.arena
+      left join "Grade" g on g."artifactHash" = s."artifactHash" and g."promptId" = p.id
+      where s."modelId" = ${modelId} and s."runId" is not null
+      order by p.id, s.id desc, g."graderId" desc
+    ) newest order by index limit ${SAMPLES}`;
+  return rows.map((row) => ({ ...row, url: `/media/samples/${row.sampleId}` }));
+}
+
+async function readHeadToHead(model: Model, board: Board, tx: Tx): Promise<ModelView["headToHead"]> {
+  const counts = (await readPairCounts(board.id, tx)).get("")!;
+  const snapshot = await findNewestSnapshot(board.id, "", tx);
+  const rating = new Map(
+    snapshot?.rows.filter((row) => row.rank !== null).map((row) => [row.modelId, row.rating]),
+  );
+  const own = counts.filter((count) => count.a === model.id || count.b === model.id);
+  const opponents = await tx.model.findMany({
+    where: { id: { in: own.map((count) => (count.a === model.id ? count.b : count.a)) }, listed: true },
+    select: { id: true, slug: true, name: true },
+  });
+  const rows = opponents.map(({ id, ...opponent }) => {
+    const count = own.find((count) => count.a === id || count.b === id)!;
+    const isA = count.a === model.id;
+    const [mine, theirs] = [rating.get(model.id), rating.get(id)];
+    return {
+      opponent,
+      wins: isA ? count.winsA : count.winsB,
+      losses: isA ? count.winsB : count.winsA,
+      ties: count.ties,
+      bothBad: count.bothBad,
+      // Ratings are on Elo's scale: 400 points are a factor of ten in the odds.
+      predicted: mine === undefined || theirs === undefined ? null : expectedScore(mine, theirs),
+      rating: theirs ?? -Infinity,
+    };
+  });
+  return rows.sort((x, y) => y.rating - x.rating).map(({ rating: _, ...row }) => row);
+}
+
+async function readHistory(modelId: string, boardId: string, tx: Tx): Promise<ModelView["history"]> {
+  const ids = await thinnedSnapshots(boardId, "", HISTORY_POINTS, tx);
+  const rows = await tx.ratingSnapshotRow.findMany({
+    where: { modelId, snapshotId: { in: ids }, rank: { not: null } },
+    select: { rating: true, low: true, high: true, snapshot: { select: { createdAt: true, votes: true } } },
+    orderBy: { snapshot: { createdAt: "asc" } },
+  });
+  return rows.map(({ snapshot, ...point }) => ({
+    createdAt: snapshot.createdAt.toISOString(),
+    ...point,
+    votes: snapshot.votes,
+  }));
+}
+
+async function readRuns(model: Model, tx: Tx): Promise<RunSummary[]> {
+  const runs = await tx.run.findMany({
+    where: { modelId: model.id },
+    orderBy: { id: "desc" },
+    take: RUNS,
+    include: { _count: { select: { samples: true, failures: true } } },
+  });
+  return runs.map((run) => ({
+    runId: run.id,
+    model: { slug: model.slug, name: model.name },
+    state: run.state,
+    total: run.promptCount * run.samplesPerPrompt,
+    done: run._count.samples + run._count.failures,
+    createdAt: run.createdAt.toISOString(),
+    finishedAt: run.finishedAt?.toISOString() ?? null,
+  }));
+}
