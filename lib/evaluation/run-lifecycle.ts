@@ -1,0 +1,70 @@
+import type { RunState } from "@/lib/schemas/api";
+
+/** What is known of a run at one moment, counted under its row's lock. */
+export interface RunFacts {
+  state: RunState;
+  /** Samples wanted. */
+  total: number;
+  generated: number;
+  /** Samples that could not be had. */
+  failed: number;
+  /** The failures' most frequent message, if there is any. */
+  commonFailure: string | null;
+  /** The stage that the caller has just finished, if it has. */
+  finished: "extracted" | "scored" | null;
+}
+
+/** The work that a new state begins with. */
+export type Effect = "extract" | "score" | null;
+
+export type Step =
+  { kind: "stay" } | { kind: "move"; to: RunState; effect: Effect; failureReason: string | null };
+
+/** So many prompts with no sample at all end a run early: a wrong address is told within the minute. */
+export const HOPELESS_AFTER = 10;
+
+/** Fewest samples a run is scored from: half of those wanted. */
+export function neededSamples(total: number): number {
+  return Math.max(1, Math.ceil(total / 2));
+}
+
+export function isFinal(state: RunState): boolean {
+  return state === "PUBLISHED" || state === "FAILED" || state === "CANCELLED";
+}
+
+/**
+ * Where a run goes from here: QUEUED -> GENERATING -> EXTRACTING -> SCORING -> PUBLISHED, or FAILED.
+ * Pure: the caller holds the row's lock, applies the move and enqueues the effect in one transaction.
+ */
+export function nextStep(facts: RunFacts): Step {
+  const { state, total, generated, failed, finished } = facts;
+  switch (state) {
+    case "QUEUED":
+    case "GENERATING": {
+      const needed = neededSamples(total);
+      if (failed > total - needed) return fail(facts, needed);
+      if (generated === 0 && failed >= HOPELESS_AFTER) return fail(facts, needed);
+      if (generated + failed >= total) return move("EXTRACTING", "extract");
+      return { kind: "stay" };
+    }
+    case "EXTRACTING":
+      return finished === "extracted" ? move("SCORING", "score") : { kind: "stay" };
+    case "SCORING":
+      return finished === "scored" ? move("PUBLISHED", null) : { kind: "stay" };
+    case "PUBLISHED":
+    case "FAILED":
+    case "CANCELLED":
+      return { kind: "stay" };
+  }
+}
+
+const move = (to: RunState, effect: Effect): Step => ({ kind: "move", to, effect, failureReason: null });
+
+function fail({ total, generated, failed, commonFailure }: RunFacts, needed: number): Step {
+  const what =
+    generated === 0
+      ? `None of the first ${failed} samples could be made.`
+      : `${failed} of ${total} samples could not be made, and at least ${needed} are needed for a score.`;
+  const why = commonFailure === null ? "" : ` Most often: ${commonFailure}`;
+  return { kind: "move", to: "FAILED", effect: null, failureReason: what + why };
+}

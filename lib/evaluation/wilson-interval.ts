@@ -1,0 +1,19 @@
+/** 97.5% quantile of the standard normal distribution: a two-sided 95% interval. */
+const Z = 1.959963984540054;
+
+/**
+ * Wilson's 95% score interval of a proportion (Wilson 1927): honest near 0 and 1, where the usual one is not.
+ * @returns shares in [0, 1]
+ */
+export function wilsonInterval(hits: number, n: number): { value: number; low: number; high: number } {
+  if (!(n > 0) || hits < 0 || hits > n) throw new RangeError(`No proportion: ${hits} of ${n}.`);
+  const share = hits / n;
+  const spread = Z * Math.sqrt((share * (1 - share)) / n + (Z * Z) / (4 * n * n));
+  const centre = share + (Z * Z) / (2 * n);
+  const scale = 1 + (Z * Z) / n;
+  return {
+    value: share,
+    low: Math.max(0, (centre - spread) / scale),
+    high: Math.min(1, (centre + spread) / scale),
+  };
+}
