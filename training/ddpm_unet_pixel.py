@@ -13,7 +13,7 @@ from training.common.objectives import Diffusion
 from training.common.unet import UNet
 
 if __name__ == "__main__":
-    args = arguments(minutes=24, batch=32, lr=1e-3, seed=2)
+    args = arguments(minutes=16, batch=32, lr=1e-3, seed=2)
     run(
         Contestant(
             id="ddpm-unet-pixel",
@@ -27,7 +27,7 @@ if __name__ == "__main__":
             },
             model=UNet(channels=3).to(memory_format=torch.channels_last),
             objective=Diffusion("v"),
-            sampler={"default": "ddim", "steps": 30, "guidanceScale": 3},
+            sampler={"default": "ddim", "steps": 20, "guidanceScale": 3},
         ),
         args,
     )

@@ -11,19 +11,19 @@ from training.common.fit import arguments
 from training.common.objectives import Flow
 
 if __name__ == "__main__":
-    args = arguments(minutes=28, batch=64, lr=1.5e-3)
+    args = arguments(minutes=24, batch=64, lr=1.5e-3)
     run(
         Contestant(
             id="flow-dit-latent",
             name="Flow DiT (latent)",
-            prose="A diffusion transformer that carries noise into pictures along straight paths, in the autoencoder's 16x16x4 latent space: the recipe of today's large open image models, small. Rectified flow with logit-normal timesteps; DiT with adaLN-zero, patch 2 (64 tokens), width 192, 6 blocks, and a two-block word-level text encoder trained along.",
+            prose="A diffusion transformer that carries noise into pictures along straight paths, in the autoencoder's 16x16x8 latent space: the recipe of today's large open image models, small. Rectified flow with logit-normal timesteps; DiT with adaLN-zero, patch 2 (64 tokens), width 192, 6 blocks, and a two-block word-level text encoder trained along.",
             stack={
                 "paradigm": "Flow matching",
                 "architecture": "DiT",
                 "representation": "VAE latents",
                 "textConditioning": "Cross-attention, trained along",
             },
-            model=DiT(channels=4, side=16, patch=2),
+            model=DiT(channels=8, side=16, patch=2),
             objective=Flow(),
             latent=True,
         ),

@@ -1,4 +1,4 @@
-"""The KL-regularised autoencoder: 64x64x3 pixels <-> 16x16x4 latents (f4). `python3 training/toybox_autoencoder.py`"""
+"""The KL-regularised autoencoder: 64x64x3 pixels <-> 16x16x8 latents (f4). `python3 training/toybox_autoencoder.py`"""
 
 import sys
 from pathlib import Path
@@ -14,7 +14,7 @@ from training.common.export import ROOT, export_onnx, fixture_path, wave, write_
 from training.common.fit import DEVICE, Fit, arguments
 from training.common.world import Split
 
-LATENT_CHANNELS = 4
+LATENT_CHANNELS = 8
 
 
 class Residual(nn.Module):
@@ -28,7 +28,7 @@ class Residual(nn.Module):
 
 
 class Encoder(nn.Module):
-    """[B,3,64,64] in [-1,1] -> mean and log-variance, each [B,4,16,16]."""
+    """[B,3,64,64] in [-1,1] -> mean and log-variance, each [B,8,16,16]."""
 
     def __init__(self, narrow=48, wide=96):
         super().__init__()
@@ -43,13 +43,13 @@ class Encoder(nn.Module):
 
 
 class Decoder(nn.Module):
-    """[B,4,16,16] -> [B,3,64,64]."""
+    """[B,8,16,16] -> [B,3,64,64]."""
 
-    def __init__(self, narrow=64, wide=128):
+    def __init__(self, narrow=48, wide=96):
         super().__init__()
         self.layers = nn.Sequential(
             nn.Conv2d(LATENT_CHANNELS, wide, 3, padding=1), Residual(wide), Residual(wide), nn.ReLU(),
-            nn.Conv2d(wide, 4 * narrow, 3, padding=1), nn.PixelShuffle(2), Residual(narrow), nn.ReLU(),
+            nn.Conv2d(wide, 4 * narrow, 3, padding=1), nn.PixelShuffle(2), Residual(narrow), Residual(narrow), nn.ReLU(),
             nn.Conv2d(narrow, 12, 3, padding=1), nn.PixelShuffle(2),
         )
 
@@ -99,7 +99,7 @@ def psnr(autoencoder, split, count=1000):
 
 
 def main():
-    args = arguments(minutes=14, batch=16, lr=2e-3)
+    args = arguments(minutes=7, batch=16, lr=2e-3)
     model = Autoencoder().to(memory_format=torch.channels_last)
     fit = Fit("toybox-autoencoder", model, args, ema=0.998)
     train, validation = Split("train"), Split("validation")
@@ -110,7 +110,7 @@ def main():
         mean, log_variance = mean.float(), log_variance.float()
         latent = mean + torch.randn_like(mean) * (0.5 * log_variance).exp()
         output = model.decoder(latent).float()
-        reconstruction = (output - image).abs().mean() + (output - image).pow(2).mean() + gradient_l1(output, image)
+        reconstruction = (output - image).abs().mean() + 4 * (output - image).pow(2).mean() + gradient_l1(output, image)
         kl = 0.5 * (mean.pow(2) + log_variance.exp() - 1 - log_variance).mean()
         return reconstruction + 2e-4 * kl, {"l1": (output - image).abs().mean().item(), "kl": kl.item()}
 
@@ -129,13 +129,13 @@ def main():
     folder = (args.untrained or ROOT / "generation/models") / "toybox-autoencoder"
     files = {
         "encoder": export_onnx(Part(autoencoder, "encode"), {"image": wave(1, 3, 64, 64, amplitude=0.9)}, ["latent"], folder / "encoder.onnx", fixture_path("toybox-autoencoder-encoder", folder)),
-        "decoder": export_onnx(Part(autoencoder, "decode"), {"latent": wave(1, 4, 16, 16, amplitude=1.2)}, ["image"], folder / "decoder.onnx", fixture_path("toybox-autoencoder-decoder", folder)),
+        "decoder": export_onnx(Part(autoencoder, "decode"), {"latent": wave(1, LATENT_CHANNELS, 16, 16, amplitude=1.2)}, ["image"], folder / "decoder.onnx", fixture_path("toybox-autoencoder-decoder", folder)),
     }
     card = {
         "id": "toybox-autoencoder",
         "name": "Toybox autoencoder",
         "creator": "Salon",
-        "architecture": "convolutional KL autoencoder, f4, 4 latent channels",
+        "architecture": "convolutional KL autoencoder, f4, 8 latent channels",
         "imageSize": 64,
         "latentShape": [LATENT_CHANNELS, 16, 16],
         "files": files,
@@ -145,7 +145,7 @@ def main():
         "license": "Apache-2.0",
         "released": "2026-11-22",
     }
-    write_card(folder, card, "Turns a 64x64 picture into a 16x16x4 latent of unit variance and back; the latent models draw in its space. What it loses, no latent model can draw.")
+    write_card(folder, card, "Turns a 64x64 picture into a 16x16x8 latent of unit variance and back; the latent models draw in its space. What it loses, no latent model can draw.")
 
 
 if __name__ == "__main__":

@@ -104,7 +104,7 @@ class _Only:
 
 
 def main():
-    args = arguments(minutes=5, batch=64, lr=1.5e-3, seed=4)
+    args = arguments(minutes=4.5, batch=64, lr=1.5e-3, seed=4)
     model = Tasks().to(memory_format=torch.channels_last)
     fit = Fit("toybox-encoder", model, args, ema=0.995)
     split, validation = Split("grader"), Split("grader-validation")

@@ -27,7 +27,7 @@ class Contestant:
 
     @property
     def shape(self):
-        return [4, 16, 16] if self.latent else [3, 64, 64]
+        return [8, 16, 16] if self.latent else [3, 64, 64]
 
 
 def train(contestant: Contestant, args) -> Fit:
@@ -95,7 +95,7 @@ def publish(contestant: Contestant, fit: Fit, args):
         from training.common.measure import measure
 
         begun = time.time()
-        figures = measure(contestant, model)
+        figures = measure(contestant, model, args.graded)
         print(f"measured in {time.time() - begun:.0f} s: {figures}", flush=True)
     model.cpu()
     tokens = torch.zeros(2, TEXT_LENGTH, dtype=torch.long)

@@ -23,6 +23,8 @@ torch.set_num_threads(os.cpu_count() or 1)
 def arguments(minutes: float, batch: int, lr: float, seed: int = 0) -> argparse.Namespace:
     parser = argparse.ArgumentParser()
     parser.add_argument("--minutes", type=float, default=minutes, help="training time; the schedule stretches to it")
+    parser.add_argument("--until", type=float, help="stop after this many minutes of the schedule; the same command goes on later")
+    parser.add_argument("--graded", type=int, default=500, help="prompts drawn for the card's figures")
     parser.add_argument("--batch", type=int, default=batch)
     parser.add_argument("--lr", type=float, default=lr)
     parser.add_argument("--seed", type=int, default=seed)
@@ -84,7 +86,7 @@ class Fit:
         self.model.train()
         last_save = last_log = time.time()
         log = {}
-        while self.seconds < self.args.minutes * 60:
+        while self.seconds < 60 * (self.args.until or self.args.minutes):
             begun = time.time()
             # Seeded by the step, so a resumed run sees the batches an unbroken one would have.
             generator = np.random.default_rng([self.args.seed, self.step])

@@ -6,9 +6,6 @@ import torch
 from training.common.fit import CHECKPOINTS, DEVICE
 from training.common.world import WORLD, Split, to_tensor
 
-
-
-
 @torch.no_grad()
 def grade(pictures: np.ndarray, prompts: list) -> dict:
     """Per prompt, whether every claim of the caption is read from the picture: arrays of bool [N] by aspect."""
@@ -36,26 +33,26 @@ def grade(pictures: np.ndarray, prompts: list) -> dict:
     verdict["all"] = np.logical_and.reduce(list(verdict.values()))
     return verdict
 
-
-def measure(contestant, model) -> dict:
+def measure(contestant, model, count) -> dict:
+    """Draws prompts 100 .. 100 + count of toybox-v1 and returns the card's figures."""
     from training.common.contestant import draw, evaluation_prompts
     from training.toybox_encoder import Encoder, embed, frechet
 
     prompts, tokens = evaluation_prompts()
-    pictures = draw(contestant, model, tokens[100:1100])
-    prompts = prompts[100:1100]
-    verdict = grade(pictures[:500], prompts[:500])
+    prompts = prompts[100 : 100 + count]
+    pictures = draw(contestant, model, tokens[100 : 100 + count])
+    verdict = grade(pictures, prompts)
     figures = {f"{key}Correct": round(float(value.mean()), 3) for key, value in verdict.items()}
-    kept = np.array([prompt["category"] == "held-out" for prompt in prompts[:500]])
-    figures["allCorrectHeldOut"] = round(float(verdict["all"][kept].mean()), 3)
-    figures["allCorrectOrdinary"] = round(float(verdict["all"][~kept].mean()), 3)
+    for category in dict.fromkeys(prompt["category"] for prompt in prompts):
+        kept = np.array([prompt["category"] == category for prompt in prompts])
+        figures[f"allCorrect, {category}"] = round(float(verdict["all"][kept].mean()), 3)
     encoder = Encoder()
     encoder.load_state_dict(torch.load(CHECKPOINTS / "toybox-encoder.final.pt", map_location="cpu"))
     encoder.to(DEVICE).eval()
     reference = embed(encoder, Split("grader-validation").pixels(slice(0, 3000)))
     figures["fdToybox"] = round(frechet(embed(encoder, to_tensor(pictures)), reference), 3)
     figures["howMeasured"] = (
-        f"prompts 100-599 of toybox-v1 read by the Toybox grader, 84 of them held-out combinations; FD-toybox of prompts 100-1099 "
-        f"against 3,000 unseen renders; {contestant.sampler['steps']} {contestant.sampler['default']} steps, guidance {contestant.sampler['guidanceScale']}; PyTorch, bf16"
+        f"prompts 100 to {99 + count} of toybox-v1, read by the Toybox grader; FD-toybox of the same {count} pictures against 3,000 unseen "
+        f"renders; {contestant.sampler['steps']} {contestant.sampler['default']} steps, guidance {contestant.sampler['guidanceScale']}; PyTorch, bf16"
     )
     return figures
