@@ -1,0 +1,92 @@
+import { z } from "zod";
+import { ERROR_STATUS, SalonError, type ErrorCode } from "@/lib/errors";
+
+/** No body of the API is larger; a longer one is not read to its end. */
+const MAX_BODY_BYTES = 64 * 1024;
+
+/** Answer a request with its handler's response, or with its error as {error: {code, message, field}}. */
+export async function respond(request: Request, handle: () => Promise<Response>): Promise<Response> {
+  try {
+    if (/%00/.test(request.url)) throw noNulAllowed();
+    return await handle();
+  } catch (error) {
+    return errorResponse(error);
+  }
+}
+
+export function json(body: unknown, init: { status?: number; headers?: HeadersInit } = {}): Response {
+  const headers = new Headers(init.headers);
+  if (!headers.has("cache-control")) headers.set("cache-control", "no-store");
+  return Response.json(body, { status: init.status, headers });
+}
+
+/**
+ * A request's JSON body as a schema describes it.
+ * @throws SalonError "too_large" or "invalid_request", ZodError with the fields at fault
+ */
+export async function readBody<S extends z.ZodType>(request: Request, schema: S): Promise<z.output<S>> {
+  const text = await readText(request);
+  let body: unknown;
+  try {
+    body = JSON.parse(text);
+  } catch (cause) {
+    throw new SalonError("invalid_request", "The body is not JSON.", { cause });
+  }
+  return parse(body, schema);
+}
+
+/** Query parameters as a schema describes them; one given twice counts once, the last. */
+export function readQuery<S extends z.ZodType>(request: Request, schema: S): z.output<S> {
+  return parse(Object.fromEntries(new URL(request.url).searchParams), schema);
+}
+
+function parse<S extends z.ZodType>(value: unknown, schema: S): z.output<S> {
+  if (JSON.stringify(value).includes("\\u0000")) throw noNulAllowed();
+  return schema.parse(value);
+}
+
+/** PostgreSQL's text cannot hold it. */
+const noNulAllowed = () => new SalonError("invalid_request", "Texts may not contain the character U+0000.");
+
+async function readText(request: Request): Promise<string> {
+  const tooLarge = new SalonError(
+    "too_large",
+    `The body is longer than ${MAX_BODY_BYTES / 1024} KiB, the most this API reads.`,
+  );
+  if (Number(request.headers.get("content-length") ?? 0) > MAX_BODY_BYTES) throw tooLarge;
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  const reader = request.body?.getReader();
+  for (let chunk = await reader?.read(); chunk?.value !== undefined; chunk = await reader?.read()) {
+    bytes += chunk.value.byteLength;
+    if (bytes > MAX_BODY_BYTES) throw tooLarge;
+    chunks.push(chunk.value);
+  }
+  return Buffer.concat(chunks).toString("utf8");
+}
+
+export function errorResponse(error: unknown): Response {
+  const { code, message, field, retryAfterSeconds } = describe(error);
+  const headers = new Headers();
+  if (retryAfterSeconds !== undefined) headers.set("retry-after", String(retryAfterSeconds));
+  return json({ error: { code, message, field: field ?? null } }, { status: ERROR_STATUS[code], headers });
+}
+
+function describe(error: unknown): {
+  code: ErrorCode;
+  message: string;
+  field?: string;
+  retryAfterSeconds?: number;
+} {
+  if (error instanceof SalonError && error.code !== "internal") {
+    return { code: error.code, message: error.message, ...error.details };
+  }
+  if (error instanceof z.ZodError) {
+    const { path, message, code } = error.issues[0];
+    const field = code === "unrecognized_keys" ? error.issues[0].keys[0] : path.join(".");
+    return { code: "invalid_request", message: field ? `${field}: ${message}` : message, field };
+  }
+  // What went wrong inside is for the operator's log, not for the caller.
+  console.error(error);
+  return { code: "internal", message: "Something went wrong here. Try again in a moment." };
+}

@@ -1,0 +1,16 @@
+import { z } from "zod";
+import { getBattle } from "@/lib/arena/get-battle";
+import { json, readQuery, respond } from "../../../respond";
+
+const query = z.object({ token: z.string().max(500) });
+
+/** GET /api/v1/battles/{battleId}?token=: where a live battle stands. */
+export function GET(
+  request: Request,
+  { params }: { params: Promise<{ battleId: string }> },
+): Promise<Response> {
+  return respond(request, async () => {
+    const { battleId } = await params;
+    return json(await getBattle({ battleId, ...readQuery(request, query) }));
+  });
+}

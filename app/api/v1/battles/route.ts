@@ -1,0 +1,19 @@
+import { createBattle } from "@/lib/arena/create-battle";
+import { takeTurn } from "@/lib/rate-limits/take-turn";
+import { battleRequest } from "@/lib/schemas/api";
+import { clientAddress } from "../../client-address";
+import { json, readBody, respond } from "../../respond";
+import { requireSameOrigin } from "../../same-origin";
+import { admitVisitor } from "../../visitor";
+
+/** POST /api/v1/battles: hand out a battle. */
+export function POST(request: Request): Promise<Response> {
+  return respond(request, async () => {
+    requireSameOrigin(request);
+    const { board, prompt } = await readBody(request, battleRequest);
+    const { voterId, headers } = await admitVisitor(request);
+    const kind = prompt === undefined ? "battle" : "live-battle";
+    await takeTurn(kind, { voterId, address: clientAddress(request.headers) });
+    return json(await createBattle({ board, voterId, prompt }), { status: 201, headers });
+  });
+}

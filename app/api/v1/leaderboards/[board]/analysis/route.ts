@@ -1,0 +1,12 @@
+import { z } from "zod";
+import { readBoardAnalysis } from "@/lib/leaderboard/read-board-analysis";
+import { json, readQuery, respond } from "../../../../respond";
+
+const query = z.object({ category: z.string().max(100).optional() });
+
+/** GET /api/v1/leaderboards/{board}/analysis?category= */
+export function GET(request: Request, { params }: { params: Promise<{ board: string }> }): Promise<Response> {
+  return respond(request, async () =>
+    json(await readBoardAnalysis({ ...(await params), ...readQuery(request, query) })),
+  );
+}

@@ -1,0 +1,12 @@
+import { z } from "zod";
+import { readRatingHistory } from "@/lib/leaderboard/rating-history";
+import { json, readQuery, respond } from "../../../../respond";
+
+const query = z.object({ category: z.string().max(100).optional() });
+
+/** GET /api/v1/leaderboards/{board}/history?category= */
+export function GET(request: Request, { params }: { params: Promise<{ board: string }> }): Promise<Response> {
+  return respond(request, async () =>
+    json(await readRatingHistory({ ...(await params), ...readQuery(request, query) })),
+  );
+}

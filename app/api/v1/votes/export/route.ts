@@ -1,0 +1,40 @@
+import { z } from "zod";
+import { exportVotes } from "@/lib/leaderboard/export-votes";
+import { takeTurn } from "@/lib/rate-limits/take-turn";
+import { clientAddress } from "../../../client-address";
+import { readQuery, respond } from "../../../respond";
+
+const query = z.object({ board: z.string().max(100), format: z.enum(["csv", "jsonl"]).default("csv") });
+
+const MEDIA_TYPES = { csv: "text/csv; charset=utf-8", jsonl: "application/jsonl; charset=utf-8" } as const;
+
+/** GET /api/v1/votes/export?board=&format=csv|jsonl: the counted votes, voters under pseudonyms. */
+export function GET(request: Request): Promise<Response> {
+  return respond(request, async () => {
+    const { board, format } = readQuery(request, query);
+    await takeTurn("export", { address: clientAddress(request.headers) });
+    const pieces = await exportVotes({ board, format });
+    return new Response(streamOf(pieces), {
+      headers: {
+        "content-type": MEDIA_TYPES[format],
+        "content-disposition": `attachment; filename="${encodeURIComponent(board)}-votes.${format}"`,
+        "cache-control": "no-store",
+      },
+    });
+  });
+}
+
+/** Text as a stream of UTF-8, one piece at a time and only as fast as it is read. */
+function streamOf(pieces: AsyncGenerator<string>): ReadableStream<Uint8Array> {
+  const encoder = new TextEncoder();
+  return new ReadableStream({
+    async pull(controller) {
+      const { value, done } = await pieces.next();
+      if (done) controller.close();
+      else controller.enqueue(encoder.encode(value));
+    },
+    async cancel() {
+      await pieces.return(undefined);
+    },
+  });
+}

@@ -1,0 +1,30 @@
+import { ensureVoter } from "@/lib/arena/ensure-voter";
+import {
+  readVoterCookie,
+  signVoterCookie,
+  VOTER_COOKIE,
+  VOTER_COOKIE_MAX_AGE,
+} from "@/lib/arena/voter-cookie";
+
+/** Who asks, by the signed cookie; null without a genuine one. */
+export function readVisitor(request: Request): Promise<string | null> {
+  const cookies = (request.headers.get("cookie") ?? "").split(";").map((cookie) => cookie.trim());
+  const own = cookies.find((cookie) => cookie.startsWith(`${VOTER_COOKIE}=`));
+  return readVoterCookie(own?.slice(VOTER_COOKIE.length + 1));
+}
+
+/** Who asks; someone new is given an id, and the headers that make a browser keep it. */
+export async function admitVisitor(request: Request): Promise<{ voterId: string; headers: Headers }> {
+  const { voterId, isNew } = await ensureVoter(await readVisitor(request));
+  const headers = new Headers();
+  if (isNew) {
+    const isSecure = (request.headers.get("x-forwarded-proto") ?? new URL(request.url).protocol).startsWith(
+      "https",
+    );
+    headers.append(
+      "set-cookie",
+      `${VOTER_COOKIE}=${await signVoterCookie(voterId)}; Path=/; Max-Age=${VOTER_COOKIE_MAX_AGE}; HttpOnly; SameSite=Lax${isSecure ? "; Secure" : ""}`,
+    );
+  }
+  return { voterId, headers };
+}

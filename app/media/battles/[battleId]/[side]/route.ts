@@ -1,0 +1,20 @@
+import { z } from "zod";
+import { readBattleImage } from "@/lib/arena/read-battle-image";
+import { readQuery, respond } from "@/app/api/respond";
+import { imageResponse } from "../../../image-response";
+
+const side = z.enum(["left", "right"]);
+const query = z.object({ s: z.string().max(100) });
+
+/** GET /media/battles/{battleId}/{left|right}?s=: one side of a battle, at the address its response gave out. */
+export function GET(
+  request: Request,
+  { params }: { params: Promise<{ battleId: string; side: string }> },
+): Promise<Response> {
+  return respond(request, async () => {
+    const { battleId, side: given } = await params;
+    const { s: signature } = readQuery(request, query);
+    const image = await readBattleImage({ battleId, side: side.parse(given), signature });
+    return imageResponse(image, "private");
+  });
+}

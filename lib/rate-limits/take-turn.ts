@@ -1,0 +1,77 @@
+import { RateLimiterPostgres, RateLimiterRes } from "rate-limiter-flexible";
+import { db } from "@/lib/db/client";
+import { env } from "@/lib/env";
+import { SalonError } from "@/lib/errors";
+
+/** What is limited, for one voter and for one network address (behind which a whole school may sit). */
+const LIMITS = {
+  vote: { seconds: 60, voter: () => env().VOTES_PER_MINUTE, address: () => env().VOTES_PER_MINUTE * 10 },
+  // Prefetching may be ahead of voting, and a page reload takes a new one.
+  battle: {
+    seconds: 60,
+    voter: () => env().VOTES_PER_MINUTE * 2,
+    address: () => env().VOTES_PER_MINUTE * 20,
+  },
+  "live-battle": { seconds: 60, voter: () => 6, address: () => 30 },
+  submission: { seconds: 3600, voter: () => 20, address: () => 60 },
+  "connection-test": { seconds: 600, voter: () => 20, address: () => 60 },
+  export: { seconds: 60, voter: () => 10, address: () => 30 },
+} as const satisfies Record<string, { seconds: number; voter: () => number; address: () => number }>;
+
+export type Limited = keyof typeof LIMITS;
+
+const limiters = new Map<string, RateLimiterPostgres>();
+
+/**
+ * Use up one of the turns that a voter and an address have. Counted in the database, so over all web processes.
+ * @throws SalonError "rate_limited" with the seconds to wait when either has none left
+ */
+export async function takeTurn(
+  kind: Limited,
+  who: { voterId?: string | null; address: string | null },
+): Promise<void> {
+  const turns = [
+    who.voterId ? limiterOf(kind, "voter").consume(who.voterId) : null,
+    who.address ? limiterOf(kind, "address").consume(who.address) : null,
+  ];
+  const refused = (await Promise.allSettled(turns)).filter((turn) => turn.status === "rejected");
+  for (const { reason } of refused) {
+    if (!(reason instanceof RateLimiterRes)) throw reason;
+    const retryAfterSeconds = Math.ceil(reason.msBeforeNext / 1000);
+    throw new SalonError("rate_limited", `That was too many at once. Try again in ${retryAfterSeconds} s.`, {
+      retryAfterSeconds,
+    });
+  }
+}
+
+function limiterOf(kind: Limited, whose: "voter" | "address"): RateLimiterPostgres {
+  const keyPrefix = `${kind}:${whose}`;
+  const known = limiters.get(keyPrefix);
+  if (known !== undefined) return known;
+  const points = LIMITS[kind][whose]();
+  const limiter = new RateLimiterPostgres({
+    storeClient: { query: runQuery },
+    storeType: "client",
+    tableName: "RateLimit",
+    tableCreated: true,
+    keyPrefix,
+    points,
+    duration: LIMITS[kind].seconds,
+    // Who is refused is refused from memory: a flood does not reach the database.
+    inMemoryBlockOnConsumed: points + 1,
+  });
+  limiters.set(keyPrefix, limiter);
+  return limiter;
+}
+
+/** The library's queries through the process's one client; it reckons with numbers where Prisma gives bigints. */
+async function runQuery(query: { text: string; values: unknown[] }) {
+  const rows = await db().$queryRawUnsafe<{ points: number; expire: bigint | null }[]>(
+    query.text,
+    ...query.values,
+  );
+  return {
+    rows: rows.map((row) => ({ ...row, expire: row.expire === null ? null : Number(row.expire) })),
+    rowCount: rows.length,
+  };
+}
