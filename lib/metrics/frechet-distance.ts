@@ -123,21 +123,6 @@ function congruence(
   });
 }
 
-/**
- * What a reader must know about the sample size: the distance is biased upward at finite n, by about
- * tr(S)/n * something of order 1 + d/2n, and below n = d the covariance is singular.
- * Null when n is comfortably above d.
- */
-export function sizeBiasCaveat(samples: number, dimension: number): string | null {
-  if (samples <= dimension) {
-    return `N = ${samples} is at most the ${dimension} feature dimensions: the covariance is singular and the distance is biased far upward; compare only at equal N.`;
-  }
-  if (samples < 10 * dimension) {
-    return `N = ${samples} is below 10 times the ${dimension} feature dimensions: the distance is biased upward; compare only at equal N.`;
-  }
-  return null;
-}
-
 function requireGaussian(gaussian: Gaussian): void {
   const { dimension: d, mean, covariance } = gaussian;
   if (mean.length !== d || covariance.length !== d * d) {

@@ -1,0 +1,26 @@
+import { symmetricEigenvalues } from "@/lib/metrics/linear-algebra/symmetric-eigenvalues";
+
+/**
+ * Expected upward bias of the Fréchet distance of `samples` draws from N(m, S) to that Gaussian itself, to first
+ * order in 1/samples: tr(S)/n from the mean and sum_ij s_i s_j (1 + [i = j]) / (2 n (s_i + s_j)) from the
+ * covariance, s the eigenvalues of S. It is the order of magnitude of the size bias of any model near the
+ * reference; far below n = d it overstates.
+ */
+export function expectedSizeBias(covariance: Float64Array, dimension: number, samples: number): number {
+  const values = symmetricEigenvalues(covariance, dimension).filter((value) => value > 0);
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) {
+    sum += values[i] + values[i] / 2;
+    for (let j = 0; j < i; j++) sum += (values[i] * values[j]) / (values[i] + values[j]);
+  }
+  return sum / samples;
+}
+
+/** What a reader must know about the number of samples; null when n is at least ten times d. */
+export function sizeBiasCaveat(samples: number, dimension: number, expectedBias?: number): string | null {
+  if (samples >= 10 * dimension) return null;
+  const relation =
+    samples <= dimension ? `N = ${samples} <= d = ${dimension}` : `N = ${samples} < 10 d = ${10 * dimension}`;
+  const amount = expectedBias === undefined ? "upward" : `up by about ${Number(expectedBias.toPrecision(2))}`;
+  return `${relation}: biased ${amount}; compare only at equal N.`;
+}
