@@ -43,7 +43,8 @@ class PlacedReadings(nn.Module):
     def __init__(self):
         super().__init__()
         self.looks, self.shades = nn.Conv2d(WIDTH, KINDS, 1), nn.Conv2d(WIDTH, KINDS * COLOURS, 1)
-        self.counts = nn.Sequential(nn.Linear(2 * WIDTH, 2 * WIDTH), nn.ReLU(), nn.Linear(2 * WIDTH, KINDS * 4))
+        self.evidence = nn.Conv2d(WIDTH, KINDS * 8, 1)
+        self.counts = nn.Sequential(nn.Linear(16, 32), nn.ReLU(), nn.Linear(32, 4))
         self.background = nn.Linear(2 * WIDTH, BACKGROUNDS)
         line = (torch.arange(8) + 0.5) / 8
         rows, columns = torch.meshgrid(line, line, indexing="ij")
@@ -52,12 +53,14 @@ class PlacedReadings(nn.Module):
     def forward(self, map_):
         attention = torch.softmax(self.looks(map_).flatten(2), 2)
         shades = self.shades(map_).reshape(-1, KINDS, COLOURS, 64)
-        summary = pooled(map_)
+        # Evidence for a kind adds up over places; one small network, the same for all kinds, turns it into a count.
+        evidence = torch.relu(self.evidence(map_)).reshape(-1, KINDS, 8, 64)
+        evidence = torch.cat([evidence.sum(3) / 4, evidence.amax(3)], 2)
         return (
-            self.counts(summary).reshape(-1, KINDS, 4),
+            self.counts(evidence),
             (shades * attention[:, :, None]).sum(3),
             attention @ self.places.to(attention.dtype),
-            self.background(summary),
+            self.background(pooled(map_)),
         )
 
 
