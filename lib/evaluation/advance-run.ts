@@ -1,0 +1,68 @@
+import type { Tx } from "@/lib/db/client";
+import { enqueueStage } from "@/lib/evaluation/enqueue-stage";
+import { lockRun } from "@/lib/evaluation/lock-run";
+import { isFinal, nextStep } from "@/lib/evaluation/run-lifecycle";
+import type { RunState } from "@/lib/schemas/api";
+
+/**
+ * Move a run on if what it waits for is there. Locks the run's row before it counts, so of any number of callers
+ * exactly one sees the move and queues the next stage, in the same transaction.
+ * @param finished the stage that the caller has just completed, in this transaction
+ * @returns the run's state afterwards
+ */
+export async function advanceRun(
+  runId: string,
+  finished: "extracted" | "scored" | null,
+  tx: Tx,
+): Promise<RunState> {
+  const run = await lockRun(runId, tx);
+  if (isFinal(run.state)) return run.state;
+  const { settled, generated } = await countSettled(runId, tx);
+  const failed = settled - generated;
+  const step = nextStep({
+    state: run.state,
+    total: run.promptCount * run.samplesPerPrompt,
+    generated,
+    failed,
+    commonFailure: failed === 0 ? null : await commonFailure(runId, tx),
+    finished,
+  });
+  if (step.kind === "stay") return run.state;
+  const { count } = await tx.run.updateMany({
+    where: { id: runId, state: run.state },
+    data: {
+      state: step.to,
+      failureReason: step.failureReason,
+      finishedAt: isFinal(step.to) ? new Date() : null,
+    },
+  });
+  if (count === 0) return run.state;
+  if (step.effect !== null) await enqueueStage(runId, step.to, tx);
+  if (step.to === "PUBLISHED" && run.listsModel) {
+    await tx.model.update({ where: { id: run.modelId }, data: { listed: true } });
+  }
+  return step.to;
+}
+
+/** A sample that was had after all counts as had, not also as failed. */
+async function countSettled(runId: string, tx: Tx): Promise<{ settled: number; generated: number }> {
+  const [row] = await tx.$queryRaw<[{ settled: number; generated: number }]>`
+    select
+      (select count(*)::int from (
+        select "promptId", index from "Sample" where "runId" = ${runId}
+        union select "promptId", index from "SampleFailure" where "runId" = ${runId}
+      ) both_of_them) as settled,
+      (select count(*)::int from "Sample" where "runId" = ${runId}) as generated`;
+  return row;
+}
+
+async function commonFailure(runId: string, tx: Tx): Promise<string | null> {
+  const [most] = await tx.sampleFailure.groupBy({
+    by: ["message"],
+    where: { runId },
+    _count: { message: true },
+    orderBy: [{ _count: { message: "desc" } }, { message: "asc" }],
+    take: 1,
+  });
+  return most?.message ?? null;
+}

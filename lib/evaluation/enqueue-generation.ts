@@ -1,0 +1,57 @@
+import type { Tx } from "@/lib/db/client";
+import { enqueue } from "@/lib/queue/enqueue";
+import type { JobPayload } from "@/lib/queue/jobs";
+
+/** Prompts of one job: a job lasts seconds, so little is asked twice after a crash and others get their turn. */
+const CHUNK = 8;
+/** A run's jobs come after what people wait for (priority below 10), chunk by chunk. */
+const FIRST_PRIORITY = 10;
+
+/**
+ * Queue the generation of every sample of a run that is neither there nor given up: how a run starts and how it
+ * goes on. Jobs take turns: the first chunks of all runs come before anyone's second, so that an arena exists early.
+ * An endpoint's queues, one for each request it may be sent at a time, bound its load over all workers.
+ * @returns the number of jobs
+ */
+export async function enqueueGeneration(runId: string, tx: Tx): Promise<number> {
+  const run = await tx.run.findUniqueOrThrow({
+    where: { id: runId },
+    include: { model: { include: { endpoint: true } } },
+  });
+  const { endpoint } = run.model;
+  if (endpoint === null) throw new Error(`${run.model.slug} has no endpoint to call.`);
+  const unsettled = await tx.$queryRaw<{ chunk: number }[]>`
+    select distinct p.index / ${CHUNK}::int as chunk
+    from "Prompt" p cross join generate_series(0, ${run.samplesPerPrompt - 1}::int) as k
+    where p."promptSetId" = ${run.promptSetId} and p.index < ${run.promptCount}
+      and not exists (select from "Sample" s where s."runId" = ${runId} and s."promptId" = p.id and s.index = k)
+      and not exists (select from "SampleFailure" f where f."runId" = ${runId} and f."promptId" = p.id and f.index = k)
+    order by chunk`;
+  for (const { chunk } of unsettled) {
+    const [from, to] = [chunk * CHUNK, Math.min((chunk + 1) * CHUNK, run.promptCount)];
+    await enqueueChunk({ runId, from, to }, endpoint, 0, tx);
+  }
+  return unsettled.length;
+}
+
+/** Queue one chunk of a run, to be worked on not before `delayMs` from now. */
+export function enqueueChunk(
+  job: JobPayload<"generate-samples">,
+  endpoint: { id: string; concurrency: number },
+  delayMs: number,
+  tx: Tx,
+): Promise<void> {
+  const chunk = Math.floor(job.from / CHUNK);
+  const options = {
+    key: `${job.runId}:generate:${job.from}`,
+    queue: `endpoint:${endpoint.id}:${chunk % endpoint.concurrency}`,
+    priority: FIRST_PRIORITY + Math.min(chunk, 30_000),
+    delayMs,
+  };
+  return enqueue("generate-samples", job, options, tx);
+}
+
+/** Every job of a run has a key that starts with the run's id: that is how a run without jobs is found. */
+export const advanceKey = (runId: string) => `${runId}:advance`;
+export const extractKey = (runId: string) => `${runId}:extract`;
+export const scoreKey = (runId: string) => `${runId}:score`;

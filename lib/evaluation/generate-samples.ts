@@ -1,0 +1,113 @@
+import type { Db } from "@/lib/db/client";
+import { newId } from "@/lib/db/new-id";
+import { SalonError } from "@/lib/errors";
+import { advanceKey, enqueueChunk } from "@/lib/evaluation/enqueue-generation";
+import { keepSample } from "@/lib/evaluation/keep-sample";
+import { openEndpoint } from "@/lib/evaluation/open-endpoint";
+import { orderWithRetries } from "@/lib/evaluation/order-with-retries";
+import { sampleSeed } from "@/lib/evaluation/sample-seed";
+import type { GuardedClient } from "@/lib/providers/guarded-client";
+import { isWorthRetrying, type FailureKind } from "@/lib/providers/outcome";
+import { ADAPTERS } from "@/lib/providers/registry";
+import { enqueue } from "@/lib/queue/enqueue";
+
+export interface GenerationContext {
+  db: Db;
+  client: GuardedClient;
+  /** Aborted when the worker stops. */
+  signal: AbortSignal;
+  /** Whether the queue will try this job again if it fails now. */
+  retriesLeft: boolean;
+}
+
+/** A place of the run in which there is neither a sample nor a failure. */
+type Order = { promptId: string; promptIndex: number; index: number; text: string };
+
+/** Longest time a job is put off because an endpoint asked for it. */
+const LONGEST_DELAY_MS = 5 * 60_000;
+
+/**
+ * Order the samples of a run's prompts [from, to) that are neither there nor given up, one after the other.
+ * Doing it twice, or twice at once, changes nothing. Ends early when the run is cancelled.
+ * @throws SalonError endpoint_failed (retryable) when the endpoint is down or overloaded and patience is due
+ */
+export async function generateSamples(
+  job: { runId: string; from: number; to: number },
+  { db, client, signal, retriesLeft }: GenerationContext,
+): Promise<void> {
+  const { runId } = job;
+  const run = await db.run.findUnique({
+    where: { id: runId },
+    include: { model: { include: { endpoint: true } } },
+  });
+  const endpoint = run?.model.endpoint;
+  if (!run || !endpoint) return;
+  await db.run.updateMany({
+    where: { id: runId, state: "QUEUED" },
+    data: { state: "GENERATING", startedAt: new Date() },
+  });
+  const address = await openEndpoint(endpoint, run.model.bundled);
+  const order = ADAPTERS[endpoint.wireFormat];
+
+  for (const each of await readOrders(run, job, db)) {
+    if (!(await isGenerating(runId, db))) return;
+    const seed = sampleSeed(each.promptIndex, each.index);
+    const wanted = { prompt: each.text, size: endpoint.imageSize, seed };
+    const { outcome, attempts } = await orderWithRetries(
+      () => order(address, wanted, client, signal),
+      signal,
+    );
+    const place = { runId, promptId: each.promptId, index: each.index };
+    if (outcome.kind === "ok") {
+      await keepSample({ ...place, modelId: run.modelId, seedRequested: seed }, outcome, db);
+      continue;
+    }
+    // An endpoint that has worked deserves patience when it breaks down; one that never has does not.
+    const patient = run.model.bundled || (await db.sample.count({ where: { runId } })) > 0;
+    if (patient && isWorthRetrying(outcome.kind)) {
+      if (outcome.kind === "rate_limited" && outcome.retryAfterMs !== null) {
+        // It said when to come back: until then the worker does something else.
+        const delayMs = Math.min(outcome.retryAfterMs, LONGEST_DELAY_MS);
+        await db.$transaction((tx) => enqueueChunk(job, endpoint, delayMs, tx));
+        return;
+      }
+      if (retriesLeft) throw new SalonError("endpoint_failed", outcome.message, { retryable: true });
+    }
+    await keepFailure(place, outcome.kind, outcome.message, attempts, db);
+    // A run without hope ends now, not when its last chunk is done.
+    await db.$transaction((tx) => enqueue("advance-run", { runId }, { key: advanceKey(runId) }, tx));
+  }
+  await db.$transaction((tx) => enqueue("advance-run", { runId }, { key: advanceKey(runId) }, tx));
+}
+
+async function readOrders(
+  run: { id: string; promptSetId: string; samplesPerPrompt: number },
+  { from, to }: { from: number; to: number },
+  db: Db,
+): Promise<Order[]> {
+  return db.$queryRaw<Order[]>`
+    select p.id as "promptId", p.index as "promptIndex", k as index, p.text
+    from "Prompt" p cross join generate_series(0, ${run.samplesPerPrompt - 1}::int) as k
+    where p."promptSetId" = ${run.promptSetId} and p.index >= ${from} and p.index < ${to}
+      and not exists (select from "Sample" s where s."runId" = ${run.id} and s."promptId" = p.id and s.index = k)
+      and not exists (select from "SampleFailure" f where f."runId" = ${run.id} and f."promptId" = p.id and f.index = k)
+    order by p.index, k`;
+}
+
+async function isGenerating(runId: string, db: Db): Promise<boolean> {
+  const run = await db.run.findUnique({ where: { id: runId }, select: { state: true } });
+  return run?.state === "GENERATING" || run?.state === "QUEUED";
+}
+
+async function keepFailure(
+  place: { runId: string; promptId: string; index: number },
+  code: FailureKind,
+  message: string,
+  attempts: number,
+  db: Db,
+): Promise<void> {
+  await db.sampleFailure.createMany({
+    data: [{ id: newId("failure"), ...place, code, message, attempts }],
+    skipDuplicates: true,
+  });
+}

@@ -1,0 +1,50 @@
+import { putArtifact } from "@/lib/artifacts/store";
+import { inTransaction, type Db } from "@/lib/db/client";
+import { newId } from "@/lib/db/new-id";
+import type { GenerationOutcome } from "@/lib/providers/outcome";
+
+type Made = Extract<GenerationOutcome, { kind: "ok" }>;
+
+/** Which sample it is. runId is null for a live battle's. */
+export interface SamplePlace {
+  runId: string | null;
+  modelId: string;
+  promptId: string;
+  index: number;
+  seedRequested: number;
+}
+
+/**
+ * Keep a generated image: first its bytes, then its rows in one transaction, so a sample always has its image.
+ * A sample of a run that is there already stays as it is.
+ * @returns the sample's id, or null when it was there already
+ */
+export async function keepSample(place: SamplePlace, made: Made, db: Db): Promise<string | null> {
+  const { bytes, mediaType, width, height } = made.image;
+  const sha256 = await putArtifact(bytes);
+  const id = newId("sample");
+  const { runId, promptId, index } = place;
+  return inTransaction(async (tx) => {
+    await tx.artifact.createMany({
+      data: [{ sha256, bytes: bytes.length, mediaType, width, height }],
+      skipDuplicates: true,
+    });
+    if (runId !== null) await tx.sampleFailure.deleteMany({ where: { runId, promptId, index } });
+    const { count } = await tx.sample.createMany({
+      data: [
+        {
+          id,
+          ...place,
+          artifactHash: sha256,
+          seedUsed: made.seedUsed,
+          revisedPrompt: made.revisedPrompt,
+          latencyMs: made.latencyMs,
+          inferenceMs: made.inferenceMs,
+          costUsd: made.costUsd,
+        },
+      ],
+      skipDuplicates: true,
+    });
+    return count === 0 ? null : id;
+  }, db);
+}

@@ -1,0 +1,29 @@
+import type { Tx } from "@/lib/db/client";
+import type { Run } from "@/lib/db/generated/client";
+import { SalonError } from "@/lib/errors";
+
+/**
+ * A run's row, locked until the transaction ends: whatever is counted afterwards cannot be counted by another.
+ * @throws SalonError not_found
+ */
+export async function lockRun(runId: string, tx: Tx): Promise<Run> {
+  await tx.$queryRaw`select id from "Run" where id = ${runId} for update`;
+  const run = await tx.run.findUnique({ where: { id: runId } });
+  if (run === null) throw new SalonError("not_found", "There is no such run.");
+  return run;
+}
+
+/**
+ * The same, if it belongs to who asks.
+ * @throws SalonError not_found; forbidden when another visitor submitted it
+ */
+export async function lockOwnRun(runId: string, voterId: string | null, tx: Tx): Promise<Run> {
+  const run = await lockRun(runId, tx);
+  const { submitterId, listed } = await tx.model.findUniqueOrThrow({ where: { id: run.modelId } });
+  if (submitterId === null || submitterId !== voterId) {
+    // A private run does not even exist for others.
+    if (!listed) throw new SalonError("not_found", "There is no such run.");
+    throw new SalonError("forbidden", "Only the visitor who submitted a model may control its runs.");
+  }
+  return run;
+}

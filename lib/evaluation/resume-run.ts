@@ -1,0 +1,42 @@
+import { atomically } from "@/lib/db/atomically";
+import type { Tx } from "@/lib/db/client";
+import type { Run } from "@/lib/db/generated/client";
+import { SalonError } from "@/lib/errors";
+import { enqueueStage } from "@/lib/evaluation/enqueue-stage";
+import { lockOwnRun } from "@/lib/evaluation/lock-run";
+
+/**
+ * Go on with a run that was cancelled, failed, or was published with samples missing: samples are kept, failures
+ * are tried again, and the metrics are computed anew once it is complete.
+ * @throws SalonError not_found, forbidden; conflict when there is nothing to resume
+ */
+export function resumeRun(ask: { runId: string; voterId: string | null }, tx?: Tx): Promise<void> {
+  return atomically(tx, async (tx) => {
+    const run = await lockOwnRun(ask.runId, ask.voterId, tx);
+    await restartRun(run, tx);
+  });
+}
+
+/** The same for a run that the caller has locked. */
+export async function restartRun(run: Run, tx: Tx): Promise<void> {
+  const failures = await tx.sampleFailure.deleteMany({ where: { runId: run.id } });
+  const resumable =
+    run.state === "CANCELLED" || run.state === "FAILED" || (run.state === "PUBLISHED" && failures.count > 0);
+  if (!resumable) {
+    throw new SalonError(
+      "conflict",
+      run.state === "PUBLISHED" ? "The run is complete: nothing is missing." : "The run is going on already.",
+    );
+  }
+  await tx.metricResult.deleteMany({ where: { runId: run.id } });
+  await tx.run.update({
+    where: { id: run.id },
+    data: {
+      state: "GENERATING",
+      failureReason: null,
+      finishedAt: null,
+      startedAt: run.startedAt ?? new Date(),
+    },
+  });
+  await enqueueStage(run.id, "GENERATING", tx);
+}

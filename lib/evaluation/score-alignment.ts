@@ -1,0 +1,39 @@
+import type { Db } from "@/lib/db/client";
+import type { RunScore } from "@/lib/evaluation/compute-metrics";
+import { wilsonInterval } from "@/lib/evaluation/wilson-interval";
+import { METRIC_CODE_VERSION } from "@/lib/metrics/protocol";
+
+/**
+ * Share of a run's samples in which the grader finds all that the prompt claims, with Wilson's interval. Samples
+ * that could not be had are not counted. Nothing where no prompt has a truth to hold a picture against.
+ */
+export async function scoreAlignment(runId: string, graderId: string, db: Db): Promise<RunScore[]> {
+  const [{ n, correct, promptSet, promptCount }] = await db.$queryRaw<
+    [{ n: number; correct: number; promptSet: string; promptCount: number }]
+  >`
+    select count(g."allCorrect")::int as n, count(*) filter (where g."allCorrect")::int as correct,
+      min(t.slug) as "promptSet", min(r."promptCount")::int as "promptCount"
+    from "Run" r
+    join "PromptSet" t on t.id = r."promptSetId"
+    left join "Sample" s on s."runId" = r.id
+    left join "Grade" g on g."artifactHash" = s."artifactHash" and g."promptId" = s."promptId"
+      and g."graderId" = ${graderId}
+    where r.id = ${runId}`;
+  if (n === 0) return [];
+  return [
+    {
+      metric: "grader-alignment",
+      protocol: {
+        metric: "grader-alignment",
+        encoder: graderId,
+        preprocessing: "grader's own",
+        samples: n,
+        reference: `${promptSet}[0..${promptCount})`,
+        codeVersion: METRIC_CODE_VERSION,
+      },
+      ...wilsonInterval(correct, n),
+      n,
+      caveat: null,
+    },
+  ];
+}

@@ -1,0 +1,13 @@
+import type { Tx } from "@/lib/db/client";
+import { newId } from "@/lib/db/new-id";
+import { enqueueGeneration } from "@/lib/evaluation/enqueue-generation";
+
+/** Start a run of a model that has an endpoint: its row and its first jobs. */
+export async function startRun(
+  wanted: { modelId: string; promptSetId: string; promptCount: number; listsModel: boolean },
+  tx: Tx,
+): Promise<string> {
+  const run = await tx.run.create({ data: { id: newId("run"), ...wanted } });
+  await enqueueGeneration(run.id, tx);
+  return run.id;
+}
