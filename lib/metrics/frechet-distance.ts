@@ -123,6 +123,15 @@ function congruence(
   });
 }
 
+/** What a reader must know about the number of samples; null when n is at least ten times d. */
+export function sizeBiasCaveat(samples: number, dimension: number, expectedBias?: number): string | null {
+  if (samples >= 10 * dimension) return null;
+  const relation =
+    samples <= dimension ? `N = ${samples} <= d = ${dimension}` : `N = ${samples} < 10 d = ${10 * dimension}`;
+  const amount = expectedBias === undefined ? "upward" : `up by about ${Number(expectedBias.toPrecision(2))}`;
+  return `${relation}: biased ${amount}; compare only at equal N.`;
+}
+
 function requireGaussian(gaussian: Gaussian): void {
   const { dimension: d, mean, covariance } = gaussian;
   if (mean.length !== d || covariance.length !== d * d) {

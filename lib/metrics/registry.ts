@@ -2,6 +2,7 @@ import { authenticity } from "@/lib/metrics/authenticity";
 import type { Estimate } from "@/lib/metrics/estimate";
 import type { FeatureSet } from "@/lib/metrics/features";
 import type { PreparedReference } from "@/lib/metrics/frechet-distance";
+import { sizeBiasCaveat } from "@/lib/metrics/frechet-distance";
 import { frechetInfinity } from "@/lib/metrics/frechet-infinity";
 import { frechetJackknife } from "@/lib/metrics/frechet-jackknife";
 import type { GramKernel } from "@/lib/metrics/gram";
@@ -10,7 +11,7 @@ import { gaussianMmd, kernelDistance, subsetKernelDistance } from "@/lib/metrics
 import type { PrecisionRecall } from "@/lib/metrics/precision-recall";
 import { KYNKAANNIEMI, PRDC, precisionRecall } from "@/lib/metrics/precision-recall";
 import { separability } from "@/lib/metrics/separability";
-import { expectedSizeBias, sizeBiasCaveat } from "@/lib/metrics/size-bias";
+import { expectedSizeBias } from "@/lib/metrics/size-bias";
 
 /** What metrics are computed from. */
 export interface MetricInput {

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { estimateOf, studentQuantile } from "@/lib/metrics/estimate";
 import type { FeatureSet } from "@/lib/metrics/features";
 import { featureSet } from "@/lib/metrics/features";
-import { gaussianOf, frechetDistance, prepareReference } from "@/lib/metrics/frechet-distance";
+import { gaussianOf, frechetDistance, prepareReference, sizeBiasCaveat } from "@/lib/metrics/frechet-distance";
 import { frechetInfinity } from "@/lib/metrics/frechet-infinity";
 import { frechetJackknife } from "@/lib/metrics/frechet-jackknife";
 import { inceptionScore } from "@/lib/metrics/inception-score";
@@ -10,7 +10,7 @@ import { mean, standardDeviation } from "@/lib/metrics/interval";
 import { momentsOf } from "@/lib/metrics/moments";
 import { METRICS } from "@/lib/metrics/registry";
 import { separability } from "@/lib/metrics/separability";
-import { expectedSizeBias, sizeBiasCaveat } from "@/lib/metrics/size-bias";
+import { expectedSizeBias } from "@/lib/metrics/size-bias";
 import { probeFrameOrder, temporalSensitivity } from "@/lib/metrics/temporal-probe";
 import { NumpyRandomState } from "./numpy-random";
 
