@@ -5,6 +5,7 @@ import { bootstrap } from "@/lib/ratings/bootstrap";
 import { bradleyTerry } from "@/lib/ratings/bradley-terry";
 import { LineError } from "@/lib/ratings/csv";
 import type { RankSpreadMethod } from "@/lib/ratings/rank-spread";
+import { reweightPairs } from "@/lib/ratings/reweight";
 import { POINTS_PER_LOGIT, toRating } from "@/lib/ratings/scale";
 import { assemble, hashInputs } from "@/lib/ratings/snapshot";
 import type { SnapshotOptions, TieModel } from "@/lib/ratings/snapshot";
@@ -93,7 +94,8 @@ async function rate(file: string, flags: RateFlags): Promise<RateReport> {
   const snapshot = assemble(table, votes, hashInputs(counts, [], options), options);
   const models: RateReport["models"] = snapshot.rows;
   if (flags.bootstrap > 0) {
-    const intervals = bootstrap(table, bradleyTerry(table), {
+    const weighted = flags.reweight ? reweightPairs(table) : table;
+    const intervals = bootstrap(weighted, bradleyTerry(weighted), {
       replicates: flags.bootstrap,
       alpha: flags.alpha,
       seed: flags.seed,
@@ -151,6 +153,11 @@ function table(report: RateReport): string {
     cells[column(row.rating)] = "●";
     return cells.join("").trimEnd();
   };
+  const digits = Math.max(
+    ...report.models.flatMap((row) => [row.low.toFixed(1).length, row.high.toFixed(1).length]),
+  );
+  const interval = (from: number, to: number): string =>
+    `${from.toFixed(1).padStart(digits)} .. ${to.toFixed(1).padStart(digits)}`;
   const percent = Number((100 * (1 - report.method.alpha)).toPrecision(6));
   const header = [
     "rank",
@@ -172,8 +179,8 @@ function table(report: RateReport): string {
       row.rankLow === row.rankHigh ? String(row.rankLow ?? "-") : `${row.rankLow}-${row.rankHigh}`,
       row.model,
       row.rating.toFixed(1),
-      `${row.low.toFixed(1)} .. ${row.high.toFixed(1)}`,
-      ...(row.bootstrap ? [`${row.bootstrap.bcaLow.toFixed(1)} .. ${row.bootstrap.bcaHigh.toFixed(1)}`] : []),
+      interval(row.low, row.high),
+      ...(row.bootstrap ? [interval(row.bootstrap.bcaLow, row.bootstrap.bcaHigh)] : []),
       String(row.games),
       String(row.wins),
       String(row.losses),

@@ -88,8 +88,8 @@ function flip(
       rest = without(rest, drop);
       current = bradleyTerry(rest, { start: current.theta });
     }
-    const successor = leader(rest, current.theta);
-    return successor === first || successor < 0 ? null : { removed, votes, successor };
+    const successor = leader(rest, current.theta, first);
+    return successor === first ? null : { removed, votes, successor };
   };
   const smallest = (steps: number, most: number): Flip | null => {
     let found: Flip | null = null;
@@ -116,12 +116,12 @@ function flip(
   return refined ?? single;
 }
 
-/** Who leads among the models that still have votes; -1 when nobody has. */
-function leader(table: PairTable, theta: Float64Array): number {
-  let best = -1;
+/** Who leads among the models that still have votes: `first`, unless another is ahead by more than rounding. */
+function leader(table: PairTable, theta: Float64Array, first: number): number {
+  let best = first;
   for (let i = 0; i < table.a.length; i++) {
     if (KEYS.every((key) => table[key][i] === 0)) continue;
-    for (const model of [table.a[i], table.b[i]]) if (best < 0 || theta[model] > theta[best]) best = model;
+    for (const model of [table.a[i], table.b[i]]) if (theta[model] > theta[best] + 1e-9) best = model;
   }
   return best;
 }

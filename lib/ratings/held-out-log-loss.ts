@@ -23,7 +23,7 @@ export interface HeldOutLoss {
  * probability to each outcome: half-wins split the decided share by sigmoid(theta_a - theta_b) and give ties and
  * both-bad their overall shares; Davidson splits its tie by the overall share of both-bad; the four-outcome model
  * gives its own. The winner is the lowest loss, except that a simpler model (half, then davidson) is kept when it
- * is within one standard error.
+ * is within one standard error, or within two nats over the whole log (which smoothing alone can cost).
  *
  * Folds are random votes, drawn from the counts by multinomial thinning.
  */
@@ -64,7 +64,7 @@ export function chooseTieModel(
     const variance = Math.max(0, cross[m][lowest] / votes - excess ** 2);
     return { ties, logLoss: mean[m], excess, excessSe: Math.sqrt(variance / votes) };
   });
-  const best = losses.find((l) => l.excess <= l.excessSe) ?? losses[lowest];
+  const best = losses.find((l) => l.excess <= Math.max(l.excessSe, 2 / votes)) ?? losses[lowest];
   return { best: best.ties, losses };
 }
 

@@ -131,13 +131,13 @@ export function mergePairCounts(...lists: readonly (readonly PairCount[])[]): Pa
  * Counts must be finite and at least 0 (fractions are allowed: weighted or expected votes).
  */
 export function pairTable(counts: readonly PairCount[], models: readonly string[] = []): PairTable {
-  const rows = mergePairCounts(counts).filter((row) => gamesOf(row) !== 0);
-  for (const row of rows) {
+  for (const row of counts) {
     for (const value of [row.winsA, row.winsB, row.ties, row.bothBad]) {
       if (!(value >= 0 && value < Infinity))
         throw new RangeError(`impossible count ${value} for ${row.a} and ${row.b}`);
     }
   }
+  const rows = mergePairCounts(counts).filter((row) => gamesOf(row) !== 0);
   const names = [...new Set([...models, ...rows.flatMap((row) => [row.a, row.b])])].sort(compareIds);
   const index = new Map(names.map((name, i) => [name, i]));
   return {

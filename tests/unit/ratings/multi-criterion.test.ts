@@ -1,0 +1,76 @@
+import { expect, test } from "vitest";
+import { bradleyTerry } from "@/lib/ratings/bradley-terry";
+import { sandwichCovariance } from "@/lib/ratings/covariance";
+import { fitCriteria, weightedBoard } from "@/lib/ratings/multi-criterion";
+import type { CriterionVote } from "@/lib/ratings/multi-criterion";
+import { countPairs, pairTable } from "@/lib/ratings/pair-counts";
+import type { PairVote } from "@/lib/ratings/pair-counts";
+import { seededRandom } from "@/lib/ratings/random";
+import { randomLog } from "./arbitraries";
+
+const CRITERIA = ["overall", "aesthetics"];
+
+/** Overall as drawn; aesthetics mostly the same glance, sometimes its own, sometimes missing. */
+function simulate(seed: number, votes = 1500): CriterionVote[] {
+  const random = seededRandom(seed);
+  const other = randomLog(4, votes, seed + 1000);
+  return randomLog(4, votes, seed).map(({ a, b, outcome }, k) => {
+    const u = random.uniform();
+    const aesthetics = u < 0.1 ? undefined : u < 0.7 ? outcome : other[k].outcome;
+    return { a, b, outcomes: { overall: outcome, aesthetics } };
+  });
+}
+
+const votes = simulate(1);
+const fits = fitCriteria(votes, CRITERIA);
+
+test("all weight on one criterion is that criterion's own fit, to the last digit", () => {
+  CRITERIA.forEach((criterion, c) => {
+    const single = votes.flatMap(({ a, b, outcomes }): PairVote[] => {
+      const outcome = outcomes[criterion];
+      return outcome === undefined ? [] : [{ a, b, outcome }];
+    });
+    const table = pairTable(countPairs(single));
+    const fit = bradleyTerry(table);
+    const board = weightedBoard(
+      fits,
+      CRITERIA.map((_, k) => (k === c ? 3 : 0)),
+    );
+    expect(board.theta).toEqual(fit.theta);
+    expect(board.covariance).toEqual(sandwichCovariance(table, fit));
+  });
+});
+
+test("two criteria that always agree weigh as one: the same strengths, no narrower intervals", () => {
+  const copied = votes.map(({ a, b, outcomes }) => ({
+    a,
+    b,
+    outcomes: { overall: outcomes.overall, aesthetics: outcomes.overall },
+  }));
+  const twin = fitCriteria(copied, CRITERIA);
+  const board = weightedBoard(twin, [1, 1]);
+  board.theta.forEach((t, i) => expect(t).toBeCloseTo(twin.theta[0][i], 12));
+  board.covariance.forEach((v, at) => expect(v).toBeCloseTo(twin.covariance[0][0][at], 10));
+});
+
+test("the mixed board's standard error is what repeated logs show", () => {
+  const draws: number[] = [];
+  let claimed = 0;
+  for (let seed = 1; seed <= 120; seed++) {
+    const board = weightedBoard(fitCriteria(simulate(seed, 400), CRITERIA), [1, 1]);
+    draws.push(board.theta[3]);
+    claimed += board.covariance[15] / 120;
+  }
+  const mean = draws.reduce((sum, x) => sum + x, 0) / draws.length;
+  const variance = draws.reduce((sum, x) => sum + (x - mean) ** 2, 0) / (draws.length - 1);
+  // 119 degrees of freedom: the ratio is within 0.75 to 1.3 with 95% probability.
+  expect(claimed / variance).toBeGreaterThan(0.7);
+  expect(claimed / variance).toBeLessThan(1.4);
+});
+
+test("weights scale freely, and must be at least zero with one above", () => {
+  expect(weightedBoard(fits, [2, 6])).toEqual(weightedBoard(fits, [0.5, 1.5]));
+  for (const bad of [[0, 0], [-1, 2], [1], [NaN, 1], [Infinity, 1]]) {
+    expect(() => weightedBoard(fits, bad)).toThrow(RangeError);
+  }
+});

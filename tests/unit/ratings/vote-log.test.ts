@@ -1,0 +1,266 @@
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { Command } from "commander";
+import fc from "fast-check";
+import { afterEach, expect, test, vi } from "vitest";
+import { registerRate } from "@/cli/rate";
+import { csvRow, CsvReader, LineError } from "@/lib/ratings/csv";
+import { countPairs } from "@/lib/ratings/pair-counts";
+import { buildSnapshotFromVotes } from "@/lib/ratings/snapshot";
+import { voteColumns } from "@/lib/ratings/vote-columns";
+import { VoteCounter } from "@/lib/ratings/vote-counter";
+import { readVoteLog, voteLogHeader, voteLogLine } from "@/lib/ratings/vote-log";
+import type { LogVote } from "@/lib/ratings/vote-log";
+import { rateReport } from "@/lib/schemas/vote-log";
+import type { RateReport } from "@/lib/schemas/vote-log";
+import { randomLog, voteLogs } from "./arbitraries";
+
+function csvRows(text: string, size = text.length || 1): [string[], number][] {
+  const rows: [string[], number][] = [];
+  const reader = new CsvReader((fields, line) => rows.push([fields, line]));
+  for (let k = 0; k < text.length; k += size) reader.push(text.slice(k, k + size));
+  reader.end();
+  return rows;
+}
+
+function read(format: "csv" | "jsonl", text: string): LogVote[] {
+  const votes: LogVote[] = [];
+  const reader = readVoteLog(format, (vote) => votes.push(vote));
+  reader.push(text);
+  reader.end();
+  return votes;
+}
+
+function lineOf(format: "csv" | "jsonl", text: string): number {
+  try {
+    read(format, text);
+  } catch (error) {
+    if (error instanceof LineError) return error.line;
+    throw error;
+  }
+  return 0;
+}
+
+test("CSV reads back whatever was written, in pieces of any size, with the line each row starts on", () => {
+  const field = fc.string({
+    unit: fc.constantFrom("a", "é", '"', ",", "\n", "\r\n", " ", "字"),
+    maxLength: 6,
+  });
+  const table = fc.array(fc.array(field, { minLength: 2, maxLength: 4 }), { minLength: 1, maxLength: 6 });
+  fc.assert(
+    fc.property(
+      table,
+      fc.integer({ min: 1, max: 9 }),
+      fc.constantFrom("\n", "\r\n"),
+      (rows, size, newline) => {
+        const text = rows.map(csvRow).join(newline);
+        const parsed = csvRows(text, size);
+        expect(parsed.map(([fields]) => fields)).toEqual(rows);
+        let line = 1;
+        parsed.forEach(([fields, at]) => {
+          expect(at).toBe(line);
+          line += 1 + fields.join("").split("\n").length - 1;
+        });
+        expect(csvRows(text + newline, size)).toEqual(parsed);
+      },
+    ),
+    { numRuns: 300 },
+  );
+});
+
+test("CSV: byte-order mark, blank lines and empty fields", () => {
+  expect(csvRows('\ufeffa,b\n\n"x",\r\n,y')).toEqual([
+    [["a", "b"], 1],
+    [["x", ""], 3],
+    [["", "y"], 4],
+  ]);
+});
+
+test("CSV: broken quoting is reported with its line", () => {
+  expect(() => csvRows('a,b\n"x"y,z')).toThrow(/line 2: text follows/);
+  expect(() => csvRows('a,b\nx,"never\nclosed')).toThrow(/line 2: a quoted field is never closed/);
+  expect(() => csvRows('a,b\n"p\nq",x"y"')).toThrow(/line 3: a quote inside/);
+});
+
+test("the LMArena layout, its words for ties, and left/right columns all read the same", () => {
+  const expected = [
+    { a: "x", b: "y", outcome: "a" },
+    { a: "y", b: "x", outcome: "b" },
+    { a: "x", b: "y", outcome: "tie" },
+    { a: "x", b: "y", outcome: "both_bad" },
+  ];
+  const arena = "model_a,model_b,winner\nx,y,model_a\ny,x,model_b\nx,y,tie\nx,y,tie (bothbad)\n";
+  const sides = "left,right,winner\nx,y,left\ny,x,right\nx,y,tie\nx,y,both_bad\n";
+  expect(read("csv", arena)).toEqual(expected);
+  expect(read("csv", sides)).toEqual(expected);
+  const json =
+    '{"model_a":"x","model_b":"y","winner":"model_a","judge":"v1","tstamp":12.5,"conversation":[1]}\n\n';
+  expect(read("jsonl", json)).toEqual([{ a: "x", b: "y", outcome: "a", voter: "v1", time: "12.5" }]);
+});
+
+test("columns in any order, extra columns, quoted prompts with line breaks", () => {
+  const text = 'turn,winner,judge,prompt,model_b,model_a\n1,model_b,v9,"a cat,\non a ""mat""",y,x\n';
+  expect(read("csv", text)).toEqual([
+    { a: "x", b: "y", outcome: "b", voter: "v9", prompt: 'a cat,\non a "mat"' },
+  ]);
+});
+
+test("a malformed row is reported with its line number", () => {
+  const head = "model_a,model_b,winner\nx,y,tie\n";
+  expect(lineOf("csv", `${head}x,y,banana\n`)).toBe(3);
+  expect(lineOf("csv", `${head}x,y\n`)).toBe(3);
+  expect(lineOf("csv", `${head}x,x,tie\n`)).toBe(3);
+  expect(lineOf("csv", `${head}\n,y,tie\n`)).toBe(4);
+  expect(lineOf("csv", "model_a,winner\nx,tie\n")).toBe(1);
+  expect(lineOf("csv", "")).toBe(1);
+  const good = '{"model_a":"x","model_b":"y","winner":"tie"}\n';
+  expect(lineOf("jsonl", `${good}{"model_a":"x"}\n`)).toBe(2);
+  expect(lineOf("jsonl", `${good}${good}not json`)).toBe(3);
+  expect(lineOf("jsonl", `${good}[1]\n`)).toBe(2);
+});
+
+test("an exported log reads back as the same votes", () => {
+  const row = {
+    model_a: "x",
+    model_b: "y",
+    winner: "both_bad",
+    judge: "v1",
+    prompt: 'say "hi",\nthen',
+    tstamp: 5,
+  } as const;
+  const vote = { a: "x", b: "y", outcome: "both_bad", voter: "v1", prompt: 'say "hi",\nthen', time: "5" };
+  expect(read("csv", `${voteLogHeader()}\n${voteLogLine("csv", row)}\n`)).toEqual([vote]);
+  expect(read("jsonl", voteLogLine("jsonl", row))).toEqual([vote]);
+});
+
+test("the streaming counter gives the very table and clusters that the votes in memory give", () => {
+  fc.assert(
+    fc.property(voteLogs, (log) => {
+      const votes = log.map((vote, k) => (k % 5 === 0 ? { ...vote, voter: undefined } : vote));
+      const counter = new VoteCounter(["voter", "prompt"]);
+      for (const vote of votes) counter.add(vote);
+      const streamed = counter.finish();
+      const whole = voteColumns(votes, ["voter", "prompt"]);
+      expect(streamed.counts).toEqual(countPairs(votes));
+      expect(streamed.table).toEqual(whole.table);
+      expect(streamed.votes!.pair).toEqual(whole.votes.pair);
+      expect(streamed.votes!.outcome).toEqual(whole.votes.outcome);
+      // Labels may be numbered differently, but must part the votes in the same way.
+      streamed.votes!.clusters.forEach((labels, l) => {
+        const other = whole.votes.clusters[l];
+        const both = new Set(Array.from(labels, (label, k) => `${label} ${other[k]}`));
+        expect(both.size).toBe(new Set(labels).size);
+        expect(both.size).toBe(new Set(other).size);
+      });
+    }),
+  );
+});
+
+const folder = mkdtempSync(path.join(tmpdir(), "salon-rate-"));
+
+afterEach(() => {
+  vi.restoreAllMocks();
+  process.exitCode = 0;
+});
+
+/** Runs `salon rate` on a file of this text, in this process. */
+async function rate(text: string, ...flags: string[]): Promise<{ out: string; error: string; code: number }> {
+  const file = path.join(folder, flags.includes("--jsonl") ? "log.jsonl" : "log.csv");
+  writeFileSync(file, text);
+  let [out, error] = ["", ""];
+  vi.spyOn(process.stdout, "write").mockImplementation((chunk) => ((out += String(chunk)), true));
+  vi.spyOn(console, "error").mockImplementation((line: unknown) => void (error += String(line)));
+  process.exitCode = 0;
+  const program = new Command().exitOverride();
+  registerRate(program);
+  const rest = flags.filter((flag) => flag !== "--jsonl");
+  await program.parseAsync(["rate", file, ...rest], { from: "user" });
+  return { out, error, code: Number(process.exitCode ?? 0) };
+}
+
+const log = randomLog(5, 600, 21);
+const words = { a: "model_a", b: "model_b", tie: "tie", both_bad: "tie (bothbad)" };
+const csv = `model_a,model_b,winner,judge,prompt\n${log
+  .map((v) => `${v.a},${v.b},${words[v.outcome]},${v.voter},${v.prompt}`)
+  .join("\n")}\n`;
+
+test("rate --json is the snapshot of the same votes, clusters and all", async () => {
+  const { out, code } = await rate(
+    csv,
+    "--json",
+    "--cluster",
+    "voter,prompt",
+    "--ties",
+    "davidson",
+    "--anchor",
+    "m0=900",
+  );
+  const report: RateReport = rateReport.parse(JSON.parse(out));
+  const options = {
+    ties: "davidson",
+    cluster: ["voter" as const, "prompt" as const],
+    anchor: { model: "m0", rating: 900 },
+  } as const;
+  const { rows } = buildSnapshotFromVotes(log, [], { ...options, cluster: [...options.cluster] });
+  expect(code).toBe(0);
+  expect(report.votes).toBe(600);
+  rows.forEach((row, k) => {
+    expect(report.models[k].model).toBe(row.model);
+    for (const key of ["rating", "se", "low", "high"] as const)
+      expect(report.models[k][key]).toBeCloseTo(row[key], 9);
+    expect(report.models[k]).toMatchObject({
+      rank: row.rank,
+      rankLow: row.rankLow,
+      wins: row.wins,
+      ties: row.ties,
+    });
+  });
+  expect(report.method).toMatchObject({ ties: "davidson", cluster: ["voter", "prompt"], alpha: 0.05 });
+  expect(report.method.gradientNorm).toBeLessThan(1e-9);
+});
+
+test("rate prints an aligned table with a bar for each interval", async () => {
+  const { out } = await rate(csv, "--bootstrap", "50", "--alpha", "0.1");
+  const lines = out.split("\n");
+  expect(lines[0]).toMatch(/rank +spread +model +rating +90% interval +bootstrap BCa +games/);
+  const rows = lines.slice(1, 6);
+  rows.forEach((line) => expect(line).toMatch(/ m\d .*├─*●─*┤/));
+  expect(new Set(rows.map((line) => line.indexOf(" .. "))).size).toBe(1);
+  expect(out).toContain("600 votes, 5 models");
+});
+
+test("a malformed row ends with exit code 2, its line number and no output", async () => {
+  const { out, error, code } = await rate(`${csv}m0,m1,maybe,v,p\n`, "--json");
+  expect(code).toBe(2);
+  expect(error).toContain("line 602");
+  expect(out).toBe("");
+  expect((await rate("", "--json")).code).toBe(2);
+  expect((await rate(csv, "--anchor", "nobody=1")).error).toContain("nobody");
+});
+
+test("rate reads JSON lines as it reads CSV", async () => {
+  const lines = log.map((v) =>
+    JSON.stringify({
+      left: v.a,
+      right: v.b,
+      winner: v.outcome === "a" ? "left" : v.outcome === "b" ? "right" : v.outcome,
+    }),
+  );
+  const json = await rate(lines.join("\n"), "--json", "--jsonl");
+  const plain = await rate(csv, "--json");
+  expect(JSON.parse(json.out)).toEqual(JSON.parse(plain.out));
+});
+
+test("options out of range are refused by name", async () => {
+  vi.spyOn(process.stderr, "write").mockImplementation(() => true);
+  for (const flags of [
+    ["--alpha", "2"],
+    ["--cluster", "mood"],
+    ["--ties", "third"],
+    ["--bootstrap", "-1"],
+    ["--anchor", "x"],
+  ]) {
+    await expect(rate(csv, ...flags)).rejects.toThrow(flags[0]);
+  }
+});
