@@ -1,11 +1,15 @@
-/** Salon's mark: one picture hung on a nail, two halves, one chosen. */
-export function Mark({ size = 26 }: { size?: number }) {
+/** Salon's mark: an S, framed and matted like a picture on the wall. */
+export function Mark({ size = 28 }: { size?: number }) {
   return (
-    <svg viewBox="0 0 28 26" width={size} height={(size * 26) / 28} aria-hidden="true" fill="none">
-      <path d="M4 9.5 14 2l10 7.5" stroke="currentColor" strokeWidth="1.3" strokeLinejoin="round" />
-      <path d="M2 9.5h24v15H2z" stroke="currentColor" strokeWidth="1.8" />
-      <path d="M5 12.5h8.200v9H5z" fill="var(--accent)" />
-      <path d="M14.800 12.5H23v9h-8.200z" fill="currentColor" opacity="0.16" />
+    <svg viewBox="0 0 32 32" width={size} height={size} aria-hidden="true" fill="none">
+      <path d="M2 2h28v28H2z" stroke="currentColor" strokeWidth="2" />
+      <path d="M6.5 6.5h19v19h-19z" fill="var(--accent)" />
+      <path
+        d="M19.6 12.100c-.5-1.700-1.900-2.500-3.700-2.500-2 0-3.500 1-3.500 2.900 0 4.200 7.300 2.200 7.300 6.800 0 2.100-1.700 3.200-3.900 3.200-2 0-3.600-.9-4.100-2.800"
+        stroke="var(--on-accent)"
+        strokeWidth="1.9"
+        strokeLinecap="round"
+      />
     </svg>
   );
 }

@@ -1,7 +1,7 @@
 "use client";
 
 import { useCallback, useEffect, useRef, useState } from "react";
-import { ApiError, asApiError, callApi } from "@/components/api-client";
+import { asApiError, callApi, type ApiError } from "@/components/api-client";
 import {
   loadBattle,
   loadPictures,

@@ -49,7 +49,10 @@ const figure = (
   });
 
 /** The board's columns. `axis` is shared by all rating bars; `metrics` names the measured columns. */
-export function leaderboardColumns(axis: Axis | null, metrics: string[]): ColumnDef<LeaderboardRow, never>[] {
+export function leaderboardColumns(
+  axis: Axis | null,
+  metrics: string[],
+): ColumnDef<LeaderboardRow, unknown>[] {
   return [
     column.accessor((row) => known(row.rank), {
       id: "rank",
@@ -91,7 +94,7 @@ export function leaderboardColumns(axis: Axis | null, metrics: string[]): Column
         meaning:
           "Bradley-Terry strength from all votes on the Elo scale, with its 95% interval (sandwich covariance).",
       },
-    }) as ColumnDef<LeaderboardRow, never>,
+    }) as ColumnDef<LeaderboardRow, unknown>,
     figure("elo", "Elo", (row) => row.elo, points, {
       meaning:
         "Online Elo: moves with every vote, depends on their order. Shown for the feel of it, never the ranking.",
@@ -153,7 +156,7 @@ export function leaderboardColumns(axis: Axis | null, metrics: string[]): Column
       "What it generates in: pixels, an autoencoder's latents, tokens ...",
     ),
     text("textConditioning", "Text conditioning", "How the prompt enters the network."),
-  ] as ColumnDef<LeaderboardRow, never>[];
+  ] as ColumnDef<LeaderboardRow, unknown>[];
 }
 
 /** A rating beside its bar, and the interval in numbers. */

@@ -3,7 +3,7 @@
 import type * as PlotModule from "@observablehq/plot";
 import { useEffect, useRef, useState } from "react";
 
-type Draw = (plot: typeof PlotModule, width: number) => PlotModule.PlotOptions;
+export type Draw = (plot: typeof PlotModule, width: number) => PlotModule.PlotOptions;
 
 /**
  * Observable Plot in a React tree: drawn at the container's width, redrawn when it changes. The library is loaded only where a

@@ -2,7 +2,7 @@
 
 import { useCallback, useState } from "react";
 import { count } from "@/components/format";
-import { Plot } from "@/components/plots/plot";
+import { Plot, type Draw } from "@/components/plots/plot";
 import { seriesColour } from "@/components/plots/series-colours";
 import { Segmented } from "@/components/segmented";
 
@@ -20,8 +20,8 @@ type Point = {
 export function RatingHistoryPlot({ points, height = 320 }: { points: Point[]; height?: number }) {
   const [by, setBy] = useState<"votes" | "time">("votes");
   const names = [...new Set(points.map(({ name }) => name))];
-  const draw = useCallback(
-    (plot: typeof import("@observablehq/plot"), width: number) => {
+  const draw = useCallback<Draw>(
+    (plot, width) => {
       const order = [...new Set(points.map(({ name }) => name))];
       const x = (point: Point) => (by === "votes" ? point.votes : new Date(point.createdAt));
       const last = order.map((name) => points.filter((point) => point.name === name).at(-1)!);
@@ -62,7 +62,7 @@ export function RatingHistoryPlot({ points, height = 320 }: { points: Point[]; h
               ]
             : []),
         ],
-      } as import("@observablehq/plot").PlotOptions;
+      };
     },
     [points, by],
   );

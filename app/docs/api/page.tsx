@@ -1,0 +1,80 @@
+import type { Metadata } from "next";
+import { Operation, type ApiOperation } from "@/components/docs/operation";
+import type { JsonSchema } from "@/components/docs/schema-fields";
+import { openApiDocument } from "@/lib/schemas/openapi";
+
+export const metadata: Metadata = {
+  title: "API",
+  description: "Salon's HTTP API: battles, votes, boards, models, runs.",
+};
+
+type Document = {
+  info: { description?: string };
+  paths: Record<string, Record<string, ApiOperation>>;
+  components: { schemas: Record<string, JsonSchema> };
+};
+
+export default function ApiPage() {
+  const document = openApiDocument() as Document;
+  const resolve = (schema: JsonSchema | undefined): JsonSchema | null => {
+    const name = schema?.$ref?.split("/").at(-1);
+    return name ? (document.components.schemas[name] ?? null) : (schema ?? null);
+  };
+  const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]) => ({ path, method, operation })),
+  );
+  const tags = [...new Set(operations.map(({ operation }) => operation.tags?.[0] ?? "Other"))];
+  return (
+    <div className="page grid gap-x-16 pt-10 sm:pt-14 lg:grid-cols-[12rem_minmax(0,1fr)]">
+      <nav aria-label="Operations" className="hidden lg:block">
+        <div className="sticky top-24 grid max-h-[calc(100svh-8rem)] gap-5 overflow-y-auto text-sm">
+          {tags.map((tag) => (
+            <div key={tag}>
+              <p className="eyebrow">{tag}</p>
+              <ul className="mt-2 grid gap-1.5">
+                {operations
+                  .filter(({ operation }) => operation.tags?.[0] === tag)
+                  .map(({ operation }) => (
+                    <li key={operation.operationId}>
+                      <a href={`#${operation.operationId}`} className="text-muted hover:text-ink">
+                        {operation.summary}
+                      </a>
+                    </li>
+                  ))}
+              </ul>
+            </div>
+          ))}
+        </div>
+      </nav>
+      <div className="min-w-0">
+        <h1 className="text-4xl sm:text-5xl">API</h1>
+        <p className="text-muted mt-4 max-w-2xl text-lg">{document.info.description}</p>
+        <p className="text-muted mt-2">
+          The same as a document for tools:{" "}
+          <a className="link" href="/api/openapi.json">
+            /api/openapi.json
+          </a>{" "}
+          (OpenAPI 3.1).
+        </p>
+        <h2 className="mt-10 text-2xl">A battle and a vote</h2>
+        <pre className="bg-sunk mt-4 overflow-x-auto rounded-lg p-4 font-mono text-[0.8125rem] leading-relaxed">
+          {`curl -c jar -b jar -H 'content-type: application/json' \\
+  -d '{"board":"text-to-image"}' http://localhost:3000/api/v1/battles
+
+curl -c jar -b jar -H 'content-type: application/json' \\
+  -d '{"battleId":"bat_...","token":"...","outcome":"left"}' http://localhost:3000/api/v1/votes`}
+        </pre>
+        {tags.map((tag) => (
+          <section key={tag} className="mt-14">
+            <h2 className="mb-4 text-3xl">{tag}</h2>
+            {operations
+              .filter(({ operation }) => operation.tags?.[0] === tag)
+              .map(({ path, method, operation }) => (
+                <Operation key={`${method} ${path}`} {...{ path, method, operation, resolve }} />
+              ))}
+          </section>
+        ))}
+      </div>
+    </div>
+  );
+}

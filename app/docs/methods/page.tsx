@@ -1,0 +1,130 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+
+export const metadata: Metadata = {
+  title: "How it is measured",
+  description: "Ratings, intervals, rank spreads, FD-toybox, grader alignment and how pairs are chosen.",
+};
+
+const CONTENTS = [
+  ["votes", "Votes"],
+  ["ratings", "Ratings and ranks"],
+  ["elo", "Elo"],
+  ["pairs", "Which pair you see"],
+  ["fd", "FD-toybox"],
+  ["grader", "Grader alignment"],
+  ["missing", "What is missing stays missing"],
+  ["limits", "What this does not tell"],
+] as const;
+
+export default function MethodsPage() {
+  return (
+    <div className="page grid gap-x-16 pt-10 sm:pt-14 lg:grid-cols-[12rem_minmax(0,1fr)]">
+      <nav aria-label="On this page" className="hidden lg:block">
+        <ul className="sticky top-24 grid gap-2 text-sm">
+          {CONTENTS.map(([id, title]) => (
+            <li key={id}>
+              <a href={`#${id}`} className="text-muted hover:text-ink">
+                {title}
+              </a>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <article className="prose-salon">
+        <h1 className="text-4xl sm:text-5xl">How it is measured</h1>
+        <p className="text-muted mt-4 text-lg">
+          Every number on Salon comes with what it was counted from. This page says how, and where a number
+          should not be trusted further.
+        </p>
+
+        <h2 id="votes">Votes</h2>
+        <p>
+          A battle shows two pictures of one prompt. Which model stands left is drawn by the server. Until you
+          vote, nothing your browser receives says who made them. You may find A better, B better, both
+          equally good, or both bad. Each battle counts once, however often the request is repeated. The vote
+          log is kept; every rating can be recomputed from it.
+        </p>
+
+        <h2 id="ratings">Ratings and ranks</h2>
+        <p>
+          The ranking is a Bradley-Terry fit by maximum likelihood over all counted votes: the chance that one
+          model is preferred to another depends on the difference of their strengths alone. Strengths are
+          written on the Elo scale, where 400 points are odds of ten to one and the average model stands at
+          1000. Ties and both-bad count as half a win for each side.
+        </p>
+        <p>
+          Intervals are 95% and come from the sandwich covariance, which stays right when many votes are ties.
+          The fit is made anew after votes and stored as a snapshot that never changes, with the version of
+          the method and a hash of its inputs; the line under the board names it.
+        </p>
+        <p>
+          A <em>rank spread</em> such as 2–3 holds every rank that the votes cannot exclude. It comes from
+          testing each pair of models with the full covariance, which tells more models apart than looking
+          whether intervals overlap. Where one model has won or lost everything, or two groups have never met,
+          a weak prior keeps the fit finite and the board says so.
+        </p>
+
+        <h2 id="elo">Elo</h2>
+        <p>
+          Elo moves the moment you vote: the winner takes from the loser in proportion to the surprise. A new
+          model moves by up to 32 points a vote, a settled one by up to 4. Because Elo depends on the order of
+          the votes it is shown for the feel of it and never ranks anyone.
+        </p>
+
+        <h2 id="pairs">Which pair you see</h2>
+        <p>
+          Pairs are drawn, with a probability that grows with how much one more vote would sharpen the
+          comparisons that matter: neighbours in rank, the top ranks above all. A tenth of the battles is
+          spread evenly over all pairs, so none is ever starved, and models that have never met are joined
+          first. The probability of each drawn pair is stored with its battle. You see no picture twice while
+          there are others.
+        </p>
+
+        <h2 id="fd">FD-toybox</h2>
+        <p>
+          The bundled board is about Toybox, a small captioned world whose pictures Salon can draw exactly.
+          FD-toybox is the Fréchet distance between a model&apos;s pictures and at least 10,000 real Toybox
+          renders that no model was trained on, in the features of Salon&apos;s own small encoder. Lower is
+          better. It is not FID, which uses another network and other pictures, and must not be compared with
+          published FIDs.
+        </p>
+        <p>
+          The distance is biased upward when few pictures are measured, so it is always shown with n, a
+          bootstrap interval and, where n is small beside the number of features, a warning. Two values may be
+          compared only when their protocol hash is the same: encoder, preprocessing, number of samples,
+          reference and code.
+        </p>
+
+        <h2 id="grader">Grader alignment</h2>
+        <p>
+          A second small network reads objects, colours, counts, relation and background from each picture and
+          compares them with what the prompt said, exactly known for Toybox. The figure is the share of
+          pictures with nothing missing or wrong, with Wilson&apos;s 95% interval. It judges whether the right
+          things are there, not whether they are well drawn: a lopsided star is still a star.
+        </p>
+
+        <h2 id="missing">What is missing stays missing</h2>
+        <p>
+          A call that fails, is refused or times out leaves no picture, and is listed with its reason on the
+          run&apos;s page. It is never scored as zero and never counted as a loss. A run needs at least half
+          of its pictures to be scored.
+        </p>
+
+        <h2 id="limits">What this does not tell</h2>
+        <p>
+          Votes say what the voters of this site prefer on these prompts. Voters differ and prompts differ,
+          and votes of one voter are not independent; the intervals treat them as if they were. Prices are
+          list prices as submitted. Latency is measured from this server.
+        </p>
+        <p>
+          The numbers behind each board are open:{" "}
+          <Link className="link" href="/docs/api">
+            read them through the API
+          </Link>
+          , or download the table and the vote log from the board itself.
+        </p>
+      </article>
+    </div>
+  );
+}

@@ -1,0 +1,176 @@
+import type { Metadata } from "next";
+import { cookies } from "next/headers";
+import Link from "next/link";
+import { cache, type ReactNode } from "react";
+import { orNotFound } from "@/app/or-not-found";
+import {
+  count,
+  counted,
+  day,
+  dollars,
+  duration,
+  percent,
+  points,
+  rankSpread,
+  yesNo,
+} from "@/components/format";
+import { MetricFigure } from "@/components/leaderboard/metric-figure";
+import { metricFace, metricNames } from "@/components/leaderboard/metrics";
+import { Gallery } from "@/components/model/gallery";
+import { HeadToHead } from "@/components/model/head-to-head";
+import { RatingHistoryPlot } from "@/components/plots/rating-history";
+import { RunList } from "@/components/run/run-list";
+import { readVoterCookie, VOTER_COOKIE } from "@/lib/arena/voter-cookie";
+import { readModel } from "@/lib/leaderboard/read-model";
+
+export const dynamic = "force-dynamic";
+
+type Props = PageProps<"/models/[slug]">;
+
+/** Once a request, for the page and its metadata. */
+const read = cache(async (slug: string) => {
+  const voterId = await readVoterCookie((await cookies()).get(VOTER_COOKIE)?.value);
+  return orNotFound(readModel({ slug, voterId }));
+});
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const model = await read((await params).slug);
+  const description =
+    model.description ||
+    `${model.name} by ${model.creator}: pictures, rating, head-to-head and measurements.`;
+  return { title: model.name, description, openGraph: { title: `${model.name} · Salon`, description } };
+}
+
+export default async function ModelPage({ params }: Props) {
+  const model = await read((await params).slug);
+  const { row } = model;
+  const stack: [string, string | null][] = [
+    ["Paradigm", model.paradigm],
+    ["Architecture", model.architecture],
+    ["Representation", model.representation],
+    ["Text conditioning", model.textConditioning],
+  ];
+  const facts: [string, string][] = [
+    ["Released", day(model.released)],
+    ["Open weights", yesNo(model.openWeights)],
+    ["Per 1k images", dollars(model.pricePerImageUsd === null ? null : model.pricePerImageUsd * 1000)],
+    ["Per megapixel", dollars(row?.pricePerMegapixelUsd)],
+    ["Median latency", duration(row?.medianLatencyMs)],
+  ];
+  return (
+    <article className="page pt-10 sm:pt-14">
+      <header className="grid gap-8 lg:grid-cols-[minmax(0,1fr)_auto] lg:items-end">
+        <div>
+          <p className="eyebrow">
+            <Link href={`/leaderboard/${model.board.slug}`} className="hover:text-ink">
+              {model.board.name}
+            </Link>
+            {!model.listed && " · private, shown to its submitter only"}
+          </p>
+          <h1 className="mt-2 text-4xl sm:text-5xl">{model.name}</h1>
+          <p className="text-muted mt-2 text-lg">by {model.creator}</p>
+          {model.description && <p className="mt-5 max-w-2xl leading-relaxed">{model.description}</p>}
+        </div>
+        <dl className="flex flex-wrap gap-x-10 gap-y-4">
+          <Figure label="Rank" value={rankSpread(row?.rankLow ?? null, row?.rankHigh ?? null)} />
+          <Figure
+            label="Rating"
+            value={points(row?.rating)}
+            note={
+              typeof row?.ratingLow !== "number"
+                ? undefined
+                : `${points(row.ratingLow)} to ${points(row.ratingHigh)}`
+            }
+          />
+          <Figure label="Elo" value={points(row?.elo)} />
+          <Figure
+            label="Votes"
+            value={count(row?.votes ?? 0)}
+            note={typeof row?.winRate !== "number" ? undefined : `wins ${percent(row.winRate)}`}
+          />
+        </dl>
+      </header>
+
+      <div className="mt-12 grid gap-x-14 gap-y-10 md:grid-cols-3">
+        <Facts title="How it is built" rows={stack.map(([label, value]) => [label, value ?? "–"])} />
+        <Facts title="Terms" rows={facts} />
+        <section>
+          <h2 className="text-xl">Measured</h2>
+          <dl className="border-line mt-3 border-t">
+            {metricNames([model]).map((name) => (
+              <div
+                key={name}
+                className="border-line flex items-baseline justify-between gap-4 border-b py-2.5"
+              >
+                <dt className="text-muted text-sm" title={metricFace(name).meaning}>
+                  {metricFace(name).label}
+                </dt>
+                <dd className="text-right">
+                  <MetricFigure name={name} metric={model.metrics[name]} />
+                </dd>
+              </div>
+            ))}
+          </dl>
+        </section>
+      </div>
+
+      <Section title="Pictures" note={counted(model.samples.length, "arena prompt")}>
+        <Gallery samples={model.samples} />
+      </Section>
+      <Section title="Head to head">
+        <HeadToHead rows={model.headToHead} />
+      </Section>
+      <Section title="Rating history">
+        <RatingHistoryPlot
+          height={260}
+          points={model.history.map((point) => ({ ...point, model: model.slug, name: model.name }))}
+        />
+      </Section>
+      <Section title="Runs">
+        {model.runs.length === 0 ? (
+          <p className="text-muted">No run yet.</p>
+        ) : (
+          <RunList runs={model.runs} showModel={false} />
+        )}
+      </Section>
+    </article>
+  );
+}
+
+function Section({ title, note, children }: { title: string; note?: string; children: ReactNode }) {
+  return (
+    <section className="mt-16">
+      <h2 className="mb-5 flex items-baseline justify-between gap-4 text-2xl">
+        {title}
+        {note && <span className="text-muted font-sans text-sm">{note}</span>}
+      </h2>
+      {children}
+    </section>
+  );
+}
+
+function Figure({ label, value, note }: { label: string; value: string; note?: string }) {
+  return (
+    <div>
+      <dt className="text-muted text-sm">{label}</dt>
+      <dd className="font-serif text-3xl tabular-nums">{value}</dd>
+      <dd className="text-muted min-h-4 text-xs tabular-nums">{note}</dd>
+    </div>
+  );
+}
+
+function Facts({ title, rows }: { title: string; rows: [string, string][] }) {
+  return (
+    <section>
+      <h2 className="text-xl">{title}</h2>
+      <dl className="border-line mt-3 border-t">
+        {rows.map(([label, value]) => (
+          <div key={label} className="border-line flex justify-between gap-6 border-b py-2.5">
+            <dt className="text-muted text-sm">{label}</dt>
+            <dd className="text-right text-[0.9375rem]">{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}

@@ -1,0 +1,53 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { listModels } from "@/lib/leaderboard/list-models";
+
+export const dynamic = "force-dynamic";
+export const metadata: Metadata = {
+  title: "Models",
+  description: "Every model on the wall, and how it is built.",
+};
+
+export default async function ModelsPage() {
+  const models = await listModels();
+  return (
+    <div className="page pt-10 sm:pt-14">
+      <header className="flex flex-wrap items-end justify-between gap-6">
+        <div>
+          <h1 className="text-4xl">Models</h1>
+          <p className="text-muted mt-3 max-w-xl">What hangs on the wall, and how each was built.</p>
+        </div>
+        <Link href="/submit" className="button-quiet">
+          Submit a model
+        </Link>
+      </header>
+      {models.length === 0 ? (
+        <p className="card text-muted mt-10 p-8 text-center">
+          No model is listed yet. The bundled ones appear once their first run is scored.
+        </p>
+      ) : (
+        <ul className="border-line divide-line mt-10 divide-y border-y">
+          {models.map((model) => (
+            <li key={model.id}>
+              <Link
+                href={`/models/${model.slug}`}
+                className="hover:bg-paper grid grid-cols-[3rem_1fr] items-baseline gap-x-4 gap-y-1 px-1 py-5 sm:px-3 md:grid-cols-[3rem_minmax(0,18rem)_1fr]"
+              >
+                <span className="text-muted font-serif text-xl tabular-nums">{model.rank ?? "–"}</span>
+                <span className="min-w-0">
+                  <span className="block truncate font-serif text-xl">{model.name}</span>
+                  <span className="text-muted block truncate text-sm">{model.creator}</span>
+                </span>
+                <span className="text-muted col-start-2 text-sm md:col-start-auto">
+                  {[model.paradigm, model.architecture, model.representation, model.textConditioning]
+                    .filter(Boolean)
+                    .join(" · ") || "The submitter did not say how it is built."}
+                </span>
+              </Link>
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}

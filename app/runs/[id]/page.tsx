@@ -1,0 +1,27 @@
+import type { Metadata } from "next";
+import { cookies } from "next/headers";
+import { cache } from "react";
+import { orNotFound } from "@/app/or-not-found";
+import { LiveRun } from "@/components/run/live-run";
+import { STATE_LABEL } from "@/components/run/run-states";
+import { readVoterCookie, VOTER_COOKIE } from "@/lib/arena/voter-cookie";
+import { readRun } from "@/lib/evaluation/read-run";
+
+export const dynamic = "force-dynamic";
+
+type Props = PageProps<"/runs/[id]">;
+
+/** Once a request, for the page and its metadata. */
+const read = cache(async (runId: string) => {
+  const voterId = await readVoterCookie((await cookies()).get(VOTER_COOKIE)?.value);
+  return orNotFound(readRun({ runId, voterId }));
+});
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const run = await read((await params).id);
+  return { title: `${run.model.name}: ${STATE_LABEL[run.state].toLowerCase()}` };
+}
+
+export default async function RunPage({ params }: Props) {
+  return <LiveRun initial={await read((await params).id)} />;
+}

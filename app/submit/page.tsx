@@ -1,0 +1,64 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { SubmitForm, type Suggestions } from "@/components/submit/submit-form";
+import { listBoards } from "@/lib/leaderboard/list-boards";
+import { listModels } from "@/lib/leaderboard/list-models";
+
+export const dynamic = "force-dynamic";
+export const metadata: Metadata = {
+  title: "Submit a model",
+  description: "Give an endpoint; Salon generates, measures and places it, while you look on.",
+};
+
+/** The field's usual words; those that listed models use are added. */
+const USUAL: Suggestions = {
+  paradigm: [
+    "flow matching",
+    "rectified flow",
+    "noise prediction (DDPM)",
+    "score matching",
+    "autoregressive",
+    "masked generation",
+    "GAN",
+    "consistency model",
+  ],
+  architecture: [
+    "diffusion transformer (DiT)",
+    "multimodal DiT",
+    "U-Net",
+    "transformer decoder",
+    "convolutional GAN",
+  ],
+  representation: ["autoencoder latents", "pixels", "discrete tokens", "large pixel patches"],
+  textConditioning: [
+    "cross-attention",
+    "joint attention",
+    "adaptive layer norm",
+    "prefix tokens",
+    "class embedding",
+  ],
+};
+
+export default async function SubmitPage() {
+  const [boards, models] = await Promise.all([listBoards(), listModels()]);
+  const suggestions = Object.fromEntries(
+    (Object.keys(USUAL) as (keyof Suggestions)[]).map((fact) => {
+      const used = models.flatMap((model) => model[fact] ?? []);
+      return [fact, [...new Set([...used, ...USUAL[fact]])]];
+    }),
+  ) as Suggestions;
+  return (
+    <div className="page pt-10 sm:pt-14">
+      <h1 className="text-4xl sm:text-5xl">Submit a model</h1>
+      <p className="text-muted mt-3 max-w-2xl">
+        Anything that answers the OpenAI images API can hang here. The bundled models came onto the board by
+        this same form. Prefer a script?{" "}
+        <Link href="/docs/api" className="link">
+          POST /api/v1/models
+        </Link>{" "}
+        takes the same fields.
+      </p>
+      <SubmitForm boards={boards} suggestions={suggestions} />
+    </div>
+  );
+}

@@ -1,0 +1,69 @@
+import Link from "next/link";
+import { count, percent } from "@/components/format";
+import type { ModelView } from "@/lib/schemas/views";
+
+/** A model against each other: won, tied and lost as one bar, and what the fit would have predicted. */
+export function HeadToHead({ rows }: { rows: ModelView["headToHead"] }) {
+  if (rows.length === 0) return <p className="text-muted">It has met no other model yet.</p>;
+  return (
+    <ul className="border-line divide-line divide-y border-y">
+      {rows.map(({ opponent, wins, losses, ties, bothBad, predicted }) => {
+        const even = ties + bothBad;
+        const games = wins + losses + even;
+        const observed = games === 0 ? null : (wins + even / 2) / games;
+        return (
+          <li
+            key={opponent.slug}
+            className="grid gap-x-6 gap-y-2 py-4 sm:grid-cols-[minmax(0,13rem)_1fr_9rem] sm:items-center"
+          >
+            <span className="flex min-w-0 items-baseline justify-between gap-3">
+              <span className="truncate">
+                <span className="text-muted text-sm">against </span>
+                <Link href={`/models/${opponent.slug}`} className="hover:text-accent font-medium">
+                  {opponent.name}
+                </Link>
+              </span>
+            </span>
+            <span
+              className="bg-sunk flex h-6 overflow-hidden rounded-sm text-[0.6875rem] tabular-nums"
+              role="img"
+              aria-label={`${wins} won, ${ties} ties, ${bothBad} both bad, ${losses} lost`}
+            >
+              <Part
+                share={games && wins / games}
+                className="bg-accent text-on-accent"
+                text={`${count(wins)} won`}
+              />
+              <Part
+                share={games && even / games}
+                className="bg-line-strong/50"
+                text={`${count(even)} even`}
+              />
+              <Part
+                share={games && losses / games}
+                className="bg-sunk text-muted"
+                text={`${count(losses)} lost`}
+              />
+            </span>
+            <span className="text-muted text-sm tabular-nums sm:text-right">
+              <span className="text-ink">{percent(observed)}</span>
+              {predicted !== null && <> · fit says {percent(predicted)}</>}
+            </span>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+function Part({ share, className, text }: { share: number; className: string; text: string }) {
+  if (share === 0) return null;
+  return (
+    <span
+      className={`flex items-center overflow-hidden px-2 whitespace-nowrap ${className}`}
+      style={{ width: `${share * 100}%` }}
+    >
+      {share > 0.12 && text}
+    </span>
+  );
+}

@@ -1,0 +1,46 @@
+import { CircleCheck, CircleX } from "lucide-react";
+import { duration } from "@/components/format";
+import { Picture } from "@/components/picture";
+import type { ConnectionTestResponse } from "@/lib/schemas/api";
+
+/** What a test call brought back: the picture, or what to change. */
+export function ConnectionResult({
+  result,
+  pending,
+}: {
+  result: ConnectionTestResponse | null;
+  pending: boolean;
+}) {
+  return (
+    <div aria-live="polite" className="grid gap-3">
+      <div className="frame [--mat:10px]">
+        {result?.imageDataUrl ? (
+          <Picture src={result.imageDataUrl} prompt={result.prompt} eager />
+        ) : (
+          <div className="bg-sunk text-muted relative grid aspect-square place-items-center overflow-hidden p-6 text-center text-sm">
+            {pending && (
+              <span className="absolute inset-0 animate-[brush_1.6s_ease-in-out_infinite] bg-linear-to-r from-transparent via-(--paper)/60 to-transparent" />
+            )}
+            {pending ? "Asking for one picture" : "A test picture hangs here"}
+          </div>
+        )}
+      </div>
+      {result && !pending && (
+        <div className="text-sm">
+          <p className={`flex items-start gap-2 font-medium ${result.ok ? "text-accent" : "text-alarm"}`}>
+            {result.ok ? (
+              <CircleCheck className="mt-0.5 size-4 shrink-0" aria-hidden="true" />
+            ) : (
+              <CircleX className="mt-0.5 size-4 shrink-0" aria-hidden="true" />
+            )}
+            <span className="min-w-0 break-words">{result.message}</span>
+          </p>
+          <p className="text-muted mt-1 tabular-nums">
+            “{result.prompt}”{result.width !== null && `, ${result.width} by ${result.height} pixels`}
+            {result.latencyMs !== null && `, ${duration(result.latencyMs)}`}
+          </p>
+        </div>
+      )}
+    </div>
+  );
+}

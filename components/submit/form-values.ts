@@ -1,0 +1,99 @@
+import { submission, type Submission, type SubmissionInput } from "@/lib/schemas/api";
+
+/** The form as its inputs hold it: text and ticks. */
+export type FormValues = {
+  name: string;
+  creator: string;
+  endpointUrl: string;
+  apiKey: string;
+  providerModel: string;
+  pricePerImageUsd: string;
+  openWeights: "" | "yes" | "no";
+  releasedAt: string;
+  paradigm: string;
+  architecture: string;
+  representation: string;
+  textConditioning: string;
+  imageSize: string;
+  concurrency: string;
+  promptCount: string;
+  listed: boolean;
+  board: string;
+};
+
+export const EMPTY_FORM: FormValues = {
+  name: "",
+  creator: "",
+  endpointUrl: "",
+  apiKey: "",
+  providerModel: "",
+  pricePerImageUsd: "",
+  openWeights: "",
+  releasedAt: "",
+  paradigm: "",
+  architecture: "",
+  representation: "",
+  textConditioning: "",
+  imageSize: "64x64",
+  concurrency: "2",
+  promptCount: "",
+  listed: true,
+  board: "text-to-image",
+};
+
+export type FieldErrors = Partial<Record<keyof FormValues, string>>;
+
+const optional = (text: string) => text.trim() || undefined;
+/** Text that is not a number becomes NaN, which the schema refuses by name. */
+const number = (text: string) => (text.trim() === "" ? undefined : Number(text));
+
+/** The request body that the form stands for; empty inputs are left unsaid. */
+export function toSubmission(values: FormValues): SubmissionInput {
+  return {
+    name: values.name,
+    creator: values.creator,
+    endpointUrl: values.endpointUrl.trim(),
+    apiKey: optional(values.apiKey),
+    providerModel: values.providerModel,
+    pricePerImageUsd: number(values.pricePerImageUsd),
+    openWeights: values.openWeights === "" ? undefined : values.openWeights === "yes",
+    releasedAt: optional(values.releasedAt),
+    paradigm: optional(values.paradigm),
+    architecture: optional(values.architecture),
+    representation: optional(values.representation),
+    textConditioning: optional(values.textConditioning),
+    imageSize: values.imageSize.trim(),
+    concurrency: number(values.concurrency),
+    promptCount: number(values.promptCount),
+    listed: values.listed,
+    board: values.board,
+  };
+}
+
+const MISSING: FieldErrors = {
+  name: "Give the model a name.",
+  creator: "Say who made it.",
+  endpointUrl: "Give the http or https address of the endpoint, such as https://host/v1.",
+  providerModel: "Give the name the endpoint knows the model by.",
+  pricePerImageUsd: "Give a price in dollars, 0 to 1000, or leave it empty.",
+  concurrency: "Between 1 and 16.",
+  promptCount: "Between 1 and 10,000, or leave it empty.",
+  imageSize: "Must look like 1024x1024.",
+  releasedAt: "Must be a date.",
+};
+
+/** Check the form, or only some of its fields, with the API's own schema. */
+export function checkForm(
+  values: FormValues,
+  only?: (keyof FormValues)[],
+): { body: Submission | null; errors: FieldErrors } {
+  const parsed = submission.safeParse(toSubmission(values));
+  if (parsed.success) return { body: parsed.data, errors: {} };
+  const errors: FieldErrors = {};
+  for (const issue of parsed.error.issues) {
+    const field = issue.path[0] as keyof FormValues;
+    if (only && !only.includes(field)) continue;
+    errors[field] ??= MISSING[field] ?? issue.message;
+  }
+  return { body: null, errors };
+}
