@@ -2,7 +2,12 @@ import { describe, expect, test } from "vitest";
 import { estimateOf, studentQuantile } from "@/lib/metrics/estimate";
 import type { FeatureSet } from "@/lib/metrics/features";
 import { featureSet } from "@/lib/metrics/features";
-import { gaussianOf, frechetDistance, prepareReference, sizeBiasCaveat } from "@/lib/metrics/frechet-distance";
+import {
+  gaussianOf,
+  frechetDistance,
+  prepareReference,
+  sizeBiasCaveat,
+} from "@/lib/metrics/frechet-distance";
 import { frechetInfinity } from "@/lib/metrics/frechet-infinity";
 import { frechetJackknife } from "@/lib/metrics/frechet-jackknife";
 import { inceptionScore } from "@/lib/metrics/inception-score";

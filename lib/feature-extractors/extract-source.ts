@@ -1,0 +1,126 @@
+import type { DecodedImage } from "@/lib/feature-extractors/decode-image";
+import { ImageError, decodeImage } from "@/lib/feature-extractors/decode-image";
+import { manifestHash } from "@/lib/feature-extractors/manifest";
+import type { FeatureExtractor } from "@/lib/feature-extractors/open-extractor";
+import { pictureFacts } from "@/lib/feature-extractors/picture-facts";
+import type { SampleSource } from "@/lib/feature-extractors/sample-source";
+import type { PictureFacts } from "@/lib/metrics/forensics";
+
+/** Features of consecutive pictures of a source, by one extractor each. */
+export interface ExtractedBlock {
+  /** Index of the first picture. */
+  start: number;
+  facts: PictureFacts[];
+  /** One entry an extractor, in their order. */
+  outputs: { features: Float32Array; logits: Float32Array | null }[];
+}
+
+export interface ExtractOptions {
+  /** Index of the first file to read: earlier ones are known already. */
+  from?: number;
+  /** Pictures decoded together; 32 of 299x299 take 34 MB as tensors. */
+  batch?: number;
+  onProgress?: (done: number, total: number) => void;
+}
+
+interface DecodedBatch {
+  start: number;
+  images: DecodedImage[];
+  facts: PictureFacts[];
+}
+
+/**
+ * Decodes every picture of a source once and feeds it to all extractors; the next batch is read and decoded
+ * while this one is embedded. Blocks come in file-name order.
+ * @throws ImageError or FileError naming the first file that is no picture: a partial result is no result.
+ */
+export async function* extractBlocks(
+  source: SampleSource,
+  extractors: FeatureExtractor[],
+  { from = 0, batch = 32, onProgress }: ExtractOptions = {},
+): AsyncGenerator<ExtractedBlock> {
+  const total = source.files.length;
+  const load = async (start: number): Promise<DecodedBatch> => {
+    const decoded = await Promise.all(
+      source.files.slice(start, start + batch).map(async (file) => {
+        const name = `${source.path}/${file.name}`;
+        const bytes = await file.read();
+        const image = await decodeImage(bytes, { name });
+        return { image, facts: pictureFacts(file.name, bytes, image) };
+      }),
+    );
+    return { start, images: decoded.map(({ image }) => image), facts: decoded.map(({ facts }) => facts) };
+  };
+  let next = from < total ? load(from) : null;
+  while (next) {
+    const { start, images, facts }: DecodedBatch = await next;
+    const after = start + images.length;
+    next = after < total ? load(after) : null;
+    // Reported when it is awaited; until then it must not count as unhandled.
+    next?.catch(() => {});
+    const outputs = [];
+    for (const extractor of extractors) outputs.push(await extractor.extractOutputs(images));
+    onProgress?.(after, total);
+    yield { start, facts, outputs };
+  }
+}
+
+/** All features of a source by one extractor, and what its pictures are like. */
+export interface ExtractedSource {
+  /** [n, dimension] in file-name order. */
+  features: Float32Array;
+  logits: Float32Array | null;
+  facts: PictureFacts[];
+  /** Identity of the set. */
+  manifest: string;
+}
+
+/** Features of a whole source in memory. See {@link extractBlocks}. */
+export async function extractSource(
+  source: SampleSource,
+  extractor: FeatureExtractor,
+  options: Omit<ExtractOptions, "from"> = {},
+): Promise<ExtractedSource> {
+  const features = new Float32Array(source.files.length * extractor.dimension);
+  const logits: Float32Array[] = [];
+  const facts: PictureFacts[] = [];
+  for await (const block of extractBlocks(source, [extractor], options)) {
+    features.set(block.outputs[0].features, block.start * extractor.dimension);
+    if (block.outputs[0].logits) logits.push(block.outputs[0].logits);
+    facts.push(...block.facts);
+  }
+  return {
+    features,
+    logits: logits.length > 0 ? concatenate(logits) : null,
+    facts,
+    manifest: manifestHash(facts.map(({ sha256 }) => sha256)),
+  };
+}
+
+function concatenate(parts: Float32Array[]): Float32Array {
+  const out = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    out.set(part, at);
+    at += part.length;
+  }
+  return out;
+}
+
+/** Facts of every picture and the files that are none: the input of forensics, without any encoder. */
+export async function inspectSource(
+  source: SampleSource,
+): Promise<{ pictures: PictureFacts[]; corrupt: { name: string; reason: string }[] }> {
+  const pictures: PictureFacts[] = [];
+  const corrupt: { name: string; reason: string }[] = [];
+  for (const file of source.files) {
+    try {
+      const bytes = await file.read();
+      pictures.push(pictureFacts(file.name, bytes, await decodeImage(bytes, { name: file.name })));
+    } catch (error) {
+      if (!(error instanceof ImageError)) throw error;
+      corrupt.push({ name: file.name, reason: error.message });
+    }
+  }
+  return { pictures, corrupt };
+}

@@ -1,0 +1,14 @@
+import { createHash } from "node:crypto";
+
+/**
+ * Identity of a set of samples: sha256 (hex) over the sorted sha256 of its files. Names and order do not count,
+ * repeated files do, so the same pictures in a folder, a zip or under other names are the same reference.
+ */
+export function manifestHash(fileHashes: string[]): string {
+  const hash = createHash("sha256").update("salon manifest 1\n");
+  for (const file of [...fileHashes].sort()) hash.update(`${file}\n`);
+  return hash.digest("hex");
+}
+
+/** sha256 (hex) of bytes. */
+export const sha256 = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");

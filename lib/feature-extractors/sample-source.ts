@@ -1,0 +1,69 @@
+import { readdir, readFile, stat } from "node:fs/promises";
+import path from "node:path";
+import { FileError } from "@/lib/feature-extractors/files/file-error";
+import { openRandomAccess } from "@/lib/feature-extractors/files/random-access";
+import { readTar } from "@/lib/feature-extractors/files/tar";
+import { readZip } from "@/lib/feature-extractors/files/zip";
+
+/** Files of a folder, a zip or a tar archive, by name in code-unit order. */
+export interface SampleSource {
+  path: string;
+  kind: "folder" | "zip" | "tar";
+  files: { name: string; size: number; read(): Promise<Uint8Array> }[];
+  close(): Promise<void>;
+}
+
+/** What operating systems leave beside a person's files. */
+const LITTER = /(^|\/)(\.[^/]*|__MACOSX|Thumbs\.db|desktop\.ini)(\/|$)/i;
+
+/**
+ * Opens a set of samples. Folders are read with their sub-folders; hidden files and operating-system litter are
+ * passed over, everything else belongs to the set.
+ * @throws FileError when there is nothing there, or an archive is damaged.
+ */
+export async function openSampleSource(location: string): Promise<SampleSource> {
+  const info = await stat(location).catch((error: unknown) => {
+    throw new FileError(location, "does not exist.", { cause: error });
+  });
+  if (info.isDirectory()) return sorted(location, "folder", await folderFiles(location), async () => {});
+  if (/\.(tar\.gz|tgz)$/i.test(location))
+    throw new FileError(location, "is a compressed tar; unpack it to .tar or use a .zip.");
+  const isZip = /\.zip$/i.test(location);
+  if (!isZip && !/\.tar$/i.test(location))
+    throw new FileError(location, "is neither a folder nor a .zip or .tar archive.");
+  const file = await openRandomAccess(location);
+  try {
+    const files = isZip ? await readZip(file) : await readTar(file);
+    return sorted(location, isZip ? "zip" : "tar", files, file.close);
+  } catch (error) {
+    await file.close();
+    throw error;
+  }
+}
+
+function sorted(
+  location: string,
+  kind: SampleSource["kind"],
+  all: SampleSource["files"],
+  close: () => Promise<void>,
+): SampleSource {
+  const files = all
+    .filter(({ name }) => !LITTER.test(name))
+    .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+  if (files.length === 0) throw new FileError(location, "holds no files.");
+  return { path: location, kind, files, close };
+}
+
+async function folderFiles(folder: string): Promise<SampleSource["files"]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  return Promise.all(
+    entries
+      .filter((entry) => entry.isFile() || entry.isSymbolicLink())
+      .map(async (entry) => {
+        const full = path.join(entry.parentPath, entry.name);
+        const name = path.relative(folder, full).split(path.sep).join("/");
+        const { size } = await stat(full);
+        return { name, size, read: () => readFile(full) };
+      }),
+  );
+}

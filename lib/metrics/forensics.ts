@@ -1,0 +1,153 @@
+/** What is noted of each picture while it is decoded. */
+export interface PictureFacts {
+  name: string;
+  sha256: string;
+  format: string;
+  width: number;
+  height: number;
+  bytes: number;
+  /** Smallest and largest channel value. */
+  low: number;
+  high: number;
+  /** 8x8 RGB box averages, 192 bytes. */
+  thumbnail: Uint8Array;
+}
+
+export interface Forensics {
+  n: number;
+  /** "clean" when there is nothing to look at. */
+  badge: "clean" | "look" | "bad";
+  formats: Record<string, number>;
+  /** "64x64" -> how many. */
+  resolutions: Record<string, number>;
+  exactDuplicates: string[][];
+  nearDuplicates: string[][];
+  /** Pictures of one flat colour, or using less than a quarter of the value range. */
+  narrowRange: string[];
+  /** Files that could not be decoded, with the reason. */
+  corrupt: { name: string; reason: string }[];
+  /** What to look at, in sentences. */
+  remarks: string[];
+}
+
+/** Thumbnails closer than this on average, in grey levels, are of one picture (re-encoded, slightly edited). */
+const NEAR_LEVELS = 1.5;
+
+/**
+ * What is odd about a set of pictures: mixed formats and resolutions, duplicates, narrow value ranges, corrupt
+ * files. Near duplicates are sought among thumbnails whose 64-bit gradient hashes differ in at most 3 bits.
+ */
+export function examine(pictures: PictureFacts[], corrupt: Forensics["corrupt"] = []): Forensics {
+  const formats = histogram(pictures.map(({ format }) => format));
+  const resolutions = histogram(pictures.map(({ width, height }) => `${width}x${height}`));
+  const byHash = groupBy(pictures, ({ sha256 }) => sha256);
+  const exactDuplicates = [...byHash.values()].filter((group) => group.length > 1).map(names);
+  const distinct = [...byHash.values()].map(([first]) => first);
+  const nearDuplicates = nearGroups(distinct).map(names);
+  const narrowRange = names(pictures.filter(({ low, high }) => high - low < 64));
+  const remarks: string[] = [];
+  const remark = (condition: boolean, text: string) => condition && remarks.push(text);
+  const count = (groups: string[][]) => groups.reduce((sum, group) => sum + group.length - 1, 0);
+  remark(corrupt.length > 0, `${corrupt.length} files cannot be decoded.`);
+  remark(exactDuplicates.length > 0, `${count(exactDuplicates)} files repeat another byte for byte.`);
+  remark(nearDuplicates.length > 0, `${count(nearDuplicates)} pictures look the same as another.`);
+  remark(Object.keys(resolutions).length > 1, `${Object.keys(resolutions).length} resolutions are mixed.`);
+  remark(Object.keys(formats).length > 1, `Formats are mixed: ${Object.keys(formats).join(", ")}.`);
+  remark(
+    "jpeg" in formats,
+    "JPEG artefacts are part of what is measured: the reference should be coded alike.",
+  );
+  remark(
+    narrowRange.length > 0,
+    `${narrowRange.length} pictures are nearly flat or use a narrow value range.`,
+  );
+  const bad = corrupt.length > 0 || count(exactDuplicates) > pictures.length / 100;
+  const badge = bad ? "bad" : remarks.length > 0 ? "look" : "clean";
+  return {
+    n: pictures.length,
+    badge,
+    formats,
+    resolutions,
+    exactDuplicates,
+    nearDuplicates,
+    narrowRange,
+    corrupt,
+    remarks,
+  };
+}
+
+const names = (pictures: PictureFacts[]) => pictures.map(({ name }) => name);
+
+function histogram(values: string[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const value of values) counts[value] = (counts[value] ?? 0) + 1;
+  return counts;
+}
+
+function groupBy<T>(items: T[], key: (item: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const group = groups.get(key(item));
+    if (group) group.push(item);
+    else groups.set(key(item), [item]);
+  }
+  return groups;
+}
+
+/** Four 16-bit words of the gradient hash: whether each thumbnail cell is brighter than the next one. */
+function gradientHash(thumbnail: Uint8Array): number[] {
+  const grey = Array.from(
+    { length: 64 },
+    (_, i) => thumbnail[3 * i] + thumbnail[3 * i + 1] + thumbnail[3 * i + 2],
+  );
+  const words = [0, 0, 0, 0];
+  for (let i = 0; i < 64; i++) {
+    const next = (i & ~7) | ((i + 1) & 7);
+    if (grey[i] > grey[next]) words[i >> 4] |= 1 << (i & 15);
+  }
+  return words;
+}
+
+/** Groups of pictures that look the same. Hashes within 3 bits share one of their four words, so only those are compared. */
+function nearGroups(pictures: PictureFacts[]): PictureFacts[][] {
+  const hashes = pictures.map(({ thumbnail }) => gradientHash(thumbnail));
+  const parent = pictures.map((_, i) => i);
+  const root = (i: number): number => (parent[i] === i ? i : (parent[i] = root(parent[i])));
+  for (let word = 0; word < 4; word++) {
+    const buckets = groupBy(
+      pictures.map((_, i) => i),
+      (i) => String(hashes[i][word]),
+    );
+    for (const bucket of buckets.values()) {
+      for (let a = 0; a < bucket.length; a++) {
+        for (let b = a + 1; b < bucket.length; b++) {
+          const [i, j] = [bucket[a], bucket[b]];
+          if (root(i) === root(j) || bitsApart(hashes[i], hashes[j]) > 3) continue;
+          if (levelsApart(pictures[i].thumbnail, pictures[j].thumbnail) < NEAR_LEVELS)
+            parent[root(j)] = root(i);
+        }
+      }
+    }
+  }
+  const groups = groupBy(
+    pictures.map((_, i) => i),
+    (i) => String(root(i)),
+  );
+  return [...groups.values()]
+    .filter((group) => group.length > 1)
+    .map((group) => group.map((i) => pictures[i]));
+}
+
+function bitsApart(a: number[], b: number[]): number {
+  let bits = 0;
+  for (let word = 0; word < 4; word++) {
+    for (let x = a[word] ^ b[word]; x !== 0; x &= x - 1) bits++;
+  }
+  return bits;
+}
+
+function levelsApart(a: Uint8Array, b: Uint8Array): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += Math.abs(a[i] - b[i]);
+  return sum / a.length;
+}

@@ -1,0 +1,155 @@
+import { deflateRawSync, crc32 } from "node:zlib";
+import { describe, expect, test } from "vitest";
+import { encodeNpy, parseNpy } from "@/lib/feature-extractors/files/npy";
+import { encodeStatistics, parseStatistics } from "@/lib/feature-extractors/files/npz";
+import { memoryAccess } from "@/lib/feature-extractors/files/random-access";
+import { readTar } from "@/lib/feature-extractors/files/tar";
+import { readZip, writeZip } from "@/lib/feature-extractors/files/zip";
+import { manifestHash } from "@/lib/feature-extractors/manifest";
+
+const utf8 = (text: string) => new TextEncoder().encode(text);
+const zipOf = (bytes: Uint8Array) => readZip(memoryAccess("a.zip", bytes));
+
+describe("npy", () => {
+  test("float32 and float64 arrays come back to the bit, from any position in memory", () => {
+    for (const data of [Float32Array.of(1.5, -2, 3e-9, 4, 5, 6), Float64Array.of(1 / 3, 2, 3, 4, 5, 6)]) {
+      const bytes = encodeNpy({ shape: [2, 3], data });
+      expect((bytes.length - data.byteLength) % 64).toBe(0);
+      const moved = new Uint8Array(bytes.length + 3);
+      moved.set(bytes, 3);
+      expect(parseNpy(moved.subarray(3), "x.npy")).toEqual({ shape: [2, 3], data });
+    }
+  });
+
+  test("what cannot be features is refused by file and reason", () => {
+    const good = encodeNpy({ shape: [2], data: Float64Array.of(1, 2) });
+    expect(() => parseNpy(good.subarray(0, good.length - 1), "cut.npy")).toThrow(/cut\.npy: holds 15 bytes/);
+    expect(() => parseNpy(utf8("not an array"), "t.npy")).toThrow(/t\.npy: is no \.npy/);
+    const integers = Buffer.from(Buffer.from(good).toString("latin1").replace("<f8", "<i8"), "latin1");
+    expect(() => parseNpy(integers, "i.npy")).toThrow(/i\.npy: holds <i8/);
+  });
+});
+
+describe("npz statistics", () => {
+  const statistics = { dimension: 2, mean: Float64Array.of(1, 2), covariance: Float64Array.of(2, 1, 1, 3) };
+
+  test("mu and sigma come back to the bit", async () => {
+    expect(await parseStatistics(encodeStatistics(statistics), "s.npz")).toEqual(statistics);
+  });
+
+  test("shapes that do not fit and missing arrays are refused", async () => {
+    const mu = encodeNpy({ shape: [2], data: statistics.mean });
+    const only = writeZip([{ name: "mu.npy", bytes: mu }]);
+    await expect(parseStatistics(only, "s.npz")).rejects.toThrow(/s\.npz: holds no statistics/);
+    const wrong = writeZip([
+      { name: "mu.npy", bytes: mu },
+      { name: "sigma.npy", bytes: encodeNpy({ shape: [3, 3], data: new Float64Array(9) }) },
+    ]);
+    await expect(parseStatistics(wrong, "s.npz")).rejects.toThrow(/do not fit/);
+  });
+});
+
+/** A deflated archive as other tools write it. */
+function deflated(name: string, content: Uint8Array, claimed = content.length): Uint8Array {
+  const packed = deflateRawSync(content);
+  const local = Buffer.alloc(30 + name.length);
+  local.writeUInt32LE(0x04034b50, 0);
+  local.writeUInt16LE(8, 8);
+  local.writeUInt16LE(name.length, 26);
+  local.write(name, 30);
+  const central = Buffer.alloc(46 + name.length);
+  central.writeUInt32LE(0x02014b50, 0);
+  central.writeUInt16LE(8, 10);
+  central.writeUInt32LE(crc32(content), 16);
+  central.writeUInt32LE(packed.length, 20);
+  central.writeUInt32LE(claimed, 24);
+  central.writeUInt16LE(name.length, 28);
+  central.write(name, 46);
+  const end = Buffer.alloc(22);
+  end.writeUInt32LE(0x06054b50, 0);
+  end.writeUInt16LE(1, 10);
+  end.writeUInt32LE(central.length, 12);
+  end.writeUInt32LE(local.length + packed.length, 16);
+  return Buffer.concat([local, packed, central, end]);
+}
+
+describe("zip", () => {
+  test("stored and deflated files are read, folders passed over", async () => {
+    const stored = writeZip([
+      { name: "a/", bytes: utf8("") },
+      { name: "a/b.txt", bytes: utf8("hello") },
+    ]);
+    const [entry, ...rest] = await zipOf(stored);
+    expect(rest).toEqual([]);
+    expect(entry.name).toBe("a/b.txt");
+    expect(Buffer.from(await entry.read()).toString()).toBe("hello");
+    const [packed] = await zipOf(deflated("x", utf8("z".repeat(5000))));
+    expect((await packed.read()).length).toBe(5000);
+  });
+
+  test("a truncated archive, a flipped bit and a size that lies are refused by name", async () => {
+    const bytes = writeZip([{ name: "b.txt", bytes: utf8("hello") }]);
+    await expect(zipOf(bytes.subarray(0, 40))).rejects.toThrow(
+      /a\.zip: is no zip archive, or a truncated one/,
+    );
+    const flipped = Uint8Array.from(bytes);
+    flipped[36] ^= 1;
+    const [entry] = await zipOf(flipped);
+    await expect(entry.read()).rejects.toThrow(/a\.zip: b\.txt is damaged/);
+    const [bomb] = await zipOf(deflated("x", utf8("z".repeat(5000)), 10));
+    await expect(bomb.read()).rejects.toThrow(/x is damaged/);
+  });
+});
+
+function tarHeader(name: string, size: number, kind = "0"): Buffer {
+  const header = Buffer.alloc(512);
+  header.write(name.slice(0, 100), 0);
+  header.write(size.toString(8).padStart(11, "0"), 124);
+  header.write("        ", 148);
+  header.write(kind, 156);
+  header.write("ustar\0", 257);
+  header.write(
+    `${header
+      .reduce((sum, byte) => sum + byte, 0)
+      .toString(8)
+      .padStart(6, "0")}\0 `,
+    148,
+  );
+  return header;
+}
+const block = (text: string) =>
+  Buffer.concat([Buffer.from(text), Buffer.alloc((512 - (text.length % 512)) % 512)]);
+
+describe("tar", () => {
+  test("ustar, GNU long names and pax paths are read", async () => {
+    const long = `${"d/".repeat(60)}long.png`;
+    const record = (text: string) => `${text.length + 4} ${text}\n`;
+    const pax = record("path=pax.png");
+    const bytes = Buffer.concat([
+      tarHeader("plain.png", 3),
+      block("abc"),
+      tarHeader("folder", 0, "5"),
+      tarHeader("././@LongLink", long.length, "L"),
+      block(long),
+      tarHeader("cut", 2),
+      block("de"),
+      tarHeader("PaxHeaders", pax.length, "x"),
+      block(pax),
+      tarHeader("other", 1),
+      block("f"),
+      Buffer.alloc(1024),
+    ]);
+    const entries = await readTar(memoryAccess("a.tar", bytes));
+    expect(entries.map(({ name }) => name)).toEqual(["plain.png", long, "pax.png"]);
+    expect(Buffer.from(await entries[1].read()).toString()).toBe("de");
+    await expect(readTar(memoryAccess("a.tar", bytes.subarray(0, 600)))).rejects.toThrow(
+      /a\.tar: is a truncated/,
+    );
+    await expect(readTar(memoryAccess("a.tar", Buffer.alloc(600, 7)))).rejects.toThrow(/no uncompressed tar/);
+  });
+});
+
+test("a manifest depends on contents and their number, not on order", () => {
+  expect(manifestHash(["b", "a"])).toBe(manifestHash(["a", "b"]));
+  expect(manifestHash(["a", "a"])).not.toBe(manifestHash(["a"]));
+});
