@@ -41,8 +41,14 @@ export function readQuery<S extends z.ZodType>(request: Request, schema: S): z.o
 }
 
 function parse<S extends z.ZodType>(value: unknown, schema: S): z.output<S> {
-  if (JSON.stringify(value).includes("\\u0000")) throw noNulAllowed();
-  return schema.parse(value);
+  const parsed = schema.parse(value);
+  if (containsNul(parsed)) throw noNulAllowed();
+  return parsed;
+}
+
+function containsNul(value: unknown): boolean {
+  if (typeof value === "string") return value.includes("\0");
+  return typeof value === "object" && value !== null && Object.values(value).some(containsNul);
 }
 
 /** PostgreSQL's text cannot hold it. */
@@ -83,7 +89,7 @@ function describe(error: unknown): {
   }
   if (error instanceof z.ZodError) {
     const { path, message, code } = error.issues[0];
-    const field = code === "unrecognized_keys" ? error.issues[0].keys[0] : path.join(".");
+    const field = code === "unrecognized_keys" ? error.issues[0].keys[0] : path.join(".") || undefined;
     return { code: "invalid_request", message: field ? `${field}: ${message}` : message, field };
   }
   // What went wrong inside is for the operator's log, not for the caller.

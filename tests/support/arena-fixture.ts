@@ -1,4 +1,9 @@
 import { createHash } from "node:crypto";
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import sharp from "sharp";
+import { putArtifact } from "@/lib/artifacts/store";
 import { castVote } from "@/lib/arena/cast-vote";
 import { createBattle } from "@/lib/arena/create-battle";
 import { ensureVoter } from "@/lib/arena/ensure-voter";
@@ -7,6 +12,7 @@ import { newId } from "@/lib/db/new-id";
 import type { BattleResponse, Outcome, VoteResponse } from "@/lib/schemas/api";
 
 process.env.SALON_SECRET ??= "a secret of the tests, which nobody must guess";
+process.env.SALON_DATA_DIR = mkdtempSync(path.join(tmpdir(), "salon-arena-"));
 
 export type Arena = {
   boardId: string;
@@ -19,15 +25,16 @@ let boards = 0;
 
 /**
  * A board with listed models (named "Codename 0", ...), each with one sample of each arena prompt; categories alternate
- * between counting and colour. Bytes of the samples are not stored.
+ * between counting and colour. With `images`, the samples' bytes are stored: PNGs that carry their model's name in EXIF.
  */
 export async function makeArena(
   db: Db,
-  size: { models: number; prompts: number; endpoints?: boolean },
+  size: { models: number; prompts: number; endpoints?: boolean; images?: boolean },
 ): Promise<Arena> {
   const name = `board-${(boards += 1)}`;
-  // A modality belongs to one board at a time here, or boards would share their models.
+  // The arenas of one file do not share models.
   await db.model.updateMany({ data: { listed: false } });
+  await db.board.updateMany({ data: { modality: "TEXT_TO_VIDEO" } });
   const set = await db.promptSet.create({ data: { id: newId("promptSet"), slug: name, name } });
   const board = await db.board.create({
     data: {
@@ -83,30 +90,54 @@ export async function makeArena(
         state: "PUBLISHED",
       },
     });
-    const samples = promptIds.map((promptId) => ({
-      id: newId("sample"),
-      runId: run.id,
-      modelId: model.id,
-      promptId,
-      artifactHash: createHash("sha256").update(`${model.id} ${promptId}`).digest("hex"),
-      latencyMs: 100 + i,
-    }));
+    const samples = [];
+    for (const promptId of promptIds) {
+      const artifactHash = size.images
+        ? await putArtifact(await paint(i, `Codename ${i}`))
+        : createHash("sha256").update(`${model.id} ${promptId}`).digest("hex");
+      samples.push({
+        id: newId("sample"),
+        runId: run.id,
+        modelId: model.id,
+        promptId,
+        artifactHash,
+        latencyMs: 100 + i,
+      });
+    }
     await db.artifact.createMany({
       data: samples.map((sample) => ({
         sha256: sample.artifactHash,
         bytes: 100,
         mediaType: "image/png",
-        width: 64,
-        height: 64,
+        width: size.images ? sideOf(i) : 64,
+        height: size.images ? sideOf(i) : 64,
       })),
+      skipDuplicates: true,
     });
     await db.sample.createMany({ data: samples });
   }
   return { boardId: board.id, board: board.slug, models, promptIds };
 }
 
+/** Models with stored bytes paint pictures of different sizes. */
+const sideOf = (model: number) => 64 + 16 * model;
+
+function paint(model: number, name: string): Promise<Buffer> {
+  const side = sideOf(model);
+  return sharp({
+    create: { width: side, height: side, channels: 3, background: { r: 40 * model, g: 90, b: 9 } },
+  })
+    .withExif({ IFD0: { Software: name, Artist: name } })
+    .png()
+    .toBuffer();
+}
+
 /** A battle for a voter, or for a new one. */
-export async function battleFor(db: Db, arena: Arena, voterId: string | null = null): Promise<BattleResponse> {
+export async function battleFor(
+  db: Db,
+  arena: Arena,
+  voterId: string | null = null,
+): Promise<BattleResponse> {
   const voter = await ensureVoter(voterId, db);
   return inTransaction((tx) => createBattle({ board: arena.board, voterId: voter.voterId }, tx), db);
 }

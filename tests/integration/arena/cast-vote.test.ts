@@ -99,7 +99,10 @@ test("a token that is tampered with, stale, another battle's or another voter's 
   const changed = token.replace(/.$/, (last) => (last === "A" ? "B" : "A"));
   await expect(cast({ battleId, token: changed })).rejects.toMatchObject({ code: "unauthorised" });
   await expect(cast({ battleId, token: "" })).rejects.toMatchObject({ code: "unauthorised" });
-  const longer = token.split(".").with(2, (Date.now() * 2).toString(36)).join(".");
+  const longer = token
+    .split(".")
+    .with(2, (Date.now() * 2).toString(36))
+    .join(".");
   await expect(cast({ battleId, token: longer })).rejects.toMatchObject({ code: "unauthorised" });
   const stale = await signBattleToken({ battleId, voterId }, dayAgo);
   await expect(cast({ battleId, token: stale })).rejects.toMatchObject({ code: "unauthorised" });

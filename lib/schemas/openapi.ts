@@ -1,0 +1,271 @@
+import { z } from "zod";
+import * as api from "@/lib/schemas/api";
+
+/** Bodies by the name they have in the document. Everything else refers to them. */
+const COMPONENTS = {
+  BattleRequest: api.battleRequest,
+  Battle: api.battleResponse,
+  VoteRequest: api.voteRequest,
+  VoteResult: api.voteResponse,
+  Leaderboard: api.leaderboardResponse,
+  Submission: api.submission,
+  SubmissionResult: api.submissionResponse,
+  ConnectionTest: api.connectionTest,
+  ConnectionTestResult: api.connectionTestResponse,
+  Run: api.runResponse,
+  Error: api.errorResponse,
+} as const satisfies Record<string, z.ZodType>;
+
+type ComponentName = keyof typeof COMPONENTS;
+
+type Operation = {
+  method: "get" | "post";
+  path: string;
+  id: string;
+  tag: "Arena" | "Leaderboard" | "Models" | "Runs";
+  summary: string;
+  description?: string;
+  /** {name} of the path are added by themselves. */
+  query?: { name: string; required?: boolean; description: string; values?: readonly string[] }[];
+  body?: ComponentName;
+  success: { status: 200 | 201 | 204; description: string; schema?: ComponentName; mediaTypes?: string[] };
+  errors: (keyof typeof ERRORS)[];
+};
+
+const ERRORS = {
+  400: "The request is wrong: `field` says where.",
+  401: "The battle token is stale or was not made here.",
+  403: "Not yours: a token of another battle or voter, a run of another submitter, a foreign origin.",
+  404: "There is no such thing.",
+  409: "Not now: the arena has too few models, the battle is still generating, or the state forbids it.",
+  413: "The body is too large.",
+  429: "Too many at once: `Retry-After` says how many seconds to wait.",
+} as const;
+
+const CATEGORY = {
+  name: "category",
+  description: "Cut to prompts of one category; the board lists its categories.",
+};
+
+const OPERATIONS: Operation[] = [
+  {
+    method: "post",
+    path: "/api/v1/battles",
+    id: "createBattle",
+    tag: "Arena",
+    summary: "Get a battle",
+    description:
+      "Two images of one prompt by two models that are not named. The two addresses are relative to the site. Browsers are recognised by a cookie, so that no image comes twice while others remain; clients without it are someone new each time. With `prompt` of your own, the battle is live: poll it until it is ready.",
+    body: "BattleRequest",
+    success: { status: 201, description: "The battle.", schema: "Battle" },
+    errors: [400, 403, 404, 409, 413, 429],
+  },
+  {
+    method: "get",
+    path: "/api/v1/battles/{battleId}",
+    id: "getBattle",
+    tag: "Arena",
+    summary: "Poll a live battle",
+    query: [{ name: "token", required: true, description: "The token the battle came with." }],
+    success: { status: 200, description: "The battle as it stands.", schema: "Battle" },
+    errors: [400, 401, 403, 404],
+  },
+  {
+    method: "post",
+    path: "/api/v1/votes",
+    id: "castVote",
+    tag: "Arena",
+    summary: "Vote",
+    description:
+      "Counts once: the same battle again is answered with the stored result, whatever the outcome then says.",
+    body: "VoteRequest",
+    success: {
+      status: 200,
+      description: "Who made the images, and how the vote moved them.",
+      schema: "VoteResult",
+    },
+    errors: [400, 401, 403, 404, 409, 413, 429],
+  },
+  {
+    method: "get",
+    path: "/api/v1/votes/export",
+    id: "exportVotes",
+    tag: "Arena",
+    summary: "Download the vote log",
+    description:
+      "All counted votes in the order they were applied: model_a (left), model_b (right), winner, judge (a pseudonym), tstamp, prompt, category.",
+    query: [
+      { name: "board", required: true, description: "Slug of the board." },
+      { name: "format", description: "csv unless told.", values: ["csv", "jsonl"] },
+    ],
+    success: { status: 200, description: "The log.", mediaTypes: ["text/csv", "application/jsonl"] },
+    errors: [400, 404, 429],
+  },
+  {
+    method: "get",
+    path: "/api/v1/boards",
+    id: "listBoards",
+    tag: "Leaderboard",
+    summary: "List the boards",
+    success: { status: 200, description: "{boards: [{slug, name, description}]}" },
+    errors: [],
+  },
+  {
+    method: "get",
+    path: "/api/v1/leaderboards/{board}",
+    id: "readLeaderboard",
+    tag: "Leaderboard",
+    summary: "Read a board",
+    query: [CATEGORY, { name: "format", description: "json unless told.", values: ["json", "csv"] }],
+    success: {
+      status: 200,
+      description: "The board's newest snapshot, row by row.",
+      schema: "Leaderboard",
+      mediaTypes: ["text/csv"],
+    },
+    errors: [400, 404],
+  },
+  {
+    method: "get",
+    path: "/api/v1/leaderboards/{board}/history",
+    id: "readRatingHistory",
+    tag: "Leaderboard",
+    summary: "Ratings over time",
+    query: [CATEGORY],
+    success: { status: 200, description: "{models, points: [{createdAt, votes, ratings}]}" },
+    errors: [404],
+  },
+  {
+    method: "get",
+    path: "/api/v1/leaderboards/{board}/analysis",
+    id: "readBoardAnalysis",
+    tag: "Leaderboard",
+    summary: "Win rates, other methods, fragility, power",
+    query: [CATEGORY],
+    success: { status: 200, description: "{models, pairs, methods, fragility, power, notes}" },
+    errors: [404],
+  },
+  {
+    method: "get",
+    path: "/api/v1/models/{slug}",
+    id: "readModel",
+    tag: "Models",
+    summary: "Read a model",
+    success: { status: 200, description: "Facts, row, samples, head-to-head, rating history, runs." },
+    errors: [404],
+  },
+  {
+    method: "post",
+    path: "/api/v1/models",
+    id: "submitModel",
+    tag: "Models",
+    summary: "Submit a model",
+    description:
+      "Starts a run over the board's prompts at once. Keep the cookie: only its holder controls the run.",
+    body: "Submission",
+    success: { status: 201, description: "The model and its run.", schema: "SubmissionResult" },
+    errors: [400, 403, 404, 409, 413, 429],
+  },
+  {
+    method: "post",
+    path: "/api/v1/models/test",
+    id: "testConnection",
+    tag: "Models",
+    summary: "Try an endpoint",
+    description: "Generates one sample and stores nothing.",
+    body: "ConnectionTest",
+    success: { status: 200, description: "What happened.", schema: "ConnectionTestResult" },
+    errors: [400, 403, 413, 429],
+  },
+  {
+    method: "get",
+    path: "/api/v1/runs/{runId}",
+    id: "getRun",
+    tag: "Runs",
+    summary: "Read a run",
+    success: { status: 200, description: "Progress, samples, failures, metrics.", schema: "Run" },
+    errors: [404],
+  },
+  ...(["cancel", "resume", "publish"] as const).map((verb): Operation => ({
+    method: "post",
+    path: `/api/v1/runs/{runId}/${verb}`,
+    id: `${verb}Run`,
+    tag: "Runs",
+    summary: {
+      cancel: "Stop a run",
+      resume: "Go on with a run",
+      publish: "List a scored run's model",
+    }[verb],
+    success: { status: 200, description: "The run as it then stands.", schema: "Run" },
+    errors: [403, 404, 409],
+  })),
+];
+
+/** The API as an OpenAPI 3.1 document, made from the very schemas that check its bodies. */
+export function openApiDocument() {
+  const paths: Record<string, Record<string, unknown>> = {};
+  for (const operation of OPERATIONS) {
+    (paths[operation.path] ??= {})[operation.method] = describe(operation);
+  }
+  return {
+    openapi: "3.1.0",
+    info: {
+      title: "Salon",
+      version: "1",
+      description:
+        "Blind battles, votes, leaderboards and evaluation runs of models that generate images. Errors are {error: {code, message, field}}.",
+      license: { name: "Apache-2.0", identifier: "Apache-2.0" },
+    },
+    servers: [{ url: "/" }],
+    paths,
+    components: {
+      schemas: Object.fromEntries(
+        Object.entries(COMPONENTS).map(([name, schema]) => [
+          name,
+          z.toJSONSchema(schema, { io: name.endsWith("Request") || isInput(name) ? "input" : "output" }),
+        ]),
+      ),
+    },
+  };
+}
+
+/** Whether clients send it: then defaults are optional. */
+const isInput = (name: string) => name === "Submission" || name === "ConnectionTest";
+
+const reference = (name: ComponentName) => ({ $ref: `#/components/schemas/${name}` });
+
+function describe(operation: Operation) {
+  const { success, query = [], body } = operation;
+  const names = [...operation.path.matchAll(/\{(\w+)\}/g)].map((match) => match[1]);
+  const content = {
+    ...(success.schema && { "application/json": { schema: reference(success.schema) } }),
+    ...Object.fromEntries((success.mediaTypes ?? []).map((type) => [type, { schema: { type: "string" } }])),
+    ...(!success.schema && !success.mediaTypes && { "application/json": { schema: { type: "object" } } }),
+  };
+  return {
+    operationId: operation.id,
+    tags: [operation.tag],
+    summary: operation.summary,
+    description: operation.description,
+    parameters: [
+      ...names.map((name) => ({ name, in: "path", required: true, schema: { type: "string" } })),
+      ...query.map(({ name, required = false, description, values }) => ({
+        name,
+        in: "query",
+        required,
+        description,
+        schema: { type: "string", ...(values && { enum: values }) },
+      })),
+    ],
+    requestBody: body && { required: true, content: { "application/json": { schema: reference(body) } } },
+    responses: {
+      [success.status]: { description: success.description, content },
+      ...Object.fromEntries(
+        operation.errors.map((status) => [
+          status,
+          { description: ERRORS[status], content: { "application/json": { schema: reference("Error") } } },
+        ]),
+      ),
+    },
+  };
+}

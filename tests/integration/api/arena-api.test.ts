@@ -1,0 +1,152 @@
+import sharp from "sharp";
+import { beforeAll, expect, test } from "vitest";
+import { GET as readImage } from "@/app/media/battles/[battleId]/[side]/route";
+import { GET as pollBattle } from "@/app/api/v1/battles/[battleId]/route";
+import { POST as postBattle } from "@/app/api/v1/battles/route";
+import { POST as postVote } from "@/app/api/v1/votes/route";
+import { battleResponse, voteResponse, type BattleResponse } from "@/lib/schemas/api";
+import { makeArena, type Arena } from "../../support/arena-fixture";
+import { useTestDatabase } from "../../support/test-database";
+
+const database = useTestDatabase();
+let arena: Arena;
+
+beforeAll(async () => {
+  (globalThis as { salonDb?: unknown }).salonDb = database.db;
+  arena = await makeArena(database.db, { models: 3, prompts: 4, images: true, endpoints: true });
+});
+
+const post = (path: string, body: unknown, headers: Record<string, string> = {}) =>
+  new Request(`http://salon.test${path}`, {
+    method: "POST",
+    headers: { "content-type": "application/json", host: "salon.test", ...headers },
+    body: typeof body === "string" ? body : JSON.stringify(body),
+  });
+
+const getImage = (url: string) => {
+  const [, battleId, side] = /^\/media\/battles\/([^/]+)\/([^?]+)\?/.exec(url)!;
+  return readImage(new Request(`http://salon.test${url}`), { params: Promise.resolve({ battleId, side }) });
+};
+
+async function handOut(headers: Record<string, string> = {}) {
+  const response = await postBattle(post("/api/v1/battles", { board: arena.board }, headers));
+  expect(response.status).toBe(201);
+  return { response, battle: battleResponse.parse(await response.json()) };
+}
+
+const castVote = async (battle: BattleResponse, outcome: string, headers?: Record<string, string>) =>
+  postVote(post("/api/v1/votes", { battleId: battle.battleId, token: battle.token, outcome }, headers));
+
+test("a client gets a battle, sees two images, votes, and the same vote again returns the stored result", async () => {
+  const { battle } = await handOut();
+  const first = await castVote(battle, "left");
+  expect(first.status).toBe(200);
+  const result = voteResponse.parse(await first.json());
+  const again = await castVote(battle, "right");
+  expect(await again.json()).toEqual(result);
+  expect(await database.db.vote.count({ where: { battleId: battle.battleId } })).toBe(1);
+});
+
+test("a browser keeps its voter by a signed cookie that scripts and other sites cannot use", async () => {
+  const { response } = await handOut();
+  const cookie = response.headers.get("set-cookie")!;
+  expect(cookie).toMatch(/^salon_voter=vtr_.*; Path=\/; Max-Age=31536000; HttpOnly; SameSite=Lax$/);
+  const [pair] = cookie.split(";");
+  const second = await handOut({ cookie: pair });
+  expect(second.response.headers.get("set-cookie")).toBeNull();
+  const forged = pair.replace(/.$/, (last) => (last === "A" ? "B" : "A"));
+  expect((await handOut({ cookie: forged })).response.headers.get("set-cookie")).not.toBeNull();
+
+  const stranger = await castVote(second.battle, "tie", {
+    cookie: (await handOut()).response.headers.get("set-cookie")!.split(";")[0],
+  });
+  expect(stranger.status).toBe(403);
+  expect((await castVote(second.battle, "tie", { cookie: pair })).status).toBe(200);
+});
+
+test("nothing a client receives before its vote names a model, a sample, a run or a file", async () => {
+  const { db } = database;
+  const secrets = [
+    ...(await db.model.findMany()).flatMap((model) => [model.id, model.slug, model.name, model.creator]),
+    ...(await db.sample.findMany()).flatMap((sample) => [sample.id, sample.artifactHash, sample.runId!]),
+    ...(await db.endpoint.findMany()).flatMap((endpoint) => [endpoint.id, endpoint.providerModel]),
+  ];
+  expect(secrets.length).toBeGreaterThan(50);
+  for (let i = 0; i < 6; i++) {
+    const { response, battle } = await handOut();
+    const polled = await pollBattle(
+      new Request(`http://salon.test/api/v1/battles/${battle.battleId}?token=${battle.token}`),
+      { params: Promise.resolve({ battleId: battle.battleId }) },
+    );
+    const received = [JSON.stringify(battle), await polled.text()];
+    const measures = [];
+    for (const { url } of [battle.left!, battle.right!]) {
+      const image = await getImage(url);
+      expect(image.status).toBe(200);
+      const bytes = Buffer.from(await image.arrayBuffer());
+      received.push(JSON.stringify([...image.headers]), bytes.toString("latin1"));
+      const { exif, xmp, icc, format, width, height } = await sharp(bytes).metadata();
+      expect({ exif, xmp, icc, format }).toEqual({
+        exif: undefined,
+        xmp: undefined,
+        icc: undefined,
+        format: "webp",
+      });
+      measures.push({ width, height, headers: [...image.headers] });
+    }
+    received.push(JSON.stringify([...response.headers]), JSON.stringify([...polled.headers]));
+    // The originals differ in size and carry their model's name; what is served differs in pixels alone.
+    expect(measures[0]).toEqual(measures[1]);
+    const text = received.join("\n");
+    expect(secrets.filter((secret) => text.includes(secret))).toEqual([]);
+  }
+});
+
+test("an image's address works as it was given out, and in no other form", async () => {
+  const { battle } = await handOut();
+  const { url } = battle.left!;
+  expect((await getImage(url)).status).toBe(200);
+  for (const changed of [
+    url.replace("/left", "/right"),
+    url.replace(/.$/, "~"),
+    url.replace(/\?s=.*/, "?s="),
+  ]) {
+    const response = await getImage(changed);
+    expect(response.status).toBe(404);
+    expect(response.headers.get("content-type")).toContain("application/json");
+  }
+  expect((await getImage(url.replace("/left", "/middle"))).status).toBe(400);
+});
+
+test("another site's page cannot vote with a visitor's cookie", async () => {
+  const { battle, response } = await handOut();
+  const cookie = response.headers.get("set-cookie")!.split(";")[0];
+  for (const foreign of [
+    { "sec-fetch-site": "cross-site" },
+    { "sec-fetch-site": "same-site" },
+    { origin: "http://evil.test" },
+    { origin: "null" },
+  ] as Record<string, string>[]) {
+    const refused = await castVote(battle, "left", { cookie, ...foreign });
+    expect(refused.status).toBe(403);
+  }
+  const own = { cookie, origin: "http://salon.test", "sec-fetch-site": "same-origin" };
+  expect((await castVote(battle, "left", own)).status).toBe(200);
+});
+
+test("who votes too fast is told how long to wait, by voter and by address", async () => {
+  const { response, battle } = await handOut();
+  const cookie = response.headers.get("set-cookie")!.split(";")[0];
+  const statuses: number[] = [];
+  for (let i = 0; i < 61; i++) statuses.push((await castVote(battle, "left", { cookie })).status);
+  expect(statuses.filter((status) => status === 200)).toHaveLength(60);
+  const last = await castVote(battle, "left", { cookie });
+  expect(last.status).toBe(429);
+  expect(Number(last.headers.get("retry-after"))).toBeGreaterThan(0);
+  expect(await last.json()).toMatchObject({ error: { code: "rate_limited" } });
+
+  const { battle: other } = await handOut();
+  const address = { "x-forwarded-for": "203.0.113.7" };
+  const many = await Promise.all(Array.from({ length: 601 }, () => castVote(other, "left", address)));
+  expect(many.filter((response) => response.status === 429)).toHaveLength(1);
+});

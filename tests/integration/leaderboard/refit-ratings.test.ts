@@ -1,0 +1,204 @@
+import { expect, test } from "vitest";
+import { inTransaction } from "@/lib/db/client";
+import { exportVotes } from "@/lib/leaderboard/export-votes";
+import { readBoardAnalysis } from "@/lib/leaderboard/read-board-analysis";
+import { readLeaderboard } from "@/lib/leaderboard/read-leaderboard";
+import { readModel } from "@/lib/leaderboard/read-model";
+import { readRatingHistory } from "@/lib/leaderboard/rating-history";
+import { refitRatings } from "@/lib/leaderboard/refit-ratings";
+import { unpackCovariance } from "@/lib/leaderboard/snapshot-details";
+import { verifyStoredSnapshot } from "@/lib/leaderboard/verify-snapshot";
+import { countPairs } from "@/lib/ratings/pair-counts";
+import { buildSnapshot } from "@/lib/ratings/snapshot";
+import { readVoteLog } from "@/lib/ratings/vote-log";
+import { outcome } from "@/lib/schemas/api";
+import { battleFor, makeArena, vote, type Arena } from "../../support/arena-fixture";
+import { useTestDatabase } from "../../support/test-database";
+
+const database = useTestDatabase();
+const refit = (arena: Arena) => inTransaction((tx) => refitRatings(arena.boardId, tx), database.db);
+
+async function castVotes(arena: Arena, votes: number): Promise<void> {
+  const { db } = database;
+  for (let i = 0; i < votes; i++) await vote(db, await battleFor(db, arena), outcome.options[(i * i) % 4]);
+}
+
+test("a snapshot holds what buildSnapshot makes of the vote log, for the board and each category", async () => {
+  const { db } = database;
+  const arena = await makeArena(db, { models: 4, prompts: 6 });
+  await castVotes(arena, 40);
+  await refit(arena);
+  const votes = await db.vote.findMany({
+    where: { boardId: arena.boardId },
+    include: { battle: { include: { prompt: true } } },
+  });
+  const models = arena.models.map((model) => model.id);
+  for (const category of ["", "counting", "colour"]) {
+    const log = votes
+      .filter((vote) => category === "" || vote.battle.prompt.category === category)
+      .map((vote) => ({
+        a: vote.leftModelId,
+        b: vote.rightModelId,
+        outcome: ({ LEFT: "a", RIGHT: "b", TIE: "tie", BOTH_BAD: "both_bad" } as const)[vote.outcome],
+      }));
+    const expected = buildSnapshot(countPairs(log), models);
+    const stored = await db.ratingSnapshot.findFirstOrThrow({
+      where: { boardId: arena.boardId, category },
+      include: { rows: true },
+    });
+    expect(stored).toMatchObject({ votes: log.length, inputsHash: expected.inputsHash });
+    expect(unpackCovariance(stored.covariance)).toEqual(expected.covariance);
+    const rows = stored.rows.map(({ snapshotId: _, modelId, ...row }) => ({ model: modelId, ...row }));
+    const byModel = (x: { model: string }, y: { model: string }) => (x.model < y.model ? -1 : 1);
+    expect(rows.sort(byModel)).toEqual([...expected.rows].sort(byModel));
+  }
+});
+
+test("a refit without news makes no snapshot, and two at once make one", async () => {
+  const arena = await makeArena(database.db, { models: 3, prompts: 4 });
+  expect((await refit(arena)).snapshotIds).toEqual([]);
+  await castVotes(arena, 6);
+  const made = (await Promise.all([refit(arena), refit(arena)])).map((result) => result.snapshotIds);
+  expect(made.filter((ids) => ids.length > 0)).toHaveLength(1);
+  expect((await refit(arena)).snapshotIds).toEqual([]);
+});
+
+test("refits among concurrent votes each match the vote log up to their own last event", async () => {
+  const { db } = database;
+  const arena = await makeArena(db, { models: 4, prompts: 6 });
+  const battles = await Promise.all(Array.from({ length: 60 }, () => battleFor(db, arena)));
+  const votes = battles.map((battle, i) => vote(db, battle, outcome.options[i % 4]));
+  const refits = Array.from({ length: 4 }, () => refit(arena));
+  await Promise.all([...votes, ...refits]);
+  await refit(arena);
+  const snapshots = await db.ratingSnapshot.findMany({
+    where: { boardId: arena.boardId },
+    orderBy: { createdAt: "asc" },
+  });
+  for (const { id } of snapshots) {
+    expect(await verifyStoredSnapshot(id, db)).toMatchObject({ ok: true, differences: [] });
+  }
+  expect(snapshots.filter((snapshot) => snapshot.category === "").at(-1)?.votes).toBe(60);
+});
+
+test("verifying tells of a changed rating, and of a changed log", async () => {
+  const { db } = database;
+  const arena = await makeArena(db, { models: 3, prompts: 4 });
+  await castVotes(arena, 12);
+  const [id] = (await refit(arena)).snapshotIds;
+  const row = await db.ratingSnapshotRow.findFirstOrThrow({ where: { snapshotId: id } });
+  const where = { snapshotId_modelId: { snapshotId: id, modelId: row.modelId } };
+  await db.ratingSnapshotRow.update({ where, data: { rating: row.rating + 1e-6 } });
+  const changed = await verifyStoredSnapshot(id, db);
+  expect(changed.ok).toBe(false);
+  expect(changed.differences.join()).toContain(row.modelId);
+  await db.ratingSnapshotRow.update({ where, data: { rating: row.rating } });
+  expect((await verifyStoredSnapshot(id, db)).ok).toBe(true);
+
+  const one = await db.vote.findFirstOrThrow({ where: { boardId: arena.boardId, outcome: "LEFT" } });
+  await db.vote.update({ where: { id: one.id }, data: { outcome: "RIGHT" } });
+  expect((await verifyStoredSnapshot(id, db)).differences.join()).toContain("inputsHash");
+});
+
+test("a board is readable empty, with one model, and before any vote", async () => {
+  const { db } = database;
+  const empty = await makeArena(db, { models: 0, prompts: 2 });
+  expect(await readLeaderboard({ board: empty.board }, db)).toMatchObject({
+    snapshot: null,
+    rows: [],
+    categories: ["colour", "counting"],
+  });
+  for (const models of [1, 3]) {
+    const arena = await makeArena(db, { models, prompts: 2 });
+    expect((await refit(arena)).snapshotIds).toEqual([]);
+    const board = await readLeaderboard({ board: arena.board }, db);
+    expect(board.snapshot).toBeNull();
+    expect(board.rows).toHaveLength(models);
+    for (const row of board.rows) {
+      expect(row).toMatchObject({ rank: null, rating: null, winRate: null, votes: 0, elo: null });
+    }
+    expect(await readBoardAnalysis({ board: arena.board }, db)).toMatchObject({ models: [], pairs: [] });
+    expect(await readRatingHistory({ board: arena.board }, db)).toEqual({ models: [], points: [] });
+    const page = await readModel({ slug: arena.models[0].slug }, db);
+    expect(page).toMatchObject({ row: null, headToHead: [], history: [] });
+    expect(page.samples).toHaveLength(2);
+  }
+  await expect(readLeaderboard({ board: "nowhere" }, db)).rejects.toMatchObject({ code: "not_found" });
+});
+
+test("a board shows its newest snapshot best first, cut by category on demand, and what a run measured", async () => {
+  const { db } = database;
+  const arena = await makeArena(db, { models: 3, prompts: 4 });
+  await castVotes(arena, 24);
+  await refit(arena);
+  const run = await db.run.findFirstOrThrow({ where: { modelId: arena.models[0].id } });
+  await db.metricResult.create({
+    data: {
+      id: `mtr_${arena.board}`,
+      runId: run.id,
+      metric: "fd-toybox",
+      protocolHash: "p",
+      protocol: {},
+      value: 12.5,
+      n: 4,
+    },
+  });
+  const board = await readLeaderboard({ board: arena.board }, db);
+  expect(board.snapshot?.votes).toBe(24);
+  expect(board.rows.reduce((sum, row) => sum + row.votes, 0)).toBe(48);
+  const ratings = board.rows.map((row) => row.rating!);
+  expect(ratings).toEqual([...ratings].sort((x, y) => y - x));
+  const first = board.rows.find((row) => row.modelId === arena.models[0].id);
+  expect(first).toMatchObject({
+    metrics: { "fd-toybox": { value: 12.5, low: null, n: 4, protocol: "p" } },
+    medianLatencyMs: 100,
+  });
+  const cut = await readLeaderboard({ board: arena.board, category: "colour" }, db);
+  expect(cut.snapshot!.votes).toBeLessThan(24);
+  await expect(readLeaderboard({ board: arena.board, category: "feet" }, db)).rejects.toMatchObject({
+    code: "invalid_request",
+  });
+
+  const analysis = await readBoardAnalysis({ board: arena.board }, db);
+  expect(analysis.models.map((model) => model.slug)).toEqual(board.rows.map((row) => row.model));
+  for (const pair of analysis.pairs) {
+    const back = analysis.pairs.find((other) => other.a === pair.b && other.b === pair.a)!;
+    expect(pair.predicted + back.predicted).toBeCloseTo(1, 12);
+    expect([pair.wins, pair.losses]).toEqual([back.losses, back.wins]);
+    expect(pair.wins + pair.losses + pair.ties + pair.bothBad).toBe(pair.games);
+  }
+  const page = await readModel({ slug: board.rows[0].model }, db);
+  expect(page.headToHead.map((row) => row.opponent.slug)).toEqual(
+    board.rows.slice(1).map((row) => row.model),
+  );
+  const predicted = analysis.pairs.find(
+    (pair) => pair.a === board.rows[0].model && pair.b === board.rows[1].model,
+  )!.predicted;
+  expect(page.headToHead[0].predicted).toBeCloseTo(predicted, 9);
+  expect(page.history).toHaveLength(1);
+});
+
+test("the exported log reads back as the counted votes, without a voter's id", async () => {
+  const { db } = database;
+  const arena = await makeArena(db, { models: 3, prompts: 4 });
+  await castVotes(arena, 10);
+  const excluded = await db.vote.findFirstOrThrow({ where: { boardId: arena.boardId } });
+  await db.vote.update({ where: { id: excluded.id }, data: { status: "EXCLUDED" } });
+  for (const format of ["csv", "jsonl"] as const) {
+    let text = "";
+    for await (const piece of await exportVotes({ board: arena.board, format }, db)) text += piece;
+    const read: { a: string; b: string; outcome: string; voter?: string }[] = [];
+    const reader = readVoteLog(format, (vote) => read.push(vote));
+    reader.push(text);
+    reader.end();
+    expect(read).toHaveLength(9);
+    for (const { voterId } of await db.vote.findMany({ where: { boardId: arena.boardId } })) {
+      expect(text).not.toContain(voterId);
+    }
+    const stored = await db.vote.findMany({ where: { boardId: arena.boardId, status: "COUNTED" } });
+    expect(read.filter((vote) => vote.outcome === "a")).toHaveLength(
+      stored.filter((vote) => vote.outcome === "LEFT").length,
+    );
+    expect(new Set(read.map((vote) => vote.voter)).size).toBe(9);
+  }
+});
