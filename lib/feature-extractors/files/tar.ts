@@ -26,7 +26,7 @@ export async function readTar(file: RandomAccess): Promise<TarEntry[]> {
     const kind = String.fromCharCode(header[156]);
     const data = at + BLOCK;
     at = data + Math.ceil(size / BLOCK) * BLOCK;
-    if (data + size > file.size) throw new FileError(file.path, "is a truncated tar archive.");
+    if (at > file.size) throw new FileError(file.path, "is a truncated tar archive.");
     if (kind === "L") {
       longName = text(await file.read(data, size));
       continue;
