@@ -1,16 +1,13 @@
-import { atomically } from "@/lib/db/atomically";
 import type { Tx } from "@/lib/db/client";
 import { lockRun } from "@/lib/evaluation/lock-run";
 import { isFinal } from "@/lib/evaluation/run-lifecycle";
 
 /** End a run whose work keeps breaking down on our side; it can be resumed when the reason is gone. */
-export function failRun(runId: string, reason: string, tx?: Tx): Promise<void> {
-  return atomically(tx, async (tx) => {
-    const run = await lockRun(runId, tx);
-    if (isFinal(run.state)) return;
-    await tx.run.update({
-      where: { id: runId },
-      data: { state: "FAILED", failureReason: reason, finishedAt: new Date() },
-    });
+export async function failRun(runId: string, reason: string, tx: Tx): Promise<void> {
+  const run = await lockRun(runId, tx);
+  if (isFinal(run.state)) return;
+  await tx.run.update({
+    where: { id: runId },
+    data: { state: "FAILED", failureReason: reason, finishedAt: new Date() },
   });
 }

@@ -1,0 +1,51 @@
+import type { Tx } from "@/lib/db/client";
+import type { Prisma } from "@/lib/db/generated/client";
+import { newId } from "@/lib/db/new-id";
+import { salonSecret } from "@/lib/secrets/secret";
+import { sealKey } from "@/lib/secrets/seal-key";
+
+type NewModel = Omit<Prisma.ModelUncheckedCreateInput, "id" | "slug">;
+type NewEndpoint = Omit<
+  Prisma.EndpointUncheckedCreateInput,
+  "id" | "modelId" | "apiKeySealed" | "apiKeyLast4"
+> & {
+  apiKey: string | null;
+};
+
+/** A model and where it is called. Its key is sealed before it comes near the database. */
+export async function addModel(
+  facts: NewModel & { slug?: string },
+  endpoint: NewEndpoint,
+  tx: Tx,
+): Promise<{ id: string; slug: string; endpointId: string }> {
+  const { apiKey, ...address } = endpoint;
+  const [id, endpointId] = [newId("model"), newId("endpoint")];
+  const slug = facts.slug ?? (await freeSlug(facts.name, tx));
+  await tx.model.create({ data: { ...facts, id, slug } });
+  await tx.endpoint.create({
+    data: {
+      ...address,
+      id: endpointId,
+      modelId: id,
+      apiKeySealed: apiKey === null ? null : sealKey(apiKey, endpointId, await salonSecret()),
+      apiKeyLast4: apiKey === null || apiKey.length < 12 ? null : apiKey.slice(-4),
+    },
+  });
+  return { id, slug, endpointId };
+}
+
+/** "FLUX.2 [dev]" -> "flux-2-dev"; a name without a Latin letter or digit is called "model". */
+export function slugOf(name: string): string {
+  const plain = name.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+  return plain.replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "").slice(0, 60).replace(/-+$/, "") || "model"; // prettier-ignore
+}
+
+/** The name's slug, or the first of slug-2, slug-3, ... that is free. Submissions of one name wait for each other. */
+async function freeSlug(name: string, tx: Tx): Promise<string> {
+  const base = slugOf(name);
+  await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${`slug:${base}`}, 0))`;
+  const rows = await tx.model.findMany({ where: { slug: { startsWith: base } }, select: { slug: true } });
+  const taken = new Set(rows.map((row) => row.slug));
+  if (!taken.has(base)) return base;
+  for (let number = 2; ; number++) if (!taken.has(`${base}-${number}`)) return `${base}-${number}`;
+}

@@ -1,0 +1,45 @@
+import type { Tx } from "@/lib/db/client";
+import type { Run } from "@/lib/db/generated/client";
+import type { RunResponse } from "@/lib/schemas/api";
+
+type Progress = Pick<
+  RunResponse,
+  "generated" | "failed" | "embedded" | "samplesPerMinute" | "etaSeconds" | "medianLatencyMs" | "costUsd"
+>;
+
+type Row = {
+  generated: number;
+  failed: number;
+  embedded: number;
+  lastMinute: number;
+  /** Seconds of that minute in which the run was generating. */
+  seconds: number;
+  medianLatencyMs: number | null;
+  costUsd: number | null;
+};
+
+/** Counts, pace and price of a run. The pace is that of the last minute, while it generates. */
+export async function readProgress(run: Run, total: number, tx: Tx): Promise<Progress> {
+  const [row] = await tx.$queryRaw<[Row]>`
+    select count(*)::int as generated,
+      (select count(*)::int from "SampleFailure" f where f."runId" = ${run.id}) as failed,
+      count(*) filter (where exists (
+        select from "Embedding" e where e."artifactHash" = s."artifactHash"))::int as embedded,
+      count(*) filter (where s."createdAt" > now() at time zone 'utc' - interval '1 minute')::int as "lastMinute",
+      least(60, extract(epoch from now() at time zone 'utc' - ${run.startedAt}::timestamp))::float8 as seconds,
+      percentile_cont(0.5) within group (order by s."latencyMs") as "medianLatencyMs",
+      sum(s."costUsd")::float8 as "costUsd"
+    from "Sample" s where s."runId" = ${run.id}`;
+  const generating = run.state === "GENERATING" && row.lastMinute > 0 && row.seconds >= 1;
+  const perSecond = generating ? row.lastMinute / row.seconds : null;
+  const left = Math.max(0, total - row.generated - row.failed);
+  return {
+    generated: row.generated,
+    failed: row.failed,
+    embedded: row.embedded,
+    samplesPerMinute: perSecond === null ? null : perSecond * 60,
+    etaSeconds: perSecond === null ? null : Math.round(left / perSecond),
+    medianLatencyMs: row.medianLatencyMs,
+    costUsd: row.costUsd,
+  };
+}

@@ -1,0 +1,79 @@
+import { db, type Tx } from "@/lib/db/client";
+import { SalonError } from "@/lib/errors";
+import { readProgress } from "@/lib/evaluation/read-progress";
+import type { RunResponse } from "@/lib/schemas/api";
+
+const RECENT = 24;
+const FAILURES = 200;
+
+/**
+ * A run as its page shows it. Runs of models that are not listed exist for their submitter only.
+ * @throws SalonError not_found
+ */
+export async function readRun(
+  ask: { runId: string; voterId: string | null },
+  tx: Tx = db(),
+): Promise<RunResponse> {
+  const run = await tx.run.findUnique({
+    where: { id: ask.runId },
+    include: {
+      model: true,
+      promptSet: { select: { name: true } },
+      metrics: { orderBy: { createdAt: "asc" } },
+      samples: {
+        orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+        take: RECENT,
+        select: { id: true, prompt: { select: { text: true, category: true } } },
+      },
+      failures: {
+        orderBy: { createdAt: "desc" },
+        take: FAILURES,
+        include: { prompt: { select: { text: true } } },
+      },
+    },
+  });
+  const own = ask.voterId !== null && run?.model.submitterId === ask.voterId;
+  if (!run || !(run.model.listed || own)) throw new SalonError("not_found", "There is no such run.");
+  const { model } = run;
+  const total = run.promptCount * run.samplesPerPrompt;
+  return {
+    runId: run.id,
+    state: run.state,
+    failureReason: run.failureReason,
+    model: {
+      slug: model.slug,
+      name: model.name,
+      creator: model.creator,
+      listed: model.listed,
+      paradigm: model.paradigm,
+      architecture: model.architecture,
+      representation: model.representation,
+      textConditioning: model.textConditioning,
+    },
+    promptSet: run.promptSet.name,
+    total,
+    ...(await readProgress(run, total, tx)),
+    createdAt: run.createdAt.toISOString(),
+    startedAt: run.startedAt?.toISOString() ?? null,
+    finishedAt: run.finishedAt?.toISOString() ?? null,
+    recentSamples: run.samples.map(({ id, prompt }) => ({
+      sampleId: id,
+      url: `/media/samples/${id}`,
+      prompt: prompt.text,
+      category: prompt.category,
+    })),
+    failures: run.failures.map(({ prompt, code, message, attempts }) => ({
+      prompt: prompt.text,
+      code,
+      message,
+      attempts,
+    })),
+    metrics: Object.fromEntries(
+      run.metrics.map(({ metric, value, low, high, n, protocolHash, caveat }) => [
+        metric,
+        { value, low, high, n, protocol: protocolHash, caveat },
+      ]),
+    ),
+    canControl: own,
+  };
+}

@@ -1,0 +1,37 @@
+import { DERIVATIVE_TYPE, readDerivative } from "@/lib/artifacts/derivative";
+import { db, type Tx } from "@/lib/db/client";
+import { SalonError } from "@/lib/errors";
+
+export interface SampleImage {
+  bytes: Buffer;
+  mediaType: typeof DERIVATIVE_TYPE;
+  /** Changes when the bytes do. */
+  etag: string;
+  /** Whether anyone may see it, and shared caches may keep it. */
+  isPublic: boolean;
+}
+
+/**
+ * A run's sample as browsers get it. Samples of live battles, and of models that are not listed, are shown to
+ * nobody but the submitter.
+ * @throws SalonError not_found
+ */
+export async function readSampleImage(
+  ask: { sampleId: string; voterId: string | null },
+  tx: Tx = db(),
+): Promise<SampleImage> {
+  const sample = await tx.sample.findUnique({
+    where: { id: ask.sampleId },
+    select: { runId: true, artifactHash: true, model: { select: { listed: true, submitterId: true } } },
+  });
+  const own = ask.voterId !== null && sample?.model.submitterId === ask.voterId;
+  if (!sample || sample.runId === null || !(sample.model.listed || own)) {
+    throw new SalonError("not_found", "There is no such sample.");
+  }
+  return {
+    bytes: await readDerivative(sample.artifactHash),
+    mediaType: DERIVATIVE_TYPE,
+    etag: `"${sample.artifactHash.slice(0, 32)}"`,
+    isPublic: sample.model.listed,
+  };
+}

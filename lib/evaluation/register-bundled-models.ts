@@ -1,0 +1,101 @@
+import { z } from "zod";
+import { inTransaction, type Db, type Tx } from "@/lib/db/client";
+import { env } from "@/lib/env";
+import { SalonError } from "@/lib/errors";
+import { addModel } from "@/lib/evaluation/add-model";
+import { lockRun } from "@/lib/evaluation/lock-run";
+import { restartRun } from "@/lib/evaluation/resume-run";
+import { startRun } from "@/lib/evaluation/start-run";
+import type { GuardedClient } from "@/lib/providers/guarded-client";
+
+const BOARD = "text-to-image";
+/** The backend draws up to eight orders in one batch: more than one at a time keeps its batches full. */
+const CONCURRENCY = 4;
+
+const modelList = z.object({
+  data: z.array(
+    z.object({
+      id: z.string(),
+      salon: z.object({
+        name: z.string(),
+        creator: z.string(),
+        paradigm: z.string(),
+        architecture: z.string(),
+        representation: z.string(),
+        text_conditioning: z.string(),
+        image_sizes: z.array(z.string()).min(1),
+        parameters: z.number().optional(),
+        released: z.iso.date(),
+        license: z.string().optional(),
+        open_weights: z.boolean(),
+      }),
+    }),
+  ),
+});
+type Bundled = z.output<typeof modelList>["data"][number];
+
+/**
+ * Bring each model of the bundled backend onto the board by the path of every submission: model, endpoint, run.
+ * Known ones are left as they are, but a run of theirs that failed is taken up again.
+ * @throws SalonError not_ready (retryable) while the backend is not up
+ */
+export async function registerBundledModels(
+  { db, client }: { db: Db; client: GuardedClient },
+  signal?: AbortSignal,
+): Promise<void> {
+  const response = await client
+    .send({ url: `${env().generationUrl}/v1/models`, deadlineMs: 10_000, maxBytes: 1_000_000, signal })
+    .catch((cause: unknown) => {
+      throw new SalonError("not_ready", "The generation backend is not up yet.", { cause });
+    });
+  const { data } = modelList.parse(JSON.parse(response.body.toString("utf8")));
+  for (const bundled of data) await inTransaction((tx) => register(bundled, tx), db);
+}
+
+async function register({ id, salon }: Bundled, tx: Tx): Promise<void> {
+  await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended('salon:bundled-models', 0))`;
+  const known = await tx.model.findUnique({
+    where: { slug: id },
+    include: { runs: { orderBy: { createdAt: "desc" }, take: 1 } },
+  });
+  if (known !== null) {
+    const [run] = known.runs;
+    if (known.bundled && run?.state === "FAILED") await restartRun(await lockRun(run.id, tx), tx);
+    return;
+  }
+  const board = await tx.board.findUniqueOrThrow({ where: { slug: BOARD } });
+  const model = await addModel(
+    {
+      slug: id,
+      name: salon.name,
+      creator: salon.creator,
+      modality: board.modality,
+      description: describe(salon),
+      paradigm: salon.paradigm,
+      architecture: salon.architecture,
+      representation: salon.representation,
+      textConditioning: salon.text_conditioning,
+      openWeights: salon.open_weights,
+      releasedAt: new Date(salon.released),
+      bundled: true,
+      listed: true,
+    },
+    {
+      wireFormat: "OPENAI_IMAGES",
+      baseUrl: `${env().generationUrl}/v1`,
+      providerModel: id,
+      apiKey: null,
+      concurrency: CONCURRENCY,
+      imageSize: salon.image_sizes[0],
+    },
+    tx,
+  );
+  const promptCount = await tx.prompt.count({ where: { promptSetId: board.promptSetId } });
+  await startRun({ modelId: model.id, promptSetId: board.promptSetId, promptCount, listsModel: true }, tx);
+}
+
+function describe({ parameters, license }: Bundled["salon"]): string {
+  const size = parameters === undefined ? "" : ` with ${(parameters / 1e6).toFixed(1)} million parameters`;
+  const terms = license === undefined ? "" : ` Licence: ${license}.`;
+  return `A small model${size}, trained by this project on Toybox scenes and served by Salon itself.${terms}`;
+}

@@ -1,0 +1,54 @@
+import { readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { inTransaction, type Db } from "@/lib/db/client";
+import { newId } from "@/lib/db/new-id";
+import { env } from "@/lib/env";
+import { seedReferenceSet } from "@/lib/evaluation/seed-reference-set";
+import { enqueue } from "@/lib/queue/enqueue";
+import { toyboxPromptSetSchema } from "@/lib/schemas/scene";
+
+const PROMPTS = fileURLToPath(new URL("./data/toybox-v1.json", import.meta.url));
+
+/**
+ * Bring a database up to what Salon ships: the text-to-image board, its prompts, the reference statistics, and a
+ * job that registers the bundled models. Changes nothing that is there already; safe to repeat.
+ * @returns a line for each thing that was new
+ */
+export async function seed(db: Db): Promise<string[]> {
+  const set = toyboxPromptSetSchema.parse(JSON.parse(await readFile(PROMPTS, "utf8")));
+  return inTransaction(async (tx) => {
+    // Two starts at once seed one after the other.
+    await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended('salon:seed', 0))`;
+    const promptSet = await tx.promptSet.upsert({
+      where: { slug: set.id },
+      create: { id: newId("promptSet"), slug: set.id, name: "Toybox" },
+      update: {},
+    });
+    const { count } = await tx.prompt.createMany({
+      data: set.prompts.map((prompt) => ({ id: newId("prompt"), promptSetId: promptSet.id, ...prompt })),
+      skipDuplicates: true,
+    });
+    const board = await tx.board.createMany({
+      data: [
+        {
+          id: newId("board"),
+          slug: "text-to-image",
+          name: "Text to image",
+          description: "One image from a caption. Prompts are scenes of the Toybox world.",
+          modality: "TEXT_TO_IMAGE",
+          promptSetId: promptSet.id,
+        },
+      ],
+      skipDuplicates: true,
+    });
+    const reference = await seedReferenceSet(tx);
+    if (env().SEED_BUNDLED_MODELS) {
+      await enqueue("register-bundled-models", {}, { key: "register-bundled-models" }, tx);
+    }
+    return [
+      ...(board.count > 0 ? ["Added the text-to-image board."] : []),
+      ...(count > 0 ? [`Added ${count} prompts of the ${set.id} set.`] : []),
+      ...(reference === null ? [] : [reference]),
+    ];
+  }, db);
+}

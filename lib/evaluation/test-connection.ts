@@ -1,0 +1,47 @@
+import { encodeDerivative } from "@/lib/artifacts/derivative";
+import { requireCallable } from "@/lib/evaluation/submit-endpoint";
+import { guardedClient, type GuardedClient } from "@/lib/providers/guarded-client";
+import { ADAPTERS } from "@/lib/providers/registry";
+import type { ConnectionTest, ConnectionTestResponse } from "@/lib/schemas/api";
+
+/** What every endpoint is asked for first. */
+const PROMPT = "a teddy bear reading a book";
+const TIMEOUT_MS = 45_000;
+
+/**
+ * Order one image from an endpoint before it is submitted; nothing is stored. What the endpoint does wrong is an
+ * answer (ok: false), with a sentence that says what to change.
+ * @throws SalonError invalid_request when the address could never be called
+ */
+export async function testConnection(
+  input: ConnectionTest,
+  signal?: AbortSignal,
+  client: GuardedClient = guardedClient(),
+): Promise<ConnectionTestResponse> {
+  requireCallable(input.endpointUrl);
+  const outcome = await ADAPTERS.OPENAI_IMAGES(
+    {
+      baseUrl: input.endpointUrl,
+      providerModel: input.providerModel,
+      apiKey: input.apiKey ?? null,
+      timeoutMs: TIMEOUT_MS,
+    },
+    { prompt: PROMPT, size: input.imageSize, seed: 1 },
+    client,
+    signal,
+  );
+  const answer = { outcome: outcome.kind, latencyMs: outcome.latencyMs, prompt: PROMPT };
+  if (outcome.kind !== "ok") {
+    return { ...answer, ok: false, message: outcome.message, width: null, height: null, imageDataUrl: null };
+  }
+  const { bytes, width, height } = outcome.image;
+  const picture = await encodeDerivative(bytes);
+  return {
+    ...answer,
+    ok: true,
+    message: `It works: an image of ${width}x${height} pixels in ${(outcome.latencyMs / 1000).toFixed(1)} s.`,
+    width,
+    height,
+    imageDataUrl: `data:image/webp;base64,${picture.toString("base64")}`,
+  };
+}

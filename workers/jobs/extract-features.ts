@@ -1,0 +1,5 @@
+import { extractFeatures } from "@/lib/evaluation/extract-features";
+import type { Handler } from "@/workers/context";
+
+export const extractFeaturesJob: Handler<"extract-features"> = ({ runId }, { db, signal }) =>
+  extractFeatures(runId, db, signal);

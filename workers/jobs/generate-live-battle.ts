@@ -1,0 +1,5 @@
+import { generateLiveBattle } from "@/lib/evaluation/generate-live-battle";
+import type { Handler } from "@/workers/context";
+
+export const generateLiveBattleJob: Handler<"generate-live-battle"> = ({ battleId }, context) =>
+  generateLiveBattle(battleId, context);

@@ -1,0 +1,19 @@
+import pino, { type Logger } from "pino";
+import { Logger as QueueLogger } from "graphile-worker";
+
+/** The worker's log. Whatever an object may carry under these names never reaches it. */
+export function createLog(level: string): Logger {
+  const secret = ["apiKey", "apiKeySealed", "authorization", "credentials", "password", "SALON_SECRET"];
+  return pino({
+    name: "worker",
+    level,
+    redact: { paths: secret.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]), censor: "[secret]" },
+  });
+}
+
+const LEVELS = { error: "error", warning: "warn", info: "debug", debug: "trace" } as const;
+
+/** The queue's own messages, one level quieter than it thinks they are. */
+export function queueLog(log: Logger): QueueLogger {
+  return new QueueLogger(() => (level, message) => log[LEVELS[level]](message));
+}

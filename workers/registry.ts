@@ -1,0 +1,33 @@
+import type { JobName } from "@/lib/queue/jobs";
+import type { ExhaustedHandler, Handler } from "@/workers/context";
+import { advanceRunJob } from "@/workers/jobs/advance-run";
+import { computeMetricsJob } from "@/workers/jobs/compute-metrics";
+import { extractFeaturesJob } from "@/workers/jobs/extract-features";
+import { failRunOf } from "@/workers/jobs/fail-run-of";
+import { generateLiveBattleJob } from "@/workers/jobs/generate-live-battle";
+import { generateSamplesJob } from "@/workers/jobs/generate-samples";
+import { refitRatingsJob } from "@/workers/jobs/refit-ratings";
+import { registerBundledModelsJob } from "@/workers/jobs/register-bundled-models";
+
+/**
+ * Which slots of a worker process a job runs in: `prompt` work is short and someone waits for it, so it never
+ * stands behind `bulk` work, however much of that there is.
+ */
+export type Lane = "prompt" | "bulk";
+
+interface Registration<N extends JobName> {
+  lane: Lane;
+  handle: Handler<N>;
+  exhausted?: ExhaustedHandler<N>;
+}
+
+/** Every job's handler; the compiler asks for each. */
+export const REGISTRY: { [N in JobName]: Registration<N> } = {
+  "register-bundled-models": { lane: "prompt", handle: registerBundledModelsJob },
+  "advance-run": { lane: "prompt", handle: advanceRunJob, exhausted: failRunOf },
+  "generate-live-battle": { lane: "prompt", handle: generateLiveBattleJob },
+  "refit-ratings": { lane: "prompt", handle: refitRatingsJob },
+  "generate-samples": { lane: "bulk", handle: generateSamplesJob, exhausted: failRunOf },
+  "extract-features": { lane: "bulk", handle: extractFeaturesJob, exhausted: failRunOf },
+  "compute-metrics": { lane: "bulk", handle: computeMetricsJob, exhausted: failRunOf },
+};

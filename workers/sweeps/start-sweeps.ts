@@ -1,0 +1,31 @@
+import type { Logger } from "pino";
+import type { Db } from "@/lib/db/client";
+import { requeueStalledRuns } from "@/lib/evaluation/requeue-stalled-runs";
+import { unlockDeadWorkers } from "@/workers/sweeps/unlock-dead-workers";
+
+const EVERY_MS = 5_000;
+
+/** Put right, now and every few seconds, what a killed process left behind. Any number of workers may sweep. */
+export function startSweeps(db: Db, log: Logger): { stop(): Promise<void> } {
+  let stopped = false;
+  let timer: NodeJS.Timeout | undefined;
+  const sweep = async () => {
+    try {
+      const dead = await unlockDeadWorkers(db);
+      if (dead.length > 0) log.warn({ workers: dead }, "gave back the jobs of workers that are gone");
+      const stalled = await requeueStalledRuns(db);
+      if (stalled.length > 0) log.warn({ runs: stalled }, "queued runs again that had no job left");
+    } catch (error) {
+      if (!stopped) log.error(error, "sweep failed");
+    }
+    if (!stopped) timer = setTimeout(() => (running = sweep()), EVERY_MS);
+  };
+  let running = sweep();
+  return {
+    async stop() {
+      stopped = true;
+      clearTimeout(timer);
+      await running;
+    },
+  };
+}
