@@ -154,6 +154,7 @@ test("the streaming counter gives the very table and clusters that the votes in 
         expect(both.size).toBe(new Set(other).size);
       });
     }),
+    { numRuns: 20 },
   );
 });
 
