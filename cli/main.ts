@@ -3,6 +3,7 @@ import { SalonError } from "@/lib/errors";
 import { registerDoctor } from "./doctor";
 import { registerGeneration } from "./generation";
 import { registerPostgres } from "./postgres";
+import { registerRate } from "./rate";
 import { registerSeed } from "./seed";
 import { registerStart } from "./start/start";
 import { registerWeb } from "./web";
@@ -18,6 +19,7 @@ registerWeb(program);
 registerWorker(program);
 registerGeneration(program);
 registerPostgres(program);
+registerRate(program);
 
 program.parseAsync().catch((error: unknown) => {
   // What a person can act on is a sentence; only the unforeseen gets a stack.

@@ -67,6 +67,12 @@ const schema = z.object({
     .default("true")
     .transform((value) => value === "true")
     .describe("Whether the bundled models are put through their runs at the first start."),
+  SEED_PROMPT_COUNT: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .optional()
+    .describe("Over how many prompts the bundled models' first runs go; the whole prompt set when unset."),
   LOG_LEVEL: z
     .enum(["fatal", "error", "warn", "info", "debug", "trace"])
     .default("info")

@@ -59,6 +59,11 @@ async function register({ id, salon }: Bundled, tx: Tx): Promise<void> {
     include: { runs: { orderBy: { createdAt: "desc" }, take: 1 } },
   });
   if (known !== null) {
+    // The backend may listen elsewhere than at the last start.
+    await tx.endpoint.updateMany({
+      where: { model: { id: known.id, bundled: true } },
+      data: { baseUrl: `${env().generationUrl}/v1` },
+    });
     const [run] = known.runs;
     if (known.bundled && run?.state === "FAILED") await restartRun(await lockRun(run.id, tx), tx);
     return;
@@ -90,7 +95,8 @@ async function register({ id, salon }: Bundled, tx: Tx): Promise<void> {
     },
     tx,
   );
-  const promptCount = await tx.prompt.count({ where: { promptSetId: board.promptSetId } });
+  const all = await tx.prompt.count({ where: { promptSetId: board.promptSetId } });
+  const promptCount = Math.min(env().SEED_PROMPT_COUNT ?? all, all);
   await startRun({ modelId: model.id, promptSetId: board.promptSetId, promptCount, listsModel: true }, tx);
 }
 

@@ -1,0 +1,166 @@
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { LeaderboardResponse } from "@/lib/schemas/api";
+import { isPortTaken } from "@/cli/start/ports";
+import { launchBrowser } from "../support/browser";
+import { makeSalonHome, startSalon, type RunningSalon, type SalonHome } from "../support/start-salon";
+
+const BOARD = "text-to-image";
+const GENERATING_MS = 180_000;
+
+let home: SalonHome;
+let salon: RunningSalon;
+let browser: Browser;
+
+beforeAll(async () => {
+  // The bundled models' own runs are cut short: the tests want the processor for themselves.
+  home = await makeSalonHome({ SEED_PROMPT_COUNT: "12" });
+  [salon, browser] = await Promise.all([startSalon(home), launchBrowser()]);
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await salon?.stop();
+  home?.remove();
+});
+
+const board = async () =>
+  (await (await fetch(`${salon.url}/api/v1/leaderboards/${BOARD}`)).json()) as LeaderboardResponse;
+
+/** A visitor's page that fails the test on any script error. */
+async function visit(path: string, options: { width?: number; height?: number } = {}): Promise<Page> {
+  const page = await browser.newPage({
+    viewport: { width: options.width ?? 1280, height: options.height ?? 900 },
+  });
+  page.setDefaultTimeout(60_000);
+  page.on("pageerror", (error) => {
+    throw error;
+  });
+  await page.goto(`${salon.url}${path}`);
+  return page;
+}
+
+describe("a visitor", () => {
+  test("votes three times, by key and by click, sees who made the pictures, and the leaderboard changes", async () => {
+    const page = await visit("/arena");
+    const ready = () =>
+      page.getByRole("button", { name: /Picture A is better/ }).and(page.locator(":enabled"));
+    for (const cast of [
+      () => page.keyboard.press("a"),
+      () => page.getByRole("button", { name: /Picture B is better/ }).click(),
+      () => page.keyboard.press("t"),
+    ]) {
+      await ready().waitFor({ timeout: GENERATING_MS });
+      // Blind until the vote: no model's name is anywhere on the page.
+      const names = (await board()).rows.map((row) => row.name);
+      const text = await page.locator("main").innerText();
+      for (const name of names) expect(text).not.toContain(name);
+      await cast();
+      const next = page.getByRole("button", { name: /Next pair/ });
+      await next.waitFor();
+      const revealed = await page.locator("main").innerText();
+      expect(names.filter((name) => revealed.includes(name)).length).toBeGreaterThanOrEqual(2);
+      await page.keyboard.press("Enter");
+    }
+
+    await expect.poll(async () => (await board()).snapshot?.votes, { timeout: 60_000 }).toBe(3);
+    const { rows } = await board();
+    expect(rows.filter((row) => row.rating !== null).length).toBeGreaterThanOrEqual(2);
+    expect(rows.some((row) => row.rating !== 1000 && row.rating !== null)).toBe(true);
+    await page.goto(`${salon.url}/leaderboard/${BOARD}`);
+    await page.getByRole("table").first().waitFor();
+    expect(await page.locator("main").innerText()).toContain(rows[0].name);
+    await page.close();
+  });
+
+  test("types a prompt of their own and gets two pictures to judge", async () => {
+    const page = await visit("/arena");
+    await page.getByRole("button", { name: /Picture A is better/ }).waitFor({ timeout: GENERATING_MS });
+    await page.getByLabel("Or ask for a picture of your own").fill("a teddy bear reading a book");
+    await page.getByRole("button", { name: "Generate" }).click();
+    await page.getByRole("heading", { name: /a teddy bear reading a book/ }).waitFor();
+    const left = page.getByRole("button", { name: /Picture A is better/ }).and(page.locator(":enabled"));
+    await left.waitFor({ timeout: GENERATING_MS });
+    await left.click();
+    await page.getByRole("button", { name: /Next pair/ }).waitFor();
+    await page.close();
+  });
+
+  test("reads every page on a phone without scrolling sideways", async () => {
+    const { rows } = await board();
+    const paths = [
+      "/",
+      "/arena",
+      `/leaderboard/${BOARD}`,
+      `/models/${rows[0].model}`,
+      "/models",
+      "/submit",
+      "/runs",
+    ];
+    for (const path of [...paths, "/docs/api", "/docs/methods"]) {
+      const page = await visit(path, { width: 390, height: 844 });
+      await page.locator("main").waitFor();
+      const overflow = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      );
+      expect(overflow, `${path} is wider than a phone`).toBeLessThanOrEqual(0);
+      await page.close();
+    }
+  });
+});
+
+describe("a submitter", () => {
+  test("tests an endpoint, submits it, watches the run and finds the model on the board with its scores", async () => {
+    const { data } = (await (await fetch(`${salon.generationUrl}/v1/models`)).json()) as {
+      data: { id: string }[];
+    };
+    const page = await visit("/submit");
+    await page.locator("#endpointUrl").fill(`${salon.generationUrl}/v1`);
+    await page.locator("#providerModel").fill(data[0].id);
+    await page.locator("#name").fill("Submitted by a test");
+    await page.locator("#creator").fill("A student");
+    await page.locator("#promptCount").fill("10");
+    await page.getByRole("button", { name: /Test (the )?connection/ }).click();
+    await page.getByText(/64 by 64 pixels/).waitFor({ timeout: GENERATING_MS });
+
+    await page.getByRole("button", { name: /^Submit/ }).click();
+    await page.waitForURL(/\/runs\/run_/);
+    await page.getByText("fd-toybox", { exact: false }).first().waitFor({ timeout: GENERATING_MS });
+    await page.getByRole("link", { name: /The model.s page/ }).waitFor();
+
+    const row = (await board()).rows.find((candidate) => candidate.name === "Submitted by a test");
+    expect(row).toMatchObject({ creator: "A student", rating: null });
+    expect(row?.metrics["fd-toybox"]).toMatchObject({ n: 10 });
+    expect(row?.metrics["grader-alignment"].n).toBeGreaterThan(0);
+    await page.close();
+  });
+
+  test("is told in words what is wrong with an endpoint that is not there", async () => {
+    const page = await visit("/submit");
+    await page.locator("#endpointUrl").fill("http://127.0.0.1:9/v1");
+    await page.locator("#providerModel").fill("nothing");
+    await page.getByRole("button", { name: /Test (the )?connection/ }).click();
+    await page
+      .getByText(/private|not allowed|may not/i)
+      .first()
+      .waitFor();
+    await page.close();
+  });
+});
+
+describe("an operator", () => {
+  test("stops everything with one Ctrl-C within five seconds, and finds the votes again after a restart", async () => {
+    const before = await board();
+    const { code, ms } = await salon.stop();
+    expect(code).toBe(0);
+    expect(ms).toBeLessThan(5_000);
+    for (const name of ["PORT", "GENERATION_PORT", "EMBEDDED_POSTGRES_PORT"]) {
+      expect(await isPortTaken(Number(home.env[name]), "127.0.0.1"), `${name} is still in use`).toBe(false);
+    }
+    salon = await startSalon(home);
+    const after = await board();
+    expect(after.rows.map((row) => [row.model, row.elo])).toEqual(
+      before.rows.map((row) => [row.model, row.elo]),
+    );
+  });
+});
