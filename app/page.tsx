@@ -47,7 +47,7 @@ export default async function HomePage() {
         </div>
       </section>
 
-      <section className="page mt-20 sm:mt-28" aria-labelledby="leaders">
+      <section className="page-wide mt-20 sm:mt-28" aria-labelledby="leaders">
         <div className="flex flex-wrap items-end justify-between gap-x-8 gap-y-2">
           <div>
             <p className="eyebrow">{board?.name ?? "Leaderboard"}</p>
@@ -65,7 +65,7 @@ export default async function HomePage() {
       </section>
 
       <section
-        className="page mt-20 grid gap-x-12 gap-y-10 sm:mt-28 md:grid-cols-3"
+        className="page-wide mt-20 grid gap-x-12 gap-y-10 sm:mt-28 md:grid-cols-3"
         aria-label="How it works"
       >
         {[

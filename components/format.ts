@@ -41,7 +41,7 @@ export function significant(value: number | null | undefined): string {
 export function dollars(value: number | null | undefined): string {
   if (value === null || value === undefined) return UNKNOWN;
   if (value === 0) return "free";
-  return `$${value >= 1 ? value.toFixed(2) : Number(value.toPrecision(2))}`;
+  return `$${value >= 0.1 ? value.toFixed(2) : Number(value.toPrecision(2))}`;
 }
 
 /** 840 ms, 2.4 s, 3 min 12 s */

@@ -14,7 +14,7 @@ const LINKS = [
 export function NavLinks() {
   const path = usePathname();
   return (
-    <ul className="flex items-center gap-0.5 sm:gap-1">
+    <ul className="flex items-center sm:gap-1">
       {LINKS.map(({ href, label }) => {
         const here = path === href || path.startsWith(`${href}/`);
         return (
@@ -22,7 +22,7 @@ export function NavLinks() {
             <Link
               href={href}
               aria-current={here ? "page" : undefined}
-              className="text-muted hover:text-ink aria-[current]:text-ink relative flex h-14 items-center px-2 text-sm aria-[current]:after:absolute aria-[current]:after:inset-x-2 aria-[current]:after:bottom-0 aria-[current]:after:h-0.5 aria-[current]:after:bg-[var(--accent)] sm:px-3"
+              className="text-muted hover:text-ink aria-[current]:text-ink relative flex h-14 items-center px-1.5 text-[0.8125rem] aria-[current]:after:absolute aria-[current]:after:inset-x-1.5 aria-[current]:after:bottom-0 aria-[current]:after:h-0.5 aria-[current]:after:bg-[var(--accent)] sm:px-3 sm:text-sm sm:aria-[current]:after:inset-x-3"
             >
               {label}
             </Link>

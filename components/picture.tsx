@@ -13,14 +13,15 @@ type PictureProps = {
 
 /**
  * A sample, square. A small picture (64x64) shown large keeps its own pixels: smoothing would invent detail that the
- * model never made and hide what it got wrong. A picture with pixels enough is scaled smoothly.
+ * model never made and hide what it got wrong. Less than twice its size, pixels would
+ * come out uneven: then it is scaled smoothly, as is every picture with pixels enough.
  */
 export function Picture({ src, prompt, className = "", eager = false, onLoad }: PictureProps) {
   const [smooth, setSmooth] = useState(false);
   const measure = useCallback(
     (image: HTMLImageElement | null) => {
       if (!image?.complete || image.naturalWidth === 0) return;
-      setSmooth(image.naturalWidth * 1.5 > image.clientWidth * window.devicePixelRatio);
+      setSmooth(image.naturalWidth * 2 > image.clientWidth * window.devicePixelRatio);
       onLoad?.();
     },
     [onLoad],

@@ -1,4 +1,5 @@
 import Link from "next/link";
+import { ThemeToggle } from "@/components/theme-toggle";
 
 const LINKS = [
   { href: "/docs/methods", label: "How it is measured" },
@@ -22,6 +23,9 @@ export function SiteFooter() {
             </li>
           ))}
         </ul>
+        <span className="-ml-3 sm:hidden">
+          <ThemeToggle />
+        </span>
       </div>
     </footer>
   );

@@ -7,17 +7,19 @@ import { ThemeToggle } from "@/components/theme-toggle";
 export function SiteHeader() {
   return (
     <header className="border-line bg-wall/90 sticky top-0 z-40 border-b backdrop-blur">
-      <div className="page-wide flex h-14 items-center gap-4 sm:gap-8">
+      <div className="page-wide flex h-14 items-center gap-3 sm:gap-8">
         <Link href="/" className="text-ink flex shrink-0 items-center gap-2.5" aria-label="Salon, home">
           <Mark />
-          <span className="font-serif text-[1.375rem] leading-none tracking-tight max-[24rem]:sr-only">
+          <span className="font-serif text-[1.375rem] leading-none tracking-tight max-[23rem]:sr-only">
             Salon
           </span>
         </Link>
         <nav aria-label="Main" className="min-w-0 flex-1 [scrollbar-width:none] overflow-x-auto">
           <NavLinks />
         </nav>
-        <ThemeToggle />
+        <span className="hidden sm:block">
+          <ThemeToggle />
+        </span>
       </div>
     </header>
   );

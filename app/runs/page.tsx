@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import Link from "next/link";
+import { currentVoter } from "@/app/current-voter";
 import { RefreshEvery } from "@/components/refresh-every";
 import { RunList } from "@/components/run/run-list";
 import { isActive } from "@/components/run/run-states";
@@ -9,7 +10,7 @@ export const dynamic = "force-dynamic";
 export const metadata: Metadata = { title: "Runs", description: "Evaluations of models, live and finished." };
 
 export default async function RunsPage() {
-  const runs = await listRuns({ limit: 100 });
+  const runs = await listRuns({ limit: 100, voterId: await currentVoter() });
   return (
     <div className="page pt-10 sm:pt-14">
       {runs.some((run) => isActive(run.state)) && <RefreshEvery seconds={4} />}

@@ -29,13 +29,13 @@ export function Arena({ board, waiting }: { board: string; waiting: ReactNode })
     );
 
   return (
-    <div className="page-wide flex flex-col items-center pt-5 pb-8 md:pt-8">
+    <div className="page-wide flex flex-col items-center pt-4 pb-8 md:pt-6">
       <StagePrompt stage={stage} />
       {stage.name === "failed" ? (
         <Failure stage={stage} onNext={next} />
       ) : (
         <>
-          <div className="mt-4 flex flex-col items-center gap-3 [--side:min(100vw-2rem,max(13rem,(100svh-17rem)/2))] md:mt-7 md:flex-row md:items-start md:gap-8 md:[--side:min((100vw-6.5rem)/2,max(16rem,100svh-25rem),40rem)] xl:gap-12">
+          <div className="mt-4 flex flex-col items-center gap-3 [--side:min(100vw-2rem,max(13rem,(100svh-17rem)/2))] md:mt-5 md:flex-row md:items-start md:gap-8 md:[--side:min((100vw-6.5rem)/2,max(16rem,100svh-22.5rem),40rem)] xl:gap-12">
             <Sides stage={stage} onVote={vote} />
           </div>
           <div className="bg-wall/95 border-line sticky bottom-0 z-30 -mx-4 mt-3 flex min-h-16 w-screen flex-col items-center justify-center border-t px-4 py-2 md:static md:mx-0 md:mt-2 md:w-full md:border-0 md:bg-transparent">
@@ -69,7 +69,7 @@ function StagePrompt({ stage }: { stage: Stage }) {
     stage.name === "painting" ? stage.prompt : "battle" in stage && stage.battle ? stage.battle.prompt : null;
   const category = "battle" in stage && stage.battle ? stage.battle.category : null;
   return (
-    <div className="flex min-h-[4.25rem] max-w-4xl flex-col items-center justify-end text-center md:min-h-[5.5rem]">
+    <div className="flex min-h-[4.25rem] max-w-4xl flex-col items-center justify-end text-center md:min-h-20">
       <p className="eyebrow">{category ?? (stage.name === "painting" ? "your prompt" : "\u00a0")}</p>
       <h1
         key={prompt ?? stage.name}

@@ -26,9 +26,9 @@ export function Painting({ letter, prompt, url, pending, onChoose, standing, rev
         data-stage
         onClick={onChoose}
         disabled={!onChoose}
-        className={`frame group relative block w-full transition-[box-shadow,opacity,border-color] duration-300 [--mat:clamp(6px,1.2vw,14px)] ${
+        className={`frame group relative block w-full transition-[box-shadow,border-color] duration-300 [--mat:clamp(6px,1.2vw,14px)] ${
           standing === "chosen" ? "border-accent! ring-accent ring-2" : ""
-        } ${standing === "passed" ? "opacity-75" : ""} ${onChoose ? "hover:border-ink" : ""}`}
+        } ${onChoose ? "hover:border-ink" : ""}`}
       >
         <span className="sr-only">Picture {letter} is better: </span>
         {url ? (
@@ -58,18 +58,15 @@ export function Painting({ letter, prompt, url, pending, onChoose, standing, rev
 function WallLabel({ letter, revealed }: { letter: string; revealed: RevealedSide | null }) {
   if (!revealed)
     return (
-      <p className="text-muted mt-4 hidden h-[5.25rem] text-sm md:block">
+      <p className="text-muted mt-3 hidden h-[4.75rem] text-sm md:block">
         Picture {letter} <span className="mx-1.5">·</span> name covered until you vote
       </p>
     );
-  const stack = [
-    revealed.paradigm,
-    revealed.architecture,
-    revealed.representation,
-    revealed.textConditioning,
-  ].filter(Boolean);
+  const stack = [revealed.paradigm, revealed.architecture, revealed.representation, revealed.textConditioning]
+    .filter(Boolean)
+    .join(" · ");
   return (
-    <div className="unveil bg-paper/95 absolute inset-x-0 bottom-0 border border-(--line) p-3 md:static md:mt-3 md:h-[5.5rem] md:border-0 md:bg-transparent md:p-0">
+    <div className="unveil bg-paper/95 absolute inset-x-0 bottom-0 border border-(--line) px-3 py-2 md:static md:mt-3 md:h-[4.75rem] md:border-0 md:bg-transparent md:p-0">
       <div className="flex items-baseline justify-between gap-3">
         <p className="min-w-0">
           <Link
@@ -78,17 +75,16 @@ function WallLabel({ letter, revealed }: { letter: string; revealed: RevealedSid
           >
             {revealed.name}
           </Link>
-          <span className="text-muted block truncate text-sm">{revealed.creator}</span>
+          <span className="text-muted hidden truncate text-sm md:block">{revealed.creator}</span>
         </p>
         <span className="shrink-0">
           <EloMovement before={revealed.eloBefore} after={revealed.eloAfter} />
         </span>
       </div>
-      {stack.length > 0 && (
-        <p className="text-muted mt-1 line-clamp-1 text-xs md:line-clamp-2" title={stack.join(", ")}>
-          {stack.join(" · ")}
-        </p>
-      )}
+      <p className="text-muted line-clamp-1 text-xs md:mt-1" title={stack}>
+        <span className="md:hidden">{revealed.creator} · </span>
+        {stack}
+      </p>
     </div>
   );
 }

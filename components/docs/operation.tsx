@@ -78,7 +78,12 @@ export function Operation({
             {success.description}
             {others.length > 0 && ` Also as ${others.join(", ")}.`}
           </p>
-          {answer && <SchemaFields schema={answer} />}
+          {answer && (
+            <details open={Object.keys(answer.properties ?? {}).length <= 8}>
+              <summary className="text-accent pb-2 text-sm">Fields</summary>
+              <SchemaFields schema={answer} />
+            </details>
+          )}
           {errors.length > 0 && (
             <details className="mt-3 text-sm">
               <summary className="text-muted">Errors {errors.map(([code]) => code).join(", ")}</summary>

@@ -18,11 +18,14 @@ export function Analysis({ analysis, history }: { analysis: BoardAnalysis; histo
       high,
     })),
   );
+  const unsettled = analysis.power.filter(({ separated }) => !separated).map(({ text }) => text);
+  const settled = unsettled.length === 0 ? ["The votes tell every two neighbours in rank apart."] : [];
   const sentences = [
-    analysis.fragility?.text,
-    ...analysis.power.map(({ text }) => text),
+    ...(analysis.fragility ? [analysis.fragility.text] : []),
+    ...unsettled,
+    ...settled,
     ...analysis.notes,
-  ].filter((text): text is string => Boolean(text));
+  ];
   return (
     <section aria-labelledby="analysis" className="page-wide mt-20">
       <h2 id="analysis" className="text-3xl">
@@ -44,7 +47,7 @@ export function Analysis({ analysis, history }: { analysis: BoardAnalysis; histo
         <Panel title="Rating history">
           <RatingHistoryPlot points={points} />
         </Panel>
-        <Panel title="Ranks by other methods">
+        <Panel title="Ranks by other methods" wide>
           <MethodsTable models={analysis.models} methods={analysis.methods} />
         </Panel>
       </div>
@@ -52,9 +55,9 @@ export function Analysis({ analysis, history }: { analysis: BoardAnalysis; histo
   );
 }
 
-function Panel({ title, children }: { title: string; children: ReactNode }) {
+function Panel({ title, wide = false, children }: { title: string; wide?: boolean; children: ReactNode }) {
   return (
-    <div className="min-w-0">
+    <div className={`min-w-0 ${wide ? "xl:col-span-2" : ""}`}>
       <h3 className="mb-4 text-xl">{title}</h3>
       {children}
     </div>

@@ -1,5 +1,6 @@
 import { createColumnHelper, type ColumnDef, type RowData } from "@tanstack/react-table";
 import Link from "next/link";
+import type { ReactNode } from "react";
 import { count, day, dollars, duration, percent, points, rankSpread, yesNo } from "@/components/format";
 import { AxisTicks, IntervalBar, type Axis } from "@/components/interval-bar";
 import { MetricFigure } from "@/components/leaderboard/metric-figure";
@@ -11,6 +12,10 @@ declare module "@tanstack/react-table" {
     label: string;
     meaning?: string;
     align?: "right";
+    /** Drawn under the label. */
+    under?: ReactNode;
+    /** Takes the room that is left. */
+    grows?: boolean;
     /** Phantom use: the interface's parameters must be named as TanStack names them. */
     types?: [TData, TValue];
   }
@@ -87,12 +92,13 @@ export function leaderboardColumns(
       id: "rating",
       sortUndefined: "last",
       sortDescFirst: true,
-      header: axis ? () => <AxisTicks axis={axis} /> : undefined,
       cell: ({ row: { original } }) => <Rating row={original} axis={axis} />,
       meta: {
         label: "Rating",
         meaning:
           "Bradley-Terry strength from all votes on the Elo scale, with its 95% interval (sandwich covariance).",
+        under: axis && <AxisTicks axis={axis} />,
+        grows: true,
       },
     }) as ColumnDef<LeaderboardRow, unknown>,
     figure("elo", "Elo", (row) => row.elo, points, {

@@ -157,14 +157,14 @@ function HeaderCell({
   onSort: (sort: TableState["sort"]) => void;
 }) {
   const { column } = header;
-  const { meta, sortDescFirst, header: extra } = column.columnDef;
+  const { meta, sortDescFirst } = column.columnDef;
   const sorted = column.getIsSorted();
   const Arrow = sorted === "desc" ? ArrowDown : ArrowUp;
   return (
     <th
       scope="col"
       aria-sort={sorted === "asc" ? "ascending" : sorted === "desc" ? "descending" : "none"}
-      className={`px-3 py-2 text-left align-bottom font-normal ${pin(column.id)} ${meta?.align === "right" ? "text-right" : ""}`}
+      className={`px-3 py-2 text-left align-bottom font-normal ${pin(column.id)} ${meta?.align === "right" ? "text-right" : ""} ${meta?.grows ? "w-1/3 min-w-72" : ""}`}
     >
       <button
         type="button"
@@ -175,9 +175,7 @@ function HeaderCell({
         {meta?.label ?? column.id}
         <Arrow className={`size-3 ${sorted ? "" : "opacity-0"}`} aria-hidden="true" />
       </button>
-      {typeof extra === "function" && (
-        <div className="mt-1 ml-24">{flexRender(extra, header.getContext())}</div>
-      )}
+      {meta?.under && <div className="mt-1 ml-24">{meta.under}</div>}
     </th>
   );
 }

@@ -8,27 +8,30 @@ export function MethodsTable({ models, methods }: Pick<BoardAnalysis, "models" |
       <table className="w-full text-sm">
         <thead>
           <tr className="text-muted text-xs">
-            <th scope="col" className="py-2 pr-4 text-left font-medium">
-              Model
+            <th scope="col" className="py-2 pr-6 text-left font-medium">
+              Method
             </th>
-            {methods.map(({ name, label }) => (
-              <th key={name} scope="col" className="px-3 py-2 text-right font-medium">
-                {label}
+            {models.map(({ slug, name }) => (
+              <th key={slug} scope="col" className="px-3 py-2 text-right align-bottom font-medium">
+                {name}
               </th>
             ))}
           </tr>
         </thead>
         <tbody>
-          {models.map(({ slug, name }) => (
-            <tr key={slug} className="border-line border-t">
-              <th scope="row" className="py-2.5 pr-4 text-left font-normal">
-                {name}
+          {methods.map((method, index) => (
+            <tr key={method.name} className="border-line border-t">
+              <th
+                scope="row"
+                className={`min-w-48 py-2.5 pr-6 text-left ${index === 0 ? "font-medium" : "font-normal"}`}
+              >
+                {method.label}
               </th>
-              {methods.map((method) => {
+              {models.map(({ slug }) => {
                 const rank = method.ranks.find(({ model }) => model === slug);
                 return (
-                  <td key={method.name} className="px-3 py-2.5 text-right tabular-nums">
-                    {!rank ? "–" : rank.low === null ? rank.rank : rankSpread(rank.low, rank.high)}
+                  <td key={slug} className="px-3 py-2.5 text-right tabular-nums">
+                    {!rank ? "–" : rank.low === null ? (rank.rank ?? "–") : rankSpread(rank.low, rank.high)}
                   </td>
                 );
               })}

@@ -25,17 +25,17 @@ export function RatingHistoryPlot({ points, height = 320 }: { points: Point[]; h
       const order = [...new Set(points.map(({ name }) => name))];
       const x = (point: Point) => (by === "votes" ? point.votes : new Date(point.createdAt));
       const last = order.map((name) => points.filter((point) => point.name === name).at(-1)!);
-      const roomy = width > 560;
       return {
         marginLeft: 44,
-        marginRight: roomy ? 150 : 12,
+        marginRight: 12,
         marginBottom: 36,
         style: { background: "transparent", color: "var(--muted)" },
         x: { label: by === "votes" ? "votes counted" : null, nice: true, ticks: Math.max(3, width / 130) },
-        y: { label: null, grid: true, nice: true },
+        y: { label: null, grid: true, domain: range(points) },
         color: { domain: order, range: order.map((_, index) => seriesColour(index)) },
         marks: [
           plot.areaY(points, {
+            clip: true,
             x,
             y1: "low",
             y2: "high",
@@ -45,6 +45,7 @@ export function RatingHistoryPlot({ points, height = 320 }: { points: Point[]; h
             curve: "step-after",
           }),
           plot.lineY(points, {
+            clip: true,
             x,
             y: "rating",
             z: "name",
@@ -53,14 +54,6 @@ export function RatingHistoryPlot({ points, height = 320 }: { points: Point[]; h
             curve: "step-after",
           }),
           plot.dot(last, { x, y: "rating", fill: "name", r: 3.5 }),
-          ...(roomy
-            ? [
-                plot.text(
-                  last,
-                  plot.dodgeY({ x, y: "rating", text: "name", fill: "name", textAnchor: "start", dx: 9 }),
-                ),
-              ]
-            : []),
         ],
       };
     },
@@ -100,4 +93,13 @@ export function RatingHistoryPlot({ points, height = 320 }: { points: Point[]; h
       />
     </div>
   );
+}
+
+/** The ratings' axis: from where the first tenth of the votes is behind, whose intervals would dwarf all that follows. */
+function range(points: Point[]): [number, number] {
+  const most = Math.max(...points.map(({ votes }) => votes));
+  const settled = points.filter(({ votes }) => votes >= most / 10);
+  const low = Math.min(...settled.map((point) => (point.low + point.rating) / 2));
+  const high = Math.max(...settled.map((point) => (point.high + point.rating) / 2));
+  return [Math.floor(low / 50) * 50, Math.ceil(high / 50) * 50];
 }

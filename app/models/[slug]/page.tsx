@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
-import { cookies } from "next/headers";
 import Link from "next/link";
 import { cache, type ReactNode } from "react";
+import { currentVoter } from "@/app/current-voter";
 import { orNotFound } from "@/app/or-not-found";
 import {
   count,
@@ -20,7 +20,6 @@ import { Gallery } from "@/components/model/gallery";
 import { HeadToHead } from "@/components/model/head-to-head";
 import { RatingHistoryPlot } from "@/components/plots/rating-history";
 import { RunList } from "@/components/run/run-list";
-import { readVoterCookie, VOTER_COOKIE } from "@/lib/arena/voter-cookie";
 import { readModel } from "@/lib/leaderboard/read-model";
 
 export const dynamic = "force-dynamic";
@@ -29,7 +28,7 @@ type Props = PageProps<"/models/[slug]">;
 
 /** Once a request, for the page and its metadata. */
 const read = cache(async (slug: string) => {
-  const voterId = await readVoterCookie((await cookies()).get(VOTER_COOKIE)?.value);
+  const voterId = await currentVoter();
   return orNotFound(readModel({ slug, voterId }));
 });
 

@@ -1,10 +1,9 @@
 import type { Metadata } from "next";
-import { cookies } from "next/headers";
 import { cache } from "react";
+import { currentVoter } from "@/app/current-voter";
 import { orNotFound } from "@/app/or-not-found";
 import { LiveRun } from "@/components/run/live-run";
 import { STATE_LABEL } from "@/components/run/run-states";
-import { readVoterCookie, VOTER_COOKIE } from "@/lib/arena/voter-cookie";
 import { readRun } from "@/lib/evaluation/read-run";
 
 export const dynamic = "force-dynamic";
@@ -13,7 +12,7 @@ type Props = PageProps<"/runs/[id]">;
 
 /** Once a request, for the page and its metadata. */
 const read = cache(async (runId: string) => {
-  const voterId = await readVoterCookie((await cookies()).get(VOTER_COOKIE)?.value);
+  const voterId = await currentVoter();
   return orNotFound(readRun({ runId, voterId }));
 });
 
