@@ -5,7 +5,9 @@ import { registerGeneration } from "./generation";
 import { registerPostgres } from "./postgres";
 import { registerRate } from "./rate";
 import { registerSeed } from "./seed";
+import { registerSnapshot } from "./snapshot";
 import { registerStart } from "./start/start";
+import { registerVotes } from "./votes";
 import { registerWeb } from "./web";
 import { registerWorker } from "./worker";
 
@@ -20,6 +22,8 @@ registerWorker(program);
 registerGeneration(program);
 registerPostgres(program);
 registerRate(program);
+registerVotes(program);
+registerSnapshot(program);
 
 program.parseAsync().catch((error: unknown) => {
   // What a person can act on is a sentence; only the unforeseen gets a stack.
