@@ -1,6 +1,9 @@
 import type { DecodedImage } from "@/lib/feature-extractors/decode-image";
 import type { InputSpec } from "@/lib/feature-extractors/extractor-spec";
+import { resizeTf1, resizeTorch } from "@/lib/feature-extractors/preprocessing/resize-bilinear";
 import { resizeClean } from "@/lib/feature-extractors/preprocessing/resize-clean";
+
+const RESIZE = { clean: resizeClean, tf1: resizeTf1, torch: resizeTorch };
 
 /** Writes one picture into `tensor` at element `offset`, resized and scaled as the encoder's input wants it. */
 export function prepareImage(
@@ -10,7 +13,7 @@ export function prepareImage(
   offset: number,
 ): void {
   const { width, height, layout, mean, std } = input;
-  const pixels = resizeClean(image.data, image.width, image.height, width, height);
+  const pixels = RESIZE[input.resize](image.data, image.width, image.height, width, height);
   const plane = width * height;
   for (let channel = 0; channel < 3; channel++) {
     const scale = 1 / (255 * std[channel]);
