@@ -1,0 +1,27 @@
+import { spawn } from "node:child_process";
+
+export interface WorkerProcess {
+  /** No goodbye: what a power cut, the out-of-memory killer or an operator's kill -9 does. */
+  kill(): Promise<void>;
+  /** What SIGTERM makes it answer with. */
+  stop(): Promise<number | null>;
+}
+
+/** A worker process as an operator starts it: workers/main.ts with an environment of its own. */
+export function spawnWorker(environment: Record<string, string>): WorkerProcess {
+  const child = spawn(process.execPath, ["--import", "tsx", "workers/main.ts"], {
+    env: { PATH: process.env.PATH, NODE_ENV: "test", LOG_LEVEL: "warn", ...environment },
+    stdio: ["ignore", "inherit", "inherit"],
+  });
+  const gone = new Promise<number | null>((resolve) => child.once("exit", (code) => resolve(code)));
+  return {
+    async kill() {
+      child.kill("SIGKILL");
+      await gone;
+    },
+    stop() {
+      child.kill("SIGTERM");
+      return gone;
+    },
+  };
+}
