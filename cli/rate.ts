@@ -4,6 +4,7 @@ import { InvalidArgumentError, Option } from "commander";
 import { bootstrap } from "@/lib/ratings/bootstrap";
 import { bradleyTerry } from "@/lib/ratings/bradley-terry";
 import { LineError } from "@/lib/ratings/csv";
+import { chooseTieModel } from "@/lib/ratings/held-out-log-loss";
 import type { RankSpreadMethod } from "@/lib/ratings/rank-spread";
 import { reweightPairs } from "@/lib/ratings/reweight";
 import { POINTS_PER_LOGIT, toRating } from "@/lib/ratings/scale";
@@ -15,7 +16,7 @@ import { readVoteLog } from "@/lib/ratings/vote-log";
 import type { RateReport } from "@/lib/schemas/vote-log";
 
 interface RateFlags {
-  ties: TieModel;
+  ties: TieModel | "auto";
   cluster: ClusterLabel[];
   alpha: number;
   rank: RankSpreadMethod;
@@ -33,8 +34,8 @@ export function registerRate(program: Command): void {
     .description("Rate models from a vote log: Bradley-Terry with robust intervals and rank spread.")
     .argument("<file>", "CSV or JSON lines with model_a, model_b, winner (optional judge, tstamp, prompt)")
     .addOption(
-      new Option("--ties <model>", "how ties enter the fit")
-        .choices(["half", "davidson", "four"])
+      new Option("--ties <model>", "how ties enter the fit; auto chooses by held-out log-loss")
+        .choices(["half", "davidson", "four", "auto"])
         .default("half"),
     )
     .option("--cluster <labels>", "votes that depend on each other: voter, prompt or both", clusterLabels, [])
@@ -82,8 +83,10 @@ async function rate(file: string, flags: RateFlags): Promise<RateReport> {
   }
   reader.end();
   const { table, counts, votes } = counter.finish();
+  const chosen = flags.ties === "auto" ? chooseTieModel(table, { seed: flags.seed }) : null;
+  const ties = chosen?.best ?? (flags.ties as TieModel);
   const options: SnapshotOptions = {
-    ties: flags.ties,
+    ties,
     alpha: flags.alpha,
     rankMethod: flags.rank,
     anchor: flags.anchor,
@@ -120,7 +123,8 @@ async function rate(file: string, flags: RateFlags): Promise<RateReport> {
     method: {
       methodology: snapshot.methodology,
       inputsHash: snapshot.inputsHash,
-      ties: flags.ties,
+      ties,
+      heldOut: chosen?.losses,
       cluster: flags.cluster,
       alpha: flags.alpha,
       rank: flags.rank,
@@ -204,7 +208,11 @@ function table(report: RateReport): string {
     `rank spread: ${method.rank}`,
     method.methodology,
   ].join("; ");
-  return `${[format(header), ...lines.map(format), "", how, ...method.notes].join("\n")}\n`;
+  const losses = (method.heldOut ?? []).map(
+    (l) =>
+      `held-out log-loss, ${l.ties}: ${l.logLoss.toFixed(5)} (+${l.excess.toFixed(5)} ± ${l.excessSe.toFixed(5)})`,
+  );
+  return `${[format(header), ...lines.map(format), "", how, ...losses, ...method.notes].join("\n")}\n`;
 }
 
 function clusterLabels(text: string): ClusterLabel[] {

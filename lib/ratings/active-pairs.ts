@@ -42,8 +42,8 @@ const NEIGHBOUR_SHARE = 0.3;
  * contrasts that matter: each model with the board's mean, which is its rating, and with its neighbours in rank,
  * the first ranks above all. A draw, not the maximum: the maximum starves pairs and leaves no propensity to weigh votes by.
  *
- * Two guarantees: every pair keeps at least floor / (number of pairs), and while groups of models have not met
- * (`games` shows several components), at least half of the battles join two of them.
+ * Two guarantees: every pair keeps floor / (number of pairs) or more, and while groups of models have not met
+ * (`games` shows several components), half of the battles or more join two of them, the rest keeping half of theirs.
  *
  * @param theta strengths in logits; @param covariance n by n, both of the newest snapshot.
  * @param games n by n, battles so far between each two models (symmetric).

@@ -38,6 +38,8 @@ export interface SnapshotOptions {
   cluster?: ClusterLabel[];
   /** Seed of `max-t`; default 0. */
   seed?: number;
+  /** What was left out before counting, and why: part of the record and of the hash. */
+  exclusions?: { reason: string; votes: number }[];
 }
 
 /** One model's line. */

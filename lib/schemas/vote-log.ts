@@ -68,6 +68,17 @@ export const rateReport = z.object({
     methodology: z.string(),
     inputsHash: z.string(),
     ties: z.enum(["half", "davidson", "four"]),
+    /** Held-out log-loss of each model of ties, in nats a vote; present when it chose `ties`. */
+    heldOut: z
+      .array(
+        z.object({
+          ties: z.enum(["half", "davidson", "four"]),
+          logLoss: z.number(),
+          excess: z.number(),
+          excessSe: z.number(),
+        }),
+      )
+      .optional(),
     cluster: z.array(z.enum(["voter", "prompt"])),
     alpha: z.number(),
     rank: z.enum(["pairwise", "holm", "max-t", "overlap"]),

@@ -231,6 +231,14 @@ test("rate prints an aligned table with a bar for each interval", async () => {
   expect(out).toContain("600 votes, 5 models");
 });
 
+test("rate --ties auto shows the held-out losses and uses the best", async () => {
+  const { out } = await rate(csv, "--json", "--ties", "auto");
+  const { method }: RateReport = rateReport.parse(JSON.parse(out));
+  expect(method.heldOut!.map((l) => l.ties)).toEqual(["half", "davidson", "four"]);
+  expect(method.heldOut!.find((l) => l.ties === method.ties)!.excess).toBeLessThan(0.02);
+  expect((await rate(csv, "--ties", "auto")).out).toContain("held-out log-loss, davidson");
+});
+
 test("a malformed row ends with exit code 2, its line number and no output", async () => {
   const { out, error, code } = await rate(`${csv}m0,m1,maybe,v,p\n`, "--json");
   expect(code).toBe(2);
