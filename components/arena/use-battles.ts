@@ -25,6 +25,8 @@ export type Stage =
 
 const WAIT_MS = 3_000;
 const POLL_MS = 600;
+/** A prefetched pair that takes longer than this is seen to be waited for. */
+const PATIENCE_MS = 150;
 
 /** Battles one after another: the next is fetched and decoded while the present one is looked at. */
 export function useBattles(board: string, onVote: (result: VoteResponse) => void) {
@@ -32,6 +34,8 @@ export function useBattles(board: string, onVote: (result: VoteResponse) => void
   const prefetched = useRef<Promise<LoadedBattle> | null>(null);
   /** Answers that belong to an earlier pair are dropped. */
   const turn = useRef(0);
+  /** The turn whose pair is being fetched: a second "next" meanwhile would skip a pair unseen. */
+  const moving = useRef<number | null>(null);
 
   const prefetch = useCallback(() => {
     const battle = loadBattle(board);
@@ -40,10 +44,14 @@ export function useBattles(board: string, onVote: (result: VoteResponse) => void
   }, [board]);
 
   const next = useCallback(async () => {
-    const mine = ++turn.current;
+    if (moving.current !== null && moving.current === turn.current) return;
+    const mine = (moving.current = ++turn.current);
     const promised = prefetched.current;
     prefetched.current = null;
-    if (!promised) setStage({ name: "loading" });
+    const patience = setTimeout(
+      () => setStage((now) => (now.name === "waiting" ? now : { name: "loading" })),
+      promised ? PATIENCE_MS : 0,
+    );
     try {
       // A prefetched pair that failed is worth one fresh try.
       const battle = await (promised?.catch(() => loadBattle(board)) ?? loadBattle(board));
@@ -56,6 +64,9 @@ export function useBattles(board: string, onVote: (result: VoteResponse) => void
       setStage(
         error.code === "not_ready" ? { name: "waiting", message: error.message } : { name: "failed", error },
       );
+    } finally {
+      clearTimeout(patience);
+      if (moving.current === mine) moving.current = null;
     }
   }, [board, prefetch]);
 

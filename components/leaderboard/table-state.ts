@@ -21,6 +21,7 @@ const HIDDEN_AT_FIRST = new Set([
   "creator",
   "winRate",
   "pricePerMegapixel",
+  "architecture",
   "released",
   "representation",
   "textConditioning",

@@ -22,8 +22,12 @@ type ToolbarProps = {
 export function Toolbar(props: ToolbarProps) {
   const { state, onChange } = props;
   return (
-    <div className="flex flex-wrap items-center gap-2" role="search" aria-label="Filter the board">
-      <label className="relative min-w-40 flex-1 sm:max-w-60">
+    <div
+      className="grid grid-cols-2 items-center gap-2 md:flex md:flex-wrap"
+      role="search"
+      aria-label="Filter the board"
+    >
+      <label className="relative col-span-2 md:max-w-60 md:min-w-40 md:flex-1">
         <span className="sr-only">Search models and creators</span>
         <Search
           className="text-muted pointer-events-none absolute top-1/2 left-3 size-4 -translate-y-1/2"
@@ -69,29 +73,31 @@ export function Toolbar(props: ToolbarProps) {
           options={props.sortable.map(({ id, label }) => [id, `Sort: ${label}`])}
         />
       </span>
-      <span className="ml-auto flex gap-2">
-        <Flyout
-          trigger={
-            <>
-              <Columns3 className="size-4" aria-hidden="true" /> Columns
-            </>
-          }
-        >
-          <fieldset className="grid gap-0.5">
-            <legend className="eyebrow px-2 pb-1">Columns</legend>
-            {props.columns.map(({ id, label, shown }) => (
-              <label key={id} className="hover:bg-sunk flex items-center gap-3 rounded px-2 py-1.5 text-sm">
-                <input
-                  type="checkbox"
-                  className="size-4 accent-(--accent)"
-                  checked={shown}
-                  onChange={() => props.onToggleColumn(id)}
-                />
-                {label}
-              </label>
-            ))}
-          </fieldset>
-        </Flyout>
+      <span className="col-span-2 flex justify-end gap-2 md:ml-auto">
+        <span className="hidden md:block">
+          <Flyout
+            trigger={
+              <>
+                <Columns3 className="size-4" aria-hidden="true" /> Columns
+              </>
+            }
+          >
+            <fieldset className="grid gap-0.5">
+              <legend className="eyebrow px-2 pb-1">Columns</legend>
+              {props.columns.map(({ id, label, shown }) => (
+                <label key={id} className="hover:bg-sunk flex items-center gap-3 rounded px-2 py-1.5 text-sm">
+                  <input
+                    type="checkbox"
+                    className="size-4 accent-(--accent)"
+                    checked={shown}
+                    onChange={() => props.onToggleColumn(id)}
+                  />
+                  {label}
+                </label>
+              ))}
+            </fieldset>
+          </Flyout>
+        </span>
         <Flyout
           trigger={
             <>
@@ -129,7 +135,7 @@ function Select({
     <label>
       <span className="sr-only">{label}</span>
       <select
-        className={`field min-h-9 w-auto max-w-44 py-1 pr-8 text-sm ${value ? "" : "text-muted"}`}
+        className={`field min-h-9 w-full py-1 pr-8 text-sm md:w-auto md:max-w-44 ${value ? "" : "text-muted"}`}
         value={value}
         onChange={(event) => onChange(event.target.value)}
       >

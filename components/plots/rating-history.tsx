@@ -19,10 +19,10 @@ type Point = {
 /** Ratings over the board's snapshots with their intervals: by votes counted, or by time. */
 export function RatingHistoryPlot({ points, height = 320 }: { points: Point[]; height?: number }) {
   const [by, setBy] = useState<"votes" | "time">("votes");
-  const names = [...new Set(points.map(({ name }) => name))];
+  const names = bestFirst(points);
   const draw = useCallback<Draw>(
     (plot, width) => {
-      const order = [...new Set(points.map(({ name }) => name))];
+      const order = bestFirst(points);
       const x = (point: Point) => (by === "votes" ? point.votes : new Date(point.createdAt));
       const last = order.map((name) => points.filter((point) => point.name === name).at(-1)!);
       return {
@@ -102,4 +102,10 @@ function range(points: Point[]): [number, number] {
   const low = Math.min(...settled.map((point) => (point.low + point.rating) / 2));
   const high = Math.max(...settled.map((point) => (point.high + point.rating) / 2));
   return [Math.floor(low / 50) * 50, Math.ceil(high / 50) * 50];
+}
+
+/** The models by their newest rating: colours follow it, the accent first. */
+function bestFirst(points: Point[]): string[] {
+  const newest = new Map(points.map(({ name, rating }) => [name, rating]));
+  return [...newest].sort(([, a], [, b]) => b - a).map(([name]) => name);
 }

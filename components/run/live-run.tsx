@@ -133,7 +133,7 @@ function Progress({ run }: { run: RunResponse }) {
     <section className="card mt-8 p-5 sm:p-6" aria-label="Progress">
       <div className="flex flex-wrap items-baseline justify-between gap-3">
         <p className="font-serif text-2xl tabular-nums" role="status">
-          {count(done)}{" "}
+          {count(embedding ? done : run.generated)}{" "}
           <span className="text-muted text-lg">
             of {count(total)} {embedding ? "embedded" : "made"}
           </span>

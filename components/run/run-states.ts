@@ -8,7 +8,7 @@ export const STATE_LABEL: Record<RunState, string> = {
   GENERATING: "Generating",
   EXTRACTING: "Embedding",
   SCORING: "Scoring",
-  PUBLISHED: "Scored",
+  PUBLISHED: "Published",
   FAILED: "Failed",
   CANCELLED: "Cancelled",
 };

@@ -18,11 +18,15 @@ import { MetricFigure } from "@/components/leaderboard/metric-figure";
 import { metricFace, metricNames } from "@/components/leaderboard/metrics";
 import { Gallery } from "@/components/model/gallery";
 import { HeadToHead } from "@/components/model/head-to-head";
+import { Picture } from "@/components/picture";
 import { RatingHistoryPlot } from "@/components/plots/rating-history";
 import { RunList } from "@/components/run/run-list";
 import { readModel } from "@/lib/leaderboard/read-model";
 
 export const dynamic = "force-dynamic";
+
+/** Pictures above the facts: what a visitor came to see. */
+const STRIP = 6;
 
 type Props = PageProps<"/models/[slug]">;
 
@@ -89,6 +93,19 @@ export default async function ModelPage({ params }: Props) {
           />
         </dl>
       </header>
+
+      {model.samples.length > 0 && (
+        <ul
+          className="mt-10 grid grid-cols-3 gap-2 sm:grid-cols-6 sm:gap-3"
+          aria-label="Some of its pictures"
+        >
+          {model.samples.slice(0, STRIP).map((sample) => (
+            <li key={sample.sampleId} className="frame" title={sample.prompt}>
+              <Picture src={sample.url} prompt={sample.prompt} eager />
+            </li>
+          ))}
+        </ul>
+      )}
 
       <div className="mt-12 grid gap-x-14 gap-y-10 md:grid-cols-3">
         <Facts title="How it is built" rows={stack.map(([label, value]) => [label, value ?? "–"])} />
