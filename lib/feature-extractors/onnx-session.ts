@@ -27,13 +27,20 @@ export async function openModel(
   if (sha256 !== undefined && sha256 !== actual) {
     throw new ExtractorError("WEIGHTS_WRONG", `${file} has sha256 ${actual}, but ${sha256} was expected.`);
   }
+  return { session: await openSession(bytes, file, threads), sha256: actual };
+}
+
+/**
+ * A CPU session on the bytes of an ONNX model.
+ * @throws ExtractorError WEIGHTS_WRONG naming `file`
+ */
+export async function openSession(bytes: Uint8Array, file: string, threads = 0): Promise<InferenceSession> {
   try {
-    const session = await InferenceSession.create(bytes, {
+    return await InferenceSession.create(bytes, {
       executionProviders: ["cpu"],
       graphOptimizationLevel: "all",
       intraOpNumThreads: threads,
     });
-    return { session, sha256: actual };
   } catch (error) {
     throw new ExtractorError("WEIGHTS_WRONG", `${file} is no ONNX model that can be run.`, { cause: error });
   }

@@ -1,15 +1,20 @@
+import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { Tensor } from "onnxruntime-node";
 import type { DecodedImage } from "@/lib/feature-extractors/decode-image";
 import { ExtractorError } from "@/lib/feature-extractors/extractor-error";
-import type { ExtractorSpec } from "@/lib/feature-extractors/extractor-spec";
+import type { ExtractorSpec, Resize } from "@/lib/feature-extractors/extractor-spec";
 import { describePreprocessing } from "@/lib/feature-extractors/extractor-spec";
+import { FileError } from "@/lib/feature-extractors/files/file-error";
+import { installedCard } from "@/lib/feature-extractors/install-encoder";
 import { weightsOnCard } from "@/lib/feature-extractors/model-card";
 import type { OpenedModel } from "@/lib/feature-extractors/onnx-session";
-import { openModel } from "@/lib/feature-extractors/onnx-session";
+import { openModel, openSession } from "@/lib/feature-extractors/onnx-session";
 import { prepareImage } from "@/lib/feature-extractors/preprocessing/prepare-image";
 import { BUNDLED_EXTRACTORS } from "@/lib/feature-extractors/registry";
+import type { StandardEncoder } from "@/lib/feature-extractors/standard-encoders";
+import { STANDARD_ENCODERS, buildEncoder } from "@/lib/feature-extractors/standard-encoders";
 
 /** Folder of the weights that come with Salon, one folder an encoder. */
 export const BUNDLED_WEIGHTS = fileURLToPath(new URL("./weights", import.meta.url));
@@ -34,27 +39,90 @@ export interface FeatureExtractor {
 }
 
 export interface OpenOptions {
-  /** Folder that holds one folder an encoder; the bundled weights by default. */
+  /** Folder of the bundled weights, one folder an encoder. */
   weightsDir?: string;
+  /** Folder of the installed encoders (salon encoders install); none by default. */
+  encodersDir?: string;
+  /** Another resize than the encoder's first: the distance is then of another protocol. */
+  resize?: Resize;
   /** Threads of one inference; 0 (the default) takes one a core. */
   threads?: number;
 }
 
 /**
- * Opens an encoder by name. The same pictures give the same features, in batches or one by one.
+ * Opens an encoder of pictures by name: bundled, or installed. The same pictures give the same features, in
+ * batches or one by one.
  * @throws ExtractorError UNKNOWN_ENCODER, WEIGHTS_MISSING, WEIGHTS_WRONG, BAD_MANIFEST
  */
 export async function openFeatureExtractor(
   name: string,
-  { weightsDir = BUNDLED_WEIGHTS, threads }: OpenOptions = {},
+  { weightsDir = BUNDLED_WEIGHTS, encodersDir, resize, threads }: OpenOptions = {},
 ): Promise<FeatureExtractor> {
-  if (!Object.hasOwn(BUNDLED_EXTRACTORS, name)) {
-    const known = Object.keys(BUNDLED_EXTRACTORS).join(", ");
-    throw new ExtractorError("UNKNOWN_ENCODER", `There is no encoder ${name}; known are ${known}.`);
+  if (Object.hasOwn(BUNDLED_EXTRACTORS, name)) {
+    const spec = BUNDLED_EXTRACTORS[name as keyof typeof BUNDLED_EXTRACTORS];
+    const { file, sha256 } = await weightsOnCard(path.join(weightsDir, spec.name), "encoder");
+    return imageExtractor(withResize(spec, resize), await openModel(file, { sha256, threads }));
   }
-  const spec = BUNDLED_EXTRACTORS[name as keyof typeof BUNDLED_EXTRACTORS];
-  const { file, sha256 } = await weightsOnCard(path.join(weightsDir, spec.name), "encoder");
-  return imageExtractor(spec, await openModel(file, { sha256, threads }));
+  const card = encodersDir === undefined ? null : await installedCard(encodersDir, name);
+  if (!card || encodersDir === undefined) throw unknownEncoder(name);
+  const { path: file, sha256 } = card.files.encoder;
+  const model = await openModel(path.join(encodersDir, name, file), { sha256, threads });
+  if (card.spec) return imageExtractor(withResize(card.spec, resize), model);
+  const standard = STANDARD_ENCODERS[name];
+  if (standard?.kind !== "image" || !card.checkpoint) {
+    throw new ExtractorError("UNKNOWN_ENCODER", `${name} is no encoder of pictures.`);
+  }
+  return imageExtractor(standardSpec(standard, card.checkpoint.verified, resize), {
+    ...model,
+    sha256: card.checkpoint.sha256,
+  });
+}
+
+/**
+ * Opens a standard encoder of pictures straight from a checkpoint, without installing it. With `unverified`
+ * another hash is accepted; the id then carries that hash, and the distance is never called FID.
+ * @throws ExtractorError UNKNOWN_ENCODER; FileError naming the checkpoint
+ */
+export async function openFromCheckpoint(
+  name: string,
+  checkpointFile: string,
+  {
+    resize,
+    threads,
+    unverified = false,
+  }: Pick<OpenOptions, "resize" | "threads"> & { unverified?: boolean } = {},
+): Promise<FeatureExtractor> {
+  const standard = Object.hasOwn(STANDARD_ENCODERS, name) ? STANDARD_ENCODERS[name] : undefined;
+  if (standard?.kind !== "image") throw unknownEncoder(name);
+  const bytes = await readFile(checkpointFile).catch((error: unknown) => {
+    throw new FileError(checkpointFile, "cannot be read.", { cause: error });
+  });
+  const { onnx, checkpoint, verified } = await buildEncoder(standard, bytes, checkpointFile, { unverified });
+  const session = await openSession(onnx, checkpointFile, threads);
+  return imageExtractor(standardSpec(standard, verified, resize), { session, sha256: checkpoint });
+}
+
+function unknownEncoder(name: string): ExtractorError {
+  const bundled = Object.keys(BUNDLED_EXTRACTORS).join(", ");
+  const text = Object.hasOwn(STANDARD_ENCODERS, name)
+    ? `${name} is not installed: run \`salon encoders install ${name}\`.`
+    : `There is no encoder ${name}: bundled is ${bundled}; \`salon encoders list\` shows the others.`;
+  return new ExtractorError("UNKNOWN_ENCODER", text);
+}
+
+function withResize(spec: ExtractorSpec, resize: Resize | undefined): ExtractorSpec {
+  return resize ? { ...spec, input: { ...spec.input, resize } } : spec;
+}
+
+function standardSpec(
+  encoder: StandardEncoder,
+  verified: boolean,
+  resize = encoder.resizes[0],
+): ExtractorSpec {
+  return {
+    ...encoder.spec(resize),
+    distanceLabel: verified ? encoder.distanceLabel : `FD-${encoder.name}-unverified`,
+  };
 }
 
 const BATCH = 32;

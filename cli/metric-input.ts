@@ -1,0 +1,205 @@
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { env } from "@/lib/env";
+import { SalonError } from "@/lib/errors";
+import { decodeClip, listClips } from "@/lib/feature-extractors/decode-clip";
+import { extractSource } from "@/lib/feature-extractors/extract-source";
+import type { Resize } from "@/lib/feature-extractors/extractor-spec";
+import { FileError } from "@/lib/feature-extractors/files/file-error";
+import { parseNpy } from "@/lib/feature-extractors/files/npy";
+import { parseStatistics } from "@/lib/feature-extractors/files/npz";
+import { manifestHash, sha256 } from "@/lib/feature-extractors/manifest";
+import type { FeatureExtractor } from "@/lib/feature-extractors/open-extractor";
+import { openFeatureExtractor, openFromCheckpoint } from "@/lib/feature-extractors/open-extractor";
+import type { VideoExtractor } from "@/lib/feature-extractors/open-video-extractor";
+import { isVideoEncoder, openVideoExtractor } from "@/lib/feature-extractors/open-video-extractor";
+import { openSampleSource } from "@/lib/feature-extractors/sample-source";
+import type { FeatureSet } from "@/lib/metrics/features";
+import { featureSet } from "@/lib/metrics/features";
+import type { Forensics } from "@/lib/metrics/forensics";
+import { examine } from "@/lib/metrics/forensics";
+import type { Gaussian } from "@/lib/metrics/frechet-distance";
+import { gaussianOf } from "@/lib/metrics/frechet-distance";
+import { MomentsAccumulator } from "@/lib/metrics/moments";
+import { ProgressBar } from "./progress";
+
+export interface EncoderFlags {
+  encoder: string;
+  resize?: Resize;
+  weights?: string;
+  unverified?: boolean;
+  frames: number;
+}
+
+/** A set of samples as the commands take it: a folder or archive, .npy features, or .npz statistics. */
+export interface MetricSet {
+  path: string;
+  /** Identity of the content. */
+  manifest: string;
+  dimension: number;
+  /** Null when only statistics are known. */
+  features: FeatureSet | null;
+  logits: FeatureSet | null;
+  /** Null when there are features. */
+  statistics: Gaussian | null;
+  /** How the pictures look; null without pictures. */
+  forensics: Forensics | null;
+}
+
+/** What the features came from, for the protocol. */
+export interface EncoderFacts {
+  id: string;
+  preprocessing: string;
+  distanceLabel: string;
+}
+
+/** Folder of the installed encoders. */
+export const encodersDir = (): string => path.join(env().SALON_DATA_DIR, "encoders");
+
+/** Opens the encoder that the flags name, when it is first needed, and keeps it. */
+export class EncoderOnce {
+  private opened: Promise<FeatureExtractor> | null = null;
+  private openedVideo: Promise<VideoExtractor> | null = null;
+
+  constructor(readonly flags: EncoderFlags) {}
+
+  image(): Promise<FeatureExtractor> {
+    const { encoder, resize, weights, unverified } = this.flags;
+    this.opened ??=
+      weights === undefined
+        ? openFeatureExtractor(encoder, { encodersDir: encodersDir(), resize })
+        : openFromCheckpoint(encoder, weights, { resize, unverified });
+    return this.opened;
+  }
+
+  video(): Promise<VideoExtractor> {
+    const { encoder, resize } = this.flags;
+    return (this.openedVideo ??= openVideoExtractor(encoder, { encodersDir: encodersDir(), resize }));
+  }
+
+  /** Of the encoder in use; features that came ready-made say nothing about theirs. */
+  async facts(): Promise<EncoderFacts> {
+    const used = (await this.opened) ?? (await this.openedVideo);
+    return used ?? { id: "given features", preprocessing: "unknown", distanceLabel: "FD" };
+  }
+
+  async close(): Promise<void> {
+    await (await this.opened)?.close();
+    await (await this.openedVideo)?.close();
+  }
+}
+
+/**
+ * Reads one set of samples.
+ * @throws SalonError naming the file at fault
+ */
+export async function readMetricSet(location: string, encoder: EncoderOnce): Promise<MetricSet> {
+  const nothing = { path: location, features: null, logits: null, statistics: null, forensics: null };
+  if (/\.npz$/i.test(location)) {
+    const bytes = await read(location);
+    const statistics = await parseStatistics(bytes, location);
+    return { ...nothing, manifest: sha256(bytes), dimension: statistics.dimension, statistics };
+  }
+  if (/\.npy$/i.test(location)) {
+    const bytes = await read(location);
+    const { shape, data } = parseNpy(bytes, location);
+    if (shape.length !== 2)
+      throw new FileError(location, `has shape (${shape.join(", ")}); features are [N, d].`);
+    const features = featureSet(data, shape[1], `features in ${location}`);
+    return { ...nothing, manifest: sha256(bytes), dimension: shape[1], features };
+  }
+  return isVideoEncoder(encoder.flags.encoder)
+    ? { ...nothing, ...(await readClips(location, encoder)) }
+    : { ...nothing, ...(await readPictures(location, encoder)) };
+}
+
+async function read(location: string): Promise<Uint8Array> {
+  return readFile(location).catch((error: unknown) => {
+    throw new FileError(location, "cannot be read.", { cause: error });
+  });
+}
+
+async function readPictures(location: string, encoder: EncoderOnce) {
+  const source = await openSampleSource(location);
+  const bar = new ProgressBar(`embedding ${path.basename(location)}`);
+  try {
+    const extractor = await encoder.image();
+    const extracted = await extractSource(source, extractor, {
+      onProgress: (done, total) => bar.update(done / total, `${done}/${total}`),
+    });
+    const { features, logits, facts, manifest } = extracted;
+    const n = facts.length;
+    return {
+      manifest,
+      dimension: extractor.dimension,
+      features: featureSet(features, extractor.dimension, `features of ${location}`),
+      logits: logits && featureSet(logits, logits.length / n, `logits of ${location}`),
+      forensics: examine(facts),
+    };
+  } finally {
+    bar.end();
+    await source.close();
+  }
+}
+
+async function readClips(location: string, encoder: EncoderOnce) {
+  const clips = await listClips(location);
+  const bar = new ProgressBar(`embedding ${path.basename(location)}`);
+  try {
+    const extractor = await encoder.video();
+    const features = new Float32Array(clips.length * extractor.dimension);
+    const hashes: string[] = [];
+    for (const [i, clip] of clips.entries()) {
+      const frames = await decodeClip(clip, encoder.flags.frames);
+      hashes.push(sha256(Buffer.concat(frames.map(({ data }) => data))));
+      features.set(await extractor.extract([frames]), i * extractor.dimension);
+      bar.update((i + 1) / clips.length, `${i + 1}/${clips.length}`);
+    }
+    const { dimension } = extractor;
+    const set = featureSet(features, dimension, `features of ${location}`);
+    return { manifest: manifestHash(hashes), dimension, features: set };
+  } finally {
+    bar.end();
+  }
+}
+
+/**
+ * Mean and covariance of a set.
+ * @throws FileError when it has a single sample
+ */
+export function gaussianOfSet(set: MetricSet): Gaussian {
+  if (set.statistics) return set.statistics;
+  const { features, path: location } = set;
+  if (!features || features.n < 2) {
+    throw new FileError(location, `holds ${features?.n ?? 0} sample; a distribution needs at least 2.`);
+  }
+  const accumulator = new MomentsAccumulator(features.dimension);
+  accumulator.add(features.data);
+  return gaussianOf(accumulator.finish());
+}
+
+/** @throws FileError naming both sets when their features differ in length. */
+export function requireSameDimension(first: MetricSet, second: MetricSet): void {
+  if (first.dimension !== second.dimension) {
+    throw new FileError(
+      first.path,
+      `has ${first.dimension} features a sample, but ${second.path} has ${second.dimension}.`,
+    );
+  }
+}
+
+/** Runs a command; what a person can mend becomes one line on stderr and exit code 2, without any output. */
+export async function orExit(work: () => Promise<string>): Promise<void> {
+  try {
+    const output = await work();
+    process.stdout.write(output);
+  } catch (error) {
+    if (!(error instanceof SalonError)) throw error;
+    console.error(error.message);
+    process.exitCode = 2;
+  }
+}
+
+/** A number for a table: six significant digits. */
+export const shown = (value: number | null): string =>
+  value === null ? "-" : String(Number(value.toPrecision(6)));

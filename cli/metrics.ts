@@ -1,0 +1,163 @@
+import type { Command } from "commander";
+import { InvalidArgumentError } from "commander";
+import { FileError } from "@/lib/feature-extractors/files/file-error";
+import { openOnnxGram } from "@/lib/feature-extractors/onnx-gram";
+import { prepareReference } from "@/lib/metrics/frechet-distance";
+import { MetricError } from "@/lib/metrics/metric-error";
+import { protocolKey } from "@/lib/metrics/protocol";
+import type { MetricDefinition, MetricName } from "@/lib/metrics/registry";
+import { METRICS, METRIC_NAMES } from "@/lib/metrics/registry";
+import { count, withEncoderOptions } from "./fd";
+import type { EncoderFlags, MetricSet } from "./metric-input";
+import {
+  EncoderOnce,
+  gaussianOfSet,
+  orExit,
+  readMetricSet,
+  requireSameDimension,
+  shown,
+} from "./metric-input";
+import { ProgressBar } from "./progress";
+
+interface MetricsFlags extends EncoderFlags {
+  real: string;
+  fake: string;
+  metrics?: MetricName[];
+  seed: number;
+  json: boolean;
+}
+
+/** `is` needs a classifier, so it is computed by default only where the encoder is one. */
+const DEFAULT_METRICS: MetricName[] = ["fd", "kid", "pr", "prdc", "c2st", "authpct"];
+
+/** Adds `salon metrics --real A --fake B`: any of the registered metrics. Exit code 2 names the file at fault. */
+export function registerMetrics(program: Command): void {
+  const command = program
+    .command("metrics")
+    .description("Distances, precision and recall, separability and more between real and generated samples.")
+    .requiredOption(
+      "--real <set>",
+      "reference: folder, .zip or .tar of pictures, folder of clips or .npy features",
+    )
+    .requiredOption("--fake <set>", "generated samples, likewise")
+    .option("--metrics <names>", `comma separated: ${METRIC_NAMES.join(", ")}`, metricNames)
+    .option("--seed <seed>", "seed of subsets and folds", count(0), 0);
+  withEncoderOptions(command)
+    .option("--json", "print JSON", false)
+    .action((flags: MetricsFlags) => orExit(() => metrics(flags)));
+}
+
+function metricNames(text: string): MetricName[] {
+  const names = text.split(",").map((name) => name.trim());
+  const unknown = names.find((name) => !Object.hasOwn(METRICS, name));
+  if (unknown !== undefined)
+    throw new InvalidArgumentError(`${unknown} is none of ${METRIC_NAMES.join(", ")}.`);
+  return names as MetricName[];
+}
+
+async function metrics(flags: MetricsFlags): Promise<string> {
+  const encoder = new EncoderOnce(flags);
+  const bar = new ProgressBar("");
+  try {
+    const real = await readMetricSet(flags.real, encoder);
+    const fake = await readMetricSet(flags.fake, encoder);
+    requireSameDimension(real, fake);
+    if (!fake.features) throw new FileError(flags.fake, "holds statistics only; these metrics need samples.");
+    const names = flags.metrics ?? [...DEFAULT_METRICS, ...(fake.logits ? (["is"] as const) : [])];
+    const { id, preprocessing, distanceLabel } = await encoder.facts();
+    const reference = prepareReference(gaussianOfSet(real));
+    const kernel = fake.dimension >= 256 ? await openOnnxGram() : undefined;
+    const result: Record<string, unknown> = {};
+    const rows: string[][] = [];
+    for (const name of names) {
+      const metric: MetricDefinition = METRICS[name];
+      requireNeeds(name, metric, real, fake);
+      const progress = new ProgressBar(metric.title);
+      const { numbers, caveat } = await computeNaming(fake.path, real.path, () =>
+        metric.compute({
+          reference,
+          real: real.features,
+          fake: fake.features ?? neverMissing(),
+          fakeLogits: fake.logits,
+          seed: flags.seed,
+          kernel,
+          onProgress: (share) => progress.update(share),
+        }),
+      );
+      progress.end();
+      const n = fake.features.n;
+      const protocol = protocolKey({
+        metric: metric.protocol,
+        encoder: id,
+        preprocessing,
+        samples: n,
+        reference: real.manifest,
+      });
+      const label = name === "fd" ? { label: distanceLabel } : {};
+      result[name] = { ...numbers, ...label, n, protocol, caveat };
+      Object.entries(numbers).forEach(([key, value], i) => {
+        rows.push([i === 0 ? metric.title : "", key, shown(value)]);
+      });
+      if (caveat) rows.push(["", "caveat", caveat]);
+    }
+    if (flags.json) {
+      result.inputs = {
+        encoder: id,
+        preprocessing,
+        real: inputFacts(real),
+        fake: inputFacts(fake),
+        seed: flags.seed,
+      };
+      return `${JSON.stringify(result, null, 2)}\n`;
+    }
+    const widths = [0, 1].map((column) => Math.max(...rows.map((row) => row[column].length)));
+    const lines = rows.map(
+      ([title, key, value]) => `${title.padEnd(widths[0])}  ${key.padEnd(widths[1])}  ${value}`,
+    );
+    const notes = [real, fake].flatMap(
+      ({ path, forensics }) => forensics?.remarks.map((text) => `${path}: ${text}`) ?? [],
+    );
+    return `${[...lines, `n = ${fake.features.n}, encoder ${id}, ${preprocessing}`, ...notes].join("\n")}\n`;
+  } finally {
+    bar.end();
+    await encoder.close();
+  }
+}
+
+function neverMissing(): never {
+  throw new TypeError("The generated features were checked above.");
+}
+
+function requireNeeds(name: MetricName, { needs }: MetricDefinition, real: MetricSet, fake: MetricSet): void {
+  if (needs === "features" && !real.features) {
+    throw new FileError(real.path, `holds statistics only; ${name} needs samples.`);
+  }
+  if (needs === "logits" && !fake.logits) {
+    throw new FileError(
+      fake.path,
+      `gives no class logits; ${name} needs pictures and a classifier such as inception-v3-2015-12-05.`,
+    );
+  }
+}
+
+/** A set that is too small is the input's fault: the message says which sets were compared. */
+async function computeNaming<T>(fake: string, real: string, compute: () => T | Promise<T>): Promise<T> {
+  try {
+    return await compute();
+  } catch (error) {
+    if (!(error instanceof MetricError)) throw error;
+    throw new FileError(`${fake} against ${real}`, error.message, { cause: error });
+  }
+}
+
+function inputFacts({ path, manifest, features, forensics }: MetricSet) {
+  return {
+    path,
+    n: features?.n ?? null,
+    manifest,
+    badge: forensics?.badge ?? null,
+    resolutions: forensics?.resolutions ?? null,
+    formats: forensics?.formats ?? null,
+    remarks: forensics?.remarks ?? [],
+  };
+}

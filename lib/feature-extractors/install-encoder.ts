@@ -1,0 +1,170 @@
+import { copyFile, mkdir, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { z } from "zod";
+import type { DownloadOptions } from "@/lib/feature-extractors/download";
+import { download } from "@/lib/feature-extractors/download";
+import { ExtractorError } from "@/lib/feature-extractors/extractor-error";
+import { extractorSpecSchema } from "@/lib/feature-extractors/extractor-spec";
+import { FileError } from "@/lib/feature-extractors/files/file-error";
+import { sha256 } from "@/lib/feature-extractors/manifest";
+import { openModel } from "@/lib/feature-extractors/onnx-session";
+import type { StandardEncoder } from "@/lib/feature-extractors/standard-encoders";
+import { STANDARD_ENCODERS, buildEncoder } from "@/lib/feature-extractors/standard-encoders";
+
+/** The card that stands beside an installed encoder's ONNX file. */
+export const installedCardSchema = z.object({
+  id: z.string(),
+  files: z.object({ encoder: z.object({ path: z.string(), sha256: z.string() }) }),
+  /** Of a standard encoder: the checkpoint it was built from. */
+  checkpoint: z.object({ sha256: z.string(), verified: z.boolean() }).optional(),
+  /** Of a user's own encoder: how its input is made and what its output means. */
+  spec: extractorSpecSchema.optional(),
+});
+export type InstalledCard = z.infer<typeof installedCardSchema>;
+
+/** A user's manifest: an extractor spec plus the ONNX file beside it. */
+const userManifestSchema = extractorSpecSchema
+  .extend({ file: z.string().regex(/^[\w-][\w.-]*\.onnx$/, "must name an .onnx file beside the manifest") })
+  .refine(({ distanceLabel }) => /^FD-/.test(distanceLabel), {
+    path: ["distanceLabel"],
+    message: 'must begin with "FD-": FID and FVD are reserved to the standard weights',
+  });
+
+export interface InstallOptions extends DownloadOptions {
+  /** Folder that holds one folder an encoder. */
+  encodersDir: string;
+  /** A checkpoint that is already here (standard encoders) or a manifest.json (one's own). */
+  from?: string;
+  /** Accept a checkpoint of the same network with another hash. */
+  unverified?: boolean;
+}
+
+/**
+ * Installs an encoder: a standard one from its published checkpoint (downloaded, or given with `from`), or a
+ * user's own ONNX model from its manifest. The folder appears at once, complete, or not at all.
+ * @throws ExtractorError UNKNOWN_ENCODER, BAD_MANIFEST; FileError naming the file or URL
+ */
+export async function installEncoder(name: string, options: InstallOptions): Promise<InstalledCard> {
+  const { encodersDir, from } = options;
+  if (Object.hasOwn(STANDARD_ENCODERS, name)) {
+    return installStandard(STANDARD_ENCODERS[name], options);
+  }
+  if (from === undefined) {
+    const known = Object.keys(STANDARD_ENCODERS).join(", ");
+    throw new ExtractorError(
+      "UNKNOWN_ENCODER",
+      `There is no standard encoder ${name} (there are ${known}). Your own is installed with --from manifest.json.`,
+    );
+  }
+  return installOwn(name, from, encodersDir);
+}
+
+async function installStandard(encoder: StandardEncoder, options: InstallOptions): Promise<InstalledCard> {
+  const { encodersDir, from, unverified } = options;
+  const file = from ?? (await fetchPublished(encoder, options));
+  const bytes = await readFile(file).catch((error: unknown) => {
+    throw new FileError(file, "cannot be read.", { cause: error });
+  });
+  const built = await buildEncoder(encoder, bytes, file, { unverified });
+  const card: InstalledCard = {
+    id: encoder.name,
+    files: { encoder: { path: "encoder.onnx", sha256: sha256(built.onnx) } },
+    checkpoint: { sha256: built.checkpoint, verified: built.verified },
+  };
+  await place(encodersDir, encoder.name, card, (folder) =>
+    writeFile(path.join(folder, "encoder.onnx"), built.onnx),
+  );
+  if (from === undefined) await rm(file, { force: true });
+  return card;
+}
+
+/** Tries the published sources in turn. */
+async function fetchPublished(
+  encoder: StandardEncoder,
+  { encodersDir, onProgress, signal }: InstallOptions,
+): Promise<string> {
+  let failure: unknown;
+  for (const { url } of encoder.published) {
+    const to = path.join(encodersDir, ".downloads", path.basename(new URL(url).pathname));
+    try {
+      await download(url, to, { onProgress, signal });
+      return to;
+    } catch (error) {
+      if (signal?.aborted) throw error;
+      failure ??= error;
+    }
+  }
+  throw failure;
+}
+
+async function installOwn(name: string, manifestFile: string, encodersDir: string): Promise<InstalledCard> {
+  const text = await readFile(manifestFile, "utf8").catch((error: unknown) => {
+    throw new FileError(manifestFile, "cannot be read.", { cause: error });
+  });
+  let manifest: z.infer<typeof userManifestSchema>;
+  try {
+    manifest = userManifestSchema.parse(JSON.parse(text));
+  } catch (error) {
+    const reason = error instanceof z.ZodError ? z.prettifyError(error) : "it is not JSON.";
+    throw new ExtractorError("BAD_MANIFEST", `${manifestFile} does not describe an encoder: ${reason}`, {
+      cause: error,
+    });
+  }
+  const { file, ...spec } = manifest;
+  if (spec.name !== name) {
+    throw new ExtractorError("BAD_MANIFEST", `${manifestFile} describes ${spec.name}, not ${name}.`);
+  }
+  const onnx = path.join(path.dirname(manifestFile), file);
+  const { session, sha256: hash } = await openModel(onnx);
+  const missing = [spec.input.name, spec.features.name].filter(
+    (wanted) => ![...session.inputNames, ...session.outputNames].includes(wanted),
+  );
+  await session.release();
+  if (missing.length > 0) throw new ExtractorError("BAD_MANIFEST", `${onnx} has no ${missing.join(", ")}.`);
+  const card: InstalledCard = { id: name, files: { encoder: { path: "encoder.onnx", sha256: hash } }, spec };
+  await place(encodersDir, name, card, (folder) => copyFile(onnx, path.join(folder, "encoder.onnx")));
+  return card;
+}
+
+async function place(
+  encodersDir: string,
+  name: string,
+  card: InstalledCard,
+  fill: (folder: string) => Promise<void>,
+): Promise<void> {
+  const target = path.join(encodersDir, name);
+  const fresh = `${target}.new-${process.pid}`;
+  await mkdir(fresh, { recursive: true });
+  try {
+    await fill(fresh);
+    await writeFile(path.join(fresh, "card.json"), `${JSON.stringify(card, null, 2)}\n`);
+    await rm(target, { recursive: true, force: true });
+    await rename(fresh, target);
+  } catch (error) {
+    await rm(fresh, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+/**
+ * Card of an installed encoder; null when it is not installed.
+ * @throws ExtractorError BAD_MANIFEST
+ */
+export async function installedCard(encodersDir: string, name: string): Promise<InstalledCard | null> {
+  const file = path.join(encodersDir, name, "card.json");
+  const text = await readFile(file, "utf8").catch(() => null);
+  if (text === null) return null;
+  try {
+    return installedCardSchema.parse(JSON.parse(text));
+  } catch (error) {
+    throw new ExtractorError("BAD_MANIFEST", `${file} is not an encoder's card.`, { cause: error });
+  }
+}
+
+/** Names of the installed encoders. */
+export async function installedNames(encodersDir: string): Promise<string[]> {
+  const entries = await readdir(encodersDir, { withFileTypes: true }).catch(() => []);
+  return entries
+    .filter((entry) => entry.isDirectory() && !/^\.|\.new-/.test(entry.name))
+    .map(({ name }) => name);
+}
