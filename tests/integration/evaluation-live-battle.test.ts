@@ -1,0 +1,92 @@
+import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import { newId } from "@/lib/db/new-id";
+import { generateLiveBattle } from "@/lib/evaluation/generate-live-battle";
+import { submitEndpoint } from "@/lib/evaluation/submit-endpoint";
+import { parseAllowList } from "@/lib/providers/address-rules";
+import { createGuardedClient, type GuardedClient } from "@/lib/providers/guarded-client";
+import { addBoard, submissionOf, useDataFolder, type TestBoard } from "../support/evaluation-world";
+import { ANSWERS, startImageEndpoint, type ImageEndpoint } from "../support/image-endpoint";
+import { useTestDatabase } from "../support/test-database";
+
+useDataFolder();
+const database = useTestDatabase();
+const voterId = newId("voter");
+let board: TestBoard;
+let endpoint: ImageEndpoint;
+let client: GuardedClient;
+let models: string[];
+
+beforeAll(async () => {
+  endpoint = await startImageEndpoint();
+  client = createGuardedClient(parseAllowList(["127.0.0.1"]));
+  board = await addBoard(database.db, 1);
+  await database.db.voter.create({ data: { id: voterId } });
+  const submit = (name: string) =>
+    database.db.$transaction((tx) =>
+      submitEndpoint({ submission: submissionOf(endpoint, { name, providerModel: name }), voterId }, tx),
+    );
+  models = [(await submit("left")).modelId, (await submit("right")).modelId];
+});
+beforeEach(() => Object.assign(endpoint, { answer: ANSWERS.good, orders: [] }));
+afterAll(async () => {
+  await client.close();
+  await endpoint.close();
+});
+
+async function liveBattle(): Promise<string> {
+  const prompt = await database.db.prompt.findFirstOrThrow({ where: { promptSetId: board.promptSetId } });
+  const id = newId("battle");
+  await database.db.battle.create({
+    data: {
+      id,
+      boardId: board.id,
+      voterId,
+      promptId: prompt.id,
+      kind: "LIVE",
+      state: "GENERATING",
+      leftModelId: models[0],
+      rightModelId: models[1],
+      pairPolicy: "test",
+      propensity: 1,
+    },
+  });
+  return id;
+}
+const generate = (id: string) =>
+  generateLiveBattle(id, { db: database.db, client, signal: new AbortController().signal });
+const read = (id: string) =>
+  database.db.battle.findUniqueOrThrow({
+    where: { id },
+    include: { leftSample: true, rightSample: true },
+  });
+
+it("a live battle gets a sample of each model on its side, from one seed, and is ready", async () => {
+  const id = await liveBattle();
+  await generate(id);
+  const battle = await read(id);
+  expect(battle.state).toBe("READY");
+  expect(battle.leftSample).toMatchObject({ modelId: models[0], runId: null });
+  expect(battle.rightSample).toMatchObject({ modelId: models[1], runId: null });
+  expect(endpoint.orders.map(({ model }) => model).sort()).toEqual(["left", "right"]);
+  expect(endpoint.orders[0].seed).toBe(endpoint.orders[1].seed);
+});
+
+it("one model that cannot draw it makes the battle fail, with the reason", async () => {
+  endpoint.answer = (response, body, request) =>
+    (body.model === "right" ? ANSWERS.refused : ANSWERS.good)(response, body, request);
+  const id = await liveBattle();
+  await generate(id);
+  const battle = await read(id);
+  expect(battle).toMatchObject({ state: "FAILED", leftSampleId: null, rightSampleId: null });
+  expect(battle.failureReason).toContain("right: The endpoint's moderation refused");
+});
+
+it("a settled battle is not drawn again", async () => {
+  const id = await liveBattle();
+  await generate(id);
+  const before = await read(id);
+  endpoint.orders.length = 0;
+  await generate(id);
+  expect(endpoint.orders).toEqual([]);
+  expect(await read(id)).toEqual(before);
+});
