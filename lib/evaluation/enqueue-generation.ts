@@ -1,5 +1,6 @@
 import type { Tx } from "@/lib/db/client";
 import { enqueue } from "@/lib/queue/enqueue";
+import { enqueueMany, type KeyedJob } from "@/lib/queue/enqueue-many";
 import type { JobPayload } from "@/lib/queue/jobs";
 
 /** Prompts of one job: a job lasts seconds, so little is asked twice after a crash and others get their turn. */
@@ -27,28 +28,36 @@ export async function enqueueGeneration(runId: string, tx: Tx): Promise<number> 
       and not exists (select from "Sample" s where s."runId" = ${runId} and s."promptId" = p.id and s.index = k)
       and not exists (select from "SampleFailure" f where f."runId" = ${runId} and f."promptId" = p.id and f.index = k)
     order by chunk`;
-  for (const { chunk } of unsettled) {
+  const jobs = unsettled.map(({ chunk }) => {
     const [from, to] = [chunk * CHUNK, Math.min((chunk + 1) * CHUNK, run.promptCount)];
-    await enqueueChunk({ runId, from, to }, endpoint, 0, tx);
-  }
+    return chunkJob({ runId, from, to }, endpoint);
+  });
+  await enqueueMany("generate-samples", jobs, tx);
   return unsettled.length;
 }
 
-/** Queue one chunk of a run, to be worked on not before `delayMs` from now. */
-export function enqueueChunk(
+/** Queue one chunk of a run again, to be worked on not before `delayMs` from now. */
+export async function putOffChunk(
   job: JobPayload<"generate-samples">,
   endpoint: { id: string; concurrency: number },
   delayMs: number,
   tx: Tx,
 ): Promise<void> {
-  const chunk = Math.floor(job.from / CHUNK);
-  const options = {
-    key: `${job.runId}:generate:${job.from}`,
+  const { payload, ...options } = chunkJob(job, endpoint);
+  await enqueue("generate-samples", payload, { ...options, delayMs }, tx);
+}
+
+function chunkJob(
+  payload: JobPayload<"generate-samples">,
+  endpoint: { id: string; concurrency: number },
+): KeyedJob<"generate-samples"> {
+  const chunk = Math.floor(payload.from / CHUNK);
+  return {
+    payload,
+    key: `${payload.runId}:generate:${payload.from}`,
     queue: `endpoint:${endpoint.id}:${chunk % endpoint.concurrency}`,
     priority: FIRST_PRIORITY + Math.min(chunk, 30_000),
-    delayMs,
   };
-  return enqueue("generate-samples", job, options, tx);
 }
 
 /** Every job of a run has a key that starts with the run's id: that is how a run without jobs is found. */

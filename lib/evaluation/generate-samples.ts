@@ -1,7 +1,7 @@
 import type { Db } from "@/lib/db/client";
 import { newId } from "@/lib/db/new-id";
 import { SalonError } from "@/lib/errors";
-import { advanceKey, enqueueChunk } from "@/lib/evaluation/enqueue-generation";
+import { advanceKey, putOffChunk } from "@/lib/evaluation/enqueue-generation";
 import { keepSample } from "@/lib/evaluation/keep-sample";
 import { openEndpoint } from "@/lib/evaluation/open-endpoint";
 import { orderWithRetries } from "@/lib/evaluation/order-with-retries";
@@ -68,7 +68,7 @@ export async function generateSamples(
       if (outcome.kind === "rate_limited" && outcome.retryAfterMs !== null) {
         // It said when to come back: until then the worker does something else.
         const delayMs = Math.min(outcome.retryAfterMs, LONGEST_DELAY_MS);
-        await db.$transaction((tx) => enqueueChunk(job, endpoint, delayMs, tx));
+        await db.$transaction((tx) => putOffChunk(job, endpoint, delayMs, tx));
         return;
       }
       if (retriesLeft) throw new SalonError("endpoint_failed", outcome.message, { retryable: true });

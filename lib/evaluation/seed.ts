@@ -1,11 +1,11 @@
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import { inTransaction, type Db } from "@/lib/db/client";
+import { inTransaction, type Db, type Tx } from "@/lib/db/client";
 import { newId } from "@/lib/db/new-id";
 import { env } from "@/lib/env";
 import { seedReferenceSet } from "@/lib/evaluation/seed-reference-set";
 import { enqueue } from "@/lib/queue/enqueue";
-import { toyboxPromptSetSchema } from "@/lib/schemas/scene";
+import { toyboxPromptSetSchema, type ToyboxPrompt } from "@/lib/schemas/scene";
 
 const PROMPTS = fileURLToPath(new URL("./data/toybox-v1.json", import.meta.url));
 
@@ -24,10 +24,7 @@ export async function seed(db: Db): Promise<string[]> {
       create: { id: newId("promptSet"), slug: set.id, name: "Toybox" },
       update: {},
     });
-    const { count } = await tx.prompt.createMany({
-      data: set.prompts.map((prompt) => ({ id: newId("prompt"), promptSetId: promptSet.id, ...prompt })),
-      skipDuplicates: true,
-    });
+    const added = await addPrompts(promptSet.id, set.prompts, tx);
     const board = await tx.board.createMany({
       data: [
         {
@@ -47,8 +44,19 @@ export async function seed(db: Db): Promise<string[]> {
     }
     return [
       ...(board.count > 0 ? ["Added the text-to-image board."] : []),
-      ...(count > 0 ? [`Added ${count} prompts of the ${set.id} set.`] : []),
+      ...(added > 0 ? [`Added ${added} prompts of the ${set.id} set.`] : []),
       ...(reference === null ? [] : [reference]),
     ];
   }, db);
+}
+
+/** One statement: a thousand rows through the ORM take a slow machine seconds. */
+function addPrompts(promptSetId: string, prompts: ToyboxPrompt[], tx: Tx): Promise<number> {
+  const rows = JSON.stringify(prompts.map((prompt) => ({ id: newId("prompt"), ...prompt })));
+  return tx.$executeRaw`
+    insert into "Prompt" (id, "promptSetId", index, text, category, arena, truth, "createdAt")
+    select id, ${promptSetId}, index, text, category, arena, truth, now() at time zone 'utc'
+    from jsonb_to_recordset(${rows}::jsonb)
+      as p (id text, index int, text text, category text, arena boolean, truth jsonb)
+    on conflict ("promptSetId", index) do nothing`;
 }

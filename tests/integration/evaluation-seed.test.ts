@@ -1,0 +1,152 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { startGenerationServer, type GenerationServer } from "@/generation/server";
+import { registerBundledModels } from "@/lib/evaluation/register-bundled-models";
+import { scoringTools, closeScoringTools } from "@/lib/evaluation/scoring-tools";
+import { seed } from "@/lib/evaluation/seed";
+import { guardedClient } from "@/lib/providers/guarded-client";
+import { freePort } from "../support/postgres-server";
+import { useDataFolder } from "../support/evaluation-world";
+import { useTestDatabase } from "../support/test-database";
+
+const folder = useDataFolder();
+const database = useTestDatabase();
+const modelsDir = path.join(folder.path, "models");
+let backend: GenerationServer | undefined;
+
+beforeAll(async () => {
+  const port = await freePort();
+  process.env.GENERATION_PORT = String(port);
+  process.env.SEED_PROMPT_COUNT = "24";
+});
+afterAll(async () => {
+  await backend?.close();
+  await guardedClient().close();
+  await closeScoringTools();
+});
+
+/** A model of the backend: its card is all that listing it takes. */
+function addCard(id: string): void {
+  const card = {
+    id,
+    name: `Model ${id}`,
+    creator: "Tests",
+    family: "flow",
+    prediction: "velocity",
+    paradigm: "Rectified flow",
+    architecture: "DiT",
+    representation: "Pixels",
+    textConditioning: "Cross-attention",
+    imageSize: 64,
+    sampleShape: [3, 64, 64],
+    decoder: null,
+    textLength: 20,
+    vocabularySize: 60,
+    sampler: { default: "euler", steps: 20, guidanceScale: 3 },
+    files: { denoiser: { path: "denoiser.onnx", sha256: "0".repeat(64), bytes: 1 } },
+    parameters: 5_400_000,
+    training: {},
+    figures: {},
+    license: "Apache-2.0",
+    released: "2026-05-01",
+  };
+  mkdirSync(path.join(modelsDir, id), { recursive: true });
+  writeFileSync(path.join(modelsDir, id, "card.json"), JSON.stringify(card));
+}
+
+async function startBackend(): Promise<void> {
+  await backend?.close();
+  const port = Number(process.env.GENERATION_PORT);
+  backend = await startGenerationServer({ port, host: "127.0.0.1", modelsDir, queueLimit: 64 });
+}
+const register = () => registerBundledModels({ db: database.db, client: guardedClient() });
+
+describe("the seed", () => {
+  it("brings board, prompts and reference statistics once, however often it runs", async () => {
+    const { db } = database;
+    const [first, rival] = await Promise.all([seed(db), seed(db)]);
+    expect([...first, ...rival].filter((line) => line.includes("board"))).toHaveLength(1);
+    expect(await seed(db)).toEqual([]);
+    const board = await db.board.findUniqueOrThrow({
+      where: { slug: "text-to-image" },
+      include: { promptSet: { include: { prompts: { orderBy: { index: "asc" } } } } },
+    });
+    const { prompts } = board.promptSet;
+    expect(prompts.length).toBeGreaterThanOrEqual(1_000);
+    expect(prompts.map(({ index }) => index)).toEqual(prompts.map((_, i) => i));
+    expect(prompts.filter(({ arena }) => arena).map(({ index }) => index)).toEqual(
+      Array.from({ length: 100 }, (_, i) => i),
+    );
+    expect(prompts.every(({ truth }) => truth !== null)).toBe(true);
+    const jobs = await db.$queryRaw<
+      { task: string }[]
+    >`select task_identifier as task from graphile_worker.jobs`;
+    expect(jobs).toEqual([{ task: "register-bundled-models" }]);
+  });
+
+  it("brings a reference made with the very weights that are shipped", async () => {
+    const { extractor } = await scoringTools();
+    const reference = await database.db.referenceSet.findFirstOrThrow();
+    expect(reference).toMatchObject({ extractorId: extractor.id, dimension: extractor.dimension });
+    expect(reference.n).toBeGreaterThanOrEqual(10_000);
+    expect(reference.mean).toHaveLength(8 * extractor.dimension);
+    expect(reference.covariance).toHaveLength(8 * extractor.dimension ** 2);
+  });
+});
+
+describe("bundled models", () => {
+  it("wait for their backend", async () => {
+    await expect(register()).rejects.toMatchObject({ code: "not_ready", retryable: true });
+  });
+
+  it("come onto the board by the path of every submission, once", async () => {
+    addCard("flow-one");
+    addCard("flow-two");
+    await startBackend();
+    await Promise.all([register(), register()]);
+    await register();
+    const models = await database.db.model.findMany({
+      orderBy: { slug: "asc" },
+      include: { endpoint: true, runs: true },
+    });
+    expect(models).toMatchObject(
+      ["flow-one", "flow-two"].map((slug) => ({
+        slug,
+        name: `Model ${slug}`,
+        bundled: true,
+        listed: true,
+        submitterId: null,
+        openWeights: true,
+        paradigm: "Rectified flow",
+        endpoint: { providerModel: slug, imageSize: "64x64", apiKeySealed: null, concurrency: 4 },
+        runs: [{ state: "QUEUED", promptCount: 24 }],
+      })),
+    );
+  });
+
+  it("take turns: the first chunk of each comes before anyone's second", async () => {
+    const jobs = await database.db.$queryRaw<{ run: string; from: number }[]>`
+      select j.payload ->> 'runId' as run, (j.payload ->> 'from')::int as "from"
+      from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id
+      where t.identifier = 'generate-samples' order by j.priority, j.run_at, j.id`;
+    expect(jobs.map(({ from }) => from)).toEqual([0, 0, 8, 8, 16, 16]);
+  });
+
+  it("have a failed run taken up again, and new ones join", async () => {
+    const { db } = database;
+    await db.run.updateMany({
+      where: { model: { slug: "flow-one" } },
+      data: { state: "FAILED", failureReason: "The disk was full." },
+    });
+    addCard("flow-three");
+    await startBackend();
+    await register();
+    const runs = await db.run.findMany({ orderBy: { model: { slug: "asc" } }, include: { model: true } });
+    expect(runs.map(({ model, state, failureReason }) => [model.slug, state, failureReason])).toEqual([
+      ["flow-one", "GENERATING", null],
+      ["flow-three", "QUEUED", null],
+      ["flow-two", "QUEUED", null],
+    ]);
+  });
+});
