@@ -92,6 +92,14 @@ function describe(error: unknown): {
     const field = code === "unrecognized_keys" ? error.issues[0].keys[0] : path.join(".") || undefined;
     return { code: "invalid_request", message: field ? `${field}: ${message}` : message, field };
   }
+  // Prisma: no connection came free in time to start a transaction.
+  if ((error as { code?: unknown } | null)?.code === "P2028") {
+    return {
+      code: "rate_limited",
+      message: "The site is busy. Try again in a moment.",
+      retryAfterSeconds: 2,
+    };
+  }
   // What went wrong inside is for the operator's log, not for the caller.
   console.error(error);
   return { code: "internal", message: "Something went wrong here. Try again in a moment." };

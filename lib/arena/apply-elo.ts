@@ -1,3 +1,4 @@
+import type { Movement } from "@/lib/arena/reveal";
 import type { Tx } from "@/lib/db/client";
 import { ELO_START, kFactor, updateElo } from "@/lib/ratings/elo";
 import { canonicalPair } from "@/lib/ratings/pair-counts";
@@ -19,7 +20,7 @@ type EloRow = { modelId: string; rating: number; games: number };
  * Move both Elo ratings by one vote, log the movement and bump the pair's count. Everything that could be done
  * before was done before: from the lock to the commit, all other votes on the two models wait.
  */
-export async function applyElo(vote: CountedVote, tx: Tx): Promise<void> {
+export async function applyElo(vote: CountedVote, tx: Tx): Promise<Movement> {
   const { boardId, leftModelId, rightModelId } = vote;
   const rows = await lockRatings(boardId, [leftModelId, rightModelId], tx);
   const left = rows.find((row) => row.modelId === leftModelId)!;
@@ -44,6 +45,7 @@ export async function applyElo(vote: CountedVote, tx: Tx): Promise<void> {
       "leftBefore", "leftAfter", "rightBefore", "rightAfter")
     values (${vote.voteId}, ${boardId}, ${leftModelId}, ${rightModelId},
       ${left.rating}::float8, ${after.a}::float8, ${right.rating}::float8, ${after.b}::float8)`;
+  return { leftBefore: left.rating, leftAfter: after.a, rightBefore: right.rating, rightAfter: after.b };
 }
 
 /** Both rows, locked in model-id order so that no two votes wait for each other in a circle. */

@@ -1,15 +1,18 @@
 import { applyElo } from "@/lib/arena/apply-elo";
 import { readBattleToken } from "@/lib/arena/battle-token";
 import { getVoteResult } from "@/lib/arena/get-vote-result";
-import { requestRefit } from "@/lib/arena/request-refit";
+import { revealedModel } from "@/lib/arena/model-columns";
+import { refitIsWaiting, requestRefit } from "@/lib/arena/request-refit";
+import { reveal, type RevealedModel } from "@/lib/arena/reveal";
+import { voteLockKey } from "@/lib/arena/vote-lock";
 import { toPairOutcome, toStoredOutcome } from "@/lib/arena/vote-outcome";
-import { holdVoteLock } from "@/lib/arena/vote-lock";
 import { atomically } from "@/lib/db/atomically";
 import type { Tx } from "@/lib/db/client";
+import { Prisma } from "@/lib/db/generated/client";
 import type { BattleState } from "@/lib/db/generated/enums";
 import { newId } from "@/lib/db/new-id";
 import { SalonError } from "@/lib/errors";
-import type { VoteRequest, VoteResponse } from "@/lib/schemas/api";
+import type { Outcome, VoteRequest, VoteResponse } from "@/lib/schemas/api";
 
 /** The voter of the request's cookie; null where there is none: then the token alone says who votes. */
 export type CastVoteInput = VoteRequest & { voterId?: string | null };
@@ -29,7 +32,7 @@ export async function castVote(input: CastVoteInput, tx?: Tx): Promise<VoteRespo
     throw new SalonError("forbidden", "This battle was handed to someone else.", { field: "token" });
   }
   return atomically(tx, async (tx) => {
-    const battle = await findBattle(claims.battleId, tx);
+    const battle = await lockBattle(claims.battleId, tx);
     if (battle === undefined || battle.voterId !== claims.voterId) {
       throw new SalonError("not_found", "There is no such battle.", { field: "battleId" });
     }
@@ -39,19 +42,15 @@ export async function castVote(input: CastVoteInput, tx?: Tx): Promise<VoteRespo
         retryable: battle.state === "GENERATING",
       });
     }
-    await holdVoteLock(battle.boardId, tx);
-    const voteId = newId("vote");
-    const inserted = await tx.$executeRaw`
-      insert into "Vote" (id, "battleId", "boardId", "voterId", "leftModelId", "rightModelId", outcome, "decisionMs")
-      values (${voteId}, ${battle.id}, ${battle.boardId}, ${battle.voterId},
-        ${battle.leftModelId}, ${battle.rightModelId}, ${toStoredOutcome(input.outcome)}::"VoteOutcome",
-        ${decisionMs(battle.createdAt)}::int)
-      on conflict ("battleId") do nothing`;
-    if (inserted === 1) {
-      await requestRefit(battle.boardId, tx);
-      await applyElo({ ...battle, voteId, outcome: toPairOutcome(input.outcome) }, tx);
-    }
-    return getVoteResult({ battleId: battle.id }, tx);
+    const vote = await insertVote(battle, input.outcome, tx);
+    if (!vote.isNew) return getVoteResult({ battleId: battle.id }, tx);
+    if (!vote.refitWaits) await requestRefit(battle.boardId, tx);
+    const movement = await applyElo(
+      { ...battle, voteId: vote.id, outcome: toPairOutcome(input.outcome) },
+      tx,
+    );
+    const { left, right } = battle;
+    return reveal({ voteId: vote.id, outcome: input.outcome, left, right, movement });
   });
 }
 
@@ -64,13 +63,42 @@ type BattleRow = {
   rightModelId: string;
   createdAt: Date;
   category: string;
+  left: RevealedModel;
+  right: RevealedModel;
 };
 
-async function findBattle(id: string, tx: Tx): Promise<BattleRow | undefined> {
+/** The battle, and with it the board's vote lock (vote-lock.ts). One statement: each is a round trip of every vote. */
+async function lockBattle(id: string, tx: Tx): Promise<BattleRow | undefined> {
   const [battle] = await tx.$queryRaw<BattleRow[]>`
-    select b.id, b."boardId", b."voterId", b.state, b."leftModelId", b."rightModelId", b."createdAt", p.category
-    from "Battle" b join "Prompt" p on p.id = b."promptId" where b.id = ${id}`;
+    select b.id, b."boardId", b."voterId", b.state, b."leftModelId", b."rightModelId", b."createdAt", p.category,
+      ${revealedModel("l")} as "left", ${revealedModel("r")} as "right",
+      pg_advisory_xact_lock_shared(${voteLockKey(Prisma.sql`b."boardId"`)})::text as lock
+    from "Battle" b
+    join "Prompt" p on p.id = b."promptId"
+    join "Model" l on l.id = b."leftModelId"
+    join "Model" r on r.id = b."rightModelId"
+    where b.id = ${id}`;
   return battle;
+}
+
+/** The vote, unless the battle has one: a copy that comes at the same time waits here for the first to commit. */
+async function insertVote(
+  battle: BattleRow,
+  outcome: Outcome,
+  tx: Tx,
+): Promise<{ id: string; isNew: boolean; refitWaits: boolean }> {
+  const id = newId("vote");
+  const [row] = await tx.$queryRaw<{ isNew: boolean; refitWaits: boolean }[]>`
+    with inserted as (
+      insert into "Vote" (id, "battleId", "boardId", "voterId", "leftModelId", "rightModelId", outcome, "decisionMs")
+      values (${id}, ${battle.id}, ${battle.boardId}, ${battle.voterId},
+        ${battle.leftModelId}, ${battle.rightModelId}, ${toStoredOutcome(outcome)}::"VoteOutcome",
+        ${decisionMs(battle.createdAt)}::int)
+      on conflict ("battleId") do nothing
+      returning 1
+    )
+    select exists (select 1 from inserted) as "isNew", ${refitIsWaiting(battle.boardId)} as "refitWaits"`;
+  return { id, ...row };
 }
 
 /** Never negative, should the database's clock run ahead of ours. */

@@ -9,8 +9,26 @@ export type Db = PrismaClient;
 /** Connect to a PostgreSQL. The caller owns the client and calls `$disconnect()`. */
 export function createDb(databaseUrl: string, options: { max?: number } = {}): Db {
   return new PrismaClient({
-    adapter: new PrismaPg({ connectionString: databaseUrl, max: options.max ?? 10 }),
+    adapter: new PrismaPg(
+      { connectionString: databaseUrl, max: options.max ?? 10 },
+      { statementNameGenerator: ({ sql }) => statementName(sql) },
+    ),
   });
+}
+
+/** Each connection keeps the plans of this many statements; further ones are planned each time. */
+const MAX_PREPARED = 300;
+const statementNames = new Map<string, string>();
+
+/** The name under which a connection keeps a statement's plan; "" for one that is not worth keeping. */
+function statementName(sql: string): string {
+  const known = statementNames.get(sql);
+  if (known !== undefined) return known;
+  // Long ones are inserts of many rows, each of its own length.
+  if (sql.length > 4_000 || statementNames.size >= MAX_PREPARED) return "";
+  const name = `salon_${statementNames.size}`;
+  statementNames.set(sql, name);
+  return name;
 }
 
 const global = globalThis as { salonDb?: Db };

@@ -1,0 +1,9 @@
+import { Prisma } from "@/lib/db/generated/client";
+
+/** A RevealedModel (reveal.ts) of a "Model" row as one JSON column. @param alias of the table, trusted */
+export function revealedModel(alias: "l" | "r") {
+  const m = Prisma.raw(alias);
+  return Prisma.sql`json_build_object('model', ${m}.slug, 'name', ${m}.name, 'creator', ${m}.creator,
+    'paradigm', ${m}.paradigm, 'architecture', ${m}.architecture, 'representation', ${m}.representation,
+    'textConditioning', ${m}."textConditioning")`;
+}

@@ -1,0 +1,26 @@
+import { expectedScore } from "@/lib/ratings/elo";
+import type { Outcome, RevealedSide, VoteResponse } from "@/lib/schemas/api";
+
+/** What a vote tells of a model: its public facts as SQL gives them. */
+export type RevealedModel = Omit<RevealedSide, "eloBefore" | "eloAfter">;
+
+/** A vote's logged movement (RatingEvent). */
+export type Movement = { leftBefore: number; leftAfter: number; rightBefore: number; rightAfter: number };
+
+/** A vote's answer: who made the two images, and how the vote moved them. */
+export function reveal(vote: {
+  voteId: string;
+  outcome: Outcome;
+  left: RevealedModel;
+  right: RevealedModel;
+  movement: Movement;
+}): VoteResponse {
+  const { voteId, outcome, left, right, movement } = vote;
+  return {
+    voteId,
+    outcome,
+    expected: expectedScore(movement.leftBefore, movement.rightBefore),
+    left: { ...left, eloBefore: movement.leftBefore, eloAfter: movement.leftAfter },
+    right: { ...right, eloBefore: movement.rightBefore, eloAfter: movement.rightAfter },
+  };
+}
