@@ -7,7 +7,7 @@ import { putArtifact } from "@/lib/artifacts/store";
 import { castVote } from "@/lib/arena/cast-vote";
 import { createBattle } from "@/lib/arena/create-battle";
 import { ensureVoter } from "@/lib/arena/ensure-voter";
-import { inTransaction, type Db } from "@/lib/db/client";
+import type { Db, Tx } from "@/lib/db/client";
 import { newId } from "@/lib/db/new-id";
 import type { BattleResponse, Outcome, VoteResponse } from "@/lib/schemas/api";
 
@@ -139,10 +139,29 @@ export async function battleFor(
   voterId: string | null = null,
 ): Promise<BattleResponse> {
   const voter = await ensureVoter(voterId, db);
-  return inTransaction((tx) => createBattle({ board: arena.board, voterId: voter.voterId }, tx), db);
+  return patiently(db, (tx) => createBattle({ board: arena.board, voterId: voter.voterId }, tx));
 }
 
 export function vote(db: Db, battle: BattleResponse, outcome: Outcome): Promise<VoteResponse> {
   const { battleId, token } = battle;
-  return inTransaction((tx) => castVote({ battleId, token, outcome }, tx), db);
+  return patiently(db, (tx) => castVote({ battleId, token, outcome }, tx));
+}
+
+/** One transaction that waits for its connection for as long as a burst on a busy machine may take. */
+function patiently<T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return db.$transaction(work, { maxWait: 60_000, timeout: 60_000 });
+}
+
+/** Work through items, twenty at a time: as many as there are connections, so that none queues beyond its deadline. */
+export async function concurrently<T, R>(items: readonly T[], work: (item: T, index: number) => Promise<R>) {
+  const results: R[] = [];
+  let next = 0;
+  const worker = async () => {
+    while (next < items.length) {
+      const index = next++;
+      results[index] = await work(items[index], index);
+    }
+  };
+  await Promise.all(Array.from({ length: 20 }, worker));
+  return results;
 }

@@ -5,7 +5,7 @@ import { GET as pollBattle } from "@/app/api/v1/battles/[battleId]/route";
 import { POST as postBattle } from "@/app/api/v1/battles/route";
 import { POST as postVote } from "@/app/api/v1/votes/route";
 import { battleResponse, voteResponse, type BattleResponse } from "@/lib/schemas/api";
-import { makeArena, type Arena } from "../../support/arena-fixture";
+import { concurrently, makeArena, type Arena } from "../../support/arena-fixture";
 import { useTestDatabase } from "../../support/test-database";
 
 const database = useTestDatabase();
@@ -147,6 +147,6 @@ test("who votes too fast is told how long to wait, by voter and by address", asy
 
   const { battle: other } = await handOut();
   const address = { "x-forwarded-for": "203.0.113.7" };
-  const many = await Promise.all(Array.from({ length: 601 }, () => castVote(other, "left", address)));
+  const many = await concurrently(Array.from({ length: 601 }), () => castVote(other, "left", address));
   expect(many.filter((response) => response.status === 429)).toHaveLength(1);
 });

@@ -3,7 +3,7 @@ import { createBattle } from "@/lib/arena/create-battle";
 import { ensureVoter } from "@/lib/arena/ensure-voter";
 import { getBattle } from "@/lib/arena/get-battle";
 import { inTransaction } from "@/lib/db/client";
-import { battleFor, makeArena } from "../../support/arena-fixture";
+import { battleFor, concurrently, makeArena } from "../../support/arena-fixture";
 import { useTestDatabase } from "../../support/test-database";
 
 const database = useTestDatabase();
@@ -35,7 +35,7 @@ test("a voter sees no sample again while two unseen ones of a prompt remain, als
 test("every pair is drawn, sides are even, and the propensity stored is the share a pair gets", async () => {
   const { db } = database;
   const arena = await makeArena(db, { models: 3, prompts: 2 });
-  for (let i = 0; i < 300; i++) await battleFor(db, arena);
+  await concurrently(Array.from({ length: 300 }), () => battleFor(db, arena));
   const battles = await db.battle.findMany({ where: { boardId: arena.boardId } });
   const pairs = new Map<string, number>();
   for (const { leftModelId, rightModelId, propensity, pairPolicy } of battles) {

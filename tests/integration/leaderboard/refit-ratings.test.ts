@@ -12,7 +12,7 @@ import { countPairs } from "@/lib/ratings/pair-counts";
 import { buildSnapshot } from "@/lib/ratings/snapshot";
 import { readVoteLog } from "@/lib/ratings/vote-log";
 import { outcome } from "@/lib/schemas/api";
-import { battleFor, makeArena, vote, type Arena } from "../../support/arena-fixture";
+import { battleFor, concurrently, makeArena, vote, type Arena } from "../../support/arena-fixture";
 import { useTestDatabase } from "../../support/test-database";
 
 const database = useTestDatabase();
@@ -66,10 +66,11 @@ test("a refit without news makes no snapshot, and two at once make one", async (
 test("refits among concurrent votes each match the vote log up to their own last event", async () => {
   const { db } = database;
   const arena = await makeArena(db, { models: 4, prompts: 6 });
-  const battles = await Promise.all(Array.from({ length: 60 }, () => battleFor(db, arena)));
-  const votes = battles.map((battle, i) => vote(db, battle, outcome.options[i % 4]));
-  const refits = Array.from({ length: 4 }, () => refit(arena));
-  await Promise.all([...votes, ...refits]);
+  const battles = await concurrently(Array.from({ length: 60 }), () => battleFor(db, arena));
+  await concurrently(battles, async (battle, i) => {
+    await vote(db, battle, outcome.options[i % 4]);
+    if (i % 12 === 0) await refit(arena);
+  });
   await refit(arena);
   const snapshots = await db.ratingSnapshot.findMany({
     where: { boardId: arena.boardId },
