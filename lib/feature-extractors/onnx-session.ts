@@ -40,6 +40,8 @@ export async function openSession(bytes: Uint8Array, file: string, threads = 0):
       executionProviders: ["cpu"],
       graphOptimizationLevel: "all",
       intraOpNumThreads: threads,
+      // Idle threads sleep instead of spinning: a worker shares its machine with the site and the database.
+      extra: { session: { intra_op: { allow_spinning: "0" } } },
     });
   } catch (error) {
     throw new ExtractorError("WEIGHTS_WRONG", `${file} is no ONNX model that can be run.`, { cause: error });

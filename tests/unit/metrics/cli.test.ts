@@ -1,0 +1,191 @@
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { Command } from "commander";
+import sharp from "sharp";
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
+import { registerFd } from "@/cli/fd";
+import { registerFeatures } from "@/cli/features";
+import { registerMetrics } from "@/cli/metrics";
+import { encodeNpy } from "@/lib/feature-extractors/files/npy";
+import { encodeStatistics } from "@/lib/feature-extractors/files/npz";
+import { frechetDistance, gaussianOf } from "@/lib/metrics/frechet-distance";
+import { momentsOf } from "@/lib/metrics/moments";
+import { NumpyRandomState } from "./numpy-random";
+
+let folder: string;
+const at = (name: string) => path.join(folder, name);
+const rows = (n: number, d: number, seed: number, shift = 0) =>
+  new NumpyRandomState(seed).normals(n * d).map((x) => x + shift);
+const saveFeatures = (name: string, data: Float64Array, d: number) =>
+  writeFile(at(name), encodeNpy({ shape: [data.length / d, d], data }));
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), "salon-cli-"));
+  await saveFeatures("real.npy", rows(200, 6, 1), 6);
+  await saveFeatures("fake.npy", rows(150, 6, 2, 0.4), 6);
+  await saveFeatures("wide.npy", rows(50, 7, 3), 7);
+  await saveFeatures("one.npy", rows(1, 6, 4), 6);
+  const spoiled = rows(20, 6, 5);
+  spoiled[6 * 11] = NaN;
+  await saveFeatures("nan.npy", spoiled, 6);
+  await writeFile(at("real.npz"), encodeStatistics(gaussianOf(momentsOf(rows(200, 6, 1), 6))));
+  await writeFile(at("broken.zip"), "PK\x03\x04 and then nothing");
+  await mkdir(at("empty"));
+  await mkdir(at("mixed"));
+  const picture = await sharp({ create: { width: 8, height: 8, channels: 3, background: "red" } })
+    .png()
+    .toBuffer();
+  await writeFile(at("mixed/a.png"), picture);
+  await writeFile(at("mixed/readme.md"), "hello");
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+afterEach(() => vi.restoreAllMocks());
+
+/** Runs a command in this process: what it printed, and its exit code. */
+async function salon(...args: string[]): Promise<{ out: string; error: string; code: number }> {
+  let [out, error] = ["", ""];
+  vi.spyOn(process.stdout, "write").mockImplementation((chunk) => ((out += String(chunk)), true));
+  vi.spyOn(console, "error").mockImplementation((message: unknown) => void (error += String(message)));
+  const program = new Command("salon");
+  for (const register of [registerFd, registerMetrics, registerFeatures]) register(program);
+  const before = process.exitCode;
+  process.exitCode = 0;
+  await program.parseAsync(["node", "salon", ...args]);
+  const code = Number(process.exitCode);
+  process.exitCode = before;
+  return { out, error, code };
+}
+
+describe("salon fd", () => {
+  test("of two .npy files is the library's distance, with n, interval and protocol", async () => {
+    const { out, code } = await salon("fd", at("fake.npy"), at("real.npy"), "--json");
+    const { fd } = JSON.parse(out) as { fd: Record<string, number | string | null> };
+    const expected = frechetDistance(
+      gaussianOf(momentsOf(rows(150, 6, 2, 0.4), 6)),
+      gaussianOf(momentsOf(rows(200, 6, 1), 6)),
+    );
+    expect(fd.value).toBeCloseTo(expected, 10);
+    expect(fd).toMatchObject({
+      n: 150,
+      n_reference: 200,
+      label: "FD",
+      protocol: expect.stringMatching(/^[0-9a-f]{64}$/) as string,
+    });
+    expect(fd.low).toBeLessThan(expected);
+    expect(fd.high).toBeGreaterThan(expected);
+    expect(code).toBe(0);
+  });
+
+  test("takes published statistics as the reference and gives the same value as their features", async () => {
+    const value = async (reference: string) =>
+      (
+        JSON.parse((await salon("fd", at("fake.npy"), at(reference), "--json")).out) as {
+          fd: { value: number };
+        }
+      ).fd.value;
+    expect(await value("real.npz")).toBeCloseTo(await value("real.npy"), 10);
+  });
+
+  test.each([
+    ["wide.npy", /wide\.npy: has 7 features a sample, but .*real\.npy has 6/],
+    ["one.npy", /one\.npy: holds 1 sample/],
+    ["nan.npy", /Row 11 of features in .*nan\.npy holds NaN/],
+    ["missing.npy", /missing\.npy: cannot be read/],
+    ["missing", /missing: does not exist/],
+    ["empty", /empty: holds no files/],
+    ["broken.zip", /broken\.zip: is no zip archive, or a truncated one/],
+  ])("%s is refused by name with exit code 2 and no output", async (name, message) => {
+    const { out, error, code } = await salon("fd", at(name), at("real.npy"), "--json");
+    expect(error).toMatch(message);
+    expect(out).toBe("");
+    expect(code).toBe(2);
+  });
+
+  test("a picture set with another file in it is refused by that file's name", async () => {
+    const { error, code } = await salon("fd", at("mixed"), at("mixed"), "--encoder", "toybox-encoder");
+    expect(error).toMatch(/mixed\/readme\.md is not a PNG, JPEG or WebP image/);
+    expect(code).toBe(2);
+  });
+
+  test("the standard encoder is never replaced by the bundled one", async () => {
+    const { error, code } = await salon("fd", at("mixed"), at("mixed"));
+    expect(error).toMatch(/inception-v3-2015-12-05 is not installed: run `salon encoders install/);
+    expect(code).toBe(2);
+  });
+});
+
+describe("salon metrics", () => {
+  test("prints every key that other tools rely on, each with n and protocol", async () => {
+    const metrics = "fd,fd_infinity,kid,pr,prdc,c2st";
+    const { out } = await salon(
+      "metrics",
+      "--real",
+      at("real.npy"),
+      "--fake",
+      at("fake.npy"),
+      "--metrics",
+      metrics,
+      "--json",
+    );
+    const result = JSON.parse(out) as Record<string, Record<string, unknown>>;
+    expect(Object.keys(result)).toEqual([...metrics.split(","), "inputs"]);
+    for (const name of metrics.split(",")) {
+      expect(result[name]).toMatchObject({
+        n: 150,
+        protocol: expect.stringMatching(/^[0-9a-f]{64}$/) as string,
+      });
+    }
+    for (const [name, keys] of Object.entries({
+      kid: ["exact", "mean", "std"],
+      pr: ["precision", "recall"],
+      prdc: ["precision", "recall", "density", "coverage"],
+      c2st: ["accuracy", "low", "high"],
+    })) {
+      for (const key of keys) expect(result[name][key], `${name}.${key}`).toBeTypeOf("number");
+    }
+  });
+
+  test("the same seed gives the same output, another seed another", async () => {
+    const run = async (seed: string) =>
+      (
+        await salon(
+          "metrics",
+          "--real",
+          at("real.npy"),
+          "--fake",
+          at("fake.npy"),
+          "--metrics",
+          "kid,c2st",
+          "--seed",
+          seed,
+        )
+      ).out;
+    expect(await run("1")).toBe(await run("1"));
+    expect(await run("1")).not.toBe(await run("2"));
+  });
+
+  test("too few samples and logits that are not there are said of the sets by name", async () => {
+    const few = await salon(
+      "metrics",
+      "--real",
+      at("real.npy"),
+      "--fake",
+      at("one.npy"),
+      "--metrics",
+      "prdc",
+    );
+    expect(few.error).toMatch(/one\.npy against .*real\.npy: .* at least 6 generated samples, not 1/);
+    const logits = await salon(
+      "metrics",
+      "--real",
+      at("real.npy"),
+      "--fake",
+      at("fake.npy"),
+      "--metrics",
+      "is",
+    );
+    expect(logits.error).toMatch(/fake\.npy: gives no class logits/);
+    expect([few.code, logits.code]).toEqual([2, 2]);
+  });
+});

@@ -1,0 +1,207 @@
+import { mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import type { IncomingMessage, Server, ServerResponse } from "node:http";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import sharp from "sharp";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { download } from "@/lib/feature-extractors/download";
+import { decodeImage } from "@/lib/feature-extractors/decode-image";
+import { installEncoder, installedNames } from "@/lib/feature-extractors/install-encoder";
+import { GraphBuilder } from "@/lib/feature-extractors/onnx-graph/graph-builder";
+import { openFeatureExtractor } from "@/lib/feature-extractors/open-extractor";
+import { STANDARD_ENCODERS, isPublished } from "@/lib/feature-extractors/standard-encoders";
+import { parseNpy } from "@/lib/feature-extractors/files/npy";
+import { writeFeatures } from "@/lib/feature-extractors/resumable-features";
+import { openSampleSource } from "@/lib/feature-extractors/sample-source";
+
+let folder: string;
+let server: Server | undefined;
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), "salon-encoders-"));
+});
+afterEach(async () => {
+  server?.close();
+  server = undefined;
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function serve(answer: (request: IncomingMessage, response: ServerResponse) => void): Promise<string> {
+  server = createServer(answer).listen(0, "127.0.0.1");
+  await new Promise((resolve) => server?.once("listening", resolve));
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/weights.pth`;
+}
+
+describe("download", () => {
+  const content = Buffer.from("0123456789".repeat(1000));
+
+  test("goes on where a broken download stopped, asking only for the rest", async () => {
+    const ranges: (string | undefined)[] = [];
+    const url = await serve((request, response) => {
+      ranges.push(request.headers.range);
+      const start = Number(/bytes=(\d+)-/.exec(request.headers.range ?? "")?.[1] ?? 0);
+      if (ranges.length === 1) {
+        // Promise everything, break off in the middle.
+        response.writeHead(200, { "content-length": content.length });
+        response.write(content.subarray(0, 4000), () => response.destroy());
+        return;
+      }
+      response.writeHead(206, { "content-length": content.length - start });
+      response.end(content.subarray(start));
+    });
+    const to = path.join(folder, "w.pth");
+    await expect(download(url, to)).rejects.toThrow(/run it again to go on/);
+    expect(await readdir(folder)).toEqual(["w.pth.part"]);
+    await download(url, to);
+    expect(ranges).toEqual([undefined, "bytes=4000-"]);
+    expect(await readFile(to)).toEqual(content);
+  });
+
+  test("a server that refuses is named with its status", async () => {
+    const url = await serve((_, response) => response.writeHead(404).end());
+    await expect(download(url, path.join(folder, "w"))).rejects.toThrow(`${url}: answered 404`);
+  });
+});
+
+/** A classifier-like toy: two outputs that are the mean of red and of blue. */
+function toyModel(): Uint8Array {
+  const graph = new GraphBuilder("toy");
+  const image = graph.input("image", ["batch", 3, 8, 8]);
+  const means = graph.node("Flatten", [graph.node("GlobalAveragePool", [image])], { axis: { int: 1 } });
+  const pick = graph.constant("pick", [3, 2], Float32Array.of(1, 0, 0, 0, 0, 1));
+  graph.output("features", graph.node("MatMul", [means, pick]), ["batch", 2]);
+  return graph.encode();
+}
+const MANIFEST = {
+  name: "my-encoder",
+  title: "Mean red and blue",
+  file: "toy.onnx",
+  input: { name: "image", width: 8, height: 8, mean: [0, 0, 0], std: [1, 1, 1] },
+  features: { name: "features", dimension: 2 },
+  distanceLabel: "FD-my-encoder",
+};
+
+async function manifest(change: object = {}): Promise<string> {
+  const file = path.join(folder, "manifest.json");
+  await writeFile(path.join(folder, "toy.onnx"), toyModel());
+  await writeFile(file, JSON.stringify({ ...MANIFEST, ...change }));
+  return file;
+}
+
+describe("encoders", () => {
+  test("one's own ONNX model is installed from a manifest and gives its features", async () => {
+    const encodersDir = path.join(folder, "encoders");
+    await installEncoder("my-encoder", { encodersDir, from: await manifest() });
+    expect(await installedNames(encodersDir)).toEqual(["my-encoder"]);
+    const extractor = await openFeatureExtractor("my-encoder", { encodersDir });
+    const picture = await sharp({
+      create: { width: 8, height: 8, channels: 3, background: { r: 255, g: 0, b: 51 } },
+    })
+      .png()
+      .toBuffer();
+    const features = await extractor.extract([await decodeImage(picture)]);
+    expect(features[0]).toBeCloseTo(1, 6);
+    expect(features[1]).toBeCloseTo(0.2, 6);
+    expect(extractor.distanceLabel).toBe("FD-my-encoder");
+    await extractor.close();
+  });
+
+  test("a manifest that calls its distance FID, or names what the model lacks, is refused", async () => {
+    const encodersDir = path.join(folder, "encoders");
+    const fid = await manifest({ distanceLabel: "FID" });
+    await expect(installEncoder("my-encoder", { encodersDir, from: fid })).rejects.toThrow(
+      /reserved to the standard/,
+    );
+    const wrong = await manifest({ features: { name: "pool", dimension: 2 } });
+    await expect(installEncoder("my-encoder", { encodersDir, from: wrong })).rejects.toThrow(
+      /toy\.onnx has no pool/,
+    );
+    expect(await installedNames(encodersDir)).toEqual([]);
+  });
+
+  test("a checkpoint of another hash is refused before it is parsed, of another network even unverified", async () => {
+    const file = path.join(folder, "some.pth");
+    await writeFile(file, "not a pickle");
+    const options = { encodersDir: path.join(folder, "encoders"), from: file };
+    await expect(installEncoder("inception-v3-2015-12-05", options)).rejects.toThrow(
+      /some\.pth: has 12 bytes and sha256 .* no published checkpoint .*95628359 bytes/,
+    );
+    await expect(installEncoder("i3d-kinetics400", options)).rejects.toThrow(/rgb_imagenet/);
+    const small = path.resolve("tests/fidelity/fixtures/small-legacy.pth");
+    await expect(
+      installEncoder("i3d-kinetics400", { ...options, from: small, unverified: true }),
+    ).rejects.toThrow(/small-legacy\.pth: is another network: it lacks/);
+  });
+
+  test("a git blob id proves a file, and a file with no proof is none", () => {
+    // git hash-object of "hello\n"
+    const bytes = Buffer.from("hello\n");
+    expect(isPublished(bytes, { url: "", gitBlob: "ce013625030ba8dba906f756967f9e9ca394464a" })).toBe(true);
+    expect(
+      isPublished(Buffer.from("hello"), { url: "", gitBlob: "ce013625030ba8dba906f756967f9e9ca394464a" }),
+    ).toBe(false);
+    expect(isPublished(bytes, { url: "", bytes: 6 })).toBe(false);
+  });
+
+  test("the standard networks have the published numbers of tensors and weights", () => {
+    const count = (name: string) => {
+      const shapes = [...STANDARD_ENCODERS[name].tensors().values()];
+      return [shapes.length, shapes.reduce((sum, shape) => sum + shape.reduce((a, b) => a * b, 1), 0)];
+    };
+    expect(count("inception-v3-2015-12-05")[0]).toBe(566);
+    expect(count("i3d-kinetics400")).toEqual([287, 12_711_824]);
+  });
+});
+
+describe("resumable extraction", () => {
+  async function setUp(pictures: number) {
+    const samples = path.join(folder, "samples");
+    await import("node:fs/promises").then(({ mkdir }) => mkdir(samples));
+    for (let i = 0; i < pictures; i++) {
+      const background = { r: (i * 5) % 256, g: 0, b: 255 - i };
+      const bytes = await sharp({ create: { width: 8, height: 8, channels: 3, background } })
+        .png()
+        .toBuffer();
+      await writeFile(path.join(samples, `${String(i).padStart(3, "0")}.png`), bytes);
+    }
+    const encodersDir = path.join(folder, "encoders");
+    await installEncoder("my-encoder", { encodersDir, from: await manifest() });
+    return {
+      source: await openSampleSource(samples),
+      extractor: await openFeatureExtractor("my-encoder", { encodersDir }),
+    };
+  }
+
+  test("a run stopped in the middle goes on after its last whole row and ends with the same bytes", async () => {
+    const { source, extractor } = await setUp(70);
+    const whole = path.join(folder, "whole.npy");
+    expect(await writeFeatures(source, extractor, whole)).toBe(0);
+    const out = path.join(folder, "resumed.npy");
+    let calls = 0;
+    const dying = {
+      ...extractor,
+      extractOutputs: (images: Parameters<typeof extractor.extractOutputs>[0]) => {
+        if (++calls === 3) throw new Error("killed");
+        return extractor.extractOutputs(images);
+      },
+    };
+    await expect(writeFeatures(source, dying, out)).rejects.toThrow("killed");
+    expect(await writeFeatures(source, extractor, out)).toBe(64);
+    expect(await readFile(out)).toEqual(await readFile(whole));
+    expect(parseNpy(await readFile(out), out).shape).toEqual([70, 2]);
+    expect((await readdir(folder)).filter((name) => name.includes(".part"))).toEqual([]);
+    await extractor.close();
+  });
+
+  test("a file that is no picture stops it by name, and no result appears", async () => {
+    const { source, extractor } = await setUp(3);
+    await writeFile(path.join(source.path, "notes.txt"), "hello");
+    const out = path.join(folder, "f.npy");
+    await expect(writeFeatures(await openSampleSource(source.path), extractor, out)).rejects.toThrow(
+      /samples\/notes\.txt is not a PNG/,
+    );
+    expect(await readdir(folder)).not.toContain("f.npy");
+    await extractor.close();
+  });
+});
