@@ -2,9 +2,10 @@
  * Votes needed until every model of the top 10 is known to +-20 points (95%), by active choice of pairs and by
  * uniform choice; and whether active choice bends the ratings.
  *
- *   npx tsx tests/bench/ratings/active-choice.ts [runs = 40]
+ *   npx tsx tests/bench/ratings/active-choice.ts [runs = 40] [options of pairDistribution, as JSON]
  */
 import { pairDistribution, samplePair, uniformPairs } from "@/lib/ratings/active-pairs";
+import type { ActivePairOptions } from "@/lib/ratings/active-pairs";
 import { bradleyTerry } from "@/lib/ratings/bradley-terry";
 import { sandwichCovariance } from "@/lib/ratings/covariance";
 import { normalQuantile } from "@/lib/ratings/normal";
@@ -15,6 +16,7 @@ import { POINTS_PER_LOGIT, sigmoid } from "@/lib/ratings/scale";
 import { drawStrengths, nameOf, percent, printTable } from "./simulate";
 
 const RUNS = Number(process.argv[2] ?? 40);
+const OPTIONS = JSON.parse(process.argv[3] ?? "{}") as ActivePairOptions;
 const BATCH = 250;
 const TOP = 10;
 const HALF_WIDTH = 20 / (normalQuantile(0.975) * POINTS_PER_LOGIT);
@@ -59,7 +61,7 @@ function run(theta: Float64Array, active: boolean, seed: number): Outcome {
         top.filter((i) => Math.abs(errors[i]) < z * Math.sqrt(covariance[i * (n + 1)])).length / TOP;
       return { votes, errors, covered };
     }
-    if (active) distribution = pairDistribution(fit.theta, covariance, games);
+    if (active) distribution = pairDistribution(fit.theta, covariance, games, OPTIONS);
   }
 }
 

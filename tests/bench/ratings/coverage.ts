@@ -7,22 +7,12 @@
 import { bradleyTerry } from "@/lib/ratings/bradley-terry";
 import { fisherCovariance, sandwichCovariance } from "@/lib/ratings/covariance";
 import { davidsonProbabilities } from "@/lib/ratings/davidson";
+import type { ClusteredVotes } from "@/lib/ratings/meat";
 import { normalQuantile } from "@/lib/ratings/normal";
-import type { PairVote } from "@/lib/ratings/pair-counts";
 import { seededRandom } from "@/lib/ratings/random";
 import type { Random } from "@/lib/ratings/random";
 import { sigmoid } from "@/lib/ratings/scale";
-import { voteColumns } from "@/lib/ratings/vote-columns";
-import {
-  averagedSigmoid,
-  drawPair,
-  drawStrengths,
-  drawVotes,
-  expectedTable,
-  nameOf,
-  percent,
-  printTable,
-} from "./simulate";
+import { averagedSigmoid, drawPair, drawStrengths, expectedTable, percent, printTable } from "./simulate";
 
 const LOGS = Number(process.argv[2] ?? 2000);
 const MODELS = 10;
@@ -31,34 +21,56 @@ const theta = drawStrengths(MODELS, 0.6, 1);
 
 type Intervals = "fisher" | "plain" | "voter" | "prompt" | "two-way";
 
+/** A log by column, over the table of all pairs. */
+class Log {
+  readonly table = expectedTable(MODELS, () => 0.5);
+  readonly pair: number[] = [];
+  readonly outcome: number[] = [];
+  readonly voter: number[] = [];
+  readonly prompt: number[] = [];
+
+  constructor() {
+    this.table.winsA.fill(0);
+    this.table.winsB.fill(0);
+  }
+
+  /** Outcome as in OUTCOMES: 0 when i won, 1 when j did, 2 for a tie. */
+  add(i: number, j: number, outcome: number, voter = 0, prompt = 0): void {
+    const [a, b] = i < j ? [i, j] : [j, i];
+    const pair = a * MODELS - (a * (a + 1)) / 2 + (b - a - 1);
+    const code = i < j || outcome > 1 ? outcome : 1 - outcome;
+    const { winsA, winsB, ties } = this.table;
+    (code === 0 ? winsA : code === 1 ? winsB : ties)[pair]++;
+    this.pair.push(pair);
+    this.outcome.push(code);
+    this.voter.push(voter);
+    this.prompt.push(prompt);
+  }
+
+  votes(kind: Intervals): ClusteredVotes | undefined {
+    if (kind === "plain" || kind === "fisher") return undefined;
+    const [voter, prompt] = [Int32Array.from(this.voter), Int32Array.from(this.prompt)];
+    const clusters = kind === "voter" ? [voter] : kind === "prompt" ? [prompt] : [voter, prompt];
+    return { pair: Int32Array.from(this.pair), outcome: Uint8Array.from(this.outcome), clusters };
+  }
+}
+
 /** Covered share of all model intervals, and mean standard error, for each kind of interval. */
 function measure(
   truth: Float64Array,
-  draw: (random: Random) => PairVote[],
+  draw: (random: Random) => Log,
   kinds: Intervals[],
 ): (string | number)[][] {
   const covered = new Map(kinds.map((kind) => [kind, 0]));
   const width = new Map(kinds.map((kind) => [kind, 0]));
-  for (let log = 0; log < LOGS; log++) {
-    const votes = draw(seededRandom(1000 + log));
-    const two = voteColumns(votes, ["voter", "prompt"]);
-    const fit = bradleyTerry(two.table);
-    const only = (l: number) => ({ ...two.votes, clusters: [two.votes.clusters[l]] });
+  for (let k = 0; k < LOGS; k++) {
+    const log = draw(seededRandom(1000 + k));
+    const fit = bradleyTerry(log.table);
     for (const kind of kinds) {
       const covariance =
         kind === "fisher"
-          ? fisherCovariance(two.table, fit)
-          : sandwichCovariance(
-              two.table,
-              fit,
-              kind === "plain"
-                ? undefined
-                : kind === "voter"
-                  ? only(0)
-                  : kind === "prompt"
-                    ? only(1)
-                    : two.votes,
-            );
+          ? fisherCovariance(log.table, fit)
+          : sandwichCovariance(log.table, fit, log.votes(kind));
       for (let i = 0; i < MODELS; i++) {
         const se = Math.sqrt(covariance[i * (MODELS + 1)]);
         width.set(kind, width.get(kind)! + se / (LOGS * MODELS));
@@ -73,54 +85,57 @@ function measure(
   ]);
 }
 
+/** Independent votes on uniform pairs, with Davidson's ties (none at nu = 0). */
+function independent(random: Random, votes: number, nu: number): Log {
+  const log = new Log();
+  for (let k = 0; k < votes; k++) {
+    const [i, j] = drawPair(random, MODELS);
+    const [win, , tie] = davidsonProbabilities(theta[i], theta[j], Math.log(nu));
+    const u = random.uniform();
+    log.add(i, j, u < win ? 0 : u < win + tie ? 2 : 1);
+  }
+  return log;
+}
+
 const header = ["interval", "coverage of 95%", "mean SE (logits)"];
 console.log(`${MODELS} models, ${LOGS} logs a row\n`);
 
 console.log("Independent decided votes, 2,000 a log");
 printTable(
   header,
-  measure(theta, (random) => drawVotes(theta, 2000, random), ["fisher", "plain"]),
+  measure(theta, (random) => independent(random, 2000, 0), ["fisher", "plain"]),
 );
 
 // Davidson ties, about 40% of the votes: the half-win fit targets its own strengths, found from expected scores.
-const nu = Math.log(1.4);
+const NU = 1.4;
 const tied = bradleyTerry(
   expectedTable(MODELS, (i, j) => {
-    const [win, , tie] = davidsonProbabilities(theta[i], theta[j], nu);
+    const [win, , tie] = davidsonProbabilities(theta[i], theta[j], Math.log(NU));
     return win + tie / 2;
   }),
 ).theta;
 console.log("\nIndependent votes with about 40% ties as half-wins, 2,000 a log");
 printTable(
   header,
-  measure(
-    tied,
-    (random) =>
-      Array.from({ length: 2000 }, (): PairVote => {
-        const [i, j] = drawPair(random, MODELS);
-        const [win, , tie] = davidsonProbabilities(theta[i], theta[j], nu);
-        const u = random.uniform();
-        return { a: nameOf(i), b: nameOf(j), outcome: u < win ? "a" : u < win + tie ? "tie" : "b" };
-      }),
-    ["fisher", "plain"],
-  ),
+  measure(tied, (random) => independent(random, 2000, NU), ["fisher", "plain"]),
 );
 
 /** Voters (and prompts) each shift every model's strength by N(0, sd): one log's tastes. */
-function tasteful(random: Random, voters: number, prompts: number, sd: number, each: number): PairVote[] {
+function tasteful(random: Random, voters: number, prompts: number, sd: number, each: number): Log {
   const shifts = (count: number): Float64Array =>
     Float64Array.from({ length: count * MODELS }, () => sd * random.normal());
   const byVoter = shifts(voters);
   const byPrompt = shifts(prompts);
-  return Array.from({ length: voters * each }, (_, k): PairVote => {
+  const log = new Log();
+  for (let k = 0; k < voters * each; k++) {
     const voter = Math.floor(k / each);
     const prompt = prompts > 0 ? random.below(prompts) : 0;
     const [i, j] = drawPair(random, MODELS);
     const strength = (m: number): number =>
       theta[m] + byVoter[voter * MODELS + m] + (prompts > 0 ? byPrompt[prompt * MODELS + m] : 0);
-    const won = random.uniform() < sigmoid(strength(i) - strength(j));
-    return { a: nameOf(i), b: nameOf(j), outcome: won ? "a" : "b", voter: `v${voter}`, prompt: `p${prompt}` };
-  });
+    log.add(i, j, random.uniform() < sigmoid(strength(i) - strength(j)) ? 0 : 1, voter, prompt);
+  }
+  return log;
 }
 
 // The fit's target is the population's Bradley-Terry, found from expected scores averaged over tastes.

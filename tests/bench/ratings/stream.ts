@@ -40,7 +40,8 @@ if (process.argv[2] === "rate") {
   const program = new Command();
   registerRate(program);
   await program.parseAsync();
-  console.error(`peak ${process.resourceUsage().maxRSS / 1024}`);
+  const { maxRSS, userCPUTime, systemCPUTime } = process.resourceUsage();
+  console.error(`peak ${maxRSS / 1024} cpu ${(userCPUTime + systemCPUTime) / 1e6}`);
 } else {
   const rows = Number(process.argv[2] ?? 1e7);
   const folder = mkdtempSync(path.join(tmpdir(), "salon-bench-"));
@@ -57,15 +58,10 @@ if (process.argv[2] === "rate") {
     });
     const seconds = (performance.now() - start) / 1000;
     const { votes } = JSON.parse(child.stdout) as { votes: number };
+    const cpu = Number(/cpu ([\d.]+)/.exec(child.stderr)?.[1]);
     const peak = Number(/peak ([\d.]+)/.exec(child.stderr)?.[1]);
-    return [
-      flags[1] ?? "none",
-      votes,
-      seconds.toFixed(1),
-      `${(rows / seconds / 1e6).toFixed(2)}M`,
-      `${peak.toFixed(0)} MB`,
-    ];
+    return [flags[1] ?? "none", votes, seconds.toFixed(1), cpu.toFixed(1), `${peak.toFixed(0)} MB`];
   });
   rmSync(folder, { recursive: true });
-  printTable(["clusters", "votes", "seconds", "rows/s", "peak memory"], results);
+  printTable(["clusters", "votes", "seconds", "CPU seconds", "peak memory"], results);
 }

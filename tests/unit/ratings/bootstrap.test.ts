@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { bootstrap, quantile } from "@/lib/ratings/bootstrap";
 import { bradleyTerry } from "@/lib/ratings/bradley-terry";
 import { sandwichCovariance } from "@/lib/ratings/covariance";
+import { pairTable } from "@/lib/ratings/pair-counts";
 import { voteColumns } from "@/lib/ratings/vote-columns";
 import { randomLog } from "./arbitraries";
 
@@ -37,6 +38,15 @@ test("drawing whole voters agrees with the clustered sandwich when every voter v
       expect(ratio).toBeLessThan(1.12);
     },
   );
+});
+
+test("BCa agrees with scipy.stats.bootstrap(method='BCa') on 48 wins of 60", () => {
+  // The strength is half the logit of the win rate, so both bootstraps see the same few discrete values.
+  const duel = pairTable([{ a: "x", b: "y", winsA: 48, winsB: 12, ties: 0, bothBad: 0 }]);
+  const [interval] = bootstrap(duel, bradleyTerry(duel), { replicates: 4000, seed: 1 });
+  expect(interval.bcaLow).toBeCloseTo(0.3845665437689337, 9);
+  expect(interval.bcaHigh).toBeCloseTo(1.012190882248404, 9);
+  expect(interval.high).toBeCloseTo(1.0986122886681098, 9);
 });
 
 test("the same seed gives the same intervals; two replicates at least", () => {

@@ -53,6 +53,17 @@ test("two criteria that always agree weigh as one: the same strengths, no narrow
   board.covariance.forEach((v, at) => expect(v).toBeCloseTo(twin.covariance[0][0][at], 10));
 });
 
+test("criteria voted on different battles share no error", () => {
+  const apart = simulate(3).map(({ a, b, outcomes }, k): CriterionVote => ({
+    a,
+    b,
+    outcomes: k % 2 === 0 ? { overall: outcomes.overall } : { aesthetics: outcomes.overall },
+  }));
+  const { covariance } = fitCriteria(apart, CRITERIA);
+  expect(covariance[0][1].every((v) => v === 0)).toBe(true);
+  expect(covariance[0][0][0]).toBeGreaterThan(0);
+});
+
 test("the mixed board's standard error is what repeated logs show", () => {
   const draws: number[] = [];
   let claimed = 0;

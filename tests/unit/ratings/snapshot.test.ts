@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { countPairs } from "@/lib/ratings/pair-counts";
+import { countPairs, pairTable } from "@/lib/ratings/pair-counts";
+import { reweightPairs } from "@/lib/ratings/reweight";
 import { buildSnapshot, buildSnapshotFromVotes, hashInputs, verifySnapshot } from "@/lib/ratings/snapshot";
 import type { Snapshot } from "@/lib/ratings/snapshot";
 import { randomLog, voteLogs } from "./arbitraries";
@@ -111,6 +112,17 @@ test("reweighting widens intervals when pairs met unevenly", () => {
   );
   const width = (s: Snapshot) => s.rows.reduce((sum, row) => sum + row.se, 0);
   expect(width(weighted)).toBeGreaterThan(width(plain));
+});
+
+test("reweighted votes weigh 1 / max(votes of the pair, 50), scaled to keep their sum", () => {
+  const table = pairTable([
+    { a: "x", b: "y", winsA: 300, winsB: 100, ties: 0, bothBad: 0 },
+    { a: "x", b: "z", winsA: 50, winsB: 50, ties: 60, bothBad: 40 },
+    { a: "y", b: "z", winsA: 5, winsB: 5, ties: 0, bothBad: 0 },
+  ]);
+  const [xy, xz, yz] = reweightPairs(table).weight;
+  expect([xz / xy, yz / xy]).toEqual([expect.closeTo(2, 12), expect.closeTo(8, 12)]);
+  expect(400 * xy + 200 * xz + 10 * yz).toBeCloseTo(610, 9);
 });
 
 test("clusters need votes, and one cluster falls back on plain intervals with a note", () => {

@@ -58,6 +58,15 @@ test("without ties all three models are plain Bradley-Terry, intervals included"
   }
 });
 
+test("an outcome that never came up is improbable, and the probabilities are those of the fit", () => {
+  const { theta, logNu, logKappa } = fourOutcome(
+    pairTable([{ a: "x", b: "y", winsA: 10, winsB: 0, ties: 0, bothBad: 0 }]),
+  );
+  const p = fourOutcomeProbabilities(theta[0], theta[1], logNu, logKappa);
+  expect(p[0]).toBeGreaterThan(0.9);
+  expect(p[2] + p[3]).toBeLessThan(0.05);
+});
+
 test("Davidson counts both-bad as ties", () => {
   const table = simulate(-0.4, 0.2, 500, 1);
   const merged = {
