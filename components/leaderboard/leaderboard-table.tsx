@@ -3,7 +3,6 @@
 import {
   flexRender,
   getCoreRowModel,
-  getFilteredRowModel,
   getSortedRowModel,
   useReactTable,
   type Header,
@@ -38,20 +37,22 @@ export function LeaderboardTable({ board, initial }: { board: LeaderboardRespons
   const columns = useMemo(() => leaderboardColumns(axis, metricNames(rows)), [axis, rows]);
   const filtered = useMemo(() => rows.filter((row) => passes(row, state)), [rows, state]);
 
+  // Kept by identity: a new array a render would sort anew, reset the page index and so render without end.
+  const sorting = useMemo(() => [state.sort], [state.sort]);
   const table = useReactTable({
     data: filtered,
     columns,
     getRowId: (row) => row.modelId,
     state: {
-      sorting: [state.sort],
+      sorting,
       columnVisibility: Object.fromEntries(
         columns.map(({ id, enableHiding }) => [id ?? "", enableHiding === false || isShown(id ?? "", state)]),
       ),
     },
     enableSortingRemoval: false,
+    autoResetPageIndex: false,
     getCoreRowModel: getCoreRowModel(),
     getSortedRowModel: getSortedRowModel(),
-    getFilteredRowModel: getFilteredRowModel(),
   });
 
   useEffect(() => {
