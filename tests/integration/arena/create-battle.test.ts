@@ -1,8 +1,10 @@
 import { expect, test } from "vitest";
+import { arenaPool } from "@/lib/arena/arena-pool";
 import { createBattle } from "@/lib/arena/create-battle";
 import { ensureVoter } from "@/lib/arena/ensure-voter";
 import { getBattle } from "@/lib/arena/get-battle";
 import { inTransaction } from "@/lib/db/client";
+import { refitRatings } from "@/lib/leaderboard/refit-ratings";
 import { battleFor, concurrently, makeArena } from "../../support/arena-fixture";
 import { useTestDatabase } from "../../support/test-database";
 
@@ -66,6 +68,29 @@ test("what a voter has seen leaves the draw: the pairs that remain share its who
   expect(new Set(models).size).toBe(4);
   // All seen: everything is open again.
   expect(third.propensity).toBeCloseTo(1 / 6, 12);
+});
+
+test("once a board is fitted, the pairs it knows least about are drawn most, and every pair sometimes", async () => {
+  const { db } = database;
+  const arena = await makeArena(db, { models: 3, prompts: 2 });
+  const board = await db.board.findUniqueOrThrow({ where: { id: arena.boardId } });
+  const before = await arenaPool(board, db, true);
+  expect(before.policy).toBe("uniform-1");
+  const [a, b, c] = before.models;
+  // Only a and b have met, often: nothing is known of c.
+  await db.pairCount.create({
+    data: { boardId: board.id, category: "colour", modelA: a, modelB: b, winsA: 30, winsB: 30 },
+  });
+  await inTransaction((tx) => refitRatings(board.id, tx), db);
+  const { policy, pairs, models } = await arenaPool(board, db, true);
+  expect(policy).toBe("active-1");
+  expect(models).toEqual([a, b, c]);
+  const chance = (i: number, j: number) =>
+    pairs.probability[[0, 1, 2].find((k) => pairs.a[k] === i && pairs.b[k] === j)!];
+  expect(chance(0, 1) + chance(0, 2) + chance(1, 2)).toBeCloseTo(1, 12);
+  expect(chance(0, 1)).toBeGreaterThan(0);
+  expect(chance(0, 1)).toBeLessThan(0.2);
+  expect(chance(0, 2)).toBeGreaterThan(0.4);
 });
 
 test("an arena without two models that share a prompt says that it is not ready", async () => {
