@@ -1,0 +1,58 @@
+import { fileURLToPath } from "node:url";
+import { Worker } from "node:worker_threads";
+import type { Estimate } from "@/lib/metrics/estimate";
+import type { FeatureSet } from "@/lib/metrics/features";
+import type { Gaussian } from "@/lib/metrics/frechet-distance";
+import type { MetricErrorReason } from "@/lib/metrics/metric-error";
+import { MetricError } from "@/lib/metrics/metric-error";
+
+interface Answer<T> {
+  value: T;
+  error?: { message: string; reason?: MetricErrorReason; stack?: string };
+}
+
+/** Calls an exported function of a module of lib/metrics in a thread of its own; arguments and result are copied. */
+function callInThread<T>(module: string, name: string, args: unknown[], signal?: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const entry = new URL("./compute-thread-entry.mjs", import.meta.url);
+    const worker = new Worker(entry, {
+      execArgv: [],
+      env: { TSX_TSCONFIG_PATH: fileURLToPath(new URL("../../tsconfig.json", import.meta.url)) },
+      workerData: { module, name, args },
+    });
+    const stop = () => void worker.terminate();
+    signal?.addEventListener("abort", stop, { once: true });
+    worker.once("message", ({ value, error }: Answer<T>) => {
+      if (!error) resolve(value);
+      else if (error.reason) reject(new MetricError(error.reason, error.message));
+      else reject(Object.assign(new Error(error.message), { stack: error.stack }));
+      stop();
+    });
+    worker.once("error", reject);
+    worker.once("exit", () => {
+      signal?.removeEventListener("abort", stop);
+      // After a message this changes nothing: a promise settles once.
+      reject(
+        signal?.aborted ? signal.reason : new Error(`The thread computing ${name} ended without a result.`),
+      );
+    });
+  });
+}
+
+/**
+ * {@link import("@/lib/metrics/frechet-distance").frechetDistance} off the event loop: seconds of arithmetic at
+ * 2048 features would otherwise stop heartbeats and timers.
+ */
+export function frechetDistanceInThread(a: Gaussian, b: Gaussian, signal?: AbortSignal): Promise<number> {
+  return callInThread("frechet-distance", "frechetDistance", [a, b], signal);
+}
+
+/** {@link import("@/lib/metrics/frechet-jackknife").frechetJackknife} off the event loop. */
+export function frechetJackknifeInThread(
+  set: FeatureSet,
+  reference: Gaussian,
+  options: { groups?: number; level?: number } = {},
+  signal?: AbortSignal,
+): Promise<Estimate> {
+  return callInThread("frechet-jackknife", "frechetJackknife", [set, reference, options], signal);
+}

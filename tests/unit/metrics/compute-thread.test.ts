@@ -1,0 +1,48 @@
+import { expect, test } from "vitest";
+import { frechetDistanceInThread, frechetJackknifeInThread } from "@/lib/feature-extractors/compute-thread";
+import { featureSet } from "@/lib/metrics/features";
+import { frechetDistance, gaussianOf } from "@/lib/metrics/frechet-distance";
+import { frechetJackknife } from "@/lib/metrics/frechet-jackknife";
+import { momentsOf } from "@/lib/metrics/moments";
+import { openOnnxGram } from "@/lib/feature-extractors/onnx-gram";
+import { simdGram } from "@/lib/metrics/gram";
+import { NumpyRandomState } from "./numpy-random";
+
+const rows = (n: number, d: number, seed: number) => new NumpyRandomState(seed).normals(n * d);
+
+test("a thread gives the same distance and interval, and the caller's event loop goes on", async () => {
+  const [a, b] = [1, 2].map((seed) => gaussianOf(momentsOf(rows(400, 200, seed), 200)));
+  let beats = 0;
+  const timer = setInterval(() => beats++, 5);
+  expect(await frechetDistanceInThread(a, b)).toBe(frechetDistance(a, b));
+  clearInterval(timer);
+  expect(beats).toBeGreaterThan(3);
+  const set = featureSet(rows(60, 8, 3), 8);
+  const reference = gaussianOf(momentsOf(rows(90, 8, 4), 8));
+  expect(await frechetJackknifeInThread(set, reference)).toEqual(frechetJackknife(set, reference));
+});
+
+test("an error in the thread arrives, and an abort ends it", async () => {
+  const [a, b] = [1, 2].map((seed) => gaussianOf(momentsOf(rows(9, 2 + seed, seed), 2 + seed)));
+  await expect(frechetDistanceInThread(a, b)).rejects.toMatchObject({
+    name: "MetricError",
+    reason: "DIMENSION",
+    message: expect.stringContaining("3 and 4 dimensions") as string,
+  });
+  const stop = new AbortController();
+  const running = frechetDistanceInThread(a, a, stop.signal);
+  stop.abort(new Error("cancelled"));
+  await expect(running).rejects.toThrow("cancelled");
+});
+
+test("both Gram kernels give the same products", async () => {
+  const gram = await openOnnxGram({ threads: 1 });
+  for (const [m, n, d] of [
+    [3, 5, 7],
+    [64, 33, 300],
+  ]) {
+    const [a, b] = [rows(m, d, 1), rows(n, d, 2)];
+    const [fast, plain] = [await gram(a, m, b, n, d), await simdGram(a, m, b, n, d)];
+    plain.forEach((value, i) => expect(Math.abs(fast[i] - value)).toBeLessThan(1e-11));
+  }
+});
