@@ -1,3 +1,4 @@
+import { setTimeout as wait } from "node:timers/promises";
 import postgres from "postgres";
 import type { Logger } from "pino";
 
@@ -6,6 +7,9 @@ import type { Logger } from "pino";
  * but every process must use the same.
  */
 export const WORKER_LOCKS = 7_301;
+
+/** Between attempts to reach a server that is restarting. */
+const RETAKE_AFTER_MS = 1_000;
 
 export interface Liveness {
   /** Say that a worker lives, before it takes its first job. */
@@ -33,8 +37,15 @@ export function holdLiveness(databaseUrl: string, log: Logger): Liveness {
   });
   const lock = (id: string) => sql`select pg_advisory_lock(hashtextextended(${id}, ${WORKER_LOCKS}))`;
   const retake = async () => {
-    log.warn("connection that proves the workers' life was lost; taking it up again");
-    for (const id of workers) await lock(id).catch((error: unknown) => log.error(error, "no proof of life"));
+    log.warn("lost the connection that proves the workers' life; taking it up again");
+    while (!closing) {
+      try {
+        for (const id of workers) await lock(id);
+        return;
+      } catch {
+        await wait(RETAKE_AFTER_MS);
+      }
+    }
   };
   return {
     async announce(workerId) {

@@ -68,16 +68,15 @@ export async function generateSamples(
       if (outcome.kind === "rate_limited" && outcome.retryAfterMs !== null) {
         // It said when to come back: until then the worker does something else.
         const delayMs = Math.min(outcome.retryAfterMs, LONGEST_DELAY_MS);
-        await db.$transaction((tx) => putOffChunk(job, endpoint, delayMs, tx));
-        return;
+        return putOffChunk(job, endpoint, delayMs, db);
       }
       if (retriesLeft) throw new SalonError("endpoint_failed", outcome.message, { retryable: true });
     }
     await keepFailure(place, outcome.kind, outcome.message, attempts, db);
     // A run without hope ends now, not when its last chunk is done.
-    await db.$transaction((tx) => enqueue("advance-run", { runId }, { key: advanceKey(runId) }, tx));
+    await enqueue("advance-run", { runId }, { key: advanceKey(runId) }, db);
   }
-  await db.$transaction((tx) => enqueue("advance-run", { runId }, { key: advanceKey(runId) }, tx));
+  await enqueue("advance-run", { runId }, { key: advanceKey(runId) }, db);
 }
 
 async function readOrders(

@@ -69,3 +69,19 @@ it("a run whose worker is killed again and again ends complete: no sample lost, 
   expect(await worker.stop()).toBe(0);
   worker = undefined;
 }, 120_000);
+
+it("a worker stops by itself when its supervisor is gone, and gives its jobs back uncounted", async () => {
+  let reached = () => {};
+  const arrived = new Promise<void>((resolve) => (reached = resolve));
+  endpoint.answer = () => reached(); // and never an answer
+  const submission = submissionOf(endpoint, { promptCount: 1 });
+  const { runId } = await database.db.$transaction((tx) =>
+    submitEndpoint({ submission, voterId: SUBMITTER }, tx),
+  );
+  const abandoned = start();
+  await arrived;
+  expect(await abandoned.abandon()).toBe(0);
+  const jobs = await database.db.$queryRaw`
+    select attempts, locked_by from graphile_worker.jobs where key = ${`${runId}:generate:0`}`;
+  expect(jobs).toEqual([{ attempts: 0, locked_by: null }]);
+});

@@ -3,6 +3,8 @@ import { spawn } from "node:child_process";
 export interface WorkerProcess {
   /** No goodbye: what a power cut, the out-of-memory killer or an operator's kill -9 does. */
   kill(): Promise<void>;
+  /** What it exits with when its supervisor, which holds its IPC channel, is gone. */
+  abandon(): Promise<number | null>;
   /** What SIGTERM makes it answer with. */
   stop(): Promise<number | null>;
 }
@@ -11,13 +13,17 @@ export interface WorkerProcess {
 export function spawnWorker(environment: Record<string, string>): WorkerProcess {
   const child = spawn(process.execPath, ["--import", "tsx", "workers/main.ts"], {
     env: { PATH: process.env.PATH, NODE_ENV: "test", LOG_LEVEL: "warn", ...environment },
-    stdio: ["ignore", "inherit", "inherit"],
+    stdio: ["ignore", "inherit", "inherit", "ipc"],
   });
   const gone = new Promise<number | null>((resolve) => child.once("exit", (code) => resolve(code)));
   return {
     async kill() {
       child.kill("SIGKILL");
       await gone;
+    },
+    abandon() {
+      child.disconnect();
+      return gone;
     },
     stop() {
       child.kill("SIGTERM");

@@ -1,4 +1,4 @@
-import type { Db } from "@/lib/db/client";
+import { inTransaction, type Db } from "@/lib/db/client";
 import { WORKER_LOCKS } from "@/workers/liveness";
 
 /**
@@ -7,8 +7,8 @@ import { WORKER_LOCKS } from "@/workers/liveness";
  * sweeps out until this transaction ends.
  * @returns ids of the workers that were gone
  */
-export async function unlockDeadWorkers(db: Db): Promise<string[]> {
-  const dead = await db.$transaction(async (tx) => {
+export function unlockDeadWorkers(db: Db): Promise<string[]> {
+  return inTransaction(async (tx) => {
     const rows = await tx.$queryRaw<{ id: string }[]>`
       with holders as materialized (
         select locked_by as id from graphile_worker._private_jobs where locked_by is not null
@@ -19,6 +19,5 @@ export async function unlockDeadWorkers(db: Db): Promise<string[]> {
     if (ids.length > 0)
       await tx.$queryRaw`select 1 from graphile_worker.force_unlock_workers(${ids}::text[])`;
     return ids;
-  });
-  return dead;
+  }, db);
 }
