@@ -2,8 +2,12 @@ import { ArrowRight } from "lucide-react";
 import Link from "next/link";
 import { count, counted } from "@/components/format";
 import { Leaders } from "@/components/leaderboard/leaders";
+import { RefreshEvery } from "@/components/refresh-every";
 import { SalonHang } from "@/components/salon-hang";
 import { readHome } from "@/lib/leaderboard/read-home";
+
+/** With fewer pictures the wall is still being hung: look again. */
+const FULL_WALL = 6;
 
 export const dynamic = "force-dynamic";
 
@@ -31,9 +35,9 @@ export default async function HomePage() {
           </div>
           <dl className="border-line mt-10 flex max-w-md justify-between gap-6 border-t pt-5">
             {[
-              ["votes", home.votes],
-              ["models", home.models],
-              ["pictures", home.sampleCount],
+              [home.votes === 1 ? "vote" : "votes", home.votes],
+              [home.models === 1 ? "model" : "models", home.models],
+              [home.sampleCount === 1 ? "picture" : "pictures", home.sampleCount],
             ].map(([label, value]) => (
               <div key={label} className="flex flex-col-reverse">
                 <dt className="text-muted text-sm">{label}</dt>
@@ -43,6 +47,7 @@ export default async function HomePage() {
           </dl>
         </div>
         <div className="order-1 lg:order-2">
+          {home.samples.length < FULL_WALL && <RefreshEvery seconds={6} />}
           <SalonHang samples={home.samples} />
         </div>
       </section>

@@ -23,7 +23,9 @@ export function Arena({ board, waiting }: { board: string; waiting: ReactNode })
     return (
       <div className="page py-14">
         <h1 className="text-center text-3xl">The first pictures are being made</h1>
-        <p className="text-muted mx-auto mt-3 max-w-lg text-center">{stage.message}</p>
+        <p className="text-muted mx-auto mt-3 max-w-lg text-center">
+          {stage.message} This page opens by itself.
+        </p>
         {waiting}
       </div>
     );
@@ -41,6 +43,10 @@ export function Arena({ board, waiting }: { board: string; waiting: ReactNode })
           <div className="bg-wall/95 border-line sticky bottom-0 z-30 -mx-4 mt-3 flex min-h-16 w-screen flex-col items-center justify-center border-t px-4 py-2 md:static md:mx-0 md:mt-2 md:w-full md:border-0 md:bg-transparent">
             {stage.name === "revealed" ? (
               <Reveal stage={stage} onNext={next} />
+            ) : stage.name === "painting" ? (
+              <button type="button" className="button-quiet" onClick={next}>
+                Look at a finished pair instead
+              </button>
             ) : (
               <VoteBar
                 onVote={vote}
@@ -136,7 +142,7 @@ function Brushwork({ startedAt, done }: { startedAt: number; done: boolean }) {
       <span role="status" className="relative flex flex-col items-center gap-3">
         <span className="bg-line relative block h-1 w-40 overflow-hidden rounded-full" aria-hidden="true">
           <span
-            className={`bg-accent absolute inset-0 rounded-full ${done ? "" : "origin-left animate-[advance_1.4s_ease-in-out_infinite]"}`}
+            className={`bg-accent absolute inset-y-0 left-0 rounded-full ${done ? "w-full" : "w-2/5 animate-[advance_1.4s_ease-in-out_infinite]"}`}
           />
         </span>
         <span>{done ? "Done, waiting for the other" : `Painting, ${seconds} s`}</span>

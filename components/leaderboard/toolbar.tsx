@@ -132,20 +132,18 @@ function Select({
   options: [value: string, label: string][];
 }) {
   return (
-    <label>
-      <span className="sr-only">{label}</span>
-      <select
-        className={`field min-h-9 w-full py-1 pr-8 text-sm md:w-auto md:max-w-44 ${value ? "" : "text-muted"}`}
-        value={value}
-        onChange={(event) => onChange(event.target.value)}
-      >
-        {options.map(([option, name]) => (
-          <option key={option} value={option}>
-            {name}
-          </option>
-        ))}
-      </select>
-    </label>
+    <select
+      aria-label={label}
+      className={`field min-h-9 w-full py-1 pr-8 text-sm md:w-auto md:max-w-44 ${value ? "" : "text-muted"}`}
+      value={value}
+      onChange={(event) => onChange(event.target.value)}
+    >
+      {options.map(([option, name]) => (
+        <option key={option} value={option}>
+          {name}
+        </option>
+      ))}
+    </select>
   );
 }
 

@@ -21,12 +21,15 @@ export type FormValues = {
   board: string;
 };
 
+/** An untouched form, its fields in the order of the page. */
 export const EMPTY_FORM: FormValues = {
+  endpointUrl: "",
+  providerModel: "",
+  apiKey: "",
+  imageSize: "64x64",
+  concurrency: "2",
   name: "",
   creator: "",
-  endpointUrl: "",
-  apiKey: "",
-  providerModel: "",
   pricePerImageUsd: "",
   openWeights: "",
   releasedAt: "",
@@ -34,8 +37,6 @@ export const EMPTY_FORM: FormValues = {
   architecture: "",
   representation: "",
   textConditioning: "",
-  imageSize: "64x64",
-  concurrency: "2",
   promptCount: "",
   listed: true,
   board: "text-to-image",

@@ -34,7 +34,8 @@ export function SubmitForm({ boards, suggestions }: { boards: BoardView[]; sugge
   };
   const show = (found: FieldErrors) => {
     setErrors(found);
-    const first = Object.keys(found)[0];
+    // EMPTY_FORM lists the fields in the order of the page.
+    const first = Object.keys(EMPTY_FORM).find((field) => field in found);
     if (first) document.getElementById(first)?.focus();
   };
   const report = (thrown: unknown) => {
@@ -243,7 +244,7 @@ export function SubmitForm({ boards, suggestions }: { boards: BoardView[]; sugge
             {busy === "submit" ? "Submitting" : "Submit and start the run"}
           </button>
           {Object.keys(errors).length > 0 && (
-            <p className="text-alarm text-sm">Some fields need another look. The first one has the focus.</p>
+            <p className="text-alarm text-sm">Something needs another look: the field that has the focus.</p>
           )}
           {problem && (
             <p role="alert" className="bg-alarm-soft text-alarm rounded-md px-4 py-3 text-sm">

@@ -1,0 +1,41 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import {
+  DEFAULT_STATE,
+  isShown,
+  parseTableState,
+  writeTableState,
+  type TableState,
+} from "@/components/leaderboard/table-state";
+
+const id = fc.constantFrom("rank", "rating", "fd-toybox", "pricePer1k", "openWeights");
+const state: fc.Arbitrary<TableState> = fc.record({
+  sort: fc.record({ id, desc: fc.boolean() }),
+  query: fc.string().map((text) => text.trim()),
+  openWeights: fc.constantFrom("yes", "no", null),
+  paradigm: fc.option(fc.string({ minLength: 1 })),
+  columns: fc.option(fc.uniqueArray(id, { minLength: 1 })),
+});
+
+test("every state of the board survives its own link", () => {
+  fc.assert(
+    fc.property(state, (state) => {
+      expect(parseTableState(new URLSearchParams(writeTableState(state)))).toEqual(state);
+    }),
+  );
+});
+
+test("a board as first seen has a bare address, and what is not the table's own is kept", () => {
+  expect(writeTableState(DEFAULT_STATE)).toBe("");
+  expect(writeTableState(DEFAULT_STATE, "?category=counting&sort=-elo")).toBe("category=counting");
+});
+
+test("a link with words it does not know falls back instead of failing", () => {
+  const parsed = parseTableState(new URLSearchParams("open=maybe&cols=&sort="));
+  expect(parsed).toEqual({ ...DEFAULT_STATE, columns: [] });
+});
+
+test("columns named in a link are shown and no others", () => {
+  const parsed = parseTableState(new URLSearchParams("cols=elo.rating"));
+  expect(["elo", "rating", "votes"].map((id) => isShown(id, parsed))).toEqual([true, true, false]);
+});

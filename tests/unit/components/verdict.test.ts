@@ -1,0 +1,63 @@
+import { expect, test } from "vitest";
+import { addVote } from "@/components/arena/use-tally";
+import { verdict } from "@/components/arena/verdict";
+import type { Outcome, RevealedSide, VoteResponse } from "@/lib/schemas/api";
+
+const side = (model: string, eloBefore: number, eloAfter: number): RevealedSide => ({
+  model,
+  name: model.toUpperCase(),
+  creator: "Salon",
+  paradigm: null,
+  architecture: null,
+  representation: null,
+  textConditioning: null,
+  eloBefore,
+  eloAfter,
+});
+
+const vote = (
+  outcome: Outcome,
+  expected: number,
+  left: [number, number],
+  right: [number, number],
+): VoteResponse => ({
+  voteId: "vot_1",
+  outcome,
+  expected,
+  left: side("a", ...left),
+  right: side("b", ...right),
+});
+
+test("a win against the odds is an upset, whichever side it comes from", () => {
+  expect(verdict(vote("left", 0.2, [900, 907], [1100, 1093]))).toEqual({
+    movement: "+7 / −7",
+    word: "an upset",
+  });
+  expect(verdict(vote("right", 0.8, [1100, 1093], [900, 907])).word).toBe("an upset");
+});
+
+test("a favourite's win is no surprise, and its small movement is not rounded away", () => {
+  expect(verdict(vote("left", 0.9, [1200, 1200.4], [800, 799.6]))).toEqual({
+    movement: "+0.4 / −0.4",
+    word: "as nearly everyone would",
+  });
+});
+
+test("both bad says that it counts as a tie", () => {
+  expect(verdict(vote("both_bad", 0.5, [1000, 1000], [1000, 1000])).word).toContain("tie");
+});
+
+test("the tally counts choices, sightings and agreement with the favourite", () => {
+  const empty = { votes: 0, decided: 0, withFavourite: 0, models: {} };
+  const after = [
+    vote("left", 0.7, [1000, 1001], [1000, 999]),
+    vote("right", 0.7, [1000, 997], [1000, 1003]),
+    vote("tie", 0.7, [1000, 999], [1000, 1001]),
+  ].reduce(addVote, empty);
+  expect(after).toEqual({
+    votes: 3,
+    decided: 2,
+    withFavourite: 1,
+    models: { a: { name: "A", chosen: 1, seen: 3 }, b: { name: "B", chosen: 1, seen: 3 } },
+  });
+});
