@@ -46,6 +46,8 @@ def measure(contestant, model, count) -> dict:
     for category in dict.fromkeys(prompt["category"] for prompt in prompts):
         kept = np.array([prompt["category"] == category for prompt in prompts])
         figures[f"allCorrect, {category}"] = round(float(verdict["all"][kept].mean()), 3)
+    if not (CHECKPOINTS / "toybox-encoder.final.pt").exists():
+        return figures
     encoder = Encoder()
     encoder.load_state_dict(torch.load(CHECKPOINTS / "toybox-encoder.final.pt", map_location="cpu"))
     encoder.to(DEVICE).eval()

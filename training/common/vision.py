@@ -33,7 +33,9 @@ def trunk() -> nn.Sequential:
 
 def pooled(map_):
     """Mean and maximum over places: [B,256]."""
-    return torch.cat([map_.mean((2, 3)), map_.amax((2, 3))], 1)
+    # Pooling layers, not reductions: those would turn the gradient's memory layout and make every convolution's backward slow.
+    side = int(map_.shape[-1])
+    return torch.cat([F.avg_pool2d(map_, side).flatten(1), F.max_pool2d(map_, side).flatten(1)], 1)
 
 
 class PlacedReadings(nn.Module):

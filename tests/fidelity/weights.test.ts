@@ -1,0 +1,86 @@
+import { createHash } from "node:crypto";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import * as ort from "onnxruntime-node";
+import { describe, expect, test } from "vitest";
+import { BACKGROUNDS, COLOURS, OBJECT_KINDS } from "@/lib/schemas/scene";
+import { evaluationScene } from "@/generation/world/evaluation-scenes";
+import { createPainter } from "@/generation/world/render";
+import { TEXT_LENGTH, VOCABULARY_SIZE } from "@/generation/world/tokenizer";
+
+interface Card {
+  textLength?: number;
+  vocabularySize?: number;
+  labels?: Record<string, string[]>;
+  files: Record<string, { path: string; sha256: string; bytes: number }>;
+  training: { steps: number; minutes: number };
+}
+
+const folders = ["generation/models", "lib/feature-extractors/weights"].flatMap((root) =>
+  readdirSync(root)
+    .map((name) => `${root}/${name}`)
+    .filter((folder) => existsSync(`${folder}/card.json`)),
+);
+const readCard = (folder: string) => JSON.parse(readFileSync(`${folder}/card.json`, "utf8")) as Card;
+const sha256 = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");
+
+describe.each(folders)("%s", (folder) => {
+  const card = readCard(folder);
+
+  test("names its files by their true hash and size, and says how they were trained", () => {
+    for (const { path, sha256: expected, bytes } of Object.values(card.files)) {
+      const file = readFileSync(`${folder}/${path}`);
+      expect(file.length).toBe(bytes);
+      expect(sha256(file)).toBe(expected);
+    }
+    expect(card.training.steps).toBeGreaterThan(100);
+  });
+
+  test("keeps the tokenizer's and the world's contract", () => {
+    if (card.textLength !== undefined)
+      expect(card).toMatchObject({ textLength: TEXT_LENGTH, vocabularySize: VOCABULARY_SIZE });
+    if (card.labels)
+      expect(card.labels).toMatchObject({ kinds: OBJECT_KINDS, colours: COLOURS, backgrounds: BACKGROUNDS });
+  });
+});
+
+test("the reference statistics belong to the committed encoder", () => {
+  const folder = "lib/feature-extractors/weights/toybox-encoder";
+  const reference = JSON.parse(readFileSync(`${folder}/reference-toybox-v1.json`, "utf8")) as {
+    n: number;
+    extractorSha256: string;
+    mean: number[];
+    covariance: number[][];
+  };
+  expect(reference.n).toBeGreaterThanOrEqual(10_000);
+  expect(reference.extractorSha256).toBe(sha256(readFileSync(`${folder}/toybox-encoder.onnx`)));
+  expect(reference.mean).toHaveLength(64);
+  expect(reference.covariance.map((row) => row.length)).toEqual(new Array(64).fill(64));
+});
+
+test("the grader reads what real renders show, in at least 95 of 100", async () => {
+  const folder = "lib/feature-extractors/weights/toybox-grader";
+  const session = await ort.InferenceSession.create(`${folder}/grader.onnx`);
+  const paint = await createPainter();
+  const scenes = Array.from({ length: 300 }, (_, index) => evaluationScene(index, "reference"));
+  const values = new Float32Array(scenes.length * 3 * 4096);
+  scenes.forEach((scene, at) =>
+    paint(scene).forEach((byte, place) => {
+      values[(at * 3 + (place % 3)) * 4096 + Math.floor(place / 3)] = byte / 127.5 - 1;
+    }),
+  );
+  const answers = await session.run({ image: new ort.Tensor("float32", values, [scenes.length, 3, 64, 64]) });
+  const best = (name: string, from: number, size: number) => {
+    const row = (answers[name].data as Float32Array).subarray(from, from + size);
+    return row.indexOf(Math.max(...row));
+  };
+  const right = scenes.filter(
+    (scene, at) =>
+      OBJECT_KINDS.every((kind, k) => {
+        const shown = scene.objects.filter((object) => object.kind === kind);
+        if (best("counts", (at * 16 + k) * 4, 4) !== shown.length) return false;
+        return shown.length === 0 || COLOURS[best("colours", (at * 16 + k) * 8, 8)] === shown[0].colour;
+      }) && BACKGROUNDS[best("background", at * 8, 8)] === scene.background.colour,
+  );
+  expect(right.length / scenes.length).toBeGreaterThanOrEqual(0.95);
+  await session.release();
+});
