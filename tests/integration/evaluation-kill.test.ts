@@ -57,7 +57,7 @@ it("a run whose worker is killed again and again ends complete: no sample lost, 
   killAt = Infinity;
   worker = start();
   const read = () => readRun({ runId, voterId: SUBMITTER }, database.db);
-  await expect.poll(async () => (await read()).state, { timeout: 50_000, interval: 100 }).toBe("PUBLISHED");
+  await expect.poll(async () => (await read()).state, { timeout: 100_000, interval: 100 }).toBe("PUBLISHED");
 
   const samples = await database.db.sample.findMany({ where: { runId } });
   expect(samples).toHaveLength(PROMPTS);
@@ -68,7 +68,7 @@ it("a run whose worker is killed again and again ends complete: no sample lost, 
   expect(endpoint.orders.length).toBeLessThanOrEqual(PROMPTS + 3 * 2);
   expect(await worker.stop()).toBe(0);
   worker = undefined;
-}, 120_000);
+}, 240_000);
 
 it("a worker stops by itself when its supervisor is gone, and gives its jobs back uncounted", async () => {
   let reached = () => {};
