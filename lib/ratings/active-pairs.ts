@@ -27,7 +27,7 @@ export interface ActivePairOptions {
   elsewhere?: number;
   /**
    * Chances go with the gain to this power; default 2. With 1, much of the draw goes to pairs of small gain:
-   * 17% and 33% fewer votes than uniform where 2 saved 31% and 53% (tests/bench/ratings/active-choice.ts).
+   * SHARP1 (tests/bench/ratings/active-choice.ts).
    */
   sharpness?: number;
 }

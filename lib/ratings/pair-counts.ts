@@ -80,8 +80,11 @@ class Accumulator {
   }
 
   add(vote: PairVote): void {
-    const { a, b, outcome } = canonicalPair(vote.a, vote.b, vote.outcome);
-    addOutcome(this.row(a, b), outcome);
+    // canonicalPair without its object: this runs once a vote.
+    const { a, b, outcome } = vote;
+    if (a < b) addOutcome(this.row(a, b), outcome);
+    else if (a > b) addOutcome(this.row(b, a), swapSides(outcome));
+    else canonicalPair(a, b, outcome);
   }
 
   counts(): PairCount[] {

@@ -23,10 +23,11 @@ export function drawPair(random: Random, models: number): [number, number] {
 
 /** Independent decided votes on uniform pairs. */
 export function drawVotes(theta: Float64Array, votes: number, random: Random): PairVote[] {
+  const names = Array.from(theta, (_, i) => nameOf(i));
   return Array.from({ length: votes }, () => {
     const [i, j] = drawPair(random, theta.length);
     const won = random.uniform() < sigmoid(theta[i] - theta[j]);
-    return { a: nameOf(i), b: nameOf(j), outcome: won ? "a" : "b" };
+    return { a: names[i], b: names[j], outcome: won ? "a" : "b" };
   });
 }
 
