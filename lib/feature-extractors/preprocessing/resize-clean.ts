@@ -67,42 +67,62 @@ export function resizeClean(
   toWidth: number,
   toHeight: number,
 ): Float32Array {
-  const out = new Float32Array(3 * toWidth * toHeight);
-  const across = bicubicTaps(width, toWidth);
-  const down = bicubicTaps(height, toHeight);
-  const middle = new Float32Array(height * toWidth);
+  const middle = resizeAcross(rgb, width, height, toWidth);
+  const out = height === toHeight ? middle : resizeDown(middle, toWidth, height, toHeight);
+  for (let i = 0; i < out.length; i++) out[i] = Math.min(255, Math.max(0, out[i]));
+  return out;
+}
+
+/** Rows to their new width: planar [3, height, toWidth]. The three channels share their weights. */
+function resizeAcross(rgb: Uint8Array, width: number, height: number, toWidth: number): Float32Array {
+  const plane = height * toWidth;
+  const out = new Float32Array(3 * plane);
+  if (width === toWidth) {
+    for (let i = 0; i < plane; i++) {
+      out[i] = rgb[3 * i];
+      out[plane + i] = rgb[3 * i + 1];
+      out[2 * plane + i] = rgb[3 * i + 2];
+    }
+    return out;
+  }
+  const { first, count, weights, width: kept } = bicubicTaps(width, toWidth);
+  for (let y = 0; y < height; y++) {
+    const row = y * width * 3;
+    for (let x = 0; x < toWidth; x++) {
+      let from = row + first[x] * 3;
+      let red = 0;
+      let green = 0;
+      let blue = 0;
+      for (let t = x * kept; t < x * kept + count[x]; t++, from += 3) {
+        const weight = weights[t];
+        red += rgb[from] * weight;
+        green += rgb[from + 1] * weight;
+        blue += rgb[from + 2] * weight;
+      }
+      const at = y * toWidth + x;
+      out[at] = red;
+      out[plane + at] = green;
+      out[2 * plane + at] = blue;
+    }
+  }
+  return out;
+}
+
+/** Columns of each plane to their new height. */
+function resizeDown(planes: Float32Array, width: number, height: number, toHeight: number): Float32Array {
+  const { first, count, weights, width: kept } = bicubicTaps(height, toHeight);
+  const out = new Float32Array(3 * toHeight * width);
+  const sums = new Float64Array(width);
   for (let channel = 0; channel < 3; channel++) {
-    if (width === toWidth) {
-      for (let i = 0; i < width * height; i++) middle[i] = rgb[i * 3 + channel];
-    } else {
-      for (let x = 0; x < toWidth; x++) {
-        const weight = x * across.width;
-        const count = across.count[x];
-        const start = across.first[x] * 3 + channel;
-        for (let y = 0; y < height; y++) {
-          const row = y * width * 3 + start;
-          let sum = 0;
-          for (let t = 0; t < count; t++) sum += rgb[row + t * 3] * across.weights[weight + t];
-          middle[y * toWidth + x] = sum;
-        }
+    for (let y = 0; y < toHeight; y++) {
+      sums.fill(0);
+      for (let t = 0; t < count[y]; t++) {
+        const weight = weights[y * kept + t];
+        const row = (channel * height + first[y] + t) * width;
+        for (let x = 0; x < width; x++) sums[x] += planes[row + x] * weight;
       }
+      out.set(sums, (channel * toHeight + y) * width);
     }
-    const plane = out.subarray(channel * toWidth * toHeight, (channel + 1) * toWidth * toHeight);
-    if (height === toHeight) {
-      plane.set(middle);
-    } else {
-      const sums = new Float64Array(toWidth);
-      for (let y = 0; y < toHeight; y++) {
-        sums.fill(0);
-        for (let t = 0; t < down.count[y]; t++) {
-          const weight = down.weights[y * down.width + t];
-          const row = (down.first[y] + t) * toWidth;
-          for (let x = 0; x < toWidth; x++) sums[x] += middle[row + x] * weight;
-        }
-        plane.set(sums, y * toWidth);
-      }
-    }
-    for (let i = 0; i < plane.length; i++) plane[i] = Math.min(255, Math.max(0, plane[i]));
   }
   return out;
 }
