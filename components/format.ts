@@ -34,7 +34,7 @@ export function signed(value: number, digits = 0): string {
 /** Three significant digits, for distances. */
 export function significant(value: number | null | undefined): string {
   if (value === null || value === undefined) return UNKNOWN;
-  return value === 0 || Math.abs(value) >= 100 ? value.toFixed(0) : String(Number(value.toPrecision(3)));
+  return value === 0 || Math.abs(value) >= 100 ? value.toFixed(0) : value.toPrecision(3);
 }
 
 /** US dollars, cheap things included: $0, $0.04, $0.0021, $12.50 */

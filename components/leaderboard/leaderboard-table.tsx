@@ -171,7 +171,7 @@ function HeaderCell({
         type="button"
         title={meta?.meaning}
         onClick={() => onSort({ id: column.id, desc: sorted ? sorted === "asc" : Boolean(sortDescFirst) })}
-        className={`inline-flex items-center gap-1 ${meta?.align === "right" ? "flex-row-reverse" : ""} text-xs font-medium whitespace-nowrap ${sorted ? "text-ink" : "text-muted hover:text-ink"}`}
+        className={`flex items-center gap-1 ${meta?.align === "right" ? "ml-auto flex-row-reverse" : ""} text-xs font-medium whitespace-nowrap ${sorted ? "text-ink" : "text-muted hover:text-ink"}`}
       >
         {meta?.label ?? column.id}
         <Arrow className={`size-3 ${sorted ? "" : "opacity-0"}`} aria-hidden="true" />
