@@ -39,6 +39,11 @@ export default {
           { key: "Permissions-Policy", value: "camera=(), microphone=(), geolocation=()" },
         ],
       },
+      // Pictures came from strangers: opened alone, they may load and run nothing.
+      {
+        source: "/media/:path*",
+        headers: [{ key: "Content-Security-Policy", value: "default-src 'none'; sandbox" }],
+      },
     ];
   },
 };

@@ -5,6 +5,7 @@ import path from "node:path";
 
 /** What the site is built from. */
 const SOURCES = [
+  "instrumentation.ts",
   "app",
   "components",
   "lib",
