@@ -11,7 +11,7 @@ from training.common.fit import arguments
 from training.common.objectives import Flow
 
 if __name__ == "__main__":
-    args = arguments(minutes=32, batch=64, lr=1.5e-3)
+    args = arguments(minutes=34, batch=32, lr=1.5e-3)
     run(
         Contestant(
             id="flow-dit-latent",

@@ -23,6 +23,7 @@ class Contestant:
     model: torch.nn.Module
     objective: object  # common/objectives.py
     latent: bool = False
+    start: tuple = ()  # (another contestant's id, name prefixes): parts that begin with its trained weights
     sampler: dict = field(default_factory=lambda: {"default": "euler", "steps": 20, "guidanceScale": 3})
 
     @property
@@ -35,6 +36,8 @@ def train(contestant: Contestant, args) -> Fit:
     fit = Fit(contestant.id, contestant.model, args)
     if args.export_only or args.untrained:
         return fit
+    if contestant.start and fit.step == 0:
+        warm_start(fit, *contestant.start)
     split, objective = Split("train"), contestant.objective
     latents = training_latents(split) if contestant.latent else None
 
@@ -48,6 +51,16 @@ def train(contestant: Contestant, args) -> Fit:
 
     fit.run(len(split), loss)
     return fit
+
+
+def warm_start(fit: Fit, source: str, prefixes: tuple):
+    """Copies the average weights of another contestant wherever name and shape agree."""
+    trained = torch.load(CHECKPOINTS / f"{source}.pt", map_location="cpu")["ema"]
+    own = fit.model.state_dict()
+    same = {key: value for key, value in trained.items() if key.startswith(prefixes) and key in own and own[key].shape == value.shape}
+    for module in (fit.model, fit.ema):
+        module.load_state_dict(same, strict=False)
+    print(f"{fit.name}: {len(same)} tensors begin as {source}'s", flush=True)
 
 
 @torch.no_grad()
@@ -117,7 +130,10 @@ def publish(contestant: Contestant, fit: Fit, args):
         "sampler": contestant.sampler,
         "files": {"denoiser": denoiser},
         "parameters": sum(p.numel() for p in model.parameters()),
-        "training": fit.facts("Toybox, 90,000 scenes, no held-out combination among them"),
+        "training": {
+            **fit.facts("Toybox, 90,000 scenes, no held-out combination among them"),
+            **({"startsFrom": f"{contestant.start[0]} ({', '.join(contestant.start[1])})"} if contestant.start else {}),
+        },
         "figures": figures,
         "license": "Apache-2.0",
         "released": "2026-11-22",
