@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect } from "react";
+import { useEffect, useEffectEvent } from "react";
 import type { Outcome } from "@/lib/schemas/api";
 
 const VOTE_KEYS: Record<string, Outcome> = {
@@ -20,24 +20,25 @@ export function useVoteKeys(
   vote: (outcome: Outcome) => void,
   next: () => void,
 ) {
+  // One listener for good: it knows the stage from the moment it is shown, so that no early key is lost.
+  const onKey = useEffectEvent((event: KeyboardEvent) => {
+    if (mode === "off" || event.metaKey || event.ctrlKey || event.altKey || event.repeat) return;
+    const target = event.target instanceof Element ? event.target : null;
+    if (target?.closest("input, textarea, select, [contenteditable], [role=dialog], [role=menu]")) return;
+    const key = event.key.toLowerCase();
+    if (mode === "vote" && key in VOTE_KEYS) {
+      event.preventDefault();
+      vote(VOTE_KEYS[key]);
+    }
+    const pressesControl = target?.closest("a, summary, button:not([data-stage])");
+    if (mode === "next" && (key === "n" || ((key === "enter" || key === " ") && !pressesControl))) {
+      event.preventDefault();
+      next();
+    }
+  });
   useEffect(() => {
-    if (mode === "off") return;
-    const onKey = (event: KeyboardEvent) => {
-      if (event.metaKey || event.ctrlKey || event.altKey || event.repeat) return;
-      const target = event.target instanceof Element ? event.target : null;
-      if (target?.closest("input, textarea, select, [contenteditable], [role=dialog], [role=menu]")) return;
-      const key = event.key.toLowerCase();
-      if (mode === "vote" && key in VOTE_KEYS) {
-        event.preventDefault();
-        vote(VOTE_KEYS[key]);
-      }
-      const pressesControl = target?.closest("a, summary, button:not([data-stage])");
-      if (mode === "next" && (key === "n" || ((key === "enter" || key === " ") && !pressesControl))) {
-        event.preventDefault();
-        next();
-      }
-    };
-    window.addEventListener("keydown", onKey);
-    return () => window.removeEventListener("keydown", onKey);
-  }, [mode, vote, next]);
+    const listener = (event: KeyboardEvent) => onKey(event);
+    window.addEventListener("keydown", listener);
+    return () => window.removeEventListener("keydown", listener);
+  }, []);
 }
