@@ -3,7 +3,7 @@ import { readLeaderboard } from "@/lib/leaderboard/read-leaderboard";
 import type { HomeView } from "@/lib/schemas/views";
 
 const LEADERS = 5;
-const SAMPLES = 12;
+const SAMPLES = 16;
 
 /** The front page's facts: boards with their votes, the first board's leaders, a handful of samples. */
 export async function readHome(tx: Tx = db()): Promise<HomeView> {
