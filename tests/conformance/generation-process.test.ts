@@ -57,12 +57,14 @@ it.each(STOPS)("stops cleanly and soon on %s, even while it draws", async (_name
       headers: { "content-type": "application/json" },
       body: JSON.stringify({ model: data[0].id, prompt: "a red ball", steps: 250 }),
     });
-    await vi.waitFor(async () => {
+    answer.catch(() => undefined);
+    const drawing = async () => {
       const health = (await (await fetch(`http://127.0.0.1:${port}/healthz`)).json()) as {
         queue: { running: number };
       };
       expect(health.queue.running).toBe(1);
-    });
+    };
+    await vi.waitFor(drawing, { interval: 5, timeout: 20_000 });
     const asked = performance.now();
     const exited = once(child, "exit");
     stop(child);
