@@ -13,6 +13,8 @@ const K_RUN = 256;
 /** Panels of B swept by each panel of A: 512 KB, which stays in the second-level cache. */
 const PANELS_OF_B = 64;
 
+const PARTS = { full: 0, lower: 1, upper: 2 } as const;
+
 const roundUp = (n: number, to: number) => Math.ceil(n / to) * to;
 
 /** Leading dimension and number of rows to give a matrix that {@link addProductTransposed} writes to. */
@@ -50,23 +52,11 @@ export function addProductTransposed(
       pack(packedA, a, m, kLow, run, runPadded);
       if (a !== b) pack(packedB, b, n, kLow, run, runPadded);
       const panelBytes = 8 * TILE * runPadded;
-      for (let jLow = 0; jLow < panelsB; jLow += PANELS_OF_B) {
-        const jHigh = Math.min(panelsB, jLow + PANELS_OF_B);
-        for (let i = part === "lower" ? jLow : 0; i < panelsA; i++) {
-          const first = part === "upper" ? Math.max(jLow, i) : jLow;
-          const end = part === "lower" ? Math.min(jHigh, i + 1) : jHigh;
-          if (first >= end) continue;
-          workspace.kernels.row(
-            packedA.byteOffset + i * panelBytes,
-            packedB.byteOffset + first * panelBytes,
-            runPadded,
-            end - first,
-            cAddress + 8 * TILE * (i * c.stride + first),
-            8 * c.stride,
-            scale,
-          );
-        }
-      }
+      const job = { panelsA, panelsB, blockB: PANELS_OF_B, panelBytes, k: runPadded, c: cAddress };
+      workspace.product(
+        { ...job, a: packedA.byteOffset, b: packedB.byteOffset, stride: 8 * c.stride, part: PARTS[part] },
+        scale,
+      );
     }
   });
 }

@@ -1,17 +1,41 @@
+import { availableParallelism } from "node:os";
+import { Worker } from "node:worker_threads";
 import type { SimdKernels } from "@/lib/metrics/linear-algebra/simd-kernels";
-import { MAX_PAGES, instantiateKernels } from "@/lib/metrics/linear-algebra/simd-kernels";
+import { MAX_PAGES, instantiateKernels, kernelModule } from "@/lib/metrics/linear-algebra/simd-kernels";
+import * as shared from "@/lib/metrics/linear-algebra/product-sweep.mjs";
 
 const PAGE = 65_536;
 /** A larger memory is let go after use instead of being kept for the next caller. */
 const KEPT_BYTES = 64 * 1024 * 1024;
+
+/** Helper threads pay from products of this many multiplications on (about 5 ms of one thread). */
+const SHARED_WORK = 2 ** 25;
+const MOST_HELPERS = 3;
+
+/** What a product needs, in the order of the control block. */
+export interface ProductJob {
+  panelsA: number;
+  panelsB: number;
+  blockB: number;
+  a: number;
+  b: number;
+  panelBytes: number;
+  k: number;
+  c: number;
+  stride: number;
+  part: 0 | 1 | 2;
+}
 
 /** A stack of float64 arrays inside one WebAssembly memory, where the SIMD kernels can reach them. */
 export class Workspace {
   /** Shared memory never moves when it grows, so arrays handed out stay valid. */
   readonly memory = new WebAssembly.Memory({ initial: 16, maximum: MAX_PAGES, shared: true });
   readonly kernels: SimdKernels = instantiateKernels(this.memory);
-  /** Bytes in use; the first 64 stay free so that no array has address 0. */
-  private top = 64;
+  /** Bytes in use; the first 256 hold what threads tell each other. */
+  private top = 256;
+  private readonly control = new Int32Array(this.memory.buffer, shared.CONTROL_BYTES, shared.CONTROL_WORDS);
+  private readonly scale = new Float64Array(this.memory.buffer, shared.SCALE_BYTE, 1);
+  private helpers = 0;
 
   /** A zeroed array of `length` numbers, valid until the `scope` it was made in ends. */
   floats(length: number): Float64Array {
@@ -32,6 +56,59 @@ export class Workspace {
     }
   }
 
+  /** Computes a product, with helper threads where it is large; the result is the same to the bit without them. */
+  product(job: ProductJob, scale: number): void {
+    const { control } = this;
+    const units = job.panelsA * Math.ceil(job.panelsB / job.blockB);
+    Atomics.store(control, shared.NEXT, shared.CLOSED);
+    control.set(
+      [
+        units,
+        job.panelsA,
+        job.panelsB,
+        job.blockB,
+        job.a,
+        job.b,
+        job.panelBytes,
+        job.k,
+        job.c,
+        job.stride,
+        job.part,
+      ],
+      shared.PARAMETERS,
+    );
+    this.scale[0] = scale;
+    Atomics.store(control, shared.NEXT, 0);
+    if (16 * job.panelsA * job.panelsB * job.k >= SHARED_WORK) {
+      this.startHelpers();
+      Atomics.add(control, shared.SEQUENCE, 1);
+      Atomics.notify(control, shared.SEQUENCE);
+    }
+    shared.sweep(this.kernels.row, control, this.scale);
+    for (;;) {
+      const active = Atomics.load(control, shared.ACTIVE);
+      if (active === 0) return;
+      Atomics.wait(control, shared.ACTIVE, active);
+    }
+  }
+
+  private startHelpers(): void {
+    const wanted = Math.min(MOST_HELPERS, availableParallelism() - 1);
+    for (; this.helpers < wanted; this.helpers++) {
+      const helper = new Worker(new URL("./product-helper.mjs", import.meta.url), {
+        execArgv: [],
+        workerData: { module: kernelModule(), memory: this.memory },
+      });
+      helper.unref();
+    }
+  }
+
+  /** Ends the helper threads; the workspace must not be used any more. */
+  release(): void {
+    Atomics.store(this.control, shared.SEQUENCE, -1);
+    Atomics.notify(this.control, shared.SEQUENCE);
+  }
+
   get bytes(): number {
     return this.memory.buffer.byteLength;
   }
@@ -48,6 +125,9 @@ export function withWorkspace<T>(use: (workspace: Workspace) => T): T {
     return workspace.scope(() => use(workspace));
   } finally {
     depth--;
-    if (depth === 0 && workspace.bytes > KEPT_BYTES) kept = undefined;
+    if (depth === 0 && workspace.bytes > KEPT_BYTES) {
+      workspace.release();
+      kept = undefined;
+    }
   }
 }
