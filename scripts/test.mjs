@@ -26,7 +26,11 @@ async function findChromium() {
   if (process.getuid?.() === 0 && existsSync("/usr/bin/apt-get")) {
     console.log("No Chromium here: installing Debian's (apt-get install chromium) ...");
     run("apt-get", ["update", "-qq"]);
-    if (run("apt-get", ["install", "-y", "-qq", "--no-install-recommends", "chromium"], { DEBIAN_FRONTEND: "noninteractive" })) {
+    if (
+      run("apt-get", ["install", "-y", "-qq", "--no-install-recommends", "chromium"], {
+        DEBIAN_FRONTEND: "noninteractive",
+      })
+    ) {
       return "/usr/bin/chromium";
     }
   }
@@ -42,7 +46,22 @@ console.log(`Chromium: ${chromiumPath}`);
 const steps = [
   ["lint", "npm", ["run", "--silent", "lint"]],
   ["types", "npm", ["run", "--silent", "types"]],
-  ["unit, fidelity, integration and conformance tests", "npx", ["vitest", "run", "--project", "unit", "--project", "fidelity", "--project", "integration", "--project", "conformance"]],
+  [
+    "unit, fidelity, integration and conformance tests",
+    "npx",
+    [
+      "vitest",
+      "run",
+      "--project",
+      "unit",
+      "--project",
+      "fidelity",
+      "--project",
+      "integration",
+      "--project",
+      "conformance",
+    ],
+  ],
   ["end-to-end tests", "npx", ["vitest", "run", "--project", "e2e"]],
 ];
 let failed = 0;

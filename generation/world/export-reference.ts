@@ -46,9 +46,14 @@ for await (const image of referenceImages(count)) {
 if (batch.length > 0) await embed();
 
 const width = rows[0].length;
-const mean = Array.from({ length: width }, (_, i) => rows.reduce((sum, row) => sum + row[i], 0) / rows.length);
+const mean = Array.from(
+  { length: width },
+  (_, i) => rows.reduce((sum, row) => sum + row[i], 0) / rows.length,
+);
 const covariance = mean.map((_, i) =>
-  mean.map((_, j) => rows.reduce((sum, row) => sum + (row[i] - mean[i]) * (row[j] - mean[j]), 0) / (rows.length - 1)),
+  mean.map(
+    (_, j) => rows.reduce((sum, row) => sum + (row[i] - mean[i]) * (row[j] - mean[j]), 0) / (rows.length - 1),
+  ),
 );
 const statistics = {
   id: "toybox-v1",
