@@ -33,7 +33,7 @@ class Contestant:
 
 def train(contestant: Contestant, args) -> Fit:
     """Trains (or resumes) on the training split with 10% of the captions emptied."""
-    fit = Fit(contestant.id, contestant.model, args)
+    fit = Fit(contestant.id, contestant.model, args, ema=0.998, muon=True)
     if args.export_only or args.untrained:
         return fit
     if contestant.start and fit.step == 0:

@@ -11,6 +11,8 @@ from pathlib import Path
 import numpy as np
 import torch
 
+from training.common.muon import Muon, is_hidden
+
 CHECKPOINTS = Path(__file__).resolve().parents[1] / "checkpoints"
 DEVICE = torch.device("cuda" if torch.cuda.is_available() else "cpu")
 
@@ -49,15 +51,17 @@ class Fit:
     """Trains `model` on `loss(batch index array) -> scalar` and keeps an exponential moving average of its weights in `ema`.
 
     A checkpoint every `save_every` seconds holds everything, so a killed run loses little and the same command resumes it.
-    The learning rate follows the share of the time budget used (warm-up, flat, then a cosine to zero over the last half).
+    The learning rate follows the share of the time budget used (warm-up, flat, then a cosine to zero over the last 30%).
     """
 
-    def __init__(self, name, model, args, ema=0.999, save_every=90, weight_decay=0.01, bf16=True):
+    def __init__(self, name, model, args, ema=0.999, save_every=90, weight_decay=0.01, bf16=True, muon=False):
         self.name, self.args, self.bf16, self.save_every = name, args, bf16, save_every
         self.model = model.to(DEVICE)
         self.ema_decay = ema
         self.ema = copy.deepcopy(self.model).eval().requires_grad_(False)
         self.optimizer = torch.optim.AdamW(model.parameters(), lr=args.lr, betas=(0.9, 0.99), weight_decay=weight_decay)
+        hidden = [parameter for name, parameter in model.named_parameters() if muon and is_hidden(name, parameter)]
+        self.muon = Muon(hidden) if hidden else None
         self.step, self.seconds = 0, 0.0
         self.path = CHECKPOINTS / f"{name}.pt"
         self.path.parent.mkdir(parents=True, exist_ok=True)
@@ -66,19 +70,22 @@ class Fit:
             self.model.load_state_dict(state["model"])
             self.ema.load_state_dict(state["ema"])
             self.optimizer.load_state_dict(state["optimizer"])
+            if self.muon and state.get("muon"):
+                self.muon.buffers = state["muon"]
             self.step, self.seconds = state["step"], state["seconds"]
             print(f"{name}: resumed at step {self.step}, {self.seconds / 60:.1f} min", flush=True)
 
     def save(self):
         temporary = self.path.with_suffix(".tmp")
         state = {"model": self.model.state_dict(), "ema": self.ema.state_dict(), "optimizer": self.optimizer.state_dict()}
+        state["muon"] = self.muon.buffers if self.muon else None
         torch.save({**state, "step": self.step, "seconds": self.seconds}, temporary)
         temporary.replace(self.path)
 
     def learning_rate(self) -> float:
         warm = min(1.0, (self.step + 1) / 100)
         share = min(1.0, self.seconds / (self.args.minutes * 60))
-        decay = 1.0 if share < 0.5 else 0.02 + 0.98 * 0.5 * (1 + np.cos(np.pi * (share - 0.5) / 0.5))
+        decay = 1.0 if share < 0.7 else 0.02 + 0.98 * 0.5 * (1 + np.cos(np.pi * (share - 0.7) / 0.3))
         return self.args.lr * warm * decay
 
     def run(self, count, loss):
@@ -99,6 +106,8 @@ class Fit:
             self.optimizer.zero_grad(set_to_none=True)
             value.backward()
             torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
+            if self.muon:
+                self.muon.step(self.learning_rate())
             self.optimizer.step()
             self.step += 1
             decay = min(self.ema_decay, (1 + self.step) / (10 + self.step))
