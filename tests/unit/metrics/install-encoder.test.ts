@@ -38,20 +38,23 @@ describe("download", () => {
 
   test("goes on where a broken download stopped, asking only for the rest", async () => {
     const ranges: (string | undefined)[] = [];
+    let breakOff = () => {};
     const url = await serve((request, response) => {
       ranges.push(request.headers.range);
       const start = Number(/bytes=(\d+)-/.exec(request.headers.range ?? "")?.[1] ?? 0);
       if (ranges.length === 1) {
-        // Promise everything, break off in the middle.
+        // Promise everything, break off in the middle: once what was sent has been kept, not before.
         response.writeHead(200, { "content-length": content.length });
-        response.write(content.subarray(0, 4000), () => response.destroy());
+        response.write(content.subarray(0, 4000));
+        breakOff = () => response.destroy();
         return;
       }
       response.writeHead(206, { "content-length": content.length - start });
       response.end(content.subarray(start));
     });
     const to = path.join(folder, "w.pth");
-    await expect(download(url, to)).rejects.toThrow(/run it again to go on/);
+    const onProgress = (done: number) => void (done === 4000 && breakOff());
+    await expect(download(url, to, { onProgress })).rejects.toThrow(/run it again to go on/);
     expect(await readdir(folder)).toEqual(["w.pth.part"]);
     await download(url, to);
     expect(ranges).toEqual([undefined, "bytes=4000-"]);
