@@ -1,6 +1,7 @@
 /**
  * Images a second and latency of every bundled model over real HTTP, with 1 and with 8 clients that each wait for
- * their image before they ask for the next, at the model's own sampler, steps and guidance.
+ * their image before they ask for the next, at the model's own sampler, steps and guidance. CPU ms is processor time
+ * an image (all threads; the clients' little share included): unlike the rates, it says something on a busy machine too.
  * Run: npx tsx tests/bench/generation/throughput.ts [seconds a measurement, 15] [models folder]
  */
 import os from "node:os";
@@ -39,28 +40,35 @@ async function draw(model: string): Promise<{ latency: number; denoise: number; 
 /** Ask with so many clients at once until the time is over; whole rounds, so that every batch counted was full. */
 async function measure(model: string, clients: number) {
   const latencies: number[] = [];
+  const cpuBefore = process.cpuUsage();
   const started = performance.now();
   do {
     const round = await Promise.all(Array.from({ length: clients }, () => draw(model)));
     latencies.push(...round.map(({ latency }) => latency));
   } while (performance.now() - started < seconds * 1000);
   const elapsed = (performance.now() - started) / 1000;
+  const { user, system } = process.cpuUsage(cpuBefore);
   latencies.sort((a, b) => a - b);
-  return { rate: latencies.length / elapsed, p50: quantile(latencies, 0.5), p95: quantile(latencies, 0.95) };
+  return {
+    rate: latencies.length / elapsed,
+    cpu: (user + system) / 1000 / latencies.length,
+    p50: quantile(latencies, 0.5),
+    p95: quantile(latencies, 0.95),
+  };
 }
 
 console.log(
   `${os.cpus()[0].model}, ${os.availableParallelism()} cores, Node ${process.versions.node}, ${seconds} s each\n`,
 );
-console.log("| model | sampler | clients | images/s | p50 ms | p95 ms | load ms |");
-console.log("| --- | --- | ---: | ---: | ---: | ---: | ---: |");
+console.log("| model | sampler | clients | images/s | p50 ms | p95 ms | CPU ms | load ms |");
+console.log("| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: |");
 for (const { id, salon } of models) {
   const { load } = await draw(id);
   for (const clients of CLIENTS) {
-    const { rate, p50, p95 } = await measure(id, clients);
+    const { rate, cpu, p50, p95 } = await measure(id, clients);
     const how = `${salon.default_sampler} ${salon.default_steps}, guidance ${salon.default_guidance_scale}`;
     console.log(
-      `| ${id} | ${how} | ${clients} | ${rate.toFixed(2)} | ${p50.toFixed(0)} | ${p95.toFixed(0)} | ${load.toFixed(0)} |`,
+      `| ${id} | ${how} | ${clients} | ${rate.toFixed(2)} | ${p50.toFixed(0)} | ${p95.toFixed(0)} | ${cpu.toFixed(0)} | ${load.toFixed(0)} |`,
     );
   }
 }
