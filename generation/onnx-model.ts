@@ -25,7 +25,7 @@ export async function openSession(
   const session = await InferenceSession.create(bytes, {
     ...(threads === undefined ? {} : { intraOpNumThreads: threads }),
     // Idle threads sleep instead of spinning: each model has its own pool, and others need the cores too. On two busy
-    // cores, two spinning threads took 1.3 to 1.8 times the processor and the wall-clock time of two sleeping ones.
+    // cores, two spinning threads took 1.2 to 1.9 times the processor and the wall-clock time of two sleeping ones.
     extra: { session: { intra_op: { allow_spinning: "0" } } },
     logSeverityLevel: 3,
   });
