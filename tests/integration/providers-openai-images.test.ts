@@ -21,7 +21,7 @@ const ORDER = { prompt: "a red ball", size: "64x64", seed: 7 };
 const order = (answer: keyof typeof ANSWERS, overrides = {}) => {
   endpoint.answer = ANSWERS[answer];
   endpoint.orders.length = endpoint.keys.length = 0;
-  const address = { baseUrl: endpoint.origin, providerModel: `m-${answer}`, apiKey: KEY, timeoutMs: 5_000 };
+  const address = { baseUrl: endpoint.origin, providerModel: `m-${answer}`, apiKey: KEY, timeoutMs: 30_000 };
   return orderOpenAiImage({ ...address, ...overrides }, ORDER, client);
 };
 
@@ -52,7 +52,7 @@ describe("a good endpoint", () => {
         }),
       );
     const outcome = await orderOpenAiImage(
-      { baseUrl: endpoint.origin, providerModel: "m", apiKey: null, timeoutMs: 5_000 },
+      { baseUrl: endpoint.origin, providerModel: "m", apiKey: null, timeoutMs: 30_000 },
       ORDER,
       client,
     );
@@ -78,7 +78,7 @@ describe("a good endpoint", () => {
       return ANSWERS.good(response, body, request);
     };
     endpoint.orders.length = 0;
-    const strict = { baseUrl: endpoint.origin, providerModel: "strict", apiKey: null, timeoutMs: 5_000 };
+    const strict = { baseUrl: endpoint.origin, providerModel: "strict", apiKey: null, timeoutMs: 30_000 };
     await expect(orderOpenAiImage(strict, ORDER, client)).resolves.toMatchObject({
       kind: "ok",
       seedUsed: null,
@@ -130,7 +130,7 @@ describe("a bad endpoint gets a clear outcome and a sentence", () => {
   it("answering by a private address -> invalid, not fetched", async () => {
     endpoint.answer = (response) =>
       void response.end(JSON.stringify({ data: [{ url: "http://169.254.169.254/" }] }));
-    const address = { baseUrl: endpoint.origin, providerModel: "m", apiKey: null, timeoutMs: 5_000 };
+    const address = { baseUrl: endpoint.origin, providerModel: "m", apiKey: null, timeoutMs: 30_000 };
     await expect(orderOpenAiImage(address, ORDER, client)).resolves.toMatchObject({
       kind: "invalid",
       message: expect.stringContaining("not on the public Internet"),
