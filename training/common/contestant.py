@@ -23,6 +23,7 @@ class Contestant:
     model: torch.nn.Module
     objective: object  # common/objectives.py
     latent: bool = False
+    history: str = ""  # where the committed weights came about otherwise than by one run of the recipe
     start: tuple = ()  # (another contestant's id, name prefixes): parts that begin with its trained weights
     sampler: dict = field(default_factory=lambda: {"default": "euler", "steps": 20, "guidanceScale": 3})
 
@@ -132,6 +133,7 @@ def publish(contestant: Contestant, fit: Fit, args):
         "parameters": sum(p.numel() for p in model.parameters()),
         "training": {
             **fit.facts("Toybox, 90,000 scenes, no held-out combination among them"),
+            **({"history": contestant.history} if contestant.history else {}),
             **({"startsFrom": f"{contestant.start[0]} ({', '.join(contestant.start[1])})"} if contestant.start else {}),
         },
         "figures": figures,

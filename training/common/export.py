@@ -105,6 +105,7 @@ def write_card(folder: Path, card: dict, prose: str):
         f"# {card['name']}\n\n{prose.strip()}\n\n## Figures\n\n| figure | value |\n| --- | --- |\n{rows}\n\n"
         f"## Training\n\n`python3 {training['recipe']}`: seed {training['seed']}, {training['steps']} steps of {training['batch']}, "
         f"{training['minutes']} minutes on {training['machine']}, PyTorch {training['torch']}. Data: {training['data']}.\n\n"
-        f"Licence: {card['license']}. Facts for machines: `card.json`.\n"
+        + (f"As committed: {training['history']}\n\n" if training.get("history") else "")
+        + f"Licence: {card['license']}. Facts for machines: `card.json`.\n"
     )
     (folder / "card.md").write_text(text)

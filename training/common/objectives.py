@@ -17,8 +17,8 @@ class Flow:
 
     family, prediction, sampler = "flow", "velocity", "euler"
 
-    def __init__(self, mean=0.0, spread=1.0, uniform=False):
-        self.mean, self.spread, self.uniform = mean, spread, uniform
+    def __init__(self, mean=0.0, spread=1.0, uniform=False, shift=1.0):
+        self.mean, self.spread, self.uniform, self.shift = mean, spread, uniform, shift
 
     def times(self, count):
         return torch.rand(count) if self.uniform else torch.sigmoid(self.mean + self.spread * torch.randn(count))
@@ -30,9 +30,11 @@ class Flow:
         return data - noise
 
     def sample(self, predict, x, steps):
-        """Euler steps on an even grid from t = 0 to 1."""
-        for step in range(steps):
-            x = x + predict(x, torch.full((len(x),), step / steps, device=x.device)) / steps
+        """Euler steps from t = 0 to 1; a shift above 1 spends more of them near the noise."""
+        levels = [1 - step / steps for step in range(steps + 1)]
+        times = [1 - self.shift * level / (1 + (self.shift - 1) * level) for level in levels]
+        for now, following in zip(times, times[1:]):
+            x = x + (following - now) * predict(x, torch.full((len(x),), now, device=x.device))
         return x
 
 
