@@ -13,7 +13,7 @@ from training.common.objectives import Diffusion
 from training.common.unet import UNet
 
 if __name__ == "__main__":
-    args = arguments(minutes=10.5, batch=32, lr=1e-3, seed=2)
+    args = arguments(minutes=60, batch=32, lr=1e-3, seed=2)
     run(
         Contestant(
             id="ddpm-unet-pixel",

@@ -11,7 +11,7 @@ from training.common.fit import arguments
 from training.common.objectives import Flow
 
 if __name__ == "__main__":
-    args = arguments(minutes=3, batch=32, lr=1.5e-3, seed=1)
+    args = arguments(minutes=45, batch=32, lr=1.5e-3, seed=1)
     run(
         Contestant(
             id="flow-dit-pixel",
