@@ -51,10 +51,12 @@ describe("a visitor", () => {
       () => page.keyboard.press("t"),
     ]) {
       await ready().waitFor({ timeout: GENERATING_MS });
-      // Blind until the vote: no model's name is anywhere on the page.
+      // Blind until the vote: no model's name stands with the pictures.
       const names = (await board()).rows.map((row) => row.name);
-      const text = await page.locator("main").innerText();
-      for (const name of names) expect(text).not.toContain(name);
+      for (const letter of ["A", "B"]) {
+        const side = page.getByRole("button", { name: `Picture ${letter} is better` }).locator("..");
+        for (const name of names) expect(await side.innerHTML()).not.toContain(name);
+      }
       await cast();
       const next = page.getByRole("button", { name: /Next pair/ });
       await next.waitFor();
@@ -141,7 +143,7 @@ describe("a submitter", () => {
     await page.locator("#providerModel").fill("nothing");
     await page.getByRole("button", { name: /Test (the )?connection/ }).click();
     await page
-      .getByText(/private|not allowed|may not/i)
+      .getByText(/is not on the public Internet/)
       .first()
       .waitFor();
     await page.close();
