@@ -1,7 +1,11 @@
 import { Command } from "commander";
 import { SalonError } from "@/lib/errors";
 import { registerDoctor } from "./doctor";
+import { registerEncoders } from "./encoders";
+import { registerFd } from "./fd";
+import { registerFeatures } from "./features";
 import { registerGeneration } from "./generation";
+import { registerMetrics } from "./metrics";
 import { registerPostgres } from "./postgres";
 import { registerRate } from "./rate";
 import { registerSeed } from "./seed";
@@ -24,6 +28,10 @@ registerPostgres(program);
 registerRate(program);
 registerVotes(program);
 registerSnapshot(program);
+registerFd(program);
+registerMetrics(program);
+registerFeatures(program);
+registerEncoders(program);
 
 program.parseAsync().catch((error: unknown) => {
   // What a person can act on is a sentence; only the unforeseen gets a stack.
