@@ -5,7 +5,7 @@ import type { GramKernel } from "@/lib/metrics/gram";
 /**
  * A {@link GramKernel} on onnxruntime's float64 matrix product, which uses the machine's widest vector
  * instructions and all cores: for wide features about 4 times as fast a core as the WebAssembly kernel
- * (docs/decisions/0012-linear-algebra.md).
+ * (docs/decisions/0007-linear-algebra.md).
  */
 export async function openOnnxGram({ threads = 0 }: { threads?: number } = {}): Promise<GramKernel> {
   const graph = new GraphBuilder("gram", "float64");
