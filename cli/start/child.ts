@@ -46,6 +46,7 @@ export class Child {
       child.on("exit", (code, signal) => {
         const reason = signal === null ? `exit code ${code}` : `signal ${signal}`;
         if (this.stopping) return reject(new Error("stopped"));
+        endGroup(child);
         if (!ready && this.waitMs === FIRST_WAIT_MS) return reject(new Error(reason));
         if (Date.now() - startedAt > HEALTHY_MS) this.waitMs = FIRST_WAIT_MS;
         this.options.onCrash?.(reason, this.waitMs);
@@ -63,15 +64,20 @@ export class Child {
     if (child?.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
     const gone = new Promise<void>((resolve) => child.once("exit", () => resolve()));
     child.kill("SIGTERM");
-    const late = setTimeout(() => {}, graceMs);
-    await Promise.race([gone, new Promise<void>((resolve) => setTimeout(resolve, graceMs).unref())]);
-    clearTimeout(late);
-    try {
-      process.kill(-child.pid, "SIGKILL"); // the group: grandchildren too
-    } catch {
-      // already gone
-    }
+    const late = setTimeout(() => endGroup(child), graceMs);
     await gone;
+    clearTimeout(late);
+    endGroup(child);
+  }
+}
+
+/** End what is left of a child's process group: a grandchild would go on holding its port. */
+function endGroup({ pid }: ChildProcess): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(-pid, "SIGKILL");
+  } catch {
+    // nothing is left of it
   }
 }
 
