@@ -100,6 +100,13 @@ def evaluation_prompts():
     return prompts, torch.tensor([prompt["tokens"] for prompt in prompts])
 
 
+def example_inputs(contestant: Contestant) -> dict:
+    """The denoiser's inputs for the exporter and the parity fixture: two pictures, one with a caption."""
+    tokens = torch.zeros(2, TEXT_LENGTH, dtype=torch.long)
+    tokens[0, :5] = torch.tensor([2, 16, 17, 54, 2])
+    return {"x": wave(2, *contestant.shape, amplitude=1.2), "t": torch.tensor([0.25, 0.75]), "tokens": tokens}
+
+
 def publish(contestant: Contestant, fit: Fit, args):
     """Exports the average weights, measures them with the grader and the encoder where those exist, and writes the card."""
     folder = (args.untrained or ROOT / "generation/models") / contestant.id
@@ -112,10 +119,7 @@ def publish(contestant: Contestant, fit: Fit, args):
         figures = measure(contestant, model, args.graded)
         print(f"measured in {time.time() - begun:.0f} s: {figures}", flush=True)
     model.cpu()
-    tokens = torch.zeros(2, TEXT_LENGTH, dtype=torch.long)
-    tokens[0, :5] = torch.tensor([2, 16, 17, 54, 2])
-    inputs = {"x": wave(2, *contestant.shape, amplitude=1.2), "t": torch.tensor([0.25, 0.75]), "tokens": tokens}
-    denoiser = export_onnx(model, inputs, ["prediction"], folder / "denoiser.onnx", fixture_path(contestant.id, folder))
+    denoiser = export_onnx(model, example_inputs(contestant), ["prediction"], folder / "denoiser.onnx", fixture_path(contestant.id, folder))
     card = {
         "id": contestant.id,
         "name": contestant.name,

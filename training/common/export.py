@@ -33,6 +33,19 @@ def halve_weights(model: onnx.ModelProto) -> onnx.ModelProto:
     return model
 
 
+def to_onnx(module, inputs: dict, outputs: list, path: Path):
+    torch.onnx.export(
+        module,
+        tuple(inputs.values()),
+        str(path),
+        opset_version=15,
+        input_names=list(inputs),
+        output_names=outputs,
+        dynamic_axes={name: {0: "batch"} for name in [*inputs, *outputs]},
+        do_constant_folding=True,
+    )
+
+
 def export_onnx(module, inputs: dict, outputs: list, path: Path, fixture: Path = None) -> dict:
     """Exports with a dynamic batch (opset 15) and writes the parity fixture: these inputs and PyTorch's own outputs.
 
@@ -46,16 +59,7 @@ def export_onnx(module, inputs: dict, outputs: list, path: Path, fixture: Path =
         answers = module(*inputs.values())
     answers = answers if isinstance(answers, tuple) else (answers,)
     path.parent.mkdir(parents=True, exist_ok=True)
-    torch.onnx.export(
-        module,
-        tuple(inputs.values()),
-        str(path),
-        opset_version=15,
-        input_names=list(inputs),
-        output_names=outputs,
-        dynamic_axes={name: {0: "batch"} for name in [*inputs, *outputs]},
-        do_constant_folding=True,
-    )
+    to_onnx(module, inputs, outputs, path)
     onnx.save(halve_weights(onnx.load(str(path))), str(path))
     if fixture:
         write_fixture(fixture, path, inputs, dict(zip(outputs, answers)))
