@@ -6,6 +6,7 @@ import path from "node:path";
 /** What the site is built from. */
 const SOURCES = [
   "instrumentation.ts",
+  "instrumentation-node.ts",
   "app",
   "components",
   "lib",
