@@ -19,7 +19,7 @@ export async function readPairPolicy(
   tx: Tx,
 ): Promise<{ policy: string; pairs: PairDistribution }> {
   const snapshot = await tx.ratingSnapshot.findFirst({
-    where: { boardId, category: "" },
+    where: { boardId, category: "", control: "" },
     orderBy: [{ createdAt: "desc" }, { id: "desc" }],
     include: { rows: { select: { modelId: true, rating: true } } },
   });

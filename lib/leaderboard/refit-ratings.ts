@@ -35,7 +35,7 @@ export function refitRatings(boardId: string, tx?: Tx): Promise<{ snapshotIds: s
       const counts = among(all, models);
       if (counts.length === 0) continue;
       const newest = await tx.ratingSnapshot.findFirst({
-        where: { boardId, category },
+        where: { boardId, category, control: "" },
         orderBy: [{ createdAt: "desc" }, { id: "desc" }],
         select: { inputsHash: true },
       });
