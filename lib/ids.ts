@@ -13,7 +13,9 @@ export const ID_PREFIXES = {
   voter: "vtr",
   battle: "bat",
   vote: "vot",
+  voteImport: "imp",
   snapshot: "snp",
+  criterionSnapshot: "csn",
 } as const;
 
 export type Noun = keyof typeof ID_PREFIXES;

@@ -34,6 +34,7 @@ export async function seed(db: Db): Promise<string[]> {
           description: "One image from a caption. Prompts are scenes of the Toybox world.",
           modality: "TEXT_TO_IMAGE",
           promptSetId: promptSet.id,
+          criteria: ["aesthetics", "prompt_following"],
         },
       ],
       skipDuplicates: true,
