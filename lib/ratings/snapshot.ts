@@ -88,8 +88,8 @@ export interface Snapshot {
   covariance: Float64Array;
 }
 
-/** Strengths with their covariance, whichever model of ties gave them. */
-interface Strengths {
+/** Strengths with their covariance, whichever model gave them. */
+export interface Strengths {
   theta: Float64Array;
   covariance: Float64Array;
   gradientNorm: number;
@@ -131,9 +131,22 @@ export function assemble(
   inputsHash: string,
   options: SnapshotOptions,
 ): Snapshot {
+  const strengths = fitStrengths(options.reweight ? reweightPairs(table) : table, votes, options);
+  const notes =
+    votes && !canCluster(votes) ? ["Too few clusters: the intervals treat votes as independent."] : [];
+  return boardOf(table, strengths, inputsHash, options, notes);
+}
+
+/** The board of strengths fitted to a table, by whichever model: display, intervals, rank spread, flags. */
+export function boardOf(
+  table: PairTable,
+  strengths: Strengths,
+  inputsHash: string,
+  options: SnapshotOptions,
+  notes: string[] = [],
+): Snapshot {
   const { alpha = 0.05, rankMethod = "pairwise", seed = 0, anchor } = options;
   if (!(alpha > 0 && alpha < 1)) throw new RangeError(`alpha must lie between 0 and 1, not ${alpha}`);
-  const strengths = fitStrengths(options.reweight ? reweightPairs(table) : table, votes, options);
   const { theta, covariance, graph } = strengths;
 
   const n = table.models.length;
@@ -171,8 +184,6 @@ export function assemble(
       y.rating - x.rating ||
       compareIds(x.model, y.model),
   );
-  const notes: string[] = [];
-  if (votes && !canCluster(votes)) notes.push("Too few clusters: the intervals treat votes as independent.");
   if (!graph.connected)
     notes.push("Some models never met the others, even indirectly: those differences are not known.");
   if (graph.separated)

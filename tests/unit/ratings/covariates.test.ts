@@ -92,15 +92,9 @@ test("wrong or missing differences are refused, never read as zero", () => {
   expect(() => fitCovariates([vote], ["size"])).toThrow(/2 differences for 1/);
   expect(() => fitCovariates([{ ...vote, differences: [NaN, 1] }], ["size", "side"])).toThrow(/size is NaN/);
   const full = Object.fromEntries(IMAGE_STYLE.map(({ name }) => [name, 2]));
-  expect(styleDifferences(IMAGE_STYLE, full, { ...full, resolution: 4, renderedText: 1 }, false)).toEqual([
-    -Math.LN2,
-    0,
-    0,
-    0,
-    0,
-    1,
-    0,
-    -1,
-  ]);
+  const other = { ...full, resolution: 4, brightness: 1.5, sharpness: 0 };
+  expect(styleDifferences(IMAGE_STYLE, full, other, false)).toEqual(
+    [-Math.LN2, 0, 0.5, 0, 0, 0, Math.log(3), 0, 0, -1].map((x) => expect.closeTo(x, 12)),
+  );
   expect(styleDifferences(IMAGE_STYLE, full, { ...full, sharpness: null }, true)).toBeNull();
 });
