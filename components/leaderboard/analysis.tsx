@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { count, counted } from "@/components/format";
 import { MethodsTable } from "@/components/leaderboard/methods-table";
 import { PairMatrix } from "@/components/leaderboard/pair-matrix";
 import { RatingHistoryPlot } from "@/components/plots/rating-history";
@@ -24,6 +25,7 @@ export function Analysis({ analysis, history }: { analysis: BoardAnalysis; histo
     ...(analysis.fragility ? [analysis.fragility.text] : []),
     ...unsettled,
     ...settled,
+    ...excludedSentence(analysis.exclusions),
     ...analysis.notes,
   ];
   return (
@@ -53,6 +55,13 @@ export function Analysis({ analysis, history }: { analysis: BoardAnalysis; histo
       </div>
     </section>
   );
+}
+
+function excludedSentence(exclusions: BoardAnalysis["exclusions"]): string[] {
+  if (exclusions.length === 0) return [];
+  const total = exclusions.reduce((sum, { votes }) => sum + votes, 0);
+  const reasons = exclusions.map(({ reason, votes }) => `${reason} (${count(votes)})`).join(", ");
+  return [`${counted(total, "vote")} left out by the operator, and marked in the vote log: ${reasons}.`];
 }
 
 function Panel({ title, wide = false, children }: { title: string; wide?: boolean; children: ReactNode }) {

@@ -19,3 +19,24 @@ export async function readBetweenVotes<T>(boardId: string, read: () => Promise<T
   await tx.$executeRawUnsafe("rollback to savepoint between_votes");
   return result;
 }
+
+/** Let no vote of the board go on until the caller's transaction ends. */
+export async function holdVotes(boardId: string, tx: Tx): Promise<void> {
+  await tx.$executeRaw`select pg_advisory_xact_lock(${voteLockKey(Prisma.sql`${boardId}::text`)})`;
+}
+
+/**
+ * The board's last rating event. Every earlier one is there to be read: between votes, none is still on its way with
+ * a lower number.
+ */
+export function lastEvent(boardId: string, tx: Tx): Promise<bigint> {
+  return readBetweenVotes(
+    boardId,
+    async () => {
+      const where = { boardId };
+      const last = await tx.ratingEvent.findFirst({ where, orderBy: { seq: "desc" }, select: { seq: true } });
+      return last?.seq ?? 0n;
+    },
+    tx,
+  );
+}

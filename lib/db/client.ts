@@ -38,7 +38,11 @@ export function db(): Db {
   return (global.salonDb ??= createDb(env().databaseUrl));
 }
 
-/** Run a use case in one transaction: all of it happens, or none. */
-export function inTransaction<T>(work: (tx: Tx) => Promise<T>, client: Db = db()): Promise<T> {
-  return client.$transaction(work, { maxWait: 10_000, timeout: 30_000 });
+/** Run a use case in one transaction: all of it happens, or none. Only an operator's bulk work may take longer. */
+export function inTransaction<T>(
+  work: (tx: Tx) => Promise<T>,
+  client: Db = db(),
+  timeoutMs = 30_000,
+): Promise<T> {
+  return client.$transaction(work, { maxWait: 10_000, timeout: timeoutMs });
 }

@@ -1,7 +1,10 @@
 import type { Tx } from "@/lib/db/client";
-import { mergePairCounts, type PairCount } from "@/lib/ratings/pair-counts";
+import { gamesOf, mergePairCounts, type PairCount } from "@/lib/ratings/pair-counts";
 
-/** A board's pair counts by prompt category, and over all of them under "" (each vote has one category). */
+/**
+ * A board's pair counts by prompt category, and over all of them under "" (each vote has one category). A category or
+ * pair whose votes were all excluded stays, with nothing in it.
+ */
 export async function readPairCounts(boardId: string, tx: Tx): Promise<Map<string, PairCount[]>> {
   const rows = await tx.pairCount.findMany({ where: { boardId }, orderBy: { category: "asc" } });
   const byCategory = new Map<string, PairCount[]>();
@@ -13,8 +16,8 @@ export async function readPairCounts(boardId: string, tx: Tx): Promise<Map<strin
   return new Map([["", mergePairCounts(...byCategory.values())], ...byCategory]);
 }
 
-/** The counts of pairs whose models are both among these. */
+/** The counts of pairs that have votes and whose models are both among these. */
 export function among(counts: readonly PairCount[], models: readonly string[]): PairCount[] {
   const known = new Set(models);
-  return counts.filter((count) => known.has(count.a) && known.has(count.b));
+  return counts.filter((count) => known.has(count.a) && known.has(count.b) && gamesOf(count) > 0);
 }

@@ -29,7 +29,8 @@ export async function readBoardAnalysis(
   const board = await findBoard(input.board, tx);
   const category = input.category ?? "";
   const snapshot = await findNewestSnapshot(board.id, category, tx);
-  if (snapshot === null) return { models: [], pairs: [], methods: [], fragility: null, power: [], notes: [] };
+  if (snapshot === null)
+    return { models: [], pairs: [], methods: [], fragility: null, power: [], exclusions: [], notes: [] };
   const key = `${board.id}/${category}`;
   const known = kept.get(key);
   if (known?.snapshotId === snapshot.id) return known.analysis;
@@ -44,6 +45,7 @@ export async function readBoardAnalysis(
   const counts = among((await readPairCounts(board.id, tx)).get(category) ?? [], ranked);
   const elo = await tx.eloRating.findMany({ where: { boardId: board.id, modelId: { in: ranked } } });
   const analysis = analyse(ranked, named, counts, details.notes);
+  analysis.exclusions = details.options.exclusions ?? [];
   if (category === "") analysis.methods.push(byElo(elo, named));
   kept.set(key, { snapshotId: snapshot.id, analysis });
   return analysis;
@@ -117,6 +119,7 @@ function analyse(
       text: `Without ${weakness.votes} of ${votes} votes ${name(weakness.successor)} would be first.`,
     },
     power,
+    exclusions: [],
     notes,
   };
 }

@@ -1,5 +1,51 @@
 import { z } from "zod";
 
+const tieModel = z.enum(["half", "davidson", "four"]);
+
+/** What the models of ties lost on held-out votes, and which one the board therefore uses (held-out-log-loss.ts). */
+export const tieChoice = z.object({
+  best: tieModel,
+  /** Of the whole board, when it was chosen. */
+  votes: z.number(),
+  losses: z.array(
+    z.object({
+      ties: tieModel,
+      /** Mean of -ln P(outcome), nats; with its standard error. */
+      logLoss: z.number(),
+      se: z.number(),
+      /** Above the lowest loss, and the standard error of that difference. */
+      excess: z.number(),
+      excessSe: z.number(),
+    }),
+  ),
+});
+
+/** What style control found beside the board: StyleEffects of lib/ratings/style-snapshot.ts. */
+export const styleEffects = z.object({
+  /** How the pictures were measured. */
+  measureId: z.string(),
+  /** At most the newest so many votes. */
+  limit: z.number(),
+  coefficients: z.array(
+    z.object({
+      name: z.string(),
+      value: z.number(),
+      se: z.number(),
+      low: z.number(),
+      high: z.number(),
+      standardised: z.number(),
+    }),
+  ),
+  leftOut: z.array(
+    z.object({
+      name: z.string(),
+      reason: z.enum(["never differs", "goes with the model", "goes with the others"]),
+    }),
+  ),
+  votesWithoutStyle: z.number(),
+  baseline: z.array(z.object({ model: z.string(), rating: z.number(), rank: z.number().nullable() })),
+});
+
 /** RatingSnapshot.details: what the fit was made from, exactly, and what it says of itself. */
 export const snapshotDetails = z.object({
   /** Ids in the order of the covariance: the listed models when the fit was made. Votes on others were left out. */
@@ -10,20 +56,27 @@ export const snapshotDetails = z.object({
   exclusions: z.array(z.coerce.bigint()),
   /** SnapshotOptions of lib/ratings/snapshot.ts. */
   options: z.object({
-    ties: z.enum(["half", "davidson", "four"]).optional(),
+    ties: tieModel.optional(),
     alpha: z.number().optional(),
     rankMethod: z.enum(["pairwise", "holm", "max-t", "overlap"]).optional(),
     reweight: z.boolean().optional(),
     seed: z.number().optional(),
+    /** Votes among these models that were left out, by reason; absent: none. */
+    exclusions: z.array(z.object({ reason: z.string(), votes: z.number().int() })).optional(),
   }),
   connected: z.boolean(),
   separated: z.boolean(),
   notes: z.array(z.string()),
   gradientNorm: z.number(),
   iterations: z.number(),
+  /** Why `options.ties` is what it is. */
+  tieChoice: tieChoice.optional(),
+  /** Of a style-controlled fit. */
+  style: styleEffects.optional(),
 });
 
 export type SnapshotDetails = z.output<typeof snapshotDetails>;
+export type TieChoice = z.output<typeof tieChoice>;
 
 /** The details as JSON can hold them: event numbers as text. */
 export function detailsToJson(details: SnapshotDetails) {

@@ -131,6 +131,8 @@ export type BoardAnalysis = {
     boardVotes: number | null;
     text: string;
   }[];
+  /** Votes left out of the ranking, by reason. */
+  exclusions: { reason: string; votes: number }[];
   /** The fit's own remarks: disconnected, separated. */
   notes: string[];
 };

@@ -1,0 +1,69 @@
+import { answerKey, type Answers } from "@/lib/arena/answer-key";
+import type { Tx } from "@/lib/db/client";
+import { swapSides, type Outcome } from "@/lib/ratings/outcome";
+import { addOutcome, canonicalPair, type PairCount } from "@/lib/ratings/pair-counts";
+
+export type VoteToCount = {
+  category: string;
+  leftModelId: string;
+  rightModelId: string;
+  /** a is the left side, here and in the answers. */
+  outcome: Outcome;
+  /** Of the criteria other than overall. */
+  answers: Answers;
+};
+
+/** What many votes change in a board's counts, gathered so that each row is written once. */
+export class CountChanges {
+  private readonly pairs = new Map<string, PairCount & { category: string }>();
+  private readonly answers = new Map<
+    string,
+    { category: string; a: string; b: string; key: string; votes: number }
+  >();
+
+  /** @param votes 1 to count a vote, -1 to take one back */
+  add(vote: VoteToCount, votes: 1 | -1): void {
+    const { category } = vote;
+    const { a, b, outcome } = canonicalPair(vote.leftModelId, vote.rightModelId, vote.outcome);
+    const place = `${a} ${b} ${category}`;
+    const pair = this.pairs.get(place) ?? { category, a, b, winsA: 0, winsB: 0, ties: 0, bothBad: 0 };
+    addOutcome(pair, outcome, votes);
+    this.pairs.set(place, pair);
+
+    const turn = (answer: Outcome | undefined) =>
+      answer !== undefined && a !== vote.leftModelId ? swapSides(answer) : answer;
+    const given = Object.entries(vote.answers).map(([name, answer]) => [name, turn(answer)] as const);
+    if (given.length === 0) return;
+    const key = answerKey({ ...Object.fromEntries(given), overall: outcome });
+    const row = this.answers.get(`${place} ${key}`) ?? { category, a, b, key, votes: 0 };
+    row.votes += votes;
+    this.answers.set(`${place} ${key}`, row);
+  }
+
+  /** Write them, rows in one order so that no two writers wait for each other in a circle. */
+  async store(boardId: string, tx: Tx): Promise<void> {
+    const pairs = JSON.stringify([...this.pairs.values()]);
+    await tx.$executeRaw`
+      insert into "PairCount" as c ("boardId", category, "modelA", "modelB", "winsA", "winsB", ties, "bothBad")
+      select ${boardId}, category, a, b, "winsA", "winsB", ties, "bothBad"
+      from jsonb_to_recordset(${pairs}::jsonb)
+        as r (category text, a text, b text, "winsA" int, "winsB" int, ties int, "bothBad" int)
+      order by a, b, category
+      on conflict ("boardId", category, "modelA", "modelB") do update set
+        "winsA" = c."winsA" + excluded."winsA", "winsB" = c."winsB" + excluded."winsB",
+        ties = c.ties + excluded.ties, "bothBad" = c."bothBad" + excluded."bothBad"`;
+    await this.storeAnswers(boardId, tx);
+  }
+
+  /** Write the counts by criterion alone. */
+  async storeAnswers(boardId: string, tx: Tx): Promise<void> {
+    if (this.answers.size === 0) return;
+    const rows = JSON.stringify([...this.answers.values()]);
+    await tx.$executeRaw`
+      insert into "CriterionCount" as c ("boardId", category, "modelA", "modelB", answers, votes)
+      select ${boardId}, category, a, b, key, votes
+      from jsonb_to_recordset(${rows}::jsonb) as r (category text, a text, b text, key text, votes int)
+      order by a, b, category, key
+      on conflict ("boardId", category, "modelA", "modelB", answers) do update set votes = c.votes + excluded.votes`;
+  }
+}

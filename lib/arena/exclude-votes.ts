@@ -1,0 +1,36 @@
+import { changeVotes, type VoteChangeSummary, type VoteSelection } from "@/lib/arena/change-votes";
+import { atomically } from "@/lib/db/atomically";
+import type { Tx } from "@/lib/db/client";
+import { SalonError } from "@/lib/errors";
+
+/** A whole board's log may have to be replayed. */
+export const BULK_TIMEOUT_MS = 60 * 60 * 1000;
+
+const LONGEST_REASON = 80;
+
+/**
+ * Leave votes out of every rating: they stay in the log, marked with the reason, which is public (snapshots, the board's
+ * analysis, the exported log). Votes left out already keep their first reason; votes cast later count.
+ * @throws SalonError "invalid_request" without a reason, or with one over 80 characters; and as changeVotes does
+ */
+export async function excludeVotes(
+  input: VoteSelection & { reason: string; dryRun?: boolean },
+  tx?: Tx,
+): Promise<VoteChangeSummary> {
+  const { dryRun = false, ...selection } = input;
+  const reason = input.reason.trim().replace(/\s+/g, " ");
+  if (reason === "" || reason.length > LONGEST_REASON) {
+    throw new SalonError(
+      "invalid_request",
+      `Give a reason of 1 to ${LONGEST_REASON} characters; it is public.`,
+      {
+        field: "reason",
+      },
+    );
+  }
+  return atomically(
+    tx,
+    (tx) => changeVotes(selection, { to: "EXCLUDED", reason }, { dryRun }, tx),
+    BULK_TIMEOUT_MS,
+  );
+}

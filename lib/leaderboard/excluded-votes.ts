@@ -1,0 +1,41 @@
+import type { Tx } from "@/lib/db/client";
+
+/** A vote of the log that is not counted, and where it would be. */
+export type ExcludedVote = {
+  /** Of its rating event. */
+  seq: bigint;
+  reason: string;
+  category: string;
+  leftModelId: string;
+  rightModelId: string;
+};
+
+/** All of a board's votes that are not counted, in the order of the log. */
+export function readExcludedVotes(boardId: string, tx: Tx): Promise<ExcludedVote[]> {
+  return tx.$queryRaw<ExcludedVote[]>`
+    select e.seq, coalesce(v."statusReason", lower(v.status::text)) as reason, p.category,
+      v."leftModelId", v."rightModelId"
+    from "Vote" v
+    join "RatingEvent" e on e."voteId" = v.id
+    join "Battle" b on b.id = v."battleId"
+    join "Prompt" p on p.id = b."promptId"
+    where v."boardId" = ${boardId} and v.status <> 'COUNTED' order by e.seq`;
+}
+
+/** Votes left out among these models in a category ("": any), by reason; undefined where there are none. */
+export function exclusionsByReason(
+  votes: readonly ExcludedVote[],
+  category: string,
+  models: readonly string[],
+): { reason: string; votes: number }[] | undefined {
+  const known = new Set(models);
+  const sums = new Map<string, number>();
+  for (const vote of votes) {
+    const isHere = category === "" || vote.category === category;
+    if (!isHere || !known.has(vote.leftModelId) || !known.has(vote.rightModelId)) continue;
+    sums.set(vote.reason, (sums.get(vote.reason) ?? 0) + 1);
+  }
+  if (sums.size === 0) return undefined;
+  const byReason = [...sums].map(([reason, votes]) => ({ reason, votes }));
+  return byReason.sort((x, y) => (x.reason < y.reason ? -1 : 1));
+}
