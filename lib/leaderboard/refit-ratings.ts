@@ -2,19 +2,13 @@ import { readBetweenVotes } from "@/lib/arena/vote-lock";
 import { atomically } from "@/lib/db/atomically";
 import type { Tx } from "@/lib/db/client";
 import { SalonError } from "@/lib/errors";
-import { exclusionsByReason, readExcludedVotes, type ExcludedVote } from "@/lib/leaderboard/excluded-votes";
 import { chooseTies } from "@/lib/leaderboard/choose-ties";
+import { exclusionsByReason, readExcludedVotes } from "@/lib/leaderboard/excluded-votes";
 import { readLogCut } from "@/lib/leaderboard/log-cut";
 import { among, readPairCounts } from "@/lib/leaderboard/pair-count-rows";
 import { requestStyleRefit } from "@/lib/leaderboard/request-style-refit";
 import { storeSnapshot } from "@/lib/leaderboard/store-snapshot";
-import type { PairCount } from "@/lib/ratings/pair-counts";
-import { buildSnapshot, hashInputs, type Snapshot, type SnapshotOptions } from "@/lib/ratings/snapshot";
-
-/** How every board is fitted. */
-const OPTIONS: SnapshotOptions = {};
-
-type Inputs = { counts: Map<string, PairCount[]>; lastEvent: bigint; excluded: ExcludedVote[] };
+import { buildSnapshot, hashInputs, type SnapshotOptions } from "@/lib/ratings/snapshot";
 
 /**
  * Fit a board anew, overall and for each category that has votes, into immutable snapshots. What has not changed
@@ -33,19 +27,25 @@ export function refitRatings(boardId: string, tx?: Tx): Promise<{ snapshotIds: s
       select: { id: true },
     });
     const models = listed.map((model) => model.id).sort();
-    const { counts: byCategory, cut } = await readBetweenVotes(
+    const inputs = await readBetweenVotes(
       boardId,
-      async () => ({ counts: await readPairCounts(boardId, tx), cut: await readLogCut(boardId, tx) }),
+      async () => ({
+        counts: await readPairCounts(boardId, tx),
+        excluded: await readExcludedVotes(boardId, tx),
+        cut: await readLogCut(boardId, tx),
+      }),
       tx,
     );
-    const whole = among(byCategory.get("") ?? [], models);
-    if (whole.length === 0) return { snapshotIds: [] };
-    const tieChoice = await chooseTies({ boardId, counts: whole, models }, tx);
-    const options: SnapshotOptions = tieChoice.best === "half" ? {} : { ties: tieChoice.best };
+    const { cut, excluded } = inputs;
+    const whole = among(inputs.counts.get("") ?? [], models);
+    const tieChoice =
+      whole.length === 0 ? undefined : await chooseTies({ boardId, counts: whole, models }, tx);
+    const ties: SnapshotOptions =
+      tieChoice === undefined || tieChoice.best === "half" ? {} : { ties: tieChoice.best };
     const snapshotIds: string[] = [];
-    for (const [category, all] of byCategory) {
+    for (const [category, all] of inputs.counts) {
       const counts = among(all, models);
-      const options = { ...OPTIONS, exclusions: exclusionsByReason(inputs.excluded, category, models) };
+      const options = { ...ties, exclusions: exclusionsByReason(excluded, category, models) };
       const newest = await tx.ratingSnapshot.findFirst({
         where: { boardId, category, control: "" },
         orderBy: [{ createdAt: "desc" }, { id: "desc" }],
@@ -55,8 +55,9 @@ export function refitRatings(boardId: string, tx?: Tx): Promise<{ snapshotIds: s
       if (counts.length === 0 && newest === null) continue;
       if (newest?.inputsHash === hashInputs(counts, models, options)) continue;
       const snapshot = buildSnapshot(counts, models, options);
-      snapshotIds.push(await store({ boardId, category, snapshot, ...inputs }, tx));
+      snapshotIds.push(await storeSnapshot({ boardId, category, control: "", snapshot, cut, tieChoice }, tx));
     }
+    if (snapshotIds.length > 0) await requestStyleRefit(boardId, tx);
     return { snapshotIds };
   });
 }
