@@ -7,6 +7,7 @@ import { failRunOf } from "@/workers/jobs/fail-run-of";
 import { generateLiveBattleJob } from "@/workers/jobs/generate-live-battle";
 import { generateSamplesJob } from "@/workers/jobs/generate-samples";
 import { refitRatingsJob } from "@/workers/jobs/refit-ratings";
+import { refitStyleJob } from "@/workers/jobs/refit-style";
 import { registerBundledModelsJob } from "@/workers/jobs/register-bundled-models";
 
 /**
@@ -28,6 +29,7 @@ export const REGISTRY: { [N in JobName]: Registration<N> } = {
   "generate-live-battle": { lane: "prompt", handle: generateLiveBattleJob },
   "refit-ratings": { lane: "prompt", handle: refitRatingsJob },
   "generate-samples": { lane: "bulk", handle: generateSamplesJob, exhausted: failRunOf },
+  "refit-style": { lane: "bulk", handle: refitStyleJob },
   "extract-features": { lane: "bulk", handle: extractFeaturesJob, exhausted: failRunOf },
   "compute-metrics": { lane: "bulk", handle: computeMetricsJob, exhausted: failRunOf },
 };

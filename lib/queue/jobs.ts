@@ -19,6 +19,8 @@ export const JOBS = {
   "generate-live-battle": { payload: z.object({ battleId: z.string() }), maxAttempts: 2 },
   /** Refit a board's ratings from its pair counts into a new snapshot. */
   "refit-ratings": { payload: z.object({ boardId: z.string() }), maxAttempts: 10 },
+  /** Measure how a board's pictures look, where that is not known, and refit its ratings with style held equal. */
+  "refit-style": { payload: z.object({ boardId: z.string() }), maxAttempts: 10 },
 } as const satisfies Record<string, { payload: z.ZodType; maxAttempts: number }>;
 
 export type JobName = keyof typeof JOBS;

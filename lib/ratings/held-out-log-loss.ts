@@ -13,6 +13,8 @@ export interface HeldOutLoss {
   ties: TieModel;
   /** Mean -ln P(outcome) over held-out votes, in nats. */
   logLoss: number;
+  /** Standard error of logLoss. */
+  se: number;
   /** Loss above the best model's, and the standard error of that difference. */
   excess: number;
   excessSe: number;
@@ -37,6 +39,7 @@ export function chooseTieModel(
   // Per cell: votes held out, and their summed -ln P and squares of differences under each model.
   let votes = 0;
   const loss = [0, 0, 0];
+  const squares = [0, 0, 0];
   const cross = Array.from({ length: 3 }, () => [0, 0, 0]);
   for (let f = 0; f < folds; f++) {
     const train = parts.reduce<PairTable | null>((sum, part, k) => (k === f ? sum : add(sum, part)), null);
@@ -51,6 +54,7 @@ export function chooseTieModel(
         const nats = probabilities.map((p) => -Math.log(p[o]));
         for (let m = 0; m < 3; m++) {
           loss[m] += count * nats[m];
+          squares[m] += count * nats[m] ** 2;
           for (let k = 0; k < 3; k++) cross[m][k] += count * (nats[m] - nats[k]) ** 2;
         }
       }
@@ -62,7 +66,14 @@ export function chooseTieModel(
   const losses = models.map((ties, m): HeldOutLoss => {
     const excess = mean[m] - mean[lowest];
     const variance = Math.max(0, cross[m][lowest] / votes - excess ** 2);
-    return { ties, logLoss: mean[m], excess, excessSe: Math.sqrt(variance / votes) };
+    const spread = Math.max(0, squares[m] / votes - mean[m] ** 2);
+    return {
+      ties,
+      logLoss: mean[m],
+      se: Math.sqrt(spread / votes),
+      excess,
+      excessSe: Math.sqrt(variance / votes),
+    };
   });
   const best = losses.find((l) => l.excess <= Math.max(l.excessSe, 2 / votes)) ?? losses[lowest];
   return { best: best.ties, losses };

@@ -1,0 +1,33 @@
+import type { Tx } from "@/lib/db/client";
+import { snapshotDetails, type TieChoice } from "@/lib/leaderboard/snapshot-details";
+import { chooseTieModel } from "@/lib/ratings/held-out-log-loss";
+import { gamesOf, pairTable, type PairCount } from "@/lib/ratings/pair-counts";
+
+/** A choice stands until the board's votes have grown by this much: it costs more than all the fits together. */
+const GROWTH = 1.02;
+
+/**
+ * The model of ties that predicts a board's unseen votes best, chosen on the whole board; its categories use it too,
+ * so that they are fitted alike. The newest snapshot's choice is kept while votes are nearly those it was made from.
+ * @param counts of the whole board, of listed models only
+ */
+export async function chooseTies(
+  board: { boardId: string; counts: readonly PairCount[]; models: readonly string[] },
+  tx: Tx,
+): Promise<TieChoice> {
+  const { boardId, counts, models } = board;
+  const votes = counts.reduce((sum, count) => sum + gamesOf(count), 0);
+  const newest = await tx.ratingSnapshot.findFirst({
+    where: { boardId, category: "", control: "" },
+    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+    select: { details: true },
+  });
+  if (newest !== null) {
+    const details = snapshotDetails.parse(newest.details);
+    const last = details.tieChoice;
+    const alike =
+      details.models.length === models.length && details.models.every((id, i) => id === models[i]);
+    if (last && alike && votes >= last.votes && votes < GROWTH * last.votes) return last;
+  }
+  return { votes, ...chooseTieModel(pairTable(counts, models)) };
+}

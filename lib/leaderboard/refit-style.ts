@@ -1,0 +1,81 @@
+import { readBetweenVotes } from "@/lib/arena/vote-lock";
+import { inTransaction, type Db, type Tx } from "@/lib/db/client";
+import { SalonError } from "@/lib/errors";
+import { readLogCut, type LogCut } from "@/lib/leaderboard/log-cut";
+import { measureStyles } from "@/lib/leaderboard/measure-styles";
+import { snapshotDetails } from "@/lib/leaderboard/snapshot-details";
+import { storeSnapshot } from "@/lib/leaderboard/store-snapshot";
+import { readStyleVotes, STYLE_VOTES } from "@/lib/leaderboard/style-votes";
+import { IMAGE_STYLE_ID } from "@/lib/metrics/image-style";
+import { IMAGE_STYLE } from "@/lib/ratings/style-features";
+import { buildStyleSnapshot } from "@/lib/ratings/style-snapshot";
+
+/** A fit stands until this share of new votes has come: its cost grows with the votes, so it must not follow each. */
+const GROWTH = 0.01;
+
+/**
+ * Measure the pictures of a board's votes that are not measured yet, then fit the board and each of its categories
+ * with style held equal, into immutable snapshots of control "style". Where votes are too few there is none. Safe to
+ * run twice and to kill.
+ * @throws SalonError "not_found"; the signal's reason when the worker stops
+ */
+export async function refitStyle(
+  boardId: string,
+  db: Db,
+  signal: AbortSignal,
+): Promise<{ snapshotIds: string[] }> {
+  for (;;) {
+    await measureStyles(boardId, db, signal);
+    const snapshotIds = await inTransaction((tx) => refit(boardId, tx), db);
+    // A vote on a new picture came in between.
+    if (snapshotIds !== null) return { snapshotIds };
+  }
+}
+
+/** @returns null while a picture is not measured yet */
+async function refit(boardId: string, tx: Tx): Promise<string[] | null> {
+  await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${"salon-refit-style:" + boardId}, 0))`;
+  const board = await tx.board.findUnique({ where: { id: boardId } });
+  if (board === null) throw new SalonError("not_found", `There is no board ${boardId}.`);
+  const listed = await tx.model.findMany({
+    where: { listed: true, modality: board.modality },
+    select: { id: true },
+  });
+  const models = listed.map((model) => model.id).sort();
+  const cut = await readBetweenVotes(boardId, () => readLogCut(boardId, tx), tx);
+  if (await isRecent(boardId, models, cut, tx)) return [];
+  const { byCategory, unmeasured } = await readStyleVotes(
+    { boardId, models, limit: STYLE_VOTES, ...cut },
+    tx,
+  );
+  if (unmeasured > 0) return null;
+  const snapshotIds: string[] = [];
+  for (const [category, votes] of byCategory) {
+    const fit = buildStyleSnapshot(votes, models, IMAGE_STYLE);
+    if (!fit.fitted) continue;
+    const { snapshot, effects } = fit;
+    const newest = await findNewest(boardId, category, tx);
+    if (newest?.inputsHash === snapshot.inputsHash) continue;
+    const style = { measureId: IMAGE_STYLE_ID, limit: STYLE_VOTES, ...effects };
+    snapshotIds.push(await storeSnapshot({ boardId, category, control: "style", snapshot, cut, style }, tx));
+  }
+  return snapshotIds;
+}
+
+/** Whether the newest style fit has seen nearly all there is: same models, same exclusions, few votes since. */
+async function isRecent(boardId: string, models: string[], cut: LogCut, tx: Tx): Promise<boolean> {
+  const newest = await findNewest(boardId, "", tx);
+  if (newest === null) return false;
+  const seen = snapshotDetails.parse(newest.details);
+  if (seen.models.join() !== models.join() || seen.exclusions.join() !== cut.exclusions.join()) return false;
+  const since = await tx.ratingEvent.count({ where: { boardId, seq: { gt: seen.lastEvent } } });
+  return since === 0 || since < GROWTH * newest.votes;
+}
+
+function findNewest(boardId: string, category: string, tx: Tx) {
+  return tx.ratingSnapshot.findFirst({
+    where: { boardId, category, control: "style" },
+    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+    select: { inputsHash: true, details: true, votes: true },
+  });
+}

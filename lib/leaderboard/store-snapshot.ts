@@ -1,0 +1,56 @@
+import type { Tx } from "@/lib/db/client";
+import { newId } from "@/lib/db/new-id";
+import type { Control } from "@/lib/leaderboard/find-snapshot";
+import type { LogCut } from "@/lib/leaderboard/log-cut";
+import { detailsToJson, packCovariance, type SnapshotDetails } from "@/lib/leaderboard/snapshot-details";
+import type { Snapshot } from "@/lib/ratings/snapshot";
+
+/** Keep a fit, for good. @returns its id */
+export async function storeSnapshot(
+  fit: {
+    boardId: string;
+    category: string;
+    control: Control;
+    snapshot: Snapshot;
+    cut: LogCut;
+    tieChoice?: SnapshotDetails["tieChoice"];
+    style?: SnapshotDetails["style"];
+  },
+  tx: Tx,
+): Promise<string> {
+  const { boardId, category, control, snapshot, cut, tieChoice, style } = fit;
+  const { models, options, connected, separated, notes, gradientNorm, iterations } = snapshot;
+  const details: SnapshotDetails = {
+    models,
+    lastEvent: cut.lastEvent,
+    exclusions: cut.exclusions,
+    options,
+    connected,
+    separated,
+    notes,
+    gradientNorm,
+    iterations,
+    tieChoice,
+    style,
+  };
+  const id = newId("snapshot");
+  await tx.ratingSnapshot.create({
+    data: {
+      id,
+      boardId,
+      category,
+      control,
+      methodology: snapshot.methodology,
+      inputsHash: snapshot.inputsHash,
+      votes: snapshot.votes,
+      details: detailsToJson(details),
+      covariance: packCovariance(snapshot.covariance),
+      // Not the transaction's start: that may lie before an earlier refit's.
+      createdAt: new Date(),
+    },
+  });
+  await tx.ratingSnapshotRow.createMany({
+    data: snapshot.rows.map(({ model, ...row }) => ({ snapshotId: id, modelId: model, ...row })),
+  });
+  return id;
+}

@@ -1,0 +1,80 @@
+import { toPairOutcome } from "@/lib/arena/vote-outcome";
+import type { Tx } from "@/lib/db/client";
+import type { VoteOutcome } from "@/lib/db/generated/enums";
+import type { LogCut } from "@/lib/leaderboard/log-cut";
+import { IMAGE_STYLE_ID } from "@/lib/metrics/image-style";
+import type { StyleValues } from "@/lib/ratings/style-features";
+import type { StyleVote } from "@/lib/ratings/style-snapshot";
+
+/** The newest so many votes enter a style fit: enough for any coefficient, and they fit in memory. */
+export const STYLE_VOTES = 250_000;
+
+type VoteRow = {
+  left: string;
+  right: string;
+  outcome: VoteOutcome;
+  category: string;
+  leftSampleId: string;
+  rightSampleId: string;
+};
+
+/**
+ * A board's votes on pictures it holds, up to a point of its log, each with how both pictures looked; by prompt
+ * category, and all of them under "". Imported votes have no pictures and are left out.
+ * @param cut models: ids whose votes count; limit: at most the newest so many votes
+ * @returns unmeasured: pictures that measure-styles.ts has not seen; while there are any, wait
+ */
+export async function readStyleVotes(
+  cut: LogCut & { boardId: string; models: readonly string[]; limit: number; measureId?: string },
+  tx: Tx,
+): Promise<{ byCategory: Map<string, StyleVote[]>; unmeasured: number }> {
+  const newest = await tx.$queryRaw<VoteRow[]>`
+    select v."leftModelId" as left, v."rightModelId" as right, v.outcome, p.category,
+      b."leftSampleId", b."rightSampleId"
+    from "RatingEvent" e
+    join "Vote" v on v.id = e."voteId"
+    join "Battle" b on b.id = v."battleId"
+    join "Prompt" p on p.id = b."promptId"
+    where e."boardId" = ${cut.boardId} and e.seq <= ${cut.lastEvent}
+      and not e.seq = any (${cut.exclusions}::bigint[])
+      and v."leftModelId" = any (${cut.models}) and v."rightModelId" = any (${cut.models})
+      and b."leftSampleId" is not null and b."rightSampleId" is not null
+    order by e.seq desc limit ${cut.limit}`;
+  const votes = newest.reverse();
+  const shown = new Set(votes.flatMap((vote) => [vote.leftSampleId, vote.rightSampleId]));
+  const { styles, unmeasured } = await readStyles([...shown], cut.measureId ?? IMAGE_STYLE_ID, tx);
+  const byCategory = new Map<string, StyleVote[]>([["", []]]);
+  for (const { left, right, outcome, category, leftSampleId, rightSampleId } of votes) {
+    const [leftStyle, rightStyle] = [styles.get(leftSampleId) ?? {}, styles.get(rightSampleId) ?? {}];
+    const vote = { left, right, outcome: toPairOutcome(outcome), leftStyle, rightStyle };
+    byCategory.get("")!.push(vote);
+    const own = byCategory.get(category);
+    if (own) own.push(vote);
+    else byCategory.set(category, [vote]);
+  }
+  return { byCategory, unmeasured };
+}
+
+/** Samples' features by sample id, under the names of style-features.ts. */
+async function readStyles(
+  sampleIds: string[],
+  measureId: string,
+  tx: Tx,
+): Promise<{ styles: Map<string, StyleValues>; unmeasured: number }> {
+  const rows = await tx.$queryRaw<
+    ({ id: string; measured: boolean; width: number; height: number } & Record<string, number | null>)[]
+  >`
+    select s.id, s."latencyMs" as latency, a.width, a.height, a.bytes as "fileSize", t."artifactHash" is not null as measured,
+      t.brightness, t.contrast, t.saturation, t.colourfulness, t.sharpness
+    from "Sample" s
+    join "Artifact" a on a.sha256 = s."artifactHash"
+    left join "ArtifactStyle" t on t."artifactHash" = a.sha256 and t."measureId" = ${measureId}
+    where s.id = any (${sampleIds})`;
+  const styles = new Map<string, StyleValues>();
+  let unmeasured = 0;
+  for (const { id, measured, width, height, ...values } of rows) {
+    if (!measured) unmeasured++;
+    styles.set(id, { ...values, resolution: width * height, aspect: width / height });
+  }
+  return { styles, unmeasured };
+}
