@@ -1,4 +1,5 @@
 import { addProductTransposed, padded } from "@/lib/metrics/linear-algebra/matrix-product";
+import { bandBorder } from "@/lib/metrics/linear-algebra/shared-sweep.mjs";
 import type { Workspace } from "@/lib/metrics/linear-algebra/workspace";
 import { withWorkspace } from "@/lib/metrics/linear-algebra/workspace";
 import { MetricError } from "@/lib/metrics/metric-error";
@@ -47,9 +48,10 @@ function tridiagonalise(workspace: Workspace, matrix: Float64Array, d: number): 
   const offDiagonal = new Float64Array(d);
   const v = workspace.floats(stride);
   const w = workspace.floats(stride);
-  const scratch = workspace.floats(8);
+  const product = symmetricProduct(workspace, a, stride);
   /** Reflections of the panel as rows: v_0, w_0, v_1, w_1, ... */
   const pairs = workspace.floats(2 * PANEL * stride);
+  const panel = rowCombiner(workspace, pairs, stride);
   const left = { data: workspace.floats(stride * 2 * PANEL), offset: 0, stride: 2 * PANEL };
   const right = { data: workspace.floats(stride * 2 * PANEL), offset: 0, stride: 2 * PANEL };
   for (let high = d; high > 0;) {
@@ -59,28 +61,22 @@ function tridiagonalise(workspace: Workspace, matrix: Float64Array, d: number): 
       const row = i * stride;
       for (let p = 0; p < count; p++) {
         const pv = 2 * p * stride;
-        const pw = pv + stride;
-        const vi = pairs[pv + i];
-        const wi = pairs[pw + i];
-        for (let j = 0; j <= i; j++) a[row + j] -= vi * pairs[pw + j] + wi * pairs[pv + j];
+        panel.factors[2 * p] = -pairs[pv + stride + i];
+        panel.factors[2 * p + 1] = -pairs[pv + i];
       }
+      panel.addTo(a.byteOffset + 8 * row, 2 * count, i + 1);
       diagonal[i] = a[row + i];
       if (i === 0) break;
       const h = reflection(a, row, i, v, offDiagonal);
       if (h === 0) continue;
-      multiplyLower(workspace, a, stride, i, v, w, scratch);
+      product(i, v, w);
       // A is still the matrix before this panel: take the panel's reflections off A v.
+      panel.dots(v.byteOffset, 2 * count, i);
       for (let p = 0; p < count; p++) {
-        const pv = 2 * p * stride;
-        const pw = pv + stride;
-        let dotV = 0;
-        let dotW = 0;
-        for (let j = 0; j < i; j++) {
-          dotV += pairs[pv + j] * v[j];
-          dotW += pairs[pw + j] * v[j];
-        }
-        for (let j = 0; j < i; j++) w[j] -= pairs[pv + j] * dotW + pairs[pw + j] * dotV;
+        panel.factors[2 * p] = -panel.sums[2 * p + 1];
+        panel.factors[2 * p + 1] = -panel.sums[2 * p];
       }
+      panel.addTo(w.byteOffset, 2 * count, i);
       let overlap = 0;
       for (let j = 0; j < i; j++) overlap += w[j] * v[j];
       const shift = overlap / (2 * h * h);
@@ -137,54 +133,70 @@ function reflection(
   offDiagonal[i] = scale * alpha;
   const h = norm2 - v[i - 1] * alpha;
   v[i - 1] -= alpha;
+  // The kernels read pairs of numbers.
+  v[i] = 0;
   return h;
 }
 
-/** w = A v for the leading n x n block, reading its lower triangle once, four rows at a time. */
-function multiplyLower(
-  workspace: Workspace,
-  a: Float64Array,
-  stride: number,
-  n: number,
-  v: Float64Array,
-  w: Float64Array,
-  scratch: Float64Array,
-): void {
-  w.fill(0, 0, n);
-  const { kernels } = workspace;
-  const sums = scratch.subarray(4);
-  let r = 0;
-  for (; r + 4 <= n; r += 4) {
-    const row = r * stride;
-    for (let q = 0; q < 4; q++) scratch[q] = v[r + q];
-    kernels.multiply(
-      a.byteOffset + 8 * row,
-      8 * stride,
-      r,
-      v.byteOffset,
-      w.byteOffset,
-      scratch.byteOffset,
-      sums.byteOffset,
-    );
-    for (let q = 0; q < 4; q++) {
-      const base = row + q * stride + r;
-      let sum = sums[q] + a[base + q] * v[r + q];
-      for (let j = 0; j < q; j++) {
-        sum += a[base + j] * v[r + j];
-        w[r + j] += a[base + j] * v[r + q];
-      }
-      w[r + q] += sum;
+/** Fixed, so that sums are added in one order whatever number of threads computes them. */
+const BANDS = 4;
+
+/** w = A v for the leading n x n block of a symmetric matrix, of which only the lower triangle is read. */
+function symmetricProduct(workspace: Workspace, a: Float64Array, stride: number) {
+  const results = Array.from({ length: BANDS }, () => workspace.floats(stride));
+  const scratch = workspace.floats(8 * BANDS);
+  return (n: number, v: Float64Array, w: Float64Array): void => {
+    workspace.symmetricTimesVector({
+      bands: BANDS,
+      a: a.byteOffset,
+      stride: 8 * stride,
+      n,
+      v: v.byteOffset,
+      results: results[0].byteOffset,
+      resultBytes: results[1].byteOffset - results[0].byteOffset,
+      scratch: scratch.byteOffset,
+    });
+    w.set(results[BANDS - 1].subarray(0, n));
+    for (let band = BANDS - 2; band >= 0; band--) {
+      const result = results[band];
+      const reach = bandBorder(n, band + 1, BANDS);
+      for (let j = 0; j < reach; j++) w[j] += result[j];
     }
-  }
-  for (; r < n; r++) {
-    const row = r * stride;
-    let sum = a[row + r] * v[r];
-    for (let j = 0; j < r; j++) {
-      sum += a[row + j] * v[j];
-      w[j] += a[row + j] * v[r];
+  };
+}
+
+/**
+ * Dot products with, and sums of, the first rows of a [rows, stride] array whose unused rows are zero. The kernel reads four
+ * rows and an even number of columns at a time, so vectors must be zero (or of no account) one place beyond their end.
+ */
+function rowCombiner(workspace: Workspace, rows: Float64Array, stride: number) {
+  const length = rows.length / stride;
+  const [factors, zeros, sums, unused] = [length, 4, length, stride].map((n) => workspace.floats(n));
+  const sweep = (
+    count: number,
+    columns: number,
+    x: number,
+    y: number,
+    factorsAt: (row: number) => number,
+  ) => {
+    for (let row = 0; row < count; row += 4) {
+      const at = rows.byteOffset + 8 * row * stride;
+      const even = columns + (columns & 1);
+      workspace.kernels.multiply(at, 8 * stride, even, x, y, factorsAt(row), sums.byteOffset + 8 * row);
     }
-    w[r] += sum;
-  }
+  };
+  return {
+    /** What addTo multiplies each row by. */
+    factors,
+    /** What dots found for each row. */
+    sums,
+    /** sums[r] = rows[r] . x for r < count. */
+    dots: (x: number, count: number, columns: number) =>
+      sweep(count, columns, x, unused.byteOffset, () => zeros.byteOffset),
+    /** y += sum_r factors[r] rows[r] for r < count. */
+    addTo: (y: number, count: number, columns: number) =>
+      sweep(count, columns, unused.byteOffset, y, (row) => factors.byteOffset + 8 * row),
+  };
 }
 
 const MAX_SWEEPS = 60;

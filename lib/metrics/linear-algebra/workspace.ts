@@ -2,7 +2,7 @@ import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 import type { SimdKernels } from "@/lib/metrics/linear-algebra/simd-kernels";
 import { MAX_PAGES, instantiateKernels, kernelModule } from "@/lib/metrics/linear-algebra/simd-kernels";
-import * as shared from "@/lib/metrics/linear-algebra/product-sweep.mjs";
+import * as shared from "@/lib/metrics/linear-algebra/shared-sweep.mjs";
 
 const PAGE = 65_536;
 /** A larger memory is let go after use instead of being kept for the next caller. */
@@ -10,7 +10,11 @@ const KEPT_BYTES = 64 * 1024 * 1024;
 
 /** Helper threads pay from products of this many multiplications on (about 5 ms of one thread). */
 const SHARED_WORK = 2 ** 25;
+/** How many multiplications an entry of a symmetric matrix counts for: from 512 rows on, a helper is worth waking. */
+const VECTOR_WORTH = 128;
 const MOST_HELPERS = 3;
+/** Looks at the helpers' count before sleeping. */
+const LOOKS = 100_000;
 
 /** What a product needs, in the order of the control block. */
 export interface ProductJob {
@@ -24,6 +28,20 @@ export interface ProductJob {
   c: number;
   stride: number;
   part: 0 | 1 | 2;
+}
+
+/** What a symmetric product with a vector needs, in the order of the control block; addresses and strides in bytes. */
+export interface SymmetricJob {
+  bands: number;
+  a: number;
+  stride: number;
+  n: number;
+  v: number;
+  /** One vector of n numbers a band, `resultBytes` apart. */
+  results: number;
+  resultBytes: number;
+  /** 64 bytes a band. */
+  scratch: number;
 }
 
 /** A stack of float64 arrays inside one WebAssembly memory, where the SIMD kernels can reach them. */
@@ -58,33 +76,39 @@ export class Workspace {
 
   /** Computes a product, with helper threads where it is large; the result is the same to the bit without them. */
   product(job: ProductJob, scale: number): void {
-    const { control } = this;
     const units = job.panelsA * Math.ceil(job.panelsB / job.blockB);
-    Atomics.store(control, shared.NEXT, shared.CLOSED);
-    control.set(
-      [
-        units,
-        job.panelsA,
-        job.panelsB,
-        job.blockB,
-        job.a,
-        job.b,
-        job.panelBytes,
-        job.k,
-        job.c,
-        job.stride,
-        job.part,
-      ],
-      shared.PARAMETERS,
-    );
+    const { panelsA, panelsB, blockB, a, b, panelBytes, k, c, stride, part } = job;
     this.scale[0] = scale;
+    this.share(
+      shared.PRODUCT,
+      [units, panelsA, panelsB, blockB, a, b, panelBytes, k, c, stride, part],
+      16 * panelsA * panelsB * k,
+    );
+  }
+
+  /** A symmetric matrix times a vector in bands, as {@link shared.sweep} describes it. */
+  symmetricTimesVector(job: SymmetricJob): void {
+    const { bands, a, stride, n, v, results, resultBytes, scratch } = job;
+    this.share(
+      shared.SYMMETRIC_TIMES_VECTOR,
+      [bands, a, stride, n, v, results, resultBytes, scratch],
+      VECTOR_WORTH * n * n,
+    );
+  }
+
+  private share(kind: number, parameters: number[], work: number): void {
+    const { control } = this;
+    Atomics.store(control, shared.NEXT, shared.CLOSED);
+    control[shared.KIND] = kind;
+    control.set(parameters, shared.PARAMETERS);
     Atomics.store(control, shared.NEXT, 0);
-    if (16 * job.panelsA * job.panelsB * job.k >= SHARED_WORK) {
+    if (work >= SHARED_WORK) {
       this.startHelpers();
       Atomics.add(control, shared.SEQUENCE, 1);
       Atomics.notify(control, shared.SEQUENCE);
     }
-    shared.sweep(this.kernels.row, control, this.scale);
+    shared.sweep(this.kernels, this.memory, control);
+    for (let look = 0; look < LOOKS; look++) if (Atomics.load(control, shared.ACTIVE) === 0) return;
     for (;;) {
       const active = Atomics.load(control, shared.ACTIVE);
       if (active === 0) return;
@@ -95,7 +119,7 @@ export class Workspace {
   private startHelpers(): void {
     const wanted = Math.min(MOST_HELPERS, availableParallelism() - 1);
     for (; this.helpers < wanted; this.helpers++) {
-      const helper = new Worker(new URL("./product-helper.mjs", import.meta.url), {
+      const helper = new Worker(new URL("./helper-thread.mjs", import.meta.url), {
         execArgv: [],
         workerData: { module: kernelModule(), memory: this.memory },
       });

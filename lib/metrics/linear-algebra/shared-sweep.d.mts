@@ -1,0 +1,15 @@
+import type { SimdKernels } from "@/lib/metrics/linear-algebra/simd-kernels";
+
+export const CONTROL_BYTES: number;
+export const CONTROL_WORDS: number;
+export const SEQUENCE: number;
+export const NEXT: number;
+export const ACTIVE: number;
+export const KIND: number;
+export const PARAMETERS: number;
+export const SCALE_BYTE: number;
+export const CLOSED: number;
+export const PRODUCT: number;
+export const SYMMETRIC_TIMES_VECTOR: number;
+export function sweep(kernels: SimdKernels, memory: WebAssembly.Memory, control: Int32Array): void;
+export function bandBorder(n: number, band: number, bands: number): number;
