@@ -4,15 +4,16 @@ import { SalonError } from "@/lib/errors";
 import { findBoard } from "@/lib/leaderboard/find-board";
 import { findNewestSnapshot, type SnapshotWithRows } from "@/lib/leaderboard/find-snapshot";
 import { readModelFacts, type ModelFacts } from "@/lib/leaderboard/model-facts";
+import { readStyleControl } from "@/lib/leaderboard/read-style-control";
 import type { LeaderboardResponse, LeaderboardRow } from "@/lib/schemas/api";
 
 /**
  * A board's ranking, overall or cut to one prompt category, from its newest snapshot: ranked models best first, then
- * the listed models that no vote has rated yet, by name.
+ * the listed models that no vote has rated yet, by name. With style "controlled": how the pictures look held equal.
  * @throws SalonError "not_found" for an unknown board, "invalid_request" for a category it does not have
  */
 export async function readLeaderboard(
-  input: { board: string; category?: string | null },
+  input: { board: string; category?: string | null; style?: "controlled" | "as-voted" },
   tx: Tx = db(),
 ): Promise<LeaderboardResponse> {
   const board = await findBoard(input.board, tx);
@@ -25,7 +26,10 @@ export async function readLeaderboard(
       { field: "category" },
     );
   }
-  const snapshot = await findNewestSnapshot(board.id, category ?? "", tx);
+  const plain = await findNewestSnapshot(board.id, category ?? "", tx);
+  const style =
+    input.style === "controlled" ? await readStyleControl(board, category ?? "", plain, tx) : null;
+  const snapshot = style?.snapshot ?? plain;
   return {
     board: { slug: board.slug, name: board.name, description: board.description },
     category,
@@ -37,6 +41,7 @@ export async function readLeaderboard(
       votes: snapshot.votes,
       createdAt: snapshot.createdAt.toISOString(),
     },
+    styleControl: style && style.control,
     rows: await readRows(board, snapshot, tx),
   };
 }

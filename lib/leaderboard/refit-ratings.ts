@@ -3,7 +3,7 @@ import { atomically } from "@/lib/db/atomically";
 import type { Tx } from "@/lib/db/client";
 import { SalonError } from "@/lib/errors";
 import { chooseTies } from "@/lib/leaderboard/choose-ties";
-import { exclusionsByReason, readExcludedVotes } from "@/lib/leaderboard/excluded-votes";
+import { exclusionsByReason } from "@/lib/leaderboard/excluded-votes";
 import { readLogCut } from "@/lib/leaderboard/log-cut";
 import { among, readPairCounts } from "@/lib/leaderboard/pair-count-rows";
 import { requestStyleRefit } from "@/lib/leaderboard/request-style-refit";
@@ -29,14 +29,10 @@ export function refitRatings(boardId: string, tx?: Tx): Promise<{ snapshotIds: s
     const models = listed.map((model) => model.id).sort();
     const inputs = await readBetweenVotes(
       boardId,
-      async () => ({
-        counts: await readPairCounts(boardId, tx),
-        excluded: await readExcludedVotes(boardId, tx),
-        cut: await readLogCut(boardId, tx),
-      }),
+      async () => ({ counts: await readPairCounts(boardId, tx), cut: await readLogCut(boardId, tx) }),
       tx,
     );
-    const { cut, excluded } = inputs;
+    const { cut } = inputs;
     const whole = among(inputs.counts.get("") ?? [], models);
     const tieChoice =
       whole.length === 0 ? undefined : await chooseTies({ boardId, counts: whole, models }, tx);
@@ -45,7 +41,7 @@ export function refitRatings(boardId: string, tx?: Tx): Promise<{ snapshotIds: s
     const snapshotIds: string[] = [];
     for (const [category, all] of inputs.counts) {
       const counts = among(all, models);
-      const options = { ...ties, exclusions: exclusionsByReason(excluded, category, models) };
+      const options = { ...ties, exclusions: exclusionsByReason(cut.excluded, category, models) };
       const newest = await tx.ratingSnapshot.findFirst({
         where: { boardId, category, control: "" },
         orderBy: [{ createdAt: "desc" }, { id: "desc" }],
@@ -57,7 +53,7 @@ export function refitRatings(boardId: string, tx?: Tx): Promise<{ snapshotIds: s
       const snapshot = buildSnapshot(counts, models, options);
       snapshotIds.push(await storeSnapshot({ boardId, category, control: "", snapshot, cut, tieChoice }, tx));
     }
-    if (snapshotIds.length > 0) await requestStyleRefit(boardId, tx);
+    if (whole.length > 0) await requestStyleRefit(boardId, tx);
     return { snapshotIds };
   });
 }

@@ -34,6 +34,7 @@ export const styleEffects = z.object({
       low: z.number(),
       high: z.number(),
       standardised: z.number(),
+      deviation: z.number(),
     }),
   ),
   leftOut: z.array(

@@ -21,11 +21,17 @@ type VoteRow = {
 /**
  * A board's votes on pictures it holds, up to a point of its log, each with how both pictures looked; by prompt
  * category, and all of them under "". Imported votes have no pictures and are left out.
- * @param cut models: ids whose votes count; limit: at most the newest so many votes
+ * @param cut models: ids whose votes count; limit: at most the newest so many votes; category: of this one alone
  * @returns unmeasured: pictures that measure-styles.ts has not seen; while there are any, wait
  */
 export async function readStyleVotes(
-  cut: LogCut & { boardId: string; models: readonly string[]; limit: number; measureId?: string },
+  cut: LogCut & {
+    boardId: string;
+    models: readonly string[];
+    limit: number;
+    measureId?: string;
+    category?: string;
+  },
   tx: Tx,
 ): Promise<{ byCategory: Map<string, StyleVote[]>; unmeasured: number }> {
   const newest = await tx.$queryRaw<VoteRow[]>`
@@ -38,6 +44,7 @@ export async function readStyleVotes(
     where e."boardId" = ${cut.boardId} and e.seq <= ${cut.lastEvent}
       and not e.seq = any (${cut.exclusions}::bigint[])
       and v."leftModelId" = any (${cut.models}) and v."rightModelId" = any (${cut.models})
+      and (${cut.category ?? ""} = '' or p.category = ${cut.category ?? ""})
       and b."leftSampleId" is not null and b."rightSampleId" is not null
     order by e.seq desc limit ${cut.limit}`;
   const votes = newest.reverse();

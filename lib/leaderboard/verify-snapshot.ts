@@ -70,7 +70,9 @@ async function verifyStyle(
 ): Promise<Verification> {
   const effects = details.style;
   if (effects === undefined) throw new SalonError("internal", `Snapshot ${stored.id} lost its coefficients.`);
-  const { byCategory } = await readStyleVotes({ ...stored, ...details, ...effects }, tx);
+  // The limit counts votes of all categories.
+  const cut = { ...details, ...effects, boardId: stored.boardId };
+  const { byCategory } = await readStyleVotes(cut, tx);
   const votes = byCategory.get(stored.category) ?? [];
   const recomputed = buildStyleSnapshot(votes, details.models, IMAGE_STYLE, details.options);
   const differences = verifyStyleSnapshot({ ...stored, effects }, recomputed);

@@ -24,6 +24,8 @@ export interface Coefficient {
   high: number;
   /** Logits for one standard deviation (root mean square) of the difference: comparable between covariates. */
   standardised: number;
+  /** That root mean square: value * deviation = standardised. */
+  deviation: number;
 }
 
 /** Strengths with style held equal. */
@@ -115,6 +117,7 @@ export function fitCovariates(
       low: value - critical * se,
       high: value + critical * se,
       standardised: parameters[n + k],
+      deviation: scale[k],
     };
   });
   return {

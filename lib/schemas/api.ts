@@ -94,6 +94,39 @@ export const leaderboardRow = stackFacts.extend({
   metrics: z.record(z.string(), metricValue).describe("By name: fd-toybox, grader-alignment."),
 });
 
+export const styleControl = z.object({
+  fitted: z.boolean().describe("false: the rows are as voted, and `reason` says why."),
+  reason: z.string().nullable(),
+  votes: z.number().int().describe("In the controlled fit: votes on two pictures that could be measured."),
+  votesOfBoard: z.number().int(),
+  effects: z
+    .array(
+      z.object({
+        name: z.string(),
+        unit: z.string(),
+        points: z.number().describe("Rating points for one standard deviation of the difference."),
+        low: z.number(),
+        high: z.number(),
+      }),
+    )
+    .describe("What voters reward, strongest first, with 95% intervals. side: being on the left."),
+  leftOut: z
+    .array(z.object({ name: z.string(), reason: z.string() }))
+    .describe("What these votes cannot tell apart."),
+  moves: z
+    .array(
+      z.object({
+        model: z.string(),
+        name: z.string(),
+        rank: z.number().int(),
+        rating: z.number(),
+        rankAsVoted: z.number().int(),
+        ratingAsVoted: z.number(),
+      }),
+    )
+    .describe("Each ranked model with and without control, from the same votes, ties as half wins."),
+});
+
 export const leaderboardResponse = z.object({
   board: z.object({ slug: z.string(), name: z.string(), description: z.string() }),
   category: z.string().nullable(),
@@ -108,6 +141,7 @@ export const leaderboardResponse = z.object({
     })
     .nullable()
     .describe("null: no vote has been counted yet."),
+  styleControl: styleControl.nullable().describe("null unless asked for with style=controlled."),
   rows: z.array(leaderboardRow),
 });
 
@@ -222,6 +256,7 @@ export type VoteResponse = z.output<typeof voteResponse>;
 export type RevealedSide = z.output<typeof revealedSide>;
 export type MetricValue = z.output<typeof metricValue>;
 export type LeaderboardRow = z.output<typeof leaderboardRow>;
+export type StyleControl = z.output<typeof styleControl>;
 export type LeaderboardResponse = z.output<typeof leaderboardResponse>;
 export type Submission = z.output<typeof submission>;
 export type SubmissionInput = z.input<typeof submission>;

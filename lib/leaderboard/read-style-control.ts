@@ -1,0 +1,97 @@
+import type { Tx } from "@/lib/db/client";
+import type { Board } from "@/lib/db/generated/client";
+import { findNewestSnapshot, type SnapshotWithRows } from "@/lib/leaderboard/find-snapshot";
+import { snapshotDetails } from "@/lib/leaderboard/snapshot-details";
+import { readStyleVotes } from "@/lib/leaderboard/style-votes";
+import { POINTS_PER_LOGIT } from "@/lib/ratings/scale";
+import { IMAGE_STYLE, SIDE } from "@/lib/ratings/style-features";
+import { buildStyleSnapshot, styleVotesNeeded } from "@/lib/ratings/style-snapshot";
+import type { StyleControl } from "@/lib/schemas/api";
+
+/**
+ * A board's newest style-controlled snapshot with what it found, or in words why there is none.
+ * @param plain the newest snapshot without control
+ */
+export async function readStyleControl(
+  board: Board,
+  category: string,
+  plain: SnapshotWithRows | null,
+  tx: Tx,
+): Promise<{ snapshot: SnapshotWithRows | null; control: StyleControl }> {
+  const votesOfBoard = plain?.votes ?? 0;
+  const snapshot = await findNewestSnapshot(board.id, category, tx, "style");
+  const effects = snapshot && snapshotDetails.parse(snapshot.details).style;
+  if (!snapshot || !effects) {
+    const { reason, votes } = await whyNot(board.id, category, plain, tx);
+    const control = { fitted: false, reason, votes, votesOfBoard, effects: [], leftOut: [], moves: [] };
+    return { snapshot: null, control };
+  }
+  const units = new Map(IMAGE_STYLE.map(({ name, unit }) => [name, unit]));
+  return {
+    snapshot,
+    control: {
+      fitted: true,
+      reason: null,
+      votes: snapshot.votes,
+      votesOfBoard: Math.max(votesOfBoard, snapshot.votes),
+      effects: effects.coefficients
+        .map(({ name, standardised, low, high, deviation }) => ({
+          name,
+          unit: name === SIDE ? "shown on the left" : (units.get(name) ?? ""),
+          points: standardised * POINTS_PER_LOGIT,
+          low: low * deviation * POINTS_PER_LOGIT,
+          high: high * deviation * POINTS_PER_LOGIT,
+        }))
+        .sort((x, y) => Math.abs(y.points) - Math.abs(x.points)),
+      leftOut: effects.leftOut,
+      moves: await movesOf(snapshot, effects.baseline, tx),
+    },
+  };
+}
+
+async function movesOf(
+  snapshot: SnapshotWithRows,
+  baseline: { model: string; rating: number; rank: number | null }[],
+  tx: Tx,
+): Promise<StyleControl["moves"]> {
+  const before = new Map(baseline.map((row) => [row.model, row]));
+  const ids = snapshot.rows.map((row) => row.modelId);
+  const models = await tx.model.findMany({
+    where: { id: { in: ids }, listed: true },
+    select: { id: true, slug: true, name: true },
+  });
+  const named = new Map(models.map((model) => [model.id, model]));
+  return snapshot.rows.flatMap(({ modelId, rank, rating }) => {
+    const [model, was] = [named.get(modelId), before.get(modelId)];
+    if (!model || !was || rank === null || was.rank === null) return [];
+    const { slug, name } = model;
+    return [{ model: slug, name, rank, rating, rankAsVoted: was.rank, ratingAsVoted: was.rating }];
+  });
+}
+
+async function whyNot(
+  boardId: string,
+  category: string,
+  plain: SnapshotWithRows | null,
+  tx: Tx,
+): Promise<{ reason: string; votes: number }> {
+  if (plain === null) return { reason: "No vote has been counted yet.", votes: 0 };
+  const { models, lastEvent, exclusions } = snapshotDetails.parse(plain.details);
+  // More than a fit could ask for need not be read to say that it will come.
+  const limit = styleVotesNeeded(models.length + IMAGE_STYLE.length + 1);
+  const { byCategory, unmeasured } = await readStyleVotes(
+    { boardId, models, lastEvent, exclusions, category, limit },
+    tx,
+  );
+  const shown = byCategory.get(category) ?? [];
+  if (unmeasured > 0) {
+    const pictures = unmeasured === 1 ? "one picture is" : `${unmeasured} pictures are`;
+    return { reason: `${pictures} not measured yet; the fit follows by itself.`, votes: 0 };
+  }
+  const fit = buildStyleSnapshot(shown, models, IMAGE_STYLE);
+  if (fit.fitted) return { reason: "the fit is being made.", votes: fit.snapshot.votes };
+  return {
+    reason: `there are ${fit.votes} of the ${fit.needed} votes that telling style from quality takes.`,
+    votes: fit.votes,
+  };
+}

@@ -1,0 +1,179 @@
+import { rm } from "node:fs/promises";
+import path from "node:path";
+import sharp from "sharp";
+import { expect, test } from "vitest";
+import { artifactFolder, putArtifact } from "@/lib/artifacts/store";
+import { inTransaction } from "@/lib/db/client";
+import { measureStyles } from "@/lib/leaderboard/measure-styles";
+import { readLeaderboard } from "@/lib/leaderboard/read-leaderboard";
+import { refitRatings } from "@/lib/leaderboard/refit-ratings";
+import { refitStyle } from "@/lib/leaderboard/refit-style";
+import { snapshotDetails } from "@/lib/leaderboard/snapshot-details";
+import { verifyStoredSnapshot } from "@/lib/leaderboard/verify-snapshot";
+import { seededRandom } from "@/lib/ratings/random";
+import { battleFor, makeArena, vote, type Arena } from "../../support/arena-fixture";
+import { useTestDatabase } from "../../support/test-database";
+
+const database = useTestDatabase();
+const working = new AbortController().signal;
+const refit = (arena: Arena) => inTransaction((tx) => refitRatings(arena.boardId, tx), database.db);
+
+let pictures = 0;
+
+/** A grey picture of some brightness, with some noise. */
+function grey(seed: number, level: number, amplitude: number): Promise<Buffer> {
+  const random = seededRandom(seed);
+  const data = Buffer.from(
+    Array.from({ length: 3 * 256 }, () => Math.round(level + amplitude * random.normal())),
+  );
+  return sharp(data, { raw: { width: 16, height: 16, channels: 3 } })
+    .png()
+    .toBuffer();
+}
+
+/** An arena whose every sample is a picture of its own brightness; votes go to the brighter one nine times in ten. */
+async function arenaOfBrightness(
+  votes: number,
+): Promise<{ arena: Arena; cast: (votes: number) => Promise<void> }> {
+  const { db } = database;
+  const arena = await makeArena(db, { models: 3, prompts: 6 });
+  const random = seededRandom(7);
+  const brightness = new Map<string, number>();
+  const samples = await db.sample.findMany({
+    where: { model: { id: { in: arena.models.map(({ id }) => id) } } },
+  });
+  for (const sample of samples) {
+    const level = 70 + 110 * random.uniform();
+    const bytes = await grey((pictures += 1), level, 2 + 10 * random.uniform());
+    const sha256 = await putArtifact(bytes);
+    await db.artifact.createMany({
+      data: [{ sha256, bytes: bytes.length, mediaType: "image/png", width: 16, height: 16 }],
+      skipDuplicates: true,
+    });
+    await db.sample.update({
+      where: { id: sample.id },
+      data: { artifactHash: sha256, latencyMs: 50 + 10 * random.below(9) },
+    });
+    brightness.set(sample.id, level);
+  }
+  const cast = async (votes: number) => {
+    for (let i = 0; i < votes; i++) {
+      const battle = await battleFor(db, arena);
+      const { leftSampleId, rightSampleId } = await db.battle.findUniqueOrThrow({
+        where: { id: battle.battleId },
+      });
+      const leftIsBrighter = brightness.get(leftSampleId!)! > brightness.get(rightSampleId!)!;
+      await vote(db, battle, leftIsBrighter === random.uniform() < 0.9 ? "left" : "right");
+    }
+  };
+  await cast(votes);
+  return { arena, cast };
+}
+
+test("a style fit finds that brightness is rewarded, keeps it with the snapshot, and verifies against the log", async () => {
+  const { db } = database;
+  const { arena, cast } = await arenaOfBrightness(170);
+  await refit(arena);
+  const { snapshotIds } = await refitStyle(arena.boardId, db, working);
+  const stored = await db.ratingSnapshot.findFirstOrThrow({
+    where: { boardId: arena.boardId, category: "", control: "style" },
+    include: { rows: true },
+  });
+  expect(snapshotIds).toContain(stored.id);
+  expect(stored).toMatchObject({ votes: 170, methodology: "salon-style-1" });
+  const { style } = snapshotDetails.parse(stored.details);
+  expect(style!.coefficients.map(({ name }) => name)).toEqual(expect.arrayContaining(["side", "latency"]));
+  expect(style!.leftOut).toEqual(
+    expect.arrayContaining([
+      { name: "resolution", reason: "never differs" },
+      { name: "aspect", reason: "never differs" },
+    ]),
+  );
+  const effect = style!.coefficients.find(({ name }) => name === "brightness")!;
+  expect(effect.low).toBeGreaterThan(0);
+  for (const id of snapshotIds) {
+    expect(await verifyStoredSnapshot(id, db)).toMatchObject({ ok: true, differences: [] });
+  }
+
+  // Nothing new: no snapshot; one vote among 170: within a hundredth; two more: a new fit.
+  expect((await refitStyle(arena.boardId, db, working)).snapshotIds).toEqual([]);
+  await cast(1);
+  expect((await refitStyle(arena.boardId, db, working)).snapshotIds).toEqual([]);
+  await cast(1);
+  expect((await refitStyle(arena.boardId, db, working)).snapshotIds.length).toBeGreaterThan(0);
+  expect((await verifyStoredSnapshot(stored.id, db)).ok).toBe(true);
+
+  // Verifying tells of another picture behind a vote.
+  const where = {
+    artifactHash: (await db.sample.findFirstOrThrow({ where: { modelId: arena.models[0].id } })).artifactHash,
+  };
+  await db.artifactStyle.updateMany({ where, data: { brightness: 0.9 } });
+  const changed = await verifyStoredSnapshot(stored.id, db);
+  expect(changed.ok).toBe(false);
+  expect(changed.differences.join()).toContain("inputsHash");
+});
+
+test("the board shows the controlled ranking on demand, and the plain one is untouched", async () => {
+  const { db } = database;
+  const { arena } = await arenaOfBrightness(130);
+  await refit(arena);
+  const before = await readLeaderboard({ board: arena.board }, db);
+  await refitStyle(arena.boardId, db, working);
+  expect(await readLeaderboard({ board: arena.board }, db)).toEqual(before);
+  const controlled = await readLeaderboard({ board: arena.board, style: "controlled" }, db);
+  expect(controlled.snapshot).toMatchObject({ methodology: "salon-style-1", votes: 130 });
+  expect(controlled.styleControl).toMatchObject({
+    fitted: true,
+    reason: null,
+    votes: 130,
+    votesOfBoard: 130,
+  });
+  const { effects, moves } = controlled.styleControl!;
+  expect(effects.map(({ name }) => name)).toContain("side");
+  for (const { points, low, high } of effects) expect(low < points && points < high).toBe(true);
+  expect(moves.map(({ model }) => model).sort()).toEqual(arena.models.map(({ slug }) => slug).sort());
+  expect(controlled.rows.map((row) => row.rating)).not.toEqual(before.rows.map((row) => row.rating));
+});
+
+test("with too few votes, or pictures not looked at yet, the board says so and shows the plain ranking", async () => {
+  const { db } = database;
+  const { arena } = await arenaOfBrightness(12);
+  await refit(arena);
+  const read = () => readLeaderboard({ board: arena.board, style: "controlled" }, db);
+  expect((await read()).styleControl).toMatchObject({
+    fitted: false,
+    reason: expect.stringContaining("not measured yet") as string,
+  });
+  expect((await refitStyle(arena.boardId, db, working)).snapshotIds).toEqual([]);
+  const board = await read();
+  expect(board.styleControl).toMatchObject({
+    fitted: false,
+    reason: expect.stringContaining("12 of the 100") as string,
+  });
+  expect(board.rows).toEqual((await readLeaderboard({ board: arena.board }, db)).rows);
+});
+
+test("a picture is measured once, a lost one is noted, and a stop in between loses nothing", async () => {
+  const { db } = database;
+  const { arena } = await arenaOfBrightness(20);
+  const lost = (
+    await db.battle.findFirstOrThrow({
+      where: { boardId: arena.boardId, vote: { isNot: null } },
+      include: { leftSample: true },
+    })
+  ).leftSample!.artifactHash;
+  await rm(path.join(artifactFolder(), lost.slice(0, 2), lost));
+  const stopped = new AbortController();
+  stopped.abort(new Error("stop"));
+  await expect(measureStyles(arena.boardId, db, stopped.signal)).rejects.toThrow("stop");
+  const [first, second] = await Promise.all([
+    measureStyles(arena.boardId, db, working),
+    measureStyles(arena.boardId, db, working),
+  ]);
+  expect(first).toBeGreaterThan(0);
+  expect(second).toBeLessThanOrEqual(first);
+  expect(await measureStyles(arena.boardId, db, working)).toBe(0);
+  const row = await db.artifactStyle.findFirstOrThrow({ where: { artifactHash: lost } });
+  expect(row).toMatchObject({ brightness: null, sharpness: null });
+  expect(row.problem).toContain("missing");
+});
