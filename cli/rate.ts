@@ -12,7 +12,7 @@ import { assemble, hashInputs } from "@/lib/ratings/snapshot";
 import type { SnapshotOptions, TieModel } from "@/lib/ratings/snapshot";
 import type { ClusterLabel } from "@/lib/ratings/vote-columns";
 import { VoteCounter } from "@/lib/ratings/vote-counter";
-import { readVoteLog } from "@/lib/ratings/vote-log";
+import { readVoteLog, voteLogFormat } from "@/lib/ratings/vote-log";
 import type { RateReport } from "@/lib/schemas/vote-log";
 
 interface RateFlags {
@@ -75,14 +75,19 @@ async function rate(file: string, flags: RateFlags): Promise<RateReport> {
   if (flags.bootstrap > 0 && flags.ties !== "half")
     throw new RangeError("--bootstrap works with --ties half");
   const counter = new VoteCounter(flags.cluster);
-  const reader = readVoteLog(/\.(jsonl|ndjson|json)$/i.test(file) ? "jsonl" : "csv", (vote) =>
-    counter.add(vote),
-  );
+  const left = new Map<string, number>();
+  const reader = readVoteLog(voteLogFormat(file), (vote) => {
+    if (vote.excluded === undefined) counter.add(vote);
+    else left.set(vote.excluded, (left.get(vote.excluded) ?? 0) + 1);
+  });
   for await (const text of createReadStream(file, { encoding: "utf8", highWaterMark: 1 << 20 })) {
     reader.push(text as string);
   }
   reader.end();
   const { table, counts, votes } = counter.finish();
+  const exclusions = [...left]
+    .map(([reason, votes]) => ({ reason, votes }))
+    .sort((x, y) => (x.reason < y.reason ? -1 : 1));
   const chosen = flags.ties === "auto" ? chooseTieModel(table, { seed: flags.seed }) : null;
   const ties = chosen?.best ?? (flags.ties as TieModel);
   const options: SnapshotOptions = {
@@ -93,6 +98,7 @@ async function rate(file: string, flags: RateFlags): Promise<RateReport> {
     reweight: flags.reweight,
     cluster: flags.cluster,
     seed: flags.seed,
+    exclusions: exclusions.length > 0 ? exclusions : undefined,
   };
   const snapshot = assemble(table, votes, hashInputs(counts, [], options), options);
   const models: RateReport["models"] = snapshot.rows;
@@ -124,6 +130,7 @@ async function rate(file: string, flags: RateFlags): Promise<RateReport> {
       methodology: snapshot.methodology,
       inputsHash: snapshot.inputsHash,
       ties,
+      exclusions,
       heldOut: chosen?.losses,
       cluster: flags.cluster,
       alpha: flags.alpha,
@@ -212,7 +219,8 @@ function table(report: RateReport): string {
     (l) =>
       `held-out log-loss, ${l.ties}: ${l.logLoss.toFixed(5)} (+${l.excess.toFixed(5)} ± ${l.excessSe.toFixed(5)})`,
   );
-  return `${[format(header), ...lines.map(format), "", how, ...losses, ...method.notes].join("\n")}\n`;
+  const left = method.exclusions.map(({ reason, votes }) => `left out: ${votes} (${reason})`);
+  return `${[format(header), ...lines.map(format), "", how, ...left, ...losses, ...method.notes].join("\n")}\n`;
 }
 
 function clusterLabels(text: string): ClusterLabel[] {

@@ -1,28 +1,161 @@
-import { createWriteStream } from "node:fs";
+import { createReadStream, createWriteStream, statSync } from "node:fs";
+import path from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { Option, type Command } from "commander";
+import type { VoteChangeSummary } from "@/lib/arena/change-votes";
+import { excludeVotes } from "@/lib/arena/exclude-votes";
+import { includeVotes } from "@/lib/arena/include-votes";
 import { db } from "@/lib/db/client";
 import { exportVotes } from "@/lib/leaderboard/export-votes";
+import { importVotes, type ImportSummary } from "@/lib/leaderboard/import-votes";
+import { LineError } from "@/lib/ratings/csv";
+import { voteLogFormat } from "@/lib/ratings/vote-log";
+import { ProgressBar } from "./progress";
 
-/** `salon votes export`: a board's vote log in the LMArena layout, voters pseudonymised. */
+type Format = "csv" | "jsonl";
+type ChangeFlags = { voter: string[]; board?: string; dryRun: boolean; json: boolean };
+
+/** `salon votes export|import|exclude|include`: a board's vote log out and in, and which of its votes count. */
 export function registerVotes(program: Command): void {
-  program
-    .command("votes")
-    .description("vote logs")
+  const votes = program.command("votes").description("vote logs");
+  votes
     .command("export")
-    .description("write a board's counted votes, oldest first")
+    .description("write a board's votes, oldest first, in the LMArena layout; voters under pseudonyms")
     .option("--board <slug>", "which board", "text-to-image")
     .addOption(new Option("--format <format>").choices(["csv", "jsonl"]).default("csv"))
+    .option("--ids", "also say which vote each row is, for `votes exclude`", false)
     .option("--out <file>", "write here instead of to the terminal")
-    .action(async (options: { board: string; format: "csv" | "jsonl"; out?: string }) => {
-      try {
+    .action((options: { board: string; format: Format; ids: boolean; out?: string }) =>
+      disconnecting(async () => {
         const log = Readable.from(await exportVotes(options));
         await (options.out
           ? pipeline(log, createWriteStream(options.out))
           : pipeline(log, process.stdout, { end: false }));
-      } finally {
-        await db().$disconnect();
-      }
+      }),
+    );
+  votes
+    .command("import")
+    .description("add a vote log (CSV or JSON lines, LMArena layout) to a board: every row or none")
+    .argument("<file>", "model_a, model_b, winner; optional judge, tstamp, prompt, category, excluded")
+    .option("--board <slug>", "which board", "text-to-image")
+    .option("--dry-run", "read and check the log, add nothing", false)
+    .option("--json", "print JSON", false)
+    .action((file: string, flags: { board: string; dryRun: boolean; json: boolean }) =>
+      disconnecting(() => importFile(file, flags)),
+    );
+  changeCommand(votes, "exclude", "leave votes out of every rating; they stay in the log, marked")
+    .requiredOption("--reason <reason>", "why: public, in snapshots, on the board and in the exported log")
+    .action((ids: string[], flags: ChangeFlags & { reason: string }) =>
+      disconnecting(async () => report("Excluded", await excludeVotes(selectionOf(ids, flags)), flags)),
+    );
+  changeCommand(votes, "include", "count votes again that were excluded")
+    .option("--reason <reason>", "only those excluded for this reason")
+    .action((ids: string[], flags: ChangeFlags & { reason?: string }) =>
+      disconnecting(async () => report("Included", await includeVotes(selectionOf(ids, flags)), flags)),
+    );
+}
+
+function changeCommand(votes: Command, name: string, description: string): Command {
+  const collect = (value: string, all: string[]) => [...all, value];
+  return votes
+    .command(name)
+    .description(description)
+    .argument("[vote...]", "ids of votes (see `votes export --ids`)")
+    .option("--voter <voter>", "all votes of a voter: id, or pseudonym of an exported log", collect, [])
+    .option("--board <slug>", "only on this board")
+    .option("--dry-run", "say what would change, change nothing", false)
+    .option("--json", "print JSON", false);
+}
+
+function selectionOf<F extends ChangeFlags>(voteIds: string[], flags: F) {
+  const { voter: voters, json: _, ...rest } = flags;
+  return { voteIds, voters, ...rest };
+}
+
+function report(done: string, { boards }: VoteChangeSummary, flags: ChangeFlags): void {
+  if (flags.json) {
+    console.log(JSON.stringify({ dryRun: flags.dryRun, boards }, null, 2));
+    return;
+  }
+  if (boards.length === 0) {
+    console.log("No vote had to be changed.");
+    return;
+  }
+  const rows = boards.flatMap(({ board, voters, reasons, first, last }) =>
+    reasons.map(({ reason, votes }) => [board, String(votes), String(voters), reason, day(first), day(last)]),
+  );
+  console.log(table([["board", "votes", "voters", "reason", "first", "last"], ...rows]));
+  const total = boards.reduce((sum, { votes }) => sum + votes, 0);
+  console.log(
+    flags.dryRun
+      ? `${total} ${total === 1 ? "vote" : "votes"} would change. Nothing was changed.`
+      : `${done} ${total} ${total === 1 ? "vote" : "votes"}. The boards are fitted anew by the worker.`,
+  );
+}
+
+const day = (iso: string | null) => (iso === null ? "-" : iso.slice(0, 16).replace("T", " "));
+
+/** Left-aligned columns. */
+function table(rows: string[][]): string {
+  const widths = rows[0].map((_, k) => Math.max(...rows.map((row) => row[k].length)));
+  return rows
+    .map((row) =>
+      row
+        .map((cell, k) => cell.padEnd(widths[k]))
+        .join("  ")
+        .trimEnd(),
+    )
+    .join("\n");
+}
+
+async function importFile(
+  file: string,
+  flags: { board: string; dryRun: boolean; json: boolean },
+): Promise<void> {
+  const bar = new ProgressBar("Importing");
+  try {
+    const readings = flags.dryRun ? 1 : 2;
+    const size = statSync(file).size;
+    const summary = await importVotes({
+      board: flags.board,
+      dryRun: flags.dryRun,
+      source: {
+        name: path.basename(file),
+        format: voteLogFormat(file),
+        open: () => createReadStream(file, { highWaterMark: 1 << 18 }),
+      },
+      onBytes: (read) => bar.update(read / (readings * size)),
     });
+    bar.end();
+    console.log(
+      flags.json ? JSON.stringify({ dryRun: flags.dryRun, ...summary }, null, 2) : told(summary, flags),
+    );
+  } catch (error) {
+    bar.end();
+    const isTheirs = error instanceof LineError || (error instanceof Error && "syscall" in error);
+    if (!isTheirs) throw error;
+    console.error(`${file}: ${error.message}. Nothing was imported.`);
+    process.exitCode = 2;
+  }
+}
+
+function told(summary: ImportSummary, { dryRun }: { dryRun: boolean }): string {
+  const { board, votes, excluded, criteria, models, newModels, already } = summary;
+  if (already) return `These ${votes} votes were imported into ${board} before. Nothing was added.`;
+  return [
+    `${dryRun ? "Would import" : "Imported"} ${votes} votes on ${models} models into ${board}.`,
+    ...(newModels.length > 0 ? [`New contestants, without endpoint: ${newModels.join(", ")}.`] : []),
+    ...excluded.map(({ reason, votes }) => `Left out of the ratings: ${votes} (${reason}).`),
+    ...criteria.map(({ criterion, votes }) => `With an answer to ${criterion}: ${votes}.`),
+    ...(dryRun ? [] : ["The board is fitted anew by the worker."]),
+  ].join("\n");
+}
+
+async function disconnecting(work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } finally {
+    await db().$disconnect();
+  }
 }

@@ -48,11 +48,15 @@ export async function applyElo(vote: CountedVote, tx: Tx): Promise<Movement> {
   return { leftBefore: left.rating, leftAfter: after.a, rightBefore: right.rating, rightAfter: after.b };
 }
 
-/** Both rows, locked in model-id order so that no two votes wait for each other in a circle. */
+/**
+ * Both rows, locked in model-id order so that no two votes wait for each other in a circle. Where one is missing none is
+ * locked: who held the later one while making the earlier one would close such a circle.
+ */
 async function lockRatings(boardId: string, models: [string, string], tx: Tx): Promise<EloRow[]> {
   const lock = () => tx.$queryRaw<EloRow[]>`
     select "modelId", rating, games from "EloRating"
     where "boardId" = ${boardId} and "modelId" in (${models[0]}, ${models[1]})
+      and 2 = (select count(*) from "EloRating" where "boardId" = ${boardId} and "modelId" in (${models[0]}, ${models[1]}))
     order by "modelId" for no key update`;
   const rows = await lock();
   if (rows.length === 2) return rows;

@@ -5,7 +5,7 @@ import type { PairDistribution } from "@/lib/ratings/active-pairs";
 
 /** Everything a battle of one board is chosen from; the same for all voters. */
 export interface ArenaPool {
-  /** Listed models' ids. */
+  /** Ids of the listed models that are not merely known from a log. */
   models: string[];
   prompts: { id: string; text: string; category: string }[];
   /** samples[model][prompt]: ids, empty where there is none. */
@@ -36,7 +36,7 @@ export async function arenaPool(board: PoolBoard, tx: Tx, fresh = false): Promis
 
 async function readPool(board: PoolBoard, tx: Tx): Promise<ArenaPool> {
   const models = await tx.model.findMany({
-    where: { listed: true, modality: board.modality },
+    where: { listed: true, imported: false, modality: board.modality },
     select: { id: true, endpoint: { select: { id: true } } },
     orderBy: { id: "asc" },
   });
@@ -51,7 +51,7 @@ async function readPool(board: PoolBoard, tx: Tx): Promise<ArenaPool> {
     join "Prompt" p on p.id = s."promptId"
     join "Model" m on m.id = s."modelId"
     where p."promptSetId" = ${board.promptSetId} and p.arena
-      and m.listed and m.modality = ${board.modality}::"Modality" and s."runId" is not null
+      and m.listed and not m.imported and m.modality = ${board.modality}::"Modality" and s."runId" is not null
     group by 1, 2`;
   const modelAt = new Map(models.map((model, i) => [model.id, i]));
   const promptAt = new Map(prompts.map((prompt, i) => [prompt.id, i]));

@@ -41,7 +41,7 @@ export function slugOf(name: string): string {
 }
 
 /** The name's slug, or the first of slug-2, slug-3, ... that is free. Submissions of one name wait for each other. */
-async function freeSlug(name: string, tx: Tx): Promise<string> {
+export async function freeSlug(name: string, tx: Tx): Promise<string> {
   const base = slugOf(name);
   await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${`slug:${base}`}, 0))`;
   const rows = await tx.model.findMany({ where: { slug: { startsWith: base } }, select: { slug: true } });

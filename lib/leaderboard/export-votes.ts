@@ -4,27 +4,39 @@ import type { VoteOutcome } from "@/lib/db/generated/enums";
 import { findBoard } from "@/lib/leaderboard/find-board";
 import { voteLogHeader, voteLogLine } from "@/lib/ratings/vote-log";
 import { LIVE_CATEGORY } from "@/lib/arena/create-live-battle";
+import type { Criterion } from "@/lib/schemas/criteria";
 import { signText } from "@/lib/secrets/sign";
 
 const PAGE = 5_000;
 const WINNER = { a: "model_a", b: "model_b", tie: "tie", both_bad: "both_bad" } as const;
 
 /**
- * A board's counted votes in the order in which they were applied, in the LMArena layout: model_a is the left side,
- * models by slug, voters by a pseudonym that is stable here and says nothing elsewhere. Visitors' own prompts are left out.
+ * A board's votes in the order in which they were applied, in the LMArena layout: model_a is the left side, models by
+ * slug, voters by a pseudonym that is stable here and says nothing elsewhere; votes that are left out of the ratings carry
+ * the reason in `excluded`, so that anyone can recompute with and without them. Visitors' own prompts are left out.
  * Yields pieces of text, a few thousand votes each.
  * @throws SalonError "not_found" for an unknown board, before the first piece
  */
 export async function exportVotes(
-  input: { board: string; format: "csv" | "jsonl" },
+  input: {
+    board: string;
+    format: "csv" | "jsonl";
+    /** Whether each row says which vote it is: for operators. */
+    ids?: boolean;
+  },
   tx: Tx = db(),
 ): Promise<AsyncGenerator<string>> {
   const board = await findBoard(input.board, tx);
-  return pieces(board.id, input.format, tx);
+  return pieces(board.id, input.format, input.ids ?? false, tx);
 }
 
-async function* pieces(boardId: string, format: "csv" | "jsonl", tx: Tx): AsyncGenerator<string> {
-  if (format === "csv") yield `${voteLogHeader()}\n`;
+async function* pieces(
+  boardId: string,
+  format: "csv" | "jsonl",
+  ids: boolean,
+  tx: Tx,
+): AsyncGenerator<string> {
+  if (format === "csv") yield `${voteLogHeader(ids)}\n`;
   for (let after = 0n; ;) {
     const rows = await tx.$queryRaw<
       {
@@ -36,16 +48,21 @@ async function* pieces(boardId: string, format: "csv" | "jsonl", tx: Tx): AsyncG
         createdAt: Date;
         prompt: string;
         category: string;
+        id: string;
+        excluded: string | null;
+        answers: Partial<Record<Criterion, VoteOutcome>> | null;
       }[]
     >`
-      select e.seq, l.slug as left, r.slug as right, v.outcome, v."voterId", v."createdAt", p.text as prompt, p.category
+      select e.seq, l.slug as left, r.slug as right, v.outcome, v."voterId", v."createdAt", p.text as prompt, p.category,
+        v.id, case when v.status <> 'COUNTED' then coalesce(v."statusReason", lower(v.status::text)) end as excluded,
+        (select json_object_agg(a.criterion, a.outcome) from "VoteAnswer" a where a."voteId" = v.id) as answers
       from "RatingEvent" e
       join "Vote" v on v.id = e."voteId"
       join "Battle" b on b.id = v."battleId"
       join "Prompt" p on p.id = b."promptId"
       join "Model" l on l.id = v."leftModelId"
       join "Model" r on r.id = v."rightModelId"
-      where e."boardId" = ${boardId} and e.seq > ${after} and v.status = 'COUNTED' and l.listed and r.listed
+      where e."boardId" = ${boardId} and e.seq > ${after} and l.listed and r.listed
       order by e.seq limit ${PAGE}`;
     const lines = await Promise.all(
       rows.map(async (row) =>
@@ -55,8 +72,14 @@ async function* pieces(boardId: string, format: "csv" | "jsonl", tx: Tx): AsyncG
           winner: WINNER[toPairOutcome(row.outcome)],
           judge: await signText("voter-pseudonym", row.voterId),
           tstamp: Math.floor(row.createdAt.getTime() / 1000),
-          ...(row.category === LIVE_CATEGORY ? {} : { prompt: row.prompt }),
+          // Imported rows without a prompt have an empty one.
+          ...(row.category === LIVE_CATEGORY || row.prompt === "" ? {} : { prompt: row.prompt }),
           category: row.category,
+          ...(row.excluded === null ? {} : { excluded: row.excluded }),
+          winner_aesthetics: winnerOf(row.answers?.aesthetics),
+          winner_prompt_following: winnerOf(row.answers?.prompt_following),
+          winner_motion: winnerOf(row.answers?.motion),
+          ...(ids ? { vote_id: row.id } : {}),
         }),
       ),
     );
@@ -65,3 +88,6 @@ async function* pieces(boardId: string, format: "csv" | "jsonl", tx: Tx): AsyncG
     after = rows[rows.length - 1].seq;
   }
 }
+
+const winnerOf = (answer: VoteOutcome | undefined) =>
+  answer === undefined ? undefined : WINNER[toPairOutcome(answer)];

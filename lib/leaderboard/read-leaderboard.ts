@@ -1,6 +1,7 @@
 import { db, type Tx } from "@/lib/db/client";
 import type { Board, Prisma } from "@/lib/db/generated/client";
 import { SalonError } from "@/lib/errors";
+import { onBoard } from "@/lib/leaderboard/board-models";
 import { findBoard } from "@/lib/leaderboard/find-board";
 import { findNewestSnapshot, type SnapshotWithRows } from "@/lib/leaderboard/find-snapshot";
 import { readModelFacts, type ModelFacts } from "@/lib/leaderboard/model-facts";
@@ -62,7 +63,7 @@ type RowModel = Prisma.ModelGetPayload<{ include: typeof rowModel }>;
 
 async function readRows(board: Board, snapshot: SnapshotWithRows | null, tx: Tx): Promise<LeaderboardRow[]> {
   const models = await tx.model.findMany({
-    where: { listed: true, modality: board.modality },
+    where: onBoard(board),
     include: rowModel,
   });
   const elos = await tx.eloRating.findMany({ where: { boardId: board.id } });

@@ -2,6 +2,7 @@ import { readBetweenVotes } from "@/lib/arena/vote-lock";
 import { atomically } from "@/lib/db/atomically";
 import type { Tx } from "@/lib/db/client";
 import { SalonError } from "@/lib/errors";
+import { onBoard } from "@/lib/leaderboard/board-models";
 import { chooseTies } from "@/lib/leaderboard/choose-ties";
 import { exclusionsByReason } from "@/lib/leaderboard/excluded-votes";
 import { readLogCut } from "@/lib/leaderboard/log-cut";
@@ -23,7 +24,7 @@ export function refitRatings(boardId: string, tx?: Tx): Promise<{ snapshotIds: s
     const board = await tx.board.findUnique({ where: { id: boardId } });
     if (board === null) throw new SalonError("not_found", `There is no board ${boardId}.`);
     const listed = await tx.model.findMany({
-      where: { listed: true, modality: board.modality },
+      where: onBoard(board),
       select: { id: true },
     });
     const models = listed.map((model) => model.id).sort();

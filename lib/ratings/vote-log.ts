@@ -1,4 +1,5 @@
 import { VOTE_LOG_COLUMNS, WINNER_WORDS } from "@/lib/schemas/vote-log";
+import { CRITERIA, type Criterion } from "@/lib/schemas/criteria";
 import type { VoteLogField, VoteLogRow } from "@/lib/schemas/vote-log";
 import { csvRow, CsvReader, LineError } from "./csv";
 import type { Outcome } from "./outcome";
@@ -12,6 +13,10 @@ export interface LogVote {
   prompt?: string;
   category?: string;
   time?: string;
+  /** Why it is left out of every rating. */
+  excluded?: string;
+  /** What it also said of single criteria. */
+  criteria?: Partial<Record<Criterion, Outcome>>;
 }
 
 /** Reads text in pieces; throws LineError at the first malformed line. */
@@ -20,13 +25,21 @@ export interface VoteLogReader {
   end(): void;
 }
 
+/** The format of a log by its file's name: JSON lines for .jsonl, .ndjson and .json, otherwise CSV. */
+export function voteLogFormat(file: string): "csv" | "jsonl" {
+  return /\.(jsonl|ndjson|json)$/i.test(file) ? "jsonl" : "csv";
+}
+
 const FIELDS = Object.keys(VOTE_LOG_COLUMNS) as VoteLogField[];
 const WORDS = new Map<string, Outcome>(Object.entries(WINNER_WORDS));
+/** Written in the column "excluded" by those who mark every row. */
+const NOT_EXCLUDED = new Set(["", "false", "no", "0"]);
 
 /**
  * Reads a vote log in the LMArena layout (model_a, model_b, winner; optional judge, tstamp, prompt, category) or
  * with left/right columns, as CSV with a header or as JSON lines. Other columns are ignored. `onVote` gets each
- * vote with its line; the first malformed line throws a {@link LineError}, so import nothing before `end` returns.
+ * vote with its line, votes marked as excluded too; the first malformed line throws a {@link LineError}, so import
+ * nothing before `end` returns.
  */
 export function readVoteLog(
   format: "csv" | "jsonl",
@@ -130,29 +143,55 @@ function voteOf(field: (name: VoteLogField) => string | undefined, line: number)
   const word = field("winner")?.trim();
   if (!a || !b) throw new LineError(line, "a model's name is missing");
   if (a === b) throw new LineError(line, `${a} is paired with itself`);
-  const outcome = word === undefined ? undefined : WORDS.get(word);
-  if (outcome === undefined) {
-    const shown = word === undefined ? "missing" : JSON.stringify(word.slice(0, 40));
-    throw new LineError(line, `winner is ${shown}, not one of ${[...WORDS.keys()].join(", ")}`);
-  }
-  const vote: LogVote = { a, b, outcome };
+  const vote: LogVote = { a, b, outcome: outcomeOf("winner", word, line) };
   for (const key of ["voter", "prompt", "category", "time"] as const) {
     const value = field(key);
     if (value !== undefined && value !== "") vote[key] = value;
   }
+  const excluded = field("excluded")?.trim();
+  if (excluded !== undefined && !NOT_EXCLUDED.has(excluded.toLowerCase())) vote.excluded = excluded;
+  for (const criterion of CRITERIA) {
+    const said = field(criterion)?.trim();
+    if (said === undefined || said === "") continue;
+    (vote.criteria ??= {})[criterion] = outcomeOf(VOTE_LOG_COLUMNS[criterion][0], said, line);
+  }
   return vote;
 }
 
-/** Columns of an exported log, in order. */
-const EXPORTED = ["model_a", "model_b", "winner", "judge", "tstamp", "prompt", "category"] as const;
+function outcomeOf(column: string, word: string | undefined, line: number): Outcome {
+  const outcome = word === undefined ? undefined : WORDS.get(word);
+  if (outcome !== undefined) return outcome;
+  const shown = word === undefined ? "missing" : JSON.stringify(word.slice(0, 40));
+  throw new LineError(line, `${column} is ${shown}, not one of ${[...WORDS.keys()].join(", ")}`);
+}
 
-/** The header line of an exported CSV log. */
-export function voteLogHeader(): string {
-  return csvRow(EXPORTED);
+/** Columns of an exported log, in order. */
+const EXPORTED = [
+  "model_a",
+  "model_b",
+  "winner",
+  "judge",
+  "tstamp",
+  "prompt",
+  "category",
+  "excluded",
+  "winner_aesthetics",
+  "winner_prompt_following",
+  "winner_motion",
+] as const satisfies (keyof VoteLogRow)[];
+
+const columnsWith = (ids: boolean): readonly (keyof VoteLogRow)[] =>
+  ids ? [...EXPORTED, "vote_id"] : EXPORTED;
+
+/** The header line of an exported CSV log. @param ids whether rows say which vote they are */
+export function voteLogHeader(ids = false): string {
+  return csvRow(columnsWith(ids));
 }
 
 /** One line of an exported log, without its line break; reads back as the same vote. */
 export function voteLogLine(format: "csv" | "jsonl", row: VoteLogRow): string {
   if (format === "jsonl") return JSON.stringify(row);
-  return csvRow(EXPORTED.map((name) => (row[name] === undefined ? "" : String(row[name]))));
+  return csvRow(
+    columnsWith(row.vote_id !== undefined).map((name) => (row[name] === undefined ? "" : String(row[name]))),
+  );
 }

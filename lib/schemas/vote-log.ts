@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Criterion } from "@/lib/schemas/criteria";
 
 /** A vote log's words for who won, in the LMArena layout and in the left/right one, and Salon's outcome for each. */
 export const WINNER_WORDS = {
@@ -21,7 +22,13 @@ export const VOTE_LOG_COLUMNS = {
   time: ["tstamp", "timestamp"],
   prompt: ["prompt", "prompt_id", "question_id"],
   category: ["category"],
-} as const;
+  excluded: ["excluded"],
+  aesthetics: ["winner_aesthetics"],
+  prompt_following: ["winner_prompt_following"],
+  motion: ["winner_motion"],
+} as const satisfies Record<string, readonly string[]> & Record<Criterion, readonly string[]>;
+
+const winner = z.enum(["model_a", "model_b", "tie", "both_bad"]);
 
 export type VoteLogField = keyof typeof VOTE_LOG_COLUMNS;
 
@@ -29,13 +36,20 @@ export type VoteLogField = keyof typeof VOTE_LOG_COLUMNS;
 export const voteLogRow = z.object({
   model_a: z.string().min(1),
   model_b: z.string().min(1),
-  winner: z.enum(["model_a", "model_b", "tie", "both_bad"]),
+  winner,
   /** Pseudonym of the voter. */
   judge: z.string().optional(),
   /** Seconds since 1970. */
   tstamp: z.number().optional(),
   prompt: z.string().optional(),
   category: z.string().optional(),
+  /** Why the vote is left out of every rating; absent: it counts. */
+  excluded: z.string().optional(),
+  winner_aesthetics: winner.optional(),
+  winner_prompt_following: winner.optional(),
+  winner_motion: winner.optional(),
+  /** Given to operators only. */
+  vote_id: z.string().optional(),
 });
 export type VoteLogRow = z.infer<typeof voteLogRow>;
 
@@ -68,6 +82,8 @@ export const rateReport = z.object({
     methodology: z.string(),
     inputsHash: z.string(),
     ties: z.enum(["half", "davidson", "four"]),
+    /** Votes of the log that are marked as left out, by reason. */
+    exclusions: z.array(z.object({ reason: z.string(), votes: z.number().int() })),
     /** Held-out log-loss of each model of ties, in nats a vote; present when it chose `ties`. */
     heldOut: z
       .array(

@@ -179,19 +179,21 @@ test("a board shows its newest snapshot best first, cut by category on demand, a
   expect(page.history).toHaveLength(1);
 });
 
-test("the exported log reads back as the counted votes, without a voter's id", async () => {
+test("the exported log reads back as the board's votes, those left out with the reason, without a voter's id", async () => {
   const { db } = database;
   const arena = await makeArena(db, { models: 3, prompts: 4 });
   await castVotes(arena, 10);
   const excluded = await db.vote.findFirstOrThrow({ where: { boardId: arena.boardId } });
-  await db.vote.update({ where: { id: excluded.id }, data: { status: "EXCLUDED" } });
+  await db.vote.update({ where: { id: excluded.id }, data: { status: "EXCLUDED", statusReason: "a bot" } });
   for (const format of ["csv", "jsonl"] as const) {
     let text = "";
     for await (const piece of await exportVotes({ board: arena.board, format }, db)) text += piece;
-    const read: { a: string; b: string; outcome: string; voter?: string }[] = [];
-    const reader = readVoteLog(format, (vote) => read.push(vote));
+    const all: { a: string; b: string; outcome: string; voter?: string; excluded?: string }[] = [];
+    const reader = readVoteLog(format, (vote) => all.push(vote));
     reader.push(text);
     reader.end();
+    expect(all.flatMap((vote) => vote.excluded ?? [])).toEqual(["a bot"]);
+    const read = all.filter((vote) => vote.excluded === undefined);
     expect(read).toHaveLength(9);
     for (const { voterId } of await db.vote.findMany({ where: { boardId: arena.boardId } })) {
       expect(text).not.toContain(voterId);

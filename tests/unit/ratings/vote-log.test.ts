@@ -120,7 +120,7 @@ test("a malformed row is reported with its line number", () => {
   expect(lineOf("jsonl", `${good}[1]\n`)).toBe(2);
 });
 
-test("an exported log reads back as the same votes", () => {
+test("an exported log reads back as the same votes, with what is left out and what was said of single criteria", () => {
   const row = {
     model_a: "x",
     model_b: "y",
@@ -128,10 +128,27 @@ test("an exported log reads back as the same votes", () => {
     judge: "v1",
     prompt: 'say "hi",\nthen',
     tstamp: 5,
+    excluded: "a bot, they say",
+    winner_aesthetics: "model_b",
+    winner_motion: "tie",
   } as const;
-  const vote = { a: "x", b: "y", outcome: "both_bad", voter: "v1", prompt: 'say "hi",\nthen', time: "5" };
+  const vote = {
+    a: "x",
+    b: "y",
+    outcome: "both_bad",
+    voter: "v1",
+    prompt: 'say "hi",\nthen',
+    time: "5",
+    excluded: "a bot, they say",
+    criteria: { aesthetics: "b", motion: "tie" },
+  };
   expect(read("csv", `${voteLogHeader()}\n${voteLogLine("csv", row)}\n`)).toEqual([vote]);
   expect(read("jsonl", voteLogLine("jsonl", row))).toEqual([vote]);
+  const head = "model_a,model_b,winner,excluded,winner_motion\n";
+  expect(read("csv", `${head}x,y,tie,false,\nx,y,tie,No,\nx,y,tie,,\n`)).toEqual(
+    Array.from({ length: 3 }, () => ({ a: "x", b: "y", outcome: "tie" })),
+  );
+  expect(lineOf("csv", `${head}x,y,tie,,fast\n`)).toBe(2);
 });
 
 test("the streaming counter gives the very table and clusters that the votes in memory give", () => {
@@ -219,6 +236,19 @@ test("rate --json is the snapshot of the same votes, clusters and all", async ()
   });
   expect(report.method).toMatchObject({ ties: "davidson", cluster: ["voter", "prompt"], alpha: 0.05 });
   expect(report.method.gradientNorm).toBeLessThan(1e-9);
+});
+
+test("rate leaves out what a log marks as excluded, and says how many and why", async () => {
+  const rows = csv.trim().split("\n");
+  const marked = rows.map((row, k) => `${row},${k === 0 ? "excluded" : k % 7 === 0 ? "a bot" : ""}`);
+  const { out } = await rate(`${marked.join("\n")}\n`, "--json");
+  const rest = await rate(`${rows.filter((_, k) => k === 0 || k % 7 !== 0).join("\n")}\n`, "--json");
+  const [report, without] = [out, rest.out].map((text) => rateReport.parse(JSON.parse(text)));
+  expect(report.models).toEqual(without.models);
+  expect(report.method.exclusions).toEqual([{ reason: "a bot", votes: 85 }]);
+  expect(without.method.exclusions).toEqual([]);
+  expect(report.method.inputsHash).not.toBe(without.method.inputsHash);
+  expect((await rate(`${marked.join("\n")}\n`)).out).toContain("left out: 85 (a bot)");
 });
 
 test("rate prints an aligned table with a bar for each interval", async () => {

@@ -8,7 +8,7 @@ const query = z.object({ board: z.string().max(100), format: z.enum(["csv", "jso
 
 const MEDIA_TYPES = { csv: "text/csv; charset=utf-8", jsonl: "application/jsonl; charset=utf-8" } as const;
 
-/** GET /api/v1/votes/export?board=&format=csv|jsonl: the counted votes, voters under pseudonyms. */
+/** GET /api/v1/votes/export?board=&format=csv|jsonl: the votes, voters under pseudonyms, those left out marked. */
 export function GET(request: Request): Promise<Response> {
   return respond(request, async () => {
     const { board, format } = readQuery(request, query);
