@@ -62,6 +62,15 @@ const schema = z.object({
     .min(1)
     .default(60)
     .describe("Votes a voter may cast in a minute."),
+  REFERENCE_UPLOAD_MB: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(4096)
+    .default(64)
+    .describe(
+      "Largest reference set, in MiB, that visitors may upload; 0 turns uploads off. The command line takes any size.",
+    ),
   SEED_BUNDLED_MODELS: z
     .enum(["true", "false"])
     .default("true")

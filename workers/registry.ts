@@ -1,7 +1,9 @@
 import type { JobName } from "@/lib/queue/jobs";
 import type { ExhaustedHandler, Handler } from "@/workers/context";
 import { advanceRunJob } from "@/workers/jobs/advance-run";
+import { buildReferenceJob, failReferenceOf } from "@/workers/jobs/build-reference";
 import { computeMetricsJob } from "@/workers/jobs/compute-metrics";
+import { examineRunJob } from "@/workers/jobs/examine-run";
 import { extractFeaturesJob } from "@/workers/jobs/extract-features";
 import { failRunOf } from "@/workers/jobs/fail-run-of";
 import { generateLiveBattleJob } from "@/workers/jobs/generate-live-battle";
@@ -32,4 +34,6 @@ export const REGISTRY: { [N in JobName]: Registration<N> } = {
   "refit-style": { lane: "bulk", handle: refitStyleJob },
   "extract-features": { lane: "bulk", handle: extractFeaturesJob, exhausted: failRunOf },
   "compute-metrics": { lane: "bulk", handle: computeMetricsJob, exhausted: failRunOf },
+  "examine-run": { lane: "bulk", handle: examineRunJob },
+  "build-reference": { lane: "bulk", handle: buildReferenceJob, exhausted: failReferenceOf },
 };

@@ -1,4 +1,5 @@
 import type { Tx } from "@/lib/db/client";
+import { enqueueExamination } from "@/lib/evaluation/enqueue-examination";
 import { enqueueStage } from "@/lib/evaluation/enqueue-stage";
 import { lockRun } from "@/lib/evaluation/lock-run";
 import { isFinal, nextStep } from "@/lib/evaluation/run-lifecycle";
@@ -38,6 +39,7 @@ export async function advanceRun(
   });
   if (count === 0) return run.state;
   if (step.effect !== null) await enqueueStage(runId, step.to, tx);
+  if (step.to === "PUBLISHED") await enqueueExamination(runId, tx);
   if (step.to === "PUBLISHED" && run.listsModel) {
     await tx.model.update({ where: { id: run.modelId }, data: { listed: true } });
   }

@@ -26,7 +26,7 @@ export async function computeMetrics(runId: string, db: Db, signal: AbortSignal)
   // Normally nothing is left to embed; samples that came late (a resumed run) or new weights are caught here.
   await embedRun(runId, tools, db, signal);
   const scores: RunScore[] = [
-    ...(await scoreFrechet(runId, tools.extractor, db)),
+    ...(await scoreFrechet(runId, tools.extractor, db, signal)),
     ...(await scoreAlignment(runId, tools.grader.id, db)),
   ];
   await inTransaction(async (tx) => {

@@ -1,5 +1,6 @@
 import { getArtifact } from "@/lib/artifacts/store";
 import type { Db } from "@/lib/db/client";
+import { float32Bytes } from "@/lib/evaluation/float-bytes";
 import type { ScoringTools } from "@/lib/evaluation/scoring-tools";
 import { decodeImage } from "@/lib/feature-extractors/decode-image";
 import { captionTruthSchema } from "@/lib/schemas/scene";
@@ -75,15 +76,8 @@ async function keepFeatures(
     data: batch.map(({ artifactHash }, i) => ({
       artifactHash,
       extractorId,
-      vector: toLittleEndian(features.subarray(i * dimension, (i + 1) * dimension)),
+      vector: float32Bytes(features.subarray(i * dimension, (i + 1) * dimension)),
     })),
     skipDuplicates: true,
   });
-}
-
-function toLittleEndian(values: Float32Array): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(values.length * 4);
-  const view = new DataView(bytes.buffer);
-  values.forEach((value, i) => view.setFloat32(i * 4, value, true));
-  return bytes;
 }

@@ -29,6 +29,7 @@ export async function restartRun(run: Run, tx: Tx): Promise<void> {
     );
   }
   await tx.metricResult.deleteMany({ where: { runId: run.id } });
+  await tx.runExamination.deleteMany({ where: { runId: run.id } });
   await tx.run.update({
     where: { id: run.id },
     data: {

@@ -3,6 +3,10 @@ import { fileURLToPath } from "node:url";
 import { z } from "zod";
 import type { Tx } from "@/lib/db/client";
 import { newId } from "@/lib/db/new-id";
+import { addReference, toyboxPictures } from "@/lib/evaluation/add-reference";
+import { float64Bytes } from "@/lib/evaluation/float-bytes";
+import { describePreprocessing } from "@/lib/feature-extractors/extractor-spec";
+import { BUNDLED_EXTRACTORS } from "@/lib/feature-extractors/registry";
 
 const FILE = fileURLToPath(
   new URL("../feature-extractors/weights/toybox-encoder/reference-toybox-v1.json", import.meta.url),
@@ -24,10 +28,14 @@ const referenceFile = z
     "covariance must be a square of the mean's length",
   );
 
-/** Store the reference statistics that come with the encoder's weights; null when they are there already. */
+/**
+ * Store the reference statistics that come with the encoder's weights, and have the pictures that come with them built
+ * into a set of their own; null when they are there already.
+ */
 export async function seedReferenceSet(tx: Tx): Promise<string | null> {
   const file = referenceFile.parse(JSON.parse(await readFile(FILE, "utf8")));
   const extractorId = `${file.extractor}@${file.extractorSha256.slice(0, 12)}`;
+  const spec = BUNDLED_EXTRACTORS["toybox-encoder"];
   const { count } = await tx.referenceSet.createMany({
     data: [
       {
@@ -35,6 +43,9 @@ export async function seedReferenceSet(tx: Tx): Promise<string | null> {
         slug: file.id,
         name: `Toybox renders (${file.n.toLocaleString("en-GB")})`,
         extractorId,
+        preprocessing: describePreprocessing(spec.input),
+        kind: "bundled",
+        scoresDistance: true,
         manifestSha256: file.manifestSha256,
         n: file.n,
         dimension: file.mean.length,
@@ -44,12 +55,33 @@ export async function seedReferenceSet(tx: Tx): Promise<string | null> {
     ],
     skipDuplicates: true,
   });
+  await seedPictures(file.extractor, extractorId, tx);
   return count === 0 ? null : `Added reference statistics of ${file.n} Toybox renders for ${extractorId}.`;
 }
 
-function float64Bytes(values: number[]): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(values.length * 8);
-  const view = new DataView(bytes.buffer);
-  values.forEach((value, i) => view.setFloat64(i * 8, value, true));
-  return bytes;
+/** The pictures, once for these weights; a set that failed (a full disk) is begun anew. */
+async function seedPictures(encoder: string, extractorId: string, tx: Tx): Promise<void> {
+  const there = await tx.referenceSet.count({
+    where: {
+      kind: "bundled",
+      scoresSamples: true,
+      OR: [
+        { state: "READY", extractorId },
+        { state: "BUILDING", extractorId: encoder },
+      ],
+    },
+  });
+  if (there > 0) return;
+  await tx.referenceSet.deleteMany({ where: { kind: "bundled", scoresSamples: true, state: "FAILED" } });
+  await addReference(
+    {
+      name: "Toybox renders",
+      encoder,
+      kind: "bundled",
+      source: toyboxPictures(),
+      ownerId: null,
+      scoresSamples: true,
+    },
+    tx,
+  );
 }

@@ -1,9 +1,11 @@
 import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
+import type { BootstrapInterval, BootstrapOptions } from "@/lib/metrics/bootstrap-frechet";
 import type { Estimate } from "@/lib/metrics/estimate";
+import type { ExaminationInput, SampleExamination } from "@/lib/metrics/examine-samples";
 import type { FeatureSet } from "@/lib/metrics/features";
 import type { Gaussian } from "@/lib/metrics/frechet-distance";
-import type { MetricErrorReason } from "@/lib/metrics/metric-error";
+import type { FeatureArray, MetricErrorReason } from "@/lib/metrics/metric-error";
 import { MetricError } from "@/lib/metrics/metric-error";
 
 interface Answer<T> {
@@ -55,4 +57,28 @@ export function frechetJackknifeInThread(
   signal?: AbortSignal,
 ): Promise<Estimate> {
   return callInThread("frechet-jackknife", "frechetJackknife", [set, reference, options], signal);
+}
+
+/** {@link import("@/lib/metrics/bootstrap-frechet").bootstrapFrechet} off the event loop: 200 distances take seconds. */
+export function bootstrapFrechetInThread(
+  features: FeatureArray,
+  dimension: number,
+  reference: Gaussian,
+  options: BootstrapOptions,
+  signal?: AbortSignal,
+): Promise<BootstrapInterval> {
+  return callInThread(
+    "bootstrap-frechet",
+    "bootstrapFrechet",
+    [features, dimension, reference, options],
+    signal,
+  );
+}
+
+/** {@link import("@/lib/metrics/examine-samples").examineSamples} off the event loop. */
+export function examineSamplesInThread(
+  input: ExaminationInput,
+  signal?: AbortSignal,
+): Promise<SampleExamination> {
+  return callInThread("examine-samples", "examineSamples", [input], signal);
 }

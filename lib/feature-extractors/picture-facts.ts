@@ -5,12 +5,7 @@ import type { PictureFacts } from "@/lib/metrics/forensics";
 /** Notes what input forensics needs of a picture: hash, size, value range, 8x8 thumbnail. */
 export function pictureFacts(name: string, bytes: Uint8Array, image: DecodedImage): PictureFacts {
   const { width, height, data, format } = image;
-  let low = 255;
-  let high = 0;
-  for (let i = 0; i < data.length; i++) {
-    if (data[i] < low) low = data[i];
-    if (data[i] > high) high = data[i];
-  }
+  const { low, high } = widestRange(data);
   const thumbnail = new Uint8Array(192);
   for (let y = 0; y < 8; y++) {
     const [top, bottom] = cell(y, height);
@@ -29,6 +24,21 @@ export function pictureFacts(name: string, bytes: Uint8Array, image: DecodedImag
     }
   }
   return { name, sha256: sha256(bytes), format, width, height, bytes: bytes.length, low, high, thumbnail };
+}
+
+/** Value range of the channel that varies most: a picture of one flat colour has none, whatever the colour. */
+function widestRange(data: Uint8Array): { low: number; high: number } {
+  const lows = [255, 255, 255];
+  const highs = [0, 0, 0];
+  for (let i = 0; i < data.length; i += 3) {
+    for (let c = 0; c < 3; c++) {
+      const value = data[i + c];
+      if (value < lows[c]) lows[c] = value;
+      if (value > highs[c]) highs[c] = value;
+    }
+  }
+  const ranges = lows.map((low, c) => ({ low, high: highs[c] }));
+  return ranges.reduce((best, range) => (range.high - range.low > best.high - best.low ? range : best));
 }
 
 /** Pixels of the i-th of eight cells; at least one, so that tiny pictures have thumbnails too. */

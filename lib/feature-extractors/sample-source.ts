@@ -13,33 +13,68 @@ export interface SampleSource {
   close(): Promise<void>;
 }
 
+/** How much a set from a stranger may hold: an archive of a few kilobytes can claim terabytes. */
+export interface SourceLimits {
+  maxFiles: number;
+  /** Of one file, unpacked. */
+  maxEntryBytes: number;
+  /** Of all files together, unpacked. */
+  maxTotalBytes: number;
+}
+
 /** What operating systems leave beside a person's files. */
 const LITTER = /(^|\/)(\.[^/]*|__MACOSX|Thumbs\.db|desktop\.ini)(\/|$)/i;
 
 /**
  * Opens a set of samples. Folders are read with their sub-folders; hidden files and operating-system litter are
  * passed over, everything else belongs to the set.
- * @throws FileError when there is nothing there, or an archive is damaged.
+ * @param options.limits checked before anything is unpacked; unpacking itself never exceeds what an entry declares
+ * @param options.kind what a file without a telling name is
+ * @throws FileError when there is nothing there, an archive is damaged, or there is more than the limits allow
  */
-export async function openSampleSource(location: string): Promise<SampleSource> {
+export async function openSampleSource(
+  location: string,
+  { limits, kind }: { limits?: SourceLimits; kind?: "zip" | "tar" } = {},
+): Promise<SampleSource> {
   const info = await stat(location).catch((error: unknown) => {
     throw new FileError(location, "does not exist.", { cause: error });
   });
   if (info.isDirectory()) return sorted(location, "folder", await folderFiles(location), async () => {});
   if (/\.(tar\.gz|tgz)$/i.test(location))
     throw new FileError(location, "is a compressed tar; unpack it to .tar or use a .zip.");
-  const isZip = /\.zip$/i.test(location);
-  if (!isZip && !/\.tar$/i.test(location))
+  const isZip = kind === undefined ? /\.zip$/i.test(location) : kind === "zip";
+  if (kind === undefined && !isZip && !/\.tar$/i.test(location))
     throw new FileError(location, "is neither a folder nor a .zip or .tar archive.");
   const file = await openRandomAccess(location);
   try {
     const files = isZip ? await readZip(file) : await readTar(file);
+    if (limits) requireWithin(limits, location, files);
     return sorted(location, isZip ? "zip" : "tar", files, file.close);
   } catch (error) {
     await file.close();
     throw error;
   }
 }
+
+function requireWithin(limits: SourceLimits, location: string, files: SampleSource["files"]): void {
+  const { maxFiles, maxEntryBytes, maxTotalBytes } = limits;
+  if (files.length > maxFiles)
+    throw new FileError(location, `holds ${files.length} files; at most ${maxFiles} are taken.`);
+  const large = files.find(({ size }) => size > maxEntryBytes);
+  if (large)
+    throw new FileError(
+      location,
+      `${large.name} unpacks to ${megabytes(large.size)}; at most ${megabytes(maxEntryBytes)} a file are taken.`,
+    );
+  const total = files.reduce((sum, { size }) => sum + size, 0);
+  if (total > maxTotalBytes)
+    throw new FileError(
+      location,
+      `unpacks to ${megabytes(total)}; at most ${megabytes(maxTotalBytes)} are taken.`,
+    );
+}
+
+const megabytes = (bytes: number) => `${Math.ceil(bytes / 2 ** 20)} MiB`;
 
 function sorted(
   location: string,

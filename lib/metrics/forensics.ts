@@ -6,7 +6,7 @@ export interface PictureFacts {
   width: number;
   height: number;
   bytes: number;
-  /** Smallest and largest channel value. */
+  /** Smallest and largest value of the channel that varies most. */
   low: number;
   high: number;
   /** 8x8 RGB box averages, 192 bytes. */
@@ -74,6 +74,25 @@ export function examine(pictures: PictureFacts[], corrupt: Forensics["corrupt"] 
     corrupt,
     remarks,
   };
+}
+
+/** What sets samples apart from their reference before any model is looked at: another coding, another size. */
+export function compareInputs(
+  samples: Pick<Forensics, "formats" | "resolutions">,
+  reference: Pick<Forensics, "formats" | "resolutions">,
+): string[] {
+  const remarks: string[] = [];
+  const others = (kind: "formats" | "resolutions") =>
+    Object.keys(samples[kind]).filter((value) => !Object.hasOwn(reference[kind], value));
+  const list = (kind: "formats" | "resolutions") => Object.keys(reference[kind]).join(", ");
+  const [formats, sizes] = [others("formats"), others("resolutions")];
+  if (formats.length > 0)
+    remarks.push(`Samples are ${formats.join(", ")}, the reference is ${list("formats")}.`);
+  if (sizes.length > 0)
+    remarks.push(
+      `Samples of ${sizes.join(", ")} pixels are held against a reference of ${list("resolutions")}.`,
+    );
+  return remarks;
 }
 
 const names = (pictures: PictureFacts[]) => pictures.map(({ name }) => name);

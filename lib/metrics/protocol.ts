@@ -22,6 +22,31 @@ export interface Protocol {
   codeVersion?: string;
 }
 
+/** A field in which two protocols differ, with what each says. */
+export interface ProtocolDifference {
+  field: keyof Protocol;
+  first: string;
+  second: string;
+}
+
+/** In what two protocols differ: why their scores are not compared. Empty when they may be. */
+export function protocolDifferences(first: Protocol, second: Protocol): ProtocolDifference[] {
+  const fields: (keyof Protocol)[] = [
+    "metric",
+    "encoder",
+    "preprocessing",
+    "samples",
+    "reference",
+    "codeVersion",
+  ];
+  const textOf = (protocol: Protocol, field: keyof Protocol) =>
+    String(protocol[field] ?? (field === "codeVersion" ? METRIC_CODE_VERSION : ""));
+  return fields.flatMap((field) => {
+    const [a, b] = [textOf(first, field), textOf(second, field)];
+    return a === b ? [] : [{ field, first: a, second: b }];
+  });
+}
+
 declare const protocolBrand: unique symbol;
 /** sha256 (hex) of a {@link Protocol}; the only thing scores are compared under. */
 export type ProtocolKey = string & { readonly [protocolBrand]: true };

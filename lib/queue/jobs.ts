@@ -15,6 +15,10 @@ export const JOBS = {
   "extract-features": { payload: z.object({ runId: z.string() }), maxAttempts: 5 },
   /** Compute a run's metrics from its embeddings and grades. */
   "compute-metrics": { payload: z.object({ runId: z.string() }), maxAttempts: 5 },
+  /** Look at a published run's samples: input forensics, further metrics, neighbours. */
+  "examine-run": { payload: z.object({ runId: z.string() }), maxAttempts: 5 },
+  /** Read, embed and summarise the pictures of a reference set. */
+  "build-reference": { payload: z.object({ referenceSetId: z.string() }), maxAttempts: 5 },
   /** Generate the two samples of a live battle. */
   "generate-live-battle": { payload: z.object({ battleId: z.string() }), maxAttempts: 2 },
   /** Refit a board's ratings from its pair counts into a new snapshot. */

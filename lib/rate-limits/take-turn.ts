@@ -15,6 +15,7 @@ const LIMITS = {
   "live-battle": { seconds: 60, voter: () => 6, address: () => 30 },
   submission: { seconds: 3600, voter: () => 20, address: () => 60 },
   "connection-test": { seconds: 600, voter: () => 20, address: () => 60 },
+  upload: { seconds: 3600, voter: () => 6, address: () => 20 },
   export: { seconds: 60, voter: () => 10, address: () => 30 },
 } as const satisfies Record<string, { seconds: number; voter: () => number; address: () => number }>;
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import * as api from "@/lib/schemas/api";
+import * as examination from "@/lib/schemas/examination";
 
 /** Bodies by the name they have in the document. Everything else refers to them. */
 const COMPONENTS = {
@@ -13,21 +14,27 @@ const COMPONENTS = {
   ConnectionTest: api.connectionTest,
   ConnectionTestResult: api.connectionTestResponse,
   Run: api.runResponse,
+  RunExamination: examination.runExamination,
+  RunComparison: examination.runComparison,
+  ReferenceSet: examination.referenceSet,
+  ReferenceList: examination.referenceList,
   Error: api.errorResponse,
 } as const satisfies Record<string, z.ZodType>;
 
 type ComponentName = keyof typeof COMPONENTS;
 
 type Operation = {
-  method: "get" | "post";
+  method: "get" | "post" | "delete";
   path: string;
   id: string;
-  tag: "Arena" | "Leaderboard" | "Models" | "Runs";
+  tag: "Arena" | "Leaderboard" | "Models" | "Runs" | "References";
   summary: string;
   description?: string;
   /** {name} of the path are added by themselves. */
   query?: { name: string; required?: boolean; description: string; values?: readonly string[] }[];
   body?: ComponentName;
+  /** The body is a file of one of these types. */
+  upload?: string[];
   success: { status: 200 | 201 | 204; description: string; schema?: ComponentName; mediaTypes?: string[] };
   errors: (keyof typeof ERRORS)[];
 };
@@ -93,7 +100,7 @@ const OPERATIONS: Operation[] = [
     tag: "Arena",
     summary: "Download the vote log",
     description:
-      "All counted votes in the order they were applied: model_a (left), model_b (right), winner, judge (a pseudonym), tstamp, prompt, category.",
+      "All votes in the order they were applied: model_a (left), model_b (right), winner, judge (a pseudonym), tstamp, prompt, category, excluded (why a vote is left out of the ratings; empty: it counts), winner_aesthetics, winner_prompt_following, winner_motion.",
     query: [
       { name: "board", required: true, description: "Slug of the board." },
       { name: "format", description: "csv unless told.", values: ["csv", "jsonl"] },
@@ -186,6 +193,89 @@ const OPERATIONS: Operation[] = [
     success: { status: 200, description: "Progress, samples, failures, metrics.", schema: "Run" },
     errors: [404],
   },
+  {
+    method: "get",
+    path: "/api/v1/runs/{runId}/examination",
+    id: "examineRun",
+    tag: "Runs",
+    summary: "Read what a run's samples look like",
+    description:
+      "Further metrics with intervals, the sample-size curve, neighbours among the reference pictures, and input forensics.",
+    success: { status: 200, description: "The examination.", schema: "RunExamination" },
+    errors: [404],
+  },
+  {
+    method: "get",
+    path: "/api/v1/runs/{runId}/compare",
+    id: "compareRuns",
+    tag: "Runs",
+    summary: "Set a run against another",
+    query: [{ name: "against", required: true, description: "Id of the other run." }],
+    success: {
+      status: 200,
+      description: "Differences with intervals; none where the protocols differ.",
+      schema: "RunComparison",
+    },
+    errors: [400, 404, 409],
+  },
+  {
+    method: "get",
+    path: "/api/v1/references",
+    id: "listReferences",
+    tag: "References",
+    summary: "List the reference sets",
+    success: { status: 200, description: "The sets.", schema: "ReferenceList" },
+    errors: [],
+  },
+  {
+    method: "post",
+    path: "/api/v1/references",
+    id: "uploadReference",
+    tag: "References",
+    summary: "Upload a reference set",
+    description:
+      "The body is the file: a .zip or .tar of PNG, JPEG and WebP pictures, or a .npz of statistics (mu, sigma). A worker builds the set; poll it. Its pictures are shown to its owner only.",
+    query: [
+      { name: "name", required: true, description: "What it is called." },
+      { name: "encoder", description: "toybox-encoder unless told." },
+      { name: "n", description: "Samples behind a .npz, where known." },
+    ],
+    upload: ["application/octet-stream"],
+    success: { status: 201, description: "{id}" },
+    errors: [400, 403, 409, 413, 429],
+  },
+  {
+    method: "get",
+    path: "/api/v1/references/{referenceId}",
+    id: "readReference",
+    tag: "References",
+    summary: "Read a reference set",
+    success: { status: 200, description: "The set.", schema: "ReferenceSet" },
+    errors: [404],
+  },
+  {
+    method: "delete",
+    path: "/api/v1/references/{referenceId}",
+    id: "removeReference",
+    tag: "References",
+    summary: "Remove a reference set of your own",
+    success: { status: 204, description: "It is gone." },
+    errors: [403, 404, 409],
+  },
+  {
+    method: "get",
+    path: "/api/v1/references/{referenceId}/statistics",
+    id: "exportStatistics",
+    tag: "References",
+    summary: "Download mean and covariance",
+    description: "A .npz of float64 mu [d] and sigma [d, d], as pytorch-fid's tools read it.",
+    success: {
+      status: 200,
+      description: "The archive.",
+      mediaTypes: ["application/octet-stream"],
+    },
+    errors: [404, 409, 429],
+  },
   ...(["cancel", "resume", "publish"] as const).map((verb): Operation => ({
     method: "post",
     path: `/api/v1/runs/{runId}/${verb}`,
@@ -235,7 +325,7 @@ const isInput = (name: string) => name === "Submission" || name === "ConnectionT
 const reference = (name: ComponentName) => ({ $ref: `#/components/schemas/${name}` });
 
 function describe(operation: Operation) {
-  const { success, query = [], body } = operation;
+  const { success, query = [], body, upload } = operation;
   const names = [...operation.path.matchAll(/\{(\w+)\}/g)].map((match) => match[1]);
   const content = {
     ...(success.schema && { "application/json": { schema: reference(success.schema) } }),
@@ -257,7 +347,14 @@ function describe(operation: Operation) {
         schema: { type: "string", ...(values && { enum: values }) },
       })),
     ],
-    requestBody: body && { required: true, content: { "application/json": { schema: reference(body) } } },
+    requestBody: body
+      ? { required: true, content: { "application/json": { schema: reference(body) } } }
+      : upload && {
+          required: true,
+          content: Object.fromEntries(
+            upload.map((type) => [type, { schema: { type: "string", format: "binary" } }]),
+          ),
+        },
     responses: {
       [success.status]: { description: success.description, content },
       ...Object.fromEntries(

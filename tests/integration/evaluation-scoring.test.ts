@@ -77,6 +77,8 @@ async function addToyboxBoard(): Promise<void> {
       slug: "test",
       name: "test",
       extractorId: extractor.id,
+      preprocessing: extractor.preprocessing,
+      scoresDistance: true,
       manifestSha256: "0".repeat(64),
       n: REFERENCE,
       dimension: extractor.dimension,

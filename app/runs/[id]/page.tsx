@@ -2,8 +2,11 @@ import type { Metadata } from "next";
 import { cache } from "react";
 import { currentVoter } from "@/app/current-voter";
 import { orNotFound } from "@/app/or-not-found";
+import { RunExamination } from "@/components/run/run-examination";
 import { LiveRun } from "@/components/run/live-run";
 import { STATE_LABEL } from "@/components/run/run-states";
+import { listComparableRuns } from "@/lib/evaluation/list-comparable-runs";
+import { readExamination } from "@/lib/evaluation/read-examination";
 import { readRun } from "@/lib/evaluation/read-run";
 
 export const dynamic = "force-dynamic";
@@ -22,5 +25,17 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 export default async function RunPage({ params }: Props) {
-  return <LiveRun initial={await read((await params).id)} />;
+  const { id: runId } = await params;
+  const run = await read(runId);
+  const ask = { runId, voterId: await currentVoter() };
+  const [examination, others] = await Promise.all([
+    orNotFound(readExamination(ask)),
+    listComparableRuns(ask),
+  ]);
+  return (
+    <>
+      <LiveRun initial={run} />
+      <RunExamination runId={runId} initial={examination} others={others} />
+    </>
+  );
 }

@@ -1,5 +1,12 @@
 import { expect, test } from "vitest";
-import { frechetDistanceInThread, frechetJackknifeInThread } from "@/lib/feature-extractors/compute-thread";
+import {
+  bootstrapFrechetInThread,
+  examineSamplesInThread,
+  frechetDistanceInThread,
+  frechetJackknifeInThread,
+} from "@/lib/feature-extractors/compute-thread";
+import { bootstrapFrechet } from "@/lib/metrics/bootstrap-frechet";
+import { examineSamples } from "@/lib/metrics/examine-samples";
 import { featureSet } from "@/lib/metrics/features";
 import { frechetDistance, gaussianOf } from "@/lib/metrics/frechet-distance";
 import { frechetJackknife } from "@/lib/metrics/frechet-jackknife";
@@ -45,4 +52,26 @@ test("both Gram kernels give the same products", async () => {
     const [fast, plain] = [await gram(a, m, b, n, d), await simdGram(a, m, b, n, d)];
     plain.forEach((value, i) => expect(Math.abs(fast[i] - value)).toBeLessThan(1e-11));
   }
+});
+
+test("a bootstrap and an examination in a thread give what they give here, and the event loop goes on", async () => {
+  const features = rows(300, 12, 5);
+  const reference = gaussianOf(momentsOf(rows(200, 12, 6), 12));
+  const options = { seed: 3, resamples: 40 };
+  const input = {
+    distanceReference: reference,
+    real: featureSet(rows(200, 12, 6), 12),
+    fake: featureSet(features, 12),
+    seed: 0,
+  };
+  let beats = 0;
+  const timer = setInterval(() => beats++, 5);
+  const [interval, examination] = await Promise.all([
+    bootstrapFrechetInThread(features, 12, reference, options),
+    examineSamplesInThread(input),
+  ]);
+  clearInterval(timer);
+  expect(beats).toBeGreaterThan(10);
+  expect(interval).toEqual(bootstrapFrechet(features, 12, reference, options));
+  expect(examination).toEqual(await examineSamples(input));
 });

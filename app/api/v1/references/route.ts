@@ -1,0 +1,39 @@
+import { z } from "zod";
+import { listReferences } from "@/lib/evaluation/list-references";
+import { uploadReference } from "@/lib/evaluation/upload-reference";
+import { takeTurn } from "@/lib/rate-limits/take-turn";
+import { clientAddress } from "../../client-address";
+import { json, readQuery, respond } from "../../respond";
+import { requireSameOrigin } from "../../same-origin";
+import { admitVisitor, readVisitor } from "../../visitor";
+
+/** GET /api/v1/references: the reference sets. */
+export function GET(request: Request): Promise<Response> {
+  return respond(request, async () => json(await listReferences({ voterId: await readVisitor(request) })));
+}
+
+const query = z.object({
+  name: z.string().trim().min(1).max(80),
+  encoder: z.string().max(64).default("toybox-encoder"),
+  n: z.coerce.number().int().min(2).max(100_000_000).optional(),
+});
+
+/** POST /api/v1/references?name=: upload a set; the body is the file itself, written to disk as it arrives. */
+export function POST(request: Request): Promise<Response> {
+  return respond(request, async () => {
+    requireSameOrigin(request);
+    const { name, encoder, n } = readQuery(request, query);
+    const { voterId, headers } = await admitVisitor(request);
+    await takeTurn("upload", { voterId, address: clientAddress(request.headers) });
+    const length = Number(request.headers.get("content-length"));
+    const id = await uploadReference({
+      name,
+      encoder,
+      n: n ?? null,
+      voterId,
+      body: request.body,
+      length: length > 0 ? length : null,
+    });
+    return json({ id }, { status: 201, headers });
+  });
+}

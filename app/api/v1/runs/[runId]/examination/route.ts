@@ -1,0 +1,11 @@
+import { readExamination } from "@/lib/evaluation/read-examination";
+import { json, respond } from "../../../../respond";
+import { readVisitor } from "../../../../visitor";
+
+/** GET /api/v1/runs/{runId}/examination: further metrics, sample-size curve, neighbours, input forensics. */
+export function GET(request: Request, { params }: { params: Promise<{ runId: string }> }): Promise<Response> {
+  return respond(request, async () => {
+    const { runId } = await params;
+    return json(await readExamination({ runId, voterId: await readVisitor(request) }));
+  });
+}

@@ -1,0 +1,23 @@
+import { z } from "zod";
+import { respond } from "@/app/api/respond";
+import { readVisitor } from "@/app/api/visitor";
+import { readReferenceImage } from "@/lib/evaluation/read-reference-image";
+import { imageResponse } from "../../../image-response";
+
+const place = z.coerce.number().int().min(0).max(100_000_000);
+
+/** GET /media/references/{referenceId}/{index}: a reference picture, re-encoded. */
+export function GET(
+  request: Request,
+  { params }: { params: Promise<{ referenceId: string; index: string }> },
+): Promise<Response> {
+  return respond(request, async () => {
+    const { referenceId, index } = await params;
+    const image = await readReferenceImage({
+      referenceId,
+      index: place.parse(index),
+      voterId: await readVisitor(request),
+    });
+    return imageResponse(image, image.isPublic ? "public" : "private");
+  });
+}

@@ -1,0 +1,51 @@
+import { significant } from "@/components/format";
+import { Picture } from "@/components/picture";
+import type { ExaminedPicture } from "@/lib/schemas/examination";
+
+/** Samples with a score, each above its nearest reference pictures. */
+export function LookedAt({
+  title,
+  meaning,
+  pictures,
+  scoreLabel,
+  copied,
+}: {
+  title: string;
+  meaning: string;
+  pictures: ExaminedPicture[];
+  scoreLabel: string;
+  /** What is said instead of a score where the sample is a copy. */
+  copied: string;
+}) {
+  if (pictures.length === 0) return null;
+  return (
+    <section className="mt-8" aria-label={title}>
+      <h3 className="text-lg">{title}</h3>
+      <p className="text-muted mt-1 max-w-3xl text-sm">{meaning}</p>
+      <ul className="mt-4 grid grid-cols-2 gap-4 sm:grid-cols-4 lg:grid-cols-8">
+        {pictures.map(({ sampleId, url, prompt, score, neighbours }) => (
+          <li key={sampleId} className="min-w-0">
+            <div className="frame [--mat:4px]" title={prompt}>
+              <Picture src={url} prompt={prompt} />
+            </div>
+            <p className="text-muted mt-1.5 text-xs tabular-nums">
+              {score === null ? copied : `${scoreLabel} ${significant(score)}`}
+            </p>
+            {neighbours.length > 0 && (
+              <ul className="mt-1.5 grid grid-cols-3 gap-1" aria-label="Nearest reference pictures">
+                {neighbours.map((near) => (
+                  <li key={near.url} title={`distance ${significant(near.distance)}`}>
+                    <Picture
+                      src={near.url}
+                      prompt={`reference picture at distance ${significant(near.distance)}`}
+                    />
+                  </li>
+                ))}
+              </ul>
+            )}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,59 @@
+import { fileURLToPath } from "node:url";
+import { atomically } from "@/lib/db/atomically";
+import type { Tx } from "@/lib/db/client";
+import { newId } from "@/lib/db/new-id";
+import { slugOf } from "@/lib/evaluation/add-model";
+import { enqueue } from "@/lib/queue/enqueue";
+
+/** Pictures of the Toybox reference split that ship with the encoder (scripts/export-reference-pictures.ts). */
+export const toyboxPictures = () =>
+  fileURLToPath(
+    new URL("../feature-extractors/weights/toybox-encoder/reference-toybox-v1.zip", import.meta.url),
+  );
+
+export interface NewReference {
+  name: string;
+  /** Name of the encoder; its identity is looked up when the set is built. */
+  encoder: string;
+  kind: "bundled" | "upload" | "path" | "statistics";
+  /** File or folder that the builder reads. */
+  source: string;
+  /** Number of samples behind imported statistics, where it is known. */
+  n?: number | null;
+  /** The visitor who uploaded it; null: the operator's. */
+  ownerId: string | null;
+  scoresDistance?: boolean;
+  scoresSamples?: boolean;
+}
+
+/** The row of a set that is still to be built. */
+export async function newReferenceSet(wanted: NewReference, tx: Tx): Promise<string> {
+  const { encoder, ...facts } = wanted;
+  const id = newId("reference");
+  await tx.referenceSet.create({
+    data: { ...facts, id, slug: slugOf(wanted.name), extractorId: encoder, dimension: 0, state: "BUILDING" },
+  });
+  return id;
+}
+
+/** Every job of one key coalesces; sets are built one after the other, so that they leave room for runs. */
+export function enqueueBuild(referenceSetId: string, tx: Tx): Promise<void> {
+  return enqueue(
+    "build-reference",
+    { referenceSetId },
+    { key: `${referenceSetId}:build`, queue: "references", priority: 5 },
+    tx,
+  );
+}
+
+/**
+ * Add a reference set and have the worker build it: its row and its job, both or neither.
+ * @returns its id
+ */
+export function addReference(wanted: NewReference, tx?: Tx): Promise<string> {
+  return atomically(tx, async (tx) => {
+    const id = await newReferenceSet(wanted, tx);
+    await enqueueBuild(id, tx);
+    return id;
+  });
+}

@@ -1,0 +1,76 @@
+import { z } from "zod";
+
+/** The forms in which a RunExamination keeps what was found. Samples are named by their ids. */
+
+const value = z.object({
+  key: z.string(),
+  value: z.number(),
+  low: z.number(),
+  high: z.number(),
+  standardError: z.number(),
+});
+
+const protocol = z.object({
+  metric: z.string(),
+  encoder: z.string(),
+  preprocessing: z.string(),
+  samples: z.number().int(),
+  reference: z.string(),
+  codeVersion: z.string(),
+});
+
+export const storedMetrics = z.array(
+  z.object({
+    name: z.string(),
+    values: z.array(value),
+    caveat: z.string().nullable(),
+    problem: z.string().nullable(),
+    n: z.number().int(),
+    nReference: z.number().int().nullable(),
+    protocol,
+    protocolHash: z.string(),
+  }),
+);
+
+export const storedCurve = z.object({
+  points: z.array(z.object({ n: z.number().int(), distance: z.number() })),
+  infinity: z.number(),
+  standardError: z.number(),
+  slope: z.number(),
+});
+
+const neighbour = z.object({ index: z.number().int(), distance: z.number() });
+const looked = z.object({
+  sampleId: z.string(),
+  /** Realism score, or the memorisation check's ratio; null: a copy of a real picture. */
+  score: z.number().nullable(),
+  neighbours: z.array(neighbour),
+});
+export const storedPictures = z.object({
+  most: z.array(looked),
+  least: z.array(looked),
+  closest: z.array(looked),
+});
+
+export const storedForensics = z.object({
+  n: z.number().int(),
+  badge: z.enum(["clean", "look", "bad"]),
+  formats: z.record(z.string(), z.number().int()),
+  resolutions: z.record(z.string(), z.number().int()),
+  exactDuplicates: z.array(z.array(z.string())),
+  nearDuplicates: z.array(z.array(z.string())),
+  narrowRange: z.array(z.string()),
+  /** By prompt: what arrived could not be read as a picture. */
+  corrupt: z.array(z.object({ name: z.string(), reason: z.string() })),
+  remarks: z.array(z.string()),
+});
+
+export const storedInfluences = z.record(
+  z.string(),
+  z.object({ unit: z.enum(["generated", "real", "both"]), values: z.array(z.number()) }),
+);
+
+export type StoredMetrics = z.output<typeof storedMetrics>;
+export type StoredCurve = z.output<typeof storedCurve>;
+export type StoredPictures = z.output<typeof storedPictures>;
+export type StoredForensics = z.output<typeof storedForensics>;

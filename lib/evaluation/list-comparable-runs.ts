@@ -1,0 +1,17 @@
+import { db, type Tx } from "@/lib/db/client";
+
+/** Examined runs that a run can be set against, newest first: of listed models and of one's own, on any board. */
+export async function listComparableRuns(
+  ask: { runId: string; voterId: string | null },
+  tx: Tx = db(),
+): Promise<{ runId: string; model: string; n: number; promptSet: string }[]> {
+  return tx.$queryRaw`
+    select r.id as "runId", m.name as model, t.name as "promptSet",
+      (select count(*)::int from "Sample" s where s."runId" = r.id) as n
+    from "Run" r join "RunExamination" e on e."runId" = r.id join "Model" m on m.id = r."modelId"
+      join "PromptSet" t on t.id = r."promptSetId"
+    where r.state = 'PUBLISHED' and r.id <> ${ask.runId}
+      and (m.listed or m."submitterId" = ${ask.voterId ?? null})
+    order by r."createdAt" desc, r.id desc
+    limit 50`;
+}

@@ -1,0 +1,79 @@
+import { readdir } from "node:fs/promises";
+import path from "node:path";
+import { db, type Tx } from "@/lib/db/client";
+import { env } from "@/lib/env";
+import { SalonError } from "@/lib/errors";
+import type { ReferenceList, ReferenceSetView } from "@/lib/schemas/examination";
+
+type Row = Omit<ReferenceSetView, "encoder" | "manifest" | "own" | "createdAt" | "examples"> & {
+  extractorId: string;
+  manifestSha256: string | null;
+  ownerId: string | null;
+  createdAt: Date;
+};
+
+/** Pictures shown of a set. */
+const EXAMPLES = 6;
+
+/** All reference sets, those that runs are scored with first, then the newest. */
+export async function listReferences(ask: { voterId: string | null }, tx: Tx = db()): Promise<ReferenceList> {
+  const rows = await readRows(null, tx);
+  return {
+    references: rows.map((row) => viewOf(row, ask.voterId)),
+    uploadMegabytes: env().REFERENCE_UPLOAD_MB,
+    encoders: await encodersHere(),
+  };
+}
+
+/** @throws SalonError not_found */
+export async function readReference(
+  ask: { referenceId: string; voterId: string | null },
+  tx: Tx = db(),
+): Promise<ReferenceSetView> {
+  const [row] = await readRows(ask.referenceId, tx);
+  if (!row) throw new SalonError("not_found", "There is no such reference set.");
+  return viewOf(row, ask.voterId);
+}
+
+/** Without the statistics, which are megabytes. */
+function readRows(id: string | null, tx: Tx): Promise<Row[]> {
+  return tx.$queryRaw<Row[]>`
+    select r.id, r.slug, r.name, r.kind, r.state::text as state, r."failureReason", r.total, r.n, r.dimension,
+      r."extractorId", r.preprocessing, r."manifestSha256", r.resolutions, r.formats, r."scoresDistance",
+      r."scoresSamples", r."ownerId", r."createdAt",
+      (select count(*)::int from "ReferencePicture" p where p."referenceSetId" = r.id) as done
+    from "ReferenceSet" r
+    where ${id}::text is null or r.id = ${id}
+    order by (r."scoresDistance" or r."scoresSamples") desc, r."createdAt" desc, r.id desc`;
+}
+
+function viewOf(row: Row, voterId: string | null): ReferenceSetView {
+  const { extractorId, manifestSha256, ownerId, createdAt, ...facts } = row;
+  const own = ownerId !== null && ownerId === voterId;
+  // What a visitor uploaded is nobody else's to see; its numbers are.
+  const count = facts.state === "READY" && (ownerId === null || own) ? Math.min(EXAMPLES, facts.done) : 0;
+  return {
+    ...facts,
+    encoder: extractorId,
+    manifest: manifestSha256,
+    own,
+    createdAt: createdAt.toISOString(),
+    examples: Array.from(
+      { length: count },
+      (_, i) => `/media/references/${facts.id}/${Math.floor((i * facts.done) / count)}`,
+    ),
+  };
+}
+
+/** The bundled encoder and those in the installed encoders' folder, by name. */
+async function encodersHere(): Promise<string[]> {
+  const folder = path.join(env().SALON_DATA_DIR, "encoders");
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  const installed = entries
+    .filter((entry) => entry.isDirectory() && /^[a-z0-9][a-z0-9.-]*$/.test(entry.name))
+    .map(({ name }) => name);
+  return [
+    "toybox-encoder",
+    ...installed.filter((name) => !name.startsWith("i3d-") && !name.includes(".new-")),
+  ];
+}

@@ -1,0 +1,30 @@
+import { rm } from "node:fs/promises";
+import { inTransaction, type Db, db as processDb } from "@/lib/db/client";
+import { SalonError } from "@/lib/errors";
+
+/**
+ * Remove a reference set: its owner's, or, for `operator`, anyone's. Scores that were taken to it stay, under the
+ * protocol that names it; pictures stay in the artifact store, where samples may share them.
+ * @throws SalonError not_found, forbidden; conflict for one that runs are scored with
+ */
+export async function removeReference(
+  ask: { referenceId: string; voterId: string | null; operator?: boolean },
+  db: Db = processDb(),
+): Promise<void> {
+  const source = await inTransaction(async (tx) => {
+    const set = await tx.referenceSet.findUnique({ where: { id: ask.referenceId } });
+    if (!set) throw new SalonError("not_found", "There is no such reference set.");
+    if (!ask.operator && (set.ownerId === null || set.ownerId !== ask.voterId)) {
+      throw new SalonError("forbidden", "Only who added a reference set may remove it.");
+    }
+    if (set.state === "READY" && (set.scoresDistance || set.scoresSamples)) {
+      throw new SalonError(
+        "conflict",
+        "Runs are scored with this set. Choose another with `salon references use` first.",
+      );
+    }
+    await tx.referenceSet.delete({ where: { id: set.id } });
+    return set.ownerId === null ? null : set.source;
+  }, db);
+  if (source !== null) await rm(source, { force: true });
+}

@@ -1,0 +1,85 @@
+import type { Tx } from "@/lib/db/client";
+import { readFloat32Rows, readFloat64 } from "@/lib/evaluation/float-bytes";
+import type { FeatureExtractor } from "@/lib/feature-extractors/open-extractor";
+import type { Gaussian } from "@/lib/metrics/frechet-distance";
+
+type Encoder = Pick<FeatureExtractor, "id" | "dimension" | "preprocessing">;
+
+/** Statistics that runs' Fréchet distances are taken to under an encoder; null when there are none. */
+export async function distanceReference(
+  encoder: Encoder,
+  tx: Tx,
+): Promise<{ id: string; manifest: string; gaussian: Gaussian } | null> {
+  const row = await tx.referenceSet.findFirst({
+    where: {
+      extractorId: encoder.id,
+      preprocessing: encoder.preprocessing,
+      state: "READY",
+      scoresDistance: true,
+    },
+    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+  });
+  if (!row?.mean || !row.covariance || row.manifestSha256 === null) return null;
+  return {
+    id: row.id,
+    manifest: row.manifestSha256,
+    gaussian: {
+      dimension: row.dimension,
+      mean: readFloat64(row.mean),
+      covariance: readFloat64(row.covariance),
+      count: row.n ?? undefined,
+    },
+  };
+}
+
+/** The reference set whose single pictures runs are compared with; null when there is none. */
+export async function sampleReference(encoder: Encoder, tx: Tx) {
+  return tx.referenceSet.findFirst({
+    where: {
+      extractorId: encoder.id,
+      preprocessing: encoder.preprocessing,
+      state: "READY",
+      scoresSamples: true,
+    },
+    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+    select: { id: true, name: true, n: true, manifestSha256: true, formats: true, resolutions: true },
+  });
+}
+
+/** Features [n, d] of a reference set's pictures, by index. */
+export async function referenceFeatures(
+  referenceSetId: string,
+  encoder: Encoder,
+  tx: Tx,
+): Promise<Float32Array> {
+  const rows = await tx.$queryRaw<{ vector: Uint8Array }[]>`
+    select e.vector from "ReferencePicture" p
+    join "Embedding" e on e."artifactHash" = p."artifactHash" and e."extractorId" = ${encoder.id}
+    where p."referenceSetId" = ${referenceSetId}
+    order by p.index`;
+  return readFloat32Rows(
+    rows.map(({ vector }) => vector),
+    encoder.dimension,
+  );
+}
+
+/** A run's embedded samples with their features [n, d]. The order, by prompt, is part of every result. */
+export async function runFeatures(
+  runId: string,
+  encoder: Encoder,
+  tx: Tx,
+): Promise<{ sampleIds: string[]; features: Float32Array }> {
+  const rows = await tx.$queryRaw<{ id: string; vector: Uint8Array }[]>`
+    select s.id, e.vector from "Sample" s
+    join "Prompt" p on p.id = s."promptId"
+    join "Embedding" e on e."artifactHash" = s."artifactHash" and e."extractorId" = ${encoder.id}
+    where s."runId" = ${runId}
+    order by p.index, s.index`;
+  return {
+    sampleIds: rows.map(({ id }) => id),
+    features: readFloat32Rows(
+      rows.map(({ vector }) => vector),
+      encoder.dimension,
+    ),
+  };
+}

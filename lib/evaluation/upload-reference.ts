@@ -1,0 +1,109 @@
+import { rm } from "node:fs/promises";
+import { receiveUpload } from "@/lib/artifacts/receive-upload";
+import { inTransaction } from "@/lib/db/client";
+import { env } from "@/lib/env";
+import { SalonError } from "@/lib/errors";
+import { addReference } from "@/lib/evaluation/add-reference";
+import { listReferences } from "@/lib/evaluation/list-references";
+import { sniffArchive } from "@/lib/evaluation/sniff-archive";
+import { uploadLimits } from "@/lib/evaluation/upload-limits";
+import { FileError } from "@/lib/feature-extractors/files/file-error";
+import { openSampleSource } from "@/lib/feature-extractors/sample-source";
+
+/** Sets that one visitor may have here at a time. */
+const SETS_EACH = 5;
+/** All visitors' sets together may take so many times the largest upload. */
+const ROOM = 20;
+
+export interface Upload {
+  name: string;
+  encoder: string;
+  /** Number of samples behind statistics (.npz), where the uploader knows it. */
+  n: number | null;
+  voterId: string;
+  body: ReadableStream<Uint8Array> | null;
+  /** What the request claims its length to be; null when it does not say. */
+  length: number | null;
+}
+
+/**
+ * Take an uploaded reference set: a .zip or .tar of pictures, or a .npz of statistics. Only what kind of file it is, and
+ * whether an archive is within the limits, is decided here; a job reads it.
+ * @returns the set's id
+ * @throws SalonError invalid_request, too_large, conflict when there is no room for it
+ */
+export async function uploadReference(upload: Upload): Promise<string> {
+  const { name, encoder, n, voterId, body, length } = upload;
+  const megabytes = env().REFERENCE_UPLOAD_MB;
+  if (megabytes === 0) throw new SalonError("forbidden", "This site takes no uploads of reference sets.");
+  const { encoders } = await listReferences({ voterId });
+  if (!encoders.includes(encoder)) {
+    throw new SalonError("invalid_request", `There is no encoder ${encoder} here.`, { field: "encoder" });
+  }
+  const maxBytes = megabytes * 2 ** 20;
+  if (length !== null && length > maxBytes) {
+    throw new SalonError(
+      "too_large",
+      `The file has ${Math.ceil(length / 2 ** 20)} MiB; this site takes at most ${megabytes}. Its operator can add larger ones with \`salon references add\`.`,
+    );
+  }
+  await requireRoom(voterId, maxBytes);
+  const file = await receiveUpload(body, { maxBytes, suffix: ".upload" });
+  try {
+    const kind = await kindOf(file, name);
+    return await addReference({
+      name,
+      encoder,
+      kind: kind === "npz" ? "statistics" : "upload",
+      source: file,
+      n,
+      ownerId: voterId,
+    });
+  } catch (error) {
+    await rm(file, { force: true });
+    throw error;
+  }
+}
+
+async function requireRoom(voterId: string, maxBytes: number): Promise<void> {
+  const { own, taken } = await inTransaction(async (tx) => {
+    const own = await tx.referenceSet.count({ where: { ownerId: voterId, state: { not: "FAILED" } } });
+    const [{ taken }] = await tx.$queryRaw<[{ taken: number }]>`
+      select coalesce(sum(a.bytes), 0)::float8 as taken
+      from "ReferencePicture" p join "ReferenceSet" r on r.id = p."referenceSetId"
+        join "Artifact" a on a.sha256 = p."artifactHash"
+      where r."ownerId" is not null`;
+    return { own, taken };
+  });
+  if (own >= SETS_EACH) {
+    throw new SalonError("conflict", `You have ${own} reference sets here. Remove one first.`);
+  }
+  if (taken > ROOM * maxBytes) {
+    throw new SalonError("conflict", "The room this site has for uploaded reference sets is used up.");
+  }
+}
+
+/**
+ * What an upload is, by its first bytes and, for zip, its directory; an archive is checked against the limits.
+ * @throws SalonError invalid_request naming the upload, not its place on disk
+ */
+async function kindOf(file: string, name: string): Promise<"zip" | "tar" | "npz"> {
+  const kind = await sniffArchive(file);
+  if (kind === null) {
+    throw new SalonError("invalid_request", `${name}: is neither a .zip, nor a .tar, nor a .npz.`, {
+      field: "file",
+    });
+  }
+  try {
+    const source = await openSampleSource(file, { kind, limits: uploadLimits() });
+    await source.close();
+    const names = source.files.map((entry) => entry.name);
+    return names.every((entry) => entry.endsWith(".npy")) ? "npz" : kind;
+  } catch (error) {
+    if (!(error instanceof FileError)) throw error;
+    throw new SalonError("invalid_request", error.message.replaceAll(file, name), {
+      field: "file",
+      cause: error,
+    });
+  }
+}

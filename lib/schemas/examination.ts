@@ -1,0 +1,138 @@
+import { z } from "zod";
+
+/** What a run's page shows of its samples beside the scores. */
+
+const picture = z.object({ sampleId: z.string(), url: z.string(), prompt: z.string() });
+
+const lookedAt = picture.extend({
+  score: z
+    .number()
+    .nullable()
+    .describe(
+      "Realism score, or for `closest` the distance over the real picture's own nearest; null: a copy.",
+    ),
+  neighbours: z
+    .array(z.object({ url: z.string(), distance: z.number() }))
+    .describe("Nearest reference pictures, nearest first."),
+});
+
+export const examinedMetric = z.object({
+  name: z.string(),
+  title: z.string(),
+  better: z.string().describe("lower, higher, or nearer to 0.5."),
+  values: z.array(z.object({ key: z.string(), value: z.number(), low: z.number(), high: z.number() })),
+  n: z.number().int(),
+  nReference: z.number().int().nullable(),
+  reference: z.string().describe("sha256 of the reference's manifest."),
+  protocol: z.string().describe("Protocol hash: only values with one hash may be compared."),
+  protocolText: z.string(),
+  caveat: z.string().nullable(),
+  problem: z.string().nullable().describe("Why there are no values."),
+});
+
+export const runExamination = z.object({
+  state: z
+    .enum(["waiting", "computing", "ready"])
+    .describe("waiting: the run is not scored yet; computing: a worker is at it."),
+  distanceLabel: z.string().describe("What a Fréchet distance of this encoder is called."),
+  reference: z
+    .object({ id: z.string(), name: z.string(), n: z.number().int().nullable() })
+    .nullable()
+    .describe("The pictures that the samples were compared with one by one."),
+  metrics: z.array(examinedMetric),
+  curve: z
+    .object({
+      points: z.array(z.object({ n: z.number().int(), distance: z.number() })),
+      infinity: z.number(),
+      standardError: z.number(),
+      slope: z.number(),
+      low: z.number().nullable().describe("95% interval of the distance at infinite n."),
+      high: z.number().nullable(),
+    })
+    .nullable(),
+  most: z.array(lookedAt).describe("The most realistic samples."),
+  least: z.array(lookedAt),
+  closest: z.array(lookedAt).describe("The samples nearest to a reference picture: copies, if any are."),
+  forensics: z
+    .object({
+      n: z.number().int(),
+      badge: z.enum(["clean", "look", "bad"]),
+      formats: z.record(z.string(), z.number().int()),
+      resolutions: z.record(z.string(), z.number().int()),
+      exactDuplicates: z.array(z.array(picture)),
+      nearDuplicates: z.array(z.array(picture)),
+      narrowRange: z.array(picture),
+      corrupt: z.array(z.object({ name: z.string(), reason: z.string() })),
+      remarks: z.array(z.string()),
+    })
+    .nullable(),
+  mismatches: z
+    .array(
+      z.object({
+        board: z.object({ slug: z.string(), name: z.string() }),
+        metric: z.string(),
+        others: z.number().int().describe("Models of the board with this metric."),
+        differing: z.number().int().describe("Of them, those scored under another protocol."),
+        differences: z.array(z.object({ field: z.string(), first: z.string(), second: z.string() })),
+      }),
+    )
+    .describe("Where this run may not be compared with models of its board, and why."),
+});
+
+export const comparedValue = z.object({
+  metric: z.string(),
+  key: z.string(),
+  first: z.number(),
+  second: z.number(),
+  difference: z.number().nullable().describe("first - second; null where the protocols differ."),
+  low: z.number().nullable(),
+  high: z.number().nullable(),
+  pValue: z.number().nullable(),
+  paired: z.boolean(),
+  differences: z
+    .array(z.object({ field: z.string(), first: z.string(), second: z.string() }))
+    .describe("In what the two protocols differ; empty when they may be compared."),
+});
+
+export const runComparison = z.object({
+  first: z.object({ runId: z.string(), model: z.string(), promptSet: z.string() }),
+  second: z.object({ runId: z.string(), model: z.string(), promptSet: z.string() }),
+  comparable: z.boolean().describe("Whether every metric that both have is of one protocol."),
+  values: z.array(comparedValue),
+});
+
+export const referenceSet = z.object({
+  id: z.string(),
+  slug: z.string(),
+  name: z.string(),
+  kind: z.string(),
+  state: z.enum(["BUILDING", "READY", "FAILED"]),
+  failureReason: z.string().nullable(),
+  done: z.number().int().describe("Pictures read so far."),
+  total: z.number().int().nullable(),
+  n: z.number().int().nullable(),
+  dimension: z.number().int(),
+  encoder: z.string(),
+  preprocessing: z.string(),
+  manifest: z.string().nullable(),
+  resolutions: z.record(z.string(), z.number().int()).nullable(),
+  formats: z.record(z.string(), z.number().int()).nullable(),
+  scoresDistance: z.boolean(),
+  scoresSamples: z.boolean(),
+  own: z.boolean(),
+  createdAt: z.string(),
+  examples: z.array(z.string()).describe("Addresses of a few of its pictures, where they may be shown."),
+});
+
+export const referenceList = z.object({
+  references: z.array(referenceSet),
+  uploadMegabytes: z.number().int().describe("Largest upload; 0: uploads are off."),
+  encoders: z.array(z.string()).describe("Encoders that a set may be embedded with here."),
+});
+
+export type RunExaminationView = z.output<typeof runExamination>;
+export type ExaminedPicture = z.output<typeof lookedAt>;
+export type ExaminedMetricView = z.output<typeof examinedMetric>;
+export type RunComparison = z.output<typeof runComparison>;
+export type ReferenceSetView = z.output<typeof referenceSet>;
+export type ReferenceList = z.output<typeof referenceList>;
