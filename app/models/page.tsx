@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import Link from "next/link";
+import { Picture } from "@/components/picture";
 import { listModels } from "@/lib/leaderboard/list-models";
 
 export const dynamic = "force-dynamic";
@@ -31,7 +32,7 @@ export default async function ModelsPage() {
             <li key={model.id}>
               <Link
                 href={`/models/${model.slug}`}
-                className="hover:bg-paper grid grid-cols-[3rem_1fr] items-baseline gap-x-4 gap-y-1 px-1 py-5 sm:px-3 md:grid-cols-[3rem_minmax(0,18rem)_1fr]"
+                className="hover:bg-paper grid grid-cols-[3rem_1fr] items-baseline gap-x-4 gap-y-1 px-1 py-5 sm:px-3 md:grid-cols-[3rem_minmax(0,16rem)_1fr_auto]"
               >
                 <span className="text-muted font-serif text-xl tabular-nums">{model.rank ?? "–"}</span>
                 <span className="min-w-0">
@@ -42,6 +43,11 @@ export default async function ModelsPage() {
                   {[model.paradigm, model.architecture, model.representation, model.textConditioning]
                     .filter(Boolean)
                     .join(" · ") || "The submitter did not say how it is built."}
+                </span>
+                <span className="col-start-2 flex gap-1.5 self-center md:col-start-auto">
+                  {model.pictures.map(({ url, prompt }) => (
+                    <Picture key={url} src={url} prompt={prompt} className="w-16! rounded-sm" />
+                  ))}
                 </span>
               </Link>
             </li>

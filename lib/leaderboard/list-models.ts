@@ -2,6 +2,9 @@ import { db, type Tx } from "@/lib/db/client";
 import { findNewestSnapshot } from "@/lib/leaderboard/find-snapshot";
 import type { ModelListItem } from "@/lib/schemas/views";
 
+/** Pictures shown of each model. */
+const PICTURES = 4;
+
 /** All listed models: ranked ones first, board by board, then the others by name. */
 export async function listModels(tx: Tx = db()): Promise<ModelListItem[]> {
   const models = await tx.model.findMany({
@@ -22,6 +25,10 @@ export async function listModels(tx: Tx = db()): Promise<ModelListItem[]> {
     orderBy: { name: "asc" },
   });
   const boards = await tx.board.findMany({ orderBy: [{ createdAt: "asc" }, { id: "asc" }] });
+  const pictures = await firstPictures(
+    boards.map(({ promptSetId }) => promptSetId),
+    tx,
+  );
   const places = new Map<string, { rank: number; rating: number; order: number }>();
   for (const [index, board] of boards.entries()) {
     const snapshot = await findNewestSnapshot(board.id, "", tx);
@@ -34,9 +41,33 @@ export async function listModels(tx: Tx = db()): Promise<ModelListItem[]> {
   return models
     .map(({ modality, ...model }) => ({
       ...model,
+      pictures: pictures.get(model.id) ?? [],
       board: boards.find((board) => board.modality === modality)?.slug ?? null,
       rank: places.get(model.id)?.rank ?? null,
       rating: places.get(model.id)?.rating ?? null,
     }))
     .sort((x, y) => (places.get(x.id)?.order ?? Infinity) - (places.get(y.id)?.order ?? Infinity) || 0);
+}
+
+/** Each listed model's pictures of a prompt set's first prompts: the same prompts for every model. */
+async function firstPictures(
+  promptSetIds: string[],
+  tx: Tx,
+): Promise<Map<string, ModelListItem["pictures"]>> {
+  const samples = await tx.sample.findMany({
+    where: {
+      runId: { not: null },
+      model: { listed: true },
+      prompt: { promptSetId: { in: promptSetIds }, index: { lt: PICTURES } },
+    },
+    select: { id: true, modelId: true, prompt: { select: { text: true, index: true } } },
+    orderBy: { id: "asc" },
+  });
+  const pictures = new Map<string, ModelListItem["pictures"]>();
+  for (const { id, modelId, prompt } of samples.sort((x, y) => x.prompt.index - y.prompt.index)) {
+    const own = pictures.get(modelId) ?? [];
+    if (own.some((picture) => picture.prompt === prompt.text)) continue;
+    pictures.set(modelId, [...own, { url: `/media/samples/${id}`, prompt: prompt.text }]);
+  }
+  return pictures;
 }

@@ -71,6 +71,8 @@ export type ModelListItem = {
   textConditioning: string | null;
   openWeights: boolean | null;
   bundled: boolean;
+  /** Of the first prompts, at most one each. */
+  pictures: { url: string; prompt: string }[];
   /** Slug of the board it is ranked on; null: no board of its modality. */
   board: string | null;
   rank: number | null;
@@ -86,6 +88,8 @@ export type RatingHistory = {
     ratings: { model: string; rating: number; low: number; high: number }[];
   }[];
 };
+
+export type TieModelName = "half" | "davidson" | "four";
 
 /** What a board's votes say beyond the ranking. */
 export type BoardAnalysis = {
@@ -103,8 +107,14 @@ export type BoardAnalysis = {
     games: number;
     /** a's wins and half its ties, over games; null where the two never met. */
     observed: number | null;
-    /** P(a beats b) by the fit. */
+    /** a's expected share by the board's fit, ties counting half. */
     predicted: number;
+    /** Told apart at 95%. */
+    separated: boolean;
+    /** About how many more votes on this pair would tell them apart; null: they seem equal. */
+    directVotes: number | null;
+    /** The same for votes on the whole board, spread as now. */
+    boardVotes: number | null;
   }[];
   /** The same votes ranked by other methods, the board's own first. */
   methods: {
@@ -133,6 +143,15 @@ export type BoardAnalysis = {
   }[];
   /** Votes left out of the ranking, by reason. */
   exclusions: { reason: string; votes: number }[];
+  /**
+   * The models of ties by what they lose on votes they have not seen (nats a vote), the simplest first, and the one
+   * the board uses; null: not chosen yet.
+   */
+  ties: {
+    used: TieModelName;
+    votes: number;
+    losses: { ties: TieModelName; logLoss: number; se: number; excess: number; excessSe: number }[];
+  } | null;
   /** The fit's own remarks: disconnected, separated. */
   notes: string[];
 };
