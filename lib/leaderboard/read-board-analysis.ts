@@ -4,11 +4,12 @@ import { findNewestSnapshot } from "@/lib/leaderboard/find-snapshot";
 import { among, readPairCounts } from "@/lib/leaderboard/pair-count-rows";
 import { snapshotDetails } from "@/lib/leaderboard/snapshot-details";
 import { bradleyTerry } from "@/lib/ratings/bradley-terry";
-import { sandwichCovariance } from "@/lib/ratings/covariance";
 import { fragility } from "@/lib/ratings/fragility";
 import { compareMethods } from "@/lib/ratings/method-comparison";
-import { pairTable, type PairCount } from "@/lib/ratings/pair-counts";
-import { dispersion, votesToSeparate } from "@/lib/ratings/power";
+import { gamesOf, pairTable, type PairCount } from "@/lib/ratings/pair-counts";
+import { votesToSeparate } from "@/lib/ratings/power";
+import type { TieModel } from "@/lib/ratings/snapshot";
+import { fitWithTies } from "@/lib/ratings/tie-fit";
 import { winRates } from "@/lib/ratings/win-rates";
 import type { BoardAnalysis } from "@/lib/schemas/views";
 
@@ -30,7 +31,16 @@ export async function readBoardAnalysis(
   const category = input.category ?? "";
   const snapshot = await findNewestSnapshot(board.id, category, tx);
   if (snapshot === null)
-    return { models: [], pairs: [], methods: [], fragility: null, power: [], exclusions: [], notes: [] };
+    return {
+      models: [],
+      pairs: [],
+      methods: [],
+      fragility: null,
+      power: [],
+      ties: null,
+      exclusions: [],
+      notes: [],
+    };
   const key = `${board.id}/${category}`;
   const known = kept.get(key);
   if (known?.snapshotId === snapshot.id) return known.analysis;
@@ -44,27 +54,37 @@ export async function readBoardAnalysis(
   const named = new Map(models.map(({ id, ...model }) => [id, model]));
   const counts = among((await readPairCounts(board.id, tx)).get(category) ?? [], ranked);
   const elo = await tx.eloRating.findMany({ where: { boardId: board.id, modelId: { in: ranked } } });
-  const analysis = analyse(ranked, named, counts, details.notes);
-  analysis.exclusions = details.options.exclusions ?? [];
+  const ties = details.options.ties ?? "half";
+  const analysis: BoardAnalysis = {
+    ...analyse(ranked, named, counts, ties),
+    ties: details.tieChoice
+      ? { used: ties, votes: details.tieChoice.votes, losses: details.tieChoice.losses }
+      : null,
+    exclusions: details.options.exclusions ?? [],
+    notes: details.notes,
+  };
   if (category === "") analysis.methods.push(byElo(elo, named));
   kept.set(key, { snapshotId: snapshot.id, analysis });
   return analysis;
 }
 
-/** @param ranked ids, best first */
+/**
+ * @param ranked ids, best first
+ * @param ties the model of ties that the board uses: everything here is by its fit
+ */
 function analyse(
   ranked: string[],
   named: ReadonlyMap<string, Named>,
   counts: readonly PairCount[],
-  notes: string[],
-): BoardAnalysis {
+  ties: TieModel,
+): Omit<BoardAnalysis, "ties" | "exclusions" | "notes"> {
   const table = pairTable(counts, ranked);
-  const fit = bradleyTerry(table);
-  const covariance = sandwichCovariance(table, fit);
+  const fit = fitWithTies(table, ties);
+  const votes = counts.reduce((sum, count) => sum + gamesOf(count), 0);
   const at = new Map(table.models.map((id, i) => [id, i]));
   const slug = (id: string) => named.get(id)!.slug;
   const name = (id: string) => named.get(id)!.name;
-  const rates = winRates(table, fit.theta);
+  const rates = winRates(table, fit.theta, fit.score);
   const oriented = new Map(counts.map((count) => [`${count.a} ${count.b}`, count]));
 
   const pairs = ranked.flatMap((a) =>
@@ -74,6 +94,10 @@ function analyse(
         const forward = oriented.get(`${a} ${b}`);
         const count = forward ?? oriented.get(`${b} ${a}`);
         const [i, j] = [at.get(a)!, at.get(b)!];
+        const { separated, directVotes, boardVotes } = votesToSeparate(fit.theta, fit.covariance, i, j, {
+          votes,
+          information: fit.information(i, j),
+        });
         return {
           a: slug(a),
           b: slug(b),
@@ -84,29 +108,33 @@ function analyse(
           games: rates.games[i][j],
           observed: rates.observed[i][j],
           predicted: rates.predicted[i][j],
+          separated,
+          directVotes,
+          boardVotes,
         };
       }),
   );
 
-  const votes = counts.reduce((sum, c) => sum + c.winsA + c.winsB + c.ties + c.bothBad, 0);
-  const noise = dispersion(table, fit.theta);
-  const power = ranked.slice(1).map((b, k) => {
-    const a = ranked[k];
-    const plan = votesToSeparate(fit.theta, covariance, at.get(a)!, at.get(b)!, { votes, dispersion: noise });
+  const planned = new Map(pairs.map((pair) => [`${pair.a} ${pair.b}`, pair]));
+  const power = ranked.slice(1).map((id, k) => {
+    const [above, below] = [ranked[k], id];
+    const plan = planned.get(`${slug(above)} ${slug(below)}`)!;
     const { separated, directVotes, boardVotes } = plan;
     const text = separated
-      ? `${name(a)} and ${name(b)} are told apart.`
+      ? `${name(above)} and ${name(below)} are told apart.`
       : directVotes === null
-        ? `${name(a)} and ${name(b)} look equal: no number of votes would tell them apart.`
-        : `About ${directVotes} more votes between ${name(a)} and ${name(b)} would tell them apart.`;
-    return { a: slug(a), b: slug(b), separated, directVotes, boardVotes, text };
+        ? `${name(above)} and ${name(below)} look equal: no number of votes would tell them apart.`
+        : `About ${directVotes} more votes between ${name(above)} and ${name(below)} would tell them apart.`;
+    return { a: slug(above), b: slug(below), separated, directVotes, boardVotes, text };
   });
 
-  const weakness = fragility(table, fit);
+  const weakness = fragility(table, bradleyTerry(table), {
+    strengths: ties === "half" ? undefined : (rest) => fitWithTies(rest, ties).theta,
+  });
   return {
     models: ranked.map((id) => named.get(id)!),
     pairs,
-    methods: compareMethods(counts, ranked).map(({ method, description, ranks }) => ({
+    methods: compareMethods(counts, ranked, ties).map(({ method, description, ranks }) => ({
       name: method,
       label: description,
       ranks: ranked.map((id) => ({ model: slug(id), ...ranks[id] })),
@@ -119,8 +147,6 @@ function analyse(
       text: `Without ${weakness.votes} of ${votes} votes ${name(weakness.successor)} would be first.`,
     },
     power,
-    exclusions: [],
-    notes,
   };
 }
 

@@ -5,8 +5,8 @@ import { findNewestSnapshot } from "@/lib/leaderboard/find-snapshot";
 import { readModelFacts } from "@/lib/leaderboard/model-facts";
 import { readPairCounts } from "@/lib/leaderboard/pair-count-rows";
 import { thinnedSnapshots } from "@/lib/leaderboard/rating-history";
+import { readBoardAnalysis } from "@/lib/leaderboard/read-board-analysis";
 import { readLeaderboard } from "@/lib/leaderboard/read-leaderboard";
-import { expectedScore } from "@/lib/ratings/elo";
 import type { ModelView, RunSummary } from "@/lib/schemas/views";
 
 const SAMPLES = 100;
@@ -78,6 +78,10 @@ async function readHeadToHead(model: Model, board: Board, tx: Tx): Promise<Model
   const rating = new Map(
     snapshot?.rows.filter((row) => row.rank !== null).map((row) => [row.modelId, row.rating]),
   );
+  const { pairs } = await readBoardAnalysis({ board: board.slug }, tx);
+  const predicted = new Map(
+    pairs.filter((pair) => pair.a === model.slug).map((pair) => [pair.b, pair.predicted]),
+  );
   const own = counts.filter((count) => count.a === model.id || count.b === model.id);
   const opponents = await tx.model.findMany({
     where: { id: { in: own.map((count) => (count.a === model.id ? count.b : count.a)) }, listed: true },
@@ -86,16 +90,14 @@ async function readHeadToHead(model: Model, board: Board, tx: Tx): Promise<Model
   const rows = opponents.map(({ id, ...opponent }) => {
     const count = own.find((count) => count.a === id || count.b === id)!;
     const isA = count.a === model.id;
-    const [mine, theirs] = [rating.get(model.id), rating.get(id)];
     return {
       opponent,
       wins: isA ? count.winsA : count.winsB,
       losses: isA ? count.winsB : count.winsA,
       ties: count.ties,
       bothBad: count.bothBad,
-      // Ratings are on Elo's scale: 400 points are a factor of ten in the odds.
-      predicted: mine === undefined || theirs === undefined ? null : expectedScore(mine, theirs),
-      rating: theirs ?? -Infinity,
+      predicted: predicted.get(opponent.slug) ?? null,
+      rating: rating.get(id) ?? -Infinity,
     };
   });
   return rows.sort((x, y) => y.rating - x.rating).map(({ rating: _, ...row }) => row);

@@ -1,6 +1,7 @@
 import { readBetweenVotes } from "@/lib/arena/vote-lock";
 import { inTransaction, type Db, type Tx } from "@/lib/db/client";
 import { SalonError } from "@/lib/errors";
+import { onBoard } from "@/lib/leaderboard/board-models";
 import { readLogCut, type LogCut } from "@/lib/leaderboard/log-cut";
 import { measureStyles } from "@/lib/leaderboard/measure-styles";
 import { snapshotDetails } from "@/lib/leaderboard/snapshot-details";
@@ -38,7 +39,7 @@ async function refit(boardId: string, tx: Tx): Promise<string[] | null> {
   const board = await tx.board.findUnique({ where: { id: boardId } });
   if (board === null) throw new SalonError("not_found", `There is no board ${boardId}.`);
   const listed = await tx.model.findMany({
-    where: { listed: true, modality: board.modality },
+    where: onBoard(board),
     select: { id: true },
   });
   const models = listed.map((model) => model.id).sort();

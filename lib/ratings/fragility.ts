@@ -27,21 +27,24 @@ const KEYS = ["winsA", "winsB", "ties", "bothBad"] as const;
  * Every answer is verified by its refit, so `votes` is exact as an upper bound and the influence order makes it
  * tight. Null when there is no rival, or no removal of up to half of the votes does it.
  *
+ * `strengths` ranks by another model (of ties, say): influences stay those of half-wins, who is first is its word.
+ *
  * Source: Broderick, Giordano & Meager 2020 (approximate maximum influence perturbation).
  */
 export function fragility(
   table: PairTable,
   fit: BradleyTerryFit,
-  options: { rivals?: number } = {},
+  options: { rivals?: number; strengths?: Refit } = {},
 ): Fragility | null {
-  const { rivals = 4 } = options;
+  const { rivals = 4, strengths } = options;
+  const theta = strengths ? strengths(table) : fit.theta;
   const total = KEYS.reduce((sum, key) => sum + table[key].reduce((s, x) => s + x, 0), 0);
   const played = new Set([...table.a, ...table.b]);
-  const order = [...played].sort((i, j) => fit.theta[j] - fit.theta[i] || i - j);
+  const order = [...played].sort((i, j) => theta[j] - theta[i] || i - j);
   let best: { removed: Float64Array; votes: number; successor: number } | null = null;
   for (const rival of order.slice(1, 1 + rivals)) {
     const limit: number = best === null ? Math.floor(total / 2) : best.votes - 1;
-    const found = flip(table, fit, order[0], rival, limit);
+    const found = flip(table, fit, order[0], rival, limit, strengths);
     if (found !== null) best = found;
   }
   if (best === null) return null;
@@ -61,6 +64,9 @@ export function fragility(
   };
 }
 
+/** Strengths of a table's models, in logits. */
+type Refit = (table: PairTable) => Float64Array;
+
 interface Flip {
   /** Votes removed from each cell (pair * 4 + outcome). */
   removed: Float64Array;
@@ -75,6 +81,7 @@ function flip(
   first: number,
   rival: number,
   limit: number,
+  strengths: Refit | undefined,
 ): Flip | null {
   const attempt = (votes: number, steps: number): Flip | null => {
     const removed = new Float64Array(table.a.length * 4);
@@ -88,7 +95,7 @@ function flip(
       rest = without(rest, drop);
       current = bradleyTerry(rest, { start: current.theta });
     }
-    const successor = leader(rest, current.theta, first);
+    const successor = leader(rest, strengths ? strengths(rest) : current.theta, first);
     return successor === first ? null : { removed, votes, successor };
   };
   const smallest = (steps: number, most: number): Flip | null => {

@@ -1,6 +1,6 @@
 import type { PairCount } from "./pair-counts";
 import { buildSnapshot } from "./snapshot";
-import type { SnapshotOptions, SnapshotRow } from "./snapshot";
+import type { SnapshotOptions, SnapshotRow, TieModel } from "./snapshot";
 
 /** One way of ranking the same votes. */
 export interface MethodRanks {
@@ -11,8 +11,17 @@ export interface MethodRanks {
   ranks: Record<string, { rank: number | null; low: number | null; high: number | null; rating: number }>;
 }
 
-const METHODS: { method: string; description: string; options: SnapshotOptions; overlap?: boolean }[] = [
-  { method: "half", description: "Bradley-Terry, ties as half wins, pairwise rank spread", options: {} },
+/** The model of ties in words. */
+const TIES: Record<TieModel, string> = {
+  half: "Bradley-Terry, ties as half wins",
+  davidson: "Davidson's model of ties",
+  four: "Ties and both-bad as outcomes of their own",
+};
+
+type Method = { method: string; description: string; options: SnapshotOptions; overlap?: boolean };
+
+/** Variations on the board's own fit. */
+const VARIATIONS: Method[] = [
   {
     method: "overlap",
     description: "The same, rank spread by overlap of intervals",
@@ -24,14 +33,30 @@ const METHODS: { method: string; description: string; options: SnapshotOptions; 
     description: "The same, all rank spreads at once (Holm)",
     options: { rankMethod: "holm" },
   },
-  { method: "davidson", description: "Davidson's model of ties", options: { ties: "davidson" } },
-  { method: "four", description: "Ties and both-bad as outcomes of their own", options: { ties: "four" } },
+  {
+    method: "max-t",
+    description: "The same, all rank spreads at once (max-t)",
+    options: { rankMethod: "max-t" },
+  },
   { method: "reweighted", description: "Every pair counts alike", options: { reweight: true } },
 ];
 
-/** How the ranks would differ under the other methods, and by plain win rate. */
-export function compareMethods(counts: readonly PairCount[], models: readonly string[] = []): MethodRanks[] {
-  const board = METHODS.map(({ method, description, options, overlap }): MethodRanks => {
+/**
+ * How the ranks would differ under the other methods, and by plain win rate; the board's own first.
+ * @param ties the board's model of ties, which the variations on it keep
+ */
+export function compareMethods(
+  counts: readonly PairCount[],
+  models: readonly string[] = [],
+  ties: TieModel = "half",
+): MethodRanks[] {
+  const others = (Object.keys(TIES) as TieModel[]).filter((other) => other !== ties);
+  const methods: Method[] = [
+    { method: ties, description: `${TIES[ties]}, pairwise rank spread`, options: { ties } },
+    ...VARIATIONS.map((method) => ({ ...method, options: { ...method.options, ties } })),
+    ...others.map((other) => ({ method: other, description: TIES[other], options: { ties: other } })),
+  ];
+  const board = methods.map(({ method, description, options, overlap }): MethodRanks => {
     const { rows } = buildSnapshot(counts, models, options);
     const ranks = rows.map(
       (row) =>

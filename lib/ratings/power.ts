@@ -20,7 +20,7 @@ export interface SeparationPlan {
 /**
  * About how many more votes would tell models i and j apart, if their strengths are what they now seem. Needed:
  * a standard error of |difference| / (z_(1 - alpha/2) + z_power). Direct votes each add p (1 - p) / dispersion of
- * information; board votes shrink every variance as 1 / votes.
+ * information, unless `information` says how much; board votes shrink every variance as 1 / votes.
  *
  * @param covariance n by n, robust, in logits squared.
  * @param options alpha 0.05; power 0.8; votes on the board now; dispersion of a vote's residual ({@link dispersion}).
@@ -30,7 +30,7 @@ export function votesToSeparate(
   covariance: Float64Array,
   i: number,
   j: number,
-  options: { votes: number; alpha?: number; power?: number; dispersion?: number },
+  options: { votes: number; alpha?: number; power?: number; dispersion?: number; information?: number },
 ): SeparationPlan {
   const { alpha = 0.05, power = 0.8, dispersion: noise = 1 } = options;
   const difference = Math.abs(theta[i] - theta[j]);
@@ -42,7 +42,8 @@ export function votesToSeparate(
   if (difference === 0) return { ...plan, directVotes: null, boardVotes: null };
   const target = (difference / (normalQuantile(1 - alpha / 2) + normalQuantile(power))) ** 2;
   const p = sigmoid(theta[i] - theta[j]);
-  const direct = ((1 / target - 1 / se ** 2) * noise) / (p * (1 - p));
+  const { information = (p * (1 - p)) / noise } = options;
+  const direct = (1 / target - 1 / se ** 2) / information;
   return {
     ...plan,
     directVotes: Math.max(0, Math.ceil(direct)),

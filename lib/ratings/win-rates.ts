@@ -13,18 +13,25 @@ export interface WinRates {
   predicted: number[][];
 }
 
-/** Observed and predicted win rates, for the heat map and for head-to-head pages. */
-export function winRates(table: PairTable, theta: Float64Array): WinRates {
+/**
+ * Observed and predicted win rates, for the heat map and for head-to-head pages.
+ * @param score expected score of one model against another, by index; unless told, Bradley-Terry's
+ */
+export function winRates(
+  table: PairTable,
+  theta: Float64Array,
+  score = (a: number, b: number) => sigmoid(theta[a] - theta[b]),
+): WinRates {
   const n = table.models.length;
   const games = table.models.map(() => new Array<number>(n).fill(0));
   const observed = table.models.map(() => new Array<number | null>(n).fill(null));
   for (let k = 0; k < table.a.length; k++) {
     const [a, b, met] = [table.a[k], table.b[k], gamesAt(table, k)];
-    const score = (table.winsA[k] + (table.ties[k] + table.bothBad[k]) / 2) / met;
+    const share = (table.winsA[k] + (table.ties[k] + table.bothBad[k]) / 2) / met;
     games[a][b] = games[b][a] = met;
-    observed[a][b] = score;
-    observed[b][a] = 1 - score;
+    observed[a][b] = share;
+    observed[b][a] = 1 - share;
   }
-  const predicted = table.models.map((_, i) => Array.from(theta, (t) => sigmoid(theta[i] - t)));
+  const predicted = table.models.map((_, i) => Array.from(theta, (_, j) => score(i, j)));
   return { models: table.models, games, observed, predicted };
 }

@@ -1,0 +1,56 @@
+import { bradleyTerry } from "./bradley-terry";
+import type { Connectivity } from "./connectivity";
+import { sandwichCovariance } from "./covariance";
+import { davidson } from "./davidson";
+import { fourOutcome } from "./four-outcome";
+import { outcomeProbabilities } from "./log-linear-pairs";
+import type { PairTable } from "./pair-counts";
+import { dispersion } from "./power";
+import { sigmoid } from "./scale";
+import type { TieModel } from "./snapshot";
+
+/** Strengths under a model of ties, and what they say of a battle. */
+export interface TieFit {
+  models: string[];
+  theta: Float64Array;
+  covariance: Float64Array;
+  graph: Connectivity;
+  /** Expected score of a against b: its wins and half of ties and both-bads, 0 to 1. */
+  score(a: number, b: number): number;
+  /** Information that one more vote on the pair gives about theta_a - theta_b, in 1 / logits squared. */
+  information(a: number, b: number): number;
+}
+
+/** Fits a table by the model of ties that a board uses, with the robust covariance. */
+export function fitWithTies(table: PairTable, ties: TieModel): TieFit {
+  if (ties === "half") {
+    const fit = bradleyTerry(table);
+    const { theta } = fit;
+    const noise = dispersion(table, theta);
+    return {
+      ...fit,
+      covariance: sandwichCovariance(table, fit),
+      score: (a, b) => sigmoid(theta[a] - theta[b]),
+      information: (a, b) => {
+        const p = sigmoid(theta[a] - theta[b]);
+        return (p * (1 - p)) / noise;
+      },
+    };
+  }
+  const fit = ties === "davidson" ? davidson(table) : fourOutcome(table);
+  const { theta, logNu } = fit;
+  const logKappa = ties === "davidson" ? -Infinity : fit.logKappa;
+  const decided = (a: number, b: number) => outcomeProbabilities(theta[a], theta[b], logNu, logKappa);
+  return {
+    ...fit,
+    score: (a, b) => {
+      const [win, , tie, bad] = decided(a, b);
+      return win + (tie + bad) / 2;
+    },
+    // The outcomes' loadings on the difference are 1/2, -1/2, 0, 0: their variance.
+    information: (a, b) => {
+      const [win, loss] = decided(a, b);
+      return (win + loss - (win - loss) ** 2) / 4;
+    },
+  };
+}
