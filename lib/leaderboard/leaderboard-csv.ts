@@ -26,7 +26,10 @@ const COLUMNS = [
   "textConditioning",
 ] as const satisfies readonly (keyof LeaderboardRow)[];
 
-/** A board as CSV (RFC 4180): one line a model, metrics as name, name low, name high, name n. Missing is empty. */
+/**
+ * A board as CSV (RFC 4180): one line a model, metrics as name, name low, name high, name n, then a reader's own columns.
+ * Missing is empty.
+ */
 export function leaderboardCsv(board: LeaderboardResponse): string {
   const metrics = [...new Set(board.rows.flatMap((row) => Object.keys(row.metrics)))].sort();
   const parts = ["value", "low", "high", "n"] as const;
@@ -37,9 +40,11 @@ export function leaderboardCsv(board: LeaderboardResponse): string {
     csvRow([
       ...COLUMNS.map((column) => cell(row[column])),
       ...metrics.flatMap((name) => parts.map((part) => cell(row.metrics[name]?.[part]))),
+      ...board.ownColumns.map(({ values }) => cell(values[row.model])),
     ]),
   );
-  return [csvRow([...COLUMNS, ...header]), ...lines].map((line) => `${line}\r\n`).join("");
+  const own = board.ownColumns.map(({ name }) => cell(name));
+  return [csvRow([...COLUMNS, ...header, ...own]), ...lines].map((line) => `${line}\r\n`).join("");
 }
 
 function cell(value: string | number | boolean | null | undefined): string {

@@ -5,16 +5,18 @@ import { onBoard } from "@/lib/leaderboard/board-models";
 import { findBoard } from "@/lib/leaderboard/find-board";
 import { findNewestSnapshot, type SnapshotWithRows } from "@/lib/leaderboard/find-snapshot";
 import { readModelFacts, type ModelFacts } from "@/lib/leaderboard/model-facts";
+import { numberNames, ownColumns } from "@/lib/leaderboard/own-columns";
 import { readStyleControl } from "@/lib/leaderboard/read-style-control";
 import type { LeaderboardResponse, LeaderboardRow } from "@/lib/schemas/api";
 
 /**
  * A board's ranking, overall or cut to one prompt category, from its newest snapshot: ranked models best first, then
  * the listed models that no vote has rated yet, by name. With style "controlled": how the pictures look held equal.
+ * `own` adds a reader's columns, `name=formula;name=formula`.
  * @throws SalonError "not_found" for an unknown board, "invalid_request" for a category it does not have
  */
 export async function readLeaderboard(
-  input: { board: string; category?: string | null; style?: "controlled" | "as-voted" },
+  input: { board: string; category?: string | null; style?: "controlled" | "as-voted"; own?: string },
   tx: Tx = db(),
 ): Promise<LeaderboardResponse> {
   const board = await findBoard(input.board, tx);
@@ -31,6 +33,7 @@ export async function readLeaderboard(
   const style =
     input.style === "controlled" ? await readStyleControl(board, category ?? "", plain, tx) : null;
   const snapshot = style?.snapshot ?? plain;
+  const rows = await readRows(board, snapshot, tx);
   return {
     board: { slug: board.slug, name: board.name, description: board.description },
     category,
@@ -43,7 +46,9 @@ export async function readLeaderboard(
       createdAt: snapshot.createdAt.toISOString(),
     },
     styleControl: style && style.control,
-    rows: await readRows(board, snapshot, tx),
+    rows,
+    ownColumns: ownColumns(input.own ?? "", rows),
+    numbers: numberNames(rows),
   };
 }
 

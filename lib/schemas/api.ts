@@ -143,6 +143,19 @@ export const leaderboardResponse = z.object({
     .describe("null: no vote has been counted yet."),
   styleControl: styleControl.nullable().describe("null unless asked for with style=controlled."),
   rows: z.array(leaderboardRow),
+  ownColumns: z
+    .array(
+      z.object({
+        name: z.string(),
+        formula: z.string(),
+        error: z
+          .object({ position: z.number().int().describe("Characters from 0."), message: z.string() })
+          .nullable(),
+        values: z.record(z.string(), z.number().nullable()).describe("By model; null: a number is missing."),
+      }),
+    )
+    .describe("The columns asked for with own=, computed."),
+  numbers: z.array(z.string()).describe("The names that a formula may use."),
 });
 
 export const submission = z

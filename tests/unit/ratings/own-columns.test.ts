@@ -1,0 +1,84 @@
+import { expect, test } from "vitest";
+import { leaderboardCsv } from "@/lib/leaderboard/leaderboard-csv";
+import { numberNames, ownColumns } from "@/lib/leaderboard/own-columns";
+import { MOST_OWN_COLUMNS, readOwnColumns } from "@/lib/ratings/own-columns";
+import type { LeaderboardResponse, LeaderboardRow } from "@/lib/schemas/api";
+
+const row = (model: string, facts: Partial<LeaderboardRow>): LeaderboardRow => ({
+  model,
+  modelId: model,
+  name: model,
+  creator: "",
+  rank: 1,
+  rankLow: 1,
+  rankHigh: 1,
+  rating: 1000,
+  ratingLow: 990,
+  ratingHigh: 1010,
+  elo: 1000,
+  votes: 10,
+  winRate: 0.5,
+  pricePerImageUsd: null,
+  pricePerMegapixelUsd: null,
+  medianLatencyMs: null,
+  released: null,
+  openWeights: null,
+  paradigm: null,
+  architecture: null,
+  representation: null,
+  textConditioning: null,
+  metrics: {},
+  ...facts,
+});
+const fd = { value: 12.5, low: null, high: null, n: 100, protocol: "p", caveat: null };
+const rows = [
+  row("cheap", { elo: 1200, pricePerImageUsd: 0.01, metrics: { "fd-toybox": fd } }),
+  row("dear", { elo: 1300, pricePerImageUsd: 1000 }),
+  row("unpriced", {}),
+];
+
+test("a column is computed for every row, and missing where a number is missing", () => {
+  const [column, other] = ownColumns("Value=elo / log10(price);fd + votes", rows);
+  expect(column).toEqual({
+    name: "Value",
+    formula: "elo / log10(price)",
+    error: null,
+    values: { cheap: -600, dear: 1300 / 3, unpriced: null },
+  });
+  // Without a name the formula is the name; fd is the first Fréchet distance, under its own name too.
+  expect(other.name).toBe("fd + votes");
+  expect(other.values).toEqual({ cheap: 22.5, dear: null, unpriced: null });
+  expect(numberNames(rows)).toEqual(expect.arrayContaining(["elo", "price", "latency", "fd", "fd_toybox"]));
+});
+
+test("a wrong formula says where and leaves the other columns alone", () => {
+  const [wrong, right] = ownColumns("Odd=elo / prize;Double=2*elo", rows);
+  expect(wrong.error).toEqual({ position: 6, message: "there is no column prize" });
+  expect(wrong.values).toEqual({});
+  expect(right.error).toBeNull();
+  expect(ownColumns("X=(elo", rows)[0].error).toMatchObject({ position: expect.any(Number) as number });
+});
+
+test("a link's columns are bounded, and empty ones dropped", () => {
+  expect(readOwnColumns("")).toEqual([]);
+  expect(readOwnColumns(";;a=;  ;b = elo ")).toEqual([{ name: "b", formula: "elo" }]);
+  expect(readOwnColumns(Array(20).fill("x=elo").join(";"))).toHaveLength(MOST_OWN_COLUMNS);
+  expect(readOwnColumns(`${"n".repeat(100)}=elo`)[0].name).toHaveLength(40);
+});
+
+test("the CSV carries own columns last, a hostile name as text", () => {
+  const board: LeaderboardResponse = {
+    board: { slug: "b", name: "b", description: "" },
+    category: null,
+    categories: [],
+    snapshot: null,
+    styleControl: null,
+    rows,
+    ownColumns: ownColumns("Value=elo/log10(price);+cmd|x!=elo*2", rows),
+    numbers: [],
+  };
+  const [header, first, , third] = leaderboardCsv(board).split("\r\n");
+  expect(header).toMatch(/,Value,'\+cmd\|x!$/);
+  expect(first).toMatch(/,-600,2400$/);
+  expect(third).toMatch(/,,2000$/);
+});
