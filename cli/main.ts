@@ -8,6 +8,7 @@ import { registerGeneration } from "./generation";
 import { registerMetrics } from "./metrics";
 import { registerPostgres } from "./postgres";
 import { registerRate } from "./rate";
+import { registerReferences } from "./references";
 import { registerSeed } from "./seed";
 import { registerSnapshot } from "./snapshot";
 import { registerStart } from "./start/start";
@@ -32,6 +33,7 @@ registerFd(program);
 registerMetrics(program);
 registerFeatures(program);
 registerEncoders(program);
+registerReferences(program);
 
 program.parseAsync().catch((error: unknown) => {
   // What a person can act on is a sentence; only the unforeseen gets a stack.

@@ -20,7 +20,7 @@ export class ApiError extends Error {
  */
 export async function callApi<T>(
   path: string,
-  options: { method?: "GET" | "POST"; body?: unknown; signal?: AbortSignal } = {},
+  options: { method?: "GET" | "POST" | "DELETE"; body?: unknown; signal?: AbortSignal } = {},
 ): Promise<T> {
   const { method = options.body === undefined ? "GET" : "POST", body, signal } = options;
   let response: Response;

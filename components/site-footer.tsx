@@ -5,6 +5,7 @@ const LINKS = [
   { href: "/docs/methods", label: "How it is measured" },
   { href: "/docs/api", label: "API" },
   { href: "/runs", label: "Runs" },
+  { href: "/references", label: "References" },
   { href: "/submit", label: "Submit a model" },
 ];
 

@@ -1,0 +1,169 @@
+import { writeFile } from "node:fs/promises";
+import path from "node:path";
+import type { Command } from "commander";
+import { createDb, type Db } from "@/lib/db/client";
+import { env } from "@/lib/env";
+import { SalonError } from "@/lib/errors";
+import { newReferenceSet } from "@/lib/evaluation/add-reference";
+import { buildReference } from "@/lib/evaluation/build-reference";
+import { chooseReference } from "@/lib/evaluation/choose-reference";
+import { exportStatistics } from "@/lib/evaluation/export-statistics";
+import { listReferences, readReference } from "@/lib/evaluation/list-references";
+import { removeReference } from "@/lib/evaluation/remove-reference";
+import { FileError } from "@/lib/feature-extractors/files/file-error";
+import type { ReferenceSetView } from "@/lib/schemas/examination";
+import { count } from "./fd";
+import { orExit } from "./metric-input";
+import { ProgressBar } from "./progress";
+
+/** Adds `salon references add | list | use | export | remove`: reference sets in the database. */
+export function registerReferences(program: Command): void {
+  const references = program.command("references").description("Manage the reference sets of the site.");
+  references
+    .command("list")
+    .description("all sets: name, n, resolution, coding, manifest")
+    .option("--json", "print JSON", false)
+    .action(({ json }: { json: boolean }) => withDb((db) => list(json, db)));
+  references
+    .command("add")
+    .description("add a set from a folder, .zip or .tar of pictures, or from .npz statistics (mu, sigma)")
+    .argument("<name>", "what it is called")
+    .argument("<source>", "folder, archive or .npz")
+    .option("--encoder <name>", "encoder of its features", "toybox-encoder")
+    .option("--n <count>", "samples behind .npz statistics", count(2))
+    .option("--use", "score runs with it from now on", false)
+    .action((name: string, source: string, flags: AddFlags) =>
+      withDb((db) => add(name, path.resolve(source), flags, db)),
+    );
+  references
+    .command("use")
+    .description("score runs with a set from now on; published runs are examined anew")
+    .argument("<set>", "id or name")
+    .action((set: string) =>
+      withDb(async (db) => {
+        const { id, name } = await find(set, db);
+        await chooseReference(id, db);
+        return `Runs are scored with ${name} from now on.\n`;
+      }),
+    );
+  references
+    .command("export")
+    .description("write a set's statistics as .npz (mu, sigma), as pytorch-fid's tools read them")
+    .argument("<set>", "id or name")
+    .argument("<out>", "the .npz file to write")
+    .action((set: string, out: string) =>
+      withDb(async (db) => {
+        const { id, name } = await find(set, db);
+        await writeFile(out, (await exportStatistics(id, db)).bytes);
+        return `${out}: mean and covariance of ${name}\n`;
+      }),
+    );
+  references
+    .command("remove")
+    .description("remove a set; its pictures stay in the artifact store")
+    .argument("<set>", "id or name")
+    .action((set: string) =>
+      withDb(async (db) => {
+        const { id, name } = await find(set, db);
+        await removeReference({ referenceId: id, voterId: null, operator: true }, db);
+        return `Removed ${name}.\n`;
+      }),
+    );
+}
+
+interface AddFlags {
+  encoder: string;
+  n?: number;
+  use: boolean;
+}
+
+/** Runs a command on the database that the environment names; what a person can mend is one line and exit code 2. */
+async function withDb(work: (db: Db) => Promise<string>): Promise<void> {
+  const db = createDb(env().databaseUrl, { max: 4 });
+  try {
+    await orExit(() => work(db));
+  } finally {
+    await db.$disconnect();
+  }
+}
+
+async function list(json: boolean, db: Db): Promise<string> {
+  const { references } = await listReferences({ voterId: null }, db);
+  if (json) return `${JSON.stringify(references, null, 2)}\n`;
+  if (references.length === 0) return "There are no reference sets.\n";
+  const rows = [
+    ["id", "name", "state", "n", "pixels", "coding", "encoder", "manifest", "scores"],
+    ...references.map((set) => [
+      set.id,
+      set.name,
+      set.state === "BUILDING" ? `building ${set.done}/${set.total ?? "?"}` : set.state.toLowerCase(),
+      set.n === null ? "-" : String(set.n),
+      kinds(set.resolutions),
+      kinds(set.formats),
+      set.encoder,
+      set.manifest?.slice(0, 12) ?? "-",
+      [set.scoresDistance && "distance", set.scoresSamples && "samples"].filter(Boolean).join("+") || "-",
+    ]),
+  ];
+  const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
+  const lines = rows.map((row) =>
+    row
+      .map((cell, i) => cell.padEnd(widths[i]))
+      .join("  ")
+      .trimEnd(),
+  );
+  return `${lines.join("\n")}\n`;
+}
+
+const kinds = (counts: Record<string, number> | null) =>
+  counts === null ? "-" : Object.keys(counts).slice(0, 3).join(",");
+
+/** Builds the set here, with a progress bar; one of the same name that was stopped goes on. */
+async function add(name: string, source: string, flags: AddFlags, db: Db): Promise<string> {
+  const isStatistics = /\.npz$/i.test(source);
+  const begun = await db.referenceSet.findFirst({
+    where: { name, source, state: "BUILDING", ownerId: null },
+    select: { id: true },
+  });
+  const id =
+    begun?.id ??
+    (await newReferenceSet(
+      {
+        name,
+        encoder: flags.encoder,
+        kind: isStatistics ? "statistics" : "path",
+        source,
+        n: flags.n ?? null,
+        ownerId: null,
+      },
+      db,
+    ));
+  const bar = new ProgressBar(`embedding ${path.basename(source)}`);
+  try {
+    await buildReference(id, db, {
+      onProgress: (done, total) => bar.update(done / total, `${done}/${total}`),
+    });
+  } finally {
+    bar.end();
+  }
+  const set = await readReference({ referenceId: id, voterId: null }, db);
+  if (set.state === "FAILED") {
+    await removeReference({ referenceId: id, voterId: null, operator: true }, db);
+    throw new FileError(source, (set.failureReason ?? "could not be read.").replace(`${source}: `, ""));
+  }
+  if (flags.use) await chooseReference(id, db);
+  const { n, encoder, manifest } = set;
+  return `${name}: ${n ?? "an unknown number of"} pictures, ${encoder}, manifest ${manifest ?? "-"}\n`;
+}
+
+async function find(text: string, db: Db): Promise<ReferenceSetView> {
+  const { references } = await listReferences({ voterId: null }, db);
+  const matches = references.filter(({ id, name, slug }) => id === text || name === text || slug === text);
+  if (matches.length === 1) return matches[0];
+  throw new SalonError(
+    "not_found",
+    matches.length === 0
+      ? `There is no reference set ${text}: \`salon references list\` shows them all.`
+      : `${matches.length} reference sets are called ${text}: name one by its id (${matches.map(({ id }) => id).join(", ")}).`,
+  );
+}

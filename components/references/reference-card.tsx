@@ -1,0 +1,156 @@
+"use client";
+
+import { Download, Trash2 } from "lucide-react";
+import { useState } from "react";
+import { count, day } from "@/components/format";
+import { Picture } from "@/components/picture";
+import type { ReferenceSetView } from "@/lib/schemas/examination";
+
+/** One reference set: what it holds, what it is known by, and how far its building is. */
+export function ReferenceCard({
+  reference,
+  onRemove,
+}: {
+  reference: ReferenceSetView;
+  onRemove: () => Promise<void>;
+}) {
+  const { id, name, state, failureReason, scoresDistance, scoresSamples, own, examples } = reference;
+  const [asked, setAsked] = useState(false);
+  const [busy, setBusy] = useState(false);
+  return (
+    <article className="card p-5" aria-labelledby={`reference-${id}`}>
+      <div className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-2">
+        <h2 id={`reference-${id}`} className="min-w-0 text-xl break-words">
+          {name}
+        </h2>
+        <p className="flex flex-wrap gap-2 text-xs">
+          {scoresDistance && (
+            <span className="bg-accent-soft text-accent rounded-full px-2.5 py-1">scores distances</span>
+          )}
+          {scoresSamples && (
+            <span className="bg-accent-soft text-accent rounded-full px-2.5 py-1">
+              compared sample by sample
+            </span>
+          )}
+          {own && <span className="bg-sunk rounded-full px-2.5 py-1">yours</span>}
+        </p>
+      </div>
+      {state === "BUILDING" && <Building reference={reference} />}
+      {state === "FAILED" && (
+        <p className="bg-alarm-soft text-alarm mt-3 rounded-md px-4 py-3 text-sm break-words">
+          {failureReason ?? "It could not be built."}
+        </p>
+      )}
+      {state === "READY" && <Facts reference={reference} />}
+      {examples.length > 0 && (
+        <ul className="mt-5 grid max-w-xl grid-cols-6 gap-2">
+          {examples.map((url, at) => (
+            <li key={url} className="frame [--mat:3px]">
+              <Picture src={url} prompt={`picture ${at + 1} of ${name}`} />
+            </li>
+          ))}
+        </ul>
+      )}
+      <div className="mt-4 flex flex-wrap items-center gap-3 text-sm">
+        {state === "READY" && (
+          <a
+            className="button-quiet button-small"
+            href={`/api/v1/references/${id}/statistics`}
+            download
+            title="mu and sigma, as pytorch-fid's tools read them"
+          >
+            <Download className="size-4" aria-hidden="true" /> Statistics (.npz)
+          </a>
+        )}
+        {own && !asked && (
+          <button type="button" className="button-quiet button-small" onClick={() => setAsked(true)}>
+            <Trash2 className="size-4" aria-hidden="true" /> Remove
+          </button>
+        )}
+        {own && asked && (
+          <>
+            <span>Remove it for good?</span>
+            <button
+              type="button"
+              className="button-quiet button-small text-alarm"
+              disabled={busy}
+              onClick={() => {
+                setBusy(true);
+                void onRemove().finally(() => setBusy(false));
+              }}
+            >
+              Remove
+            </button>
+            <button type="button" className="button-quiet button-small" onClick={() => setAsked(false)}>
+              Keep
+            </button>
+          </>
+        )}
+      </div>
+    </article>
+  );
+}
+
+function Building({ reference: { done, total } }: { reference: ReferenceSetView }) {
+  const share = total ? Math.min(1, done / total) : 0;
+  return (
+    <div className="mt-3">
+      <p className="text-muted text-sm tabular-nums" role="status">
+        {total === null
+          ? "Waiting for a worker."
+          : done < total
+            ? `${count(done)} of ${count(total)} pictures read`
+            : "Summing up."}
+      </p>
+      <div
+        role="progressbar"
+        aria-label="Pictures read"
+        aria-valuemin={0}
+        aria-valuemax={100}
+        aria-valuenow={Math.round(share * 100)}
+        className="bg-sunk mt-2 h-2 max-w-xl overflow-hidden rounded-full"
+      >
+        <span
+          className="bg-accent block h-full transition-[width] duration-700"
+          style={{ width: `${share * 100}%` }}
+        />
+      </div>
+    </div>
+  );
+}
+
+function Facts({ reference }: { reference: ReferenceSetView }) {
+  const { n, resolutions, formats, encoder, preprocessing, dimension, manifest, createdAt } = reference;
+  const facts: [string, string, string?][] = [
+    ["Pictures", n === null ? "not said" : count(n)],
+    ["Pixels", histogram(resolutions)],
+    ["Coding", histogram(formats)],
+    ["Encoder", `${encoder.split("@")[0]}, ${dimension} features`, `${encoder}; ${preprocessing}`],
+    ["Manifest", manifest?.slice(0, 16) ?? "–", manifest ?? undefined],
+    ["Added", day(createdAt)],
+  ];
+  return (
+    <dl className="mt-4 grid grid-cols-2 gap-x-6 gap-y-3 sm:grid-cols-3 lg:grid-cols-6">
+      {facts.map(([label, value, title]) => (
+        <div key={label} className="min-w-0">
+          <dt className="text-muted text-xs">{label}</dt>
+          <dd
+            className={`mt-0.5 text-sm break-words tabular-nums ${label === "Manifest" ? "font-mono text-xs" : ""}`}
+            title={title}
+          >
+            {value}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+/** "64x64 (990), 32x32 (10)"; statistics alone say nothing of pictures. */
+function histogram(counts: Record<string, number> | null): string {
+  if (counts === null) return "not known";
+  const entries = Object.entries(counts).sort(([, a], [, b]) => b - a);
+  if (entries.length === 1) return entries[0][0];
+  const shown = entries.slice(0, 3).map(([value, n]) => `${value} (${count(n)})`);
+  return entries.length > 3 ? `${shown.join(", ")} and ${entries.length - 3} more` : shown.join(", ");
+}

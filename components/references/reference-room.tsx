@@ -1,0 +1,81 @@
+"use client";
+
+import { useCallback, useEffect, useState } from "react";
+import { asApiError, callApi } from "@/components/api-client";
+import { ReferenceCard } from "@/components/references/reference-card";
+import { UploadForm } from "@/components/references/upload-form";
+import type { ReferenceList } from "@/lib/schemas/examination";
+
+const POLL_MS = 1_500;
+
+/** The reference sets, kept up to date while one is being built, and the form that adds one. */
+export function ReferenceRoom({ initial }: { initial: ReferenceList }) {
+  const [list, setList] = useState(initial);
+  const [problem, setProblem] = useState<string | null>(null);
+  const building = list.references.some(({ state }) => state === "BUILDING");
+
+  const refresh = useCallback(async (signal?: AbortSignal) => {
+    try {
+      setList(await callApi<ReferenceList>("/api/v1/references", { signal }));
+      setProblem(null);
+    } catch (thrown) {
+      if (signal?.aborted) return;
+      setProblem(asApiError(thrown).message);
+      // A fresh object starts the next wait.
+      setList((before) => ({ ...before }));
+    }
+  }, []);
+
+  useEffect(() => {
+    if (!building) return;
+    const controller = new AbortController();
+    const timer = setTimeout(() => void refresh(controller.signal), POLL_MS);
+    return () => {
+      clearTimeout(timer);
+      controller.abort();
+    };
+  }, [list, building, refresh]);
+
+  const remove = async (id: string) => {
+    try {
+      await callApi<unknown>(`/api/v1/references/${id}`, { method: "DELETE" });
+      await refresh();
+    } catch (thrown) {
+      setProblem(asApiError(thrown).message);
+    }
+  };
+
+  return (
+    <>
+      {problem && (
+        <p role="alert" className="bg-alarm-soft text-alarm mt-6 rounded-md px-4 py-3 text-sm">
+          {problem}
+        </p>
+      )}
+      {list.references.length === 0 ? (
+        <p className="card text-muted mt-10 p-8 text-center">
+          No reference set yet. Upload one below, or add one with <code>salon references add</code>.
+        </p>
+      ) : (
+        <ul className="mt-10 grid gap-4">
+          {list.references.map((reference) => (
+            <li key={reference.id}>
+              <ReferenceCard reference={reference} onRemove={() => remove(reference.id)} />
+            </li>
+          ))}
+        </ul>
+      )}
+      {list.uploadMegabytes > 0 ? (
+        <UploadForm
+          megabytes={list.uploadMegabytes}
+          encoders={list.encoders}
+          onAdded={() => void refresh()}
+        />
+      ) : (
+        <p className="text-muted mt-12 text-sm">
+          This site takes no uploads. Its operator adds sets with <code>salon references add</code>.
+        </p>
+      )}
+    </>
+  );
+}

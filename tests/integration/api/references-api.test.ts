@@ -1,0 +1,209 @@
+import { deflateRawSync } from "node:zlib";
+import { readdir } from "node:fs/promises";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { DELETE as remove, GET as readOne } from "@/app/api/v1/references/[referenceId]/route";
+import { GET as readStatistics } from "@/app/api/v1/references/[referenceId]/statistics/route";
+import { GET as list, POST as upload } from "@/app/api/v1/references/route";
+import { GET as readPicture } from "@/app/media/references/[referenceId]/[index]/route";
+import { encodeStatistics, parseStatistics } from "@/lib/feature-extractors/files/npz";
+import { writeZip } from "@/lib/feature-extractors/files/zip";
+import { gaussianOf } from "@/lib/metrics/frechet-distance";
+import { momentsOf } from "@/lib/metrics/moments";
+import { errorResponse } from "@/lib/schemas/api";
+import type { ReferenceList, ReferenceSetView } from "@/lib/schemas/examination";
+import { startWorker, useDataFolder, type TestWorker } from "../../support/evaluation-world";
+import { noisePng } from "../../support/images";
+import { useTestDatabase } from "../../support/test-database";
+
+const folder = useDataFolder();
+const database = useTestDatabase();
+const uploads = () => readdir(path.join(folder.path, "uploads"));
+let worker: TestWorker | undefined;
+let pictures: { name: string; bytes: Uint8Array }[];
+
+beforeAll(async () => {
+  (globalThis as { salonDb?: unknown }).salonDb = database.db;
+  worker = await startWorker(database.db, database.url);
+  pictures = await Promise.all(
+    Array.from({ length: 20 }, async (_, i) => ({
+      name: `${i}.png`,
+      bytes: await noisePng(32, 32, `up ${i}`),
+    })),
+  );
+}, 60_000);
+afterAll(() => worker?.stop());
+
+const at = (referenceId: string) => ({ params: Promise.resolve({ referenceId }) });
+const get = (cookie?: string) =>
+  new Request("http://salon.test/api", { headers: cookie ? { cookie } : undefined });
+
+/** Uploads bytes as a visitor; the first upload makes them one. */
+async function send(name: string, body: BodyInit, cookie?: string) {
+  const url = `http://salon.test/api/v1/references?name=${encodeURIComponent(name)}`;
+  const init = { method: "POST", body, headers: cookie ? { cookie } : undefined, duplex: "half" };
+  const response = await upload(new Request(url, init as RequestInit));
+  return { response, cookie: response.headers.get("set-cookie")?.split(";")[0] ?? cookie };
+}
+
+async function built(id: string): Promise<ReferenceSetView> {
+  const read = async () => (await (await readOne(get(), at(id))).json()) as ReferenceSetView;
+  await vi.waitUntil(async () => (await read()).state !== "BUILDING", { timeout: 50_000, interval: 100 });
+  return read();
+}
+
+async function refused(response: Response, status: number, message: RegExp) {
+  const { error } = errorResponse.parse(await response.json());
+  expect(response.status).toBe(status);
+  expect(error.message).toMatch(message);
+  expect(error.message).not.toContain(folder.path);
+}
+
+describe("an uploaded reference set", () => {
+  test("is built by the worker, is its uploader's to see and remove, and leaves no upload behind", async () => {
+    const { response, cookie } = await send("My set", writeZip(pictures));
+    expect(response.status).toBe(201);
+    const { id } = (await response.json()) as { id: string };
+    const set = await built(id);
+    expect(set).toMatchObject({
+      state: "READY",
+      n: 20,
+      resolutions: { "32x32": 20 },
+      own: false,
+      examples: [],
+    });
+    expect(set.scoresDistance || set.scoresSamples).toBe(false);
+    expect(await uploads()).toEqual([]);
+
+    const mine = (await (await list(get(cookie))).json()) as ReferenceList;
+    expect(mine.references.find((each) => each.id === id)).toMatchObject({ own: true });
+    const pictureOf = (asker?: string) =>
+      readPicture(get(asker), { params: Promise.resolve({ referenceId: id, index: "3" }) });
+    expect((await pictureOf(cookie)).status).toBe(200);
+    expect((await pictureOf()).status).toBe(404);
+
+    await refused(await remove(get(), at(id)), 403, /Only who added/);
+    expect((await remove(get(cookie), at(id))).status).toBe(204);
+    expect((await readOne(get(), at(id))).status).toBe(404);
+  });
+
+  test("of statistics comes back as the same mu and sigma", async () => {
+    const rows = Float64Array.from({ length: 70 * 64 }, (_, i) => Math.sin(i * i));
+    const gaussian = gaussianOf(momentsOf(rows, 64));
+    const { response } = await send("Published", encodeStatistics(gaussian) as BodyInit);
+    const { id } = (await response.json()) as { id: string };
+    expect(await built(id)).toMatchObject({ state: "READY", n: null, dimension: 64 });
+    const answer = await readStatistics(get(), at(id));
+    expect(answer.headers.get("content-disposition")).toMatch(/^attachment; filename="published-.*\.npz"$/);
+    const back = await parseStatistics(new Uint8Array(await answer.arrayBuffer()), "back.npz");
+    expect(back.mean).toEqual(gaussian.mean);
+    expect(back.covariance).toEqual(gaussian.covariance);
+  });
+
+  test("that holds something else fails by the file's name, not by its place on disk", async () => {
+    const { response } = await send(
+      "Mixed",
+      writeZip([...pictures, { name: "notes.txt", bytes: Buffer.from("hi") }]),
+    );
+    const { id } = (await response.json()) as { id: string };
+    const set = await built(id);
+    expect(set.failureReason).toBe("notes.txt is not a PNG, JPEG or WebP image.");
+    expect(await uploads()).toEqual([]);
+  });
+
+  test("of statistics of another length says what was expected", async () => {
+    const few = gaussianOf(
+      momentsOf(
+        Float64Array.from({ length: 30 }, (_, i) => Math.sin(i)),
+        3,
+      ),
+    );
+    const { response } = await send("Short", encodeStatistics(few) as BodyInit);
+    const { id } = (await response.json()) as { id: string };
+    expect((await built(id)).failureReason).toMatch(
+      /^Short: holds statistics of 3 features, but toybox-encoder@.* has 64/,
+    );
+  });
+});
+
+describe("an upload is refused at once, and nothing of it stays,", () => {
+  test.each([
+    ["when it is empty", "", 400, /empty/],
+    ["when it is no archive", "hello".repeat(200), 400, /X: is neither a \.zip, nor a \.tar, nor a \.npz/],
+    [
+      "when the archive is cut off",
+      Buffer.from("PK\x03\x04 and then nothing"),
+      400,
+      /X: is no zip archive, or a truncated one/,
+    ],
+    ["when the archive is empty", Buffer.from(writeZip([])), 400, /X: holds no files/],
+  ])("%s", async (_, body, status, message) => {
+    await refused((await send("X", body as BodyInit)).response, status, message);
+    expect(await uploads()).toEqual([]);
+  });
+
+  test("when it unpacks to more than it may", async () => {
+    await refused(
+      (await send("Bomb", bomb(40 * 2 ** 20))).response,
+      400,
+      /Bomb: .*big\.png unpacks to 40 MiB; at most 32 MiB/,
+    );
+    await refused(
+      (await send("Bomb", bomb(30 * 2 ** 20, 20))).response,
+      400,
+      /Bomb: unpacks to 600 MiB; at most 512 MiB/,
+    );
+    expect(await uploads()).toEqual([]);
+  });
+
+  test("when it grows beyond the limit while it is streamed", async () => {
+    let sent = 0;
+    const body = new ReadableStream<Uint8Array>({
+      pull(controller) {
+        sent += 2 ** 20;
+        controller.enqueue(new Uint8Array(2 ** 20));
+      },
+    });
+    await refused((await send("Endless", body)).response, 413, /larger than 64 MiB/);
+    expect(sent).toBeLessThan(70 * 2 ** 20);
+    expect(await uploads()).toEqual([]);
+  });
+
+  test("when another site's page sends it, or it has no name", async () => {
+    const url = "http://salon.test/api/v1/references";
+    const foreign = new Request(`${url}?name=x`, {
+      method: "POST",
+      body: "x",
+      headers: { "sec-fetch-site": "cross-site" },
+    });
+    await refused(await upload(foreign), 403, /own pages/);
+    await refused(await upload(new Request(url, { method: "POST", body: "x" })), 400, /name/);
+  });
+});
+
+/** A deflated zip whose directory claims files of `size` zeros, all sharing one stream of a few kilobytes. */
+function bomb(size: number, copies = 1): Buffer {
+  const packed = deflateRawSync(Buffer.alloc(1024));
+  const local = Buffer.alloc(30 + 7);
+  local.writeUInt32LE(0x04034b50, 0);
+  local.writeUInt16LE(8, 8);
+  local.writeUInt32LE(packed.length, 18);
+  local.writeUInt32LE(size, 22);
+  local.writeUInt16LE(7, 26);
+  local.write("big.png", 30, "latin1");
+  const central = Buffer.alloc(46 + 7);
+  central.writeUInt32LE(0x02014b50, 0);
+  central.writeUInt16LE(8, 10);
+  central.writeUInt32LE(packed.length, 20);
+  central.writeUInt32LE(size, 24);
+  central.writeUInt16LE(7, 28);
+  central.write("big.png", 46, "latin1");
+  const directory = Buffer.concat(Array.from({ length: copies }, () => central));
+  const end = Buffer.alloc(22);
+  end.writeUInt32LE(0x06054b50, 0);
+  end.writeUInt16LE(copies, 8);
+  end.writeUInt16LE(copies, 10);
+  end.writeUInt32LE(directory.length, 12);
+  end.writeUInt32LE(local.length + packed.length, 16);
+  return Buffer.concat([local, packed, directory, end]);
+}
