@@ -1,6 +1,8 @@
 import type { ReactNode } from "react";
 import { count, counted } from "@/components/format";
 import { MethodsTable } from "@/components/leaderboard/methods-table";
+import { PowerPlanner } from "@/components/leaderboard/power-planner";
+import { TieLosses } from "@/components/leaderboard/tie-losses";
 import { PairMatrix } from "@/components/leaderboard/pair-matrix";
 import { RatingHistoryPlot } from "@/components/plots/rating-history";
 import type { BoardAnalysis, RatingHistory } from "@/lib/schemas/views";
@@ -49,6 +51,14 @@ export function Analysis({ analysis, history }: { analysis: BoardAnalysis; histo
         <Panel title="Rating history">
           <RatingHistoryPlot points={points} />
         </Panel>
+        <Panel title="How many votes would settle it?">
+          <PowerPlanner models={analysis.models} pairs={analysis.pairs} power={analysis.power} />
+        </Panel>
+        {analysis.ties && (
+          <Panel title="How ties are read" wide>
+            <TieLosses ties={analysis.ties} />
+          </Panel>
+        )}
         <Panel title="Ranks by other methods" wide>
           <MethodsTable models={analysis.models} methods={analysis.methods} />
         </Panel>

@@ -1,11 +1,21 @@
 import { createColumnHelper, type ColumnDef, type RowData } from "@tanstack/react-table";
 import Link from "next/link";
 import type { ReactNode } from "react";
-import { count, day, dollars, duration, percent, points, rankSpread, yesNo } from "@/components/format";
+import {
+  count,
+  day,
+  dollars,
+  duration,
+  percent,
+  points,
+  rankSpread,
+  significant,
+  yesNo,
+} from "@/components/format";
 import { AxisTicks, IntervalBar, type Axis } from "@/components/interval-bar";
 import { MetricFigure } from "@/components/leaderboard/metric-figure";
 import { metricFace } from "@/components/leaderboard/metrics";
-import type { LeaderboardRow } from "@/lib/schemas/api";
+import type { LeaderboardResponse, LeaderboardRow } from "@/lib/schemas/api";
 
 declare module "@tanstack/react-table" {
   interface ColumnMeta<TData extends RowData, TValue> {
@@ -53,10 +63,11 @@ const figure = (
     meta: { label, meaning: options.meaning, align: "right" },
   });
 
-/** The board's columns. `axis` is shared by all rating bars; `metrics` names the measured columns. */
+/** The board's columns. `axis` is shared by all rating bars; `metrics` names the measured columns; `own` are a reader's. */
 export function leaderboardColumns(
   axis: Axis | null,
   metrics: string[],
+  own: LeaderboardResponse["ownColumns"] = [],
 ): ColumnDef<LeaderboardRow, unknown>[] {
   return [
     column.accessor((row) => known(row.rank), {
@@ -162,6 +173,18 @@ export function leaderboardColumns(
       "What it generates in: pixels, an autoencoder's latents, tokens ...",
     ),
     text("textConditioning", "Text conditioning", "How the prompt enters the network."),
+    ...own.map(({ name, formula, error, values }, index) =>
+      column.accessor((row) => known(values[row.model] ?? null), {
+        id: `own-${index}`,
+        sortUndefined: "last",
+        sortDescFirst: true,
+        enableHiding: false,
+        cell: ({ row }) => (
+          <span className="tabular-nums">{significant(values[row.original.model] ?? null)}</span>
+        ),
+        meta: { label: name, meaning: error ? `${formula}: ${error.message}` : formula, align: "right" },
+      }),
+    ),
   ] as ColumnDef<LeaderboardRow, unknown>[];
 }
 

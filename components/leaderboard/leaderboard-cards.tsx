@@ -1,12 +1,30 @@
 import Link from "next/link";
-import { count, day, dollars, duration, percent, points, rankSpread, yesNo } from "@/components/format";
+import {
+  count,
+  day,
+  dollars,
+  duration,
+  percent,
+  points,
+  rankSpread,
+  significant,
+  yesNo,
+} from "@/components/format";
 import { AxisTicks, IntervalBar, type Axis } from "@/components/interval-bar";
 import { MetricFigure } from "@/components/leaderboard/metric-figure";
 import { metricFace, metricNames } from "@/components/leaderboard/metrics";
-import type { LeaderboardRow } from "@/lib/schemas/api";
+import type { LeaderboardResponse, LeaderboardRow } from "@/lib/schemas/api";
 
 /** The board on a phone: a card a model, the rest behind one tap. */
-export function LeaderboardCards({ rows, axis }: { rows: LeaderboardRow[]; axis: Axis | null }) {
+export function LeaderboardCards({
+  rows,
+  axis,
+  own,
+}: {
+  rows: LeaderboardRow[];
+  axis: Axis | null;
+  own: LeaderboardResponse["ownColumns"];
+}) {
   const metrics = metricNames(rows);
   return (
     <ol className="mt-5 grid gap-3 md:hidden">
@@ -44,6 +62,12 @@ export function LeaderboardCards({ rows, axis }: { rows: LeaderboardRow[]; axis:
                 <dd className="mt-0.5 text-base">
                   <MetricFigure name={name} metric={row.metrics[name]} />
                 </dd>
+              </div>
+            ))}
+            {own.map(({ name, formula, values }, index) => (
+              <div key={`${index} ${formula}`}>
+                <dt className="text-muted text-xs">{name}</dt>
+                <dd className="mt-0.5 text-base tabular-nums">{significant(values[row.model] ?? null)}</dd>
               </div>
             ))}
           </dl>

@@ -9,11 +9,18 @@ import {
 } from "@tanstack/react-table";
 import { ArrowDown, ArrowUp } from "lucide-react";
 import { usePathname, useRouter } from "next/navigation";
-import { useEffect, useMemo, useState, useTransition } from "react";
+import { useCallback, useEffect, useMemo, useState, useTransition } from "react";
 import { axisOf } from "@/components/interval-bar";
 import { LeaderboardCards } from "@/components/leaderboard/leaderboard-cards";
 import { leaderboardColumns } from "@/components/leaderboard/columns";
 import { metricNames } from "@/components/leaderboard/metrics";
+import { OwnColumns } from "@/components/leaderboard/own-columns";
+import {
+  keepOwnColumns,
+  keptOwnColumns,
+  writeOwnColumns,
+  type OwnColumnText,
+} from "@/components/leaderboard/own-columns-text";
 import {
   DEFAULT_STATE,
   isShown,
@@ -34,7 +41,10 @@ export function LeaderboardTable({ board, initial }: { board: LeaderboardRespons
     () => axisOf(rows.map((row) => ({ low: row.ratingLow, high: row.ratingHigh }))),
     [rows],
   );
-  const columns = useMemo(() => leaderboardColumns(axis, metricNames(rows)), [axis, rows]);
+  const columns = useMemo(
+    () => leaderboardColumns(axis, metricNames(rows), board.ownColumns),
+    [axis, rows, board.ownColumns],
+  );
   const filtered = useMemo(() => rows.filter((row) => passes(row, state)), [rows, state]);
 
   // Kept by identity: a new array a render would sort anew, reset the page index and so render without end.
@@ -63,8 +73,30 @@ export function LeaderboardTable({ board, initial }: { board: LeaderboardRespons
 
   const change = (part: Partial<TableState>) => setState((before) => ({ ...before, ...part }));
   const hideable = table.getAllLeafColumns().filter((column) => column.getCanHide());
-  const category = board.category ? `?category=${encodeURIComponent(board.category)}` : "";
   const api = `/api/v1/leaderboards/${board.board.slug}`;
+
+  /** What the server answers: it renders the page anew. */
+  const ask = useCallback(
+    (asked: Record<string, string | null>) => {
+      const params = new URLSearchParams(window.location.search);
+      for (const [name, value] of Object.entries(asked)) {
+        if (value) params.set(name, value);
+        else params.delete(name);
+      }
+      startTransition(() => router.replace(`${path}?${params}`, { scroll: false }));
+    },
+    [router, path],
+  );
+  const showOwn = (columns: OwnColumnText[]) => {
+    const own = writeOwnColumns(columns);
+    keepOwnColumns(own);
+    ask({ own });
+  };
+  // A bare link shows this browser's own columns; one that names columns shows those.
+  useEffect(() => {
+    const own = keptOwnColumns();
+    if (own && !new URLSearchParams(window.location.search).has("own")) ask({ own });
+  }, [ask]);
 
   return (
     <div>
@@ -73,12 +105,10 @@ export function LeaderboardTable({ board, initial }: { board: LeaderboardRespons
         onChange={change}
         category={board.category}
         categories={board.categories}
-        onCategory={(next) => {
-          const params = new URLSearchParams(writeTableState(state, window.location.search));
-          if (next) params.set("category", next);
-          else params.delete("category");
-          startTransition(() => router.replace(`${path}?${params}`, { scroll: false }));
-        }}
+        onCategory={(category) => ask({ category })}
+        style={board.styleControl === null ? "as-voted" : "controlled"}
+        onStyle={(style) => ask({ style: style === "controlled" ? style : null })}
+        formulas={<OwnColumns board={board} onChange={showOwn} />}
         paradigms={distinct(rows.map((row) => row.paradigm))}
         sortable={table.getAllLeafColumns().map((column) => ({
           id: `${column.columnDef.sortDescFirst ? "-" : ""}${column.id}`,
@@ -97,8 +127,8 @@ export function LeaderboardTable({ board, initial }: { board: LeaderboardRespons
           })
         }
         downloads={[
-          { label: "Table as CSV", href: `${api}${category ? `${category}&` : "?"}format=csv` },
-          { label: "Table as JSON", href: `${api}${category}` },
+          { label: "Table as CSV", href: `${api}?${downloadQuery(board, { format: "csv" })}` },
+          { label: "Table as JSON", href: `${api}?${downloadQuery(board)}` },
           { label: "Vote log as CSV", href: `/api/v1/votes/export?board=${board.board.slug}&format=csv` },
         ]}
       />
@@ -136,7 +166,11 @@ export function LeaderboardTable({ board, initial }: { board: LeaderboardRespons
               </tbody>
             </table>
           </div>
-          <LeaderboardCards rows={table.getRowModel().rows.map((row) => row.original)} axis={axis} />
+          <LeaderboardCards
+            rows={table.getRowModel().rows.map((row) => row.original)}
+            axis={axis}
+            own={board.ownColumns}
+          />
         </div>
       )}
     </div>
@@ -186,6 +220,16 @@ function passes(row: LeaderboardRow, { query, openWeights, paradigm }: TableStat
   if (wanted && !`${row.name} ${row.creator} ${row.model}`.toLowerCase().includes(wanted)) return false;
   if (openWeights && row.openWeights !== (openWeights === "yes")) return false;
   return !paradigm || row.paradigm === paradigm;
+}
+
+/** The query that gives what is shown: the cut, the control and the reader's columns. */
+function downloadQuery(board: LeaderboardResponse, more: Record<string, string> = {}): string {
+  return new URLSearchParams({
+    ...(board.category && { category: board.category }),
+    ...(board.styleControl && { style: "controlled" }),
+    ...(board.ownColumns.length > 0 && { own: writeOwnColumns(board.ownColumns) }),
+    ...more,
+  }).toString();
 }
 
 function distinct(values: (string | null)[]): string[] {

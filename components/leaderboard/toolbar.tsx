@@ -3,6 +3,7 @@
 import { Columns3, Download, Search } from "lucide-react";
 import { Popover } from "radix-ui";
 import type { ReactNode } from "react";
+import { Segmented } from "@/components/segmented";
 import type { TableState } from "@/components/leaderboard/table-state";
 
 type ToolbarProps = {
@@ -11,6 +12,10 @@ type ToolbarProps = {
   category: string | null;
   categories: string[];
   onCategory: (category: string | null) => void;
+  style: "as-voted" | "controlled";
+  onStyle: (style: "as-voted" | "controlled") => void;
+  /** The button of the reader's own columns. */
+  formulas: ReactNode;
   paradigms: string[];
   sortable: { id: string; label: string }[];
   columns: { id: string; label: string; shown: boolean }[];
@@ -73,7 +78,16 @@ export function Toolbar(props: ToolbarProps) {
           options={props.sortable.map(({ id, label }) => [id, `Sort: ${label}`])}
         />
       </span>
-      <span className="col-span-2 flex justify-end gap-2 md:ml-auto">
+      <span className="col-span-2">
+        <Segmented
+          label="What the ratings hold equal"
+          value={props.style}
+          onChange={props.onStyle}
+          options={{ "as-voted": "As voted", controlled: "Style-controlled" }}
+        />
+      </span>
+      <span className="col-span-2 flex flex-wrap justify-end gap-2 md:ml-auto">
+        {props.formulas}
         <span className="hidden md:block">
           <Flyout
             trigger={

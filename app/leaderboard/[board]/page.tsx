@@ -3,7 +3,9 @@ import Link from "next/link";
 import { orNotFound } from "@/app/or-not-found";
 import { count, moment } from "@/components/format";
 import { Analysis } from "@/components/leaderboard/analysis";
+import { FragilityBadge } from "@/components/leaderboard/fragility-badge";
 import { LeaderboardTable } from "@/components/leaderboard/leaderboard-table";
+import { StylePanel } from "@/components/leaderboard/style-panel";
 import { parseTableState } from "@/components/leaderboard/table-state";
 import { listBoards } from "@/lib/leaderboard/list-boards";
 import { readRatingHistory } from "@/lib/leaderboard/rating-history";
@@ -33,16 +35,18 @@ export default async function LeaderboardPage({ params, searchParams }: Props) {
   const { board: slug } = await params;
   const query = await searchParams;
   const category = single(query.category) || null;
+  const style = single(query.style) === "controlled" ? "controlled" : "as-voted";
+  const own = single(query.own)?.slice(0, 2000);
   const [boards, board, analysis, history] = await orNotFound(
     Promise.all([
       listBoards(),
-      readLeaderboard({ board: slug, category }),
+      readLeaderboard({ board: slug, category, style, own }),
       readBoardAnalysis({ board: slug, category }),
       readRatingHistory({ board: slug, category }),
     ]),
   );
   const initial = parseTableState({ get: (name) => single(query[name]) ?? null });
-  const { snapshot, rows } = board;
+  const { snapshot, rows, styleControl } = board;
   return (
     <>
       <div className="page-wide pt-10 sm:pt-14">
@@ -64,11 +68,17 @@ export default async function LeaderboardPage({ params, searchParams }: Props) {
           <div className="max-w-2xl">
             <h1 className="text-4xl sm:text-5xl">{board.board.name}</h1>
             <p className="text-muted mt-3">{board.board.description}</p>
+            {snapshot && (
+              <p className="mt-4">
+                <FragilityBadge analysis={analysis} />
+              </p>
+            )}
           </div>
           <Link href={`/arena?board=${slug}`} className="button-primary">
             Vote on this board
           </Link>
         </header>
+        {styleControl && !styleControl.fitted && <StylePanel control={styleControl} />}
         {rows.length === 0 ? (
           <div className="card p-12 text-center">
             <p className="text-muted mx-auto max-w-md">
@@ -84,13 +94,14 @@ export default async function LeaderboardPage({ params, searchParams }: Props) {
             </div>
           </div>
         ) : (
-          <LeaderboardTable key={category} board={board} initial={initial} />
+          <LeaderboardTable key={`${category} ${style}`} board={board} initial={initial} />
         )}
         <p className="text-muted mt-4 text-sm">
           {snapshot ? (
             <>
               {count(snapshot.votes)} {snapshot.votes === 1 ? "vote" : "votes"}
-              {category ? ` on ${category} prompts` : ""} · {snapshot.methodology} · snapshot{" "}
+              {category ? ` on ${category} prompts` : ""}
+              {styleControl?.fitted ? ", style held equal" : ""} · {snapshot.methodology} · snapshot{" "}
               <code className="font-mono text-xs" title={`inputs ${snapshot.inputsHash}`}>
                 {snapshot.id}
               </code>{" "}
@@ -104,6 +115,7 @@ export default async function LeaderboardPage({ params, searchParams }: Props) {
           </Link>
         </p>
       </div>
+      {styleControl?.fitted && <StylePanel control={styleControl} />}
       {snapshot && analysis.models.length > 1 && <Analysis analysis={analysis} history={history} />}
     </>
   );

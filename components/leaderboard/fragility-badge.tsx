@@ -1,0 +1,28 @@
+import { counted, percent } from "@/components/format";
+import type { BoardAnalysis } from "@/lib/schemas/views";
+
+/** How many votes hold up the first place, beside the board. */
+export function FragilityBadge({ analysis }: { analysis: BoardAnalysis }) {
+  const { fragility, models } = analysis;
+  if (models.length < 2) return null;
+  if (fragility === null)
+    return (
+      <a
+        href="#analysis"
+        title="No removal of up to half of the votes was found that changes it."
+        className="bg-accent-soft text-accent rounded-full px-3 py-1 text-sm"
+      >
+        First place is firm
+      </a>
+    );
+  const isFragile = fragility.share < 0.01;
+  return (
+    <a
+      href="#analysis"
+      title={`${fragility.text} Found by influence, verified by a refit.`}
+      className={`rounded-full px-3 py-1 text-sm ${isFragile ? "bg-alarm-soft text-alarm" : "bg-accent-soft text-accent"}`}
+    >
+      First place hangs on {counted(fragility.votes, "vote")} ({percent(fragility.share, 1)})
+    </a>
+  );
+}

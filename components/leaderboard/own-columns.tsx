@@ -1,0 +1,196 @@
+"use client";
+
+import { Sigma, X } from "lucide-react";
+import { Dialog } from "radix-ui";
+import { useEffect, useRef, useState, type FormEvent } from "react";
+import { significant } from "@/components/format";
+import { callApi } from "@/components/api-client";
+import { writeOwnColumns, type OwnColumnText } from "@/components/leaderboard/own-columns-text";
+import type { LeaderboardResponse } from "@/lib/schemas/api";
+
+type Tried = LeaderboardResponse["ownColumns"][number];
+
+const EXAMPLE = "elo / log10(price)";
+/** Typing settles before the formula is tried. */
+const PAUSE_MS = 250;
+
+/** A reader's columns: formulas over a row's numbers, tried on this board while they are typed. */
+export function OwnColumns({
+  board,
+  onChange,
+}: {
+  board: LeaderboardResponse;
+  onChange: (columns: OwnColumnText[]) => void;
+}) {
+  const [name, setName] = useState("");
+  const [formula, setFormula] = useState("");
+  const [tried, setTried] = useState<Tried | null>(null);
+  const input = useRef<HTMLInputElement>(null);
+  const columns = board.ownColumns;
+
+  useEffect(() => {
+    const aborted = new AbortController();
+    const timer = setTimeout(() => {
+      if (formula.trim() === "") return setTried(null);
+      const query = new URLSearchParams({ own: writeOwnColumns([{ name: "tried", formula }]) });
+      if (board.category) query.set("category", board.category);
+      callApi<LeaderboardResponse>(`/api/v1/leaderboards/${board.board.slug}?${query}`, {
+        signal: aborted.signal,
+      })
+        .then((answer) => setTried(answer.ownColumns[0] ?? null))
+        .catch(() => undefined);
+    }, PAUSE_MS);
+    return () => {
+      clearTimeout(timer);
+      aborted.abort();
+    };
+  }, [formula, board.board.slug, board.category]);
+
+  // What was tried is the text without spaces at its ends.
+  const current = tried?.formula === formula.trim() ? tried : null;
+  const isReady = current !== null && current.error === null;
+  const add = (event: FormEvent) => {
+    event.preventDefault();
+    if (!isReady) return;
+    onChange([...columns, { name: name.trim() || formula.trim(), formula: formula.trim() }]);
+    setName("");
+    setFormula("");
+  };
+  const insert = (word: string) => {
+    const box = input.current;
+    const [from, to] = [box?.selectionStart ?? formula.length, box?.selectionEnd ?? formula.length];
+    setFormula(formula.slice(0, from) + word + formula.slice(to));
+    box?.focus();
+  };
+
+  return (
+    <Dialog.Root>
+      <Dialog.Trigger className="button-quiet button-small">
+        <Sigma className="size-4" aria-hidden="true" /> Formulas
+        {columns.length > 0 && <span className="text-muted tabular-nums">{columns.length}</span>}
+      </Dialog.Trigger>
+      <Dialog.Portal>
+        <Dialog.Overlay className="fade-in fixed inset-0 z-40 bg-black/30" />
+        <Dialog.Content className="card fade-in fixed top-1/2 left-1/2 z-50 max-h-[90svh] w-[min(36rem,calc(100vw-2rem))] -translate-x-1/2 -translate-y-1/2 overflow-y-auto p-6 shadow-lg">
+          <Dialog.Title className="text-2xl">Your columns</Dialog.Title>
+          <Dialog.Description className="text-muted mt-1 text-sm">
+            A formula over each row&rsquo;s numbers. The link carries them, this browser keeps them, and
+            downloads have them.
+          </Dialog.Description>
+          {columns.length > 0 && (
+            <ul className="border-line mt-4 border-t">
+              {columns.map((column, index) => (
+                <li
+                  key={`${index} ${column.formula}`}
+                  className="border-line flex items-center gap-3 border-b py-2"
+                >
+                  <span className="min-w-0 flex-1">
+                    <span className="block truncate text-sm font-medium">{column.name}</span>
+                    <Located formula={column.formula} error={column.error} />
+                  </span>
+                  <button
+                    type="button"
+                    className="button-quiet button-small"
+                    aria-label={`Remove ${column.name}`}
+                    onClick={() => onChange(columns.filter((other) => other !== column))}
+                  >
+                    <X className="size-4" aria-hidden="true" />
+                  </button>
+                </li>
+              ))}
+            </ul>
+          )}
+          <form onSubmit={add} className="mt-4 grid gap-3">
+            <label className="grid gap-1 text-sm">
+              Name
+              <input
+                className="field"
+                maxLength={40}
+                value={name}
+                placeholder="Elo for the price"
+                onChange={(event) => setName(event.target.value)}
+              />
+            </label>
+            <label className="grid gap-1 text-sm">
+              Formula
+              <input
+                ref={input}
+                className="field font-mono"
+                maxLength={200}
+                value={formula}
+                placeholder={EXAMPLE}
+                spellCheck={false}
+                autoCapitalize="off"
+                aria-invalid={current?.error ? true : undefined}
+                aria-describedby="formula-verdict"
+                // A semicolon ends a column in the link.
+                onChange={(event) => setFormula(event.target.value.replaceAll(";", ""))}
+              />
+            </label>
+            <div id="formula-verdict" aria-live="polite" className="min-h-16 text-sm">
+              {current?.error ? (
+                <Located formula={current.formula} error={current.error} />
+              ) : current ? (
+                <Preview tried={current} board={board} />
+              ) : (
+                <p className="text-muted">
+                  + − * / ^ ( ) and abs, ceil, exp, floor, log, log10, log2, max, min, round, sqrt.
+                </p>
+              )}
+            </div>
+            <div className="flex flex-wrap gap-1.5" role="group" aria-label="Names a formula may use">
+              {board.numbers.map((word) => (
+                <button
+                  key={word}
+                  type="button"
+                  className="bg-sunk hover:bg-accent-soft rounded px-2 py-1 font-mono text-xs"
+                  onClick={() => insert(word)}
+                >
+                  {word}
+                </button>
+              ))}
+            </div>
+            <p className="text-muted text-xs">price: dollars an image; latency: milliseconds.</p>
+            <div className="mt-2 flex justify-end gap-2">
+              <Dialog.Close className="button-quiet">Done</Dialog.Close>
+              <button type="submit" className="button-primary" disabled={!isReady || columns.length >= 8}>
+                Add column
+              </button>
+            </div>
+          </form>
+        </Dialog.Content>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}
+
+/** A formula, and where it is wrong: a caret under the character at fault. */
+function Located({ formula, error }: Pick<Tried, "formula" | "error">) {
+  return (
+    <>
+      <pre className="overflow-x-auto font-mono text-xs leading-snug">
+        {formula}
+        {error && <span className="text-alarm">{`\n${" ".repeat(error.position)}^`}</span>}
+      </pre>
+      {error && (
+        <p className="text-alarm text-sm">
+          Position {error.position + 1}: {error.message}.
+        </p>
+      )}
+    </>
+  );
+}
+
+function Preview({ tried, board }: { tried: Tried; board: LeaderboardResponse }) {
+  const known = board.rows.filter((row) => typeof tried.values[row.model] === "number");
+  if (known.length === 0) return <p className="text-muted">No row has all the numbers this needs.</p>;
+  return (
+    <p className="text-muted">
+      {known
+        .slice(0, 3)
+        .map((row) => `${row.name} ${significant(tried.values[row.model])}`)
+        .join(", ")}
+      {known.length < board.rows.length && `; ${board.rows.length - known.length} without a value`}
+    </p>
+  );
+}

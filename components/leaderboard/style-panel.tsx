@@ -1,0 +1,128 @@
+import { count, counted, signed } from "@/components/format";
+import { AxisTicks, axisOf, IntervalBar } from "@/components/interval-bar";
+import type { StyleControl } from "@/lib/schemas/api";
+
+const LABELS: Record<string, string> = {
+  side: "Being on the left",
+  fileSize: "File size",
+  latency: "Latency (never shown: should be near 0)",
+};
+
+const label = (name: string) => LABELS[name] ?? name.charAt(0).toUpperCase() + name.slice(1);
+
+/** What voters reward beside the models, and how the ranks move once that is held equal; or why it cannot be said. */
+export function StylePanel({ control }: { control: StyleControl }) {
+  if (!control.fitted)
+    return (
+      <div className="card mt-6 p-6" role="status">
+        <h2 className="text-xl">Style control is not possible yet</h2>
+        <p className="text-muted mt-2 max-w-2xl">
+          {control.reason && control.reason.charAt(0).toUpperCase() + control.reason.slice(1)} The board below
+          is as voted.
+        </p>
+      </div>
+    );
+  // Zero belongs on the axis: it is what every effect is held against.
+  const axis = axisOf([...control.effects, { low: 0, high: 0 }]);
+  return (
+    <section aria-labelledby="style" className="page-wide mt-20">
+      <h2 id="style" className="text-3xl">
+        What voters reward
+      </h2>
+      <p className="text-muted mt-3 max-w-3xl">
+        Rating points for one standard deviation of the difference between two pictures, models held equal,
+        with 95% intervals. From {counted(control.votes, "vote")} of {count(control.votesOfBoard)}: those on
+        two pictures that could be measured. Ties count half.
+      </p>
+      <div className="mt-8 grid gap-x-16 gap-y-12 xl:grid-cols-2">
+        <div className="min-w-0">
+          <ul>
+            {axis &&
+              control.effects.map(({ name, unit, points, low, high }) => (
+                <li
+                  key={name}
+                  className="border-line grid grid-cols-[1fr_auto] items-center gap-x-4 border-t py-2 sm:grid-cols-[12rem_1fr_8.5rem]"
+                >
+                  <span className="text-sm" title={unit}>
+                    {label(name)}
+                  </span>
+                  <span className="order-last col-span-2 sm:order-none sm:col-span-1">
+                    <IntervalBar
+                      value={points}
+                      low={low}
+                      high={high}
+                      axis={axis}
+                      strong={low > 0 || high < 0}
+                    />
+                  </span>
+                  <span className="text-right text-sm whitespace-nowrap tabular-nums">
+                    {signed(points)}{" "}
+                    <span className="text-muted text-xs">
+                      {signed(low)} to {signed(high)}
+                    </span>
+                  </span>
+                </li>
+              ))}
+          </ul>
+          {axis && (
+            <div className="border-line grid border-t pt-1 sm:grid-cols-[12rem_1fr_8.5rem] sm:gap-x-4">
+              <span className="hidden sm:block" />
+              <AxisTicks axis={axis} />
+            </div>
+          )}
+          {control.leftOut.length > 0 && (
+            <p className="text-muted mt-4 text-sm">
+              Not fitted:{" "}
+              {control.leftOut.map(({ name, reason }) => `${label(name).toLowerCase()} ${reason}`).join("; ")}
+              .
+            </p>
+          )}
+        </div>
+        <Moves moves={control.moves} />
+      </div>
+    </section>
+  );
+}
+
+function Moves({ moves }: Pick<StyleControl, "moves">) {
+  return (
+    <div className="min-w-0 overflow-x-auto">
+      <table className="w-full text-sm">
+        <caption className="text-muted pb-2 text-left">The same votes, with and without control.</caption>
+        <thead>
+          <tr className="text-muted text-xs">
+            {["Model", "Rank", "As voted", "Rating", "As voted", "Moves"].map((heading, k) => (
+              <th
+                key={k}
+                scope="col"
+                className={`py-2 font-medium ${k === 0 ? "text-left" : "px-2 text-right"}`}
+              >
+                {heading}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody className="tabular-nums">
+          {moves.map(({ model, name, rank, rankAsVoted, rating, ratingAsVoted }) => (
+            <tr key={model} className="border-line border-t">
+              <th scope="row" className="py-2 text-left font-normal">
+                {name}
+              </th>
+              <td className="px-2 text-right">{rank}</td>
+              <td className="text-muted px-2 text-right">{rankAsVoted}</td>
+              <td className="px-2 text-right">{Math.round(rating)}</td>
+              <td className="text-muted px-2 text-right">{Math.round(ratingAsVoted)}</td>
+              <td className="px-2 text-right">
+                {rank === rankAsVoted
+                  ? "–"
+                  : rank < rankAsVoted
+                    ? `▲ ${rankAsVoted - rank}`
+                    : `▼ ${rank - rankAsVoted}`}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,66 @@
+import { count } from "@/components/format";
+import type { BoardAnalysis } from "@/lib/schemas/views";
+
+const NAMES = {
+  half: "Ties as half wins",
+  davidson: "Davidson's model of ties",
+  four: "Ties and both-bad as outcomes of their own",
+} as const;
+
+/** z of a two-sided 95% interval. */
+const Z = 1.96;
+
+/** What each model of ties loses on votes it has not seen, and which one the board therefore uses. */
+export function TieLosses({ ties }: { ties: NonNullable<BoardAnalysis["ties"]> }) {
+  const { losses, used, votes } = ties;
+  if (losses.length === 0) return null;
+  const most = Math.max(...losses.map(({ excess, excessSe }) => excess + Z * excessSe), 1e-9);
+  const least = Math.min(0, ...losses.map(({ excess, excessSe }) => excess - Z * excessSe));
+  const place = (value: number) => `${(100 * (value - least)) / (most - least)}%`;
+  return (
+    <div>
+      <p className="text-muted max-w-3xl text-sm">
+        Log-loss in nats a vote on fifths of {count(votes)} votes that the fit had not seen; lower is better.
+        The bar is the loss above the lowest with its 95% interval. The simplest model within a standard error
+        of the best is used: <strong className="text-ink font-medium">{NAMES[used].toLowerCase()}</strong>.
+      </p>
+      <ul className="mt-4">
+        {losses.map(({ ties: model, logLoss, se, excess, excessSe }) => (
+          <li
+            key={model}
+            className="border-line grid grid-cols-[1fr_auto] items-center gap-x-6 gap-y-1 border-t py-2.5 text-sm md:grid-cols-[20rem_1fr_11rem_11rem]"
+          >
+            <span className={model === used ? "font-medium" : ""}>
+              {NAMES[model]}
+              {model === used && <span className="text-accent"> · used</span>}
+            </span>
+            <span
+              className="relative order-last col-span-2 block h-5 md:order-none md:col-span-1"
+              role="img"
+              aria-label={`${excess.toFixed(4)} above the lowest, give or take ${(Z * excessSe).toFixed(4)}`}
+            >
+              <span className="bg-line absolute inset-y-0 w-px" style={{ left: place(0) }} />
+              <span
+                className={`absolute top-1/2 h-1 -translate-y-1/2 rounded-full ${model === used ? "bg-accent/45" : "bg-line-strong"}`}
+                style={{
+                  left: place(excess - Z * excessSe),
+                  right: `calc(100% - ${place(excess + Z * excessSe)})`,
+                }}
+              />
+              <span
+                className={`border-paper absolute top-1/2 size-3 -translate-x-1/2 -translate-y-1/2 rounded-full border-2 ${model === used ? "bg-accent" : "bg-ink"}`}
+                style={{ left: place(excess) }}
+              />
+            </span>
+            <span className="text-right tabular-nums">
+              {logLoss.toFixed(4)} <span className="text-muted text-xs">± {(Z * se).toFixed(4)}</span>
+            </span>
+            <span className="text-muted hidden text-right text-xs tabular-nums md:block">
+              {excess === 0 ? "lowest" : `+${excess.toFixed(4)} ± ${(Z * excessSe).toFixed(4)}`}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
