@@ -123,7 +123,16 @@ const OPERATIONS: Operation[] = [
     id: "readLeaderboard",
     tag: "Leaderboard",
     summary: "Read a board",
-    query: [CATEGORY, { name: "format", description: "json unless told.", values: ["json", "csv"] }],
+    query: [
+      CATEGORY,
+      {
+        name: "style",
+        description: "controlled: ratings with how the pictures look held equal.",
+        values: ["as-voted", "controlled"],
+      },
+      { name: "own", description: "Columns of your own: name=formula;name=formula over `numbers`." },
+      { name: "format", description: "json unless told.", values: ["json", "csv"] },
+    ],
     success: {
       status: 200,
       description: "The board's newest snapshot, row by row.",
