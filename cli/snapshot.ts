@@ -1,5 +1,7 @@
 import type { Command } from "commander";
 import { db } from "@/lib/db/client";
+import { isId } from "@/lib/ids";
+import { verifyCriterionSnapshot } from "@/lib/leaderboard/verify-criterion-snapshot";
 import { verifyStoredSnapshot } from "@/lib/leaderboard/verify-snapshot";
 
 /** `salon snapshot verify ID`: recompute a snapshot from the vote log. Exit code 1 when it does not match. */
@@ -11,7 +13,7 @@ export function registerSnapshot(program: Command): void {
     .description("recompute a snapshot from the vote log and compare every number to 1e-9")
     .action(async (id: string) => {
       try {
-        const { ok, votes, differences } = await verifyStoredSnapshot(id);
+        const { ok, votes, differences } = await verify(id);
         for (const difference of differences) console.error(difference);
         console.log(ok ? `${id} matches the log of ${votes} votes.` : `${id} does not match the vote log.`);
         process.exitCode = ok ? 0 : 1;
@@ -20,3 +22,6 @@ export function registerSnapshot(program: Command): void {
       }
     });
 }
+
+const verify = (id: string) =>
+  isId("criterionSnapshot", id) ? verifyCriterionSnapshot(id) : verifyStoredSnapshot(id);

@@ -20,14 +20,21 @@ export class ApiError extends Error {
  */
 export async function callApi<T>(
   path: string,
-  options: { method?: "GET" | "POST" | "DELETE"; body?: unknown; signal?: AbortSignal } = {},
+  options: {
+    method?: "GET" | "POST" | "DELETE";
+    body?: unknown;
+    signal?: AbortSignal;
+    /** Whether it goes on when the page is left. */
+    keepalive?: boolean;
+  } = {},
 ): Promise<T> {
-  const { method = options.body === undefined ? "GET" : "POST", body, signal } = options;
+  const { method = options.body === undefined ? "GET" : "POST", body, signal, keepalive } = options;
   let response: Response;
   try {
     response = await fetch(path, {
       method,
       signal,
+      keepalive,
       cache: "no-store",
       headers: body === undefined ? undefined : { "content-type": "application/json" },
       body: body === undefined ? undefined : JSON.stringify(body),

@@ -2,22 +2,32 @@
 
 import { ArrowRight, TriangleAlert } from "lucide-react";
 import { useEffect, useState, type ReactNode } from "react";
+import { DetailBar, DetailSwitch } from "@/components/arena/detail-bar";
 import { LivePrompt } from "@/components/arena/live-prompt";
 import { Painting } from "@/components/arena/painting";
 import { SessionTally } from "@/components/arena/session-tally";
 import { useBattles, type Stage } from "@/components/arena/use-battles";
+import { useDetails } from "@/components/arena/use-details";
 import { useTally } from "@/components/arena/use-tally";
 import { useVoteKeys } from "@/components/arena/use-vote-keys";
 import { verdict } from "@/components/arena/verdict";
 import { VoteBar } from "@/components/arena/vote-bar";
 import type { Outcome } from "@/lib/schemas/api";
+import type { Criterion } from "@/lib/schemas/criteria";
 
 /** The battle stage and all around it. `waiting` is shown while no pair can be made yet. */
 export function Arena({ board, waiting }: { board: string; waiting: ReactNode }) {
   const [tally, record] = useTally();
-  const { stage, next, vote, paint } = useBattles(board, record);
-  const mode = stage.name === "ready" ? "vote" : stage.name === "revealed" ? "next" : "off";
-  useVoteKeys(mode, vote, next);
+  const [asksDetails, toggleDetails] = useDetails();
+  const { stage, next, vote, answer, send, takeBack, paint } = useBattles(board, record, asksDetails);
+  const detailing = stage.name === "detailing";
+  useVoteKeys(MODES[stage.name] ?? "off", {
+    answer: detailing ? answer : vote,
+    goOn: detailing ? send : next,
+    takeBack,
+    toggleDetails,
+  });
+  const offered = useOffered(stage);
 
   if (stage.name === "waiting")
     return (
@@ -38,7 +48,7 @@ export function Arena({ board, waiting }: { board: string; waiting: ReactNode })
       ) : (
         <>
           <div className="mt-4 flex flex-col items-center gap-3 [--side:min(100vw-2rem,max(13rem,(100svh-17rem)/2))] md:mt-5 md:flex-row md:items-start md:gap-8 md:[--side:min((100vw-6.5rem)/2,max(16rem,100svh-22.5rem),40rem)] xl:gap-12">
-            <Sides stage={stage} onVote={vote} />
+            <Sides stage={stage} onVote={detailing ? answer : vote} />
           </div>
           <div className="bg-wall/95 border-line sticky bottom-0 z-30 -mx-4 mt-3 flex min-h-16 w-screen flex-col items-center justify-center border-t px-4 py-2 md:static md:mx-0 md:mt-2 md:w-full md:border-0 md:bg-transparent">
             {stage.name === "revealed" ? (
@@ -47,12 +57,24 @@ export function Arena({ board, waiting }: { board: string; waiting: ReactNode })
               <button type="button" className="button-quiet" onClick={next}>
                 Look at a finished pair instead
               </button>
-            ) : (
-              <VoteBar
-                onVote={vote}
-                chosen={stage.name === "voting" ? stage.outcome : null}
-                disabled={stage.name !== "ready"}
+            ) : stage.name === "detailing" ? (
+              <DetailBar
+                criteria={stage.battle.criteria}
+                answers={stage.criteria}
+                onAnswer={(criterion, outcome) => answer(outcome, criterion)}
+                onSend={send}
               />
+            ) : (
+              <>
+                <VoteBar
+                  onVote={vote}
+                  chosen={stage.name === "voting" ? stage.outcome : null}
+                  disabled={stage.name !== "ready"}
+                />
+                {offered.length > 0 && (
+                  <DetailSwitch criteria={offered} on={asksDetails} onToggle={toggleDetails} />
+                )}
+              </>
             )}
           </div>
           {stage.name === "ready" && stage.note && (
@@ -68,6 +90,23 @@ export function Arena({ board, waiting }: { board: string; waiting: ReactNode })
       </div>
     </div>
   );
+}
+
+/** What the keys do on each stage. */
+const MODES: Partial<Record<Stage["name"], "vote" | "details" | "next">> = {
+  ready: "vote",
+  detailing: "details",
+  revealed: "next",
+};
+
+/** The criteria the board asks about, remembered while the next pair is on its way. */
+function useOffered(stage: Stage): readonly Criterion[] {
+  const [offered, setOffered] = useState<readonly Criterion[]>([]);
+  const battle = "battle" in stage ? stage.battle : null;
+  useEffect(() => {
+    if (battle) setOffered(battle.criteria);
+  }, [battle]);
+  return offered;
 }
 
 function StagePrompt({ stage }: { stage: Stage }) {
@@ -113,7 +152,7 @@ function Sides({
           <Veil />
         )
       }
-      onChoose={stage.name === "ready" ? () => onVote(side) : undefined}
+      onChoose={stage.name === "ready" || stage.name === "detailing" ? () => onVote(side) : undefined}
       standing={
         outcome === null ? "open" : outcome === side ? "chosen" : outcome === "tie" ? "open" : "passed"
       }

@@ -9,7 +9,8 @@ import {
   startLiveBattle,
   type LoadedBattle,
 } from "@/components/arena/load-battle";
-import type { BattleResponse, Outcome, VoteRequest, VoteResponse } from "@/lib/schemas/api";
+import type { BattleResponse, CriteriaOutcomes, Outcome, VoteRequest, VoteResponse } from "@/lib/schemas/api";
+import type { Criterion } from "@/lib/schemas/criteria";
 
 /** What the stage shows. */
 export type Stage =
@@ -19,6 +20,8 @@ export type Stage =
   /** Two models are generating for the voter's own prompt. */
   | { name: "painting"; prompt: string; battle: BattleResponse | null; startedAt: number }
   | { name: "ready"; battle: LoadedBattle; note: string | null }
+  /** The vote is decided, and single criteria may follow: names are covered until it is sent. */
+  | { name: "detailing"; battle: LoadedBattle; outcome: Outcome; criteria: CriteriaOutcomes }
   | { name: "voting"; battle: LoadedBattle; outcome: Outcome }
   | { name: "revealed"; battle: LoadedBattle; outcome: Outcome; result: VoteResponse }
   | { name: "failed"; error: ApiError };
@@ -28,8 +31,11 @@ const POLL_MS = 600;
 /** A prefetched pair that takes longer than this is seen to be waited for. */
 const PATIENCE_MS = 150;
 
-/** Battles one after another: the next is fetched and decoded while the present one is looked at. */
-export function useBattles(board: string, onVote: (result: VoteResponse) => void) {
+/**
+ * Battles one after another: the next is fetched and decoded while the present one is looked at.
+ * @param asksDetails whether a vote waits for what the voter says of single criteria
+ */
+export function useBattles(board: string, onVote: (result: VoteResponse) => void, asksDetails: boolean) {
   const [stage, setStage] = useState<Stage>({ name: "loading" });
   const prefetched = useRef<Promise<LoadedBattle> | null>(null);
   /** Answers that belong to an earlier pair are dropped. */
@@ -70,15 +76,12 @@ export function useBattles(board: string, onVote: (result: VoteResponse) => void
     }
   }, [board, prefetch]);
 
-  const vote = useCallback(
-    async (outcome: Outcome) => {
-      if (stage.name !== "ready") return;
-      const { battle } = stage;
+  const cast = useCallback(
+    async ({ battle, outcome, criteria }: Decided) => {
       const mine = turn.current;
       setStage({ name: "voting", battle, outcome });
-      const body: VoteRequest = { battleId: battle.battleId, token: battle.token, outcome };
       try {
-        const result = await callApi<VoteResponse>("/api/v1/votes", { body });
+        const result = await sendVote({ battle, outcome, criteria });
         if (turn.current !== mine) return;
         setStage({ name: "revealed", battle, outcome: result.outcome, result });
         onVote(result);
@@ -91,11 +94,67 @@ export function useBattles(board: string, onVote: (result: VoteResponse) => void
         else setStage({ name: "failed", error });
       }
     },
-    [stage, onVote],
+    [onVote],
   );
+
+  const vote = useCallback(
+    (outcome: Outcome) => {
+      if (stage.name !== "ready") return;
+      const { battle } = stage;
+      if (asksDetails && battle.criteria.length > 0)
+        setStage({ name: "detailing", battle, outcome, criteria: {} });
+      else void cast({ battle, outcome, criteria: {} });
+    },
+    [stage, asksDetails, cast],
+  );
+
+  /** Say which is better by a criterion, the next one unless told; after the last one the vote is sent. */
+  const answer = useCallback(
+    (outcome: Outcome, criterion?: Criterion) => {
+      if (stage.name !== "detailing") return;
+      const { battle } = stage;
+      const open = battle.criteria.filter((name) => stage.criteria[name] === undefined);
+      const named = criterion ?? open[0];
+      const criteria = { ...stage.criteria, [named]: outcome };
+      if (open.every((name) => name === named)) void cast({ ...stage, criteria });
+      else setStage({ ...stage, criteria });
+    },
+    [stage, cast],
+  );
+
+  const send = useCallback(() => {
+    if (stage.name === "detailing") void cast(stage);
+  }, [stage, cast]);
+
+  /** Take the last answer back; before any, the vote itself. */
+  const takeBack = useCallback(() => {
+    if (stage.name !== "detailing") return;
+    const { battle, criteria } = stage;
+    const last = battle.criteria.findLast((name) => criteria[name] !== undefined);
+    if (last === undefined) setStage({ name: "ready", battle, note: null });
+    else setStage({ ...stage, criteria: { ...criteria, [last]: undefined } });
+  }, [stage]);
+
+  // A decided vote is never lost: whoever leaves before the details are done has voted.
+  const decided = useRef<Decided | null>(null);
+  useEffect(() => {
+    decided.current = stage.name === "detailing" ? stage : null;
+  }, [stage]);
+  useEffect(() => {
+    const leave = () => {
+      if (decided.current) void sendVote(decided.current, true).catch(() => undefined);
+      decided.current = null;
+    };
+    window.addEventListener("pagehide", leave);
+    return () => {
+      window.removeEventListener("pagehide", leave);
+      leave();
+    };
+  }, []);
 
   const paint = useCallback(
     async (prompt: string) => {
+      if (decided.current) void sendVote(decided.current, true).catch(() => undefined);
       const mine = ++turn.current;
       const startedAt = Date.now();
       setStage({ name: "painting", prompt, battle: null, startedAt });
@@ -134,5 +193,13 @@ export function useBattles(board: string, onVote: (result: VoteResponse) => void
     return () => clearTimeout(timer);
   }, [stage, next]);
 
-  return { stage, next, vote, paint };
+  return { stage, next, vote, answer, send, takeBack, paint };
+}
+
+type Decided = { battle: LoadedBattle; outcome: Outcome; criteria: CriteriaOutcomes };
+
+function sendVote({ battle, outcome, criteria }: Decided, keepalive = false): Promise<VoteResponse> {
+  const { battleId, token } = battle;
+  const body: VoteRequest = { battleId, token, outcome, criteria };
+  return callApi<VoteResponse>("/api/v1/votes", { body, keepalive });
 }

@@ -14,11 +14,18 @@ const VOTE_KEYS: Record<string, Outcome> = {
   x: "both_bad",
 };
 
-/** Votes and "next" from the keyboard, unless the visitor is typing or uses a control of their own. */
+/**
+ * The stage from the keyboard, unless the visitor is typing or uses a control of their own: an answer ("vote", and to one
+ * criterion after the other in "details"), going on, taking the last answer back, and whether details are asked.
+ */
 export function useVoteKeys(
-  mode: "vote" | "next" | "off",
-  vote: (outcome: Outcome) => void,
-  next: () => void,
+  mode: "vote" | "details" | "next" | "off",
+  actions: {
+    answer: (outcome: Outcome) => void;
+    goOn: () => void;
+    takeBack: () => void;
+    toggleDetails: () => void;
+  },
 ) {
   // One listener for good: it knows the stage from the moment it is shown, so that no early key is lost.
   const onKey = useEffectEvent((event: KeyboardEvent) => {
@@ -26,14 +33,22 @@ export function useVoteKeys(
     const target = event.target instanceof Element ? event.target : null;
     if (target?.closest("input, textarea, select, [contenteditable], [role=dialog], [role=menu]")) return;
     const key = event.key.toLowerCase();
-    if (mode === "vote" && key in VOTE_KEYS) {
+    if ((mode === "vote" || mode === "details") && key in VOTE_KEYS) {
       event.preventDefault();
-      vote(VOTE_KEYS[key]);
+      actions.answer(VOTE_KEYS[key]);
+    }
+    if (mode === "vote" && key === "d") actions.toggleDetails();
+    if (mode === "details" && key === "backspace") {
+      event.preventDefault();
+      actions.takeBack();
     }
     const pressesControl = target?.closest("a, summary, button:not([data-stage])");
-    if (mode === "next" && (key === "n" || ((key === "enter" || key === " ") && !pressesControl))) {
+    if (
+      (mode === "next" || mode === "details") &&
+      (key === "n" || ((key === "enter" || key === " ") && !pressesControl))
+    ) {
       event.preventDefault();
-      next();
+      actions.goOn();
     }
   });
   useEffect(() => {

@@ -17,7 +17,7 @@ export interface ArenaPool {
   pairs: PairDistribution;
 }
 
-export type PoolBoard = { id: string; promptSetId: string; modality: Modality };
+export type PoolBoard = { id: string; promptSetId: string; modality: Modality; criteria: string[] };
 
 const MAX_AGE_MS = 5_000;
 const kept = new Map<string, { readAt: number; pool: ArenaPool }>();

@@ -1,6 +1,7 @@
 import { signBattleToken } from "@/lib/arena/battle-token";
 import type { BattleState } from "@/lib/db/generated/enums";
 import type { BattleResponse } from "@/lib/schemas/api";
+import { CRITERIA } from "@/lib/schemas/criteria";
 import { signText, verifyText } from "@/lib/secrets/sign";
 
 export type Side = "left" | "right";
@@ -12,6 +13,7 @@ export async function battleView(
     voterId: string;
     state: BattleState;
     prompt: { text: string; category: string };
+    board: { criteria: string[] };
   },
   token?: string,
 ): Promise<BattleResponse> {
@@ -29,6 +31,7 @@ export async function battleView(
         : null,
     left: ready ? { url: await imageUrl(battle.id, "left") } : null,
     right: ready ? { url: await imageUrl(battle.id, "right") } : null,
+    criteria: CRITERIA.filter((criterion) => battle.board.criteria.includes(criterion)),
   };
 }
 

@@ -1,5 +1,6 @@
 import { applyElo } from "@/lib/arena/apply-elo";
 import { readBattleToken } from "@/lib/arena/battle-token";
+import { CountChanges } from "@/lib/arena/count-changes";
 import { getVoteResult } from "@/lib/arena/get-vote-result";
 import { revealedModel } from "@/lib/arena/model-columns";
 import { refitIsWaiting, requestRefit } from "@/lib/arena/request-refit";
@@ -12,16 +13,17 @@ import { Prisma } from "@/lib/db/generated/client";
 import type { BattleState } from "@/lib/db/generated/enums";
 import { newId } from "@/lib/db/new-id";
 import { SalonError } from "@/lib/errors";
-import type { Outcome, VoteRequest, VoteResponse } from "@/lib/schemas/api";
+import type { CriteriaOutcomes, Outcome, VoteRequest, VoteResponse } from "@/lib/schemas/api";
 
 /** The voter of the request's cookie; null where there is none: then the token alone says who votes. */
 export type CastVoteInput = VoteRequest & { voterId?: string | null };
 
 /**
- * Count a vote, once: the vote, the pair's count, both Elo ratings, the rating event and the refit's job in one
- * transaction. A second vote on the battle changes nothing and is answered with the first one's result.
+ * Count a vote, once: the vote with what it says of single criteria, the pair's counts, both Elo ratings, the rating event
+ * and the refit's job in one transaction. A second vote on the battle changes nothing and is answered with the first one's
+ * result; so no criterion is ever answered by someone who has seen the names.
  * @throws SalonError "unauthorised" for a stale or tampered token, "forbidden" for another battle's or voter's,
- * "not_ready" while a live battle is being generated
+ * "not_ready" while a live battle is being generated, "invalid_request" for a criterion the board does not ask about
  */
 export async function castVote(input: CastVoteInput, tx?: Tx): Promise<VoteResponse> {
   const claims = await readBattleToken(input.token, Date.now());
@@ -42,6 +44,7 @@ export async function castVote(input: CastVoteInput, tx?: Tx): Promise<VoteRespo
         retryable: battle.state === "GENERATING",
       });
     }
+    const criteria = offeredCriteria(input.criteria ?? {}, battle.criteria);
     const vote = await insertVote(battle, input.outcome, tx);
     if (!vote.isNew) return getVoteResult({ battleId: battle.id }, tx);
     if (!vote.refitWaits) await requestRefit(battle.boardId, tx);
@@ -49,8 +52,9 @@ export async function castVote(input: CastVoteInput, tx?: Tx): Promise<VoteRespo
       { ...battle, voteId: vote.id, outcome: toPairOutcome(input.outcome) },
       tx,
     );
+    await storeAnswers(vote.id, { ...battle, outcome: input.outcome, criteria }, tx);
     const { left, right } = battle;
-    return reveal({ voteId: vote.id, outcome: input.outcome, left, right, movement });
+    return reveal({ voteId: vote.id, outcome: input.outcome, criteria, left, right, movement });
   });
 }
 
@@ -63,6 +67,7 @@ type BattleRow = {
   rightModelId: string;
   createdAt: Date;
   category: string;
+  criteria: string[];
   left: RevealedModel;
   right: RevealedModel;
 };
@@ -71,6 +76,7 @@ type BattleRow = {
 async function lockBattle(id: string, tx: Tx): Promise<BattleRow | undefined> {
   const [battle] = await tx.$queryRaw<BattleRow[]>`
     select b.id, b."boardId", b."voterId", b.state, b."leftModelId", b."rightModelId", b."createdAt", p.category,
+      (select criteria from "Board" where id = b."boardId") as criteria,
       ${revealedModel("l")} as "left", ${revealedModel("r")} as "right",
       pg_advisory_xact_lock_shared(${voteLockKey(Prisma.sql`b."boardId"`)})::text as lock
     from "Battle" b
@@ -99,6 +105,35 @@ async function insertVote(
     )
     select exists (select 1 from inserted) as "isNew", ${refitIsWaiting(battle.boardId)} as "refitWaits"`;
   return { id, ...row };
+}
+
+/** The criteria a vote speaks of, all of them asked about by the board. */
+function offeredCriteria(criteria: CriteriaOutcomes, offered: readonly string[]): CriteriaOutcomes {
+  const given = Object.entries(criteria).filter(([, outcome]) => outcome !== undefined);
+  const refused = given.find(([name]) => !offered.includes(name));
+  if (refused !== undefined) {
+    const asks = offered.length === 0 ? "overall alone" : `overall and about ${offered.join(", ")}`;
+    throw new SalonError("invalid_request", `This board asks ${asks}, not about ${refused[0]}.`, {
+      field: `criteria.${refused[0]}`,
+    });
+  }
+  return Object.fromEntries(given);
+}
+
+async function storeAnswers(
+  voteId: string,
+  vote: Omit<BattleRow, "criteria"> & { outcome: Outcome; criteria: CriteriaOutcomes },
+  tx: Tx,
+): Promise<void> {
+  const given = Object.entries(vote.criteria);
+  if (given.length === 0) return;
+  await tx.voteAnswer.createMany({
+    data: given.map(([criterion, outcome]) => ({ voteId, criterion, outcome: toStoredOutcome(outcome) })),
+  });
+  const counts = new CountChanges();
+  const answers = Object.fromEntries(given.map(([name, outcome]) => [name, toPairOutcome(outcome)]));
+  counts.add({ ...vote, outcome: toPairOutcome(vote.outcome), answers }, 1);
+  await counts.storeAnswers(vote.boardId, tx);
 }
 
 /** Never negative, should the database's clock run ahead of ours. */

@@ -49,7 +49,7 @@ function createStoredBattle(input: { board: PoolBoard; voterId: string }, tx?: T
       values (${id}, ${board.id}, ${voterId}, ${pool.prompts[prompt].id}, ${pool.models[left]}, ${pool.models[right]},
         ${leastShown(pool.samples[left][prompt], shown)}, ${leastShown(pool.samples[right][prompt], shown)},
         ${pool.policy}, ${chosen.propensity}::float8)`;
-    return battleView({ id, voterId, state: "READY", prompt: pool.prompts[prompt] });
+    return battleView({ id, voterId, state: "READY", prompt: pool.prompts[prompt], board });
   });
 }
 

@@ -51,7 +51,7 @@ export function createLiveBattle(
     });
     // Someone is waiting: before any run's work.
     await enqueue("generate-live-battle", { battleId: battle.id }, { priority: -10 }, tx);
-    return battleView({ ...battle, prompt });
+    return battleView({ ...battle, prompt, board });
   });
 }
 

@@ -18,7 +18,13 @@ export async function getBattle(
   }
   const battle = await tx.battle.findUnique({
     where: { id: input.battleId },
-    select: { id: true, voterId: true, state: true, prompt: { select: { text: true, category: true } } },
+    select: {
+      id: true,
+      voterId: true,
+      state: true,
+      prompt: { select: { text: true, category: true } },
+      board: { select: { criteria: true } },
+    },
   });
   if (battle === null) throw new SalonError("not_found", "There is no such battle.", { field: "battleId" });
   return battleView(battle, input.token);

@@ -4,11 +4,12 @@ import { toPublicOutcome } from "@/lib/arena/vote-outcome";
 import { db, type Tx } from "@/lib/db/client";
 import type { VoteOutcome } from "@/lib/db/generated/enums";
 import { SalonError } from "@/lib/errors";
-import type { VoteResponse } from "@/lib/schemas/api";
+import type { CriteriaOutcomes, VoteResponse } from "@/lib/schemas/api";
 
 type ResultRow = Movement & {
   voteId: string;
   outcome: VoteOutcome;
+  answers: Record<string, VoteOutcome> | null;
   left: RevealedModel;
   right: RevealedModel;
 };
@@ -20,7 +21,8 @@ type ResultRow = Movement & {
 export async function getVoteResult(input: { battleId: string }, tx: Tx = db()): Promise<VoteResponse> {
   const [row] = await tx.$queryRaw<ResultRow[]>`
     select v.id as "voteId", v.outcome, ${revealedModel("l")} as "left", ${revealedModel("r")} as "right",
-      e."leftBefore", e."leftAfter", e."rightBefore", e."rightAfter"
+      e."leftBefore", e."leftAfter", e."rightBefore", e."rightAfter",
+      (select json_object_agg(a.criterion, a.outcome) from "VoteAnswer" a where a."voteId" = v.id) as answers
     from "Vote" v
     join "RatingEvent" e on e."voteId" = v.id
     join "Model" l on l.id = v."leftModelId"
@@ -29,5 +31,7 @@ export async function getVoteResult(input: { battleId: string }, tx: Tx = db()):
   if (row === undefined) {
     throw new SalonError("not_found", "This battle has no vote yet.", { field: "battleId" });
   }
-  return reveal({ ...row, outcome: toPublicOutcome(row.outcome), movement: row });
+  const answers = Object.entries(row.answers ?? {}).map(([name, answer]) => [name, toPublicOutcome(answer)]);
+  const criteria = Object.fromEntries(answers) as CriteriaOutcomes;
+  return reveal({ ...row, outcome: toPublicOutcome(row.outcome), criteria, movement: row });
 }

@@ -1,5 +1,5 @@
 import { expectedScore } from "@/lib/ratings/elo";
-import type { Outcome, RevealedSide, VoteResponse } from "@/lib/schemas/api";
+import type { CriteriaOutcomes, Outcome, RevealedSide, VoteResponse } from "@/lib/schemas/api";
 
 /** What a vote tells of a model: its public facts as SQL gives them. */
 export type RevealedModel = Omit<RevealedSide, "eloBefore" | "eloAfter">;
@@ -11,14 +11,16 @@ export type Movement = { leftBefore: number; leftAfter: number; rightBefore: num
 export function reveal(vote: {
   voteId: string;
   outcome: Outcome;
+  criteria: CriteriaOutcomes;
   left: RevealedModel;
   right: RevealedModel;
   movement: Movement;
 }): VoteResponse {
-  const { voteId, outcome, left, right, movement } = vote;
+  const { voteId, outcome, criteria, left, right, movement } = vote;
   return {
     voteId,
     outcome,
+    criteria,
     expected: expectedScore(movement.leftBefore, movement.rightBefore),
     left: { ...left, eloBefore: movement.leftBefore, eloAfter: movement.leftAfter },
     right: { ...right, eloBefore: movement.rightBefore, eloAfter: movement.rightAfter },

@@ -4,9 +4,11 @@ import type { Tx } from "@/lib/db/client";
 import { SalonError } from "@/lib/errors";
 import { onBoard } from "@/lib/leaderboard/board-models";
 import { chooseTies } from "@/lib/leaderboard/choose-ties";
+import { readAnswerCounts } from "@/lib/leaderboard/criterion-votes";
 import { exclusionsByReason } from "@/lib/leaderboard/excluded-votes";
 import { readLogCut } from "@/lib/leaderboard/log-cut";
 import { among, readPairCounts } from "@/lib/leaderboard/pair-count-rows";
+import { refitCriteria } from "@/lib/leaderboard/refit-criteria";
 import { requestStyleRefit } from "@/lib/leaderboard/request-style-refit";
 import { storeSnapshot } from "@/lib/leaderboard/store-snapshot";
 import { buildSnapshot, hashInputs, type SnapshotOptions } from "@/lib/ratings/snapshot";
@@ -30,10 +32,14 @@ export function refitRatings(boardId: string, tx?: Tx): Promise<{ snapshotIds: s
     const models = listed.map((model) => model.id).sort();
     const inputs = await readBetweenVotes(
       boardId,
-      async () => ({ counts: await readPairCounts(boardId, tx), cut: await readLogCut(boardId, tx) }),
+      async () => ({
+        counts: await readPairCounts(boardId, tx),
+        answered: board.criteria.length === 0 ? [] : await readAnswerCounts(boardId, tx),
+        cut: await readLogCut(boardId, tx),
+      }),
       tx,
     );
-    const { cut } = inputs;
+    const { cut, answered } = inputs;
     const whole = among(inputs.counts.get("") ?? [], models);
     const tieChoice =
       whole.length === 0 ? undefined : await chooseTies({ boardId, counts: whole, models }, tx);
@@ -42,7 +48,9 @@ export function refitRatings(boardId: string, tx?: Tx): Promise<{ snapshotIds: s
     const snapshotIds: string[] = [];
     for (const [category, all] of inputs.counts) {
       const counts = among(all, models);
-      const options = { ...ties, exclusions: exclusionsByReason(cut.excluded, category, models) };
+      const exclusions = exclusionsByReason(cut.excluded, category, models);
+      await refitCriteria({ board, category, counts, answered, models, cut, exclusions }, tx);
+      const options = { ...ties, exclusions };
       const newest = await tx.ratingSnapshot.findFirst({
         where: { boardId, category, control: "" },
         orderBy: [{ createdAt: "desc" }, { id: "desc" }],

@@ -1,16 +1,21 @@
-import { bradleyTerry } from "./bradley-terry";
+import { addContrast, bradleyTerry } from "./bradley-terry";
 import type { BradleyTerryFit } from "./bradley-terry";
 import { sandwichCovariance } from "./covariance";
-import { scoreOf } from "./outcome";
+import { scoreOf, swapSides } from "./outcome";
 import type { Outcome } from "./outcome";
-import { compareIds, countPairs, pairTable } from "./pair-counts";
+import { addOutcome, compareIds, mergePairCounts, pairTable } from "./pair-counts";
+import type { PairCount } from "./pair-counts";
 import { sigmoid } from "./scale";
+import { hashLines } from "./snapshot";
+import type { SnapshotOptions } from "./snapshot";
 
 /** One battle judged on several criteria (overall, aesthetics, prompt following, motion); any may be missing. */
 export interface CriterionVote {
   a: string;
   b: string;
   outcomes: Readonly<Record<string, Outcome | undefined>>;
+  /** How many votes said exactly this; default 1. */
+  votes?: number;
 }
 
 /** Every criterion fitted on its own, and how their errors go together. */
@@ -36,17 +41,7 @@ export function fitCriteria(
   const names = [...new Set([...models, ...votes.flatMap((vote) => [vote.a, vote.b])])].sort(compareIds);
   const index = new Map(names.map((name, i) => [name, i]));
   const n = names.length;
-  const tables = criteria.map((criterion) =>
-    pairTable(
-      countPairs(
-        votes.flatMap(({ a, b, outcomes }) => {
-          const outcome = outcomes[criterion];
-          return outcome === undefined ? [] : [{ a, b, outcome }];
-        }),
-      ),
-      names,
-    ),
-  );
+  const tables = criteria.map((criterion) => pairTable(countCriterion(votes, criterion), names));
   const fits = tables.map((table) => bradleyTerry(table));
   const residual = (vote: CriterionVote, c: number): number | null => {
     const outcome = vote.outcomes[criteria[c]];
@@ -61,11 +56,7 @@ export function fitCriteria(
       for (const vote of votes) {
         const [x, y] = [residual(vote, c), residual(vote, d)];
         if (x === null || y === null) continue;
-        const [a, b] = [index.get(vote.a)!, index.get(vote.b)!];
-        meat[a * n + a] += x * y;
-        meat[b * n + b] += x * y;
-        meat[a * n + b] -= x * y;
-        meat[b * n + a] -= x * y;
+        addContrast(meat, n, index.get(vote.a)!, index.get(vote.b)!, (vote.votes ?? 1) * x * y);
       }
       return product(product(fits[c].inverseHessian, meat, n), fits[d].inverseHessian, n);
     }),
@@ -73,12 +64,46 @@ export function fitCriteria(
   return { models: names, criteria: [...criteria], theta: fits.map((fit) => fit.theta), covariance, fits };
 }
 
+/** One criterion's pair counts. */
+export function countCriterion(votes: readonly CriterionVote[], criterion: string): PairCount[] {
+  return mergePairCounts(
+    votes.flatMap(({ a, b, outcomes, votes = 1 }) => {
+      const outcome = outcomes[criterion];
+      if (outcome === undefined) return [];
+      const count = { a, b, winsA: 0, winsB: 0, ties: 0, bothBad: 0 };
+      addOutcome(count, outcome, votes);
+      return [count];
+    }),
+  );
+}
+
+/** sha256 (hex) of what `fitCriteria` is given: the same however the votes are grouped, ordered or turned. */
+export function hashCriteria(
+  votes: readonly CriterionVote[],
+  criteria: readonly string[],
+  models: readonly string[],
+  options: Pick<SnapshotOptions, "exclusions">,
+): string {
+  const sums = new Map<string, number>();
+  for (const { a, b, outcomes, votes: times = 1 } of votes) {
+    const turned = a > b;
+    const said = criteria.map((criterion) => {
+      const outcome = outcomes[criterion];
+      return outcome === undefined ? null : turned ? swapSides(outcome) : outcome;
+    });
+    const line = JSON.stringify([turned ? b : a, turned ? a : b, ...said]);
+    sums.set(line, (sums.get(line) ?? 0) + times);
+  }
+  const lines = [...sums].filter(([, times]) => times !== 0).map(([line, times]) => `${line} ${times}`);
+  return hashLines([JSON.stringify(criteria), ...lines.sort(compareIds)], models, options);
+}
+
 /**
  * A reader's own board: strengths sum_c w_c theta_c with w >= 0 scaled to sum to 1, and their covariance. All
  * weight on one criterion gives that criterion's fit, exactly.
  */
 export function weightedBoard(
-  fits: CriterionFits,
+  fits: Omit<CriterionFits, "fits">,
   weights: readonly number[],
 ): { theta: Float64Array; covariance: Float64Array } {
   const total = weights.reduce((sum, w) => sum + w, 0);

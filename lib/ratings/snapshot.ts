@@ -268,7 +268,12 @@ export function hashVotes(
   return hashLines(lines.sort(compareIds), models, options);
 }
 
-function hashLines(lines: readonly string[], models: readonly string[], options: SnapshotOptions): string {
+/** sha256 (hex) of whatever lines a fit was made from, under the methodology, its options and its models. */
+export function hashLines(
+  lines: readonly string[],
+  models: readonly string[],
+  options: SnapshotOptions,
+): string {
   const keys = Object.keys(options).sort() as (keyof SnapshotOptions)[];
   const chosen = keys.filter((key) => options[key] !== undefined).map((key) => [key, options[key]]);
   const hash = createHash("sha256");

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { criterion, OVERALL, type Criterion } from "@/lib/schemas/criteria";
 
 /** The public HTTP API's bodies. /api/openapi.json is made from these. */
 
@@ -19,6 +20,17 @@ export const battleSide = z.object({
   url: z.string().describe("The sample's image. Says nothing of its model."),
 });
 
+export const outcome = z.enum(["left", "right", "tie", "both_bad"]);
+
+/** By criterion; a criterion nobody spoke of is absent. */
+export const criteriaOutcomes = z
+  .object({
+    aesthetics: outcome.optional(),
+    prompt_following: outcome.optional(),
+    motion: outcome.optional(),
+  } satisfies Record<Criterion, unknown>)
+  .strict();
+
 export const battleResponse = z.object({
   battleId: z.string(),
   token: z.string().describe("Proof that this battle was handed to you; a vote needs it."),
@@ -28,12 +40,20 @@ export const battleResponse = z.object({
   failureReason: z.string().nullable(),
   left: battleSide.nullable().describe("null while the sample is being generated."),
   right: battleSide.nullable(),
+  criteria: z.array(criterion).describe("What the vote may also say, besides which is better overall."),
 });
 
-export const outcome = z.enum(["left", "right", "tie", "both_bad"]);
-
 export const voteRequest = z
-  .object({ battleId: z.string().max(60), token: z.string().max(500), outcome })
+  .object({
+    battleId: z.string().max(60),
+    token: z.string().max(500),
+    outcome: outcome.describe("Which is better overall."),
+    criteria: criteriaOutcomes
+      .optional()
+      .describe(
+        "Which is better by single criteria that the battle lists; any may be left out. They are taken with the vote alone, because its answer says who made the images.",
+      ),
+  })
   .strict();
 
 export const revealedSide = z.object({
@@ -51,6 +71,7 @@ export const revealedSide = z.object({
 export const voteResponse = z.object({
   voteId: z.string(),
   outcome,
+  criteria: criteriaOutcomes.describe("What the vote also said, as it is stored."),
   expected: z.number().describe("Elo's expected score of the left side before the vote, 0 to 1."),
   left: revealedSide,
   right: revealedSide,
@@ -156,6 +177,35 @@ export const leaderboardResponse = z.object({
     )
     .describe("The columns asked for with own=, computed."),
   numbers: z.array(z.string()).describe("The names that a formula may use."),
+});
+
+export const weightedBoardResponse = z.object({
+  board: z.string().describe("Slug."),
+  category: z.string().nullable(),
+  criteria: z.array(
+    z.object({
+      criterion: z.union([z.literal(OVERALL), criterion]),
+      votes: z.number().int().describe("How many votes answered it."),
+      weight: z.number().describe("Share of all weights, 0 to 1."),
+    }),
+  ),
+  snapshot: z.object({ id: z.string(), inputsHash: z.string(), createdAt: z.string() }).nullable(),
+  rows: z.array(
+    z.object({
+      model: z.string().describe("Slug."),
+      name: z.string(),
+      rank: z.number().int(),
+      rankLow: z.number().int(),
+      rankHigh: z.number().int(),
+      rating: z.number(),
+      ratingLow: z.number(),
+      ratingHigh: z.number(),
+    }),
+  ),
+  unrated: z
+    .array(z.object({ model: z.string(), name: z.string() }))
+    .describe("Models without a vote on some criterion that has weight."),
+  notes: z.array(z.string()),
 });
 
 export const submission = z
@@ -271,6 +321,8 @@ export type MetricValue = z.output<typeof metricValue>;
 export type LeaderboardRow = z.output<typeof leaderboardRow>;
 export type StyleControl = z.output<typeof styleControl>;
 export type LeaderboardResponse = z.output<typeof leaderboardResponse>;
+export type CriteriaOutcomes = z.output<typeof criteriaOutcomes>;
+export type WeightedBoardResponse = z.output<typeof weightedBoardResponse>;
 export type Submission = z.output<typeof submission>;
 export type SubmissionInput = z.input<typeof submission>;
 export type SubmissionResponse = z.output<typeof submissionResponse>;

@@ -9,6 +9,7 @@ const COMPONENTS = {
   VoteRequest: api.voteRequest,
   VoteResult: api.voteResponse,
   Leaderboard: api.leaderboardResponse,
+  WeightedBoard: api.weightedBoardResponse,
   Submission: api.submission,
   SubmissionResult: api.submissionResponse,
   ConnectionTest: api.connectionTest,
@@ -84,7 +85,7 @@ const OPERATIONS: Operation[] = [
     tag: "Arena",
     summary: "Vote",
     description:
-      "Counts once: the same battle again is answered with the stored result, whatever the outcome then says.",
+      "Counts once: the same battle again is answered with the stored result, whatever the outcome and the criteria then say.",
     body: "VoteRequest",
     success: {
       status: 200,
@@ -160,6 +161,24 @@ const OPERATIONS: Operation[] = [
     query: [CATEGORY],
     success: { status: 200, description: "{models, pairs, methods, fragility, power, notes}" },
     errors: [404],
+  },
+  {
+    method: "get",
+    path: "/api/v1/leaderboards/{board}/weights",
+    id: "readWeightedBoard",
+    tag: "Leaderboard",
+    summary: "A board by your own weights",
+    description:
+      "Each criterion has a fit of its own; the board mixes them by the weights given, with the errors that they share. All weight on one criterion is that criterion's fit. Without weights: overall alone.",
+    query: [
+      CATEGORY,
+      { name: "overall", description: "Weight of which is better overall, at least 0." },
+      { name: "aesthetics", description: "Weight, where the board asks about it." },
+      { name: "prompt_following", description: "Weight, where the board asks about it." },
+      { name: "motion", description: "Weight, where the board asks about it." },
+    ],
+    success: { status: 200, description: "The board by these weights.", schema: "WeightedBoard" },
+    errors: [400, 404],
   },
   {
     method: "get",

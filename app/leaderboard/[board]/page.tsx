@@ -6,11 +6,13 @@ import { Analysis } from "@/components/leaderboard/analysis";
 import { FragilityBadge } from "@/components/leaderboard/fragility-badge";
 import { LeaderboardTable } from "@/components/leaderboard/leaderboard-table";
 import { StylePanel } from "@/components/leaderboard/style-panel";
+import { WeightedBoard } from "@/components/leaderboard/weighted-board";
 import { parseTableState } from "@/components/leaderboard/table-state";
 import { listBoards } from "@/lib/leaderboard/list-boards";
 import { readRatingHistory } from "@/lib/leaderboard/rating-history";
 import { readBoardAnalysis } from "@/lib/leaderboard/read-board-analysis";
 import { readLeaderboard } from "@/lib/leaderboard/read-leaderboard";
+import { readWeightedBoard } from "@/lib/leaderboard/read-weighted-board";
 
 export const dynamic = "force-dynamic";
 
@@ -37,12 +39,13 @@ export default async function LeaderboardPage({ params, searchParams }: Props) {
   const category = single(query.category) || null;
   const style = single(query.style) === "controlled" ? "controlled" : "as-voted";
   const own = single(query.own)?.slice(0, 2000);
-  const [boards, board, analysis, history] = await orNotFound(
+  const [boards, board, analysis, history, weighted] = await orNotFound(
     Promise.all([
       listBoards(),
       readLeaderboard({ board: slug, category, style, own }),
       readBoardAnalysis({ board: slug, category }),
       readRatingHistory({ board: slug, category }),
+      readWeightedBoard({ board: slug, category }),
     ]),
   );
   const initial = parseTableState({ get: (name) => single(query[name]) ?? null });
@@ -116,6 +119,7 @@ export default async function LeaderboardPage({ params, searchParams }: Props) {
         </p>
       </div>
       {styleControl?.fitted && <StylePanel control={styleControl} />}
+      {rows.length > 0 && weighted.criteria.length > 1 && <WeightedBoard key={category} initial={weighted} />}
       {snapshot && analysis.models.length > 1 && <Analysis analysis={analysis} history={history} />}
     </>
   );

@@ -9,7 +9,7 @@ import { importVotes } from "@/lib/leaderboard/import-votes";
 import { readLeaderboard } from "@/lib/leaderboard/read-leaderboard";
 import { refitRatings } from "@/lib/leaderboard/refit-ratings";
 import { verifyStoredSnapshot } from "@/lib/leaderboard/verify-snapshot";
-import { mergePairCounts, type PairCount } from "@/lib/ratings/pair-counts";
+import { gamesOf, mergePairCounts, type PairCount } from "@/lib/ratings/pair-counts";
 import { outcome } from "@/lib/schemas/api";
 import { battleFor, makeArena, vote, type Arena } from "../../support/arena-fixture";
 import { useTestDatabase } from "../../support/test-database";
@@ -53,11 +53,14 @@ async function state(db: Db, arena: Arena) {
   const elo = await db.eloRating.findMany({ where: { boardId: arena.boardId } });
   const { rows } = await readLeaderboard({ board: arena.board }, db);
   return {
-    counts: Object.fromEntries([...counts].sort().map(([name, list]) => [name, mergePairCounts(list)])),
+    counts: Object.fromEntries([...counts].sort().map(([name, list]) => [name, votesOf(list)])),
     elo: Object.fromEntries(elo.map((row) => [slug.get(row.modelId), [row.rating, row.games]])),
     rows: new Map(rows.filter((row) => row.rank !== null).map((row) => [row.model, row])),
   };
 }
+
+/** Pairs whose every vote was excluded have a row with nothing in it. */
+const votesOf = (counts: PairCount[]) => mergePairCounts(counts).filter((count) => gamesOf(count) > 0);
 
 const tallies = async (db: Db) => ({
   votes: await db.vote.count(),

@@ -23,6 +23,7 @@ const vote = (
 ): VoteResponse => ({
   voteId: "vot_1",
   outcome,
+  criteria: {},
   expected,
   left: side("a", ...left),
   right: side("b", ...right),

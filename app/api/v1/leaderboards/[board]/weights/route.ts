@@ -1,0 +1,25 @@
+import { z } from "zod";
+import { readWeightedBoard } from "@/lib/leaderboard/read-weighted-board";
+import type { Criterion, OVERALL } from "@/lib/schemas/criteria";
+import { json, readQuery, respond } from "../../../../respond";
+
+const weight = z.coerce.number().min(0).max(1_000_000).optional();
+
+const query = z
+  .object({
+    category: z.string().max(100).optional(),
+    overall: weight,
+    aesthetics: weight,
+    prompt_following: weight,
+    motion: weight,
+  } satisfies Record<Criterion | typeof OVERALL | "category", z.ZodType>)
+  .strict();
+
+/** GET /api/v1/leaderboards/{board}/weights?overall=1&aesthetics=2&category= */
+export function GET(request: Request, { params }: { params: Promise<{ board: string }> }): Promise<Response> {
+  return respond(request, async () => {
+    const { category, ...given } = readQuery(request, query);
+    const weights = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+    return json(await readWeightedBoard({ ...(await params), category, weights }));
+  });
+}

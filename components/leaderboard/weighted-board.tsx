@@ -1,0 +1,196 @@
+"use client";
+
+import Link from "next/link";
+import { useEffect, useState } from "react";
+import { asApiError, callApi } from "@/components/api-client";
+import { counted, percent, points, rankSpread } from "@/components/format";
+import { axisOf, AxisTicks, IntervalBar } from "@/components/interval-bar";
+import type { WeightedBoardResponse } from "@/lib/schemas/api";
+import { CRITERION_LABELS } from "@/lib/schemas/criteria";
+
+type Name = WeightedBoardResponse["criteria"][number]["criterion"];
+
+/** A slider's rest, so that a drag asks once. */
+const REST_MS = 120;
+const FULL = 100;
+
+/** The board by the reader's own weights of its criteria. Shown where the board asks about more than overall. */
+export function WeightedBoard({ initial }: { initial: WeightedBoardResponse }) {
+  const [weights, setWeights] = useState(() =>
+    Object.fromEntries(initial.criteria.map(({ criterion, weight }) => [criterion, weight * FULL])),
+  );
+  const { board, problem } = useBoard(initial, weights);
+  const only = (name: Name) =>
+    setWeights(
+      Object.fromEntries(initial.criteria.map(({ criterion }) => [criterion, criterion === name ? FULL : 0])),
+    );
+  const total = Object.values(weights).reduce((sum, weight) => sum + weight, 0);
+  const isSilent = initial.criteria.every(({ criterion, votes }) => criterion === "overall" || votes === 0);
+  return (
+    <section aria-labelledby="weights" className="page-wide mt-20">
+      <h2 id="weights" className="text-3xl">
+        What matters to you?
+      </h2>
+      <p className="text-muted mt-3 max-w-2xl">
+        Voters may also say which picture is better by single criteria. Each has its own fit; weigh them, and
+        the board follows. Ties count as half a win here.
+      </p>
+      {isSilent ? (
+        <p className="card text-muted mt-6 max-w-2xl p-6">
+          Nobody has answered them {initial.category ? `on ${initial.category} prompts ` : ""}yet.{" "}
+          <Link className="link" href={`/arena?board=${initial.board}`}>
+            Vote
+          </Link>{" "}
+          and switch the questions on below the pictures.
+        </p>
+      ) : (
+        <div className="mt-6 grid gap-x-16 gap-y-8 lg:grid-cols-[20rem_minmax(0,1fr)]">
+          <ul className="grid content-start gap-5">
+            {initial.criteria.map(({ criterion, votes }) => (
+              <li key={criterion}>
+                <div className="flex items-baseline justify-between gap-3">
+                  <label htmlFor={`weight-${criterion}`} className="font-medium">
+                    {CRITERION_LABELS[criterion]}
+                  </label>
+                  <span className="text-muted text-sm tabular-nums">
+                    {counted(votes, "vote")} · {percent(total > 0 ? weights[criterion] / total : 0)}
+                  </span>
+                </div>
+                <div className="mt-1 flex items-center gap-3">
+                  <input
+                    id={`weight-${criterion}`}
+                    type="range"
+                    min={0}
+                    max={FULL}
+                    step={5}
+                    value={weights[criterion]}
+                    disabled={votes === 0}
+                    aria-valuetext={percent(total > 0 ? weights[criterion] / total : 0)}
+                    onChange={(event) => setWeights({ ...weights, [criterion]: Number(event.target.value) })}
+                    className="h-8 min-w-0 flex-1 accent-(--accent) disabled:opacity-40"
+                  />
+                  <button
+                    type="button"
+                    className="button-quiet button-small"
+                    disabled={votes === 0}
+                    onClick={() => only(criterion)}
+                    aria-label={`Only ${CRITERION_LABELS[criterion].toLowerCase()}`}
+                  >
+                    only
+                  </button>
+                </div>
+              </li>
+            ))}
+          </ul>
+          <div className="min-w-0">
+            {problem && (
+              <p role="alert" className="text-alarm mb-3 text-sm">
+                {problem}
+              </p>
+            )}
+            <Rows board={board} />
+          </div>
+        </div>
+      )}
+    </section>
+  );
+}
+
+/** The board by the weights at rest; the last one stays while the next is on its way. */
+function useBoard(initial: WeightedBoardResponse, weights: Record<string, number>) {
+  const [board, setBoard] = useState(initial);
+  const [problem, setProblem] = useState<string | null>(null);
+  const query = new URLSearchParams(Object.entries(weights).map(([name, weight]) => [name, String(weight)]));
+  if (initial.category) query.set("category", initial.category);
+  const path = `/api/v1/leaderboards/${initial.board}/weights?${query}`;
+  const [first] = useState(path);
+  const isNothing = Object.values(weights).every((weight) => weight === 0);
+  useEffect(() => {
+    if (isNothing) {
+      setProblem("Give at least one criterion some weight.");
+      return;
+    }
+    if (path === first) {
+      setBoard(initial);
+      setProblem(null);
+      return;
+    }
+    const controller = new AbortController();
+    const timer = setTimeout(() => {
+      callApi<WeightedBoardResponse>(path, { signal: controller.signal })
+        .then((next) => {
+          setBoard(next);
+          setProblem(null);
+        })
+        .catch((thrown: unknown) => {
+          if (!controller.signal.aborted) setProblem(asApiError(thrown).message);
+        });
+    }, REST_MS);
+    return () => {
+      clearTimeout(timer);
+      controller.abort();
+    };
+  }, [path, first, initial, isNothing]);
+  return { board, problem };
+}
+
+function Rows({ board }: { board: WeightedBoardResponse }) {
+  const axis = axisOf(board.rows.map(({ ratingLow: low, ratingHigh: high }) => ({ low, high })));
+  return (
+    <>
+      {axis && (
+        <table className="w-full text-sm">
+          <thead>
+            <tr className="text-muted text-xs">
+              <th scope="col" className="w-14 py-2 text-left font-medium">
+                Rank
+              </th>
+              <th scope="col" className="py-2 pr-4 text-left font-medium">
+                Model
+              </th>
+              <th scope="col" className="w-14 py-2 text-right font-medium">
+                Rating
+              </th>
+              <th scope="col" className="w-2/5 py-2 pl-5 sm:w-1/2">
+                <span className="sr-only">95% interval</span>
+                <AxisTicks axis={axis} />
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {board.rows.map((row) => (
+              <tr key={row.model} className="border-line border-t">
+                <td className="py-2 tabular-nums">{rankSpread(row.rankLow, row.rankHigh)}</td>
+                <th scope="row" className="max-w-0 truncate py-2 pr-4 text-left font-normal">
+                  <Link href={`/models/${row.model}`} className="hover:text-accent">
+                    {row.name}
+                  </Link>
+                </th>
+                <td className="py-2 text-right tabular-nums">{points(row.rating)}</td>
+                <td className="py-2 pl-5">
+                  <IntervalBar
+                    value={row.rating}
+                    low={row.ratingLow}
+                    high={row.ratingHigh}
+                    axis={axis}
+                    strong={row.rank === 1}
+                  />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+      {board.unrated.length > 0 && (
+        <p className="text-muted mt-3 text-sm">
+          Without a vote on what you weigh: {board.unrated.map(({ name }) => name).join(", ")}.
+        </p>
+      )}
+      {board.notes.map((note) => (
+        <p key={note} className="text-muted mt-3 text-sm">
+          {note}
+        </p>
+      ))}
+    </>
+  );
+}

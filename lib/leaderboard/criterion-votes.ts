@@ -1,0 +1,87 @@
+import { answerKey, readAnswerKey } from "@/lib/arena/answer-key";
+import { toPairOutcome } from "@/lib/arena/vote-outcome";
+import type { Tx } from "@/lib/db/client";
+import type { VoteOutcome } from "@/lib/db/generated/enums";
+import type { LogCut } from "@/lib/leaderboard/log-cut";
+import type { CriterionVote } from "@/lib/ratings/multi-criterion";
+import { OUTCOMES, swapSides } from "@/lib/ratings/outcome";
+import type { PairCount } from "@/lib/ratings/pair-counts";
+import { OVERALL } from "@/lib/schemas/criteria";
+
+/** A board's counts of votes that answered criteria, as they are stored. */
+export type AnswerCount = { category: string; a: string; b: string; answers: string; votes: number };
+
+export async function readAnswerCounts(boardId: string, tx: Tx): Promise<AnswerCount[]> {
+  const rows = await tx.criterionCount.findMany({ where: { boardId, votes: { not: 0 } } });
+  return rows.map(({ modelA: a, modelB: b, category, answers, votes }) => ({
+    category,
+    a,
+    b,
+    answers,
+    votes,
+  }));
+}
+
+/**
+ * A category's votes by what they said, equal ones together: those that answered criteria, and the rest of the pair
+ * counts, which said which is better overall and no more.
+ * @param category "" for all
+ */
+export function criterionVotes(
+  category: string,
+  counts: readonly PairCount[],
+  answered: readonly AnswerCount[],
+): CriterionVote[] {
+  const here = answered.filter((row) => category === "" || row.category === category);
+  const pairs = new Set(counts.map(({ a, b }) => `${a} ${b}`));
+  const votes: CriterionVote[] = [];
+  const known = new Map<string, number>();
+  for (const { a, b, answers, votes: times } of here) {
+    if (!pairs.has(`${a} ${b}`)) continue;
+    const outcomes = readAnswerKey(answers);
+    votes.push({ a, b, outcomes, votes: times });
+    const key = `${a} ${b} ${outcomes[OVERALL]}`;
+    known.set(key, (known.get(key) ?? 0) + times);
+  }
+  for (const { a, b, winsA, winsB, ties, bothBad } of counts) {
+    [winsA, winsB, ties, bothBad].forEach((all, k) => {
+      const rest = all - (known.get(`${a} ${b} ${OUTCOMES[k]}`) ?? 0);
+      if (rest > 0) votes.push({ a, b, outcomes: { [OVERALL]: OUTCOMES[k] }, votes: rest });
+    });
+  }
+  return votes;
+}
+
+/** The same from the vote log alone, as it stood at a cut. */
+export async function criterionVotesOfLog(
+  cut: LogCut & { boardId: string; category: string; models: readonly string[] },
+  tx: Tx,
+): Promise<CriterionVote[]> {
+  const rows = await tx.$queryRaw<
+    { left: string; right: string; outcome: VoteOutcome; answers: string | null; votes: number }[]
+  >`
+    select v."leftModelId" as left, v."rightModelId" as right, v.outcome, a.answers, count(*)::int as votes
+    from "RatingEvent" e
+    join "Vote" v on v.id = e."voteId"
+    join "Battle" b on b.id = v."battleId"
+    join "Prompt" p on p.id = b."promptId"
+    left join lateral (
+      select string_agg(criterion || '=' || outcome::text, ' ' order by criterion) as answers
+      from "VoteAnswer" where "voteId" = v.id
+    ) a on true
+    where e."boardId" = ${cut.boardId} and e.seq <= ${cut.lastEvent}
+      and not e.seq = any (${cut.exclusions}::bigint[])
+      and v."leftModelId" = any (${cut.models}) and v."rightModelId" = any (${cut.models})
+      and (${cut.category} = '' or p.category = ${cut.category})
+    group by 1, 2, 3, 4`;
+  return rows.map(({ left, right, outcome, answers, votes }) => {
+    const isTurned = left > right;
+    const said = [[OVERALL, outcome], ...(answers ?? "").split(" ").map((answer) => answer.split("="))];
+    const outcomes = said.slice(0, answers === null ? 1 : said.length).map(([name, word]) => {
+      const answer = toPairOutcome(word as VoteOutcome);
+      return [name, isTurned ? swapSides(answer) : answer] as const;
+    });
+    const [a, b] = isTurned ? [right, left] : [left, right];
+    return { a, b, outcomes: readAnswerKey(answerKey(Object.fromEntries(outcomes))), votes };
+  });
+}

@@ -1,0 +1,87 @@
+import type { Tx } from "@/lib/db/client";
+import { newId } from "@/lib/db/new-id";
+import { packFits, type CriterionDetails } from "@/lib/leaderboard/criterion-details";
+import { criterionVotes, type AnswerCount } from "@/lib/leaderboard/criterion-votes";
+import type { LogCut } from "@/lib/leaderboard/log-cut";
+import { countCriterion, fitCriteria, hashCriteria, type CriterionFits } from "@/lib/ratings/multi-criterion";
+import { gamesOf, type PairCount } from "@/lib/ratings/pair-counts";
+import { METHODOLOGY_VERSION } from "@/lib/ratings/snapshot";
+import { OVERALL } from "@/lib/schemas/criteria";
+
+export type CriteriaToFit = {
+  board: { id: string; criteria: string[] };
+  category: string;
+  /** Of the board's models in this category, by overall outcome. */
+  counts: readonly PairCount[];
+  answered: readonly AnswerCount[];
+  models: string[];
+  cut: LogCut;
+  exclusions: { reason: string; votes: number }[] | undefined;
+};
+
+/**
+ * Fit a board by each of its criteria that have votes, jointly, into an immutable snapshot. None is made without
+ * answers or news. Ties count as half a win each, whatever model the ranking uses: strengths of different models of ties
+ * cannot be weighed together.
+ * @returns the snapshot's id
+ */
+export async function refitCriteria(input: CriteriaToFit, tx: Tx): Promise<string | null> {
+  const { board, category, models, cut, exclusions } = input;
+  if (board.criteria.length === 0) return null;
+  const votes = criterionVotes(category, input.counts, input.answered);
+  const spoken = board.criteria.filter((name) => votes.some(({ outcomes }) => outcomes[name] !== undefined));
+  const newest = await tx.criterionSnapshot.findFirst({
+    where: { boardId: board.id, category },
+    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+    select: { inputsHash: true },
+  });
+  if (spoken.length === 0 && newest === null) return null;
+  const criteria = [OVERALL, ...spoken];
+  const inputsHash = hashCriteria(votes, criteria, models, { exclusions });
+  if (newest?.inputsHash === inputsHash) return null;
+  const fits = fitCriteria(votes, criteria, models);
+  const counts = criteria.map((name) => countCriterion(votes, name));
+  const details: CriterionDetails = {
+    models: fits.models,
+    criteria,
+    lastEvent: cut.lastEvent,
+    exclusions: cut.exclusions,
+    options: { exclusions },
+    fits: counts.map((own, c) => describe(own, fits, c)),
+  };
+  const id = newId("criterionSnapshot");
+  await tx.criterionSnapshot.create({
+    data: {
+      id,
+      boardId: board.id,
+      category,
+      methodology: METHODOLOGY_VERSION,
+      inputsHash,
+      votes: details.fits[0].votes,
+      details: {
+        ...details,
+        lastEvent: String(cut.lastEvent),
+        exclusions: cut.exclusions.map(String),
+      },
+      ...packFits(fits),
+      // Not the transaction's start: that may lie before an earlier refit's.
+      createdAt: new Date(),
+    },
+  });
+  return id;
+}
+
+function describe(counts: readonly PairCount[], { models, fits }: CriterionFits, c: number) {
+  const games = new Map(models.map((id) => [id, 0]));
+  for (const count of counts) {
+    for (const id of [count.a, count.b]) games.set(id, games.get(id)! + gamesOf(count));
+  }
+  const { graph, gradientNorm } = fits[c];
+  return {
+    votes: counts.reduce((sum, count) => sum + gamesOf(count), 0),
+    games: [...games.values()],
+    connected: graph.connected,
+    separated: graph.separated,
+    gradientNorm,
+  };
+}
