@@ -1,5 +1,7 @@
 import type { Command } from "commander";
-import { writeFeatures } from "@/lib/feature-extractors/resumable-features";
+import { listClips } from "@/lib/feature-extractors/decode-clip";
+import { isVideoEncoder } from "@/lib/feature-extractors/open-video-extractor";
+import { writeClipFeatures, writeFeatures } from "@/lib/feature-extractors/resumable-features";
 import { openSampleSource } from "@/lib/feature-extractors/sample-source";
 import { withEncoderOptions } from "./fd";
 import type { EncoderFlags } from "./metric-input";
@@ -10,12 +12,12 @@ interface FeaturesFlags extends EncoderFlags {
   out: string;
 }
 
-/** Adds `salon features A --out F.npy`: the [N, d] float32 features of pictures, in file-name order. */
+/** Adds `salon features A --out F.npy`: the [N, d] float32 features of pictures or clips, in file-name order. */
 export function registerFeatures(program: Command): void {
   const command = program
     .command("features")
-    .description("Write the features of a folder or archive of pictures as a .npy array, in file-name order.")
-    .argument("<a>", "folder, .zip or .tar of pictures")
+    .description("Write the features of pictures or clips as a .npy array, in file-name order.")
+    .argument("<a>", "folder, .zip or .tar of pictures; for an encoder of clips, a folder of clips")
     .requiredOption(
       "--out <file>",
       "the .npy file to write; a run that was stopped goes on from its .part file",
@@ -31,19 +33,38 @@ export function registerFeatures(program: Command): void {
 
 async function features(location: string, flags: FeaturesFlags): Promise<string> {
   const encoder = new EncoderOnce(flags);
-  const source = await openSampleSource(location);
   const bar = new ProgressBar("embedding");
+  const onProgress = (done: number, total: number) => bar.update(done / total, `${done}/${total}`);
   try {
-    const extractor = await encoder.image();
-    const resumed = await writeFeatures(source, extractor, flags.out, {
-      onProgress: (done, total) => bar.update(done / total, `${done}/${total}`),
-    });
+    const { n, resumed, dimension, id } = isVideoEncoder(flags.encoder)
+      ? await clipFeatures(location, encoder, onProgress)
+      : await pictureFeatures(location, encoder, onProgress);
     bar.end();
     const taken = resumed > 0 ? `, ${resumed} of them by an earlier run` : "";
-    return `${flags.out}: ${source.files.length} x ${extractor.dimension} float32 by ${extractor.id}${taken}\n`;
+    return `${flags.out}: ${n} x ${dimension} float32 by ${id}${taken}\n`;
   } finally {
     bar.end();
-    await source.close();
     await encoder.close();
   }
+}
+
+type Progress = (done: number, total: number) => void;
+
+async function pictureFeatures(location: string, encoder: EncoderOnce<FeaturesFlags>, onProgress: Progress) {
+  const source = await openSampleSource(location);
+  try {
+    const extractor = await encoder.image();
+    const resumed = await writeFeatures(source, extractor, encoder.flags.out, { onProgress });
+    return { n: source.files.length, resumed, dimension: extractor.dimension, id: extractor.id };
+  } finally {
+    await source.close();
+  }
+}
+
+async function clipFeatures(location: string, encoder: EncoderOnce<FeaturesFlags>, onProgress: Progress) {
+  const clips = await listClips(location);
+  const extractor = await encoder.video();
+  const { frames, out } = encoder.flags;
+  const resumed = await writeClipFeatures(clips, frames, extractor, out, { onProgress });
+  return { n: clips.length, resumed, dimension: extractor.dimension, id: extractor.id };
 }

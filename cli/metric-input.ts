@@ -12,7 +12,11 @@ import { manifestHash, sha256 } from "@/lib/feature-extractors/manifest";
 import type { FeatureExtractor } from "@/lib/feature-extractors/open-extractor";
 import { openFeatureExtractor, openFromCheckpoint } from "@/lib/feature-extractors/open-extractor";
 import type { VideoExtractor } from "@/lib/feature-extractors/open-video-extractor";
-import { isVideoEncoder, openVideoExtractor } from "@/lib/feature-extractors/open-video-extractor";
+import {
+  isVideoEncoder,
+  openVideoExtractor,
+  openVideoFromCheckpoint,
+} from "@/lib/feature-extractors/open-video-extractor";
 import { openSampleSource } from "@/lib/feature-extractors/sample-source";
 import type { FeatureSet } from "@/lib/metrics/features";
 import { featureSet } from "@/lib/metrics/features";
@@ -21,6 +25,8 @@ import { examine } from "@/lib/metrics/forensics";
 import type { Gaussian } from "@/lib/metrics/frechet-distance";
 import { gaussianOf } from "@/lib/metrics/frechet-distance";
 import { MomentsAccumulator } from "@/lib/metrics/moments";
+import type { TemporalProbe } from "@/lib/metrics/temporal-probe";
+import { TEMPORAL_PROBES, probeFrameOrder } from "@/lib/metrics/temporal-probe";
 import { ProgressBar } from "./progress";
 
 export interface EncoderFlags {
@@ -44,6 +50,10 @@ export interface MetricSet {
   statistics: Gaussian | null;
   /** How the pictures look; null without pictures. */
   forensics: Forensics | null;
+  /** Names of the samples, in the order of their features; null where features came ready-made. */
+  names: string[] | null;
+  /** Features of the same clips with their frames shuffled and frozen; null unless asked for. */
+  probed: Record<TemporalProbe, FeatureSet> | null;
 }
 
 /** What the features came from, for the protocol. */
@@ -57,11 +67,11 @@ export interface EncoderFacts {
 export const encodersDir = (): string => path.join(env().SALON_DATA_DIR, "encoders");
 
 /** Opens the encoder that the flags name, when it is first needed, and keeps it. */
-export class EncoderOnce {
+export class EncoderOnce<F extends EncoderFlags = EncoderFlags> {
   private opened: Promise<FeatureExtractor> | null = null;
   private openedVideo: Promise<VideoExtractor> | null = null;
 
-  constructor(readonly flags: EncoderFlags) {}
+  constructor(readonly flags: F) {}
 
   image(): Promise<FeatureExtractor> {
     const { encoder, resize, weights, unverified } = this.flags;
@@ -73,8 +83,12 @@ export class EncoderOnce {
   }
 
   video(): Promise<VideoExtractor> {
-    const { encoder, resize } = this.flags;
-    return (this.openedVideo ??= openVideoExtractor(encoder, { encodersDir: encodersDir(), resize }));
+    const { encoder, resize, weights, unverified } = this.flags;
+    this.openedVideo ??=
+      weights === undefined
+        ? openVideoExtractor(encoder, { encodersDir: encodersDir(), resize })
+        : openVideoFromCheckpoint(encoder, weights, { resize, unverified });
+    return this.openedVideo;
   }
 
   /** Of the encoder in use; features that came ready-made say nothing about theirs. */
@@ -89,12 +103,35 @@ export class EncoderOnce {
   }
 }
 
+export interface ReadOptions {
+  /** Also embed the clips with their motion broken; `seed` decides the order of shuffled frames. */
+  probe?: { seed: number };
+}
+
 /**
  * Reads one set of samples.
  * @throws SalonError naming the file at fault
  */
-export async function readMetricSet(location: string, encoder: EncoderOnce): Promise<MetricSet> {
-  const nothing = { path: location, features: null, logits: null, statistics: null, forensics: null };
+export async function readMetricSet(
+  location: string,
+  encoder: EncoderOnce,
+  { probe }: ReadOptions = {},
+): Promise<MetricSet> {
+  const nothing = {
+    path: location,
+    features: null,
+    logits: null,
+    statistics: null,
+    forensics: null,
+    names: null,
+    probed: null,
+  };
+  if (probe && (/\.np[yz]$/i.test(location) || !isVideoEncoder(encoder.flags.encoder))) {
+    throw new FileError(
+      location,
+      "cannot be probed for motion: that needs a folder of clips and an encoder of clips, such as i3d-kinetics400.",
+    );
+  }
   if (/\.npz$/i.test(location)) {
     const bytes = await read(location);
     const statistics = await parseStatistics(bytes, location);
@@ -109,7 +146,7 @@ export async function readMetricSet(location: string, encoder: EncoderOnce): Pro
     return { ...nothing, manifest: sha256(bytes), dimension: shape[1], features };
   }
   return isVideoEncoder(encoder.flags.encoder)
-    ? { ...nothing, ...(await readClips(location, encoder)) }
+    ? { ...nothing, ...(await readClips(location, encoder, probe)) }
     : { ...nothing, ...(await readPictures(location, encoder)) };
 }
 
@@ -135,6 +172,7 @@ async function readPictures(location: string, encoder: EncoderOnce) {
       features: featureSet(features, extractor.dimension, `features of ${location}`),
       logits: logits && featureSet(logits, logits.length / n, `logits of ${location}`),
       forensics: examine(facts),
+      names: facts.map(({ name }) => name),
     };
   } finally {
     bar.end();
@@ -142,22 +180,35 @@ async function readPictures(location: string, encoder: EncoderOnce) {
   }
 }
 
-async function readClips(location: string, encoder: EncoderOnce) {
+async function readClips(location: string, encoder: EncoderOnce, probe?: { seed: number }) {
   const clips = await listClips(location);
   const bar = new ProgressBar(`embedding ${path.basename(location)}`);
   try {
     const extractor = await encoder.video();
-    const features = new Float32Array(clips.length * extractor.dimension);
+    const { dimension } = extractor;
+    const empty = () => new Float32Array(clips.length * dimension);
+    const features = empty();
+    const probed = probe ? { shuffled: empty(), frozen: empty() } : null;
     const hashes: string[] = [];
     for (const [i, clip] of clips.entries()) {
       const frames = await decodeClip(clip, encoder.flags.frames);
       hashes.push(sha256(Buffer.concat(frames.map(({ data }) => data))));
-      features.set(await extractor.extract([frames]), i * extractor.dimension);
+      features.set(await extractor.extract([frames]), i * dimension);
+      for (const kind of probe && probed ? TEMPORAL_PROBES : []) {
+        const order = probeFrameOrder(kind, frames.length, (probe?.seed ?? 0) + i);
+        const broken = order.map((frame) => frames[frame]);
+        probed?.[kind].set(await extractor.extract([broken]), i * dimension);
+      }
       bar.update((i + 1) / clips.length, `${i + 1}/${clips.length}`);
     }
-    const { dimension } = extractor;
-    const set = featureSet(features, dimension, `features of ${location}`);
-    return { manifest: manifestHash(hashes), dimension, features: set };
+    const set = (rows: Float32Array) => featureSet(rows, dimension, `features of ${location}`);
+    return {
+      manifest: manifestHash(hashes),
+      dimension,
+      features: set(features),
+      names: clips.map(({ name }) => name),
+      probed: probed && { shuffled: set(probed.shuffled), frozen: set(probed.frozen) },
+    };
   } finally {
     bar.end();
   }

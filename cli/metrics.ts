@@ -17,6 +17,8 @@ import {
   requireSameDimension,
   shown,
 } from "./metric-input";
+import { comparison, differenceRows, requireComparableSets } from "./metric-difference";
+import { temporalResult, temporalRows } from "./metric-temporal";
 import { ProgressBar } from "./progress";
 
 interface MetricsFlags extends EncoderFlags {
@@ -24,6 +26,8 @@ interface MetricsFlags extends EncoderFlags {
   fake: string;
   metrics?: MetricName[];
   seed: number;
+  against?: string;
+  temporal: boolean;
   json: boolean;
 }
 
@@ -41,7 +45,13 @@ export function registerMetrics(program: Command): void {
     )
     .requiredOption("--fake <set>", "generated samples, likewise")
     .option("--metrics <names>", `comma separated: ${METRIC_NAMES.join(", ")}`, metricNames)
-    .option("--seed <seed>", "seed of subsets and folds", count(0), 0);
+    .option("--against <set>", "another model's samples: print the difference of each metric, paired by name")
+    .option(
+      "--temporal",
+      "video: also the distance of the same clips with frames shuffled and frozen, which a metric that sees motion must notice",
+      false,
+    )
+    .option("--seed <seed>", "seed of subsets, folds and shuffled frames", count(0), 0);
   withEncoderOptions(command)
     .option("--json", "print JSON", false)
     .action((flags: MetricsFlags) => orExit(() => metrics(flags)));
@@ -60,45 +70,69 @@ async function metrics(flags: MetricsFlags): Promise<string> {
   const bar = new ProgressBar("");
   try {
     const real = await readMetricSet(flags.real, encoder);
-    const fake = await readMetricSet(flags.fake, encoder);
+    const probe = flags.temporal ? { seed: flags.seed } : undefined;
+    const fake = await readMetricSet(flags.fake, encoder, { probe });
     requireSameDimension(real, fake);
+    const other = flags.against === undefined ? null : await readMetricSet(flags.against, encoder);
+    if (other) requireComparableSets(fake, other);
     if (!fake.features) throw new FileError(flags.fake, "holds statistics only; these metrics need samples.");
     const names = flags.metrics ?? [...DEFAULT_METRICS, ...(fake.logits ? (["is"] as const) : [])];
     const { id, preprocessing, distanceLabel } = await encoder.facts();
     const reference = prepareReference(gaussianOfSet(real));
     const kernel = fake.dimension >= 256 ? await openOnnxGram() : undefined;
+    const n = fake.features.n;
     const result: Record<string, unknown> = {};
     const rows: string[][] = [];
-    for (const name of names) {
+    const compute = async (name: MetricName, set: MetricSet) => {
       const metric: MetricDefinition = METRICS[name];
-      requireNeeds(name, metric, real, fake);
+      requireNeeds(name, metric, real, set);
       const progress = new ProgressBar(metric.title);
-      const { numbers, caveat } = await computeNaming(fake.path, real.path, () =>
+      const value = await computeNaming(set.path, real.path, () =>
         metric.compute({
           reference,
           real: real.features,
-          fake: fake.features ?? neverMissing(),
-          fakeLogits: fake.logits,
+          fake: set.features ?? neverMissing(),
+          fakeLogits: set.logits,
           seed: flags.seed,
           kernel,
           onProgress: (share) => progress.update(share),
         }),
       );
       progress.end();
-      const n = fake.features.n;
+      return value;
+    };
+    for (const name of names) {
+      const value = await compute(name, fake);
       const protocol = protocolKey({
-        metric: metric.protocol,
+        metric: METRICS[name].protocol,
         encoder: id,
         preprocessing,
         samples: n,
         reference: real.manifest,
       });
       const label = name === "fd" ? { label: distanceLabel } : {};
-      result[name] = { ...numbers, ...label, n, protocol, caveat };
-      Object.entries(numbers).forEach(([key, value], i) => {
-        rows.push([i === 0 ? metric.title : "", key, shown(value)]);
+      const against = other && comparison(value, await compute(name, other), fake, other);
+      result[name] = {
+        ...value.numbers,
+        ...label,
+        n,
+        protocol,
+        caveat: value.caveat,
+        ...(against ? { against } : {}),
+      };
+      Object.entries(value.numbers).forEach(([key, number], i) => {
+        rows.push([i === 0 ? METRICS[name].title : "", key, shown(number)]);
       });
-      if (caveat) rows.push(["", "caveat", caveat]);
+      if (against) rows.push(...differenceRows(against));
+      if (value.caveat) rows.push(["", "caveat", value.caveat]);
+    }
+    if (fake.probed) {
+      const { features: plain, probed } = fake;
+      const temporal = await computeNaming(fake.path, real.path, () =>
+        temporalResult(plain, probed, reference, flags),
+      );
+      result.temporal = temporal;
+      rows.push(...temporalRows(temporal));
     }
     if (flags.json) {
       result.inputs = {
@@ -106,6 +140,7 @@ async function metrics(flags: MetricsFlags): Promise<string> {
         preprocessing,
         real: inputFacts(real),
         fake: inputFacts(fake),
+        ...(other ? { against: inputFacts(other) } : {}),
         seed: flags.seed,
       };
       return `${JSON.stringify(result, null, 2)}\n`;
@@ -114,10 +149,10 @@ async function metrics(flags: MetricsFlags): Promise<string> {
     const lines = rows.map(
       ([title, key, value]) => `${title.padEnd(widths[0])}  ${key.padEnd(widths[1])}  ${value}`,
     );
-    const notes = [real, fake].flatMap(
+    const notes = [real, fake, ...(other ? [other] : [])].flatMap(
       ({ path, forensics }) => forensics?.remarks.map((text) => `${path}: ${text}`) ?? [],
     );
-    return `${[...lines, `n = ${fake.features.n}, encoder ${id}, ${preprocessing}`, ...notes].join("\n")}\n`;
+    return `${[...lines, `n = ${n}, encoder ${id}, ${preprocessing}`, ...notes].join("\n")}\n`;
   } finally {
     bar.end();
     await encoder.close();

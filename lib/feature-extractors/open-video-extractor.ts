@@ -1,13 +1,17 @@
+import { readFile } from "node:fs/promises";
 import path from "node:path";
+import type { InferenceSession } from "onnxruntime-node";
 import { Tensor } from "onnxruntime-node";
 import type { DecodedImage } from "@/lib/feature-extractors/decode-image";
 import { ExtractorError } from "@/lib/feature-extractors/extractor-error";
 import type { Resize } from "@/lib/feature-extractors/extractor-spec";
 import { describePreprocessing } from "@/lib/feature-extractors/extractor-spec";
+import { FileError } from "@/lib/feature-extractors/files/file-error";
 import { installedCard } from "@/lib/feature-extractors/install-encoder";
-import { openModel } from "@/lib/feature-extractors/onnx-session";
+import { openModel, openSession } from "@/lib/feature-extractors/onnx-session";
 import { prepareImage } from "@/lib/feature-extractors/preprocessing/prepare-image";
-import { STANDARD_ENCODERS } from "@/lib/feature-extractors/standard-encoders";
+import type { StandardEncoder } from "@/lib/feature-extractors/standard-encoders";
+import { STANDARD_ENCODERS, buildEncoder } from "@/lib/feature-extractors/standard-encoders";
 
 /** An opened encoder of clips. */
 export interface VideoExtractor {
@@ -40,17 +44,44 @@ export async function openVideoExtractor(
       `${name} is no installed encoder of clips: run \`salon encoders install ${name}\`.`,
     );
   }
-  const encoder = STANDARD_ENCODERS[name];
-  const spec = encoder.spec(resize ?? encoder.resizes[0]);
   const { path: file, sha256 } = card.files.encoder;
   const { session } = await openModel(path.join(encodersDir, name, file), { sha256, threads });
-  const { input, features } = spec;
+  return videoExtractor(STANDARD_ENCODERS[name], card.checkpoint, session, resize);
+}
+
+/**
+ * Opens an encoder of clips straight from a checkpoint, without installing it. With `unverified` another hash is accepted;
+ * the id then carries that hash, and the distance is never called FVD.
+ * @throws ExtractorError UNKNOWN_ENCODER; FileError naming the checkpoint
+ */
+export async function openVideoFromCheckpoint(
+  name: string,
+  checkpointFile: string,
+  { resize, threads, unverified = false }: { resize?: Resize; threads?: number; unverified?: boolean } = {},
+): Promise<VideoExtractor> {
+  if (!isVideoEncoder(name)) throw new ExtractorError("UNKNOWN_ENCODER", `${name} is no encoder of clips.`);
+  const bytes = await readFile(checkpointFile).catch((error: unknown) => {
+    throw new FileError(checkpointFile, "cannot be read.", { cause: error });
+  });
+  const encoder = STANDARD_ENCODERS[name];
+  const { onnx, checkpoint, verified } = await buildEncoder(encoder, bytes, checkpointFile, { unverified });
+  const session = await openSession(onnx, checkpointFile, threads);
+  return videoExtractor(encoder, { sha256: checkpoint, verified }, session, resize);
+}
+
+function videoExtractor(
+  encoder: StandardEncoder,
+  checkpoint: { sha256: string; verified: boolean },
+  session: InferenceSession,
+  resize: Resize = encoder.resizes[0],
+): VideoExtractor {
+  const { input, features } = encoder.spec(resize);
   const plane = input.width * input.height;
   return {
-    name,
-    id: `${name}@${card.checkpoint.sha256.slice(0, 12)}`,
+    name: encoder.name,
+    id: `${encoder.name}@${checkpoint.sha256.slice(0, 12)}`,
     dimension: features.dimension,
-    distanceLabel: card.checkpoint.verified ? encoder.distanceLabel : `FD-${name}-unverified`,
+    distanceLabel: checkpoint.verified ? encoder.distanceLabel : `FD-${encoder.name}-unverified`,
     preprocessing: describePreprocessing(input),
     async extract(clips) {
       const rows = new Float32Array(clips.length * features.dimension);

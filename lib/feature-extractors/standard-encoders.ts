@@ -73,9 +73,30 @@ export const STANDARD_ENCODERS: Record<string, StandardEncoder> = {
       logits: { name: "logits", dimension: INCEPTION_CLASSES },
     }),
   },
-  "i3d-kinetics400": {
-    name: "i3d-kinetics400",
-    title: "I3D of Kinetics-400 (DeepMind's rgb_scratch), the encoder of FVD",
+  "i3d-kinetics400": i3d(
+    "i3d-kinetics400",
+    "I3D of Kinetics-400 (DeepMind's rgb_scratch), the encoder of FVD",
+    "FVD",
+    (checkpoint) => buildI3d(checkpoint),
+  ),
+  // The same weights as some ports run them; their numbers are not FVD's.
+  "i3d-kinetics400-eps1e-5": i3d(
+    "i3d-kinetics400-eps1e-5",
+    "I3D of Kinetics-400 with batch norms of epsilon 1e-5, as some PyTorch ports have it",
+    "FVD-eps1e-5",
+    (checkpoint) => buildI3d(checkpoint, 1e-5),
+  ),
+};
+
+function i3d(
+  name: string,
+  title: string,
+  distanceLabel: string,
+  build: StandardEncoder["build"],
+): StandardEncoder {
+  return {
+    name,
+    title,
     kind: "video",
     published: [
       {
@@ -89,17 +110,17 @@ export const STANDARD_ENCODERS: Record<string, StandardEncoder> = {
       },
     ],
     tensors: i3dTensors,
-    build: buildI3d,
-    distanceLabel: "FVD",
+    build,
+    distanceLabel,
     resizes: ["torch", "clean", "tf1"],
     spec: (resize) => ({
-      name: "i3d-kinetics400",
-      title: "I3D of Kinetics-400",
+      name,
+      title,
       input: { name: "clip", layout: "NCHW", width: I3D_SIZE, height: I3D_SIZE, resize, ...PLUS_MINUS_ONE },
       features: { name: "features", dimension: I3D_CLASSES },
     }),
-  },
-};
+  };
+}
 
 /** Whether bytes are the published file, by every proof that is given for it. */
 export function isPublished(bytes: Uint8Array, file: PublishedFile): boolean {
@@ -135,6 +156,13 @@ export async function buildEncoder(
   path: string,
   { unverified = false }: { unverified?: boolean } = {},
 ): Promise<BuiltEncoder> {
+  // The other published I3D has these very tensors' names and shapes, so that only its name and its hash tell it.
+  if (encoder.kind === "video" && /rgb_imagenet[^/\\]*$/i.test(path)) {
+    throw new FileError(
+      path,
+      `is named for DeepMind's rgb_imagenet weights. ${encoder.distanceLabel} is defined on rgb_scratch: the shapes are the same, the distances are not.`,
+    );
+  }
   const verified = encoder.published.some((file) => isPublished(bytes, file));
   const checkpoint = sha256(bytes);
   if (!verified && !unverified) {

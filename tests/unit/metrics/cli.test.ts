@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { Command } from "commander";
@@ -8,6 +8,7 @@ import { registerFd } from "@/cli/fd";
 import { registerFeatures } from "@/cli/features";
 import { registerMetrics } from "@/cli/metrics";
 import { encodeNpy } from "@/lib/feature-extractors/files/npy";
+import { writeZip } from "@/lib/feature-extractors/files/zip";
 import { encodeStatistics } from "@/lib/feature-extractors/files/npz";
 import { frechetDistance, gaussianOf } from "@/lib/metrics/frechet-distance";
 import { momentsOf } from "@/lib/metrics/moments";
@@ -31,6 +32,8 @@ beforeAll(async () => {
   await saveFeatures("nan.npy", spoiled, 6);
   await writeFile(at("real.npz"), encodeStatistics(gaussianOf(momentsOf(rows(200, 6, 1), 6))));
   await writeFile(at("broken.zip"), "PK\x03\x04 and then nothing");
+  await saveFeatures("other.npy", rows(150, 6, 7, 0.1), 6);
+  await saveFeatures("shorter.npy", rows(140, 6, 7, 0.1), 6);
   await mkdir(at("empty"));
   await mkdir(at("mixed"));
   const picture = await sharp({ create: { width: 8, height: 8, channels: 3, background: "red" } })
@@ -38,6 +41,13 @@ beforeAll(async () => {
     .toBuffer();
   await writeFile(at("mixed/a.png"), picture);
   await writeFile(at("mixed/readme.md"), "hello");
+  await mkdir(at("single"));
+  await writeFile(at("single/a.png"), picture);
+  // A zip that is whole but for one byte of a picture.
+  const spoiledZip = Buffer.from(writeZip([{ name: "a.png", bytes: picture }, { name: "b.png", bytes: picture }])); // prettier-ignore
+  spoiledZip[60] ^= 0xff;
+  await writeFile(at("spoiled.zip"), spoiledZip);
+  await writeFile(at("cut.zip"), spoiledZip.subarray(0, spoiledZip.length - 30));
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 afterEach(() => vi.restoreAllMocks());
@@ -187,5 +197,93 @@ describe("salon metrics", () => {
     );
     expect(logits.error).toMatch(/fake\.npy: gives no class logits/);
     expect([few.code, logits.code]).toEqual([2, 2]);
+  });
+});
+
+describe("bad input ends every command with exit code 2, the file's name, and no result:", () => {
+  const TOYBOX = ["--encoder", "toybox-encoder"];
+  const commands: Record<string, (set: string) => string[]> = {
+    fd: (set) => ["fd", at(set), at("real.npy"), ...TOYBOX, "--json"],
+    "fd, as the reference": (set) => ["fd", at("real.npy"), at(set), ...TOYBOX, "--json"],
+    metrics: (set) => ["metrics", "--real", at("real.npy"), "--fake", at(set), ...TOYBOX, "--json"],
+    "metrics, as the reference": (set) => ["metrics", "--real", at(set), "--fake", at("real.npy"), ...TOYBOX],
+    features: (set) => ["features", at(set), ...TOYBOX, "--out", at("out.npy")],
+  };
+  const pictures: [string, RegExp][] = [
+    ["empty", /empty: holds no files/],
+    ["mixed", /mixed\/readme\.md is not a PNG, JPEG or WebP image/],
+    ["broken.zip", /broken\.zip: is no zip archive, or a truncated one/],
+    ["cut.zip", /cut\.zip: is (no zip archive|a truncated zip)/],
+    ["spoiled.zip", /spoiled\.zip: a\.png is damaged/],
+  ];
+  const features: [string, RegExp][] = [
+    ["wide.npy", /wide\.npy.* 7.*real\.npy has 6|real\.npy.* 6.*wide\.npy has 7/],
+    ["one.npy", /one\.npy/],
+    ["nan.npy", /Row 11 of features in .*nan\.npy holds NaN/],
+  ];
+  const cases = Object.entries(commands).flatMap(([name, command]) =>
+    [...pictures, ...(name === "features" ? [] : features)].map(
+      ([set, message]) => [name, set, message, command] as const,
+    ),
+  );
+  test.each(cases)("%s of %s", async (_name, set, message, command) => {
+    const { out, error, code } = await salon(...command(set));
+    expect(error).toMatch(message);
+    expect(error).not.toContain("\n");
+    expect(out).toBe("");
+    expect(code).toBe(2);
+    expect((await readdir(folder)).filter((name) => name.startsWith("out.npy"))).toEqual([]);
+  });
+
+  test("a single picture is no distribution", async () => {
+    for (const command of [
+      ["fd", at("single"), at("single"), ...TOYBOX],
+      ["metrics", "--real", at("single"), "--fake", at("single"), ...TOYBOX],
+    ]) {
+      const { out, error, code } = await salon(...command);
+      expect(error).toMatch(/single: holds 1 sample; a distribution needs at least 2/);
+      expect([out, code]).toEqual(["", 2]);
+    }
+  });
+});
+
+describe("salon metrics --against", () => {
+  const args = (other: string) => [
+    "metrics",
+    "--real",
+    at("real.npy"),
+    "--fake",
+    at("fake.npy"),
+    "--against",
+    at(other),
+    "--metrics",
+    "fd,kid,prdc",
+    "--json",
+  ];
+
+  test("gives every number's difference with a paired interval, and none between a set and itself", async () => {
+    type Against = Record<string, { difference: number; low: number; high: number; p_value: number; paired: boolean; other: number }>; // prettier-ignore
+    const read = async (other: string) =>
+      JSON.parse((await salon(...args(other))).out) as Record<
+        string,
+        Record<string, number> & { against: Against }
+      >;
+    const result = await read("other.npy");
+    const { exact } = result.kid.against;
+    expect(exact.difference).toBeCloseTo(result.kid.exact - exact.other, 12);
+    expect(exact).toMatchObject({ paired: true });
+    expect(exact.low).toBeLessThan(exact.difference);
+    expect(exact.high).toBeGreaterThan(exact.difference);
+    expect(Object.keys(result.prdc.against)).toEqual(["precision", "recall", "density", "coverage"]);
+    const same = await read("fake.npy");
+    for (const { difference, low, high, p_value } of Object.values(same.fd.against)) {
+      expect([difference, low, high, p_value]).toEqual([0, 0, 0, 1]);
+    }
+  });
+
+  test("refuses samples of another number: their scores are of another protocol", async () => {
+    const { out, error, code } = await salon(...args("shorter.npy"));
+    expect(error).toMatch(/shorter\.npy: has 140 samples, but .*fake\.npy has 150/);
+    expect([out, code]).toEqual(["", 2]);
   });
 });

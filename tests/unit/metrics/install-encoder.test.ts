@@ -10,6 +10,8 @@ import { download } from "@/lib/feature-extractors/download";
 import { decodeImage } from "@/lib/feature-extractors/decode-image";
 import { installEncoder, installedNames } from "@/lib/feature-extractors/install-encoder";
 import { GraphBuilder } from "@/lib/feature-extractors/onnx-graph/graph-builder";
+import { i3dTensors } from "@/lib/feature-extractors/onnx-graph/i3d";
+import { randomCheckpoint } from "../../fidelity/seeded";
 import { openFeatureExtractor } from "@/lib/feature-extractors/open-extractor";
 import { STANDARD_ENCODERS, isPublished } from "@/lib/feature-extractors/standard-encoders";
 import { parseNpy } from "@/lib/feature-extractors/files/npy";
@@ -135,6 +137,15 @@ describe("encoders", () => {
     await expect(
       installEncoder("i3d-kinetics400", { ...options, from: small, unverified: true }),
     ).rejects.toThrow(/small-legacy\.pth: is another network: it lacks/);
+  });
+
+  test("the I3D of other batch norms has a name of its own and is never called FVD", () => {
+    const variant = STANDARD_ENCODERS["i3d-kinetics400-eps1e-5"];
+    expect(variant.published).toEqual(STANDARD_ENCODERS["i3d-kinetics400"].published);
+    expect(variant.distanceLabel).toBe("FVD-eps1e-5");
+    const weights = randomCheckpoint(i3dTensors());
+    const [own, other] = [STANDARD_ENCODERS["i3d-kinetics400"], variant].map(({ build }) => build(weights));
+    expect(Buffer.from(own).equals(Buffer.from(other))).toBe(false);
   });
 
   test("a git blob id proves a file, and a file with no proof is none", () => {

@@ -1,0 +1,80 @@
+import { pairedDifference } from "@/lib/metrics/estimate";
+import type { FeatureSet } from "@/lib/metrics/features";
+import type { PreparedReference } from "@/lib/metrics/frechet-distance";
+import { frechetJackknife } from "@/lib/metrics/frechet-jackknife";
+import type { TemporalProbe } from "@/lib/metrics/temporal-probe";
+import { TEMPORAL_PROBES, temporalSensitivity } from "@/lib/metrics/temporal-probe";
+import { shown } from "./metric-input";
+
+interface Probed {
+  fd: number;
+  low: number;
+  high: number;
+  /** Over the plain distance: near 1, the metric does not see motion. */
+  ratio: number | null;
+  /** Probed minus plain, clip by clip, with its 95% interval. */
+  difference: { value: number; low: number; high: number };
+}
+
+export type TemporalResult = Record<TemporalProbe, Probed> & {
+  fd: number;
+  n: number;
+  frames: number;
+  seed: number;
+  caveat: string | null;
+};
+
+/** The Fréchet distance of clips as they are, shuffled and frozen, all to one reference. */
+export function temporalResult(
+  plain: FeatureSet,
+  probed: Record<TemporalProbe, FeatureSet>,
+  reference: PreparedReference,
+  { frames, seed }: { frames: number; seed: number },
+): TemporalResult {
+  const base = frechetJackknife(plain, reference);
+  const estimates = {
+    shuffled: frechetJackknife(probed.shuffled, reference),
+    frozen: frechetJackknife(probed.frozen, reference),
+  };
+  const ratios = temporalSensitivity(base.value, {
+    shuffled: estimates.shuffled.value,
+    frozen: estimates.frozen.value,
+  });
+  const entry = (kind: TemporalProbe): Probed => {
+    const { value, low, high } = estimates[kind];
+    const gap = pairedDifference(estimates[kind], base);
+    return {
+      fd: value,
+      low,
+      high,
+      ratio: ratios[kind],
+      difference: { value: gap.difference, low: gap.low, high: gap.high },
+    };
+  };
+  const [shuffled, frozen] = TEMPORAL_PROBES.map(entry);
+  const blind = [shuffled, frozen].some(({ difference }) => difference.low <= 0);
+  return {
+    shuffled,
+    frozen,
+    fd: base.value,
+    n: plain.n,
+    frames,
+    seed,
+    caveat: blind
+      ? "The distance does not clearly grow when motion is broken: it may rank frames, not motion."
+      : null,
+  };
+}
+
+/** Lines of the table. */
+export function temporalRows(result: TemporalResult): string[][] {
+  const rows = TEMPORAL_PROBES.map((kind, i) => {
+    const { fd, low, high, ratio } = result[kind];
+    return [
+      i === 0 ? "Temporal sensitivity" : "",
+      kind,
+      `${shown(fd)}  [${shown(low)}, ${shown(high)}]  ${ratio === null ? "" : `x ${shown(ratio)}`}`.trimEnd(),
+    ];
+  });
+  return result.caveat ? [...rows, ["", "caveat", result.caveat]] : rows;
+}
