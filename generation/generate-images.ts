@@ -7,8 +7,19 @@ import type { Denoiser, NoiseSource } from "@/generation/samplers/denoiser";
 import { euler } from "@/generation/samplers/euler";
 import { classifierFreeGuidance } from "@/generation/samplers/guidance";
 import { heun } from "@/generation/samplers/heun";
+import { langevin } from "@/generation/samplers/langevin";
+import { predictorCorrector } from "@/generation/samplers/predictor-corrector";
 import { batchNoise } from "@/generation/samplers/random";
-import { cosineAlphaBar, diffusionTimes, flowTimes } from "@/generation/samplers/schedules";
+import {
+  cosineAlphaBar,
+  diffusionTimes,
+  flowLevels,
+  flowTimes,
+  geometricSigma,
+  levelTimes,
+  timeOfSigma,
+} from "@/generation/samplers/schedules";
+import { scaledNoise } from "@/generation/samplers/score-input";
 import { PADDING_ID, tokenize, UNKNOWN_ID } from "@/generation/world/tokenizer";
 
 /** How a batch is sampled: the same for all of its images. */
@@ -66,6 +77,7 @@ export async function generateImages(
       tasks.map((task) => task.seed),
       size,
     ),
+    tasks.length,
   );
   const denoised = performance.now();
   const pixels = model.decode === null ? samples : await model.decode(samples);
@@ -95,8 +107,10 @@ function sample(
   { sampler, steps }: SamplingSettings,
   denoise: Denoiser,
   noiseSource: NoiseSource,
+  rows: number,
 ): Promise<Float32Array> {
   const noise = noiseSource();
+  if (card.family === "score") return sampleScore(sampler, steps, denoise, noise, noiseSource, rows);
   if (card.prediction === "velocity") {
     const input = { denoise, noise, times: flowTimes(steps, card.sampler.shift) };
     return sampler === "heun" ? heun(input) : euler(input);
@@ -110,6 +124,29 @@ function sample(
     clipData: card.decoder === null,
   };
   return sampler === "ddpm" ? ddpm(input, noiseSource) : ddim(input);
+}
+
+/**
+ * A variance-exploding model. Its probability flow is dx/dsigma = noise (Song et al. 2021, eq. 13), so the flow samplers walk
+ * it with noise levels for times.
+ */
+function sampleScore(
+  sampler: SamplerName,
+  steps: number,
+  denoise: Denoiser,
+  noise: Float32Array,
+  noiseSource: NoiseSource,
+  rows: number,
+): Promise<Float32Array> {
+  const input = { denoise, noise, sigma: geometricSigma, times: levelTimes(steps) };
+  if (sampler === "langevin") return langevin(input, noiseSource);
+  if (sampler === "predictor-corrector") return predictorCorrector(input, noiseSource, rows);
+  const flow = {
+    denoise: (x: Float32Array, sigma: number) => denoise(x, timeOfSigma(sigma)),
+    noise: scaledNoise(input),
+    times: flowLevels(steps),
+  };
+  return sampler === "heun" ? heun(flow) : euler(flow);
 }
 
 /**

@@ -1,9 +1,13 @@
 import { z } from "zod";
 
-const SAMPLERS_OF = { flow: ["euler", "heun"], ddpm: ["ddim", "ddpm"] } as const;
+const SAMPLERS_OF = {
+  flow: ["euler", "heun"],
+  ddpm: ["ddim", "ddpm"],
+  score: ["euler", "heun", "predictor-corrector", "langevin"],
+} as const;
 
 /** Every sampler's name, as requests spell it. */
-export const SAMPLER_NAMES = ["euler", "heun", "ddim", "ddpm"] as const;
+export const SAMPLER_NAMES = ["euler", "heun", "ddim", "ddpm", "predictor-corrector", "langevin"] as const;
 export type SamplerName = (typeof SAMPLER_NAMES)[number];
 
 /** A path inside the model's own folder. */
@@ -34,7 +38,7 @@ export const modelCardSchema = z
     id: modelId,
     name: z.string().min(1),
     creator: z.string().min(1),
-    family: z.enum(["flow", "ddpm"]),
+    family: z.enum(["flow", "ddpm", "score"]),
     prediction: z.enum(["velocity", "eps", "v"]),
     paradigm: z.string().min(1),
     architecture: z.string().min(1),
@@ -68,7 +72,8 @@ export const modelCardSchema = z
   })
   .superRefine((card, context) => {
     const refuse = (path: string[], message: string) => context.addIssue({ code: "custom", path, message });
-    if ((card.family === "flow") !== (card.prediction === "velocity")) {
+    const predictions = { flow: ["velocity"], ddpm: ["eps", "v"], score: ["eps"] }[card.family];
+    if (!predictions.includes(card.prediction)) {
       refuse(["prediction"], `a ${card.family} model cannot predict ${card.prediction}`);
     }
     if (!samplersOf(card.family).includes(card.sampler.default)) {

@@ -10,7 +10,7 @@ import torch
 
 from training.common.export import ROOT, export_onnx, fixture_path, wave, write_card
 from training.common.fit import CHECKPOINTS, DEVICE, Fit, autocast
-from training.common.latents import latent_decoder, training_latents
+from training.common.latents import LATENT_CHANNELS, latent_decoder, training_latents
 from training.common.world import DATA, TEXT_LENGTH, VOCABULARY, Split, augment_captions, to_bytes
 
 
@@ -24,12 +24,12 @@ class Contestant:
     objective: object  # common/objectives.py
     latent: bool = False
     history: str = ""  # where the committed weights came about otherwise than by one run of the recipe
-    start: tuple = ()  # (another contestant's id, name prefixes): parts that begin with its trained weights
+    start: tuple = ()  # (another contestant's id, its names' prefixes, where they sit in this model): parts that begin with its weights
     sampler: dict = field(default_factory=lambda: {"default": "euler", "steps": 20, "guidanceScale": 3})
 
     @property
     def shape(self):
-        return [8, 16, 16] if self.latent else [3, 64, 64]
+        return [LATENT_CHANNELS, 16, 16] if self.latent else [3, 64, 64]
 
 
 def train(contestant: Contestant, args) -> Fit:
@@ -54,11 +54,12 @@ def train(contestant: Contestant, args) -> Fit:
     return fit
 
 
-def warm_start(fit: Fit, source: str, prefixes: tuple):
+def warm_start(fit: Fit, source: str, prefixes: tuple, inside: str = ""):
     """Copies the average weights of another contestant wherever name and shape agree."""
     trained = torch.load(CHECKPOINTS / f"{source}.pt", map_location="cpu")["ema"]
     own = fit.model.state_dict()
-    same = {key: value for key, value in trained.items() if key.startswith(prefixes) and key in own and own[key].shape == value.shape}
+    chosen = {inside + key: value for key, value in trained.items() if key.startswith(prefixes)}
+    same = {key: value for key, value in chosen.items() if key in own and own[key].shape == value.shape}
     for module in (fit.model, fit.ema):
         module.load_state_dict(same, strict=False)
     print(f"{fit.name}: {len(same)} tensors begin as {source}'s", flush=True)
@@ -138,7 +139,7 @@ def publish(contestant: Contestant, fit: Fit, args):
         "training": {
             **fit.facts("Toybox, 90,000 scenes, no held-out combination among them"),
             **({"history": contestant.history} if contestant.history else {}),
-            **({"startsFrom": f"{contestant.start[0]} ({', '.join(contestant.start[1])})"} if contestant.start else {}),
+            **({"startsFrom": starting_point(contestant)} if contestant.start else {}),
         },
         "figures": figures,
         "license": "Apache-2.0",
@@ -146,6 +147,11 @@ def publish(contestant: Contestant, fit: Fit, args):
     }
     write_card(folder, card, contestant.prose)
     print(f"exported {denoiser}", flush=True)
+
+
+def starting_point(contestant: Contestant) -> str:
+    source, prefixes, *_ = contestant.start
+    return f"{source} ({', '.join(prefixes) if prefixes != ('',) else 'all of it'})"
 
 
 def run(contestant: Contestant, args):

@@ -1,6 +1,6 @@
 import type { Denoiser } from "@/generation/samplers/denoiser";
 import type { DiffusionPrediction } from "@/generation/samplers/diffusion-prediction";
-import { cosineAlphaBar } from "@/generation/samplers/schedules";
+import { cosineAlphaBar, geometricSigma } from "@/generation/samplers/schedules";
 
 /** Data N(mean, deviation^2) in every element: the one world whose best denoiser is a formula. */
 export interface GaussianWorld {
@@ -32,6 +32,15 @@ export function exactDiffusion(
       const data = mean + ((signal * deviation ** 2) / variance) * residual;
       return prediction === "eps" ? eps : signal * eps - noise * data;
     });
+  };
+}
+
+/** E[noise | x_t] for x_t = data + sigma(t) noise, sigma geometric. */
+export function exactScore({ mean, deviation }: GaussianWorld): Denoiser {
+  return async (x, t) => {
+    const sigma = geometricSigma(t);
+    const slope = sigma / (deviation ** 2 + sigma ** 2);
+    return x.map((value) => slope * (value - mean));
   };
 }
 
