@@ -8,6 +8,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from training.common.contestant import Contestant, run
 from training.common.dit import DiT
 from training.common.fit import arguments
+from training.common.latents import LATENT_CHANNELS
 from training.common.objectives import Flow
 
 CONTESTANT = Contestant(
@@ -20,7 +21,7 @@ CONTESTANT = Contestant(
         "representation": "VAE latents",
         "textConditioning": "Cross-attention, trained along",
     },
-    model=DiT(channels=8, side=16, patch=2),
+    model=DiT(channels=LATENT_CHANNELS, side=16, patch=2),
     objective=Flow(mean=-0.8),
     latent=True,
     history="steps 1-2,489 used AdamW alone (batch 64, then 32) and timesteps of mean 0; Muon and mean -0.8 came after.",

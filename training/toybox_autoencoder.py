@@ -1,4 +1,4 @@
-"""The KL-regularised autoencoder: 64x64x3 pixels <-> 16x16x8 latents (f4). `python3 training/toybox_autoencoder.py`"""
+"""The KL-regularised autoencoder: 64x64x3 pixels <-> 16x16x4 latents (f4). `python3 training/toybox_autoencoder.py`"""
 
 import sys
 from pathlib import Path
@@ -12,9 +12,8 @@ import torch.nn.functional as F
 
 from training.common.export import ROOT, export_onnx, fixture_path, wave, write_card
 from training.common.fit import DEVICE, Fit, arguments
+from training.common.latents import LATENT_CHANNELS
 from training.common.world import Split
-
-LATENT_CHANNELS = 8
 
 
 class Residual(nn.Module):
@@ -28,7 +27,7 @@ class Residual(nn.Module):
 
 
 class Encoder(nn.Module):
-    """[B,3,64,64] in [-1,1] -> mean and log-variance, each [B,8,16,16]."""
+    """[B,3,64,64] in [-1,1] -> mean and log-variance, each [B,4,16,16]."""
 
     def __init__(self, narrow=48, wide=96):
         super().__init__()
@@ -43,7 +42,7 @@ class Encoder(nn.Module):
 
 
 class Decoder(nn.Module):
-    """[B,8,16,16] -> [B,3,64,64]."""
+    """[B,4,16,16] -> [B,3,64,64]."""
 
     def __init__(self, narrow=48, wide=96):
         super().__init__()
@@ -147,7 +146,7 @@ def main():
         "id": "toybox-autoencoder",
         "name": "Toybox autoencoder",
         "creator": "Salon",
-        "architecture": "convolutional KL autoencoder, f4, 8 latent channels",
+        "architecture": "convolutional KL autoencoder, f4, 4 latent channels",
         "imageSize": 64,
         "latentShape": [LATENT_CHANNELS, 16, 16],
         "files": files,
@@ -157,7 +156,7 @@ def main():
         "license": "Apache-2.0",
         "released": "2026-11-22",
     }
-    write_card(folder, card, "Turns a 64x64 picture into a 16x16x8 latent of unit variance and back; the latent models draw in its space. What it loses, no latent model can draw.")
+    write_card(folder, card, "Turns a 64x64 picture into a 16x16x4 latent of unit variance and back; the latent models draw in its space. What it loses, no latent model can draw.")
 
 
 if __name__ == "__main__":

@@ -6,6 +6,9 @@ import torch
 from training.common.fit import CHECKPOINTS, DEVICE, autocast
 
 
+LATENT_CHANNELS = 4
+
+
 def _autoencoder():
     from training.toybox_autoencoder import Autoencoder
 
@@ -20,7 +23,7 @@ def latent_decoder():
 
 @torch.no_grad()
 def training_latents(split) -> np.ndarray:
-    """float16 [N,8,16,16], encoded once and kept beside the checkpoints."""
+    """float16 [N,4,16,16], encoded once and kept beside the checkpoints."""
     path = CHECKPOINTS / "latents.npy"
     if path.exists():
         return np.load(path)
