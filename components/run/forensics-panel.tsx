@@ -15,7 +15,7 @@ const BADGE = {
 /** What the files of a run are like, before any model looked at them: the badge, and what it is for. */
 export function ForensicsPanel({ forensics }: { forensics: Forensics }) {
   const { label, Icon, tone } = BADGE[forensics.badge];
-  const { n, formats, resolutions, exactDuplicates, nearDuplicates, narrowRange, corrupt, remarks } =
+  const { n, formats, resolutions, exactDuplicates, nearDuplicates, narrowRange, corrupt, remarks, totals } =
     forensics;
   return (
     <section className="mt-12" aria-labelledby="files">
@@ -32,8 +32,8 @@ export function ForensicsPanel({ forensics }: { forensics: Forensics }) {
         <Fact label="Read" value={counted(n, "picture")} />
         <Fact label="Formats" value={histogram(formats)} />
         <Fact label="Pixels" value={histogram(resolutions)} />
-        <Fact label="Duplicates" value={duplicates(exactDuplicates, nearDuplicates)} />
-        <Fact label="Unreadable" value={count(corrupt.length)} />
+        <Fact label="Duplicates" value={duplicates(totals.exactDuplicates, totals.nearDuplicates)} />
+        <Fact label="Unreadable" value={count(totals.corrupt)} />
       </dl>
       {remarks.length > 0 && (
         <ul className="mt-4 grid list-disc gap-1 pl-5 text-sm">
@@ -42,12 +42,17 @@ export function ForensicsPanel({ forensics }: { forensics: Forensics }) {
           ))}
         </ul>
       )}
-      <Groups title="Identical files" groups={exactDuplicates} />
-      <Groups title="Pictures that look the same" groups={nearDuplicates} />
-      <Groups title="Nearly flat pictures" groups={narrowRange.length > 0 ? [narrowRange] : []} />
+      <Groups title="Identical files" groups={exactDuplicates} total={totals.exactDuplicates} />
+      <Groups title="Pictures that look the same" groups={nearDuplicates} total={totals.nearDuplicates} />
+      <Groups
+        title="Nearly flat pictures"
+        groups={narrowRange.length > 0 ? [narrowRange] : []}
+        total={totals.narrowRange}
+        unit="picture"
+      />
       {corrupt.length > 0 && (
         <details className="card mt-4 p-4">
-          <summary>{counted(corrupt.length, "unreadable file")}</summary>
+          <summary>{counted(totals.corrupt, "unreadable file")}</summary>
           <ul className="text-muted mt-3 grid gap-1.5 text-sm">
             {corrupt.map(({ name, reason }, at) => (
               <li key={`${name} ${at}`} className="break-words">
@@ -79,20 +84,30 @@ function histogram(counts: Record<string, number>): string {
   return entries.length > 4 ? `${shown.join(", ")} and ${entries.length - 4} more` : shown.join(", ");
 }
 
-function duplicates(exact: Pictures[], near: Pictures[]): string {
-  if (exact.length + near.length === 0) return "none";
+function duplicates(exact: number, near: number): string {
+  if (exact + near === 0) return "none";
   const parts = [];
-  if (exact.length > 0) parts.push(`${counted(exact.length, "identical group")}`);
-  if (near.length > 0) parts.push(`${counted(near.length, "alike group")}`);
+  if (exact > 0) parts.push(counted(exact, "identical group"));
+  if (near > 0) parts.push(counted(near, "alike group"));
   return parts.join(", ");
 }
 
-function Groups({ title, groups }: { title: string; groups: Pictures[] }) {
+function Groups({
+  title,
+  groups,
+  total,
+  unit = "group",
+}: {
+  title: string;
+  groups: Pictures[];
+  total: number;
+  unit?: string;
+}) {
   if (groups.length === 0) return null;
   return (
     <details className="card mt-4 p-4">
       <summary>
-        {title} <span className="text-muted text-sm">({counted(groups.length, "group")})</span>
+        {title} <span className="text-muted text-sm">({counted(total, unit)})</span>
       </summary>
       <ul className="mt-4 grid gap-4">
         {groups.map((group) => (

@@ -1,15 +1,8 @@
-import { fileURLToPath } from "node:url";
 import { atomically } from "@/lib/db/atomically";
 import type { Tx } from "@/lib/db/client";
 import { newId } from "@/lib/db/new-id";
 import { slugOf } from "@/lib/evaluation/add-model";
 import { enqueue } from "@/lib/queue/enqueue";
-
-/** Pictures of the Toybox reference split that ship with the encoder (scripts/export-reference-pictures.ts). */
-export const toyboxPictures = () =>
-  fileURLToPath(
-    new URL("../feature-extractors/weights/toybox-encoder/reference-toybox-v1.zip", import.meta.url),
-  );
 
 export interface NewReference {
   name: string;

@@ -22,6 +22,8 @@ const protocol = z.object({
 export const storedMetrics = z.array(
   z.object({
     name: z.string(),
+    title: z.string(),
+    better: z.string(),
     values: z.array(value),
     caveat: z.string().nullable(),
     problem: z.string().nullable(),

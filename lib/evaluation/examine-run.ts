@@ -126,7 +126,7 @@ function withProtocols(
   against: { n: number; nReference: number; nDistance: number | null; distance: string; samples: string },
 ): StoredMetrics {
   return metrics.map((metric) => {
-    const { needs, protocol: name } = METRICS[metric.name];
+    const { title, better, needs, protocol: name } = METRICS[metric.name];
     const byStatistics = needs === "statistics";
     const protocol: Required<Protocol> = {
       metric: name,
@@ -138,6 +138,8 @@ function withProtocols(
     };
     return {
       ...metric,
+      title,
+      better,
       n: against.n,
       nReference: byStatistics ? against.nDistance : against.nReference,
       protocol,

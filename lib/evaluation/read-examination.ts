@@ -10,7 +10,6 @@ import {
 } from "@/lib/evaluation/examination";
 import { isFinal } from "@/lib/evaluation/run-lifecycle";
 import { readProtocolMismatches } from "@/lib/evaluation/protocol-mismatches";
-import { METRICS } from "@/lib/metrics/registry";
 import type { RunExaminationView } from "@/lib/schemas/examination";
 
 /** Groups and pictures listed of each kind; the counts in the remarks are of all. */
@@ -62,7 +61,8 @@ export async function readExamination(
           select: { id: true, name: true, n: true },
         });
   const pictures = storedPictures.parse(found.pictures);
-  const forensics = cut(storedForensics.parse(found.forensics));
+  const all = storedForensics.parse(found.forensics);
+  const forensics = cut(all);
   const shown = await samplesById(idsOf(pictures, forensics), tx);
   const curve = found.curve === null ? null : storedCurve.parse(found.curve);
   const metrics = storedMetrics.parse(found.metrics);
@@ -91,12 +91,11 @@ export async function readExamination(
     // The Fréchet distance itself stands among the run's scores.
     metrics: metrics
       .filter(({ name }) => name !== "fd")
-      .map(({ name, values, n, nReference, protocol, protocolHash, caveat, problem }) => {
-        const definition = Object.hasOwn(METRICS, name) ? METRICS[name as keyof typeof METRICS] : null;
+      .map(({ name, title, better, values, n, nReference, protocol, protocolHash, caveat, problem }) => {
         return {
           name,
-          title: definition?.title ?? name,
-          better: definition?.better ?? "higher",
+          title,
+          better,
           values: values.map(({ key, value, low, high }) => ({ key, value, low, high })),
           n,
           nReference,
@@ -113,6 +112,12 @@ export async function readExamination(
     closest: looked(pictures.closest),
     forensics: {
       ...forensics,
+      totals: {
+        exactDuplicates: all.exactDuplicates.length,
+        nearDuplicates: all.nearDuplicates.length,
+        narrowRange: all.narrowRange.length,
+        corrupt: all.corrupt.length,
+      },
       exactDuplicates: forensics.exactDuplicates.map(list),
       nearDuplicates: forensics.nearDuplicates.map(list),
       narrowRange: list(forensics.narrowRange),

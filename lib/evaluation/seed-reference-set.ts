@@ -3,13 +3,18 @@ import { fileURLToPath } from "node:url";
 import { z } from "zod";
 import type { Tx } from "@/lib/db/client";
 import { newId } from "@/lib/db/new-id";
-import { addReference, toyboxPictures } from "@/lib/evaluation/add-reference";
+import { addReference } from "@/lib/evaluation/add-reference";
 import { float64Bytes } from "@/lib/evaluation/float-bytes";
 import { describePreprocessing } from "@/lib/feature-extractors/extractor-spec";
 import { BUNDLED_EXTRACTORS } from "@/lib/feature-extractors/registry";
 
 const FILE = fileURLToPath(
   new URL("../feature-extractors/weights/toybox-encoder/reference-toybox-v1.json", import.meta.url),
+);
+
+/** Pictures of the reference split that ship with the encoder (scripts/export-reference-pictures.ts). */
+const PICTURES = fileURLToPath(
+  new URL("../feature-extractors/weights/toybox-encoder/reference-toybox-v1.zip", import.meta.url),
 );
 
 const referenceFile = z
@@ -78,7 +83,7 @@ async function seedPictures(encoder: string, extractorId: string, tx: Tx): Promi
       name: "Toybox renders",
       encoder,
       kind: "bundled",
-      source: toyboxPictures(),
+      source: PICTURES,
       ownerId: null,
       scoresSamples: true,
     },

@@ -59,6 +59,14 @@ export const runExamination = z.object({
       badge: z.enum(["clean", "look", "bad"]),
       formats: z.record(z.string(), z.number().int()),
       resolutions: z.record(z.string(), z.number().int()),
+      totals: z
+        .object({
+          exactDuplicates: z.number().int(),
+          nearDuplicates: z.number().int(),
+          narrowRange: z.number().int(),
+          corrupt: z.number().int(),
+        })
+        .describe("How many there are; the lists below are cut."),
       exactDuplicates: z.array(z.array(picture)),
       nearDuplicates: z.array(z.array(picture)),
       narrowRange: z.array(picture),

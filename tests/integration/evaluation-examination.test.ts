@@ -245,7 +245,7 @@ describe("a reference set", () => {
 describe("an examined run", () => {
   it("has each metric of the very images that are stored, with n, interval and protocol", async () => {
     const { examination } = await examined("fresh");
-    const values = new Map(
+    const values = new Map<string, { value: number; low: number; high: number; metric: object }>(
       examination.metrics.flatMap((metric) =>
         metric.values.map((value) => [`${metric.name}.${value.key}`, { ...value, metric }] as const),
       ),

@@ -12,6 +12,7 @@ const CONTENTS = [
   ["elo", "Elo"],
   ["pairs", "Which pair you see"],
   ["fd", "FD-toybox"],
+  ["beside", "Beside real pictures"],
   ["grader", "Grader alignment"],
   ["missing", "What is missing stays missing"],
   ["limits", "What this does not tell"],
@@ -94,6 +95,19 @@ export default function MethodsPage() {
           bootstrap interval and, where n is small beside the number of features, a warning. Two values may be
           compared only when their protocol hash is the same: encoder, preprocessing, number of samples,
           reference and code.
+        </p>
+
+        <h2 id="beside">Beside real pictures</h2>
+        <p>
+          Each finished run is also compared with single real pictures, listed under{" "}
+          <Link href="/references" className="link">
+            References
+          </Link>
+          , in the same features: the kernel distance, precision and recall (do its pictures look real, does
+          it make everything there is), separability (how well a simple classifier tells its pictures from
+          real ones) and authenticity (does it copy). A curve shows FD-toybox against the number of pictures
+          and where it leads at infinitely many. Differences of two runs are paired by prompt and given with
+          an interval; runs of different protocols are not compared.
         </p>
 
         <h2 id="grader">Grader alignment</h2>

@@ -39,9 +39,14 @@ const get = (cookie?: string) =>
   new Request("http://salon.test/api", { headers: cookie ? { cookie } : undefined });
 
 /** Uploads bytes as a visitor; the first upload makes them one. */
-async function send(name: string, body: BodyInit, cookie?: string) {
+async function send(name: string, body: BodyInit | Uint8Array, cookie?: string) {
   const url = `http://salon.test/api/v1/references?name=${encodeURIComponent(name)}`;
-  const init = { method: "POST", body, headers: cookie ? { cookie } : undefined, duplex: "half" };
+  const init = {
+    method: "POST",
+    body: body as BodyInit,
+    headers: cookie ? { cookie } : undefined,
+    duplex: "half",
+  };
   const response = await upload(new Request(url, init as RequestInit));
   return { response, cookie: response.headers.get("set-cookie")?.split(";")[0] ?? cookie };
 }
@@ -90,7 +95,7 @@ describe("an uploaded reference set", () => {
   test("of statistics comes back as the same mu and sigma", async () => {
     const rows = Float64Array.from({ length: 70 * 64 }, (_, i) => Math.sin(i * i));
     const gaussian = gaussianOf(momentsOf(rows, 64));
-    const { response } = await send("Published", encodeStatistics(gaussian) as BodyInit);
+    const { response } = await send("Published", encodeStatistics(gaussian));
     const { id } = (await response.json()) as { id: string };
     expect(await built(id)).toMatchObject({ state: "READY", n: null, dimension: 64 });
     const answer = await readStatistics(get(), at(id));
@@ -118,7 +123,7 @@ describe("an uploaded reference set", () => {
         3,
       ),
     );
-    const { response } = await send("Short", encodeStatistics(few) as BodyInit);
+    const { response } = await send("Short", encodeStatistics(few));
     const { id } = (await response.json()) as { id: string };
     expect((await built(id)).failureReason).toMatch(
       /^Short: holds statistics of 3 features, but toybox-encoder@.* has 64/,
@@ -138,7 +143,7 @@ describe("an upload is refused at once, and nothing of it stays,", () => {
     ],
     ["when the archive is empty", Buffer.from(writeZip([])), 400, /X: holds no files/],
   ])("%s", async (_, body, status, message) => {
-    await refused((await send("X", body as BodyInit)).response, status, message);
+    await refused((await send("X", body)).response, status, message);
     expect(await uploads()).toEqual([]);
   });
 
