@@ -126,6 +126,18 @@ export function leaderboardColumns(
         meaning: "Wins plus half of ties, over games.",
       },
     ),
+    ...own.map(({ name, formula, error, values }, index) =>
+      column.accessor((row) => known(values[row.model] ?? null), {
+        id: `own-${index}`,
+        sortUndefined: "last",
+        sortDescFirst: true,
+        enableHiding: false,
+        cell: ({ row }) => (
+          <span className="tabular-nums">{significant(values[row.original.model] ?? null)}</span>
+        ),
+        meta: { label: name, meaning: error ? `${formula}: ${error.message}` : formula, align: "right" },
+      }),
+    ),
     ...metrics.map((name) => {
       const { label, meaning, better } = metricFace(name);
       return column.accessor((row) => known(row.metrics[name]?.value ?? null), {
@@ -173,18 +185,6 @@ export function leaderboardColumns(
       "What it generates in: pixels, an autoencoder's latents, tokens ...",
     ),
     text("textConditioning", "Text conditioning", "How the prompt enters the network."),
-    ...own.map(({ name, formula, error, values }, index) =>
-      column.accessor((row) => known(values[row.model] ?? null), {
-        id: `own-${index}`,
-        sortUndefined: "last",
-        sortDescFirst: true,
-        enableHiding: false,
-        cell: ({ row }) => (
-          <span className="tabular-nums">{significant(values[row.original.model] ?? null)}</span>
-        ),
-        meta: { label: name, meaning: error ? `${formula}: ${error.message}` : formula, align: "right" },
-      }),
-    ),
   ] as ColumnDef<LeaderboardRow, unknown>[];
 }
 

@@ -124,7 +124,7 @@ function analyse(
       ? `${name(above)} and ${name(below)} are told apart.`
       : directVotes === null
         ? `${name(above)} and ${name(below)} look equal: no number of votes would tell them apart.`
-        : `About ${directVotes} more votes between ${name(above)} and ${name(below)} would tell them apart.`;
+        : `About ${directVotes.toLocaleString("en")} more votes between ${name(above)} and ${name(below)} would tell them apart.`;
     return { a: slug(above), b: slug(below), separated, directVotes, boardVotes, text };
   });
 
@@ -144,7 +144,7 @@ function analyse(
       share: weakness.share,
       first: slug(weakness.first),
       successor: slug(weakness.successor),
-      text: `Without ${weakness.votes} of ${votes} votes ${name(weakness.successor)} would be first.`,
+      text: `Without ${weakness.votes.toLocaleString("en")} of ${votes.toLocaleString("en")} votes ${name(weakness.successor)} would be first.`,
     },
     power,
   };
