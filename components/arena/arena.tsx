@@ -47,7 +47,7 @@ export function Arena({ board, waiting }: { board: string; waiting: ReactNode })
         <Failure stage={stage} onNext={next} />
       ) : (
         <>
-          <div className="mt-4 flex flex-col items-center gap-3 [--side:min(100vw-2rem,max(13rem,(100svh-17rem)/2))] md:mt-5 md:flex-row md:items-start md:gap-8 md:[--side:min((100vw-6.5rem)/2,max(16rem,100svh-22.5rem),40rem)] xl:gap-12">
+          <div className="mt-4 flex flex-col items-center gap-3 [--side:min(100vw-2rem,max(13rem,(100svh-17rem)/2))] md:mt-5 md:flex-row md:items-start md:gap-8 md:[--side:min((100vw-6.5rem)/2,max(16rem,100svh-24rem),40rem)] xl:gap-12">
             <Sides stage={stage} onVote={detailing ? answer : vote} />
           </div>
           <div className="bg-wall/95 border-line sticky bottom-0 z-30 -mx-4 mt-3 flex min-h-16 w-screen flex-col items-center justify-center border-t px-4 py-2 md:static md:mx-0 md:mt-2 md:w-full md:border-0 md:bg-transparent">

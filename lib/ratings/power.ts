@@ -17,6 +17,9 @@ export interface SeparationPlan {
   boardVotes: number | null;
 }
 
+/** Strengths, in logits, that differ by less are equal: the fit's gradient stops at 1e-9. */
+const ROUNDING = 1e-7;
+
 /**
  * About how many more votes would tell models i and j apart, if their strengths are what they now seem. Needed:
  * a standard error of |difference| / (z_(1 - alpha/2) + z_power). Direct votes each add p (1 - p) / dispersion of
@@ -33,7 +36,9 @@ export function votesToSeparate(
   options: { votes: number; alpha?: number; power?: number; dispersion?: number; information?: number },
 ): SeparationPlan {
   const { alpha = 0.05, power = 0.8, dispersion: noise = 1 } = options;
-  const difference = Math.abs(theta[i] - theta[j]);
+  const apart = Math.abs(theta[i] - theta[j]);
+  // A fit's own rounding is no difference, and would ask for 10^33 votes.
+  const difference = apart < ROUNDING ? 0 : apart;
   const se = contrastSe(covariance, theta.length, i, j);
   const z = difference === 0 ? 0 : difference / se;
   const separated = z > normalQuantile(1 - alpha / 2);

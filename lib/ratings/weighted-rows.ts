@@ -46,5 +46,6 @@ export function weightedRows(
       rankHigh: spread.high[k],
     };
   });
-  return rows.sort((x, y) => y.rating - x.rating || compareIds(x.model, y.model));
+  // By rank first: strengths that differ in their last digit alone show one rating.
+  return rows.sort((x, y) => x.rank - y.rank || y.rating - x.rating || compareIds(x.model, y.model));
 }

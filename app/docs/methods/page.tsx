@@ -9,6 +9,7 @@ export const metadata: Metadata = {
 const CONTENTS = [
   ["votes", "Votes"],
   ["ratings", "Ratings and ranks"],
+  ["criteria", "Several criteria"],
   ["elo", "Elo"],
   ["pairs", "Which pair you see"],
   ["fd", "FD-toybox"],
@@ -46,6 +47,13 @@ export default function MethodsPage() {
           equally good, or both bad. Each battle counts once, however often the request is repeated. The vote
           log is kept; every rating can be recomputed from it.
         </p>
+        <p>
+          The operator can leave votes out, for a stated reason. They stay in the log that you can download,
+          marked with it; the board says how many were left out and why, and every fit records it in its hash.
+          Elo is recomputed as if they had not been cast. Votes from another arena&apos;s log can be added to
+          a board: they count like others, but their models have no pictures here and do not appear in the
+          arena.
+        </p>
 
         <h2 id="ratings">Ratings and ranks</h2>
         <p>
@@ -64,6 +72,16 @@ export default function MethodsPage() {
           testing each pair of models with the full covariance, which tells more models apart than looking
           whether intervals overlap. Where one model has won or lost everything, or two groups have never met,
           a weak prior keeps the fit finite and the board says so.
+        </p>
+
+        <h2 id="criteria">Several criteria</h2>
+        <p>
+          Some boards also ask which picture is better by single criteria, such as aesthetics or how closely
+          it follows the prompt. You are asked after your vote and before the names are shown, and only if you
+          switch it on. Each criterion has a fit of its own, from the votes that answered it, with ties as
+          half a win; the numbers of answers stand beside the sliders. Your weights mix the fits with the
+          errors they share, since one glance gave all the answers. All weight on one criterion is exactly its
+          own fit. Voters who answer are volunteers: they may differ from the others.
         </p>
 
         <h2 id="elo">Elo</h2>

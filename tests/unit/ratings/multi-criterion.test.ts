@@ -1,11 +1,13 @@
 import { expect, test } from "vitest";
 import { bradleyTerry } from "@/lib/ratings/bradley-terry";
 import { sandwichCovariance } from "@/lib/ratings/covariance";
-import { fitCriteria, weightedBoard } from "@/lib/ratings/multi-criterion";
+import { fitCriteria, hashCriteria, weightedBoard } from "@/lib/ratings/multi-criterion";
 import type { CriterionVote } from "@/lib/ratings/multi-criterion";
+import { swapSides } from "@/lib/ratings/outcome";
 import { countPairs, pairTable } from "@/lib/ratings/pair-counts";
 import type { PairVote } from "@/lib/ratings/pair-counts";
 import { seededRandom } from "@/lib/ratings/random";
+import { weightedRows } from "@/lib/ratings/weighted-rows";
 import { randomLog } from "./arbitraries";
 
 const CRITERIA = ["overall", "aesthetics"];
@@ -84,4 +86,43 @@ test("weights scale freely, and must be at least zero with one above", () => {
   for (const bad of [[0, 0], [-1, 2], [1], [NaN, 1], [Infinity, 1]]) {
     expect(() => weightedBoard(fits, bad)).toThrow(RangeError);
   }
+});
+
+test("votes counted together fit as votes one by one, and hash alike however they are grouped, ordered or turned", () => {
+  const key = ({ a, b, outcomes }: CriterionVote) =>
+    JSON.stringify([a, b, CRITERIA.map((name) => outcomes[name])]);
+  const groups = new Map<string, CriterionVote>();
+  for (const vote of votes) {
+    groups.set(key(vote), { ...vote, votes: (groups.get(key(vote))?.votes ?? 0) + 1 });
+  }
+  const grouped = [...groups.values()].reverse();
+  const together = fitCriteria(grouped, CRITERIA);
+  const close = (x: Float64Array, y: Float64Array) => x.forEach((v, k) => expect(v).toBeCloseTo(y[k], 10));
+  CRITERIA.forEach((_, c) => {
+    close(together.theta[c], fits.theta[c]);
+    CRITERIA.forEach((__, d) => close(together.covariance[c][d], fits.covariance[c][d]));
+  });
+  const turned = votes.map(({ a, b, outcomes }): CriterionVote => ({
+    a: b,
+    b: a,
+    outcomes: Object.fromEntries(
+      Object.entries(outcomes).map(([name, outcome]) => [name, outcome && swapSides(outcome)]),
+    ),
+  }));
+  const hash = (log: readonly CriterionVote[]) => hashCriteria(log, CRITERIA, ["x"], {});
+  expect(hash(grouped)).toBe(hash(votes));
+  expect(hash(turned)).toBe(hash(votes));
+  expect(hash(votes.slice(1))).not.toBe(hash(votes));
+  expect(hashCriteria(votes, CRITERIA, ["x"], { exclusions: [{ reason: "bot", votes: 1 }] })).not.toBe(
+    hash(votes),
+  );
+});
+
+test("a weighted board ranks no model that has no vote on a criterion with weight", () => {
+  const games = [fits.models.map(() => 9), fits.models.map((_, i) => (i === 2 ? 0 : 9))];
+  const all = weightedRows(fits, games, [1, 0]);
+  expect(all).toHaveLength(4);
+  const some = weightedRows(fits, games, [1, 1]);
+  expect(some.map((row) => row.model).sort()).toEqual(fits.models.filter((_, i) => i !== 2));
+  expect(some.map((row) => row.rank)).toEqual([1, 2, 3]);
 });

@@ -118,6 +118,10 @@ test("power: models told apart need no more votes, and equal ones no number", ()
   };
   expect(plan(apart)).toMatchObject({ separated: true, directVotes: 0, boardVotes: 0 });
   expect(plan(equal)).toMatchObject({ separated: false, directVotes: null, boardVotes: null });
+  const rounded = Float64Array.of(1e-16, -1e-16);
+  const fit = bradleyTerry(equal);
+  const covariance = sandwichCovariance(equal, fit);
+  expect(votesToSeparate(rounded, covariance, 0, 1, { votes: 100 }).directVotes).toBeNull();
 });
 
 test("win rates: observed shares mirror each other, predictions are the fit's, strangers are null", () => {
