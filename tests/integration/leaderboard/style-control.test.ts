@@ -111,7 +111,7 @@ test("a style fit finds that brightness is rewarded, keeps it with the snapshot,
   const changed = await verifyStoredSnapshot(stored.id, db);
   expect(changed.ok).toBe(false);
   expect(changed.differences.join()).toContain("inputsHash");
-});
+}, 180_000);
 
 test("the board shows the controlled ranking on demand, and the plain one is untouched", async () => {
   const { db } = database;
@@ -133,7 +133,7 @@ test("the board shows the controlled ranking on demand, and the plain one is unt
   for (const { points, low, high } of effects) expect(low < points && points < high).toBe(true);
   expect(moves.map(({ model }) => model).sort()).toEqual(arena.models.map(({ slug }) => slug).sort());
   expect(controlled.rows.map((row) => row.rating)).not.toEqual(before.rows.map((row) => row.rating));
-});
+}, 180_000);
 
 test("with too few votes, or pictures not looked at yet, the board says so and shows the plain ranking", async () => {
   const { db } = database;
