@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
+import { requestRefit } from "@/lib/arena/request-refit";
 import { inTransaction, type Db, type Tx } from "@/lib/db/client";
 import { newId } from "@/lib/db/new-id";
 import { env } from "@/lib/env";
@@ -43,12 +44,19 @@ export async function seed(db: Db): Promise<string[]> {
     if (env().SEED_BUNDLED_MODELS) {
       await enqueue("register-bundled-models", {}, { key: "register-bundled-models" }, tx);
     }
+    // Ratings follow what this version of Salon makes of the votes that are there already.
+    for (const { id } of await boardsWithVotes(tx)) await requestRefit(id, tx);
     return [
       ...(board.count > 0 ? ["Added the text-to-image board."] : []),
       ...(added > 0 ? [`Added ${added} prompts of the ${set.id} set.`] : []),
       ...(reference === null ? [] : [reference]),
     ];
   }, db);
+}
+
+function boardsWithVotes(tx: Tx): Promise<{ id: string }[]> {
+  return tx.$queryRaw`
+    select b.id from "Board" b where exists (select from "RatingEvent" e where e."boardId" = b.id)`;
 }
 
 /** One statement: a thousand rows through the ORM take a slow machine seconds. */

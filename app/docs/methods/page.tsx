@@ -9,6 +9,7 @@ export const metadata: Metadata = {
 const CONTENTS = [
   ["votes", "Votes"],
   ["ratings", "Ratings and ranks"],
+  ["style", "Style control"],
   ["criteria", "Several criteria"],
   ["elo", "Elo"],
   ["pairs", "Which pair you see"],
@@ -60,7 +61,14 @@ export default function MethodsPage() {
           The ranking is a Bradley-Terry fit by maximum likelihood over all counted votes: the chance that one
           model is preferred to another depends on the difference of their strengths alone. Strengths are
           written on the Elo scale, where 400 points are odds of ten to one and the average model stands at
-          1000. Ties and both-bad count as half a win for each side.
+          1000. Each prompt category is fitted from its own votes in the same way.
+        </p>
+        <p>
+          Ties and both-bad are read in one of three ways: as half a win for each side, by Davidson&apos;s
+          model, where a tie speaks for equality, or as outcomes of their own, where &ldquo;both bad&rdquo;
+          speaks against both. Each fit is made five times without a fifth of the votes and judged by how
+          surprised it is by that fifth (log-loss). The simplest one within a standard error of the best is
+          used. The board shows all three.
         </p>
         <p>
           Intervals are 95% and come from the sandwich covariance, which stays right when many votes are ties.
@@ -72,6 +80,17 @@ export default function MethodsPage() {
           testing each pair of models with the full covariance, which tells more models apart than looking
           whether intervals overlap. Where one model has won or lost everything, or two groups have never met,
           a weak prior keeps the fit finite and the board says so.
+        </p>
+
+        <h2 id="style">Style control</h2>
+        <p>
+          Voters may reward how a picture looks rather than what the model did. Every picture is measured
+          once: resolution, aspect, brightness, contrast, saturation, colourfulness, sharpness, file size, and
+          how long it took. The style-controlled board fits these differences, and which side a picture was
+          on, together with the strengths, and shows what each is worth in rating points with its interval.
+          What the votes cannot tell apart from the models, such as a size that a model always draws in, is
+          named and not fitted. The fit needs at least a hundred votes, and ten for each number it estimates;
+          it follows the ranking with a little delay. Ties count half here.
         </p>
 
         <h2 id="criteria">Several criteria</h2>
