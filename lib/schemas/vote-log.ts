@@ -90,6 +90,7 @@ export const rateReport = z.object({
         z.object({
           ties: z.enum(["half", "davidson", "four"]),
           logLoss: z.number(),
+          se: z.number(),
           excess: z.number(),
           excessSe: z.number(),
         }),
