@@ -240,3 +240,39 @@ test("votes cast while a log is imported are all counted, and the whole log repl
   });
   expect(whole.votes).toBe(4_512);
 });
+
+test("a vote that comes while an import is about to commit waits for it, and takes its turn after it", async () => {
+  const { db } = copy;
+  const arena = await makeArena(db, { models: 2, prompts: 2 });
+  const battle = await battleFor(db, arena);
+  const [a, b] = arena.models.map((model) => model.slug);
+  const source = sourceOf(`model_a,model_b,winner\n${a},${b},model_a\n`);
+  let casting: Promise<unknown> = Promise.resolve();
+  let isCast = false;
+  await db.$transaction(
+    async (tx) => {
+      await importVotes({ board: arena.board, source }, tx);
+      casting = vote(db, battle, "tie").then(() => (isCast = true));
+      let waiting: { locktype: string }[] = [];
+      while (waiting.length === 0 && !isCast) {
+        waiting = await db.$queryRaw`
+          select locktype from pg_locks where not granted
+            and pid in (select pid from pg_stat_activity where datname = current_database())`;
+      }
+      expect(waiting).toEqual([{ locktype: "advisory" }]);
+    },
+    { timeout: 60_000 },
+  );
+  await casting;
+  const events = await db.ratingEvent.findMany({
+    where: { boardId: arena.boardId },
+    include: { vote: { include: { battle: true } } },
+    orderBy: { seq: "asc" },
+  });
+  expect(events.map((event) => event.vote.battle.kind)).toEqual(["IMPORTED", "STORED"]);
+  expect(events.map((event) => event.leftBefore === null)).toEqual([true, false]);
+  const replayed = await replayVotes(arena.boardId, db);
+  for (const row of await db.eloRating.findMany({ where: { boardId: arena.boardId } })) {
+    expect(replayed.get(row.modelId)).toEqual({ rating: row.rating, games: row.games });
+  }
+});
