@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { SalonError } from "@/lib/errors";
+import { registerBoards } from "./boards";
 import { registerDoctor } from "./doctor";
 import { registerEncoders } from "./encoders";
 import { registerFd } from "./fd";
@@ -28,6 +29,7 @@ registerGeneration(program);
 registerPostgres(program);
 registerRate(program);
 registerVotes(program);
+registerBoards(program);
 registerSnapshot(program);
 registerFd(program);
 registerMetrics(program);

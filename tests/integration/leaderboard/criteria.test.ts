@@ -12,6 +12,7 @@ import { importVotes } from "@/lib/leaderboard/import-votes";
 import { readLeaderboard } from "@/lib/leaderboard/read-leaderboard";
 import { readWeightedBoard } from "@/lib/leaderboard/read-weighted-board";
 import { refitRatings } from "@/lib/leaderboard/refit-ratings";
+import { setBoardCriteria } from "@/lib/leaderboard/set-board-criteria";
 import { verifyCriterionSnapshot } from "@/lib/leaderboard/verify-criterion-snapshot";
 import type { Outcome as PairOutcome } from "@/lib/ratings/outcome";
 import { countPairs, type PairVote } from "@/lib/ratings/pair-counts";
@@ -209,6 +210,33 @@ test("excluding votes takes their answers out of every criterion, including them
     changed.some((result) => !result.ok),
     id,
   ).toBe(true);
+});
+
+test("an operator chooses a board's criteria: motion for video alone, and what is asked no more is fitted no more", async () => {
+  const { db } = database;
+  const arena = await makeCriteriaArena(2);
+  await castMany(arena, 8, 4);
+  await refit(arena);
+  const set = (criteria: string[], board = arena.board) =>
+    run((tx) => setBoardCriteria({ board, criteria }, tx));
+  for (const bad of ["motion", "charm"]) {
+    await expect(set(["aesthetics", bad])).rejects.toMatchObject({ code: "invalid_request" });
+  }
+  await expect(set([], "nowhere")).rejects.toMatchObject({ code: "not_found" });
+  expect(await set(["prompt_following"])).toEqual(["prompt_following"]);
+  expect((await battleFor(db, arena)).criteria).toEqual(["prompt_following"]);
+  await refit(arena);
+  const asked = async () =>
+    (await readWeightedBoard({ board: arena.board }, db)).criteria.map(({ criterion }) => criterion);
+  expect(await asked()).toEqual(["overall", "prompt_following"]);
+  const newest = await db.criterionSnapshot.findFirstOrThrow({
+    where: { boardId: arena.boardId, category: "" },
+    orderBy: { createdAt: "desc" },
+  });
+  expect(newest.details).toMatchObject({ criteria: ["overall", "prompt_following"] });
+  expect(await verifyCriterionSnapshot(newest.id, db)).toMatchObject({ ok: true });
+  expect(await set([])).toEqual([]);
+  expect(await asked()).toEqual(["overall"]);
 });
 
 test("answers survive export and import: the copy's board has the same numbers under any weights", async () => {
