@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { readBetweenVotes } from "@/lib/arena/vote-lock";
 import { inTransaction, type Db, type Tx } from "@/lib/db/client";
 import { SalonError } from "@/lib/errors";
@@ -9,7 +10,7 @@ import { storeSnapshot } from "@/lib/leaderboard/store-snapshot";
 import { readStyleVotes, STYLE_VOTES } from "@/lib/leaderboard/style-votes";
 import { IMAGE_STYLE_ID } from "@/lib/metrics/image-style";
 import { IMAGE_STYLE } from "@/lib/ratings/style-features";
-import { buildStyleSnapshot } from "@/lib/ratings/style-snapshot";
+import { buildStyleSnapshot, type StyleOutcome } from "@/lib/ratings/style-snapshot";
 
 /** A fit stands until this share of new votes has come: its cost grows with the votes, so it must not follow each. */
 const GROWTH = 0.01;
@@ -27,36 +28,44 @@ export async function refitStyle(
 ): Promise<{ snapshotIds: string[] }> {
   for (;;) {
     await measureStyles(boardId, db, signal);
-    const snapshotIds = await inTransaction((tx) => refit(boardId, tx), db);
+    const inputs = await inTransaction((tx) => readInputs(boardId, tx), db);
+    if (inputs === null) return { snapshotIds: [] };
     // A vote on a new picture came in between.
-    if (snapshotIds !== null) return { snapshotIds };
+    if (inputs.unmeasured > 0) continue;
+    const fits: Fit[] = [];
+    for (const [category, votes] of inputs.byCategory) {
+      signal.throwIfAborted();
+      const fit = buildStyleSnapshot(votes, inputs.models, IMAGE_STYLE);
+      if (fit.fitted) fits.push({ category, ...fit });
+      // A fit takes a second of many votes: let the worker's other jobs have theirs.
+      await setImmediate();
+    }
+    // Fits are made outside of transactions: however long they take, they hold nothing.
+    return { snapshotIds: await inTransaction((tx) => store(boardId, fits, inputs.cut, tx), db) };
   }
 }
 
-/** @returns null while a picture is not measured yet */
-async function refit(boardId: string, tx: Tx): Promise<string[] | null> {
-  await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${"salon-refit-style:" + boardId}, 0))`;
+type Fit = Extract<StyleOutcome, { fitted: true }> & { category: string };
+
+/** @returns null while the newest fit has seen nearly all there is */
+async function readInputs(boardId: string, tx: Tx) {
   const board = await tx.board.findUnique({ where: { id: boardId } });
   if (board === null) throw new SalonError("not_found", `There is no board ${boardId}.`);
-  const listed = await tx.model.findMany({
-    where: onBoard(board),
-    select: { id: true },
-  });
+  const listed = await tx.model.findMany({ where: onBoard(board), select: { id: true } });
   const models = listed.map((model) => model.id).sort();
   const cut = await readBetweenVotes(boardId, () => readLogCut(boardId, tx), tx);
-  if (await isRecent(boardId, models, cut, tx)) return [];
-  const { byCategory, unmeasured } = await readStyleVotes(
-    { boardId, models, limit: STYLE_VOTES, ...cut },
-    tx,
-  );
-  if (unmeasured > 0) return null;
+  if (await isRecent(boardId, models, cut, tx)) return null;
+  return { models, cut, ...(await readStyleVotes({ boardId, models, limit: STYLE_VOTES, ...cut }, tx)) };
+}
+
+/** One at a time, and never over a fit that has seen more of the log. */
+async function store(boardId: string, fits: Fit[], cut: LogCut, tx: Tx): Promise<string[]> {
+  await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${"salon-refit-style:" + boardId}, 0))`;
   const snapshotIds: string[] = [];
-  for (const [category, votes] of byCategory) {
-    const fit = buildStyleSnapshot(votes, models, IMAGE_STYLE);
-    if (!fit.fitted) continue;
-    const { snapshot, effects } = fit;
+  for (const { category, snapshot, effects } of fits) {
     const newest = await findNewest(boardId, category, tx);
     if (newest?.inputsHash === snapshot.inputsHash) continue;
+    if (newest && snapshotDetails.parse(newest.details).lastEvent > cut.lastEvent) continue;
     const style = { measureId: IMAGE_STYLE_ID, limit: STYLE_VOTES, ...effects };
     snapshotIds.push(await storeSnapshot({ boardId, category, control: "style", snapshot, cut, style }, tx));
   }

@@ -6,8 +6,8 @@ import { IMAGE_STYLE_ID } from "@/lib/metrics/image-style";
 import type { StyleValues } from "@/lib/ratings/style-features";
 import type { StyleVote } from "@/lib/ratings/style-snapshot";
 
-/** The newest so many votes enter a style fit: enough for any coefficient, and they fit in memory. */
-export const STYLE_VOTES = 250_000;
+/** The newest so many votes enter a style fit: enough for any coefficient, read and fitted in a few seconds. */
+export const STYLE_VOTES = 50_000;
 
 type VoteRow = {
   left: string;
