@@ -149,7 +149,10 @@ async function add(name: string, source: string, flags: AddFlags, db: Db): Promi
   const set = await readReference({ referenceId: id, voterId: null }, db);
   if (set.state === "FAILED") {
     await removeReference({ referenceId: id, voterId: null, operator: true }, db);
-    throw new FileError(source, (set.failureReason ?? "could not be read.").replace(`${source}: `, ""));
+    const reason = set.failureReason ?? "It could not be read.";
+    throw reason.startsWith(source)
+      ? new SalonError("invalid_request", reason)
+      : new FileError(source, reason);
   }
   if (flags.use) await chooseReference(id, db);
   const { n, encoder, manifest } = set;

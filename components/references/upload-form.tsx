@@ -29,12 +29,14 @@ export function UploadForm({
     if (chosen && name === "") setName(chosen.name.replace(/\.(zip|tar|npz)$/i, "").slice(0, 80));
   };
   const send = async () => {
-    if (file === null || tooLarge) return;
+    // A file chosen before this page came to life is in the form, not in its state.
+    const chosen = file ?? new FormData(form.current ?? undefined).get("file");
+    if (!(chosen instanceof File) || chosen.size === 0 || tooLarge) return;
     setProblem(null);
     setShare(0);
     try {
       const query = new URLSearchParams({ name: name.trim(), encoder, ...(isStatistics && n ? { n } : {}) });
-      await uploadFile(`/api/v1/references?${query}`, file, setShare);
+      await uploadFile(`/api/v1/references?${query}`, chosen, setShare);
       form.current?.reset();
       setFile(null);
       setName("");
@@ -69,6 +71,7 @@ export function UploadForm({
           <span className="text-muted mb-1 block">File</span>
           <input
             type="file"
+            name="file"
             required
             accept=".zip,.tar,.npz"
             className="field"
@@ -119,11 +122,7 @@ export function UploadForm({
           </p>
         )}
         <div className="flex flex-wrap items-center gap-4">
-          <button
-            type="submit"
-            className="button-primary"
-            disabled={share !== null || file === null || tooLarge}
-          >
+          <button type="submit" className="button-primary" disabled={share !== null || tooLarge}>
             {share === null ? "Upload" : "Uploading"}
           </button>
           {share !== null && (

@@ -1,7 +1,7 @@
 "use client";
 
 import Link from "next/link";
-import { count } from "@/components/format";
+import { count, counted } from "@/components/format";
 import { metricFace } from "@/components/leaderboard/metrics";
 import { CompareRuns, type ComparableRun } from "@/components/run/compare-runs";
 import { differencesText } from "@/components/run/examined-faces";
@@ -34,20 +34,7 @@ export function RunExamination({
   }
   return (
     <div className="page">
-      {mismatches.map(({ board, metric, others, differing, differences }) => (
-        <p
-          key={`${board.slug} ${metric}`}
-          role="note"
-          className="bg-alarm-soft text-alarm mt-6 rounded-md px-4 py-3 text-sm"
-        >
-          {metricFace(metric).label} of this run may not be compared with {differing} of the {others} other
-          models on{" "}
-          <Link className="underline underline-offset-2" href={`/leaderboard/${board.slug}`}>
-            {board.name}
-          </Link>
-          : {differencesText(differences) || "the protocols differ"}.
-        </p>
-      ))}
+      <ProtocolWarnings mismatches={mismatches} />
       {examination.metrics.length > 0 && (
         <section className="mt-12" aria-labelledby="further">
           <h2 id="further" className="text-2xl">
@@ -116,4 +103,37 @@ export function RunExamination({
       )}
     </div>
   );
+}
+
+type Mismatches = RunExaminationView["mismatches"];
+
+/** Where this run stands on a board beside models it may not be compared with; one note a cause. */
+function ProtocolWarnings({ mismatches }: { mismatches: Mismatches }) {
+  const notes = new Map<string, Mismatches>();
+  for (const mismatch of mismatches) {
+    const { board, others, differing, differences } = mismatch;
+    const cause = `${board.slug} ${differing}/${others} ${differencesText(differences)}`;
+    notes.set(cause, [...(notes.get(cause) ?? []), mismatch]);
+  }
+  return [...notes].map(([cause, same]) => {
+    const { board, others, differing, differences } = same[0];
+    const metrics = same.map(({ metric }) => metricFace(metric).label).join(" and ");
+    return (
+      <p
+        key={cause}
+        role="note"
+        className="bg-alarm-soft text-alarm mt-6 rounded-md px-4 py-3 text-sm break-words"
+      >
+        Other protocols: {metrics} of this run may not be compared with{" "}
+        {differing === others
+          ? counted(others, "other model", "other models")
+          : `${differing} of ${others} other models`}{" "}
+        on{" "}
+        <Link className="underline underline-offset-2" href={`/leaderboard/${board.slug}`}>
+          {board.name}
+        </Link>
+        {differences.length > 0 && ` (${differencesText(differences)})`}.
+      </p>
+    );
+  });
 }

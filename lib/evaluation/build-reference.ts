@@ -62,11 +62,10 @@ export async function failReference(id: string, reason: string, db: Db): Promise
 }
 
 /** An upload lies under a name that means nothing to whoever sent it. */
-function reasonFor({ kind, name, source }: ReferenceSet, error: SalonError): string {
+function reasonFor({ ownerId, name, source }: ReferenceSet, error: SalonError): string {
   const { message } = error;
-  return kind === "upload" || kind === "statistics"
-    ? message.replaceAll(`${source}/`, "").replaceAll(source ?? "", name)
-    : message;
+  if (ownerId === null || source === null) return message;
+  return message.replaceAll(`${source}/`, "").replaceAll(source, name);
 }
 
 /** The upload is the set's own copy; a folder or file of the operator's stays. */

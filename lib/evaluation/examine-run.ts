@@ -45,14 +45,14 @@ export async function examineRun(runId: string, db: Db, signal: AbortSignal): Pr
   await embedRun(runId, tools, db, signal);
   const distance = await distanceReference(extractor, db);
   const reference = await sampleReference(extractor, db);
-  const { sampleIds, features } = await runFeatures(runId, extractor, db);
+  const { samples, features } = await runFeatures(runId, extractor, db);
   const inputsHash = hashOf([
     VERSION,
     METRIC_CODE_VERSION,
     extractor.id,
     distance?.manifest ?? "",
     reference?.id ?? "",
-    ...sampleIds,
+    ...samples.map(({ id }) => id),
   ]);
   const known = await db.runExamination.findUnique({ where: { runId }, select: { inputsHash: true } });
   if (known?.inputsHash === inputsHash) return;
@@ -65,7 +65,7 @@ export async function examineRun(runId: string, db: Db, signal: AbortSignal): Pr
     influences: {},
   };
   let found = nothing;
-  if (distance && reference?.manifestSha256 && sampleIds.length > 0) {
+  if (distance && reference?.manifestSha256 && samples.length > 0) {
     const { dimension } = extractor;
     const real = featureSet(await referenceFeatures(reference.id, extractor, db), dimension);
     const fake = featureSet(features, dimension);
@@ -82,7 +82,7 @@ export async function examineRun(runId: string, db: Db, signal: AbortSignal): Pr
         samples: reference.manifestSha256,
       }),
       curve: result.curve,
-      pictures: picturesOf(result, sampleIds),
+      pictures: picturesOf(result, samples),
       influences: result.influences,
     };
   }
@@ -148,25 +148,37 @@ function withProtocols(
   });
 }
 
+/** Of pictures that a run has several times, one is shown. */
 function picturesOf(
   { realism, neighbours, closest }: SampleExamination,
-  sampleIds: string[],
+  samples: { id: string; artifactHash: string }[],
 ): StoredPictures {
-  const entry = (sample: number, score: number | null) => ({
-    sampleId: sampleIds[sample],
-    score,
-    neighbours: (neighbours[sample] ?? []).map(({ real, distance }) => ({ index: real, distance })),
-  });
+  const distinct = (order: { sample: number; score: number | null }[], most: number) => {
+    const seen = new Set<string>();
+    const first = order.filter(({ sample }) => {
+      const { artifactHash } = samples[sample];
+      return !seen.has(artifactHash) && seen.add(artifactHash);
+    });
+    return first.slice(0, most).map(({ sample, score }) => ({
+      sampleId: samples[sample].id,
+      score,
+      neighbours: (neighbours[sample] ?? []).map(({ real, distance }) => ({ index: real, distance })),
+    }));
+  };
   // A copy of a real picture (null) is as realistic as can be.
   const order = realism
     .map((score, sample) => ({ score, sample }))
-    .sort((a, b) => (a.score ?? Infinity) - (b.score ?? Infinity));
-  const shown = Math.min(SHOWN, Math.floor(order.length / 2));
+    .sort((a, b) => (b.score ?? Infinity) - (a.score ?? Infinity));
+  const half = Math.min(SHOWN, Math.floor(new Set(samples.map(({ artifactHash }) => artifactHash)).size / 2));
   return {
-    most: order.slice(order.length - shown).reverse().map(({ sample, score }) => entry(sample, score)), // prettier-ignore
-    least: order.slice(0, shown).map(({ sample, score }) => entry(sample, score)),
-    closest: closest
-      .slice(0, SHOWN)
-      .map(({ generated, ratio }) => entry(generated, Number.isFinite(ratio) ? ratio : null)),
+    most: distinct(order, half),
+    least: distinct([...order].reverse(), half),
+    closest: distinct(
+      closest.map(({ generated, ratio }) => ({
+        sample: generated,
+        score: Number.isFinite(ratio) ? ratio : null,
+      })),
+      SHOWN,
+    ),
   };
 }

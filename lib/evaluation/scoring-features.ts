@@ -68,15 +68,15 @@ export async function runFeatures(
   runId: string,
   encoder: Encoder,
   tx: Tx,
-): Promise<{ sampleIds: string[]; features: Float32Array }> {
-  const rows = await tx.$queryRaw<{ id: string; vector: Uint8Array }[]>`
-    select s.id, e.vector from "Sample" s
+): Promise<{ samples: { id: string; artifactHash: string }[]; features: Float32Array }> {
+  const rows = await tx.$queryRaw<{ id: string; artifactHash: string; vector: Uint8Array }[]>`
+    select s.id, s."artifactHash", e.vector from "Sample" s
     join "Prompt" p on p.id = s."promptId"
     join "Embedding" e on e."artifactHash" = s."artifactHash" and e."extractorId" = ${encoder.id}
     where s."runId" = ${runId}
     order by p.index, s.index`;
   return {
-    sampleIds: rows.map(({ id }) => id),
+    samples: rows.map(({ id, artifactHash }) => ({ id, artifactHash })),
     features: readFloat32Rows(
       rows.map(({ vector }) => vector),
       encoder.dimension,

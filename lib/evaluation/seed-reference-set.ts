@@ -80,7 +80,7 @@ async function seedPictures(encoder: string, extractorId: string, tx: Tx): Promi
   await tx.referenceSet.deleteMany({ where: { kind: "bundled", scoresSamples: true, state: "FAILED" } });
   await addReference(
     {
-      name: "Toybox renders",
+      name: "Toybox renders (1,000 pictures)",
       encoder,
       kind: "bundled",
       source: PICTURES,

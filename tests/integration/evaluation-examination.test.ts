@@ -120,7 +120,7 @@ async function examine(model: string, promptCount: number) {
     submitEndpoint({ submission, voterId: SUBMITTER }, tx),
   );
   const read = () => readExamination({ runId, voterId: SUBMITTER }, database.db);
-  await vi.waitUntil(async () => (await read()).state === "ready", { timeout: 55_000, interval: 100 });
+  await vi.waitUntil(async () => (await read()).state === "ready", { timeout: 150_000, interval: 100 });
   return { runId, examination: await read() };
 }
 
@@ -242,7 +242,7 @@ describe("a reference set", () => {
   });
 });
 
-describe("an examined run", () => {
+describe("an examined run", { timeout: 180_000 }, () => {
   it("has each metric of the very images that are stored, with n, interval and protocol", async () => {
     const { examination } = await examined("fresh");
     const values = new Map<string, { value: number; low: number; high: number; metric: object }>(

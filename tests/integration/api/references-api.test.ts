@@ -78,7 +78,7 @@ describe("an uploaded reference set", () => {
       examples: [],
     });
     expect(set.scoresDistance || set.scoresSamples).toBe(false);
-    expect(await uploads()).toEqual([]);
+    await expect.poll(uploads).toEqual([]);
 
     const mine = (await (await list(get(cookie))).json()) as ReferenceList;
     expect(mine.references.find((each) => each.id === id)).toMatchObject({ own: true });
@@ -113,7 +113,7 @@ describe("an uploaded reference set", () => {
     const { id } = (await response.json()) as { id: string };
     const set = await built(id);
     expect(set.failureReason).toBe("notes.txt is not a PNG, JPEG or WebP image.");
-    expect(await uploads()).toEqual([]);
+    await expect.poll(uploads).toEqual([]);
   });
 
   test("of statistics of another length says what was expected", async () => {
