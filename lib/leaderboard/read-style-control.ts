@@ -1,7 +1,7 @@
 import type { Tx } from "@/lib/db/client";
 import type { Board } from "@/lib/db/generated/client";
 import { findNewestSnapshot, type SnapshotWithRows } from "@/lib/leaderboard/find-snapshot";
-import { snapshotDetails } from "@/lib/leaderboard/snapshot-details";
+import { snapshotDetails, type SnapshotDetails } from "@/lib/leaderboard/snapshot-details";
 import { readStyleVotes } from "@/lib/leaderboard/style-votes";
 import { POINTS_PER_LOGIT } from "@/lib/ratings/scale";
 import { IMAGE_STYLE, SIDE } from "@/lib/ratings/style-features";
@@ -20,8 +20,9 @@ export async function readStyleControl(
 ): Promise<{ snapshot: SnapshotWithRows | null; control: StyleControl }> {
   const votesOfBoard = plain?.votes ?? 0;
   const snapshot = await findNewestSnapshot(board.id, category, tx, "style");
-  const effects = snapshot && snapshotDetails.parse(snapshot.details).style;
-  if (!snapshot || !effects) {
+  const details = snapshot && snapshotDetails.parse(snapshot.details);
+  const effects = details?.style;
+  if (!snapshot || !effects || !hasSeenExclusions(details, plain)) {
     const { reason, votes } = await whyNot(board.id, category, plain, tx);
     const control = { fitted: false, reason, votes, votesOfBoard, effects: [], leftOut: [], moves: [] };
     return { snapshot: null, control };
@@ -47,6 +48,12 @@ export async function readStyleControl(
       moves: await movesOf(snapshot, effects.baseline, tx),
     },
   };
+}
+
+/** Whether every vote that the ranking leaves out is left out here too: what was excluded is shown nowhere. */
+function hasSeenExclusions(details: SnapshotDetails, plain: SnapshotWithRows | null): boolean {
+  const seen = new Set(details.exclusions);
+  return plain === null || snapshotDetails.parse(plain.details).exclusions.every((event) => seen.has(event));
 }
 
 async function movesOf(

@@ -131,6 +131,31 @@ test("the board shows the controlled ranking on demand, and the plain one is unt
   const { effects, moves } = controlled.styleControl!;
   expect(effects.map(({ name }) => name)).toContain("side");
   for (const { points, low, high } of effects) expect(low < points && points < high).toBe(true);
+  // A vote that was excluded since counts nowhere: the older controlled fit is not shown until a newer one is made.
+  const event = await db.ratingEvent.findFirstOrThrow({ where: { boardId: arena.boardId } });
+  await db.vote.update({ where: { id: event.voteId }, data: { status: "EXCLUDED", statusReason: "a bot" } });
+  const { leftModelId, rightModelId, outcome, battle } = await db.vote.findUniqueOrThrow({
+    where: { id: event.voteId },
+    include: { battle: { include: { prompt: true } } },
+  });
+  const [modelA, modelB] = [leftModelId, rightModelId].sort();
+  const won = (outcome === "LEFT") === (modelA === leftModelId) ? "winsA" : "winsB";
+  await db.pairCount.update({
+    where: {
+      boardId_category_modelA_modelB: {
+        boardId: arena.boardId,
+        category: battle.prompt.category,
+        modelA,
+        modelB,
+      },
+    },
+    data: { [won]: { decrement: 1 } },
+  });
+  await refit(arena);
+  const read = () => readLeaderboard({ board: arena.board, style: "controlled" }, db);
+  expect((await read()).styleControl).toMatchObject({ fitted: false, reason: "the fit is being made." });
+  await refitStyle(arena.boardId, db, working);
+  expect((await read()).styleControl).toMatchObject({ fitted: true, votes: 129 });
   expect(moves.map(({ model }) => model).sort()).toEqual(arena.models.map(({ slug }) => slug).sort());
   expect(controlled.rows.map((row) => row.rating)).not.toEqual(before.rows.map((row) => row.rating));
 }, 180_000);
