@@ -21,6 +21,7 @@ export type TemporalResult = Record<TemporalProbe, Probed> & {
   n: number;
   frames: number;
   seed: number;
+  protocol: string;
   caveat: string | null;
 };
 
@@ -29,7 +30,7 @@ export function temporalResult(
   plain: FeatureSet,
   probed: Record<TemporalProbe, FeatureSet>,
   reference: PreparedReference,
-  { frames, seed }: { frames: number; seed: number },
+  { frames, seed, protocol }: { frames: number; seed: number; protocol: string },
 ): TemporalResult {
   const base = frechetJackknife(plain, reference);
   const estimates = {
@@ -60,6 +61,7 @@ export function temporalResult(
     n: plain.n,
     frames,
     seed,
+    protocol,
     caveat: blind
       ? "The distance does not clearly grow when motion is broken: it may rank frames, not motion."
       : null,

@@ -81,6 +81,8 @@ async function metrics(flags: MetricsFlags): Promise<string> {
     const reference = prepareReference(gaussianOfSet(real));
     const kernel = fake.dimension >= 256 ? await openOnnxGram() : undefined;
     const n = fake.features.n;
+    const protocolOf = (metric: string) =>
+      protocolKey({ metric, encoder: id, preprocessing, samples: n, reference: real.manifest });
     const result: Record<string, unknown> = {};
     const rows: string[][] = [];
     const compute = async (name: MetricName, set: MetricSet) => {
@@ -103,13 +105,7 @@ async function metrics(flags: MetricsFlags): Promise<string> {
     };
     for (const name of names) {
       const value = await compute(name, fake);
-      const protocol = protocolKey({
-        metric: METRICS[name].protocol,
-        encoder: id,
-        preprocessing,
-        samples: n,
-        reference: real.manifest,
-      });
+      const protocol = protocolOf(METRICS[name].protocol);
       const label = name === "fd" ? { label: distanceLabel } : {};
       const against = other && comparison(value, await compute(name, other), fake, other);
       result[name] = {
@@ -129,7 +125,11 @@ async function metrics(flags: MetricsFlags): Promise<string> {
     if (fake.probed) {
       const { features: plain, probed } = fake;
       const temporal = await computeNaming(fake.path, real.path, () =>
-        temporalResult(plain, probed, reference, flags),
+        temporalResult(plain, probed, reference, {
+          frames: flags.frames,
+          seed: flags.seed,
+          protocol: protocolOf(`fd/temporal probe, ${flags.frames} frames, seed ${flags.seed}`),
+        }),
       );
       result.temporal = temporal;
       rows.push(...temporalRows(temporal));

@@ -25,10 +25,12 @@ export function RunExamination({
   const examination = useExamination(runId, initial);
   const { state, reference, curve, forensics, mismatches, distanceLabel } = examination;
   if (state === "waiting") return null;
-  if (state === "computing") {
+  if (state !== "ready") {
     return (
       <p className="page text-muted mt-12 text-sm" role="status">
-        A worker is looking at the samples: further metrics, neighbours and files appear here.
+        {state === "computing"
+          ? "A worker is looking at the samples: further metrics, neighbours and files appear here."
+          : "The samples could not be examined; the worker's log says why. The scores above stand."}
       </p>
     );
   }

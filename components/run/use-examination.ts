@@ -12,7 +12,7 @@ const SLOW_MS = 8_000;
 export function useExamination(runId: string, initial: RunExaminationView): RunExaminationView {
   const [examination, setExamination] = useState(initial);
   useEffect(() => {
-    if (examination.state === "ready") return;
+    if (examination.state === "ready" || examination.state === "failed") return;
     const controller = new AbortController();
     const isNear = examination.state === "computing" && document.visibilityState === "visible";
     const wait = isNear ? POLL_MS : SLOW_MS;

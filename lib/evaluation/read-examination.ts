@@ -41,7 +41,7 @@ export async function readExamination(
   const found = run.examination;
   if (found === null) {
     return {
-      state: run.state === "PUBLISHED" ? "computing" : "waiting",
+      state: run.state === "PUBLISHED" ? await stateOfJob(run.id, tx) : "waiting",
       distanceLabel: label,
       reference: null,
       metrics: [],
@@ -128,6 +128,13 @@ export async function readExamination(
     },
     mismatches: isFinal(run.state) ? await readProtocolMismatches(run.id, tx) : [],
   };
+}
+
+async function stateOfJob(runId: string, tx: Tx): Promise<"computing" | "failed"> {
+  const spent = await tx.$queryRaw<unknown[]>`
+    select 1 from graphile_worker.jobs
+    where key = ${`${runId}:examine`} and attempts >= max_attempts and locked_at is null`;
+  return spent.length > 0 ? "failed" : "computing";
 }
 
 function cut(forensics: StoredForensics): StoredForensics {

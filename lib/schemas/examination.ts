@@ -32,8 +32,10 @@ export const examinedMetric = z.object({
 
 export const runExamination = z.object({
   state: z
-    .enum(["waiting", "computing", "ready"])
-    .describe("waiting: the run is not scored yet; computing: a worker is at it."),
+    .enum(["waiting", "computing", "failed", "ready"])
+    .describe(
+      "waiting: the run is not scored yet; computing: a worker is at it; failed: it was tried in vain.",
+    ),
   distanceLabel: z.string().describe("What a Fréchet distance of this encoder is called."),
   reference: z
     .object({ id: z.string(), name: z.string(), n: z.number().int().nullable() })

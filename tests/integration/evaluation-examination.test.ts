@@ -6,6 +6,7 @@ import { newId } from "@/lib/db/new-id";
 import { addReference, newReferenceSet } from "@/lib/evaluation/add-reference";
 import { buildReference } from "@/lib/evaluation/build-reference";
 import { compareRuns } from "@/lib/evaluation/compare-runs";
+import { enqueueUnexamined } from "@/lib/evaluation/enqueue-unexamined";
 import { examineRun } from "@/lib/evaluation/examine-run";
 import { exportStatistics } from "@/lib/evaluation/export-statistics";
 import { listReferences, readReference } from "@/lib/evaluation/list-references";
@@ -309,6 +310,18 @@ describe("an examined run", { timeout: 180_000 }, () => {
     // Two workers at once on a run that has none give one examination with the same numbers.
     await db.runExamination.delete({ where: { runId } });
     await Promise.all([examineRun(runId, db, signal), examineRun(runId, db, signal)]);
+    const { createdAt: _then, ...numbers } = before;
+    expect(await db.runExamination.findUniqueOrThrow({ where: { runId } })).toMatchObject(numbers);
+  });
+
+  it("that has neither an examination nor a job for it is queued, once", async () => {
+    const { runId } = await examined("fresh");
+    const { db } = database;
+    const before = await db.runExamination.findUniqueOrThrow({ where: { runId } });
+    expect(await enqueueUnexamined(db)).not.toContain(runId);
+    await db.runExamination.delete({ where: { runId } });
+    expect(await enqueueUnexamined(db)).toContain(runId);
+    await vi.waitUntil(() => db.runExamination.findUnique({ where: { runId } }), { timeout: 150_000 });
     const { createdAt: _then, ...numbers } = before;
     expect(await db.runExamination.findUniqueOrThrow({ where: { runId } })).toMatchObject(numbers);
   });

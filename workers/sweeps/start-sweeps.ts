@@ -1,5 +1,6 @@
 import type { Logger } from "pino";
 import type { Db } from "@/lib/db/client";
+import { enqueueUnexamined } from "@/lib/evaluation/enqueue-unexamined";
 import { requeueStalledRuns } from "@/lib/evaluation/requeue-stalled-runs";
 import { unlockDeadWorkers } from "@/workers/sweeps/unlock-dead-workers";
 
@@ -14,6 +15,7 @@ export function startSweeps(db: Db, log: Logger): { stop(): Promise<void> } {
       const dead = await unlockDeadWorkers(db);
       if (dead.length > 0) log.warn({ workers: dead }, "gave back the jobs of workers that are gone");
       const stalled = await requeueStalledRuns(db);
+      await enqueueUnexamined(db);
       if (stalled.length > 0) log.warn({ runs: stalled }, "queued runs again that had no job left");
     } catch (error) {
       if (!stopped) log.error(error, "sweep failed");
