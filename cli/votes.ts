@@ -24,9 +24,10 @@ export function registerVotes(program: Command): void {
     .description("write a board's votes, oldest first, in the LMArena layout; voters under pseudonyms")
     .option("--board <slug>", "which board", "text-to-image")
     .addOption(new Option("--format <format>").choices(["csv", "jsonl"]).default("csv"))
+    .option("--snapshot <id>", "only the votes behind this snapshot, as it saw them")
     .option("--ids", "also say which vote each row is, for `votes exclude`", false)
     .option("--out <file>", "write here instead of to the terminal")
-    .action((options: { board: string; format: Format; ids: boolean; out?: string }) =>
+    .action((options: { board: string; format: Format; snapshot?: string; ids: boolean; out?: string }) =>
       disconnecting(async () => {
         const log = Readable.from(await exportVotes(options));
         await (options.out

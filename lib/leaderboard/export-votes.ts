@@ -1,7 +1,10 @@
 import { toPairOutcome } from "@/lib/arena/vote-outcome";
 import { db, type Tx } from "@/lib/db/client";
+import { Prisma } from "@/lib/db/generated/client";
 import type { VoteOutcome } from "@/lib/db/generated/enums";
+import { SalonError } from "@/lib/errors";
 import { findBoard } from "@/lib/leaderboard/find-board";
+import { snapshotDetails } from "@/lib/leaderboard/snapshot-details";
 import { voteLogHeader, voteLogLine } from "@/lib/ratings/vote-log";
 import { LIVE_CATEGORY } from "@/lib/arena/create-live-battle";
 import type { Criterion } from "@/lib/schemas/criteria";
@@ -14,28 +17,59 @@ const WINNER = { a: "model_a", b: "model_b", tie: "tie", both_bad: "both_bad" } 
  * A board's votes in the order in which they were applied, in the LMArena layout: model_a is the left side, models by
  * slug, voters by a pseudonym that is stable here and says nothing elsewhere; votes that are left out of the ratings carry
  * the reason in `excluded`, so that anyone can recompute with and without them. Visitors' own prompts are left out.
- * Yields pieces of text, a few thousand votes each.
- * @throws SalonError "not_found" for an unknown board, before the first piece
+ * Yields pieces of text, a few thousand votes each. With `snapshot`: the votes that snapshot was made from, and those it
+ * left out, as it saw them, whatever happened to them later.
+ * @throws SalonError "not_found" for an unknown board, or a snapshot that is not the board's, before the first piece
  */
 export async function exportVotes(
   input: {
     board: string;
     format: "csv" | "jsonl";
+    snapshot?: string;
     /** Whether each row says which vote it is: for operators. */
     ids?: boolean;
   },
   tx: Tx = db(),
 ): Promise<AsyncGenerator<string>> {
   const board = await findBoard(input.board, tx);
-  return pieces(board.id, input.format, input.ids ?? false, tx);
+  const cut = input.snapshot === undefined ? null : await readCut(input.snapshot, board.id, tx);
+  return pieces({ boardId: board.id, cut, format: input.format, ids: input.ids ?? false }, tx);
 }
 
+type Cut = { category: string; models: string[]; lastEvent: bigint; exclusions: bigint[] };
+
+/** What a snapshot saw of the log. */
+async function readCut(id: string, boardId: string, tx: Tx): Promise<Cut> {
+  const stored = await tx.ratingSnapshot.findFirst({
+    where: { id, boardId },
+    select: { category: true, details: true },
+  });
+  if (stored === null) {
+    throw new SalonError("not_found", `This board has no snapshot ${JSON.stringify(id)}.`, {
+      field: "snapshot",
+    });
+  }
+  const { models, lastEvent, exclusions } = snapshotDetails.parse(stored.details);
+  return { category: stored.category, models, lastEvent, exclusions };
+}
+
+/** SQL: the votes to write. Without a cut, all on listed models. */
+function within(cut: Cut | null): Prisma.Sql {
+  if (cut === null) return Prisma.sql`l.listed and r.listed`;
+  const inCategory = cut.category === "" ? Prisma.sql`true` : Prisma.sql`p.category = ${cut.category}`;
+  return Prisma.sql`e.seq <= ${cut.lastEvent} and l.id = any (${cut.models}) and r.id = any (${cut.models})
+    and ${inCategory}`;
+}
+
+/** SQL: whether a vote was left out. */
+const leftOut = (cut: Cut | null): Prisma.Sql =>
+  cut === null ? Prisma.sql`v.status <> 'COUNTED'` : Prisma.sql`e.seq = any (${cut.exclusions}::bigint[])`;
+
 async function* pieces(
-  boardId: string,
-  format: "csv" | "jsonl",
-  ids: boolean,
+  input: { boardId: string; cut: Cut | null; format: "csv" | "jsonl"; ids: boolean },
   tx: Tx,
 ): AsyncGenerator<string> {
+  const { boardId, cut, format, ids } = input;
   if (format === "csv") yield `${voteLogHeader(ids)}\n`;
   for (let after = 0n; ;) {
     const rows = await tx.$queryRaw<
@@ -54,7 +88,8 @@ async function* pieces(
       }[]
     >`
       select e.seq, l.slug as left, r.slug as right, v.outcome, v."voterId", v."createdAt", p.text as prompt, p.category,
-        v.id, case when v.status <> 'COUNTED' then coalesce(v."statusReason", lower(v.status::text)) end as excluded,
+        v.id, case when ${leftOut(cut)} then 
+          coalesce(v."statusReason", nullif(lower(v.status::text), 'counted'), 'excluded') end as excluded,
         (select json_object_agg(a.criterion, a.outcome) from "VoteAnswer" a where a."voteId" = v.id) as answers
       from "RatingEvent" e
       join "Vote" v on v.id = e."voteId"
@@ -62,7 +97,7 @@ async function* pieces(
       join "Prompt" p on p.id = b."promptId"
       join "Model" l on l.id = v."leftModelId"
       join "Model" r on r.id = v."rightModelId"
-      where e."boardId" = ${boardId} and e.seq > ${after} and l.listed and r.listed
+      where e."boardId" = ${boardId} and e.seq > ${after} and ${within(cut)}
       order by e.seq limit ${PAGE}`;
     const lines = await Promise.all(
       rows.map(async (row) =>

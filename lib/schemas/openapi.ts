@@ -104,6 +104,7 @@ const OPERATIONS: Operation[] = [
       "All votes in the order they were applied: model_a (left), model_b (right), winner, judge (a pseudonym), tstamp, prompt, category, excluded (why a vote is left out of the ratings; empty: it counts), winner_aesthetics, winner_prompt_following, winner_motion.",
     query: [
       { name: "board", required: true, description: "Slug of the board." },
+      { name: "snapshot", description: "Only the votes behind this snapshot, as it saw them." },
       { name: "format", description: "csv unless told.", values: ["csv", "jsonl"] },
     ],
     success: { status: 200, description: "The log.", mediaTypes: ["text/csv", "application/jsonl"] },

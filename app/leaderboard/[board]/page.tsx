@@ -108,7 +108,15 @@ export default async function LeaderboardPage({ params, searchParams }: Props) {
               <code className="font-mono text-xs" title={`inputs ${snapshot.inputsHash}`}>
                 {snapshot.id}
               </code>{" "}
-              · <time dateTime={snapshot.createdAt}>{moment(snapshot.createdAt)}</time>
+              (
+              <a
+                href={`/api/v1/votes/export?board=${slug}&snapshot=${snapshot.id}`}
+                className="link"
+                download
+              >
+                its votes
+              </a>
+              ) · <time dateTime={snapshot.createdAt}>{moment(snapshot.createdAt)}</time>
             </>
           ) : (
             <>No vote has been counted{category ? ` on ${category} prompts` : ""} yet, so nobody is ranked.</>

@@ -4,20 +4,24 @@ import { takeTurn } from "@/lib/rate-limits/take-turn";
 import { clientAddress } from "../../../client-address";
 import { readQuery, respond } from "../../../respond";
 
-const query = z.object({ board: z.string().max(100), format: z.enum(["csv", "jsonl"]).default("csv") });
+const query = z.object({
+  board: z.string().max(100),
+  snapshot: z.string().max(60).optional(),
+  format: z.enum(["csv", "jsonl"]).default("csv"),
+});
 
 const MEDIA_TYPES = { csv: "text/csv; charset=utf-8", jsonl: "application/jsonl; charset=utf-8" } as const;
 
-/** GET /api/v1/votes/export?board=&format=csv|jsonl: the votes, voters under pseudonyms, those left out marked. */
+/** GET /api/v1/votes/export?board=&snapshot=&format=csv|jsonl: the votes, voters under pseudonyms, those left out marked. */
 export function GET(request: Request): Promise<Response> {
   return respond(request, async () => {
-    const { board, format } = readQuery(request, query);
+    const { board, snapshot, format } = readQuery(request, query);
     await takeTurn("export", { address: clientAddress(request.headers) });
-    const pieces = await exportVotes({ board, format });
+    const pieces = await exportVotes({ board, snapshot, format });
     return new Response(streamOf(pieces), {
       headers: {
         "content-type": MEDIA_TYPES[format],
-        "content-disposition": `attachment; filename="${encodeURIComponent(board)}-votes.${format}"`,
+        "content-disposition": `attachment; filename="${encodeURIComponent(snapshot ?? board)}-votes.${format}"`,
         "cache-control": "no-store",
       },
     });
