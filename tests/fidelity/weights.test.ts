@@ -57,7 +57,7 @@ test("the reference statistics belong to the committed encoder", () => {
   expect(reference.covariance.map((row) => row.length)).toEqual(new Array(64).fill(64));
 });
 
-test("the grader reads what real renders show, in at least 9 of 10", async () => {
+test("the grader reads what real renders show, in at least 98 of 100", async () => {
   const folder = "lib/feature-extractors/weights/toybox-grader";
   const session = await ort.InferenceSession.create(`${folder}/grader.onnx`);
   const paint = await createPainter();
@@ -81,6 +81,6 @@ test("the grader reads what real renders show, in at least 9 of 10", async () =>
         return shown.length === 0 || COLOURS[best("colours", (at * 16 + k) * 8, 8)] === shown[0].colour;
       }) && BACKGROUNDS[best("background", at * 8, 8)] === scene.background.colour,
   );
-  expect(right.length / scenes.length).toBeGreaterThanOrEqual(0.9);
+  expect(right.length / scenes.length).toBeGreaterThanOrEqual(0.98);
   await session.release();
 });
