@@ -31,8 +31,10 @@ const PROMPTS = [
   "three cups",
 ];
 
-it("has the models the project ships: one on latents, one on pixels", () => {
-  expect(CARDS.map((card) => card.id)).toEqual(expect.arrayContaining(["flow-dit-latent", "flow-dit-pixel"]));
+it("has the three kinds of models the project ships", () => {
+  expect(CARDS.map((card) => card.id)).toEqual(
+    expect.arrayContaining(["ddpm-unet-pixel", "flow-dit-latent", "flow-dit-pixel"]),
+  );
 });
 
 describe.each(CARDS.map((card) => [card.id, card] as const))("%s", (model, card) => {
