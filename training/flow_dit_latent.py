@@ -24,7 +24,7 @@ CONTESTANT = Contestant(
     model=DiT(channels=LATENT_CHANNELS, side=16, patch=2),
     objective=Flow(mean=-0.8),
     latent=True,
-    history="steps 1-2,489 used AdamW alone (batch 64, then 32) and timesteps of mean 0; Muon and mean -0.8 came after. Steps 1-5,679 drew latents of 8 channels; then the autoencoder got 4, the embedding and output layers began anew, and minutes 60 to 115 used one thread.",
+    history="steps 1-2,489 used AdamW alone (batch 64, then 32) and timesteps of mean 0; Muon and mean -0.8 came after. Steps 1-5,679 drew latents of 8 channels; then the autoencoder got 4, the embedding and output layers began anew. One thread from step 4,529 on.",
 )
 
 if __name__ == "__main__":

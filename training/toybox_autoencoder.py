@@ -104,7 +104,7 @@ def psnr(autoencoder, split, count=1000):
 
 
 def main():
-    args = arguments(minutes=13, batch=16, lr=2e-3)
+    args = arguments(minutes=10, batch=16, lr=2e-3)
     model = Autoencoder().to(memory_format=torch.channels_last)
     fit = Fit("toybox-autoencoder", model, args, ema=0.998)
     train, validation = Split("train"), Split("validation")

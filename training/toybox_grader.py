@@ -62,7 +62,7 @@ def accuracy(model, split, count=3000):
 
 
 def main():
-    args = arguments(minutes=9, batch=64, lr=1.5e-3, seed=3)
+    args = arguments(minutes=20, batch=64, lr=1.5e-3, seed=3)
     model = Grader().to(memory_format=torch.channels_last)
     fit = Fit("toybox-grader", model, args, ema=0.995)
     split, validation = Split("grader"), Split("grader-validation")
