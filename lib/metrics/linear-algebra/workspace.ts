@@ -99,6 +99,8 @@ export class Workspace {
   private share(kind: number, parameters: number[], work: number): void {
     const { control } = this;
     Atomics.store(control, shared.NEXT, shared.CLOSED);
+    // A helper that woke late may hold a number of the work before: it must not find the new parameters.
+    this.awaitHelpers();
     control[shared.KIND] = kind;
     control.set(parameters, shared.PARAMETERS);
     Atomics.store(control, shared.NEXT, 0);
@@ -108,6 +110,11 @@ export class Workspace {
       Atomics.notify(control, shared.SEQUENCE);
     }
     shared.sweep(this.kernels, this.memory, control);
+    this.awaitHelpers();
+  }
+
+  private awaitHelpers(): void {
+    const { control } = this;
     for (let look = 0; look < LOOKS; look++) if (Atomics.load(control, shared.ACTIVE) === 0) return;
     for (;;) {
       const active = Atomics.load(control, shared.ACTIVE);
