@@ -1,6 +1,6 @@
 import type { Db } from "@/lib/db/client";
 import type { RunScore } from "@/lib/evaluation/compute-metrics";
-import { wilsonInterval } from "@/lib/evaluation/wilson-interval";
+import { wilsonInterval } from "@/lib/metrics/wilson-interval";
 import { METRIC_CODE_VERSION } from "@/lib/metrics/protocol";
 
 /**
