@@ -16,6 +16,13 @@ export const ID_PREFIXES = {
   voteImport: "imp",
   snapshot: "snp",
   criterionSnapshot: "csn",
+  judge: "jdg",
+  judgeTask: "jtk",
+  sampleVerdict: "jsv",
+  judgePair: "jpr",
+  pairVerdict: "jpv",
+  canaryVerdict: "jcv",
+  questionSet: "qst",
 } as const;
 
 export type Noun = keyof typeof ID_PREFIXES;
