@@ -6,6 +6,9 @@ import type { ClusterLabel } from "./vote-columns";
 
 const CHUNK = 1 << 20;
 
+/** A vote without a label: it will be a cluster of its own. */
+const ALONE = -1;
+
 /** A column that grows by chunks, so that appending never copies what is there. */
 class Column<T extends Float64Array | Int32Array | Uint8Array> {
   private chunks: T[] = [];
@@ -36,9 +39,50 @@ class Column<T extends Float64Array | Int32Array | Uint8Array> {
 }
 
 /**
+ * Labels numbered from 0 as they come, an open-addressing table over typed arrays. A label is known by its 53-bit hash:
+ * among 10 million different ones the chance of any collision is 1 in 180. 8 bytes for each different label, and 8 to 16
+ * for the slots that find it.
+ */
+class LabelNumbers {
+  /** Number + 1 of the label whose place this is; 0: free. A power of two, at most half full. */
+  private slots = new Int32Array(1 << 16);
+  private readonly hashes = new Column((n) => new Float64Array(n));
+
+  /** How many there are. */
+  get count(): number {
+    return this.hashes.length;
+  }
+
+  /** The number of a label; the next one where it is new. */
+  of(label: string): number {
+    const hash = hash53(label);
+    const slot = this.find(hash);
+    if (this.slots[slot] > 0) return this.slots[slot] - 1;
+    this.slots[slot] = this.hashes.length + 1;
+    this.hashes.push(hash);
+    if (2 * this.hashes.length > this.slots.length) this.grow();
+    return this.hashes.length - 1;
+  }
+
+  /** The slot of a hash, or the free one where it belongs: the low bits say where to look first. */
+  private find(hash: number): number {
+    const mask = this.slots.length - 1;
+    let slot = hash & mask;
+    while (this.slots[slot] > 0 && this.hashes.at(this.slots[slot] - 1) !== hash) slot = (slot + 1) & mask;
+    return slot;
+  }
+
+  private grow(): void {
+    this.slots = new Int32Array(2 * this.slots.length);
+    for (let k = 0; k < this.hashes.length; k++) {
+      this.slots[this.find(this.hashes.at(k))] = k + 1;
+    }
+  }
+}
+
+/**
  * Counts a log of any length in bounded memory: the counts alone, unless cluster labels are asked for, and then
- * 5 bytes a vote and 8 more for each label (10 million votes by voter and prompt: 210 MB). A label is kept as a
- * 53-bit hash: among 10 million different ones the chance of any collision is 1 in 180.
+ * 5 bytes a vote and 4 more for each label, and what {@link LabelNumbers} takes for each different one.
  */
 export class VoteCounter {
   private readonly names = new Map<string, number>();
@@ -46,11 +90,13 @@ export class VoteCounter {
   private readonly rows: PairCount[] = [];
   private readonly pair = new Column((n) => new Int32Array(n));
   private readonly outcome = new Column((n) => new Uint8Array(n));
-  private readonly hashes: Column<Float64Array>[];
+  private numbers: LabelNumbers[];
+  private readonly clusters: Column<Int32Array>[];
   votes = 0;
 
   constructor(private readonly labels: readonly ClusterLabel[] = []) {
-    this.hashes = labels.map(() => new Column((n) => new Float64Array(n)));
+    this.numbers = labels.map(() => new LabelNumbers());
+    this.clusters = labels.map(() => new Column((n) => new Int32Array(n)));
   }
 
   add(vote: PairVote): void {
@@ -69,8 +115,7 @@ export class VoteCounter {
     this.outcome.push(code);
     this.labels.forEach((label, k) => {
       const name = vote[label];
-      // A vote without a label is a cluster of its own; negative numbers are no hash.
-      this.hashes[k].push(name === undefined ? -this.votes : hash53(name));
+      this.clusters[k].push(name === undefined ? ALONE : this.numbers[k].of(name));
     });
   }
 
@@ -84,16 +129,14 @@ export class VoteCounter {
     const pair = this.pair.take();
     for (let k = 0; k < pair.length; k++) pair[k] = rowOf[pair[k]];
     const outcome = this.outcome.take();
-    const clusters: Int32Array[] = [];
-    const sorted = new Float64Array(pair.length);
-    for (let column = this.hashes.shift(); column !== undefined; column = this.hashes.shift()) {
-      clusters.push(denseLabels(column, sorted));
-    }
-    return {
-      table,
-      counts,
-      votes: { pair, outcome, clusters },
-    };
+    const next = this.numbers.map((numbers) => numbers.count);
+    this.numbers = [];
+    const clusters = this.clusters.map((column, k) => {
+      const numbers = column.take();
+      for (let v = 0; v < numbers.length; v++) if (numbers[v] === ALONE) numbers[v] = next[k]++;
+      return numbers;
+    });
+    return { table, counts, votes: { pair, outcome, clusters } };
   }
 
   private rowOf(a: string, b: string): number {
@@ -120,31 +163,6 @@ export class VoteCounter {
 /** A slice of a text keeps the whole text alive; this does not. */
 function ownCopy(text: string): string {
   return new TextDecoder().decode(new TextEncoder().encode(text));
-}
-
-/**
- * Labels numbered densely from 0, by sorted hash; `sorted` is room to work in. Plain loops: TypedArray.from with a function first gathers every
- * value as an object, which took 400 MB more at 10 million votes.
- */
-function denseLabels(hashes: Column<Float64Array>, sorted: Float64Array): Int32Array {
-  for (let k = 0; k < sorted.length; k++) sorted[k] = hashes.at(k);
-  sorted.sort();
-  let count = 0;
-  for (let k = 0; k < sorted.length; k++) {
-    if (k === 0 || sorted[k] !== sorted[k - 1]) sorted[count++] = sorted[k];
-  }
-  const labels = new Int32Array(hashes.length);
-  for (let k = 0; k < labels.length; k++) {
-    const hash = hashes.at(k);
-    let low = 0;
-    for (let high = count - 1; low < high;) {
-      const middle = (low + high) >> 1;
-      if (sorted[middle] < hash) low = middle + 1;
-      else high = middle;
-    }
-    labels[k] = low;
-  }
-  return labels;
 }
 
 /** A 53-bit string hash (two multiplicative 32-bit lanes, finished as in MurmurHash3). Not for secrets. */

@@ -175,6 +175,16 @@ test("the streaming counter gives the very table and clusters that the votes in 
   );
 });
 
+test("the streaming counter numbers labels as they come, however many there are", () => {
+  const counter = new VoteCounter(["prompt"]);
+  const labels = Array.from({ length: 150_000 }, (_, k) => (k * k) % 100_003);
+  for (const label of labels) counter.add({ a: "x", b: "y", outcome: "a", prompt: `prompt ${label}` });
+  const numbers = new Map<number, number>();
+  for (const label of labels) if (!numbers.has(label)) numbers.set(label, numbers.size);
+  expect(numbers.size).toBeGreaterThan(40_000);
+  expect(counter.finish().votes!.clusters).toEqual([Int32Array.from(labels, (label) => numbers.get(label)!)]);
+});
+
 const folder = mkdtempSync(path.join(tmpdir(), "salon-rate-"));
 
 afterEach(() => {
