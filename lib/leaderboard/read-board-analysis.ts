@@ -8,7 +8,7 @@ import { fragility } from "@/lib/ratings/fragility";
 import { compareMethods } from "@/lib/ratings/method-comparison";
 import { gamesOf, pairTable, type PairCount } from "@/lib/ratings/pair-counts";
 import { votesToSeparate } from "@/lib/ratings/power";
-import type { TieModel } from "@/lib/ratings/snapshot";
+import type { TieModel } from "@/lib/ratings/tie-fit";
 import { fitWithTies } from "@/lib/ratings/tie-fit";
 import { winRates } from "@/lib/ratings/win-rates";
 import type { BoardAnalysis } from "@/lib/schemas/views";

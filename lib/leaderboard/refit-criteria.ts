@@ -5,7 +5,7 @@ import { criterionVotes, type AnswerCount } from "@/lib/leaderboard/criterion-vo
 import type { LogCut } from "@/lib/leaderboard/log-cut";
 import { countCriterion, fitCriteria, hashCriteria, type CriterionFits } from "@/lib/ratings/multi-criterion";
 import { gamesOf, type PairCount } from "@/lib/ratings/pair-counts";
-import { METHODOLOGY_VERSION } from "@/lib/ratings/snapshot";
+import { METHODOLOGY_VERSION } from "@/lib/ratings/inputs-hash";
 import { OVERALL } from "@/lib/schemas/criteria";
 
 export type CriteriaToFit = {

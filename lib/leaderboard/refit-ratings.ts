@@ -11,7 +11,8 @@ import { among, readPairCounts } from "@/lib/leaderboard/pair-count-rows";
 import { refitCriteria } from "@/lib/leaderboard/refit-criteria";
 import { requestStyleRefit } from "@/lib/leaderboard/request-style-refit";
 import { storeSnapshot } from "@/lib/leaderboard/store-snapshot";
-import { buildSnapshot, hashInputs, type SnapshotOptions } from "@/lib/ratings/snapshot";
+import { buildSnapshot, type SnapshotOptions } from "@/lib/ratings/snapshot";
+import { hashInputs } from "@/lib/ratings/inputs-hash";
 
 /**
  * Fit a board anew, overall and for each category that has votes, into immutable snapshots. What has not changed

@@ -5,7 +5,7 @@ import { criterionVotesOfLog } from "@/lib/leaderboard/criterion-votes";
 import type { Verification } from "@/lib/leaderboard/verify-snapshot";
 import { fitCriteria, hashCriteria } from "@/lib/ratings/multi-criterion";
 import { POINTS_PER_LOGIT } from "@/lib/ratings/scale";
-import { METHODOLOGY_VERSION } from "@/lib/ratings/snapshot";
+import { METHODOLOGY_VERSION } from "@/lib/ratings/inputs-hash";
 
 const TOLERANCE = 1e-9;
 

@@ -13,7 +13,8 @@ import {
   type PairCount,
   type PairTable,
 } from "@/lib/ratings/pair-counts";
-import { buildSnapshot, verifySnapshot, type SnapshotRow } from "@/lib/ratings/snapshot";
+import { buildSnapshot, type SnapshotRow } from "@/lib/ratings/snapshot";
+import { verifySnapshot } from "@/lib/ratings/snapshot-differences";
 import { IMAGE_STYLE } from "@/lib/ratings/style-features";
 import { buildStyleSnapshot, verifyStyleSnapshot } from "@/lib/ratings/style-snapshot";
 

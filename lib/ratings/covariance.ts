@@ -2,25 +2,70 @@ import { addContrast, addGroupPrior, PRIOR_SD } from "./bradley-terry";
 import type { BradleyTerryFit } from "./bradley-terry";
 import type { Connectivity } from "./connectivity";
 import { sandwich } from "./linear-algebra";
-import { gamesAt, meatOf } from "./meat";
+import { clusterExcess, gamesAt, meatOf } from "./meat";
 import type { ClusteredVotes, ScoreTable } from "./meat";
 import type { PairTable } from "./pair-counts";
 import { sigmoid } from "./scale";
 
+/** A fit of a pair table, with what its covariance is made of. Its first n parameters are the strengths. */
+export interface ScoredFit {
+  models: string[];
+  theta: Float64Array;
+  graph: Connectivity;
+  gradientNorm: number;
+  iterations: number;
+  /** The votes as the model reads them. */
+  fitted: PairTable;
+  scores: ScoreTable;
+  /** Of all parameters: `scores.dimension` square. */
+  inverseHessian: Float64Array;
+  /** Curvature of the weak prior on each parameter that follows the strengths. */
+  extraPrior: Float64Array;
+}
+
+/** What votes that go together add to a covariance (dependence.ts). */
+export interface CovarianceExcess {
+  /** Added to the middle of the sandwich. */
+  excess: Float64Array;
+  /** Multiplies the covariance: few clusters are a small sample. */
+  factor: number;
+}
+
 /**
  * Robust ("sandwich") covariance of the strengths, H^-1 B H^-1, n by n in logits squared, on the sum-to-zero
  * space of each component. B sums squared residuals, so it is right for half-win ties, where the inverse
- * Fisher information alone is too wide. With `votes`, B is clustered by their one or two labels. Components
- * other than the main one get the prior's variance for where they stand. The result is always finite.
+ * Fisher information alone is too wide. Components other than the main one get the prior's variance for where they
+ * stand. The result is always finite.
  *
  * Sources: Huber 1967; White, Econometrica 50 (1982); meat.ts for the clustered forms.
  */
+export function robustCovariance(fit: ScoredFit, dependence?: CovarianceExcess): Float64Array {
+  const { graph, extraPrior, inverseHessian } = fit;
+  const { dimension } = fit.scores;
+  const n = fit.models.length;
+  const meat = meatOf(fit.scores, fit.fitted, graph, dependence?.excess);
+  addSeparationPrior(meat, graph, dimension);
+  extraPrior.forEach((value, k) => (meat[(n + k) * (dimension + 1)] += value));
+  const full = sandwich(inverseHessian, meat, dimension);
+  const block = new Float64Array(n * n);
+  for (let i = 0; i < n; i++) block.set(full.subarray(i * dimension, i * dimension + n), i * n);
+  const covariance = onSumToZero(block, graph);
+  if (dependence) covariance.forEach((value, at) => (covariance[at] = dependence.factor * value));
+  return covariance;
+}
+
+/** {@link robustCovariance} of a Bradley-Terry fit; with `votes`, B is clustered by their one or two labels. */
 export function sandwichCovariance(
   table: PairTable,
   fit: BradleyTerryFit,
   votes?: ClusteredVotes,
 ): Float64Array {
-  return covarianceFromMeat(fit, meatOf(scoreTable(table, fit), table, fit.graph, votes));
+  const scored = scoredBradleyTerry(table, fit);
+  if (votes === undefined) return robustCovariance(scored);
+  return robustCovariance(scored, {
+    excess: clusterExcess(scored.scores, table, fit.graph, votes),
+    factor: 1,
+  });
 }
 
 /** H^-1 alone: what the model would imply if its residuals were binomial. For comparison. */
@@ -31,11 +76,6 @@ export function fisherCovariance(table: PairTable, fit: BradleyTerryFit): Float6
     const p = sigmoid(fit.theta[table.a[i]] - fit.theta[table.b[i]]);
     addContrast(meat, n, table.a[i], table.b[i], table.weight[i] ** 2 * gamesAt(table, i) * p * (1 - p));
   }
-  return covarianceFromMeat(fit, meat);
-}
-
-function covarianceFromMeat(fit: BradleyTerryFit, meat: Float64Array): Float64Array {
-  const n = fit.models.length;
   addSeparationPrior(meat, fit.graph, n);
   return onSumToZero(sandwich(fit.inverseHessian, meat, n), fit.graph);
 }
@@ -83,7 +123,7 @@ function centre(covariance: Float64Array, graph: Connectivity): void {
 }
 
 /** The score of a vote: w (y - p) for a and its opposite for b. */
-function scoreTable(table: PairTable, fit: BradleyTerryFit): ScoreTable {
+export function scoredBradleyTerry(table: PairTable, fit: BradleyTerryFit): ScoredFit {
   const pairs = table.a.length;
   const index = new Int32Array(pairs * 2);
   const value = new Float64Array(pairs * 8);
@@ -99,5 +139,6 @@ function scoreTable(table: PairTable, fit: BradleyTerryFit): ScoreTable {
       value[(i * 4 + outcome) * 2 + 1] = -table.weight[i] * (y - p);
     }
   }
-  return { dimension: table.models.length, width: 2, index, value, probability };
+  const scores = { dimension: table.models.length, width: 2, index, value, probability };
+  return { ...fit, fitted: table, scores, extraPrior: new Float64Array(0) };
 }

@@ -1,6 +1,5 @@
 import { fitLogLinear, outcomeProbabilities } from "./log-linear-pairs";
 import type { LogLinearFit } from "./log-linear-pairs";
-import type { ClusteredVotes } from "./meat";
 import type { PairTable } from "./pair-counts";
 
 /**
@@ -11,8 +10,8 @@ import type { PairTable } from "./pair-counts";
  * theta is on the scale of decisive votes, P(a | decided) = sigmoid(theta_a - theta_b), so its spread is wider
  * than that of half-wins. Source: Davidson, JASA 65 (1970).
  */
-export function davidson(table: PairTable, votes?: ClusteredVotes): LogLinearFit {
-  return fitLogLinear(table, { extras: 1 }, votes);
+export function davidson(table: PairTable): LogLinearFit {
+  return fitLogLinear(table, { extras: 1 });
 }
 
 /** Probabilities [a, b, tie] under a fit. */

@@ -1,6 +1,5 @@
 import { fitLogLinear, outcomeProbabilities } from "./log-linear-pairs";
 import type { LogLinearFit } from "./log-linear-pairs";
-import type { ClusteredVotes } from "./meat";
 import type { PairTable } from "./pair-counts";
 
 /**
@@ -10,8 +9,8 @@ import type { PairTable } from "./pair-counts";
  * about level, which win rates alone cannot. Without ties and with kappa = 1 it is the "bag" model
  * 1 / (1 + pi_a + pi_b).
  */
-export function fourOutcome(table: PairTable, votes?: ClusteredVotes): LogLinearFit {
-  return fitLogLinear(table, { extras: 2 }, votes);
+export function fourOutcome(table: PairTable): LogLinearFit {
+  return fitLogLinear(table, { extras: 2 });
 }
 
 /** Probabilities [a, b, tie, both bad] under a fit. */

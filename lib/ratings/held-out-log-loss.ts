@@ -6,7 +6,7 @@ import { cellCount } from "./meat";
 import type { PairTable } from "./pair-counts";
 import { multinomial, seededRandom } from "./random";
 import { sigmoid } from "./scale";
-import type { TieModel } from "./snapshot";
+import type { TieModel } from "./tie-fit";
 
 /** How well one model of ties predicts votes it has not seen. */
 export interface HeldOutLoss {

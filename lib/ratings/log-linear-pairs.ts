@@ -1,10 +1,10 @@
 import { addGroupPrior, GRADIENT_TOLERANCE, PRIOR_SD } from "./bradley-terry";
 import { connectivity } from "./connectivity";
 import type { Connectivity } from "./connectivity";
-import { addSeparationPrior, onSumToZero } from "./covariance";
-import { cholesky, choleskyInverse, choleskySolve, norm, sandwich } from "./linear-algebra";
-import { cellCount, gamesAt, meatOf } from "./meat";
-import type { ClusteredVotes, ScoreTable } from "./meat";
+import type { ScoredFit } from "./covariance";
+import { cholesky, choleskyInverse, choleskySolve, norm } from "./linear-algebra";
+import { cellCount, gamesAt } from "./meat";
+import type { ScoreTable } from "./meat";
 import type { PairTable } from "./pair-counts";
 
 /** How the extra outcomes of a pair depend on its strengths: see davidson.ts and four-outcome.ts. */
@@ -14,19 +14,11 @@ export interface OutcomeModel {
 }
 
 /** A fitted model of several outcomes. */
-export interface LogLinearFit {
-  models: string[];
-  /** Strengths in logits; sum to zero within each component. */
-  theta: Float64Array;
+export interface LogLinearFit extends ScoredFit {
   /** ln nu: readiness to call a tie. */
   logNu: number;
   /** ln kappa: the bar that both samples must clear, on the scale of theta. NaN without a both-bad outcome. */
   logKappa: number;
-  /** n by n, robust (clustered where votes were given). */
-  covariance: Float64Array;
-  gradientNorm: number;
-  iterations: number;
-  graph: Connectivity;
 }
 
 /** Local parameters of a vote: theta_a, theta_b, ln nu, ln kappa. Rows: the four outcomes. */
@@ -57,7 +49,7 @@ export function outcomeProbabilities(
  * one extra, both-bad votes count as ties. Separation is bounded by the same weak prior as in bradley-terry.ts;
  * an outcome that never (or always) occurs has its parameter bounded likewise.
  */
-export function fitLogLinear(source: PairTable, model: OutcomeModel, votes?: ClusteredVotes): LogLinearFit {
+export function fitLogLinear(source: PairTable, model: OutcomeModel): LogLinearFit {
   const table = model.extras === 2 ? source : bothBadAsTies(source);
   const n = table.models.length;
   // A both-bad vote says nothing of the difference of its two models, so here it links nothing.
@@ -94,10 +86,13 @@ export function fitLogLinear(source: PairTable, model: OutcomeModel, votes?: Clu
     theta,
     logNu: parameters[n],
     logKappa: model.extras === 2 ? parameters[n + 1] - shift : NaN,
-    covariance: robust(table, graph, prior, parameters, choleskyInverse(factor, dimension), votes),
     gradientNorm: length,
     iterations,
     graph,
+    fitted: table,
+    scores: scoreTable(table, parameters, model.extras),
+    inverseHessian: choleskyInverse(factor, dimension),
+    extraPrior: prior,
   };
 }
 
@@ -187,16 +182,8 @@ function probabilitiesOf(
   );
 }
 
-/** The theta block of G^-1 B G^-1. */
-function robust(
-  table: PairTable,
-  graph: Connectivity,
-  prior: Float64Array,
-  parameters: Float64Array,
-  inverse: Float64Array,
-  votes: ClusteredVotes | undefined,
-): Float64Array {
-  const extras = prior.length;
+/** The score of a vote: its outcome's design row less the row expected. */
+function scoreTable(table: PairTable, parameters: Float64Array, extras: number): ScoreTable {
   const dimension = parameters.length;
   const n = dimension - extras;
   const width = 2 + extras;
@@ -220,13 +207,7 @@ function robust(
       }
     }
   }
-  const meat = meatOf(scores, table, graph, votes);
-  addSeparationPrior(meat, graph, dimension);
-  for (let k = 0; k < extras; k++) meat[(n + k) * (dimension + 1)] += prior[k];
-  const full = sandwich(inverse, meat, dimension);
-  const block = new Float64Array(n * n);
-  for (let i = 0; i < n; i++) block.set(full.subarray(i * dimension, i * dimension + n), i * n);
-  return onSumToZero(block, graph);
+  return scores;
 }
 
 /** Strengths shifted to sum to zero in each component, and the shift of the main one. */

@@ -33,8 +33,8 @@ export function cellCount(table: PairTable, pair: number, outcome: number): numb
 }
 
 /**
- * The middle of the sandwich: B = sum over votes of s s', or the clustered form where votes are given and every
- * label has two clusters or more.
+ * The middle of the sandwich: B = sum over votes of s s', each vote by itself, plus `excess`, what their dependence adds
+ * ({@link clusterExcess}); negative eigenvalues, which are sampling noise, are then clipped to zero.
  *
  * Some pairs have residuals that say nothing of the noise, and enter B by their expected information instead:
  * pairs across strongly connected groups (all their votes went one way), and pairs of a model whose every
@@ -44,20 +44,21 @@ export function meatOf(
   scores: ScoreTable,
   table: PairTable,
   graph: Connectivity,
-  votes: ClusteredVotes | undefined,
+  excess?: Float64Array,
 ): Float64Array {
+  const { dimension } = scores;
   const mute = mutePairs(scores, table, graph);
-  const clustered = votes !== undefined && canCluster(votes);
-  const meat = clustered ? clusteredMeat(scores, votes, mute) : new Float64Array(scores.dimension ** 2);
+  const meat = new Float64Array(dimension ** 2);
   for (let pair = 0; pair < table.a.length; pair++) {
-    if (mute[pair] === 1) {
-      const games = gamesAt(table, pair);
-      for (let o = 0; o < 4; o++) addSquare(meat, scores, pair, o, games * scores.probability[pair * 4 + o]);
-    } else if (!clustered) {
-      for (let o = 0; o < 4; o++) addSquare(meat, scores, pair, o, cellCount(table, pair, o));
+    const games = gamesAt(table, pair);
+    for (let o = 0; o < 4; o++) {
+      const count = mute[pair] === 1 ? games * scores.probability[pair * 4 + o] : cellCount(table, pair, o);
+      addSquare(meat, scores, pair, o, count);
     }
   }
-  return meat;
+  if (excess === undefined) return meat;
+  for (let at = 0; at < meat.length; at++) meat[at] += excess[at];
+  return isPositive(meat, dimension) ? meat : clipToPositive(meat, dimension);
 }
 
 /** Votes on one pair of a table. */
@@ -111,18 +112,29 @@ export function canCluster(votes: ClusteredVotes): boolean {
 }
 
 /**
- * B = sum over clusters of s_g s_g', s_g the summed score of a cluster, times G / (G - 1); with two labels the
- * two-way form B_1 + B_2 - B_12, whose negative eigenvalues (sampling noise) are clipped to zero.
+ * What votes that go together add to B: the clustered form less the independent one, before clipping. Clustered is
+ * B = sum over clusters of s_g s_g', s_g the summed score of a cluster, times G / (G - 1); with two labels the two-way
+ * form B_1 + B_2 - B_12. Zero where a label has fewer than two clusters.
  * Sources: Liang & Zeger, Biometrika 73 (1986); Cameron, Gelbach & Miller, JBES 29(2) (2011).
  */
-function clusteredMeat(scores: ScoreTable, votes: ClusteredVotes, mute: Uint8Array): Float64Array {
+export function clusterExcess(
+  scores: ScoreTable,
+  table: PairTable,
+  graph: Connectivity,
+  votes: ClusteredVotes,
+): Float64Array {
   const { clusters } = votes;
+  const excess = new Float64Array(scores.dimension ** 2);
   if (clusters.length < 1 || clusters.length > 2) throw new RangeError("cluster by one label or by two");
-  const meat = new Float64Array(scores.dimension ** 2);
-  for (const labels of clusters) addClusters(meat, 1, scores, votes, [labels], mute);
-  if (clusters.length === 1) return meat;
-  addClusters(meat, -1, scores, votes, clusters, mute);
-  return isPositive(meat, scores.dimension) ? meat : clipToPositive(meat, scores.dimension);
+  if (!canCluster(votes)) return excess;
+  const mute = mutePairs(scores, table, graph);
+  for (const labels of clusters) addClusters(excess, 1, scores, votes, [labels], mute);
+  if (clusters.length === 2) addClusters(excess, -1, scores, votes, clusters, mute);
+  for (let pair = 0; pair < table.a.length; pair++) {
+    for (let o = 0; o < 4 && mute[pair] === 0; o++)
+      addSquare(excess, scores, pair, o, -cellCount(table, pair, o));
+  }
+  return excess;
 }
 
 /** Positive semidefinite up to rounding (a shift of all strengths is always in the null space). */

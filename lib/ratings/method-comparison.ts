@@ -1,6 +1,7 @@
 import type { PairCount } from "./pair-counts";
 import { buildSnapshot } from "./snapshot";
-import type { SnapshotOptions, SnapshotRow, TieModel } from "./snapshot";
+import type { SnapshotOptions, SnapshotRow } from "./snapshot";
+import type { TieModel } from "./tie-fit";
 
 /** One way of ranking the same votes. */
 export interface MethodRanks {

@@ -6,7 +6,7 @@ import type { Outcome } from "./outcome";
 import { addOutcome, compareIds, mergePairCounts, pairTable } from "./pair-counts";
 import type { PairCount } from "./pair-counts";
 import { sigmoid } from "./scale";
-import { hashLines } from "./snapshot";
+import { hashLines } from "./inputs-hash";
 import type { SnapshotOptions } from "./snapshot";
 
 /** One battle judged on several criteria (overall, aesthetics, prompt following, motion); any may be missing. */

@@ -1,26 +1,21 @@
-import { createHash } from "node:crypto";
-import { bradleyTerry } from "./bradley-terry";
 import type { Connectivity } from "./connectivity";
-import { sandwichCovariance } from "./covariance";
-import { davidson } from "./davidson";
-import { fourOutcome } from "./four-outcome";
-import { canCluster } from "./meat";
+import { robustCovariance } from "./covariance";
+import type { ScoredFit } from "./covariance";
+import { ENOUGH_CLUSTERS, measureDependence } from "./dependence";
+import type { Dependence } from "./dependence";
+import { hashInputs, hashVotes, METHODOLOGY_VERSION } from "./inputs-hash";
 import type { ClusteredVotes } from "./meat";
 import { normalQuantile } from "./normal";
-import { canonicalPair, compareIds, countPairs, mergePairCounts, pairTable, tally } from "./pair-counts";
+import { compareIds, countPairs, pairTable, tally } from "./pair-counts";
 import type { PairCount, PairTable, PairVote } from "./pair-counts";
 import { rankSpread } from "./rank-spread";
 import type { RankSpread, RankSpreadMethod } from "./rank-spread";
 import { reweightPairs } from "./reweight";
 import { POINTS_PER_LOGIT, toRating } from "./scale";
+import { fitPairs } from "./tie-fit";
+import type { TieModel } from "./tie-fit";
 import { voteColumns } from "./vote-columns";
 import type { ClusterLabel } from "./vote-columns";
-
-/** Names the whole method; it changes whenever the same votes could give another number. */
-export const METHODOLOGY_VERSION = "salon-ratings-1";
-
-/** How ties and both-bad votes enter the fit: half a win each, davidson.ts, or four-outcome.ts. */
-export type TieModel = "half" | "davidson" | "four";
 
 /** What may be chosen; all optional, all plain JSON. */
 export interface SnapshotOptions {
@@ -100,16 +95,21 @@ export interface Strengths {
 /**
  * The board from pair counts: fit, robust intervals, rank spread. `models` adds models without votes. Empty
  * counts, one model and separated or disconnected boards all give a finite, flagged snapshot.
+ * @param dependence measured on the votes for this very list of models and model of ties, or on nearly all of them: what
+ * `options.cluster` asks for
  */
 export function buildSnapshot(
   counts: readonly PairCount[],
   models: readonly string[] = [],
   options: SnapshotOptions = {},
+  dependence?: Dependence,
 ): Snapshot {
-  if (options.cluster && options.cluster.length > 0) {
+  if (dependence === undefined && options.cluster && options.cluster.length > 0) {
     throw new RangeError("clustered intervals need the votes: use buildSnapshotFromVotes");
   }
-  return assemble(pairTable(counts, models), undefined, hashInputs(counts, models, options), options);
+  const table = pairTable(counts, models);
+  const fit = fitPairs(options.reweight ? reweightPairs(table) : table, options.ties ?? "half");
+  return boardOf(table, strengthsOf(fit, dependence), hashInputs(counts, models, options), options);
 }
 
 /** The board from single votes, which `cluster` needs. Without it the same as from their counts. */
@@ -131,10 +131,27 @@ export function assemble(
   inputsHash: string,
   options: SnapshotOptions,
 ): Snapshot {
-  const strengths = fitStrengths(options.reweight ? reweightPairs(table) : table, votes, options);
-  const notes =
-    votes && !canCluster(votes) ? ["Too few clusters: the intervals treat votes as independent."] : [];
-  return boardOf(table, strengths, inputsHash, options, notes);
+  const fit = fitPairs(options.reweight ? reweightPairs(table) : table, options.ties ?? "half");
+  // Who asks for clusters gets them, however few; a board's own rule is stricter.
+  const dependence =
+    votes && measureDependence(fit, votes, options.cluster ?? [], { enough: 2, alpha: options.alpha });
+  return boardOf(table, strengthsOf(fit, dependence), inputsHash, options, remarksOn(dependence));
+}
+
+function strengthsOf(fit: ScoredFit, dependence: Dependence | undefined): Strengths {
+  return { ...fit, covariance: robustCovariance(fit, dependence) };
+}
+
+function remarksOn(dependence: Dependence | undefined): string[] {
+  return (dependence?.clusters ?? []).flatMap(({ label, clusters, effective, used }) =>
+    !used
+      ? [`Too few clusters by ${label} (${clusters}): the intervals treat its votes as independent.`]
+      : effective < ENOUGH_CLUSTERS
+        ? [
+            `Few clusters by ${label} (worth ${effective.toFixed(1)} equal ones): the intervals may be too narrow.`,
+          ]
+        : [],
+  );
 }
 
 /** The board of strengths fitted to a table, by whichever model: display, intervals, rank spread, flags. */
@@ -205,17 +222,6 @@ export function boardOf(
   };
 }
 
-function fitStrengths(
-  table: PairTable,
-  votes: ClusteredVotes | undefined,
-  options: SnapshotOptions,
-): Strengths {
-  if (options.ties === "davidson") return davidson(table, votes);
-  if (options.ties === "four") return fourOutcome(table, votes);
-  const fit = bradleyTerry(table);
-  return { ...fit, covariance: sandwichCovariance(table, fit, votes) };
-}
-
 function indexOfAnchor(models: readonly string[], name: string): number {
   const index = models.indexOf(name);
   if (index < 0) throw new RangeError(`the anchor ${name} is not on the board`);
@@ -232,85 +238,4 @@ export function subset(
   const out = new Float64Array(models.length ** 2);
   models.forEach((i, x) => models.forEach((j, y) => (out[x * models.length + y] = covariance[i * n + j])));
   return { theta: Float64Array.from(models, (i) => theta[i]), covariance: out };
-}
-
-/** sha256 (hex) of a counted board: the same for any order or orientation of the rows. */
-export function hashInputs(
-  counts: readonly PairCount[],
-  models: readonly string[],
-  options: SnapshotOptions,
-): string {
-  const rows = mergePairCounts(counts).map((row) => [
-    row.a,
-    row.b,
-    row.winsA,
-    row.winsB,
-    row.ties,
-    row.bothBad,
-  ]);
-  return hashLines(
-    rows.map((row) => JSON.stringify(row)),
-    models,
-    options,
-  );
-}
-
-/** sha256 (hex) of a log: labels are hashed as given, so give the pseudonyms that the public export carries. */
-export function hashVotes(
-  votes: readonly PairVote[],
-  models: readonly string[],
-  options: SnapshotOptions,
-): string {
-  const lines = votes.map((vote) => {
-    const { a, b, outcome } = canonicalPair(vote.a, vote.b, vote.outcome);
-    return JSON.stringify([a, b, outcome, vote.voter ?? null, vote.prompt ?? null]);
-  });
-  return hashLines(lines.sort(compareIds), models, options);
-}
-
-/** sha256 (hex) of whatever lines a fit was made from, under the methodology, its options and its models. */
-export function hashLines(
-  lines: readonly string[],
-  models: readonly string[],
-  options: SnapshotOptions,
-): string {
-  const keys = Object.keys(options).sort() as (keyof SnapshotOptions)[];
-  const chosen = keys.filter((key) => options[key] !== undefined).map((key) => [key, options[key]]);
-  const hash = createHash("sha256");
-  hash.update(`${METHODOLOGY_VERSION}\n${JSON.stringify(chosen)}\n`);
-  hash.update(`${JSON.stringify([...new Set(models)].sort(compareIds))}\n`);
-  for (const line of lines) hash.update(`${line}\n`);
-  return hash.digest("hex");
-}
-
-/**
- * Compares a stored snapshot with its recomputation; every number must agree within `tolerance` (absolute, in
- * points). Empty when they match, otherwise the differences in words.
- */
-export function verifySnapshot(
-  stored: Pick<Snapshot, "methodology" | "inputsHash" | "rows">,
-  recomputed: Snapshot,
-  tolerance = 1e-9,
-): string[] {
-  const differences: string[] = [];
-  for (const key of ["methodology", "inputsHash"] as const) {
-    if (stored[key] !== recomputed[key])
-      differences.push(`${key}: stored ${stored[key]}, recomputed ${recomputed[key]}`);
-  }
-  const fresh = new Map(recomputed.rows.map((row) => [row.model, row]));
-  for (const row of stored.rows) {
-    const other = fresh.get(row.model);
-    if (other === undefined) {
-      differences.push(`${row.model}: stored, but not in the recomputation`);
-      continue;
-    }
-    fresh.delete(row.model);
-    for (const key of Object.keys(other) as (keyof SnapshotRow)[]) {
-      const [was, is] = [row[key], other[key]];
-      const close = typeof was === "number" && typeof is === "number" && Math.abs(was - is) <= tolerance;
-      if (was !== is && !close) differences.push(`${row.model} ${key}: stored ${was}, recomputed ${is}`);
-    }
-  }
-  for (const model of fresh.keys()) differences.push(`${model}: recomputed, but not stored`);
-  return differences;
 }

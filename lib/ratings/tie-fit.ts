@@ -1,35 +1,32 @@
 import { bradleyTerry } from "./bradley-terry";
-import type { Connectivity } from "./connectivity";
-import { sandwichCovariance } from "./covariance";
+import { robustCovariance, scoredBradleyTerry } from "./covariance";
+import type { CovarianceExcess, ScoredFit } from "./covariance";
 import { davidson } from "./davidson";
 import { fourOutcome } from "./four-outcome";
 import { outcomeProbabilities } from "./log-linear-pairs";
 import type { PairTable } from "./pair-counts";
 import { dispersion } from "./power";
 import { sigmoid } from "./scale";
-import type { TieModel } from "./snapshot";
+
+/** How ties and both-bad votes enter the fit: half a win each, davidson.ts, or four-outcome.ts. */
+export type TieModel = "half" | "davidson" | "four";
 
 /** Strengths under a model of ties, and what they say of a battle. */
-export interface TieFit {
-  models: string[];
-  theta: Float64Array;
-  covariance: Float64Array;
-  graph: Connectivity;
+export interface TieFit extends ScoredFit {
   /** Expected score of a against b: its wins and half of ties and both-bads, 0 to 1. */
   score(a: number, b: number): number;
   /** Information that one more vote on the pair gives about theta_a - theta_b, in 1 / logits squared. */
   information(a: number, b: number): number;
 }
 
-/** Fits a table by the model of ties that a board uses, with the robust covariance. */
-export function fitWithTies(table: PairTable, ties: TieModel): TieFit {
+/** Fits a table by the model of ties that a board uses. */
+export function fitPairs(table: PairTable, ties: TieModel): TieFit {
   if (ties === "half") {
-    const fit = bradleyTerry(table);
+    const fit = scoredBradleyTerry(table, bradleyTerry(table));
     const { theta } = fit;
     const noise = dispersion(table, theta);
     return {
       ...fit,
-      covariance: sandwichCovariance(table, fit),
       score: (a, b) => sigmoid(theta[a] - theta[b]),
       information: (a, b) => {
         const p = sigmoid(theta[a] - theta[b]);
@@ -53,4 +50,14 @@ export function fitWithTies(table: PairTable, ties: TieModel): TieFit {
       return (win + loss - (win - loss) ** 2) / 4;
     },
   };
+}
+
+/** {@link fitPairs} with the robust covariance of the strengths. */
+export function fitWithTies(
+  table: PairTable,
+  ties: TieModel,
+  dependence?: CovarianceExcess,
+): TieFit & { covariance: Float64Array } {
+  const fit = fitPairs(table, ties);
+  return { ...fit, covariance: robustCovariance(fit, dependence) };
 }

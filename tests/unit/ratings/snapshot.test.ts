@@ -2,7 +2,9 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { countPairs, pairTable } from "@/lib/ratings/pair-counts";
 import { reweightPairs } from "@/lib/ratings/reweight";
-import { buildSnapshot, buildSnapshotFromVotes, hashInputs, verifySnapshot } from "@/lib/ratings/snapshot";
+import { buildSnapshot, buildSnapshotFromVotes } from "@/lib/ratings/snapshot";
+import { hashInputs } from "@/lib/ratings/inputs-hash";
+import { verifySnapshot } from "@/lib/ratings/snapshot-differences";
 import type { Snapshot } from "@/lib/ratings/snapshot";
 import { randomLog, voteLogs } from "./arbitraries";
 
