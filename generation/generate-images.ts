@@ -1,25 +1,12 @@
 import { encodeImage, toRgb, type OutputFormat } from "@/generation/encode-image";
 import type { ModelCard, SamplerName } from "@/generation/model-card";
 import type { LoadedModel } from "@/generation/model-library";
-import { ddim } from "@/generation/samplers/ddim";
-import { ddpm } from "@/generation/samplers/ddpm";
-import type { Denoiser, NoiseSource } from "@/generation/samplers/denoiser";
-import { euler } from "@/generation/samplers/euler";
+import { recordFrames } from "@/generation/record-frames";
+import { sample } from "@/generation/sample";
+import type { Reading } from "@/generation/samplers/clean-estimate";
+import type { Denoiser } from "@/generation/samplers/denoiser";
 import { classifierFreeGuidance } from "@/generation/samplers/guidance";
-import { heun } from "@/generation/samplers/heun";
-import { langevin } from "@/generation/samplers/langevin";
-import { predictorCorrector } from "@/generation/samplers/predictor-corrector";
 import { batchNoise } from "@/generation/samplers/random";
-import {
-  cosineAlphaBar,
-  diffusionTimes,
-  flowLevels,
-  flowTimes,
-  geometricSigma,
-  levelTimes,
-  timeOfSigma,
-} from "@/generation/samplers/schedules";
-import { scaledNoise } from "@/generation/samplers/score-input";
 import { PADDING_ID, tokenize, UNKNOWN_ID } from "@/generation/world/tokenizer";
 
 /** How a batch is sampled: the same for all of its images. */
@@ -27,6 +14,8 @@ export interface SamplingSettings {
   sampler: SamplerName;
   steps: number;
   guidanceScale: number;
+  /** Pictures of the way from noise to image that are wanted beside it; at most `steps`. */
+  frames: number;
 }
 
 /** One image to draw. */
@@ -34,6 +23,20 @@ export interface ImageTask {
   prompt: string;
   seed: number;
   format: OutputFormat;
+}
+
+/** The walk to one image at the beginning of a step, as pictures: where it stood, and what the network took it for. */
+export interface FramePictures {
+  step: number;
+  noise: number;
+  sample: Buffer;
+  estimate: Buffer;
+}
+
+/** One image and the frames of the way to it. */
+export interface GeneratedImage {
+  bytes: Buffer;
+  frames: FramePictures[];
 }
 
 /** Wall-clock milliseconds of a batch's parts. */
@@ -45,7 +48,7 @@ export interface BatchTiming {
 
 /**
  * Draw a batch of images. An image's bytes depend on its own prompt and seed, the model and the settings,
- * never on the rest of the batch.
+ * never on the rest of the batch, nor on whether frames are asked for.
  * @throws the signal's reason, between two denoiser calls, once it is aborted.
  */
 export async function generateImages(
@@ -53,7 +56,7 @@ export async function generateImages(
   settings: SamplingSettings,
   tasks: readonly ImageTask[],
   signal: AbortSignal,
-): Promise<{ images: Buffer[]; timing: BatchTiming }> {
+): Promise<{ images: GeneratedImage[]; timing: BatchTiming }> {
   const { card } = model;
   const started = performance.now();
   const guided = classifierFreeGuidance(
@@ -64,10 +67,11 @@ export async function generateImages(
     ),
     settings.guidanceScale,
   );
-  const denoise: Denoiser = (x, t) => {
+  const stoppable: Denoiser = (x, t) => {
     signal.throwIfAborted();
     return guided(x, t);
   };
+  const { denoise, frames } = recordFrames(stoppable, readingOf(card), settings);
   const size = card.sampleShape.reduce((product, side) => product * side, 1);
   const samples = await sample(
     card,
@@ -80,17 +84,33 @@ export async function generateImages(
     tasks.length,
   );
   const denoised = performance.now();
-  const pixels = model.decode === null ? samples : await model.decode(samples);
+
+  const decode = async (values: Float32Array) => (model.decode === null ? values : model.decode(values));
+  const pixels = await decode(samples);
+  const framePixels: { sample: Float32Array; estimate: Float32Array }[] = [];
+  for (const frame of frames) {
+    signal.throwIfAborted();
+    framePixels.push({ sample: await decode(frame.sample), estimate: await decode(frame.estimate) });
+  }
   const decoded = performance.now();
-  const pixelCount = pixels.length / tasks.length;
+
+  const encode = (batch: Float32Array, row: number) => {
+    const pixelCount = batch.length / tasks.length;
+    const own = batch.subarray(row * pixelCount, (row + 1) * pixelCount);
+    return encodeImage(toRgb(own), card.imageSize, tasks[row].format);
+  };
   const images = await Promise.all(
-    tasks.map((task, row) =>
-      encodeImage(
-        toRgb(pixels.subarray(row * pixelCount, (row + 1) * pixelCount)),
-        card.imageSize,
-        task.format,
+    tasks.map(async (_, row) => ({
+      bytes: await encode(pixels, row),
+      frames: await Promise.all(
+        framePixels.map(async (frame, index) => ({
+          step: frames[index].step,
+          noise: frames[index].noise,
+          sample: await encode(frame.sample, row),
+          estimate: await encode(frame.estimate, row),
+        })),
       ),
-    ),
+    })),
   );
   return {
     images,
@@ -102,51 +122,11 @@ export async function generateImages(
   };
 }
 
-function sample(
-  card: ModelCard,
-  { sampler, steps }: SamplingSettings,
-  denoise: Denoiser,
-  noiseSource: NoiseSource,
-  rows: number,
-): Promise<Float32Array> {
-  const noise = noiseSource();
-  if (card.family === "score") return sampleScore(sampler, steps, denoise, noise, noiseSource, rows);
-  if (card.prediction === "velocity") {
-    const input = { denoise, noise, times: flowTimes(steps, card.sampler.shift) };
-    return sampler === "heun" ? heun(input) : euler(input);
-  }
-  const input = {
-    denoise,
-    noise,
-    prediction: card.prediction,
-    alphaBar: cosineAlphaBar,
-    times: diffusionTimes(steps),
-    clipData: card.decoder === null,
-  };
-  return sampler === "ddpm" ? ddpm(input, noiseSource) : ddim(input);
-}
-
-/**
- * A variance-exploding model. Its probability flow is dx/dsigma = noise (Song et al. 2021, eq. 13), so the flow samplers walk
- * it with noise levels for times.
- */
-function sampleScore(
-  sampler: SamplerName,
-  steps: number,
-  denoise: Denoiser,
-  noise: Float32Array,
-  noiseSource: NoiseSource,
-  rows: number,
-): Promise<Float32Array> {
-  const input = { denoise, noise, sigma: geometricSigma, times: levelTimes(steps) };
-  if (sampler === "langevin") return langevin(input, noiseSource);
-  if (sampler === "predictor-corrector") return predictorCorrector(input, noiseSource, rows);
-  const flow = {
-    denoise: (x: Float32Array, sigma: number) => denoise(x, timeOfSigma(sigma)),
-    noise: scaledNoise(input),
-    times: flowLevels(steps),
-  };
-  return sampler === "heun" ? heun(flow) : euler(flow);
+function readingOf(card: ModelCard): Reading {
+  if (card.family === "flow") return { family: "flow", prediction: "velocity" };
+  if (card.family === "score") return { family: "score", prediction: "eps" };
+  const prediction = card.prediction === "v" ? "v" : "eps";
+  return { family: "ddpm", prediction, clipData: card.decoder === null };
 }
 
 /**

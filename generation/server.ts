@@ -102,7 +102,7 @@ async function drawBatch(
   const drawn = await generateImages(model, settings, images, signal);
   const timing = { load, ...drawn.timing };
   logger.debug({ model: id, ...settings, images: images.length, timing }, "batch done");
-  return drawn.images.map((bytes) => ({ bytes, timing }));
+  return drawn.images.map((image) => ({ ...image, timing }));
 }
 
 function listen(server: Server, port: number, host: string): Promise<void> {

@@ -6,14 +6,17 @@ import { SAMPLER_NAMES } from "@/generation/model-card";
 export const PROMPT_LIMIT = 4000;
 export const MOST_STEPS = 250;
 export const LARGEST_GUIDANCE_SCALE = 20;
+export const MOST_FRAMES = 50;
+/** Frames of all images of a request together: each is two pictures to decode, to encode and to send. */
+export const MOST_FRAMES_IN_ALL = 100;
 
 /** OpenAI's own parameters may be null, which means absent. */
 const orNull = <Schema extends z.ZodType>(schema: Schema) =>
   schema.nullish().transform((value) => value ?? undefined);
 
 /**
- * POST /v1/images/generations. Ours beside OpenAI's are seed, steps, guidance_scale and sampler; these may not be
- * null, so that a NaN (which JSON writes as null) is refused and not taken for the default.
+ * POST /v1/images/generations. Ours beside OpenAI's are seed, steps, guidance_scale, sampler and frames; these may not
+ * be null, so that a NaN (which JSON writes as null) is refused and not taken for the default.
  */
 const imageRequestSchema = z
   .strictObject({
@@ -30,6 +33,7 @@ const imageRequestSchema = z
     steps: z.number().int().min(1).max(MOST_STEPS).optional(),
     guidance_scale: z.number().min(0).max(LARGEST_GUIDANCE_SCALE).optional(),
     sampler: z.enum(SAMPLER_NAMES).optional(),
+    frames: z.number().int().min(0).max(MOST_FRAMES).optional(),
     // Accepted from clients that send them always; they change nothing here.
     user: orNull(z.string()),
     quality: orNull(z.string()),
@@ -41,6 +45,10 @@ const imageRequestSchema = z
   .refine(({ seed = 0, n = 1 }) => Number.isSafeInteger(seed + (n - 1)), {
     path: ["seed"],
     message: "must leave seed + n - 1 below 2^53",
+  })
+  .refine(({ frames = 0, n = 1 }) => frames * n <= MOST_FRAMES_IN_ALL, {
+    path: ["frames"],
+    message: `must leave frames x n at ${MOST_FRAMES_IN_ALL} or below`,
   });
 
 export type ImageRequest = z.output<typeof imageRequestSchema>;

@@ -1,7 +1,7 @@
 import { randomInt } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import { QueueClosedError, QueueFullError, type BatchQueue } from "@/generation/batch-queue";
-import type { BatchTiming, ImageTask, SamplingSettings } from "@/generation/generate-images";
+import type { BatchTiming, GeneratedImage, ImageTask, SamplingSettings } from "@/generation/generate-images";
 import { ApiError } from "@/generation/http/api-error";
 import { readJsonBody } from "@/generation/http/read-json-body";
 import type { Route } from "@/generation/http/router";
@@ -18,8 +18,7 @@ export interface QueuedImage extends ImageTask {
 }
 
 /** A drawn image; the images of one batch share one `timing` object. */
-export interface DrawnImage {
-  bytes: Buffer;
+export interface DrawnImage extends GeneratedImage {
   timing: BatchTiming & { load: number };
 }
 
@@ -45,17 +44,29 @@ export function imageRoutes(library: ModelLibrary, queue: ImageQueue, files: Ima
         );
         const link = (bytes: Buffer) =>
           `${originOf(request)}/v1/images/files/${files.put({ bytes, contentType: `image/${format}` })}`;
+        const handOut = (bytes: Buffer) =>
+          wanted.response_format === "url" ? { url: link(bytes) } : { b64_json: bytes.toString("base64") };
         return {
           body: {
             created: Math.floor(Date.now() / 1000),
-            data: results.map(({ bytes }) =>
-              wanted.response_format === "url"
-                ? { url: link(bytes) }
-                : { b64_json: bytes.toString("base64") },
-            ),
+            data: results.map(({ bytes, frames }) => ({
+              ...handOut(bytes),
+              ...(wanted.frames === undefined
+                ? {}
+                : {
+                    frames: frames.map(({ step, noise, sample, estimate }) => ({
+                      step,
+                      noise,
+                      sample: handOut(sample),
+                      estimate: handOut(estimate),
+                    })),
+                  }),
+            })),
             salon: {
               model: card.id,
-              ...settings,
+              sampler: settings.sampler,
+              steps: settings.steps,
+              guidanceScale: settings.guidanceScale,
               seeds,
               timingMs: timings(queuedMs, results),
             },
@@ -84,11 +95,12 @@ function settingsFor(card: ModelCard, wanted: ImageRequest): SamplingSettings {
   if (!sizes.includes(size)) throw notOffered("size", size, sizes, card);
   const samplers = samplersOf(card.family);
   if (!samplers.includes(sampler)) throw notOffered("sampler", sampler, samplers, card);
-  return {
-    sampler,
-    steps: wanted.steps ?? card.sampler.steps,
-    guidanceScale: wanted.guidance_scale ?? card.sampler.guidanceScale,
-  };
+  const { steps = card.sampler.steps, guidance_scale = card.sampler.guidanceScale, frames = 0 } = wanted;
+  if (frames > steps) {
+    const message = `Invalid 'frames': ${steps} steps have at most ${steps} frames.`;
+    throw new ApiError(400, "invalid_value", message, { param: "frames" });
+  }
+  return { sampler, steps, guidanceScale: guidance_scale, frames };
 }
 
 function notOffered(param: string, value: string, offered: readonly string[], card: ModelCard): ApiError {
@@ -99,7 +111,8 @@ function notOffered(param: string, value: string, offered: readonly string[], ca
 
 async function enqueue(queue: ImageQueue, images: QueuedImage[], signal: AbortSignal) {
   const { model, settings } = images[0];
-  const key = [model, settings.sampler, settings.steps, settings.guidanceScale].join(" ");
+  const { sampler, steps, guidanceScale, frames } = settings;
+  const key = [model, sampler, steps, guidanceScale, frames].join(" ");
   try {
     return await queue.submit(key, images, signal);
   } catch (error) {

@@ -188,6 +188,42 @@ describe("requests", () => {
     },
   );
 
+  it("answers frames of the way from noise to the same image, evenly spread", async () => {
+    const request = { model: MODEL, prompt: "a cup", seed: 3, steps: 6 };
+    const plain = await backend.generate(request);
+    const response = await backend.post({ ...request, frames: 3 });
+    const [image] = ((await response.json()) as ImageResponse).data;
+    expect(Buffer.from(image.b64_json!, "base64")).toEqual(plain.images[0]);
+    expect(image.frames!.map(({ step }) => step)).toEqual([0, 3, 5]);
+    expect(image.frames!.map(({ noise }) => noise)).toEqual(
+      image.frames!.map(({ noise }) => noise).sort((a, b) => b - a),
+    );
+    const pixels = (each: { b64_json?: string }) =>
+      sharp(Buffer.from(each.b64_json!, "base64")).raw().toBuffer();
+    const final = await pixels(image);
+    const distance = async (each: { b64_json?: string }) =>
+      (await pixels(each)).reduce((sum, value, at) => sum + Math.abs(value - final[at]), 0) / final.length;
+    const [first, , last] = image.frames!;
+    expect(await distance(last.estimate)).toBeLessThan(await distance(first.estimate));
+    expect(await distance(first.estimate)).toBeLessThan(await distance(first.sample));
+  });
+
+  it("hands frames out by URL where images are", async () => {
+    const answer = (await (
+      await backend.post({
+        model: MODEL,
+        prompt: "a cup",
+        seed: 3,
+        steps: 1,
+        frames: 1,
+        response_format: "url",
+      })
+    ).json()) as ImageResponse;
+    const [frame] = answer.data[0].frames!;
+    expect((await fetch(frame.sample.url!)).status).toBe(200);
+    expect((await fetch(frame.estimate.url!)).headers.get("content-type")).toBe("image/png");
+  });
+
   it("reports its health", async () => {
     const health = await backend.health();
     expect(health.status).toBe("ok");
@@ -243,6 +279,11 @@ describe("refusals, in OpenAI's shape", () => {
     ["format not offered", { output_format: "bmp" }, "output_format", "invalid_value"],
     ["response format not offered", { response_format: "hex" }, "response_format", "invalid_value"],
     ["transparent background", { background: "transparent" }, "background", "invalid_value"],
+    ["more frames than steps", { steps: 4, frames: 5 }, "frames", "invalid_value"],
+    ["51 frames", { steps: 60, frames: 51 }, "frames", "invalid_value"],
+    ["20 frames of 10 images", { frames: 20, n: 10 }, "frames", "invalid_value"],
+    ["frames -1", { frames: -1 }, "frames", "invalid_value"],
+    ["frames null", { frames: null }, "frames", "invalid_type"],
     ["a misspelt parameter", { guidance: 3 }, "guidance", "unknown_parameter"],
   ])("400 for %s", async (_name, change, param, code) => {
     const error = await refusal(await backend.post({ ...good, ...change }), 400);

@@ -5,9 +5,16 @@ import { startGenerationServer, type GenerationServer } from "@/generation/serve
 /** The committed models, or another folder of the same layout. */
 export const MODELS_DIR = process.env.GENERATION_MODELS_DIR ?? path.resolve("generation/models");
 
+interface HandedOut {
+  b64_json?: string;
+  url?: string;
+}
+
 export interface ImageResponse {
   created: number;
-  data: { b64_json?: string; url?: string }[];
+  data: (HandedOut & {
+    frames?: { step: number; noise: number; sample: HandedOut; estimate: HandedOut }[];
+  })[];
   salon: {
     model: string;
     sampler: string;

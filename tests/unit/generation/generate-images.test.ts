@@ -29,7 +29,7 @@ const card = modelCardSchema.parse({
   license: "Apache-2.0",
   released: "2026-01-31",
 });
-const settings: SamplingSettings = { sampler: "euler", steps: 4, guidanceScale: 1 };
+const settings: SamplingSettings = { sampler: "euler", steps: 4, guidanceScale: 1, frames: 0 };
 const never = new AbortController().signal;
 const task = (prompt: string, seed: number) => ({ prompt, seed, format: "png" as const });
 
@@ -60,7 +60,7 @@ it("draws each image from its own caption", async () => {
   const prompts = ["a red ball", "red", "teddy"];
   const { images } = await generateImages(model, settings, prompts.map(task), never);
   for (const [index, image] of images.entries()) {
-    expect(await firstPixel(image)).toBeCloseTo(greyByte(tokenize(prompts[index])[0]), 0);
+    expect(await firstPixel(image.bytes)).toBeCloseTo(greyByte(tokenize(prompts[index])[0]), 0);
   }
 });
 
@@ -93,7 +93,7 @@ it("decodes samples that are not pixels", async () => {
     decode: async (latents) => new Float32Array((latents.length / 4) * 3 * SIZE * SIZE).fill(1),
   });
   const { images } = await generateImages(model, settings, [task("a", 1), task("b", 2)], never);
-  for (const image of images) expect(await firstPixel(image)).toBe(255);
+  for (const image of images) expect(await firstPixel(image.bytes)).toBe(255);
 });
 
 it("stops between two denoiser calls once nobody wants the batch", async () => {
@@ -106,4 +106,36 @@ it("stops between two denoiser calls once nobody wants the batch", async () => {
   };
   await expect(generateImages(model, settings, [task("a", 1)], stop.signal)).rejects.toThrow("left");
   expect(asked).toHaveLength(1);
+});
+
+it("keeps frames of the way: the first is noise, every estimate of this exact model is the image, which they do not change", async () => {
+  const { model } = formulaModel();
+  const tasks = [task("a red ball", 1), task("a fish", 2)];
+  const plain = await generateImages(model, settings, tasks, never);
+  const { images } = await generateImages(model, { ...settings, frames: 3 }, tasks, never);
+  for (const [row, image] of images.entries()) {
+    expect(image.bytes).toEqual(plain.images[row].bytes);
+    expect(image.frames.map(({ step, noise }) => [step, noise])).toEqual([
+      [0, 1],
+      [2, 0.5],
+      [3, 0.25],
+    ]);
+    for (const { estimate } of image.frames) {
+      const wanted = greyByte(tokenize(tasks[row].prompt)[0]);
+      expect(Math.abs((await firstPixel(estimate)) - wanted)).toBeLessThanOrEqual(1);
+    }
+    const { channels } = await sharp(image.frames[0].sample).stats();
+    expect(channels[0].stdev).toBeGreaterThan(60);
+  }
+});
+
+it("decodes frames of samples that are not pixels", async () => {
+  const { model } = formulaModel({
+    card: { ...card, decoder: "toybox-autoencoder", sampleShape: [1, 2, 2] },
+    decode: async (latents) => new Float32Array((latents.length / 4) * 3 * SIZE * SIZE).fill(1),
+  });
+  const { images } = await generateImages(model, { ...settings, frames: 4 }, [task("a", 1)], never);
+  expect(await Promise.all(images[0].frames.map(({ sample }) => firstPixel(sample)))).toEqual([
+    255, 255, 255, 255,
+  ]);
 });
