@@ -16,7 +16,15 @@ import { seededRandom, type Random } from "@/generation/world/random";
 import { SCENE_SIZE } from "@/generation/world/render";
 
 /** Independent families of scenes: no seed of one family ever yields a scene of another by construction. */
-export const SPLIT = { train: 1, validation: 2, reference: 3, prompts: 4, grader: 5 } as const;
+export const SPLIT = {
+  train: 1,
+  validation: 2,
+  reference: 3,
+  prompts: 4,
+  grader: 5,
+  enhancer: 6,
+  "enhancer-validation": 7,
+} as const;
 export type Split = keyof typeof SPLIT;
 
 /** How often training shows each category; "held-out" never. */
@@ -50,7 +58,7 @@ const KIND_WEIGHTS: Record<ObjectKind, number> = {
 };
 
 /** What a kind looks like when the caption does not name its colour (most of the time). */
-const NATURAL_COLOUR: Record<ObjectKind, Colour> = {
+export const NATURAL_COLOUR: Record<ObjectKind, Colour> = {
   "teddy bear": "brown",
   book: "red",
   car: "red",

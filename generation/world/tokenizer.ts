@@ -28,7 +28,7 @@ export const VOCABULARY_SIZE = WORDS.length + 2;
 
 const IDS = new Map(WORDS.map((word, index) => [word, index + 2]));
 /** Spellings that mean a word of the vocabulary. */
-const SAME_AS: Record<string, string> = {
+export const SAME_AS: Record<string, string> = {
   an: "a",
   one: "a",
   the: "a",
