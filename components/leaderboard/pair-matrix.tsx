@@ -78,7 +78,7 @@ function Cell({ pair, mode, most }: { pair: Pair; mode: Mode; most: number }) {
     <td
       className="h-11 min-w-14 rounded-sm text-center tabular-nums"
       style={{ background: `color-mix(in oklab, ${tone} ${Math.round(strength)}%, var(--paper))` }}
-      title={`${pair.wins} won, ${pair.losses} lost, ${pair.ties} ties, ${pair.bothBad} both bad`}
+      title={`${pair.wins} won, ${pair.losses} lost, ${pair.ties} ties, ${pair.bothBad} both bad; predicted ${percent(pair.predicted)}, ${percent(pair.predictedLow)} to ${percent(pair.predictedHigh)}`}
     >
       {mode === "votes" ? count(pair.games) : percent(share)}
     </td>

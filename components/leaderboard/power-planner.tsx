@@ -40,7 +40,8 @@ export function PowerPlanner({ models, pairs, power }: Pick<BoardAnalysis, "mode
       </p>
       {pair && (
         <p className="text-muted mt-2 max-w-xl text-sm">
-          {counted(pair.games, "vote")} so far; {name(a)} is expected to win {percent(pair.predicted)}.
+          {counted(pair.games, "vote")} so far; {name(a)} is expected to win {percent(pair.predicted)} (
+          {percent(pair.predictedLow)} to {percent(pair.predictedHigh)}).
           {pair.boardVotes !== null &&
             !pair.separated &&
             ` Or about ${counted(pair.boardVotes, "more vote")} over the whole board, spread as now.`}{" "}

@@ -15,7 +15,8 @@ export const refitIsWaiting = (boardId: string) => Prisma.sql`exists (
   select 1 from graphile_worker.jobs
   where key = ${keyOf(boardId)} and locked_at is null and attempts < max_attempts)`;
 
-/** See that a refit of the board will run after the caller's transaction. */
+/** See that a refit of the board will run after the caller's transaction. A board's refits run one after the other. */
 export function requestRefit(boardId: string, tx: Tx): Promise<void> {
-  return enqueue("refit-ratings", { boardId }, { key: keyOf(boardId), delayMs: REFIT_DELAY_MS }, tx);
+  const key = keyOf(boardId);
+  return enqueue("refit-ratings", { boardId }, { key, queue: key, delayMs: REFIT_DELAY_MS }, tx);
 }

@@ -2,7 +2,7 @@ import { answerKey, readAnswerKey } from "@/lib/arena/answer-key";
 import { toPairOutcome } from "@/lib/arena/vote-outcome";
 import type { Tx } from "@/lib/db/client";
 import type { VoteOutcome } from "@/lib/db/generated/enums";
-import type { LogCut } from "@/lib/leaderboard/log-cut";
+import { votesOfCut, type VotesOfCut } from "@/lib/leaderboard/log-cut";
 import type { CriterionVote } from "@/lib/ratings/multi-criterion";
 import { OUTCOMES, swapSides } from "@/lib/ratings/outcome";
 import type { PairCount } from "@/lib/ratings/pair-counts";
@@ -53,26 +53,15 @@ export function criterionVotes(
 }
 
 /** The same from the vote log alone, as it stood at a cut. */
-export async function criterionVotesOfLog(
-  cut: LogCut & { boardId: string; category: string; models: readonly string[] },
-  tx: Tx,
-): Promise<CriterionVote[]> {
+export async function criterionVotesOfLog(cut: VotesOfCut, tx: Tx): Promise<CriterionVote[]> {
   const rows = await tx.$queryRaw<
     { left: string; right: string; outcome: VoteOutcome; answers: string | null; votes: number }[]
   >`
-    select v."leftModelId" as left, v."rightModelId" as right, v.outcome, a.answers, count(*)::int as votes
-    from "RatingEvent" e
-    join "Vote" v on v.id = e."voteId"
-    join "Battle" b on b.id = v."battleId"
-    join "Prompt" p on p.id = b."promptId"
-    left join lateral (
-      select string_agg(criterion || '=' || outcome::text, ' ' order by criterion) as answers
-      from "VoteAnswer" where "voteId" = v.id
-    ) a on true
-    where e."boardId" = ${cut.boardId} and e.seq <= ${cut.lastEvent}
-      and not e.seq = any (${cut.exclusions}::bigint[])
-      and v."leftModelId" = any (${cut.models}) and v."rightModelId" = any (${cut.models})
-      and (${cut.category} = '' or p.category = ${cut.category})
+    select v."leftModelId" as left, v."rightModelId" as right, v.outcome,
+      (select string_agg(criterion || '=' || outcome::text, ' ' order by criterion)
+        from "VoteAnswer" where "voteId" = v.id) as answers,
+      count(*)::int as votes
+    ${votesOfCut(cut)}
     group by 1, 2, 3, 4`;
   return rows.map(({ left, right, outcome, answers, votes }) => {
     const isTurned = left > right;

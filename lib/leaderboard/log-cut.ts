@@ -1,3 +1,4 @@
+import { Prisma } from "@/lib/db/generated/client";
 import type { Tx } from "@/lib/db/client";
 import { readExcludedVotes, type ExcludedVote } from "@/lib/leaderboard/excluded-votes";
 
@@ -7,6 +8,15 @@ export type LogCut = {
   lastEvent: bigint;
   /** Events among those whose votes were not counted then (quarantined or excluded). */
   exclusions: bigint[];
+};
+
+/** The votes of a board that a fit was made from. */
+export type VotesOfCut = LogCut & {
+  boardId: string;
+  /** "" for all. */
+  category: string;
+  /** Ids; votes on others are left out. */
+  models: readonly string[];
 };
 
 /** Where the log stands now. Read it between votes (vote-lock.ts), so that none is half-way in. */
@@ -19,3 +29,24 @@ export async function readLogCut(boardId: string, tx: Tx): Promise<LogCut & { ex
   const excluded = await readExcludedVotes(boardId, tx);
   return { lastEvent: last?.seq ?? 0n, exclusions: excluded.map((vote) => vote.seq), excluded };
 }
+
+/** SQL: `from ... where ...` of a cut's votes; e is the rating event, v the vote, b its battle, p the prompt. */
+export const votesOfCut = (cut: VotesOfCut) => Prisma.sql`
+  ${logOf(cut)} and e.seq <= ${cut.lastEvent} and not e.seq = any (${cut.exclusions}::bigint[])`;
+
+/** SQL: the same of the votes that were not counted then. */
+export const exclusionsOfCut = (cut: VotesOfCut) => Prisma.sql`
+  ${logOf(cut)} and e.seq = any (${cut.exclusions}::bigint[])`;
+
+const logOf = ({
+  boardId,
+  category,
+  models,
+}: Pick<VotesOfCut, "boardId" | "category" | "models">) => Prisma.sql`
+  from "RatingEvent" e
+  join "Vote" v on v.id = e."voteId"
+  join "Battle" b on b.id = v."battleId"
+  join "Prompt" p on p.id = b."promptId"
+  where e."boardId" = ${boardId}
+    and v."leftModelId" = any (${models}) and v."rightModelId" = any (${models})
+    and (${category} = '' or p.category = ${category})`;

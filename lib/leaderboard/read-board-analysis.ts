@@ -1,15 +1,18 @@
 import { db, type Tx } from "@/lib/db/client";
 import { findBoard } from "@/lib/leaderboard/find-board";
-import { findNewestSnapshot } from "@/lib/leaderboard/find-snapshot";
+import { findNewestSnapshot, type SnapshotWithRows } from "@/lib/leaderboard/find-snapshot";
 import { among, readPairCounts } from "@/lib/leaderboard/pair-count-rows";
-import { snapshotDetails } from "@/lib/leaderboard/snapshot-details";
+import { snapshotDetails, unpackCovariance, type SnapshotDetails } from "@/lib/leaderboard/snapshot-details";
 import { bradleyTerry } from "@/lib/ratings/bradley-terry";
 import { fragility } from "@/lib/ratings/fragility";
 import { compareMethods } from "@/lib/ratings/method-comparison";
 import { gamesOf, pairTable, type PairCount } from "@/lib/ratings/pair-counts";
+import { normalQuantile } from "@/lib/ratings/normal";
+import { contrastSe } from "@/lib/ratings/rank-spread";
+import { POINTS_PER_LOGIT, RATING_CENTRE } from "@/lib/ratings/scale";
 import { votesToSeparate } from "@/lib/ratings/power";
 import type { TieModel } from "@/lib/ratings/tie-fit";
-import { fitWithTies } from "@/lib/ratings/tie-fit";
+import { fitPairs } from "@/lib/ratings/tie-fit";
 import { winRates } from "@/lib/ratings/win-rates";
 import type { BoardAnalysis } from "@/lib/schemas/views";
 
@@ -52,11 +55,11 @@ export async function readBoardAnalysis(
     select: { id: true, slug: true, name: true },
   });
   const named = new Map(models.map(({ id, ...model }) => [id, model]));
-  const counts = among((await readPairCounts(board.id, tx)).get(category) ?? [], ranked);
+  const counts = among((await readPairCounts(board.id, tx)).get(category) ?? [], details.models);
   const elo = await tx.eloRating.findMany({ where: { boardId: board.id, modelId: { in: ranked } } });
   const ties = details.options.ties ?? "half";
   const analysis: BoardAnalysis = {
-    ...analyse(ranked, named, counts, ties),
+    ...analyse(ranked, named, counts, { ties, details, ...(await readStrengths(snapshot, details, tx)) }),
     ties: details.tieChoice
       ? { used: ties, votes: details.tieChoice.votes, losses: details.tieChoice.losses }
       : null,
@@ -68,23 +71,38 @@ export async function readBoardAnalysis(
   return analysis;
 }
 
+/** The strengths of a snapshot with their covariance, in the order of its models. */
+async function readStrengths(snapshot: SnapshotWithRows, { models }: SnapshotDetails, tx: Tx) {
+  const { covariance } = await tx.ratingSnapshot.findUniqueOrThrow({
+    where: { id: snapshot.id },
+    select: { covariance: true },
+  });
+  const rating = new Map(snapshot.rows.map((row) => [row.modelId, row.rating]));
+  const theta = Float64Array.from(models, (id) => (rating.get(id)! - RATING_CENTRE) / POINTS_PER_LOGIT);
+  return { theta, covariance: unpackCovariance(covariance) };
+}
+
+type BoardFit = { ties: TieModel; details: SnapshotDetails; theta: Float64Array; covariance: Float64Array };
+
 /**
  * @param ranked ids, best first
- * @param ties the model of ties that the board uses: everything here is by its fit
+ * @param board the snapshot's own numbers: spreads, plans and intervals here follow its covariance
  */
 function analyse(
   ranked: string[],
   named: ReadonlyMap<string, Named>,
   counts: readonly PairCount[],
-  ties: TieModel,
+  { ties, details, theta, covariance }: BoardFit,
 ): Omit<BoardAnalysis, "ties" | "exclusions" | "notes"> {
-  const table = pairTable(counts, ranked);
-  const fit = fitWithTies(table, ties);
+  const table = pairTable(counts, details.models);
+  const fit = fitPairs(table, ties);
   const votes = counts.reduce((sum, count) => sum + gamesOf(count), 0);
   const at = new Map(table.models.map((id, i) => [id, i]));
   const slug = (id: string) => named.get(id)!.slug;
   const name = (id: string) => named.get(id)!.name;
   const rates = winRates(table, fit.theta, fit.score);
+  const n = table.models.length;
+  const critical = normalQuantile(0.975);
   const oriented = new Map(counts.map((count) => [`${count.a} ${count.b}`, count]));
 
   const pairs = ranked.flatMap((a) =>
@@ -94,10 +112,11 @@ function analyse(
         const forward = oriented.get(`${a} ${b}`);
         const count = forward ?? oriented.get(`${b} ${a}`);
         const [i, j] = [at.get(a)!, at.get(b)!];
-        const { separated, directVotes, boardVotes } = votesToSeparate(fit.theta, fit.covariance, i, j, {
+        const { separated, directVotes, boardVotes } = votesToSeparate(theta, covariance, i, j, {
           votes,
           information: fit.information(i, j),
         });
+        const half = (critical * contrastSe(covariance, n, i, j)) / 2;
         return {
           a: slug(a),
           b: slug(b),
@@ -108,6 +127,8 @@ function analyse(
           games: rates.games[i][j],
           observed: rates.observed[i][j],
           predicted: rates.predicted[i][j],
+          predictedLow: fit.scoreOf(fit.theta[i] - half, fit.theta[j] + half),
+          predictedHigh: fit.scoreOf(fit.theta[i] + half, fit.theta[j] - half),
           separated,
           directVotes,
           boardVotes,
@@ -129,16 +150,22 @@ function analyse(
   });
 
   const weakness = fragility(table, bradleyTerry(table), {
-    strengths: ties === "half" ? undefined : (rest) => fitWithTies(rest, ties).theta,
+    strengths: ties === "half" ? undefined : (rest) => fitPairs(rest, ties).theta,
   });
+  const { graph, gradientNorm, iterations } = fit;
+  const clustered = details.options.dependence?.clusters.some(({ used }) => used)
+    ? { theta, covariance, graph, gradientNorm, iterations }
+    : undefined;
   return {
     models: ranked.map((id) => named.get(id)!),
     pairs,
-    methods: compareMethods(counts, ranked, ties).map(({ method, description, ranks }) => ({
-      name: method,
-      label: description,
-      ranks: ranked.map((id) => ({ model: slug(id), ...ranks[id] })),
-    })),
+    methods: compareMethods(counts, details.models, ties, clustered).map(
+      ({ method, description, ranks }) => ({
+        name: method,
+        label: description,
+        ranks: ranked.map((id) => ({ model: slug(id), ...ranks[id] })),
+      }),
+    ),
     fragility: weakness && {
       votes: weakness.votes,
       share: weakness.share,

@@ -4,8 +4,10 @@ import { SalonError } from "@/lib/errors";
 import { onBoard } from "@/lib/leaderboard/board-models";
 import { findBoard } from "@/lib/leaderboard/find-board";
 import { findNewestSnapshot, type SnapshotWithRows } from "@/lib/leaderboard/find-snapshot";
+import { intervalsInWords } from "@/lib/leaderboard/intervals-in-words";
 import { readModelFacts, type ModelFacts } from "@/lib/leaderboard/model-facts";
 import { numberNames, ownColumns } from "@/lib/leaderboard/own-columns";
+import { snapshotDetails } from "@/lib/leaderboard/snapshot-details";
 import { readStyleControl } from "@/lib/leaderboard/read-style-control";
 import type { LeaderboardResponse, LeaderboardRow } from "@/lib/schemas/api";
 
@@ -44,6 +46,7 @@ export async function readLeaderboard(
       inputsHash: snapshot.inputsHash,
       votes: snapshot.votes,
       createdAt: snapshot.createdAt.toISOString(),
+      intervals: intervalsInWords(snapshotDetails.parse(snapshot.details).options.dependence),
     },
     styleControl: style && style.control,
     rows,

@@ -20,6 +20,21 @@ export const tieChoice = z.object({
   ),
 });
 
+/** How votes that go together widen the intervals. */
+export const dependenceSummary = z.object({
+  /** Votes it was measured on; later ones enter as independent until it is measured again. */
+  votes: z.number(),
+  clusters: z.array(
+    z.object({
+      label: z.enum(["voter", "prompt"]),
+      clusters: z.number(),
+      effective: z.number(),
+      used: z.boolean(),
+    }),
+  ),
+  factor: z.number(),
+});
+
 /** What style control found beside the board: StyleEffects of lib/ratings/style-snapshot.ts. */
 export const styleEffects = z.object({
   /** How the pictures were measured. */
@@ -62,9 +77,13 @@ export const snapshotDetails = z.object({
     rankMethod: z.enum(["pairwise", "holm", "max-t", "overlap"]).optional(),
     reweight: z.boolean().optional(),
     seed: z.number().optional(),
+    /** Absent: every vote was taken as independent. */
+    dependence: dependenceSummary.optional(),
     /** Votes among these models that were left out, by reason; absent: none. */
     exclusions: z.array(z.object({ reason: z.string(), votes: z.number().int() })).optional(),
   }),
+  /** The last event that `options.dependence` was measured on. */
+  dependenceEvent: z.coerce.bigint().optional(),
   connected: z.boolean(),
   separated: z.boolean(),
   notes: z.array(z.string()),
@@ -85,6 +104,7 @@ export function detailsToJson(details: SnapshotDetails) {
     ...details,
     lastEvent: String(details.lastEvent),
     exclusions: details.exclusions.map(String),
+    dependenceEvent: details.dependenceEvent?.toString(),
   };
 }
 

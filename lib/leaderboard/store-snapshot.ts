@@ -15,16 +15,18 @@ export async function storeSnapshot(
     cut: LogCut;
     tieChoice?: SnapshotDetails["tieChoice"];
     style?: SnapshotDetails["style"];
+    dependenceEvent?: bigint;
   },
   tx: Tx,
 ): Promise<string> {
-  const { boardId, category, control, snapshot, cut, tieChoice, style } = fit;
+  const { boardId, category, control, snapshot, cut, tieChoice, style, dependenceEvent } = fit;
   const { models, options, connected, separated, notes, gradientNorm, iterations } = snapshot;
   const details: SnapshotDetails = {
     models,
     lastEvent: cut.lastEvent,
     exclusions: cut.exclusions,
     options,
+    dependenceEvent,
     connected,
     separated,
     notes,

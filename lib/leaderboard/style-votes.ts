@@ -1,7 +1,7 @@
 import { toPairOutcome } from "@/lib/arena/vote-outcome";
 import type { Tx } from "@/lib/db/client";
 import type { VoteOutcome } from "@/lib/db/generated/enums";
-import type { LogCut } from "@/lib/leaderboard/log-cut";
+import { votesOfCut, type LogCut } from "@/lib/leaderboard/log-cut";
 import { IMAGE_STYLE_ID } from "@/lib/metrics/image-style";
 import type { StyleValues } from "@/lib/ratings/style-features";
 import type { StyleVote } from "@/lib/ratings/style-snapshot";
@@ -37,14 +37,7 @@ export async function readStyleVotes(
   const newest = await tx.$queryRaw<VoteRow[]>`
     select v."leftModelId" as left, v."rightModelId" as right, v.outcome, p.category,
       b."leftSampleId", b."rightSampleId"
-    from "RatingEvent" e
-    join "Vote" v on v.id = e."voteId"
-    join "Battle" b on b.id = v."battleId"
-    join "Prompt" p on p.id = b."promptId"
-    where e."boardId" = ${cut.boardId} and e.seq <= ${cut.lastEvent}
-      and not e.seq = any (${cut.exclusions}::bigint[])
-      and v."leftModelId" = any (${cut.models}) and v."rightModelId" = any (${cut.models})
-      and (${cut.category ?? ""} = '' or p.category = ${cut.category ?? ""})
+    ${votesOfCut({ ...cut, category: cut.category ?? "" })}
       and b."leftSampleId" is not null and b."rightSampleId" is not null
     order by e.seq desc limit ${cut.limit}`;
   const votes = newest.reverse();

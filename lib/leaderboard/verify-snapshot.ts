@@ -1,18 +1,16 @@
-import { toPairOutcome } from "@/lib/arena/vote-outcome";
 import { db, type Tx } from "@/lib/db/client";
 import type { RatingSnapshot } from "@/lib/db/generated/client";
-import type { VoteOutcome } from "@/lib/db/generated/enums";
 import { SalonError } from "@/lib/errors";
 import { snapshotDetails, type SnapshotDetails, type TieChoice } from "@/lib/leaderboard/snapshot-details";
+import { CLUSTER_LABELS, readClusteredLog } from "@/lib/leaderboard/clustered-log";
+import { countExcluded, countLog } from "@/lib/leaderboard/count-log";
+import type { VotesOfCut } from "@/lib/leaderboard/log-cut";
+import { measureDependence, type Dependence, type DependenceSummary } from "@/lib/ratings/dependence";
+import { METHODOLOGY_VERSION } from "@/lib/ratings/inputs-hash";
+import { fitPairs } from "@/lib/ratings/tie-fit";
 import { readStyleVotes } from "@/lib/leaderboard/style-votes";
 import { chooseTieModel } from "@/lib/ratings/held-out-log-loss";
-import {
-  addOutcome,
-  canonicalPair,
-  pairTable,
-  type PairCount,
-  type PairTable,
-} from "@/lib/ratings/pair-counts";
+import { pairTable, type PairTable } from "@/lib/ratings/pair-counts";
 import { buildSnapshot, type SnapshotRow } from "@/lib/ratings/snapshot";
 import { verifySnapshot } from "@/lib/ratings/snapshot-differences";
 import { IMAGE_STYLE } from "@/lib/ratings/style-features";
@@ -31,9 +29,15 @@ export async function verifyStoredSnapshot(snapshotId: string, tx: Tx = db()): P
   const details = snapshotDetails.parse(stored.details);
   const rows = stored.rows.map(({ snapshotId: _, modelId, ...row }) => ({ model: modelId, ...row }));
   if (stored.control === "style") return verifyStyle({ ...stored, rows }, details, tx);
-  const counts = await countLog({ ...stored, ...details }, tx);
-  const recomputed = buildSnapshot(counts, details.models, details.options);
-  const differences = verifySnapshot({ ...stored, rows }, recomputed);
+  if (stored.methodology !== METHODOLOGY_VERSION) return otherMethodology(stored);
+  const cut = { ...stored, ...details };
+  const counts = await countLog(cut, tx);
+  const dependence = await remeasure(cut, details, tx);
+  const recomputed = buildSnapshot(counts, details.models, details.options, dependence?.excess);
+  const differences = [
+    ...verifySnapshot({ ...stored, rows }, recomputed),
+    ...differingClusters(details.options.dependence, dependence),
+  ];
   // The choice of the model of ties can be redone where it was made: on the whole board's votes of that moment.
   if (details.tieChoice && stored.category === "" && details.tieChoice.votes === stored.votes) {
     differences.push(...differingLosses(details.tieChoice, pairTable(counts, details.models)));
@@ -43,25 +47,44 @@ export async function verifyStoredSnapshot(snapshotId: string, tx: Tx = db()): P
   }
   const left = details.options.exclusions ?? [];
   const recorded = left.reduce((sum, { votes }) => sum + votes, 0);
-  const found = await countExcluded({ ...stored, ...details }, tx);
+  const found = await countExcluded(cut, tx);
   if (recorded !== found) differences.push(`excluded votes: stored ${recorded}, in the log ${found}`);
   return { ok: differences.length === 0, votes: recomputed.votes, differences };
 }
 
-type Cut = { boardId: string; category: string; models: string[]; lastEvent: bigint; exclusions: bigint[] };
+/** Another release's numbers are not these by right: saying so is all that can be checked. */
+function otherMethodology({ methodology, votes }: { methodology: string; votes: number }): Verification {
+  const reason = `methodology: stored ${methodology}, this Salon computes ${METHODOLOGY_VERSION}; verify it with the release that made it`;
+  return { ok: false, votes, differences: [reason] };
+}
 
-/** How many of the events left out are votes of this cut. */
-async function countExcluded(cut: Cut, tx: Tx): Promise<number> {
-  const [{ votes }] = await tx.$queryRaw<{ votes: number }[]>`
-    select count(*)::int as votes
-    from "RatingEvent" e
-    join "Vote" v on v.id = e."voteId"
-    join "Battle" b on b.id = v."battleId"
-    join "Prompt" p on p.id = b."promptId"
-    where e."boardId" = ${cut.boardId} and e.seq = any (${cut.exclusions}::bigint[])
-      and v."leftModelId" = any (${cut.models}) and v."rightModelId" = any (${cut.models})
-      and (${cut.category} = '' or p.category = ${cut.category})`;
-  return votes;
+/**
+ * What the votes' dependence adds, measured again on the log up to where it was measured; as a summary too, to be compared
+ * with the one on record.
+ */
+async function remeasure(cut: VotesOfCut, details: SnapshotDetails, tx: Tx): Promise<Dependence | undefined> {
+  const { dependenceEvent: lastEvent } = details;
+  if (details.options.dependence === undefined || lastEvent === undefined) return undefined;
+  const then = { ...cut, lastEvent };
+  const table = pairTable(await countLog(then, tx), details.models);
+  const categories = cut.category === "" ? [] : [cut.category];
+  const log = await readClusteredLog({ ...then, categories }, tx);
+  return measureDependence(
+    fitPairs(table, details.options.ties ?? "half"),
+    log.votesOf(table, cut.category),
+    CLUSTER_LABELS,
+  );
+}
+
+function differingClusters(stored: DependenceSummary | undefined, found: Dependence | undefined): string[] {
+  if (stored === undefined || found === undefined) return [];
+  const inWords = ({ clusters, factor }: Pick<Dependence, "clusters" | "factor">) =>
+    [
+      ...clusters.map((c) => `${c.clusters} by ${c.label}, worth ${c.effective.toFixed(6)}, used: ${c.used}`),
+      factor.toFixed(9),
+    ].join("; ");
+  const [was, is] = [inWords(stored), inWords(found)];
+  return was === is ? [] : [`clusters: stored ${was}, recomputed ${is}`];
 }
 
 async function verifyStyle(
@@ -89,27 +112,4 @@ function differingLosses(choice: TieChoice, table: PairTable): string[] {
       differences.push(`log-loss of ${ties}: stored ${was}, recomputed ${logLoss}`);
   }
   return differences;
-}
-
-/** The log's counts by pair as they stood when the snapshot was made. */
-async function countLog(cut: Cut, tx: Tx): Promise<PairCount[]> {
-  const rows = await tx.$queryRaw<
-    { leftModelId: string; rightModelId: string; outcome: VoteOutcome; votes: number }[]
-  >`
-    select v."leftModelId", v."rightModelId", v.outcome, count(*)::int as votes
-    from "RatingEvent" e
-    join "Vote" v on v.id = e."voteId"
-    join "Battle" b on b.id = v."battleId"
-    join "Prompt" p on p.id = b."promptId"
-    where e."boardId" = ${cut.boardId} and e.seq <= ${cut.lastEvent}
-      and not e.seq = any (${cut.exclusions}::bigint[])
-      and v."leftModelId" = any (${cut.models}) and v."rightModelId" = any (${cut.models})
-      and (${cut.category} = '' or p.category = ${cut.category})
-    group by 1, 2, 3`;
-  return rows.map((row) => {
-    const { a, b, outcome } = canonicalPair(row.leftModelId, row.rightModelId, toPairOutcome(row.outcome));
-    const count = { a, b, winsA: 0, winsB: 0, ties: 0, bothBad: 0 };
-    addOutcome(count, outcome, row.votes);
-    return count;
-  });
 }

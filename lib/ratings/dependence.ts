@@ -5,18 +5,24 @@ import { normalQuantile, studentQuantile } from "./normal";
 import type { ClusterLabel } from "./vote-columns";
 
 /** The clusters of one label, and whether the intervals speak of more than just these. */
-export interface ClusterSummary {
+export type ClusterSummary = {
   label: ClusterLabel;
   clusters: number;
   /** Clusters of equal size that would carry as much: (sum n)^2 / sum n^2 over their votes (Kish 1965). */
   effective: number;
   /** Whether votes of one cluster are taken as going together. */
   used: boolean;
-}
+};
 
 /** How votes of one voter, or on one prompt, go together, and what that adds to the covariance. */
 export interface Dependence extends CovarianceExcess {
   clusters: ClusterSummary[];
+}
+
+/** The same as plain JSON, without the matrix: what a board records. */
+export interface DependenceSummary extends Pick<Dependence, "clusters" | "factor"> {
+  /** Votes it was measured on. */
+  votes: number;
 }
 
 /**

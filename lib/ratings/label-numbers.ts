@@ -4,7 +4,7 @@ const CHUNK = 1 << 20;
 export const ALONE = -1;
 
 /** A column that grows by chunks, so that appending never copies what is there. */
-export class Column<T extends Float64Array | Int32Array | Uint8Array> {
+export class Column<T extends Float64Array | Int32Array | Int16Array | Uint8Array> {
   private chunks: T[] = [];
   length = 0;
 

@@ -1,6 +1,8 @@
+import { pairTable } from "./pair-counts";
 import type { PairCount } from "./pair-counts";
-import { buildSnapshot } from "./snapshot";
-import type { SnapshotOptions, SnapshotRow } from "./snapshot";
+import { boardOf, buildSnapshot } from "./snapshot";
+import type { SnapshotOptions, SnapshotRow, Strengths } from "./snapshot";
+import { fitWithTies } from "./tie-fit";
 import type { TieModel } from "./tie-fit";
 
 /** One way of ranking the same votes. */
@@ -21,8 +23,8 @@ const TIES: Record<TieModel, string> = {
 
 type Method = { method: string; description: string; options: SnapshotOptions; overlap?: boolean };
 
-/** Variations on the board's own fit. */
-const VARIATIONS: Method[] = [
+/** Other ways of telling models apart by the board's own fit. */
+const SPREADS: Method[] = [
   {
     method: "overlap",
     description: "The same, rank spread by overlap of intervals",
@@ -39,41 +41,67 @@ const VARIATIONS: Method[] = [
     description: "The same, all rank spreads at once (max-t)",
     options: { rankMethod: "max-t" },
   },
-  { method: "reweighted", description: "Every pair counts alike", options: { reweight: true } },
 ];
 
 /**
  * How the ranks would differ under the other methods, and by plain win rate; the board's own first.
  * @param ties the board's model of ties, which the variations on it keep
+ * @param clustered the board's own strengths, in the order of the counts' table with `models`, where their covariance
+ * allows for votes that go together; unless told, every vote is taken as independent
  */
 export function compareMethods(
   counts: readonly PairCount[],
   models: readonly string[] = [],
   ties: TieModel = "half",
+  clustered?: Strengths,
 ): MethodRanks[] {
+  const table = pairTable(counts, models);
+  const own = clustered ?? fitWithTies(table, ties);
+  const independent = clustered ? ", votes as independent" : "";
   const others = (Object.keys(TIES) as TieModel[]).filter((other) => other !== ties);
-  const methods: Method[] = [
-    { method: ties, description: `${TIES[ties]}, pairwise rank spread`, options: { ties } },
-    ...VARIATIONS.map((method) => ({ ...method, options: { ...method.options, ties } })),
-    ...others.map((other) => ({ method: other, description: TIES[other], options: { ties: other } })),
-  ];
-  const board = methods.map(({ method, description, options, overlap }): MethodRanks => {
-    const { rows } = buildSnapshot(counts, models, options);
-    const ranks = rows.map(
-      (row) =>
-        [
-          row.model,
+  const fits: Method[] = [
+    ...(clustered
+      ? [
           {
-            rank: row.rank,
-            low: overlap ? row.overlapLow : row.rankLow,
-            high: overlap ? row.overlapHigh : row.rankHigh,
-            rating: row.rating,
+            method: "independent",
+            description: "The same, every vote taken as independent",
+            options: { ties },
           },
-        ] as const,
+        ]
+      : []),
+    {
+      method: "reweighted",
+      description: `Every pair counts alike${independent}`,
+      options: { ties, reweight: true },
+    },
+    ...others.map((other) => ({
+      method: other,
+      description: `${TIES[other]}${independent}`,
+      options: { ties: other },
+    })),
+  ];
+  return [{ method: ties, description: `${TIES[ties]}, pairwise rank spread`, options: {} }, ...SPREADS]
+    .map((method: Method) => ranksOf(method, boardOf(table, own, "", method.options).rows))
+    .concat(
+      fits.map((method) => ranksOf(method, buildSnapshot(counts, models, method.options).rows)),
+      byWinRate(buildSnapshot(counts, models).rows),
     );
-    return { method, description, ranks: Object.fromEntries(ranks) };
-  });
-  return [...board, byWinRate(buildSnapshot(counts, models).rows)];
+}
+
+function ranksOf({ method, description, overlap }: Method, rows: readonly SnapshotRow[]): MethodRanks {
+  const ranks = rows.map(
+    (row) =>
+      [
+        row.model,
+        {
+          rank: row.rank,
+          low: overlap ? row.overlapLow : row.rankLow,
+          high: overlap ? row.overlapHigh : row.rankHigh,
+          rating: row.rating,
+        },
+      ] as const,
+  );
+  return { method, description, ranks: Object.fromEntries(ranks) };
 }
 
 /** Share of the score taken, whoever it was taken from: the naive board. Its rating is 100 x that share. */

@@ -1,8 +1,7 @@
 import type { Connectivity } from "./connectivity";
 import { robustCovariance } from "./covariance";
-import type { ScoredFit } from "./covariance";
 import { ENOUGH_CLUSTERS, measureDependence } from "./dependence";
-import type { Dependence } from "./dependence";
+import type { Dependence, DependenceSummary } from "./dependence";
 import { hashInputs, hashVotes, METHODOLOGY_VERSION } from "./inputs-hash";
 import type { ClusteredVotes } from "./meat";
 import { normalQuantile } from "./normal";
@@ -31,6 +30,8 @@ export interface SnapshotOptions {
   reweight?: boolean;
   /** Labels whose repeats make votes dependent; needs the votes, not only their counts. */
   cluster?: ClusterLabel[];
+  /** How the votes' dependence was measured, where a board's counts are fitted; the excess goes beside it. */
+  dependence?: DependenceSummary;
   /** Seed of `max-t`; default 0. */
   seed?: number;
   /** What was left out before counting, and why: part of the record and of the hash. */
@@ -95,21 +96,24 @@ export interface Strengths {
 /**
  * The board from pair counts: fit, robust intervals, rank spread. `models` adds models without votes. Empty
  * counts, one model and separated or disconnected boards all give a finite, flagged snapshot.
- * @param dependence measured on the votes for this very list of models and model of ties, or on nearly all of them: what
- * `options.cluster` asks for
+ * @param excess what `options.dependence` measured, for this very list of models and model of ties
  */
 export function buildSnapshot(
   counts: readonly PairCount[],
   models: readonly string[] = [],
   options: SnapshotOptions = {},
-  dependence?: Dependence,
+  excess?: Float64Array,
 ): Snapshot {
-  if (dependence === undefined && options.cluster && options.cluster.length > 0) {
+  const { dependence } = options;
+  if (options.cluster && options.cluster.length > 0) {
     throw new RangeError("clustered intervals need the votes: use buildSnapshotFromVotes");
   }
   const table = pairTable(counts, models);
   const fit = fitPairs(options.reweight ? reweightPairs(table) : table, options.ties ?? "half");
-  return boardOf(table, strengthsOf(fit, dependence), hashInputs(counts, models, options), options);
+  if ((dependence === undefined) !== (excess === undefined))
+    throw new RangeError("dependence goes with its excess");
+  const covariance = robustCovariance(fit, dependence && { excess: excess!, factor: dependence.factor });
+  return boardOf(table, { ...fit, covariance }, hashInputs(counts, models, options), options);
 }
 
 /** The board from single votes, which `cluster` needs. Without it the same as from their counts. */
@@ -135,11 +139,8 @@ export function assemble(
   // Who asks for clusters gets them, however few; a board's own rule is stricter.
   const dependence =
     votes && measureDependence(fit, votes, options.cluster ?? [], { enough: 2, alpha: options.alpha });
-  return boardOf(table, strengthsOf(fit, dependence), inputsHash, options, remarksOn(dependence));
-}
-
-function strengthsOf(fit: ScoredFit, dependence: Dependence | undefined): Strengths {
-  return { ...fit, covariance: robustCovariance(fit, dependence) };
+  const strengths = { ...fit, covariance: robustCovariance(fit, dependence) };
+  return boardOf(table, strengths, inputsHash, options, remarksOn(dependence));
 }
 
 function remarksOn(dependence: Dependence | undefined): string[] {

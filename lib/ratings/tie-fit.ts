@@ -15,6 +15,8 @@ export type TieModel = "half" | "davidson" | "four";
 export interface TieFit extends ScoredFit {
   /** Expected score of a against b: its wins and half of ties and both-bads, 0 to 1. */
   score(a: number, b: number): number;
+  /** The same for two strengths, in logits. */
+  scoreOf(thetaA: number, thetaB: number): number;
   /** Information that one more vote on the pair gives about theta_a - theta_b, in 1 / logits squared. */
   information(a: number, b: number): number;
 }
@@ -28,6 +30,7 @@ export function fitPairs(table: PairTable, ties: TieModel): TieFit {
     return {
       ...fit,
       score: (a, b) => sigmoid(theta[a] - theta[b]),
+      scoreOf: (thetaA, thetaB) => sigmoid(thetaA - thetaB),
       information: (a, b) => {
         const p = sigmoid(theta[a] - theta[b]);
         return (p * (1 - p)) / noise;
@@ -38,12 +41,14 @@ export function fitPairs(table: PairTable, ties: TieModel): TieFit {
   const { theta, logNu } = fit;
   const logKappa = ties === "davidson" ? -Infinity : fit.logKappa;
   const decided = (a: number, b: number) => outcomeProbabilities(theta[a], theta[b], logNu, logKappa);
+  const scoreOf = (thetaA: number, thetaB: number) => {
+    const [win, , tie, bad] = outcomeProbabilities(thetaA, thetaB, logNu, logKappa);
+    return win + (tie + bad) / 2;
+  };
   return {
     ...fit,
-    score: (a, b) => {
-      const [win, , tie, bad] = decided(a, b);
-      return win + (tie + bad) / 2;
-    },
+    score: (a, b) => scoreOf(theta[a], theta[b]),
+    scoreOf,
     // The outcomes' loadings on the difference are 1/2, -1/2, 0, 0: their variance.
     information: (a, b) => {
       const [win, loss] = decided(a, b);

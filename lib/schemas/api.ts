@@ -148,6 +148,20 @@ export const styleControl = z.object({
     .describe("Each ranked model with and without control, from the same votes, ties as half wins."),
 });
 
+export const intervalsNote = z.object({
+  clusteredBy: z
+    .array(z.enum(["voter", "prompt"]))
+    .describe("Labels whose votes are taken as going together."),
+  clusters: z.array(
+    z.object({
+      label: z.enum(["voter", "prompt"]),
+      clusters: z.number().int(),
+      effective: z.number().describe("Clusters of equal size that would carry as much."),
+    }),
+  ),
+  text: z.string().describe("The same in words."),
+});
+
 export const leaderboardResponse = z.object({
   board: z.object({ slug: z.string(), name: z.string(), description: z.string() }),
   category: z.string().nullable(),
@@ -159,6 +173,7 @@ export const leaderboardResponse = z.object({
       inputsHash: z.string(),
       votes: z.number().int(),
       createdAt: z.string(),
+      intervals: intervalsNote.describe("What the intervals allow for."),
     })
     .nullable()
     .describe("null: no vote has been counted yet."),
@@ -320,6 +335,7 @@ export type RevealedSide = z.output<typeof revealedSide>;
 export type MetricValue = z.output<typeof metricValue>;
 export type LeaderboardRow = z.output<typeof leaderboardRow>;
 export type StyleControl = z.output<typeof styleControl>;
+export type IntervalsNote = z.output<typeof intervalsNote>;
 export type LeaderboardResponse = z.output<typeof leaderboardResponse>;
 export type CriteriaOutcomes = z.output<typeof criteriaOutcomes>;
 export type WeightedBoardResponse = z.output<typeof weightedBoardResponse>;

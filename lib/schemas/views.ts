@@ -109,6 +109,9 @@ export type BoardAnalysis = {
     observed: number | null;
     /** a's expected share by the board's fit, ties counting half. */
     predicted: number;
+    /** Its 95% interval. */
+    predictedLow: number;
+    predictedHigh: number;
     /** Told apart at 95%. */
     separated: boolean;
     /** About how many more votes on this pair would tell them apart; null: they seem equal. */

@@ -1,7 +1,6 @@
-import { inTransaction } from "@/lib/db/client";
 import { refitRatings } from "@/lib/leaderboard/refit-ratings";
 import type { Handler } from "@/workers/context";
 
-export const refitRatingsJob: Handler<"refit-ratings"> = async ({ boardId }, { db }) => {
-  await inTransaction((tx) => refitRatings(boardId, tx), db);
+export const refitRatingsJob: Handler<"refit-ratings"> = async ({ boardId }, { db, signal }) => {
+  await refitRatings(boardId, db, signal);
 };

@@ -125,6 +125,7 @@ export default async function LeaderboardPage({ params, searchParams }: Props) {
             How it is measured
           </Link>
         </p>
+        {snapshot && <p className="text-muted mt-2 max-w-3xl text-sm">{snapshot.intervals.text}</p>}
       </div>
       {styleControl?.fitted && <StylePanel control={styleControl} />}
       {rows.length > 0 && weighted.criteria.length > 1 && <WeightedBoard key={category} initial={weighted} />}

@@ -1,7 +1,6 @@
 import { beforeAll, expect, test } from "vitest";
 import { GET as readBoard } from "@/app/api/v1/leaderboards/[board]/route";
 import { GET as readAnalysis } from "@/app/api/v1/leaderboards/[board]/analysis/route";
-import { inTransaction } from "@/lib/db/client";
 import { refitRatings } from "@/lib/leaderboard/refit-ratings";
 import { leaderboardResponse, outcome } from "@/lib/schemas/api";
 import { battleFor, makeArena, vote, type Arena } from "../../support/arena-fixture";
@@ -15,7 +14,7 @@ beforeAll(async () => {
   (globalThis as { salonDb?: unknown }).salonDb = db;
   arena = await makeArena(db, { models: 3, prompts: 4 });
   for (let i = 0; i < 16; i++) await vote(db, await battleFor(db, arena), outcome.options[i % 4]);
-  await inTransaction((tx) => refitRatings(arena.boardId, tx), db);
+  await refitRatings(arena.boardId, db);
 }, 120_000);
 
 const get = (query: string) =>

@@ -81,7 +81,7 @@ test("once a board is fitted, the pairs it knows least about are drawn most, and
   await db.pairCount.create({
     data: { boardId: board.id, category: "colour", modelA: a, modelB: b, winsA: 30, winsB: 30 },
   });
-  await inTransaction((tx) => refitRatings(board.id, tx), db);
+  await refitRatings(board.id, db);
   const { policy, pairs, models } = await arenaPool(board, db, true);
   expect(policy).toBe("active-1");
   expect(models).toEqual([a, b, c]);

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { excludeVotes } from "@/lib/arena/exclude-votes";
 import { includeVotes } from "@/lib/arena/include-votes";
 import { replayVotes } from "@/lib/arena/replay-votes";
-import { inTransaction, type Tx } from "@/lib/db/client";
+import { type Tx } from "@/lib/db/client";
 import { readBoardAnalysis } from "@/lib/leaderboard/read-board-analysis";
 import { readLeaderboard } from "@/lib/leaderboard/read-leaderboard";
 import { refitRatings } from "@/lib/leaderboard/refit-ratings";
@@ -16,7 +16,7 @@ const database = useTestDatabase();
 
 const run = <T>(work: (tx: Tx) => Promise<T>) =>
   database.db.$transaction(work, { maxWait: 60_000, timeout: 60_000 });
-const refit = (arena: Arena) => inTransaction((tx) => refitRatings(arena.boardId, tx), database.db);
+const refit = (arena: Arena) => refitRatings(arena.boardId, database.db);
 
 async function castVotes(arena: Arena, count: number): Promise<string[]> {
   const voteIds: string[] = [];

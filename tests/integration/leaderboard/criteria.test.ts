@@ -6,7 +6,7 @@ import { createBattle } from "@/lib/arena/create-battle";
 import { ensureVoter } from "@/lib/arena/ensure-voter";
 import { excludeVotes } from "@/lib/arena/exclude-votes";
 import { includeVotes } from "@/lib/arena/include-votes";
-import { inTransaction, type Tx } from "@/lib/db/client";
+import { type Tx } from "@/lib/db/client";
 import { exportVotes } from "@/lib/leaderboard/export-votes";
 import { importVotes } from "@/lib/leaderboard/import-votes";
 import { readLeaderboard } from "@/lib/leaderboard/read-leaderboard";
@@ -31,7 +31,7 @@ beforeAll(() => {
 
 const run = <T>(work: (tx: Tx) => Promise<T>) =>
   database.db.$transaction(work, { maxWait: 60_000, timeout: 60_000 });
-const refit = (arena: Arena) => inTransaction((tx) => refitRatings(arena.boardId, tx), database.db);
+const refit = (arena: Arena) => refitRatings(arena.boardId, database.db);
 
 async function makeCriteriaArena(models = 3): Promise<Arena> {
   const arena = await makeArena(database.db, { models, prompts: 6 });
@@ -259,7 +259,7 @@ test("answers survive export and import: the copy's board has the same numbers u
     },
   };
   await copy.db.$transaction((tx) => importVotes({ board: fresh.board, source }, tx), { timeout: 60_000 });
-  await inTransaction((tx) => refitRatings(fresh.boardId, tx), copy.db);
+  await refitRatings(fresh.boardId, copy.db);
   const weights = { overall: 1, aesthetics: 2, prompt_following: 0.5 };
   const there = await readWeightedBoard({ board: arena.board, weights }, database.db);
   const here = await readWeightedBoard({ board: fresh.board, weights }, copy.db);

@@ -1,10 +1,8 @@
 import { expect, test } from "vitest";
-import { inTransaction } from "@/lib/db/client";
 import { exportVotes } from "@/lib/leaderboard/export-votes";
 import { refitRatings } from "@/lib/leaderboard/refit-ratings";
 import { snapshotDetails } from "@/lib/leaderboard/snapshot-details";
-import { countPairs } from "@/lib/ratings/pair-counts";
-import { buildSnapshot } from "@/lib/ratings/snapshot";
+import { buildSnapshotFromVotes } from "@/lib/ratings/snapshot";
 import { readVoteLog, type LogVote } from "@/lib/ratings/vote-log";
 import { outcome } from "@/lib/schemas/api";
 import { battleFor, makeArena, vote } from "../../support/arena-fixture";
@@ -27,7 +25,7 @@ test("anyone can recompute each snapshot from the votes exported with it, whatev
     for (let i = 0; i < votes; i++) await vote(db, await battleFor(db, arena), outcome.options[(i * i) % 4]);
   };
   await cast(14);
-  const { snapshotIds } = await inTransaction((tx) => refitRatings(arena.boardId, tx), db);
+  const { snapshotIds } = await refitRatings(arena.boardId, db);
   expect(snapshotIds.length).toBeGreaterThan(1);
   await cast(5);
   await db.vote.updateMany({ where: { boardId: arena.boardId }, data: { status: "EXCLUDED" } });
@@ -37,8 +35,9 @@ test("anyone can recompute each snapshot from the votes exported with it, whatev
     const stored = await db.ratingSnapshot.findUniqueOrThrow({ where: { id }, include: { rows: true } });
     const votes = (await exported({ board: arena.board, snapshot: id })).filter((vote) => !vote.excluded);
     expect(votes).toHaveLength(stored.votes);
-    const { ties } = snapshotDetails.parse(stored.details).options;
-    const { rows } = buildSnapshot(countPairs(votes), [...slugs.values()], { ties });
+    const { ties, dependence } = snapshotDetails.parse(stored.details).options;
+    const cluster = dependence!.clusters.flatMap(({ label, used }) => (used ? [label] : []));
+    const { rows } = buildSnapshotFromVotes(votes, [...slugs.values()], { ties, cluster });
     for (const { modelId, rating, se } of stored.rows) {
       const row = rows.find(({ model }) => model === slugs.get(modelId))!;
       expect(Math.abs(row.rating - rating)).toBeLessThan(1e-9);

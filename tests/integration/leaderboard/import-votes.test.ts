@@ -41,7 +41,7 @@ async function exported(db: Db, arena: Arena, format: "csv" | "jsonl" = "csv"): 
 
 /** A board's counts, Elo and ratings under names that both databases share. */
 async function state(db: Db, arena: Arena) {
-  await inTransaction((tx) => refitRatings(arena.boardId, tx), db);
+  await refitRatings(arena.boardId, db);
   const models = await db.model.findMany({ select: { id: true, slug: true } });
   const slug = new Map(models.map((model) => [model.id, model.slug]));
   const counts = new Map<string, PairCount[]>();
@@ -178,7 +178,7 @@ test("imported contestants are ranked on their board and nowhere in its arena; k
     where: { imported: true, ratings: { some: { boardId: arena.boardId } } },
   });
   expect(imported.map((model) => model.slug).sort()).toEqual(["some-model-v2", "some-model-v2-2"]);
-  await inTransaction((tx) => refitRatings(arena.boardId, tx), db);
+  await refitRatings(arena.boardId, db);
   const { rows: board } = await readLeaderboard({ board: arena.board }, db);
   expect(board.filter((row) => row.rank !== null)).toHaveLength(3);
   expect(board).toHaveLength(4);
@@ -232,7 +232,7 @@ test("votes cast while a log is imported are all counted, and the whole log repl
   expect(Object.fromEntries(replayed)).toEqual(
     Object.fromEntries(stored.map(({ modelId, rating, games }) => [modelId, { rating, games }])),
   );
-  for (const id of (await inTransaction((tx) => refitRatings(arena.boardId, tx), db)).snapshotIds) {
+  for (const id of (await refitRatings(arena.boardId, db)).snapshotIds) {
     expect(await verifyStoredSnapshot(id, db)).toMatchObject({ ok: true, differences: [] });
   }
   const whole = await db.ratingSnapshot.findFirstOrThrow({

@@ -1,26 +1,66 @@
 import { expect, test } from "vitest";
-import { inTransaction } from "@/lib/db/client";
+import { ensureVoter } from "@/lib/arena/ensure-voter";
+import { CLUSTER_LABELS } from "@/lib/leaderboard/clustered-log";
 import { exportVotes } from "@/lib/leaderboard/export-votes";
 import { readBoardAnalysis } from "@/lib/leaderboard/read-board-analysis";
 import { readLeaderboard } from "@/lib/leaderboard/read-leaderboard";
 import { readModel } from "@/lib/leaderboard/read-model";
 import { readRatingHistory } from "@/lib/leaderboard/rating-history";
 import { refitRatings } from "@/lib/leaderboard/refit-ratings";
-import { unpackCovariance } from "@/lib/leaderboard/snapshot-details";
+import { snapshotDetails, unpackCovariance } from "@/lib/leaderboard/snapshot-details";
 import { verifyStoredSnapshot } from "@/lib/leaderboard/verify-snapshot";
+import { measureDependence } from "@/lib/ratings/dependence";
 import { countPairs } from "@/lib/ratings/pair-counts";
-import { buildSnapshot } from "@/lib/ratings/snapshot";
+import { buildSnapshot, buildSnapshotFromVotes } from "@/lib/ratings/snapshot";
+import { verifySnapshot } from "@/lib/ratings/snapshot-differences";
+import { fitPairs } from "@/lib/ratings/tie-fit";
+import { voteColumns } from "@/lib/ratings/vote-columns";
 import { readVoteLog } from "@/lib/ratings/vote-log";
 import { outcome } from "@/lib/schemas/api";
 import { battleFor, concurrently, makeArena, vote, type Arena } from "../../support/arena-fixture";
 import { useTestDatabase } from "../../support/test-database";
 
 const database = useTestDatabase();
-const refit = (arena: Arena) => inTransaction((tx) => refitRatings(arena.boardId, tx), database.db);
+const refit = (arena: Arena) => refitRatings(arena.boardId, database.db);
 
 async function castVotes(arena: Arena, votes: number): Promise<void> {
   const { db } = database;
   for (let i = 0; i < votes; i++) await vote(db, await battleFor(db, arena), outcome.options[(i * i) % 4]);
+}
+
+/** A board's log in the order of its events, read apart from the code under test. */
+async function readLog(arena: Arena, category = "") {
+  const events = await database.db.ratingEvent.findMany({
+    where: { boardId: arena.boardId },
+    orderBy: { seq: "asc" },
+    include: { vote: { include: { battle: { include: { prompt: true } } } } },
+  });
+  return events
+    .filter(({ vote }) => category === "" || vote.battle.prompt.category === category)
+    .map(({ vote }) => ({
+      a: vote.leftModelId,
+      b: vote.rightModelId,
+      outcome: ({ LEFT: "a", RIGHT: "b", TIE: "tie", BOTH_BAD: "both_bad" } as const)[vote.outcome],
+      voter: vote.voterId,
+      prompt: vote.battle.promptId,
+    }));
+}
+
+/** `voters` voters who each always prefer one side, a different one, and cast `each` votes. */
+async function castByVoters(arena: Arena, voters: number, each: number): Promise<void> {
+  const { db } = database;
+  for (let v = 0; v < voters; v++) {
+    const { voterId } = await ensureVoter(null, db);
+    const favourite = arena.models[v % arena.models.length].id;
+    for (let k = 0; k < each; k++) {
+      const battle = await battleFor(db, arena, voterId);
+      const { leftModelId, rightModelId } = await db.battle.findUniqueOrThrow({
+        where: { id: battle.battleId },
+      });
+      const choice = leftModelId === favourite ? "left" : rightModelId === favourite ? "right" : "tie";
+      await vote(db, battle, choice);
+    }
+  }
 }
 
 test("a snapshot holds what buildSnapshot makes of the vote log, for the board and each category", async () => {
@@ -28,30 +68,79 @@ test("a snapshot holds what buildSnapshot makes of the vote log, for the board a
   const arena = await makeArena(db, { models: 4, prompts: 6 });
   await castVotes(arena, 40);
   await refit(arena);
-  const votes = await db.vote.findMany({
-    where: { boardId: arena.boardId },
-    include: { battle: { include: { prompt: true } } },
-  });
   const models = arena.models.map((model) => model.id);
   for (const category of ["", "counting", "colour"]) {
-    const log = votes
-      .filter((vote) => category === "" || vote.battle.prompt.category === category)
-      .map((vote) => ({
-        a: vote.leftModelId,
-        b: vote.rightModelId,
-        outcome: ({ LEFT: "a", RIGHT: "b", TIE: "tie", BOTH_BAD: "both_bad" } as const)[vote.outcome],
-      }));
-    const expected = buildSnapshot(countPairs(log), models);
+    const log = await readLog(arena, category);
+    const { table, votes } = voteColumns(log, CLUSTER_LABELS, models);
+    const { excess, ...summary } = measureDependence(fitPairs(table, "half"), votes, CLUSTER_LABELS);
+    const dependence = { votes: log.length, ...summary };
+    const expected = buildSnapshot(countPairs(log), models, { dependence }, excess);
     const stored = await db.ratingSnapshot.findFirstOrThrow({
       where: { boardId: arena.boardId, category },
       include: { rows: true },
     });
     expect(stored).toMatchObject({ votes: log.length, inputsHash: expected.inputsHash });
-    expect(unpackCovariance(stored.covariance)).toEqual(expected.covariance);
+    unpackCovariance(stored.covariance).forEach((v, at) =>
+      expect(v).toBeCloseTo(expected.covariance[at], 12),
+    );
     const rows = stored.rows.map(({ snapshotId: _, modelId, ...row }) => ({ model: modelId, ...row }));
-    const byModel = (x: { model: string }, y: { model: string }) => (x.model < y.model ? -1 : 1);
-    expect(rows.sort(byModel)).toEqual([...expected.rows].sort(byModel));
+    expect(verifySnapshot({ ...stored, rows }, expected)).toEqual([]);
   }
+});
+
+test("a board's intervals are clustered by voter once there are voters enough, and speak of its prompts alone while there are few", async () => {
+  const { db } = database;
+  const arena = await makeArena(db, { models: 4, prompts: 6 });
+  await castByVoters(arena, 12, 8);
+  const [id] = (await refit(arena)).snapshotIds;
+  const stored = await db.ratingSnapshot.findUniqueOrThrow({ where: { id }, include: { rows: true } });
+  const { options } = snapshotDetails.parse(stored.details);
+  expect(options.dependence).toMatchObject({
+    votes: 96,
+    clusters: [
+      { label: "voter", clusters: 12, effective: 12, used: true },
+      { label: "prompt", clusters: 6, used: false },
+    ],
+  });
+  const models = arena.models.map((model) => model.id);
+  const log = await readLog(arena);
+  const { rows } = buildSnapshotFromVotes(log, models, {
+    ...options,
+    dependence: undefined,
+    cluster: ["voter"],
+  });
+  const alone = buildSnapshot(countPairs(log), models, { ...options, dependence: undefined });
+  for (const { modelId, se, rankLow, rankHigh } of stored.rows) {
+    const row = rows.find(({ model }) => model === modelId)!;
+    expect(se).toBeCloseTo(row.se, 9);
+    expect([rankLow, rankHigh]).toEqual([row.rankLow, row.rankHigh]);
+    expect(se).toBeGreaterThan(alone.rows.find(({ model }) => model === modelId)!.se * 1.2);
+  }
+  expect((await verifyStoredSnapshot(id, db)).differences).toEqual([]);
+
+  // One vote more is no reason to read the log again, and the snapshot says at which event it was read.
+  await castByVoters(arena, 1, 1);
+  const [later] = (await refit(arena)).snapshotIds;
+  const next = snapshotDetails.parse(
+    (await db.ratingSnapshot.findUniqueOrThrow({ where: { id: later } })).details,
+  );
+  expect(next.options.dependence).toEqual(options.dependence);
+  expect(next.dependenceEvent).toBeLessThan(next.lastEvent);
+  expect((await verifyStoredSnapshot(later, db)).differences).toEqual([]);
+  await castByVoters(arena, 1, 2);
+  const [third] = (await refit(arena)).snapshotIds;
+  const measured = snapshotDetails.parse(
+    (await db.ratingSnapshot.findUniqueOrThrow({ where: { id: third } })).details,
+  );
+  expect(measured.options.dependence).toMatchObject({ votes: 99, clusters: [{ clusters: 14 }, {}] });
+
+  const board = await readLeaderboard({ board: arena.board }, db);
+  expect(board.snapshot!.intervals).toMatchObject({ clusteredBy: ["voter"] });
+  expect(board.snapshot!.intervals!.text).toMatch(/14 voters.*6 prompts/s);
+
+  const two = await db.vote.findMany({ where: { boardId: arena.boardId }, distinct: ["voterId"], take: 2 });
+  await db.vote.updateMany({ where: { voterId: two[0].voterId }, data: { voterId: two[1].voterId } });
+  expect((await verifyStoredSnapshot(id, db)).differences.join()).toContain("clusters: stored 12 by voter");
 });
 
 test("a refit without news makes no snapshot, and two at once make one", async () => {

@@ -3,7 +3,6 @@ import path from "node:path";
 import sharp from "sharp";
 import { expect, test } from "vitest";
 import { artifactFolder, putArtifact } from "@/lib/artifacts/store";
-import { inTransaction } from "@/lib/db/client";
 import { measureStyles } from "@/lib/leaderboard/measure-styles";
 import { readLeaderboard } from "@/lib/leaderboard/read-leaderboard";
 import { refitRatings } from "@/lib/leaderboard/refit-ratings";
@@ -16,7 +15,7 @@ import { useTestDatabase } from "../../support/test-database";
 
 const database = useTestDatabase();
 const working = new AbortController().signal;
-const refit = (arena: Arena) => inTransaction((tx) => refitRatings(arena.boardId, tx), database.db);
+const refit = (arena: Arena) => refitRatings(arena.boardId, database.db);
 
 let pictures = 0;
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { inTransaction, type Db } from "@/lib/db/client";
+import { type Db } from "@/lib/db/client";
 import { readBoardAnalysis } from "@/lib/leaderboard/read-board-analysis";
 import { readLeaderboard } from "@/lib/leaderboard/read-leaderboard";
 import { readModel } from "@/lib/leaderboard/read-model";
@@ -14,7 +14,7 @@ import { battleFor, makeArena, vote, type Arena } from "../../support/arena-fixt
 import { useTestDatabase } from "../../support/test-database";
 
 const database = useTestDatabase();
-const refit = (arena: Arena) => inTransaction((tx) => refitRatings(arena.boardId, tx), database.db);
+const refit = (arena: Arena) => refitRatings(arena.boardId, database.db);
 
 /** Votes by level: the later models are weak, and two weak ones are both bad. Only the four-outcome model can say so. */
 async function castByLevel(db: Db, arena: Arena, votes: number): Promise<void> {
