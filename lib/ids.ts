@@ -16,6 +16,7 @@ export const ID_PREFIXES = {
   voteImport: "imp",
   snapshot: "snp",
   criterionSnapshot: "csn",
+  demoPicture: "dmo",
   judge: "jdg",
   judgeTask: "jtk",
   sampleVerdict: "jsv",
