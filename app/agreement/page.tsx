@@ -1,0 +1,63 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { orNotFound } from "@/app/or-not-found";
+import { ProxySection } from "@/components/agreement/proxy-section";
+import { counted } from "@/components/format";
+import { listBoards } from "@/lib/leaderboard/list-boards";
+import { readAgreement } from "@/lib/leaderboard/read-agreement";
+
+export const dynamic = "force-dynamic";
+export const metadata: Metadata = {
+  title: "Agreement",
+  description: "How far metrics, judges, price and speed order models as people do, and where they mislead.",
+};
+
+export default async function AgreementPage({ searchParams }: PageProps<"/agreement">) {
+  const { board: asked } = await searchParams;
+  const boards = await listBoards();
+  const slug = typeof asked === "string" ? asked : boards[0]?.slug;
+  const view = slug === undefined ? null : await orNotFound(readAgreement({ board: slug }));
+  return (
+    <div className="page-wide pt-10 sm:pt-14">
+      {boards.length > 1 && (
+        <nav aria-label="Boards" className="mb-6 flex flex-wrap gap-2">
+          {boards.map(({ slug: other, name }) => (
+            <Link
+              key={other}
+              href={`/agreement?board=${other}`}
+              aria-current={other === slug ? "page" : undefined}
+              className="text-muted aria-[current]:bg-sunk aria-[current]:text-ink rounded-full px-3 py-1 text-sm"
+            >
+              {name}
+            </Link>
+          ))}
+        </nav>
+      )}
+      <h1 className="text-4xl sm:text-5xl">Do the numbers agree with people?</h1>
+      <p className="text-muted mt-3 max-w-2xl">
+        People&apos;s ratings are up, every stand-in for them is to the right: a metric, a judge, the price,
+        the speed. A stand-in that can be trusted lines its models up from lower left to upper right. Crosses
+        are 95% intervals.
+        {view?.snapshot && ` ${counted(view.snapshot.votes, "vote")} so far.`}
+      </p>
+      {!view?.snapshot || view.proxies.length === 0 ? (
+        <div className="card mt-10 p-12 text-center">
+          <p className="text-muted mx-auto max-w-md">
+            {view?.snapshot
+              ? "No rated model has a score yet. Scores come with the first published run."
+              : "Nobody has voted yet, so there is nothing to agree with."}
+          </p>
+          <Link href={slug ? `/arena?board=${slug}` : "/arena"} className="button-primary mt-5 inline-block">
+            Vote in the arena
+          </Link>
+        </div>
+      ) : (
+        <div className="mt-12 space-y-14">
+          {view.proxies.map((proxy) => (
+            <ProxySection key={proxy.id} proxy={proxy} models={view.models} />
+          ))}
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,26 @@
+import { dollars, duration } from "@/components/format";
+import { metricFace } from "@/components/leaderboard/metrics";
+
+/** How a proxy is named and written. */
+export function proxyFace(id: string): { label: string; meaning: string; write: (value: number) => string } {
+  if (id === "price") return { label: "Price", meaning: "List price of one picture.", write: dollars };
+  if (id === "latency")
+    return { label: "Latency", meaning: "Median time until a picture arrived.", write: duration };
+  return metricFace(id);
+}
+
+/** What tau and its interval allow to say, in a sentence. */
+export function agreementSentence(
+  label: string,
+  tau: { tau: number; low: number; high: number; n: number } | null,
+  models: number,
+): string {
+  if (tau === null)
+    return models < 3
+      ? `${label} is known of ${models === 1 ? "one rated model" : `${models} rated models`}: an order needs three.`
+      : `${label} is the same for all rated models: there is no order to compare.`;
+  const range = `Kendall's tau ${tau.tau.toFixed(2)}, 95% interval ${tau.low.toFixed(2)} to ${tau.high.toFixed(2)}, ${tau.n} models`;
+  if (tau.low > 0) return `${label} orders these models much as people do (${range}).`;
+  if (tau.high < 0) return `${label} orders these models against people (${range}).`;
+  return `Whether ${label} orders models as people do, so few models cannot say (${range}).`;
+}

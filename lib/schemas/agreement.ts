@@ -1,0 +1,32 @@
+/** People's ratings beside everything that might stand in for them. */
+export type AgreementView = {
+  board: { slug: string; name: string };
+  /** null: nothing has been voted on yet. */
+  snapshot: { id: string; votes: number; createdAt: string } | null;
+  /** Rated models, best first. */
+  models: { slug: string; name: string; rating: number; low: number; high: number }[];
+  proxies: ProxyView[];
+};
+
+export type ProxyView = {
+  /** A metric's name, "price" or "latency". */
+  id: string;
+  better: "lower" | "higher";
+  /** Of the models that have it, under one protocol. */
+  points: { model: string; value: number; low: number | null; high: number | null; n: number | null }[];
+  /** Rated models left out: without a value, or with one under another protocol. */
+  missing: { model: string; reason: "no value" | "another protocol" }[];
+  /** Kendall's tau-b with people's ratings; null: fewer than three models, or all alike. */
+  tau: { tau: number; low: number; high: number; n: number } | null;
+  /** The pairs of models that the proxy orders otherwise than people do, where people are surest. */
+  misled: MisledView[];
+};
+
+export type MisledView = {
+  /** People's choice and its picture; the model the proxy puts first and its picture: of one prompt. */
+  better: string;
+  worse: string;
+  z: number;
+  prompt: string | null;
+  pictures: { better: string; worse: string } | null;
+};

@@ -1,0 +1,82 @@
+import { expect, test } from "vitest";
+import { readAgreement } from "@/lib/leaderboard/read-agreement";
+import { refitRatings } from "@/lib/leaderboard/refit-ratings";
+import { newId } from "@/lib/db/new-id";
+import { battleFor, makeArena, vote } from "../../support/arena-fixture";
+import { useTestDatabase } from "../../support/test-database";
+
+const database = useTestDatabase();
+
+test("a metric that orders models against the votes has tau -1 and shows battles that people decided the other way", async () => {
+  const { db } = database;
+  const arena = await makeArena(db, { models: 3, prompts: 8 });
+  const strength = new Map(arena.models.map(({ id }, i) => [id, i]));
+  for (let i = 0; i < 40; i++) {
+    const battle = await battleFor(db, arena);
+    const { leftModelId, rightModelId } = await modelsOf(battle.battleId);
+    // Now and then the other way, so that nothing is separated.
+    const left = strength.get(leftModelId)! > strength.get(rightModelId)! !== (i % 6 === 5);
+    await vote(db, battle, left ? "left" : "right");
+  }
+  await refitRatings(arena.boardId, db);
+  for (const [i, { id }] of arena.models.entries()) {
+    const run = await db.run.findFirstOrThrow({ where: { modelId: id } });
+    await score(run.id, "fd-test", 10 + i, "one");
+    await score(run.id, "share-test", 0.1 * i, i === 0 ? "another" : "one");
+  }
+
+  const { snapshot, models, proxies } = await readAgreement({ board: arena.board }, db);
+  expect(snapshot!.votes).toBe(40);
+  expect(models.map(({ name }) => name)).toEqual(["Codename 2", "Codename 1", "Codename 0"]);
+  const fd = proxies.find(({ id }) => id === "fd-test")!;
+  expect(fd.better).toBe("lower");
+  expect(fd.tau!.tau).toBe(-1);
+  expect(fd.misled).toHaveLength(3);
+  for (const { pictures, prompt, z } of fd.misled) {
+    expect(pictures!.better).toMatch(/^\/media\/samples\/smp_/);
+    expect(prompt).toMatch(/^prompt \d$/);
+    expect(z).toBeGreaterThan(0);
+  }
+  const shown = fd.misled[0].pictures!;
+  const bySample = async (url: string) =>
+    (await db.sample.findUniqueOrThrow({ where: { id: url.split("/").at(-1) }, include: { model: true } }))
+      .model.slug;
+  expect([await bySample(shown.better), await bySample(shown.worse)]).toEqual([
+    fd.misled[0].better,
+    fd.misled[0].worse,
+  ]);
+
+  // Two protocols: only the common one is compared, and the page can say who is left out.
+  const share = proxies.find(({ id }) => id === "share-test")!;
+  expect(share.points).toHaveLength(2);
+  expect(share.missing).toEqual([{ model: arena.models[0].slug, reason: "another protocol" }]);
+  expect(share.tau).toBeNull();
+  // Every model costs the same: no order to agree with.
+  expect(proxies.find(({ id }) => id === "price")!.tau).toBeNull();
+  expect(proxies.find(({ id }) => id === "latency")!.tau!.tau).toBe(-1);
+});
+
+function modelsOf(battleId: string) {
+  return database.db.battle
+    .findUniqueOrThrow({ where: { id: battleId }, include: { leftSample: true, rightSample: true } })
+    .then((battle) => ({
+      leftModelId: battle.leftSample!.modelId,
+      rightModelId: battle.rightSample!.modelId,
+    }));
+}
+
+async function score(runId: string, metric: string, value: number, protocolHash: string) {
+  await database.db.metricResult.create({
+    data: {
+      id: newId("metricResult"),
+      runId,
+      metric,
+      protocolHash: `${metric} ${protocolHash}`,
+      protocol: {},
+      value,
+      low: value - 1,
+      high: value + 1,
+      n: 8,
+    },
+  });
+}
