@@ -7,11 +7,13 @@ import type { JobPayload } from "@/lib/queue/jobs";
 const CHUNK = 8;
 /** A run's jobs come after what people wait for (priority below 10), chunk by chunk. */
 const FIRST_PRIORITY = 10;
+const LAST_PRIORITY = FIRST_PRIORITY + 30_000;
 
 /**
  * Queue the generation of every sample of a run that is neither there nor given up: how a run starts and how it
  * goes on. Jobs take turns: the first chunks of all runs come before anyone's second, so that an arena exists early.
- * An endpoint's queues, one for each request it may be sent at a time, bound its load over all workers.
+ * Only bundled models, of which there are many, stop taking turns after the arena's prompts: the rest of their runs comes one
+ * run after the other and after everybody else's, so that the first has its metrics when the last has hardly begun. An endpoint's queues, one for each request it may be sent at a time, bound its load over all workers.
  * @returns the number of jobs
  */
 export async function enqueueGeneration(runId: string, tx: Tx): Promise<number> {
@@ -21,16 +23,17 @@ export async function enqueueGeneration(runId: string, tx: Tx): Promise<number> 
   });
   const { endpoint } = run.model;
   if (endpoint === null) throw new Error(`${run.model.slug} has no endpoint to call.`);
-  const unsettled = await tx.$queryRaw<{ chunk: number }[]>`
-    select distinct p.index / ${CHUNK}::int as chunk
+  const unsettled = await tx.$queryRaw<{ chunk: number; arena: boolean }[]>`
+    select p.index / ${CHUNK}::int as chunk, bool_or(p.arena) as arena
     from "Prompt" p cross join generate_series(0, ${run.samplesPerPrompt - 1}::int) as k
     where p."promptSetId" = ${run.promptSetId} and p.index < ${run.promptCount}
       and not exists (select from "Sample" s where s."runId" = ${runId} and s."promptId" = p.id and s.index = k)
       and not exists (select from "SampleFailure" f where f."runId" = ${runId} and f."promptId" = p.id and f.index = k)
-    order by chunk`;
-  const jobs = unsettled.map(({ chunk }) => {
+    group by chunk order by chunk`;
+  const jobs = unsettled.map(({ chunk, arena }) => {
     const [from, to] = [chunk * CHUNK, Math.min((chunk + 1) * CHUNK, run.promptCount)];
-    return chunkJob({ runId, from, to }, endpoint);
+    const job = chunkJob({ runId, from, to }, endpoint);
+    return run.model.bundled && !arena ? { ...job, priority: LAST_PRIORITY } : job;
   });
   await enqueueMany("generate-samples", jobs, tx);
   return unsettled.length;
@@ -56,7 +59,7 @@ function chunkJob(
     payload,
     key: `${payload.runId}:generate:${payload.from}`,
     queue: `endpoint:${endpoint.id}:${chunk % endpoint.concurrency}`,
-    priority: FIRST_PRIORITY + Math.min(chunk, 30_000),
+    priority: Math.min(FIRST_PRIORITY + chunk, LAST_PRIORITY - 1),
   };
 }
 

@@ -12,27 +12,29 @@ const BOARD = "text-to-image";
 /** The backend draws up to eight orders in one batch: more than one at a time keeps its batches full. */
 const CONCURRENCY = 4;
 
+/** The path that models answer which draw; the backend serves others besides (a prompt enhancer, a judge). */
+const DRAWS = "/v1/images/generations";
+
 const modelList = z.object({
-  data: z.array(
-    z.object({
-      id: z.string(),
-      salon: z.object({
-        name: z.string(),
-        creator: z.string(),
-        paradigm: z.string(),
-        architecture: z.string(),
-        representation: z.string(),
-        text_conditioning: z.string(),
-        image_sizes: z.array(z.string()).min(1),
-        parameters: z.number().optional(),
-        released: z.iso.date(),
-        license: z.string().optional(),
-        open_weights: z.boolean(),
-      }),
-    }),
-  ),
+  data: z.array(z.looseObject({ salon: z.looseObject({ endpoint: z.string() }) })),
 });
-type Bundled = z.output<typeof modelList>["data"][number];
+const bundledModel = z.object({
+  id: z.string(),
+  salon: z.object({
+    name: z.string(),
+    creator: z.string(),
+    paradigm: z.string(),
+    architecture: z.string(),
+    representation: z.string(),
+    text_conditioning: z.string(),
+    image_sizes: z.array(z.string()).min(1),
+    parameters: z.number().optional(),
+    released: z.iso.date(),
+    license: z.string().optional(),
+    open_weights: z.boolean(),
+  }),
+});
+type Bundled = z.output<typeof bundledModel>;
 
 /**
  * Bring each model of the bundled backend onto the board by the path of every submission: model, endpoint, run.
@@ -49,7 +51,10 @@ export async function registerBundledModels(
       throw new SalonError("not_ready", "The generation backend is not up yet.", { cause });
     });
   const { data } = modelList.parse(JSON.parse(response.body.toString("utf8")));
-  for (const bundled of data) await inTransaction((tx) => register(bundled, tx), db);
+  const drawing = data
+    .filter(({ salon }) => salon.endpoint === DRAWS)
+    .map((each) => bundledModel.parse(each));
+  for (const bundled of drawing) await inTransaction((tx) => register(bundled, tx), db);
 }
 
 async function register({ id, salon }: Bundled, tx: Tx): Promise<void> {

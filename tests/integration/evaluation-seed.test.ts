@@ -12,13 +12,14 @@ import { useTestDatabase } from "../support/test-database";
 
 const folder = useDataFolder();
 const database = useTestDatabase();
+const ENHANCER_SAMPLER = { default: "masked-diffusion", steps: 8, temperature: 1 };
 const modelsDir = path.join(folder.path, "models");
 let backend: GenerationServer | undefined;
 
 beforeAll(async () => {
   const port = await freePort();
   process.env.GENERATION_PORT = String(port);
-  process.env.SEED_PROMPT_COUNT = "24";
+  process.env.SEED_PROMPT_COUNT = "120";
 });
 afterAll(async () => {
   await backend?.close();
@@ -27,7 +28,7 @@ afterAll(async () => {
 });
 
 /** A model of the backend: its card is all that listing it takes. */
-function addCard(id: string): void {
+function addCard(id: string, change: object = {}): void {
   const card = {
     id,
     name: `Model ${id}`,
@@ -50,6 +51,7 @@ function addCard(id: string): void {
     figures: {},
     license: "Apache-2.0",
     released: "2026-05-01",
+    ...change,
   };
   mkdirSync(path.join(modelsDir, id), { recursive: true });
   writeFileSync(path.join(modelsDir, id, "card.json"), JSON.stringify(card));
@@ -103,6 +105,8 @@ describe("bundled models", () => {
   it("come onto the board by the path of every submission, once", async () => {
     addCard("flow-one");
     addCard("flow-two");
+    // It writes prompts and draws nothing, so it is no contestant.
+    addCard("enhancer", { family: "masked-diffusion", sampler: ENHANCER_SAMPLER });
     await startBackend();
     await Promise.all([register(), register()]);
     await register();
@@ -120,17 +124,22 @@ describe("bundled models", () => {
         openWeights: true,
         paradigm: "Rectified flow",
         endpoint: { providerModel: slug, imageSize: "64x64", apiKeySealed: null, concurrency: 4 },
-        runs: [{ state: "QUEUED", promptCount: 24 }],
+        runs: [{ state: "QUEUED", promptCount: 120 }],
       })),
     );
   });
 
-  it("take turns: the first chunk of each comes before anyone's second", async () => {
-    const jobs = await database.db.$queryRaw<{ run: string; from: number }[]>`
-      select j.payload ->> 'runId' as run, (j.payload ->> 'from')::int as "from"
+  it("take turns while the arena's prompts last, then finish one after the other", async () => {
+    const jobs = await database.db.$queryRaw<{ slug: string; from: number }[]>`
+      select m.slug, (j.payload ->> 'from')::int as "from"
       from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id
+      join "Run" r on r.id = j.payload ->> 'runId' join "Model" m on m.id = r."modelId"
       where t.identifier = 'generate-samples' order by j.priority, j.run_at, j.id`;
-    expect(jobs.map(({ from }) => from)).toEqual([0, 0, 8, 8, 16, 16]);
+    const [arena, rest] = [jobs.slice(0, 26), jobs.slice(26)];
+    expect(arena.map(({ from }) => from)).toEqual(
+      Array.from({ length: 13 }, (_, chunk) => [8 * chunk, 8 * chunk]).flat(),
+    );
+    expect(rest.map(({ slug }) => slug)).toEqual(["flow-one", "flow-one", "flow-two", "flow-two"]);
   });
 
   it("have a failed run taken up again, and new ones join", async () => {
