@@ -131,14 +131,17 @@ function readingOf(card: ModelCard): Reading {
 
 /**
  * Prompts as the model's token ids, [B, textLength]. Words the model was not trained with are unknown words,
- * so that a vocabulary that grew since still serves older weights.
+ * so that a vocabulary that grew since still serves older weights. An adapter knows its own words besides.
  */
 function captionTokens(prompts: readonly string[], card: ModelCard): BigInt64Array {
   const tokens = new BigInt64Array(prompts.length * card.textLength).fill(BigInt(PADDING_ID));
+  const own = new Map(Object.entries(card.adapter?.words ?? {}));
+  const known = new Set(own.values());
   prompts.forEach((prompt, row) => {
-    const ids = tokenize(prompt).slice(0, card.textLength);
+    const ids = tokenize(prompt, own).slice(0, card.textLength);
     ids.forEach((id, index) => {
-      tokens[row * card.textLength + index] = BigInt(id < card.vocabularySize ? id : UNKNOWN_ID);
+      const token = id < card.vocabularySize || known.has(id) ? id : UNKNOWN_ID;
+      tokens[row * card.textLength + index] = BigInt(token);
     });
   });
   return tokens;

@@ -26,24 +26,57 @@ const weightsFile = z.object({
 });
 export type WeightsFile = z.output<typeof weightsFile>;
 
-/** What the backend needs of an autoencoder's card: the decoder that turns latents into pixels. */
-export const autoencoderCardSchema = z.object({ files: z.object({ decoder: weightsFile }) });
+/** What the backend needs of an autoencoder's card: how latents are made of pixels, and pixels of latents. */
+export const autoencoderCardSchema = z.object({
+  id: modelId,
+  imageSize: z.number().int().positive(),
+  latentShape: z.tuple([
+    z.number().int().positive(),
+    z.number().int().positive(),
+    z.number().int().positive(),
+  ]),
+  files: z.object({ encoder: weightsFile, decoder: weightsFile }),
+});
+
+/** What every model's card says. docs/generation.md explains each field; training writes it, the backend reads it. */
+const commonFields = {
+  id: modelId,
+  name: z.string().min(1),
+  creator: z.string().min(1),
+  paradigm: z.string().min(1),
+  architecture: z.string().min(1),
+  representation: z.string().min(1),
+  textConditioning: z.string().min(1),
+  textLength: z.number().int().positive(),
+  vocabularySize: z.number().int().min(2),
+  parameters: z.number().int().positive(),
+  training: z.record(z.string(), z.unknown()),
+  figures: z.record(z.string(), z.unknown()),
+  license: z.string().min(1),
+  released: z.iso.date(),
+};
+
+/** A low-rank adapter (Hu et al. 2022): whose network it changes, and the words it brings. */
+const adapterSchema = z.object({
+  /** The model whose network is changed. */
+  base: modelId,
+  /** sha256 of that network's file: other weights have other names and meanings. */
+  baseSha256: z.string().regex(/^[0-9a-f]{64}$/),
+  rank: z.number().int().positive(),
+  /** How much of the change is added. */
+  scale: z.number(),
+  /** Words of its own with their token ids, beyond the base's vocabulary. */
+  words: z.record(z.string().regex(/^[\p{Ll}\p{N}]+$/u), z.number().int().positive()).default({}),
+});
 
 /**
- * What stands beside every denoiser.onnx: how to run it, and the facts the site shows about it.
- * docs/generation.md explains each field; training writes it, the backend reads it.
+ * What stands beside every network that draws: how to run it, and the facts the site shows about it.
  */
 export const modelCardSchema = z
   .object({
-    id: modelId,
-    name: z.string().min(1),
-    creator: z.string().min(1),
+    ...commonFields,
     family: z.enum(["flow", "ddpm", "score"]),
     prediction: z.enum(["velocity", "eps", "v"]),
-    paradigm: z.string().min(1),
-    architecture: z.string().min(1),
-    representation: z.string().min(1),
-    textConditioning: z.string().min(1),
     /** Side of the square image, in pixels. */
     imageSize: z.number().int().positive(),
     /** [channels, height, width] of what the denoiser works on. */
@@ -54,8 +87,6 @@ export const modelCardSchema = z
     ]),
     /** Folder of the autoencoder whose decoder turns samples into pixels; null where samples are pixels. */
     decoder: modelId.nullable(),
-    textLength: z.number().int().positive(),
-    vocabularySize: z.number().int().min(2),
     sampler: z.object({
       default: z.enum(SAMPLER_NAMES),
       steps: z.number().int().positive(),
@@ -63,12 +94,9 @@ export const modelCardSchema = z
       /** Flow only: how much the steps lean towards the noise (schedules.ts). */
       shift: z.number().positive().default(1),
     }),
-    files: z.object({ denoiser: weightsFile }),
-    parameters: z.number().int().positive(),
-    training: z.record(z.string(), z.unknown()),
-    figures: z.record(z.string(), z.unknown()),
-    license: z.string().min(1),
-    released: z.iso.date(),
+    /** A network of its own, or the adapter that makes one of the base's. */
+    files: z.union([z.object({ denoiser: weightsFile }), z.object({ adapter: weightsFile })]),
+    adapter: adapterSchema.optional(),
   })
   .superRefine((card, context) => {
     const refuse = (path: string[], message: string) => context.addIssue({ code: "custom", path, message });
@@ -82,9 +110,29 @@ export const modelCardSchema = z
     if (card.decoder === null && card.sampleShape.join() !== [3, card.imageSize, card.imageSize].join()) {
       refuse(["sampleShape"], "a model without a decoder works on [3, imageSize, imageSize]");
     }
+    if ("adapter" in card.files !== (card.adapter !== undefined)) {
+      refuse(["adapter"], "an adapter has both files.adapter and the field adapter");
+    }
+    for (const [word, id] of Object.entries(card.adapter?.words ?? {})) {
+      if (id < card.vocabularySize) refuse(["adapter", "words", word], "is the token id of another word");
+    }
   });
 
 export type ModelCard = z.output<typeof modelCardSchema>;
+
+/** What stands beside the network of a prompt enhancer: a masked-diffusion language model over captions. */
+export const enhancerCardSchema = z.object({
+  ...commonFields,
+  family: z.literal("masked-diffusion"),
+  sampler: z.object({
+    default: z.literal("masked-diffusion"),
+    steps: z.number().int().positive(),
+    temperature: z.number().min(0).max(2),
+  }),
+  files: z.object({ denoiser: weightsFile }),
+});
+
+export type EnhancerCard = z.output<typeof enhancerCardSchema>;
 
 /** The samplers a family can be run with. */
 export function samplersOf(family: ModelCard["family"]): readonly SamplerName[] {

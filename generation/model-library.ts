@@ -1,22 +1,23 @@
-import { createHash } from "node:crypto";
-import { existsSync } from "node:fs";
-import { readdir, readFile } from "node:fs/promises";
-import path from "node:path";
-import type { InferenceSession } from "onnxruntime-node";
-import type { z } from "zod";
 import {
   autoencoderCardSchema,
+  enhancerCardSchema,
   modelCardSchema,
+  type EnhancerCard,
   type ModelCard,
-  type WeightsFile,
 } from "@/generation/model-card";
+import { mergeAdapter } from "@/generation/merge-adapter";
+import { NetworkStore } from "@/generation/network-store";
 import {
   onnxDecoder,
   onnxDenoiser,
-  openSession,
+  onnxImageEncoder,
+  onnxWordPredictor,
   type Decoder,
+  type ImageEncoder,
   type SessionOptions,
+  type WordPredictor,
 } from "@/generation/onnx-model";
+import { parseCard, readCards, readJson } from "@/generation/read-cards";
 import type { ConditionalDenoiser } from "@/generation/samplers/denoiser";
 
 /** A model whose networks are in memory. */
@@ -27,16 +28,31 @@ export interface LoadedModel {
   decode: Decoder | null;
 }
 
+/** A prompt enhancer whose network is in memory. */
+export interface LoadedEnhancer {
+  card: EnhancerCard;
+  predict: WordPredictor;
+}
+
+/** An autoencoder whose networks are in memory. */
+export interface LoadedAutoencoder {
+  imageSize: number;
+  encode: ImageEncoder;
+  decode: Decoder;
+}
+
+const DENOISER = { inputs: ["x", "t", "tokens"], output: "prediction" };
+const ENHANCER = { inputs: ["prompt", "caption"], output: "logits" };
+
 /** The models of one folder: their cards from the start, their networks from their first use on. */
 export class ModelLibrary {
-  private readonly loading = new Map<string, Promise<LoadedModel>>();
-  private readonly sessions = new Map<string, Promise<InferenceSession>>();
+  private readonly loading = new Map<string, Promise<LoadedModel | LoadedEnhancer>>();
   private readonly loadedIds = new Set<string>();
 
   private constructor(
-    private readonly dir: string,
+    private readonly networks: NetworkStore,
     private readonly cards: ReadonlyMap<string, ModelCard>,
-    private readonly options: SessionOptions,
+    private readonly enhancers: ReadonlyMap<string, EnhancerCard>,
   ) {}
 
   /**
@@ -44,27 +60,48 @@ export class ModelLibrary {
    * @throws Error naming the card and what is wrong with it.
    */
   static async open(dir: string, options: SessionOptions = {}): Promise<ModelLibrary> {
-    const entries = existsSync(dir) ? await readdir(dir, { withFileTypes: true }) : [];
     const cards = new Map<string, ModelCard>();
-    for (const entry of entries
-      .filter((each) => each.isDirectory())
-      .sort((a, b) => (a.name < b.name ? -1 : 1))) {
-      const file = path.join(dir, entry.name, "card.json");
-      if (!existsSync(file)) continue;
-      const card = parseModelCard(await readFile(file, "utf8"), file);
-      if (card === null) continue;
-      if (card.id !== entry.name) throw new Error(`${file}: id is '${card.id}', not the folder's name.`);
-      cards.set(card.id, card);
+    const enhancers = new Map<string, EnhancerCard>();
+    for (const raw of await readCards(dir)) {
+      if (!("family" in raw.json)) continue;
+      if (raw.json.family === "masked-diffusion") {
+        const card = parseCard(enhancerCardSchema, raw);
+        enhancers.set(card.id, card);
+      } else {
+        const card = parseCard(modelCardSchema, raw);
+        cards.set(card.id, card);
+      }
     }
-    return new ModelLibrary(dir, cards, options);
+    for (const { id, adapter } of cards.values()) {
+      const base = adapter && cards.get(adapter.base);
+      if (
+        adapter &&
+        (!base || !("denoiser" in base.files) || base.files.denoiser.sha256 !== adapter.baseSha256)
+      ) {
+        throw new Error(
+          `${id} is an adapter of ${adapter.base} ${adapter.baseSha256.slice(0, 12)}, which is not there.`,
+        );
+      }
+    }
+    return new ModelLibrary(new NetworkStore(dir, options), cards, enhancers);
   }
 
+  /** The models that draw. */
   list(): ModelCard[] {
     return [...this.cards.values()];
   }
 
   card(id: string): ModelCard | undefined {
     return this.cards.get(id);
+  }
+
+  /** The models that write prompts. */
+  listEnhancers(): EnhancerCard[] {
+    return [...this.enhancers.values()];
+  }
+
+  enhancer(id: string): EnhancerCard | undefined {
+    return this.enhancers.get(id);
   }
 
   /** Ids of the models that are in memory. */
@@ -77,9 +114,51 @@ export class ModelLibrary {
    * @throws Error when a file is missing, is not the one its card describes, or is no such network.
    */
   load(id: string): Promise<LoadedModel> {
+    return this.once(id, async () => {
+      const card = this.cards.get(id);
+      if (!card) throw new Error(`There is no model '${id}'.`);
+      const denoiser = await this.denoiser(card);
+      const decode = card.decoder === null ? null : await this.decoder(card, card.decoder);
+      return { card, denoise: onnxDenoiser(denoiser, card.sampleShape), decode };
+    });
+  }
+
+  /** A prompt enhancer, as {@link load} loads a model. */
+  loadEnhancer(id: string): Promise<LoadedEnhancer> {
+    return this.once(id, async () => {
+      const card = this.enhancers.get(id);
+      if (!card) throw new Error(`There is no prompt enhancer '${id}'.`);
+      const network = await this.networks.open(id, card.files.denoiser, ENHANCER);
+      return { card, predict: onnxWordPredictor(network, card.textLength, card.vocabularySize) };
+    });
+  }
+
+  /** The autoencoder of a folder, both ways. @throws as {@link load} does */
+  async loadAutoencoder(folder: string): Promise<LoadedAutoencoder> {
+    const { files, imageSize, latentShape } = await this.autoencoderCard(folder);
+    const encoder = await this.networks.open(folder, files.encoder, { inputs: ["image"], output: "latent" });
+    const decoder = await this.networks.open(folder, files.decoder, { inputs: ["latent"], output: "image" });
+    return {
+      imageSize,
+      encode: onnxImageEncoder(encoder, latentShape, imageSize),
+      decode: onnxDecoder(decoder, latentShape, imageSize),
+    };
+  }
+
+  /** Free every network. */
+  async close(): Promise<void> {
+    this.loading.clear();
+    this.loadedIds.clear();
+    await this.networks.close();
+  }
+
+  private once<Loaded extends LoadedModel | LoadedEnhancer>(
+    id: string,
+    load: () => Promise<Loaded>,
+  ): Promise<Loaded> {
     const known = this.loading.get(id);
-    if (known) return known;
-    const attempt = this.loadOnce(id);
+    if (known) return known as Promise<Loaded>;
+    const attempt = load();
     this.loading.set(id, attempt);
     attempt.then(
       () => this.loadedIds.add(id),
@@ -88,82 +167,30 @@ export class ModelLibrary {
     return attempt;
   }
 
-  /** Free every network. */
-  async close(): Promise<void> {
-    const sessions = await Promise.allSettled(this.sessions.values());
-    this.sessions.clear();
-    this.loading.clear();
-    this.loadedIds.clear();
-    await Promise.all(
-      sessions.map((each) => (each.status === "fulfilled" ? each.value.release() : undefined)),
-    );
-  }
-
-  private async loadOnce(id: string): Promise<LoadedModel> {
-    const card = this.cards.get(id);
-    if (!card) throw new Error(`There is no model '${id}'.`);
-    const denoiser = await this.session(`${id}/denoiser`, async () =>
-      openSession(
-        await this.weights(id, card.files.denoiser),
-        { inputs: ["x", "t", "tokens"], output: "prediction" },
-        this.options,
-      ),
-    );
-    const decode = card.decoder === null ? null : await this.decoder(card, card.decoder);
-    return { card, denoise: onnxDenoiser(denoiser, card.sampleShape), decode };
+  /** The card's network; an adapter's is its base's with other weights. */
+  private denoiser(card: ModelCard) {
+    if ("denoiser" in card.files) return this.networks.open(card.id, card.files.denoiser, DENOISER);
+    const { adapter: file } = card.files;
+    const { base, scale } = card.adapter!;
+    const baseFiles = this.cards.get(base)!.files;
+    return this.networks.open(card.id, file, DENOISER, async () => {
+      if (!("denoiser" in baseFiles)) throw new Error(`${base} has no network of its own.`);
+      const [network, adapter] = await Promise.all([
+        this.networks.weights(base, baseFiles.denoiser),
+        this.networks.weights(card.id, file),
+      ]);
+      return mergeAdapter(network, adapter, scale);
+    });
   }
 
   private async decoder(card: ModelCard, folder: string): Promise<Decoder> {
-    const session = await this.session(`${folder}/decoder`, async () => {
-      const file = path.join(this.dir, folder, "card.json");
-      const { files } = readCard(autoencoderCardSchema, JSON.parse(await readFile(file, "utf8")), file);
-      return openSession(
-        await this.weights(folder, files.decoder),
-        { inputs: ["latent"], output: "image" },
-        this.options,
-      );
-    });
+    const { files } = await this.autoencoderCard(folder);
+    const session = await this.networks.open(folder, files.decoder, { inputs: ["latent"], output: "image" });
     return onnxDecoder(session, card.sampleShape, card.imageSize);
   }
 
-  /** One session a network, shared by the models that use it. */
-  private session(name: string, open: () => Promise<InferenceSession>): Promise<InferenceSession> {
-    const known = this.sessions.get(name);
-    if (known) return known;
-    const attempt = open();
-    this.sessions.set(name, attempt);
-    attempt.catch(() => this.sessions.delete(name));
-    return attempt;
+  private async autoencoderCard(folder: string) {
+    const file = `${this.networks.dir}/${folder}/card.json`;
+    return parseCard(autoencoderCardSchema, { file, json: await readJson(file) });
   }
-
-  /** A file's bytes, if they are the ones its card describes: half-fetched weights must never draw. */
-  private async weights(folder: string, { path: name, sha256, bytes }: WeightsFile): Promise<Uint8Array> {
-    const file = path.join(this.dir, folder, name);
-    const content = await readFile(file);
-    const found = createHash("sha256").update(content).digest("hex");
-    if (content.length !== bytes || found !== sha256) {
-      throw new Error(
-        `${file} is not the file its card describes (${content.length} bytes, sha256 ${found}).`,
-      );
-    }
-    return content;
-  }
-}
-
-function parseModelCard(text: string, file: string): ModelCard | null {
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch (error) {
-    throw new Error(`${file} is not JSON.`, { cause: error });
-  }
-  if (typeof json !== "object" || json === null || !("family" in json)) return null;
-  return readCard(modelCardSchema, json, file);
-}
-
-function readCard<Schema extends z.ZodType>(schema: Schema, json: unknown, file: string): z.output<Schema> {
-  const parsed = schema.safeParse(json);
-  if (parsed.success) return parsed.data;
-  const lines = parsed.error.issues.map((issue) => `  ${issue.path.join(".")}: ${issue.message}`);
-  throw new Error(`${file} is not the card it should be:\n${lines.join("\n")}`);
 }

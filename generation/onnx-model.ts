@@ -8,6 +8,12 @@ import type { ConditionalDenoiser } from "@/generation/samplers/denoiser";
  */
 const FEWEST_ROWS = 2;
 
+/** Inputs and the output that a network must have. */
+export interface NetworkNames {
+  inputs: readonly string[];
+  output: string;
+}
+
 export interface SessionOptions {
   /** Threads one run may use; ONNX Runtime's own choice (all cores) when absent. */
   threads?: number;
@@ -19,7 +25,7 @@ export interface SessionOptions {
  */
 export async function openSession(
   bytes: Uint8Array,
-  names: { inputs: string[]; output: string },
+  names: NetworkNames,
   { threads }: SessionOptions,
 ): Promise<InferenceSession> {
   const session = await InferenceSession.create(bytes, {
@@ -71,8 +77,48 @@ export function onnxDenoiser(session: InferenceSession, sampleShape: readonly nu
   };
 }
 
+/** A language model's guesses for every word of captions: logits [B,L,V] for prompts and partly masked captions [B,L]. */
+export type WordPredictor = (prompts: BigInt64Array, captions: BigInt64Array) => Promise<Float32Array>;
+
+/** A prompt enhancer's network (inputs prompt and caption [B,L]; output logits [B,L,V]) as a function. */
+export function onnxWordPredictor(
+  session: InferenceSession,
+  length: number,
+  vocabulary: number,
+): WordPredictor {
+  return async (prompts, captions) => {
+    const rows = prompts.length / length;
+    const sent = Math.max(rows, FEWEST_ROWS);
+    const tokens = (values: BigInt64Array) =>
+      new Tensor("int64", rows === 1 ? doubled(values) : values, [sent, length]);
+    const result = await session.run({ prompt: tokens(prompts), caption: tokens(captions) });
+    return floats(result.logits as Tensor, rows * length * vocabulary);
+  };
+}
+
 /** Turns latents [B,C,H,W] into pixels [B,3,imageSize,imageSize] in about [-1, 1]. */
 export type Decoder = (latents: Float32Array) => Promise<Float32Array>;
+
+/** Turns pixels [B,3,imageSize,imageSize] in [-1, 1] into latents [B,C,H,W]. */
+export type ImageEncoder = (pixels: Float32Array) => Promise<Float32Array>;
+
+/** An autoencoder's encoder network (input image [B,3,S,S], output latent [B,C,H,W]) as a function. */
+export function onnxImageEncoder(
+  session: InferenceSession,
+  latentShape: readonly number[],
+  imageSize: number,
+): ImageEncoder {
+  const size = 3 * imageSize * imageSize;
+  return async (pixels) => {
+    const rows = pixels.length / size;
+    const sent = Math.max(rows, FEWEST_ROWS);
+    const image = rows === 1 ? doubled(pixels) : pixels;
+    const result = await session.run({
+      image: new Tensor("float32", image, [sent, 3, imageSize, imageSize]),
+    });
+    return floats(result.latent as Tensor, rows * latentShape.reduce((product, side) => product * side, 1));
+  };
+}
 
 /** An autoencoder's decoder network (input latent [B,C,H,W], output image [B,3,S,S]) as a function. */
 export function onnxDecoder(

@@ -1,9 +1,16 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import pino, { type Logger } from "pino";
+import {
+  completionRoutes,
+  type PromptQueue,
+  type QueuedPrompt,
+  type WrittenPrompt,
+} from "@/generation/api/completions";
 import { imageRoutes, type DrawnImage, type QueuedImage } from "@/generation/api/images";
 import { modelRoutes } from "@/generation/api/models";
 import { BatchQueue } from "@/generation/batch-queue";
+import { enhancePrompts } from "@/generation/enhance-prompts";
 import { generateImages } from "@/generation/generate-images";
 import { ApiError } from "@/generation/http/api-error";
 import { serveRoutes, type Route } from "@/generation/http/router";
@@ -15,6 +22,8 @@ import { ModelLibrary } from "@/generation/model-library";
  * U-Net as much (docs/generation.md), while everybody in a batch waits for all of it.
  */
 const MAX_BATCH = 8;
+/** Prompts of one batch: a request has at most 10, and a batch takes milliseconds. */
+const MOST_PROMPTS = 32;
 /** Requests sent at once by one client arrive within a few milliseconds; a batch takes hundreds. */
 const GATHER_MS = 5;
 
@@ -52,18 +61,32 @@ export async function startGenerationServer(options: GenerationServerOptions): P
     gatherMs: GATHER_MS,
     run: (images, signal) => drawBatch(library, images, signal, logger),
   });
+  const prompts: PromptQueue = new BatchQueue<QueuedPrompt, WrittenPrompt>({
+    limit: options.queueLimit,
+    maxBatch: MOST_PROMPTS,
+    gatherMs: GATHER_MS,
+    run: (batch, signal) => writeBatch(library, batch, signal, logger),
+  });
   const health: Route = {
     method: "GET",
     path: "/healthz",
     handle: () => ({
       body: {
         status: "ok",
-        models: { known: library.list().map((card) => card.id), loaded: library.loaded() },
+        models: {
+          known: [...library.list(), ...library.listEnhancers()].map((card) => card.id),
+          loaded: library.loaded(),
+        },
         queue: { length: queue.length, running: queue.running, limit: options.queueLimit },
       },
     }),
   };
-  const routes = [health, ...modelRoutes(library), ...imageRoutes(library, queue, new ImageFiles())];
+  const routes = [
+    health,
+    ...modelRoutes(library),
+    ...completionRoutes(library, prompts),
+    ...imageRoutes(library, { images: queue, prompts }, new ImageFiles()),
+  ];
   const server = createServer(serveRoutes(routes, (error) => logger.error({ err: error }, "request failed")));
   // How long a client may take to send its request; not how long an answer may take.
   server.requestTimeout = 30_000;
@@ -73,7 +96,7 @@ export async function startGenerationServer(options: GenerationServerOptions): P
     url: `http://${options.host.includes(":") ? `[${options.host}]` : options.host}:${port}`,
     close: async () => {
       const closed = new Promise((resolve) => server.close(resolve));
-      await queue.close();
+      await Promise.all([queue.close(), prompts.close()]);
       server.closeIdleConnections();
       // Answers in flight get a moment to leave; a client that does not read them must not hold the process.
       const cut = setTimeout(() => server.closeAllConnections(), 1000);
@@ -92,17 +115,37 @@ async function drawBatch(
 ): Promise<DrawnImage[]> {
   const { model: id, settings } = images[0];
   const started = performance.now();
-  const model = await library.load(id).catch((error: unknown) => {
-    logger.error({ err: error, model: id }, "model could not be loaded");
-    throw new ApiError(500, "model_unavailable", `The model '${id}' could not be loaded.`, {
-      param: "model",
-    });
-  });
+  const model = await library.load(id).catch(unavailable(id, logger));
   const load = performance.now() - started;
   const drawn = await generateImages(model, settings, images, signal);
   const timing = { load, ...drawn.timing };
   logger.debug({ model: id, ...settings, images: images.length, timing }, "batch done");
   return drawn.images.map((image) => ({ ...image, timing }));
+}
+
+async function writeBatch(
+  library: ModelLibrary,
+  batch: QueuedPrompt[],
+  signal: AbortSignal,
+  logger: Logger,
+): Promise<WrittenPrompt[]> {
+  const { enhancer: id, settings } = batch[0];
+  const started = performance.now();
+  const enhancer = await library.loadEnhancer(id).catch(unavailable(id, logger));
+  const load = performance.now() - started;
+  const written = await enhancePrompts(enhancer, settings, batch, signal);
+  const timing = { load, write: performance.now() - started - load };
+  logger.debug({ model: id, ...settings, prompts: batch.length, timing }, "prompts written");
+  return written.map((each) => ({ ...each, timing }));
+}
+
+function unavailable(id: string, logger: Logger) {
+  return (error: unknown): never => {
+    logger.error({ err: error, model: id }, "model could not be loaded");
+    throw new ApiError(500, "model_unavailable", `The model '${id}' could not be loaded.`, {
+      param: "model",
+    });
+  };
 }
 
 function listen(server: Server, port: number, host: string): Promise<void> {

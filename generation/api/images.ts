@@ -1,6 +1,6 @@
 import { randomInt } from "node:crypto";
 import type { IncomingMessage } from "node:http";
-import { QueueClosedError, QueueFullError, type BatchQueue } from "@/generation/batch-queue";
+import type { BatchQueue } from "@/generation/batch-queue";
 import type { BatchTiming, GeneratedImage, ImageTask, SamplingSettings } from "@/generation/generate-images";
 import { ApiError } from "@/generation/http/api-error";
 import { readJsonBody } from "@/generation/http/read-json-body";
@@ -9,7 +9,10 @@ import type { ImageFiles } from "@/generation/image-files";
 import { samplersOf, sizesOf, type ModelCard } from "@/generation/model-card";
 import type { ModelLibrary } from "@/generation/model-library";
 import { parseImageRequest, type ImageRequest } from "./image-request";
+import { enhance, type PromptQueue } from "./completions";
 import { findCard } from "./models";
+import { invalidValue } from "./parse-body";
+import { roundedMs, submitToQueue } from "./submit-to-queue";
 
 /** An image to draw, with all that decides which batch it may join. */
 export interface QueuedImage extends ImageTask {
@@ -25,7 +28,11 @@ export interface DrawnImage extends GeneratedImage {
 export type ImageQueue = BatchQueue<QueuedImage, DrawnImage>;
 
 /** POST /v1/images/generations, and GET /v1/images/files/:id for what it answered by URL. */
-export function imageRoutes(library: ModelLibrary, queue: ImageQueue, files: ImageFiles): Route[] {
+export function imageRoutes(
+  library: ModelLibrary,
+  { images: queue, prompts: promptQueue }: { images: ImageQueue; prompts: PromptQueue },
+  files: ImageFiles,
+): Route[] {
   return [
     {
       method: "POST",
@@ -37,9 +44,17 @@ export function imageRoutes(library: ModelLibrary, queue: ImageQueue, files: Ima
         const seed = wanted.seed ?? randomInt(2 ** 32);
         const seeds = Array.from({ length: wanted.n ?? 1 }, (_, index) => seed + index);
         const format = wanted.output_format ?? "png";
-        const { results, queuedMs } = await enqueue(
+        const asked = seeds.map((each) => ({ prompt: wanted.prompt, seed: each }));
+        const enhanced = wanted.enhance ? await enhanceAll(library, promptQueue, asked, signal) : undefined;
+        const { results, queuedMs } = await draw(
           queue,
-          seeds.map((each) => ({ model: card.id, settings, prompt: wanted.prompt, seed: each, format })),
+          asked.map(({ prompt, seed: each }, index) => ({
+            model: card.id,
+            settings,
+            prompt: enhanced?.prompts[index] ?? prompt,
+            seed: each,
+            format,
+          })),
           signal,
         );
         const link = (bytes: Buffer) =>
@@ -49,8 +64,9 @@ export function imageRoutes(library: ModelLibrary, queue: ImageQueue, files: Ima
         return {
           body: {
             created: Math.floor(Date.now() / 1000),
-            data: results.map(({ bytes, frames }) => ({
+            data: results.map(({ bytes, frames }, index) => ({
               ...handOut(bytes),
+              ...(enhanced ? { revised_prompt: enhanced.prompts[index] } : {}),
               ...(wanted.frames === undefined
                 ? {}
                 : {
@@ -68,7 +84,11 @@ export function imageRoutes(library: ModelLibrary, queue: ImageQueue, files: Ima
               steps: settings.steps,
               guidanceScale: settings.guidanceScale,
               seeds,
-              timingMs: timings(queuedMs, results),
+              ...(enhanced ? { enhancer: enhanced.used } : {}),
+              timingMs: {
+                ...(enhanced ? { enhance: enhanced.ms } : {}),
+                ...timings(queuedMs, results),
+              },
             },
           },
         };
@@ -97,48 +117,48 @@ function settingsFor(card: ModelCard, wanted: ImageRequest): SamplingSettings {
   if (!samplers.includes(sampler)) throw notOffered("sampler", sampler, samplers, card);
   const { steps = card.sampler.steps, guidance_scale = card.sampler.guidanceScale, frames = 0 } = wanted;
   if (frames > steps) {
-    const message = `Invalid 'frames': ${steps} steps have at most ${steps} frames.`;
-    throw new ApiError(400, "invalid_value", message, { param: "frames" });
+    throw invalidValue("frames", `${steps} steps have at most ${steps} frames`);
   }
   return { sampler, steps, guidanceScale: guidance_scale, frames };
 }
 
-function notOffered(param: string, value: string, offered: readonly string[], card: ModelCard): ApiError {
-  const list = offered.map((each) => `'${each}'`).join(", ");
-  const message = `Invalid '${param}': ${card.id} does not offer '${value.slice(0, 40)}', but ${list}.`;
-  return new ApiError(400, "invalid_value", message, { param });
+/** Every image's prompt through the prompt enhancer, with the image's own seed. */
+async function enhanceAll(
+  library: ModelLibrary,
+  queue: PromptQueue,
+  asked: readonly { prompt: string; seed: number }[],
+  signal: AbortSignal,
+) {
+  const [card] = library.listEnhancers();
+  if (!card) throw invalidValue("enhance", "there is no prompt enhancer here");
+  const { steps, temperature } = card.sampler;
+  const started = performance.now();
+  const { written } = await enhance(queue, card, { steps, temperature }, asked, signal);
+  return {
+    prompts: written.map(({ text }) => text),
+    used: { model: card.id, sampler: card.sampler.default, steps, temperature },
+    ms: roundedMs(performance.now() - started),
+  };
 }
 
-async function enqueue(queue: ImageQueue, images: QueuedImage[], signal: AbortSignal) {
+function notOffered(param: string, value: string, offered: readonly string[], card: ModelCard): ApiError {
+  const list = offered.map((each) => `'${each}'`).join(", ");
+  return invalidValue(param, `${card.id} does not offer '${value.slice(0, 40)}', but ${list}`);
+}
+
+function draw(queue: ImageQueue, images: QueuedImage[], signal: AbortSignal) {
   const { model, settings } = images[0];
   const { sampler, steps, guidanceScale, frames } = settings;
-  const key = [model, sampler, steps, guidanceScale, frames].join(" ");
-  try {
-    return await queue.submit(key, images, signal);
-  } catch (error) {
-    if (error instanceof QueueFullError) {
-      throw new ApiError(429, "rate_limit_exceeded", "Too many images are waiting; try again later.", {
-        type: "requests",
-        headers: { "retry-after": String(error.retryAfterSeconds) },
-      });
-    }
-    if (error instanceof QueueClosedError) {
-      throw new ApiError(503, "shutting_down", "The server is shutting down.", {
-        headers: { "retry-after": "5" },
-      });
-    }
-    throw error;
-  }
+  return submitToQueue(queue, [model, sampler, steps, guidanceScale, frames].join(" "), images, signal);
 }
 
 /** Milliseconds, to a tenth. Each batch counts once, however many of the request's images were in it. */
 function timings(queuedMs: number, images: readonly DrawnImage[]) {
   const batches = [...new Set(images.map((image) => image.timing))];
-  const round = (value: number) => Math.round(value * 10) / 10;
   const sum = (part: keyof DrawnImage["timing"]) =>
-    round(batches.reduce((total, batch) => total + batch[part], 0));
+    roundedMs(batches.reduce((total, batch) => total + batch[part], 0));
   return {
-    queue: round(queuedMs),
+    queue: roundedMs(queuedMs),
     load: sum("load"),
     denoise: sum("denoise"),
     decode: sum("decode"),

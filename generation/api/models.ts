@@ -1,55 +1,90 @@
 import type { Route } from "@/generation/http/router";
 import { ApiError } from "@/generation/http/api-error";
-import { samplersOf, sizesOf, type ModelCard } from "@/generation/model-card";
+import { samplersOf, sizesOf, type EnhancerCard, type ModelCard } from "@/generation/model-card";
 import type { ModelLibrary } from "@/generation/model-library";
+import { invalidValue } from "./parse-body";
 
 /** GET /v1/models and /v1/models/:id: OpenAI's model objects, each with a `salon` object of facts. */
 export function modelRoutes(library: ModelLibrary): Route[] {
+  const all = () => [...library.list().map(describeModel), ...library.listEnhancers().map(describeEnhancer)];
   return [
-    {
-      method: "GET",
-      path: "/v1/models",
-      handle: () => ({ body: { object: "list", data: library.list().map(describeModel) } }),
-    },
+    { method: "GET", path: "/v1/models", handle: () => ({ body: { object: "list", data: all() } }) },
     {
       method: "GET",
       path: "/v1/models/:id",
-      handle: ({ params }) => ({ body: describeModel(findCard(library, params.id)) }),
+      handle: ({ params }) => {
+        const model = all().find(({ id }) => id === params.id);
+        if (!model) throw unknownModel(params.id, 404);
+        return { body: model };
+      },
     },
   ];
 }
 
-/** @throws ApiError 404 as OpenAI words it. */
+/** The model a request wants to draw with. @throws ApiError 400 that names the parameter */
 export function findCard(library: ModelLibrary, id: string): ModelCard {
   const card = library.card(id);
   if (card) return card;
-  throw new ApiError(404, "model_not_found", `The model '${id.slice(0, 100)}' does not exist.`, {
+  if (library.enhancer(id))
+    throw invalidValue("model", `'${id}' draws no images, it answers /v1/completions`);
+  throw unknownModel(id, 400);
+}
+
+/** The prompt enhancer a request wants. @throws ApiError 400 that names the parameter */
+export function findEnhancer(library: ModelLibrary, id: string): EnhancerCard {
+  const card = library.enhancer(id);
+  if (card) return card;
+  if (library.card(id))
+    throw invalidValue("model", `'${id}' writes no text, it answers /v1/images/generations`);
+  throw unknownModel(id, 400);
+}
+
+function unknownModel(id: string, status: 400 | 404): ApiError {
+  return new ApiError(status, "model_not_found", `The model '${id.slice(0, 100)}' does not exist.`, {
     param: "model",
   });
 }
 
-function describeModel(card: ModelCard) {
+/** `endpoint` tells clients which of the paths a model answers. */
+function describe(card: ModelCard | EnhancerCard, endpoint: string, facts: object) {
   return {
     id: card.id,
     object: "model",
     created: Date.parse(card.released) / 1000,
     owned_by: card.creator,
     salon: {
+      endpoint,
       name: card.name,
       creator: card.creator,
       paradigm: card.paradigm,
       architecture: card.architecture,
       representation: card.representation,
       text_conditioning: card.textConditioning,
-      image_sizes: sizesOf(card),
       parameters: card.parameters,
       license: card.license,
       released: card.released,
       open_weights: true,
-      samplers: samplersOf(card.family),
-      default_sampler: card.sampler.default,
-      default_steps: card.sampler.steps,
-      default_guidance_scale: card.sampler.guidanceScale,
+      ...facts,
     },
   };
+}
+
+function describeModel(card: ModelCard) {
+  return describe(card, "/v1/images/generations", {
+    image_sizes: sizesOf(card),
+    samplers: samplersOf(card.family),
+    default_sampler: card.sampler.default,
+    default_steps: card.sampler.steps,
+    default_guidance_scale: card.sampler.guidanceScale,
+    ...(card.adapter ? { adapter_of: card.adapter.base, words: Object.keys(card.adapter.words) } : {}),
+  });
+}
+
+function describeEnhancer(card: EnhancerCard) {
+  return describe(card, "/v1/completions", {
+    samplers: [card.sampler.default],
+    default_sampler: card.sampler.default,
+    default_steps: card.sampler.steps,
+    default_temperature: card.sampler.temperature,
+  });
 }

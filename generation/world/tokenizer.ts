@@ -46,10 +46,13 @@ export function words(text: string): string[] {
   return text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
 }
 
-/** A prompt as TEXT_LENGTH token ids. Unknown words become UNKNOWN_ID, words past the end are dropped. */
-export function tokenize(text: string): number[] {
+/**
+ * A prompt as TEXT_LENGTH token ids. Unknown words become UNKNOWN_ID, words past the end are dropped.
+ * @param own words beyond the vocabulary that one model knows, with their ids
+ */
+export function tokenize(text: string, own: ReadonlyMap<string, number> = new Map()): number[] {
   const ids = words(text)
     .slice(0, TEXT_LENGTH)
-    .map((word) => IDS.get(SAME_AS[word] ?? word) ?? UNKNOWN_ID);
+    .map((word) => own.get(word) ?? IDS.get(SAME_AS[word] ?? word) ?? UNKNOWN_ID);
   return [...ids, ...new Array<number>(TEXT_LENGTH - ids.length).fill(PADDING_ID)];
 }
