@@ -6,7 +6,7 @@ import tseslint from "typescript-eslint";
 const RINGS = [
   ["schemas", "ratings", "metrics", "judge", "errors.ts", "ids.ts"],
   ["env.ts", "db", "queue", "secrets", "rate-limits", "artifacts", "providers", "feature-extractors"],
-  ["arena", "evaluation", "leaderboard"],
+  ["arena", "evaluation", "judging", "leaderboard"],
 ];
 const lib = (name) => `./lib/${name}`;
 const zones = [

@@ -8,9 +8,13 @@ import { extractFeaturesJob } from "@/workers/jobs/extract-features";
 import { failRunOf } from "@/workers/jobs/fail-run-of";
 import { generateLiveBattleJob } from "@/workers/jobs/generate-live-battle";
 import { generateSamplesJob } from "@/workers/jobs/generate-samples";
+import { judgePairsJob } from "@/workers/jobs/judge-pairs";
+import { judgeSamplesJob } from "@/workers/jobs/judge-samples";
+import { proposeQuestionsJob } from "@/workers/jobs/propose-questions";
 import { refitRatingsJob } from "@/workers/jobs/refit-ratings";
 import { refitStyleJob } from "@/workers/jobs/refit-style";
 import { registerBundledModelsJob } from "@/workers/jobs/register-bundled-models";
+import { startJudgingJob } from "@/workers/jobs/start-judging";
 
 /**
  * Which slots of a worker process a job runs in: `prompt` work is short and someone waits for it, so it never
@@ -35,5 +39,9 @@ export const REGISTRY: { [N in JobName]: Registration<N> } = {
   "extract-features": { lane: "bulk", handle: extractFeaturesJob, exhausted: failRunOf },
   "compute-metrics": { lane: "bulk", handle: computeMetricsJob, exhausted: failRunOf },
   "examine-run": { lane: "bulk", handle: examineRunJob },
+  "start-judging": { lane: "prompt", handle: startJudgingJob },
+  "judge-samples": { lane: "bulk", handle: judgeSamplesJob },
+  "judge-pairs": { lane: "bulk", handle: judgePairsJob },
+  "propose-questions": { lane: "bulk", handle: proposeQuestionsJob },
   "build-reference": { lane: "bulk", handle: buildReferenceJob, exhausted: failReferenceOf },
 };

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { isWorthRetrying, type GenerationOutcome } from "@/lib/providers/outcome";
+import { isWorthRetrying, type FailureKind } from "@/lib/providers/outcome";
 
 /** Tries of one order within a job. */
 export const TRIES = 3;
@@ -7,22 +7,28 @@ const FIRST_WAIT_MS = 500;
 /** A worker's time is not spent on a longer wait; the job comes back later instead. */
 export const LONGEST_WAIT_MS = 10_000;
 
+/** What one try became: an image ordered, or a judge asked. */
+interface Attempt {
+  kind: "ok" | FailureKind;
+  retryAfterMs?: number | null;
+}
+
 /**
  * Order until there is an answer that another try would not better. Waits double between tries; an endpoint that
  * says when to come back is believed. Refusals and wrong answers are final at once, and a timeout is tried once
  * more only: it has cost a minute already.
  */
-export async function orderWithRetries(
-  order: () => Promise<GenerationOutcome>,
+export async function orderWithRetries<O extends Attempt>(
+  order: () => Promise<O>,
   signal?: AbortSignal,
-): Promise<{ outcome: GenerationOutcome; attempts: number }> {
+): Promise<{ outcome: O; attempts: number }> {
   for (let attempt = 1; ; attempt++) {
     const outcome = await order();
     const last = outcome.kind === "timeout" ? TRIES - 1 : TRIES;
     if (outcome.kind === "ok" || !isWorthRetrying(outcome.kind) || attempt >= last) {
       return { outcome, attempts: attempt };
     }
-    const asked = outcome.kind === "rate_limited" ? outcome.retryAfterMs : null;
+    const asked = outcome.retryAfterMs ?? null;
     const pause = asked ?? FIRST_WAIT_MS * 2 ** (attempt - 1);
     if (pause > LONGEST_WAIT_MS) return { outcome, attempts: attempt };
     await wait(pause, undefined, { signal });

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { checkImage, type CheckedImage } from "@/lib/artifacts/check-image";
 import { ImageError } from "@/lib/feature-extractors/decode-image";
 import { readApiError } from "@/lib/providers/api-error";
+import { mindedField } from "@/lib/providers/minded-field";
 import { OutboundError, type GuardedClient, type OutboundResponse } from "@/lib/providers/guarded-client";
 import type { EndpointAddress, GenerationOutcome, ImageOrder } from "@/lib/providers/outcome";
 import { redactReply } from "@/lib/providers/redact";
@@ -149,22 +150,11 @@ async function post(
       maxBytes: MAX_REPLY_BYTES,
       signal,
     });
-    const minded = response.status === 400 || response.status === 422 ? mindedField(response.body) : null;
+    const minded =
+      response.status === 400 || response.status === 422 ? mindedField(response.body, OPTIONAL_FIELDS) : null;
     if (minded === null || refused.has(minded)) return response;
     unwanted.set(key, new Set([...refused, minded]));
   }
-}
-
-/** The optional field that a 4xx complains about, such as "Unknown parameter: 'response_format'". */
-function mindedField(body: Buffer): OptionalField | null {
-  const text = body.subarray(0, 4_000).toString("utf8");
-  if (
-    !/unknown|unsupported|unrecogni[sz]ed|unexpected|not (permitted|supported|allowed)|extra_forbidden/i.test(
-      text,
-    )
-  )
-    return null;
-  return OPTIONAL_FIELDS.find((field) => new RegExp(`\\b${field}\\b`).test(text)) ?? null;
 }
 
 /** The image's bytes, read and checked; a sentence when there are none. */

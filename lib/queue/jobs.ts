@@ -25,6 +25,17 @@ export const JOBS = {
   "refit-ratings": { payload: z.object({ boardId: z.string() }), maxAttempts: 10 },
   /** Measure how a board's pictures look, where that is not known, and refit its ratings with style held equal. */
   "refit-style": { payload: z.object({ boardId: z.string() }), maxAttempts: 10 },
+  /** Give active judges the published runs and the boards they have not been given yet; all of them unless told. */
+  "start-judging": {
+    payload: z.object({ judgeId: z.string().optional(), runId: z.string().optional() }),
+    maxAttempts: 10,
+  },
+  /** Ask a judge about some samples of a task, in one of its lanes. */
+  "judge-samples": { payload: z.object({ taskId: z.string(), lane: z.number().int() }), maxAttempts: 5 },
+  /** Ask a judge about some pairs of a task, in one of its lanes. */
+  "judge-pairs": { payload: z.object({ taskId: z.string(), lane: z.number().int() }), maxAttempts: 5 },
+  /** Have a prompt set's checklists proposed, prompt by prompt. */
+  "propose-questions": { payload: z.object({ questionSetId: z.string() }), maxAttempts: 5 },
 } as const satisfies Record<string, { payload: z.ZodType; maxAttempts: number }>;
 
 export type JobName = keyof typeof JOBS;

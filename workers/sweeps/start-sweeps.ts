@@ -2,6 +2,7 @@ import type { Logger } from "pino";
 import type { Db } from "@/lib/db/client";
 import { enqueueUnexamined } from "@/lib/evaluation/enqueue-unexamined";
 import { requeueStalledRuns } from "@/lib/evaluation/requeue-stalled-runs";
+import { requeueStalledJudging } from "@/lib/judging/requeue-stalled-judging";
 import { unlockDeadWorkers } from "@/workers/sweeps/unlock-dead-workers";
 
 const EVERY_MS = 5_000;
@@ -16,6 +17,7 @@ export function startSweeps(db: Db, log: Logger): { stop(): Promise<void> } {
       if (dead.length > 0) log.warn({ workers: dead }, "gave back the jobs of workers that are gone");
       const stalled = await requeueStalledRuns(db);
       await enqueueUnexamined(db);
+      await requeueStalledJudging(db);
       if (stalled.length > 0) log.warn({ runs: stalled }, "queued runs again that had no job left");
     } catch (error) {
       if (!stopped) log.error(error, "sweep failed");

@@ -1,0 +1,27 @@
+import sharp from "sharp";
+import { MAX_PIXELS } from "@/lib/artifacts/check-image";
+import { getArtifact } from "@/lib/artifacts/store";
+import "@/lib/feature-extractors/decode-image"; // restricts what sharp opens to PNG, JPEG and WebP
+
+/** Longest side of what a judge is shown: vision models see no more, and charge by the pixel. */
+const LONGEST_SIDE = 1024;
+
+/**
+ * An artifact as judges are shown it: re-encoded as PNG, at most 1,024 pixels long, without any metadata, so that nothing but
+ * the picture speaks to them.
+ * @throws SalonError when the artifact is missing; Error when it cannot be read
+ */
+export async function readJudgePicture(sha256: string): Promise<Buffer> {
+  return encodeJudgePicture(await getArtifact(sha256));
+}
+
+/** The same for bytes that are no artifact (a canary, a probe's picture). */
+export function encodeJudgePicture(bytes: Uint8Array): Promise<Buffer> {
+  return sharp(bytes, { limitInputPixels: MAX_PIXELS, failOn: "error" })
+    .autoOrient()
+    .resize({ width: LONGEST_SIDE, height: LONGEST_SIDE, fit: "inside", withoutEnlargement: true })
+    .removeAlpha()
+    .toColourspace("srgb")
+    .png()
+    .toBuffer();
+}

@@ -1,0 +1,29 @@
+import checklist1 from "./rubrics/checklist-1.json";
+import decompose1 from "./rubrics/decompose-1.json";
+import pairwise1 from "./rubrics/pairwise-1.json";
+import viescore1 from "./rubrics/viescore-1.json";
+import vqascore1 from "./rubrics/vqascore-1.json";
+import { rubricId, rubricSchema, type Rubric, type RubricKind, type RubricOf } from "./rubric";
+
+/** Every rubric there is or was: old versions stay, because verdicts name them. */
+const RUBRICS: readonly Rubric[] = [viescore1, pairwise1, checklist1, vqascore1, decompose1].map((file) =>
+  rubricSchema.parse(file),
+);
+
+const byId = new Map(RUBRICS.map((rubric) => [rubricId(rubric), rubric]));
+
+/** The rubrics a judge can be given: those that judge pictures. */
+export const JUDGING_RUBRICS = RUBRICS.filter((rubric) => rubric.kind !== "decompose");
+
+/** The rubric of an id such as "viescore@1"; undefined when there is none. */
+export function findRubric(id: string): Rubric | undefined {
+  return byId.get(id);
+}
+
+/** The newest rubric of a kind. */
+export function newestRubric<K extends RubricKind>(kind: K): RubricOf<K> {
+  const [newest] = RUBRICS.filter((rubric): rubric is RubricOf<K> => rubric.kind === kind).sort(
+    (a, b) => b.version - a.version,
+  );
+  return newest;
+}

@@ -1,0 +1,38 @@
+import { z } from "zod";
+
+const base = {
+  name: z.string().regex(/^[a-z]+$/),
+  /** Raised when a word of it changes: verdicts of two versions are never compared. */
+  version: z.number().int().positive(),
+  title: z.string(),
+  description: z.string(),
+  source: z.string(),
+  /** Lines. */
+  system: z.array(z.string()),
+  /** Lines; {{prompt}} stands for the prompt as a JSON string, {{questions}} for numbered questions. */
+  user: z.array(z.string()).min(1),
+};
+
+const aspect = z.object({
+  name: z.string().regex(/^[a-z_]+$/),
+  /** Of a group's aspects the worst counts. */
+  group: z.string(),
+  /** From worst (0) to best (1), evenly spaced. */
+  levels: z.array(z.string()).min(2),
+});
+
+/** What a judge is asked, as data: one file of lib/judge/rubrics each. */
+export const rubricSchema = z.discriminatedUnion("kind", [
+  z.object({ ...base, kind: z.literal("pointwise"), aspects: z.array(aspect).min(1) }),
+  z.object({ ...base, kind: z.literal("pairwise") }),
+  z.object({ ...base, kind: z.literal("checklist") }),
+  z.object({ ...base, kind: z.literal("vqascore") }),
+  z.object({ ...base, kind: z.literal("decompose") }),
+]);
+
+export type Rubric = z.output<typeof rubricSchema>;
+export type RubricKind = Rubric["kind"];
+export type RubricOf<K extends RubricKind> = Extract<Rubric, { kind: K }>;
+
+/** "viescore@1": what verdicts name. */
+export const rubricId = ({ name, version }: Pick<Rubric, "name" | "version">) => `${name}@${version}`;

@@ -1,0 +1,52 @@
+import { randomInt } from "node:crypto";
+import { arenaPool, type PoolBoard } from "@/lib/arena/arena-pool";
+import { drawPair } from "@/lib/arena/choose-pair";
+import type { Tx } from "@/lib/db/client";
+import { newId } from "@/lib/db/new-id";
+
+/** A draw that finds a pair again is repeated, so often at most for each pair wanted. */
+const PATIENCE = 10;
+
+/**
+ * Draw pairs of a board that judges judge although nobody voted on them, as the arena draws battles: two models by the board's
+ * present policy, then a prompt and samples by chance; with the propensity, so that they can be weighed like votes. There are
+ * `wanted` of them, and as many again when a model has joined that none of them shows, up to `wanted` for each model.
+ */
+export async function drawJudgePairs(board: PoolBoard, wanted: number, tx: Tx): Promise<void> {
+  // Two at once would draw twice as many.
+  await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${`judge-pairs:${board.id}`}, 0))`;
+  const pool = await arenaPool(board, tx, true);
+  const known = await tx.$queryRaw<{ first: string; second: string; models: string[] }[]>`
+    select j."firstSampleId" as first, j."secondSampleId" as second, array[s1."modelId", s2."modelId"] as models
+    from "JudgePair" j join "Sample" s1 on s1.id = j."firstSampleId" join "Sample" s2 on s2.id = j."secondSampleId"
+    where j."boardId" = ${board.id}`;
+  const taken = new Set(known.map(({ first, second }) => `${first} ${second}`));
+  const seen = new Set(known.flatMap(({ models }) => models));
+  const hasNewcomer = pool.models.some(
+    (id, at) => !seen.has(id) && pool.samples[at].some((ids) => ids.length > 0),
+  );
+  const room = wanted * Math.max(1, pool.models.length) - known.length;
+  const missing = Math.min(hasNewcomer ? wanted : wanted - known.length, room);
+  const rows = [];
+  for (let tries = 0; rows.length < missing && tries < missing * PATIENCE; tries++) {
+    const shared = (a: number, b: number) =>
+      pool.prompts.flatMap((_, prompt) =>
+        pool.samples[a][prompt].length > 0 && pool.samples[b][prompt].length > 0 ? [prompt] : [],
+      );
+    const pair = drawPair(pool.pairs, (a, b) => shared(a, b).length > 0, randomInt(2 ** 32) / 2 ** 32);
+    if (pair === null) break;
+    const prompts = shared(pair.a, pair.b);
+    const prompt = prompts[randomInt(prompts.length)];
+    const [x, y] = [pair.a, pair.b].map((model) => {
+      const ids = pool.samples[model][prompt];
+      return ids[randomInt(ids.length)];
+    });
+    const [firstSampleId, secondSampleId] = x < y ? [x, y] : [y, x];
+    if (taken.has(`${firstSampleId} ${secondSampleId}`)) continue;
+    taken.add(`${firstSampleId} ${secondSampleId}`);
+    const { propensity } = pair;
+    const id = newId("judgePair");
+    rows.push({ id, boardId: board.id, firstSampleId, secondSampleId, pairPolicy: pool.policy, propensity });
+  }
+  await tx.judgePair.createMany({ data: rows, skipDuplicates: true });
+}

@@ -1,0 +1,135 @@
+import { inTransaction, type Db, type Tx } from "@/lib/db/client";
+import type { Judge, JudgeTask } from "@/lib/db/generated/client";
+import { SalonError } from "@/lib/errors";
+import { readJudgePicture } from "@/lib/artifacts/judge-picture";
+import type { Subject } from "@/lib/judge/question-text";
+import { findRubric } from "@/lib/judge/registry";
+import { isTemporary } from "@/lib/judge/verdicts";
+import { askJudge, type JudgeAnswer } from "@/lib/judging/ask-judge";
+import { enqueueLane } from "@/lib/judging/enqueue-judging";
+import { mayAsk } from "@/lib/judging/may-ask";
+import { openJudge } from "@/lib/judging/open-judge";
+import { pauseJudge } from "@/lib/judging/pause-judge";
+import type { GuardedClient } from "@/lib/providers/guarded-client";
+
+export interface JudgingContext {
+  db: Db;
+  client: GuardedClient;
+  /** Aborted when the worker stops. */
+  signal: AbortSignal;
+  /** Whether the queue will try this job again if it fails now. */
+  retriesLeft: boolean;
+}
+
+export type OpenTask = JudgeTask & { judge: Judge };
+
+/** Something of a task that has no verdict yet. */
+export interface Item {
+  subject: Subject;
+  /** sha256 of what is shown, in this order. */
+  pictures: string[];
+  /** Write the answer down; one that is there already stays. */
+  keep: (answer: JudgeAnswer, tx: Tx) => Promise<void>;
+}
+
+/** What a kind of task knows about itself. */
+export interface TaskKind {
+  /** The next unjudged items of a lane, at most `limit`. */
+  next: (task: OpenTask, lane: number, limit: number, db: Tx) => Promise<Item[]>;
+  /** How many items of the whole task have no verdict yet. */
+  left: (task: OpenTask, tx: Tx) => Promise<number>;
+}
+
+/** Items of one job: it lasts seconds, so little is asked twice after a crash and others get their turn. */
+const CHUNK = 8;
+/** Longest time a lane is put off because a judge asked for it. */
+const LONGEST_DELAY_MS = 10 * 60_000;
+/** So many calls in a row without an answer stop a judge: something is wrong that asking on will not mend. */
+const HOPELESS_AFTER = 10;
+
+/**
+ * Ask a judge about the next items of one lane of a task, then queue the lane again, or end the task when nothing is left. Doing
+ * it twice, or twice at once, changes nothing: verdicts are unique, and each is written with what it cost in one transaction.
+ * A judge that is paused, or whose budget is spent, is not asked.
+ * @throws SalonError endpoint_failed (retryable) when the judge is down and patience is due
+ */
+export async function judgeChunk(
+  job: { taskId: string; lane: number },
+  kind: TaskKind,
+  { db, client, signal, retriesLeft }: JudgingContext,
+): Promise<void> {
+  const task = await db.judgeTask.findUnique({ where: { id: job.taskId }, include: { judge: true } });
+  if (task === null || task.finishedAt !== null || job.lane >= task.judge.concurrency) return;
+  const rubric = findRubric(task.rubric);
+  if (rubric === undefined) return;
+  if (!(await mayAsk(task.judgeId, db))) return;
+  const judge = await openJudge(task.judge);
+  const items = await kind.next(task, job.lane, CHUNK, db);
+  for (const [at, { subject, pictures, keep }] of items.entries()) {
+    if (at > 0 && !(await mayAsk(task.judgeId, db))) return;
+    const shown = await Promise.all(pictures.map((sha256) => readJudgePicture(sha256)));
+    const answer = await askJudge(judge, rubric, { subject, pictures: shown }, client, signal);
+    const { verdict, costUsd } = answer;
+    if (verdict.kind === "none" && isTemporary(verdict.reason)) {
+      await db.judge.update({
+        where: { id: task.judgeId },
+        data: { spentUsd: { increment: costUsd ?? 0 } },
+      });
+      if (verdict.reason === "rate_limited" && answer.retryAfterMs !== null) {
+        // It said when to come back: until then the worker does something else.
+        return putOff(task, job.lane, Math.min(answer.retryAfterMs, LONGEST_DELAY_MS), db);
+      }
+      if (retriesLeft) throw new SalonError("endpoint_failed", verdict.message, { retryable: true });
+      answer.costUsd = 0; // counted above
+    }
+    await inTransaction(async (tx) => {
+      await keep(answer, tx);
+      await tx.judge.update({
+        where: { id: task.judgeId },
+        data: { spentUsd: { increment: answer.costUsd ?? 0 } },
+      });
+    }, db);
+    if (verdict.kind === "none" && (await isHopeless(task.judgeId, db))) {
+      const why = `The last ${HOPELESS_AFTER} calls brought no answer. ${verdict.message}`;
+      return pauseJudge(task.judgeId, why, db);
+    }
+  }
+  await inTransaction((tx) => goOn(task, job.lane, items.length === CHUNK, kind, tx), db);
+}
+
+async function putOff(task: OpenTask, lane: number, delayMs: number, db: Db): Promise<void> {
+  await inTransaction(async (tx) => {
+    await tx.judgeTask.update({
+      where: { id: task.id },
+      data: { waitingUntil: new Date(Date.now() + delayMs) },
+    });
+    await enqueueLane(task, task.judge, lane, delayMs, tx);
+  }, db);
+}
+
+async function goOn(task: OpenTask, lane: number, hasMore: boolean, kind: TaskKind, tx: Tx): Promise<void> {
+  if (hasMore) return enqueueLane(task, task.judge, lane, 0, tx);
+  // Lanes that end together count one after the other, so that the last one sees that it is.
+  await tx.$queryRaw`select id from "JudgeTask" where id = ${task.id} for update`;
+  if ((await kind.left(task, tx)) > 0) return;
+  await tx.judgeTask.update({
+    where: { id: task.id },
+    data: { finishedAt: new Date(), waitingUntil: null },
+  });
+}
+
+/** Whether the newest verdicts of a judge are all failures of its endpoint. */
+async function isHopeless(judgeId: string, db: Db): Promise<boolean> {
+  const [{ failures }] = await db.$queryRaw<[{ failures: number }]>`
+    select count(*) filter (where "noVerdict" in ('invalid', 'rate_limited', 'timeout', 'transient'))::int as failures
+    from (
+      select "noVerdict" from (
+        (select "noVerdict", "createdAt" from "JudgeSampleVerdict" where "judgeId" = ${judgeId}
+          order by "createdAt" desc limit ${HOPELESS_AFTER})
+        union all
+        (select "noVerdict", "createdAt" from "JudgePairVerdict" where "judgeId" = ${judgeId}
+          order by "createdAt" desc limit ${HOPELESS_AFTER})
+      ) both_kinds order by "createdAt" desc limit ${HOPELESS_AFTER}
+    ) newest`;
+  return failures >= HOPELESS_AFTER;
+}

@@ -1,0 +1,97 @@
+import type { Tx } from "@/lib/db/client";
+import { Prisma } from "@/lib/db/generated/client";
+import type { JudgeChoice } from "@/lib/db/generated/enums";
+import { newId } from "@/lib/db/new-id";
+import { judgeChunk, type Item, type JudgingContext, type OpenTask } from "@/lib/judging/judge-chunk";
+import { keptOf } from "@/lib/judging/kept-answer";
+
+/** Ask a judge about the next pairs of a board, each in both orders, in one lane of its task. */
+export function judgePairs(job: { taskId: string; lane: number }, context: JudgingContext): Promise<void> {
+  return judgeChunk(job, { next, left }, context);
+}
+
+/**
+ * A board's pairs in both orders: those that people's counted votes are about (live battles are a visitor's own prompts and stay
+ * here), and those drawn for judges.
+ */
+const shown = (boardId: string | null) => Prisma.sql`
+  with pairs as (
+    select least(b."leftSampleId", b."rightSampleId") as x, greatest(b."leftSampleId", b."rightSampleId") as y
+    from "Vote" v join "Battle" b on b.id = v."battleId"
+    where v."boardId" = ${boardId} and v.status = 'COUNTED' and b.kind = 'STORED'
+      and b."leftSampleId" is not null and b."rightSampleId" is not null
+    union select "firstSampleId", "secondSampleId" from "JudgePair" where "boardId" = ${boardId}
+  ), shown as (
+    select x as a, y as b, hashtextextended(x || y, 0) as pair from pairs
+    union all select y, x, hashtextextended(x || y, 0) from pairs
+  )`;
+
+type Row = { a: string; b: string; aHash: string; bHash: string; prompt: string };
+
+async function next(task: OpenTask, lane: number, limit: number, tx: Tx): Promise<Item[]> {
+  const rows = await tx.$queryRaw<Row[]>`
+    ${shown(task.boardId)}
+    select shown.a, shown.b, sa."artifactHash" as "aHash", sb."artifactHash" as "bHash", p.text as prompt
+    from shown
+    join "Sample" sa on sa.id = shown.a
+    join "Sample" sb on sb.id = shown.b
+    join "Prompt" p on p.id = sa."promptId"
+    where mod((shown.pair & 1048575)::int, ${task.judge.concurrency}::int) = ${lane}::int
+      and not exists (
+        select from "JudgePairVerdict" v
+        where v."judgeId" = ${task.judgeId} and v.rubric = ${task.rubric}
+          and v."aSampleId" = shown.a and v."bSampleId" = shown.b)
+    order by shown.pair, shown.a limit ${limit}`;
+  return rows.map((row) => itemOf(task, row));
+}
+
+async function left(task: OpenTask, tx: Tx): Promise<number> {
+  const { total, done } = await countPairs(task, tx);
+  return total - done;
+}
+
+const CHOICES = { A: "A", B: "B", both_good: "BOTH_GOOD", both_bad: "BOTH_BAD" } as const satisfies Record<
+  string,
+  JudgeChoice
+>;
+
+function itemOf(task: OpenTask, { a, b, aHash, bHash, prompt }: Row): Item {
+  return {
+    subject: { prompt },
+    pictures: [aHash, bHash],
+    async keep(answer, tx) {
+      const { verdict } = answer;
+      const said = verdict.kind === "pair" ? verdict : null;
+      await tx.judgePairVerdict.createMany({
+        data: [
+          {
+            id: newId("pairVerdict"),
+            judgeId: task.judgeId,
+            rubric: task.rubric,
+            aSampleId: a,
+            bSampleId: b,
+            choice: said && CHOICES[said.choice],
+            preference: said?.preference ?? null,
+            probabilities: said?.probabilities ?? undefined,
+            ...keptOf(answer),
+          },
+        ],
+        skipDuplicates: true,
+      });
+    },
+  };
+}
+
+/** How many showings (pairs times two) a task is about, and how many of them have been settled. */
+export async function countPairs(
+  task: { boardId: string | null; judgeId: string; rubric: string },
+  tx: Tx,
+): Promise<{ total: number; done: number }> {
+  const [row] = await tx.$queryRaw<[{ total: number; done: number }]>`
+    ${shown(task.boardId)}
+    select count(*)::int as total, count(v.id)::int as done
+    from shown
+    left join "JudgePairVerdict" v on v."judgeId" = ${task.judgeId} and v.rubric = ${task.rubric}
+      and v."aSampleId" = shown.a and v."bSampleId" = shown.b`;
+  return row;
+}

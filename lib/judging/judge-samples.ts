@@ -1,0 +1,82 @@
+import type { Tx } from "@/lib/db/client";
+import type { Prisma } from "@/lib/db/generated/client";
+import { newId } from "@/lib/db/new-id";
+import { questionList } from "@/lib/judge/checklist";
+import { judgeChunk, type Item, type JudgingContext, type OpenTask } from "@/lib/judging/judge-chunk";
+import { keptOf } from "@/lib/judging/kept-answer";
+
+/** Ask a judge about the next samples of a run, in one lane of its task. */
+export function judgeSamples(job: { taskId: string; lane: number }, context: JudgingContext): Promise<void> {
+  return judgeChunk(job, { next, left }, context);
+}
+
+type Row = { sampleId: string; artifactHash: string; prompt: string; questions: unknown };
+
+async function next(task: OpenTask, lane: number, limit: number, tx: Tx): Promise<Item[]> {
+  const rows = await tx.$queryRaw<Row[]>`
+    select s.id as "sampleId", s."artifactHash", p.text as prompt, c.questions
+    from "Sample" s
+    join "Prompt" p on p.id = s."promptId"
+    left join "QuestionSet" q on q."promptSetId" = p."promptSetId" and q.version = ${task.questionSetVersion}
+    left join "Checklist" c on c."questionSetId" = q.id and c."promptId" = p.id and c.problem is null
+    where s."runId" = ${task.runId} and p.index < ${task.judge.promptsPerRun ?? 2 ** 31 - 1}
+      and (${task.questionSetVersion} = 0 or c.questions is not null)
+      and mod((hashtextextended(s.id, 0) & 1048575)::int, ${task.judge.concurrency}::int) = ${lane}::int
+      and not exists (
+        select from "JudgeSampleVerdict" v
+        where v."sampleId" = s.id and v."judgeId" = ${task.judgeId} and v.rubric = ${task.rubric}
+          and v."questionSetVersion" = ${task.questionSetVersion})
+    order by p.index, s.index limit ${limit}`;
+  return rows.map((row) => itemOf(task, row));
+}
+
+async function left(task: OpenTask, tx: Tx): Promise<number> {
+  const { total, done } = await countSamples(task, task.judge.promptsPerRun, tx);
+  return total - done;
+}
+
+function itemOf(task: OpenTask, { sampleId, artifactHash, prompt, questions }: Row): Item {
+  return {
+    subject: { prompt, questions: questions === null ? undefined : questionList.parse(questions) },
+    pictures: [artifactHash],
+    async keep(answer, tx) {
+      const { verdict } = answer;
+      const said = verdict.kind === "sample" ? verdict : null;
+      await tx.judgeSampleVerdict.createMany({
+        data: [
+          {
+            id: newId("sampleVerdict"),
+            sampleId,
+            judgeId: task.judgeId,
+            rubric: task.rubric,
+            questionSetVersion: task.questionSetVersion,
+            score: said?.score ?? null,
+            details: (said?.details as Prisma.InputJsonValue | undefined) ?? undefined,
+            ...keptOf(answer),
+          },
+        ],
+        skipDuplicates: true,
+      });
+    },
+  };
+}
+
+/** How many samples a task is about, and how many of them have been settled, with a verdict or without. */
+export async function countSamples(
+  task: { runId: string | null; judgeId: string; rubric: string; questionSetVersion: number },
+  promptsPerRun: number | null,
+  tx: Tx,
+): Promise<{ total: number; done: number }> {
+  const [row] = await tx.$queryRaw<[{ total: number; done: number }]>`
+    select count(*)::int as total, count(v.id)::int as done
+    from "Sample" s
+    join "Prompt" p on p.id = s."promptId"
+    left join "JudgeSampleVerdict" v on v."sampleId" = s.id and v."judgeId" = ${task.judgeId}
+      and v.rubric = ${task.rubric} and v."questionSetVersion" = ${task.questionSetVersion}
+    where s."runId" = ${task.runId} and p.index < ${promptsPerRun ?? 2 ** 31 - 1}
+      and (${task.questionSetVersion} = 0 or exists (
+        select from "Checklist" c join "QuestionSet" q on q.id = c."questionSetId"
+        where q."promptSetId" = p."promptSetId" and q.version = ${task.questionSetVersion}
+          and c."promptId" = p.id and c.problem is null))`;
+  return row;
+}

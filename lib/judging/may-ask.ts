@@ -1,0 +1,15 @@
+import type { Db } from "@/lib/db/client";
+import { pauseJudge } from "@/lib/judging/pause-judge";
+
+/** Whether a judge may be asked now: active, and with money left. One whose budget is spent is paused, and says so. */
+export async function mayAsk(judgeId: string, db: Db): Promise<boolean> {
+  const judge = await db.judge.findUnique({
+    where: { id: judgeId },
+    select: { state: true, budgetUsd: true, spentUsd: true },
+  });
+  if (judge?.state !== "ACTIVE") return false;
+  if (judge.budgetUsd === null || judge.spentUsd < judge.budgetUsd) return true;
+  const reason = `The budget of $${judge.budgetUsd.toFixed(2)} is spent: raise it to go on.`;
+  await pauseJudge(judgeId, reason, db);
+  return false;
+}

@@ -1,0 +1,44 @@
+import { inTransaction, type Db, db as processDb } from "@/lib/db/client";
+import { SalonError } from "@/lib/errors";
+import { startJudging } from "@/lib/judging/start-judging";
+import { enqueueProposal } from "@/lib/judging/start-proposal";
+
+/**
+ * Stop a judge where it is; what it has said stays.
+ * @param reason a sentence that says what to do; null: somebody wished it
+ */
+export async function pauseJudge(
+  judgeId: string,
+  reason: string | null,
+  db: Db = processDb(),
+): Promise<void> {
+  await db.judge.updateMany({
+    where: { id: judgeId, state: "ACTIVE" },
+    data: { state: "PAUSED", stateReason: reason },
+  });
+}
+
+/** No verdict for these reasons may become one when the judge is asked again. */
+const WORTH_ANOTHER_TRY = ["invalid", "rate_limited", "timeout", "transient"];
+
+/**
+ * Let a judge go on: it is asked again where its call failed, and judges what it has not yet.
+ * @throws SalonError not_found, conflict while its budget is spent
+ */
+export function resumeJudge(judgeId: string, db: Db = processDb()): Promise<void> {
+  return inTransaction(async (tx) => {
+    const judge = await tx.judge.findUnique({ where: { id: judgeId } });
+    if (judge === null) throw new SalonError("not_found", "There is no such judge.");
+    if (judge.budgetUsd !== null && judge.spentUsd >= judge.budgetUsd) {
+      throw new SalonError("conflict", "Its budget is spent: raise it first.", { field: "budgetUsd" });
+    }
+    await tx.judge.update({ where: { id: judgeId }, data: { state: "ACTIVE", stateReason: null } });
+    const failed = { judgeId, noVerdict: { in: WORTH_ANOTHER_TRY } };
+    await tx.judgeSampleVerdict.deleteMany({ where: failed });
+    await tx.judgePairVerdict.deleteMany({ where: failed });
+    await tx.judgeTask.updateMany({ where: { judgeId }, data: { finishedAt: null, waitingUntil: null } });
+    await startJudging({ judgeId }, tx);
+    const proposals = await tx.questionSet.findMany({ where: { proposedBy: judgeId, reviewedAt: null } });
+    for (const { id } of proposals) await enqueueProposal(id, judgeId, tx);
+  }, db);
+}

@@ -1,0 +1,94 @@
+import { inTransaction, type Tx } from "@/lib/db/client";
+import { SalonError } from "@/lib/errors";
+import { newestRubric } from "@/lib/judge/registry";
+import { toyboxQuestions } from "@/lib/judge/toybox-questions";
+import { isTemporary } from "@/lib/judge/verdicts";
+import { askJudge } from "@/lib/judging/ask-judge";
+import type { JudgingContext } from "@/lib/judging/judge-chunk";
+import { mayAsk } from "@/lib/judging/may-ask";
+import { openJudge } from "@/lib/judging/open-judge";
+import { enqueueProposal } from "@/lib/judging/start-proposal";
+import { captionTruthSchema } from "@/lib/schemas/scene";
+
+/** Prompts of one job: asked of a judge, and taken from the grammar. */
+const CHUNK = { judge: 8, grammar: 500 };
+
+/**
+ * Have the next prompts of a question set taken apart, then queue the rest. What a proposer cannot do is said in its place. Doing
+ * it twice changes nothing; a set that has been reviewed stays as it is.
+ */
+export async function proposeQuestions(questionSetId: string, context: JudgingContext): Promise<void> {
+  const { db } = context;
+  const set = await db.questionSet.findUnique({ where: { id: questionSetId } });
+  if (set === null || set.reviewedAt !== null) return;
+  const grammar = set.proposedBy === "grammar";
+  const limit = grammar ? CHUNK.grammar : CHUNK.judge;
+  const prompts = await db.prompt.findMany({
+    where: { promptSetId: set.promptSetId, checklists: { none: { questionSetId } } },
+    orderBy: { index: "asc" },
+    take: limit,
+    select: { id: true, text: true, truth: true },
+  });
+  const proposed = grammar
+    ? await proposeByGrammar(questionSetId, prompts, db)
+    : await proposeByJudge(questionSetId, set.proposedBy, prompts, context);
+  if (proposed && prompts.length === limit) {
+    await enqueueProposal(questionSetId, grammar ? null : set.proposedBy, db);
+  }
+}
+
+type OpenPrompt = { id: string; text: string; truth: unknown };
+
+async function proposeByGrammar(questionSetId: string, prompts: OpenPrompt[], tx: Tx): Promise<boolean> {
+  await tx.checklist.createMany({
+    data: prompts.map(({ id, truth }) => {
+      const claims = captionTruthSchema.safeParse(truth);
+      return claims.success
+        ? { questionSetId, promptId: id, questions: toyboxQuestions(claims.data) }
+        : { questionSetId, promptId: id, questions: [], problem: "It is not known what this prompt claims." };
+    }),
+    skipDuplicates: true,
+  });
+  return true;
+}
+
+/** @returns whether it was asked about all of them */
+async function proposeByJudge(
+  questionSetId: string,
+  judgeId: string,
+  prompts: OpenPrompt[],
+  { db, client, signal, retriesLeft }: JudgingContext,
+): Promise<boolean> {
+  const judge = await db.judge.findUnique({ where: { id: judgeId } });
+  if (judge === null) return false;
+  const open = await openJudge(judge);
+  const rubric = newestRubric("decompose");
+  for (const { id, text } of prompts) {
+    if (!(await mayAsk(judgeId, db))) return false;
+    const { verdict, costUsd, retryAfterMs } = await askJudge(
+      open,
+      rubric,
+      { subject: { prompt: text }, pictures: [] },
+      client,
+      signal,
+    );
+    const failed = verdict.kind === "none" ? verdict : null;
+    const temporary = failed !== null && isTemporary(failed.reason);
+    await inTransaction(async (tx) => {
+      await tx.judge.update({ where: { id: judgeId }, data: { spentUsd: { increment: costUsd ?? 0 } } });
+      if (temporary && (retryAfterMs !== null || retriesLeft)) return;
+      const questions = verdict.kind === "questions" ? verdict.questions : [];
+      await tx.checklist.createMany({
+        data: [{ questionSetId, promptId: id, questions, problem: failed?.message ?? null }],
+        skipDuplicates: true,
+      });
+    }, db);
+    if (!temporary) continue;
+    if (retryAfterMs !== null) {
+      await enqueueProposal(questionSetId, judgeId, db, retryAfterMs);
+      return false;
+    }
+    if (retriesLeft) throw new SalonError("endpoint_failed", failed.message, { retryable: true });
+  }
+  return true;
+}

@@ -1,0 +1,23 @@
+import { inTransaction, type Db } from "@/lib/db/client";
+import { enqueueTask } from "@/lib/judging/enqueue-judging";
+
+/**
+ * Queue again the unfinished tasks of active judges that have no job left: a worker that was killed five times on one job, a
+ * queue that was emptied by hand.
+ * @returns ids of the tasks
+ */
+export async function requeueStalledJudging(db: Db): Promise<string[]> {
+  const tasks = await db.$queryRaw<
+    { id: string; runId: string | null; judgeId: string; concurrency: number }[]
+  >`
+    select t.id, t."runId", t."judgeId", j.concurrency
+    from "JudgeTask" t join "Judge" j on j.id = t."judgeId"
+    where t."finishedAt" is null and j.state = 'ACTIVE'
+      and not exists (
+        select from graphile_worker.jobs q
+        where q.key like t.id || ':%' and (q.attempts < q.max_attempts or q.locked_at is not null))`;
+  for (const { judgeId, concurrency, ...task } of tasks) {
+    await inTransaction((tx) => enqueueTask(task, { id: judgeId, concurrency }, tx), db);
+  }
+  return tasks.map(({ id }) => id);
+}

@@ -1,0 +1,5 @@
+import { proposeQuestions } from "@/lib/judging/propose-questions";
+import type { Handler } from "@/workers/context";
+
+export const proposeQuestionsJob: Handler<"propose-questions"> = ({ questionSetId }, context) =>
+  proposeQuestions(questionSetId, context);
