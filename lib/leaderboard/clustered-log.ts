@@ -1,7 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import { Prisma } from "@/lib/db/generated/client";
 import type { Tx } from "@/lib/db/client";
-import { votesOfCut, type LogCut } from "@/lib/leaderboard/log-cut";
+import type { VotesOfCut } from "@/lib/leaderboard/log-cut";
 import { ALONE, Column, LabelNumbers, takeLabels } from "@/lib/ratings/label-numbers";
 import type { ClusteredVotes } from "@/lib/ratings/meat";
 import type { PairTable } from "@/lib/ratings/pair-counts";
@@ -20,6 +20,9 @@ export interface ClusteredLog {
   votesOf(table: PairTable, category: string): ClusteredVotes;
 }
 
+/** The votes of a cut, with the categories that will be asked for by name. */
+type LogOfCut = Omit<VotesOfCut, "category"> & { categories: readonly string[]; category?: string };
+
 /**
  * Read who voted on what, up to a cut of a board's log, in pages and in bounded memory: 10 million votes take about 200 MB.
  * Voters and prompts are known by 53 bits of their ids' hash. An imported row without a prompt, or without a voter, is
@@ -27,11 +30,7 @@ export interface ClusteredLog {
  * @param cut models: ids, sorted; those of every table that will be asked for; categories: all that will be asked for,
  * or, with `category`, none: the votes are then of that one alone
  */
-export async function readClusteredLog(
-  cut: LogCut & { boardId: string; models: readonly string[]; categories: readonly string[] },
-  tx: Tx,
-  signal?: AbortSignal,
-): Promise<ClusteredLog> {
+export async function readClusteredLog(cut: LogOfCut, tx: Tx, signal?: AbortSignal): Promise<ClusteredLog> {
   const n = cut.models.length;
   const pair = new Column((length) => new Int32Array(length));
   const outcome = new Column((length) => new Uint8Array(length));
@@ -42,7 +41,8 @@ export async function readClusteredLog(
     signal?.throwIfAborted();
     const page = await readPage(cut, after, tx);
     if (page === null) break;
-    const view = new DataView(page.votes.buffer, page.votes.byteOffset, page.votes.byteLength);
+    const { buffer, byteOffset, byteLength } = page.votes ?? new Uint8Array(0);
+    const view = new DataView(buffer, byteOffset, byteLength);
     for (let at = 0; at < view.byteLength; at += RECORD) {
       const [left, right, code] = [view.getInt16(at), view.getInt16(at + 2), view.getInt16(at + 4)];
       const isTurned = left > right;
@@ -88,29 +88,36 @@ export async function readClusteredLog(
   };
 }
 
-/** The votes after an event, packed by the database: a row an object would take ten times the time. */
+/**
+ * The votes after an event, packed by the database: a row an object would take ten times the time. The votes of log-cut.ts,
+ * looked up one by one: however the planner would join them otherwise, it would read the whole log for every page.
+ */
 async function readPage(
-  cut: LogCut & { boardId: string; models: readonly string[]; categories: readonly string[] },
+  cut: LogOfCut,
   after: bigint,
   tx: Tx,
-): Promise<{ votes: Uint8Array; last: bigint } | null> {
+): Promise<{ votes: Uint8Array | null; last: bigint } | null> {
   const places = (values: readonly string[]) =>
-    Prisma.sql`unnest(${values}::text[]) with ordinality as places (id, place)`;
+    Prisma.sql`select * from unnest(${values}::text[]) with ordinality as places (id, place)`;
   const [page] = await tx.$queryRaw<{ votes: Uint8Array | null; last: bigint | null }[]>`
-    with page as (
-      select e.seq, v."leftModelId" as "left", v."rightModelId" as "right", p.category,
-        case v.outcome when 'LEFT' then 0 when 'RIGHT' then 1 when 'TIE' then 2 else 3 end as code,
-        hashtextextended(v."voterId", 0) as voter,
-        case when p.text = '' then 0 else hashtextextended(p.id, 0) end as prompt
-      ${votesOfCut({ ...cut, category: "" })} and e.seq > ${after}
+    with page as materialized (
+      select seq, "voteId" from "RatingEvent" e
+      where e."boardId" = ${cut.boardId} and e.seq > ${after} and e.seq <= ${cut.lastEvent}
       order by e.seq limit ${PAGE}
     )
-    select max(seq) as last, string_agg(
-      int2send((l.place - 1)::int2) || int2send((r.place - 1)::int2) || int2send(code::int2)
-        || int2send((coalesce(c.place, 0) - 1)::int2) || int8send(voter) || int8send(prompt), ''::bytea order by seq) as votes
+    select (select max(seq) from page) as last, string_agg(
+      int2send((l.place - 1)::int2) || int2send((r.place - 1)::int2)
+        || int2send(array_position(array['LEFT', 'RIGHT', 'TIE', 'BOTH_BAD']::"VoteOutcome"[], v.outcome)::int2 - 1::int2)
+        || int2send((coalesce(c.place, 0) - 1)::int2) || int8send(hashtextextended(v."voterId", 0))
+        || int8send(case when p.text = '' then 0 else hashtextextended(p.id, 0) end), ''::bytea order by page.seq) as votes
     from page
-    join (select * from ${places(cut.models)}) l on l.id = page.left
-    join (select * from ${places(cut.models)}) r on r.id = page.right
-    left join (select * from ${places(cut.categories)}) c on c.id = page.category`;
-  return page.votes === null || page.last === null ? null : { votes: page.votes, last: page.last };
+    cross join lateral (select * from "Vote" where id = page."voteId" offset 0) v
+    cross join lateral (select "promptId" from "Battle" where id = v."battleId" offset 0) b
+    cross join lateral (select id, text, category from "Prompt" where id = b."promptId" offset 0) p
+    join (${places(cut.models)}) l on l.id = v."leftModelId"
+    join (${places(cut.models)}) r on r.id = v."rightModelId"
+    left join (${places(cut.categories)}) c on c.id = p.category
+    where not page.seq = any (${cut.exclusions}::bigint[])
+      and (${cut.category ?? ""} = '' or p.category = ${cut.category ?? ""})`;
+  return page.last === null ? null : { votes: page.votes, last: page.last };
 }

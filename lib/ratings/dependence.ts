@@ -27,9 +27,9 @@ export interface DependenceSummary extends Pick<Dependence, "clusters" | "factor
 
 /**
  * Fewer effective clusters than this cannot show how much they differ: a board does not cluster by such a label and says
- * so. With ten, a t interval still covers (docs/metrics/ratings.md).
+ * so. With five, t intervals still cover (docs/metrics/ratings.md).
  */
-export const ENOUGH_CLUSTERS = 10;
+export const ENOUGH_CLUSTERS = 5;
 
 /**
  * Measures on single votes what clustering by `labels` adds to a fit's covariance, by those labels that have enough

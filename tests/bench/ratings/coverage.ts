@@ -5,7 +5,14 @@
  *   npx tsx tests/bench/ratings/coverage.ts [logs = 2000]
  */
 import { bradleyTerry } from "@/lib/ratings/bradley-terry";
-import { fisherCovariance, sandwichCovariance } from "@/lib/ratings/covariance";
+import {
+  fisherCovariance,
+  robustCovariance,
+  sandwichCovariance,
+  scoredBradleyTerry,
+} from "@/lib/ratings/covariance";
+import type { BradleyTerryFit } from "@/lib/ratings/bradley-terry";
+import { measureDependence } from "@/lib/ratings/dependence";
 import { davidsonProbabilities } from "@/lib/ratings/davidson";
 import type { ClusteredVotes } from "@/lib/ratings/meat";
 import { normalQuantile } from "@/lib/ratings/normal";
@@ -19,7 +26,8 @@ const MODELS = 10;
 const Z = normalQuantile(0.975);
 const theta = drawStrengths(MODELS, 0.6, 1);
 
-type Intervals = "fisher" | "plain" | "voter" | "prompt" | "two-way";
+/** `board`: clustered by voter as a board does it, with Student's t (lib/ratings/dependence.ts). */
+type Intervals = "fisher" | "plain" | "voter" | "prompt" | "two-way" | "board";
 
 /** A log by column, over the table of all pairs. */
 class Log {
@@ -50,9 +58,17 @@ class Log {
   votes(kind: Intervals): ClusteredVotes | undefined {
     if (kind === "plain" || kind === "fisher") return undefined;
     const [voter, prompt] = [Int32Array.from(this.voter), Int32Array.from(this.prompt)];
-    const clusters = kind === "voter" ? [voter] : kind === "prompt" ? [prompt] : [voter, prompt];
+    const clusters =
+      kind === "voter" || kind === "board" ? [voter] : kind === "prompt" ? [prompt] : [voter, prompt];
     return { pair: Int32Array.from(this.pair), outcome: Uint8Array.from(this.outcome), clusters };
   }
+}
+
+function covarianceOf(log: Log, fit: BradleyTerryFit, kind: Intervals): Float64Array {
+  if (kind === "fisher") return fisherCovariance(log.table, fit);
+  if (kind !== "board") return sandwichCovariance(log.table, fit, log.votes(kind));
+  const scored = scoredBradleyTerry(log.table, fit);
+  return robustCovariance(scored, measureDependence(scored, log.votes("voter")!, ["voter"], { enough: 2 }));
 }
 
 /** Covered share of all model intervals, and mean standard error, for each kind of interval. */
@@ -67,10 +83,7 @@ function measure(
     const log = draw(seededRandom(1000 + k));
     const fit = bradleyTerry(log.table);
     for (const kind of kinds) {
-      const covariance =
-        kind === "fisher"
-          ? fisherCovariance(log.table, fit)
-          : sandwichCovariance(log.table, fit, log.votes(kind));
+      const covariance = covarianceOf(log, fit, kind);
       for (let i = 0; i < MODELS; i++) {
         const se = Math.sqrt(covariance[i * (MODELS + 1)]);
         width.set(kind, width.get(kind)! + se / (LOGS * MODELS));
@@ -120,15 +133,22 @@ printTable(
   measure(tied, (random) => independent(random, 2000, NU), ["fisher", "plain"]),
 );
 
+/** The sizes of `voters` that cast `votes` votes: all alike, or the k-th in proportion to 1 / k. */
+function sizesOf(voters: number, votes: number, heavy: boolean): number[] {
+  const weights = Array.from({ length: voters }, (_, k) => (heavy ? 1 / (k + 1) : 1));
+  const sum = weights.reduce((total, w) => total + w, 0);
+  return weights.map((w) => Math.max(1, Math.round((votes * w) / sum)));
+}
+
 /** Voters (and prompts) each shift every model's strength by N(0, sd): one log's tastes. */
-function tasteful(random: Random, voters: number, prompts: number, sd: number, each: number): Log {
+function tasteful(random: Random, sizes: readonly number[], prompts: number, sd: number): Log {
   const shifts = (count: number): Float64Array =>
     Float64Array.from({ length: count * MODELS }, () => sd * random.normal());
-  const byVoter = shifts(voters);
+  const byVoter = shifts(sizes.length);
   const byPrompt = shifts(prompts);
   const log = new Log();
-  for (let k = 0; k < voters * each; k++) {
-    const voter = Math.floor(k / each);
+  const voters = sizes.flatMap((size, voter) => new Array<number>(size).fill(voter));
+  for (const voter of voters) {
     const prompt = prompts > 0 ? random.below(prompts) : 0;
     const [i, j] = drawPair(random, MODELS);
     const strength = (m: number): number =>
@@ -145,11 +165,43 @@ const target = (sd: number): Float64Array =>
 console.log("\n150 voters of 40 votes, tastes of SD 1 logit on every model");
 printTable(
   header,
-  measure(target(Math.SQRT2), (random) => tasteful(random, 150, 0, 1, 40), ["plain", "voter"]),
+  measure(target(Math.SQRT2), (random) => tasteful(random, sizesOf(150, 6000, false), 0, 1), [
+    "plain",
+    "voter",
+  ]),
 );
 
 console.log("\n150 voters of 40 votes on 150 prompts, tastes of SD 1 by voter and by prompt");
 printTable(
   header,
-  measure(target(2), (random) => tasteful(random, 150, 150, 1, 40), ["plain", "voter", "prompt", "two-way"]),
+  measure(target(2), (random) => tasteful(random, sizesOf(150, 6000, false), 150, 1), [
+    "plain",
+    "voter",
+    "prompt",
+    "two-way",
+  ]),
 );
+
+// How few voters can show how much they differ: the rule of a board (ENOUGH_CLUSTERS).
+for (const [voters, heavy] of [
+  [5, false],
+  [10, false],
+  [20, false],
+  [40, false],
+  [100, true],
+] as const) {
+  const sizes = sizesOf(voters, 2000, heavy);
+  const effective = sizes.reduce((sum, n) => sum + n, 0) ** 2 / sizes.reduce((sum, n) => sum + n * n, 0);
+  const who = `${voters} voters${heavy ? ", the k-th casting 1 / k as many votes" : ""}`;
+  for (const sd of [0, 1]) {
+    console.log(`\n${who} (worth ${effective.toFixed(1)} equal ones), 2,000 votes, tastes of SD ${sd}`);
+    printTable(
+      header,
+      measure(target(sd * Math.SQRT2), (random) => tasteful(random, sizes, 0, sd), [
+        "plain",
+        "voter",
+        "board",
+      ]),
+    );
+  }
+}

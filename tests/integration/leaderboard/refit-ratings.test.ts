@@ -90,7 +90,7 @@ test("a snapshot holds what buildSnapshot makes of the vote log, for the board a
 
 test("a board's intervals are clustered by voter once there are voters enough, and speak of its prompts alone while there are few", async () => {
   const { db } = database;
-  const arena = await makeArena(db, { models: 4, prompts: 6 });
+  const arena = await makeArena(db, { models: 4, prompts: 4 });
   await castByVoters(arena, 12, 8);
   const [id] = (await refit(arena)).snapshotIds;
   const stored = await db.ratingSnapshot.findUniqueOrThrow({ where: { id }, include: { rows: true } });
@@ -99,7 +99,7 @@ test("a board's intervals are clustered by voter once there are voters enough, a
     votes: 96,
     clusters: [
       { label: "voter", clusters: 12, effective: 12, used: true },
-      { label: "prompt", clusters: 6, used: false },
+      { label: "prompt", clusters: 4, used: false },
     ],
   });
   const models = arena.models.map((model) => model.id);
@@ -136,7 +136,7 @@ test("a board's intervals are clustered by voter once there are voters enough, a
 
   const board = await readLeaderboard({ board: arena.board }, db);
   expect(board.snapshot!.intervals).toMatchObject({ clusteredBy: ["voter"] });
-  expect(board.snapshot!.intervals!.text).toMatch(/14 voters.*6 prompts/s);
+  expect(board.snapshot!.intervals!.text).toMatch(/14 voters.*4 prompts/s);
 
   const two = await db.vote.findMany({ where: { boardId: arena.boardId }, distinct: ["voterId"], take: 2 });
   await db.vote.updateMany({ where: { voterId: two[0].voterId }, data: { voterId: two[1].voterId } });
