@@ -48,3 +48,9 @@ export function makeId<N extends Noun>(noun: N, now: number, random: Uint8Array)
 export function isId<N extends Noun>(noun: N, text: string): text is Id<N> {
   return new RegExp(`^${ID_PREFIXES[noun]}_[0-9a-z]{6,40}$`).test(text);
 }
+
+/** When an id was made, in milliseconds since 1970; null for a text that is none. */
+export function timeOfId(id: string): number | null {
+  const time = /^[a-z]{3}_([0-9a-hjkmnp-tv-z]{9})[0-9a-hjkmnp-tv-z]{12}$/.exec(id)?.[1];
+  return time === undefined ? null : [...time].reduce((sum, digit) => 32 * sum + ALPHABET.indexOf(digit), 0);
+}

@@ -2,8 +2,8 @@ import { toPairOutcome } from "@/lib/arena/vote-outcome";
 import { db, type Tx } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
 import type { VoteOutcome } from "@/lib/db/generated/enums";
-import { SalonError } from "@/lib/errors";
 import { findBoard } from "@/lib/leaderboard/find-board";
+import { noSnapshot } from "@/lib/leaderboard/no-snapshot";
 import { snapshotDetails } from "@/lib/leaderboard/snapshot-details";
 import { voteLogHeader, voteLogLine } from "@/lib/ratings/vote-log";
 import { LIVE_CATEGORY } from "@/lib/arena/create-live-battle";
@@ -45,9 +45,7 @@ async function readCut(id: string, boardId: string, tx: Tx): Promise<Cut> {
     select: { category: true, details: true },
   });
   if (stored === null) {
-    throw new SalonError("not_found", `This board has no snapshot ${JSON.stringify(id)}.`, {
-      field: "snapshot",
-    });
+    throw await noSnapshot(id, tx, { boardId });
   }
   const { models, lastEvent, exclusions } = snapshotDetails.parse(stored.details);
   return { category: stored.category, models, lastEvent, exclusions };

@@ -1,7 +1,7 @@
 import { db, type Tx } from "@/lib/db/client";
-import { SalonError } from "@/lib/errors";
 import { criterionDetails, unpackFits } from "@/lib/leaderboard/criterion-details";
 import { criterionVotesOfLog } from "@/lib/leaderboard/criterion-votes";
+import { noSnapshot } from "@/lib/leaderboard/no-snapshot";
 import type { Verification } from "@/lib/leaderboard/verify-snapshot";
 import { fitCriteria, hashCriteria } from "@/lib/ratings/multi-criterion";
 import { POINTS_PER_LOGIT } from "@/lib/ratings/scale";
@@ -15,7 +15,7 @@ const TOLERANCE = 1e-9;
  */
 export async function verifyCriterionSnapshot(id: string, tx: Tx = db()): Promise<Verification> {
   const stored = await tx.criterionSnapshot.findUnique({ where: { id } });
-  if (stored === null) throw new SalonError("not_found", `There is no snapshot ${id}.`);
+  if (stored === null) throw await noSnapshot(id, tx);
   const details = criterionDetails.parse(stored.details);
   const { models, criteria, options } = details;
   const votes = await criterionVotesOfLog({ ...stored, ...details }, tx);

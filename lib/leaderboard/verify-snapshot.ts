@@ -8,6 +8,7 @@ import type { VotesOfCut } from "@/lib/leaderboard/log-cut";
 import { measureDependence, type Dependence, type DependenceSummary } from "@/lib/ratings/dependence";
 import { METHODOLOGY_VERSION } from "@/lib/ratings/inputs-hash";
 import { fitPairs } from "@/lib/ratings/tie-fit";
+import { noSnapshot } from "@/lib/leaderboard/no-snapshot";
 import { readStyleVotes } from "@/lib/leaderboard/style-votes";
 import { chooseTieModel } from "@/lib/ratings/held-out-log-loss";
 import { pairTable, type PairTable } from "@/lib/ratings/pair-counts";
@@ -25,7 +26,7 @@ export type Verification = { ok: boolean; votes: number; differences: string[] }
  */
 export async function verifyStoredSnapshot(snapshotId: string, tx: Tx = db()): Promise<Verification> {
   const stored = await tx.ratingSnapshot.findUnique({ where: { id: snapshotId }, include: { rows: true } });
-  if (stored === null) throw new SalonError("not_found", `There is no snapshot ${snapshotId}.`);
+  if (stored === null) throw await noSnapshot(snapshotId, tx);
   const details = snapshotDetails.parse(stored.details);
   const rows = stored.rows.map(({ snapshotId: _, modelId, ...row }) => ({ model: modelId, ...row }));
   if (stored.control === "style") return verifyStyle({ ...stored, rows }, details, tx);

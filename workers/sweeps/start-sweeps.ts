@@ -3,13 +3,17 @@ import type { Db } from "@/lib/db/client";
 import { enqueueUnexamined } from "@/lib/evaluation/enqueue-unexamined";
 import { requeueStalledRuns } from "@/lib/evaluation/requeue-stalled-runs";
 import { requeueStalledJudging } from "@/lib/judging/requeue-stalled-judging";
+import { thinSnapshots } from "@/lib/leaderboard/thin-snapshots";
 import { unlockDeadWorkers } from "@/workers/sweeps/unlock-dead-workers";
 
 const EVERY_MS = 5_000;
+/** What piles up slowly is looked after now and then. */
+const RARELY_MS = 3_600_000;
 
 /** Put right, now and every few seconds, what a killed process left behind. Any number of workers may sweep. */
 export function startSweeps(db: Db, log: Logger): { stop(): Promise<void> } {
   let stopped = false;
+  let thinned = 0;
   let timer: NodeJS.Timeout | undefined;
   const sweep = async () => {
     try {
@@ -19,6 +23,11 @@ export function startSweeps(db: Db, log: Logger): { stop(): Promise<void> } {
       await enqueueUnexamined(db);
       await requeueStalledJudging(db);
       if (stalled.length > 0) log.warn({ runs: stalled }, "queued runs again that had no job left");
+      if (Date.now() - thinned >= RARELY_MS) {
+        const snapshots = await thinSnapshots(db, Date.now());
+        thinned = Date.now();
+        if (snapshots > 0) log.info({ snapshots }, "thinned old rating snapshots");
+      }
     } catch (error) {
       if (!stopped) log.error(error, "sweep failed");
     }
