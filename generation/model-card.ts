@@ -38,6 +38,8 @@ export const autoencoderCardSchema = z.object({
   files: z.object({ encoder: weightsFile, decoder: weightsFile }),
 });
 
+export type AutoencoderCard = z.output<typeof autoencoderCardSchema>;
+
 /** What every model's card says. docs/generation.md explains each field; training writes it, the backend reads it. */
 const commonFields = {
   id: modelId,

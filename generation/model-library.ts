@@ -2,6 +2,7 @@ import {
   autoencoderCardSchema,
   enhancerCardSchema,
   modelCardSchema,
+  type AutoencoderCard,
   type EnhancerCard,
   type ModelCard,
 } from "@/generation/model-card";
@@ -17,7 +18,7 @@ import {
   type SessionOptions,
   type WordPredictor,
 } from "@/generation/onnx-model";
-import { parseCard, readCards, readJson } from "@/generation/read-cards";
+import { parseCard, readCards } from "@/generation/read-cards";
 import type { ConditionalDenoiser } from "@/generation/samplers/denoiser";
 
 /** A model whose networks are in memory. */
@@ -42,6 +43,8 @@ export interface LoadedAutoencoder {
 }
 
 const DENOISER = { inputs: ["x", "t", "tokens"], output: "prediction" };
+const ENCODER = { inputs: ["image"], output: "latent" };
+const DECODER = { inputs: ["latent"], output: "image" };
 const ENHANCER = { inputs: ["prompt", "caption"], output: "logits" };
 
 /** The models of one folder: their cards from the start, their networks from their first use on. */
@@ -53,21 +56,25 @@ export class ModelLibrary {
     private readonly networks: NetworkStore,
     private readonly cards: ReadonlyMap<string, ModelCard>,
     private readonly enhancers: ReadonlyMap<string, EnhancerCard>,
+    private readonly autoencoders: ReadonlyMap<string, AutoencoderCard>,
   ) {}
 
   /**
-   * Read every card of `dir`. Folders without a card, or whose card has no `family` (autoencoders), are no models.
+   * Read every card of `dir`: models have a `family`, autoencoders a `latentShape`. What has neither is passed over.
    * @throws Error naming the card and what is wrong with it.
    */
   static async open(dir: string, options: SessionOptions = {}): Promise<ModelLibrary> {
     const cards = new Map<string, ModelCard>();
     const enhancers = new Map<string, EnhancerCard>();
+    const autoencoders = new Map<string, AutoencoderCard>();
     for (const raw of await readCards(dir)) {
-      if (!("family" in raw.json)) continue;
-      if (raw.json.family === "masked-diffusion") {
+      if ("latentShape" in raw.json) {
+        const card = parseCard(autoencoderCardSchema, raw);
+        autoencoders.set(card.id, card);
+      } else if ("family" in raw.json && raw.json.family === "masked-diffusion") {
         const card = parseCard(enhancerCardSchema, raw);
         enhancers.set(card.id, card);
-      } else {
+      } else if ("family" in raw.json) {
         const card = parseCard(modelCardSchema, raw);
         cards.set(card.id, card);
       }
@@ -83,7 +90,7 @@ export class ModelLibrary {
         );
       }
     }
-    return new ModelLibrary(new NetworkStore(dir, options), cards, enhancers);
+    return new ModelLibrary(new NetworkStore(dir, options), cards, enhancers, autoencoders);
   }
 
   /** The models that draw. */
@@ -102,6 +109,15 @@ export class ModelLibrary {
 
   enhancer(id: string): EnhancerCard | undefined {
     return this.enhancers.get(id);
+  }
+
+  /** What turns pixels into latents and back. */
+  listAutoencoders(): AutoencoderCard[] {
+    return [...this.autoencoders.values()];
+  }
+
+  autoencoder(id: string): AutoencoderCard | undefined {
+    return this.autoencoders.get(id);
   }
 
   /** Ids of the models that are in memory. */
@@ -133,11 +149,11 @@ export class ModelLibrary {
     });
   }
 
-  /** The autoencoder of a folder, both ways. @throws as {@link load} does */
-  async loadAutoencoder(folder: string): Promise<LoadedAutoencoder> {
-    const { files, imageSize, latentShape } = await this.autoencoderCard(folder);
-    const encoder = await this.networks.open(folder, files.encoder, { inputs: ["image"], output: "latent" });
-    const decoder = await this.networks.open(folder, files.decoder, { inputs: ["latent"], output: "image" });
+  /** An autoencoder, both ways. @throws as {@link load} does */
+  async loadAutoencoder(id: string): Promise<LoadedAutoencoder> {
+    const { files, imageSize, latentShape } = this.autoencoderOf(id);
+    const encoder = await this.networks.open(id, files.encoder, ENCODER);
+    const decoder = await this.networks.open(id, files.decoder, DECODER);
     return {
       imageSize,
       encode: onnxImageEncoder(encoder, latentShape, imageSize),
@@ -183,14 +199,14 @@ export class ModelLibrary {
     });
   }
 
-  private async decoder(card: ModelCard, folder: string): Promise<Decoder> {
-    const { files } = await this.autoencoderCard(folder);
-    const session = await this.networks.open(folder, files.decoder, { inputs: ["latent"], output: "image" });
+  private async decoder(card: ModelCard, id: string): Promise<Decoder> {
+    const session = await this.networks.open(id, this.autoencoderOf(id).files.decoder, DECODER);
     return onnxDecoder(session, card.sampleShape, card.imageSize);
   }
 
-  private async autoencoderCard(folder: string) {
-    const file = `${this.networks.dir}/${folder}/card.json`;
-    return parseCard(autoencoderCardSchema, { file, json: await readJson(file) });
+  private autoencoderOf(id: string): AutoencoderCard {
+    const card = this.autoencoders.get(id);
+    if (!card) throw new Error(`There is no autoencoder '${id}'.`);
+    return card;
   }
 }

@@ -10,7 +10,7 @@ export class NetworkStore {
   private readonly sessions = new Map<string, Promise<InferenceSession>>();
 
   constructor(
-    readonly dir: string,
+    private readonly dir: string,
     private readonly options: SessionOptions,
   ) {}
 

@@ -30,7 +30,7 @@ export async function readCards(dir: string): Promise<RawCard[]> {
 }
 
 /** @throws Error naming a file that is no JSON object */
-export async function readJson(file: string): Promise<object> {
+async function readJson(file: string): Promise<object> {
   let json: unknown;
   try {
     json = JSON.parse(await readFile(file, "utf8"));

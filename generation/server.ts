@@ -9,12 +9,18 @@ import {
 } from "@/generation/api/completions";
 import { imageRoutes, type DrawnImage, type QueuedImage } from "@/generation/api/images";
 import { modelRoutes } from "@/generation/api/models";
+import {
+  reconstructionRoutes,
+  type PictureQueue,
+  type QueuedPicture,
+} from "@/generation/api/reconstructions";
 import { BatchQueue } from "@/generation/batch-queue";
 import { enhancePrompts } from "@/generation/enhance-prompts";
 import { generateImages } from "@/generation/generate-images";
 import { ApiError } from "@/generation/http/api-error";
 import { serveRoutes, type Route } from "@/generation/http/router";
 import { ImageFiles } from "@/generation/image-files";
+import { reconstructImages, type Reconstruction } from "@/generation/reconstruct-images";
 import { ModelLibrary } from "@/generation/model-library";
 
 /**
@@ -67,6 +73,15 @@ export async function startGenerationServer(options: GenerationServerOptions): P
     gatherMs: GATHER_MS,
     run: (batch, signal) => writeBatch(library, batch, signal, logger),
   });
+  const pictures: PictureQueue = new BatchQueue<QueuedPicture, Reconstruction>({
+    limit: options.queueLimit,
+    maxBatch: MAX_BATCH,
+    gatherMs: GATHER_MS,
+    run: async (batch) => {
+      const [{ autoencoder: id }] = batch;
+      return reconstructImages(await library.loadAutoencoder(id).catch(unavailable(id, logger)), batch);
+    },
+  });
   const health: Route = {
     method: "GET",
     path: "/healthz",
@@ -85,6 +100,7 @@ export async function startGenerationServer(options: GenerationServerOptions): P
     health,
     ...modelRoutes(library),
     ...completionRoutes(library, prompts),
+    ...reconstructionRoutes(library, pictures),
     ...imageRoutes(library, { images: queue, prompts }, new ImageFiles()),
   ];
   const server = createServer(serveRoutes(routes, (error) => logger.error({ err: error }, "request failed")));
@@ -96,7 +112,7 @@ export async function startGenerationServer(options: GenerationServerOptions): P
     url: `http://${options.host.includes(":") ? `[${options.host}]` : options.host}:${port}`,
     close: async () => {
       const closed = new Promise((resolve) => server.close(resolve));
-      await Promise.all([queue.close(), prompts.close()]);
+      await Promise.all([queue.close(), prompts.close(), pictures.close()]);
       server.closeIdleConnections();
       // Answers in flight get a moment to leave; a client that does not read them must not hold the process.
       const cut = setTimeout(() => server.closeAllConnections(), 1000);
@@ -120,7 +136,8 @@ async function drawBatch(
   const drawn = await generateImages(model, settings, images, signal);
   const timing = { load, ...drawn.timing };
   logger.debug({ model: id, ...settings, images: images.length, timing }, "batch done");
-  return drawn.images.map((image) => ({ ...image, timing }));
+  const computeMs = (drawn.timing.denoise + drawn.timing.decode + drawn.timing.encode) / images.length;
+  return drawn.images.map((image) => ({ ...image, timing, computeMs }));
 }
 
 async function writeBatch(

@@ -23,6 +23,8 @@ export interface QueuedImage extends ImageTask {
 /** A drawn image; the images of one batch share one `timing` object. */
 export interface DrawnImage extends GeneratedImage {
   timing: BatchTiming & { load: number };
+  /** Its even share of the batch's denoising, decoding and encoding, in wall-clock milliseconds. */
+  computeMs: number;
 }
 
 export type ImageQueue = BatchQueue<QueuedImage, DrawnImage>;
@@ -85,6 +87,7 @@ export function imageRoutes(
               guidanceScale: settings.guidanceScale,
               seeds,
               ...(enhanced ? { enhancer: enhanced.used } : {}),
+              computeMs: roundedMs(results.reduce((sum, { computeMs }) => sum + computeMs, 0)),
               timingMs: {
                 ...(enhanced ? { enhance: enhanced.ms } : {}),
                 ...timings(queuedMs, results),

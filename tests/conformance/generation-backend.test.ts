@@ -59,6 +59,9 @@ describe.each(CARDS.map((card) => [card.id, card] as const))("%s", (model, card)
       seeds: [7, 8],
     });
     expect(salon.timingMs.denoise).toBeGreaterThan(0);
+    // Nobody shared its batch, so the compute is all its own.
+    const { denoise, decode, encode } = salon.timingMs;
+    expect(Math.abs(salon.computeMs - (denoise + decode + encode))).toBeLessThan(0.5);
   });
 
   it("draws a picture: not one flat colour, and not the same for every prompt and seed", async () => {

@@ -21,6 +21,7 @@ export interface ImageResponse {
     steps: number;
     guidanceScale: number;
     seeds: number[];
+    computeMs: number;
     timingMs: Record<"queue" | "load" | "denoise" | "decode" | "encode", number>;
   };
 }

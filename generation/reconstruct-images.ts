@@ -1,0 +1,77 @@
+import sharp from "sharp";
+import { encodeImage, toRgb, type OutputFormat } from "@/generation/encode-image";
+import type { LoadedAutoencoder } from "@/generation/model-library";
+
+/** Formats a picture may come in. */
+const FORMATS: readonly (string | undefined)[] = ["png", "webp", "jpeg"];
+
+/**
+ * An image file's pixels, interleaved 8-bit RGB.
+ * @throws Error saying what a picture must be, where these bytes are none
+ */
+export async function decodeSquare(file: Buffer, size: number): Promise<Uint8Array> {
+  const image = sharp(file, { limitInputPixels: 4096 * 4096 });
+  const {
+    format,
+    width,
+    height,
+    pages = 1,
+  } = await image.metadata().catch(() => ({ format: undefined }) as never);
+  if (!FORMATS.includes(format)) throw new Error("must be a PNG, WebP or JPEG image");
+  if (width !== size || height !== size || pages > 1) {
+    throw new Error(`must be one image of ${size}x${size} pixels, not ${width}x${height}`);
+  }
+  return new Uint8Array(
+    await image
+      .flatten({ background: "#fff" })
+      .toColourspace("srgb")
+      .raw()
+      .toBuffer()
+      .catch(() => Promise.reject(new Error("is cut off or damaged"))),
+  );
+}
+
+/** Interleaved 8-bit RGB as planes [3,S,S] in [-1, 1]. */
+function toPlanes(rgb: Uint8Array): Float32Array {
+  const pixels = rgb.length / 3;
+  return Float32Array.from(
+    { length: rgb.length },
+    (_, at) => rgb[(at % pixels) * 3 + Math.floor(at / pixels)] / 127.5 - 1,
+  );
+}
+
+/** Peak signal-to-noise ratio of 8-bit pixels, in dB; infinite where they are equal. */
+export function peakSignalToNoise(original: Uint8Array, other: Uint8Array): number {
+  let squares = 0;
+  for (let at = 0; at < original.length; at += 1) squares += (original[at] - other[at]) ** 2;
+  return 10 * Math.log10((255 * 255 * original.length) / squares);
+}
+
+/** A picture as an autoencoder gives it back. */
+export interface Reconstruction {
+  bytes: Buffer;
+  psnr: number;
+}
+
+/**
+ * Pictures through an autoencoder and back: what a latent model loses before it begins.
+ * @param originals interleaved 8-bit RGB of the autoencoder's size
+ */
+export async function reconstructImages(
+  autoencoder: LoadedAutoencoder,
+  tasks: readonly { original: Uint8Array; format: OutputFormat }[],
+): Promise<Reconstruction[]> {
+  const size = 3 * autoencoder.imageSize ** 2;
+  const pixels = new Float32Array(tasks.length * size);
+  tasks.forEach(({ original }, row) => pixels.set(toPlanes(original), row * size));
+  const decoded = await autoencoder.decode(await autoencoder.encode(pixels));
+  return Promise.all(
+    tasks.map(async ({ original, format }, row) => {
+      const rgb = toRgb(decoded.subarray(row * size, (row + 1) * size));
+      return {
+        bytes: await encodeImage(rgb, autoencoder.imageSize, format),
+        psnr: peakSignalToNoise(original, rgb),
+      };
+    }),
+  );
+}
