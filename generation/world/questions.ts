@@ -1,0 +1,408 @@
+import {
+  BACKGROUNDS,
+  COLOURS,
+  OBJECT_KINDS,
+  RELATIONS,
+  type CaptionTruth,
+  type Colour,
+  type ObjectKind,
+  type Relation,
+  type Scene,
+  type SceneObject,
+} from "@/lib/schemas/scene";
+import { captionFromTruth, COUNT_WORDS, noun } from "@/generation/world/caption";
+import { CANNOT_TELL } from "@/generation/world/question-tokenizer";
+import type { Random } from "@/generation/world/random";
+
+/** What questions are about. The first four have yes/no answers only. Order is part of the exported arrays' contract. */
+export const QUESTION_KINDS = [
+  "match",
+  "presence",
+  "colour yes/no",
+  "relation",
+  "background yes/no",
+  "colour",
+  "count",
+  "background",
+  "which",
+  "contents",
+  "outside",
+  "quality",
+  "writing",
+] as const;
+export type QuestionKind = (typeof QUESTION_KINDS)[number];
+
+/** A question about a picture, and the true answer. */
+export interface Question {
+  kind: QuestionKind;
+  text: string;
+  answer: string;
+}
+
+/** How often each kind is asked. Quality and writing depend on what is done to the picture afterwards: the recipe asks them. */
+const MIX: Partial<Record<QuestionKind, number>> = {
+  match: 9,
+  presence: 5,
+  "colour yes/no": 2,
+  // Slow to be learnt: it takes two places at once.
+  relation: 9,
+  "background yes/no": 1,
+  colour: 2,
+  count: 2.5,
+  background: 1,
+  which: 3,
+  contents: 1,
+  outside: 2,
+};
+
+/** Things no Toybox picture shows, and words that only look like questions. */
+const FOREIGN = ["dog", "cat", "bicycle", "person", "aeroplane", "tall", "shiny", "happy", "table", "seven"];
+
+const TEMPLATES = {
+  quality: ["is this picture well drawn", "is the picture well drawn", "is it well drawn"],
+  writing: ["is there writing in the picture", "is there any writing", "do you see writing in this picture"],
+};
+/** The questions whose answers the recipe knows, not the scene. */
+export const FIXED_QUESTIONS: Readonly<Record<keyof typeof TEMPLATES, readonly string[]>> = TEMPLATES;
+
+interface Group {
+  kind: ObjectKind;
+  colour: Colour;
+  count: number;
+}
+
+/** The scene's objects by kind. */
+function groupsOf(scene: Scene): Group[] {
+  const groups: Group[] = [];
+  for (const { kind, colour } of scene.objects) {
+    const same = groups.find((group) => group.kind === kind);
+    if (same) same.count += 1;
+    else groups.push({ kind, colour, count: 1 });
+  }
+  return groups;
+}
+
+/** Far enough apart, and along one axis far more than the other: nobody would argue. Pixels of the 64x64 canvas. */
+const CLEAR_DISTANCE = 12;
+const CLEAR_RATIO = 1.7;
+
+/** How the first object plainly stands to the second, or null where it could be argued. */
+export function clearRelation(scene: Scene, first: number, second: number): Relation | null {
+  if (scene.relation === "with") return first === 0 && second === 1 ? "with" : null;
+  const [a, b]: SceneObject[] = [scene.objects[first], scene.objects[second]];
+  const [across, down] = [b.x - a.x, b.y - a.y];
+  const [wide, high] = [Math.abs(across), Math.abs(down)];
+  if (wide >= CLEAR_DISTANCE && wide >= CLEAR_RATIO * high) return across > 0 ? "left of" : "right of";
+  if (high >= CLEAR_DISTANCE && high >= CLEAR_RATIO * wide) return down > 0 ? "above" : "below";
+  return null;
+}
+
+const OPPOSITE: Partial<Record<Relation, Relation>> = {
+  "left of": "right of",
+  "right of": "left of",
+  above: "below",
+  below: "above",
+};
+
+const others = <T>(list: readonly T[], not: readonly T[]) => list.filter((item) => !not.includes(item));
+
+/** "a red ball", "two balls". */
+function phrase({ kind, colour, count }: { kind: ObjectKind; colour: Colour | null; count: number }): string {
+  return [COUNT_WORDS[count - 1], ...(colour ? [colour] : []), noun(kind, count)].join(" ");
+}
+
+type Maker = (
+  scene: Scene,
+  groups: Group[],
+  random: Random,
+  yes: boolean,
+) => [text: string, answer: string] | null;
+
+const yesNo = (yes: boolean) => (yes ? "yes" : "no");
+const isOrAre = (count: number) => (count === 1 ? "is" : "are");
+
+/** A caption that is true of the scene; nothing that the picture shows is left out but colours, background and relation. */
+function trueClaim(scene: Scene, groups: Group[], random: Random, wantRelation: boolean): CaptionTruth {
+  const flipped = groups.length === 2 && scene.relation !== "with" && random.chance(0.5);
+  const order = flipped
+    ? [groups[1], groups[0]]
+    : groups.length === 3
+      ? random.pickDistinct(groups, 3)
+      : groups;
+  const first = flipped ? 1 : 0;
+  const relation = groups.length === 2 && wantRelation ? clearRelation(scene, first, 1 - first) : null;
+  return {
+    objects: order.map((group) => ({ ...group, colour: random.chance(0.85) ? group.colour : null })),
+    relation,
+    background: random.chance(0.6) ? scene.background.colour : null,
+  };
+}
+
+/** Ways to make a true caption wrong by one thing; each returns null where it does not apply. */
+const MISTAKES: {
+  weight: number;
+  make: (claim: CaptionTruth, scene: Scene, groups: Group[], random: Random) => CaptionTruth | null;
+}[] = [
+  {
+    weight: 3,
+    make: (claim, _scene, groups, random) => {
+      const at = Math.floor(random.next() * claim.objects.length);
+      const { kind } = claim.objects[at];
+      const real = groups.find((group) => group.kind === kind)!.colour;
+      // A colour that is elsewhere in the picture is the harder lie.
+      const near = others(
+        groups.map((group) => group.colour),
+        [real],
+      );
+      const wrong =
+        near.length > 0 && random.chance(0.5) ? random.pick(near) : random.pick(others(COLOURS, [real]));
+      return { ...claim, objects: claim.objects.with(at, { ...claim.objects[at], colour: wrong }) };
+    },
+  },
+  {
+    weight: 2,
+    make: (claim, _scene, groups, random) => {
+      const at = Math.floor(random.next() * claim.objects.length);
+      const kind = random.pick(
+        others(
+          OBJECT_KINDS,
+          groups.map((group) => group.kind),
+        ),
+      );
+      return { ...claim, objects: claim.objects.with(at, { ...claim.objects[at], kind }) };
+    },
+  },
+  {
+    weight: 3,
+    make: (claim, _scene, _groups, random) => {
+      if (!claim.relation) return null;
+      const opposite = OPPOSITE[claim.relation];
+      const relation =
+        opposite && random.chance(0.6) ? opposite : random.pick(others(RELATIONS, [claim.relation]));
+      return { ...claim, relation };
+    },
+  },
+  {
+    weight: 2,
+    make: (claim, _scene, groups, random) => {
+      const at = Math.floor(random.next() * claim.objects.length);
+      if (groups.length > 1 && random.chance(0.7)) return null;
+      const count = random.pick(others([1, 2, 3], [claim.objects[at].count]));
+      return { ...claim, objects: claim.objects.with(at, { ...claim.objects[at], count }) };
+    },
+  },
+  {
+    weight: 1,
+    make: (claim, scene, _groups, random) => ({
+      ...claim,
+      background: random.pick(others(BACKGROUNDS, [scene.background.colour])),
+    }),
+  },
+  {
+    // Colours of two objects change places.
+    weight: 2,
+    make: (claim, _scene, groups) => {
+      if (groups.length < 2 || groups[0].colour === groups[1].colour) return null;
+      const swapped = new Map([
+        [groups[0].kind, groups[1].colour],
+        [groups[1].kind, groups[0].colour],
+      ]);
+      return {
+        ...claim,
+        objects: claim.objects.map((object) => ({
+          ...object,
+          colour: swapped.get(object.kind) ?? object.colour,
+        })),
+      };
+    },
+  },
+  {
+    // The picture shows one thing more than the caption says.
+    weight: 1.5,
+    make: (claim, _scene, groups, random) =>
+      groups.length < 2
+        ? null
+        : { ...claim, relation: null, objects: random.pickDistinct(claim.objects, groups.length - 1) },
+  },
+  {
+    // The caption says one thing more than the picture shows.
+    weight: 1.5,
+    make: (claim, _scene, groups, random) => {
+      if (groups.length > 2 || claim.relation) return null;
+      const kind = random.pick(
+        others(
+          OBJECT_KINDS,
+          groups.map((group) => group.kind),
+        ),
+      );
+      const colour = random.chance(0.8) ? random.pick(COLOURS) : null;
+      const objects = [...claim.objects, { kind, colour, count: 1 }];
+      return { ...claim, objects: random.pickDistinct(objects, objects.length) };
+    },
+  },
+];
+
+/** A caption that is true of the scene, or (`yes` false) wrong by exactly one thing. */
+export function claimAbout(scene: Scene, random: Random, yes: boolean): CaptionTruth {
+  const groups = groupsOf(scene);
+  const claim = trueClaim(scene, groups, random, random.chance(0.7));
+  if (yes) return claim;
+  for (;;) {
+    const mistake = random.pick(
+      MISTAKES,
+      MISTAKES.map(({ weight }) => weight),
+    );
+    const wrong = mistake.make(claim, scene, groups, random);
+    if (wrong) return wrong;
+  }
+}
+
+function indefinite(count: number, text: string, random: Random): string {
+  const start = random.pick([`${isOrAre(count)} there`, "do you see"], [4, 1]);
+  return `${start} ${text}${random.chance(0.3) ? " in the picture" : ""}`;
+}
+
+/** "the red ball" or "the ball". */
+const named = ({ kind, colour }: Pick<SceneObject, "kind" | "colour">, random: Random) =>
+  `the ${random.chance(0.3) ? `${colour} ` : ""}${kind}`;
+
+/** Two different objects of a scene whose kinds occur once. */
+function pair(scene: Scene, groups: Group[], random: Random): [number, number] | null {
+  if (groups.length < 2) return null;
+  const [first, second] = random.pickDistinct(
+    scene.objects.map((_, index) => index),
+    2,
+  );
+  return [first, second];
+}
+
+const MAKERS: Record<Exclude<QuestionKind, "quality" | "writing">, Maker> = {
+  match: (scene, _groups, random, yes) => [
+    `does this picture show ${captionFromTruth(claimAbout(scene, random, yes), random.chance(0.6))}`,
+    yesNo(yes),
+  ],
+  presence: (_scene, groups, random, yes) => {
+    const group = random.pick(groups);
+    const colour = random.chance(0.6) ? group.colour : null;
+    // "a ball" is there also where two are; "two balls" are not where three are.
+    const count = random.chance(0.5) ? group.count : 1;
+    if (yes) return [indefinite(count, phrase({ ...group, colour, count }), random), "yes"];
+    const absent = others(
+      OBJECT_KINDS,
+      groups.map((each) => each.kind),
+    );
+    const options = [
+      { weight: 2, wrong: { kind: random.pick(absent), colour, count } },
+      {
+        weight: 2,
+        wrong: {
+          kind: group.kind,
+          colour: random.pick(
+            others([...COLOURS, ...groups.flatMap((each) => [each.colour, each.colour])], [group.colour]),
+          ),
+          count,
+        },
+      },
+      { weight: 2, wrong: { kind: group.kind, colour, count: random.pick(others([2, 3], [group.count])) } },
+    ];
+    const { wrong } = random.pick(
+      options,
+      options.map(({ weight }) => weight),
+    );
+    return [indefinite(wrong.count, phrase(wrong), random), "no"];
+  },
+  "colour yes/no": (_scene, groups, random, yes) => {
+    const { kind, colour, count } = random.pick(groups);
+    const near = others(
+      groups.map((each) => each.colour),
+      [colour],
+    );
+    const wrong =
+      near.length > 0 && random.chance(0.4) ? random.pick(near) : random.pick(others(COLOURS, [colour]));
+    return [`${isOrAre(count)} the ${noun(kind, count)} ${yes ? colour : wrong}`, yesNo(yes)];
+  },
+  relation: (scene, groups, random, yes) => {
+    const chosen = pair(scene, groups, random);
+    const relation = chosen && clearRelation(scene, ...chosen);
+    if (!chosen || !relation) return null;
+    const opposite = OPPOSITE[relation];
+    const wrong = opposite && random.chance(0.6) ? opposite : random.pick(others(RELATIONS, [relation]));
+    const [first, second] = chosen.map((index) => named(scene.objects[index], random));
+    return [`is ${first} ${yes ? relation : wrong} ${second}`, yesNo(yes)];
+  },
+  "background yes/no": (scene, _groups, random, yes) => {
+    const { colour } = scene.background;
+    return [`is the background ${yes ? colour : random.pick(others(BACKGROUNDS, [colour]))}`, yesNo(yes)];
+  },
+  colour: (_scene, groups, random) => {
+    if (random.chance(0.1)) {
+      const absent = random.pick(
+        others(
+          OBJECT_KINDS,
+          groups.map(({ kind }) => kind),
+        ),
+      );
+      return [`what colour is the ${absent}`, "none"];
+    }
+    const { kind, colour, count } = random.pick(groups);
+    return [`what colour ${isOrAre(count)} the ${noun(kind, count)}`, colour];
+  },
+  count: (scene, groups, random) => {
+    const answers = ["none", "one", "two", "three"];
+    const form = (things: string) => `how many ${things}${random.chance(0.8) ? " are there" : " do you see"}`;
+    if (random.chance(0.25)) return [form("things"), answers[scene.objects.length]];
+    const absent = others(
+      OBJECT_KINDS,
+      groups.map(({ kind }) => kind),
+    );
+    const present = random.pick(groups);
+    const kind = random.chance(0.25) ? random.pick(absent) : present.kind;
+    return [form(noun(kind, 2)), answers[kind === present.kind ? present.count : 0]];
+  },
+  background: (scene) => ["what colour is the background", scene.background.colour],
+  which: (scene, groups, random) => {
+    const chosen = pair(scene, groups, random);
+    if (!chosen || groups.length !== 2) return null;
+    const relation = clearRelation(scene, ...chosen);
+    if (!relation || relation === "with") return null;
+    const [answer, other] = chosen.map((index) => scene.objects[index]);
+    return [`what is ${relation} ${named(other, random)}`, answer.kind];
+  },
+  contents: (_scene, groups) => [
+    "what is in the picture",
+    [...groups]
+      .sort((a, b) => OBJECT_KINDS.indexOf(a.kind) - OBJECT_KINDS.indexOf(b.kind))
+      .map(({ kind, count }) => noun(kind, count))
+      .join(" and "),
+  ],
+  outside: (scene, groups, random, yes) => {
+    const asked = random.pick(["match", "presence", "colour", "count", "relation", "which"] as const);
+    const made = MAKERS[asked](scene, groups, random, yes);
+    if (!made) return null;
+    const words = made[0].split(" ");
+    if (random.chance(0.2))
+      return [random.pickDistinct(words, words.length).join(" "), CANNOT_TELL];
+    // Among the later words: a foreign question word is rarer than a foreign thing.
+    const at = Math.min(words.length - 1, 2 + Math.floor(random.next() * Math.max(1, words.length - 2)));
+    const foreign = random.pick(FOREIGN);
+    return [words.toSpliced(at, random.chance(0.7) ? 1 : 0, foreign).join(" "), CANNOT_TELL];
+  },
+};
+
+/**
+ * `count` questions about a scene with their true answers, kinds mixed, yes and no equally often.
+ * "Does this picture show ..." asks whether the picture is of that caption: nothing named is missing or wrong, and nothing
+ * else is there (as grading does). "Is there ..." asks for the named thing alone.
+ */
+export function questionsAbout(scene: Scene, random: Random, count: number): Question[] {
+  const groups = groupsOf(scene);
+  const kinds = Object.keys(MIX) as (keyof typeof MAKERS)[];
+  const weights = kinds.map((kind) => MIX[kind]!);
+  const questions: Question[] = [];
+  while (questions.length < count) {
+    const kind = random.pick(kinds, weights);
+    const made = MAKERS[kind](scene, groups, random, random.chance(0.5));
+    if (made) questions.push({ kind, text: made[0], answer: made[1] });
+  }
+  return questions;
+}
