@@ -7,7 +7,7 @@ import torch.nn as nn
 
 
 class Attention(nn.Module):
-    """Queries from x [B,N,d], keys and values from context [B,M,d_context]."""
+    """Queries from x [B,N,d], keys and values from context [B,M,d_context]. `mask` [N,M] is added to the scores."""
 
     def __init__(self, width, heads, context=None):
         super().__init__()
@@ -15,11 +15,12 @@ class Attention(nn.Module):
         self.query, self.key_value = nn.Linear(width, width), nn.Linear(context or width, 2 * width)
         self.out = nn.Linear(width, width)
 
-    def forward(self, x, context):
+    def forward(self, x, context, mask=None):
         split = lambda y: y.reshape(y.shape[0], y.shape[1], self.heads, self.head).transpose(1, 2)
         query = split(self.query(x))
         key, value = (split(y) for y in self.key_value(context).chunk(2, -1))
-        weights = torch.softmax((query @ key.transpose(-1, -2)) / math.sqrt(self.head), -1)
+        scores = (query @ key.transpose(-1, -2)) / math.sqrt(self.head)
+        weights = torch.softmax(scores if mask is None else scores + mask, -1)
         mixed = (weights @ value).transpose(1, 2)
         return self.out(mixed.reshape(x.shape[0], x.shape[1], self.heads * self.head))
 
