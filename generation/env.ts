@@ -18,6 +18,11 @@ const schema = z.object({
     .default(path.join(import.meta.dirname, "models"))
     .transform((dir) => path.resolve(dir))
     .describe("Folder with one folder a model."),
+  GENERATION_JUDGES_DIR: z
+    .string()
+    .default(path.join(import.meta.dirname, "judges"))
+    .transform((dir) => path.resolve(dir))
+    .describe("Folder with one folder a judge."),
   GENERATION_THREADS: z.coerce
     .number()
     .int()

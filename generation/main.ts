@@ -12,6 +12,7 @@ async function main(): Promise<void> {
     port: env.GENERATION_PORT,
     host: env.GENERATION_HOST,
     modelsDir: env.GENERATION_MODELS_DIR,
+    judgesDir: env.GENERATION_JUDGES_DIR,
     threads: env.GENERATION_THREADS,
     queueLimit: env.GENERATION_QUEUE_LIMIT,
     logger,

@@ -16,10 +16,10 @@ const innerPath = z
   .regex(/^[\w.-]+(\/[\w.-]+)*$/)
   .refine((path) => !path.split("/").includes(".."), "must stay inside the model's folder");
 
-const modelId = z.string().regex(/^[a-z0-9][a-z0-9-]*$/, "must be lower-case words joined by hyphens");
+export const modelId = z.string().regex(/^[a-z0-9][a-z0-9-]*$/, "must be lower-case words joined by hyphens");
 
 /** A file of weights in a card's folder, and what tells it from any other. */
-const weightsFile = z.object({
+export const weightsFile = z.object({
   path: innerPath,
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
   bytes: z.number().int().positive(),

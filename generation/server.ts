@@ -1,6 +1,7 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import pino, { type Logger } from "pino";
+import { chatRoutes, type JudgeQueue, type QueuedVerdict } from "@/generation/api/chat";
 import {
   completionRoutes,
   type PromptQueue,
@@ -20,6 +21,9 @@ import { generateImages } from "@/generation/generate-images";
 import { ApiError } from "@/generation/http/api-error";
 import { serveRoutes, type Route } from "@/generation/http/router";
 import { ImageFiles } from "@/generation/image-files";
+import { answerRequest, type JudgeAnswer } from "@/generation/judge/answer-request";
+import { JudgeLibrary } from "@/generation/judge/judge-library";
+import { restrictDecoders } from "@/generation/judge/read-picture";
 import { reconstructImages, type Reconstruction } from "@/generation/reconstruct-images";
 import { ModelLibrary } from "@/generation/model-library";
 
@@ -39,6 +43,8 @@ export interface GenerationServerOptions {
   host: string;
   /** Folder with one folder a model. */
   modelsDir: string;
+  /** Folder with one folder a judge; without it there are none. */
+  judgesDir?: string;
   /** Threads of one run; all cores when absent. */
   threads?: number;
   /** Most images that may wait. */
@@ -58,6 +64,7 @@ export interface GenerationServer {
  * @throws Error when a model card is wrong or the port is taken.
  */
 export async function startGenerationServer(options: GenerationServerOptions): Promise<GenerationServer> {
+  restrictDecoders();
   const logger = options.logger ?? pino({ level: "silent" });
   const library = await ModelLibrary.open(options.modelsDir, { threads: options.threads });
   if (library.list().length === 0) logger.warn({ dir: options.modelsDir }, "no models found");
@@ -82,6 +89,14 @@ export async function startGenerationServer(options: GenerationServerOptions): P
       return reconstructImages(await library.loadAutoencoder(id).catch(unavailable(id, logger)), batch);
     },
   });
+  const judges = await JudgeLibrary.open(options.judgesDir ?? "", { threads: options.threads });
+  const verdicts: JudgeQueue = new BatchQueue<QueuedVerdict, JudgeAnswer>({
+    limit: options.queueLimit,
+    // A verdict takes a few milliseconds; more at a time would only make the first wait.
+    maxBatch: 1,
+    gatherMs: 0,
+    run: ([verdict]) => judge(judges, verdict, logger),
+  });
   const health: Route = {
     method: "GET",
     path: "/healthz",
@@ -92,13 +107,15 @@ export async function startGenerationServer(options: GenerationServerOptions): P
           known: [...library.list(), ...library.listEnhancers()].map((card) => card.id),
           loaded: library.loaded(),
         },
+        judges: { known: judges.list().map((card) => card.id), loaded: judges.loaded() },
         queue: { length: queue.length, running: queue.running, limit: options.queueLimit },
       },
     }),
   };
   const routes = [
     health,
-    ...modelRoutes(library),
+    ...modelRoutes(library, judges),
+    ...chatRoutes(judges, verdicts),
     ...completionRoutes(library, prompts),
     ...reconstructionRoutes(library, pictures),
     ...imageRoutes(library, { images: queue, prompts }, new ImageFiles()),
@@ -112,13 +129,13 @@ export async function startGenerationServer(options: GenerationServerOptions): P
     url: `http://${options.host.includes(":") ? `[${options.host}]` : options.host}:${port}`,
     close: async () => {
       const closed = new Promise((resolve) => server.close(resolve));
-      await Promise.all([queue.close(), prompts.close(), pictures.close()]);
+      await Promise.all([queue.close(), prompts.close(), pictures.close(), verdicts.close()]);
       server.closeIdleConnections();
       // Answers in flight get a moment to leave; a client that does not read them must not hold the process.
       const cut = setTimeout(() => server.closeAllConnections(), 1000);
       await closed;
       clearTimeout(cut);
-      await library.close();
+      await Promise.all([library.close(), judges.close()]);
     },
   };
 }
@@ -154,6 +171,12 @@ async function writeBatch(
   const timing = { load, write: performance.now() - started - load };
   logger.debug({ model: id, ...settings, prompts: batch.length, timing }, "prompts written");
   return written.map((each) => ({ ...each, timing }));
+}
+
+async function judge(judges: JudgeLibrary, verdict: QueuedVerdict, logger: Logger): Promise<JudgeAnswer[]> {
+  const { card } = verdict;
+  const network = await judges.load(card).catch(unavailable(card.id, logger));
+  return [await answerRequest(network, verdict)];
 }
 
 function unavailable(id: string, logger: Logger) {

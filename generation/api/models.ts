@@ -1,12 +1,18 @@
 import type { Route } from "@/generation/http/router";
 import { ApiError } from "@/generation/http/api-error";
 import { samplersOf, sizesOf, type EnhancerCard, type ModelCard } from "@/generation/model-card";
+import type { JudgeCard } from "@/generation/judge/judge-card";
+import type { JudgeLibrary } from "@/generation/judge/judge-library";
 import type { ModelLibrary } from "@/generation/model-library";
 import { invalidValue } from "./parse-body";
 
 /** GET /v1/models and /v1/models/:id: OpenAI's model objects, each with a `salon` object of facts. */
-export function modelRoutes(library: ModelLibrary): Route[] {
-  const all = () => [...library.list().map(describeModel), ...library.listEnhancers().map(describeEnhancer)];
+export function modelRoutes(library: ModelLibrary, judges: JudgeLibrary): Route[] {
+  const all = () => [
+    ...library.list().map(describeModel),
+    ...library.listEnhancers().map(describeEnhancer),
+    ...judges.list().map(describeJudge),
+  ];
   return [
     { method: "GET", path: "/v1/models", handle: () => ({ body: { object: "list", data: all() } }) },
     {
@@ -39,8 +45,15 @@ export function findEnhancer(library: ModelLibrary, id: string): EnhancerCard {
   throw unknownModel(id, 400);
 }
 
-function unknownModel(id: string, status: 400 | 404): ApiError {
-  return new ApiError(status, "model_not_found", `The model '${id.slice(0, 100)}' does not exist.`, {
+/** The judge a request wants. @throws ApiError 400 that names the parameter */
+export function findJudge(judges: JudgeLibrary, id: string): JudgeCard {
+  const card = judges.card(id);
+  if (card) return card;
+  throw unknownModel(id, 400, "is no judge here");
+}
+
+function unknownModel(id: string, status: 400 | 404, what = "does not exist"): ApiError {
+  return new ApiError(status, "model_not_found", `The model '${id.slice(0, 100)}' ${what}.`, {
     param: "model",
   });
 }
@@ -87,4 +100,23 @@ function describeEnhancer(card: EnhancerCard) {
     default_steps: card.sampler.steps,
     default_temperature: card.sampler.temperature,
   });
+}
+
+function describeJudge(card: JudgeCard) {
+  return {
+    id: card.id,
+    object: "model",
+    created: Date.parse(card.released) / 1000,
+    owned_by: card.creator,
+    salon: {
+      endpoint: "/v1/chat/completions",
+      name: card.name,
+      creator: card.creator,
+      architecture: card.architecture,
+      parameters: card.parameters,
+      license: card.license,
+      released: card.released,
+      open_weights: true,
+    },
+  };
 }

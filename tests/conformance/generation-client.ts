@@ -10,6 +10,9 @@ interface HandedOut {
   url?: string;
 }
 
+/** The committed judges, or another folder of the same layout. */
+export const JUDGES_DIR = process.env.GENERATION_JUDGES_DIR ?? path.resolve("generation/judges");
+
 export interface ImageResponse {
   created: number;
   data: (HandedOut & {
@@ -46,6 +49,7 @@ export class Backend {
         port: 0,
         host: "127.0.0.1",
         modelsDir: options.modelsDir ?? MODELS_DIR,
+        judgesDir: JUDGES_DIR,
         queueLimit: options.queueLimit ?? 64,
       }),
     );

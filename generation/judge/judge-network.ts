@@ -1,0 +1,127 @@
+import { Tensor, type InferenceSession } from "onnxruntime-node";
+import type { JudgeCard } from "@/generation/judge/judge-card";
+import {
+  END_ID,
+  PADDING_ID,
+  QUESTION_LENGTH,
+  questionTokens,
+  UNKNOWN_ID,
+  wordOf,
+} from "@/generation/world/question-tokenizer";
+import type { Random } from "@/generation/world/random";
+
+/** What the eye saw in one picture, for any number of questions. */
+export type Memory = Float32Array;
+
+/** A word that was said, with the log-probabilities of all that could have been. */
+export interface SaidWord {
+  id: number;
+  /** Natural logarithms, one a token id; they are the network's own, whatever the temperature. */
+  logprobs: Float32Array;
+}
+
+export interface JudgeNetwork {
+  card: JudgeCard;
+  /** Looks at a picture: pixels [3,S,S] in [-1,1]. */
+  see(pixels: Float32Array): Promise<Memory>;
+  /** Log-probabilities, by token id, of the first word of the answer to each question; null for one too long to be read. */
+  firstWords(memory: Memory, questions: readonly string[]): Promise<(Float32Array | null)[]>;
+  /**
+   * Answers a question word by word, at temperature 0 the likeliest one; the end is the last "word" unless `limit` cut it off.
+   * Null where the question is too long to be read.
+   */
+  say(
+    memory: Memory,
+    question: string,
+    how: { temperature: number; random: Random; limit: number },
+  ): Promise<SaidWord[] | null>;
+}
+
+/** Longest question in tokens, the mark among them: what is left is room for an answer. */
+export const LONGEST_QUESTION = QUESTION_LENGTH - 6;
+/** ONNX Runtime multiplies a lone row by another kernel (onnx-model.ts): never fewer than two, so that answers keep their bits. */
+const FEWEST_ROWS = 2;
+
+/** The two networks of a card as what they do: eye (image -> memory) and tongue (memory, tokens -> logits). */
+export function openJudgeNetwork(
+  card: JudgeCard,
+  eye: InferenceSession,
+  tongue: InferenceSession,
+): JudgeNetwork {
+  const { imageSize, memoryShape, questionVocabularySize: vocabulary } = card;
+  const memorySize = memoryShape[0] * memoryShape[1];
+
+  /** Question tokens as this network knows them: words that came after it are unknown to it. */
+  const read = (question: string): number[] | null => {
+    const tokens = questionTokens(question).map((id) => (id < vocabulary ? id : UNKNOWN_ID));
+    return tokens.length <= LONGEST_QUESTION ? tokens : null;
+  };
+
+  /** Log-probabilities of what follows the last token of each row. */
+  async function next(memory: Memory, rows: readonly number[][]): Promise<Float32Array[]> {
+    const sent = Math.max(rows.length, FEWEST_ROWS);
+    const memories = new Float32Array(sent * memorySize);
+    const tokens = new BigInt64Array(sent * QUESTION_LENGTH).fill(BigInt(PADDING_ID));
+    for (let row = 0; row < sent; row += 1) {
+      memories.set(memory, row * memorySize);
+      (rows[row] ?? rows[0]).forEach((id, at) => (tokens[row * QUESTION_LENGTH + at] = BigInt(id)));
+    }
+    const { logits } = await tongue.run({
+      memory: new Tensor("float32", memories, [sent, ...memoryShape]),
+      tokens: new Tensor("int64", tokens, [sent, QUESTION_LENGTH]),
+    });
+    const values = logits.data as Float32Array;
+    return rows.map((row, index) => {
+      const from = (index * QUESTION_LENGTH + row.length - 1) * vocabulary;
+      return logSoftmax(values.subarray(from, from + vocabulary));
+    });
+  }
+
+  return {
+    card,
+    async see(pixels) {
+      const two = new Float32Array(FEWEST_ROWS * pixels.length);
+      for (let row = 0; row < FEWEST_ROWS; row += 1) two.set(pixels, row * pixels.length);
+      const { memory } = await eye.run({
+        image: new Tensor("float32", two, [FEWEST_ROWS, 3, imageSize, imageSize]),
+      });
+      return (memory.data as Float32Array).slice(0, memorySize);
+    },
+    async firstWords(memory, questions) {
+      const rows = questions.map(read);
+      const readable = rows.filter((row) => row !== null);
+      const answers = readable.length === 0 ? [] : await next(memory, readable);
+      return rows.map((row) => (row === null ? null : answers[readable.indexOf(row)]));
+    },
+    async say(memory, question, { temperature, random, limit }) {
+      const row = read(question);
+      if (row === null) return null;
+      const said: SaidWord[] = [];
+      while (said.length < limit && row.length < QUESTION_LENGTH) {
+        const [logprobs] = await next(memory, [row]);
+        const id = pick(logprobs, temperature, random);
+        said.push({ id, logprobs });
+        row.push(id);
+        if (id === END_ID) break;
+      }
+      return said;
+    },
+  };
+}
+
+function logSoftmax(logits: Float32Array): Float32Array {
+  const most = logits.reduce((a, b) => Math.max(a, b), -Infinity);
+  const total = Math.log(logits.reduce((sum, value) => sum + Math.exp(value - most), 0)) + most;
+  return logits.map((value) => value - total);
+}
+
+/** A word or the end, never a mark: the network was not taught to say those, and a reader could not read them. */
+function pick(logprobs: Float32Array, temperature: number, random: Random): number {
+  const ids = [...logprobs.keys()].filter((id) => id === END_ID || wordOf(id) !== null);
+  if (temperature === 0) return ids.reduce((best, id) => (logprobs[id] > logprobs[best] ? id : best), ids[0]);
+  const most = Math.max(...ids.map((id) => logprobs[id]));
+  return random.pick(
+    ids,
+    ids.map((id) => Math.exp((logprobs[id] - most) / temperature)),
+  );
+}

@@ -1,0 +1,63 @@
+import sharp from "sharp";
+import { ApiError } from "@/generation/http/api-error";
+
+/**
+ * From now on this process decodes PNG, JPEG and WebP only. libvips would otherwise open SVG, PDF, TIFF, GIF and more: every one
+ * an attack surface that no judge needs.
+ */
+export function restrictDecoders(): void {
+  sharp.block({ operation: ["VipsForeignLoad"] });
+  sharp.unblock({ operation: ["VipsForeignLoadPng", "VipsForeignLoadJpeg", "VipsForeignLoadWebp"] });
+}
+
+/** 16 megapixels, 48 MB decoded. */
+const MOST_PIXELS = 16 * 1024 * 1024;
+const DATA_URL = /^data:image\/(?:png|jpe?g|webp);base64,/i;
+const BASE64 = /^[A-Za-z0-9+/\s]*={0,2}\s*$/;
+
+/** A picture as the network sees it: pixels [3,S,S] in [-1,1]. */
+export async function readPicture(url: string, side: number, param: string): Promise<Float32Array> {
+  const bytes = decodeDataUrl(url, param);
+  let rgb: Buffer;
+  try {
+    // Other sizes are brought to the network's: smaller with an antialiasing filter, and what is not square gets
+    // white margins, so that nothing is cut off or stretched.
+    rgb = await sharp(bytes, { limitInputPixels: MOST_PIXELS, failOn: "error", ignoreIcc: true })
+      .flatten({ background: "white" })
+      .toColourspace("srgb")
+      .resize(side, side, { fit: "contain", background: "white" })
+      .raw({ depth: "uchar" })
+      .toBuffer();
+  } catch (error) {
+    const reason = error instanceof Error ? error.message.split("\n")[0] : String(error);
+    if (/pixel limit/i.test(reason)) {
+      throw refusal(`the picture has more than ${MOST_PIXELS} pixels`, param);
+    }
+    throw refusal(`the picture is damaged, or no PNG, JPEG or WebP (${reason})`, param);
+  }
+  const plane = side * side;
+  if (rgb.length !== 3 * plane) throw refusal("the picture is not in colour as RGB or grey", param);
+  const pixels = new Float32Array(3 * plane);
+  for (let index = 0; index < rgb.length; index += 1) {
+    pixels[(index % 3) * plane + Math.floor(index / 3)] = rgb[index] / 127.5 - 1;
+  }
+  return pixels;
+}
+
+function decodeDataUrl(url: string, param: string): Buffer {
+  if (!url.startsWith("data:")) {
+    throw refusal("only data URLs are read, such as data:image/png;base64,...; nothing is fetched", param);
+  }
+  const head = DATA_URL.exec(url);
+  if (!head) throw refusal("the data URL must be image/png, image/jpeg or image/webp in base64", param);
+  const text = url.slice(head[0].length);
+  // Buffer.from would skip what is no base64 and read half a picture.
+  if (!BASE64.test(text)) throw refusal("the picture is not base64", param);
+  const bytes = Buffer.from(text, "base64");
+  if (bytes.length === 0) throw refusal("the picture is empty", param);
+  return bytes;
+}
+
+function refusal(message: string, param: string): ApiError {
+  return new ApiError(400, "invalid_image", `Invalid '${param}': ${message}.`, { param });
+}
