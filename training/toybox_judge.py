@@ -171,12 +171,12 @@ POINTING_WEIGHT = 1.0
 def answer_loss(judge, memory, rows, truth):
     """Mean cross-entropy of the answers' tokens to `rows` [B,Q,L] plus the pointing loss, and whether the first word of each answer is right [B,Q].
 
-    Each picture's short and long questions go apart, each cut to its longest: nearly half of the padding is never computed.
+    Each picture's short, middling and long questions go apart, each cut to its longest: half of the padding is never computed.
     """
     order = np.argsort((rows != PADDING).sum(2), 1, kind="stable")
     total, count, pointing, right = 0.0, 0, 0.0, np.zeros(rows.shape[:2], bool)
-    for half in np.array_split(order, 2, 1):
-        part = np.take_along_axis(rows, half[:, :, None], 1).reshape(-1, LENGTH)
+    for third in np.array_split(order, 3, 1):
+        part = np.take_along_axis(rows, third[:, :, None], 1).reshape(-1, LENGTH)
         length = int((part != PADDING).sum(1).max())
         tokens = torch.from_numpy(part[:, :length].astype(np.int64)).to(DEVICE)
         starts = torch.from_numpy(mark(part)).to(DEVICE)
@@ -185,47 +185,42 @@ def answer_loss(judge, memory, rows, truth):
         logits, points = judge.tongue(memory, tokens[:, :-1], pointing=True)
         total = total + F.cross_entropy(logits[wanted].float(), targets[wanted], reduction="sum")
         count += int(wanted.sum())
-        owners = torch.arange(len(memory), device=DEVICE).repeat_interleave(half.shape[1])
-        pointing = pointing + pointing_loss(points, tokens[:, :-1], owners, *truth) / 2
+        owners = torch.arange(len(memory), device=DEVICE).repeat_interleave(third.shape[1])
+        pointing = pointing + pointing_loss(points, tokens[:, :-1], owners, *truth) / 3
         every = torch.arange(len(part), device=DEVICE)
         hit = (logits[every, starts].argmax(1) == targets[every, starts]).cpu().numpy()
-        np.put_along_axis(right, half, hit.reshape(half.shape), 1)
+        np.put_along_axis(right, third, hit.reshape(third.shape), 1)
     return total / count, pointing, right
 
 
 @torch.no_grad()
-def first_words(judge, images, rows):
-    """Log-probabilities [N,V] of the first word of each answer; one picture a row."""
-    out = []
-    for at in range(0, len(rows), 500):
-        part = rows[at : at + 500]
+def answer(judge, images, rows):
+    """Answers questions `rows` [B,Q,L] about pictures greedily, as the backend does.
+
+    Returns whether each whole answer is the true one, bool [B,Q], and log-probabilities [B,Q,V] of its first word.
+    """
+    right, firsts = [], []
+    for at in range(0, len(rows), 100):
+        part = rows[at : at + 100].reshape(-1, LENGTH)
+        memory = judge.eye(images[at : at + 100].to(DEVICE))
+        owners = torch.arange(len(memory), device=DEVICE).repeat_interleave(rows.shape[1])
         starts = mark(part)
-        tokens = torch.from_numpy(part[:, : starts.max() + 1].astype(np.int64)).to(DEVICE)
-        logits = judge.tongue(judge.eye(images[at : at + 500].to(DEVICE)), tokens)
-        out.append(torch.log_softmax(logits[torch.arange(len(part)), torch.from_numpy(starts)].float(), 1).cpu())
-    return torch.cat(out)
-
-
-@torch.no_grad()
-def say(judge, images, rows):
-    """Whether the whole answer, said greedily, is the true one: bool [N]."""
-    right = []
-    for at in range(0, len(rows), 500):
-        part, memory = rows[at : at + 500], judge.eye(images[at : at + 500].to(DEVICE))
-        starts, every = mark(part), np.arange(len(part))
         said = np.where(np.arange(LENGTH)[None] <= starts[:, None], part, PADDING)
-        done = np.zeros(len(part), bool)
+        left = np.arange(len(part))
         for offset in range(1, LENGTH):
-            here = np.minimum(starts + offset, LENGTH - 1)
-            length = min(LENGTH, int(here.max()))
-            logits = judge.tongue(memory, torch.from_numpy(said[:, :length].astype(np.int64)).to(DEVICE))
-            word = logits[torch.arange(len(part)), torch.from_numpy(here - 1)].argmax(1).cpu().numpy()
-            said[every[~done], here[~done]] = word[~done]
-            done |= (word == END) | (here == LENGTH - 1)
-            if done.all():
+            here = starts[left] + offset
+            tokens = torch.from_numpy(said[left, : here.max()].astype(np.int64)).to(DEVICE)
+            logits = judge.tongue(memory if offset == 1 else memory[owners[left]], tokens)
+            logits = logits[torch.arange(len(left)), torch.from_numpy(here - 1)].float()
+            if offset == 1:
+                firsts.append(torch.log_softmax(logits, 1).cpu().reshape(-1, rows.shape[1], VOCABULARY))
+            word = logits.argmax(1).cpu().numpy()
+            said[left, here] = word
+            left = left[(word != END) & (here < LENGTH - 1)]
+            if len(left) == 0:
                 break
-        right.append((said == part).all(1))
-    return np.concatenate(right)
+        right.append((said == part).all(1).reshape(-1, rows.shape[1]))
+    return np.concatenate(right), torch.cat(firsts).numpy()
 
 
 # The validation split's first scene (export-questions.ts); every sixth is a held-out combination.
@@ -240,6 +235,8 @@ def wilson(right, n):
 
 
 def share(right):
+    """A share of true answers, its n and its interval."""
+    right = np.ravel(right)
     return {"share": round(float(np.mean(right)), 4), "n": len(right), "interval": wilson(float(np.sum(right)), len(right))}
 
 
@@ -250,44 +247,40 @@ def calibration(probability, truth):
     return {"expectedCalibrationError": round(float(sum(gaps)), 4), "brier": round(float(((probability - truth) ** 2).mean()), 4), "n": len(truth)}
 
 
-def examine(judge, scenes=3000, each=4, altered=1500):
+def examine(judge, scenes=1500, each=4):
     """The card's figures: unseen scenes, one sixth of them held-out combinations; four questions a scene, then drawing and writing."""
     judge.eval()
     split, questions = Split("grader-validation"), QuestionSplit("grader-validation")
     generator = np.random.default_rng(11)
-    scene = np.repeat(np.arange(scenes), each)
-    rows, kinds = questions.tokens[:scenes, :each].reshape(-1, LENGTH), questions.kinds[:scenes, :each].reshape(-1)
-    images = split.pixels(scene)
-    right = say(judge, images, rows)
-    logs = first_words(judge, images, rows).numpy()
-    truth = rows[np.arange(len(rows)), mark(rows) + 1]
+    rows, kinds = questions.tokens[:scenes, :each], questions.kinds[:scenes, :each]
+    plain = split.pixels(np.arange(scenes))
+    right, logs = answer(judge, plain, rows)
+    truth = np.take_along_axis(rows, mark(rows)[..., None] + 1, 2)[..., 0]
     closed, inside = (truth == YES[0]) | (truth == NO[0]), kinds != KINDS.index("outside")
-    yes = 1 / (1 + np.exp(logs[closed, NO[0]] - logs[closed, YES[0]]))
-    held_out = (VALIDATION_FROM + scene) % 6 == 5
+    yes = 1 / (1 + np.exp(logs[..., NO[0]] - logs[..., YES[0]]))
+    held_out = (VALIDATION_FROM + np.arange(scenes)) % 6 == 5
     by_kind = {kind: share(right[kinds == at]) for at, kind in enumerate(KINDS) if (kinds == at).any()}
 
-    plain = split.pixels(np.arange(altered))
     worse, level = distort(plain, generator, share=0.6)
-    worse = torch.cat([worse[level.max(1).values >= SPOILED], ruin(plain[: altered // 3], generator)])
+    worse = torch.cat([worse[level.max(1).values >= SPOILED], ruin(plain[: scenes // 3], generator)])
     signs = write(plain, generator)
-    ask = lambda kind, answer, n: np.stack([fixed(kind, generator, answer) for _ in range(n)])
-    by_kind["quality"] = share(np.concatenate([say(judge, plain, ask("quality", True, altered)), say(judge, worse, ask("quality", False, len(worse)))]))
-    by_kind["writing"] = share(np.concatenate([say(judge, plain, ask("writing", False, altered)), say(judge, signs, ask("writing", True, altered))]))
-    first = rows.reshape(scenes, each, LENGTH)[:altered, 0]
-    refusals = np.stack([reanswered(row, CANNOT_TELL) for row in first])
+    ask = lambda kind, truth, pictures: answer(judge, pictures, np.stack([[fixed(kind, generator, truth)] for _ in pictures]))[0]
+    by_kind["quality"] = share(np.concatenate([ask("quality", True, plain), ask("quality", False, worse)]))
+    by_kind["writing"] = share(np.concatenate([ask("writing", False, plain), ask("writing", True, signs)]))
+    refusals = np.stack([[reanswered(row, CANNOT_TELL) for row in some] for some in rows[:, :1]])
     return {
         "yesNo": share(right[closed]),
-        "heldOutCombinations": share(right[closed & held_out]),
+        "heldOutCombinations": share(right[held_out][closed[held_out]]),
         "byKind": by_kind,
-        "underWriting": share(say(judge, signs, first)),
-        "noToyboxPicture": share(say(judge, foreign(altered, generator, UNSEEN_FOREIGN), refusals)),
+        "underWriting": share(answer(judge, signs, rows[:, :1])[0]),
+        "noToyboxPicture": share(answer(judge, foreign(scenes, generator, UNSEEN_FOREIGN), refusals)[0]),
         "needlesslyCannotTell": share(logs[inside].argmax(1) == CANNOT_TELL[0]),
-        "calibration": calibration(yes, (truth[closed] == YES[0]).astype(float)),
+        "calibration": calibration(yes[closed], (truth[closed] == YES[0]).astype(float)),
     }
 
 
 def main():
-    args = arguments(minutes=26, batch=40, lr=1.5e-3, seed=5)
+    args = arguments(minutes=15, batch=40, lr=1.5e-3, seed=5)
     torch.manual_seed(args.seed)
     judge = Judge()
     judge.start_from_grader()
