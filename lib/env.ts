@@ -82,6 +82,15 @@ const schema = z.object({
     .min(1)
     .optional()
     .describe("Over how many prompts the bundled models' first runs go; the whole prompt set when unset."),
+  BUNDLED_JUDGE_PROMPTS: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(10_000)
+    .default(100)
+    .describe(
+      "Of each published run, the bundled mini judge judges the samples of the first so many prompts; 0: it judges nothing.",
+    ),
   LOG_LEVEL: z
     .enum(["fatal", "error", "warn", "info", "debug", "trace"])
     .default("info")

@@ -1,4 +1,5 @@
 import type { Tx } from "@/lib/db/client";
+import { enqueueJudgesOf } from "@/lib/judging/enqueue-judging";
 import { enqueueExamination } from "@/lib/evaluation/enqueue-examination";
 import { enqueueStage } from "@/lib/evaluation/enqueue-stage";
 import { lockRun } from "@/lib/evaluation/lock-run";
@@ -43,6 +44,7 @@ export async function advanceRun(
   if (step.to === "PUBLISHED" && run.listsModel) {
     await tx.model.update({ where: { id: run.modelId }, data: { listed: true } });
   }
+  if (step.to === "PUBLISHED") await enqueueJudgesOf(runId, tx);
   return step.to;
 }
 

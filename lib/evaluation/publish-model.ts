@@ -1,6 +1,7 @@
 import { atomically } from "@/lib/db/atomically";
 import type { Tx } from "@/lib/db/client";
 import { SalonError } from "@/lib/errors";
+import { enqueueJudgesOf } from "@/lib/judging/enqueue-judging";
 import { lockOwnRun } from "@/lib/evaluation/lock-run";
 import { isFinal } from "@/lib/evaluation/run-lifecycle";
 
@@ -13,6 +14,7 @@ export function publishModel(ask: { runId: string; voterId: string | null }, tx?
     const run = await lockOwnRun(ask.runId, ask.voterId, tx);
     if (run.state === "PUBLISHED") {
       await tx.model.update({ where: { id: run.modelId }, data: { listed: true } });
+      await enqueueJudgesOf(run.id, tx);
     } else if (isFinal(run.state)) {
       throw new SalonError("not_ready", "The run ended without a score. Resume it, then publish.", {
         retryable: false,

@@ -1,5 +1,7 @@
 import { db, type Tx } from "@/lib/db/client";
 import { SalonError } from "@/lib/errors";
+import { readJudgeScores } from "@/lib/judging/read-judge-scores";
+import { readRunJudging } from "@/lib/judging/read-run-judging";
 import { readProgress } from "@/lib/evaluation/read-progress";
 import type { RunResponse } from "@/lib/schemas/api";
 
@@ -68,12 +70,16 @@ export async function readRun(
       message,
       attempts,
     })),
-    metrics: Object.fromEntries(
-      run.metrics.map(({ metric, value, low, high, n, protocolHash, caveat }) => [
-        metric,
-        { value, low, high, n, protocol: protocolHash, caveat },
-      ]),
-    ),
+    metrics: {
+      ...Object.fromEntries(
+        run.metrics.map(({ metric, value, low, high, n, protocolHash, caveat }) => [
+          metric,
+          { value, low, high, n, protocol: protocolHash, caveat },
+        ]),
+      ),
+      ...(await readJudgeScores([run.id], tx)).get(run.id),
+    },
+    judging: await readRunJudging(run.id, tx),
     canControl: own,
   };
 }

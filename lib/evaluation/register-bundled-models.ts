@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { inTransaction, type Db, type Tx } from "@/lib/db/client";
 import { env } from "@/lib/env";
-import { SalonError } from "@/lib/errors";
 import { addModel } from "@/lib/evaluation/add-model";
+import { listBundled } from "@/lib/evaluation/list-bundled";
 import { lockRun } from "@/lib/evaluation/lock-run";
 import { restartRun } from "@/lib/evaluation/resume-run";
 import { startRun } from "@/lib/evaluation/start-run";
@@ -15,9 +15,6 @@ const CONCURRENCY = 4;
 /** The path that models answer which draw; the backend serves others besides (a prompt enhancer, a judge). */
 const DRAWS = "/v1/images/generations";
 
-const modelList = z.object({
-  data: z.array(z.looseObject({ salon: z.looseObject({ endpoint: z.string() }) })),
-});
 const bundledModel = z.object({
   id: z.string(),
   salon: z.object({
@@ -45,15 +42,7 @@ export async function registerBundledModels(
   { db, client }: { db: Db; client: GuardedClient },
   signal?: AbortSignal,
 ): Promise<void> {
-  const response = await client
-    .send({ url: `${env().generationUrl}/v1/models`, deadlineMs: 10_000, maxBytes: 1_000_000, signal })
-    .catch((cause: unknown) => {
-      throw new SalonError("not_ready", "The generation backend is not up yet.", { cause });
-    });
-  const { data } = modelList.parse(JSON.parse(response.body.toString("utf8")));
-  const drawing = data
-    .filter(({ salon }) => salon.endpoint === DRAWS)
-    .map((each) => bundledModel.parse(each));
+  const drawing = (await listBundled(DRAWS, client, signal)).map((each) => bundledModel.parse(each));
   for (const bundled of drawing) await inTransaction((tx) => register(bundled, tx), db);
 }
 

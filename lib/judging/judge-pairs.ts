@@ -3,6 +3,7 @@ import { Prisma } from "@/lib/db/generated/client";
 import type { JudgeChoice } from "@/lib/db/generated/enums";
 import { newId } from "@/lib/db/new-id";
 import { judgeChunk, type Item, type JudgingContext, type OpenTask } from "@/lib/judging/judge-chunk";
+import type { TaskCounts } from "@/lib/judging/judge-samples";
 import { keptOf } from "@/lib/judging/kept-answer";
 
 /** Ask a judge about the next pairs of a board, each in both orders, in one lane of its task. */
@@ -86,10 +87,12 @@ function itemOf(task: OpenTask, { a, b, aHash, bHash, prompt }: Row): Item {
 export async function countPairs(
   task: { boardId: string | null; judgeId: string; rubric: string },
   tx: Tx,
-): Promise<{ total: number; done: number }> {
-  const [row] = await tx.$queryRaw<[{ total: number; done: number }]>`
+): Promise<TaskCounts> {
+  const [row] = await tx.$queryRaw<[TaskCounts]>`
     ${shown(task.boardId)}
-    select count(*)::int as total, count(v.id)::int as done
+    select count(*)::int as total, count(v.id)::int as done,
+      count(v.id) filter (where v."noVerdict" is null)::int as verdicts,
+      count(v.id) filter (where v."createdAt" > now() at time zone 'utc' - interval '1 minute')::int as "lastMinute"
     from shown
     left join "JudgePairVerdict" v on v."judgeId" = ${task.judgeId} and v.rubric = ${task.rubric}
       and v."aSampleId" = shown.a and v."bSampleId" = shown.b`;

@@ -61,14 +61,25 @@ function itemOf(task: OpenTask, { sampleId, artifactHash, prompt, questions }: R
   };
 }
 
-/** How many samples a task is about, and how many of them have been settled, with a verdict or without. */
+export interface TaskCounts {
+  total: number;
+  /** Settled, with a verdict or without. */
+  done: number;
+  verdicts: number;
+  /** Settled in the last minute. */
+  lastMinute: number;
+}
+
+/** How far a task about a run's samples is. */
 export async function countSamples(
   task: { runId: string | null; judgeId: string; rubric: string; questionSetVersion: number },
   promptsPerRun: number | null,
   tx: Tx,
-): Promise<{ total: number; done: number }> {
-  const [row] = await tx.$queryRaw<[{ total: number; done: number }]>`
-    select count(*)::int as total, count(v.id)::int as done
+): Promise<TaskCounts> {
+  const [row] = await tx.$queryRaw<[TaskCounts]>`
+    select count(*)::int as total, count(v.id)::int as done,
+      count(v.id) filter (where v."noVerdict" is null)::int as verdicts,
+      count(v.id) filter (where v."createdAt" > now() at time zone 'utc' - interval '1 minute')::int as "lastMinute"
     from "Sample" s
     join "Prompt" p on p.id = s."promptId"
     left join "JudgeSampleVerdict" v on v."sampleId" = s.id and v."judgeId" = ${task.judgeId}

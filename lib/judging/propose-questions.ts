@@ -39,7 +39,12 @@ export async function proposeQuestions(questionSetId: string, context: JudgingCo
 
 type OpenPrompt = { id: string; text: string; truth: unknown };
 
-async function proposeByGrammar(questionSetId: string, prompts: OpenPrompt[], tx: Tx): Promise<boolean> {
+/** Write down the checklists that the grammar gives; it never fails, so it is asked about all of them. */
+export async function proposeByGrammar(
+  questionSetId: string,
+  prompts: readonly OpenPrompt[],
+  tx: Tx,
+): Promise<true> {
   await tx.checklist.createMany({
     data: prompts.map(({ id, truth }) => {
       const claims = captionTruthSchema.safeParse(truth);

@@ -1,4 +1,5 @@
 import type { Tx } from "@/lib/db/client";
+import { readJudgeScores } from "@/lib/judging/read-judge-scores";
 import type { MetricValue } from "@/lib/schemas/api";
 
 /** What a model's best run says of it. */
@@ -29,6 +30,10 @@ export async function readModelFacts(modelIds: string[], tx: Tx): Promise<Map<st
     where: { runId: { in: runs.map((run) => run.runId) } },
     orderBy: { createdAt: "asc" },
   });
+  const judged = await readJudgeScores(
+    runs.map((run) => run.runId),
+    tx,
+  );
   return new Map(
     runs.map(({ runId, modelId, medianLatencyMs }) => {
       const metrics: Record<string, MetricValue> = {};
@@ -36,7 +41,7 @@ export async function readModelFacts(modelIds: string[], tx: Tx): Promise<Map<st
         const { metric, value, low, high, n, protocolHash: protocol, caveat } = result;
         metrics[metric] = { value, low, high, n, protocol, caveat };
       }
-      return [modelId, { metrics, medianLatencyMs }];
+      return [modelId, { metrics: { ...metrics, ...judged.get(runId) }, medianLatencyMs }];
     }),
   );
 }

@@ -319,6 +319,24 @@ export const runResponse = z.object({
     z.object({ prompt: z.string(), code: z.string(), message: z.string(), attempts: z.number().int() }),
   ),
   metrics: z.record(z.string(), metricValue),
+  judging: z
+    .array(
+      z.object({
+        judge: z.string().describe("Slug."),
+        name: z.string(),
+        rubric: z.string(),
+        questionSetVersion: z.number().int().describe("0: the rubric asks no checklist."),
+        total: z.number().int(),
+        done: z.number().int().describe("Settled, with a verdict or without."),
+        verdicts: z.number().int(),
+        perMinute: z.number().nullable(),
+        etaSeconds: z.number().nullable(),
+        finished: z.boolean(),
+        stopped: z.string().nullable().describe("Why it does not go on; null: it does, or has ended."),
+        waitingUntil: z.string().nullable().describe("When a rate limit lets it go on."),
+      }),
+    )
+    .describe("What judges have been given of it, after it was published."),
   canControl: z.boolean().describe("Whether you may cancel and resume it: its submitter may."),
 });
 

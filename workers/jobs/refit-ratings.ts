@@ -1,6 +1,9 @@
+import { inTransaction } from "@/lib/db/client";
+import { judgeNewVotes } from "@/lib/judging/judge-new-votes";
 import { refitRatings } from "@/lib/leaderboard/refit-ratings";
 import type { Handler } from "@/workers/context";
 
 export const refitRatingsJob: Handler<"refit-ratings"> = async ({ boardId }, { db, signal }) => {
   await refitRatings(boardId, db, signal);
+  await inTransaction((tx) => judgeNewVotes(boardId, tx), db);
 };

@@ -1,5 +1,8 @@
 import { registerBundledModels } from "@/lib/evaluation/register-bundled-models";
+import { registerBundledJudges } from "@/lib/judging/register-bundled-judges";
 import type { Handler } from "@/workers/context";
 
-export const registerBundledModelsJob: Handler<"register-bundled-models"> = (_payload, context) =>
-  registerBundledModels(context, context.signal);
+export const registerBundledModelsJob: Handler<"register-bundled-models"> = async (_payload, context) => {
+  await registerBundledModels(context, context.signal);
+  await registerBundledJudges(context, context.signal);
+};

@@ -1,0 +1,94 @@
+import { db as processDb, inTransaction, type Db, type Tx } from "@/lib/db/client";
+import { newId } from "@/lib/db/new-id";
+import { SalonError } from "@/lib/errors";
+import { slugOf } from "@/lib/evaluation/add-model";
+import { findRubric, JUDGING_RUBRICS } from "@/lib/judge/registry";
+import { rubricId } from "@/lib/judge/rubric";
+import { probeJudge } from "@/lib/judging/probe-judge";
+import { startJudging } from "@/lib/judging/start-judging";
+import { guardedClient, type GuardedClient } from "@/lib/providers/guarded-client";
+import type { JudgeSubmission } from "@/lib/schemas/judging";
+import { sealKey } from "@/lib/secrets/seal-key";
+import { salonSecret } from "@/lib/secrets/secret";
+
+/** Judges that one visitor may have here at a time. */
+const JUDGES_EACH = 5;
+
+/**
+ * Add a judge: probed first, its key sealed, and, unless told otherwise, given all published runs at once.
+ * @param ask.ownerId the visitor it will belong to; null: the operator
+ * @returns its id and slug
+ * @throws SalonError invalid_request with the field at fault; endpoint_failed when it does not judge; conflict when the
+ *   visitor has enough of them
+ */
+export async function addJudge(
+  ask: { submission: JudgeSubmission; ownerId: string | null; start?: boolean },
+  client: GuardedClient = guardedClient(),
+  db: Db = processDb(),
+): Promise<{ judgeId: string; slug: string }> {
+  const { submission, ownerId, start = true } = ask;
+  const { name, endpointUrl, apiKey, rubrics, ...facts } = submission;
+  requireSense(submission);
+  if (ownerId !== null) await requireRoom(ownerId, db);
+  const probe = await probeJudge(submission, undefined, client);
+  if (!probe.ok) throw new SalonError("endpoint_failed", probe.message, { field: "endpointUrl" });
+  if (!probe.logprobs && rubrics.some((id) => findRubric(id)?.kind === "vqascore")) {
+    const message = "VQAScore needs the probabilities of a judge's words, and this one does not tell them.";
+    throw new SalonError("invalid_request", message, { field: "rubrics" });
+  }
+  return inTransaction(async (tx) => {
+    const id = newId("judge");
+    const slug = await freeSlug(name, tx);
+    await tx.judge.create({
+      data: {
+        ...facts,
+        id,
+        slug,
+        name,
+        baseUrl: endpointUrl,
+        apiKeySealed: apiKey === undefined ? null : sealKey(apiKey, id, await salonSecret()),
+        apiKeyLast4: apiKey === undefined || apiKey.length < 12 ? null : apiKey.slice(-4),
+        rubrics: [...new Set(rubrics)],
+        logprobs: probe.logprobs,
+        jsonSchema: probe.jsonSchema,
+        probedAt: new Date(),
+        ownerId,
+      },
+    });
+    if (start) await startJudging({ judgeId: id }, tx);
+    return { judgeId: id, slug };
+  }, db);
+}
+
+function requireSense({ rubrics, budgetUsd, ...prices }: JudgeSubmission): void {
+  const known = new Set(JUDGING_RUBRICS.map((rubric) => rubricId(rubric)));
+  const unknown = rubrics.find((id) => !known.has(id));
+  if (unknown !== undefined) {
+    throw new SalonError(
+      "invalid_request",
+      `There is no rubric ${unknown}; there are ${[...known].join(", ")}.`,
+      { field: "rubrics" },
+    );
+  }
+  const { usdPerMillionInputTokens: input, usdPerMillionOutputTokens: output } = prices;
+  if ((budgetUsd ?? null) !== null && ((input ?? null) === null || (output ?? null) === null)) {
+    throw new SalonError("invalid_request", "Give both prices, or the budget cannot be watched.", {
+      field: "usdPerMillionInputTokens",
+    });
+  }
+}
+
+async function requireRoom(ownerId: string, db: Db): Promise<void> {
+  const own = await db.judge.count({ where: { ownerId } });
+  if (own >= JUDGES_EACH) throw new SalonError("conflict", `You have ${own} judges here. Remove one first.`);
+}
+
+/** The name's slug, or the first of slug-2, slug-3, ... that is free. */
+async function freeSlug(name: string, tx: Tx): Promise<string> {
+  const base = slugOf(name);
+  await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${`judge-slug:${base}`}, 0))`;
+  const rows = await tx.judge.findMany({ where: { slug: { startsWith: base } }, select: { slug: true } });
+  const taken = new Set(rows.map((row) => row.slug));
+  if (!taken.has(base)) return base;
+  for (let number = 2; ; number++) if (!taken.has(`${base}-${number}`)) return `${base}-${number}`;
+}

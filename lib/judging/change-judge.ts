@@ -1,0 +1,60 @@
+import { inTransaction, type Db, db as processDb } from "@/lib/db/client";
+import type { Judge } from "@/lib/db/generated/client";
+import { SalonError } from "@/lib/errors";
+import { pauseJudge, resumeJudge } from "@/lib/judging/pause-judge";
+import { startJudging } from "@/lib/judging/start-judging";
+import type { JudgeChange } from "@/lib/schemas/judging";
+
+/** Who wants something of a judge: the operator may everything, a visitor what they added. */
+export type Asker = "operator" | { voterId: string | null };
+
+/**
+ * Pause a judge, let it go on, give it all published runs, or set its budget. A judge whose budget was spent goes on when that is
+ * raised.
+ * @throws SalonError not_found, forbidden, conflict
+ */
+export async function changeJudge(
+  ask: { judgeId: string; change: JudgeChange; by: Asker },
+  db: Db = processDb(),
+): Promise<void> {
+  const { judgeId, change } = ask;
+  const judge = await requireOwn(judgeId, ask.by, db);
+  if ("budgetUsd" in change) {
+    const wasSpent = judge.budgetUsd !== null && judge.spentUsd >= judge.budgetUsd;
+    if (change.budgetUsd !== null && judge.usdPerMillionInputTokens === null) {
+      throw new SalonError("conflict", "Its prices are not known, so a budget cannot be watched.", {
+        field: "budgetUsd",
+      });
+    }
+    await db.judge.update({ where: { id: judgeId }, data: { budgetUsd: change.budgetUsd } });
+    const hasMoney = change.budgetUsd === null || judge.spentUsd < change.budgetUsd;
+    if (wasSpent && hasMoney && judge.state === "PAUSED") await resumeJudge(judgeId, db);
+    return;
+  }
+  switch (change.action) {
+    case "pause":
+      return pauseJudge(judgeId, null, db);
+    case "resume":
+      return resumeJudge(judgeId, db);
+    case "judge_all":
+      return inTransaction((tx) => startJudging({ judgeId }, tx), db);
+  }
+}
+
+/**
+ * Remove a judge with all it has said.
+ * @throws SalonError not_found, forbidden
+ */
+export async function removeJudge(ask: { judgeId: string; by: Asker }, db: Db = processDb()): Promise<void> {
+  await requireOwn(ask.judgeId, ask.by, db);
+  await db.judge.delete({ where: { id: ask.judgeId } });
+}
+
+async function requireOwn(judgeId: string, by: Asker, db: Db): Promise<Judge> {
+  const judge = await db.judge.findUnique({ where: { id: judgeId } });
+  if (judge === null) throw new SalonError("not_found", "There is no such judge.");
+  if (by !== "operator" && (judge.ownerId === null || judge.ownerId !== by.voterId)) {
+    throw new SalonError("forbidden", "Only who added a judge may control it.");
+  }
+  return judge;
+}

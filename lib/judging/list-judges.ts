@@ -1,0 +1,103 @@
+import { db, type Tx } from "@/lib/db/client";
+import type { Judge, JudgeTask } from "@/lib/db/generated/client";
+import { JUDGING_RUBRICS } from "@/lib/judge/registry";
+import { rubricId, type RubricKind } from "@/lib/judge/rubric";
+import { countPairs } from "@/lib/judging/judge-pairs";
+import { countSamples, type TaskCounts } from "@/lib/judging/judge-samples";
+import type { JudgeList, JudgeView } from "@/lib/schemas/judging";
+
+/** The judges as their page shows them, oldest first, and the rubrics there are to choose from. */
+export async function listJudges(ask: { voterId: string | null }, tx: Tx = db()): Promise<JudgeList> {
+  const judges = await tx.judge.findMany({ orderBy: { createdAt: "asc" }, include: { tasks: true } });
+  const said = await readSaid(tx);
+  return {
+    judges: await Promise.all(judges.map((judge) => viewOf(judge, said.get(judge.id), ask.voterId, tx))),
+    rubrics: JUDGING_RUBRICS.map((rubric) => ({
+      id: rubricId(rubric),
+      kind: rubric.kind as Exclude<RubricKind, "decompose">,
+      title: rubric.title,
+      description: rubric.description,
+      source: rubric.source,
+    })),
+  };
+}
+
+interface Said {
+  verdicts: number;
+  medianLatencyMs: number | null;
+  usdPerVerdict: number | null;
+  without: JudgeView["withoutVerdict"];
+}
+
+/** What each judge has said so far, of samples and of pairs together. */
+async function readSaid(tx: Tx): Promise<Map<string, Said>> {
+  const rows = await tx.$queryRaw<
+    (Omit<Said, "without"> & { judgeId: string; without: Said["without"] | null })[]
+  >`
+    with said as (
+      select "judgeId", "noVerdict", message, "latencyMs", "costUsd" from "JudgeSampleVerdict"
+      union all select "judgeId", "noVerdict", message, "latencyMs", "costUsd" from "JudgePairVerdict"
+    )
+    select "judgeId", count(*) filter (where "noVerdict" is null)::int as verdicts,
+      percentile_cont(0.5) within group (order by "latencyMs") as "medianLatencyMs",
+      avg("costUsd") filter (where "noVerdict" is null)::float8 as "usdPerVerdict",
+      (
+        select json_agg(json_build_object('reason', reason, 'count', n, 'example', example) order by n desc, reason)
+        from (
+          select "noVerdict" as reason, count(*)::int as n, coalesce(min(message), '') as example
+          from said s where s."judgeId" = said."judgeId" and "noVerdict" is not null group by 1
+        ) reasons
+      ) as without
+    from said group by "judgeId"`;
+  return new Map(rows.map(({ judgeId, without, ...rest }) => [judgeId, { ...rest, without: without ?? [] }]));
+}
+
+async function viewOf(
+  judge: Judge & { tasks: JudgeTask[] },
+  said: Said | undefined,
+  voterId: string | null,
+  tx: Tx,
+): Promise<JudgeView> {
+  const counts = await Promise.all(
+    judge.tasks.map((task) =>
+      task.runId === null ? countPairs(task, tx) : countSamples(task, judge.promptsPerRun, tx),
+    ),
+  );
+  const sum = (of: keyof TaskCounts) => counts.reduce((total, each) => total + each[of], 0);
+  const finished = judge.tasks.filter(({ finishedAt }) => finishedAt !== null).length;
+  const [total, done, lastMinute] = [sum("total"), sum("done"), sum("lastMinute")];
+  const pace =
+    judge.state === "ACTIVE" && finished < judge.tasks.length && lastMinute > 0 ? lastMinute : null;
+  const waits = judge.tasks.flatMap(({ finishedAt, waitingUntil }) =>
+    finishedAt === null && waitingUntil !== null && waitingUntil > new Date()
+      ? [waitingUntil.toISOString()]
+      : [],
+  );
+  const { state, stateReason, demotedReason, rubrics, jsonSchema, logprobs, apiKeyLast4 } = judge;
+  return {
+    judgeId: judge.id,
+    slug: judge.slug,
+    name: judge.name,
+    creator: judge.creator,
+    providerModel: judge.providerModel,
+    bundled: judge.bundled,
+    own: judge.ownerId !== null && judge.ownerId === voterId,
+    ...{ state, stateReason, demotedReason, rubrics, jsonSchema, logprobs, apiKeyLast4 },
+    budgetUsd: judge.budgetUsd,
+    spentUsd: judge.spentUsd,
+    usdPerVerdict: said?.usdPerVerdict ?? null,
+    promptsPerRun: judge.promptsPerRun,
+    pairsPerBoard: judge.pairsPerBoard,
+    concurrency: judge.concurrency,
+    verdicts: said?.verdicts ?? 0,
+    withoutVerdict: said?.without ?? [],
+    medianLatencyMs: said?.medianLatencyMs ?? null,
+    tasks: judge.tasks.length,
+    finishedTasks: finished,
+    total,
+    done,
+    perMinute: pace,
+    etaSeconds: pace === null ? null : Math.round(((total - done) / pace) * 60),
+    waitingUntil: judge.state === "ACTIVE" ? (waits.sort()[0] ?? null) : null,
+  };
+}

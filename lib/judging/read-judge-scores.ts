@@ -1,0 +1,83 @@
+import type { Tx } from "@/lib/db/client";
+import { protocolKey } from "@/lib/metrics/protocol";
+import { scoreInterval } from "@/lib/metrics/score-interval";
+import type { MetricValue } from "@/lib/schemas/api";
+
+type Row = {
+  runId: string;
+  slug: string;
+  providerModel: string;
+  rubric: string;
+  version: number;
+  promptSet: string;
+  prompts: number;
+  n: number;
+  sum: number;
+  squares: number;
+  without: number;
+  unfinished: boolean;
+  demoted: string | null;
+};
+
+/**
+ * What judges say of runs: by run, the mean score of each judge under each rubric (and version of the questions) as a metric of
+ * its own, so that two protocols never share a column: "judge:toybox-judge:viescore@1", "judge:toybox-judge:checklist@1:q2".
+ * Samples without a verdict are not counted.
+ */
+export async function readJudgeScores(
+  runIds: readonly string[],
+  tx: Tx,
+): Promise<Map<string, Record<string, MetricValue>>> {
+  const rows = await tx.$queryRaw<Row[]>`
+    select s."runId", j.slug, j."providerModel", v.rubric, v."questionSetVersion" as version,
+      t.slug as "promptSet", count(distinct s."promptId")::int as prompts,
+      count(v.score)::int as n, coalesce(sum(v.score), 0)::float8 as sum,
+      coalesce(sum(v.score * v.score), 0)::float8 as squares, count(v."noVerdict")::int as without,
+      exists (
+        select from "JudgeTask" k where k."judgeId" = j.id and k."runId" = s."runId" and k.rubric = v.rubric
+          and k."questionSetVersion" = v."questionSetVersion" and k."finishedAt" is null
+      ) as unfinished,
+      j."demotedReason" as demoted
+    from "JudgeSampleVerdict" v
+    join "Sample" s on s.id = v."sampleId"
+    join "Judge" j on j.id = v."judgeId"
+    join "Prompt" p on p.id = s."promptId"
+    join "PromptSet" t on t.id = p."promptSetId"
+    where s."runId" = any (${runIds})
+    group by s."runId", j.id, v.rubric, v."questionSetVersion", t.slug
+    order by j."createdAt", v.rubric, v."questionSetVersion"`;
+  const scores = new Map<string, Record<string, MetricValue>>();
+  for (const row of rows) {
+    if (row.n === 0) continue;
+    const of = scores.get(row.runId) ?? {};
+    of[judgeMetric(row)] = metricOf(row);
+    scores.set(row.runId, of);
+  }
+  return scores;
+}
+
+/** The name of a judge's score among the metrics. */
+export function judgeMetric({ slug, rubric, version }: Pick<Row, "slug" | "rubric" | "version">): string {
+  return `judge:${slug}:${rubric}${version === 0 ? "" : `:q${version}`}`;
+}
+
+function metricOf(row: Row): MetricValue {
+  const protocol = protocolKey({
+    metric: judgeMetric(row),
+    encoder: row.providerModel,
+    preprocessing: "PNG, at most 1024 pixels long",
+    samples: row.n,
+    reference: `${row.promptSet}, ${row.prompts} prompts`,
+  });
+  const caveats = [
+    row.unfinished ? "Judging goes on." : null,
+    row.without > 0 ? `${row.without} without a verdict.` : null,
+    row.demoted === null ? null : `The judge is demoted: ${row.demoted}`,
+  ].filter((caveat) => caveat !== null);
+  return {
+    ...scoreInterval(row.n, row.sum, row.squares),
+    n: row.n,
+    protocol,
+    caveat: caveats.length === 0 ? null : caveats.join(" "),
+  };
+}

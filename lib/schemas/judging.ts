@@ -1,0 +1,124 @@
+import { z } from "zod";
+
+/** Bodies of the API about judges. */
+
+const dollars = z.number().min(0).max(1_000_000);
+
+/** What a person says of a judge when adding it. */
+export const judgeSubmission = z
+  .object({
+    name: z.string().trim().min(1).max(80),
+    creator: z
+      .string()
+      .trim()
+      .min(1)
+      .max(80)
+      .describe("Who made the model: ranks are also shown without the judges of one creator."),
+    endpointUrl: z
+      .url({ protocol: /^https?$/, error: "must be an http or https address" })
+      .max(500)
+      .describe("Base of an OpenAI-compatible API, such as https://host/v1."),
+    apiKey: z
+      .string()
+      .min(1)
+      .max(500)
+      .optional()
+      .describe("Sent as Authorization: Bearer. Stored sealed, shown never."),
+    providerModel: z.string().trim().min(1).max(200).describe("The name the endpoint knows the model by."),
+    rubrics: z.array(z.string().max(60)).min(1).max(10).describe("Ids such as viescore@1."),
+    budgetUsd: dollars.nullish().describe("Judging stops at so many US dollars; needs both prices."),
+    usdPerMillionInputTokens: dollars.nullish(),
+    usdPerMillionOutputTokens: dollars.nullish(),
+    concurrency: z.number().int().min(1).max(16).default(2),
+    promptsPerRun: z
+      .number()
+      .int()
+      .min(1)
+      .max(10_000)
+      .nullish()
+      .describe("Of each run the samples of the first so many prompts; all of them unless told."),
+    pairsPerBoard: z
+      .number()
+      .int()
+      .min(0)
+      .max(10_000)
+      .default(200)
+      .describe("Pairs judged besides those that people voted on, for rubrics of pairs."),
+  })
+  .strict();
+
+export const judgeTest = judgeSubmission.pick({ endpointUrl: true, apiKey: true, providerModel: true });
+
+export const judgeTestResponse = z.object({
+  ok: z.boolean(),
+  message: z.string().describe("What happened, and what to change when it is not ok."),
+  jsonSchema: z.boolean().describe("Whether it answers in the form of a JSON schema."),
+  logprobs: z.boolean().describe("Whether it tells the probabilities of its words: VQAScore needs them."),
+  latencyMs: z.number(),
+  said: z.string().describe("What it answered, cut short."),
+});
+
+/** One thing at a time: go on or stop, or another budget. */
+export const judgeChange = z.union([
+  z
+    .object({
+      action: z
+        .enum(["pause", "resume", "judge_all"])
+        .describe(
+          "resume also asks again where calls failed; judge_all gives it all published runs it has not judged.",
+        ),
+    })
+    .strict(),
+  z.object({ budgetUsd: dollars.nullable() }).strict(),
+]);
+
+export const rubricView = z.object({
+  id: z.string(),
+  kind: z.enum(["pointwise", "pairwise", "checklist", "vqascore"]),
+  title: z.string(),
+  description: z.string(),
+  source: z.string(),
+});
+
+export const judgeView = z.object({
+  judgeId: z.string(),
+  slug: z.string(),
+  name: z.string(),
+  creator: z.string(),
+  providerModel: z.string(),
+  bundled: z.boolean(),
+  own: z.boolean().describe("Whether you may control it: who added it may."),
+  state: z.enum(["ACTIVE", "PAUSED"]),
+  stateReason: z.string().nullable(),
+  demotedReason: z.string().nullable().describe("Why its report card demoted it; null: it stands."),
+  rubrics: z.array(z.string()),
+  jsonSchema: z.boolean().nullable(),
+  logprobs: z.boolean().nullable(),
+  apiKeyLast4: z.string().nullable(),
+  budgetUsd: z.number().nullable(),
+  spentUsd: z.number(),
+  usdPerVerdict: z.number().nullable().describe("Mean cost of a verdict; null: no prices, or none yet."),
+  promptsPerRun: z.number().int().nullable(),
+  pairsPerBoard: z.number().int(),
+  concurrency: z.number().int(),
+  verdicts: z.number().int(),
+  withoutVerdict: z.array(z.object({ reason: z.string(), count: z.number().int(), example: z.string() })),
+  medianLatencyMs: z.number().nullable(),
+  tasks: z.number().int(),
+  finishedTasks: z.number().int(),
+  total: z.number().int().describe("Samples and shown pairs of all its tasks."),
+  done: z.number().int(),
+  perMinute: z.number().nullable(),
+  etaSeconds: z.number().nullable(),
+  waitingUntil: z.string().nullable(),
+});
+
+export const judgeList = z.object({ judges: z.array(judgeView), rubrics: z.array(rubricView) });
+
+export type JudgeSubmission = z.output<typeof judgeSubmission>;
+export type JudgeSubmissionInput = z.input<typeof judgeSubmission>;
+export type JudgeTest = z.output<typeof judgeTest>;
+export type JudgeTestResponse = z.output<typeof judgeTestResponse>;
+export type JudgeChange = z.output<typeof judgeChange>;
+export type JudgeView = z.output<typeof judgeView>;
+export type JudgeList = z.output<typeof judgeList>;

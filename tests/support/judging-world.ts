@@ -1,0 +1,60 @@
+import { putArtifact } from "@/lib/artifacts/store";
+import type { Db } from "@/lib/db/client";
+import { newId } from "@/lib/db/new-id";
+import { judgeSubmission, type JudgeSubmission, type JudgeSubmissionInput } from "@/lib/schemas/judging";
+import type { TestBoard } from "./evaluation-world";
+import type { TestServer } from "./http-server";
+import { noisePng } from "./images";
+
+/** A listed model with a published run: one sample of each of the board's prompts, a picture of its own. */
+export async function addPublishedRun(
+  db: Db,
+  board: TestBoard,
+  name: string,
+  options: { listed?: boolean } = {},
+): Promise<{ modelId: string; runId: string }> {
+  const [modelId, runId] = [newId("model"), newId("run")];
+  const { listed = true } = options;
+  const prompts = await db.prompt.findMany({ where: { promptSetId: board.promptSetId } });
+  await db.model.create({
+    data: { id: modelId, slug: name, name, creator: "Tests", modality: "TEXT_TO_IMAGE", listed },
+  });
+  await db.run.create({
+    data: {
+      id: runId,
+      modelId,
+      promptSetId: board.promptSetId,
+      promptCount: prompts.length,
+      state: "PUBLISHED",
+    },
+  });
+  for (const prompt of prompts) {
+    const bytes = await noisePng(16, 16, `${name} ${prompt.index}`);
+    const sha256 = await putArtifact(bytes);
+    await db.artifact.create({
+      data: { sha256, bytes: bytes.length, mediaType: "image/png", width: 16, height: 16 },
+    });
+    await db.sample.create({
+      data: { id: newId("sample"), runId, modelId, promptId: prompt.id, artifactHash: sha256, latencyMs: 1 },
+    });
+  }
+  return { modelId, runId };
+}
+
+/** A whole submission of a test judge: $2 and $10 a million tokens, so $0.003 a verdict of the test endpoint. */
+export function judgeSubmissionOf(
+  endpoint: TestServer,
+  more: Partial<JudgeSubmissionInput> = {},
+): JudgeSubmission {
+  return judgeSubmission.parse({
+    name: "Test judge",
+    creator: "Tests",
+    endpointUrl: endpoint.origin,
+    apiKey: "sk-secret-123456",
+    providerModel: "test",
+    rubrics: ["viescore@1"],
+    usdPerMillionInputTokens: 2,
+    usdPerMillionOutputTokens: 10,
+    ...more,
+  });
+}
