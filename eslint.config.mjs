@@ -6,7 +6,7 @@ import tseslint from "typescript-eslint";
 const RINGS = [
   ["schemas", "ratings", "metrics", "judge", "errors.ts", "ids.ts"],
   ["env.ts", "db", "queue", "secrets", "rate-limits", "artifacts", "providers", "feature-extractors"],
-  ["arena", "evaluation", "judging", "leaderboard"],
+  ["arena", "evaluation", "judging", "leaderboard", "stack"],
 ];
 const lib = (name) => `./lib/${name}`;
 const zones = [
@@ -39,7 +39,7 @@ const zones = [
       "./generation",
       "./cli",
     ],
-    message: "A route calls one use case of lib/arena, lib/evaluation or lib/leaderboard.",
+    message: "A route calls one use case of lib/arena, lib/evaluation, lib/leaderboard or lib/stack.",
   },
   {
     target: ["./components", "./generation"],

@@ -9,6 +9,7 @@ import {
   type WrittenPrompt,
 } from "@/generation/api/completions";
 import { imageRoutes, type DrawnImage, type QueuedImage } from "@/generation/api/images";
+import { modelCardRoutes } from "@/generation/api/model-cards";
 import { modelRoutes } from "@/generation/api/models";
 import {
   reconstructionRoutes,
@@ -116,6 +117,7 @@ export async function startGenerationServer(options: GenerationServerOptions): P
     health,
     ...modelRoutes(library, judges),
     ...chatRoutes(judges, verdicts),
+    ...modelCardRoutes(library),
     ...completionRoutes(library, prompts),
     ...reconstructionRoutes(library, pictures),
     ...imageRoutes(library, { images: queue, prompts }, new ImageFiles()),

@@ -10,6 +10,7 @@ import { generateLiveBattleJob } from "@/workers/jobs/generate-live-battle";
 import { generateSamplesJob } from "@/workers/jobs/generate-samples";
 import { judgePairsJob } from "@/workers/jobs/judge-pairs";
 import { judgeSamplesJob } from "@/workers/jobs/judge-samples";
+import { paintDemosJob } from "@/workers/jobs/paint-demos";
 import { proposeQuestionsJob } from "@/workers/jobs/propose-questions";
 import { refitRatingsJob } from "@/workers/jobs/refit-ratings";
 import { refitStyleJob } from "@/workers/jobs/refit-style";
@@ -35,6 +36,7 @@ export const REGISTRY: { [N in JobName]: Registration<N> } = {
   "generate-live-battle": { lane: "prompt", handle: generateLiveBattleJob },
   "refit-ratings": { lane: "prompt", handle: refitRatingsJob },
   "generate-samples": { lane: "bulk", handle: generateSamplesJob, exhausted: failRunOf },
+  "paint-demos": { lane: "bulk", handle: paintDemosJob },
   "refit-style": { lane: "bulk", handle: refitStyleJob },
   "extract-features": { lane: "bulk", handle: extractFeaturesJob, exhausted: failRunOf },
   "compute-metrics": { lane: "bulk", handle: computeMetricsJob, exhausted: failRunOf },

@@ -7,8 +7,11 @@ import { lockRun } from "@/lib/evaluation/lock-run";
 import { restartRun } from "@/lib/evaluation/resume-run";
 import { startRun } from "@/lib/evaluation/start-run";
 import type { GuardedClient } from "@/lib/providers/guarded-client";
+import { enqueue } from "@/lib/queue/enqueue";
 
 const BOARD = "text-to-image";
+/** A fresh installation's arena comes before its /stack. */
+const DEMOS_AFTER_MS = 30_000;
 /** The backend draws up to eight orders in one batch: more than one at a time keeps its batches full. */
 const CONCURRENCY = 4;
 
@@ -48,6 +51,7 @@ export async function registerBundledModels(
 
 async function register({ id, salon }: Bundled, tx: Tx): Promise<void> {
   await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended('salon:bundled-models', 0))`;
+  await enqueue("paint-demos", {}, { key: "paint-demos", delayMs: DEMOS_AFTER_MS }, tx);
   const known = await tx.model.findUnique({
     where: { slug: id },
     include: { runs: { orderBy: { createdAt: "desc" }, take: 1 } },

@@ -19,6 +19,8 @@ export const JOBS = {
   "examine-run": { payload: z.object({ runId: z.string() }), maxAttempts: 5 },
   /** Read, embed and summarise the pictures of a reference set. */
   "build-reference": { payload: z.object({ referenceSetId: z.string() }), maxAttempts: 5 },
+  /** Generate and grade what /stack shows of the bundled models and is not there yet. */
+  "paint-demos": { payload: z.object({}), maxAttempts: 10 },
   /** Generate the two samples of a live battle. */
   "generate-live-battle": { payload: z.object({ battleId: z.string() }), maxAttempts: 2 },
   /** Refit a board's ratings from its pair counts into a new snapshot. */

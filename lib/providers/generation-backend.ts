@@ -1,0 +1,113 @@
+import { z } from "zod";
+import { env } from "@/lib/env";
+import { SalonError } from "@/lib/errors";
+import type { GuardedClient, OutboundResponse } from "@/lib/providers/guarded-client";
+import { bundledCardSchema } from "@/lib/schemas/bundled-card";
+
+/** What Salon's own backend can be asked beyond OpenAI's images format. */
+export interface DemoOrder {
+  model: string;
+  prompt: string;
+  seed: number;
+  sampler: string;
+  steps: number;
+  guidanceScale: number;
+  /** Steps of the way to be shown as well, from first to last. */
+  frames: number;
+}
+
+/** A drawn picture. Every image is lossless WebP without metadata. */
+export interface DrawnDemo {
+  image: Buffer;
+  frames: { step: number; noise: number; sample: Buffer; estimate: Buffer }[];
+  /** The picture's share of its batch's compute; null: the backend did not say. */
+  computeMs: number | null;
+}
+
+const MAX_REPLY_BYTES = 20_000_000;
+/** A busy backend may have 64 pictures to draw first. */
+const DEADLINE_MS = 120_000;
+
+const image = z.object({ b64_json: z.base64().transform((text) => Buffer.from(text, "base64")) });
+const drawnReply = z.object({
+  data: z
+    .array(
+      image.extend({
+        frames: z
+          .array(z.object({ step: z.number(), noise: z.number(), sample: image, estimate: image }))
+          .default([]),
+      }),
+    )
+    .length(1),
+  salon: z.object({ computeMs: z.number().nullish() }),
+});
+
+/**
+ * Have the bundled backend draw one picture.
+ * @throws SalonError not_ready (retryable) while it is away or busy; invalid_request when it refuses the order
+ */
+export async function drawDemo(
+  { guidanceScale, frames, ...order }: DemoOrder,
+  client: GuardedClient,
+  signal?: AbortSignal,
+): Promise<DrawnDemo> {
+  const body = JSON.stringify({
+    ...order,
+    guidance_scale: guidanceScale,
+    output_format: "webp",
+    ...(frames > 0 ? { frames } : {}),
+  });
+  const reply = drawnReply.parse(await ask("/v1/images/generations", client, body, signal));
+  const [drawn] = reply.data;
+  return {
+    image: drawn.b64_json,
+    frames: drawn.frames.map(({ step, noise, sample, estimate }) => ({
+      step,
+      noise,
+      sample: sample.b64_json,
+      estimate: estimate.b64_json,
+    })),
+    computeMs: reply.salon.computeMs ?? null,
+  };
+}
+
+/**
+ * The card of a bundled model, whole.
+ * @throws SalonError not_ready (retryable) while the backend is away; invalid_request when it has no such model
+ */
+export async function fetchBundledCard(model: string, client: GuardedClient, signal?: AbortSignal) {
+  const json = await ask(`/v1/models/${encodeURIComponent(model)}/card`, client, undefined, signal);
+  bundledCardSchema.parse(json);
+  return z.json().parse(json);
+}
+
+async function ask(
+  path: string,
+  client: GuardedClient,
+  body: string | undefined,
+  signal?: AbortSignal,
+): Promise<unknown> {
+  const response = await client
+    .send({
+      url: `${env().generationUrl}${path}`,
+      method: body === undefined ? "GET" : "POST",
+      headers: body === undefined ? {} : { "content-type": "application/json" },
+      body,
+      deadlineMs: DEADLINE_MS,
+      maxBytes: MAX_REPLY_BYTES,
+      signal,
+    })
+    .catch((cause: unknown) => {
+      if (signal?.aborted) throw signal.reason;
+      throw new SalonError("not_ready", "The generation backend does not answer.", { cause });
+    });
+  if (response.status === 200) return JSON.parse(response.body.toString("utf8"));
+  throw refusal(response);
+}
+
+function refusal({ status, body }: OutboundResponse): SalonError {
+  const text = body.subarray(0, 500).toString("utf8");
+  return status === 429 || status >= 500
+    ? new SalonError("not_ready", `The generation backend is busy or in trouble (HTTP ${status}): ${text}`)
+    : new SalonError("invalid_request", `The generation backend refuses (HTTP ${status}): ${text}`);
+}

@@ -1,0 +1,52 @@
+import { z } from "zod";
+
+const weightsFile = z.object({ sha256: z.string() });
+
+/** A value of one sampler setting, and how many of n prompts were drawn entirely right with it. */
+const curvePoint = z.object({
+  steps: z.number().optional(),
+  guidanceScale: z.number().optional(),
+  n: z.number().int(),
+  allCorrect: z.number(),
+  interval: z.tuple([z.number(), z.number()]),
+});
+
+/** What the site reads of a bundled model's card; generation/model-card.ts is the whole of it. */
+export const bundledCardSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  family: z.string(),
+  sampleShape: z.array(z.number()),
+  decoder: z.string().nullish(),
+  sampler: z.object({ default: z.string(), steps: z.number().int(), guidanceScale: z.number() }),
+  files: z.union([z.object({ denoiser: weightsFile }), z.object({ adapter: weightsFile })]),
+  adapter: z
+    .object({ base: z.string(), rank: z.number(), words: z.record(z.string(), z.number()) })
+    .nullish(),
+  parameters: z.number(),
+  training: z
+    .looseObject({
+      recipe: z.string(),
+      seed: z.number(),
+      steps: z.number(),
+      minutes: z.number(),
+      machine: z.string(),
+      batch: z.number().optional(),
+      data: z.string().optional(),
+      history: z.string().optional(),
+      startsFrom: z.string().optional(),
+    })
+    .partial(),
+  figures: z.looseObject({
+    howMeasured: z.string().optional(),
+    stepsCurve: z.array(curvePoint).optional(),
+    guidanceCurve: z.array(curvePoint).optional(),
+  }),
+  license: z.string(),
+});
+export type BundledCard = z.output<typeof bundledCardSchema>;
+
+/** The sha256 that tells a model's weights from all others. */
+export function weightsOf({ files }: Pick<BundledCard, "files">): string {
+  return ("denoiser" in files ? files.denoiser : files.adapter).sha256;
+}

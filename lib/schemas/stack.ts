@@ -1,0 +1,68 @@
+import type { BundledCard } from "@/lib/schemas/bundled-card";
+import type { MetricValue } from "@/lib/schemas/api";
+
+/** What /stack is given by its use case. */
+
+/** A share with its 95% interval and what it was counted over. */
+export type Share = { value: number; low: number; high: number; n: number };
+
+/** A picture on the page; null in a place where none is painted yet. */
+export type StackPicture = { url: string; prompt: string; allCorrect: boolean | null };
+
+/** One bundled model: what its card says and what this installation measured. */
+export type StackModel = {
+  slug: string;
+  name: string;
+  card: BundledCard;
+  metrics: Record<string, MetricValue>;
+  /** Median compute of a run's pictures; null before there is a run. */
+  secondsPerMegapixel: { value: number; n: number } | null;
+  /** By prompt index: the run's pictures of the page's prompts. */
+  pictures: Record<number, StackPicture>;
+  /** The way from noise to image: one picture of `frames` + 1 columns, the walk above, the estimates below. */
+  walk: { prompt: string; frames: number; steps: number; filmstrip: string; picture: string } | null;
+};
+
+/** Two models on the same prompts. */
+export type StackComparison = {
+  first: { slug: string; name: string };
+  second: { slug: string; name: string };
+  /** null: not both measured on the same prompts yet. */
+  result: { n: number; first: number; second: number; difference: number; low: number; high: number } | null;
+};
+
+/** One model over one sampler setting. */
+export type StackSweep = {
+  model: { slug: string; name: string };
+  /** Where the curve is from: the model's card, or the pictures painted here. */
+  source: "card" | "here";
+  points: (Share & { setting: number })[];
+  /** The strips: for each value the pictures of the same few prompts. */
+  strips: { setting: number; pictures: (StackPicture | null)[] }[];
+};
+
+export type StackView = {
+  models: StackModel[];
+  /** The grid's prompts. */
+  prompts: { index: number; text: string; category: string }[];
+  comparisons: Record<string, StackComparison[]>;
+  steps: StackSweep[];
+  guidance: StackSweep[];
+  /** One network, several samplers. */
+  samplers: {
+    model: { slug: string; name: string };
+    rows: { sampler: string; pictures: (StackPicture | null)[] }[];
+  }[];
+  adapters: {
+    model: { slug: string; name: string };
+    word: string;
+    pairs: { prompt: string; base: StackPicture | null; adapted: StackPicture | null }[];
+  }[];
+  reconstructions: {
+    /** Mean over `n` reference pictures, dB, with its 95% interval. */
+    psnr: Share;
+    pairs: { original: string; reconstruction: string; psnr: number }[];
+  } | null;
+  /** Of the pictures that the page needs. */
+  progress: { painted: number; planned: number; waiting: boolean };
+};

@@ -1,0 +1,115 @@
+import { sampleSeed } from "@/lib/evaluation/sample-seed";
+import type { DemoOrder } from "@/lib/providers/generation-backend";
+import { weightsOf, type BundledCard } from "@/lib/schemas/bundled-card";
+import {
+  ADAPTER_PROMPTS,
+  ADAPTER_SEED,
+  GUIDANCE_SWEEP,
+  SAMPLERS_BY_FAMILY,
+  STEPS_SWEEP,
+  STRIP_PROMPTS,
+  WALK_FRAMES,
+  WALK_PROMPT,
+} from "@/lib/stack/exhibits";
+
+/** An order and the weights that must draw it. */
+export type PlannedPicture = DemoOrder & { weights: string };
+export type DemoPrompt = { index: number; text: string };
+
+/** What tells a planned picture from every other: how exhibits find theirs among the painted ones. */
+export function pictureKey(picture: Omit<PlannedPicture, "frames">): string {
+  const { model, weights, prompt, seed, sampler, steps, guidanceScale } = picture;
+  return [model, weights, prompt, seed, sampler, steps, guidanceScale].join("\n");
+}
+
+/** The picture of a prompt by a model at its own settings but for those given; the seed is the runs' seed of that prompt. */
+export function plan(
+  card: BundledCard,
+  prompt: DemoPrompt,
+  settings: Partial<Pick<DemoOrder, "sampler" | "steps" | "guidanceScale" | "frames">> = {},
+): PlannedPicture {
+  const { sampler } = card;
+  return {
+    model: card.id,
+    weights: weightsOf(card),
+    prompt: prompt.text,
+    seed: sampleSeed(prompt.index, 0),
+    sampler: settings.sampler ?? sampler.default,
+    steps: settings.steps ?? sampler.steps,
+    guidanceScale: settings.guidanceScale ?? sampler.guidanceScale,
+    frames: settings.frames ?? 0,
+  };
+}
+
+/** The way from noise to image, of the prompt that is shown for it. */
+export function walkOf(card: BundledCard, prompts: readonly DemoPrompt[]): PlannedPicture[] {
+  const prompt = prompts.find(({ index }) => index === WALK_PROMPT);
+  return prompt ? [plan(card, prompt, { frames: Math.min(WALK_FRAMES, card.sampler.steps) })] : [];
+}
+
+/** One model over the numbers of steps. A student that was taught few steps has nothing to say about fifty. */
+export function stepsSweepOf(card: BundledCard, prompts: readonly DemoPrompt[]): PlannedPicture[] {
+  if (!(STEPS_SWEEP.models as readonly string[]).includes(card.id)) return [];
+  return STEPS_SWEEP.steps.flatMap((steps) => prompts.map((prompt) => plan(card, prompt, { steps })));
+}
+
+/** One model over the scales of guidance. */
+export function guidanceSweepOf(card: BundledCard, prompts: readonly DemoPrompt[]): PlannedPicture[] {
+  if (!(GUIDANCE_SWEEP.models as readonly string[]).includes(card.id)) return [];
+  return GUIDANCE_SWEEP.scales.flatMap((guidanceScale) =>
+    prompts.map((prompt) => plan(card, prompt, { guidanceScale })),
+  );
+}
+
+/** One network walked by several samplers. */
+export function samplersOf(card: BundledCard, prompts: readonly DemoPrompt[]): PlannedPicture[] {
+  const shown = stripPrompts(prompts);
+  return (SAMPLERS_BY_FAMILY[card.family] ?? []).flatMap((sampler) =>
+    shown.map((prompt) => plan(card, prompt, { sampler })),
+  );
+}
+
+/** An adapter and the model it changes, side by side, on prompts with the adapter's word. */
+export function adapterPairsOf(
+  card: BundledCard,
+  cards: readonly BundledCard[],
+): { prompt: string; adapted: PlannedPicture; base: PlannedPicture }[] {
+  const { adapter } = card;
+  const base = adapter && cards.find(({ id }) => id === adapter.base);
+  const [word] = Object.keys(adapter?.words ?? {});
+  if (!base || word === undefined) return [];
+  return ADAPTER_PROMPTS.map((template) => {
+    const text = template.replace("{word}", word);
+    const order = (of: BundledCard) => ({ ...plan(of, { index: 0, text }), seed: ADAPTER_SEED });
+    return { prompt: text, adapted: order(card), base: order(base) };
+  });
+}
+
+/** The prompts whose pictures hang in the strips, in their order there. */
+export function stripPrompts<P extends DemoPrompt>(prompts: readonly P[]): P[] {
+  return STRIP_PROMPTS.flatMap((place) => prompts.filter(({ index }) => index === place));
+}
+
+/**
+ * Every picture that the exhibits need, each once: what visitors look at first stands first, what only the curves need last.
+ */
+export function planDemos(cards: readonly BundledCard[], prompts: readonly DemoPrompt[]): PlannedPicture[] {
+  const shown = stripPrompts(prompts);
+  const each = (of: (card: BundledCard) => PlannedPicture[]) => cards.flatMap(of);
+  const planned = [
+    ...each((card) => walkOf(card, prompts)),
+    ...each((card) => guidanceSweepOf(card, shown)),
+    ...each((card) => stepsSweepOf(card, shown)),
+    ...each((card) => adapterPairsOf(card, cards).flatMap(({ adapted, base }) => [base, adapted])),
+    ...each((card) => samplersOf(card, prompts)),
+    ...each((card) => guidanceSweepOf(card, prompts)),
+    ...each((card) => stepsSweepOf(card, prompts)),
+  ];
+  // A map keeps the first place of a key; the walks, which ask for most, come first.
+  const unique = new Map<string, PlannedPicture>();
+  for (const picture of planned) {
+    const key = pictureKey(picture);
+    if (!unique.has(key)) unique.set(key, picture);
+  }
+  return [...unique.values()];
+}

@@ -1,0 +1,75 @@
+/** What /stack shows, as data: models are named by the backend's ids, and whoever is not there yet is left out. */
+
+/** The prompts of every exhibit: the set's first ones, two of each category. */
+export const DEMO_PROMPTS = 12;
+/** Of them, those whose pictures hang in the strips. */
+export const STRIP_PROMPTS = [3, 4, 0] as const;
+/** The prompt whose way from noise to image is shown. */
+export const WALK_PROMPT = 3;
+/** Most steps of that way that are shown. */
+export const WALK_FRAMES = 20;
+
+/** Who is drawn with how many steps: the teacher and its student. */
+export const STEPS_SWEEP = {
+  models: ["flow-dit-latent", "flow-dit-latent-turbo"],
+  steps: [1, 2, 4, 8, 20, 50],
+} as const;
+
+/** Whose guidance is turned up. */
+export const GUIDANCE_SWEEP = { models: ["flow-dit-latent"], scales: [1, 2, 3, 5, 8] } as const;
+
+/** Samplers that walk the same network in different ways, by the family of the model. */
+export const SAMPLERS_BY_FAMILY: Readonly<Record<string, readonly string[]>> = {
+  ddpm: ["ddim", "ddpm"],
+  score: ["euler", "predictor-corrector", "langevin"],
+};
+
+/** Prompts with an adapter's own word, none of them among the pictures it learnt from. */
+export const ADAPTER_PROMPTS = [
+  "a {word} on a purple background",
+  "a {word} reading a green book",
+  "a {word} left of a yellow star",
+  "a red balloon above a {word}",
+] as const;
+export const ADAPTER_SEED = 7;
+
+/** Reference pictures that go through the autoencoder, and how many of them are shown. */
+export const RECONSTRUCTED = 64;
+export const RECONSTRUCTIONS_SHOWN = 6;
+
+/** The choices the field makes, in the page's order, and the models that made them. */
+export const CHOICES = {
+  "noise-prediction": ["ddpm-unet-pixel", "ddpm-unet-latent"],
+  "score-matching": ["score-unet-pixel"],
+  "flow-matching": ["flow-unet-pixel", "flow-dit-latent"],
+  latents: ["flow-dit-latent", "flow-dit-pixel", "ddpm-unet-latent", "ddpm-unet-pixel"],
+  architecture: ["flow-unet-pixel", "flow-dit-pixel"],
+  timesteps: ["flow-dit-latent", "flow-dit-latent-uniform"],
+  guidance: ["flow-dit-latent"],
+  distillation: ["flow-dit-latent", "flow-dit-latent-turbo"],
+  adapters: ["flow-dit-latent-lora"],
+} as const satisfies Record<string, readonly string[]>;
+export type Choice = keyof typeof CHOICES;
+
+/** Which two models show what a choice alone brings: they share everything else, as far as their cards say. */
+export const COMPARISONS = {
+  "noise-prediction": [],
+  "score-matching": [["score-unet-pixel", "ddpm-unet-pixel"]],
+  "flow-matching": [["flow-unet-pixel", "ddpm-unet-pixel"]],
+  latents: [
+    ["flow-dit-latent", "flow-dit-pixel"],
+    ["ddpm-unet-latent", "ddpm-unet-pixel"],
+  ],
+  architecture: [["flow-dit-pixel", "flow-unet-pixel"]],
+  timesteps: [["flow-dit-latent", "flow-dit-latent-uniform"]],
+  guidance: [],
+  distillation: [["flow-dit-latent-turbo", "flow-dit-latent"]],
+  adapters: [["flow-dit-latent-lora", "flow-dit-latent"]],
+} as const satisfies Record<Choice, readonly (readonly [string, string])[]>;
+
+/** The page's sections that a model is part of, in the page's order. */
+export function choicesOf(model: string): Choice[] {
+  return (Object.keys(CHOICES) as Choice[]).filter((choice) =>
+    (CHOICES[choice] as readonly string[]).includes(model),
+  );
+}

@@ -1,0 +1,45 @@
+import { getArtifact } from "@/lib/artifacts/store";
+import type { Db } from "@/lib/db/client";
+import { scoringTools } from "@/lib/evaluation/scoring-tools";
+import { decodeImage } from "@/lib/feature-extractors/decode-image";
+import type { DemoPromptRow } from "@/lib/stack/demo-prompts";
+
+const BATCH = 32;
+
+/** Let the grader read every demonstration picture of a prompt whose truth is known, once a picture, prompt and grader. */
+export async function gradeDemos(
+  prompts: readonly DemoPromptRow[],
+  db: Db,
+  signal: AbortSignal,
+): Promise<void> {
+  const truths = prompts.flatMap((prompt) => (prompt.truth ? [{ ...prompt, truth: prompt.truth }] : []));
+  if (truths.length === 0) return;
+  const { grader } = await scoringTools();
+  const rows = await db.$queryRaw<{ artifactHash: string; promptId: string }[]>`
+    select distinct d."artifactHash", p.id as "promptId"
+    from "DemoPicture" d join "Prompt" p on p.text = d.prompt
+    where p.id = any (${truths.map(({ id }) => id)})
+      and not exists (select from "Grade" g where g."artifactHash" = d."artifactHash"
+        and g."promptId" = p.id and g."graderId" = ${grader.id})`;
+  const truthOf = new Map(truths.map(({ id, truth }) => [id, truth]));
+  for (let start = 0; start < rows.length; start += BATCH) {
+    signal.throwIfAborted();
+    const batch = rows.slice(start, start + BATCH);
+    const images = await Promise.all(
+      batch.map(async ({ artifactHash }) => decodeImage(await getArtifact(artifactHash))),
+    );
+    const grades = await grader.grade(
+      images,
+      batch.map(({ promptId }) => truthOf.get(promptId)!),
+    );
+    await db.grade.createMany({
+      data: batch.map((row, i) => ({
+        ...row,
+        graderId: grader.id,
+        result: { ...grades[i] },
+        allCorrect: grades[i].allCorrect,
+      })),
+      skipDuplicates: true,
+    });
+  }
+}

@@ -1,0 +1,113 @@
+import { makeFilmstrip } from "@/lib/artifacts/filmstrip";
+import { checkImage, type CheckedImage } from "@/lib/artifacts/check-image";
+import { putArtifact } from "@/lib/artifacts/store";
+import { inTransaction, type Db, type Tx } from "@/lib/db/client";
+import { newId } from "@/lib/db/new-id";
+import { SalonError } from "@/lib/errors";
+import { drawDemo, type DrawnDemo } from "@/lib/providers/generation-backend";
+import type { GuardedClient } from "@/lib/providers/guarded-client";
+import { readBundledModels, refreshCards } from "@/lib/stack/bundled-cards";
+import { pictureKey, planDemos, type PlannedPicture } from "@/lib/stack/demo-orders";
+import { gradeDemos } from "@/lib/stack/grade-demos";
+import { readDemoPrompts } from "@/lib/stack/demo-prompts";
+
+type Tools = { db: Db; client: GuardedClient; signal: AbortSignal };
+
+/** Orders in flight: enough for the backend to fill half a batch, so that voters' own prompts do not wait long. */
+const AT_ONCE = 4;
+
+/**
+ * Paint what /stack shows and is not painted yet, and grade it. Each picture is kept as soon as it is there, so a job that was
+ * killed goes on where it stood, and one that has nothing to do does nothing. One that the backend refuses is passed over.
+ * @throws SalonError not_ready (retryable) while the backend is away or busy; invalid_request, after all the rest is painted,
+ *   naming the first picture that was refused
+ */
+export async function paintDemos({ db, client, signal }: Tools): Promise<void> {
+  await refreshCards(db, client, signal);
+  const prompts = await readDemoPrompts(db);
+  const cards = (await readBundledModels(db)).map(({ card }) => card);
+  const planned = planDemos(cards, prompts);
+  const painted = new Set((await db.demoPicture.findMany({ omit: { createdAt: true } })).map(pictureKey));
+  const missing = planned.filter((picture) => !painted.has(pictureKey(picture)));
+  const refused = await paintAll(missing, { db, client, signal });
+  await gradeDemos(prompts, db, signal);
+  if (refused.length > 0) {
+    const [{ picture, reason }] = refused;
+    throw new SalonError(
+      "invalid_request",
+      `${refused.length} of ${planned.length} pictures could not be painted; the first: ${picture.model}, "${picture.prompt}". ${reason}`,
+    );
+  }
+}
+
+async function paintAll(
+  pictures: readonly PlannedPicture[],
+  tools: Tools,
+): Promise<{ picture: PlannedPicture; reason: string }[]> {
+  const refused: { picture: PlannedPicture; reason: string }[] = [];
+  const queue = [...pictures];
+  const paintSome = async () => {
+    for (let picture = queue.shift(); picture; picture = queue.shift()) {
+      tools.signal.throwIfAborted();
+      try {
+        await paintOne(picture, tools);
+      } catch (error) {
+        if (!(error instanceof SalonError) || error.retryable) {
+          queue.length = 0; // the others end with the picture they are at
+          throw error;
+        }
+        refused.push({ picture, reason: error.message });
+      }
+    }
+  };
+  const ends = await Promise.allSettled(Array.from({ length: AT_ONCE }, paintSome));
+  for (const end of ends) if (end.status === "rejected") throw end.reason;
+  return refused;
+}
+
+/** Paint one picture and keep it: bytes first, then the rows that name them. One that is there already stays as it is. */
+export async function paintOne(picture: PlannedPicture, { db, client, signal }: Tools): Promise<void> {
+  const { weights, ...order } = picture;
+  const drawn = await drawDemo(order, client, signal);
+  const result = await checkImage(drawn.image);
+  const filmstrip = await filmstripOf(drawn, result.width);
+  const [artifactHash, filmstripHash] = [
+    await putArtifact(result.bytes),
+    filmstrip && (await putArtifact(filmstrip.bytes)),
+  ];
+  await inTransaction(async (tx) => {
+    await addArtifact(artifactHash, result, tx);
+    if (filmstrip && filmstripHash) await addArtifact(filmstripHash, filmstrip, tx);
+    await tx.demoPicture.createMany({
+      data: [
+        {
+          id: newId("demoPicture"),
+          weights,
+          ...order,
+          frames: drawn.frames.length,
+          artifactHash,
+          filmstripHash,
+          computeMs: drawn.computeMs,
+        },
+      ],
+      skipDuplicates: true,
+    });
+  }, db);
+}
+
+async function filmstripOf(drawn: DrawnDemo, side: number): Promise<CheckedImage | null> {
+  if (drawn.frames.length === 0) return null;
+  const way = drawn.frames.map(({ sample, estimate }) => ({ top: sample, bottom: estimate }));
+  return checkImage(await makeFilmstrip([...way, { top: drawn.image, bottom: drawn.image }], side));
+}
+
+async function addArtifact(
+  sha256: string,
+  { bytes, mediaType, width, height }: CheckedImage,
+  tx: Tx,
+): Promise<void> {
+  await tx.artifact.createMany({
+    data: [{ sha256, bytes: bytes.length, mediaType, width, height }],
+    skipDuplicates: true,
+  });
+}

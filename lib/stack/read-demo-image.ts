@@ -1,0 +1,23 @@
+import { getArtifact } from "@/lib/artifacts/store";
+import { db, type Tx } from "@/lib/db/client";
+import { SalonError } from "@/lib/errors";
+
+/** What is kept of a demonstration picture. */
+export type DemoPart = "picture" | "filmstrip";
+
+/**
+ * A picture of /stack byte for byte: it came from Salon's own backend, as lossless WebP without metadata.
+ * @throws SalonError not_found
+ */
+export async function readDemoImage(
+  ask: { id: string; part: DemoPart },
+  tx: Tx = db(),
+): Promise<{ bytes: Buffer; mediaType: string }> {
+  const row = await tx.demoPicture.findUnique({
+    where: { id: ask.id },
+    select: { artifact: true, filmstrip: true },
+  });
+  const artifact = ask.part === "picture" ? row?.artifact : row?.filmstrip;
+  if (!artifact) throw new SalonError("not_found", "There is no such picture.");
+  return { bytes: await getArtifact(artifact.sha256), mediaType: artifact.mediaType };
+}

@@ -1,0 +1,29 @@
+import type { Tx } from "@/lib/db/client";
+import { estimateOfMean } from "@/lib/metrics/estimate";
+import type { StackView } from "@/lib/schemas/stack";
+import { RECONSTRUCTIONS_SHOWN } from "@/lib/stack/exhibits";
+
+/** Reference pictures beside what the newest autoencoder gives back of them; null while there are too few for an interval. */
+export async function readReconstructions(tx: Tx): Promise<StackView["reconstructions"]> {
+  const newest = await tx.reconstruction.findFirst({
+    orderBy: { createdAt: "desc" },
+    select: { weights: true },
+  });
+  if (newest === null) return null;
+  const rows = await tx.reconstruction.findMany({
+    where: newest,
+    orderBy: { originalHash: "asc" },
+    select: { originalHash: true, weights: true, psnr: true },
+  });
+  if (rows.length < 2) return null;
+  const { value, low, high } = estimateOfMean(Float64Array.from(rows, ({ psnr }) => psnr));
+  const address = `/media/reconstructions/`;
+  return {
+    psnr: { value, low, high, n: rows.length },
+    pairs: rows.slice(0, RECONSTRUCTIONS_SHOWN).map(({ originalHash, weights, psnr }) => ({
+      original: `${address}${weights}/${originalHash}/original`,
+      reconstruction: `${address}${weights}/${originalHash}/reconstruction`,
+      psnr,
+    })),
+  };
+}

@@ -1,0 +1,204 @@
+import { db, type Tx } from "@/lib/db/client";
+import { readModelFacts } from "@/lib/leaderboard/model-facts";
+import { wilsonInterval } from "@/lib/metrics/wilson-interval";
+import type { BundledCard } from "@/lib/schemas/bundled-card";
+import type { StackComparison, StackModel, StackPicture, StackSweep, StackView } from "@/lib/schemas/stack";
+import { readBundledModels, type BundledModel } from "@/lib/stack/bundled-cards";
+import { compareModels } from "@/lib/stack/compare-models";
+import {
+  adapterPairsOf,
+  guidanceSweepOf,
+  pictureKey,
+  planDemos,
+  samplersOf,
+  stepsSweepOf,
+  stripPrompts,
+  walkOf,
+  type PlannedPicture,
+} from "@/lib/stack/demo-orders";
+import { readDemoPrompts, type DemoPromptRow } from "@/lib/stack/demo-prompts";
+import { COMPARISONS, type Choice } from "@/lib/stack/exhibits";
+import { readPainted, type Painted } from "@/lib/stack/read-painted";
+import { readReconstructions } from "@/lib/stack/read-reconstructions";
+import { readRunPictures, readSecondsPerMegapixel } from "@/lib/stack/run-pictures";
+
+/** All that /stack shows: of each bundled model what is there by now, and how much is still being painted. */
+export async function readStack(tx: Tx = db()): Promise<StackView> {
+  const prompts = await readDemoPrompts(tx);
+  const rows = await readBundledModels(tx);
+  const { painted, waiting } = await readPainted(rows, prompts, tx);
+  const cards = rows.map(({ card }) => card);
+  const planned = planDemos(cards, prompts);
+  const ids = rows.map(({ id }) => id);
+  const [facts, pictures, seconds] = [
+    await readModelFacts(ids, tx),
+    await readRunPictures(ids, prompts, tx),
+    await readSecondsPerMegapixel(ids, tx),
+  ];
+  const models = rows.map(({ id, slug, name, card }): StackModel => ({
+    slug,
+    name,
+    card,
+    metrics: facts.get(id)?.metrics ?? {},
+    secondsPerMegapixel: seconds.get(id) ?? null,
+    pictures: pictures.get(id) ?? {},
+    walk: walkView(card, prompts, painted),
+  }));
+  return {
+    models,
+    prompts: prompts.map(({ index, text, category }) => ({ index, text, category })),
+    comparisons: await readComparisons(rows, tx),
+    steps: sweeps(rows, "steps", painted, prompts),
+    guidance: sweeps(rows, "guidanceScale", painted, prompts),
+    samplers: rows.flatMap((row) => samplerView(row, painted, prompts)),
+    adapters: rows.flatMap((row) => adapterView(row, cards, painted)),
+    reconstructions: await readReconstructions(tx),
+    progress: {
+      painted: planned.filter((picture) => painted.has(pictureKey(picture))).length,
+      planned: planned.length,
+      waiting,
+    },
+  };
+}
+
+const nameOf = ({ slug, name }: { slug: string; name: string }) => ({ slug, name });
+
+function pictureOf(planned: PlannedPicture, painted: Painted): StackPicture | null {
+  const picture = painted.get(pictureKey(planned));
+  if (!picture) return null;
+  return { url: picture.url, prompt: planned.prompt, allCorrect: picture.allCorrect };
+}
+
+function walkView(
+  card: BundledCard,
+  prompts: readonly DemoPromptRow[],
+  painted: Painted,
+): StackModel["walk"] {
+  const [planned] = walkOf(card, prompts);
+  const picture = planned && painted.get(pictureKey(planned));
+  if (!picture?.filmstrip) return null;
+  const { prompt, steps } = planned;
+  return { prompt, steps, frames: picture.frames, filmstrip: picture.filmstrip, picture: picture.url };
+}
+
+async function readComparisons(
+  rows: readonly BundledModel[],
+  tx: Tx,
+): Promise<Record<Choice, StackComparison[]>> {
+  const row = (slug: string) => rows.find((each) => each.slug === slug);
+  const wanted = (Object.keys(COMPARISONS) as Choice[]).map(
+    (choice) =>
+      [
+        choice,
+        (COMPARISONS[choice] as readonly (readonly [string, string])[]).filter((pair) => pair.every(row)),
+      ] as const,
+  );
+  const results = await compareModels(
+    wanted.flatMap(([, pairs]) => pairs),
+    tx,
+  );
+  return Object.fromEntries(
+    wanted.map(([choice, pairs]) => [
+      choice,
+      pairs.map(([first, second]) => ({
+        first: nameOf(row(first)!),
+        second: nameOf(row(second)!),
+        result: results.get(`${first} ${second}`) ?? null,
+      })),
+    ]),
+  ) as Record<Choice, StackComparison[]>;
+}
+
+/** The sweep of each model that has one: its card's curve where it has one, or what the pictures painted here say. */
+function sweeps(
+  rows: readonly BundledModel[],
+  setting: "steps" | "guidanceScale",
+  painted: Painted,
+  prompts: readonly DemoPromptRow[],
+): StackSweep[] {
+  const sweepOf = setting === "steps" ? stepsSweepOf : guidanceSweepOf;
+  return rows.flatMap((row) => {
+    const planned = sweepOf(row.card, prompts);
+    if (planned.length === 0) return [];
+    const shown = stripPrompts(prompts);
+    const values = [...new Set(planned.map((picture) => picture[setting]))];
+    const curve = setting === "steps" ? row.card.figures.stepsCurve : row.card.figures.guidanceCurve;
+    return [
+      {
+        model: nameOf(row),
+        source: curve ? ("card" as const) : ("here" as const),
+        points: curve
+          ? curve.map(({ allCorrect, interval: [low, high], n, ...at }) => ({
+              setting: at[setting] ?? 0,
+              value: allCorrect,
+              low,
+              high,
+              n,
+            }))
+          : values.flatMap((value) =>
+              measuredHere(
+                value,
+                planned.filter((picture) => picture[setting] === value),
+                painted,
+              ),
+            ),
+        strips: values.map((value) => ({
+          setting: value,
+          pictures: shown.map(({ text }) => {
+            const picture = planned.find((each) => each[setting] === value && each.prompt === text);
+            return picture ? pictureOf(picture, painted) : null;
+          }),
+        })),
+      },
+    ];
+  });
+}
+
+function measuredHere(
+  setting: number,
+  planned: readonly PlannedPicture[],
+  painted: Painted,
+): StackSweep["points"] {
+  const grades = planned.flatMap((picture) => painted.get(pictureKey(picture))?.allCorrect ?? []);
+  // A part would be another set of prompts than its neighbours'.
+  if (grades.length === 0 || grades.length < planned.length) return [];
+  const n = grades.length;
+  return [{ setting, n, ...wilsonInterval(grades.filter(Boolean).length, n) }];
+}
+
+function samplerView(
+  row: BundledModel,
+  painted: Painted,
+  prompts: readonly DemoPromptRow[],
+): StackView["samplers"] {
+  const planned = samplersOf(row.card, prompts);
+  const names = [...new Set(planned.map(({ sampler }) => sampler))];
+  if (names.length === 0) return [];
+  const rows = names.map((sampler) => ({
+    sampler,
+    pictures: planned
+      .filter((picture) => picture.sampler === sampler)
+      .map((each) => pictureOf(each, painted)),
+  }));
+  return [{ model: nameOf(row), rows }];
+}
+
+function adapterView(
+  row: BundledModel,
+  cards: readonly BundledCard[],
+  painted: Painted,
+): StackView["adapters"] {
+  const pairs = adapterPairsOf(row.card, cards);
+  if (pairs.length === 0) return [];
+  return [
+    {
+      model: nameOf(row),
+      word: Object.keys(row.card.adapter!.words)[0],
+      pairs: pairs.map(({ prompt, adapted, base }) => ({
+        prompt,
+        adapted: pictureOf(adapted, painted),
+        base: pictureOf(base, painted),
+      })),
+    },
+  ];
+}

@@ -1,0 +1,170 @@
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { startGenerationServer, type GenerationServer } from "@/generation/server";
+import { getArtifact } from "@/lib/artifacts/store";
+import { addModel } from "@/lib/evaluation/add-model";
+import { closeScoringTools } from "@/lib/evaluation/scoring-tools";
+import { seed } from "@/lib/evaluation/seed";
+import { decodeImage } from "@/lib/feature-extractors/decode-image";
+import { guardedClient } from "@/lib/providers/guarded-client";
+import { paintDemos } from "@/lib/stack/paint-demos";
+import { readDemoImage } from "@/lib/stack/read-demo-image";
+import { readStack } from "@/lib/stack/read-stack";
+import { useDataFolder } from "../../support/evaluation-world";
+import { freePort } from "../../support/postgres-server";
+import { useTestDatabase } from "../../support/test-database";
+import { spawnWorker } from "../../support/worker-process";
+
+const folder = useDataFolder();
+const database = useTestDatabase();
+let backend: GenerationServer;
+
+beforeAll(async () => {
+  const port = await freePort();
+  Object.assign(process.env, {
+    GENERATION_PORT: String(port),
+    SEED_PROMPT_COUNT: "1",
+    SEED_BUNDLED_MODELS: "false",
+  });
+  backend = await startGenerationServer({
+    port,
+    host: "127.0.0.1",
+    modelsDir: path.resolve("generation/models"),
+    queueLimit: 64,
+  });
+  await seed(database.db);
+  await database.db.$transaction((tx) =>
+    addModel(
+      {
+        slug: "flow-dit-latent",
+        name: "Flow DiT (latent)",
+        creator: "Salon",
+        modality: "TEXT_TO_IMAGE",
+        bundled: true,
+        listed: true,
+      },
+      {
+        wireFormat: "OPENAI_IMAGES",
+        baseUrl: `${backend.url}/v1`,
+        providerModel: "flow-dit-latent",
+        apiKey: null,
+        concurrency: 4,
+        imageSize: "64x64",
+      },
+      tx,
+    ),
+  );
+});
+afterAll(async () => {
+  await backend.close();
+  await guardedClient().close();
+  await closeScoringTools();
+});
+
+const paint = () =>
+  paintDemos({ db: database.db, client: guardedClient(), signal: new AbortController().signal });
+const pictures = () => database.db.demoPicture.findMany({ orderBy: { id: "asc" } });
+
+it("before anything is painted the page has its prompts and no picture", async () => {
+  const stack = await readStack(database.db);
+  expect(stack.prompts).toHaveLength(5);
+  expect(stack).toMatchObject({ models: [], steps: [], guidance: [], reconstructions: null });
+  expect(stack.progress).toEqual({ painted: 0, planned: 0, waiting: false });
+});
+
+it("a job whose worker is killed goes on where it stood: nothing is painted twice, nothing is missing", async () => {
+  await database.db
+    .$executeRaw`select graphile_worker.add_job('paint-demos', '{}', job_key := 'paint-demos')`;
+  const start = () =>
+    spawnWorker({
+      DATABASE_URL: database.url,
+      SALON_DATA_DIR: folder.path,
+      GENERATION_PORT: process.env.GENERATION_PORT!,
+      SEED_PROMPT_COUNT: "1",
+      SEED_BUNDLED_MODELS: "false",
+    });
+  let worker = start();
+  await expect
+    .poll(async () => (await pictures()).length, { timeout: 60_000, interval: 20 })
+    .toBeGreaterThan(3);
+  await worker.kill();
+  const before = await pictures();
+  const { progress } = await readStack(database.db);
+  expect(progress).toMatchObject({ painted: before.length, waiting: true });
+  expect(before.length).toBeLessThan(progress.planned);
+
+  worker = start();
+  await expect
+    .poll(async () => (await readStack(database.db)).progress.waiting, { timeout: 100_000, interval: 100 })
+    .toBe(false);
+  expect(await worker.stop()).toBe(0);
+  const after = await pictures();
+  expect(after.slice(0, before.length)).toEqual(before);
+  expect(after).toHaveLength(progress.planned);
+}, 240_000);
+
+it("painting again asks the backend for no picture and changes none", async () => {
+  const before = await pictures();
+  await paint();
+  expect(await pictures()).toEqual(before);
+});
+
+describe("what is painted", () => {
+  it("is the way from noise to image in a filmstrip: as many columns as steps and the result, which both rows end with", async () => {
+    const [{ walk }] = (await readStack(database.db)).models;
+    expect(walk).toMatchObject({ frames: 20, steps: 20, prompt: "a teddy bear reading a book" });
+    const id = walk!.filmstrip.split("/")[3];
+    const strip = await decodeImage((await readDemoImage({ id, part: "filmstrip" }, database.db)).bytes);
+    expect([strip.width, strip.height]).toEqual([21 * 64, 2 * 64]);
+    const result = await decodeImage((await readDemoImage({ id, part: "picture" }, database.db)).bytes);
+    const pixel = (image: typeof strip, x: number, y: number) =>
+      [0, 1, 2].map((channel) => image.data[(y * image.width + x) * 3 + channel]);
+    for (const [x, y] of [
+      [3, 5],
+      [32, 32],
+      [60, 41],
+    ]) {
+      expect(pixel(strip, 20 * 64 + x, y)).toEqual(pixel(result, x, y));
+      expect(pixel(strip, 20 * 64 + x, 64 + y)).toEqual(pixel(result, x, y));
+    }
+  });
+
+  it("is graded: every value of a sweep says over how many prompts it was counted", async () => {
+    const stack = await readStack(database.db);
+    const [steps] = stack.steps;
+    expect(steps.points.map(({ setting, n }) => [setting, n])).toEqual(
+      [1, 2, 4, 8, 20, 50].map((at) => [at, 5]),
+    );
+    for (const { value, low, high } of steps.points) {
+      expect(low).toBeLessThanOrEqual(value);
+      expect(high).toBeGreaterThanOrEqual(value);
+      expect(high - low).toBeGreaterThan(0.3); // five prompts tell little, and the interval says so
+    }
+    expect(stack.guidance[0].strips.map(({ setting, pictures }) => [setting, pictures.length])).toEqual(
+      [1, 2, 3, 5, 8].map((at) => [at, 3]),
+    );
+  });
+
+  it("has all its bytes in the artifact store", async () => {
+    for (const { artifactHash, filmstripHash } of await pictures()) {
+      await getArtifact(artifactHash);
+      if (filmstripHash) await getArtifact(filmstripHash);
+    }
+  });
+});
+
+it("other weights are painted anew, and the page shows none of the old ones' pictures", async () => {
+  const model = await database.db.model.findUniqueOrThrow({ where: { slug: "flow-dit-latent" } });
+  const card = structuredClone(model.card) as { files: { denoiser: { sha256: string } } };
+  card.files.denoiser.sha256 = "0".repeat(64);
+  await database.db.model.update({ where: { id: model.id }, data: { card } });
+  const { progress, models } = await readStack(database.db);
+  expect(progress.painted).toBe(0);
+  expect(progress.planned).toBeGreaterThan(0);
+  expect(models[0].walk).toBeNull();
+});
+
+it("while the backend is away the job fails as one to be tried again", async () => {
+  await backend.close();
+  await expect(paint()).rejects.toMatchObject({ code: "not_ready", retryable: true });
+});
