@@ -24,7 +24,7 @@ const reply = z.object({
   salon: z
     .object({
       seeds: z.array(z.number().int()).nullish(),
-      timingMs: z.record(z.string(), z.number()).nullish(),
+      computeMs: z.number().nonnegative().nullish(),
     })
     .nullish()
     .catch(null),
@@ -84,14 +84,13 @@ export async function orderOpenAiImage(
       );
     }
     const { salon } = parsed.data;
-    const timing = salon?.timingMs;
     return {
       kind: "ok",
       image,
       seedUsed: salon?.seeds?.[0] ?? null,
       revisedPrompt: first.revised_prompt ?? null,
       costUsd: null,
-      inferenceMs: timing ? Math.round((timing.denoise ?? 0) + (timing.decode ?? 0)) : null,
+      inferenceMs: salon?.computeMs ? Math.round(salon.computeMs) : null,
       latencyMs: elapsed(),
       reply: redactReply(text, endpoint.apiKey),
     };

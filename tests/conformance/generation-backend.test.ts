@@ -93,8 +93,11 @@ describe.each(CARDS.map((card) => [card.id, card] as const))("%s", (model, card)
         const together = await Promise.all(batch);
         // They shared one batch, or this would prove nothing.
         expect(new Set(together.map(({ salon }) => salon.timingMs.denoise)).size).toBe(1);
-        for (const [index, { images }] of together.entries())
+        for (const [index, { images, salon }] of together.entries()) {
           expect(images[0].equals(alone[index])).toBe(true);
+          const { denoise, decode, encode } = salon.timingMs;
+          expect(Math.abs(salon.computeMs - (denoise + decode + encode) / PROMPTS.length)).toBeLessThan(0.5);
+        }
       },
     );
   });

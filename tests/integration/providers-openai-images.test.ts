@@ -48,7 +48,7 @@ describe("a good endpoint", () => {
       void response.end(
         JSON.stringify({
           data: [{ b64_json: (await imageOf(body)).toString("base64"), revised_prompt: "a very red ball" }],
-          salon: { seeds: [7], timingMs: { queue: 3, denoise: 40.4, decode: 2 } },
+          salon: { seeds: [7], computeMs: 42.4 },
         }),
       );
     const outcome = await orderOpenAiImage(
