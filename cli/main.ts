@@ -6,8 +6,10 @@ import { registerEncoders } from "./encoders";
 import { registerFd } from "./fd";
 import { registerFeatures } from "./features";
 import { registerGeneration } from "./generation";
+import { registerJudges } from "./judges";
 import { registerMetrics } from "./metrics";
 import { registerPostgres } from "./postgres";
+import { registerQuestions } from "./questions";
 import { registerRate } from "./rate";
 import { registerReferences } from "./references";
 import { registerSeed } from "./seed";
@@ -36,6 +38,8 @@ registerMetrics(program);
 registerFeatures(program);
 registerEncoders(program);
 registerReferences(program);
+registerJudges(program);
+registerQuestions(program);
 
 program.parseAsync().catch((error: unknown) => {
   // What a person can act on is a sentence; only the unforeseen gets a stack.

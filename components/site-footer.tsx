@@ -6,6 +6,7 @@ const LINKS = [
   { href: "/docs/api", label: "API" },
   { href: "/runs", label: "Runs" },
   { href: "/references", label: "References" },
+  { href: "/judges", label: "Judges" },
   { href: "/submit", label: "Submit a model" },
 ];
 

@@ -27,7 +27,35 @@ const FACES: Record<string, MetricFace> = {
 
 /** How a metric is named and written; a metric this page does not know keeps its own name. */
 export function metricFace(name: string): MetricFace {
-  return FACES[name] ?? { label: name, meaning: name, better: "higher", write: significant };
+  return (
+    FACES[name] ?? judgeFace(name) ?? { label: name, meaning: name, better: "higher", write: significant }
+  );
+}
+
+/** What the rubrics of judges are called in a column's head. */
+const RUBRICS: Record<string, { label: string; meaning: string }> = {
+  viescore: {
+    label: "rubric",
+    meaning: "prompt following and quality, the geometric mean of the worse levels, 0 to 1",
+  },
+  checklist: { label: "checklist", meaning: "share of the prompt's yes/no questions answered yes, 0 to 1" },
+  vqascore: {
+    label: "VQAScore",
+    meaning: "probability of Yes to whether the picture shows the prompt, 0 to 1",
+  },
+};
+
+/** A judge's score, "judge:toybox-judge:checklist@1:q2": judge, rubric, version of the questions. */
+function judgeFace(name: string): MetricFace | null {
+  const [kind, judge, rubric, version] = name.split(":");
+  if (kind !== "judge" || rubric === undefined) return null;
+  const { label, meaning } = RUBRICS[rubric.split("@")[0]] ?? { label: rubric, meaning: rubric };
+  return {
+    label: `${judge}, ${label}`,
+    meaning: `What the judge ${judge} says: ${meaning} (mean over samples with a verdict). Rubric ${rubric}${version ? `, questions version ${version.slice(1)}` : ""}. Never compared with another judge, rubric or version.`,
+    better: "higher",
+    write: (score) => score.toFixed(3),
+  };
 }
 
 /** "95% interval 12.1 to 13.4" or null. */

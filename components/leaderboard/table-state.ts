@@ -28,9 +28,12 @@ const HIDDEN_AT_FIRST = new Set([
   "elo",
 ]);
 
+/** Of a judge's columns only its main rubric is shown at first: four a judge would crowd the rest out. */
+const OTHER_RUBRICS = /^judge:[^:]*:(?!viescore@)/;
+
 /** Whether a column is shown in this state. */
 export function isShown(id: string, state: TableState): boolean {
-  return state.columns ? state.columns.includes(id) : !HIDDEN_AT_FIRST.has(id);
+  return state.columns ? state.columns.includes(id) : !HIDDEN_AT_FIRST.has(id) && !OTHER_RUBRICS.test(id);
 }
 
 type Params = { get(name: string): string | null };

@@ -8,6 +8,7 @@ import { intervalText, metricFace } from "@/components/leaderboard/metrics";
 import { Picture } from "@/components/picture";
 import { FailureList } from "@/components/run/failure-list";
 import { isActive, STATE_LABEL, type STAGES } from "@/components/run/run-states";
+import { RunJudging } from "@/components/run/run-judging";
 import { Stepper } from "@/components/run/stepper";
 import { useRun, type RunAction } from "@/components/run/use-run";
 import type { RunResponse } from "@/lib/schemas/api";
@@ -111,6 +112,7 @@ export function LiveRun({ initial }: { initial: RunResponse }) {
           </ul>
         )}
       </section>
+      <RunJudging judging={run.judging} />
       <FailureList failures={run.failures} total={run.failed} />
     </div>
   );

@@ -19,9 +19,10 @@ export function useRun(initial: RunResponse) {
   const path = `/api/v1/runs/${initial.runId}`;
 
   useEffect(() => {
-    if (!isActive(run.state)) return;
+    const judged = run.judging.some(({ finished, stopped }) => !finished && stopped === null);
+    if (!isActive(run.state) && !judged) return;
     const controller = new AbortController();
-    const wait = document.visibilityState === "visible" ? POLL_MS : SLOW_MS;
+    const wait = document.visibilityState === "visible" && isActive(run.state) ? POLL_MS : SLOW_MS;
     const timer = setTimeout(async () => {
       try {
         setRun(await callApi<RunResponse>(path, { signal: controller.signal }));

@@ -9,8 +9,12 @@ export function parseReply(text: string): Record<string, unknown> | undefined {
   const start = text.indexOf("{");
   if (start === -1) return undefined;
   const end = text.lastIndexOf("}");
+  const inner = end > start ? text.slice(start, end + 1) : null;
   return (
-    parse(text) ?? (end > start ? parse(text.slice(start, end + 1)) : undefined) ?? mend(text.slice(start))
+    parse(text) ??
+    (inner === null ? undefined : parse(inner)) ??
+    mend(text.slice(start)) ??
+    (inner === null ? undefined : mend(inner))
   );
 }
 

@@ -63,6 +63,9 @@ export async function judgeChunk(
   const rubric = findRubric(task.rubric);
   if (rubric === undefined) return;
   if (!(await mayAsk(task.judgeId, db))) return;
+  const wait = (task.waitingUntil?.getTime() ?? 0) - Date.now();
+  // Another lane was told to wait: so is this one.
+  if (wait > 0) return enqueueLane(task, task.judge, job.lane, wait, db);
   const judge = await openJudge(task.judge);
   const items = await kind.next(task, job.lane, CHUNK, db);
   for (const [at, { subject, pictures, keep }] of items.entries()) {

@@ -122,3 +122,31 @@ export type JudgeTestResponse = z.output<typeof judgeTestResponse>;
 export type JudgeChange = z.output<typeof judgeChange>;
 export type JudgeView = z.output<typeof judgeView>;
 export type JudgeList = z.output<typeof judgeList>;
+
+/** A version of a prompt set's checklists, summed up. */
+export type QuestionSetSummary = {
+  id: string;
+  promptSet: string;
+  version: number;
+  /** "grammar", "file", or a judge's name. */
+  proposedBy: string;
+  reviewedAt: string | null;
+  reviewedBy: string | null;
+  createdAt: string;
+  prompts: number;
+  proposed: number;
+  problems: number;
+  questions: number;
+};
+
+export type QuestionsView = {
+  summary: QuestionSetSummary;
+  page: number;
+  pages: number;
+  checklists: {
+    index: number;
+    prompt: string;
+    questions: { id: number; text: string; parents: number[] }[];
+    problem: string | null;
+  }[];
+};

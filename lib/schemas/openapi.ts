@@ -1,6 +1,7 @@
 import { z } from "zod";
 import * as api from "@/lib/schemas/api";
 import * as examination from "@/lib/schemas/examination";
+import * as judging from "@/lib/schemas/judging";
 
 /** Bodies by the name they have in the document. Everything else refers to them. */
 const COMPONENTS = {
@@ -19,6 +20,11 @@ const COMPONENTS = {
   RunComparison: examination.runComparison,
   ReferenceSet: examination.referenceSet,
   ReferenceList: examination.referenceList,
+  JudgeSubmission: judging.judgeSubmission,
+  JudgeTest: judging.judgeTest,
+  JudgeTestResult: judging.judgeTestResponse,
+  JudgeChange: judging.judgeChange,
+  JudgeList: judging.judgeList,
   Error: api.errorResponse,
 } as const satisfies Record<string, z.ZodType>;
 
@@ -28,7 +34,7 @@ type Operation = {
   method: "get" | "post" | "delete";
   path: string;
   id: string;
-  tag: "Arena" | "Leaderboard" | "Models" | "Runs" | "References";
+  tag: "Arena" | "Leaderboard" | "Models" | "Runs" | "References" | "Judges";
   summary: string;
   description?: string;
   /** {name} of the path are added by themselves. */
@@ -47,6 +53,7 @@ const ERRORS = {
   404: "There is no such thing.",
   409: "Not now: the arena has too few models, the battle is still generating, or the state forbids it.",
   413: "The body is too large.",
+  502: "The endpoint did not do what it was asked.",
   429: "Too many at once: `Retry-After` says how many seconds to wait.",
 } as const;
 
@@ -305,6 +312,58 @@ const OPERATIONS: Operation[] = [
     },
     errors: [404, 409, 429],
   },
+  {
+    method: "get",
+    path: "/api/v1/judges",
+    id: "listJudges",
+    tag: "Judges",
+    summary: "List the judges",
+    description: "Every judge with its rubrics, what it has said, what it cost and how far it is.",
+    success: { status: 200, description: "The judges, and the rubrics.", schema: "JudgeList" },
+    errors: [],
+  },
+  {
+    method: "post",
+    path: "/api/v1/judges",
+    id: "addJudge",
+    tag: "Judges",
+    summary: "Add a judge",
+    description:
+      "Any OpenAI-compatible vision chat endpoint. It is tried first, then judges the published runs of listed models.",
+    body: "JudgeSubmission",
+    success: { status: 201, description: "{judgeId, slug}" },
+    errors: [400, 403, 409, 413, 429, 502],
+  },
+  {
+    method: "post",
+    path: "/api/v1/judges/test",
+    id: "testJudge",
+    tag: "Judges",
+    summary: "Try a judge",
+    description: "Asks for one verdict on a drawn picture; nothing is stored.",
+    body: "JudgeTest",
+    success: { status: 200, description: "What it said and can do.", schema: "JudgeTestResult" },
+    errors: [400, 403, 413, 429],
+  },
+  {
+    method: "post",
+    path: "/api/v1/judges/{judgeId}",
+    id: "changeJudge",
+    tag: "Judges",
+    summary: "Pause a judge, let it go on, or change its budget",
+    body: "JudgeChange",
+    success: { status: 200, description: "The judges as they then stand.", schema: "JudgeList" },
+    errors: [400, 403, 404, 409],
+  },
+  {
+    method: "delete",
+    path: "/api/v1/judges/{judgeId}",
+    id: "removeJudge",
+    tag: "Judges",
+    summary: "Remove a judge with all it has said",
+    success: { status: 204, description: "It is gone." },
+    errors: [403, 404],
+  },
   ...(["cancel", "resume", "publish"] as const).map((verb): Operation => ({
     method: "post",
     path: `/api/v1/runs/{runId}/${verb}`,
@@ -349,7 +408,8 @@ export function openApiDocument() {
 }
 
 /** Whether clients send it: then defaults are optional. */
-const isInput = (name: string) => name === "Submission" || name === "ConnectionTest";
+const isInput = (name: string) =>
+  ["Submission", "ConnectionTest", "JudgeSubmission", "JudgeTest", "JudgeChange"].includes(name);
 
 const reference = (name: ComponentName) => ({ $ref: `#/components/schemas/${name}` });
 

@@ -1,0 +1,24 @@
+import { addJudge } from "@/lib/judging/add-judge";
+import { listJudges } from "@/lib/judging/list-judges";
+import { takeTurn } from "@/lib/rate-limits/take-turn";
+import { judgeSubmission } from "@/lib/schemas/judging";
+import { clientAddress } from "../../client-address";
+import { json, readBody, respond } from "../../respond";
+import { requireSameOrigin } from "../../same-origin";
+import { admitVisitor, readVisitor } from "../../visitor";
+
+/** GET /api/v1/judges: the judges, how far they are, and the rubrics. */
+export function GET(request: Request): Promise<Response> {
+  return respond(request, async () => json(await listJudges({ voterId: await readVisitor(request) })));
+}
+
+/** POST /api/v1/judges: add a judge; it is tried first, then judges the published runs. */
+export function POST(request: Request): Promise<Response> {
+  return respond(request, async () => {
+    requireSameOrigin(request);
+    const submission = await readBody(request, judgeSubmission);
+    const { voterId, headers } = await admitVisitor(request);
+    await takeTurn("submission", { voterId, address: clientAddress(request.headers) });
+    return json(await addJudge({ submission, ownerId: voterId }), { status: 201, headers });
+  });
+}

@@ -1,0 +1,181 @@
+import { readFile } from "node:fs/promises";
+import { Option, type Command } from "commander";
+import { db } from "@/lib/db/client";
+import { SalonError } from "@/lib/errors";
+import { addJudge } from "@/lib/judging/add-judge";
+import { changeJudge, removeJudge } from "@/lib/judging/change-judge";
+import { listJudges } from "@/lib/judging/list-judges";
+import { probeJudge } from "@/lib/judging/probe-judge";
+import { guardedClient } from "@/lib/providers/guarded-client";
+import { judgeSubmission, type JudgeChange, type JudgeView } from "@/lib/schemas/judging";
+
+type AddFlags = {
+  creator: string;
+  keyFile?: string;
+  rubric: string[];
+  budget?: string;
+  inputPrice?: string;
+  outputPrice?: string;
+  concurrency?: string;
+  prompts?: string;
+  pairs?: string;
+};
+
+const KEY_FILE = "--key-file <file>";
+const KEY_MEANING = "file that holds the key; - reads it from standard input";
+
+/** Adds `salon judges list | probe | add | pause | resume | run | budget | remove`. */
+export function registerJudges(program: Command): void {
+  const judges = program.command("judges").description("manage the judges of the site");
+  judges
+    .command("list")
+    .description("all judges: what they are asked, how far they are, what it cost")
+    .option("--json", "print JSON", false)
+    .action(({ json }: { json: boolean }) => connected(() => list(json)));
+  judges
+    .command("probe")
+    .description("ask a judge for one verdict; nothing is stored")
+    .argument("<url>", "base address, such as https://host/v1")
+    .argument("<model>", "the name the endpoint knows the model by")
+    .option(KEY_FILE, KEY_MEANING)
+    .action((endpointUrl: string, providerModel: string, flags: { keyFile?: string }) =>
+      connected(async () => {
+        const apiKey = await readKey(flags.keyFile);
+        const probe = await probeJudge({ endpointUrl, providerModel, apiKey });
+        if (!probe.ok) throw new SalonError("endpoint_failed", probe.message);
+        const can = (able: boolean) => (able ? "yes" : "no");
+        return `${probe.message}\nJSON schema: ${can(probe.jsonSchema)}\nprobabilities of words: ${can(probe.logprobs)}`;
+      }),
+    );
+  judges
+    .command("add")
+    .description("add a judge of the operator's; it is tried first, then judges all published runs")
+    .argument("<name>")
+    .argument("<url>", "base address, such as https://host/v1")
+    .argument("<model>", "the name the endpoint knows the model by")
+    .requiredOption("--creator <name>", "who made the model")
+    .option(KEY_FILE, KEY_MEANING)
+    .addOption(
+      new Option("--rubric <id...>", "what it is asked").default(["viescore@1", "pairwise@1", "checklist@1"]),
+    )
+    .option("--budget <usd>", "stop at so many US dollars; needs both prices")
+    .option("--input-price <usd>", "US dollars a million input tokens")
+    .option("--output-price <usd>", "US dollars a million output tokens")
+    .option("--concurrency <n>", "requests at a time (2)")
+    .option("--prompts <n>", "of each run only the first so many prompts")
+    .option("--pairs <n>", "pairs on each board besides those people voted on (200)")
+    .action((name: string, url: string, model: string, flags: AddFlags) =>
+      connected(() => add(name, url, model, flags)),
+    );
+  const change = (verb: string, description: string, what: JudgeChange) =>
+    judges
+      .command(verb)
+      .description(description)
+      .argument("<judge>", "id or slug")
+      .action((judge: string) => connected(() => alter(judge, what)));
+  change("pause", "stop a judge; what it has said stays", { action: "pause" });
+  change("resume", "let a judge go on, and ask again where calls failed", { action: "resume" });
+  change("run", "give a judge all published runs it has not judged", { action: "judge_all" });
+  judges
+    .command("budget")
+    .description("set or lift a judge's budget")
+    .argument("<judge>", "id or slug")
+    .argument("<usd>", "US dollars, or none")
+    .action((judge: string, usd: string) =>
+      connected(() => alter(judge, { budgetUsd: usd === "none" ? null : numberOf(usd)! })),
+    );
+  judges
+    .command("remove")
+    .description("remove a judge with all it has said")
+    .argument("<judge>", "id or slug")
+    .action((judge: string) =>
+      connected(async () => {
+        const { judgeId, name } = await find(judge);
+        await removeJudge({ judgeId, by: "operator" });
+        return `Removed ${name}.`;
+      }),
+    );
+}
+
+async function connected(work: () => Promise<string>): Promise<void> {
+  try {
+    console.log(await work());
+  } finally {
+    await guardedClient().close();
+    await db().$disconnect();
+  }
+}
+
+async function add(
+  name: string,
+  endpointUrl: string,
+  providerModel: string,
+  flags: AddFlags,
+): Promise<string> {
+  const submission = judgeSubmission.parse({
+    name,
+    creator: flags.creator,
+    endpointUrl,
+    providerModel,
+    apiKey: await readKey(flags.keyFile),
+    rubrics: flags.rubric,
+    budgetUsd: numberOf(flags.budget),
+    usdPerMillionInputTokens: numberOf(flags.inputPrice),
+    usdPerMillionOutputTokens: numberOf(flags.outputPrice),
+    concurrency: numberOf(flags.concurrency),
+    promptsPerRun: numberOf(flags.prompts),
+    pairsPerBoard: numberOf(flags.pairs),
+  });
+  const { slug } = await addJudge({ submission, ownerId: null });
+  return `Added ${slug}. It judges the published runs as soon as a worker is free.`;
+}
+
+async function alter(judge: string, change: JudgeChange): Promise<string> {
+  const { judgeId } = await find(judge);
+  await changeJudge({ judgeId, change, by: "operator" });
+  return lineOf(await find(judgeId));
+}
+
+async function list(json: boolean): Promise<string> {
+  const { judges } = await listJudges({ voterId: null });
+  if (json) return JSON.stringify(judges, null, 2);
+  return judges.length === 0 ? "There are no judges." : judges.map(lineOf).join("\n");
+}
+
+function lineOf(judge: JudgeView): string {
+  const failed = judge.withoutVerdict.reduce((sum, { count }) => sum + count, 0);
+  return [
+    judge.slug,
+    judge.state.toLowerCase() + (judge.demotedReason === null ? "" : ", demoted"),
+    `${judge.done}/${judge.total} judged, ${failed} without a verdict`,
+    `$${judge.spentUsd.toFixed(2)}${judge.budgetUsd === null ? "" : ` of $${judge.budgetUsd.toFixed(2)}`}`,
+    judge.rubrics.join(" "),
+    judge.stateReason ?? "",
+  ]
+    .filter(Boolean)
+    .join("  ");
+}
+
+async function find(text: string): Promise<JudgeView> {
+  const { judges } = await listJudges({ voterId: null });
+  const judge = judges.find(({ judgeId, slug }) => judgeId === text || slug === text);
+  if (judge !== undefined) return judge;
+  throw new SalonError("not_found", `There is no judge ${text}: \`salon judges list\` shows them all.`);
+}
+
+async function readKey(file: string | undefined): Promise<string | undefined> {
+  if (file === undefined) return undefined;
+  const key = (await readFile(file === "-" ? "/dev/stdin" : file, "utf8")).trim();
+  if (key === "") throw new SalonError("invalid_request", `${file} holds no key.`);
+  return key;
+}
+
+/** @throws SalonError naming what is no number */
+function numberOf(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const value = Number(text);
+  if (text.trim() === "" || !Number.isFinite(value)) {
+    throw new SalonError("invalid_request", `${text} is no number.`);
+  }
+  return value;
+}

@@ -1,0 +1,225 @@
+"use client";
+
+import { Pause, Play, Trash2 } from "lucide-react";
+import { useState } from "react";
+import { count, dollars, duration, moment, percent } from "@/components/format";
+import { ProgressLine } from "@/components/judges/progress-line";
+import type { JudgeChange, JudgeList, JudgeView } from "@/lib/schemas/judging";
+
+interface Props {
+  judge: JudgeView;
+  rubrics: JudgeList["rubrics"];
+  onChange: (change: JudgeChange) => Promise<void>;
+  onRemove: () => Promise<void>;
+}
+
+/** One judge: what it is asked, what it said, what that cost, and how far it is. */
+export function JudgeCard({ judge, rubrics, onChange, onRemove }: Props) {
+  const { name, creator, providerModel, bundled, own, state, stateReason, demotedReason } = judge;
+  return (
+    <article className="card p-5" aria-labelledby={judge.judgeId} id={judge.slug}>
+      <div className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-2">
+        <div className="min-w-0">
+          <h2 id={judge.judgeId} className="text-xl break-words">
+            {name}
+          </h2>
+          <p className="text-muted text-sm break-words">
+            by {creator} · {providerModel}
+          </p>
+        </div>
+        <p className="flex flex-wrap gap-2 text-xs">
+          {demotedReason && (
+            <span className="bg-alarm-soft text-alarm rounded-full px-2.5 py-1" title={demotedReason}>
+              demoted
+            </span>
+          )}
+          {state === "PAUSED" && <span className="bg-sunk rounded-full px-2.5 py-1">paused</span>}
+          {bundled && <span className="bg-accent-soft text-accent rounded-full px-2.5 py-1">bundled</span>}
+          {own && <span className="bg-sunk rounded-full px-2.5 py-1">yours</span>}
+        </p>
+      </div>
+      {demotedReason && <p className="text-alarm mt-2 text-sm break-words">{demotedReason}</p>}
+      {stateReason && (
+        <p className="bg-alarm-soft text-alarm mt-3 rounded-md px-4 py-3 text-sm break-words">
+          {stateReason}
+        </p>
+      )}
+      {judge.tasks > 0 ? (
+        <ProgressLine
+          label={`${count(judge.done)} of ${count(judge.total)} judged`}
+          note={paceOf(judge)}
+          share={judge.total === 0 ? 0 : judge.done / judge.total}
+        />
+      ) : (
+        <p className="text-muted mt-3 text-sm">Nothing to judge yet: it judges runs as they are published.</p>
+      )}
+      <Facts judge={judge} />
+      <ul className="mt-4 flex flex-wrap gap-2 text-sm" aria-label="Rubrics">
+        {judge.rubrics.map((id) => (
+          <li
+            key={id}
+            className="bg-sunk rounded-md px-2.5 py-1"
+            title={rubrics.find((rubric) => rubric.id === id)?.description}
+          >
+            {rubrics.find((rubric) => rubric.id === id)?.title ?? id}{" "}
+            <span className="text-muted font-mono text-xs">{id}</span>
+          </li>
+        ))}
+      </ul>
+      <Failures judge={judge} />
+      {own && <Controls judge={judge} onChange={onChange} onRemove={onRemove} />}
+    </article>
+  );
+}
+
+function paceOf(judge: JudgeView): string {
+  if (judge.state === "PAUSED") return "paused";
+  if (judge.waitingUntil) return `asked to wait until ${moment(judge.waitingUntil)}`;
+  if (judge.done >= judge.total) return "all done";
+  if (judge.perMinute === null || judge.etaSeconds === null) return "waiting for a worker";
+  return `${count(judge.perMinute)} a minute, about ${duration(judge.etaSeconds * 1000)} left`;
+}
+
+function Facts({ judge }: { judge: JudgeView }) {
+  const failed = judge.withoutVerdict.reduce((sum, { count }) => sum + count, 0);
+  const asked = judge.verdicts + failed;
+  const facts: [string, string, string?][] = [
+    ["Verdicts", count(judge.verdicts)],
+    ["Without a verdict", asked === 0 ? "–" : `${count(failed)} (${percent(failed / asked, 1)})`],
+    ["Time, median", duration(judge.medianLatencyMs)],
+    ["A verdict costs", judge.usdPerVerdict === null ? "not known" : dollars(judge.usdPerVerdict)],
+    [
+      "Spent",
+      `${judge.spentUsd === 0 ? "nothing" : dollars(judge.spentUsd)}${judge.budgetUsd === null ? "" : ` of ${dollars(judge.budgetUsd)}`}`,
+    ],
+    [
+      "Can",
+      [judge.jsonSchema && "JSON schema", judge.logprobs && "probabilities"].filter(Boolean).join(", ") ||
+        "words only",
+      "What the probe found: answers in the form of a schema; probabilities of its words.",
+    ],
+    ["A run's prompts", judge.promptsPerRun === null ? "all" : `first ${count(judge.promptsPerRun)}`],
+    ["At once", count(judge.concurrency)],
+    ...(judge.apiKeyLast4 ? ([["Key", `…${judge.apiKeyLast4}`]] as [string, string][]) : []),
+  ];
+  return (
+    <dl className="mt-4 grid grid-cols-2 gap-x-6 gap-y-3 sm:grid-cols-3 lg:grid-cols-5">
+      {facts.map(([label, value, title]) => (
+        <div key={label} className="min-w-0" title={title}>
+          <dt className="text-muted text-xs">{label}</dt>
+          <dd className="mt-0.5 text-sm break-words tabular-nums">{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+const REASONS: Record<string, string> = {
+  refused: "refused",
+  cannot_tell: "could not tell",
+  invalid: "answered something else",
+  rate_limited: "rate limited",
+  timeout: "too slow",
+  transient: "broke down",
+};
+
+function Failures({ judge: { withoutVerdict } }: { judge: JudgeView }) {
+  if (withoutVerdict.length === 0) return null;
+  return (
+    <details className="mt-4 text-sm">
+      <summary className="text-muted cursor-pointer">Why there is no verdict</summary>
+      <ul className="mt-2 grid gap-1.5">
+        {withoutVerdict.map(({ reason, count: n, example }) => (
+          <li key={reason} className="break-words">
+            <span className="tabular-nums">{count(n)}</span> {REASONS[reason] ?? reason}
+            {example && <span className="text-muted">: {example}</span>}
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}
+
+function Controls({ judge, onChange, onRemove }: Omit<Props, "rubrics">) {
+  const [asked, setAsked] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const [budget, setBudget] = useState(judge.budgetUsd === null ? "" : String(judge.budgetUsd));
+  const run = (work: () => Promise<void>) => {
+    setBusy(true);
+    void work().finally(() => setBusy(false));
+  };
+  const paused = judge.state === "PAUSED";
+  const money = budget.trim() === "" ? null : Number(budget);
+  const wrong = money !== null && !(money >= 0);
+  return (
+    <div className="mt-5 flex flex-wrap items-center gap-3 text-sm">
+      <button
+        type="button"
+        className="button-quiet button-small"
+        disabled={busy}
+        onClick={() => run(() => onChange({ action: paused ? "resume" : "pause" }))}
+      >
+        {paused ? (
+          <Play className="size-4" aria-hidden="true" />
+        ) : (
+          <Pause className="size-4" aria-hidden="true" />
+        )}
+        {paused ? "Go on" : "Pause"}
+      </button>
+      {!paused && (
+        <button
+          type="button"
+          className="button-quiet button-small"
+          disabled={busy}
+          title="Gives it the published runs it has not judged"
+          onClick={() => run(() => onChange({ action: "judge_all" }))}
+        >
+          Judge published runs
+        </button>
+      )}
+      <form
+        className="flex items-center gap-2"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (!wrong) run(() => onChange({ budgetUsd: money }));
+        }}
+      >
+        <label htmlFor={`budget-${judge.judgeId}`} className="text-muted">
+          Budget, $
+        </label>
+        <input
+          id={`budget-${judge.judgeId}`}
+          className="field w-24 py-1"
+          inputMode="decimal"
+          placeholder="none"
+          value={budget}
+          aria-invalid={wrong}
+          onChange={(event) => setBudget(event.target.value)}
+        />
+        <button type="submit" className="button-quiet button-small" disabled={busy || wrong}>
+          Set
+        </button>
+      </form>
+      {asked ? (
+        <>
+          <span>Remove it with all its verdicts?</span>
+          <button
+            type="button"
+            className="button-quiet button-small text-alarm"
+            disabled={busy}
+            onClick={() => run(onRemove)}
+          >
+            Remove
+          </button>
+          <button type="button" className="button-quiet button-small" onClick={() => setAsked(false)}>
+            Keep
+          </button>
+        </>
+      ) : (
+        <button type="button" className="button-quiet button-small" onClick={() => setAsked(true)}>
+          <Trash2 className="size-4" aria-hidden="true" /> Remove
+        </button>
+      )}
+    </div>
+  );
+}

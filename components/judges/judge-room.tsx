@@ -1,0 +1,80 @@
+"use client";
+
+import { useCallback, useEffect, useState } from "react";
+import { asApiError, callApi } from "@/components/api-client";
+import { JudgeCard } from "@/components/judges/judge-card";
+import { JudgeForm } from "@/components/judges/judge-form";
+import type { JudgeChange, JudgeList } from "@/lib/schemas/judging";
+
+const POLL_MS = 2_000;
+/** A hidden tab is brought up to date less often. */
+const SLOW_MS = 10_000;
+
+/** The judges, kept up to date while one is at work, and the form that adds one. */
+export function JudgeRoom({ initial }: { initial: JudgeList }) {
+  const [list, setList] = useState(initial);
+  const [problem, setProblem] = useState<string | null>(null);
+  const working = list.judges.some(({ state, done, total }) => state === "ACTIVE" && done < total);
+
+  const refresh = useCallback(async (signal?: AbortSignal) => {
+    try {
+      setList(await callApi<JudgeList>("/api/v1/judges", { signal }));
+      setProblem(null);
+    } catch (thrown) {
+      if (signal?.aborted) return;
+      setProblem(asApiError(thrown).message);
+      // A fresh object starts the next wait.
+      setList((before) => ({ ...before }));
+    }
+  }, []);
+
+  useEffect(() => {
+    if (!working) return;
+    const controller = new AbortController();
+    const wait = document.visibilityState === "visible" ? POLL_MS : SLOW_MS;
+    const timer = setTimeout(() => void refresh(controller.signal), wait);
+    return () => {
+      clearTimeout(timer);
+      controller.abort();
+    };
+  }, [list, working, refresh]);
+
+  const act = async (path: string, options: { method?: "DELETE"; body?: JudgeChange }) => {
+    setProblem(null);
+    try {
+      await callApi<unknown>(path, options);
+      await refresh();
+    } catch (thrown) {
+      setProblem(asApiError(thrown).message);
+    }
+  };
+
+  return (
+    <>
+      {problem && (
+        <p role="alert" className="bg-alarm-soft text-alarm mt-6 rounded-md px-4 py-3 text-sm">
+          {problem}
+        </p>
+      )}
+      {list.judges.length === 0 ? (
+        <p className="card text-muted mt-10 p-8 text-center">
+          No judge yet. The bundled one arrives with the generation backend; add one of your own below.
+        </p>
+      ) : (
+        <ul className="mt-10 grid gap-4">
+          {list.judges.map((judge) => (
+            <li key={judge.judgeId}>
+              <JudgeCard
+                judge={judge}
+                rubrics={list.rubrics}
+                onChange={(body) => act(`/api/v1/judges/${judge.judgeId}`, { body })}
+                onRemove={() => act(`/api/v1/judges/${judge.judgeId}`, { method: "DELETE" })}
+              />
+            </li>
+          ))}
+        </ul>
+      )}
+      <JudgeForm rubrics={list.rubrics} onAdded={() => void refresh()} />
+    </>
+  );
+}

@@ -1,0 +1,64 @@
+import { z } from "zod";
+import { db, type Tx } from "@/lib/db/client";
+import { SalonError } from "@/lib/errors";
+import { question } from "@/lib/judge/checklist";
+import type { QuestionSetSummary, QuestionsView } from "@/lib/schemas/judging";
+
+/** Prompts on one page. */
+const PAGE = 50;
+
+/** All versions of all prompt sets' checklists, newest first. */
+export async function listQuestionSets(tx: Tx = db()): Promise<QuestionSetSummary[]> {
+  const rows = await tx.$queryRaw<
+    (Omit<QuestionSetSummary, "reviewedAt" | "createdAt"> & { reviewedAt: Date | null; createdAt: Date })[]
+  >`
+    select q.id, t.slug as "promptSet", q.version, coalesce(j.name, q."proposedBy") as "proposedBy",
+      q."reviewedAt", q."reviewedBy", q."createdAt",
+      (select count(*)::int from "Prompt" p where p."promptSetId" = t.id) as prompts,
+      count(c."promptId")::int as proposed, count(c.problem)::int as problems,
+      coalesce(sum(jsonb_array_length(c.questions)), 0)::int as questions
+    from "QuestionSet" q
+    join "PromptSet" t on t.id = q."promptSetId"
+    left join "Judge" j on j.id = q."proposedBy"
+    left join "Checklist" c on c."questionSetId" = q.id
+    group by q.id, t.id, j.name
+    order by t.slug, q.version desc`;
+  return rows.map((row) => ({
+    ...row,
+    reviewedAt: row.reviewedAt?.toISOString() ?? null,
+    createdAt: row.createdAt.toISOString(),
+  }));
+}
+
+/**
+ * One version's checklists, a page of prompts at a time, with those first that the proposer could not do.
+ * @throws SalonError not_found
+ */
+export async function readQuestions(
+  ask: { promptSet: string; version: number; page?: number },
+  tx: Tx = db(),
+): Promise<QuestionsView> {
+  const page = Math.max(1, ask.page ?? 1);
+  const summary = (await listQuestionSets(tx)).find(
+    ({ promptSet, version }) => promptSet === ask.promptSet && version === ask.version,
+  );
+  if (summary === undefined) throw new SalonError("not_found", "There is no such version.");
+  const rows = await tx.checklist.findMany({
+    where: { questionSetId: summary.id },
+    orderBy: [{ problem: { sort: "asc", nulls: "last" } }, { prompt: { index: "asc" } }],
+    include: { prompt: { select: { index: true, text: true } } },
+    skip: (page - 1) * PAGE,
+    take: PAGE,
+  });
+  return {
+    summary,
+    page,
+    pages: Math.max(1, Math.ceil(summary.proposed / PAGE)),
+    checklists: rows.map(({ prompt, questions, problem }) => ({
+      index: prompt.index,
+      prompt: prompt.text,
+      questions: z.array(question).parse(questions),
+      problem,
+    })),
+  };
+}
