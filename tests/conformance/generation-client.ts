@@ -16,6 +16,7 @@ export const JUDGES_DIR = process.env.GENERATION_JUDGES_DIR ?? path.resolve("gen
 export interface ImageResponse {
   created: number;
   data: (HandedOut & {
+    revised_prompt?: string;
     frames?: { step: number; noise: number; sample: HandedOut; estimate: HandedOut }[];
   })[];
   salon: {
@@ -25,7 +26,7 @@ export interface ImageResponse {
     guidanceScale: number;
     seeds: number[];
     computeMs: number;
-    timingMs: Record<"queue" | "load" | "denoise" | "decode" | "encode", number>;
+    timingMs: Record<"queue" | "load" | "denoise" | "decode" | "encode", number> & { enhance?: number };
   };
 }
 

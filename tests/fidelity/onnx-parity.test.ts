@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
 import * as ort from "onnxruntime-node";
 import { describe, expect, test } from "vitest";
+import { mergeAdapter } from "@/generation/merge-adapter";
 
 /** Written by training/common/export.py: inputs, and what PyTorch answered with the weights as they are stored. */
 interface Fixture {
@@ -14,11 +16,21 @@ const FOLDER = "tests/fidelity/fixtures";
 const fixtures = readdirSync(FOLDER)
   .filter((name) => name.endsWith(".json"))
   .map((name) => ({ name, fixture: JSON.parse(readFileSync(`${FOLDER}/${name}`, "utf8")) as Fixture }))
-  .filter(({ fixture }) => fixture.model?.endsWith(".onnx"));
+  .filter(({ fixture }) => /\.(onnx|safetensors)$/.test(fixture.model ?? ""));
 
-function tensor(name: string, { dims, data, amplitude }: Fixture["inputs"][string], frequency: number) {
+/** A network's file; an adapter's is its base's, merged as the backend does it. */
+function network(model: string): Uint8Array {
+  if (model.endsWith(".onnx")) return readFileSync(model);
+  const { adapter } = JSON.parse(readFileSync(path.join(path.dirname(model), "card.json"), "utf8")) as {
+    adapter: { base: string; scale: number };
+  };
+  const base = readFileSync(path.join(path.dirname(model), "..", adapter.base, "denoiser.onnx"));
+  return mergeAdapter(base, readFileSync(model), adapter.scale);
+}
+
+function tensor(type: string, { dims, data, amplitude }: Fixture["inputs"][string], frequency: number) {
   const size = dims.reduce((product, dim) => product * dim, 1);
-  if (name === "tokens") return new ort.Tensor("int64", BigInt64Array.from(data!, BigInt), dims);
+  if (type === "int64") return new ort.Tensor("int64", BigInt64Array.from(data!, BigInt), dims);
   const values = data ?? Array.from({ length: size }, (_, index) => amplitude! * Math.sin(frequency * index));
   return new ort.Tensor("float32", Float32Array.from(values), dims);
 }
@@ -36,9 +48,15 @@ function twice(input: ort.Tensor) {
 
 describe.each(fixtures)("$name", ({ fixture }) => {
   test("onnxruntime answers what PyTorch answered, within 1e-3, at either batch size", async () => {
-    const session = await ort.InferenceSession.create(fixture.model, { intraOpNumThreads: 2 });
+    const session = await ort.InferenceSession.create(network(fixture.model), { intraOpNumThreads: 2 });
+    const types = new Map(
+      session.inputMetadata.map((input) => [input.name, input.isTensor ? input.type : "none"]),
+    );
     const feeds = Object.fromEntries(
-      Object.entries(fixture.inputs).map(([name, input]) => [name, tensor(name, input, fixture.frequency)]),
+      Object.entries(fixture.inputs).map(([name, input]) => [
+        name,
+        tensor(types.get(name)!, input, fixture.frequency),
+      ]),
     );
     const single = await session.run(feeds);
     const double = await session.run(

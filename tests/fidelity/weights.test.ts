@@ -36,8 +36,11 @@ describe.each(folders)("%s", (folder) => {
   });
 
   test("keeps the tokenizer's and the world's contract", () => {
-    if (card.textLength !== undefined)
-      expect(card).toMatchObject({ textLength: TEXT_LENGTH, vocabularySize: VOCABULARY_SIZE });
+    // A model may read fewer words than the tokenizer gives.
+    if (card.textLength !== undefined) {
+      expect(card.textLength).toBeLessThanOrEqual(TEXT_LENGTH);
+      expect(card.vocabularySize).toBe(VOCABULARY_SIZE);
+    }
     if (card.labels)
       expect(card.labels).toMatchObject({ kinds: OBJECT_KINDS, colours: COLOURS, backgrounds: BACKGROUNDS });
   });
