@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { InvalidArgumentError, Option } from "commander";
 import { RESIZES } from "@/lib/feature-extractors/extractor-spec";
+import { onnxGram } from "@/lib/feature-extractors/onnx-gram";
 import { frechetDistance, prepareReference, sizeBiasCaveat } from "@/lib/metrics/frechet-distance";
 import { frechetJackknife } from "@/lib/metrics/frechet-jackknife";
 import { protocolKey } from "@/lib/metrics/protocol";
@@ -70,9 +71,12 @@ async function fd(a: string, b: string, flags: FdFlags): Promise<string> {
     const n = first.features?.n ?? null;
     const estimate =
       first.features && flags.interval && first.features.n >= 4
-        ? frechetJackknife(first.features, reference, { onProgress: (share) => bar.update(share) })
+        ? await frechetJackknife(first.features, reference, {
+            kernel: onnxGram,
+            onProgress: (share) => bar.update(share),
+          })
         : null;
-    const value = estimate?.value ?? frechetDistance(gaussian, reference);
+    const value = estimate?.value ?? (await frechetDistance(gaussian, reference, { kernel: onnxGram }));
     const { id, preprocessing, distanceLabel } = await encoder.facts();
     const protocol = {
       metric: "fd",
@@ -84,7 +88,11 @@ async function fd(a: string, b: string, flags: FdFlags): Promise<string> {
     const caveat =
       n === null
         ? null
-        : sizeBiasCaveat(n, first.dimension, expectedSizeBias(reference.covariance, first.dimension, n));
+        : sizeBiasCaveat(
+            n,
+            first.dimension,
+            await expectedSizeBias(reference.covariance, first.dimension, n, onnxGram),
+          );
     const result = {
       fd: {
         value,

@@ -2,6 +2,7 @@ import { pairedDifference } from "@/lib/metrics/estimate";
 import type { FeatureSet } from "@/lib/metrics/features";
 import type { PreparedReference } from "@/lib/metrics/frechet-distance";
 import { frechetJackknife } from "@/lib/metrics/frechet-jackknife";
+import type { KernelOptions } from "@/lib/metrics/gram";
 import type { TemporalProbe } from "@/lib/metrics/temporal-probe";
 import { TEMPORAL_PROBES, temporalSensitivity } from "@/lib/metrics/temporal-probe";
 import { shown } from "./metric-input";
@@ -25,17 +26,23 @@ export type TemporalResult = Record<TemporalProbe, Probed> & {
   caveat: string | null;
 };
 
+interface TemporalOptions extends KernelOptions {
+  frames: number;
+  seed: number;
+  protocol: string;
+}
+
 /** The Fréchet distance of clips as they are, shuffled and frozen, all to one reference. */
-export function temporalResult(
+export async function temporalResult(
   plain: FeatureSet,
   probed: Record<TemporalProbe, FeatureSet>,
   reference: PreparedReference,
-  { frames, seed, protocol }: { frames: number; seed: number; protocol: string },
-): TemporalResult {
-  const base = frechetJackknife(plain, reference);
+  { frames, seed, protocol, kernel }: TemporalOptions,
+): Promise<TemporalResult> {
+  const base = await frechetJackknife(plain, reference, { kernel });
   const estimates = {
-    shuffled: frechetJackknife(probed.shuffled, reference),
-    frozen: frechetJackknife(probed.frozen, reference),
+    shuffled: await frechetJackknife(probed.shuffled, reference, { kernel }),
+    frozen: await frechetJackknife(probed.frozen, reference, { kernel }),
   };
   const ratios = temporalSensitivity(base.value, {
     shuffled: estimates.shuffled.value,

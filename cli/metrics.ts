@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { InvalidArgumentError } from "commander";
 import { FileError } from "@/lib/feature-extractors/files/file-error";
-import { openOnnxGram } from "@/lib/feature-extractors/onnx-gram";
+import { onnxGram } from "@/lib/feature-extractors/onnx-gram";
 import { prepareReference } from "@/lib/metrics/frechet-distance";
 import { MetricError } from "@/lib/metrics/metric-error";
 import { protocolKey } from "@/lib/metrics/protocol";
@@ -79,7 +79,6 @@ async function metrics(flags: MetricsFlags): Promise<string> {
     const names = flags.metrics ?? [...DEFAULT_METRICS, ...(fake.logits ? (["is"] as const) : [])];
     const { id, preprocessing, distanceLabel } = await encoder.facts();
     const reference = prepareReference(gaussianOfSet(real));
-    const kernel = fake.dimension >= 256 ? await openOnnxGram() : undefined;
     const n = fake.features.n;
     const protocolOf = (metric: string) =>
       protocolKey({ metric, encoder: id, preprocessing, samples: n, reference: real.manifest });
@@ -96,7 +95,7 @@ async function metrics(flags: MetricsFlags): Promise<string> {
           fake: set.features ?? neverMissing(),
           fakeLogits: set.logits,
           seed: flags.seed,
-          kernel,
+          kernel: onnxGram,
           onProgress: (share) => progress.update(share),
         }),
       );
@@ -128,6 +127,7 @@ async function metrics(flags: MetricsFlags): Promise<string> {
         temporalResult(plain, probed, reference, {
           frames: flags.frames,
           seed: flags.seed,
+          kernel: onnxGram,
           protocol: protocolOf(`fd/temporal probe, ${flags.frames} frames, seed ${flags.seed}`),
         }),
       );

@@ -13,14 +13,23 @@ interface Answer<T> {
   error?: { message: string; reason?: MetricErrorReason; stack?: string };
 }
 
-/** Calls an exported function of a module of lib/metrics in a thread of its own; arguments and result are copied. */
-function callInThread<T>(module: string, name: string, args: unknown[], signal?: AbortSignal): Promise<T> {
+/**
+ * Calls an exported function of a module of lib/metrics in a thread of its own; arguments and result are copied. Its last
+ * argument is `options` with onnxruntime's kernel for the large products.
+ */
+function callInThread<T>(
+  module: string,
+  name: string,
+  args: unknown[],
+  options: object,
+  signal?: AbortSignal,
+): Promise<T> {
   return new Promise((resolve, reject) => {
     const entry = new URL("./compute-thread-entry.mjs", import.meta.url);
     const worker = new Worker(entry, {
       execArgv: [],
       env: { TSX_TSCONFIG_PATH: fileURLToPath(new URL("../../tsconfig.json", import.meta.url)) },
-      workerData: { module, name, args },
+      workerData: { module, name, args, options },
     });
     const stop = () => void worker.terminate();
     signal?.addEventListener("abort", stop, { once: true });
@@ -46,7 +55,7 @@ function callInThread<T>(module: string, name: string, args: unknown[], signal?:
  * 2048 features would otherwise stop heartbeats and timers.
  */
 export function frechetDistanceInThread(a: Gaussian, b: Gaussian, signal?: AbortSignal): Promise<number> {
-  return callInThread("frechet-distance", "frechetDistance", [a, b], signal);
+  return callInThread("frechet-distance", "frechetDistance", [a, b], {}, signal);
 }
 
 /** {@link import("@/lib/metrics/frechet-jackknife").frechetJackknife} off the event loop. */
@@ -56,7 +65,7 @@ export function frechetJackknifeInThread(
   options: { groups?: number; level?: number } = {},
   signal?: AbortSignal,
 ): Promise<Estimate> {
-  return callInThread("frechet-jackknife", "frechetJackknife", [set, reference, options], signal);
+  return callInThread("frechet-jackknife", "frechetJackknife", [set, reference], options, signal);
 }
 
 /** {@link import("@/lib/metrics/bootstrap-frechet").bootstrapFrechet} off the event loop: 200 distances take seconds. */
@@ -70,7 +79,8 @@ export function bootstrapFrechetInThread(
   return callInThread(
     "bootstrap-frechet",
     "bootstrapFrechet",
-    [features, dimension, reference, options],
+    [features, dimension, reference],
+    options,
     signal,
   );
 }
@@ -80,5 +90,5 @@ export function examineSamplesInThread(
   input: ExaminationInput,
   signal?: AbortSignal,
 ): Promise<SampleExamination> {
-  return callInThread("examine-samples", "examineSamples", [input], signal);
+  return callInThread("examine-samples", "examineSamples", [], input, signal);
 }

@@ -1,5 +1,6 @@
 import type { Gaussian, PreparedReference } from "@/lib/metrics/frechet-distance";
 import { frechetDistance, gaussianOf, prepareReference } from "@/lib/metrics/frechet-distance";
+import type { KernelOptions } from "@/lib/metrics/gram";
 import type { Interval } from "@/lib/metrics/interval";
 import { mean, quantile, standardDeviation } from "@/lib/metrics/interval";
 import type { FeatureArray } from "@/lib/metrics/metric-error";
@@ -7,7 +8,7 @@ import { MetricError, rowCount } from "@/lib/metrics/metric-error";
 import { MomentsAccumulator } from "@/lib/metrics/moments";
 import { seededRandom } from "@/lib/ratings/random";
 
-export interface BootstrapOptions {
+export interface BootstrapOptions extends KernelOptions {
   seed: number;
   /** Number of resamples, 200 by default; at least 20. */
   resamples?: number;
@@ -35,17 +36,17 @@ export interface BootstrapInterval extends Interval {
  * are therefore taken about their own mean and placed around the observed value; the shift that this takes
  * away is reported as `resamplingBias`.
  *
- * Cost: resamples * (n d^2 + O(d^3)); meant for d up to a few hundred. For wide features take the
- * infinitesimal jackknife of frechet-influence.ts, which needs no resampling.
+ * Cost: resamples * (n d^2 + O(d^3)); meant for d up to a few hundred. For wide features take frechet-jackknife.ts, which
+ * needs 20 distances.
  *
  * @throws MetricError TOO_FEW, DIMENSION, NOT_FINITE, OPTION
  */
-export function bootstrapFrechet(
+export async function bootstrapFrechet(
   features: FeatureArray,
   dimension: number,
   reference: Gaussian | PreparedReference,
-  { seed, resamples = 200, level = 0.95 }: BootstrapOptions,
-): BootstrapInterval {
+  { seed, resamples = 200, level = 0.95, kernel }: BootstrapOptions,
+): Promise<BootstrapInterval> {
   const n = rowCount(features, dimension);
   if (n < 2) throw new MetricError("TOO_FEW", `A Fréchet distance needs at least 2 samples, not ${n}.`);
   if (resamples < 20)
@@ -56,9 +57,9 @@ export function bootstrapFrechet(
   const distanceOf = (rows: FeatureArray) => {
     const accumulator = new MomentsAccumulator(dimension);
     accumulator.add(rows);
-    return frechetDistance(gaussianOf(accumulator.finish()), prepared);
+    return frechetDistance(gaussianOf(accumulator.finish()), prepared, { kernel });
   };
-  const value = distanceOf(features);
+  const value = await distanceOf(features);
   const random = seededRandom(seed);
   const resampled = new Float64Array(features.length);
   const distances = new Float64Array(resamples);
@@ -67,7 +68,7 @@ export function bootstrapFrechet(
       const from = random.below(n) * dimension;
       resampled.set(features.subarray(from, from + dimension), i * dimension);
     }
-    distances[r] = distanceOf(resampled);
+    distances[r] = await distanceOf(resampled);
   }
   distances.sort();
   const centre = mean(distances);

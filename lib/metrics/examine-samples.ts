@@ -4,6 +4,7 @@ import type { FeatureSet } from "@/lib/metrics/features";
 import type { Gaussian } from "@/lib/metrics/frechet-distance";
 import { prepareReference } from "@/lib/metrics/frechet-distance";
 import { frechetInfinity } from "@/lib/metrics/frechet-infinity";
+import type { GramKernel } from "@/lib/metrics/gram";
 import { MetricError } from "@/lib/metrics/metric-error";
 import { nearestNeighbours } from "@/lib/metrics/neighbours";
 import { realismScores } from "@/lib/metrics/realism";
@@ -66,6 +67,7 @@ export interface ExaminationInput {
   real: FeatureSet;
   fake: FeatureSet;
   seed: number;
+  kernel?: GramKernel;
 }
 
 const NEIGHBOURS = 3;
@@ -82,13 +84,16 @@ export async function examineSamples({
   real,
   fake,
   seed,
+  kernel,
 }: ExaminationInput): Promise<SampleExamination> {
   const reference = prepareReference(distanceReference);
   const metrics: ExaminedMetric[] = [];
   const influences: Record<string, Influence> = {};
   for (const name of EXAMINED) {
     const metric: MetricDefinition = METRICS[name];
-    const result = await orProblem(() => metric.compute({ reference, real, fake, fakeLogits: null, seed }));
+    const result = await orProblem(() =>
+      metric.compute({ reference, real, fake, fakeLogits: null, seed, kernel }),
+    );
     if ("problem" in result) {
       metrics.push({ name, values: [], caveat: null, problem: result.problem });
       continue;
@@ -98,10 +103,10 @@ export async function examineSamples({
     for (const [key, { influence, unit }] of Object.entries(estimates))
       influences[`${name}.${key}`] = { unit, values: Array.from(influence, rounded) };
   }
-  const curve = await orProblem(() => frechetInfinity(fake, reference, { seed }));
-  const realism = await orProblem(() => realismScores(real, fake));
-  const near = await orProblem(() => nearestNeighbours(fake, real, Math.min(NEIGHBOURS, real.n)));
-  const memorised = await orProblem(() => authenticity(real, fake));
+  const curve = await orProblem(() => frechetInfinity(fake, reference, { seed, kernel }));
+  const realism = await orProblem(() => realismScores(real, fake, { kernel }));
+  const near = await orProblem(() => nearestNeighbours(fake, real, Math.min(NEIGHBOURS, real.n), { kernel }));
+  const memorised = await orProblem(() => authenticity(real, fake, { kernel }));
   return {
     metrics,
     influences,

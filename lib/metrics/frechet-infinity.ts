@@ -2,12 +2,13 @@ import type { FeatureSet } from "@/lib/metrics/features";
 import { pickRows } from "@/lib/metrics/features";
 import type { Gaussian, PreparedReference } from "@/lib/metrics/frechet-distance";
 import { frechetDistance, gaussianOf, prepareReference } from "@/lib/metrics/frechet-distance";
+import type { KernelOptions } from "@/lib/metrics/gram";
 import { MetricError } from "@/lib/metrics/metric-error";
 import { MomentsAccumulator } from "@/lib/metrics/moments";
 import { sampleWithoutReplacement } from "@/lib/metrics/resampling";
 import { seededRandom } from "@/lib/ratings/random";
 
-export interface InfinityOptions {
+export interface InfinityOptions extends KernelOptions {
   seed: number;
   /** How many sample sizes the line is fitted through: 15 by default. */
   points?: number;
@@ -33,11 +34,11 @@ export interface FrechetInfinity {
  * intercept estimates the distance without size bias. Sizes are equally spaced from `smallest` to all samples.
  * @throws MetricError TOO_FEW (20 samples), OPTION
  */
-export function frechetInfinity(
+export async function frechetInfinity(
   set: FeatureSet,
   reference: Gaussian | PreparedReference,
-  { seed, points = 15, smallest, onProgress }: InfinityOptions,
-): FrechetInfinity {
+  { seed, points = 15, smallest, kernel, onProgress }: InfinityOptions,
+): Promise<FrechetInfinity> {
   const { n, dimension } = set;
   if (n < 20) throw new MetricError("TOO_FEW", `An extrapolation needs at least 20 samples, not ${n}.`);
   const start = smallest ?? (n > 5000 ? 5000 : Math.max(2, Math.ceil(n / 10)));
@@ -46,14 +47,15 @@ export function frechetInfinity(
   }
   const prepared = "factor" in reference ? reference : prepareReference(reference);
   const random = seededRandom(seed);
-  const curve = Array.from({ length: points }, (_, p) => {
+  const curve: FrechetInfinity["curve"] = [];
+  for (let p = 0; p < points; p++) {
     const size = Math.round(start + ((n - start) * p) / (points - 1));
     const accumulator = new MomentsAccumulator(dimension);
     accumulator.add(pickRows(set, sampleWithoutReplacement(n, size, random)).data);
-    const distance = frechetDistance(gaussianOf(accumulator.finish()), prepared);
+    const distance = await frechetDistance(gaussianOf(accumulator.finish()), prepared, { kernel });
     onProgress?.((p + 1) / points);
-    return { n: size, distance };
-  });
+    curve.push({ n: size, distance });
+  }
   const x = curve.map((point) => 1 / point.n);
   const meanX = x.reduce((sum, value) => sum + value, 0) / points;
   const meanY = curve.reduce((sum, { distance }) => sum + distance, 0) / points;

@@ -3,11 +3,12 @@ import { estimateOf } from "@/lib/metrics/estimate";
 import type { FeatureSet } from "@/lib/metrics/features";
 import type { Gaussian, PreparedReference } from "@/lib/metrics/frechet-distance";
 import { frechetDistance, gaussianOf, prepareReference } from "@/lib/metrics/frechet-distance";
+import type { KernelOptions } from "@/lib/metrics/gram";
 import { MetricError } from "@/lib/metrics/metric-error";
 import type { Moments } from "@/lib/metrics/moments";
 import { MomentsAccumulator } from "@/lib/metrics/moments";
 
-export interface JackknifeOptions {
+export interface JackknifeOptions extends KernelOptions {
   /** Groups to leave out in turn: 20 by default, fewer when there are not 2 samples for each. */
   groups?: number;
   level?: number;
@@ -24,21 +25,22 @@ export interface JackknifeOptions {
  * reference, size bias included. All leave-out distances carry the bias of the same smaller n, so it cancels.
  * @throws MetricError TOO_FEW (4 samples), DIMENSION, NOT_FINITE
  */
-export function frechetJackknife(
+export async function frechetJackknife(
   set: FeatureSet,
   reference: Gaussian | PreparedReference,
-  { groups = 20, level, onProgress }: JackknifeOptions = {},
-): Estimate {
+  { groups = 20, level, kernel, onProgress }: JackknifeOptions = {},
+): Promise<Estimate> {
   const count = Math.min(groups, Math.floor(set.n / 2));
   if (count < 2)
     throw new MetricError("TOO_FEW", `A Fréchet distance's interval needs at least 4 samples, not ${set.n}.`);
   const prepared = "factor" in reference ? reference : prepareReference(reference);
   const parts = Array.from({ length: count }, (_, g) => groupMoments(set, g, count));
-  const value = frechetDistance(gaussianOf(mergeAll(parts)), prepared);
+  const value = await frechetDistance(gaussianOf(mergeAll(parts)), prepared, { kernel });
   const influence = new Float64Array(count);
   onProgress?.(1 / (count + 1));
   for (let g = 0; g < count; g++) {
-    const without = frechetDistance(gaussianOf(mergeAll(parts.filter((_, i) => i !== g))), prepared);
+    const others = gaussianOf(mergeAll(parts.filter((_, i) => i !== g)));
+    const without = await frechetDistance(others, prepared, { kernel });
     influence[g] = -(count - 1) * without;
     onProgress?.((g + 2) / (count + 1));
   }

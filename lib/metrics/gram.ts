@@ -16,7 +16,13 @@ export type GramKernel = (
   d: number,
 ) => Float64Array | Promise<Float64Array>;
 
-/** The kernel of this library: WebAssembly SIMD, one thread. */
+/** What may be said of the products behind a metric. */
+export interface KernelOptions {
+  /** {@link simdGram} by default. */
+  kernel?: GramKernel;
+}
+
+/** The kernel of this library: WebAssembly SIMD, large products shared between threads. */
 export const simdGram: GramKernel = (a, m, b, n, d) =>
   withWorkspace((workspace) => {
     const left = { data: workspace.floats(m * d), offset: 0, stride: d };
@@ -41,8 +47,7 @@ export interface GramTile {
   gram: Float64Array;
 }
 
-export interface GramOptions {
-  kernel?: GramKernel;
+export interface GramOptions extends KernelOptions {
   /** Rows and columns of a tile; 1024 of 2048 features take 16 MB. */
   tile?: number;
   /** Called after each tile with the share done, 0 to 1. */

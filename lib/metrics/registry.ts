@@ -61,11 +61,11 @@ function bothConventions({ real, fake, kernel, onProgress }: FeatureInput): Prom
 }
 
 /** The jackknife serves the distance and its extrapolation: asked for twice, it is run once. */
-const jackknives = new WeakMap<FeatureSet, { reference: PreparedReference; estimate: Estimate }>();
-function jackknife({ fake, reference, onProgress }: MetricInput): Estimate {
+const jackknives = new WeakMap<FeatureSet, { reference: PreparedReference; estimate: Promise<Estimate> }>();
+function jackknife({ fake, reference, kernel, onProgress }: MetricInput): Promise<Estimate> {
   const known = jackknives.get(fake);
   if (known?.reference === reference) return known.estimate;
-  const estimate = frechetJackknife(fake, reference, { onProgress });
+  const estimate = frechetJackknife(fake, reference, { kernel, onProgress });
   jackknives.set(fake, { reference, estimate });
   return estimate;
 }
@@ -80,10 +80,10 @@ export const METRICS = {
     better: "lower",
     needs: "statistics",
     protocol: "fd",
-    compute(input) {
-      const { fake, reference } = input;
-      const estimate = jackknife(input);
-      const bias = expectedSizeBias(reference.covariance, reference.dimension, fake.n);
+    async compute(input) {
+      const { fake, reference, kernel } = input;
+      const estimate = await jackknife(input);
+      const bias = await expectedSizeBias(reference.covariance, reference.dimension, fake.n, kernel);
       return {
         numbers: { value: estimate.value, low: estimate.low, high: estimate.high },
         estimates: { value: estimate },
@@ -96,11 +96,12 @@ export const METRICS = {
     better: "lower",
     needs: "statistics",
     protocol: "fd-infinity/15 sizes",
-    compute(input) {
-      const { fake, reference, seed, onProgress } = input;
-      const { value, standardError, curve } = frechetInfinity(fake, reference, { seed, onProgress });
+    async compute(input) {
+      const { fake, reference, seed, kernel, onProgress } = input;
+      const options = { seed, kernel, onProgress };
+      const { value, standardError, curve } = await frechetInfinity(fake, reference, options);
       // Two sources of error: the scatter about the line, and the samples themselves, which all points share.
-      const plain = jackknife(input);
+      const plain = await jackknife(input);
       const both = Math.hypot(standardError, plain.standardError);
       const stretch = plain.standardError > 0 ? both / plain.standardError : 1;
       // The extrapolated distance of a good model may lie below zero, and so may its interval.

@@ -1,3 +1,4 @@
+import type { GramKernel } from "@/lib/metrics/gram";
 import { symmetricEigenvalues } from "@/lib/metrics/linear-algebra/symmetric-eigenvalues";
 
 /**
@@ -6,8 +7,13 @@ import { symmetricEigenvalues } from "@/lib/metrics/linear-algebra/symmetric-eig
  * covariance, s the eigenvalues of S. It is the order of magnitude of the size bias of any model near the
  * reference; far below n = d it overstates.
  */
-export function expectedSizeBias(covariance: Float64Array, dimension: number, samples: number): number {
-  const values = symmetricEigenvalues(covariance, dimension).filter((value) => value > 0);
+export async function expectedSizeBias(
+  covariance: Float64Array,
+  dimension: number,
+  samples: number,
+  kernel?: GramKernel,
+): Promise<number> {
+  const values = (await symmetricEigenvalues(covariance, dimension, kernel)).filter((value) => value > 0);
   let sum = 0;
   for (let i = 0; i < values.length; i++) {
     sum += values[i] + values[i] / 2;

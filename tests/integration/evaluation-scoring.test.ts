@@ -148,7 +148,7 @@ describe("a scored run", () => {
       samples.map(async ({ artifactHash }) => decodeImage(await getArtifact(artifactHash))),
     );
     const features = await extractor.extract(images);
-    const expected = frechetDistance(gaussianOf(momentsOf(features, extractor.dimension)), reference);
+    const expected = await frechetDistance(gaussianOf(momentsOf(features, extractor.dimension)), reference);
     expect(fd.value).toBeCloseTo(expected, 9);
     expect(fd.low).toBeLessThan(fd.value);
     expect(fd.high).toBeGreaterThan(fd.value);

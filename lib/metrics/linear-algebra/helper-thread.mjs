@@ -2,7 +2,7 @@
 import { workerData } from "node:worker_threads";
 import { ACTIVE, CONTROL_BYTES, CONTROL_WORDS, SEQUENCE, sweep } from "./shared-sweep.mjs";
 
-/** Looks before it sleeps, about 0.1 ms: an eigenvalue problem has the next vector ready sooner than a thread wakes. */
+/** Looks before it sleeps, about 0.1 ms: the next product is often ready sooner than a thread wakes. */
 const LOOKS = 100_000;
 
 const { module, memory } = workerData;

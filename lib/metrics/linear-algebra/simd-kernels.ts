@@ -79,68 +79,155 @@ function productRow(): WasmFunction {
   };
 }
 
+/** The kernels over blocks of rows take them four at a time. */
+const ROWS = [0, 1, 2, 3];
+
 /**
- * `multiply(a, stride, count, v, w, vr, sums)`: four rows of a symmetric matrix times v and, since the matrix
- * is symmetric, the same entries as columns: sums[i] = sum_j a[i, j] v[j] and w[j] += sum_i a[i, j] vr[i],
- * j < count (even). Reads each entry once: the step is bound by memory.
+ * `dots(a, stride, rows, count, v, y)`: y[r] = sum_j a[r, j] v[j] for r < rows (a multiple of 4), j < count (even).
+ * Addresses and `stride` in bytes, here and below.
  */
-function symmetricRows(): WasmFunction {
-  const [a, stride, count, v, w, vr, sums] = [0, 1, 2, 3, 4, 5, 6];
-  const rows = [a, 7, 8, 9];
-  const [x, y] = [10, 11];
-  const entry = 12;
-  const factor = (i: number) => 13 + i;
-  const sum = (i: number) => 17 + i;
-  const indices = [0, 1, 2, 3];
-  const body: Code = [
-    ...[1, 2, 3].flatMap((i) => set(rows[i], addI32(get(rows[i - 1]), get(stride)))),
-    ...indices.flatMap((i) => set(factor(i), loadSplatF64(get(vr), 8 * i))),
-    ...indices.flatMap((i) => set(sum(i), zeroV128)),
-    ...when(
-      get(count),
-      repeatWhile(
-        [
-          ...set(x, loadV128(get(v))),
-          ...set(y, loadV128(get(w))),
-          ...indices.flatMap((i) => [
-            ...set(entry, loadV128(get(rows[i]))),
-            ...set(sum(i), addF64x2(get(sum(i)), mulF64x2(get(entry), get(x)))),
-            ...set(y, addF64x2(get(y), mulF64x2(get(entry), get(factor(i))))),
-            ...set(rows[i], addI32(get(rows[i]), i32(16))),
-          ]),
-          ...storeV128(get(w), get(y)),
-          ...set(v, addI32(get(v), i32(16))),
-          ...set(w, addI32(get(w), i32(16))),
-          ...set(count, subI32(get(count), i32(2))),
-        ],
-        get(count),
-      ),
-    ),
-    ...indices.flatMap((i) =>
-      storeF64(get(sums), addF64(laneF64(get(sum(i)), 0), laneF64(get(sum(i)), 1)), 8 * i),
-    ),
+function rowDots(): WasmFunction {
+  const [a, stride, rows, count, v, y] = [0, 1, 2, 3, 4, 5];
+  const [left, at, x] = [6, 7, 8];
+  const row = (i: number) => 9 + i;
+  const sum = (i: number) => 13 + i;
+  const columns: Code = [
+    ...set(x, loadV128(get(at))),
+    ...ROWS.flatMap((i) => [
+      ...set(sum(i), addF64x2(get(sum(i)), mulF64x2(loadV128(get(row(i))), get(x)))),
+      ...set(row(i), addI32(get(row(i)), i32(16))),
+    ]),
+    ...set(at, addI32(get(at), i32(16))),
+    ...set(left, subI32(get(left), i32(2))),
+  ];
+  const fourRows: Code = [
+    ...pointToRows(row, a, stride),
+    ...ROWS.flatMap((i) => set(sum(i), zeroV128)),
+    ...set(at, get(v)),
+    ...set(left, get(count)),
+    ...repeatWhile(columns, get(left)),
+    ...ROWS.flatMap((i) => storeF64(get(y), addF64(laneF64(get(sum(i)), 0), laneF64(get(sum(i)), 1)), 8 * i)),
+    ...set(y, addI32(get(y), i32(32))),
+    ...set(rows, subI32(get(rows), i32(4))),
   ];
   return {
-    name: "multiply",
-    parameters: [I32, I32, I32, I32, I32, I32, I32],
-    locals: [I32, I32, I32, ...new Array<typeof V128>(11).fill(V128)],
-    body,
+    name: "dots",
+    parameters: [I32, I32, I32, I32, I32, I32],
+    locals: [I32, I32, V128, I32, I32, I32, I32, V128, V128, V128, V128],
+    body: when(get(rows), when(get(count), repeatWhile(fourRows, get(rows)))),
   };
 }
 
+/** `combine(a, stride, rows, count, u, z)`: z[j] += sum_r u[r] a[r, j], sizes as for `dots`. */
+function rowCombination(): WasmFunction {
+  const [a, stride, rows, count, u, z] = [0, 1, 2, 3, 4, 5];
+  const [left, at, x] = [6, 7, 8];
+  const row = (i: number) => 9 + i;
+  const factor = (i: number) => 13 + i;
+  const columns: Code = [
+    ...set(x, loadV128(get(at))),
+    ...ROWS.flatMap((i) => [
+      ...set(x, addF64x2(get(x), mulF64x2(loadV128(get(row(i))), get(factor(i))))),
+      ...set(row(i), addI32(get(row(i)), i32(16))),
+    ]),
+    ...storeV128(get(at), get(x)),
+    ...set(at, addI32(get(at), i32(16))),
+    ...set(left, subI32(get(left), i32(2))),
+  ];
+  const fourRows: Code = [
+    ...pointToRows(row, a, stride),
+    ...ROWS.flatMap((i) => set(factor(i), loadSplatF64(get(u), 8 * i))),
+    ...set(at, get(z)),
+    ...set(left, get(count)),
+    ...repeatWhile(columns, get(left)),
+    ...set(u, addI32(get(u), i32(32))),
+    ...set(rows, subI32(get(rows), i32(4))),
+  ];
+  return {
+    name: "combine",
+    parameters: [I32, I32, I32, I32, I32, I32],
+    locals: [I32, I32, V128, I32, I32, I32, I32, V128, V128, V128, V128],
+    body: when(get(rows), when(get(count), repeatWhile(fourRows, get(rows)))),
+  };
+}
+
+/**
+ * `rankTwo(a, stride, rows, count, y, v, u, z)`: a[r, j] += y[r] v[j] + u[r] z[j], sizes as for `dots`. The two products
+ * are added first, so that a symmetric update (y = z, u = v) leaves a symmetric matrix symmetric to the bit.
+ */
+function rankTwoUpdate(): WasmFunction {
+  const [a, stride, rows, count, y, v, u, z] = [0, 1, 2, 3, 4, 5, 6, 7];
+  const [left, atV, atZ, x, w] = [8, 9, 10, 11, 12];
+  const row = (i: number) => 13 + i;
+  const yFactor = (i: number) => 17 + i;
+  const uFactor = (i: number) => 21 + i;
+  const columns: Code = [
+    ...set(x, loadV128(get(atV))),
+    ...set(w, loadV128(get(atZ))),
+    ...ROWS.flatMap((i) => [
+      ...storeV128(
+        get(row(i)),
+        addF64x2(
+          loadV128(get(row(i))),
+          addF64x2(mulF64x2(get(yFactor(i)), get(x)), mulF64x2(get(uFactor(i)), get(w))),
+        ),
+      ),
+      ...set(row(i), addI32(get(row(i)), i32(16))),
+    ]),
+    ...[atV, atZ].flatMap((at) => set(at, addI32(get(at), i32(16)))),
+    ...set(left, subI32(get(left), i32(2))),
+  ];
+  const fourRows: Code = [
+    ...pointToRows(row, a, stride),
+    ...ROWS.flatMap((i) => [
+      ...set(yFactor(i), loadSplatF64(get(y), 8 * i)),
+      ...set(uFactor(i), loadSplatF64(get(u), 8 * i)),
+    ]),
+    ...set(atV, get(v)),
+    ...set(atZ, get(z)),
+    ...set(left, get(count)),
+    ...repeatWhile(columns, get(left)),
+    ...[y, u].flatMap((at) => set(at, addI32(get(at), i32(32)))),
+    ...set(rows, subI32(get(rows), i32(4))),
+  ];
+  return {
+    name: "rankTwo",
+    parameters: [I32, I32, I32, I32, I32, I32, I32, I32],
+    locals: [I32, I32, I32, V128, V128, I32, I32, I32, I32, ...new Array<typeof V128>(8).fill(V128)],
+    body: when(get(rows), when(get(count), repeatWhile(fourRows, get(rows)))),
+  };
+}
+
+/** Points at four rows from `a` on, and moves `a` behind them. */
+const pointToRows = (row: (i: number) => number, a: number, stride: number): Code =>
+  ROWS.flatMap((i) => [...set(row(i), get(a)), ...set(a, addI32(get(a), get(stride)))]);
+
 export interface SimdKernels {
   row(a: number, b: number, k: number, tiles: number, c: number, stride: number, scale: number): void;
-  multiply(a: number, stride: number, count: number, v: number, w: number, vr: number, sums: number): void;
+  dots(a: number, stride: number, rows: number, count: number, v: number, y: number): void;
+  combine(a: number, stride: number, rows: number, count: number, u: number, z: number): void;
+  rankTwo(
+    a: number,
+    stride: number,
+    rows: number,
+    count: number,
+    y: number,
+    v: number,
+    u: number,
+    z: number,
+  ): void;
 }
 
 /** 4 GiB: the most a 32-bit address reaches. */
 export const MAX_PAGES = 65_536;
 
+const KERNELS = [productRow(), rowDots(), rowCombination(), rankTwoUpdate()];
+
 let compiled: WebAssembly.Module | undefined;
 
 /** The kernels' module, assembled and compiled once a thread (about 1 ms). */
 export function kernelModule(): WebAssembly.Module {
-  compiled ??= new WebAssembly.Module(assemble([productRow(), symmetricRows()], MAX_PAGES));
+  compiled ??= new WebAssembly.Module(assemble(KERNELS, MAX_PAGES));
   return compiled;
 }
 

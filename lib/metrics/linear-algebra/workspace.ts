@@ -10,8 +10,6 @@ const KEPT_BYTES = 64 * 1024 * 1024;
 
 /** Helper threads pay from products of this many multiplications on (about 5 ms of one thread). */
 const SHARED_WORK = 2 ** 25;
-/** How many multiplications an entry of a symmetric matrix counts for: from 512 rows on, a helper is worth waking. */
-const VECTOR_WORTH = 128;
 const MOST_HELPERS = 3;
 /** Looks at the helpers' count before sleeping. */
 const LOOKS = 100_000;
@@ -28,20 +26,6 @@ export interface ProductJob {
   c: number;
   stride: number;
   part: 0 | 1 | 2;
-}
-
-/** What a symmetric product with a vector needs, in the order of the control block; addresses and strides in bytes. */
-export interface SymmetricJob {
-  bands: number;
-  a: number;
-  stride: number;
-  n: number;
-  v: number;
-  /** One vector of n numbers a band, `resultBytes` apart. */
-  results: number;
-  resultBytes: number;
-  /** 64 bytes a band. */
-  scratch: number;
 }
 
 /** A stack of float64 arrays inside one WebAssembly memory, where the SIMD kernels can reach them. */
@@ -80,28 +64,16 @@ export class Workspace {
     const { panelsA, panelsB, blockB, a, b, panelBytes, k, c, stride, part } = job;
     this.scale[0] = scale;
     this.share(
-      shared.PRODUCT,
       [units, panelsA, panelsB, blockB, a, b, panelBytes, k, c, stride, part],
       16 * panelsA * panelsB * k,
     );
   }
 
-  /** A symmetric matrix times a vector in bands, as {@link shared.sweep} describes it. */
-  symmetricTimesVector(job: SymmetricJob): void {
-    const { bands, a, stride, n, v, results, resultBytes, scratch } = job;
-    this.share(
-      shared.SYMMETRIC_TIMES_VECTOR,
-      [bands, a, stride, n, v, results, resultBytes, scratch],
-      VECTOR_WORTH * n * n,
-    );
-  }
-
-  private share(kind: number, parameters: number[], work: number): void {
+  private share(parameters: number[], work: number): void {
     const { control } = this;
     Atomics.store(control, shared.NEXT, shared.CLOSED);
     // A helper that woke late may hold a number of the work before: it must not find the new parameters.
     this.awaitHelpers();
-    control[shared.KIND] = kind;
     control.set(parameters, shared.PARAMETERS);
     Atomics.store(control, shared.NEXT, 0);
     if (work >= SHARED_WORK) {

@@ -71,7 +71,7 @@ describe("salon fd", () => {
   test("of two .npy files is the library's distance, with n, interval and protocol", async () => {
     const { out, code } = await salon("fd", at("fake.npy"), at("real.npy"), "--json");
     const { fd } = JSON.parse(out) as { fd: Record<string, number | string | null> };
-    const expected = frechetDistance(
+    const expected = await frechetDistance(
       gaussianOf(momentsOf(rows(150, 6, 2, 0.4), 6)),
       gaussianOf(momentsOf(rows(200, 6, 1), 6)),
     );

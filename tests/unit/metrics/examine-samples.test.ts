@@ -44,7 +44,7 @@ describe("an examination", () => {
         expect(standardError, name).toBeGreaterThanOrEqual(0);
       }
     }
-    const distance = frechetDistance(gaussianOf(momentsOf(fake.data, 6)), distanceReference);
+    const distance = await frechetDistance(gaussianOf(momentsOf(fake.data, 6)), distanceReference);
     expect(found.curve?.points.at(-1)).toMatchObject({ n: 80 });
     expect(found.curve?.points.at(-1)?.distance).toBeCloseTo(distance, 9);
     expect(found.realism).toHaveLength(80);
