@@ -40,12 +40,16 @@ export interface BradleyTerryFit {
  * is a weak prior on just the differences the votes leave unbounded, so the answer is always finite; see
  * `graph` for the flags.
  *
- * @param start strengths to begin from (a previous fit), same order as `table.models`.
+ * @param options start: strengths to begin from (a previous fit), same order as `table.models`; graph: who met and beat whom,
+ * where the table's counts are adjusted ones.
  * Sources: Bradley & Terry 1952; Ford 1957 (existence); Hunter 2004, Ann. Statist. 32(1).
  */
-export function bradleyTerry(table: PairTable, options: { start?: Float64Array } = {}): BradleyTerryFit {
+export function bradleyTerry(
+  table: PairTable,
+  options: { start?: Float64Array; graph?: Connectivity } = {},
+): BradleyTerryFit {
   const n = table.models.length;
-  const graph = connectivity(table);
+  const graph = options.graph ?? connectivity(table);
   let theta: Float64Array = options.start ? Float64Array.from(options.start) : new Float64Array(n);
   if (theta.length !== n) throw new RangeError(`start has ${theta.length} strengths for ${n} models`);
 

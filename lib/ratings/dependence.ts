@@ -46,7 +46,7 @@ export function measureDependence(
   labels: readonly ClusterLabel[],
   { enough = ENOUGH_CLUSTERS, alpha = 0.05 } = {},
 ): Dependence {
-  const clusters = labels.map((label, k) => summarise(label, votes.clusters[k], enough));
+  const clusters = labels.map((label, k) => summariseClusters(label, votes.clusters[k], enough));
   const used = votes.clusters.filter((_, k) => clusters[k].used);
   if (used.length === 0) return { clusters, excess: new Float64Array(fit.scores.dimension ** 2), factor: 1 };
   const excess = clusterExcess(fit.scores, fit.fitted, fit.graph, { ...votes, clusters: used });
@@ -60,7 +60,12 @@ export function smallSampleFactor(df: number, alpha = 0.05): number {
   return (studentQuantile(p, Math.max(3, df)) / normalQuantile(p)) ** 2;
 }
 
-function summarise(label: ClusterLabel, labels: Int32Array, enough: number): ClusterSummary {
+/** @param labels cluster of each vote, numbers from 0 */
+export function summariseClusters(
+  label: ClusterLabel,
+  labels: Int32Array,
+  enough = ENOUGH_CLUSTERS,
+): ClusterSummary {
   let top = -1;
   for (const id of labels) if (id > top) top = id;
   const sizes = new Float64Array(top + 1);

@@ -137,6 +137,36 @@ export function clusterExcess(
   return excess;
 }
 
+/**
+ * B of rows that each add score (e_a - e_b) to the gradient, clustered by none, one or two labels.
+ * @param n models
+ */
+export function clusteredMeat(
+  n: number,
+  rows: { a: Int32Array; b: Int32Array; score: Float64Array },
+  clusters: Int32Array[],
+): Float64Array {
+  const { length } = rows.score;
+  const index = new Int32Array(2 * length);
+  const value = new Float64Array(8 * length);
+  for (let k = 0; k < length; k++) {
+    index[2 * k] = rows.a[k];
+    index[2 * k + 1] = rows.b[k];
+    value[8 * k] = rows.score[k];
+    value[8 * k + 1] = -rows.score[k];
+  }
+  const scores = { dimension: n, width: 2, index, value, probability: new Float64Array(0) };
+  const votes = { pair: Int32Array.from(rows.a, (_, k) => k), outcome: new Uint8Array(length), clusters };
+  const [meat, mute] = [new Float64Array(n * n), new Uint8Array(length)];
+  if (clusters.length === 0) {
+    for (let k = 0; k < length; k++) addSquare(meat, scores, k, 0, 1);
+    return meat;
+  }
+  for (const labels of clusters) addClusters(meat, 1, scores, votes, [labels], mute);
+  if (clusters.length === 2) addClusters(meat, -1, scores, votes, clusters, mute);
+  return isPositive(meat, n) ? meat : clipToPositive(meat, n);
+}
+
 /** Positive semidefinite up to rounding (a shift of all strengths is always in the null space). */
 function isPositive(matrix: Float64Array, n: number): boolean {
   let trace = 0;

@@ -1,28 +1,35 @@
-import { addContrast, addGroupPrior } from "./bradley-terry";
+import { addContrast, bradleyTerry } from "./bradley-terry";
+import type { BradleyTerryFit } from "./bradley-terry";
 import { connectivity } from "./connectivity";
 import type { Connectivity } from "./connectivity";
 import { addSeparationPrior, onSumToZero } from "./covariance";
-import { cholesky, choleskyInverse, choleskySolve, norm, sandwich } from "./linear-algebra";
+import { summariseClusters, smallSampleFactor } from "./dependence";
+import type { ClusterSummary } from "./dependence";
+import { sandwich } from "./linear-algebra";
+import { clusteredMeat } from "./meat";
 import { scoreOf } from "./outcome";
 import type { Outcome } from "./outcome";
 import { countPairs, pairTable } from "./pair-counts";
-import { sigmoid, softplus } from "./scale";
+import type { PairTable } from "./pair-counts";
+import { sigmoid } from "./scale";
+import type { ClusterLabel } from "./vote-columns";
 
 /** A battle that a judge scored: `judge` is its score of a in [0, 1] (0.5 for a tie). */
 export interface JudgedPair {
   a: string;
   b: string;
   judge: number;
-  /** 1 / propensity of the pair being drawn as it was; default 1. Only ratios matter. */
-  weight?: number;
+  prompt?: string;
 }
 
-/** A judged battle with a human vote. */
-export interface LabelledPair extends JudgedPair {
+/** A battle with a person's vote; `judge` is null where the judge has not spoken. */
+export interface LabelledPair extends Omit<JudgedPair, "judge"> {
+  judge: number | null;
   outcome: Outcome;
+  voter?: string;
 }
 
-/** Human strengths, sharpened by the judge. */
+/** People's strengths, sharpened by the judge. */
 export interface PredictionPoweredFit {
   models: string[];
   theta: Float64Array;
@@ -30,265 +37,284 @@ export interface PredictionPoweredFit {
   covariance: Float64Array;
   /** How far the judge is trusted, 0 (ignored) to 1. */
   lambda: number;
-  /** Correlation of the human's and the judge's residuals on labelled battles. */
+  /** Correlation of people's and the judge's residuals on the battles of one pair that both spoke of. */
   correlation: number;
-  /** Human votes that would give as narrow intervals without a judge; minus the real ones: what it is worth. */
+  /** Votes that would give as narrow intervals without a judge; minus the real ones: what it is worth. */
   effectiveVotes: number;
+  /** Votes with a verdict beside them that the fit could use, and verdicts alone. */
+  labelled: number;
+  judgeOnly: number;
+  clusters: ClusterSummary[];
   gradientNorm: number;
+  iterations: number;
   graph: Connectivity;
+  /** The people's votes. */
+  table: PairTable;
 }
 
+/** One row of either kind: a contrast of two models with what it adds to the gradient. */
 interface Rows {
-  a: Int32Array;
-  b: Int32Array;
-  /** Normalised to sum to 1. */
-  weight: Float64Array;
+  /** Row of the pair table. */
+  pair: Int32Array;
+  /** 1 where the row's a is the table's a, -1 where it is its b. */
+  sign: Int8Array;
+  /** Score of the table's a by the person (NaN: judge alone) and by the judge (NaN: not used). */
+  person: Float64Array;
   judge: Float64Array;
-  /** Human score; empty for judge-only rows. */
-  human: Float64Array;
+  /** Of the judge's part: -1 beside a vote, n_c / N_c alone. */
+  weight: Float64Array;
 }
 
 /**
- * Bradley-Terry from n human votes Y and a judge's scores f, on the same battles and on N more:
+ * Bradley-Terry (ties as half a win) from n votes Y of people and a judge's scores f, on the same battles and on more:
  *
- *   minimise lambda mean_N l(theta; f) + mean_n [ l(theta; Y) - lambda l(theta; f) ].
+ *   minimise sum_n l(theta; Y) + lambda sum_c n_c [ mean_(judge alone, c) l(theta; f) - mean_(both, c) l(theta; f) ]
  *
- * The judge's error is measured where both spoke and taken off again, so the estimate targets the human strengths
- * however wrong the judge is; a judge that agrees narrows the intervals, and a useless one gets lambda = 0.
- * lambda minimises the trace of the covariance, clipped to [0, 1]. Labelled battles must be a random sample of all
- * battles, or carry inverse propensities as weights.
+ * over the pairs c of models, n_c their battles that both spoke of. What the judge says where it speaks alone is
+ * corrected, pair by pair, by what it says where people spoke, so the estimate targets people's strengths however wrong the
+ * judge is; a judge that agrees narrows the intervals, and a useless one gets lambda = 0. lambda minimises the trace of
+ * the covariance, clipped to [0, 1]. Since each pair is corrected by itself, pairs may be chosen in any way (the arena's
+ * propensities cancel); only the prompt and the samples of a pair must be drawn alike for people and judge. A pair that only
+ * one of the two spoke of is left to people's votes.
  *
- * @param options lambda fixes the trust instead of estimating it; models adds models without votes.
- * Sources: Angelopoulos et al., Science 382 (2023); Angelopoulos, Duchi & Zrnic 2023 (PPI++).
+ * @param options lambda fixes the trust instead of estimating it; models adds models without votes; cluster: labels
+ * whose repeats make rows dependent, as in dependence.ts (`enough` effective clusters).
+ * Sources: Angelopoulos et al., Science 382 (2023); Angelopoulos, Duchi & Zrnic 2023 (PPI++); for strata, Fisch et al. 2024.
  */
 export function predictionPowered(
   labelled: readonly LabelledPair[],
   judgeOnly: readonly JudgedPair[],
-  options: { lambda?: number; models?: readonly string[] } = {},
+  options: {
+    lambda?: number;
+    models?: readonly string[];
+    cluster?: readonly ClusterLabel[];
+    enough?: number;
+  } = {},
 ): PredictionPoweredFit {
+  for (const { judge } of [...labelled, ...judgeOnly]) {
+    if (judge !== null && !(judge >= 0 && judge <= 1))
+      throw new RangeError(`a judge's score lies in [0, 1], not ${judge}`);
+  }
   const table = pairTable(countPairs(labelled), [
     ...(options.models ?? []),
     ...judgeOnly.flatMap((row) => [row.a, row.b]),
   ]);
   const graph = connectivity(table);
-  const n = table.models.length;
-  const index = new Map(table.models.map((model, i) => [model, i]));
-  const human = rowsOf(
-    labelled,
-    index,
-    Float64Array.from(labelled, (row) => scoreOf(row.outcome)),
+  const { rows, sources, both, alone } = rowsOf(labelled, judgeOnly, table, graph);
+  const clusters = (options.cluster ?? []).map((label) => numbered(sources, label));
+  const summaries = (options.cluster ?? []).map((label, k) =>
+    summariseClusters(label, clusters[k].subarray(0, labelled.length), options.enough),
   );
-  const extra = rowsOf(judgeOnly, index, new Float64Array(0));
+  const used = clusters.filter((_, k) => summaries[k].used);
+  const fewest = Math.min(...summaries.flatMap(({ used, effective }) => (used ? [effective] : [])));
+  const factor = used.length > 0 ? smallSampleFactor(fewest - 1) : 1;
 
-  const alone = minimise(human, extra, 0, graph, n, labelled.length);
-  const spread = covarianceParts(human, alone.theta, n);
-  const outer = alone.inverse;
-  const ratio = judgeOnly.length === 0 ? Infinity : labelled.length / judgeOnly.length;
-  const shared = trace(sandwich(outer, spread.cross, n), n);
-  const judged = trace(sandwich(outer, spread.judge, n), n);
-  const best = judgeOnly.length === 0 || judged <= 0 ? 0 : shared / ((1 + ratio) * judged);
-  const lambda = options.lambda ?? Math.min(1, Math.max(0, best));
-
-  const fit = lambda === 0 ? alone : minimise(human, extra, lambda, graph, n, labelled.length);
-  const covariance = robust(human, extra, fit, lambda, graph, n, labelled.length, judgeOnly.length);
-  const reference = robust(human, extra, fit, 0, graph, n, labelled.length, 0);
-  const gain = trace(reference, n) / trace(covariance, n);
+  const people = bradleyTerry(table, { graph });
+  const ownWay = judgeFit(rows, table);
+  const covarianceAt = (fit: BradleyTerryFit, lambda: number) => {
+    const covariance = robust(scoresAt(rows, table, fit, ownWay, lambda), rows, table, fit, used);
+    return covariance.map((value) => factor * value);
+  };
+  const lambda =
+    options.lambda ?? bestLambda((at) => trace(covarianceAt(people, at), graph), alone > 0 && both > 0);
+  const fit =
+    lambda === 0 ? people : bradleyTerry(adjusted(rows, table, lambda), { graph, start: people.theta });
+  const covariance = covarianceAt(fit, lambda);
+  const gain = trace(covarianceAt(fit, 0), graph) / trace(covariance, graph);
   return {
     models: table.models,
     theta: fit.theta,
     covariance,
     lambda,
-    correlation: spread.correlation,
+    correlation: correlationOf(rows, table, fit, ownWay),
     effectiveVotes: labelled.length * (Number.isFinite(gain) ? gain : 1),
+    labelled: both,
+    judgeOnly: alone,
+    clusters: summaries,
     gradientNorm: fit.gradientNorm,
+    iterations: fit.iterations,
     graph,
+    table,
   };
 }
 
-function rowsOf(pairs: readonly JudgedPair[], index: Map<string, number>, human: Float64Array): Rows {
-  const raw = Float64Array.from(pairs, (row) => row.weight ?? 1);
-  const total = raw.reduce((sum, w) => sum + w, 0);
-  for (const row of pairs) {
-    if (!(row.judge >= 0 && row.judge <= 1))
-      throw new RangeError(`a judge's score lies in [0, 1], not ${row.judge}`);
-    if (!((row.weight ?? 1) > 0)) throw new RangeError(`a weight must be positive, not ${row.weight}`);
-  }
-  return {
-    a: Int32Array.from(pairs, (row) => index.get(row.a)!),
-    b: Int32Array.from(pairs, (row) => index.get(row.b)!),
-    weight: raw.map((w) => w / total),
-    judge: Float64Array.from(pairs, (row) => row.judge),
-    human,
-  };
-}
+type Source = { voter?: string; prompt?: string };
 
-interface Minimum {
-  theta: Float64Array;
-  /** Inverse Hessian of the mean loss (and of the prior, which is worth 1 / votes of it). */
-  inverse: Float64Array;
-  gradientNorm: number;
-}
-
-/** Newton on the convex rectified loss (its Hessian is lambda H_extra + (1 - lambda) H_labelled). */
-function minimise(
-  human: Rows,
-  extra: Rows,
-  lambda: number,
+/** People's rows first, then the judge's; verdicts on pairs that only one of the two spoke of are dropped. */
+function rowsOf(
+  labelled: readonly LabelledPair[],
+  judgeOnly: readonly JudgedPair[],
+  table: PairTable,
   graph: Connectivity,
-  n: number,
-  votes: number,
-): Minimum {
-  const evaluate = (theta: Float64Array): { loss: number; gradient: Float64Array; hessian: Float64Array } => {
-    const gradient = new Float64Array(n);
-    const hessian = new Float64Array(n * n);
-    addGroupPrior(hessian, graph, () => true, n);
-    let loss = 0;
-    for (let at = 0; at < n * n; at++) hessian[at] /= Math.max(1, votes);
-    for (let i = 0; i < n; i++) {
-      for (let j = 0; j < n; j++) gradient[i] += hessian[i * n + j] * theta[j];
-      loss += (gradient[i] * theta[i]) / 2;
-    }
-    const addRows = (rows: Rows, curvature: number, targetOf: (k: number) => number): void => {
-      for (let k = 0; k < rows.a.length; k++) {
-        const z = theta[rows.a[k]] - theta[rows.b[k]];
-        const p = sigmoid(z);
-        const w = rows.weight[k];
-        loss += w * (curvature * softplus(z) - targetOf(k) * z);
-        gradient[rows.a[k]] += w * (curvature * p - targetOf(k));
-        gradient[rows.b[k]] -= w * (curvature * p - targetOf(k));
-        addContrast(hessian, n, rows.a[k], rows.b[k], w * curvature * p * (1 - p));
-      }
-    };
-    addRows(human, 1 - lambda, (k) => human.human[k] - lambda * human.judge[k]);
-    if (lambda > 0) addRows(extra, lambda, (k) => lambda * extra.judge[k]);
-    return { loss, gradient, hessian };
+): { rows: Rows; sources: Source[]; both: number; alone: number } {
+  const index = new Map(table.models.map((model, i) => [model, i]));
+  const n = table.models.length;
+  const pairs = new Map(Array.from(table.a, (a, row) => [a * n + table.b[row], row]));
+  const place = ({ a, b }: { a: string; b: string }) => {
+    const [i, j] = [index.get(a)!, index.get(b)!];
+    return i < j
+      ? { pair: pairs.get(i * n + j) ?? -1, sign: 1 }
+      : { pair: pairs.get(j * n + i) ?? -1, sign: -1 };
   };
-  let theta: Float64Array = new Float64Array(n);
-  let state = evaluate(theta);
-  let length = norm(state.gradient);
-  for (let iteration = 0; iteration < 100 && length > 1e-12; iteration++) {
-    const factor = cholesky(state.hessian, n);
-    if (factor === null) break;
-    const step = choleskySolve(factor, state.gradient);
-    const slope = step.reduce((sum, s, i) => sum + s * state.gradient[i], 0);
-    let next = theta;
-    let nextState = state;
-    for (let size = 1; size > 1e-8; size /= 2) {
-      next = theta.map((value, i) => value - size * step[i]);
-      nextState = evaluate(next);
-      if (nextState.loss <= state.loss - 1e-4 * size * slope + 1e-14) break;
-    }
-    const nextLength = norm(nextState.gradient);
-    if (nextLength >= length && length < 1e-9) break;
-    [theta, state, length] = [next, nextState, nextLength];
-  }
-  const factor = cholesky(state.hessian, n);
-  if (factor === null) throw new RangeError("the judge and the votes leave no finite fit");
-  return { theta, inverse: choleskyInverse(factor, n), gradientNorm: length };
+  const both = new Float64Array(table.a.length);
+  const alone = new Float64Array(table.a.length);
+  for (const row of labelled) if (row.judge !== null) both[place(row).pair]++;
+  for (const row of judgeOnly) if (place(row).pair >= 0) alone[place(row).pair]++;
+  // Across strongly connected groups every vote went one way: there is nothing to correct.
+  const isUsed = (pair: number) =>
+    pair >= 0 &&
+    both[pair] > 0 &&
+    alone[pair] > 0 &&
+    graph.group[table.a[pair]] === graph.group[table.b[pair]];
+  const kept = judgeOnly.filter((row) => isUsed(place(row).pair));
+  const all: (LabelledPair | JudgedPair)[] = [...labelled, ...kept];
+  const places = all.map(place);
+  const ofTableA = (k: number, score: number) => (places[k].sign === 1 ? score : 1 - score);
+  const rows: Rows = {
+    pair: Int32Array.from(places, ({ pair }) => pair),
+    sign: Int8Array.from(places, ({ sign }) => sign),
+    person: Float64Array.from(all, (_, k) =>
+      k < labelled.length ? ofTableA(k, scoreOf(labelled[k].outcome)) : NaN,
+    ),
+    judge: Float64Array.from(all, (row, k) =>
+      row.judge === null || !isUsed(places[k].pair) ? NaN : ofTableA(k, row.judge),
+    ),
+    weight: Float64Array.from(all, (_, k) =>
+      k < labelled.length ? -1 : both[places[k].pair] / alone[places[k].pair],
+    ),
+  };
+  const spoken = labelled.filter((row, k) => row.judge !== null && isUsed(places[k].pair)).length;
+  return { rows, sources: all, both: spoken, alone: kept.length };
 }
 
-/** Covariance of sum_k w_k r_k e_k over random rows: sum w^2 r s e e' less the square of the mean. */
-function spreadOf(
-  rows: Rows,
-  n: number,
-  first: (k: number) => number,
-  second: (k: number) => number,
-): Float64Array {
-  const out = new Float64Array(n * n);
-  const meanFirst = new Float64Array(n);
-  const meanSecond = new Float64Array(n);
-  const count = rows.a.length;
-  for (let k = 0; k < count; k++) {
-    const [a, b, w] = [rows.a[k], rows.b[k], rows.weight[k]];
-    const [x, y] = [first(k), second(k)];
-    addContrast(out, n, a, b, w * w * x * y);
-    meanFirst[a] += w * x;
-    meanFirst[b] -= w * x;
-    meanSecond[a] += w * y;
-    meanSecond[b] -= w * y;
-  }
-  for (let i = 0; i < n; i++) {
-    for (let j = 0; j < n; j++)
-      out[i * n + j] -= (meanFirst[i] * meanSecond[j] + meanFirst[j] * meanSecond[i]) / (2 * count);
-  }
-  return out;
-}
-
-function residuals(rows: Rows, theta: Float64Array, scores: Float64Array): Float64Array {
-  return scores.map((score, k) => score - sigmoid(theta[rows.a[k]] - theta[rows.b[k]]));
-}
-
-/** The covariances that lambda weighs against each other, and the plain correlation of residuals. */
-function covarianceParts(
-  human: Rows,
-  theta: Float64Array,
-  n: number,
-): { cross: Float64Array; judge: Float64Array; correlation: number } {
-  const y = residuals(human, theta, human.human);
-  const f = residuals(human, theta, human.judge);
-  const count = Math.max(1, y.length);
-  const mean = (x: Float64Array): number => x.reduce((sum, v) => sum + v, 0) / count;
-  const [my, mf] = [mean(y), mean(f)];
-  let [yy, ff, yf] = [0, 0, 0];
-  y.forEach((v, k) => {
-    yy += (v - my) ** 2;
-    ff += (f[k] - mf) ** 2;
-    yf += (v - my) * (f[k] - mf);
+/** Labels numbered from 0; a row without one is a cluster of its own. */
+function numbered(sources: readonly Source[], label: ClusterLabel): Int32Array {
+  const ids = new Map<string, number>();
+  let next = 0;
+  return Int32Array.from(sources, (source) => {
+    const name = source[label];
+    if (name === undefined) return next++;
+    let id = ids.get(name);
+    if (id === undefined) ids.set(name, (id = next++));
+    return id;
   });
+}
+
+/** The votes with each pair's score moved by lambda times what the judge says more of it alone than beside people. */
+function adjusted(rows: Rows, table: PairTable, lambda: number): PairTable {
+  const moved = new Float64Array(table.a.length);
+  for (let k = 0; k < rows.pair.length; k++) {
+    if (!Number.isNaN(rows.judge[k])) moved[rows.pair[k]] += lambda * rows.weight[k] * rows.judge[k];
+  }
   return {
-    cross: spreadOf(
-      human,
-      n,
-      (k) => y[k],
-      (k) => f[k],
-    ),
-    judge: spreadOf(
-      human,
-      n,
-      (k) => f[k],
-      (k) => f[k],
-    ),
-    correlation: yy > 0 && ff > 0 ? yf / Math.sqrt(yy * ff) : 0,
+    ...table,
+    winsA: table.winsA.map((wins, c) => wins + moved[c]),
+    winsB: table.winsB.map((wins, c) => wins - moved[c]),
   };
 }
 
-function robust(
-  human: Rows,
-  extra: Rows,
-  fit: Minimum,
-  lambda: number,
-  graph: Connectivity,
-  n: number,
-  votes: number,
-  judged: number,
-): Float64Array {
-  const y = residuals(human, fit.theta, human.human);
-  const f = residuals(human, fit.theta, human.judge);
-  const mixed = y.map((v, k) => v - lambda * f[k]);
-  const meat = spreadOf(
-    human,
-    n,
-    (k) => mixed[k],
-    (k) => mixed[k],
-  );
-  if (judged > 0 && lambda > 0) {
-    const g = residuals(extra, fit.theta, extra.judge);
-    const more = spreadOf(
-      extra,
-      n,
-      (k) => g[k],
-      (k) => g[k],
-    );
-    for (let at = 0; at < n * n; at++) meat[at] += lambda * lambda * more[at];
+/**
+ * The judge's own strengths, from all it said. Any function of the pair may be taken off its scores, because what is taken
+ * off cancels; taking off its own expectation leaves its bias out of the noise.
+ */
+function judgeFit(rows: Rows, table: PairTable): Float64Array {
+  const winsA = new Float64Array(table.a.length);
+  const winsB = new Float64Array(table.a.length);
+  for (let k = 0; k < rows.pair.length; k++) {
+    if (Number.isNaN(rows.judge[k])) continue;
+    winsA[rows.pair[k]] += rows.judge[k];
+    winsB[rows.pair[k]] += 1 - rows.judge[k];
   }
-  const prior = new Float64Array(n * n);
-  addSeparationPrior(prior, graph, n);
-  for (let at = 0; at < n * n; at++) meat[at] += prior[at] / Math.max(1, votes) ** 2;
-  return onSumToZero(sandwich(fit.inverse, meat, n), graph);
+  const none = new Float64Array(table.a.length);
+  const own = { ...table, winsA, winsB, ties: none, bothBad: none };
+  return bradleyTerry(own).theta;
 }
 
-function trace(matrix: Float64Array, n: number): number {
+/** Each row's part of the gradient, for the table's a. */
+function scoresAt(
+  rows: Rows,
+  table: PairTable,
+  fit: BradleyTerryFit,
+  ownWay: Float64Array,
+  lambda: number,
+): Float64Array {
+  return Float64Array.from(rows.pair, (pair, k) => {
+    const { person, judge } = residual(rows, table, fit, ownWay, k, pair);
+    return (person ?? 0) + (judge === null ? 0 : lambda * rows.weight[k] * judge);
+  });
+}
+
+function residual(
+  rows: Rows,
+  { a, b }: PairTable,
+  { theta }: Pick<BradleyTerryFit, "theta">,
+  ownWay: Float64Array,
+  k: number,
+  pair: number,
+): { person: number | null; judge: number | null } {
+  const [said, judged] = [rows.person[k], rows.judge[k]];
+  return {
+    person: Number.isNaN(said) ? null : said - sigmoid(theta[a[pair]] - theta[b[pair]]),
+    judge: Number.isNaN(judged) ? null : judged - sigmoid(ownWay[a[pair]] - ownWay[b[pair]]),
+  };
+}
+
+/** The sandwich of the rows' scores, clustered where clusters are given. */
+function robust(
+  scores: Float64Array,
+  rows: Rows,
+  table: PairTable,
+  fit: BradleyTerryFit,
+  clusters: Int32Array[],
+): Float64Array {
+  const n = table.models.length;
+  const mute = Uint8Array.from(rows.pair, (pair) =>
+    fit.graph.group[table.a[pair]] === fit.graph.group[table.b[pair]] ? 0 : 1,
+  );
+  const meat = clusteredMeat(
+    n,
+    {
+      a: rows.pair.map((pair) => table.a[pair]),
+      b: rows.pair.map((pair) => table.b[pair]),
+      score: scores.map((score, k) => (mute[k] === 1 ? 0 : score)),
+    },
+    clusters,
+  );
+  for (let k = 0; k < rows.pair.length; k++) {
+    if (mute[k] === 0) continue;
+    const [a, b] = [table.a[rows.pair[k]], table.b[rows.pair[k]]];
+    const p = sigmoid(fit.theta[a] - fit.theta[b]);
+    addContrast(meat, n, a, b, p * (1 - p));
+  }
+  addSeparationPrior(meat, fit.graph, n);
+  return onSumToZero(sandwich(fit.inverseHessian, meat, n), fit.graph);
+}
+
+/** The trace is a parabola in lambda: three values tell where it is lowest. */
+function bestLambda(traceAt: (lambda: number) => number, canUse: boolean): number {
+  if (!canUse) return 0;
+  const [at0, at1, at2] = [0, 0.5, 1].map(traceAt);
+  const curvature = 2 * (at0 - 2 * at1 + at2);
+  const slope = -3 * at0 + 4 * at1 - at2;
+  return curvature > 0 ? Math.min(1, Math.max(0, -slope / (2 * curvature))) : 0;
+}
+
+function correlationOf(rows: Rows, table: PairTable, fit: BradleyTerryFit, ownWay: Float64Array): number {
+  let [yy, ff, yf] = [0, 0, 0];
+  rows.pair.forEach((pair, k) => {
+    const { person, judge } = residual(rows, table, fit, ownWay, k, pair);
+    if (person === null || judge === null) return;
+    yy += person ** 2;
+    ff += judge ** 2;
+    yf += person * judge;
+  });
+  return yy > 0 && ff > 0 ? yf / Math.sqrt(yy * ff) : 0;
+}
+
+/** Over the models that met: the others' variance is the prior's. */
+function trace(matrix: Float64Array, graph: Connectivity): number {
+  const n = graph.component.length;
   let sum = 0;
-  for (let i = 0; i < n; i++) sum += matrix[i * n + i];
+  for (let i = 0; i < n; i++) if (graph.component[i] === graph.main) sum += matrix[i * (n + 1)];
   return sum;
 }

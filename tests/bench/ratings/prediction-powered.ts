@@ -42,7 +42,7 @@ const JUDGES: [string, Judge][] = [
 ];
 
 /** A battle that a person decided and the judge judged. */
-function draw(random: Random, judge: Judge): LabelledPair {
+function draw(random: Random, judge: Judge): LabelledPair & JudgedPair {
   const [i, j] = drawPair(random, MODELS);
   const p = sigmoid(theta[i] - theta[j]);
   const person = bernoulli(random, p);
