@@ -12,6 +12,7 @@ import { judgePairsJob } from "@/workers/jobs/judge-pairs";
 import { judgeSamplesJob } from "@/workers/jobs/judge-samples";
 import { paintDemosJob } from "@/workers/jobs/paint-demos";
 import { proposeQuestionsJob } from "@/workers/jobs/propose-questions";
+import { refitJudgedJob } from "@/workers/jobs/refit-judged";
 import { refitRatingsJob } from "@/workers/jobs/refit-ratings";
 import { refitStyleJob } from "@/workers/jobs/refit-style";
 import { registerBundledModelsJob } from "@/workers/jobs/register-bundled-models";
@@ -37,6 +38,7 @@ export const REGISTRY: { [N in JobName]: Registration<N> } = {
   "refit-ratings": { lane: "prompt", handle: refitRatingsJob },
   "generate-samples": { lane: "bulk", handle: generateSamplesJob, exhausted: failRunOf },
   "paint-demos": { lane: "bulk", handle: paintDemosJob },
+  "refit-judged": { lane: "bulk", handle: refitJudgedJob },
   "refit-style": { lane: "bulk", handle: refitStyleJob },
   "extract-features": { lane: "bulk", handle: extractFeaturesJob, exhausted: failRunOf },
   "compute-metrics": { lane: "bulk", handle: computeMetricsJob, exhausted: failRunOf },

@@ -68,6 +68,7 @@ export function leaderboardColumns(
   axis: Axis | null,
   metrics: string[],
   own: LeaderboardResponse["ownColumns"] = [],
+  hasJudges = false,
 ): ColumnDef<LeaderboardRow, unknown>[] {
   return [
     column.accessor((row) => known(row.rank), {
@@ -112,6 +113,22 @@ export function leaderboardColumns(
         grows: true,
       },
     }) as ColumnDef<LeaderboardRow, unknown>,
+    ...(hasJudges
+      ? [
+          column.accessor((row) => known(row.withJudge?.rating ?? null), {
+            id: "withJudge",
+            sortUndefined: "last",
+            sortDescFirst: true,
+            cell: ({ row: { original } }) => <JudgedRating rating={original.withJudge} />,
+            meta: {
+              label: "People + judge",
+              meaning:
+                "Prediction-powered rating: people's votes sharpened by a judge that is measured against them, with its 95% interval. A wrong judge cannot bend it.",
+              align: "right",
+            },
+          }),
+        ]
+      : []),
     figure("elo", "Elo", (row) => row.elo, points, {
       meaning:
         "Online Elo: moves with every vote, depends on their order. Shown for the feel of it, never the ranking.",
@@ -186,6 +203,18 @@ export function leaderboardColumns(
     ),
     text("textConditioning", "Text conditioning", "How the prompt enters the network."),
   ] as ColumnDef<LeaderboardRow, unknown>[];
+}
+
+function JudgedRating({ rating }: { rating: LeaderboardRow["withJudge"] }) {
+  if (rating === null) return <span className="text-muted">–</span>;
+  return (
+    <span className="block tabular-nums">
+      {points(rating.rating)}
+      <span className="text-muted block text-xs whitespace-nowrap">
+        {points(rating.low)} to {points(rating.high)}
+      </span>
+    </span>
+  );
 }
 
 /** A rating beside its bar, and the interval in numbers. */

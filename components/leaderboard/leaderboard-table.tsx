@@ -42,8 +42,8 @@ export function LeaderboardTable({ board, initial }: { board: LeaderboardRespons
     [rows],
   );
   const columns = useMemo(
-    () => leaderboardColumns(axis, metricNames(rows), board.ownColumns),
-    [axis, rows, board.ownColumns],
+    () => leaderboardColumns(axis, metricNames(rows), board.ownColumns, board.judges.length > 0),
+    [axis, rows, board.ownColumns, board.judges.length],
   );
   const filtered = useMemo(() => rows.filter((row) => passes(row, state)), [rows, state]);
 
@@ -106,8 +106,14 @@ export function LeaderboardTable({ board, initial }: { board: LeaderboardRespons
         category={board.category}
         categories={board.categories}
         onCategory={(category) => ask({ category })}
-        style={board.styleControl === null ? "as-voted" : "controlled"}
-        onStyle={(style) => ask({ style: style === "controlled" ? style : null })}
+        by={board.withJudge ? `judge:${board.withJudge.judge.slug}` : board.styleControl ? "controlled" : ""}
+        onBy={(by) =>
+          ask({
+            style: by === "controlled" ? by : null,
+            judge: by.startsWith("judge:") ? by.slice("judge:".length) : null,
+          })
+        }
+        judges={board.judges}
         formulas={<OwnColumns board={board} onChange={showOwn} />}
         paradigms={distinct(rows.map((row) => row.paradigm))}
         sortable={table.getAllLeafColumns().map((column) => ({
@@ -227,6 +233,7 @@ function downloadQuery(board: LeaderboardResponse, more: Record<string, string> 
   return new URLSearchParams({
     ...(board.category && { category: board.category }),
     ...(board.styleControl && { style: "controlled" }),
+    ...(board.withJudge && { judge: board.withJudge.judge.slug }),
     ...(board.ownColumns.length > 0 && { own: writeOwnColumns(board.ownColumns) }),
     ...more,
   }).toString();

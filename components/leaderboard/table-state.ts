@@ -19,6 +19,7 @@ export const DEFAULT_STATE: TableState = {
 /** Shown unless the link says otherwise. */
 const HIDDEN_AT_FIRST = new Set([
   "creator",
+  "withJudge",
   "winRate",
   "pricePerMegapixel",
   "architecture",

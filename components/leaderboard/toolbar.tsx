@@ -12,8 +12,10 @@ type ToolbarProps = {
   category: string | null;
   categories: string[];
   onCategory: (category: string | null) => void;
-  style: "as-voted" | "controlled";
-  onStyle: (style: "as-voted" | "controlled") => void;
+  /** What the ratings are by: "", "controlled", or a judge's slug after "judge:". */
+  by: string;
+  onBy: (by: string) => void;
+  judges: { slug: string; name: string }[];
   /** The button of the reader's own columns. */
   formulas: ReactNode;
   paradigms: string[];
@@ -80,10 +82,19 @@ export function Toolbar(props: ToolbarProps) {
       </span>
       <span className="col-span-2">
         <Segmented
-          label="What the ratings hold equal"
-          value={props.style}
-          onChange={props.onStyle}
-          options={{ "as-voted": "As voted", controlled: "Style-controlled" }}
+          label="What the ratings are by"
+          value={props.by}
+          onChange={props.onBy}
+          options={{
+            "": "As voted",
+            controlled: "Style-controlled",
+            ...Object.fromEntries(
+              props.judges.map(({ slug, name }) => [
+                `judge:${slug}`,
+                props.judges.length === 1 ? "People + judge" : `People + ${name}`,
+              ]),
+            ),
+          }}
         />
       </span>
       <span className="col-span-2 flex flex-wrap justify-end gap-2 md:ml-auto">

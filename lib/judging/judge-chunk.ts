@@ -8,6 +8,7 @@ import { isTemporary } from "@/lib/judge/verdicts";
 import { askJudge, type JudgeAnswer } from "@/lib/judging/ask-judge";
 import { enqueueLane } from "@/lib/judging/enqueue-judging";
 import { mayAsk } from "@/lib/judging/may-ask";
+import { requestJudgedRefit } from "@/lib/leaderboard/request-judged-refit";
 import { openJudge } from "@/lib/judging/open-judge";
 import { pauseJudge } from "@/lib/judging/pause-judge";
 import type { GuardedClient } from "@/lib/providers/guarded-client";
@@ -115,6 +116,7 @@ async function goOn(task: OpenTask, lane: number, hasMore: boolean, kind: TaskKi
   // Lanes that end together count one after the other, so that the last one sees that it is.
   await tx.$queryRaw`select id from "JudgeTask" where id = ${task.id} for update`;
   if ((await kind.left(task, tx)) > 0) return;
+  if (task.boardId !== null) await requestJudgedRefit(task.boardId, tx);
   await tx.judgeTask.update({
     where: { id: task.id },
     data: { finishedAt: new Date(), waitingUntil: null },

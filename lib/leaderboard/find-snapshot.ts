@@ -6,8 +6,10 @@ export type SnapshotWithRows = Prisma.RatingSnapshotGetPayload<{
   omit: { covariance: true };
 }>;
 
-/** What a fit holds equal: nothing, or what the two pictures looked like. */
-export type Control = "" | "style";
+/** What a fit is made with: votes alone, what the two pictures looked like held equal, or a judge's verdicts beside them. */
+export type Control = "" | "style" | `judge:${string}`;
+
+export const judgeControl = (judgeId: string): Control => `judge:${judgeId}`;
 
 /** A board's newest snapshot with its rows, best first; category "" is the whole board. Null before the first. */
 export function findNewestSnapshot(

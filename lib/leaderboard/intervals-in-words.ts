@@ -3,8 +3,8 @@ import type { ClusterSummary } from "@/lib/ratings/dependence";
 import type { IntervalsNote } from "@/lib/schemas/api";
 
 /** What a fit's intervals allow for, and of whom they speak: for the page. */
-export function intervalsInWords(dependence: SnapshotDetails["options"]["dependence"]): IntervalsNote {
-  const clusters = dependence?.clusters ?? [];
+export function intervalsInWords({ options, judge }: SnapshotDetails): IntervalsNote {
+  const clusters = (judge ?? options.dependence)?.clusters ?? [];
   const used = clusters.filter((cluster) => cluster.used);
   const few = clusters.filter((cluster) => !cluster.used && cluster.clusters > 0);
   const sentences = [

@@ -3,22 +3,30 @@ import type { Board, Prisma } from "@/lib/db/generated/client";
 import { SalonError } from "@/lib/errors";
 import { onBoard } from "@/lib/leaderboard/board-models";
 import { findBoard } from "@/lib/leaderboard/find-board";
-import { findNewestSnapshot, type SnapshotWithRows } from "@/lib/leaderboard/find-snapshot";
+import { findNewestSnapshot, judgeControl, type SnapshotWithRows } from "@/lib/leaderboard/find-snapshot";
 import { intervalsInWords } from "@/lib/leaderboard/intervals-in-words";
 import { readModelFacts, type ModelFacts } from "@/lib/leaderboard/model-facts";
 import { numberNames, ownColumns } from "@/lib/leaderboard/own-columns";
 import { snapshotDetails } from "@/lib/leaderboard/snapshot-details";
+import { readJudgesOfBoard, readWithJudge } from "@/lib/leaderboard/read-with-judge";
 import { readStyleControl } from "@/lib/leaderboard/read-style-control";
 import type { LeaderboardResponse, LeaderboardRow } from "@/lib/schemas/api";
 
 /**
  * A board's ranking, overall or cut to one prompt category, from its newest snapshot: ranked models best first, then
  * the listed models that no vote has rated yet, by name. With style "controlled": how the pictures look held equal.
+ * With a judge's slug: people's votes and its verdicts together.
  * `own` adds a reader's columns, `name=formula;name=formula`.
  * @throws SalonError "not_found" for an unknown board, "invalid_request" for a category it does not have
  */
 export async function readLeaderboard(
-  input: { board: string; category?: string | null; style?: "controlled" | "as-voted"; own?: string },
+  input: {
+    board: string;
+    category?: string | null;
+    style?: "controlled" | "as-voted";
+    judge?: string | null;
+    own?: string;
+  },
   tx: Tx = db(),
 ): Promise<LeaderboardResponse> {
   const board = await findBoard(input.board, tx);
@@ -34,8 +42,13 @@ export async function readLeaderboard(
   const plain = await findNewestSnapshot(board.id, category ?? "", tx);
   const style =
     input.style === "controlled" ? await readStyleControl(board, category ?? "", plain, tx) : null;
-  const snapshot = style?.snapshot ?? plain;
-  const rows = await readRows(board, snapshot, tx);
+  const judges = await readJudgesOfBoard(board.id, tx);
+  const asked = input.judge
+    ? await readWithJudge(board, judges, { slug: input.judge, category: category ?? "", plain }, tx)
+    : null;
+  const snapshot = asked?.snapshot ?? style?.snapshot ?? plain;
+  const judged = asked?.snapshot ?? (await firstWithJudge(board, judges, category ?? "", tx));
+  const rows = await readRows(board, snapshot, judged, tx);
   return {
     board: { slug: board.slug, name: board.name, description: board.description },
     category,
@@ -46,8 +59,10 @@ export async function readLeaderboard(
       inputsHash: snapshot.inputsHash,
       votes: snapshot.votes,
       createdAt: snapshot.createdAt.toISOString(),
-      intervals: intervalsInWords(snapshotDetails.parse(snapshot.details).options.dependence),
+      intervals: intervalsInWords(snapshotDetails.parse(snapshot.details)),
     },
+    judges: judges.map(({ slug, name }) => ({ slug, name })),
+    withJudge: asked && asked.withJudge,
     styleControl: style && style.control,
     rows,
     ownColumns: ownColumns(input.own ?? "", rows),
@@ -69,7 +84,26 @@ const rowModel = {
 } satisfies Prisma.ModelInclude;
 type RowModel = Prisma.ModelGetPayload<{ include: typeof rowModel }>;
 
-async function readRows(board: Board, snapshot: SnapshotWithRows | null, tx: Tx): Promise<LeaderboardRow[]> {
+/** The newest snapshot of people and whichever judge has one. */
+async function firstWithJudge(
+  board: Board,
+  judges: readonly { id: string }[],
+  category: string,
+  tx: Tx,
+): Promise<SnapshotWithRows | null> {
+  for (const { id } of judges) {
+    const snapshot = await findNewestSnapshot(board.id, category, tx, judgeControl(id));
+    if (snapshot !== null) return snapshot;
+  }
+  return null;
+}
+
+async function readRows(
+  board: Board,
+  snapshot: SnapshotWithRows | null,
+  judged: SnapshotWithRows | null,
+  tx: Tx,
+): Promise<LeaderboardRow[]> {
   const models = await tx.model.findMany({
     where: onBoard(board),
     include: rowModel,
@@ -80,9 +114,15 @@ async function readRows(board: Board, snapshot: SnapshotWithRows | null, tx: Tx)
     tx,
   );
   const rated = new Map(snapshot?.rows.map((row) => [row.modelId, row]));
+  const withJudge = new Map(judged?.rows.map((row) => [row.modelId, row]));
   const elo = new Map(elos.map((row) => [row.modelId, row.rating]));
   const rows = models.map((model) =>
-    leaderboardRow(model, rated.get(model.id), elo.get(model.id), facts.get(model.id)),
+    leaderboardRow(model, {
+      row: rated.get(model.id),
+      judged: withJudge.get(model.id),
+      elo: elo.get(model.id),
+      facts: facts.get(model.id),
+    }),
   );
   return rows.sort(
     (x, y) =>
@@ -92,12 +132,13 @@ async function readRows(board: Board, snapshot: SnapshotWithRows | null, tx: Tx)
   );
 }
 
+type SnapshotRow = SnapshotWithRows["rows"][number];
+
 function leaderboardRow(
   model: RowModel,
-  row: SnapshotWithRows["rows"][number] | undefined,
-  elo: number | undefined,
-  facts: ModelFacts | undefined,
+  known: { row?: SnapshotRow; judged?: SnapshotRow; elo?: number; facts?: ModelFacts },
 ): LeaderboardRow {
+  const { row, judged, elo, facts } = known;
   // A rating without a vote is the prior's, not the model's.
   const rated = row !== undefined && row.rank !== null ? row : null;
   return {
@@ -111,6 +152,8 @@ function leaderboardRow(
     rating: rated && rated.rating,
     ratingLow: rated && rated.low,
     ratingHigh: rated && rated.high,
+    withJudge:
+      judged && judged.rank !== null ? { rating: judged.rating, low: judged.low, high: judged.high } : null,
     elo: elo ?? null,
     votes: rated?.games ?? 0,
     winRate: rated && (rated.wins + rated.ties / 2) / rated.games,

@@ -9,6 +9,7 @@ import { exclusionsByReason } from "@/lib/leaderboard/excluded-votes";
 import { readLogCut } from "@/lib/leaderboard/log-cut";
 import { among, readPairCounts } from "@/lib/leaderboard/pair-count-rows";
 import { refitCriteria } from "@/lib/leaderboard/refit-criteria";
+import { requestJudgedRefit } from "@/lib/leaderboard/request-judged-refit";
 import { requestStyleRefit } from "@/lib/leaderboard/request-style-refit";
 import { snapshotDetails, type TieChoice } from "@/lib/leaderboard/snapshot-details";
 import { storeSnapshot } from "@/lib/leaderboard/store-snapshot";
@@ -19,7 +20,8 @@ import { buildSnapshot, type SnapshotOptions } from "@/lib/ratings/snapshot";
  * Fit a board anew, overall and for each category that has votes, into immutable snapshots. What has not changed
  * since its newest snapshot gets none. Ties are modelled as predicts unseen votes best (choose-ties.ts). The fit's cost
  * depends on models, not on votes; what votes of one voter or on one prompt add to its intervals is measured on the log
- * now and then (cluster-measures.ts). The style-controlled fit, which needs the votes, is asked for and follows by itself.
+ * now and then (cluster-measures.ts). The style-controlled fit and those with judges, which need the votes, are asked for and
+ * follow by themselves.
  * @throws SalonError "not_found"; the signal's reason when the worker stops
  */
 export async function refitRatings(
@@ -91,7 +93,10 @@ async function store(
     const fit = { boardId, category, control: "", snapshot, cut, tieChoice } as const;
     snapshotIds.push(await storeSnapshot({ ...fit, dependenceEvent: measure?.lastEvent }, tx));
   }
-  if (tieChoice !== undefined) await requestStyleRefit(boardId, tx);
+  if (tieChoice !== undefined) {
+    await requestStyleRefit(boardId, tx);
+    await requestJudgedRefit(boardId, tx);
+  }
   return snapshotIds;
 }
 

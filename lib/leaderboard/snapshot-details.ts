@@ -62,6 +62,33 @@ export const styleEffects = z.object({
   baseline: z.array(z.object({ model: z.string(), rating: z.number(), rank: z.number().nullable() })),
 });
 
+/** What a judge's verdicts added: JudgeWorth of lib/ratings/judge-snapshot.ts, and which verdicts they were. */
+export const judgeWorth = z.object({
+  judgeId: z.string(),
+  rubric: z.string(),
+  /** Verdicts of this judge and rubric when it was made, on all boards. */
+  verdicts: z.number(),
+  /** ISO time: verdicts written before it. */
+  before: z.string(),
+  /** At most the newest so many votes. */
+  limit: z.number(),
+  lambda: z.number(),
+  correlation: z.number(),
+  effectiveVotes: z.number(),
+  labelled: z.number(),
+  judgeOnly: z.number(),
+  clusters: dependenceSummary.shape.clusters,
+  baseline: z.array(
+    z.object({
+      model: z.string(),
+      rating: z.number(),
+      low: z.number(),
+      high: z.number(),
+      rank: z.number().nullable(),
+    }),
+  ),
+});
+
 /** RatingSnapshot.details: what the fit was made from, exactly, and what it says of itself. */
 export const snapshotDetails = z.object({
   /** Ids in the order of the covariance: the listed models when the fit was made. Votes on others were left out. */
@@ -93,6 +120,8 @@ export const snapshotDetails = z.object({
   tieChoice: tieChoice.optional(),
   /** Of a style-controlled fit. */
   style: styleEffects.optional(),
+  /** Of a fit with a judge. */
+  judge: judgeWorth.optional(),
 });
 
 export type SnapshotDetails = z.output<typeof snapshotDetails>;

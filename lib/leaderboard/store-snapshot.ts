@@ -16,10 +16,11 @@ export async function storeSnapshot(
     tieChoice?: SnapshotDetails["tieChoice"];
     style?: SnapshotDetails["style"];
     dependenceEvent?: bigint;
+    judge?: SnapshotDetails["judge"];
   },
   tx: Tx,
 ): Promise<string> {
-  const { boardId, category, control, snapshot, cut, tieChoice, style, dependenceEvent } = fit;
+  const { boardId, category, control, snapshot, cut, tieChoice, style, dependenceEvent, judge } = fit;
   const { models, options, connected, separated, notes, gradientNorm, iterations } = snapshot;
   const details: SnapshotDetails = {
     models,
@@ -34,6 +35,7 @@ export async function storeSnapshot(
     iterations,
     tieChoice,
     style,
+    judge,
   };
   const id = newId("snapshot");
   await tx.ratingSnapshot.create({

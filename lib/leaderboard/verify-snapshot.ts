@@ -7,8 +7,10 @@ import { countExcluded, countLog } from "@/lib/leaderboard/count-log";
 import type { VotesOfCut } from "@/lib/leaderboard/log-cut";
 import { measureDependence, type Dependence, type DependenceSummary } from "@/lib/ratings/dependence";
 import { METHODOLOGY_VERSION } from "@/lib/ratings/inputs-hash";
+import { buildJudgeSnapshot, verifyJudgeSnapshot } from "@/lib/ratings/judge-snapshot";
 import { fitPairs } from "@/lib/ratings/tie-fit";
 import { noSnapshot } from "@/lib/leaderboard/no-snapshot";
+import { readJudgedVotes } from "@/lib/leaderboard/judged-votes";
 import { readStyleVotes } from "@/lib/leaderboard/style-votes";
 import { chooseTieModel } from "@/lib/ratings/held-out-log-loss";
 import { pairTable, type PairTable } from "@/lib/ratings/pair-counts";
@@ -29,6 +31,7 @@ export async function verifyStoredSnapshot(snapshotId: string, tx: Tx = db()): P
   if (stored === null) throw await noSnapshot(snapshotId, tx);
   const details = snapshotDetails.parse(stored.details);
   const rows = stored.rows.map(({ snapshotId: _, modelId, ...row }) => ({ model: modelId, ...row }));
+  if (details.judge) return verifyJudged({ ...stored, rows }, details, details.judge, tx);
   if (stored.control === "style") return verifyStyle({ ...stored, rows }, details, tx);
   if (stored.methodology !== METHODOLOGY_VERSION) return otherMethodology(stored);
   const cut = { ...stored, ...details };
@@ -101,6 +104,19 @@ async function verifyStyle(
   const votes = byCategory.get(stored.category) ?? [];
   const recomputed = buildStyleSnapshot(votes, details.models, IMAGE_STYLE, details.options);
   const differences = verifyStyleSnapshot({ ...stored, effects }, recomputed);
+  return { ok: differences.length === 0, votes: stored.votes, differences };
+}
+
+async function verifyJudged(
+  stored: Omit<RatingSnapshot, "details" | "covariance"> & { rows: SnapshotRow[] },
+  details: SnapshotDetails,
+  worth: NonNullable<SnapshotDetails["judge"]>,
+  tx: Tx,
+): Promise<Verification> {
+  const cut = { ...details, ...worth, boardId: stored.boardId, before: new Date(worth.before) };
+  const votes = (await readJudgedVotes(cut, tx)).get(stored.category);
+  const recomputed = buildJudgeSnapshot(votes?.labelled ?? [], votes?.judgeOnly ?? [], details.models);
+  const differences = verifyJudgeSnapshot({ ...stored, worth }, recomputed);
   return { ok: differences.length === 0, votes: stored.votes, differences };
 }
 

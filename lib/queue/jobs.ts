@@ -38,6 +38,8 @@ export const JOBS = {
   "judge-pairs": { payload: z.object({ taskId: z.string(), lane: z.number().int() }), maxAttempts: 5 },
   /** Have a prompt set's checklists proposed, prompt by prompt. */
   "propose-questions": { payload: z.object({ questionSetId: z.string() }), maxAttempts: 5 },
+  /** Refit a board's ratings from people's votes and judges' verdicts together. */
+  "refit-judged": { payload: z.object({ boardId: z.string() }), maxAttempts: 10 },
 } as const satisfies Record<string, { payload: z.ZodType; maxAttempts: number }>;
 
 export type JobName = keyof typeof JOBS;

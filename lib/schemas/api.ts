@@ -104,6 +104,10 @@ export const leaderboardRow = stackFacts.extend({
   rating: z.number().nullable(),
   ratingLow: z.number().nullable(),
   ratingHigh: z.number().nullable(),
+  withJudge: z
+    .object({ rating: z.number(), low: z.number(), high: z.number() })
+    .nullable()
+    .describe("Rating by people and the asked judge, or else the first one that is measured; null: none."),
   elo: z.number().nullable().describe("Online Elo, for instant feedback; never the ranking."),
   votes: z.number().int(),
   winRate: z.number().nullable().describe("Wins plus half of ties over games, 0 to 1."),
@@ -148,6 +152,34 @@ export const styleControl = z.object({
     .describe("Each ranked model with and without control, from the same votes, ties as half wins."),
 });
 
+const standing = z.object({
+  rank: z.number().int(),
+  rating: z.number(),
+  low: z.number(),
+  high: z.number(),
+});
+
+export const withJudge = z.object({
+  judge: z.object({
+    slug: z.string(),
+    name: z.string(),
+    creator: z.string(),
+    demotedReason: z.string().nullable().describe("Why its report card is below the bar; null: it is not."),
+  }),
+  fitted: z.boolean().describe("false: the rows are by people's votes alone, and `text` says why."),
+  text: z.string().describe("What the judge is worth here, or why it cannot be said."),
+  votes: z.number().int().describe("People's votes in the fit."),
+  votesOfBoard: z.number().int(),
+  lambda: z.number().nullable().describe("How far the judge is trusted, 0 to 1."),
+  correlation: z.number().nullable().describe("Of people's and the judge's residuals on the same pictures."),
+  effectiveVotes: z.number().nullable().describe("Votes that would narrow the intervals as much without it."),
+  labelled: z.number().int().describe("Votes with a verdict beside them."),
+  judgeOnly: z.number().int().describe("Verdicts on pairs that nobody voted on."),
+  moves: z
+    .array(standing.extend({ model: z.string(), name: z.string(), people: standing }))
+    .describe("Each ranked model with the judge and by the same votes without it, ties as half wins."),
+});
+
 export const intervalsNote = z.object({
   clusteredBy: z
     .array(z.enum(["voter", "prompt"]))
@@ -177,6 +209,10 @@ export const leaderboardResponse = z.object({
     })
     .nullable()
     .describe("null: no vote has been counted yet."),
+  judges: z
+    .array(z.object({ slug: z.string(), name: z.string() }))
+    .describe("Judges of this board's pairs: ask for one with judge=."),
+  withJudge: withJudge.nullable().describe("null unless asked for with judge=."),
   styleControl: styleControl.nullable().describe("null unless asked for with style=controlled."),
   rows: z.array(leaderboardRow),
   ownColumns: z
@@ -352,6 +388,7 @@ export type VoteResponse = z.output<typeof voteResponse>;
 export type RevealedSide = z.output<typeof revealedSide>;
 export type MetricValue = z.output<typeof metricValue>;
 export type LeaderboardRow = z.output<typeof leaderboardRow>;
+export type WithJudge = z.output<typeof withJudge>;
 export type StyleControl = z.output<typeof styleControl>;
 export type IntervalsNote = z.output<typeof intervalsNote>;
 export type LeaderboardResponse = z.output<typeof leaderboardResponse>;

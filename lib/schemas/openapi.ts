@@ -139,6 +139,7 @@ const OPERATIONS: Operation[] = [
         description: "controlled: ratings with how the pictures look held equal.",
         values: ["as-voted", "controlled"],
       },
+      { name: "judge", description: "Slug of one of `judges`: ratings by people and its verdicts together." },
       { name: "own", description: "Columns of your own: name=formula;name=formula over `numbers`." },
       { name: "format", description: "json unless told.", values: ["json", "csv"] },
     ],

@@ -5,6 +5,7 @@ import { count, moment } from "@/components/format";
 import { Analysis } from "@/components/leaderboard/analysis";
 import { FragilityBadge } from "@/components/leaderboard/fragility-badge";
 import { LeaderboardTable } from "@/components/leaderboard/leaderboard-table";
+import { JudgePanel, JudgeSummary } from "@/components/leaderboard/judge-panel";
 import { StylePanel } from "@/components/leaderboard/style-panel";
 import { WeightedBoard } from "@/components/leaderboard/weighted-board";
 import { parseTableState } from "@/components/leaderboard/table-state";
@@ -38,18 +39,19 @@ export default async function LeaderboardPage({ params, searchParams }: Props) {
   const query = await searchParams;
   const category = single(query.category) || null;
   const style = single(query.style) === "controlled" ? "controlled" : "as-voted";
+  const judge = single(query.judge)?.slice(0, 100) || null;
   const own = single(query.own)?.slice(0, 2000);
   const [boards, board, analysis, history, weighted] = await orNotFound(
     Promise.all([
       listBoards(),
-      readLeaderboard({ board: slug, category, style, own }),
+      readLeaderboard({ board: slug, category, style, judge, own }),
       readBoardAnalysis({ board: slug, category }),
       readRatingHistory({ board: slug, category }),
       readWeightedBoard({ board: slug, category }),
     ]),
   );
   const initial = parseTableState({ get: (name) => single(query[name]) ?? null });
-  const { snapshot, rows, styleControl } = board;
+  const { snapshot, rows, styleControl, withJudge } = board;
   return (
     <>
       <div className="page-wide pt-10 sm:pt-14">
@@ -81,6 +83,7 @@ export default async function LeaderboardPage({ params, searchParams }: Props) {
             Vote on this board
           </Link>
         </header>
+        {withJudge && <JudgeSummary withJudge={withJudge} />}
         {styleControl && !styleControl.fitted && <StylePanel control={styleControl} />}
         {rows.length === 0 ? (
           <div className="card p-12 text-center">
@@ -97,14 +100,19 @@ export default async function LeaderboardPage({ params, searchParams }: Props) {
             </div>
           </div>
         ) : (
-          <LeaderboardTable key={`${category} ${style}`} board={board} initial={initial} />
+          <LeaderboardTable key={`${category} ${style} ${judge}`} board={board} initial={initial} />
         )}
         <p className="text-muted mt-4 text-sm">
           {snapshot ? (
             <>
               {count(snapshot.votes)} {snapshot.votes === 1 ? "vote" : "votes"}
               {category ? ` on ${category} prompts` : ""}
-              {styleControl?.fitted ? ", style held equal" : ""} · {snapshot.methodology} · snapshot{" "}
+              {withJudge?.fitted
+                ? ` and the verdicts of ${withJudge.judge.name}`
+                : styleControl?.fitted
+                  ? ", style held equal"
+                  : ""}{" "}
+              · {snapshot.methodology} · snapshot{" "}
               <code className="font-mono text-xs" title={`inputs ${snapshot.inputsHash}`}>
                 {snapshot.id}
               </code>{" "}
@@ -127,7 +135,8 @@ export default async function LeaderboardPage({ params, searchParams }: Props) {
         </p>
         {snapshot && <p className="text-muted mt-2 max-w-3xl text-sm">{snapshot.intervals.text}</p>}
       </div>
-      {styleControl?.fitted && <StylePanel control={styleControl} />}
+      {withJudge?.fitted && <JudgePanel withJudge={withJudge} />}
+      {styleControl?.fitted && !withJudge?.fitted && <StylePanel control={styleControl} />}
       {rows.length > 0 && weighted.criteria.length > 1 && <WeightedBoard key={category} initial={weighted} />}
       {snapshot && analysis.models.length > 1 && <Analysis analysis={analysis} history={history} />}
     </>

@@ -6,19 +6,21 @@ import { json, readQuery, respond } from "../../../respond";
 const query = z.object({
   category: z.string().max(100).optional(),
   style: z.enum(["as-voted", "controlled"]).default("as-voted"),
+  judge: z.string().max(100).optional(),
   own: z.string().max(2000).optional(),
   format: z.enum(["json", "csv"]).default("json"),
 });
 
-/** GET /api/v1/leaderboards/{board}?category=&style=as-voted|controlled&own=name=formula;...&format=json|csv */
+/** GET /api/v1/leaderboards/{board}?category=&style=as-voted|controlled&judge=&own=name=formula;...&format=json|csv */
 export function GET(request: Request, { params }: { params: Promise<{ board: string }> }): Promise<Response> {
   return respond(request, async () => {
-    const { category, style, own, format } = readQuery(request, query);
+    const { category, style, judge, own, format } = readQuery(request, query);
     const { board } = await params;
-    const leaderboard = await readLeaderboard({ board, category, style, own });
+    const leaderboard = await readLeaderboard({ board, category, style, judge, own });
     if (format === "json") return json(leaderboard);
     const controlled = leaderboard.styleControl?.fitted ? "style-controlled" : null;
-    const name = [board, category, controlled].filter(Boolean).join("-");
+    const judged = leaderboard.withJudge?.fitted ? `people-and-${judge}` : null;
+    const name = [board, category, judged ?? controlled].filter(Boolean).join("-");
     return new Response(leaderboardCsv(leaderboard), {
       headers: {
         "content-type": "text/csv; charset=utf-8",

@@ -1,0 +1,100 @@
+import { toPairOutcome } from "@/lib/arena/vote-outcome";
+import type { Tx } from "@/lib/db/client";
+import { Prisma } from "@/lib/db/generated/client";
+import type { VoteOutcome } from "@/lib/db/generated/enums";
+import { votesOfCut, type VotesOfCut } from "@/lib/leaderboard/log-cut";
+import type { JudgedPair, LabelledPair } from "@/lib/ratings/prediction-powered";
+
+/** The newest so many votes enter a fit with a judge: where a board has more, a judge adds little. */
+export const JUDGED_VOTES = 50_000;
+
+/** The judge's verdicts that a fit saw. */
+export type VerdictCut = {
+  judgeId: string;
+  rubric: string;
+  /** Those written before this moment. */
+  before: Date;
+};
+
+/** A board's votes with the judge's preference beside each, and what the judge says of pairs nobody voted on. */
+export type JudgedVotes = { labelled: LabelledPair[]; judgeOnly: JudgedPair[] };
+
+/**
+ * What people and one judge say of a board's pairs up to a cut, by prompt category, and all of it under "". A verdict
+ * counts where there is one in both orders: f = 1/2 [P(A>B | A first) + 1 - P(B>A | B first)]. Models by id.
+ */
+export async function readJudgedVotes(
+  cut: Omit<VotesOfCut, "category"> & VerdictCut & { limit: number },
+  tx: Tx,
+): Promise<Map<string, JudgedVotes>> {
+  const votes = await tx.$queryRaw<
+    {
+      left: string;
+      right: string;
+      outcome: VoteOutcome;
+      category: string;
+      voter: string;
+      prompt: string | null;
+      samples: string | null;
+      judge: number | null;
+    }[]
+  >`
+    select v."leftModelId" as left, v."rightModelId" as right, v.outcome, p.category, v."voterId" as voter,
+      case when p.text = '' then null else p.id end as prompt,
+      least(b."leftSampleId", b."rightSampleId") || ' ' || greatest(b."leftSampleId", b."rightSampleId") as samples,
+      ${preference(cut, Prisma.sql`b."leftSampleId"`, Prisma.sql`b."rightSampleId"`)} as judge
+    ${votesOfCut({ ...cut, category: "" })} order by e.seq desc limit ${cut.limit}`;
+  const alone = await tx.$queryRaw<
+    { a: string; b: string; category: string; prompt: string; samples: string; judge: number | null }[]
+  >`
+    select s1."modelId" as a, s2."modelId" as b, p.category, p.id as prompt,
+      j."firstSampleId" || ' ' || j."secondSampleId" as samples,
+      ${preference(cut, Prisma.sql`j."firstSampleId"`, Prisma.sql`j."secondSampleId"`)} as judge
+    from "JudgePair" j
+    join "Sample" s1 on s1.id = j."firstSampleId"
+    join "Sample" s2 on s2.id = j."secondSampleId"
+    join "Prompt" p on p.id = s1."promptId"
+    where j."boardId" = ${cut.boardId} and j."createdAt" < ${utc(cut.before)}
+      and s1."modelId" = any (${cut.models}) and s2."modelId" = any (${cut.models})
+    order by j.id`;
+  const byCategory = new Map<string, JudgedVotes>([["", { labelled: [], judgeOnly: [] }]]);
+  const of = (category: string) => {
+    if (!byCategory.has(category)) byCategory.set(category, { labelled: [], judgeOnly: [] });
+    return [byCategory.get("")!, byCategory.get(category)!];
+  };
+  for (const { left, right, outcome, category, voter, prompt, judge } of votes.reverse()) {
+    const vote = {
+      a: left,
+      b: right,
+      outcome: toPairOutcome(outcome),
+      judge,
+      voter,
+      prompt: prompt ?? undefined,
+    };
+    for (const list of of(category)) list.labelled.push(vote);
+  }
+  // What people voted on is no verdict alone.
+  const voted = new Set(votes.map(({ samples }) => samples));
+  for (const { a, b, category, prompt, samples, judge } of alone) {
+    if (judge === null || voted.has(samples)) continue;
+    for (const list of of(category)) list.judgeOnly.push({ a, b, judge, prompt });
+  }
+  return byCategory;
+}
+
+/** SQL: the judge's preference for the first of two samples over both orders; null without either verdict. */
+const preference = (
+  { judgeId, rubric, before }: VerdictCut,
+  first: Prisma.Sql,
+  second: Prisma.Sql,
+) => Prisma.sql`(
+  select (ab.preference + 1 - ba.preference) / 2
+  from "JudgePairVerdict" ab
+  join "JudgePairVerdict" ba on ba."judgeId" = ab."judgeId" and ba.rubric = ab.rubric
+    and ba."aSampleId" = ab."bSampleId" and ba."bSampleId" = ab."aSampleId"
+  where ab."judgeId" = ${judgeId} and ab.rubric = ${rubric}
+    and ab."aSampleId" = ${first} and ab."bSampleId" = ${second}
+    and ab."createdAt" < ${utc(before)} and ba."createdAt" < ${utc(before)})`;
+
+/** Columns are times in UTC without a zone, and so is this. */
+const utc = (time: Date) => Prisma.sql`${time.toISOString()}::timestamptz at time zone 'utc'`;

@@ -1,0 +1,6 @@
+import { refitJudged } from "@/lib/leaderboard/refit-judged";
+import type { Handler } from "@/workers/context";
+
+export const refitJudgedJob: Handler<"refit-judged"> = async ({ boardId }, { db, signal }) => {
+  await refitJudged(boardId, db, signal);
+};
