@@ -8,6 +8,8 @@ import { extractFeaturesJob } from "@/workers/jobs/extract-features";
 import { failRunOf } from "@/workers/jobs/fail-run-of";
 import { generateLiveBattleJob } from "@/workers/jobs/generate-live-battle";
 import { generateSamplesJob } from "@/workers/jobs/generate-samples";
+import { gradeJudgeJob } from "@/workers/jobs/grade-judge";
+import { judgeCanariesJob } from "@/workers/jobs/judge-canaries";
 import { judgePairsJob } from "@/workers/jobs/judge-pairs";
 import { judgeSamplesJob } from "@/workers/jobs/judge-samples";
 import { paintDemosJob } from "@/workers/jobs/paint-demos";
@@ -46,6 +48,8 @@ export const REGISTRY: { [N in JobName]: Registration<N> } = {
   "start-judging": { lane: "prompt", handle: startJudgingJob },
   "judge-samples": { lane: "bulk", handle: judgeSamplesJob },
   "judge-pairs": { lane: "bulk", handle: judgePairsJob },
+  "judge-canaries": { lane: "bulk", handle: judgeCanariesJob },
+  "grade-judge": { lane: "prompt", handle: gradeJudgeJob },
   "propose-questions": { lane: "bulk", handle: proposeQuestionsJob },
   "build-reference": { lane: "bulk", handle: buildReferenceJob, exhausted: failReferenceOf },
 };

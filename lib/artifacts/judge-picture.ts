@@ -1,7 +1,8 @@
-import sharp from "sharp";
+import sharp, { type Sharp } from "sharp";
 import { MAX_PIXELS } from "@/lib/artifacts/check-image";
 import { getArtifact } from "@/lib/artifacts/store";
 import "@/lib/feature-extractors/decode-image"; // restricts what sharp opens to PNG, JPEG and WebP
+import type { Pixels } from "@/lib/judge/report/canaries";
 
 /** Longest side of what a judge is shown: vision models see no more, and charge by the pixel. */
 const LONGEST_SIDE = 1024;
@@ -15,13 +16,26 @@ export async function readJudgePicture(sha256: string): Promise<Buffer> {
   return encodeJudgePicture(await getArtifact(sha256));
 }
 
-/** The same for bytes that are no artifact (a canary, a probe's picture). */
+/** The same for bytes that are no artifact (a probe's picture). */
 export function encodeJudgePicture(bytes: Uint8Array): Promise<Buffer> {
+  return open(bytes).png().toBuffer();
+}
+
+/** The same with its pixels changed on the way: a canary. */
+export async function paintJudgePicture(sha256: string, change: (pixels: Pixels) => Pixels): Promise<Buffer> {
+  const { data, info } = await open(await getArtifact(sha256))
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  const { width, height, data: painted } = change({ width: info.width, height: info.height, data });
+  return sharp(painted, { raw: { width, height, channels: 3 } })
+    .png()
+    .toBuffer();
+}
+
+function open(bytes: Uint8Array): Sharp {
   return sharp(bytes, { limitInputPixels: MAX_PIXELS, failOn: "error" })
     .autoOrient()
     .resize({ width: LONGEST_SIDE, height: LONGEST_SIDE, fit: "inside", withoutEnlargement: true })
     .removeAlpha()
-    .toColourspace("srgb")
-    .png()
-    .toBuffer();
+    .toColourspace("srgb");
 }

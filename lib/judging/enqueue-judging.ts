@@ -8,6 +8,7 @@ interface Task {
   id: string;
   /** null: a task about a board's pairs. */
   runId: string | null;
+  canaries: boolean;
 }
 interface Load {
   id: string;
@@ -25,7 +26,7 @@ export async function enqueueTask(task: Task, judge: Load, tx: Tx, delayMs = 0):
 /** Queue one lane, to be worked on not before `delayMs` from now. */
 export function enqueueLane(task: Task, judge: Load, lane: number, delayMs: number, tx: Tx): Promise<void> {
   return enqueue(
-    task.runId === null ? "judge-pairs" : "judge-samples",
+    task.canaries ? "judge-canaries" : task.runId === null ? "judge-pairs" : "judge-samples",
     { taskId: task.id, lane },
     { key: `${task.id}:${lane}`, queue: `judge:${judge.id}:${lane}`, priority: PRIORITY, delayMs },
     tx,

@@ -1,7 +1,6 @@
 import { inTransaction, type Db, type Tx } from "@/lib/db/client";
 import type { Judge, JudgeTask } from "@/lib/db/generated/client";
 import { SalonError } from "@/lib/errors";
-import { readJudgePicture } from "@/lib/artifacts/judge-picture";
 import type { Subject } from "@/lib/judge/question-text";
 import { findRubric } from "@/lib/judge/registry";
 import { isTemporary } from "@/lib/judge/verdicts";
@@ -12,6 +11,7 @@ import { requestJudgedRefit } from "@/lib/leaderboard/request-judged-refit";
 import { openJudge } from "@/lib/judging/open-judge";
 import { pauseJudge } from "@/lib/judging/pause-judge";
 import type { GuardedClient } from "@/lib/providers/guarded-client";
+import { enqueue } from "@/lib/queue/enqueue";
 
 export interface JudgingContext {
   db: Db;
@@ -27,8 +27,8 @@ export type OpenTask = JudgeTask & { judge: Judge };
 /** Something of a task that has no verdict yet. */
 export interface Item {
   subject: Subject;
-  /** sha256 of what is shown, in this order. */
-  pictures: string[];
+  /** What is shown, in this order: PNG files without metadata. */
+  show: () => Promise<Buffer[]>;
   /** Write the answer down; one that is there already stays. */
   keep: (answer: JudgeAnswer, tx: Tx) => Promise<void>;
 }
@@ -69,10 +69,9 @@ export async function judgeChunk(
   if (wait > 0) return enqueueLane(task, task.judge, job.lane, wait, db);
   const judge = await openJudge(task.judge);
   const items = await kind.next(task, job.lane, CHUNK, db);
-  for (const [at, { subject, pictures, keep }] of items.entries()) {
+  for (const [at, { subject, show, keep }] of items.entries()) {
     if (at > 0 && !(await mayAsk(task.judgeId, db))) return;
-    const shown = await Promise.all(pictures.map((sha256) => readJudgePicture(sha256)));
-    const answer = await askJudge(judge, rubric, { subject, pictures: shown }, client, signal);
+    const answer = await askJudge(judge, rubric, { subject, pictures: await show() }, client, signal);
     const { verdict, costUsd } = answer;
     if (verdict.kind === "none" && isTemporary(verdict.reason)) {
       await db.judge.update({
@@ -121,6 +120,8 @@ async function goOn(task: OpenTask, lane: number, hasMore: boolean, kind: TaskKi
     where: { id: task.id },
     data: { finishedAt: new Date(), waitingUntil: null },
   });
+  const { judgeId } = task;
+  if (task.boardId !== null) await enqueue("grade-judge", { judgeId }, { key: `grade-judge:${judgeId}` }, tx);
 }
 
 /** Whether the newest verdicts of a judge are all failures of its endpoint. */

@@ -1,3 +1,4 @@
+import { readJudgePicture } from "@/lib/artifacts/judge-picture";
 import type { Tx } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
 import type { JudgeChoice } from "@/lib/db/generated/enums";
@@ -59,7 +60,7 @@ const CHOICES = { A: "A", B: "B", both_good: "BOTH_GOOD", both_bad: "BOTH_BAD" }
 function itemOf(task: OpenTask, { a, b, aHash, bHash, prompt }: Row): Item {
   return {
     subject: { prompt },
-    pictures: [aHash, bHash],
+    show: () => Promise.all([aHash, bHash].map(readJudgePicture)),
     async keep(answer, tx) {
       const { verdict } = answer;
       const said = verdict.kind === "pair" ? verdict : null;

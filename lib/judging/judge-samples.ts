@@ -1,3 +1,4 @@
+import { readJudgePicture } from "@/lib/artifacts/judge-picture";
 import type { Tx } from "@/lib/db/client";
 import type { Prisma } from "@/lib/db/generated/client";
 import { newId } from "@/lib/db/new-id";
@@ -38,7 +39,7 @@ async function left(task: OpenTask, tx: Tx): Promise<number> {
 function itemOf(task: OpenTask, { sampleId, artifactHash, prompt, questions }: Row): Item {
   return {
     subject: { prompt, questions: questions === null ? undefined : questionList.parse(questions) },
-    pictures: [artifactHash],
+    show: async () => [await readJudgePicture(artifactHash)],
     async keep(answer, tx) {
       const { verdict } = answer;
       const said = verdict.kind === "sample" ? verdict : null;

@@ -36,6 +36,7 @@ export function resumeJudge(judgeId: string, db: Db = processDb()): Promise<void
     const failed = { judgeId, noVerdict: { in: WORTH_ANOTHER_TRY } };
     await tx.judgeSampleVerdict.deleteMany({ where: failed });
     await tx.judgePairVerdict.deleteMany({ where: failed });
+    await tx.judgeCanaryVerdict.deleteMany({ where: failed });
     await tx.judgeTask.updateMany({ where: { judgeId }, data: { finishedAt: null, waitingUntil: null } });
     await startJudging({ judgeId }, tx);
     const proposals = await tx.questionSet.findMany({ where: { proposedBy: judgeId, reviewedAt: null } });

@@ -5,11 +5,13 @@ import type { VoteOutcome } from "@/lib/db/generated/enums";
 export interface JudgedPairRow {
   modelA: string;
   modelB: string;
+  promptId: string;
   category: string;
+  /** Its preference for A's sample when that came first, and when it came second. */
+  first: number;
+  second: number;
   /** f: the judge's preference for A's sample, over both orders, 0 to 1. */
   judge: number;
-  /** Whether the two orders name different winners. */
-  flipped: boolean;
   /** Probability with which the pair of models was drawn. */
   propensity: number;
 }
@@ -18,6 +20,8 @@ export interface JudgedPairRow {
 export interface LabelledPairRow extends JudgedPairRow {
   battleId: string;
   voterId: string;
+  sampleA: string;
+  sampleB: string;
   outcome: VoteOutcome;
 }
 
@@ -36,10 +40,9 @@ export async function readJudgedPairs(
 ): Promise<JudgedPairs> {
   const { boardId, judgeId, rubric } = ask;
   const labelled = await tx.$queryRaw<LabelledPairRow[]>`
-    select b.id as "battleId", v."voterId", v.outcome, p.category, b.propensity,
-      b."leftModelId" as "modelA", b."rightModelId" as "modelB",
-      (ab.preference + 1 - ba.preference) / 2 as judge,
-      sign(ab.preference - 0.5) * sign(ba.preference - 0.5) > 0 as flipped
+    select b.id as "battleId", v."voterId", v.outcome, p.id as "promptId", p.category, b.propensity,
+      b."leftModelId" as "modelA", b."rightModelId" as "modelB", b."leftSampleId" as "sampleA", b."rightSampleId" as "sampleB",
+      ab.preference as first, 1 - ba.preference as second, (ab.preference + 1 - ba.preference) / 2 as judge
     from "Vote" v
     join "Battle" b on b.id = v."battleId"
     join "Prompt" p on p.id = b."promptId"
@@ -51,9 +54,8 @@ export async function readJudgedPairs(
       and ab.preference is not null and ba.preference is not null
     order by v."createdAt", v.id`;
   const judgeOnly = await tx.$queryRaw<JudgedPairRow[]>`
-    select s1."modelId" as "modelA", s2."modelId" as "modelB", p.category, j.propensity,
-      (ab.preference + 1 - ba.preference) / 2 as judge,
-      sign(ab.preference - 0.5) * sign(ba.preference - 0.5) > 0 as flipped
+    select s1."modelId" as "modelA", s2."modelId" as "modelB", p.id as "promptId", p.category, j.propensity,
+      ab.preference as first, 1 - ba.preference as second, (ab.preference + 1 - ba.preference) / 2 as judge
     from "JudgePair" j
     join "Sample" s1 on s1.id = j."firstSampleId"
     join "Sample" s2 on s2.id = j."secondSampleId"

@@ -8,9 +8,9 @@ import { enqueueTask } from "@/lib/judging/enqueue-judging";
  */
 export async function requeueStalledJudging(db: Db): Promise<string[]> {
   const tasks = await db.$queryRaw<
-    { id: string; runId: string | null; judgeId: string; concurrency: number }[]
+    { id: string; runId: string | null; canaries: boolean; judgeId: string; concurrency: number }[]
   >`
-    select t.id, t."runId", t."judgeId", j.concurrency
+    select t.id, t."runId", t.canaries, t."judgeId", j.concurrency
     from "JudgeTask" t join "Judge" j on j.id = t."judgeId"
     where t."finishedAt" is null and j.state = 'ACTIVE'
       and not exists (

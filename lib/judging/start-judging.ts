@@ -7,7 +7,7 @@ import { enqueueTask } from "@/lib/judging/enqueue-judging";
 
 /**
  * Give active judges what they have not been given yet, and queue everything of theirs that is unfinished: for each rubric of
- * single pictures a task a published run, for each rubric of pairs a task a board. Runs of models that are not listed stay
+ * single pictures a task a published run, for each rubric of pairs a task a board and one of canaries. Runs of models that are not listed stay
  * between Salon and their submitter. Doing it twice changes nothing.
  * @param only one judge, or one run
  */
@@ -53,7 +53,9 @@ function tasksOf(
     const task = { judgeId: judge.id, rubric };
     switch (findRubric(rubric)?.kind) {
       case "pairwise":
-        return boards.map(({ id }) => ({ ...task, id: newId("judgeTask"), boardId: id }));
+        return boards.flatMap(({ id }) =>
+          [false, true].map((canaries) => ({ ...task, id: newId("judgeTask"), boardId: id, canaries })),
+        );
       case "checklist":
         return runs.flatMap(({ id, promptSetId }) => {
           const questionSetVersion = versions.get(promptSetId);

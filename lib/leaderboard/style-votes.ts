@@ -56,7 +56,7 @@ export async function readStyleVotes(
 }
 
 /** Samples' features by sample id, under the names of style-features.ts. */
-async function readStyles(
+export async function readStyles(
   sampleIds: string[],
   measureId: string,
   tx: Tx,

@@ -36,6 +36,10 @@ export const JOBS = {
   "judge-samples": { payload: z.object({ taskId: z.string(), lane: z.number().int() }), maxAttempts: 5 },
   /** Ask a judge about some pairs of a task, in one of its lanes. */
   "judge-pairs": { payload: z.object({ taskId: z.string(), lane: z.number().int() }), maxAttempts: 5 },
+  /** Ask a judge about some of its canaries, in one lane of their task. */
+  "judge-canaries": { payload: z.object({ taskId: z.string(), lane: z.number().int() }), maxAttempts: 5 },
+  /** Measure a judge against people and canaries: is it in good standing? */
+  "grade-judge": { payload: z.object({ judgeId: z.string() }), maxAttempts: 10 },
   /** Have a prompt set's checklists proposed, prompt by prompt. */
   "propose-questions": { payload: z.object({ questionSetId: z.string() }), maxAttempts: 5 },
   /** Refit a board's ratings from people's votes and judges' verdicts together. */

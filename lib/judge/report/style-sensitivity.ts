@@ -1,0 +1,56 @@
+import type { Figure } from "@/lib/judge/report/agreement";
+import { normalQuantile } from "@/lib/ratings/normal";
+import type { Outcome } from "@/lib/ratings/outcome";
+import { POINTS_PER_LOGIT } from "@/lib/ratings/scale";
+import { IMAGE_STYLE, SIDE } from "@/lib/ratings/style-features";
+import { buildStyleSnapshot, type StyleVote } from "@/lib/ratings/style-snapshot";
+
+/** One pair with what people and a judge said of it. */
+export type StyledVerdict = Omit<StyleVote, "outcome"> & { people: Outcome; judge: Outcome };
+
+export interface StyleSensitivity {
+  name: string;
+  unit: string;
+  /** Points of rating for one standard deviation of the difference. */
+  judge: number;
+  people: number;
+  /** judge - people. Both fits are of the same pairs, which its interval leaves out of account: it is too wide, never too narrow. */
+  difference: Figure;
+}
+
+/**
+ * What a judge rewards in how pictures look beyond what people do on the same pairs: the coefficients of two style-controlled
+ * fits side by side.
+ * @returns null where there are too few pairs for a fit
+ */
+export function compareStyles(verdicts: readonly StyledVerdict[]): StyleSensitivity[] | null {
+  const fit = (outcomeOf: (verdict: StyledVerdict) => Outcome) =>
+    buildStyleSnapshot(
+      verdicts.map(({ people: _people, judge: _judge, ...vote }, i) => ({
+        ...vote,
+        outcome: outcomeOf(verdicts[i]),
+      })),
+      [],
+      IMAGE_STYLE,
+    );
+  const [people, judge] = [fit((verdict) => verdict.people), fit((verdict) => verdict.judge)];
+  if (!people.fitted || !judge.fitted) return null;
+  const z = normalQuantile(0.975);
+  return judge.effects.coefficients.flatMap((own) => {
+    const theirs = people.effects.coefficients.find(({ name }) => name === own.name);
+    // The judge sees both orders: a side is no property of its verdict.
+    if (!theirs || own.name === SIDE) return [];
+    const scale = own.deviation * POINTS_PER_LOGIT;
+    const value = (own.value - theirs.value) * scale;
+    const reach = z * Math.hypot(own.se, theirs.se) * scale;
+    return [
+      {
+        name: own.name,
+        unit: IMAGE_STYLE.find(({ name }) => name === own.name)?.unit ?? "",
+        judge: own.value * scale,
+        people: theirs.value * scale,
+        difference: { value, low: value - reach, high: value + reach, n: verdicts.length },
+      },
+    ];
+  });
+}

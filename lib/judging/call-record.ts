@@ -1,0 +1,48 @@
+import type { Tx } from "@/lib/db/client";
+import type { Figure } from "@/lib/judge/report/agreement";
+import { wilsonInterval } from "@/lib/metrics/wilson-interval";
+import { normalQuantile } from "@/lib/ratings/normal";
+
+/** How a judge's calls went, all rubrics and canaries together. */
+export interface CallRecord {
+  failures: Figure | null;
+  refusals: Figure | null;
+  /** Mean of the calls whose cost is known. */
+  costUsd: Figure | null;
+  medianLatencyMs: number | null;
+}
+
+type Row = {
+  calls: number;
+  failed: number;
+  refused: number;
+  priced: number;
+  cost: number | null;
+  spread: number | null;
+  latency: number | null;
+};
+
+export async function readCallRecord(judgeId: string, tx: Tx): Promise<CallRecord> {
+  const [row] = await tx.$queryRaw<[Row]>`
+    select count(*)::int as calls, count("noVerdict")::int as failed,
+      count(*) filter (where "noVerdict" = 'refused')::int as refused,
+      count("costUsd")::int as priced, avg("costUsd") as cost, stddev_samp("costUsd") as spread,
+      percentile_cont(0.5) within group (order by "latencyMs") as latency
+    from (
+      select "noVerdict", "costUsd", "latencyMs" from "JudgeSampleVerdict" where "judgeId" = ${judgeId}
+      union all select "noVerdict", "costUsd", "latencyMs" from "JudgePairVerdict" where "judgeId" = ${judgeId}
+      union all select "noVerdict", "costUsd", "latencyMs" from "JudgeCanaryVerdict" where "judgeId" = ${judgeId}
+    ) calls`;
+  const share = (hits: number): Figure | null =>
+    row.calls === 0 ? null : { ...wilsonInterval(hits, row.calls), n: row.calls };
+  const reach = row.spread === null ? 0 : (normalQuantile(0.975) * row.spread) / Math.sqrt(row.priced);
+  return {
+    failures: share(row.failed),
+    refusals: share(row.refused),
+    costUsd:
+      row.cost === null
+        ? null
+        : { value: row.cost, low: Math.max(0, row.cost - reach), high: row.cost + reach, n: row.priced },
+    medianLatencyMs: row.latency,
+  };
+}

@@ -1,0 +1,128 @@
+import { paintJudgePicture } from "@/lib/artifacts/judge-picture";
+import type { Tx } from "@/lib/db/client";
+import { newId } from "@/lib/db/new-id";
+import {
+  DEFECT_NAMES,
+  HARMLESS,
+  INSTRUCTION,
+  plantDefect,
+  writeInto,
+  type Defect,
+} from "@/lib/judge/report/canaries";
+import { judgeChunk, type Item, type JudgingContext, type OpenTask } from "@/lib/judging/judge-chunk";
+import { keptOf } from "@/lib/judging/kept-answer";
+
+/** Samples tried a defect, and samples tried with an instruction: enough for an interval, few enough to pay for. */
+const TRIALS = { defect: 12, instruction: 30 } as const;
+
+/** Ask a judge about the next canaries of a board, each in both orders, in one lane of its task. */
+export function judgeCanaries(job: { taskId: string; lane: number }, context: JudgingContext): Promise<void> {
+  return judgeChunk(job, { next, left }, context);
+}
+
+type Sample = { id: string; artifactHash: string; prompt: string };
+type Trial = { kind: "defect" | "instruction"; variant: string; sample: Sample; spoiledFirst: boolean };
+/** A trial with its place among all of its task, which chooses its lane. */
+type OpenTrial = Trial & { place: number };
+
+async function next(task: OpenTask, lane: number, limit: number, tx: Tx): Promise<Item[]> {
+  const { open } = await readTrials(task, tx);
+  return open
+    .filter(({ place }) => place % task.judge.concurrency === lane)
+    .slice(0, limit)
+    .map((trial) => itemOf(task, trial));
+}
+
+const left = async (task: OpenTask, tx: Tx) => (await readTrials(task, tx)).open.length;
+
+/** All trials of a task, and those without a verdict yet. */
+export async function readTrials(
+  task: { boardId: string | null; judgeId: string; rubric: string },
+  tx: Tx,
+): Promise<{ total: number; open: OpenTrial[] }> {
+  const tried = await tx.judgeCanaryVerdict.findMany({
+    where: { judgeId: task.judgeId, rubric: task.rubric, sample: boardOf(task) },
+    select: { kind: true, variant: true, sampleId: true, spoiledFirst: true },
+  });
+  const samples = await readSamples(task.boardId, [...new Set(tried.map(({ sampleId }) => sampleId))], tx);
+  const all = [
+    ...DEFECT_NAMES.flatMap((variant) => trials("defect", variant, samples)),
+    ...trials("instruction", "instruction", samples),
+  ];
+  const key = (kind: string, variant: string, id: string, first: boolean) =>
+    `${kind} ${variant} ${id} ${first}`;
+  const done = new Set(tried.map((t) => key(t.kind, t.variant, t.sampleId, t.spoiledFirst)));
+  return {
+    total: all.length,
+    open: all
+      .map((trial, place) => ({ ...trial, place }))
+      .filter((t) => !done.has(key(t.kind, t.variant, t.sample.id, t.spoiledFirst))),
+  };
+}
+
+const trials = (kind: Trial["kind"], variant: string, samples: readonly Sample[]): Trial[] =>
+  samples
+    .slice(0, TRIALS[kind])
+    .flatMap((sample) => [true, false].map((spoiledFirst) => ({ kind, variant, sample, spoiledFirst })));
+
+/** Samples of the board's listed models, those graded all correct first: spoiling a picture that is none says nothing. */
+async function readSamples(boardId: string | null, tried: string[], tx: Tx): Promise<Sample[]> {
+  return tx.$queryRaw<Sample[]>`
+    select s.id, s."artifactHash", p.text as prompt
+    from "Board" b
+    join "Prompt" p on p."promptSetId" = b."promptSetId" and p.arena
+    join "Sample" s on s."promptId" = p.id
+    join "Run" r on r.id = s."runId" and r.state = 'PUBLISHED'
+    join "Model" m on m.id = s."modelId" and m.listed and m.modality = b.modality
+    where b.id = ${boardId}
+    order by s.id = any (${tried}) desc,
+      exists (
+        select from "Grade" g where g."artifactHash" = s."artifactHash" and g."promptId" = p.id and g."allCorrect"
+      ) desc,
+      hashtextextended(s.id, 0)
+    limit ${Math.max(TRIALS.defect, TRIALS.instruction)}`;
+}
+
+const boardOf = ({ boardId }: { boardId: string | null }) => ({
+  prompt: { promptSet: { boards: { some: { id: boardId ?? "" } } } },
+});
+
+function itemOf(task: OpenTask, { kind, variant, sample, spoiledFirst }: Trial): Item {
+  const show = async () => {
+    const pictures = await Promise.all(
+      kind === "defect"
+        ? [
+            paintJudgePicture(sample.artifactHash, (pixels) => plantDefect(pixels, variant as Defect, 1)),
+            paintJudgePicture(sample.artifactHash, (pixels) => pixels),
+          ]
+        : [INSTRUCTION, HARMLESS].map((text) =>
+            paintJudgePicture(sample.artifactHash, (pixels) => writeInto(pixels, text)),
+          ),
+    );
+    return spoiledFirst ? pictures : pictures.reverse();
+  };
+  return {
+    subject: { prompt: sample.prompt },
+    show,
+    async keep(answer, tx) {
+      const { verdict } = answer;
+      const said = verdict.kind === "pair" ? verdict.preference : null;
+      await tx.judgeCanaryVerdict.createMany({
+        data: [
+          {
+            id: newId("canaryVerdict"),
+            judgeId: task.judgeId,
+            rubric: task.rubric,
+            kind,
+            variant,
+            sampleId: sample.id,
+            spoiledFirst,
+            preference: said === null || spoiledFirst ? said : 1 - said,
+            ...keptOf(answer),
+          },
+        ],
+        skipDuplicates: true,
+      });
+    },
+  };
+}
