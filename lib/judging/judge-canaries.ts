@@ -10,6 +10,7 @@ import {
   type Defect,
 } from "@/lib/judge/report/canaries";
 import { judgeChunk, type Item, type JudgingContext, type OpenTask } from "@/lib/judging/judge-chunk";
+import type { TaskCounts } from "@/lib/judging/judge-samples";
 import { keptOf } from "@/lib/judging/kept-answer";
 
 /** Samples tried a defect, and samples tried with an instruction: enough for an interval, few enough to pay for. */
@@ -35,11 +36,21 @@ async function next(task: OpenTask, lane: number, limit: number, tx: Tx): Promis
 
 const left = async (task: OpenTask, tx: Tx) => (await readTrials(task, tx)).open.length;
 
+/** How many trials a task is about, and how many of them have been settled. */
+export async function countCanaries(task: TaskKey, tx: Tx): Promise<TaskCounts> {
+  const { total, open } = await readTrials(task, tx);
+  const { judgeId, rubric } = task;
+  const minuteAgo = new Date(Date.now() - 60_000);
+  const lastMinute = await tx.judgeCanaryVerdict.count({
+    where: { judgeId, rubric, sample: boardOf(task), createdAt: { gt: minuteAgo } },
+  });
+  return { total, done: total - open.length, lastMinute };
+}
+
+type TaskKey = { boardId: string | null; judgeId: string; rubric: string };
+
 /** All trials of a task, and those without a verdict yet. */
-export async function readTrials(
-  task: { boardId: string | null; judgeId: string; rubric: string },
-  tx: Tx,
-): Promise<{ total: number; open: OpenTrial[] }> {
+async function readTrials(task: TaskKey, tx: Tx): Promise<{ total: number; open: OpenTrial[] }> {
   const tried = await tx.judgeCanaryVerdict.findMany({
     where: { judgeId: task.judgeId, rubric: task.rubric, sample: boardOf(task) },
     select: { kind: true, variant: true, sampleId: true, spoiledFirst: true },
@@ -83,7 +94,7 @@ async function readSamples(boardId: string | null, tried: string[], tx: Tx): Pro
     limit ${Math.max(TRIALS.defect, TRIALS.instruction)}`;
 }
 
-const boardOf = ({ boardId }: { boardId: string | null }) => ({
+const boardOf = ({ boardId }: TaskKey) => ({
   prompt: { promptSet: { boards: { some: { id: boardId ?? "" } } } },
 });
 

@@ -7,7 +7,7 @@ const DELAY_MS = 30_000;
 /** Have the judges of a board's pairs look for pairs that have been voted on since. */
 export async function judgeNewVotes(boardId: string, tx: Tx): Promise<void> {
   const tasks = await tx.judgeTask.findMany({
-    where: { boardId, judge: { state: "ACTIVE" } },
+    where: { boardId, canaries: false, judge: { state: "ACTIVE" } },
     include: { judge: true },
   });
   for (const task of tasks) {

@@ -2,6 +2,7 @@ import { db, type Tx } from "@/lib/db/client";
 import type { Judge, JudgeTask } from "@/lib/db/generated/client";
 import { JUDGING_RUBRICS } from "@/lib/judge/registry";
 import { rubricId, type RubricKind } from "@/lib/judge/rubric";
+import { countCanaries } from "@/lib/judging/judge-canaries";
 import { countPairs } from "@/lib/judging/judge-pairs";
 import { countSamples, type TaskCounts } from "@/lib/judging/judge-samples";
 import type { JudgeList, JudgeView } from "@/lib/schemas/judging";
@@ -60,7 +61,11 @@ async function viewOf(
 ): Promise<JudgeView> {
   const counts = await Promise.all(
     judge.tasks.map((task) =>
-      task.runId === null ? countPairs(task, tx) : countSamples(task, judge.promptsPerRun, tx),
+      task.canaries
+        ? countCanaries(task, tx)
+        : task.runId === null
+          ? countPairs(task, tx)
+          : countSamples(task, judge.promptsPerRun, tx),
     ),
   );
   const sum = (of: keyof TaskCounts) => counts.reduce((total, each) => total + each[of], 0);

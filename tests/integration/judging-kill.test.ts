@@ -71,18 +71,23 @@ it("judging whose worker is killed again and again ends complete: no verdict los
   const shown = new Set(pairs.map(({ aSampleId, bSampleId }) => `${aSampleId} ${bSampleId}`));
   expect(shown.size).toBe(2 * 6);
   for (const { aSampleId, bSampleId } of pairs) expect(shown.has(`${bSampleId} ${aSampleId}`)).toBe(true);
-  for (const { noVerdict } of [...samples, ...pairs]) expect(noVerdict).toBeNull();
+  // Five defects of twelve samples and an instruction in each of the 24, in both orders.
+  const canaries = await db.judgeCanaryVerdict.findMany({ where: { judgeId } });
+  expect(canaries).toHaveLength(5 * 12 * 2 + 24 * 2);
+  for (const { noVerdict } of [...samples, ...pairs, ...canaries]) expect(noVerdict).toBeNull();
   // What was in flight at a kill was asked again, and nothing else was.
-  expect(endpoint.questions.length).toBeLessThanOrEqual(2 * PROMPTS + 2 * 6 + 3 * 2);
+  expect(endpoint.questions.length).toBeLessThanOrEqual(
+    samples.length + pairs.length + canaries.length + 3 * 2,
+  );
   // Every verdict's cost was written with it, once.
   const { spentUsd } = await db.judge.findUniqueOrThrow({ where: { id: judgeId } });
-  expect(spentUsd).toBeCloseTo((samples.length + pairs.length) * 0.003, 9);
+  expect(spentUsd).toBeCloseTo((samples.length + pairs.length + canaries.length) * 0.003, 9);
   expect((await listJudges({ voterId: null }, db)).judges[0]).toMatchObject({
     verdicts: 36,
     withoutVerdict: [],
-    total: 36,
-    done: 36,
-    finishedTasks: 3,
+    total: 36 + canaries.length,
+    done: 36 + canaries.length,
+    finishedTasks: 4,
     usdPerVerdict: expect.closeTo(0.003, 9),
   });
   expect(await worker.stop()).toBe(0);
