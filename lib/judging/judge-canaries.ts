@@ -41,10 +41,12 @@ export async function countCanaries(task: TaskKey, tx: Tx): Promise<TaskCounts> 
   const { total, open } = await readTrials(task, tx);
   const { judgeId, rubric } = task;
   const minuteAgo = new Date(Date.now() - 60_000);
+  const settled = { judgeId, rubric, sample: boardOf(task) };
+  const verdicts = await tx.judgeCanaryVerdict.count({ where: { ...settled, noVerdict: null } });
   const lastMinute = await tx.judgeCanaryVerdict.count({
-    where: { judgeId, rubric, sample: boardOf(task), createdAt: { gt: minuteAgo } },
+    where: { ...settled, createdAt: { gt: minuteAgo } },
   });
-  return { total, done: total - open.length, lastMinute };
+  return { total, done: total - open.length, verdicts, lastMinute };
 }
 
 type TaskKey = { boardId: string | null; judgeId: string; rubric: string };
