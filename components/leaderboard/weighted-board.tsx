@@ -5,20 +5,49 @@ import { useEffect, useState } from "react";
 import { asApiError, callApi } from "@/components/api-client";
 import { counted, percent, points, rankSpread } from "@/components/format";
 import { axisOf, AxisTicks, IntervalBar } from "@/components/interval-bar";
+import { writeWeights, type WeightsText } from "@/components/leaderboard/weights-text";
 import type { WeightedBoardResponse } from "@/lib/schemas/api";
 import { CRITERION_LABELS } from "@/lib/schemas/criteria";
 
 type Name = WeightedBoardResponse["criteria"][number]["criterion"];
+
+/** How ties are read, as on the board above. */
+const TIES = {
+  half: "Ties count as half a win.",
+  davidson: "Ties are read by Davidson's model, as on the board.",
+  four: "Ties and both-bad votes are read as outcomes of their own, as on the board.",
+} as const;
 
 /** A slider's rest, so that a drag asks once. */
 const REST_MS = 120;
 const FULL = 100;
 
 /** The board by the reader's own weights of its criteria. Shown where the board asks about more than overall. */
-export function WeightedBoard({ initial }: { initial: WeightedBoardResponse }) {
+export function WeightedBoard({
+  initial,
+  given,
+}: {
+  initial: WeightedBoardResponse;
+  /** What the address says; null: nothing. */
+  given: WeightsText | null;
+}) {
   const [weights, setWeights] = useState(() =>
-    Object.fromEntries(initial.criteria.map(({ criterion, weight }) => [criterion, weight * FULL])),
+    Object.fromEntries(
+      initial.criteria.map(({ criterion, weight }) => [
+        criterion,
+        given ? (given[criterion] ?? 0) : weight * FULL,
+      ]),
+    ),
   );
+  useEffect(() => {
+    const params = new URLSearchParams(window.location.search);
+    const text = writeWeights(weights);
+    if (text) params.set("weights", text);
+    else params.delete("weights");
+    const query = params.toString();
+    if (query !== window.location.search.slice(1))
+      window.history.replaceState(null, "", `${window.location.pathname}${query && `?${query}`}`);
+  }, [weights]);
   const { board, problem } = useBoard(initial, weights);
   const only = (name: Name) =>
     setWeights(
@@ -33,7 +62,8 @@ export function WeightedBoard({ initial }: { initial: WeightedBoardResponse }) {
       </h2>
       <p className="text-muted mt-3 max-w-2xl">
         Voters may also say which picture is better by single criteria. Each has its own fit; weigh them, and
-        the board follows. Ties count as half a win here.
+        the board follows, and so does this page&rsquo;s address. {TIES[initial.ties]} Intervals take every
+        vote as independent.
       </p>
       {isSilent ? (
         <p className="card text-muted mt-6 max-w-2xl p-6">

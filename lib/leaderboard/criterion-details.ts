@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { packCovariance, unpackCovariance } from "@/lib/leaderboard/snapshot-details";
+import { packCovariance, tieModel, unpackCovariance } from "@/lib/leaderboard/snapshot-details";
 import type { CriterionFits } from "@/lib/ratings/multi-criterion";
 
 /** CriterionSnapshot.details: what the fits were made from, exactly, and what they say of themselves. */
@@ -13,6 +13,8 @@ export const criterionDetails = z.object({
   /** Events among those whose votes were not counted then. */
   exclusions: z.array(z.coerce.bigint()),
   options: z.object({
+    /** The board's model of ties; absent: half wins. */
+    ties: tieModel.optional(),
     exclusions: z.array(z.object({ reason: z.string(), votes: z.number().int() })).optional(),
   }),
   /** One a criterion. */

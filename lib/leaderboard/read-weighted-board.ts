@@ -53,6 +53,7 @@ export async function readWeightedBoard(
       votes: fitOf(name)?.votes ?? 0,
       weight: weightOf(name) / total,
     })),
+    ties: details?.options.ties ?? "half",
     snapshot: snapshot && {
       id: snapshot.id,
       inputsHash: snapshot.inputsHash,

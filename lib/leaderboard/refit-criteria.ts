@@ -6,6 +6,7 @@ import type { LogCut } from "@/lib/leaderboard/log-cut";
 import { countCriterion, fitCriteria, hashCriteria, type CriterionFits } from "@/lib/ratings/multi-criterion";
 import { gamesOf, type PairCount } from "@/lib/ratings/pair-counts";
 import { METHODOLOGY_VERSION } from "@/lib/ratings/inputs-hash";
+import type { TieModel } from "@/lib/ratings/tie-fit";
 import { OVERALL } from "@/lib/schemas/criteria";
 
 export type CriteriaToFit = {
@@ -17,12 +18,13 @@ export type CriteriaToFit = {
   models: string[];
   cut: LogCut;
   exclusions: { reason: string; votes: number }[] | undefined;
+  ties: TieModel;
 };
 
 /**
  * Fit a board by each of its criteria that have votes, jointly, into an immutable snapshot. None is made without
- * answers or news. Ties count as half a win each, whatever model the ranking uses: strengths of different models of ties
- * cannot be weighed together.
+ * answers or news. All of them by the board's model of ties: strengths of different ones cannot be weighed together, and so all
+ * weight on overall is the ranking itself.
  * @returns the snapshot's id
  */
 export async function refitCriteria(input: CriteriaToFit, tx: Tx): Promise<string | null> {
@@ -37,16 +39,17 @@ export async function refitCriteria(input: CriteriaToFit, tx: Tx): Promise<strin
   });
   if (spoken.length === 0 && newest === null) return null;
   const criteria = [OVERALL, ...spoken];
-  const inputsHash = hashCriteria(votes, criteria, models, { exclusions });
+  const options = { exclusions, ...(input.ties !== "half" && { ties: input.ties }) };
+  const inputsHash = hashCriteria(votes, criteria, models, options);
   if (newest?.inputsHash === inputsHash) return null;
-  const fits = fitCriteria(votes, criteria, models);
+  const fits = fitCriteria(votes, criteria, models, input.ties);
   const counts = criteria.map((name) => countCriterion(votes, name));
   const details: CriterionDetails = {
     models: fits.models,
     criteria,
     lastEvent: cut.lastEvent,
     exclusions: cut.exclusions,
-    options: { exclusions },
+    options,
     fits: counts.map((own, c) => describe(own, fits, c)),
   };
   const id = newId("criterionSnapshot");

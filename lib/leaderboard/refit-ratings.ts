@@ -79,7 +79,8 @@ async function store(
     if (newest && snapshotDetails.parse(newest.details).lastEvent > cut.lastEvent) continue;
     const counts = among(all, models);
     const exclusions = exclusionsByReason(cut.excluded, category, models);
-    await refitCriteria({ board, category, counts, answered, models, cut, exclusions }, tx);
+    const ties = tieChoice?.best ?? "half";
+    await refitCriteria({ board, category, counts, answered, models, cut, exclusions, ties }, tx);
     const measure = measures.get(category);
     const options: SnapshotOptions = {
       ...(tieChoice && tieChoice.best !== "half" && { ties: tieChoice.best }),

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-const tieModel = z.enum(["half", "davidson", "four"]);
+export const tieModel = z.enum(["half", "davidson", "four"]);
 
 /** What the models of ties lost on held-out votes, and which one the board therefore uses (held-out-log-loss.ts). */
 export const tieChoice = z.object({

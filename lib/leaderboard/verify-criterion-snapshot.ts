@@ -19,7 +19,7 @@ export async function verifyCriterionSnapshot(id: string, tx: Tx = db()): Promis
   const details = criterionDetails.parse(stored.details);
   const { models, criteria, options } = details;
   const votes = await criterionVotesOfLog({ ...stored, ...details }, tx);
-  const fits = fitCriteria(votes, criteria, models);
+  const fits = fitCriteria(votes, criteria, models, options.ties);
   const was = unpackFits(stored, details);
   const differences: string[] = [];
   const compare = (name: string, before: string | number, now: string | number) => {

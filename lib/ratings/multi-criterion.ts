@@ -1,13 +1,14 @@
-import { addContrast, bradleyTerry } from "./bradley-terry";
-import type { BradleyTerryFit } from "./bradley-terry";
-import { sandwichCovariance } from "./covariance";
-import { scoreOf, swapSides } from "./outcome";
+import type { Connectivity } from "./connectivity";
+import { robustCovariance } from "./covariance";
+import type { ScoredFit } from "./covariance";
+import { OUTCOMES, swapSides } from "./outcome";
 import type { Outcome } from "./outcome";
-import { addOutcome, compareIds, mergePairCounts, pairTable } from "./pair-counts";
+import { addOutcome, canonicalPair, compareIds, mergePairCounts, pairTable } from "./pair-counts";
 import type { PairCount } from "./pair-counts";
-import { sigmoid } from "./scale";
 import { hashLines } from "./inputs-hash";
 import type { SnapshotOptions } from "./snapshot";
+import { fitPairs } from "./tie-fit";
+import type { TieFit, TieModel } from "./tie-fit";
 
 /** One battle judged on several criteria (overall, aesthetics, prompt following, motion); any may be missing. */
 export interface CriterionVote {
@@ -25,43 +26,82 @@ export interface CriterionFits {
   theta: Float64Array[];
   /** covariance[c][d]: n by n covariance of the strengths of criterion c with those of d. */
   covariance: Float64Array[][];
-  fits: BradleyTerryFit[];
+  fits: TieFit[];
 }
 
 /**
- * A fit a criterion, on one list of models, with the covariances between criteria: votes on one battle are one
- * voter's glance, so their residuals move together, and a weighted board that took them as independent would
- * claim too much. Cov(theta_c, theta_d) = H_c^-1 B_cd H_d^-1 with B_cd = sum over battles of r_c r_d e e'.
+ * A fit a criterion, on one list of models and by one model of ties, with the covariances between criteria: votes on one
+ * battle are one voter's glance, so their residuals move together, and a weighted board that took them as independent
+ * would claim too much. Cov(theta_c, theta_d) = H_c^-1 B_cd H_d^-1 with B_cd = sum over battles of s_c s_d', the scores.
+ * @param ties the board's, so that all weight on overall is the board's own fit
  */
 export function fitCriteria(
   votes: readonly CriterionVote[],
   criteria: readonly string[],
   models: readonly string[] = [],
+  ties: TieModel = "half",
 ): CriterionFits {
   const names = [...new Set([...models, ...votes.flatMap((vote) => [vote.a, vote.b])])].sort(compareIds);
-  const index = new Map(names.map((name, i) => [name, i]));
-  const n = names.length;
-  const tables = criteria.map((criterion) => pairTable(countCriterion(votes, criterion), names));
-  const fits = tables.map((table) => bradleyTerry(table));
-  const residual = (vote: CriterionVote, c: number): number | null => {
-    const outcome = vote.outcomes[criteria[c]];
+  const fits = criteria.map((criterion) =>
+    fitPairs(pairTable(countCriterion(votes, criterion), names), ties),
+  );
+  const rows = fits.map(({ fitted }) => {
+    const keys = Array.from(fitted.a, (a, row) => [`${names[a]} ${names[fitted.b[row]]}`, row] as const);
+    return new Map(keys);
+  });
+  /** Where a vote's score by a criterion stands in the fit's scores; null: it did not speak of it. */
+  const cellOf = ({ a, b, outcomes }: CriterionVote, c: number): { pair: number; outcome: number } | null => {
+    const outcome = outcomes[criteria[c]];
     if (outcome === undefined) return null;
-    const { theta } = fits[c];
-    return scoreOf(outcome) - sigmoid(theta[index.get(vote.a)!] - theta[index.get(vote.b)!]);
+    const vote = canonicalPair(a, b, outcome);
+    return { pair: rows[c].get(`${vote.a} ${vote.b}`)!, outcome: OUTCOMES.indexOf(vote.outcome) };
   };
   const covariance = criteria.map((_, c) =>
     criteria.map((__, d) => {
-      if (c === d) return sandwichCovariance(tables[c], fits[c]);
-      const meat = new Float64Array(n * n);
+      if (c === d) return robustCovariance(fits[c]);
+      const [left, right] = [fits[c].scores, fits[d].scores];
+      const meat = new Float64Array(left.dimension * right.dimension);
       for (const vote of votes) {
-        const [x, y] = [residual(vote, c), residual(vote, d)];
+        const [x, y] = [cellOf(vote, c), cellOf(vote, d)];
         if (x === null || y === null) continue;
-        addContrast(meat, n, index.get(vote.a)!, index.get(vote.b)!, (vote.votes ?? 1) * x * y);
+        for (let i = 0; i < left.width; i++) {
+          const scaled = (vote.votes ?? 1) * left.value[(x.pair * 4 + x.outcome) * left.width + i];
+          const row = left.index[x.pair * left.width + i] * right.dimension;
+          for (let j = 0; j < right.width; j++) {
+            meat[row + right.index[y.pair * right.width + j]] +=
+              scaled * right.value[(y.pair * 4 + y.outcome) * right.width + j];
+          }
+        }
       }
-      return product(product(fits[c].inverseHessian, meat, n), fits[d].inverseHessian, n);
+      return crossCovariance(fits[c], meat, fits[d]);
     }),
   );
   return { models: names, criteria: [...criteria], theta: fits.map((fit) => fit.theta), covariance, fits };
+}
+
+/** The strengths' block of H_c^-1 B_cd H_d^-1, n by n, on the sum-to-zero space of either side. */
+function crossCovariance(left: ScoredFit, meat: Float64Array, right: ScoredFit): Float64Array {
+  const [rows, columns, n] = [left.scores.dimension, right.scores.dimension, left.models.length];
+  const half = product(left.inverseHessian, meat, rows, columns);
+  const full = product(half, right.inverseHessian, columns, columns);
+  const block = new Float64Array(n * n);
+  for (let i = 0; i < n; i++) block.set(full.subarray(i * columns, i * columns + n), i * n);
+  const transposed = (matrix: Float64Array) =>
+    Float64Array.from(matrix, (_, at) => matrix[(at % n) * n + Math.floor(at / n)]);
+  return transposed(centreRows(transposed(centreRows(block, right.graph)), left.graph));
+}
+
+/** Each row less its mean over each component. */
+function centreRows(matrix: Float64Array, { component, componentCount }: Connectivity): Float64Array {
+  const n = component.length;
+  const sizes = new Float64Array(componentCount);
+  for (const c of component) sizes[c]++;
+  for (let i = 0; i < n; i++) {
+    const mean = new Float64Array(componentCount);
+    for (let j = 0; j < n; j++) mean[component[j]] += matrix[i * n + j] / sizes[component[j]];
+    for (let j = 0; j < n; j++) matrix[i * n + j] -= mean[component[j]];
+  }
+  return matrix;
 }
 
 /** One criterion's pair counts. */
@@ -82,7 +122,7 @@ export function hashCriteria(
   votes: readonly CriterionVote[],
   criteria: readonly string[],
   models: readonly string[],
-  options: Pick<SnapshotOptions, "exclusions">,
+  options: Pick<SnapshotOptions, "exclusions" | "ties">,
 ): string {
   const sums = new Map<string, number>();
   for (const { a, b, outcomes, votes: times = 1 } of votes) {
@@ -129,12 +169,14 @@ export function weightedBoard(
   return { theta, covariance };
 }
 
-function product(left: Float64Array, right: Float64Array, n: number): Float64Array {
-  const out = new Float64Array(n * n);
-  for (let i = 0; i < n; i++) {
-    for (let k = 0; k < n; k++) {
-      const value = left[i * n + k];
-      for (let j = 0; j < n; j++) out[i * n + j] += value * right[k * n + j];
+/** left * right, `inner` being the columns of left and the rows of right. */
+function product(left: Float64Array, right: Float64Array, inner: number, columns: number): Float64Array {
+  const rows = left.length / inner;
+  const out = new Float64Array(rows * columns);
+  for (let i = 0; i < rows; i++) {
+    for (let k = 0; k < inner; k++) {
+      const value = left[i * inner + k];
+      for (let j = 0; j < columns; j++) out[i * columns + j] += value * right[k * columns + j];
     }
   }
   return out;

@@ -240,6 +240,7 @@ export const weightedBoardResponse = z.object({
       weight: z.number().describe("Share of all weights, 0 to 1."),
     }),
   ),
+  ties: z.enum(["half", "davidson", "four"]).describe("How ties are read: as on the board."),
   snapshot: z.object({ id: z.string(), inputsHash: z.string(), createdAt: z.string() }).nullable(),
   rows: z.array(
     z.object({

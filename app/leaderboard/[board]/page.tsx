@@ -8,6 +8,7 @@ import { LeaderboardTable } from "@/components/leaderboard/leaderboard-table";
 import { JudgePanel, JudgeSummary } from "@/components/leaderboard/judge-panel";
 import { StylePanel } from "@/components/leaderboard/style-panel";
 import { WeightedBoard } from "@/components/leaderboard/weighted-board";
+import { parseWeights } from "@/components/leaderboard/weights-text";
 import { parseTableState } from "@/components/leaderboard/table-state";
 import { listBoards } from "@/lib/leaderboard/list-boards";
 import { readRatingHistory } from "@/lib/leaderboard/rating-history";
@@ -41,13 +42,17 @@ export default async function LeaderboardPage({ params, searchParams }: Props) {
   const style = single(query.style) === "controlled" ? "controlled" : "as-voted";
   const judge = single(query.judge)?.slice(0, 100) || null;
   const own = single(query.own)?.slice(0, 2000);
+  const given = parseWeights(single(query.weights));
   const [boards, board, analysis, history, weighted] = await orNotFound(
     Promise.all([
       listBoards(),
       readLeaderboard({ board: slug, category, style, judge, own }),
       readBoardAnalysis({ board: slug, category }),
       readRatingHistory({ board: slug, category }),
-      readWeightedBoard({ board: slug, category }),
+      // A link's weights of a criterion the board asks about no more are no reason to show nothing.
+      readWeightedBoard({ board: slug, category, weights: given ?? undefined }).catch(() =>
+        readWeightedBoard({ board: slug, category }),
+      ),
     ]),
   );
   const initial = parseTableState({ get: (name) => single(query[name]) ?? null });
@@ -137,7 +142,9 @@ export default async function LeaderboardPage({ params, searchParams }: Props) {
       </div>
       {withJudge?.fitted && <JudgePanel withJudge={withJudge} />}
       {styleControl?.fitted && !withJudge?.fitted && <StylePanel control={styleControl} />}
-      {rows.length > 0 && weighted.criteria.length > 1 && <WeightedBoard key={category} initial={weighted} />}
+      {rows.length > 0 && weighted.criteria.length > 1 && (
+        <WeightedBoard key={category} initial={weighted} given={given} />
+      )}
       {snapshot && analysis.models.length > 1 && <Analysis analysis={analysis} history={history} />}
     </>
   );

@@ -3,8 +3,10 @@
  * n / (1 - rho^2 / (1 + n / N)), for a judge whose verdicts correlate with people's by 0.85, for one that adds a bias
  * against the strong, and for one that says the opposite.
  *
- *   npx tsx tests/bench/ratings/prediction-powered.ts [simulations = 2000]
+ *   npx tsx tests/bench/ratings/prediction-powered.ts [simulations = 2000] [judge, 0 to 3; all of them unless told]
  */
+import { bradleyTerry } from "@/lib/ratings/bradley-terry";
+import { countPairs, pairTable } from "@/lib/ratings/pair-counts";
 import { predictionPowered } from "@/lib/ratings/prediction-powered";
 import type { JudgedPair, LabelledPair } from "@/lib/ratings/prediction-powered";
 import { normalQuantile } from "@/lib/ratings/normal";
@@ -16,7 +18,7 @@ import { drawPair, drawStrengths, nameOf, percent, printTable } from "./simulate
 const SIMULATIONS = Number(process.argv[2] ?? 2000);
 const MODELS = 6;
 const LABELLED = 600;
-const JUDGED = 6000;
+const JUDGED = 3000;
 const Z = normalQuantile(0.975);
 const theta = drawStrengths(MODELS, 0.6, 1);
 
@@ -49,14 +51,15 @@ function draw(random: Random, judge: Judge): LabelledPair & JudgedPair {
   return { a: nameOf(i), b: nameOf(j), outcome: person === 1 ? "a" : "b", judge: judge(random, person, p) };
 }
 
-const rows = JUDGES.map(([name, judge]) => {
+const chosen = process.argv[3] === undefined ? JUDGES : [JUDGES[Number(process.argv[3])]];
+const rows = chosen.map(([name, judge]) => {
   let [covered, bias, variance, variancePeople, lambda, correlation, effective] = [0, 0, 0, 0, 0, 0, 0];
   for (let k = 0; k < SIMULATIONS; k++) {
     const random = seededRandom(5000 + k);
     const labelled = Array.from({ length: LABELLED }, () => draw(random, judge));
     const judged: JudgedPair[] = Array.from({ length: JUDGED }, () => draw(random, judge));
     const fit = predictionPowered(labelled, judged);
-    const people = predictionPowered(labelled, judged, { lambda: 0 });
+    const people = bradleyTerry(pairTable(countPairs(labelled)));
     for (let i = 0; i < MODELS; i++) {
       const error = fit.theta[i] - theta[i];
       if (Math.abs(error) < Z * Math.sqrt(fit.covariance[i * (MODELS + 1)])) covered++;

@@ -1,3 +1,4 @@
+import { fitWithTies } from "@/lib/ratings/tie-fit";
 import { expect, test } from "vitest";
 import { bradleyTerry } from "@/lib/ratings/bradley-terry";
 import { sandwichCovariance } from "@/lib/ratings/covariance";
@@ -53,6 +54,22 @@ test("two criteria that always agree weigh as one: the same strengths, no narrow
   const board = weightedBoard(twin, [1, 1]);
   board.theta.forEach((t, i) => expect(t).toBeCloseTo(twin.theta[0][i], 12));
   board.covariance.forEach((v, at) => expect(v).toBeCloseTo(twin.covariance[0][0][at], 10));
+});
+
+test("by every model of ties: the ends are the single fits, and twins weigh as one", () => {
+  const tied = votes.map((vote, k) => {
+    const outcome =
+      k % 5 === 0 ? ("tie" as const) : k % 7 === 0 ? ("both_bad" as const) : vote.outcomes.overall;
+    return { ...vote, outcomes: { overall: outcome, aesthetics: outcome } };
+  });
+  for (const ties of ["davidson", "four"] as const) {
+    const twin = fitCriteria(tied, CRITERIA, [], ties);
+    const single = tied.map(({ a, b, outcomes }) => ({ a, b, outcome: outcomes.overall! }));
+    const fit = fitWithTies(pairTable(countPairs(single)), ties);
+    expect(weightedBoard(twin, [0, 2])).toEqual({ theta: fit.theta, covariance: fit.covariance });
+    const board = weightedBoard(twin, [1, 1]);
+    board.covariance.forEach((v, at) => expect(v).toBeCloseTo(fit.covariance[at], 10));
+  }
 });
 
 test("criteria voted on different battles share no error", () => {
