@@ -7,6 +7,7 @@ const LINKS = [
   { href: "/arena", label: "Arena" },
   { href: "/leaderboard", label: "Leaderboard" },
   { href: "/models", label: "Models" },
+  { href: "/stack", label: "Stack" },
   { href: "/submit", label: "Submit" },
 ];
 

@@ -71,6 +71,36 @@ export async function drawDemo(
   };
 }
 
+const reconstructedReply = z.object({
+  data: z.array(image).length(1),
+  salon: z.object({
+    psnr: z.number().nullable(),
+    weights: z.object({ encoder: z.string(), decoder: z.string() }),
+  }),
+});
+
+/**
+ * A picture through an autoencoder of the backend and back.
+ * @returns the result as WebP, its PSNR in dB (null: a perfect copy), and the hashes of the two networks
+ * @throws SalonError not_ready (retryable) while the backend is away or busy; invalid_request when it refuses
+ */
+export async function reconstruct(
+  order: { model: string; image: Buffer },
+  client: GuardedClient,
+  signal?: AbortSignal,
+): Promise<{ image: Buffer; psnr: number | null; weights: string }> {
+  const body = JSON.stringify({
+    model: order.model,
+    image: order.image.toString("base64"),
+    output_format: "webp",
+  });
+  const { data, salon } = reconstructedReply.parse(
+    await ask("/v1/salon/reconstructions", client, body, signal),
+  );
+  const weights = `${salon.weights.encoder} ${salon.weights.decoder}`;
+  return { image: data[0].b64_json, psnr: salon.psnr, weights };
+}
+
 /**
  * The card of a bundled model, whole.
  * @throws SalonError not_ready (retryable) while the backend is away; invalid_request when it has no such model

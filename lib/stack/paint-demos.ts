@@ -1,7 +1,7 @@
 import { makeFilmstrip } from "@/lib/artifacts/filmstrip";
 import { checkImage, type CheckedImage } from "@/lib/artifacts/check-image";
 import { putArtifact } from "@/lib/artifacts/store";
-import { inTransaction, type Db, type Tx } from "@/lib/db/client";
+import { inTransaction, type Db } from "@/lib/db/client";
 import { newId } from "@/lib/db/new-id";
 import { SalonError } from "@/lib/errors";
 import { drawDemo, type DrawnDemo } from "@/lib/providers/generation-backend";
@@ -10,6 +10,8 @@ import { readBundledModels, refreshCards } from "@/lib/stack/bundled-cards";
 import { pictureKey, planDemos, type PlannedPicture } from "@/lib/stack/demo-orders";
 import { gradeDemos } from "@/lib/stack/grade-demos";
 import { readDemoPrompts } from "@/lib/stack/demo-prompts";
+import { addArtifact } from "@/lib/stack/add-artifact";
+import { paintReconstructions } from "@/lib/stack/paint-reconstructions";
 
 type Tools = { db: Db; client: GuardedClient; signal: AbortSignal };
 
@@ -31,6 +33,7 @@ export async function paintDemos({ db, client, signal }: Tools): Promise<void> {
   const missing = planned.filter((picture) => !painted.has(pictureKey(picture)));
   const refused = await paintAll(missing, { db, client, signal });
   await gradeDemos(prompts, db, signal);
+  await paintReconstructions(cards, { db, client, signal });
   if (refused.length > 0) {
     const [{ picture, reason }] = refused;
     throw new SalonError(
@@ -99,15 +102,4 @@ async function filmstripOf(drawn: DrawnDemo, side: number): Promise<CheckedImage
   if (drawn.frames.length === 0) return null;
   const way = drawn.frames.map(({ sample, estimate }) => ({ top: sample, bottom: estimate }));
   return checkImage(await makeFilmstrip([...way, { top: drawn.image, bottom: drawn.image }], side));
-}
-
-async function addArtifact(
-  sha256: string,
-  { bytes, mediaType, width, height }: CheckedImage,
-  tx: Tx,
-): Promise<void> {
-  await tx.artifact.createMany({
-    data: [{ sha256, bytes: bytes.length, mediaType, width, height }],
-    skipDuplicates: true,
-  });
 }

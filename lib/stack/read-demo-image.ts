@@ -21,3 +21,16 @@ export async function readDemoImage(
   if (!artifact) throw new SalonError("not_found", "There is no such picture.");
   return { bytes: await getArtifact(artifact.sha256), mediaType: artifact.mediaType };
 }
+
+/**
+ * What an autoencoder gave back of a reference picture, byte for byte.
+ * @throws SalonError not_found
+ */
+export async function readReconstructionImage(
+  artifactHash: string,
+  tx: Tx = db(),
+): Promise<{ bytes: Buffer; mediaType: string }> {
+  const row = await tx.reconstruction.findFirst({ where: { artifactHash }, select: { artifact: true } });
+  if (!row) throw new SalonError("not_found", "There is no such picture.");
+  return { bytes: await getArtifact(row.artifact.sha256), mediaType: row.artifact.mediaType };
+}

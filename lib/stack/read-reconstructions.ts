@@ -13,17 +13,25 @@ export async function readReconstructions(tx: Tx): Promise<StackView["reconstruc
   const rows = await tx.reconstruction.findMany({
     where: newest,
     orderBy: { originalHash: "asc" },
-    select: { originalHash: true, weights: true, psnr: true },
+    select: { originalHash: true, artifactHash: true, psnr: true },
   });
   if (rows.length < 2) return null;
   const { value, low, high } = estimateOfMean(Float64Array.from(rows, ({ psnr }) => psnr));
-  const address = `/media/reconstructions/`;
+  const places = await tx.referencePicture.findMany({
+    where: {
+      artifactHash: { in: rows.map(({ originalHash }) => originalHash) },
+      referenceSet: { kind: "bundled" },
+    },
+    orderBy: { index: "asc" },
+    distinct: ["artifactHash"],
+    take: RECONSTRUCTIONS_SHOWN,
+  });
   return {
     psnr: { value, low, high, n: rows.length },
-    pairs: rows.slice(0, RECONSTRUCTIONS_SHOWN).map(({ originalHash, weights, psnr }) => ({
-      original: `${address}${weights}/${originalHash}/original`,
-      reconstruction: `${address}${weights}/${originalHash}/reconstruction`,
-      psnr,
+    pairs: places.map(({ referenceSetId, index, artifactHash }) => ({
+      original: `/media/references/${referenceSetId}/${index}`,
+      reconstruction: `/media/reconstructions/${rows.find((row) => row.originalHash === artifactHash)!.artifactHash}`,
+      psnr: rows.find((row) => row.originalHash === artifactHash)!.psnr,
     })),
   };
 }

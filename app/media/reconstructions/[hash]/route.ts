@@ -1,0 +1,10 @@
+import { respond } from "@/app/api/respond";
+import { readReconstructionImage } from "@/lib/stack/read-demo-image";
+import { imageResponse } from "../../image-response";
+
+/** GET /media/reconstructions/{hash}: what the autoencoder gave back of a reference picture. */
+export function GET(request: Request, { params }: { params: Promise<{ hash: string }> }): Promise<Response> {
+  return respond(request, async () =>
+    imageResponse(await readReconstructionImage((await params).hash), "public"),
+  );
+}

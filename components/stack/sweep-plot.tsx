@@ -1,0 +1,85 @@
+"use client";
+
+import { useCallback } from "react";
+import { percent } from "@/components/format";
+import { Plot, type Draw } from "@/components/plots/plot";
+import { seriesColour } from "@/components/plots/series-colours";
+import type { StackSweep } from "@/lib/schemas/stack";
+
+/** Share of prompts drawn entirely right against one setting, with 95% intervals; one line a model. */
+export function SweepPlot({ sweeps, setting }: { sweeps: StackSweep[]; setting: string }) {
+  const drawn = sweeps.filter(({ points }) => points.length > 0);
+  const draw = useCallback<Draw>(
+    (plot) => {
+      const points = sweeps.flatMap(({ model, points }) =>
+        points.map((point) => ({ ...point, name: model.name })),
+      );
+      const names = [...new Set(points.map(({ name }) => name))];
+      return {
+        marginLeft: 44,
+        marginBottom: 36,
+        style: { background: "transparent", color: "var(--muted)" },
+        x: {
+          type: "log",
+          label: setting,
+          ticks: [...new Set(points.map((point) => point.setting))],
+          tickFormat: String,
+        },
+        y: { domain: [0, 1], grid: true, label: null, tickFormat: (share: number) => percent(share) },
+        color: { domain: names, range: names.map((_, index) => seriesColour(index)) },
+        marks: [
+          plot.ruleX(points, {
+            x: "setting",
+            y1: "low",
+            y2: "high",
+            stroke: "name",
+            strokeWidth: 2,
+            strokeOpacity: 0.35,
+          }),
+          plot.lineY(points, { x: "setting", y: "value", z: "name", stroke: "name", strokeWidth: 1.75 }),
+          plot.dot(points, { x: "setting", y: "value", fill: "name", r: 4 }),
+        ],
+      };
+    },
+    [sweeps, setting],
+  );
+  if (drawn.length === 0) {
+    return <p className="text-muted text-sm">The curve appears when its pictures are painted and graded.</p>;
+  }
+  return (
+    <figure className="card my-6 p-4 sm:p-5">
+      <ul className="mb-2 flex flex-wrap gap-x-4 gap-y-1 text-xs">
+        {drawn.map(({ model }, index) => (
+          <li key={model.slug} className="flex items-center gap-1.5">
+            <span
+              className="size-2.5 rounded-full"
+              style={{ background: seriesColour(index) }}
+              aria-hidden="true"
+            />
+            {model.name}
+          </li>
+        ))}
+      </ul>
+      <Plot
+        draw={draw}
+        height={260}
+        label={drawn
+          .map(
+            ({ model, points }) =>
+              `${model.name}: ${points.map((point) => `${percent(point.value)} at ${point.setting}`).join(", ")}`,
+          )
+          .join(". ")}
+      />
+      <figcaption className="text-muted mt-2 text-sm">
+        Share of prompts in which the grader finds all that was asked for, with Wilson’s 95% interval.{" "}
+        {drawn
+          .map(
+            ({ model, source, points }) =>
+              `${model.name}: n = ${points[0].n}${source === "card" ? ", from its card" : ", drawn here"}`,
+          )
+          .join("; ")}
+        .
+      </figcaption>
+    </figure>
+  );
+}
