@@ -99,19 +99,27 @@ export default async function StackPage() {
           </ul>
         </nav>
         <div>
-          <Chapter id="noise-prediction" {...of("noise-prediction")} exhibit={samplerStrips(stack, "ddpm-unet-pixel")}>
+          <Chapter
+            id="noise-prediction"
+            {...of("noise-prediction")}
+            exhibit={samplerStrips(stack, "ddpm-unet-pixel")}
+          >
             <p>
               Mix a picture with noise, a little or a lot, and train a network to say which noise was added.
               To draw, begin with noise alone and take away, step by step, what the network says does not
               belong.
             </p>
             <Formula
-              tex={String.raw`x_t = \sqrt{\bar\alpha_t}\,x_0 + \sqrt{1-\bar\alpha_t}\,\varepsilon \qquad \mathcal{L} = \mathbb{E}\,\bigl\lVert \varepsilon_\theta(x_t, t, c) - \varepsilon \bigr\rVert^2`}
+              tex={String.raw`\begin{gathered} x_t = \sqrt{\bar\alpha_t}\,x_0 + \sqrt{1-\bar\alpha_t}\,\varepsilon \\ \mathcal{L} = \mathbb{E}\,\bigl\lVert \varepsilon_\theta(x_t, t, c) - \varepsilon \bigr\rVert^2 \end{gathered}`}
               meaning="The noisy picture x at time t, and the squared error of the noise that the network names for caption c (Ho et al. 2020). A network that names the clean picture, or a mixture of both (v), says the same thing in other units."
             />
           </Chapter>
 
-          <Chapter id="score-matching" {...of("score-matching")} exhibit={samplerStrips(stack, "score-unet-pixel")}>
+          <Chapter
+            id="score-matching"
+            {...of("score-matching")}
+            exhibit={samplerStrips(stack, "score-unet-pixel")}
+          >
             <p>
               The score is the direction in which pictures become more likely. A network that knows it at
               every level of noise can walk uphill with a little shaking (Langevin), follow a reversed
@@ -120,7 +128,7 @@ export default async function StackPage() {
               a factor.
             </p>
             <Formula
-              tex={String.raw`\nabla_{x_t} \log q(x_t \mid x_0) = -\frac{\varepsilon}{\sigma_t} \qquad \mathrm{d}x = \bigl[f - g^2\,\nabla_x \log p_t(x)\bigr]\,\mathrm{d}t + g\,\mathrm{d}\bar w`}
+              tex={String.raw`\begin{gathered} \nabla_{x_t} \log q(x_t \mid x_0) = -\frac{\varepsilon}{\sigma_t} \\ \mathrm{d}x = \bigl[f - g^2\,\nabla_x \log p_t(x)\bigr]\,\mathrm{d}t + g\,\mathrm{d}\bar w \end{gathered}`}
               meaning="The score of a noisy picture with noise of size sigma, and the diffusion run backwards in time (Song et al. 2021)."
             />
           </Chapter>
@@ -132,7 +140,7 @@ export default async function StackPage() {
               regression: this is what most large open models do today.
             </p>
             <Formula
-              tex={String.raw`x_t = (1-t)\,x_0 + t\,x_1 \qquad \mathcal{L} = \mathbb{E}\,\bigl\lVert v_\theta(x_t, t, c) - (x_1 - x_0) \bigr\rVert^2 \qquad \frac{\mathrm{d}x}{\mathrm{d}t} = v_\theta(x, t, c)`}
+              tex={String.raw`\begin{gathered} x_t = (1-t)\,x_0 + t\,x_1 \qquad \frac{\mathrm{d}x}{\mathrm{d}t} = v_\theta(x, t, c) \\ \mathcal{L} = \mathbb{E}\,\bigl\lVert v_\theta(x_t, t, c) - (x_1 - x_0) \bigr\rVert^2 \end{gathered}`}
               meaning="Between noise x₀ and picture x₁, the velocity is their difference; sampling integrates the learnt one (Lipman et al. 2023; Liu et al. 2023)."
             />
           </Chapter>
@@ -152,7 +160,7 @@ export default async function StackPage() {
               it saves is compute.
             </p>
             <Formula
-              tex={String.raw`\mathcal{L} = \bigl\lVert x - D(z) \bigr\rVert + \beta\,\mathrm{KL}\bigl(q(z \mid x)\,\Vert\,\mathcal{N}(0, I)\bigr), \qquad z \sim q(z \mid x)`}
+              tex={String.raw`\mathcal{L} = \bigl\lVert x - D(z) \bigr\rVert + \beta\,\mathrm{KL}\bigl(q(z \mid x)\,\Vert\,\mathcal{N}(0, I)\bigr)`}
               meaning="Reconstruct the picture from its latent z, and keep latents near a standard normal so that noise and latents can be mixed (Kingma & Welling 2014; Rombach et al. 2022)."
             />
           </Chapter>
@@ -234,7 +242,7 @@ export default async function StackPage() {
               teacher makes of it, guidance included.
             </p>
             <Formula
-              tex={String.raw`\mathcal{L} = \mathbb{E}\,\bigl\lVert v_\theta(x_t, t, c) - \bigl(\Phi(x_0, c) - x_0\bigr) \bigr\rVert^2, \qquad x_t = (1-t)\,x_0 + t\,\Phi(x_0, c)`}
+              tex={String.raw`\begin{gathered} x_t = (1-t)\,x_0 + t\,\Phi(x_0, c) \\ \mathcal{L} = \mathbb{E}\,\bigl\lVert v_\theta(x_t, t, c) - \bigl(\Phi(x_0, c) - x_0\bigr) \bigr\rVert^2 \end{gathered}`}
               meaning="Φ is where the teacher carries the noise x₀ (Liu et al. 2023)."
             />
           </Chapter>

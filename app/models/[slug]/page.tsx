@@ -18,10 +18,12 @@ import { MetricFigure } from "@/components/leaderboard/metric-figure";
 import { metricFace, metricNames } from "@/components/leaderboard/metrics";
 import { Gallery } from "@/components/model/gallery";
 import { HeadToHead } from "@/components/model/head-to-head";
+import { ModelCard } from "@/components/model/model-card";
 import { Picture } from "@/components/picture";
 import { RatingHistoryPlot } from "@/components/plots/rating-history";
 import { RunList } from "@/components/run/run-list";
 import { readModel } from "@/lib/leaderboard/read-model";
+import { readModelCard } from "@/lib/stack/read-model-card";
 
 export const dynamic = "force-dynamic";
 
@@ -47,6 +49,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function ModelPage({ params }: Props) {
   const model = await read((await params).slug);
   const { row } = model;
+  const bundled = await readModelCard(model.slug);
   const stack: [string, string | null][] = [
     ["Paradigm", model.paradigm],
     ["Architecture", model.architecture],
@@ -133,6 +136,11 @@ export default async function ModelPage({ params }: Props) {
       <Section title="Pictures" note={counted(model.samples.length, "arena prompt")}>
         <Gallery samples={model.samples} />
       </Section>
+      {bundled && (
+        <Section title="Model card">
+          <ModelCard {...bundled} />
+        </Section>
+      )}
       <Section title="Head to head">
         <HeadToHead rows={model.headToHead} />
       </Section>
