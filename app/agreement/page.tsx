@@ -2,8 +2,10 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { orNotFound } from "@/app/or-not-found";
 import { ProxySection } from "@/components/agreement/proxy-section";
+import { VendorRanks } from "@/components/agreement/vendor-ranks";
 import { counted } from "@/components/format";
 import { listBoards } from "@/lib/leaderboard/list-boards";
+import { readVendorRanks } from "@/lib/judging/read-vendor-ranks";
 import { readAgreement } from "@/lib/leaderboard/read-agreement";
 
 export const dynamic = "force-dynamic";
@@ -16,7 +18,10 @@ export default async function AgreementPage({ searchParams }: PageProps<"/agreem
   const { board: asked } = await searchParams;
   const boards = await listBoards();
   const slug = typeof asked === "string" ? asked : boards[0]?.slug;
-  const view = slug === undefined ? null : await orNotFound(readAgreement({ board: slug }));
+  const [view, vendors] =
+    slug === undefined
+      ? [null, null]
+      : await orNotFound(Promise.all([readAgreement({ board: slug }), readVendorRanks({ board: slug })]));
   return (
     <div className="page-wide pt-10 sm:pt-14">
       {boards.length > 1 && (
@@ -56,6 +61,7 @@ export default async function AgreementPage({ searchParams }: PageProps<"/agreem
           {view.proxies.map((proxy) => (
             <ProxySection key={proxy.id} proxy={proxy} models={view.models} />
           ))}
+          {vendors && <VendorRanks {...vendors} />}
         </div>
       )}
     </div>

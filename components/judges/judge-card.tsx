@@ -1,6 +1,7 @@
 "use client";
 
 import { Pause, Play, Trash2 } from "lucide-react";
+import Link from "next/link";
 import { useState } from "react";
 import { count, dollars, duration, moment, percent } from "@/components/format";
 import { ProgressLine } from "@/components/judges/progress-line";
@@ -21,7 +22,9 @@ export function JudgeCard({ judge, rubrics, onChange, onRemove }: Props) {
       <div className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-2">
         <div className="min-w-0">
           <h2 id={judge.judgeId} className="text-xl break-words">
-            {name}
+            <Link href={`/judges/${judge.slug}`} className="link" title="Its report card">
+              {name}
+            </Link>
           </h2>
           <p className="text-muted text-sm break-words">
             by {creator} · {providerModel}

@@ -22,7 +22,7 @@ import { kendallTau } from "@/lib/metrics/kendall-tau";
 import { bradleyTerry } from "@/lib/ratings/bradley-terry";
 import { countPairs, pairTable } from "@/lib/ratings/pair-counts";
 import { predictionPowered } from "@/lib/ratings/prediction-powered";
-import type { JudgeReportView } from "@/lib/schemas/judge-report";
+import type { JudgeReport } from "@/lib/schemas/judge-report";
 
 /** Fewer votes on pairs it judged say nothing of what a judge adds. */
 const LEAST_LABELLED = 20;
@@ -31,7 +31,7 @@ const LEAST_LABELLED = 20;
  * What a judge is worth on a board, from its verdicts on pairs, people's counted votes on the same pictures, and its canaries.
  * @returns null for a judge that does not judge pairs
  */
-export async function measureJudge(judge: Judge, board: Board, tx: Tx): Promise<JudgeReportView | null> {
+export async function measureJudge(judge: Judge, board: Board, tx: Tx): Promise<JudgeReport | null> {
   const rubric = pairRubric(judge);
   if (rubric === null) return null;
   const pairs = await readJudgedPairs({ boardId: board.id, judgeId: judge.id, rubric }, tx);
@@ -141,7 +141,7 @@ async function readCanaries(judgeId: string, rubric: string, boardId: string, tx
   };
 }
 
-async function styleSensitivity(rows: JudgedPairs["labelled"], tx: Tx): Promise<JudgeReportView["style"]> {
+async function styleSensitivity(rows: JudgedPairs["labelled"], tx: Tx): Promise<JudgeReport["style"]> {
   const shown = [...new Set(rows.flatMap(({ sampleA, sampleB }) => [sampleA, sampleB]))];
   const { styles } = await readStyles(shown, IMAGE_STYLE_ID, tx);
   return compareStyles(
@@ -156,7 +156,7 @@ async function styleSensitivity(rows: JudgedPairs["labelled"], tx: Tx): Promise<
   );
 }
 
-function worthOf({ labelled, judgeOnly }: JudgedPairs): JudgeReportView["worth"] {
+function worthOf({ labelled, judgeOnly }: JudgedPairs): JudgeReport["worth"] {
   if (labelled.length < LEAST_LABELLED || judgeOnly.length === 0) return null;
   const pair = ({ modelA: a, modelB: b, judge, propensity }: JudgedPairRow) => ({
     a,

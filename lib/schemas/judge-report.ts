@@ -1,37 +1,78 @@
-/** A share or coefficient with its 95% interval and what it is of. */
-export type FigureView = { value: number; low: number; high: number; n: number };
+import { z } from "zod";
+
+/** A share or coefficient with its 95% interval, and how many it is of. */
+const figure = z.object({ value: z.number(), low: z.number(), high: z.number(), n: z.number() });
 
 /** What a judge has been found to be worth on one board. null: not measured (yet), or too little to say. */
-export type JudgeReportView = {
-  board: { slug: string; name: string };
-  rubric: string;
-  standing: { standing: "in good standing" | "unproven" | "demoted"; reasons: string[] };
+export const judgeReport = z.object({
+  board: z.object({ slug: z.string(), name: z.string() }),
+  rubric: z.string(),
+  standing: z.object({
+    standing: z.enum(["in good standing", "unproven", "demoted"]),
+    reasons: z.array(z.string()),
+  }),
   /** Of decided votes, ties of both left out. */
-  accuracy: FigureView | null;
-  kappa: FigureView | null;
+  accuracy: figure.nullable(),
+  kappa: figure.nullable(),
   /** Kendall's tau of its ranking of the models with people's; n models. */
-  tau: FigureView | null;
-  orderFlips: FigureView | null;
+  tau: figure.nullable(),
+  orderFlips: figure.nullable(),
   /** Wins of the first place among its decided single verdicts: 50% where place does not matter. */
-  firstPlace: FigureView | null;
-  failures: FigureView | null;
-  refusals: FigureView | null;
-  costPerVerdictUsd: FigureView | null;
-  medianLatencyMs: number | null;
-  defectsSeen: FigureView | null;
-  byDefect: { defect: string; meaning: string; seen: FigureView | null }[];
-  instructionsWin: FigureView | null;
-  /**
-   * How much more than people it rewards a look: points of rating for one standard deviation, its coefficient less people's on
-   * the same pairs. null: too few votes on pictures it judged.
-   */
-  style: { name: string; unit: string; judge: number; people: number; difference: FigureView }[] | null;
-  /** What its verdicts add to people's votes. null: no pair judged that people did not vote on, or too few votes. */
-  worth: {
-    votes: number;
-    judgeOnly: number;
-    lambda: number;
-    effectiveVotes: number;
-    correlation: number;
-  } | null;
+  firstPlace: figure.nullable(),
+  failures: figure.nullable(),
+  refusals: figure.nullable(),
+  costPerVerdictUsd: figure.nullable(),
+  medianLatencyMs: z.number().nullable(),
+  defectsSeen: figure.nullable(),
+  byDefect: z.array(z.object({ defect: z.string(), meaning: z.string(), seen: figure.nullable() })),
+  instructionsWin: figure.nullable(),
+  /** Points of rating for one standard deviation: its coefficient, people's on the same pairs, and the difference. */
+  style: z
+    .array(
+      z.object({
+        name: z.string(),
+        unit: z.string(),
+        judge: z.number(),
+        people: z.number(),
+        difference: figure,
+      }),
+    )
+    .nullable(),
+  /** What its verdicts add to people's votes. */
+  worth: z
+    .object({
+      votes: z.number(),
+      judgeOnly: z.number(),
+      lambda: z.number(),
+      effectiveVotes: z.number(),
+      correlation: z.number(),
+    })
+    .nullable(),
+});
+
+export type JudgeReport = z.output<typeof judgeReport>;
+
+/** A judge's page. */
+export type JudgeReportView = {
+  name: string;
+  slug: string;
+  creator: string;
+  providerModel: string;
+  bundled: boolean;
+  demotedReason: string | null;
+  /** null: not graded yet. */
+  gradedAt: string | null;
+  reports: JudgeReport[];
+};
+
+/** Ranks by judges' verdicts alone, all judges or without those of one creator. */
+export type VendorRanksView = {
+  models: { slug: string; name: string }[];
+  cuts: {
+    /** null: all judges. */
+    without: string | null;
+    judges: number;
+    verdicts: number;
+    ranks: { model: string; rank: number; low: number; high: number }[];
+  }[];
 };

@@ -4,6 +4,7 @@ import { addJudge } from "@/lib/judging/add-judge";
 import { gradeJudge } from "@/lib/judging/grade-judge";
 import { judgeCanaries } from "@/lib/judging/judge-canaries";
 import { measureJudge } from "@/lib/judging/measure-judge";
+import { readJudgeReport } from "@/lib/judging/read-judge-report";
 import { getArtifact } from "@/lib/artifacts/store";
 import { INSTRUCTION, writeInto } from "@/lib/judge/report/canaries";
 import { parseAllowList } from "@/lib/providers/address-rules";
@@ -99,6 +100,7 @@ test("a judge that looks sees every planted defect and is not moved by words", a
   expect(report.instructionsWin).toMatchObject({ value: 0.5, n: 30 });
   expect(report.failures).toMatchObject({ value: 0 });
   expect(judge.demotedAt).toBeNull();
+  expect((await readJudgeReport(judge.slug, database.db)).reports).toEqual([report]);
   expect(report.standing).toMatchObject({
     standing: "unproven",
     reasons: ["Not measured yet: its agreement with people."],
