@@ -66,6 +66,17 @@ export async function askJudge(
   return { ...about, verdict: readVerdict(rubric, ask.subject, outcome), retryAfterMs: null };
 }
 
+/** What stands in an answer's place when there is no picture to ask about. */
+export function unreadablePicture(): JudgeAnswer {
+  const verdict = {
+    kind: "none",
+    reason: "unreadable",
+    message: "The stored picture cannot be read, so the judge was not asked.",
+  } as const;
+  const unknown = { inputTokens: null, outputTokens: null, costUsd: null, retryAfterMs: null };
+  return { verdict, ...unknown, promptHash: "", reply: "", attempts: 0, latencyMs: 0 };
+}
+
 function costOf(usage: ChatUsage, judge: OpenJudge): number | null {
   if (usage.costUsd !== null) return usage.costUsd;
   const { usdPerMillionInputTokens: input, usdPerMillionOutputTokens: output } = judge;

@@ -4,7 +4,7 @@ import { SalonError } from "@/lib/errors";
 import type { Subject } from "@/lib/judge/question-text";
 import { findRubric } from "@/lib/judge/registry";
 import { isTemporary } from "@/lib/judge/verdicts";
-import { askJudge, type JudgeAnswer } from "@/lib/judging/ask-judge";
+import { askJudge, unreadablePicture, type JudgeAnswer } from "@/lib/judging/ask-judge";
 import { enqueueLane } from "@/lib/judging/enqueue-judging";
 import { mayAsk } from "@/lib/judging/may-ask";
 import { requestJudgedRefit } from "@/lib/leaderboard/request-judged-refit";
@@ -71,7 +71,11 @@ export async function judgeChunk(
   const items = await kind.next(task, job.lane, CHUNK, db);
   for (const [at, { subject, show, keep }] of items.entries()) {
     if (at > 0 && !(await mayAsk(task.judgeId, db))) return;
-    const answer = await askJudge(judge, rubric, { subject, pictures: await show() }, client, signal);
+    const pictures = await show().catch(() => null);
+    const answer =
+      pictures === null
+        ? unreadablePicture()
+        : await askJudge(judge, rubric, { subject, pictures }, client, signal);
     const { verdict, costUsd } = answer;
     if (verdict.kind === "none" && isTemporary(verdict.reason)) {
       await db.judge.update({

@@ -19,7 +19,7 @@ export async function pauseJudge(
 }
 
 /** No verdict for these reasons may become one when the judge is asked again. */
-const WORTH_ANOTHER_TRY = ["invalid", "rate_limited", "timeout", "transient"];
+const WORTH_ANOTHER_TRY = ["invalid", "unreadable", "rate_limited", "timeout", "transient"];
 
 /**
  * Let a judge go on: it is asked again where its call failed, and judges what it has not yet.

@@ -1,4 +1,7 @@
+import { rm } from "node:fs/promises";
+import path from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { artifactFolder } from "@/lib/artifacts/store";
 import { addJudge } from "@/lib/judging/add-judge";
 import { changeJudge, removeJudge } from "@/lib/judging/change-judge";
 import { exportQuestions, importQuestions } from "@/lib/judging/exchange-questions";
@@ -182,6 +185,22 @@ it("a sample without a verdict is missing from the score, not zero", async () =>
   expect(score.low).toBeLessThan(1);
 });
 
+it("a picture that cannot be read is no verdict, costs nothing, and holds nothing else up", async () => {
+  const { db } = database;
+  const { runId } = await addPublishedRun(db, board, "damaged");
+  const [sample] = await db.sample.findMany({ where: { runId }, take: 1 });
+  await rm(path.join(artifactFolder(), sample.artifactHash.slice(0, 2), sample.artifactHash));
+  const judgeId = await add();
+  await work(judgeId);
+  expect(await judgeOf(judgeId)).toMatchObject({
+    verdicts: 3 * PROMPTS - 1,
+    withoutVerdict: [{ reason: "unreadable", count: 1 }],
+    spentUsd: expect.closeTo((3 * PROMPTS - 1) * 0.003, 9),
+    state: "ACTIVE",
+  });
+  await db.model.deleteMany({ where: { slug: "damaged" } });
+});
+
 it("judges pairs in both orders; f takes a preference for one place off", async () => {
   const judgeId = await add({ rubrics: ["pairwise@1"], pairsPerBoard: 5 });
   await work(judgeId);
@@ -192,7 +211,8 @@ it("judges pairs in both orders; f takes a preference for one place off", async 
   );
   expect(labelled).toEqual([]);
   expect(judgeOnly).toHaveLength(5);
-  for (const pair of judgeOnly) expect(pair).toMatchObject({ judge: 0.5, flipped: true, propensity: 1 });
+  for (const pair of judgeOnly)
+    expect(pair).toMatchObject({ judge: 0.5, first: 1, second: 0, propensity: 1 });
 });
 
 describe("what a visitor may do", () => {

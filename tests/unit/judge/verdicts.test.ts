@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
 import { countAnswers, questionList, type Answer, type Question } from "@/lib/judge/checklist";
-import { pairPreference } from "@/lib/judge/pair-preference";
 import { parseReply } from "@/lib/judge/parse-reply";
 import { askAbout } from "@/lib/judge/question-text";
 import { newestRubric } from "@/lib/judge/registry";
@@ -113,12 +112,6 @@ describe("checklists", () => {
       ["Is the background blue?", []],
     ]);
   });
-});
-
-it("a judge that always prefers one place says nothing of the pair", () => {
-  expect(pairPreference(1, 1)).toBe(0.5);
-  expect(pairPreference(0.9, 0.2)).toBeCloseTo(0.85, 12);
-  expect(pairPreference(1, null)).toBeNull();
 });
 
 it("a prompt cannot break out of its line", () => {
