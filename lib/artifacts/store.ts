@@ -31,6 +31,9 @@ export async function putArtifact(bytes: Uint8Array, folder = artifactFolder()):
   return sha256;
 }
 
+/** Where the bytes of a sha256 lie, for a tool that reads files. */
+export const artifactPath = (sha256: string, folder = artifactFolder()) => fileOf(folder, sha256);
+
 /**
  * The bytes of a sha256, checked against it.
  * @throws SalonError internal when they are gone or have changed on disk

@@ -41,13 +41,16 @@ export async function listClips(folder: string): Promise<ClipFile[]> {
   return clips.sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
+/** Whether a clip is a video by its name: read by the system's ffmpeg, where an animation is not. */
+export const isVideo = ({ name }: ClipFile): boolean => VIDEOS.has(path.extname(name).toLowerCase());
+
 /**
  * The first `frames` frames of a clip.
  * @throws FileError naming the clip: too few frames, damaged, frames of several sizes, no ffmpeg for a video
  */
 export async function decodeClip(clip: ClipFile, frames: number): Promise<DecodedImage[]> {
   const extension = path.extname(clip.name).toLowerCase();
-  const decoded = VIDEOS.has(extension)
+  const decoded = isVideo(clip)
     ? await videoFrames(clip.path, frames)
     : ANIMATIONS.has(extension)
       ? await animationFrames(clip.path, frames)

@@ -1,10 +1,11 @@
 import type { Tx } from "@/lib/db/client";
 import type { Board } from "@/lib/db/generated/client";
+import { styleOfBoard } from "@/lib/leaderboard/board-style";
 import { findNewestSnapshot, type SnapshotWithRows } from "@/lib/leaderboard/find-snapshot";
 import { snapshotDetails, type SnapshotDetails } from "@/lib/leaderboard/snapshot-details";
 import { readStyleVotes } from "@/lib/leaderboard/style-votes";
 import { POINTS_PER_LOGIT } from "@/lib/ratings/scale";
-import { IMAGE_STYLE, SIDE } from "@/lib/ratings/style-features";
+import { SIDE } from "@/lib/ratings/style-features";
 import { buildStyleSnapshot, styleVotesNeeded } from "@/lib/ratings/style-snapshot";
 import type { StyleControl } from "@/lib/schemas/api";
 
@@ -23,11 +24,11 @@ export async function readStyleControl(
   const details = snapshot && snapshotDetails.parse(snapshot.details);
   const effects = details?.style;
   if (!snapshot || !effects || !hasSeenExclusions(details, plain)) {
-    const { reason, votes } = await whyNot(board.id, category, plain, tx);
+    const { reason, votes } = await whyNot(board, category, plain, tx);
     const control = { fitted: false, reason, votes, votesOfBoard, effects: [], leftOut: [], moves: [] };
     return { snapshot: null, control };
   }
-  const units = new Map(IMAGE_STYLE.map(({ name, unit }) => [name, unit]));
+  const units = new Map(styleOfBoard(board).features.map(({ name, unit }) => [name, unit]));
   return {
     snapshot,
     control: {
@@ -77,7 +78,7 @@ async function movesOf(
 }
 
 async function whyNot(
-  boardId: string,
+  board: Board,
   category: string,
   plain: SnapshotWithRows | null,
   tx: Tx,
@@ -85,9 +86,10 @@ async function whyNot(
   if (plain === null) return { reason: "No vote has been counted yet.", votes: 0 };
   const { models, lastEvent, exclusions } = snapshotDetails.parse(plain.details);
   // More than a fit could ask for need not be read to say that it will come.
-  const limit = styleVotesNeeded(models.length + IMAGE_STYLE.length + 1);
+  const { measureId, features } = styleOfBoard(board);
+  const limit = styleVotesNeeded(models.length + features.length + 1);
   const { byCategory, unmeasured } = await readStyleVotes(
-    { boardId, models, lastEvent, exclusions, category, limit },
+    { boardId: board.id, models, lastEvent, exclusions, category, limit, measureId },
     tx,
   );
   const shown = byCategory.get(category) ?? [];
@@ -95,7 +97,7 @@ async function whyNot(
     const pictures = unmeasured === 1 ? "one picture is" : `${unmeasured} pictures are`;
     return { reason: `${pictures} not measured yet; the fit follows by itself.`, votes: 0 };
   }
-  const fit = buildStyleSnapshot(shown, models, IMAGE_STYLE);
+  const fit = buildStyleSnapshot(shown, models, features);
   if (fit.fitted) return { reason: "the fit is being made.", votes: fit.snapshot.votes };
   return {
     reason: `there are ${fit.votes} of the ${fit.needed} votes that telling style from quality takes.`,

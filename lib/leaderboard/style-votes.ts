@@ -2,7 +2,6 @@ import { toPairOutcome } from "@/lib/arena/vote-outcome";
 import type { Tx } from "@/lib/db/client";
 import type { VoteOutcome } from "@/lib/db/generated/enums";
 import { votesOfCut, type LogCut } from "@/lib/leaderboard/log-cut";
-import { IMAGE_STYLE_ID } from "@/lib/metrics/image-style";
 import type { StyleValues } from "@/lib/ratings/style-features";
 import type { StyleVote } from "@/lib/ratings/style-snapshot";
 
@@ -29,7 +28,7 @@ export async function readStyleVotes(
     boardId: string;
     models: readonly string[];
     limit: number;
-    measureId?: string;
+    measureId: string;
     category?: string;
   },
   tx: Tx,
@@ -42,7 +41,7 @@ export async function readStyleVotes(
     order by e.seq desc limit ${cut.limit}`;
   const votes = newest.reverse();
   const shown = new Set(votes.flatMap((vote) => [vote.leftSampleId, vote.rightSampleId]));
-  const { styles, unmeasured } = await readStyles([...shown], cut.measureId ?? IMAGE_STYLE_ID, tx);
+  const { styles, unmeasured } = await readStyles([...shown], cut.measureId, tx);
   const byCategory = new Map<string, StyleVote[]>([["", []]]);
   for (const { left, right, outcome, category, leftSampleId, rightSampleId } of votes) {
     const [leftStyle, rightStyle] = [styles.get(leftSampleId) ?? {}, styles.get(rightSampleId) ?? {}];
@@ -65,7 +64,7 @@ export async function readStyles(
     ({ id: string; measured: boolean; width: number; height: number } & Record<string, number | null>)[]
   >`
     select s.id, s."latencyMs" as latency, a.width, a.height, a.bytes as "fileSize", t."artifactHash" is not null as measured,
-      t.brightness, t.contrast, t.saturation, t.colourfulness, t.sharpness
+      t.brightness, t.contrast, t.saturation, t.colourfulness, t.sharpness, t.duration, t.fps
     from "Sample" s
     join "Artifact" a on a.sha256 = s."artifactHash"
     left join "ArtifactStyle" t on t."artifactHash" = a.sha256 and t."measureId" = ${measureId}

@@ -2,6 +2,7 @@ import { db, type Tx } from "@/lib/db/client";
 import type { RatingSnapshot } from "@/lib/db/generated/client";
 import { SalonError } from "@/lib/errors";
 import { snapshotDetails, type SnapshotDetails, type TieChoice } from "@/lib/leaderboard/snapshot-details";
+import { featuresOf } from "@/lib/leaderboard/board-style";
 import { CLUSTER_LABELS, readClusteredLog } from "@/lib/leaderboard/clustered-log";
 import { countExcluded, countLog } from "@/lib/leaderboard/count-log";
 import type { VotesOfCut } from "@/lib/leaderboard/log-cut";
@@ -16,7 +17,6 @@ import { chooseTieModel } from "@/lib/ratings/held-out-log-loss";
 import { pairTable, type PairTable } from "@/lib/ratings/pair-counts";
 import { buildSnapshot, type SnapshotRow } from "@/lib/ratings/snapshot";
 import { verifySnapshot } from "@/lib/ratings/snapshot-differences";
-import { IMAGE_STYLE } from "@/lib/ratings/style-features";
 import { buildStyleSnapshot, verifyStyleSnapshot } from "@/lib/ratings/style-snapshot";
 
 export type Verification = { ok: boolean; votes: number; differences: string[] };
@@ -102,7 +102,12 @@ async function verifyStyle(
   const cut = { ...details, ...effects, boardId: stored.boardId };
   const { byCategory } = await readStyleVotes(cut, tx);
   const votes = byCategory.get(stored.category) ?? [];
-  const recomputed = buildStyleSnapshot(votes, details.models, IMAGE_STYLE, details.options);
+  const recomputed = buildStyleSnapshot(
+    votes,
+    details.models,
+    featuresOf(effects.measureId),
+    details.options,
+  );
   const differences = verifyStyleSnapshot({ ...stored, effects }, recomputed);
   return { ok: differences.length === 0, votes: stored.votes, differences };
 }

@@ -14,6 +14,8 @@ export interface ImageStyle {
 
 /** Names the way of measuring; another way is another id, and its numbers never stand beside these. */
 export const IMAGE_STYLE_ID = "image-style-1";
+/** The same of a clip: means over its first frames, and its timing. */
+export const CLIP_STYLE_ID = "clip-style-1";
 
 /**
  * Measures a picture in one pass over its pixels, at its own size.

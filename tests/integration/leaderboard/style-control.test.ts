@@ -9,6 +9,7 @@ import { refitRatings } from "@/lib/leaderboard/refit-ratings";
 import { refitStyle } from "@/lib/leaderboard/refit-style";
 import { snapshotDetails } from "@/lib/leaderboard/snapshot-details";
 import { verifyStoredSnapshot } from "@/lib/leaderboard/verify-snapshot";
+import { CLIP_STYLE_ID, IMAGE_STYLE_ID } from "@/lib/metrics/image-style";
 import { seededRandom } from "@/lib/ratings/random";
 import { battleFor, makeArena, vote, type Arena } from "../../support/arena-fixture";
 import { useTestDatabase } from "../../support/test-database";
@@ -189,15 +190,85 @@ test("a picture is measured once, a lost one is noted, and a stop in between los
   await rm(path.join(artifactFolder(), lost.slice(0, 2), lost));
   const stopped = new AbortController();
   stopped.abort(new Error("stop"));
-  await expect(measureStyles(arena.boardId, db, stopped.signal)).rejects.toThrow("stop");
+  await expect(
+    measureStyles({ id: arena.boardId, measureId: IMAGE_STYLE_ID }, db, stopped.signal),
+  ).rejects.toThrow("stop");
   const [first, second] = await Promise.all([
-    measureStyles(arena.boardId, db, working),
-    measureStyles(arena.boardId, db, working),
+    measureStyles({ id: arena.boardId, measureId: IMAGE_STYLE_ID }, db, working),
+    measureStyles({ id: arena.boardId, measureId: IMAGE_STYLE_ID }, db, working),
   ]);
   expect(first).toBeGreaterThan(0);
   expect(second).toBeLessThanOrEqual(first);
-  expect(await measureStyles(arena.boardId, db, working)).toBe(0);
+  expect(await measureStyles({ id: arena.boardId, measureId: IMAGE_STYLE_ID }, db, working)).toBe(0);
   const row = await db.artifactStyle.findFirstOrThrow({ where: { artifactHash: lost } });
   expect(row).toMatchObject({ brightness: null, sharpness: null });
   expect(row.problem).toContain("missing");
 });
+
+/** An animated WebP of grey noise, each frame shown for `delay` milliseconds; some way in it all but stands still. */
+async function clip(seed: number, frames: number, delay: number): Promise<Buffer> {
+  const random = seededRandom(seed);
+  const side = 16;
+  const [noise, moving] = [1 + 30 * random.uniform(), 1 + random.below(frames)];
+  const draw = () => Math.max(0, Math.min(255, Math.round(128 + noise * random.normal())));
+  let frame = Buffer.alloc(3 * side * side);
+  const all = Array.from({ length: frames }, (_, k) => {
+    // Otherwise the file's size would tell the number of frames.
+    frame =
+      k < moving ? Buffer.from(frame.map(draw)) : Buffer.from(frame.map((v, at) => (at === k ? draw() : v)));
+    return frame;
+  });
+  return sharp(Buffer.concat(all), {
+    raw: { width: side, height: side * frames, channels: 3, pageHeight: side },
+  })
+    .webp({ lossless: true, delay: all.map(() => delay) })
+    .toBuffer();
+}
+
+test("a video board's style control measures real clips and finds that voters reward the longer one", async () => {
+  const { db } = database;
+  const arena = await makeArena(db, { models: 3, prompts: 8 });
+  const video = { modality: "TEXT_TO_VIDEO" } as const;
+  await db.board.update({ where: { id: arena.boardId }, data: video });
+  await db.model.updateMany({ where: { id: { in: arena.models.map(({ id }) => id) } }, data: video });
+  const random = seededRandom(11);
+  const seconds = new Map<string, number>();
+  const samples = await db.sample.findMany({ where: { modelId: { in: arena.models.map(({ id }) => id) } } });
+  for (const sample of samples) {
+    const [frames, delay] = [4 + random.below(20), 40 + 20 * random.below(6)];
+    const bytes = await clip((pictures += 1), frames, delay);
+    const sha256 = await putArtifact(bytes);
+    await db.artifact.create({
+      data: { sha256, bytes: bytes.length, mediaType: "image/webp", width: 16, height: 16 },
+    });
+    await db.sample.update({
+      where: { id: sample.id },
+      data: { artifactHash: sha256, latencyMs: 50 + 10 * random.below(9) },
+    });
+    seconds.set(sample.id, (frames * delay) / 1000);
+  }
+  for (let i = 0; i < 160; i++) {
+    const battle = await battleFor(db, arena);
+    const { leftSampleId, rightSampleId } = await db.battle.findUniqueOrThrow({
+      where: { id: battle.battleId },
+    });
+    const leftIsLonger = seconds.get(leftSampleId!)! > seconds.get(rightSampleId!)!;
+    await vote(db, battle, leftIsLonger === random.uniform() < 0.9 ? "left" : "right");
+  }
+  await refit(arena);
+  const { snapshotIds } = await refitStyle(arena.boardId, db, working);
+  const measured = await db.artifactStyle.findMany({ where: { measureId: CLIP_STYLE_ID } });
+  expect(measured.every(({ problem }) => problem === null)).toBe(true);
+  for (const [id, duration] of seconds) {
+    const { artifactHash } = await db.sample.findUniqueOrThrow({ where: { id } });
+    const style = measured.find((row) => row.artifactHash === artifactHash)!;
+    expect(style.duration).toBeCloseTo(duration, 9);
+    expect(style.brightness).toBeCloseTo(128 / 255, 1);
+  }
+  const { styleControl } = await readLeaderboard({ board: arena.board, style: "controlled" }, db);
+  const length = styleControl!.effects.find(({ name }) => name === "duration")!;
+  expect(length.low).toBeGreaterThan(0);
+  expect(length.unit).toBe("seconds");
+  expect(styleControl!.effects.map(({ name }) => name)).toContain("fps");
+  expect((await verifyStoredSnapshot(snapshotIds[0], db)).differences).toEqual([]);
+}, 240_000);
