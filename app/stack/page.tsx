@@ -86,7 +86,7 @@ export default async function StackPage() {
         </section>
       )}
 
-      <div className="mt-20 grid gap-x-14 lg:grid-cols-[12rem_minmax(0,1fr)]">
+      <div className="mt-20 grid grid-cols-[minmax(0,1fr)] gap-x-14 lg:grid-cols-[12rem_minmax(0,1fr)]">
         <nav aria-label="The choices" className="hidden lg:block">
           <ul className="sticky top-24 grid gap-2 text-sm">
             {Object.entries(CHAPTERS).map(([id, title]) => (

@@ -5,6 +5,9 @@ import type { StackModel } from "@/lib/schemas/stack";
 
 const millions = (parameters: number) => `${(parameters / 1e6).toFixed(1)} M`;
 
+const trainedFor = ({ training }: StackModel["card"]) =>
+  training.minutes === undefined ? "–" : duration(training.minutes * 60_000);
+
 /** The models that embody a choice, with what they cost to train and what was measured of them here. */
 export function ModelTable({ models }: { models: StackModel[] }) {
   if (models.length === 0) {
@@ -16,7 +19,7 @@ export function ModelTable({ models }: { models: StackModel[] }) {
   }
   return (
     <div className="my-5 overflow-x-auto">
-      <table className="w-full min-w-[34rem] text-sm">
+      <table className="w-full text-sm sm:min-w-[34rem]">
         <thead className="text-muted text-left text-xs">
           <tr>
             {["Model", "Weights", "Trained", "Draws all that was asked for", "FD-toybox"].map(
@@ -24,7 +27,7 @@ export function ModelTable({ models }: { models: StackModel[] }) {
                 <th
                   key={title}
                   scope="col"
-                  className={`border-line border-b py-2 font-medium ${column > 2 ? "pl-4 text-right" : "pr-4"}`}
+                  className={`border-line border-b py-2 font-medium ${column > 2 ? "pl-3 text-right sm:pl-4" : "pr-3 sm:pr-4"} ${column === 1 || column === 2 ? "hidden sm:table-cell" : ""}`}
                 >
                   {title}
                 </th>
@@ -35,22 +38,27 @@ export function ModelTable({ models }: { models: StackModel[] }) {
         <tbody>
           {models.map(({ slug, name, card, metrics }) => (
             <tr key={slug} className="border-line border-b align-top">
-              <th scope="row" className="py-2.5 pr-4 text-left font-normal">
+              <th scope="row" className="py-2.5 pr-3 text-left font-normal sm:pr-4">
                 <Link href={`/models/${slug}`} className="link">
                   {name}
                 </Link>
+                <span className="text-muted block text-xs sm:hidden">
+                  {millions(card.parameters)}, {trainedFor(card)}
+                </span>
               </th>
-              <td className="py-2.5 pr-4 whitespace-nowrap tabular-nums">{millions(card.parameters)}</td>
-              <td className="py-2.5 pr-4 tabular-nums">
-                {card.training.minutes === undefined ? "–" : duration(card.training.minutes * 60_000)}
+              <td className="hidden py-2.5 pr-4 whitespace-nowrap tabular-nums sm:table-cell">
+                {millions(card.parameters)}
+              </td>
+              <td className="hidden py-2.5 pr-4 tabular-nums sm:table-cell">
+                {trainedFor(card)}
                 <span className="text-muted block text-xs">
                   {card.training.steps !== undefined && `${count(card.training.steps)} steps`}
                 </span>
               </td>
-              <td className="py-2.5 pl-4 text-right">
+              <td className="py-2.5 pl-3 text-right sm:pl-4">
                 <MetricFigure name="grader-alignment" metric={metrics["grader-alignment"]} />
               </td>
-              <td className="py-2.5 pl-4 text-right">
+              <td className="py-2.5 pl-3 text-right sm:pl-4">
                 <MetricFigure name="fd-toybox" metric={metrics["fd-toybox"]} />
               </td>
             </tr>
