@@ -11,6 +11,7 @@ import torch
 from training.common.export import ROOT, export_onnx, fixture_path, wave, write_card
 from training.common.fit import CHECKPOINTS, DEVICE, Fit, autocast
 from training.common.latents import LATENT_CHANNELS, latent_decoder, training_latents
+from training.common.objectives import column, guided
 from training.common.world import DATA, TEXT_LENGTH, VOCABULARY, Split, augment_captions, to_bytes
 
 
@@ -47,8 +48,10 @@ def train(contestant: Contestant, args) -> Fit:
         tokens = augment_captions(split.captions(index), generator)
         t, noise = objective.times(len(index)), torch.randn_like(data)
         data, tokens, t, noise = (value.to(DEVICE) for value in (data, tokens, t, noise))
-        answer = contestant.model(objective.mix(data, noise, t), t, tokens).float()
-        return (answer - objective.target(data, noise, t)).pow(2).mean(), {}
+        level = column(t)
+        signal, spread = objective.levels(level)
+        answer = contestant.model(signal * data + spread * noise, t, tokens).float()
+        return (objective.weight(level) * (answer - objective.target(data, noise, level)).pow(2)).mean(), {}
 
     fit.run(len(split), loss)
     return fit
@@ -68,8 +71,6 @@ def warm_start(fit: Fit, source: str, prefixes: tuple, inside: str = ""):
 @torch.no_grad()
 def draw(contestant: Contestant, model, tokens, seed=0, steps=None, batch=100) -> np.ndarray:
     """uint8 [N,64,64,3]: one picture per caption, with the contestant's own sampler."""
-    from training.common.objectives import guided
-
     decode = latent_decoder() if contestant.latent else (lambda x: x)
     generator = torch.Generator().manual_seed(seed)
     pictures = []

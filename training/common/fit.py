@@ -26,6 +26,8 @@ def arguments(minutes: float, batch: int, lr: float, seed: int = 0) -> argparse.
     parser = argparse.ArgumentParser()
     parser.add_argument("--minutes", type=float, default=minutes, help="training time; the schedule stretches to it")
     parser.add_argument("--until", type=float, help="stop after this many minutes of the schedule; the same command goes on later")
+    parser.add_argument("--last-step", type=int, help="stop the schedule at this step and export, as siblings of an ablation must")
+    parser.add_argument("--pause", type=float, help="leave after this many minutes of work without exporting; the same command goes on")
     parser.add_argument("--graded", type=int, default=500, help="prompts drawn for the card's figures")
     parser.add_argument("--batch", type=int, default=batch)
     parser.add_argument("--lr", type=float, default=lr)
@@ -96,8 +98,8 @@ class Fit:
         """`loss(index, generator) -> (scalar, dict of numbers to log)`, index an int array of `batch` rows below `count`."""
         self.model.train()
         last_save = last_log = time.time()
-        log = {}
-        while self.seconds < 60 * (self.args.until or self.args.minutes):
+        log, pause = {}, self.seconds + 60 * (self.args.pause or float("inf"))
+        while self.seconds < 60 * (self.args.until or self.args.minutes) and self.step < (self.args.last_step or float("inf")):
             begun, worked = time.time(), time.process_time()
             # Seeded by the step, so a resumed run sees the batches an unbroken one would have.
             generator = np.random.default_rng([self.args.seed, self.step])
@@ -134,6 +136,9 @@ class Fit:
             if now - last_save > self.save_every:
                 self.save()
                 last_save = now
+            if self.seconds >= pause:
+                self.save()
+                raise SystemExit(f"{self.name}: paused at step {self.step}, {self.seconds / 60:.1f} min")
         self.save()
         return self.ema
 

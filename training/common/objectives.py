@@ -9,6 +9,31 @@ def column(t):
     return t[:, None, None, None]
 
 
+def limited_snr(signal, noise):
+    """The weight of a clean picture's squared error at one noise level: the signal-to-noise ratio, which is the weight a plain
+    error of the noise gives it, but at least 1 (Salimans & Ho 2022) and at most 5 (Hang et al. 2023)."""
+    return (signal / noise).square().clamp(1, 5)
+
+
+class DataPredictor(torch.nn.Module):
+    """A network that names the clean picture, as the denoiser of any paradigm.
+
+    Whatever the paradigm, x_t = signal(t) data + noise(t) noise; scaled to unit variance that is one problem with one knob, the
+    angle whose sine is the share of noise. So `net` (scaled x, angle / 90 degrees, tokens) -> data can begin with another
+    paradigm's weights; the objective turns the picture into what its samplers ask for.
+    """
+
+    def __init__(self, net, objective):
+        super().__init__()
+        self.net, self.objective = net, objective
+
+    def forward(self, x, t, tokens):
+        signal, noise = self.objective.levels(column(t))
+        total = (signal.square() + noise.square()).sqrt()
+        angle = torch.asin((noise / total).clamp(max=1)).flatten() * (2 / math.pi)
+        return self.objective.answer(self.net(x / total, angle, tokens), x, column(t))
+
+
 class Flow:
     """Rectified flow: x_t = (1 - t) noise + t data, prediction = data - noise. t = 0 is noise, t = 1 data.
 
@@ -23,11 +48,20 @@ class Flow:
     def times(self, count):
         return torch.rand(count) if self.uniform else torch.sigmoid(self.mean + self.spread * torch.randn(count))
 
-    def mix(self, data, noise, t):
-        return (1 - column(t)) * noise + column(t) * data
+    @staticmethod
+    def levels(t):
+        return t, 1 - t
+
+    @staticmethod
+    def answer(data, x, t):
+        """The velocity that a clean picture implies; the floor keeps its last moments finite."""
+        return (data - x) / (1 - t).clamp(min=0.05)
 
     def target(self, data, noise, t):
         return data - noise
+
+    def weight(self, t):
+        return 1.0
 
     def sample(self, predict, x, steps):
         """Euler steps from t = 0 to 1; a shift above 1 spends more of them near the noise."""
@@ -46,8 +80,8 @@ class Diffusion:
 
     family, sampler = "ddpm", "ddim"
 
-    def __init__(self, prediction="v"):
-        self.prediction = prediction
+    def __init__(self, prediction="v", clip=True):
+        self.prediction, self.clip = prediction, clip
 
     @staticmethod
     def alpha_bar(t):
@@ -57,18 +91,26 @@ class Diffusion:
     def times(self, count):
         return torch.rand(count)
 
-    def mix(self, data, noise, t):
-        bar = column(self.alpha_bar(t))
-        return bar.sqrt() * data + (1 - bar).sqrt() * noise
+    @classmethod
+    def levels(cls, t):
+        bar = cls.alpha_bar(t)
+        return bar.sqrt(), (1 - bar).sqrt()
+
+    def answer(self, data, x, t):
+        signal, noise = self.levels(t)
+        return (x - signal * data) / noise if self.prediction == "eps" else (signal * x - data) / noise
 
     def target(self, data, noise, t):
-        if self.prediction == "eps":
-            return noise
-        bar = column(self.alpha_bar(t))
-        return bar.sqrt() * noise - (1 - bar).sqrt() * data
+        signal, spread = self.levels(t)
+        return noise if self.prediction == "eps" else signal * noise - spread * data
+
+    def weight(self, t):
+        signal, noise = self.levels(t)
+        ratio = (signal / noise).square()
+        return limited_snr(signal, noise) / (ratio if self.prediction == "eps" else ratio + 1)
 
     def sample(self, predict, x, steps):
-        """DDIM (eta 0) on an even grid from t = 1 to 0, the clean picture clipped to [-1,1] at every step."""
+        """DDIM (eta 0) on an even grid from t = 1 to 0, the clean picture clipped to [-1,1] at every step (pixels, not latents)."""
         for step in range(steps):
             now = torch.full((len(x),), 1 - step / steps, device=x.device)
             bar, next_bar = column(self.alpha_bar(now)), column(self.alpha_bar(now - 1 / steps))
@@ -77,7 +119,7 @@ class Diffusion:
                 data = bar.sqrt() * x - (1 - bar).sqrt() * answer
             else:
                 data = (x - (1 - bar).sqrt() * answer) / bar.sqrt()
-            data = data.clamp(-1, 1)
+            data = data.clamp(-1, 1) if self.clip else data
             noise = (x - bar.sqrt() * data) / (1 - bar).sqrt()
             x = next_bar.sqrt() * data + (1 - next_bar).sqrt() * noise
         return x
@@ -87,7 +129,7 @@ class Score:
     """Denoising score matching, variance exploding (Song et al. 2021): x_t = data + sigma(t) noise, sigma(t) = 0.01 * 5000^t.
 
     The network says the noise; the score is -noise / sigma. Weighting the score's error by sigma^2 makes that the plain squared
-    error of the noise. Times are uniform: every factor of noise counts the same.
+    error of the noise, here limited. Noise levels are log-normal around 1, where shapes are decided (Karras et al. 2022).
     """
 
     family, prediction, sampler = "score", "eps", "heun"
@@ -98,13 +140,22 @@ class Score:
         return cls.smallest * (cls.largest / cls.smallest) ** t
 
     def times(self, count):
-        return torch.rand(count)
+        level = torch.exp(1.5 * torch.randn(count)).clamp(self.smallest, self.largest)
+        return torch.log(level / self.smallest) / math.log(self.largest / self.smallest)
 
-    def mix(self, data, noise, t):
-        return data + column(self.sigma(t)) * noise
+    @classmethod
+    def levels(cls, t):
+        return torch.ones_like(t), cls.sigma(t)
+
+    def answer(self, data, x, t):
+        return (x - data) / self.sigma(t)
 
     def target(self, data, noise, t):
         return noise
+
+    def weight(self, t):
+        signal, noise = self.levels(t)
+        return limited_snr(signal, noise) * noise.square()
 
     def sample(self, predict, x, steps):
         """Heun on the probability flow dx / dsigma = noise, levels as Karras et al. 2022 (rho 7); the last step is Euler's."""

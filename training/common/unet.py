@@ -56,7 +56,7 @@ class UNet(nn.Module):
     """x [B,C,S,S], t [B], tokens [B,L] -> [B,C,S,S]. Down is a fold and a 1x1 (on a CPU the backward of a strided 3x3 costs
     twice as much). `stem` pixels a side are folded into channels before the first level."""
 
-    def __init__(self, channels, stem=2, widths=(48, 96, 160), blocks=(1, 2, 2), attend=(False, False, True), text=192):
+    def __init__(self, channels, stem=4, widths=(96, 144), blocks=(1, 1), attend=(False, True), text=192):
         super().__init__()
         self.text, self.time = TextEncoder(text), TimeEmbedding(text)
         self.fold, self.unfold = nn.PixelUnshuffle(stem), nn.PixelShuffle(stem)

@@ -1,0 +1,36 @@
+"""Denoising diffusion with a U-Net on latents. `python3 training/ddpm_unet_latent.py`"""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+import torch
+
+from training.common.contestant import Contestant, run
+from training.common.fit import arguments
+from training.common.latents import LATENT_CHANNELS
+from training.common.objectives import DataPredictor, Diffusion
+from training.common.unet import UNet
+
+
+OBJECTIVE = Diffusion("eps", clip=False)
+CONTESTANT = Contestant(
+    id="ddpm-unet-latent",
+    name="DDPM U-Net (latent)",
+    prose="The kind that brought text-to-image to everyone (latent diffusion, Stable Diffusion 1): noise prediction with a U-Net in an autoencoder's latents. Cosine schedule, uniform timesteps; the U-Net of the pixel models on 16x16x4 latents. It names the clean latent, from which the noise follows; errors count by the signal-to-noise ratio, limited to 1 to 5. Its inner layers start from flow-unet-pixel's.",
+    stack={
+        "paradigm": "Diffusion (DDPM)",
+        "architecture": "U-Net",
+        "representation": "VAE latents",
+        "textConditioning": "Cross-attention, trained along",
+    },
+    model=DataPredictor(UNet(channels=LATENT_CHANNELS, stem=1), OBJECTIVE).to(memory_format=torch.channels_last),
+    objective=OBJECTIVE,
+    latent=True,
+    start=("flow-unet-pixel", ("net.text.", "net.time.", "net.down.", "net.middle.", "net.up.")),
+    sampler={"default": "ddim", "steps": 20, "guidanceScale": 3},
+)
+
+if __name__ == "__main__":
+    run(CONTESTANT, arguments(minutes=12, batch=32, lr=1.5e-3, seed=7))
