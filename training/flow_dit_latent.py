@@ -24,6 +24,9 @@ CONTESTANT = Contestant(
     model=DiT(channels=LATENT_CHANNELS, side=16, patch=2),
     objective=Flow(mean=-0.8),
     latent=True,
+    steps_sweep=(1, 2, 4, 8, 20, 50),
+    guidance_sweep=(1, 2, 3, 5, 8),
+    adaptable=True,
     history="steps 1-2,489 used AdamW alone (batch 64, then 32) and timesteps of mean 0; Muon and mean -0.8 came after. Steps 1-5,679 drew latents of 8 channels; then the autoencoder got 4, the embedding and output layers began anew. One thread from step 4,529 on.",
 )
 

@@ -3,9 +3,9 @@ import { INKS, type Inks } from "@/generation/world/palette";
 
 /** The drawings: each icon fills a 64x64 view box, outlined in its own dark shade, with one soft highlight. */
 
-const EYE = "#2b1d1a";
+export const EYE = "#2b1d1a";
 
-const eyes = (x1: number, x2: number, y: number, r: number) =>
+export const eyes = (x1: number, x2: number, y: number, r: number) =>
   [x1, x2]
     .map(
       (x) =>
@@ -13,13 +13,13 @@ const eyes = (x1: number, x2: number, y: number, r: number) =>
         `<circle cx="${x + r * 0.35}" cy="${y - r * 0.4}" r="${r * 0.38}" fill="#fff" stroke="none"/>`,
     )
     .join("");
-const smile = (x: number, y: number, width: number) =>
+export const smile = (x: number, y: number, width: number) =>
   `<path d="M${x - width / 2} ${y}q${width / 2} ${width * 0.55} ${width} 0" fill="none" stroke="${EYE}" stroke-width="2.2"/>`;
-const cheeks = (x1: number, x2: number, y: number) =>
+export const cheeks = (x1: number, x2: number, y: number) =>
   [x1, x2]
     .map((x) => `<ellipse cx="${x}" cy="${y}" rx="3.6" ry="2.4" fill="#ff6f91" opacity=".5" stroke="none"/>`)
     .join("");
-const shine = (path: string, opacity = 0.6) =>
+export const shine = (path: string, opacity = 0.6) =>
   `<path d="${path}" fill="none" stroke="#fff" stroke-width="3.6" opacity="${opacity}"/>`;
 
 const rays = Array.from({ length: 10 }, (_, index) => {

@@ -12,7 +12,11 @@ from training.common.export import ROOT, export_onnx, fixture_path, wave, write_
 from training.common.fit import CHECKPOINTS, DEVICE, Fit, autocast
 from training.common.latents import LATENT_CHANNELS, latent_decoder, training_latents
 from training.common.objectives import column, guided
+from training.common.text_encoder import make_room
 from training.common.world import DATA, TEXT_LENGTH, VOCABULARY, Split, augment_captions, to_bytes
+
+
+RELEASED = "2026-11-24"
 
 
 @dataclass
@@ -24,8 +28,13 @@ class Contestant:
     model: torch.nn.Module
     objective: object  # common/objectives.py
     latent: bool = False
+    data: str = "Toybox, 90,000 scenes, no held-out combination among them"
     history: str = ""  # where the committed weights came about otherwise than by one run of the recipe
     start: tuple = ()  # (another contestant's id, its names' prefixes, where they sit in this model): parts that begin with its weights
+    couples: object = None  # () -> (noise, data, tokens) of a teacher, to learn from in place of the training split
+    steps_sweep: tuple = ()  # steps, and guidance scales, at which quality is measured for the site's plots
+    guidance_sweep: tuple = ()
+    adaptable: bool = False  # exported with spare rows in the word table, for adapters' own words
     sampler: dict = field(default_factory=lambda: {"default": "euler", "steps": 20, "guidanceScale": 3})
 
     @property
@@ -34,7 +43,7 @@ class Contestant:
 
 
 def train(contestant: Contestant, args) -> Fit:
-    """Trains (or resumes) on the training split with 10% of the captions emptied."""
+    """Trains (or resumes) on the training split with 10% of the captions emptied, or on a teacher's couples as they are."""
     fit = Fit(contestant.id, contestant.model, args, ema=0.998, muon=True)
     if args.export_only or args.untrained:
         return fit
@@ -42,18 +51,25 @@ def train(contestant: Contestant, args) -> Fit:
         warm_start(fit, *contestant.start)
     split, objective = Split("train"), contestant.objective
     latents = training_latents(split) if contestant.latent else None
+    couples = contestant.couples() if contestant.couples else None
+
+    def batch(index, generator):
+        if couples:
+            noise, data, tokens = (torch.from_numpy(part[index]) for part in couples)
+            return data.float(), noise.float(), tokens.long()
+        data = torch.from_numpy(latents[index]).float() if contestant.latent else split.pixels(index)
+        return data, torch.randn_like(data), augment_captions(split.captions(index), generator)
 
     def loss(index, generator):
-        data = torch.from_numpy(latents[index]).float() if contestant.latent else split.pixels(index)
-        tokens = augment_captions(split.captions(index), generator)
-        t, noise = objective.times(len(index)), torch.randn_like(data)
+        data, noise, tokens = batch(index, generator)
+        t = objective.times(len(index))
         data, tokens, t, noise = (value.to(DEVICE) for value in (data, tokens, t, noise))
         level = column(t)
         signal, spread = objective.levels(level)
         answer = contestant.model(signal * data + spread * noise, t, tokens).float()
         return (objective.weight(level) * (answer - objective.target(data, noise, level)).pow(2)).mean(), {}
 
-    fit.run(len(split), loss)
+    fit.run(len(couples[0]) if couples else len(split), loss)
     return fit
 
 
@@ -69,7 +85,7 @@ def warm_start(fit: Fit, source: str, prefixes: tuple, inside: str = ""):
 
 
 @torch.no_grad()
-def draw(contestant: Contestant, model, tokens, seed=0, steps=None, batch=100) -> np.ndarray:
+def draw(contestant: Contestant, model, tokens, seed=0, steps=None, scale=None, batch=100) -> np.ndarray:
     """uint8 [N,64,64,3]: one picture per caption, with the contestant's own sampler."""
     decode = latent_decoder() if contestant.latent else (lambda x: x)
     generator = torch.Generator().manual_seed(seed)
@@ -78,7 +94,7 @@ def draw(contestant: Contestant, model, tokens, seed=0, steps=None, batch=100) -
         part = tokens[at : at + batch].to(DEVICE)
         noise = torch.randn(len(part), *contestant.shape, generator=generator).to(DEVICE)
         with autocast():
-            predict = guided(model, part, contestant.sampler["guidanceScale"])
+            predict = guided(model, part, scale or contestant.sampler["guidanceScale"])
             x = contestant.objective.sample(predict, noise, steps or contestant.sampler["steps"])
             pictures.append(to_bytes(decode(x)))
     return np.concatenate(pictures)
@@ -121,8 +137,22 @@ def publish(contestant: Contestant, fit: Fit, args):
         figures = measure(contestant, model, args.graded)
         print(f"measured in {time.time() - begun:.0f} s: {figures}", flush=True)
     model.cpu()
+    if contestant.adaptable:
+        make_room(model.text)
     denoiser = export_onnx(model, example_inputs(contestant), ["prediction"], folder / "denoiser.onnx", fixture_path(contestant.id, folder))
-    card = {
+    facts = {
+        **fit.facts(contestant.data),
+        **({"history": contestant.history} if contestant.history else {}),
+        **({"startsFrom": starting_point(contestant)} if contestant.start else {}),
+    }
+    card = {**describe(contestant, facts, figures), "files": {"denoiser": denoiser}, "parameters": sum(p.numel() for p in model.parameters())}
+    write_card(folder, card, contestant.prose)
+    print(f"exported {denoiser}", flush=True)
+
+
+def describe(contestant: Contestant, facts: dict, figures: dict) -> dict:
+    """The card, but for the weights' file and size."""
+    return {
         "id": contestant.id,
         "name": contestant.name,
         "creator": "Salon",
@@ -135,19 +165,13 @@ def publish(contestant: Contestant, fit: Fit, args):
         "textLength": TEXT_LENGTH,
         "vocabularySize": VOCABULARY,
         "sampler": contestant.sampler,
-        "files": {"denoiser": denoiser},
-        "parameters": sum(p.numel() for p in model.parameters()),
-        "training": {
-            **fit.facts("Toybox, 90,000 scenes, no held-out combination among them"),
-            **({"history": contestant.history} if contestant.history else {}),
-            **({"startsFrom": starting_point(contestant)} if contestant.start else {}),
-        },
+        "files": {},
+        "parameters": 0,
+        "training": facts,
         "figures": figures,
         "license": "Apache-2.0",
-        "released": "2026-11-22",
+        "released": RELEASED,
     }
-    write_card(folder, card, contestant.prose)
-    print(f"exported {denoiser}", flush=True)
 
 
 def starting_point(contestant: Contestant) -> str:

@@ -22,6 +22,12 @@ def latent_decoder():
 
 
 @torch.no_grad()
+def encode_pictures(pictures: torch.Tensor) -> torch.Tensor:
+    """Latents [N,4,16,16] of pictures [N,3,64,64] in [-1,1]."""
+    return _autoencoder().encode(pictures.to(DEVICE)).float().cpu()
+
+
+@torch.no_grad()
 def training_latents(split) -> np.ndarray:
     """float16 [N,4,16,16], encoded once and kept beside the checkpoints."""
     path = CHECKPOINTS / "latents.npy"

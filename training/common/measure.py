@@ -1,10 +1,13 @@
 """Figures of a contestant: the grader's verdict on 500 unseen prompts, and FD-toybox, with the contestant's own sampler."""
 
+import math
+
 import numpy as np
 import torch
 
 from training.common.fit import CHECKPOINTS, DEVICE
 from training.common.world import WORLD, Split, to_tensor
+
 
 @torch.no_grad()
 def grade(pictures: np.ndarray, prompts: list) -> dict:
@@ -33,28 +36,71 @@ def grade(pictures: np.ndarray, prompts: list) -> dict:
     verdict["all"] = np.logical_and.reduce(list(verdict.values()))
     return verdict
 
-def measure(contestant, model, count) -> dict:
-    """Draws prompts 100 .. 100 + count of toybox-v1 and returns the card's figures."""
-    from training.common.contestant import draw, evaluation_prompts
+
+def wilson(right: int, count: int, z=1.96) -> list:
+    """Wilson's 95% interval of a share."""
+    share, spread = right / count, z * z / count
+    middle, half = share + spread / 2, z * math.sqrt(share * (1 - share) / count + spread / (4 * count))
+    return [round((middle - half) / (1 + spread), 3), round((middle + half) / (1 + spread), 3)]
+
+
+def shares(verdict: dict, prompts: list) -> dict:
+    """The card's shares of pictures that are right in each respect, and entirely right by category."""
+    figures = {f"{key}Correct": round(float(value.mean()), 3) for key, value in verdict.items()}
+    right = verdict["all"]
+    figures["allCorrectInterval"] = wilson(int(right.sum()), len(right))
+    categories = np.array([prompt["category"] for prompt in prompts])
+    figures["allCorrect, ordinary"] = round(float(right[categories != "held-out"].mean()), 3)
+    for category in dict.fromkeys(categories.tolist()):
+        figures[f"allCorrect, {category}"] = round(float(right[categories == category].mean()), 3)
+    return figures
+
+
+def sweep(contestant, model, prompts, tokens, name: str, values: tuple) -> list:
+    """Share entirely right with its interval at each value of one sampler setting, over the same prompts and noise."""
+    from training.common.contestant import draw
+
+    points = []
+    for value in values:
+        right = grade(draw(contestant, model, tokens, **{name: value}), prompts)["all"]
+        points.append({SETTINGS[name]: value, "n": len(right), "allCorrect": round(float(right.mean()), 3), "interval": wilson(int(right.sum()), len(right))})
+        print(f"{contestant.id}: {points[-1]}", flush=True)
+    return points
+
+
+SETTINGS = {"steps": "steps", "scale": "guidanceScale"}
+
+
+def distance(pictures: np.ndarray) -> float:
+    """FD-toybox of pictures against 3,000 unseen renders."""
     from training.toybox_encoder import Encoder, embed, frechet
 
-    prompts, tokens = evaluation_prompts()
-    prompts = prompts[100 : 100 + count]
-    pictures = draw(contestant, model, tokens[100 : 100 + count])
-    verdict = grade(pictures, prompts)
-    figures = {f"{key}Correct": round(float(value.mean()), 3) for key, value in verdict.items()}
-    for category in dict.fromkeys(prompt["category"] for prompt in prompts):
-        kept = np.array([prompt["category"] == category for prompt in prompts])
-        figures[f"allCorrect, {category}"] = round(float(verdict["all"][kept].mean()), 3)
-    if not (CHECKPOINTS / "toybox-encoder.final.pt").exists():
-        return figures
     encoder = Encoder()
     encoder.load_state_dict(torch.load(CHECKPOINTS / "toybox-encoder.final.pt", map_location="cpu"))
     encoder.to(DEVICE).eval()
     reference = embed(encoder, Split("grader-validation").pixels(slice(0, 3000)))
-    figures["fdToybox"] = round(frechet(embed(encoder, to_tensor(pictures)), reference), 3)
+    return round(frechet(embed(encoder, to_tensor(pictures)), reference), 3)
+
+
+def measure(contestant, model, count) -> dict:
+    """Draws prompts 100 .. 100 + count of toybox-v1 and returns the card's figures, with the contestant's sweeps over fewer."""
+    from training.common.contestant import draw, evaluation_prompts
+
+    prompts, tokens = evaluation_prompts()
+    prompts, tokens = prompts[100 : 100 + count], tokens[100 : 100 + count]
+    pictures = draw(contestant, model, tokens)
+    figures = shares(grade(pictures, prompts), prompts)
+    if (CHECKPOINTS / "toybox-encoder.final.pt").exists():
+        figures["fdToybox"] = distance(pictures)
+    sampler, swept = contestant.sampler, min(count, SWEPT)
+    for key, name, values in (("stepsCurve", "steps", contestant.steps_sweep), ("guidanceCurve", "scale", contestant.guidance_sweep)):
+        if values:
+            figures[key] = sweep(contestant, model, prompts[:swept], tokens[:swept], name, values)
     figures["howMeasured"] = (
         f"prompts 100 to {99 + count} of toybox-v1, read by the Toybox grader; FD-toybox of the same {count} pictures against 3,000 unseen "
-        f"renders; {contestant.sampler['steps']} {contestant.sampler['default']} steps, guidance {contestant.sampler['guidanceScale']}; PyTorch, bf16"
+        f"renders; {sampler['steps']} {sampler['default']} steps, guidance {sampler['guidanceScale']}; PyTorch, bf16"
     )
     return figures
+
+
+SWEPT = 120

@@ -29,3 +29,13 @@ class TextEncoder(nn.Module):
             x = x + feed(norm_mlp(x))
         x = self.norm(x)
         return x, x.mean(1)
+
+
+SPARE_WORDS = 6
+
+
+@torch.no_grad()
+def make_room(text: TextEncoder):
+    """Adds rows to the word table which no training touched, for the words of adapters (docs/generation.md)."""
+    words = text.words.weight
+    text.words = nn.Embedding.from_pretrained(torch.cat([words, words.new_zeros(SPARE_WORDS, words.shape[1])]), freeze=False)
