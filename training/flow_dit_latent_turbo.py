@@ -13,7 +13,7 @@ from training.common.objectives import FewStepFlow
 from training.common.teacher import couples
 from training.flow_dit_latent import CONTESTANT as TEACHER
 
-COUPLES, TEACHER_STEPS = 4_000, 16
+COUPLES, TEACHER_STEPS = 2_500, 16
 CONTESTANT = Contestant(
     id="flow-dit-latent-turbo",
     name="Flow DiT (latent, turbo)",
