@@ -108,7 +108,7 @@ def measure(model, subject: dict, count: int) -> dict:
 
 
 def main():
-    args = arguments(minutes=4, batch=32, lr=2e-3, seed=9)
+    args = arguments(minutes=3, batch=32, lr=2e-3, seed=9)
     subject = json.loads((DATA / "subject.json").read_text())
     fit = train(adapted(subject), subject, args)
     model = fit.ema.float().cpu()
@@ -117,9 +117,10 @@ def main():
     sheet(draw(BASE, plain, torch.cat([tokens, tokens[:8]])), CHECKPOINTS / f"{ID}.png", columns=8)
     figures = measure(plain, subject, args.graded)
     print(figures, flush=True)
-    base_card = json.loads((FOLDER / BASE.id / "card.json").read_text())
-    tensors = adapter_tensors(model, onnx.load(str(FOLDER / BASE.id / "denoiser.onnx")))
-    content = safetensors(tensors, {"base": BASE.id, "baseSha256": base_card["files"]["denoiser"]["sha256"]})
+    base = FOLDER / BASE.id / "denoiser.onnx"
+    base_sha = hashlib.sha256(base.read_bytes()).hexdigest()
+    tensors = adapter_tensors(model, onnx.load(str(base)))
+    content = safetensors(tensors, {"base": BASE.id, "baseSha256": base_sha})
     (FOLDER / ID).mkdir(parents=True, exist_ok=True)
     (FOLDER / ID / "adapter.safetensors").write_bytes(content)
     facts = fit.facts(f"ten pictures of a {subject['word']} (generation/world/subject.ts), and Toybox's training scenes as prior")
@@ -129,7 +130,7 @@ def main():
         "files": {"adapter": {"path": "adapter.safetensors", "sha256": hashlib.sha256(content).hexdigest(), "bytes": len(content)}},
         "adapter": {
             "base": BASE.id,
-            "baseSha256": base_card["files"]["denoiser"]["sha256"],
+            "baseSha256": base_sha,
             "rank": RANK,
             "scale": 1,
             "words": {subject["word"]: subject["id"]},

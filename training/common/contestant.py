@@ -128,18 +128,19 @@ def example_inputs(contestant: Contestant) -> dict:
 def publish(contestant: Contestant, fit: Fit, args):
     """Exports the average weights, measures them with the grader and the encoder where those exist, and writes the card."""
     folder = (args.untrained or ROOT / "generation/models") / contestant.id
-    model = fit.ema.float()
+    model = fit.ema.float().cpu()
+    if contestant.adaptable:
+        make_room(model.text)
+    # The weights as exported, rounded to fp16, are the ones measured.
+    denoiser = export_onnx(model, example_inputs(contestant), ["prediction"], folder / "denoiser.onnx", fixture_path(contestant.id, folder))
+    print(f"exported {denoiser}", flush=True)
     figures = {}
     if not args.untrained:
         from training.common.measure import measure
 
         begun = time.time()
-        figures = measure(contestant, model, args.graded)
+        figures = measure(contestant, model.to(DEVICE), args.graded)
         print(f"measured in {time.time() - begun:.0f} s: {figures}", flush=True)
-    model.cpu()
-    if contestant.adaptable:
-        make_room(model.text)
-    denoiser = export_onnx(model, example_inputs(contestant), ["prediction"], folder / "denoiser.onnx", fixture_path(contestant.id, folder))
     facts = {
         **fit.facts(contestant.data),
         **({"history": contestant.history} if contestant.history else {}),
@@ -147,7 +148,6 @@ def publish(contestant: Contestant, fit: Fit, args):
     }
     card = {**describe(contestant, facts, figures), "files": {"denoiser": denoiser}, "parameters": sum(p.numel() for p in model.parameters())}
     write_card(folder, card, contestant.prose)
-    print(f"exported {denoiser}", flush=True)
 
 
 def describe(contestant: Contestant, facts: dict, figures: dict) -> dict:

@@ -118,9 +118,9 @@ class Diffusion:
         return noise if self.prediction == "eps" else signal * noise - spread * data
 
     def weight(self, t):
+        """The plain error for v; an error of the noise counts as its clean picture's, by the limited ratio of signal to noise."""
         signal, noise = self.levels(t)
-        ratio = (signal / noise).square()
-        return limited_snr(signal, noise) / (ratio if self.prediction == "eps" else ratio + 1)
+        return limited_snr(signal, noise) / (signal / noise).square() if self.prediction == "eps" else 1.0
 
     def sample(self, predict, x, steps):
         """DDIM (eta 0) on an even grid from t = 1 to 0, the clean picture clipped to [-1,1] at every step (pixels, not latents)."""
