@@ -92,13 +92,14 @@ def measure(contestant, model, count) -> dict:
     figures = shares(grade(pictures, prompts), prompts)
     if (CHECKPOINTS / "toybox-encoder.final.pt").exists():
         figures["fdToybox"] = distance(pictures)
-    sampler, swept = contestant.sampler, min(count, SWEPT)
+    sampler, swept, curves = contestant.sampler, min(count, SWEPT), ""
     for key, name, values in (("stepsCurve", "steps", contestant.steps_sweep), ("guidanceCurve", "scale", contestant.guidance_sweep)):
         if values:
             figures[key] = sweep(contestant, model, prompts[:swept], tokens[:swept], name, values)
+            curves = f"; curves: the first {swept} of these prompts, intervals Wilson's at 95%"
     figures["howMeasured"] = (
         f"prompts 100 to {99 + count} of toybox-v1, read by the Toybox grader; FD-toybox of the same {count} pictures against 3,000 unseen "
-        f"renders; {sampler['steps']} {sampler['default']} steps, guidance {sampler['guidanceScale']}; PyTorch, bf16"
+        f"renders; {sampler['steps']} {sampler['default']} steps, guidance {sampler['guidanceScale']}; PyTorch, bf16{curves}"
     )
     return figures
 
