@@ -1,0 +1,58 @@
+import type { Operation } from "@/lib/schemas/operations/operation";
+
+export const ARENA_OPERATIONS: Operation[] = [
+  {
+    method: "post",
+    path: "/api/v1/battles",
+    id: "createBattle",
+    tag: "Arena",
+    summary: "Get a battle",
+    description:
+      "Two images of one prompt by two models that are not named. The two addresses are relative to the site. Browsers are recognised by a cookie, so that no image comes twice while others remain; clients without it are someone new each time. With `prompt` of your own, the battle is live: poll it until it is ready.",
+    body: "BattleRequest",
+    success: { status: 201, description: "The battle.", schema: "Battle" },
+    errors: [400, 403, 404, 409, 413, 429],
+  },
+  {
+    method: "get",
+    path: "/api/v1/battles/{battleId}",
+    id: "getBattle",
+    tag: "Arena",
+    summary: "Poll a live battle",
+    query: [{ name: "token", required: true, description: "The token the battle came with." }],
+    success: { status: 200, description: "The battle as it stands.", schema: "Battle" },
+    errors: [400, 401, 403, 404],
+  },
+  {
+    method: "post",
+    path: "/api/v1/votes",
+    id: "castVote",
+    tag: "Arena",
+    summary: "Vote",
+    description:
+      "Counts once: the same battle again is answered with the stored result, whatever the outcome and the criteria then say.",
+    body: "VoteRequest",
+    success: {
+      status: 200,
+      description: "Who made the images, and how the vote moved them.",
+      schema: "VoteResult",
+    },
+    errors: [400, 401, 403, 404, 409, 413, 429],
+  },
+  {
+    method: "get",
+    path: "/api/v1/votes/export",
+    id: "exportVotes",
+    tag: "Arena",
+    summary: "Download the vote log",
+    description:
+      "All votes in the order they were applied: model_a (left), model_b (right), winner, judge (a pseudonym), tstamp, prompt, category, excluded (why a vote is left out of the ratings; empty: it counts), winner_aesthetics, winner_prompt_following, winner_motion.",
+    query: [
+      { name: "board", required: true, description: "Slug of the board." },
+      { name: "snapshot", description: "Only the votes behind this snapshot, as it saw them." },
+      { name: "format", description: "csv unless told.", values: ["csv", "jsonl"] },
+    ],
+    success: { status: 200, description: "The log.", mediaTypes: ["text/csv", "application/jsonl"] },
+    errors: [400, 404, 429],
+  },
+];

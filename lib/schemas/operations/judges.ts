@@ -1,0 +1,56 @@
+import type { Operation } from "@/lib/schemas/operations/operation";
+
+export const JUDGES_OPERATIONS: Operation[] = [
+  {
+    method: "get",
+    path: "/api/v1/judges",
+    id: "listJudges",
+    tag: "Judges",
+    summary: "List the judges",
+    description: "Every judge with its rubrics, what it has said, what it cost and how far it is.",
+    success: { status: 200, description: "The judges, and the rubrics.", schema: "JudgeList" },
+    errors: [],
+  },
+  {
+    method: "post",
+    path: "/api/v1/judges",
+    id: "addJudge",
+    tag: "Judges",
+    summary: "Add a judge",
+    description:
+      "Any OpenAI-compatible vision chat endpoint. It is tried first, then judges the published runs of listed models.",
+    body: "JudgeSubmission",
+    success: { status: 201, description: "{judgeId, slug}" },
+    errors: [400, 403, 409, 413, 429, 502],
+  },
+  {
+    method: "post",
+    path: "/api/v1/judges/test",
+    id: "testJudge",
+    tag: "Judges",
+    summary: "Try a judge",
+    description: "Asks for one verdict on a drawn picture; nothing is stored.",
+    body: "JudgeTest",
+    success: { status: 200, description: "What it said and can do.", schema: "JudgeTestResult" },
+    errors: [400, 403, 413, 429],
+  },
+  {
+    method: "post",
+    path: "/api/v1/judges/{judgeId}",
+    id: "changeJudge",
+    tag: "Judges",
+    summary: "Pause a judge, let it go on, or change its budget",
+    body: "JudgeChange",
+    success: { status: 200, description: "The judges as they then stand.", schema: "JudgeList" },
+    errors: [400, 403, 404, 409],
+  },
+  {
+    method: "delete",
+    path: "/api/v1/judges/{judgeId}",
+    id: "removeJudge",
+    tag: "Judges",
+    summary: "Remove a judge with all it has said",
+    success: { status: 204, description: "It is gone." },
+    errors: [403, 404],
+  },
+];

@@ -1,0 +1,76 @@
+import { CATEGORY, type Operation } from "@/lib/schemas/operations/operation";
+
+export const LEADERBOARD_OPERATIONS: Operation[] = [
+  {
+    method: "get",
+    path: "/api/v1/boards",
+    id: "listBoards",
+    tag: "Leaderboard",
+    summary: "List the boards",
+    success: { status: 200, description: "{boards: [{slug, name, description}]}" },
+    errors: [],
+  },
+  {
+    method: "get",
+    path: "/api/v1/leaderboards/{board}",
+    id: "readLeaderboard",
+    tag: "Leaderboard",
+    summary: "Read a board",
+    query: [
+      CATEGORY,
+      {
+        name: "style",
+        description: "controlled: ratings with how the pictures look held equal.",
+        values: ["as-voted", "controlled"],
+      },
+      { name: "judge", description: "Slug of one of `judges`: ratings by people and its verdicts together." },
+      { name: "own", description: "Columns of your own: name=formula;name=formula over `numbers`." },
+      { name: "format", description: "json unless told.", values: ["json", "csv"] },
+    ],
+    success: {
+      status: 200,
+      description: "The board's newest snapshot, row by row.",
+      schema: "Leaderboard",
+      mediaTypes: ["text/csv"],
+    },
+    errors: [400, 404],
+  },
+  {
+    method: "get",
+    path: "/api/v1/leaderboards/{board}/history",
+    id: "readRatingHistory",
+    tag: "Leaderboard",
+    summary: "Ratings over time",
+    query: [CATEGORY],
+    success: { status: 200, description: "{models, points: [{createdAt, votes, ratings}]}" },
+    errors: [404],
+  },
+  {
+    method: "get",
+    path: "/api/v1/leaderboards/{board}/analysis",
+    id: "readBoardAnalysis",
+    tag: "Leaderboard",
+    summary: "Win rates, other methods, fragility, power",
+    query: [CATEGORY],
+    success: { status: 200, description: "{models, pairs, methods, fragility, power, notes}" },
+    errors: [404],
+  },
+  {
+    method: "get",
+    path: "/api/v1/leaderboards/{board}/weights",
+    id: "readWeightedBoard",
+    tag: "Leaderboard",
+    summary: "A board by your own weights",
+    description:
+      "Each criterion has a fit of its own; the board mixes them by the weights given, with the errors that they share. All weight on one criterion is that criterion's fit. Without weights: overall alone.",
+    query: [
+      CATEGORY,
+      { name: "overall", description: "Weight of which is better overall, at least 0." },
+      { name: "aesthetics", description: "Weight, where the board asks about it." },
+      { name: "prompt_following", description: "Weight, where the board asks about it." },
+      { name: "motion", description: "Weight, where the board asks about it." },
+    ],
+    success: { status: 200, description: "The board by these weights.", schema: "WeightedBoard" },
+    errors: [400, 404],
+  },
+];

@@ -1,0 +1,66 @@
+import type { z } from "zod";
+import * as api from "@/lib/schemas/api";
+import * as examination from "@/lib/schemas/examination";
+import * as judging from "@/lib/schemas/judging";
+
+/** Bodies by the name they have in the document. Everything else refers to them. */
+export const COMPONENTS = {
+  BattleRequest: api.battleRequest,
+  Battle: api.battleResponse,
+  VoteRequest: api.voteRequest,
+  VoteResult: api.voteResponse,
+  Leaderboard: api.leaderboardResponse,
+  WeightedBoard: api.weightedBoardResponse,
+  Submission: api.submission,
+  SubmissionResult: api.submissionResponse,
+  ConnectionTest: api.connectionTest,
+  ConnectionTestResult: api.connectionTestResponse,
+  Run: api.runResponse,
+  RunExamination: examination.runExamination,
+  RunComparison: examination.runComparison,
+  ReferenceSet: examination.referenceSet,
+  ReferenceList: examination.referenceList,
+  JudgeSubmission: judging.judgeSubmission,
+  JudgeTest: judging.judgeTest,
+  JudgeTestResult: judging.judgeTestResponse,
+  JudgeChange: judging.judgeChange,
+  JudgeList: judging.judgeList,
+  Error: api.errorResponse,
+} as const satisfies Record<string, z.ZodType>;
+
+export type ComponentName = keyof typeof COMPONENTS;
+
+/** One operation of the public API, as the document tells of it. */
+export type Operation = {
+  method: "get" | "post" | "delete";
+  path: string;
+  id: string;
+  tag: "Arena" | "Leaderboard" | "Models" | "Runs" | "References" | "Judges";
+  summary: string;
+  description?: string;
+  /** {name} of the path are added by themselves. */
+  query?: { name: string; required?: boolean; description: string; values?: readonly string[] }[];
+  body?: ComponentName;
+  /** The body is a file of one of these types. */
+  upload?: string[];
+  success: { status: 200 | 201 | 204; description: string; schema?: ComponentName; mediaTypes?: string[] };
+  errors: (keyof typeof ERRORS)[];
+};
+
+/** What each error status means. */
+export const ERRORS = {
+  400: "The request is wrong: `field` says where.",
+  401: "The battle token is stale or was not made here.",
+  403: "Not yours: a token of another battle or voter, a run of another submitter, a foreign origin.",
+  404: "There is no such thing.",
+  409: "Not now: the arena has too few models, the battle is still generating, or the state forbids it.",
+  413: "The body is too large.",
+  502: "The endpoint did not do what it was asked.",
+  429: "Too many at once: `Retry-After` says how many seconds to wait.",
+} as const;
+
+/** A query that several boards' operations take. */
+export const CATEGORY = {
+  name: "category",
+  description: "Cut to prompts of one category; the board lists its categories.",
+};

@@ -1,0 +1,51 @@
+import type { Operation } from "@/lib/schemas/operations/operation";
+
+export const RUNS_OPERATIONS: Operation[] = [
+  {
+    method: "get",
+    path: "/api/v1/runs/{runId}",
+    id: "getRun",
+    tag: "Runs",
+    summary: "Read a run",
+    success: { status: 200, description: "Progress, samples, failures, metrics.", schema: "Run" },
+    errors: [404],
+  },
+  {
+    method: "get",
+    path: "/api/v1/runs/{runId}/examination",
+    id: "examineRun",
+    tag: "Runs",
+    summary: "Read what a run's samples look like",
+    description:
+      "Further metrics with intervals, the sample-size curve, neighbours among the reference pictures, and input forensics.",
+    success: { status: 200, description: "The examination.", schema: "RunExamination" },
+    errors: [404],
+  },
+  {
+    method: "get",
+    path: "/api/v1/runs/{runId}/compare",
+    id: "compareRuns",
+    tag: "Runs",
+    summary: "Set a run against another",
+    query: [{ name: "against", required: true, description: "Id of the other run." }],
+    success: {
+      status: 200,
+      description: "Differences with intervals; none where the protocols differ.",
+      schema: "RunComparison",
+    },
+    errors: [400, 404, 409],
+  },
+  ...(["cancel", "resume", "publish"] as const).map((verb): Operation => ({
+    method: "post",
+    path: `/api/v1/runs/{runId}/${verb}`,
+    id: `${verb}Run`,
+    tag: "Runs",
+    summary: {
+      cancel: "Stop a run",
+      resume: "Go on with a run",
+      publish: "List a scored run's model",
+    }[verb],
+    success: { status: 200, description: "The run as it then stands.", schema: "Run" },
+    errors: [403, 404, 409],
+  })),
+];
