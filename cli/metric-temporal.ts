@@ -13,8 +13,8 @@ interface Probed {
   high: number;
   /** Over the plain distance: near 1, the metric does not see motion. */
   ratio: number | null;
-  /** Probed minus plain, clip by clip, with its 95% interval. */
-  difference: { value: number; low: number; high: number };
+  /** Probed minus plain, clip by clip, with its 95% interval and paired test. */
+  difference: { value: number; low: number; high: number; p_value: number };
 }
 
 export type TemporalResult = Record<TemporalProbe, Probed> & {
@@ -56,7 +56,7 @@ export async function temporalResult(
       low,
       high,
       ratio: ratios[kind],
-      difference: { value: gap.difference, low: gap.low, high: gap.high },
+      difference: { value: gap.difference, low: gap.low, high: gap.high, p_value: gap.pValue },
     };
   };
   const [shuffled, frozen] = TEMPORAL_PROBES.map(entry);

@@ -99,12 +99,19 @@ describe("video on the command line", () => {
     expect(error).toBe("");
     const { fd, temporal } = JSON.parse(out) as {
       fd: { value: number; label: string };
-      temporal: { fd: number; n: number; shuffled: { fd: number; ratio: number }; frozen: { fd: number } };
+      temporal: {
+        fd: number;
+        n: number;
+        shuffled: { fd: number; ratio: number; difference: { p_value: number } };
+        frozen: { fd: number };
+      };
     };
     expect(fd.label).toBe("FD-i3d-kinetics400-unverified");
     expect(temporal.fd).toBeCloseTo(fd.value, 9);
     expect(temporal).toMatchObject({ n: 4, protocol: expect.stringMatching(/^[0-9a-f]{64}$/) as string });
     expect(temporal.shuffled.ratio).toBeCloseTo(temporal.shuffled.fd / temporal.fd, 9);
+    expect(temporal.shuffled.difference.p_value).toBeGreaterThanOrEqual(0);
+    expect(temporal.shuffled.difference.p_value).toBeLessThanOrEqual(1);
     expect(temporal.frozen.fd).not.toBeCloseTo(temporal.fd, 3);
   });
 
