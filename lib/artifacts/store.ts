@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
-import { access, mkdir, open, readFile, rename, rm } from "node:fs/promises";
+import { access, mkdir, open, readFile, readdir, rename, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import { env } from "@/lib/env";
 import { SalonError } from "@/lib/errors";
@@ -67,6 +67,41 @@ export async function cachedDerivative(
   const bytes = await make();
   await writeWhole(file, bytes);
   return Buffer.from(bytes);
+}
+
+/** Delete a sha256's bytes and the pictures made from them; what is gone already is no error. */
+export async function removeArtifact(
+  sha256: string,
+  folders = { artifacts: artifactFolder(), derivatives: derivativeFolder() },
+): Promise<void> {
+  await rm(fileOf(folders.artifacts, sha256), { force: true });
+  const made = path.dirname(fileOf(folders.derivatives, sha256));
+  const names = await readdir(made).catch(() => []);
+  await Promise.all(
+    names.filter((name) => name.startsWith(sha256)).map((name) => rm(path.join(made, name), { force: true })),
+  );
+}
+
+const HOUR_MS = 3600_000;
+
+/**
+ * The sha256 of the files in one of the store's 256 folders, but for those of the last hour: their rows may be on the way. Drafts
+ * there that have stood still for a day were broken off, and are deleted.
+ * @param part 0..255
+ */
+export async function listArtifacts(part: number, folder = artifactFolder()): Promise<string[]> {
+  const inside = path.join(folder, part.toString(16).padStart(2, "0"));
+  const hashes: string[] = [];
+  for (const name of await readdir(inside).catch(() => [])) {
+    const file = path.join(inside, name);
+    const age = await stat(file).then(
+      ({ mtimeMs }) => Date.now() - mtimeMs,
+      () => 0,
+    );
+    if (name.endsWith(".part") && age > 24 * HOUR_MS) await rm(file, { force: true });
+    if (/^[0-9a-f]{64}$/.test(name) && age > HOUR_MS) hashes.push(name);
+  }
+  return hashes;
 }
 
 async function writeWhole(file: string, bytes: Uint8Array): Promise<void> {

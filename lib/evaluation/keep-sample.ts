@@ -1,3 +1,4 @@
+import { keepArtifacts } from "@/lib/artifacts/keep-artifacts";
 import { putArtifact } from "@/lib/artifacts/store";
 import { inTransaction, type Db } from "@/lib/db/client";
 import { newId } from "@/lib/db/new-id";
@@ -21,14 +22,12 @@ export interface SamplePlace {
  */
 export async function keepSample(place: SamplePlace, made: Made, db: Db): Promise<string | null> {
   const { bytes, mediaType, width, height } = made.image;
-  const sha256 = await putArtifact(bytes);
+  // Slow disks are waited for before the transaction, not in it.
+  await putArtifact(bytes);
   const id = newId("sample");
   const { runId, promptId, index } = place;
   return inTransaction(async (tx) => {
-    await tx.artifact.createMany({
-      data: [{ sha256, bytes: bytes.length, mediaType, width, height }],
-      skipDuplicates: true,
-    });
+    const [sha256] = await keepArtifacts([{ bytes, row: { mediaType, width, height } }], tx);
     if (runId !== null) await tx.sampleFailure.deleteMany({ where: { runId, promptId, index } });
     const { count } = await tx.sample.createMany({
       data: [

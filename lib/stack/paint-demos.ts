@@ -1,5 +1,6 @@
 import { makeFilmstrip } from "@/lib/artifacts/filmstrip";
 import { checkImage, type CheckedImage } from "@/lib/artifacts/check-image";
+import { keepArtifacts } from "@/lib/artifacts/keep-artifacts";
 import { putArtifact } from "@/lib/artifacts/store";
 import { inTransaction, type Db } from "@/lib/db/client";
 import { newId } from "@/lib/db/new-id";
@@ -74,13 +75,13 @@ export async function paintOne(picture: PlannedPicture, { db, client, signal }: 
   const drawn = await drawDemo(order, client, signal);
   const result = await checkImage(drawn.image);
   const filmstrip = await filmstripOf(drawn, result.width);
-  const [artifactHash, filmstripHash] = [
-    await putArtifact(result.bytes),
-    filmstrip && (await putArtifact(filmstrip.bytes)),
-  ];
+  const kept = [result, ...(filmstrip ? [filmstrip] : [])];
+  await Promise.all(kept.map(({ bytes }) => putArtifact(bytes)));
   await inTransaction(async (tx) => {
-    await addArtifact(artifactHash, result, tx);
-    if (filmstrip && filmstripHash) await addArtifact(filmstripHash, filmstrip, tx);
+    const [artifactHash, filmstripHash = null] = await keepArtifacts(
+      kept.map(({ bytes, mediaType, width, height }) => ({ bytes, row: { mediaType, width, height } })),
+      tx,
+    );
     await tx.demoPicture.createMany({
       data: [
         {

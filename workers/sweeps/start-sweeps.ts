@@ -1,4 +1,5 @@
 import type { Logger } from "pino";
+import { collectArtifacts } from "@/lib/artifacts/collect-artifacts";
 import type { Db } from "@/lib/db/client";
 import { enqueueUnexamined } from "@/lib/evaluation/enqueue-unexamined";
 import { requeueStalledRuns } from "@/lib/evaluation/requeue-stalled-runs";
@@ -7,13 +8,19 @@ import { thinSnapshots } from "@/lib/leaderboard/thin-snapshots";
 import { unlockDeadWorkers } from "@/workers/sweeps/unlock-dead-workers";
 
 const EVERY_MS = 5_000;
+/** Between two looks for artifacts that nothing refers to. */
+const OFTEN_MS = 300_000;
 /** What piles up slowly is looked after now and then. */
 const RARELY_MS = 3_600_000;
+/** Folders of the artifact store; one is looked through at a time. */
+const PARTS = 256;
 
 /** Put right, now and every few seconds, what a killed process left behind. Any number of workers may sweep. */
 export function startSweeps(db: Db, log: Logger): { stop(): Promise<void> } {
   let stopped = false;
   let thinned = 0;
+  let collected = 0;
+  let part = Math.floor(Math.random() * PARTS);
   let timer: NodeJS.Timeout | undefined;
   const sweep = async () => {
     try {
@@ -27,6 +34,12 @@ export function startSweeps(db: Db, log: Logger): { stop(): Promise<void> } {
         const snapshots = await thinSnapshots(db, Date.now());
         thinned = Date.now();
         if (snapshots > 0) log.info({ snapshots }, "thinned old rating snapshots");
+      }
+      if (Date.now() - collected >= OFTEN_MS) {
+        const found = await collectArtifacts(db, part);
+        if (found && found.artifacts + found.files > 0) log.info(found, "collected artifacts nobody needs");
+        // Somebody was keeping one, or there is more: again at the next sweep.
+        if (found && !found.isMore) [collected, part] = [Date.now(), (part + 1) % PARTS];
       }
     } catch (error) {
       if (!stopped) log.error(error, "sweep failed");

@@ -1,0 +1,55 @@
+import { lockArtifacts } from "@/lib/artifacts/keep-artifacts";
+import { listArtifacts, removeArtifact } from "@/lib/artifacts/store";
+import { inTransaction, type Db, type Tx } from "@/lib/db/client";
+import { Prisma } from "@/lib/db/generated/client";
+
+/** Artifacts collected at a time: whoever keeps one waits for the transaction, so it must be short. */
+const BATCH = 200;
+
+/**
+ * Delete artifacts that nothing refers to (a removed reference set's pictures, a deleted run's), row and bytes; and, in one of the
+ * store's 256 folders, bytes without a row (a writer that was killed between the two). Nothing is kept meanwhile, by anyone, so
+ * no upload in progress can lose its bytes. Files go before the rows' deletion is final: a crash in between leaves rows without
+ * bytes that nothing refers to, which the next time collects.
+ * @param part which folder, 0..255
+ * @returns null when somebody was keeping artifacts just then: to be tried again
+ */
+export function collectArtifacts(
+  db: Db,
+  part: number,
+): Promise<{ artifacts: number; files: number; isMore: boolean } | null> {
+  return inTransaction(async (tx) => {
+    if (!(await lockArtifacts(tx))) return null;
+    const hashes = await deleteUnneeded(tx);
+    for (const sha256 of hashes) await removeArtifact(sha256);
+    const files = await filesWithoutRow(part, tx);
+    for (const sha256 of files) await removeArtifact(sha256);
+    return { artifacts: hashes.length, files: files.length, isMore: hashes.length === BATCH };
+  }, db);
+}
+
+/**
+ * What refers to an artifact is read from the database's own constraints: a column that forbids deleting it. What is merely
+ * known of an artifact (features, grades) goes with it.
+ */
+async function deleteUnneeded(tx: Tx): Promise<string[]> {
+  const columns = await tx.$queryRaw<{ table: string; column: string }[]>`
+    select c.conrelid::regclass::text as table, quote_ident(a.attname) as column
+    from pg_constraint c join pg_attribute a on a.attrelid = c.conrelid and a.attnum = c.conkey[1]
+    where c.contype = 'f' and c.confrelid = '"Artifact"'::regclass and c.confdeltype not in ('c')`;
+  const unneeded = columns.map(
+    ({ table, column }) => `not exists (select from ${table} t where t.${column} = a.sha256)`,
+  );
+  const rows = await tx.$queryRaw<{ sha256: string }[]>`
+    delete from "Artifact" where sha256 in (
+      select a.sha256 from "Artifact" a where ${Prisma.raw(unneeded.join(" and "))} limit ${BATCH}
+    ) returning sha256`;
+  return rows.map(({ sha256 }) => sha256);
+}
+
+async function filesWithoutRow(part: number, tx: Tx): Promise<string[]> {
+  const hashes = await listArtifacts(part);
+  const rows = await tx.artifact.findMany({ where: { sha256: { in: hashes } }, select: { sha256: true } });
+  const known = new Set(rows.map(({ sha256 }) => sha256));
+  return hashes.filter((sha256) => !known.has(sha256));
+}
