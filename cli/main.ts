@@ -12,6 +12,7 @@ import { registerPostgres } from "./postgres";
 import { registerQuestions } from "./questions";
 import { registerRate } from "./rate";
 import { registerReferences } from "./references";
+import { registerRuns } from "./runs";
 import { registerSeed } from "./seed";
 import { registerSnapshot } from "./snapshot";
 import { registerStart } from "./start/start";
@@ -38,6 +39,7 @@ registerMetrics(program);
 registerFeatures(program);
 registerEncoders(program);
 registerReferences(program);
+registerRuns(program);
 registerJudges(program);
 registerQuestions(program);
 

@@ -1,15 +1,16 @@
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
-import type { Command } from "commander";
-import { createDb, type Db } from "@/lib/db/client";
+import { Option, type Command } from "commander";
+import { createDb, inTransaction, type Db } from "@/lib/db/client";
 import { env } from "@/lib/env";
 import { SalonError } from "@/lib/errors";
 import { newReferenceSet } from "@/lib/evaluation/add-reference";
 import { buildReference } from "@/lib/evaluation/build-reference";
-import { chooseReference } from "@/lib/evaluation/choose-reference";
+import { chooseFirstReference, chooseReference, retireReference } from "@/lib/evaluation/choose-reference";
 import { exportStatistics } from "@/lib/evaluation/export-statistics";
 import { listReferences, readReference } from "@/lib/evaluation/list-references";
 import { removeReference } from "@/lib/evaluation/remove-reference";
+import { RESIZES, type Resize } from "@/lib/feature-extractors/extractor-spec";
 import { FileError } from "@/lib/feature-extractors/files/file-error";
 import type { ReferenceSetView } from "@/lib/schemas/examination";
 import { count } from "./fd";
@@ -30,8 +31,11 @@ export function registerReferences(program: Command): void {
     .argument("<name>", "what it is called")
     .argument("<source>", "folder, archive or .npz")
     .option("--encoder <name>", "encoder of its features", "toybox-encoder")
+    .addOption(
+      new Option("--resize <kind>", "resize in front of the encoder, if not its first").choices([...RESIZES]),
+    )
     .option("--n <count>", "samples behind .npz statistics", count(2))
-    .option("--use", "score runs with it from now on", false)
+    .option("--use", "score runs with it from now on, instead of the set in use under its encoder", false)
     .action((name: string, source: string, flags: AddFlags) =>
       withDb((db) => add(name, path.resolve(source), flags, db)),
     );
@@ -42,8 +46,19 @@ export function registerReferences(program: Command): void {
     .action((set: string) =>
       withDb(async (db) => {
         const { id, name } = await find(set, db);
-        await chooseReference(id, db);
-        return `Runs are scored with ${name} from now on.\n`;
+        await inTransaction((tx) => chooseReference(id, tx), db);
+        return `Runs are scored with ${name} from now on. ${RESCORE}\n`;
+      }),
+    );
+  references
+    .command("retire")
+    .description("score no run with a set from now on; scores that are there stay")
+    .argument("<set>", "id or name")
+    .action((set: string) =>
+      withDb(async (db) => {
+        const { id, name } = await find(set, db);
+        await retireReference(id, db);
+        return `No run is scored with ${name} from now on.\n`;
       }),
     );
   references
@@ -60,7 +75,7 @@ export function registerReferences(program: Command): void {
     );
   references
     .command("remove")
-    .description("remove a set; its pictures stay in the artifact store")
+    .description("remove a set; pictures that nothing else needs are deleted soon")
     .argument("<set>", "id or name")
     .action((set: string) =>
       withDb(async (db) => {
@@ -73,6 +88,7 @@ export function registerReferences(program: Command): void {
 
 interface AddFlags {
   encoder: string;
+  resize?: Resize;
   n?: number;
   use: boolean;
 }
@@ -131,6 +147,7 @@ async function add(name: string, source: string, flags: AddFlags, db: Db): Promi
       {
         name,
         encoder: flags.encoder,
+        resize: flags.resize,
         kind: isStatistics ? "statistics" : "path",
         source,
         n: flags.n ?? null,
@@ -154,10 +171,21 @@ async function add(name: string, source: string, flags: AddFlags, db: Db): Promi
       ? new SalonError("invalid_request", reason)
       : new FileError(source, reason);
   }
-  if (flags.use) await chooseReference(id, db);
   const { n, encoder, manifest } = set;
-  return `${name}: ${n ?? "an unknown number of"} pictures, ${encoder}, manifest ${manifest ?? "-"}\n`;
+  const facts = `${name}: ${n ?? "an unknown number of"} pictures, ${encoder}, manifest ${manifest ?? "-"}\n`;
+  return facts + (await useIfWanted(id, flags.use, db));
 }
+
+/** Uses a set that is wanted, or the first of its encoder; says so, and what it means for published runs. */
+async function useIfWanted(id: string, wanted: boolean, db: Db): Promise<string> {
+  const isUsed = await inTransaction(
+    async (tx) => (wanted ? chooseReference(id, tx).then(() => true) : chooseFirstReference(id, tx)),
+    db,
+  );
+  return isUsed ? `Runs are scored with it from now on. ${RESCORE}\n` : "";
+}
+
+const RESCORE = "`salon runs rescore` scores published ones too.";
 
 async function find(text: string, db: Db): Promise<ReferenceSetView> {
   const { references } = await listReferences({ voterId: null }, db);

@@ -2,6 +2,7 @@ import type { JobName } from "@/lib/queue/jobs";
 import type { ExhaustedHandler, Handler } from "@/workers/context";
 import { advanceRunJob } from "@/workers/jobs/advance-run";
 import { buildReferenceJob, failReferenceOf } from "@/workers/jobs/build-reference";
+import { comparePairJob } from "@/workers/jobs/compare-pair";
 import { computeMetricsJob } from "@/workers/jobs/compute-metrics";
 import { examineRunJob } from "@/workers/jobs/examine-run";
 import { extractFeaturesJob } from "@/workers/jobs/extract-features";
@@ -19,6 +20,8 @@ import { refitRatingsJob } from "@/workers/jobs/refit-ratings";
 import { refitStyleJob } from "@/workers/jobs/refit-style";
 import { registerBundledModelsJob } from "@/workers/jobs/register-bundled-models";
 import { startJudgingJob } from "@/workers/jobs/start-judging";
+import { rescoreRunJob } from "@/workers/jobs/rescore-run";
+import { scoreCommonJob } from "@/workers/jobs/score-common";
 
 /**
  * Which slots of a worker process a job runs in: `prompt` work is short and someone waits for it, so it never
@@ -51,5 +54,8 @@ export const REGISTRY: { [N in JobName]: Registration<N> } = {
   "judge-canaries": { lane: "bulk", handle: judgeCanariesJob },
   "grade-judge": { lane: "prompt", handle: gradeJudgeJob },
   "propose-questions": { lane: "bulk", handle: proposeQuestionsJob },
+  "rescore-run": { lane: "bulk", handle: rescoreRunJob },
+  "score-common": { lane: "bulk", handle: scoreCommonJob },
+  "compare-pair": { lane: "bulk", handle: comparePairJob },
   "build-reference": { lane: "bulk", handle: buildReferenceJob, exhausted: failReferenceOf },
 };

@@ -13,6 +13,7 @@ import {
   yesNo,
 } from "@/components/format";
 import { AxisTicks, IntervalBar, type Axis } from "@/components/interval-bar";
+import { FilesBadge } from "@/components/run/files-badge";
 import { MetricFigure } from "@/components/leaderboard/metric-figure";
 import { metricFace } from "@/components/leaderboard/metrics";
 import type { LeaderboardResponse, LeaderboardRow } from "@/lib/schemas/api";
@@ -95,6 +96,7 @@ export function leaderboardColumns(
             {original.name}
           </Link>
           <span className="text-muted block text-xs">{original.creator}</span>
+          <FilesBadge files={original.files} runId={original.bestRun} />
         </span>
       ),
       meta: { label: "Model" },
@@ -157,7 +159,9 @@ export function leaderboardColumns(
     ),
     ...metrics.map((name) => {
       const { label, meaning, better } = metricFace(name);
-      return column.accessor((row) => known(row.metrics[name]?.value ?? null), {
+      // What may not be compared is not ranked: it sorts with what is missing.
+      const value = ({ metrics }: LeaderboardRow) => (metrics[name]?.comparable ? metrics[name].value : null);
+      return column.accessor((row) => known(value(row)), {
         id: name,
         sortUndefined: "last",
         sortDescFirst: better === "higher",

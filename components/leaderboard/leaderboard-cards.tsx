@@ -11,6 +11,7 @@ import {
   yesNo,
 } from "@/components/format";
 import { AxisTicks, IntervalBar, type Axis } from "@/components/interval-bar";
+import { FilesBadge } from "@/components/run/files-badge";
 import { MetricFigure } from "@/components/leaderboard/metric-figure";
 import { metricFace, metricNames } from "@/components/leaderboard/metrics";
 import type { LeaderboardResponse, LeaderboardRow } from "@/lib/schemas/api";
@@ -37,6 +38,7 @@ export function LeaderboardCards({
                 {row.name}
               </Link>
               <span className="text-muted block truncate text-sm">{row.creator}</span>
+              <FilesBadge files={row.files} runId={row.bestRun} />
             </span>
             <span className="text-right">
               <span className="block text-lg tabular-nums">{points(row.rating)}</span>

@@ -13,6 +13,7 @@ import { useCallback, useEffect, useMemo, useState, useTransition } from "react"
 import { axisOf } from "@/components/interval-bar";
 import { LeaderboardCards } from "@/components/leaderboard/leaderboard-cards";
 import { leaderboardColumns } from "@/components/leaderboard/columns";
+import { MetricNotes } from "@/components/leaderboard/metric-notes";
 import { metricNames } from "@/components/leaderboard/metrics";
 import { OwnColumns } from "@/components/leaderboard/own-columns";
 import {
@@ -177,6 +178,7 @@ export function LeaderboardTable({ board, initial }: { board: LeaderboardRespons
             axis={axis}
             own={board.ownColumns}
           />
+          <MetricNotes columns={board.metricColumns} />
         </div>
       )}
     </div>

@@ -1,18 +1,33 @@
 import { count } from "@/components/format";
 import { intervalText, metricFace } from "@/components/leaderboard/metrics";
-import type { MetricValue } from "@/lib/schemas/api";
+import type { BoardMetricValue } from "@/lib/schemas/api";
 
-/** A metric's value with its interval and n: a number without them says too little. */
-export function MetricFigure({ name, metric }: { name: string; metric: MetricValue | undefined }) {
+/**
+ * A metric's value with its interval and n: a number without them says too little. One of another protocol than its column's
+ * is marked, since it stands among numbers it may not be compared with.
+ */
+export function MetricFigure({ name, metric }: { name: string; metric: BoardMetricValue | undefined }) {
   if (!metric) return <span className="text-muted">–</span>;
   const { write } = metricFace(name);
   const interval = intervalText(metric, write);
   return (
     <span
       className="block tabular-nums"
-      title={[metric.caveat, `protocol ${metric.protocol.slice(0, 12)}`].filter(Boolean).join(" · ")}
+      title={[
+        !metric.comparable && "of another protocol: compared with nothing here",
+        metric.commonPrompts && "over the prompts that all models here have answered",
+        metric.caveat,
+        `protocol ${metric.protocol.slice(0, 12)}`,
+      ]
+        .filter(Boolean)
+        .join(" · ")}
     >
-      <span className="block">
+      <span className={`block ${metric.comparable ? "" : "text-muted"}`}>
+        {!metric.comparable && (
+          <span className="text-alarm" aria-label="another protocol">
+            ≠{" "}
+          </span>
+        )}
         {write(metric.value)}
         {metric.caveat && (
           <span className="text-alarm" title={metric.caveat}>

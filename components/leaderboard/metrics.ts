@@ -25,11 +25,27 @@ const FACES: Record<string, MetricFace> = {
   },
 };
 
-/** How a metric is named and written; a metric this page does not know keeps its own name. */
+/**
+ * How a metric is named and written. A distance's name is its label with the part before the first hyphen in lower case: "fid",
+ * "fd-DINOv2". A metric this page does not know keeps its own name.
+ */
 export function metricFace(name: string): MetricFace {
   return (
-    FACES[name] ?? judgeFace(name) ?? { label: name, meaning: name, better: "higher", write: significant }
+    FACES[name] ??
+    judgeFace(name) ??
+    distanceFace(name) ?? { label: name, meaning: name, better: "higher", write: significant }
   );
+}
+
+/** A distance under an installed encoder. */
+function distanceFace(name: string): MetricFace | null {
+  if (!/^f[a-z]*d(-|$)/.test(name)) return null;
+  const label = name.replace(/^[^-]+/, (prefix) => prefix.toUpperCase());
+  const meaning =
+    label === "FID" || label === "FVD"
+      ? `${label}: the Fréchet distance to the reference set in use, on the published weights, checked by hash.`
+      : `Fréchet distance to the reference set in use, in the features of an encoder this site has installed. Not ${label.startsWith("FVD") ? "FVD" : "FID"}.`;
+  return { label, meaning, better: "lower", write: significant };
 }
 
 /** What the rubrics of judges are called in a column's head. */

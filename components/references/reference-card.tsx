@@ -41,6 +41,12 @@ export function ReferenceCard({
           {failureReason ?? "It could not be built."}
         </p>
       )}
+      {state === "READY" && (scoresDistance || scoresSamples) && !reference.isEncoderHere && (
+        <p className="bg-alarm-soft text-alarm mt-3 rounded-md px-4 py-3 text-sm break-words">
+          Its encoder is not installed here with these weights and this preprocessing, so no run is scored
+          with it. <code>salon encoders list</code> shows what is.
+        </p>
+      )}
       {state === "READY" && <Facts reference={reference} />}
       {examples.length > 0 && (
         <ul className="mt-5 grid max-w-xl grid-cols-6 gap-2">

@@ -18,6 +18,7 @@ export function UploadForm({
   const [name, setName] = useState("");
   const [encoder, setEncoder] = useState(encoders[0]);
   const [n, setN] = useState("");
+  const [resize, setResize] = useState("");
   const [share, setShare] = useState<number | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const isStatistics = file?.name.toLowerCase().endsWith(".npz") ?? false;
@@ -35,7 +36,12 @@ export function UploadForm({
     setProblem(null);
     setShare(0);
     try {
-      const query = new URLSearchParams({ name: name.trim(), encoder, ...(isStatistics && n ? { n } : {}) });
+      const query = new URLSearchParams({
+        name: name.trim(),
+        encoder,
+        ...(resize && { resize }),
+        ...(isStatistics && n && { n }),
+      });
       await uploadFile(`/api/v1/references?${query}`, chosen, setShare);
       form.current?.reset();
       setFile(null);
@@ -101,6 +107,17 @@ export function UploadForm({
               {encoders.map((each) => (
                 <option key={each}>{each}</option>
               ))}
+            </select>
+          </label>
+          <label className="text-sm">
+            <span className="text-muted mb-1 block">
+              {isStatistics ? "Resize the statistics were made with" : "Resize in front of the encoder"}
+            </span>
+            <select className="field" value={resize} onChange={(event) => setResize(event.target.value)}>
+              <option value="">the encoder&apos;s own</option>
+              <option value="clean">clean (clean-fid)</option>
+              <option value="torch">torch (pytorch-fid)</option>
+              <option value="tf1">tf1 (torch-fidelity, TensorFlow)</option>
             </select>
           </label>
           {isStatistics && (

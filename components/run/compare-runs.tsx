@@ -2,37 +2,20 @@
 
 import { useEffect, useState } from "react";
 import { asApiError, callApi } from "@/components/api-client";
-import { count, signed } from "@/components/format";
-import { differencesText, examinedFace } from "@/components/run/examined-faces";
+import { count } from "@/components/format";
+import { ComparedValues } from "@/components/run/compared-values";
 import type { RunComparison } from "@/lib/schemas/examination";
 
 export type ComparableRun = { runId: string; model: string; n: number; promptSet: string };
 
 type Answer = { against: string; comparison: RunComparison | null; problem: string | null };
 
+const POLL_MS = 3_000;
+
 /** This run set against another: differences with their intervals, or why there are none. */
-export function CompareRuns({
-  runId,
-  others,
-  distanceLabel,
-}: {
-  runId: string;
-  others: ComparableRun[];
-  distanceLabel: string;
-}) {
+export function CompareRuns({ runId, others }: { runId: string; others: ComparableRun[] }) {
   const [against, setAgainst] = useState("");
-  const [answer, setAnswer] = useState<Answer | null>(null);
-  useEffect(() => {
-    if (against === "") return;
-    const controller = new AbortController();
-    callApi<RunComparison>(`/api/v1/runs/${runId}/compare?against=${against}`, { signal: controller.signal })
-      .then((comparison) => setAnswer({ against, comparison, problem: null }))
-      .catch((thrown: unknown) => {
-        if (!controller.signal.aborted)
-          setAnswer({ against, comparison: null, problem: asApiError(thrown).message });
-      });
-    return () => controller.abort();
-  }, [runId, against]);
+  const answer = useComparison(runId, against);
   const current = answer?.against === against ? answer : null;
   return (
     <section className="mt-12" aria-labelledby="compare">
@@ -60,69 +43,70 @@ export function CompareRuns({
           {current.problem}
         </p>
       )}
-      {current?.comparison && <Differences comparison={current.comparison} label={distanceLabel} />}
+      {current?.comparison && <Comparison comparison={current.comparison} />}
     </section>
   );
 }
 
-function Differences({ comparison, label }: { comparison: RunComparison; label: string }) {
-  const { comparable, values, second } = comparison;
-  const differing = values.find(({ differences }) => differences.length > 0);
-  return (
-    <>
-      {!comparable && (
-        <p role="alert" className="bg-alarm-soft text-alarm mt-4 rounded-md px-4 py-3 text-sm">
-          {differing
-            ? `The protocols differ, so there is no difference to state: ${differencesText(differing.differences)}.`
-            : "The two runs have no metric in common."}
-        </p>
-      )}
-      {comparable && (
-        <div className="mt-4 overflow-x-auto" tabIndex={0} role="region" aria-label="Differences">
-          <table className="w-full text-sm tabular-nums">
-            <thead className="text-muted text-left text-xs">
-              <tr className="border-line border-b">
-                <th className="py-2 pr-4 font-normal">Metric</th>
-                <th className="py-2 pr-4 text-right font-normal">This run</th>
-                <th className="py-2 pr-4 text-right font-normal">{second.model}</th>
-                <th className="py-2 pr-4 text-right font-normal">Difference</th>
-                <th className="py-2 font-normal">95% interval</th>
-              </tr>
-            </thead>
-            <tbody>
-              {values.map(({ metric, key, first, second: other, difference, low, high, paired }) => {
-                const face = examinedFace(metric, key, label);
-                const told = difference !== null && low !== null && high !== null;
-                const apart = told && (low > 0 || high < 0);
-                const digits = decimals(face.write(first));
-                const scale = face.write(first).endsWith("%") ? 100 : 1;
-                return (
-                  <tr key={`${metric}.${key}`} className="border-line border-b">
-                    <td className="py-2.5 pr-4">{metric === "fd" ? label : face.label}</td>
-                    <td className="py-2.5 pr-4 text-right">{face.write(first)}</td>
-                    <td className="py-2.5 pr-4 text-right">{face.write(other)}</td>
-                    <td className={`py-2.5 pr-4 text-right ${apart ? "font-medium" : "text-muted"}`}>
-                      {told ? signed(difference * scale, digits) : "–"}
-                    </td>
-                    <td className="text-muted py-2.5 whitespace-nowrap">
-                      {told && `${signed(low * scale, digits)} to ${signed(high * scale, digits)}`}
-                      {told && (paired ? ", paired" : "")}
-                    </td>
-                  </tr>
-                );
-              })}
-            </tbody>
-          </table>
-          <p className="text-muted mt-3 text-sm">
-            An interval that holds 0 leaves open which is better. Paired: by prompt, or by reference picture.
-          </p>
-        </div>
-      )}
-    </>
-  );
+/** Asks for the comparison, has it computed where that is needed, and asks again until it is there. */
+function useComparison(runId: string, against: string): Answer | null {
+  const [answer, setAnswer] = useState<Answer | null>(null);
+  useEffect(() => {
+    if (against === "") return;
+    const controller = new AbortController();
+    const { signal } = controller;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const ask = async (method: "GET" | "POST") => {
+      try {
+        const path = `/api/v1/runs/${runId}/compare?against=${against}`;
+        const comparison = await callApi<RunComparison>(path, { method, signal });
+        setAnswer({ against, comparison, problem: null });
+        if (comparison.state === "needed") void ask("POST");
+        if (comparison.state === "computing") timer = setTimeout(() => void ask("GET"), POLL_MS);
+      } catch (thrown) {
+        if (!signal.aborted) setAnswer({ against, comparison: null, problem: asApiError(thrown).message });
+      }
+    };
+    void ask("GET");
+    return () => {
+      clearTimeout(timer);
+      controller.abort();
+    };
+  }, [runId, against]);
+  return answer;
 }
 
-/** Digits behind the point of a written number. */
-function decimals(text: string): number {
-  return /\.(\d+)/.exec(text)?.[1].length ?? 0;
+function Comparison({ comparison }: { comparison: RunComparison }) {
+  const { state, first, second, prompts, isWhole, alignment, encoders } = comparison;
+  return (
+    <>
+      <p className="text-muted mt-4 max-w-3xl text-sm">
+        {prompts === null
+          ? `The two share too few prompts to be paired: each is taken over all its samples (${count(first.n)} and ${count(second.n)}).`
+          : isWhole
+            ? `Over all ${count(prompts)} prompts, which both have answered.`
+            : `Over the ${count(prompts)} prompts that both have answered, of ${count(first.n)} and ${count(second.n)} samples: equal n, the same prompts. The numbers differ a little from those over all samples.`}
+      </p>
+      {(state === "computing" || state === "needed") && (
+        <p className="text-muted mt-3 text-sm" role="status">
+          A worker computes the metrics over these prompts; they appear here.
+        </p>
+      )}
+      {state === "failed" && (
+        <p role="alert" className="text-alarm mt-3 text-sm">
+          The metrics over these prompts could not be computed; the worker&apos;s log says why.
+        </p>
+      )}
+      {alignment && <ComparedValues other={second.model} label="" values={[alignment]} />}
+      {encoders.map(({ id, distanceLabel, values }) => (
+        <ComparedValues key={id} other={second.model} label={distanceLabel} values={values} />
+      ))}
+      {state === "ready" && encoders.length === 0 && !alignment && (
+        <p className="text-muted mt-4 text-sm">The two runs have no metric in common.</p>
+      )}
+      <p className="text-muted mt-3 text-sm">
+        An interval that holds 0 leaves open which is better. Paired: by prompt, or by reference picture.
+      </p>
+    </>
+  );
 }

@@ -1,9 +1,9 @@
 import { count } from "@/components/format";
 import { examinedFace } from "@/components/run/examined-faces";
-import type { RunExaminationView } from "@/lib/schemas/examination";
+import type { EncoderExaminationView } from "@/lib/schemas/examination";
 
-/** Every further metric of a run with its interval, n, reference and protocol. */
-export function ExaminedMetrics({ examination }: { examination: RunExaminationView }) {
+/** Every further metric of a run under one encoder with its interval, n, reference and protocol. */
+export function ExaminedMetrics({ examination }: { examination: EncoderExaminationView }) {
   const { metrics, distanceLabel } = examination;
   return (
     <div className="mt-4 overflow-x-auto" tabIndex={0} role="region" aria-label="Further metrics">

@@ -1,20 +1,14 @@
-import { Check, Eye, TriangleAlert } from "lucide-react";
 import { count, counted } from "@/components/format";
+import { FILES } from "@/components/run/files-badge";
 import { Picture } from "@/components/picture";
 import type { RunExaminationView } from "@/lib/schemas/examination";
 
 type Forensics = NonNullable<RunExaminationView["forensics"]>;
 type Pictures = Forensics["narrowRange"];
 
-const BADGE = {
-  clean: { label: "nothing odd", Icon: Check, tone: "bg-accent-soft text-accent" },
-  look: { label: "worth a look", Icon: Eye, tone: "bg-sunk text-ink" },
-  bad: { label: "something is wrong", Icon: TriangleAlert, tone: "bg-alarm-soft text-alarm" },
-} as const;
-
 /** What the files of a run are like, before any model looked at them: the badge, and what it is for. */
 export function ForensicsPanel({ forensics }: { forensics: Forensics }) {
-  const { label, Icon, tone } = BADGE[forensics.badge];
+  const { label, Icon, tone } = FILES[forensics.badge];
   const { n, formats, resolutions, exactDuplicates, nearDuplicates, narrowRange, corrupt, remarks, totals } =
     forensics;
   return (

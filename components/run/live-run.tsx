@@ -68,6 +68,15 @@ export function LiveRun({ initial }: { initial: RunResponse }) {
               </Link>
             )}
           </div>
+          {run.unscored.length > 0 && (
+            <p className="text-muted mt-3 max-w-3xl text-sm" role="note">
+              This site now also takes {run.unscored.join(" and ")} under an encoder or to a reference set
+              that was chosen after this run was scored.{" "}
+              {run.canControl
+                ? "“Score again” adds it; what stands here stays."
+                : "Its submitter, or the operator with salon runs rescore, can have it added."}
+            </p>
+          )}
           <dl className="mt-4 grid gap-4 sm:grid-cols-2">
             {metrics.map(([name, metric]) => {
               const face = metricFace(name);
@@ -200,6 +209,7 @@ function Controls({
     ["cancel", "Cancel", isActive(run.state)],
     ["resume", "Resume", run.state === "FAILED" || run.state === "CANCELLED"],
     ["publish", "Put on the board", run.state === "PUBLISHED" && !run.model.listed],
+    ["rescore", "Score again", run.unscored.length > 0],
   ];
   return (
     <div className="flex gap-2">

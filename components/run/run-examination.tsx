@@ -1,15 +1,15 @@
 "use client";
 
 import Link from "next/link";
-import { count, counted } from "@/components/format";
+import { useState } from "react";
+import { counted } from "@/components/format";
 import { metricFace } from "@/components/leaderboard/metrics";
 import { CompareRuns, type ComparableRun } from "@/components/run/compare-runs";
 import { differencesText } from "@/components/run/examined-faces";
-import { ExaminedMetrics } from "@/components/run/examined-metrics";
+import { EncoderFindings } from "@/components/run/encoder-findings";
 import { ForensicsPanel } from "@/components/run/forensics-panel";
-import { LookedAt } from "@/components/run/looked-at";
-import { SampleSizeCurve } from "@/components/run/sample-size-curve";
 import { useExamination } from "@/components/run/use-examination";
+import { Segmented } from "@/components/segmented";
 import type { RunExaminationView } from "@/lib/schemas/examination";
 
 /** What a run's samples look like beside the reference pictures, below its progress. */
@@ -23,7 +23,8 @@ export function RunExamination({
   others: ComparableRun[];
 }) {
   const examination = useExamination(runId, initial);
-  const { state, reference, curve, forensics, mismatches, distanceLabel } = examination;
+  const { state, encoders, pending, forensics, mismatches } = examination;
+  const [chosen, setChosen] = useState<string | null>(null);
   if (state === "waiting") return null;
   if (state !== "ready") {
     return (
@@ -34,75 +35,40 @@ export function RunExamination({
       </p>
     );
   }
+  const shown = encoders.find(({ id }) => id === chosen) ?? encoders.at(0);
   return (
     <div className="page">
       <ProtocolWarnings mismatches={mismatches} />
-      {examination.metrics.length > 0 && (
-        <section className="mt-12" aria-labelledby="further">
-          <h2 id="further" className="text-2xl">
-            Beside {count(reference?.n)} real pictures
-          </h2>
-          <p className="text-muted mt-2 max-w-3xl text-sm">
-            All in the features of Salon&apos;s own small encoder: good for comparing models here, and not to
-            be held against FID, KID or any published number.{" "}
+      {encoders.length > 1 && shown && (
+        <div className="mt-12 flex flex-wrap items-center gap-3 text-sm">
+          <span className="text-muted">In the features of</span>
+          <Segmented
+            label="Encoder"
+            value={shown.id}
+            onChange={setChosen}
+            options={Object.fromEntries(encoders.map(({ id, distanceLabel }) => [id, distanceLabel]))}
+          />
+        </div>
+      )}
+      {pending.length > 0 && (
+        <p className="text-muted mt-4 text-sm" role="status">
+          A worker is still looking at the samples with the encoder of {pending.join(" and ")}.
+        </p>
+      )}
+      {shown ? (
+        <EncoderFindings examination={shown} />
+      ) : (
+        pending.length === 0 && (
+          <p className="text-muted mt-12 text-sm">
+            There are no reference pictures under an encoder of this site to compare the samples with.{" "}
             <Link className="link" href="/references">
               References
             </Link>
           </p>
-          <ExaminedMetrics examination={examination} />
-        </section>
-      )}
-      {examination.metrics.length === 0 && (
-        <p className="text-muted mt-12 text-sm">
-          There are no reference pictures under this encoder to compare the samples with.{" "}
-          <Link className="link" href="/references">
-            References
-          </Link>
-        </p>
-      )}
-      {curve && (
-        <section className="mt-12" aria-labelledby="size">
-          <h2 id="size" className="text-2xl">
-            {distanceLabel} and the number of samples
-          </h2>
-          <SampleSizeCurve curve={curve} label={distanceLabel} />
-        </section>
-      )}
-      {examination.most.length > 0 && (
-        <section className="mt-12" aria-labelledby="neighbours">
-          <h2 id="neighbours" className="text-2xl">
-            Samples and their nearest real pictures
-          </h2>
-          <p className="text-muted mt-2 max-w-3xl text-sm">
-            Below each sample, the three reference pictures nearest to it in the encoder&apos;s features.
-          </p>
-          <LookedAt
-            title="Most realistic"
-            meaning="Well inside the neighbourhoods of real pictures (realism above 1)."
-            pictures={examination.most}
-            scoreLabel="realism"
-            copied="same features"
-          />
-          <LookedAt
-            title="Least realistic"
-            meaning="Far from every real picture: what to look at first."
-            pictures={examination.least}
-            scoreLabel="realism"
-            copied="same features"
-          />
-          <LookedAt
-            title="Nearest to a real picture"
-            meaning="Distance over that of the real picture to its own nearest neighbour. Far below 1, the sample may be a copy."
-            pictures={examination.closest}
-            scoreLabel="ratio"
-            copied="ratio unbounded"
-          />
-        </section>
+        )
       )}
       {forensics && <ForensicsPanel forensics={forensics} />}
-      {examination.metrics.length > 0 && others.length > 0 && (
-        <CompareRuns runId={runId} others={others} distanceLabel={distanceLabel} />
-      )}
+      {others.length > 0 && <CompareRuns runId={runId} others={others} />}
     </div>
   );
 }

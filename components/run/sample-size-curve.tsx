@@ -3,9 +3,9 @@
 import { useCallback } from "react";
 import { count, significant } from "@/components/format";
 import { Plot, type Draw } from "@/components/plots/plot";
-import type { RunExaminationView } from "@/lib/schemas/examination";
+import type { EncoderExaminationView } from "@/lib/schemas/examination";
 
-type Curve = NonNullable<RunExaminationView["curve"]>;
+type Curve = NonNullable<EncoderExaminationView["curve"]>;
 
 /** The Fréchet distance against the number of samples: the size bias every comparison must mind, and where it leads. */
 export function SampleSizeCurve({ curve, label }: { curve: Curve; label: string }) {

@@ -12,9 +12,10 @@ const SLOW_MS = 8_000;
 export function useExamination(runId: string, initial: RunExaminationView): RunExaminationView {
   const [examination, setExamination] = useState(initial);
   useEffect(() => {
-    if (examination.state === "ready" || examination.state === "failed") return;
+    const isDone = examination.state === "ready" && examination.pending.length === 0;
+    if (isDone || examination.state === "failed") return;
     const controller = new AbortController();
-    const isNear = examination.state === "computing" && document.visibilityState === "visible";
+    const isNear = examination.state !== "waiting" && document.visibilityState === "visible";
     const wait = isNear ? POLL_MS : SLOW_MS;
     const timer = setTimeout(async () => {
       try {

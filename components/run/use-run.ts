@@ -9,18 +9,20 @@ const POLL_MS = 1_200;
 /** A hidden tab and a finished run are asked for less often. */
 const SLOW_MS = 8_000;
 
-export type RunAction = "cancel" | "resume" | "publish";
+export type RunAction = "cancel" | "resume" | "publish" | "rescore";
 
-/** A run kept up to date while it is active, and the verbs its submitter has. */
+/** A run kept up to date while it is active or scored again, and the verbs its submitter has. */
 export function useRun(initial: RunResponse) {
   const [run, setRun] = useState(initial);
   const [error, setError] = useState<ApiError | null>(null);
   const [busy, setBusy] = useState<RunAction | null>(null);
+  const [rescoring, setRescoring] = useState(false);
   const path = `/api/v1/runs/${initial.runId}`;
 
   useEffect(() => {
     const judged = run.judging.some(({ finished, stopped }) => !finished && stopped === null);
-    if (!isActive(run.state) && !judged) return;
+    const scoredAgain = rescoring && run.unscored.length > 0;
+    if (!isActive(run.state) && !judged && !scoredAgain) return;
     const controller = new AbortController();
     const wait = document.visibilityState === "visible" && isActive(run.state) ? POLL_MS : SLOW_MS;
     const timer = setTimeout(async () => {
@@ -38,7 +40,7 @@ export function useRun(initial: RunResponse) {
       clearTimeout(timer);
       controller.abort();
     };
-  }, [run, path]);
+  }, [run, path, rescoring]);
 
   const act = useCallback(
     async (action: RunAction) => {
@@ -47,6 +49,7 @@ export function useRun(initial: RunResponse) {
       try {
         await callApi<unknown>(`${path}/${action}`, { method: "POST" });
         setRun(await callApi<RunResponse>(path));
+        if (action === "rescore") setRescoring(true);
       } catch (thrown) {
         setError(asApiError(thrown));
       } finally {
@@ -55,5 +58,10 @@ export function useRun(initial: RunResponse) {
     },
     [path],
   );
-  return { run, error, busy, act };
+  return {
+    run,
+    error,
+    busy: busy ?? (rescoring && run.unscored.length > 0 ? ("rescore" as const) : null),
+    act,
+  };
 }

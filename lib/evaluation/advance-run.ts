@@ -4,6 +4,7 @@ import { enqueueExamination } from "@/lib/evaluation/enqueue-examination";
 import { enqueueStage } from "@/lib/evaluation/enqueue-stage";
 import { lockRun } from "@/lib/evaluation/lock-run";
 import { isFinal, nextStep } from "@/lib/evaluation/run-lifecycle";
+import { enqueueCommonScores } from "@/lib/evaluation/score-common";
 import type { RunState } from "@/lib/schemas/api";
 
 /**
@@ -40,9 +41,10 @@ export async function advanceRun(
   });
   if (count === 0) return run.state;
   if (step.effect !== null) await enqueueStage(runId, step.to, tx);
-  if (step.to === "PUBLISHED") await enqueueExamination(runId, tx);
-  if (step.to === "PUBLISHED" && run.listsModel) {
-    await tx.model.update({ where: { id: run.modelId }, data: { listed: true } });
+  if (step.to === "PUBLISHED") {
+    await enqueueExamination(runId, tx);
+    await enqueueCommonScores(run.promptSetId, tx);
+    if (run.listsModel) await tx.model.update({ where: { id: run.modelId }, data: { listed: true } });
   }
   if (step.to === "PUBLISHED") await enqueueJudgesOf(runId, tx);
   return step.to;

@@ -1,15 +1,16 @@
 import { readFile, rm } from "node:fs/promises";
-import path from "node:path";
+import { keepArtifacts } from "@/lib/artifacts/keep-artifacts";
 import { putArtifact } from "@/lib/artifacts/store";
 import { inTransaction, type Db } from "@/lib/db/client";
 import type { ReferenceSet } from "@/lib/db/generated/client";
-import { env } from "@/lib/env";
 import { SalonError } from "@/lib/errors";
+import { encodersDir } from "@/lib/evaluation/encoders-in-use";
 import { float32Bytes, float64Bytes } from "@/lib/evaluation/float-bytes";
 import { finishReference } from "@/lib/evaluation/finish-reference";
 import { UPLOAD_PIXELS, uploadLimits } from "@/lib/evaluation/upload-limits";
 import { decodeImage } from "@/lib/feature-extractors/decode-image";
-import { encoderIdentity } from "@/lib/feature-extractors/encoder-identity";
+import { encoderIdentity, resizeOf } from "@/lib/feature-extractors/encoder-identity";
+import { featuresId } from "@/lib/feature-extractors/features-id";
 import { FileError } from "@/lib/feature-extractors/files/file-error";
 import { parseStatistics } from "@/lib/feature-extractors/files/npz";
 import { sha256 } from "@/lib/feature-extractors/manifest";
@@ -20,7 +21,6 @@ import { sniffArchive } from "@/lib/evaluation/sniff-archive";
 
 /** Pictures decoded together: of an upload's largest 16 take 200 MB. */
 const BATCH = 16;
-export const encodersDir = () => path.join(env().SALON_DATA_DIR, "encoders");
 
 export interface BuildOptions {
   signal?: AbortSignal;
@@ -79,7 +79,7 @@ async function importStatistics(set: ReferenceSet, db: Db): Promise<void> {
     throw new FileError(source, "cannot be read.", { cause: error });
   });
   const { dimension, mean, covariance } = await parseStatistics(bytes, source);
-  const encoder = await encoderIdentity(set.extractorId.split("@")[0], { encodersDir: encodersDir() });
+  const encoder = await encoderIdentity(set.extractorId.split("@")[0], openingOf(set));
   if (dimension !== encoder.dimension) {
     throw new FileError(
       source,
@@ -90,7 +90,7 @@ async function importStatistics(set: ReferenceSet, db: Db): Promise<void> {
     set.id,
     {
       extractorId: encoder.id,
-      preprocessing: set.preprocessing || encoder.preprocessing,
+      preprocessing: encoder.preprocessing,
       dimension,
       manifestSha256: sha256(bytes),
       n: set.n,
@@ -101,12 +101,16 @@ async function importStatistics(set: ReferenceSet, db: Db): Promise<void> {
   );
 }
 
+/** Where the set's encoder is, and the resize that was asked for with the set, if one was. */
+const openingOf = (set: ReferenceSet) => ({
+  encodersDir: encodersDir(),
+  resize: resizeOf(set.preprocessing),
+});
+
 async function buildFromPictures(set: ReferenceSet, db: Db, options: BuildOptions): Promise<void> {
   const limits = set.ownerId === null ? undefined : uploadLimits();
-  const extractor = await openFeatureExtractor(set.extractorId.split("@")[0], {
-    encodersDir: encodersDir(),
-    threads: 1,
-  });
+  const name = set.extractorId.split("@")[0];
+  const extractor = await openFeatureExtractor(name, { ...openingOf(set), threads: 1 });
   try {
     const kind = set.kind === "upload" ? await sniffArchive(set.source ?? "") : undefined;
     const source = await openSampleSource(set.source ?? "", { limits, kind: kind ?? undefined });
@@ -143,22 +147,25 @@ async function keepBatch(
     }),
   );
   const features = await extractor.extract(batch.map(({ image }) => image));
+  // Slow disks are waited for before the transaction, not in it.
   await Promise.all(batch.map(({ bytes }) => putArtifact(bytes)));
-  const { dimension, id: extractorId } = extractor;
+  const { dimension } = extractor;
+  const extractorId = featuresId(extractor);
   await inTransaction(async (tx) => {
-    await tx.artifact.createMany({
-      data: batch.map(({ bytes, facts: { sha256, width, height, low, high, thumbnail, format } }) => ({
-        sha256,
-        bytes: bytes.length,
-        mediaType: `image/${format}`,
-        width,
-        height,
-        low,
-        high,
-        thumbnail: Uint8Array.from(thumbnail),
+    await keepArtifacts(
+      batch.map(({ bytes, facts: { width, height, low, high, thumbnail, format } }) => ({
+        bytes,
+        row: {
+          mediaType: `image/${format}`,
+          width,
+          height,
+          low,
+          high,
+          thumbnail: Uint8Array.from(thumbnail),
+        },
       })),
-      skipDuplicates: true,
-    });
+      tx,
+    );
     await tx.embedding.createMany({
       data: batch.map(({ facts }, i) => ({
         artifactHash: facts.sha256,

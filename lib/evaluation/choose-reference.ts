@@ -5,8 +5,8 @@ import { examineAllRuns } from "@/lib/evaluation/finish-reference";
 
 /**
  * Score runs with this set from now on, instead of the one that its encoder's runs were scored with: their distances, and,
- * where it has pictures, all that compares single samples. Scores that are there stay under their own protocol; every
- * published run is examined anew.
+ * where it has pictures, all that compares single samples. Scores that are there stay under their own protocol (rescore-run.ts
+ * adds those under the new one); every published run is examined anew.
  * @throws SalonError not_found; not_ready when it is not built
  */
 export function chooseReference(referenceId: string, tx?: Tx): Promise<void> {
@@ -28,4 +28,35 @@ export function chooseReference(referenceId: string, tx?: Tx): Promise<void> {
     });
     await examineAllRuns(tx);
   });
+}
+
+/**
+ * The same, where no set of its encoder scores runs yet: an operator who adds the first one means it.
+ * @returns whether it was
+ */
+export function chooseFirstReference(referenceId: string, tx?: Tx): Promise<boolean> {
+  return atomically(tx, async (tx) => {
+    const { extractorId, preprocessing } = await tx.referenceSet.findUniqueOrThrow({
+      where: { id: referenceId },
+      select: { extractorId: true, preprocessing: true },
+    });
+    const inUse = await tx.referenceSet.count({
+      where: { extractorId, preprocessing, OR: [{ scoresDistance: true }, { scoresSamples: true }] },
+    });
+    if (inUse > 0) return false;
+    await chooseReference(referenceId, tx);
+    return true;
+  });
+}
+
+/**
+ * Score no run with this set from now on. Scores that are there stay under the protocol that names it.
+ * @throws SalonError not_found
+ */
+export async function retireReference(referenceId: string, tx: Tx): Promise<void> {
+  const { count } = await tx.referenceSet.updateMany({
+    where: { id: referenceId },
+    data: { scoresDistance: false, scoresSamples: false },
+  });
+  if (count === 0) throw new SalonError("not_found", "There is no such reference set.");
 }

@@ -1,50 +1,93 @@
 import { db, type Tx } from "@/lib/db/client";
 import { SalonError } from "@/lib/errors";
+import { compareAlignment } from "@/lib/evaluation/compare-alignment";
+import { pairInputs, pairRuns, type RunPairing } from "@/lib/evaluation/compare-pair";
+import { encodersInUse, type EncoderInUse } from "@/lib/evaluation/encoders-in-use";
 import { storedInfluences, storedMetrics, type StoredMetrics } from "@/lib/evaluation/examination";
 import { differencesOf } from "@/lib/evaluation/protocol-mismatches";
+import { featuresId } from "@/lib/feature-extractors/features-id";
 import type { Estimate } from "@/lib/metrics/estimate";
 import { pairedDifference } from "@/lib/metrics/estimate";
+import { enqueue } from "@/lib/queue/enqueue";
 import type { RunComparison } from "@/lib/schemas/examination";
 
+type Metric = StoredMetrics[number];
+type Influences = ReturnType<typeof storedInfluences.parse>;
+type Examined = { metrics: StoredMetrics; influences: Influences };
+
+const pairKey = ({ first, second }: { first: string; second: string }) => `${first}:pair:${second}`;
+/** As an examination: someone waits for it. */
+const PRIORITY = 6;
+
 /**
- * Two published runs set against each other, metric by metric: the difference with its interval where both were scored
- * under one protocol, and in what the protocols differ where they were not. Samples of the same prompts are paired.
+ * Two published runs set against each other, metric by metric: over the prompts that both have answered, paired by prompt, each
+ * difference with its interval. Where those are all prompts of both, the examinations have it already; where not, a job computes
+ * it (see {@link requestComparison}). Runs without common prompts are compared unpaired, and only under one protocol.
  * @throws SalonError not_found; not_ready when one of them has not been examined
  */
 export async function compareRuns(
   ask: { runId: string; against: string; voterId: string | null },
   tx: Tx = db(),
 ): Promise<RunComparison> {
-  const [first, second] = [
-    await readSide(ask.runId, ask.voterId, tx),
-    await readSide(ask.against, ask.voterId, tx),
-  ];
-  const samePrompts = first.prompts.length === second.prompts.length && first.prompts.every((prompt, i) => prompt === second.prompts[i]); // prettier-ignore
-  const values = first.metrics.flatMap((metric) => {
-    const other = second.metrics.find(({ name }) => name === metric.name);
-    return other ? compareMetric(metric, other, first.influences, second.influences, samePrompts) : [];
-  });
+  const [a, b] = [await readSide(ask.runId, ask.voterId, tx), await readSide(ask.against, ask.voterId, tx)];
+  const pairing = ask.runId === ask.against ? null : await pairRuns(ask.runId, ask.against, tx);
+  const encoders: RunComparison["encoders"] = [];
+  let missing = 0;
+  for (const encoder of await encodersInUse(tx)) {
+    const stored = await (pairing === null || pairing.isWhole
+      ? readExaminations([a.runId, b.runId], encoder, tx)
+      : readPair(pairing, [a.runId, b.runId], encoder, tx));
+    if (stored === "missing") missing++;
+    if (stored === null || stored === "missing") continue;
+    const [first, second] = stored;
+    const values = first.metrics.flatMap((metric) => {
+      const other = second.metrics.find(({ name }) => name === metric.name);
+      return other ? compareMetric(metric, other, first, second, pairing !== null) : [];
+    });
+    const comparable = values.length > 0 && values.every(({ differences }) => differences.length === 0);
+    encoders.push({ id: featuresId(encoder), distanceLabel: encoder.distanceLabel, comparable, values });
+  }
   return {
-    first: first.run,
-    second: second.run,
-    comparable: values.length > 0 && values.every(({ differences }) => differences.length === 0),
-    values,
+    state: missing === 0 ? "ready" : pairing ? await stateOfJob(pairing, tx) : "ready",
+    first: a,
+    second: b,
+    prompts: pairing?.prompts.length ?? null,
+    isWhole: pairing?.isWhole ?? false,
+    alignment: pairing && (await compareAlignment(a.runId, b.runId, pairing.prompts, tx)),
+    encoders,
   };
 }
 
-type Metric = StoredMetrics[number];
-type Influences = ReturnType<typeof storedInfluences.parse>;
+/**
+ * Have a worker compute what {@link compareRuns} says is needed. Asked for twice, it is done once.
+ * @throws SalonError as compareRuns
+ */
+export async function requestComparison(
+  ask: { runId: string; against: string; voterId: string | null },
+  tx: Tx = db(),
+): Promise<RunComparison> {
+  const comparison = await compareRuns(ask, tx);
+  if (comparison.state !== "needed") return comparison;
+  const [first, second] = [ask.runId, ask.against].sort();
+  await enqueue(
+    "compare-pair",
+    { first, second },
+    { key: pairKey({ first, second }), priority: PRIORITY },
+    tx,
+  );
+  return { ...comparison, state: "computing" };
+}
 
 /** The numbers that both have, each with its difference; without one where the protocols differ. */
 function compareMetric(
   metric: Metric,
   other: Metric,
-  influences: Influences,
-  otherInfluences: Influences,
+  first: Examined,
+  second: Examined,
   samePrompts: boolean,
-): RunComparison["values"] {
+): RunComparison["encoders"][number]["values"] {
   const same = metric.protocolHash === other.protocolHash;
-  return metric.values.flatMap((value): RunComparison["values"] => {
+  return metric.values.flatMap((value): RunComparison["encoders"][number]["values"] => {
     const counterpart = other.values.find(({ key }) => key === value.key);
     if (!counterpart) return [];
     const shared = {
@@ -52,14 +95,15 @@ function compareMetric(
       key: value.key,
       first: value.value,
       second: counterpart.value,
+      n: metric.n,
       differences: same ? [] : differencesOf(metric.protocol, other.protocol),
     };
     if (!same) return [{ ...shared, difference: null, low: null, high: null, pValue: null, paired: false }];
     const name = `${metric.name}.${value.key}`;
-    const a = estimateOf(value, influences[name]);
-    const b = estimateOf(counterpart, otherInfluences[name]);
-    // Real samples are the same on both sides; generated ones match only where the prompts do. Folds mix both.
-    const matched = a.unit === "real" || (a.unit === "generated" && samePrompts);
+    const a = estimateOf(value, first.influences[name]);
+    const b = estimateOf(counterpart, second.influences[name]);
+    // Real samples are the same on both sides; generated ones match where the prompts do.
+    const matched = a.unit === "real" || samePrompts;
     const paired = matched && a.influence.length > 0 && a.influence.length === b.influence.length;
     const { difference, low, high, pValue } = pairedDifference(a, b, { paired });
     return [{ ...shared, difference, low, high, pValue, paired }];
@@ -81,25 +125,61 @@ function estimateOf(
   };
 }
 
+async function readExaminations(
+  runIds: [string, string],
+  encoder: EncoderInUse,
+  tx: Tx,
+): Promise<[Examined, Examined] | null> {
+  const rows = await tx.encoderExamination.findMany({
+    where: { runId: { in: runIds }, featuresId: featuresId(encoder) },
+    select: { runId: true, metrics: true, influences: true },
+  });
+  const [a, b] = runIds.map((id) => rows.find(({ runId }) => runId === id));
+  return a && b ? [examined(a), examined(b)] : null;
+}
+
+/** null: this encoder has nothing to compare with; "missing": it is still to be computed. */
+async function readPair(
+  pairing: RunPairing,
+  [runId]: [string, string],
+  encoder: EncoderInUse,
+  tx: Tx,
+): Promise<[Examined, Examined] | "missing" | null> {
+  const inputsHash = await pairInputs(pairing, encoder, tx);
+  if (inputsHash === null) return null;
+  const key = { firstRunId: pairing.first, secondRunId: pairing.second, featuresId: featuresId(encoder) };
+  const row = await tx.runPair.findUnique({ where: { firstRunId_secondRunId_featuresId: key } });
+  if (row?.inputsHash !== inputsHash) return "missing";
+  const [first, second] = [examined(row.first), examined(row.second)];
+  return pairing.first === runId ? [first, second] : [second, first];
+}
+
+function examined(stored: unknown): Examined {
+  const { metrics, influences } = stored as { metrics: unknown; influences: unknown };
+  return { metrics: storedMetrics.parse(metrics), influences: storedInfluences.parse(influences) };
+}
+
+async function stateOfJob(pairing: RunPairing, tx: Tx): Promise<RunComparison["state"]> {
+  const [job] = await tx.$queryRaw<{ isSpent: boolean }[]>`
+    select attempts >= max_attempts and locked_at is null as "isSpent"
+    from graphile_worker.jobs where key = ${pairKey(pairing)}`;
+  return job === undefined ? "needed" : job.isSpent ? "failed" : "computing";
+}
+
 async function readSide(runId: string, voterId: string | null, tx: Tx) {
   const run = await tx.run.findUnique({
     where: { id: runId },
-    include: { model: true, promptSet: { select: { name: true } }, examination: true },
+    select: {
+      model: { select: { name: true, listed: true, submitterId: true } },
+      promptSet: { select: { name: true } },
+      examination: { select: { runId: true } },
+      _count: { select: { samples: true } },
+    },
   });
   const own = voterId !== null && run?.model.submitterId === voterId;
   if (!run || !(run.model.listed || own)) throw new SalonError("not_found", "There is no such run.");
   if (run.examination === null) {
     throw new SalonError("not_ready", `${run.model.name}'s run has not been examined yet.`);
   }
-  const samples = await tx.sample.findMany({
-    where: { runId },
-    orderBy: [{ prompt: { index: "asc" } }, { index: "asc" }],
-    select: { promptId: true },
-  });
-  return {
-    run: { runId, model: run.model.name, promptSet: run.promptSet.name },
-    metrics: storedMetrics.parse(run.examination.metrics),
-    influences: storedInfluences.parse(run.examination.influences),
-    prompts: samples.map(({ promptId }) => promptId),
-  };
+  return { runId, model: run.model.name, promptSet: run.promptSet.name, n: run._count.samples };
 }

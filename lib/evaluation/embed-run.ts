@@ -1,38 +1,60 @@
 import { getArtifact } from "@/lib/artifacts/store";
 import type { Db } from "@/lib/db/client";
 import { float32Bytes } from "@/lib/evaluation/float-bytes";
-import type { ScoringTools } from "@/lib/evaluation/scoring-tools";
-import { decodeImage } from "@/lib/feature-extractors/decode-image";
+import { BUNDLED_ENCODER } from "@/lib/evaluation/encoders-in-use";
+import { decodeImage, type DecodedImage } from "@/lib/feature-extractors/decode-image";
+import { ExtractorError } from "@/lib/feature-extractors/extractor-error";
+import { featuresId } from "@/lib/feature-extractors/features-id";
+import type { FeatureExtractor } from "@/lib/feature-extractors/open-extractor";
+import type { ToyboxGrader } from "@/lib/feature-extractors/toybox-grader";
 import { captionTruthSchema } from "@/lib/schemas/scene";
 
 /** Images in memory at a time. */
 const BATCH = 32;
 
-type Pending = { artifactHash: string; promptId: string; truth: unknown; embedded: boolean; graded: boolean };
+interface Readers {
+  encoders: FeatureExtractor[];
+  grader: ToyboxGrader;
+}
+
+type Pending = {
+  artifactHash: string;
+  promptId: string;
+  truth: unknown;
+  /** What its features are cached under, of the encoders that have not read it. */
+  missing: string[];
+  graded: boolean;
+};
 
 /**
- * Embed and grade a run's samples that are not yet, one decoding feeding both. Results are kept by artifact hash and
- * network id, so an image is never read twice, whatever run it turns up in; a stop loses at most one batch.
+ * Embed a run's samples with every encoder and grade them, where that is not done yet: one decoding feeds all. Results are kept
+ * by artifact hash, encoder and preprocessing, so an image is never read twice, whatever run it turns up in; a stop loses at
+ * most one batch. An installed encoder that turns out not to give what its manifest says is left out: it must not end the run.
+ * @returns the encoders that have read every sample
  * @throws SalonError internal when a stored image is gone; the signal's reason when the worker stops
  */
 export async function embedRun(
   runId: string,
-  tools: ScoringTools,
+  { encoders, grader }: Readers,
   db: Db,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<FeatureExtractor[]> {
+  let serving = encoders;
   for (;;) {
     signal.throwIfAborted();
-    const batch = await readPending(runId, tools, db);
-    if (batch.length === 0) return;
+    const batch = await readPending(runId, { encoders: serving, grader }, db);
+    if (batch.length === 0) return serving;
     const images = await Promise.all(
       batch.map(async ({ artifactHash }) => decodeImage(await getArtifact(artifactHash))),
     );
-    await keepFeatures(batch, await tools.extractor.extract(images), tools, db);
+    for (const encoder of serving) {
+      const isRead = await embed(batch, images, encoder, db);
+      if (!isRead) serving = serving.filter((other) => other !== encoder);
+    }
     const graded = batch.flatMap((each, i) =>
       each.graded ? [] : [{ ...each, image: images[i], truth: captionTruthSchema.parse(each.truth) }],
     );
-    const grades = await tools.grader.grade(
+    const grades = await grader.grade(
       graded.map(({ image }) => image),
       graded.map(({ truth }) => truth),
     );
@@ -40,7 +62,7 @@ export async function embedRun(
       data: graded.map(({ artifactHash, promptId }, i) => ({
         artifactHash,
         promptId,
-        graderId: tools.grader.id,
+        graderId: grader.id,
         result: { ...grades[i] },
         allCorrect: grades[i].allCorrect,
       })),
@@ -50,34 +72,45 @@ export async function embedRun(
 }
 
 /** Pictures still to be read; one with no truth to hold it against counts as graded. */
-function readPending(runId: string, { extractor, grader }: ScoringTools, db: Db): Promise<Pending[]> {
+function readPending(runId: string, { encoders, grader }: Readers, db: Db): Promise<Pending[]> {
   return db.$queryRaw<Pending[]>`
     select * from (
       select distinct on (s."artifactHash", s."promptId") s."artifactHash", s."promptId", p.truth,
-        exists (select from "Embedding" e
-          where e."artifactHash" = s."artifactHash" and e."extractorId" = ${extractor.id}) as embedded,
+        array(select wanted from unnest(${encoders.map(featuresId)}::text[]) wanted
+          where not exists (select from "Embedding" e
+            where e."artifactHash" = s."artifactHash" and e."extractorId" = wanted)) as missing,
         p.truth is null or exists (select from "Grade" g where g."artifactHash" = s."artifactHash"
           and g."promptId" = s."promptId" and g."graderId" = ${grader.id}) as graded
       from "Sample" s join "Prompt" p on p.id = s."promptId"
       where s."runId" = ${runId}
     ) each_picture
-    where not (embedded and graded)
+    where cardinality(missing) > 0 or not graded
     limit ${BATCH}`;
 }
 
-async function keepFeatures(
+/** @returns false when an installed encoder cannot read them */
+async function embed(
   batch: Pending[],
-  features: Float32Array,
-  { extractor }: ScoringTools,
+  images: DecodedImage[],
+  encoder: FeatureExtractor,
   db: Db,
-): Promise<void> {
-  const { dimension, id: extractorId } = extractor;
+): Promise<boolean> {
+  const extractorId = featuresId(encoder);
+  const wanted = batch.flatMap(({ missing }, i) => (missing.includes(extractorId) ? [i] : []));
+  if (wanted.length === 0) return true;
+  const { dimension } = encoder;
+  const features = await encoder.extract(wanted.map((i) => images[i])).catch((error: unknown) => {
+    if (error instanceof ExtractorError && encoder.name !== BUNDLED_ENCODER) return null;
+    throw error;
+  });
+  if (features === null) return false;
   await db.embedding.createMany({
-    data: batch.map(({ artifactHash }, i) => ({
-      artifactHash,
+    data: wanted.map((i, row) => ({
+      artifactHash: batch[i].artifactHash,
       extractorId,
-      vector: float32Bytes(features.subarray(i * dimension, (i + 1) * dimension)),
+      vector: float32Bytes(features.subarray(row * dimension, (row + 1) * dimension)),
     })),
     skipDuplicates: true,
   });
+  return true;
 }

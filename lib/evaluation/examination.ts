@@ -16,6 +16,7 @@ const protocol = z.object({
   preprocessing: z.string(),
   samples: z.number().int(),
   reference: z.string(),
+  prompts: z.string().optional(),
   codeVersion: z.string(),
 });
 

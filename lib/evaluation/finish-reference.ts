@@ -3,6 +3,7 @@ import type { Prisma } from "@/lib/db/generated/client";
 import { SalonError } from "@/lib/errors";
 import { enqueueExamination } from "@/lib/evaluation/enqueue-examination";
 import { float64Bytes, readFloat32Rows } from "@/lib/evaluation/float-bytes";
+import { featuresId } from "@/lib/feature-extractors/features-id";
 import { manifestHash } from "@/lib/feature-extractors/manifest";
 import type { FeatureExtractor } from "@/lib/feature-extractors/open-extractor";
 import { gaussianOf } from "@/lib/metrics/frechet-distance";
@@ -69,7 +70,7 @@ async function summarise(id: string, extractor: FeatureExtractor, db: Db): Promi
   for (;;) {
     const rows = await db.$queryRaw<{ hash: string; vector: Uint8Array }[]>`
       select p."artifactHash" as hash, e.vector from "ReferencePicture" p
-      join "Embedding" e on e."artifactHash" = p."artifactHash" and e."extractorId" = ${extractorId}
+      join "Embedding" e on e."artifactHash" = p."artifactHash" and e."extractorId" = ${featuresId(extractor)}
       where p."referenceSetId" = ${id} and p.index >= ${hashes.length}
       order by p.index limit ${BLOCK}`;
     if (rows.length === 0) break;

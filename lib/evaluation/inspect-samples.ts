@@ -9,7 +9,7 @@ import { compareInputs, examine, type PictureFacts } from "@/lib/metrics/forensi
 /** Pictures in memory at a time. */
 const BATCH = 16;
 
-type Histograms = Parameters<typeof compareInputs>[1];
+export type Histograms = Parameters<typeof compareInputs>[1];
 type Row = {
   sampleId: string;
   sha256: string;
@@ -26,11 +26,11 @@ type Row = {
  * Input forensics of a run's samples: formats, resolutions, duplicates, value ranges, and what could not be read. Each
  * picture's facts are noted once, with its artifact. What an endpoint sent that was no picture never became a sample: it
  * is listed by its prompt.
- * @param reference what the samples are held against; null where there is none
+ * @param references what the samples are held against
  */
 export async function inspectSamples(
   runId: string,
-  reference: Histograms | null,
+  references: Histograms[],
   db: Db,
   signal: AbortSignal,
 ): Promise<StoredForensics> {
@@ -50,11 +50,11 @@ export async function inspectSamples(
   });
   corrupt.push(...failures.map(({ message, prompt }) => ({ name: prompt.text, reason: message })));
   const found = examine(rows.flatMap(factsOf), corrupt);
-  const apart = reference === null || found.n === 0 ? [] : compareInputs(found, reference);
+  const apart = found.n === 0 ? [] : references.flatMap((reference) => compareInputs(found, reference));
   return {
     ...found,
     badge: found.badge === "clean" && apart.length > 0 ? "look" : found.badge,
-    remarks: [...found.remarks, ...apart],
+    remarks: [...found.remarks, ...new Set(apart)],
   };
 }
 

@@ -1,11 +1,15 @@
-import { readdir } from "node:fs/promises";
-import path from "node:path";
 import { db, type Tx } from "@/lib/db/client";
 import { env } from "@/lib/env";
 import { SalonError } from "@/lib/errors";
+import { BUNDLED_ENCODER, encoderOf, encodersDir } from "@/lib/evaluation/encoders-in-use";
+import { installedNames } from "@/lib/feature-extractors/install-encoder";
+import { isVideoEncoder } from "@/lib/feature-extractors/open-video-extractor";
 import type { ReferenceList, ReferenceSetView } from "@/lib/schemas/examination";
 
-type Row = Omit<ReferenceSetView, "encoder" | "manifest" | "own" | "createdAt" | "examples"> & {
+type Row = Omit<
+  ReferenceSetView,
+  "encoder" | "isEncoderHere" | "manifest" | "own" | "createdAt" | "examples"
+> & {
   extractorId: string;
   manifestSha256: string | null;
   ownerId: string | null;
@@ -19,7 +23,7 @@ const EXAMPLES = 6;
 export async function listReferences(ask: { voterId: string | null }, tx: Tx = db()): Promise<ReferenceList> {
   const rows = await readRows(null, tx);
   return {
-    references: rows.map((row) => viewOf(row, ask.voterId)),
+    references: await Promise.all(rows.map((row) => viewOf(row, ask.voterId))),
     uploadMegabytes: env().REFERENCE_UPLOAD_MB,
     encoders: await encodersHere(),
   };
@@ -47,7 +51,7 @@ function readRows(id: string | null, tx: Tx): Promise<Row[]> {
     order by (r."scoresDistance" or r."scoresSamples") desc, r."createdAt" desc, r.id desc`;
 }
 
-function viewOf(row: Row, voterId: string | null): ReferenceSetView {
+async function viewOf(row: Row, voterId: string | null): Promise<ReferenceSetView> {
   const { extractorId, manifestSha256, ownerId, createdAt, ...facts } = row;
   const own = ownerId !== null && ownerId === voterId;
   // What a visitor uploaded is nobody else's to see; its numbers are.
@@ -55,6 +59,7 @@ function viewOf(row: Row, voterId: string | null): ReferenceSetView {
   return {
     ...facts,
     encoder: extractorId,
+    isEncoderHere: facts.state !== "READY" || (await encoderOf(row)) !== null,
     manifest: manifestSha256,
     own,
     createdAt: createdAt.toISOString(),
@@ -67,13 +72,6 @@ function viewOf(row: Row, voterId: string | null): ReferenceSetView {
 
 /** The bundled encoder and those in the installed encoders' folder, by name. */
 async function encodersHere(): Promise<string[]> {
-  const folder = path.join(env().SALON_DATA_DIR, "encoders");
-  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
-  const installed = entries
-    .filter((entry) => entry.isDirectory() && /^[a-z0-9][a-z0-9.-]*$/.test(entry.name))
-    .map(({ name }) => name);
-  return [
-    "toybox-encoder",
-    ...installed.filter((name) => !name.startsWith("i3d-") && !name.includes(".new-")),
-  ];
+  const installed = await installedNames(encodersDir());
+  return [BUNDLED_ENCODER, ...installed.filter((name) => !isVideoEncoder(name)).sort()];
 }

@@ -1,5 +1,7 @@
 import { z } from "zod";
 import type { Tx } from "@/lib/db/client";
+import { onBoard } from "@/lib/leaderboard/board-models";
+import { readModelFacts } from "@/lib/leaderboard/model-facts";
 import { protocolDifferences, type Protocol } from "@/lib/metrics/protocol";
 import type { RunExaminationView } from "@/lib/schemas/examination";
 
@@ -9,56 +11,50 @@ const protocolSchema = z.object({
   preprocessing: z.string(),
   samples: z.number(),
   reference: z.string(),
+  prompts: z.string().optional(),
   codeVersion: z.string().optional(),
 });
 
-type Score = { metric: string; protocolHash: string; protocol: unknown };
-type Other = Score & { slug: string; name: string };
-
 /**
- * Where a run's scores may not be compared with those of the models listed on its boards: for each metric, how many of
- * them were scored under another protocol, and in what the first such differs. Of each model the run counts that its
- * board shows.
+ * Where a run's scores may not be compared with those of the models listed on its boards: for each metric, how many of the
+ * values that a board shows the run has no score of the same protocol for, and in what the first such differs. Of each model
+ * the run counts that its board shows.
  */
 export async function readProtocolMismatches(
   runId: string,
   tx: Tx,
 ): Promise<RunExaminationView["mismatches"]> {
-  const own = await tx.metricResult.findMany({
-    where: { runId },
-    select: { metric: true, protocolHash: true, protocol: true },
+  const run = await tx.run.findUniqueOrThrow({
+    where: { id: runId },
+    select: { modelId: true, promptSetId: true, metrics: { orderBy: { createdAt: "desc" } } },
   });
-  if (own.length === 0) return [];
-  const others = await tx.$queryRaw<Other[]>`
-    select b.slug, b.name, r.metric, r."protocolHash", r.protocol
-    from "Run" mine join "Board" b on b."promptSetId" = mine."promptSetId"
-    cross join lateral (
-      select distinct on (run."modelId") run.id from "Run" run join "Model" m on m.id = run."modelId"
-      where run.state = 'PUBLISHED' and m.listed and m.modality = b.modality
-        and run."modelId" <> mine."modelId"
-      order by run."modelId", run."promptCount" * run."samplesPerPrompt" desc,
-        run."finishedAt" desc nulls last, run.id desc
-    ) best
-    join "MetricResult" r on r."runId" = best.id
-    where mine.id = ${runId}
-    order by b.slug, r.metric, best.id`;
-  const boards = [...new Set(others.map(({ slug }) => slug))];
-  return own.flatMap((score) =>
-    boards.flatMap((board) => {
-      const rivals = others.filter(({ slug, metric }) => slug === board && metric === score.metric);
-      const differing = rivals.filter(({ protocolHash }) => protocolHash !== score.protocolHash);
-      if (differing.length === 0) return [];
-      return [
-        {
-          board: { slug: board, name: rivals[0].name },
-          metric: score.metric,
-          others: rivals.length,
-          differing: differing.length,
-          differences: differencesOf(score.protocol, differing[0].protocol),
-        },
-      ];
-    }),
-  );
+  const boards = await tx.board.findMany({ where: { promptSetId: run.promptSetId }, orderBy: { slug: "asc" } }); // prettier-ignore
+  const found: RunExaminationView["mismatches"] = [];
+  for (const board of boards) {
+    const rivals = await tx.model.findMany({
+      where: { ...onBoard(board), id: { not: run.modelId } },
+      select: { id: true },
+    });
+    const ids = rivals.map(({ id }) => id);
+    const { facts } = await readModelFacts(ids, board.promptSetId, tx);
+    const shown = [...facts.values()].flatMap(({ metrics }) => Object.entries(metrics));
+    for (const metric of new Set(run.metrics.map((score) => score.metric))) {
+      const own = run.metrics.filter((score) => score.metric === metric);
+      const others = shown.filter(([name]) => name === metric);
+      const differing = others.filter(([, value]) => own.every(({ protocolHash }) => protocolHash !== value.protocol)); // prettier-ignore
+      if (differing.length === 0) continue;
+      const theirs = await tx.metricResult.findFirst({ where: { protocolHash: differing[0][1].protocol } });
+      const mine = own.find(({ promptsHash }) => promptsHash === "") ?? own[0];
+      found.push({
+        board: { slug: board.slug, name: board.name },
+        metric,
+        others: others.length,
+        differing: differing.length,
+        differences: differencesOf(mine.protocol, theirs?.protocol),
+      });
+    }
+  }
+  return found;
 }
 
 /** Differences between two stored protocols. */

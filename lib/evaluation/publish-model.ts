@@ -3,6 +3,7 @@ import type { Tx } from "@/lib/db/client";
 import { SalonError } from "@/lib/errors";
 import { enqueueJudgesOf } from "@/lib/judging/enqueue-judging";
 import { lockOwnRun } from "@/lib/evaluation/lock-run";
+import { enqueueCommonScores } from "@/lib/evaluation/score-common";
 import { isFinal } from "@/lib/evaluation/run-lifecycle";
 
 /**
@@ -15,6 +16,7 @@ export function publishModel(ask: { runId: string; voterId: string | null }, tx?
     if (run.state === "PUBLISHED") {
       await tx.model.update({ where: { id: run.modelId }, data: { listed: true } });
       await enqueueJudgesOf(run.id, tx);
+      await enqueueCommonScores(run.promptSetId, tx);
     } else if (isFinal(run.state)) {
       throw new SalonError("not_ready", "The run ended without a score. Resume it, then publish.", {
         retryable: false,

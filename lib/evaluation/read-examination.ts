@@ -1,5 +1,7 @@
 import { db, type Tx } from "@/lib/db/client";
+import type { EncoderExamination } from "@/lib/db/generated/client";
 import { SalonError } from "@/lib/errors";
+import { BUNDLED_ENCODER, encodersInUse, type EncoderInUse } from "@/lib/evaluation/encoders-in-use";
 import {
   storedCurve,
   storedForensics,
@@ -10,12 +12,15 @@ import {
 } from "@/lib/evaluation/examination";
 import { isFinal } from "@/lib/evaluation/run-lifecycle";
 import { readProtocolMismatches } from "@/lib/evaluation/protocol-mismatches";
-import type { RunExaminationView } from "@/lib/schemas/examination";
+import { distanceManifest, sampleReference } from "@/lib/evaluation/scoring-features";
+import { featuresId } from "@/lib/feature-extractors/features-id";
+import type { EncoderExaminationView, RunExaminationView } from "@/lib/schemas/examination";
 
 /** Groups and pictures listed of each kind; the counts in the remarks are of all. */
 const LISTED = 12;
 
 type Shown = Map<string, { sampleId: string; url: string; prompt: string }>;
+type Found = Omit<EncoderExamination, "influences">;
 
 /**
  * What a run's examination found, as its page shows it. Runs of models that are not listed exist for their submitter only.
@@ -31,28 +36,59 @@ export async function readExamination(
       id: true,
       state: true,
       model: { select: { listed: true, submitterId: true } },
-      examination: { omit: { influences: true } },
-      metrics: { where: { metric: { startsWith: "fd-" } }, select: { metric: true } },
+      examination: true,
+      examinations: { omit: { influences: true } },
     },
   });
   const own = ask.voterId !== null && run?.model.submitterId === ask.voterId;
   if (!run || !(run.model.listed || own)) throw new SalonError("not_found", "There is no such run.");
-  const label = run.metrics[0]?.metric.replace(/^fd/, "FD") ?? "FD";
-  const found = run.examination;
-  if (found === null) {
-    return {
-      state: run.state === "PUBLISHED" ? await stateOfJob(run.id, tx) : "waiting",
-      distanceLabel: label,
-      reference: null,
-      metrics: [],
-      curve: null,
-      most: [],
-      least: [],
-      closest: [],
-      forensics: null,
-      mismatches: [],
-    };
-  }
+  const inUse = await encodersInUse(tx);
+  const job = run.state === "PUBLISHED" ? await stateOfJob(run.id, tx) : "waiting";
+  const mismatches = isFinal(run.state) ? await readProtocolMismatches(run.id, tx) : [];
+  const nothing = { encoders: [], pending: [], forensics: null, mismatches };
+  if (run.examination === null) return { ...nothing, state: job === "done" ? "computing" : job };
+
+  const all = storedForensics.parse(run.examination.forensics);
+  const forensics = cut(all);
+  const found = inUse.flatMap((encoder) => {
+    const row = run.examinations.find((each) => each.featuresId === featuresId(encoder));
+    return row ? [{ encoder, row, pictures: storedPictures.parse(row.pictures) }] : [];
+  });
+  const shown = await samplesById([...found.flatMap(({ pictures }) => idsOf(pictures)), ...idsIn(forensics)], tx); // prettier-ignore
+  const list = (ids: string[]) => ids.flatMap((id) => shown.get(id) ?? []);
+  return {
+    state: "ready",
+    encoders: await Promise.all(
+      found.map(({ encoder, row, pictures }) => viewOf(encoder, row, pictures, shown, tx)),
+    ),
+    pending: job === "computing" ? await pendingOf(inUse, run.examinations, tx) : [],
+    forensics: {
+      ...forensics,
+      totals: {
+        exactDuplicates: all.exactDuplicates.length,
+        nearDuplicates: all.nearDuplicates.length,
+        narrowRange: all.narrowRange.length,
+        corrupt: all.corrupt.length,
+      },
+      exactDuplicates: forensics.exactDuplicates.map(list),
+      nearDuplicates: forensics.nearDuplicates.map(list),
+      narrowRange: list(forensics.narrowRange),
+      corrupt: forensics.corrupt.map(({ name, reason }) => ({
+        name: shown.get(name)?.prompt ?? name,
+        reason,
+      })),
+    },
+    mismatches,
+  };
+}
+
+async function viewOf(
+  encoder: EncoderInUse,
+  found: Found,
+  pictures: StoredPictures,
+  shown: Shown,
+  tx: Tx,
+): Promise<EncoderExaminationView> {
   const reference =
     found.referenceId === null
       ? null
@@ -60,10 +96,6 @@ export async function readExamination(
           where: { id: found.referenceId },
           select: { id: true, name: true, n: true },
         });
-  const pictures = storedPictures.parse(found.pictures);
-  const all = storedForensics.parse(found.forensics);
-  const forensics = cut(all);
-  const shown = await samplesById(idsOf(pictures, forensics), tx);
   const curve = found.curve === null ? null : storedCurve.parse(found.curve);
   const metrics = storedMetrics.parse(found.metrics);
   const atInfinity = metrics.find(({ name }) => name === "fd_infinity")?.values[0];
@@ -83,10 +115,11 @@ export async function readExamination(
         },
       ];
     });
-  const list = (ids: string[]) => ids.flatMap((id) => shown.get(id) ?? []);
   return {
-    state: "ready",
-    distanceLabel: label,
+    id: found.featuresId,
+    encoder: encoder.id,
+    distanceLabel: found.distanceLabel,
+    isBundled: encoder.name === BUNDLED_ENCODER,
     reference,
     // The Fréchet distance itself stands among the run's scores.
     metrics: metrics
@@ -110,31 +143,25 @@ export async function readExamination(
     most: looked(pictures.most),
     least: looked(pictures.least),
     closest: looked(pictures.closest),
-    forensics: {
-      ...forensics,
-      totals: {
-        exactDuplicates: all.exactDuplicates.length,
-        nearDuplicates: all.nearDuplicates.length,
-        narrowRange: all.narrowRange.length,
-        corrupt: all.corrupt.length,
-      },
-      exactDuplicates: forensics.exactDuplicates.map(list),
-      nearDuplicates: forensics.nearDuplicates.map(list),
-      narrowRange: list(forensics.narrowRange),
-      corrupt: forensics.corrupt.map(({ name, reason }) => ({
-        name: shown.get(name)?.prompt ?? name,
-        reason,
-      })),
-    },
-    mismatches: isFinal(run.state) ? await readProtocolMismatches(run.id, tx) : [],
   };
 }
 
-async function stateOfJob(runId: string, tx: Tx): Promise<"computing" | "failed"> {
-  const spent = await tx.$queryRaw<unknown[]>`
-    select 1 from graphile_worker.jobs
-    where key = ${`${runId}:examine`} and attempts >= max_attempts and locked_at is null`;
-  return spent.length > 0 ? "failed" : "computing";
+/** Labels of the encoders that have reference pictures and have not examined the run. */
+async function pendingOf(inUse: EncoderInUse[], found: Found[], tx: Tx): Promise<string[]> {
+  const labels: string[] = [];
+  for (const encoder of inUse) {
+    if (found.some((row) => row.featuresId === featuresId(encoder))) continue;
+    const canBe = (await sampleReference(encoder, tx)) && (await distanceManifest(encoder, tx));
+    if (canBe) labels.push(encoder.distanceLabel);
+  }
+  return labels;
+}
+
+async function stateOfJob(runId: string, tx: Tx): Promise<"computing" | "failed" | "done"> {
+  const [job] = await tx.$queryRaw<{ isSpent: boolean }[]>`
+    select attempts >= max_attempts and locked_at is null as "isSpent"
+    from graphile_worker.jobs where key = ${`${runId}:examine`}`;
+  return job === undefined ? "done" : job.isSpent ? "failed" : "computing";
 }
 
 function cut(forensics: StoredForensics): StoredForensics {
@@ -148,15 +175,15 @@ function cut(forensics: StoredForensics): StoredForensics {
   };
 }
 
-function idsOf({ most, least, closest }: StoredPictures, forensics: StoredForensics): string[] {
-  return [
-    ...[...most, ...least, ...closest].map(({ sampleId }) => sampleId),
-    ...forensics.exactDuplicates.flat(),
-    ...forensics.nearDuplicates.flat(),
-    ...forensics.narrowRange,
-    ...forensics.corrupt.map(({ name }) => name),
-  ];
-}
+const idsOf = ({ most, least, closest }: StoredPictures) =>
+  [...most, ...least, ...closest].map(({ sampleId }) => sampleId);
+
+const idsIn = ({ exactDuplicates, nearDuplicates, narrowRange, corrupt }: StoredForensics) => [
+  ...exactDuplicates.flat(),
+  ...nearDuplicates.flat(),
+  ...narrowRange,
+  ...corrupt.map(({ name }) => name),
+];
 
 async function samplesById(ids: string[], tx: Tx): Promise<Shown> {
   const samples = await tx.sample.findMany({

@@ -2,6 +2,7 @@ import { db, type Tx } from "@/lib/db/client";
 import { SalonError } from "@/lib/errors";
 import { readJudgeScores } from "@/lib/judging/read-judge-scores";
 import { readRunJudging } from "@/lib/judging/read-run-judging";
+import { missingScores } from "@/lib/evaluation/missing-scores";
 import { readProgress } from "@/lib/evaluation/read-progress";
 import type { RunResponse } from "@/lib/schemas/api";
 
@@ -21,7 +22,8 @@ export async function readRun(
     include: {
       model: true,
       promptSet: { select: { name: true } },
-      metrics: { orderBy: { createdAt: "asc" } },
+      // Of one metric the newest stands: a map keeps the last.
+      metrics: { where: { promptsHash: "" }, orderBy: [{ createdAt: "asc" }, { id: "asc" }] },
       samples: {
         orderBy: [{ createdAt: "desc" }, { id: "desc" }],
         take: RECENT,
@@ -80,6 +82,7 @@ export async function readRun(
       ...(await readJudgeScores([run.id], tx)).get(run.id),
     },
     judging: await readRunJudging(run.id, tx),
+    unscored: run.state === "PUBLISHED" ? await missingScores(run.id, tx) : [],
     canControl: own,
   };
 }

@@ -4,7 +4,7 @@ import { SalonError } from "@/lib/errors";
 
 /**
  * Remove a reference set: its owner's, or, for `operator`, anyone's. Scores that were taken to it stay, under the
- * protocol that names it; pictures stay in the artifact store, where samples may share them.
+ * protocol that names it; pictures that nothing else needs are collected soon (collect-artifacts.ts).
  * @throws SalonError not_found, forbidden; conflict for one that runs are scored with
  */
 export async function removeReference(
@@ -20,7 +20,7 @@ export async function removeReference(
     if (set.state === "READY" && (set.scoresDistance || set.scoresSamples)) {
       throw new SalonError(
         "conflict",
-        "Runs are scored with this set. Choose another with `salon references use` first.",
+        "Runs are scored with this set. Choose another with `salon references use`, or `salon references retire` it first.",
       );
     }
     await tx.referenceSet.delete({ where: { id: set.id } });

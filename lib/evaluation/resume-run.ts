@@ -30,6 +30,7 @@ export async function restartRun(run: Run, tx: Tx): Promise<void> {
   }
   await tx.metricResult.deleteMany({ where: { runId: run.id } });
   await tx.runExamination.deleteMany({ where: { runId: run.id } });
+  await tx.encoderExamination.deleteMany({ where: { runId: run.id } });
   await tx.run.update({
     where: { id: run.id },
     data: {

@@ -1,13 +1,19 @@
 import type { Db } from "@/lib/db/client";
-import type { RunScore } from "@/lib/evaluation/compute-metrics";
+import type { PromptSubset, RunScore } from "@/lib/evaluation/score-run";
 import { wilsonInterval } from "@/lib/metrics/wilson-interval";
 import { METRIC_CODE_VERSION } from "@/lib/metrics/protocol";
 
 /**
  * Share of a run's samples in which the grader finds all that the prompt claims, with Wilson's interval. Samples
  * that could not be had are not counted. Nothing where no prompt has a truth to hold a picture against.
+ * @param prompts count the samples of these only
  */
-export async function scoreAlignment(runId: string, graderId: string, db: Db): Promise<RunScore[]> {
+export async function scoreAlignment(
+  runId: string,
+  graderId: string,
+  prompts: PromptSubset | null,
+  db: Db,
+): Promise<RunScore[]> {
   const [{ n, correct, promptSet, promptCount }] = await db.$queryRaw<
     [{ n: number; correct: number; promptSet: string; promptCount: number }]
   >`
@@ -16,6 +22,7 @@ export async function scoreAlignment(runId: string, graderId: string, db: Db): P
     from "Run" r
     join "PromptSet" t on t.id = r."promptSetId"
     left join "Sample" s on s."runId" = r.id
+      and (${prompts === null} or s."promptId" = any (${prompts?.ids ?? []}::text[]))
     left join "Grade" g on g."artifactHash" = s."artifactHash" and g."promptId" = s."promptId"
       and g."graderId" = ${graderId}
     where r.id = ${runId}`;
@@ -28,7 +35,8 @@ export async function scoreAlignment(runId: string, graderId: string, db: Db): P
         encoder: graderId,
         preprocessing: "grader's own",
         samples: n,
-        reference: `${promptSet}[0..${promptCount})`,
+        reference: prompts ? promptSet : `${promptSet}[0..${promptCount})`,
+        ...(prompts && { prompts: prompts.hash }),
         codeVersion: METRIC_CODE_VERSION,
       },
       ...wilsonInterval(correct, n),

@@ -1,45 +1,49 @@
 import type { Db } from "@/lib/db/client";
-import type { RunScore } from "@/lib/evaluation/compute-metrics";
+import { metricName } from "@/lib/evaluation/metric-name";
+import type { PromptSubset, RunScore } from "@/lib/evaluation/score-run";
 import { distanceReference, runFeatures } from "@/lib/evaluation/scoring-features";
-import { bootstrapFrechetInThread } from "@/lib/feature-extractors/compute-thread";
+import { bootstrapFrechetInThread, frechetJackknifeInThread } from "@/lib/feature-extractors/compute-thread";
 import type { FeatureExtractor } from "@/lib/feature-extractors/open-extractor";
+import { featureSet } from "@/lib/metrics/features";
+import type { Gaussian } from "@/lib/metrics/frechet-distance";
 import { sizeBiasCaveat } from "@/lib/metrics/frechet-distance";
 import { METRIC_CODE_VERSION } from "@/lib/metrics/protocol";
 
 const BOOTSTRAP = { seed: 1, resamples: 200, level: 0.95 };
+/** Up to so many features 200 distances are a matter of seconds; beyond, the jackknife needs 21. */
+const BOOTSTRAPPED = 256;
+/** The fewest samples that have an interval, by either way. */
+const fewest = (dimension: number) => (dimension <= BOOTSTRAPPED ? 2 : 4);
 
 /**
- * Fréchet distance of a run's samples to the reference set of the extractor, with a bootstrap interval computed off the
- * event loop. Nothing where there is no reference under these weights, or only one sample.
+ * Fréchet distance of a run's samples to the reference set of the encoder, with an interval, computed off the event loop.
+ * Nothing where there is no reference under these weights, or too few samples for an interval.
+ * @param prompts count the samples of these only
  */
 export async function scoreFrechet(
   runId: string,
-  extractor: FeatureExtractor,
+  encoder: FeatureExtractor,
+  prompts: PromptSubset | null,
   db: Db,
   signal: AbortSignal,
 ): Promise<RunScore[]> {
-  const reference = await distanceReference(extractor, db);
+  const reference = await distanceReference(encoder, db);
   if (reference === null) return [];
-  const { features } = await runFeatures(runId, extractor, db);
-  const { dimension } = extractor;
+  const { features } = await runFeatures(runId, encoder, db, prompts?.ids);
+  const { dimension } = encoder;
   const n = features.length / dimension;
-  if (n < 2) return [];
-  const { value, low, high } = await bootstrapFrechetInThread(
-    features,
-    dimension,
-    reference.gaussian,
-    BOOTSTRAP,
-    signal,
-  );
+  if (n < fewest(dimension)) return [];
+  const { value, low, high } = await distance(features, dimension, reference.gaussian, signal);
   return [
     {
-      metric: extractor.distanceLabel.toLowerCase(),
+      metric: metricName(encoder.distanceLabel),
       protocol: {
         metric: "fd",
-        encoder: extractor.id,
-        preprocessing: extractor.preprocessing,
+        encoder: encoder.id,
+        preprocessing: encoder.preprocessing,
         samples: n,
         reference: reference.manifest,
+        ...(prompts && { prompts: prompts.hash }),
         codeVersion: METRIC_CODE_VERSION,
       },
       value,
@@ -49,4 +53,10 @@ export async function scoreFrechet(
       caveat: sizeBiasCaveat(n, dimension),
     },
   ];
+}
+
+function distance(features: Float32Array, dimension: number, reference: Gaussian, signal: AbortSignal) {
+  return dimension <= BOOTSTRAPPED
+    ? bootstrapFrechetInThread(features, dimension, reference, BOOTSTRAP, signal)
+    : frechetJackknifeInThread(featureSet(features, dimension), reference, {}, signal);
 }

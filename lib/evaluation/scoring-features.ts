@@ -1,9 +1,11 @@
 import type { Tx } from "@/lib/db/client";
 import { readFloat32Rows, readFloat64 } from "@/lib/evaluation/float-bytes";
+import { featuresId } from "@/lib/feature-extractors/features-id";
 import type { FeatureExtractor } from "@/lib/feature-extractors/open-extractor";
 import type { Gaussian } from "@/lib/metrics/frechet-distance";
 
 type Encoder = Pick<FeatureExtractor, "id" | "dimension" | "preprocessing">;
+type Identity = Pick<Encoder, "id" | "preprocessing">;
 
 /** Statistics that runs' Fréchet distances are taken to under an encoder; null when there are none. */
 export async function distanceReference(
@@ -32,8 +34,18 @@ export async function distanceReference(
   };
 }
 
+/** The manifest of those statistics, without reading them; null when there are none. */
+export async function distanceManifest({ id, preprocessing }: Identity, tx: Tx): Promise<string | null> {
+  const row = await tx.referenceSet.findFirst({
+    where: { extractorId: id, preprocessing, state: "READY", scoresDistance: true },
+    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+    select: { manifestSha256: true },
+  });
+  return row?.manifestSha256 ?? null;
+}
+
 /** The reference set whose single pictures runs are compared with; null when there is none. */
-export async function sampleReference(encoder: Encoder, tx: Tx) {
+export async function sampleReference(encoder: Identity, tx: Tx) {
   return tx.referenceSet.findFirst({
     where: {
       extractorId: encoder.id,
@@ -54,7 +66,7 @@ export async function referenceFeatures(
 ): Promise<Float32Array> {
   const rows = await tx.$queryRaw<{ vector: Uint8Array }[]>`
     select e.vector from "ReferencePicture" p
-    join "Embedding" e on e."artifactHash" = p."artifactHash" and e."extractorId" = ${encoder.id}
+    join "Embedding" e on e."artifactHash" = p."artifactHash" and e."extractorId" = ${featuresId(encoder)}
     where p."referenceSetId" = ${referenceSetId}
     order by p.index`;
   return readFloat32Rows(
@@ -63,17 +75,22 @@ export async function referenceFeatures(
   );
 }
 
-/** A run's embedded samples with their features [n, d]. The order, by prompt, is part of every result. */
+/**
+ * A run's embedded samples with their features [n, d], of all prompts or of these only. The order, by prompt, is part of
+ * every result.
+ */
 export async function runFeatures(
   runId: string,
   encoder: Encoder,
   tx: Tx,
+  promptIds?: string[],
 ): Promise<{ samples: { id: string; artifactHash: string }[]; features: Float32Array }> {
   const rows = await tx.$queryRaw<{ id: string; artifactHash: string; vector: Uint8Array }[]>`
     select s.id, s."artifactHash", e.vector from "Sample" s
     join "Prompt" p on p.id = s."promptId"
-    join "Embedding" e on e."artifactHash" = s."artifactHash" and e."extractorId" = ${encoder.id}
+    join "Embedding" e on e."artifactHash" = s."artifactHash" and e."extractorId" = ${featuresId(encoder)}
     where s."runId" = ${runId}
+      and (${promptIds === undefined} or s."promptId" = any (${promptIds ?? []}::text[]))
     order by p.index, s.index`;
   return {
     samples: rows.map(({ id, artifactHash }) => ({ id, artifactHash })),

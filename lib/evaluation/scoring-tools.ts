@@ -1,17 +1,26 @@
+import type { Tx } from "@/lib/db/client";
+import {
+  BUNDLED_ENCODER,
+  encodersDir,
+  encodersInUse,
+  type EncoderInUse,
+} from "@/lib/evaluation/encoders-in-use";
+import { ExtractorError } from "@/lib/feature-extractors/extractor-error";
+import { featuresId } from "@/lib/feature-extractors/features-id";
 import { openFeatureExtractor, type FeatureExtractor } from "@/lib/feature-extractors/open-extractor";
 import { openToyboxGrader, type ToyboxGrader } from "@/lib/feature-extractors/toybox-grader";
 
-/** The encoder whose features the board's Fréchet distance is computed on. */
-export const SCORING_ENCODER = "toybox-encoder";
-
 export interface ScoringTools {
+  /** The bundled encoder. */
   extractor: FeatureExtractor;
   grader: ToyboxGrader;
 }
 
 let opened: Promise<ScoringTools> | undefined;
+/** Installed encoders by what their features are cached under. */
+const installed = new Map<string, Promise<FeatureExtractor>>();
 
-/** The process's encoder and grader, opened on first use and shared by all jobs; a failed opening is tried again. */
+/** The process's bundled encoder and grader, opened on first use and shared by all jobs; a failed opening is tried again. */
 export function scoringTools(): Promise<ScoringTools> {
   return (opened ??= open().catch((error: unknown) => {
     opened = undefined;
@@ -22,10 +31,37 @@ export function scoringTools(): Promise<ScoringTools> {
 async function open(): Promise<ScoringTools> {
   // One thread each: the generation backend needs the cores more than a millisecond network does.
   const [extractor, grader] = await Promise.all([
-    openFeatureExtractor(SCORING_ENCODER, { threads: 1 }),
+    openFeatureExtractor(BUNDLED_ENCODER, { threads: 1 }),
     openToyboxGrader({ threads: 1 }),
   ]);
   return { extractor, grader };
+}
+
+/**
+ * Every encoder that runs are scored with now, the bundled one first, each opened once in this process. An installed one
+ * whose files were spoiled is left out, as one that is not there.
+ */
+export async function scoringEncoders(tx: Tx): Promise<FeatureExtractor[]> {
+  const { extractor } = await scoringTools();
+  const [, ...others] = await encodersInUse(tx);
+  const here = await Promise.all(others.map(openInstalled));
+  return [extractor, ...here.filter((encoder) => encoder !== null)];
+}
+
+function openInstalled({ name, resize, distanceLabel, ...identity }: EncoderInUse) {
+  const key = featuresId(identity);
+  const opening =
+    installed.get(key) ??
+    openFeatureExtractor(name, { encodersDir: encodersDir(), resize, threads: 1 }).then((encoder) => ({
+      ...encoder,
+      distanceLabel,
+    }));
+  installed.set(key, opening);
+  return opening.catch((error: unknown) => {
+    installed.delete(key);
+    if (error instanceof ExtractorError) return null;
+    throw error;
+  });
 }
 
 /** Free what was opened. */
@@ -34,4 +70,6 @@ export async function closeScoringTools(): Promise<void> {
   opened = undefined;
   await tools?.extractor.close();
   await tools?.grader.close();
+  for (const opening of installed.values()) await (await opening.catch(() => undefined))?.close();
+  installed.clear();
 }

@@ -7,6 +7,7 @@ import { addReference } from "@/lib/evaluation/add-reference";
 import { listReferences } from "@/lib/evaluation/list-references";
 import { sniffArchive } from "@/lib/evaluation/sniff-archive";
 import { uploadLimits } from "@/lib/evaluation/upload-limits";
+import type { Resize } from "@/lib/feature-extractors/extractor-spec";
 import { FileError } from "@/lib/feature-extractors/files/file-error";
 import { openSampleSource } from "@/lib/feature-extractors/sample-source";
 
@@ -18,6 +19,8 @@ const ROOM = 20;
 export interface Upload {
   name: string;
   encoder: string;
+  /** undefined: the encoder's first. */
+  resize?: Resize;
   /** Number of samples behind statistics (.npz), where the uploader knows it. */
   n: number | null;
   voterId: string;
@@ -33,7 +36,7 @@ export interface Upload {
  * @throws SalonError invalid_request, too_large, conflict when there is no room for it
  */
 export async function uploadReference(upload: Upload): Promise<string> {
-  const { name, encoder, n, voterId, body, length } = upload;
+  const { name, encoder, resize, n, voterId, body, length } = upload;
   const megabytes = env().REFERENCE_UPLOAD_MB;
   if (megabytes === 0) throw new SalonError("forbidden", "This site takes no uploads of reference sets.");
   const { encoders } = await listReferences({ voterId });
@@ -54,6 +57,7 @@ export async function uploadReference(upload: Upload): Promise<string> {
     return await addReference({
       name,
       encoder,
+      resize,
       kind: kind === "npz" ? "statistics" : "upload",
       source: file,
       n,

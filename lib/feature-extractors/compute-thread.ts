@@ -92,3 +92,11 @@ export function examineSamplesInThread(
 ): Promise<SampleExamination> {
   return callInThread("examine-samples", "examineSamples", [], input, signal);
 }
+
+/** {@link import("@/lib/metrics/examine-samples").examineMetrics} off the event loop. */
+export function examineMetricsInThread(
+  input: ExaminationInput,
+  signal?: AbortSignal,
+): Promise<Pick<SampleExamination, "metrics" | "influences">> {
+  return callInThread("examine-samples", "examineMetrics", [], input, signal);
+}

@@ -1,7 +1,7 @@
 import path from "node:path";
 import { ExtractorError } from "@/lib/feature-extractors/extractor-error";
-import type { Resize } from "@/lib/feature-extractors/extractor-spec";
-import { describePreprocessing } from "@/lib/feature-extractors/extractor-spec";
+import type { ExtractorSpec, Resize } from "@/lib/feature-extractors/extractor-spec";
+import { RESIZES, describePreprocessing } from "@/lib/feature-extractors/extractor-spec";
 import { installedCard } from "@/lib/feature-extractors/install-encoder";
 import { weightsOnCard } from "@/lib/feature-extractors/model-card";
 import { BUNDLED_WEIGHTS } from "@/lib/feature-extractors/open-extractor";
@@ -10,9 +10,15 @@ import { STANDARD_ENCODERS } from "@/lib/feature-extractors/standard-encoders";
 
 /** What a feature of an encoder is known by, without opening its model. */
 export interface EncoderIdentity {
+  name: string;
   id: string;
   dimension: number;
   preprocessing: string;
+  /** What a Fréchet distance on these features is called; a resize other than the encoder's first is part of the name. */
+  distanceLabel: string;
+  kind: "image" | "video";
+  /** Whether it can be opened here. */
+  isInstalled: boolean;
 }
 
 /**
@@ -27,10 +33,10 @@ export async function encoderIdentity(
   if (Object.hasOwn(BUNDLED_EXTRACTORS, name)) {
     const spec = BUNDLED_EXTRACTORS[name as keyof typeof BUNDLED_EXTRACTORS];
     const { sha256 } = await weightsOnCard(path.join(BUNDLED_WEIGHTS, name), "encoder");
-    return identity(name, sha256, spec, resize);
+    return identity(spec, sha256, resize);
   }
   const card = await installedCard(encodersDir, name);
-  if (card?.spec) return identity(name, card.files.encoder.sha256, card.spec, resize);
+  if (card?.spec) return identity(card.spec, card.files.encoder.sha256, resize);
   if (!Object.hasOwn(STANDARD_ENCODERS, name)) {
     throw new ExtractorError(
       "UNKNOWN_ENCODER",
@@ -40,18 +46,35 @@ export async function encoderIdentity(
   const standard = STANDARD_ENCODERS[name];
   const published = standard.published.find(({ sha256 }) => sha256 !== undefined)?.sha256;
   const sha256 = card?.checkpoint?.sha256 ?? published ?? "0".repeat(64);
-  return identity(name, sha256, standard.spec(resize ?? standard.resizes[0]), resize);
+  const verified = card?.checkpoint?.verified ?? true;
+  const distanceLabel = verified ? standard.distanceLabel : `FD-${name}-unverified`;
+  return {
+    ...identity({ ...standard.spec(standard.resizes[0]), distanceLabel }, sha256, resize),
+    // Not every resize has the same scaling behind it.
+    preprocessing: describePreprocessing(standard.spec(resize ?? standard.resizes[0]).input),
+    kind: standard.kind,
+    isInstalled: card?.checkpoint !== undefined,
+  };
+}
+
+/** The resize that a preprocessing in words begins with; undefined where it says none. */
+export function resizeOf(preprocessing: string): Resize | undefined {
+  return RESIZES.find((resize) => preprocessing.startsWith(`${resize} `));
 }
 
 function identity(
-  name: string,
+  spec: Pick<ExtractorSpec, "name" | "input" | "features" | "distanceLabel">,
   sha256: string,
-  spec: { input: Parameters<typeof describePreprocessing>[0]; features: { dimension: number } },
-  resize?: Resize,
+  resize: Resize = spec.input.resize,
 ): EncoderIdentity {
+  const { name, input, features, distanceLabel } = spec;
   return {
+    name,
     id: `${name}@${sha256.slice(0, 12)}`,
-    dimension: spec.features.dimension,
-    preprocessing: describePreprocessing(resize ? { ...spec.input, resize } : spec.input),
+    dimension: features.dimension,
+    preprocessing: describePreprocessing({ ...input, resize }),
+    distanceLabel: resize === input.resize ? distanceLabel : `${distanceLabel}-${resize}`,
+    kind: "image",
+    isInstalled: true,
   };
 }

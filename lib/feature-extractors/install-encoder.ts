@@ -8,6 +8,7 @@ import { extractorSpecSchema } from "@/lib/feature-extractors/extractor-spec";
 import { FileError } from "@/lib/feature-extractors/files/file-error";
 import { sha256 } from "@/lib/feature-extractors/manifest";
 import { openModel } from "@/lib/feature-extractors/onnx-session";
+import { BUNDLED_EXTRACTORS } from "@/lib/feature-extractors/registry";
 import type { StandardEncoder } from "@/lib/feature-extractors/standard-encoders";
 import { STANDARD_ENCODERS, buildEncoder } from "@/lib/feature-extractors/standard-encoders";
 
@@ -114,6 +115,13 @@ async function installOwn(name: string, manifestFile: string, encodersDir: strin
   if (spec.name !== name) {
     throw new ExtractorError("BAD_MANIFEST", `${manifestFile} describes ${spec.name}, not ${name}.`);
   }
+  const other = await encoderCalling(spec.distanceLabel, name, encodersDir);
+  if (other !== null) {
+    throw new ExtractorError(
+      "BAD_MANIFEST",
+      `${manifestFile}: ${spec.distanceLabel} is what ${other}'s distance is called. Choose another distanceLabel.`,
+    );
+  }
   const onnx = path.join(path.dirname(manifestFile), file);
   const { session, sha256: hash } = await openModel(onnx);
   const missing = [spec.input.name, spec.features.name].filter(
@@ -124,6 +132,17 @@ async function installOwn(name: string, manifestFile: string, encodersDir: strin
   const card: InstalledCard = { id: name, files: { encoder: { path: "encoder.onnx", sha256: hash } }, spec };
   await place(encodersDir, name, card, (folder) => copyFile(onnx, path.join(folder, "encoder.onnx")));
   return card;
+}
+
+/** The encoder other than `name` whose distance has this label, upper and lower case alike; null when none has. */
+async function encoderCalling(label: string, name: string, encodersDir: string): Promise<string | null> {
+  const labels = Object.values(BUNDLED_EXTRACTORS).map((spec) => [spec.name, spec.distanceLabel]);
+  for (const other of await installedNames(encodersDir)) {
+    const card = await installedCard(encodersDir, other).catch(() => null);
+    if (card?.spec) labels.push([other, card.spec.distanceLabel]);
+  }
+  const same = labels.find(([other, of]) => other !== name && of.toLowerCase() === label.toLowerCase());
+  return same?.[0] ?? null;
 }
 
 async function place(

@@ -27,12 +27,13 @@ const COLUMNS = [
 ] as const satisfies readonly (keyof LeaderboardRow)[];
 
 /**
- * A board as CSV (RFC 4180): one line a model, metrics as name, name low, name high, name n, then a reader's own columns.
+ * A board as CSV (RFC 4180): one line a model, metrics as name, name low, name high, name n, name protocol (only
+ * values of one protocol may be compared), then a reader's own columns.
  * Missing is empty.
  */
 export function leaderboardCsv(board: LeaderboardResponse): string {
   const metrics = [...new Set(board.rows.flatMap((row) => Object.keys(row.metrics)))].sort();
-  const parts = ["value", "low", "high", "n"] as const;
+  const parts = ["value", "low", "high", "n", "protocol"] as const;
   const header = metrics.flatMap((name) =>
     parts.map((part) => (part === "value" ? name : `${name} ${part}`)),
   );

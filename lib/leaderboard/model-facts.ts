@@ -1,47 +1,90 @@
 import type { Tx } from "@/lib/db/client";
 import { readJudgeScores } from "@/lib/judging/read-judge-scores";
-import type { MetricValue } from "@/lib/schemas/api";
+import { bestRuns } from "@/lib/evaluation/best-runs";
+import { metricColumns, type CellScore, type MetricColumn } from "@/lib/leaderboard/metric-columns";
+import type { Protocol } from "@/lib/metrics/protocol";
+import type { BoardMetricValue, MetricValue } from "@/lib/schemas/api";
 
 /** What a model's best run says of it. */
 export type ModelFacts = {
-  metrics: Record<string, MetricValue>;
+  runId: string;
+  metrics: Record<string, BoardMetricValue>;
   medianLatencyMs: number | null;
+  /** What input forensics found in its files; null: not looked at yet. */
+  files: "clean" | "look" | "bad" | null;
 };
+
+/** A stored score as far as a board needs it. */
+export type StoredScore = CellScore & {
+  value: number;
+  low: number | null;
+  high: number | null;
+  caveat: string | null;
+};
+
+export type MetricColumns = Map<string, MetricColumn<StoredScore>>;
 
 /** The median latency is taken over at most so many samples of the run. */
 const LATENCY_SAMPLES = 500;
 
 /**
- * Metrics and latency of models by id, from each one's published run with the most samples (of equals the newest):
- * scores of different runs are not mixed.
+ * Metrics and latency of models by id, from each one's best run, and what the metrics of these models have in common: a value
+ * of another protocol than its column's is marked as not comparable.
+ * @param promptSetId runs over its prompts only; null: over any
  */
-export async function readModelFacts(modelIds: string[], tx: Tx): Promise<Map<string, ModelFacts>> {
-  const runs = await tx.$queryRaw<{ runId: string; modelId: string; medianLatencyMs: number | null }[]>`
-    select best.id as "runId", best."modelId", (
+export async function readModelFacts(
+  modelIds: string[],
+  promptSetId: string | null,
+  tx: Tx,
+): Promise<{ facts: Map<string, ModelFacts>; columns: MetricColumns }> {
+  const runs = await bestRuns(modelIds, promptSetId, tx);
+  const ids = runs.map(({ runId }) => runId);
+  const more = await tx.$queryRaw<
+    { runId: string; medianLatencyMs: number | null; files: ModelFacts["files"] }[]
+  >`
+    select r.id as "runId", e.forensics ->> 'badge' as files, (
       select percentile_cont(0.5) within group (order by s."latencyMs")
-      from (select "latencyMs" from "Sample" where "runId" = best.id limit ${LATENCY_SAMPLES}) s
+      from (select "latencyMs" from "Sample" where "runId" = r.id limit ${LATENCY_SAMPLES}) s
     ) as "medianLatencyMs"
-    from (
-      select distinct on ("modelId") id, "modelId" from "Run"
-      where state = 'PUBLISHED' and "modelId" = any (${modelIds})
-      order by "modelId", "promptCount" * "samplesPerPrompt" desc, "finishedAt" desc nulls last, id desc
-    ) best`;
+    from "Run" r left join "RunExamination" e on e."runId" = r.id
+    where r.id = any (${ids})`;
   const results = await tx.metricResult.findMany({
-    where: { runId: { in: runs.map((run) => run.runId) } },
-    orderBy: { createdAt: "asc" },
+    where: { runId: { in: ids } },
+    orderBy: [{ createdAt: "asc" }, { id: "asc" }],
   });
-  const judged = await readJudgeScores(
-    runs.map((run) => run.runId),
-    tx,
+  const scores = ids.map((id): StoredScore[] =>
+    results
+      .filter(({ runId }) => runId === id)
+      .map(({ protocol, ...score }) => ({ ...score, protocol: protocol as unknown as Protocol })),
   );
-  return new Map(
-    runs.map(({ runId, modelId, medianLatencyMs }) => {
-      const metrics: Record<string, MetricValue> = {};
-      for (const result of results.filter((result) => result.runId === runId)) {
-        const { metric, value, low, high, n, protocolHash: protocol, caveat } = result;
-        metrics[metric] = { value, low, high, n, protocol, caveat };
-      }
-      return [modelId, { metrics: { ...metrics, ...judged.get(runId) }, medianLatencyMs }];
-    }),
+  const { columns, cells } = metricColumns(scores);
+  const judged = await readJudgeScores(ids, tx);
+  const facts = runs.map(({ runId, modelId }, i): [string, ModelFacts] => {
+    const facts = more.find((each) => each.runId === runId);
+    const metrics = [...cells[i]].map(([metric, { score, isComparable: comparable }]) => {
+      const { value, low, high, n, protocolHash: protocol, promptsHash, caveat } = score;
+      const commonPrompts = promptsHash !== "";
+      return [metric, { value, low, high, n, protocol, caveat, comparable, commonPrompts }] as const;
+    });
+    return [
+      modelId,
+      {
+        runId,
+        // A judge's mean is not biased by n, and its name says judge, rubric and questions: there is one protocol a column.
+        metrics: { ...Object.fromEntries(metrics), ...asComparable(judged.get(runId) ?? {}) },
+        medianLatencyMs: facts?.medianLatencyMs ?? null,
+        files: facts?.files ?? null,
+      },
+    ];
+  });
+  return { facts: new Map(facts), columns };
+}
+
+function asComparable(scores: Record<string, MetricValue>): Record<string, BoardMetricValue> {
+  return Object.fromEntries(
+    Object.entries(scores).map(([name, score]) => [
+      name,
+      { ...score, comparable: true, commonPrompts: false },
+    ]),
   );
 }

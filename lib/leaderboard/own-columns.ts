@@ -36,13 +36,18 @@ const FACTS: Record<string, (row: LeaderboardRow) => number | null> = {
   openWeights: (row) => (row.openWeights === null ? null : Number(row.openWeights)),
 };
 
-/** A row's numbers by the names of formulas: facts, and each metric with its dashes as underscores; `fd` is the first FD. */
+/**
+ * A row's numbers by the names of formulas: facts, and each metric with its dashes as underscores, null where it is of another
+ * protocol than its column's; `fd` is the bundled encoder's distance, or else the first.
+ */
 function rowNumbers(row: LeaderboardRow): Record<string, number | null> {
   const numbers: Record<string, number | null> = {};
   const metrics = Object.entries(row.metrics).sort(([a], [b]) => (a < b ? -1 : 1));
-  for (const [metric, { value }] of metrics) {
-    numbers[metric.replace(/\W/g, "_")] = value;
-    if (/^f[iv]?d\b/.test(metric)) numbers.fd ??= value;
+  for (const [metric, { value, comparable }] of metrics) {
+    const number = comparable ? value : null;
+    numbers[metric.replace(/\W/g, "_")] = number;
+    if (/^f[iv]?d\b/.test(metric)) numbers.fd ??= number;
+    if (metric === "fd-toybox") numbers.fd = number;
   }
   for (const [name, read] of Object.entries(FACTS)) numbers[name] = read(row);
   return numbers;

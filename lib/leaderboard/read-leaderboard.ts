@@ -5,7 +5,8 @@ import { onBoard } from "@/lib/leaderboard/board-models";
 import { findBoard } from "@/lib/leaderboard/find-board";
 import { findNewestSnapshot, judgeControl, type SnapshotWithRows } from "@/lib/leaderboard/find-snapshot";
 import { intervalsInWords } from "@/lib/leaderboard/intervals-in-words";
-import { readModelFacts, type ModelFacts } from "@/lib/leaderboard/model-facts";
+import { describeColumns } from "@/lib/leaderboard/describe-columns";
+import { readModelFacts, type MetricColumns, type ModelFacts } from "@/lib/leaderboard/model-facts";
 import { numberNames, ownColumns } from "@/lib/leaderboard/own-columns";
 import { snapshotDetails } from "@/lib/leaderboard/snapshot-details";
 import { readJudgesOfBoard, readWithJudge } from "@/lib/leaderboard/read-with-judge";
@@ -48,7 +49,7 @@ export async function readLeaderboard(
     : null;
   const snapshot = asked?.snapshot ?? style?.snapshot ?? plain;
   const judged = asked?.snapshot ?? (await firstWithJudge(board, judges, category ?? "", tx));
-  const rows = await readRows(board, snapshot, judged, tx);
+  const { rows, columns } = await readRows(board, snapshot, judged, tx);
   return {
     board: { slug: board.slug, name: board.name, description: board.description },
     category,
@@ -65,6 +66,7 @@ export async function readLeaderboard(
     withJudge: asked && asked.withJudge,
     styleControl: style && style.control,
     rows,
+    metricColumns: await describeColumns(board, columns, tx),
     ownColumns: ownColumns(input.own ?? "", rows),
     numbers: numberNames(rows),
   };
@@ -103,14 +105,15 @@ async function readRows(
   snapshot: SnapshotWithRows | null,
   judged: SnapshotWithRows | null,
   tx: Tx,
-): Promise<LeaderboardRow[]> {
+): Promise<{ rows: LeaderboardRow[]; columns: MetricColumns }> {
   const models = await tx.model.findMany({
     where: onBoard(board),
     include: rowModel,
   });
   const elos = await tx.eloRating.findMany({ where: { boardId: board.id } });
-  const facts = await readModelFacts(
+  const { facts, columns } = await readModelFacts(
     models.map((model) => model.id),
+    board.promptSetId,
     tx,
   );
   const rated = new Map(snapshot?.rows.map((row) => [row.modelId, row]));
@@ -124,12 +127,13 @@ async function readRows(
       facts: facts.get(model.id),
     }),
   );
-  return rows.sort(
+  rows.sort(
     (x, y) =>
       (x.rank ?? Infinity) - (y.rank ?? Infinity) ||
       (y.rating ?? 0) - (x.rating ?? 0) ||
       x.name.localeCompare(y.name, "en"),
   );
+  return { rows, columns };
 }
 
 type SnapshotRow = SnapshotWithRows["rows"][number];
@@ -167,6 +171,8 @@ function leaderboardRow(
     representation: model.representation,
     textConditioning: model.textConditioning,
     metrics: facts?.metrics ?? {},
+    bestRun: facts?.runId ?? null,
+    files: facts?.files ?? null,
   };
 }
 

@@ -33,7 +33,7 @@ export async function readModel(
   if (board === null) throw new SalonError("not_found", "There is no board for this model's modality.");
   const { rows } = await readLeaderboard({ board: board.slug }, tx);
   const row = rows.find((row) => row.modelId === model.id) ?? null;
-  const facts = await readModelFacts([model.id], tx);
+  const facts = (await readModelFacts([model.id], null, tx)).facts.get(model.id);
   return {
     id: model.id,
     slug: model.slug,
@@ -51,7 +51,8 @@ export async function readModel(
     pricePerImageUsd: model.pricePerImageUsd,
     board: { slug: board.slug, name: board.name, description: board.description },
     row: row?.rank === null ? null : row,
-    metrics: facts.get(model.id)?.metrics ?? {},
+    metrics: facts?.metrics ?? {},
+    bestRun: facts ? { runId: facts.runId, files: facts.files } : null,
     samples: await readSamples(model.id, tx),
     headToHead: await readHeadToHead(model, board, tx),
     history: await readHistory(model.id, board.id, tx),

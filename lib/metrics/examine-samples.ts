@@ -75,17 +75,17 @@ const NEIGHBOURS = 3;
 const rounded = (value: number) => Number(value.toPrecision(6));
 
 /**
- * All that is asked of a run's samples beside the real ones: metrics with intervals, the sample-size curve, realism and
- * nearest real samples. A metric that cannot be had (too few samples) says why instead of failing the others.
+ * The metrics of generated samples beside real ones, each with its intervals and influences. A metric that cannot be had (too
+ * few samples) says why instead of failing the others.
  * @throws MetricError DIMENSION, NOT_PSD, NOT_FINITE
  */
-export async function examineSamples({
+export async function examineMetrics({
   distanceReference,
   real,
   fake,
   seed,
   kernel,
-}: ExaminationInput): Promise<SampleExamination> {
+}: ExaminationInput): Promise<Pick<SampleExamination, "metrics" | "influences">> {
   const reference = prepareReference(distanceReference);
   const metrics: ExaminedMetric[] = [];
   const influences: Record<string, Influence> = {};
@@ -103,6 +103,18 @@ export async function examineSamples({
     for (const [key, { influence, unit }] of Object.entries(estimates))
       influences[`${name}.${key}`] = { unit, values: Array.from(influence, rounded) };
   }
+  return { metrics, influences };
+}
+
+/**
+ * All that is asked of a run's samples beside the real ones: {@link examineMetrics}, the sample-size curve, realism and nearest
+ * real samples.
+ * @throws MetricError DIMENSION, NOT_PSD, NOT_FINITE
+ */
+export async function examineSamples(input: ExaminationInput): Promise<SampleExamination> {
+  const { real, fake, seed, kernel } = input;
+  const { metrics, influences } = await examineMetrics(input);
+  const reference = prepareReference(input.distanceReference);
   const curve = await orProblem(() => frechetInfinity(fake, reference, { seed, kernel }));
   const realism = await orProblem(() => realismScores(real, fake, { kernel }));
   const near = await orProblem(() => nearestNeighbours(fake, real, Math.min(NEIGHBOURS, real.n), { kernel }));

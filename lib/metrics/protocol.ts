@@ -19,6 +19,8 @@ export interface Protocol {
   samples: number;
   /** sha256 of the reference set's manifest. */
   reference: string;
+  /** sha256 of the prompts that the samples are limited to; absent when every sample of a run counts. */
+  prompts?: string;
   codeVersion?: string;
 }
 
@@ -37,6 +39,7 @@ export function protocolDifferences(first: Protocol, second: Protocol): Protocol
     "preprocessing",
     "samples",
     "reference",
+    "prompts",
     "codeVersion",
   ];
   const textOf = (protocol: Protocol, field: keyof Protocol) =>
@@ -53,12 +56,21 @@ export type ProtocolKey = string & { readonly [protocolBrand]: true };
 
 /** Key of a protocol: sha256 over its fields, each preceded by name and length. */
 export function protocolKey(protocol: Protocol): ProtocolKey {
-  const { metric, encoder, preprocessing, samples, reference, codeVersion = METRIC_CODE_VERSION } = protocol;
+  const { metric, encoder, preprocessing, samples, reference, prompts } = protocol;
+  const codeVersion = protocol.codeVersion ?? METRIC_CODE_VERSION;
   if (!Number.isInteger(samples) || samples < 1) {
     throw new MetricError("OPTION", `A protocol's number of samples is a positive integer, not ${samples}.`);
   }
   const hash = createHash("sha256");
-  const fields = { metric, encoder, preprocessing, samples: String(samples), reference, codeVersion };
+  const fields = {
+    metric,
+    encoder,
+    preprocessing,
+    samples: String(samples),
+    reference,
+    ...(prompts !== undefined && { prompts }),
+    codeVersion,
+  };
   for (const [name, value] of Object.entries(fields)) hash.update(`${name}:${value.length}:${value}\n`);
   return hash.digest("hex") as ProtocolKey;
 }

@@ -26,6 +26,10 @@ export interface SeparabilityOptions {
  *
  * Cross-validated: every sample is judged by a discriminant that never saw it. The fold's moments are merged
  * from the other folds', so k folds cost k solves and one pass over the samples.
+ *
+ * Influences are those of the real samples in their order, then of the generated ones in theirs. Two models that answered the
+ * same prompts are judged in the same folds beside the same real samples, so their influences can be set against each other
+ * one by one (estimate.ts's pairedDifference).
  * @throws MetricError DIMENSION, TOO_FEW (2 samples a fold on each side), OPTION
  */
 export function separability(
@@ -42,25 +46,26 @@ export function separability(
     const order = sampleWithoutReplacement(set.n, set.n, random);
     const edges = Array.from({ length: folds + 1 }, (_, f) => Math.floor((f * set.n) / folds));
     const parts = edges.slice(1).map((end, f) => pickRows(set, order.subarray(edges[f], end)));
-    return { n: set.n, parts, moments: parts.map(momentsOfSet), correct: new Float64Array(set.n), edges };
+    return { parts, moments: parts.map(momentsOfSet), correct: new Float64Array(set.n), order, edges };
   });
   for (let fold = 0; fold < folds; fold++) {
     const [trainReal, trainFake] = sides.map(({ moments }) => mergeAllBut(moments, fold));
     const { direction, threshold } = discriminant(trainReal, trainFake, ridge);
-    sides.forEach(({ parts, correct, edges }, side) => {
+    sides.forEach(({ parts, correct, order, edges }, side) => {
       const { data, n, dimension } = parts[fold];
       for (let i = 0; i < n; i++) {
         let score = -threshold;
         for (let j = 0; j < dimension; j++) score += direction[j] * data[i * dimension + j];
         // The discriminant points from real to generated.
-        if (side === 0 ? score < 0 : score > 0) correct[edges[fold] + i] = 1;
+        if (side === 0 ? score < 0 : score > 0) correct[order[edges[fold] + i]] = 1;
       }
     });
   }
   const total = real.n + fake.n;
-  const rates = sides.map(({ correct, n }) => correct.reduce((sum, x) => sum + x, 0) / n);
+  const rates = sides.map(({ correct }) => correct.reduce((sum, x) => sum + x, 0) / correct.length);
   const influence = new Float64Array(total);
-  sides.forEach(({ correct, n }, side) => {
+  sides.forEach(({ correct }, side) => {
+    const n = correct.length;
     const start = side === 0 ? 0 : real.n;
     correct.forEach((value, i) => (influence[start + i] = ((value - rates[side]) * total) / (2 * n)));
   });

@@ -17,6 +17,12 @@ export const JOBS = {
   "compute-metrics": { payload: z.object({ runId: z.string() }), maxAttempts: 5 },
   /** Look at a published run's samples: input forensics, further metrics, neighbours. */
   "examine-run": { payload: z.object({ runId: z.string() }), maxAttempts: 5 },
+  /** Score a published run under the encoders and reference sets that are in use now. */
+  "rescore-run": { payload: z.object({ runId: z.string() }), maxAttempts: 5 },
+  /** Score a board's runs over the prompts that all of them have answered. */
+  "score-common": { payload: z.object({ boardId: z.string() }), maxAttempts: 5 },
+  /** Compute two runs' metrics over the prompts that both have answered. */
+  "compare-pair": { payload: z.object({ first: z.string(), second: z.string() }), maxAttempts: 3 },
   /** Read, embed and summarise the pictures of a reference set. */
   "build-reference": { payload: z.object({ referenceSetId: z.string() }), maxAttempts: 5 },
   /** Generate and grade what /stack shows of the bundled models and is not there yet. */

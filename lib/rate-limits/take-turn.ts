@@ -15,6 +15,8 @@ const LIMITS = {
   "live-battle": { seconds: 60, voter: () => 6, address: () => 30 },
   submission: { seconds: 3600, voter: () => 20, address: () => 60 },
   "connection-test": { seconds: 600, voter: () => 20, address: () => 60 },
+  // A pair's metrics are minutes of a worker's time under a wide encoder.
+  comparison: { seconds: 3600, voter: () => 30, address: () => 120 },
   upload: { seconds: 3600, voter: () => 6, address: () => 20 },
   export: { seconds: 60, voter: () => 10, address: () => 30 },
 } as const satisfies Record<string, { seconds: number; voter: () => number; address: () => number }>;

@@ -93,6 +93,39 @@ export const metricValue = z.object({
   caveat: z.string().nullable(),
 });
 
+export const boardMetricValue = metricValue.extend({
+  comparable: z
+    .boolean()
+    .describe("Whether it is of its column's protocol; if not, it is compared with nothing on this board."),
+  commonPrompts: z
+    .boolean()
+    .describe("Whether it is limited to the prompts that the board's models have all answered."),
+});
+
+export const protocolDifference = z.object({ field: z.string(), first: z.string(), second: z.string() });
+
+export const metricColumn = z.object({
+  protocol: z.string().describe("Protocol hash of the values that are compared."),
+  encoder: z.string(),
+  preprocessing: z.string(),
+  reference: z.string(),
+  n: z.number().int().describe("Samples behind every value that is compared."),
+  commonPrompts: z.boolean(),
+  models: z.number().int().describe("Models that have a value."),
+  comparable: z.number().int().describe("Of them, those of this protocol."),
+  differences: z
+    .array(protocolDifference)
+    .describe("In what the first value of another protocol differs; empty when there is none."),
+  elsewhere: z
+    .array(
+      z.object({
+        board: z.object({ slug: z.string(), name: z.string() }),
+        differences: z.array(protocolDifference),
+      }),
+    )
+    .describe("Other boards whose column of the same name is of another protocol."),
+});
+
 export const leaderboardRow = stackFacts.extend({
   model: z.string().describe("Slug."),
   modelId: z.string(),
@@ -116,7 +149,14 @@ export const leaderboardRow = stackFacts.extend({
   medianLatencyMs: z.number().nullable(),
   released: z.string().nullable().describe("ISO date."),
   openWeights: z.boolean().nullable(),
-  metrics: z.record(z.string(), metricValue).describe("By name: fd-toybox, grader-alignment."),
+  metrics: z
+    .record(z.string(), boardMetricValue)
+    .describe("By name: fd-toybox, grader-alignment, fid, fd-<encoder>."),
+  bestRun: z.string().nullable().describe("The run that latency and metrics are of."),
+  files: z
+    .enum(["clean", "look", "bad"])
+    .nullable()
+    .describe("What input forensics found in that run's files."),
 });
 
 export const styleControl = z.object({
@@ -215,6 +255,7 @@ export const leaderboardResponse = z.object({
   withJudge: withJudge.nullable().describe("null unless asked for with judge=."),
   styleControl: styleControl.nullable().describe("null unless asked for with style=controlled."),
   rows: z.array(leaderboardRow),
+  metricColumns: z.record(z.string(), metricColumn).describe("What the values of each metric share."),
   ownColumns: z
     .array(
       z.object({
@@ -374,6 +415,11 @@ export const runResponse = z.object({
       }),
     )
     .describe("What judges have been given of it, after it was published."),
+  unscored: z
+    .array(z.string())
+    .describe(
+      "Distances that this site takes now and that this published run has no score of, by label: a new encoder, or another reference set.",
+    ),
   canControl: z.boolean().describe("Whether you may cancel and resume it: its submitter may."),
 });
 
@@ -388,6 +434,8 @@ export type VoteRequest = z.output<typeof voteRequest>;
 export type VoteResponse = z.output<typeof voteResponse>;
 export type RevealedSide = z.output<typeof revealedSide>;
 export type MetricValue = z.output<typeof metricValue>;
+export type BoardMetricValue = z.output<typeof boardMetricValue>;
+export type MetricColumnView = z.output<typeof metricColumn>;
 export type LeaderboardRow = z.output<typeof leaderboardRow>;
 export type WithJudge = z.output<typeof withJudge>;
 export type StyleControl = z.output<typeof styleControl>;

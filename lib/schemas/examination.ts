@@ -30,17 +30,15 @@ export const examinedMetric = z.object({
   problem: z.string().nullable().describe("Why there are no values."),
 });
 
-export const runExamination = z.object({
-  state: z
-    .enum(["waiting", "computing", "failed", "ready"])
-    .describe(
-      "waiting: the run is not scored yet; computing: a worker is at it; failed: it was tried in vain.",
-    ),
+export const encoderExamination = z.object({
+  id: z.string().describe("Of the encoder's weights and preprocessing."),
+  encoder: z.string(),
   distanceLabel: z.string().describe("What a Fréchet distance of this encoder is called."),
+  isBundled: z.boolean().describe("Salon's own small encoder, whose numbers are comparable here alone."),
   reference: z
     .object({ id: z.string(), name: z.string(), n: z.number().int().nullable() })
     .nullable()
-    .describe("The pictures that the samples were compared with one by one."),
+    .describe("The pictures that the samples were compared with one by one; null: removed since."),
   metrics: z.array(examinedMetric),
   curve: z
     .object({
@@ -55,6 +53,18 @@ export const runExamination = z.object({
   most: z.array(lookedAt).describe("The most realistic samples."),
   least: z.array(lookedAt),
   closest: z.array(lookedAt).describe("The samples nearest to a reference picture: copies, if any are."),
+});
+
+export const runExamination = z.object({
+  state: z
+    .enum(["waiting", "computing", "failed", "ready"])
+    .describe(
+      "waiting: the run is not scored yet; computing: a worker is at it; failed: it was tried in vain.",
+    ),
+  encoders: z
+    .array(encoderExamination)
+    .describe("One for each encoder that has examined it, the bundled first."),
+  pending: z.array(z.string()).describe("Labels of encoders that have still to examine it."),
   forensics: z
     .object({
       n: z.number().int(),
@@ -94,6 +104,7 @@ export const comparedValue = z.object({
   key: z.string(),
   first: z.number(),
   second: z.number(),
+  n: z.number().int().describe("Samples of either run."),
   difference: z.number().nullable().describe("first - second; null where the protocols differ."),
   low: z.number().nullable(),
   high: z.number().nullable(),
@@ -104,11 +115,36 @@ export const comparedValue = z.object({
     .describe("In what the two protocols differ; empty when they may be compared."),
 });
 
+const comparedRun = z.object({
+  runId: z.string(),
+  model: z.string(),
+  promptSet: z.string(),
+  n: z.number().int().describe("All its samples."),
+});
+
 export const runComparison = z.object({
-  first: z.object({ runId: z.string(), model: z.string(), promptSet: z.string() }),
-  second: z.object({ runId: z.string(), model: z.string(), promptSet: z.string() }),
-  comparable: z.boolean().describe("Whether every metric that both have is of one protocol."),
-  values: z.array(comparedValue),
+  state: z
+    .enum(["ready", "needed", "computing", "failed"])
+    .describe("needed: POST here to have the metrics computed over the common prompts, then ask again."),
+  first: comparedRun,
+  second: comparedRun,
+  prompts: z
+    .number()
+    .int()
+    .nullable()
+    .describe(
+      "Prompts that both have answered, which they are compared over; null: too few, so nothing is paired.",
+    ),
+  isWhole: z.boolean().describe("Whether that is every sample of both."),
+  alignment: comparedValue.nullable().describe("null where prompts have no ground truth."),
+  encoders: z.array(
+    z.object({
+      id: z.string(),
+      distanceLabel: z.string(),
+      comparable: z.boolean().describe("Whether every metric that both have is of one protocol."),
+      values: z.array(comparedValue),
+    }),
+  ),
 });
 
 export const referenceSet = z.object({
@@ -123,6 +159,11 @@ export const referenceSet = z.object({
   n: z.number().int().nullable(),
   dimension: z.number().int(),
   encoder: z.string(),
+  isEncoderHere: z
+    .boolean()
+    .describe(
+      "Whether that encoder is installed here, with these weights: no run is scored with the set else.",
+    ),
   preprocessing: z.string(),
   manifest: z.string().nullable(),
   resolutions: z.record(z.string(), z.number().int()).nullable(),
@@ -140,6 +181,8 @@ export const referenceList = z.object({
   encoders: z.array(z.string()).describe("Encoders that a set may be embedded with here."),
 });
 
+export type ComparedValue = z.output<typeof comparedValue>;
+export type EncoderExaminationView = z.output<typeof encoderExamination>;
 export type RunExaminationView = z.output<typeof runExamination>;
 export type ExaminedPicture = z.output<typeof lookedAt>;
 export type ExaminedMetricView = z.output<typeof examinedMetric>;

@@ -1,4 +1,4 @@
-import type { LeaderboardRow, MetricValue, RunState } from "@/lib/schemas/api";
+import type { BoardMetricValue, LeaderboardRow, RunState } from "@/lib/schemas/api";
 
 /** What the pages that have no public API route are given by their use cases. */
 
@@ -33,7 +33,9 @@ export type ModelView = {
   board: BoardView;
   /** The model's row on its board; null before any vote. */
   row: LeaderboardRow | null;
-  metrics: Record<string, MetricValue>;
+  metrics: Record<string, BoardMetricValue>;
+  /** The run that they are of, and what input forensics found in its files. */
+  bestRun: { runId: string; files: "clean" | "look" | "bad" | null } | null;
   /** One arena sample a prompt. */
   samples: { sampleId: string; url: string; prompt: string; category: string; allCorrect: boolean | null }[];
   headToHead: {

@@ -30,8 +30,8 @@ export async function readStack(tx: Tx = db()): Promise<StackView> {
   const cards = rows.map(({ card }) => card);
   const planned = planDemos(cards, prompts);
   const ids = rows.map(({ id }) => id);
-  const [facts, pictures, seconds] = [
-    await readModelFacts(ids, tx),
+  const [{ facts }, pictures, seconds] = [
+    await readModelFacts(ids, null, tx),
     await readRunPictures(ids, prompts, tx),
     await readSecondsPerMegapixel(ids, tx),
   ];

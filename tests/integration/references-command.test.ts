@@ -52,7 +52,9 @@ describe("salon references", () => {
   test("adds a folder, chooses it, exports its statistics and lists it", async () => {
     const { out, error } = await salon("add", "First", at("first"), "--use");
     expect(error).toBe("");
-    expect(out).toMatch(/^First: 12 pictures, toybox-encoder@[0-9a-f]{12}, manifest [0-9a-f]{64}\n$/);
+    expect(out).toMatch(
+      /^First: 12 pictures, toybox-encoder@[0-9a-f]{12}, manifest [0-9a-f]{64}\nRuns are scored with it from now on\. .*\n$/,
+    );
     expect(await list()).toMatchObject([
       { name: "First", n: 12, scoresDistance: true, scoresSamples: true, formats: { png: 12 } },
     ]);
@@ -66,7 +68,7 @@ describe("salon references", () => {
   test("scores runs with one set at a time, and removes what no run is scored with", async () => {
     await salon("add", "Second", at("second"));
     expect((await salon("remove", "First")).error).toMatch(/Runs are scored with this set/);
-    await salon("use", "Second");
+    expect((await salon("use", "Second")).out).toMatch(/^Runs are scored with Second from now on/);
     const sets = await list();
     expect(
       sets.map(({ name, scoresDistance, scoresSamples }) => [name, scoresDistance, scoresSamples]),
@@ -76,6 +78,8 @@ describe("salon references", () => {
     ]);
     expect((await salon("remove", "First")).out).toBe("Removed First.\n");
     expect((await list()).map(({ name }) => name)).toEqual(["Second"]);
+    await salon("retire", "Second");
+    expect(await list()).toMatchObject([{ scoresDistance: false, scoresSamples: false }]);
   });
 
   test("takes published statistics of an encoder that is not installed", async () => {

@@ -21,6 +21,7 @@ import { HeadToHead } from "@/components/model/head-to-head";
 import { ModelCard } from "@/components/model/model-card";
 import { Picture } from "@/components/picture";
 import { RatingHistoryPlot } from "@/components/plots/rating-history";
+import { FilesBadge } from "@/components/run/files-badge";
 import { RunList } from "@/components/run/run-list";
 import { readModel } from "@/lib/leaderboard/read-model";
 import { readModelCard } from "@/lib/stack/read-model-card";
@@ -130,6 +131,14 @@ export default async function ModelPage({ params }: Props) {
               </div>
             ))}
           </dl>
+          {model.bestRun && (
+            <p className="mt-3 text-sm">
+              <Link href={`/runs/${model.bestRun.runId}`} className="link">
+                The run they are of
+              </Link>{" "}
+              <FilesBadge files={model.bestRun.files} runId={model.bestRun.runId} always />
+            </p>
+          )}
         </section>
       </div>
 

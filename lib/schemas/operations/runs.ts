@@ -27,6 +27,8 @@ export const RUNS_OPERATIONS: Operation[] = [
     id: "compareRuns",
     tag: "Runs",
     summary: "Set a run against another",
+    description:
+      "Over the prompts that both have answered, paired by prompt, at equal n. Alignment is there at once; where the two did not answer the same prompts the other metrics are `needed` until they are asked for by POST.",
     query: [{ name: "against", required: true, description: "Id of the other run." }],
     success: {
       status: 200,
@@ -35,7 +37,17 @@ export const RUNS_OPERATIONS: Operation[] = [
     },
     errors: [400, 404, 409],
   },
-  ...(["cancel", "resume", "publish"] as const).map((verb): Operation => ({
+  {
+    method: "post",
+    path: "/api/v1/runs/{runId}/compare",
+    id: "requestComparison",
+    tag: "Runs",
+    summary: "Have a comparison computed",
+    query: [{ name: "against", required: true, description: "Id of the other run." }],
+    success: { status: 200, description: "The comparison as it stands.", schema: "RunComparison" },
+    errors: [400, 403, 404, 409, 429],
+  },
+  ...(["cancel", "resume", "publish", "rescore"] as const).map((verb): Operation => ({
     method: "post",
     path: `/api/v1/runs/{runId}/${verb}`,
     id: `${verb}Run`,
@@ -44,6 +56,7 @@ export const RUNS_OPERATIONS: Operation[] = [
       cancel: "Stop a run",
       resume: "Go on with a run",
       publish: "List a scored run's model",
+      rescore: "Score a published run under the encoders and references in use now",
     }[verb],
     success: { status: 200, description: "The run as it then stands.", schema: "Run" },
     errors: [403, 404, 409],

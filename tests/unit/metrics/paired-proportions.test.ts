@@ -87,3 +87,15 @@ it("the interval covers the truth about as often as it says", () => {
 it("nothing to compare is an error, not a difference", () => {
   expect(() => pairedProportions({ both: 0, onlyFirst: 0, onlySecond: 0, neither: 0 })).toThrow(RangeError);
 });
+
+// Newcombe 1998, Statist. Med. 17:2635, table II, method 10.
+it.each([
+  [36, 12, 2, 0, 0.0569, 0.3404],
+  [36, 14, 0, 0, 0.1528, 0.4167],
+  [54, 0, 0, 0, -0.0664, 0.0664],
+  [0, 30, 0, 0, 0.8395, 1],
+])("has the published interval for %i, %i, %i, %i", (both, onlyFirst, onlySecond, neither, low, high) => {
+  const found = pairedProportions({ both, onlyFirst, onlySecond, neither });
+  expect(found.low).toBeCloseTo(low, 3);
+  expect(found.high).toBeCloseTo(high, 3);
+});

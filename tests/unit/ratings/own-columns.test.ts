@@ -29,9 +29,20 @@ const row = (model: string, facts: Partial<LeaderboardRow>): LeaderboardRow => (
   representation: null,
   textConditioning: null,
   metrics: {},
+  bestRun: null,
+  files: null,
   ...facts,
 });
-const fd = { value: 12.5, low: null, high: null, n: 100, protocol: "p", caveat: null };
+const fd = {
+  value: 12.5,
+  low: null,
+  high: null,
+  n: 100,
+  protocol: "p",
+  caveat: null,
+  comparable: true,
+  commonPrompts: false,
+};
 const rows = [
   row("cheap", { elo: 1200, pricePerImageUsd: 0.01, metrics: { "fd-toybox": fd } }),
   row("dear", { elo: 1300, pricePerImageUsd: 1000 }),
@@ -77,6 +88,7 @@ test("the CSV carries own columns last, a hostile name as text", () => {
     withJudge: null,
     styleControl: null,
     rows,
+    metricColumns: {},
     ownColumns: ownColumns("Value=elo/log10(price);+cmd|x!=elo*2", rows),
     numbers: [],
   };
@@ -84,4 +96,17 @@ test("the CSV carries own columns last, a hostile name as text", () => {
   expect(header).toMatch(/,Value,'\+cmd\|x!$/);
   expect(first).toMatch(/,-600,2400$/);
   expect(third).toMatch(/,,2000$/);
+});
+
+test("a value of another protocol than its column's is no number to reckon with", () => {
+  const apart = row("apart", { metrics: { "fd-toybox": { ...fd, value: 1, comparable: false } } });
+  const [column] = ownColumns("x=fd_toybox", [...rows, apart]);
+  expect(column.values).toMatchObject({ cheap: 12.5, apart: null });
+});
+
+test("`fd` stays the bundled encoder's distance when another encoder comes first by name", () => {
+  const both = row("both", { metrics: { "fd-toybox": fd, "fd-another": { ...fd, value: 3 } } });
+  expect(ownColumns("x=fd", [both])[0].values).toEqual({ both: 12.5 });
+  const other = row("other", { metrics: { fid: { ...fd, value: 3 } } });
+  expect(ownColumns("x=fd", [other])[0].values).toEqual({ other: 3 });
 });

@@ -15,6 +15,7 @@ export function GET(request: Request): Promise<Response> {
 const query = z.object({
   name: z.string().trim().min(1).max(80),
   encoder: z.string().max(64).default("toybox-encoder"),
+  resize: z.enum(["clean", "tf1", "torch"]).optional(),
   n: z.coerce.number().int().min(2).max(100_000_000).optional(),
 });
 
@@ -22,13 +23,14 @@ const query = z.object({
 export function POST(request: Request): Promise<Response> {
   return respond(request, async () => {
     requireSameOrigin(request);
-    const { name, encoder, n } = readQuery(request, query);
+    const { name, encoder, resize, n } = readQuery(request, query);
     const { voterId, headers } = await admitVisitor(request);
     await takeTurn("upload", { voterId, address: clientAddress(request.headers) });
     const length = Number(request.headers.get("content-length"));
     const id = await uploadReference({
       name,
       encoder,
+      resize,
       n: n ?? null,
       voterId,
       body: request.body,

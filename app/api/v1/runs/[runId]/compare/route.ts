@@ -1,15 +1,31 @@
 import { z } from "zod";
-import { compareRuns } from "@/lib/evaluation/compare-runs";
+import { compareRuns, requestComparison } from "@/lib/evaluation/compare-runs";
+import { takeTurn } from "@/lib/rate-limits/take-turn";
+import { clientAddress } from "../../../../client-address";
 import { json, readQuery, respond } from "../../../../respond";
+import { requireSameOrigin } from "../../../../same-origin";
 import { readVisitor } from "../../../../visitor";
 
 const query = z.object({ against: z.string().max(60) });
+type Context = { params: Promise<{ runId: string }> };
 
-/** GET /api/v1/runs/{runId}/compare?against=: this run minus another, metric by metric, where protocols allow it. */
-export function GET(request: Request, { params }: { params: Promise<{ runId: string }> }): Promise<Response> {
+/** GET /api/v1/runs/{runId}/compare?against=: this run minus another, metric by metric, over the prompts that both have. */
+export function GET(request: Request, { params }: Context): Promise<Response> {
   return respond(request, async () => {
     const { runId } = await params;
     const { against } = readQuery(request, query);
     return json(await compareRuns({ runId, against, voterId: await readVisitor(request) }));
+  });
+}
+
+/** POST /api/v1/runs/{runId}/compare?against=: have that computed, where it is not there yet. */
+export function POST(request: Request, { params }: Context): Promise<Response> {
+  return respond(request, async () => {
+    requireSameOrigin(request);
+    const { runId } = await params;
+    const { against } = readQuery(request, query);
+    const voterId = await readVisitor(request);
+    await takeTurn("comparison", { voterId, address: clientAddress(request.headers) });
+    return json(await requestComparison({ runId, against, voterId }));
   });
 }

@@ -1,0 +1,132 @@
+import { inTransaction, type Db, type Tx } from "@/lib/db/client";
+import { answeredPrompts, promptSubset } from "@/lib/evaluation/common-prompts";
+import { embedRun } from "@/lib/evaluation/embed-run";
+import { SEED, withProtocols } from "@/lib/evaluation/examine-features";
+import { hashOf } from "@/lib/evaluation/hash-of";
+import {
+  distanceManifest,
+  distanceReference,
+  referenceFeatures,
+  runFeatures,
+  sampleReference,
+} from "@/lib/evaluation/scoring-features";
+import { scoringEncoders, scoringTools } from "@/lib/evaluation/scoring-tools";
+import { examineMetricsInThread } from "@/lib/feature-extractors/compute-thread";
+import { featuresId } from "@/lib/feature-extractors/features-id";
+import type { FeatureExtractor } from "@/lib/feature-extractors/open-extractor";
+import { featureSet } from "@/lib/metrics/features";
+import { METRIC_CODE_VERSION } from "@/lib/metrics/protocol";
+import type { PromptSubset } from "@/lib/evaluation/score-run";
+
+/** Raise it when the comparison itself changes. */
+const VERSION = "1";
+/** Below, there is nothing to compare. */
+const FEWEST = 20;
+
+/** Two runs in the order of their ids, and the prompts that both have answered in full. */
+export interface RunPairing {
+  first: string;
+  second: string;
+  prompts: string[];
+  /** Whether that is every sample of both: what each was examined over. */
+  isWhole: boolean;
+}
+
+/**
+ * On what two runs can be compared prompt by prompt; null when they share fewer than twenty prompts, or were asked for different
+ * numbers of samples of each.
+ */
+export async function pairRuns(runId: string, against: string, tx: Tx): Promise<RunPairing | null> {
+  const [first, second] = [runId, against].sort();
+  const runs = await tx.run.findMany({
+    where: { id: { in: [first, second] } },
+    select: { samplesPerPrompt: true, _count: { select: { samples: true } } },
+  });
+  const [a, b] = await answeredPrompts([first, second], tx);
+  const answered = new Set(b.prompts);
+  const prompts = a.prompts.filter((prompt) => answered.has(prompt));
+  const each = runs[0].samplesPerPrompt;
+  if (prompts.length < FEWEST || runs.some((run) => run.samplesPerPrompt !== each)) return null;
+  return {
+    first,
+    second,
+    prompts,
+    isWhole: runs.every((run) => run._count.samples === each * prompts.length),
+  };
+}
+
+/** What a stored comparison under an encoder must have been made from; null when there is nothing to compare with. */
+export async function pairInputs(
+  { first, second, prompts }: RunPairing,
+  encoder: Pick<FeatureExtractor, "id" | "preprocessing">,
+  tx: Tx,
+): Promise<string | null> {
+  const distance = await distanceManifest(encoder, tx);
+  const reference = await sampleReference(encoder, tx);
+  if (distance === null || reference === null) return null;
+  return hashOf([VERSION, METRIC_CODE_VERSION, distance, reference.id, first, second, ...prompts]);
+}
+
+/**
+ * Compute two runs' metrics over the prompts that both have answered, under every encoder in use: equal n, the same prompts,
+ * so that what is left between them is the models. Kept an encoder at a time; the same inputs are not computed twice.
+ */
+export async function comparePair(
+  job: { first: string; second: string },
+  db: Db,
+  signal: AbortSignal,
+): Promise<void> {
+  const runs = await db.run.count({ where: { id: { in: [job.first, job.second] }, state: "PUBLISHED" } });
+  if (runs < 2) return;
+  const pairing = await pairRuns(job.first, job.second, db);
+  if (pairing === null || pairing.isWhole) return;
+  const { grader } = await scoringTools();
+  let encoders = await scoringEncoders(db);
+  for (const runId of [pairing.first, pairing.second]) encoders = await embedRun(runId, { encoders, grader }, db, signal); // prettier-ignore
+  for (const encoder of encoders) {
+    const inputsHash = await pairInputs(pairing, encoder, db);
+    if (inputsHash === null) continue;
+    const key = { firstRunId: pairing.first, secondRunId: pairing.second, featuresId: featuresId(encoder) };
+    const known = await db.runPair.findUnique({
+      where: { firstRunId_secondRunId_featuresId: key },
+      select: { inputsHash: true },
+    });
+    if (known?.inputsHash === inputsHash) continue;
+    const prompts = promptSubset(pairing.prompts);
+    const first = await examineOver(pairing.first, prompts, encoder, db, signal);
+    const second = await examineOver(pairing.second, prompts, encoder, db, signal);
+    if (first === null || second === null) continue;
+    await inTransaction(async (tx) => {
+      await tx.runPair.deleteMany({ where: key });
+      await tx.runPair.create({ data: { ...key, inputsHash, first, second } });
+    }, db);
+  }
+}
+
+async function examineOver(
+  runId: string,
+  prompts: PromptSubset,
+  encoder: FeatureExtractor,
+  db: Db,
+  signal: AbortSignal,
+) {
+  const distance = await distanceReference(encoder, db);
+  const reference = await sampleReference(encoder, db);
+  if (!distance || !reference?.manifestSha256) return null;
+  const { features } = await runFeatures(runId, encoder, db, prompts.ids);
+  const fake = featureSet(features, encoder.dimension);
+  const real = featureSet(await referenceFeatures(reference.id, encoder, db), encoder.dimension);
+  const { metrics, influences } = await examineMetricsInThread(
+    { distanceReference: distance.gaussian, real, fake, seed: SEED },
+    signal,
+  );
+  const against = {
+    n: fake.n,
+    nReference: real.n,
+    nDistance: distance.gaussian.count ?? null,
+    distance: distance.manifest,
+    samples: reference.manifestSha256,
+    prompts: prompts.hash,
+  };
+  return { metrics: withProtocols(metrics, encoder, against), influences: { ...influences } };
+}

@@ -1,0 +1,69 @@
+import type { Db, Tx } from "@/lib/db/client";
+import { newId } from "@/lib/db/new-id";
+import { embedRun } from "@/lib/evaluation/embed-run";
+import { scoreAlignment } from "@/lib/evaluation/score-alignment";
+import { scoreFrechet } from "@/lib/evaluation/score-frechet";
+import { scoringEncoders, scoringTools } from "@/lib/evaluation/scoring-tools";
+import { protocolKey, type Protocol } from "@/lib/metrics/protocol";
+
+/** A metric's value of one run, with everything it may only be compared under. */
+export interface RunScore {
+  metric: string;
+  protocol: Protocol;
+  value: number;
+  low: number;
+  high: number;
+  n: number;
+  caveat: string | null;
+}
+
+/** The prompts that a score is limited to, and the hash that names them. */
+export interface PromptSubset {
+  ids: string[];
+  hash: string;
+}
+
+/**
+ * A run's scores: its Fréchet distance under every encoder in use, and its alignment. Normally its samples are embedded by now;
+ * those that came late (a resumed run), and encoders that were chosen since, are caught here.
+ * @param prompts count the samples of these only
+ */
+export async function scoreRun(
+  runId: string,
+  db: Db,
+  signal: AbortSignal,
+  prompts: PromptSubset | null = null,
+): Promise<RunScore[]> {
+  const { grader } = await scoringTools();
+  const encoders = await embedRun(runId, { encoders: await scoringEncoders(db), grader }, db, signal);
+  const scores: RunScore[] = [];
+  for (const encoder of encoders) scores.push(...(await scoreFrechet(runId, encoder, prompts, db, signal)));
+  scores.push(...(await scoreAlignment(runId, grader.id, prompts, db)));
+  return scores;
+}
+
+/** Keep a run's scores. One of a protocol that it has already stays as it is, but counts as the newest of its metric again. */
+export async function keepScores(runId: string, scores: RunScore[], tx: Tx): Promise<void> {
+  for (const { protocol, ...score } of scores) {
+    const protocolHash = protocolKey(protocol);
+    const promptsHash = protocol.prompts ?? "";
+    const newest = await tx.metricResult.findFirst({
+      where: { runId, metric: score.metric, promptsHash },
+      orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+      select: { protocolHash: true },
+    });
+    if (newest?.protocolHash === protocolHash) continue;
+    await tx.metricResult.upsert({
+      where: { runId_protocolHash: { runId, protocolHash } },
+      create: {
+        id: newId("metricResult"),
+        runId,
+        protocolHash,
+        promptsHash,
+        protocol: { ...protocol },
+        ...score,
+      },
+      update: { createdAt: new Date() },
+    });
+  }
+}

@@ -1,0 +1,30 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { GraphBuilder } from "@/lib/feature-extractors/onnx-graph/graph-builder";
+
+/** Mean colours of the four quarters of a picture of 8x8: 12 features. */
+function quartersModel(): Uint8Array {
+  const graph = new GraphBuilder("quarters");
+  const image = graph.input("image", ["batch", 3, 8, 8]);
+  const pooled = graph.node("AveragePool", [image], { kernel_shape: [4, 4], strides: [4, 4] });
+  graph.output("features", graph.node("Flatten", [pooled], { axis: { int: 1 } }), ["batch", 12]);
+  return graph.encode();
+}
+
+/** Writes a user's encoder as `salon encoders install NAME --from manifest.json` wants it. @returns the manifest's path */
+export async function toyEncoder(folder: string, change: object = {}): Promise<string> {
+  await mkdir(folder, { recursive: true });
+  await writeFile(path.join(folder, "quarters.onnx"), quartersModel());
+  const manifest = path.join(folder, "manifest.json");
+  const spec = {
+    name: "quarters",
+    title: "Mean colours of the quarters",
+    file: "quarters.onnx",
+    input: { name: "image", width: 8, height: 8, mean: [0, 0, 0], std: [0.25, 0.25, 0.25] },
+    features: { name: "features", dimension: 12 },
+    distanceLabel: "FD-Quarters",
+    ...change,
+  };
+  await writeFile(manifest, JSON.stringify(spec));
+  return manifest;
+}

@@ -1,0 +1,5 @@
+import { comparePair } from "@/lib/evaluation/compare-pair";
+import type { Handler } from "@/workers/context";
+
+export const comparePairJob: Handler<"compare-pair"> = (pair, { db, signal }) =>
+  comparePair(pair, db, signal);

@@ -1,0 +1,5 @@
+import { rescoreRun } from "@/lib/evaluation/rescore-run";
+import type { Handler } from "@/workers/context";
+
+export const rescoreRunJob: Handler<"rescore-run"> = ({ runId }, { db, signal }) =>
+  rescoreRun(runId, db, signal);

@@ -1,0 +1,5 @@
+import { scoreCommon } from "@/lib/evaluation/score-common";
+import type { Handler } from "@/workers/context";
+
+export const scoreCommonJob: Handler<"score-common"> = ({ boardId }, { db, signal }) =>
+  scoreCommon(boardId, db, signal);
