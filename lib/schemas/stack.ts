@@ -1,5 +1,5 @@
 import type { BundledCard } from "@/lib/schemas/bundled-card";
-import type { MetricValue } from "@/lib/schemas/api";
+import type { BoardMetricValue } from "@/lib/schemas/api";
 
 /** What /stack is given by its use case. */
 
@@ -14,7 +14,7 @@ export type StackModel = {
   slug: string;
   name: string;
   card: BundledCard;
-  metrics: Record<string, MetricValue>;
+  metrics: Record<string, BoardMetricValue>;
   /** Median compute of a run's pictures; null before there is a run. */
   secondsPerMegapixel: { value: number; n: number } | null;
   /** By prompt index: the run's pictures of the page's prompts. */

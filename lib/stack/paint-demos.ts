@@ -11,7 +11,6 @@ import { readBundledModels, refreshCards } from "@/lib/stack/bundled-cards";
 import { pictureKey, planDemos, type PlannedPicture } from "@/lib/stack/demo-orders";
 import { gradeDemos } from "@/lib/stack/grade-demos";
 import { readDemoPrompts } from "@/lib/stack/demo-prompts";
-import { addArtifact } from "@/lib/stack/add-artifact";
 import { paintReconstructions } from "@/lib/stack/paint-reconstructions";
 
 type Tools = { db: Db; client: GuardedClient; signal: AbortSignal };

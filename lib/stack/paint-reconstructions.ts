@@ -1,10 +1,10 @@
 import { checkImage } from "@/lib/artifacts/check-image";
+import { keepArtifacts } from "@/lib/artifacts/keep-artifacts";
 import { getArtifact, putArtifact } from "@/lib/artifacts/store";
 import { inTransaction, type Db } from "@/lib/db/client";
 import { reconstruct } from "@/lib/providers/generation-backend";
 import type { GuardedClient } from "@/lib/providers/guarded-client";
 import type { BundledCard } from "@/lib/schemas/bundled-card";
-import { addArtifact } from "@/lib/stack/add-artifact";
 import { RECONSTRUCTED } from "@/lib/stack/exhibits";
 
 /** A perfect copy of an 8-bit picture is written as this many dB: no error as large as half a step. */
@@ -45,9 +45,10 @@ export async function paintReconstructions(
     }
     if (done.has(originalHash)) continue;
     const result = await checkImage(image);
-    const artifactHash = await putArtifact(result.bytes);
+    const { bytes, mediaType, width, height } = result;
+    await putArtifact(bytes);
     await inTransaction(async (tx) => {
-      await addArtifact(artifactHash, result, tx);
+      const [artifactHash] = await keepArtifacts([{ bytes, row: { mediaType, width, height } }], tx);
       await tx.reconstruction.createMany({
         data: [{ originalHash, weights, artifactHash, psnr: psnr ?? PERFECT_DB }],
         skipDuplicates: true,
