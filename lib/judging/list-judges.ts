@@ -4,7 +4,7 @@ import { JUDGING_RUBRICS } from "@/lib/judge/registry";
 import { rubricId, type RubricKind } from "@/lib/judge/rubric";
 import { countCanaries } from "@/lib/judging/judge-canaries";
 import { countPairs } from "@/lib/judging/judge-pairs";
-import { countSamples, type TaskCounts } from "@/lib/judging/judge-samples";
+import { countSamples } from "@/lib/judging/judge-samples";
 import type { JudgeList, JudgeView } from "@/lib/schemas/judging";
 
 /** The judges as their page shows them, oldest first, and the rubrics there are to choose from. */
@@ -25,28 +25,37 @@ export async function listJudges(ask: { voterId: string | null }, tx: Tx = db())
 
 interface Said {
   verdicts: number;
+  /** Questions settled, with a verdict or without, canaries among them; and those of the last minute. */
+  settled: number;
+  lastMinute: number;
   medianLatencyMs: number | null;
   usdPerVerdict: number | null;
   without: JudgeView["withoutVerdict"];
 }
 
-/** What each judge has said so far, of samples and of pairs together. */
+/** What each judge has said so far, of samples and of pairs together; its trials by canaries count as work alone. */
 async function readSaid(tx: Tx): Promise<Map<string, Said>> {
   const rows = await tx.$queryRaw<
     (Omit<Said, "without"> & { judgeId: string; without: Said["without"] | null })[]
   >`
     with said as (
-      select "judgeId", "noVerdict", message, "latencyMs", "costUsd" from "JudgeSampleVerdict"
-      union all select "judgeId", "noVerdict", message, "latencyMs", "costUsd" from "JudgePairVerdict"
+      select "judgeId", "noVerdict", message, "latencyMs", "costUsd", "createdAt", false as canary from "JudgeSampleVerdict"
+      union all
+      select "judgeId", "noVerdict", message, "latencyMs", "costUsd", "createdAt", false from "JudgePairVerdict"
+      union all
+      select "judgeId", "noVerdict", message, "latencyMs", "costUsd", "createdAt", true from "JudgeCanaryVerdict"
     )
-    select "judgeId", count(*) filter (where "noVerdict" is null)::int as verdicts,
-      percentile_cont(0.5) within group (order by "latencyMs") as "medianLatencyMs",
-      avg("costUsd") filter (where "noVerdict" is null)::float8 as "usdPerVerdict",
+    select "judgeId", count(*) filter (where "noVerdict" is null and not canary)::int as verdicts,
+      count(*)::int as settled,
+      count(*) filter (where "createdAt" > now() at time zone 'utc' - interval '1 minute')::int as "lastMinute",
+      percentile_cont(0.5) within group (order by "latencyMs") filter (where not canary) as "medianLatencyMs",
+      avg("costUsd") filter (where "noVerdict" is null and not canary)::float8 as "usdPerVerdict",
       (
         select json_agg(json_build_object('reason', reason, 'count', n, 'example', example) order by n desc, reason)
         from (
           select "noVerdict" as reason, count(*)::int as n, coalesce(min(message), '') as example
-          from said s where s."judgeId" = said."judgeId" and "noVerdict" is not null group by 1
+          from said s
+          where s."judgeId" = said."judgeId" and s."noVerdict" is not null and not s.canary group by 1
         ) reasons
       ) as without
     from said group by "judgeId"`;
@@ -59,8 +68,10 @@ async function viewOf(
   voterId: string | null,
   tx: Tx,
 ): Promise<JudgeView> {
+  // What a finished task was about has been settled: only the open ones are counted.
+  const open = judge.tasks.filter(({ finishedAt }) => finishedAt === null);
   const counts = await Promise.all(
-    judge.tasks.map((task) =>
+    open.map((task) =>
       task.canaries
         ? countCanaries(task, tx)
         : task.runId === null
@@ -68,15 +79,11 @@ async function viewOf(
           : countSamples(task, judge.promptsPerRun, tx),
     ),
   );
-  const sum = (of: keyof TaskCounts) => counts.reduce((total, each) => total + each[of], 0);
-  const finished = judge.tasks.filter(({ finishedAt }) => finishedAt !== null).length;
-  const [total, done, lastMinute] = [sum("total"), sum("done"), sum("lastMinute")];
-  const pace =
-    judge.state === "ACTIVE" && finished < judge.tasks.length && lastMinute > 0 ? lastMinute : null;
-  const waits = judge.tasks.flatMap(({ finishedAt, waitingUntil }) =>
-    finishedAt === null && waitingUntil !== null && waitingUntil > new Date()
-      ? [waitingUntil.toISOString()]
-      : [],
+  const left = counts.reduce((sum, { total, done }) => sum + total - done, 0);
+  const { settled = 0, lastMinute = 0 } = said ?? {};
+  const pace = judge.state === "ACTIVE" && left > 0 && lastMinute > 0 ? lastMinute : null;
+  const waits = open.flatMap(({ waitingUntil }) =>
+    waitingUntil !== null && waitingUntil > new Date() ? [waitingUntil.toISOString()] : [],
   );
   const { state, stateReason, demotedReason, rubrics, jsonSchema, logprobs, apiKeyLast4 } = judge;
   return {
@@ -98,11 +105,11 @@ async function viewOf(
     withoutVerdict: said?.without ?? [],
     medianLatencyMs: said?.medianLatencyMs ?? null,
     tasks: judge.tasks.length,
-    finishedTasks: finished,
-    total,
-    done,
+    finishedTasks: judge.tasks.length - open.length,
+    total: settled + left,
+    done: settled,
     perMinute: pace,
-    etaSeconds: pace === null ? null : Math.round(((total - done) / pace) * 60),
+    etaSeconds: pace === null ? null : Math.round((left / pace) * 60),
     waitingUntil: judge.state === "ACTIVE" ? (waits.sort()[0] ?? null) : null,
   };
 }
