@@ -6,12 +6,21 @@ const MAX_SWEEPS = 60;
 /** Eigenvalues, ascending, of a symmetric tridiagonal matrix by the implicit QL iteration (EISPACK tql1); destroys it. */
 export function tridiagonalEigenvalues({ diagonal, offDiagonal: off }: Tridiagonal): Float64Array {
   const n = diagonal.length;
+  // QL wants the small end first (as LAPACK's dsteqr chooses), and off-diagonals far below rounding of the whole matrix are none:
+  // a matrix of low rank leaves noise that would be chased down to underflow.
+  if (Math.abs(diagonal[n - 1]) < Math.abs(diagonal[0])) {
+    diagonal.reverse();
+    off.subarray(0, n - 1).reverse();
+  }
+  let largest = 0;
+  for (let i = 0; i < n; i++) largest = Math.max(largest, Math.abs(diagonal[i]), Math.abs(off[i]));
+  const nothing = Number.EPSILON ** 2 * largest;
   for (let l = 0; l < n; l++) {
     for (let sweep = 0; ; sweep++) {
       let m = l;
       for (; m < n - 1; m++) {
         const size = Math.abs(diagonal[m]) + Math.abs(diagonal[m + 1]);
-        if (Math.abs(off[m]) <= Number.EPSILON * size) break;
+        if (Math.abs(off[m]) <= Math.max(nothing, Number.EPSILON * size)) break;
       }
       if (m === l) break;
       if (sweep === MAX_SWEEPS) throw new MetricError("NOT_FINITE", "The QL iteration did not converge.");

@@ -74,6 +74,27 @@ describe("symmetric eigenvalues in two stages", () => {
     expect(offDiagonal.every((value) => value === 0)).toBe(true);
   });
 
+  test("a matrix of low rank has its few eigenvalues and noise, however large it is", async () => {
+    for (const [d, rank] of [
+      [400, 3],
+      [300, 1],
+      [200, 40],
+    ]) {
+      const random = seededRandom(d);
+      const rows = Float64Array.from({ length: rank * d }, () => random.normal());
+      const a = new Float64Array(d * d);
+      for (let i = 0; i < d; i++) {
+        for (let j = 0; j < d; j++)
+          for (let k = 0; k < rank; k++) a[i * d + j] += rows[k * d + i] * rows[k * d + j];
+      }
+      const found = await symmetricEigenvalues(a, d);
+      const inner = await symmetricEigenvalues(simdGram(rows, rank, rows, rank, d) as Float64Array, rank);
+      const scale = largest(inner);
+      inner.forEach((value, i) => expect(Math.abs(found[d - rank + i] - value)).toBeLessThan(1e-12 * scale));
+      expect(largest(found.subarray(0, d - rank))).toBeLessThan(1e-12 * scale);
+    }
+  });
+
   test("tiny and huge entries neither vanish nor overflow", async () => {
     for (const scale of [1e-120, 1e120]) {
       const values = [1, 2, 3, 5, 8].map((x) => x * scale);
