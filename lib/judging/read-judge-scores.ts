@@ -66,8 +66,9 @@ function metricOf(row: Row): MetricValue {
     metric: judgeMetric(row),
     encoder: row.providerModel,
     preprocessing: "PNG, at most 1024 pixels long",
-    samples: row.n,
-    reference: `${row.promptSet}, ${row.prompts} prompts`,
+    // What was put to the judge: a verdict that is missing changes n, not what was measured.
+    samples: row.prompts,
+    reference: row.promptSet,
   });
   const caveats = [
     row.unfinished ? "Judging goes on." : null,
