@@ -23,6 +23,13 @@ const FACES: Record<string, MetricFace> = {
     better: "higher",
     write: (share) => percent(share, 1),
   },
+  "contrastive-alignment": {
+    label: "Contrastive alignment",
+    meaning:
+      "Mean cosine of picture and prompt in the features of Salon's own contrastive encoder, which was trained on Toybox alone. Not comparable with CLIPScore.",
+    better: "higher",
+    write: significant,
+  },
 };
 
 /**

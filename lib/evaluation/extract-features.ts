@@ -7,7 +7,8 @@ import { scoringEncoders, scoringTools } from "@/lib/evaluation/scoring-tools";
 export async function extractFeatures(runId: string, db: Db, signal: AbortSignal): Promise<void> {
   const run = await db.run.findUnique({ where: { id: runId }, select: { state: true } });
   if (run?.state !== "EXTRACTING") return;
-  const { grader } = await scoringTools();
-  await embedRun(runId, { encoders: await scoringEncoders(db), grader }, db, signal);
+  const { grader, contrastive } = await scoringTools();
+  const encoders = [...(await scoringEncoders(db)), contrastive.image];
+  await embedRun(runId, { encoders, grader }, db, signal);
   await inTransaction((tx) => advanceRun(runId, "extracted", tx), db);
 }

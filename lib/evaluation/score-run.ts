@@ -2,6 +2,7 @@ import type { Db, Tx } from "@/lib/db/client";
 import { newId } from "@/lib/db/new-id";
 import { embedRun } from "@/lib/evaluation/embed-run";
 import { scoreAlignment } from "@/lib/evaluation/score-alignment";
+import { scoreContrastive } from "@/lib/evaluation/score-contrastive";
 import { scoreFrechet } from "@/lib/evaluation/score-frechet";
 import { scoringEncoders, scoringTools } from "@/lib/evaluation/scoring-tools";
 import { protocolKey, type Protocol } from "@/lib/metrics/protocol";
@@ -24,7 +25,8 @@ export interface PromptSubset {
 }
 
 /**
- * A run's scores: its Fréchet distance under every encoder in use, and its alignment. Normally its samples are embedded by now;
+ * A run's scores: its Fréchet distance under every encoder in use, and its alignment as the grader and the
+ * contrastive encoder see it. Normally its samples are embedded by now;
  * those that came late (a resumed run), and encoders that were chosen since, are caught here.
  * @param prompts count the samples of these only
  */
@@ -34,11 +36,15 @@ export async function scoreRun(
   signal: AbortSignal,
   prompts: PromptSubset | null = null,
 ): Promise<RunScore[]> {
-  const { grader } = await scoringTools();
-  const encoders = await embedRun(runId, { encoders: await scoringEncoders(db), grader }, db, signal);
+  const { grader, contrastive } = await scoringTools();
+  const inUse = await scoringEncoders(db);
+  const read = await embedRun(runId, { encoders: [...inUse, contrastive.image], grader }, db, signal);
   const scores: RunScore[] = [];
-  for (const encoder of encoders) scores.push(...(await scoreFrechet(runId, encoder, prompts, db, signal)));
+  for (const encoder of read.filter((each) => inUse.includes(each))) {
+    scores.push(...(await scoreFrechet(runId, encoder, prompts, db, signal)));
+  }
   scores.push(...(await scoreAlignment(runId, grader.id, prompts, db)));
+  scores.push(...(await scoreContrastive(runId, contrastive, prompts, db)));
   return scores;
 }
 

@@ -8,19 +8,29 @@ import {
 import { ExtractorError } from "@/lib/feature-extractors/extractor-error";
 import { featuresId } from "@/lib/feature-extractors/features-id";
 import { openFeatureExtractor, type FeatureExtractor } from "@/lib/feature-extractors/open-extractor";
+import { openTextEncoder, type TextEncoder } from "@/lib/feature-extractors/text-encoder";
 import { openToyboxGrader, type ToyboxGrader } from "@/lib/feature-extractors/toybox-grader";
+
+/** The encoder whose pictures and captions share a space: alignment without knowing the truth. */
+const CONTRASTIVE_ENCODER = "toybox-contrastive";
+
+export interface ContrastiveEncoder {
+  image: FeatureExtractor;
+  text: TextEncoder;
+}
 
 export interface ScoringTools {
   /** The bundled encoder. */
   extractor: FeatureExtractor;
   grader: ToyboxGrader;
+  contrastive: ContrastiveEncoder;
 }
 
 let opened: Promise<ScoringTools> | undefined;
 /** Installed encoders by what their features are cached under. */
 const installed = new Map<string, Promise<FeatureExtractor>>();
 
-/** The process's bundled encoder and grader, opened on first use and shared by all jobs; a failed opening is tried again. */
+/** The process's bundled encoders and grader, opened on first use and shared by all jobs; a failed opening is tried again. */
 export function scoringTools(): Promise<ScoringTools> {
   return (opened ??= open().catch((error: unknown) => {
     opened = undefined;
@@ -30,11 +40,13 @@ export function scoringTools(): Promise<ScoringTools> {
 
 async function open(): Promise<ScoringTools> {
   // One thread each: the generation backend needs the cores more than a millisecond network does.
-  const [extractor, grader] = await Promise.all([
+  const [extractor, grader, image, text] = await Promise.all([
     openFeatureExtractor(BUNDLED_ENCODER, { threads: 1 }),
     openToyboxGrader({ threads: 1 }),
+    openFeatureExtractor(CONTRASTIVE_ENCODER, { threads: 1 }),
+    openTextEncoder(CONTRASTIVE_ENCODER, { threads: 1 }),
   ]);
-  return { extractor, grader };
+  return { extractor, grader, contrastive: { image, text } };
 }
 
 /**
@@ -70,6 +82,8 @@ export async function closeScoringTools(): Promise<void> {
   opened = undefined;
   await tools?.extractor.close();
   await tools?.grader.close();
+  await tools?.contrastive.image.close();
+  await tools?.contrastive.text.close();
   for (const opening of installed.values()) await (await opening.catch(() => undefined))?.close();
   installed.clear();
 }

@@ -151,7 +151,7 @@ export const leaderboardRow = stackFacts.extend({
   openWeights: z.boolean().nullable(),
   metrics: z
     .record(z.string(), boardMetricValue)
-    .describe("By name: fd-toybox, grader-alignment, fid, fd-<encoder>."),
+    .describe("By name: fd-toybox, grader-alignment, contrastive-alignment, fid, fd-<encoder>."),
   bestRun: z.string().nullable().describe("The run that latency and metrics are of."),
   files: z
     .enum(["clean", "look", "bad"])

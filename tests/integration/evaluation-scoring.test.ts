@@ -161,6 +161,24 @@ describe("a scored run", () => {
     const correct = grades.filter(({ allCorrect }) => allCorrect).length;
     expect(alignment).toMatchObject({ n: PROMPTS, ...wilsonInterval(correct, PROMPTS) });
     expect(alignment.value).toBeGreaterThan(0.8);
+
+    const { image, text } = (await scoringTools()).contrastive;
+    const pictures = await image.extract(images);
+    const captions = await text.encode(texts);
+    const cosines = texts.map((_, at) =>
+      Array.from({ length: 128 }, (_, i) => pictures[at * 128 + i] * captions[at * 128 + i]).reduce(
+        (sum, product) => sum + product,
+        0,
+      ),
+    );
+    const mean = cosines.reduce((sum, cosine) => sum + cosine, 0) / PROMPTS;
+    const variance = cosines.reduce((sum, cosine) => sum + (cosine - mean) ** 2, 0) / (PROMPTS - 1);
+    const contrastive = run.metrics["contrastive-alignment"];
+    expect(contrastive).toMatchObject({ n: PROMPTS, caveat: null });
+    expect(contrastive.value).toBeCloseTo(mean, 5);
+    // Student's t with 47 degrees of freedom: 2.0117.
+    expect(contrastive.high! - contrastive.value).toBeCloseTo(2.0117 * Math.sqrt(variance / PROMPTS), 4);
+    expect(contrastive.value - contrastive.low!).toBeCloseTo(2.0117 * Math.sqrt(variance / PROMPTS), 4);
   });
 
   it("tells a model that draws something else, and one that draws noise, from one that does as told", async () => {
@@ -171,7 +189,10 @@ describe("a scored run", () => {
     ].map(({ metrics }) => ({
       fd: metrics["fd-toybox"].value,
       alignment: metrics["grader-alignment"].value,
+      contrastive: metrics["contrastive-alignment"],
     }));
+    expect(elsewhere.contrastive.high!).toBeLessThan(renders.contrastive.low!);
+    expect(noise.contrastive.high!).toBeLessThan(renders.contrastive.low!);
     expect(elsewhere.alignment).toBeLessThan(0.2);
     expect(elsewhere.fd).toBeCloseTo(renders.fd, 9); // the same pictures in another order
     expect(noise.alignment).toBeLessThan(0.1);
@@ -195,6 +216,6 @@ describe("a scored run", () => {
     const { signal } = new AbortController();
     await Promise.all([computeMetrics(runId, db, signal), computeMetrics(runId, db, signal)]);
     expect(await rows()).toEqual(before);
-    expect(before).toHaveLength(2);
+    expect(before).toHaveLength(3);
   });
 });

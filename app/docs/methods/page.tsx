@@ -3,7 +3,7 @@ import Link from "next/link";
 
 export const metadata: Metadata = {
   title: "How it is measured",
-  description: "Ratings, intervals, rank spreads, FD-toybox, grader alignment and how pairs are chosen.",
+  description: "Ratings, intervals, rank spreads, FD-toybox, alignment and how pairs are chosen.",
 };
 
 const CONTENTS = [
@@ -16,6 +16,7 @@ const CONTENTS = [
   ["fd", "FD-toybox"],
   ["beside", "Beside real pictures"],
   ["grader", "Grader alignment"],
+  ["contrastive", "Contrastive alignment"],
   ["missing", "What is missing stays missing"],
   ["limits", "What this does not tell"],
 ] as const;
@@ -153,6 +154,16 @@ export default function MethodsPage() {
           compares them with what the prompt said, exactly known for Toybox. The figure is the share of
           pictures with nothing missing or wrong, with Wilson&apos;s 95% interval. It judges whether the right
           things are there, not whether they are well drawn: a lopsided star is still a star.
+        </p>
+
+        <h2 id="contrastive">Contrastive alignment</h2>
+        <p>
+          A third network puts pictures and captions into one space, trained so that a picture and its caption
+          point the same way. The figure is the mean cosine of each picture and its prompt, with an interval
+          over prompts. It grades by degrees where the grader says right or wrong, but goes by which things
+          and colours are there, hardly by whose colour is whose or what is left of what. It was trained on
+          Toybox alone; its values are not those of CLIPScore. Prompts with words it does not know are left
+          out.
         </p>
 
         <h2 id="missing">What is missing stays missing</h2>

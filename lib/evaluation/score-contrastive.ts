@@ -1,0 +1,78 @@
+import type { Db } from "@/lib/db/client";
+import { readFloat32Rows } from "@/lib/evaluation/float-bytes";
+import type { PromptSubset, RunScore } from "@/lib/evaluation/score-run";
+import type { ContrastiveEncoder } from "@/lib/evaluation/scoring-tools";
+import { featuresId } from "@/lib/feature-extractors/features-id";
+import { estimateOfMean } from "@/lib/metrics/estimate";
+import { mean } from "@/lib/metrics/interval";
+import { METRIC_CODE_VERSION } from "@/lib/metrics/protocol";
+
+type Row = { text: string; vector: Uint8Array; promptSet: string; promptCount: number };
+
+/**
+ * Mean cosine of a run's samples and their prompts in the contrastive encoder's space (the CLIPScore of Hessel et al. 2021,
+ * unscaled), with Student's interval over prompts. Samples that could not be had are not counted, nor are prompts with words
+ * that the encoder does not know; nothing where fewer than two prompts are left.
+ * @param prompts count the samples of these only
+ */
+export async function scoreContrastive(
+  runId: string,
+  { image, text }: ContrastiveEncoder,
+  prompts: PromptSubset | null,
+  db: Db,
+): Promise<RunScore[]> {
+  const rows = await db.$queryRaw<Row[]>`
+    select p.text, e.vector, t.slug as "promptSet", r."promptCount"::int as "promptCount"
+    from "Sample" s
+    join "Run" r on r.id = s."runId" join "PromptSet" t on t.id = r."promptSetId"
+    join "Prompt" p on p.id = s."promptId"
+    join "Embedding" e on e."artifactHash" = s."artifactHash" and e."extractorId" = ${featuresId(image)}
+    where s."runId" = ${runId} and (${prompts === null} or p.id = any (${prompts?.ids ?? []}::text[]))
+    order by p.index, s.index`;
+  const known = rows.filter((row) => text.knows(row.text));
+  const byText = new Map<string, number[]>();
+  for (const { text: prompt, cosine } of await cosinesOf(known, { image, text })) {
+    byText.set(prompt, [...(byText.get(prompt) ?? []), cosine]);
+  }
+  if (byText.size < 2) return [];
+  const byPrompt = Float64Array.from(byText.values(), mean);
+  const { value, low, high } = estimateOfMean(byPrompt, { range: [-1, 1] });
+  const [{ promptSet, promptCount }] = known;
+  return [
+    {
+      metric: "contrastive-alignment",
+      protocol: {
+        metric: "contrastive-alignment",
+        encoder: `${image.id} ${text.id}`,
+        preprocessing: image.preprocessing,
+        samples: known.length,
+        reference: prompts ? promptSet : `${promptSet}[0..${promptCount})`,
+        ...(prompts && { prompts: prompts.hash }),
+        codeVersion: METRIC_CODE_VERSION,
+      },
+      value,
+      low,
+      high,
+      n: known.length,
+      caveat: null,
+    },
+  ];
+}
+
+async function cosinesOf(rows: Row[], { image, text }: ContrastiveEncoder) {
+  const texts = [...new Set(rows.map((row) => row.text))];
+  const captions = await text.encode(texts);
+  const places = new Map(texts.map((each, index) => [each, index]));
+  const pictures = readFloat32Rows(
+    rows.map(({ vector }) => vector),
+    image.dimension,
+  );
+  return rows.map((row, index) => {
+    const at = places.get(row.text)! * text.dimension;
+    let cosine = 0;
+    for (let i = 0; i < image.dimension; i++) {
+      cosine += pictures[index * image.dimension + i] * captions[at + i];
+    }
+    return { text: row.text, cosine };
+  });
+}
