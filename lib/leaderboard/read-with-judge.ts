@@ -91,6 +91,8 @@ function inWords(
 ): string {
   const more = Math.round(worth.effectiveVotes - votes);
   const trusted = `It is trusted with ${worth.lambda.toFixed(2)} of 1 (λ): where both spoke of the same two pictures, its word and people's correlate by ${worth.correlation.toFixed(2)}.`;
+  if (worth.judgeOnly === 0)
+    return `${name} has judged no pair beyond those that people voted on, so it adds nothing yet.`;
   if (more < 1)
     return `${name} is worth no vote on this board: it does not agree with people enough to help. ${trusted}`;
   return `${name} is worth ${more.toLocaleString("en")} extra ${more === 1 ? "vote" : "votes"} on this board. ${trusted}`;

@@ -27,9 +27,10 @@ export interface DependenceSummary extends Pick<Dependence, "clusters" | "factor
 
 /**
  * Fewer effective clusters than this cannot show how much they differ: a board does not cluster by such a label and says
- * so. With five, t intervals still cover (docs/metrics/ratings.md).
+ * so. With five, t intervals by one label still cover on average (docs/metrics/ratings.md), but with so few a single model's
+ * variance, by two labels above all, can come out far below that of independent votes.
  */
-export const ENOUGH_CLUSTERS = 5;
+export const ENOUGH_CLUSTERS = 20;
 
 /**
  * Measures on single votes what clustering by `labels` adds to a fit's covariance, by those labels that have enough

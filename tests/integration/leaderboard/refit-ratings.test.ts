@@ -91,14 +91,14 @@ test("a snapshot holds what buildSnapshot makes of the vote log, for the board a
 test("a board's intervals are clustered by voter once there are voters enough, and speak of its prompts alone while there are few", async () => {
   const { db } = database;
   const arena = await makeArena(db, { models: 4, prompts: 4 });
-  await castByVoters(arena, 12, 8);
+  await castByVoters(arena, 20, 5);
   const [id] = (await refit(arena)).snapshotIds;
   const stored = await db.ratingSnapshot.findUniqueOrThrow({ where: { id }, include: { rows: true } });
   const { options } = snapshotDetails.parse(stored.details);
   expect(options.dependence).toMatchObject({
-    votes: 96,
+    votes: 100,
     clusters: [
-      { label: "voter", clusters: 12, effective: 12, used: true },
+      { label: "voter", clusters: 20, effective: 20, used: true },
       { label: "prompt", clusters: 4, used: false },
     ],
   });
@@ -132,15 +132,15 @@ test("a board's intervals are clustered by voter once there are voters enough, a
   const measured = snapshotDetails.parse(
     (await db.ratingSnapshot.findUniqueOrThrow({ where: { id: third } })).details,
   );
-  expect(measured.options.dependence).toMatchObject({ votes: 99, clusters: [{ clusters: 14 }, {}] });
+  expect(measured.options.dependence).toMatchObject({ votes: 103, clusters: [{ clusters: 22 }, {}] });
 
   const board = await readLeaderboard({ board: arena.board }, db);
   expect(board.snapshot!.intervals).toMatchObject({ clusteredBy: ["voter"] });
-  expect(board.snapshot!.intervals!.text).toMatch(/14 voters.*4 prompts/s);
+  expect(board.snapshot!.intervals!.text).toMatch(/22 voters.*4 prompts/s);
 
   const two = await db.vote.findMany({ where: { boardId: arena.boardId }, distinct: ["voterId"], take: 2 });
   await db.vote.updateMany({ where: { voterId: two[0].voterId }, data: { voterId: two[1].voterId } });
-  expect((await verifyStoredSnapshot(id, db)).differences.join()).toContain("clusters: stored 12 by voter");
+  expect((await verifyStoredSnapshot(id, db)).differences.join()).toContain("clusters: stored 20 by voter");
 });
 
 test("a refit without news makes no snapshot, and two at once make one", async () => {

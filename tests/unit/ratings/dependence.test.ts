@@ -11,7 +11,7 @@ import { randomLog } from "./arbitraries";
 
 /** Votes of 40 voters, voter k casting `sizeOf(k)` of every 100. */
 const logOf = (voters: number) =>
-  randomLog(5, 900, 4).map((vote, k) => ({ ...vote, voter: `v${k % voters}` }));
+  randomLog(5, 900, 4).map((vote, k) => ({ ...vote, voter: `v${k % voters}`, prompt: `p${k % 37}` }));
 
 test("Student's t quantiles are those of the tables", () => {
   for (const [df, t] of [

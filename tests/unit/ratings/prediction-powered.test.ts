@@ -115,7 +115,7 @@ test("votes the judge has not seen count as votes, and verdicts on pairs that on
 });
 
 test("clusters widen it as they widen the plain fit", () => {
-  const labelled = simulate(600, 0.8, 31).map((row, k) => ({ ...row, judge: null, voter: `v${k % 12}` }));
+  const labelled = simulate(600, 0.8, 31).map((row, k) => ({ ...row, judge: null, voter: `v${k % 24}` }));
   const columns = voteColumns(labelled, ["voter"]);
   const { theta: _, ...plain } = fitWithTies(
     columns.table,
@@ -123,7 +123,7 @@ test("clusters widen it as they widen the plain fit", () => {
     measureDependence(fitPairs(columns.table, "half"), columns.votes, ["voter"]),
   );
   const fit = predictionPowered(labelled, [], { cluster: ["voter"] });
-  expect(fit.clusters).toMatchObject([{ label: "voter", clusters: 12, used: true }]);
+  expect(fit.clusters).toMatchObject([{ label: "voter", clusters: 24, used: true }]);
   plain.covariance.forEach((v, at) => expect(fit.covariance[at]).toBeCloseTo(v, 9));
 });
 
