@@ -15,7 +15,7 @@ interface Card {
   training: { steps: number; minutes: number };
 }
 
-const folders = ["generation/models", "lib/feature-extractors/weights"].flatMap((root) =>
+const folders = ["generation/models", "generation/judges", "lib/feature-extractors/weights"].flatMap((root) =>
   readdirSync(root)
     .map((name) => `${root}/${name}`)
     .filter((folder) => existsSync(`${folder}/card.json`)),
