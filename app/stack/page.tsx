@@ -13,6 +13,7 @@ import { SweepPlot } from "@/components/stack/sweep-plot";
 import { SweepStrip } from "@/components/stack/sweep-strip";
 import { AdapterPairs } from "@/components/stack/adapter-pairs";
 import { Walk } from "@/components/stack/walk";
+import { WrittenPrompts } from "@/components/stack/written-prompts";
 import { CHOICES, type Choice } from "@/lib/stack/exhibits";
 import { readStack } from "@/lib/stack/read-stack";
 
@@ -266,7 +267,7 @@ export default async function StackPage() {
             />
           </Chapter>
 
-          <Chapter id="words">
+          <Chapter id="words" exhibit={stack.enhancer && <WrittenPrompts {...stack.enhancer} />}>
             <p>
               Diffusion also writes. Hide a share t of a caption’s words, let a network guess them all at
               once, keep the guesses it is surest of and hide the rest again. The cost grows with the number

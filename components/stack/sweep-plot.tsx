@@ -7,7 +7,16 @@ import { seriesColour } from "@/components/plots/series-colours";
 import type { StackSweep } from "@/lib/schemas/stack";
 
 /** Share of prompts drawn entirely right against one setting, with 95% intervals; one line a model. */
-export function SweepPlot({ sweeps, setting }: { sweeps: StackSweep[]; setting: string }) {
+export function SweepPlot({
+  sweeps,
+  setting,
+  counts = "Share of prompts in which the grader finds all that was asked for",
+}: {
+  sweeps: StackSweep[];
+  setting: string;
+  /** What the share is of. */
+  counts?: string;
+}) {
   const drawn = sweeps.filter(({ points }) => points.length > 0);
   const draw = useCallback<Draw>(
     (plot) => {
@@ -71,7 +80,7 @@ export function SweepPlot({ sweeps, setting }: { sweeps: StackSweep[]; setting: 
           .join(". ")}
       />
       <figcaption className="text-muted mt-2 text-sm">
-        Share of prompts in which the grader finds all that was asked for, with Wilson’s 95% interval.{" "}
+        {counts}, with Wilson’s 95% interval.{" "}
         {drawn
           .map(
             ({ model, source, points }) =>

@@ -2,7 +2,6 @@ import { z } from "zod";
 import { env } from "@/lib/env";
 import { SalonError } from "@/lib/errors";
 import type { GuardedClient, OutboundResponse } from "@/lib/providers/guarded-client";
-import { bundledCardSchema } from "@/lib/schemas/bundled-card";
 
 /** What Salon's own backend can be asked beyond OpenAI's images format. */
 export interface DemoOrder {
@@ -71,6 +70,21 @@ export async function drawDemo(
   };
 }
 
+const writtenReply = z.object({ choices: z.array(z.object({ text: z.string() })).length(1) });
+
+/**
+ * A full caption for a terse prompt.
+ * @throws SalonError not_ready (retryable) while the backend is away or busy; invalid_request when it refuses
+ */
+export async function enhancePrompt(
+  order: { model: string; prompt: string; steps: number; seed: number },
+  client: GuardedClient,
+  signal?: AbortSignal,
+): Promise<string> {
+  const reply = await ask("/v1/completions", client, JSON.stringify(order), signal);
+  return writtenReply.parse(reply).choices[0].text;
+}
+
 const reconstructedReply = z.object({
   data: z.array(image).length(1),
   salon: z.object({
@@ -106,9 +120,7 @@ export async function reconstruct(
  * @throws SalonError not_ready (retryable) while the backend is away; invalid_request when it has no such model
  */
 export async function fetchBundledCard(model: string, client: GuardedClient, signal?: AbortSignal) {
-  const json = await ask(`/v1/models/${encodeURIComponent(model)}/card`, client, undefined, signal);
-  bundledCardSchema.parse(json);
-  return z.json().parse(json);
+  return z.json().parse(await ask(`/v1/models/${encodeURIComponent(model)}/card`, client, undefined, signal));
 }
 
 async function ask(

@@ -46,6 +46,21 @@ export const bundledCardSchema = z.object({
 });
 export type BundledCard = z.output<typeof bundledCardSchema>;
 
+/** What the site reads of the prompt enhancer's card. */
+export const enhancerCardSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  files: z.object({ denoiser: weightsFile }),
+  parameters: z.number(),
+  training: z.looseObject({ minutes: z.number().optional(), data: z.string().optional() }),
+  figures: z.looseObject({
+    wordsACaption: z.number().optional(),
+    stepsCurve: z.array(curvePoint).default([]),
+    howMeasured: z.string().optional(),
+  }),
+});
+export type EnhancerCard = z.output<typeof enhancerCardSchema>;
+
 /** The sha256 that tells a model's weights from all others. */
 export function weightsOf({ files }: Pick<BundledCard, "files">): string {
   return ("denoiser" in files ? files.denoiser : files.adapter).sha256;

@@ -1,4 +1,4 @@
-import type { BundledCard } from "@/lib/schemas/bundled-card";
+import type { BundledCard, EnhancerCard } from "@/lib/schemas/bundled-card";
 import type { BoardMetricValue } from "@/lib/schemas/api";
 
 /** What /stack is given by its use case. */
@@ -62,6 +62,10 @@ export type StackView = {
     /** Mean over `n` reference pictures, dB, with its 95% interval. */
     psnr: Share;
     pairs: { original: string; reconstruction: string; psnr: number }[];
+  } | null;
+  enhancer: {
+    card: EnhancerCard;
+    rows: { prompt: string; texts: { steps: number; text: string | null }[] }[];
   } | null;
   /** Of the pictures that the page needs. */
   progress: { painted: number; planned: number; waiting: boolean };

@@ -33,6 +33,12 @@ export const ADAPTER_PROMPTS = [
 ] as const;
 export const ADAPTER_SEED = 7;
 
+/** Terse prompts that the prompt enhancer writes out, and in how many steps. */
+export const ENHANCER = "prompt-enhancer";
+export const TERSE_PROMPTS = ["bear book", "fish boat", "three stars", "red house tree"] as const;
+export const WRITING_STEPS = [1, 2, 8] as const;
+export const WRITING_SEED = 7;
+
 /** Reference pictures that go through the autoencoder, and how many of them are shown. */
 export const RECONSTRUCTED = 64;
 export const RECONSTRUCTIONS_SHOWN = 6;

@@ -12,6 +12,7 @@ import { pictureKey, planDemos, type PlannedPicture } from "@/lib/stack/demo-ord
 import { gradeDemos } from "@/lib/stack/grade-demos";
 import { readDemoPrompts } from "@/lib/stack/demo-prompts";
 import { paintReconstructions } from "@/lib/stack/paint-reconstructions";
+import { writeDemoTexts } from "@/lib/stack/write-demo-texts";
 
 type Tools = { db: Db; client: GuardedClient; signal: AbortSignal };
 
@@ -26,6 +27,7 @@ const AT_ONCE = 4;
  */
 export async function paintDemos({ db, client, signal }: Tools): Promise<void> {
   await refreshCards(db, client, signal);
+  await writeDemoTexts({ db, client, signal });
   const prompts = await readDemoPrompts(db);
   const cards = (await readBundledModels(db)).map(({ card }) => card);
   const planned = planDemos(cards, prompts);

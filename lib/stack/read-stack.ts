@@ -18,6 +18,7 @@ import {
 } from "@/lib/stack/demo-orders";
 import { readDemoPrompts, type DemoPromptRow } from "@/lib/stack/demo-prompts";
 import { COMPARISONS, type Choice } from "@/lib/stack/exhibits";
+import { readDemoTexts } from "@/lib/stack/read-demo-texts";
 import { readPainted, type Painted } from "@/lib/stack/read-painted";
 import { readReconstructions } from "@/lib/stack/read-reconstructions";
 import { readRunPictures, readSecondsPerMegapixel } from "@/lib/stack/run-pictures";
@@ -53,6 +54,7 @@ export async function readStack(tx: Tx = db()): Promise<StackView> {
     samplers: rows.flatMap((row) => samplerView(row, painted, prompts)),
     adapters: rows.flatMap((row) => adapterView(row, cards, painted)),
     reconstructions: await readReconstructions(tx),
+    enhancer: await readDemoTexts(tx),
     progress: {
       painted: planned.filter((picture) => painted.has(pictureKey(picture))).length,
       planned: planned.length,

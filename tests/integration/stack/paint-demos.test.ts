@@ -145,6 +145,15 @@ describe("what is painted", () => {
     );
   });
 
+  it("has captions of terse prompts beside it, written in few and many steps, that name what was asked for", async () => {
+    const { enhancer } = await readStack(database.db);
+    expect(enhancer!.rows.map(({ prompt, texts }) => [prompt, texts.length])).toEqual(
+      ["bear book", "fish boat", "three stars", "red house tree"].map((prompt) => [prompt, 3]),
+    );
+    const [bear] = enhancer!.rows;
+    expect(bear.texts.at(-1)!.text).toMatch(/bear.*book/);
+  });
+
   it("has all its bytes in the artifact store", async () => {
     for (const { artifactHash, filmstripHash } of await pictures()) {
       await getArtifact(artifactHash);
