@@ -95,13 +95,13 @@ it("a job whose worker is killed goes on where it stood: nothing is painted twic
 
   worker = start();
   await expect
-    .poll(async () => (await readStack(database.db)).progress.waiting, { timeout: 100_000, interval: 100 })
+    .poll(async () => (await readStack(database.db)).progress.waiting, { timeout: 200_000, interval: 100 })
     .toBe(false);
   expect(await worker.stop()).toBe(0);
   const after = await pictures();
   expect(after.slice(0, before.length)).toEqual(before);
   expect(after).toHaveLength(progress.planned);
-}, 240_000);
+}, 320_000);
 
 it("painting again asks the backend for no picture and changes none", async () => {
   const before = await pictures();
@@ -129,20 +129,37 @@ describe("what is painted", () => {
     }
   });
 
-  it("is graded: every value of a sweep says over how many prompts it was counted", async () => {
-    const stack = await readStack(database.db);
-    const [steps] = stack.steps;
-    expect(steps.points.map(({ setting, n }) => [setting, n])).toEqual(
+  /** The page after the model's card says these figures. */
+  async function readWith(figures: object) {
+    const model = await database.db.model.findUniqueOrThrow({ where: { slug: "flow-dit-latent" } });
+    const card = { ...(model.card as object), figures };
+    await database.db.model.update({ where: { id: model.id }, data: { card } });
+    return readStack(database.db);
+  }
+
+  it("is graded: where the card has no curve, each value says over how many prompts it was counted here", async () => {
+    const { steps, guidance } = await readWith({});
+    expect(steps[0].source).toBe("here");
+    expect(steps[0].points.map(({ setting, n }) => [setting, n])).toEqual(
       [1, 2, 4, 8, 20, 50].map((at) => [at, 5]),
     );
-    for (const { value, low, high } of steps.points) {
+    for (const { value, low, high } of steps[0].points) {
       expect(low).toBeLessThanOrEqual(value);
       expect(high).toBeGreaterThanOrEqual(value);
       expect(high - low).toBeGreaterThan(0.3); // five prompts tell little, and the interval says so
     }
-    expect(stack.guidance[0].strips.map(({ setting, pictures }) => [setting, pictures.length])).toEqual(
+    expect(guidance[0].strips.map(({ setting, pictures }) => [setting, pictures.length])).toEqual(
       [1, 2, 3, 5, 8].map((at) => [at, 3]),
     );
+  });
+
+  it("gives way to the card's curve, which was counted over more prompts", async () => {
+    const point = { steps: 4, n: 120, allCorrect: 0.9, interval: [0.83, 0.94] };
+    const { steps } = await readWith({ stepsCurve: [point] });
+    expect(steps[0]).toMatchObject({
+      source: "card",
+      points: [{ setting: 4, value: 0.9, low: 0.83, n: 120 }],
+    });
   });
 
   it("has captions of terse prompts beside it, written in few and many steps, that name what was asked for", async () => {
