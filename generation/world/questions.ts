@@ -380,8 +380,7 @@ const MAKERS: Record<Exclude<QuestionKind, "quality" | "writing">, Maker> = {
     const made = MAKERS[asked](scene, groups, random, yes);
     if (!made) return null;
     const words = made[0].split(" ");
-    if (random.chance(0.2))
-      return [random.pickDistinct(words, words.length).join(" "), CANNOT_TELL];
+    if (random.chance(0.2)) return [random.pickDistinct(words, words.length).join(" "), CANNOT_TELL];
     // Among the later words: a foreign question word is rarer than a foreign thing.
     const at = Math.min(words.length - 1, 2 + Math.floor(random.next() * Math.max(1, words.length - 2)));
     const foreign = random.pick(FOREIGN);
