@@ -7,6 +7,7 @@ const LINKS = [
   { href: "/runs", label: "Runs" },
   { href: "/references", label: "References" },
   { href: "/judges", label: "Judges" },
+  { href: "/agreement", label: "Agreement" },
   { href: "/submit", label: "Submit a model" },
 ];
 
