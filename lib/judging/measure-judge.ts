@@ -158,12 +158,7 @@ async function styleSensitivity(rows: JudgedPairs["labelled"], tx: Tx): Promise<
 
 function worthOf({ labelled, judgeOnly }: JudgedPairs): JudgeReport["worth"] {
   if (labelled.length < LEAST_LABELLED || judgeOnly.length === 0) return null;
-  const pair = ({ modelA: a, modelB: b, judge, propensity }: JudgedPairRow) => ({
-    a,
-    b,
-    judge,
-    weight: 1 / propensity,
-  });
+  const pair = ({ modelA: a, modelB: b, judge }: JudgedPairRow) => ({ a, b, judge });
   const { lambda, effectiveVotes, correlation } = predictionPowered(
     labelled.map((row) => ({ ...pair(row), outcome: toPairOutcome(row.outcome) })),
     judgeOnly.map(pair),
