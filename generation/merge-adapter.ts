@@ -88,9 +88,11 @@ function addProduct(
     for (let column = 0; column < columns; column += 1) {
       let change = 0;
       for (let k = 0; k < rank; k += 1) change += up[row * rank + k] * down[k * columns + column];
+      change *= scale;
+      // Adding 0 would turn a weight of -0 into 0: equal, and another byte.
       if (change === 0) continue;
       const at = 2 * (row * columns + column);
-      view.setUint16(at, toHalf(Math.fround(fromHalf(view.getUint16(at, true)) + scale * change)), true);
+      view.setUint16(at, toHalf(Math.fround(fromHalf(view.getUint16(at, true)) + change)), true);
     }
   }
 }
