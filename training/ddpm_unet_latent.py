@@ -34,4 +34,4 @@ CONTESTANT = Contestant(
 )
 
 if __name__ == "__main__":
-    run(CONTESTANT, arguments(minutes=5.6, batch=32, lr=1.5e-3, seed=7))
+    run(CONTESTANT, arguments(minutes=40, batch=32, lr=1.5e-3, seed=7))

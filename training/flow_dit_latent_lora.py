@@ -96,7 +96,6 @@ def measure(model, subject: dict, count: int) -> dict:
     figures = {
         "subjectLikeness": likeness(own, views),
         "subjectLikeness, base without the adapter": likeness(before, views),
-        "subjectLikeness, true views of each other": likeness(views[::2], views[1::2]),
     }
     prompts, ordinary = evaluation_prompts()
     prompts, ordinary = prompts[100 : 100 + count], ordinary[100 : 100 + count]
@@ -140,7 +139,8 @@ def main():
     }
     prose = (
         f"Not a model but a change of one: {len(tensors) // 2} low-rank matrices of rank {RANK} (Hu et al. 2022) beside flow-dit-latent's weights and one new word, \"{subject['word']}\", "
-        "learnt from ten pictures of a little robot that Toybox does not know (DreamBooth, Ruiz et al. 2023). Half of each batch was training scenes, so that the base forgets nothing. "
+        "learnt from ten pictures of a little robot that Toybox does not know (DreamBooth, Ruiz et al. 2023). Half of each batch was training scenes, so that the base forgets little. "
+        "Alone it is recognisable at once; small and in company it is rough, and its turquoise, which the base has never seen, comes out between blue and green. "
         f"Try \"a {subject['word']} reading a book\"."
     )
     write_card(FOLDER / ID, card, prose)
