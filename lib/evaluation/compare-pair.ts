@@ -1,10 +1,9 @@
-import { inTransaction, type Db, type Tx } from "@/lib/db/client";
-import { answeredPrompts, promptSubset } from "@/lib/evaluation/common-prompts";
+import { inTransaction, type Db } from "@/lib/db/client";
+import { promptSubset } from "@/lib/evaluation/common-prompts";
 import { embedRun } from "@/lib/evaluation/embed-run";
 import { SEED, withProtocols } from "@/lib/evaluation/examine-features";
-import { hashOf } from "@/lib/evaluation/hash-of";
+import { pairInputs, pairRuns } from "@/lib/evaluation/run-pairing";
 import {
-  distanceManifest,
   distanceReference,
   referenceFeatures,
   runFeatures,
@@ -15,57 +14,7 @@ import { examineMetricsInThread } from "@/lib/feature-extractors/compute-thread"
 import { featuresId } from "@/lib/feature-extractors/features-id";
 import type { FeatureExtractor } from "@/lib/feature-extractors/open-extractor";
 import { featureSet } from "@/lib/metrics/features";
-import { METRIC_CODE_VERSION } from "@/lib/metrics/protocol";
 import type { PromptSubset } from "@/lib/evaluation/score-run";
-
-/** Raise it when the comparison itself changes. */
-const VERSION = "1";
-/** Below, there is nothing to compare. */
-const FEWEST = 20;
-
-/** Two runs in the order of their ids, and the prompts that both have answered in full. */
-export interface RunPairing {
-  first: string;
-  second: string;
-  prompts: string[];
-  /** Whether that is every sample of both: what each was examined over. */
-  isWhole: boolean;
-}
-
-/**
- * On what two runs can be compared prompt by prompt; null when they share fewer than twenty prompts, or were asked for different
- * numbers of samples of each.
- */
-export async function pairRuns(runId: string, against: string, tx: Tx): Promise<RunPairing | null> {
-  const [first, second] = [runId, against].sort();
-  const runs = await tx.run.findMany({
-    where: { id: { in: [first, second] } },
-    select: { samplesPerPrompt: true, _count: { select: { samples: true } } },
-  });
-  const [a, b] = await answeredPrompts([first, second], tx);
-  const answered = new Set(b.prompts);
-  const prompts = a.prompts.filter((prompt) => answered.has(prompt));
-  const each = runs[0].samplesPerPrompt;
-  if (prompts.length < FEWEST || runs.some((run) => run.samplesPerPrompt !== each)) return null;
-  return {
-    first,
-    second,
-    prompts,
-    isWhole: runs.every((run) => run._count.samples === each * prompts.length),
-  };
-}
-
-/** What a stored comparison under an encoder must have been made from; null when there is nothing to compare with. */
-export async function pairInputs(
-  { first, second, prompts }: RunPairing,
-  encoder: Pick<FeatureExtractor, "id" | "preprocessing">,
-  tx: Tx,
-): Promise<string | null> {
-  const distance = await distanceManifest(encoder, tx);
-  const reference = await sampleReference(encoder, tx);
-  if (distance === null || reference === null) return null;
-  return hashOf([VERSION, METRIC_CODE_VERSION, distance, reference.id, first, second, ...prompts]);
-}
 
 /**
  * Compute two runs' metrics over the prompts that both have answered, under every encoder in use: equal n, the same prompts,

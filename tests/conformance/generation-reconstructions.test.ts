@@ -10,8 +10,9 @@ let backend: Backend;
 let scenes: Uint8Array[];
 let files: Buffer[];
 beforeAll(async () => {
-  backend = await Backend.start();
+  // Before the backend, which shares this process and then opens no SVG any more.
   const paint = await createPainter();
+  backend = await Backend.start();
   scenes = [0, 1, 2, 3].map((index) => paint(sampleTrainingScene(index, "validation")));
   files = await Promise.all(scenes.map((scene) => encodePng(scene)));
 });
