@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { createDb, inTransaction } from "@/lib/db/client";
 import { env } from "@/lib/env";
 import { SalonError } from "@/lib/errors";
-import { enqueueRescore, rescoreAllRuns } from "@/lib/evaluation/rescore-run";
+import { enqueueRescore, rescoreAllRuns } from "@/lib/evaluation/request-rescore";
 import { orExit } from "./metric-input";
 
 /** Adds `salon runs rescore`: published runs under the encoders and reference sets that are in use now. */

@@ -4,7 +4,7 @@ import { enqueueExamination } from "@/lib/evaluation/enqueue-examination";
 import { enqueueStage } from "@/lib/evaluation/enqueue-stage";
 import { lockRun } from "@/lib/evaluation/lock-run";
 import { isFinal, nextStep } from "@/lib/evaluation/run-lifecycle";
-import { enqueueCommonScores } from "@/lib/evaluation/score-common";
+import { enqueueCommonScores } from "@/lib/evaluation/enqueue-common-scores";
 import type { RunState } from "@/lib/schemas/api";
 
 /**

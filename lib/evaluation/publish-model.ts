@@ -3,7 +3,7 @@ import type { Tx } from "@/lib/db/client";
 import { SalonError } from "@/lib/errors";
 import { enqueueJudgesOf } from "@/lib/judging/enqueue-judging";
 import { lockOwnRun } from "@/lib/evaluation/lock-run";
-import { enqueueCommonScores } from "@/lib/evaluation/score-common";
+import { enqueueCommonScores } from "@/lib/evaluation/enqueue-common-scores";
 import { isFinal } from "@/lib/evaluation/run-lifecycle";
 
 /**

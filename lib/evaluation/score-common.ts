@@ -1,20 +1,8 @@
-import { inTransaction, type Db, type Tx } from "@/lib/db/client";
+import { inTransaction, type Db } from "@/lib/db/client";
 import { bestRuns } from "@/lib/evaluation/best-runs";
 import { answeredPrompts, commonPrompts, promptSubset } from "@/lib/evaluation/common-prompts";
 import { lockRun } from "@/lib/evaluation/lock-run";
 import { keepScores, scoreRun, type PromptSubset } from "@/lib/evaluation/score-run";
-import { enqueue } from "@/lib/queue/enqueue";
-
-/** After examinations: nobody's page waits for it, only a column that says so. */
-const PRIORITY = 8;
-
-/** Queue the common scores of every board over these prompts. */
-export async function enqueueCommonScores(promptSetId: string, tx: Tx): Promise<void> {
-  const boards = await tx.board.findMany({ where: { promptSetId }, select: { id: true } });
-  for (const { id: boardId } of boards) {
-    await enqueue("score-common", { boardId }, { key: `${boardId}:common`, priority: PRIORITY }, tx);
-  }
-}
 
 /**
  * Score the runs that speak for a board's models once more over the prompts that all of them have answered, where that is not

@@ -4,7 +4,7 @@ import type { ExtractorSpec, Resize } from "@/lib/feature-extractors/extractor-s
 import { RESIZES, describePreprocessing } from "@/lib/feature-extractors/extractor-spec";
 import { installedCard } from "@/lib/feature-extractors/install-encoder";
 import { weightsOnCard } from "@/lib/feature-extractors/model-card";
-import { BUNDLED_WEIGHTS } from "@/lib/feature-extractors/open-extractor";
+import { BUNDLED_WEIGHTS } from "@/lib/feature-extractors/bundled-weights";
 import { BUNDLED_EXTRACTORS } from "@/lib/feature-extractors/registry";
 import { STANDARD_ENCODERS } from "@/lib/feature-extractors/standard-encoders";
 

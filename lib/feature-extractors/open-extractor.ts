@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
-import { fileURLToPath } from "node:url";
 import { Tensor } from "onnxruntime-node";
+import { BUNDLED_WEIGHTS } from "@/lib/feature-extractors/bundled-weights";
 import type { DecodedImage } from "@/lib/feature-extractors/decode-image";
 import { ExtractorError } from "@/lib/feature-extractors/extractor-error";
 import type { ExtractorSpec, Resize } from "@/lib/feature-extractors/extractor-spec";
@@ -15,9 +15,6 @@ import { prepareImage } from "@/lib/feature-extractors/preprocessing/prepare-ima
 import { BUNDLED_EXTRACTORS } from "@/lib/feature-extractors/registry";
 import type { StandardEncoder } from "@/lib/feature-extractors/standard-encoders";
 import { STANDARD_ENCODERS, buildEncoder } from "@/lib/feature-extractors/standard-encoders";
-
-/** Folder of the weights that come with Salon, one folder an encoder. */
-export const BUNDLED_WEIGHTS = fileURLToPath(new URL("./weights", import.meta.url));
 
 /** An opened encoder of pictures. */
 export interface FeatureExtractor {

@@ -5,7 +5,8 @@ import { z } from "zod";
 import { ExtractorError } from "@/lib/feature-extractors/extractor-error";
 import { weightsOnCard } from "@/lib/feature-extractors/model-card";
 import { openModel } from "@/lib/feature-extractors/onnx-session";
-import { BUNDLED_WEIGHTS, type OpenOptions } from "@/lib/feature-extractors/open-extractor";
+import { BUNDLED_WEIGHTS } from "@/lib/feature-extractors/bundled-weights";
+import { type OpenOptions } from "@/lib/feature-extractors/open-extractor";
 
 /** The text tower of a contrastive encoder: captions in the space of its pictures. */
 export interface TextEncoder {

@@ -5,7 +5,7 @@ import type { InputSpec } from "@/lib/feature-extractors/extractor-spec";
 import { weightsOnCard } from "@/lib/feature-extractors/model-card";
 import { openModel } from "@/lib/feature-extractors/onnx-session";
 import type { OpenOptions } from "@/lib/feature-extractors/open-extractor";
-import { BUNDLED_WEIGHTS } from "@/lib/feature-extractors/open-extractor";
+import { BUNDLED_WEIGHTS } from "@/lib/feature-extractors/bundled-weights";
 import { prepareImage } from "@/lib/feature-extractors/preprocessing/prepare-image";
 import type { Background, CaptionTruth, Colour, ObjectKind, Relation } from "@/lib/schemas/scene";
 import { BACKGROUNDS, COLOURS, OBJECT_KINDS } from "@/lib/schemas/scene";

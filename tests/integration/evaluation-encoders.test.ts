@@ -9,7 +9,7 @@ import { newId } from "@/lib/db/new-id";
 import { encodersInUse } from "@/lib/evaluation/encoders-in-use";
 import { readExamination } from "@/lib/evaluation/read-examination";
 import { readRun } from "@/lib/evaluation/read-run";
-import { requestRescore } from "@/lib/evaluation/rescore-run";
+import { requestRescore } from "@/lib/evaluation/request-rescore";
 import { closeScoringTools } from "@/lib/evaluation/scoring-tools";
 import { submitEndpoint } from "@/lib/evaluation/submit-endpoint";
 import { decodeImage } from "@/lib/feature-extractors/decode-image";
