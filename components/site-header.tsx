@@ -10,7 +10,7 @@ export function SiteHeader() {
       <div className="page-wide flex h-14 items-center gap-3 sm:gap-8">
         <Link href="/" className="text-ink flex shrink-0 items-center gap-2.5" aria-label="Salon, home">
           <Mark />
-          <span className="font-serif text-[1.375rem] leading-none tracking-tight max-[23rem]:sr-only">
+          <span className="font-serif text-[1.375rem] leading-none tracking-tight max-[26rem]:sr-only">
             Salon
           </span>
         </Link>

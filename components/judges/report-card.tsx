@@ -62,8 +62,7 @@ export function ReportCard({ report, bars }: { report: JudgeReport; bars: Bars }
       />
       <ShareBar label="Refuses" figure={report.refusals} />
       <p className="border-line border-t py-3 text-sm">
-        A verdict takes {duration(report.medianLatencyMs)} and costs{" "}
-        {report.costPerVerdictUsd ? dollars(report.costPerVerdictUsd.value) : "an unknown amount"}.
+        A verdict takes {duration(report.medianLatencyMs)} and costs {costOf(report.costPerVerdictUsd)}.
       </p>
       <h3 className="mt-8 mb-2 text-xl">Canaries</h3>
       <ShareBar
@@ -93,6 +92,11 @@ export function ReportCard({ report, bars }: { report: JudgeReport; bars: Bars }
       )}
     </section>
   );
+}
+
+function costOf(cost: JudgeReport["costPerVerdictUsd"]): string {
+  if (cost === null) return "an unknown amount";
+  return cost.value === 0 ? "nothing" : dollars(cost.value);
 }
 
 function Line({ label, figure, unit }: { label: string; figure: JudgeReport["kappa"]; unit: string }) {

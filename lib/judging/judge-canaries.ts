@@ -57,7 +57,7 @@ async function readTrials(task: TaskKey, tx: Tx): Promise<{ total: number; open:
     where: { judgeId: task.judgeId, rubric: task.rubric, sample: boardOf(task) },
     select: { kind: true, variant: true, sampleId: true, spoiledFirst: true },
   });
-  const samples = await readSamples(task.boardId, [...new Set(tried.map(({ sampleId }) => sampleId))], tx);
+  const samples = await readSamples(task.boardId, byTrials(tried), tx);
   const all = [
     ...DEFECT_NAMES.flatMap((variant) => trials("defect", variant, samples)),
     ...trials("instruction", "instruction", samples),
@@ -78,6 +78,13 @@ const trials = (kind: Trial["kind"], variant: string, samples: readonly Sample[]
     .slice(0, TRIALS[kind])
     .flatMap((sample) => [true, false].map((spoiledFirst) => ({ kind, variant, sample, spoiledFirst })));
 
+/** Samples by how often they have been tried, so that a growing board goes on with those it began with. */
+function byTrials(tried: readonly { sampleId: string }[]): string[] {
+  const counts = new Map<string, number>();
+  for (const { sampleId } of tried) counts.set(sampleId, (counts.get(sampleId) ?? 0) + 1);
+  return [...counts.keys()].sort((a, b) => counts.get(b)! - counts.get(a)! || (a < b ? -1 : 1));
+}
+
 /** Samples of the board's listed models, those graded all correct first: spoiling a picture that is none says nothing. */
 async function readSamples(boardId: string | null, tried: string[], tx: Tx): Promise<Sample[]> {
   return tx.$queryRaw<Sample[]>`
@@ -88,7 +95,7 @@ async function readSamples(boardId: string | null, tried: string[], tx: Tx): Pro
     join "Run" r on r.id = s."runId" and r.state = 'PUBLISHED'
     join "Model" m on m.id = s."modelId" and m.listed and m.modality = b.modality
     where b.id = ${boardId}
-    order by s.id = any (${tried}) desc,
+    order by array_position(${tried}::text[], s.id) nulls last,
       exists (
         select from "Grade" g where g."artifactHash" = s."artifactHash" and g."promptId" = p.id and g."allCorrect"
       ) desc,
