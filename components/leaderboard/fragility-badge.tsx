@@ -5,16 +5,23 @@ import type { BoardAnalysis } from "@/lib/schemas/views";
 export function FragilityBadge({ analysis }: { analysis: BoardAnalysis }) {
   const { fragility, models } = analysis;
   if (models.length < 2) return null;
-  if (fragility === null)
+  if (fragility === null) {
+    // A vote or two cannot be halved: only a leader that the votes tell from all others stands firm.
+    const isToldApart = analysis.pairs.every(({ a, separated }) => a !== models[0].slug || separated);
     return (
       <a
         href="#analysis"
-        title="No removal of up to half of the votes was found that changes it."
+        title={
+          isToldApart
+            ? "No removal of up to half of the votes was found that changes it."
+            : "The votes do not tell the leader from every other model yet."
+        }
         className="bg-accent-soft text-accent rounded-full px-3 py-1 text-sm"
       >
-        First place is firm
+        {isToldApart ? "First place is firm" : "First place is not settled yet"}
       </a>
     );
+  }
   const isFragile = fragility.share < 0.01;
   return (
     <a
