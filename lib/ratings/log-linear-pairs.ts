@@ -43,20 +43,60 @@ export function outcomeProbabilities(
   return e.map((x) => x / sum);
 }
 
+/** A pivot of the information below this means that no vote bounds some direction: one vote alone brings about 0.1. */
+const SMALLEST_PIVOT = 1e-6;
+
 /**
  * Maximum likelihood of the log-linear pair model with outcome weights e^theta_a, e^theta_b,
  * nu e^((theta_a + theta_b) / 2) and, with two extras, kappa: convex, solved by Newton on all parameters. With
  * one extra, both-bad votes count as ties. Separation is bounded by the same weak prior as in bradley-terry.ts;
  * an outcome that never (or always) occurs has its parameter bounded likewise.
+ *
+ * Strengths and extras can also run off together where neither would alone: a win across a chain of ties is
+ * explained ever better by ever larger differences and an ever larger nu. The information then has no bottom
+ * along that way, and the prior is put on every strength and every extra; `graph` says separated.
  */
 export function fitLogLinear(source: PairTable, model: OutcomeModel): LogLinearFit {
   const table = model.extras === 2 ? source : bothBadAsTies(source);
   const n = table.models.length;
   // A both-bad vote says nothing of the difference of its two models, so here it links nothing.
-  const graph = connectivity({ ...table, bothBad: new Float64Array(table.a.length) });
-  const dimension = n + model.extras;
-  const prior = extraPriors(table, model.extras);
+  let graph = connectivity({ ...table, bothBad: new Float64Array(table.a.length) });
+  let prior = extraPriors(table, model.extras);
+  let optimum = maximise(table, graph, prior);
+  if (!bounded(optimum)) {
+    graph = everyModelAlone(graph);
+    prior = new Float64Array(model.extras).fill(1 / PRIOR_SD ** 2);
+    optimum = maximise(table, graph, prior);
+  }
+  const { parameters, factor, gradientNorm, iterations } = optimum;
+  if (factor === null) throw new RangeError("the information matrix is singular: strengths beyond range");
+  const { theta, shift } = centred(parameters.slice(0, n), graph);
+  return {
+    models: table.models,
+    theta,
+    logNu: parameters[n],
+    logKappa: model.extras === 2 ? parameters[n + 1] - shift : NaN,
+    gradientNorm,
+    iterations,
+    graph,
+    fitted: table,
+    scores: scoreTable(table, parameters, model.extras),
+    inverseHessian: choleskyInverse(factor, parameters.length),
+    extraPrior: prior,
+  };
+}
 
+interface Optimum {
+  parameters: Float64Array;
+  /** Cholesky factor of the information there; null where it is singular. */
+  factor: Float64Array | null;
+  gradientNorm: number;
+  iterations: number;
+}
+
+/** Newton with step halving from zero, to one step beyond the tolerance. */
+function maximise(table: PairTable, graph: Connectivity, prior: Float64Array): Optimum {
+  const dimension = table.models.length + prior.length;
   let parameters: Float64Array = new Float64Array(dimension);
   let state = evaluate(table, graph, prior, parameters);
   let length = norm(state.gradient);
@@ -78,21 +118,24 @@ export function fitLogLinear(source: PairTable, model: OutcomeModel): LogLinearF
     if (nextLength >= length && (polished || length < 1e-6)) break;
     [parameters, state, length] = [next, nextState, nextLength];
   }
-  const factor = cholesky(state.hessian, dimension);
-  if (factor === null) throw new RangeError("the information matrix is singular: strengths beyond range");
-  const { theta, shift } = centred(parameters.slice(0, n), graph);
+  return { parameters, factor: cholesky(state.hessian, dimension), gradientNorm: length, iterations };
+}
+
+function bounded({ parameters, factor }: Optimum): boolean {
+  return (
+    factor !== null && parameters.every((_, i) => factor[i * (parameters.length + 1)] ** 2 > SMALLEST_PIVOT)
+  );
+}
+
+/** The same components with every model a group of its own, so that the prior holds each strength. */
+function everyModelAlone(graph: Connectivity): Connectivity {
+  const n = graph.group.length;
   return {
-    models: table.models,
-    theta,
-    logNu: parameters[n],
-    logKappa: model.extras === 2 ? parameters[n + 1] - shift : NaN,
-    gradientNorm: length,
-    iterations,
-    graph,
-    fitted: table,
-    scores: scoreTable(table, parameters, model.extras),
-    inverseHessian: choleskyInverse(factor, dimension),
-    extraPrior: prior,
+    ...graph,
+    group: Int32Array.from({ length: n }, (_, i) => i),
+    groupCount: n,
+    groupSize: new Int32Array(n).fill(1),
+    separated: true,
   };
 }
 

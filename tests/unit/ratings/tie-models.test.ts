@@ -7,7 +7,7 @@ import { fourOutcome, fourOutcomeProbabilities } from "@/lib/ratings/four-outcom
 import { chooseTieModel, splitFolds } from "@/lib/ratings/held-out-log-loss";
 import { cellCount } from "@/lib/ratings/meat";
 import { countPairs, pairTable } from "@/lib/ratings/pair-counts";
-import type { PairTable } from "@/lib/ratings/pair-counts";
+import type { PairTable, PairVote } from "@/lib/ratings/pair-counts";
 import { multinomial, seededRandom } from "@/lib/ratings/random";
 import { connectedLogs, voteLogs } from "./arbitraries";
 
@@ -111,6 +111,30 @@ test("every log has a finite fit at a stationary point, and duplicating it halve
     }),
     { numRuns: 30 },
   );
+});
+
+test("a win across a chain of ties, explained ever better by ever more ties, stays finite and is called separated", () => {
+  const vote = (a: string, b: string, outcome: PairVote["outcome"]): PairVote => ({ a, b, outcome });
+  const chain = pairTable(
+    countPairs([
+      vote("m0", "m1", "b"),
+      vote("m3", "m4", "tie"),
+      vote("m0", "m5", "tie"),
+      vote("m5", "m1", "both_bad"),
+    ]),
+  );
+  const fit = davidson(chain);
+  expect(fit.graph.separated).toBe(true);
+  expect(fit.gradientNorm).toBeLessThan(1e-9);
+  expect(fit.theta[1] - fit.theta[0]).toBeGreaterThan(0.3);
+  expect(Math.max(...fit.theta, fit.logNu)).toBeLessThan(9);
+  // One decided vote where ties alone were expected bounds nu, and the prior is gone.
+  const tied = countPairs([
+    ...Array.from({ length: 4 }, () => vote("m0", "m1", "tie")),
+    vote("m0", "m1", "a"),
+    vote("m0", "m1", "b"),
+  ]);
+  expect(davidson(pairTable(tied)).logNu).toBeCloseTo(Math.log(4), 9);
 });
 
 test("held-out log-loss chooses the model that made the votes", () => {
