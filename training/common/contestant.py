@@ -31,6 +31,7 @@ class Contestant:
     data: str = "Toybox, 90,000 scenes, no held-out combination among them"
     history: str = ""  # where the committed weights came about otherwise than by one run of the recipe
     start: tuple = ()  # (another contestant's id, its names' prefixes, where they sit in this model): parts that begin with its weights
+    crowding: float = 0.0  # share of every batch drawn anew among crowded scenes (world.Split.crowded), the ones a model learns last
     couples: object = None  # () -> (noise, data, tokens) of a teacher, to learn from in place of the training split
     steps_sweep: tuple = ()  # steps, and guidance scales, at which quality is measured for the site's plots
     guidance_sweep: tuple = ()
@@ -52,11 +53,15 @@ def train(contestant: Contestant, args) -> Fit:
     split, objective = Split("train"), contestant.objective
     latents = training_latents(split) if contestant.latent else None
     couples = contestant.couples() if contestant.couples else None
+    crowded = split.crowded()
 
     def batch(index, generator):
         if couples:
             noise, data, tokens = (torch.from_numpy(part[index]) for part in couples)
             return data.float(), noise.float(), tokens.long()
+        if contestant.crowding:
+            moved = generator.random(len(index)) < contestant.crowding
+            index = np.sort(np.where(moved, crowded[index % len(crowded)], index))
         data = torch.from_numpy(latents[index]).float() if contestant.latent else split.pixels(index)
         return data, torch.randn_like(data), augment_captions(split.captions(index), generator)
 

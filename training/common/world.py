@@ -28,6 +28,12 @@ class Split:
         """float32 [B,3,64,64] in [-1,1]."""
         return to_tensor(self.images[index])
 
+    def crowded(self) -> np.ndarray:
+        """Rows of the scenes with several kinds of things side by side: nothing but their words tells which has which colour."""
+        kinds = self.truth[:, [3, 8, 13]]
+        several = (kinds >= 0) & (kinds != kinds[:, :1])
+        return np.flatnonzero(several.any(1) & (self.truth[:, 1] < 0))
+
     def captions(self, index) -> torch.Tensor:
         return torch.from_numpy(self.tokens[index].astype(np.int64))
 
