@@ -5,6 +5,7 @@ import { counted } from "@/components/format";
 import { RefreshEvery } from "@/components/refresh-every";
 import { Chapter } from "@/components/stack/chapter";
 import { CHAPTERS } from "@/components/stack/chapters";
+import { ContrastiveMap } from "@/components/stack/contrastive-map";
 import { Formula } from "@/components/stack/formula";
 import { LatentPairs } from "@/components/stack/latent-pairs";
 import { PriceTable } from "@/components/stack/price-table";
@@ -279,6 +280,19 @@ export default async function StackPage() {
             <Formula
               tex={String.raw`\mathcal{L} = \mathbb{E}_{t}\,\frac{1}{t} \sum_{i\,:\,w_i\ \text{hidden}} -\log p_\theta\bigl(w_i \mid \text{the words that are left}\bigr)`}
               meaning="Masked diffusion: cross-entropy of the hidden words, the more weight the fewer are hidden (Sahoo et al. 2024; Nie et al. 2025)."
+            />
+          </Chapter>
+
+          <Chapter id="shared-space" exhibit={<ContrastiveMap map={stack.map} />}>
+            <p>
+              Two networks, one that looks and one that reads, are taught to point the same way for a picture
+              and its own caption and elsewhere for all others. Then the angle between a picture and a prompt
+              is a score of how well they go together: the part that CLIP plays in larger worlds, as the eye
+              of generators and as a metric beside them.
+            </p>
+            <Formula
+              tex={String.raw`\begin{gathered} s_{ij} = \tfrac{1}{\tau}\,u_i \cdot v_j \\ \mathcal{L} = -\frac{1}{2N} \sum_i \Bigl[ \log \frac{e^{s_{ii}}}{\sum_j e^{s_{ij}}} + \log \frac{e^{s_{ii}}}{\sum_j e^{s_{ji}}} \Bigr] \end{gathered}`}
+              meaning="Symmetric InfoNCE: of N pictures u and captions v, each must find its own among the others’ (Radford et al. 2021). Salon’s encoder is also shown false captions that differ in one claim."
             />
           </Chapter>
 

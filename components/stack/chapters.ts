@@ -10,6 +10,7 @@ export const CHAPTERS = {
   distillation: "Fewer steps",
   adapters: "A new word from ten pictures",
   words: "Words by masked diffusion",
+  "shared-space": "Words and pictures in one space",
   price: "What a picture costs",
 } as const;
 export type Chapter = keyof typeof CHAPTERS;

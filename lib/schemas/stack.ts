@@ -1,5 +1,6 @@
 import type { BundledCard, EnhancerCard } from "@/lib/schemas/bundled-card";
 import type { BoardMetricValue } from "@/lib/schemas/api";
+import type { ContrastiveMap } from "@/lib/schemas/contrastive-map";
 
 /** What /stack is given by its use case. */
 
@@ -67,6 +68,8 @@ export type StackView = {
     card: EnhancerCard;
     rows: { prompt: string; texts: { steps: number; text: string | null }[] }[];
   } | null;
+  /** The text-image encoder's space, computed when its weights were made. */
+  map: ContrastiveMap;
   /** Of the pictures that the page needs. */
   progress: { painted: number; planned: number; waiting: boolean };
 };

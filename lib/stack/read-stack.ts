@@ -16,6 +16,7 @@ import {
   walkOf,
   type PlannedPicture,
 } from "@/lib/stack/demo-orders";
+import { contrastiveMap } from "@/lib/stack/contrastive-map";
 import { readDemoPrompts, type DemoPromptRow } from "@/lib/stack/demo-prompts";
 import { COMPARISONS, type Choice } from "@/lib/stack/exhibits";
 import { readDemoTexts } from "@/lib/stack/read-demo-texts";
@@ -55,6 +56,7 @@ export async function readStack(tx: Tx = db()): Promise<StackView> {
     adapters: rows.flatMap((row) => adapterView(row, cards, painted)),
     reconstructions: await readReconstructions(tx),
     enhancer: await readDemoTexts(tx),
+    map: contrastiveMap,
     progress: {
       painted: planned.filter((picture) => painted.has(pictureKey(picture))).length,
       planned: planned.length,

@@ -1,0 +1,27 @@
+import type { ContrastiveMap } from "@/lib/schemas/contrastive-map";
+
+type Place = readonly [number, number];
+
+/** Room for the marks at the border, in widths of the map. */
+const MARGIN = 0.03;
+
+/**
+ * Places on a page of width 1, up being up: both axes keep one scale, so that distances are the plane's own.
+ * @returns the places, and the page's height in widths
+ */
+export function framePoints(points: ContrastiveMap["points"]): {
+  points: { picture: Place; words: Place }[];
+  height: number;
+} {
+  const all = points.flatMap(({ picture, words }) => [picture, words]);
+  const [left, right] = reach(all.map(([x]) => x));
+  const [bottom, top] = reach(all.map(([, y]) => y));
+  const scale = (1 - 2 * MARGIN) / (right - left);
+  const on = ([x, y]: Place): Place => [MARGIN + (x - left) * scale, MARGIN + (top - y) * scale];
+  return {
+    points: points.map(({ picture, words }) => ({ picture: on(picture), words: on(words) })),
+    height: 2 * MARGIN + (top - bottom) * scale,
+  };
+}
+
+const reach = (values: number[]) => [Math.min(...values), Math.max(...values)] as const;

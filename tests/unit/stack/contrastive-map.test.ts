@@ -1,0 +1,77 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import sharp from "sharp";
+import { describe, expect, it } from "vitest";
+import { framePoints } from "@/components/stack/map-frame";
+import { foilFigures, planeText } from "@/components/stack/map-text";
+import { weightsOnCard } from "@/lib/feature-extractors/model-card";
+import { contrastiveMap as map } from "@/lib/stack/contrastive-map";
+
+const FOLDER = `lib/feature-extractors/weights/${map.encoder}`;
+const RENEW = "the encoder was trained anew: npx tsx scripts/map-contrastive-space.ts";
+
+describe("the map of the contrastive encoder's space", () => {
+  it("belongs to the weights that are shipped, and tells their card's figures", async () => {
+    const [image, text] = [await weightsOnCard(FOLDER, "encoder"), await weightsOnCard(FOLDER, "text")];
+    expect(map.weights, RENEW).toEqual({ image: image.sha256, text: text.sha256 });
+    const card = JSON.parse(readFileSync(`${FOLDER}/card.json`, "utf8")) as { figures: object };
+    expect(map.figures, RENEW).toEqual(card.figures);
+  });
+
+  it("has a thumbnail for every point", async () => {
+    const { width, height } = await sharp(path.join("public", map.sheet.url)).metadata();
+    expect([width, height]).toEqual([64 * map.sheet.columns, 64 * map.sheet.rows]);
+    expect(map.points.length).toBeLessThanOrEqual(map.sheet.columns * map.sheet.rows);
+  });
+
+  it("keeps the plane's distances: both axes have one scale, and up is up", () => {
+    const { points, height } = framePoints(map.points);
+    const ratios = points.slice(1).map(({ picture }, i) => {
+      const [a, b] = [map.points[0].picture, map.points[i + 1].picture];
+      return (
+        Math.hypot(picture[0] - points[0].picture[0], picture[1] - points[0].picture[1]) /
+        Math.hypot(b[0] - a[0], b[1] - a[1])
+      );
+    });
+    for (const ratio of ratios) expect(ratio).toBeCloseTo(ratios[0], 9);
+    const highest = map.points.reduce((best, each) => (each.words[1] > best.words[1] ? each : best));
+    const framed = points[map.points.indexOf(highest)].words[1];
+    for (const { picture, words } of points) {
+      expect(words[1]).toBeGreaterThanOrEqual(framed);
+      for (const [x, y] of [picture, words]) {
+        expect(x).toBeGreaterThan(0);
+        expect(x).toBeLessThan(1);
+        expect(y).toBeGreaterThan(0);
+        expect(y).toBeLessThan(height);
+      }
+    }
+  });
+
+  it("says how little of the space a plane keeps, and what each axis goes by", () => {
+    const text = planeText({
+      ...map,
+      dimension: 128,
+      pairs: 1000,
+      kept: [0.08, 0.05],
+      explained: { things: [0.75, 0], kind: [0, 0.3], colour: [0.1, 0.1], background: [0, 0] },
+    });
+    expect(text).toContain("keep 13.0% of the variance of 1,000 pictures");
+    expect(text).toContain("the other 126 directions");
+    expect(text).toContain("across, the number of things accounts for 75%");
+    expect(text).toContain("of how high, what the first thing is accounts for 30%");
+  });
+
+  it("names every kind of false caption of the card, the surest first", () => {
+    const figures = {
+      captionAmong100: 0.9,
+      howMeasured: "",
+      trueCaptionOverFoil: 0.8,
+      "trueCaptionOverFoil, relation reversed": 0.5,
+      "trueCaptionOverFoil, another colour": 1,
+    };
+    expect(foilFigures({ ...map, figures })).toEqual([
+      { differs: "another colour", share: 1 },
+      { differs: "relation reversed", share: 0.5 },
+    ]);
+  });
+});
