@@ -67,7 +67,7 @@ async function fd(a: string, b: string, flags: FdFlags): Promise<string> {
     const second = await readMetricSet(b, encoder);
     requireSameDimension(first, second);
     const gaussian = gaussianOfSet(first);
-    const reference = prepareReference(gaussianOfSet(second));
+    const reference = await prepareReference(gaussianOfSet(second), { kernel: onnxGram });
     const n = first.features?.n ?? null;
     const estimate =
       first.features && flags.interval && first.features.n >= 4

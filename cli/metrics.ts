@@ -78,7 +78,7 @@ async function metrics(flags: MetricsFlags): Promise<string> {
     if (!fake.features) throw new FileError(flags.fake, "holds statistics only; these metrics need samples.");
     const names = flags.metrics ?? [...DEFAULT_METRICS, ...(fake.logits ? (["is"] as const) : [])];
     const { id, preprocessing, distanceLabel } = await encoder.facts();
-    const reference = prepareReference(gaussianOfSet(real));
+    const reference = await prepareReference(gaussianOfSet(real), { kernel: onnxGram });
     const n = fake.features.n;
     const protocolOf = (metric: string) =>
       protocolKey({ metric, encoder: id, preprocessing, samples: n, reference: real.manifest });

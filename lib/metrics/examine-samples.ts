@@ -86,7 +86,7 @@ export async function examineMetrics({
   seed,
   kernel,
 }: ExaminationInput): Promise<Pick<SampleExamination, "metrics" | "influences">> {
-  const reference = prepareReference(distanceReference);
+  const reference = await prepareReference(distanceReference, { kernel });
   const metrics: ExaminedMetric[] = [];
   const influences: Record<string, Influence> = {};
   for (const name of EXAMINED) {
@@ -114,7 +114,7 @@ export async function examineMetrics({
 export async function examineSamples(input: ExaminationInput): Promise<SampleExamination> {
   const { real, fake, seed, kernel } = input;
   const { metrics, influences } = await examineMetrics(input);
-  const reference = prepareReference(input.distanceReference);
+  const reference = await prepareReference(input.distanceReference, { kernel });
   const curve = await orProblem(() => frechetInfinity(fake, reference, { seed, kernel }));
   const realism = await orProblem(() => realismScores(real, fake, { kernel }));
   const near = await orProblem(() => nearestNeighbours(fake, real, Math.min(NEIGHBOURS, real.n), { kernel }));

@@ -35,9 +35,12 @@ export function gaussianOf(moments: Moments): Gaussian {
  * Factors a reference covariance once, so that each comparison costs one product and one set of eigenvalues.
  * @throws MetricError NOT_FINITE, NOT_PSD, DIMENSION
  */
-export function prepareReference(reference: Gaussian): PreparedReference {
+export async function prepareReference(
+  reference: Gaussian,
+  { kernel }: KernelOptions = {},
+): Promise<PreparedReference> {
   requireGaussian(reference);
-  return { ...reference, factor: choleskyFactor(reference.covariance, reference.dimension) };
+  return { ...reference, factor: await choleskyFactor(reference.covariance, reference.dimension, kernel) };
 }
 
 /**
@@ -65,7 +68,7 @@ export async function frechetDistance(
       `Features of ${a.dimension} and ${b.dimension} dimensions cannot be compared.`,
     );
   }
-  const reference = "factor" in b ? b : prepareReference(b);
+  const reference = "factor" in b ? b : await prepareReference(b, { kernel });
   const d = a.dimension;
   let distance = -2 * (await traceOfRootProduct(reference.factor, a.covariance, kernel));
   for (let i = 0; i < d; i++) {

@@ -33,7 +33,7 @@ export async function frechetJackknife(
   const count = Math.min(groups, Math.floor(set.n / 2));
   if (count < 2)
     throw new MetricError("TOO_FEW", `A Fréchet distance's interval needs at least 4 samples, not ${set.n}.`);
-  const prepared = "factor" in reference ? reference : prepareReference(reference);
+  const prepared = "factor" in reference ? reference : await prepareReference(reference, { kernel });
   const parts = Array.from({ length: count }, (_, g) => groupMoments(set, g, count));
   const value = await frechetDistance(gaussianOf(mergeAll(parts)), prepared, { kernel });
   const influence = new Float64Array(count);

@@ -203,10 +203,11 @@ export const METRICS = {
     better: "nearer to 0.5",
     needs: "features",
     protocol: "c2st/fisher 5 folds ridge 1e-3",
-    compute(input) {
-      const { real, fake, seed } = withFeatures(input);
-      const accuracy = separability(real, fake, {
+    async compute(input) {
+      const { real, fake, seed, kernel } = withFeatures(input);
+      const accuracy = await separability(real, fake, {
         seed,
+        kernel,
         folds: Math.min(5, Math.floor(Math.min(real.n, fake.n) / 2)),
       });
       return {

@@ -1,5 +1,6 @@
 import type { Estimate } from "@/lib/metrics/estimate";
 import { estimateOf } from "@/lib/metrics/estimate";
+import type { GramKernel, KernelOptions } from "@/lib/metrics/gram";
 import type { FeatureSet } from "@/lib/metrics/features";
 import { pickRows, requireComparable } from "@/lib/metrics/features";
 import { choleskyFactor } from "@/lib/metrics/linear-algebra/cholesky";
@@ -10,7 +11,7 @@ import { MomentsAccumulator } from "@/lib/metrics/moments";
 import { sampleWithoutReplacement } from "@/lib/metrics/resampling";
 import { seededRandom } from "@/lib/ratings/random";
 
-export interface SeparabilityOptions {
+export interface SeparabilityOptions extends KernelOptions {
   /** Decides which samples fall into which fold. */
   seed: number;
   /** 5 by default. */
@@ -32,11 +33,11 @@ export interface SeparabilityOptions {
  * one by one (estimate.ts's pairedDifference).
  * @throws MetricError DIMENSION, TOO_FEW (2 samples a fold on each side), OPTION
  */
-export function separability(
+export async function separability(
   real: FeatureSet,
   fake: FeatureSet,
-  { seed, folds = 5, ridge = 1e-3 }: SeparabilityOptions,
-): Estimate {
+  { seed, folds = 5, ridge = 1e-3, kernel }: SeparabilityOptions,
+): Promise<Estimate> {
   if (!Number.isInteger(folds) || folds < 2) {
     throw new MetricError("OPTION", `The number of folds is an integer from 2 on, not ${folds}.`);
   }
@@ -50,7 +51,7 @@ export function separability(
   });
   for (let fold = 0; fold < folds; fold++) {
     const [trainReal, trainFake] = sides.map(({ moments }) => mergeAllBut(moments, fold));
-    const { direction, threshold } = discriminant(trainReal, trainFake, ridge);
+    const { direction, threshold } = await discriminant(trainReal, trainFake, ridge, kernel);
     sides.forEach(({ parts, correct, order, edges }, side) => {
       const { data, n, dimension } = parts[fold];
       for (let i = 0; i < n; i++) {
@@ -85,7 +86,12 @@ function mergeAllBut(moments: Moments[], left: number): Moments {
 }
 
 /** Fisher's discriminant with a ridge; the threshold lies midway between the projected means. */
-function discriminant(a: Moments, b: Moments, ridge: number): { direction: Float64Array; threshold: number } {
+async function discriminant(
+  a: Moments,
+  b: Moments,
+  ridge: number,
+  kernel?: GramKernel,
+): Promise<{ direction: Float64Array; threshold: number }> {
   const d = a.dimension;
   const pooled = a.comoment.map((value, i) => (value + b.comoment[i]) / (a.count + b.count - 2));
   let trace = 0;
@@ -94,7 +100,7 @@ function discriminant(a: Moments, b: Moments, ridge: number): { direction: Float
   const shift = trace > 0 ? (ridge * trace) / d : 1;
   for (let i = 0; i < d; i++) pooled[i * d + i] += shift;
   const gap = a.mean.map((value, j) => b.mean[j] - value);
-  const direction = choleskySolve(choleskyFactor(pooled, d), gap);
+  const direction = choleskySolve(await choleskyFactor(pooled, d, kernel), gap);
   let threshold = 0;
   for (let j = 0; j < d; j++) threshold += (direction[j] * (a.mean[j] + b.mean[j])) / 2;
   return { direction, threshold };

@@ -1,3 +1,5 @@
+import type { GramKernel } from "@/lib/metrics/gram";
+import { simdGram } from "@/lib/metrics/gram";
 import { addProductTransposed, padded } from "@/lib/metrics/linear-algebra/matrix-product";
 import type { Workspace } from "@/lib/metrics/linear-algebra/workspace";
 import { withWorkspace } from "@/lib/metrics/linear-algebra/workspace";
@@ -14,6 +16,9 @@ export interface CholeskyFactor {
   order: Int32Array;
 }
 
+/** Rows factored together where every pivot stays on the diagonal. */
+const STRIP = 64;
+/** Rows factored together where pivots are looked for. */
 const PANEL = 32;
 
 /**
@@ -25,7 +30,11 @@ const PANEL = 32;
  * @param matrix [d, d] row-major, symmetric; left untouched.
  * @throws MetricError NOT_PSD when a diagonal entry is negative beyond rounding.
  */
-export function choleskyFactor(matrix: Float64Array, d: number): CholeskyFactor {
+export async function choleskyFactor(
+  matrix: Float64Array,
+  d: number,
+  kernel: GramKernel = simdGram,
+): Promise<CholeskyFactor> {
   let largest = 0;
   let smallest = 0;
   for (let i = 0; i < d; i++) {
@@ -36,21 +45,80 @@ export function choleskyFactor(matrix: Float64Array, d: number): CholeskyFactor 
   if (smallest < -stop) {
     throw new MetricError("NOT_PSD", `A covariance cannot have the negative variance ${smallest}.`);
   }
-  return withWorkspace(
-    (workspace) =>
-      workspace.scope(() => factorise(workspace, matrix, d, stop, false)) ??
-      (factorise(workspace, matrix, d, stop, true) as CholeskyFactor),
-  );
+  const rows = await factorAsItStands(matrix, d, stop, kernel);
+  if (rows) return { dimension: d, rank: d, rows, order: Int32Array.from({ length: d }, (_, i) => i) };
+  return withWorkspace((workspace) => factorPivoted(workspace, matrix, d, stop));
 }
 
-/** Null when `pivoting` is off and the matrix turns out not to have full rank. */
-function factorise(
-  workspace: Workspace,
+/**
+ * U [d, d] with S = U^T U, strip of rows by strip: what the rows above account for is one product, and the little that is
+ * left inside a strip goes row by row. Null when the matrix turns out not to have full rank.
+ */
+async function factorAsItStands(
   matrix: Float64Array,
   d: number,
   stop: number,
-  pivoting: boolean,
-): CholeskyFactor | null {
+  kernel: GramKernel,
+): Promise<Float64Array | null> {
+  const rows = new Float64Array(d * d);
+  // U^T: the product of its rows is what the rows above account for.
+  const lower = new Float64Array(d * d);
+  for (let low = 0; low < d; low += STRIP) {
+    const count = Math.min(STRIP, d - low);
+    const width = d - low;
+    const strip = new Float64Array(count * width);
+    for (let i = 0; i < count; i++)
+      strip.set(matrix.subarray((low + i) * d + low, (low + i + 1) * d), i * width);
+    if (low > 0) {
+      const known = new Float64Array(width * low);
+      for (let i = 0; i < width; i++) known.set(lower.subarray((low + i) * d, (low + i) * d + low), i * low);
+      const taken = await kernel(known.subarray(0, count * low), count, known, width, low);
+      for (let i = 0; i < strip.length; i++) strip[i] -= taken[i];
+    }
+    if (!factorStrip(strip, count, width, stop)) return null;
+    for (let i = 0; i < count; i++) {
+      for (let j = i; j < width; j++) {
+        rows[(low + i) * d + low + j] = lower[(low + j) * d + low + i] = strip[i * width + j];
+      }
+    }
+  }
+  return rows;
+}
+
+/** Factors a [count, width] strip in place whose first `count` columns are its diagonal block; false when a pivot is too small. */
+function factorStrip(strip: Float64Array, count: number, width: number, stop: number): boolean {
+  return withWorkspace((workspace) => {
+    // The kernels take rows by four and columns by two.
+    const stride = width + (width & 1);
+    const work = workspace.floats((count + 4) * stride);
+    const factors = workspace.floats(count + 4);
+    for (let i = 0; i < count; i++) work.set(strip.subarray(i * width, (i + 1) * width), i * stride);
+    for (let k = 0; k < count; k++) {
+      for (let p = 0; p < k; p++) factors[p] = -work[p * stride + k];
+      factors.fill(0, k);
+      // From the even column at or before the diagonal on; the one before is below the diagonal and not read again.
+      const from = k - (k & 1);
+      const at = work.byteOffset + 8 * from;
+      const whole = 4 * Math.ceil(k / 4);
+      workspace.kernels.combine(
+        at,
+        8 * stride,
+        whole,
+        stride - from,
+        factors.byteOffset,
+        at + 8 * k * stride,
+      );
+      const pivot = work[k * stride + k];
+      if (!(pivot > stop)) return false;
+      const inverse = 1 / Math.sqrt(pivot);
+      for (let j = k; j < width; j++) strip[k * width + j] = work[k * stride + j] *= inverse;
+    }
+    return true;
+  });
+}
+
+/** The factor with complete pivoting, to the numerical rank. */
+function factorPivoted(workspace: Workspace, matrix: Float64Array, d: number, stop: number): CholeskyFactor {
   const stride = padded(d);
   const work = workspace.floats(stride * stride);
   const rows = workspace.floats(stride * stride);
@@ -67,7 +135,7 @@ function factorise(
     let k = start;
     for (; k < end; k++) {
       let pivot = k;
-      if (pivoting) for (let j = k + 1; j < d; j++) if (diagonal[j] > diagonal[pivot]) pivot = j;
+      for (let j = k + 1; j < d; j++) if (diagonal[j] > diagonal[pivot]) pivot = j;
       if (!(diagonal[pivot] > stop)) break;
       if (pivot !== k) swap(work, rows, diagonal, order, stride, d, start, k, pivot);
       const row = k * stride;
@@ -88,9 +156,8 @@ function factorise(
       }
     }
     rank = k;
-    if (k < end && !pivoting) return null;
     if (k < end || end === d) break;
-    // trailing -= panel^T panel; both triangles where rows and columns may yet be swapped.
+    // trailing -= panel^T panel; both triangles, since rows and columns may yet be swapped.
     const width = end - start;
     const n = d - end;
     for (let p = 0; p < width; p++) {
@@ -99,10 +166,7 @@ function factorise(
     }
     const panel = { data: columns, offset: 0, stride: width };
     const trailing = { data: work, offset: end * stride + end, stride };
-    addProductTransposed(workspace, trailing, panel, panel, n, n, width, {
-      scale: -1,
-      part: pivoting ? "full" : "upper",
-    });
+    addProductTransposed(workspace, trailing, panel, panel, n, n, width, { scale: -1 });
   }
   const factor = new Float64Array(rank * d);
   for (let k = 0; k < rank; k++) {

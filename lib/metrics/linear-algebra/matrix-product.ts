@@ -13,7 +13,7 @@ const K_RUN = 256;
 /** Panels of B swept by each panel of A: 512 KB, which stays in the second-level cache. */
 const PANELS_OF_B = 64;
 
-const PARTS = { full: 0, lower: 1, upper: 2 } as const;
+const PARTS = { full: 0, lower: 1 } as const;
 
 const roundUp = (n: number, to: number) => Math.ceil(n / to) * to;
 
@@ -25,7 +25,7 @@ export const padded = (n: number): number => roundUp(n, TILE);
  * metric here needs. Operands are workspace arrays.
  *
  * C is written in 4x4 tiles, so it must have room for {@link padded} rows and columns; what lies in the
- * padding is unchanged. With `part` lower or upper only the tiles that touch that triangle are computed
+ * padding is unchanged. With `part` lower only the tiles that touch that triangle are computed
  * (half the work of a symmetric product); the other triangle is then undefined within those tiles.
  */
 export function addProductTransposed(
@@ -36,7 +36,7 @@ export function addProductTransposed(
   m: number,
   n: number,
   k: number,
-  { scale = 1, part = "full" }: { scale?: number; part?: "full" | "lower" | "upper" } = {},
+  { scale = 1, part = "full" }: { scale?: number; part?: "full" | "lower" } = {},
 ): void {
   if (m === 0 || n === 0 || k === 0) return;
   const panelsA = Math.ceil(m / TILE);

@@ -33,17 +33,16 @@ function productUnit(kernels, memory, parameters, unit) {
   const i = unit % panelsA;
   const low = ((unit - i) / panelsA) * blockB;
   const high = Math.min(panelsB, low + blockB);
-  // part: 0 the whole product, 1 its lower triangle, 2 its upper one.
-  const first = part === 2 ? Math.max(low, i) : low;
+  // part: 0 the whole product, 1 its lower triangle.
   const end = part === 1 ? Math.min(high, i + 1) : high;
-  if (first >= end) return;
+  if (low >= end) return;
   const [scale] = new Float64Array(memory.buffer, SCALE_BYTE, 1);
   kernels.row(
     a + i * panelBytes,
-    b + first * panelBytes,
+    b + low * panelBytes,
     k,
-    end - first,
-    c + 4 * i * stride + 32 * first,
+    end - low,
+    c + 4 * i * stride + 32 * low,
     stride,
     scale,
   );

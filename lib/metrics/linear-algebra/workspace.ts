@@ -25,7 +25,7 @@ export interface ProductJob {
   k: number;
   c: number;
   stride: number;
-  part: 0 | 1 | 2;
+  part: 0 | 1;
 }
 
 /** A stack of float64 arrays inside one WebAssembly memory, where the SIMD kernels can reach them. */

@@ -63,7 +63,7 @@ try {
   const first = gaussianOf(moments);
   const second = gaussianOf(momentsOf(b, d));
   const results = await thrice(() => frechetDistance(first, second, { kernel: onnxGram }));
-  const prepared = prepareReference(second);
+  const prepared = await prepareReference(second, { kernel: onnxGram });
   const again = await thrice(() => frechetDistance(first, prepared, { kernel: onnxGram }));
   const median = (name: string, runs: Timed<number>[]) => {
     const { wall, cpu, value } = runs.sort((x, y) => x.wall - y.wall)[1];

@@ -6,7 +6,7 @@ import { momentsOf } from "@/lib/metrics/moments";
 import { seededRandom } from "@/lib/ratings/random";
 
 const D = 6;
-const reference = prepareReference({
+const reference = await prepareReference({
   dimension: D,
   mean: new Float64Array(D),
   covariance: Float64Array.from({ length: D * D }, (_, i) => (i % (D + 1) === 0 ? 1 : 0)),

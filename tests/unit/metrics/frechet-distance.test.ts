@@ -56,7 +56,7 @@ describe("Fréchet distance", () => {
   test("is symmetric, zero for itself, and the same through a prepared reference", async () => {
     const [a, b] = pair(200, 30, 11);
     expect(await frechetDistance(a, b)).toBeCloseTo(await frechetDistance(b, a), 10);
-    expect(await frechetDistance(a, prepareReference(b))).toBe(await frechetDistance(a, b));
+    expect(await frechetDistance(a, await prepareReference(b))).toBe(await frechetDistance(a, b));
     expect(await frechetDistance(a, a)).toBeLessThan(1e-12);
   });
 

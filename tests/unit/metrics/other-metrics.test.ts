@@ -34,7 +34,7 @@ const standard = (d: number) =>
 
 describe("jackknife of the Fréchet distance", () => {
   test("the value is the plain distance, the error the spread over fresh draws", async () => {
-    const reference = standard(5);
+    const reference = await standard(5);
     const draws = await Promise.all(
       Array.from({ length: 100 }, (_, seed) =>
         frechetJackknife(gaussianSet(200, 5, seed, 0.3, 1.2), reference),
@@ -56,7 +56,7 @@ describe("size bias", () => {
     [2000, 8.8],
     [5000, 3.7],
   ])("the expected bias at n = %i is the observed one within a tenth", async (n, observed) => {
-    const identity = standard(256).covariance;
+    const identity = (await standard(256)).covariance;
     const expected =
       (await expectedSizeBias(identity, 256, n)) + (await expectedSizeBias(identity, 256, 50_000));
     expect(Math.abs(expected / observed - 1)).toBeLessThan(0.1);
@@ -71,7 +71,7 @@ describe("size bias", () => {
 
 describe("Fréchet distance at infinite n", () => {
   test("takes the size bias away and is repeatable by its seed", async () => {
-    const reference = standard(24);
+    const reference = await standard(24);
     const set = gaussianSet(3000, 24, 1);
     const plain = await frechetDistance(gaussianOf(momentsOf(set.data, 24)), reference);
     const first = await frechetInfinity(set, reference, { seed: 4 });
@@ -114,23 +114,23 @@ describe("Inception Score", () => {
 });
 
 describe("separability", () => {
-  test("is about one half for two draws of one distribution and one for far ones", () => {
-    const same = separability(gaussianSet(400, 6, 1), gaussianSet(300, 6, 2), { seed: 0 });
+  test("is about one half for two draws of one distribution and one for far ones", async () => {
+    const same = await separability(gaussianSet(400, 6, 1), gaussianSet(300, 6, 2), { seed: 0 });
     expect(same.low).toBeLessThan(0.5);
     expect(same.high).toBeGreaterThan(0.5);
-    const far = separability(gaussianSet(400, 6, 1), gaussianSet(300, 6, 2, 4), { seed: 0 });
+    const far = await separability(gaussianSet(400, 6, 1), gaussianSet(300, 6, 2, 4), { seed: 0 });
     expect(far.value).toBeGreaterThan(0.999);
   });
 
-  test("does not overfit: with more features than samples it still says one half", () => {
-    const same = separability(gaussianSet(60, 100, 1), gaussianSet(60, 100, 2), { seed: 0 });
+  test("does not overfit: with more features than samples it still says one half", async () => {
+    const same = await separability(gaussianSet(60, 100, 1), gaussianSet(60, 100, 2), { seed: 0 });
     expect(same.value).toBeGreaterThan(0.3);
     expect(same.value).toBeLessThan(0.7);
   });
 
-  test("finds the Bayes rate of two unit Gaussians 2 apart (84.1%)", () => {
+  test("finds the Bayes rate of two unit Gaussians 2 apart (84.1%)", async () => {
     const shifted = gaussianSet(3000, 1, 5, 2);
-    const rate = separability(gaussianSet(3000, 1, 4), shifted, { seed: 1 });
+    const rate = await separability(gaussianSet(3000, 1, 4), shifted, { seed: 1 });
     expect(rate.low).toBeLessThan(0.841);
     expect(rate.high).toBeGreaterThan(0.841);
   });
@@ -164,7 +164,7 @@ test("Student's quantile is right to three digits", () => {
 test("every registered metric computes with an interval, the published names and a distinct protocol", async () => {
   const real = gaussianSet(120, 6, 1);
   const fake = gaussianSet(100, 6, 2, 0.3);
-  const reference = prepareReference(gaussianOf(momentsOf(real.data, 6)));
+  const reference = await prepareReference(gaussianOf(momentsOf(real.data, 6)));
   const keys: Record<string, string[]> = {};
   for (const [name, metric] of Object.entries(METRICS)) {
     const value = await metric.compute({ real, fake, reference, fakeLogits: fake, seed: 0 });
