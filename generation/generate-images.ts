@@ -7,7 +7,8 @@ import type { Reading } from "@/generation/samplers/clean-estimate";
 import type { Denoiser } from "@/generation/samplers/denoiser";
 import { classifierFreeGuidance } from "@/generation/samplers/guidance";
 import { batchNoise } from "@/generation/samplers/random";
-import { PADDING_ID, tokenize, UNKNOWN_ID } from "@/generation/world/tokenizer";
+import { readPrompt } from "@/generation/read-prompt";
+import { PADDING_ID } from "@/generation/world/tokenizer";
 
 /** How a batch is sampled: the same for all of its images. */
 export interface SamplingSettings {
@@ -129,18 +130,11 @@ function readingOf(card: ModelCard): Reading {
   return { family: "ddpm", prediction, clipData: card.decoder === null };
 }
 
-/**
- * Prompts as the model's token ids, [B, textLength]. Words the model was not trained with are unknown words,
- * so that a vocabulary that grew since still serves older weights. An adapter knows its own words besides.
- */
+/** Prompts as the model's token ids, [B, textLength]. */
 function captionTokens(prompts: readonly string[], card: ModelCard): BigInt64Array {
   const tokens = new BigInt64Array(prompts.length * card.textLength).fill(BigInt(PADDING_ID));
-  const own = new Map(Object.entries(card.adapter?.words ?? {}));
-  const known = new Set(own.values());
   prompts.forEach((prompt, row) => {
-    const ids = tokenize(prompt, own).slice(0, card.textLength);
-    ids.forEach((id, index) => {
-      const token = id < card.vocabularySize || known.has(id) ? id : UNKNOWN_ID;
+    readPrompt(prompt, card).tokens.forEach((token, index) => {
       tokens[row * card.textLength + index] = BigInt(token);
     });
   });

@@ -17,6 +17,7 @@ export const ID_PREFIXES = {
   snapshot: "snp",
   criterionSnapshot: "csn",
   demoPicture: "dmo",
+  drawing: "drw",
   judge: "jdg",
   judgeTask: "jtk",
   sampleVerdict: "jsv",

@@ -4,6 +4,7 @@ import { advanceRunJob } from "@/workers/jobs/advance-run";
 import { buildReferenceJob, failReferenceOf } from "@/workers/jobs/build-reference";
 import { comparePairJob } from "@/workers/jobs/compare-pair";
 import { computeMetricsJob } from "@/workers/jobs/compute-metrics";
+import { drawPromptJob, endDrawingOf } from "@/workers/jobs/draw-prompt";
 import { examineRunJob } from "@/workers/jobs/examine-run";
 import { extractFeaturesJob } from "@/workers/jobs/extract-features";
 import { failRunOf } from "@/workers/jobs/fail-run-of";
@@ -40,6 +41,7 @@ export const REGISTRY: { [N in JobName]: Registration<N> } = {
   "register-bundled-models": { lane: "prompt", handle: registerBundledModelsJob },
   "advance-run": { lane: "prompt", handle: advanceRunJob, exhausted: failRunOf },
   "generate-live-battle": { lane: "prompt", handle: generateLiveBattleJob },
+  "draw-prompt": { lane: "prompt", handle: drawPromptJob, exhausted: endDrawingOf },
   "refit-ratings": { lane: "prompt", handle: refitRatingsJob },
   "generate-samples": { lane: "bulk", handle: generateSamplesJob, exhausted: failRunOf },
   "paint-demos": { lane: "bulk", handle: paintDemosJob },

@@ -8,6 +8,7 @@ import { CHAPTERS } from "@/components/stack/chapters";
 import { ContrastiveMap } from "@/components/stack/contrastive-map";
 import { Formula } from "@/components/stack/formula";
 import { LatentPairs } from "@/components/stack/latent-pairs";
+import { OwnPrompt } from "@/components/stack/own-prompt";
 import { PriceTable } from "@/components/stack/price-table";
 import { PromptGrid } from "@/components/stack/prompt-grid";
 import { SweepPlot } from "@/components/stack/sweep-plot";
@@ -84,6 +85,9 @@ export default async function StackPage() {
               prompts={stack.prompts}
               models={stack.models.map(({ slug, name, pictures }) => ({ slug, name, pictures }))}
             />
+          </div>
+          <div className="mt-10">
+            <OwnPrompt />
           </div>
         </section>
       )}

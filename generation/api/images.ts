@@ -8,6 +8,7 @@ import type { Route } from "@/generation/http/router";
 import type { ImageFiles } from "@/generation/image-files";
 import { samplersOf, sizesOf, type ModelCard } from "@/generation/model-card";
 import type { ModelLibrary } from "@/generation/model-library";
+import { readPrompt } from "@/generation/read-prompt";
 import { parseImageRequest, type ImageRequest } from "./image-request";
 import { enhance, type PromptQueue } from "./completions";
 import { findCard } from "./models";
@@ -86,6 +87,7 @@ export function imageRoutes(
               steps: settings.steps,
               guidanceScale: settings.guidanceScale,
               seeds,
+              ...unreadOf(enhanced?.prompts ?? [wanted.prompt], card),
               ...(enhanced ? { enhancer: enhanced.used } : {}),
               computeMs: roundedMs(results.reduce((sum, { computeMs }) => sum + computeMs, 0)),
               timingMs: {
@@ -141,6 +143,15 @@ async function enhanceAll(
     prompts: written.map(({ text }) => text),
     used: { model: card.id, sampler: card.sampler.default, steps, temperature },
     ms: roundedMs(performance.now() - started),
+  };
+}
+
+/** Which words the model did not know, and how many it did not come to, over the prompts that were drawn. */
+function unreadOf(prompts: readonly string[], card: ModelCard) {
+  const read = prompts.map((prompt) => readPrompt(prompt, card));
+  return {
+    unknownWords: [...new Set(read.flatMap(({ unknown }) => unknown))],
+    unreadWords: Math.max(...read.map(({ unread }) => unread)),
   };
 }
 

@@ -46,13 +46,21 @@ export function words(text: string): string[] {
   return text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
 }
 
+/** A prompt's words, at most TEXT_LENGTH of them, each with its token id; unknown words have UNKNOWN_ID. */
+export function readWords(
+  text: string,
+  own: ReadonlyMap<string, number> = new Map(),
+): { word: string; id: number }[] {
+  return words(text)
+    .slice(0, TEXT_LENGTH)
+    .map((word) => ({ word, id: own.get(word) ?? IDS.get(SAME_AS[word] ?? word) ?? UNKNOWN_ID }));
+}
+
 /**
  * A prompt as TEXT_LENGTH token ids. Unknown words become UNKNOWN_ID, words past the end are dropped.
  * @param own words beyond the vocabulary that one model knows, with their ids
  */
 export function tokenize(text: string, own: ReadonlyMap<string, number> = new Map()): number[] {
-  const ids = words(text)
-    .slice(0, TEXT_LENGTH)
-    .map((word) => own.get(word) ?? IDS.get(SAME_AS[word] ?? word) ?? UNKNOWN_ID);
+  const ids = readWords(text, own).map(({ id }) => id);
   return [...ids, ...new Array<number>(TEXT_LENGTH - ids.length).fill(PADDING_ID)];
 }

@@ -21,6 +21,9 @@ export interface DrawnDemo {
   frames: { step: number; noise: number; sample: Buffer; estimate: Buffer }[];
   /** The picture's share of its batch's compute; null: the backend did not say. */
   computeMs: number | null;
+  /** Words of the prompt that the model was not taught, and how many at its end it did not come to. */
+  unknownWords: string[];
+  unreadWords: number;
 }
 
 const MAX_REPLY_BYTES = 20_000_000;
@@ -38,7 +41,11 @@ const drawnReply = z.object({
       }),
     )
     .length(1),
-  salon: z.object({ computeMs: z.number().nullish() }),
+  salon: z.object({
+    computeMs: z.number().nullish(),
+    unknownWords: z.array(z.string()).default([]),
+    unreadWords: z.number().int().default(0),
+  }),
 });
 
 /**
@@ -67,6 +74,8 @@ export async function drawDemo(
       estimate: estimate.b64_json,
     })),
     computeMs: reply.salon.computeMs ?? null,
+    unknownWords: reply.salon.unknownWords,
+    unreadWords: reply.salon.unreadWords,
   };
 }
 

@@ -13,6 +13,8 @@ const LIMITS = {
     address: () => env().VOTES_PER_MINUTE * 20,
   },
   "live-battle": { seconds: 60, voter: () => 6, address: () => 30 },
+  // Every bundled model draws: as much work as five live battles.
+  drawing: { seconds: 60, voter: () => 4, address: () => 20 },
   submission: { seconds: 3600, voter: () => 20, address: () => 60 },
   "connection-test": { seconds: 600, voter: () => 20, address: () => 60 },
   // A pair's metrics are minutes of a worker's time under a wide encoder.

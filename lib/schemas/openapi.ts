@@ -5,6 +5,7 @@ import { LEADERBOARD_OPERATIONS } from "@/lib/schemas/operations/leaderboard";
 import { MODELS_OPERATIONS } from "@/lib/schemas/operations/models";
 import { REFERENCES_OPERATIONS } from "@/lib/schemas/operations/references";
 import { RUNS_OPERATIONS } from "@/lib/schemas/operations/runs";
+import { STACK_OPERATIONS } from "@/lib/schemas/operations/stack";
 import { COMPONENTS, ERRORS, type ComponentName, type Operation } from "@/lib/schemas/operations/operation";
 
 /** Every operation, by noun. */
@@ -15,6 +16,7 @@ const OPERATIONS: Operation[] = [
   ...RUNS_OPERATIONS,
   ...REFERENCES_OPERATIONS,
   ...JUDGES_OPERATIONS,
+  ...STACK_OPERATIONS,
 ];
 
 /** The API as an OpenAPI 3.1 document, made from the very schemas that check its bodies. */

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import * as api from "@/lib/schemas/api";
+import * as drawings from "@/lib/schemas/drawings";
 import * as examination from "@/lib/schemas/examination";
 import * as judging from "@/lib/schemas/judging";
 
@@ -25,6 +26,8 @@ export const COMPONENTS = {
   JudgeTestResult: judging.judgeTestResponse,
   JudgeChange: judging.judgeChange,
   JudgeList: judging.judgeList,
+  DrawingRequest: drawings.drawingRequest,
+  Drawing: drawings.drawingResponse,
   Error: api.errorResponse,
 } as const satisfies Record<string, z.ZodType>;
 
@@ -35,7 +38,7 @@ export type Operation = {
   method: "get" | "post" | "delete";
   path: string;
   id: string;
-  tag: "Arena" | "Leaderboard" | "Models" | "Runs" | "References" | "Judges";
+  tag: "Arena" | "Leaderboard" | "Models" | "Runs" | "References" | "Judges" | "Stack";
   summary: string;
   description?: string;
   /** {name} of the path are added by themselves. */

@@ -1,0 +1,18 @@
+import { takeTurn } from "@/lib/rate-limits/take-turn";
+import { drawingRequest } from "@/lib/schemas/drawings";
+import { startDrawing } from "@/lib/stack/start-drawing";
+import { clientAddress } from "../../client-address";
+import { json, readBody, respond } from "../../respond";
+import { requireSameOrigin } from "../../same-origin";
+import { admitVisitor } from "../../visitor";
+
+/** POST /api/v1/drawings: have a visitor's prompt drawn by every bundled model. */
+export function POST(request: Request): Promise<Response> {
+  return respond(request, async () => {
+    requireSameOrigin(request);
+    const body = await readBody(request, drawingRequest);
+    const { voterId, headers } = await admitVisitor(request);
+    await takeTurn("drawing", { voterId, address: clientAddress(request.headers) });
+    return json(await startDrawing(body), { status: 201, headers });
+  });
+}

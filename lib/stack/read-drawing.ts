@@ -1,0 +1,36 @@
+import { db, type Tx } from "@/lib/db/client";
+import { SalonError } from "@/lib/errors";
+import type { DrawingResponse } from "@/lib/schemas/drawings";
+
+/**
+ * How far a drawing is. Its id is all that it takes: only who started it was told.
+ * @throws SalonError not_found
+ */
+export async function readDrawing(id: string, tx: Tx = db()): Promise<DrawingResponse> {
+  const drawing = await tx.drawing.findUnique({
+    where: { id },
+    include: {
+      pictures: { include: { model: true }, orderBy: { model: { slug: "asc" } } },
+    },
+  });
+  if (drawing === null) {
+    throw new SalonError("not_found", "There is no such drawing: they are kept for a day.", {
+      field: "drawingId",
+    });
+  }
+  const { prompt, seed, pictures } = drawing;
+  return {
+    drawingId: id,
+    prompt,
+    seed,
+    state: pictures.every(({ artifactHash, failure }) => artifactHash ?? failure) ? "done" : "drawing",
+    pictures: pictures.map(({ model, artifactHash, failure, unknownWords, unreadWords }) => ({
+      model: model.slug,
+      name: model.name,
+      url: artifactHash === null ? null : `/media/drawings/${id}/${model.slug}`,
+      failure,
+      unknownWords,
+      unreadWords,
+    })),
+  };
+}

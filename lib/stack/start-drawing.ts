@@ -1,0 +1,39 @@
+import { randomInt } from "node:crypto";
+import { atomically } from "@/lib/db/atomically";
+import type { Tx } from "@/lib/db/client";
+import { newId } from "@/lib/db/new-id";
+import { SalonError } from "@/lib/errors";
+import { enqueue } from "@/lib/queue/enqueue";
+import type { DrawingResponse } from "@/lib/schemas/drawings";
+import { readBundledModels } from "@/lib/stack/bundled-cards";
+import { readDrawing } from "@/lib/stack/read-drawing";
+
+/** How long a visitor's drawing is kept. */
+const KEPT_MS = 24 * 3600 * 1000;
+
+/**
+ * Have a visitor's prompt drawn by every bundled model from one new seed. Drawings that are older than a day go; their
+ * pictures are collected with whatever nothing refers to.
+ * @throws SalonError not_ready while no bundled model is known
+ */
+export function startDrawing({ prompt }: { prompt: string }, tx?: Tx): Promise<DrawingResponse> {
+  return atomically(tx, async (tx) => {
+    const models = await readBundledModels(tx);
+    if (models.length === 0) {
+      throw new SalonError("not_ready", "No bundled model is known here yet.", { retryAfterSeconds: 30 });
+    }
+    await tx.drawing.deleteMany({ where: { createdAt: { lt: new Date(Date.now() - KEPT_MS) } } });
+    const id = newId("drawing");
+    await tx.drawing.create({
+      data: {
+        id,
+        prompt,
+        seed: randomInt(2 ** 31),
+        pictures: { create: models.map(({ id: modelId }) => ({ modelId })) },
+      },
+    });
+    // Someone is waiting: before any run's work.
+    await enqueue("draw-prompt", { drawingId: id }, { priority: -10 }, tx);
+    return readDrawing(id, tx);
+  });
+}
