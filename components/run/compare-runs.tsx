@@ -6,7 +6,13 @@ import { count } from "@/components/format";
 import { ComparedValues } from "@/components/run/compared-values";
 import type { RunComparison } from "@/lib/schemas/examination";
 
-export type ComparableRun = { runId: string; model: string; n: number; promptSet: string };
+export type ComparableRun = {
+  runId: string;
+  model: string;
+  n: number;
+  promptSet: string;
+  superseded: boolean;
+};
 
 type Answer = { against: string; comparison: RunComparison | null; problem: string | null };
 
@@ -26,9 +32,10 @@ export function CompareRuns({ runId, others }: { runId: string; others: Comparab
         <span className="text-muted mb-1 block">Compare with</span>
         <select className="field" value={against} onChange={(event) => setAgainst(event.target.value)}>
           <option value="">Choose a run</option>
-          {others.map(({ runId: id, model, n, promptSet }) => (
+          {others.map(({ runId: id, model, n, promptSet, superseded }) => (
             <option key={id} value={id}>
-              {model}, {count(n)} samples of {promptSet}
+              {model}
+              {superseded && " (earlier weights)"}, {count(n)} samples of {promptSet}
             </option>
           ))}
         </select>

@@ -3,7 +3,7 @@
 import { ArrowRight } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
-import { count, dollars, duration, moment } from "@/components/format";
+import { count, day, dollars, duration, moment } from "@/components/format";
 import { intervalText, metricFace } from "@/components/leaderboard/metrics";
 import { Picture } from "@/components/picture";
 import { FailureList } from "@/components/run/failure-list";
@@ -45,6 +45,18 @@ export function LiveRun({ initial }: { initial: RunResponse }) {
       {run.state === "FAILED" && (
         <p role="alert" className="bg-alarm-soft text-alarm mt-6 rounded-md px-4 py-3">
           {run.failureReason ?? "The run failed."}
+        </p>
+      )}
+
+      {run.supersededAt && (
+        <p role="note" className="bg-sunk mt-6 rounded-md px-4 py-3 text-sm">
+          Drawn by earlier weights{run.weights && ` (${run.weights.slice(0, 12)})`}: since{" "}
+          {day(run.supersededAt)} this name stands for others. What was measured here holds for the earlier
+          ones alone;{" "}
+          <Link href={`/models/${run.model.slug}`} className="link">
+            the model’s page
+          </Link>{" "}
+          tells of those it has now.
         </p>
       )}
 

@@ -20,6 +20,7 @@ export function RunList({ runs, showModel = true }: { runs: RunSummary[]; showMo
                 className={`text-sm ${run.state === "FAILED" ? "text-alarm" : run.state === "PUBLISHED" ? "text-accent" : "text-muted"}`}
               >
                 {STATE_LABEL[run.state]}
+                {run.superseded && <span className="text-muted block text-xs">earlier weights</span>}
               </span>
               <span className="flex items-center gap-3 text-sm tabular-nums">
                 <span className="bg-sunk h-1.5 w-20 overflow-hidden rounded-full">

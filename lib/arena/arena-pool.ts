@@ -50,8 +50,9 @@ async function readPool(board: PoolBoard, tx: Tx): Promise<ArenaPool> {
     from "Sample" s
     join "Prompt" p on p.id = s."promptId"
     join "Model" m on m.id = s."modelId"
+    join "Run" r on r.id = s."runId" and r."supersededAt" is null
     where p."promptSetId" = ${board.promptSetId} and p.arena
-      and m.listed and not m.imported and m.modality = ${board.modality}::"Modality" and s."runId" is not null
+      and m.listed and not m.imported and m.modality = ${board.modality}::"Modality"
     group by 1, 2`;
   const modelAt = new Map(models.map((model, i) => [model.id, i]));
   const promptAt = new Map(prompts.map((prompt, i) => [prompt.id, i]));

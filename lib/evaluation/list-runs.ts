@@ -11,6 +11,7 @@ type Row = {
   done: number;
   createdAt: Date;
   finishedAt: Date | null;
+  superseded: boolean;
 };
 
 /** Runs of listed models and of one's own, newest first; `done` counts samples made or given up. */
@@ -22,7 +23,8 @@ export async function listRuns(
     select r.id as "runId", m.slug, m.name, r.state::text as state, r."promptCount" * r."samplesPerPrompt" as total,
       (select count(*)::int from "Sample" s where s."runId" = r.id)
         + (select count(*)::int from "SampleFailure" f where f."runId" = r.id) as done,
-      r."createdAt", r."finishedAt"
+      r."createdAt", r."finishedAt",
+      r."supersededAt" is not null as superseded
     from "Run" r join "Model" m on m.id = r."modelId"
     where m.listed or m."submitterId" = ${ask.voterId ?? null}
     order by r."createdAt" desc, r.id desc

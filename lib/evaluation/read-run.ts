@@ -44,6 +44,8 @@ export async function readRun(
     runId: run.id,
     state: run.state,
     failureReason: run.failureReason,
+    weights: run.weights,
+    supersededAt: run.supersededAt?.toISOString() ?? null,
     model: {
       slug: model.slug,
       name: model.name,

@@ -6,8 +6,11 @@ import { listBundled } from "@/lib/evaluation/list-bundled";
 import { lockRun } from "@/lib/evaluation/lock-run";
 import { restartRun } from "@/lib/evaluation/resume-run";
 import { startRun } from "@/lib/evaluation/start-run";
+import { supersedeRuns } from "@/lib/evaluation/supersede-runs";
+import { fetchBundledCard } from "@/lib/providers/generation-backend";
 import type { GuardedClient } from "@/lib/providers/guarded-client";
 import { enqueue } from "@/lib/queue/enqueue";
+import { bundledCardSchema, weightsOf } from "@/lib/schemas/bundled-card";
 
 const BOARD = "text-to-image";
 /** A fresh installation's arena comes before its /stack. */
@@ -36,9 +39,14 @@ const bundledModel = z.object({
 });
 type Bundled = z.output<typeof bundledModel>;
 
+type JsonCard = Awaited<ReturnType<typeof fetchBundledCard>>;
+/** A model's card and the sha256 of its weights. */
+type Weighed = { card: NonNullable<JsonCard> | undefined; weights: string };
+
 /**
  * Bring each model of the bundled backend onto the board by the path of every submission: model, endpoint, run.
- * Known ones are left as they are, but a run of theirs that failed is taken up again.
+ * Known ones are left as they are, but a run of theirs that failed is taken up again, and one whose weights are others than
+ * at the last start is evaluated anew: its earlier runs stay, as runs of the earlier weights.
  * @throws SalonError not_ready (retryable) while the backend is not up
  */
 export async function registerBundledModels(
@@ -46,26 +54,35 @@ export async function registerBundledModels(
   signal?: AbortSignal,
 ): Promise<void> {
   const drawing = (await listBundled(DRAWS, client, signal)).map((each) => bundledModel.parse(each));
-  for (const bundled of drawing) await inTransaction((tx) => register(bundled, tx), db);
+  for (const bundled of drawing) {
+    const card = await fetchBundledCard(bundled.id, client, signal);
+    await inTransaction((tx) => register(bundled, card, tx), db);
+  }
 }
 
-async function register({ id, salon }: Bundled, tx: Tx): Promise<void> {
+async function register(bundled: Bundled, card: JsonCard, tx: Tx): Promise<void> {
   await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended('salon:bundled-models', 0))`;
   await enqueue("paint-demos", {}, { key: "paint-demos", delayMs: DEMOS_AFTER_MS }, tx);
-  const known = await tx.model.findUnique({
-    where: { slug: id },
-    include: { runs: { orderBy: { createdAt: "desc" }, take: 1 } },
+  const weights = weightsOf(bundledCardSchema.pick({ files: true }).parse(card));
+  const known = await tx.model.findUnique({ where: { slug: bundled.id } });
+  if (known === null) await addBundled(bundled, { card: card ?? undefined, weights }, tx);
+  else if (known.bundled) await renew(known.id, { card: card ?? undefined, weights }, tx);
+}
+
+/** A model that is known: the backend may listen elsewhere than at the last start, and serve other weights. */
+async function renew(modelId: string, { card, weights }: Weighed, tx: Tx): Promise<void> {
+  await tx.endpoint.updateMany({ where: { modelId }, data: { baseUrl: `${env().generationUrl}/v1` } });
+  await tx.model.update({ where: { id: modelId }, data: { card } });
+  const superseded = await supersedeRuns({ modelId, weights }, tx);
+  const run = await tx.run.findFirst({
+    where: { modelId, supersededAt: null },
+    orderBy: { createdAt: "desc" },
   });
-  if (known !== null) {
-    // The backend may listen elsewhere than at the last start.
-    await tx.endpoint.updateMany({
-      where: { model: { id: known.id, bundled: true } },
-      data: { baseUrl: `${env().generationUrl}/v1` },
-    });
-    const [run] = known.runs;
-    if (known.bundled && run?.state === "FAILED") await restartRun(await lockRun(run.id, tx), tx);
-    return;
-  }
+  if (run?.state === "FAILED") await restartRun(await lockRun(run.id, tx), tx);
+  if (run === null && superseded > 0) await startBundledRun(modelId, weights, tx);
+}
+
+async function addBundled({ id, salon }: Bundled, { card, weights }: Weighed, tx: Tx): Promise<void> {
   const board = await tx.board.findUniqueOrThrow({ where: { slug: BOARD } });
   const model = await addModel(
     {
@@ -82,6 +99,7 @@ async function register({ id, salon }: Bundled, tx: Tx): Promise<void> {
       releasedAt: new Date(salon.released),
       bundled: true,
       listed: true,
+      card,
     },
     {
       wireFormat: "OPENAI_IMAGES",
@@ -93,9 +111,14 @@ async function register({ id, salon }: Bundled, tx: Tx): Promise<void> {
     },
     tx,
   );
-  const all = await tx.prompt.count({ where: { promptSetId: board.promptSetId } });
+  await startBundledRun(model.id, weights, tx);
+}
+
+async function startBundledRun(modelId: string, weights: string, tx: Tx): Promise<void> {
+  const { promptSetId } = await tx.board.findUniqueOrThrow({ where: { slug: BOARD } });
+  const all = await tx.prompt.count({ where: { promptSetId } });
   const promptCount = Math.min(env().SEED_PROMPT_COUNT ?? all, all);
-  await startRun({ modelId: model.id, promptSetId: board.promptSetId, promptCount, listsModel: true }, tx);
+  await startRun({ modelId, promptSetId, promptCount, listsModel: true, weights }, tx);
 }
 
 function describe({ parameters, license }: Bundled["salon"]): string {

@@ -18,7 +18,7 @@ export async function startJudging(only: { judgeId?: string; runId?: string }, t
   });
   if (judges.length === 0) return;
   const runs = await tx.run.findMany({
-    where: { id: only.runId, state: "PUBLISHED", model: { listed: true } },
+    where: { id: only.runId, state: "PUBLISHED", supersededAt: null, model: { listed: true } },
     select: { id: true, promptSetId: true },
     orderBy: { createdAt: "asc" },
   });

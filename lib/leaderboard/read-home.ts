@@ -33,7 +33,8 @@ async function readShowcase(tx: Tx): Promise<HomeView["samples"]> {
     select "sampleId", prompt from (
       select distinct on (p.id) s.id as "sampleId", p.text as prompt, p.index
       from "Prompt" p
-      join "Sample" s on s."promptId" = p.id and s."runId" is not null
+      join "Sample" s on s."promptId" = p.id
+      join "Run" r on r.id = s."runId" and r."supersededAt" is null
       join "Model" m on m.id = s."modelId" and m.listed
       where p.arena
       order by p.id, md5(p.id || m.id)

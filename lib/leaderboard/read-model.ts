@@ -66,8 +66,9 @@ async function readSamples(modelId: string, tx: Tx): Promise<ModelView["samples"
       select distinct on (p.id) s.id as "sampleId", p.text as prompt, p.category, p.index, g."allCorrect"
       from "Sample" s
       join "Prompt" p on p.id = s."promptId" and p.arena
+      join "Run" r on r.id = s."runId" and r."supersededAt" is null
       left join "Grade" g on g."artifactHash" = s."artifactHash" and g."promptId" = p.id
-      where s."modelId" = ${modelId} and s."runId" is not null
+      where s."modelId" = ${modelId}
       order by p.id, s.id desc, g."graderId" desc
     ) newest order by index limit ${SAMPLES}`;
   return rows.map((row) => ({ ...row, url: `/media/samples/${row.sampleId}` }));
@@ -133,5 +134,6 @@ async function readRuns(model: Model, tx: Tx): Promise<RunSummary[]> {
     done: run._count.samples + run._count.failures,
     createdAt: run.createdAt.toISOString(),
     finishedAt: run.finishedAt?.toISOString() ?? null,
+    superseded: run.supersededAt !== null,
   }));
 }

@@ -377,6 +377,11 @@ export const runResponse = z.object({
   runId: z.string(),
   state: runState,
   failureReason: z.string().nullable(),
+  weights: z.string().nullable().describe("sha256 of the bundled weights that drew it; null: unknown."),
+  supersededAt: z
+    .string()
+    .nullable()
+    .describe("When other weights took the model's name: the run no longer speaks for the model."),
   model: stackFacts.extend({ slug: z.string(), name: z.string(), creator: z.string(), listed: z.boolean() }),
   promptSet: z.string(),
   total: z.number().int(),

@@ -60,6 +60,8 @@ export type RunSummary = {
   done: number;
   createdAt: string;
   finishedAt: string | null;
+  /** Whether it is of weights that the model no longer has. */
+  superseded: boolean;
 };
 
 export type ModelListItem = {

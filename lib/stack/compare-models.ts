@@ -22,7 +22,7 @@ export async function compareModels(
     with best as (
       select distinct on (m.id) m.slug, r.id, r."promptSetId"
       from "Run" r join "Model" m on m.id = r."modelId"
-      where r.state = 'PUBLISHED' and m.bundled and m.slug = any (${[...first, ...second]})
+      where r.state = 'PUBLISHED' and r."supersededAt" is null and m.bundled and m.slug = any (${[...first, ...second]})
       order by m.id, r."promptCount" * r."samplesPerPrompt" desc, r."finishedAt" desc nulls last, r.id desc
     ), graded as materialized (
       select best.slug, best."promptSetId", s."promptId", s.index, g."graderId", g."allCorrect" as hit

@@ -15,9 +15,10 @@ export async function readRunPictures(
       g."allCorrect"
     from "Sample" s
     join "Model" m on m.id = s."modelId" and m.listed
+    join "Run" r on r.id = s."runId" and r."supersededAt" is null
     join "Prompt" p on p.id = s."promptId"
     left join "Grade" g on g."artifactHash" = s."artifactHash" and g."promptId" = p.id
-    where s."modelId" = any (${modelIds}) and s."runId" is not null and s.index = 0
+    where s."modelId" = any (${modelIds}) and s.index = 0
       and p.id = any (${prompts.map(({ id }) => id)})
     order by s."modelId", p.index, s.id desc, g."graderId" desc`;
   const byModel = new Map<string, StackModel["pictures"]>();
@@ -46,7 +47,8 @@ export async function readSecondsPerMegapixel(
       from (
         select s."inferenceMs", a.width, a.height
         from "Sample" s join "Artifact" a on a.sha256 = s."artifactHash"
-        where s."modelId" = m.id and s."runId" is not null and s."inferenceMs" is not null
+          join "Run" r on r.id = s."runId" and r."supersededAt" is null
+        where s."modelId" = m.id and s."inferenceMs" is not null
         order by s.id desc limit ${TIMED}
       ) t
     ) timed

@@ -1,4 +1,3 @@
-import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startGenerationServer, type GenerationServer } from "@/generation/server";
@@ -6,6 +5,7 @@ import { registerBundledModels } from "@/lib/evaluation/register-bundled-models"
 import { scoringTools, closeScoringTools } from "@/lib/evaluation/scoring-tools";
 import { seed } from "@/lib/evaluation/seed";
 import { guardedClient } from "@/lib/providers/guarded-client";
+import { addModelCard } from "../support/model-cards";
 import { freePort } from "../support/postgres-server";
 import { useDataFolder } from "../support/evaluation-world";
 import { useTestDatabase } from "../support/test-database";
@@ -27,35 +27,7 @@ afterAll(async () => {
   await closeScoringTools();
 });
 
-/** A model of the backend: its card is all that listing it takes. */
-function addCard(id: string, change: object = {}): void {
-  const card = {
-    id,
-    name: `Model ${id}`,
-    creator: "Tests",
-    family: "flow",
-    prediction: "velocity",
-    paradigm: "Rectified flow",
-    architecture: "DiT",
-    representation: "Pixels",
-    textConditioning: "Cross-attention",
-    imageSize: 64,
-    sampleShape: [3, 64, 64],
-    decoder: null,
-    textLength: 20,
-    vocabularySize: 60,
-    sampler: { default: "euler", steps: 20, guidanceScale: 3 },
-    files: { denoiser: { path: "denoiser.onnx", sha256: "0".repeat(64), bytes: 1 } },
-    parameters: 5_400_000,
-    training: {},
-    figures: {},
-    license: "Apache-2.0",
-    released: "2026-05-01",
-    ...change,
-  };
-  mkdirSync(path.join(modelsDir, id), { recursive: true });
-  writeFileSync(path.join(modelsDir, id, "card.json"), JSON.stringify(card));
-}
+const addCard = (id: string, change: object = {}) => addModelCard(modelsDir, id, change);
 
 async function startBackend(): Promise<void> {
   await backend?.close();
