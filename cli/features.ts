@@ -1,6 +1,5 @@
 import type { Command } from "commander";
-import { listClips } from "@/lib/feature-extractors/decode-clip";
-import { isVideoEncoder } from "@/lib/feature-extractors/open-video-extractor";
+import { openClipSource } from "@/lib/feature-extractors/clip-source";
 import { writeClipFeatures, writeFeatures } from "@/lib/feature-extractors/resumable-features";
 import { openSampleSource } from "@/lib/feature-extractors/sample-source";
 import { withEncoderOptions } from "./fd";
@@ -17,7 +16,7 @@ export function registerFeatures(program: Command): void {
   const command = program
     .command("features")
     .description("Write the features of pictures or clips as a .npy array, in file-name order.")
-    .argument("<a>", "folder, .zip or .tar of pictures; for an encoder of clips, a folder of clips")
+    .argument("<a>", "folder, .zip or .tar of pictures; for an encoder of clips, of clips")
     .requiredOption(
       "--out <file>",
       "the .npy file to write; a run that was stopped goes on from its .part file",
@@ -36,7 +35,7 @@ async function features(location: string, flags: FeaturesFlags): Promise<string>
   const bar = new ProgressBar("embedding");
   const onProgress = (done: number, total: number) => bar.update(done / total, `${done}/${total}`);
   try {
-    const { n, resumed, dimension, id } = isVideoEncoder(flags.encoder)
+    const { n, resumed, dimension, id } = (await encoder.isVideo())
       ? await clipFeatures(location, encoder, onProgress)
       : await pictureFeatures(location, encoder, onProgress);
     bar.end();
@@ -62,9 +61,12 @@ async function pictureFeatures(location: string, encoder: EncoderOnce<FeaturesFl
 }
 
 async function clipFeatures(location: string, encoder: EncoderOnce<FeaturesFlags>, onProgress: Progress) {
-  const clips = await listClips(location);
-  const extractor = await encoder.video();
-  const { frames, out } = encoder.flags;
-  const resumed = await writeClipFeatures(clips, frames, extractor, out, { onProgress });
-  return { n: clips.length, resumed, dimension: extractor.dimension, id: extractor.id };
+  const source = await openClipSource(location);
+  try {
+    const extractor = await encoder.video();
+    const resumed = await writeClipFeatures(source, extractor, encoder.flags.out, { onProgress });
+    return { n: source.clips.length, resumed, dimension: extractor.dimension, id: extractor.id };
+  } finally {
+    await source.close();
+  }
 }

@@ -2,7 +2,8 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { env } from "@/lib/env";
 import { SalonError } from "@/lib/errors";
-import { decodeClip, listClips } from "@/lib/feature-extractors/decode-clip";
+import { openClipSource } from "@/lib/feature-extractors/clip-source";
+import { decodeClip } from "@/lib/feature-extractors/decode-clip";
 import { extractSource } from "@/lib/feature-extractors/extract-source";
 import type { Resize } from "@/lib/feature-extractors/extractor-spec";
 import { FileError } from "@/lib/feature-extractors/files/file-error";
@@ -34,7 +35,8 @@ export interface EncoderFlags {
   resize?: Resize;
   weights?: string;
   unverified?: boolean;
-  frames: number;
+  /** Frames of a clip; undefined: the encoder's own number. */
+  frames?: number;
 }
 
 /** A set of samples as the commands take it: a folder or archive, .npy features, or .npz statistics. */
@@ -82,12 +84,17 @@ export class EncoderOnce<F extends EncoderFlags = EncoderFlags> {
     return this.opened;
   }
 
+  /** Whether it reads clips. */
+  isVideo(): Promise<boolean> {
+    return isVideoEncoder(this.flags.encoder, encodersDir());
+  }
+
   video(): Promise<VideoExtractor> {
-    const { encoder, resize, weights, unverified } = this.flags;
+    const { encoder, resize, frames, weights, unverified } = this.flags;
     this.openedVideo ??=
       weights === undefined
-        ? openVideoExtractor(encoder, { encodersDir: encodersDir(), resize })
-        : openVideoFromCheckpoint(encoder, weights, { resize, unverified });
+        ? openVideoExtractor(encoder, { encodersDir: encodersDir(), resize, frames })
+        : openVideoFromCheckpoint(encoder, weights, { resize, frames, unverified });
     return this.openedVideo;
   }
 
@@ -126,7 +133,7 @@ export async function readMetricSet(
     names: null,
     probed: null,
   };
-  if (probe && (/\.np[yz]$/i.test(location) || !isVideoEncoder(encoder.flags.encoder))) {
+  if (probe && (/\.np[yz]$/i.test(location) || !(await encoder.isVideo()))) {
     throw new FileError(
       location,
       "cannot be probed for motion: that needs a folder of clips and an encoder of clips, such as i3d-kinetics400.",
@@ -145,7 +152,7 @@ export async function readMetricSet(
     const features = featureSet(data, shape[1], `features in ${location}`);
     return { ...nothing, manifest: sha256(bytes), dimension: shape[1], features };
   }
-  return isVideoEncoder(encoder.flags.encoder)
+  return (await encoder.isVideo())
     ? { ...nothing, ...(await readClips(location, encoder, probe)) }
     : { ...nothing, ...(await readPictures(location, encoder)) };
 }
@@ -181,7 +188,8 @@ async function readPictures(location: string, encoder: EncoderOnce) {
 }
 
 async function readClips(location: string, encoder: EncoderOnce, probe?: { seed: number }) {
-  const clips = await listClips(location);
+  const source = await openClipSource(location);
+  const { clips } = source;
   const bar = new ProgressBar(`embedding ${path.basename(location)}`);
   try {
     const extractor = await encoder.video();
@@ -191,8 +199,9 @@ async function readClips(location: string, encoder: EncoderOnce, probe?: { seed:
     const probed = probe ? { shuffled: empty(), frozen: empty() } : null;
     const hashes: string[] = [];
     for (const [i, clip] of clips.entries()) {
-      const frames = await decodeClip(clip, encoder.flags.frames);
-      hashes.push(sha256(Buffer.concat(frames.map(({ data }) => data))));
+      const packed = await clip.read();
+      const frames = await decodeClip(packed, extractor.frames);
+      hashes.push(sha256(packed.bytes));
       features.set(await extractor.extract([frames]), i * dimension);
       for (const kind of probe && probed ? TEMPORAL_PROBES : []) {
         const order = probeFrameOrder(kind, frames.length, (probe?.seed ?? 0) + i);
@@ -211,6 +220,7 @@ async function readClips(location: string, encoder: EncoderOnce, probe?: { seed:
     };
   } finally {
     bar.end();
+    await source.close();
   }
 }
 

@@ -39,10 +39,7 @@ export function registerMetrics(program: Command): void {
   const command = program
     .command("metrics")
     .description("Distances, precision and recall, separability and more between real and generated samples.")
-    .requiredOption(
-      "--real <set>",
-      "reference: folder, .zip or .tar of pictures, folder of clips or .npy features",
-    )
+    .requiredOption("--real <set>", "reference: folder, .zip or .tar of pictures or clips, or .npy features")
     .requiredOption("--fake <set>", "generated samples, likewise")
     .option("--metrics <names>", `comma separated: ${METRIC_NAMES.join(", ")}`, metricNames)
     .option("--against <set>", "another model's samples: print the difference of each metric, paired by name")
@@ -123,12 +120,13 @@ async function metrics(flags: MetricsFlags): Promise<string> {
     }
     if (fake.probed) {
       const { features: plain, probed } = fake;
+      const { frames } = await encoder.video();
       const temporal = await computeNaming(fake.path, real.path, () =>
         temporalResult(plain, probed, reference, {
-          frames: flags.frames,
+          frames,
           seed: flags.seed,
           kernel: onnxGram,
-          protocol: protocolOf(`fd/temporal probe, ${flags.frames} frames, seed ${flags.seed}`),
+          protocol: protocolOf(`fd/temporal probe, ${frames} frames, seed ${flags.seed}`),
         }),
       );
       result.temporal = temporal;

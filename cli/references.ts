@@ -14,7 +14,7 @@ import { RESIZES, type Resize } from "@/lib/feature-extractors/extractor-spec";
 import { FileError } from "@/lib/feature-extractors/files/file-error";
 import type { ReferenceSetView } from "@/lib/schemas/examination";
 import { count } from "./fd";
-import { orExit } from "./metric-input";
+import { orExit, shown } from "./metric-input";
 import { ProgressBar } from "./progress";
 
 /** Adds `salon references add | list | use | export | remove`: reference sets in the database. */
@@ -27,12 +27,19 @@ export function registerReferences(program: Command): void {
     .action(({ json }: { json: boolean }) => withDb((db) => list(json, db)));
   references
     .command("add")
-    .description("add a set from a folder, .zip or .tar of pictures, or from .npz statistics (mu, sigma)")
+    .description(
+      "add a set from a folder, .zip or .tar of pictures or clips, or from .npz statistics (mu, sigma)",
+    )
     .argument("<name>", "what it is called")
     .argument("<source>", "folder, archive or .npz")
-    .option("--encoder <name>", "encoder of its features", "toybox-encoder")
+    .option("--encoder <name>", "encoder of its features; one of clips reads clips", "toybox-encoder")
     .addOption(
       new Option("--resize <kind>", "resize in front of the encoder, if not its first").choices([...RESIZES]),
+    )
+    .option(
+      "--frames <count>",
+      "frames of a clip, from its start; the encoder's own number unless told",
+      count(1),
     )
     .option("--n <count>", "samples behind .npz statistics", count(2))
     .option("--use", "score runs with it from now on, instead of the set in use under its encoder", false)
@@ -75,7 +82,7 @@ export function registerReferences(program: Command): void {
     );
   references
     .command("remove")
-    .description("remove a set; pictures that nothing else needs are deleted soon")
+    .description("remove a set; pictures and clips that nothing else needs are deleted soon")
     .argument("<set>", "id or name")
     .action((set: string) =>
       withDb(async (db) => {
@@ -89,6 +96,7 @@ export function registerReferences(program: Command): void {
 interface AddFlags {
   encoder: string;
   resize?: Resize;
+  frames?: number;
   n?: number;
   use: boolean;
 }
@@ -108,7 +116,7 @@ async function list(json: boolean, db: Db): Promise<string> {
   if (json) return `${JSON.stringify(references, null, 2)}\n`;
   if (references.length === 0) return "There are no reference sets.\n";
   const rows = [
-    ["id", "name", "state", "n", "pixels", "coding", "encoder", "manifest", "scores"],
+    ["id", "name", "state", "n", "pixels", "coding", "time", "encoder", "manifest", "scores"],
     ...references.map((set) => [
       set.id,
       set.name,
@@ -116,6 +124,7 @@ async function list(json: boolean, db: Db): Promise<string> {
       set.n === null ? "-" : String(set.n),
       kinds(set.resolutions),
       kinds(set.formats),
+      time(set.clips),
       set.encoder,
       set.manifest?.slice(0, 12) ?? "-",
       [set.scoresDistance && "distance", set.scoresSamples && "samples"].filter(Boolean).join("+") || "-",
@@ -134,6 +143,14 @@ async function list(json: boolean, db: Db): Promise<string> {
 const kinds = (counts: Record<string, number> | null) =>
   counts === null ? "-" : Object.keys(counts).slice(0, 3).join(",");
 
+/** "24, 25 fps, 2-4.5 s" of clips. */
+function time(clips: ReferenceSetView["clips"]): string {
+  if (clips === null) return "-";
+  const { rates, seconds } = clips;
+  const lasting = seconds && [...new Set([seconds.least, seconds.most].map(shown))].join("-");
+  return lasting ? `${kinds(rates)} fps, ${lasting} s` : "no times";
+}
+
 /** Builds the set here, with a progress bar; one of the same name that was stopped goes on. */
 async function add(name: string, source: string, flags: AddFlags, db: Db): Promise<string> {
   const isStatistics = /\.npz$/i.test(source);
@@ -148,6 +165,7 @@ async function add(name: string, source: string, flags: AddFlags, db: Db): Promi
         name,
         encoder: flags.encoder,
         resize: flags.resize,
+        frames: flags.frames,
         kind: isStatistics ? "statistics" : "path",
         source,
         n: flags.n ?? null,
@@ -171,8 +189,8 @@ async function add(name: string, source: string, flags: AddFlags, db: Db): Promi
       ? new SalonError("invalid_request", reason)
       : new FileError(source, reason);
   }
-  const { n, encoder, manifest } = set;
-  const facts = `${name}: ${n ?? "an unknown number of"} pictures, ${encoder}, manifest ${manifest ?? "-"}\n`;
+  const { n, encoder, manifest, samples } = set;
+  const facts = `${name}: ${n ?? "an unknown number of"} ${samples}, ${encoder}, manifest ${manifest ?? "-"}\n`;
   return facts + (await useIfWanted(id, flags.use, db));
 }
 

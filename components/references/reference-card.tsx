@@ -3,7 +3,7 @@
 import { Download, Trash2 } from "lucide-react";
 import { useState } from "react";
 import { count, day } from "@/components/format";
-import { Picture } from "@/components/picture";
+import { Examples } from "@/components/references/examples";
 import type { ReferenceSetView } from "@/lib/schemas/examination";
 
 /** One reference set: what it holds, what it is known by, and how far its building is. */
@@ -48,15 +48,7 @@ export function ReferenceCard({
         </p>
       )}
       {state === "READY" && <Facts reference={reference} />}
-      {examples.length > 0 && (
-        <ul className="mt-5 grid max-w-xl grid-cols-6 gap-2">
-          {examples.map((url, at) => (
-            <li key={url} className="frame [--mat:3px]">
-              <Picture src={url} prompt={`picture ${at + 1} of ${name}`} />
-            </li>
-          ))}
-        </ul>
-      )}
+      {examples.length > 0 && <Examples reference={reference} />}
       <div className="mt-4 flex flex-wrap items-center gap-3 text-sm">
         {state === "READY" && (
           <a
@@ -97,7 +89,7 @@ export function ReferenceCard({
   );
 }
 
-function Building({ reference: { done, total } }: { reference: ReferenceSetView }) {
+function Building({ reference: { done, total, samples } }: { reference: ReferenceSetView }) {
   const share = total ? Math.min(1, done / total) : 0;
   return (
     <div className="mt-3">
@@ -105,12 +97,12 @@ function Building({ reference: { done, total } }: { reference: ReferenceSetView 
         {total === null
           ? "Waiting for a worker."
           : done < total
-            ? `${count(done)} of ${count(total)} pictures read`
+            ? `${count(done)} of ${count(total)} ${samples} read`
             : "Summing up."}
       </p>
       <div
         role="progressbar"
-        aria-label="Pictures read"
+        aria-label={samples === "clips" ? "Clips read" : "Pictures read"}
         aria-valuemin={0}
         aria-valuemax={100}
         aria-valuenow={Math.round(share * 100)}
@@ -126,11 +118,13 @@ function Building({ reference: { done, total } }: { reference: ReferenceSetView 
 }
 
 function Facts({ reference }: { reference: ReferenceSetView }) {
-  const { n, resolutions, formats, encoder, preprocessing, dimension, manifest, createdAt } = reference;
+  const { n, resolutions, formats, clips, encoder, preprocessing, dimension, manifest, createdAt } =
+    reference;
   const facts: [string, string, string?][] = [
-    ["Pictures", n === null ? "not said" : count(n)],
+    [reference.samples === "clips" ? "Clips" : "Pictures", n === null ? "not said" : count(n)],
     ["Pixels", histogram(resolutions)],
     ["Coding", histogram(formats)],
+    ...(clips ? timesOf(clips) : []),
     ["Encoder", `${encoder.split("@")[0]}, ${dimension} features`, `${encoder}; ${preprocessing}`],
     ["Manifest", manifest?.slice(0, 16) ?? "–", manifest ?? undefined],
     ["Added", day(createdAt)],
@@ -151,6 +145,21 @@ function Facts({ reference }: { reference: ReferenceSetView }) {
     </dl>
   );
 }
+
+/** How clips play, and how much of each is read. */
+function timesOf({ frames, rates, seconds }: NonNullable<ReferenceSetView["clips"]>): [string, string][] {
+  const saysSo = Object.keys(rates).length > 0;
+  return [
+    ["Frames read", `the first ${count(frames)}`],
+    ["Frames a second", saysSo ? histogram(rates) : "not said"],
+    ["Seconds", seconds ? spread(seconds) : "not said"],
+  ];
+}
+
+const spread = ({ least, median, most }: { least: number; median: number; most: number }) =>
+  least === most ? tenths(least) : `${tenths(least)} to ${tenths(most)}, median ${tenths(median)}`;
+
+const tenths = (seconds: number) => String(Number(seconds.toFixed(seconds < 1 ? 2 : 1)));
 
 /** "64x64 (990), 32x32 (10)"; statistics alone say nothing of pictures. */
 function histogram(counts: Record<string, number> | null): string {

@@ -69,6 +69,7 @@ export function ReferenceRoom({ initial }: { initial: ReferenceList }) {
         <UploadForm
           megabytes={list.uploadMegabytes}
           encoders={list.encoders}
+          clipEncoders={list.clipEncoders}
           onAdded={() => void refresh()}
         />
       ) : (

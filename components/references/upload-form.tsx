@@ -3,14 +3,16 @@
 import { useRef, useState } from "react";
 import { uploadFile } from "@/components/references/upload-file";
 
-/** Adds a set from an archive of pictures or a file of statistics; the bytes go up with a progress bar. */
+/** Adds a set from an archive of pictures or clips, or a file of statistics; the bytes go up with a progress bar. */
 export function UploadForm({
   megabytes,
   encoders,
+  clipEncoders,
   onAdded,
 }: {
   megabytes: number;
   encoders: string[];
+  clipEncoders: string[];
   onAdded: () => void;
 }) {
   const form = useRef<HTMLFormElement>(null);
@@ -61,9 +63,11 @@ export function UploadForm({
         Add a set
       </h2>
       <p className="text-muted mt-2 text-sm">
-        A .zip or .tar of PNG, JPEG or WebP pictures, or a .npz of statistics (mu, sigma) as pytorch-fid
-        writes it; at most {megabytes} MiB. The pictures are shown to you only, the numbers to everyone.
-        Adding a set changes no score.
+        A .zip or .tar of PNG, JPEG or WebP pictures
+        {clipEncoders.length > 0 &&
+          ", for an encoder of clips of MP4, WebM, GIF, animated WebP or folders of frames"}
+        , or a .npz of statistics (mu, sigma) as pytorch-fid writes it; at most {megabytes} MiB. They are
+        shown to you only, the numbers to everyone. Adding a set changes no score.
       </p>
       <form
         ref={form}
@@ -105,7 +109,9 @@ export function UploadForm({
             <span className="text-muted mb-1 block">Encoder</span>
             <select className="field" value={encoder} onChange={(event) => setEncoder(event.target.value)}>
               {encoders.map((each) => (
-                <option key={each}>{each}</option>
+                <option key={each} value={each}>
+                  {clipEncoders.includes(each) ? `${each} (clips)` : each}
+                </option>
               ))}
             </select>
           </label>
@@ -122,7 +128,7 @@ export function UploadForm({
           </label>
           {isStatistics && (
             <label className="text-sm">
-              <span className="text-muted mb-1 block">Pictures behind the statistics, if known</span>
+              <span className="text-muted mb-1 block">Samples behind the statistics, if known</span>
               <input
                 className="field"
                 inputMode="numeric"

@@ -2,15 +2,14 @@ import { atomically } from "@/lib/db/atomically";
 import type { Tx } from "@/lib/db/client";
 import { newId } from "@/lib/db/new-id";
 import { slugOf } from "@/lib/evaluation/add-model";
-import type { Resize } from "@/lib/feature-extractors/extractor-spec";
+import { describeReading, type Reading } from "@/lib/feature-extractors/extractor-spec";
 import { enqueue } from "@/lib/queue/enqueue";
 
-export interface NewReference {
+/** Of another resize, or another number of frames, than the encoder's own: published statistics are of the tool that made them. */
+export interface NewReference extends Reading {
   name: string;
   /** Name of the encoder; its identity is looked up when the set is built. */
   encoder: string;
-  /** Another resize than the encoder's first: published statistics are of the tool that made them. */
-  resize?: Resize;
   kind: "bundled" | "upload" | "path" | "statistics";
   /** File or folder that the builder reads. */
   source: string;
@@ -24,16 +23,16 @@ export interface NewReference {
 
 /** The row of a set that is still to be built. */
 export async function newReferenceSet(wanted: NewReference, tx: Tx): Promise<string> {
-  const { encoder, resize, ...facts } = wanted;
+  const { encoder, resize, frames, ...facts } = wanted;
   const id = newId("reference");
-  // Until it is built it is known by the encoder's name, and by the resize alone.
+  // Until it is built it is known by the encoder's name, and by how it is to read alone.
   await tx.referenceSet.create({
     data: {
       ...facts,
       id,
       slug: slugOf(wanted.name),
       extractorId: encoder,
-      preprocessing: resize === undefined ? "" : `${resize} `,
+      preprocessing: describeReading({ resize, frames }),
       dimension: 0,
       state: "BUILDING",
     },

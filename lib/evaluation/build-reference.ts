@@ -2,25 +2,23 @@ import { readFile, rm } from "node:fs/promises";
 import { keepArtifacts } from "@/lib/artifacts/keep-artifacts";
 import { putArtifact } from "@/lib/artifacts/store";
 import { inTransaction, type Db } from "@/lib/db/client";
-import type { ReferenceSet } from "@/lib/db/generated/client";
+import { Prisma, type ReferenceSet } from "@/lib/db/generated/client";
 import { SalonError } from "@/lib/errors";
 import { encodersDir } from "@/lib/evaluation/encoders-in-use";
+import { openClipReader } from "@/lib/evaluation/clip-reader";
 import { float32Bytes, float64Bytes } from "@/lib/evaluation/float-bytes";
 import { finishReference } from "@/lib/evaluation/finish-reference";
+import { openPictureReader } from "@/lib/evaluation/picture-reader";
+import type { ReferenceReader } from "@/lib/evaluation/reference-reader";
+import { sniffArchive } from "@/lib/evaluation/sniff-archive";
 import { UPLOAD_PIXELS, uploadLimits } from "@/lib/evaluation/upload-limits";
-import { decodeImage } from "@/lib/feature-extractors/decode-image";
-import { encoderIdentity, resizeOf } from "@/lib/feature-extractors/encoder-identity";
+import { encoderIdentity } from "@/lib/feature-extractors/encoder-identity";
+import { readingOf } from "@/lib/feature-extractors/extractor-spec";
 import { featuresId } from "@/lib/feature-extractors/features-id";
 import { FileError } from "@/lib/feature-extractors/files/file-error";
 import { parseStatistics } from "@/lib/feature-extractors/files/npz";
 import { sha256 } from "@/lib/feature-extractors/manifest";
-import { openFeatureExtractor, type FeatureExtractor } from "@/lib/feature-extractors/open-extractor";
-import { pictureFacts } from "@/lib/feature-extractors/picture-facts";
-import { openSampleSource, type SampleSource } from "@/lib/feature-extractors/sample-source";
-import { sniffArchive } from "@/lib/evaluation/sniff-archive";
-
-/** Pictures decoded together: of an upload's largest 16 take 200 MB. */
-const BATCH = 16;
+import { isVideoEncoder } from "@/lib/feature-extractors/open-video-extractor";
 
 export interface BuildOptions {
   signal?: AbortSignal;
@@ -28,9 +26,9 @@ export interface BuildOptions {
 }
 
 /**
- * Build a reference set from its source: keep and embed its pictures batch by batch, then summarise them. A build that
- * was killed goes on after its last whole batch; one that runs twice does everything once. A source that is no set of
- * pictures makes the set FAILED with the reason, and leaves no picture of it.
+ * Build a reference set from its source: keep and embed its pictures, or its clips where the encoder reads clips, batch by
+ * batch, then summarise them. A build that was killed goes on after its last whole batch; one that runs twice does everything
+ * once. A source that is no such set makes the set FAILED with the reason, and leaves nothing of it.
  * @throws what is no fault of the source (a full disk, a lost database): to be tried again
  */
 export async function buildReference(
@@ -42,7 +40,7 @@ export async function buildReference(
   if (set?.state !== "BUILDING" || set.source === null) return;
   try {
     if (set.kind === "statistics") await importStatistics(set, db);
-    else await buildFromPictures(set, db, { signal, onProgress });
+    else await buildFromSamples(set, db, { signal, onProgress });
   } catch (error) {
     if (!(error instanceof SalonError) || error.code === "internal") throw error;
     await failReference(set.id, reasonFor(set, error), db);
@@ -101,85 +99,68 @@ async function importStatistics(set: ReferenceSet, db: Db): Promise<void> {
   );
 }
 
-/** Where the set's encoder is, and the resize that was asked for with the set, if one was. */
+/** Where the set's encoder is, and how it was asked to read, if that was asked for with the set. */
 const openingOf = (set: ReferenceSet) => ({
   encodersDir: encodersDir(),
-  resize: resizeOf(set.preprocessing),
+  ...readingOf(set.preprocessing),
 });
 
-async function buildFromPictures(set: ReferenceSet, db: Db, options: BuildOptions): Promise<void> {
-  const limits = set.ownerId === null ? undefined : uploadLimits();
+async function openReader(set: ReferenceSet): Promise<ReferenceReader> {
+  const isUpload = set.ownerId !== null;
+  const kind = set.kind === "upload" ? await sniffArchive(set.source ?? "") : null;
   const name = set.extractorId.split("@")[0];
-  const extractor = await openFeatureExtractor(name, { ...openingOf(set), threads: 1 });
+  const open = (await isVideoEncoder(name, encodersDir())) ? openClipReader : openPictureReader;
+  return open(set.source ?? "", name, {
+    ...openingOf(set),
+    source: { limits: isUpload ? uploadLimits() : undefined, kind: kind ?? undefined },
+    maxPixels: isUpload ? UPLOAD_PIXELS : undefined,
+  });
+}
+
+async function buildFromSamples(set: ReferenceSet, db: Db, options: BuildOptions): Promise<void> {
+  const reader = await openReader(set);
+  const { total, batch } = reader;
   try {
-    const kind = set.kind === "upload" ? await sniffArchive(set.source ?? "") : undefined;
-    const source = await openSampleSource(set.source ?? "", { limits, kind: kind ?? undefined });
-    try {
-      await db.referenceSet.update({ where: { id: set.id }, data: { total: source.files.length } });
-      const kept = await db.referencePicture.count({ where: { referenceSetId: set.id } });
-      for (let start = kept; start < source.files.length; start += BATCH) {
-        options.signal?.throwIfAborted();
-        await keepBatch(set, source, start, extractor, db);
-        options.onProgress?.(Math.min(start + BATCH, source.files.length), source.files.length);
-      }
-    } finally {
-      await source.close();
+    await db.referenceSet.update({ where: { id: set.id }, data: { total } });
+    const kept = await db.referencePicture.count({ where: { referenceSetId: set.id } });
+    for (let start = kept; start < total; start += batch) {
+      options.signal?.throwIfAborted();
+      await keepBatch(set, reader, start, db);
+      options.onProgress?.(Math.min(start + batch, total), total);
     }
-    await finishReference(set.id, extractor, db);
+    await finishReference(set.id, reader, db);
   } finally {
-    await extractor.close();
+    await reader.close();
   }
 }
 
-async function keepBatch(
-  set: ReferenceSet,
-  source: SampleSource,
-  start: number,
-  extractor: FeatureExtractor,
-  db: Db,
-): Promise<void> {
-  const maxPixels = set.ownerId === null ? undefined : UPLOAD_PIXELS;
-  const batch = await Promise.all(
-    source.files.slice(start, start + BATCH).map(async (file) => {
-      const bytes = await file.read();
-      const image = await decodeImage(bytes, { name: `${source.path}/${file.name}`, maxPixels });
-      return { image, bytes, facts: pictureFacts(file.name, bytes, image) };
-    }),
-  );
-  const features = await extractor.extract(batch.map(({ image }) => image));
+async function keepBatch(set: ReferenceSet, reader: ReferenceReader, start: number, db: Db): Promise<void> {
+  const samples = await reader.read(start);
   // Slow disks are waited for before the transaction, not in it.
-  await Promise.all(batch.map(({ bytes }) => putArtifact(bytes)));
-  const { dimension } = extractor;
-  const extractorId = featuresId(extractor);
+  const hashes = await Promise.all(samples.map(({ bytes }) => putArtifact(bytes)));
+  const extractorId = featuresId(reader.encoder);
   await inTransaction(async (tx) => {
-    await keepArtifacts(
-      batch.map(({ bytes, facts: { width, height, low, high, thumbnail, format } }) => ({
-        bytes,
-        row: {
-          mediaType: `image/${format}`,
-          width,
-          height,
-          low,
-          high,
-          thumbnail: Uint8Array.from(thumbnail),
-        },
-      })),
-      tx,
-    );
+    await keepArtifacts(samples, tx);
+    // Bytes that were here as a picture are a clip from now on.
+    for (const [i, { row }] of samples.entries()) {
+      if (row.clip === undefined || row.clip === null) continue;
+      const known = { sha256: hashes[i], clip: { equals: Prisma.DbNull } };
+      await tx.artifact.updateMany({ where: known, data: { clip: row.clip } });
+    }
     await tx.embedding.createMany({
-      data: batch.map(({ facts }, i) => ({
-        artifactHash: facts.sha256,
+      data: samples.map(({ features }, i) => ({
+        artifactHash: hashes[i],
         extractorId,
-        vector: float32Bytes(features.subarray(i * dimension, (i + 1) * dimension)),
+        vector: float32Bytes(features),
       })),
       skipDuplicates: true,
     });
     await tx.referencePicture.createMany({
-      data: batch.map(({ facts }, i) => ({
+      data: samples.map(({ name }, i) => ({
         referenceSetId: set.id,
         index: start + i,
-        name: facts.name.replaceAll("\0", "").slice(0, 300),
-        artifactHash: facts.sha256,
+        name: name.replaceAll("\0", "").slice(0, 300),
+        artifactHash: hashes[i],
       })),
       skipDuplicates: true,
     });

@@ -1,7 +1,8 @@
 import { inTransaction, type Db } from "@/lib/db/client";
 import { promptSubset } from "@/lib/evaluation/common-prompts";
-import { embedRun } from "@/lib/evaluation/embed-run";
+import { embedForScoring } from "@/lib/evaluation/embed-for-scoring";
 import { SEED, withProtocols } from "@/lib/evaluation/examine-features";
+import type { ScoringEncoder } from "@/lib/evaluation/reference-reader";
 import { pairInputs, pairRuns } from "@/lib/evaluation/run-pairing";
 import {
   distanceReference,
@@ -9,10 +10,8 @@ import {
   runFeatures,
   sampleReference,
 } from "@/lib/evaluation/scoring-features";
-import { scoringEncoders, scoringTools } from "@/lib/evaluation/scoring-tools";
 import { examineMetricsInThread } from "@/lib/feature-extractors/compute-thread";
 import { featuresId } from "@/lib/feature-extractors/features-id";
-import type { FeatureExtractor } from "@/lib/feature-extractors/open-extractor";
 import { featureSet } from "@/lib/metrics/features";
 import type { PromptSubset } from "@/lib/evaluation/score-run";
 
@@ -29,9 +28,9 @@ export async function comparePair(
   if (runs < 2) return;
   const pairing = await pairRuns(job.first, job.second, db);
   if (pairing === null || pairing.isWhole) return;
-  const { grader } = await scoringTools();
-  let encoders = await scoringEncoders(db);
-  for (const runId of [pairing.first, pairing.second]) encoders = await embedRun(runId, { encoders, grader }, db, signal); // prettier-ignore
+  const ofFirst = await embedForScoring(pairing.first, db, signal);
+  const ofSecond = (await embedForScoring(pairing.second, db, signal)).map(featuresId);
+  const encoders = ofFirst.filter((encoder) => ofSecond.includes(featuresId(encoder)));
   for (const encoder of encoders) {
     const inputsHash = await pairInputs(pairing, encoder, db);
     if (inputsHash === null) continue;
@@ -55,7 +54,7 @@ export async function comparePair(
 async function examineOver(
   runId: string,
   prompts: PromptSubset,
-  encoder: FeatureExtractor,
+  encoder: ScoringEncoder,
   db: Db,
   signal: AbortSignal,
 ) {

@@ -2,7 +2,7 @@ import { db, type Tx } from "@/lib/db/client";
 import { SalonError } from "@/lib/errors";
 import { compareAlignment } from "@/lib/evaluation/compare-alignment";
 import { pairInputs, pairRuns, type RunPairing } from "@/lib/evaluation/run-pairing";
-import { encodersInUse, type EncoderInUse } from "@/lib/evaluation/encoders-in-use";
+import { encodersInUse, kindOfRun, type EncoderInUse } from "@/lib/evaluation/encoders-in-use";
 import { storedInfluences, storedMetrics, type StoredMetrics } from "@/lib/evaluation/examination";
 import { differencesOf } from "@/lib/evaluation/protocol-mismatches";
 import { featuresId } from "@/lib/feature-extractors/features-id";
@@ -33,7 +33,7 @@ export async function compareRuns(
   const pairing = ask.runId === ask.against ? null : await pairRuns(ask.runId, ask.against, tx);
   const encoders: RunComparison["encoders"] = [];
   let missing = 0;
-  for (const encoder of await encodersInUse(tx)) {
+  for (const encoder of await encodersInUse(await kindOfRun(ask.runId, tx), tx)) {
     const stored = await (pairing === null || pairing.isWhole
       ? readExaminations([a.runId, b.runId], encoder, tx)
       : readPair(pairing, [a.runId, b.runId], encoder, tx));

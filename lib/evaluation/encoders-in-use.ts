@@ -1,9 +1,9 @@
 import path from "node:path";
 import type { Tx } from "@/lib/db/client";
 import { env } from "@/lib/env";
-import { encoderIdentity, resizeOf, type EncoderIdentity } from "@/lib/feature-extractors/encoder-identity";
+import { encoderIdentity, type EncoderIdentity } from "@/lib/feature-extractors/encoder-identity";
 import { ExtractorError } from "@/lib/feature-extractors/extractor-error";
-import type { Resize } from "@/lib/feature-extractors/extractor-spec";
+import { readingOf, type Reading } from "@/lib/feature-extractors/extractor-spec";
 import type { BUNDLED_EXTRACTORS } from "@/lib/feature-extractors/registry";
 
 /** The folder that `salon encoders install` installs into. */
@@ -13,27 +13,41 @@ export const encodersDir = () => path.join(env().SALON_DATA_DIR, "encoders");
 export const BUNDLED_ENCODER = "toybox-encoder" satisfies keyof typeof BUNDLED_EXTRACTORS;
 
 export interface EncoderInUse extends EncoderIdentity {
-  /** undefined: the encoder's own first one. */
-  resize?: Resize;
+  /** How samples are read under it. */
+  reading: Reading;
+}
+
+/** What a run's samples are, and with which encoders it is scored. */
+export type SampleKind = "image" | "video";
+
+/** @throws when there is no such run */
+export async function kindOfRun(runId: string, tx: Tx): Promise<SampleKind> {
+  const { model } = await tx.run.findUniqueOrThrow({
+    where: { id: runId },
+    select: { model: { select: { modality: true } } },
+  });
+  return model.modality === "TEXT_TO_VIDEO" ? "video" : "image";
 }
 
 /**
- * The encoders of pictures that runs are scored with: the bundled one, and each that is installed here and has a reference
- * set in use, under exactly those weights and that preprocessing. In a fixed order.
+ * The encoders that runs of a kind are scored with: each that is installed here and has a reference set in use, under exactly
+ * those weights and that preprocessing; of pictures the bundled one before them. In a fixed order.
  */
-export async function encodersInUse(tx: Tx): Promise<EncoderInUse[]> {
-  const bundled = await encoderIdentity(BUNDLED_ENCODER, { encodersDir: encodersDir() });
+export async function encodersInUse(kind: SampleKind, tx: Tx): Promise<EncoderInUse[]> {
   const rows = await tx.referenceSet.findMany({
     where: { state: "READY", OR: [{ scoresDistance: true }, { scoresSamples: true }] },
     distinct: ["extractorId", "preprocessing"],
     select: { extractorId: true, preprocessing: true },
     orderBy: [{ extractorId: "asc" }, { preprocessing: "asc" }],
   });
-  const found: EncoderInUse[] = [bundled];
+  const found: EncoderInUse[] = [];
+  if (kind === "image") {
+    found.push({ ...(await encoderIdentity(BUNDLED_ENCODER, { encodersDir: encodersDir() })), reading: {} });
+  }
   for (const row of rows) {
     const encoder = await encoderOf(row);
     const known = (other: EncoderInUse) => other.id === encoder?.id && other.preprocessing === encoder.preprocessing; // prettier-ignore
-    if (encoder?.kind === "image" && !found.some(known)) found.push(encoder);
+    if (encoder?.kind === kind && !found.some(known)) found.push(encoder);
   }
   return found;
 }
@@ -44,11 +58,11 @@ export async function encoderOf(row: {
   preprocessing: string;
 }): Promise<EncoderInUse | null> {
   const name = row.extractorId.split("@")[0];
-  const resize = resizeOf(row.preprocessing);
+  const reading = readingOf(row.preprocessing);
   try {
-    const identity = await encoderIdentity(name, { encodersDir: encodersDir(), resize });
+    const identity = await encoderIdentity(name, { encodersDir: encodersDir(), ...reading });
     const isSame = identity.id === row.extractorId && identity.preprocessing === row.preprocessing;
-    return isSame && identity.isInstalled ? { ...identity, resize } : null;
+    return isSame && identity.isInstalled ? { ...identity, reading } : null;
   } catch (error) {
     // A card that was spoiled by hand concerns its encoder only.
     if (error instanceof ExtractorError) return null;

@@ -2,6 +2,7 @@ import { inTransaction, type Db } from "@/lib/db/client";
 import type { StoredMetrics, StoredPictures } from "@/lib/evaluation/examination";
 import { hashOf } from "@/lib/evaluation/hash-of";
 import { lockRun } from "@/lib/evaluation/lock-run";
+import type { ScoringEncoder } from "@/lib/evaluation/reference-reader";
 import {
   distanceReference,
   referenceFeatures,
@@ -10,7 +11,6 @@ import {
 } from "@/lib/evaluation/scoring-features";
 import { examineSamplesInThread } from "@/lib/feature-extractors/compute-thread";
 import { featuresId } from "@/lib/feature-extractors/features-id";
-import type { FeatureExtractor } from "@/lib/feature-extractors/open-extractor";
 import type { SampleExamination } from "@/lib/metrics/examine-samples";
 import { featureSet } from "@/lib/metrics/features";
 import { METRIC_CODE_VERSION, protocolKey, type Protocol } from "@/lib/metrics/protocol";
@@ -30,7 +30,7 @@ const SHOWN = 8;
  */
 export async function examineFeatures(
   runId: string,
-  encoder: FeatureExtractor,
+  encoder: ScoringEncoder,
   db: Db,
   signal: AbortSignal,
 ): Promise<void> {
@@ -103,7 +103,7 @@ export interface ComparedWith {
 /** Each metric with everything it may only be compared under. */
 export function withProtocols(
   metrics: SampleExamination["metrics"],
-  encoder: FeatureExtractor,
+  encoder: ScoringEncoder,
   against: ComparedWith,
 ): StoredMetrics {
   return metrics.map((metric) => {

@@ -1,12 +1,11 @@
 import { inTransaction, type Db } from "@/lib/db/client";
-import { embedRun } from "@/lib/evaluation/embed-run";
+import { embedForScoring } from "@/lib/evaluation/embed-for-scoring";
 import { examineFeatures } from "@/lib/evaluation/examine-features";
 import { hashOf } from "@/lib/evaluation/hash-of";
 import { inspectSamples, type Histograms } from "@/lib/evaluation/inspect-samples";
 import { lockRun } from "@/lib/evaluation/lock-run";
+import type { ScoringEncoder } from "@/lib/evaluation/reference-reader";
 import { sampleReference } from "@/lib/evaluation/scoring-features";
-import { scoringEncoders, scoringTools } from "@/lib/evaluation/scoring-tools";
-import type { FeatureExtractor } from "@/lib/feature-extractors/open-extractor";
 
 /** Raise it when input forensics itself changes: runs are then inspected anew. */
 const VERSION = "2";
@@ -18,18 +17,17 @@ const VERSION = "2";
 export async function examineRun(runId: string, db: Db, signal: AbortSignal): Promise<void> {
   const run = await db.run.findUnique({ where: { id: runId }, select: { state: true } });
   if (run?.state !== "PUBLISHED") return;
-  const { grader } = await scoringTools();
-  const encoders = await embedRun(runId, { encoders: await scoringEncoders(db), grader }, db, signal);
+  const encoders = await embedForScoring(runId, db, signal);
   // The bundled encoder's examination takes seconds, a wide one's minutes: the row that says "examined" comes in between.
-  const [bundled, ...others] = encoders;
-  await examineFeatures(runId, bundled, db, signal);
+  const [first, ...others] = encoders;
+  if (first) await examineFeatures(runId, first, db, signal);
   await inspectRun(runId, encoders, db, signal);
   for (const encoder of others) await examineFeatures(runId, encoder, db, signal);
 }
 
 async function inspectRun(
   runId: string,
-  encoders: FeatureExtractor[],
+  encoders: ScoringEncoder[],
   db: Db,
   signal: AbortSignal,
 ): Promise<void> {

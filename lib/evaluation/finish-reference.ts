@@ -3,9 +3,10 @@ import type { Prisma } from "@/lib/db/generated/client";
 import { SalonError } from "@/lib/errors";
 import { enqueueExamination } from "@/lib/evaluation/enqueue-examination";
 import { float64Bytes, readFloat32Rows } from "@/lib/evaluation/float-bytes";
+import type { ReferenceReader } from "@/lib/evaluation/reference-reader";
+import { readingOf } from "@/lib/feature-extractors/extractor-spec";
 import { featuresId } from "@/lib/feature-extractors/features-id";
 import { manifestHash } from "@/lib/feature-extractors/manifest";
-import type { FeatureExtractor } from "@/lib/feature-extractors/open-extractor";
 import { gaussianOf } from "@/lib/metrics/frechet-distance";
 import { MomentsAccumulator } from "@/lib/metrics/moments";
 
@@ -22,16 +23,17 @@ type Statistics = {
   covariance: Uint8Array<ArrayBuffer>;
   resolutions?: Prisma.InputJsonObject;
   formats?: Prisma.InputJsonObject;
+  clips?: Prisma.InputJsonObject;
 };
 
 /**
- * Make a set READY: with imported statistics, or with those of its pictures, which all have their features by now. Runs
- * that are compared with its pictures are then examined (again).
- * @throws SalonError conflict when the same pictures are there already under the same encoder
+ * Make a set READY: with imported statistics, or with those of its samples, which all have their features by now. Runs
+ * that are compared with its samples are then examined (again).
+ * @throws SalonError conflict when the same samples are there already under the same encoder
  */
 export async function finishReference(
   id: string,
-  from: Statistics | FeatureExtractor,
+  from: Statistics | Pick<ReferenceReader, "encoder" | "noun">,
   db: Db,
 ): Promise<void> {
   const statistics = "manifestSha256" in from ? from : await summarise(id, from, db);
@@ -44,7 +46,7 @@ export async function finishReference(
     if (same) {
       throw new SalonError(
         "conflict",
-        `The same ${"manifestSha256" in from ? "statistics" : "pictures"} are here already, as ${same.name}.`,
+        `The same ${"manifestSha256" in from ? "statistics" : `${from.noun}s`} are here already, as ${same.name}.`,
       );
     }
     const { count } = await tx.referenceSet.updateMany({
@@ -63,14 +65,18 @@ export async function examineAllRuns(tx: Tx): Promise<void> {
   for (const run of runs) await enqueueExamination(run.id, tx);
 }
 
-async function summarise(id: string, extractor: FeatureExtractor, db: Db): Promise<Statistics> {
-  const { dimension, id: extractorId, preprocessing } = extractor;
+async function summarise(
+  id: string,
+  { encoder, noun }: Pick<ReferenceReader, "encoder" | "noun">,
+  db: Db,
+): Promise<Statistics> {
+  const { dimension, id: extractorId, preprocessing } = encoder;
   const accumulator = new MomentsAccumulator(dimension);
   const hashes: string[] = [];
   for (;;) {
     const rows = await db.$queryRaw<{ hash: string; vector: Uint8Array }[]>`
       select p."artifactHash" as hash, e.vector from "ReferencePicture" p
-      join "Embedding" e on e."artifactHash" = p."artifactHash" and e."extractorId" = ${featuresId(extractor)}
+      join "Embedding" e on e."artifactHash" = p."artifactHash" and e."extractorId" = ${featuresId(encoder)}
       where p."referenceSetId" = ${id} and p.index >= ${hashes.length}
       order by p.index limit ${BLOCK}`;
     if (rows.length === 0) break;
@@ -81,7 +87,7 @@ async function summarise(id: string, extractor: FeatureExtractor, db: Db): Promi
   if (hashes.length < 2) {
     throw new SalonError(
       "invalid_request",
-      `It holds ${hashes.length} picture; a reference needs at least 2.`,
+      `It holds ${hashes.length} ${noun}; a reference needs at least 2.`,
     );
   }
   const { mean, covariance } = gaussianOf(accumulator.finish());
@@ -95,15 +101,39 @@ async function summarise(id: string, extractor: FeatureExtractor, db: Db): Promi
     covariance: float64Bytes(covariance),
     resolutions: await histogram(id, "resolution", db),
     formats: await histogram(id, "format", db),
+    ...(noun === "clip" && { clips: await clipFacts(id, readingOf(preprocessing).frames ?? 0, db) }),
   };
 }
 
 async function histogram(id: string, of: "resolution" | "format", db: Db): Promise<Record<string, number>> {
   const rows = await db.$queryRaw<{ value: string; n: number }[]>`
-    select case when ${of}::text = 'format' then replace(a."mediaType", 'image/', '')
+    select case when ${of}::text = 'format' then coalesce(a.clip->>'codec', replace(a."mediaType", 'image/', ''))
       else a.width || 'x' || a.height end as value, count(*)::int as n
     from "ReferencePicture" p join "Artifact" a on a.sha256 = p."artifactHash"
     where p."referenceSetId" = ${id}
     group by 1 order by 2 desc, 1`;
   return Object.fromEntries(rows.map(({ value, n }) => [value, n]));
+}
+
+/** Of clips: how many frames were read of each, and, of those whose files say so, their frame rates and how long they last. */
+async function clipFacts(id: string, frames: number, db: Db): Promise<Prisma.InputJsonObject> {
+  const rates = await db.$queryRaw<{ rate: string; n: number }[]>`
+    select trim_scale(round((a.clip->>'rate')::numeric, 2))::text as rate, count(*)::int as n
+    from "ReferencePicture" p join "Artifact" a on a.sha256 = p."artifactHash"
+    where p."referenceSetId" = ${id} and a.clip->>'rate' is not null
+    group by 1 order by 2 desc, 1`;
+  const [seconds] = await db.$queryRaw<
+    { least: number | null; median: number | null; most: number | null }[]
+  >`
+    select min(s) as least, percentile_cont(0.5) within group (order by s) as median, max(s) as most
+    from (
+      select (a.clip->>'seconds')::float8 as s
+      from "ReferencePicture" p join "Artifact" a on a.sha256 = p."artifactHash"
+      where p."referenceSetId" = ${id} and a.clip->>'seconds' is not null
+    ) timed`;
+  return {
+    frames,
+    rates: Object.fromEntries(rates.map(({ rate, n }) => [rate, n])),
+    ...(seconds.least !== null && { seconds: { ...seconds } }),
+  };
 }

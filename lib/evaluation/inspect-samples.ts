@@ -1,8 +1,11 @@
-import { getArtifact } from "@/lib/artifacts/store";
+import { artifactPath, getArtifact } from "@/lib/artifacts/store";
 import type { Db } from "@/lib/db/client";
 import { SalonError } from "@/lib/errors";
+import { kindOfRun, type SampleKind } from "@/lib/evaluation/encoders-in-use";
 import type { StoredForensics } from "@/lib/evaluation/examination";
+import { readClip, type StoredClip } from "@/lib/evaluation/read-clip";
 import { ImageError, decodeImage } from "@/lib/feature-extractors/decode-image";
+import { FileError } from "@/lib/feature-extractors/files/file-error";
 import { pictureFacts } from "@/lib/feature-extractors/picture-facts";
 import { compareInputs, examine, type PictureFacts } from "@/lib/metrics/forensics";
 
@@ -20,6 +23,7 @@ type Row = {
   low: number | null;
   high: number | null;
   thumbnail: Uint8Array | null;
+  clip: StoredClip | null;
 };
 
 /**
@@ -35,13 +39,19 @@ export async function inspectSamples(
   signal: AbortSignal,
 ): Promise<StoredForensics> {
   const rows = await readRows(runId, db);
+  const kind = await kindOfRun(runId, db);
   const corrupt: StoredForensics["corrupt"] = [];
   for (let start = 0; start < rows.length; start += BATCH) {
     signal.throwIfAborted();
     const unknown = rows.slice(start, start + BATCH).filter(({ thumbnail }) => thumbnail === null);
-    corrupt.push(
-      ...(await Promise.all(unknown.map((row) => noteFacts(row, db)))).flatMap((bad) => bad ?? []),
-    );
+    if (kind === "video") {
+      // Decoded one after the other: a clip's frames take as much as a batch of pictures.
+      for (const row of unknown)
+        corrupt.push(...[await noteFacts(row, kind, db)].flatMap((bad) => bad ?? []));
+    } else {
+      const found = await Promise.all(unknown.map((row) => noteFacts(row, kind, db)));
+      corrupt.push(...found.flatMap((bad) => bad ?? []));
+    }
   }
   const failures = await db.sampleFailure.findMany({
     where: { runId, code: "invalid" },
@@ -60,31 +70,45 @@ export async function inspectSamples(
 
 function readRows(runId: string, db: Db): Promise<Row[]> {
   return db.$queryRaw<Row[]>`
-    select s.id as "sampleId", a.sha256, a."mediaType", a.width, a.height, a.bytes, a.low, a.high, a.thumbnail
+    select s.id as "sampleId", a.sha256, a."mediaType", a.width, a.height, a.bytes, a.low, a.high, a.thumbnail, a.clip
     from "Sample" s join "Artifact" a on a.sha256 = s."artifactHash" join "Prompt" p on p.id = s."promptId"
     where s."runId" = ${runId}
     order by p.index, s.index`;
 }
 
 /** Looks at a picture and keeps what it finds, here and with the artifact; tells what is wrong with one that cannot be read. */
-async function noteFacts(row: Row, db: Db): Promise<{ name: string; reason: string } | null> {
+async function noteFacts(
+  row: Row,
+  kind: SampleKind,
+  db: Db,
+): Promise<{ name: string; reason: string } | null> {
   try {
-    const bytes = await getArtifact(row.sha256);
-    const { low, high, thumbnail } = pictureFacts(row.sampleId, bytes, await decodeImage(bytes));
-    Object.assign(row, { low, high, thumbnail });
-    await db.artifact.update({
-      where: { sha256: row.sha256 },
-      data: { low, high, thumbnail: Uint8Array.from(thumbnail) },
-    });
+    const facts = await (kind === "video" ? clipFacts(row) : stillFacts(row));
+    Object.assign(row, facts);
+    await db.artifact.update({ where: { sha256: row.sha256 }, data: facts });
     return null;
   } catch (error) {
-    if (!(error instanceof ImageError) && !(error instanceof SalonError && error.code === "internal"))
-      throw error;
+    const isUnreadable = error instanceof ImageError || error instanceof FileError;
+    if (!isUnreadable && !(error instanceof SalonError && error.code === "internal")) throw error;
     return { name: row.sampleId, reason: error.message };
   }
 }
 
-function factsOf({ sampleId, mediaType, low, high, thumbnail, ...row }: Row): PictureFacts[] {
+async function stillFacts({ sampleId, sha256 }: Row) {
+  const bytes = await getArtifact(sha256);
+  const { low, high, thumbnail } = pictureFacts(sampleId, bytes, await decodeImage(bytes));
+  return { low, high, thumbnail: Uint8Array.from(thumbnail) };
+}
+
+async function clipFacts({ sampleId, sha256 }: Row) {
+  const clip = { name: sampleId, bytes: await getArtifact(sha256), file: artifactPath(sha256) };
+  const { low, high, thumbnail, clip: timing } = (await readClip(clip)).row;
+  return { low, high, thumbnail, clip: timing };
+}
+
+function factsOf({ sampleId, mediaType, low, high, thumbnail, clip, ...row }: Row): PictureFacts[] {
   if (low === null || high === null || thumbnail === null) return [];
-  return [{ ...row, name: sampleId, format: mediaType.replace("image/", ""), low, high, thumbnail }];
+  return [
+    { ...row, name: sampleId, format: clip?.codec ?? mediaType.replace("image/", ""), low, high, thumbnail },
+  ];
 }

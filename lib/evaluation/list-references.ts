@@ -8,7 +8,7 @@ import type { ReferenceList, ReferenceSetView } from "@/lib/schemas/examination"
 
 type Row = Omit<
   ReferenceSetView,
-  "encoder" | "isEncoderHere" | "manifest" | "own" | "createdAt" | "examples"
+  "encoder" | "samples" | "isEncoderHere" | "manifest" | "own" | "createdAt" | "examples"
 > & {
   extractorId: string;
   manifestSha256: string | null;
@@ -16,16 +16,19 @@ type Row = Omit<
   createdAt: Date;
 };
 
-/** Pictures shown of a set. */
+/** Pictures or clips shown of a set. */
 const EXAMPLES = 6;
 
 /** All reference sets, those that runs are scored with first, then the newest. */
 export async function listReferences(ask: { voterId: string | null }, tx: Tx = db()): Promise<ReferenceList> {
   const rows = await readRows(null, tx);
+  const encoders = await encodersHere();
+  const ofClips = await Promise.all(encoders.map((name) => readsClips(name)));
   return {
     references: await Promise.all(rows.map((row) => viewOf(row, ask.voterId))),
     uploadMegabytes: env().REFERENCE_UPLOAD_MB,
-    encoders: await encodersHere(),
+    encoders,
+    clipEncoders: encoders.filter((_, i) => ofClips[i]),
   };
 }
 
@@ -43,7 +46,7 @@ export async function readReference(
 function readRows(id: string | null, tx: Tx): Promise<Row[]> {
   return tx.$queryRaw<Row[]>`
     select r.id, r.slug, r.name, r.kind, r.state::text as state, r."failureReason", r.total, r.n, r.dimension,
-      r."extractorId", r.preprocessing, r."manifestSha256", r.resolutions, r.formats, r."scoresDistance",
+      r."extractorId", r.preprocessing, r."manifestSha256", r.resolutions, r.formats, r.clips, r."scoresDistance",
       r."scoresSamples", r."ownerId", r."createdAt",
       (select count(*)::int from "ReferencePicture" p where p."referenceSetId" = r.id) as done
     from "ReferenceSet" r
@@ -59,6 +62,7 @@ async function viewOf(row: Row, voterId: string | null): Promise<ReferenceSetVie
   return {
     ...facts,
     encoder: extractorId,
+    samples: facts.clips !== null || (await readsClips(extractorId.split("@")[0])) ? "clips" : "pictures",
     isEncoderHere: facts.state !== "READY" || (await encoderOf(row)) !== null,
     manifest: manifestSha256,
     own,
@@ -73,5 +77,8 @@ async function viewOf(row: Row, voterId: string | null): Promise<ReferenceSetVie
 /** The bundled encoder and those in the installed encoders' folder, by name. */
 async function encodersHere(): Promise<string[]> {
   const installed = await installedNames(encodersDir());
-  return [BUNDLED_ENCODER, ...installed.filter((name) => !isVideoEncoder(name)).sort()];
+  return [BUNDLED_ENCODER, ...installed.sort()];
 }
+
+/** A card that was spoiled by hand concerns its encoder only. */
+const readsClips = (name: string) => isVideoEncoder(name, encodersDir()).catch(() => false);

@@ -1,5 +1,5 @@
 import type { Tx } from "@/lib/db/client";
-import { encodersInUse } from "@/lib/evaluation/encoders-in-use";
+import { encodersInUse, kindOfRun } from "@/lib/evaluation/encoders-in-use";
 import { metricName } from "@/lib/evaluation/metric-name";
 import { distanceManifest } from "@/lib/evaluation/scoring-features";
 
@@ -13,7 +13,7 @@ export async function missingScores(runId: string, tx: Tx): Promise<string[]> {
     select: { metric: true, protocol: true },
   });
   const missing: string[] = [];
-  for (const encoder of await encodersInUse(tx)) {
+  for (const encoder of await encodersInUse(await kindOfRun(runId, tx), tx)) {
     const manifest = await distanceManifest(encoder, tx);
     if (manifest === null) continue;
     const name = metricName(encoder.distanceLabel);

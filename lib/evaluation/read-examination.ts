@@ -1,7 +1,12 @@
 import { db, type Tx } from "@/lib/db/client";
 import type { EncoderExamination } from "@/lib/db/generated/client";
 import { SalonError } from "@/lib/errors";
-import { BUNDLED_ENCODER, encodersInUse, type EncoderInUse } from "@/lib/evaluation/encoders-in-use";
+import {
+  BUNDLED_ENCODER,
+  encodersInUse,
+  kindOfRun,
+  type EncoderInUse,
+} from "@/lib/evaluation/encoders-in-use";
 import {
   storedCurve,
   storedForensics,
@@ -42,7 +47,7 @@ export async function readExamination(
   });
   const own = ask.voterId !== null && run?.model.submitterId === ask.voterId;
   if (!run || !(run.model.listed || own)) throw new SalonError("not_found", "There is no such run.");
-  const inUse = await encodersInUse(tx);
+  const inUse = await encodersInUse(await kindOfRun(run.id, tx), tx);
   const job = run.state === "PUBLISHED" ? await stateOfJob(run.id, tx) : "waiting";
   const mismatches = isFinal(run.state) ? await readProtocolMismatches(run.id, tx) : [];
   const nothing = { encoders: [], pending: [], forensics: null, mismatches };

@@ -1,3 +1,4 @@
+import { isClip, readClipDerivative } from "@/lib/artifacts/clip-derivative";
 import { DERIVATIVE_TYPE, readDerivative } from "@/lib/artifacts/derivative";
 import { db, type Tx } from "@/lib/db/client";
 import { SalonError } from "@/lib/errors";
@@ -22,16 +23,23 @@ export async function readSampleImage(
 ): Promise<SampleImage> {
   const sample = await tx.sample.findUnique({
     where: { id: ask.sampleId },
-    select: { runId: true, artifactHash: true, model: { select: { listed: true, submitterId: true } } },
+    select: {
+      runId: true,
+      artifactHash: true,
+      artifact: { select: { mediaType: true, clip: true } },
+      model: { select: { listed: true, submitterId: true, modality: true } },
+    },
   });
   const own = ask.voterId !== null && sample?.model.submitterId === ask.voterId;
   if (!sample || sample.runId === null || !(sample.model.listed || own)) {
     throw new SalonError("not_found", "There is no such sample.");
   }
+  const { artifactHash: hash, artifact, model } = sample;
+  const moves = model.modality === "TEXT_TO_VIDEO" && isClip(artifact);
   return {
-    bytes: await readDerivative(sample.artifactHash),
+    bytes: await (moves ? readClipDerivative(hash) : readDerivative(hash)),
     mediaType: DERIVATIVE_TYPE,
-    etag: `"${sample.artifactHash.slice(0, 32)}"`,
+    etag: `"${hash.slice(0, 32)}"`,
     isPublic: sample.model.listed,
   };
 }

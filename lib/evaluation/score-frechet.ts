@@ -1,9 +1,9 @@
 import type { Db } from "@/lib/db/client";
 import { metricName } from "@/lib/evaluation/metric-name";
+import type { ScoringEncoder } from "@/lib/evaluation/reference-reader";
 import type { PromptSubset, RunScore } from "@/lib/evaluation/score-run";
 import { distanceReference, runFeatures } from "@/lib/evaluation/scoring-features";
 import { bootstrapFrechetInThread, frechetJackknifeInThread } from "@/lib/feature-extractors/compute-thread";
-import type { FeatureExtractor } from "@/lib/feature-extractors/open-extractor";
 import { featureSet } from "@/lib/metrics/features";
 import type { Gaussian } from "@/lib/metrics/frechet-distance";
 import { sizeBiasCaveat } from "@/lib/metrics/frechet-distance";
@@ -22,7 +22,7 @@ const fewest = (dimension: number) => (dimension <= BOOTSTRAPPED ? 2 : 4);
  */
 export async function scoreFrechet(
   runId: string,
-  encoder: FeatureExtractor,
+  encoder: ScoringEncoder,
   prompts: PromptSubset | null,
   db: Db,
   signal: AbortSignal,

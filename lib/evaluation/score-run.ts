@@ -1,10 +1,10 @@
 import type { Db, Tx } from "@/lib/db/client";
 import { newId } from "@/lib/db/new-id";
-import { embedRun } from "@/lib/evaluation/embed-run";
+import { embedForScoring } from "@/lib/evaluation/embed-for-scoring";
 import { scoreAlignment } from "@/lib/evaluation/score-alignment";
 import { scoreContrastive } from "@/lib/evaluation/score-contrastive";
 import { scoreFrechet } from "@/lib/evaluation/score-frechet";
-import { scoringEncoders, scoringTools } from "@/lib/evaluation/scoring-tools";
+import { scoringTools } from "@/lib/evaluation/scoring-tools";
 import { protocolKey, type Protocol } from "@/lib/metrics/protocol";
 
 /** A metric's value of one run, with everything it may only be compared under. */
@@ -25,8 +25,8 @@ export interface PromptSubset {
 }
 
 /**
- * A run's scores: its Fréchet distance under every encoder in use, and its alignment as the grader and the
- * contrastive encoder see it. Normally its samples are embedded by now;
+ * A run's scores: its Fréchet distance under every encoder in use for its kind, and its alignment as the grader and the
+ * contrastive encoder see it, which read pictures only. Normally its samples are embedded by now;
  * those that came late (a resumed run), and encoders that were chosen since, are caught here.
  * @param prompts count the samples of these only
  */
@@ -37,10 +37,8 @@ export async function scoreRun(
   prompts: PromptSubset | null = null,
 ): Promise<RunScore[]> {
   const { grader, contrastive } = await scoringTools();
-  const inUse = await scoringEncoders(db);
-  const read = await embedRun(runId, { encoders: [...inUse, contrastive.image], grader }, db, signal);
   const scores: RunScore[] = [];
-  for (const encoder of read.filter((each) => inUse.includes(each))) {
+  for (const encoder of await embedForScoring(runId, db, signal)) {
     scores.push(...(await scoreFrechet(runId, encoder, prompts, db, signal)));
   }
   scores.push(...(await scoreAlignment(runId, grader.id, prompts, db)));

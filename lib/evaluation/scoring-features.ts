@@ -1,11 +1,11 @@
 import type { Tx } from "@/lib/db/client";
 import { readFloat32Rows, readFloat64 } from "@/lib/evaluation/float-bytes";
+import type { EncoderKey } from "@/lib/evaluation/reference-reader";
 import { featuresId } from "@/lib/feature-extractors/features-id";
-import type { FeatureExtractor } from "@/lib/feature-extractors/open-extractor";
 import type { Gaussian } from "@/lib/metrics/frechet-distance";
 
-type Encoder = Pick<FeatureExtractor, "id" | "dimension" | "preprocessing">;
-type Identity = Pick<Encoder, "id" | "preprocessing">;
+type Encoder = EncoderKey;
+type Identity = Pick<EncoderKey, "id" | "preprocessing">;
 
 /** Statistics that runs' Fréchet distances are taken to under an encoder; null when there are none. */
 export async function distanceReference(

@@ -8,6 +8,7 @@ import {
 import { ExtractorError } from "@/lib/feature-extractors/extractor-error";
 import { featuresId } from "@/lib/feature-extractors/features-id";
 import { openFeatureExtractor, type FeatureExtractor } from "@/lib/feature-extractors/open-extractor";
+import { openVideoExtractor, type VideoExtractor } from "@/lib/feature-extractors/open-video-extractor";
 import { openTextEncoder, type TextEncoder } from "@/lib/feature-extractors/text-encoder";
 import { openToyboxGrader, type ToyboxGrader } from "@/lib/feature-extractors/toybox-grader";
 
@@ -29,6 +30,8 @@ export interface ScoringTools {
 let opened: Promise<ScoringTools> | undefined;
 /** Installed encoders by what their features are cached under. */
 const installed = new Map<string, Promise<FeatureExtractor>>();
+/** Of clips, likewise. */
+const installedOfClips = new Map<string, Promise<VideoExtractor>>();
 
 /** The process's bundled encoders and grader, opened on first use and shared by all jobs; a failed opening is tried again. */
 export function scoringTools(): Promise<ScoringTools> {
@@ -50,27 +53,44 @@ async function open(): Promise<ScoringTools> {
 }
 
 /**
- * Every encoder that runs are scored with now, the bundled one first, each opened once in this process. An installed one
- * whose files were spoiled is left out, as one that is not there.
+ * Every encoder that runs of pictures are scored with now, the bundled one first, each opened once in this process. An installed
+ * one whose files were spoiled is left out, as one that is not there.
  */
 export async function scoringEncoders(tx: Tx): Promise<FeatureExtractor[]> {
   const { extractor } = await scoringTools();
-  const [, ...others] = await encodersInUse(tx);
-  const here = await Promise.all(others.map(openInstalled));
+  const [, ...others] = await encodersInUse("image", tx);
+  const here = await Promise.all(others.map((each) => opening(each, installed, openFeatureExtractor)));
   return [extractor, ...here.filter((encoder) => encoder !== null)];
 }
 
-function openInstalled({ name, resize, distanceLabel, ...identity }: EncoderInUse) {
+/** The same for runs of clips; there is none but what the operator has installed. */
+export async function scoringClipEncoders(tx: Tx): Promise<VideoExtractor[]> {
+  const inUse = await encodersInUse("video", tx);
+  const here = await Promise.all(inUse.map((each) => opening(each, installedOfClips, openVideoExtractor)));
+  return here.filter((encoder) => encoder !== null);
+}
+
+type Open<E> = (
+  name: string,
+  options: { encodersDir: string; threads: number } & EncoderInUse["reading"],
+) => Promise<E>;
+
+/** @returns null when its files were spoiled */
+function opening<E>(
+  { name, reading, distanceLabel, ...identity }: EncoderInUse,
+  known: Map<string, Promise<E>>,
+  open: Open<E>,
+): Promise<E | null> {
   const key = featuresId(identity);
-  const opening =
-    installed.get(key) ??
-    openFeatureExtractor(name, { encodersDir: encodersDir(), resize, threads: 1 }).then((encoder) => ({
+  const opened =
+    known.get(key) ??
+    open(name, { encodersDir: encodersDir(), ...reading, threads: 1 }).then((encoder) => ({
       ...encoder,
       distanceLabel,
     }));
-  installed.set(key, opening);
-  return opening.catch((error: unknown) => {
-    installed.delete(key);
+  known.set(key, opened);
+  return opened.catch((error: unknown) => {
+    known.delete(key);
     if (error instanceof ExtractorError) return null;
     throw error;
   });
@@ -84,6 +104,8 @@ export async function closeScoringTools(): Promise<void> {
   await tools?.grader.close();
   await tools?.contrastive.image.close();
   await tools?.contrastive.text.close();
-  for (const opening of installed.values()) await (await opening.catch(() => undefined))?.close();
-  installed.clear();
+  for (const known of [installed, installedOfClips]) {
+    for (const opening of known.values()) await (await opening.catch(() => undefined))?.close();
+    known.clear();
+  }
 }

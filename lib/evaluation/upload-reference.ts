@@ -7,7 +7,7 @@ import { addReference } from "@/lib/evaluation/add-reference";
 import { listReferences } from "@/lib/evaluation/list-references";
 import { sniffArchive } from "@/lib/evaluation/sniff-archive";
 import { uploadLimits } from "@/lib/evaluation/upload-limits";
-import type { Resize } from "@/lib/feature-extractors/extractor-spec";
+import type { Reading } from "@/lib/feature-extractors/extractor-spec";
 import { FileError } from "@/lib/feature-extractors/files/file-error";
 import { openSampleSource } from "@/lib/feature-extractors/sample-source";
 
@@ -16,11 +16,9 @@ const SETS_EACH = 5;
 /** All visitors' sets together may take so many times the largest upload. */
 const ROOM = 20;
 
-export interface Upload {
+export interface Upload extends Reading {
   name: string;
   encoder: string;
-  /** undefined: the encoder's first. */
-  resize?: Resize;
   /** Number of samples behind statistics (.npz), where the uploader knows it. */
   n: number | null;
   voterId: string;
@@ -30,13 +28,13 @@ export interface Upload {
 }
 
 /**
- * Take an uploaded reference set: a .zip or .tar of pictures, or a .npz of statistics. Only what kind of file it is, and
+ * Take an uploaded reference set: a .zip or .tar of pictures or clips, or a .npz of statistics. Only what kind of file it is, and
  * whether an archive is within the limits, is decided here; a job reads it.
  * @returns the set's id
  * @throws SalonError invalid_request, too_large, conflict when there is no room for it
  */
 export async function uploadReference(upload: Upload): Promise<string> {
-  const { name, encoder, resize, n, voterId, body, length } = upload;
+  const { name, encoder, resize, frames, n, voterId, body, length } = upload;
   const megabytes = env().REFERENCE_UPLOAD_MB;
   if (megabytes === 0) throw new SalonError("forbidden", "This site takes no uploads of reference sets.");
   const { encoders } = await listReferences({ voterId });
@@ -58,6 +56,7 @@ export async function uploadReference(upload: Upload): Promise<string> {
       name,
       encoder,
       resize,
+      frames,
       kind: kind === "npz" ? "statistics" : "upload",
       source: file,
       n,

@@ -1,74 +1,84 @@
-import { spawn } from "node:child_process";
-import { readFile } from "node:fs/promises";
 import sharp from "sharp";
-import type { ClipFile } from "@/lib/feature-extractors/decode-clip";
-import { isVideo } from "@/lib/feature-extractors/decode-clip";
+import type { Clip } from "@/lib/feature-extractors/clip-source";
+import { isVideo, sniffClipFormat } from "@/lib/feature-extractors/clip-format";
+import { notAClip } from "@/lib/feature-extractors/decode-clip";
+import { decodeImage } from "@/lib/feature-extractors/decode-image";
 import { FileError } from "@/lib/feature-extractors/files/file-error";
+import { unpackFrames } from "@/lib/feature-extractors/pack-frames";
+import { runFfmpeg } from "@/lib/feature-extractors/run-ffmpeg";
 
-/** How long a clip lasts as it is played. */
+/** What a clip's file says of it, before any frame is decoded. */
 export interface ClipTiming {
+  /** Coding of its frames: gif, webp, a video's codec (h264), or "png frames" of a folder. */
+  codec: string;
   frames: number;
-  /** Seconds. */
-  duration: number;
-  /** Frames a second, over the whole clip. */
-  fps: number;
+  /** Pixels of a frame. */
+  width: number;
+  height: number;
+  /** Seconds; null for frames of a folder, which say nothing of time. */
+  duration: number | null;
+  /** Frames a second, over the whole clip; null likewise. */
+  fps: number | null;
 }
 
 /** What browsers make of a frame that asks for no time. */
 const NO_DELAY_MS = 100;
 
 /**
- * Frames, duration and frame rate of an animation (.gif, .webp) or a video.
+ * Coding, size, frames, duration and frame rate of a clip.
  * @throws FileError naming the clip: damaged, a single picture, no ffprobe for a video
  */
-export async function clipTiming(clip: ClipFile): Promise<ClipTiming> {
-  const timing = isVideo(clip) ? await videoTiming(clip.path) : await animationTiming(clip.path);
-  if (timing.frames < 2 || !(timing.duration > 0))
-    throw new FileError(clip.path, "does not move: it has one frame.");
+export async function clipTiming(clip: Clip): Promise<ClipTiming> {
+  const format = sniffClipFormat(clip.bytes);
+  if (format === null) throw notAClip(clip);
+  const timing = isVideo(format)
+    ? await videoTiming(clip)
+    : format === "frames"
+      ? await framesTiming(clip)
+      : await animationTiming(clip, format);
+  if (timing.frames < 2 || timing.duration === 0)
+    throw new FileError(clip.name, "does not move: it has one frame.");
   return timing;
 }
 
-async function animationTiming(file: string): Promise<ClipTiming> {
+async function animationTiming(clip: Clip, codec: string): Promise<ClipTiming> {
   try {
-    const { pages: frames = 1, delay = [] } = await sharp(await readFile(file)).metadata();
+    const metadata = await sharp(clip.bytes).metadata();
+    const { width, height, pageHeight = height, pages: frames = 1, delay = [] } = metadata;
     const shown = Array.from({ length: frames }, (_, k) => delay[k] || NO_DELAY_MS);
     const duration = shown.reduce((sum, ms) => sum + ms, 0) / 1000;
-    return { frames, duration, fps: frames / duration };
+    return { codec, frames, width, height: pageHeight, duration, fps: frames / duration };
   } catch (error) {
-    throw new FileError(file, "is damaged or no animation.", { cause: error });
+    throw new FileError(clip.name, "is damaged or no animation.", { cause: error });
   }
 }
 
-/** By the system's ffprobe, which counts the packets of the first video stream. */
-async function videoTiming(file: string): Promise<ClipTiming> {
-  const entries = "stream=nb_read_packets,duration:format=duration";
-  const text = await probe(file, ["-count_packets", "-select_streams", "v:0", "-show_entries", entries]);
-  const { streams, format } = JSON.parse(text) as {
-    streams: { nb_read_packets?: string; duration?: string }[];
-    format?: { duration?: string };
-  };
-  const frames = Number(streams[0]?.nb_read_packets);
-  const duration = Number(streams[0]?.duration ?? format?.duration);
-  if (!(frames > 0 && duration > 0)) throw new FileError(file, "does not say how long it lasts.");
-  return { frames, duration, fps: frames / duration };
+async function framesTiming(clip: Clip): Promise<ClipTiming> {
+  const { total, frames } = await unpackFrames(clip, 1);
+  if (total === 0) throw new FileError(clip.name, "holds no frames.");
+  const { width, height, format } = await decodeImage(frames[0].bytes, { name: frames[0].name });
+  return { codec: `${format} frames`, frames: total, width, height, duration: null, fps: null };
 }
 
-function probe(file: string, flags: string[]): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(
-      "ffprobe",
-      ["-v", "error", "-protocol_whitelist", "file", ...flags, "-of", "json", "-i", file],
-      { stdio: ["ignore", "pipe", "pipe"] },
-    );
-    let [output, complaint] = ["", ""];
-    child.stdout.on("data", (chunk: Buffer) => (output += chunk.toString()));
-    child.stderr.on("data", (chunk: Buffer) => (complaint += chunk.toString()));
-    child.on("error", (error) =>
-      reject(new FileError(file, "needs ffprobe, which is not on the PATH.", { cause: error })),
-    );
-    child.on("close", (code) => {
-      if (code === 0) resolve(output);
-      else reject(new FileError(file, `is damaged or no video: ${complaint.split("\n")[0]}`));
-    });
-  });
+/** By the system's ffprobe, which counts the packets of the first video stream. */
+async function videoTiming(clip: Clip): Promise<ClipTiming> {
+  const entries = "stream=codec_name,width,height,nb_read_packets,duration:format=duration";
+  const before = ["-count_packets", "-select_streams", "v:0", "-show_entries", entries, "-of", "json"];
+  const text = (await runFfmpeg("ffprobe", clip, { before })).toString();
+  const { streams, format } = JSON.parse(text) as {
+    streams: {
+      codec_name?: string;
+      width?: number;
+      height?: number;
+      nb_read_packets?: string;
+      duration?: string;
+    }[];
+    format?: { duration?: string };
+  };
+  if (streams.length === 0) throw new FileError(clip.name, "holds no video stream.");
+  const [{ codec_name: codec = "unknown", width = 0, height = 0, nb_read_packets, duration: own }] = streams;
+  const frames = Number(nb_read_packets);
+  const duration = Number(own ?? format?.duration);
+  if (!(frames > 0 && duration > 0)) throw new FileError(clip.name, "does not say how long it lasts.");
+  return { codec, frames, width, height, duration, fps: frames / duration };
 }

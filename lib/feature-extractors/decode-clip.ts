@@ -1,89 +1,55 @@
-import { spawn } from "node:child_process";
-import { readFile, readdir } from "node:fs/promises";
-import path from "node:path";
 import sharp from "sharp";
+import type { Clip } from "@/lib/feature-extractors/clip-source";
+import { isVideo, sniffClipFormat } from "@/lib/feature-extractors/clip-format";
 import type { DecodedImage } from "@/lib/feature-extractors/decode-image";
 import { DEFAULT_MAX_PIXELS, decodeImage } from "@/lib/feature-extractors/decode-image";
 import { FileError } from "@/lib/feature-extractors/files/file-error";
+import { unpackFrames } from "@/lib/feature-extractors/pack-frames";
+import { runFfmpeg } from "@/lib/feature-extractors/run-ffmpeg";
 
 // decodeImage lets nothing but PNG, JPEG and WebP through by their first bytes, so this widens clips only.
 sharp.unblock({ operation: ["VipsForeignLoadNsgif"] });
 
-const ANIMATIONS = new Set([".gif", ".webp"]);
-const VIDEOS = new Set([".mp4", ".webm", ".mov", ".mkv"]);
-
-/** A clip of a folder: an animation, a video, or a sub-folder of frames. */
-export interface ClipFile {
-  name: string;
-  path: string;
+/** What to say of bytes that are no clip. */
+export function notAClip(clip: Clip): FileError {
+  return new FileError(clip.name, "is no clip: neither GIF, animated WebP, MP4, WebM nor frames.");
 }
-
-/**
- * Clips of a folder, by name: every .gif, animated .webp, .mp4, .webm, .mov or .mkv file, or every sub-folder
- * of frames (PNG, JPEG, WebP in name order).
- * @throws FileError naming what is neither
- */
-export async function listClips(folder: string): Promise<ClipFile[]> {
-  const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
-    throw new FileError(folder, "is not a folder of clips.", { cause: error });
-  });
-  const clips = entries
-    .filter(({ name }) => !name.startsWith("."))
-    .map((entry) => {
-      const full = path.join(folder, entry.name);
-      const extension = path.extname(entry.name).toLowerCase();
-      if (!entry.isDirectory() && !ANIMATIONS.has(extension) && !VIDEOS.has(extension)) {
-        throw new FileError(full, "is no clip (.mp4, .webm, .mov, .mkv, .gif, .webp or a folder of frames).");
-      }
-      return { name: entry.name, path: full };
-    });
-  if (clips.length === 0) throw new FileError(folder, "holds no clips.");
-  return clips.sort((a, b) => (a.name < b.name ? -1 : 1));
-}
-
-/** Whether a clip is a video by its name: read by the system's ffmpeg, where an animation is not. */
-export const isVideo = ({ name }: ClipFile): boolean => VIDEOS.has(path.extname(name).toLowerCase());
 
 /**
  * The first `frames` frames of a clip.
  * @throws FileError naming the clip: too few frames, damaged, frames of several sizes, no ffmpeg for a video
  */
-export async function decodeClip(clip: ClipFile, frames: number): Promise<DecodedImage[]> {
-  const extension = path.extname(clip.name).toLowerCase();
-  const decoded = isVideo(clip)
-    ? await videoFrames(clip.path, frames)
-    : ANIMATIONS.has(extension)
-      ? await animationFrames(clip.path, frames)
-      : await folderFrames(clip.path, frames);
+export async function decodeClip(clip: Clip, frames: number): Promise<DecodedImage[]> {
+  const format = sniffClipFormat(clip.bytes);
+  if (format === null) throw notAClip(clip);
+  const decoded = isVideo(format)
+    ? await videoFrames(clip, frames)
+    : format === "frames"
+      ? await packedFrames(clip, frames)
+      : await animationFrames(clip, frames);
   if (decoded.length < frames) {
-    throw new FileError(clip.path, `has ${decoded.length} frames, but ${frames} are needed.`);
+    throw new FileError(clip.name, `has ${decoded.length} frames, but ${frames} are needed.`);
   }
   const [{ width, height }] = decoded;
   if (decoded.some((frame) => frame.width !== width || frame.height !== height)) {
-    throw new FileError(clip.path, "has frames of several sizes.");
+    throw new FileError(clip.name, "has frames of several sizes.");
   }
   return decoded;
 }
 
-async function folderFrames(folder: string, frames: number): Promise<DecodedImage[]> {
-  const names = (await readdir(folder)).filter((name) => !name.startsWith(".")).sort();
-  return Promise.all(
-    names.slice(0, frames).map(async (name) => {
-      const file = path.join(folder, name);
-      return decodeImage(await readFile(file), { name: file });
-    }),
-  );
+async function packedFrames(clip: Clip, most: number): Promise<DecodedImage[]> {
+  const { frames } = await unpackFrames(clip, most);
+  return Promise.all(frames.map(({ name, bytes }) => decodeImage(bytes, { name })));
 }
 
-async function animationFrames(file: string, frames: number): Promise<DecodedImage[]> {
+async function animationFrames(clip: Clip, frames: number): Promise<DecodedImage[]> {
   try {
-    const bytes = await readFile(file);
-    const { pages = 1 } = await sharp(bytes).metadata();
+    const { pages = 1 } = await sharp(clip.bytes).metadata();
     const wanted = Math.min(pages, frames);
-    const { data, info } = await sharp(bytes, {
+    const { data, info } = await sharp(clip.bytes, {
       pages: wanted,
       failOn: "error",
-      limitInputPixels: DEFAULT_MAX_PIXELS,
+      limitInputPixels: wanted * DEFAULT_MAX_PIXELS,
     })
       .removeAlpha()
       .toColourspace("srgb")
@@ -99,33 +65,14 @@ async function animationFrames(file: string, frames: number): Promise<DecodedIma
       format: "webp",
     }));
   } catch (error) {
-    throw new FileError(file, "is damaged or no animation.", { cause: error });
+    throw new FileError(clip.name, "is damaged or no animation.", { cause: error });
   }
 }
 
 /** Frames of a video by the system's ffmpeg, which writes them as PPM pictures to a pipe. */
-function videoFrames(file: string, frames: number): Promise<DecodedImage[]> {
-  return new Promise((resolve, reject) => {
-    const flags = ["-v", "error", "-nostdin", "-protocol_whitelist", "file", "-i", file, "-map", "0:v:0"];
-    const child = spawn(
-      "ffmpeg",
-      [...flags, "-frames:v", String(frames), "-f", "image2pipe", "-c:v", "ppm", "-"],
-      {
-        stdio: ["ignore", "pipe", "pipe"],
-      },
-    );
-    const output: Buffer[] = [];
-    let complaint = "";
-    child.stdout.on("data", (chunk: Buffer) => output.push(chunk));
-    child.stderr.on("data", (chunk: Buffer) => (complaint += chunk.toString()));
-    child.on("error", (error) =>
-      reject(new FileError(file, "needs ffmpeg, which is not on the PATH.", { cause: error })),
-    );
-    child.on("close", (code) => {
-      if (code !== 0) reject(new FileError(file, `is damaged or no video: ${complaint.split("\n")[0]}`));
-      else resolve(parsePpm(Buffer.concat(output), file));
-    });
-  });
+async function videoFrames(clip: Clip, frames: number): Promise<DecodedImage[]> {
+  const after = ["-map", "0:v:0", "-frames:v", String(frames), "-f", "image2pipe", "-c:v", "ppm", "-"];
+  return parsePpm(await runFfmpeg("ffmpeg", clip, { before: ["-nostdin"], after }), clip.name);
 }
 
 /** Concatenated binary PPM pictures of 8 bits. */

@@ -1,7 +1,13 @@
 import path from "node:path";
 import { ExtractorError } from "@/lib/feature-extractors/extractor-error";
-import type { ExtractorSpec, Resize } from "@/lib/feature-extractors/extractor-spec";
-import { RESIZES, describePreprocessing } from "@/lib/feature-extractors/extractor-spec";
+import type { ExtractorSpec, Reading } from "@/lib/feature-extractors/extractor-spec";
+import {
+  describePreprocessing,
+  framesOf,
+  kindOf,
+  labelOf,
+  withReading,
+} from "@/lib/feature-extractors/extractor-spec";
 import { installedCard } from "@/lib/feature-extractors/install-encoder";
 import { weightsOnCard } from "@/lib/feature-extractors/model-card";
 import { BUNDLED_WEIGHTS } from "@/lib/feature-extractors/bundled-weights";
@@ -14,9 +20,14 @@ export interface EncoderIdentity {
   id: string;
   dimension: number;
   preprocessing: string;
-  /** What a Fréchet distance on these features is called; a resize other than the encoder's first is part of the name. */
+  /**
+   * What a Fréchet distance on these features is called; a resize, or a number of frames, other than the encoder's own is part
+   * of the name.
+   */
   distanceLabel: string;
   kind: "image" | "video";
+  /** Frames read of a clip; null of pictures. */
+  frames: number | null;
   /** Whether it can be opened here. */
   isInstalled: boolean;
 }
@@ -28,15 +39,15 @@ export interface EncoderIdentity {
  */
 export async function encoderIdentity(
   name: string,
-  { encodersDir, resize }: { encodersDir: string; resize?: Resize },
+  { encodersDir, ...reading }: { encodersDir: string } & Reading,
 ): Promise<EncoderIdentity> {
   if (Object.hasOwn(BUNDLED_EXTRACTORS, name)) {
     const spec = BUNDLED_EXTRACTORS[name as keyof typeof BUNDLED_EXTRACTORS];
     const { sha256 } = await weightsOnCard(path.join(BUNDLED_WEIGHTS, name), "encoder");
-    return identity(spec, sha256, resize);
+    return identity(spec, sha256, reading);
   }
   const card = await installedCard(encodersDir, name);
-  if (card?.spec) return identity(card.spec, card.files.encoder.sha256, resize);
+  if (card?.spec) return identity(card.spec, card.files.encoder.sha256, reading);
   if (!Object.hasOwn(STANDARD_ENCODERS, name)) {
     throw new ExtractorError(
       "UNKNOWN_ENCODER",
@@ -48,33 +59,30 @@ export async function encoderIdentity(
   const sha256 = card?.checkpoint?.sha256 ?? published ?? "0".repeat(64);
   const verified = card?.checkpoint?.verified ?? true;
   const distanceLabel = verified ? standard.distanceLabel : `FD-${name}-unverified`;
+  const { input } = standard.spec(reading.resize ?? standard.resizes[0]);
   return {
-    ...identity({ ...standard.spec(standard.resizes[0]), distanceLabel }, sha256, resize),
+    ...identity({ ...standard.spec(standard.resizes[0]), distanceLabel }, sha256, reading),
     // Not every resize has the same scaling behind it.
-    preprocessing: describePreprocessing(standard.spec(resize ?? standard.resizes[0]).input),
-    kind: standard.kind,
+    preprocessing: describePreprocessing(withReading(input, reading)),
     isInstalled: card?.checkpoint !== undefined,
   };
-}
-
-/** The resize that a preprocessing in words begins with; undefined where it says none. */
-export function resizeOf(preprocessing: string): Resize | undefined {
-  return RESIZES.find((resize) => preprocessing.startsWith(`${resize} `));
 }
 
 function identity(
   spec: Pick<ExtractorSpec, "name" | "input" | "features" | "distanceLabel">,
   sha256: string,
-  resize: Resize = spec.input.resize,
+  reading: Reading,
 ): EncoderIdentity {
-  const { name, input, features, distanceLabel } = spec;
+  const { name, features, distanceLabel } = spec;
+  const input = withReading(spec.input, reading);
   return {
     name,
     id: `${name}@${sha256.slice(0, 12)}`,
     dimension: features.dimension,
-    preprocessing: describePreprocessing({ ...input, resize }),
-    distanceLabel: resize === input.resize ? distanceLabel : `${distanceLabel}-${resize}`,
-    kind: "image",
+    preprocessing: describePreprocessing(input),
+    distanceLabel: labelOf(distanceLabel, spec.input, input),
+    kind: kindOf(input),
+    frames: framesOf(input),
     isInstalled: true,
   };
 }

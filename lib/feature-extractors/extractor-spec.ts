@@ -10,7 +10,10 @@ const triple = z.tuple([z.number(), z.number(), z.number()]);
 /** What the encoder's input tensor holds and how a picture becomes it. */
 export const inputSpecSchema = z.object({
   name: z.string().min(1),
-  layout: z.enum(["NCHW", "NHWC"]).default("NCHW"),
+  /** NCTHW is an encoder of clips: T frames of one size. */
+  layout: z.enum(["NCHW", "NHWC", "NCTHW"]).default("NCHW"),
+  /** Frames of a clip, from its start; an encoder of pictures has none. */
+  frames: z.number().int().min(1).max(1024).optional(),
   width: z.number().int().min(1).max(2048),
   height: z.number().int().min(1).max(2048),
   resize: z.enum(RESIZES).default("clean"),
@@ -33,7 +36,56 @@ export const extractorSpecSchema = z.object({
 });
 export type ExtractorSpec = z.infer<typeof extractorSpecSchema>;
 
+/** Frames of a clip where the encoder says nothing else: FVD's. */
+const DEFAULT_FRAMES = 16;
+
+/** Whether an encoder reads pictures or clips. */
+export const kindOf = (input: Pick<InputSpec, "layout">): "image" | "video" =>
+  input.layout === "NCTHW" ? "video" : "image";
+
+/** Frames that an encoder of clips reads of each; null of pictures. */
+export const framesOf = (input: Pick<InputSpec, "layout" | "frames">): number | null =>
+  kindOf(input) === "video" ? (input.frames ?? DEFAULT_FRAMES) : null;
+
 /** The preprocessing in words, for the protocol key: every number that could change a feature. */
 export function describePreprocessing(input: InputSpec): string {
-  return `${input.resize} ${input.width}x${input.height} ${input.layout} mean ${input.mean.join(",")} std ${input.std.join(",")}`;
+  const frames = framesOf(input);
+  const start = frames === null ? "" : `, first ${frames} frames`;
+  return `${input.resize} ${input.width}x${input.height} ${input.layout} mean ${input.mean.join(",")} std ${input.std.join(",")}${start}`;
+}
+
+/** How an encoder was asked to read its samples, where that is not its own way. */
+export interface Reading {
+  resize?: Resize;
+  frames?: number;
+}
+
+/** A reading in the words of {@link describePreprocessing}, for a set whose encoder is not opened yet; "" for its own way. */
+export const describeReading = ({ resize, frames }: Reading): string =>
+  [resize && `${resize} `, frames && `, first ${frames} frames`].filter(Boolean).join("");
+
+/** What {@link describePreprocessing} or {@link describeReading} says of resize and frames; undefined where it says nothing. */
+export function readingOf(preprocessing: string): Reading {
+  const frames = /, first (\d+) frames$/.exec(preprocessing)?.[1];
+  return {
+    resize: RESIZES.find((resize) => preprocessing.startsWith(`${resize} `)),
+    frames: frames === undefined ? undefined : Number(frames),
+  };
+}
+
+/** An encoder's input read in another way than its own. */
+export function withReading(input: InputSpec, { resize, frames }: Reading): InputSpec {
+  const isClips = kindOf(input) === "video";
+  return {
+    ...input,
+    resize: resize ?? input.resize,
+    ...(isClips && frames !== undefined && { frames }),
+  };
+}
+
+/** What a distance is called when its samples are read in another way than the encoder's own. */
+export function labelOf(distanceLabel: string, own: InputSpec, read: InputSpec): string {
+  const resize = read.resize === own.resize ? "" : `-${read.resize}`;
+  const frames = framesOf(read) === framesOf(own) ? "" : `-${framesOf(read)}frames`;
+  return `${distanceLabel}${resize}${frames}`;
 }

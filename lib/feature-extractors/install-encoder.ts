@@ -4,7 +4,7 @@ import { z } from "zod";
 import type { DownloadOptions } from "@/lib/feature-extractors/download";
 import { download } from "@/lib/feature-extractors/download";
 import { ExtractorError } from "@/lib/feature-extractors/extractor-error";
-import { extractorSpecSchema } from "@/lib/feature-extractors/extractor-spec";
+import { extractorSpecSchema, kindOf } from "@/lib/feature-extractors/extractor-spec";
 import { FileError } from "@/lib/feature-extractors/files/file-error";
 import { sha256 } from "@/lib/feature-extractors/manifest";
 import { openModel } from "@/lib/feature-extractors/onnx-session";
@@ -29,6 +29,14 @@ const userManifestSchema = extractorSpecSchema
   .refine(({ distanceLabel }) => /^FD-/.test(distanceLabel), {
     path: ["distanceLabel"],
     message: 'must begin with "FD-": FID and FVD are reserved to the standard weights',
+  })
+  .refine(({ input }) => input.frames === undefined || kindOf(input) === "video", {
+    path: ["input", "frames"],
+    message: 'is for encoders of clips, whose layout is "NCTHW"',
+  })
+  .refine(({ input, logits }) => logits === undefined || kindOf(input) === "image", {
+    path: ["logits"],
+    message: "is for encoders of pictures: the Inception Score is defined on them",
   });
 
 export interface InstallOptions extends DownloadOptions {

@@ -5,7 +5,7 @@ import { BUNDLED_WEIGHTS } from "@/lib/feature-extractors/bundled-weights";
 import type { DecodedImage } from "@/lib/feature-extractors/decode-image";
 import { ExtractorError } from "@/lib/feature-extractors/extractor-error";
 import type { ExtractorSpec, Resize } from "@/lib/feature-extractors/extractor-spec";
-import { describePreprocessing } from "@/lib/feature-extractors/extractor-spec";
+import { describePreprocessing, kindOf } from "@/lib/feature-extractors/extractor-spec";
 import { FileError } from "@/lib/feature-extractors/files/file-error";
 import { installedCard } from "@/lib/feature-extractors/install-encoder";
 import { weightsOnCard } from "@/lib/feature-extractors/model-card";
@@ -62,16 +62,17 @@ export async function openFeatureExtractor(
   }
   const card = encodersDir === undefined ? null : await installedCard(encodersDir, name);
   if (!card || encodersDir === undefined) throw unknownEncoder(name);
+  const standard = STANDARD_ENCODERS[name];
+  const kind = card.spec ? kindOf(card.spec.input) : standard?.kind;
+  if (kind !== "image" || !(card.spec || card.checkpoint)) {
+    throw new ExtractorError("UNKNOWN_ENCODER", `${name} is no encoder of pictures.`);
+  }
   const { path: file, sha256 } = card.files.encoder;
   const model = await openModel(path.join(encodersDir, name, file), { sha256, threads });
   if (card.spec) return imageExtractor(withResize(card.spec, resize), model);
-  const standard = STANDARD_ENCODERS[name];
-  if (standard?.kind !== "image" || !card.checkpoint) {
-    throw new ExtractorError("UNKNOWN_ENCODER", `${name} is no encoder of pictures.`);
-  }
-  return imageExtractor(standardSpec(standard, card.checkpoint.verified, resize), {
+  return imageExtractor(standardSpec(standard, card.checkpoint?.verified ?? false, resize), {
     ...model,
-    sha256: card.checkpoint.sha256,
+    sha256: card.checkpoint?.sha256 ?? sha256,
   });
 }
 

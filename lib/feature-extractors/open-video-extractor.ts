@@ -2,10 +2,16 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import type { InferenceSession } from "onnxruntime-node";
 import { Tensor } from "onnxruntime-node";
+import { SalonError } from "@/lib/errors";
 import type { DecodedImage } from "@/lib/feature-extractors/decode-image";
 import { ExtractorError } from "@/lib/feature-extractors/extractor-error";
-import type { Resize } from "@/lib/feature-extractors/extractor-spec";
-import { describePreprocessing } from "@/lib/feature-extractors/extractor-spec";
+import type { ExtractorSpec, Reading } from "@/lib/feature-extractors/extractor-spec";
+import {
+  describePreprocessing,
+  framesOf,
+  kindOf,
+  withReading,
+} from "@/lib/feature-extractors/extractor-spec";
 import { FileError } from "@/lib/feature-extractors/files/file-error";
 import { installedCard } from "@/lib/feature-extractors/install-encoder";
 import { openModel, openSession } from "@/lib/feature-extractors/onnx-session";
@@ -20,14 +26,25 @@ export interface VideoExtractor {
   dimension: number;
   distanceLabel: string;
   preprocessing: string;
+  /** Frames that it reads of a clip, from the start. */
+  frames: number;
   /** Features of clips of equally many frames, [n, dimension] row-major. */
   extract(clips: DecodedImage[][]): Promise<Float32Array>;
   close(): Promise<void>;
 }
 
-/** Whether a name is that of an encoder of clips. */
-export const isVideoEncoder = (name: string): boolean =>
+const isStandard = (name: string) =>
   Object.hasOwn(STANDARD_ENCODERS, name) && STANDARD_ENCODERS[name].kind === "video";
+
+/**
+ * Whether a name is that of an encoder of clips: a standard one, installed or not, or a person's own that is installed.
+ * @throws ExtractorError BAD_MANIFEST
+ */
+export async function isVideoEncoder(name: string, encodersDir: string): Promise<boolean> {
+  if (Object.hasOwn(STANDARD_ENCODERS, name)) return isStandard(name);
+  const spec = (await installedCard(encodersDir, name))?.spec;
+  return spec !== undefined && kindOf(spec.input) === "video";
+}
 
 /**
  * Opens an installed encoder of clips.
@@ -35,18 +52,20 @@ export const isVideoEncoder = (name: string): boolean =>
  */
 export async function openVideoExtractor(
   name: string,
-  { encodersDir, resize, threads }: { encodersDir: string; resize?: Resize; threads?: number },
+  { encodersDir, threads, ...reading }: { encodersDir: string; threads?: number } & Reading,
 ): Promise<VideoExtractor> {
-  const card = isVideoEncoder(name) ? await installedCard(encodersDir, name) : null;
-  if (!card?.checkpoint) {
+  const card = (await isVideoEncoder(name, encodersDir)) ? await installedCard(encodersDir, name) : null;
+  if (!card) {
     throw new ExtractorError(
       "UNKNOWN_ENCODER",
       `${name} is no installed encoder of clips: run \`salon encoders install ${name}\`.`,
     );
   }
   const { path: file, sha256 } = card.files.encoder;
+  const spec = card.spec ?? (card.checkpoint && standardSpec(name, card.checkpoint.verified, reading));
+  if (!spec) throw new ExtractorError("BAD_MANIFEST", `The card of ${name} does not say what it is.`);
   const { session } = await openModel(path.join(encodersDir, name, file), { sha256, threads });
-  return videoExtractor(STANDARD_ENCODERS[name], card.checkpoint, session, resize);
+  return videoExtractor(spec, card.checkpoint?.sha256 ?? sha256, session, reading);
 }
 
 /**
@@ -57,32 +76,66 @@ export async function openVideoExtractor(
 export async function openVideoFromCheckpoint(
   name: string,
   checkpointFile: string,
-  { resize, threads, unverified = false }: { resize?: Resize; threads?: number; unverified?: boolean } = {},
+  { threads, unverified = false, ...reading }: { threads?: number; unverified?: boolean } & Reading = {},
 ): Promise<VideoExtractor> {
-  if (!isVideoEncoder(name)) throw new ExtractorError("UNKNOWN_ENCODER", `${name} is no encoder of clips.`);
+  if (!isStandard(name)) throw new ExtractorError("UNKNOWN_ENCODER", `${name} is no encoder of clips.`);
   const bytes = await readFile(checkpointFile).catch((error: unknown) => {
     throw new FileError(checkpointFile, "cannot be read.", { cause: error });
   });
-  const encoder = STANDARD_ENCODERS[name];
+  const encoder: StandardEncoder = STANDARD_ENCODERS[name];
   const { onnx, checkpoint, verified } = await buildEncoder(encoder, bytes, checkpointFile, { unverified });
   const session = await openSession(onnx, checkpointFile, threads);
-  return videoExtractor(encoder, { sha256: checkpoint, verified }, session, resize);
+  return videoExtractor(standardSpec(name, verified, reading), checkpoint, session, reading);
 }
 
-function videoExtractor(
-  encoder: StandardEncoder,
-  checkpoint: { sha256: string; verified: boolean },
-  session: InferenceSession,
-  resize: Resize = encoder.resizes[0],
-): VideoExtractor {
-  const { input, features } = encoder.spec(resize);
-  const plane = input.width * input.height;
+function standardSpec(name: string, verified: boolean, { resize }: Reading): ExtractorSpec {
+  const { spec, resizes, distanceLabel } = STANDARD_ENCODERS[name];
   return {
-    name: encoder.name,
-    id: `${encoder.name}@${checkpoint.sha256.slice(0, 12)}`,
+    ...spec(resize ?? resizes[0]),
+    distanceLabel: verified ? distanceLabel : `FD-${name}-unverified`,
+  };
+}
+
+/** @param weights sha256 (hex) that the id carries */
+function videoExtractor(
+  spec: ExtractorSpec,
+  weights: string,
+  session: InferenceSession,
+  reading: Reading,
+): VideoExtractor {
+  const { name, features, distanceLabel } = spec;
+  const input = withReading(spec.input, reading);
+  const frames = framesOf(input) ?? 1;
+  const plane = input.width * input.height;
+
+  /** Another number of frames than its own is a person's wish; its own, the encoder's fault. */
+  const cannot = (count: number, why: string, options: ErrorOptions = {}) => {
+    const text = `${name} cannot read clips of ${count} frames: ${why}`;
+    return count === framesOf(spec.input)
+      ? new ExtractorError("WEIGHTS_WRONG", text, options)
+      : new SalonError("invalid_request", text, options);
+  };
+
+  async function run(tensor: Float32Array, count: number): Promise<Float32Array> {
+    const shape = [1, 3, count, input.height, input.width];
+    const feeds = { [input.name]: new Tensor("float32", tensor, shape) };
+    const results = await session.run(feeds, [features.name]).catch((error: unknown) => {
+      const why = error instanceof Error ? error.message.split("\n")[0].slice(0, 300) : String(error);
+      throw cannot(count, why, { cause: error });
+    });
+    const row = results[features.name].data as Float32Array;
+    if (row.length !== features.dimension)
+      throw cannot(count, `it gave ${row.length} numbers instead of ${features.dimension}.`);
+    return row;
+  }
+
+  return {
+    name,
+    id: `${name}@${weights.slice(0, 12)}`,
     dimension: features.dimension,
-    distanceLabel: checkpoint.verified ? encoder.distanceLabel : `FD-${encoder.name}-unverified`,
+    distanceLabel,
     preprocessing: describePreprocessing(input),
+    frames,
     async extract(clips) {
       const rows = new Float32Array(clips.length * features.dimension);
       const frame = new Float32Array(3 * plane);
@@ -95,11 +148,7 @@ function videoExtractor(
             tensor.set(frame.subarray(c * plane, (c + 1) * plane), (c * clip.length + t) * plane);
           }
         });
-        const shape = [1, 3, clip.length, input.height, input.width];
-        const result = await session.run({ [input.name]: new Tensor("float32", tensor, shape) }, [
-          features.name,
-        ]);
-        rows.set(result[features.name].data as Float32Array, i * features.dimension);
+        rows.set(await run(tensor, clip.length), i * features.dimension);
       }
       return rows;
     },

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { open, readFile, rename, rm, stat } from "node:fs/promises";
 import { SalonError } from "@/lib/errors";
-import type { ClipFile } from "@/lib/feature-extractors/decode-clip";
+import type { ClipSource } from "@/lib/feature-extractors/clip-source";
 import { decodeClip } from "@/lib/feature-extractors/decode-clip";
 import { extractBlocks } from "@/lib/feature-extractors/extract-source";
 import { FileError } from "@/lib/feature-extractors/files/file-error";
@@ -91,22 +91,19 @@ export function writeFeatures(
 
 /** Writes the features of clips in name order, one clip at a time, likewise. */
 export async function writeClipFeatures(
-  clips: ClipFile[],
-  frames: number,
+  { clips }: ClipSource,
   extractor: VideoExtractor,
   out: string,
   { onProgress }: { onProgress?: (done: number, total: number) => void } = {},
 ): Promise<number> {
-  const files = await Promise.all(
-    clips.map(async ({ name, path }) => ({ name, size: (await stat(path)).size })),
-  );
   const rows: RowSource = {
     n: clips.length,
     dimension: extractor.dimension,
-    key: `${frames} frames ${jobKey(extractor, files)}`,
+    key: jobKey(extractor, clips),
     async *blocks(from) {
       for (let start = from; start < clips.length; start++) {
-        yield { start, features: await extractor.extract([await decodeClip(clips[start], frames)]) };
+        const frames = await decodeClip(await clips[start].read(), extractor.frames);
+        yield { start, features: await extractor.extract([frames]) };
         onProgress?.(start + 1, clips.length);
       }
     },

@@ -116,7 +116,7 @@ function i3d(
     spec: (resize) => ({
       name,
       title,
-      input: { name: "clip", layout: "NCHW", width: I3D_SIZE, height: I3D_SIZE, resize, ...PLUS_MINUS_ONE },
+      input: { name: "clip", layout: "NCTHW", width: I3D_SIZE, height: I3D_SIZE, resize, ...PLUS_MINUS_ONE },
       features: { name: "features", dimension: I3D_CLASSES },
     }),
   };

@@ -11,16 +11,6 @@ const BATCH = 32;
 /** A clip looks as the mean of its first so many frames. */
 const CLIP_FRAMES = 16;
 
-/** A clip's file name ending by its media type: how the decoder knows what it is given. */
-const EXTENSIONS: Record<string, string> = {
-  "image/gif": ".gif",
-  "image/webp": ".webp",
-  "video/mp4": ".mp4",
-  "video/webm": ".webm",
-  "video/quicktime": ".mov",
-  "video/x-matroska": ".mkv",
-};
-
 /**
  * Measure how the samples of a board's votes look, where that is not known yet. A sample is measured once, whatever
  * board it turns up on; one that is gone or damaged is kept with the reason, so that nobody waits for it.
@@ -34,24 +24,23 @@ export async function measureStyles(
   signal: AbortSignal,
 ): Promise<number> {
   const { id, measureId } = board;
-  const missing = await db.$queryRaw<{ sha256: string; mediaType: string }[]>`
-    select distinct s."artifactHash" as sha256, f."mediaType"
+  const missing = await db.$queryRaw<{ sha256: string }[]>`
+    select distinct s."artifactHash" as sha256
     from (
       select b."leftSampleId" as id from "Battle" b join "Vote" v on v."battleId" = b.id where v."boardId" = ${id}
       union
       select b."rightSampleId" from "Battle" b join "Vote" v on v."battleId" = b.id where v."boardId" = ${id}
     ) shown
     join "Sample" s on s.id = shown.id
-    join "Artifact" f on f.sha256 = s."artifactHash"
     where not exists (
       select from "ArtifactStyle" a where a."artifactHash" = s."artifactHash" and a."measureId" = ${measureId})
     order by 1`;
   const measure = measureId === CLIP_STYLE_ID ? measureClip : measurePicture;
   for (let from = 0; from < missing.length; from += BATCH) {
     const rows = [];
-    for (const { sha256, mediaType } of missing.slice(from, from + BATCH)) {
+    for (const { sha256 } of missing.slice(from, from + BATCH)) {
       signal.throwIfAborted();
-      rows.push({ artifactHash: sha256, measureId, ...(await orProblem(() => measure(sha256, mediaType))) });
+      rows.push({ artifactHash: sha256, measureId, ...(await orProblem(() => measure(sha256))) });
     }
     await db.artifactStyle.createMany({ data: rows, skipDuplicates: true });
   }
@@ -73,12 +62,8 @@ async function measurePicture(sha256: string) {
 }
 
 /** A clip's duration and frame rate, and the mean look of its first frames. */
-async function measureClip(sha256: string, mediaType: string) {
-  await getArtifact(sha256); // whole, and what it was
-  const extension = EXTENSIONS[mediaType];
-  if (extension === undefined)
-    throw new SalonError("invalid_request", `${mediaType} is no clip that can be measured.`);
-  const clip = { name: `${sha256}${extension}`, path: artifactPath(sha256) };
+async function measureClip(sha256: string) {
+  const clip = { name: sha256, bytes: await getArtifact(sha256), file: artifactPath(sha256) };
   const { frames, duration, fps } = await clipTiming(clip);
   const looks = (await decodeClip(clip, Math.min(frames, CLIP_FRAMES))).map(measureImageStyle);
   const mean = (name: keyof ImageStyle) => looks.reduce((sum, look) => sum + look[name], 0) / looks.length;

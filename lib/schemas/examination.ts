@@ -154,7 +154,8 @@ export const referenceSet = z.object({
   kind: z.string(),
   state: z.enum(["BUILDING", "READY", "FAILED"]),
   failureReason: z.string().nullable(),
-  done: z.number().int().describe("Pictures read so far."),
+  samples: z.enum(["pictures", "clips"]).describe("What it is a set of, by its encoder."),
+  done: z.number().int().describe("Pictures or clips read so far."),
   total: z.number().int().nullable(),
   n: z.number().int().nullable(),
   dimension: z.number().int(),
@@ -167,18 +168,34 @@ export const referenceSet = z.object({
   preprocessing: z.string(),
   manifest: z.string().nullable(),
   resolutions: z.record(z.string(), z.number().int()).nullable(),
-  formats: z.record(z.string(), z.number().int()).nullable(),
+  formats: z.record(z.string(), z.number().int()).nullable().describe("Codings, of clips by codec."),
+  clips: z
+    .object({
+      frames: z.number().int().describe("Frames read of each, from its start."),
+      rates: z.record(z.string(), z.number().int()).describe("Clips by frames a second, where they say it."),
+      seconds: z
+        .object({ least: z.number(), median: z.number(), most: z.number() })
+        .optional()
+        .describe("How long they last, where they say it."),
+    })
+    .nullable()
+    .describe("null for pictures, and for statistics alone."),
   scoresDistance: z.boolean(),
   scoresSamples: z.boolean(),
   own: z.boolean(),
   createdAt: z.string(),
-  examples: z.array(z.string()).describe("Addresses of a few of its pictures, where they may be shown."),
+  examples: z
+    .array(z.string())
+    .describe(
+      "Addresses of a few of its pictures or clips, where they may be shown. Of a clip, ?still gives its first frame.",
+    ),
 });
 
 export const referenceList = z.object({
   references: z.array(referenceSet),
   uploadMegabytes: z.number().int().describe("Largest upload; 0: uploads are off."),
   encoders: z.array(z.string()).describe("Encoders that a set may be embedded with here."),
+  clipEncoders: z.array(z.string()).describe("Those of them that read clips."),
 });
 
 export type ComparedValue = z.output<typeof comparedValue>;

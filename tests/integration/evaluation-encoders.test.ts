@@ -196,7 +196,7 @@ describe("an installed encoder", { timeout: 180_000 }, () => {
     const twice = { name: "image", width: 8, height: 8, mean: [0, 0, 0], std: [0.125, 0.125, 0.125] };
     const manifest = await toyEncoder(at("toy"), { input: twice });
     await salon("encoders", "install", "quarters", "--from", manifest);
-    expect((await encodersInUse(database.db)).map(({ name }) => name)).toEqual(["toybox-encoder"]);
+    expect((await encodersInUse("image", database.db)).map(({ name }) => name)).toEqual(["toybox-encoder"]);
     await salon("references", "add", "Twice", at("real"), "--encoder", "quarters");
     const after = await published("after");
     expect((await run(after)).unscored).toEqual(["FD-Quarters"]);

@@ -61,7 +61,7 @@ describe("salon references", () => {
     expect((await salon("export", "First", at("first.npz"))).code).toBe(0);
     expect((await parseStatistics(await readFile(at("first.npz")), "first.npz")).dimension).toBe(64);
     expect((await salon("list")).out).toMatch(
-      /First +ready +12 +32x32 +png +toybox-encoder@.*distance\+samples/,
+      /First +ready +12 +32x32 +png +- +toybox-encoder@.*distance\+samples/,
     );
   });
 

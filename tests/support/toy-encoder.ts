@@ -28,3 +28,39 @@ export async function toyEncoder(folder: string, change: object = {}): Promise<s
   await writeFile(manifest, JSON.stringify(spec));
   return manifest;
 }
+
+/** Mean colours of the quarters of 8x8 frames, of the first two and of the last two of four frames: 24 features. */
+function halvesModel(): Uint8Array {
+  const graph = new GraphBuilder("halves");
+  const clip = graph.input("clip", ["batch", 3, 4, 8, 8]);
+  const window = [2, 4, 4];
+  const pooled = graph.node("AveragePool", [clip], { kernel_shape: window, strides: window });
+  graph.output("features", graph.node("Flatten", [pooled], { axis: { int: 1 } }), ["batch", 24]);
+  return graph.encode();
+}
+
+/** The same for an encoder of clips, "halves". */
+export async function toyClipEncoder(folder: string, change: object = {}): Promise<string> {
+  await mkdir(folder, { recursive: true });
+  await writeFile(path.join(folder, "halves.onnx"), halvesModel());
+  const manifest = path.join(folder, "manifest.json");
+  const spec = {
+    name: "halves",
+    title: "Mean colours of the quarters of a clip's two halves",
+    file: "halves.onnx",
+    input: {
+      name: "clip",
+      layout: "NCTHW",
+      frames: 4,
+      width: 8,
+      height: 8,
+      mean: [0, 0, 0],
+      std: [0.25, 0.25, 0.25],
+    },
+    features: { name: "features", dimension: 24 },
+    distanceLabel: "FD-Halves",
+    ...change,
+  };
+  await writeFile(manifest, JSON.stringify(spec));
+  return manifest;
+}

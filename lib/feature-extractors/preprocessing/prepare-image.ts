@@ -5,7 +5,7 @@ import { resizeClean } from "@/lib/feature-extractors/preprocessing/resize-clean
 
 const RESIZE = { clean: resizeClean, tf1: resizeTf1, torch: resizeTorch };
 
-/** Writes one picture into `tensor` at element `offset`, resized and scaled as the encoder's input wants it. */
+/** Writes one picture, or one frame in planes, into `tensor` at element `offset`, resized and scaled as the encoder's input wants it. */
 export function prepareImage(
   image: DecodedImage,
   input: InputSpec,
@@ -19,7 +19,7 @@ export function prepareImage(
     const scale = 1 / (255 * std[channel]);
     const shift = mean[channel] / std[channel];
     const from = channel * plane;
-    if (layout === "NCHW") {
+    if (layout !== "NHWC") {
       for (let i = 0; i < plane; i++) tensor[offset + from + i] = pixels[from + i] * scale - shift;
     } else {
       for (let i = 0; i < plane; i++) tensor[offset + i * 3 + channel] = pixels[from + i] * scale - shift;

@@ -1,73 +1,126 @@
 import { spawnSync } from "node:child_process";
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { decodeClip, listClips } from "@/lib/feature-extractors/decode-clip";
+import type { Clip } from "@/lib/feature-extractors/clip-source";
+import { openClipSource } from "@/lib/feature-extractors/clip-source";
+import { clipTiming } from "@/lib/feature-extractors/clip-timing";
+import { decodeClip } from "@/lib/feature-extractors/decode-clip";
+import { writeZip } from "@/lib/feature-extractors/files/zip";
+import { sha256 } from "@/lib/feature-extractors/manifest";
 
 let folder: string;
+const at = (name: string) => path.join(folder, name);
 const frame = (i: number) =>
   sharp({ create: { width: 16, height: 12, channels: 3, background: { r: 20 * i, g: 200, b: 40 } } });
 const hasFfmpeg = spawnSync("ffmpeg", ["-version"]).status === 0;
 
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), "salon-clips-"));
-  await mkdir(path.join(folder, "frames"));
-  for (let i = 0; i < 12; i++) {
-    await writeFile(
-      path.join(folder, "frames", `${String(i).padStart(2, "0")}.png`),
-      await frame(i).png().toBuffer(),
-    );
-  }
+  // Frames whose names sort as numbers, not as text.
+  await mkdir(at("set/frames"), { recursive: true });
+  for (let i = 0; i < 12; i++) await writeFile(at(`set/frames/${i}.png`), await frame(i).png().toBuffer());
   const frames = await Promise.all(Array.from({ length: 12 }, (_, i) => frame(i).raw().toBuffer()));
   const tall = sharp(Buffer.concat(frames), { raw: { width: 16, height: 144, channels: 3, pageHeight: 12 } });
-  await tall.clone().gif().toFile(path.join(folder, "a.gif"));
-  await tall.clone().webp({ lossless: true }).toFile(path.join(folder, "b.webp"));
+  const delay = Array<number>(12).fill(40);
+  await tall.clone().gif({ delay }).toFile(at("set/a.gif"));
+  await tall.clone().webp({ lossless: true, delay }).toFile(at("set/b.webp"));
   if (hasFfmpeg) {
-    const input = path.join(folder, "frames", "%02d.png");
-    spawnSync("ffmpeg", [
-      "-v",
-      "error",
-      "-i",
-      input,
-      "-c:v",
-      "libx264",
-      "-crf",
-      "1",
-      "-pix_fmt",
-      "yuv444p",
-      path.join(folder, "c.mp4"),
-    ]);
+    const input = ["-v", "error", "-framerate", "25", "-i", at("set/frames/%d.png")];
+    const lossless = ["-c:v", "libx264", "-crf", "1", "-pix_fmt", "yuv444p"];
+    spawnSync("ffmpeg", [...input, ...lossless, at("set/c.mp4")]);
   }
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
+async function clipsOf(location: string): Promise<Clip[]> {
+  const source = await openClipSource(location);
+  const clips = await Promise.all(source.clips.map(({ read }) => read()));
+  await source.close();
+  return clips;
+}
+
+/** The folder's clips as an archive holds them. */
+async function zipped(name: string, rename = (file: string) => file): Promise<string> {
+  const names = [...Array.from({ length: 12 }, (_, i) => `frames/${i}.png`), "a.gif", "b.webp"];
+  if (hasFfmpeg) names.push("c.mp4");
+  const files = names.map(async (file) => ({ name: rename(file), bytes: await readFile(at(`set/${file}`)) }));
+  await writeFile(at(name), writeZip(await Promise.all(files)));
+  return at(name);
+}
+
 describe("clips", () => {
-  test("animations, videos and folders of frames give the same frames in order", async () => {
-    const clips = await listClips(folder);
-    expect(clips.map(({ name }) => name)).toEqual([
-      "a.gif",
-      "b.webp",
-      ...(hasFfmpeg ? ["c.mp4"] : []),
-      "frames",
-    ]);
-    for (const clip of clips) {
-      const frames = await decodeClip(clip, 10);
-      expect(frames.map(({ width, height }) => [width, height])).toEqual(Array(10).fill([16, 12]));
-      // The palette of a GIF and the colour space of a video round by a few levels.
-      frames.forEach(({ data }, i) => expect(Math.abs(data[0] - 20 * i), clip.name).toBeLessThan(5));
+  test("animations, videos and folders of frames give the same frames in order, from a folder or an archive", async () => {
+    const names = ["a.gif", "b.webp", ...(hasFfmpeg ? ["c.mp4"] : []), "frames"];
+    for (const location of [at("set"), await zipped("set.zip")]) {
+      const clips = await clipsOf(location);
+      expect(clips.map(({ name }) => name)).toEqual(names.map((name) => `${location}/${name}`));
+      for (const clip of clips) {
+        const frames = await decodeClip(clip, 12);
+        expect(frames.map(({ width, height }) => [width, height])).toEqual(Array(12).fill([16, 12]));
+        // The palette of a GIF and the colour space of a video round by a few levels.
+        frames.forEach(({ data }, i) => expect(Math.abs(data[0] - 20 * i), clip.name).toBeLessThan(5));
+      }
     }
   });
 
+  test("say how they are coded and how long they last; frames of a folder know no time", async () => {
+    const timings = await Promise.all((await clipsOf(at("set"))).map(clipTiming));
+    const same = { frames: 12, width: 16, height: 12 };
+    const timed = {
+      ...same,
+      duration: expect.closeTo(0.48, 3) as number,
+      fps: expect.closeTo(25, 1) as number,
+    };
+    expect(timings).toEqual([
+      { ...timed, codec: "gif" },
+      { ...timed, codec: "webp" },
+      ...(hasFfmpeg ? [{ ...timed, codec: "h264" }] : []),
+      { ...same, codec: "png frames", duration: null, fps: null },
+    ]);
+  });
+
+  test("the same clips under other names are the same bytes", async () => {
+    const hashes = async (location: string) =>
+      (await clipsOf(location)).map(({ bytes }) => sha256(bytes)).sort();
+    const other = await zipped("other.zip", (file) => `deep/down/x-${file}`);
+    expect(await hashes(other)).toEqual(await hashes(at("set")));
+  });
+
   test("too few frames, a damaged file and a stray file are named", async () => {
-    const [clip] = await listClips(folder);
-    await expect(decodeClip(clip, 16)).rejects.toThrow(/a\.gif: has 12 frames, but 16 are needed/);
-    const stray = path.join(folder, "frames");
-    await expect(listClips(stray)).rejects.toThrow(/00\.png: is no clip/);
-    const damaged = path.join(folder, "bad.gif");
-    await writeFile(damaged, "GIF89a and nothing");
-    await expect(decodeClip({ name: "bad.gif", path: damaged }, 10)).rejects.toThrow(/bad\.gif: is damaged/);
-    await rm(damaged);
+    const [gif] = await clipsOf(at("set"));
+    await expect(decodeClip(gif, 16)).rejects.toThrow(/a\.gif: has 12 frames, but 16 are needed/);
+    await expect(openClipSource(at("set/frames"))).rejects.toThrow(
+      /frames\/0\.png: is no clip but a picture, and it lies in no folder of its own/,
+    );
+    await mkdir(at("stray/frames"), { recursive: true });
+    await writeFile(at("stray/notes.txt"), "hello");
+    await expect(openClipSource(at("stray"))).rejects.toThrow(/notes\.txt: is no clip \(\.mp4/);
+    await rm(at("stray/notes.txt"));
+    await writeFile(at("stray/frames/0.png"), await frame(0).png().toBuffer());
+    await writeFile(at("stray/frames/1.png"), "no picture");
+    await expect(clipsOf(at("stray"))).rejects.toThrow(/frames\/1\.png: is not a PNG, JPEG or WebP image/);
+    const damaged = { name: "bad.gif", bytes: Buffer.from("GIF89a and nothing") };
+    await expect(decodeClip(damaged, 10)).rejects.toThrow(/bad\.gif: is damaged/);
+    const text = { name: "bad.mp4", bytes: Buffer.from("#EXTM3U\nfile:///etc/hostname") };
+    await expect(decodeClip(text, 10)).rejects.toThrow(/bad\.mp4: is no clip/);
+  });
+
+  test("a video says what it lacks where ffmpeg is missing, and the others are read without", async () => {
+    const before = process.env.PATH;
+    process.env.PATH = at("nowhere");
+    try {
+      const head = Buffer.from("\0\0\0\x18ftypisom", "latin1");
+      await expect(decodeClip({ name: "v.mp4", bytes: head }, 4)).rejects.toThrow(
+        /v\.mp4: is a video: reading it needs ffmpeg, which is not on the PATH/,
+      );
+      await expect(clipTiming({ name: "v.mp4", bytes: head })).rejects.toThrow(/needs ffprobe/);
+      const clips = (await clipsOf(at("set"))).filter(({ name }) => !name.endsWith(".mp4"));
+      for (const clip of clips) expect(await decodeClip(clip, 4)).toHaveLength(4);
+    } finally {
+      process.env.PATH = before;
+    }
   });
 });

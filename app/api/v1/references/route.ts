@@ -16,6 +16,7 @@ const query = z.object({
   name: z.string().trim().min(1).max(80),
   encoder: z.string().max(64).default("toybox-encoder"),
   resize: z.enum(["clean", "tf1", "torch"]).optional(),
+  frames: z.coerce.number().int().min(1).max(1024).optional(),
   n: z.coerce.number().int().min(2).max(100_000_000).optional(),
 });
 
@@ -23,7 +24,7 @@ const query = z.object({
 export function POST(request: Request): Promise<Response> {
   return respond(request, async () => {
     requireSameOrigin(request);
-    const { name, encoder, resize, n } = readQuery(request, query);
+    const { name, encoder, resize, frames, n } = readQuery(request, query);
     const { voterId, headers } = await admitVisitor(request);
     await takeTurn("upload", { voterId, address: clientAddress(request.headers) });
     const length = Number(request.headers.get("content-length"));
@@ -31,6 +32,7 @@ export function POST(request: Request): Promise<Response> {
       name,
       encoder,
       resize,
+      frames,
       n: n ?? null,
       voterId,
       body: request.body,

@@ -6,7 +6,7 @@ import { imageResponse } from "../../../image-response";
 
 const place = z.coerce.number().int().min(0).max(100_000_000);
 
-/** GET /media/references/{referenceId}/{index}: a reference picture, re-encoded. */
+/** GET /media/references/{referenceId}/{index}: a reference picture or clip, re-encoded; ?still of a clip: its first frame. */
 export function GET(
   request: Request,
   { params }: { params: Promise<{ referenceId: string; index: string }> },
@@ -16,6 +16,7 @@ export function GET(
     const image = await readReferenceImage({
       referenceId,
       index: place.parse(index),
+      still: new URL(request.url).searchParams.has("still"),
       voterId: await readVisitor(request),
     });
     return imageResponse(image, image.isPublic ? "public" : "private");

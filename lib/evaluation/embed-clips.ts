@@ -1,0 +1,86 @@
+import { artifactPath, getArtifact } from "@/lib/artifacts/store";
+import type { Db } from "@/lib/db/client";
+import { float32Bytes } from "@/lib/evaluation/float-bytes";
+import { decodeClip } from "@/lib/feature-extractors/decode-clip";
+import type { DecodedImage } from "@/lib/feature-extractors/decode-image";
+import { ExtractorError } from "@/lib/feature-extractors/extractor-error";
+import { featuresId } from "@/lib/feature-extractors/features-id";
+import { FileError } from "@/lib/feature-extractors/files/file-error";
+import type { VideoExtractor } from "@/lib/feature-extractors/open-video-extractor";
+
+/** Clips whose rows are read at a time; they are decoded one after the other. */
+const BATCH = 32;
+
+type Pending = {
+  artifactHash: string;
+  /** What its features are cached under, of the encoders that have not read it. */
+  missing: string[];
+};
+
+/**
+ * Embed a run's clips with every encoder, where that is not done yet: one decoding feeds all. Features are kept by artifact hash,
+ * encoder and preprocessing, so a clip is never read twice by the same encoder; a stop loses at most one clip. An encoder that
+ * cannot read one of them (too short a clip, or it does not give what its manifest says) is left out: it must not end the run,
+ * and a distance over the clips that happen to be long enough would be another one.
+ * @returns the encoders that have read every clip
+ * @throws SalonError internal when a stored clip is gone; the signal's reason when the worker stops
+ */
+export async function embedClips(
+  runId: string,
+  encoders: VideoExtractor[],
+  db: Db,
+  signal: AbortSignal,
+): Promise<VideoExtractor[]> {
+  let serving = encoders;
+  while (serving.length > 0) {
+    const batch = await readPending(runId, serving, db);
+    if (batch.length === 0) break;
+    for (const { artifactHash, missing } of batch) {
+      signal.throwIfAborted();
+      const wanted = serving.filter((encoder) => missing.includes(featuresId(encoder)));
+      const failed = await embedClip(artifactHash, wanted, db);
+      serving = serving.filter((encoder) => !failed.includes(encoder));
+    }
+  }
+  return serving;
+}
+
+function readPending(runId: string, encoders: VideoExtractor[], db: Db): Promise<Pending[]> {
+  return db.$queryRaw<Pending[]>`
+    select * from (
+      select distinct s."artifactHash",
+        array(select wanted from unnest(${encoders.map(featuresId)}::text[]) wanted
+          where not exists (select from "Embedding" e
+            where e."artifactHash" = s."artifactHash" and e."extractorId" = wanted)) as missing
+      from "Sample" s where s."runId" = ${runId}
+    ) each_clip
+    where cardinality(missing) > 0
+    limit ${BATCH}`;
+}
+
+/** @returns the encoders that could not read it */
+async function embedClip(
+  artifactHash: string,
+  encoders: VideoExtractor[],
+  db: Db,
+): Promise<VideoExtractor[]> {
+  const bytes = await getArtifact(artifactHash);
+  const clip = { name: artifactHash, bytes, file: artifactPath(artifactHash) };
+  const failed: VideoExtractor[] = [];
+  // The most frames first: those of the others are its first ones.
+  let decoded: DecodedImage[] | null = null;
+  for (const encoder of [...encoders].sort((a, b) => b.frames - a.frames)) {
+    try {
+      decoded ??= await decodeClip(clip, encoder.frames);
+      const features = await encoder.extract([decoded.slice(0, encoder.frames)]);
+      await db.embedding.createMany({
+        data: [{ artifactHash, extractorId: featuresId(encoder), vector: float32Bytes(features) }],
+        skipDuplicates: true,
+      });
+    } catch (error) {
+      if (!(error instanceof FileError) && !(error instanceof ExtractorError)) throw error;
+      failed.push(encoder);
+    }
+  }
+  return failed;
+}

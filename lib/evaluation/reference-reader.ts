@@ -1,0 +1,37 @@
+import type { NewArtifact } from "@/lib/artifacts/keep-artifacts";
+import type { Reading } from "@/lib/feature-extractors/extractor-spec";
+import type { FeatureExtractor } from "@/lib/feature-extractors/open-extractor";
+import type { openSampleSource } from "@/lib/feature-extractors/sample-source";
+
+/** What features are known by. */
+export type EncoderKey = Pick<FeatureExtractor, "id" | "preprocessing" | "dimension">;
+
+/** An encoder that runs are scored under, of pictures or of clips. */
+export type ScoringEncoder = EncoderKey & Pick<FeatureExtractor, "distanceLabel">;
+
+/** A sample of a reference set: its bytes with what is noted of them, and its features. */
+export interface ReadSample extends NewArtifact {
+  /** Its name in the source. */
+  name: string;
+  features: Float32Array;
+}
+
+/** A source of real samples, opened together with the encoder that embeds them. */
+export interface ReferenceReader {
+  encoder: EncoderKey;
+  /** What a sample is called in messages. */
+  noun: "picture" | "clip";
+  total: number;
+  /** Samples that {@link read} reads at a time. */
+  batch: number;
+  /** The samples from index `start` on. @throws SalonError naming the file that cannot be read */
+  read(start: number): Promise<ReadSample[]>;
+  close(): Promise<void>;
+}
+
+export interface ReaderOptions extends Reading {
+  encodersDir: string;
+  source: Parameters<typeof openSampleSource>[1];
+  /** Of one picture or frame; undefined: what the decoder takes. */
+  maxPixels?: number;
+}

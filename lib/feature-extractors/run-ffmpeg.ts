@@ -1,0 +1,53 @@
+import { spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import type { Clip } from "@/lib/feature-extractors/clip-source";
+import { sniffClipFormat } from "@/lib/feature-extractors/clip-format";
+import { FileError } from "@/lib/feature-extractors/files/file-error";
+
+/**
+ * Runs the system's ffmpeg or ffprobe on a video and gives what it printed. The demuxer is the one that the first bytes
+ * tell, and files are the only protocol: a playlist in a video's clothes opens nothing.
+ * @param flags before and after the input
+ * @throws FileError naming the clip: damaged, or the program is not there
+ */
+export async function runFfmpeg(
+  program: "ffmpeg" | "ffprobe",
+  clip: Clip,
+  { before = [], after = [] }: { before?: string[]; after?: string[] },
+): Promise<Buffer> {
+  const demuxer = sniffClipFormat(clip.bytes) === "mp4" ? "mov" : "matroska";
+  const file = clip.file ?? path.join(tmpdir(), `salon-clip-${randomBytes(8).toString("hex")}`);
+  if (clip.file === undefined) await writeFile(file, clip.bytes, { flag: "wx", mode: 0o600 });
+  try {
+    const flags = ["-v", "error", "-protocol_whitelist", "file", "-f", demuxer];
+    return await run(program, clip.name, [...flags, ...before, "-i", file, ...after]);
+  } finally {
+    if (clip.file === undefined) await rm(file, { force: true });
+  }
+}
+
+function run(program: string, name: string, flags: string[]): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, flags, { stdio: ["ignore", "pipe", "pipe"] });
+    const output: Buffer[] = [];
+    let complaint = "";
+    child.stdout.on("data", (chunk: Buffer) => output.push(chunk));
+    child.stderr.on("data", (chunk: Buffer) => (complaint += chunk.toString()));
+    child.on("error", (error) =>
+      reject(
+        new FileError(
+          name,
+          `is a video: reading it needs ${program}, which is not on the PATH of this machine. GIF, animated WebP and folders of frames are read without.`,
+          { cause: error },
+        ),
+      ),
+    );
+    child.on("close", (code) => {
+      if (code === 0) resolve(Buffer.concat(output));
+      else reject(new FileError(name, `is damaged or no video: ${complaint.split("\n")[0]}`));
+    });
+  });
+}
