@@ -31,4 +31,4 @@ CONTESTANT = Contestant(
 )
 
 if __name__ == "__main__":
-    run(CONTESTANT, arguments(minutes=4, batch=32, lr=1e-3, seed=5))
+    run(CONTESTANT, arguments(minutes=8, batch=32, lr=1e-3, seed=5))

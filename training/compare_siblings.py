@@ -1,0 +1,70 @@
+"""What an ablation cost or brought: two siblings with the same number of steps, over the same prompts and the same noise.
+
+`python3 training/compare_siblings.py flow-dit-latent-uniform flow-dit-latent.step10780` compares the first's last checkpoint with the
+second's and writes the answer into the first's card.
+"""
+
+import importlib
+import json
+import math
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+import torch
+
+from training.common.contestant import draw, evaluation_prompts
+from training.common.export import ROOT, write_card
+from training.common.fit import CHECKPOINTS
+from training.common.measure import grade
+
+COUNT = 500
+
+
+def read(name: str):
+    """(contestant, steps trained) with the average weights of checkpoints/<name>.pt; what follows a dot is no part of the recipe."""
+    contestant = importlib.import_module("training." + name.split(".")[0].replace("-", "_")).CONTESTANT
+    state = torch.load(CHECKPOINTS / f"{name}.pt", map_location="cpu")
+    # Rounded as exported.
+    contestant.model.load_state_dict({key: value.half().float() for key, value in state["ema"].items()})
+    contestant.model.eval()
+    return contestant, state["step"]
+
+
+def paired(first, second) -> tuple:
+    """Difference of two shares over the same prompts with its 95% interval (Wald, from the pairs that differ), and McNemar's exact p."""
+    count, up, down = len(first), int((first & ~second).sum()), int((second & ~first).sum())
+    difference = (up - down) / count
+    error = math.sqrt(max(up + down - (up - down) ** 2 / count, 0)) / count
+    differing = up + down
+    tail = sum(math.comb(differing, k) for k in range(min(up, down) + 1)) / 2**differing if differing else 1.0
+    return difference, difference - 1.96 * error, difference + 1.96 * error, min(1.0, 2 * tail)
+
+
+def compare(name: str, sibling: str):
+    prompts, tokens = evaluation_prompts()
+    prompts, tokens = prompts[100 : 100 + COUNT], tokens[100 : 100 + COUNT]
+    right, steps = [], []
+    for checkpoint in (name, sibling):
+        contestant, step = read(checkpoint)
+        right.append(grade(draw(contestant, contestant.model, tokens), prompts)["all"])
+        steps.append(step)
+    if steps[0] != steps[1]:
+        raise SystemExit(f"{name} has {steps[0]} steps and {sibling} {steps[1]}: siblings of an ablation need the same.")
+    difference, low, high, p = paired(*right)
+    answer = (
+        f"{100 * right[0].mean():.1f}% of {COUNT} prompts entirely right, against {100 * right[1].mean():.1f}% of {sibling.split('.')[0]} at the same "
+        f"{steps[0]:,} steps, same prompts and noise: {100 * difference:+.1f} points (95%: {100 * low:+.1f} to {100 * high:+.1f}; McNemar p {p:.2g})"
+    )
+    print(answer)
+    folder = ROOT / "generation/models" / name
+    card = json.loads((folder / "card.json").read_text())
+    contestant, _ = read(name)
+    card["figures"]["againstSibling"] = answer
+    card["training"]["history"] = contestant.history
+    write_card(folder, card, contestant.prose)
+
+
+if __name__ == "__main__":
+    compare(*sys.argv[1:])
