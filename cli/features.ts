@@ -1,27 +1,46 @@
+import { mkdir, stat } from "node:fs/promises";
+import path from "node:path";
 import type { Command } from "commander";
+import { Option } from "commander";
+import { SalonError } from "@/lib/errors";
 import { openClipSource } from "@/lib/feature-extractors/clip-source";
+import { RESIZES } from "@/lib/feature-extractors/extractor-spec";
+import type { FeatureTarget, WriteOptions } from "@/lib/feature-extractors/resumable-features";
 import { writeClipFeatures, writeFeatures } from "@/lib/feature-extractors/resumable-features";
 import { openSampleSource } from "@/lib/feature-extractors/sample-source";
-import { withEncoderOptions } from "./fd";
+import { DEFAULT_ENCODER, count } from "./fd";
 import type { EncoderFlags } from "./metric-input";
 import { EncoderOnce, orExit } from "./metric-input";
 import { ProgressBar } from "./progress";
 
-interface FeaturesFlags extends EncoderFlags {
+interface FeaturesFlags extends Omit<EncoderFlags, "encoder"> {
+  encoder?: string[];
   out: string;
 }
 
-/** Adds `salon features A --out F.npy`: the [N, d] float32 features of pictures or clips, in file-name order. */
+/** Adds `salon features A --encoder X [--encoder Y] --out F`: the [N, d] float32 features of pictures or clips, in file-name order. */
 export function registerFeatures(program: Command): void {
-  const command = program
+  program
     .command("features")
-    .description("Write the features of pictures or clips as a .npy array, in file-name order.")
-    .argument("<a>", "folder, .zip or .tar of pictures; for an encoder of clips, of clips")
+    .description(
+      "Write the features of pictures or clips as .npy arrays, in file-name order, by one encoder or several from one decoding.",
+    )
+    .argument("<a>", "folder, .zip or .tar of pictures; for encoders of clips, of clips")
+    .option(
+      "--encoder <name>",
+      `encoder of the samples; given several times, each sample is read once for all (default: "${DEFAULT_ENCODER}")`,
+      (name: string, before: string[] = []) => [...before, name],
+    )
+    .addOption(new Option("--resize <how>", "resize in front of the encoders").choices(RESIZES))
+    .option(
+      "--frames <count>",
+      "frames of a clip, from its start; the encoder's own number unless told",
+      count(1),
+    )
     .requiredOption(
       "--out <file>",
-      "the .npy file to write; a run that was stopped goes on from its .part file",
-    );
-  withEncoderOptions(command)
+      "the .npy file to write; of several encoders a folder, or a name with {encoder} in it. A run that was stopped goes on from its .part files",
+    )
     .option("--weights <file>", "a checkpoint to use instead of the installed encoder")
     .option(
       "--unverified",
@@ -31,42 +50,112 @@ export function registerFeatures(program: Command): void {
 }
 
 async function features(location: string, flags: FeaturesFlags): Promise<string> {
-  const encoder = new EncoderOnce(flags);
+  const { encoder: names = [DEFAULT_ENCODER], ...shared } = flags;
+  const outs = await outputs(names, flags.out);
+  if (names.length > 1 && flags.weights !== undefined) {
+    throw new SalonError("invalid_request", "--weights are those of one encoder; name one.");
+  }
+  const encoders = names.map((encoder) => new EncoderOnce({ ...shared, encoder }));
   const bar = new ProgressBar("embedding");
   const onProgress = (done: number, total: number) => bar.update(done / total, `${done}/${total}`);
   try {
-    const { n, resumed, dimension, id } = (await encoder.isVideo())
-      ? await clipFeatures(location, encoder, onProgress)
-      : await pictureFeatures(location, encoder, onProgress);
+    const written = await ((await areOfClips(encoders)) ? clipFeatures : pictureFeatures)(
+      location,
+      encoders.map((encoder, i) => ({ extractor: encoder, out: outs[i] })),
+      { onProgress },
+    );
     bar.end();
-    const taken = resumed > 0 ? `, ${resumed} of them by an earlier run` : "";
-    return `${flags.out}: ${n} x ${dimension} float32 by ${id}${taken}\n`;
+    const lines = written.map(({ out, n, resumed, dimension, id }) => {
+      const taken = resumed > 0 ? `, ${resumed} of them by an earlier run` : "";
+      return `${out}: ${n} x ${dimension} float32 by ${id}${taken}\n`;
+    });
+    return lines.join("");
   } finally {
     bar.end();
-    await encoder.close();
+    for (const encoder of encoders) await encoder.close();
   }
 }
 
-type Progress = (done: number, total: number) => void;
+/**
+ * The file of each encoder: `{encoder}` stands for its name; a folder gets a file named after each.
+ * @throws SalonError invalid_request when two would write the same file
+ */
+async function outputs(names: string[], out: string): Promise<string[]> {
+  const twice = names.find((name, i) => names.indexOf(name) !== i);
+  if (twice !== undefined) throw new SalonError("invalid_request", `--encoder ${twice} is named twice.`);
+  if (out.includes("{encoder}")) return names.map((name) => out.replaceAll("{encoder}", name));
+  const isFolder =
+    /[/\\]$/.test(out) ||
+    (await stat(out).then(
+      (found) => found.isDirectory(),
+      () => false,
+    ));
+  if (isFolder) {
+    await mkdir(out, { recursive: true });
+    return names.map((name) => path.join(out, `${name}.npy`));
+  }
+  if (names.length > 1) {
+    throw new SalonError(
+      "invalid_request",
+      `${out}: is one file for ${names.length} encoders. Name a folder (${out}/), or put {encoder} into the name.`,
+    );
+  }
+  return [out];
+}
 
-async function pictureFeatures(location: string, encoder: EncoderOnce<FeaturesFlags>, onProgress: Progress) {
+/** @throws SalonError invalid_request when some read pictures and some clips */
+async function areOfClips(encoders: EncoderOnce[]): Promise<boolean> {
+  const ofClips = await Promise.all(encoders.map((encoder) => encoder.isVideo()));
+  if (new Set(ofClips).size === 1) return ofClips[0];
+  const name = (of: boolean) => encoders[ofClips.indexOf(of)].flags.encoder;
+  throw new SalonError(
+    "invalid_request",
+    `${name(true)} reads clips and ${name(false)} pictures: no samples are both.`,
+  );
+}
+
+interface Written {
+  out: string;
+  n: number;
+  /** Rows that an earlier run had written. */
+  resumed: number;
+  dimension: number;
+  id: string;
+}
+
+type Targets = FeatureTarget<EncoderOnce>[];
+
+async function pictureFeatures(
+  location: string,
+  targets: Targets,
+  options: WriteOptions,
+): Promise<Written[]> {
   const source = await openSampleSource(location);
   try {
-    const extractor = await encoder.image();
-    const resumed = await writeFeatures(source, extractor, encoder.flags.out, { onProgress });
-    return { n: source.files.length, resumed, dimension: extractor.dimension, id: extractor.id };
+    const opened = [];
+    for (const { extractor, out } of targets) opened.push({ out, extractor: await extractor.image() });
+    const resumed = await writeFeatures(source, opened, options);
+    return written(opened, source.files.length, resumed);
   } finally {
     await source.close();
   }
 }
 
-async function clipFeatures(location: string, encoder: EncoderOnce<FeaturesFlags>, onProgress: Progress) {
+async function clipFeatures(location: string, targets: Targets, options: WriteOptions): Promise<Written[]> {
   const source = await openClipSource(location);
   try {
-    const extractor = await encoder.video();
-    const resumed = await writeClipFeatures(source, extractor, encoder.flags.out, { onProgress });
-    return { n: source.clips.length, resumed, dimension: extractor.dimension, id: extractor.id };
+    const opened = [];
+    for (const { extractor, out } of targets) opened.push({ out, extractor: await extractor.video() });
+    const resumed = await writeClipFeatures(source, opened, options);
+    return written(opened, source.clips.length, resumed);
   } finally {
     await source.close();
   }
 }
+
+const written = (
+  opened: FeatureTarget<{ id: string; dimension: number }>[],
+  n: number,
+  resumed: number[],
+): Written[] =>
+  opened.map(({ out, extractor: { id, dimension } }, i) => ({ out, n, resumed: resumed[i], dimension, id }));

@@ -23,22 +23,22 @@ export interface ExtractOptions {
   onProgress?: (done: number, total: number) => void;
 }
 
-interface DecodedBatch {
+/** Consecutive decoded pictures of a source. */
+export interface DecodedBatch {
+  /** Index of the first. */
   start: number;
   images: DecodedImage[];
   facts: PictureFacts[];
 }
 
 /**
- * Decodes every picture of a source once and feeds it to all extractors; the next batch is read and decoded
- * while this one is embedded. Blocks come in file-name order.
+ * Decodes every picture of a source once, in file-name order; the next batch is read and decoded while this one is used.
  * @throws ImageError or FileError naming the first file that is no picture: a partial result is no result.
  */
-export async function* extractBlocks(
+export async function* decodeBatches(
   source: SampleSource,
-  extractors: FeatureExtractor[],
-  { from = 0, batch = 32, onProgress }: ExtractOptions = {},
-): AsyncGenerator<ExtractedBlock> {
+  { from = 0, batch = 32 }: Pick<ExtractOptions, "from" | "batch"> = {},
+): AsyncGenerator<DecodedBatch> {
   const total = source.files.length;
   const load = async (start: number): Promise<DecodedBatch> => {
     const decoded = await Promise.all(
@@ -53,14 +53,28 @@ export async function* extractBlocks(
   };
   let next = from < total ? load(from) : null;
   while (next) {
-    const { start, images, facts }: DecodedBatch = await next;
-    const after = start + images.length;
+    const decoded: DecodedBatch = await next;
+    const after = decoded.start + decoded.images.length;
     next = after < total ? load(after) : null;
     // Reported when it is awaited; until then it must not count as unhandled.
     next?.catch(() => {});
+    yield decoded;
+  }
+}
+
+/**
+ * Feeds every picture of a source, decoded once, to all extractors. Blocks come in file-name order.
+ * @throws as {@link decodeBatches}
+ */
+export async function* extractBlocks(
+  source: SampleSource,
+  extractors: FeatureExtractor[],
+  { onProgress, ...options }: ExtractOptions = {},
+): AsyncGenerator<ExtractedBlock> {
+  for await (const { start, images, facts } of decodeBatches(source, options)) {
     const outputs = [];
     for (const extractor of extractors) outputs.push(await extractor.extractOutputs(images));
-    onProgress?.(after, total);
+    onProgress?.(start + images.length, source.files.length);
     yield { start, facts, outputs };
   }
 }

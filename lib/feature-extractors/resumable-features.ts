@@ -1,124 +1,144 @@
 import { createHash } from "node:crypto";
-import { open, readFile, rename, rm, stat } from "node:fs/promises";
 import { SalonError } from "@/lib/errors";
 import type { ClipSource } from "@/lib/feature-extractors/clip-source";
 import { decodeClip } from "@/lib/feature-extractors/decode-clip";
-import { extractBlocks } from "@/lib/feature-extractors/extract-source";
-import { FileError } from "@/lib/feature-extractors/files/file-error";
-import { npyHeader } from "@/lib/feature-extractors/files/npy";
+import type { DecodedImage } from "@/lib/feature-extractors/decode-image";
+import { decodeBatches } from "@/lib/feature-extractors/extract-source";
 import type { FeatureExtractor } from "@/lib/feature-extractors/open-extractor";
 import type { VideoExtractor } from "@/lib/feature-extractors/open-video-extractor";
+import type { RowFile } from "@/lib/feature-extractors/row-file";
+import { openRowFile } from "@/lib/feature-extractors/row-file";
 import type { SampleSource } from "@/lib/feature-extractors/sample-source";
 
-/** Rows that are being written: how many of what length, whose they are, and where more come from. */
-export interface RowSource {
-  n: number;
+/** An encoder, and the .npy file that its features go to. */
+export interface FeatureTarget<E> {
+  extractor: E;
+  out: string;
+}
+
+export interface WriteOptions {
+  onProgress?: (done: number, total: number) => void;
+}
+
+interface RowTarget<T> {
+  out: string;
   dimension: number;
-  /** Everything the rows depend on: rows of an earlier run are taken over only under the same key. */
   key: string;
-  /** Blocks of whole rows from row `from` on, in order. */
-  blocks(from: number): AsyncIterable<{ start: number; features: Float32Array }>;
+  embed: (samples: T[]) => Promise<Float32Array>;
+}
+
+/** Samples that are decoded in order, from index `from` on. */
+interface RowSource<T> {
+  n: number;
+  decode: (from: number) => AsyncIterable<{ start: number; samples: T[] }>;
 }
 
 /**
- * Writes [n, d] float32 rows to a .npy file, resumably: they go to `<out>.part` in whole blocks, and a run that was killed
- * goes on after the last complete row. A row's place says which sample it is of, so none is counted twice. The finished
- * file appears under its name at once; input that turns out wrong leaves nothing.
- * @returns rows that an earlier run had already written
+ * Writes features to .npy files, [n, d] float32 each, from one decoding of the samples, and resumably: a run that was killed goes
+ * on after the last complete row of the file that is furthest behind, and no encoder embeds anew what its own file has. A row's
+ * place says which sample it is of, so none is counted twice. Finished files appear under their names at once; input that turns
+ * out wrong leaves nothing.
+ * @returns rows that an earlier run had already written, of each file
  */
-export async function writeRows(source: RowSource, out: string): Promise<number> {
-  const { n, dimension, key } = source;
-  const part = `${out}.part`;
-  const journal = `${out}.part.key`;
-  const header = npyHeader([n, dimension], "<f4");
-  const rowBytes = 4 * dimension;
-  const known = await readFile(journal, "utf8").catch(() => null);
-  const written = await stat(part).then(
-    ({ size }) => Math.max(0, Math.floor((size - header.length) / rowBytes)),
-    () => 0,
-  );
-  const from = known === key ? Math.min(written, n) : 0;
-  const file = await open(part, from > 0 ? "r+" : "w").catch((error: unknown) => {
-    throw new FileError(out, "cannot be written.", { cause: error });
-  });
+async function writeRows<T>(
+  targets: RowTarget<T>[],
+  source: RowSource<T>,
+  options: WriteOptions,
+): Promise<number[]> {
+  const { n } = source;
+  const files: RowFile[] = [];
   try {
-    if (from === 0) {
-      await file.write(header, 0, header.length, 0);
-      // The key comes after the file it speaks of was emptied: old rows are never taken for new ones.
-      await writeDurably(journal, key);
+    // Before the rows, so that a file that cannot be written costs the others nothing.
+    for (const { out, dimension, key } of targets) files.push(await openRowFile(out, { n, dimension, key }));
+    await writeAll(targets, files, source, options);
+    for (const file of files) await file.finish();
+    return files.map(({ from }) => from);
+  } finally {
+    await Promise.all(files.map((file) => file.close()));
+  }
+}
+
+async function writeAll<T>(
+  targets: RowTarget<T>[],
+  files: RowFile[],
+  { n, decode }: RowSource<T>,
+  { onProgress }: WriteOptions,
+): Promise<void> {
+  try {
+    const known = files.map(({ from }) => from);
+    const first = Math.min(...known);
+    for await (const { start, samples } of first < n ? decode(first) : []) {
+      for (const [i, { embed }] of targets.entries()) {
+        const skipped = Math.max(0, known[i] - start);
+        if (skipped < samples.length) {
+          await files[i].write(start + skipped, await embed(samples.slice(skipped)));
+        }
+      }
+      onProgress?.(start + samples.length, n);
     }
-    for await (const { start, features } of source.blocks(from)) {
-      const { buffer, byteOffset, byteLength } = features;
-      const bytes = new Uint8Array(buffer, byteOffset, byteLength);
-      await file.write(bytes, 0, byteLength, header.length + start * rowBytes);
-    }
-    await file.truncate(header.length + n * rowBytes);
-    await file.sync();
   } catch (error) {
     // Wrong input stays wrong until it is changed, and then the rows are another set's.
-    if (error instanceof SalonError)
-      await Promise.all([part, journal].map((name) => rm(name, { force: true })));
+    if (error instanceof SalonError) await Promise.all(files.map((file) => file.discard()));
     throw error;
-  } finally {
-    await file.close();
   }
-  await rename(part, out);
-  await rm(journal, { force: true });
-  return from;
 }
 
 /**
- * Writes the features of a source of pictures in file-name order: {@link writeRows} under the encoder, its preprocessing
- * and the list of files (names and sizes).
+ * Writes the features of a source of pictures in file-name order, by every encoder into its own file: {@link writeRows} under
+ * the encoder, its preprocessing and the list of files (names and sizes).
+ * @throws ImageError or FileError naming the file at fault
  */
 export function writeFeatures(
   source: SampleSource,
-  extractor: FeatureExtractor,
-  out: string,
-  { onProgress }: { onProgress?: (done: number, total: number) => void } = {},
-): Promise<number> {
-  const rows: RowSource = {
-    n: source.files.length,
-    dimension: extractor.dimension,
-    key: jobKey(extractor, source.files),
-    async *blocks(from) {
-      for await (const { start, outputs } of extractBlocks(source, [extractor], { from, onProgress }))
-        yield { start, features: outputs[0].features };
+  targets: FeatureTarget<FeatureExtractor>[],
+  options: WriteOptions = {},
+): Promise<number[]> {
+  return writeRows<DecodedImage>(
+    targets.map(({ extractor, out }) => ({
+      out,
+      dimension: extractor.dimension,
+      key: jobKey(extractor, source.files),
+      embed: (images) => extractor.extract(images),
+    })),
+    {
+      n: source.files.length,
+      async *decode(from) {
+        for await (const { start, images } of decodeBatches(source, { from }))
+          yield { start, samples: images };
+      },
     },
-  };
-  return writeRows(rows, out);
+    options,
+  );
 }
 
-/** Writes the features of clips in name order, one clip at a time, likewise. */
-export async function writeClipFeatures(
-  { clips }: ClipSource,
-  extractor: VideoExtractor,
-  out: string,
-  { onProgress }: { onProgress?: (done: number, total: number) => void } = {},
-): Promise<number> {
-  const rows: RowSource = {
-    n: clips.length,
-    dimension: extractor.dimension,
-    key: jobKey(extractor, clips),
-    async *blocks(from) {
-      for (let start = from; start < clips.length; start++) {
-        const frames = await decodeClip(await clips[start].read(), extractor.frames);
-        yield { start, features: await extractor.extract([frames]) };
-        onProgress?.(start + 1, clips.length);
-      }
+/**
+ * Writes the features of clips in name order, one clip at a time, likewise: each is decoded to as many frames as the encoder
+ * that reads most of them wants.
+ * @throws FileError naming the clip at fault
+ */
+export function writeClipFeatures(
+  source: ClipSource,
+  targets: FeatureTarget<VideoExtractor>[],
+  options: WriteOptions = {},
+): Promise<number[]> {
+  const { clips } = source;
+  const most = Math.max(...targets.map(({ extractor }) => extractor.frames));
+  return writeRows<DecodedImage[]>(
+    targets.map(({ extractor, out }) => ({
+      out,
+      dimension: extractor.dimension,
+      key: jobKey(extractor, clips),
+      embed: (samples) => extractor.extract(samples.map((frames) => frames.slice(0, extractor.frames))),
+    })),
+    {
+      n: clips.length,
+      async *decode(from) {
+        for (let start = from; start < clips.length; start++)
+          yield { start, samples: [await decodeClip(await clips[start].read(), most)] };
+      },
     },
-  };
-  return writeRows(rows, out);
-}
-
-async function writeDurably(path: string, text: string): Promise<void> {
-  const file = await open(path, "w");
-  try {
-    await file.writeFile(text);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
+    options,
+  );
 }
 
 function jobKey(

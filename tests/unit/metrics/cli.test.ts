@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { Command } from "commander";
@@ -41,6 +41,14 @@ beforeAll(async () => {
     .toBuffer();
   await writeFile(at("mixed/a.png"), picture);
   await writeFile(at("mixed/readme.md"), "hello");
+  await mkdir(at("pair"));
+  for (const [name, background] of [
+    ["a", "red"],
+    ["b", "blue"],
+  ]) {
+    const create = { width: 8, height: 8, channels: 3 as const, background };
+    await writeFile(at(`pair/${name}.png`), await sharp({ create }).png().toBuffer());
+  }
   await mkdir(at("single"));
   await writeFile(at("single/a.png"), picture);
   // A zip that is whole but for one byte of a picture.
@@ -122,6 +130,37 @@ describe("salon fd", () => {
     const { error, code } = await salon("fd", at("mixed"), at("mixed"));
     expect(error).toMatch(/inception-v3-2015-12-05 is not installed: run `salon encoders install/);
     expect(code).toBe(2);
+  });
+});
+
+describe("salon features", () => {
+  const BOTH = ["--encoder", "toybox-encoder", "--encoder", "toybox-contrastive"];
+
+  test("by several encoders from one decoding are those of each alone", async () => {
+    const { out, error } = await salon("features", at("pair"), ...BOTH, "--out", `${at("together")}/`);
+    expect(error).toBe("");
+    expect(out).toMatch(
+      /together\/toybox-encoder\.npy: 2 x 64 float32 by toybox-encoder@\w{12}\n.*together\/toybox-contrastive\.npy: 2 x 128 float32/,
+    );
+    for (const name of ["toybox-encoder", "toybox-contrastive"]) {
+      const alone = at(`alone-${name}.npy`);
+      await salon("features", at("pair"), "--encoder", name, "--out", at("alone-{encoder}.npy"));
+      expect(await readFile(at(`together/${name}.npy`))).toEqual(await readFile(alone));
+    }
+  });
+
+  test.each([
+    [[...BOTH, "--out", "f.npy"], /f\.npy: is one file for 2 encoders/],
+    [[...BOTH.slice(0, 2), ...BOTH, "--out", "f/"], /--encoder toybox-encoder is named twice/],
+    [[...BOTH, "--out", "{encoder}.npy", "--weights", "w.pt"], /--weights are those of one encoder/],
+    [
+      ["--encoder", "toybox-encoder", "--encoder", "i3d-kinetics400", "--out", "{encoder}.npy"],
+      /i3d-kinetics400 reads clips and toybox-encoder pictures: no samples are both/,
+    ],
+  ])("refuses %j", async (flags, message) => {
+    const { out, error, code } = await salon("features", at("pair"), ...flags);
+    expect(error).toMatch(message);
+    expect([out, code]).toEqual(["", 2]);
   });
 });
 

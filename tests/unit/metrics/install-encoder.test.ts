@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, readdir, rm, stat, truncate, writeFile } from "node:fs/promises";
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -190,19 +190,38 @@ describe("resumable extraction", () => {
   test("a run stopped in the middle goes on after its last whole row and ends with the same bytes", async () => {
     const { source, extractor } = await setUp(70);
     const whole = path.join(folder, "whole.npy");
-    expect(await writeFeatures(source, extractor, whole)).toBe(0);
+    expect(await writeFeatures(source, [{ extractor, out: whole }])).toEqual([0]);
     const out = path.join(folder, "resumed.npy");
     let calls = 0;
     const dying = {
       ...extractor,
-      extractOutputs: (images: Parameters<typeof extractor.extractOutputs>[0]) => {
+      extract: (images: Parameters<typeof extractor.extract>[0]) => {
         if (++calls === 3) throw new Error("killed");
-        return extractor.extractOutputs(images);
+        return extractor.extract(images);
       },
     };
-    await expect(writeFeatures(source, dying, out)).rejects.toThrow("killed");
-    expect(await writeFeatures(source, extractor, out)).toBe(64);
+    await expect(writeFeatures(source, [{ extractor: dying, out }])).rejects.toThrow("killed");
+    // Rows that a power cut took: what is left ends in the middle of a batch, and in the middle of a row.
+    const { size } = await stat(`${out}.part`);
+    await truncate(`${out}.part`, size - 14 * 8 + 3);
+    // With a second encoder beside it, every picture is decoded for that one, and the first embeds only what it lacks.
+    const second = path.join(folder, "second.npy");
+    const seen: number[] = [];
+    const counting = {
+      ...extractor,
+      extract: (images: Parameters<typeof extractor.extract>[0]) => {
+        seen.push(images.length);
+        return extractor.extract(images);
+      },
+    };
+    const both = [
+      { extractor: counting, out },
+      { extractor, out: second },
+    ];
+    expect(await writeFeatures(source, both)).toEqual([50, 0]);
+    expect(seen).toEqual([14, 6]);
     expect(await readFile(out)).toEqual(await readFile(whole));
+    expect(await readFile(second)).toEqual(await readFile(whole));
     expect(parseNpy(await readFile(out), out).shape).toEqual([70, 2]);
     expect((await readdir(folder)).filter((name) => name.includes(".part"))).toEqual([]);
     await extractor.close();
@@ -212,7 +231,7 @@ describe("resumable extraction", () => {
     const { source, extractor } = await setUp(3);
     await writeFile(path.join(source.path, "notes.txt"), "hello");
     const out = path.join(folder, "f.npy");
-    await expect(writeFeatures(await openSampleSource(source.path), extractor, out)).rejects.toThrow(
+    await expect(writeFeatures(await openSampleSource(source.path), [{ extractor, out }])).rejects.toThrow(
       /samples\/notes\.txt is not a PNG/,
     );
     expect(await readdir(folder)).not.toContain("f.npy");
