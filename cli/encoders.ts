@@ -1,5 +1,6 @@
 import path from "node:path";
 import type { Command } from "commander";
+import { encoderIdentity } from "@/lib/feature-extractors/encoder-identity";
 import { installEncoder, installedCard, installedNames } from "@/lib/feature-extractors/install-encoder";
 import { openModel } from "@/lib/feature-extractors/onnx-session";
 import { openFeatureExtractor } from "@/lib/feature-extractors/open-extractor";
@@ -80,7 +81,8 @@ async function verify(): Promise<string> {
     const { path: file, sha256 } = card.files.encoder;
     const { session } = await openModel(path.join(encodersDir(), name, file), { sha256 });
     await session.release();
-    lines.push(`${name}  ${sha256.slice(0, 12)}  ok`);
+    const { id } = await encoderIdentity(name, { encodersDir: encodersDir() });
+    lines.push(`${name}  ${id}  ok`);
   }
   return `${lines.join("\n")}\n`;
 }

@@ -5,6 +5,7 @@ import type { Tx } from "@/lib/db/client";
 import { newId } from "@/lib/db/new-id";
 import { addReference } from "@/lib/evaluation/add-reference";
 import { float64Bytes } from "@/lib/evaluation/float-bytes";
+import { encoderId } from "@/lib/feature-extractors/encoder-id";
 import { describePreprocessing } from "@/lib/feature-extractors/extractor-spec";
 import { BUNDLED_EXTRACTORS } from "@/lib/feature-extractors/registry";
 
@@ -39,8 +40,8 @@ const referenceFile = z
  */
 export async function seedReferenceSet(tx: Tx): Promise<string | null> {
   const file = referenceFile.parse(JSON.parse(await readFile(FILE, "utf8")));
-  const extractorId = `${file.extractor}@${file.extractorSha256.slice(0, 12)}`;
   const spec = BUNDLED_EXTRACTORS["toybox-encoder"];
+  const extractorId = encoderId(file.extractor, file.extractorSha256, spec.features.name);
   const { count } = await tx.referenceSet.createMany({
     data: [
       {

@@ -1,4 +1,5 @@
 import path from "node:path";
+import { encoderId } from "@/lib/feature-extractors/encoder-id";
 import { ExtractorError } from "@/lib/feature-extractors/extractor-error";
 import type { ExtractorSpec, Reading } from "@/lib/feature-extractors/extractor-spec";
 import {
@@ -77,7 +78,7 @@ function identity(
   const input = withReading(spec.input, reading);
   return {
     name,
-    id: `${name}@${sha256.slice(0, 12)}`,
+    id: encoderId(name, sha256, features.name),
     dimension: features.dimension,
     preprocessing: describePreprocessing(input),
     distanceLabel: labelOf(distanceLabel, spec.input, input),

@@ -3,6 +3,7 @@ import path from "node:path";
 import { Tensor } from "onnxruntime-node";
 import { BUNDLED_WEIGHTS } from "@/lib/feature-extractors/bundled-weights";
 import type { DecodedImage } from "@/lib/feature-extractors/decode-image";
+import { encoderId } from "@/lib/feature-extractors/encoder-id";
 import { ExtractorError } from "@/lib/feature-extractors/extractor-error";
 import type { ExtractorSpec, Resize } from "@/lib/feature-extractors/extractor-spec";
 import { describePreprocessing, kindOf } from "@/lib/feature-extractors/extractor-spec";
@@ -19,7 +20,7 @@ import { STANDARD_ENCODERS, buildEncoder } from "@/lib/feature-extractors/standa
 /** An opened encoder of pictures. */
 export interface FeatureExtractor {
   name: string;
-  /** Name plus the first 12 hex digits of the weights' sha256: features may be cached under it. */
+  /** Name plus 12 hex digits of its weights and output (encoder-id.ts): features may be cached under it. */
   id: string;
   /** Features a picture. */
   dimension: number;
@@ -167,7 +168,7 @@ export function imageExtractor(spec: ExtractorSpec, { session, sha256 }: OpenedM
 
   return {
     name: spec.name,
-    id: `${spec.name}@${sha256.slice(0, 12)}`,
+    id: encoderId(spec.name, sha256, features.name),
     dimension: features.dimension,
     distanceLabel: spec.distanceLabel,
     preprocessing: describePreprocessing(input),

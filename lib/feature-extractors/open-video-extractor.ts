@@ -4,6 +4,7 @@ import type { InferenceSession } from "onnxruntime-node";
 import { Tensor } from "onnxruntime-node";
 import { SalonError } from "@/lib/errors";
 import type { DecodedImage } from "@/lib/feature-extractors/decode-image";
+import { encoderId } from "@/lib/feature-extractors/encoder-id";
 import { ExtractorError } from "@/lib/feature-extractors/extractor-error";
 import type { ExtractorSpec, Reading } from "@/lib/feature-extractors/extractor-spec";
 import {
@@ -131,7 +132,7 @@ function videoExtractor(
 
   return {
     name,
-    id: `${name}@${weights.slice(0, 12)}`,
+    id: encoderId(name, weights, features.name),
     dimension: features.dimension,
     distanceLabel,
     preprocessing: describePreprocessing(input),

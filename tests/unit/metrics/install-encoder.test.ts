@@ -6,8 +6,10 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import sharp from "sharp";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { BUNDLED_WEIGHTS } from "@/lib/feature-extractors/bundled-weights";
 import { download } from "@/lib/feature-extractors/download";
 import { decodeImage } from "@/lib/feature-extractors/decode-image";
+import { encoderIdentity } from "@/lib/feature-extractors/encoder-identity";
 import { installEncoder, installedNames } from "@/lib/feature-extractors/install-encoder";
 import { GraphBuilder } from "@/lib/feature-extractors/onnx-graph/graph-builder";
 import { i3dTensors } from "@/lib/feature-extractors/onnx-graph/i3d";
@@ -75,7 +77,9 @@ function toyModel(): Uint8Array {
   const image = graph.input("image", ["batch", 3, 8, 8]);
   const means = graph.node("Flatten", [graph.node("GlobalAveragePool", [image])], { axis: { int: 1 } });
   const pick = graph.constant("pick", [3, 2], Float32Array.of(1, 0, 0, 0, 0, 1));
-  graph.output("features", graph.node("MatMul", [means, pick]), ["batch", 2]);
+  const picked = graph.node("MatMul", [means, pick]);
+  graph.output("features", picked, ["batch", 2]);
+  graph.output("doubled", graph.node("Add", [picked, picked]), ["batch", 2]);
   return graph.encode();
 }
 const MANIFEST = {
@@ -110,6 +114,45 @@ describe("encoders", () => {
     expect(features[1]).toBeCloseTo(0.2, 6);
     expect(extractor.distanceLabel).toBe("FD-my-encoder");
     await extractor.close();
+  });
+
+  test("another output of the same file is another encoder, and the usual output's id is that of the weights", async () => {
+    const encodersDir = path.join(folder, "encoders");
+    const ids = [];
+    for (const name of ["features", "doubled"]) {
+      const from = await manifest({ features: { name, dimension: 2 } });
+      const { files } = await installEncoder("my-encoder", { encodersDir, from });
+      const extractor = await openFeatureExtractor("my-encoder", { encodersDir });
+      expect((await encoderIdentity("my-encoder", { encodersDir })).id).toBe(extractor.id);
+      ids.push({ id: extractor.id, weights: files.encoder.sha256 });
+      await extractor.close();
+    }
+    const [usual, other] = ids;
+    expect(other.weights).toBe(usual.weights);
+    expect(usual.id).toBe(`my-encoder@${usual.weights.slice(0, 12)}`);
+    expect(other.id).toMatch(/^my-encoder@[0-9a-f]{12}$/);
+    expect(other.id).not.toBe(usual.id);
+  });
+
+  test("the bundled encoders have the ids that stored references name", async () => {
+    const file = path.join(BUNDLED_WEIGHTS, "toybox-encoder", "reference-toybox-v1.json");
+    const { extractor, extractorSha256 } = JSON.parse(await readFile(file, "utf8")) as Record<string, string>;
+    const { id } = await encoderIdentity("toybox-encoder", { encodersDir: folder });
+    expect(id).toBe(`${extractor}@${extractorSha256.slice(0, 12)}`);
+  });
+
+  test("what is said of clips or logits where it does not belong is refused", async () => {
+    const encodersDir = path.join(folder, "encoders");
+    for (const [change, message] of [
+      [{ input: { ...MANIFEST.input, frames: 8 } }, /encoders of clips, whose layout is "NCTHW"/],
+      [
+        { input: { ...MANIFEST.input, layout: "NCTHW" }, logits: { name: "features", dimension: 2 } },
+        /is for encoders of pictures/,
+      ],
+    ] as const) {
+      const from = await manifest(change);
+      await expect(installEncoder("my-encoder", { encodersDir, from })).rejects.toThrow(message);
+    }
   });
 
   test("a manifest that calls its distance FID, or names what the model lacks, is refused", async () => {
