@@ -1,0 +1,35 @@
+import { RefreshEvery } from "@/components/refresh-every";
+
+/** How far the painting is, while there is something to say. */
+export function PaintingProgress({
+  painted,
+  planned,
+  waiting,
+  known,
+}: {
+  painted: number;
+  planned: number;
+  waiting: boolean;
+  known: number;
+}) {
+  if (known > 0 && painted === planned) return null;
+  const text =
+    known === 0
+      ? waiting
+        ? "The bundled models have just been hung. Their pictures are painted next; this page fills by itself."
+        : "No bundled model is registered here. They are when the generation backend runs; the texts can be read without them."
+      : waiting
+        ? `Painting the demonstrations: ${painted} of ${planned} pictures. This page fills by itself.`
+        : `${planned - painted} of ${planned} pictures could not be painted; the worker’s log says why. The next start tries again.`;
+  return (
+    <div className="card mt-8 p-4" role="status">
+      {waiting && <RefreshEvery seconds={6} />}
+      <p className="text-muted text-sm">{text}</p>
+      {planned > 0 && (
+        <div className="bg-sunk mt-3 h-1.5 overflow-hidden rounded-full" aria-hidden="true">
+          <div className="bg-accent h-full rounded-full" style={{ width: `${(painted / planned) * 100}%` }} />
+        </div>
+      )}
+    </div>
+  );
+}
