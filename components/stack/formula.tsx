@@ -8,7 +8,7 @@ export function Formula({ tex, meaning }: { tex: string; meaning: string }) {
   return (
     <figure className="my-5">
       <div
-        className="bg-sunk/60 border-line overflow-x-auto overflow-y-hidden rounded-lg border px-4 py-1 text-[0.9375rem] sm:text-base"
+        className="bg-sunk/60 border-line overflow-x-auto overflow-y-hidden rounded-lg border px-2 py-1 text-[0.9375rem] sm:px-4 sm:text-base"
         tabIndex={0}
         role="group"
         aria-label={meaning}

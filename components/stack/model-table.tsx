@@ -8,7 +8,11 @@ const millions = (parameters: number) => `${(parameters / 1e6).toFixed(1)} M`;
 const trainedFor = ({ training }: StackModel["card"]) =>
   training.minutes === undefined ? "–" : duration(training.minutes * 60_000);
 
-/** The models that embody a choice, with what they cost to train and what was measured of them here. */
+const COLUMNS = ["Model", "Weights", "Trained", "Draws all that was asked for", "FD-toybox"];
+/** Cells of their own on a wide screen; on a phone they stand beside the model's name. */
+const WIDE = "hidden border-b border-inherit py-2.5 sm:table-cell";
+
+/** The models that embody a choice, with what they cost to train and what was measured of them here. On a phone each row is stacked; its roles keep it a table. */
 export function ModelTable({ models }: { models: StackModel[] }) {
   if (models.length === 0) {
     return (
@@ -18,53 +22,64 @@ export function ModelTable({ models }: { models: StackModel[] }) {
     );
   }
   return (
-    <div className="my-5 overflow-x-auto">
-      <table className="w-full text-sm sm:min-w-[34rem]">
-        <thead className="text-muted text-left text-xs">
-          <tr>
-            {["Model", "Weights", "Trained", "Draws all that was asked for", "FD-toybox"].map(
-              (title, column) => (
-                <th
-                  key={title}
-                  scope="col"
-                  className={`border-line border-b py-2 font-medium ${column > 2 ? "pl-3 text-right sm:pl-4" : "pr-3 sm:pr-4"} ${column === 1 || column === 2 ? "hidden sm:table-cell" : ""}`}
-                >
-                  {title}
-                </th>
-              ),
-            )}
-          </tr>
-        </thead>
-        <tbody>
-          {models.map(({ slug, name, card, metrics }) => (
-            <tr key={slug} className="border-line border-b align-top">
-              <th scope="row" className="py-2.5 pr-3 text-left font-normal sm:pr-4">
-                <Link href={`/models/${slug}`} className="link">
-                  {name}
-                </Link>
-                <span className="text-muted block text-xs sm:hidden">
-                  {millions(card.parameters)}, {trainedFor(card)}
-                </span>
-              </th>
-              <td className="hidden py-2.5 pr-4 whitespace-nowrap tabular-nums sm:table-cell">
-                {millions(card.parameters)}
-              </td>
-              <td className="hidden py-2.5 pr-4 tabular-nums sm:table-cell">
-                {trainedFor(card)}
-                <span className="text-muted block text-xs">
-                  {card.training.steps !== undefined && `${count(card.training.steps)} steps`}
-                </span>
-              </td>
-              <td className="py-2.5 pl-3 text-right sm:pl-4">
-                <MetricFigure name="grader-alignment" metric={metrics["grader-alignment"]} />
-              </td>
-              <td className="py-2.5 pl-3 text-right sm:pl-4">
-                <MetricFigure name="fd-toybox" metric={metrics["fd-toybox"]} />
-              </td>
-            </tr>
+    <table role="table" className="my-5 block w-full text-sm sm:table">
+      <thead role="rowgroup" className="text-muted hidden text-left text-xs sm:table-header-group">
+        <tr role="row">
+          {COLUMNS.map((title, column) => (
+            <th
+              key={title}
+              role="columnheader"
+              scope="col"
+              className={`border-line border-b py-2 font-medium ${column > 2 ? "pl-4 text-right" : "pr-4"}`}
+            >
+              {title}
+            </th>
           ))}
-        </tbody>
-      </table>
-    </div>
+        </tr>
+      </thead>
+      <tbody role="rowgroup" className="block sm:table-row-group">
+        {models.map(({ slug, name, card, metrics }) => (
+          <tr
+            key={slug}
+            role="row"
+            className="border-line grid grid-cols-2 gap-x-4 border-b py-2.5 align-top first:border-t sm:table-row"
+          >
+            <th
+              role="rowheader"
+              scope="row"
+              className="col-span-2 text-left font-normal sm:border-b sm:border-inherit sm:py-2.5 sm:pr-4"
+            >
+              <Link href={`/models/${slug}`} className="link">
+                {name}
+              </Link>
+              <span className="text-muted ml-2 text-xs sm:hidden">
+                {millions(card.parameters)}, {trainedFor(card)}
+              </span>
+            </th>
+            <td role="cell" className={`${WIDE} pr-4 whitespace-nowrap tabular-nums`}>
+              {millions(card.parameters)}
+            </td>
+            <td role="cell" className={`${WIDE} pr-4 tabular-nums`}>
+              {trainedFor(card)}
+              <span className="text-muted block text-xs">
+                {card.training.steps !== undefined && `${count(card.training.steps)} steps`}
+              </span>
+            </td>
+            {(["grader-alignment", "fd-toybox"] as const).map((metric, index) => (
+              <td
+                key={metric}
+                role="cell"
+                className="pt-1.5 sm:border-b sm:border-inherit sm:py-2.5 sm:pl-4 sm:text-right"
+              >
+                <span className="text-muted block text-xs sm:hidden" aria-hidden="true">
+                  {COLUMNS[3 + index]}
+                </span>
+                <MetricFigure name={metric} metric={metrics[metric]} />
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }

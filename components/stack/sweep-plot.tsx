@@ -28,15 +28,12 @@ export function SweepPlot({
         marginLeft: 44,
         marginBottom: 36,
         style: { background: "transparent", color: "var(--muted)" },
-        x: {
-          type: "log",
-          label: setting,
-          ticks: [...new Set(points.map((point) => point.setting))],
-          tickFormat: String,
-        },
+        x: { type: "log", label: setting },
         y: { domain: [0, 1], grid: true, label: null, tickFormat: (share: number) => percent(share) },
         color: { domain: names, range: names.map((_, index) => seriesColour(index)) },
         marks: [
+          // Every swept value is named: a logarithmic scale's own format leaves some of them blank.
+          plot.axisX([...new Set(points.map((point) => point.setting))], { text: String }),
           plot.ruleX(points, {
             x: "setting",
             y1: "low",
