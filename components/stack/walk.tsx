@@ -21,6 +21,7 @@ export function Walk({ models }: { models: Walked[] }) {
   const [playing, setPlaying] = useState(false);
   const at = Math.round(share * walk.frames);
   const step = at === walk.frames ? walk.steps : Math.round((at * walk.steps) / walk.frames);
+  const label = at === walk.frames ? "finished" : `step ${step} of ${walk.steps}`;
   useEffect(() => {
     if (!playing) return;
     const timer = setTimeout(() => {
@@ -64,12 +65,13 @@ export function Walk({ models }: { models: Walked[] }) {
             setShare(Number(event.target.value) / walk.frames);
           }}
           aria-label="Sampling step"
-          aria-valuetext={`step ${step} of ${walk.steps}`}
+          aria-valuetext={label}
           className="h-11 min-w-0 flex-1 accent-[var(--accent)]"
         />
-        <output className="text-muted w-24 text-right text-sm tabular-nums">
-          {at === walk.frames ? "finished" : `step ${step} of ${walk.steps}`}
-        </output>
+        {/* Not an <output>: that would be read out four times a second while it plays. The slider's value says the same. */}
+        <span className="text-muted w-24 text-right text-sm tabular-nums" data-step>
+          {label}
+        </span>
       </div>
       <p className="text-muted mt-1 text-center font-serif italic">
         “{walk.prompt}”, {name}

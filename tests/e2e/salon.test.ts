@@ -89,6 +89,48 @@ describe("a visitor", () => {
     await page.close();
   });
 
+  test("follows noise to an image by key and by play, and has a prompt of their own drawn by every bundled model", async () => {
+    const page = await visit("/stack");
+    const slider = page.getByRole("slider", { name: "Sampling step" });
+    await slider.waitFor({ timeout: GENERATING_MS });
+    const frame = () =>
+      page
+        .getByRole("img", { name: "Where the walk stands" })
+        .evaluate((pane) => getComputedStyle(pane).backgroundPositionX);
+    const step = page.locator("[data-step]");
+    await slider.press("Home");
+    expect(await step.innerText()).toMatch(/^step 0 of \d+$/);
+    const noise = await frame();
+    await slider.press("ArrowRight");
+    expect(await step.innerText()).toMatch(/^step 1 of \d+$/);
+    expect(await slider.getAttribute("aria-valuetext")).toBe(await step.innerText());
+    const next = await frame();
+    expect(next).not.toBe(noise);
+    await slider.press("End");
+    expect(await step.innerText()).toBe("finished");
+    expect([noise, next]).not.toContain(await frame());
+    // Played from its end it begins anew; paused, it stays.
+    await page.getByRole("button", { name: "Play the walk" }).click();
+    await step.getByText(/^step [2-9] of/).waitFor();
+    await page.getByRole("button", { name: "Pause" }).click();
+    const paused = await step.innerText();
+    await page.getByRole("button", { name: "Play the walk" }).waitFor();
+    expect(await step.innerText()).toBe(paused);
+
+    const prompt = page.getByLabel("Or a prompt of your own");
+    await prompt.fill("a red unicorn on a blue background");
+    await prompt.press("Enter");
+    await page.getByText(/^All \d+ drawn/).waitFor({ timeout: GENERATING_MS });
+    expect(await page.getByText(/never taught “unicorn”/).count()).toBe(1);
+    const { data } = (await (await fetch(`${salon.generationUrl}/v1/models`)).json()) as {
+      data: { id: string; salon: { endpoint: string } }[];
+    };
+    const drawing = data.filter((model) => model.salon.endpoint === "/v1/images/generations");
+    const pictures = page.getByRole("list", { name: /by every model/ }).getByRole("img");
+    expect(await pictures.count()).toBe(drawing.length);
+    await page.close();
+  });
+
   test("reads every page on a phone without scrolling sideways", async () => {
     const { rows } = await board();
     const paths = [
@@ -97,6 +139,8 @@ describe("a visitor", () => {
       `/leaderboard/${BOARD}`,
       `/models/${rows[0].model}`,
       "/models",
+      "/stack",
+      "/references",
       "/submit",
       "/runs",
     ];
