@@ -230,13 +230,19 @@ async function readClips(location: string, encoder: EncoderOnce, probe?: { seed:
  */
 export function gaussianOfSet(set: MetricSet): Gaussian {
   if (set.statistics) return set.statistics;
-  const { features, path: location } = set;
-  if (!features || features.n < 2) {
-    throw new FileError(location, `holds ${features?.n ?? 0} sample; a distribution needs at least 2.`);
-  }
+  requireSeveral(set);
+  const { features } = set;
+  if (!features) throw new TypeError("A set without statistics has features.");
   const accumulator = new MomentsAccumulator(features.dimension);
   accumulator.add(features.data);
   return gaussianOf(accumulator.finish());
+}
+
+/** @throws FileError naming a set, and its sample, when it has a single one: no metric is defined on that */
+export function requireSeveral({ path: location, features, names }: MetricSet): void {
+  if (features === null || features.n >= 2) return;
+  const only = names ? ` (${names[0]})` : "";
+  throw new FileError(location, `holds 1 sample${only}; a distribution needs at least 2.`);
 }
 
 /** @throws FileError naming both sets when their features differ in length. */

@@ -15,6 +15,7 @@ import {
   orExit,
   readMetricSet,
   requireSameDimension,
+  requireSeveral,
   shown,
 } from "./metric-input";
 import { comparison, differenceRows, requireComparableSets } from "./metric-difference";
@@ -73,6 +74,7 @@ async function metrics(flags: MetricsFlags): Promise<string> {
     const other = flags.against === undefined ? null : await readMetricSet(flags.against, encoder);
     if (other) requireComparableSets(fake, other);
     if (!fake.features) throw new FileError(flags.fake, "holds statistics only; these metrics need samples.");
+    for (const set of [real, fake, ...(other ? [other] : [])]) requireSeveral(set);
     const names = flags.metrics ?? [...DEFAULT_METRICS, ...(fake.logits ? (["is"] as const) : [])];
     const { id, preprocessing, distanceLabel } = await encoder.facts();
     const reference = await prepareReference(gaussianOfSet(real), { kernel: onnxGram });
@@ -173,13 +175,15 @@ function requireNeeds(name: MetricName, { needs }: MetricDefinition, real: Metri
   }
 }
 
-/** A set that is too small is the input's fault: the message says which sets were compared. */
+/** A set that is too small is the input's fault: the message names it, or both where it is not one of them alone. */
 async function computeNaming<T>(fake: string, real: string, compute: () => T | Promise<T>): Promise<T> {
   try {
     return await compute();
   } catch (error) {
     if (!(error instanceof MetricError)) throw error;
-    throw new FileError(`${fake} against ${real}`, error.message, { cause: error });
+    const at = { real, generated: fake, both: `${fake} against ${real}` }[error.set ?? "both"];
+    const way = error.reason === "TOO_FEW" ? " --metrics chooses others." : "";
+    throw new FileError(at, `${error.message}${way}`, { cause: error });
   }
 }
 

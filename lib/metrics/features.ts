@@ -51,7 +51,8 @@ export function requireComparable(real: FeatureSet, fake: FeatureSet, least: num
     [fake, "generated"],
   ] as const) {
     if (set.n < least) {
-      throw new MetricError("TOO_FEW", `${metric} needs at least ${least} ${name} samples, not ${set.n}.`);
+      const text = `${metric} needs at least ${least} ${name} samples, not ${set.n}.`;
+      throw new MetricError("TOO_FEW", text, name);
     }
   }
 }

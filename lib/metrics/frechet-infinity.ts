@@ -40,7 +40,10 @@ export async function frechetInfinity(
   { seed, points = 15, smallest, kernel, onProgress }: InfinityOptions,
 ): Promise<FrechetInfinity> {
   const { n, dimension } = set;
-  if (n < 20) throw new MetricError("TOO_FEW", `An extrapolation needs at least 20 samples, not ${n}.`);
+  if (n < 20) {
+    const text = `An extrapolation needs at least 20 generated samples, not ${n}.`;
+    throw new MetricError("TOO_FEW", text, "generated");
+  }
   const start = smallest ?? (n > 5000 ? 5000 : Math.max(2, Math.ceil(n / 10)));
   if (start < 2 || start >= n || points < 3) {
     throw new MetricError("OPTION", `${points} sizes from ${start} to ${n} samples give no line to fit.`);

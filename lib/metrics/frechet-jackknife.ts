@@ -31,8 +31,10 @@ export async function frechetJackknife(
   { groups = 20, level, kernel, onProgress }: JackknifeOptions = {},
 ): Promise<Estimate> {
   const count = Math.min(groups, Math.floor(set.n / 2));
-  if (count < 2)
-    throw new MetricError("TOO_FEW", `A Fréchet distance's interval needs at least 4 samples, not ${set.n}.`);
+  if (count < 2) {
+    const text = `A Fréchet distance's interval needs at least 4 generated samples, not ${set.n}.`;
+    throw new MetricError("TOO_FEW", text, "generated");
+  }
   const prepared = "factor" in reference ? reference : await prepareReference(reference, { kernel });
   const parts = Array.from({ length: count }, (_, g) => groupMoments(set, g, count));
   const value = await frechetDistance(gaussianOf(mergeAll(parts)), prepared, { kernel });

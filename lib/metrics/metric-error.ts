@@ -10,6 +10,8 @@ export class MetricError extends SalonError {
   constructor(
     readonly reason: MetricErrorReason,
     message: string,
+    /** The set at fault, where it is one of the two. */
+    readonly set: "real" | "generated" | null = null,
   ) {
     super("invalid_request", message);
   }

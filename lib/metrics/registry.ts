@@ -208,7 +208,8 @@ export const METRICS = {
       const accuracy = await separability(real, fake, {
         seed,
         kernel,
-        folds: Math.min(5, Math.floor(Math.min(real.n, fake.n) / 2)),
+        // Never fewer than two, so that a set too small for them is told of its size.
+        folds: Math.max(2, Math.min(5, Math.floor(Math.min(real.n, fake.n) / 2))),
       });
       return {
         numbers: { accuracy: accuracy.value, low: accuracy.low, high: accuracy.high },

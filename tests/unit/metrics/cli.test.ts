@@ -27,6 +27,7 @@ beforeAll(async () => {
   await saveFeatures("fake.npy", rows(150, 6, 2, 0.4), 6);
   await saveFeatures("wide.npy", rows(50, 7, 3), 7);
   await saveFeatures("one.npy", rows(1, 6, 4), 6);
+  await saveFeatures("three.npy", rows(3, 6, 4), 6);
   const spoiled = rows(20, 6, 5);
   spoiled[6 * 11] = NaN;
   await saveFeatures("nan.npy", spoiled, 6);
@@ -220,11 +221,13 @@ describe("salon metrics", () => {
       "--real",
       at("real.npy"),
       "--fake",
-      at("one.npy"),
+      at("three.npy"),
       "--metrics",
       "prdc",
     );
-    expect(few.error).toMatch(/one\.npy against .*real\.npy: .* at least 6 generated samples, not 1/);
+    expect(few.error).toMatch(
+      /^.*three\.npy: .* at least 6 generated samples, not 3\. --metrics chooses others\.$/,
+    );
     const logits = await salon(
       "metrics",
       "--real",
@@ -274,16 +277,41 @@ describe("bad input ends every command with exit code 2, the file's name, and no
     expect((await readdir(folder)).filter((name) => name.startsWith("out.npy"))).toEqual([]);
   });
 
-  test("a single picture is no distribution", async () => {
+  test("a single picture is no distribution, on either side, whatever the metric", async () => {
+    const metrics = (real: string, fake: string, ...more: string[]) => [
+      "metrics",
+      "--real",
+      at(real),
+      "--fake",
+      at(fake),
+      ...TOYBOX,
+      ...more,
+    ];
     for (const command of [
-      ["fd", at("single"), at("single"), ...TOYBOX],
-      ["metrics", "--real", at("single"), "--fake", at("single"), ...TOYBOX],
+      ["fd", at("single"), at("pair"), ...TOYBOX],
+      ["fd", at("pair"), at("single"), ...TOYBOX],
+      metrics("single", "pair"),
+      metrics("pair", "single"),
+      metrics("pair", "single", "--metrics", "kid"),
+      metrics("pair", "single", "--metrics", "c2st"),
     ]) {
       const { out, error, code } = await salon(...command);
-      expect(error).toMatch(/single: holds 1 sample; a distribution needs at least 2/);
+      expect(error).toMatch(/single: holds 1 sample \(a\.png\); a distribution needs at least 2\.$/);
       expect([out, code]).toEqual(["", 2]);
     }
   });
+});
+
+test.each([
+  ["fd", "pair", "pair", /A Fréchet distance's interval needs at least 4 generated samples, not 2/],
+  ["c2st", "real.npy", "three.npy", /needs at least 4 generated samples, not 3/],
+  ["c2st", "three.npy", "real.npy", /needs at least 4 real samples, not 3/],
+])("salon metrics %s names the set that is too small of %s and %s", async (metric, real, fake, message) => {
+  const sets = ["--real", at(real), "--fake", at(fake), "--encoder", "toybox-encoder"];
+  const { out, error, code } = await salon("metrics", ...sets, "--metrics", metric);
+  expect(error).toMatch(message);
+  expect(error.startsWith(at(real === "real.npy" ? fake : real))).toBe(true);
+  expect([out, code]).toEqual(["", 2]);
 });
 
 describe("salon metrics --against", () => {
