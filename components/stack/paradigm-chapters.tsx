@@ -10,7 +10,12 @@ export function ParadigmChapters({ stack, of }: StackSections) {
       <Chapter
         id="noise-prediction"
         {...of("noise-prediction")}
-        exhibit={<SamplerStrips stack={stack} slug="ddpm-unet-pixel" />}
+        exhibit={
+          <>
+            <SamplerStrips stack={stack} slug="ddpm-unet-latent" />
+            <SamplerStrips stack={stack} slug="ddpm-unet-pixel" />
+          </>
+        }
       >
         <p>
           Mix a picture with noise, a little or a lot, and train a network to say which noise was added. To
