@@ -1,20 +1,24 @@
 import { deflateRawSync } from "node:zlib";
 import { readdir } from "node:fs/promises";
 import path from "node:path";
+import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { DELETE as remove, GET as readOne } from "@/app/api/v1/references/[referenceId]/route";
 import { GET as readStatistics } from "@/app/api/v1/references/[referenceId]/statistics/route";
 import { GET as list, POST as upload } from "@/app/api/v1/references/route";
 import { GET as readPicture } from "@/app/media/references/[referenceId]/[index]/route";
+import { installEncoder } from "@/lib/feature-extractors/install-encoder";
 import { encodeStatistics, parseStatistics } from "@/lib/feature-extractors/files/npz";
 import { writeZip } from "@/lib/feature-extractors/files/zip";
 import { gaussianOf } from "@/lib/metrics/frechet-distance";
 import { momentsOf } from "@/lib/metrics/moments";
 import { errorResponse } from "@/lib/schemas/api";
 import type { ReferenceList, ReferenceSetView } from "@/lib/schemas/examination";
+import { noiseAnimation, noiseFrames } from "../../support/clips";
 import { startWorker, useDataFolder, type TestWorker } from "../../support/evaluation-world";
 import { noisePng } from "../../support/images";
 import { useTestDatabase } from "../../support/test-database";
+import { toyClipEncoder } from "../../support/toy-encoder";
 
 const folder = useDataFolder();
 const database = useTestDatabase();
@@ -39,8 +43,8 @@ const get = (cookie?: string) =>
   new Request("http://salon.test/api", { headers: cookie ? { cookie } : undefined });
 
 /** Uploads bytes as a visitor; the first upload makes them one. */
-async function send(name: string, body: BodyInit | Uint8Array, cookie?: string) {
-  const url = `http://salon.test/api/v1/references?name=${encodeURIComponent(name)}`;
+async function send(name: string, body: BodyInit | Uint8Array, cookie?: string, query = "") {
+  const url = `http://salon.test/api/v1/references?name=${encodeURIComponent(name)}${query}`;
   const init = {
     method: "POST",
     body: body as BodyInit,
@@ -90,6 +94,61 @@ describe("an uploaded reference set", () => {
     await refused(await remove(get(), at(id)), 403, /Only who added/);
     expect((await remove(get(cookie), at(id))).status).toBe(204);
     expect((await readOne(get(), at(id))).status).toBe(404);
+  });
+
+  test("of clips is built under an encoder of clips, and shows its owner each clip moving and still", async () => {
+    const encodersDir = path.join(folder.path, "encoders");
+    const from = await toyClipEncoder(path.join(folder.path, "toy"));
+    await installEncoder("halves", { encodersDir, from });
+    const clips = await Promise.all(
+      Array.from({ length: 5 }, async (_, i) => ({
+        name: `set/${i}.gif`,
+        bytes: await noiseAnimation(`up ${i}`, 6, { format: "gif", side: 32 }),
+      })),
+    );
+    const { response, cookie } = await send(
+      "My clips",
+      writeZip(clips),
+      undefined,
+      "&encoder=halves&frames=4",
+    );
+    expect(response.status).toBe(201);
+    const { id } = (await response.json()) as { id: string };
+    expect(await built(id)).toMatchObject({
+      state: "READY",
+      samples: "clips",
+      n: 5,
+      formats: { gif: 5 },
+      clips: { frames: 4, rates: { "10": 5 } },
+    });
+    const { clipEncoders } = (await (await list(get(cookie))).json()) as ReferenceList;
+    expect(clipEncoders).toEqual(["halves"]);
+    const pages = async (query: string, asker?: string) => {
+      const url = `http://salon.test/media/references/${id}/0${query}`;
+      const request = new Request(url, { headers: asker ? { cookie: asker } : {} });
+      const answer = await readPicture(request, { params: Promise.resolve({ referenceId: id, index: "0" }) });
+      if (answer.status !== 200) return answer.status;
+      expect(answer.headers.get("content-type")).toBe("image/webp");
+      return (await sharp(Buffer.from(await answer.arrayBuffer())).metadata()).pages ?? 1;
+    };
+    expect(await pages("", cookie)).toBe(6);
+    expect(await pages("?still", cookie)).toBe(1);
+    expect(await pages("")).toBe(404);
+  });
+
+  test("of clips that holds something else fails by the file's name, not by its place on disk", async () => {
+    const frames = await noiseFrames("lone", 4);
+    const files = frames.map((bytes, i) => ({ name: `a/${i}.png`, bytes }));
+    const zip = writeZip([
+      ...files,
+      { name: "b/0.png", bytes: frames[0] },
+      { name: "b/notes.txt", bytes: frames[0] },
+    ]);
+    const { response } = await send("Mixed clips", zip, undefined, "&encoder=halves");
+    const { id } = (await response.json()) as { id: string };
+    const set = await built(id);
+    expect(set).toMatchObject({ state: "FAILED", done: 0 });
+    expect(set.failureReason).toMatch(/^b\/notes\.txt: is no clip/);
   });
 
   test("of statistics comes back as the same mu and sigma", async () => {

@@ -10,6 +10,7 @@ import { BUNDLED_WEIGHTS } from "@/lib/feature-extractors/bundled-weights";
 import { download } from "@/lib/feature-extractors/download";
 import { decodeImage } from "@/lib/feature-extractors/decode-image";
 import { encoderIdentity } from "@/lib/feature-extractors/encoder-identity";
+import { describeReading, readingOf } from "@/lib/feature-extractors/extractor-spec";
 import { installEncoder, installedNames } from "@/lib/feature-extractors/install-encoder";
 import { GraphBuilder } from "@/lib/feature-extractors/onnx-graph/graph-builder";
 import { i3dTensors } from "@/lib/feature-extractors/onnx-graph/i3d";
@@ -139,6 +140,18 @@ describe("encoders", () => {
     const { extractor, extractorSha256 } = JSON.parse(await readFile(file, "utf8")) as Record<string, string>;
     const { id } = await encoderIdentity("toybox-encoder", { encodersDir: folder });
     expect(id).toBe(`${extractor}@${extractorSha256.slice(0, 12)}`);
+  });
+
+  test("another number of frames, or another resize, is part of what a distance over clips is called", async () => {
+    const identity = (reading: object) =>
+      encoderIdentity("i3d-kinetics400", { encodersDir: folder, ...reading });
+    expect(await identity({})).toMatchObject({ distanceLabel: "FVD", kind: "video", frames: 16 });
+    expect((await identity({})).preprocessing).toMatch(/^torch 224x224 NCTHW .*, first 16 frames$/);
+    expect(await identity({ frames: 32 })).toMatchObject({ distanceLabel: "FVD-32frames", frames: 32 });
+    const both = await identity({ frames: 10, resize: "clean" });
+    expect(both.distanceLabel).toBe("FVD-clean-10frames");
+    expect(readingOf(both.preprocessing)).toEqual({ resize: "clean", frames: 10 });
+    expect(readingOf(describeReading({ frames: 10 }))).toEqual({ resize: undefined, frames: 10 });
   });
 
   test("what is said of clips or logits where it does not belong is refused", async () => {
