@@ -29,7 +29,6 @@ export function Examples({
         <button
           type="button"
           className="button-quiet button-small mt-3"
-          aria-pressed={plays}
           onClick={() => setPlays((before) => !before)}
         >
           {plays ? (
