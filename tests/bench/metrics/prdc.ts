@@ -1,6 +1,7 @@
 /**
  * Precision, recall, density and coverage at N x 2048 against scikit-learn's pairwise_distances way: time, peak
- * memory, values. `npx tsx tests/bench/metrics/prdc.ts [n] [d]`; each side runs in a process of its own.
+ * memory, values. `npx tsx tests/bench/metrics/prdc.ts [n] [d] [--alone]`; each side runs in a process of its own. --alone leaves
+ * scikit-learn out, which at 50,000 rows would want some 40 GB.
  */
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -14,7 +15,12 @@ import { seededRandom } from "@/lib/ratings/random";
 
 const [mode, folderArgument] = process.argv.slice(2);
 if (mode === "--measure") await measure(folderArgument, Number(process.argv[4]));
-else compare(Number(process.argv[2] ?? 20_000), Number(process.argv[3] ?? 2048));
+else
+  compare(
+    Number(process.argv[2] ?? 20_000),
+    Number(process.argv[3] ?? 2048),
+    process.argv.includes("--alone"),
+  );
 
 async function measure(folder: string, d: number): Promise<void> {
   const load = (name: string) =>
@@ -28,7 +34,7 @@ async function measure(folder: string, d: number): Promise<void> {
   console.log([seconds.toFixed(1), (process.resourceUsage().maxRSS / 1024).toFixed(0), ...values].join("\t"));
 }
 
-function compare(n: number, d: number): void {
+function compare(n: number, d: number, alone: boolean): void {
   const folder = mkdtempSync(path.join(tmpdir(), "salon-bench-"));
   try {
     for (const [name, seed, scale] of [
@@ -53,8 +59,12 @@ function compare(n: number, d: number): void {
       return stdout.trim().split("\t");
     };
     const here = (name: string) => fileURLToPath(new URL(name, import.meta.url));
+    const sklearn = () => [
+      "scikit-learn pairwise_distances",
+      ...run("/usr/bin/python3", [here("./prdc.py"), folder, String(d)]),
+    ];
     const rows = [
-      ["scikit-learn pairwise_distances", ...run("/usr/bin/python3", [here("./prdc.py"), folder, String(d)])],
+      ...(alone ? [] : [sklearn()]),
       ["Salon, tiled", ...run("npx", ["tsx", here("./prdc.ts"), "--measure", folder, String(d)])],
     ];
     console.log(`PRDC (k = 5), N = ${n}, d = ${d}`);
