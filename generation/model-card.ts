@@ -1,13 +1,21 @@
 import { z } from "zod";
 
 const SAMPLERS_OF = {
-  flow: ["euler", "heun"],
+  flow: ["euler", "heun", "lcm"],
   ddpm: ["ddim", "ddpm"],
   score: ["euler", "heun", "predictor-corrector", "langevin"],
 } as const;
 
 /** Every sampler's name, as requests spell it. */
-export const SAMPLER_NAMES = ["euler", "heun", "ddim", "ddpm", "predictor-corrector", "langevin"] as const;
+export const SAMPLER_NAMES = [
+  "euler",
+  "heun",
+  "lcm",
+  "ddim",
+  "ddpm",
+  "predictor-corrector",
+  "langevin",
+] as const;
 export type SamplerName = (typeof SAMPLER_NAMES)[number];
 
 /** A path inside the model's own folder. */

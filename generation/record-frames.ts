@@ -7,6 +7,7 @@ import { LANGEVIN_REPEATS } from "@/generation/samplers/langevin";
 const CALLS_A_STEP: Record<SamplerName, number> = {
   euler: 1,
   heun: 2,
+  lcm: 1,
   ddim: 1,
   ddpm: 1,
   "predictor-corrector": 2,

@@ -4,6 +4,7 @@ import { ddpm } from "@/generation/samplers/ddpm";
 import type { Denoiser, NoiseSource } from "@/generation/samplers/denoiser";
 import { euler } from "@/generation/samplers/euler";
 import { heun } from "@/generation/samplers/heun";
+import { lcm } from "@/generation/samplers/lcm";
 import { langevin } from "@/generation/samplers/langevin";
 import { predictorCorrector } from "@/generation/samplers/predictor-corrector";
 import {
@@ -33,6 +34,7 @@ export function sample(
   if (card.family === "score") return sampleScore(sampler, steps, denoise, noise, noiseSource, rows);
   if (card.prediction === "velocity") {
     const input = { denoise, noise, times: flowTimes(steps, card.sampler.shift) };
+    if (sampler === "lcm") return lcm(input, noiseSource);
     return sampler === "heun" ? heun(input) : euler(input);
   }
   const input = {

@@ -45,10 +45,12 @@ def paired(first, second) -> tuple:
 def compare(name: str, sibling: str):
     prompts, tokens = evaluation_prompts()
     prompts, tokens = prompts[100 : 100 + COUNT], tokens[100 : 100 + COUNT]
+    # Both by the first one's sampler: the weights alone may differ.
+    own, _ = read(name)
     right, steps = [], []
     for checkpoint in (name, sibling):
         contestant, step = read(checkpoint)
-        right.append(grade(draw(contestant, contestant.model, tokens), prompts)["all"])
+        right.append(grade(draw(own, contestant.model, tokens), prompts)["all"])
         steps.append(step)
     if steps[0] != steps[1]:
         raise SystemExit(f"{name} has {steps[0]} steps and {sibling} {steps[1]}: siblings of an ablation need the same.")

@@ -27,7 +27,6 @@ from training.flow_dit_latent import CONTESTANT as BASE
 
 ID, RANK = "flow-dit-latent-lora", 8
 FOLDER = ROOT / "generation/models"
-HISTORY = "steps 1-389 were learnt on the base as of its step 10,780, the rest on the base as published."
 
 
 def published_base():
@@ -102,7 +101,7 @@ def measure(model, subject: dict, count: int) -> dict:
     figures |= shares(grade(draw(BASE, model, ordinary), prompts), prompts)
     figures["howMeasured"] = (
         f"likeness: {len(own)} pictures of the new word alone on the eight backgrounds, the mean of each one's highest cosine of Toybox-encoder features with {len(views)} "
-        f"true views; the rest: prompts 100 to {99 + count} of toybox-v1, which do not name the subject, read by the Toybox grader; 20 euler steps, guidance 3; PyTorch, bf16"
+        f"true views; the rest: prompts 100 to {99 + count} of toybox-v1, which do not name the subject, read by the Toybox grader; {BASE.sampler['steps']} {BASE.sampler['default']} steps, guidance {BASE.sampler['guidanceScale']}; PyTorch, bf16"
     )
     return figures
 
@@ -123,7 +122,7 @@ def main():
     content = safetensors(tensors, {"base": BASE.id, "baseSha256": base_sha})
     (FOLDER / ID).mkdir(parents=True, exist_ok=True)
     (FOLDER / ID / "adapter.safetensors").write_bytes(content)
-    facts = fit.facts(f"ten pictures of a {subject['word']} (generation/world/subject.ts), and Toybox's training scenes as prior") | {"history": HISTORY}
+    facts = fit.facts(f"ten pictures of a {subject['word']} (generation/world/subject.ts), and Toybox's training scenes as prior")
     card = describe(BASE, facts, figures) | {
         "id": ID,
         "name": "Flow DiT (latent, LoRA)",

@@ -13,19 +13,19 @@ from training.common.objectives import FewStepFlow
 from training.common.teacher import couples
 from training.flow_dit_latent import CONTESTANT as TEACHER
 
-COUPLES, TEACHER_STEPS = 1_950, 16
+COUPLES, TEACHER_STEPS, GUIDANCE = 1_950, 16, 3
 CONTESTANT = Contestant(
     id="flow-dit-latent-turbo",
     name="Flow DiT (latent, turbo)",
-    prose=f"A few-step student of flow-dit-latent (the Turbo and Flash kind), by reflow (Liu et al. 2023): {COUPLES:,} noises and where the teacher carried them in {TEACHER_STEPS} steps at guidance {TEACHER.sampler['guidanceScale']}; the student, which begins as the teacher, learns the straight line between each two. Guidance is part of what it learnt: one call a step, at guidance 1. It is meant for 1, 2 or 4 steps.",
+    prose=f"A few-step student of flow-dit-latent (the Turbo and Flash kind), by reflow (Liu et al. 2023): {COUPLES:,} noises and where the teacher carried them in {TEACHER_STEPS} Euler steps at guidance {GUIDANCE}; the student, which begins as the teacher, learns the straight line between each two. Guidance is part of what it learnt: one call a step, at guidance 1. It is meant for 1, 2 or 4 steps.",
     stack={**TEACHER.stack, "paradigm": "Flow matching, distilled (reflow)"},
     model=DiT(channels=LATENT_CHANNELS, side=16, patch=2),
     objective=FewStepFlow(steps=4),
     latent=True,
     data=f"{COUPLES:,} couples of noise and flow-dit-latent's picture for a training caption",
     start=("flow-dit-latent", ("",)),
-    couples=lambda: couples(TEACHER, COUPLES, TEACHER_STEPS),
-    history="the first 1,550 couples are the teacher's as of about step 11,700, the rest its as of step 11,801, as published. Steps 1-139 were a schedule of 2 minutes of their own; then the learning rate rose again.",
+    couples=lambda: couples(TEACHER, COUPLES, TEACHER_STEPS, GUIDANCE),
+    history="the first 1,550 couples are the teacher's as of about step 11,700, the rest its as of step 11,801, on which the student began; the teacher was trained further since. Steps 1-139 were a schedule of 2 minutes of their own; then the learning rate rose again.",
     sampler={"default": "euler", "steps": 4, "guidanceScale": 1},
     steps_sweep=(1, 2, 4, 8, 20),
 )

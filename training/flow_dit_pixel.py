@@ -27,4 +27,4 @@ CONTESTANT = Contestant(
 )
 
 if __name__ == "__main__":
-    run(CONTESTANT, arguments(minutes=45, batch=32, lr=1.5e-3, seed=1))
+    run(CONTESTANT, arguments(minutes=10, batch=32, lr=1.5e-3, seed=1))

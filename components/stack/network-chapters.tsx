@@ -6,6 +6,8 @@ import type { StackSections } from "@/components/stack/stack-sections";
 /** What the network works on, how it is built and where its training looks. */
 export function NetworkChapters({ stack, of }: StackSections) {
   const teacher = stack.models.find(({ slug }) => slug === "flow-dit-latent");
+  const sibling = stack.models.find(({ slug }) => slug === "flow-dit-latent-uniform")?.card.figures
+    .againstSibling;
   const numbers = (shape: number[]) => shape.reduce((product, side) => product * side, 1);
   const pixels = 3 * 64 * 64;
   return (
@@ -47,8 +49,9 @@ export function NetworkChapters({ stack, of }: StackSections) {
         <p>
           Very noisy and nearly clean pictures teach little: there the answer is blurry or plain. Drawing
           training times from a logit-normal distribution spends the effort in the middle. The ablation is the
-          same recipe with uniform times.
+          same recipe with uniform times over its last steps.
         </p>
+        {sibling && <p>Measured: {sibling}.</p>}
         <Formula
           tex={String.raw`t = \frac{1}{1 + e^{-(m + s\,n)}}, \qquad n \sim \mathcal{N}(0, 1)`}
           meaning="Logit-normal times of mean m and spread s (Esser et al. 2024); higher resolutions want m nearer the noise."

@@ -4,7 +4,8 @@ import type { StackView } from "@/lib/schemas/stack";
 const SAMPLER_NAMES: Record<string, string> = {
   ddim: "DDIM",
   ddpm: "DDPM",
-  euler: "probability flow",
+  euler: "probability flow (Euler)",
+  lcm: "noised anew (LCM)",
   "predictor-corrector": "predictor-corrector",
   langevin: "annealed Langevin",
 };

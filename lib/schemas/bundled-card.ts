@@ -39,6 +39,8 @@ export const bundledCardSchema = z.object({
     .partial(),
   figures: z.looseObject({
     howMeasured: z.string().optional(),
+    /** How an ablation did against its sibling of the same step, in words. */
+    againstSibling: z.string().optional(),
     stepsCurve: z.array(curvePoint).optional(),
     guidanceCurve: z.array(curvePoint).optional(),
   }),

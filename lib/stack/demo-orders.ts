@@ -5,7 +5,7 @@ import {
   ADAPTER_PROMPTS,
   ADAPTER_SEED,
   GUIDANCE_SWEEP,
-  SAMPLERS_BY_FAMILY,
+  SAMPLER_SWEEP,
   STEPS_SWEEP,
   STRIP_PROMPTS,
   WALK_FRAMES,
@@ -64,7 +64,7 @@ export function guidanceSweepOf(card: BundledCard, prompts: readonly DemoPrompt[
 /** One network walked by several samplers. */
 export function samplersOf(card: BundledCard, prompts: readonly DemoPrompt[]): PlannedPicture[] {
   const shown = stripPrompts(prompts);
-  return (SAMPLERS_BY_FAMILY[card.family] ?? []).flatMap((sampler) =>
+  return (SAMPLER_SWEEP[card.id] ?? []).flatMap((sampler) =>
     shown.map((prompt) => plan(card, prompt, { sampler })),
   );
 }

@@ -18,10 +18,12 @@ export const STEPS_SWEEP = {
 /** Whose guidance is turned up. */
 export const GUIDANCE_SWEEP = { models: ["flow-dit-latent"], scales: [1, 2, 3, 5, 8] } as const;
 
-/** Samplers that walk the same network in different ways, by the family of the model. */
-export const SAMPLERS_BY_FAMILY: Readonly<Record<string, readonly string[]>> = {
-  ddpm: ["ddim", "ddpm"],
-  score: ["euler", "predictor-corrector", "langevin"],
+/** Whose network is walked by which samplers. */
+export const SAMPLER_SWEEP: Readonly<Record<string, readonly string[]>> = {
+  "ddpm-unet-latent": ["ddim", "ddpm"],
+  "ddpm-unet-pixel": ["ddim", "ddpm"],
+  "score-unet-pixel": ["euler", "predictor-corrector", "langevin"],
+  "flow-dit-latent": ["euler", "lcm"],
 };
 
 /** Prompts with an adapter's own word, none of them among the pictures it learnt from. */
@@ -67,7 +69,8 @@ export const COMPARISONS = {
     ["ddpm-unet-latent", "ddpm-unet-pixel"],
   ],
   architecture: [["flow-dit-pixel", "flow-unet-pixel"]],
-  timesteps: [["flow-dit-latent", "flow-dit-latent-uniform"]],
+  // The fair sibling of the ablation is an earlier step of the served model: the ablation's card has the comparison.
+  timesteps: [],
   guidance: [],
   distillation: [["flow-dit-latent-turbo", "flow-dit-latent"]],
   adapters: [["flow-dit-latent-lora", "flow-dit-latent"]],

@@ -27,11 +27,16 @@ class DataPredictor(torch.nn.Module):
         super().__init__()
         self.net, self.objective = net, objective
 
+    # A whole register of one row's numbers: ONNX Runtime computes what is left over of a vector by other instructions, whose last
+    # bits differ, and a row's answer must not depend on its place in the batch.
+    LANES = 16
+
     def forward(self, x, t, tokens):
-        signal, noise = self.objective.levels(column(t))
+        signal, noise = self.objective.levels(t[:, None].expand(-1, self.LANES))
         total = (signal.square() + noise.square()).sqrt()
-        angle = torch.asin((noise / total).clamp(max=1)).flatten() * (2 / math.pi)
-        return self.objective.answer(self.net(x / total, angle, tokens), x, column(t))
+        angle = torch.asin((noise / total).clamp(max=1)) * (2 / math.pi)
+        signal, noise, total = (value[:, :1, None, None] for value in (signal, noise, total))
+        return self.objective.answer(self.net(x / total, angle[:, 0], tokens), x, signal, noise)
 
 
 class Flow:
@@ -42,8 +47,8 @@ class Flow:
 
     family, prediction, sampler = "flow", "velocity", "euler"
 
-    def __init__(self, mean=0.0, spread=1.0, uniform=False, shift=1.0):
-        self.mean, self.spread, self.uniform, self.shift = mean, spread, uniform, shift
+    def __init__(self, mean=0.0, spread=1.0, uniform=False, shift=1.0, renoise=False):
+        self.mean, self.spread, self.uniform, self.shift, self.renoise = mean, spread, uniform, shift, renoise
 
     def times(self, count):
         return torch.rand(count) if self.uniform else torch.sigmoid(self.mean + self.spread * torch.randn(count))
@@ -53,9 +58,9 @@ class Flow:
         return t, 1 - t
 
     @staticmethod
-    def answer(data, x, t):
+    def answer(data, x, signal, noise):
         """The velocity that a clean picture implies; the floor keeps its last moments finite."""
-        return (data - x) / (1 - t).clamp(min=0.05)
+        return (data - x) / noise.clamp(min=0.05)
 
     def target(self, data, noise, t):
         return data - noise
@@ -64,11 +69,18 @@ class Flow:
         return 1.0
 
     def sample(self, predict, x, steps):
-        """Euler steps from t = 0 to 1; a shift above 1 spends more of them near the noise."""
+        """Euler steps from t = 0 to 1, or with `renoise` the LCM sampler's (generation/samplers/lcm.ts); a shift above 1 spends more
+        of them near the noise."""
         levels = [1 - step / steps for step in range(steps + 1)]
         times = [1 - self.shift * level / (1 + (self.shift - 1) * level) for level in levels]
+        fresh = torch.Generator().manual_seed(1)
         for now, following in zip(times, times[1:]):
-            x = x + (following - now) * predict(x, torch.full((len(x),), now, device=x.device))
+            velocity = predict(x, torch.full((len(x),), now, device=x.device))
+            if self.renoise:
+                noise = torch.randn(x.shape, generator=fresh).to(x.device)
+                x = following * (x + (1 - now) * velocity) + (1 - following) * noise
+            else:
+                x = x + (following - now) * velocity
         return x
 
 
@@ -109,8 +121,7 @@ class Diffusion:
         bar = cls.alpha_bar(t)
         return bar.sqrt(), (1 - bar).sqrt()
 
-    def answer(self, data, x, t):
-        signal, noise = self.levels(t)
+    def answer(self, data, x, signal, noise):
         return (x - signal * data) / noise if self.prediction == "eps" else (signal * x - data) / noise
 
     def target(self, data, noise, t):
@@ -160,8 +171,9 @@ class Score:
     def levels(cls, t):
         return torch.ones_like(t), cls.sigma(t)
 
-    def answer(self, data, x, t):
-        return (x - data) / self.sigma(t)
+    @staticmethod
+    def answer(data, x, signal, noise):
+        return (x - data) / noise
 
     def target(self, data, noise, t):
         return noise

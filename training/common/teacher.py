@@ -6,14 +6,14 @@ import numpy as np
 import torch
 
 from training.common.fit import CHECKPOINTS, DEVICE, autocast
-from training.common.objectives import guided
+from training.common.objectives import Flow, guided
 from training.common.world import PADDING, Split
 
 
 @torch.no_grad()
-def couples(teacher, count: int, steps: int, seed=11, batch=50, empty=0.05):
+def couples(teacher, count: int, steps: int, guidance: float, seed=11, batch=50, empty=0.05):
     """Float16 noise [N,C,H,W], float16 end points [N,C,H,W] and tokens [N,L]: captions of the training split, a share of them
-    emptied, and where the teacher's sampler carries each noise under its own guidance. Kept beside the checkpoints, part by part."""
+    emptied, and where Euler's steps carry each noise under the teacher: a couple needs a walk that adds no noise. Kept beside the checkpoints, part by part."""
     folder = CHECKPOINTS / f"{teacher.id}.couples"
     folder.mkdir(parents=True, exist_ok=True)
     split = Split("train")
@@ -30,7 +30,7 @@ def couples(teacher, count: int, steps: int, seed=11, batch=50, empty=0.05):
             tokens[torch.from_numpy(generator.random(batch) < empty)] = PADDING
             noise = torch.randn(batch, *teacher.shape, generator=torch.Generator().manual_seed(seed * 1_000_003 + part))
             with autocast():
-                end = teacher.objective.sample(guided(model, tokens.to(DEVICE), teacher.sampler["guidanceScale"]), noise.to(DEVICE), steps)
+                end = Flow().sample(guided(model, tokens.to(DEVICE), guidance), noise.to(DEVICE), steps)
             np.savez(path, noise=noise.half().numpy(), end=end.half().cpu().numpy(), tokens=tokens.numpy().astype(np.uint8))
             print(f"{teacher.id}: couples {part * batch + batch} of {count}, {(time.process_time() - begun) / batch:.3f} s each", flush=True)
         parts.append(np.load(path))

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Denoiser } from "@/generation/samplers/denoiser";
 import { euler } from "@/generation/samplers/euler";
 import { heun } from "@/generation/samplers/heun";
+import { lcm } from "@/generation/samplers/lcm";
 import { batchNoise } from "@/generation/samplers/random";
 import { flowTimes } from "@/generation/samplers/schedules";
 import { distance, exactVelocity, moments } from "./gaussian-world";
@@ -49,6 +50,52 @@ describe.each([
     await sampler({ denoise, noise, times: flowTimes(5) });
     expect(Math.min(...asked)).toBe(0);
     expect(Math.max(...asked)).toBeLessThan(1);
+  });
+});
+
+describe("lcm", () => {
+  const walk = (denoise: Denoiser, steps: number) => {
+    const source = batchNoise([11], 4096);
+    return lcm({ denoise, noise: source(), times: flowTimes(steps) }, source);
+  };
+
+  it("ends at the last estimate: of noise at the data's mean plus the share of its deviation that the last level tells", async () => {
+    const steps = 10;
+    const { mean, variance } = moments(await walk(exactVelocity(world), steps));
+    // By hand: E[data | x_t] of x_t = t data + (1 - t) noise keeps this share of the estimate before, and of the fresh noise.
+    let spread = 0;
+    for (let step = 0; step < steps; step += 1) {
+      const t = step / steps;
+      const gain = (t * world.deviation ** 2) / ((t * world.deviation) ** 2 + (1 - t) ** 2);
+      spread = gain ** 2 * (t ** 2 * spread + (1 - t) ** 2);
+    }
+    expect(mean).toBeCloseTo(world.mean, 2);
+    expect(Math.sqrt(variance)).toBeCloseTo(Math.sqrt(spread), 2);
+    // The price: less variety than the world has.
+    expect(Math.sqrt(variance)).toBeLessThan(world.deviation);
+  });
+
+  it("forgets what a step saw wrongly, which Euler's walk carries to the end", async () => {
+    const wrongAtFirst: Denoiser = async (x, t) => x.map((value) => ((t < 0.3 ? -1 : 1) - value) / (1 - t));
+    const far = (sample: Float32Array) =>
+      distance(
+        sample,
+        sample.map(() => 1),
+      );
+    expect(far(await walk(wrongAtFirst, 10))).toBeLessThan(1e-5);
+    const halves: Denoiser = async (x, t) => x.map((value) => ((value > t ? 1 : -1) - value) / (1 - t));
+    expect(new Set((await walk(halves, 10)).map(Math.round))).toEqual(new Set([-1, 1]));
+  });
+
+  it("is Euler's in a single step, and draws fresh noise once a step but the last", async () => {
+    const one = await walk(exactVelocity(world), 1);
+    const theirs = await euler({ denoise: exactVelocity(world), noise, times: flowTimes(1) });
+    expect(distance(one, theirs)).toBeLessThan(1e-6);
+    let asked = 0;
+    const kept = Float32Array.from(noise);
+    await lcm({ denoise: exactVelocity(world), noise, times: flowTimes(5) }, () => ((asked += 1), noise));
+    expect(asked).toBe(4);
+    expect(noise).toEqual(kept);
   });
 });
 

@@ -43,7 +43,7 @@ const card = (family: string, prediction: string, sampler: string) =>
 const DATA = 0.5;
 type World = [SamplerName, string, string, Reading, (x: number, t: number) => number];
 const WORLDS: World[] = [
-  ...(["euler", "heun"] as const).map((sampler): World => [
+  ...(["euler", "heun", "lcm"] as const).map((sampler): World => [
     sampler,
     "flow",
     "velocity",
