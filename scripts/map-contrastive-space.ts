@@ -76,9 +76,9 @@ function explained(facet: MapFacet, axis: 0 | 1): number {
   const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
   const values = [...groups.values()].flat();
   const centre = mean(values);
-  const within = values.reduce((sum, value) => sum + (value - centre) ** 2, 0);
+  const all = values.reduce((sum, value) => sum + (value - centre) ** 2, 0);
   const between = [...groups.values()].reduce((sum, group) => sum + group.length * (mean(group) - centre) ** 2, 0); // prettier-ignore
-  return between / within;
+  return between / all;
 }
 
 const shown = Array.from({ length: SHOWN }, (_, index) => index);

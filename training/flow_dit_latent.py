@@ -14,7 +14,7 @@ from training.common.objectives import Flow
 CONTESTANT = Contestant(
     id="flow-dit-latent",
     name="Flow DiT (latent)",
-    prose="A diffusion transformer that carries noise into pictures along straight paths, in the autoencoder's 16x16x4 latent space: the recipe of today's large open image models, small. Rectified flow with logit-normal timesteps (mean -0.8: the noisy side, where shapes are decided); DiT with adaLN-zero, patch 2 (64 tokens), width 192, 6 blocks, and a two-block word-level text encoder trained along. Drawn by the LCM sampler, which noises each estimate anew: walking straight, one picture in ten begins two things as the same one and never parts them.",
+    prose="A diffusion transformer that carries noise into pictures along straight paths, in the autoencoder's 16x16x4 latent space: the recipe of today's large open image models, small. Rectified flow with logit-normal timesteps (mean -0.8: the noisy side, where shapes are decided); DiT with adaLN-zero, patch 2 (64 tokens), width 192, 6 blocks, and a two-block word-level text encoder trained along. Drawn by the LCM sampler, which noises each estimate anew: walking straight, it often begins two things as the same one and never parts them (docs/decisions/0009).",
     stack={
         "paradigm": "Flow matching",
         "architecture": "DiT",

@@ -22,7 +22,7 @@ export function wordsText(pictures: Pictures): string[] {
       (word) =>
         `Of these models only ${knowing(word)
           .map(({ name }) => name)
-          .join(" and ")} knows “${word}”.`,
+          .join(" and ")} ${knowing(word).length === 1 ? "knows" : "know"} “${word}”.`,
     ),
     ...(unread > 0
       ? [

@@ -53,7 +53,7 @@ export function ParadigmChapters({ stack, of }: StackSections) {
           Draw a straight line from a noise to a picture and train a network to say in which direction it
           leads. To draw, follow the directions. Straight paths need few steps, and training is a plain
           regression: this is what most large open models do today. A walk that never looks back also keeps
-          its first mistakes; noising each estimate anew forgets them, at the price of variety.
+          its first mistakes; noising each estimate anew forgets them, and in theory narrows what is drawn.
         </p>
         <Formula
           tex={String.raw`\begin{gathered} x_t = (1-t)\,x_0 + t\,x_1 \qquad \frac{\mathrm{d}x}{\mathrm{d}t} = v_\theta(x, t, c) \\ \mathcal{L} = \mathbb{E}\,\bigl\lVert v_\theta(x_t, t, c) - (x_1 - x_0) \bigr\rVert^2 \end{gathered}`}

@@ -6,8 +6,8 @@ import type { FlowInput } from "./euler";
  * the network's estimate of the data, x + (1 - t) v, and noises it anew to the next level.
  *
  * Made for consistency models, it also serves a flow, for it forgets its mistakes: a step looks only at the last estimate, so two
- * things begun as the same one part again while there is noise left, which a deterministic walk cannot do. The price is
- * variety: an estimate is an average, and what it averaged away does not come back.
+ * things begun as the same one can part again while there is noise left, which a deterministic walk rarely does. In theory the
+ * price is variety: an estimate is an average, and what it averaged away does not come back.
  * `moreNoise` is called once a step but the last. Leaves `noise` as it was.
  */
 export async function lcm(

@@ -53,7 +53,7 @@ export async function bootstrapFrechet(
     throw new MetricError("OPTION", `A bootstrap needs at least 20 resamples, not ${resamples}.`);
   if (!(level > 0 && level < 1))
     throw new MetricError("OPTION", `A level lies between 0 and 1, not ${level}.`);
-  const prepared = "factor" in reference ? reference : await prepareReference(reference, { kernel });
+  const prepared = await prepareReference(reference, { kernel });
   const distanceOf = (rows: FeatureArray) => {
     const accumulator = new MomentsAccumulator(dimension);
     accumulator.add(rows);

@@ -1,7 +1,7 @@
 import { authenticity } from "@/lib/metrics/authenticity";
 import type { Estimate, SamplingUnit } from "@/lib/metrics/estimate";
 import type { FeatureSet } from "@/lib/metrics/features";
-import type { Gaussian } from "@/lib/metrics/frechet-distance";
+import type { Gaussian, PreparedReference } from "@/lib/metrics/frechet-distance";
 import { prepareReference } from "@/lib/metrics/frechet-distance";
 import { frechetInfinity } from "@/lib/metrics/frechet-infinity";
 import type { GramKernel } from "@/lib/metrics/gram";
@@ -62,7 +62,7 @@ export interface SampleExamination {
 
 export interface ExaminationInput {
   /** What the Fréchet distance is taken to: it may know more samples than are at hand one by one. */
-  distanceReference: Gaussian;
+  distanceReference: Gaussian | PreparedReference;
   /** The real samples at hand. */
   real: FeatureSet;
   fake: FeatureSet;
@@ -113,8 +113,8 @@ export async function examineMetrics({
  */
 export async function examineSamples(input: ExaminationInput): Promise<SampleExamination> {
   const { real, fake, seed, kernel } = input;
-  const { metrics, influences } = await examineMetrics(input);
   const reference = await prepareReference(input.distanceReference, { kernel });
+  const { metrics, influences } = await examineMetrics({ ...input, distanceReference: reference });
   const curve = await orProblem(() => frechetInfinity(fake, reference, { seed, kernel }));
   const realism = await orProblem(() => realismScores(real, fake, { kernel }));
   const near = await orProblem(() => nearestNeighbours(fake, real, Math.min(NEIGHBOURS, real.n), { kernel }));

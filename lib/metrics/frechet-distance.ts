@@ -32,13 +32,15 @@ export function gaussianOf(moments: Moments): Gaussian {
 }
 
 /**
- * Factors a reference covariance once, so that each comparison costs one product and one set of eigenvalues.
+ * Factors a reference covariance once, so that each comparison costs one product and one set of eigenvalues; one that is
+ * factored already is given back.
  * @throws MetricError NOT_FINITE, NOT_PSD, DIMENSION
  */
 export async function prepareReference(
-  reference: Gaussian,
+  reference: Gaussian | PreparedReference,
   { kernel }: KernelOptions = {},
 ): Promise<PreparedReference> {
+  if ("factor" in reference) return reference;
   requireGaussian(reference);
   return { ...reference, factor: await choleskyFactor(reference.covariance, reference.dimension, kernel) };
 }
@@ -68,7 +70,7 @@ export async function frechetDistance(
       `Features of ${a.dimension} and ${b.dimension} dimensions cannot be compared.`,
     );
   }
-  const reference = "factor" in b ? b : await prepareReference(b, { kernel });
+  const reference = await prepareReference(b, { kernel });
   const d = a.dimension;
   let distance = -2 * (await traceOfRootProduct(reference.factor, a.covariance, kernel));
   for (let i = 0; i < d; i++) {

@@ -48,7 +48,7 @@ export async function frechetInfinity(
   if (start < 2 || start >= n || points < 3) {
     throw new MetricError("OPTION", `${points} sizes from ${start} to ${n} samples give no line to fit.`);
   }
-  const prepared = "factor" in reference ? reference : await prepareReference(reference, { kernel });
+  const prepared = await prepareReference(reference, { kernel });
   const random = seededRandom(seed);
   const curve: FrechetInfinity["curve"] = [];
   for (let p = 0; p < points; p++) {

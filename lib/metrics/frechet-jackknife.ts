@@ -35,7 +35,7 @@ export async function frechetJackknife(
     const text = `A Fréchet distance's interval needs at least 4 generated samples, not ${set.n}.`;
     throw new MetricError("TOO_FEW", text, "generated");
   }
-  const prepared = "factor" in reference ? reference : await prepareReference(reference, { kernel });
+  const prepared = await prepareReference(reference, { kernel });
   const parts = Array.from({ length: count }, (_, g) => groupMoments(set, g, count));
   const value = await frechetDistance(gaussianOf(mergeAll(parts)), prepared, { kernel });
   const influence = new Float64Array(count);

@@ -1,4 +1,5 @@
 import type { Tx } from "@/lib/db/client";
+import { bestRuns } from "@/lib/evaluation/best-runs";
 import {
   pairedProportions,
   type PairedCounts,
@@ -18,12 +19,19 @@ export async function compareModels(
 ): Promise<Map<string, PairedProportions>> {
   if (pairs.length === 0) return new Map();
   const [first, second] = [pairs.map(([slug]) => slug), pairs.map(([, slug]) => slug)];
+  const models = await tx.model.findMany({
+    where: { bundled: true, slug: { in: [...first, ...second] } },
+    select: { id: true },
+  });
+  const runs = await bestRuns(
+    models.map(({ id }) => id),
+    null,
+    tx,
+  );
   const rows = await tx.$queryRaw<Counted[]>`
     with best as (
-      select distinct on (m.id) m.slug, r.id, r."promptSetId"
-      from "Run" r join "Model" m on m.id = r."modelId"
-      where r.state = 'PUBLISHED' and r."supersededAt" is null and m.bundled and m.slug = any (${[...first, ...second]})
-      order by m.id, r."promptCount" * r."samplesPerPrompt" desc, r."finishedAt" desc nulls last, r.id desc
+      select m.slug, r.id, r."promptSetId" from "Run" r join "Model" m on m.id = r."modelId"
+      where r.id = any (${runs.map(({ runId }) => runId)})
     ), graded as materialized (
       select best.slug, best."promptSetId", s."promptId", s.index, g."graderId", g."allCorrect" as hit
       from best

@@ -7,7 +7,7 @@ import { newId } from "@/lib/db/new-id";
 import { SalonError } from "@/lib/errors";
 import { drawDemo, type DrawnDemo } from "@/lib/providers/generation-backend";
 import type { GuardedClient } from "@/lib/providers/guarded-client";
-import { readBundledModels, refreshCards } from "@/lib/stack/bundled-cards";
+import { readBundledModels } from "@/lib/stack/bundled-cards";
 import { pictureKey, planDemos, type PlannedPicture } from "@/lib/stack/demo-orders";
 import { gradeDemos } from "@/lib/stack/grade-demos";
 import { readDemoPrompts } from "@/lib/stack/demo-prompts";
@@ -26,7 +26,6 @@ const AT_ONCE = 4;
  *   naming the first picture that was refused
  */
 export async function paintDemos({ db, client, signal }: Tools): Promise<void> {
-  await refreshCards(db, client, signal);
   await writeDemoTexts({ db, client, signal });
   const prompts = await readDemoPrompts(db);
   const cards = (await readBundledModels(db)).map(({ card }) => card);

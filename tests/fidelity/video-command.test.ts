@@ -3,7 +3,6 @@ import { readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { Command } from "commander";
 import sharp from "sharp";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { registerEncoders } from "@/cli/encoders";
@@ -13,6 +12,7 @@ import { parseNpy } from "@/lib/feature-extractors/files/npy";
 import { i3dTensors } from "@/lib/feature-extractors/onnx-graph/i3d";
 import { torchCheckpoint } from "../support/torch-checkpoint";
 import { largestRelativeGap, picture, randomCheckpoint } from "./seeded";
+import { salonCommand } from "../support/salon-command";
 
 let folder: string;
 const at = (name: string) => path.join(folder, name);
@@ -38,19 +38,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 afterEach(() => vi.restoreAllMocks());
 
-async function salon(...args: string[]): Promise<{ out: string; error: string; code: number }> {
-  let [out, error] = ["", ""];
-  vi.spyOn(process.stdout, "write").mockImplementation((chunk) => ((out += String(chunk)), true));
-  vi.spyOn(console, "error").mockImplementation((message: unknown) => void (error += String(message)));
-  const program = new Command("salon");
-  for (const register of [registerEncoders, registerFeatures, registerMetrics]) register(program);
-  const before = process.exitCode;
-  process.exitCode = 0;
-  await program.parseAsync(["node", "salon", ...args]);
-  const code = Number(process.exitCode);
-  process.exitCode = before;
-  return { out, error, code };
-}
+const salon = salonCommand(registerEncoders, registerFeatures, registerMetrics);
 
 describe("video on the command line", () => {
   test("a folder of frames through an unverified checkpoint gives PyTorch's 400 logits within 1e-5", async () => {

@@ -1,6 +1,5 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { Command } from "commander";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { registerEncoders } from "@/cli/encoders";
 import { registerReferences } from "@/cli/references";
@@ -28,6 +27,7 @@ import { startImageEndpoint, type ImageEndpoint } from "../support/image-endpoin
 import { noisePng } from "../support/images";
 import { useTestDatabase } from "../support/test-database";
 import { toyEncoder } from "../support/toy-encoder";
+import { salonCommand } from "../support/salon-command";
 
 const folder = useDataFolder();
 const database = useTestDatabase();
@@ -67,18 +67,7 @@ afterAll(async () => {
 });
 afterEach(() => vi.restoreAllMocks());
 
-/** A command as a person types it. */
-async function salon(...args: string[]): Promise<{ out: string; error: string }> {
-  let [out, error] = ["", ""];
-  vi.spyOn(process.stdout, "write").mockImplementation((chunk) => ((out += String(chunk)), true));
-  vi.spyOn(console, "error").mockImplementation((message: unknown) => void (error += String(message)));
-  const program = new Command("salon");
-  for (const register of [registerEncoders, registerReferences, registerRuns]) register(program);
-  await program.parseAsync(["node", "salon", ...args]);
-  vi.restoreAllMocks();
-  process.exitCode = 0;
-  return { out, error };
-}
+const salon = salonCommand(registerEncoders, registerReferences, registerRuns);
 
 const runs = new Map<string, Promise<string>>();
 /** The published run of a model of the test endpoint; each is submitted once. */

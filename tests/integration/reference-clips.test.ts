@@ -1,7 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { Command } from "commander";
 import sharp from "sharp";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { registerEncoders } from "@/cli/encoders";
@@ -33,6 +32,7 @@ import { noiseAnimation, noiseFrames, writeFrames } from "../support/clips";
 import { addBoard, useDataFolder } from "../support/evaluation-world";
 import { useTestDatabase } from "../support/test-database";
 import { toyClipEncoder } from "../support/toy-encoder";
+import { salonCommand } from "../support/salon-command";
 
 const folder = useDataFolder();
 const database = useTestDatabase();
@@ -73,21 +73,7 @@ beforeAll(async () => {
 afterAll(closeScoringTools);
 afterEach(() => vi.restoreAllMocks());
 
-/** A command as a person types it. */
-async function salon(...args: string[]): Promise<{ out: string; error: string; code: number }> {
-  let [out, error] = ["", ""];
-  vi.spyOn(process.stdout, "write").mockImplementation((chunk) => ((out += String(chunk)), true));
-  vi.spyOn(console, "error").mockImplementation((message: unknown) => void (error += String(message)));
-  const program = new Command("salon");
-  for (const register of [registerEncoders, registerReferences, registerFd]) register(program);
-  const before = process.exitCode;
-  process.exitCode = 0;
-  await program.parseAsync(["node", "salon", ...args]);
-  const code = Number(process.exitCode);
-  process.exitCode = before;
-  vi.restoreAllMocks();
-  return { out, error, code };
-}
+const salon = salonCommand(registerEncoders, registerReferences, registerFd);
 
 const list = async () => JSON.parse((await salon("references", "list", "--json")).out) as ReferenceSetView[];
 const rows = () => database.db.referencePicture.count();

@@ -1,6 +1,5 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { Command } from "commander";
 import { afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { registerReferences } from "@/cli/references";
 import { encodeStatistics, parseStatistics } from "@/lib/feature-extractors/files/npz";
@@ -10,6 +9,7 @@ import type { ReferenceSetView } from "@/lib/schemas/examination";
 import { useDataFolder } from "../support/evaluation-world";
 import { noisePng } from "../support/images";
 import { useTestDatabase } from "../support/test-database";
+import { salonCommand } from "../support/salon-command";
 
 const folder = useDataFolder();
 const database = useTestDatabase();
@@ -32,19 +32,7 @@ beforeAll(async () => {
 });
 afterEach(() => vi.restoreAllMocks());
 
-async function salon(...args: string[]): Promise<{ out: string; error: string; code: number }> {
-  let [out, error] = ["", ""];
-  vi.spyOn(process.stdout, "write").mockImplementation((chunk) => ((out += String(chunk)), true));
-  vi.spyOn(console, "error").mockImplementation((message: unknown) => void (error += String(message)));
-  const program = new Command("salon");
-  registerReferences(program);
-  const before = process.exitCode;
-  process.exitCode = 0;
-  await program.parseAsync(["node", "salon", "references", ...args]);
-  const code = Number(process.exitCode);
-  process.exitCode = before;
-  return { out, error, code };
-}
+const salon = salonCommand(registerReferences);
 
 const list = async () => JSON.parse((await salon("list", "--json")).out) as ReferenceSetView[];
 

@@ -5,15 +5,14 @@ import { GET as pollDrawing } from "@/app/api/v1/drawings/[drawingId]/route";
 import { POST as postDrawing } from "@/app/api/v1/drawings/route";
 import { GET as readImage } from "@/app/media/drawings/[drawingId]/[model]/route";
 import { startGenerationServer, type GenerationServer } from "@/generation/server";
-import { addModel } from "@/lib/evaluation/add-model";
 import { guardedClient } from "@/lib/providers/guarded-client";
 import { drawingResponse, type DrawingResponse } from "@/lib/schemas/drawings";
-import { refreshCards } from "@/lib/stack/bundled-cards";
 import { drawPrompt } from "@/lib/stack/draw-prompt";
 import { startDrawing } from "@/lib/stack/start-drawing";
 import { useDataFolder } from "../../support/evaluation-world";
 import { freePort } from "../../support/postgres-server";
 import { useTestDatabase } from "../../support/test-database";
+import { addServedModel } from "../../support/served-model";
 
 useDataFolder();
 const database = useTestDatabase();
@@ -41,17 +40,7 @@ afterAll(async () => {
 });
 
 async function addModels() {
-  for (const slug of MODELS) {
-    const facts = { slug, name: slug, creator: "Salon", modality: "TEXT_TO_IMAGE", bundled: true } as const;
-    const endpoint = {
-      wireFormat: "OPENAI_IMAGES",
-      baseUrl: `${backend.url}/v1`,
-      providerModel: slug,
-      apiKey: null,
-    } as const;
-    await database.db.$transaction((tx) => addModel({ ...facts, listed: true }, endpoint, tx));
-  }
-  await refreshCards(database.db, guardedClient(), never);
+  for (const slug of MODELS) await addServedModel(slug, backend.url, database.db);
 }
 
 const draw = (id: string, retriesLeft = false) =>

@@ -2,7 +2,6 @@ import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startGenerationServer, type GenerationServer } from "@/generation/server";
 import { getArtifact } from "@/lib/artifacts/store";
-import { addModel } from "@/lib/evaluation/add-model";
 import { closeScoringTools } from "@/lib/evaluation/scoring-tools";
 import { seed } from "@/lib/evaluation/seed";
 import { decodeImage } from "@/lib/feature-extractors/decode-image";
@@ -12,6 +11,7 @@ import { readDemoImage } from "@/lib/stack/read-demo-image";
 import { readStack } from "@/lib/stack/read-stack";
 import { useDataFolder } from "../../support/evaluation-world";
 import { freePort } from "../../support/postgres-server";
+import { addServedModel } from "../../support/served-model";
 import { useTestDatabase } from "../../support/test-database";
 import { spawnWorker } from "../../support/worker-process";
 
@@ -33,27 +33,7 @@ beforeAll(async () => {
     queueLimit: 64,
   });
   await seed(database.db);
-  await database.db.$transaction((tx) =>
-    addModel(
-      {
-        slug: "flow-dit-latent",
-        name: "Flow DiT (latent)",
-        creator: "Salon",
-        modality: "TEXT_TO_IMAGE",
-        bundled: true,
-        listed: true,
-      },
-      {
-        wireFormat: "OPENAI_IMAGES",
-        baseUrl: `${backend.url}/v1`,
-        providerModel: "flow-dit-latent",
-        apiKey: null,
-        concurrency: 4,
-        imageSize: "64x64",
-      },
-      tx,
-    ),
-  );
+  await addServedModel("flow-dit-latent", backend.url, database.db);
 });
 afterAll(async () => {
   await backend.close();
@@ -68,8 +48,10 @@ const pictures = () => database.db.demoPicture.findMany({ orderBy: { id: "asc" }
 it("before anything is painted the page has its prompts and no picture", async () => {
   const stack = await readStack(database.db);
   expect(stack.prompts).toHaveLength(5);
-  expect(stack).toMatchObject({ models: [], steps: [], guidance: [], reconstructions: null });
-  expect(stack.progress).toEqual({ painted: 0, planned: 0, waiting: false });
+  expect(stack).toMatchObject({ models: [{ walk: null, pictures: {} }], reconstructions: null });
+  expect(stack.steps[0].strips[0].pictures.every((picture) => picture === null)).toBe(true);
+  expect(stack.progress).toMatchObject({ painted: 0, waiting: false });
+  expect(stack.progress.planned).toBeGreaterThan(50);
 });
 
 it("a job whose worker is killed goes on where it stood: nothing is painted twice, nothing is missing", async () => {

@@ -1,7 +1,6 @@
 import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { Command } from "commander";
 import sharp from "sharp";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { registerFd } from "@/cli/fd";
@@ -13,6 +12,7 @@ import { encodeStatistics } from "@/lib/feature-extractors/files/npz";
 import { frechetDistance, gaussianOf } from "@/lib/metrics/frechet-distance";
 import { momentsOf } from "@/lib/metrics/moments";
 import { NumpyRandomState } from "./numpy-random";
+import { salonCommand } from "../../support/salon-command";
 
 let folder: string;
 const at = (name: string) => path.join(folder, name);
@@ -61,20 +61,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 afterEach(() => vi.restoreAllMocks());
 
-/** Runs a command in this process: what it printed, and its exit code. */
-async function salon(...args: string[]): Promise<{ out: string; error: string; code: number }> {
-  let [out, error] = ["", ""];
-  vi.spyOn(process.stdout, "write").mockImplementation((chunk) => ((out += String(chunk)), true));
-  vi.spyOn(console, "error").mockImplementation((message: unknown) => void (error += String(message)));
-  const program = new Command("salon");
-  for (const register of [registerFd, registerMetrics, registerFeatures]) register(program);
-  const before = process.exitCode;
-  process.exitCode = 0;
-  await program.parseAsync(["node", "salon", ...args]);
-  const code = Number(process.exitCode);
-  process.exitCode = before;
-  return { out, error, code };
-}
+const salon = salonCommand(registerFd, registerMetrics, registerFeatures);
 
 describe("salon fd", () => {
   test("of two .npy files is the library's distance, with n, interval and protocol", async () => {
