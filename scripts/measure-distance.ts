@@ -1,4 +1,5 @@
 import { readFileSync, writeFileSync } from "node:fs";
+import { parseArgs } from "node:util";
 import sharp from "sharp";
 import { ProgressBar } from "@/cli/progress";
 import { generateImages } from "@/generation/generate-images";
@@ -22,10 +23,11 @@ const WEIGHTS = "lib/feature-extractors/weights/toybox-encoder";
 const MODELS = "generation/models";
 const BATCH = 8;
 
-const given = process.argv.slice(2);
-const flag = given.indexOf("--count");
-const count = flag < 0 ? 5_000 : Number(given[flag + 1]);
-const names = flag < 0 ? given : given.slice(0, flag);
+const { values, positionals: names } = parseArgs({
+  options: { count: { type: "string", default: "5000" } },
+  allowPositionals: true,
+});
+const count = Number(values.count);
 if (names.length === 0 || !(count >= 100)) {
   console.error("usage: npx tsx scripts/measure-distance.ts MODEL ... [--count 5000]");
   process.exit(2);

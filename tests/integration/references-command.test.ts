@@ -32,7 +32,8 @@ beforeAll(async () => {
 });
 afterEach(() => vi.restoreAllMocks());
 
-const salon = salonCommand(registerReferences);
+const command = salonCommand(registerReferences);
+const salon = (...args: string[]) => command("references", ...args);
 
 const list = async () => JSON.parse((await salon("list", "--json")).out) as ReferenceSetView[];
 

@@ -1,5 +1,5 @@
 import type { SymmetricBand } from "@/lib/metrics/linear-algebra/band-reduction";
-import { BAND } from "@/lib/metrics/linear-algebra/band-reduction";
+import { BAND } from "@/lib/metrics/linear-algebra/block-reflection";
 import { reflector } from "@/lib/metrics/linear-algebra/householder";
 import { withWorkspace } from "@/lib/metrics/linear-algebra/workspace";
 
