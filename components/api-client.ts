@@ -1,4 +1,4 @@
-import { errorResponse } from "@/lib/schemas/api";
+import { errorResponse } from "@/lib/schemas/error-response";
 
 /** A refused or failed request, in words a visitor can act on. */
 export class ApiError extends Error {

@@ -1,11 +1,12 @@
 import { readFileSync, writeFileSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import sharp from "sharp";
 import { ProgressBar } from "@/cli/progress";
 import { generateImages } from "@/generation/generate-images";
 import { ModelLibrary } from "@/generation/model-library";
 import { caption } from "@/generation/world/caption";
-import { evaluationScene } from "@/generation/world/evaluation-scenes";
+import { distanceScene } from "@/generation/world/evaluation-scenes";
 import { createPainter, SCENE_SIZE } from "@/generation/world/render";
 import { decodeImage, type DecodedImage } from "@/lib/feature-extractors/decode-image";
 import { openFeatureExtractor } from "@/lib/feature-extractors/open-extractor";
@@ -14,22 +15,22 @@ import { prepareReference } from "@/lib/metrics/frechet-distance";
 import { frechetJackknife } from "@/lib/metrics/frechet-jackknife";
 
 /**
- * FD-toybox of bundled models over many pictures: `npx tsx scripts/measure-distance.ts MODEL ... [--count 5000]`. Captions of scenes
+ * FD-toybox of bundled models over many pictures: `npx tsx scripts/measure-distance.ts MODEL ... [--count 5000] [--drawn]`. Captions of scenes
  * of the reference split that follow the reference's own, one picture each, drawn as the backend draws them (own sampler, steps and
- * guidance); the distance with its jackknife interval goes into the model's card. The model `renders` is the world itself: what
- * a perfect model would get.
+ * guidance), or with `--drawn` by training/draw_many.py before; the distance with its jackknife interval goes into the model's card.
+ * The model `renders` is the world itself: what a perfect model would get.
  */
 const WEIGHTS = "lib/feature-extractors/weights/toybox-encoder";
 const MODELS = "generation/models";
 const BATCH = 8;
 
 const { values, positionals: names } = parseArgs({
-  options: { count: { type: "string", default: "5000" } },
+  options: { count: { type: "string", default: "5000" }, drawn: { type: "boolean", default: false } },
   allowPositionals: true,
 });
 const count = Number(values.count);
 if (names.length === 0 || !(count >= 100)) {
-  console.error("usage: npx tsx scripts/measure-distance.ts MODEL ... [--count 5000]");
+  console.error("usage: npx tsx scripts/measure-distance.ts MODEL ... [--count 5000] [--drawn]");
   process.exit(2);
 }
 
@@ -46,39 +47,65 @@ const reference = await prepareReference({
 });
 const extractor = await openFeatureExtractor("toybox-encoder");
 const library = await ModelLibrary.open(MODELS);
-const scenes = Array.from({ length: count }, (_, index) =>
-  evaluationScene(statistics.n + index, "reference"),
-);
+const scenes = Array.from({ length: count }, (_, index) => distanceScene(index));
 const never = new AbortController().signal;
 
 // The world's own drawings are SVG, which decoders of other people's files refuse.
 sharp.unblock({ operation: ["VipsForeignLoadSvg"] });
 const paint = await createPainter();
 
-function render(low: number, high: number): DecodedImage[] {
-  return scenes
-    .slice(low, high)
-    .map((scene) => ({ width: SCENE_SIZE, height: SCENE_SIZE, data: paint(scene), format: "png" }));
+/** The pictures of the captions from `low` to `high`. */
+type Painter = (low: number, high: number) => Promise<DecodedImage[]>;
+
+const toyboxPicture = (data: Uint8Array): DecodedImage => ({
+  width: SCENE_SIZE,
+  height: SCENE_SIZE,
+  data,
+  format: "png",
+});
+
+const render: Painter = (low, high) =>
+  Promise.resolve(scenes.slice(low, high).map((scene) => toyboxPicture(paint(scene))));
+
+function draw(id: string): Painter {
+  return async (low, high) => {
+    const model = await library.load(id);
+    const { default: sampler, steps, guidanceScale } = model.card.sampler;
+    const tasks = scenes
+      .slice(low, high)
+      .map((scene, at) => ({ prompt: caption(scene), seed: low + at, format: "png" as const }));
+    const { images } = await generateImages(
+      model,
+      { sampler, steps, guidanceScale, frames: 0 },
+      tasks,
+      never,
+    );
+    return Promise.all(images.map(({ bytes }) => decodeImage(bytes)));
+  };
 }
 
-async function draw(id: string, low: number, high: number): Promise<DecodedImage[]> {
-  const model = await library.load(id);
-  const { default: sampler, steps, guidanceScale } = model.card.sampler;
-  const tasks = scenes
-    .slice(low, high)
-    .map((scene, at) => ({ prompt: caption(scene), seed: low + at, format: "png" as const }));
-  const { images } = await generateImages(model, { sampler, steps, guidanceScale, frames: 0 }, tasks, never);
-  return Promise.all(images.map(({ bytes }) => decodeImage(bytes)));
+/** What training/draw_many.py drew. */
+async function readDrawn(id: string): Promise<Painter> {
+  const bytes = await readFile(`training/data/${id}.pictures.bin`);
+  const size = 3 * SCENE_SIZE ** 2;
+  if (bytes.length < count * size)
+    throw new Error(`${id}: only ${Math.floor(bytes.length / size)} are drawn`);
+  return (low, high) =>
+    Promise.resolve(
+      Array.from({ length: high - low }, (_, at) =>
+        toyboxPicture(bytes.subarray((low + at) * size, (low + at + 1) * size)),
+      ),
+    );
 }
 
 for (const id of names) {
   const progress = new ProgressBar(id);
   const started = performance.now();
   const features = new Float32Array(count * extractor.dimension);
+  const pictures = id === "renders" ? render : values.drawn ? await readDrawn(id) : draw(id);
   for (let low = 0; low < count; low += BATCH) {
     const high = Math.min(count, low + BATCH);
-    const pictures = id === "renders" ? render(low, high) : await draw(id, low, high);
-    features.set(await extractor.extract(pictures), low * extractor.dimension);
+    features.set(await extractor.extract(await pictures(low, high)), low * extractor.dimension);
     progress.update(high / count);
   }
   const { value, low, high } = await frechetJackknife(featureSet(features, extractor.dimension), reference);
@@ -95,7 +122,7 @@ function writeCard(id: string, estimate: { value: number; low: number; high: num
   );
   const file = `${MODELS}/${id}/card.json`;
   const card = JSON.parse(readFileSync(file, "utf8")) as { figures: Record<string, unknown> };
-  const howMeasured = `scripts/measure-distance.ts: one picture for each of ${count} captions of the reference's distribution, as served, against ${statistics.n} renders; 95% jackknife`;
+  const howMeasured = `scripts/measure-distance.ts: one picture for each of ${count} captions of the reference's distribution, ${values.drawn ? "drawn by PyTorch in bf16" : "as served"}, against ${statistics.n} renders; 95% jackknife`;
   card.figures.fdToyboxOfMany = { n: count, value, interval: [low, high], howMeasured };
   writeFileSync(file, `${JSON.stringify(card, null, 2)}\n`);
   const text = readFileSync(`${MODELS}/${id}/card.md`, "utf8")

@@ -23,7 +23,7 @@ SETTINGS = [
     ("ancestral", 1, 20, 3),
     ("ancestral", 2, 20, 3),
     ("ancestral", 1, 40, 3),
-    *[("lcm", 1, 20, guidance) for guidance in (1.5, 2, 2.5, 3, 5)],
+    *[("lcm", 1, 20, guidance) for guidance in (1, 1.5, 2, 2.5, 3, 5)],
     ("lcm", 1, 30, 2.5),
 ]
 

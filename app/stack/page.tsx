@@ -7,6 +7,7 @@ import { NetworkChapters } from "@/components/stack/network-chapters";
 import { OwnPrompt } from "@/components/stack/own-prompt";
 import { PaintingProgress } from "@/components/stack/painting-progress";
 import { ParadigmChapters } from "@/components/stack/paradigm-chapters";
+import { PostTrainingChapter } from "@/components/stack/post-training-chapter";
 import { PriceTable } from "@/components/stack/price-table";
 import { PromptGrid } from "@/components/stack/prompt-grid";
 import { SamplingChapters } from "@/components/stack/sampling-chapters";
@@ -93,6 +94,7 @@ export default async function StackPage() {
           <ParadigmChapters stack={stack} of={of} />
           <NetworkChapters stack={stack} of={of} />
           <SamplingChapters stack={stack} of={of} />
+          <PostTrainingChapter stack={stack} of={of} />
           <WordChapters stack={stack} of={of} />
 
           <Chapter id="price" exhibit={<PriceTable models={stack.models} />}>

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { SubmitForm, type Suggestions } from "@/components/submit/submit-form";
 import { listBoards } from "@/lib/leaderboard/list-boards";
-import { listModels } from "@/lib/leaderboard/list-models";
+import { listStackFacts } from "@/lib/leaderboard/list-stack-facts";
 
 export const dynamic = "force-dynamic";
 export const metadata: Metadata = {
@@ -40,7 +40,7 @@ const USUAL: Suggestions = {
 };
 
 export default async function SubmitPage() {
-  const [boards, models] = await Promise.all([listBoards(), listModels()]);
+  const [boards, models] = await Promise.all([listBoards(), listStackFacts()]);
   const suggestions = Object.fromEntries(
     (Object.keys(USUAL) as (keyof Suggestions)[]).map((fact) => {
       const used = models.flatMap((model) => model[fact] ?? []);

@@ -12,7 +12,7 @@ import { useTally } from "@/components/arena/use-tally";
 import { useVoteKeys } from "@/components/arena/use-vote-keys";
 import { verdict } from "@/components/arena/verdict";
 import { VoteBar } from "@/components/arena/vote-bar";
-import type { Outcome } from "@/lib/schemas/api";
+import type { Outcome } from "@/lib/schemas/battles";
 import type { Criterion } from "@/lib/schemas/criteria";
 
 /** The battle stage and all around it. `waiting` is shown while no pair can be made yet. */

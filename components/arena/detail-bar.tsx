@@ -1,6 +1,6 @@
 "use client";
 
-import type { CriteriaOutcomes, Outcome } from "@/lib/schemas/api";
+import type { CriteriaOutcomes, Outcome } from "@/lib/schemas/battles";
 import { CRITERION_LABELS, type Criterion } from "@/lib/schemas/criteria";
 
 const CHOICES: { outcome: Outcome; label: string; name: string; key: string }[] = [

@@ -1,5 +1,5 @@
 import { ApiError, callApi } from "@/components/api-client";
-import type { BattleRequest, BattleResponse } from "@/lib/schemas/api";
+import type { BattleRequest, BattleResponse } from "@/lib/schemas/battles";
 
 /** A battle whose two pictures are decoded: both can be shown in the same frame. */
 export type LoadedBattle = BattleResponse & {

@@ -4,7 +4,7 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import { EloMovement } from "@/components/arena/elo-movement";
 import { Picture } from "@/components/picture";
-import type { RevealedSide } from "@/lib/schemas/api";
+import type { RevealedSide } from "@/lib/schemas/battles";
 
 type PaintingProps = {
   letter: "A" | "B";

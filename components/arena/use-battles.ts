@@ -9,7 +9,13 @@ import {
   startLiveBattle,
   type LoadedBattle,
 } from "@/components/arena/load-battle";
-import type { BattleResponse, CriteriaOutcomes, Outcome, VoteRequest, VoteResponse } from "@/lib/schemas/api";
+import type {
+  BattleResponse,
+  CriteriaOutcomes,
+  Outcome,
+  VoteRequest,
+  VoteResponse,
+} from "@/lib/schemas/battles";
 import type { Criterion } from "@/lib/schemas/criteria";
 
 /** What the stage shows. */

@@ -2,7 +2,7 @@
 
 import { useCallback, useEffect, useState } from "react";
 import { z } from "zod";
-import type { VoteResponse } from "@/lib/schemas/api";
+import type { VoteResponse } from "@/lib/schemas/battles";
 
 const tallySchema = z.object({
   votes: z.number().int(),

@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect, useEffectEvent } from "react";
-import type { Outcome } from "@/lib/schemas/api";
+import type { Outcome } from "@/lib/schemas/battles";
 
 const VOTE_KEYS: Record<string, Outcome> = {
   arrowleft: "left",

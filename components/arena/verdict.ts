@@ -1,5 +1,5 @@
 import { signed } from "@/components/format";
-import type { VoteResponse } from "@/lib/schemas/api";
+import type { VoteResponse } from "@/lib/schemas/battles";
 
 /** What an outcome was worth, in words: Elo's surprise is the score minus the expected score. */
 export function verdict({

@@ -1,6 +1,6 @@
 "use client";
 
-import type { Outcome } from "@/lib/schemas/api";
+import type { Outcome } from "@/lib/schemas/battles";
 
 const CHOICES: { outcome: Outcome; label: string; short: string; keys: string[] }[] = [
   { outcome: "left", label: "A is better", short: "A", keys: ["←", "A"] },

@@ -1,7 +1,7 @@
 import Link from "next/link";
 import { count, counted, points } from "@/components/format";
 import { AxisTicks, axisOf, IntervalBar } from "@/components/interval-bar";
-import type { WithJudge } from "@/lib/schemas/api";
+import type { WithJudge } from "@/lib/schemas/leaderboard";
 
 /** What the judge is worth, above the board; or why people's votes stand alone. */
 export function JudgeSummary({ withJudge }: { withJudge: WithJudge }) {

@@ -14,7 +14,7 @@ import { AxisTicks, IntervalBar, type Axis } from "@/components/interval-bar";
 import { FilesBadge } from "@/components/run/files-badge";
 import { MetricFigure } from "@/components/leaderboard/metric-figure";
 import { metricFace, metricNames } from "@/components/leaderboard/metrics";
-import type { LeaderboardResponse, LeaderboardRow } from "@/lib/schemas/api";
+import type { LeaderboardResponse, LeaderboardRow } from "@/lib/schemas/leaderboard";
 
 /** The board on a phone: a card a model, the rest behind one tap. */
 export function LeaderboardCards({

@@ -29,7 +29,7 @@ import {
   type TableState,
 } from "@/components/leaderboard/table-state";
 import { Toolbar } from "@/components/leaderboard/toolbar";
-import type { LeaderboardResponse, LeaderboardRow } from "@/lib/schemas/api";
+import type { LeaderboardResponse, LeaderboardRow } from "@/lib/schemas/leaderboard";
 
 /** A board: sorted, filtered and linkable. What it shows is always what its address says. */
 export function LeaderboardTable({ board, initial }: { board: LeaderboardResponse; initial: TableState }) {

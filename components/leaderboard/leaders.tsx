@@ -1,7 +1,7 @@
 import Link from "next/link";
 import { counted, points, rankSpread } from "@/components/format";
 import { AxisTicks, axisOf, IntervalBar } from "@/components/interval-bar";
-import type { LeaderboardRow } from "@/lib/schemas/api";
+import type { LeaderboardRow } from "@/lib/schemas/leaderboard";
 
 /** The top of a board: rank spread, name, rating with its interval. */
 export function Leaders({ rows }: { rows: LeaderboardRow[] }) {

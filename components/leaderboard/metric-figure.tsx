@@ -1,6 +1,6 @@
 import { count } from "@/components/format";
 import { intervalText, metricFace } from "@/components/leaderboard/metrics";
-import type { BoardMetricValue } from "@/lib/schemas/api";
+import type { BoardMetricValue } from "@/lib/schemas/metric-values";
 
 /**
  * A metric's value with its interval and n: a number without them says too little. One of another protocol than its column's

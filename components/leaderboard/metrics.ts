@@ -1,5 +1,5 @@
 import { percent, significant } from "@/components/format";
-import type { MetricValue } from "@/lib/schemas/api";
+import type { MetricValue } from "@/lib/schemas/metric-values";
 
 type MetricFace = {
   label: string;

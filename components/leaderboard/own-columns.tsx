@@ -6,7 +6,7 @@ import { useEffect, useRef, useState, type FormEvent } from "react";
 import { significant } from "@/components/format";
 import { callApi } from "@/components/api-client";
 import { writeOwnColumns, type OwnColumnText } from "@/components/leaderboard/own-columns-text";
-import type { LeaderboardResponse } from "@/lib/schemas/api";
+import type { LeaderboardResponse } from "@/lib/schemas/leaderboard";
 
 type Tried = LeaderboardResponse["ownColumns"][number];
 

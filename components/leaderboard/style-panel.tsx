@@ -1,6 +1,6 @@
 import { count, counted, signed } from "@/components/format";
 import { AxisTicks, axisOf, IntervalBar } from "@/components/interval-bar";
-import type { StyleControl } from "@/lib/schemas/api";
+import type { StyleControl } from "@/lib/schemas/leaderboard";
 
 const LABELS: Record<string, string> = {
   side: "Being on the left",

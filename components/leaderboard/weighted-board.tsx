@@ -6,7 +6,7 @@ import { asApiError, callApi } from "@/components/api-client";
 import { counted, percent, points, rankSpread } from "@/components/format";
 import { axisOf, AxisTicks, IntervalBar } from "@/components/interval-bar";
 import { writeWeights, type WeightsText } from "@/components/leaderboard/weights-text";
-import type { WeightedBoardResponse } from "@/lib/schemas/api";
+import type { WeightedBoardResponse } from "@/lib/schemas/leaderboard";
 import { CRITERION_LABELS } from "@/lib/schemas/criteria";
 
 type Name = WeightedBoardResponse["criteria"][number]["criterion"];

@@ -1,5 +1,5 @@
 import { ApiError } from "@/components/api-client";
-import { errorResponse } from "@/lib/schemas/api";
+import { errorResponse } from "@/lib/schemas/error-response";
 
 /**
  * Send a file as a request's body. XMLHttpRequest, because fetch does not say how much has gone up.

@@ -1,5 +1,5 @@
 import { counted } from "@/components/format";
-import type { RunResponse } from "@/lib/schemas/api";
+import type { RunResponse } from "@/lib/schemas/runs";
 
 /** Samples that could not be had, grouped by reason. They are missing, not zero. */
 export function FailureList({ failures, total }: { failures: RunResponse["failures"]; total: number }) {

@@ -11,7 +11,7 @@ import { isActive, STATE_LABEL, type STAGES } from "@/components/run/run-states"
 import { RunJudging } from "@/components/run/run-judging";
 import { Stepper } from "@/components/run/stepper";
 import { useRun, type RunAction } from "@/components/run/use-run";
-import type { RunResponse } from "@/lib/schemas/api";
+import type { RunResponse } from "@/lib/schemas/runs";
 
 /** A run as it happens. */
 export function LiveRun({ initial }: { initial: RunResponse }) {

@@ -1,7 +1,7 @@
 import Link from "next/link";
 import { count, duration, moment } from "@/components/format";
 import { ProgressLine } from "@/components/judges/progress-line";
-import type { RunResponse } from "@/lib/schemas/api";
+import type { RunResponse } from "@/lib/schemas/runs";
 
 type Task = RunResponse["judging"][number];
 

@@ -1,4 +1,4 @@
-import type { RunState } from "@/lib/schemas/api";
+import type { RunState } from "@/lib/schemas/runs";
 
 /** The stages a run goes through, in order. */
 export const STAGES = ["QUEUED", "GENERATING", "EXTRACTING", "SCORING", "PUBLISHED"] as const;

@@ -1,6 +1,6 @@
 import { Check } from "lucide-react";
 import { STAGE_MEANING, STAGES, STATE_LABEL } from "@/components/run/run-states";
-import type { RunState } from "@/lib/schemas/api";
+import type { RunState } from "@/lib/schemas/runs";
 
 /** Where a run stands among its stages. `reached` is the furthest stage of a run that stopped on the way. */
 export function Stepper({ state, reached }: { state: RunState; reached: (typeof STAGES)[number] }) {

@@ -3,7 +3,7 @@
 import { useCallback, useEffect, useState } from "react";
 import { asApiError, callApi, type ApiError } from "@/components/api-client";
 import { isActive } from "@/components/run/run-states";
-import type { RunResponse } from "@/lib/schemas/api";
+import type { RunResponse } from "@/lib/schemas/runs";
 
 const POLL_MS = 1_200;
 /** A hidden tab and a finished run are asked for less often. */

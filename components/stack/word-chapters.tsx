@@ -1,7 +1,7 @@
-import { AdapterPairs } from "@/components/stack/adapter-pairs";
 import { Chapter } from "@/components/stack/chapter";
 import { ContrastiveMap } from "@/components/stack/contrastive-map";
 import { Formula } from "@/components/stack/formula";
+import { PicturePairs } from "@/components/stack/picture-pairs";
 import type { StackSections } from "@/components/stack/stack-sections";
 import { WrittenPrompts } from "@/components/stack/written-prompts";
 
@@ -12,8 +12,14 @@ export function WordChapters({ stack, of }: StackSections) {
       <Chapter
         id="adapters"
         {...of("adapters")}
-        exhibit={stack.adapters.map((adapter) => (
-          <AdapterPairs key={adapter.model.slug} {...adapter} />
+        exhibit={stack.adapters.map(({ model, word, pairs }) => (
+          <PicturePairs
+            key={model.slug}
+            pairs={pairs.map(({ prompt, adapted, base }) => ({ prompt, large: adapted, small: base }))}
+            large="with the adapter"
+            small="without it"
+            caption={`${model.name}: large with the adapter, small what the model it changes makes of “${word}” from the same seed. None of these prompts is among the ten it learnt from.`}
+          />
         ))}
       >
         <p>

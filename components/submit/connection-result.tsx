@@ -1,7 +1,7 @@
 import { CircleCheck, CircleX } from "lucide-react";
 import { duration } from "@/components/format";
 import { Picture } from "@/components/picture";
-import type { ConnectionTestResponse } from "@/lib/schemas/api";
+import type { ConnectionTestResponse } from "@/lib/schemas/submissions";
 
 /** What a test call brought back: the picture, or what to change. */
 export function ConnectionResult({

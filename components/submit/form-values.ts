@@ -1,4 +1,4 @@
-import { submission, type Submission, type SubmissionInput } from "@/lib/schemas/api";
+import { submission, type Submission, type SubmissionInput } from "@/lib/schemas/submissions";
 
 /** The form as its inputs hold it: text and ticks. */
 export type FormValues = {

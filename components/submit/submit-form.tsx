@@ -6,7 +6,7 @@ import { asApiError, callApi } from "@/components/api-client";
 import { ConnectionResult } from "@/components/submit/connection-result";
 import { Field } from "@/components/submit/field";
 import { checkForm, EMPTY_FORM, type FieldErrors, type FormValues } from "@/components/submit/form-values";
-import type { ConnectionTest, ConnectionTestResponse, SubmissionResponse } from "@/lib/schemas/api";
+import type { ConnectionTest, ConnectionTestResponse, SubmissionResponse } from "@/lib/schemas/submissions";
 import type { BoardView } from "@/lib/schemas/views";
 
 export type Suggestions = Record<

@@ -25,6 +25,14 @@ export function evaluationScene(
     : scene;
 }
 
+/** How many pictures the committed reference statistics of FD-toybox are of. */
+export const REFERENCE_COUNT = 12_000;
+
+/** A scene of the reference's distribution beyond the reference itself: what models draw when their distance to it is measured. */
+export function distanceScene(index: number): Scene {
+  return evaluationScene(REFERENCE_COUNT + index, "reference");
+}
+
 /** The first `count` reference pictures (RGB bytes, 64x64x3), which no training ever saw. */
 export async function* referenceImages(count: number): AsyncGenerator<Uint8Array> {
   const paint = await createPainter();

@@ -1,17 +1,22 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { toyboxPromptSetSchema, type PromptCategory, type ToyboxPrompt } from "@/lib/schemas/scene";
-import { captionFromTruth, captionTruth, parseCaption } from "@/generation/world/caption";
-import { evaluationCategory, evaluationScene } from "@/generation/world/evaluation-scenes";
+import { caption, captionFromTruth, captionTruth, parseCaption } from "@/generation/world/caption";
+import { distanceScene, evaluationCategory, evaluationScene } from "@/generation/world/evaluation-scenes";
 import { asksForHeldOut } from "@/generation/world/held-out";
+import { sampleScene } from "@/generation/world/scene-sampler";
 import { tokenize } from "@/generation/world/tokenizer";
 
 /**
  * Writes the prompt set toybox-v1: `npx tsx generation/world/export-prompts.ts`. 1,100 prompts, the first 100 for the arena,
- * categories in turn; prompts.json beside the training arrays holds the same with token ids, for the recipes' measurements.
+ * categories in turn; prompts.json beside the training arrays holds the same with token ids, for the recipes' measurements, and
+ * practice-prompts.json what post-training draws: captions of training scenes, none of which the set holds; and
+ * distance-prompts.json the captions, as token ids alone, that scripts/measure-distance.ts has drawn.
  */
 const COUNT = 1_100;
 const ARENA = 100;
+const PRACTICE = 12_000;
+const DISTANCE = 5_000;
 const SET = "lib/evaluation/data/toybox-v1.json";
 
 /** Arena prompts chosen by hand for a visitor's first minutes; the rest are sampled. */
@@ -80,4 +85,19 @@ writeFileSync(
   "training/data/prompts.json",
   JSON.stringify(set.prompts.map((prompt) => ({ ...prompt, tokens: tokenize(prompt.text) }))),
 );
-console.log(`${SET}: ${prompts.length} prompts`);
+const practice = [];
+for (let index = 0; index < PRACTICE; index += 1) {
+  const category = evaluationCategory(index);
+  if (category === "held-out") continue;
+  const text = captionFromTruth(captionTruth(sampleScene(index, "train", category)), index % 4 !== 0);
+  const truth = parseCaption(text);
+  if (!truth || seen.has(text)) continue;
+  seen.add(text);
+  practice.push({ text, category, truth, tokens: tokenize(text) });
+}
+writeFileSync("training/data/practice-prompts.json", JSON.stringify(practice));
+writeFileSync(
+  "training/data/distance-prompts.json",
+  JSON.stringify(Array.from({ length: DISTANCE }, (_, index) => tokenize(caption(distanceScene(index))))),
+);
+console.log(`${SET}: ${prompts.length} prompts; ${practice.length} to practise on`);

@@ -1,15 +1,14 @@
 import { createHash } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import * as ort from "onnxruntime-node";
-import { referenceImages } from "@/generation/world/evaluation-scenes";
+import { REFERENCE_COUNT, referenceImages } from "@/generation/world/evaluation-scenes";
 
 /**
- * Writes the reference statistics of FD-toybox: `npx tsx generation/world/export-reference.ts [count = 12000]`. Renders the
+ * Writes the reference statistics of FD-toybox: `npx tsx generation/world/export-reference.ts`. Renders the
  * reference split, embeds it with the committed encoder and stores the float64 mean and covariance (n - 1 in the divisor).
  * manifestSha256 is the sha256 of the pictures' own sha256 (hex, one a line), extractorSha256 that of the encoder's file.
  */
 const FOLDER = "lib/feature-extractors/weights/toybox-encoder";
-const count = Number(process.argv[2] ?? 12_000);
 const BATCH = 100;
 const PIXELS = 64 * 64;
 
@@ -38,7 +37,7 @@ const embed = async () => {
     rows.push(Float64Array.from((features.data as Float32Array).subarray(at * width, (at + 1) * width)));
   batch = [];
 };
-for await (const image of referenceImages(count)) {
+for await (const image of referenceImages(REFERENCE_COUNT)) {
   manifest.update(`${createHash("sha256").update(image).digest("hex")}\n`);
   batch.push(image);
   if (batch.length === BATCH) await embed();

@@ -1,6 +1,6 @@
 import { signBattleToken } from "@/lib/arena/battle-token";
 import type { BattleState } from "@/lib/db/generated/enums";
-import type { BattleResponse } from "@/lib/schemas/api";
+import type { BattleResponse } from "@/lib/schemas/battles";
 import { CRITERIA } from "@/lib/schemas/criteria";
 import { signText, verifyText } from "@/lib/secrets/sign";
 

@@ -13,7 +13,7 @@ import { Prisma } from "@/lib/db/generated/client";
 import type { BattleState } from "@/lib/db/generated/enums";
 import { newId } from "@/lib/db/new-id";
 import { SalonError } from "@/lib/errors";
-import type { CriteriaOutcomes, Outcome, VoteRequest, VoteResponse } from "@/lib/schemas/api";
+import type { CriteriaOutcomes, Outcome, VoteRequest, VoteResponse } from "@/lib/schemas/battles";
 
 /** The voter of the request's cookie; null where there is none: then the token alone says who votes. */
 export type CastVoteInput = VoteRequest & { voterId?: string | null };

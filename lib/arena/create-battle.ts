@@ -8,7 +8,7 @@ import { db, type Tx } from "@/lib/db/client";
 import { newId } from "@/lib/db/new-id";
 import { findBoard } from "@/lib/leaderboard/find-board";
 import { SalonError } from "@/lib/errors";
-import type { BattleResponse } from "@/lib/schemas/api";
+import type { BattleResponse } from "@/lib/schemas/battles";
 
 export type CreateBattleInput = {
   /** Slug. */

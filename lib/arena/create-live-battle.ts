@@ -7,7 +7,7 @@ import type { Tx } from "@/lib/db/client";
 import { newId } from "@/lib/db/new-id";
 import { SalonError } from "@/lib/errors";
 import { enqueue } from "@/lib/queue/enqueue";
-import type { BattleResponse } from "@/lib/schemas/api";
+import type { BattleResponse } from "@/lib/schemas/battles";
 
 /** Prompts of visitors' own, over all boards. They are no one's benchmark: never shown to others, never in a run. */
 export const LIVE_PROMPT_SET = "live";

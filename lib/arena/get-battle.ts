@@ -2,7 +2,7 @@ import { readBattleToken } from "@/lib/arena/battle-token";
 import { battleView } from "@/lib/arena/battle-view";
 import { db, type Tx } from "@/lib/db/client";
 import { SalonError } from "@/lib/errors";
-import type { BattleResponse } from "@/lib/schemas/api";
+import type { BattleResponse } from "@/lib/schemas/battles";
 
 /**
  * Where a battle stands, for those who hold its token: a live one turns from generating to ready or failed.

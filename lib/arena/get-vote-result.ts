@@ -4,7 +4,7 @@ import { toPublicOutcome } from "@/lib/arena/vote-outcome";
 import { db, type Tx } from "@/lib/db/client";
 import type { VoteOutcome } from "@/lib/db/generated/enums";
 import { SalonError } from "@/lib/errors";
-import type { CriteriaOutcomes, VoteResponse } from "@/lib/schemas/api";
+import type { CriteriaOutcomes, VoteResponse } from "@/lib/schemas/battles";
 
 type ResultRow = Movement & {
   voteId: string;

@@ -1,5 +1,5 @@
 import { expectedScore } from "@/lib/ratings/elo";
-import type { CriteriaOutcomes, Outcome, RevealedSide, VoteResponse } from "@/lib/schemas/api";
+import type { CriteriaOutcomes, Outcome, RevealedSide, VoteResponse } from "@/lib/schemas/battles";
 
 /** What a vote tells of a model: its public facts as SQL gives them. */
 export type RevealedModel = Omit<RevealedSide, "eloBefore" | "eloAfter">;

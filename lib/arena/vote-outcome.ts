@@ -1,6 +1,6 @@
 import type { VoteOutcome } from "@/lib/db/generated/enums";
 import type { Outcome as PairOutcome } from "@/lib/ratings/outcome";
-import type { Outcome } from "@/lib/schemas/api";
+import type { Outcome } from "@/lib/schemas/battles";
 
 /** One vote's three spellings, in one table: public API, database, ratings (a is the left side). */
 const SPELLINGS = [

@@ -5,7 +5,7 @@ import { enqueueStage } from "@/lib/evaluation/enqueue-stage";
 import { lockRun } from "@/lib/evaluation/lock-run";
 import { isFinal, nextStep } from "@/lib/evaluation/run-lifecycle";
 import { enqueueCommonScores } from "@/lib/evaluation/enqueue-common-scores";
-import type { RunState } from "@/lib/schemas/api";
+import type { RunState } from "@/lib/schemas/runs";
 
 /**
  * Move a run on if what it waits for is there. Locks the run's row before it counts, so of any number of callers

@@ -1,7 +1,7 @@
 import type { Tx } from "@/lib/db/client";
 import { advanceKey, enqueueGeneration, extractKey, scoreKey } from "@/lib/evaluation/enqueue-generation";
 import { enqueue } from "@/lib/queue/enqueue";
-import type { RunState } from "@/lib/schemas/api";
+import type { RunState } from "@/lib/schemas/runs";
 
 /** Scoring a finished run comes before generating for the next. */
 const PRIORITY = 5;

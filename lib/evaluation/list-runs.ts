@@ -1,5 +1,5 @@
 import { db, type Tx } from "@/lib/db/client";
-import type { RunState } from "@/lib/schemas/api";
+import type { RunState } from "@/lib/schemas/runs";
 import type { RunSummary } from "@/lib/schemas/views";
 
 type Row = {

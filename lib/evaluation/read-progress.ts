@@ -1,6 +1,6 @@
 import type { Tx } from "@/lib/db/client";
 import type { Run } from "@/lib/db/generated/client";
-import type { RunResponse } from "@/lib/schemas/api";
+import type { RunResponse } from "@/lib/schemas/runs";
 
 type Progress = Pick<
   RunResponse,

@@ -4,7 +4,7 @@ import { readJudgeScores } from "@/lib/judging/read-judge-scores";
 import { readRunJudging } from "@/lib/judging/read-run-judging";
 import { missingScores } from "@/lib/evaluation/missing-scores";
 import { readProgress } from "@/lib/evaluation/read-progress";
-import type { RunResponse } from "@/lib/schemas/api";
+import type { RunResponse } from "@/lib/schemas/runs";
 
 const RECENT = 24;
 const FAILURES = 200;

@@ -1,4 +1,4 @@
-import type { RunState } from "@/lib/schemas/api";
+import type { RunState } from "@/lib/schemas/runs";
 
 /** What is known of a run at one moment, counted under its row's lock. */
 export interface RunFacts {

@@ -4,7 +4,7 @@ import { SalonError } from "@/lib/errors";
 import { addModel } from "@/lib/evaluation/add-model";
 import { startRun } from "@/lib/evaluation/start-run";
 import { guardedClient, OutboundError } from "@/lib/providers/guarded-client";
-import type { Submission, SubmissionResponse } from "@/lib/schemas/api";
+import type { Submission, SubmissionResponse } from "@/lib/schemas/submissions";
 
 /**
  * Submit a model endpoint and start its run: Model, Endpoint, Run and the run's jobs, all or nothing.

@@ -2,7 +2,7 @@ import { encodeDerivative } from "@/lib/artifacts/derivative";
 import { requireCallable } from "@/lib/evaluation/submit-endpoint";
 import { guardedClient, type GuardedClient } from "@/lib/providers/guarded-client";
 import { ADAPTERS } from "@/lib/providers/registry";
-import type { ConnectionTest, ConnectionTestResponse } from "@/lib/schemas/api";
+import type { ConnectionTest, ConnectionTestResponse } from "@/lib/schemas/submissions";
 
 /** What every endpoint is asked for first. */
 const PROMPT = "a teddy bear reading a book";

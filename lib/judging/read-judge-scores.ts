@@ -1,7 +1,7 @@
 import type { Tx } from "@/lib/db/client";
 import { protocolKey } from "@/lib/metrics/protocol";
 import { scoreInterval } from "@/lib/metrics/score-interval";
-import type { MetricValue } from "@/lib/schemas/api";
+import type { MetricValue } from "@/lib/schemas/metric-values";
 
 type Row = {
   runId: string;

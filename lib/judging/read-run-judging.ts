@@ -1,6 +1,6 @@
 import type { Tx } from "@/lib/db/client";
 import { countSamples } from "@/lib/judging/judge-samples";
-import type { RunResponse } from "@/lib/schemas/api";
+import type { RunResponse } from "@/lib/schemas/runs";
 
 /** How far judges are with a run: one line a judge and rubric. */
 export async function readRunJudging(runId: string, tx: Tx): Promise<RunResponse["judging"]> {

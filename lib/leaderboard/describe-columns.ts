@@ -3,7 +3,7 @@ import type { Board } from "@/lib/db/generated/client";
 import { onBoard } from "@/lib/leaderboard/board-models";
 import { readModelFacts, type MetricColumns } from "@/lib/leaderboard/model-facts";
 import { protocolDifferences } from "@/lib/metrics/protocol";
-import type { MetricColumnView } from "@/lib/schemas/api";
+import type { MetricColumnView } from "@/lib/schemas/metric-values";
 
 /** What the values of each of a board's metrics share, and which other boards measure under the same name something else. */
 export async function describeColumns(

@@ -1,6 +1,6 @@
 import type { SnapshotDetails } from "@/lib/leaderboard/snapshot-details";
 import type { ClusterSummary } from "@/lib/ratings/dependence";
-import type { IntervalsNote } from "@/lib/schemas/api";
+import type { IntervalsNote } from "@/lib/schemas/leaderboard";
 
 /** What a fit's intervals allow for, and of whom they speak: for the page. */
 export function intervalsInWords({ options, judge }: SnapshotDetails): IntervalsNote {

@@ -1,5 +1,5 @@
 import { csvRow } from "@/lib/ratings/csv";
-import type { LeaderboardResponse, LeaderboardRow } from "@/lib/schemas/api";
+import type { LeaderboardResponse, LeaderboardRow } from "@/lib/schemas/leaderboard";
 
 /** Columns in order; the JSON's field names, so that either download reads the same. */
 const COLUMNS = [

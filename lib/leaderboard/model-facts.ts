@@ -3,7 +3,7 @@ import { readJudgeScores } from "@/lib/judging/read-judge-scores";
 import { bestRuns } from "@/lib/evaluation/best-runs";
 import { metricColumns, type CellScore, type MetricColumn } from "@/lib/leaderboard/metric-columns";
 import type { Protocol } from "@/lib/metrics/protocol";
-import type { BoardMetricValue, MetricValue } from "@/lib/schemas/api";
+import type { BoardMetricValue, MetricValue } from "@/lib/schemas/metric-values";
 
 /** What a model's best run says of it. */
 export type ModelFacts = {

@@ -1,5 +1,5 @@
 import { compileOwnColumn, readOwnColumns } from "@/lib/ratings/own-columns";
-import type { LeaderboardResponse, LeaderboardRow } from "@/lib/schemas/api";
+import type { LeaderboardResponse, LeaderboardRow } from "@/lib/schemas/leaderboard";
 
 /**
  * A reader's columns, computed for every row of a board: `name=formula;name=formula` over the row's numbers. A value is

@@ -8,7 +8,7 @@ import { snapshotDetails, unpackCovariance } from "@/lib/leaderboard/snapshot-de
 import { betterDirection } from "@/lib/metrics/direction";
 import { POINTS_PER_LOGIT } from "@/lib/ratings/scale";
 import type { AgreementView, ProxyView } from "@/lib/schemas/agreement";
-import type { LeaderboardRow } from "@/lib/schemas/api";
+import type { LeaderboardRow } from "@/lib/schemas/leaderboard";
 
 /** Misled pairs shown a proxy. */
 const SHOWN = 3;

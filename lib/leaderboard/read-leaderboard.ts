@@ -11,7 +11,7 @@ import { numberNames, ownColumns } from "@/lib/leaderboard/own-columns";
 import { snapshotDetails } from "@/lib/leaderboard/snapshot-details";
 import { readJudgesOfBoard, readWithJudge } from "@/lib/leaderboard/read-with-judge";
 import { readStyleControl } from "@/lib/leaderboard/read-style-control";
-import type { LeaderboardResponse, LeaderboardRow } from "@/lib/schemas/api";
+import type { LeaderboardResponse, LeaderboardRow } from "@/lib/schemas/leaderboard";
 
 /**
  * A board's ranking, overall or cut to one prompt category, from its newest snapshot: ranked models best first, then

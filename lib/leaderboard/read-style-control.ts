@@ -7,7 +7,7 @@ import { readStyleVotes } from "@/lib/leaderboard/style-votes";
 import { POINTS_PER_LOGIT } from "@/lib/ratings/scale";
 import { SIDE } from "@/lib/ratings/style-features";
 import { buildStyleSnapshot, styleVotesNeeded } from "@/lib/ratings/style-snapshot";
-import type { StyleControl } from "@/lib/schemas/api";
+import type { StyleControl } from "@/lib/schemas/leaderboard";
 
 /**
  * A board's newest style-controlled snapshot with what it found, or in words why there is none.

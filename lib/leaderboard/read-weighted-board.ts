@@ -3,7 +3,7 @@ import { SalonError } from "@/lib/errors";
 import { criterionDetails, unpackFits, type CriterionDetails } from "@/lib/leaderboard/criterion-details";
 import { findBoard } from "@/lib/leaderboard/find-board";
 import { weightedRows } from "@/lib/ratings/weighted-rows";
-import type { WeightedBoardResponse } from "@/lib/schemas/api";
+import type { WeightedBoardResponse } from "@/lib/schemas/leaderboard";
 import { CRITERIA, CRITERION_LABELS, OVERALL, type Criterion } from "@/lib/schemas/criteria";
 
 export type Weights = Partial<Record<Criterion | typeof OVERALL, number>>;

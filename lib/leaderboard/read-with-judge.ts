@@ -4,7 +4,7 @@ import { SalonError } from "@/lib/errors";
 import { findNewestSnapshot, judgeControl, type SnapshotWithRows } from "@/lib/leaderboard/find-snapshot";
 import { snapshotDetails, type SnapshotDetails } from "@/lib/leaderboard/snapshot-details";
 import { labelledNeeded } from "@/lib/ratings/judge-snapshot";
-import type { WithJudge } from "@/lib/schemas/api";
+import type { WithJudge } from "@/lib/schemas/leaderboard";
 
 type JudgeOfBoard = Pick<Judge, "id" | "slug" | "name" | "creator" | "demotedReason">;
 

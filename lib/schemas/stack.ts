@@ -1,5 +1,5 @@
 import type { BundledCard, EnhancerCard } from "@/lib/schemas/bundled-card";
-import type { BoardMetricValue } from "@/lib/schemas/api";
+import type { BoardMetricValue } from "@/lib/schemas/metric-values";
 import type { ContrastiveMap } from "@/lib/schemas/contrastive-map";
 
 /** What /stack is given by its use case. */

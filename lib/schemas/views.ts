@@ -1,4 +1,6 @@
-import type { BoardMetricValue, LeaderboardRow, RunState } from "@/lib/schemas/api";
+import type { LeaderboardRow } from "@/lib/schemas/leaderboard";
+import type { BoardMetricValue } from "@/lib/schemas/metric-values";
+import type { RunState } from "@/lib/schemas/runs";
 
 /** What the pages that have no public API route are given by their use cases. */
 

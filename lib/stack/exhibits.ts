@@ -9,14 +9,17 @@ export const WALK_PROMPT = 3;
 /** Most steps of that way that are shown. */
 export const WALK_FRAMES = 20;
 
-/** Who is drawn with how many steps: the teacher and its student. */
+/** Who is drawn with how many steps: the teacher, its student, and what practice made of it. */
 export const STEPS_SWEEP = {
-  models: ["flow-dit-latent", "flow-dit-latent-turbo"],
+  models: ["flow-dit-latent", "flow-dit-latent-turbo", "flow-dit-latent-rl"],
   steps: [1, 2, 4, 8, 20, 50],
 } as const;
 
 /** Whose guidance is turned up. */
-export const GUIDANCE_SWEEP = { models: ["flow-dit-latent"], scales: [1, 2, 3, 5, 8] } as const;
+export const GUIDANCE_SWEEP = {
+  models: ["flow-dit-latent", "flow-dit-latent-rl"],
+  scales: [1, 2, 3, 5, 8],
+} as const;
 
 /** Whose network is walked by which samplers. */
 export const SAMPLER_SWEEP: Readonly<Record<string, readonly string[]>> = {
@@ -25,6 +28,13 @@ export const SAMPLER_SWEEP: Readonly<Record<string, readonly string[]>> = {
   "score-unet-pixel": ["euler", "predictor-corrector", "langevin"],
   "flow-dit-latent": ["euler", "lcm"],
 };
+
+/** Whose pictures hang side by side as before and after practice, of the prompts that ask for several different things. */
+export const PRACTICE = {
+  before: "flow-dit-latent",
+  after: "flow-dit-latent-rl",
+  categories: ["three objects", "colour"],
+} as const;
 
 /** Prompts with an adapter's own word, none of them among the pictures it learnt from. */
 export const ADAPTER_PROMPTS = [
@@ -55,6 +65,7 @@ export const CHOICES = {
   timesteps: ["flow-dit-latent", "flow-dit-latent-uniform"],
   guidance: ["flow-dit-latent"],
   distillation: ["flow-dit-latent", "flow-dit-latent-turbo"],
+  "post-training": ["flow-dit-latent", "flow-dit-latent-rl"],
   adapters: ["flow-dit-latent-lora"],
 } as const satisfies Record<string, readonly string[]>;
 export type Choice = keyof typeof CHOICES;
@@ -73,6 +84,7 @@ export const COMPARISONS = {
   timesteps: [],
   guidance: [],
   distillation: [["flow-dit-latent-turbo", "flow-dit-latent"]],
+  "post-training": [["flow-dit-latent-rl", "flow-dit-latent"]],
   adapters: [["flow-dit-latent-lora", "flow-dit-latent"]],
 } as const satisfies Record<Choice, readonly (readonly [string, string])[]>;
 

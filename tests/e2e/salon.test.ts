@@ -1,6 +1,6 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { LeaderboardResponse } from "@/lib/schemas/api";
+import type { LeaderboardResponse } from "@/lib/schemas/leaderboard";
 import { isPortTaken } from "@/cli/start/ports";
 import { launchBrowser } from "../support/browser";
 import { makeSalonHome, startSalon, type RunningSalon, type SalonHome } from "../support/start-salon";

@@ -4,7 +4,8 @@ import { newId } from "@/lib/db/new-id";
 import { cancelRun } from "@/lib/evaluation/cancel-run";
 import { readRun } from "@/lib/evaluation/read-run";
 import { submitEndpoint } from "@/lib/evaluation/submit-endpoint";
-import type { RunResponse, SubmissionInput } from "@/lib/schemas/api";
+import type { RunResponse } from "@/lib/schemas/runs";
+import type { SubmissionInput } from "@/lib/schemas/submissions";
 import {
   addBoard,
   startWorker,

@@ -14,7 +14,7 @@ import { decodeImage } from "@/lib/feature-extractors/decode-image";
 import { frechetDistance, gaussianOf } from "@/lib/metrics/frechet-distance";
 import { momentsOf } from "@/lib/metrics/moments";
 import { PROMPT_CATEGORIES, type Scene } from "@/lib/schemas/scene";
-import type { RunResponse } from "@/lib/schemas/api";
+import type { RunResponse } from "@/lib/schemas/runs";
 import { startWorker, submissionOf, useDataFolder, type TestWorker } from "../support/evaluation-world";
 import { ANSWERS, startImageEndpoint, type ImageEndpoint } from "../support/image-endpoint";
 import { useTestDatabase } from "../support/test-database";

@@ -26,7 +26,7 @@ import { submitEndpoint } from "@/lib/evaluation/submit-endpoint";
 import { writeZip } from "@/lib/feature-extractors/files/zip";
 import { manifestHash, sha256 } from "@/lib/feature-extractors/manifest";
 import { packFrames } from "@/lib/feature-extractors/pack-frames";
-import { submission } from "@/lib/schemas/api";
+import { submission } from "@/lib/schemas/submissions";
 import type { ReferenceSetView } from "@/lib/schemas/examination";
 import { noiseAnimation, noiseFrames, writeFrames } from "../support/clips";
 import { addBoard, useDataFolder } from "../support/evaluation-world";

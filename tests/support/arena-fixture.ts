@@ -9,7 +9,7 @@ import { createBattle } from "@/lib/arena/create-battle";
 import { ensureVoter } from "@/lib/arena/ensure-voter";
 import type { Db, Tx } from "@/lib/db/client";
 import { newId } from "@/lib/db/new-id";
-import type { BattleResponse, Outcome, VoteResponse } from "@/lib/schemas/api";
+import type { BattleResponse, Outcome, VoteResponse } from "@/lib/schemas/battles";
 
 process.env.SALON_SECRET ??= "a secret of the tests, which nobody must guess";
 process.env.SALON_DATA_DIR = mkdtempSync(path.join(tmpdir(), "salon-arena-"));

@@ -7,7 +7,7 @@ import type { Db } from "@/lib/db/client";
 import { newId } from "@/lib/db/new-id";
 import { createGuardedClient } from "@/lib/providers/guarded-client";
 import { parseAllowList } from "@/lib/providers/address-rules";
-import { submission, type Submission, type SubmissionInput } from "@/lib/schemas/api";
+import { submission, type Submission, type SubmissionInput } from "@/lib/schemas/submissions";
 import { holdLiveness } from "@/workers/liveness";
 import { runLane } from "@/workers/run-jobs";
 import type { TestServer } from "./http-server";

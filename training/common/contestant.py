@@ -184,7 +184,7 @@ def starting_point(contestant: Contestant) -> str:
     return f"{source} ({', '.join(prefixes) if prefixes != ('',) else 'all of it'})"
 
 
-def run(contestant: Contestant, args):
+def run(contestant: Contestant, args, train=train):
     fit = train(contestant, args)
     if not args.untrained:
         _, tokens = evaluation_prompts()

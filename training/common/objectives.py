@@ -68,12 +68,12 @@ class Flow:
     def weight(self, t):
         return 1.0
 
-    def sample(self, predict, x, steps):
-        """Euler steps from t = 0 to 1, or with `renoise` the LCM sampler's (generation/samplers/lcm.ts); a shift above 1 spends more
-        of them near the noise."""
+    def sample(self, predict, x, steps, seed=1):
+        """Euler steps from t = 0 to 1, or with `renoise` the LCM sampler's (generation/samplers/lcm.ts), whose noise `seed` draws; a
+        shift above 1 spends more of them near the noise."""
         levels = [1 - step / steps for step in range(steps + 1)]
         times = [1 - self.shift * level / (1 + (self.shift - 1) * level) for level in levels]
-        fresh = torch.Generator().manual_seed(1)
+        fresh = torch.Generator().manual_seed(seed)
         for now, following in zip(times, times[1:]):
             velocity = predict(x, torch.full((len(x),), now, device=x.device))
             if self.renoise:

@@ -1,22 +1,31 @@
 import type { z } from "zod";
-import * as api from "@/lib/schemas/api";
+import { battleRequest, battleResponse, voteRequest, voteResponse } from "@/lib/schemas/battles";
+import { errorResponse } from "@/lib/schemas/error-response";
+import { leaderboardResponse, weightedBoardResponse } from "@/lib/schemas/leaderboard";
+import { runResponse } from "@/lib/schemas/runs";
+import {
+  submission,
+  submissionResponse,
+  connectionTest,
+  connectionTestResponse,
+} from "@/lib/schemas/submissions";
 import * as drawings from "@/lib/schemas/drawings";
 import * as examination from "@/lib/schemas/examination";
 import * as judging from "@/lib/schemas/judging";
 
 /** Bodies by the name they have in the document. Everything else refers to them. */
 export const COMPONENTS = {
-  BattleRequest: api.battleRequest,
-  Battle: api.battleResponse,
-  VoteRequest: api.voteRequest,
-  VoteResult: api.voteResponse,
-  Leaderboard: api.leaderboardResponse,
-  WeightedBoard: api.weightedBoardResponse,
-  Submission: api.submission,
-  SubmissionResult: api.submissionResponse,
-  ConnectionTest: api.connectionTest,
-  ConnectionTestResult: api.connectionTestResponse,
-  Run: api.runResponse,
+  BattleRequest: battleRequest,
+  Battle: battleResponse,
+  VoteRequest: voteRequest,
+  VoteResult: voteResponse,
+  Leaderboard: leaderboardResponse,
+  WeightedBoard: weightedBoardResponse,
+  Submission: submission,
+  SubmissionResult: submissionResponse,
+  ConnectionTest: connectionTest,
+  ConnectionTestResult: connectionTestResponse,
+  Run: runResponse,
   RunExamination: examination.runExamination,
   RunComparison: examination.runComparison,
   ReferenceSet: examination.referenceSet,
@@ -28,7 +37,7 @@ export const COMPONENTS = {
   JudgeList: judging.judgeList,
   DrawingRequest: drawings.drawingRequest,
   Drawing: drawings.drawingResponse,
-  Error: api.errorResponse,
+  Error: errorResponse,
 } as const satisfies Record<string, z.ZodType>;
 
 export type ComponentName = keyof typeof COMPONENTS;

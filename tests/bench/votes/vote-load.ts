@@ -12,7 +12,7 @@ import { execFileSync } from "node:child_process";
 import { cpus } from "node:os";
 import { parseArgs } from "node:util";
 import { Pool } from "undici";
-import { battleResponse, voteResponse, type BattleResponse } from "@/lib/schemas/api";
+import { battleResponse, voteResponse, type BattleResponse } from "@/lib/schemas/battles";
 import { benchPgbench } from "./pgbench";
 
 const { values: args } = parseArgs({

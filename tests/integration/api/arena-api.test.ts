@@ -4,7 +4,7 @@ import { GET as readImage } from "@/app/media/battles/[battleId]/[side]/route";
 import { GET as pollBattle } from "@/app/api/v1/battles/[battleId]/route";
 import { POST as postBattle } from "@/app/api/v1/battles/route";
 import { POST as postVote } from "@/app/api/v1/votes/route";
-import { battleResponse, voteResponse, type BattleResponse } from "@/lib/schemas/api";
+import { battleResponse, voteResponse, type BattleResponse } from "@/lib/schemas/battles";
 import { concurrently, makeArena, type Arena } from "../../support/arena-fixture";
 import { useTestDatabase } from "../../support/test-database";
 

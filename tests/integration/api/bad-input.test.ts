@@ -8,7 +8,7 @@ import { GET as getModel } from "@/app/api/v1/models/[slug]/route";
 import { GET as exportVotes } from "@/app/api/v1/votes/export/route";
 import { POST as postVote } from "@/app/api/v1/votes/route";
 import { clientAddress } from "@/app/api/client-address";
-import { errorResponse } from "@/lib/schemas/api";
+import { errorResponse } from "@/lib/schemas/error-response";
 import { makeArena, type Arena } from "../../support/arena-fixture";
 import { useTestDatabase } from "../../support/test-database";
 

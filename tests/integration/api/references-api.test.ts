@@ -12,7 +12,7 @@ import { encodeStatistics, parseStatistics } from "@/lib/feature-extractors/file
 import { writeZip } from "@/lib/feature-extractors/files/zip";
 import { gaussianOf } from "@/lib/metrics/frechet-distance";
 import { momentsOf } from "@/lib/metrics/moments";
-import { errorResponse } from "@/lib/schemas/api";
+import { errorResponse } from "@/lib/schemas/error-response";
 import type { ReferenceList, ReferenceSetView } from "@/lib/schemas/examination";
 import { noiseAnimation, noiseFrames } from "../../support/clips";
 import { startWorker, useDataFolder, type TestWorker } from "../../support/evaluation-world";

@@ -6,13 +6,9 @@ import { POST as publishRun } from "@/app/api/v1/runs/[runId]/publish/route";
 import { POST as resumeRun } from "@/app/api/v1/runs/[runId]/resume/route";
 import { GET as getRun } from "@/app/api/v1/runs/[runId]/route";
 import { GET as getSample } from "@/app/media/samples/[sampleId]/route";
-import {
-  connectionTestResponse,
-  errorResponse,
-  runResponse,
-  submissionResponse,
-  type SubmissionInput,
-} from "@/lib/schemas/api";
+import { errorResponse } from "@/lib/schemas/error-response";
+import { runResponse } from "@/lib/schemas/runs";
+import { connectionTestResponse, submissionResponse, type SubmissionInput } from "@/lib/schemas/submissions";
 import { addBoard, startWorker, useDataFolder } from "../../support/evaluation-world";
 import { ANSWERS, startImageEndpoint, type ImageEndpoint } from "../../support/image-endpoint";
 import { useTestDatabase } from "../../support/test-database";

@@ -5,7 +5,7 @@ import { ensureVoter } from "@/lib/arena/ensure-voter";
 import { replayVotes } from "@/lib/arena/replay-votes";
 import { inTransaction } from "@/lib/db/client";
 import { expectedScore } from "@/lib/ratings/elo";
-import { outcome } from "@/lib/schemas/api";
+import { outcome } from "@/lib/schemas/battles";
 import { battleFor, concurrently, makeArena, vote } from "../../support/arena-fixture";
 import { useTestDatabase } from "../../support/test-database";
 

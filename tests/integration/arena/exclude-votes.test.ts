@@ -7,7 +7,7 @@ import { readBoardAnalysis } from "@/lib/leaderboard/read-board-analysis";
 import { readLeaderboard } from "@/lib/leaderboard/read-leaderboard";
 import { refitRatings } from "@/lib/leaderboard/refit-ratings";
 import { verifyStoredSnapshot } from "@/lib/leaderboard/verify-snapshot";
-import { outcome } from "@/lib/schemas/api";
+import { outcome } from "@/lib/schemas/battles";
 import { signText } from "@/lib/secrets/sign";
 import { battleFor, concurrently, makeArena, vote, type Arena } from "../../support/arena-fixture";
 import { useTestDatabase } from "../../support/test-database";

@@ -18,7 +18,7 @@ import type { Outcome as PairOutcome } from "@/lib/ratings/outcome";
 import { countPairs, type PairVote } from "@/lib/ratings/pair-counts";
 import { seededRandom } from "@/lib/ratings/random";
 import { buildSnapshot } from "@/lib/ratings/snapshot";
-import { outcome, type CriteriaOutcomes, type Outcome } from "@/lib/schemas/api";
+import { outcome, type CriteriaOutcomes, type Outcome } from "@/lib/schemas/battles";
 import { battleFor, concurrently, makeArena, vote, type Arena } from "../../support/arena-fixture";
 import { useTestDatabase } from "../../support/test-database";
 

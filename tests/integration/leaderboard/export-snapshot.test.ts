@@ -4,7 +4,7 @@ import { refitRatings } from "@/lib/leaderboard/refit-ratings";
 import { snapshotDetails } from "@/lib/leaderboard/snapshot-details";
 import { buildSnapshotFromVotes } from "@/lib/ratings/snapshot";
 import { readVoteLog, type LogVote } from "@/lib/ratings/vote-log";
-import { outcome } from "@/lib/schemas/api";
+import { outcome } from "@/lib/schemas/battles";
 import { battleFor, makeArena, vote } from "../../support/arena-fixture";
 import { useTestDatabase } from "../../support/test-database";
 

@@ -10,7 +10,7 @@ import { readLeaderboard } from "@/lib/leaderboard/read-leaderboard";
 import { refitRatings } from "@/lib/leaderboard/refit-ratings";
 import { verifyStoredSnapshot } from "@/lib/leaderboard/verify-snapshot";
 import { gamesOf, mergePairCounts, type PairCount } from "@/lib/ratings/pair-counts";
-import { outcome } from "@/lib/schemas/api";
+import { outcome } from "@/lib/schemas/battles";
 import { battleFor, makeArena, vote, type Arena } from "../../support/arena-fixture";
 import { useTestDatabase } from "../../support/test-database";
 

@@ -16,7 +16,7 @@ import { verifySnapshot } from "@/lib/ratings/snapshot-differences";
 import { fitPairs } from "@/lib/ratings/tie-fit";
 import { voteColumns } from "@/lib/ratings/vote-columns";
 import { readVoteLog } from "@/lib/ratings/vote-log";
-import { outcome } from "@/lib/schemas/api";
+import { outcome } from "@/lib/schemas/battles";
 import { battleFor, concurrently, makeArena, vote, type Arena } from "../../support/arena-fixture";
 import { useTestDatabase } from "../../support/test-database";
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { addVote } from "@/components/arena/use-tally";
 import { verdict } from "@/components/arena/verdict";
-import type { Outcome, RevealedSide, VoteResponse } from "@/lib/schemas/api";
+import type { Outcome, RevealedSide, VoteResponse } from "@/lib/schemas/battles";
 
 const side = (model: string, eloBefore: number, eloAfter: number): RevealedSide => ({
   model,

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { leaderboardCsv } from "@/lib/leaderboard/leaderboard-csv";
 import { numberNames, ownColumns } from "@/lib/leaderboard/own-columns";
 import { MOST_OWN_COLUMNS, readOwnColumns } from "@/lib/ratings/own-columns";
-import type { LeaderboardResponse, LeaderboardRow } from "@/lib/schemas/api";
+import type { LeaderboardResponse, LeaderboardRow } from "@/lib/schemas/leaderboard";
 
 const row = (model: string, facts: Partial<LeaderboardRow>): LeaderboardRow => ({
   model,

@@ -1,6 +1,6 @@
 import { createBattle } from "@/lib/arena/create-battle";
 import { takeTurn } from "@/lib/rate-limits/take-turn";
-import { battleRequest } from "@/lib/schemas/api";
+import { battleRequest } from "@/lib/schemas/battles";
 import { clientAddress } from "../../client-address";
 import { json, readBody, respond } from "../../respond";
 import { requireSameOrigin } from "../../same-origin";

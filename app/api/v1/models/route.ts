@@ -1,6 +1,6 @@
 import { submitEndpoint } from "@/lib/evaluation/submit-endpoint";
 import { takeTurn } from "@/lib/rate-limits/take-turn";
-import { submission } from "@/lib/schemas/api";
+import { submission } from "@/lib/schemas/submissions";
 import { clientAddress } from "../../client-address";
 import { json, readBody, respond } from "../../respond";
 import { requireSameOrigin } from "../../same-origin";

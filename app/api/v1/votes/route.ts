@@ -1,6 +1,6 @@
 import { castVote } from "@/lib/arena/cast-vote";
 import { takeTurn } from "@/lib/rate-limits/take-turn";
-import { voteRequest } from "@/lib/schemas/api";
+import { voteRequest } from "@/lib/schemas/battles";
 import { clientAddress } from "../../client-address";
 import { json, readBody, respond } from "../../respond";
 import { requireSameOrigin } from "../../same-origin";

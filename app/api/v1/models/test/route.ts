@@ -1,6 +1,6 @@
 import { testConnection } from "@/lib/evaluation/test-connection";
 import { takeTurn } from "@/lib/rate-limits/take-turn";
-import { connectionTest } from "@/lib/schemas/api";
+import { connectionTest } from "@/lib/schemas/submissions";
 import { clientAddress } from "../../../client-address";
 import { json, readBody, respond } from "../../../respond";
 import { requireSameOrigin } from "../../../same-origin";

@@ -1,0 +1,48 @@
+import { Chapter } from "@/components/stack/chapter";
+import { Formula } from "@/components/stack/formula";
+import { PicturePairs } from "@/components/stack/picture-pairs";
+import type { StackSections } from "@/components/stack/stack-sections";
+import { PRACTICE } from "@/lib/stack/exhibits";
+
+/** What a generator learns from its own pictures, once those of others have taught it all they do. */
+export function PostTrainingChapter({ stack, of }: StackSections) {
+  const before = stack.models.find(({ slug }) => slug === PRACTICE.before);
+  const after = stack.models.find(({ slug }) => slug === PRACTICE.after);
+  const prompts = stack.prompts.filter(({ category }) =>
+    PRACTICE.categories.some((each) => each === category),
+  );
+  return (
+    <Chapter
+      id="post-training"
+      {...of("post-training")}
+      exhibit={
+        before &&
+        after && (
+          <PicturePairs
+            pairs={prompts.map(({ index, text }) => ({
+              prompt: text,
+              large: after.pictures[index] ?? null,
+              small: before.pictures[index] ?? null,
+            }))}
+            large="after practice"
+            small="before it"
+            caption={`Large ${after.name}, small ${before.name}, which it began as, from the same seed: prompts that ask for several different things.`}
+          />
+        )
+      }
+    >
+      <p>
+        Pictures of others teach a generator what pictures look like, and little about its own mistakes. So
+        let it practise: draw several pictures of each caption, have a judge say how right each is, and train
+        on them, towards those better than their caption’s mean and away from the others. Whoever practises
+        learns to please the judge. Here that is a second reading network, of another seed and other pictures
+        than the grader that fills the cards; whether the pictures got better too, the grader, the distance to
+        real renders and people must say.
+      </p>
+      <Formula
+        tex={String.raw`\begin{gathered} \mathcal{L} = \mathbb{E}\,\Bigl[\, r\,\lVert v_\theta - v \rVert^2 + (1-r)\,\lVert 2\,v_{\text{old}} - v_\theta - v \rVert^2 \Bigr] \\ r = \tfrac12 + \tfrac12\,\mathrm{clip}\Bigl(\frac{R - \bar R_c}{\sigma},\,-1,\,1\Bigr) \end{gathered}`}
+        meaning="Where v leads to a picture that the model drew itself: R is its reward, R̄ the mean of its caption’s pictures, and the second term mirrors the velocity at the old one (DiffusionNFT, Zheng et al. 2025)."
+      />
+    </Chapter>
+  );
+}

@@ -1,0 +1,86 @@
+import { z } from "zod";
+import { criterion, type Criterion } from "@/lib/schemas/criteria";
+
+/** The arena's bodies: battles and votes. /api/openapi.json is made from these. */
+
+export const battleRequest = z
+  .object({
+    board: z.string().max(100).describe("Slug of the board, such as text-to-image."),
+    prompt: z
+      .string()
+      .trim()
+      .min(1)
+      .max(1000)
+      .optional()
+      .describe("A prompt of your own: two models generate for it while you wait (a live battle)."),
+  })
+  .strict();
+
+export const battleSide = z.object({
+  url: z.string().describe("The sample's image. Says nothing of its model."),
+});
+
+export const outcome = z.enum(["left", "right", "tie", "both_bad"]);
+
+/** By criterion; a criterion nobody spoke of is absent. */
+export const criteriaOutcomes = z
+  .object({
+    aesthetics: outcome.optional(),
+    prompt_following: outcome.optional(),
+    motion: outcome.optional(),
+  } satisfies Record<Criterion, unknown>)
+  .strict();
+
+export const battleResponse = z.object({
+  battleId: z.string(),
+  token: z.string().describe("Proof that this battle was handed to you; a vote needs it."),
+  prompt: z.string(),
+  category: z.string(),
+  state: z.enum(["generating", "ready", "failed"]),
+  failureReason: z.string().nullable(),
+  left: battleSide.nullable().describe("null while the sample is being generated."),
+  right: battleSide.nullable(),
+  criteria: z.array(criterion).describe("What the vote may also say, besides which is better overall."),
+});
+
+export const voteRequest = z
+  .object({
+    battleId: z.string().max(60),
+    token: z.string().max(500),
+    outcome: outcome.describe("Which is better overall."),
+    criteria: criteriaOutcomes
+      .optional()
+      .describe(
+        "Which is better by single criteria that the battle lists; any may be left out. They are taken with the vote alone, because its answer says who made the images.",
+      ),
+  })
+  .strict();
+
+export const revealedSide = z.object({
+  model: z.string().describe("Slug."),
+  name: z.string(),
+  creator: z.string(),
+  paradigm: z.string().nullable(),
+  architecture: z.string().nullable(),
+  representation: z.string().nullable(),
+  textConditioning: z.string().nullable(),
+  eloBefore: z.number(),
+  eloAfter: z.number(),
+});
+
+export const voteResponse = z.object({
+  voteId: z.string(),
+  outcome,
+  criteria: criteriaOutcomes.describe("What the vote also said, as it is stored."),
+  expected: z.number().describe("Elo's expected score of the left side before the vote, 0 to 1."),
+  left: revealedSide,
+  right: revealedSide,
+});
+
+export type BattleRequest = z.output<typeof battleRequest>;
+export type Outcome = z.output<typeof outcome>;
+export type CriteriaOutcomes = z.output<typeof criteriaOutcomes>;
+export type BattleResponse = z.output<typeof battleResponse>;
+export type VoteRequest = z.output<typeof voteRequest>;
+export type RevealedSide = z.output<typeof revealedSide>;
+export type VoteResponse = z.output<typeof voteResponse>;

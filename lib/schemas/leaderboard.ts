@@ -1,0 +1,188 @@
+import { z } from "zod";
+import { criterion, OVERALL } from "@/lib/schemas/criteria";
+import { boardMetricValue, metricColumn } from "@/lib/schemas/metric-values";
+import { stackFacts } from "@/lib/schemas/stack-facts";
+
+/** The boards' bodies. /api/openapi.json is made from these. */
+
+export const leaderboardRow = stackFacts.extend({
+  model: z.string().describe("Slug."),
+  modelId: z.string(),
+  name: z.string(),
+  creator: z.string(),
+  rank: z.number().int().nullable().describe("null: not rated yet."),
+  rankLow: z.number().int().nullable().describe("Best rank the votes cannot exclude."),
+  rankHigh: z.number().int().nullable(),
+  rating: z.number().nullable(),
+  ratingLow: z.number().nullable(),
+  ratingHigh: z.number().nullable(),
+  withJudge: z
+    .object({ rating: z.number(), low: z.number(), high: z.number() })
+    .nullable()
+    .describe("Rating by people and the asked judge, or else the first one that is measured; null: none."),
+  elo: z.number().nullable().describe("Online Elo, for instant feedback; never the ranking."),
+  votes: z.number().int(),
+  winRate: z.number().nullable().describe("Wins plus half of ties over games, 0 to 1."),
+  pricePerImageUsd: z.number().nullable(),
+  pricePerMegapixelUsd: z.number().nullable(),
+  medianLatencyMs: z.number().nullable(),
+  released: z.string().nullable().describe("ISO date."),
+  openWeights: z.boolean().nullable(),
+  metrics: z
+    .record(z.string(), boardMetricValue)
+    .describe("By name: fd-toybox, grader-alignment, contrastive-alignment, fid, fd-<encoder>."),
+  bestRun: z.string().nullable().describe("The run that latency and metrics are of."),
+  files: z
+    .enum(["clean", "look", "bad"])
+    .nullable()
+    .describe("What input forensics found in that run's files."),
+});
+
+export const styleControl = z.object({
+  fitted: z.boolean().describe("false: the rows are as voted, and `reason` says why."),
+  reason: z.string().nullable(),
+  votes: z.number().int().describe("In the controlled fit: votes on two pictures that could be measured."),
+  votesOfBoard: z.number().int(),
+  effects: z
+    .array(
+      z.object({
+        name: z.string(),
+        unit: z.string(),
+        points: z.number().describe("Rating points for one standard deviation of the difference."),
+        low: z.number(),
+        high: z.number(),
+      }),
+    )
+    .describe("What voters reward, strongest first, with 95% intervals. side: being on the left."),
+  leftOut: z
+    .array(z.object({ name: z.string(), reason: z.string() }))
+    .describe("What these votes cannot tell apart."),
+  moves: z
+    .array(
+      z.object({
+        model: z.string(),
+        name: z.string(),
+        rank: z.number().int(),
+        rating: z.number(),
+        rankAsVoted: z.number().int(),
+        ratingAsVoted: z.number(),
+      }),
+    )
+    .describe("Each ranked model with and without control, from the same votes, ties as half wins."),
+});
+
+const standing = z.object({
+  rank: z.number().int(),
+  rating: z.number(),
+  low: z.number(),
+  high: z.number(),
+});
+
+export const withJudge = z.object({
+  judge: z.object({
+    slug: z.string(),
+    name: z.string(),
+    creator: z.string(),
+    demotedReason: z.string().nullable().describe("Why its report card is below the bar; null: it is not."),
+  }),
+  fitted: z.boolean().describe("false: the rows are by people's votes alone, and `text` says why."),
+  text: z.string().describe("What the judge is worth here, or why it cannot be said."),
+  votes: z.number().int().describe("People's votes in the fit."),
+  votesOfBoard: z.number().int(),
+  lambda: z.number().nullable().describe("How far the judge is trusted, 0 to 1."),
+  correlation: z.number().nullable().describe("Of people's and the judge's residuals on the same pictures."),
+  effectiveVotes: z.number().nullable().describe("Votes that would narrow the intervals as much without it."),
+  labelled: z.number().int().describe("Votes with a verdict beside them."),
+  judgeOnly: z.number().int().describe("Verdicts on pairs that nobody voted on."),
+  moves: z
+    .array(standing.extend({ model: z.string(), name: z.string(), people: standing }))
+    .describe("Each ranked model with the judge and by the same votes without it, ties as half wins."),
+});
+
+export const intervalsNote = z.object({
+  clusteredBy: z
+    .array(z.enum(["voter", "prompt"]))
+    .describe("Labels whose votes are taken as going together."),
+  clusters: z.array(
+    z.object({
+      label: z.enum(["voter", "prompt"]),
+      clusters: z.number().int(),
+      effective: z.number().describe("Clusters of equal size that would carry as much."),
+    }),
+  ),
+  text: z.string().describe("The same in words."),
+});
+
+export const leaderboardResponse = z.object({
+  board: z.object({ slug: z.string(), name: z.string(), description: z.string() }),
+  category: z.string().nullable(),
+  categories: z.array(z.string()),
+  snapshot: z
+    .object({
+      id: z.string(),
+      methodology: z.string(),
+      inputsHash: z.string(),
+      votes: z.number().int(),
+      createdAt: z.string(),
+      intervals: intervalsNote.describe("What the intervals allow for."),
+    })
+    .nullable()
+    .describe("null: no vote has been counted yet."),
+  judges: z
+    .array(z.object({ slug: z.string(), name: z.string() }))
+    .describe("Judges of this board's pairs: ask for one with judge=."),
+  withJudge: withJudge.nullable().describe("null unless asked for with judge=."),
+  styleControl: styleControl.nullable().describe("null unless asked for with style=controlled."),
+  rows: z.array(leaderboardRow),
+  metricColumns: z.record(z.string(), metricColumn).describe("What the values of each metric share."),
+  ownColumns: z
+    .array(
+      z.object({
+        name: z.string(),
+        formula: z.string(),
+        error: z
+          .object({ position: z.number().int().describe("Characters from 0."), message: z.string() })
+          .nullable(),
+        values: z.record(z.string(), z.number().nullable()).describe("By model; null: a number is missing."),
+      }),
+    )
+    .describe("The columns asked for with own=, computed."),
+  numbers: z.array(z.string()).describe("The names that a formula may use."),
+});
+
+export const weightedBoardResponse = z.object({
+  board: z.string().describe("Slug."),
+  category: z.string().nullable(),
+  criteria: z.array(
+    z.object({
+      criterion: z.union([z.literal(OVERALL), criterion]),
+      votes: z.number().int().describe("How many votes answered it."),
+      weight: z.number().describe("Share of all weights, 0 to 1."),
+    }),
+  ),
+  ties: z.enum(["half", "davidson", "four"]).describe("How ties are read: as on the board."),
+  snapshot: z.object({ id: z.string(), inputsHash: z.string(), createdAt: z.string() }).nullable(),
+  rows: z.array(
+    z.object({
+      model: z.string().describe("Slug."),
+      name: z.string(),
+      rank: z.number().int(),
+      rankLow: z.number().int(),
+      rankHigh: z.number().int(),
+      rating: z.number(),
+      ratingLow: z.number(),
+      ratingHigh: z.number(),
+    }),
+  ),
+  unrated: z
+    .array(z.object({ model: z.string(), name: z.string() }))
+    .describe("Models without a vote on some criterion that has weight."),
+  notes: z.array(z.string()),
+});
+
+export type LeaderboardRow = z.output<typeof leaderboardRow>;
+export type StyleControl = z.output<typeof styleControl>;
+export type WithJudge = z.output<typeof withJudge>;
+export type IntervalsNote = z.output<typeof intervalsNote>;
+export type LeaderboardResponse = z.output<typeof leaderboardResponse>;
+export type WeightedBoardResponse = z.output<typeof weightedBoardResponse>;

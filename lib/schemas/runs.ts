@@ -1,0 +1,73 @@
+import { z } from "zod";
+import { metricValue } from "@/lib/schemas/metric-values";
+import { stackFacts } from "@/lib/schemas/stack-facts";
+
+/** A run's body. /api/openapi.json is made from it. */
+
+export const runState = z.enum([
+  "QUEUED",
+  "GENERATING",
+  "EXTRACTING",
+  "SCORING",
+  "PUBLISHED",
+  "FAILED",
+  "CANCELLED",
+]);
+
+export const runResponse = z.object({
+  runId: z.string(),
+  state: runState,
+  failureReason: z.string().nullable(),
+  weights: z.string().nullable().describe("sha256 of the bundled weights that drew it; null: unknown."),
+  supersededAt: z
+    .string()
+    .nullable()
+    .describe("When other weights took the model's name: the run no longer speaks for the model."),
+  model: stackFacts.extend({ slug: z.string(), name: z.string(), creator: z.string(), listed: z.boolean() }),
+  promptSet: z.string(),
+  total: z.number().int(),
+  generated: z.number().int(),
+  failed: z.number().int(),
+  embedded: z.number().int(),
+  samplesPerMinute: z.number().nullable().describe("Over the last minute of generating."),
+  etaSeconds: z.number().nullable(),
+  medianLatencyMs: z.number().nullable(),
+  costUsd: z.number().nullable(),
+  createdAt: z.string(),
+  startedAt: z.string().nullable(),
+  finishedAt: z.string().nullable(),
+  recentSamples: z.array(
+    z.object({ sampleId: z.string(), url: z.string(), prompt: z.string(), category: z.string() }),
+  ),
+  failures: z.array(
+    z.object({ prompt: z.string(), code: z.string(), message: z.string(), attempts: z.number().int() }),
+  ),
+  metrics: z.record(z.string(), metricValue),
+  judging: z
+    .array(
+      z.object({
+        judge: z.string().describe("Slug."),
+        name: z.string(),
+        rubric: z.string(),
+        questionSetVersion: z.number().int().describe("0: the rubric asks no checklist."),
+        total: z.number().int(),
+        done: z.number().int().describe("Settled, with a verdict or without."),
+        verdicts: z.number().int(),
+        perMinute: z.number().nullable(),
+        etaSeconds: z.number().nullable(),
+        finished: z.boolean(),
+        stopped: z.string().nullable().describe("Why it does not go on; null: it does, or has ended."),
+        waitingUntil: z.string().nullable().describe("When a rate limit lets it go on."),
+      }),
+    )
+    .describe("What judges have been given of it, after it was published."),
+  unscored: z
+    .array(z.string())
+    .describe(
+      "Distances that this site takes now and that this published run has no score of, by label: a new encoder, or another reference set.",
+    ),
+  canControl: z.boolean().describe("Whether you may cancel and resume it: its submitter may."),
+});
+
+export type RunState = z.output<typeof runState>;
+export type RunResponse = z.output<typeof runResponse>;

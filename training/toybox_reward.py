@@ -1,0 +1,38 @@
+"""The judge that post-training learns from: a second grader, so that the one the cards are measured with stays out of it.
+`python3 training/toybox_reward.py`
+
+The same network as the grader from another seed and of other pictures (the contestants' training split). It stays a checkpoint:
+nothing serves it.
+"""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+import torch
+
+from training.common.fit import DEVICE, Fit, arguments
+from training.common.vision import distort, readable, reading_loss
+from training.common.world import Split
+from training.toybox_grader import Grader, accuracy
+
+
+def main():
+    model = Grader().to(memory_format=torch.channels_last)
+    fit = Fit("toybox-reward", model, arguments(minutes=7, batch=64, lr=1.5e-3, seed=11), ema=0.995)
+    split = Split("train")
+
+    def loss(index, generator):
+        generator.shuffle(index)
+        spoiled = len(index) // 4
+        image = split.pixels(index)
+        image[:spoiled] = distort(image[:spoiled], generator, share=0.6, strength=0.6)[0]
+        truth = tuple(value.to(DEVICE) for value in readable(split.truth[index]))
+        return reading_loss(model(image.to(DEVICE).contiguous(memory_format=torch.channels_last)), truth), {}
+
+    print(accuracy(fit.run(len(split), loss).float(), Split("grader-validation")), flush=True)
+
+
+if __name__ == "__main__":
+    main()
