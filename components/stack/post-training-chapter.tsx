@@ -2,31 +2,25 @@ import { Chapter } from "@/components/stack/chapter";
 import { Formula } from "@/components/stack/formula";
 import { PicturePairs } from "@/components/stack/picture-pairs";
 import type { StackSections } from "@/components/stack/stack-sections";
-import { PRACTICE } from "@/lib/stack/exhibits";
 
 /** What a generator learns from its own pictures, once those of others have taught it all they do. */
 export function PostTrainingChapter({ stack, of }: StackSections) {
-  const before = stack.models.find(({ slug }) => slug === PRACTICE.before);
-  const after = stack.models.find(({ slug }) => slug === PRACTICE.after);
-  const prompts = stack.prompts.filter(({ category }) =>
-    PRACTICE.categories.some((each) => each === category),
-  );
+  const { practice } = stack;
   return (
     <Chapter
       id="post-training"
       {...of("post-training")}
       exhibit={
-        before &&
-        after && (
+        practice && (
           <PicturePairs
-            pairs={prompts.map(({ index, text }) => ({
-              prompt: text,
-              large: after.pictures[index] ?? null,
-              small: before.pictures[index] ?? null,
+            pairs={practice.pairs.map(({ prompt, before, after }) => ({
+              prompt,
+              large: after,
+              small: before,
             }))}
             large="after practice"
             small="before it"
-            caption={`Large ${after.name}, small ${before.name}, which it began as, from the same seed: prompts that ask for several different things.`}
+            caption={`Large ${practice.after.name}, small ${practice.before.name}, as which it began, from the same seed: prompts that ask for several different things.`}
           />
         )
       }

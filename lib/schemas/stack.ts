@@ -59,6 +59,12 @@ export type StackView = {
     word: string;
     pairs: { prompt: string; base: StackPicture | null; adapted: StackPicture | null }[];
   }[];
+  /** Two models of which one practised on its own pictures; null where either is missing. */
+  practice: {
+    before: { slug: string; name: string };
+    after: { slug: string; name: string };
+    pairs: { prompt: string; before: StackPicture | null; after: StackPicture | null }[];
+  } | null;
   reconstructions: {
     /** Mean over `n` reference pictures, dB, with its 95% interval. */
     psnr: Share;

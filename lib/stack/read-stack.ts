@@ -18,7 +18,7 @@ import {
 } from "@/lib/stack/demo-orders";
 import { contrastiveMap } from "@/lib/stack/contrastive-map";
 import { readDemoPrompts, type DemoPromptRow } from "@/lib/stack/demo-prompts";
-import { COMPARISONS, type Choice } from "@/lib/stack/exhibits";
+import { COMPARISONS, PRACTICE, type Choice } from "@/lib/stack/exhibits";
 import { readDemoTexts } from "@/lib/stack/read-demo-texts";
 import { readPainted, type Painted } from "@/lib/stack/read-painted";
 import { readReconstructions } from "@/lib/stack/read-reconstructions";
@@ -53,6 +53,7 @@ export async function readStack(tx: Tx = db()): Promise<StackView> {
     steps: sweeps(rows, "steps", painted, prompts),
     guidance: sweeps(rows, "guidanceScale", painted, prompts),
     samplers: rows.flatMap((row) => samplerView(row, painted, prompts)),
+    practice: practiceView(models, prompts),
     adapters: rows.flatMap((row) => adapterView(row, cards, painted)),
     reconstructions: await readReconstructions(tx),
     enhancer: await readDemoTexts(tx),
@@ -185,6 +186,26 @@ function samplerView(
       .map((each) => pictureOf(each, painted)),
   }));
   return [{ model: nameOf(row), rows }];
+}
+
+/** The runs' pictures of the prompts that ask for several different things, before and after practice. */
+function practiceView(
+  models: readonly StackModel[],
+  prompts: readonly DemoPromptRow[],
+): StackView["practice"] {
+  const before = models.find(({ slug }) => slug === PRACTICE.before);
+  const after = models.find(({ slug }) => slug === PRACTICE.after);
+  if (!before || !after) return null;
+  const shown = prompts.filter(({ category }) => PRACTICE.categories.some((each) => each === category));
+  return {
+    before: nameOf(before),
+    after: nameOf(after),
+    pairs: shown.map(({ index, text }) => ({
+      prompt: text,
+      before: before.pictures[index] ?? null,
+      after: after.pictures[index] ?? null,
+    })),
+  };
 }
 
 function adapterView(
