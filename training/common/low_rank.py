@@ -101,3 +101,22 @@ def safetensors(tensors: dict, metadata: dict) -> bytes:
     text = json.dumps(header, separators=(",", ":")).encode()
     text += b" " * (-len(text) % 8)
     return len(text).to_bytes(8, "little") + text + data
+
+
+def read_safetensors(content: bytes) -> dict:
+    """The float16 arrays of a file as `safetensors` writes it, by name."""
+    start = 8 + int.from_bytes(content[:8], "little")
+    header = json.loads(content[8:start])
+    header.pop("__metadata__", None)
+    return {name: np.frombuffer(content[start:][slice(*entry["data_offsets"])], np.float16).reshape(entry["shape"]) for name, entry in header.items()}
+
+
+def merge_published(base: onnx.ModelProto, tensors: dict, scale: float) -> onnx.ModelProto:
+    """`base` with an adapter's changes in its stored weights, as generation/merge-adapter.ts puts them there."""
+    for initializer in base.graph.initializer:
+        name = initializer.name.removesuffix("_fp16")
+        if f"{name}.up" in tensors:
+            up, down = (tensors[f"{name}.{part}"].astype(np.float32) for part in ("up", "down"))
+            weight = numpy_helper.to_array(initializer).astype(np.float32) + scale * up @ down
+            initializer.CopyFrom(numpy_helper.from_array(weight.astype(np.float16), initializer.name))
+    return base
