@@ -34,8 +34,8 @@ export function PostTrainingChapter({ stack, of }: StackSections) {
         real renders and people must say.
       </p>
       <Formula
-        tex={String.raw`\begin{gathered} \mathcal{L} = \mathbb{E}\,\Bigl[\, r\,\lVert v_\theta - v \rVert^2 + (1-r)\,\lVert 2\,v_{\text{old}} - v_\theta - v \rVert^2 \Bigr] \\ r = \tfrac12 + \tfrac12\,\mathrm{clip}\Bigl(\frac{R - \bar R_c}{\sigma},\,-1,\,1\Bigr) \end{gathered}`}
-        meaning="Where v leads to a picture that the model drew itself: R is its reward, R̄ the mean of its caption’s pictures, and the second term mirrors the velocity at the old one (DiffusionNFT, Zheng et al. 2025)."
+        tex={String.raw`\begin{gathered} \mathcal{L} = \mathbb{E}\,\bigl[\, r\,\lVert v_\theta - v \rVert^2 + (1-r)\,\lVert \tilde v - v \rVert^2 \bigr] \\ \tilde v = 2\,v_{\text{old}} - v_\theta \\ r = \tfrac12 + \tfrac12\,\mathrm{clip}\Bigl(\frac{R - \bar R_c}{\sigma},\,-1,\,1\Bigr) \end{gathered}`}
+        meaning="Where v leads to a picture that the model drew itself: R is its reward and R̄ the mean of its caption’s pictures; ṽ is the velocity mirrored at the old one (DiffusionNFT, Zheng et al. 2025)."
       />
     </Chapter>
   );
