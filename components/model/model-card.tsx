@@ -1,17 +1,8 @@
 import Link from "next/link";
-import { count, duration, percent, significant, UNKNOWN } from "@/components/format";
+import { count, duration, UNKNOWN } from "@/components/format";
+import { cardFigures } from "@/components/model/card-figures";
 import { CHAPTERS, type Chapter } from "@/components/stack/chapters";
 import type { BundledCard } from "@/lib/schemas/bundled-card";
-
-/** Words for the card's own names of its figures; a figure that is not here keeps its name. */
-const FIGURES: Record<string, string> = {
-  allCorrect: "All that was asked for",
-  objectsCorrect: "Objects",
-  coloursCorrect: "Colours",
-  backgroundCorrect: "Background",
-  relationCorrect: "Relation",
-  fdToybox: "FD-toybox",
-};
 
 /** What stands on a bundled model's card: how it was trained, and what was measured of it then. */
 export function ModelCard({ card, choices }: { card: BundledCard; choices: Chapter[] }) {
@@ -34,21 +25,18 @@ export function ModelCard({ card, choices }: { card: BundledCard; choices: Chapt
     ["Sampler", `${sampler.default}, ${sampler.steps} steps, guidance ${sampler.guidanceScale}`],
     ["Licence", license],
   ];
-  const measured = Object.entries(figures).flatMap(([name, value]): [string, string][] => {
-    if (typeof value !== "number") return [];
-    const [first, part] = name.split(", ");
-    const label = `${FIGURES[first] ?? first}${part ? `, ${part}` : ""}`;
-    const isShare = /Correct$/.test(first);
-    return [[label, isShare ? percent(value, 1) : significant(value)]];
-  });
   return (
     <div>
       <div className="grid gap-x-14 gap-y-8 md:grid-cols-2">
         <Rows title="Training" rows={trained} />
         <div>
-          <Rows title="Figures of its recipe" rows={measured} />
+          <Rows title="Figures of its recipe" rows={cardFigures(figures)} />
           {figures.howMeasured && (
-            <p className="text-muted mt-3 text-sm">Measured on {figures.howMeasured}.</p>
+            <p className="text-muted mt-3 text-sm">
+              Measured on {figures.howMeasured}.
+              {figures.fdToyboxOfMany &&
+                ` n ${count(figures.fdToyboxOfMany.n)}: ${figures.fdToyboxOfMany.howMeasured}.`}
+            </p>
           )}
         </div>
       </div>

@@ -2,13 +2,15 @@ import { z } from "zod";
 
 const weightsFile = z.object({ sha256: z.string() });
 
+const interval = z.tuple([z.number(), z.number()]);
+
 /** A value of one sampler setting, and how many of n prompts were drawn entirely right with it. */
 const curvePoint = z.object({
   steps: z.number().optional(),
   guidanceScale: z.number().optional(),
   n: z.number().int(),
   allCorrect: z.number(),
-  interval: z.tuple([z.number(), z.number()]),
+  interval,
 });
 
 /** What the site reads of a bundled model's card; generation/model-card.ts is the whole of it. */
@@ -39,6 +41,11 @@ export const bundledCardSchema = z.object({
     .partial(),
   figures: z.looseObject({
     howMeasured: z.string().optional(),
+    allCorrectInterval: interval.optional(),
+    /** FD-toybox over many more pictures than were graded (scripts/measure-distance.ts), with its 95% interval. */
+    fdToyboxOfMany: z
+      .object({ n: z.number().int(), value: z.number(), interval, howMeasured: z.string() })
+      .optional(),
     /** How an ablation did against its sibling of the same step, in words. */
     againstSibling: z.string().optional(),
     stepsCurve: z.array(curvePoint).optional(),
