@@ -128,8 +128,8 @@ function writeCard(id: string, estimate: { value: number; low: number; high: num
   const text = readFileSync(`${MODELS}/${id}/card.md`, "utf8")
     .replace(/\| fdToybox of .*\n/, "")
     .replace(
-      /(\| fdToybox \|.*\n)/,
-      `$1| fdToybox of ${count} pictures | ${value} (95%: ${low} to ${high}) against ${statistics.n} renders |\n`,
+      "| howMeasured |",
+      `| fdToybox of ${count} pictures | ${value} (95%: ${low} to ${high}) against ${statistics.n} renders |\n| howMeasured |`,
     );
   writeFileSync(`${MODELS}/${id}/card.md`, text);
 }
