@@ -62,7 +62,7 @@ def train(model, subject: dict, args) -> Fit:
     def loss(index, generator):
         half = len(index) // 2
         chosen = generator.integers(0, len(own), half)
-        prior = index[half:]
+        prior = generator.permutation(index)[half:]
         data = torch.cat([own[chosen], torch.from_numpy(latents[prior]).float()]).to(DEVICE)
         tokens = torch.cat([augment_captions(words[chosen], generator, unknown=0), augment_captions(split.captions(prior), generator)]).to(DEVICE)
         t, noise = BASE.objective.times(len(data)).to(DEVICE), torch.randn_like(data)

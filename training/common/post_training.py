@@ -11,7 +11,7 @@ import numpy as np
 import torch
 
 from training.common.contestant import warm_start
-from training.common.fit import CHECKPOINTS, DEVICE, Fit, autocast
+from training.common.fit import CHECKPOINTS, DEVICE, Fit
 from training.common.latents import latent_decoder, training_latents
 from training.common.objectives import column, guided
 from training.common.world import DATA, WORLD, Split, augment_captions, to_bytes, to_tensor
@@ -126,7 +126,7 @@ def practise(contestant, args, drill: Drill, judge) -> Fit:
 
     def loss(index, generator):
         nonlocal score
-        real = index[: round(drill.replay * len(index))]
+        real = generator.choice(index, round(drill.replay * len(index)), replace=False)
         while not waiting:
             score = rehearse(generator, len(index) - len(real))
         own, own_tokens, preferred = waiting.pop()
