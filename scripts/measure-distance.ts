@@ -6,7 +6,7 @@ import { ProgressBar } from "@/cli/progress";
 import { generateImages } from "@/generation/generate-images";
 import { ModelLibrary } from "@/generation/model-library";
 import { caption } from "@/generation/world/caption";
-import { distanceScene } from "@/generation/world/evaluation-scenes";
+import { distanceScene, REFERENCE_COUNT } from "@/generation/world/evaluation-scenes";
 import { createPainter, SCENE_SIZE } from "@/generation/world/render";
 import { decodeImage, type DecodedImage } from "@/lib/feature-extractors/decode-image";
 import { openFeatureExtractor } from "@/lib/feature-extractors/open-extractor";
@@ -39,6 +39,10 @@ const statistics = JSON.parse(readFileSync(`${WEIGHTS}/reference-toybox-v1.json`
   mean: number[];
   covariance: number[][];
 };
+if (statistics.n !== REFERENCE_COUNT)
+  throw new Error(
+    `the reference is of ${statistics.n} renders, not ${REFERENCE_COUNT}: captions to draw would be among its own`,
+  );
 const reference = await prepareReference({
   dimension: statistics.mean.length,
   mean: Float64Array.from(statistics.mean),

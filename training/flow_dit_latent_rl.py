@@ -9,7 +9,7 @@ from training.common.contestant import Contestant, run
 from training.common.dit import DiT
 from training.common.fit import arguments
 from training.common.latents import LATENT_CHANNELS
-from training.common.post_training import Drill, load_judge, practise
+from training.common.post_training import practise
 from training.flow_dit_latent import CONTESTANT as BASE
 
 CONTESTANT = Contestant(
@@ -30,4 +30,4 @@ CONTESTANT = Contestant(
 )
 
 if __name__ == "__main__":
-    run(CONTESTANT, arguments(minutes=62, batch=128, lr=5e-4, seed=9), lambda contestant, args: practise(contestant, args, Drill(), load_judge()))
+    run(CONTESTANT, arguments(minutes=62, batch=128, lr=5e-4, seed=9), practise)

@@ -17,7 +17,8 @@ import torch
 from onnx import numpy_helper
 
 from training import (
-    ddpm_unet_latent, ddpm_unet_pixel, flow_dit_latent, flow_dit_latent_turbo, flow_dit_latent_uniform, flow_dit_pixel, flow_unet_pixel, score_unet_pixel,
+    ddpm_unet_latent, ddpm_unet_pixel, flow_dit_latent, flow_dit_latent_rl, flow_dit_latent_turbo, flow_dit_latent_uniform, flow_dit_pixel, flow_unet_pixel,
+    score_unet_pixel,
 )
 from training.common.contestant import example_inputs
 from training.common.export import ROOT, to_onnx, wave
@@ -90,6 +91,7 @@ def main():
     CHECKPOINTS.mkdir(parents=True, exist_ok=True)
     recipes = (
         flow_dit_latent, flow_dit_pixel, flow_unet_pixel, ddpm_unet_pixel, score_unet_pixel, ddpm_unet_latent, flow_dit_latent_turbo, flow_dit_latent_uniform,
+        flow_dit_latent_rl,
     )
     for contestant in (recipe.CONTESTANT for recipe in recipes):
         folder = MODELS / contestant.id

@@ -61,11 +61,8 @@ def accuracy(model, split, count=3000):
     return {key: round(value, 4) for key, value in totals.items()} | {"positionErrorPixels": round(error, 2)}
 
 
-def main():
-    args = arguments(minutes=20, batch=64, lr=1.5e-3, seed=3)
-    model = Grader().to(memory_format=torch.channels_last)
-    fit = Fit("toybox-grader", model, args, ema=0.995)
-    split, validation = Split("grader"), Split("grader-validation")
+def reading(model, split):
+    """The loss of reading a split's pictures, a quarter of them spoiled, for Fit.run."""
 
     def loss(index, generator):
         generator.shuffle(index)
@@ -75,7 +72,16 @@ def main():
         truth = tuple(value.to(DEVICE) for value in readable(split.truth[index]))
         return reading_loss(model(image.to(DEVICE).contiguous(memory_format=torch.channels_last)), truth), {}
 
-    grader = fit.ema if args.export_only or args.untrained else fit.run(len(split), loss)
+    return loss
+
+
+def main():
+    args = arguments(minutes=20, batch=64, lr=1.5e-3, seed=3)
+    model = Grader().to(memory_format=torch.channels_last)
+    fit = Fit("toybox-grader", model, args, ema=0.995)
+    split, validation = Split("grader"), Split("grader-validation")
+
+    grader = fit.ema if args.export_only or args.untrained else fit.run(len(split), reading(model, split))
     grader.float()
     figures = {} if args.untrained else accuracy(grader, validation)
     print(figures, flush=True)

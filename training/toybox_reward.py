@@ -12,10 +12,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 import torch
 
-from training.common.fit import DEVICE, Fit, arguments
-from training.common.vision import distort, readable, reading_loss
+from training.common.fit import Fit, arguments
 from training.common.world import Split
-from training.toybox_grader import Grader, accuracy
+from training.toybox_grader import Grader, accuracy, reading
 
 
 def main():
@@ -23,15 +22,7 @@ def main():
     fit = Fit("toybox-reward", model, arguments(minutes=7, batch=64, lr=1.5e-3, seed=11), ema=0.995)
     split = Split("train")
 
-    def loss(index, generator):
-        generator.shuffle(index)
-        spoiled = len(index) // 4
-        image = split.pixels(index)
-        image[:spoiled] = distort(image[:spoiled], generator, share=0.6, strength=0.6)[0]
-        truth = tuple(value.to(DEVICE) for value in readable(split.truth[index]))
-        return reading_loss(model(image.to(DEVICE).contiguous(memory_format=torch.channels_last)), truth), {}
-
-    print(accuracy(fit.run(len(split), loss).float(), Split("grader-validation")), flush=True)
+    print(accuracy(fit.run(len(split), reading(model, split)).float(), Split("grader-validation")), flush=True)
 
 
 if __name__ == "__main__":

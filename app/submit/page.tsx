@@ -40,10 +40,10 @@ const USUAL: Suggestions = {
 };
 
 export default async function SubmitPage() {
-  const [boards, models] = await Promise.all([listBoards(), listStackFacts()]);
+  const [boards, stacks] = await Promise.all([listBoards(), listStackFacts()]);
   const suggestions = Object.fromEntries(
     (Object.keys(USUAL) as (keyof Suggestions)[]).map((fact) => {
-      const used = models.flatMap((model) => model[fact] ?? []);
+      const used = stacks.flatMap((stack) => stack[fact] ?? []);
       return [fact, [...new Set([...used, ...USUAL[fact]])]];
     }),
   ) as Suggestions;

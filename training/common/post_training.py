@@ -85,14 +85,14 @@ def preference(rewards: torch.Tensor) -> torch.Tensor:
     return 0.5 + 0.5 * (better / rewards.std().clamp(min=0.05)).clamp(-1, 1)
 
 
-def practise(contestant, args, drill: Drill, judge) -> Fit:
-    """Trains (or resumes) `contestant` from another's weights on its own pictures, as `judge` prefers them."""
+def practise(contestant, args, drill=Drill()) -> Fit:
+    """Trains (or resumes) `contestant` from another's weights on its own pictures, as the judge prefers them."""
     fit = Fit(contestant.id, contestant.model, args, ema=0.97)
     if args.export_only or args.untrained:
         return fit
     if fit.step == 0:
         warm_start(fit, *contestant.start)
-    captions, split, objective = Captions(drill.mix), Split("train"), contestant.objective
+    judge, captions, split, objective = load_judge(), Captions(drill.mix), Split("train"), contestant.objective
     latents, decode, crowded = training_latents(split), latent_decoder(), split.crowded()
     waiting = []  # batches of (pictures, tokens, preferences) that were drawn and not learnt from yet
 
