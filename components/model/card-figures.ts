@@ -11,10 +11,18 @@ const FIGURES: Record<string, string> = {
   fdToybox: "FD-toybox of the graded pictures",
 };
 
+const ORDER = Object.keys(FIGURES);
+/** The database keeps no order of a card's names: known ones come in the order above, others after them. */
+const placeOf = (name: string) => {
+  const place = ORDER.indexOf(name.split(", ")[0]);
+  return place < 0 ? ORDER.length : place;
+};
+
 /** A card's figures in words, each with its interval where the card has one. */
 export function cardFigures(figures: BundledCard["figures"]): [label: string, value: string][] {
   const many = figures.fdToyboxOfMany;
-  const rows = Object.entries(figures).flatMap(([name, value]): [string, string][] => {
+  const inOrder = Object.entries(figures).sort(([one], [other]) => placeOf(one) - placeOf(other));
+  const rows = inOrder.flatMap(([name, value]): [string, string][] => {
     if (typeof value !== "number") return [];
     const [first, part] = name.split(", ");
     const label = `${FIGURES[first] ?? first}${part ? `, ${part}` : ""}`;

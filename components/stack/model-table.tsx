@@ -8,6 +8,10 @@ const millions = (parameters: number) => `${(parameters / 1e6).toFixed(1)} M`;
 const trainedFor = ({ training }: StackModel["card"]) =>
   training.minutes === undefined ? "–" : duration(training.minutes * 60_000);
 
+/** Minutes and steps are those since it began: from nothing, or from another model's weights. */
+const beganAs = ({ training }: StackModel["card"]) =>
+  training.startsFrom ? `from ${training.startsFrom.split(" (")[0]}` : "";
+
 const COLUMNS = ["Model", "Weights", "Trained", "Draws all that was asked for", "FD-toybox"];
 /** Cells of their own on a wide screen; on a phone they stand beside the model's name. */
 const WIDE = "hidden border-b border-inherit py-2.5 sm:table-cell";
@@ -53,7 +57,7 @@ export function ModelTable({ models }: { models: StackModel[] }) {
                 {name}
               </Link>
               <span className="text-muted ml-2 text-xs sm:hidden">
-                {millions(card.parameters)}, {trainedFor(card)}
+                {millions(card.parameters)}, {trainedFor(card)} {beganAs(card)}
               </span>
             </th>
             <td role="cell" className={`${WIDE} pr-4 whitespace-nowrap tabular-nums`}>
@@ -62,7 +66,7 @@ export function ModelTable({ models }: { models: StackModel[] }) {
             <td role="cell" className={`${WIDE} pr-4 tabular-nums`}>
               {trainedFor(card)}
               <span className="text-muted block text-xs">
-                {card.training.steps !== undefined && `${count(card.training.steps)} steps`}
+                {card.training.steps !== undefined && `${count(card.training.steps)} steps`} {beganAs(card)}
               </span>
             </td>
             {(["grader-alignment", "fd-toybox"] as const).map((metric, index) => (
