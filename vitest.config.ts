@@ -47,6 +47,28 @@ export default defineConfig({
       {
         resolve: { alias },
         test: {
+          // What an attacker would try, measured.
+          name: "redteam",
+          include: ["tests/redteam/**/*.test.ts"],
+          globalSetup: ["tests/support/postgres-server.ts"],
+          testTimeout: 120_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        resolve: { alias },
+        test: {
+          // Processes killed, disks full, copies damaged.
+          name: "chaos",
+          include: ["tests/chaos/**/*.test.ts"],
+          globalSetup: ["tests/support/postgres-server.ts"],
+          testTimeout: 180_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        resolve: { alias },
+        test: {
           name: "e2e",
           include: ["tests/e2e/**/*.test.ts"],
           testTimeout: 300_000,
