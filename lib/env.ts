@@ -47,7 +47,7 @@ const schema = z.object({
         .filter(Boolean),
     )
     .describe(
-      "Private hosts, addresses or CIDR ranges (comma separated, host[:port]) that endpoints may have. Public addresses need no entry; the bundled backend is always allowed.",
+      "Private hosts, addresses or CIDR ranges (comma separated, host[:port]) that the operator's endpoints may have; visitors' endpoints too while only this machine reaches the site. Public addresses need no entry.",
     ),
   TRUSTED_PROXIES: z.coerce
     .number()
@@ -102,7 +102,17 @@ export type Env = z.output<typeof schema> & {
   databaseUrl: string;
   /** The bundled generation backend, as an origin. */
   generationUrl: string;
+  /**
+   * Whether others than this machine's own people reach the site. While they do not, its visitors are its operator: OUTBOUND_ALLOW
+   * holds for what they submit. A site that is open beyond loopback calls nothing private for its visitors.
+   */
+  openBeyondLoopback: boolean;
 };
+
+/** Behind a proxy a site is open, wherever it listens. */
+function isOpenBeyondLoopback({ HOST, TRUSTED_PROXIES }: z.output<typeof schema>): boolean {
+  return TRUSTED_PROXIES > 0 || !/^(localhost|127(\.\d+){3}|\[?::1\]?)$/i.test(HOST);
+}
 
 /**
  * Parse an environment.
@@ -123,6 +133,7 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
     databaseUrl:
       values.DATABASE_URL ?? `postgresql://postgres:salon@127.0.0.1:${values.EMBEDDED_POSTGRES_PORT}/salon`,
     generationUrl: `http://127.0.0.1:${values.GENERATION_PORT}`,
+    openBeyondLoopback: isOpenBeyondLoopback(values),
   };
 }
 

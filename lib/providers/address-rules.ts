@@ -3,15 +3,18 @@ import ipaddr from "ipaddr.js";
 
 /** Cloud metadata and platform services that live on addresses which look public. */
 const NEVER_PUBLIC = new Set(["168.63.129.16"]);
+/** IPv4-compatible IPv6 (RFC 4291, deprecated), which ipaddr.js takes for unicast. */
+const IPV4_COMPATIBLE = ipaddr.parseCIDR("::/96");
 
 /**
  * Whether an IP address belongs to the public Internet. Everything else (loopback, private, link-local, CGNAT,
- * multicast, documentation, and every IPv6 form that wraps an IPv4 address: mapped, NAT64, 6to4, Teredo) is not.
+ * multicast, documentation, and every IPv6 form that wraps an IPv4 address: mapped, compatible, NAT64, 6to4, Teredo) is not.
  * @param address an IPv4 or IPv6 literal, without brackets
  */
 export function isPublicAddress(address: string): boolean {
   if (!ipaddr.isValid(address)) return false;
   const parsed = ipaddr.process(address);
+  if (parsed.kind() === "ipv6" && parsed.match(IPV4_COMPATIBLE)) return false;
   return parsed.range() === "unicast" && !NEVER_PUBLIC.has(parsed.toString());
 }
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { apiKey, endpointUrl, providerModel } from "@/lib/schemas/endpoint-fields";
 
 /** Bodies of the API about judges. */
 
@@ -14,17 +15,9 @@ export const judgeSubmission = z
       .min(1)
       .max(80)
       .describe("Who made the model: ranks are also shown without the judges of one creator."),
-    endpointUrl: z
-      .url({ protocol: /^https?$/, error: "must be an http or https address" })
-      .max(500)
-      .describe("Base of an OpenAI-compatible API, such as https://host/v1."),
-    apiKey: z
-      .string()
-      .min(1)
-      .max(500)
-      .optional()
-      .describe("Sent as Authorization: Bearer. Stored sealed, shown never."),
-    providerModel: z.string().trim().min(1).max(200).describe("The name the endpoint knows the model by."),
+    endpointUrl,
+    apiKey,
+    providerModel,
     rubrics: z.array(z.string().max(60)).min(1).max(10).describe("Ids such as viescore@1."),
     budgetUsd: dollars.nullish().describe("Judging stops at so many US dollars; needs both prices."),
     usdPerMillionInputTokens: dollars.nullish(),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { apiKey, endpointUrl, imageSize, providerModel } from "@/lib/schemas/endpoint-fields";
 
 /** The bodies of submitting a model and of trying its endpoint. /api/openapi.json is made from these. */
 
@@ -6,17 +7,9 @@ export const submission = z
   .object({
     name: z.string().trim().min(1).max(80),
     creator: z.string().trim().min(1).max(80),
-    endpointUrl: z
-      .url({ protocol: /^https?$/, error: "must be an http or https address" })
-      .max(500)
-      .describe("Base of an OpenAI-compatible API, such as https://host/v1."),
-    apiKey: z
-      .string()
-      .min(1)
-      .max(500)
-      .optional()
-      .describe("Sent as Authorization: Bearer. Stored sealed, shown never."),
-    providerModel: z.string().trim().min(1).max(200).describe("The name the endpoint knows the model by."),
+    endpointUrl,
+    apiKey,
+    providerModel,
     pricePerImageUsd: z.number().min(0).max(1000).nullish(),
     openWeights: z.boolean().nullish(),
     releasedAt: z.iso.date().nullish(),
@@ -24,10 +17,7 @@ export const submission = z
     architecture: z.string().trim().max(80).nullish(),
     representation: z.string().trim().max(80).nullish(),
     textConditioning: z.string().trim().max(80).nullish(),
-    imageSize: z
-      .string()
-      .regex(/^\d{2,4}x\d{2,4}$/, "must look like 1024x1024")
-      .default("64x64"),
+    imageSize,
     concurrency: z.number().int().min(1).max(16).default(2),
     board: z.string().max(100).default("text-to-image"),
     promptCount: z

@@ -24,6 +24,8 @@ describe("public addresses", () => {
     ["IPv6 unspecified", "::"],
     ["IPv4-mapped loopback", "::ffff:127.0.0.1"],
     ["IPv4-mapped Azure", "::ffff:168.63.129.16"],
+    ["IPv4-compatible loopback", "::127.0.0.1"],
+    ["IPv4-compatible private", "::a01:203"],
     ["NAT64 of loopback", "64:ff9b::7f00:1"],
     ["6to4 of loopback", "2002:7f00:1::"],
     ["Teredo", "2001:0:4136:e378:8000:63bf:3fff:fdd2"],
