@@ -4,12 +4,19 @@ import tseslint from "typescript-eslint";
 
 /** lib's rings, innermost first: a folder may import itself and the rings before it (docs/architecture.md). */
 const RINGS = [
-  ["schemas", "ratings", "metrics", "judge", "errors.ts", "ids.ts"],
+  ["schemas", "numerics", "ratings", "metrics", "judge", "errors.ts", "ids.ts"],
   ["env.ts", "db", "queue", "secrets", "rate-limits", "artifacts", "providers", "feature-extractors"],
   ["arena", "evaluation", "judging", "leaderboard", "stack"],
 ];
 const lib = (name) => `./lib/${name}`;
+/** Within ring 0 too a room imports only rooms before it. */
+const ROOMS = ["schemas", "numerics", "ratings", "metrics", "judge"];
 const zones = [
+  ...ROOMS.slice(0, -1).map((room, at) => ({
+    target: lib(room),
+    from: ROOMS.slice(at + 1).map(lib),
+    message: `lib/${room} comes before the room it imports (docs/architecture.md).`,
+  })),
   // A ring never imports an outer ring.
   ...RINGS.flatMap((ring, depth) => {
     const outer = RINGS.slice(depth + 1)

@@ -2,7 +2,7 @@ import { pairedDifference } from "@/lib/metrics/estimate";
 import type { FeatureSet } from "@/lib/metrics/features";
 import type { PreparedReference } from "@/lib/metrics/frechet-distance";
 import { frechetJackknife } from "@/lib/metrics/frechet-jackknife";
-import type { KernelOptions } from "@/lib/metrics/gram";
+import type { KernelOptions } from "@/lib/numerics/gram";
 import type { TemporalProbe } from "@/lib/metrics/temporal-probe";
 import { TEMPORAL_PROBES, temporalSensitivity } from "@/lib/metrics/temporal-probe";
 import { shown } from "./metric-input";

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { enhancePrompts } from "@/generation/enhance-prompts";
 import { ModelLibrary } from "@/generation/model-library";
 import { parseCaption } from "@/generation/world/caption";
-import { wilsonInterval } from "@/lib/metrics/wilson-interval";
+import { wilsonInterval } from "@/lib/numerics/wilson-interval";
 import { addsNothing, grants, sampleTersePair, saysAll } from "@/generation/world/terse-prompt";
 
 /**

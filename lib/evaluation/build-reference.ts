@@ -6,7 +6,7 @@ import { Prisma, type ReferenceSet } from "@/lib/db/generated/client";
 import { SalonError } from "@/lib/errors";
 import { encodersDir } from "@/lib/evaluation/encoders-in-use";
 import { openClipReader } from "@/lib/evaluation/clip-reader";
-import { float32Bytes, float64Bytes } from "@/lib/evaluation/float-bytes";
+import { float32Bytes, float64Bytes } from "@/lib/numerics/float-bytes";
 import { finishReference } from "@/lib/evaluation/finish-reference";
 import { openPictureReader } from "@/lib/evaluation/picture-reader";
 import type { ReferenceReader } from "@/lib/evaluation/reference-reader";

@@ -1,6 +1,6 @@
 import { artifactPath, getArtifact } from "@/lib/artifacts/store";
 import type { Db } from "@/lib/db/client";
-import { float32Bytes } from "@/lib/evaluation/float-bytes";
+import { float32Bytes } from "@/lib/numerics/float-bytes";
 import { decodeClip } from "@/lib/feature-extractors/decode-clip";
 import type { DecodedImage } from "@/lib/feature-extractors/decode-image";
 import { ExtractorError } from "@/lib/feature-extractors/extractor-error";

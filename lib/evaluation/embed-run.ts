@@ -1,6 +1,6 @@
 import { getArtifact } from "@/lib/artifacts/store";
 import type { Db } from "@/lib/db/client";
-import { float32Bytes } from "@/lib/evaluation/float-bytes";
+import { float32Bytes } from "@/lib/numerics/float-bytes";
 import { BUNDLED_ENCODER } from "@/lib/evaluation/encoders-in-use";
 import { decodeImage, type DecodedImage } from "@/lib/feature-extractors/decode-image";
 import { ExtractorError } from "@/lib/feature-extractors/extractor-error";

@@ -1,6 +1,6 @@
 import { db, type Tx } from "@/lib/db/client";
 import { SalonError } from "@/lib/errors";
-import { readFloat64 } from "@/lib/evaluation/float-bytes";
+import { readFloat64 } from "@/lib/numerics/float-bytes";
 import { encodeStatistics } from "@/lib/feature-extractors/files/npz";
 
 /**

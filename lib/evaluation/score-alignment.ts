@@ -1,6 +1,6 @@
 import type { Db } from "@/lib/db/client";
 import type { PromptSubset, RunScore } from "@/lib/evaluation/score-run";
-import { wilsonInterval } from "@/lib/metrics/wilson-interval";
+import { wilsonInterval } from "@/lib/numerics/wilson-interval";
 import { METRIC_CODE_VERSION } from "@/lib/metrics/protocol";
 
 /**

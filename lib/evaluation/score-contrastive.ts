@@ -1,10 +1,10 @@
 import type { Db } from "@/lib/db/client";
-import { readFloat32Rows } from "@/lib/evaluation/float-bytes";
+import { readFloat32Rows } from "@/lib/numerics/float-bytes";
 import type { PromptSubset, RunScore } from "@/lib/evaluation/score-run";
 import type { ContrastiveEncoder } from "@/lib/evaluation/scoring-tools";
 import { featuresId } from "@/lib/feature-extractors/features-id";
 import { estimateOfMean } from "@/lib/metrics/estimate";
-import { mean } from "@/lib/metrics/interval";
+import { mean } from "@/lib/numerics/sample-statistics";
 import { METRIC_CODE_VERSION } from "@/lib/metrics/protocol";
 
 type Row = { text: string; vector: Uint8Array; promptSet: string; promptCount: number };

@@ -4,7 +4,7 @@ import { z } from "zod";
 import type { Tx } from "@/lib/db/client";
 import { newId } from "@/lib/db/new-id";
 import { addReference } from "@/lib/evaluation/add-reference";
-import { float64Bytes } from "@/lib/evaluation/float-bytes";
+import { float64Bytes } from "@/lib/numerics/float-bytes";
 import { encoderId } from "@/lib/feature-extractors/encoder-id";
 import { describePreprocessing } from "@/lib/feature-extractors/extractor-spec";
 import { BUNDLED_EXTRACTORS } from "@/lib/feature-extractors/registry";

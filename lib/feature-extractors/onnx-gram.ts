@@ -1,7 +1,7 @@
 import { InferenceSession, Tensor } from "onnxruntime-node";
 import { GraphBuilder } from "@/lib/feature-extractors/onnx-graph/graph-builder";
-import type { GramKernel } from "@/lib/metrics/gram";
-import { simdGram } from "@/lib/metrics/gram";
+import type { GramKernel } from "@/lib/numerics/gram";
+import { simdGram } from "@/lib/numerics/gram";
 
 /**
  * A {@link GramKernel} on onnxruntime's float64 matrix product, which uses the machine's widest vector

@@ -1,7 +1,7 @@
 import type { Tx } from "@/lib/db/client";
 import type { Figure } from "@/lib/judge/report/agreement";
-import { wilsonInterval } from "@/lib/metrics/wilson-interval";
-import { normalQuantile } from "@/lib/ratings/normal";
+import { wilsonInterval } from "@/lib/numerics/wilson-interval";
+import { normalQuantile } from "@/lib/numerics/normal";
 
 /** How a judge's calls went, all rubrics and canaries together. */
 export interface CallRecord {

@@ -1,6 +1,6 @@
 import type { Tx } from "@/lib/db/client";
 import { protocolKey } from "@/lib/metrics/protocol";
-import { scoreInterval } from "@/lib/metrics/score-interval";
+import { scoreInterval } from "@/lib/numerics/score-interval";
 import type { MetricValue } from "@/lib/schemas/metric-values";
 
 type Row = {

@@ -7,7 +7,7 @@ import { bradleyTerry } from "@/lib/ratings/bradley-terry";
 import { fragility } from "@/lib/ratings/fragility";
 import { compareMethods } from "@/lib/ratings/method-comparison";
 import { gamesOf, pairTable, type PairCount } from "@/lib/ratings/pair-counts";
-import { normalQuantile } from "@/lib/ratings/normal";
+import { normalQuantile } from "@/lib/numerics/normal";
 import { contrastSe } from "@/lib/ratings/rank-spread";
 import { POINTS_PER_LOGIT, RATING_CENTRE } from "@/lib/ratings/scale";
 import { votesToSeparate } from "@/lib/ratings/power";

@@ -1,12 +1,12 @@
 import type { Gaussian, PreparedReference } from "@/lib/metrics/frechet-distance";
 import { frechetDistance, gaussianOf, prepareReference } from "@/lib/metrics/frechet-distance";
-import type { KernelOptions } from "@/lib/metrics/gram";
+import type { KernelOptions } from "@/lib/numerics/gram";
 import type { Interval } from "@/lib/metrics/interval";
-import { mean, quantile, standardDeviation } from "@/lib/metrics/interval";
+import { mean, quantile, standardDeviation } from "@/lib/numerics/sample-statistics";
 import type { FeatureArray } from "@/lib/metrics/metric-error";
 import { MetricError, rowCount } from "@/lib/metrics/metric-error";
 import { MomentsAccumulator } from "@/lib/metrics/moments";
-import { seededRandom } from "@/lib/ratings/random";
+import { seededRandom } from "@/lib/numerics/random";
 
 export interface BootstrapOptions extends KernelOptions {
   seed: number;

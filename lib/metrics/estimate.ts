@@ -1,6 +1,7 @@
-import { mean, standardDeviation } from "@/lib/metrics/interval";
+import { mean, standardDeviation } from "@/lib/numerics/sample-statistics";
+import { studentQuantile } from "@/lib/numerics/student";
 import { MetricError } from "@/lib/metrics/metric-error";
-import { normalQuantile, twoSidedP } from "@/lib/ratings/normal";
+import { normalQuantile, twoSidedP } from "@/lib/numerics/normal";
 
 /** What a metric's sampling unit is: what its interval speaks about drawing again. */
 export type SamplingUnit = "generated" | "real" | "both";
@@ -86,18 +87,4 @@ export function pairedDifference(
   const reach = normalQuantile(1 - (1 - level) / 2) * standardError;
   const pValue = standardError > 0 ? twoSidedP(difference / standardError) : difference === 0 ? 1 : 0;
   return { difference, low: difference - reach, high: difference + reach, standardError, pValue, paired };
-}
-
-/**
- * Quantile of Student's t by its expansion about the normal one (Abramowitz & Stegun 26.7.5): exact to 3
- * digits from 5 degrees of freedom on.
- */
-export function studentQuantile(p: number, freedom: number): number {
-  const z = normalQuantile(p);
-  const z2 = z * z;
-  const g1 = (z * (z2 + 1)) / 4;
-  const g2 = (z * ((5 * z2 + 16) * z2 + 3)) / 96;
-  const g3 = (z * (((3 * z2 + 19) * z2 + 17) * z2 - 15)) / 384;
-  const g4 = (z * ((((79 * z2 + 776) * z2 + 1482) * z2 - 1920) * z2 - 945)) / 92_160;
-  return z + g1 / freedom + g2 / freedom ** 2 + g3 / freedom ** 3 + g4 / freedom ** 4;
 }

@@ -4,7 +4,7 @@ import type { FeatureSet } from "@/lib/metrics/features";
 import type { Gaussian, PreparedReference } from "@/lib/metrics/frechet-distance";
 import { prepareReference } from "@/lib/metrics/frechet-distance";
 import { frechetInfinity } from "@/lib/metrics/frechet-infinity";
-import type { GramKernel } from "@/lib/metrics/gram";
+import type { GramKernel } from "@/lib/numerics/gram";
 import { MetricError } from "@/lib/metrics/metric-error";
 import { nearestNeighbours } from "@/lib/metrics/neighbours";
 import { realismScores } from "@/lib/metrics/realism";

@@ -1,9 +1,9 @@
-import type { GramKernel, KernelOptions } from "@/lib/metrics/gram";
-import { simdGram } from "@/lib/metrics/gram";
-import type { CholeskyFactor } from "@/lib/metrics/linear-algebra/cholesky";
-import { choleskyFactor } from "@/lib/metrics/linear-algebra/cholesky";
-import { mirrorLower } from "@/lib/metrics/linear-algebra/matrix-product";
-import { symmetricEigenvalues } from "@/lib/metrics/linear-algebra/symmetric-eigenvalues";
+import type { GramKernel, KernelOptions } from "@/lib/numerics/gram";
+import { simdGram } from "@/lib/numerics/gram";
+import type { CholeskyFactor } from "@/lib/numerics/linear-algebra/cholesky";
+import { choleskyFactor } from "@/lib/numerics/linear-algebra/cholesky";
+import { mirrorLower } from "@/lib/numerics/linear-algebra/matrix-product";
+import { symmetricEigenvalues } from "@/lib/numerics/linear-algebra/symmetric-eigenvalues";
 import { MetricError } from "@/lib/metrics/metric-error";
 import type { Moments } from "@/lib/metrics/moments";
 import { covarianceOf } from "@/lib/metrics/moments";
@@ -165,6 +165,14 @@ function requireGaussian(gaussian: Gaussian): void {
   for (let i = 0; i < d * d; i++) {
     if (!Number.isFinite(covariance[i])) {
       throw new MetricError("NOT_FINITE", `Covariance (${Math.floor(i / d)}, ${i % d}) is ${covariance[i]}.`);
+    }
+  }
+  let largest = 0;
+  for (let i = 0; i < d; i++) largest = Math.max(largest, covariance[i * d + i]);
+  for (let i = 0; i < d; i++) {
+    const variance = covariance[i * d + i];
+    if (variance < -d * Number.EPSILON * largest) {
+      throw new MetricError("NOT_PSD", `A covariance cannot have the negative variance ${variance}.`);
     }
   }
 }

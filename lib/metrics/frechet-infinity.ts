@@ -2,11 +2,11 @@ import type { FeatureSet } from "@/lib/metrics/features";
 import { pickRows } from "@/lib/metrics/features";
 import type { Gaussian, PreparedReference } from "@/lib/metrics/frechet-distance";
 import { frechetDistance, gaussianOf, prepareReference } from "@/lib/metrics/frechet-distance";
-import type { KernelOptions } from "@/lib/metrics/gram";
+import type { KernelOptions } from "@/lib/numerics/gram";
 import { MetricError } from "@/lib/metrics/metric-error";
 import { MomentsAccumulator } from "@/lib/metrics/moments";
 import { sampleWithoutReplacement } from "@/lib/metrics/resampling";
-import { seededRandom } from "@/lib/ratings/random";
+import { seededRandom } from "@/lib/numerics/random";
 
 export interface InfinityOptions extends KernelOptions {
   seed: number;

@@ -3,7 +3,7 @@ import { estimateOf } from "@/lib/metrics/estimate";
 import type { FeatureSet } from "@/lib/metrics/features";
 import type { Gaussian, PreparedReference } from "@/lib/metrics/frechet-distance";
 import { frechetDistance, gaussianOf, prepareReference } from "@/lib/metrics/frechet-distance";
-import type { KernelOptions } from "@/lib/metrics/gram";
+import type { KernelOptions } from "@/lib/numerics/gram";
 import { MetricError } from "@/lib/metrics/metric-error";
 import type { Moments } from "@/lib/metrics/moments";
 import { MomentsAccumulator } from "@/lib/metrics/moments";

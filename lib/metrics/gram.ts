@@ -1,41 +1,6 @@
 import type { FeatureSet } from "@/lib/metrics/features";
 import { rowsOf } from "@/lib/metrics/features";
-import { addProductTransposed, padded } from "@/lib/metrics/linear-algebra/matrix-product";
-import { withWorkspace } from "@/lib/metrics/linear-algebra/workspace";
-
-/**
- * Inner products of every row of A [m, d] with every row of B [n, d], as [m, n] float64. Metrics over pairs of
- * samples spend nearly all their time here, so the kernel is an argument: {@link simdGram} needs nothing but
- * this library, onnx-gram.ts (feature-extractors) is faster on wide features.
- */
-export type GramKernel = (
-  a: Float64Array,
-  m: number,
-  b: Float64Array,
-  n: number,
-  d: number,
-) => Float64Array | Promise<Float64Array>;
-
-/** What may be said of the products behind a metric. */
-export interface KernelOptions {
-  /** {@link simdGram} by default. */
-  kernel?: GramKernel;
-}
-
-/** The kernel of this library: WebAssembly SIMD, large products shared between threads. */
-export const simdGram: GramKernel = (a, m, b, n, d) =>
-  withWorkspace((workspace) => {
-    const left = { data: workspace.floats(m * d), offset: 0, stride: d };
-    left.data.set(a);
-    const right = a === b ? left : { data: workspace.floats(n * d), offset: 0, stride: d };
-    if (a !== b) right.data.set(b);
-    const stride = padded(n);
-    const product = workspace.floats(padded(m) * stride);
-    addProductTransposed(workspace, { data: product, offset: 0, stride }, left, right, m, n, d);
-    const gram = new Float64Array(m * n);
-    for (let i = 0; i < m; i++) gram.set(product.subarray(i * stride, i * stride + n), i * n);
-    return gram;
-  });
+import { simdGram, type KernelOptions } from "@/lib/numerics/gram";
 
 /** A block of inner products: entry (i, j) belongs to row `row + i` of A and row `column + j` of B. */
 export interface GramTile {

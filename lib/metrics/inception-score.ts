@@ -1,7 +1,7 @@
 import type { Estimate } from "@/lib/metrics/estimate";
 import { estimateOf } from "@/lib/metrics/estimate";
 import type { FeatureSet } from "@/lib/metrics/features";
-import { mean, standardDeviation } from "@/lib/metrics/interval";
+import { mean, standardDeviation } from "@/lib/numerics/sample-statistics";
 import { MetricError } from "@/lib/metrics/metric-error";
 
 export interface InceptionScore {

@@ -1,5 +1,3 @@
-import { MetricError } from "@/lib/metrics/metric-error";
-
 /** A value with the interval that resampling the samples gives it. */
 export interface Interval {
   value: number;
@@ -8,32 +6,4 @@ export interface Interval {
   standardError: number;
   /** Coverage aimed at, 0.95 by default. */
   level: number;
-}
-
-/**
- * Linear-interpolation quantile (type 7, numpy's default) of ascending numbers.
- * @throws MetricError EMPTY
- */
-export function quantile(ascending: ArrayLike<number>, q: number): number {
-  if (ascending.length === 0) throw new MetricError("EMPTY", "No numbers to take a quantile of.");
-  const position = q * (ascending.length - 1);
-  const below = Math.floor(position);
-  const above = Math.min(below + 1, ascending.length - 1);
-  return ascending[below] + (position - below) * (ascending[above] - ascending[below]);
-}
-
-/** Mean of numbers. */
-export function mean(values: ArrayLike<number>): number {
-  let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += values[i];
-  return sum / values.length;
-}
-
-/** Sample standard deviation (n - 1); 0 for a single number. */
-export function standardDeviation(values: ArrayLike<number>): number {
-  if (values.length < 2) return 0;
-  const centre = mean(values);
-  let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += (values[i] - centre) ** 2;
-  return Math.sqrt(sum / (values.length - 1));
 }

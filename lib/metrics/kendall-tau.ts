@@ -1,4 +1,4 @@
-import { normalQuantile } from "@/lib/ratings/normal";
+import { normalQuantile } from "@/lib/numerics/normal";
 import { MetricError } from "@/lib/metrics/metric-error";
 
 /** Kendall's rank correlation over items, with an interval that speaks about drawing other items of the same kind. */

@@ -4,10 +4,10 @@ import type { FeatureSet } from "@/lib/metrics/features";
 import { pickRows, requireComparable } from "@/lib/metrics/features";
 import type { GramOptions } from "@/lib/metrics/gram";
 import { forEachGramTile, squaredNorms } from "@/lib/metrics/gram";
-import { mean, standardDeviation } from "@/lib/metrics/interval";
+import { mean, standardDeviation } from "@/lib/numerics/sample-statistics";
 import { MetricError } from "@/lib/metrics/metric-error";
 import { sampleWithoutReplacement } from "@/lib/metrics/resampling";
-import { seededRandom } from "@/lib/ratings/random";
+import { seededRandom } from "@/lib/numerics/random";
 
 /** A positive definite kernel of two rows, from their inner product and squared norms. */
 export type Kernel = (inner: number, squaredNormX: number, squaredNormY: number) => number;

@@ -1,5 +1,5 @@
-import { addProductTransposed, mirrorLower, padded } from "@/lib/metrics/linear-algebra/matrix-product";
-import { withWorkspace } from "@/lib/metrics/linear-algebra/workspace";
+import { addProductTransposed, mirrorLower, padded } from "@/lib/numerics/linear-algebra/matrix-product";
+import { withWorkspace } from "@/lib/numerics/linear-algebra/workspace";
 import type { FeatureArray } from "@/lib/metrics/metric-error";
 import { MetricError, requireFinite, rowCount } from "@/lib/metrics/metric-error";
 

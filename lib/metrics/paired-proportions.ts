@@ -1,4 +1,4 @@
-import { wilsonInterval } from "@/lib/metrics/wilson-interval";
+import { wilsonInterval } from "@/lib/numerics/wilson-interval";
 
 /** How often each of two judgements of the same things held: both, only one of them, neither. */
 export interface PairedCounts {

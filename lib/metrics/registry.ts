@@ -6,7 +6,7 @@ import type { PreparedReference } from "@/lib/metrics/frechet-distance";
 import { sizeBiasCaveat } from "@/lib/metrics/frechet-distance";
 import { frechetInfinity } from "@/lib/metrics/frechet-infinity";
 import { frechetJackknife } from "@/lib/metrics/frechet-jackknife";
-import type { GramKernel } from "@/lib/metrics/gram";
+import type { GramKernel } from "@/lib/numerics/gram";
 import { inceptionScore } from "@/lib/metrics/inception-score";
 import { gaussianMmd, kernelDistance, subsetKernelDistance } from "@/lib/metrics/kernel-distance";
 import type { PrecisionRecall } from "@/lib/metrics/precision-recall";

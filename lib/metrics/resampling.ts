@@ -1,4 +1,4 @@
-import type { Random } from "@/lib/ratings/random";
+import type { Random } from "@/lib/numerics/random";
 
 /** `size` distinct indices of 0..n-1, in random order (partial Fisher-Yates). */
 export function sampleWithoutReplacement(n: number, size: number, random: Random): Int32Array {

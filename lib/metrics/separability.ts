@@ -1,15 +1,15 @@
 import type { Estimate } from "@/lib/metrics/estimate";
 import { estimateOf } from "@/lib/metrics/estimate";
-import type { GramKernel, KernelOptions } from "@/lib/metrics/gram";
+import type { GramKernel, KernelOptions } from "@/lib/numerics/gram";
 import type { FeatureSet } from "@/lib/metrics/features";
 import { pickRows, requireComparable } from "@/lib/metrics/features";
-import { choleskyFactor } from "@/lib/metrics/linear-algebra/cholesky";
-import { choleskySolve } from "@/lib/metrics/linear-algebra/solve";
+import { choleskyFactor } from "@/lib/numerics/linear-algebra/cholesky";
+import { choleskySolve } from "@/lib/numerics/linear-algebra/solve";
 import { MetricError } from "@/lib/metrics/metric-error";
 import type { Moments } from "@/lib/metrics/moments";
 import { MomentsAccumulator } from "@/lib/metrics/moments";
 import { sampleWithoutReplacement } from "@/lib/metrics/resampling";
-import { seededRandom } from "@/lib/ratings/random";
+import { seededRandom } from "@/lib/numerics/random";
 
 export interface SeparabilityOptions extends KernelOptions {
   /** Decides which samples fall into which fold. */

@@ -1,5 +1,5 @@
-import type { GramKernel } from "@/lib/metrics/gram";
-import { symmetricEigenvalues } from "@/lib/metrics/linear-algebra/symmetric-eigenvalues";
+import type { GramKernel } from "@/lib/numerics/gram";
+import { symmetricEigenvalues } from "@/lib/numerics/linear-algebra/symmetric-eigenvalues";
 
 /**
  * Expected upward bias of the Fréchet distance of `samples` draws from N(m, S) to that Gaussian itself, to first

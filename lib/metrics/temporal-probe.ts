@@ -1,5 +1,5 @@
 import { MetricError } from "@/lib/metrics/metric-error";
-import { seededRandom } from "@/lib/ratings/random";
+import { seededRandom } from "@/lib/numerics/random";
 
 /** What is done to a clip's frames to see whether a metric notices motion. */
 export const TEMPORAL_PROBES = ["shuffled", "frozen"] as const;

@@ -1,12 +1,13 @@
+import { quantile } from "@/lib/numerics/sample-statistics";
 import { bradleyTerry } from "./bradley-terry";
 import type { BradleyTerryFit } from "./bradley-terry";
-import { multiply } from "./linear-algebra";
+import { multiply } from "@/lib/numerics/small-matrices";
 import { cellCount } from "./meat";
 import type { ClusteredVotes } from "./meat";
-import { normalCdf, normalQuantile } from "./normal";
+import { normalCdf, normalQuantile } from "@/lib/numerics/normal";
 import type { PairTable } from "./pair-counts";
-import { multinomial, seededRandom } from "./random";
-import type { Random } from "./random";
+import { multinomial, seededRandom } from "@/lib/numerics/random";
+import type { Random } from "@/lib/numerics/random";
 import { sigmoid } from "./scale";
 
 /** Intervals of one model, in logits. */
@@ -137,12 +138,4 @@ function accelerations(table: PairTable, fit: BradleyTerryFit, votes?: Clustered
     }
   }
   return cubes.map((c, m) => (squares[m] > 0 ? c / (6 * squares[m] ** 1.5) : 0));
-}
-
-/** Linear interpolation between order statistics (R's type 7). */
-export function quantile(sorted: Float64Array, p: number): number {
-  const at = Math.min(Math.max(p, 0), 1) * (sorted.length - 1);
-  const low = Math.floor(at);
-  const high = Math.min(low + 1, sorted.length - 1);
-  return sorted[low] + (at - low) * (sorted[high] - sorted[low]);
 }

@@ -1,6 +1,6 @@
 import { connectivity } from "./connectivity";
 import type { Connectivity } from "./connectivity";
-import { cholesky, choleskyInverse, choleskySolve, norm } from "./linear-algebra";
+import { cholesky, choleskyInverse, choleskySolve, norm } from "@/lib/numerics/small-matrices";
 import type { PairTable } from "./pair-counts";
 import { sigmoid, softplus } from "./scale";
 

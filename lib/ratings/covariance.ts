@@ -1,7 +1,7 @@
 import { addContrast, addGroupPrior, PRIOR_SD } from "./bradley-terry";
 import type { BradleyTerryFit } from "./bradley-terry";
 import type { Connectivity } from "./connectivity";
-import { sandwich } from "./linear-algebra";
+import { sandwich } from "@/lib/numerics/small-matrices";
 import { clusterExcess, gamesAt, meatOf } from "./meat";
 import type { ClusteredVotes, ScoreTable } from "./meat";
 import type { PairTable } from "./pair-counts";

@@ -1,7 +1,8 @@
 import type { CovarianceExcess, ScoredFit } from "./covariance";
 import { clusterExcess } from "./meat";
 import type { ClusteredVotes } from "./meat";
-import { normalQuantile, studentQuantile } from "./normal";
+import { normalQuantile } from "@/lib/numerics/normal";
+import { studentQuantile } from "@/lib/numerics/student";
 import type { ClusterLabel } from "./vote-columns";
 
 /** The clusters of one label, and whether the intervals speak of more than just these. */

@@ -4,7 +4,7 @@ import { fourOutcome } from "./four-outcome";
 import { outcomeProbabilities } from "./log-linear-pairs";
 import { cellCount } from "./meat";
 import type { PairTable } from "./pair-counts";
-import { multinomial, seededRandom } from "./random";
+import { multinomial, seededRandom } from "@/lib/numerics/random";
 import { sigmoid } from "./scale";
 import type { TieModel } from "./tie-fit";
 

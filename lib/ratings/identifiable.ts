@@ -1,5 +1,5 @@
 import type { CovariateVote } from "./covariates";
-import { cholesky, choleskySolve } from "./linear-algebra";
+import { cholesky, choleskySolve } from "@/lib/numerics/small-matrices";
 
 /** Why a covariate is not fitted. */
 export type LeftOutReason = "never differs" | "goes with the model" | "goes with the others";

@@ -2,7 +2,7 @@ import { addGroupPrior, GRADIENT_TOLERANCE, PRIOR_SD } from "./bradley-terry";
 import { connectivity } from "./connectivity";
 import type { Connectivity } from "./connectivity";
 import type { ScoredFit } from "./covariance";
-import { cholesky, choleskyInverse, choleskySolve, norm } from "./linear-algebra";
+import { cholesky, choleskyInverse, choleskySolve, norm } from "@/lib/numerics/small-matrices";
 import { cellCount, gamesAt } from "./meat";
 import type { ScoreTable } from "./meat";
 import type { PairTable } from "./pair-counts";

@@ -1,5 +1,5 @@
 import type { Connectivity } from "./connectivity";
-import { cholesky, clipToPositive } from "./linear-algebra";
+import { cholesky, clipToPositive } from "@/lib/numerics/small-matrices";
 import type { PairTable } from "./pair-counts";
 
 /** A log by column, for clustered covariance: one entry a vote, each pair as oriented in the table. */

@@ -1,5 +1,5 @@
 import { gamesAt } from "./meat";
-import { normalQuantile, twoSidedP } from "./normal";
+import { normalQuantile, twoSidedP } from "@/lib/numerics/normal";
 import type { PairTable } from "./pair-counts";
 import { contrastSe } from "./rank-spread";
 import { sigmoid } from "./scale";

@@ -5,7 +5,7 @@ import type { Connectivity } from "./connectivity";
 import { addSeparationPrior, onSumToZero } from "./covariance";
 import { summariseClusters, smallSampleFactor } from "./dependence";
 import type { ClusterSummary } from "./dependence";
-import { sandwich } from "./linear-algebra";
+import { sandwich } from "@/lib/numerics/small-matrices";
 import { clusteredMeat } from "./meat";
 import { scoreOf } from "./outcome";
 import type { Outcome } from "./outcome";

@@ -1,6 +1,6 @@
-import { cholesky } from "./linear-algebra";
-import { normalQuantile, twoSidedP } from "./normal";
-import { seededRandom } from "./random";
+import { cholesky } from "@/lib/numerics/small-matrices";
+import { normalQuantile, twoSidedP } from "@/lib/numerics/normal";
+import { seededRandom } from "@/lib/numerics/random";
 
 /**
  * How two models are told apart:

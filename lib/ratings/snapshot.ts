@@ -4,7 +4,7 @@ import { ENOUGH_CLUSTERS, measureDependence } from "./dependence";
 import type { Dependence, DependenceSummary } from "./dependence";
 import { hashInputs, hashVotes, METHODOLOGY_VERSION } from "./inputs-hash";
 import type { ClusteredVotes } from "./meat";
-import { normalQuantile } from "./normal";
+import { normalQuantile } from "@/lib/numerics/normal";
 import { compareIds, countPairs, pairTable, tally } from "./pair-counts";
 import type { PairCount, PairTable, PairVote } from "./pair-counts";
 import { rankSpread } from "./rank-spread";

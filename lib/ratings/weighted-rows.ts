@@ -1,5 +1,5 @@
 import { weightedBoard, type CriterionFits } from "./multi-criterion";
-import { normalQuantile } from "./normal";
+import { normalQuantile } from "@/lib/numerics/normal";
 import { compareIds } from "./pair-counts";
 import { rankSpread } from "./rank-spread";
 import { POINTS_PER_LOGIT, toRating } from "./scale";

@@ -1,6 +1,6 @@
 import { db, type Tx } from "@/lib/db/client";
 import { readModelFacts } from "@/lib/leaderboard/model-facts";
-import { wilsonInterval } from "@/lib/metrics/wilson-interval";
+import { wilsonInterval } from "@/lib/numerics/wilson-interval";
 import type { BundledCard } from "@/lib/schemas/bundled-card";
 import type { StackComparison, StackModel, StackPicture, StackSweep, StackView } from "@/lib/schemas/stack";
 import { readBundledModels, type BundledModel } from "@/lib/stack/bundled-cards";

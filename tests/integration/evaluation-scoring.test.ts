@@ -9,7 +9,7 @@ import { computeMetrics } from "@/lib/evaluation/compute-metrics";
 import { readRun } from "@/lib/evaluation/read-run";
 import { closeScoringTools, scoringTools } from "@/lib/evaluation/scoring-tools";
 import { submitEndpoint } from "@/lib/evaluation/submit-endpoint";
-import { wilsonInterval } from "@/lib/metrics/wilson-interval";
+import { wilsonInterval } from "@/lib/numerics/wilson-interval";
 import { decodeImage } from "@/lib/feature-extractors/decode-image";
 import { frechetDistance, gaussianOf } from "@/lib/metrics/frechet-distance";
 import { momentsOf } from "@/lib/metrics/moments";

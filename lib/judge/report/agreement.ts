@@ -1,5 +1,5 @@
 import { estimateOf } from "@/lib/metrics/estimate";
-import { wilsonInterval } from "@/lib/metrics/wilson-interval";
+import { wilsonInterval } from "@/lib/numerics/wilson-interval";
 import { scoreOf, type Outcome } from "@/lib/ratings/outcome";
 
 /** A battle that people voted on and a judge gave a verdict on. */

@@ -1,5 +1,5 @@
 import { CELL, hasInk } from "@/lib/judge/report/bitmap-font";
-import { seededRandom } from "@/lib/ratings/random";
+import { seededRandom } from "@/lib/numerics/random";
 
 /** RGB, 8 bits a channel, row by row. */
 export interface Pixels {

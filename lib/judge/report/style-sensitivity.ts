@@ -1,5 +1,5 @@
 import type { Figure } from "@/lib/judge/report/agreement";
-import { normalQuantile } from "@/lib/ratings/normal";
+import { normalQuantile } from "@/lib/numerics/normal";
 import type { Outcome } from "@/lib/ratings/outcome";
 import { POINTS_PER_LOGIT } from "@/lib/ratings/scale";
 import { IMAGE_STYLE, SIDE } from "@/lib/ratings/style-features";

@@ -10,7 +10,7 @@ import { fileURLToPath } from "node:url";
 import { onnxGram } from "@/lib/feature-extractors/onnx-gram";
 import { frechetDistance, gaussianOf, prepareReference } from "@/lib/metrics/frechet-distance";
 import { momentsOf } from "@/lib/metrics/moments";
-import { seededRandom } from "@/lib/ratings/random";
+import { seededRandom } from "@/lib/numerics/random";
 
 const d = Number(process.argv[2] ?? 2048);
 const n = Number(process.argv[3] ?? 5000);

@@ -4,8 +4,8 @@
  * and a wall second of A B^T for [d, d] operands.
  */
 import { openOnnxGram } from "@/lib/feature-extractors/onnx-gram";
-import { simdGram } from "@/lib/metrics/gram";
-import { seededRandom } from "@/lib/ratings/random";
+import { simdGram } from "@/lib/numerics/gram";
+import { seededRandom } from "@/lib/numerics/random";
 
 const d = Number(process.argv[2] ?? 2048);
 const random = seededRandom(1);

@@ -11,7 +11,7 @@ import { fileURLToPath } from "node:url";
 import { openOnnxGram } from "@/lib/feature-extractors/onnx-gram";
 import { featureSet } from "@/lib/metrics/features";
 import { PRDC, precisionRecall } from "@/lib/metrics/precision-recall";
-import { seededRandom } from "@/lib/ratings/random";
+import { seededRandom } from "@/lib/numerics/random";
 
 const [mode, folderArgument] = process.argv.slice(2);
 if (mode === "--measure") await measure(folderArgument, Number(process.argv[4]));

@@ -8,10 +8,10 @@ import { pairDistribution, samplePair, uniformPairs } from "@/lib/ratings/active
 import type { ActivePairOptions } from "@/lib/ratings/active-pairs";
 import { bradleyTerry } from "@/lib/ratings/bradley-terry";
 import { sandwichCovariance } from "@/lib/ratings/covariance";
-import { normalQuantile } from "@/lib/ratings/normal";
+import { normalQuantile } from "@/lib/numerics/normal";
 import { pairTable } from "@/lib/ratings/pair-counts";
 import type { PairCount } from "@/lib/ratings/pair-counts";
-import { seededRandom } from "@/lib/ratings/random";
+import { seededRandom } from "@/lib/numerics/random";
 import { POINTS_PER_LOGIT, sigmoid } from "@/lib/ratings/scale";
 import { drawStrengths, nameOf, percent, printTable } from "./simulate";
 

@@ -15,9 +15,9 @@ import type { BradleyTerryFit } from "@/lib/ratings/bradley-terry";
 import { measureDependence } from "@/lib/ratings/dependence";
 import { davidsonProbabilities } from "@/lib/ratings/davidson";
 import type { ClusteredVotes } from "@/lib/ratings/meat";
-import { normalQuantile } from "@/lib/ratings/normal";
-import { seededRandom } from "@/lib/ratings/random";
-import type { Random } from "@/lib/ratings/random";
+import { normalQuantile } from "@/lib/numerics/normal";
+import { seededRandom } from "@/lib/numerics/random";
+import type { Random } from "@/lib/numerics/random";
 import { sigmoid } from "@/lib/ratings/scale";
 import { averagedSigmoid, drawPair, drawStrengths, expectedTable, percent, printTable } from "./simulate";
 

@@ -9,9 +9,9 @@ import { bradleyTerry } from "@/lib/ratings/bradley-terry";
 import { countPairs, pairTable } from "@/lib/ratings/pair-counts";
 import { predictionPowered } from "@/lib/ratings/prediction-powered";
 import type { JudgedPair, LabelledPair } from "@/lib/ratings/prediction-powered";
-import { normalQuantile } from "@/lib/ratings/normal";
-import { seededRandom } from "@/lib/ratings/random";
-import type { Random } from "@/lib/ratings/random";
+import { normalQuantile } from "@/lib/numerics/normal";
+import { seededRandom } from "@/lib/numerics/random";
+import type { Random } from "@/lib/numerics/random";
 import { sigmoid } from "@/lib/ratings/scale";
 import { drawPair, drawStrengths, nameOf, percent, printTable } from "./simulate";
 

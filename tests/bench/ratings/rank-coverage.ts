@@ -7,7 +7,7 @@
 import { bradleyTerry } from "@/lib/ratings/bradley-terry";
 import { sandwichCovariance } from "@/lib/ratings/covariance";
 import { pairTable } from "@/lib/ratings/pair-counts";
-import { seededRandom } from "@/lib/ratings/random";
+import { seededRandom } from "@/lib/numerics/random";
 import { rankSpread } from "@/lib/ratings/rank-spread";
 import type { RankSpreadMethod } from "@/lib/ratings/rank-spread";
 import { drawCounts, drawStrengths, percent, printTable } from "./simulate";

@@ -13,7 +13,7 @@ import { bradleyTerry } from "@/lib/ratings/bradley-terry";
 import { sandwichCovariance } from "@/lib/ratings/covariance";
 import { countPairs, pairTable } from "@/lib/ratings/pair-counts";
 import type { PairCount } from "@/lib/ratings/pair-counts";
-import { seededRandom } from "@/lib/ratings/random";
+import { seededRandom } from "@/lib/numerics/random";
 import { rankSpread } from "@/lib/ratings/rank-spread";
 import { drawCounts, drawStrengths, drawVotes, nameOf, printTable } from "./simulate";
 

@@ -1,7 +1,7 @@
 import { pairTable } from "@/lib/ratings/pair-counts";
 import type { PairCount, PairTable, PairVote } from "@/lib/ratings/pair-counts";
-import { binomial, seededRandom } from "@/lib/ratings/random";
-import type { Random } from "@/lib/ratings/random";
+import { binomial, seededRandom } from "@/lib/numerics/random";
+import type { Random } from "@/lib/numerics/random";
 import { sigmoid } from "@/lib/ratings/scale";
 
 /** Names that sort as their numbers do. */

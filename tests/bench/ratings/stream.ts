@@ -11,7 +11,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { Command } from "commander";
 import { registerRate } from "@/cli/rate";
-import { seededRandom } from "@/lib/ratings/random";
+import { seededRandom } from "@/lib/numerics/random";
 import { sigmoid } from "@/lib/ratings/scale";
 import { drawPair, drawStrengths, nameOf, printTable } from "./simulate";
 

@@ -16,7 +16,7 @@ import { setBoardCriteria } from "@/lib/leaderboard/set-board-criteria";
 import { verifyCriterionSnapshot } from "@/lib/leaderboard/verify-criterion-snapshot";
 import type { Outcome as PairOutcome } from "@/lib/ratings/outcome";
 import { countPairs, type PairVote } from "@/lib/ratings/pair-counts";
-import { seededRandom } from "@/lib/ratings/random";
+import { seededRandom } from "@/lib/numerics/random";
 import { buildSnapshot } from "@/lib/ratings/snapshot";
 import { outcome, type CriteriaOutcomes, type Outcome } from "@/lib/schemas/battles";
 import { battleFor, concurrently, makeArena, vote, type Arena } from "../../support/arena-fixture";

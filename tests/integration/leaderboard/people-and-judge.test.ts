@@ -6,7 +6,7 @@ import { refitJudged } from "@/lib/leaderboard/refit-judged";
 import { refitRatings } from "@/lib/leaderboard/refit-ratings";
 import { snapshotDetails } from "@/lib/leaderboard/snapshot-details";
 import { verifyStoredSnapshot } from "@/lib/leaderboard/verify-snapshot";
-import { seededRandom } from "@/lib/ratings/random";
+import { seededRandom } from "@/lib/numerics/random";
 import { battleFor, makeArena, vote, type Arena } from "../../support/arena-fixture";
 import { useTestDatabase } from "../../support/test-database";
 

@@ -10,7 +10,7 @@ import { refitStyle } from "@/lib/leaderboard/refit-style";
 import { snapshotDetails } from "@/lib/leaderboard/snapshot-details";
 import { verifyStoredSnapshot } from "@/lib/leaderboard/verify-snapshot";
 import { CLIP_STYLE_ID, IMAGE_STYLE_ID } from "@/lib/metrics/image-style";
-import { seededRandom } from "@/lib/ratings/random";
+import { seededRandom } from "@/lib/numerics/random";
 import { battleFor, makeArena, vote, type Arena } from "../../support/arena-fixture";
 import { useTestDatabase } from "../../support/test-database";
 

@@ -8,7 +8,7 @@ import { snapshotDetails } from "@/lib/leaderboard/snapshot-details";
 import { verifyStoredSnapshot } from "@/lib/leaderboard/verify-snapshot";
 import { chooseTieModel } from "@/lib/ratings/held-out-log-loss";
 import { countPairs, pairTable } from "@/lib/ratings/pair-counts";
-import { seededRandom } from "@/lib/ratings/random";
+import { seededRandom } from "@/lib/numerics/random";
 import { fitWithTies } from "@/lib/ratings/tie-fit";
 import { battleFor, makeArena, vote, type Arena } from "../../support/arena-fixture";
 import { useTestDatabase } from "../../support/test-database";

@@ -3,7 +3,7 @@ import { accuracyWithoutTies, cohensKappa, type JudgedVote } from "@/lib/judge/r
 import { leaveVendorOut } from "@/lib/judge/report/leave-vendor-out";
 import { firstPlaceRate, orderFlipRate } from "@/lib/judge/report/order-flips";
 import { judgeStanding, type JudgeMeasures } from "@/lib/judge/report/standing";
-import { seededRandom } from "@/lib/ratings/random";
+import { seededRandom } from "@/lib/numerics/random";
 
 const votes = (cells: [JudgedVote["outcome"], number, number][]): JudgedVote[] =>
   cells.flatMap(([outcome, judge, count], cell) =>

@@ -6,7 +6,7 @@ import { askAbout } from "@/lib/judge/question-text";
 import { newestRubric } from "@/lib/judge/registry";
 import { verdictProbabilities, yesProbability } from "@/lib/judge/token-probabilities";
 import { toyboxQuestions } from "@/lib/judge/toybox-questions";
-import { scoreInterval } from "@/lib/metrics/score-interval";
+import { scoreInterval } from "@/lib/numerics/score-interval";
 
 describe("answers are mended, never made up", () => {
   test.each([

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { bootstrapFrechet } from "@/lib/metrics/bootstrap-frechet";
 import { frechetDistance, gaussianOf, prepareReference } from "@/lib/metrics/frechet-distance";
-import { mean } from "@/lib/metrics/interval";
+import { mean } from "@/lib/numerics/sample-statistics";
 import { momentsOf } from "@/lib/metrics/moments";
-import { seededRandom } from "@/lib/ratings/random";
+import { seededRandom } from "@/lib/numerics/random";
 
 const D = 6;
 const reference = await prepareReference({

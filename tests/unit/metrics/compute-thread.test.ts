@@ -12,7 +12,7 @@ import { frechetDistance, gaussianOf } from "@/lib/metrics/frechet-distance";
 import { frechetJackknife } from "@/lib/metrics/frechet-jackknife";
 import { momentsOf } from "@/lib/metrics/moments";
 import { onnxGram, openOnnxGram } from "@/lib/feature-extractors/onnx-gram";
-import { simdGram } from "@/lib/metrics/gram";
+import { simdGram } from "@/lib/numerics/gram";
 import { NumpyRandomState } from "./numpy-random";
 
 const rows = (n: number, d: number, seed: number) => new NumpyRandomState(seed).normals(n * d);

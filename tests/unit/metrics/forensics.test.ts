@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { decodeImage } from "@/lib/feature-extractors/decode-image";
 import { pictureFacts } from "@/lib/feature-extractors/picture-facts";
 import { examine } from "@/lib/metrics/forensics";
-import { seededRandom } from "@/lib/ratings/random";
+import { seededRandom } from "@/lib/numerics/random";
 
 /** A smooth picture of a few soft spots. */
 function spots(seed: number, size = 48) {

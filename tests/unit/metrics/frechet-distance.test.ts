@@ -4,7 +4,7 @@ import type { Matrix } from "mathjs";
 import { onnxGram } from "@/lib/feature-extractors/onnx-gram";
 import { frechetDistance, gaussianOf, prepareReference } from "@/lib/metrics/frechet-distance";
 import type { Gaussian } from "@/lib/metrics/frechet-distance";
-import { symmetricEigenvalues } from "@/lib/metrics/linear-algebra/symmetric-eigenvalues";
+import { symmetricEigenvalues } from "@/lib/numerics/linear-algebra/symmetric-eigenvalues";
 import { momentsOf } from "@/lib/metrics/moments";
 import { NumpyRandomState } from "./numpy-random";
 

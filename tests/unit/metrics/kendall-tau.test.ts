@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { kendallTau } from "@/lib/metrics/kendall-tau";
-import { seededRandom } from "@/lib/ratings/random";
+import { seededRandom } from "@/lib/numerics/random";
 
 describe("Kendall's tau", () => {
   it("is tau-b of the textbook example, as scipy.stats.kendalltau 1.10 computes it", () => {

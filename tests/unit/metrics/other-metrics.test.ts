@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { estimateOf, studentQuantile } from "@/lib/metrics/estimate";
+import { estimateOf } from "@/lib/metrics/estimate";
+import { studentQuantile } from "@/lib/numerics/student";
 import type { FeatureSet } from "@/lib/metrics/features";
 import { featureSet } from "@/lib/metrics/features";
 import {
@@ -11,7 +12,7 @@ import {
 import { frechetInfinity } from "@/lib/metrics/frechet-infinity";
 import { frechetJackknife } from "@/lib/metrics/frechet-jackknife";
 import { inceptionScore } from "@/lib/metrics/inception-score";
-import { mean, standardDeviation } from "@/lib/metrics/interval";
+import { mean, standardDeviation } from "@/lib/numerics/sample-statistics";
 import { momentsOf } from "@/lib/metrics/moments";
 import { METRICS } from "@/lib/metrics/registry";
 import { separability } from "@/lib/metrics/separability";

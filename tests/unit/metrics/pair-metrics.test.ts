@@ -6,7 +6,7 @@ import { forEachGramTile } from "@/lib/metrics/gram";
 import { gaussianMmd, kernelDistance, subsetKernelDistance } from "@/lib/metrics/kernel-distance";
 import { nearestNeighbours } from "@/lib/metrics/neighbours";
 import { precisionRecall } from "@/lib/metrics/precision-recall";
-import { mean, standardDeviation } from "@/lib/metrics/interval";
+import { mean, standardDeviation } from "@/lib/numerics/sample-statistics";
 import { pairedDifference } from "@/lib/metrics/estimate";
 import { NumpyRandomState } from "./numpy-random";
 

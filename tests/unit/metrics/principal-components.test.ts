@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { principalComponents } from "@/lib/metrics/principal-components";
-import { seededRandom } from "@/lib/ratings/random";
+import { seededRandom } from "@/lib/numerics/random";
 
 const dot = (a: ArrayLike<number>, b: ArrayLike<number>) =>
   Array.from(a).reduce((sum, value, i) => sum + value * b[i], 0);

@@ -4,7 +4,7 @@ import { pairDistribution, samplePair, uniformPairs } from "@/lib/ratings/active
 import type { PairDistribution } from "@/lib/ratings/active-pairs";
 import { countPairs, pairTable } from "@/lib/ratings/pair-counts";
 import type { PairVote } from "@/lib/ratings/pair-counts";
-import { seededRandom } from "@/lib/ratings/random";
+import { seededRandom } from "@/lib/numerics/random";
 import { buildSnapshot } from "@/lib/ratings/snapshot";
 import { randomLog, voteLogs } from "./arbitraries";
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { OUTCOMES } from "@/lib/ratings/outcome";
 import type { PairVote } from "@/lib/ratings/pair-counts";
-import { seededRandom } from "@/lib/ratings/random";
+import { seededRandom } from "@/lib/numerics/random";
 import { sigmoid } from "@/lib/ratings/scale";
 
 /** Vote logs over a few models, from sparse (separated, disconnected) to dense. */

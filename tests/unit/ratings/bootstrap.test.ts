@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { bootstrap, quantile } from "@/lib/ratings/bootstrap";
+import { bootstrap } from "@/lib/ratings/bootstrap";
+import { quantile } from "@/lib/numerics/sample-statistics";
 import { bradleyTerry } from "@/lib/ratings/bradley-terry";
 import { sandwichCovariance } from "@/lib/ratings/covariance";
 import { pairTable } from "@/lib/ratings/pair-counts";

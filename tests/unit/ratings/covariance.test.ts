@@ -4,7 +4,7 @@ import type { Matrix } from "mathjs";
 import { expect, test } from "vitest";
 import { bradleyTerry, PRIOR_SD } from "@/lib/ratings/bradley-terry";
 import { fisherCovariance, sandwichCovariance } from "@/lib/ratings/covariance";
-import { cholesky, clipToPositive } from "@/lib/ratings/linear-algebra";
+import { cholesky, clipToPositive } from "@/lib/numerics/small-matrices";
 import { scoreOf } from "@/lib/ratings/outcome";
 import { countPairs, pairTable } from "@/lib/ratings/pair-counts";
 import type { PairVote } from "@/lib/ratings/pair-counts";

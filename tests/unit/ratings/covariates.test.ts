@@ -5,7 +5,7 @@ import { fitCovariates } from "@/lib/ratings/covariates";
 import type { CovariateVote } from "@/lib/ratings/covariates";
 import { swapSides } from "@/lib/ratings/outcome";
 import { countPairs, pairTable } from "@/lib/ratings/pair-counts";
-import { seededRandom } from "@/lib/ratings/random";
+import { seededRandom } from "@/lib/numerics/random";
 import { sigmoid } from "@/lib/ratings/scale";
 import { IMAGE_STYLE, styleDifferences } from "@/lib/ratings/style-features";
 

@@ -7,7 +7,7 @@ import type { CriterionVote } from "@/lib/ratings/multi-criterion";
 import { swapSides } from "@/lib/ratings/outcome";
 import { countPairs, pairTable } from "@/lib/ratings/pair-counts";
 import type { PairVote } from "@/lib/ratings/pair-counts";
-import { seededRandom } from "@/lib/ratings/random";
+import { seededRandom } from "@/lib/numerics/random";
 import { weightedRows } from "@/lib/ratings/weighted-rows";
 import { randomLog } from "./arbitraries";
 

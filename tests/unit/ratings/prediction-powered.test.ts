@@ -5,7 +5,7 @@ import { countPairs, pairTable } from "@/lib/ratings/pair-counts";
 import { measureDependence } from "@/lib/ratings/dependence";
 import { predictionPowered } from "@/lib/ratings/prediction-powered";
 import type { LabelledPair } from "@/lib/ratings/prediction-powered";
-import { seededRandom } from "@/lib/ratings/random";
+import { seededRandom } from "@/lib/numerics/random";
 import { sigmoid } from "@/lib/ratings/scale";
 import { fitPairs, fitWithTies } from "@/lib/ratings/tie-fit";
 import { voteColumns } from "@/lib/ratings/vote-columns";

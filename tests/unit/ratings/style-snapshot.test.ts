@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { identifiable } from "@/lib/ratings/identifiable";
-import { seededRandom } from "@/lib/ratings/random";
+import { seededRandom } from "@/lib/numerics/random";
 import { POINTS_PER_LOGIT, sigmoid } from "@/lib/ratings/scale";
 import type { StyleFeature } from "@/lib/ratings/style-features";
 import { buildStyleSnapshot, verifyStyleSnapshot } from "@/lib/ratings/style-snapshot";

@@ -8,7 +8,7 @@ import { chooseTieModel, splitFolds } from "@/lib/ratings/held-out-log-loss";
 import { cellCount } from "@/lib/ratings/meat";
 import { countPairs, pairTable } from "@/lib/ratings/pair-counts";
 import type { PairTable, PairVote } from "@/lib/ratings/pair-counts";
-import { multinomial, seededRandom } from "@/lib/ratings/random";
+import { multinomial, seededRandom } from "@/lib/numerics/random";
 import { connectedLogs, voteLogs } from "./arbitraries";
 
 const THETA = [0.9, 0.3, -0.2, -1];

@@ -1,4 +1,4 @@
-import type { CholeskyFactor } from "@/lib/metrics/linear-algebra/cholesky";
+import type { CholeskyFactor } from "@/lib/numerics/linear-algebra/cholesky";
 
 /** x with S x = b, from the factor of a matrix of full rank. */
 export function choleskySolve(

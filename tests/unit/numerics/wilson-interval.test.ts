@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { wilsonInterval } from "@/lib/metrics/wilson-interval";
+import { wilsonInterval } from "@/lib/numerics/wilson-interval";
 
 // scipy.stats.binomtest(hits, n).proportion_ci(method="wilson")
 it.each([

@@ -1,4 +1,4 @@
-import type { SimdKernels } from "@/lib/metrics/linear-algebra/simd-kernels";
+import type { SimdKernels } from "@/lib/numerics/linear-algebra/simd-kernels";
 
 export const CONTROL_BYTES: number;
 export const CONTROL_WORDS: number;

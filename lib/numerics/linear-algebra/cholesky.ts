@@ -1,9 +1,8 @@
-import type { GramKernel } from "@/lib/metrics/gram";
-import { simdGram } from "@/lib/metrics/gram";
-import { addProductTransposed, padded } from "@/lib/metrics/linear-algebra/matrix-product";
-import type { Workspace } from "@/lib/metrics/linear-algebra/workspace";
-import { withWorkspace } from "@/lib/metrics/linear-algebra/workspace";
-import { MetricError } from "@/lib/metrics/metric-error";
+import type { GramKernel } from "@/lib/numerics/gram";
+import { simdGram } from "@/lib/numerics/gram";
+import { addProductTransposed, padded } from "@/lib/numerics/linear-algebra/matrix-product";
+import type { Workspace } from "@/lib/numerics/linear-algebra/workspace";
+import { withWorkspace } from "@/lib/numerics/linear-algebra/workspace";
 
 /**
  * A positive semidefinite matrix as S[order[a], order[b]] = sum_k rows[k, a] rows[k, b], with rows
@@ -28,7 +27,7 @@ const PANEL = 32;
  * no eigenvectors, unlike a matrix square root.
  *
  * @param matrix [d, d] row-major, symmetric; left untouched.
- * @throws MetricError NOT_PSD when a diagonal entry is negative beyond rounding.
+ * @throws RangeError when a diagonal entry is negative beyond rounding.
  */
 export async function choleskyFactor(
   matrix: Float64Array,
@@ -43,7 +42,7 @@ export async function choleskyFactor(
   }
   const stop = d * Number.EPSILON * largest;
   if (smallest < -stop) {
-    throw new MetricError("NOT_PSD", `A covariance cannot have the negative variance ${smallest}.`);
+    throw new RangeError(`A positive semidefinite matrix has no negative diagonal entry ${smallest}.`);
   }
   const rows = await factorAsItStands(matrix, d, stop, kernel);
   if (rows) return { dimension: d, rank: d, rows, order: Int32Array.from({ length: d }, (_, i) => i) };

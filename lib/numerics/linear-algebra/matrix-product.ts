@@ -1,5 +1,5 @@
-import { TILE, UNROLL } from "@/lib/metrics/linear-algebra/simd-kernels";
-import type { Workspace } from "@/lib/metrics/linear-algebra/workspace";
+import { TILE, UNROLL } from "@/lib/numerics/linear-algebra/simd-kernels";
+import type { Workspace } from "@/lib/numerics/linear-algebra/workspace";
 
 /** A row-major matrix inside a workspace array: element (i, j) lies at offset + i * stride + j. */
 export interface MatrixView {

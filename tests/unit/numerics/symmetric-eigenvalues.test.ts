@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { onnxGram } from "@/lib/feature-extractors/onnx-gram";
-import { simdGram } from "@/lib/metrics/gram";
-import { bandForm } from "@/lib/metrics/linear-algebra/band-reduction";
-import { BAND } from "@/lib/metrics/linear-algebra/block-reflection";
-import { symmetricEigenvalues } from "@/lib/metrics/linear-algebra/symmetric-eigenvalues";
-import { tridiagonalForm } from "@/lib/metrics/linear-algebra/tridiagonal-form";
-import { seededRandom } from "@/lib/ratings/random";
+import { simdGram } from "@/lib/numerics/gram";
+import { bandForm } from "@/lib/numerics/linear-algebra/band-reduction";
+import { BAND } from "@/lib/numerics/linear-algebra/block-reflection";
+import { symmetricEigenvalues } from "@/lib/numerics/linear-algebra/symmetric-eigenvalues";
+import { tridiagonalForm } from "@/lib/numerics/linear-algebra/tridiagonal-form";
+import { seededRandom } from "@/lib/numerics/random";
 
 /** Q diag(values) Q^T for a product of random reflections Q: a matrix whose eigenvalues are known. */
 function withEigenvalues(values: number[], seed: number): Float64Array {

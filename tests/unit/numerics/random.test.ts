@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { erfc, normalCdf, normalQuantile, twoSidedP } from "@/lib/ratings/normal";
-import { binomial, multinomial, seededRandom } from "@/lib/ratings/random";
+import { erfc, normalCdf, normalQuantile, twoSidedP } from "@/lib/numerics/normal";
+import { binomial, multinomial, seededRandom } from "@/lib/numerics/random";
 
 test("the same seed gives the same stream, another seed another", () => {
   const stream = (seed: number) =>

@@ -1,5 +1,4 @@
-import type { Tridiagonal } from "@/lib/metrics/linear-algebra/tridiagonal-form";
-import { MetricError } from "@/lib/metrics/metric-error";
+import type { Tridiagonal } from "@/lib/numerics/linear-algebra/tridiagonal-form";
 
 const MAX_SWEEPS = 60;
 
@@ -23,7 +22,7 @@ export function tridiagonalEigenvalues({ diagonal, offDiagonal: off }: Tridiagon
         if (Math.abs(off[m]) <= Math.max(nothing, Number.EPSILON * size)) break;
       }
       if (m === l) break;
-      if (sweep === MAX_SWEEPS) throw new MetricError("NOT_FINITE", "The QL iteration did not converge.");
+      if (sweep === MAX_SWEEPS) throw new RangeError("The QL iteration did not converge.");
       chase(diagonal, off, l, m);
     }
   }

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { choleskyFactor } from "@/lib/metrics/linear-algebra/cholesky";
-import { seededRandom } from "@/lib/ratings/random";
+import { choleskyFactor } from "@/lib/numerics/linear-algebra/cholesky";
+import { seededRandom } from "@/lib/numerics/random";
 
 /** S = X^T X of random rows: of rank min(rows, d). */
 function gram(d: number, rows: number, seed: number): Float64Array {

@@ -1,5 +1,5 @@
-import { reflector } from "@/lib/metrics/linear-algebra/householder";
-import { withWorkspace } from "@/lib/metrics/linear-algebra/workspace";
+import { reflector } from "@/lib/numerics/linear-algebra/householder";
+import { withWorkspace } from "@/lib/numerics/linear-algebra/workspace";
 
 /** Columns that are reflected together, and so the sub-diagonals of the band that is left (band-reduction.ts). */
 export const BAND = 32;

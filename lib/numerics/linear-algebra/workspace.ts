@@ -1,8 +1,8 @@
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
-import type { SimdKernels } from "@/lib/metrics/linear-algebra/simd-kernels";
-import { MAX_PAGES, instantiateKernels, kernelModule } from "@/lib/metrics/linear-algebra/simd-kernels";
-import * as shared from "@/lib/metrics/linear-algebra/shared-sweep.mjs";
+import type { SimdKernels } from "@/lib/numerics/linear-algebra/simd-kernels";
+import { MAX_PAGES, instantiateKernels, kernelModule } from "@/lib/numerics/linear-algebra/simd-kernels";
+import * as shared from "@/lib/numerics/linear-algebra/shared-sweep.mjs";
 
 const PAGE = 65_536;
 /** A larger memory is let go after use instead of being kept for the next caller. */

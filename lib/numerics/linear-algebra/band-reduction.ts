@@ -1,11 +1,11 @@
-import type { GramKernel } from "@/lib/metrics/gram";
+import type { GramKernel } from "@/lib/numerics/gram";
 import {
   BAND,
   blockFactor,
   factorPanel,
   transposed,
   type Panel,
-} from "@/lib/metrics/linear-algebra/block-reflection";
+} from "@/lib/numerics/linear-algebra/block-reflection";
 
 /** Blocks of BAND columns that are reduced before the rest of the matrix is updated, once for all of them. */
 const GROUP = 4;

@@ -1,7 +1,7 @@
-import type { SymmetricBand } from "@/lib/metrics/linear-algebra/band-reduction";
-import { BAND } from "@/lib/metrics/linear-algebra/block-reflection";
-import { reflector } from "@/lib/metrics/linear-algebra/householder";
-import { withWorkspace } from "@/lib/metrics/linear-algebra/workspace";
+import type { SymmetricBand } from "@/lib/numerics/linear-algebra/band-reduction";
+import { BAND } from "@/lib/numerics/linear-algebra/block-reflection";
+import { reflector } from "@/lib/numerics/linear-algebra/householder";
+import { withWorkspace } from "@/lib/numerics/linear-algebra/workspace";
 
 export interface Tridiagonal {
   diagonal: Float64Array;

@@ -1,5 +1,4 @@
-/** 97.5% quantile of the standard normal distribution: a two-sided 95% interval. */
-const Z = 1.959963984540054;
+import { Z_95 as Z } from "@/lib/numerics/normal";
 
 /**
  * Wilson's 95% score interval of a proportion (Wilson 1927): honest near 0 and 1, where the usual one is not.

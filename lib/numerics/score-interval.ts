@@ -1,5 +1,4 @@
-/** 97.5% quantile of the standard normal distribution: a two-sided 95% interval. */
-const Z = 1.959963984540054;
+import { Z_95 as Z } from "@/lib/numerics/normal";
 
 /**
  * 95% interval of the mean of scores in [0, 1], from their sums: the normal interval after two scores of 0 and two of 1 are

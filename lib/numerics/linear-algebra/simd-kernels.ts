@@ -1,4 +1,4 @@
-import type { Code, WasmFunction } from "@/lib/metrics/linear-algebra/wasm-assembler";
+import type { Code, WasmFunction } from "@/lib/numerics/linear-algebra/wasm-assembler";
 import {
   F64,
   I32,
@@ -21,7 +21,7 @@ import {
   subI32,
   when,
   zeroV128,
-} from "@/lib/metrics/linear-algebra/wasm-assembler";
+} from "@/lib/numerics/linear-algebra/wasm-assembler";
 
 /** Rows of a packed panel; a tile of C is TILE x TILE. */
 export const TILE = 4;
