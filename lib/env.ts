@@ -62,6 +62,15 @@ const schema = z.object({
     .min(1)
     .default(60)
     .describe("Votes a voter may cast in a minute."),
+  ADDRESS_HASH_DAYS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(365)
+    .default(30)
+    .describe(
+      "How many days a keyed hash of the address stays with a battle and a vote, and after how many the key changes.",
+    ),
   REFERENCE_UPLOAD_MB: z.coerce
     .number()
     .int()

@@ -14,6 +14,7 @@ export const ID_PREFIXES = {
   battle: "bat",
   vote: "vot",
   voteImport: "imp",
+  quarantine: "qtn",
   snapshot: "snp",
   criterionSnapshot: "csn",
   demoPicture: "dmo",
