@@ -1,3 +1,4 @@
+import "./bin/no-telemetry.mjs";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 

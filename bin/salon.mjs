@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 // The one entry to everything: TypeScript is run through tsx, so nothing needs building but the site.
+import "./no-telemetry.mjs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 

@@ -1,3 +1,4 @@
+import "@/bin/no-telemetry.mjs";
 import { InferenceSession, Tensor } from "onnxruntime-node";
 import type { ConditionalDenoiser } from "@/generation/samplers/denoiser";
 

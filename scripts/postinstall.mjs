@@ -1,4 +1,5 @@
 // After `npm ci`: finish what package install scripts would do, in the same way whether or not npm runs them, and offline.
+import "../bin/no-telemetry.mjs";
 import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
 import path from "node:path";

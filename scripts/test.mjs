@@ -1,4 +1,5 @@
 // `npm test`: find a Chromium (or get one), then run every test project in turn.
+import "../bin/no-telemetry.mjs";
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";

@@ -1,3 +1,4 @@
+import "@/bin/no-telemetry.mjs";
 import { createHash } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import * as ort from "onnxruntime-node";

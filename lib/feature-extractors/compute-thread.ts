@@ -1,3 +1,4 @@
+import "@/bin/no-telemetry.mjs";
 import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
 import type { BootstrapInterval, BootstrapOptions } from "@/lib/metrics/bootstrap-frechet";

@@ -1,3 +1,4 @@
+import "@/bin/no-telemetry.mjs";
 import { InferenceSession, Tensor } from "onnxruntime-node";
 import { GraphBuilder } from "@/lib/feature-extractors/onnx-graph/graph-builder";
 import type { GramKernel } from "@/lib/numerics/gram";

@@ -1,3 +1,4 @@
+import "@/bin/no-telemetry.mjs";
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { InferenceSession } from "onnxruntime-node";

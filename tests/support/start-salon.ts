@@ -31,11 +31,15 @@ export async function makeSalonHome(extra: Record<string, string> = {}): Promise
   return { env, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
 
-/** Run `npm start`'s command and wait for the line that prints the site's address. */
-export function startSalon(home: SalonHome): Promise<RunningSalon> {
+/**
+ * Run `npm start`'s command and wait for the line that prints the site's address.
+ * @param through a command that runs the command it is given as the same process, such as strace -D
+ */
+export function startSalon(home: SalonHome, through: string[] = []): Promise<RunningSalon> {
   // Without DATABASE_URL: the embedded server is part of what is tested.
   const { DATABASE_URL: _unused, ...inherited } = process.env;
-  const child = spawn(process.execPath, ["bin/salon.mjs", "start"], {
+  const [command, ...args] = [...through, process.execPath, "bin/salon.mjs", "start"];
+  const child = spawn(command, args, {
     env: { ...inherited, ...home.env },
     stdio: ["ignore", "pipe", "pipe"],
   });
