@@ -2,7 +2,10 @@ import { statfs } from "node:fs/promises";
 import path from "node:path";
 import type { Command } from "commander";
 import postgres from "postgres";
+import { assertSchema } from "@/lib/db/check-schema";
+import { createDb } from "@/lib/db/client";
 import { describeEnv, env } from "@/lib/env";
+import { SalonError } from "@/lib/errors";
 import { enterRoot } from "./root";
 import { preflight } from "./start/preflight";
 
@@ -31,7 +34,7 @@ export function registerDoctor(program: Command): void {
       console.log(`Database: ${await askDatabase(settings.databaseUrl)}`);
       console.log(`Generation backend: ${await answers(`${settings.generationUrl}/healthz`)}`);
       console.log(`Site: ${await answers(`http://127.0.0.1:${settings.PORT}/api/health`)}`);
-      const problems = await preflight(settings);
+      const problems = [...(await preflight(settings)), ...(await databaseProblems(settings.databaseUrl))];
       if (problems.length === 0) {
         console.log("Nothing stands in the way of `npm start`.");
       } else {
@@ -53,5 +56,18 @@ async function askDatabase(url: string): Promise<string> {
     return `down (${error instanceof Error ? error.message : String(error)})`;
   } finally {
     await sql.end({ timeout: 1 });
+  }
+}
+
+/** What `npm start` would refuse of a database that answers; it migrates one that is behind. */
+async function databaseProblems(url: string): Promise<string[]> {
+  const db = createDb(url, { max: 1 });
+  try {
+    await assertSchema(db, { orBehind: true });
+    return [];
+  } catch (error) {
+    return error instanceof SalonError ? [error.message] : [];
+  } finally {
+    await db.$disconnect();
   }
 }

@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import type { Command } from "commander";
 import { env } from "@/lib/env";
 import { announceReady, onStop } from "./process";
+import { readyDatabase } from "./ready-database";
 import { enterRoot } from "./root";
 import { buildSiteIfStale } from "./start/build-site";
 import { waitForHttp } from "./start/wait-for-http";
@@ -14,7 +15,8 @@ export function registerWeb(program: Command): void {
     .option("--dev", "recompile on change")
     .action(async (options: { dev?: boolean }) => {
       enterRoot();
-      const { PORT, HOST } = env();
+      const { PORT, HOST, databaseUrl } = env();
+      await readyDatabase(databaseUrl);
       if (!options.dev) await buildSiteIfStale((line) => console.log(line));
       const next = spawn(
         process.execPath,

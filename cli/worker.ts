@@ -1,5 +1,7 @@
 import type { Command } from "commander";
+import { env } from "@/lib/env";
 import { announceReady } from "./process";
+import { readyDatabase } from "./ready-database";
 import { enterRoot } from "./root";
 
 /** `salon worker`: one worker process alone; start as many as there are machines. */
@@ -9,6 +11,7 @@ export function registerWorker(program: Command): void {
     .description("run one worker process; many may share one database")
     .action(async () => {
       enterRoot();
+      await readyDatabase(env().databaseUrl);
       await import("../workers/main");
       announceReady();
     });

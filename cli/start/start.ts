@@ -1,5 +1,6 @@
 import path from "node:path";
 import type { Command } from "commander";
+import { assertSchema } from "@/lib/db/check-schema";
 import { createDb } from "@/lib/db/client";
 import { applyMigrations } from "@/lib/db/migrate";
 import { env } from "@/lib/env";
@@ -82,11 +83,12 @@ async function start(dev: boolean): Promise<void> {
 
 /** Migrate and seed a database; safe to repeat. */
 export async function prepareDatabase(databaseUrl: string, say: (line: string) => void): Promise<void> {
-  const applied = await applyMigrations(databaseUrl);
-  if (applied.length > 0) say(`Migrated the database: ${applied.join(", ")}.`);
-  await installQueue(databaseUrl);
   const db = createDb(databaseUrl, { max: 2 });
   try {
+    await assertSchema(db, { orBehind: true });
+    const applied = await applyMigrations(databaseUrl);
+    if (applied.length > 0) say(`Migrated the database: ${applied.join(", ")}.`);
+    await installQueue(databaseUrl);
     for (const line of await seed(db)) say(line);
   } finally {
     await db.$disconnect();

@@ -4,8 +4,8 @@ import { PrismaPg } from "@prisma/adapter-pg";
 import { bindMigrationAwareSqlAdapterFactory } from "@prisma/driver-adapter-utils";
 import { Pool } from "pg";
 import type { MigrationList, SchemaEngine } from "@prisma/schema-engine-wasm";
+import { prismaFolder, readMigrationFiles } from "@/lib/db/migration-files";
 
-const PRISMA_DIR = path.resolve("prisma");
 const FILTERS = { externalTables: [], externalEnums: [] };
 
 type Glue = { __wbg_set_wasm(exports: unknown): void; SchemaEngine: typeof SchemaEngine };
@@ -49,7 +49,7 @@ async function withEngine<T>(databaseUrl: string, work: (engine: SchemaEngine) =
 
 /** prisma/schema as [file name, text]. */
 export async function readSchema(): Promise<[string, string][]> {
-  const folder = path.join(PRISMA_DIR, "schema");
+  const folder = path.join(prismaFolder(), "schema");
   const names = (await readdir(folder)).filter((name) => name.endsWith(".prisma")).sort();
   return Promise.all(
     names.map(async (name): Promise<[string, string]> => [
@@ -60,9 +60,8 @@ export async function readSchema(): Promise<[string, string][]> {
 }
 
 async function readMigrations(): Promise<MigrationList> {
-  const baseDir = path.join(PRISMA_DIR, "migrations");
-  const entries = await readdir(baseDir, { withFileTypes: true });
-  const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+  const baseDir = path.join(prismaFolder(), "migrations");
+  const files = await readMigrationFiles();
   return {
     baseDir,
     lockfile: {
@@ -70,18 +69,10 @@ async function readMigrations(): Promise<MigrationList> {
       content: await readFile(path.join(baseDir, "migration_lock.toml"), "utf8"),
     },
     shadowDbInitScript: "",
-    migrationDirectories: await Promise.all(
-      names.sort().map(async (name) => ({
-        path: name,
-        migrationFile: {
-          path: "migration.sql",
-          content: {
-            tag: "ok" as const,
-            value: await readFile(path.join(baseDir, name, "migration.sql"), "utf8"),
-          },
-        },
-      })),
-    ),
+    migrationDirectories: files.map(({ name, sql }) => ({
+      path: name,
+      migrationFile: { path: "migration.sql", content: { tag: "ok" as const, value: sql } },
+    })),
   };
 }
 

@@ -1,6 +1,24 @@
+import { checkSchema } from "@/lib/db/check-schema";
 import { db, type Tx } from "@/lib/db/client";
+import { schemaProblem } from "@/lib/db/compare-migrations";
 
-/** Throws unless the database answers. */
-export async function checkHealth(tx: Tx = db()): Promise<void> {
-  await tx.$queryRaw`select 1`;
+/** Why a site cannot serve. The status is public and a fixed word; the reason is for the operator's log. */
+export interface HealthProblem {
+  status: "database_unreachable" | "database_version";
+  reason: unknown;
+}
+
+/** What keeps this site from serving, or null. Never throws. */
+export async function checkHealth(tx: Tx = db()): Promise<HealthProblem | null> {
+  try {
+    return await checkDatabaseVersion(tx);
+  } catch (reason) {
+    return { status: "database_unreachable", reason };
+  }
+}
+
+/** A newer Salon may migrate the database while this one runs. */
+async function checkDatabaseVersion(tx: Tx): Promise<HealthProblem | null> {
+  const reason = schemaProblem(await checkSchema(tx));
+  return reason === null ? null : { status: "database_version", reason };
 }

@@ -1,13 +1,10 @@
 import { checkHealth } from "@/lib/leaderboard/check-health";
 import { json } from "../respond";
 
-/** GET /api/health: 200 when the site can serve, 503 while its database does not answer. */
+/** GET /api/health: 200 when the site can serve, 503 with the kind of hindrance while it cannot. */
 export async function GET(): Promise<Response> {
-  try {
-    await checkHealth();
-    return json({ status: "ok" });
-  } catch (error) {
-    console.error(error);
-    return json({ status: "database_unreachable" }, { status: 503 });
-  }
+  const problem = await checkHealth();
+  if (problem === null) return json({ status: "ok" });
+  console.error(problem.reason);
+  return json({ status: problem.status }, { status: 503 });
 }
