@@ -4,6 +4,8 @@ export const ERROR_STATUS = {
   unauthorised: 401,
   forbidden: 403,
   not_found: 404,
+  /** The operator took it off the site. */
+  hidden: 404,
   conflict: 409,
   too_large: 413,
   not_ready: 409,

@@ -5,6 +5,7 @@ import type { JobContext } from "@/workers/context";
 import type { Liveness } from "@/workers/liveness";
 import { queueLog } from "@/workers/log";
 import { REGISTRY, type Lane } from "@/workers/registry";
+import { isSubjectGone } from "@/workers/subject-gone";
 
 /** How soon a job is found that the queue's notification did not announce (one that is due by its time). */
 const POLL_MS = 1_000;
@@ -54,6 +55,7 @@ function task<N extends JobName>(name: N, shared: Shared) {
       log.debug({ ms: Math.round(performance.now() - started) }, "done");
     } catch (error) {
       if (shared.signal.aborted) return requeue(name, body, helpers);
+      if (await isSubjectGone(payload, shared.db)) return log.info("what it was about has been removed");
       log.warn({ err: error, attempt: job.attempts, of: job.max_attempts }, "failed");
       if (!context.retriesLeft) await exhausted?.(payload, error, context);
       throw error;

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { Picture } from "@/components/picture";
+import { VisitorMark } from "@/components/visitor-mark";
 import { listModels } from "@/lib/leaderboard/list-models";
 
 export const dynamic = "force-dynamic";
@@ -37,7 +38,9 @@ export default async function ModelsPage() {
                 <span className="text-muted font-serif text-xl tabular-nums">{model.rank ?? "–"}</span>
                 <span className="min-w-0">
                   <span className="block truncate font-serif text-xl">{model.name}</span>
-                  <span className="text-muted block truncate text-sm">{model.creator}</span>
+                  <span className="text-muted block truncate text-sm">
+                    {model.creator} <VisitorMark submittedBy={model.submittedBy} />
+                  </span>
                 </span>
                 <span className="text-muted col-start-2 text-sm md:col-start-auto">
                   {[model.paradigm, model.architecture, model.representation, model.textConditioning]

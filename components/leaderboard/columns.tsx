@@ -16,6 +16,7 @@ import { AxisTicks, IntervalBar, type Axis } from "@/components/interval-bar";
 import { FilesBadge } from "@/components/run/files-badge";
 import { MetricFigure } from "@/components/leaderboard/metric-figure";
 import { metricFace } from "@/components/leaderboard/metrics";
+import { VisitorMark } from "@/components/visitor-mark";
 import type { LeaderboardResponse, LeaderboardRow } from "@/lib/schemas/leaderboard";
 
 declare module "@tanstack/react-table" {
@@ -95,7 +96,9 @@ export function leaderboardColumns(
           <Link href={`/models/${original.model}`} className="hover:text-accent block font-medium">
             {original.name}
           </Link>
-          <span className="text-muted block text-xs">{original.creator}</span>
+          <span className="text-muted block text-xs">
+            {original.creator} <VisitorMark submittedBy={original.submittedBy} />
+          </span>
           <FilesBadge files={original.files} runId={original.bestRun} />
         </span>
       ),

@@ -14,6 +14,7 @@ import { AxisTicks, IntervalBar, type Axis } from "@/components/interval-bar";
 import { FilesBadge } from "@/components/run/files-badge";
 import { MetricFigure } from "@/components/leaderboard/metric-figure";
 import { metricFace, metricNames } from "@/components/leaderboard/metrics";
+import { VisitorMark } from "@/components/visitor-mark";
 import type { LeaderboardResponse, LeaderboardRow } from "@/lib/schemas/leaderboard";
 
 /** The board on a phone: a card a model, the rest behind one tap. */
@@ -37,7 +38,9 @@ export function LeaderboardCards({
               <Link href={`/models/${row.model}`} className="block truncate font-medium">
                 {row.name}
               </Link>
-              <span className="text-muted block truncate text-sm">{row.creator}</span>
+              <span className="text-muted block truncate text-sm">
+                {row.creator} <VisitorMark submittedBy={row.submittedBy} />
+              </span>
               <FilesBadge files={row.files} runId={row.bestRun} />
             </span>
             <span className="text-right">

@@ -1,6 +1,7 @@
 import Link from "next/link";
 import { counted, points, rankSpread } from "@/components/format";
 import { AxisTicks, axisOf, IntervalBar } from "@/components/interval-bar";
+import { VisitorMark } from "@/components/visitor-mark";
 import type { LeaderboardRow } from "@/lib/schemas/leaderboard";
 
 /** The top of a board: rank spread, name, rating with its interval. */
@@ -39,7 +40,9 @@ export function Leaders({ rows }: { rows: LeaderboardRow[] }) {
               </span>
               <span className="min-w-0">
                 <span className="block truncate font-medium">{row.name}</span>
-                <span className="text-muted block truncate text-sm">{row.creator}</span>
+                <span className="text-muted block truncate text-sm">
+                  {row.creator} <VisitorMark submittedBy={row.submittedBy} />
+                </span>
               </span>
               <span className="order-last col-span-3 sm:order-none sm:col-span-1">
                 <IntervalBar

@@ -11,6 +11,7 @@ import { isActive, STATE_LABEL, type STAGES } from "@/components/run/run-states"
 import { RunJudging } from "@/components/run/run-judging";
 import { Stepper } from "@/components/run/stepper";
 import { useRun, type RunAction } from "@/components/run/use-run";
+import { VisitorMark } from "@/components/visitor-mark";
 import type { RunResponse } from "@/lib/schemas/runs";
 
 /** A run as it happens. */
@@ -32,7 +33,9 @@ export function LiveRun({ initial }: { initial: RunResponse }) {
               {run.model.name}
             </Link>
           </h1>
-          <p className="text-muted mt-1">by {run.model.creator}</p>
+          <p className="text-muted mt-1">
+            by {run.model.creator} <VisitorMark submittedBy={run.model.submittedBy} />
+          </p>
         </div>
         {run.canControl && <Controls run={run} busy={busy} onAct={act} />}
       </header>

@@ -20,13 +20,15 @@ export async function readBattleImage(
     where: { id: input.battleId },
     select: {
       state: true,
-      leftSample: { select: { artifact: true } },
-      rightSample: { select: { artifact: true } },
+      leftSample: { select: { artifact: true, model: { select: { listed: true } } } },
+      rightSample: { select: { artifact: true, model: { select: { listed: true } } } },
     },
   });
+  // A model that was taken off the board since is shown no more.
+  const isShown = battle?.leftSample?.model.listed && battle.rightSample?.model.listed;
   const [left, right] = [battle?.leftSample?.artifact, battle?.rightSample?.artifact];
   // Both at once or none: which model answers first would say something of it.
-  if (battle?.state !== "READY" || !left || !right) throw absent;
+  if (battle?.state !== "READY" || !isShown || !left || !right) throw absent;
   const { sha256 } = input.side === "left" ? left : right;
   const isSameSize = left.width === right.width && left.height === right.height;
   const smaller = left.width * left.height <= right.width * right.height ? left : right;

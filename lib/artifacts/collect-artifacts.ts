@@ -7,9 +7,10 @@ import { Prisma } from "@/lib/db/generated/client";
 const BATCH = 200;
 
 /**
- * Delete artifacts that nothing refers to (a removed reference set's pictures, a deleted run's), row and bytes; and, in one of the
- * store's 256 folders, bytes without a row (a writer that was killed between the two). Nothing is kept meanwhile, by anyone, so
- * no upload in progress can lose its bytes. Files go before the rows' deletion is final: a crash in between leaves rows without
+ * Delete artifacts that nothing refers to (a removed reference set's pictures, a deleted run's), row and bytes; the bytes of those
+ * that only a removed model's samples refer to, whose rows votes still name; and, in one of the store's 256 folders, bytes
+ * without a row (a writer that was killed between the two). Nothing is kept meanwhile, by anyone, so no upload in progress can
+ * lose its bytes. Files go before the rows' deletion is final: a crash in between leaves rows without
  * bytes that nothing refers to, which the next time collects.
  * @param part which folder, 0..255
  * @returns null when somebody was keeping artifacts just then: to be tried again
@@ -20,11 +21,12 @@ export function collectArtifacts(
 ): Promise<{ artifacts: number; files: number; isMore: boolean } | null> {
   return inTransaction(async (tx) => {
     if (!(await lockArtifacts(tx))) return null;
-    const hashes = await deleteUnneeded(tx);
+    const columns = await referringColumns(tx);
+    const hashes = [...(await deleteUnneeded(columns, tx)), ...(await eraseRemoved(columns, tx))];
     for (const sha256 of hashes) await removeArtifact(sha256);
     const files = await filesWithoutRow(part, tx);
     for (const sha256 of files) await removeArtifact(sha256);
-    return { artifacts: hashes.length, files: files.length, isMore: hashes.length === BATCH };
+    return { artifacts: hashes.length, files: files.length, isMore: hashes.length >= BATCH };
   }, db);
 }
 
@@ -32,19 +34,48 @@ export function collectArtifacts(
  * What refers to an artifact is read from the database's own constraints: a column that forbids deleting it. What is merely
  * known of an artifact (features, grades) goes with it.
  */
-async function deleteUnneeded(tx: Tx): Promise<string[]> {
-  const columns = await tx.$queryRaw<{ table: string; column: string }[]>`
+function referringColumns(tx: Tx): Promise<Column[]> {
+  return tx.$queryRaw`
     select c.conrelid::regclass::text as table, quote_ident(a.attname) as column
     from pg_constraint c join pg_attribute a on a.attrelid = c.conrelid and a.attnum = c.conkey[1]
     where c.contype = 'f' and c.confrelid = '"Artifact"'::regclass and c.confdeltype not in ('c')`;
-  const unneeded = columns.map(
-    ({ table, column }) => `not exists (select from ${table} t where t.${column} = a.sha256)`,
+}
+
+type Column = { table: string; column: string };
+
+/** SQL: whether none of the columns refers to the "Artifact" row with alias a. */
+const unreferred = (columns: readonly Column[]): Prisma.Sql =>
+  Prisma.raw(
+    columns
+      .map(({ table, column }) => `not exists (select from ${table} t where t.${column} = a.sha256)`)
+      .join(" and "),
   );
+
+async function deleteUnneeded(columns: readonly Column[], tx: Tx): Promise<string[]> {
   const rows = await tx.$queryRaw<{ sha256: string }[]>`
     delete from "Artifact" where sha256 in (
-      select a.sha256 from "Artifact" a where ${Prisma.raw(unneeded.join(" and "))} limit ${BATCH}
+      select a.sha256 from "Artifact" a where ${unreferred(columns)} limit ${BATCH}
     ) returning sha256`;
   return rows.map(({ sha256 }) => sha256);
+}
+
+/** What is known of the pictures goes with their bytes; how they looked stays, because fits hold it equal. */
+async function eraseRemoved(columns: readonly Column[], tx: Tx): Promise<string[]> {
+  const rows = await tx.$queryRaw<{ sha256: string }[]>`
+    update "Artifact" set "erasedAt" = now() at time zone 'utc', thumbnail = null where sha256 in (
+      select a.sha256 from "Artifact" a
+      where a."erasedAt" is null
+        and exists (select from "Sample" s join "Model" m on m.id = s."modelId"
+          where s."artifactHash" = a.sha256 and m."removedAt" is not null)
+        and not exists (select from "Sample" s join "Model" m on m.id = s."modelId"
+          where s."artifactHash" = a.sha256 and m."removedAt" is null)
+        and ${unreferred(columns.filter(({ table }) => table !== '"Sample"'))}
+      limit ${BATCH}
+    ) returning sha256`;
+  const hashes = rows.map(({ sha256 }) => sha256);
+  await tx.embedding.deleteMany({ where: { artifactHash: { in: hashes } } });
+  await tx.grade.deleteMany({ where: { artifactHash: { in: hashes } } });
+  return hashes;
 }
 
 async function filesWithoutRow(part: number, tx: Tx): Promise<string[]> {

@@ -24,6 +24,11 @@ export async function keepArtifacts(artifacts: NewArtifact[], tx: Tx): Promise<s
     data: artifacts.map(({ bytes, row }, i) => ({ ...row, sha256: hashes[i], bytes: bytes.length })),
     skipDuplicates: true,
   });
+  // The same bytes as a removed model's: they are there again.
+  await tx.artifact.updateMany({
+    where: { sha256: { in: hashes }, erasedAt: { not: null } },
+    data: { erasedAt: null },
+  });
   return hashes;
 }
 

@@ -2,6 +2,7 @@ import type { Tx } from "@/lib/db/client";
 import { enqueueJudgesOf } from "@/lib/judging/enqueue-judging";
 import { enqueueExamination } from "@/lib/evaluation/enqueue-examination";
 import { enqueueStage } from "@/lib/evaluation/enqueue-stage";
+import { listModel } from "@/lib/evaluation/list-model";
 import { lockRun } from "@/lib/evaluation/lock-run";
 import { isFinal, nextStep } from "@/lib/evaluation/run-lifecycle";
 import { enqueueCommonScores } from "@/lib/evaluation/enqueue-common-scores";
@@ -44,9 +45,9 @@ export async function advanceRun(
   if (step.to === "PUBLISHED") {
     await enqueueExamination(runId, tx);
     await enqueueCommonScores(run.promptSetId, tx);
-    if (run.listsModel) await tx.model.update({ where: { id: run.modelId }, data: { listed: true } });
+    await enqueueJudgesOf(runId, tx);
+    if (run.listsModel) await listModel(run.modelId, tx);
   }
-  if (step.to === "PUBLISHED") await enqueueJudgesOf(runId, tx);
   return step.to;
 }
 

@@ -5,6 +5,7 @@ import { pairInputs, pairRuns, type RunPairing } from "@/lib/evaluation/run-pair
 import { encodersInUse, kindOfRun, type EncoderInUse } from "@/lib/evaluation/encoders-in-use";
 import { storedInfluences, storedMetrics, type StoredMetrics } from "@/lib/evaluation/examination";
 import { differencesOf } from "@/lib/evaluation/protocol-mismatches";
+import { maySee } from "@/lib/evaluation/visibility";
 import { featuresId } from "@/lib/feature-extractors/features-id";
 import type { Estimate } from "@/lib/metrics/estimate";
 import { pairedDifference } from "@/lib/metrics/estimate";
@@ -176,8 +177,7 @@ async function readSide(runId: string, voterId: string | null, tx: Tx) {
       _count: { select: { samples: true } },
     },
   });
-  const own = voterId !== null && run?.model.submitterId === voterId;
-  if (!run || !(run.model.listed || own)) throw new SalonError("not_found", "There is no such run.");
+  if (!run || !maySee(run.model, voterId)) throw new SalonError("not_found", "There is no such run.");
   if (run.examination === null) {
     throw new SalonError("not_ready", `${run.model.name}'s run has not been examined yet.`);
   }

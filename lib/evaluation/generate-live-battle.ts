@@ -58,6 +58,5 @@ async function drawLive(
   if (outcome.kind !== "ok") return { failure: `${model.name}: ${outcome.message}` };
   const place = { runId: null, modelId: model.id, promptId: prompt.id, index: 0, seedRequested: seed };
   const sampleId = await keepSample(place, outcome, db);
-  if (sampleId === null) throw new Error("A live sample was kept twice.");
-  return { sampleId };
+  return sampleId === null ? { failure: "The model has been removed." } : { sampleId };
 }

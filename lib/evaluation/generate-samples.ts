@@ -1,8 +1,8 @@
-import type { Db } from "@/lib/db/client";
+import { inTransaction, type Db } from "@/lib/db/client";
 import { newId } from "@/lib/db/new-id";
 import { SalonError } from "@/lib/errors";
 import { advanceKey, putOffChunk } from "@/lib/evaluation/enqueue-generation";
-import { keepSample } from "@/lib/evaluation/keep-sample";
+import { isStillThere, keepSample } from "@/lib/evaluation/keep-sample";
 import { openEndpoint } from "@/lib/evaluation/open-endpoint";
 import { orderWithRetries } from "@/lib/evaluation/order-with-retries";
 import { sampleSeed } from "@/lib/evaluation/sample-seed";
@@ -28,7 +28,7 @@ const LONGEST_DELAY_MS = 5 * 60_000;
 
 /**
  * Order the samples of a run's prompts [from, to) that are neither there nor given up, one after the other.
- * Doing it twice, or twice at once, changes nothing. Ends early when the run is cancelled.
+ * Doing it twice, or twice at once, changes nothing. Ends early when the run is cancelled, or removed with its model.
  * @throws SalonError endpoint_failed (retryable) when the endpoint is down or overloaded and patience is due
  */
 export async function generateSamples(
@@ -72,7 +72,8 @@ export async function generateSamples(
       }
       if (retriesLeft) throw new SalonError("endpoint_failed", outcome.message, { retryable: true });
     }
-    await keepFailure(place, outcome.kind, outcome.message, attempts, db);
+    const { kind: code, message } = outcome;
+    await keepFailure({ ...place, code, message, attempts }, run.modelId, db);
     // A run without hope ends now, not when its last chunk is done.
     await enqueue("advance-run", { runId }, { key: advanceKey(runId) }, db);
   }
@@ -99,14 +100,22 @@ async function isGenerating(runId: string, db: Db): Promise<boolean> {
 }
 
 async function keepFailure(
-  place: { runId: string; promptId: string; index: number },
-  code: FailureKind,
-  message: string,
-  attempts: number,
+  failure: {
+    runId: string;
+    promptId: string;
+    index: number;
+    code: FailureKind;
+    message: string;
+    attempts: number;
+  },
+  modelId: string,
   db: Db,
 ): Promise<void> {
-  await db.sampleFailure.createMany({
-    data: [{ id: newId("failure"), ...place, code, message, attempts }],
-    skipDuplicates: true,
-  });
+  await inTransaction(async (tx) => {
+    if (!(await isStillThere({ runId: failure.runId, modelId }, tx))) return;
+    await tx.sampleFailure.createMany({
+      data: [{ id: newId("failure"), ...failure }],
+      skipDuplicates: true,
+    });
+  }, db);
 }

@@ -1,6 +1,6 @@
 import { keepArtifacts } from "@/lib/artifacts/keep-artifacts";
 import { putArtifact } from "@/lib/artifacts/store";
-import { inTransaction, type Db } from "@/lib/db/client";
+import { inTransaction, type Db, type Tx } from "@/lib/db/client";
 import { newId } from "@/lib/db/new-id";
 import type { GenerationOutcome } from "@/lib/providers/outcome";
 
@@ -17,8 +17,9 @@ export interface SamplePlace {
 
 /**
  * Keep a generated image: first its bytes, then its rows in one transaction, so a sample always has its image.
- * A sample of a run that is there already stays as it is.
- * @returns the sample's id, or null when it was there already
+ * A sample of a run that is there already stays as it is, and so does a run or model that has been removed meanwhile: nothing
+ * of it comes back.
+ * @returns the sample's id, or null when it was there already or is not wanted any more
  */
 export async function keepSample(place: SamplePlace, made: Made, db: Db): Promise<string | null> {
   const { bytes, mediaType, width, height } = made.image;
@@ -27,6 +28,7 @@ export async function keepSample(place: SamplePlace, made: Made, db: Db): Promis
   const id = newId("sample");
   const { runId, promptId, index } = place;
   return inTransaction(async (tx) => {
+    if (!(await isStillThere(place, tx))) return null;
     const [sha256] = await keepArtifacts([{ bytes, row: { mediaType, width, height } }], tx);
     if (runId !== null) await tx.sampleFailure.deleteMany({ where: { runId, promptId, index } });
     const { count } = await tx.sample.createMany({
@@ -46,4 +48,18 @@ export async function keepSample(place: SamplePlace, made: Made, db: Db): Promis
     });
     return count === 0 ? null : id;
   }, db);
+}
+
+/** Whether what a sample or a failure would belong to is there, held until the transaction ends: a removal waits for it. */
+export async function isStillThere(
+  { runId, modelId }: { runId: string | null; modelId: string },
+  tx: Tx,
+): Promise<boolean> {
+  if (runId !== null) {
+    const runs = await tx.$queryRaw<unknown[]>`select 1 from "Run" where id = ${runId} for key share`;
+    if (runs.length === 0) return false;
+  }
+  const models = await tx.$queryRaw<unknown[]>`
+    select 1 from "Model" where id = ${modelId} and "removedAt" is null for key share`;
+  return models.length > 0;
 }

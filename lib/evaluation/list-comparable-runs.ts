@@ -1,4 +1,5 @@
 import { db, type Tx } from "@/lib/db/client";
+import { visibleTo } from "@/lib/evaluation/visibility";
 
 /** Examined runs that a run can be set against, newest first: of listed models and of one's own, on any board. */
 export async function listComparableRuns(
@@ -11,7 +12,7 @@ export async function listComparableRuns(
     from "Run" r join "RunExamination" e on e."runId" = r.id join "Model" m on m.id = r."modelId"
       join "PromptSet" t on t.id = r."promptSetId"
     where r.state = 'PUBLISHED' and r.id <> ${ask.runId}
-      and (m.listed or m."submitterId" = ${ask.voterId ?? null})
+      and ${visibleTo(ask.voterId)}
     order by r."createdAt" desc, r.id desc
     limit 50`;
 }

@@ -1,4 +1,5 @@
 import { db, type Tx } from "@/lib/db/client";
+import { visibleTo } from "@/lib/evaluation/visibility";
 import type { RunState } from "@/lib/schemas/runs";
 import type { RunSummary } from "@/lib/schemas/views";
 
@@ -26,7 +27,7 @@ export async function listRuns(
       r."createdAt", r."finishedAt",
       r."supersededAt" is not null as superseded
     from "Run" r join "Model" m on m.id = r."modelId"
-    where m.listed or m."submitterId" = ${ask.voterId ?? null}
+    where ${visibleTo(ask.voterId)}
     order by r."createdAt" desc, r.id desc
     limit ${ask.limit}`;
   return rows.map(({ slug, name, createdAt, finishedAt, ...row }) => ({

@@ -1,6 +1,7 @@
 import type { Tx } from "@/lib/db/client";
 import type { Run } from "@/lib/db/generated/client";
 import { SalonError } from "@/lib/errors";
+import { isOwn, maySee } from "@/lib/evaluation/visibility";
 
 /**
  * A run's row, locked until the transaction ends: whatever is counted afterwards cannot be counted by another.
@@ -19,10 +20,10 @@ export async function lockRun(runId: string, tx: Tx): Promise<Run> {
  */
 export async function lockOwnRun(runId: string, voterId: string | null, tx: Tx): Promise<Run> {
   const run = await lockRun(runId, tx);
-  const { submitterId, listed } = await tx.model.findUniqueOrThrow({ where: { id: run.modelId } });
-  if (submitterId === null || submitterId !== voterId) {
+  const model = await tx.model.findUniqueOrThrow({ where: { id: run.modelId } });
+  if (!isOwn(model, voterId)) {
     // A private run does not even exist for others.
-    if (!listed) throw new SalonError("not_found", "There is no such run.");
+    if (!maySee(model, voterId)) throw new SalonError("not_found", "There is no such run.");
     throw new SalonError("forbidden", "Only the visitor who submitted a model may control its runs.");
   }
   return run;

@@ -18,6 +18,7 @@ import {
 import { isFinal } from "@/lib/evaluation/run-lifecycle";
 import { readProtocolMismatches } from "@/lib/evaluation/protocol-mismatches";
 import { distanceManifest, sampleReference } from "@/lib/evaluation/scoring-features";
+import { maySee } from "@/lib/evaluation/visibility";
 import { featuresId } from "@/lib/feature-extractors/features-id";
 import type { EncoderExaminationView, RunExaminationView } from "@/lib/schemas/examination";
 
@@ -45,8 +46,7 @@ export async function readExamination(
       examinations: { omit: { influences: true } },
     },
   });
-  const own = ask.voterId !== null && run?.model.submitterId === ask.voterId;
-  if (!run || !(run.model.listed || own)) throw new SalonError("not_found", "There is no such run.");
+  if (!run || !maySee(run.model, ask.voterId)) throw new SalonError("not_found", "There is no such run.");
   const inUse = await encodersInUse(await kindOfRun(run.id, tx), tx);
   const job = run.state === "PUBLISHED" ? await stateOfJob(run.id, tx) : "waiting";
   const mismatches = isFinal(run.state) ? await readProtocolMismatches(run.id, tx) : [];

@@ -4,6 +4,7 @@ import { readJudgeScores } from "@/lib/judging/read-judge-scores";
 import { readRunJudging } from "@/lib/judging/read-run-judging";
 import { missingScores } from "@/lib/evaluation/missing-scores";
 import { readProgress } from "@/lib/evaluation/read-progress";
+import { isOwn, maySee, submittedBy } from "@/lib/evaluation/visibility";
 import type { RunResponse } from "@/lib/schemas/runs";
 
 const RECENT = 24;
@@ -36,8 +37,7 @@ export async function readRun(
       },
     },
   });
-  const own = ask.voterId !== null && run?.model.submitterId === ask.voterId;
-  if (!run || !(run.model.listed || own)) throw new SalonError("not_found", "There is no such run.");
+  if (!run || !maySee(run.model, ask.voterId)) throw new SalonError("not_found", "There is no such run.");
   const { model } = run;
   const total = run.promptCount * run.samplesPerPrompt;
   return {
@@ -51,6 +51,7 @@ export async function readRun(
       name: model.name,
       creator: model.creator,
       listed: model.listed,
+      submittedBy: submittedBy(model),
       paradigm: model.paradigm,
       architecture: model.architecture,
       representation: model.representation,
@@ -85,6 +86,6 @@ export async function readRun(
     },
     judging: await readRunJudging(run.id, tx),
     unscored: run.state === "PUBLISHED" ? await missingScores(run.id, tx) : [],
-    canControl: own,
+    canControl: isOwn(model, ask.voterId),
   };
 }

@@ -2,6 +2,7 @@ import { isClip, readClipDerivative } from "@/lib/artifacts/clip-derivative";
 import { DERIVATIVE_TYPE, readDerivative } from "@/lib/artifacts/derivative";
 import { db, type Tx } from "@/lib/db/client";
 import { SalonError } from "@/lib/errors";
+import { maySee } from "@/lib/evaluation/visibility";
 
 export interface SampleImage {
   bytes: Buffer;
@@ -30,8 +31,7 @@ export async function readSampleImage(
       model: { select: { listed: true, submitterId: true, modality: true } },
     },
   });
-  const own = ask.voterId !== null && sample?.model.submitterId === ask.voterId;
-  if (!sample || sample.runId === null || !(sample.model.listed || own)) {
+  if (!sample || sample.runId === null || !maySee(sample.model, ask.voterId)) {
     throw new SalonError("not_found", "There is no such sample.");
   }
   const { artifactHash: hash, artifact, model } = sample;

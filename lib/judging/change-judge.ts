@@ -1,12 +1,10 @@
 import { inTransaction, type Db, db as processDb } from "@/lib/db/client";
 import type { Judge } from "@/lib/db/generated/client";
 import { SalonError } from "@/lib/errors";
+import type { Asker } from "@/lib/evaluation/visibility";
 import { pauseJudge, resumeJudge } from "@/lib/judging/pause-judge";
 import { startJudging } from "@/lib/judging/start-judging";
 import type { JudgeChange } from "@/lib/schemas/judging";
-
-/** Who wants something of a judge: the operator may everything, a visitor what they added. */
-export type Asker = "operator" | { voterId: string | null };
 
 /**
  * Pause a judge, let it go on, give it all published runs, or set its budget. A judge whose budget was spent goes on when that is

@@ -9,6 +9,7 @@ const COLUMNS = [
   "model",
   "name",
   "creator",
+  "submittedBy",
   "rating",
   "ratingLow",
   "ratingHigh",

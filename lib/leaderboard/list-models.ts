@@ -1,4 +1,5 @@
 import { db, type Tx } from "@/lib/db/client";
+import { submittedBy } from "@/lib/evaluation/visibility";
 import { findNewestSnapshot } from "@/lib/leaderboard/find-snapshot";
 import type { ModelListItem } from "@/lib/schemas/views";
 
@@ -20,6 +21,7 @@ export async function listModels(tx: Tx = db()): Promise<ModelListItem[]> {
       textConditioning: true,
       openWeights: true,
       bundled: true,
+      submitterId: true,
       modality: true,
     },
     orderBy: { name: "asc" },
@@ -39,8 +41,9 @@ export async function listModels(tx: Tx = db()): Promise<ModelListItem[]> {
     }
   }
   return models
-    .map(({ modality, ...model }) => ({
+    .map(({ modality, submitterId, ...model }) => ({
       ...model,
+      submittedBy: submittedBy({ submitterId, bundled: model.bundled }),
       pictures: pictures.get(model.id) ?? [],
       board: boards.find((board) => board.modality === modality)?.slug ?? null,
       rank: places.get(model.id)?.rank ?? null,

@@ -1,6 +1,7 @@
 import { db, type Tx } from "@/lib/db/client";
 import type { Board, Prisma } from "@/lib/db/generated/client";
 import { SalonError } from "@/lib/errors";
+import { submittedBy } from "@/lib/evaluation/visibility";
 import { onBoard } from "@/lib/leaderboard/board-models";
 import { findBoard } from "@/lib/leaderboard/find-board";
 import { findNewestSnapshot, judgeControl, type SnapshotWithRows } from "@/lib/leaderboard/find-snapshot";
@@ -150,6 +151,7 @@ function leaderboardRow(
     modelId: model.id,
     name: model.name,
     creator: model.creator,
+    submittedBy: submittedBy(model),
     rank: rated && rated.rank,
     rankLow: rated && rated.rankLow,
     rankHigh: rated && rated.rankHigh,

@@ -4,6 +4,7 @@ import { SalonError } from "@/lib/errors";
 import { findNewestSnapshot } from "@/lib/leaderboard/find-snapshot";
 import { readModelFacts } from "@/lib/leaderboard/model-facts";
 import { readPairCounts } from "@/lib/leaderboard/pair-count-rows";
+import { isOwn, maySee, submittedBy } from "@/lib/evaluation/visibility";
 import { thinnedSnapshots } from "@/lib/leaderboard/rating-history";
 import { readBoardAnalysis } from "@/lib/leaderboard/read-board-analysis";
 import { readLeaderboard } from "@/lib/leaderboard/read-leaderboard";
@@ -15,15 +16,18 @@ const HISTORY_POINTS = 120;
 
 /**
  * A model's page: facts, row, samples, head-to-head, history, runs. An unlisted model exists only for its submitter.
- * @throws SalonError "not_found"
+ * @throws SalonError "not_found"; "hidden" where the operator took it off the site
  */
 export async function readModel(
   input: { slug: string; voterId?: string | null },
   tx: Tx = db(),
 ): Promise<ModelView> {
   const model = await tx.model.findUnique({ where: { slug: input.slug } });
-  const isVisible = model?.listed || model?.bundled || (model && model.submitterId === (input.voterId ?? ""));
-  if (model === null || !isVisible) {
+  const isWaiting = model?.bundled && model.hiddenAt === null; // for its first run
+  if (model === null || !(isWaiting || maySee(model, input.voterId))) {
+    if (model?.hiddenAt && model.removedAt === null) {
+      throw new SalonError("hidden", "The operator of this site has hidden this model.");
+    }
     throw new SalonError("not_found", `There is no model ${JSON.stringify(input.slug)}.`);
   }
   const board = await tx.board.findFirst({
@@ -41,7 +45,10 @@ export async function readModel(
     creator: model.creator,
     description: model.description,
     bundled: model.bundled,
+    submittedBy: submittedBy(model),
     listed: model.listed,
+    hidden: model.hiddenAt !== null,
+    own: isOwn(model, input.voterId),
     paradigm: model.paradigm,
     architecture: model.architecture,
     representation: model.representation,

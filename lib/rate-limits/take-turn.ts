@@ -16,6 +16,8 @@ const LIMITS = {
   // Every bundled model draws: as much work as five live battles.
   drawing: { seconds: 60, voter: () => 4, address: () => 20 },
   submission: { seconds: 3600, voter: () => 20, address: () => 60 },
+  // Refits of boards follow, and the deletion of thousands of rows.
+  "model-change": { seconds: 3600, voter: () => 30, address: () => 120 },
   "connection-test": { seconds: 600, voter: () => 20, address: () => 60 },
   // A pair's metrics are minutes of a worker's time under a wide encoder.
   comparison: { seconds: 3600, voter: () => 30, address: () => 120 },

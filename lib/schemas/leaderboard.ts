@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { criterion, OVERALL } from "@/lib/schemas/criteria";
 import { boardMetricValue, metricColumn } from "@/lib/schemas/metric-values";
-import { stackFacts } from "@/lib/schemas/stack-facts";
+import { stackFacts, submittedBy } from "@/lib/schemas/stack-facts";
 
 /** The boards' bodies. /api/openapi.json is made from these. */
 
@@ -10,6 +10,7 @@ export const leaderboardRow = stackFacts.extend({
   modelId: z.string(),
   name: z.string(),
   creator: z.string(),
+  submittedBy: submittedBy.describe("Who brought it in; nobody vouches for what a visitor says of a model."),
   rank: z.number().int().nullable().describe("null: not rated yet."),
   rankLow: z.number().int().nullable().describe("Best rank the votes cannot exclude."),
   rankHigh: z.number().int().nullable(),

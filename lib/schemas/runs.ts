@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { metricValue } from "@/lib/schemas/metric-values";
-import { stackFacts } from "@/lib/schemas/stack-facts";
+import { stackFacts, submittedBy } from "@/lib/schemas/stack-facts";
 
 /** A run's body. /api/openapi.json is made from it. */
 
@@ -23,7 +23,13 @@ export const runResponse = z.object({
     .string()
     .nullable()
     .describe("When other weights took the model's name: the run no longer speaks for the model."),
-  model: stackFacts.extend({ slug: z.string(), name: z.string(), creator: z.string(), listed: z.boolean() }),
+  model: stackFacts.extend({
+    slug: z.string(),
+    name: z.string(),
+    creator: z.string(),
+    listed: z.boolean(),
+    submittedBy,
+  }),
   promptSet: z.string(),
   total: z.number().int(),
   generated: z.number().int(),

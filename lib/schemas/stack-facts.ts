@@ -9,4 +9,8 @@ export const stackFacts = z.object({
   textConditioning: z.string().nullable(),
 });
 
+/** Who brought a model in: it ships with Salon, the operator added it, or a visitor did, without an account. */
+export const submittedBy = z.enum(["bundled", "operator", "visitor"]);
+
+export type SubmittedBy = z.output<typeof submittedBy>;
 export type StackFacts = z.output<typeof stackFacts>;

@@ -1,6 +1,7 @@
 import type { LeaderboardRow } from "@/lib/schemas/leaderboard";
 import type { BoardMetricValue } from "@/lib/schemas/metric-values";
 import type { RunState } from "@/lib/schemas/runs";
+import type { SubmittedBy } from "@/lib/schemas/stack-facts";
 
 /** What the pages that have no public API route are given by their use cases. */
 
@@ -24,7 +25,12 @@ export type ModelView = {
   creator: string;
   description: string;
   bundled: boolean;
+  submittedBy: SubmittedBy;
   listed: boolean;
+  /** Whether the operator took it off the board. */
+  hidden: boolean;
+  /** Whether who asks submitted it, and may withdraw or delete it. */
+  own: boolean;
   paradigm: string | null;
   architecture: string | null;
   representation: string | null;
@@ -77,6 +83,7 @@ export type ModelListItem = {
   textConditioning: string | null;
   openWeights: boolean | null;
   bundled: boolean;
+  submittedBy: SubmittedBy;
   /** Of the first prompts, at most one each. */
   pictures: { url: string; prompt: string }[];
   /** Slug of the board it is ranked on; null: no board of its modality. */

@@ -62,8 +62,11 @@ export interface TestWorker {
 }
 
 /** A worker as workers/main.ts builds it, in this process. */
-export async function startWorker(db: Db, databaseUrl: string): Promise<TestWorker> {
-  const log = pino({ level: "silent" });
+export async function startWorker(
+  db: Db,
+  databaseUrl: string,
+  log = pino({ level: "silent" }),
+): Promise<TestWorker> {
   const client = createGuardedClient(parseAllowList(["127.0.0.1"]));
   const liveness = holdLiveness(databaseUrl, log);
   const stopping = new AbortController();

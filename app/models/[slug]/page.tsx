@@ -19,10 +19,13 @@ import { metricFace, metricNames } from "@/components/leaderboard/metrics";
 import { Gallery } from "@/components/model/gallery";
 import { HeadToHead } from "@/components/model/head-to-head";
 import { ModelCard } from "@/components/model/model-card";
+import { ModelControls } from "@/components/model/model-controls";
 import { Picture } from "@/components/picture";
 import { RatingHistoryPlot } from "@/components/plots/rating-history";
 import { FilesBadge } from "@/components/run/files-badge";
 import { RunList } from "@/components/run/run-list";
+import { VisitorMark } from "@/components/visitor-mark";
+import { SalonError } from "@/lib/errors";
 import { readModel } from "@/lib/leaderboard/read-model";
 import { readModelCard } from "@/lib/stack/read-model-card";
 
@@ -33,14 +36,20 @@ const STRIP = 6;
 
 type Props = PageProps<"/models/[slug]">;
 
-/** Once a request, for the page and its metadata. */
+/** Once a request, for the page and its metadata; null: the operator hid the model. */
 const read = cache(async (slug: string) => {
   const voterId = await currentVoter();
-  return orNotFound(readModel({ slug, voterId }));
+  try {
+    return await orNotFound(readModel({ slug, voterId }));
+  } catch (error) {
+    if (error instanceof SalonError && error.code === "hidden") return null;
+    throw error;
+  }
 });
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const model = await read((await params).slug);
+  if (model === null) return { title: "Hidden model", robots: { index: false } };
   const description =
     model.description ||
     `${model.name} by ${model.creator}: pictures, rating, head-to-head and measurements.`;
@@ -49,6 +58,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function ModelPage({ params }: Props) {
   const model = await read((await params).slug);
+  if (model === null) return <HiddenModel />;
   const { row } = model;
   const bundled = await readModelCard(model.slug);
   const stack: [string, string | null][] = [
@@ -72,11 +82,14 @@ export default async function ModelPage({ params }: Props) {
             <Link href={`/leaderboard/${model.board.slug}`} className="hover:text-ink">
               {model.board.name}
             </Link>
-            {!model.listed && " · private, shown to its submitter only"}
+            {!model.listed && ` · ${offBoard(model)}`}
           </p>
           <h1 className="mt-2 text-4xl sm:text-5xl">{model.name}</h1>
-          <p className="text-muted mt-2 text-lg">by {model.creator}</p>
+          <p className="text-muted mt-2 text-lg">
+            by {model.creator} <VisitorMark submittedBy={model.submittedBy} />
+          </p>
           {model.description && <p className="mt-5 max-w-2xl leading-relaxed">{model.description}</p>}
+          {model.own && <ModelControls slug={model.slug} name={model.name} listed={model.listed} />}
         </div>
         <dl className="flex flex-wrap gap-x-10 gap-y-4">
           <Figure label="Rank" value={rankSpread(row?.rankLow ?? null, row?.rankHigh ?? null)} />
@@ -167,6 +180,27 @@ export default async function ModelPage({ params }: Props) {
         )}
       </Section>
     </article>
+  );
+}
+
+/** Why a model that its reader may see is not on the board. */
+function offBoard({ hidden, own }: { hidden: boolean; own: boolean }): string {
+  if (hidden) return "hidden by the operator of this site";
+  return own ? "private, shown to its submitter only" : "not on the board yet";
+}
+
+function HiddenModel() {
+  return (
+    <div className="page py-24 text-center">
+      <h1 className="text-3xl">This model was hidden</h1>
+      <p className="text-muted mx-auto mt-3 max-w-md">
+        The operator of this site took it out of the arena and off the board. Votes on it stay in the log;
+        rankings are made without it.
+      </p>
+      <Link className="button-primary mt-8 inline-flex" href="/leaderboard">
+        See the leaderboard
+      </Link>
+    </div>
   );
 }
 

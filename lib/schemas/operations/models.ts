@@ -11,6 +11,28 @@ export const MODELS_OPERATIONS: Operation[] = [
     errors: [404],
   },
   {
+    method: "delete",
+    path: "/api/v1/models/{slug}",
+    id: "removeModel",
+    tag: "Models",
+    summary: "Delete a model of yours",
+    description:
+      "For good: its endpoint and key at once, its runs, scores and pictures. Its votes stay in the log, under a row without name.",
+    success: { status: 204, description: "It is gone." },
+    errors: [403, 404, 429],
+  },
+  {
+    method: "post",
+    path: "/api/v1/models/{slug}/withdraw",
+    id: "withdrawModel",
+    tag: "Models",
+    summary: "Take a model of yours out of arena and board",
+    description:
+      "Only its submitter sees it then, and may publish it again. Its votes stay in the log; the next snapshot is made without it.",
+    success: { status: 200, description: "The model as it then stands." },
+    errors: [403, 404, 429],
+  },
+  {
     method: "post",
     path: "/api/v1/models",
     id: "submitModel",

@@ -12,67 +12,17 @@ import { verifyStoredSnapshot } from "@/lib/leaderboard/verify-snapshot";
 import { CLIP_STYLE_ID, IMAGE_STYLE_ID } from "@/lib/metrics/image-style";
 import { seededRandom } from "@/lib/numerics/random";
 import { battleFor, makeArena, vote, type Arena } from "../../support/arena-fixture";
+import { arenaOfBrightness } from "../../support/brightness-arena";
 import { useTestDatabase } from "../../support/test-database";
 
 const database = useTestDatabase();
 const working = new AbortController().signal;
 const refit = (arena: Arena) => refitRatings(arena.boardId, database.db);
-
-let pictures = 0;
-
-/** A grey picture of some brightness, with some noise. */
-function grey(seed: number, level: number, amplitude: number): Promise<Buffer> {
-  const random = seededRandom(seed);
-  const data = Buffer.from(
-    Array.from({ length: 3 * 256 }, () => Math.round(level + amplitude * random.normal())),
-  );
-  return sharp(data, { raw: { width: 16, height: 16, channels: 3 } })
-    .png()
-    .toBuffer();
-}
-
-/** An arena whose every sample is a picture of its own brightness; votes go to the brighter one nine times in ten. */
-async function arenaOfBrightness(
-  votes: number,
-): Promise<{ arena: Arena; cast: (votes: number) => Promise<void> }> {
-  const { db } = database;
-  const arena = await makeArena(db, { models: 3, prompts: 6 });
-  const random = seededRandom(7);
-  const brightness = new Map<string, number>();
-  const samples = await db.sample.findMany({
-    where: { model: { id: { in: arena.models.map(({ id }) => id) } } },
-  });
-  for (const sample of samples) {
-    const level = 70 + 110 * random.uniform();
-    const bytes = await grey((pictures += 1), level, 2 + 10 * random.uniform());
-    const sha256 = await putArtifact(bytes);
-    await db.artifact.createMany({
-      data: [{ sha256, bytes: bytes.length, mediaType: "image/png", width: 16, height: 16 }],
-      skipDuplicates: true,
-    });
-    await db.sample.update({
-      where: { id: sample.id },
-      data: { artifactHash: sha256, latencyMs: 50 + 10 * random.below(9) },
-    });
-    brightness.set(sample.id, level);
-  }
-  const cast = async (votes: number) => {
-    for (let i = 0; i < votes; i++) {
-      const battle = await battleFor(db, arena);
-      const { leftSampleId, rightSampleId } = await db.battle.findUniqueOrThrow({
-        where: { id: battle.battleId },
-      });
-      const leftIsBrighter = brightness.get(leftSampleId!)! > brightness.get(rightSampleId!)!;
-      await vote(db, battle, leftIsBrighter === random.uniform() < 0.9 ? "left" : "right");
-    }
-  };
-  await cast(votes);
-  return { arena, cast };
-}
+let clips = 0;
 
 test("a style fit finds that brightness is rewarded, keeps it with the snapshot, and verifies against the log", async () => {
   const { db } = database;
-  const { arena, cast } = await arenaOfBrightness(170);
+  const { arena, cast } = await arenaOfBrightness(db, 170);
   await refit(arena);
   const { snapshotIds } = await refitStyle(arena.boardId, db, working);
   const stored = await db.ratingSnapshot.findFirstOrThrow({
@@ -115,7 +65,7 @@ test("a style fit finds that brightness is rewarded, keeps it with the snapshot,
 
 test("the board shows the controlled ranking on demand, and the plain one is untouched", async () => {
   const { db } = database;
-  const { arena } = await arenaOfBrightness(130);
+  const { arena } = await arenaOfBrightness(db, 130);
   await refit(arena);
   const before = await readLeaderboard({ board: arena.board }, db);
   await refitStyle(arena.boardId, db, working);
@@ -162,7 +112,7 @@ test("the board shows the controlled ranking on demand, and the plain one is unt
 
 test("with too few votes, or pictures not looked at yet, the board says so and shows the plain ranking", async () => {
   const { db } = database;
-  const { arena } = await arenaOfBrightness(12);
+  const { arena } = await arenaOfBrightness(db, 12);
   await refit(arena);
   const read = () => readLeaderboard({ board: arena.board, style: "controlled" }, db);
   expect((await read()).styleControl).toMatchObject({
@@ -180,7 +130,7 @@ test("with too few votes, or pictures not looked at yet, the board says so and s
 
 test("a picture is measured once, a lost one is noted, and a stop in between loses nothing", async () => {
   const { db } = database;
-  const { arena } = await arenaOfBrightness(20);
+  const { arena } = await arenaOfBrightness(db, 20);
   const lost = (
     await db.battle.findFirstOrThrow({
       where: { boardId: arena.boardId, vote: { isNot: null } },
@@ -236,7 +186,7 @@ test("a video board's style control measures real clips and finds that voters re
   const samples = await db.sample.findMany({ where: { modelId: { in: arena.models.map(({ id }) => id) } } });
   for (const sample of samples) {
     const [frames, delay] = [4 + random.below(20), 40 + 20 * random.below(6)];
-    const bytes = await clip((pictures += 1), frames, delay);
+    const bytes = await clip((clips += 1), frames, delay);
     const sha256 = await putArtifact(bytes);
     await db.artifact.create({
       data: { sha256, bytes: bytes.length, mediaType: "image/webp", width: 16, height: 16 },

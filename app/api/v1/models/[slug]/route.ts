@@ -1,11 +1,29 @@
+import { removeModel } from "@/lib/evaluation/remove-model";
 import { readModel } from "@/lib/leaderboard/read-model";
+import { takeTurn } from "@/lib/rate-limits/take-turn";
+import { clientAddress } from "../../../client-address";
 import { json, respond } from "../../../respond";
+import { requireSameOrigin } from "../../../same-origin";
 import { readVisitor } from "../../../visitor";
 
+type Context = { params: Promise<{ slug: string }> };
+
 /** GET /api/v1/models/{slug} */
-export function GET(request: Request, { params }: { params: Promise<{ slug: string }> }): Promise<Response> {
+export function GET(request: Request, { params }: Context): Promise<Response> {
   return respond(request, async () => {
     const { slug } = await params;
     return json(await readModel({ slug, voterId: await readVisitor(request) }));
+  });
+}
+
+/** DELETE /api/v1/models/{slug}: remove a model of one's own for good, with its key, runs and pictures. */
+export function DELETE(request: Request, { params }: Context): Promise<Response> {
+  return respond(request, async () => {
+    requireSameOrigin(request);
+    const { slug } = await params;
+    const voterId = await readVisitor(request);
+    await takeTurn("model-change", { voterId, address: clientAddress(request.headers) });
+    await removeModel({ slug, by: { voterId } });
+    return new Response(null, { status: 204 });
   });
 }

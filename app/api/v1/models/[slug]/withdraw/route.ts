@@ -1,0 +1,20 @@
+import { withdrawModel } from "@/lib/evaluation/withdraw-model";
+import { readModel } from "@/lib/leaderboard/read-model";
+import { takeTurn } from "@/lib/rate-limits/take-turn";
+import { clientAddress } from "../../../../client-address";
+import { json, respond } from "../../../../respond";
+import { requireSameOrigin } from "../../../../same-origin";
+import { readVisitor } from "../../../../visitor";
+
+type Context = { params: Promise<{ slug: string }> };
+
+/** POST /api/v1/models/{slug}/withdraw: take a model of one's own out of arena and board; its votes stay in the log. */
+export function POST(request: Request, { params }: Context): Promise<Response> {
+  return respond(request, async () => {
+    requireSameOrigin(request);
+    const ask = { slug: (await params).slug, voterId: await readVisitor(request) };
+    await takeTurn("model-change", { voterId: ask.voterId, address: clientAddress(request.headers) });
+    await withdrawModel(ask);
+    return json(await readModel(ask));
+  });
+}

@@ -1,0 +1,66 @@
+import type { Command } from "commander";
+import { db } from "@/lib/db/client";
+import { hideModel, showModel } from "@/lib/evaluation/hide-model";
+import { listManagedModels, type ManagedModel } from "@/lib/evaluation/list-managed-models";
+import { removeModel } from "@/lib/evaluation/remove-model";
+
+/** Adds `salon models list | hide | show | remove`. */
+export function registerModels(program: Command): Command {
+  const models = program.command("models").description("manage the models of the site");
+  models
+    .command("list")
+    .description("all models, newest first: state, who submitted it, where it is called, runs, votes")
+    .option("--json", "print JSON", false)
+    .action(({ json }: { json: boolean }) =>
+      disconnecting(async () => {
+        const found = await listManagedModels({});
+        if (json) return JSON.stringify(found, null, 2);
+        return found.length === 0 ? "There are no models." : found.map(lineOf).join("\n");
+      }),
+    );
+  const change = (verb: string, description: string, work: (slug: string) => Promise<string>) =>
+    models
+      .command(verb)
+      .description(description)
+      .argument("<model>", "slug")
+      .action((slug: string) => disconnecting(() => work(slug)));
+  change("hide", "take a model out of arena and board; its votes stay in the log", async (slug) => {
+    await hideModel(slug);
+    return `${slug} is hidden: the next snapshot is made without it. \`salon models show ${slug}\` undoes this.`;
+  });
+  change("show", "undo hide", async (slug) =>
+    (await showModel(slug))
+      ? `${slug} is listed again.`
+      : `${slug} is no longer hidden. It is not listed: see \`salon models list\`.`,
+  );
+  change(
+    "remove",
+    "delete a model with its key, runs and pictures, for good; its votes stay",
+    async (slug) => {
+      await removeModel({ slug, by: "operator" });
+      return `Removed ${slug}. Workers delete the bytes of its pictures within minutes.`;
+    },
+  );
+  return models;
+}
+
+function lineOf(model: ManagedModel): string {
+  const runs = `${model.runs} ${model.runs === 1 ? "run" : "runs"}${model.run === null ? "" : ` (${model.run})`}`;
+  return [
+    model.slug,
+    model.state,
+    model.visitor === null ? model.submittedBy : `visitor ${model.visitor}`,
+    model.endpoint ?? "no endpoint",
+    runs,
+    `${model.votes} ${model.votes === 1 ? "vote" : "votes"}`,
+    `${JSON.stringify(model.name)} by ${JSON.stringify(model.creator)}`,
+  ].join("  ");
+}
+
+async function disconnecting(work: () => Promise<string>): Promise<void> {
+  try {
+    console.log(await work());
+  } finally {
+    await db().$disconnect();
+  }
+}

@@ -1,0 +1,17 @@
+import type { SubmittedBy } from "@/lib/schemas/stack-facts";
+
+const MEANING = "Submitted by a visitor: what is said of the model, its name too, is theirs.";
+
+/** A short mark beside the models that visitors submitted; nothing beside others. */
+export function VisitorMark({ submittedBy }: { submittedBy: SubmittedBy }) {
+  if (submittedBy !== "visitor") return null;
+  return (
+    <span
+      title={MEANING}
+      className="border-line text-muted inline-block rounded-full border px-2 py-0.5 align-middle font-sans text-xs font-normal"
+    >
+      <span aria-hidden="true">visitor’s</span>
+      <span className="sr-only">{MEANING}</span>
+    </span>
+  );
+}

@@ -1,0 +1,65 @@
+import { db, type Tx } from "@/lib/db/client";
+import type { ModelReview } from "@/lib/db/generated/enums";
+import { keepsOffBoard, submittedBy } from "@/lib/evaluation/visibility";
+import type { SubmittedBy } from "@/lib/schemas/stack-facts";
+
+/** A model as its operator manages it. */
+export interface ManagedModel {
+  slug: string;
+  name: string;
+  creator: string;
+  /** unlisted: private to its submitter, or not scored yet. */
+  state: "listed" | "unlisted" | "hidden" | "waiting" | "rejected";
+  submittedBy: SubmittedBy;
+  /** Id of the visitor, so that all of one visitor's can be told; null: no visitor's. */
+  visitor: string | null;
+  /** Host and port of its endpoint; null: it has none. */
+  endpoint: string | null;
+  /** The newest run's state; null: no run. */
+  run: string | null;
+  runs: number;
+  votes: number;
+  submittedAt: string;
+}
+
+interface Row {
+  slug: string;
+  name: string;
+  creator: string;
+  listed: boolean;
+  bundled: boolean;
+  submitterId: string | null;
+  review: ModelReview;
+  hiddenAt: Date | null;
+  baseUrl: string | null;
+  run: string | null;
+  runs: number;
+  votes: number;
+  createdAt: Date;
+}
+
+/** All models but removed ones, newest first. */
+export async function listManagedModels(ask: { waiting?: boolean }, tx: Tx = db()): Promise<ManagedModel[]> {
+  const rows = await tx.$queryRaw<Row[]>`
+    select m.slug, m.name, m.creator, m.listed, m.bundled, m."submitterId", m.review, m."hiddenAt", e."baseUrl",
+      (select r.state::text from "Run" r where r."modelId" = m.id order by r."createdAt" desc, r.id desc limit 1) as run,
+      (select count(*)::int from "Run" r where r."modelId" = m.id) as runs,
+      (select coalesce(sum(games), 0)::int from "EloRating" o where o."modelId" = m.id) as votes, m."createdAt"
+    from "Model" m left join "Endpoint" e on e."modelId" = m.id
+    where m."removedAt" is null
+    order by m."createdAt" desc, m.id desc`;
+  const models = rows.map(({ baseUrl, createdAt, ...row }) => ({
+    slug: row.slug,
+    name: row.name,
+    creator: row.creator,
+    state: row.listed ? ("listed" as const) : (keepsOffBoard(row) ?? ("unlisted" as const)),
+    submittedBy: submittedBy(row),
+    visitor: row.submitterId,
+    endpoint: baseUrl === null ? null : new URL(baseUrl).host,
+    run: row.run?.toLowerCase() ?? null,
+    runs: row.runs,
+    votes: row.votes,
+    submittedAt: createdAt.toISOString(),
+  }));
+  return ask.waiting ? models.filter(({ state }) => state === "waiting") : models;
+}

@@ -1,0 +1,76 @@
+import { atomically } from "@/lib/db/atomically";
+import type { Tx } from "@/lib/db/client";
+import { SalonError } from "@/lib/errors";
+import { unlistModel } from "@/lib/evaluation/list-model";
+import { lockModel } from "@/lib/evaluation/lock-model";
+import type { Asker } from "@/lib/evaluation/visibility";
+
+const REMOVED = "Removed model";
+/** A model of a thousand pictures and as many votes takes seconds on a slow disk. */
+const TIMEOUT_MS = 120_000;
+
+/**
+ * Remove a model with what hangs on it: its endpoint and sealed key at once, its runs, scores and verdicts, its pictures (their
+ * bytes are deleted by the next collection, lib/artifacts/collect-artifacts.ts). Work under way finds nothing left and stops.
+ * Votes stay in the log: what they and the snapshots name is a row without name, and samples without pictures, so that
+ * the log still replays to the stored ratings and every snapshot can be verified.
+ * @throws SalonError not_found; forbidden when another visitor submitted it; conflict for a bundled model
+ */
+export function removeModel(ask: { slug: string; by: Asker }, tx?: Tx): Promise<void> {
+  return atomically(
+    tx,
+    async (tx) => {
+      const model = await lockModel(ask, tx);
+      if (model.bundled) {
+        throw new SalonError(
+          "conflict",
+          `${model.name} ships with Salon and would come back: hide it instead.`,
+        );
+      }
+      await tx.endpoint.deleteMany({ where: { modelId: model.id } });
+      await stripSamples(model.id, tx);
+      await tx.run.deleteMany({ where: { modelId: model.id } });
+      await unlistModel(model.id, tx);
+      await tx.model.update({ where: { id: model.id }, data: tombstone(model.id) });
+    },
+    TIMEOUT_MS,
+  );
+}
+
+/** Samples that battles or judged pairs name outlive their run, without what anybody said of them; the others go. */
+async function stripSamples(modelId: string, tx: Tx): Promise<void> {
+  const of = { sample: { modelId } };
+  await tx.judgeSampleVerdict.deleteMany({ where: of });
+  await tx.judgeCanaryVerdict.deleteMany({ where: of });
+  await tx.$executeRaw`
+    with own as (select id from "Sample" where "modelId" = ${modelId}), named as (
+      select "leftSampleId" as id from "Battle" where "leftSampleId" in (select id from own)
+      union select "rightSampleId" from "Battle" where "rightSampleId" in (select id from own)
+      union select "firstSampleId" from "JudgePair" where "firstSampleId" in (select id from own)
+      union select "secondSampleId" from "JudgePair" where "secondSampleId" in (select id from own)
+      union select "aSampleId" from "JudgePairVerdict" where "aSampleId" in (select id from own)
+      union select "bSampleId" from "JudgePairVerdict" where "bSampleId" in (select id from own)
+    ), kept as (
+      update "Sample" set "runId" = null, "revisedPrompt" = null where id in (select id from named) returning id
+    )
+    delete from "Sample" where "modelId" = ${modelId} and id not in (select id from named)`;
+}
+
+/** What stays of a model: an id that votes and snapshots name. */
+const tombstone = (id: string) => ({
+  name: REMOVED,
+  creator: "",
+  slug: `removed-${id.replace(/^.*_/, "").toLowerCase()}`,
+  description: "",
+  openWeights: null,
+  releasedAt: null,
+  paradigm: null,
+  architecture: null,
+  representation: null,
+  textConditioning: null,
+  pricePerImageUsd: null,
+  submitterId: null,
+  review: "NOT_NEEDED" as const,
+  reviewReason: null,
+  removedAt: new Date(),
+});

@@ -1,0 +1,45 @@
+import { Prisma } from "@/lib/db/generated/client";
+import type { ModelReview } from "@/lib/db/generated/enums";
+import type { SubmittedBy } from "@/lib/schemas/stack-facts";
+
+/** Who may see what of a model, its runs and its pictures, and what is said of where it came from. */
+
+/** Who wants something: the operator at the command line, or a visitor by cookie (null: one without). */
+export type Asker = "operator" | { voterId: string | null };
+
+interface Owned {
+  submitterId: string | null;
+}
+
+/** Whether a visitor submitted the model: a private one is theirs alone to see, and they control it. */
+export function isOwn(model: Owned | null | undefined, voterId: string | null | undefined): boolean {
+  return !!model && !!voterId && model.submitterId === voterId;
+}
+
+/** Whether a visitor may see a model with its runs and pictures: listed ones are everybody's, others their submitter's. */
+export function maySee(
+  model: (Owned & { listed: boolean }) | null | undefined,
+  voterId: string | null | undefined,
+): boolean {
+  return !!model && (model.listed || isOwn(model, voterId));
+}
+
+/** SQL: the same of the "Model" row with alias m. */
+export const visibleTo = (voterId: string | null | undefined): Prisma.Sql =>
+  Prisma.sql`(m.listed or m."submitterId" = ${voterId ?? null})`;
+
+/** Where a model came from, as everybody may know. */
+export function submittedBy(model: Owned & { bundled: boolean }): SubmittedBy {
+  if (model.bundled) return "bundled";
+  return model.submitterId === null ? "operator" : "visitor";
+}
+
+/** What stands between a model and its board; null: nothing does. */
+export function keepsOffBoard(model: {
+  hiddenAt: Date | null;
+  review: ModelReview;
+}): "hidden" | "waiting" | "rejected" | null {
+  if (model.hiddenAt !== null) return "hidden";
+  if (model.review === "WAITING") return "waiting";
+  return model.review === "REJECTED" ? "rejected" : null;
+}

@@ -1,0 +1,17 @@
+import { atomically } from "@/lib/db/atomically";
+import type { Tx } from "@/lib/db/client";
+import { unlistModel } from "@/lib/evaluation/list-model";
+import { lockModel } from "@/lib/evaluation/lock-model";
+
+/**
+ * A visitor takes their model out of arena and board, whatever state its runs are in: none of them lists it when it is scored.
+ * Its votes stay in the log; the visitor may publish it again.
+ * @throws SalonError not_found; forbidden when another visitor submitted it
+ */
+export function withdrawModel(ask: { slug: string; voterId: string | null }, tx?: Tx): Promise<void> {
+  return atomically(tx, async (tx) => {
+    const model = await lockModel({ slug: ask.slug, by: { voterId: ask.voterId } }, tx);
+    await tx.run.updateMany({ where: { modelId: model.id }, data: { listsModel: false } });
+    if (model.listed) await unlistModel(model.id, tx);
+  });
+}
