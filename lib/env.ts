@@ -62,6 +62,14 @@ const schema = z.object({
     .min(1)
     .default(60)
     .describe("Votes a voter may cast in a minute."),
+  NEW_VOTERS_PER_HOUR: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .default(120)
+    .describe(
+      "Visitors without a cookie that one address may bring in an hour; its network may bring four times as many.",
+    ),
   ADDRESS_HASH_DAYS: z.coerce
     .number()
     .int()

@@ -14,15 +14,21 @@ import type { BattleState } from "@/lib/db/generated/enums";
 import { newId } from "@/lib/db/new-id";
 import { SalonError } from "@/lib/errors";
 import type { CriteriaOutcomes, Outcome, VoteRequest, VoteResponse } from "@/lib/schemas/battles";
+import { hashAddress, type AddressHash } from "@/lib/secrets/address-hash";
 
-/** The voter of the request's cookie; null where there is none: then the token alone says who votes. */
-export type CastVoteInput = VoteRequest & { voterId?: string | null };
+export type CastVoteInput = VoteRequest & {
+  /** Of the request's cookie; null where there is none. */
+  voterId: string | null;
+  /** The client's, as app/api/client-address.ts gives it; null or absent: not known. */
+  address?: string | null;
+};
 
 /**
  * Count a vote, once: the vote with what it says of single criteria, the pair's counts, both Elo ratings, the rating event
  * and the refit's job in one transaction. A second vote on the battle changes nothing and is answered with the first one's
  * result; so no criterion is ever answered by someone who has seen the names.
- * @throws SalonError "unauthorised" for a stale or tampered token, "forbidden" for another battle's or voter's,
+ * @throws SalonError "unauthorised" for a stale or tampered token or without a cookie, "forbidden" for another battle's or
+ * voter's,
  * "not_ready" while a live battle is being generated, "invalid_request" for a criterion the board does not ask about
  */
 export async function castVote(input: CastVoteInput, tx?: Tx): Promise<VoteResponse> {
@@ -30,9 +36,16 @@ export async function castVote(input: CastVoteInput, tx?: Tx): Promise<VoteRespo
   if (claims.battleId !== input.battleId) {
     throw new SalonError("forbidden", "This token belongs to another battle.", { field: "token" });
   }
-  if (input.voterId && input.voterId !== claims.voterId) {
+  if (input.voterId === null) {
+    throw new SalonError(
+      "unauthorised",
+      "A vote needs the cookie that came with its battle. Allow cookies for this site, then take another pair.",
+    );
+  }
+  if (input.voterId !== claims.voterId) {
     throw new SalonError("forbidden", "This battle was handed to someone else.", { field: "token" });
   }
+  const from = await hashAddress(input.address ?? null, Date.now());
   return atomically(tx, async (tx) => {
     const battle = await lockBattle(claims.battleId, tx);
     if (battle === undefined || battle.voterId !== claims.voterId) {
@@ -45,7 +58,7 @@ export async function castVote(input: CastVoteInput, tx?: Tx): Promise<VoteRespo
       });
     }
     const criteria = offeredCriteria(input.criteria ?? {}, battle.criteria);
-    const vote = await insertVote(battle, input.outcome, tx);
+    const vote = await insertVote(battle, { outcome: input.outcome, from }, tx);
     if (!vote.isNew) return getVoteResult({ battleId: battle.id }, tx);
     if (!vote.refitWaits) await requestRefit(battle.boardId, tx);
     const movement = await applyElo(
@@ -90,16 +103,17 @@ async function lockBattle(id: string, tx: Tx): Promise<BattleRow | undefined> {
 /** The vote, unless the battle has one: a copy that comes at the same time waits here for the first to commit. */
 async function insertVote(
   battle: BattleRow,
-  outcome: Outcome,
+  { outcome, from }: { outcome: Outcome; from: AddressHash | null },
   tx: Tx,
 ): Promise<{ id: string; isNew: boolean; refitWaits: boolean }> {
   const id = newId("vote");
   const [row] = await tx.$queryRaw<{ isNew: boolean; refitWaits: boolean }[]>`
     with inserted as (
-      insert into "Vote" (id, "battleId", "boardId", "voterId", "leftModelId", "rightModelId", outcome, "decisionMs")
+      insert into "Vote" (id, "battleId", "boardId", "voterId", "leftModelId", "rightModelId", outcome, "decisionMs",
+        "addressHash", "networkHash")
       values (${id}, ${battle.id}, ${battle.boardId}, ${battle.voterId},
         ${battle.leftModelId}, ${battle.rightModelId}, ${toStoredOutcome(outcome)}::"VoteOutcome",
-        ${decisionMs(battle.createdAt)}::int)
+        ${decisionMs(battle.createdAt)}::int, ${from?.address ?? null}, ${from?.network ?? null})
       on conflict ("battleId") do nothing
       returning 1
     )

@@ -9,12 +9,15 @@ import { newId } from "@/lib/db/new-id";
 import { findBoard } from "@/lib/leaderboard/find-board";
 import { SalonError } from "@/lib/errors";
 import type { BattleResponse } from "@/lib/schemas/battles";
+import { hashAddress, type AddressHash } from "@/lib/secrets/address-hash";
 
 export type CreateBattleInput = {
   /** Slug. */
   board: string;
   /** An existing voter: see ensure-voter.ts. */
   voterId: string;
+  /** The client's, as app/api/client-address.ts gives it; null or absent: not known. */
+  address?: string | null;
   /** A prompt of the voter's own makes a live battle. */
   prompt?: string;
 };
@@ -27,13 +30,17 @@ export type CreateBattleInput = {
 export async function createBattle(input: CreateBattleInput, tx?: Tx): Promise<BattleResponse> {
   const board = await findBoard(input.board, tx ?? db());
   const { voterId, prompt } = input;
+  const from = await hashAddress(input.address ?? null, Date.now());
   return prompt === undefined
-    ? createStoredBattle({ board, voterId }, tx)
-    : createLiveBattle({ board, voterId, prompt }, tx);
+    ? createStoredBattle({ board, voterId, from }, tx)
+    : createLiveBattle({ board, voterId, from, prompt }, tx);
 }
 
-function createStoredBattle(input: { board: PoolBoard; voterId: string }, tx?: Tx): Promise<BattleResponse> {
-  const { board, voterId } = input;
+function createStoredBattle(
+  input: { board: PoolBoard; voterId: string; from: AddressHash | null },
+  tx?: Tx,
+): Promise<BattleResponse> {
+  const { board, voterId, from } = input;
   return atomically(tx, async (tx) => {
     // One voter's battles are made one after the other, or two tabs could be shown one sample.
     await tx.$queryRaw`select id from "Voter" where id = ${voterId} for no key update`;
@@ -45,10 +52,11 @@ function createStoredBattle(input: { board: PoolBoard; voterId: string }, tx?: T
     // By hand: 0.5 ms of CPU where the query builder takes 1.6 ms.
     await tx.$executeRaw`
       insert into "Battle" (id, "boardId", "voterId", "promptId", "leftModelId", "rightModelId",
-        "leftSampleId", "rightSampleId", "pairPolicy", propensity)
+        "leftSampleId", "rightSampleId", "pairPolicy", propensity, "addressHash", "networkHash")
       values (${id}, ${board.id}, ${voterId}, ${pool.prompts[prompt].id}, ${pool.models[left]}, ${pool.models[right]},
         ${leastShown(pool.samples[left][prompt], shown)}, ${leastShown(pool.samples[right][prompt], shown)},
-        ${pool.policy}, ${chosen.propensity}::float8)`;
+        ${pool.policy}, ${chosen.propensity}::float8,
+        ${from?.address ?? null}, ${from?.network ?? null})`;
     return battleView({ id, voterId, state: "READY", prompt: pool.prompts[prompt], board });
   });
 }

@@ -8,6 +8,7 @@ import { newId } from "@/lib/db/new-id";
 import { SalonError } from "@/lib/errors";
 import { enqueue } from "@/lib/queue/enqueue";
 import type { BattleResponse } from "@/lib/schemas/battles";
+import type { AddressHash } from "@/lib/secrets/address-hash";
 
 /** Prompts of visitors' own, over all boards. They are no one's benchmark: never shown to others, never in a run. */
 export const LIVE_PROMPT_SET = "live";
@@ -20,10 +21,10 @@ export const LIVE_CATEGORY = "live";
  * @throws SalonError "not_ready" when fewer than two listed models have an endpoint
  */
 export function createLiveBattle(
-  input: { board: PoolBoard; voterId: string; prompt: string },
+  input: { board: PoolBoard; voterId: string; from: AddressHash | null; prompt: string },
   tx?: Tx,
 ): Promise<BattleResponse> {
-  const { board, voterId } = input;
+  const { board, voterId, from } = input;
   return atomically(tx, async (tx) => {
     const pool = await arenaPool(board, tx);
     const pair = drawPair(pool.pairs, (a, b) => pool.live[a] && pool.live[b], randomInt(2 ** 32) / 2 ** 32);
@@ -46,6 +47,8 @@ export function createLiveBattle(
         rightModelId: pool.models[right],
         pairPolicy: pool.policy,
         propensity: pair.propensity,
+        addressHash: from?.address,
+        networkHash: from?.network,
       },
       select: { id: true, voterId: true, state: true },
     });

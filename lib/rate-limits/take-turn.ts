@@ -2,16 +2,19 @@ import { RateLimiterPostgres, RateLimiterRes } from "rate-limiter-flexible";
 import { db } from "@/lib/db/client";
 import { env } from "@/lib/env";
 import { SalonError } from "@/lib/errors";
+import { hashAddress } from "@/lib/secrets/address-hash";
 
 /** What is limited, for one voter and for one network address (behind which a whole school may sit). */
 const LIMITS = {
-  vote: { seconds: 60, voter: () => env().VOTES_PER_MINUTE, address: () => env().VOTES_PER_MINUTE * 10 },
+  vote: { seconds: 60, voter: () => env().VOTES_PER_MINUTE, address: () => env().VOTES_PER_MINUTE * 5 },
   // Prefetching may be ahead of voting, and a page reload takes a new one.
   battle: {
     seconds: 60,
     voter: () => env().VOTES_PER_MINUTE * 2,
-    address: () => env().VOTES_PER_MINUTE * 20,
+    address: () => env().VOTES_PER_MINUTE * 10,
   },
+  // A cookie is a voter with turns of its own: whoever sends none back must not have as many as they like.
+  "new-voter": { seconds: 3600, voter: () => 1, address: () => env().NEW_VOTERS_PER_HOUR },
   "live-battle": { seconds: 60, voter: () => 6, address: () => 30 },
   // Every bundled model draws: as much work as five live battles.
   drawing: { seconds: 60, voter: () => 4, address: () => 20 },
@@ -25,21 +28,29 @@ const LIMITS = {
   export: { seconds: 60, voter: () => 10, address: () => 30 },
 } as const satisfies Record<string, { seconds: number; voter: () => number; address: () => number }>;
 
+/** What all addresses of one network (IPv4 /24, IPv6 /48) may do together, in turns of one address. */
+const ADDRESSES_A_NETWORK = 4;
+
 export type Limited = keyof typeof LIMITS;
+
+type Whose = "voter" | "address" | "network";
 
 const limiters = new Map<string, RateLimiterPostgres>();
 
 /**
- * Use up one of the turns that a voter and an address have. Counted in the database, so over all web processes.
- * @throws SalonError "rate_limited" with the seconds to wait when either has none left
+ * Use up one of the turns that a voter, an address and its network have. Counted in the database, so over all web
+ * processes; addresses under their keyed hashes.
+ * @throws SalonError "rate_limited" with the seconds to wait when one of them has none left
  */
 export async function takeTurn(
   kind: Limited,
   who: { voterId?: string | null; address: string | null },
 ): Promise<void> {
+  const from = await hashAddress(who.address, Date.now());
   const turns = [
     who.voterId ? limiterOf(kind, "voter").consume(who.voterId) : null,
-    who.address ? limiterOf(kind, "address").consume(who.address) : null,
+    from ? limiterOf(kind, "address").consume(from.address) : null,
+    from ? limiterOf(kind, "network").consume(from.network) : null,
   ];
   const refused = (await Promise.allSettled(turns)).filter((turn) => turn.status === "rejected");
   for (const { reason } of refused) {
@@ -51,11 +62,12 @@ export async function takeTurn(
   }
 }
 
-function limiterOf(kind: Limited, whose: "voter" | "address"): RateLimiterPostgres {
+function limiterOf(kind: Limited, whose: Whose): RateLimiterPostgres {
   const keyPrefix = `${kind}:${whose}`;
   const known = limiters.get(keyPrefix);
   if (known !== undefined) return known;
-  const points = LIMITS[kind][whose]();
+  const limits = LIMITS[kind];
+  const points = whose === "network" ? limits.address() * ADDRESSES_A_NETWORK : limits[whose]();
   const limiter = new RateLimiterPostgres({
     storeClient: { query: runQuery },
     storeType: "client",
@@ -63,7 +75,7 @@ function limiterOf(kind: Limited, whose: "voter" | "address"): RateLimiterPostgr
     tableCreated: true,
     keyPrefix,
     points,
-    duration: LIMITS[kind].seconds,
+    duration: limits.seconds,
     // Who is refused is refused from memory: a flood does not reach the database.
     inMemoryBlockOnConsumed: points + 1,
   });

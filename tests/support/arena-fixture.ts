@@ -142,9 +142,14 @@ export async function battleFor(
   return patiently(db, (tx) => createBattle({ board: arena.board, voterId: voter.voterId }, tx));
 }
 
+/** A vote by the voter whom the battle was handed to. */
 export function vote(db: Db, battle: BattleResponse, outcome: Outcome): Promise<VoteResponse> {
-  const { battleId, token } = battle;
-  return patiently(db, (tx) => castVote({ battleId, token, outcome }, tx));
+  return patiently(db, (tx) => castVote({ ...ticketOf(battle), outcome }, tx));
+}
+
+/** What a vote on a battle is made of, besides its outcome; the token names the voter. */
+export function ticketOf({ battleId, token }: Pick<BattleResponse, "battleId" | "token">) {
+  return { battleId, token, voterId: token.split(".")[1] };
 }
 
 /** One transaction that waits for its connection for as long as a burst on a busy machine may take. */

@@ -1,7 +1,7 @@
 /**
  * Votes a second and their latency through real HTTP, beside pgbench -N on the same server:
  *
- *   VOTES_PER_MINUTE=10000000 npm start        (limits would otherwise be what is measured)
+ *   VOTES_PER_MINUTE=10000000 NEW_VOTERS_PER_HOUR=10000000 npm start     (limits would otherwise be what is measured)
  *   npx tsx tests/bench/votes/vote-load.ts --url http://127.0.0.1:3000 --database postgresql://... \
  *     [--board text-to-image] [--votes 5000] [--clients 16] [--seconds 10]
  *
@@ -29,16 +29,21 @@ const votes = Number(args.votes);
 const clients = Number(args.clients);
 const pool = new Pool(args.url, { connections: clients });
 
-async function post(path: string, body: unknown): Promise<unknown> {
+async function post(
+  path: string,
+  body: unknown,
+  cookie?: string,
+): Promise<{ body: unknown; cookie: string }> {
   const response = await pool.request({
     path,
     method: "POST",
-    headers: { "content-type": "application/json" },
+    headers: { "content-type": "application/json", ...(cookie && { cookie }) },
     body: JSON.stringify(body),
   });
   const text = await response.body.text();
   if (response.statusCode >= 400) throw new Error(`POST ${path}: ${response.statusCode} ${text}`);
-  return JSON.parse(text);
+  const given = String(response.headers["set-cookie"] ?? "").split(";")[0];
+  return { body: JSON.parse(text), cookie: given };
 }
 
 type Timing = { perSecond: number; p50: number; p99: number };
@@ -69,17 +74,22 @@ const show = (name: string, timing: Timing) =>
   );
 
 const OUTCOMES = ["left", "right", "tie", "both_bad"];
-const castVote = async ({ battleId, token }: BattleResponse, index: number) => {
-  voteResponse.parse(await post("/api/v1/votes", { battleId, token, outcome: OUTCOMES[index % 4] }));
+type Battle = BattleResponse & { cookie: string };
+const castVote = async ({ battleId, token, cookie }: Battle, index: number) => {
+  const body = { battleId, token, outcome: OUTCOMES[index % 4] };
+  voteResponse.parse((await post("/api/v1/votes", body, cookie)).body);
 };
-const getBattle = async () => battleResponse.parse(await post("/api/v1/battles", { board: args.board }));
+const getBattle = async (): Promise<Battle> => {
+  const { body, cookie } = await post("/api/v1/battles", { board: args.board });
+  return { ...battleResponse.parse(body), cookie };
+};
 
 const commit = execFileSync("git", ["rev-parse", "--short", "HEAD"], { encoding: "utf8" }).trim();
 console.log(`${cpus().length} x ${cpus()[0].model}, Node ${process.versions.node}, ${commit}`);
 console.log(`${votes} votes on ${args.board}, ${clients} connections`);
 
 const warmUp = Math.ceil(votes / 10);
-const battles: BattleResponse[] = [];
+const battles: Battle[] = [];
 const prepare = async (index: number) => {
   battles[index] = await getBattle();
 };

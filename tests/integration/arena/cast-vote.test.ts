@@ -6,7 +6,7 @@ import { replayVotes } from "@/lib/arena/replay-votes";
 import { inTransaction } from "@/lib/db/client";
 import { expectedScore } from "@/lib/ratings/elo";
 import { outcome } from "@/lib/schemas/battles";
-import { battleFor, concurrently, makeArena, vote } from "../../support/arena-fixture";
+import { battleFor, concurrently, makeArena, ticketOf, vote } from "../../support/arena-fixture";
 import { useTestDatabase } from "../../support/test-database";
 
 const database = useTestDatabase();
@@ -85,14 +85,14 @@ test("a vote during a running refit leaves another one waiting", async () => {
   expect(waiting).toHaveLength(1);
 });
 
-test("a token that is tampered with, stale, another battle's or another voter's counts nothing", async () => {
+test("a token that is tampered with, stale, another battle's or another voter's, or comes without its cookie, counts nothing", async () => {
   const { db } = database;
   const arena = await makeArena(db, { models: 2, prompts: 3 });
   const [mine, other] = [await battleFor(db, arena), await battleFor(db, arena)];
   const { battleId, token } = mine;
-  const cast = (input: { battleId: string; token: string; voterId?: string }) =>
-    inTransaction((tx) => castVote({ ...input, outcome: "left" }, tx), db);
   const voterId = (await db.battle.findUniqueOrThrow({ where: { id: battleId } })).voterId;
+  const cast = (input: { battleId: string; token: string; voterId?: string | null }) =>
+    inTransaction((tx) => castVote({ voterId, ...input, outcome: "left" }, tx), db);
   const stranger = (await ensureVoter(null, db)).voterId;
   const dayAgo = Date.now() - 24 * 60 * 60 * 1000 - 1;
 
@@ -108,8 +108,12 @@ test("a token that is tampered with, stale, another battle's or another voter's 
   await expect(cast({ battleId, token: stale })).rejects.toMatchObject({ code: "unauthorised" });
   await expect(cast({ battleId, token: other.token })).rejects.toMatchObject({ code: "forbidden" });
   await expect(cast({ battleId, token, voterId: stranger })).rejects.toMatchObject({ code: "forbidden" });
+  await expect(cast({ battleId, token, voterId: null })).rejects.toMatchObject({ code: "unauthorised" });
   const borrowed = await signBattleToken({ battleId, voterId: stranger }, Date.now());
-  await expect(cast({ battleId, token: borrowed })).rejects.toMatchObject({ code: "not_found" });
+  await expect(cast({ battleId, token: borrowed })).rejects.toMatchObject({ code: "forbidden" });
+  await expect(cast({ battleId, token: borrowed, voterId: stranger })).rejects.toMatchObject({
+    code: "not_found",
+  });
 
   expect(await db.vote.count({ where: { boardId: arena.boardId } })).toBe(0);
   await expect(cast({ battleId, token, voterId })).resolves.toMatchObject({ outcome: "left" });
@@ -118,9 +122,9 @@ test("a token that is tampered with, stale, another battle's or another voter's 
 test("a vote that cannot be finished leaves nothing behind", async () => {
   const { db } = database;
   const arena = await makeArena(db, { models: 2, prompts: 3 });
-  const { battleId, token } = await battleFor(db, arena);
+  const ticket = ticketOf(await battleFor(db, arena));
   const work = inTransaction(async (tx) => {
-    await castVote({ battleId, token, outcome: "left" }, tx);
+    await castVote({ ...ticket, outcome: "left" }, tx);
     throw new Error("the power went");
   }, db);
   await expect(work).rejects.toThrow("the power went");

@@ -4,6 +4,7 @@ import { POST as postVote } from "@/app/api/v1/votes/route";
 import { castVote } from "@/lib/arena/cast-vote";
 import { createBattle } from "@/lib/arena/create-battle";
 import { ensureVoter } from "@/lib/arena/ensure-voter";
+import { signVoterCookie, VOTER_COOKIE } from "@/lib/arena/voter-cookie";
 import { excludeVotes } from "@/lib/arena/exclude-votes";
 import { includeVotes } from "@/lib/arena/include-votes";
 import { type Tx } from "@/lib/db/client";
@@ -19,7 +20,7 @@ import { countPairs, type PairVote } from "@/lib/ratings/pair-counts";
 import { seededRandom } from "@/lib/numerics/random";
 import { buildSnapshot } from "@/lib/ratings/snapshot";
 import { outcome, type CriteriaOutcomes, type Outcome } from "@/lib/schemas/battles";
-import { battleFor, concurrently, makeArena, vote, type Arena } from "../../support/arena-fixture";
+import { battleFor, concurrently, makeArena, ticketOf, vote, type Arena } from "../../support/arena-fixture";
 import { useTestDatabase } from "../../support/test-database";
 
 const database = useTestDatabase();
@@ -42,8 +43,8 @@ async function makeCriteriaArena(models = 3): Promise<Arena> {
 
 async function cast(arena: Arena, outcome: Outcome, criteria?: CriteriaOutcomes): Promise<string> {
   const { voterId } = await ensureVoter(null, database.db);
-  const { battleId, token } = await run((tx) => createBattle({ board: arena.board, voterId }, tx));
-  return (await run((tx) => castVote({ battleId, token, outcome, criteria }, tx))).voteId;
+  const battle = await run((tx) => createBattle({ board: arena.board, voterId }, tx));
+  return (await run((tx) => castVote({ ...ticketOf(battle), outcome, criteria }, tx))).voteId;
 }
 
 /** Votes with all kinds of answers, from a seed. */
@@ -81,11 +82,11 @@ test("a vote's criteria are stored once with it, and a repetition changes nothin
   const arena = await makeCriteriaArena(2);
   const battle = await battleFor(db, arena);
   expect(battle.criteria).toEqual(["aesthetics", "prompt_following"]);
-  const { battleId, token } = battle;
+  const ticket = ticketOf(battle);
   const results = await Promise.all(
     Array.from({ length: 20 }, (_, i) =>
       run((tx) =>
-        castVote({ battleId, token, outcome: "left", criteria: { aesthetics: outcome.options[i % 4] } }, tx),
+        castVote({ ...ticket, outcome: "left", criteria: { aesthetics: outcome.options[i % 4] } }, tx),
       ),
     ),
   );
@@ -96,7 +97,7 @@ test("a vote's criteria are stored once with it, and a repetition changes nothin
   expect(counts.map((row) => row.votes)).toEqual([1]);
   // Who has seen the names cannot answer any more.
   const late = await run((tx) =>
-    castVote({ battleId, token, outcome: "left", criteria: { prompt_following: "left" } }, tx),
+    castVote({ ...ticket, outcome: "left", criteria: { prompt_following: "left" } }, tx),
   );
   expect(late).toEqual(results[0]);
   expect(await db.voteAnswer.count({ where: { voteId: results[0].voteId } })).toBe(1);
@@ -107,12 +108,13 @@ test("a criterion the board does not ask about is refused and nothing is counted
   const { db } = database;
   const plain = await makeArena(db, { models: 2, prompts: 2 });
   const { battleId, token, criteria } = await battleFor(db, plain);
+  const cookie = `${VOTER_COOKIE}=${await signVoterCookie(token.split(".")[1])}`;
   expect(criteria).toEqual([]);
   const post = (body: unknown) =>
     postVote(
       new Request("http://salon.test/api/v1/votes", {
         method: "POST",
-        headers: { "content-type": "application/json", host: "salon.test" },
+        headers: { "content-type": "application/json", host: "salon.test", cookie },
         body: JSON.stringify(body),
       }),
     );

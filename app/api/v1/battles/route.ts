@@ -13,7 +13,8 @@ export function POST(request: Request): Promise<Response> {
     const { board, prompt } = await readBody(request, battleRequest);
     const { voterId, headers } = await admitVisitor(request);
     const kind = prompt === undefined ? "battle" : "live-battle";
-    await takeTurn(kind, { voterId, address: clientAddress(request.headers) });
-    return json(await createBattle({ board, voterId, prompt }), { status: 201, headers });
+    const address = clientAddress(request.headers);
+    await takeTurn(kind, { voterId, address });
+    return json(await createBattle({ board, voterId, address, prompt }), { status: 201, headers });
   });
 }

@@ -12,7 +12,8 @@ export function POST(request: Request): Promise<Response> {
     requireSameOrigin(request);
     const vote = await readBody(request, voteRequest);
     const voterId = await readVisitor(request);
-    await takeTurn("vote", { voterId, address: clientAddress(request.headers) });
-    return json(await castVote({ ...vote, voterId }));
+    const address = clientAddress(request.headers);
+    await takeTurn("vote", { voterId, address });
+    return json(await castVote({ ...vote, voterId, address }));
   });
 }
