@@ -1,16 +1,33 @@
 import { subscribe } from "node:diagnostics_channel";
 import type { IncomingMessage } from "node:http";
+import { isAllowedHost } from "@/app/api/allowed-host";
 import { env } from "@/lib/env";
 
-/**
- * Without a proxy of ours in front, X-Forwarded-For is whatever a client claims; it is dropped before Next.js, which
- * keeps a given one, puts the connection's own address there.
- */
-export function distrustForwardedHeaders(): void {
-  if (env().TRUSTED_PROXIES > 0) return;
+/** Look at each request before Next.js does; all of them come by here, files and uploads too. */
+export function screenRequests(): void {
+  const settings = env();
   subscribe("http.server.request.start", (message) => {
     const { request } = message as { request: IncomingMessage };
-    delete request.headers["x-forwarded-for"];
-    delete request.headers["x-forwarded-host"];
+    if (settings.TRUSTED_PROXIES === 0) distrustForwardedHeaders(request);
+    // Behind a proxy both count: a page may set X-Forwarded-Host, but not Host.
+    const { host, "x-forwarded-host": forwarded } = request.headers;
+    const hosts = [host, ...(forwarded === undefined ? [] : String(forwarded).split(","))];
+    if (!hosts.every((name) => isAllowedHost(name?.trim(), settings))) misdirect(request);
   });
+}
+
+/**
+ * Without a proxy of ours in front, X-Forwarded-* is whatever a client claims; it is dropped before Next.js, which keeps
+ * given ones, puts there what the connection says.
+ */
+function distrustForwardedHeaders({ headers }: IncomingMessage): void {
+  for (const name of Object.keys(headers)) if (name.startsWith("x-forwarded-")) delete headers[name];
+}
+
+/** Let app/api/misdirected answer it, whatever it asked for. */
+function misdirect(request: IncomingMessage): void {
+  request.method = "GET";
+  request.url = "/api/misdirected";
+  request.headers.host = "localhost";
+  delete request.headers["x-forwarded-host"];
 }

@@ -33,7 +33,7 @@ export function registerDoctor(program: Command): void {
         );
       console.log(`Database: ${await askDatabase(settings.databaseUrl)}`);
       console.log(`Generation backend: ${await answers(`${settings.generationUrl}/healthz`)}`);
-      console.log(`Site: ${await answers(`http://127.0.0.1:${settings.PORT}/api/health`)}`);
+      console.log(`Site: ${await answers(`${settings.siteUrl}/api/health`)}`);
       const problems = [...(await preflight(settings)), ...(await databaseProblems(settings.databaseUrl))];
       if (problems.length === 0) {
         console.log("Nothing stands in the way of `npm start`.");

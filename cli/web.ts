@@ -15,7 +15,7 @@ export function registerWeb(program: Command): void {
     .option("--dev", "recompile on change")
     .action(async (options: { dev?: boolean }) => {
       enterRoot();
-      const { PORT, HOST, databaseUrl } = env();
+      const { PORT, HOST, databaseUrl, siteUrl } = env();
       await readyDatabase(databaseUrl);
       if (!options.dev) await buildSiteIfStale((line) => console.log(line));
       const next = spawn(
@@ -32,7 +32,7 @@ export function registerWeb(program: Command): void {
         clearTimeout(late);
       });
       next.once("exit", (code) => process.exit(code ?? 1));
-      await waitForHttp(`http://127.0.0.1:${PORT}/api/health`, 60_000);
+      await waitForHttp(`${siteUrl}/api/health`, 60_000);
       announceReady();
     });
 }

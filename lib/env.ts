@@ -1,12 +1,33 @@
+import { isIPv6 } from "node:net";
 import path from "node:path";
 import { z } from "zod";
 
 const port = z.coerce.number().int().min(1).max(65535);
+const commaList = z
+  .string()
+  .default("")
+  .transform((list) =>
+    list
+      .split(",")
+      .map((entry) => entry.trim())
+      .filter(Boolean),
+  );
 
 /** Everything Salon reads from the environment; README.md's configuration table is made from these descriptions. */
 const schema = z.object({
   PORT: port.default(3000).describe("Port of the site."),
-  HOST: z.string().default("0.0.0.0").describe("Address the site listens on."),
+  HOST: z
+    .string()
+    .default("127.0.0.1")
+    .describe("Address the site listens on; 0.0.0.0 opens it to other machines."),
+  ALLOWED_HOSTS: commaList
+    .refine(
+      (names) => names.every((name) => /^[\w.-]+$/.test(name)),
+      "must be host names without port or path, separated by commas",
+    )
+    .describe(
+      "Names (comma separated) under which browsers reach the site. Its addresses, loopback's names and HOST need no entry; requests under any other name are refused.",
+    ),
   GENERATION_PORT: port.default(4100).describe("Port of the bundled generation backend (loopback only)."),
   EMBEDDED_POSTGRES_PORT: port
     .default(54329)
@@ -37,18 +58,9 @@ const schema = z.object({
     .max(64)
     .default(6)
     .describe("Jobs one worker process runs at a time."),
-  OUTBOUND_ALLOW: z
-    .string()
-    .default("")
-    .transform((list) =>
-      list
-        .split(",")
-        .map((entry) => entry.trim())
-        .filter(Boolean),
-    )
-    .describe(
-      "Private hosts, addresses or CIDR ranges (comma separated, host[:port]) that the operator's endpoints may have; visitors' endpoints too while only this machine reaches the site. Public addresses need no entry.",
-    ),
+  OUTBOUND_ALLOW: commaList.describe(
+    "Private hosts, addresses or CIDR ranges (comma separated, host[:port]) that the operator's endpoints may have; visitors' endpoints too while only this machine reaches the site. Public addresses need no entry.",
+  ),
   TRUSTED_PROXIES: z.coerce
     .number()
     .int()
@@ -119,6 +131,8 @@ export type Env = z.output<typeof schema> & {
   databaseUrl: string;
   /** The bundled generation backend, as an origin. */
   generationUrl: string;
+  /** The site as this machine reaches it, as an origin. */
+  siteUrl: string;
   /**
    * Whether others than this machine's own people reach the site. While they do not, its visitors are its operator: OUTBOUND_ALLOW
    * holds for what they submit. A site that is open beyond loopback calls nothing private for its visitors.
@@ -129,6 +143,12 @@ export type Env = z.output<typeof schema> & {
 /** Behind a proxy a site is open, wherever it listens. */
 function isOpenBeyondLoopback({ HOST, TRUSTED_PROXIES }: z.output<typeof schema>): boolean {
   return TRUSTED_PROXIES > 0 || !/^(localhost|127(\.\d+){3}|\[?::1\]?)$/i.test(HOST);
+}
+
+function siteUrl({ HOST, PORT }: z.output<typeof schema>): string {
+  // A site that listens everywhere listens on loopback too; one that listens on one address, there alone.
+  const host = /^(0\.0\.0\.0|\[?::\]?)$/.test(HOST) ? "127.0.0.1" : HOST;
+  return `http://${isIPv6(host) ? `[${host}]` : host}:${PORT}`;
 }
 
 /**
@@ -150,6 +170,7 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
     databaseUrl:
       values.DATABASE_URL ?? `postgresql://postgres:salon@127.0.0.1:${values.EMBEDDED_POSTGRES_PORT}/salon`,
     generationUrl: `http://127.0.0.1:${values.GENERATION_PORT}`,
+    siteUrl: siteUrl(values),
     openBeyondLoopback: isOpenBeyondLoopback(values),
   };
 }

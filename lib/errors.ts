@@ -8,6 +8,7 @@ export const ERROR_STATUS = {
   hidden: 404,
   conflict: 409,
   too_large: 413,
+  misdirected: 421,
   not_ready: 409,
   rate_limited: 429,
   endpoint_failed: 502,

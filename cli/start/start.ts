@@ -3,7 +3,7 @@ import type { Command } from "commander";
 import { assertSchema } from "@/lib/db/check-schema";
 import { createDb } from "@/lib/db/client";
 import { applyMigrations } from "@/lib/db/migrate";
-import { env } from "@/lib/env";
+import { env, type Env } from "@/lib/env";
 import { seed } from "@/lib/evaluation/seed";
 import { installQueue } from "@/lib/queue/install";
 import { enterRoot } from "../root";
@@ -72,13 +72,23 @@ async function start(dev: boolean): Promise<void> {
     await launch("generation", ["generation"]);
     await launch("worker", ["worker"]);
     await launch("web", dev ? ["web", "--dev"] : ["web"]);
-    say(
-      `\n  Salon is open: http://localhost:${settings.PORT}\n\n  Ctrl-C stops it; its data stays in ${settings.SALON_DATA_DIR}.`,
-    );
+    say(`\n  Salon is open: ${openedAt(settings)}\n`);
+    if (!settings.openBeyondLoopback) for (const line of HOW_TO_OPEN_IT) say(`  ${line}`);
+    say(`  Ctrl-C stops it; its data stays in ${settings.SALON_DATA_DIR}.`);
   } catch (error) {
     if (!stopping) console.error(error instanceof Error ? error.message : error);
     await stopAll(1);
   }
+}
+
+const HOW_TO_OPEN_IT = [
+  "Only this machine reaches it. To open it to others: HOST=0.0.0.0 npm start. Whoever reaches it may then vote and submit",
+  "models; names it is reached by, beside its addresses, go into ALLOWED_HOSTS; for https put a reverse proxy before it.",
+];
+
+/** The site's address as a person on this machine types it. */
+function openedAt({ siteUrl, PORT }: Env): string {
+  return siteUrl.startsWith("http://127.") ? `http://localhost:${PORT}` : siteUrl;
 }
 
 /** Migrate and seed a database; safe to repeat. */
