@@ -5,7 +5,7 @@ import { defineConfig } from "vitest/config";
 const root = fileURLToPath(new URL(".", import.meta.url));
 const alias = { "@": root.replace(/\/$/, "") };
 
-/** One project per folder of tests/: `vitest run --project unit` and so on. */
+/** One project per folder of tests/, and one for components/: `vitest run --project unit` and so on. */
 export default defineConfig({
   test: {
     projects: [
@@ -15,6 +15,16 @@ export default defineConfig({
           name: "unit",
           include: ["tests/unit/**/*.test.ts"],
           setupFiles: ["tests/support/property-seed.ts"],
+          testTimeout: 30_000,
+        },
+      },
+      {
+        resolve: { alias },
+        test: {
+          // Beside what they test, in a simulated browser.
+          name: "components",
+          include: ["components/**/*.test.tsx"],
+          environment: "happy-dom",
           testTimeout: 30_000,
         },
       },

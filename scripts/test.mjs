@@ -53,7 +53,7 @@ const steps = [
     [
       "vitest",
       "run",
-      ...["unit", "fidelity", "integration", "conformance", "redteam", "chaos"].flatMap((name) => [
+      ...["unit", "components", "fidelity", "integration", "conformance", "redteam", "chaos"].flatMap((name) => [
         "--project",
         name,
       ]),

@@ -1,33 +1,47 @@
 "use client";
 
-import { ArrowRight, TriangleAlert } from "lucide-react";
-import { useEffect, useState, type ReactNode } from "react";
-import { DetailBar, DetailSwitch } from "@/components/arena/detail-bar";
+import { TriangleAlert } from "lucide-react";
+import { useEffect, useRef, useState, type ReactNode, type RefObject } from "react";
+import type { Stage } from "@/components/arena/battle-state";
 import { LivePrompt } from "@/components/arena/live-prompt";
 import { Painting } from "@/components/arena/painting";
 import { SessionTally } from "@/components/arena/session-tally";
-import { useBattles, type Stage } from "@/components/arena/use-battles";
-import { useDetails } from "@/components/arena/use-details";
+import { StageBar } from "@/components/arena/stage-bar";
+import { DetailSwitch, KeySwitch } from "@/components/arena/switches";
+import { useBattles } from "@/components/arena/use-battles";
+import { usePainted } from "@/components/arena/use-painted";
+import { usePointerMoved } from "@/components/arena/use-pointer-moved";
+import { useSwitch } from "@/components/arena/use-switch";
 import { useTally } from "@/components/arena/use-tally";
 import { useVoteKeys } from "@/components/arena/use-vote-keys";
-import { verdict } from "@/components/arena/verdict";
-import { VoteBar } from "@/components/arena/vote-bar";
 import type { Outcome } from "@/lib/schemas/battles";
 import type { Criterion } from "@/lib/schemas/criteria";
 
 /** The battle stage and all around it. `waiting` is shown while no pair can be made yet. */
 export function Arena({ board, waiting }: { board: string; waiting: ReactNode }) {
   const [tally, record] = useTally();
-  const [asksDetails, toggleDetails] = useDetails();
-  const { stage, next, vote, answer, send, takeBack, paint } = useBattles(board, record, asksDetails);
+  const [asksDetails, toggleDetails] = useSwitch("salon-details", false);
+  const [takesKeys, toggleKeys] = useSwitch("salon-keys", true);
+  const { stage, open, next, vote, answer, send, takeBack, paint, painted } = useBattles(
+    board,
+    record,
+    asksDetails,
+  );
   const detailing = stage.name === "detailing";
-  useVoteKeys(MODES[stage.name] ?? "off", {
-    answer: detailing ? answer : vote,
-    goOn: detailing ? send : next,
+  const choose = detailing ? answer : vote;
+  useVoteKeys((takesKeys && MODES[stage.name]) || "off", {
+    answer: choose,
+    goOn: detailing ? send : () => void next(),
     takeBack,
     toggleDetails,
   });
   const offered = useOffered(stage);
+  const part = useRef<HTMLDivElement>(null);
+  const shown = stage.name === "ready" ? stage.battle.battleId : null;
+  usePainted(part, shown, painted);
+  useScrolledToTop(part, shown);
+  const asked = stage.name === "ready" || stage.name === "detailing" ? stage : null;
+  const pointerMoved = usePointerMoved(asked && `${asked.name} ${asked.battle.battleId}`);
 
   if (stage.name === "waiting")
     return (
@@ -42,48 +56,44 @@ export function Arena({ board, waiting }: { board: string; waiting: ReactNode })
 
   return (
     <div className="page-wide flex flex-col items-center pt-4 pb-8 md:pt-6">
-      <StagePrompt stage={stage} />
-      {stage.name === "failed" ? (
-        <Failure stage={stage} onNext={next} />
-      ) : (
-        <>
-          <div className="mt-4 flex flex-col items-center gap-3 [--side:min(100vw-2rem,max(13rem,(100svh-17rem)/2))] md:mt-5 md:flex-row md:items-start md:gap-8 md:[--side:min((100vw-6.5rem)/2,max(16rem,100svh-24rem),40rem)] xl:gap-12">
-            <Sides stage={stage} onVote={detailing ? answer : vote} />
-          </div>
-          <div className="bg-wall/95 border-line sticky bottom-0 z-30 -mx-4 mt-3 flex min-h-16 w-screen flex-col items-center justify-center border-t px-4 py-2 md:static md:mx-0 md:mt-2 md:w-full md:border-0 md:bg-transparent">
-            {stage.name === "revealed" ? (
-              <Reveal stage={stage} onNext={next} />
-            ) : stage.name === "painting" ? (
-              <button type="button" className="button-quiet" onClick={next}>
-                Look at a finished pair instead
-              </button>
-            ) : stage.name === "detailing" ? (
-              <DetailBar
-                criteria={stage.battle.criteria}
-                answers={stage.criteria}
-                onAnswer={(criterion, outcome) => answer(outcome, criterion)}
-                onSend={send}
-              />
-            ) : (
-              <>
-                <VoteBar
-                  onVote={vote}
-                  chosen={stage.name === "voting" ? stage.outcome : null}
-                  disabled={stage.name !== "ready"}
-                />
-                {offered.length > 0 && (
-                  <DetailSwitch criteria={offered} on={asksDetails} onToggle={toggleDetails} />
-                )}
-              </>
+      <div
+        ref={part}
+        data-pointer={pointerMoved ? "moved" : "resting"}
+        className="group/stage flex w-full flex-col items-center"
+      >
+        <StagePrompt stage={stage} />
+        {stage.name === "failed" ? (
+          <Failure stage={stage} onNext={next} />
+        ) : (
+          <>
+            <div className="mt-4 flex flex-col items-center gap-3 [--side:min(100vw-2rem,max(13rem,(100svh-19rem)/2))] md:mt-5 md:flex-row md:items-start md:gap-8 md:[--side:min((100vw-6.5rem)/2,max(16rem,100svh-26rem),40rem)] xl:gap-12">
+              <Sides stage={stage} onVote={open ? choose : undefined} />
+            </div>
+            <StageBar
+              stage={stage}
+              open={open}
+              showsKeys={takesKeys}
+              onVote={vote}
+              onAnswer={answer}
+              onSend={send}
+              onNext={next}
+            />
+            <div className="mt-2 flex min-h-7 flex-wrap justify-center gap-x-6">
+              {offered.length > 0 && (
+                <DetailSwitch criteria={offered} on={asksDetails} onToggle={toggleDetails} />
+              )}
+              <span className="hidden [@media(hover:hover)]:inline">
+                <KeySwitch on={takesKeys} onToggle={toggleKeys} />
+              </span>
+            </div>
+            {stage.name === "ready" && stage.note && (
+              <p role="alert" className="bg-alarm-soft text-alarm mt-3 rounded-md px-4 py-2 text-sm">
+                {stage.note}
+              </p>
             )}
-          </div>
-          {stage.name === "ready" && stage.note && (
-            <p role="alert" className="bg-alarm-soft text-alarm mt-3 rounded-md px-4 py-2 text-sm">
-              {stage.note}
-            </p>
-          )}
-        </>
-      )}
+          </>
+        )}
+      </div>
       <div className="mt-12 flex w-full flex-col gap-12 md:mt-10">
         <LivePrompt onPaint={paint} busy={stage.name === "painting" || stage.name === "voting"} />
         <SessionTally tally={tally} />
@@ -98,6 +108,14 @@ const MODES: Partial<Record<Stage["name"], "vote" | "details" | "next">> = {
   detailing: "details",
   revealed: "next",
 };
+
+/** A new pair is looked at from its prompt down, wherever the last one was left. */
+function useScrolledToTop(part: RefObject<HTMLElement | null>, shown: string | null) {
+  useEffect(() => {
+    if (shown !== null && part.current !== null && part.current.getBoundingClientRect().top < 0)
+      part.current.scrollIntoView({ block: "start" });
+  }, [part, shown]);
+}
 
 /** The criteria the board asks about, remembered while the next pair is on its way. */
 function useOffered(stage: Stage): readonly Criterion[] {
@@ -132,7 +150,7 @@ function Sides({
   onVote,
 }: {
   stage: Exclude<Stage, { name: "waiting" | "failed" }>;
-  onVote: (o: Outcome) => void;
+  onVote: ((outcome: Outcome, at: number) => void) | undefined;
 }) {
   const battle = "battle" in stage && stage.battle && stage.name !== "painting" ? stage.battle : null;
   const outcome = "outcome" in stage ? stage.outcome : null;
@@ -152,7 +170,11 @@ function Sides({
           <Veil />
         )
       }
-      onChoose={stage.name === "ready" || stage.name === "detailing" ? () => onVote(side) : undefined}
+      onChoose={
+        onVote && (stage.name === "ready" || stage.name === "detailing")
+          ? (at) => onVote(side, at)
+          : undefined
+      }
       standing={
         outcome === null ? "open" : outcome === side ? "chosen" : outcome === "tie" ? "open" : "passed"
       }
@@ -187,25 +209,6 @@ function Brushwork({ startedAt, done }: { startedAt: number; done: boolean }) {
         <span>{done ? "Done, waiting for the other" : `Painting, ${seconds} s`}</span>
       </span>
     </>
-  );
-}
-
-function Reveal({ stage, onNext }: { stage: Extract<Stage, { name: "revealed" }>; onNext: () => void }) {
-  const { movement, word } = verdict(stage.result);
-  return (
-    <div className="unveil flex w-full items-center justify-between gap-4 md:w-auto md:justify-center md:gap-8">
-      <p role="status" className="min-w-0 font-serif text-base md:text-xl">
-        <span className="tabular-nums">{movement}</span>
-        <span className="text-muted">: {word}</span>
-      </p>
-      <button type="button" data-stage onClick={onNext} className="button-primary min-h-12 px-6">
-        Next pair
-        <kbd className="hidden border-current! bg-transparent! text-inherit! [@media(hover:hover)]:lg:inline-flex">
-          ↵
-        </kbd>
-        <ArrowRight className="size-4 lg:hidden" aria-hidden="true" />
-      </button>
-    </div>
   );
 }
 

@@ -9,13 +9,17 @@ export type LoadedBattle = BattleResponse & {
   pictures: HTMLImageElement[];
 };
 
+/** What is said of a pair that cannot be shown whole. */
+export const brokenPicture = () =>
+  new ApiError("picture", "A picture of this pair did not arrive whole. Take another pair.");
+
 async function decode(url: string): Promise<HTMLImageElement> {
   const image = new Image();
   image.src = url;
   try {
     await image.decode();
   } catch {
-    throw new ApiError("picture", "A picture of this pair did not arrive whole. Take another pair.");
+    throw brokenPicture();
   }
   return image;
 }

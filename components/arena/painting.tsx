@@ -12,7 +12,7 @@ type PaintingProps = {
   url: string | null;
   /** Why there is no picture yet. */
   pending?: ReactNode;
-  onChoose?: () => void;
+  onChoose?: (at: number) => void;
   standing: "open" | "chosen" | "passed";
   revealed: RevealedSide | null;
 };
@@ -24,11 +24,11 @@ export function Painting({ letter, prompt, url, pending, onChoose, standing, rev
       <button
         type="button"
         data-stage
-        onClick={onChoose}
+        onClick={(event) => onChoose?.(event.timeStamp)}
         disabled={!onChoose}
-        className={`frame group relative block w-full transition-[box-shadow,border-color] duration-300 [--mat:clamp(6px,1.2vw,14px)] ${
+        className={`frame relative block w-full transition-[box-shadow,border-color] duration-300 [--mat:clamp(6px,1.2vw,14px)] ${
           standing === "chosen" ? "border-accent! ring-accent ring-2" : ""
-        } ${onChoose ? "hover:border-ink" : ""}`}
+        } group-data-[pointer=moved]/stage:enabled:hover:border-ink`}
       >
         <span className="sr-only">Picture {letter} is better: </span>
         {url ? (

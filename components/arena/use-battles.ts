@@ -1,36 +1,24 @@
 "use client";
 
 import { useCallback, useEffect, useRef, useState } from "react";
-import { asApiError, callApi, type ApiError } from "@/components/api-client";
+import { asApiError, callApi } from "@/components/api-client";
 import {
+  arenaAfter,
+  FIRST,
+  type ArenaEvent,
+  type ArenaState,
+  type Decided,
+} from "@/components/arena/battle-state";
+import {
+  brokenPicture,
   loadBattle,
   loadPictures,
   pollBattle,
   startLiveBattle,
   type LoadedBattle,
 } from "@/components/arena/load-battle";
-import type {
-  BattleResponse,
-  CriteriaOutcomes,
-  Outcome,
-  VoteRequest,
-  VoteResponse,
-} from "@/lib/schemas/battles";
+import type { Outcome, VoteRequest, VoteResponse } from "@/lib/schemas/battles";
 import type { Criterion } from "@/lib/schemas/criteria";
-
-/** What the stage shows. */
-export type Stage =
-  | { name: "loading" }
-  /** No pair can be shown yet: the first samples are still being made. */
-  | { name: "waiting"; message: string }
-  /** Two models are generating for the voter's own prompt. */
-  | { name: "painting"; prompt: string; battle: BattleResponse | null; startedAt: number }
-  | { name: "ready"; battle: LoadedBattle; note: string | null }
-  /** The vote is decided, and single criteria may follow: names are covered until it is sent. */
-  | { name: "detailing"; battle: LoadedBattle; outcome: Outcome; criteria: CriteriaOutcomes }
-  | { name: "voting"; battle: LoadedBattle; outcome: Outcome }
-  | { name: "revealed"; battle: LoadedBattle; outcome: Outcome; result: VoteResponse }
-  | { name: "failed"; error: ApiError };
 
 const WAIT_MS = 3_000;
 const POLL_MS = 600;
@@ -38,16 +26,14 @@ const POLL_MS = 600;
 const PATIENCE_MS = 150;
 
 /**
- * Battles one after another: the next is fetched and decoded while the present one is looked at.
+ * Battles one after another: the next is fetched and decoded while the present one is looked at. What may follow what is
+ * decided in battle-state.ts; here are the requests that go with it.
  * @param asksDetails whether a vote waits for what the voter says of single criteria
  */
 export function useBattles(board: string, onVote: (result: VoteResponse) => void, asksDetails: boolean) {
-  const [stage, setStage] = useState<Stage>({ name: "loading" });
+  const { state, current, dispatch } = useArenaState();
+  const { stage, opensAt } = state;
   const prefetched = useRef<Promise<LoadedBattle> | null>(null);
-  /** Answers that belong to an earlier pair are dropped. */
-  const turn = useRef(0);
-  /** The turn whose pair is being fetched: a second "next" meanwhile would skip a pair unseen. */
-  const moving = useRef<number | null>(null);
 
   const prefetch = useCallback(() => {
     const battle = loadBattle(board);
@@ -56,141 +42,91 @@ export function useBattles(board: string, onVote: (result: VoteResponse) => void
   }, [board]);
 
   const next = useCallback(async () => {
-    if (moving.current !== null && moving.current === turn.current) return;
-    const mine = (moving.current = ++turn.current);
+    const before = current();
+    const { turn } = dispatch({ type: "next" });
+    if (turn === before.turn) return;
     const promised = prefetched.current;
     prefetched.current = null;
-    const patience = setTimeout(
-      () => setStage((now) => (now.name === "waiting" ? now : { name: "loading" })),
-      promised ? PATIENCE_MS : 0,
-    );
+    const patience = setTimeout(() => dispatch({ type: "slow", turn }), promised ? PATIENCE_MS : 0);
     try {
       // A prefetched pair that failed is worth one fresh try.
       const battle = await (promised?.catch(() => loadBattle(board)) ?? loadBattle(board));
-      if (turn.current !== mine) return;
-      setStage({ name: "ready", battle, note: null });
-      prefetch();
+      if (dispatch({ type: "arrived", turn, battle }).turn === turn) prefetch();
     } catch (thrown) {
-      if (turn.current !== mine) return;
-      const error = asApiError(thrown);
-      setStage(
-        error.code === "not_ready" ? { name: "waiting", message: error.message } : { name: "failed", error },
-      );
+      dispatch({ type: "failed", turn, error: asApiError(thrown) });
     } finally {
       clearTimeout(patience);
-      if (moving.current === mine) moving.current = null;
     }
-  }, [board, prefetch]);
+  }, [board, prefetch, current, dispatch]);
 
-  const cast = useCallback(
-    async ({ battle, outcome, criteria }: Decided) => {
-      const mine = turn.current;
-      setStage({ name: "voting", battle, outcome });
+  /** An event of the voter's; where it settles the vote, the vote is sent. */
+  const decide = useCallback(
+    async (event: ArenaEvent) => {
+      const before = current();
+      const { stage: after, turn } = dispatch(event);
+      if (after.name !== "voting" || after === before.stage) return;
       try {
-        const result = await sendVote({ battle, outcome, criteria });
-        if (turn.current !== mine) return;
-        setStage({ name: "revealed", battle, outcome: result.outcome, result });
-        onVote(result);
+        const result = await sendVote(after);
+        if (dispatch({ type: "counted", turn, result }).turn === turn) onVote(result);
       } catch (thrown) {
-        if (turn.current !== mine) return;
-        const error = asApiError(thrown);
-        // What may pass is tried again on the same pair; a refused pair is replaced.
-        if (["offline", "rate_limited", "internal"].includes(error.code))
-          setStage({ name: "ready", battle, note: `Your vote was not counted. ${error.message}` });
-        else setStage({ name: "failed", error });
+        dispatch({ type: "refused", turn, error: asApiError(thrown) });
       }
     },
-    [onVote],
+    [current, dispatch, onVote],
   );
 
+  const battleId = stage.name === "ready" ? stage.battle.battleId : null;
   const vote = useCallback(
-    (outcome: Outcome) => {
-      if (stage.name !== "ready") return;
-      const { battle } = stage;
-      if (asksDetails && battle.criteria.length > 0)
-        setStage({ name: "detailing", battle, outcome, criteria: {} });
-      else void cast({ battle, outcome, criteria: {} });
+    (outcome: Outcome, at: number) => {
+      if (battleId !== null) void decide({ type: "voted", battleId, outcome, at, asksDetails });
     },
-    [stage, asksDetails, cast],
+    [battleId, decide, asksDetails],
   );
-
-  /** Say which is better by a criterion, the next one unless told; after the last one the vote is sent. */
   const answer = useCallback(
-    (outcome: Outcome, criterion?: Criterion) => {
-      if (stage.name !== "detailing") return;
-      const { battle } = stage;
-      const open = battle.criteria.filter((name) => stage.criteria[name] === undefined);
-      const named = criterion ?? open[0];
-      const criteria = { ...stage.criteria, [named]: outcome };
-      if (open.every((name) => name === named)) void cast({ ...stage, criteria });
-      else setStage({ ...stage, criteria });
-    },
-    [stage, cast],
+    (outcome: Outcome, at: number, criterion?: Criterion) =>
+      void decide({ type: "answered", outcome, criterion, at }),
+    [decide],
+  );
+  const send = useCallback((at: number) => void decide({ type: "sent", at }), [decide]);
+  const takeBack = useCallback(() => void dispatch({ type: "taken-back" }), [dispatch]);
+  const painted = useCallback(
+    (shown: string, at: number | null) =>
+      void dispatch(
+        at === null
+          ? { type: "broken", battleId: shown, error: brokenPicture() }
+          : { type: "painted", battleId: shown, at },
+      ),
+    [dispatch],
   );
 
-  const send = useCallback(() => {
-    if (stage.name === "detailing") void cast(stage);
-  }, [stage, cast]);
-
-  /** Take the last answer back; before any, the vote itself. */
-  const takeBack = useCallback(() => {
-    if (stage.name !== "detailing") return;
-    const { battle, criteria } = stage;
-    const last = battle.criteria.findLast((name) => criteria[name] !== undefined);
-    if (last === undefined) setStage({ name: "ready", battle, note: null });
-    else setStage({ ...stage, criteria: { ...criteria, [last]: undefined } });
-  }, [stage]);
-
-  // A decided vote is never lost: whoever leaves before the details are done has voted.
-  const decided = useRef<Decided | null>(null);
-  useEffect(() => {
-    decided.current = stage.name === "detailing" ? stage : null;
-  }, [stage]);
-  useEffect(() => {
-    const leave = () => {
-      if (decided.current) void sendVote(decided.current, true).catch(() => undefined);
-      decided.current = null;
-    };
-    window.addEventListener("pagehide", leave);
-    return () => {
-      window.removeEventListener("pagehide", leave);
-      leave();
-    };
-  }, []);
-
+  const sendDecided = useVoteOnLeaving(current);
   const paint = useCallback(
     async (prompt: string) => {
-      if (decided.current) void sendVote(decided.current, true).catch(() => undefined);
-      const mine = ++turn.current;
-      const startedAt = Date.now();
-      setStage({ name: "painting", prompt, battle: null, startedAt });
+      sendDecided();
+      const { turn } = dispatch({ type: "prompted", prompt, startedAt: Date.now() });
       try {
         let battle = await startLiveBattle(board, prompt);
         while (battle.state === "generating") {
-          if (turn.current !== mine) return;
-          setStage({ name: "painting", prompt, battle, startedAt });
+          if (dispatch({ type: "painting", turn, battle }).turn !== turn) return;
           await new Promise((resolve) => setTimeout(resolve, POLL_MS));
           battle = await pollBattle(battle);
         }
         const loaded = await loadPictures(battle);
-        if (turn.current !== mine) return;
-        setStage({ name: "ready", battle: loaded, note: null });
+        if (dispatch({ type: "arrived", turn, battle: loaded }).turn !== turn) return;
         if (!prefetched.current) prefetch();
       } catch (thrown) {
-        if (turn.current === mine) setStage({ name: "failed", error: asApiError(thrown) });
+        dispatch({ type: "failed", turn, error: asApiError(thrown) });
       }
     },
-    [board, prefetch],
+    [board, prefetch, dispatch, sendDecided],
   );
 
   // The first pair, and again whenever the board changes.
   useEffect(() => {
     prefetched.current = null;
     void next();
-    return () => {
-      turn.current++;
-    };
-  }, [next]);
+    return () => void dispatch({ type: "left" });
+  }, [next, dispatch]);
 
   // While the first samples are being made, ask again until there is a pair.
   useEffect(() => {
@@ -199,10 +135,52 @@ export function useBattles(board: string, onVote: (result: VoteResponse) => void
     return () => clearTimeout(timer);
   }, [stage, next]);
 
-  return { stage, next, vote, answer, send, takeBack, paint };
+  const open = useHasCome(opensAt);
+  return { stage, open, next, vote, answer, send, takeBack, paint, painted };
 }
 
-type Decided = { battle: LoadedBattle; outcome: Outcome; criteria: CriteriaOutcomes };
+/** The state of battle-state.ts, known to a handler from the moment it changes and not from the next render on. */
+function useArenaState() {
+  const [state, setState] = useState(FIRST);
+  const now = useRef(FIRST);
+  const current = useCallback(() => now.current, []);
+  const dispatch = useCallback((event: ArenaEvent): ArenaState => {
+    now.current = arenaAfter(now.current, event);
+    setState(now.current);
+    return now.current;
+  }, []);
+  return { state, current, dispatch };
+}
+
+/** A decided vote is never lost: whoever leaves before the details are done has voted. Also sends it on demand. */
+function useVoteOnLeaving(current: () => ArenaState) {
+  const sent = useRef<string | null>(null);
+  const send = useCallback(() => {
+    const { stage } = current();
+    if (stage.name !== "detailing" || sent.current === stage.battle.battleId) return;
+    sent.current = stage.battle.battleId;
+    void sendVote(stage, true).catch(() => undefined);
+  }, [current]);
+  useEffect(() => {
+    window.addEventListener("pagehide", send);
+    return () => {
+      window.removeEventListener("pagehide", send);
+      send();
+    };
+  }, [send]);
+  return send;
+}
+
+/** Whether a moment of the page's clock has come. */
+function useHasCome(at: number | null): boolean {
+  const [come, setCome] = useState<number | null>(null);
+  useEffect(() => {
+    if (at === null) return;
+    const timer = setTimeout(() => setCome(at), Math.max(0, at - performance.now()));
+    return () => clearTimeout(timer);
+  }, [at]);
+  return at !== null && come === at;
+}
 
 function sendVote({ battle, outcome, criteria }: Decided, keepalive = false): Promise<VoteResponse> {
   const { battleId, token } = battle;

@@ -1,31 +1,20 @@
-import { signed } from "@/components/format";
 import type { VoteResponse } from "@/lib/schemas/battles";
 
-/** What an outcome was worth, in words: Elo's surprise is the score minus the expected score. */
+/** What was voted and how surprising it was: Elo's surprise is the score minus the expected score. */
 export function verdict({
   outcome,
   expected,
   left,
   right,
-}: Pick<VoteResponse, "outcome" | "expected" | "left" | "right">): {
-  /** "+7 / −7", left first. */
-  movement: string;
-  /** "an upset" */
-  word: string;
-} {
-  const moves = [left.eloAfter - left.eloBefore, right.eloAfter - right.eloBefore];
-  const movement = moves.map((move) => signed(move, Math.abs(move) < 1 ? 1 : 0)).join(" / ");
-  const favourite = Math.max(expected, 1 - expected);
-  if (outcome === "both_bad") return { movement, word: "neither would do, counted as a tie" };
+}: Pick<VoteResponse, "outcome" | "expected" | "left" | "right">): string {
+  if (outcome === "both_bad") return "Both bad: counted as a tie.";
   if (outcome === "tie")
-    return {
-      movement,
-      word: favourite < 0.6 ? "evenly matched, as expected" : "a tie the underdog gains by",
-    };
+    return Math.max(expected, 1 - expected) < 0.6 ? "A tie. An even match." : "A tie. The underdog gains.";
+  const chosen = `You chose ${outcome === "left" ? left.name : right.name}.`;
   const winnerExpected = outcome === "left" ? expected : 1 - expected;
-  if (winnerExpected < 0.35) return { movement, word: "an upset" };
-  if (winnerExpected < 0.45) return { movement, word: "a small surprise" };
-  if (winnerExpected <= 0.55) return { movement, word: "it could have gone either way" };
-  if (winnerExpected <= 0.75) return { movement, word: "the favourite won" };
-  return { movement, word: "as nearly everyone would" };
+  if (winnerExpected < 0.35) return `${chosen} An upset.`;
+  if (winnerExpected < 0.45) return `${chosen} A small surprise.`;
+  if (winnerExpected <= 0.55) return `${chosen} An even match.`;
+  if (winnerExpected <= 0.75) return `${chosen} The favourite won.`;
+  return `${chosen} The clear favourite won.`;
 }

@@ -4,27 +4,25 @@ import type { Outcome } from "@/lib/schemas/battles";
 
 const CHOICES: { outcome: Outcome; label: string; short: string; keys: string[] }[] = [
   { outcome: "left", label: "A is better", short: "A", keys: ["←", "A"] },
-  { outcome: "tie", label: "Tie", short: "Tie", keys: ["↓", "T"] },
-  { outcome: "both_bad", label: "Both bad", short: "Both bad", keys: ["↑", "X"] },
+  { outcome: "tie", label: "Tie", short: "Tie", keys: ["T"] },
+  { outcome: "both_bad", label: "Both bad", short: "Both bad", keys: ["X"] },
   { outcome: "right", label: "B is better", short: "B", keys: ["→", "B"] },
 ];
 
-/** The four answers, with their keys. */
+/** The four answers, with their keys. It stays where it is on every stage, so that nothing else is ever clicked there. */
 export function VoteBar({
   onVote,
   chosen,
   disabled,
+  showsKeys,
 }: {
-  onVote: (outcome: Outcome) => void;
+  onVote: (outcome: Outcome, at: number) => void;
   chosen: Outcome | null;
   disabled: boolean;
+  showsKeys: boolean;
 }) {
   return (
-    <div
-      role="group"
-      aria-label="Your vote"
-      className="grid w-full grid-cols-4 gap-2 md:flex md:justify-center md:gap-3"
-    >
+    <div role="group" aria-label="Your vote" className="grid w-full grid-cols-4 gap-2 lg:gap-3">
       {CHOICES.map(({ outcome, label, short, keys }) => (
         <button
           key={outcome}
@@ -32,16 +30,18 @@ export function VoteBar({
           data-stage
           disabled={disabled}
           aria-pressed={chosen === outcome}
-          onClick={() => onVote(outcome)}
-          className="button border-line-strong bg-paper hover:border-accent hover:text-accent aria-pressed:bg-accent aria-pressed:text-on-accent aria-pressed:border-accent min-h-12 border px-1 aria-pressed:opacity-100 md:min-w-36 md:px-5"
+          onClick={(event) => onVote(outcome, event.timeStamp)}
+          className="button border-line-strong bg-paper group-data-[pointer=moved]/stage:enabled:hover:border-accent group-data-[pointer=moved]/stage:enabled:hover:text-accent aria-pressed:bg-accent aria-pressed:text-on-accent aria-pressed:border-accent min-h-12 border px-1 aria-pressed:opacity-100 md:min-w-28 md:px-3 lg:min-w-36"
         >
           <span className="md:hidden">{short}</span>
           <span className="hidden md:inline">{label}</span>
-          <span className="hidden gap-1 [@media(hover:hover)]:lg:inline-flex" aria-hidden="true">
-            {keys.map((key) => (
-              <kbd key={key}>{key}</kbd>
-            ))}
-          </span>
+          {showsKeys && (
+            <span className="hidden gap-1 [@media(hover:hover)]:lg:inline-flex" aria-hidden="true">
+              {keys.map((key) => (
+                <kbd key={key}>{key}</kbd>
+              ))}
+            </span>
+          )}
         </button>
       ))}
     </div>

@@ -30,22 +30,19 @@ const vote = (
 });
 
 test("a win against the odds is an upset, whichever side it comes from", () => {
-  expect(verdict(vote("left", 0.2, [900, 907], [1100, 1093]))).toEqual({
-    movement: "+7 / −7",
-    word: "an upset",
-  });
-  expect(verdict(vote("right", 0.8, [1100, 1093], [900, 907])).word).toBe("an upset");
+  expect(verdict(vote("left", 0.2, [900, 907], [1100, 1093]))).toBe("You chose A. An upset.");
+  expect(verdict(vote("right", 0.8, [1100, 1093], [900, 907]))).toBe("You chose B. An upset.");
 });
 
-test("a favourite's win is no surprise, and its small movement is not rounded away", () => {
-  expect(verdict(vote("left", 0.9, [1200, 1200.4], [800, 799.6]))).toEqual({
-    movement: "+0.4 / −0.4",
-    word: "as nearly everyone would",
-  });
+test("a favourite's win is no surprise, and even chances are an even match", () => {
+  expect(verdict(vote("left", 0.9, [1200, 1200.4], [800, 799.6]))).toBe(
+    "You chose A. The clear favourite won.",
+  );
+  expect(verdict(vote("right", 0.5, [1000, 984], [1000, 1016]))).toBe("You chose B. An even match.");
 });
 
 test("both bad says that it counts as a tie", () => {
-  expect(verdict(vote("both_bad", 0.5, [1000, 1000], [1000, 1000])).word).toContain("tie");
+  expect(verdict(vote("both_bad", 0.5, [1000, 1000], [1000, 1000]))).toContain("tie");
 });
 
 test("the tally counts choices, sightings and agreement with the favourite", () => {

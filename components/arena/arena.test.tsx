@@ -1,0 +1,235 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { act, cleanup, fireEvent, render, renderHook, screen, waitFor, within } from "@testing-library/react";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { Arena } from "@/components/arena/arena";
+import { LOOK_MS } from "@/components/arena/battle-state";
+import { useBattles } from "@/components/arena/use-battles";
+import type { BattleResponse, VoteRequest, VoteResponse } from "@/lib/schemas/battles";
+import type { Criterion } from "@/lib/schemas/criteria";
+
+declare global {
+  interface Window {
+    happyDOM: { setURL: (url: string) => void };
+  }
+}
+
+const side = (name: string) => ({
+  model: name.toLowerCase(),
+  name,
+  creator: "Salon",
+  paradigm: null,
+  architecture: null,
+  representation: null,
+  textConditioning: null,
+  eloBefore: 1000,
+  eloAfter: 1000,
+});
+
+/** Salon's two routes of the arena, as far as the page sees them. */
+const api = {
+  criteria: [] as Criterion[],
+  battles: 0,
+  votes: [] as VoteRequest[],
+  /** While set, answers to votes wait for it. */
+  held: null as Promise<void> | null,
+};
+let server: Server;
+
+async function answer(request: IncomingMessage, response: ServerResponse) {
+  let text = "";
+  for await (const chunk of request) text += String(chunk);
+  const reply = (body: BattleResponse | VoteResponse) =>
+    response.setHeader("content-type", "application/json").end(JSON.stringify(body));
+  if (request.url === "/api/v1/battles") {
+    const { prompt } = JSON.parse(text) as { prompt?: string };
+    const battleId = `bat_${++api.battles}`;
+    reply({
+      battleId,
+      token: `token of ${battleId}`,
+      prompt: prompt ?? "a teddy bear",
+      category: "objects",
+      state: "ready",
+      failureReason: null,
+      left: { url: `/media/battles/${battleId}/left` },
+      right: { url: `/media/battles/${battleId}/right` },
+      criteria: api.criteria,
+    });
+  } else if (request.url === "/api/v1/votes") {
+    const vote = JSON.parse(text) as VoteRequest;
+    api.votes.push(vote);
+    await api.held;
+    reply({
+      voteId: `vot_${api.votes.length}`,
+      outcome: vote.outcome,
+      criteria: vote.criteria ?? {},
+      expected: 0.5,
+      left: side("Flow"),
+      right: side("Turbo"),
+    });
+  } else response.writeHead(404).end();
+}
+
+beforeAll(async () => {
+  server = createServer((request, response) => void answer(request, response));
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  window.happyDOM.setURL(`http://127.0.0.1:${(server.address() as AddressInfo).port}/arena`);
+});
+afterAll(() => {
+  server.closeAllConnections();
+  server.close();
+});
+beforeEach(() => {
+  Object.assign(api, { criteria: [], battles: 0, votes: [], held: null });
+  localStorage.clear();
+  sessionStorage.clear();
+});
+afterEach(cleanup);
+
+const picture = (letter: "A" | "B") =>
+  screen.getByRole<HTMLButtonElement>("button", { name: new RegExp(`Picture ${letter} is better`) });
+const bar = () =>
+  within(screen.getByRole("group", { name: "Your vote" })).getAllByRole<HTMLButtonElement>("button");
+const open = () => waitFor(() => expect(picture("A").disabled).toBe(false), { timeout: 5_000 });
+const shown = () => waitFor(() => expect(picture("A").querySelector("img")).not.toBeNull());
+const press = (key: string, init: KeyboardEventInit = {}) =>
+  fireEvent.keyDown(document.body, { key, ...init });
+const revealed = () => screen.findByRole("button", { name: /Next pair/ });
+
+describe("the arena", () => {
+  test("takes no vote, by any control or key, until the pair has been looked at, and then takes one", async () => {
+    render(<Arena board="text-to-image" waiting={null} />);
+    await shown();
+    const shownAt = performance.now();
+    const tooEarly = () => {
+      for (const button of bar()) fireEvent.click(button);
+      fireEvent.click(picture("A"));
+      fireEvent.click(picture("B"));
+      for (const key of ["a", "b", "t", "x", "ArrowLeft", "ArrowRight", "Enter", " "]) press(key);
+    };
+    tooEarly();
+    expect(bar().map((button) => button.disabled)).toEqual([true, true, true, true]);
+    await open();
+    expect(performance.now() - shownAt).toBeGreaterThan(LOOK_MS);
+    expect(api.votes).toEqual([]);
+    fireEvent.click(picture("B"));
+    fireEvent.click(picture("B"));
+    await revealed();
+    expect(api.votes.map((vote) => vote.outcome)).toEqual(["right"]);
+    press("Enter");
+    await waitFor(() => expect(screen.queryByRole("button", { name: /Next pair/ })).toBeNull());
+    await shown();
+    tooEarly();
+    await open();
+    expect(api.votes).toHaveLength(1);
+  });
+
+  test("takes a key that is held down once, and leaves arrow up and down to scrolling", async () => {
+    render(<Arena board="text-to-image" waiting={null} />);
+    await open();
+    press("a", { repeat: true });
+    // Answers whether the browser may still do what the key does by itself.
+    expect(press("ArrowDown")).toBe(true);
+    expect(press("ArrowUp")).toBe(true);
+    expect(press("ArrowLeft", { repeat: true })).toBe(true);
+    expect(fireEvent.keyDown(picture("A"), { key: "Enter", repeat: true })).toBe(false);
+    expect(api.votes).toEqual([]);
+    press("t");
+    await revealed();
+    expect(api.votes.map((vote) => vote.outcome)).toEqual(["tie"]);
+    press("Enter", { repeat: true });
+    await revealed();
+  });
+
+  test("lights nothing under a pointer that rests", async () => {
+    const { container } = render(<Arena board="text-to-image" waiting={null} />);
+    const pointer = () => container.querySelector("[data-pointer]")?.getAttribute("data-pointer");
+    const move = (x: number) => fireEvent.pointerMove(window, { screenX: x, screenY: 5 });
+    move(1);
+    await open();
+    expect(pointer()).toBe("resting");
+    move(1);
+    expect(pointer()).toBe("resting");
+    move(2);
+    expect(pointer()).toBe("moved");
+    fireEvent.click(picture("A"));
+    await revealed();
+    press("n");
+    await waitFor(() => expect(screen.queryByRole("button", { name: /Next pair/ })).toBeNull());
+    await open();
+    expect(pointer()).toBe("resting");
+  });
+
+  test("takes no single key once they are turned off, and remembers it", async () => {
+    render(<Arena board="text-to-image" waiting={null} />);
+    await open();
+    fireEvent.click(screen.getByRole("switch", { name: "Keyboard shortcuts" }));
+    press("a");
+    cleanup();
+    render(<Arena board="text-to-image" waiting={null} />);
+    await open();
+    press("b");
+    expect(api.votes).toEqual([]);
+    fireEvent.click(picture("A"));
+    await revealed();
+  });
+
+  test("counts a decided vote once when the visitor leaves while criteria are asked", async () => {
+    api.criteria = ["aesthetics", "prompt_following"];
+    localStorage.setItem("salon-details", "on");
+    const { unmount } = render(<Arena board="text-to-image" waiting={null} />);
+    await open();
+    fireEvent.click(picture("B"));
+    await screen.findByRole("group", { name: /Aesthetics/ });
+    window.dispatchEvent(new Event("pagehide"));
+    unmount();
+    await waitFor(() => expect(api.votes).toHaveLength(1));
+    expect(api.votes[0].outcome).toBe("right");
+  });
+});
+
+describe("a battle's answer", () => {
+  const battles = () => {
+    const results: VoteResponse[] = [];
+    const record = (result: VoteResponse) => void results.push(result);
+    const { result } = renderHook(() => useBattles("text-to-image", record, false));
+    return { now: () => result.current, results };
+  };
+  /** The pair on the stage is painted, long ago. */
+  const look = async (now: ReturnType<typeof battles>["now"]) => {
+    await waitFor(() => expect(now().stage.name).toBe("ready"));
+    const { stage } = now();
+    if (stage.name !== "ready") throw new Error("No pair.");
+    act(() => now().painted(stage.battle.battleId, performance.now() - LOOK_MS));
+    return stage.battle;
+  };
+
+  test("to a vote that comes after its pair has left the stage changes nothing there", async () => {
+    let release = () => {};
+    api.held = new Promise((resolve) => (release = resolve));
+    const { now, results } = battles();
+    const first = await look(now);
+    act(() => now().vote("left", performance.now()));
+    await waitFor(() => expect(api.votes).toHaveLength(1));
+    await act(() => now().paint("a cat"));
+    const second = await look(now);
+    expect(second.battleId).not.toBe(first.battleId);
+    release();
+    // The next vote's answer comes after the late one's.
+    act(() => now().vote("right", performance.now()));
+    await waitFor(() => expect(now().stage.name).toBe("revealed"));
+    expect(results.map((result) => result.outcome)).toEqual(["right"]);
+    expect(api.votes.map((vote) => vote.battleId)).toEqual([first.battleId, second.battleId]);
+  });
+
+  test("to a vote is not awaited by a second one: a vote is sent once", async () => {
+    const { now } = battles();
+    await look(now);
+    act(() => {
+      now().vote("left", performance.now());
+      now().vote("right", performance.now());
+    });
+    await waitFor(() => expect(now().stage.name).toBe("revealed"));
+    expect(api.votes).toHaveLength(1);
+  });
+});

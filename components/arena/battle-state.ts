@@ -1,0 +1,196 @@
+import type { ApiError } from "@/components/api-client";
+import type { LoadedBattle } from "@/components/arena/load-battle";
+import type { BattleResponse, CriteriaOutcomes, Outcome, VoteResponse } from "@/lib/schemas/battles";
+import type { Criterion } from "@/lib/schemas/criteria";
+
+/** What the stage shows. */
+export type Stage =
+  | { name: "loading" }
+  /** No pair can be shown yet: the first samples are still being made. */
+  | { name: "waiting"; message: string }
+  /** Two models are generating for the voter's own prompt. */
+  | { name: "painting"; prompt: string; battle: BattleResponse | null; startedAt: number }
+  | { name: "ready"; battle: LoadedBattle; note: string | null }
+  /** The vote is decided, and single criteria may follow: names are covered until it is sent. */
+  | ({ name: "detailing" } & Decided)
+  | ({ name: "voting" } & Decided)
+  | { name: "revealed"; battle: LoadedBattle; outcome: Outcome; result: VoteResponse }
+  | { name: "failed"; error: ApiError };
+
+export type Decided = { battle: LoadedBattle; outcome: Outcome; criteria: CriteriaOutcomes };
+
+export type ArenaState = {
+  /** Grows with every pair asked for: what belongs to an earlier turn is dropped. */
+  turn: number;
+  /** This turn's pair is on its way: a second "next" meanwhile would skip a pair unseen. */
+  moving: boolean;
+  stage: Stage;
+  /**
+   * From when on the stage takes input, in milliseconds of the page's clock (`event.timeStamp`); null until both
+   * pictures are painted. A click or key from before was meant for what stood there before.
+   */
+  opensAt: number | null;
+};
+
+export type ArenaEvent =
+  | { type: "next" }
+  /** The pair takes long enough to be seen to be waited for. */
+  | { type: "slow"; turn: number }
+  | { type: "arrived"; turn: number; battle: LoadedBattle }
+  | { type: "failed"; turn: number; error: ApiError }
+  /** Both pictures of this battle stand on the screen. */
+  | { type: "painted"; battleId: string; at: number }
+  /** A picture of it could not be painted after all. */
+  | { type: "broken"; battleId: string; error: ApiError }
+  | { type: "voted"; battleId: string; outcome: Outcome; at: number; asksDetails: boolean }
+  /** Which is better by a criterion: the next open one unless told. */
+  | { type: "answered"; outcome: Outcome; criterion?: Criterion; at: number }
+  /** The criteria left over are skipped. */
+  | { type: "sent"; at: number }
+  /** The last answer is taken back; before any, the vote itself. */
+  | { type: "taken-back" }
+  | { type: "counted"; turn: number; result: VoteResponse }
+  | { type: "refused"; turn: number; error: ApiError }
+  | { type: "prompted"; prompt: string; startedAt: number }
+  | { type: "painting"; turn: number; battle: BattleResponse }
+  /** The page is left. */
+  | { type: "left" };
+
+/** How long two pictures must have been on the screen before a vote counts, in milliseconds. */
+export const LOOK_MS = 600;
+/** How long the criteria must have been on the screen before one is answered: longer than a double click. */
+export const CRITERIA_MS = 400;
+
+export const FIRST: ArenaState = { turn: 0, moving: false, stage: { name: "loading" }, opensAt: null };
+
+/** Answers after which the same pair may be voted on again. */
+const PASSING = ["offline", "rate_limited", "internal"];
+
+/** Whether input of this moment is taken. */
+function isOpen({ opensAt }: ArenaState, at: number): boolean {
+  return opensAt !== null && at >= opensAt;
+}
+
+/** The arena after an event; the very same state where the event is dropped. */
+export function arenaAfter(state: ArenaState, event: ArenaEvent): ArenaState {
+  if ("turn" in event && event.turn !== state.turn) return state;
+  switch (event.type) {
+    case "next":
+      return state.moving ? state : { ...state, turn: state.turn + 1, moving: true };
+    case "slow":
+      return !state.moving || state.stage.name === "waiting"
+        ? state
+        : { ...state, stage: { name: "loading" }, opensAt: null };
+    case "arrived":
+      return {
+        ...state,
+        moving: false,
+        stage: { name: "ready", battle: event.battle, note: null },
+        opensAt: null,
+      };
+    case "failed":
+      return { ...state, moving: false, stage: failure(event.error), opensAt: null };
+    case "painted":
+      return isShown(state, event.battleId) && state.opensAt === null
+        ? { ...state, opensAt: event.at + LOOK_MS }
+        : state;
+    case "broken":
+      return isShown(state, event.battleId)
+        ? { ...state, stage: { name: "failed", error: event.error }, opensAt: null }
+        : state;
+    case "voted":
+      return isShown(state, event.battleId) && isOpen(state, event.at) ? decided(state, event) : state;
+    case "answered":
+      return isOpen(state, event.at) ? answered(state, event) : state;
+    case "sent":
+      return state.stage.name === "detailing" && isOpen(state, event.at)
+        ? { ...state, stage: { ...state.stage, name: "voting" } }
+        : state;
+    case "taken-back":
+      return takenBack(state);
+    case "counted":
+      return state.stage.name === "voting"
+        ? {
+            ...state,
+            stage: {
+              name: "revealed",
+              battle: state.stage.battle,
+              outcome: event.result.outcome,
+              result: event.result,
+            },
+          }
+        : state;
+    case "refused":
+      return refused(state, event.error);
+    case "prompted":
+      return {
+        turn: state.turn + 1,
+        moving: false,
+        stage: { name: "painting", prompt: event.prompt, battle: null, startedAt: event.startedAt },
+        opensAt: null,
+      };
+    case "painting":
+      return state.stage.name === "painting"
+        ? { ...state, stage: { ...state.stage, battle: event.battle } }
+        : state;
+    case "left":
+      return { ...state, turn: state.turn + 1, moving: false };
+  }
+}
+
+/** Whether this battle stands there to be voted on. */
+function isShown({ stage, moving }: ArenaState, battleId: string): boolean {
+  return !moving && stage.name === "ready" && stage.battle.battleId === battleId;
+}
+
+function failure(error: ApiError): Stage {
+  return error.code === "not_ready" ? { name: "waiting", message: error.message } : { name: "failed", error };
+}
+
+function decided(
+  state: ArenaState,
+  { outcome, at, asksDetails }: Extract<ArenaEvent, { type: "voted" }>,
+): ArenaState {
+  if (state.stage.name !== "ready") return state;
+  const { battle } = state.stage;
+  const vote: Decided = { battle, outcome, criteria: {} };
+  return asksDetails && battle.criteria.length > 0
+    ? { ...state, stage: { name: "detailing", ...vote }, opensAt: at + CRITERIA_MS }
+    : { ...state, stage: { name: "voting", ...vote } };
+}
+
+function answered(
+  state: ArenaState,
+  { outcome, criterion }: Extract<ArenaEvent, { type: "answered" }>,
+): ArenaState {
+  const { stage } = state;
+  if (stage.name !== "detailing") return state;
+  const open = stage.battle.criteria.filter((name) => stage.criteria[name] === undefined);
+  const named = criterion ?? open[0];
+  const criteria = { ...stage.criteria, [named]: outcome };
+  // After the last one the vote is sent.
+  const name = open.every((left) => left === named) ? "voting" : "detailing";
+  return { ...state, stage: { ...stage, name, criteria } };
+}
+
+function takenBack(state: ArenaState): ArenaState {
+  const { stage } = state;
+  if (stage.name !== "detailing") return state;
+  const { battle, criteria } = stage;
+  const last = battle.criteria.findLast((name) => criteria[name] !== undefined);
+  return last === undefined
+    ? { ...state, stage: { name: "ready", battle, note: null } }
+    : { ...state, stage: { ...stage, criteria: { ...criteria, [last]: undefined } } };
+}
+
+function refused(state: ArenaState, error: ApiError): ArenaState {
+  const { stage } = state;
+  if (stage.name !== "voting") return state;
+  // What may pass is tried again on the same pair; a refused pair is replaced.
+  return PASSING.includes(error.code)
+    ? {
+        ...state,
+        stage: { name: "ready", battle: stage.battle, note: `Your vote was not counted. ${error.message}` },
+      }
+    : { ...state, stage: { name: "failed", error }, opensAt: null };
+}

@@ -1,0 +1,38 @@
+"use client";
+
+import { useEffect, useEffectEvent, type RefObject } from "react";
+
+/**
+ * Tells when all pictures in a part of the page have been painted: each is decoded, and two frames have begun since. A
+ * page in the background paints nothing, so there it does not tell.
+ * @param key tells one set of pictures from the next; null while there is none
+ * @param onPainted called once a key with the page's clock in milliseconds, or null where a picture cannot be decoded
+ */
+export function usePainted(
+  part: RefObject<HTMLElement | null>,
+  key: string | null,
+  onPainted: (key: string, at: number | null) => void,
+) {
+  const tell = useEffectEvent(onPainted);
+  useEffect(() => {
+    if (key === null || part.current === null) return;
+    let frame = 0;
+    let left = false;
+    const images = [...part.current.querySelectorAll("img")];
+    void Promise.all(images.map((image) => image.decode())).then(
+      () => {
+        if (left) return;
+        frame = requestAnimationFrame(() => {
+          frame = requestAnimationFrame((at) => tell(key, at));
+        });
+      },
+      () => {
+        if (!left) tell(key, null);
+      },
+    );
+    return () => {
+      left = true;
+      cancelAnimationFrame(frame);
+    };
+  }, [part, key]);
+}
