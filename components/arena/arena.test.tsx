@@ -31,8 +31,8 @@ const api = {
   criteria: [] as Criterion[],
   battles: 0,
   votes: [] as VoteRequest[],
-  /** While set, answers to votes wait for it. */
-  held: null as Promise<void> | null,
+  /** While set, answers to votes wait until they are let go, in the order of the votes. */
+  held: null as (() => void)[] | null,
 };
 let server: Server;
 
@@ -58,7 +58,8 @@ async function answer(request: IncomingMessage, response: ServerResponse) {
   } else if (request.url === "/api/v1/votes") {
     const vote = JSON.parse(text) as VoteRequest;
     api.votes.push(vote);
-    await api.held;
+    const { held } = api;
+    if (held) await new Promise<void>((resolve) => held.push(resolve));
     reply({
       voteId: `vot_${api.votes.length}`,
       outcome: vote.outcome,
@@ -205,8 +206,7 @@ describe("a battle's answer", () => {
   };
 
   test("to a vote that comes after its pair has left the stage changes nothing there", async () => {
-    let release = () => {};
-    api.held = new Promise((resolve) => (release = resolve));
+    const held = (api.held = []) as (() => void)[];
     const { now, results } = battles();
     const first = await look(now);
     act(() => now().vote("left", performance.now()));
@@ -214,10 +214,11 @@ describe("a battle's answer", () => {
     await act(() => now().paint("a cat"));
     const second = await look(now);
     expect(second.battleId).not.toBe(first.battleId);
-    release();
-    // The next vote's answer comes after the late one's.
     act(() => now().vote("right", performance.now()));
+    await waitFor(() => expect(held).toHaveLength(2));
+    for (const letGo of held) letGo();
     await waitFor(() => expect(now().stage.name).toBe("revealed"));
+    expect(now().stage).toMatchObject({ outcome: "right", battle: { battleId: second.battleId } });
     expect(results.map((result) => result.outcome)).toEqual(["right"]);
     expect(api.votes.map((vote) => vote.battleId)).toEqual([first.battleId, second.battleId]);
   });

@@ -111,6 +111,15 @@ describe("what belongs to a pair that has left the stage is dropped", () => {
     expect(arenaAfter(moved, event)).toBe(moved);
   });
 
+  test("the answer to its vote, though another pair's vote waits for one", () => {
+    const second = after(
+      [{ type: "arrived", turn: 2, battle: battle("two") }, painted("two", 0), vote("two", LOOK_MS)],
+      moved,
+    );
+    expect(second.stage.name).toBe("voting");
+    expect(arenaAfter(second, { type: "counted", turn: 1, result })).toBe(second);
+  });
+
   test("a vote on it, though another pair is open", () => {
     const second = after([{ type: "arrived", turn: 2, battle: battle("two") }, painted("two", 0)], moved);
     expect(arenaAfter(second, vote("one", 1e9))).toBe(second);
