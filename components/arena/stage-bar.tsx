@@ -63,6 +63,8 @@ function Line({ stage }: { stage: Stage }) {
     return <span className="unveil font-serif text-base md:text-xl">{verdict(stage.result)}</span>;
   if (stage.name === "ready" || stage.name === "voting")
     return <span className="text-muted text-sm">Which one follows the prompt better and looks better?</span>;
+  if (stage.name === "detailing")
+    return <span className="text-muted text-sm">Rate what you can, or go on to the names.</span>;
   return null;
 }
 

@@ -19,7 +19,7 @@ export function usePainted(
     let frame = 0;
     let left = false;
     const images = [...part.current.querySelectorAll("img")];
-    void Promise.all(images.map((image) => image.decode())).then(
+    void Promise.all(images.map(decoded)).then(
       () => {
         if (left) return;
         frame = requestAnimationFrame(() => {
@@ -35,4 +35,13 @@ export function usePainted(
       cancelAnimationFrame(frame);
     };
   }, [part, key]);
+}
+
+/** A browser under load may refuse to decode in advance what it has whole: it then does so as it paints. */
+async function decoded(image: HTMLImageElement): Promise<void> {
+  try {
+    await image.decode();
+  } catch (cause) {
+    if (!image.complete || image.naturalWidth === 0) throw cause;
+  }
 }

@@ -1,7 +1,9 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { LeaderboardResponse } from "@/lib/schemas/leaderboard";
+import { LOOK_MS } from "@/components/arena/battle-state";
 import { isPortTaken } from "@/cli/start/ports";
+import { atTheArena } from "../support/arena-visitor";
 import { launchBrowser } from "../support/browser";
 import { makeSalonHome, startSalon, type RunningSalon, type SalonHome } from "../support/start-salon";
 
@@ -14,7 +16,8 @@ let browser: Browser;
 
 beforeAll(async () => {
   // The bundled models' own runs are cut short: the tests want the processor for themselves.
-  home = await makeSalonHome({ SEED_PROMPT_COUNT: "12" });
+  // A test votes faster than a person may.
+  home = await makeSalonHome({ SEED_PROMPT_COUNT: "12", VOTES_PER_MINUTE: "600" });
   [salon, browser] = await Promise.all([startSalon(home), launchBrowser()]);
 });
 
@@ -27,17 +30,29 @@ afterAll(async () => {
 const board = async () =>
   (await (await fetch(`${salon.url}/api/v1/leaderboards/${BOARD}`)).json()) as LeaderboardResponse;
 
-/** A visitor's page that fails the test on any script error. */
-async function visit(path: string, options: { width?: number; height?: number } = {}): Promise<Page> {
-  const page = await browser.newPage({
-    viewport: { width: options.width ?? 1280, height: options.height ?? 900 },
-  });
+type Size = { width?: number; height?: number };
+
+/** A visitor's browser window that fails the test on any script error. */
+async function openWindow({ width = 1280, height = 900 }: Size): Promise<Page> {
+  const page = await browser.newPage({ viewport: { width, height } });
   page.setDefaultTimeout(60_000);
   page.on("pageerror", (error) => {
     throw error;
   });
+  return page;
+}
+
+async function visit(path: string, size: Size = {}): Promise<Page> {
+  const page = await openWindow(size);
   await page.goto(`${salon.url}${path}`);
   return page;
+}
+
+async function visitArena(size: Size = {}) {
+  const page = await openWindow(size);
+  const arena = await atTheArena(page);
+  await page.goto(`${salon.url}/arena`);
+  return { page, arena };
 }
 
 describe("a visitor", () => {
@@ -73,6 +88,68 @@ describe("a visitor", () => {
     await page.goto(`${salon.url}/leaderboard/${BOARD}`);
     await page.getByRole("table").first().waitFor();
     expect(await page.locator("main").innerText()).toContain(rows[0].name);
+    await page.close();
+  });
+
+  test.each([
+    ["a desktop", 1440, 900],
+    ["a phone", 390, 844],
+  ])(
+    "casts no vote on an unseen pair in 50 double clicks on %s: on Next, and on every vote while the next pair comes",
+    async (_name, width, height) => {
+      const { page, arena } = await visitArena({ width, height });
+      // A person's double click is 30 to 500 ms apart.
+      const gaps = [30, 120, 250, 350, 480];
+      for (let round = 0; round < 50; round++) {
+        await arena.openPair(GENERATING_MS);
+        const places = await arena.votePlaces();
+        await page.keyboard.press("t");
+        await arena.next.waitFor();
+        const next = await arena.nextPlace();
+        const second = [next, ...places][round % (places.length + 1)];
+        await page.mouse.click(next.x, next.y);
+        await page.mouse.move(second.x, second.y);
+        await page.waitForTimeout(gaps[round % gaps.length]);
+        await page.mouse.click(second.x, second.y, { clickCount: 2, delay: 10 });
+        await arena.openPair();
+        expect(await arena.isVote(next), "Next lies on a vote").toBe(false);
+      }
+      const looks = await arena.looks();
+      expect(looks.length).toBeGreaterThanOrEqual(50);
+      expect(looks.filter((look) => look < LOOK_MS)).toEqual([]);
+      await page.close();
+    },
+  );
+
+  test("casts one vote by a key that is held down, through the next pair and the one after", async () => {
+    const { page, arena } = await visitArena();
+    for (const key of ["a", "Enter", " "]) {
+      await arena.open(GENERATING_MS);
+      await arena.bar.first().focus();
+      await page.keyboard.down(key);
+      // Space presses a button when it is let go.
+      if (key === " ") await page.keyboard.up(key);
+      await arena.next.waitFor();
+      if (key === " ") await page.keyboard.down(key);
+      else await arena.next.click();
+      await arena.next.waitFor({ state: "hidden" });
+      await arena.bar.first().focus();
+      let isOpen = false;
+      void arena.open().then(() => (isOpen = true));
+      while (!isOpen) await page.keyboard.down(key);
+      for (let repeat = 0; repeat < 10; repeat++) await page.keyboard.down(key);
+      expect(await arena.looks(), JSON.stringify(key)).toHaveLength(1);
+      await page.reload();
+      await page.keyboard.up(key);
+    }
+    // Arrow up and down scroll, here as on every page.
+    await page.setViewportSize({ width: 1280, height: 500 });
+    await arena.open();
+    await page.keyboard.press("ArrowDown");
+    await expect.poll(() => page.evaluate(() => window.scrollY)).toBeGreaterThan(0);
+    await page.keyboard.press("ArrowUp");
+    await expect.poll(() => page.evaluate(() => window.scrollY)).toBeLessThan(2);
+    expect(await arena.looks()).toEqual([]);
     await page.close();
   });
 

@@ -1,0 +1,72 @@
+import type { Locator, Page } from "playwright-core";
+
+export type Place = { x: number; y: number };
+
+declare global {
+  interface Window {
+    /** For each vote this page sent: how long its pair had been on the screen, in milliseconds. */
+    looks: number[];
+  }
+}
+
+/** A visitor at the arena, whose votes are watched from beside the site's own code. Call it before the page opens. */
+export async function atTheArena(page: Page) {
+  await page.addInitScript(watchVotes);
+  const picture = (letter: "A" | "B") =>
+    page.getByRole("button", { name: new RegExp(`Picture ${letter} is better`) });
+  const bar = page.getByRole("group", { name: "Your vote" }).getByRole("button");
+  const next = page.getByRole("button", { name: /Next pair/ });
+  const open = picture("A").and(page.locator(":enabled"));
+  return {
+    looks: () => page.evaluate(() => window.looks),
+    next,
+    bar,
+    /** Until the pair on the stage takes votes. */
+    open: (timeout?: number) => open.waitFor({ timeout }),
+    /** The same, but where the names are shown it goes on to another pair first. */
+    async openPair(timeout?: number) {
+      await open.or(next).waitFor({ timeout });
+      if (await next.isVisible()) await page.keyboard.press("n");
+      await open.waitFor({ timeout });
+    },
+    /** The middles of the six controls that vote: the bar's four and both pictures. */
+    votePlaces: async () =>
+      Promise.all([...(await bar.all()), picture("A"), picture("B")].map((control) => centreOf(control))),
+    nextPlace: () => centreOf(next),
+    /** Whether a click at this place of the window would be a vote, or would be one once the pair takes votes. */
+    isVote: ({ x, y }: Place) =>
+      page.evaluate(
+        ([left, top]) => {
+          const button = document.elementFromPoint(left, top)?.closest("button[data-stage]");
+          return button !== null && button !== undefined && !button.textContent?.startsWith("Next");
+        },
+        [x, y],
+      ),
+  };
+}
+
+/** Runs in the page: notes when each picture of the stage was first on the screen, and what a vote's pictures were. */
+function watchVotes() {
+  const seen = new Map<string, number>();
+  const pictures = () => [...document.querySelectorAll<HTMLImageElement>("button[data-stage] img")];
+  requestAnimationFrame(function look(at) {
+    for (const { complete, naturalWidth, src } of pictures())
+      if (complete && naturalWidth > 0 && !seen.has(src)) seen.set(src, at);
+    requestAnimationFrame(look);
+  });
+  window.looks = [];
+  const { fetch } = window;
+  window.fetch = (...request) => {
+    if (String(request[0]).endsWith("/api/v1/votes")) {
+      const since = pictures().map(({ src }) => seen.get(src) ?? Infinity);
+      window.looks.push(performance.now() - Math.max(...since));
+    }
+    return fetch(...request);
+  };
+}
+
+async function centreOf(control: Locator): Promise<Place> {
+  const box = await control.boundingBox();
+  if (box === null) throw new Error("It is not on the page.");
+  return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+}
