@@ -53,10 +53,9 @@ const steps = [
     [
       "vitest",
       "run",
-      ...["unit", "components", "fidelity", "integration", "conformance", "redteam", "chaos"].flatMap((name) => [
-        "--project",
-        name,
-      ]),
+      ...["unit", "components", "fidelity", "integration", "conformance", "redteam", "chaos"].flatMap(
+        (name) => ["--project", name],
+      ),
     ],
   ],
   ["end-to-end tests", "npx", ["vitest", "run", "--project", "e2e"]],
