@@ -94,6 +94,7 @@ async function fd(a: string, b: string, flags: FdFlags): Promise<string> {
             first.dimension,
             await expectedSizeBias(reference.covariance, first.dimension, n, onnxGram),
           );
+    const remarks = [first, second].flatMap((set) => set.remarks.map((text) => `${set.path}: ${text}`));
     const result = {
       fd: {
         value,
@@ -104,6 +105,7 @@ async function fd(a: string, b: string, flags: FdFlags): Promise<string> {
         label: distanceLabel,
         protocol: n === null ? null : protocolKey(protocol),
         caveat,
+        remarks,
       },
       protocol,
     };
@@ -115,6 +117,7 @@ async function fd(a: string, b: string, flags: FdFlags): Promise<string> {
       `n  ${n ?? "unknown"} against ${second.features?.n ?? "unknown"}`,
       `encoder  ${id}, ${preprocessing}`,
       ...(caveat ? [`caveat  ${caveat}`] : []),
+      ...remarks,
     ];
     return `${lines.join("\n")}\n`;
   } finally {

@@ -1,5 +1,5 @@
 import { FileError } from "@/lib/feature-extractors/files/file-error";
-import { pairedDifference } from "@/lib/metrics/estimate";
+import { canPair, pairedDifference } from "@/lib/metrics/estimate";
 import type { MetricValue } from "@/lib/metrics/registry";
 import type { MetricSet } from "./metric-input";
 import { requireSameDimension, shown } from "./metric-input";
@@ -43,9 +43,7 @@ export function comparison(
   return Object.fromEntries(
     Object.entries(value.estimates).map(([key, estimate]) => {
       const counterpart = against.estimates[key];
-      // Real samples are the same on both sides whatever the generated ones are.
-      const paired =
-        estimate.influence.length === counterpart.influence.length && (sameNames || estimate.unit === "real");
+      const paired = canPair(estimate, counterpart, sameNames);
       const { difference, low, high, pValue } = pairedDifference(estimate, counterpart, { paired });
       return [key, { other: counterpart.value, difference, low, high, p_value: pValue, paired }];
     }),

@@ -54,6 +54,8 @@ export interface MetricSet {
   forensics: Forensics | null;
   /** Names of the samples, in the order of their features; null where features came ready-made. */
   names: string[] | null;
+  /** What a reader must know of statistics that were taken as they are. */
+  remarks: string[];
   /** Features of the same clips with their frames shuffled and frozen; null unless asked for. */
   probed: Record<TemporalProbe, FeatureSet> | null;
 }
@@ -131,6 +133,7 @@ export async function readMetricSet(
     statistics: null,
     forensics: null,
     names: null,
+    remarks: [],
     probed: null,
   };
   if (probe && (/\.np[yz]$/i.test(location) || !(await encoder.isVideo()))) {
@@ -142,7 +145,13 @@ export async function readMetricSet(
   if (/\.npz$/i.test(location)) {
     const bytes = await read(location);
     const statistics = await parseStatistics(bytes, location);
-    return { ...nothing, manifest: sha256(bytes), dimension: statistics.dimension, statistics };
+    const { dimension, clipped } = statistics;
+    const remarks = clipped
+      ? [
+          `Eigenvalues of sigma below zero by rounding, counted as zero: ${clipped.count}, the lowest ${shown(clipped.lowest)} of the largest.`,
+        ]
+      : [];
+    return { ...nothing, manifest: sha256(bytes), dimension, statistics, remarks };
   }
   if (/\.npy$/i.test(location)) {
     const bytes = await read(location);

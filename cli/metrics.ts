@@ -27,6 +27,7 @@ interface MetricsFlags extends EncoderFlags {
   fake: string;
   metrics?: MetricName[];
   seed: number;
+  kidSubsetSize?: number;
   against?: string;
   temporal: boolean;
   json: boolean;
@@ -48,6 +49,11 @@ export function registerMetrics(program: Command): void {
       "--temporal",
       "video: also the distance of the same clips with frames shuffled and frozen, which a metric that sees motion must notice",
       false,
+    )
+    .option(
+      "--kid-subset-size <count>",
+      "samples in each of KID's subsets; the published 1000 unless told",
+      count(2),
     )
     .option("--seed <seed>", "seed of subsets, folds and shuffled frames", count(0), 0);
   withEncoderOptions(command)
@@ -94,6 +100,7 @@ async function metrics(flags: MetricsFlags): Promise<string> {
           fake: set.features ?? neverMissing(),
           fakeLogits: set.logits,
           seed: flags.seed,
+          kidSubset: flags.kidSubsetSize,
           kernel: onnxGram,
           onProgress: (share) => progress.update(share),
         }),
@@ -103,7 +110,8 @@ async function metrics(flags: MetricsFlags): Promise<string> {
     };
     for (const name of names) {
       const value = await compute(name, fake);
-      const protocol = protocolOf(METRICS[name].protocol);
+      const size = name === "kid" ? flags.kidSubsetSize : undefined;
+      const protocol = protocolOf(METRICS[name].protocol + (size === undefined ? "" : `, here of ${size}`));
       const label = name === "fd" ? { label: distanceLabel } : {};
       const against = other && comparison(value, await compute(name, other), fake, other);
       result[name] = {
@@ -149,8 +157,8 @@ async function metrics(flags: MetricsFlags): Promise<string> {
     const lines = rows.map(
       ([title, key, value]) => `${title.padEnd(widths[0])}  ${key.padEnd(widths[1])}  ${value}`,
     );
-    const notes = [real, fake, ...(other ? [other] : [])].flatMap(
-      ({ path, forensics }) => forensics?.remarks.map((text) => `${path}: ${text}`) ?? [],
+    const notes = [real, fake, ...(other ? [other] : [])].flatMap(({ path, forensics, remarks }) =>
+      [...remarks, ...(forensics?.remarks ?? [])].map((text) => `${path}: ${text}`),
     );
     return `${[...lines, `n = ${n}, encoder ${id}, ${preprocessing}`, ...notes].join("\n")}\n`;
   } finally {
@@ -187,7 +195,7 @@ async function computeNaming<T>(fake: string, real: string, compute: () => T | P
   }
 }
 
-function inputFacts({ path, manifest, features, forensics }: MetricSet) {
+function inputFacts({ path, manifest, features, forensics, remarks }: MetricSet) {
   return {
     path,
     n: features?.n ?? null,
@@ -195,6 +203,6 @@ function inputFacts({ path, manifest, features, forensics }: MetricSet) {
     badge: forensics?.badge ?? null,
     resolutions: forensics?.resolutions ?? null,
     formats: forensics?.formats ?? null,
-    remarks: forensics?.remarks ?? [],
+    remarks: [...remarks, ...(forensics?.remarks ?? [])],
   };
 }

@@ -141,6 +141,7 @@ async function rate(file: string, flags: RateFlags): Promise<RateReport> {
       anchor: flags.anchor ?? null,
       bootstrap: flags.bootstrap,
       seed: flags.seed,
+      degreesOfFreedom: snapshot.degreesOfFreedom,
       gradientNorm: snapshot.gradientNorm,
       iterations: snapshot.iterations,
       connected: snapshot.connected,
@@ -213,7 +214,7 @@ function table(report: RateReport): string {
   const how = [
     `${report.votes} votes, ${report.models.length} models`,
     `ties: ${method.ties}`,
-    `clustered by: ${method.cluster.join(" and ") || "nothing"}`,
+    `clustered by: ${method.cluster.join(" and ") || "nothing"}${method.degreesOfFreedom === null ? "" : ` (${method.degreesOfFreedom.toFixed(1)} degrees of freedom)`}`,
     `rank spread: ${method.rank}`,
     method.methodology,
   ].join("; ");

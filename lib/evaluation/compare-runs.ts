@@ -8,7 +8,7 @@ import { differencesOf } from "@/lib/evaluation/protocol-mismatches";
 import { maySee } from "@/lib/evaluation/visibility";
 import { featuresId } from "@/lib/feature-extractors/features-id";
 import type { Estimate } from "@/lib/metrics/estimate";
-import { pairedDifference } from "@/lib/metrics/estimate";
+import { canPair, pairedDifference } from "@/lib/metrics/estimate";
 import { enqueue } from "@/lib/queue/enqueue";
 import type { RunComparison } from "@/lib/schemas/examination";
 
@@ -103,9 +103,7 @@ function compareMetric(
     const name = `${metric.name}.${value.key}`;
     const a = estimateOf(value, first.influences[name]);
     const b = estimateOf(counterpart, second.influences[name]);
-    // Real samples are the same on both sides; generated ones match where the prompts do.
-    const matched = a.unit === "real" || samePrompts;
-    const paired = matched && a.influence.length > 0 && a.influence.length === b.influence.length;
+    const paired = canPair(a, b, samePrompts);
     const { difference, low, high, pValue } = pairedDifference(a, b, { paired });
     return [{ ...shared, difference, low, high, pValue, paired }];
   });

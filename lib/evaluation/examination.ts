@@ -68,10 +68,13 @@ export const storedForensics = z.object({
   remarks: z.array(z.string()),
 });
 
-export const storedInfluences = z.record(
-  z.string(),
-  z.object({ unit: z.enum(["generated", "real", "both"]), values: z.array(z.number()) }),
-);
+/** Older rows have units that took one of the two sets as fixed: until their runs are examined anew they are not paired. */
+const influence = z
+  .object({ unit: z.enum(["generated", "splits", "real", "both"]), values: z.array(z.number()) })
+  .transform(({ unit, values }) =>
+    unit === "real" || unit === "both" ? { unit: "splits" as const, values: [] } : { unit, values },
+  );
+export const storedInfluences = z.record(z.string(), influence);
 
 export type StoredMetrics = z.output<typeof storedMetrics>;
 export type StoredCurve = z.output<typeof storedCurve>;

@@ -6,7 +6,7 @@ import type { FeatureExtractor } from "@/lib/feature-extractors/open-extractor";
 import { METRIC_CODE_VERSION } from "@/lib/metrics/protocol";
 
 /** Raise it when the comparison itself changes. */
-const VERSION = "1";
+const VERSION = "2";
 /** Below, there is nothing to compare. */
 const FEWEST = 20;
 

@@ -3,6 +3,7 @@ import { estimateOfMean } from "@/lib/metrics/estimate";
 import type { FeatureSet } from "@/lib/metrics/features";
 import { requireComparable } from "@/lib/metrics/features";
 import type { GramOptions } from "@/lib/metrics/gram";
+import { originOf } from "@/lib/metrics/gram";
 import { nearestNeighbours } from "@/lib/metrics/neighbours";
 
 export interface Authenticity {
@@ -24,9 +25,10 @@ export interface Authenticity {
 export async function authenticity(
   real: FeatureSet,
   fake: FeatureSet,
-  { listed = 20, ...options }: GramOptions & { listed?: number } = {},
+  { listed = 20, ...rest }: GramOptions & { listed?: number } = {},
 ): Promise<Authenticity> {
   requireComparable(real, fake, 2, "The memorisation check");
+  const options = { ...rest, origin: originOf(real) };
   const amongReal = (await nearestNeighbours(real, real, 1, options)).squaredDistances;
   const nearest = await nearestNeighbours(fake, real, 1, options);
   const pairs = Array.from({ length: fake.n }, (_, generated) => {

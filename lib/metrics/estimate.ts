@@ -1,15 +1,19 @@
-import { mean, standardDeviation } from "@/lib/numerics/sample-statistics";
-import { studentQuantile } from "@/lib/numerics/student";
-import { MetricError } from "@/lib/metrics/metric-error";
 import { normalQuantile, twoSidedP } from "@/lib/numerics/normal";
+import { mean, standardDeviation } from "@/lib/numerics/sample-statistics";
+import { studentQuantile, studentTwoSidedP } from "@/lib/numerics/student";
+import { MetricError } from "@/lib/metrics/metric-error";
 
-/** What a metric's sampling unit is: what its interval speaks about drawing again. */
-export type SamplingUnit = "generated" | "real" | "both";
+/**
+ * What a metric's sampling unit is: what its interval speaks about drawing again. "generated": the generated samples, the real
+ * ones fixed. "splits": both, by common random splits of the two sets (split-variance.ts).
+ */
+export type SamplingUnit = "generated" | "splits";
 
 /**
  * A metric's value with its uncertainty. `influence[i]` is how far unit i pulls the value, so that the value
  * varies like the mean of the influences: the one form in which every metric here states its uncertainty, be
- * it a mean of indicators, a U-statistic (Hoeffding's projection) or a jackknife over groups (pseudo-values).
+ * it a mean of indicators, a U-statistic (Hoeffding's projection), a jackknife over groups (pseudo-values) or
+ * the values of random parts of the sets.
  */
 export interface Estimate {
   value: number;
@@ -29,7 +33,15 @@ export interface EstimateOptions {
   range?: [number, number];
 }
 
-/** Estimate from a value and its units' influences: value -+ t * sd / sqrt(n), t with n - 1 degrees of freedom. */
+/**
+ * Degrees of freedom of a variance taken from random splits: the splits overlap, so they are worth fewer than their number. From
+ * simulation (tests/bench/metrics/split-coverage.ts): the variance estimate's coefficient of variation is about 0.25 = sqrt(2 / 32).
+ */
+const SPLIT_FREEDOM = 30;
+
+const freedomOf = (unit: SamplingUnit, n: number) => (unit === "splits" ? SPLIT_FREEDOM : n - 1);
+
+/** Estimate from a value and its units' influences: value -+ t * sd / sqrt(n), t with n - 1 degrees of freedom (fewer of splits). */
 export function estimateOf(
   value: number,
   influence: Float64Array,
@@ -38,7 +50,7 @@ export function estimateOf(
   const n = influence.length;
   if (n < 2) throw new MetricError("TOO_FEW", `An interval needs at least 2 samples, not ${n}.`);
   const standardError = standardDeviation(influence) / Math.sqrt(n);
-  const reach = studentQuantile(1 - (1 - level) / 2, n - 1) * standardError;
+  const reach = studentQuantile(1 - (1 - level) / 2, freedomOf(unit, n)) * standardError;
   const low = Math.max(range[0], value - reach);
   const high = Math.min(range[1], value + reach);
   return { value, low, high, standardError, level, influence, unit };
@@ -55,15 +67,15 @@ export interface PairedDifference {
   low: number;
   high: number;
   standardError: number;
-  /** Two-sided, normal approximation. */
+  /** Two-sided; Student's t where the variance is from splits, else the normal approximation. */
   pValue: number;
-  /** Whether unit i of both models was matched (same prompt, same reference sample). */
+  /** Whether unit i of both models was matched (same prompt, same split of the same real samples). */
   paired: boolean;
 }
 
 /**
  * first - second with its interval. Paired, unit i of one model is set against unit i of the other, which
- * takes out what the two share (hard prompts, hard reference samples); unpaired, the variances add.
+ * takes out what the two share (hard prompts, the same real samples); unpaired, the variances add.
  * @throws MetricError DIMENSION when pairing is asked for and the units do not match.
  */
 export function pairedDifference(
@@ -84,7 +96,23 @@ export function pairedDifference(
     const gaps = first.influence.map((value, i) => value - centre[0] - (second.influence[i] - centre[1]));
     standardError = standardDeviation(gaps) / Math.sqrt(gaps.length);
   }
-  const reach = normalQuantile(1 - (1 - level) / 2) * standardError;
-  const pValue = standardError > 0 ? twoSidedP(difference / standardError) : difference === 0 ? 1 : 0;
+  const freedom = [first, second].some(({ unit }) => unit === "splits") ? SPLIT_FREEDOM : Infinity;
+  const upper = 1 - (1 - level) / 2;
+  const reach =
+    (freedom === Infinity ? normalQuantile(upper) : studentQuantile(upper, freedom)) * standardError;
+  const pValue = standardError > 0 ? pOf(difference / standardError, freedom) : difference === 0 ? 1 : 0;
   return { difference, low: difference - reach, high: difference + reach, standardError, pValue, paired };
+}
+
+const pOf = (score: number, freedom: number) =>
+  freedom === Infinity ? twoSidedP(score) : studentTwoSidedP(score, freedom);
+
+/**
+ * Whether two estimates of one metric can be set against each other unit by unit. Splits are of the same real samples whatever the
+ * generated ones are; generated samples match where the prompts do.
+ */
+export function canPair(first: Estimate, second: Estimate, samePrompts: boolean): boolean {
+  const { length } = first.influence;
+  const sameUnits = first.unit === second.unit && length > 0 && length === second.influence.length;
+  return sameUnits && (samePrompts || first.unit === "splits");
 }

@@ -3,7 +3,7 @@ import { estimateOf } from "@/lib/metrics/estimate";
 import type { FeatureSet } from "@/lib/metrics/features";
 import { pickRows, requireComparable } from "@/lib/metrics/features";
 import type { GramOptions } from "@/lib/metrics/gram";
-import { forEachGramTile, squaredNorms } from "@/lib/metrics/gram";
+import { forEachGramTile, originOf, squaredNorms } from "@/lib/metrics/gram";
 import { mean, standardDeviation } from "@/lib/numerics/sample-statistics";
 import { MetricError } from "@/lib/metrics/metric-error";
 import { sampleWithoutReplacement } from "@/lib/metrics/resampling";
@@ -30,8 +30,8 @@ async function kernelSums(
   kernel: Kernel,
   options: GramOptions,
 ): Promise<KernelSums> {
-  const realNorms = squaredNorms(real);
-  const fakeNorms = squaredNorms(fake);
+  const realNorms = squaredNorms(real, options.origin);
+  const fakeNorms = squaredNorms(fake, options.origin);
   const amongFake = new Float64Array(fake.n);
   const toReal = new Float64Array(fake.n);
   let amongReal = 0;
@@ -124,7 +124,8 @@ export interface SubsetOptions extends GramOptions {
 /**
  * KID as published: mean and standard deviation of the U-statistic over random subsets. The standard deviation
  * is that of one subset, not an error of the mean.
- * @throws MetricError TOO_FEW when a set has fewer than `size` samples: choose a smaller size and say so.
+ * @throws MetricError TOO_FEW when a set has fewer than `size` samples: choose a smaller size and say so; OPTION when every subset
+ *   would be both whole sets, whose values do not differ
  */
 export async function subsetKernelDistance(
   real: FeatureSet,
@@ -138,6 +139,9 @@ export async function subsetKernelDistance(
     );
   }
   requireComparable(real, fake, size, `KID over subsets of ${size}`);
+  if (real.n === size && fake.n === size) {
+    throw new MetricError("OPTION", `Subsets of ${size} are the whole of both sets: choose a smaller size.`);
+  }
   const random = seededRandom(seed);
   const kernel = polynomialKernel(real.dimension);
   const values = new Float64Array(subsets);
@@ -162,7 +166,11 @@ export async function gaussianMmd(
 ): Promise<Estimate> {
   const gamma = 1 / (2 * sigma * sigma);
   const kernel: Kernel = (inner, x, y) => Math.exp(-gamma * Math.max(0, x + y - 2 * inner));
-  const { value, influence } = await squaredMmd(real, fake, kernel, { ...options, unbiased: false });
+  const { value, influence } = await squaredMmd(real, fake, kernel, {
+    ...options,
+    origin: originOf(real),
+    unbiased: false,
+  });
   return estimateOf(
     scale * value,
     influence.map((x) => scale * x),

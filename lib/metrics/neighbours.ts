@@ -1,6 +1,6 @@
 import type { FeatureSet } from "@/lib/metrics/features";
 import type { GramOptions } from "@/lib/metrics/gram";
-import { forEachGramTile, squaredNorms } from "@/lib/metrics/gram";
+import { forEachGramTile, originOf, squaredNorms } from "@/lib/metrics/gram";
 import { MetricError } from "@/lib/metrics/metric-error";
 
 /** Nearest rows of another set (or of the same set, without the row itself), nearest first. */
@@ -32,8 +32,9 @@ export async function nearestNeighbours(
   if (to.n - (same ? 1 : 0) < k) {
     throw new MetricError("TOO_FEW", `${k} nearest neighbours need more than ${to.n} samples.`);
   }
-  const fromNorms = squaredNorms(from);
-  const toNorms = same ? fromNorms : squaredNorms(to);
+  const origin = options.origin ?? originOf(to);
+  const fromNorms = squaredNorms(from, origin);
+  const toNorms = same ? fromNorms : squaredNorms(to, origin);
   const squaredDistances = new Float64Array(from.n * k).fill(Infinity);
   const indices = new Int32Array(from.n * k).fill(-1);
   const offer = (row: number, distance: number, index: number) => {
@@ -48,7 +49,7 @@ export async function nearestNeighbours(
     squaredDistances[at] = distance;
     indices[at] = index;
   };
-  await forEachGramTile(from, to, options, ({ row, column, rows, columns, gram }) => {
+  await forEachGramTile(from, to, { ...options, origin }, ({ row, column, rows, columns, gram }) => {
     for (let i = 0; i < rows; i++) {
       const a = row + i;
       for (let j = same && row === column ? i + 1 : 0; j < columns; j++) {

@@ -3,9 +3,10 @@ import { estimateOfMean } from "@/lib/metrics/estimate";
 import type { FeatureSet } from "@/lib/metrics/features";
 import { requireComparable } from "@/lib/metrics/features";
 import type { GramOptions } from "@/lib/metrics/gram";
-import { forEachGramTile, squaredNorms } from "@/lib/metrics/gram";
+import { forEachGramTile, originOf, squaredNorms } from "@/lib/metrics/gram";
 import type { Neighbours } from "@/lib/metrics/neighbours";
 import { nearestNeighbours, squaredDistance, squaredRadii } from "@/lib/metrics/neighbours";
+import { estimateOfSplits, splitParts, type SplitPlan } from "@/lib/metrics/split-variance";
 
 /** How a ball around a sample is drawn: up to its k-th neighbour, with or without its surface. */
 export interface BallConvention {
@@ -20,8 +21,9 @@ export const KYNKAANNIEMI: BallConvention = { k: 3, inclusive: true };
 export const PRDC: BallConvention = { k: 5, inclusive: false };
 
 /**
- * Fidelity and diversity by nearest-neighbour balls. Precision and density average over the generated
- * samples, recall and coverage over the real ones; each interval speaks about drawing that unit again.
+ * Fidelity and diversity by nearest-neighbour balls. Precision and density average over the generated samples; their intervals
+ * speak about drawing those again beside the same real ones. Recall and coverage average over the real samples and depend on all
+ * generated ones; their intervals speak about drawing both again.
  */
 export interface PrecisionRecall {
   convention: BallConvention;
@@ -35,19 +37,26 @@ export interface PrecisionRecall {
   coverage: Estimate;
 }
 
+/** Random splits behind the intervals of recall and coverage, and parts of each where the sets are large enough. */
+const SPLITS = 25;
+const PARTS = 4;
+/** Neighbours kept for each that a ball needs in a part: of so many, k are in the same part but once in a thousand. */
+const KEPT_PER_NEIGHBOUR = 3 * PARTS;
+
 /**
  * Precision, recall, density and coverage under each convention, with three tiled passes over the pairs however
  * many conventions are asked for: 50,000 x 2048 stays under 2 GB.
  *
- * Decided on squared distances in float64 without subtracting a mean first, so ties of exact inputs stay ties.
+ * Decided on squared distances in float64 from one of the real samples, so ties of exact inputs stay ties.
  * @throws MetricError DIMENSION, TOO_FEW (a set must have more than k samples)
  */
 export async function precisionRecall(
   real: FeatureSet,
   fake: FeatureSet,
   conventions: BallConvention[] = [KYNKAANNIEMI, PRDC],
-  { onProgress, ...options }: GramOptions = {},
+  { onProgress, ...rest }: GramOptions = {},
 ): Promise<PrecisionRecall[]> {
+  const options = { ...rest, origin: originOf(real) };
   const k = Math.max(...conventions.map((convention) => convention.k));
   requireComparable(real, fake, k + 1, "Precision and recall");
   // The passes cost m^2/2, n^2/2 and m n products.
@@ -55,11 +64,12 @@ export async function precisionRecall(
   const total = (m + n) ** 2 / 2;
   const passProgress = (before: number, cost: number) => (share: number) =>
     onProgress?.((before + share * cost) / total);
-  const aroundReal = await nearestNeighbours(real, real, k, {
+  const kept = (set: FeatureSet) => Math.min(k * KEPT_PER_NEIGHBOUR, set.n - 1);
+  const aroundReal = await nearestNeighbours(real, real, kept(real), {
     ...options,
     onProgress: passProgress(0, m ** 2 / 2),
   });
-  const aroundFake = await nearestNeighbours(fake, fake, k, {
+  const aroundFake = await nearestNeighbours(fake, fake, kept(fake), {
     ...options,
     onProgress: passProgress(m ** 2 / 2, n ** 2 / 2),
   });
@@ -69,8 +79,8 @@ export async function precisionRecall(
   });
 }
 
-/** The pass over real-generated pairs, given the neighbours within each set (at least k of every convention). */
-export async function ballCounts(
+/** The pass over real-generated pairs, given the neighbours within each set. */
+async function ballCounts(
   real: FeatureSet,
   fake: FeatureSet,
   conventions: BallConvention[],
@@ -78,46 +88,124 @@ export async function ballCounts(
   aroundFake: Neighbours,
   options: GramOptions,
 ): Promise<PrecisionRecall[]> {
-  const counts = conventions.map(({ k, inclusive }) => ({
-    inclusive,
-    realRadii: squaredRadii(aroundReal, k),
-    fakeRadii: squaredRadii(aroundFake, k),
-    inRealBalls: new Float64Array(fake.n),
-    recalled: new Float64Array(real.n),
-    covered: new Float64Array(real.n),
-  }));
-  const realNorms = squaredNorms(real);
-  const fakeNorms = squaredNorms(fake);
+  const counts = conventions.map((convention) => {
+    const plan = planOf(convention, real.n, fake.n);
+    return {
+      inclusive: convention.inclusive,
+      realRadii: squaredRadii(aroundReal, convention.k),
+      fakeRadii: squaredRadii(aroundFake, convention.k),
+      inRealBalls: new Float64Array(fake.n),
+      recalled: new Uint8Array(real.n),
+      covered: new Uint8Array(real.n),
+      plan,
+      inReal: splitBalls(aroundReal, convention.k, plan),
+      inFake: splitBalls(aroundFake, convention.k, plan),
+      splitRecalled: new Uint8Array(real.n * plan.splits),
+      splitCovered: new Uint8Array(real.n * plan.splits),
+    };
+  });
+  const realNorms = squaredNorms(real, options.origin);
+  const fakeNorms = squaredNorms(fake, options.origin);
   await forEachGramTile(real, fake, options, ({ row, column, rows, columns, gram }) => {
-    for (const { inclusive, realRadii, fakeRadii, inRealBalls, recalled, covered } of counts) {
+    for (const count of counts) {
+      const { inclusive, realRadii, fakeRadii, inRealBalls, recalled, covered, inReal, inFake } = count;
+      const { splits } = count.plan;
       for (let i = 0; i < rows; i++) {
         const r = row + i;
         for (let j = 0; j < columns; j++) {
           const f = column + j;
           const distance = squaredDistance(realNorms[r], fakeNorms[f], gram[i * columns + j]);
-          if (inclusive ? distance <= realRadii[r] : distance < realRadii[r]) {
+          // Balls of parts are larger than those of the whole sets: most pairs end here.
+          if (distance > inReal.reach[r] && distance > inFake.reach[f]) continue;
+          const inside = (radius: number) => (inclusive ? distance <= radius : distance < radius);
+          if (inside(realRadii[r])) {
             inRealBalls[f]++;
             covered[r] = 1;
           }
-          if (inclusive ? distance <= fakeRadii[f] : distance < fakeRadii[f]) recalled[r] = 1;
+          if (inside(fakeRadii[f])) recalled[r] = 1;
+          for (let s = 0; s < splits; s++) {
+            const [a, b] = [r * splits + s, f * splits + s];
+            if (inReal.part[a] !== inFake.part[b]) continue;
+            if (inside(inReal.radius[a])) count.splitCovered[a] = 1;
+            if (inside(inFake.radius[b])) count.splitRecalled[a] = 1;
+          }
         }
       }
     }
   });
   return conventions.map((convention, c) => {
-    const { inRealBalls, recalled, covered } = counts[c];
+    const { inRealBalls, recalled, covered, plan, inReal, splitRecalled, splitCovered } = counts[c];
+    const share = (whole: Uint8Array, split: Uint8Array) => {
+      const value = whole.reduce((sum, x) => sum + x, 0) / real.n;
+      return estimateOfSplits(value, partShares(split, inReal.part, plan), { range: [0, 1] });
+    };
     return {
       convention,
       precision: estimateOfMean(
         inRealBalls.map((count) => (count > 0 ? 1 : 0)),
         { range: [0, 1] },
       ),
-      recall: estimateOfMean(recalled, { unit: "real", range: [0, 1] }),
+      recall: share(recalled, splitRecalled),
       density: estimateOfMean(
         inRealBalls.map((count) => count / convention.k),
         { range: [0, Infinity] },
       ),
-      coverage: estimateOfMean(covered, { unit: "real", range: [0, 1] }),
+      coverage: share(covered, splitCovered),
     };
+  });
+}
+
+/** A part must hold more than k samples of either set for balls of its own; below two such parts there is no interval. */
+function planOf({ k }: BallConvention, m: number, n: number): SplitPlan {
+  const parts = Math.min(PARTS, Math.floor(Math.min(m, n) / (k + 1)));
+  return parts < 2 ? { splits: 0, parts } : { splits: SPLITS, parts };
+}
+
+/** Balls around each sample within its part of each split, [n][splits] flat, and the largest of each sample. */
+interface SplitBalls {
+  part: Uint8Array;
+  /** Squared. */
+  radius: Float64Array;
+  /** Squared, the whole set's ball among them. */
+  reach: Float64Array;
+}
+
+function splitBalls(
+  { squaredDistances, indices, k: kept }: Neighbours,
+  k: number,
+  plan: SplitPlan,
+): SplitBalls {
+  const n = squaredDistances.length / kept;
+  const { splits } = plan;
+  const part = new Uint8Array(n * splits);
+  splitParts(n, plan).forEach((parts, s) => parts.forEach((p, i) => (part[i * splits + s] = p)));
+  const radius = new Float64Array(n * splits);
+  const reach = new Float64Array(n);
+  for (let i = 0; i < n; i++) {
+    reach[i] = squaredDistances[i * kept + k - 1];
+    for (let s = 0; s < splits; s++) {
+      let found = 0;
+      let at = i * kept;
+      // Where the list ends before the k-th neighbour of the part, its last one stands in.
+      for (const end = at + kept - 1; at < end; at++) {
+        if (part[indices[at] * splits + s] === part[i * splits + s] && ++found === k) break;
+      }
+      radius[i * splits + s] = squaredDistances[at];
+      reach[i] = Math.max(reach[i], squaredDistances[at]);
+    }
+  }
+  return { part, radius, reach };
+}
+
+/** Share of hits in each part, [splits][parts]. */
+function partShares(hit: Uint8Array, part: Uint8Array, { splits, parts }: SplitPlan): Float64Array[] {
+  return Array.from({ length: splits }, (_, s) => {
+    const hits = new Float64Array(parts);
+    const sizes = new Float64Array(parts);
+    for (let at = s; at < part.length; at += splits) {
+      sizes[part[at]]++;
+      hits[part[at]] += hit[at];
+    }
+    return hits.map((count, p) => count / sizes[p]);
   });
 }

@@ -1,7 +1,7 @@
 import type { FeatureSet } from "@/lib/metrics/features";
 import { requireComparable } from "@/lib/metrics/features";
 import type { GramOptions } from "@/lib/metrics/gram";
-import { forEachGramTile, squaredNorms } from "@/lib/metrics/gram";
+import { forEachGramTile, originOf, squaredNorms } from "@/lib/metrics/gram";
 import { nearestNeighbours, squaredDistance, squaredRadii } from "@/lib/metrics/neighbours";
 
 /**
@@ -15,13 +15,14 @@ import { nearestNeighbours, squaredDistance, squaredRadii } from "@/lib/metrics/
 export async function realismScores(
   real: FeatureSet,
   fake: FeatureSet,
-  { k = 3, ...options }: GramOptions & { k?: number } = {},
+  { k = 3, ...rest }: GramOptions & { k?: number } = {},
 ): Promise<Float64Array> {
   requireComparable(real, fake, 1, "Realism");
+  const options = { ...rest, origin: originOf(real) };
   const radii = squaredRadii(await nearestNeighbours(real, real, k, options), k);
   const median = Float64Array.from(radii).sort()[Math.floor((real.n - 1) / 2)];
   const scores = new Float64Array(fake.n);
-  const [realNorms, fakeNorms] = [squaredNorms(real), squaredNorms(fake)];
+  const [realNorms, fakeNorms] = [squaredNorms(real, options.origin), squaredNorms(fake, options.origin)];
   await forEachGramTile(real, fake, options, ({ row, column, rows, columns, gram }) => {
     for (let i = 0; i < rows; i++) {
       const r = row + i;

@@ -1,5 +1,4 @@
 import type { Estimate } from "@/lib/metrics/estimate";
-import { estimateOf } from "@/lib/metrics/estimate";
 import type { GramKernel, KernelOptions } from "@/lib/numerics/gram";
 import type { FeatureSet } from "@/lib/metrics/features";
 import { pickRows, requireComparable } from "@/lib/metrics/features";
@@ -9,7 +8,8 @@ import { MetricError } from "@/lib/metrics/metric-error";
 import type { Moments } from "@/lib/metrics/moments";
 import { MomentsAccumulator } from "@/lib/metrics/moments";
 import { sampleWithoutReplacement } from "@/lib/metrics/resampling";
-import { seededRandom } from "@/lib/numerics/random";
+import { estimateOfSplits, splitParts } from "@/lib/metrics/split-variance";
+import { seededRandom, type Random } from "@/lib/numerics/random";
 
 export interface SeparabilityOptions extends KernelOptions {
   /** Decides which samples fall into which fold. */
@@ -20,17 +20,18 @@ export interface SeparabilityOptions extends KernelOptions {
   ridge?: number;
 }
 
+/** Random halvings behind the interval. */
+const SPLITS = 20;
+
 /**
  * Classifier two-sample test (Lopez-Paz & Oquab 2017) with a linear classifier: the share of held-out samples
- * whose side, real or generated, Fisher's discriminant tells. 0.5 is indistinguishable, 1 separable. Each side
- * weighs one half however many samples it has.
+ * whose side, real or generated, Fisher's discriminant tells; one exactly on the threshold is half told. 0.5 is
+ * indistinguishable, 1 separable. Each side weighs one half however many samples it has.
  *
  * Cross-validated: every sample is judged by a discriminant that never saw it. The fold's moments are merged
- * from the other folds', so k folds cost k solves and one pass over the samples.
- *
- * Influences are those of the real samples in their order, then of the generated ones in theirs. Two models that answered the
- * same prompts are judged in the same folds beside the same real samples, so their influences can be set against each other
- * one by one (estimate.ts's pairedDifference).
+ * from the other folds', so k folds cost k solves and one pass over the samples. The interval speaks about
+ * drawing both sets again, what the discriminants learnt included: it is taken from random halves of the sets,
+ * each judged as the whole is (split-variance.ts), at 40 times half the cost.
  * @throws MetricError DIMENSION, TOO_FEW (2 samples a fold on each side), OPTION
  */
 export async function separability(
@@ -43,34 +44,57 @@ export async function separability(
   }
   requireComparable(real, fake, 2 * folds, `A classifier test in ${folds} folds`);
   const random = seededRandom(seed);
+  const value = await accuracy(real, fake, { folds, ridge, random, kernel });
+  const half = Math.floor(Math.min(real.n, fake.n) / 2);
+  // Two samples a fold on each side, or there are no halves to judge.
+  const halfFolds = Math.min(folds, Math.floor(half / 2));
+  const plan = { splits: halfFolds < 2 ? 0 : SPLITS, parts: 2 };
+  const [ofReal, ofFake] = [splitParts(real.n, plan), splitParts(fake.n, plan)];
+  const values: Float64Array[] = [];
+  for (let s = 0; s < plan.splits; s++) {
+    const halves = new Float64Array(2);
+    for (const part of [0, 1]) {
+      const options = { folds: halfFolds, ridge, random, kernel };
+      halves[part] = await accuracy(partOf(real, ofReal[s], part), partOf(fake, ofFake[s], part), options);
+    }
+    values.push(halves);
+  }
+  return estimateOfSplits(value, values, { range: [0, 1] });
+}
+
+const partOf = (set: FeatureSet, parts: Uint8Array, part: number) =>
+  pickRows(
+    set,
+    Array.from(parts.keys()).filter((i) => parts[i] === part),
+  );
+
+/** Mean over both sides of the share of samples told by discriminants of the other folds. */
+async function accuracy(
+  real: FeatureSet,
+  fake: FeatureSet,
+  { folds, ridge, random, kernel }: KernelOptions & { folds: number; ridge: number; random: Random },
+): Promise<number> {
   const sides = [real, fake].map((set) => {
     const order = sampleWithoutReplacement(set.n, set.n, random);
     const edges = Array.from({ length: folds + 1 }, (_, f) => Math.floor((f * set.n) / folds));
     const parts = edges.slice(1).map((end, f) => pickRows(set, order.subarray(edges[f], end)));
-    return { parts, moments: parts.map(momentsOfSet), correct: new Float64Array(set.n), order, edges };
+    return { parts, moments: parts.map(momentsOfSet), n: set.n, told: 0 };
   });
   for (let fold = 0; fold < folds; fold++) {
     const [trainReal, trainFake] = sides.map(({ moments }) => mergeAllBut(moments, fold));
     const { direction, threshold } = await discriminant(trainReal, trainFake, ridge, kernel);
-    sides.forEach(({ parts, correct, order, edges }, side) => {
-      const { data, n, dimension } = parts[fold];
+    sides.forEach((own, side) => {
+      const { data, n, dimension } = own.parts[fold];
       for (let i = 0; i < n; i++) {
         let score = -threshold;
         for (let j = 0; j < dimension; j++) score += direction[j] * data[i * dimension + j];
         // The discriminant points from real to generated.
-        if (side === 0 ? score < 0 : score > 0) correct[order[edges[fold] + i]] = 1;
+        const towards = side === 0 ? -score : score;
+        own.told += towards > 0 ? 1 : towards === 0 ? 0.5 : 0;
       }
     });
   }
-  const total = real.n + fake.n;
-  const rates = sides.map(({ correct }) => correct.reduce((sum, x) => sum + x, 0) / correct.length);
-  const influence = new Float64Array(total);
-  sides.forEach(({ correct }, side) => {
-    const n = correct.length;
-    const start = side === 0 ? 0 : real.n;
-    correct.forEach((value, i) => (influence[start + i] = ((value - rates[side]) * total) / (2 * n)));
-  });
-  return estimateOf((rates[0] + rates[1]) / 2, influence, { unit: "both", range: [0, 1] });
+  return sides.reduce((sum, { told, n }) => sum + told / n, 0) / sides.length;
 }
 
 function momentsOfSet({ data, dimension }: FeatureSet): Moments {

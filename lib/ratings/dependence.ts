@@ -52,8 +52,16 @@ export function measureDependence(
   const used = votes.clusters.filter((_, k) => clusters[k].used);
   if (used.length === 0) return { clusters, excess: new Float64Array(fit.scores.dimension ** 2), factor: 1 };
   const excess = clusterExcess(fit.scores, fit.fitted, fit.graph, { ...votes, clusters: used });
-  const fewest = Math.min(...clusters.flatMap(({ used, effective }) => (used ? [effective] : [])));
-  return { clusters, excess, factor: smallSampleFactor(fewest - 1, alpha) };
+  return { clusters, excess, factor: smallSampleFactor(freedomOf(clusters) ?? Infinity, alpha) };
+}
+
+/**
+ * Degrees of freedom of intervals clustered so: those of the label with the fewest effective clusters, at least 3; null where no
+ * label is used, and intervals are normal.
+ */
+export function freedomOf(clusters: readonly ClusterSummary[]): number | null {
+  const used = clusters.filter((cluster) => cluster.used);
+  return used.length === 0 ? null : Math.max(3, Math.min(...used.map(({ effective }) => effective)) - 1);
 }
 
 /** (t / z)^2 at 1 - alpha; at least 3 degrees of freedom. */

@@ -4,7 +4,7 @@ import type { PairCount, PairVote } from "./pair-counts";
 import type { SnapshotOptions } from "./snapshot";
 
 /** Names the whole method; it changes whenever the same votes could give another number. */
-export const METHODOLOGY_VERSION = "salon-ratings-2";
+export const METHODOLOGY_VERSION = "salon-ratings-3";
 
 /** sha256 (hex) of a counted board: the same for any order or orientation of the rows. */
 export function hashInputs(

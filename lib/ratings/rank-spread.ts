@@ -12,6 +12,12 @@ import { seededRandom } from "@/lib/numerics/random";
  */
 export type RankSpreadMethod = "pairwise" | "holm" | "max-t" | "overlap";
 
+/**
+ * Strengths (in logits) no further apart are equal: a fit stops well below this, and on the board it is 0.0002 points. Equal records
+ * differ in their last digits only by the order in which they were summed.
+ */
+const EQUAL = 1e-6;
+
 /** Ranks from 1 (strongest): by strength alone, and the best and worst each model could hold. */
 export interface RankSpread {
   rank: Int32Array;
@@ -37,9 +43,10 @@ export function rankSpread(
   const apart = separatedPairs(theta, covariance, alpha, method, seed);
   const order = Array.from(theta.keys()).sort((i, j) => theta[j] - theta[i] || i - j);
   const rank = new Int32Array(n);
-  // Equal strengths share the better rank.
+  // Equal strengths share the better rank: the rank of the strongest that is equal.
   order.forEach((model, k) => {
-    rank[model] = k > 0 && theta[order[k - 1]] === theta[model] ? rank[order[k - 1]] : k + 1;
+    const best = k > 0 ? rank[order[k - 1]] : 1;
+    rank[model] = k > 0 && theta[order[best - 1]] - theta[model] <= EQUAL ? best : k + 1;
   });
   const low = new Int32Array(n).fill(1);
   const high = new Int32Array(n).fill(n);

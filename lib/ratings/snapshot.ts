@@ -1,6 +1,6 @@
 import type { Connectivity } from "./connectivity";
 import { robustCovariance } from "./covariance";
-import { ENOUGH_CLUSTERS, measureDependence } from "./dependence";
+import { ENOUGH_CLUSTERS, freedomOf, measureDependence } from "./dependence";
 import type { Dependence, DependenceSummary } from "./dependence";
 import { hashInputs, hashVotes, METHODOLOGY_VERSION } from "./inputs-hash";
 import type { ClusteredVotes } from "./meat";
@@ -42,8 +42,9 @@ export interface SnapshotOptions {
 export interface SnapshotRow {
   model: string;
   rating: number;
-  /** Standard error, low and high are in points of rating. */
+  /** Standard error in points of rating; of clustered votes the cluster-robust one itself (CR1), without the stretch to t. */
   se: number;
+  /** In points of rating; of clustered votes by Student's t with the snapshot's degrees of freedom. */
   low: number;
   high: number;
   /** By rating, with its spread by the chosen method. Null while a model has no votes: it is unranked. */
@@ -76,6 +77,8 @@ export interface Snapshot {
   separated: boolean;
   /** The flags in words, for the page. */
   notes: string[];
+  /** Of the clustered intervals; null: votes are taken as independent, and the intervals are normal. */
+  degreesOfFreedom: number | null;
   gradientNorm: number;
   iterations: number;
   /** Order of theta (logits) and of the n by n covariance (logits squared). */
@@ -91,6 +94,8 @@ export interface Strengths {
   gradientNorm: number;
   iterations: number;
   graph: Connectivity;
+  /** Of clustered votes: what stretched the covariance. */
+  dependence?: Pick<DependenceSummary, "clusters" | "factor">;
 }
 
 /**
@@ -113,7 +118,7 @@ export function buildSnapshot(
   if ((dependence === undefined) !== (excess === undefined))
     throw new RangeError("dependence goes with its excess");
   const covariance = robustCovariance(fit, dependence && { excess: excess!, factor: dependence.factor });
-  return boardOf(table, { ...fit, covariance }, hashInputs(counts, models, options), options);
+  return boardOf(table, { ...fit, covariance, dependence }, hashInputs(counts, models, options), options);
 }
 
 /** The board from single votes, which `cluster` needs. Without it the same as from their counts. */
@@ -139,7 +144,7 @@ export function assemble(
   // Who asks for clusters gets them, however few; a board's own rule is stricter.
   const dependence =
     votes && measureDependence(fit, votes, options.cluster ?? [], { enough: 2, alpha: options.alpha });
-  const strengths = { ...fit, covariance: robustCovariance(fit, dependence) };
+  const strengths = { ...fit, covariance: robustCovariance(fit, dependence), dependence };
   return boardOf(table, strengths, inputsHash, options, remarksOn(dependence));
 }
 
@@ -165,7 +170,7 @@ export function boardOf(
 ): Snapshot {
   const { alpha = 0.05, rankMethod = "pairwise", seed = 0, anchor } = options;
   if (!(alpha > 0 && alpha < 1)) throw new RangeError(`alpha must lie between 0 and 1, not ${alpha}`);
-  const { theta, covariance, graph } = strengths;
+  const { theta, covariance, graph, dependence } = strengths;
 
   const n = table.models.length;
   const sums = tally(table);
@@ -179,13 +184,15 @@ export function boardOf(
 
   const shift = anchor ? anchor.rating - toRating(theta[indexOfAnchor(table.models, anchor.model)]) : 0;
   const critical = normalQuantile(1 - alpha / 2) * POINTS_PER_LOGIT;
+  // The covariance is stretched so that normal quantiles give t intervals; the standard error is of the votes alone.
+  const stretch = Math.sqrt(dependence?.factor ?? 1);
   const rows = table.models.map((model, i): SnapshotRow => {
     const rating = toRating(theta[i]) + shift;
     const deviation = Math.sqrt(Math.max(0, covariance[i * n + i]));
     return {
       model,
       rating,
-      se: deviation * POINTS_PER_LOGIT,
+      se: (deviation * POINTS_PER_LOGIT) / stretch,
       low: rating - critical * deviation,
       high: rating + critical * deviation,
       rank: at(spread, "rank", i),
@@ -196,10 +203,11 @@ export function boardOf(
       ...sums[i],
     };
   });
+  // Ratings that share a rank differ by rounding at most: their order is that of the names.
   rows.sort(
     (x, y) =>
-      Number(x.rank === null) - Number(y.rank === null) ||
-      y.rating - x.rating ||
+      (x.rank ?? Infinity) - (y.rank ?? Infinity) ||
+      (x.rank === null ? y.rating - x.rating : 0) ||
       compareIds(x.model, y.model),
   );
   if (!graph.connected)
@@ -215,6 +223,7 @@ export function boardOf(
     connected: graph.connected,
     separated: graph.separated,
     notes,
+    degreesOfFreedom: dependence ? freedomOf(dependence.clusters) : null,
     gradientNorm: strengths.gradientNorm,
     iterations: strengths.iterations,
     models: table.models,

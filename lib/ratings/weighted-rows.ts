@@ -47,5 +47,5 @@ export function weightedRows(
     };
   });
   // By rank first: strengths that differ in their last digit alone show one rating.
-  return rows.sort((x, y) => x.rank - y.rank || y.rating - x.rating || compareIds(x.model, y.model));
+  return rows.sort((x, y) => x.rank - y.rank || compareIds(x.model, y.model));
 }

@@ -103,6 +103,10 @@ export const rateReport = z.object({
     anchor: z.object({ model: z.string(), rating: z.number() }).nullable(),
     bootstrap: z.number().int(),
     seed: z.number().int(),
+    degreesOfFreedom: z
+      .number()
+      .nullable()
+      .describe("Of the clustered intervals (Student's t); null: votes are taken as independent."),
     gradientNorm: z.number(),
     iterations: z.number().int(),
     connected: z.boolean(),

@@ -2,14 +2,20 @@ import { FileError } from "@/lib/feature-extractors/files/file-error";
 import { encodeNpy, parseNpy } from "@/lib/feature-extractors/files/npy";
 import { memoryAccess } from "@/lib/feature-extractors/files/random-access";
 import { readZip, writeZip } from "@/lib/feature-extractors/files/zip";
+import { checkCovariance, type ClippedEigenvalues } from "@/lib/metrics/check-covariance";
 import type { Gaussian } from "@/lib/metrics/frechet-distance";
+import { MetricError } from "@/lib/metrics/metric-error";
 
 /**
  * Reads reference statistics as pytorch-fid and others publish them: a .npz with `mu` [d] and `sigma` [d, d].
  * The number of samples behind them is not part of the format.
- * @throws FileError naming the file: not a .npz, other arrays, shapes that do not fit, NaN.
+ * @returns with `clipped` where rounding left eigenvalues of sigma below zero
+ * @throws FileError naming the file: not a .npz, other arrays, shapes that do not fit, NaN, a sigma that is no covariance.
  */
-export async function parseStatistics(bytes: Uint8Array, path: string): Promise<Gaussian> {
+export async function parseStatistics(
+  bytes: Uint8Array,
+  path: string,
+): Promise<Gaussian & { clipped?: ClippedEigenvalues }> {
   const arrays = new Map<string, ReturnType<typeof parseNpy>>();
   for (const entry of await readZip(memoryAccess(path, bytes))) {
     const name = entry.name.replace(/\.npy$/, "");
@@ -26,7 +32,12 @@ export async function parseStatistics(bytes: Uint8Array, path: string): Promise<
   }
   if (!mu.data.every(Number.isFinite) || !sigma.data.every(Number.isFinite))
     throw new FileError(path, "holds NaN or infinity.");
-  return { dimension: d, mean: Float64Array.from(mu.data), covariance: Float64Array.from(sigma.data) };
+  const covariance = Float64Array.from(sigma.data);
+  const clipped = await checkCovariance(covariance, d).catch((error: unknown) => {
+    if (!(error instanceof MetricError)) throw error;
+    throw new FileError(path, `holds a sigma that is no covariance. ${error.message}`, { cause: error });
+  });
+  return { dimension: d, mean: Float64Array.from(mu.data), covariance, ...(clipped ? { clipped } : {}) };
 }
 
 /** Bytes of a .npz that pytorch-fid and others read: float64 `mu` and `sigma`. */

@@ -163,6 +163,8 @@ describe("salon metrics", () => {
       at("fake.npy"),
       "--metrics",
       metrics,
+      "--kid-subset-size",
+      "50",
       "--json",
     );
     const result = JSON.parse(out) as Record<string, Record<string, unknown>>;

@@ -51,7 +51,7 @@ describe("an examination", () => {
     expect(found.neighbours.every((near) => near.length === 3 && near[0].distance <= near[2].distance)).toBe(
       true,
     );
-    expect(found.influences["prdc.coverage"]).toMatchObject({ unit: "real" });
+    expect(found.influences["prdc.coverage"]).toMatchObject({ unit: "splits" });
     expect(found.influences["kid.exact"].values).toHaveLength(80);
   });
 
