@@ -83,7 +83,9 @@ describe("kernel distance", () => {
     const { mean, std } = await subsetKernelDistance(real, fake, { seed: 1, subsets: 200, size: 15 });
     expect(std).toBeGreaterThan(0);
     expect(Math.abs(mean - exact.value)).toBeLessThan((4 * std) / Math.sqrt(200));
-    await expect(subsetKernelDistance(real, fake, { seed: 1, size: 30 })).rejects.toThrow(/whole of both sets/);
+    await expect(subsetKernelDistance(real, fake, { seed: 1, size: 30 })).rejects.toThrow(
+      /whole of both sets/,
+    );
     await expect(subsetKernelDistance(real, fake, { seed: 1 })).rejects.toThrow(/at least 1000 real samples/);
   });
 });
