@@ -3,19 +3,22 @@ import { db } from "@/lib/db/client";
 import { hideModel, showModel } from "@/lib/evaluation/hide-model";
 import { listManagedModels, type ManagedModel } from "@/lib/evaluation/list-managed-models";
 import { removeModel } from "@/lib/evaluation/remove-model";
+import { approveModel, rejectModel } from "@/lib/evaluation/review-model";
 
-/** Adds `salon models list | hide | show | remove`. */
+/** Adds `salon models list | approve | reject | hide | show | remove`. */
 export function registerModels(program: Command): Command {
   const models = program.command("models").description("manage the models of the site");
   models
     .command("list")
     .description("all models, newest first: state, who submitted it, where it is called, runs, votes")
+    .option("--waiting", "only those that wait for your review", false)
     .option("--json", "print JSON", false)
-    .action(({ json }: { json: boolean }) =>
+    .action(({ json, waiting }: { json: boolean; waiting: boolean }) =>
       disconnecting(async () => {
-        const found = await listManagedModels({});
+        const found = await listManagedModels({ waiting });
         if (json) return JSON.stringify(found, null, 2);
-        return found.length === 0 ? "There are no models." : found.map(lineOf).join("\n");
+        if (found.length > 0) return found.map(lineOf).join("\n");
+        return waiting ? "No model waits for a review." : "There are no models.";
       }),
     );
   const change = (verb: string, description: string, work: (slug: string) => Promise<string>) =>
@@ -24,6 +27,22 @@ export function registerModels(program: Command): Command {
       .description(description)
       .argument("<model>", "slug")
       .action((slug: string) => disconnecting(() => work(slug)));
+  change("approve", "let a visitor's model onto the board, and have your judges judge it", async (slug) =>
+    (await approveModel(slug))
+      ? `${slug} is approved, and listed.`
+      : `${slug} is approved: it is listed once a run that was to list it is scored.`,
+  );
+  models
+    .command("reject")
+    .description("turn a visitor's model down; it leaves the board, if it was there")
+    .argument("<model>", "slug")
+    .requiredOption("--reason <sentence>", "why: its submitter is shown it")
+    .action((slug: string, { reason }: { reason: string }) =>
+      disconnecting(async () => {
+        await rejectModel({ slug, reason });
+        return `${slug} is rejected.`;
+      }),
+    );
   change("hide", "take a model out of arena and board; its votes stay in the log", async (slug) => {
     await hideModel(slug);
     return `${slug} is hidden: the next snapshot is made without it. \`salon models show ${slug}\` undoes this.`;

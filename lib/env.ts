@@ -120,6 +120,12 @@ const schema = z.object({
     .describe(
       "Of each published run, the bundled mini judge judges the samples of the first so many prompts; 0: it judges nothing.",
     ),
+  SUBMISSIONS: z
+    .enum(["open", "reviewed", "off"])
+    .optional()
+    .describe(
+      "Who may bring models onto the board. open: any visitor; reviewed: the operator approves each model first (salon models approve); off: nobody, and no judges either. When unset, reviewed if the site is open beyond this machine, else open.",
+    ),
   LOG_LEVEL: z
     .enum(["fatal", "error", "warn", "info", "debug", "trace"])
     .default("info")
@@ -138,7 +144,11 @@ export type Env = z.output<typeof schema> & {
    * holds for what they submit. A site that is open beyond loopback calls nothing private for its visitors.
    */
   openBeyondLoopback: boolean;
+  /** SUBMISSIONS, or what it is when unset. */
+  submissions: SubmissionPolicy;
 };
+
+export type SubmissionPolicy = "open" | "reviewed" | "off";
 
 /** Behind a proxy a site is open, wherever it listens. */
 function isOpenBeyondLoopback({ HOST, TRUSTED_PROXIES }: z.output<typeof schema>): boolean {
@@ -165,13 +175,15 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
     throw new Error(`The environment is not right:\n${lines.join("\n")}`);
   }
   const values = parsed.data;
+  const openBeyondLoopback = isOpenBeyondLoopback(values);
   return {
     ...values,
     databaseUrl:
       values.DATABASE_URL ?? `postgresql://postgres:salon@127.0.0.1:${values.EMBEDDED_POSTGRES_PORT}/salon`,
     generationUrl: `http://127.0.0.1:${values.GENERATION_PORT}`,
     siteUrl: siteUrl(values),
-    openBeyondLoopback: isOpenBeyondLoopback(values),
+    openBeyondLoopback,
+    submissions: values.SUBMISSIONS ?? (openBeyondLoopback ? "reviewed" : "open"),
   };
 }
 

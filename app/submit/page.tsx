@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { SubmitForm, type Suggestions } from "@/components/submit/submit-form";
+import { submissionPolicy } from "@/lib/evaluation/submission-policy";
 import { listBoards } from "@/lib/leaderboard/list-boards";
 import { listStackFacts } from "@/lib/leaderboard/list-stack-facts";
 
@@ -40,6 +41,8 @@ const USUAL: Suggestions = {
 };
 
 export default async function SubmitPage() {
+  const policy = submissionPolicy();
+  if (policy === "off") return <Closed />;
   const [boards, stacks] = await Promise.all([listBoards(), listStackFacts()]);
   const suggestions = Object.fromEntries(
     (Object.keys(USUAL) as (keyof Suggestions)[]).map((fact) => {
@@ -58,7 +61,22 @@ export default async function SubmitPage() {
         </Link>{" "}
         takes the same fields.
       </p>
-      <SubmitForm boards={boards} suggestions={suggestions} />
+      <SubmitForm boards={boards} suggestions={suggestions} reviewed={policy === "reviewed"} />
+    </div>
+  );
+}
+
+function Closed() {
+  return (
+    <div className="page pt-10 sm:pt-14">
+      <h1 className="text-4xl sm:text-5xl">Submissions are closed</h1>
+      <p className="text-muted mt-3 max-w-2xl">
+        This site takes no models from visitors now. What is on the board can be voted on in{" "}
+        <Link href="/arena" className="link">
+          the arena
+        </Link>
+        .
+      </p>
     </div>
   );
 }

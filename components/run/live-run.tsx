@@ -5,6 +5,7 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import { count, day, dollars, duration, moment } from "@/components/format";
 import { intervalText, metricFace } from "@/components/leaderboard/metrics";
+import { KeptOffNote } from "@/components/model/kept-off-note";
 import { Picture } from "@/components/picture";
 import { FailureList } from "@/components/run/failure-list";
 import { isActive, STATE_LABEL, type STAGES } from "@/components/run/run-states";
@@ -51,6 +52,7 @@ export function LiveRun({ initial }: { initial: RunResponse }) {
         </p>
       )}
 
+      <KeptOffNote keptOff={run.model.keptOff} />
       {run.supersededAt && (
         <p role="note" className="bg-sunk mt-6 rounded-md px-4 py-3 text-sm">
           Drawn by earlier weights{run.weights && ` (${run.weights.slice(0, 12)})`}: since{" "}
@@ -223,7 +225,11 @@ function Controls({
   const actions: [RunAction, string, boolean][] = [
     ["cancel", "Cancel", isActive(run.state)],
     ["resume", "Resume", run.state === "FAILED" || run.state === "CANCELLED"],
-    ["publish", "Put on the board", run.state === "PUBLISHED" && !run.model.listed],
+    [
+      "publish",
+      "Put on the board",
+      run.state === "PUBLISHED" && !run.model.listed && run.model.keptOff === null,
+    ],
     ["rescore", "Score again", run.unscored.length > 0],
   ];
   return (

@@ -17,7 +17,16 @@ export type Suggestions = Record<
 const TESTED = ["endpointUrl", "apiKey", "providerModel", "imageSize"] as const;
 
 /** Everything a model's submission holds, with a test call before anything is stored. */
-export function SubmitForm({ boards, suggestions }: { boards: BoardView[]; suggestions: Suggestions }) {
+export function SubmitForm({
+  boards,
+  suggestions,
+  reviewed,
+}: {
+  boards: BoardView[];
+  suggestions: Suggestions;
+  /** Whether the operator approves models before they are listed. */
+  reviewed: boolean;
+}) {
   const router = useRouter();
   const [values, setValues] = useState<FormValues>({
     ...EMPTY_FORM,
@@ -227,6 +236,8 @@ export function SubmitForm({ boards, suggestions }: { boards: BoardView[]; sugge
             <span>
               <span className="block font-medium">Join arena and leaderboard once scored</span>
               <span className="text-muted block">
+                {reviewed &&
+                  "The operator of this site looks at it first; until then only this browser sees it. "}
                 Unticked, only this browser sees the model; you can publish it later.
               </span>
             </span>

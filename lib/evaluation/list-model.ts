@@ -1,17 +1,26 @@
 import { requestRefit } from "@/lib/arena/request-refit";
 import type { Tx } from "@/lib/db/client";
 import { enqueueCommonScores } from "@/lib/evaluation/enqueue-common-scores";
+import { hasOwnModelName } from "@/lib/evaluation/require-own-name";
 import { keepsOffBoard } from "@/lib/evaluation/visibility";
 import { enqueueJudgesOf } from "@/lib/judging/enqueue-judging";
 
 /**
- * Put a model on its board and into the arena, unless its operator hid it or its review has not ended well. The caller has
- * locked it.
+ * Put a model on its board and into the arena, unless the operator hid it or its review has not ended well. A visitor's that would
+ * pass for a model which was listed since its submission waits for a review. The caller has locked it.
  * @returns whether it is listed now
  */
 export async function listModel(modelId: string, tx: Tx): Promise<boolean> {
   const model = await tx.model.findUniqueOrThrow({ where: { id: modelId } });
   if (keepsOffBoard(model) !== null) return false;
+  if (model.submitterId !== null && model.review === "NOT_NEEDED" && !model.listed) {
+    // Names are looked at one after the other: of two that come at once, one is first.
+    await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended('salon:listed-names', 0))`;
+    if (!(await hasOwnModelName(model, tx))) {
+      await tx.model.update({ where: { id: modelId }, data: { review: "WAITING" } });
+      return false;
+    }
+  }
   await tx.model.update({ where: { id: modelId }, data: { listed: true } });
   const runs = await tx.run.findMany({
     where: { modelId, state: "PUBLISHED", supersededAt: null },

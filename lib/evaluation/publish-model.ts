@@ -1,19 +1,27 @@
 import { atomically } from "@/lib/db/atomically";
 import type { Tx } from "@/lib/db/client";
+import { env, type SubmissionPolicy } from "@/lib/env";
 import { SalonError } from "@/lib/errors";
 import { listModel } from "@/lib/evaluation/list-model";
 import { lockOwnRun } from "@/lib/evaluation/lock-run";
+import { requireOwnModelName } from "@/lib/evaluation/require-own-name";
 import { isFinal } from "@/lib/evaluation/run-lifecycle";
+import { reviewOf } from "@/lib/evaluation/submission-policy";
 import { keepsOffBoard } from "@/lib/evaluation/visibility";
 
 /**
- * Put the model of a run on its board and into the arena: now if the run is scored, else as soon as it is.
- * @throws SalonError not_found; forbidden, also when the operator hid or rejected the model; not_ready when the run ended without a score
+ * Put the model of a run on its board and into the arena: now if the run is scored, else as soon as it is; where submissions are
+ * reviewed, once the operator has approved it.
+ * @throws SalonError not_found; forbidden, also when the operator hid or rejected the model; conflict for a name that passes for
+ *   another's; not_ready when the run ended without a score
  */
-export function publishModel(ask: { runId: string; voterId: string | null }, tx?: Tx): Promise<void> {
+export function publishModel(
+  ask: { runId: string; voterId: string | null; policy?: SubmissionPolicy },
+  tx?: Tx,
+): Promise<void> {
   return atomically(tx, async (tx) => {
     const run = await lockOwnRun(ask.runId, ask.voterId, tx);
-    await requireAdmissible(run.modelId, tx);
+    await admit(run.modelId, ask.policy ?? env().submissions, tx);
     if (run.state === "PUBLISHED") {
       await listModel(run.modelId, tx);
     } else if (isFinal(run.state)) {
@@ -25,7 +33,8 @@ export function publishModel(ask: { runId: string; voterId: string | null }, tx?
   });
 }
 
-async function requireAdmissible(modelId: string, tx: Tx): Promise<void> {
+/** Let a model go to its board, or to the review that it needs first. */
+async function admit(modelId: string, policy: SubmissionPolicy, tx: Tx): Promise<void> {
   const model = await tx.model.findUniqueOrThrow({ where: { id: modelId } });
   switch (keepsOffBoard(model)) {
     case "hidden":
@@ -36,4 +45,7 @@ async function requireAdmissible(modelId: string, tx: Tx): Promise<void> {
         `The operator of this site has rejected the model: ${model.reviewReason}`,
       );
   }
+  if (model.listed || model.review !== "NOT_NEEDED") return;
+  await requireOwnModelName(model, tx);
+  await tx.model.update({ where: { id: modelId }, data: { review: reviewOf(policy) } });
 }

@@ -4,7 +4,7 @@ import { readJudgeScores } from "@/lib/judging/read-judge-scores";
 import { readRunJudging } from "@/lib/judging/read-run-judging";
 import { missingScores } from "@/lib/evaluation/missing-scores";
 import { readProgress } from "@/lib/evaluation/read-progress";
-import { isOwn, maySee, submittedBy } from "@/lib/evaluation/visibility";
+import { isOwn, keptOffFor, maySee, submittedBy } from "@/lib/evaluation/visibility";
 import type { RunResponse } from "@/lib/schemas/runs";
 
 const RECENT = 24;
@@ -52,6 +52,7 @@ export async function readRun(
       creator: model.creator,
       listed: model.listed,
       submittedBy: submittedBy(model),
+      keptOff: keptOffFor(model, ask.voterId),
       paradigm: model.paradigm,
       architecture: model.architecture,
       representation: model.representation,

@@ -1,21 +1,27 @@
 import { atomically } from "@/lib/db/atomically";
 import type { Tx } from "@/lib/db/client";
+import { env, type SubmissionPolicy } from "@/lib/env";
 import { SalonError } from "@/lib/errors";
 import { addModel } from "@/lib/evaluation/add-model";
+import { requireOwnModelName } from "@/lib/evaluation/require-own-name";
+import { requireOpen, reviewOf } from "@/lib/evaluation/submission-policy";
 import { startRun } from "@/lib/evaluation/start-run";
 import { guardedClient, OutboundError } from "@/lib/providers/guarded-client";
 import type { Submission, SubmissionResponse } from "@/lib/schemas/submissions";
 
 /**
- * Submit a model endpoint and start its run: Model, Endpoint, Run and the run's jobs, all or nothing.
+ * Submit a model endpoint and start its run: Model, Endpoint, Run and the run's jobs, all or nothing. Where submissions are
+ * reviewed the run goes its way, and the model waits for the operator's word before it is listed.
  * @param ask.voterId the visitor it will belong to
- * @throws SalonError invalid_request with the field at fault; not_found for an unknown board
+ * @throws SalonError invalid_request with the field at fault; not_found for an unknown board; forbidden where submissions are
+ *   closed; conflict for a name that passes for another's
  */
 export function submitEndpoint(
-  ask: { submission: Submission; voterId: string },
+  ask: { submission: Submission; voterId: string; policy?: SubmissionPolicy },
   tx?: Tx,
 ): Promise<SubmissionResponse> {
-  const { submission, voterId } = ask;
+  const { submission, voterId, policy = env().submissions } = ask;
+  requireOpen(policy);
   requireCallable(submission.endpointUrl);
   return atomically(tx, async (tx) => {
     const board = await tx.board.findUnique({ where: { slug: submission.board } });
@@ -29,6 +35,7 @@ export function submitEndpoint(
         field: "promptCount",
       });
     }
+    await requireOwnModelName({ ...submission, submitterId: voterId }, tx);
     const model = await addModel(
       {
         name: submission.name,
@@ -42,6 +49,7 @@ export function submitEndpoint(
         textConditioning: submission.textConditioning || null,
         pricePerImageUsd: submission.pricePerImageUsd ?? null,
         submitterId: voterId,
+        review: submission.listed ? reviewOf(policy) : "NOT_NEEDED",
       },
       {
         wireFormat: "OPENAI_IMAGES",

@@ -1,5 +1,6 @@
 import { Prisma } from "@/lib/db/generated/client";
 import type { ModelReview } from "@/lib/db/generated/enums";
+import type { KeptOff } from "@/lib/schemas/submissions";
 import type { SubmittedBy } from "@/lib/schemas/stack-facts";
 
 /** Who may see what of a model, its runs and its pictures, and what is said of where it came from. */
@@ -35,11 +36,18 @@ export function submittedBy(model: Owned & { bundled: boolean }): SubmittedBy {
 }
 
 /** What stands between a model and its board; null: nothing does. */
-export function keepsOffBoard(model: {
-  hiddenAt: Date | null;
-  review: ModelReview;
-}): "hidden" | "waiting" | "rejected" | null {
+export function keepsOffBoard(model: { hiddenAt: Date | null; review: ModelReview }): KeptOff["why"] | null {
   if (model.hiddenAt !== null) return "hidden";
   if (model.review === "WAITING") return "waiting";
   return model.review === "REJECTED" ? "rejected" : null;
+}
+
+/** The same for who asks: between the operator and who submitted the model. */
+export function keptOffFor(
+  model: Owned & { hiddenAt: Date | null; review: ModelReview; reviewReason: string | null },
+  voterId: string | null | undefined,
+): KeptOff | null {
+  const why = keepsOffBoard(model);
+  if (why === null || !isOwn(model, voterId)) return null;
+  return { why, reason: why === "rejected" ? model.reviewReason : null };
 }

@@ -5,13 +5,16 @@ import { lockModel } from "@/lib/evaluation/lock-model";
 
 /**
  * A visitor takes their model out of arena and board, whatever state its runs are in: none of them lists it when it is scored.
- * Its votes stay in the log; the visitor may publish it again.
+ * Its votes stay in the log; the visitor may publish it again. One that waits for a review waits no more.
  * @throws SalonError not_found; forbidden when another visitor submitted it
  */
 export function withdrawModel(ask: { slug: string; voterId: string | null }, tx?: Tx): Promise<void> {
   return atomically(tx, async (tx) => {
     const model = await lockModel({ slug: ask.slug, by: { voterId: ask.voterId } }, tx);
     await tx.run.updateMany({ where: { modelId: model.id }, data: { listsModel: false } });
+    if (model.review === "WAITING") {
+      await tx.model.update({ where: { id: model.id }, data: { review: "NOT_NEEDED" } });
+    }
     if (model.listed) await unlistModel(model.id, tx);
   });
 }

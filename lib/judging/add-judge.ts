@@ -1,7 +1,10 @@
 import { db as processDb, inTransaction, type Db, type Tx } from "@/lib/db/client";
 import { newId } from "@/lib/db/new-id";
 import { SalonError } from "@/lib/errors";
+import { env } from "@/lib/env";
 import { slugOf } from "@/lib/evaluation/add-model";
+import { requireOwnJudgeName } from "@/lib/evaluation/require-own-name";
+import { requireOpen } from "@/lib/evaluation/submission-policy";
 import { findRubric, JUDGING_RUBRICS } from "@/lib/judge/registry";
 import { rubricId } from "@/lib/judge/rubric";
 import { probeJudge } from "@/lib/judging/probe-judge";
@@ -19,7 +22,7 @@ const JUDGES_EACH = 5;
  * @param ask.ownerId the visitor it will belong to; null: the operator
  * @returns its id and slug
  * @throws SalonError invalid_request with the field at fault; endpoint_failed when it does not judge; conflict when the
- *   visitor has enough of them
+ *   visitor has enough of them, or for a name that passes for another's; forbidden where submissions are closed
  */
 export async function addJudge(
   ask: { submission: JudgeSubmission; ownerId: string | null; start?: boolean },
@@ -29,7 +32,11 @@ export async function addJudge(
   const { submission, ownerId, start = true } = ask;
   const { name, endpointUrl, apiKey, rubrics, ...facts } = submission;
   requireSense(submission);
-  if (ownerId !== null) await requireRoom(ownerId, db);
+  if (ownerId !== null) {
+    requireOpen(env().submissions);
+    await requireOwnJudgeName({ ...submission, ownerId }, db);
+    await requireRoom(ownerId, db);
+  }
   const probe = await probeJudge(submission, undefined, client);
   if (!probe.ok) throw new SalonError("endpoint_failed", probe.message, { field: "endpointUrl" });
   if (!probe.logprobs && rubrics.some((id) => findRubric(id)?.kind === "vqascore")) {

@@ -4,7 +4,7 @@ import { SalonError } from "@/lib/errors";
 import { findNewestSnapshot } from "@/lib/leaderboard/find-snapshot";
 import { readModelFacts } from "@/lib/leaderboard/model-facts";
 import { readPairCounts } from "@/lib/leaderboard/pair-count-rows";
-import { isOwn, maySee, submittedBy } from "@/lib/evaluation/visibility";
+import { isOwn, keptOffFor, maySee, submittedBy } from "@/lib/evaluation/visibility";
 import { thinnedSnapshots } from "@/lib/leaderboard/rating-history";
 import { readBoardAnalysis } from "@/lib/leaderboard/read-board-analysis";
 import { readLeaderboard } from "@/lib/leaderboard/read-leaderboard";
@@ -47,7 +47,7 @@ export async function readModel(
     bundled: model.bundled,
     submittedBy: submittedBy(model),
     listed: model.listed,
-    hidden: model.hiddenAt !== null,
+    keptOff: keptOffFor(model, input.voterId),
     own: isOwn(model, input.voterId),
     paradigm: model.paradigm,
     architecture: model.architecture,

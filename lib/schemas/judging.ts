@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { apiKey, endpointUrl, providerModel } from "@/lib/schemas/endpoint-fields";
+import { shownName } from "@/lib/schemas/shown-name";
 
 /** Bodies of the API about judges. */
 
@@ -8,13 +9,10 @@ const dollars = z.number().min(0).max(1_000_000);
 /** What a person says of a judge when adding it. */
 export const judgeSubmission = z
   .object({
-    name: z.string().trim().min(1).max(80),
-    creator: z
-      .string()
-      .trim()
-      .min(1)
-      .max(80)
-      .describe("Who made the model: ranks are also shown without the judges of one creator."),
+    name: shownName,
+    creator: shownName.describe(
+      "Who made the model: ranks are also shown without the judges of one creator.",
+    ),
     endpointUrl,
     apiKey,
     providerModel,

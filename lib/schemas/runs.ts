@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { metricValue } from "@/lib/schemas/metric-values";
+import { keptOff } from "@/lib/schemas/submissions";
 import { stackFacts, submittedBy } from "@/lib/schemas/stack-facts";
 
 /** A run's body. /api/openapi.json is made from it. */
@@ -29,6 +30,7 @@ export const runResponse = z.object({
     creator: z.string(),
     listed: z.boolean(),
     submittedBy,
+    keptOff: keptOff.nullable().describe("What keeps it off its board, told to who submitted it."),
   }),
   promptSet: z.string(),
   total: z.number().int(),

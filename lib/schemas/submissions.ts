@@ -1,22 +1,23 @@
 import { z } from "zod";
+import { shownName, shownText } from "@/lib/schemas/shown-name";
 import { apiKey, endpointUrl, imageSize, providerModel } from "@/lib/schemas/endpoint-fields";
 
 /** The bodies of submitting a model and of trying its endpoint. /api/openapi.json is made from these. */
 
 export const submission = z
   .object({
-    name: z.string().trim().min(1).max(80),
-    creator: z.string().trim().min(1).max(80),
+    name: shownName,
+    creator: shownName,
     endpointUrl,
     apiKey,
     providerModel,
     pricePerImageUsd: z.number().min(0).max(1000).nullish(),
     openWeights: z.boolean().nullish(),
     releasedAt: z.iso.date().nullish(),
-    paradigm: z.string().trim().max(80).nullish(),
-    architecture: z.string().trim().max(80).nullish(),
-    representation: z.string().trim().max(80).nullish(),
-    textConditioning: z.string().trim().max(80).nullish(),
+    paradigm: shownText.nullish(),
+    architecture: shownText.nullish(),
+    representation: shownText.nullish(),
+    textConditioning: shownText.nullish(),
     imageSize,
     concurrency: z.number().int().min(1).max(16).default(2),
     board: z.string().max(100).default("text-to-image"),
@@ -30,11 +31,19 @@ export const submission = z
     listed: z
       .boolean()
       .default(true)
-      .describe("Whether the model joins arena and leaderboard once it is scored."),
+      .describe(
+        "Whether the model joins arena and leaderboard once it is scored; where the site reviews submissions, once its operator has approved it as well.",
+      ),
   })
   .strict();
 
 export const submissionResponse = z.object({ modelId: z.string(), model: z.string(), runId: z.string() });
+
+/** What keeps a model off its board. */
+export const keptOff = z.object({
+  why: z.enum(["hidden", "waiting", "rejected"]).describe("waiting: for the operator's review."),
+  reason: z.string().nullable().describe("Why it was rejected."),
+});
 
 export const connectionTest = submission.pick({
   endpointUrl: true,
@@ -54,6 +63,7 @@ export const connectionTestResponse = z.object({
   imageDataUrl: z.string().nullable().describe("The sample, re-encoded."),
 });
 
+export type KeptOff = z.output<typeof keptOff>;
 export type Submission = z.output<typeof submission>;
 export type SubmissionInput = z.input<typeof submission>;
 export type SubmissionResponse = z.output<typeof submissionResponse>;

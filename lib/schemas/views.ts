@@ -1,6 +1,7 @@
 import type { LeaderboardRow } from "@/lib/schemas/leaderboard";
 import type { BoardMetricValue } from "@/lib/schemas/metric-values";
 import type { RunState } from "@/lib/schemas/runs";
+import type { KeptOff } from "@/lib/schemas/submissions";
 import type { SubmittedBy } from "@/lib/schemas/stack-facts";
 
 /** What the pages that have no public API route are given by their use cases. */
@@ -27,8 +28,8 @@ export type ModelView = {
   bundled: boolean;
   submittedBy: SubmittedBy;
   listed: boolean;
-  /** Whether the operator took it off the board. */
-  hidden: boolean;
+  /** What keeps it off its board, for who submitted it; null: nothing, or who asks is somebody else. */
+  keptOff: KeptOff | null;
   /** Whether who asks submitted it, and may withdraw or delete it. */
   own: boolean;
   paradigm: string | null;

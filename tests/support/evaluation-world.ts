@@ -18,6 +18,7 @@ export function useDataFolder(): { readonly path: string } {
   beforeAll(() => {
     process.env.SALON_DATA_DIR = folder;
     process.env.OUTBOUND_ALLOW = "127.0.0.1";
+    process.env.SUBMISSIONS = "open";
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
   return { path: folder };

@@ -19,6 +19,7 @@ import { metricFace, metricNames } from "@/components/leaderboard/metrics";
 import { Gallery } from "@/components/model/gallery";
 import { HeadToHead } from "@/components/model/head-to-head";
 import { ModelCard } from "@/components/model/model-card";
+import { KeptOffNote } from "@/components/model/kept-off-note";
 import { ModelControls } from "@/components/model/model-controls";
 import { Picture } from "@/components/picture";
 import { RatingHistoryPlot } from "@/components/plots/rating-history";
@@ -27,6 +28,7 @@ import { RunList } from "@/components/run/run-list";
 import { VisitorMark } from "@/components/visitor-mark";
 import { SalonError } from "@/lib/errors";
 import { readModel } from "@/lib/leaderboard/read-model";
+import type { ModelView } from "@/lib/schemas/views";
 import { readModelCard } from "@/lib/stack/read-model-card";
 
 export const dynamic = "force-dynamic";
@@ -89,6 +91,7 @@ export default async function ModelPage({ params }: Props) {
             by {model.creator} <VisitorMark submittedBy={model.submittedBy} />
           </p>
           {model.description && <p className="mt-5 max-w-2xl leading-relaxed">{model.description}</p>}
+          <KeptOffNote keptOff={model.keptOff} />
           {model.own && <ModelControls slug={model.slug} name={model.name} listed={model.listed} />}
         </div>
         <dl className="flex flex-wrap gap-x-10 gap-y-4">
@@ -184,8 +187,8 @@ export default async function ModelPage({ params }: Props) {
 }
 
 /** Why a model that its reader may see is not on the board. */
-function offBoard({ hidden, own }: { hidden: boolean; own: boolean }): string {
-  if (hidden) return "hidden by the operator of this site";
+function offBoard({ keptOff, own }: Pick<ModelView, "keptOff" | "own">): string {
+  if (keptOff?.why === "hidden") return "hidden by the operator of this site";
   return own ? "private, shown to its submitter only" : "not on the board yet";
 }
 

@@ -85,7 +85,10 @@ test("what the operator hid stays hidden: its submitter sees it and cannot publi
   const { model, runId, cookie } = await published("Beta");
   await hideModel(model);
   expect(await expectError(await read(model), 404, "hidden")).toContain("operator");
-  expect((await (await read(model, cookie)).json()) as ModelView).toMatchObject({ hidden: true, own: true });
+  expect((await (await read(model, cookie)).json()) as ModelView).toMatchObject({
+    keptOff: { why: "hidden" },
+    own: true,
+  });
   const again = await publishRun(
     request("POST", `/api/v1/runs/${runId}/publish`, { cookie }),
     withRun(runId),

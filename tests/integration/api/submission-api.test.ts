@@ -36,7 +36,7 @@ const send = (path: string, body: unknown, headers: Record<string, string> = {})
   });
 const order = (more: Partial<SubmissionInput> = {}) => ({
   name: "Route model",
-  creator: "Tests",
+  creator: `Makers of ${more.name}`,
   endpointUrl: endpoint.origin,
   providerModel: "test",
   imageSize: "64x64",

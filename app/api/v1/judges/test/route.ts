@@ -1,4 +1,5 @@
 import { probeJudge } from "@/lib/judging/probe-judge";
+import { requireOpen, submissionPolicy } from "@/lib/evaluation/submission-policy";
 import { takeTurn } from "@/lib/rate-limits/take-turn";
 import { judgeTest } from "@/lib/schemas/judging";
 import { clientAddress } from "../../../client-address";
@@ -10,6 +11,7 @@ import { readVisitor } from "../../../visitor";
 export function POST(request: Request): Promise<Response> {
   return respond(request, async () => {
     requireSameOrigin(request);
+    requireOpen(submissionPolicy());
     const body = await readBody(request, judgeTest);
     const address = clientAddress(request.headers);
     await takeTurn("connection-test", { voterId: await readVisitor(request), address });

@@ -1,4 +1,5 @@
 import { testConnection } from "@/lib/evaluation/test-connection";
+import { requireOpen, submissionPolicy } from "@/lib/evaluation/submission-policy";
 import { takeTurn } from "@/lib/rate-limits/take-turn";
 import { connectionTest } from "@/lib/schemas/submissions";
 import { clientAddress } from "../../../client-address";
@@ -10,6 +11,7 @@ import { readVisitor } from "../../../visitor";
 export function POST(request: Request): Promise<Response> {
   return respond(request, async () => {
     requireSameOrigin(request);
+    requireOpen(submissionPolicy());
     const body = await readBody(request, connectionTest);
     const address = clientAddress(request.headers);
     await takeTurn("connection-test", { voterId: await readVisitor(request), address });

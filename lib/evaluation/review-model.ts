@@ -1,0 +1,43 @@
+import { atomically } from "@/lib/db/atomically";
+import type { Tx } from "@/lib/db/client";
+import { SalonError } from "@/lib/errors";
+import { isMeantToBeListed } from "@/lib/evaluation/hide-model";
+import { listModel, unlistModel } from "@/lib/evaluation/list-model";
+import { lockModel } from "@/lib/evaluation/lock-model";
+
+/**
+ * The operator approves a visitor's model: it is listed as soon as a run that was to list it is scored, and the operator's judges
+ * judge it. One that is listed already is admitted to the judges. Doing it twice changes nothing.
+ * @returns whether it is listed now
+ * @throws SalonError not_found; conflict for a model that no visitor submitted
+ */
+export function approveModel(slug: string, tx?: Tx): Promise<boolean> {
+  return atomically(tx, async (tx) => {
+    const model = await lockVisitors(slug, tx);
+    await tx.model.update({ where: { id: model.id }, data: { review: "APPROVED", reviewReason: null } });
+    return (await isMeantToBeListed(model, tx)) && (await listModel(model.id, tx));
+  });
+}
+
+/**
+ * The operator turns a visitor's model down, for a reason that the visitor is shown. It leaves the board, if it was there.
+ * @throws SalonError not_found; invalid_request without a reason; conflict for a model that no visitor submitted
+ */
+export function rejectModel(ask: { slug: string; reason: string }, tx?: Tx): Promise<void> {
+  return atomically(tx, async (tx) => {
+    const reviewReason = ask.reason.trim();
+    if (reviewReason === "") throw new SalonError("invalid_request", "Say why: its submitter is shown it.");
+    const model = await lockVisitors(ask.slug, tx);
+    await tx.model.update({ where: { id: model.id }, data: { review: "REJECTED", reviewReason } });
+    if (model.listed) await unlistModel(model.id, tx);
+  });
+}
+
+async function lockVisitors(slug: string, tx: Tx) {
+  const model = await lockModel({ slug, by: "operator" }, tx);
+  if (model.submitterId !== null) return model;
+  throw new SalonError(
+    "conflict",
+    `${model.name} was not submitted by a visitor: there is nothing to review.`,
+  );
+}
