@@ -6,7 +6,7 @@ import tseslint from "typescript-eslint";
 const RINGS = [
   ["schemas", "numerics", "ratings", "metrics", "judge", "errors.ts", "ids.ts"],
   ["env.ts", "db", "queue", "secrets", "rate-limits", "artifacts", "providers", "feature-extractors"],
-  ["arena", "evaluation", "judging", "leaderboard", "stack"],
+  ["arena", "evaluation", "judging", "leaderboard", "stack", "installation"],
 ];
 const lib = (name) => `./lib/${name}`;
 /** Within ring 0 too a room imports only rooms before it. */

@@ -2,10 +2,11 @@ import { statfs } from "node:fs/promises";
 import path from "node:path";
 import type { Command } from "commander";
 import postgres from "postgres";
-import { assertSchema } from "@/lib/db/check-schema";
+import { checkSchema } from "@/lib/db/check-schema";
 import { createDb } from "@/lib/db/client";
+import { schemaProblem } from "@/lib/db/compare-migrations";
 import { describeEnv, env } from "@/lib/env";
-import { SalonError } from "@/lib/errors";
+import { checkInstallation } from "@/lib/installation/check-installation";
 import { enterRoot } from "./root";
 import { preflight } from "./start/preflight";
 
@@ -59,14 +60,16 @@ async function askDatabase(url: string): Promise<string> {
   }
 }
 
-/** What `npm start` would refuse of a database that answers; it migrates one that is behind. */
+/** What `npm start` would refuse of a database that answers, or of this machine beside it; it migrates one that is behind. */
 async function databaseProblems(url: string): Promise<string[]> {
   const db = createDb(url, { max: 1 });
   try {
-    await assertSchema(db, { orBehind: true });
-    return [];
-  } catch (error) {
-    return error instanceof SalonError ? [error.message] : [];
+    const version = await checkSchema(db);
+    if (version.state === "behind") return [];
+    const problem = schemaProblem(version) ?? (await checkInstallation(db))?.reason;
+    return problem === undefined ? [] : [problem];
+  } catch {
+    return []; // it does not answer, which is said already
   } finally {
     await db.$disconnect();
   }

@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { Option, type Command } from "commander";
 import { db } from "@/lib/db/client";
 import { SalonError } from "@/lib/errors";
+import { assertInstallation } from "@/lib/installation/check-installation";
 import { addJudge } from "@/lib/judging/add-judge";
 import { changeJudge, removeJudge } from "@/lib/judging/change-judge";
 import { listJudges } from "@/lib/judging/list-judges";
@@ -126,6 +127,8 @@ async function add(
     promptsPerRun: numberOf(flags.prompts),
     pairsPerBoard: numberOf(flags.pairs),
   });
+  // A key that is sealed under another secret than the workers' would never be opened.
+  await assertInstallation(db());
   const { slug } = await addJudge({ submission, ownerId: null });
   return `Added ${slug}. It judges the published runs as soon as a worker is free.`;
 }

@@ -6,6 +6,7 @@ import { registerEncoders } from "./encoders";
 import { registerFd } from "./fd";
 import { registerFeatures } from "./features";
 import { registerGeneration } from "./generation";
+import { registerInstallation } from "./installation";
 import { registerJudges } from "./judges";
 import { registerMetrics } from "./metrics";
 import { registerModels } from "./models";
@@ -44,6 +45,7 @@ registerModels(program);
 registerRuns(program);
 registerJudges(program);
 registerQuestions(program);
+registerInstallation(program);
 
 program.parseAsync().catch((error: unknown) => {
   // What a person can act on is a sentence; only the unforeseen gets a stack.

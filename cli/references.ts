@@ -12,6 +12,7 @@ import { listReferences, readReference } from "@/lib/evaluation/list-references"
 import { removeReference } from "@/lib/evaluation/remove-reference";
 import { RESIZES, type Resize } from "@/lib/feature-extractors/extractor-spec";
 import { FileError } from "@/lib/feature-extractors/files/file-error";
+import { assertInstallation } from "@/lib/installation/check-installation";
 import type { ReferenceSetView } from "@/lib/schemas/examination";
 import { count } from "./fd";
 import { orExit, shown } from "./metric-input";
@@ -153,6 +154,8 @@ function time(clips: ReferenceSetView["clips"]): string {
 
 /** Builds the set here, with a progress bar; one of the same name that was stopped goes on. */
 async function add(name: string, source: string, flags: AddFlags, db: Db): Promise<string> {
+  // Pictures that are kept in another folder than the workers' would never be found.
+  await assertInstallation(db);
   const isStatistics = /\.npz$/i.test(source);
   const begun = await db.referenceSet.findFirst({
     where: { name, source, state: "BUILDING", ownerId: null },

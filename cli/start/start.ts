@@ -5,6 +5,7 @@ import { createDb } from "@/lib/db/client";
 import { applyMigrations } from "@/lib/db/migrate";
 import { env, type Env } from "@/lib/env";
 import { seed } from "@/lib/evaluation/seed";
+import { claimInstallation } from "@/lib/installation/claim-installation";
 import { installQueue } from "@/lib/queue/install";
 import { enterRoot } from "../root";
 import { Child } from "./child";
@@ -98,6 +99,7 @@ export async function prepareDatabase(databaseUrl: string, say: (line: string) =
     await assertSchema(db, { orBehind: true });
     const applied = await applyMigrations(databaseUrl);
     if (applied.length > 0) say(`Migrated the database: ${applied.join(", ")}.`);
+    await claimInstallation(db);
     await installQueue(databaseUrl);
     for (const line of await seed(db)) say(line);
   } finally {

@@ -1,6 +1,8 @@
 import { createHash, randomBytes } from "node:crypto";
+import { createReadStream } from "node:fs";
 import { access, mkdir, open, readFile, readdir, rename, rm, stat } from "node:fs/promises";
 import path from "node:path";
+import { pipeline } from "node:stream/promises";
 import { env } from "@/lib/env";
 import { SalonError } from "@/lib/errors";
 
@@ -23,11 +25,7 @@ export const derivativeFolder = () => path.join(env().SALON_DATA_DIR, "derivativ
 export async function putArtifact(bytes: Uint8Array, folder = artifactFolder()): Promise<string> {
   const sha256 = createHash("sha256").update(bytes).digest("hex");
   const file = fileOf(folder, sha256);
-  const isThere = await access(file).then(
-    () => true,
-    () => false,
-  );
-  if (!isThere) await writeWhole(file, bytes);
+  if (!(await hasArtifact(sha256, folder))) await writeWhole(file, bytes);
   return sha256;
 }
 
@@ -52,6 +50,29 @@ export async function getArtifact(sha256: string, folder = artifactFolder()): Pr
     );
   }
   return bytes;
+}
+
+/** Whether a file of a sha256 is there, whatever its bytes. */
+export function hasArtifact(sha256: string, folder = artifactFolder()): Promise<boolean> {
+  return access(fileOf(folder, sha256)).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** What is found of a sha256 on disk, its bytes read but not kept. */
+export async function checkArtifact(
+  sha256: string,
+  folder = artifactFolder(),
+): Promise<"whole" | "missing" | "damaged"> {
+  const hash = createHash("sha256");
+  try {
+    await pipeline(createReadStream(fileOf(folder, sha256)), hash);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return "missing";
+    throw error;
+  }
+  return hash.digest("hex") === sha256 ? "whole" : "damaged";
 }
 
 /** Bytes made from an artifact, from the cache or made now. */

@@ -1,17 +1,18 @@
 import { checkSchema } from "@/lib/db/check-schema";
 import { db, type Tx } from "@/lib/db/client";
 import { schemaProblem } from "@/lib/db/compare-migrations";
+import { checkInstallation } from "@/lib/installation/check-installation";
 
 /** Why a site cannot serve. The status is public and a fixed word; the reason is for the operator's log. */
 export interface HealthProblem {
-  status: "database_unreachable" | "database_version";
+  status: "database_unreachable" | "database_version" | "other_secret" | "other_artifacts";
   reason: unknown;
 }
 
 /** What keeps this site from serving, or null. Never throws. */
 export async function checkHealth(tx: Tx = db()): Promise<HealthProblem | null> {
   try {
-    return await checkDatabaseVersion(tx);
+    return (await checkDatabaseVersion(tx)) ?? (await checkBelongings(tx));
   } catch (reason) {
     return { status: "database_unreachable", reason };
   }
@@ -21,4 +22,10 @@ export async function checkHealth(tx: Tx = db()): Promise<HealthProblem | null> 
 async function checkDatabaseVersion(tx: Tx): Promise<HealthProblem | null> {
   const reason = schemaProblem(await checkSchema(tx));
   return reason === null ? null : { status: "database_version", reason };
+}
+
+/** A disk may be unmounted, or another mounted in its place, while this site runs. */
+async function checkBelongings(tx: Tx): Promise<HealthProblem | null> {
+  const problem = await checkInstallation(tx);
+  return problem && { status: `other_${problem.kind}`, reason: problem.reason };
 }

@@ -16,6 +16,13 @@ const sealingKey = (secret: Buffer) => Buffer.from(hkdfSync("sha256", secret, ""
 /** Which secret sealed it, so that a changed secret is told apart from tampering. */
 const keyId = (key: Buffer) => createHash("sha256").update(key).digest().subarray(0, 4);
 
+/** Whether a sealed key was sealed under a secret, as far as its header says. */
+export function isSealedUnder(sealed: Uint8Array, secret: Buffer): boolean {
+  return Buffer.from(sealed)
+    .subarray(1, HEADER)
+    .equals(keyId(sealingKey(secret)));
+}
+
 /** Seal an endpoint's API key for one row. */
 export function sealKey(apiKey: string, rowId: string, secret: Buffer): Uint8Array<ArrayBuffer> {
   const key = sealingKey(secret);

@@ -21,9 +21,20 @@ async function load(): Promise<Buffer> {
   return SALON_SECRET === undefined ? secretOfFolder(SALON_DATA_DIR) : Buffer.from(SALON_SECRET, "utf8");
 }
 
+/** The installation's secret as salonSecret() has it, or null where that would make one. */
+export async function existingSecret(): Promise<Buffer | null> {
+  const { SALON_SECRET, SALON_DATA_DIR } = env();
+  return SALON_SECRET === undefined && (await readSecret(secretFile(SALON_DATA_DIR))) === null
+    ? null
+    : salonSecret();
+}
+
+/** Where a data folder keeps its secret. */
+export const secretFile = (folder: string) => path.join(folder, "secret");
+
 /** The secret kept in a folder. Processes that start together agree on one: the first link() wins. */
 export async function secretOfFolder(folder: string): Promise<Buffer> {
-  const file = path.join(folder, "secret");
+  const file = secretFile(folder);
   const existing = await readSecret(file);
   if (existing !== null) return existing;
   await mkdir(folder, { recursive: true });

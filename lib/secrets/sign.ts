@@ -2,7 +2,8 @@ import { createHmac, timingSafeEqual } from "node:crypto";
 import { salonSecret } from "@/lib/secrets/secret";
 
 /** What a signature is for. One made for one purpose is worthless for another. */
-export type Purpose = "voter-cookie" | "battle-token" | "battle-image" | "voter-pseudonym";
+export type Purpose =
+  "voter-cookie" | "battle-token" | "battle-image" | "voter-pseudonym" | "secret-fingerprint";
 
 /** HMAC-SHA256 of a text under the purpose's own key, first 16 bytes, base64url (22 characters). */
 export async function signText(purpose: Purpose, text: string): Promise<string> {
@@ -16,7 +17,8 @@ export async function verifyText(purpose: Purpose, text: string, signature: stri
   return given.length === expected.length && timingSafeEqual(given, expected);
 }
 
-function signWith(secret: Buffer, purpose: Purpose, text: string): string {
+/** signText under a given secret. */
+export function signWith(secret: Buffer, purpose: Purpose, text: string): string {
   const key = createHmac("sha256", secret).update(`salon/${purpose}`).digest();
   return createHmac("sha256", key).update(text).digest().subarray(0, 16).toString("base64url");
 }
