@@ -4,13 +4,13 @@ import tseslint from "typescript-eslint";
 
 /** lib's rings, innermost first: a folder may import itself and the rings before it (docs/architecture.md). */
 const RINGS = [
-  ["schemas", "numerics", "ratings", "metrics", "judge", "errors.ts", "ids.ts"],
+  ["schemas", "numerics", "ratings", "vote-rules", "metrics", "judge", "errors.ts", "ids.ts"],
   ["env.ts", "db", "queue", "secrets", "rate-limits", "artifacts", "providers", "feature-extractors"],
   ["arena", "evaluation", "judging", "leaderboard", "stack", "installation"],
 ];
 const lib = (name) => `./lib/${name}`;
 /** Within ring 0 too a room imports only rooms before it. */
-const ROOMS = ["schemas", "numerics", "ratings", "metrics", "judge"];
+const ROOMS = ["schemas", "numerics", "ratings", "vote-rules", "metrics", "judge"];
 const zones = [
   ...ROOMS.slice(0, -1).map((room, at) => ({
     target: lib(room),

@@ -1,12 +1,35 @@
-import type { Command } from "commander";
+import { Argument, type Command } from "commander";
+import { PROVEN_VOTES } from "@/lib/arena/prove-voters";
+import { setNewVoters } from "@/lib/arena/set-new-voters";
 import { db } from "@/lib/db/client";
 import { setBoardCriteria } from "@/lib/leaderboard/set-board-criteria";
 
-/** `salon boards criteria BOARD [CRITERION...]`: what a board asks about besides which is better overall. */
+/**
+ * `salon boards criteria BOARD [CRITERION...]`: what a board asks about besides which is better overall;
+ * `salon boards strict BOARD on|off`: whether votes of new voters wait.
+ */
 export function registerBoards(program: Command): void {
-  program
-    .command("boards")
-    .description("boards")
+  const boards = program.command("boards").description("boards");
+  boards
+    .command("strict")
+    .description(
+      `on: votes of new voters wait until they have cast ${PROVEN_VOTES} over an hour and no rule holds them back; off: they count at once`,
+    )
+    .argument("<board>", "slug")
+    .addArgument(new Argument("<on|off>").choices(["on", "off"]))
+    .action(async (board: string, strict: "on" | "off") => {
+      try {
+        const { released } = await setNewVoters({ board, newVoters: strict === "on" ? "wait" : "counted" });
+        console.log(
+          strict === "on"
+            ? `${board} is strict: votes of new voters wait.`
+            : `${board} counts every vote at once. Of those that waited, ${released} count now.`,
+        );
+      } finally {
+        await db().$disconnect();
+      }
+    });
+  boards
     .command("criteria")
     .description(
       "choose what voters may also be asked: aesthetics, prompt_following, motion (video); none: nothing",

@@ -2,7 +2,7 @@ import { createReadStream, createWriteStream, statSync } from "node:fs";
 import path from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { Option, type Command } from "commander";
+import { InvalidArgumentError, Option, type Command } from "commander";
 import type { VoteChangeSummary } from "@/lib/arena/change-votes";
 import { excludeVotes } from "@/lib/arena/exclude-votes";
 import { includeVotes } from "@/lib/arena/include-votes";
@@ -12,11 +12,25 @@ import { importVotes, type ImportSummary } from "@/lib/leaderboard/import-votes"
 import { LineError } from "@/lib/ratings/csv";
 import { voteLogFormat } from "@/lib/ratings/vote-log";
 import { ProgressBar } from "./progress";
+import { registerQuarantines } from "./quarantines";
+import { table } from "./table";
 
 type Format = "csv" | "jsonl";
-type ChangeFlags = { voter: string[]; board?: string; dryRun: boolean; json: boolean };
+type ChangeFlags = {
+  voter: string[];
+  addressOf: string[];
+  networkOf: string[];
+  quarantine: string[];
+  since?: Date;
+  board?: string;
+  dryRun: boolean;
+  json: boolean;
+};
 
-/** `salon votes export|import|exclude|include`: a board's vote log out and in, and which of its votes count. */
+/**
+ * `salon votes export|import|exclude|include|quarantined|release`: a board's vote log out and in, and which of its votes
+ * count.
+ */
 export function registerVotes(program: Command): void {
   const votes = program.command("votes").description("vote logs");
   votes
@@ -50,11 +64,12 @@ export function registerVotes(program: Command): void {
     .action((ids: string[], flags: ChangeFlags & { reason: string }) =>
       disconnecting(async () => report("Excluded", await excludeVotes(selectionOf(ids, flags)), flags)),
     );
-  changeCommand(votes, "include", "count votes again that were excluded")
+  changeCommand(votes, "include", "count votes again that were excluded or held back")
     .option("--reason <reason>", "only those excluded for this reason")
     .action((ids: string[], flags: ChangeFlags & { reason?: string }) =>
       disconnecting(async () => report("Included", await includeVotes(selectionOf(ids, flags)), flags)),
     );
+  registerQuarantines(votes);
 }
 
 function changeCommand(votes: Command, name: string, description: string): Command {
@@ -64,14 +79,31 @@ function changeCommand(votes: Command, name: string, description: string): Comma
     .description(description)
     .argument("[vote...]", "ids of votes (see `votes export --ids`)")
     .option("--voter <voter>", "all votes of a voter: id, or pseudonym of an exported log", collect, [])
+    .option("--address-of <vote|voter>", "all votes from the address of a vote or voter", collect, [])
+    .option("--network-of <vote|voter>", "all votes from the network around it", collect, [])
+    .option("--quarantine <id>", "all votes of a quarantine (see `votes quarantined`)", collect, [])
+    .option("--since <when>", "only votes cast since: 2h, 3d, or a date such as 2026-05-01T12:00Z", readSince)
     .option("--board <slug>", "only on this board")
     .option("--dry-run", "say what would change, change nothing", false)
     .option("--json", "print JSON", false);
 }
 
 function selectionOf<F extends ChangeFlags>(voteIds: string[], flags: F) {
-  const { voter: voters, json: _, ...rest } = flags;
-  return { voteIds, voters, ...rest };
+  const { voter: voters, quarantine: quarantines, json: _, ...rest } = flags;
+  return { voteIds, voters, quarantines, ...rest };
+}
+
+const UNIT_MS = { m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
+
+/** A time, or how long ago it was. */
+function readSince(text: string): Date {
+  const ago = /^(\d+)([mhd])$/.exec(text);
+  const time = ago
+    ? new Date(Date.now() - Number(ago[1]) * UNIT_MS[ago[2] as keyof typeof UNIT_MS])
+    : new Date(/^\d{4}-\d\d-\d\d/.test(text) ? text : NaN);
+  if (Number.isNaN(time.getTime()))
+    throw new InvalidArgumentError("It is a time such as 2h, 3d or 2026-05-01.");
+  return time;
 }
 
 function report(done: string, { boards }: VoteChangeSummary, flags: ChangeFlags): void {
@@ -96,19 +128,6 @@ function report(done: string, { boards }: VoteChangeSummary, flags: ChangeFlags)
 }
 
 const day = (iso: string | null) => (iso === null ? "-" : iso.slice(0, 16).replace("T", " "));
-
-/** Left-aligned columns. */
-function table(rows: string[][]): string {
-  const widths = rows[0].map((_, k) => Math.max(...rows.map((row) => row[k].length)));
-  return rows
-    .map((row) =>
-      row
-        .map((cell, k) => cell.padEnd(widths[k]))
-        .join("  ")
-        .trimEnd(),
-    )
-    .join("\n");
-}
 
 async function importFile(
   file: string,

@@ -91,6 +91,13 @@ const schema = z.object({
     .describe(
       "How many days a keyed hash of the address stays with a battle and a vote, and after how many the key changes.",
     ),
+  ABANDONED_BATTLE_DAYS: z.coerce
+    .number()
+    .int()
+    .min(2)
+    .max(365)
+    .default(7)
+    .describe("After how many days battles without a vote, and voters with neither, are removed."),
   REFERENCE_UPLOAD_MB: z.coerce
     .number()
     .int()

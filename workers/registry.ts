@@ -2,6 +2,7 @@ import type { JobName } from "@/lib/queue/jobs";
 import type { ExhaustedHandler, Handler } from "@/workers/context";
 import { advanceRunJob } from "@/workers/jobs/advance-run";
 import { buildReferenceJob, failReferenceOf } from "@/workers/jobs/build-reference";
+import { checkVotesJob } from "@/workers/jobs/check-votes";
 import { comparePairJob } from "@/workers/jobs/compare-pair";
 import { computeMetricsJob } from "@/workers/jobs/compute-metrics";
 import { drawPromptJob, endDrawingOf } from "@/workers/jobs/draw-prompt";
@@ -42,6 +43,7 @@ export const REGISTRY: { [N in JobName]: Registration<N> } = {
   "advance-run": { lane: "prompt", handle: advanceRunJob, exhausted: failRunOf },
   "generate-live-battle": { lane: "prompt", handle: generateLiveBattleJob },
   "draw-prompt": { lane: "prompt", handle: drawPromptJob, exhausted: endDrawingOf },
+  "check-votes": { lane: "prompt", handle: checkVotesJob },
   "refit-ratings": { lane: "prompt", handle: refitRatingsJob },
   "generate-samples": { lane: "bulk", handle: generateSamplesJob, exhausted: failRunOf },
   "paint-demos": { lane: "bulk", handle: paintDemosJob },

@@ -64,6 +64,7 @@ async function answer(request: IncomingMessage, response: ServerResponse) {
       voteId: `vot_${api.votes.length}`,
       outcome: vote.outcome,
       criteria: vote.criteria ?? {},
+      counted: true,
       expected: 0.5,
       left: side("Flow"),
       right: side("Turbo"),

@@ -3,10 +3,12 @@ import type { VoteResponse } from "@/lib/schemas/battles";
 /** What was voted and how surprising it was: Elo's surprise is the score minus the expected score. */
 export function verdict({
   outcome,
+  counted,
   expected,
   left,
   right,
-}: Pick<VoteResponse, "outcome" | "expected" | "left" | "right">): string {
+}: Pick<VoteResponse, "outcome" | "counted" | "expected" | "left" | "right">): string {
+  if (!counted) return "Your vote is kept and waits to be counted.";
   if (outcome === "both_bad") return "Both bad: counted as a tie.";
   if (outcome === "tie")
     return Math.max(expected, 1 - expected) < 0.6 ? "A tie. An even match." : "A tie. The underdog gains.";

@@ -48,6 +48,20 @@ export async function applyElo(vote: CountedVote, tx: Tx): Promise<Movement> {
   return { leftBefore: left.rating, leftAfter: after.a, rightBefore: right.rating, rightAfter: after.b };
 }
 
+/** Give a vote that is held back its turn in the log: it moves nothing, and nothing is what its voter is shown. */
+export async function logHeldVote(vote: CountedVote, tx: Tx): Promise<Movement> {
+  const { voteId, boardId, leftModelId, rightModelId } = vote;
+  const rows = await tx.eloRating.findMany({
+    where: { boardId, modelId: { in: [leftModelId, rightModelId] } },
+    select: { modelId: true, rating: true },
+  });
+  const ratingOf = (model: string) => rows.find(({ modelId }) => modelId === model)?.rating ?? ELO_START;
+  const [left, right] = [ratingOf(leftModelId), ratingOf(rightModelId)];
+  const movement = { leftBefore: left, leftAfter: left, rightBefore: right, rightAfter: right };
+  await tx.ratingEvent.create({ data: { voteId, boardId, leftModelId, rightModelId, ...movement } });
+  return movement;
+}
+
 /**
  * Both rows, locked in model-id order so that no two votes wait for each other in a circle. Where one is missing none is
  * locked: who held the later one while making the earlier one would close such a circle.

@@ -1,8 +1,10 @@
-import { applyElo } from "@/lib/arena/apply-elo";
+import { applyElo, logHeldVote } from "@/lib/arena/apply-elo";
 import { readBattleToken } from "@/lib/arena/battle-token";
 import { CountChanges } from "@/lib/arena/count-changes";
+import type { Hold } from "@/lib/arena/change-votes";
 import { getVoteResult } from "@/lib/arena/get-vote-result";
 import { revealedModel } from "@/lib/arena/model-columns";
+import { NEW_VOTER_REASON } from "@/lib/arena/prove-voters";
 import { refitIsWaiting, requestRefit } from "@/lib/arena/request-refit";
 import { reveal, type RevealedModel } from "@/lib/arena/reveal";
 import { voteLockKey } from "@/lib/arena/vote-lock";
@@ -25,7 +27,8 @@ export type CastVoteInput = VoteRequest & {
 
 /**
  * Count a vote, once: the vote with what it says of single criteria, the pair's counts, both Elo ratings, the rating event
- * and the refit's job in one transaction. A second vote on the battle changes nothing and is answered with the first one's
+ * and the refit's job in one transaction. It is logged and moves nothing while its voter is new on a strict board, or has
+ * votes that a rule holds back. A second vote on the battle changes nothing and is answered with the first one's
  * result; so no criterion is ever answered by someone who has seen the names.
  * @throws SalonError "unauthorised" for a stale or tampered token or without a cookie, "forbidden" for another battle's or
  * voter's,
@@ -58,16 +61,17 @@ export async function castVote(input: CastVoteInput, tx?: Tx): Promise<VoteRespo
       });
     }
     const criteria = offeredCriteria(input.criteria ?? {}, battle.criteria);
-    const vote = await insertVote(battle, { outcome: input.outcome, from }, tx);
+    const hold = holdOf(battle);
+    const vote = await insertVote(battle, { outcome: input.outcome, from, hold }, tx);
     if (!vote.isNew) return getVoteResult({ battleId: battle.id }, tx);
+    // A held vote needs the refit's checks, and a snapshot says how many are left out.
     if (!vote.refitWaits) await requestRefit(battle.boardId, tx);
-    const movement = await applyElo(
-      { ...battle, voteId: vote.id, outcome: toPairOutcome(input.outcome) },
-      tx,
-    );
-    await storeAnswers(vote.id, { ...battle, outcome: input.outcome, criteria }, tx);
+    const turn = { ...battle, voteId: vote.id, outcome: toPairOutcome(input.outcome) };
+    const counted = hold === null;
+    const movement = counted ? await applyElo(turn, tx) : await logHeldVote(turn, tx);
+    await storeAnswers(vote.id, { ...battle, outcome: input.outcome, criteria, counted }, tx);
     const { left, right } = battle;
-    return reveal({ voteId: vote.id, outcome: input.outcome, criteria, left, right, movement });
+    return reveal({ voteId: vote.id, outcome: input.outcome, criteria, counted, left, right, movement });
   });
 }
 
@@ -83,6 +87,10 @@ type BattleRow = {
   criteria: string[];
   left: RevealedModel;
   right: RevealedModel;
+  /** A rule holds back other votes of this voter on the board. */
+  hold: Hold | null;
+  /** The voter is new, and the board strict. */
+  waits: boolean;
 };
 
 /** The battle, and with it the board's vote lock (vote-lock.ts). One statement: each is a round trip of every vote. */
@@ -91,9 +99,14 @@ async function lockBattle(id: string, tx: Tx): Promise<BattleRow | undefined> {
     select b.id, b."boardId", b."voterId", b.state, b."leftModelId", b."rightModelId", b."createdAt", p.category,
       (select criteria from "Board" where id = b."boardId") as criteria,
       ${revealedModel("l")} as "left", ${revealedModel("r")} as "right",
+      (select json_build_object('quarantineId', v."quarantineId", 'reason', v."statusReason") from "Vote" v
+        where v."voterId" = b."voterId" and v."boardId" = b."boardId" and v.status = 'QUARANTINED'
+          and v."quarantineId" is not null limit 1) as hold,
+      u."provenAt" is null and (select "newVoters" from "Board" where id = b."boardId") = 'WAIT' as waits,
       pg_advisory_xact_lock_shared(${voteLockKey(Prisma.sql`b."boardId"`)})::text as lock
     from "Battle" b
     join "Prompt" p on p.id = b."promptId"
+    join "Voter" u on u.id = b."voterId"
     join "Model" l on l.id = b."leftModelId"
     join "Model" r on r.id = b."rightModelId"
     where b.id = ${id}`;
@@ -103,22 +116,31 @@ async function lockBattle(id: string, tx: Tx): Promise<BattleRow | undefined> {
 /** The vote, unless the battle has one: a copy that comes at the same time waits here for the first to commit. */
 async function insertVote(
   battle: BattleRow,
-  { outcome, from }: { outcome: Outcome; from: AddressHash | null },
+  { outcome, from, hold }: { outcome: Outcome; from: AddressHash | null; hold: Waiting | null },
   tx: Tx,
 ): Promise<{ id: string; isNew: boolean; refitWaits: boolean }> {
   const id = newId("vote");
   const [row] = await tx.$queryRaw<{ isNew: boolean; refitWaits: boolean }[]>`
     with inserted as (
       insert into "Vote" (id, "battleId", "boardId", "voterId", "leftModelId", "rightModelId", outcome, "decisionMs",
-        "addressHash", "networkHash")
+        "addressHash", "networkHash", status, "statusReason", "quarantineId")
       values (${id}, ${battle.id}, ${battle.boardId}, ${battle.voterId},
         ${battle.leftModelId}, ${battle.rightModelId}, ${toStoredOutcome(outcome)}::"VoteOutcome",
-        ${decisionMs(battle.createdAt)}::int, ${from?.address ?? null}, ${from?.network ?? null})
+        ${decisionMs(battle.createdAt)}::int, ${from?.address ?? null}, ${from?.network ?? null},
+        ${hold === null ? "COUNTED" : "QUARANTINED"}::"VoteStatus", ${hold?.reason ?? null},
+        ${hold?.quarantineId ?? null})
       on conflict ("battleId") do nothing
       returning 1
     )
     select exists (select 1 from inserted) as "isNew", ${refitIsWaiting(battle.boardId)} as "refitWaits"`;
   return { id, ...row };
+}
+
+type Waiting = { reason: string; quarantineId: string | null };
+
+/** Why a vote on this battle is not counted now; null: it is. */
+function holdOf({ hold, waits }: BattleRow): Waiting | null {
+  return hold ?? (waits ? { reason: NEW_VOTER_REASON, quarantineId: null } : null);
 }
 
 /** The criteria a vote speaks of, all of them asked about by the board. */
@@ -136,7 +158,7 @@ function offeredCriteria(criteria: CriteriaOutcomes, offered: readonly string[])
 
 async function storeAnswers(
   voteId: string,
-  vote: Omit<BattleRow, "criteria"> & { outcome: Outcome; criteria: CriteriaOutcomes },
+  vote: Omit<BattleRow, "criteria"> & { outcome: Outcome; criteria: CriteriaOutcomes; counted: boolean },
   tx: Tx,
 ): Promise<void> {
   const given = Object.entries(vote.criteria);
@@ -144,6 +166,7 @@ async function storeAnswers(
   await tx.voteAnswer.createMany({
     data: given.map(([criterion, outcome]) => ({ voteId, criterion, outcome: toStoredOutcome(outcome) })),
   });
+  if (!vote.counted) return;
   const counts = new CountChanges();
   const answers = Object.fromEntries(given.map(([name, outcome]) => [name, toPairOutcome(outcome)]));
   counts.add({ ...vote, outcome: toPairOutcome(vote.outcome), answers }, 1);

@@ -1,26 +1,25 @@
 import { CountChanges } from "@/lib/arena/count-changes";
 import { EloReplay } from "@/lib/arena/elo-replay";
-import { findVoters } from "@/lib/arena/find-voters";
 import { requestRefit } from "@/lib/arena/request-refit";
+import { settleQuarantines } from "@/lib/arena/settle-quarantines";
 import { storeElo } from "@/lib/arena/store-elo";
 import { holdVotes, lastEvent } from "@/lib/arena/vote-lock";
 import { toPairOutcome } from "@/lib/arena/vote-outcome";
 import type { Tx } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
 import type { VoteOutcome, VoteStatus } from "@/lib/db/generated/enums";
-import { SalonError } from "@/lib/errors";
 
-/** Which votes: all that are named by id or by voter, on one board or on any. */
-export type VoteSelection = {
-  voteIds?: readonly string[];
-  /** By id, or by the pseudonym of an exported log. */
-  voters?: readonly string[];
-  /** Slug. */
-  board?: string;
-};
+/** Which quarantine holds a voter's votes back, and what the public log says of them. */
+export type Hold = { quarantineId: string; reason: string };
 
-/** To leave votes out for a reason; or to count again those left out, for a given reason only where one is given. */
-export type VoteChange = { to: "EXCLUDED"; reason: string } | { to: "COUNTED"; reason?: string };
+/**
+ * To leave votes out for a reason; to hold back those of some voters until a person has looked; to count votes that did
+ * not, because a person said so or because the voter is new no more.
+ */
+export type VoteChange =
+  | { to: "EXCLUDED"; reason: string }
+  | { to: "QUARANTINED"; holds: ReadonlyMap<string, Hold> }
+  | { to: "COUNTED"; by: "person" | "rule" };
 
 /** What was changed, or would be. */
 export type VoteChangeSummary = {
@@ -35,12 +34,15 @@ export type VoteChangeSummary = {
   }[];
 };
 
-type Changed = {
+/** A vote that does not stand as asked yet. */
+export type VoteToChange = {
   id: string;
+  battleId: string;
   seq: bigint;
   voterId: string;
   was: VoteStatus;
   reason: string | null;
+  quarantineId: string | null;
   leftModelId: string;
   rightModelId: string;
   outcome: VoteOutcome;
@@ -51,17 +53,17 @@ type Changed = {
 
 /**
  * Change whether votes count, in the caller's transaction: the votes, the pair counts, the board's Elo (replayed
- * without what is left out) and a refit's job, all or nothing. Votes that already stand as asked are left alone. New
- * votes wait only while the last of the log is replayed.
- * @throws SalonError "not_found" for a vote, voter or board that is not there, "invalid_request" for no selection
+ * without what is left out), what becomes of quarantines, and a refit's job, all or nothing. Votes that already stand as
+ * asked are left alone. New votes wait only while the last of the log is replayed.
+ * @param selected SQL: whether a vote v is meant (select-votes.ts)
  */
 export async function changeVotes(
-  selection: VoteSelection,
+  selected: Prisma.Sql,
   change: VoteChange,
   options: { dryRun: boolean },
   tx: Tx,
 ): Promise<VoteChangeSummary> {
-  const where = await matching(selection, change, tx);
+  const where = Prisma.sql`${selected} and ${standsOtherwise(change)}`;
   const boards = await tx.$queryRaw<{ id: string; slug: string }[]>`
     select b.id, b.slug from "Board" b
     where exists (select 1 from "Vote" v where v."boardId" = b.id and ${where}) order by b.id`;
@@ -73,12 +75,19 @@ export async function changeVotes(
   return summary;
 }
 
+/** SQL: votes v that the change is news to. A rule never touches what a person has excluded or let go. */
+function standsOtherwise({ to }: VoteChange): Prisma.Sql {
+  if (to !== "QUARANTINED") return Prisma.sql`v.status <> ${to}::"VoteStatus"`;
+  return Prisma.sql`(v.status = 'COUNTED' or v.status = 'QUARANTINED' and v."quarantineId" is null)
+    and not exists (select 1 from "Battle" w where w.id = v."battleId" and w.reviewed)`;
+}
+
 async function changeBoard(
   boardId: string,
   where: Prisma.Sql,
   change: VoteChange,
   tx: Tx,
-): Promise<Changed[]> {
+): Promise<VoteToChange[]> {
   // One change of a board at a time: what is found to change here is what will be changed.
   await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${"salon-vote-changes:" + boardId}, 0))`;
   const cut = await lastEvent(boardId, tx);
@@ -92,14 +101,11 @@ async function changeBoard(
   await holdVotes(boardId, tx);
   const changed = await find(boardId, where, tx);
   for (const { seq } of changed) planned.add(seq);
-  await tx.$executeRaw`
-    update "Vote" set status = ${change.to}::"VoteStatus",
-      "statusReason" = ${change.to === "EXCLUDED" ? change.reason : null}
-    where id = any (${changed.map((vote) => vote.id)})`;
+  await storeStatus(changed, change, tx);
   const counts = new CountChanges();
   for (const vote of changed) {
-    // Quarantined votes were not counted before either.
-    if (change.to === "EXCLUDED" && vote.was !== "COUNTED") continue;
+    // Held back ones that are excluded were not counted before either.
+    if (change.to !== "COUNTED" && vote.was !== "COUNTED") continue;
     const answers = Object.entries(vote.answers ?? {}).map(([name, answer]) => [name, toPairOutcome(answer)]);
     counts.add(
       { ...vote, outcome: toPairOutcome(vote.outcome), answers: Object.fromEntries(answers) },
@@ -109,14 +115,29 @@ async function changeBoard(
   await counts.store(boardId, tx);
   await replay.advance(tx);
   await storeElo(boardId, replay.ratings, tx);
+  if (change.to === "EXCLUDED" || (change.to === "COUNTED" && change.by === "person")) {
+    await settleQuarantines(boardId, changed, change.to, tx);
+  }
   await requestRefit(boardId, tx);
   return changed;
 }
 
-function find(boardId: string, where: Prisma.Sql, tx: Tx): Promise<Changed[]> {
-  return tx.$queryRaw<Changed[]>`
-    select v.id, e.seq, v."voterId", v.status as was, v."statusReason" as reason, v."leftModelId", v."rightModelId",
-      v.outcome, p.category, v."createdAt",
+async function storeStatus(votes: readonly VoteToChange[], change: VoteChange, tx: Tx): Promise<void> {
+  const rows = votes.map(({ id, voterId }) => {
+    if (change.to === "QUARANTINED") return { id, ...change.holds.get(voterId) };
+    return { id, reason: change.to === "EXCLUDED" ? change.reason : null };
+  });
+  await tx.$executeRaw`
+    update "Vote" v set status = ${change.to}::"VoteStatus", "statusReason" = r.reason,
+      "quarantineId" = coalesce(r."quarantineId", v."quarantineId")
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r (id text, reason text, "quarantineId" text)
+    where v.id = r.id`;
+}
+
+function find(boardId: string, where: Prisma.Sql, tx: Tx): Promise<VoteToChange[]> {
+  return tx.$queryRaw<VoteToChange[]>`
+    select v.id, v."battleId", e.seq, v."voterId", v.status as was, v."statusReason" as reason, v."quarantineId",
+      v."leftModelId", v."rightModelId", v.outcome, p.category, v."createdAt",
       (select json_object_agg(a.criterion, a.outcome) from "VoteAnswer" a where a."voteId" = v.id) as answers
     from "Vote" v
     join "RatingEvent" e on e."voteId" = v.id
@@ -126,40 +147,15 @@ function find(boardId: string, where: Prisma.Sql, tx: Tx): Promise<Changed[]> {
     order by e.seq`;
 }
 
-/** SQL: the votes v that are selected and do not stand as asked yet. */
-async function matching(selection: VoteSelection, change: VoteChange, tx: Tx): Promise<Prisma.Sql> {
-  const ids = [...new Set(selection.voteIds ?? [])];
-  const voters = await findVoters(selection.voters ?? [], tx);
-  const anyOfReason = change.to === "COUNTED" && change.reason !== undefined;
-  if (ids.length === 0 && voters.length === 0 && !anyOfReason) {
-    throw new SalonError("invalid_request", "Say which votes: ids, or voters.");
-  }
-  const known = await tx.vote.findMany({ where: { id: { in: ids } }, select: { id: true } });
-  const missing = ids.find((id) => !known.some((vote) => vote.id === id));
-  if (missing !== undefined)
-    throw new SalonError("not_found", `There is no vote ${JSON.stringify(missing)}.`);
-  const conditions = [
-    change.to === "EXCLUDED" ? Prisma.sql`v.status <> 'EXCLUDED'` : Prisma.sql`v.status <> 'COUNTED'`,
-  ];
-  if (ids.length > 0 || voters.length > 0) {
-    conditions.push(Prisma.sql`(v.id = any (${ids}) or v."voterId" = any (${voters}))`);
-  }
-  if (change.to === "COUNTED" && change.reason !== undefined) {
-    conditions.push(Prisma.sql`v."statusReason" = ${change.reason}`);
-  }
-  if (selection.board !== undefined) {
-    const board = await tx.board.findUnique({ where: { slug: selection.board }, select: { id: true } });
-    if (board === null)
-      throw new SalonError("not_found", `There is no board ${JSON.stringify(selection.board)}.`);
-    conditions.push(Prisma.sql`v."boardId" = ${board.id}`);
-  }
-  return Prisma.join(conditions, " and ");
-}
-
-function summarise(votes: readonly Changed[], change: VoteChange) {
+function summarise(votes: readonly VoteToChange[], change: VoteChange) {
   const reasons = new Map<string, number>();
   for (const vote of votes) {
-    const reason = change.to === "EXCLUDED" ? change.reason : (vote.reason ?? vote.was.toLowerCase());
+    const reason =
+      change.to === "EXCLUDED"
+        ? change.reason
+        : change.to === "QUARANTINED"
+          ? change.holds.get(vote.voterId)!.reason
+          : (vote.reason ?? vote.was.toLowerCase());
     reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
   }
   const times = votes.map((vote) => vote.createdAt.getTime()).sort((x, y) => x - y);

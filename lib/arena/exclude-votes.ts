@@ -1,4 +1,5 @@
-import { changeVotes, type VoteChangeSummary, type VoteSelection } from "@/lib/arena/change-votes";
+import { changeVotes, type VoteChangeSummary } from "@/lib/arena/change-votes";
+import { selectVotes, type VoteSelection } from "@/lib/arena/select-votes";
 import { atomically } from "@/lib/db/atomically";
 import type { Tx } from "@/lib/db/client";
 import { SalonError } from "@/lib/errors";
@@ -11,7 +12,7 @@ const LONGEST_REASON = 80;
 /**
  * Leave votes out of every rating: they stay in the log, marked with the reason, which is public (snapshots, the board's
  * analysis, the exported log). Votes left out already keep their first reason; votes cast later count.
- * @throws SalonError "invalid_request" without a reason, or with one over 80 characters; and as changeVotes does
+ * @throws SalonError "invalid_request" without a reason, with one over 80 characters or for no selection; and as selectVotes does
  */
 export async function excludeVotes(
   input: VoteSelection & { reason: string; dryRun?: boolean },
@@ -30,7 +31,12 @@ export async function excludeVotes(
   }
   return atomically(
     tx,
-    (tx) => changeVotes(selection, { to: "EXCLUDED", reason }, { dryRun }, tx),
+    async (tx) => {
+      const selected = await selectVotes(selection, tx);
+      if (selected === null)
+        throw new SalonError("invalid_request", "Say which votes: ids, voters or groups.");
+      return changeVotes(selected, { to: "EXCLUDED", reason }, { dryRun }, tx);
+    },
     BULK_TIMEOUT_MS,
   );
 }

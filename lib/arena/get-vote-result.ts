@@ -9,6 +9,7 @@ import type { CriteriaOutcomes, VoteResponse } from "@/lib/schemas/battles";
 type ResultRow = Movement & {
   voteId: string;
   outcome: VoteOutcome;
+  counted: boolean;
   answers: Record<string, VoteOutcome> | null;
   left: RevealedModel;
   right: RevealedModel;
@@ -20,7 +21,7 @@ type ResultRow = Movement & {
  */
 export async function getVoteResult(input: { battleId: string }, tx: Tx = db()): Promise<VoteResponse> {
   const [row] = await tx.$queryRaw<ResultRow[]>`
-    select v.id as "voteId", v.outcome, ${revealedModel("l")} as "left", ${revealedModel("r")} as "right",
+    select v.id as "voteId", v.outcome, v.status = 'COUNTED' as counted, ${revealedModel("l")} as "left", ${revealedModel("r")} as "right",
       e."leftBefore", e."leftAfter", e."rightBefore", e."rightAfter",
       (select json_object_agg(a.criterion, a.outcome) from "VoteAnswer" a where a."voteId" = v.id) as answers
     from "Vote" v

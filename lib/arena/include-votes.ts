@@ -1,11 +1,15 @@
-import { changeVotes, type VoteChangeSummary, type VoteSelection } from "@/lib/arena/change-votes";
+import { changeVotes, type VoteChangeSummary } from "@/lib/arena/change-votes";
 import { BULK_TIMEOUT_MS } from "@/lib/arena/exclude-votes";
+import { onBoard, selectVotes, type VoteSelection } from "@/lib/arena/select-votes";
 import { atomically } from "@/lib/db/atomically";
 import type { Tx } from "@/lib/db/client";
+import { Prisma } from "@/lib/db/generated/client";
+import { SalonError } from "@/lib/errors";
 
 /**
- * Count votes again that were left out; with a reason, only those left out for it.
- * @throws SalonError as changeVotes does
+ * Count votes again that were left out or held back; with a reason, only those left out for it. The vote rules take them for
+ * evidence no more.
+ * @throws SalonError "invalid_request" for no selection and no reason; and as selectVotes does
  */
 export async function includeVotes(
   input: VoteSelection & { reason?: string; dryRun?: boolean },
@@ -14,7 +18,17 @@ export async function includeVotes(
   const { reason, dryRun = false, ...selection } = input;
   return atomically(
     tx,
-    (tx) => changeVotes(selection, { to: "COUNTED", reason }, { dryRun }, tx),
+    async (tx) => {
+      const selected = await selectVotes(selection, tx);
+      if (selected === null && reason === undefined) {
+        throw new SalonError("invalid_request", "Say which votes: ids, voters or groups.");
+      }
+      const conditions = [
+        selected ?? (await onBoard(selection.board, tx)),
+        ...(reason === undefined ? [] : [Prisma.sql`v."statusReason" = ${reason}`]),
+      ];
+      return changeVotes(Prisma.join(conditions, " and "), { to: "COUNTED", by: "person" }, { dryRun }, tx);
+    },
     BULK_TIMEOUT_MS,
   );
 }

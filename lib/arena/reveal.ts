@@ -12,15 +12,17 @@ export function reveal(vote: {
   voteId: string;
   outcome: Outcome;
   criteria: CriteriaOutcomes;
+  counted: boolean;
   left: RevealedModel;
   right: RevealedModel;
   movement: Movement;
 }): VoteResponse {
-  const { voteId, outcome, criteria, left, right, movement } = vote;
+  const { voteId, outcome, criteria, counted, left, right, movement } = vote;
   return {
     voteId,
     outcome,
     criteria,
+    counted,
     expected: expectedScore(movement.leftBefore, movement.rightBefore),
     left: { ...left, eloBefore: movement.leftBefore, eloAfter: movement.leftAfter },
     right: { ...right, eloBefore: movement.rightBefore, eloAfter: movement.rightAfter },

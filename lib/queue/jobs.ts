@@ -31,6 +31,8 @@ export const JOBS = {
   "draw-prompt": { payload: z.object({ drawingId: z.string() }), maxAttempts: 3 },
   /** Generate the two samples of a live battle. */
   "generate-live-battle": { payload: z.object({ battleId: z.string() }), maxAttempts: 2 },
+  /** Judge a board's new votes, or with whole those of the last week, by the vote rules, and hold back what they find. */
+  "check-votes": { payload: z.object({ boardId: z.string(), whole: z.boolean() }), maxAttempts: 10 },
   /** Refit a board's ratings from its pair counts into a new snapshot. */
   "refit-ratings": { payload: z.object({ boardId: z.string() }), maxAttempts: 10 },
   /** Measure how a board's pictures look, where that is not known, and refit its ratings with style held equal. */

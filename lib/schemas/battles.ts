@@ -72,6 +72,9 @@ export const voteResponse = z.object({
   voteId: z.string(),
   outcome,
   criteria: criteriaOutcomes.describe("What the vote also said, as it is stored."),
+  counted: z
+    .boolean()
+    .describe("false: the vote is kept, and waits; a new voter's may on some boards, and a suspected one's."),
   expected: z.number().describe("Elo's expected score of the left side before the vote, 0 to 1."),
   left: revealedSide,
   right: revealedSide,

@@ -1,3 +1,4 @@
+import { requestVoteCheck } from "@/lib/arena/request-vote-check";
 import { inTransaction } from "@/lib/db/client";
 import { judgeNewVotes } from "@/lib/judging/judge-new-votes";
 import { refitRatings } from "@/lib/leaderboard/refit-ratings";
@@ -5,5 +6,8 @@ import type { Handler } from "@/workers/context";
 
 export const refitRatingsJob: Handler<"refit-ratings"> = async ({ boardId }, { db, signal }) => {
   await refitRatings(boardId, db, signal);
-  await inTransaction((tx) => judgeNewVotes(boardId, tx), db);
+  await inTransaction(async (tx) => {
+    await requestVoteCheck(boardId, tx);
+    await judgeNewVotes(boardId, tx);
+  }, db);
 };

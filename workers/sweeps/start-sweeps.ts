@@ -1,6 +1,9 @@
 import type { Logger } from "pino";
+import { eraseAddressHashes } from "@/lib/arena/erase-address-hashes";
+import { requestWholeVoteChecks } from "@/lib/arena/request-vote-check";
+import { thinBattles } from "@/lib/arena/thin-battles";
 import { collectArtifacts } from "@/lib/artifacts/collect-artifacts";
-import type { Db } from "@/lib/db/client";
+import { inTransaction, type Db } from "@/lib/db/client";
 import { enqueueUnexamined } from "@/lib/evaluation/enqueue-unexamined";
 import { requeueStalledRuns } from "@/lib/evaluation/requeue-stalled-runs";
 import { requeueStalledJudging } from "@/lib/judging/requeue-stalled-judging";
@@ -32,8 +35,13 @@ export function startSweeps(db: Db, log: Logger): { stop(): Promise<void> } {
       if (stalled.length > 0) log.warn({ runs: stalled }, "queued runs again that had no job left");
       if (Date.now() - thinned >= RARELY_MS) {
         const snapshots = await thinSnapshots(db, Date.now());
-        thinned = Date.now();
         if (snapshots > 0) log.info({ snapshots }, "thinned old rating snapshots");
+        const unvoted = await thinBattles(db, Date.now());
+        if (unvoted.battles + unvoted.voters > 0) log.info(unvoted, "removed battles without a vote");
+        const erased = await eraseAddressHashes(db, Date.now());
+        if (erased > 0) log.info({ rows: erased }, "erased old hashes of addresses");
+        await inTransaction((tx) => requestWholeVoteChecks(tx), db);
+        thinned = Date.now();
       }
       if (Date.now() - collected >= OFTEN_MS) {
         const found = await collectArtifacts(db, part);

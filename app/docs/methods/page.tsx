@@ -56,6 +56,13 @@ export default function MethodsPage() {
           a board: they count like others, but their models have no pictures here and do not appear in the
           arena.
         </p>
+        <p>
+          Of your address Salon keeps a keyed hash with the battle and the vote, whose key changes and which
+          is erased after a month unless the operator has chosen another time; the address itself is not
+          stored. With it, votes that come like a machine&apos;s or far more often for one model than other
+          people&apos;s are found and taken back: they wait in the log, marked with the reason, until a person
+          has looked at them. On some boards votes of new voters wait until they have cast ten over an hour.
+        </p>
 
         <h2 id="ratings">Ratings and ranks</h2>
         <p>

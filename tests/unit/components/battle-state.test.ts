@@ -39,6 +39,7 @@ const result: VoteResponse = {
   voteId: "vot_1",
   outcome: "left",
   criteria: {},
+  counted: true,
   expected: 0.5,
   left: side("a"),
   right: side("b"),

@@ -24,6 +24,7 @@ const vote = (
   voteId: "vot_1",
   outcome,
   criteria: {},
+  counted: true,
   expected,
   left: side("a", ...left),
   right: side("b", ...right),
@@ -58,4 +59,9 @@ test("the tally counts choices, sightings and agreement with the favourite", () 
     withFavourite: 1,
     models: { a: { name: "A", chosen: 1, seen: 3 }, b: { name: "B", chosen: 1, seen: 3 } },
   });
+});
+
+test("a vote that waits says so, and not what it was worth", () => {
+  const waiting = { ...vote("left", 0.2, [900, 900], [1100, 1100]), counted: false };
+  expect(verdict(waiting)).toBe("Your vote is kept and waits to be counted.");
 });

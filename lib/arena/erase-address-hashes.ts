@@ -1,0 +1,38 @@
+import { inTransaction, type Db } from "@/lib/db/client";
+import { Prisma } from "@/lib/db/generated/client";
+import { env } from "@/lib/env";
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+/** Erased by one statement. */
+const BATCH = 5_000;
+
+/**
+ * Erase what is kept of addresses once it is ADDRESS_HASH_DAYS old: from battles, votes and quarantines. Safe to run
+ * twice, by many workers at once, and to kill.
+ * @param now milliseconds since 1970
+ * @returns how many battles and votes lost theirs
+ */
+export async function eraseAddressHashes(db: Db, now: number): Promise<number> {
+  const before = new Date(now - env().ADDRESS_HASH_DAYS * DAY_MS);
+  let erased = 0;
+  for (const table of [Prisma.sql`"Battle"`, Prisma.sql`"Vote"`]) {
+    for (;;) {
+      const count = await inTransaction(
+        (tx) => tx.$executeRaw`
+          update ${table} set "addressHash" = null, "networkHash" = null where id in (
+            select id from ${table}
+            where ("addressHash" is not null or "networkHash" is not null)
+              and "createdAt" < ${before.toISOString()}::timestamptz at time zone 'utc'
+            limit ${BATCH} for update skip locked)`,
+        db,
+      );
+      erased += count;
+      if (count < BATCH) break;
+    }
+  }
+  await db.quarantine.updateMany({
+    where: { groupKind: { not: "VOTER" }, groupKey: { not: null }, createdAt: { lt: before } },
+    data: { groupKey: null },
+  });
+  return erased;
+}

@@ -1,0 +1,41 @@
+import { changeVotes } from "@/lib/arena/change-votes";
+import type { Tx } from "@/lib/db/client";
+import { Prisma } from "@/lib/db/generated/client";
+
+/** Votes a voter must have cast, none of them held back by a rule or excluded, and for how long. */
+export const PROVEN_VOTES = 10;
+export const PROVEN_AFTER_MS = 60 * 60 * 1000;
+
+/** What the public log says of a vote that waits on a strict board. */
+export const NEW_VOTER_REASON = "waits: a new voter's, on a board that is strict";
+
+/**
+ * Voters of a board who have voted for long enough without anything against them are new no more: the crowd that others are
+ * compared with, and on a strict board their votes count, those that waited too.
+ * @param since only those who have voted since then
+ * @param now both in milliseconds since 1970
+ */
+export async function proveVoters(
+  { boardId, since, now }: { boardId: string; since: number; now: number },
+  tx: Tx,
+): Promise<void> {
+  const active = Prisma.sql`
+    select "voterId" from "Vote" where "boardId" = ${boardId}
+      and "createdAt" >= ${new Date(since).toISOString()}::timestamptz at time zone 'utc'`;
+  await tx.$executeRaw`
+    update "Voter" u set "provenAt" = ${new Date(now).toISOString()}::timestamptz at time zone 'utc'
+    where u."provenAt" is null and u.id in (${active})
+      and ${PROVEN_VOTES} <= (select count(*) from "Vote" v where v."voterId" = u.id)
+      and (select min(v."createdAt") from "Vote" v where v."voterId" = u.id)
+        <= ${new Date(now - PROVEN_AFTER_MS).toISOString()}::timestamptz at time zone 'utc'
+      and not exists (
+        select 1 from "Vote" v where v."voterId" = u.id
+          and (v.status = 'EXCLUDED' or v.status = 'QUARANTINED' and v."quarantineId" is not null))`;
+  await changeVotes(
+    Prisma.sql`v."boardId" = ${boardId} and v.status = 'QUARANTINED' and v."quarantineId" is null and v."voterId" in (
+      select u.id from "Voter" u where u."provenAt" is not null)`,
+    { to: "COUNTED", by: "rule" },
+    { dryRun: false },
+    tx,
+  );
+}

@@ -1,0 +1,83 @@
+import { toPairOutcome } from "@/lib/arena/vote-outcome";
+import type { Tx } from "@/lib/db/client";
+import { Prisma } from "@/lib/db/generated/client";
+import type { VoteOutcome } from "@/lib/db/generated/enums";
+import { Crowd } from "@/lib/vote-rules/crowd";
+import type { GroupBattle, GroupKind } from "@/lib/vote-rules/group";
+
+/** A battle of a group, and whether its vote could be held back: it has one that no rule or person has left out. */
+export type CheckedBattle = GroupBattle & { isOpen: boolean };
+
+/** The newest votes that a crowd is made from. */
+const CROWD_VOTES = 50_000;
+/** The newest battles that a group is judged by. */
+const GROUP_BATTLES = { voter: 1_000, address: 4_000, network: 8_000 } as const satisfies Record<
+  GroupKind,
+  number
+>;
+
+const KEY_COLUMN = {
+  voter: Prisma.sql`"voterId"`,
+  address: Prisma.sql`"addressHash"`,
+  network: Prisma.sql`"networkHash"`,
+} as const satisfies Record<GroupKind, Prisma.Sql>;
+
+/** SQL: a time, as columns have it: in UTC without a zone. */
+const utc = (ms: number) => Prisma.sql`${new Date(ms).toISOString()}::timestamptz at time zone 'utc'`;
+
+/** Voters, addresses and networks that have voted on a board since a time, in milliseconds since 1970. */
+export async function readActiveGroups(
+  input: { boardId: string; since: number },
+  tx: Tx,
+): Promise<{ kind: GroupKind; key: string }[]> {
+  const rows = await tx.$queryRaw<{ voter: string; address: string | null; network: string | null }[]>`
+    select distinct b."voterId" as voter, b."addressHash" as address, b."networkHash" as network
+    from "Vote" v join "Battle" b on b.id = v."battleId"
+    where v."boardId" = ${input.boardId} and v."createdAt" >= ${utc(input.since)} and b.kind <> 'IMPORTED'`;
+  const kinds = ["voter", "address", "network"] as const;
+  return kinds.flatMap((kind) =>
+    [...new Set(rows.flatMap((row) => row[kind] ?? []))].map((key) => ({ kind, key })),
+  );
+}
+
+/** What a group was handed and voted since a time, the newest first; without what a person has looked at and let go. */
+export async function readGroup(
+  input: { boardId: string; kind: GroupKind; key: string; since: number },
+  tx: Tx,
+): Promise<CheckedBattle[]> {
+  const { boardId, kind, key, since } = input;
+  const rows = await tx.$queryRaw<
+    (Omit<CheckedBattle, "outcome" | "at"> & { outcome: VoteOutcome | null; createdAt: Date })[]
+  >`
+    select b."voterId", b."leftModelId" as left, b."rightModelId" as right, v.outcome, v."decisionMs", b."createdAt",
+      v.status = 'COUNTED' and u."provenAt" is not null as "inCrowd",
+      v.status = 'COUNTED' or v.status = 'QUARANTINED' and v."quarantineId" is null as "isOpen"
+    from "Battle" b
+    join "Voter" u on u.id = b."voterId"
+    left join "Vote" v on v."battleId" = b.id
+    where b."boardId" = ${boardId} and b.${KEY_COLUMN[kind]} = ${key} and b."createdAt" >= ${utc(since)}
+      and not b.reviewed and b.kind <> 'IMPORTED'
+    order by b."createdAt" desc limit ${GROUP_BATTLES[kind]}`;
+  return rows.map(({ createdAt, outcome, inCrowd, isOpen, ...row }) => ({
+    ...row,
+    outcome: outcome === null ? null : toPairOutcome(outcome),
+    at: createdAt.getTime(),
+    inCrowd: inCrowd ?? false,
+    isOpen: isOpen ?? false,
+  }));
+}
+
+/** What proven voters' counted votes on a board say, of the newest since a time. */
+export async function readCrowd(input: { boardId: string; since: number }, tx: Tx): Promise<Crowd> {
+  const rows = await tx.$queryRaw<{ left: string; right: string; outcome: VoteOutcome; votes: number }[]>`
+    select "leftModelId" as left, "rightModelId" as right, outcome, count(*)::int as votes from (
+      select v."leftModelId", v."rightModelId", v.outcome
+      from "Vote" v
+      join "Voter" u on u.id = v."voterId"
+      join "Battle" b on b.id = v."battleId"
+      where v."boardId" = ${input.boardId} and v.status = 'COUNTED' and v."createdAt" >= ${utc(input.since)}
+        and u."provenAt" is not null and b.kind <> 'IMPORTED'
+      order by v."createdAt" desc limit ${CROWD_VOTES}
+    ) newest group by 1, 2, 3`;
+  return new Crowd(rows.map((row) => ({ ...row, outcome: toPairOutcome(row.outcome) })));
+}

@@ -1,0 +1,73 @@
+import { binomialUpperTail } from "@/lib/numerics/discrete-tails";
+import { speaks, type Crowd, type Direction } from "@/lib/vote-rules/crowd";
+import { byVoter, modelsOf, votersWho, type RuleFinding, type VoteGroup } from "@/lib/vote-rules/group";
+
+/** Chance of catching, at one look, a group that is as partial as is allowed for; shared by its models and directions. */
+const ALPHA = 1e-4;
+/** How far people's liking of one model may lie from the crowd's, in log-odds: one voter's, and many voters' on average. */
+const ONE_VOTER = 1.5;
+const MANY_VOTERS = 0.3;
+/** Of a stuffer's votes on the model, the share that goes its way. */
+const STUFFED = 0.95;
+const FEWEST_VOTES = 8;
+
+const logit = (p: number) => Math.log(p / (1 - p));
+const logistic = (x: number) => 1 / (1 + Math.exp(-x));
+
+/**
+ * Do a group's votes go for (or against) one model, when it is shown, far more often than other people's? A binomial test
+ * against the most that the crowd's share may well be, plus the partiality of honest people: 1.5 in log-odds for one
+ * voter, less for the mean of several.
+ */
+export function modelShare(group: VoteGroup, crowd: Crowd): RuleFinding | null {
+  const others = crowd.without(group);
+  const models = modelsOf(group.battles);
+  let found: (RuleFinding & { p: number }) | null = null;
+  for (const model of models) {
+    for (const direction of ["for", "against"] as const) {
+      const { votes, hits, voters } = countVotes(group, model, direction);
+      if (votes < FEWEST_VOTES) continue;
+      const share = others.share(model, direction);
+      const partiality = MANY_VOTERS + (ONE_VOTER - MANY_VOTERS) / Math.sqrt(voters);
+      const allowed = logistic(logit(Math.min(share.high, 0.99)) + partiality);
+      if (hits <= votes * allowed) continue;
+      const p = binomialUpperTail(hits, votes, allowed);
+      if (p >= ALPHA / (2 * models.length) || p >= (found?.p ?? 1)) continue;
+      const evidence = {
+        votes,
+        [direction]: hits,
+        crowdVotes: share.votes,
+        crowdShare: share.value,
+        allowedShare: allowed,
+        p,
+      };
+      found = { p, modelId: model, evidence, suspects: suspects(group, model, direction, share.value) };
+    }
+  }
+  return found && { modelId: found.modelId, evidence: found.evidence, suspects: found.suspects };
+}
+
+/** Votes on a model, those that go its way, and of how many voters they are, one with most of them counting for about one. */
+function countVotes(group: VoteGroup, model: string, direction: Direction) {
+  let [votes, hits, squares] = [0, 0, 0];
+  for (const own of byVoter(group.battles).values()) {
+    const said = own.map((battle) => speaks(battle, model, direction)).filter((spoke) => spoke !== null);
+    votes += said.length;
+    hits += said.filter(Boolean).length;
+    squares += said.length ** 2;
+  }
+  return { votes, hits, voters: votes === 0 ? 1 : votes ** 2 / squares };
+}
+
+/** Voters whose own votes are likelier under stuffing than under the crowd's share. */
+function suspects(group: VoteGroup, model: string, direction: Direction, crowdShare: number): Set<string> {
+  const honest = Math.min(0.9, Math.max(0.1, crowdShare));
+  const [hit, miss] = [Math.log(STUFFED / honest), Math.log((1 - STUFFED) / (1 - honest))];
+  return votersWho(group.battles, (own) => {
+    const evidence = own.reduce((sum, battle) => {
+      const spoke = speaks(battle, model, direction);
+      return spoke === null ? sum : sum + (spoke ? hit : miss);
+    }, 0);
+    return evidence > 0;
+  });
+}
