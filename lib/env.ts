@@ -56,8 +56,19 @@ const schema = z.object({
     .int()
     .min(1)
     .max(64)
-    .default(6)
-    .describe("Jobs one worker process runs at a time."),
+    .optional()
+    .describe(
+      "Jobs that compute (embed, score, fit) one worker process runs at a time; when unset, one a core, but at least 2. Jobs that wait for an endpoint or a judge run beside them.",
+    ),
+  REQUESTS_PER_SUBMITTER: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(64)
+    .default(8)
+    .describe(
+      "Requests at a time that all models of one submitter are sent together, over all workers; the bundled models count as one submitter. A worker has three times as many slots for it. The same on every machine.",
+    ),
   OUTBOUND_ALLOW: commaList.describe(
     "Private hosts, addresses or CIDR ranges (comma separated, host[:port]) that the operator's endpoints may have; visitors' endpoints too while only this machine reaches the site. Public addresses need no entry.",
   ),
@@ -89,7 +100,7 @@ const schema = z.object({
     .max(365)
     .default(30)
     .describe(
-      "How many days a keyed hash of the address stays with a battle and a vote, and after how many the key changes.",
+      "How many days a keyed hash of the address stays with a battle, a vote and what was submitted, and after how many the key changes.",
     ),
   ABANDONED_BATTLE_DAYS: z.coerce
     .number()

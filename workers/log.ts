@@ -15,5 +15,8 @@ const LEVELS = { error: "error", warning: "warn", info: "debug", debug: "trace" 
 
 /** The queue's own messages, one level quieter than it thinks they are. */
 export function queueLog(log: Logger): QueueLogger {
-  return new QueueLogger(() => (level, message) => log[LEVELS[level]](message));
+  return new QueueLogger(() => (level, message) => {
+    // It would have a connection for each slot; ours wait for HTTP and need none (run-jobs.ts).
+    if (!message.includes("maxPoolSize")) log[LEVELS[level]](message);
+  });
 }

@@ -1,38 +1,39 @@
+import { availableParallelism } from "node:os";
 import { createDb } from "@/lib/db/client";
 import { env } from "@/lib/env";
 import { closeScoringTools } from "@/lib/evaluation/scoring-tools";
 import { guardedClient } from "@/lib/providers/guarded-client";
 import { holdLiveness } from "@/workers/liveness";
+import { LANES, laneSizes } from "@/workers/lanes";
 import { createLog } from "@/workers/log";
-import { runLane } from "@/workers/run-jobs";
+import { runLanes } from "@/workers/run-jobs";
 import { startSweeps } from "@/workers/sweeps/start-sweeps";
 
-/** Slots for what people wait for, beside WORKER_CONCURRENCY for the rest. */
-const PROMPT_SLOTS = 3;
+/** Connections for the other lanes, which hold one only while they write down what they have got. */
+const CONNECTIONS = 12;
 /** Longest an orderly stop may take; a supervisor allows five seconds. What is still locked then is swept up later. */
 const STOP_LIMIT_MS = 3_500;
 
-const { databaseUrl, WORKER_CONCURRENCY, LOG_LEVEL } = env();
+const { databaseUrl, WORKER_CONCURRENCY, REQUESTS_PER_SUBMITTER, LOG_LEVEL } = env();
+const computing = WORKER_CONCURRENCY ?? Math.max(2, availableParallelism());
 const log = createLog(LOG_LEVEL);
-const db = createDb(databaseUrl, { max: WORKER_CONCURRENCY + PROMPT_SLOTS + 3 });
+const db = createDb(databaseUrl, { max: computing + CONNECTIONS });
 const client = guardedClient();
 const liveness = holdLiveness(databaseUrl, log);
 const stopping = new AbortController();
 const shared = { db, client, log, signal: stopping.signal };
 
 const sweeps = startSweeps(db, log);
-const lanes = await Promise.all([
-  runLane("prompt", { databaseUrl, concurrency: PROMPT_SLOTS, liveness }, shared),
-  runLane("bulk", { databaseUrl, concurrency: WORKER_CONCURRENCY, liveness }, shared),
-]);
-log.info({ slots: WORKER_CONCURRENCY + PROMPT_SLOTS }, "working");
+const sizes = laneSizes({ computing, share: REQUESTS_PER_SUBMITTER });
+const lanes = await runLanes(sizes, { databaseUrl, liveness }, shared);
+log.info(Object.fromEntries(LANES.map((lane) => [lane, sizes[lane].slots])), "working");
 
 async function stop(reason: string): Promise<void> {
   if (stopping.signal.aborted) return;
   log.info({ reason }, "stopping");
   setTimeout(() => process.exit(0), STOP_LIMIT_MS).unref();
   stopping.abort(new Error("The worker stops."));
-  await Promise.allSettled([sweeps.stop(), ...lanes.map((lane) => lane.stop())]);
+  await Promise.allSettled([sweeps.stop(), lanes.stop()]);
   await Promise.allSettled([client.close(), liveness.close(), closeScoringTools(), db.$disconnect()]);
   process.exit(0);
 }
@@ -42,7 +43,7 @@ process.on("SIGINT", () => void stop("SIGINT"));
 process.on("disconnect", () => void stop("supervisor is gone"));
 
 // A lane ends by itself only when it cannot go on; the supervisor starts the process anew.
-Promise.all(lanes.map((lane) => lane.promise)).catch((error: unknown) => {
+lanes.promise.catch((error: unknown) => {
   if (stopping.signal.aborted) return;
   log.fatal(error, "the queue's worker broke down");
   process.exit(1);

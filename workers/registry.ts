@@ -24,12 +24,7 @@ import { registerBundledModelsJob } from "@/workers/jobs/register-bundled-models
 import { startJudgingJob } from "@/workers/jobs/start-judging";
 import { rescoreRunJob } from "@/workers/jobs/rescore-run";
 import { scoreCommonJob } from "@/workers/jobs/score-common";
-
-/**
- * Which slots of a worker process a job runs in: `prompt` work is short and someone waits for it, so it never
- * stands behind `bulk` work, however much of that there is.
- */
-export type Lane = "prompt" | "bulk";
+import type { Lane } from "@/workers/lanes";
 
 interface Registration<N extends JobName> {
   lane: Lane;
@@ -39,27 +34,27 @@ interface Registration<N extends JobName> {
 
 /** Every job's handler; the compiler asks for each. */
 export const REGISTRY: { [N in JobName]: Registration<N> } = {
-  "register-bundled-models": { lane: "prompt", handle: registerBundledModelsJob },
-  "advance-run": { lane: "prompt", handle: advanceRunJob, exhausted: failRunOf },
-  "generate-live-battle": { lane: "prompt", handle: generateLiveBattleJob },
-  "draw-prompt": { lane: "prompt", handle: drawPromptJob, exhausted: endDrawingOf },
-  "check-votes": { lane: "prompt", handle: checkVotesJob },
-  "refit-ratings": { lane: "prompt", handle: refitRatingsJob },
-  "generate-samples": { lane: "bulk", handle: generateSamplesJob, exhausted: failRunOf },
-  "paint-demos": { lane: "bulk", handle: paintDemosJob },
-  "refit-judged": { lane: "bulk", handle: refitJudgedJob },
-  "refit-style": { lane: "bulk", handle: refitStyleJob },
-  "extract-features": { lane: "bulk", handle: extractFeaturesJob, exhausted: failRunOf },
-  "compute-metrics": { lane: "bulk", handle: computeMetricsJob, exhausted: failRunOf },
-  "examine-run": { lane: "bulk", handle: examineRunJob },
-  "start-judging": { lane: "prompt", handle: startJudgingJob },
-  "judge-samples": { lane: "bulk", handle: judgeSamplesJob },
-  "judge-pairs": { lane: "bulk", handle: judgePairsJob },
-  "judge-canaries": { lane: "bulk", handle: judgeCanariesJob },
-  "grade-judge": { lane: "prompt", handle: gradeJudgeJob },
-  "propose-questions": { lane: "bulk", handle: proposeQuestionsJob },
-  "rescore-run": { lane: "bulk", handle: rescoreRunJob },
-  "score-common": { lane: "bulk", handle: scoreCommonJob },
-  "compare-pair": { lane: "bulk", handle: comparePairJob },
-  "build-reference": { lane: "bulk", handle: buildReferenceJob, exhausted: failReferenceOf },
+  "register-bundled-models": { lane: "bundled", handle: registerBundledModelsJob },
+  "advance-run": { lane: "steps", handle: advanceRunJob, exhausted: failRunOf },
+  "generate-live-battle": { lane: "live", handle: generateLiveBattleJob },
+  "draw-prompt": { lane: "drawings", handle: drawPromptJob, exhausted: endDrawingOf },
+  "check-votes": { lane: "refits", handle: checkVotesJob },
+  "refit-ratings": { lane: "refits", handle: refitRatingsJob },
+  "generate-samples": { lane: "generation", handle: generateSamplesJob, exhausted: failRunOf },
+  "paint-demos": { lane: "bundled", handle: paintDemosJob },
+  "refit-judged": { lane: "computing", handle: refitJudgedJob },
+  "refit-style": { lane: "computing", handle: refitStyleJob },
+  "extract-features": { lane: "computing", handle: extractFeaturesJob, exhausted: failRunOf },
+  "compute-metrics": { lane: "computing", handle: computeMetricsJob, exhausted: failRunOf },
+  "examine-run": { lane: "computing", handle: examineRunJob },
+  "start-judging": { lane: "steps", handle: startJudgingJob },
+  "judge-samples": { lane: "judging", handle: judgeSamplesJob },
+  "judge-pairs": { lane: "judging", handle: judgePairsJob },
+  "judge-canaries": { lane: "judging", handle: judgeCanariesJob },
+  "grade-judge": { lane: "computing", handle: gradeJudgeJob },
+  "propose-questions": { lane: "judging", handle: proposeQuestionsJob },
+  "rescore-run": { lane: "computing", handle: rescoreRunJob },
+  "score-common": { lane: "computing", handle: scoreCommonJob },
+  "compare-pair": { lane: "computing", handle: comparePairJob },
+  "build-reference": { lane: "computing", handle: buildReferenceJob, exhausted: failReferenceOf },
 };

@@ -1,29 +1,62 @@
 import { run, type JobHelpers, type Runner, type TaskList } from "graphile-worker";
+import { Pool } from "pg";
 import type { Logger } from "pino";
 import { JOBS, type JobName } from "@/lib/queue/jobs";
 import type { JobContext } from "@/workers/context";
 import type { Liveness } from "@/workers/liveness";
+import { LANES, type Lane, type LaneSize } from "@/workers/lanes";
 import { queueLog } from "@/workers/log";
-import { REGISTRY, type Lane } from "@/workers/registry";
+import { REGISTRY } from "@/workers/registry";
 import { isSubjectGone } from "@/workers/subject-gone";
-
-/** How soon a job is found that the queue's notification did not announce (one that is due by its time). */
-const POLL_MS = 1_000;
 
 type Shared = Omit<JobContext, "retriesLeft">;
 
-/** Work on one lane's jobs until stopped, so many at a time. */
-export function runLane(
+export interface RunningLanes {
+  /** Rejects when a lane cannot go on. */
+  promise: Promise<unknown>;
+  /** Give back what is under way, and end. */
+  stop(): Promise<void>;
+}
+
+/** Connections beyond the one with which each lane listens: a slot needs one for the milliseconds of taking or ending a job. */
+const SPARE_CONNECTIONS = 4;
+
+/** Work on the jobs of all lanes until stopped. */
+export async function runLanes(
+  sizes: Record<Lane, LaneSize>,
+  options: { databaseUrl: string; liveness: Liveness },
+  shared: Shared,
+): Promise<RunningLanes> {
+  const pool = new Pool({
+    connectionString: options.databaseUrl,
+    max: LANES.length + SPARE_CONNECTIONS,
+    application_name: "salon-worker-queue",
+  });
+  // Every lane listens for errors of every connection.
+  pool.on("connect", (connection) => connection.setMaxListeners(0));
+  const runners = await Promise.all(
+    LANES.map((lane) => runLane(lane, sizes[lane], { pool, liveness: options.liveness }, shared)),
+  );
+  return {
+    promise: Promise.all(runners.map(({ promise }) => promise)),
+    async stop() {
+      await Promise.allSettled(runners.map((runner) => runner.stop()));
+      await pool.end();
+    },
+  };
+}
+
+function runLane(
   lane: Lane,
-  options: { databaseUrl: string; concurrency: number; liveness: Liveness },
+  size: LaneSize,
+  { pool, liveness }: { pool: Pool; liveness: Liveness },
   shared: Shared,
 ): Promise<Runner> {
   const names = (Object.keys(REGISTRY) as JobName[]).filter((name) => REGISTRY[name].lane === lane);
   return run({
-    connectionString: options.databaseUrl,
-    concurrency: options.concurrency,
-    maxPoolSize: options.concurrency + 2,
-    pollInterval: POLL_MS,
+    pgPool: pool,
+    concurrency: size.slots,
+    pollInterval: size.pollMs,
     noHandleSignals: true,
     logger: queueLog(shared.log),
     taskList: Object.fromEntries(names.map((name) => [name, task(name, shared)])) as TaskList,
@@ -33,7 +66,7 @@ export function runLane(
           name: "SalonLivenessPlugin",
           version: "1.0.0",
           worker: {
-            hooks: { startWorker: (_context, { worker }) => options.liveness.announce(worker.workerId) },
+            hooks: { startWorker: (_context, { worker }) => liveness.announce(worker.workerId) },
           },
         },
       ],

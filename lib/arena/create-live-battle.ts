@@ -7,11 +7,15 @@ import type { Tx } from "@/lib/db/client";
 import { newId } from "@/lib/db/new-id";
 import { SalonError } from "@/lib/errors";
 import { enqueue } from "@/lib/queue/enqueue";
+import { shareQueue } from "@/lib/queue/share-queue";
 import type { BattleResponse } from "@/lib/schemas/battles";
 import type { AddressHash } from "@/lib/secrets/address-hash";
 
 /** Prompts of visitors' own, over all boards. They are no one's benchmark: never shown to others, never in a run. */
 export const LIVE_PROMPT_SET = "live";
+
+/** Live battles that are drawn for one visitor at a time: a slow endpoint must not hold up everybody's. */
+const AT_ONCE = 4;
 
 /** Category under which votes on visitors' own prompts are logged and counted. */
 export const LIVE_CATEGORY = "live";
@@ -52,8 +56,13 @@ export function createLiveBattle(
       },
       select: { id: true, voterId: true, state: true },
     });
-    // Someone is waiting: before any run's work.
-    await enqueue("generate-live-battle", { battleId: battle.id }, { priority: -10 }, tx);
+    const visitor = { ownerId: voterId, addressHash: from?.address ?? null };
+    const queue = shareQueue("live", visitor, voterId, {
+      turn: prompt.index,
+      width: AT_ONCE,
+      share: AT_ONCE,
+    });
+    await enqueue("generate-live-battle", { battleId: battle.id }, { queue }, tx);
     return battleView({ ...battle, prompt, board });
   });
 }

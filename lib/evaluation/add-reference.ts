@@ -2,6 +2,7 @@ import { atomically } from "@/lib/db/atomically";
 import type { Tx } from "@/lib/db/client";
 import { newId } from "@/lib/db/new-id";
 import { slugOf } from "@/lib/evaluation/add-model";
+import { visitorsComputing } from "@/lib/evaluation/computing-queue";
 import { describeReading, type Reading } from "@/lib/feature-extractors/extractor-spec";
 import { enqueue } from "@/lib/queue/enqueue";
 
@@ -17,6 +18,8 @@ export interface NewReference extends Reading {
   n?: number | null;
   /** The visitor who uploaded it; null: the operator's. */
   ownerId: string | null;
+  /** Of the visitor's network address. */
+  addressHash?: string | null;
   scoresDistance?: boolean;
   scoresSamples?: boolean;
 }
@@ -40,12 +43,14 @@ export async function newReferenceSet(wanted: NewReference, tx: Tx): Promise<str
   return id;
 }
 
-/** Every job of one key coalesces; sets are built one after the other, so that they leave room for runs. */
-export function enqueueBuild(referenceSetId: string, tx: Tx): Promise<void> {
-  return enqueue(
+/** Every job of one key coalesces; one owner's sets are built one after the other, so that they leave room for others' work. */
+export async function enqueueBuild(referenceSetId: string, tx: Tx): Promise<void> {
+  const set = await tx.referenceSet.findUniqueOrThrow({ where: { id: referenceSetId } });
+  const queue = visitorsComputing(set) ?? "references";
+  await enqueue(
     "build-reference",
     { referenceSetId },
-    { key: `${referenceSetId}:build`, queue: "references", priority: 5 },
+    { key: `${referenceSetId}:build`, queue, priority: 5 },
     tx,
   );
 }

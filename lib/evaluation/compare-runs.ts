@@ -4,12 +4,14 @@ import { compareAlignment } from "@/lib/evaluation/compare-alignment";
 import { pairInputs, pairRuns, type RunPairing } from "@/lib/evaluation/run-pairing";
 import { encodersInUse, kindOfRun, type EncoderInUse } from "@/lib/evaluation/encoders-in-use";
 import { storedInfluences, storedMetrics, type StoredMetrics } from "@/lib/evaluation/examination";
+import { visitorsComputing } from "@/lib/evaluation/computing-queue";
 import { differencesOf } from "@/lib/evaluation/protocol-mismatches";
 import { maySee } from "@/lib/evaluation/visibility";
 import { featuresId } from "@/lib/feature-extractors/features-id";
 import type { Estimate } from "@/lib/metrics/estimate";
 import { canPair, pairedDifference } from "@/lib/metrics/estimate";
 import { enqueue } from "@/lib/queue/enqueue";
+import { visitorHolder } from "@/lib/queue/holder";
 import type { RunComparison } from "@/lib/schemas/examination";
 
 type Metric = StoredMetrics[number];
@@ -64,16 +66,17 @@ export async function compareRuns(
  * @throws SalonError as compareRuns
  */
 export async function requestComparison(
-  ask: { runId: string; against: string; voterId: string | null },
+  ask: { runId: string; against: string; voterId: string | null; address?: string | null },
   tx: Tx = db(),
 ): Promise<RunComparison> {
   const comparison = await compareRuns(ask, tx);
   if (comparison.state !== "needed") return comparison;
   const [first, second] = [ask.runId, ask.against].sort();
+  const queue = visitorsComputing(await visitorHolder(ask));
   await enqueue(
     "compare-pair",
     { first, second },
-    { key: pairKey({ first, second }), priority: PRIORITY },
+    { key: pairKey({ first, second }), queue, priority: PRIORITY },
     tx,
   );
   return { ...comparison, state: "computing" };

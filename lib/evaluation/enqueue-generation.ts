@@ -1,19 +1,30 @@
 import type { Tx } from "@/lib/db/client";
+import { env } from "@/lib/env";
 import { enqueue } from "@/lib/queue/enqueue";
 import { enqueueMany, type KeyedJob } from "@/lib/queue/enqueue-many";
 import type { JobPayload } from "@/lib/queue/jobs";
+import { shareQueue } from "@/lib/queue/share-queue";
 
-/** Prompts of one job: a job lasts seconds, so little is asked twice after a crash and others get their turn. */
+/** Prompts of one job, at most: after a few seconds it gives up its slot and queues the rest again (generate-samples.ts). */
 const CHUNK = 8;
 /** A run's jobs come after what people wait for (priority below 10), chunk by chunk. */
 const FIRST_PRIORITY = 10;
 const LAST_PRIORITY = FIRST_PRIORITY + 30_000;
 
+/** A model as far as its queues go by it. */
+interface CalledModel {
+  bundled: boolean;
+  submitterId: string | null;
+  addressHash: string | null;
+  endpoint: { id: string; concurrency: number };
+}
+
 /**
  * Queue the generation of every sample of a run that is neither there nor given up: how a run starts and how it
  * goes on. Jobs take turns: the first chunks of all runs come before anyone's second, so that an arena exists early.
  * Only bundled models, of which there are many, stop taking turns after the arena's prompts: the rest of their runs comes one
- * run after the other and after everybody else's, so that the first has its metrics when the last has hardly begun. An endpoint's queues, one for each request it may be sent at a time, bound its load over all workers.
+ * run after the other and after everybody else's, so that the first has its metrics when the last has hardly begun. A submitter's queues bound
+ * what its models take up over all workers, and how many of them an endpoint uses bounds the requests that it is sent at a time.
  * @returns the number of jobs
  */
 export async function enqueueGeneration(runId: string, tx: Tx): Promise<number> {
@@ -32,34 +43,40 @@ export async function enqueueGeneration(runId: string, tx: Tx): Promise<number> 
     group by chunk order by chunk`;
   const jobs = unsettled.map(({ chunk, arena }) => {
     const [from, to] = [chunk * CHUNK, Math.min((chunk + 1) * CHUNK, run.promptCount)];
-    const job = chunkJob({ runId, from, to }, endpoint);
-    return run.model.bundled && !arena ? { ...job, priority: LAST_PRIORITY } : job;
+    return chunkJob({ runId, from, to }, { ...run.model, endpoint }, arena);
   });
   await enqueueMany("generate-samples", jobs, tx);
   return unsettled.length;
 }
 
-/** Queue one chunk of a run again, to be worked on not before `delayMs` from now. */
+/**
+ * Queue one chunk of a run again, to be worked on not before `delayMs` from now.
+ * @param arena whether some of what is left of it is for the arena
+ */
 export async function putOffChunk(
   job: JobPayload<"generate-samples">,
-  endpoint: { id: string; concurrency: number },
-  delayMs: number,
+  model: CalledModel,
+  { arena, delayMs }: { arena: boolean; delayMs: number },
   tx: Tx,
 ): Promise<void> {
-  const { payload, ...options } = chunkJob(job, endpoint);
+  const { payload, ...options } = chunkJob(job, model, arena);
   await enqueue("generate-samples", payload, { ...options, delayMs }, tx);
 }
 
 function chunkJob(
   payload: JobPayload<"generate-samples">,
-  endpoint: { id: string; concurrency: number },
+  model: CalledModel,
+  arena: boolean,
 ): KeyedJob<"generate-samples"> {
+  const { endpoint } = model;
   const chunk = Math.floor(payload.from / CHUNK);
+  const holder = { ...model, ownerId: model.submitterId };
+  const round = { turn: chunk, width: endpoint.concurrency, share: env().REQUESTS_PER_SUBMITTER };
   return {
     payload,
     key: `${payload.runId}:generate:${payload.from}`,
-    queue: `endpoint:${endpoint.id}:${chunk % endpoint.concurrency}`,
-    priority: Math.min(FIRST_PRIORITY + chunk, LAST_PRIORITY - 1),
+    queue: shareQueue("generate", holder, endpoint.id, round),
+    priority: model.bundled && !arena ? LAST_PRIORITY : Math.min(FIRST_PRIORITY + chunk, LAST_PRIORITY - 1),
   };
 }
 

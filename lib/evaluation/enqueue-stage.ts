@@ -1,4 +1,5 @@
 import type { Tx } from "@/lib/db/client";
+import { computingQueue } from "@/lib/evaluation/computing-queue";
 import { advanceKey, enqueueGeneration, extractKey, scoreKey } from "@/lib/evaluation/enqueue-generation";
 import { enqueue } from "@/lib/queue/enqueue";
 import type { RunState } from "@/lib/schemas/runs";
@@ -8,6 +9,7 @@ const PRIORITY = 5;
 
 /** Queue the work that a run in this state waits for. */
 export async function enqueueStage(runId: string, state: RunState, tx: Tx): Promise<void> {
+  const computing = async () => ({ queue: await computingQueue(runId, tx), priority: PRIORITY });
   switch (state) {
     case "QUEUED":
     case "GENERATING": {
@@ -16,9 +18,9 @@ export async function enqueueStage(runId: string, state: RunState, tx: Tx): Prom
       return;
     }
     case "EXTRACTING":
-      return enqueue("extract-features", { runId }, { key: extractKey(runId), priority: PRIORITY }, tx);
+      return enqueue("extract-features", { runId }, { key: extractKey(runId), ...(await computing()) }, tx);
     case "SCORING":
-      return enqueue("compute-metrics", { runId }, { key: scoreKey(runId), priority: PRIORITY }, tx);
+      return enqueue("compute-metrics", { runId }, { key: scoreKey(runId), ...(await computing()) }, tx);
     case "PUBLISHED":
     case "FAILED":
     case "CANCELLED":

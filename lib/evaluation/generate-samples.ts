@@ -18,22 +18,27 @@ export interface GenerationContext {
   signal: AbortSignal;
   /** Whether the queue will try this job again if it fails now. */
   retriesLeft: boolean;
+  /** How long a job may keep its slot before its next order; TURN_MS unless told. */
+  turnMs?: number;
 }
 
 /** A place of the run in which there is neither a sample nor a failure. */
-type Order = { promptId: string; promptIndex: number; index: number; text: string };
+type Order = { promptId: string; promptIndex: number; index: number; text: string; arena: boolean };
 
 /** Longest time a job is put off because an endpoint asked for it. */
 const LONGEST_DELAY_MS = 5 * 60_000;
+/** A job that has taken so long leaves its slot to who waits for one, before its next order. */
+const TURN_MS = 5_000;
 
 /**
  * Order the samples of a run's prompts [from, to) that are neither there nor given up, one after the other.
- * Doing it twice, or twice at once, changes nothing. Ends early when the run is cancelled, or removed with its model.
+ * Doing it twice, or twice at once, changes nothing. Ends early when the run is cancelled, or removed with its model; a slow
+ * endpoint's job queues what is left for its next turn.
  * @throws SalonError endpoint_failed (retryable) when the endpoint is down or overloaded and patience is due
  */
 export async function generateSamples(
   job: { runId: string; from: number; to: number },
-  { db, client, signal, retriesLeft }: GenerationContext,
+  { db, client, signal, retriesLeft, turnMs = TURN_MS }: GenerationContext,
 ): Promise<void> {
   const { runId } = job;
   const run = await db.run.findUnique({
@@ -48,9 +53,15 @@ export async function generateSamples(
   });
   const address = await openEndpoint(endpoint, run.model.bundled);
   const order = ADAPTERS[endpoint.wireFormat];
+  const model = { ...run.model, endpoint };
+  const turnEnds = performance.now() + turnMs;
 
-  for (const each of await readOrders(run, job, db)) {
+  const orders = await readOrders(run, job, db);
+  const putOff = (delayMs: number, at: number) =>
+    putOffChunk(job, model, { arena: orders.slice(at).some(({ arena }) => arena), delayMs }, db);
+  for (const [at, each] of orders.entries()) {
     if (!(await isGenerating(runId, db))) return;
+    if (at > 0 && performance.now() > turnEnds) return putOff(0, at);
     const seed = sampleSeed(each.promptIndex, each.index);
     const wanted = { prompt: each.text, size: endpoint.imageSize, seed };
     const { outcome, attempts } = await orderWithRetries(
@@ -68,7 +79,7 @@ export async function generateSamples(
       if (outcome.kind === "rate_limited" && outcome.retryAfterMs !== null) {
         // It said when to come back: until then the worker does something else.
         const delayMs = Math.min(outcome.retryAfterMs, LONGEST_DELAY_MS);
-        return putOffChunk(job, endpoint, delayMs, db);
+        return putOff(delayMs, at);
       }
       if (retriesLeft) throw new SalonError("endpoint_failed", outcome.message, { retryable: true });
     }
@@ -86,7 +97,7 @@ async function readOrders(
   db: Db,
 ): Promise<Order[]> {
   return db.$queryRaw<Order[]>`
-    select p.id as "promptId", p.index as "promptIndex", k as index, p.text
+    select p.id as "promptId", p.index as "promptIndex", k as index, p.text, p.arena
     from "Prompt" p cross join generate_series(0, ${run.samplesPerPrompt - 1}::int) as k
     where p."promptSetId" = ${run.promptSetId} and p.index >= ${from} and p.index < ${to}
       and not exists (select from "Sample" s where s."runId" = ${run.id} and s."promptId" = p.id and s.index = k)

@@ -1,6 +1,7 @@
 import { atomically } from "@/lib/db/atomically";
 import type { Tx } from "@/lib/db/client";
 import { SalonError } from "@/lib/errors";
+import { computingQueue } from "@/lib/evaluation/computing-queue";
 import { lockOwnRun } from "@/lib/evaluation/lock-run";
 import { enqueue } from "@/lib/queue/enqueue";
 
@@ -8,8 +9,9 @@ import { enqueue } from "@/lib/queue/enqueue";
 const PRIORITY = 6;
 
 /** Queue the scoring of a published run under what this site scores with now. Asked for twice, it is done once. */
-export function enqueueRescore(runId: string, tx: Tx): Promise<void> {
-  return enqueue("rescore-run", { runId }, { key: `${runId}:rescore`, priority: PRIORITY }, tx);
+export async function enqueueRescore(runId: string, tx: Tx): Promise<void> {
+  const queue = await computingQueue(runId, tx);
+  await enqueue("rescore-run", { runId }, { key: `${runId}:rescore`, queue, priority: PRIORITY }, tx);
 }
 
 /**

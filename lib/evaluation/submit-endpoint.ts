@@ -7,23 +7,26 @@ import { requireOwnModelName } from "@/lib/evaluation/require-own-name";
 import { requireOpen, reviewOf } from "@/lib/evaluation/submission-policy";
 import { startRun } from "@/lib/evaluation/start-run";
 import { guardedClient, OutboundError } from "@/lib/providers/guarded-client";
+import { visitorHolder } from "@/lib/queue/holder";
 import type { Submission, SubmissionResponse } from "@/lib/schemas/submissions";
 
 /**
  * Submit a model endpoint and start its run: Model, Endpoint, Run and the run's jobs, all or nothing. Where submissions are
  * reviewed the run goes its way, and the model waits for the operator's word before it is listed.
  * @param ask.voterId the visitor it will belong to
+ * @param ask.address the visitor's network address; only its keyed hash is kept
  * @throws SalonError invalid_request with the field at fault; not_found for an unknown board; forbidden where submissions are
  *   closed; conflict for a name that passes for another's
  */
 export function submitEndpoint(
-  ask: { submission: Submission; voterId: string; policy?: SubmissionPolicy },
+  ask: { submission: Submission; voterId: string; address?: string | null; policy?: SubmissionPolicy },
   tx?: Tx,
 ): Promise<SubmissionResponse> {
   const { submission, voterId, policy = env().submissions } = ask;
   requireOpen(policy);
   requireCallable(submission.endpointUrl);
   return atomically(tx, async (tx) => {
+    const { addressHash } = await visitorHolder(ask);
     const board = await tx.board.findUnique({ where: { slug: submission.board } });
     if (board === null) {
       throw new SalonError("not_found", `There is no board '${submission.board}'.`, { field: "board" });
@@ -50,6 +53,7 @@ export function submitEndpoint(
         pricePerImageUsd: submission.pricePerImageUsd ?? null,
         submitterId: voterId,
         review: submission.listed ? reviewOf(policy) : "NOT_NEEDED",
+        addressHash,
       },
       {
         wireFormat: "OPENAI_IMAGES",

@@ -10,6 +10,7 @@ import { uploadLimits } from "@/lib/evaluation/upload-limits";
 import type { Reading } from "@/lib/feature-extractors/extractor-spec";
 import { FileError } from "@/lib/feature-extractors/files/file-error";
 import { openSampleSource } from "@/lib/feature-extractors/sample-source";
+import { visitorHolder } from "@/lib/queue/holder";
 
 /** Sets that one visitor may have here at a time. */
 const SETS_EACH = 5;
@@ -22,6 +23,8 @@ export interface Upload extends Reading {
   /** Number of samples behind statistics (.npz), where the uploader knows it. */
   n: number | null;
   voterId: string;
+  /** The visitor's network address; only its keyed hash is kept. */
+  address?: string | null;
   body: ReadableStream<Uint8Array> | null;
   /** What the request claims its length to be; null when it does not say. */
   length: number | null;
@@ -34,7 +37,7 @@ export interface Upload extends Reading {
  * @throws SalonError invalid_request, too_large, conflict when there is no room for it
  */
 export async function uploadReference(upload: Upload): Promise<string> {
-  const { name, encoder, resize, frames, n, voterId, body, length } = upload;
+  const { name, encoder, resize, frames, n, voterId, address, body, length } = upload;
   const megabytes = env().REFERENCE_UPLOAD_MB;
   if (megabytes === 0) throw new SalonError("forbidden", "This site takes no uploads of reference sets.");
   const { encoders } = await listReferences({ voterId });
@@ -52,6 +55,7 @@ export async function uploadReference(upload: Upload): Promise<string> {
   const file = await receiveUpload(body, { maxBytes, suffix: ".upload" });
   try {
     const kind = await kindOf(file, name);
+    const { addressHash } = await visitorHolder({ voterId, address });
     return await addReference({
       name,
       encoder,
@@ -61,6 +65,7 @@ export async function uploadReference(upload: Upload): Promise<string> {
       source: file,
       n,
       ownerId: voterId,
+      addressHash,
     });
   } catch (error) {
     await rm(file, { force: true });

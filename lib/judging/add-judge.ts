@@ -10,6 +10,7 @@ import { rubricId } from "@/lib/judge/rubric";
 import { probeJudge } from "@/lib/judging/probe-judge";
 import { startJudging } from "@/lib/judging/start-judging";
 import { guardedClient, type GuardedClient } from "@/lib/providers/guarded-client";
+import { visitorHolder } from "@/lib/queue/holder";
 import type { JudgeSubmission } from "@/lib/schemas/judging";
 import { sealKey } from "@/lib/secrets/seal-key";
 import { salonSecret } from "@/lib/secrets/secret";
@@ -20,12 +21,13 @@ const JUDGES_EACH = 5;
 /**
  * Add a judge: probed first, its key sealed, and, unless told otherwise, given all published runs at once.
  * @param ask.ownerId the visitor it will belong to; null: the operator
+ * @param ask.address the visitor's network address; only its keyed hash is kept
  * @returns its id and slug
  * @throws SalonError invalid_request with the field at fault; endpoint_failed when it does not judge; conflict when the
  *   visitor has enough of them, or for a name that passes for another's; forbidden where submissions are closed
  */
 export async function addJudge(
-  ask: { submission: JudgeSubmission; ownerId: string | null; start?: boolean },
+  ask: { submission: JudgeSubmission; ownerId: string | null; address?: string | null; start?: boolean },
   client: GuardedClient = guardedClient(),
   db: Db = processDb(),
 ): Promise<{ judgeId: string; slug: string }> {
@@ -43,6 +45,7 @@ export async function addJudge(
     const message = "VQAScore needs the probabilities of a judge's words, and this one does not tell them.";
     throw new SalonError("invalid_request", message, { field: "rubrics" });
   }
+  const { addressHash } = await visitorHolder({ voterId: ownerId, address: ask.address });
   return inTransaction(async (tx) => {
     const id = newId("judge");
     const slug = await freeSlug(name, tx);
@@ -60,6 +63,7 @@ export async function addJudge(
         jsonSchema: probe.jsonSchema,
         probedAt: new Date(),
         ownerId,
+        addressHash,
       },
     });
     if (start) await startJudging({ judgeId: id }, tx);

@@ -1,5 +1,8 @@
 import type { Tx } from "@/lib/db/client";
+import { env } from "@/lib/env";
 import { enqueue } from "@/lib/queue/enqueue";
+import type { Holder } from "@/lib/queue/holder";
+import { shareQueue } from "@/lib/queue/share-queue";
 
 /** After what people wait for and the first chunks of every run's generation: judging is never in a hurry. */
 const PRIORITY = 40;
@@ -10,9 +13,16 @@ interface Task {
   runId: string | null;
   canaries: boolean;
 }
-interface Load {
+/** A judge as far as its queues go by it. */
+export interface Load extends Holder {
   id: string;
   concurrency: number;
+}
+
+/** The queue of one of a judge's lanes: the judges of one owner together take up a share of the slots at most. */
+export function judgeQueue(judge: Load, lane: number): string {
+  const share = env().REQUESTS_PER_SUBMITTER;
+  return shareQueue("judge", judge, judge.id, { turn: lane, width: judge.concurrency, share });
 }
 
 /**
@@ -28,7 +38,7 @@ export function enqueueLane(task: Task, judge: Load, lane: number, delayMs: numb
   return enqueue(
     task.canaries ? "judge-canaries" : task.runId === null ? "judge-pairs" : "judge-samples",
     { taskId: task.id, lane },
-    { key: `${task.id}:${lane}`, queue: `judge:${judge.id}:${lane}`, priority: PRIORITY, delayMs },
+    { key: `${task.id}:${lane}`, queue: judgeQueue(judge, lane), priority: PRIORITY, delayMs },
     tx,
   );
 }

@@ -41,8 +41,10 @@ export interface TaskKind {
   left: (task: OpenTask, tx: Tx) => Promise<number>;
 }
 
-/** Items of one job: it lasts seconds, so little is asked twice after a crash and others get their turn. */
+/** Items of one job, at most. */
 const CHUNK = 8;
+/** A job that has taken so long leaves its slot to who waits for one, before its next question. */
+const TURN_MS = 5_000;
 /** Longest time a lane is put off because a judge asked for it. */
 const LONGEST_DELAY_MS = 10 * 60_000;
 /** So many calls in a row without an answer stop a judge: something is wrong that asking on will not mend. */
@@ -69,8 +71,10 @@ export async function judgeChunk(
   if (wait > 0) return enqueueLane(task, task.judge, job.lane, wait, db);
   const judge = await openJudge(task.judge);
   const items = await kind.next(task, job.lane, CHUNK, db);
+  const turnEnds = performance.now() + TURN_MS;
   for (const [at, { subject, show, keep }] of items.entries()) {
     if (at > 0 && !(await mayAsk(task.judgeId, db))) return;
+    if (at > 0 && performance.now() > turnEnds) return enqueueLane(task, task.judge, job.lane, 0, db);
     const pictures = await show().catch(() => null);
     const answer =
       pictures === null

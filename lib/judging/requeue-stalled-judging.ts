@@ -1,5 +1,5 @@
 import { inTransaction, type Db } from "@/lib/db/client";
-import { enqueueTask } from "@/lib/judging/enqueue-judging";
+import { enqueueTask, type Load } from "@/lib/judging/enqueue-judging";
 
 /**
  * Queue again the unfinished tasks of active judges that have no job left: a worker that was killed five times on one job, a
@@ -8,16 +8,16 @@ import { enqueueTask } from "@/lib/judging/enqueue-judging";
  */
 export async function requeueStalledJudging(db: Db): Promise<string[]> {
   const tasks = await db.$queryRaw<
-    { id: string; runId: string | null; canaries: boolean; judgeId: string; concurrency: number }[]
+    ({ id: string; runId: string | null; canaries: boolean; judgeId: string } & Omit<Load, "id">)[]
   >`
-    select t.id, t."runId", t.canaries, t."judgeId", j.concurrency
+    select t.id, t."runId", t.canaries, t."judgeId", j.concurrency, j.bundled, j."ownerId", j."addressHash"
     from "JudgeTask" t join "Judge" j on j.id = t."judgeId"
     where t."finishedAt" is null and j.state = 'ACTIVE'
       and not exists (
         select from graphile_worker.jobs q
         where q.key like t.id || ':%' and (q.attempts < q.max_attempts or q.locked_at is not null))`;
-  for (const { judgeId, concurrency, ...task } of tasks) {
-    await inTransaction((tx) => enqueueTask(task, { id: judgeId, concurrency }, tx), db);
+  for (const { judgeId, ...task } of tasks) {
+    await inTransaction((tx) => enqueueTask(task, { ...task, id: judgeId }, tx), db);
   }
   return tasks.map(({ id }) => id);
 }

@@ -2,6 +2,7 @@ import { atomically } from "@/lib/db/atomically";
 import type { Tx } from "@/lib/db/client";
 import { newId } from "@/lib/db/new-id";
 import { SalonError } from "@/lib/errors";
+import { judgeQueue } from "@/lib/judging/enqueue-judging";
 import { enqueue } from "@/lib/queue/enqueue";
 
 /** Who makes a prompt set's questions: the Toybox grammar, from the prompts' truth, or a judge, by its id. */
@@ -50,13 +51,14 @@ export async function newQuestionSet(
 }
 
 /** A judge proposes in its first lane, so that it is never sent more than it takes. */
-export function enqueueProposal(
+export async function enqueueProposal(
   questionSetId: string,
   judgeId: string | null,
   tx: Tx,
   delayMs = 0,
 ): Promise<void> {
-  const queue = judgeId === null ? undefined : `judge:${judgeId}:0`;
+  const judge = judgeId === null ? null : await tx.judge.findUnique({ where: { id: judgeId } });
+  const queue = judge === null ? undefined : judgeQueue(judge, 0);
   return enqueue(
     "propose-questions",
     { questionSetId },

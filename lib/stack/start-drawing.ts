@@ -4,10 +4,14 @@ import type { Tx } from "@/lib/db/client";
 import { newId } from "@/lib/db/new-id";
 import { SalonError } from "@/lib/errors";
 import { enqueue } from "@/lib/queue/enqueue";
+import { visitorHolder } from "@/lib/queue/holder";
+import { shareQueue } from "@/lib/queue/share-queue";
 import type { DrawingResponse } from "@/lib/schemas/drawings";
 import { readBundledModels } from "@/lib/stack/bundled-cards";
 import { readDrawing } from "@/lib/stack/read-drawing";
 
+/** Drawings of one visitor that are worked on at a time. */
+const AT_ONCE = 2;
 /** How long a visitor's drawing is kept. */
 const KEPT_MS = 24 * 3600 * 1000;
 
@@ -16,7 +20,11 @@ const KEPT_MS = 24 * 3600 * 1000;
  * pictures are collected with whatever nothing refers to.
  * @throws SalonError not_ready while no bundled model is known
  */
-export function startDrawing({ prompt }: { prompt: string }, tx?: Tx): Promise<DrawingResponse> {
+export function startDrawing(
+  ask: { prompt: string; voterId?: string; address?: string | null },
+  tx?: Tx,
+): Promise<DrawingResponse> {
+  const { prompt } = ask;
   return atomically(tx, async (tx) => {
     const models = await readBundledModels(tx);
     if (models.length === 0) {
@@ -32,8 +40,9 @@ export function startDrawing({ prompt }: { prompt: string }, tx?: Tx): Promise<D
         pictures: { create: models.map(({ id: modelId }) => ({ modelId })) },
       },
     });
-    // Someone is waiting: before any run's work.
-    await enqueue("draw-prompt", { drawingId: id }, { priority: -10 }, tx);
+    const visitor = await visitorHolder({ voterId: ask.voterId ?? null, address: ask.address });
+    const queue = shareQueue("draw", visitor, id, { turn: 0, width: AT_ONCE, share: AT_ONCE });
+    await enqueue("draw-prompt", { drawingId: id }, { queue }, tx);
     return readDrawing(id, tx);
   });
 }

@@ -9,7 +9,8 @@ import { createGuardedClient } from "@/lib/providers/guarded-client";
 import { parseAllowList } from "@/lib/providers/address-rules";
 import { submission, type Submission, type SubmissionInput } from "@/lib/schemas/submissions";
 import { holdLiveness } from "@/workers/liveness";
-import { runLane } from "@/workers/run-jobs";
+import { laneSizes } from "@/workers/lanes";
+import { runLanes } from "@/workers/run-jobs";
 import type { TestServer } from "./http-server";
 
 /** A data folder of this test file's own, and loopback endpoints allowed. */
@@ -72,14 +73,11 @@ export async function startWorker(
   const liveness = holdLiveness(databaseUrl, log);
   const stopping = new AbortController();
   const shared = { db, client, log, signal: stopping.signal };
-  const lanes = [
-    await runLane("prompt", { databaseUrl, concurrency: 2, liveness }, shared),
-    await runLane("bulk", { databaseUrl, concurrency: 4, liveness }, shared),
-  ];
+  const lanes = await runLanes(laneSizes({ computing: 2, share: 4 }), { databaseUrl, liveness }, shared);
   return {
     async stop() {
       stopping.abort(new Error("The worker stops."));
-      await Promise.all(lanes.map((lane) => lane.stop()));
+      await lanes.stop();
       await client.close();
       await liveness.close();
     },

@@ -5,9 +5,11 @@ import { thinBattles } from "@/lib/arena/thin-battles";
 import { collectArtifacts } from "@/lib/artifacts/collect-artifacts";
 import { inTransaction, type Db } from "@/lib/db/client";
 import { enqueueUnexamined } from "@/lib/evaluation/enqueue-unexamined";
+import { forgetAddresses } from "@/lib/evaluation/forget-addresses";
 import { requeueStalledRuns } from "@/lib/evaluation/requeue-stalled-runs";
 import { requeueStalledJudging } from "@/lib/judging/requeue-stalled-judging";
 import { thinSnapshots } from "@/lib/leaderboard/thin-snapshots";
+import { collectQueues } from "@/workers/sweeps/collect-queues";
 import { unlockDeadWorkers } from "@/workers/sweeps/unlock-dead-workers";
 
 const EVERY_MS = 5_000;
@@ -40,6 +42,8 @@ export function startSweeps(db: Db, log: Logger): { stop(): Promise<void> } {
         if (unvoted.battles + unvoted.voters > 0) log.info(unvoted, "removed battles without a vote");
         const erased = await eraseAddressHashes(db, Date.now());
         if (erased > 0) log.info({ rows: erased }, "erased old hashes of addresses");
+        await forgetAddresses(Date.now(), db);
+        await collectQueues(db);
         await inTransaction((tx) => requestWholeVoteChecks(tx), db);
         thinned = Date.now();
       }

@@ -12,7 +12,8 @@ export function POST(request: Request): Promise<Response> {
     requireSameOrigin(request);
     const body = await readBody(request, drawingRequest);
     const { voterId, headers } = await admitVisitor(request);
-    await takeTurn("drawing", { voterId, address: clientAddress(request.headers) });
-    return json(await startDrawing(body), { status: 201, headers });
+    const address = clientAddress(request.headers);
+    await takeTurn("drawing", { voterId, address });
+    return json(await startDrawing({ ...body, voterId, address }), { status: 201, headers });
   });
 }

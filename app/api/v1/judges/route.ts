@@ -18,7 +18,8 @@ export function POST(request: Request): Promise<Response> {
     requireSameOrigin(request);
     const submission = await readBody(request, judgeSubmission);
     const { voterId, headers } = await admitVisitor(request);
-    await takeTurn("submission", { voterId, address: clientAddress(request.headers) });
-    return json(await addJudge({ submission, ownerId: voterId }), { status: 201, headers });
+    const address = clientAddress(request.headers);
+    await takeTurn("submission", { voterId, address });
+    return json(await addJudge({ submission, ownerId: voterId, address }), { status: 201, headers });
   });
 }

@@ -12,7 +12,8 @@ export function POST(request: Request): Promise<Response> {
     requireSameOrigin(request);
     const body = await readBody(request, submission);
     const { voterId, headers } = await admitVisitor(request);
-    await takeTurn("submission", { voterId, address: clientAddress(request.headers) });
-    return json(await submitEndpoint({ submission: body, voterId }), { status: 201, headers });
+    const address = clientAddress(request.headers);
+    await takeTurn("submission", { voterId, address });
+    return json(await submitEndpoint({ submission: body, voterId, address }), { status: 201, headers });
   });
 }

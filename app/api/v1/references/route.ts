@@ -26,7 +26,8 @@ export function POST(request: Request): Promise<Response> {
     requireSameOrigin(request);
     const { name, encoder, resize, frames, n } = readQuery(request, query);
     const { voterId, headers } = await admitVisitor(request);
-    await takeTurn("upload", { voterId, address: clientAddress(request.headers) });
+    const address = clientAddress(request.headers);
+    await takeTurn("upload", { voterId, address });
     const length = Number(request.headers.get("content-length"));
     const id = await uploadReference({
       name,
@@ -35,6 +36,7 @@ export function POST(request: Request): Promise<Response> {
       frames,
       n: n ?? null,
       voterId,
+      address,
       body: request.body,
       length: length > 0 ? length : null,
     });

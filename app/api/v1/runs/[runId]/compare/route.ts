@@ -25,7 +25,8 @@ export function POST(request: Request, { params }: Context): Promise<Response> {
     const { runId } = await params;
     const { against } = readQuery(request, query);
     const voterId = await readVisitor(request);
-    await takeTurn("comparison", { voterId, address: clientAddress(request.headers) });
-    return json(await requestComparison({ runId, against, voterId }));
+    const address = clientAddress(request.headers);
+    await takeTurn("comparison", { voterId, address });
+    return json(await requestComparison({ runId, against, voterId, address }));
   });
 }
