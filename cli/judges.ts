@@ -4,6 +4,7 @@ import { db } from "@/lib/db/client";
 import { SalonError } from "@/lib/errors";
 import { assertInstallation } from "@/lib/installation/check-installation";
 import { addJudge } from "@/lib/judging/add-judge";
+import { admitJudge } from "@/lib/judging/admit-judge";
 import { changeJudge, removeJudge } from "@/lib/judging/change-judge";
 import { listJudges } from "@/lib/judging/list-judges";
 import { probeJudge } from "@/lib/judging/probe-judge";
@@ -25,7 +26,7 @@ type AddFlags = {
 const KEY_FILE = "--key-file <file>";
 const KEY_MEANING = "file that holds the key; - reads it from standard input";
 
-/** Adds `salon judges list | probe | add | pause | resume | run | budget | remove`. */
+/** Adds `salon judges list | probe | add | pause | resume | run | budget | admit | unadmit | remove`. */
 export function registerJudges(program: Command): void {
   const judges = program.command("judges").description("manage the judges of the site");
   judges
@@ -85,6 +86,20 @@ export function registerJudges(program: Command): void {
     .action((judge: string, usd: string) =>
       connected(() => alter(judge, { budgetUsd: usd === "none" ? null : numberOf(usd)! })),
     );
+  const admit = (verb: string, description: string, admitted: boolean) =>
+    judges
+      .command(verb)
+      .description(description)
+      .argument("<judge>", "id or slug")
+      .action((judge: string) =>
+        connected(async () => {
+          const { judgeId } = await find(judge);
+          await admitJudge({ judgeId, admitted });
+          return lineOf(await find(judgeId));
+        }),
+      );
+  admit("admit", "let a visitor's judge judge what yours do, for everybody to see", true);
+  admit("unadmit", "undo admit: the judge is its owner's alone again", false);
   judges
     .command("remove")
     .description("remove a judge with all it has said")
@@ -140,7 +155,7 @@ async function alter(judge: string, change: JudgeChange): Promise<string> {
 }
 
 async function list(json: boolean): Promise<string> {
-  const { judges } = await listJudges({ voterId: null });
+  const { judges } = await listJudges("operator");
   if (json) return JSON.stringify(judges, null, 2);
   return judges.length === 0 ? "There are no judges." : judges.map(lineOf).join("\n");
 }
@@ -150,8 +165,9 @@ function lineOf(judge: JudgeView): string {
   return [
     judge.slug,
     judge.state.toLowerCase() + (judge.demotedReason === null ? "" : ", demoted"),
+    judge.admitted ? judge.submittedBy : "visitor, not admitted",
     `${judge.done}/${judge.total} judged, ${failed} without a verdict`,
-    `$${judge.spentUsd.toFixed(2)}${judge.budgetUsd === null ? "" : ` of $${judge.budgetUsd.toFixed(2)}`}`,
+    `$${(judge.spentUsd ?? 0).toFixed(2)}${judge.budgetUsd === null ? "" : ` of $${judge.budgetUsd.toFixed(2)}`}`,
     judge.rubrics.join(" "),
     judge.stateReason ?? "",
   ]
@@ -160,7 +176,7 @@ function lineOf(judge: JudgeView): string {
 }
 
 async function find(text: string): Promise<JudgeView> {
-  const { judges } = await listJudges({ voterId: null });
+  const { judges } = await listJudges("operator");
   const judge = judges.find(({ judgeId, slug }) => judgeId === text || slug === text);
   if (judge !== undefined) return judge;
   throw new SalonError("not_found", `There is no judge ${text}: \`salon judges list\` shows them all.`);

@@ -138,6 +138,14 @@ const schema = z.object({
     .describe(
       "Of each published run, the bundled mini judge judges the samples of the first so many prompts; 0: it judges nothing.",
     ),
+  JUDGE_SAMPLES_PER_SUBMITTER: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .default(500)
+    .describe(
+      "Of the models of one visitor together, at most so many pictures a day are shown to each judge that is not the visitor's own; 0: none.",
+    ),
   SUBMISSIONS: z
     .enum(["open", "reviewed", "off"])
     .optional()

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { currentVoter } from "@/app/current-voter";
 import { JudgeRoom } from "@/components/judges/judge-room";
+import { submissionPolicy } from "@/lib/evaluation/submission-policy";
 import { listJudges } from "@/lib/judging/list-judges";
 
 export const dynamic = "force-dynamic";
@@ -23,7 +24,10 @@ export default async function JudgesPage() {
           The checklists they go by
         </Link>
       </p>
-      <JudgeRoom initial={await listJudges({ voterId: await currentVoter() })} />
+      <JudgeRoom
+        initial={await listJudges({ voterId: await currentVoter() })}
+        closed={submissionPolicy() === "off"}
+      />
     </div>
   );
 }

@@ -4,6 +4,7 @@ import { Pause, Play, Trash2 } from "lucide-react";
 import Link from "next/link";
 import { useState } from "react";
 import { count, dollars, duration, moment, percent } from "@/components/format";
+import { VisitorMark } from "@/components/visitor-mark";
 import { ProgressLine } from "@/components/judges/progress-line";
 import type { JudgeChange, JudgeList, JudgeView } from "@/lib/schemas/judging";
 
@@ -27,7 +28,8 @@ export function JudgeCard({ judge, rubrics, onChange, onRemove }: Props) {
             </Link>
           </h2>
           <p className="text-muted text-sm break-words">
-            by {creator} · {providerModel}
+            by {creator}
+            {providerModel && ` · ${providerModel}`} <VisitorMark submittedBy={judge.submittedBy} />
           </p>
         </div>
         <p className="flex flex-wrap gap-2 text-xs">
@@ -42,6 +44,12 @@ export function JudgeCard({ judge, rubrics, onChange, onRemove }: Props) {
         </p>
       </div>
       {demotedReason && <p className="text-alarm mt-2 text-sm break-words">{demotedReason}</p>}
+      {own && !judge.admitted && (
+        <p role="note" className="text-muted mt-3 text-sm">
+          It judges your own runs, for you alone. Pairs, and everybody else&apos;s runs, follow when the
+          operator of this site admits it.
+        </p>
+      )}
       {stateReason && (
         <p className="bg-alarm-soft text-alarm mt-3 rounded-md px-4 py-3 text-sm break-words">
           {stateReason}
@@ -90,11 +98,7 @@ function Facts({ judge }: { judge: JudgeView }) {
     ["Verdicts", count(judge.verdicts)],
     ["Without a verdict", asked === 0 ? "–" : `${count(failed)} (${percent(failed / asked, 1)})`],
     ["Time, median", duration(judge.medianLatencyMs)],
-    ["A verdict costs", judge.usdPerVerdict === null ? "not known" : dollars(judge.usdPerVerdict)],
-    [
-      "Spent",
-      `${judge.spentUsd === 0 ? "nothing" : dollars(judge.spentUsd)}${judge.budgetUsd === null ? "" : ` of ${dollars(judge.budgetUsd)}`}`,
-    ],
+    ...(judge.spentUsd === null ? [] : moneyOf(judge, judge.spentUsd)),
     [
       "Can",
       [judge.jsonSchema && "JSON schema", judge.logprobs && "probabilities"].filter(Boolean).join(", ") ||
@@ -116,6 +120,14 @@ function Facts({ judge }: { judge: JudgeView }) {
     </dl>
   );
 }
+
+const moneyOf = (judge: JudgeView, spent: number): [string, string][] => [
+  ["A verdict costs", judge.usdPerVerdict === null ? "not known" : dollars(judge.usdPerVerdict)],
+  [
+    "Spent",
+    `${spent === 0 ? "nothing" : dollars(spent)}${judge.budgetUsd === null ? "" : ` of ${dollars(judge.budgetUsd)}`}`,
+  ],
+];
 
 const REASONS: Record<string, string> = {
   refused: "refused",

@@ -108,8 +108,9 @@ export function JudgeForm({ rubrics, onAdded }: { rubrics: JudgeList["rubrics"];
         Add a judge
       </h2>
       <p className="text-muted mt-2 text-sm">
-        Any vision model behind an OpenAI-compatible chat API (POST {"{address}"}/chat/completions). It sees
-        the pictures and prompts of published runs of listed models, and nothing else.
+        Any vision model behind an OpenAI-compatible chat API (POST {"{address}"}/chat/completions). It judges
+        your own published runs, for you alone; once the operator of this site admits it, also those of the
+        models on the board, for everybody. It sees pictures and prompts, and nothing else.
       </p>
       <form
         className="card mt-5 grid gap-5 p-5"

@@ -11,7 +11,7 @@ const POLL_MS = 2_000;
 const SLOW_MS = 10_000;
 
 /** The judges, kept up to date while one is at work, and the form that adds one. */
-export function JudgeRoom({ initial }: { initial: JudgeList }) {
+export function JudgeRoom({ initial, closed }: { initial: JudgeList; closed: boolean }) {
   const [list, setList] = useState(initial);
   const [problem, setProblem] = useState<string | null>(null);
   const working = list.judges.some(({ state, done, total }) => state === "ACTIVE" && done < total);
@@ -74,7 +74,11 @@ export function JudgeRoom({ initial }: { initial: JudgeList }) {
           ))}
         </ul>
       )}
-      <JudgeForm rubrics={list.rubrics} onAdded={() => void refresh()} />
+      {closed ? (
+        <p className="text-muted mt-14">This site takes no judges from visitors now.</p>
+      ) : (
+        <JudgeForm rubrics={list.rubrics} onAdded={() => void refresh()} />
+      )}
     </>
   );
 }

@@ -83,9 +83,9 @@ export async function readRun(
           { value, low, high, n, protocol: protocolHash, caveat },
         ]),
       ),
-      ...(await readJudgeScores([run.id], tx)).get(run.id),
+      ...(await readJudgeScores([run.id], ask.voterId, tx)).get(run.id),
     },
-    judging: await readRunJudging(run.id, tx),
+    judging: await readRunJudging(run.id, ask.voterId, tx),
     unscored: run.state === "PUBLISHED" ? await missingScores(run.id, tx) : [],
     canControl: isOwn(model, ask.voterId),
   };

@@ -70,6 +70,7 @@ const tombstone = (id: string) => ({
   textConditioning: null,
   pricePerImageUsd: null,
   submitterId: null,
+  addressHash: null,
   review: "NOT_NEEDED" as const,
   reviewReason: null,
   removedAt: new Date(),

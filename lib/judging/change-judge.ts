@@ -2,6 +2,7 @@ import { inTransaction, type Db, db as processDb } from "@/lib/db/client";
 import type { Judge } from "@/lib/db/generated/client";
 import { SalonError } from "@/lib/errors";
 import type { Asker } from "@/lib/evaluation/visibility";
+import { controlsJudge, isPublicJudge } from "@/lib/judging/judge-scope";
 import { pauseJudge, resumeJudge } from "@/lib/judging/pause-judge";
 import { startJudging } from "@/lib/judging/start-judging";
 import type { JudgeChange } from "@/lib/schemas/judging";
@@ -40,18 +41,20 @@ export async function changeJudge(
 }
 
 /**
- * Remove a judge with all it has said.
+ * Remove a judge with all it has said. What it is being asked just then is written down nowhere.
  * @throws SalonError not_found, forbidden
  */
 export async function removeJudge(ask: { judgeId: string; by: Asker }, db: Db = processDb()): Promise<void> {
   await requireOwn(ask.judgeId, ask.by, db);
-  await db.judge.delete({ where: { id: ask.judgeId } });
+  await db.judge.deleteMany({ where: { id: ask.judgeId } });
 }
 
 async function requireOwn(judgeId: string, by: Asker, db: Db): Promise<Judge> {
   const judge = await db.judge.findUnique({ where: { id: judgeId } });
   if (judge === null) throw new SalonError("not_found", "There is no such judge.");
-  if (by !== "operator" && (judge.ownerId === null || judge.ownerId !== by.voterId)) {
+  if (!controlsJudge(judge, by)) {
+    // A visitor's judge does not even exist for others until it is admitted.
+    if (!isPublicJudge(judge)) throw new SalonError("not_found", "There is no such judge.");
     throw new SalonError("forbidden", "Only who added a judge may control it.");
   }
   return judge;

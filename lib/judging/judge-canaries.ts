@@ -9,7 +9,14 @@ import {
   writeInto,
   type Defect,
 } from "@/lib/judge/report/canaries";
-import { judgeChunk, type Item, type JudgingContext, type OpenTask } from "@/lib/judging/judge-chunk";
+import { judges } from "@/lib/judging/judge-scope";
+import {
+  judgeChunk,
+  type Item,
+  type JudgingContext,
+  type Next,
+  type OpenTask,
+} from "@/lib/judging/judge-chunk";
 import type { TaskCounts } from "@/lib/judging/judge-samples";
 import { keptOf } from "@/lib/judging/kept-answer";
 
@@ -26,12 +33,14 @@ type Trial = { kind: "defect" | "instruction"; variant: string; sample: Sample; 
 /** A trial with its place among all of its task, which chooses its lane. */
 type OpenTrial = Trial & { place: number };
 
-async function next(task: OpenTask, lane: number, limit: number, tx: Tx): Promise<Item[]> {
+async function next(task: OpenTask, lane: number, limit: number, tx: Tx): Promise<Next> {
   const { open } = await readTrials(task, tx);
-  return open
+  const items = open
     .filter(({ place }) => place % task.judge.concurrency === lane)
     .slice(0, limit)
     .map((trial) => itemOf(task, trial));
+  // There are few of them, whatever is on the board: no visitor's share of the day.
+  return { items, hasMore: items.length === limit, capped: false };
 }
 
 const left = async (task: OpenTask, tx: Tx) => (await readTrials(task, tx)).open.length;
@@ -57,7 +66,7 @@ async function readTrials(task: TaskKey, tx: Tx): Promise<{ total: number; open:
     where: { judgeId: task.judgeId, rubric: task.rubric, sample: boardOf(task) },
     select: { kind: true, variant: true, sampleId: true, spoiledFirst: true },
   });
-  const samples = await readSamples(task.boardId, byTrials(tried), tx);
+  const samples = await readSamples(task, byTrials(tried), tx);
   const all = [
     ...DEFECT_NAMES.flatMap((variant) => trials("defect", variant, samples)),
     ...trials("instruction", "instruction", samples),
@@ -85,15 +94,15 @@ function byTrials(tried: readonly { sampleId: string }[]): string[] {
   return [...counts.keys()].sort((a, b) => counts.get(b)! - counts.get(a)! || (a < b ? -1 : 1));
 }
 
-/** Samples of the board's listed models, those graded all correct first: spoiling a picture that is none says nothing. */
-async function readSamples(boardId: string | null, tried: string[], tx: Tx): Promise<Sample[]> {
+/** Samples of models whose pictures the judge looks at, those graded all correct first: spoiling a picture that is none says nothing. */
+async function readSamples({ boardId, judgeId }: TaskKey, tried: string[], tx: Tx): Promise<Sample[]> {
   return tx.$queryRaw<Sample[]>`
     select s.id, s."artifactHash", p.text as prompt
-    from "Board" b
+    from "Board" b join "Judge" j on j.id = ${judgeId}
     join "Prompt" p on p."promptSetId" = b."promptSetId" and p.arena
     join "Sample" s on s."promptId" = p.id
     join "Run" r on r.id = s."runId" and r.state = 'PUBLISHED'
-    join "Model" m on m.id = s."modelId" and m.listed and m.modality = b.modality
+    join "Model" m on m.id = s."modelId" and ${judges("m")} and m.modality = b.modality
     where b.id = ${boardId}
     order by array_position(${tried}::text[], s.id) nulls last,
       exists (
@@ -122,6 +131,7 @@ function itemOf(task: OpenTask, { kind, variant, sample, spoiledFirst }: Trial):
     return spoiledFirst ? pictures : pictures.reverse();
   };
   return {
+    sampleIds: [sample.id],
     subject: { prompt: sample.prompt },
     show,
     async keep(answer, tx) {

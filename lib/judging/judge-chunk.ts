@@ -7,6 +7,8 @@ import { isTemporary } from "@/lib/judge/verdicts";
 import { askJudge, unreadablePicture, type JudgeAnswer } from "@/lib/judging/ask-judge";
 import { enqueueLane } from "@/lib/judging/enqueue-judging";
 import { mayAsk } from "@/lib/judging/may-ask";
+import { CAPPED_DELAY_MS } from "@/lib/judging/submitter-cap";
+import { tasksInScope } from "@/lib/judging/tasks-in-scope";
 import { requestJudgedRefit } from "@/lib/leaderboard/request-judged-refit";
 import { openJudge } from "@/lib/judging/open-judge";
 import { pauseJudge } from "@/lib/judging/pause-judge";
@@ -27,16 +29,27 @@ export type OpenTask = JudgeTask & { judge: Judge };
 /** Something of a task that has no verdict yet. */
 export interface Item {
   subject: Subject;
+  /** The samples it is about: with one that has been removed meanwhile, there is nothing to write down. */
+  sampleIds: string[];
   /** What is shown, in this order: PNG files without metadata. */
   show: () => Promise<Buffer[]>;
   /** Write the answer down; one that is there already stays. */
   keep: (answer: JudgeAnswer, tx: Tx) => Promise<void>;
 }
 
+/** The next items of a lane. */
+export interface Next {
+  items: Item[];
+  /** Whether there may be more to do at once. */
+  hasMore: boolean;
+  /** Whether something may wait for another day (submitter-cap.ts). */
+  capped: boolean;
+}
+
 /** What a kind of task knows about itself. */
 export interface TaskKind {
   /** The next unjudged items of a lane, at most `limit`. */
-  next: (task: OpenTask, lane: number, limit: number, db: Tx) => Promise<Item[]>;
+  next: (task: OpenTask, lane: number, limit: number, db: Tx) => Promise<Next>;
   /** How many items of the whole task have no verdict yet. */
   left: (task: OpenTask, tx: Tx) => Promise<number>;
 }
@@ -53,7 +66,7 @@ const HOPELESS_AFTER = 10;
 /**
  * Ask a judge about the next items of one lane of a task, then queue the lane again, or end the task when nothing is left. Doing
  * it twice, or twice at once, changes nothing: verdicts are unique, and each is written with what it cost in one transaction.
- * A judge that is paused, or whose budget is spent, is not asked.
+ * A judge that is paused, or whose budget is spent, is not asked; nor one that was removed meanwhile, whose lanes end in peace.
  * @throws SalonError endpoint_failed (retryable) when the judge is down and patience is due
  */
 export async function judgeChunk(
@@ -66,13 +79,14 @@ export async function judgeChunk(
   const rubric = findRubric(task.rubric);
   if (rubric === undefined) return;
   if (!(await mayAsk(task.judgeId, db))) return;
+  if (!(await tasksInScope([task.id], db)).has(task.id)) return;
   const wait = (task.waitingUntil?.getTime() ?? 0) - Date.now();
   // Another lane was told to wait: so is this one.
   if (wait > 0) return enqueueLane(task, task.judge, job.lane, wait, db);
   const judge = await openJudge(task.judge);
-  const items = await kind.next(task, job.lane, CHUNK, db);
+  const next = await kind.next(task, job.lane, CHUNK, db);
   const turnEnds = performance.now() + TURN_MS;
-  for (const [at, { subject, show, keep }] of items.entries()) {
+  for (const [at, { subject, sampleIds, show, keep }] of next.items.entries()) {
     if (at > 0 && !(await mayAsk(task.judgeId, db))) return;
     if (at > 0 && performance.now() > turnEnds) return enqueueLane(task, task.judge, job.lane, 0, db);
     const pictures = await show().catch(() => null);
@@ -82,7 +96,7 @@ export async function judgeChunk(
         : await askJudge(judge, rubric, { subject, pictures }, client, signal);
     const { verdict, costUsd } = answer;
     if (verdict.kind === "none" && isTemporary(verdict.reason)) {
-      await db.judge.update({
+      await db.judge.updateMany({
         where: { id: task.judgeId },
         data: { spentUsd: { increment: costUsd ?? 0 } },
       });
@@ -94,7 +108,13 @@ export async function judgeChunk(
       answer.costUsd = 0; // counted above
     }
     await inTransaction(async (tx) => {
-      await keep(answer, tx);
+      // The samples first, as whoever removes a model takes them; a removal waits for what is held here.
+      const known = await tx.$queryRaw<unknown[]>`
+        select 1 from "Sample" where id = any (${sampleIds}) order by id for key share`;
+      const judges = await tx.$queryRaw<unknown[]>`
+        select 1 from "Judge" where id = ${task.judgeId} for key share`;
+      if (judges.length === 0) return;
+      if (known.length === sampleIds.length) await keep(answer, tx);
       await tx.judge.update({
         where: { id: task.judgeId },
         data: { spentUsd: { increment: answer.costUsd ?? 0 } },
@@ -105,31 +125,42 @@ export async function judgeChunk(
       return pauseJudge(task.judgeId, why, db);
     }
   }
-  await inTransaction((tx) => goOn(task, job.lane, items.length === CHUNK, kind, tx), db);
+  await inTransaction((tx) => goOn(task, job.lane, next, kind, tx), db);
 }
 
 async function putOff(task: OpenTask, lane: number, delayMs: number, db: Db): Promise<void> {
   await inTransaction(async (tx) => {
-    await tx.judgeTask.update({
+    const { count } = await tx.judgeTask.updateMany({
       where: { id: task.id },
       data: { waitingUntil: new Date(Date.now() + delayMs) },
     });
-    await enqueueLane(task, task.judge, lane, delayMs, tx);
+    if (count > 0) await enqueueLane(task, task.judge, lane, delayMs, tx);
   }, db);
 }
 
-async function goOn(task: OpenTask, lane: number, hasMore: boolean, kind: TaskKind, tx: Tx): Promise<void> {
+async function goOn(
+  task: OpenTask,
+  lane: number,
+  { hasMore, capped }: Next,
+  kind: TaskKind,
+  tx: Tx,
+): Promise<void> {
   if (hasMore) return enqueueLane(task, task.judge, lane, 0, tx);
   // Lanes that end together count one after the other, so that the last one sees that it is.
-  await tx.$queryRaw`select id from "JudgeTask" where id = ${task.id} for update`;
-  if ((await kind.left(task, tx)) > 0) return;
-  if (task.boardId !== null) await requestJudgedRefit(task.boardId, tx);
+  const rows = await tx.$queryRaw<unknown[]>`select id from "JudgeTask" where id = ${task.id} for update`;
+  if (rows.length === 0) return;
+  const isDone = (await kind.left(task, tx)) === 0;
+  if (!isDone && !capped) return;
+  if (task.boardId !== null) {
+    const { judgeId } = task;
+    await requestJudgedRefit(task.boardId, tx);
+    await enqueue("grade-judge", { judgeId }, { key: `grade-judge:${judgeId}` }, tx);
+  }
+  if (!isDone) return enqueueLane(task, task.judge, lane, CAPPED_DELAY_MS, tx);
   await tx.judgeTask.update({
     where: { id: task.id },
     data: { finishedAt: new Date(), waitingUntil: null },
   });
-  const { judgeId } = task;
-  if (task.boardId !== null) await enqueue("grade-judge", { judgeId }, { key: `grade-judge:${judgeId}` }, tx);
 }
 
 /** Whether the newest verdicts of a judge are all failures of its endpoint. */

@@ -1,4 +1,5 @@
 import type { Tx } from "@/lib/db/client";
+import { PUBLIC_JUDGE } from "@/lib/judging/judge-scope";
 import { enqueueTask } from "@/lib/judging/enqueue-judging";
 
 /** Votes arrive in bursts: judges take them up so much later. */
@@ -7,7 +8,7 @@ const DELAY_MS = 30_000;
 /** Have the judges of a board's pairs look for pairs that have been voted on since. */
 export async function judgeNewVotes(boardId: string, tx: Tx): Promise<void> {
   const tasks = await tx.judgeTask.findMany({
-    where: { boardId, canaries: false, judge: { state: "ACTIVE" } },
+    where: { boardId, canaries: false, judge: { state: "ACTIVE", ...PUBLIC_JUDGE } },
     include: { judge: true },
   });
   for (const task of tasks) {

@@ -3,9 +3,17 @@ import type { Tx } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
 import type { JudgeChoice } from "@/lib/db/generated/enums";
 import { newId } from "@/lib/db/new-id";
-import { judgeChunk, type Item, type JudgingContext, type OpenTask } from "@/lib/judging/judge-chunk";
+import {
+  judgeChunk,
+  type Item,
+  type JudgingContext,
+  type Next,
+  type OpenTask,
+} from "@/lib/judging/judge-chunk";
 import type { TaskCounts } from "@/lib/judging/judge-samples";
+import { judges } from "@/lib/judging/judge-scope";
 import { keptOf } from "@/lib/judging/kept-answer";
+import { laneOf, SubmitterCap } from "@/lib/judging/submitter-cap";
 
 /** Ask a judge about the next pairs of a board, each in both orders, in one lane of its task. */
 export function judgePairs(job: { taskId: string; lane: number }, context: JudgingContext): Promise<void> {
@@ -14,37 +22,55 @@ export function judgePairs(job: { taskId: string; lane: number }, context: Judgi
 
 /**
  * A board's pairs in both orders: those that people's counted votes are about (live battles are a visitor's own prompts and stay
- * here), and those drawn for judges.
+ * here), and those drawn for judges; of models whose pictures the judge looks at.
  */
-const shown = (boardId: string | null) => Prisma.sql`
-  with pairs as (
+const shown = ({ boardId, judgeId }: TaskKey) => Prisma.sql`
+  with candidates as (
     select least(b."leftSampleId", b."rightSampleId") as x, greatest(b."leftSampleId", b."rightSampleId") as y
     from "Vote" v join "Battle" b on b.id = v."battleId"
     where v."boardId" = ${boardId} and v.status = 'COUNTED' and b.kind = 'STORED'
       and b."leftSampleId" is not null and b."rightSampleId" is not null
     union select "firstSampleId", "secondSampleId" from "JudgePair" where "boardId" = ${boardId}
+  ), pairs as (
+    select x, y from candidates join "Judge" j on j.id = ${judgeId}
+    join "Sample" sl on sl.id = x join "Model" l on l.id = sl."modelId"
+    join "Sample" sr on sr.id = y join "Model" r on r.id = sr."modelId"
+    where ${judges("l")} and ${judges("r")}
   ), shown as (
     select x as a, y as b, hashtextextended(x || y, 0) as pair from pairs
     union all select y, x, hashtextextended(x || y, 0) from pairs
   )`;
 
-type Row = { a: string; b: string; aHash: string; bHash: string; prompt: string };
+type TaskKey = { boardId: string | null; judgeId: string };
+type Row = {
+  a: string;
+  b: string;
+  aHash: string;
+  bHash: string;
+  prompt: string;
+  submitters: (string | null)[];
+};
 
-async function next(task: OpenTask, lane: number, limit: number, tx: Tx): Promise<Item[]> {
+async function next(task: OpenTask, lane: number, limit: number, tx: Tx): Promise<Next> {
+  const { judgeId, judge } = task;
+  const { ownerId, concurrency } = judge;
+  const cap = await SubmitterCap.read({ judgeId, ownerId, concurrency, lane }, tx);
   const rows = await tx.$queryRaw<Row[]>`
-    ${shown(task.boardId)}
-    select shown.a, shown.b, sa."artifactHash" as "aHash", sb."artifactHash" as "bHash", p.text as prompt
+    ${shown(task)}
+    select shown.a, shown.b, sa."artifactHash" as "aHash", sb."artifactHash" as "bHash", p.text as prompt,
+      array[l."submitterId", r."submitterId"] as submitters
     from shown
-    join "Sample" sa on sa.id = shown.a
-    join "Sample" sb on sb.id = shown.b
+    join "Sample" sa on sa.id = shown.a join "Model" l on l.id = sa."modelId" and ${cap.hasRoom("l")}
+    join "Sample" sb on sb.id = shown.b join "Model" r on r.id = sb."modelId" and ${cap.hasRoom("r")}
     join "Prompt" p on p.id = sa."promptId"
-    where mod((shown.pair & 1048575)::int, ${task.judge.concurrency}::int) = ${lane}::int
+    where ${laneOf(Prisma.sql`shown.pair`, concurrency)} = ${lane}::int
       and not exists (
         select from "JudgePairVerdict" v
         where v."judgeId" = ${task.judgeId} and v.rubric = ${task.rubric}
           and v."aSampleId" = shown.a and v."bSampleId" = shown.b)
     order by shown.pair, shown.a limit ${limit}`;
-  return rows.map((row) => itemOf(task, row));
+  const items = rows.filter(({ submitters }) => cap.take(submitters)).map((row) => itemOf(task, row));
+  return { items, hasMore: rows.length === limit && items.length > 0, capped: cap.isSpent };
 }
 
 async function left(task: OpenTask, tx: Tx): Promise<number> {
@@ -59,6 +85,7 @@ const CHOICES = { A: "A", B: "B", both_good: "BOTH_GOOD", both_bad: "BOTH_BAD" }
 
 function itemOf(task: OpenTask, { a, b, aHash, bHash, prompt }: Row): Item {
   return {
+    sampleIds: [a, b],
     subject: { prompt },
     show: () => Promise.all([aHash, bHash].map(readJudgePicture)),
     async keep(answer, tx) {
@@ -90,7 +117,7 @@ export async function countPairs(
   tx: Tx,
 ): Promise<TaskCounts> {
   const [row] = await tx.$queryRaw<[TaskCounts]>`
-    ${shown(task.boardId)}
+    ${shown(task)}
     select count(*)::int as total, count(v.id)::int as done,
       count(v.id) filter (where v."noVerdict" is null)::int as verdicts,
       count(v.id) filter (where v."createdAt" > now() at time zone 'utc' - interval '1 minute')::int as "lastMinute"

@@ -1,34 +1,52 @@
 import { readJudgePicture } from "@/lib/artifacts/judge-picture";
 import type { Tx } from "@/lib/db/client";
-import type { Prisma } from "@/lib/db/generated/client";
+import { Prisma } from "@/lib/db/generated/client";
 import { newId } from "@/lib/db/new-id";
 import { questionList } from "@/lib/judge/checklist";
-import { judgeChunk, type Item, type JudgingContext, type OpenTask } from "@/lib/judging/judge-chunk";
+import {
+  judgeChunk,
+  type Item,
+  type JudgingContext,
+  type Next,
+  type OpenTask,
+} from "@/lib/judging/judge-chunk";
 import { keptOf } from "@/lib/judging/kept-answer";
+import { laneOf, SubmitterCap } from "@/lib/judging/submitter-cap";
 
 /** Ask a judge about the next samples of a run, in one lane of its task. */
 export function judgeSamples(job: { taskId: string; lane: number }, context: JudgingContext): Promise<void> {
   return judgeChunk(job, { next, left }, context);
 }
 
-type Row = { sampleId: string; artifactHash: string; prompt: string; questions: unknown };
+type Row = {
+  sampleId: string;
+  artifactHash: string;
+  prompt: string;
+  questions: unknown;
+  submitterId: string | null;
+};
 
-async function next(task: OpenTask, lane: number, limit: number, tx: Tx): Promise<Item[]> {
+async function next(task: OpenTask, lane: number, limit: number, tx: Tx): Promise<Next> {
+  const { judgeId, judge } = task;
+  const { ownerId, concurrency } = judge;
+  const cap = await SubmitterCap.read({ judgeId, ownerId, concurrency, lane }, tx);
   const rows = await tx.$queryRaw<Row[]>`
-    select s.id as "sampleId", s."artifactHash", p.text as prompt, c.questions
+    select s.id as "sampleId", s."artifactHash", p.text as prompt, c.questions, m."submitterId"
     from "Sample" s
+    join "Model" m on m.id = s."modelId" and ${cap.hasRoom("m")}
     join "Prompt" p on p.id = s."promptId"
     left join "QuestionSet" q on q."promptSetId" = p."promptSetId" and q.version = ${task.questionSetVersion}
     left join "Checklist" c on c."questionSetId" = q.id and c."promptId" = p.id and c.problem is null
     where s."runId" = ${task.runId} and p.index < ${task.judge.promptsPerRun ?? 2 ** 31 - 1}
       and (${task.questionSetVersion} = 0 or c.questions is not null)
-      and mod((hashtextextended(s.id, 0) & 1048575)::int, ${task.judge.concurrency}::int) = ${lane}::int
+      and ${laneOf(Prisma.sql`hashtextextended(s.id, 0)`, concurrency)} = ${lane}::int
       and not exists (
         select from "JudgeSampleVerdict" v
         where v."sampleId" = s.id and v."judgeId" = ${task.judgeId} and v.rubric = ${task.rubric}
           and v."questionSetVersion" = ${task.questionSetVersion})
     order by p.index, s.index limit ${limit}`;
-  return rows.map((row) => itemOf(task, row));
+  const items = rows.filter(({ submitterId }) => cap.take([submitterId])).map((row) => itemOf(task, row));
+  return { items, hasMore: rows.length === limit, capped: cap.isSpent };
 }
 
 async function left(task: OpenTask, tx: Tx): Promise<number> {
@@ -38,6 +56,7 @@ async function left(task: OpenTask, tx: Tx): Promise<number> {
 
 function itemOf(task: OpenTask, { sampleId, artifactHash, prompt, questions }: Row): Item {
   return {
+    sampleIds: [sampleId],
     subject: { prompt, questions: questions === null ? undefined : questionList.parse(questions) },
     show: async () => [await readJudgePicture(artifactHash)],
     async keep(answer, tx) {

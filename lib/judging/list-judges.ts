@@ -1,18 +1,32 @@
 import { db, type Tx } from "@/lib/db/client";
 import type { Judge, JudgeTask } from "@/lib/db/generated/client";
+import { submittedBy, type Asker } from "@/lib/evaluation/visibility";
 import { JUDGING_RUBRICS } from "@/lib/judge/registry";
 import { rubricId, type RubricKind } from "@/lib/judge/rubric";
 import { countCanaries } from "@/lib/judging/judge-canaries";
 import { countPairs } from "@/lib/judging/judge-pairs";
 import { countSamples } from "@/lib/judging/judge-samples";
+import { controlsJudge, isPublicJudge, judgesSeenBy, withoutSecrets } from "@/lib/judging/judge-scope";
+import { tasksInScope } from "@/lib/judging/tasks-in-scope";
 import type { JudgeList, JudgeView } from "@/lib/schemas/judging";
 
-/** The judges as their page shows them, oldest first, and the rubrics there are to choose from. */
-export async function listJudges(ask: { voterId: string | null }, tx: Tx = db()): Promise<JudgeList> {
-  const judges = await tx.judge.findMany({ orderBy: { createdAt: "asc" }, include: { tasks: true } });
+/** The judges that somebody may know of, as their page shows them, oldest first, and the rubrics there are to choose from. */
+export async function listJudges(by: Asker, tx: Tx = db()): Promise<JudgeList> {
+  const judges = await tx.judge.findMany({
+    where: judgesSeenBy(by),
+    orderBy: { createdAt: "asc" },
+    include: { tasks: true },
+  });
   const said = await readSaid(tx);
+  const ids = judges.flatMap(({ tasks }) => tasks.map(({ id }) => id));
+  const inScope = await tasksInScope(ids, tx);
+  const views = judges.map(async ({ tasks, ...judge }) => {
+    const own = tasks.filter(({ id }) => inScope.has(id));
+    const view = await viewOf({ ...judge, tasks: own }, said.get(judge.id), by, tx);
+    return controlsJudge(judge, by) ? view : withoutSecrets(view);
+  });
   return {
-    judges: await Promise.all(judges.map((judge) => viewOf(judge, said.get(judge.id), ask.voterId, tx))),
+    judges: await Promise.all(views),
     rubrics: JUDGING_RUBRICS.map((rubric) => ({
       id: rubricId(rubric),
       kind: rubric.kind as Exclude<RubricKind, "decompose">,
@@ -65,7 +79,7 @@ async function readSaid(tx: Tx): Promise<Map<string, Said>> {
 async function viewOf(
   judge: Judge & { tasks: JudgeTask[] },
   said: Said | undefined,
-  voterId: string | null,
+  by: Asker,
   tx: Tx,
 ): Promise<JudgeView> {
   // What a finished task was about has been settled: only the open ones are counted.
@@ -93,7 +107,9 @@ async function viewOf(
     creator: judge.creator,
     providerModel: judge.providerModel,
     bundled: judge.bundled,
-    own: judge.ownerId !== null && judge.ownerId === voterId,
+    own: by !== "operator" && controlsJudge(judge, by),
+    submittedBy: submittedBy({ submitterId: judge.ownerId, bundled: judge.bundled }),
+    admitted: isPublicJudge(judge),
     ...{ state, stateReason, demotedReason, rubrics, jsonSchema, logprobs, apiKeyLast4 },
     budgetUsd: judge.budgetUsd,
     spentUsd: judge.spentUsd,

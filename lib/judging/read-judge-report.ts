@@ -1,18 +1,23 @@
 import { z } from "zod";
 import { db, type Tx } from "@/lib/db/client";
 import { SalonError } from "@/lib/errors";
+import { controlsJudge, judgesSeenBy } from "@/lib/judging/judge-scope";
 import { judgeReport, type JudgeReportView } from "@/lib/schemas/judge-report";
 
 /**
  * A judge with its report cards as it was last graded.
- * @throws SalonError not_found
+ * @throws SalonError not_found, also for another visitor's that was not admitted
  */
-export async function readJudgeReport(slug: string, tx: Tx = db()): Promise<JudgeReportView> {
-  const judge = await tx.judge.findUnique({ where: { slug } });
+export async function readJudgeReport(
+  ask: { slug: string; voterId: string | null },
+  tx: Tx = db(),
+): Promise<JudgeReportView> {
+  const judge = await tx.judge.findFirst({ where: { slug: ask.slug, ...judgesSeenBy(ask) } });
   if (judge === null) throw new SalonError("not_found", "There is no such judge.");
-  const { name, creator, providerModel, bundled, demotedReason, gradedAt } = judge;
+  const { name, slug, creator, bundled, demotedReason, gradedAt } = judge;
   return {
-    ...{ name, slug, creator, providerModel, bundled, demotedReason },
+    ...{ name, slug, creator, bundled, demotedReason },
+    providerModel: controlsJudge(judge, ask) ? judge.providerModel : null,
     gradedAt: gradedAt?.toISOString() ?? null,
     reports: z.array(judgeReport).parse(judge.reports ?? []),
   };

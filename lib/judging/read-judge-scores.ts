@@ -1,4 +1,5 @@
 import type { Tx } from "@/lib/db/client";
+import { judgeSeenBy } from "@/lib/judging/judge-scope";
 import { protocolKey } from "@/lib/metrics/protocol";
 import { scoreInterval } from "@/lib/numerics/score-interval";
 import type { MetricValue } from "@/lib/schemas/metric-values";
@@ -23,9 +24,11 @@ type Row = {
  * What judges say of runs: by run, the mean score of each judge under each rubric (and version of the questions) as a metric of
  * its own, so that two protocols never share a column: "judge:toybox-judge:viescore@1", "judge:toybox-judge:checklist@1:q2".
  * Samples without a verdict are not counted.
+ * @param voterId who is to see them: a visitor's judge that was not admitted speaks to its owner alone
  */
 export async function readJudgeScores(
   runIds: readonly string[],
+  voterId: string | null,
   tx: Tx,
 ): Promise<Map<string, Record<string, MetricValue>>> {
   const rows = await tx.$queryRaw<Row[]>`
@@ -43,7 +46,7 @@ export async function readJudgeScores(
     join "Judge" j on j.id = v."judgeId"
     join "Prompt" p on p.id = s."promptId"
     join "PromptSet" t on t.id = p."promptSetId"
-    where s."runId" = any (${runIds})
+    where s."runId" = any (${runIds}) and ${judgeSeenBy(voterId)}
     group by s."runId", j.id, v.rubric, v."questionSetVersion", t.slug
     order by j."createdAt", v.rubric, v."questionSetVersion"`;
   const scores = new Map<string, Record<string, MetricValue>>();

@@ -1,11 +1,17 @@
 import type { Tx } from "@/lib/db/client";
+import type { Judge } from "@/lib/db/generated/client";
 import { countSamples } from "@/lib/judging/judge-samples";
+import { controlsJudge, judgesSeenBy } from "@/lib/judging/judge-scope";
 import type { RunResponse } from "@/lib/schemas/runs";
 
-/** How far judges are with a run: one line a judge and rubric. */
-export async function readRunJudging(runId: string, tx: Tx): Promise<RunResponse["judging"]> {
+/** How far the judges that a visitor may know of are with a run: one line a judge and rubric. */
+export async function readRunJudging(
+  runId: string,
+  voterId: string | null,
+  tx: Tx,
+): Promise<RunResponse["judging"]> {
   const tasks = await tx.judgeTask.findMany({
-    where: { runId },
+    where: { runId, judge: judgesSeenBy({ voterId }) },
     include: { judge: true },
     orderBy: [{ createdAt: "asc" }, { rubric: "asc" }],
   });
@@ -26,10 +32,14 @@ export async function readRunJudging(runId: string, tx: Tx): Promise<RunResponse
         perMinute: goesOn && lastMinute > 0 ? lastMinute : null,
         etaSeconds: goesOn && lastMinute > 0 ? Math.round(((total - done) / lastMinute) * 60) : null,
         finished,
-        stopped: !finished && judge.state === "PAUSED" ? (judge.stateReason ?? "The judge is paused.") : null,
+        stopped: !finished && judge.state === "PAUSED" ? whyStopped(judge, voterId) : null,
         waitingUntil:
           goesOn && waitingUntil !== null && waitingUntil > new Date() ? waitingUntil.toISOString() : null,
       };
     }),
   );
 }
+
+/** What its endpoint said is between a judge and its owner. */
+const whyStopped = (judge: Judge, voterId: string | null): string =>
+  (controlsJudge(judge, { voterId }) ? judge.stateReason : null) ?? "The judge is paused.";

@@ -1,5 +1,6 @@
 import { db, type Tx } from "@/lib/db/client";
 import { leaveVendorOut, type JudgeCounts } from "@/lib/judge/report/leave-vendor-out";
+import { PUBLIC_JUDGE } from "@/lib/judging/judge-scope";
 import { pairRubric, verdictOf } from "@/lib/judging/measure-judge";
 import { readJudgedPairs } from "@/lib/judging/read-judged-pairs";
 import { onBoard } from "@/lib/leaderboard/board-models";
@@ -8,7 +9,7 @@ import { countPairs } from "@/lib/ratings/pair-counts";
 import type { VendorRanksView } from "@/lib/schemas/judge-report";
 
 /**
- * How judges alone would rank a board's models, and how that changes when the judges of one creator are left out.
+ * How public judges alone would rank a board's models, and how that changes when the judges of one creator are left out.
  * @throws SalonError "not_found" for an unknown board
  */
 export async function readVendorRanks(input: { board: string }, tx: Tx = db()): Promise<VendorRanksView> {
@@ -20,7 +21,7 @@ export async function readVendorRanks(input: { board: string }, tx: Tx = db()): 
   });
   const slugs = new Map(models.map(({ id, slug }) => [id, slug]));
   const judges: JudgeCounts[] = [];
-  for (const judge of await tx.judge.findMany({ orderBy: { createdAt: "asc" } })) {
+  for (const judge of await tx.judge.findMany({ where: PUBLIC_JUDGE, orderBy: { createdAt: "asc" } })) {
     const rubric = pairRubric(judge);
     if (rubric === null) continue;
     const ask = { boardId: board.id, judgeId: judge.id, rubric };

@@ -1,5 +1,6 @@
 import { inTransaction, type Db } from "@/lib/db/client";
 import { enqueueTask, type Load } from "@/lib/judging/enqueue-judging";
+import { IN_SCOPE } from "@/lib/judging/tasks-in-scope";
 
 /**
  * Queue again the unfinished tasks of active judges that have no job left: a worker that was killed five times on one job, a
@@ -12,7 +13,7 @@ export async function requeueStalledJudging(db: Db): Promise<string[]> {
   >`
     select t.id, t."runId", t.canaries, t."judgeId", j.concurrency, j.bundled, j."ownerId", j."addressHash"
     from "JudgeTask" t join "Judge" j on j.id = t."judgeId"
-    where t."finishedAt" is null and j.state = 'ACTIVE'
+    where t."finishedAt" is null and j.state = 'ACTIVE' and ${IN_SCOPE}
       and not exists (
         select from graphile_worker.jobs q
         where q.key like t.id || ':%' and (q.attempts < q.max_attempts or q.locked_at is not null))`;

@@ -2,13 +2,14 @@ import type { Tx } from "@/lib/db/client";
 import type { Judge, Prisma } from "@/lib/db/generated/client";
 import { newId } from "@/lib/db/new-id";
 import { findRubric } from "@/lib/judge/registry";
+import { isPublicJudge, judges as looksAt } from "@/lib/judging/judge-scope";
 import { drawJudgePairs } from "@/lib/judging/draw-judge-pairs";
 import { enqueueTask } from "@/lib/judging/enqueue-judging";
 
 /**
  * Give active judges what they have not been given yet, and queue everything of theirs that is unfinished: for each rubric of
- * single pictures a task a published run, for each rubric of pairs a task a board and one of canaries. Runs of models that are not listed stay
- * between Salon and their submitter. Doing it twice changes nothing.
+ * single pictures a task a published run of a model whose pictures they look at (judge-scope.ts), for each rubric of pairs, unless
+ * the judge is its owner's alone, a task a board and one of canaries. Doing it twice changes nothing.
  * @param only one judge, or one run
  */
 export async function startJudging(only: { judgeId?: string; runId?: string }, tx: Tx): Promise<void> {
@@ -17,22 +18,20 @@ export async function startJudging(only: { judgeId?: string; runId?: string }, t
     orderBy: { createdAt: "asc" },
   });
   if (judges.length === 0) return;
-  const runs = await tx.run.findMany({
-    where: { id: only.runId, state: "PUBLISHED", supersededAt: null, model: { listed: true } },
-    select: { id: true, promptSetId: true },
-    orderBy: { createdAt: "asc" },
-  });
+  const runs = await readRuns(only, tx);
   const promptSetIds = [...new Set(runs.map(({ promptSetId }) => promptSetId))];
-  const boards = await tx.board.findMany({ where: { promptSetId: { in: promptSetIds } } });
-  const most = Math.max(...judges.filter((judge) => judgesPairs(judge)).map((judge) => judge.pairsPerBoard));
-  for (const board of boards) if (most > 0) await drawJudgePairs(board, most, tx);
   const versions = await newestReviewed(promptSetIds, tx);
   for (const judge of judges) {
+    const own = runs.filter(({ judgeIds }) => judgeIds.includes(judge.id));
+    const boards = judgesPairs(judge) ? await boardsOf(own, tx) : [];
+    for (const board of boards) {
+      if (judge.pairsPerBoard > 0) await drawJudgePairs(board, judge.pairsPerBoard, tx);
+    }
     await tx.judgeTask.createMany({
-      data: tasksOf(judge, runs, boards, versions),
+      data: tasksOf(judge, own, boards, versions),
       skipDuplicates: true,
     });
-    if (boards.length > 0 && judgesPairs(judge)) await reopenBoards(judge.id, promptSetIds, tx);
+    if (boards.length > 0) await reopenBoards(judge.id, boards, tx);
     const open = await tx.judgeTask.findMany({
       where: { judgeId: judge.id, finishedAt: null },
       orderBy: { createdAt: "asc" },
@@ -41,7 +40,22 @@ export async function startJudging(only: { judgeId?: string; runId?: string }, t
   }
 }
 
-const judgesPairs = (judge: Judge) => judge.rubrics.some((id) => findRubric(id)?.kind === "pairwise");
+const judgesPairs = (judge: Judge) =>
+  isPublicJudge(judge) && judge.rubrics.some((id) => findRubric(id)?.kind === "pairwise");
+
+type RunOfJudges = { id: string; promptSetId: string; judgeIds: string[] };
+
+/** Published runs, oldest first, each with the judges that look at its model's pictures. */
+function readRuns(only: { runId?: string }, tx: Tx): Promise<RunOfJudges[]> {
+  return tx.$queryRaw`
+    select r.id, r."promptSetId", array_agg(j.id) as "judgeIds"
+    from "Run" r join "Model" m on m.id = r."modelId" join "Judge" j on ${looksAt("m")}
+    where r.state = 'PUBLISHED' and r."supersededAt" is null and (${only.runId ?? null}::text is null or r.id = ${only.runId ?? null})
+    group by r.id order by r."createdAt"`;
+}
+
+const boardsOf = (runs: readonly RunOfJudges[], tx: Tx) =>
+  tx.board.findMany({ where: { promptSetId: { in: runs.map(({ promptSetId }) => promptSetId) } } });
 
 function tasksOf(
   judge: Judge,
@@ -73,9 +87,9 @@ function tasksOf(
 }
 
 /** A board's pairs grow with its votes: a task that had judged all of them has more to judge. */
-async function reopenBoards(judgeId: string, promptSetIds: string[], tx: Tx): Promise<void> {
+async function reopenBoards(judgeId: string, boards: readonly { id: string }[], tx: Tx): Promise<void> {
   await tx.judgeTask.updateMany({
-    where: { judgeId, board: { promptSetId: { in: promptSetIds } } },
+    where: { judgeId, boardId: { in: boards.map(({ id }) => id) } },
     data: { finishedAt: null },
   });
 }

@@ -58,7 +58,7 @@ export async function readModelFacts(
       .map(({ protocol, ...score }) => ({ ...score, protocol: protocol as unknown as Protocol })),
   );
   const { columns, cells } = metricColumns(scores);
-  const judged = await readJudgeScores(ids, tx);
+  const judged = await readJudgeScores(ids, null, tx);
   const facts = runs.map(({ runId, modelId }, i): [string, ModelFacts] => {
     const facts = more.find((each) => each.runId === runId);
     const metrics = [...cells[i]].map(([metric, { score, isComparable: comparable }]) => {

@@ -1,6 +1,7 @@
 import type { Tx } from "@/lib/db/client";
 import type { Board, Judge } from "@/lib/db/generated/client";
 import { SalonError } from "@/lib/errors";
+import { PUBLIC_JUDGE } from "@/lib/judging/judge-scope";
 import { findNewestSnapshot, judgeControl, type SnapshotWithRows } from "@/lib/leaderboard/find-snapshot";
 import { snapshotDetails, type SnapshotDetails } from "@/lib/leaderboard/snapshot-details";
 import { labelledNeeded } from "@/lib/ratings/judge-snapshot";
@@ -8,10 +9,10 @@ import type { WithJudge } from "@/lib/schemas/leaderboard";
 
 type JudgeOfBoard = Pick<Judge, "id" | "slug" | "name" | "creator" | "demotedReason">;
 
-/** The judges that were given a board's pairs, by name. */
+/** The public judges that were given a board's pairs, by name. */
 export async function readJudgesOfBoard(boardId: string, tx: Tx): Promise<JudgeOfBoard[]> {
   return tx.judge.findMany({
-    where: { tasks: { some: { boardId } } },
+    where: { ...PUBLIC_JUDGE, tasks: { some: { boardId } } },
     orderBy: { name: "asc" },
     select: { id: true, slug: true, name: true, creator: true, demotedReason: true },
   });

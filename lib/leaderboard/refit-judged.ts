@@ -3,6 +3,7 @@ import { readBetweenVotes } from "@/lib/arena/vote-lock";
 import { inTransaction, type Db, type Tx } from "@/lib/db/client";
 import { SalonError } from "@/lib/errors";
 import { onBoard } from "@/lib/leaderboard/board-models";
+import { PUBLIC_JUDGE } from "@/lib/judging/judge-scope";
 import { judgeControl } from "@/lib/leaderboard/find-snapshot";
 import { JUDGED_VOTES, readJudgedVotes } from "@/lib/leaderboard/judged-votes";
 import { readLogCut, type LogCut } from "@/lib/leaderboard/log-cut";
@@ -61,7 +62,7 @@ async function readInputs(boardId: string, before: Date, tx: Tx) {
   const cut = await readBetweenVotes(boardId, () => readLogCut(boardId, tx), tx);
   // One protocol a judge: the rubric it was given last.
   const tasks = await tx.judgeTask.findMany({
-    where: { boardId },
+    where: { boardId, judge: PUBLIC_JUDGE },
     orderBy: { createdAt: "desc" },
     distinct: ["judgeId"],
     select: { judgeId: true, rubric: true },

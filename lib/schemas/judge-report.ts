@@ -57,7 +57,8 @@ export type JudgeReportView = {
   name: string;
   slug: string;
   creator: string;
-  providerModel: string;
+  /** What it is called at its endpoint; null: not for who asks. */
+  providerModel: string | null;
   bundled: boolean;
   demotedReason: string | null;
   /** null: not graded yet. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { apiKey, endpointUrl, providerModel } from "@/lib/schemas/endpoint-fields";
+import { submittedBy } from "@/lib/schemas/stack-facts";
 import { shownName } from "@/lib/schemas/shown-name";
 
 /** Bodies of the API about judges. */
@@ -76,8 +77,19 @@ export const judgeView = z.object({
   slug: z.string(),
   name: z.string(),
   creator: z.string(),
-  providerModel: z.string(),
+  providerModel: z
+    .string()
+    .nullable()
+    .describe(
+      "This, its key's last digits, its money and its endpoint's words are its owner's alone: null for others.",
+    ),
   bundled: z.boolean(),
+  submittedBy,
+  admitted: z
+    .boolean()
+    .describe(
+      "Whether everybody sees it: a visitor's judge is its owner's alone until the operator admits it.",
+    ),
   own: z.boolean().describe("Whether you may control it: who added it may."),
   state: z.enum(["ACTIVE", "PAUSED"]),
   stateReason: z.string().nullable(),
@@ -87,7 +99,7 @@ export const judgeView = z.object({
   logprobs: z.boolean().nullable(),
   apiKeyLast4: z.string().nullable(),
   budgetUsd: z.number().nullable(),
-  spentUsd: z.number(),
+  spentUsd: z.number().nullable(),
   usdPerVerdict: z.number().nullable().describe("Mean cost of a verdict; null: no prices, or none yet."),
   promptsPerRun: z.number().int().nullable(),
   pairsPerBoard: z.number().int(),

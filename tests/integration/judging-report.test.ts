@@ -100,7 +100,7 @@ test("a judge that looks sees every planted defect and is not moved by words", a
   expect(report.instructionsWin).toMatchObject({ value: 0.5, n: 30 });
   expect(report.failures).toMatchObject({ value: 0 });
   expect(judge.demotedAt).toBeNull();
-  expect((await readJudgeReport(judge.slug, database.db)).reports).toEqual([report]);
+  expect((await readJudgeReport({ slug: judge.slug, voterId: null }, database.db)).reports).toEqual([report]);
   expect(report.standing).toMatchObject({
     standing: "unproven",
     reasons: ["Not measured yet: its agreement with people."],

@@ -86,7 +86,7 @@ async function work(judgeId: string, times = 1): Promise<void> {
 }
 
 const judgeOf = async (judgeId: string) =>
-  (await listJudges({ voterId: null }, database.db)).judges.find((judge) => judge.judgeId === judgeId)!;
+  (await listJudges("operator", database.db)).judges.find((judge) => judge.judgeId === judgeId)!;
 
 it("judges the published runs of listed models once, however often and however many at once it is told to", async () => {
   const judgeId = await add({ concurrency: 2 });
@@ -177,7 +177,7 @@ it("a sample without a verdict is missing from the score, not zero", async () =>
       body,
     );
   await work(judgeId);
-  const scores = (await readJudgeScores([runId], database.db)).get(runId)!;
+  const scores = (await readJudgeScores([runId], null, database.db)).get(runId)!;
   const { slug } = await judgeOf(judgeId);
   expect(Object.keys(scores)).toEqual([`judge:${slug}:viescore@1`]);
   const score = scores[`judge:${slug}:viescore@1`];
@@ -221,11 +221,16 @@ describe("what a visitor may do", () => {
     const stranger = { voterId: "vtr_stranger" };
     const pause = { action: "pause" } as const;
     await expect(changeJudge({ judgeId, change: pause, by: stranger }, database.db)).rejects.toMatchObject({
-      code: "forbidden",
+      code: "not_found",
     });
     await expect(removeJudge({ judgeId, by: { voterId: null } }, database.db)).rejects.toMatchObject({
+      code: "not_found",
+    });
+    const operators = await add({ name: "Operator's" });
+    await expect(removeJudge({ judgeId: operators, by: stranger }, database.db)).rejects.toMatchObject({
       code: "forbidden",
     });
+    await removeJudge({ judgeId: operators, by: "operator" }, database.db);
     await changeJudge({ judgeId, change: pause, by: { voterId: "vtr_owner" } }, database.db);
     await work(judgeId);
     expect(endpoint.questions).toHaveLength(0);
@@ -273,7 +278,7 @@ describe("checklists", () => {
     endpoint.answer = says('{"reasoning":"","answers":[{"id":1,"answer":"no"},{"id":2,"answer":"yes"}]}');
     await work(judgeId);
     const { slug } = await judgeOf(judgeId);
-    const read = async () => (await readJudgeScores([runId], database.db)).get(runId)!;
+    const read = async () => (await readJudgeScores([runId], null, database.db)).get(runId)!;
     expect((await read())[`judge:${slug}:checklist@1:q1`]).toMatchObject({ value: 0, n: PROMPTS });
 
     const second = await importQuestions({ promptSetId, file: file.slice(0, 3) }, database.db);

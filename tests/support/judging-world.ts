@@ -1,5 +1,6 @@
 import { putArtifact } from "@/lib/artifacts/store";
 import type { Db } from "@/lib/db/client";
+import type { ModelReview } from "@/lib/db/generated/enums";
 import { newId } from "@/lib/db/new-id";
 import { judgeSubmission, type JudgeSubmission, type JudgeSubmissionInput } from "@/lib/schemas/judging";
 import type { TestBoard } from "./evaluation-world";
@@ -11,13 +12,21 @@ export async function addPublishedRun(
   db: Db,
   board: TestBoard,
   name: string,
-  options: { listed?: boolean } = {},
+  options: { listed?: boolean; submitterId?: string; review?: ModelReview } = {},
 ): Promise<{ modelId: string; runId: string }> {
   const [modelId, runId] = [newId("model"), newId("run")];
-  const { listed = true } = options;
+  const { listed = true, ...submitted } = options;
   const prompts = await db.prompt.findMany({ where: { promptSetId: board.promptSetId } });
   await db.model.create({
-    data: { id: modelId, slug: name, name, creator: "Tests", modality: "TEXT_TO_IMAGE", listed },
+    data: {
+      id: modelId,
+      slug: name,
+      name,
+      creator: "Tests",
+      modality: "TEXT_TO_IMAGE",
+      listed,
+      ...submitted,
+    },
   });
   await db.run.create({
     data: {

@@ -1,5 +1,7 @@
 import type { Metadata } from "next";
 import Link from "next/link";
+import { cache } from "react";
+import { currentVoter } from "@/app/current-voter";
 import { orNotFound } from "@/app/or-not-found";
 import { moment } from "@/components/format";
 import { ReportCard } from "@/components/judges/report-card";
@@ -8,17 +10,21 @@ import { readJudgeReport } from "@/lib/judging/read-judge-report";
 
 export const dynamic = "force-dynamic";
 
+/** Once a request, for the page and its metadata. */
+const read = cache(async (slug: string) => {
+  const voterId = await currentVoter();
+  return orNotFound(readJudgeReport({ slug, voterId }));
+});
+
 type Props = PageProps<"/judges/[slug]">;
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const { slug } = await params;
-  const judge = await orNotFound(readJudgeReport(slug));
+  const judge = await read((await params).slug);
   return { title: judge.name, description: `How far the verdicts of ${judge.name} can be trusted.` };
 }
 
 export default async function JudgePage({ params }: Props) {
-  const { slug } = await params;
-  const judge = await orNotFound(readJudgeReport(slug));
+  const judge = await read((await params).slug);
   return (
     <div className="page pt-10 sm:pt-14">
       <p className="text-sm">
@@ -28,7 +34,8 @@ export default async function JudgePage({ params }: Props) {
       </p>
       <h1 className="mt-2 text-4xl break-words">{judge.name}</h1>
       <p className="text-muted mt-2 text-sm break-words">
-        by {judge.creator} · {judge.providerModel}
+        by {judge.creator}
+        {judge.providerModel && ` · ${judge.providerModel}`}
         {judge.bundled && " · bundled with Salon"}
       </p>
       <p className="text-muted mt-4 max-w-2xl">

@@ -7,7 +7,8 @@ export const JUDGES_OPERATIONS: Operation[] = [
     id: "listJudges",
     tag: "Judges",
     summary: "List the judges",
-    description: "Every judge with its rubrics, what it has said, what it cost and how far it is.",
+    description:
+      "Every judge with its rubrics, what it has said and how far it is; visitors' judges that the operator has not admitted are shown to their owner only, and so is what a judge costs.",
     success: { status: 200, description: "The judges, and the rubrics.", schema: "JudgeList" },
     errors: [],
   },
@@ -18,7 +19,7 @@ export const JUDGES_OPERATIONS: Operation[] = [
     tag: "Judges",
     summary: "Add a judge",
     description:
-      "Any OpenAI-compatible vision chat endpoint. It is tried first, then judges the published runs of listed models.",
+      "Any OpenAI-compatible vision chat endpoint. It is tried first, then judges the published runs of your own models, for you alone; once the operator has admitted it, those of the board's models, for everybody.",
     body: "JudgeSubmission",
     success: { status: 201, description: "{judgeId, slug}" },
     errors: [400, 403, 409, 413, 429, 502],

@@ -1,0 +1,21 @@
+import { db as processDb, inTransaction, type Db } from "@/lib/db/client";
+import { SalonError } from "@/lib/errors";
+import { startJudging } from "@/lib/judging/start-judging";
+
+/**
+ * The operator admits a visitor's judge to the public boards: it judges what the operator's judges do, and everybody sees what it
+ * says. Or takes that back: it is its owner's alone again. Doing it twice changes nothing.
+ * @throws SalonError not_found; conflict for a judge that is no visitor's
+ */
+export function admitJudge(ask: { judgeId: string; admitted: boolean }, db: Db = processDb()): Promise<void> {
+  return inTransaction(async (tx) => {
+    const judge = await tx.judge.findUnique({ where: { id: ask.judgeId } });
+    if (judge === null) throw new SalonError("not_found", "There is no such judge.");
+    if (judge.ownerId === null) {
+      throw new SalonError("conflict", `${judge.name} is not a visitor's: it is public as it is.`);
+    }
+    const admittedAt = ask.admitted ? (judge.admittedAt ?? new Date()) : null;
+    await tx.judge.update({ where: { id: judge.id }, data: { admittedAt } });
+    if (ask.admitted) await startJudging({ judgeId: judge.id }, tx);
+  }, db);
+}

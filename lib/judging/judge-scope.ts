@@ -1,0 +1,62 @@
+import { Prisma } from "@/lib/db/generated/client";
+import type { Asker } from "@/lib/evaluation/visibility";
+import type { JudgeView } from "@/lib/schemas/judging";
+
+/** Whose pictures a judge looks at, and who may know what of it. */
+
+interface Owned {
+  ownerId: string | null;
+  admittedAt: Date | null;
+}
+
+/** Whether a judge speaks to everybody: the operator's and bundled ones do, a visitor's once the operator has admitted it. */
+export const isPublicJudge = ({ ownerId, admittedAt }: Owned): boolean =>
+  ownerId === null || admittedAt !== null;
+
+/** Public judges, as a condition on "Judge". */
+export const PUBLIC_JUDGE = {
+  OR: [{ ownerId: null }, { admittedAt: { not: null } }],
+} satisfies Prisma.JudgeWhereInput;
+
+/** Judges that somebody may know of: public ones, and their own. */
+export function judgesSeenBy(by: Asker): Prisma.JudgeWhereInput {
+  if (by === "operator") return {};
+  return by.voterId === null ? PUBLIC_JUDGE : { OR: [...PUBLIC_JUDGE.OR, { ownerId: by.voterId }] };
+}
+
+/** SQL: the same of the "Judge" row with alias j. */
+export const judgeSeenBy = (voterId: string | null): Prisma.Sql =>
+  Prisma.sql`(j."ownerId" is null or j."admittedAt" is not null or j."ownerId" = ${voterId})`;
+
+/** Whether somebody controls a judge, and may know what it is called at its endpoint, its key's last digits, and its money. */
+export const controlsJudge = ({ ownerId }: Pick<Owned, "ownerId">, by: Asker): boolean =>
+  by === "operator" || (ownerId !== null && ownerId === by.voterId);
+
+/** A judge as everybody else sees it: what it costs, where it is and what its endpoint said are between it and its owner. */
+export function withoutSecrets(view: JudgeView): JudgeView {
+  return {
+    ...view,
+    providerModel: null,
+    apiKeyLast4: null,
+    budgetUsd: null,
+    spentUsd: null,
+    usdPerVerdict: null,
+    stateReason: null,
+    withoutVerdict: view.withoutVerdict.map((each) => ({ ...each, example: "" })),
+  };
+}
+
+/**
+ * SQL: whether the judge in row j looks at pictures of the model in the row with this alias. A visitor's judge, until it is
+ * admitted, at its owner's alone, private ones too. The bundled judge, which costs nothing, at all listed ones. Every other at
+ * those listed ones that the operator added or approved, so that strangers cannot spend its money; and at its owner's.
+ * @param alias of the "Model" row, trusted
+ */
+export function judges(alias: "m" | "l" | "r"): Prisma.Sql {
+  const m = Prisma.raw(alias);
+  return Prisma.sql`(case
+    when j."ownerId" is not null and j."admittedAt" is null then ${m}."submitterId" = j."ownerId"
+    when j.bundled then ${m}.listed
+    else ${m}.listed and (${m}."submitterId" is null or ${m}.review = 'APPROVED' or ${m}."submitterId" = j."ownerId")
+    end) is true`;
+}
