@@ -1,9 +1,10 @@
 import { createReadStream } from "node:fs";
 import type { Command } from "commander";
 import { InvalidArgumentError, Option } from "commander";
+import { decodeText } from "@/lib/artifacts/decode-text";
+import { SalonError } from "@/lib/errors";
 import { bootstrap } from "@/lib/ratings/bootstrap";
 import { bradleyTerry } from "@/lib/ratings/bradley-terry";
-import { LineError } from "@/lib/ratings/csv";
 import { chooseTieModel } from "@/lib/ratings/held-out-log-loss";
 import type { RankSpreadMethod } from "@/lib/ratings/rank-spread";
 import { reweightPairs } from "@/lib/ratings/reweight";
@@ -14,7 +15,7 @@ import type { SnapshotOptions } from "@/lib/ratings/snapshot";
 import type { TieModel } from "@/lib/ratings/tie-fit";
 import type { ClusterLabel } from "@/lib/ratings/vote-columns";
 import { VoteCounter } from "@/lib/ratings/vote-counter";
-import { readVoteLog, voteLogFormat } from "@/lib/ratings/vote-log";
+import { readVoteLog } from "@/lib/ratings/vote-log";
 import type { RateReport } from "@/lib/schemas/vote-log";
 
 interface RateFlags {
@@ -26,6 +27,7 @@ interface RateFlags {
   bootstrap: number;
   anchor?: { model: string; rating: number };
   seed: number;
+  countShownNames: boolean;
   json: boolean;
 }
 
@@ -34,7 +36,10 @@ export function registerRate(program: Command): void {
   program
     .command("rate")
     .description("Rate models from a vote log: Bradley-Terry with robust intervals and rank spread.")
-    .argument("<file>", "CSV or JSON lines with model_a, model_b, winner (optional judge, tstamp, prompt)")
+    .argument(
+      "<file>",
+      "CSV, JSON lines or a JSON array, also gzipped, with model_a, model_b, winner (optional judge, tstamp, prompt, anony)",
+    )
     .addOption(
       new Option("--ties <model>", "how ties enter the fit; auto chooses by held-out log-loss")
         .choices(["half", "davidson", "four", "auto"])
@@ -51,6 +56,7 @@ export function registerRate(program: Command): void {
     .option("--bootstrap <replicates>", "also give bootstrap intervals (with --ties half)", wholeNumber, 0)
     .option("--anchor <model=rating>", "show this model at this rating", anchor)
     .option("--seed <seed>", "seed of the bootstrap and of max-t", wholeNumber, 0)
+    .option("--count-shown-names", "count votes cast with the names in sight (anony false) too", false)
     .option("--json", "print JSON", false)
     .action(async (file: string, flags: RateFlags) => {
       try {
@@ -67,7 +73,7 @@ export function registerRate(program: Command): void {
 /** What a person can mend: a malformed line, a file that cannot be opened, an anchor that is not there. */
 function isInputError(error: unknown): error is Error {
   return (
-    error instanceof LineError ||
+    error instanceof SalonError ||
     error instanceof RangeError ||
     (error instanceof Error && "syscall" in error)
   );
@@ -78,14 +84,23 @@ async function rate(file: string, flags: RateFlags): Promise<RateReport> {
     throw new RangeError("--bootstrap works with --ties half");
   const counter = new VoteCounter(flags.cluster);
   const left = new Map<string, number>();
-  const reader = readVoteLog(voteLogFormat(file), (vote) => {
-    if (vote.excluded === undefined) counter.add(vote);
-    else left.set(vote.excluded, (left.get(vote.excluded) ?? 0) + 1);
-  });
-  for await (const text of createReadStream(file, { encoding: "utf8", highWaterMark: 1 << 20 })) {
-    reader.push(text as string);
-  }
+  const unlabelled = new Map(flags.cluster.map((label) => [label, 0]));
+  const reader = readVoteLog((vote) => {
+    if (vote.excluded !== undefined) {
+      left.set(vote.excluded, (left.get(vote.excluded) ?? 0) + 1);
+      return;
+    }
+    counter.add(vote);
+    for (const label of flags.cluster)
+      if (vote[label] === undefined) unlabelled.set(label, unlabelled.get(label)! + 1);
+  }, flags);
+  for await (const text of decodeText(createReadStream(file, { highWaterMark: 1 << 20 }))) reader.push(text);
   reader.end();
+  const clusterNotes = [...unlabelled].flatMap(([label, votes]) => {
+    if (votes === counter.votes)
+      throw new RangeError(`no vote names its ${label}, so --cluster ${label} has nothing to go by`);
+    return votes === 0 ? [] : [`${votes} votes name no ${label}: each is a cluster of its own.`];
+  });
   const { table, counts, votes } = counter.finish();
   const exclusions = [...left]
     .map(([reason, votes]) => ({ reason, votes }))
@@ -146,7 +161,7 @@ async function rate(file: string, flags: RateFlags): Promise<RateReport> {
       iterations: snapshot.iterations,
       connected: snapshot.connected,
       separated: snapshot.separated,
-      notes: snapshot.notes,
+      notes: [...snapshot.notes, ...clusterNotes],
     },
   };
 }

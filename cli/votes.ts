@@ -9,13 +9,13 @@ import { includeVotes } from "@/lib/arena/include-votes";
 import { db } from "@/lib/db/client";
 import { exportVotes } from "@/lib/leaderboard/export-votes";
 import { importVotes, type ImportSummary } from "@/lib/leaderboard/import-votes";
-import { LineError } from "@/lib/ratings/csv";
-import { voteLogFormat } from "@/lib/ratings/vote-log";
+import { SalonError } from "@/lib/errors";
 import { ProgressBar } from "./progress";
 import { registerQuarantines } from "./quarantines";
 import { table } from "./table";
 
 type Format = "csv" | "jsonl";
+type ImportFlags = { board: string; dryRun: boolean; countShownNames: boolean; json: boolean };
 type ChangeFlags = {
   voter: string[];
   addressOf: string[];
@@ -51,14 +51,15 @@ export function registerVotes(program: Command): void {
     );
   votes
     .command("import")
-    .description("add a vote log (CSV or JSON lines, LMArena layout) to a board: every row or none")
-    .argument("<file>", "model_a, model_b, winner; optional judge, tstamp, prompt, category, excluded")
+    .description(
+      "add a vote log (CSV, JSON lines or array, gzip; LMArena layout) to a board: every row or none",
+    )
+    .argument("<file>", "model_a, model_b, winner; optional judge, tstamp, prompt, category, anony, excluded")
     .option("--board <slug>", "which board", "text-to-image")
+    .option("--count-shown-names", "count votes cast with the names in sight (anony false) too", false)
     .option("--dry-run", "read and check the log, add nothing", false)
     .option("--json", "print JSON", false)
-    .action((file: string, flags: { board: string; dryRun: boolean; json: boolean }) =>
-      disconnecting(() => importFile(file, flags)),
-    );
+    .action((file: string, flags: ImportFlags) => disconnecting(() => importFile(file, flags)));
   changeCommand(votes, "exclude", "leave votes out of every rating; they stay in the log, marked")
     .requiredOption("--reason <reason>", "why: public, in snapshots, on the board and in the exported log")
     .action((ids: string[], flags: ChangeFlags & { reason: string }) =>
@@ -129,10 +130,7 @@ function report(done: string, { boards }: VoteChangeSummary, flags: ChangeFlags)
 
 const day = (iso: string | null) => (iso === null ? "-" : iso.slice(0, 16).replace("T", " "));
 
-async function importFile(
-  file: string,
-  flags: { board: string; dryRun: boolean; json: boolean },
-): Promise<void> {
+async function importFile(file: string, flags: ImportFlags): Promise<void> {
   const bar = new ProgressBar("Importing");
   try {
     const readings = flags.dryRun ? 1 : 2;
@@ -142,7 +140,7 @@ async function importFile(
       dryRun: flags.dryRun,
       source: {
         name: path.basename(file),
-        format: voteLogFormat(file),
+        options: flags,
         open: () => createReadStream(file, { highWaterMark: 1 << 18 }),
       },
       onBytes: (read) => bar.update(read / (readings * size)),
@@ -153,7 +151,9 @@ async function importFile(
     );
   } catch (error) {
     bar.end();
-    const isTheirs = error instanceof LineError || (error instanceof Error && "syscall" in error);
+    const isTheirs =
+      (error instanceof SalonError && error.code === "invalid_request") ||
+      (error instanceof Error && "syscall" in error);
     if (!isTheirs) throw error;
     console.error(`${file}: ${error.message}. Nothing was imported.`);
     process.exitCode = 2;
@@ -165,7 +165,7 @@ function told(summary: ImportSummary, { dryRun }: { dryRun: boolean }): string {
   if (already) return `These ${votes} votes were imported into ${board} before. Nothing was added.`;
   return [
     `${dryRun ? "Would import" : "Imported"} ${votes} votes on ${models} models into ${board}.`,
-    ...(newModels.length > 0 ? [`New contestants, without endpoint: ${newModels.join(", ")}.`] : []),
+    ...(newModels.length > 0 ? [`New models, without endpoint: ${newModels.join(", ")}.`] : []),
     ...excluded.map(({ reason, votes }) => `Left out of the ratings: ${votes} (${reason}).`),
     ...criteria.map(({ criterion, votes }) => `With an answer to ${criterion}: ${votes}.`),
     ...(dryRun ? [] : ["The board is fitted anew by the worker."]),

@@ -15,7 +15,7 @@ const WINNER = { a: "model_a", b: "model_b", tie: "tie", both_bad: "both_bad" } 
 
 /**
  * A board's votes in the order in which they were applied, in the LMArena layout: model_a is the left side, models by
- * slug, voters by a pseudonym that is stable here and says nothing elsewhere; votes that are left out of the ratings carry
+ * name with the slug beside it (in the name too, where two share one), voters by a pseudonym that is stable here and says nothing elsewhere; votes that are left out of the ratings carry
  * the reason in `excluded`, so that anyone can recompute with and without them. Visitors' own prompts are left out.
  * Yields pieces of text, a few thousand votes each. With `snapshot`: the votes that snapshot was made from, and those it
  * left out, as it saw them, whatever happened to them later.
@@ -69,12 +69,16 @@ async function* pieces(
 ): AsyncGenerator<string> {
   const { boardId, cut, format, ids } = input;
   if (format === "csv") yield `${voteLogHeader(ids)}\n`;
+  const shared = await sharedNames(tx);
+  const nameOf = (name: string, slug: string) => (shared.has(name) ? `${name} (${slug})` : name);
   for (let after = 0n; ;) {
     const rows = await tx.$queryRaw<
       {
         seq: bigint;
         left: string;
         right: string;
+        leftName: string;
+        rightName: string;
         outcome: VoteOutcome;
         voterId: string;
         createdAt: Date;
@@ -85,7 +89,7 @@ async function* pieces(
         answers: Partial<Record<Criterion, VoteOutcome>> | null;
       }[]
     >`
-      select e.seq, l.slug as left, r.slug as right, v.outcome, v."voterId", v."createdAt", p.text as prompt, p.category,
+      select e.seq, l.slug as left, r.slug as right, l.name as "leftName", r.name as "rightName", v.outcome, v."voterId", v."createdAt", p.text as prompt, p.category,
         v.id, case when ${leftOut(cut)} then 
           coalesce(v."statusReason", nullif(lower(v.status::text), 'counted'), 'excluded') end as excluded,
         (select json_object_agg(a.criterion, a.outcome) from "VoteAnswer" a where a."voteId" = v.id) as answers
@@ -100,8 +104,8 @@ async function* pieces(
     const lines = await Promise.all(
       rows.map(async (row) =>
         voteLogLine(format, {
-          model_a: row.left,
-          model_b: row.right,
+          model_a: nameOf(row.leftName, row.left),
+          model_b: nameOf(row.rightName, row.right),
           winner: WINNER[toPairOutcome(row.outcome)],
           judge: await signText("voter-pseudonym", row.voterId),
           tstamp: Math.floor(row.createdAt.getTime() / 1000),
@@ -112,6 +116,8 @@ async function* pieces(
           winner_aesthetics: winnerOf(row.answers?.aesthetics),
           winner_prompt_following: winnerOf(row.answers?.prompt_following),
           winner_motion: winnerOf(row.answers?.motion),
+          slug_a: row.left,
+          slug_b: row.right,
           ...(ids ? { vote_id: row.id } : {}),
         }),
       ),
@@ -120,6 +126,13 @@ async function* pieces(
     if (rows.length < PAGE) return;
     after = rows[rows.length - 1].seq;
   }
+}
+
+/** Names that more than one model has. */
+async function sharedNames(tx: Tx): Promise<Set<string>> {
+  const rows = await tx.$queryRaw<{ name: string }[]>`
+    select name from "Model" group by name having count(*) > 1`;
+  return new Set(rows.map(({ name }) => name));
 }
 
 const winnerOf = (answer: VoteOutcome | undefined) =>

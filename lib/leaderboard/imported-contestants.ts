@@ -8,27 +8,40 @@ export type Contestants = {
   ids: Map<string, string>;
   /** Names for which there is no model yet. */
   unknown: string[];
+  /** Slugs beside those names, where the log has any: they are taken over where they are free. */
+  slugs: ReadonlyMap<string, string | undefined>;
 };
 
-/** The models that a log's names mean: the one of this slug, or the imported one of this name. */
+/**
+ * The models that a log's names mean: the one of the slug beside the name, or that the name is, or the imported one of this name.
+ * @param names with the slugs beside them, where the log has any
+ */
 export async function findContestants(
-  names: ReadonlySet<string>,
+  names: ReadonlyMap<string, string | undefined>,
   modality: Modality,
   tx: Tx,
 ): Promise<Contestants> {
-  const wanted = [...names];
+  const wanted = [...names.keys()];
+  const slugs = [...wanted, ...[...names.values()].filter((slug) => slug !== undefined)];
   const models = await tx.model.findMany({
-    where: { modality, OR: [{ slug: { in: wanted } }, { imported: true, name: { in: wanted } }] },
+    where: { modality, OR: [{ slug: { in: slugs } }, { imported: true, name: { in: wanted } }] },
     select: { id: true, slug: true, name: true },
     orderBy: { id: "asc" },
   });
   const ids = new Map<string, string>();
   for (const name of wanted) {
-    const model = models.find(({ slug }) => slug === name) ?? models.find((other) => other.name === name);
+    const beside = names.get(name);
+    const model =
+      models.find(({ slug, name: own }) => slug === beside && namesOf(own, slug).includes(name)) ??
+      models.find(({ slug }) => slug === name) ??
+      models.find((other) => other.name === name);
     if (model !== undefined) ids.set(name, model.id);
   }
-  return { ids, unknown: wanted.filter((name) => !ids.has(name)).sort() };
+  return { ids, unknown: wanted.filter((name) => !ids.has(name)).sort(), slugs: names };
 }
+
+/** How an exported log may write a model: by its name, or with its slug where the name is not its alone. */
+const namesOf = (name: string, slug: string) => [name, `${name} (${slug})`];
 
 /** Make the models nobody here knows: without endpoint or samples, ranked by the log's votes, never in the arena. */
 export async function addContestants(
@@ -42,7 +55,7 @@ export async function addContestants(
     await tx.model.create({
       data: {
         id,
-        slug: await freeSlug(name, tx),
+        slug: await freeSlug(contestants.slugs.get(name) ?? name, tx),
         name,
         creator: "Imported",
         modality: log.modality,

@@ -1,13 +1,13 @@
 import { createHash } from "node:crypto";
-import { SalonError } from "@/lib/errors";
+import { decodeText } from "@/lib/artifacts/decode-text";
 import { LineError } from "@/lib/ratings/csv";
-import { readVoteLog, type LogVote } from "@/lib/ratings/vote-log";
+import { readVoteLog, type LogVote, type VoteLogOptions } from "@/lib/ratings/vote-log";
 
 /** A vote log outside: its bytes can be read from the start as often as needed. */
 export type LogSource = {
   /** The file's name, for people. */
   name: string;
-  format: "csv" | "jsonl";
+  options?: VoteLogOptions;
   open: () => AsyncIterable<Uint8Array>;
 };
 
@@ -22,8 +22,8 @@ export type LogSurvey = {
   excluded: Map<string, number>;
   /** Votes that also answered each criterion. */
   answered: Map<string, number>;
-  /** Names as the log writes them. */
-  models: Set<string>;
+  /** Names as the log writes them, each with the slug beside it, where there is one. */
+  models: Map<string, string | undefined>;
 };
 
 /** More names than any board has models: a column of something else. */
@@ -39,14 +39,17 @@ export async function surveyLog(
   source: LogSource,
   onBytes: (read: number) => void = () => {},
 ): Promise<LogSurvey> {
-  const survey = { votes: 0, excluded: new Map(), answered: new Map(), models: new Set<string>() };
+  const models: LogSurvey["models"] = new Map();
+  const survey = { votes: 0, excluded: new Map(), answered: new Map(), models };
+  const see = (name: string, slug: string | undefined) => models.set(name, models.get(name) ?? slug);
   const sha256 = await readLog(
     source,
     (rows) => {
       for (const row of rows) {
         survey.votes++;
-        survey.models.add(row.a).add(row.b);
-        if (survey.models.size > MAX_MODELS) {
+        see(row.a, row.slugA);
+        see(row.b, row.slugB);
+        if (models.size > MAX_MODELS) {
           throw new LineError(row.line, `more than ${MAX_MODELS} models: is this the column of their names?`);
         }
         if (row.excluded !== undefined) increment(survey.excluded, row.excluded);
@@ -61,7 +64,7 @@ export async function surveyLog(
 /**
  * Read a log in pieces of some thousand rows, each given to `onRows` before more is read.
  * @returns sha256 of the bytes
- * @throws LineError at the first malformed row
+ * @throws LineError at the first malformed row, SalonError for a file that is no text
  */
 export async function readLog(
   source: LogSource,
@@ -69,32 +72,27 @@ export async function readLog(
   onBytes: (read: number) => void = () => {},
 ): Promise<string> {
   const hash = createHash("sha256");
-  const decoder = new TextDecoder("utf-8", { fatal: true });
   let rows: LogRow[] = [];
-  let read = 0;
-  const reader = readVoteLog(source.format, (vote, line) => rows.push(rowOf(vote, line)));
+  const reader = readVoteLog((vote, line) => rows.push(rowOf(vote, line)), source.options);
   const take = async () => {
     if (rows.length > 0) await onRows(rows);
     rows = [];
   };
-  for await (const bytes of source.open()) {
-    hash.update(bytes);
-    reader.push(decode(() => decoder.decode(bytes, { stream: true })));
-    await take();
-    onBytes((read += bytes.length));
+  async function* hashed() {
+    let read = 0;
+    for await (const bytes of source.open()) {
+      hash.update(bytes);
+      yield bytes;
+      onBytes((read += bytes.length));
+    }
   }
-  reader.push(decode(() => decoder.decode()));
+  for await (const text of decodeText(hashed())) {
+    reader.push(text);
+    await take();
+  }
   reader.end();
   await take();
   return hash.digest("hex");
-}
-
-function decode(work: () => string): string {
-  try {
-    return work();
-  } catch (cause) {
-    throw new SalonError("invalid_request", "The log is not text in UTF-8.", { cause });
-  }
 }
 
 function rowOf(vote: LogVote, line: number): LogRow {
@@ -110,20 +108,23 @@ function rowOf(vote: LogVote, line: number): LogRow {
   return row;
 }
 
-/** Seconds or milliseconds since 1970, or an ISO time; one without a zone is in UTC. */
+/** Seconds or milliseconds since 1970, or an ISO time; one without a zone is in UTC. "05/02/2023" means two days, so it is refused. */
 function timeOf(text: string, line: number): Date {
   const value = text.trim();
   const seconds = Number(value);
   const iso = value.replace(" ", "T");
-  const time = new Date(
-    Number.isFinite(seconds)
-      ? seconds * (Math.abs(seconds) > 1e11 ? 1 : 1000)
-      : /^\d{4}-\d\d-\d\dT/.test(iso) && !/(Z|[+-]\d\d:?\d\d)$/i.test(iso)
-        ? `${iso}Z`
-        : iso,
-  );
+  const isIso = /^\d{4}-\d\d-\d\d(T|$)/.test(iso);
+  const hasZone = /(Z|[+-]\d\d:?\d\d)$/i.test(iso);
+  const time =
+    value !== "" && Number.isFinite(seconds)
+      ? new Date(seconds * (Math.abs(seconds) > 1e11 ? 1 : 1000))
+      : new Date(isIso ? (iso.includes("T") && !hasZone ? `${iso}Z` : iso) : NaN);
   const isSane = time.getTime() >= 0 && time.getTime() < Date.UTC(2200, 0);
-  if (!isSane) throw new LineError(line, `${JSON.stringify(value.slice(0, 40))} is no time`);
+  if (!isSane)
+    throw new LineError(
+      line,
+      `${JSON.stringify(value.slice(0, 40))} is no time: seconds since 1970 or an ISO time such as 2023-05-02T10:00:00Z is needed`,
+    );
   return time;
 }
 

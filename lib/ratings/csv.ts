@@ -14,8 +14,11 @@ export class LineError extends SalonError {
 /** The longest row accepted: an unclosed quote must not swallow a whole file. */
 const LONGEST_ROW = 4 * 1024 * 1024;
 
+/** What may stand between two fields. */
+export type Delimiter = "," | ";" | "\t";
+
 /**
- * An incremental CSV reader (RFC 4180): commas, quotes doubled inside quoted fields, line breaks inside quotes,
+ * An incremental CSV reader (RFC 4180): commas or another delimiter, quotes doubled inside quoted fields, line breaks inside quotes,
  * LF or CRLF, an optional byte-order mark, blank lines skipped. Feed it pieces of text of any length with
  * `push`, then call `end`; each row goes to `onRow` with the line it starts on. Throws {@link LineError}.
  */
@@ -24,7 +27,10 @@ export class CsvReader {
   private line = 1;
   private started = false;
 
-  constructor(private readonly onRow: (fields: string[], line: number) => void) {}
+  constructor(
+    private readonly onRow: (fields: string[], line: number) => void,
+    private readonly delimiter: Delimiter = ",",
+  ) {}
 
   push(text: string): void {
     let data = this.rest + text;
@@ -54,7 +60,7 @@ export class CsvReader {
       }
       if (newline < 0 && !last) break;
       const end = stop > start && data.charCodeAt(stop - 1) === 13 ? stop - 1 : stop;
-      if (end > start) this.onRow(data.slice(start, end).split(","), this.line);
+      if (end > start) this.onRow(data.slice(start, end).split(this.delimiter), this.line);
       this.line++;
       start = stop + 1;
     }
@@ -92,23 +98,23 @@ export class CsvReader {
           if (at + 1 >= data.length && !last) return -1;
           at++;
         }
-        if (at < data.length && data[at] !== "," && data[at] !== "\n") {
+        if (at < data.length && data[at] !== this.delimiter && data[at] !== "\n") {
           throw new LineError(this.line + lines, "text follows the closing quote of a field");
         }
       } else {
         let end = at;
-        while (end < data.length && data[end] !== "," && data[end] !== "\n") {
+        while (end < data.length && data[end] !== this.delimiter && data[end] !== "\n") {
           if (data[end] === '"')
             throw new LineError(this.line + lines, "a quote inside a field that is not quoted");
           end++;
         }
         if (end >= data.length && !last) return -1;
         field = data.slice(at, end);
-        if (data[end] !== "," && field.endsWith("\r")) field = field.slice(0, -1);
+        if (data[end] !== this.delimiter && field.endsWith("\r")) field = field.slice(0, -1);
         at = end;
       }
       fields.push(field);
-      if (data[at] === ",") {
+      if (data[at] === this.delimiter) {
         at++;
         continue;
       }

@@ -5,6 +5,9 @@ import { compareIds, pairTable } from "./pair-counts";
 import type { PairCount, PairTable, PairVote } from "./pair-counts";
 import type { ClusterLabel } from "./vote-columns";
 
+/** The covariance of the strengths takes 8 bytes a pair and its inverse n^3 operations: beyond, minutes and gigabytes. */
+const MAX_MODELS = 3_000;
+
 /**
  * Counts a log of any length in bounded memory: the counts alone, unless cluster labels are asked for, and then
  * 5 bytes a vote and 4 more for each label, and what {@link LabelNumbers} takes for each different one.
@@ -75,6 +78,8 @@ export class VoteCounter {
     let id = this.names.get(name);
     if (id === undefined) {
       id = this.names.size;
+      if (id === MAX_MODELS)
+        throw new RangeError(`more than ${MAX_MODELS} models: is this the column of their names?`);
       this.names.set(ownCopy(name), id);
     }
     return id;

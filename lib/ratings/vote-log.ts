@@ -1,7 +1,9 @@
-import { VOTE_LOG_COLUMNS, WINNER_WORDS } from "@/lib/schemas/vote-log";
+import { JSONParser } from "@streamparser/json";
+import { NAMES_SHOWN, VOTE_LOG_COLUMNS, WINNER_COLUMNS, WINNER_WORDS } from "@/lib/schemas/vote-log";
 import { CRITERIA, type Criterion } from "@/lib/schemas/criteria";
 import type { VoteLogField, VoteLogRow } from "@/lib/schemas/vote-log";
-import { csvRow, CsvReader, LineError } from "./csv";
+import { SalonError } from "@/lib/errors";
+import { csvRow, CsvReader, LineError, type Delimiter } from "./csv";
 import type { Outcome } from "./outcome";
 
 /** One vote read from a log. */
@@ -13,6 +15,9 @@ export interface LogVote {
   prompt?: string;
   category?: string;
   time?: string;
+  /** Of the models here, where the log is one of Salon's. */
+  slugA?: string;
+  slugB?: string;
   /** Why it is left out of every rating. */
   excluded?: string;
   /** What it also said of single criteria. */
@@ -25,35 +30,94 @@ export interface VoteLogReader {
   end(): void;
 }
 
-/** The format of a log by its file's name: JSON lines for .jsonl, .ndjson and .json, otherwise CSV. */
-export function voteLogFormat(file: string): "csv" | "jsonl" {
-  return /\.(jsonl|ndjson|json)$/i.test(file) ? "jsonl" : "csv";
+/** CSV with a header, JSON lines, or one JSON array of objects. */
+export type VoteLogFormat = "csv" | "jsonl" | "json";
+
+export interface VoteLogOptions {
+  /** Whether votes that the log says were cast with the names in sight (`anony` false) count; they are left out unless told. */
+  countShownNames?: boolean;
 }
 
 const FIELDS = Object.keys(VOTE_LOG_COLUMNS) as VoteLogField[];
-const WORDS = new Map<string, Outcome>(Object.entries(WINNER_WORDS));
-/** Written in the column "excluded" by those who mark every row. */
-const NOT_EXCLUDED = new Set(["", "false", "no", "0"]);
+/** Words are compared without case, spaces, underscores, hyphens and brackets. */
+const plain = (word: string) => word.toLowerCase().replace(/[\s_()-]/g, "");
+const WORDS = new Map<string, Outcome>(
+  Object.entries(WINNER_WORDS).map(([word, outcome]) => [plain(word), outcome]),
+);
+/** Written in the columns "excluded" and "anony" by those who mark every row. */
+const NO = new Set(["", "false", "no", "0"]);
+/** A header longer than this is none. */
+const LONGEST_HEADER = 64 * 1024;
+
+type OnVote = (vote: LogVote, line: number) => void;
 
 /**
- * Reads a vote log in the LMArena layout (model_a, model_b, winner; optional judge, tstamp, prompt, category) or
- * with left/right columns, as CSV with a header or as JSON lines. Other columns are ignored. `onVote` gets each
- * vote with its line, votes marked as excluded too; the first malformed line throws a {@link LineError}, so import
- * nothing before `end` returns.
+ * Reads a vote log in the LMArena layout (model_a, model_b, winner; optional judge, tstamp, prompt, category, anony) or
+ * with left/right columns. The format is told from the text: JSON lines, one JSON array (as LMArena and GenAI-Arena publish theirs),
+ * or CSV with commas, tabs or semicolons and any line ends. Other columns are ignored. `onVote` gets each vote with its line (its
+ * place in a JSON array), votes marked as excluded too; the first malformed line throws a {@link LineError}, so import
+ * nothing before `end` returns. A log without votes is refused.
  */
-export function readVoteLog(
-  format: "csv" | "jsonl",
-  onVote: (vote: LogVote, line: number) => void,
-): VoteLogReader {
-  return format === "csv" ? csvLog(onVote) : jsonLog(onVote);
+export function readVoteLog(onVote: OnVote, options: VoteLogOptions = {}): VoteLogReader {
+  let votes = 0;
+  const counted: OnVote = (vote, line) => {
+    votes++;
+    onVote(vote, line);
+  };
+  let reader: VoteLogReader | null = null;
+  let start = "";
+  /** Only carriage returns end lines (old Macintosh files). */
+  let onlyReturns = false;
+  const feed = (text: string) => reader!.push(onlyReturns ? text.replaceAll("\r", "\n") : text);
+  const open = () => {
+    const { format, delimiter, lineEnd } = sniff(start);
+    onlyReturns = lineEnd === "\r";
+    reader =
+      format === "csv"
+        ? csvLog(counted, delimiter, options)
+        : format === "json"
+          ? jsonArrayLog(counted, options)
+          : jsonLog(counted, options);
+    feed(start.replace(/^\ufeff/, ""));
+    start = "";
+  };
+  return {
+    push: (text) => {
+      if (reader !== null) return feed(text);
+      start += text;
+      // A carriage return at the very end may be half of a line end.
+      if (/\S[^\n]*(\n|\r[^\n])/.test(start) || start.length > LONGEST_HEADER) open();
+    },
+    end: () => {
+      if (reader === null) open();
+      reader!.end();
+      if (votes === 0) throw new LineError(1, "the log holds no votes");
+    },
+  };
 }
 
-function csvLog(onVote: (vote: LogVote, line: number) => void): VoteLogReader {
+/** What a log is, by its first line. */
+function sniff(text: string): { format: VoteLogFormat; delimiter: Delimiter; lineEnd: "\n" | "\r" } {
+  const body = text.replace(/^\ufeff?\s*/, "");
+  const lineEnd = !text.includes("\n") && /\r[^\n]/.test(text) ? "\r" : "\n";
+  if (body.startsWith("[")) return { format: "json", delimiter: ",", lineEnd };
+  if (body.startsWith("{")) return { format: "jsonl", delimiter: ",", lineEnd };
+  const header = body.split(/[\r\n]/, 1)[0];
+  const count = (delimiter: Delimiter) => header.split(delimiter).length;
+  const delimiter = ([",", "\t", ";"] as const).reduce((best, other) =>
+    count(other) > count(best) ? other : best,
+  );
+  return { format: "csv", delimiter, lineEnd };
+}
+
+function csvLog(onVote: OnVote, delimiter: Delimiter, options: VoteLogOptions): VoteLogReader {
   let columns: Partial<Record<VoteLogField, number>> | null = null;
+  let winners: [number, Outcome][] = [];
   let width = 0;
   const rows = new CsvReader((fields, line) => {
     if (columns === null) {
-      columns = columnsOf(fields, line);
+      winners = winnerColumns(fields);
+      columns = columnsOf(fields, line, winners.length > 0);
       width = fields.length;
       return;
     }
@@ -61,10 +125,11 @@ function csvLog(onVote: (vote: LogVote, line: number) => void): VoteLogReader {
       throw new LineError(line, `${fields.length} fields where the header has ${width}`);
     const field = (name: VoteLogField): string | undefined => {
       const at = columns![name];
-      return at === undefined ? undefined : fields[at];
+      if (at === undefined) return name === "winner" ? oneHot(winners, fields, line) : undefined;
+      return fields[at];
     };
-    onVote(voteOf(field, line), line);
-  });
+    onVote(voteOf(field, line, options), line);
+  }, delimiter);
   return {
     push: (text) => rows.push(text),
     end: () => {
@@ -75,7 +140,32 @@ function csvLog(onVote: (vote: LogVote, line: number) => void): VoteLogReader {
   };
 }
 
-function columnsOf(header: string[], line: number): Partial<Record<VoteLogField, number>> {
+/** Where the three columns of LMArena's 55k release are; none: the log has another layout. */
+function winnerColumns(header: string[]): [number, Outcome][] {
+  const names = header.map((name) => name.trim().toLowerCase());
+  const found = Object.entries(WINNER_COLUMNS).map(([name, outcome]): [number, Outcome] => [
+    names.indexOf(name),
+    outcome,
+  ]);
+  return found.every(([at]) => at >= 0) ? found : [];
+}
+
+function oneHot(winners: [number, Outcome][], fields: string[], line: number): string {
+  const said = winners.filter(([at]) => Number(fields[at]) === 1);
+  const rest = winners.filter(([at]) => Number(fields[at]) !== 1 && Number(fields[at] || "0") !== 0);
+  if (said.length !== 1 || rest.length > 0)
+    throw new LineError(
+      line,
+      `of ${Object.keys(WINNER_COLUMNS).join(", ")} exactly one must be 1, the others 0`,
+    );
+  return said[0][1];
+}
+
+function columnsOf(
+  header: string[],
+  line: number,
+  hasWinners: boolean,
+): Partial<Record<VoteLogField, number>> {
   const names = header.map((name) => name.trim().toLowerCase());
   const columns: Partial<Record<VoteLogField, number>> = {};
   for (const field of FIELDS) {
@@ -83,14 +173,53 @@ function columnsOf(header: string[], line: number): Partial<Record<VoteLogField,
     if (found.length > 0) columns[field] = found[0];
   }
   for (const field of ["a", "b", "winner"] as const) {
-    if (columns[field] === undefined) {
+    if (columns[field] === undefined && !(field === "winner" && hasWinners)) {
       throw new LineError(line, `no column ${VOTE_LOG_COLUMNS[field].join(" or ")} in the header`);
     }
   }
   return columns;
 }
 
-function jsonLog(onVote: (vote: LogVote, line: number) => void): VoteLogReader {
+/** One JSON array of objects; what is told as the line is the entry's place, from 1. */
+function jsonArrayLog(onVote: OnVote, options: VoteLogOptions): VoteLogReader {
+  const parser = new JSONParser({ paths: ["$.*"], keepStack: false });
+  let entry = 0;
+  let failure: unknown;
+  parser.onValue = ({ value }) => {
+    entry++;
+    try {
+      onVote(recordOf(value, entry, options), entry);
+    } catch (error) {
+      // The parser would take what is thrown here for a fault of the JSON.
+      failure ??= error;
+    }
+  };
+  parser.onError = (error) => {
+    failure ??= error;
+  };
+  const guard = (work: () => void) => {
+    work();
+    if (failure instanceof SalonError || failure instanceof RangeError) throw failure;
+    if (failure !== undefined) throw new LineError(entry + 1, "not JSON from this entry of the array on");
+  };
+  return {
+    push: (text) => guard(() => parser.write(text)),
+    end: () => {
+      if (!parser.isEnded) guard(() => parser.end());
+      if (!parser.isEnded) throw new LineError(entry + 1, "the JSON array is never closed");
+    },
+  };
+}
+
+/** The vote of a JSON object. */
+function recordOf(value: unknown, line: number, options: VoteLogOptions): LogVote {
+  if (typeof value !== "object" || value === null || Array.isArray(value))
+    throw new LineError(line, "not a JSON object");
+  const record = value as Record<string, unknown>;
+  return voteOf((name) => jsonField(record, name), line, options);
+}
+
+function jsonLog(onVote: OnVote, options: VoteLogOptions): VoteLogReader {
   let rest = "";
   let line = 0;
   const read = (text: string): void => {
@@ -103,13 +232,7 @@ function jsonLog(onVote: (vote: LogVote, line: number) => void): VoteLogReader {
     } catch {
       throw new LineError(line, "not a JSON object");
     }
-    if (typeof value !== "object" || value === null || Array.isArray(value))
-      throw new LineError(line, "not a JSON object");
-    const record = value as Record<string, unknown>;
-    onVote(
-      voteOf((name) => jsonField(record, name), line),
-      line,
-    );
+    onVote(recordOf(value, line, options), line);
   };
   return {
     push: (text) => {
@@ -137,19 +260,26 @@ function jsonField(record: Record<string, unknown>, name: VoteLogField): string 
   return undefined;
 }
 
-function voteOf(field: (name: VoteLogField) => string | undefined, line: number): LogVote {
+function voteOf(
+  field: (name: VoteLogField) => string | undefined,
+  line: number,
+  { countShownNames = false }: VoteLogOptions,
+): LogVote {
   const a = field("a")?.trim();
   const b = field("b")?.trim();
   const word = field("winner")?.trim();
   if (!a || !b) throw new LineError(line, "a model's name is missing");
   if (a === b) throw new LineError(line, `${a} is paired with itself`);
   const vote: LogVote = { a, b, outcome: outcomeOf("winner", word, line) };
-  for (const key of ["voter", "prompt", "category", "time"] as const) {
+  for (const key of ["voter", "prompt", "category", "time", "slugA", "slugB"] as const) {
     const value = field(key);
     if (value !== undefined && value !== "") vote[key] = value;
   }
   const excluded = field("excluded")?.trim();
-  if (excluded !== undefined && !NOT_EXCLUDED.has(excluded.toLowerCase())) vote.excluded = excluded;
+  if (excluded !== undefined && !NO.has(excluded.toLowerCase())) vote.excluded = excluded;
+  const blind = field("blind")?.trim().toLowerCase();
+  const namesShown = blind !== undefined && blind !== "" && NO.has(blind);
+  if (namesShown && !countShownNames) vote.excluded ??= NAMES_SHOWN;
   for (const criterion of CRITERIA) {
     const said = field(criterion)?.trim();
     if (said === undefined || said === "") continue;
@@ -159,10 +289,10 @@ function voteOf(field: (name: VoteLogField) => string | undefined, line: number)
 }
 
 function outcomeOf(column: string, word: string | undefined, line: number): Outcome {
-  const outcome = word === undefined ? undefined : WORDS.get(word);
+  const outcome = word === undefined ? undefined : WORDS.get(plain(word));
   if (outcome !== undefined) return outcome;
   const shown = word === undefined ? "missing" : JSON.stringify(word.slice(0, 40));
-  throw new LineError(line, `${column} is ${shown}, not one of ${[...WORDS.keys()].join(", ")}`);
+  throw new LineError(line, `${column} is ${shown}, not one of ${Object.keys(WINNER_WORDS).join(", ")}`);
 }
 
 /** Columns of an exported log, in order. */
@@ -178,6 +308,8 @@ const EXPORTED = [
   "winner_aesthetics",
   "winner_prompt_following",
   "winner_motion",
+  "slug_a",
+  "slug_b",
 ] as const satisfies (keyof VoteLogRow)[];
 
 const columnsWith = (ids: boolean): readonly (keyof VoteLogRow)[] =>

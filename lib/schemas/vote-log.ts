@@ -1,28 +1,46 @@
 import { z } from "zod";
 import type { Criterion } from "@/lib/schemas/criteria";
 
-/** A vote log's words for who won, in the LMArena layout and in the left/right one, and Salon's outcome for each. */
+/**
+ * A vote log's words for who won, in the LMArena layout and in the left/right one, and Salon's outcome for each. Case, spaces,
+ * underscores and brackets do not matter: "Model A", "TIE" and "tie (bothbad)" are read too.
+ */
 export const WINNER_WORDS = {
   model_a: "a",
   model_b: "b",
   left: "a",
   right: "b",
+  a: "a",
+  b: "b",
   tie: "tie",
   "tie (bothbad)": "both_bad",
   bothbad: "both_bad",
   both_bad: "both_bad",
 } as const;
 
+/** Winners as LMArena's 55k release writes them: three columns, of which one holds 1. */
+export const WINNER_COLUMNS = {
+  winner_model_a: "a",
+  winner_model_b: "b",
+  winner_tie: "tie",
+} as const;
+
+/** Why votes that were cast with the models' names in sight are left out. */
+export const NAMES_SHOWN = "names shown";
+
 /** Column names a log may use for each field, first the one Salon writes. */
 export const VOTE_LOG_COLUMNS = {
   a: ["model_a", "left", "model_left", "left_model"],
   b: ["model_b", "right", "model_right", "right_model"],
   winner: ["winner", "outcome"],
-  voter: ["judge", "voter", "voter_id"],
+  voter: ["judge", "voter", "voter_id", "evaluation_session_id"],
   time: ["tstamp", "timestamp"],
   prompt: ["prompt", "prompt_id", "question_id"],
   category: ["category"],
   excluded: ["excluded"],
+  blind: ["anony", "anonymous"],
+  slugA: ["slug_a"],
+  slugB: ["slug_b"],
   aesthetics: ["winner_aesthetics"],
   prompt_following: ["winner_prompt_following"],
   motion: ["winner_motion"],
@@ -34,6 +52,7 @@ export type VoteLogField = keyof typeof VOTE_LOG_COLUMNS;
 
 /** One line of an exported vote log: CSV column or JSON key, in this order. */
 export const voteLogRow = z.object({
+  /** The models' names; where two models share one, with the slug in brackets. */
   model_a: z.string().min(1),
   model_b: z.string().min(1),
   winner,
@@ -48,6 +67,8 @@ export const voteLogRow = z.object({
   winner_aesthetics: winner.optional(),
   winner_prompt_following: winner.optional(),
   winner_motion: winner.optional(),
+  slug_a: z.string().optional(),
+  slug_b: z.string().optional(),
   /** Given to operators only. */
   vote_id: z.string().optional(),
 });

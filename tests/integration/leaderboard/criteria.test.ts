@@ -255,7 +255,6 @@ test("answers survive export and import: the copy's board has the same numbers u
   });
   const source = {
     name: "log.csv",
-    format: "csv" as const,
     open: async function* () {
       yield Buffer.from(text);
     },

@@ -12,7 +12,8 @@ const database = useTestDatabase();
 
 async function exported(input: { board: string; snapshot?: string }): Promise<LogVote[]> {
   const votes: LogVote[] = [];
-  const reader = readVoteLog("csv", (vote) => votes.push(vote));
+  // Names may be shared; slugs are not.
+  const reader = readVoteLog((vote) => votes.push({ ...vote, a: vote.slugA!, b: vote.slugB! }));
   for await (const piece of await exportVotes({ ...input, format: "csv" }, database.db)) reader.push(piece);
   reader.end();
   return votes;

@@ -20,7 +20,6 @@ const copy = useTestDatabase();
 /** A log in memory, handed out in pieces that cut lines and characters in two. */
 const sourceOf = (text: string, format: "csv" | "jsonl" = "csv") => ({
   name: `log.${format}`,
-  format,
   open: async function* () {
     const bytes = Buffer.from(text);
     for (let at = 0; at < bytes.length; at += 7_001) yield bytes.subarray(at, at + 7_001);
@@ -42,20 +41,20 @@ async function exported(db: Db, arena: Arena, format: "csv" | "jsonl" = "csv"): 
 /** A board's counts, Elo and ratings under names that both databases share. */
 async function state(db: Db, arena: Arena) {
   await refitRatings(arena.boardId, db);
-  const models = await db.model.findMany({ select: { id: true, slug: true } });
-  const slug = new Map(models.map((model) => [model.id, model.slug]));
+  const models = await db.model.findMany({ select: { id: true, name: true } });
+  const nameOf = new Map(models.map((model) => [model.id, model.name]));
   const counts = new Map<string, PairCount[]>();
   for (const row of await db.pairCount.findMany({ where: { boardId: arena.boardId } })) {
     const { category, modelA, modelB, winsA, winsB, ties, bothBad } = row;
-    const own = { a: slug.get(modelA)!, b: slug.get(modelB)!, winsA, winsB, ties, bothBad };
+    const own = { a: nameOf.get(modelA)!, b: nameOf.get(modelB)!, winsA, winsB, ties, bothBad };
     counts.set(category, [...(counts.get(category) ?? []), own]);
   }
   const elo = await db.eloRating.findMany({ where: { boardId: arena.boardId } });
   const { rows } = await readLeaderboard({ board: arena.board }, db);
   return {
     counts: Object.fromEntries([...counts].sort().map(([name, list]) => [name, votesOf(list)])),
-    elo: Object.fromEntries(elo.map((row) => [slug.get(row.modelId), [row.rating, row.games]])),
-    rows: new Map(rows.filter((row) => row.rank !== null).map((row) => [row.model, row])),
+    elo: Object.fromEntries(elo.map((row) => [nameOf.get(row.modelId), [row.rating, row.games]])),
+    rows: new Map(rows.filter((row) => row.rank !== null).map((row) => [row.name, row])),
   };
 }
 
@@ -98,8 +97,8 @@ test("an exported log imported into a fresh database gives the same pair counts,
     expect(here.counts).toEqual(there.counts);
     expect(here.elo).toEqual(there.elo);
     expect([...here.rows.keys()].sort()).toEqual([...there.rows.keys()].sort());
-    for (const [slug, row] of there.rows) {
-      const other = here.rows.get(slug)!;
+    for (const [name, row] of there.rows) {
+      const other = here.rows.get(name)!;
       for (const key of ["rating", "ratingLow", "ratingHigh"] as const) {
         expect(Math.abs(other[key]! - row[key]!)).toBeLessThan(1e-9);
       }

@@ -278,7 +278,7 @@ test("the exported log reads back as the board's votes, those left out with the 
     let text = "";
     for await (const piece of await exportVotes({ board: arena.board, format }, db)) text += piece;
     const all: { a: string; b: string; outcome: string; voter?: string; excluded?: string }[] = [];
-    const reader = readVoteLog(format, (vote) => all.push(vote));
+    const reader = readVoteLog((vote) => all.push(vote));
     reader.push(text);
     reader.end();
     expect(all.flatMap((vote) => vote.excluded ?? [])).toEqual(["a bot"]);

@@ -24,17 +24,17 @@ function csvRows(text: string, size = text.length || 1): [string[], number][] {
   return rows;
 }
 
-function read(format: "csv" | "jsonl", text: string): LogVote[] {
+function read(text: string): LogVote[] {
   const votes: LogVote[] = [];
-  const reader = readVoteLog(format, (vote) => votes.push(vote));
+  const reader = readVoteLog((vote) => votes.push(vote));
   reader.push(text);
   reader.end();
   return votes;
 }
 
-function lineOf(format: "csv" | "jsonl", text: string): number {
+function lineOf(text: string): number {
   try {
-    read(format, text);
+    read(text);
   } catch (error) {
     if (error instanceof LineError) return error.line;
     throw error;
@@ -92,32 +92,30 @@ test("the LMArena layout, its words for ties, and left/right columns all read th
   ];
   const arena = "model_a,model_b,winner\nx,y,model_a\ny,x,model_b\nx,y,tie\nx,y,tie (bothbad)\n";
   const sides = "left,right,winner\nx,y,left\ny,x,right\nx,y,tie\nx,y,both_bad\n";
-  expect(read("csv", arena)).toEqual(expected);
-  expect(read("csv", sides)).toEqual(expected);
+  expect(read(arena)).toEqual(expected);
+  expect(read(sides)).toEqual(expected);
   const json =
     '{"model_a":"x","model_b":"y","winner":"model_a","judge":"v1","tstamp":12.5,"conversation":[1]}\n\n';
-  expect(read("jsonl", json)).toEqual([{ a: "x", b: "y", outcome: "a", voter: "v1", time: "12.5" }]);
+  expect(read(json)).toEqual([{ a: "x", b: "y", outcome: "a", voter: "v1", time: "12.5" }]);
 });
 
 test("columns in any order, extra columns, quoted prompts with line breaks", () => {
   const text = 'turn,winner,judge,prompt,model_b,model_a\n1,model_b,v9,"a cat,\non a ""mat""",y,x\n';
-  expect(read("csv", text)).toEqual([
-    { a: "x", b: "y", outcome: "b", voter: "v9", prompt: 'a cat,\non a "mat"' },
-  ]);
+  expect(read(text)).toEqual([{ a: "x", b: "y", outcome: "b", voter: "v9", prompt: 'a cat,\non a "mat"' }]);
 });
 
 test("a malformed row is reported with its line number", () => {
   const head = "model_a,model_b,winner\nx,y,tie\n";
-  expect(lineOf("csv", `${head}x,y,banana\n`)).toBe(3);
-  expect(lineOf("csv", `${head}x,y\n`)).toBe(3);
-  expect(lineOf("csv", `${head}x,x,tie\n`)).toBe(3);
-  expect(lineOf("csv", `${head}\n,y,tie\n`)).toBe(4);
-  expect(lineOf("csv", "model_a,winner\nx,tie\n")).toBe(1);
-  expect(lineOf("csv", "")).toBe(1);
+  expect(lineOf(`${head}x,y,banana\n`)).toBe(3);
+  expect(lineOf(`${head}x,y\n`)).toBe(3);
+  expect(lineOf(`${head}x,x,tie\n`)).toBe(3);
+  expect(lineOf(`${head}\n,y,tie\n`)).toBe(4);
+  expect(lineOf("model_a,winner\nx,tie\n")).toBe(1);
+  expect(lineOf("")).toBe(1);
   const good = '{"model_a":"x","model_b":"y","winner":"tie"}\n';
-  expect(lineOf("jsonl", `${good}{"model_a":"x"}\n`)).toBe(2);
-  expect(lineOf("jsonl", `${good}${good}not json`)).toBe(3);
-  expect(lineOf("jsonl", `${good}[1]\n`)).toBe(2);
+  expect(lineOf(`${good}{"model_a":"x"}\n`)).toBe(2);
+  expect(lineOf(`${good}${good}not json`)).toBe(3);
+  expect(lineOf(`${good}[1]\n`)).toBe(2);
 });
 
 test("an exported log reads back as the same votes, with what is left out and what was said of single criteria", () => {
@@ -142,13 +140,13 @@ test("an exported log reads back as the same votes, with what is left out and wh
     excluded: "a bot, they say",
     criteria: { aesthetics: "b", motion: "tie" },
   };
-  expect(read("csv", `${voteLogHeader()}\n${voteLogLine("csv", row)}\n`)).toEqual([vote]);
-  expect(read("jsonl", voteLogLine("jsonl", row))).toEqual([vote]);
+  expect(read(`${voteLogHeader()}\n${voteLogLine("csv", row)}\n`)).toEqual([vote]);
+  expect(read(voteLogLine("jsonl", row))).toEqual([vote]);
   const head = "model_a,model_b,winner,excluded,winner_motion\n";
-  expect(read("csv", `${head}x,y,tie,false,\nx,y,tie,No,\nx,y,tie,,\n`)).toEqual(
+  expect(read(`${head}x,y,tie,false,\nx,y,tie,No,\nx,y,tie,,\n`)).toEqual(
     Array.from({ length: 3 }, () => ({ a: "x", b: "y", outcome: "tie" })),
   );
-  expect(lineOf("csv", `${head}x,y,tie,,fast\n`)).toBe(2);
+  expect(lineOf(`${head}x,y,tie,,fast\n`)).toBe(2);
 });
 
 test("the streaming counter gives the very table and clusters that the votes in memory give", () => {
