@@ -1,6 +1,7 @@
 import { subscribe } from "node:diagnostics_channel";
 import type { IncomingMessage } from "node:http";
 import { isAllowedHost } from "@/app/api/allowed-host";
+import { isApi, refusalOf } from "@/app/api/screened-address";
 import { env } from "@/lib/env";
 
 /** Look at each request before Next.js does; all of them come by here, files and uploads too. */
@@ -12,7 +13,16 @@ export function screenRequests(): void {
     // Behind a proxy both count: a page may set X-Forwarded-Host, but not Host.
     const { host, "x-forwarded-host": forwarded } = request.headers;
     const hosts = [host, ...(forwarded === undefined ? [] : String(forwarded).split(","))];
-    if (!hosts.every((name) => isAllowedHost(name?.trim(), settings))) misdirect(request);
+    if (!hosts.every((name) => isAllowedHost(name?.trim(), settings))) {
+      answerFrom(request, "/api/refused/host");
+      request.headers.host = "localhost";
+      delete request.headers["x-forwarded-host"];
+      return;
+    }
+    const why = refusalOf(request);
+    // Whoever opens an address of no page sees the page that says so.
+    if (why === "address" && !isApi(request.url ?? "")) answerFrom(request, "/_not-found");
+    else if (why !== null) answerFrom(request, `/api/refused/${why}`);
   });
 }
 
@@ -24,10 +34,8 @@ function distrustForwardedHeaders({ headers }: IncomingMessage): void {
   for (const name of Object.keys(headers)) if (name.startsWith("x-forwarded-")) delete headers[name];
 }
 
-/** Let app/api/misdirected answer it, whatever it asked for. */
-function misdirect(request: IncomingMessage): void {
+/** Let another address of the site answer it, whatever it asked for. */
+function answerFrom(request: IncomingMessage, url: string): void {
   request.method = "GET";
-  request.url = "/api/misdirected";
-  request.headers.host = "localhost";
-  delete request.headers["x-forwarded-host"];
+  request.url = url;
 }

@@ -10,7 +10,7 @@ export default function NotFound() {
           404
         </span>
       </div>
-      <h1 className="mt-10 text-3xl">Nothing hangs here</h1>
+      <h1 className="mt-10 text-3xl">Page not found</h1>
       <p className="text-muted mt-3 max-w-md">
         The page may have moved, or the model may not be listed. A private model is shown only in the browser
         that submitted it.

@@ -4,6 +4,7 @@ export const ERROR_STATUS = {
   unauthorised: 401,
   forbidden: 403,
   not_found: 404,
+  method_not_allowed: 405,
   /** The operator took it off the site. */
   hidden: 404,
   conflict: 409,

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { orNotFound } from "@/app/or-not-found";
+import { single } from "@/app/search";
 import { ProxySection } from "@/components/agreement/proxy-section";
 import { VendorRanks } from "@/components/agreement/vendor-ranks";
 import { counted } from "@/components/format";
@@ -15,9 +16,9 @@ export const metadata: Metadata = {
 };
 
 export default async function AgreementPage({ searchParams }: PageProps<"/agreement">) {
-  const { board: asked } = await searchParams;
+  const asked = single((await searchParams).board);
   const boards = await listBoards();
-  const slug = typeof asked === "string" ? asked : boards[0]?.slug;
+  const slug = asked ?? boards[0]?.slug;
   const [view, vendors] =
     slug === undefined
       ? [null, null]
@@ -40,9 +41,9 @@ export default async function AgreementPage({ searchParams }: PageProps<"/agreem
       )}
       <h1 className="text-4xl sm:text-5xl">Do the numbers agree with people?</h1>
       <p className="text-muted mt-3 max-w-2xl">
-        People&apos;s ratings are up, every stand-in for them is to the right: a metric, a judge, the price,
-        the speed. A stand-in that can be trusted lines its models up from lower left to upper right. Crosses
-        are 95% intervals.
+        Up: people&apos;s rating. Right: what might stand in for it, a metric, a judge, the price, the speed.
+        One that can be trusted puts the models on a line from lower left to upper right. Crosses are 95%
+        intervals.
         {view?.snapshot && ` ${counted(view.snapshot.votes, "vote")} so far.`}
       </p>
       {!view?.snapshot || view.proxies.length === 0 ? (

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { notFound } from "next/navigation";
 import { currentVoter } from "@/app/current-voter";
+import { single } from "@/app/search";
 import { Arena } from "@/components/arena/arena";
 import { RefreshEvery } from "@/components/refresh-every";
 import { RunList } from "@/components/run/run-list";
@@ -16,7 +17,7 @@ export const metadata: Metadata = {
 };
 
 export default async function ArenaPage({ searchParams }: PageProps<"/arena">) {
-  const { board: wanted } = await searchParams;
+  const wanted = single((await searchParams).board);
   const voterId = await currentVoter();
   const [boards, runs] = await Promise.all([listBoards(), listRuns({ limit: 12, voterId })]);
   const board = wanted === undefined ? boards[0] : boards.find(({ slug }) => slug === wanted);

@@ -13,7 +13,10 @@ export const submission = z
     providerModel,
     pricePerImageUsd: z.number().min(0).max(1000).nullish(),
     openWeights: z.boolean().nullish(),
-    releasedAt: z.iso.date().nullish(),
+    releasedAt: z.iso
+      .date()
+      .refine((day) => day >= "1950-01-01", "must be 1950-01-01 or later")
+      .nullish(),
     paradigm: shownText.nullish(),
     architecture: shownText.nullish(),
     representation: shownText.nullish(),

@@ -32,10 +32,11 @@ export async function startSite(environment: Record<string, string>): Promise<Ru
 /** One request with headers that fetch would not send, such as Host. */
 export function sendRaw(
   port: number,
-  options: { path: string; method?: string; headers?: Record<string, string> },
+  options: { path: string; method?: string; headers?: Record<string, string>; body?: string },
 ): Promise<{ status: number; headers: Record<string, string | string[] | undefined>; text: string }> {
   return new Promise((resolve, reject) => {
-    request({ host: "127.0.0.1", port, ...options }, (response) => {
+    const { body, ...rest } = options;
+    request({ host: "127.0.0.1", port, ...rest }, (response) => {
       let text = "";
       response.setEncoding("utf8").on("data", (chunk: string) => (text += chunk));
       response.on("end", () =>
@@ -43,6 +44,6 @@ export function sendRaw(
       );
     })
       .on("error", reject)
-      .end();
+      .end(body);
   });
 }

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { orNotFound } from "@/app/or-not-found";
+import { counting, single } from "@/app/search";
 import { ChecklistCard } from "@/components/judges/checklist-card";
 import { QuestionSets } from "@/components/judges/question-sets";
 import { listQuestionSets, readQuestions } from "@/lib/judging/read-questions";
@@ -11,10 +12,10 @@ export const metadata: Metadata = {
   description: "The yes/no questions that judges answer about pictures of each prompt.",
 };
 
-type Props = { searchParams: Promise<{ set?: string; version?: string; page?: string }> };
-
-export default async function QuestionsPage({ searchParams }: Props) {
-  const { set, version, page } = await searchParams;
+export default async function QuestionsPage({ searchParams }: PageProps<"/judges/questions">) {
+  const query = await searchParams;
+  const set = single(query.set);
+  const version = single(query.version);
   const sets = await listQuestionSets();
   const shown = set ?? sets[0]?.promptSet;
   const number =
@@ -22,8 +23,9 @@ export default async function QuestionsPage({ searchParams }: Props) {
   const view =
     shown === undefined || number === undefined
       ? null
-      : await orNotFound(readQuestions({ promptSet: shown, version: number, page: Number(page) || 1 }));
-  const link = (to: number) => `/judges/questions?set=${shown}&version=${number}&page=${to}`;
+      : await orNotFound(readQuestions({ promptSet: shown, version: number, page: counting(query.page) }));
+  const link = (to: number) =>
+    `/judges/questions?set=${encodeURIComponent(shown ?? "")}&version=${number}&page=${to}`;
   return (
     <div className="page pt-10 sm:pt-14">
       <p className="eyebrow">

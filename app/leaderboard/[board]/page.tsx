@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { orNotFound } from "@/app/or-not-found";
+import { single } from "@/app/search";
 import { count, moment } from "@/components/format";
 import { Analysis } from "@/components/leaderboard/analysis";
 import { FragilityBadge } from "@/components/leaderboard/fragility-badge";
@@ -13,14 +14,11 @@ import { parseTableState } from "@/components/leaderboard/table-state";
 import { listBoards } from "@/lib/leaderboard/list-boards";
 import { readRatingHistory } from "@/lib/leaderboard/rating-history";
 import { readBoardAnalysis } from "@/lib/leaderboard/read-board-analysis";
-import { readLeaderboard } from "@/lib/leaderboard/read-leaderboard";
-import { readWeightedBoard } from "@/lib/leaderboard/read-weighted-board";
+import { readLinkedBoard, type LinkedBoard } from "@/lib/leaderboard/read-linked-board";
 
 export const dynamic = "force-dynamic";
 
 type Props = PageProps<"/leaderboard/[board]">;
-
-const single = (value: string | string[] | undefined) => (Array.isArray(value) ? value[0] : value);
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { board: slug } = await params;
@@ -38,23 +36,24 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function LeaderboardPage({ params, searchParams }: Props) {
   const { board: slug } = await params;
   const query = await searchParams;
-  const category = single(query.category) || null;
   const style = single(query.style) === "controlled" ? "controlled" : "as-voted";
-  const judge = single(query.judge)?.slice(0, 100) || null;
-  const own = single(query.own)?.slice(0, 2000);
   const given = parseWeights(single(query.weights));
-  const [boards, board, analysis, history, weighted] = await orNotFound(
-    Promise.all([
-      listBoards(),
-      readLeaderboard({ board: slug, category, style, judge, own }),
-      readBoardAnalysis({ board: slug, category }),
-      readRatingHistory({ board: slug, category }),
-      // A link's weights of a criterion the board asks about no more are no reason to show nothing.
-      readWeightedBoard({ board: slug, category, weights: given ?? undefined }).catch(() =>
-        readWeightedBoard({ board: slug, category }),
-      ),
-    ]),
+  const { board, weighted, unknown } = await orNotFound(
+    readLinkedBoard({
+      board: slug,
+      category: single(query.category),
+      style,
+      judge: single(query.judge),
+      own: single(query.own)?.slice(0, 2000),
+      weights: given ?? undefined,
+    }),
   );
+  const { category } = board;
+  const [boards, analysis, history] = await Promise.all([
+    listBoards(),
+    readBoardAnalysis({ board: slug, category }),
+    readRatingHistory({ board: slug, category }),
+  ]);
   const initial = parseTableState({ get: (name) => single(query[name]) ?? null });
   const { snapshot, rows, styleControl, withJudge } = board;
   return (
@@ -88,6 +87,7 @@ export default async function LeaderboardPage({ params, searchParams }: Props) {
             Vote on this board
           </Link>
         </header>
+        <Unknown unknown={unknown} />
         {withJudge && <JudgeSummary withJudge={withJudge} />}
         {styleControl && !styleControl.fitted && <StylePanel control={styleControl} />}
         {rows.length === 0 ? (
@@ -105,7 +105,11 @@ export default async function LeaderboardPage({ params, searchParams }: Props) {
             </div>
           </div>
         ) : (
-          <LeaderboardTable key={`${category} ${style} ${judge}`} board={board} initial={initial} />
+          <LeaderboardTable
+            key={`${category} ${style} ${withJudge?.judge.slug}`}
+            board={board}
+            initial={initial}
+          />
         )}
         <p className="text-muted mt-4 text-sm">
           {snapshot ? (
@@ -147,5 +151,22 @@ export default async function LeaderboardPage({ params, searchParams }: Props) {
       )}
       {snapshot && analysis.models.length > 1 && <Analysis analysis={analysis} history={history} />}
     </>
+  );
+}
+
+const INSTEAD = { category: "all prompts", judge: "the votes of people alone" };
+
+/** What a link asked for and is not there. */
+function Unknown({ unknown }: Pick<LinkedBoard, "unknown">) {
+  if (unknown.length === 0) return null;
+  return (
+    <ul role="status" className="card mb-6 space-y-1 px-4 py-3 text-sm break-words">
+      {unknown.map(({ field, value }) => (
+        <li key={field}>
+          This board has no {field} “{value.length > 60 ? `${value.slice(0, 60)}…` : value}”. It shows{" "}
+          {INSTEAD[field]}.
+        </li>
+      ))}
+    </ul>
   );
 }
