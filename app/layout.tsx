@@ -5,6 +5,9 @@ import { SiteHeader } from "@/components/site-header";
 import { THEME_SCRIPT } from "@/components/theme-script";
 import "./globals.css";
 
+/** A page that is built beforehand cannot carry the nonce of the answer it goes out with (proxy.ts). */
+export const dynamic = "force-dynamic";
+
 export const metadata: Metadata = {
   title: { default: "Salon: blind comparison of image generators", template: "%s · Salon" },
   description:

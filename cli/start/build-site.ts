@@ -8,6 +8,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 const SOURCES = [
   "instrumentation.ts",
   "instrumentation-node.ts",
+  "proxy.ts",
   "app",
   "components",
   "lib",

@@ -1,5 +1,5 @@
 import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import type { LeaderboardResponse } from "@/lib/schemas/leaderboard";
 import { LOOK_MS } from "@/components/arena/battle-state";
 import { isPortTaken } from "@/cli/start/ports";
@@ -32,12 +32,21 @@ const board = async () =>
 
 type Size = { width?: number; height?: number };
 
-/** A visitor's browser window that fails the test on any script error. */
+/** What the site's own policy of scripts kept pages from, in any test. */
+const violations: string[] = [];
+afterEach(() => {
+  expect(violations.splice(0)).toEqual([]);
+});
+
+/** A visitor's browser window that fails the test on any script error and on any script that the site's policy stops. */
 async function openWindow({ width = 1280, height = 900 }: Size): Promise<Page> {
   const page = await browser.newPage({ viewport: { width, height } });
   page.setDefaultTimeout(60_000);
   page.on("pageerror", (error) => {
     throw error;
+  });
+  page.on("console", (message) => {
+    if (message.text().includes("Content Security Policy")) violations.push(message.text());
   });
   return page;
 }
@@ -208,6 +217,28 @@ describe("a visitor", () => {
     await page.close();
   });
 
+  test("runs the site's own scripts, the theme's before the first paint, and none that was put into a page", async () => {
+    const page = await browser.newPage();
+    await page.route("**/docs/methods", async (route) => {
+      const response = await route.fetch();
+      const given = await response.text();
+      const body = given.replace(
+        "</body>",
+        "<script>window.injected = 1</script><a id=bait onclick='window.injected = 2'>.</a></body>",
+      );
+      expect(body).not.toBe(given);
+      await route.fulfill({ response, body });
+    });
+    await page.addInitScript(() => localStorage.setItem("salon-theme", "dark"));
+    await page.goto(`${salon.url}/docs/methods`);
+    expect(await page.evaluate(() => document.documentElement.dataset.theme)).toBe("dark");
+    await page.locator("#bait").evaluate((bait: HTMLElement) => bait.click());
+    expect(await page.evaluate(() => "injected" in window)).toBe(false);
+    await page.getByRole("button", { name: /Theme: dark/ }).click();
+    await page.getByRole("button", { name: /Theme: system/ }).waitFor();
+    await page.close();
+  });
+
   test("reads every page on a phone without scrolling sideways", async () => {
     const { rows } = await board();
     const paths = [
@@ -221,7 +252,8 @@ describe("a visitor", () => {
       "/submit",
       "/runs",
     ];
-    for (const path of [...paths, "/docs/api", "/docs/methods"]) {
+    const others = ["/judges", "/judges/questions", "/agreement", "/docs/api", "/docs/methods", "/nowhere"];
+    for (const path of [...paths, ...others]) {
       const page = await visit(path, { width: 390, height: 844 });
       await page.locator("main").waitFor();
       const overflow = await page.evaluate(

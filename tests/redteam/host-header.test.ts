@@ -78,6 +78,12 @@ test("behind a proxy of ours its word for https is taken, and both host names mu
     expect((await forwarded("127.0.0.1:3000", "evil.example")).status).toBe(421);
     expect((await forwarded("evil.example", "salon.example")).status).toBe(421);
     expect(await cookieOf(site, { "x-forwarded-proto": "https" })).toContain("Secure");
+    // Whoever came by https is to stay with it.
+    const page = (headers: Record<string, string>) => sendRaw(site.port, { path: "/", headers });
+    const secure = await page({ "x-forwarded-proto": "https" });
+    expect(secure.headers["strict-transport-security"]).toBe("max-age=31536000");
+    const plain = await page({ "x-forwarded-proto": "http" });
+    expect(plain.headers["strict-transport-security"]).toBeUndefined();
   } finally {
     await site.stop();
   }
