@@ -3,11 +3,11 @@ import Link from "next/link";
 import { count, counted } from "@/components/format";
 import { Leaders } from "@/components/leaderboard/leaders";
 import { RefreshEvery } from "@/components/refresh-every";
-import { SalonHang } from "@/components/salon-hang";
+import { HomePictures } from "@/components/home-pictures";
 import { readHome } from "@/lib/leaderboard/read-home";
 
-/** With fewer pictures the wall is still being hung: look again. */
-const FULL_WALL = 6;
+/** With fewer, pictures are still being made: look again. */
+const ALL_PLACES = 6;
 
 export const dynamic = "force-dynamic";
 
@@ -22,7 +22,7 @@ export default async function HomePage() {
             Look at two pictures. Say which is better.
           </h1>
           <p className="text-muted mt-6 max-w-[34rem] text-lg leading-relaxed">
-            Salon hangs models&apos; pictures side by side with the names covered. Everyone&apos;s votes
+            Salon shows two models&apos; pictures side by side, with the names covered. Everyone&apos;s votes
             become a ranking that says how sure it is, next to measured distances, prices and facts.
           </p>
           <div className="mt-8 flex flex-wrap gap-3">
@@ -47,8 +47,8 @@ export default async function HomePage() {
           </dl>
         </div>
         <div className="order-1 lg:order-2">
-          {home.samples.length < FULL_WALL && <RefreshEvery seconds={6} />}
-          <SalonHang samples={home.samples} />
+          {home.samples.length < ALL_PLACES && <RefreshEvery seconds={6} />}
+          <HomePictures samples={home.samples} />
         </div>
       </section>
 
@@ -57,7 +57,7 @@ export default async function HomePage() {
           <div>
             <p className="eyebrow">{board?.name ?? "Leaderboard"}</p>
             <h2 id="leaders" className="mt-1 text-3xl">
-              Where it stands
+              Current ranking
             </h2>
           </div>
           {board && (
@@ -81,7 +81,7 @@ export default async function HomePage() {
             link: "To the arena",
           },
           {
-            title: "Unsure where it is unsure",
+            title: "Honest about uncertainty",
             text: "Ratings carry intervals, ranks carry spreads such as 2–3, distances carry n. Two models the votes cannot tell apart share their ranks.",
             href: "/docs/methods",
             link: "How it is measured",

@@ -7,7 +7,7 @@ import { listModels } from "@/lib/leaderboard/list-models";
 export const dynamic = "force-dynamic";
 export const metadata: Metadata = {
   title: "Models",
-  description: "Every model on the wall, and how it is built.",
+  description: "Every model on the board, and how it is built.",
 };
 
 export default async function ModelsPage() {
@@ -17,7 +17,7 @@ export default async function ModelsPage() {
       <header className="flex flex-wrap items-end justify-between gap-6">
         <div>
           <h1 className="text-4xl">Models</h1>
-          <p className="text-muted mt-3 max-w-xl">What hangs on the wall, and how each was built.</p>
+          <p className="text-muted mt-3 max-w-xl">All models on the board, and how each was built.</p>
         </div>
         <Link href="/submit" className="button-quiet">
           Submit a model

@@ -52,7 +52,7 @@ export default async function StackPage() {
           <Walk models={walked} />
         ) : (
           <p className="card text-muted p-10 text-center font-serif italic">
-            The way from noise to image is being painted. It hangs itself here.
+            The steps from noise to image are being made. They will appear here.
           </p>
         )}
       </section>

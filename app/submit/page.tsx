@@ -54,8 +54,8 @@ export default async function SubmitPage() {
     <div className="page pt-10 sm:pt-14">
       <h1 className="text-4xl sm:text-5xl">Submit a model</h1>
       <p className="text-muted mt-3 max-w-2xl">
-        Anything that answers the OpenAI images API can hang here. The bundled models came onto the board by
-        this same form. Prefer a script?{" "}
+        Anything that answers the OpenAI images API can be submitted. The bundled models came onto the board
+        the same way. Prefer a script?{" "}
         <Link href="/docs/api" className="link">
           POST /api/v1/models
         </Link>{" "}

@@ -1,6 +1,6 @@
 import Link from "next/link";
 import type { Tally } from "@/components/arena/use-tally";
-import { counted, percent } from "@/components/format";
+import { count, percent } from "@/components/format";
 
 /** What this visitor has preferred so far. */
 export function SessionTally({ tally }: { tally: Tally }) {
@@ -12,11 +12,11 @@ export function SessionTally({ tally }: { tally: Tally }) {
     <section aria-labelledby="tally" className="border-line mx-auto w-full max-w-2xl border-t pt-6">
       <div className="flex flex-wrap items-baseline justify-between gap-2">
         <h2 id="tally" className="text-lg">
-          Your eye so far: {counted(tally.votes, "vote")}
+          Your votes: {count(tally.votes)}
         </h2>
         {tally.decided > 0 && (
           <p className="text-muted text-sm">
-            with the favourite {percent(tally.withFavourite / tally.decided)} of the time
+            You agreed with the favourite {percent(tally.withFavourite / tally.decided)} of the time
           </p>
         )}
       </div>

@@ -96,11 +96,11 @@ function Facts({ judge }: { judge: JudgeView }) {
   const asked = judge.verdicts + failed;
   const facts: [string, string, string?][] = [
     ["Verdicts", count(judge.verdicts)],
-    ["Without a verdict", asked === 0 ? "–" : `${count(failed)} (${percent(failed / asked, 1)})`],
+    ["Failed calls", asked === 0 ? "–" : `${count(failed)} (${percent(failed / asked, 1)})`],
     ["Time, median", duration(judge.medianLatencyMs)],
     ...(judge.spentUsd === null ? [] : moneyOf(judge, judge.spentUsd)),
     [
-      "Can",
+      "Supports",
       [judge.jsonSchema && "JSON schema", judge.logprobs && "probabilities"].filter(Boolean).join(", ") ||
         "words only",
       "What the probe found: answers in the form of a schema; probabilities of its words.",

@@ -17,11 +17,11 @@ const FIELDS = [
   { name: "apiKey", label: "Key", type: "password", hint: "Stored sealed, never shown again." },
   { name: "name", label: "Name", required: true },
   { name: "creator", label: "Creator of the model", required: true },
-  { name: "usdPerMillionInputTokens", label: "$ a million input tokens", number: true },
-  { name: "usdPerMillionOutputTokens", label: "$ a million output tokens", number: true },
+  { name: "usdPerMillionInputTokens", label: "$ per million input tokens", number: true },
+  { name: "usdPerMillionOutputTokens", label: "$ per million output tokens", number: true },
   { name: "budgetUsd", label: "Budget, $", number: true, hint: "Judging stops there. Needs both prices." },
   { name: "promptsPerRun", label: "Prompts of each run", number: true, placeholder: "all" },
-  { name: "pairsPerBoard", label: "Pairs besides voted ones", number: true, placeholder: "200" },
+  { name: "pairsPerBoard", label: "Extra pairs nobody voted on", number: true, placeholder: "200" },
   { name: "concurrency", label: "Requests at once", number: true, placeholder: "2" },
 ] as const satisfies {
   name: keyof JudgeSubmissionInput;

@@ -29,7 +29,7 @@ export function FragilityBadge({ analysis }: { analysis: BoardAnalysis }) {
       title={`${fragility.text} Found by influence, verified by a refit.`}
       className={`rounded-full px-3 py-1 text-sm ${isFragile ? "bg-alarm-soft text-alarm" : "bg-accent-soft text-accent"}`}
     >
-      First place hangs on {counted(fragility.votes, "vote")} ({percent(fragility.share, 1)})
+      Removing {counted(fragility.votes, "vote")} ({percent(fragility.share, 1)}) would change first place
     </a>
   );
 }

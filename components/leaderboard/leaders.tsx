@@ -17,7 +17,7 @@ export function Leaders({ rows }: { rows: LeaderboardRow[] }) {
   if (axis === null)
     return (
       <div className="card mt-6 p-8 text-center">
-        <p className="text-muted">The models hang on the wall, and nobody has voted yet.</p>
+        <p className="text-muted">No votes yet.</p>
         <Link href="/arena" className="button-primary mt-5">
           Cast the first vote
         </Link>

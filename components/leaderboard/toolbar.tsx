@@ -65,7 +65,7 @@ export function Toolbar(props: ToolbarProps) {
         value={state.openWeights ?? ""}
         onChange={(value) => onChange({ openWeights: value === "yes" || value === "no" ? value : null })}
         options={[
-          ["", "Any weights"],
+          ["", "Open or closed"],
           ["yes", "Open weights"],
           ["no", "Closed weights"],
         ]}

@@ -61,9 +61,8 @@ export function WeightedBoard({
         What matters to you?
       </h2>
       <p className="text-muted mt-3 max-w-2xl">
-        Voters may also say which picture is better by single criteria. Each has its own fit; weigh them, and
-        the board follows, and so does this page&rsquo;s address. {TIES[initial.ties]} Intervals take every
-        vote as independent.
+        Voters may also rate single criteria. Weigh them: the ranking below follows, and the page&rsquo;s
+        address keeps your weights. {TIES[initial.ties]} Intervals take every vote as independent.
       </p>
       {isSilent ? (
         <p className="card text-muted mt-6 max-w-2xl p-6">

@@ -19,7 +19,7 @@ export const STAGE_MEANING: Record<(typeof STAGES)[number], string> = {
   GENERATING: "The endpoint makes one picture a prompt",
   EXTRACTING: "The encoder reads every picture",
   SCORING: "Distance and grader, with intervals",
-  PUBLISHED: "The numbers stand",
+  PUBLISHED: "Scores are final",
 };
 
 /** Whether a run still changes by itself. */

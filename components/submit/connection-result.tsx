@@ -21,7 +21,7 @@ export function ConnectionResult({
             {pending && (
               <span className="absolute inset-0 animate-[brush_1.6s_ease-in-out_infinite] bg-linear-to-r from-transparent via-(--paper)/60 to-transparent" />
             )}
-            {pending ? "Asking for one picture" : "A test picture hangs here"}
+            {pending ? "Asking for one picture" : "Your test picture appears here"}
           </div>
         )}
       </div>

@@ -221,10 +221,10 @@ export function SubmitForm({
           <Field
             {...shared}
             name="promptCount"
-            label="First so many prompts"
+            label="Number of prompts"
             inputMode="numeric"
             placeholder="all"
-            hint="A small number tries things out; the distance needs many."
+            hint="The first ones of the set. A few are enough for a try; distances need many."
           />
           <label className="flex items-start gap-3 pt-1 text-sm sm:pt-8">
             <input
@@ -255,7 +255,7 @@ export function SubmitForm({
             {busy === "submit" ? "Submitting" : "Submit and start the run"}
           </button>
           {Object.keys(errors).length > 0 && (
-            <p className="text-alarm text-sm">Something needs another look: the field that has the focus.</p>
+            <p className="text-alarm text-sm">Please fix the marked fields.</p>
           )}
           {problem && (
             <p role="alert" className="bg-alarm-soft text-alarm rounded-md px-4 py-3 text-sm">

@@ -47,10 +47,17 @@ export function examine(pictures: PictureFacts[], corrupt: Forensics["corrupt"] 
   const narrowRange = names(pictures.filter(({ low, high }) => high - low < 64));
   const remarks: string[] = [];
   const remark = (condition: boolean, text: string) => condition && remarks.push(text);
-  const count = (groups: string[][]) => groups.reduce((sum, group) => sum + group.length - 1, 0);
-  remark(corrupt.length > 0, `${corrupt.length} files cannot be decoded.`);
-  remark(exactDuplicates.length > 0, `${count(exactDuplicates)} files repeat another byte for byte.`);
-  remark(nearDuplicates.length > 0, `${count(nearDuplicates)} pictures look the same as another.`);
+  const copies = (groups: string[][]) => groups.reduce((sum, group) => sum + group.length - 1, 0);
+  const counted = (number: number, one: string, many: string) => `${number} ${number === 1 ? one : many}`;
+  remark(corrupt.length > 0, `${counted(corrupt.length, "file", "files")} cannot be decoded.`);
+  remark(
+    exactDuplicates.length > 0,
+    `${counted(copies(exactDuplicates), "file is an exact copy", "files are exact copies")} of another.`,
+  );
+  remark(
+    nearDuplicates.length > 0,
+    `${counted(copies(nearDuplicates), "picture looks", "pictures look")} the same as another.`,
+  );
   remark(Object.keys(resolutions).length > 1, `${Object.keys(resolutions).length} resolutions are mixed.`);
   remark(Object.keys(formats).length > 1, `Formats are mixed: ${Object.keys(formats).join(", ")}.`);
   remark(
@@ -59,9 +66,9 @@ export function examine(pictures: PictureFacts[], corrupt: Forensics["corrupt"] 
   );
   remark(
     narrowRange.length > 0,
-    `${narrowRange.length} pictures are nearly flat or use a narrow value range.`,
+    `${counted(narrowRange.length, "picture is nearly flat or uses", "pictures are nearly flat or use")} a narrow value range.`,
   );
-  const bad = corrupt.length > 0 || count(exactDuplicates) > pictures.length / 100;
+  const bad = corrupt.length > 0 || copies(exactDuplicates) > pictures.length / 100;
   const badge = bad ? "bad" : remarks.length > 0 ? "look" : "clean";
   return {
     n: pictures.length,

@@ -80,6 +80,12 @@ export default function MethodsPage() {
         </p>
         <p>
           Intervals are 95% and come from the sandwich covariance, which stays right when many votes are ties.
+          Votes of one voter, or on one prompt, are not independent: the covariance is clustered by voter and
+          by prompt, by each of the two that has at least 20 clusters (counted as if they were of equal size).
+          With fewer, how much voters or prompts differ cannot be measured, and the intervals speak of these
+          voters or prompts alone. The line under the board says which holds.
+        </p>
+        <p>
           The fit is made anew after votes and stored as a snapshot that never changes, with the version of
           the method and a hash of its inputs; the line under the board names it.
         </p>
@@ -182,9 +188,11 @@ export default function MethodsPage() {
 
         <h2 id="limits">What this does not tell</h2>
         <p>
-          Votes say what the voters of this site prefer on these prompts. Voters differ and prompts differ,
-          and votes of one voter are not independent; the intervals treat them as if they were. Prices are
-          list prices as submitted. Latency is measured from this server.
+          Votes say what the voters of this site prefer on these prompts; other people and other prompts may
+          give another ranking. The ranking&apos;s intervals allow for votes that go together once there are
+          voters and prompts enough; those of the style-controlled board and of single criteria take every
+          vote as independent, so they are too narrow where a few voters cast many votes. Prices are list
+          prices as submitted. Latency is measured from this server.
         </p>
         <p>
           The numbers behind each board are open:{" "}

@@ -3,7 +3,7 @@
 import { useState } from "react";
 import { Picture } from "@/components/picture";
 
-/** Where pictures hang on an 8 x 6 wall: column, row, side. Large ones first, so that a few pictures fill it well. */
+/** Places on a grid of 8 by 6: column, row, side. Large ones first, so that a few pictures fill it well. */
 const PLACES = [
   [3, 2, 3],
   [6, 3, 3],
@@ -23,10 +23,10 @@ const PLACES = [
   [7, 6, 1],
 ] as const;
 
-type Hung = { sampleId: string; url: string; prompt: string };
+type Shown = { sampleId: string; url: string; prompt: string };
 
-/** Samples hung the way a Paris salon hung paintings: close together, many sizes. Pointing at one reads its prompt. */
-export function SalonHang({ samples }: { samples: Hung[] }) {
+/** Samples close together in many sizes. Pointing at one reads its prompt. */
+export function HomePictures({ samples }: { samples: Shown[] }) {
   const [pointed, setPointed] = useState<string | null>(null);
   const shown = PLACES.map((place, index) => ({ place, sample: samples[index] ?? null }));
   const nothing = samples.length === 0;
@@ -66,7 +66,7 @@ export function SalonHang({ samples }: { samples: Hung[] }) {
       </div>
       <figcaption className="text-muted mt-4 min-h-6 text-center font-serif text-[0.9375rem] italic">
         {nothing
-          ? "The first pictures are being made. They hang themselves here."
+          ? "The first pictures are being made. They will appear here."
           : (pointed ?? "Every picture was made by a model on the board.")}
       </figcaption>
     </figure>
