@@ -7,7 +7,7 @@ import { HomePictures } from "@/components/home-pictures";
 import { readHome } from "@/lib/leaderboard/read-home";
 
 /** With fewer, pictures are still being made: look again. */
-const ALL_PLACES = 6;
+const ENOUGH_PICTURES = 6;
 
 export const dynamic = "force-dynamic";
 
@@ -47,7 +47,7 @@ export default async function HomePage() {
           </dl>
         </div>
         <div className="order-1 lg:order-2">
-          {home.samples.length < ALL_PLACES && <RefreshEvery seconds={6} />}
+          {home.samples.length < ENOUGH_PICTURES && <RefreshEvery seconds={6} />}
           <HomePictures samples={home.samples} />
         </div>
       </section>
