@@ -46,7 +46,7 @@ async function drawLive(
 ): Promise<Drawn> {
   const endpoint = model?.endpoint;
   if (!model || !endpoint) return { failure: "The model has no endpoint." };
-  const address = await openEndpoint(endpoint, model.bundled);
+  const address = await openEndpoint(endpoint, model);
   address.timeoutMs = Math.min(address.timeoutMs, TIMEOUT_MS);
   // Both sides get the same seed, and every live prompt another one.
   const seed = 1 + prompt.index;

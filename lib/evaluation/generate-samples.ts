@@ -51,7 +51,7 @@ export async function generateSamples(
     where: { id: runId, state: "QUEUED" },
     data: { state: "GENERATING", startedAt: new Date() },
   });
-  const address = await openEndpoint(endpoint, run.model.bundled);
+  const address = await openEndpoint(endpoint, run.model);
   const order = ADAPTERS[endpoint.wireFormat];
   const model = { ...run.model, endpoint };
   const turnEnds = performance.now() + turnMs;

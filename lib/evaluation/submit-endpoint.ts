@@ -6,25 +6,32 @@ import { addModel } from "@/lib/evaluation/add-model";
 import { requireOwnModelName } from "@/lib/evaluation/require-own-name";
 import { requireOpen, reviewOf } from "@/lib/evaluation/submission-policy";
 import { startRun } from "@/lib/evaluation/start-run";
-import { guardedClient, OutboundError } from "@/lib/providers/guarded-client";
+import { guardedClient, type GuardedClient } from "@/lib/providers/guarded-client";
+import { OutboundError } from "@/lib/providers/outbound-error";
 import { visitorHolder } from "@/lib/queue/holder";
 import type { Submission, SubmissionResponse } from "@/lib/schemas/submissions";
 
 /**
  * Submit a model endpoint and start its run: Model, Endpoint, Run and the run's jobs, all or nothing. Where submissions are
- * reviewed the run goes its way, and the model waits for the operator's word before it is listed.
- * @param ask.voterId the visitor it will belong to
+ * reviewed the run goes its way, and the model waits for the operator's word before it is listed; the operator's own does not.
+ * @param ask.voterId the visitor it will belong to; null: the operator, whom no policy concerns
  * @param ask.address the visitor's network address; only its keyed hash is kept
  * @throws SalonError invalid_request with the field at fault; not_found for an unknown board; forbidden where submissions are
  *   closed; conflict for a name that passes for another's
  */
-export function submitEndpoint(
-  ask: { submission: Submission; voterId: string; address?: string | null; policy?: SubmissionPolicy },
+export async function submitEndpoint(
+  ask: {
+    submission: Submission;
+    voterId: string | null;
+    address?: string | null;
+    policy?: SubmissionPolicy;
+  },
   tx?: Tx,
 ): Promise<SubmissionResponse> {
-  const { submission, voterId, policy = env().submissions } = ask;
+  const { submission, voterId } = ask;
+  const policy = voterId === null ? "open" : (ask.policy ?? env().submissions);
   requireOpen(policy);
-  requireCallable(submission.endpointUrl);
+  await requireCallable(submission.endpointUrl, voterId === null ? "operator" : "visitor");
   return atomically(tx, async (tx) => {
     const { addressHash } = await visitorHolder(ask);
     const board = await tx.board.findUnique({ where: { slug: submission.board } });
@@ -38,7 +45,7 @@ export function submitEndpoint(
         field: "promptCount",
       });
     }
-    await requireOwnModelName({ ...submission, submitterId: voterId }, tx);
+    if (voterId !== null) await requireOwnModelName({ ...submission, submitterId: voterId }, tx);
     const model = await addModel(
       {
         name: submission.name,
@@ -74,12 +81,16 @@ export function submitEndpoint(
 }
 
 /**
- * Refuse at once what could never be called; where a name leads is checked when it is called.
+ * Refuse at once what would not be called; where a name leads is checked again at each call.
  * @throws SalonError invalid_request
  */
-export function requireCallable(endpointUrl: string): void {
+export async function requireCallable(
+  endpointUrl: string,
+  owner: "operator" | "visitor",
+  client: GuardedClient = guardedClient(),
+): Promise<void> {
   try {
-    guardedClient().check(endpointUrl);
+    await client.check(endpointUrl, owner);
   } catch (error) {
     if (!(error instanceof OutboundError)) throw error;
     throw new SalonError("invalid_request", error.message, { field: "endpointUrl", cause: error });

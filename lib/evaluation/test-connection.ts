@@ -15,12 +15,14 @@ const TIMEOUT_MS = 45_000;
  */
 export async function testConnection(
   input: ConnectionTest,
+  owner: "operator" | "visitor",
   signal?: AbortSignal,
   client: GuardedClient = guardedClient(),
 ): Promise<ConnectionTestResponse> {
-  requireCallable(input.endpointUrl);
+  await requireCallable(input.endpointUrl, owner, client);
   const outcome = await ADAPTERS.OPENAI_IMAGES(
     {
+      owner,
       baseUrl: input.endpointUrl,
       providerModel: input.providerModel,
       apiKey: input.apiKey ?? null,

@@ -1,4 +1,5 @@
 import { jsonrepair } from "jsonrepair";
+import { plainJson } from "@/lib/schemas/plain-text";
 
 /**
  * The JSON object in a judge's words: as it is, or taken out of a code fence or of the prose around it and mended (single
@@ -37,5 +38,5 @@ function mend(text: string): Record<string, unknown> | undefined {
 
 const asObject = (value: unknown) =>
   typeof value === "object" && value !== null && !Array.isArray(value)
-    ? (value as Record<string, unknown>)
+    ? (plainJson(value) as Record<string, unknown>)
     : undefined;

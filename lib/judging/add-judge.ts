@@ -39,7 +39,7 @@ export async function addJudge(
     await requireOwnJudgeName({ ...submission, ownerId }, db);
     await requireRoom(ownerId, db);
   }
-  const probe = await probeJudge(submission, undefined, client);
+  const probe = await probeJudge(submission, ownerId === null ? "operator" : "visitor", undefined, client);
   if (!probe.ok) throw new SalonError("endpoint_failed", probe.message, { field: "endpointUrl" });
   if (!probe.logprobs && rubrics.some((id) => findRubric(id)?.kind === "vqascore")) {
     const message = "VQAScore needs the probabilities of a judge's words, and this one does not tell them.";

@@ -7,7 +7,7 @@ export function keptOf(answer: JudgeAnswer) {
     noVerdict: verdict.kind === "none" ? verdict.reason : null,
     message: verdict.kind === "none" ? verdict.message : null,
     promptHash,
-    reply: reply.replaceAll("\0", ""), // PostgreSQL's text cannot hold it
+    reply,
     attempts,
     latencyMs,
     inputTokens,

@@ -19,6 +19,7 @@ export async function openJudge(judge: Judge): Promise<OpenJudge> {
     judge.apiKeySealed === null ? null : openKey(judge.apiKeySealed, judge.id, await salonSecret());
   return {
     address: {
+      owner: judge.bundled ? "bundled" : judge.ownerId === null ? "operator" : "visitor",
       baseUrl: judge.bundled ? `${env().generationUrl}/v1` : judge.baseUrl,
       providerModel: judge.providerModel,
       apiKey,

@@ -20,11 +20,13 @@ const PROMPT = "a red square on a white background";
  */
 export async function probeJudge(
   input: JudgeTest,
+  owner: "operator" | "visitor",
   signal?: AbortSignal,
   client: GuardedClient = guardedClient(),
 ): Promise<JudgeTestResponse> {
-  requireCallable(input.endpointUrl);
+  await requireCallable(input.endpointUrl, owner, client);
   const address = {
+    owner,
     baseUrl: input.endpointUrl,
     providerModel: input.providerModel,
     apiKey: input.apiKey ?? null,

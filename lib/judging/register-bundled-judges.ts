@@ -44,7 +44,13 @@ export async function registerBundledJudges(
       continue;
     }
     const baseUrl = `${env().generationUrl}/v1`;
-    const address = { baseUrl, providerModel: slug, apiKey: null, timeoutMs: 60_000 };
+    const address = {
+      owner: "bundled",
+      baseUrl,
+      providerModel: slug,
+      apiKey: null,
+      timeoutMs: 60_000,
+    } as const;
     const { logprobs, jsonSchema } = await probeAddress(address, client, signal);
     await inTransaction(async (tx) => {
       await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended('salon:bundled-judges', 0))`;

@@ -18,7 +18,26 @@ export function isPublicAddress(address: string): boolean {
   return parsed.range() === "unicast" && !NEVER_PUBLIC.has(parsed.toString());
 }
 
+/** Whether a connection to an address stays on this machine. */
+export function isThisMachine(address: string): boolean {
+  if (!ipaddr.isValid(address)) return false;
+  const range = ipaddr.process(address).range();
+  return range === "loopback" || range === "unspecified";
+}
+
 type Rule = { port: number | null } & ({ host: string } | { range: [ipaddr.IPv4 | ipaddr.IPv6, number] });
+
+/** Whose an endpoint is: Salon's own backend, what the operator submits, what anybody else does. */
+export type EndpointOwner = "bundled" | "operator" | "visitor";
+
+/** Where endpoints of one owner may be besides public addresses. */
+export interface AddressPolicy {
+  allow: AllowList;
+  /** Why an address is not called even so, in words that follow "is"; null: it may be. */
+  refuse: (address: string, port: number) => string | null;
+  /** What to do about an address that is refused for not being public, as a sentence. */
+  advice: string;
+}
 
 /** Private places that an operator lets endpoints live at. */
 export interface AllowList {

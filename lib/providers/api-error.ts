@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { OutboundResponse } from "@/lib/providers/guarded-client";
+import type { JsonResponse } from "@/lib/providers/guarded-client";
 import { redactKey } from "@/lib/providers/redact";
 
 const openAiError = z.object({
@@ -26,9 +26,9 @@ export type ApiErrorOutcome =
   | { kind: "rate_limited"; message: string; retryAfterMs: number | null };
 
 /** Sort an answer other than 2xx by what can be done about it, in a sentence that says so. */
-export function readApiError(response: OutboundResponse, apiKey: string | null): ApiErrorOutcome {
+export function readApiError(response: JsonResponse, apiKey: string | null): ApiErrorOutcome {
   const { status } = response;
-  const { code, said: raw } = readBody(response.body.subarray(0, 20_000).toString("utf8"));
+  const { code, said: raw } = readSaid(response.json);
   const said = raw === "" ? "" : ` It says: ${redactKey(raw, apiKey).slice(0, 300)}`;
   if (REFUSALS.has(code)) {
     return { kind: "refused", message: `The endpoint's moderation refused this prompt.${said}` };
@@ -67,13 +67,8 @@ export function readApiError(response: OutboundResponse, apiKey: string | null):
   return { kind: "invalid", message: `The endpoint does not accept the request (HTTP ${status}).${said}` };
 }
 
-function readBody(text: string): { code: string; said: string } {
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    return { code: "", said: "" }; // a page or a proxy's words: nothing a submitter would understand
-  }
+/** undefined is a page or a proxy's words: nothing a submitter would understand. */
+function readSaid(json: unknown): { code: string; said: string } {
   const error = openAiError.safeParse(json);
   if (error.success)
     return { code: String(error.data.error.code ?? ""), said: error.data.error.message ?? "" };

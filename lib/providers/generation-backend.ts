@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { env } from "@/lib/env";
 import { SalonError } from "@/lib/errors";
-import type { GuardedClient, OutboundResponse } from "@/lib/providers/guarded-client";
+import type { GuardedClient, JsonResponse } from "@/lib/providers/guarded-client";
+import type { JsonLimits } from "@/lib/providers/json-reader";
+import { plainText } from "@/lib/schemas/plain-text";
 
 /** What Salon's own backend can be asked beyond OpenAI's images format. */
 export interface DemoOrder {
@@ -26,7 +28,8 @@ export interface DrawnDemo {
   unreadWords: number;
 }
 
-const MAX_REPLY_BYTES = 20_000_000;
+/** What the backend may answer: one picture of at most 512 x 512 with the steps of its way, a text, a card, a list of its models. */
+const LIMITS: JsonLimits = { maxBytes: 8_000_000, maxItems: 1_000, maxValues: 20_000 };
 /** A busy backend may have 64 pictures to draw first. */
 const DEADLINE_MS = 120_000;
 
@@ -132,6 +135,18 @@ export async function fetchBundledCard(model: string, client: GuardedClient, sig
   return z.json().parse(await ask(`/v1/models/${encodeURIComponent(model)}/card`, client, undefined, signal));
 }
 
+/**
+ * What the bundled backend serves, as its own list says: a model's id, and what Salon is told beside OpenAI's format.
+ * @throws SalonError not_ready (retryable) while the backend is not up
+ */
+export async function listServed(client: GuardedClient, signal?: AbortSignal) {
+  return modelList.parse(await ask("/v1/models", client, undefined, signal)).data;
+}
+
+const modelList = z.object({
+  data: z.array(z.looseObject({ id: z.string(), salon: z.looseObject({ endpoint: z.string() }) })),
+});
+
 async function ask(
   path: string,
   client: GuardedClient,
@@ -139,26 +154,29 @@ async function ask(
   signal?: AbortSignal,
 ): Promise<unknown> {
   const response = await client
-    .send({
-      url: `${env().generationUrl}${path}`,
-      method: body === undefined ? "GET" : "POST",
-      headers: body === undefined ? {} : { "content-type": "application/json" },
-      body,
-      deadlineMs: DEADLINE_MS,
-      maxBytes: MAX_REPLY_BYTES,
-      signal,
-    })
+    .sendForJson(
+      {
+        url: `${env().generationUrl}${path}`,
+        owner: "bundled",
+        method: body === undefined ? "GET" : "POST",
+        headers: body === undefined ? {} : { "content-type": "application/json" },
+        body,
+        deadlineMs: DEADLINE_MS,
+        signal,
+      },
+      LIMITS,
+    )
     .catch((cause: unknown) => {
       if (signal?.aborted) throw signal.reason;
       throw new SalonError("not_ready", "The generation backend does not answer.", { cause });
     });
-  if (response.status === 200) return JSON.parse(response.body.toString("utf8"));
+  if (response.status === 200) return response.json;
   throw refusal(response);
 }
 
-function refusal({ status, body }: OutboundResponse): SalonError {
-  const text = body.subarray(0, 500).toString("utf8");
+function refusal({ status, text }: JsonResponse): SalonError {
+  const said = plainText(text, 500);
   return status === 429 || status >= 500
-    ? new SalonError("not_ready", `The generation backend is busy or in trouble (HTTP ${status}): ${text}`)
-    : new SalonError("invalid_request", `The generation backend refuses (HTTP ${status}): ${text}`);
+    ? new SalonError("not_ready", `The generation backend is busy or in trouble (HTTP ${status}): ${said}`)
+    : new SalonError("invalid_request", `The generation backend refuses (HTTP ${status}): ${said}`);
 }

@@ -1,16 +1,28 @@
 import { z } from "zod";
 import type { AnswerToken } from "@/lib/judge/token-probabilities";
 import { readApiError } from "@/lib/providers/api-error";
-import { OutboundError, type GuardedClient, type OutboundResponse } from "@/lib/providers/guarded-client";
+import type { GuardedClient, JsonResponse } from "@/lib/providers/guarded-client";
+import type { JsonLimits } from "@/lib/providers/json-reader";
 import { mindedField } from "@/lib/providers/minded-field";
 import { isHtml } from "@/lib/providers/openai-images";
+import { OutboundError } from "@/lib/providers/outbound-error";
 import type { EndpointAddress } from "@/lib/providers/outcome";
 import { redactReply } from "@/lib/providers/redact";
 
-/** Log probabilities of 2,000 tokens with 20 alternatives each are below 4 MB. */
-const MAX_REPLY_BYTES = 8_000_000;
 /** Alternatives asked for in each token's place: the most that OpenAI and vLLM give. */
 const ALTERNATIVES = 20;
+
+/** How much an answer of so many tokens may be. */
+function limitsOf({ maxTokens, logprobs }: ChatOrder): JsonLimits {
+  // A token is rarely more than 16 bytes, even escaped; with its probability and bytes it is a hundred.
+  const placed = logprobs ? maxTokens * (ALTERNATIVES + 1) : 0;
+  return {
+    maxBytes: 64 * 1024 + maxTokens * 32 + placed * 120,
+    maxItems: Math.max(ALTERNATIVES + 1, logprobs ? maxTokens + 8 : 0),
+    // Each has its text, its probability and some bytes.
+    maxValues: 5_000 + placed * 8,
+  };
+}
 
 /** What is put to a vision chat endpoint. */
 export interface ChatOrder {
@@ -44,7 +56,11 @@ export type ChatOutcome = { latencyMs: number; reply: string; usage: ChatUsage }
   | { kind: "refused" | "transient" | "timeout" | "invalid"; message: string }
 );
 
-const token = z.object({ token: z.string(), logprob: z.number() });
+/** What an answer may say of itself, and no more: a figure that cannot be is taken as not told. */
+const count = z.number().int().min(0).max(2 ** 31 - 1).nullish().catch(null); // prettier-ignore
+const MAX_COST_USD = 1_000;
+
+const token = z.object({ token: z.string().max(1_000), logprob: z.number().max(0.01) });
 const completion = z.object({
   choices: z.array(
     z.object({
@@ -67,9 +83,9 @@ const completion = z.object({
 });
 const usageOf = z.object({
   usage: z.object({
-    prompt_tokens: z.number().nullish(),
-    completion_tokens: z.number().nullish(),
-    cost: z.number().nullish(),
+    prompt_tokens: count,
+    completion_tokens: count,
+    cost: z.number().min(0).max(MAX_COST_USD).nullish().catch(null),
   }),
 });
 const NO_USAGE: ChatUsage = { inputTokens: null, outputTokens: null, costUsd: null };
@@ -100,20 +116,20 @@ export async function askChat(
   signal?: AbortSignal,
 ): Promise<ChatOutcome> {
   const started = performance.now();
-  let text = "";
+  let answer: JsonResponse | null = null;
   const about = () => ({
     latencyMs: Math.round(performance.now() - started),
-    reply: redactReply(text, endpoint.apiKey),
-    usage: readUsage(text),
+    reply: redactReply(answer?.text ?? "", endpoint.apiKey),
+    usage: readUsage(answer?.json),
   });
   try {
     const left = () => Math.max(1, Math.round(started + endpoint.timeoutMs - performance.now()));
     const { response, mode } = await post(endpoint, order, client, left, signal);
-    text = response.body.toString("utf8");
+    answer = response;
     if (response.status < 200 || response.status > 299) {
       return { ...readApiError(response, endpoint.apiKey), ...about() };
     }
-    const read = readCompletion(response, text, order, mode);
+    const read = readCompletion(response, order, mode);
     // What it said is worth keeping, not the envelope around it.
     return read.kind === "ok"
       ? { ...about(), ...read, reply: redactReply(read.text, endpoint.apiKey) }
@@ -144,21 +160,24 @@ async function post(
   client: GuardedClient,
   left: () => number,
   signal?: AbortSignal,
-): Promise<{ response: OutboundResponse; mode: FormMode }> {
+): Promise<{ response: JsonResponse; mode: FormMode }> {
   const url = chatUrl(endpoint.baseUrl);
   const key = `${url} ${endpoint.providerModel}`;
   for (;;) {
     const known = habits.get(key) ?? { unwanted: new Set(), mode: "json_schema" };
-    const response = await client.send({
-      url,
-      method: "POST",
-      headers: { "content-type": "application/json", accept: "application/json" },
-      credentials: endpoint.apiKey === null ? {} : { authorization: `Bearer ${endpoint.apiKey}` },
-      body: JSON.stringify(bodyOf(endpoint.providerModel, order, known)),
-      deadlineMs: left(),
-      maxBytes: MAX_REPLY_BYTES,
-      signal,
-    });
+    const response = await client.sendForJson(
+      {
+        url,
+        owner: endpoint.owner,
+        method: "POST",
+        headers: { "content-type": "application/json", accept: "application/json" },
+        credentials: endpoint.apiKey === null ? {} : { authorization: `Bearer ${endpoint.apiKey}` },
+        body: JSON.stringify(bodyOf(endpoint.providerModel, order, known)),
+        deadlineMs: left(),
+        signal,
+      },
+      limitsOf(order),
+    );
     const mode = order.schema === null ? "words" : known.mode;
     const learnt = [400, 422].includes(response.status) ? learn(response, order, known) : null;
     if (learnt === null) return { response, mode };
@@ -167,13 +186,13 @@ async function post(
 }
 
 /** What a complaint teaches about an endpoint: a field to leave out, or a weaker form; null: nothing. */
-function learn({ body }: OutboundResponse, order: ChatOrder, known: Habits): Habits | null {
+function learn({ text }: JsonResponse, order: ChatOrder, known: Habits): Habits | null {
   const field = mindedField(
-    body,
+    text,
     OPTIONAL_FIELDS.filter((name) => !known.unwanted.has(name)),
   );
   if (field !== null) return { ...known, unwanted: new Set([...known.unwanted, field]) };
-  const said = body.subarray(0, 4_000).toString("utf8");
+  const said = text.slice(0, 4_000);
   const weaker = WEAKER[known.mode];
   return order.schema !== null && weaker !== null && /response_format|json_schema|json_object/.test(said)
     ? { ...known, mode: weaker }
@@ -215,14 +234,14 @@ type Read =
   | { kind: "ok"; text: string; tokens: AnswerToken[] | null; mode: FormMode }
   | { kind: "refused" | "invalid"; message: string };
 
-function readCompletion(response: OutboundResponse, text: string, order: ChatOrder, mode: FormMode): Read {
+function readCompletion(response: JsonResponse, order: ChatOrder, mode: FormMode): Read {
   const invalid = (message: string): Read => ({ kind: "invalid", message });
-  if (isHtml(response, text)) {
+  if (isHtml(response)) {
     return invalid(
       "The judge answered a web page (HTML) instead of JSON: give the base address of its API, which usually ends in /v1.",
     );
   }
-  const json = parseJson(text);
+  const { json } = response;
   if (json === undefined) {
     return invalid(
       "The judge's answer is no JSON: it must speak OpenAI's chat format ({choices: [{message}]}).",
@@ -243,19 +262,12 @@ function readCompletion(response: OutboundResponse, text: string, order: ChatOrd
     return invalid(`The answer was cut off after ${order.maxTokens} tokens.`);
   }
   const tokens = first.logprobs?.content?.map(({ top_logprobs: top, ...said }) => ({ ...said, top })) ?? null;
-  return { kind: "ok", text: content, tokens, mode };
+  // Whoever was told to be brief and is not, is not read to the end: mending half JSON takes time.
+  return { kind: "ok", text: content.slice(0, 1_000 + order.maxTokens * 8), tokens, mode };
 }
 
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-function readUsage(text: string): ChatUsage {
-  const parsed = usageOf.safeParse(parseJson(text));
+function readUsage(json: unknown): ChatUsage {
+  const parsed = usageOf.safeParse(json);
   if (!parsed.success) return NO_USAGE;
   const { prompt_tokens: input, completion_tokens: output, cost } = parsed.data.usage;
   return { inputTokens: input ?? null, outputTokens: output ?? null, costUsd: cost ?? null };

@@ -3,12 +3,20 @@ import { checkImage, type CheckedImage } from "@/lib/artifacts/check-image";
 import { ImageError } from "@/lib/feature-extractors/decode-image";
 import { readApiError } from "@/lib/providers/api-error";
 import { mindedField } from "@/lib/providers/minded-field";
-import { OutboundError, type GuardedClient, type OutboundResponse } from "@/lib/providers/guarded-client";
+import type { GuardedClient, JsonResponse, OutboundRequest } from "@/lib/providers/guarded-client";
+import { OutboundError } from "@/lib/providers/outbound-error";
 import type { EndpointAddress, GenerationOutcome, ImageOrder } from "@/lib/providers/outcome";
 import { redactReply } from "@/lib/providers/redact";
 
-/** 4096 x 4096 PNG noise is 50 MB, 67 MB as base64: room for what is accepted at all. */
-const MAX_REPLY_BYTES = 80_000_000;
+/** Room for what stands around an image. */
+const SPARE_BYTES = 64 * 1024;
+const LONGEST_REVISED_PROMPT = 4_000;
+/** PostgreSQL's integers end here. */
+const MAX_INT = 2 ** 31 - 1;
+const DAY_MS = 24 * 3600 * 1000;
+
+/** What is beside an image does not spoil it: a seed or time that cannot be is taken as not told. */
+const told = <T>(schema: z.ZodType<T>) => schema.nullish().catch(null);
 
 const reply = z.object({
   data: z
@@ -16,19 +24,24 @@ const reply = z.object({
       z.object({
         b64_json: z.string().nullish(),
         url: z.string().nullish(),
-        revised_prompt: z.string().nullish(),
+        revised_prompt: told(z.string().transform((text) => text.slice(0, LONGEST_REVISED_PROMPT))),
       }),
     )
     .min(1),
   /** Salon's own backend says with which seed it drew and how long it took. */
-  salon: z
-    .object({
-      seeds: z.array(z.number().int()).nullish(),
-      computeMs: z.number().nonnegative().nullish(),
-    })
-    .nullish()
-    .catch(null),
+  salon: told(
+    z.object({
+      seeds: told(z.array(told(z.number().int().min(-MAX_INT).max(MAX_INT)))),
+      computeMs: told(z.number().min(0).max(DAY_MS)),
+    }),
+  ),
 });
+
+/** Most bytes of an answer with an image of a size: RGBA that does not compress, as base64. */
+function maxReplyBytes(size: string): number {
+  const [width, height] = size.split("x").map(Number);
+  return Math.ceil(width * height * 4 * 1.4) + SPARE_BYTES;
+}
 
 /** Fields that OpenAI's own wire format lacks or its newer models refuse; left out for an endpoint that minds. */
 const OPTIONAL_FIELDS = ["seed", "response_format"] as const;
@@ -63,7 +76,7 @@ export async function orderOpenAiImage(
   });
   try {
     const response = await post(endpoint, order, client, left, signal);
-    const text = response.body.toString("utf8");
+    const { text } = response;
     if (response.status < 200 || response.status > 299) {
       return {
         ...readApiError(response, endpoint.apiKey),
@@ -71,10 +84,12 @@ export async function orderOpenAiImage(
         reply: redactReply(text, endpoint.apiKey),
       };
     }
-    const parsed = reply.safeParse(parseJson(text));
-    if (!parsed.success) return failed("invalid", describeWrongShape(response, text), text);
+    const parsed = reply.safeParse(response.json);
+    if (!parsed.success) return failed("invalid", describeWrongShape(response), text);
     const [first] = parsed.data.data;
-    const image = await readImage(first, response.url, client, left, signal);
+    const fetchImage = (url: string) =>
+      fetchBytes({ url, owner: endpoint.owner, deadlineMs: left(), signal }, order.size, client);
+    const image = await readImage(first, response, fetchImage);
     if (typeof image === "string") return failed("invalid", image, text);
     if (`${image.width}x${image.height}` !== order.size) {
       return failed(
@@ -105,7 +120,11 @@ export async function orderOpenAiImage(
         `The endpoint did not answer within ${endpoint.timeoutMs / 1000} s: make it faster, or let it take fewer requests at a time.`,
       );
     }
-    return failed(error.reason === "UNREACHABLE" ? "transient" : "invalid", error.message);
+    const hint =
+      error.reason === "TOO_LARGE"
+        ? ` An image of ${order.size} pixels needs less: submit the endpoint with the size it draws.`
+        : "";
+    return failed(error.reason === "UNREACHABLE" ? "transient" : "invalid", error.message + hint);
   }
 }
 
@@ -126,7 +145,7 @@ async function post(
   client: GuardedClient,
   left: () => number,
   signal?: AbortSignal,
-): Promise<OutboundResponse> {
+): Promise<JsonResponse> {
   const url = imagesUrl(endpoint.baseUrl);
   const key = `${url} ${endpoint.providerModel}`;
   for (;;) {
@@ -139,18 +158,21 @@ async function post(
       size: order.size,
       ...Object.fromEntries(Object.entries(optional).filter(([name]) => !refused.has(name as OptionalField))),
     };
-    const response = await client.send({
-      url,
-      method: "POST",
-      headers: { "content-type": "application/json", accept: "application/json" },
-      credentials: endpoint.apiKey === null ? {} : { authorization: `Bearer ${endpoint.apiKey}` },
-      body: JSON.stringify(body),
-      deadlineMs: left(),
-      maxBytes: MAX_REPLY_BYTES,
-      signal,
-    });
+    const response = await client.sendForJson(
+      {
+        url,
+        owner: endpoint.owner,
+        method: "POST",
+        headers: { "content-type": "application/json", accept: "application/json" },
+        credentials: endpoint.apiKey === null ? {} : { authorization: `Bearer ${endpoint.apiKey}` },
+        body: JSON.stringify(body),
+        deadlineMs: left(),
+        signal,
+      },
+      { maxBytes: maxReplyBytes(order.size), images: true },
+    );
     const minded =
-      response.status === 400 || response.status === 422 ? mindedField(response.body, OPTIONAL_FIELDS) : null;
+      response.status === 400 || response.status === 422 ? mindedField(response.text, OPTIONAL_FIELDS) : null;
     if (minded === null || refused.has(minded)) return response;
     unwanted.set(key, new Set([...refused, minded]));
   }
@@ -159,51 +181,41 @@ async function post(
 /** The image's bytes, read and checked; a sentence when there are none. */
 async function readImage(
   item: { b64_json?: string | null; url?: string | null },
-  base: string,
-  client: GuardedClient,
-  left: () => number,
-  signal?: AbortSignal,
+  response: JsonResponse,
+  fetchImage: (url: string) => Promise<Buffer | string>,
 ): Promise<CheckedImage | string> {
-  if (item.b64_json) return checkImage(Buffer.from(item.b64_json, "base64"));
+  const { bytesOf, url: base } = response;
+  if (item.b64_json) return checkImage(bytesOf(item.b64_json));
   if (!item.url) return "The answer has neither b64_json nor url in data[0].";
-  const data = /^data:image\/[a-z]+;base64,/.exec(item.url);
-  if (data) return checkImage(Buffer.from(item.url.slice(data[0].length), "base64"));
+  if (item.url.startsWith("data:")) return checkImage(bytesOf(item.url));
   if (!URL.canParse(item.url, base)) return "The answer's url is no address.";
-  const response = await client.send({
-    url: new URL(item.url, base).href, // SGLang answers relative addresses
-    deadlineMs: left(),
-    maxBytes: MAX_REPLY_BYTES,
-    signal,
-  });
-  if (response.status >= 500) {
-    throw new OutboundError(
-      "UNREACHABLE",
-      `The answer's url gives HTTP ${response.status} instead of an image.`,
-    );
-  }
-  if (response.status !== 200) return `The answer's url gives HTTP ${response.status} instead of an image.`;
-  return checkImage(response.body);
+  const bytes = await fetchImage(new URL(item.url, base).href); // SGLang answers relative addresses
+  return typeof bytes === "string" ? bytes : checkImage(bytes);
 }
 
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+async function fetchBytes(
+  request: OutboundRequest,
+  size: string,
+  client: GuardedClient,
+): Promise<Buffer | string> {
+  const response = await client.send({ ...request, maxBytes: maxReplyBytes(size) });
+  if (response.status === 200) return response.body;
+  const problem = `The answer's url gives HTTP ${response.status} instead of an image.`;
+  if (response.status >= 500) throw new OutboundError("UNREACHABLE", problem);
+  return problem;
 }
 
-function describeWrongShape(response: OutboundResponse, text: string): string {
-  if (isHtml(response, text)) {
+function describeWrongShape(response: JsonResponse): string {
+  if (isHtml(response)) {
     return "The endpoint answered a web page (HTML) instead of JSON: give the base address of its API, which usually ends in /v1.";
   }
-  if (parseJson(text) === undefined) {
+  if (response.json === undefined) {
     return "The endpoint's answer is no JSON: it must speak OpenAI's images format ({data: [{b64_json}]}).";
   }
   return "The endpoint's JSON has no image in data[0].b64_json or data[0].url: it must speak OpenAI's images format.";
 }
 
 /** Whether an answer is a web page, which a wrong base address usually is. */
-export function isHtml(response: Pick<OutboundResponse, "headers">, text: string): boolean {
-  return /text\/html/i.test(response.headers["content-type"] ?? "") || /^\s*<(!doctype|html)/i.test(text);
+export function isHtml({ headers, text }: Pick<JsonResponse, "headers" | "text">): boolean {
+  return /text\/html/i.test(headers["content-type"] ?? "") || /^\s*<(!doctype|html)/i.test(text);
 }

@@ -1,4 +1,5 @@
 import type { CheckedImage } from "@/lib/artifacts/check-image";
+import type { EndpointOwner } from "@/lib/providers/address-rules";
 
 /** What is asked of an endpoint: one image of one prompt. */
 export interface ImageOrder {
@@ -10,6 +11,7 @@ export interface ImageOrder {
 
 /** An endpoint as an adapter needs it: the key is open, so this never leaves the worker. */
 export interface EndpointAddress {
+  owner: EndpointOwner;
   baseUrl: string;
   providerModel: string;
   apiKey: string | null;

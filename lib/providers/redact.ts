@@ -1,11 +1,13 @@
+import { plainText } from "@/lib/schemas/plain-text";
+
 const LONGEST_REPLY = 2_000;
 
-/** A reply fit for logs and pages: image data and the key taken out, cut to 2,000 characters. */
+/** A reply fit for logs and pages: image data, controls and the key taken out, cut to 2,000 characters. */
 export function redactReply(text: string, apiKey: string | null): string {
   const cut = text
     .slice(0, 200_000)
     .replace(/[A-Za-z0-9+/_-]{200,}={0,2}/g, (data) => `[${data.length} characters of data]`);
-  return redactKey(cut, apiKey).slice(0, LONGEST_REPLY);
+  return plainText(redactKey(cut, apiKey), LONGEST_REPLY);
 }
 
 /** Some endpoints quote the key they refuse. */

@@ -5,6 +5,7 @@ import { LOOK_MS } from "@/components/arena/battle-state";
 import { isPortTaken } from "@/cli/start/ports";
 import { atTheArena } from "../support/arena-visitor";
 import { launchBrowser } from "../support/browser";
+import { startServer, type TestServer } from "../support/http-server";
 import { makeSalonHome, startSalon, type RunningSalon, type SalonHome } from "../support/start-salon";
 
 const BOARD = "text-to-image";
@@ -13,17 +14,33 @@ const GENERATING_MS = 180_000;
 let home: SalonHome;
 let salon: RunningSalon;
 let browser: Browser;
+/** A student's own endpoint beside the site: it has the bundled backend draw, which may not be submitted itself. */
+let student: TestServer;
 
 beforeAll(async () => {
+  student = await startServer(async (request, response) => {
+    const order = Buffer.concat(await request.toArray());
+    const answer = await fetch(`${salon.generationUrl}${request.url}`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: order,
+    });
+    response.writeHead(answer.status).end(Buffer.from(await answer.arrayBuffer()));
+  });
   // The bundled models' own runs are cut short: the tests want the processor for themselves.
   // A test votes faster than a person may.
-  home = await makeSalonHome({ SEED_PROMPT_COUNT: "12", VOTES_PER_MINUTE: "600" });
+  home = await makeSalonHome({
+    SEED_PROMPT_COUNT: "12",
+    VOTES_PER_MINUTE: "600",
+    OUTBOUND_ALLOW: `127.0.0.1:${student.port}`,
+  });
   [salon, browser] = await Promise.all([startSalon(home), launchBrowser()]);
 });
 
 afterAll(async () => {
   await browser?.close();
   await salon?.stop();
+  await student?.close();
   home?.remove();
 });
 
@@ -271,7 +288,7 @@ describe("a submitter", () => {
       data: { id: string }[];
     };
     const page = await visit("/submit");
-    await page.locator("#endpointUrl").fill(`${salon.generationUrl}/v1`);
+    await page.locator("#endpointUrl").fill(`${student.origin}/v1`);
     await page.locator("#providerModel").fill(data[0].id);
     await page.locator("#name").fill("Submitted by a test");
     await page.locator("#creator").fill("A student");

@@ -2,11 +2,11 @@ import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { newId } from "@/lib/db/new-id";
 import { generateLiveBattle } from "@/lib/evaluation/generate-live-battle";
 import { submitEndpoint } from "@/lib/evaluation/submit-endpoint";
-import { parseAllowList } from "@/lib/providers/address-rules";
-import { createGuardedClient, type GuardedClient } from "@/lib/providers/guarded-client";
+import type { GuardedClient } from "@/lib/providers/guarded-client";
 import { addBoard, submissionOf, useDataFolder, type TestBoard } from "../support/evaluation-world";
 import { ANSWERS, startImageEndpoint, type ImageEndpoint } from "../support/image-endpoint";
 import { useTestDatabase } from "../support/test-database";
+import { testClient } from "../support/test-client";
 
 useDataFolder();
 const database = useTestDatabase();
@@ -18,7 +18,7 @@ let models: string[];
 
 beforeAll(async () => {
   endpoint = await startImageEndpoint();
-  client = createGuardedClient(parseAllowList(["127.0.0.1"]));
+  client = testClient("127.0.0.1");
   board = await addBoard(database.db, 1);
   await database.db.voter.create({ data: { id: voterId } });
   const submit = (name: string) =>

@@ -100,7 +100,7 @@ it("makes slugs of any name", () => {
 
 describe("a connection test", () => {
   const test = () =>
-    testConnection({ endpointUrl: endpoint.origin, providerModel: "test", imageSize: "64x64" });
+    testConnection({ endpointUrl: endpoint.origin, providerModel: "test", imageSize: "64x64" }, "visitor");
 
   it("shows the sample of an endpoint that works", async () => {
     await expect(test()).resolves.toMatchObject({

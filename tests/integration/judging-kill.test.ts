@@ -1,18 +1,17 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { addJudge } from "@/lib/judging/add-judge";
 import { listJudges } from "@/lib/judging/list-judges";
-import { parseAllowList } from "@/lib/providers/address-rules";
-import { createGuardedClient } from "@/lib/providers/guarded-client";
 import { addBoard, useDataFolder, type TestBoard } from "../support/evaluation-world";
 import { JUDGE_ANSWERS, startJudgeEndpoint, type JudgeEndpoint } from "../support/judge-endpoint";
 import { addPublishedRun, judgeSubmissionOf } from "../support/judging-world";
 import { useTestDatabase } from "../support/test-database";
 import { spawnWorker, type WorkerProcess } from "../support/worker-process";
+import { testClient } from "../support/test-client";
 
 const folder = useDataFolder();
 const database = useTestDatabase();
 const PROMPTS = 12;
-const client = createGuardedClient(parseAllowList(["127.0.0.1"]));
+const client = testClient("127.0.0.1");
 let endpoint: JudgeEndpoint;
 let board: TestBoard;
 let worker: WorkerProcess | undefined;

@@ -3,8 +3,6 @@ import { afterAll, beforeAll, expect, it, test } from "vitest";
 import { encodeJudgePicture } from "@/lib/artifacts/judge-picture";
 import { newestRubric } from "@/lib/judge/registry";
 import { askJudge } from "@/lib/judging/ask-judge";
-import { parseAllowList } from "@/lib/providers/address-rules";
-import { createGuardedClient } from "@/lib/providers/guarded-client";
 import {
   chatError,
   JUDGE_ANSWERS,
@@ -15,8 +13,9 @@ import {
   type JudgeEndpoint,
 } from "../support/judge-endpoint";
 import { noisePng } from "../support/images";
+import { testClient } from "../support/test-client";
 
-const client = createGuardedClient(parseAllowList(["127.0.0.1"]));
+const client = testClient("127.0.0.1");
 let endpoint: JudgeEndpoint;
 let picture: Buffer;
 beforeAll(async () => {
@@ -38,7 +37,13 @@ function ask(
   const { timeoutMs = 5_000, model = `m${++models}` } = more;
   return askJudge(
     {
-      address: { baseUrl: endpoint.origin, providerModel: model, apiKey: "sk-secret-123456", timeoutMs },
+      address: {
+        owner: "visitor",
+        baseUrl: endpoint.origin,
+        providerModel: model,
+        apiKey: "sk-secret-123456",
+        timeoutMs,
+      },
       logprobs: false,
       usdPerMillionInputTokens: 2,
       usdPerMillionOutputTokens: 10,

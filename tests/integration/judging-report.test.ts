@@ -7,8 +7,6 @@ import { measureJudge } from "@/lib/judging/measure-judge";
 import { readJudgeReport } from "@/lib/judging/read-judge-report";
 import { getArtifact } from "@/lib/artifacts/store";
 import { INSTRUCTION, writeInto } from "@/lib/judge/report/canaries";
-import { parseAllowList } from "@/lib/providers/address-rules";
-import { createGuardedClient } from "@/lib/providers/guarded-client";
 import { addBoard, useDataFolder, type TestBoard } from "../support/evaluation-world";
 import {
   JUDGE_ANSWERS,
@@ -19,10 +17,11 @@ import {
 } from "../support/judge-endpoint";
 import { addPublishedRun, judgeSubmissionOf } from "../support/judging-world";
 import { useTestDatabase } from "../support/test-database";
+import { testClient } from "../support/test-client";
 
 useDataFolder();
 const database = useTestDatabase();
-const client = createGuardedClient(parseAllowList(["127.0.0.1"]));
+const client = testClient("127.0.0.1");
 let endpoint: JudgeEndpoint;
 let board: TestBoard;
 /** Pixels of the samples as they are, and with the instruction written into them. */

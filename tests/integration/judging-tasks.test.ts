@@ -14,8 +14,6 @@ import { readJudgedPairs } from "@/lib/judging/read-judged-pairs";
 import { reviewQuestions } from "@/lib/judging/review-questions";
 import { startJudging } from "@/lib/judging/start-judging";
 import { startProposal } from "@/lib/judging/start-proposal";
-import { parseAllowList } from "@/lib/providers/address-rules";
-import { createGuardedClient } from "@/lib/providers/guarded-client";
 import type { JudgeSubmissionInput } from "@/lib/schemas/judging";
 import { addBoard, useDataFolder, type TestBoard } from "../support/evaluation-world";
 import {
@@ -27,11 +25,12 @@ import {
 } from "../support/judge-endpoint";
 import { addPublishedRun, judgeSubmissionOf } from "../support/judging-world";
 import { useTestDatabase } from "../support/test-database";
+import { testClient } from "../support/test-client";
 
 useDataFolder();
 const database = useTestDatabase();
 const PROMPTS = 12;
-const client = createGuardedClient(parseAllowList(["127.0.0.1"]));
+const client = testClient("127.0.0.1");
 let endpoint: JudgeEndpoint;
 let board: TestBoard;
 let runId: string;

@@ -1,13 +1,9 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { gzipSync } from "node:zlib";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { parseAllowList } from "@/lib/providers/address-rules";
-import {
-  createGuardedClient,
-  type GuardedClient,
-  type OutboundRequest,
-} from "@/lib/providers/guarded-client";
+import { type GuardedClient, type OutboundRequest } from "@/lib/providers/guarded-client";
 import { startServer, type TestServer } from "../support/http-server";
+import { testClient } from "../support/test-client";
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 let handle: Handler;
@@ -27,12 +23,12 @@ afterAll(async () => {
 });
 
 function client(...allow: string[]): GuardedClient {
-  const made = createGuardedClient(parseAllowList(allow));
+  const made = testClient(...allow);
   clients.push(made);
   return made;
 }
 const send = (via: GuardedClient, url: string, options: Partial<OutboundRequest> = {}) =>
-  via.send({ url, deadlineMs: 5_000, maxBytes: 1_000_000, ...options });
+  via.send({ url, owner: "visitor", deadlineMs: 5_000, maxBytes: 1_000_000, ...options });
 const here = () => `127.0.0.1:${server.port}`;
 
 describe("addresses", () => {
@@ -87,7 +83,7 @@ describe("addresses", () => {
     ["not an address", "BAD_URL"],
   ])("refuses %s", async (url, reason) => {
     await expect(send(client(), url)).rejects.toMatchObject({ reason });
-    expect(() => client().check(url)).toThrow();
+    await expect(client().check(url, "visitor")).rejects.toMatchObject({ reason });
   });
 });
 

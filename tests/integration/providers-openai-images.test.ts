@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { parseAllowList } from "@/lib/providers/address-rules";
 import { retryAfterMs } from "@/lib/providers/api-error";
-import { createGuardedClient, type GuardedClient } from "@/lib/providers/guarded-client";
+import type { GuardedClient } from "@/lib/providers/guarded-client";
 import { imagesUrl, orderOpenAiImage } from "@/lib/providers/openai-images";
 import { ANSWERS, imageOf, startImageEndpoint, type ImageEndpoint } from "../support/image-endpoint";
+import { testClient } from "../support/test-client";
 
 let endpoint: ImageEndpoint;
 let client: GuardedClient;
 beforeAll(async () => {
   endpoint = await startImageEndpoint();
-  client = createGuardedClient(parseAllowList([`127.0.0.1:${endpoint.port}`]));
+  client = testClient(`127.0.0.1:${endpoint.port}`);
 });
 afterAll(async () => {
   await client.close();
@@ -21,7 +21,13 @@ const ORDER = { prompt: "a red ball", size: "64x64", seed: 7 };
 const order = (answer: keyof typeof ANSWERS, overrides = {}) => {
   endpoint.answer = ANSWERS[answer];
   endpoint.orders.length = endpoint.keys.length = 0;
-  const address = { baseUrl: endpoint.origin, providerModel: `m-${answer}`, apiKey: KEY, timeoutMs: 30_000 };
+  const address = {
+    owner: "visitor" as const,
+    baseUrl: endpoint.origin,
+    providerModel: `m-${answer}`,
+    apiKey: KEY,
+    timeoutMs: 30_000,
+  };
   return orderOpenAiImage({ ...address, ...overrides }, ORDER, client);
 };
 
@@ -52,7 +58,13 @@ describe("a good endpoint", () => {
         }),
       );
     const outcome = await orderOpenAiImage(
-      { baseUrl: endpoint.origin, providerModel: "m", apiKey: null, timeoutMs: 30_000 },
+      {
+        owner: "visitor" as const,
+        baseUrl: endpoint.origin,
+        providerModel: "m",
+        apiKey: null,
+        timeoutMs: 30_000,
+      },
       ORDER,
       client,
     );
@@ -78,7 +90,13 @@ describe("a good endpoint", () => {
       return ANSWERS.good(response, body, request);
     };
     endpoint.orders.length = 0;
-    const strict = { baseUrl: endpoint.origin, providerModel: "strict", apiKey: null, timeoutMs: 30_000 };
+    const strict = {
+      owner: "visitor" as const,
+      baseUrl: endpoint.origin,
+      providerModel: "strict",
+      apiKey: null,
+      timeoutMs: 30_000,
+    };
     await expect(orderOpenAiImage(strict, ORDER, client)).resolves.toMatchObject({
       kind: "ok",
       seedUsed: null,
@@ -99,7 +117,11 @@ describe("a bad endpoint gets a clear outcome and a sentence", () => {
     ["truncated", "invalid", "truncated or damaged"],
     ["huge", "invalid", "20000 x 20000"],
     ["wrongSize", "invalid", "32x32 pixels, but 64x64 was asked for"],
-    ["bomb", "invalid", "larger than 80 MB"],
+    [
+      "bomb",
+      "invalid",
+      "larger than 88 kB. An image of 64x64 pixels needs less: submit the endpoint with the size",
+    ],
     ["refused", "refused", "moderation refused this prompt"],
     ["policy", "refused", "moderation refused this prompt"],
     ["wrongKey", "invalid", "check the API key"],
@@ -130,7 +152,13 @@ describe("a bad endpoint gets a clear outcome and a sentence", () => {
   it("answering by a private address -> invalid, not fetched", async () => {
     endpoint.answer = (response) =>
       void response.end(JSON.stringify({ data: [{ url: "http://169.254.169.254/" }] }));
-    const address = { baseUrl: endpoint.origin, providerModel: "m", apiKey: null, timeoutMs: 30_000 };
+    const address = {
+      owner: "visitor" as const,
+      baseUrl: endpoint.origin,
+      providerModel: "m",
+      apiKey: null,
+      timeoutMs: 30_000,
+    };
     await expect(orderOpenAiImage(address, ORDER, client)).resolves.toMatchObject({
       kind: "invalid",
       message: expect.stringContaining("not on the public Internet"),

@@ -3,13 +3,12 @@ import { newId } from "@/lib/db/new-id";
 import { generateSamples } from "@/lib/evaluation/generate-samples";
 import { readRun } from "@/lib/evaluation/read-run";
 import { submitEndpoint } from "@/lib/evaluation/submit-endpoint";
-import { parseAllowList } from "@/lib/providers/address-rules";
-import { createGuardedClient } from "@/lib/providers/guarded-client";
 import type { SubmissionInput } from "@/lib/schemas/submissions";
 import { addBoard, submissionOf, useDataFolder } from "../support/evaluation-world";
 import { ANSWERS, startImageEndpoint, type ImageEndpoint } from "../support/image-endpoint";
 import { useTestDatabase } from "../support/test-database";
 import { spawnWorker, type WorkerProcess } from "../support/worker-process";
+import { testClient } from "../support/test-client";
 
 /** As REQUESTS_PER_SUBMITTER's default. */
 const SHARE = 8;
@@ -111,7 +110,7 @@ it("an endpoint is never sent more at once than it allows, with room for more an
 it("a slow endpoint's job leaves its slot after a turn, and its next turn comes after those who waited", async () => {
   slow.answer = ANSWERS.good;
   const run = await submit(slow, { voterId: newId("voter") }, { promptCount: 8 });
-  const client = createGuardedClient(parseAllowList(["127.0.0.1"]));
+  const client = testClient("127.0.0.1");
   const signal = new AbortController().signal;
   const job = { runId: run.runId, from: 0, to: 8 };
   const jobs = () => database.db.$queryRaw<{ queue: string; priority: number; run_at: Date }[]>`

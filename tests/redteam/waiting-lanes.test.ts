@@ -3,8 +3,6 @@ import type { Db } from "@/lib/db/client";
 import { newId } from "@/lib/db/new-id";
 import { submitEndpoint } from "@/lib/evaluation/submit-endpoint";
 import { addJudge } from "@/lib/judging/add-judge";
-import { parseAllowList } from "@/lib/providers/address-rules";
-import { createGuardedClient } from "@/lib/providers/guarded-client";
 import { startDrawing } from "@/lib/stack/start-drawing";
 import { battleFor, makeArena, vote } from "../support/arena-fixture";
 import { addBoard, submissionOf, useDataFolder } from "../support/evaluation-world";
@@ -15,10 +13,11 @@ import { addPublishedRun, judgeSubmissionOf } from "../support/judging-world";
 import { addServedModel } from "../support/served-model";
 import { useTestDatabase } from "../support/test-database";
 import { spawnWorker, type WorkerProcess } from "../support/worker-process";
+import { testClient } from "../support/test-client";
 
 const folder = useDataFolder();
 const database = useTestDatabase();
-const client = createGuardedClient(parseAllowList(["127.0.0.1"]));
+const client = testClient("127.0.0.1");
 let endpoint: ImageEndpoint;
 let judge: JudgeEndpoint;
 /** A generation backend that takes every order and answers none. */

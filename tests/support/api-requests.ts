@@ -19,8 +19,14 @@ export function request(
 export const cookieOf = (response: Response): string => response.headers.get("set-cookie")!.split(";")[0];
 
 /** @returns the error's message */
-export async function expectError(response: Response, status: number, code: string): Promise<string> {
+export async function expectError(
+  response: Response,
+  status: number,
+  code: string,
+  field?: string,
+): Promise<string> {
   const { error } = errorResponse.parse(await response.json());
   expect({ status: response.status, code: error.code }).toEqual({ status, code });
+  if (field !== undefined) expect(error.field).toBe(field);
   return error.message;
 }

@@ -5,13 +5,12 @@ import pino from "pino";
 import { afterAll, beforeAll } from "vitest";
 import type { Db } from "@/lib/db/client";
 import { newId } from "@/lib/db/new-id";
-import { createGuardedClient } from "@/lib/providers/guarded-client";
-import { parseAllowList } from "@/lib/providers/address-rules";
 import { submission, type Submission, type SubmissionInput } from "@/lib/schemas/submissions";
 import { holdLiveness } from "@/workers/liveness";
 import { laneSizes } from "@/workers/lanes";
 import { runLanes } from "@/workers/run-jobs";
 import type { TestServer } from "./http-server";
+import { testClient } from "./test-client";
 
 /** A data folder of this test file's own, and loopback endpoints allowed. */
 export function useDataFolder(): { readonly path: string } {
@@ -20,6 +19,7 @@ export function useDataFolder(): { readonly path: string } {
     process.env.SALON_DATA_DIR = folder;
     process.env.OUTBOUND_ALLOW = "127.0.0.1";
     process.env.SUBMISSIONS = "open";
+    process.env.HOST = "127.0.0.1";
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
   return { path: folder };
@@ -69,7 +69,7 @@ export async function startWorker(
   databaseUrl: string,
   log = pino({ level: "silent" }),
 ): Promise<TestWorker> {
-  const client = createGuardedClient(parseAllowList(["127.0.0.1"]));
+  const client = testClient("127.0.0.1");
   const liveness = holdLiveness(databaseUrl, log);
   const stopping = new AbortController();
   const shared = { db, client, log, signal: stopping.signal };

@@ -60,7 +60,7 @@ export const ANSWERS = {
   bomb: (response) =>
     void response
       .writeHead(200, { "content-encoding": "gzip" })
-      .end(gzipSync(Buffer.alloc(200_000_000, "a"))),
+      .end(gzipSync(Buffer.concat([Buffer.from('{"data":[{"b64_json":"'), Buffer.alloc(200_000_000, "a")]))),
   refused: apiError(400, "moderation_blocked", "Your request was rejected by the safety system."),
   policy: apiError(400, "content_policy_violation"),
   wrongKey: apiError(401, "invalid_api_key", "Incorrect API key provided: sk-test-12345678."),

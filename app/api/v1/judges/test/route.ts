@@ -15,6 +15,6 @@ export function POST(request: Request): Promise<Response> {
     const body = await readBody(request, judgeTest);
     const address = clientAddress(request.headers);
     await takeTurn("connection-test", { voterId: await readVisitor(request), address });
-    return json(await probeJudge(body, request.signal));
+    return json(await probeJudge(body, "visitor", request.signal));
   });
 }

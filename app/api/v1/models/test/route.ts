@@ -15,6 +15,6 @@ export function POST(request: Request): Promise<Response> {
     const body = await readBody(request, connectionTest);
     const address = clientAddress(request.headers);
     await takeTurn("connection-test", { voterId: await readVisitor(request), address });
-    return json(await testConnection(body, request.signal));
+    return json(await testConnection(body, "visitor", request.signal));
   });
 }

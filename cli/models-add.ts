@@ -1,0 +1,72 @@
+import type { Command } from "commander";
+import { db } from "@/lib/db/client";
+import { SalonError } from "@/lib/errors";
+import { submitEndpoint } from "@/lib/evaluation/submit-endpoint";
+import { testConnection } from "@/lib/evaluation/test-connection";
+import { guardedClient } from "@/lib/providers/guarded-client";
+import { submission } from "@/lib/schemas/submissions";
+import { KEY_FILE, KEY_MEANING, numberOf, parseTyped, readKey } from "./endpoint-flags";
+
+type AddFlags = {
+  creator: string;
+  keyFile?: string;
+  size?: string;
+  board?: string;
+  prompts?: string;
+  concurrency?: string;
+  price?: string;
+  unlisted: boolean;
+};
+
+/** Adds `add` to `salon models`. */
+export function registerModelsAdd(models: Command): void {
+  models
+    .command("add")
+    .description(
+      "submit an endpoint as the operator's, also at a private address that OUTBOUND_ALLOW names; it is tried first, then evaluated",
+    )
+    .argument("<name>")
+    .argument("<url>", "base address, such as http://gpu.lan:8000/v1")
+    .argument("<model>", "the name the endpoint knows the model by")
+    .requiredOption("--creator <name>", "who made the model")
+    .option(KEY_FILE, KEY_MEANING)
+    .option("--size <WxH>", "pixels of its images (64x64)")
+    .option("--board <slug>", "board to be evaluated for (text-to-image)")
+    .option("--prompts <n>", "run over the first so many prompts of the board's set (all)")
+    .option("--concurrency <n>", "requests at a time (2)")
+    .option("--price <usd>", "list price of an image in US dollars")
+    .option("--unlisted", "keep it off arena and board", false)
+    .action(async (name: string, url: string, model: string, flags: AddFlags) => {
+      try {
+        console.log(await add(name, url, model, flags));
+      } finally {
+        await guardedClient().close();
+        await db().$disconnect();
+      }
+    });
+}
+
+async function add(
+  name: string,
+  endpointUrl: string,
+  providerModel: string,
+  flags: AddFlags,
+): Promise<string> {
+  const typed = parseTyped(submission, {
+    name,
+    creator: flags.creator,
+    endpointUrl,
+    providerModel,
+    apiKey: await readKey(flags.keyFile),
+    imageSize: flags.size,
+    board: flags.board,
+    promptCount: numberOf(flags.prompts),
+    concurrency: numberOf(flags.concurrency),
+    pricePerImageUsd: numberOf(flags.price),
+    listed: !flags.unlisted,
+  });
+  const { ok, message } = await testConnection(typed, "operator");
+  if (!ok) throw new SalonError("endpoint_failed", message);
+  const { model, runId } = await submitEndpoint({ submission: typed, voterId: null });
+  return `${message}\nAdded ${model}; its run is ${runId}. It begins as soon as a worker is free.`;
+}
