@@ -1,4 +1,3 @@
-import { readFile } from "node:fs/promises";
 import { Option, type Command } from "commander";
 import { db } from "@/lib/db/client";
 import { SalonError } from "@/lib/errors";
@@ -9,7 +8,8 @@ import { changeJudge, removeJudge } from "@/lib/judging/change-judge";
 import { listJudges } from "@/lib/judging/list-judges";
 import { probeJudge } from "@/lib/judging/probe-judge";
 import { guardedClient } from "@/lib/providers/guarded-client";
-import { judgeSubmission, type JudgeChange, type JudgeView } from "@/lib/schemas/judging";
+import { judgeSubmission, judgeTest, type JudgeChange, type JudgeView } from "@/lib/schemas/judging";
+import { KEY_FILE, KEY_MEANING, numberOf, parseTyped, readKey } from "./endpoint-flags";
 
 type AddFlags = {
   creator: string;
@@ -22,9 +22,6 @@ type AddFlags = {
   prompts?: string;
   pairs?: string;
 };
-
-const KEY_FILE = "--key-file <file>";
-const KEY_MEANING = "file that holds the key; - reads it from standard input";
 
 /** Adds `salon judges list | probe | add | pause | resume | run | budget | admit | unadmit | remove`. */
 export function registerJudges(program: Command): void {
@@ -43,7 +40,10 @@ export function registerJudges(program: Command): void {
     .action((endpointUrl: string, providerModel: string, flags: { keyFile?: string }) =>
       connected(async () => {
         const apiKey = await readKey(flags.keyFile);
-        const probe = await probeJudge({ endpointUrl, providerModel, apiKey });
+        const probe = await probeJudge(
+          parseTyped(judgeTest, { endpointUrl, providerModel, apiKey }),
+          "operator",
+        );
         if (!probe.ok) throw new SalonError("endpoint_failed", probe.message);
         const can = (able: boolean) => (able ? "yes" : "no");
         return `${probe.message}\nJSON schema: ${can(probe.jsonSchema)}\nprobabilities of words: ${can(probe.logprobs)}`;
@@ -128,7 +128,7 @@ async function add(
   providerModel: string,
   flags: AddFlags,
 ): Promise<string> {
-  const submission = judgeSubmission.parse({
+  const submission = parseTyped(judgeSubmission, {
     name,
     creator: flags.creator,
     endpointUrl,
@@ -180,21 +180,4 @@ async function find(text: string): Promise<JudgeView> {
   const judge = judges.find(({ judgeId, slug }) => judgeId === text || slug === text);
   if (judge !== undefined) return judge;
   throw new SalonError("not_found", `There is no judge ${text}: \`salon judges list\` shows them all.`);
-}
-
-async function readKey(file: string | undefined): Promise<string | undefined> {
-  if (file === undefined) return undefined;
-  const key = (await readFile(file === "-" ? "/dev/stdin" : file, "utf8")).trim();
-  if (key === "") throw new SalonError("invalid_request", `${file} holds no key.`);
-  return key;
-}
-
-/** @throws SalonError naming what is no number */
-function numberOf(text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
-  const value = Number(text);
-  if (text.trim() === "" || !Number.isFinite(value)) {
-    throw new SalonError("invalid_request", `${text} is no number.`);
-  }
-  return value;
 }

@@ -2,10 +2,11 @@ import type { Command } from "commander";
 import { createDb, inTransaction } from "@/lib/db/client";
 import { env } from "@/lib/env";
 import { SalonError } from "@/lib/errors";
+import { readRunFailures } from "@/lib/evaluation/read-run-failures";
 import { enqueueRescore, rescoreAllRuns } from "@/lib/evaluation/request-rescore";
 import { orExit } from "./metric-input";
 
-/** Adds `salon runs rescore`: published runs under the encoders and reference sets that are in use now. */
+/** Adds `salon runs rescore | failures`. */
 export function registerRuns(program: Command): void {
   const runs = program.command("runs").description("Manage the runs of the site.");
   runs
@@ -15,6 +16,11 @@ export function registerRuns(program: Command): void {
     )
     .argument("[runs...]", "ids of runs; all published ones unless told")
     .action((ids: string[]) => orExit(() => rescore(ids)));
+  runs
+    .command("failures")
+    .description("why samples of a run are missing, with what its endpoint said")
+    .argument("<run>", "id")
+    .action((id: string) => orExit(() => failures(id)));
 }
 
 async function rescore(ids: string[]): Promise<string> {
@@ -32,6 +38,22 @@ async function rescore(ids: string[]): Promise<string> {
       return ids.length;
     }, db);
     return `${n} ${n === 1 ? "run is" : "runs are"} queued: a worker scores each under what is in use now.\n`;
+  } finally {
+    await db.$disconnect();
+  }
+}
+
+async function failures(id: string): Promise<string> {
+  const db = createDb(env().databaseUrl, { max: 1 });
+  try {
+    const { state, failureReason, groups } = await readRunFailures(id, db);
+    const total = groups.reduce((sum, { count }) => sum + count, 0);
+    return [
+      `${id} is ${state.toLowerCase()}${failureReason === null ? "." : `: ${failureReason}`}`,
+      `${total} ${total === 1 ? "sample is" : "samples are"} missing.`,
+      ...groups.map(({ code, message, count }) => `${count} x ${code}: ${message}`),
+      "",
+    ].join("\n");
   } finally {
     await db.$disconnect();
   }

@@ -37,3 +37,13 @@ export class SalonError extends Error {
     this.details = { field: options.field, retryAfterSeconds: options.retryAfterSeconds };
   }
 }
+
+/**
+ * What may be said of a failure outside the operator's log. Only a SalonError speaks for itself: every other message is of our own
+ * code, and quotes its source, paths and rows.
+ * @param id under which the log has the whole of it
+ */
+export function publicMessage(error: unknown, id: string): string {
+  if (error instanceof SalonError && error.code !== "internal") return error.message;
+  return `internal error ${id}: the operator finds it in the log under this number.`;
+}

@@ -15,8 +15,10 @@ const LEVELS = { error: "error", warning: "warn", info: "debug", debug: "trace" 
 
 /** The queue's own messages, one level quieter than it thinks they are. */
 export function queueLog(log: Logger): QueueLogger {
-  return new QueueLogger(() => (level, message) => {
+  return new QueueLogger(() => (level, message, meta) => {
     // It would have a connection for each slot; ours wait for HTTP and need none (run-jobs.ts).
-    if (!message.includes("maxPoolSize")) log[LEVELS[level]](message);
+    if (message.includes("maxPoolSize")) return;
+    // A job's failure has been told already, with its job and attempt (run-jobs.ts); here it comes with its stack.
+    log[meta?.failure === true ? "trace" : LEVELS[level]](message);
   });
 }

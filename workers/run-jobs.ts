@@ -1,6 +1,7 @@
 import { run, type JobHelpers, type Runner, type TaskList } from "graphile-worker";
 import { Pool } from "pg";
 import type { Logger } from "pino";
+import { SalonError } from "@/lib/errors";
 import { JOBS, type JobName } from "@/lib/queue/jobs";
 import type { JobContext } from "@/workers/context";
 import type { Liveness } from "@/workers/liveness";
@@ -89,7 +90,10 @@ function task<N extends JobName>(name: N, shared: Shared) {
     } catch (error) {
       if (shared.signal.aborted) return requeue(name, body, helpers);
       if (await isSubjectGone(payload, shared.db)) return log.info("what it was about has been removed");
-      log.warn({ err: error, attempt: job.attempts, of: job.max_attempts }, "failed");
+      const attempt = { attempt: job.attempts, of: job.max_attempts };
+      // An endpoint that is down is no fault of this code: where it was noticed helps nobody.
+      if (error instanceof SalonError) log.warn(attempt, `failed: ${error.message}`);
+      else log.error({ err: error, ...attempt }, "failed");
       if (!context.retriesLeft) await exhausted?.(payload, error, context);
       throw error;
     }

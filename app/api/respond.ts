@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import { ERROR_STATUS, SalonError, type ErrorCode } from "@/lib/errors";
 
@@ -101,6 +102,7 @@ function describe(error: unknown): {
     };
   }
   // What went wrong inside is for the operator's log, not for the caller.
-  console.error(error);
-  return { code: "internal", message: "Something went wrong here. Try again in a moment." };
+  const id = randomUUID().slice(0, 8);
+  console.error(`error ${id}:`, error);
+  return { code: "internal", message: `Something went wrong here. Try again in a moment. (error ${id})` };
 }

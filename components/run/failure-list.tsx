@@ -1,10 +1,47 @@
 import { counted } from "@/components/format";
 import type { RunResponse } from "@/lib/schemas/runs";
 
+type Failures = RunResponse["failures"];
+interface Props {
+  /** With what the endpoint said; empty for those who may not read it. */
+  failures: Failures;
+  codes: RunResponse["failureCodes"];
+  total: number;
+}
+
 /** Samples that could not be had, grouped by reason. They are missing, not zero. */
-export function FailureList({ failures, total }: { failures: RunResponse["failures"]; total: number }) {
+export function FailureList({ failures, codes, total }: Props) {
   if (total === 0) return null;
-  const groups = new Map<string, { code: string; message: string; items: RunResponse["failures"] }>();
+  const withheld = failures.length === 0;
+  return (
+    <section className="mt-12" aria-labelledby="failures">
+      <h2 id="failures" className="text-2xl">
+        {counted(total, "picture is", "pictures are")} missing
+      </h2>
+      <p className="text-muted mt-2 text-sm">
+        A failed call is left out of every number: never a zero, never a loss.
+        {withheld
+          ? " What the endpoint said is shown to its submitter."
+          : failures.length < total && ` The latest ${failures.length} are listed.`}
+      </p>
+      {withheld ? (
+        <ul className="mt-4 flex flex-wrap gap-x-6 gap-y-2">
+          {codes.map(({ code, count }) => (
+            <li key={code}>
+              <Code code={code} />
+              <span className="text-muted text-sm">{counted(count, "time")}</span>
+            </li>
+          ))}
+        </ul>
+      ) : (
+        <Groups failures={failures} />
+      )}
+    </section>
+  );
+}
+
+function Groups({ failures }: { failures: Failures }) {
+  const groups = new Map<string, { code: string; message: string; items: Failures }>();
   for (const failure of failures) {
     const key = `${failure.code} ${failure.message}`;
     const group = groups.get(key) ?? { code: failure.code, message: failure.message, items: [] };
@@ -13,39 +50,32 @@ export function FailureList({ failures, total }: { failures: RunResponse["failur
   }
   const ordered = [...groups.values()].sort((a, b) => b.items.length - a.items.length);
   return (
-    <section className="mt-12" aria-labelledby="failures">
-      <h2 id="failures" className="text-2xl">
-        {counted(total, "picture is", "pictures are")} missing
-      </h2>
-      <p className="text-muted mt-2 text-sm">
-        A failed call is left out of every number: never a zero, never a loss.
-        {failures.length < total && ` The latest ${failures.length} are listed.`}
-      </p>
-      <ul className="mt-4 grid gap-3">
-        {ordered.map(({ code, message, items }) => (
-          <li key={`${code} ${message}`} className="card">
-            <details className="p-4">
-              <summary>
-                <span className="bg-alarm-soft text-alarm mr-3 rounded px-2 py-0.5 font-mono text-xs">
-                  {code}
-                </span>
-                <span className="break-words">{message}</span>
-                <span className="text-muted ml-2 text-sm whitespace-nowrap">
-                  {counted(items.length, "time")}
-                </span>
-              </summary>
-              <ul className="text-muted mt-3 grid gap-1 pl-4 text-sm">
-                {items.slice(0, 20).map(({ prompt, attempts }) => (
-                  <li key={prompt}>
-                    “{prompt}”, {counted(attempts, "attempt")}
-                  </li>
-                ))}
-                {items.length > 20 && <li>and {items.length - 20} more</li>}
-              </ul>
-            </details>
-          </li>
-        ))}
-      </ul>
-    </section>
+    <ul className="mt-4 grid gap-3">
+      {ordered.map(({ code, message, items }) => (
+        <li key={`${code} ${message}`} className="card">
+          <details className="p-4">
+            <summary>
+              <Code code={code} />
+              <span className="break-words">{message}</span>
+              <span className="text-muted ml-2 text-sm whitespace-nowrap">
+                {counted(items.length, "time")}
+              </span>
+            </summary>
+            <ul className="text-muted mt-3 grid gap-1 pl-4 text-sm">
+              {items.slice(0, 20).map(({ prompt, attempts }) => (
+                <li key={prompt}>
+                  “{prompt}”, {counted(attempts, "attempt")}
+                </li>
+              ))}
+              {items.length > 20 && <li>and {items.length - 20} more</li>}
+            </ul>
+          </details>
+        </li>
+      ))}
+    </ul>
   );
+}
+
+function Code({ code }: { code: string }) {
+  return <span className="bg-alarm-soft text-alarm mr-3 rounded px-2 py-0.5 font-mono text-xs">{code}</span>;
 }

@@ -139,7 +139,7 @@ export function LiveRun({ initial }: { initial: RunResponse }) {
         )}
       </section>
       <RunJudging judging={run.judging} />
-      <FailureList failures={run.failures} total={run.failed} />
+      <FailureList failures={run.failures} codes={run.failureCodes} total={run.failed} />
     </div>
   );
 }

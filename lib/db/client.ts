@@ -9,6 +9,8 @@ export type Db = PrismaClient;
 /** Connect to a PostgreSQL. The caller owns the client and calls `$disconnect()`. */
 export function createDb(databaseUrl: string, options: { max?: number } = {}): Db {
   return new PrismaClient({
+    // The other formats quote our source and its place on this machine into every message.
+    errorFormat: "minimal",
     adapter: new PrismaPg(
       { connectionString: databaseUrl, max: options.max ?? 10 },
       { statementNameGenerator: ({ sql }) => statementName(sql) },

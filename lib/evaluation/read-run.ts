@@ -4,7 +4,7 @@ import { readJudgeScores } from "@/lib/judging/read-judge-scores";
 import { readRunJudging } from "@/lib/judging/read-run-judging";
 import { missingScores } from "@/lib/evaluation/missing-scores";
 import { readProgress } from "@/lib/evaluation/read-progress";
-import { isOwn, keptOffFor, maySee, submittedBy } from "@/lib/evaluation/visibility";
+import { isOwn, keptOffFor, mayReadWords, maySee, submittedBy } from "@/lib/evaluation/visibility";
 import type { RunResponse } from "@/lib/schemas/runs";
 
 const RECENT = 24;
@@ -39,11 +39,12 @@ export async function readRun(
   });
   if (!run || !maySee(run.model, ask.voterId)) throw new SalonError("not_found", "There is no such run.");
   const { model } = run;
+  const mayRead = mayReadWords(model.submitterId, { voterId: ask.voterId });
   const total = run.promptCount * run.samplesPerPrompt;
   return {
     runId: run.id,
     state: run.state,
-    failureReason: run.failureReason,
+    failureReason: mayRead ? run.failureReason : null,
     weights: run.weights,
     supersededAt: run.supersededAt?.toISOString() ?? null,
     model: {
@@ -70,12 +71,15 @@ export async function readRun(
       prompt: prompt.text,
       category: prompt.category,
     })),
-    failures: run.failures.map(({ prompt, code, message, attempts }) => ({
-      prompt: prompt.text,
-      code,
-      message,
-      attempts,
-    })),
+    failureCodes: await countFailures(run.id, tx),
+    failures: mayRead
+      ? run.failures.map(({ prompt, code, message, attempts }) => ({
+          prompt: prompt.text,
+          code,
+          message,
+          attempts,
+        }))
+      : [],
     metrics: {
       ...Object.fromEntries(
         run.metrics.map(({ metric, value, low, high, n, protocolHash, caveat }) => [
@@ -89,4 +93,14 @@ export async function readRun(
     unscored: run.state === "PUBLISHED" ? await missingScores(run.id, tx) : [],
     canControl: isOwn(model, ask.voterId),
   };
+}
+
+async function countFailures(runId: string, tx: Tx): Promise<RunResponse["failureCodes"]> {
+  const codes = await tx.sampleFailure.groupBy({
+    by: ["code"],
+    where: { runId },
+    _count: { _all: true },
+    orderBy: [{ _count: { code: "desc" } }, { code: "asc" }],
+  });
+  return codes.map(({ code, _count }) => ({ code, count: _count._all }));
 }

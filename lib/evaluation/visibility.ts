@@ -1,5 +1,6 @@
 import { Prisma } from "@/lib/db/generated/client";
 import type { ModelReview } from "@/lib/db/generated/enums";
+import { env } from "@/lib/env";
 import type { KeptOff } from "@/lib/schemas/submissions";
 import type { SubmittedBy } from "@/lib/schemas/stack-facts";
 
@@ -25,7 +26,16 @@ export function maySee(
   return !!model && (model.listed || isOwn(model, voterId));
 }
 
-/** SQL: the same of the "Model" row with alias m. */
+/**
+ * Whether somebody may read what an endpoint said, and where it is: its owner may. What is the operator's (null) visitors may read
+ * only while they are the operator, on a site that is not open beyond loopback.
+ */
+export function mayReadWords(ownerId: string | null, by: Asker): boolean {
+  if (by === "operator") return true;
+  return ownerId === null ? !env().openBeyondLoopback : ownerId === by.voterId;
+}
+
+/** SQL: `maySee` of the "Model" row with alias m. */
 export const visibleTo = (voterId: string | null | undefined): Prisma.Sql =>
   Prisma.sql`(m.listed or m."submitterId" = ${voterId ?? null})`;
 

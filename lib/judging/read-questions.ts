@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { db, type Tx } from "@/lib/db/client";
 import { SalonError } from "@/lib/errors";
+import { mayReadWords } from "@/lib/evaluation/visibility";
 import { question } from "@/lib/judge/checklist";
 import type { QuestionSetSummary, QuestionsView } from "@/lib/schemas/judging";
 
@@ -50,6 +51,8 @@ export async function readQuestions(
     skip: (page - 1) * PAGE,
     take: PAGE,
   });
+  const { proposedBy } = await tx.questionSet.findUniqueOrThrow({ where: { id: summary.id } });
+  const mayRead = proposedBy === "grammar" || mayReadWords(null, { voterId: null });
   return {
     summary,
     page,
@@ -58,7 +61,8 @@ export async function readQuestions(
       index: prompt.index,
       prompt: prompt.text,
       questions: z.array(question).parse(questions),
-      problem,
+      // A judge's failure is told in its endpoint's words.
+      problem: problem === null || mayRead ? problem : "It could not be taken apart.",
     })),
   };
 }

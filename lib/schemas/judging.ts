@@ -92,7 +92,7 @@ export const judgeView = z.object({
     ),
   own: z.boolean().describe("Whether you may control it: who added it may."),
   state: z.enum(["ACTIVE", "PAUSED"]),
-  stateReason: z.string().nullable(),
+  stateReason: z.string().nullable().describe("Why it is paused; its owner's to read, null for others."),
   demotedReason: z.string().nullable().describe("Why its report card demoted it; null: it stands."),
   rubrics: z.array(z.string()),
   jsonSchema: z.boolean().nullable(),
@@ -105,7 +105,13 @@ export const judgeView = z.object({
   pairsPerBoard: z.number().int(),
   concurrency: z.number().int(),
   verdicts: z.number().int(),
-  withoutVerdict: z.array(z.object({ reason: z.string(), count: z.number().int(), example: z.string() })),
+  withoutVerdict: z.array(
+    z.object({
+      reason: z.string(),
+      count: z.number().int(),
+      example: z.string().describe("What its endpoint said; its owner's to read, empty for others."),
+    }),
+  ),
   medianLatencyMs: z.number().nullable(),
   tasks: z.number().int(),
   finishedTasks: z.number().int(),

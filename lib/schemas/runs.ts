@@ -18,7 +18,7 @@ export const runState = z.enum([
 export const runResponse = z.object({
   runId: z.string(),
   state: runState,
-  failureReason: z.string().nullable(),
+  failureReason: z.string().nullable().describe("Its submitter's to read, null for others."),
   weights: z.string().nullable().describe("sha256 of the bundled weights that drew it; null: unknown."),
   supersededAt: z
     .string()
@@ -47,9 +47,14 @@ export const runResponse = z.object({
   recentSamples: z.array(
     z.object({ sampleId: z.string(), url: z.string(), prompt: z.string(), category: z.string() }),
   ),
-  failures: z.array(
-    z.object({ prompt: z.string(), code: z.string(), message: z.string(), attempts: z.number().int() }),
-  ),
+  failureCodes: z
+    .array(z.object({ code: z.string(), count: z.number().int() }))
+    .describe("Samples that could not be had, by kind of failure."),
+  failures: z
+    .array(
+      z.object({ prompt: z.string(), code: z.string(), message: z.string(), attempts: z.number().int() }),
+    )
+    .describe("The latest 200, with what the endpoint said: its submitter's to read, empty for others."),
   metrics: z.record(z.string(), metricValue),
   judging: z
     .array(

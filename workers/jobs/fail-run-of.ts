@@ -1,5 +1,9 @@
+import { randomUUID } from "node:crypto";
 import { inTransaction } from "@/lib/db/client";
+import { publicMessage, SalonError } from "@/lib/errors";
 import { failRun } from "@/lib/evaluation/fail-run";
+import { ExtractorError } from "@/lib/feature-extractors/extractor-error";
+import { FileError } from "@/lib/feature-extractors/files/file-error";
 import type { JobContext } from "@/workers/context";
 
 /** End the run whose job cannot be done: it must not stay "in progress" for ever. */
@@ -8,7 +12,11 @@ export async function failRunOf(
   error: unknown,
   { db, log }: JobContext,
 ): Promise<void> {
-  log.error({ runId, err: error }, "run given up");
-  const reason = error instanceof Error ? error.message : String(error);
-  await inTransaction((tx) => failRun(runId, `It could not be finished: ${reason}`, tx), db);
+  const id = randomUUID().slice(0, 8);
+  log.error({ runId, errorId: id, err: error }, `run given up (error ${id})`);
+  // These name the operator's files, which are no submitter's business.
+  const ours = error instanceof FileError || error instanceof ExtractorError;
+  const told = ours ? new SalonError("internal", error.message) : error;
+  const reason = `It could not be finished: ${publicMessage(told, id)}`;
+  await inTransaction((tx) => failRun(runId, reason, tx), db);
 }
