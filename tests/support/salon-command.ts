@@ -20,6 +20,9 @@ export function salonCommand(
     const written = vi
       .spyOn(process.stdout, "write")
       .mockImplementation((chunk) => ((out += String(chunk)), true));
+    const logged = vi
+      .spyOn(console, "log")
+      .mockImplementation((message: unknown) => void (out += `${String(message)}\n`));
     const complained = vi
       .spyOn(console, "error")
       .mockImplementation((message: unknown) => void (error += String(message)));
@@ -33,6 +36,7 @@ export function salonCommand(
     } finally {
       process.exitCode = before;
       written.mockRestore();
+      logged.mockRestore();
       complained.mockRestore();
     }
   };
