@@ -237,7 +237,7 @@ export function SubmitForm({
               <span className="block font-medium">Join arena and leaderboard once scored</span>
               <span className="text-muted block">
                 {reviewed &&
-                  "The operator of this site looks at it first; until then only this browser sees it. "}
+                  "The operator of this site reviews it first; until then only this browser sees it. "}
                 Unticked, only this browser sees the model; you can publish it later.
               </span>
             </span>
