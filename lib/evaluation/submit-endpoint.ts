@@ -13,7 +13,7 @@ import type { Submission, SubmissionResponse } from "@/lib/schemas/submissions";
 
 /**
  * Submit a model endpoint and start its run: Model, Endpoint, Run and the run's jobs, all or nothing. Where submissions are
- * reviewed the run goes its way, and the model waits for the operator's word before it is listed; the operator's own does not.
+ * reviewed the run starts all the same, and the model waits for the operator's word before it is listed; the operator's own does not.
  * @param ask.voterId the visitor it will belong to; null: the operator, whom no policy concerns
  * @param ask.address the visitor's network address; only its keyed hash is kept
  * @throws SalonError invalid_request with the field at fault; not_found for an unknown board; forbidden where submissions are
