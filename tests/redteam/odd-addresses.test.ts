@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { makeArena, type Arena } from "../support/arena-fixture";
 import { listRoutes, oddAddresses, oddBodies, type OddRequest } from "../support/odd-requests";
@@ -8,19 +5,20 @@ import { sendRaw, startSite, type RunningSite } from "../support/start-site";
 import { useTestDatabase } from "../support/test-database";
 
 const database = useTestDatabase();
-const dataDir = mkdtempSync(path.join(tmpdir(), "salon-odd-"));
 let arena: Arena;
 let site: RunningSite;
 
 beforeAll(async () => {
-  arena = await makeArena(database.db, { models: 2, prompts: 2, endpoints: true });
+  arena = await makeArena(database.db, {
+    models: 2,
+    prompts: 2,
+    endpoints: true,
+    images: true,
+  });
   // Behind a proxy, each request may come from an address of its own, and no limit answers in a route's place.
-  site = await startSite({ DATABASE_URL: database.url, SALON_DATA_DIR: dataDir, TRUSTED_PROXIES: "1" });
+  site = await startSite({ DATABASE_URL: database.url, TRUSTED_PROXIES: "1" });
 }, 400_000);
-afterAll(async () => {
-  await site?.stop();
-  rmSync(dataDir, { recursive: true, force: true });
-});
+afterAll(() => site?.stop());
 
 let asked = 0;
 const ask = ({ method, path: address, body }: OddRequest) => {
