@@ -3,10 +3,12 @@ import { PROVEN_VOTES } from "@/lib/arena/prove-voters";
 import { setNewVoters } from "@/lib/arena/set-new-voters";
 import { db } from "@/lib/db/client";
 import { setBoardCriteria } from "@/lib/leaderboard/set-board-criteria";
+import { setBoardSize } from "@/lib/leaderboard/set-board-size";
 
 /**
  * `salon boards criteria BOARD [CRITERION...]`: what a board asks about besides which is better overall;
- * `salon boards strict BOARD on|off`: whether votes of new voters wait.
+ * `salon boards strict BOARD on|off`: whether votes of new voters wait;
+ * `salon boards size BOARD SIZE`: in which size it shows battles.
  */
 export function registerBoards(program: Command): void {
   const boards = program.command("boards").description("boards");
@@ -43,6 +45,23 @@ export function registerBoards(program: Command): void {
           criteria.length === 0
             ? `${board} asks which is better overall, and nothing else.`
             : `${board} asks which is better overall, and then about ${criteria.join(", ")}.`,
+        );
+      } finally {
+        await db().$disconnect();
+      }
+    });
+  boards
+    .command("size")
+    .description("choose the size of both sides of a battle; samples of another shape are in none")
+    .argument("<board>", "slug")
+    .argument("<size>", "such as 1024x1024")
+    .option("--tolerance <share>", "how far a sample's width / height may be from it, such as 0.02", Number)
+    .action(async (board: string, size: string, options: { tolerance?: number }) => {
+      try {
+        const shape = await setBoardSize({ board, size, aspectTolerance: options.tolerance });
+        const percent = +(100 * shape.aspectTolerance).toFixed(2);
+        console.log(
+          `${board} shows battles as ${shape.imageWidth}x${shape.imageHeight}, of samples of that shape within ${percent}%.`,
         );
       } finally {
         await db().$disconnect();

@@ -8,15 +8,17 @@ type PictureProps = {
   prompt: string;
   className?: string;
   eager?: boolean;
+  /** Width / height of its frame; square unless told. */
+  aspect?: number;
   onLoad?: () => void;
 };
 
 /**
- * A sample, square. A small picture (64x64) shown large keeps its own pixels: smoothing would invent detail that the
+ * A sample, in a square frame unless told. A small picture (64x64) shown large keeps its own pixels: smoothing would invent detail that the
  * model never made and hide what it got wrong. Less than twice its size, pixels would
  * come out uneven: then it is scaled smoothly, as is every picture with pixels enough.
  */
-export function Picture({ src, prompt, className = "", eager = false, onLoad }: PictureProps) {
+export function Picture({ src, prompt, className = "", eager = false, aspect = 1, onLoad }: PictureProps) {
   const [smooth, setSmooth] = useState(false);
   const measure = useCallback(
     (image: HTMLImageElement | null) => {
@@ -36,8 +38,8 @@ export function Picture({ src, prompt, className = "", eager = false, onLoad }: 
       loading={eager ? "eager" : "lazy"}
       decoding="async"
       onLoad={(event) => measure(event.currentTarget)}
-      style={{ imageRendering: smooth ? "auto" : "pixelated" }}
-      className={`block aspect-square w-full object-contain ${className}`}
+      style={{ imageRendering: smooth ? "auto" : "pixelated", aspectRatio: aspect }}
+      className={`block w-full object-contain ${className}`}
     />
   );
 }

@@ -2,7 +2,7 @@ import Link from "next/link";
 import { Picture } from "@/components/picture";
 import type { AgreementView, ProxyView } from "@/lib/schemas/agreement";
 
-/** The pairs on which a proxy contradicts people most, with one prompt each that people decided. */
+/** The pairs on which a proxy contradicts people most, with both models' pictures of one prompt. */
 export function MisledPairs({
   pairs,
   models,
@@ -15,7 +15,7 @@ export function MisledPairs({
   const name = (slug: string) => models.find((model) => model.slug === slug)?.name ?? slug;
   return (
     <ul className="grid gap-x-6 gap-y-8 sm:grid-cols-2 lg:grid-cols-3">
-      {pairs.map(({ better, worse, z, prompt, pictures }) => (
+      {pairs.map(({ better, worse, z, prompt, pictures, voted }) => (
         <li key={`${better} ${worse}`} className="min-w-0">
           {pictures && prompt && (
             <figure>
@@ -23,7 +23,12 @@ export function MisledPairs({
                 <Picture src={pictures.better} prompt={`${prompt}, by ${name(better)}`} />
                 <Picture src={pictures.worse} prompt={`${prompt}, by ${name(worse)}`} />
               </div>
-              <figcaption className="text-muted mt-2 font-serif">“{prompt}”</figcaption>
+              <figcaption className="text-muted mt-2 font-serif">
+                “{prompt}”{" "}
+                <span className="font-sans text-xs">
+                  {voted ? "People chose between these two." : "A prompt that is in no battle."}
+                </span>
+              </figcaption>
             </figure>
           )}
           <p className="mt-2 text-sm">

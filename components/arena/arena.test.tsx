@@ -53,6 +53,7 @@ async function answer(request: IncomingMessage, response: ServerResponse) {
       failureReason: null,
       left: { url: `/media/battles/${battleId}/left` },
       right: { url: `/media/battles/${battleId}/right` },
+      size: { width: 64, height: 64 },
       criteria: api.criteria,
     });
   } else if (request.url === "/api/v1/votes") {

@@ -163,6 +163,7 @@ function Sides({
       letter={side === "left" ? "A" : "B"}
       prompt={battle?.prompt ?? ""}
       url={battle?.[side].url ?? null}
+      size={battle?.size ?? null}
       pending={
         painting ? (
           <Brushwork startedAt={painting.startedAt} done={Boolean(painting.battle?.[side])} />

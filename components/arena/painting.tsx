@@ -10,6 +10,8 @@ type PaintingProps = {
   letter: "A" | "B";
   prompt: string;
   url: string | null;
+  /** Of both sides' images; null before there are any. */
+  size: { width: number; height: number } | null;
   /** Why there is no picture yet. */
   pending?: ReactNode;
   onChoose?: (at: number) => void;
@@ -18,9 +20,19 @@ type PaintingProps = {
 };
 
 /** One side of the stage: a framed picture that is itself the button, and its wall label. */
-export function Painting({ letter, prompt, url, pending, onChoose, standing, revealed }: PaintingProps) {
+export function Painting({
+  letter,
+  prompt,
+  url,
+  size,
+  pending,
+  onChoose,
+  standing,
+  revealed,
+}: PaintingProps) {
+  const aspect = size === null ? 1 : size.width / size.height;
   return (
-    <div className="relative w-(--side)">
+    <div className="relative" style={{ width: `calc(var(--side) * ${Math.min(1, aspect)})` }}>
       <button
         type="button"
         data-stage
@@ -32,9 +44,12 @@ export function Painting({ letter, prompt, url, pending, onChoose, standing, rev
       >
         <span className="sr-only">Picture {letter} is better: </span>
         {url ? (
-          <Picture src={url} prompt={prompt} eager className="fade-in" />
+          <Picture src={url} prompt={prompt} eager aspect={aspect} className="fade-in" />
         ) : (
-          <span className="bg-sunk text-muted relative grid aspect-square w-full place-items-center overflow-hidden text-sm">
+          <span
+            className="bg-sunk text-muted relative grid w-full place-items-center overflow-hidden text-sm"
+            style={{ aspectRatio: aspect }}
+          >
             {pending}
           </span>
         )}

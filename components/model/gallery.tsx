@@ -10,7 +10,7 @@ type Sample = ModelView["samples"][number];
 /** How many pictures hang before "show all". */
 const FIRST = 36;
 
-/** A model's arena samples by category; the grader's reading is a small sign in the corner. */
+/** A model's samples by category; the grader's reading is a small sign in the corner. */
 export function Gallery({ samples }: { samples: Sample[] }) {
   const [category, setCategory] = useState<string | null>(null);
   const [verdict, setVerdict] = useState<boolean | null>(null);
@@ -24,7 +24,11 @@ export function Gallery({ samples }: { samples: Sample[] }) {
   );
   const shown = all ? fitting : fitting.slice(0, FIRST);
   if (samples.length === 0)
-    return <p className="card text-muted p-8 text-center">No picture has been made yet.</p>;
+    return (
+      <p className="card text-muted p-8 text-center">
+        No picture to show yet: those made for the arena are seen in battles alone.
+      </p>
+    );
   return (
     <div>
       <div className="flex flex-wrap gap-x-6 gap-y-2">

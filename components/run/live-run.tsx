@@ -3,7 +3,7 @@
 import { ArrowRight } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
-import { count, day, dollars, duration, moment } from "@/components/format";
+import { count, counted, day, dollars, duration, moment } from "@/components/format";
 import { intervalText, metricFace } from "@/components/leaderboard/metrics";
 import { KeptOffNote } from "@/components/model/kept-off-note";
 import { Picture } from "@/components/picture";
@@ -122,6 +122,7 @@ export function LiveRun({ initial }: { initial: RunResponse }) {
         <h2 id="pictures" className="text-2xl">
           {isActive(run.state) ? "Latest pictures" : "Pictures"}
         </h2>
+        <ArenaNotes run={run} />
         {run.recentSamples.length === 0 ? (
           <p className="text-muted mt-3">
             {run.state === "QUEUED" || run.state === "GENERATING"
@@ -142,6 +143,27 @@ export function LiveRun({ initial }: { initial: RunResponse }) {
       <FailureList failures={run.failures} codes={run.failureCodes} total={run.failed} />
     </div>
   );
+}
+
+/** Which of the run's samples the arena leaves out, and which are seen in the arena alone. */
+function ArenaNotes({ run }: { run: RunResponse }) {
+  if (run.arena === null) return null;
+  const { width, height, fits, misshapen, withheld } = run.arena;
+  const notes = [
+    (!fits || misshapen > 0) &&
+      `The arena shows images of ${width}x${height} pixels, and takes samples of that shape only: ${
+        fits ? counted(misshapen, "sample") : "this model's samples"
+      } of another shape ${fits && misshapen === 1 ? "is" : "are"} measured, but shown in no battle.`,
+    withheld > 0 &&
+      `${counted(withheld, "sample")} of prompts that are in the arena ${
+        withheld === 1 ? "is" : "are"
+      } not shown here, not to the submitter either: until the vote nobody can look up whose picture is whose.`,
+  ].filter((note) => note !== false);
+  return notes.map((note) => (
+    <p key={note} role="note" className="text-muted mt-3 max-w-3xl text-sm">
+      {note}
+    </p>
+  ));
 }
 
 /** The furthest stage a stopped run's own counts prove. */

@@ -7,7 +7,7 @@ import { ConnectionResult } from "@/components/submit/connection-result";
 import { Field } from "@/components/submit/field";
 import { checkForm, EMPTY_FORM, type FieldErrors, type FormValues } from "@/components/submit/form-values";
 import type { ConnectionTest, ConnectionTestResponse, SubmissionResponse } from "@/lib/schemas/submissions";
-import type { BoardView } from "@/lib/schemas/views";
+import type { ListedBoard } from "@/lib/schemas/views";
 
 export type Suggestions = Record<
   "paradigm" | "architecture" | "representation" | "textConditioning",
@@ -22,7 +22,7 @@ export function SubmitForm({
   suggestions,
   reviewed,
 }: {
-  boards: BoardView[];
+  boards: ListedBoard[];
   suggestions: Suggestions;
   /** Whether the operator approves models before they are listed. */
   reviewed: boolean;
@@ -31,7 +31,9 @@ export function SubmitForm({
   const [values, setValues] = useState<FormValues>({
     ...EMPTY_FORM,
     board: boards[0]?.slug ?? EMPTY_FORM.board,
+    imageSize: boards[0]?.imageSize ?? EMPTY_FORM.imageSize,
   });
+  const shown = boards.find(({ slug }) => slug === values.board)?.imageSize;
   const [errors, setErrors] = useState<FieldErrors>({});
   const [problem, setProblem] = useState<string | null>(null);
   const [busy, setBusy] = useState<"test" | "submit" | null>(null);
@@ -126,7 +128,14 @@ export function SubmitForm({
             hint="Sent as Authorization: Bearer. Stored sealed, never shown again."
           />
           <div className="grid grid-cols-2 gap-4">
-            <Field {...shared} name="imageSize" label="Image size" required placeholder="64x64" />
+            <Field
+              {...shared}
+              name="imageSize"
+              label="Image size"
+              required
+              placeholder={shown}
+              hint={shown && `Battles are shown as ${shown}; another shape is measured, but in no battle.`}
+            />
             <Field {...shared} name="concurrency" label="Requests at once" required inputMode="numeric" />
           </div>
         </Group>

@@ -8,18 +8,17 @@ import { sampleScene } from "@/generation/world/scene-sampler";
 import { tokenize } from "@/generation/world/tokenizer";
 
 /**
- * Writes the prompt set toybox-v1: `npx tsx generation/world/export-prompts.ts`. 1,100 prompts, the first 100 for the arena,
- * categories in turn; prompts.json beside the training arrays holds the same with token ids, for the recipes' measurements, and
+ * Writes the prompt set toybox-v1: `npx tsx generation/world/export-prompts.ts`. 1,100 prompts, categories
+ * in turn, 100 of them for the arena; prompts.json beside the training arrays holds the same with token ids, for the recipes' measurements, and
  * practice-prompts.json what post-training draws: captions of training scenes, none of which the set holds; and
  * distance-prompts.json the captions, as token ids alone, that scripts/measure-distance.ts has drawn.
  */
 const COUNT = 1_100;
-const ARENA = 100;
 const PRACTICE = 12_000;
 const DISTANCE = 5_000;
 const SET = "lib/evaluation/data/toybox-v1.json";
 
-/** Arena prompts chosen by hand for a visitor's first minutes; the rest are sampled. */
+/** Prompts chosen by hand for a visitor's first minutes; the rest are sampled. */
 const CHOSEN: Record<PromptCategory, string[]> = {
   "single object": [
     "a red balloon on a blue background",
@@ -57,6 +56,12 @@ const CHOSEN: Record<PromptCategory, string[]> = {
   ],
 };
 
+/**
+ * Half of the first 200 places are the arena's: every second one, and of each category every second prompt. So any prefix of the
+ * set, however short a run, holds as many prompts for battles as for galleries, and both are balanced over the categories.
+ */
+const isArenaPlace = (index: number) => index < 200 && ((index % 6) + Math.floor(index / 6)) % 2 === 0;
+
 const seen = new Set<string>();
 const prompts: ToyboxPrompt[] = [];
 for (let index = 0; index < COUNT; index += 1) {
@@ -70,7 +75,7 @@ for (let index = 0; index < COUNT; index += 1) {
     if (asksForHeldOut(truth) !== (category === "held-out")) throw new Error(`wrong category: ${text}`);
     if (seen.has(text)) continue;
     seen.add(text);
-    prompts.push({ index, text, category, arena: index < ARENA, truth });
+    prompts.push({ index, text, category, arena: isArenaPlace(index), truth });
     break;
   }
 }

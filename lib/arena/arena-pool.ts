@@ -1,3 +1,4 @@
+import { fitsBoard, fitsBoardSql, parseSize, type BoardShape } from "@/lib/arena/board-shape";
 import { readPairPolicy } from "@/lib/arena/pair-policy";
 import type { Tx } from "@/lib/db/client";
 import type { Modality } from "@/lib/db/generated/enums";
@@ -8,16 +9,21 @@ export interface ArenaPool {
   /** Ids of the listed models that are not merely known from a log. */
   models: string[];
   prompts: { id: string; text: string; category: string }[];
-  /** samples[model][prompt]: ids, empty where there is none. */
+  /** samples[model][prompt]: ids of samples of the board's shape, empty where there is none. */
   samples: string[][][];
-  /** Whether a model can be called for a live battle. */
+  /** Whether a model can be called for a live battle, and is asked for images of the board's shape. */
   live: boolean[];
   /** The rule that gave the pairs their chances; stored with each battle. */
   policy: string;
   pairs: PairDistribution;
 }
 
-export type PoolBoard = { id: string; promptSetId: string; modality: Modality; criteria: string[] };
+export type PoolBoard = BoardShape & {
+  id: string;
+  promptSetId: string;
+  modality: Modality;
+  criteria: string[];
+};
 
 const MAX_AGE_MS = 5_000;
 const kept = new Map<string, { readAt: number; pool: ArenaPool }>();
@@ -37,7 +43,7 @@ export async function arenaPool(board: PoolBoard, tx: Tx, fresh = false): Promis
 async function readPool(board: PoolBoard, tx: Tx): Promise<ArenaPool> {
   const models = await tx.model.findMany({
     where: { listed: true, imported: false, modality: board.modality },
-    select: { id: true, endpoint: { select: { id: true } } },
+    select: { id: true, endpoint: { select: { imageSize: true } } },
     orderBy: { id: "asc" },
   });
   const prompts = await tx.prompt.findMany({
@@ -51,8 +57,10 @@ async function readPool(board: PoolBoard, tx: Tx): Promise<ArenaPool> {
     join "Prompt" p on p.id = s."promptId"
     join "Model" m on m.id = s."modelId"
     join "Run" r on r.id = s."runId" and r."supersededAt" is null
+    join "Artifact" a on a.sha256 = s."artifactHash"
     where p."promptSetId" = ${board.promptSetId} and p.arena
       and m.listed and not m.imported and m.modality = ${board.modality}::"Modality"
+      and ${fitsBoardSql(board)}
     group by 1, 2`;
   const modelAt = new Map(models.map((model, i) => [model.id, i]));
   const promptAt = new Map(prompts.map((prompt, i) => [prompt.id, i]));
@@ -65,7 +73,10 @@ async function readPool(board: PoolBoard, tx: Tx): Promise<ArenaPool> {
     models: models.map((model) => model.id),
     prompts,
     samples,
-    live: models.map((model) => model.endpoint !== null),
+    live: models.map(({ endpoint }) => {
+      const asked = parseSize(endpoint?.imageSize ?? "");
+      return asked !== null && fitsBoard(asked, board);
+    }),
     ...(await readPairPolicy(
       board.id,
       models.map((model) => model.id),

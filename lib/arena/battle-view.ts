@@ -13,7 +13,7 @@ export async function battleView(
     voterId: string;
     state: BattleState;
     prompt: { text: string; category: string };
-    board: { criteria: string[] };
+    board: { criteria: string[]; imageWidth: number; imageHeight: number };
   },
   token?: string,
 ): Promise<BattleResponse> {
@@ -31,6 +31,7 @@ export async function battleView(
         : null,
     left: ready ? { url: await imageUrl(battle.id, "left") } : null,
     right: ready ? { url: await imageUrl(battle.id, "right") } : null,
+    size: { width: battle.board.imageWidth, height: battle.board.imageHeight },
     criteria: CRITERIA.filter((criterion) => battle.board.criteria.includes(criterion)),
   };
 }

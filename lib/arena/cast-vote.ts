@@ -31,8 +31,8 @@ export type CastVoteInput = VoteRequest & {
  * votes that a rule holds back. A second vote on the battle changes nothing and is answered with the first one's
  * result; so no criterion is ever answered by someone who has seen the names.
  * @throws SalonError "unauthorised" for a stale or tampered token or without a cookie, "forbidden" for another battle's or
- * voter's,
- * "not_ready" while a live battle is being generated, "invalid_request" for a criterion the board does not ask about
+ * voter's, "not_ready" while a live battle is being generated, "conflict" when its prompt has left the arena meanwhile,
+ * "invalid_request" for a criterion the board does not ask about
  */
 export async function castVote(input: CastVoteInput, tx?: Tx): Promise<VoteResponse> {
   const claims = await readBattleToken(input.token, Date.now());
@@ -60,6 +60,13 @@ export async function castVote(input: CastVoteInput, tx?: Tx): Promise<VoteRespo
         retryable: battle.state === "GENERATING",
       });
     }
+    if (battle.isRetired) {
+      throw new SalonError(
+        "conflict",
+        "This prompt has just left the arena, and its pictures may be seen with names. Take another pair.",
+        { field: "battleId" },
+      );
+    }
     const criteria = offeredCriteria(input.criteria ?? {}, battle.criteria);
     const hold = holdOf(battle);
     const vote = await insertVote(battle, { outcome: input.outcome, from, hold }, tx);
@@ -85,6 +92,8 @@ type BattleRow = {
   createdAt: Date;
   category: string;
   criteria: string[];
+  /** Without a vote, and of a prompt that has left the arena since it was handed out. */
+  isRetired: boolean;
   left: RevealedModel;
   right: RevealedModel;
   /** A rule holds back other votes of this voter on the board. */
@@ -98,6 +107,7 @@ async function lockBattle(id: string, tx: Tx): Promise<BattleRow | undefined> {
   const [battle] = await tx.$queryRaw<BattleRow[]>`
     select b.id, b."boardId", b."voterId", b.state, b."leftModelId", b."rightModelId", b."createdAt", p.category,
       (select criteria from "Board" where id = b."boardId") as criteria,
+      p."retiredAt" is not null and not exists (select from "Vote" v where v."battleId" = b.id) as "isRetired",
       ${revealedModel("l")} as "left", ${revealedModel("r")} as "right",
       (select json_build_object('quarantineId', v."quarantineId", 'reason', v."statusReason") from "Vote" v
         where v."voterId" = b."voterId" and v."boardId" = b."boardId" and v.status = 'QUARANTINED'

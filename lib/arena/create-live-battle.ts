@@ -22,7 +22,7 @@ export const LIVE_CATEGORY = "live";
 
 /**
  * Start a live battle: keep the prompt, draw two models that can be called, queue their generation.
- * @throws SalonError "not_ready" when fewer than two listed models have an endpoint
+ * @throws SalonError "not_ready" when fewer than two listed models have an endpoint that is asked for images of the board's shape
  */
 export function createLiveBattle(
   input: { board: PoolBoard; voterId: string; from: AddressHash | null; prompt: string },
@@ -33,9 +33,13 @@ export function createLiveBattle(
     const pool = await arenaPool(board, tx);
     const pair = drawPair(pool.pairs, (a, b) => pool.live[a] && pool.live[b], randomInt(2 ** 32) / 2 ** 32);
     if (pair === null) {
-      throw new SalonError("not_ready", "A live battle needs two listed models with an endpoint.", {
-        retryAfterSeconds: 30,
-      });
+      throw new SalonError(
+        "not_ready",
+        "A live battle needs two listed models with an endpoint that gives images of the board's shape.",
+        {
+          retryAfterSeconds: 30,
+        },
+      );
     }
     const [left, right] = randomInt(2) === 0 ? [pair.a, pair.b] : [pair.b, pair.a];
     const prompt = await addLivePrompt(input.prompt, tx);

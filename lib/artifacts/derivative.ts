@@ -8,7 +8,7 @@ export const DERIVATIVE_TYPE = "image/webp";
 /** Longest side of a derivative; larger originals are scaled down. */
 const LONGEST_SIDE = 1024;
 /** Up to here the derivative is lossless: a 64 x 64 sample must not gain artefacts on its way to a voter. */
-const LOSSLESS_UP_TO = 256;
+export const LOSSLESS_UP_TO = 256;
 
 /**
  * A picture for browsers: re-encoded as WebP without any metadata (EXIF, XMP, C2PA, text chunks), so that neither

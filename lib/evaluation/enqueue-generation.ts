@@ -7,6 +7,8 @@ import { shareQueue } from "@/lib/queue/share-queue";
 
 /** Prompts of one job, at most: after a few seconds it gives up its slot and queues the rest again (generate-samples.ts). */
 const CHUNK = 8;
+/** Chunks in which bundled models take turns: a hundred prompts, half of them the arena's. */
+const TURNS = 13;
 /** A run's jobs come after what people wait for (priority below 10), chunk by chunk. */
 const FIRST_PRIORITY = 10;
 const LAST_PRIORITY = FIRST_PRIORITY + 30_000;
@@ -22,7 +24,7 @@ interface CalledModel {
 /**
  * Queue the generation of every sample of a run that is neither there nor given up: how a run starts and how it
  * goes on. Jobs take turns: the first chunks of all runs come before anyone's second, so that an arena exists early.
- * Only bundled models, of which there are many, stop taking turns after the arena's prompts: the rest of their runs comes one
+ * Only bundled models, of which there are many, stop taking turns after the first hundred prompts: the rest of their runs comes one
  * run after the other and after everybody else's, so that the first has its metrics when the last has hardly begun. A submitter's queues bound
  * what its models take up over all workers, and how many of them an endpoint uses bounds the requests that it is sent at a time.
  * @returns the number of jobs
@@ -34,40 +36,33 @@ export async function enqueueGeneration(runId: string, tx: Tx): Promise<number> 
   });
   const { endpoint } = run.model;
   if (endpoint === null) throw new Error(`${run.model.slug} has no endpoint to call.`);
-  const unsettled = await tx.$queryRaw<{ chunk: number; arena: boolean }[]>`
-    select p.index / ${CHUNK}::int as chunk, bool_or(p.arena) as arena
+  const unsettled = await tx.$queryRaw<{ chunk: number }[]>`
+    select p.index / ${CHUNK}::int as chunk
     from "Prompt" p cross join generate_series(0, ${run.samplesPerPrompt - 1}::int) as k
     where p."promptSetId" = ${run.promptSetId} and p.index < ${run.promptCount}
       and not exists (select from "Sample" s where s."runId" = ${runId} and s."promptId" = p.id and s.index = k)
       and not exists (select from "SampleFailure" f where f."runId" = ${runId} and f."promptId" = p.id and f.index = k)
     group by chunk order by chunk`;
-  const jobs = unsettled.map(({ chunk, arena }) => {
+  const jobs = unsettled.map(({ chunk }) => {
     const [from, to] = [chunk * CHUNK, Math.min((chunk + 1) * CHUNK, run.promptCount)];
-    return chunkJob({ runId, from, to }, { ...run.model, endpoint }, arena);
+    return chunkJob({ runId, from, to }, { ...run.model, endpoint });
   });
   await enqueueMany("generate-samples", jobs, tx);
   return unsettled.length;
 }
 
-/**
- * Queue one chunk of a run again, to be worked on not before `delayMs` from now.
- * @param arena whether some of what is left of it is for the arena
- */
+/** Queue one chunk of a run again, to be worked on not before `delayMs` from now. */
 export async function putOffChunk(
   job: JobPayload<"generate-samples">,
   model: CalledModel,
-  { arena, delayMs }: { arena: boolean; delayMs: number },
+  delayMs: number,
   tx: Tx,
 ): Promise<void> {
-  const { payload, ...options } = chunkJob(job, model, arena);
+  const { payload, ...options } = chunkJob(job, model);
   await enqueue("generate-samples", payload, { ...options, delayMs }, tx);
 }
 
-function chunkJob(
-  payload: JobPayload<"generate-samples">,
-  model: CalledModel,
-  arena: boolean,
-): KeyedJob<"generate-samples"> {
+function chunkJob(payload: JobPayload<"generate-samples">, model: CalledModel): KeyedJob<"generate-samples"> {
   const { endpoint } = model;
   const chunk = Math.floor(payload.from / CHUNK);
   const holder = { ...model, ownerId: model.submitterId };
@@ -76,7 +71,8 @@ function chunkJob(
     payload,
     key: `${payload.runId}:generate:${payload.from}`,
     queue: shareQueue("generate", holder, endpoint.id, round),
-    priority: model.bundled && !arena ? LAST_PRIORITY : Math.min(FIRST_PRIORITY + chunk, LAST_PRIORITY - 1),
+    priority:
+      model.bundled && chunk >= TURNS ? LAST_PRIORITY : Math.min(FIRST_PRIORITY + chunk, LAST_PRIORITY - 1),
   };
 }
 

@@ -20,8 +20,8 @@ import { METRICS } from "@/lib/metrics/registry";
 const VERSION = "3";
 /** Of subsets and folds; the command line's default too, so that both give the same numbers. */
 export const SEED = 0;
-/** Samples shown of each kind. */
-const SHOWN = 8;
+/** Samples kept of each kind: more than are shown (read-examination.ts), which leaves out prompts that are in the arena. */
+const KEPT = 24;
 
 /**
  * What a published run's samples look like in one encoder's features beside its reference pictures: further metrics, the
@@ -151,7 +151,7 @@ function picturesOf(
   const order = realism
     .map((score, sample) => ({ score, sample }))
     .sort((a, b) => (b.score ?? Infinity) - (a.score ?? Infinity));
-  const half = Math.min(SHOWN, Math.floor(new Set(samples.map(({ artifactHash }) => artifactHash)).size / 2));
+  const half = Math.min(KEPT, Math.floor(new Set(samples.map(({ artifactHash }) => artifactHash)).size / 2));
   return {
     most: distinct(order, half),
     least: distinct([...order].reverse(), half),
@@ -160,7 +160,7 @@ function picturesOf(
         sample: generated,
         score: Number.isFinite(ratio) ? ratio : null,
       })),
-      SHOWN,
+      KEPT,
     ),
   };
 }

@@ -1,3 +1,5 @@
+import { randomInt } from "node:crypto";
+import { fitsBoard, type BoardShape } from "@/lib/arena/board-shape";
 import { inTransaction, type Db } from "@/lib/db/client";
 import type { Prisma } from "@/lib/db/generated/client";
 import { keepSample } from "@/lib/evaluation/keep-sample";
@@ -13,18 +15,21 @@ type Drawn = { sampleId: string } | { failure: string };
 const TIMEOUT_MS = 60_000;
 
 /**
- * Draw both samples of a live battle at the same time, from the same seed, and make it READY; or FAILED with the
+ * Draw both samples of a live battle at the same time, each from a seed that nobody can guess, and make it READY; or FAILED with the
  * reason. A battle that is settled already is left alone.
  */
 export async function generateLiveBattle(
   battleId: string,
   { db, client, signal }: { db: Db; client: GuardedClient; signal: AbortSignal },
 ): Promise<void> {
-  const battle = await db.battle.findUnique({ where: { id: battleId }, include: { prompt: true } });
+  const battle = await db.battle.findUnique({
+    where: { id: battleId },
+    include: { prompt: true, board: true },
+  });
   if (battle === null || battle.kind !== "LIVE" || battle.state !== "GENERATING") return;
   const draw = async (modelId: string): Promise<Drawn> => {
     const model = await db.model.findUnique({ where: { id: modelId }, include: { endpoint: true } });
-    return drawLive(model, battle.prompt, { db, client, signal });
+    return drawLive(model, battle, { db, client, signal });
   };
   const [left, right] = await Promise.all([draw(battle.leftModelId), draw(battle.rightModelId)]);
   const failures = [left, right].flatMap((side) => ("failure" in side ? [side.failure] : []));
@@ -41,21 +46,25 @@ export async function generateLiveBattle(
 
 async function drawLive(
   model: Contestant | null,
-  prompt: { id: string; index: number; text: string },
+  { prompt, board }: { prompt: { id: string; text: string }; board: BoardShape },
   { db, client, signal }: { db: Db; client: GuardedClient; signal: AbortSignal },
 ): Promise<Drawn> {
   const endpoint = model?.endpoint;
   if (!model || !endpoint) return { failure: "The model has no endpoint." };
   const address = await openEndpoint(endpoint, model);
   address.timeoutMs = Math.min(address.timeoutMs, TIMEOUT_MS);
-  // Both sides get the same seed, and every live prompt another one.
-  const seed = 1 + prompt.index;
+  // Not the other side's: the endpoint of one is told it, and the other's weights may be public.
+  const seed = randomInt(2 ** 31);
   const order = { prompt: prompt.text, size: endpoint.imageSize, seed };
   const { outcome } = await orderWithRetries(
     () => ADAPTERS[endpoint.wireFormat](address, order, client, signal),
     signal,
   );
   if (outcome.kind !== "ok") return { failure: `${model.name}: ${outcome.message}` };
+  if (!fitsBoard(outcome.image, board)) {
+    const { width, height } = outcome.image;
+    return { failure: `${model.name}: an image of ${width}x${height} pixels, not of the board's shape.` };
+  }
   const place = { runId: null, modelId: model.id, promptId: prompt.id, index: 0, seedRequested: seed };
   const sampleId = await keepSample(place, outcome, db);
   return sampleId === null ? { failure: "The model has been removed." } : { sampleId };

@@ -5,7 +5,7 @@ import { advanceKey, putOffChunk } from "@/lib/evaluation/enqueue-generation";
 import { isStillThere, keepSample } from "@/lib/evaluation/keep-sample";
 import { openEndpoint } from "@/lib/evaluation/open-endpoint";
 import { orderWithRetries } from "@/lib/evaluation/order-with-retries";
-import { sampleSeed } from "@/lib/evaluation/sample-seed";
+import { arenaSeed, sampleSeed } from "@/lib/evaluation/sample-seed";
 import type { GuardedClient } from "@/lib/providers/guarded-client";
 import { isWorthRetrying, type FailureKind } from "@/lib/providers/outcome";
 import { ADAPTERS } from "@/lib/providers/registry";
@@ -57,12 +57,13 @@ export async function generateSamples(
   const turnEnds = performance.now() + turnMs;
 
   const orders = await readOrders(run, job, db);
-  const putOff = (delayMs: number, at: number) =>
-    putOffChunk(job, model, { arena: orders.slice(at).some(({ arena }) => arena), delayMs }, db);
+  const putOff = (delayMs: number) => putOffChunk(job, model, delayMs, db);
   for (const [at, each] of orders.entries()) {
     if (!(await isGenerating(runId, db))) return;
-    if (at > 0 && performance.now() > turnEnds) return putOff(0, at);
-    const seed = sampleSeed(each.promptIndex, each.index);
+    if (at > 0 && performance.now() > turnEnds) return putOff(0);
+    const seed = each.arena
+      ? await arenaSeed({ modelId: run.modelId, promptId: each.promptId, index: each.index })
+      : sampleSeed(each.promptIndex, each.index);
     const wanted = { prompt: each.text, size: endpoint.imageSize, seed };
     const { outcome, attempts } = await orderWithRetries(
       () => order(address, wanted, client, signal),
@@ -79,7 +80,7 @@ export async function generateSamples(
       if (outcome.kind === "rate_limited" && outcome.retryAfterMs !== null) {
         // It said when to come back: until then the worker does something else.
         const delayMs = Math.min(outcome.retryAfterMs, LONGEST_DELAY_MS);
-        return putOff(delayMs, at);
+        return putOff(delayMs);
       }
       if (retriesLeft) throw new SalonError("endpoint_failed", outcome.message, { retryable: true });
     }

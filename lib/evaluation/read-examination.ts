@@ -1,3 +1,4 @@
+import { mayBeNamed } from "@/lib/arena/named-samples";
 import { db, type Tx } from "@/lib/db/client";
 import type { EncoderExamination } from "@/lib/db/generated/client";
 import { SalonError } from "@/lib/errors";
@@ -24,12 +25,17 @@ import type { EncoderExaminationView, RunExaminationView } from "@/lib/schemas/e
 
 /** Groups and pictures listed of each kind; the counts in the remarks are of all. */
 const LISTED = 12;
+/** Samples shown as the most and the least realistic, and as the nearest to a reference picture. */
+const SHOWN = 8;
 
-type Shown = Map<string, { sampleId: string; url: string; prompt: string }>;
+/** By sample. Those that may not be shown with their model's name have a prompt alone. */
+type Shown = Map<string, { sampleId: string; url: string | null; prompt: string }>;
+type Visible = { sampleId: string; url: string; prompt: string };
 type Found = Omit<EncoderExamination, "influences">;
 
 /**
- * What a run's examination found, as its page shows it. Runs of models that are not listed exist for their submitter only.
+ * What a run's examination found, as its page shows it. Runs of models that are not listed exist for their submitter only; of
+ * listed ones no sample of a prompt in the arena is shown, though all were examined.
  * @throws SalonError not_found
  */
 export async function readExamination(
@@ -60,7 +66,7 @@ export async function readExamination(
     return row ? [{ encoder, row, pictures: storedPictures.parse(row.pictures) }] : [];
   });
   const shown = await samplesById([...found.flatMap(({ pictures }) => idsOf(pictures)), ...idsIn(forensics)], tx); // prettier-ignore
-  const list = (ids: string[]) => ids.flatMap((id) => shown.get(id) ?? []);
+  const list = (ids: string[]) => ids.flatMap((id) => visible(shown.get(id)));
   return {
     state: "ready",
     encoders: await Promise.all(
@@ -104,10 +110,10 @@ async function viewOf(
   const curve = found.curve === null ? null : storedCurve.parse(found.curve);
   const metrics = storedMetrics.parse(found.metrics);
   const atInfinity = metrics.find(({ name }) => name === "fd_infinity")?.values[0];
-  const looked = (list: StoredPictures["most"]) =>
-    list.flatMap(({ sampleId, score, neighbours }) => {
-      const picture = shown.get(sampleId);
-      if (!picture) return [];
+  const looked = (list: StoredPictures["most"]) => {
+    const pictures = list.flatMap(({ sampleId, score, neighbours }) => {
+      const [picture] = visible(shown.get(sampleId));
+      if (picture === undefined) return [];
       const near = reference === null ? [] : neighbours;
       return [
         {
@@ -120,6 +126,8 @@ async function viewOf(
         },
       ];
     });
+    return pictures.slice(0, SHOWN);
+  };
   return {
     id: found.featuresId,
     encoder: encoder.id,
@@ -180,6 +188,10 @@ function cut(forensics: StoredForensics): StoredForensics {
   };
 }
 
+function visible(sample: { sampleId: string; url: string | null; prompt: string } | undefined): Visible[] {
+  return sample === undefined || sample.url === null ? [] : [{ ...sample, url: sample.url }];
+}
+
 const idsOf = ({ most, least, closest }: StoredPictures) =>
   [...most, ...least, ...closest].map(({ sampleId }) => sampleId);
 
@@ -193,9 +205,17 @@ const idsIn = ({ exactDuplicates, nearDuplicates, narrowRange, corrupt }: Stored
 async function samplesById(ids: string[], tx: Tx): Promise<Shown> {
   const samples = await tx.sample.findMany({
     where: { id: { in: [...new Set(ids)] } },
-    select: { id: true, prompt: { select: { text: true } } },
+    select: {
+      id: true,
+      prompt: { select: { text: true, arena: true } },
+      model: { select: { listed: true } },
+    },
   });
   return new Map(
-    samples.map(({ id, prompt }) => [id, { sampleId: id, url: `/media/samples/${id}`, prompt: prompt.text }]),
+    samples.map((sample) => {
+      const { id, prompt } = sample;
+      const url = mayBeNamed(sample) ? `/media/samples/${id}` : null;
+      return [id, { sampleId: id, url, prompt: prompt.text }];
+    }),
   );
 }

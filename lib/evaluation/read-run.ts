@@ -1,4 +1,7 @@
+import { fitsBoard, fitsBoardSql, parseSize } from "@/lib/arena/board-shape";
+import { MAY_BE_NAMED, namedSamples } from "@/lib/arena/named-samples";
 import { db, type Tx } from "@/lib/db/client";
+import type { Board } from "@/lib/db/generated/client";
 import { SalonError } from "@/lib/errors";
 import { readJudgeScores } from "@/lib/judging/read-judge-scores";
 import { readRunJudging } from "@/lib/judging/read-run-judging";
@@ -11,7 +14,8 @@ const RECENT = 24;
 const FAILURES = 200;
 
 /**
- * A run as its page shows it. Runs of models that are not listed exist for their submitter only.
+ * A run as its page shows it. Runs of models that are not listed exist for their submitter only; of listed ones no sample of a
+ * prompt in the arena is shown.
  * @throws SalonError not_found
  */
 export async function readRun(
@@ -21,11 +25,14 @@ export async function readRun(
   const run = await tx.run.findUnique({
     where: { id: ask.runId },
     include: {
-      model: true,
-      promptSet: { select: { name: true } },
+      model: { include: { endpoint: { select: { imageSize: true } } } },
+      promptSet: {
+        select: { name: true, boards: { orderBy: { createdAt: "asc" }, take: 1 } },
+      },
       // Of one metric the newest stands: a map keeps the last.
       metrics: { where: { promptsHash: "" }, orderBy: [{ createdAt: "asc" }, { id: "asc" }] },
       samples: {
+        where: namedSamples,
         orderBy: [{ createdAt: "desc" }, { id: "desc" }],
         take: RECENT,
         select: { id: true, prompt: { select: { text: true, category: true } } },
@@ -65,6 +72,7 @@ export async function readRun(
     createdAt: run.createdAt.toISOString(),
     startedAt: run.startedAt?.toISOString() ?? null,
     finishedAt: run.finishedAt?.toISOString() ?? null,
+    arena: await readArena(run, run.promptSet.boards[0], tx),
     recentSamples: run.samples.map(({ id, prompt }) => ({
       sampleId: id,
       url: `/media/samples/${id}`,
@@ -103,4 +111,27 @@ async function countFailures(runId: string, tx: Tx): Promise<RunResponse["failur
     orderBy: [{ _count: { code: "desc" } }, { code: "asc" }],
   });
   return codes.map(({ code, _count }) => ({ code, count: _count._all }));
+}
+
+async function readArena(
+  run: { id: string; model: { endpoint: { imageSize: string } | null } },
+  board: Board | undefined,
+  tx: Tx,
+): Promise<RunResponse["arena"]> {
+  if (board === undefined) return null;
+  const [counts] = await tx.$queryRaw<{ misshapen: number; withheld: number }[]>`
+    select count(*) filter (where not ${fitsBoardSql(board)})::int as misshapen,
+      count(*) filter (where not (${MAY_BE_NAMED}))::int as withheld
+    from "Sample" s
+    join "Prompt" p on p.id = s."promptId"
+    join "Model" m on m.id = s."modelId"
+    join "Artifact" a on a.sha256 = s."artifactHash"
+    where s."runId" = ${run.id}`;
+  const asked = parseSize(run.model.endpoint?.imageSize ?? "");
+  return {
+    width: board.imageWidth,
+    height: board.imageHeight,
+    fits: asked === null || fitsBoard(asked, board),
+    ...counts,
+  };
 }

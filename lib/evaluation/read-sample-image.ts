@@ -1,3 +1,4 @@
+import { mayBeNamed } from "@/lib/arena/named-samples";
 import { isClip, readClipDerivative } from "@/lib/artifacts/clip-derivative";
 import { DERIVATIVE_TYPE, readDerivative } from "@/lib/artifacts/derivative";
 import { db, type Tx } from "@/lib/db/client";
@@ -14,8 +15,8 @@ export interface SampleImage {
 }
 
 /**
- * A run's sample as browsers get it. Samples of live battles, and of models that are not listed, are shown to
- * nobody but the submitter.
+ * A run's sample as browsers get it. Samples of live battles are shown in their battle alone, as are listed models' samples of
+ * prompts in the arena (see named-samples.ts); those of models that are not listed to nobody but the submitter.
  * @throws SalonError not_found
  */
 export async function readSampleImage(
@@ -28,10 +29,11 @@ export async function readSampleImage(
       runId: true,
       artifactHash: true,
       artifact: { select: { mediaType: true, clip: true } },
+      prompt: { select: { arena: true } },
       model: { select: { listed: true, submitterId: true, modality: true } },
     },
   });
-  if (!sample || sample.runId === null || !maySee(sample.model, ask.voterId)) {
+  if (!sample || sample.runId === null || !maySee(sample.model, ask.voterId) || !mayBeNamed(sample)) {
     throw new SalonError("not_found", "There is no such sample.");
   }
   const { artifactHash: hash, artifact, model } = sample;

@@ -10,7 +10,7 @@ const VERSION = "2";
 /** Below, there is nothing to compare. */
 const FEWEST = 20;
 
-/** Two runs in the order of their ids, and the prompts that both have answered in full. */
+/** Two runs in the order of their ids, and the prompts that they are compared on. */
 export interface RunPairing {
   first: string;
   second: string;
@@ -20,8 +20,10 @@ export interface RunPairing {
 }
 
 /**
- * On what two runs can be compared prompt by prompt; null when they share fewer than twenty prompts, or were asked for different
- * numbers of samples of each.
+ * On what two runs can be compared prompt by prompt: all that both have answered in full, if that is every sample of both; else
+ * those of them that are not in the arena. A run could be made to answer just one prompt of the arena besides ones whose samples
+ * are public, and another model's numbers over those would be a fingerprint of its sample in the arena.
+ * null when fewer than twenty prompts are left, or the runs were asked for different numbers of samples of each.
  */
 export async function pairRuns(runId: string, against: string, tx: Tx): Promise<RunPairing | null> {
   const [first, second] = [runId, against].sort();
@@ -31,15 +33,22 @@ export async function pairRuns(runId: string, against: string, tx: Tx): Promise<
   });
   const [a, b] = await answeredPrompts([first, second], tx);
   const answered = new Set(b.prompts);
-  const prompts = a.prompts.filter((prompt) => answered.has(prompt));
+  const shared = a.prompts.filter((prompt) => answered.has(prompt));
   const each = runs[0].samplesPerPrompt;
-  if (prompts.length < FEWEST || runs.some((run) => run.samplesPerPrompt !== each)) return null;
-  return {
-    first,
-    second,
-    prompts,
-    isWhole: runs.every((run) => run._count.samples === each * prompts.length),
-  };
+  if (runs.some((run) => run.samplesPerPrompt !== each)) return null;
+  const isWhole = runs.every((run) => run._count.samples === each * shared.length);
+  const prompts = isWhole ? shared : await outsideArena(shared, tx);
+  return prompts.length < FEWEST ? null : { first, second, prompts, isWhole };
+}
+
+/** Those of these prompts that are not in the arena, in the same order. */
+async function outsideArena(prompts: readonly string[], tx: Tx): Promise<string[]> {
+  const rows = await tx.prompt.findMany({
+    where: { id: { in: [...prompts] }, arena: false },
+    select: { id: true },
+  });
+  const outside = new Set(rows.map(({ id }) => id));
+  return prompts.filter((id) => outside.has(id));
 }
 
 /** What a stored comparison under an encoder must have been made from; null when there is nothing to compare with. */

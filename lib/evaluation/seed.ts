@@ -36,6 +36,8 @@ export async function seed(db: Db): Promise<string[]> {
           modality: "TEXT_TO_IMAGE",
           promptSetId: promptSet.id,
           criteria: ["aesthetics", "prompt_following"],
+          imageWidth: 64,
+          imageHeight: 64,
         },
       ],
       skipDuplicates: true,

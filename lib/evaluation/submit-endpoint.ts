@@ -1,3 +1,4 @@
+import { fitsBoard, parseSize } from "@/lib/arena/board-shape";
 import { atomically } from "@/lib/db/atomically";
 import type { Tx } from "@/lib/db/client";
 import { env, type SubmissionPolicy } from "@/lib/env";
@@ -76,7 +77,9 @@ export async function submitEndpoint(
       { modelId: model.id, promptSetId: board.promptSetId, promptCount, listsModel: submission.listed },
       tx,
     );
-    return { modelId: model.id, model: model.slug, runId };
+    const size = parseSize(submission.imageSize);
+    const fitsArena = size !== null && fitsBoard(size, board);
+    return { modelId: model.id, model: model.slug, runId, fitsArena };
   });
 }
 

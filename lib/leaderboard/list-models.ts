@@ -52,16 +52,21 @@ export async function listModels(tx: Tx = db()): Promise<ModelListItem[]> {
     .sort((x, y) => (places.get(x.id)?.order ?? Infinity) - (places.get(y.id)?.order ?? Infinity) || 0);
 }
 
-/** Each listed model's pictures of a prompt set's first prompts: the same prompts for every model. */
+/** Each listed model's pictures of a prompt set's first prompts outside the arena: the same prompts for every model. */
 async function firstPictures(
   promptSetIds: string[],
   tx: Tx,
 ): Promise<Map<string, ModelListItem["pictures"]>> {
+  const prompts = await tx.$queryRaw<{ id: string }[]>`
+    select id from (
+      select id, row_number() over (partition by "promptSetId" order by index) as place
+      from "Prompt" where "promptSetId" = any (${promptSetIds}) and not arena
+    ) numbered where place <= ${PICTURES}`;
   const samples = await tx.sample.findMany({
     where: {
       runId: { not: null },
       model: { listed: true },
-      prompt: { promptSetId: { in: promptSetIds }, index: { lt: PICTURES } },
+      promptId: { in: prompts.map(({ id }) => id) },
     },
     select: { id: true, modelId: true, prompt: { select: { text: true, index: true } } },
     orderBy: { id: "asc" },

@@ -44,7 +44,7 @@ export async function readAgreement(input: { board: string }, tx: Tx = db()): Pr
       new Map(proxy.points.map(({ id, value }) => [id, value])),
       proxy.better,
     );
-    const told = await findTellingPrompts(board.id, misled.slice(0, SHOWN), tx);
+    const told = await findTellingPrompts(board, misled.slice(0, SHOWN), tx);
     const slug = new Map(rated.map((row) => [row.modelId, row.model]));
     proxies.push({
       id: proxy.id,

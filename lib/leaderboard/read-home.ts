@@ -27,17 +27,20 @@ export async function readHome(tx: Tx = db()): Promise<HomeView> {
   };
 }
 
-/** Samples of listed models, each of another prompt, models in turn; the same until new ones come. */
+/** Samples of listed models, each of another prompt that is not in the arena, models in turn; the same until new ones come. */
 async function readShowcase(tx: Tx): Promise<HomeView["samples"]> {
   const rows = await tx.$queryRaw<{ sampleId: string; prompt: string }[]>`
-    select "sampleId", prompt from (
-      select distinct on (p.id) s.id as "sampleId", p.text as prompt, p.index
-      from "Prompt" p
-      join "Sample" s on s."promptId" = p.id
+    select one.id as "sampleId", p.text as prompt
+    from "Prompt" p
+    cross join lateral (
+      select s.id
+      from "Sample" s
       join "Run" r on r.id = s."runId" and r."supersededAt" is null
       join "Model" m on m.id = s."modelId" and m.listed
-      where p.arena
-      order by p.id, md5(p.id || m.id)
-    ) one order by index limit ${SAMPLES}`;
+      where s."promptId" = p.id
+      order by md5(p.id || m.id) limit 1
+    ) one
+    where not p.arena and p."promptSetId" in (select "promptSetId" from "Board")
+    order by p.index, p.id limit ${SAMPLES}`;
   return rows.map((row) => ({ ...row, url: `/media/samples/${row.sampleId}` }));
 }

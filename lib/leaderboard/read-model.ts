@@ -1,3 +1,4 @@
+import { MAY_BE_NAMED } from "@/lib/arena/named-samples";
 import { db, type Tx } from "@/lib/db/client";
 import type { Board, Model } from "@/lib/db/generated/client";
 import { SalonError } from "@/lib/errors";
@@ -72,7 +73,8 @@ async function readSamples(modelId: string, tx: Tx): Promise<ModelView["samples"
     select "sampleId", prompt, category, "allCorrect" from (
       select distinct on (p.id) s.id as "sampleId", p.text as prompt, p.category, p.index, g."allCorrect"
       from "Sample" s
-      join "Prompt" p on p.id = s."promptId" and p.arena
+      join "Model" m on m.id = s."modelId"
+      join "Prompt" p on p.id = s."promptId" and ${MAY_BE_NAMED}
       join "Run" r on r.id = s."runId" and r."supersededAt" is null
       left join "Grade" g on g."artifactHash" = s."artifactHash" and g."promptId" = p.id
       where s."modelId" = ${modelId}

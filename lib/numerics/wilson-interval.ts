@@ -12,7 +12,8 @@ export function wilsonInterval(hits: number, n: number): { value: number; low: n
   const scale = 1 + (Z * Z) / n;
   return {
     value: share,
-    low: Math.max(0, (centre - spread) / scale),
-    high: Math.min(1, (centre + spread) / scale),
+    // Of none and of all the ends are 0 and 1, which rounding would miss.
+    low: hits === 0 ? 0 : Math.max(0, (centre - spread) / scale),
+    high: hits === n ? 1 : Math.min(1, (centre + spread) / scale),
   };
 }

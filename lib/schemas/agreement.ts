@@ -29,4 +29,6 @@ export type MisledView = {
   z: number;
   prompt: string | null;
   pictures: { better: string; worse: string } | null;
+  /** Whether people chose between these two pictures; if not, they are of a prompt that is in no battle. */
+  voted: boolean;
 };

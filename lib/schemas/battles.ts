@@ -40,6 +40,9 @@ export const battleResponse = z.object({
   failureReason: z.string().nullable(),
   left: battleSide.nullable().describe("null while the sample is being generated."),
   right: battleSide.nullable(),
+  size: z
+    .object({ width: z.number().int(), height: z.number().int() })
+    .describe("Of both images, in pixels: the board's, whatever size the samples have."),
   criteria: z.array(criterion).describe("What the vote may also say, besides which is better overall."),
 });
 

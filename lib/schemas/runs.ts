@@ -44,6 +44,26 @@ export const runResponse = z.object({
   createdAt: z.string(),
   startedAt: z.string().nullable(),
   finishedAt: z.string().nullable(),
+  arena: z
+    .object({
+      width: z.number().int().describe("The size in which the board shows both sides of a battle."),
+      height: z.number().int(),
+      fits: z
+        .boolean()
+        .describe("Whether the image size that the endpoint is asked for has the board's shape."),
+      misshapen: z
+        .number()
+        .int()
+        .describe("Samples of another shape than the board's: measured, but in no battle."),
+      withheld: z
+        .number()
+        .int()
+        .describe(
+          "Samples of prompts in the arena: measured, but shown in battles alone, where no name stands beside them.",
+        ),
+    })
+    .nullable()
+    .describe("What the arena does with the run's samples; null: the prompt set has no board."),
   recentSamples: z.array(
     z.object({ sampleId: z.string(), url: z.string(), prompt: z.string(), category: z.string() }),
   ),

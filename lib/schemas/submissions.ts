@@ -40,7 +40,16 @@ export const submission = z
   })
   .strict();
 
-export const submissionResponse = z.object({ modelId: z.string(), model: z.string(), runId: z.string() });
+export const submissionResponse = z.object({
+  modelId: z.string(),
+  model: z.string(),
+  runId: z.string(),
+  fitsArena: z
+    .boolean()
+    .describe(
+      "Whether the image size has the shape of the board's battles; if not, the model is measured, but in no battle.",
+    ),
+});
 
 /** What keeps a model off its board. */
 export const keptOff = z.object({

@@ -8,6 +8,9 @@ import type { SubmittedBy } from "@/lib/schemas/stack-facts";
 
 export type BoardView = { slug: string; name: string; description: string };
 
+/** A board to choose, with the size in which it shows battles: "64x64". */
+export type ListedBoard = BoardView & { imageSize: string };
+
 /** The front page: is anything alive, and what does it look like? */
 export type HomeView = {
   boards: (BoardView & { votes: number; models: number })[];
@@ -45,7 +48,7 @@ export type ModelView = {
   metrics: Record<string, BoardMetricValue>;
   /** The run that they are of, and what input forensics found in its files. */
   bestRun: { runId: string; files: "clean" | "look" | "bad" | null } | null;
-  /** One arena sample a prompt. */
+  /** One sample a prompt; of a listed model none of the prompts that are in the arena. */
   samples: { sampleId: string; url: string; prompt: string; category: string; allCorrect: boolean | null }[];
   headToHead: {
     opponent: { slug: string; name: string };
@@ -85,7 +88,7 @@ export type ModelListItem = {
   openWeights: boolean | null;
   bundled: boolean;
   submittedBy: SubmittedBy;
-  /** Of the first prompts, at most one each. */
+  /** Of the first prompts that are not in the arena, at most one each. */
   pictures: { url: string; prompt: string }[];
   /** Slug of the board it is ranked on; null: no board of its modality. */
   board: string | null;

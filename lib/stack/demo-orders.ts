@@ -7,14 +7,14 @@ import {
   GUIDANCE_SWEEP,
   SAMPLER_SWEEP,
   STEPS_SWEEP,
-  STRIP_PROMPTS,
+  STRIP_CATEGORIES,
+  WALK_CATEGORY,
   WALK_FRAMES,
-  WALK_PROMPT,
 } from "@/lib/stack/exhibits";
 
 /** An order and the weights that must draw it. */
 export type PlannedPicture = DemoOrder & { weights: string };
-export type DemoPrompt = { index: number; text: string };
+export type DemoPrompt = { index: number; text: string; category: string };
 
 /** What tells a planned picture from every other: how exhibits find theirs among the painted ones. */
 export function pictureKey(picture: Omit<PlannedPicture, "frames">): string {
@@ -25,7 +25,7 @@ export function pictureKey(picture: Omit<PlannedPicture, "frames">): string {
 /** The picture of a prompt by a model at its own settings but for those given; the seed is the runs' seed of that prompt. */
 export function plan(
   card: BundledCard,
-  prompt: DemoPrompt,
+  prompt: Pick<DemoPrompt, "index" | "text">,
   settings: Partial<Pick<DemoOrder, "sampler" | "steps" | "guidanceScale" | "frames">> = {},
 ): PlannedPicture {
   const { sampler } = card;
@@ -43,7 +43,7 @@ export function plan(
 
 /** The way from noise to image, of the prompt that is shown for it. */
 export function walkOf(card: BundledCard, prompts: readonly DemoPrompt[]): PlannedPicture[] {
-  const prompt = prompts.find(({ index }) => index === WALK_PROMPT);
+  const prompt = prompts.find(({ category }) => category === WALK_CATEGORY);
   return prompt ? [plan(card, prompt, { frames: Math.min(WALK_FRAMES, card.sampler.steps) })] : [];
 }
 
@@ -85,9 +85,9 @@ export function adapterPairsOf(
   });
 }
 
-/** The prompts whose pictures hang in the strips, in their order there. */
+/** The prompts that are drawn in the strips, in their order there. */
 export function stripPrompts<P extends DemoPrompt>(prompts: readonly P[]): P[] {
-  return STRIP_PROMPTS.flatMap((place) => prompts.filter(({ index }) => index === place));
+  return STRIP_CATEGORIES.flatMap((wanted) => prompts.find(({ category }) => category === wanted) ?? []);
 }
 
 /**

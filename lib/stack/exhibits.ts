@@ -1,11 +1,13 @@
 /** What /stack shows, as data: models are named by the backend's ids, and whoever is not there yet is left out. */
 
-/** The prompts of every exhibit: the set's first ones, two of each category. */
+/** The prompts of every exhibit: the set's first ones outside the arena, two of each category. */
 export const DEMO_PROMPTS = 12;
-/** Of them, those whose pictures hang in the strips. */
-export const STRIP_PROMPTS = [3, 4, 0] as const;
-/** The prompt whose way from noise to image is shown. */
-export const WALK_PROMPT = 3;
+/** Fewer are enough for a small installation: one of each category. */
+export const FEWEST_PROMPTS = 6;
+/** The categories whose first prompt is drawn in the strips. */
+export const STRIP_CATEGORIES = ["relation", "three objects", "single object"] as const;
+/** The category whose first prompt has its way from noise to image shown. */
+export const WALK_CATEGORY = "relation";
 /** Most steps of that way that are shown. */
 export const WALK_FRAMES = 20;
 

@@ -6,7 +6,8 @@ import { SalonError } from "@/lib/errors";
 export type DemoPart = "picture" | "filmstrip";
 
 /**
- * A picture of /stack byte for byte: it came from Salon's own backend, as lossless WebP without metadata.
+ * A picture of /stack byte for byte: it came from Salon's own backend, as lossless WebP without metadata. One of a prompt that is
+ * in the arena, which an earlier version of the page may have drawn with a run's own seed, is shown no more.
  * @throws SalonError not_found
  */
 export async function readDemoImage(
@@ -15,10 +16,11 @@ export async function readDemoImage(
 ): Promise<{ bytes: Buffer; mediaType: string }> {
   const row = await tx.demoPicture.findUnique({
     where: { id: ask.id },
-    select: { artifact: true, filmstrip: true },
+    select: { prompt: true, artifact: true, filmstrip: true },
   });
+  const inArena = row !== null && (await tx.prompt.count({ where: { text: row.prompt, arena: true } })) > 0;
   const artifact = ask.part === "picture" ? row?.artifact : row?.filmstrip;
-  if (!artifact) throw new SalonError("not_found", "There is no such picture.");
+  if (!artifact || inArena) throw new SalonError("not_found", "There is no such picture.");
   return { bytes: await getArtifact(artifact.sha256), mediaType: artifact.mediaType };
 }
 

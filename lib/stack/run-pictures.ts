@@ -4,7 +4,7 @@ import type { DemoPromptRow } from "@/lib/stack/demo-prompts";
 
 type Row = { modelId: string; index: number; prompt: string; sampleId: string; allCorrect: boolean | null };
 
-/** Listed models' own pictures of the page's prompts, by model id and prompt index: runs draw a prompt from one seed, whoever draws it. */
+/** Listed models' own pictures of the page's prompts (none of them in the arena), by model id and prompt index: runs draw a prompt from one seed, whoever draws it. */
 export async function readRunPictures(
   modelIds: readonly string[],
   prompts: readonly DemoPromptRow[],

@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { newId } from "@/lib/db/new-id";
 import { cancelRun } from "@/lib/evaluation/cancel-run";
 import { readRun } from "@/lib/evaluation/read-run";
+import { startRun } from "@/lib/evaluation/start-run";
 import { submitEndpoint } from "@/lib/evaluation/submit-endpoint";
 import type { RunResponse } from "@/lib/schemas/runs";
 import type { SubmissionInput } from "@/lib/schemas/submissions";
@@ -105,6 +106,32 @@ describe("a good endpoint", () => {
     expect(endpoint.orders).toHaveLength(24);
     expect(endpoint.mostAtOnce).toBe(2);
     expect(new Set(endpoint.keys)).toEqual(new Set(["Bearer sk-of-the-endpoint"]));
+  });
+
+  it("is asked for prompts in the arena with seeds that no other model is asked with, and again with the same", async () => {
+    const { db } = database;
+    const slug = "half-in-the-arena";
+    const { promptSetId } = await addBoard(db, 6, slug, (index) => index % 2 === 0);
+    const seeds: (number | undefined)[][] = [];
+    for (const name of ["one", "two"]) {
+      const runId = await submit({ name, board: slug });
+      await until(runId, isGenerated);
+      const { modelId } = await db.run.findUniqueOrThrow({ where: { id: runId } });
+      const repeat = { modelId, promptSetId, promptCount: 6, listsModel: false };
+      await until(await db.$transaction((tx) => startRun(repeat, tx)), isGenerated);
+      const ordered = endpoint.orders.splice(0).sort((a, b) => a.prompt.localeCompare(b.prompt));
+      expect(ordered).toHaveLength(12);
+      const [first, again] = [0, 1].map((time) => ordered.filter((_, at) => at % 2 === time));
+      expect(first.map(({ seed }) => seed)).toEqual(again.map(({ seed }) => seed));
+      seeds.push(first.map(({ seed }) => seed));
+    }
+    const [one, two] = seeds;
+    expect([1, 3, 5].map((index) => [one[index], two[index]])).toEqual(
+      [1, 3, 5].map((index) => [1 + 1000 * index, 1 + 1000 * index]),
+    );
+    const secret = [0, 2, 4].flatMap((index) => [one[index], two[index]]);
+    expect(new Set(secret).size).toBe(6);
+    for (const seed of secret) expect([1, 2001, 4001]).not.toContain(seed);
   });
 
   it("that refuses some prompts is scored on the others", async () => {

@@ -60,7 +60,7 @@ const read = (id: string) =>
     include: { leftSample: true, rightSample: true },
   });
 
-it("a live battle gets a sample of each model on its side, from one seed, and is ready", async () => {
+it("a live battle gets a sample of each model on its side, from seeds that differ, and is ready", async () => {
   const id = await liveBattle();
   await generate(id);
   const battle = await read(id);
@@ -68,7 +68,19 @@ it("a live battle gets a sample of each model on its side, from one seed, and is
   expect(battle.leftSample).toMatchObject({ modelId: models[0], runId: null });
   expect(battle.rightSample).toMatchObject({ modelId: models[1], runId: null });
   expect(endpoint.orders.map(({ model }) => model).sort()).toEqual(["left", "right"]);
-  expect(endpoint.orders[0].seed).toBe(endpoint.orders[1].seed);
+  // An endpoint is told one of them: it must not be able to draw the other side with the other model's weights.
+  expect(endpoint.orders[0].seed).not.toBe(endpoint.orders[1].seed);
+});
+
+it("a live battle fails whose one image is not of the board's shape", async () => {
+  const { db } = database;
+  await db.endpoint.updateMany({ where: { modelId: models[1] }, data: { imageSize: "48x64" } });
+  const id = await liveBattle();
+  await generate(id);
+  const battle = await read(id);
+  expect(battle).toMatchObject({ state: "FAILED", leftSampleId: null, rightSampleId: null });
+  expect(battle.failureReason).toContain("right: an image of 48x64 pixels");
+  await db.endpoint.updateMany({ data: { imageSize: "64x64" } });
 });
 
 it("one model that cannot draw it makes the battle fail, with the reason", async () => {

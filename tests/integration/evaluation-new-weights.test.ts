@@ -47,7 +47,7 @@ const runs = async () =>
     ({ state, weights, supersededAt }) => [state, weights, supersededAt !== null],
   );
 
-/** The newest run has drawn one picture, and was scored. */
+/** The newest run has drawn a prompt in the arena and one outside it, and was scored. */
 async function publish(value: number): Promise<string> {
   const { db } = database;
   const { id, modelId, promptSetId } = await db.run.findFirstOrThrow({
@@ -66,19 +66,15 @@ async function publish(value: number): Promise<string> {
       protocolHash: "p",
     },
   });
-  const prompt = await db.prompt.findFirstOrThrow({ where: { promptSetId, index: 0 } });
-  const sha256 = String(value).padStart(64, "a");
-  await db.artifact.create({ data: { sha256, bytes: 1, mediaType: "image/png", width: 64, height: 64 } });
-  await db.sample.create({
-    data: {
-      id: newId("sample"),
-      runId: id,
-      modelId,
-      promptId: prompt.id,
-      artifactHash: sha256,
-      latencyMs: 1,
-    },
-  });
+  const prompts = await db.prompt.findMany({ where: { promptSetId, index: { lt: 2 } } });
+  expect(prompts.map(({ arena }) => arena).sort()).toEqual([false, true]);
+  for (const { id: promptId, index } of prompts) {
+    const sha256 = `${index}${value}`.padStart(64, "a");
+    await db.artifact.create({ data: { sha256, bytes: 1, mediaType: "image/png", width: 64, height: 64 } });
+    await db.sample.create({
+      data: { id: newId("sample"), runId: id, modelId, promptId, artifactHash: sha256, latencyMs: 1 },
+    });
+  }
   return id;
 }
 

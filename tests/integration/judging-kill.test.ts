@@ -17,7 +17,7 @@ let board: TestBoard;
 let worker: WorkerProcess | undefined;
 beforeAll(async () => {
   endpoint = await startJudgeEndpoint();
-  board = await addBoard(database.db, PROMPTS);
+  board = await addBoard(database.db, PROMPTS, undefined, () => true);
   await addPublishedRun(database.db, board, "first");
   await addPublishedRun(database.db, board, "second");
 });

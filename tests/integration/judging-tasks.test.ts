@@ -37,7 +37,7 @@ let runId: string;
 let hiddenRunId: string;
 beforeAll(async () => {
   endpoint = await startJudgeEndpoint();
-  board = await addBoard(database.db, PROMPTS);
+  board = await addBoard(database.db, PROMPTS, undefined, () => true);
   ({ runId } = await addPublishedRun(database.db, board, "first"));
   await addPublishedRun(database.db, board, "second");
   ({ runId: hiddenRunId } = await addPublishedRun(database.db, board, "hidden", { listed: false }));

@@ -19,17 +19,19 @@ export type Arena = {
   board: string;
   models: { id: string; slug: string }[];
   promptIds: string[];
+  /** Prompts outside the arena. */
+  galleryIds: string[];
 };
 
 let boards = 0;
 
 /**
  * A board with listed models (named "Codename 0", ...), each with one sample of each arena prompt; categories alternate
- * between counting and colour. With `images`, the samples' bytes are stored: PNGs that carry their model's name in EXIF.
+ * between counting and colour. With `gallery`, so many prompts after them that are not in the arena, with samples too. With `images`, the samples' bytes are stored: PNGs that carry their model's name in EXIF.
  */
 export async function makeArena(
   db: Db,
-  size: { models: number; prompts: number; endpoints?: boolean; images?: boolean },
+  size: { models: number; prompts: number; gallery?: number; endpoints?: boolean; images?: boolean },
 ): Promise<Arena> {
   const name = `board-${(boards += 1)}`;
   // The arenas of one file do not share models.
@@ -47,14 +49,16 @@ export async function makeArena(
     },
   });
   const promptIds = Array.from({ length: size.prompts }, () => newId("prompt"));
+  const galleryIds = Array.from({ length: size.gallery ?? 0 }, () => newId("prompt"));
+  const allIds = [...promptIds, ...galleryIds];
   await db.prompt.createMany({
-    data: promptIds.map((id, index) => ({
+    data: allIds.map((id, index) => ({
       id,
       promptSetId: set.id,
       index,
       text: `prompt ${index}`,
       category: index % 2 === 0 ? "counting" : "colour",
-      arena: true,
+      arena: index < size.prompts,
     })),
   });
   const models: Arena["models"] = [];
@@ -86,12 +90,12 @@ export async function makeArena(
         id: newId("run"),
         modelId: model.id,
         promptSetId: set.id,
-        promptCount: size.prompts,
+        promptCount: allIds.length,
         state: "PUBLISHED",
       },
     });
     const samples = [];
-    for (const promptId of promptIds) {
+    for (const promptId of allIds) {
       const artifactHash = size.images
         ? await putArtifact(await paint(i, `Codename ${i}`))
         : createHash("sha256").update(`${model.id} ${promptId}`).digest("hex");
@@ -116,7 +120,7 @@ export async function makeArena(
     });
     await db.sample.createMany({ data: samples });
   }
-  return { boardId: board.id, board: board.slug, models, promptIds };
+  return { boardId: board.id, board: board.slug, models, promptIds, galleryIds };
 }
 
 /** Models with stored bytes paint pictures of different sizes. */

@@ -27,8 +27,13 @@ export function useDataFolder(): { readonly path: string } {
 
 export type TestBoard = { slug: string; id: string; promptSetId: string };
 
-/** A board of its own with so many prompts that have no ground truth. */
-export async function addBoard(db: Db, prompts: number, slug = "text-to-image"): Promise<TestBoard> {
+/** A board of its own with so many prompts that have no ground truth, none in the arena unless told. */
+export async function addBoard(
+  db: Db,
+  prompts: number,
+  slug = "text-to-image",
+  inArena: (index: number) => boolean = () => false,
+): Promise<TestBoard> {
   const promptSetId = newId("promptSet");
   await db.promptSet.create({ data: { id: promptSetId, slug: `${slug}-prompts`, name: "Test prompts" } });
   await db.prompt.createMany({
@@ -38,7 +43,7 @@ export async function addBoard(db: Db, prompts: number, slug = "text-to-image"):
       index,
       text: `prompt ${index}`,
       category: index % 2 === 0 ? "even" : "odd",
-      arena: true,
+      arena: inArena(index),
     })),
   });
   const id = newId("board");

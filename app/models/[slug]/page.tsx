@@ -158,7 +158,13 @@ export default async function ModelPage({ params }: Props) {
         </section>
       </div>
 
-      <Section title="Pictures" note={counted(model.samples.length, "arena prompt")}>
+      <Section title="Pictures" note={counted(model.samples.length, "prompt")}>
+        {model.listed && (
+          <p className="text-muted -mt-2 mb-5 max-w-2xl text-sm">
+            Pictures of prompts that are in the arena are left out, so that no side of a battle can be looked
+            up before the vote.
+          </p>
+        )}
         <Gallery samples={model.samples} />
       </Section>
       {bundled && (

@@ -7,7 +7,7 @@ export const LEADERBOARD_OPERATIONS: Operation[] = [
     id: "listBoards",
     tag: "Leaderboard",
     summary: "List the boards",
-    success: { status: 200, description: "{boards: [{slug, name, description}]}" },
+    success: { status: 200, description: "{boards: [{slug, name, description, imageSize}]}" },
     errors: [],
   },
   {

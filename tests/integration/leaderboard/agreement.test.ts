@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { retirePrompts } from "@/lib/arena/retire-prompts";
 import { readAgreement } from "@/lib/leaderboard/read-agreement";
 import { refitRatings } from "@/lib/leaderboard/refit-ratings";
 import { newId } from "@/lib/db/new-id";
@@ -7,9 +8,9 @@ import { useTestDatabase } from "../../support/test-database";
 
 const database = useTestDatabase();
 
-test("a metric that orders models against the votes has tau -1 and shows battles that people decided the other way", async () => {
+test("a metric that orders models against the votes has tau -1 and shows both models' pictures, of a battle only once its prompt has left the arena", async () => {
   const { db } = database;
-  const arena = await makeArena(db, { models: 3, prompts: 8 });
+  const arena = await makeArena(db, { models: 3, prompts: 8, gallery: 1 });
   const strength = new Map(arena.models.map(({ id }, i) => [id, i]));
   for (let i = 0; i < 40; i++) {
     const battle = await battleFor(db, arena);
@@ -32,9 +33,9 @@ test("a metric that orders models against the votes has tau -1 and shows battles
   expect(fd.better).toBe("lower");
   expect(fd.tau!.tau).toBe(-1);
   expect(fd.misled).toHaveLength(3);
-  for (const { pictures, prompt, z } of fd.misled) {
+  for (const { pictures, prompt, voted, z } of fd.misled) {
     expect(pictures!.better).toMatch(/^\/media\/samples\/smp_/);
-    expect(prompt).toMatch(/^prompt \d$/);
+    expect([prompt, voted]).toEqual(["prompt 8", false]);
     expect(z).toBeGreaterThan(0);
   }
   const shown = fd.misled[0].pictures!;
@@ -44,6 +45,16 @@ test("a metric that orders models against the votes has tau -1 and shows battles
   expect([await bySample(shown.better), await bySample(shown.worse)]).toEqual([
     fd.misled[0].better,
     fd.misled[0].worse,
+  ]);
+
+  await retirePrompts({ board: arena.board, indices: [0, 1, 2, 3, 4, 5, 6] }, db);
+  const later = (await readAgreement({ board: arena.board }, db)).proxies.find(({ id }) => id === "fd-test")!;
+  const [seen] = later.misled;
+  expect(seen.voted).toBe(true);
+  expect(seen.prompt).toMatch(/^prompt [0-6]$/);
+  expect([await bySample(seen.pictures!.better), await bySample(seen.pictures!.worse)]).toEqual([
+    seen.better,
+    seen.worse,
   ]);
 
   // Two protocols: only the common one is compared, and the page can say who is left out.

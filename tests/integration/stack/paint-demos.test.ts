@@ -47,7 +47,11 @@ const pictures = () => database.db.demoPicture.findMany({ orderBy: { id: "asc" }
 
 it("before anything is painted the page has its prompts and no picture", async () => {
   const stack = await readStack(database.db);
-  expect(stack.prompts).toHaveLength(5);
+  expect(stack.prompts).toHaveLength(6);
+  const shown = await database.db.prompt.findMany({
+    where: { text: { in: stack.prompts.map(({ text }) => text) } },
+  });
+  expect(shown.map(({ arena }) => arena)).toEqual(Array(6).fill(false));
   expect(stack).toMatchObject({ models: [{ walk: null, pictures: {} }], reconstructions: null });
   expect(stack.steps[0].strips[0].pictures.every((picture) => picture === null)).toBe(true);
   expect(stack.progress).toMatchObject({ painted: 0, waiting: false });
@@ -123,12 +127,12 @@ describe("what is painted", () => {
     const { steps, guidance } = await readWith({});
     expect(steps[0].source).toBe("here");
     expect(steps[0].points.map(({ setting, n }) => [setting, n])).toEqual(
-      [1, 2, 4, 8, 20, 50].map((at) => [at, 5]),
+      [1, 2, 4, 8, 20, 50].map((at) => [at, 6]),
     );
     for (const { value, low, high } of steps[0].points) {
       expect(low).toBeLessThanOrEqual(value);
       expect(high).toBeGreaterThanOrEqual(value);
-      expect(high - low).toBeGreaterThan(0.3); // five prompts tell little, and the interval says so
+      expect(high - low).toBeGreaterThan(0.3); // six prompts tell little, and the interval says so
     }
     expect(guidance[0].strips.map(({ setting, pictures }) => [setting, pictures.length])).toEqual(
       [1, 2, 3, 5, 8].map((at) => [at, 3]),

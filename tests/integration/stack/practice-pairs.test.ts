@@ -11,7 +11,7 @@ useDataFolder();
 const database = useTestDatabase();
 
 beforeAll(async () => {
-  Object.assign(process.env, { SEED_PROMPT_COUNT: "12", SEED_BUNDLED_MODELS: "false" });
+  Object.assign(process.env, { SEED_PROMPT_COUNT: "24", SEED_BUNDLED_MODELS: "false" });
   await seed(database.db);
 });
 

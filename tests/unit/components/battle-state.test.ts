@@ -20,6 +20,7 @@ const battle = (battleId: string, criteria: LoadedBattle["criteria"] = []): Load
   failureReason: null,
   left: { url: "/media/left" },
   right: { url: "/media/right" },
+  size: { width: 64, height: 64 },
   criteria,
   pictures: [],
 });

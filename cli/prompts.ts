@@ -1,0 +1,62 @@
+import type { Command } from "commander";
+import { listPrompts } from "@/lib/arena/list-prompts";
+import { retirePrompts } from "@/lib/arena/retire-prompts";
+import { createDb, inTransaction, type Db } from "@/lib/db/client";
+import { env } from "@/lib/env";
+import { SalonError } from "@/lib/errors";
+import { orExit } from "./metric-input";
+
+/** Adds `salon prompts list` and `salon prompts retire`: which prompts are in a board's arena. */
+export function registerPrompts(program: Command): void {
+  const prompts = program.command("prompts").description("Manage the prompts of a board's arena.");
+  prompts
+    .command("list")
+    .description("the prompts that are or were in the arena, with their counted votes")
+    .argument("<board>", "slug")
+    .action((board: string) => orExit(() => withDb((db) => list(board, db))));
+  prompts
+    .command("retire")
+    .description(
+      "take prompts out of the arena for good: their samples may then be shown with names, and their votes stay",
+    )
+    .argument("<board>", "slug")
+    .argument("<prompts...>", "indices and ranges of them, such as 3 12-23")
+    .action((board: string, places: string[]) =>
+      orExit(() => withDb((db) => retire(board, places.flatMap(indicesOf), db))),
+    );
+}
+
+async function list(board: string, db: Db): Promise<string> {
+  const rows = await listPrompts({ board }, db);
+  const line = ({ index, votes, category, text, retiredAt }: (typeof rows)[number]) =>
+    [
+      String(index).padStart(5),
+      String(votes).padStart(6),
+      retiredAt === null ? "arena  " : "retired",
+      category,
+      text,
+    ].join("  ");
+  return `index   votes  state    category  prompt\n${rows.map((row) => `${line(row)}\n`).join("")}`;
+}
+
+async function retire(board: string, indices: number[], db: Db): Promise<string> {
+  const { retired, left } = await inTransaction((tx) => retirePrompts({ board, indices }, tx), db);
+  return `${retired} ${retired === 1 ? "prompt has" : "prompts have"} left the arena of ${board}; ${left} stay in it.\n`;
+}
+
+/** "12" or "12-23" as indices. */
+function indicesOf(text: string): number[] {
+  const match = /^(\d{1,6})(?:-(\d{1,6}))?$/.exec(text);
+  const [from, to] = match ? [Number(match[1]), Number(match[2] ?? match[1])] : [0, -1];
+  if (from > to) throw new SalonError("invalid_request", `${text} is no index and no range such as 12-23.`);
+  return Array.from({ length: to - from + 1 }, (_, i) => from + i);
+}
+
+async function withDb(work: (db: Db) => Promise<string>): Promise<string> {
+  const db = createDb(env().databaseUrl, { max: 2 });
+  try {
+    return await work(db);
+  } finally {
+    await db.$disconnect();
+  }
+}

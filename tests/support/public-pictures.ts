@@ -1,0 +1,217 @@
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import type { Db } from "@/lib/db/client";
+import { SalonError } from "@/lib/errors";
+import { listComparableRuns } from "@/lib/evaluation/list-comparable-runs";
+import { listReferences } from "@/lib/evaluation/list-references";
+import { listRuns } from "@/lib/evaluation/list-runs";
+import { submissionPolicy } from "@/lib/evaluation/submission-policy";
+import { readExamination } from "@/lib/evaluation/read-examination";
+import { readRun } from "@/lib/evaluation/read-run";
+import { readJudgeBars } from "@/lib/judging/judge-bars";
+import { listJudges } from "@/lib/judging/list-judges";
+import { readJudgeReport } from "@/lib/judging/read-judge-report";
+import { listQuestionSets, readQuestions } from "@/lib/judging/read-questions";
+import { readVendorRanks } from "@/lib/judging/read-vendor-ranks";
+import { listBoards } from "@/lib/leaderboard/list-boards";
+import { listModels } from "@/lib/leaderboard/list-models";
+import { listStackFacts } from "@/lib/leaderboard/list-stack-facts";
+import { readRatingHistory } from "@/lib/leaderboard/rating-history";
+import { readAgreement } from "@/lib/leaderboard/read-agreement";
+import { readBoardAnalysis } from "@/lib/leaderboard/read-board-analysis";
+import { readHome } from "@/lib/leaderboard/read-home";
+import { readLinkedBoard } from "@/lib/leaderboard/read-linked-board";
+import { readModel } from "@/lib/leaderboard/read-model";
+import { choicesOf } from "@/lib/stack/exhibits";
+import { readModelCard } from "@/lib/stack/read-model-card";
+import { readStack } from "@/lib/stack/read-stack";
+import { concurrently } from "./arena-fixture";
+
+/**
+ * Everything a visitor can get without a vote, from the site's own code: what each page reads, what each GET route answers, and
+ * the pictures behind every address that these name, or that can be made from an id.
+ */
+
+const APP = path.resolve("app");
+
+/** A picture with whose it is: "" where no model drew it. */
+export type PublicPicture = { url: string; model: string; bytes: Buffer; headers: string };
+
+/** All ids a visitor may have learnt: here, all there are. */
+type Known = Record<string, string[]>;
+
+const PARAMETERS = [
+  ...["slug", "model", "board", "runId", "sampleId", "demoId", "drawingId", "judgeId", "referenceId"],
+  ...["hash", "part", "index", "why"],
+];
+
+async function knownIds(db: Db): Promise<Known> {
+  const ids = (rows: { id: string }[]) => rows.map(({ id }) => id);
+  const models = (await db.model.findMany()).map(({ slug }) => slug);
+  const judges = await db.judge.findMany();
+  return {
+    slug: [...models, ...judges.map(({ slug }) => slug)],
+    model: models,
+    board: (await db.board.findMany()).map(({ slug }) => slug),
+    runId: ids(await db.run.findMany()),
+    sampleId: ids(await db.sample.findMany()),
+    demoId: ids(await db.demoPicture.findMany()),
+    drawingId: ids(await db.drawing.findMany()),
+    judgeId: ids(judges),
+    referenceId: ids(await db.referenceSet.findMany()),
+    hash: (await db.artifact.findMany()).map(({ sha256 }) => sha256),
+    part: ["picture", "filmstrip"],
+    index: ["0", "1"],
+    why: ["host", "method", "address"],
+  };
+}
+
+/** What pages read, by the name of the use case that they import. A page that reads something else is not crawled: see `unknownReads`. */
+const PAGE_READS: Record<string, (known: Known) => unknown[]> = {
+  choicesOf: ({ model }) => model.map((slug) => choicesOf(slug)),
+  listBoards: () => [listBoards()],
+  listComparableRuns: ({ runId }) => runId.map((id) => listComparableRuns({ runId: id, voterId: null })),
+  listJudges: () => [listJudges({ voterId: null })],
+  listModels: () => [listModels()],
+  listQuestionSets: () => [listQuestionSets()],
+  listReferences: () => [listReferences({ voterId: null })],
+  listRuns: () => [listRuns({ limit: 100, voterId: null })],
+  listStackFacts: () => [listStackFacts()],
+  readAgreement: ({ board }) => board.map((slug) => readAgreement({ board: slug })),
+  readBoardAnalysis: ({ board }) => board.map((slug) => readBoardAnalysis({ board: slug })),
+  readExamination: ({ runId }) => runId.map((id) => readExamination({ runId: id, voterId: null })),
+  readHome: () => [readHome()],
+  readJudgeBars: () => [readJudgeBars()],
+  readJudgeReport: ({ slug }) => slug.map((each) => readJudgeReport({ slug: each, voterId: null })),
+  readLinkedBoard: ({ board }) => board.map((slug) => readLinkedBoard({ board: slug })),
+  readModel: ({ model }) => model.map((slug) => readModel({ slug })),
+  readModelCard: ({ model }) => model.map((slug) => readModelCard(slug)),
+  readQuestions: () => [readQuestions({ promptSet: "toybox-v1", version: 1 })],
+  readRatingHistory: ({ board }) => board.map((slug) => readRatingHistory({ board: slug })),
+  readRun: ({ runId }) => runId.map((id) => readRun({ runId: id, voterId: null })),
+  readStack: () => [readStack()],
+  readVendorRanks: ({ board }) => board.map((slug) => readVendorRanks({ board: slug })),
+  submissionPolicy: () => [submissionPolicy()],
+};
+
+/** Addresses that the attack itself is about: one side of the attacker's own battles. */
+const OWN = ["/media/battles/[battleId]/[side]", "/api/v1/battles/[battleId]"];
+
+/** What the crawl would miss: use cases that a page imports and PAGE_READS lacks, and path parameters that it cannot fill. */
+export function unknownToTheCrawl(): string[] {
+  const reads = filesNamed(/^(page|layout|template|default|opengraph-image|icon)\.tsx?$/).flatMap((file) => {
+    const imports = readFileSync(file, "utf8").matchAll(
+      /import (?!type)\{([^}]+)\} from "@\/lib\/(?!schemas\/|errors"|env")/g,
+    );
+    return [...imports].flatMap(([, names]) => names.split(",").map((name) => name.trim()));
+  });
+  const parameters = routes().flatMap(({ pattern }) =>
+    OWN.includes(pattern) ? [] : [...pattern.matchAll(/\[(?:\.{3})?(\w+)\]/g)].map(([, name]) => name),
+  );
+  const known = new Set([...Object.keys(PAGE_READS), ...PARAMETERS]);
+  return [...reads.filter((name) => name && !name.startsWith("type ")), ...parameters].filter(
+    (name) => !known.has(name),
+  );
+}
+
+/** Every picture that anyone can get by an address, each with the model that drew it. */
+export async function crawlPictures(db: Db): Promise<PublicPicture[]> {
+  const known = await knownIds(db);
+  const words = [...(await readPages(known))];
+  const pictures = new Map<string, PublicPicture>();
+  const authors = await readAuthors(db);
+  const keep = (url: string, answer: Answer) => {
+    if (!answer.type.startsWith("image/")) return words.push(answer.bytes.toString("utf8"));
+    const { bytes, headers } = answer;
+    pictures.set(url, { url, bytes, headers, model: authors(url) });
+  };
+  for (const route of routes()) {
+    if (OWN.includes(route.pattern)) continue;
+    const urls = addressesOf(route.pattern, known);
+    await concurrently(urls, async (url) => keep(url, await get(url)));
+  }
+  // Whatever a page or an answer names beside what ids alone could tell.
+  const named = words.flatMap((text) => [...text.matchAll(/\/media\/[^"\\\s]+/g)].map(([url]) => url));
+  for (const url of new Set(named)) if (!pictures.has(url)) keep(url, await get(url));
+  return [...pictures.values()];
+}
+
+async function readPages(known: Known): Promise<string[]> {
+  const texts: string[] = [];
+  for (const read of Object.values(PAGE_READS)) {
+    const settled = await Promise.allSettled(read(known));
+    for (const result of settled) {
+      if (result.status === "fulfilled") texts.push(JSON.stringify(result.value));
+      else if (!(result.reason instanceof SalonError)) throw result.reason;
+    }
+  }
+  return texts;
+}
+
+type Handler = (request: Request, context: { params: Promise<Record<string, string>> }) => Promise<Response>;
+type Answer = { bytes: Buffer; type: string; headers: string };
+
+type Route = { file: string; pattern: string };
+let found: Route[] | undefined;
+
+/** The site's GET routes. */
+const routes = (): Route[] => (found ??= findRoutes());
+
+function findRoutes(): Route[] {
+  return filesNamed(/^route\.ts$/).flatMap((file) => {
+    if (!/export (async )?function GET\b|export const GET\b/.test(readFileSync(file, "utf8"))) return [];
+    return [{ file, pattern: path.dirname(file).slice(APP.length) }];
+  });
+}
+
+/** A route's addresses with every combination of what is known. */
+function addressesOf(pattern: string, known: Known): string[] {
+  const queries: Record<string, string[]> = {
+    "/api/v1/votes/export": known.board.map((board) => `?board=${board}`),
+    "/api/v1/runs/[runId]/compare": known.runId.slice(0, 2).map((run) => `?against=${run}`),
+  };
+  const [name] = /\[\w+\]/.exec(pattern) ?? [];
+  if (name === undefined) return (queries[pattern] ?? [""]).map((query) => pattern + query);
+  const values = known[name.slice(1, -1)];
+  const filled = values.flatMap((value) => addressesOf(pattern.replace(name, value), known));
+  return filled.flatMap((address) => (queries[pattern] ?? [""]).map((query) => address + query));
+}
+
+/** Ask the route of an address, as a stranger without a cookie. */
+export async function get(url: string): Promise<Answer> {
+  const asked = new URL(url, "http://salon.test");
+  for (const { file, pattern } of routes()) {
+    const names = [...pattern.matchAll(/\[(\w+)\]/g)].map(([, name]) => name);
+    const match = new RegExp(`^${pattern.replace(/\[\w+\]/g, "([^/]+)")}$`).exec(asked.pathname);
+    if (match === null) continue;
+    const { GET } = (await import(pathToFileURL(file).href)) as { GET: Handler };
+    const params = Object.fromEntries(names.map((name, at) => [name, match[at + 1]]));
+    const response = await GET(new Request(asked), { params: Promise.resolve(params) });
+    if (response.status >= 500) throw new Error(`${url} answers ${response.status}.`);
+    return {
+      bytes: Buffer.from(await response.arrayBuffer()),
+      type: response.headers.get("content-type") ?? "",
+      headers: JSON.stringify([...response.headers]),
+    };
+  }
+  throw new Error(`No route answers ${url}.`);
+}
+
+/** Who drew the picture of an address, by its slug. */
+async function readAuthors(db: Db): Promise<(url: string) => string> {
+  const samples = await db.sample.findMany({ select: { id: true, model: { select: { slug: true } } } });
+  const demos = await db.demoPicture.findMany({ select: { id: true, model: true } });
+  const byId = new Map([
+    ...samples.map(({ id, model }): [string, string] => [id, model.slug]),
+    ...demos.map(({ id, model }): [string, string] => [id, model]),
+  ]);
+  return (url) => url.split("/").flatMap((part) => byId.get(part) ?? [])[0] ?? "";
+}
+
+function filesNamed(name: RegExp): string[] {
+  return readdirSync(APP, { recursive: true, encoding: "utf8" })
+    .filter((file) => name.test(path.basename(file)))
+    .map((file) => path.join(APP, file))
+    .sort();
+}
