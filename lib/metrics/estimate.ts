@@ -35,7 +35,7 @@ export interface EstimateOptions {
 
 /**
  * Degrees of freedom of a variance taken from random splits: the splits overlap, so they are worth fewer than their number. From
- * simulation (tests/bench/metrics/split-coverage.ts): the variance estimate's coefficient of variation is about 0.25 = sqrt(2 / 32).
+ * simulation (tests/bench/metrics/split-coverage.ts): the variance estimate's coefficient of variation is about 0.3, that of chi-squared with some 25.
  */
 const SPLIT_FREEDOM = 30;
 
