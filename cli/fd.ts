@@ -16,20 +16,17 @@ import {
   shown,
 } from "./metric-input";
 import { ProgressBar } from "./progress";
+import { withSampleOptions } from "./sample-options";
 
 /** The field's own encoder; the bundled one must be asked for, so that nobody takes its number for FID. */
 export const DEFAULT_ENCODER = "inception-v3-2015-12-05";
 
 /** Adds the options that choose an encoder. */
 export function withEncoderOptions(command: Command): Command {
-  return command
+  return withSampleOptions(command)
     .option("--encoder <name>", "encoder of the samples", DEFAULT_ENCODER)
     .addOption(new Option("--resize <how>", "resize in front of the encoder").choices(RESIZES))
-    .option(
-      "--frames <count>",
-      "frames of a clip, from its start; the encoder's own number unless told",
-      count(1),
-    );
+    .option("--frames <count>", "frames of a clip; the encoder's own number unless told", count(1));
 }
 
 /** Parser of an integer option of at least `least`. */

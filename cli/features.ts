@@ -12,6 +12,7 @@ import { DEFAULT_ENCODER, count } from "./fd";
 import type { EncoderFlags } from "./metric-input";
 import { EncoderOnce, orExit } from "./metric-input";
 import { ProgressBar } from "./progress";
+import { Damage, ruleInProtocol, withSampleOptions } from "./sample-options";
 
 interface FeaturesFlags extends Omit<EncoderFlags, "encoder"> {
   encoder?: string[];
@@ -20,23 +21,20 @@ interface FeaturesFlags extends Omit<EncoderFlags, "encoder"> {
 
 /** Adds `salon features A --encoder X [--encoder Y] --out F`: the [N, d] float32 features of pictures or clips, in file-name order. */
 export function registerFeatures(program: Command): void {
-  program
+  const command = program
     .command("features")
     .description(
       "Write the features of pictures or clips as .npy arrays, in file-name order, by one encoder or several from one decoding.",
     )
-    .argument("<a>", "folder, .zip or .tar of pictures; for encoders of clips, of clips")
+    .argument("<a>", "folder, .zip or .tar of pictures; for encoders of clips, of clips");
+  withSampleOptions(command)
     .option(
       "--encoder <name>",
       `encoder of the samples; given several times, each sample is read once for all (default: "${DEFAULT_ENCODER}")`,
       (name: string, before: string[] = []) => [...before, name],
     )
     .addOption(new Option("--resize <how>", "resize in front of the encoders").choices(RESIZES))
-    .option(
-      "--frames <count>",
-      "frames of a clip, from its start; the encoder's own number unless told",
-      count(1),
-    )
+    .option("--frames <count>", "frames of a clip; the encoder's own number unless told", count(1))
     .requiredOption(
       "--out <file>",
       "the .npy file to write; of several encoders a folder, or a name with {encoder} in it. A run that was stopped goes on from its .part files",
@@ -57,19 +55,25 @@ async function features(location: string, flags: FeaturesFlags): Promise<string>
   }
   const encoders = names.map((encoder) => new EncoderOnce({ ...shared, encoder }));
   const bar = new ProgressBar("embedding");
+  const damage = new Damage();
   const onProgress = (done: number, total: number) => bar.update(done / total, `${done}/${total}`);
   try {
     const written = await ((await areOfClips(encoders)) ? clipFeatures : pictureFeatures)(
       location,
       encoders.map((encoder, i) => ({ extractor: encoder, out: outs[i] })),
-      { onProgress },
+      {
+        onProgress,
+        maxPixels: flags.maxPixels,
+        decoding: (name) => damage.options(flags, name),
+        rule: ruleInProtocol(flags),
+      },
     );
     bar.end();
     const lines = written.map(({ out, n, resumed, dimension, id }) => {
       const taken = resumed > 0 ? `, ${resumed} of them by an earlier run` : "";
       return `${out}: ${n} x ${dimension} float32 by ${id}${taken}\n`;
     });
-    return lines.join("");
+    return [...lines, ...damage.remarks().map((text) => `${text}\n`)].join("");
   } finally {
     bar.end();
     for (const encoder of encoders) await encoder.close();

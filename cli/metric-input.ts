@@ -1,4 +1,3 @@
-import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { env } from "@/lib/env";
 import { SalonError } from "@/lib/errors";
@@ -9,6 +8,7 @@ import type { Resize } from "@/lib/feature-extractors/extractor-spec";
 import { FileError } from "@/lib/feature-extractors/files/file-error";
 import { parseNpy } from "@/lib/feature-extractors/files/npy";
 import { parseStatistics } from "@/lib/feature-extractors/files/npz";
+import { openRandomAccess } from "@/lib/feature-extractors/files/random-access";
 import { manifestHash, sha256 } from "@/lib/feature-extractors/manifest";
 import type { FeatureExtractor } from "@/lib/feature-extractors/open-extractor";
 import { openFeatureExtractor, openFromCheckpoint } from "@/lib/feature-extractors/open-extractor";
@@ -29,8 +29,9 @@ import { MomentsAccumulator } from "@/lib/metrics/moments";
 import type { TemporalProbe } from "@/lib/metrics/temporal-probe";
 import { TEMPORAL_PROBES, probeFrameOrder } from "@/lib/metrics/temporal-probe";
 import { ProgressBar } from "./progress";
+import { Damage, ruleInProtocol, type SampleFlags } from "./sample-options";
 
-export interface EncoderFlags {
+export interface EncoderFlags extends SampleFlags {
   encoder: string;
   resize?: Resize;
   weights?: string;
@@ -102,7 +103,10 @@ export class EncoderOnce<F extends EncoderFlags = EncoderFlags> {
 
   /** Of the encoder in use; features that came ready-made say nothing about theirs. */
   async facts(): Promise<EncoderFacts> {
-    const used = (await this.opened) ?? (await this.openedVideo);
+    const video = await this.openedVideo;
+    const used =
+      (await this.opened) ??
+      (video && { ...factsOf(video), preprocessing: video.preprocessing + ruleInProtocol(this.flags) });
     return used ?? { id: "given features", preprocessing: "unknown", distanceLabel: "FD" };
   }
 
@@ -111,6 +115,12 @@ export class EncoderOnce<F extends EncoderFlags = EncoderFlags> {
     await (await this.openedVideo)?.close();
   }
 }
+
+const factsOf = ({ id, preprocessing, distanceLabel }: EncoderFacts): EncoderFacts => ({
+  id,
+  preprocessing,
+  distanceLabel,
+});
 
 export interface ReadOptions {
   /** Also embed the clips with their motion broken; `seed` decides the order of shuffled frames. */
@@ -166,10 +176,17 @@ export async function readMetricSet(
     : { ...nothing, ...(await readPictures(location, encoder)) };
 }
 
+/** A whole file, in pieces: Node reads no more than 2 GiB at a time. */
 async function read(location: string): Promise<Uint8Array> {
-  return readFile(location).catch((error: unknown) => {
-    throw new FileError(location, "cannot be read.", { cause: error });
+  const file = await openRandomAccess(location).catch((error: NodeJS.ErrnoException) => {
+    const problem = error.code === "ENOENT" ? "does not exist." : `cannot be read (${error.code}).`;
+    throw new FileError(location, problem, { cause: error });
   });
+  try {
+    return await file.read(0, file.size);
+  } finally {
+    await file.close();
+  }
 }
 
 async function readPictures(location: string, encoder: EncoderOnce) {
@@ -178,6 +195,7 @@ async function readPictures(location: string, encoder: EncoderOnce) {
   try {
     const extractor = await encoder.image();
     const extracted = await extractSource(source, extractor, {
+      maxPixels: encoder.flags.maxPixels,
       onProgress: (done, total) => bar.update(done / total, `${done}/${total}`),
     });
     const { features, logits, facts, manifest } = extracted;
@@ -207,9 +225,10 @@ async function readClips(location: string, encoder: EncoderOnce, probe?: { seed:
     const features = empty();
     const probed = probe ? { shuffled: empty(), frozen: empty() } : null;
     const hashes: string[] = [];
+    const damage = new Damage();
     for (const [i, clip] of clips.entries()) {
       const packed = await clip.read();
-      const frames = await decodeClip(packed, extractor.frames);
+      const frames = await decodeClip(packed, extractor.frames, damage.options(encoder.flags, packed.name));
       hashes.push(sha256(packed.bytes));
       features.set(await extractor.extract([frames]), i * dimension);
       for (const kind of probe && probed ? TEMPORAL_PROBES : []) {
@@ -225,6 +244,7 @@ async function readClips(location: string, encoder: EncoderOnce, probe?: { seed:
       dimension,
       features: set(features),
       names: clips.map(({ name }) => name),
+      remarks: damage.remarks(),
       probed: probed && { shuffled: set(probed.shuffled), frozen: set(probed.frozen) },
     };
   } finally {

@@ -15,6 +15,7 @@ import { UPLOAD_PIXELS, uploadLimits } from "@/lib/evaluation/upload-limits";
 import { encoderIdentity } from "@/lib/feature-extractors/encoder-identity";
 import { readingOf } from "@/lib/feature-extractors/extractor-spec";
 import { featuresId } from "@/lib/feature-extractors/features-id";
+import { OWN_MAX_PIXELS } from "@/lib/feature-extractors/decode-image";
 import { FileError } from "@/lib/feature-extractors/files/file-error";
 import { parseStatistics } from "@/lib/feature-extractors/files/npz";
 import { sha256 } from "@/lib/feature-extractors/manifest";
@@ -113,7 +114,7 @@ async function openReader(set: ReferenceSet): Promise<ReferenceReader> {
   return open(set.source ?? "", name, {
     ...openingOf(set),
     source: { limits: isUpload ? uploadLimits() : undefined, kind: kind ?? undefined },
-    maxPixels: isUpload ? UPLOAD_PIXELS : undefined,
+    maxPixels: isUpload ? UPLOAD_PIXELS : OWN_MAX_PIXELS,
   });
 }
 

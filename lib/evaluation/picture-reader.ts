@@ -3,9 +3,11 @@ import { decodeImage } from "@/lib/feature-extractors/decode-image";
 import { openFeatureExtractor } from "@/lib/feature-extractors/open-extractor";
 import { pictureFacts } from "@/lib/feature-extractors/picture-facts";
 import { openSampleSource } from "@/lib/feature-extractors/sample-source";
+import type { PictureFacts } from "@/lib/metrics/forensics";
 
-/** Pictures decoded together: of an upload's largest 16 take 200 MB. */
+/** Pictures kept in one transaction, and of those decoded together: of one's own largest four take 1.1 GB. */
 const BATCH = 16;
+const TOGETHER = 4;
 
 /**
  * Opens a folder or archive of pictures and the encoder that embeds them.
@@ -28,14 +30,19 @@ export async function openPictureReader(
     total: source.files.length,
     batch: BATCH,
     async read(start) {
-      const pictures = await Promise.all(
-        source.files.slice(start, start + BATCH).map(async (file) => {
-          const bytes = await file.read();
-          const image = await decodeImage(bytes, { name: `${source.path}/${file.name}`, maxPixels });
-          return { image, bytes, facts: pictureFacts(file.name, bytes, image) };
-        }),
-      );
-      const features = await encoder.extract(pictures.map(({ image }) => image));
+      const pictures: { bytes: Uint8Array; facts: PictureFacts }[] = [];
+      const features = new Float32Array(Math.min(BATCH, source.files.length - start) * dimension);
+      for (const files of chunks(source.files.slice(start, start + BATCH), TOGETHER)) {
+        const decoded = await Promise.all(
+          files.map(async (file) => {
+            const bytes = await file.read();
+            const image = await decodeImage(bytes, { name: `${source.path}/${file.name}`, maxPixels });
+            return { image, bytes, facts: pictureFacts(file.name, bytes, image) };
+          }),
+        );
+        features.set(await encoder.extract(decoded.map(({ image }) => image)), pictures.length * dimension);
+        pictures.push(...decoded.map(({ bytes, facts }) => ({ bytes, facts })));
+      }
       return pictures.map(({ bytes, facts }, i) => {
         const { name, width, height, low, high, thumbnail, format } = facts;
         return {
@@ -59,3 +66,6 @@ export async function openPictureReader(
     },
   };
 }
+
+const chunks = <T>(items: T[], size: number): T[][] =>
+  Array.from({ length: Math.ceil(items.length / size) }, (_, i) => items.slice(i * size, (i + 1) * size));

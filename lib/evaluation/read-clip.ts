@@ -1,7 +1,7 @@
-import { CLIP_TYPES, sniffClipFormat } from "@/lib/feature-extractors/clip-format";
+import { CLIP_TYPES, sniffClipFormat, notAClip } from "@/lib/feature-extractors/clip-format";
 import type { Clip } from "@/lib/feature-extractors/clip-source";
 import { clipTiming, type ClipTiming } from "@/lib/feature-extractors/clip-timing";
-import { decodeClip, notAClip } from "@/lib/feature-extractors/decode-clip";
+import { decodeClip } from "@/lib/feature-extractors/decode-clip";
 import { DEFAULT_MAX_PIXELS, type DecodedImage } from "@/lib/feature-extractors/decode-image";
 import { FileError } from "@/lib/feature-extractors/files/file-error";
 import { pictureFacts } from "@/lib/feature-extractors/picture-facts";

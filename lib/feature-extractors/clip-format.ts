@@ -1,7 +1,25 @@
 import { sniffImageFormat } from "@/lib/feature-extractors/decode-image";
+import { FileError } from "@/lib/feature-extractors/files/file-error";
 
 /** How a clip is packed: an animation, a video container, or the frames of a folder in one archive (pack-frames.ts). */
-export type ClipFormat = "gif" | "webp" | "mp4" | "matroska" | "frames";
+export type ClipFormat = "gif" | "webp" | VideoFormat | "frames";
+
+/** Containers that the system's ffmpeg reads. */
+export type VideoFormat =
+  "mp4" | "matroska" | "avi" | "mpeg" | "mpegvideo" | "mpegts" | "flv" | "asf" | "ogg";
+
+/** The name of each container's demuxer in ffmpeg. */
+export const DEMUXERS: Record<VideoFormat, string> = {
+  mp4: "mov",
+  matroska: "matroska",
+  avi: "avi",
+  mpeg: "mpeg",
+  mpegvideo: "mpegvideo",
+  mpegts: "mpegts",
+  flv: "flv",
+  asf: "asf",
+  ogg: "ogg",
+};
 
 /** Media type of the frames of a folder, packed into one archive. */
 export const FRAMES_TYPE = "application/vnd.salon.frames+zip";
@@ -12,6 +30,13 @@ export const CLIP_TYPES: Record<ClipFormat, string> = {
   webp: "image/webp",
   mp4: "video/mp4",
   matroska: "video/webm",
+  avi: "video/x-msvideo",
+  mpeg: "video/mpeg",
+  mpegvideo: "video/mpeg",
+  mpegts: "video/mp2t",
+  flv: "video/x-flv",
+  asf: "video/x-ms-asf",
+  ogg: "video/ogg",
   frames: FRAMES_TYPE,
 };
 
@@ -27,11 +52,30 @@ export function sniffClipFormat(bytes: Uint8Array): ClipFormat | null {
   if (["ftyp", "moov", "mdat", "wide", "free"].includes(text.slice(4, 8))) return "mp4";
   if (text.startsWith("\x1a\x45\xdf\xa3")) return "matroska";
   if (text.startsWith("PK\x03\x04")) return "frames";
+  if (text.startsWith("RIFF") && text.slice(8, 12) === "AVI ") return "avi";
+  if (text.startsWith("\0\0\x01\xba")) return "mpeg";
+  if (text.startsWith("\0\0\x01\xb3")) return "mpegvideo";
+  if (text.startsWith("FLV\x01")) return "flv";
+  if (text.startsWith("\x30\x26\xb2\x75\x8e\x66\xcf\x11")) return "asf";
+  if (text.startsWith("OggS")) return "ogg";
+  if (isTransportStream(bytes)) return "mpegts";
   return null;
+}
+
+/** Packets of 188 bytes, or of 192 with a time before each, that all begin with the letter G. */
+function isTransportStream(bytes: Uint8Array): boolean {
+  const begins = (first: number, size: number) =>
+    bytes.length > first + 3 * size && [0, 1, 2, 3].every((i) => bytes[first + i * size] === 0x47);
+  return begins(0, 188) || begins(4, 192);
 }
 
 /** The extended header's flags: bit 1 says that frames follow. */
 const isAnimated = (text: string) => text.slice(12, 16) === "VP8X" && (text.charCodeAt(20) & 2) !== 0;
 
 /** Whether the system's ffmpeg reads it, where the others need no program. */
-export const isVideo = (format: ClipFormat | null): boolean => format === "mp4" || format === "matroska";
+export const isVideo = (format: ClipFormat | null): format is VideoFormat =>
+  format !== null && Object.hasOwn(DEMUXERS, format);
+
+/** What to say of bytes that are no clip. */
+export const notAClip = ({ name }: { name: string }): FileError =>
+  new FileError(name, "is no clip: neither a video, a GIF, an animated WebP nor frames.");

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
-import { sniffClipFormat } from "@/lib/feature-extractors/clip-format";
+import { isVideo, sniffClipFormat } from "@/lib/feature-extractors/clip-format";
 import { FileError } from "@/lib/feature-extractors/files/file-error";
 import { packFrames } from "@/lib/feature-extractors/pack-frames";
 import type { SampleSource } from "@/lib/feature-extractors/sample-source";
@@ -25,11 +25,11 @@ export interface ClipSource {
 
 type Files = SampleSource["files"];
 
-const VIDEO = /\.(mp4|webm|mov|mkv)$/i;
+const VIDEO = /\.(mp4|m4v|webm|mov|mkv|avi|mpe?g|m?ts|m2ts|wmv|flv|ogv|3gp)$/i;
 const GIF = /\.gif$/i;
 const WEBP = /\.webp$/i;
 const STILL = /\.(png|jpe?g)$/i;
-const KINDS = ".mp4, .webm, .mov, .mkv, .gif, .webp or a folder of frames";
+const KINDS = "a video, a GIF, an animated WebP or a folder of frames";
 
 /**
  * Opens a set of clips: a folder, .zip or .tar of videos and animations, of folders of frames (PNG, JPEG, WebP in the order
@@ -59,8 +59,13 @@ export async function openClipSource(
 
 /** The clips that lie directly in one folder: each file one, or all files together the frames of one. */
 async function clipsOf(folder: string, files: Files, source: SampleSource): Promise<ClipSource["clips"]> {
-  const stray = files.find(({ name }) => ![VIDEO, GIF, WEBP, STILL].some((known) => known.test(name)));
-  if (stray) throw new FileError(`${source.path}/${stray.name}`, `is no clip (${KINDS}).`);
+  // Names only decide how a folder is taken; whatever has another is told by its content.
+  for (const { name, read } of files) {
+    if ([VIDEO, GIF, WEBP, STILL].some((known) => known.test(name))) continue;
+    const format = sniffClipFormat(await read());
+    if (format !== "gif" && !isVideo(format))
+      throw new FileError(`${source.path}/${name}`, `is no clip (${KINDS}).`);
+  }
   const still = files.find(({ name }) => STILL.test(name));
   const moving = files.find(({ name }) => VIDEO.test(name) || GIF.test(name));
   if (still && (moving || folder === ".")) {

@@ -1,7 +1,6 @@
 import sharp from "sharp";
 import type { Clip } from "@/lib/feature-extractors/clip-source";
-import { isVideo, sniffClipFormat } from "@/lib/feature-extractors/clip-format";
-import { notAClip } from "@/lib/feature-extractors/decode-clip";
+import { isVideo, notAClip, sniffClipFormat } from "@/lib/feature-extractors/clip-format";
 import { decodeImage } from "@/lib/feature-extractors/decode-image";
 import { FileError } from "@/lib/feature-extractors/files/file-error";
 import { unpackFrames } from "@/lib/feature-extractors/pack-frames";
@@ -64,7 +63,7 @@ async function framesTiming(clip: Clip): Promise<ClipTiming> {
 async function videoTiming(clip: Clip): Promise<ClipTiming> {
   const entries = "stream=codec_name,width,height,nb_read_packets,duration:format=duration";
   const before = ["-count_packets", "-select_streams", "v:0", "-show_entries", entries, "-of", "json"];
-  const text = (await runFfmpeg("ffprobe", clip, { before })).toString();
+  const text = (await runFfmpeg("ffprobe", clip, { before })).output.toString();
   const { streams, format } = JSON.parse(text) as {
     streams: {
       codec_name?: string;

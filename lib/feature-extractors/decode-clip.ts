@@ -1,32 +1,44 @@
 import sharp from "sharp";
 import type { Clip } from "@/lib/feature-extractors/clip-source";
-import { isVideo, sniffClipFormat } from "@/lib/feature-extractors/clip-format";
+import { isVideo, notAClip, sniffClipFormat } from "@/lib/feature-extractors/clip-format";
 import type { DecodedImage } from "@/lib/feature-extractors/decode-image";
 import { DEFAULT_MAX_PIXELS, decodeImage } from "@/lib/feature-extractors/decode-image";
 import { FileError } from "@/lib/feature-extractors/files/file-error";
+import { clipTiming } from "@/lib/feature-extractors/clip-timing";
 import { unpackFrames } from "@/lib/feature-extractors/pack-frames";
 import { runFfmpeg } from "@/lib/feature-extractors/run-ffmpeg";
 
 // decodeImage lets nothing but PNG, JPEG and WebP through by their first bytes, so this widens clips only.
 sharp.unblock({ operation: ["VipsForeignLoadNsgif"] });
 
-/** What to say of bytes that are no clip. */
-export function notAClip(clip: Clip): FileError {
-  return new FileError(clip.name, "is no clip: neither GIF, animated WebP, MP4, WebM nor frames.");
+/** Which frames of a clip are taken: the first, evenly spaced ones from first to last, or the first at a rate. */
+export type FrameRule = "first" | "even" | { fps: number };
+
+/** How the command line and a protocol write a rule. */
+export const frameRuleName = (rule: FrameRule): string =>
+  typeof rule === "string" ? rule : `fps=${rule.fps}`;
+
+export interface DecodeOptions {
+  /** "first" unless told. */
+  rule?: FrameRule;
+  /** Told what is wrong with a clip that is damaged but gave its frames; without it a damaged clip is refused. */
+  onDamage?: (complaint: string) => void;
 }
 
 /**
- * The first `frames` frames of a clip.
+ * `frames` frames of a clip, each as it is stored: of a variable rate or a late start no frame is repeated or dropped to keep time.
  * @throws FileError naming the clip: too few frames, damaged, frames of several sizes, no ffmpeg for a video
  */
-export async function decodeClip(clip: Clip, frames: number): Promise<DecodedImage[]> {
+export async function decodeClip(
+  clip: Clip,
+  frames: number,
+  options: DecodeOptions = {},
+): Promise<DecodedImage[]> {
   const format = sniffClipFormat(clip.bytes);
   if (format === null) throw notAClip(clip);
   const decoded = isVideo(format)
-    ? await videoFrames(clip, frames)
-    : format === "frames"
-      ? await packedFrames(clip, frames)
-      : await animationFrames(clip, frames);
+    ? await videoFrames(clip, frames, options)
+    : await stillFrames(clip, frames, format, options.rule ?? "first");
   if (decoded.length < frames) {
     throw new FileError(clip.name, `has ${decoded.length} frames, but ${frames} are needed.`);
   }
@@ -36,6 +48,36 @@ export async function decodeClip(clip: Clip, frames: number): Promise<DecodedIma
   }
   return decoded;
 }
+
+/** Of an animation or packed frames: decoded from the start as far as the rule needs, then picked. */
+async function stillFrames(
+  clip: Clip,
+  frames: number,
+  format: "gif" | "webp" | "frames",
+  rule: FrameRule,
+): Promise<DecodedImage[]> {
+  const decode = format === "frames" ? packedFrames : animationFrames;
+  if (rule === "first") return decode(clip, frames);
+  const { frames: total, fps } = await clipTiming(clip);
+  if (rule !== "even" && fps === null)
+    throw new FileError(
+      clip.name,
+      "is a folder of frames, which have no rate: take the first or evenly spaced ones.",
+    );
+  const wanted = rule === "even" ? evenly(total, frames) : atRate(total, frames, fps! / rule.fps);
+  const decoded = await decode(clip, wanted[wanted.length - 1] + 1);
+  return wanted.map((at) => decoded[at]);
+}
+
+/** Places of `count` frames from the first to the last of `total`; fewer where there are not so many. */
+const evenly = (total: number, count: number) =>
+  total <= count || count === 1
+    ? Array.from({ length: Math.min(total, count) }, (_, i) => i)
+    : Array.from({ length: count }, (_, i) => Math.round((i * (total - 1)) / (count - 1)));
+
+/** Places of the first `count` frames that are `step` apart. */
+const atRate = (total: number, count: number, step: number) =>
+  Array.from({ length: count }, (_, i) => Math.floor(i * step)).filter((at) => at < total);
 
 async function packedFrames(clip: Clip, most: number): Promise<DecodedImage[]> {
   const { frames } = await unpackFrames(clip, most);
@@ -69,10 +111,43 @@ async function animationFrames(clip: Clip, frames: number): Promise<DecodedImage
   }
 }
 
-/** Frames of a video by the system's ffmpeg, which writes them as PPM pictures to a pipe. */
-async function videoFrames(clip: Clip, frames: number): Promise<DecodedImage[]> {
-  const after = ["-map", "0:v:0", "-frames:v", String(frames), "-f", "image2pipe", "-c:v", "ppm", "-"];
-  return parsePpm(await runFfmpeg("ffmpeg", clip, { before: ["-nostdin"], after }), clip.name);
+/**
+ * Frames of a video by the system's ffmpeg, which writes them as PPM pictures to a pipe: 8 bits whatever the source has, and one
+ * picture for each stored frame.
+ */
+async function videoFrames(
+  clip: Clip,
+  frames: number,
+  { rule = "first", onDamage }: DecodeOptions,
+): Promise<DecodedImage[]> {
+  const filter =
+    rule === "first"
+      ? []
+      : rule === "even"
+        ? [
+            "-vf",
+            `select='${evenly((await clipTiming(clip)).frames, frames)
+              .map((n) => `eq(n,${n})`)
+              .join("+")}'`,
+          ]
+        : ["-vf", `fps=${rule.fps}:round=up`];
+  const to = ["-frames:v", String(frames), "-pix_fmt", "rgb24", "-f", "image2pipe", "-c:v", "ppm", "-"];
+  const run = (timing: string[]) =>
+    runFfmpeg("ffmpeg", clip, {
+      before: ["-nostdin"],
+      after: ["-map", "0:v:0", ...filter, ...timing, ...to],
+    });
+  const { output, complaints } = await run(["-fps_mode", "passthrough"]).catch((error: unknown) => {
+    // ffmpeg before 5.1 knows the option by another name.
+    if (error instanceof FileError && error.message.includes("fps_mode"))
+      return run(["-vsync", "passthrough"]);
+    throw error;
+  });
+  if (complaints.length > 0) {
+    if (onDamage === undefined) throw new FileError(clip.name, `is damaged: ${complaints[0]}`);
+    onDamage(complaints[0]);
+  }
+  return parsePpm(output, clip.name);
 }
 
 /** Concatenated binary PPM pictures of 8 bits. */

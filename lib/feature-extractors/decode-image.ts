@@ -1,4 +1,4 @@
-import sharp from "sharp";
+import sharp, { type Sharp } from "sharp";
 import { SalonError } from "@/lib/errors";
 
 // libvips would otherwise open SVG, PDF, TIFF, GIF and more: every one an attack surface that no sample needs.
@@ -32,6 +32,13 @@ export class ImageError extends SalonError {
 /** 16 megapixels: four times the largest sample a board asks for, 48 MB decoded. */
 export const DEFAULT_MAX_PIXELS = 16 * 1024 * 1024;
 
+/**
+ * What one's own files may have on the command line unless told: where PIL begins to warn of a decompression bomb, 268 MB decoded.
+ * It refuses at twice as many, and so does Salon whatever is asked for.
+ */
+export const OWN_MAX_PIXELS = 89_478_485;
+export const MOST_PIXELS = 2 * OWN_MAX_PIXELS;
+
 /** Format by magic bytes, never by file name; null when it is none of the three. */
 export function sniffImageFormat(bytes: Uint8Array): ImageFormat | null {
   const starts = (at: number, ...expected: number[]) => expected.every((byte, i) => bytes[at + i] === byte);
@@ -43,7 +50,8 @@ export function sniffImageFormat(bytes: Uint8Array): ImageFormat | null {
 
 /**
  * Decodes PNG, JPEG or WebP as the field's tools do (PIL's convert("RGB")): grey becomes RGB, alpha is dropped
- * rather than composited, an embedded colour profile and the EXIF orientation are ignored, 16 bits become 8.
+ * rather than composited, an embedded colour profile and the EXIF orientation are ignored, 16 bits become 8, CMYK becomes RGB by the
+ * plain formula and not by a profile.
  *
  * @throws ImageError NOT_AN_IMAGE (another format), TOO_LARGE (more than `maxPixels`), CORRUPT (truncated, damaged)
  */
@@ -54,11 +62,9 @@ export async function decodeImage(
   const format = sniffImageFormat(bytes);
   if (format === null) throw new ImageError("NOT_AN_IMAGE", `${name} is not a PNG, JPEG or WebP image.`);
   try {
-    const { data, info } = await sharp(bytes, {
-      limitInputPixels: maxPixels,
-      failOn: "error",
-      ignoreIcc: true,
-    })
+    const picture = sharp(bytes, { limitInputPixels: maxPixels, failOn: "error", ignoreIcc: true });
+    if (format === "jpeg" && (await picture.metadata()).space === "cmyk") return await decodeCmyk(picture);
+    const { data, info } = await picture
       .removeAlpha()
       .toColourspace("srgb")
       .raw({ depth: "uchar" })
@@ -75,4 +81,26 @@ export async function decodeImage(
     }
     throw new ImageError("CORRUPT", `${name} is damaged: ${reason.split("\n")[0]}.`, { cause: error });
   }
+}
+
+/**
+ * A CMYK JPEG as PIL converts it: r = (255 - k) - c (255 - k) / 255, rounded as PIL rounds it, and so on. Both PIL and libvips take
+ * every CMYK JPEG for an inverted one, as Adobe's programs write them, with or without Adobe's marker.
+ */
+async function decodeCmyk(picture: Sharp): Promise<DecodedImage> {
+  const { data: ink, info } = await picture
+    .pipelineColourspace("cmyk")
+    .toColourspace("cmyk")
+    .raw({ depth: "uchar" })
+    .toBuffer({ resolveWithObject: true });
+  const pixels = info.width * info.height;
+  const data = new Uint8Array(pixels * 3);
+  for (let i = 0; i < pixels; i++) {
+    const light = 255 - ink[4 * i + 3];
+    for (let c = 0; c < 3; c++) {
+      const product = ink[4 * i + c] * light + 128;
+      data[3 * i + c] = light - (((product >> 8) + product) >> 8);
+    }
+  }
+  return { width: info.width, height: info.height, data, format: "jpeg" };
 }

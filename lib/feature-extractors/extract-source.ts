@@ -1,5 +1,5 @@
 import type { DecodedImage } from "@/lib/feature-extractors/decode-image";
-import { ImageError, decodeImage } from "@/lib/feature-extractors/decode-image";
+import { ImageError, OWN_MAX_PIXELS, decodeImage } from "@/lib/feature-extractors/decode-image";
 import { manifestHash } from "@/lib/feature-extractors/manifest";
 import type { FeatureExtractor } from "@/lib/feature-extractors/open-extractor";
 import { pictureFacts } from "@/lib/feature-extractors/picture-facts";
@@ -20,6 +20,8 @@ export interface ExtractOptions {
   from?: number;
   /** Pictures decoded together; 32 of 299x299 take 34 MB as tensors. */
   batch?: number;
+  /** Of one picture; {@link OWN_MAX_PIXELS} unless told. */
+  maxPixels?: number;
   onProgress?: (done: number, total: number) => void;
 }
 
@@ -31,24 +33,42 @@ export interface DecodedBatch {
   facts: PictureFacts[];
 }
 
+/** Bytes of decoded pictures that may wait at a time: larger pictures come in smaller batches. */
+const BATCH_BYTES = 400e6;
+
 /**
  * Decodes every picture of a source once, in file-name order; the next batch is read and decoded while this one is used.
  * @throws ImageError or FileError naming the first file that is no picture: a partial result is no result.
  */
 export async function* decodeBatches(
   source: SampleSource,
-  { from = 0, batch = 32 }: Pick<ExtractOptions, "from" | "batch"> = {},
+  {
+    from = 0,
+    batch = 32,
+    maxPixels = OWN_MAX_PIXELS,
+  }: Pick<ExtractOptions, "from" | "batch" | "maxPixels"> = {},
 ): AsyncGenerator<DecodedBatch> {
   const total = source.files.length;
   const load = async (start: number): Promise<DecodedBatch> => {
-    const decoded = await Promise.all(
-      source.files.slice(start, start + batch).map(async (file) => {
-        const name = `${source.path}/${file.name}`;
-        const bytes = await file.read();
-        const image = await decodeImage(bytes, { name });
-        return { image, facts: pictureFacts(file.name, bytes, image) };
-      }),
-    );
+    const decoded: { image: DecodedImage; facts: PictureFacts }[] = [];
+    let size = 0;
+    // A few at a time, so that pictures of a hundred megapixels are not all in memory before their size is known.
+    for (let at = start; at < Math.min(start + batch, total) && size < BATCH_BYTES;) {
+      const largest = decoded.reduce((most, { image }) => Math.max(most, image.data.length), 0);
+      const together = decoded.length === 0 || largest > BATCH_BYTES / 16 ? 1 : 16;
+      const files = source.files.slice(at, Math.min(start + batch, at + together));
+      const more = await Promise.all(
+        files.map(async (file) => {
+          const name = `${source.path}/${file.name}`;
+          const bytes = await file.read();
+          const image = await decodeImage(bytes, { name, maxPixels });
+          return { image, facts: pictureFacts(file.name, bytes, image) };
+        }),
+      );
+      decoded.push(...more);
+      at += more.length;
+      size += more.reduce((sum, { image }) => sum + image.data.length, 0);
+    }
     return { start, images: decoded.map(({ image }) => image), facts: decoded.map(({ facts }) => facts) };
   };
   let next = from < total ? load(from) : null;

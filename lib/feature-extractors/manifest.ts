@@ -10,5 +10,12 @@ export function manifestHash(fileHashes: string[]): string {
   return hash.digest("hex");
 }
 
+/** Node hashes less than 2 GiB at a time. */
+const PIECE = 2 ** 30;
+
 /** sha256 (hex) of bytes. */
-export const sha256 = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
+export function sha256(bytes: Uint8Array): string {
+  const hash = createHash("sha256");
+  for (let at = 0; at < bytes.length; at += PIECE) hash.update(bytes.subarray(at, at + PIECE));
+  return hash.digest("hex");
+}

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { SalonError } from "@/lib/errors";
 import type { ClipSource } from "@/lib/feature-extractors/clip-source";
-import { decodeClip } from "@/lib/feature-extractors/decode-clip";
+import { decodeClip, type DecodeOptions } from "@/lib/feature-extractors/decode-clip";
 import type { DecodedImage } from "@/lib/feature-extractors/decode-image";
 import { decodeBatches } from "@/lib/feature-extractors/extract-source";
 import type { FeatureExtractor } from "@/lib/feature-extractors/open-extractor";
@@ -18,6 +18,12 @@ export interface FeatureTarget<E> {
 
 export interface WriteOptions {
   onProgress?: (done: number, total: number) => void;
+  /** Of one picture. */
+  maxPixels?: number;
+  /** How a clip is decoded, by its name. */
+  decoding?: (name: string) => DecodeOptions;
+  /** The rule of frames as the preprocessing has it; "": the first. */
+  rule?: string;
 }
 
 interface RowTarget<T> {
@@ -103,7 +109,7 @@ export function writeFeatures(
     {
       n: source.files.length,
       async *decode(from) {
-        for await (const { start, images } of decodeBatches(source, { from }))
+        for await (const { start, images } of decodeBatches(source, { from, maxPixels: options.maxPixels }))
           yield { start, samples: images };
       },
     },
@@ -123,18 +129,26 @@ export function writeClipFeatures(
 ): Promise<number[]> {
   const { clips } = source;
   const most = Math.max(...targets.map(({ extractor }) => extractor.frames));
+  // The first frames serve every encoder; another rule's depend on how many there are.
+  if (options.rule && targets.some(({ extractor }) => extractor.frames !== most))
+    throw new SalonError(
+      "invalid_request",
+      "Another frame rule than the first needs encoders that read equally many frames.",
+    );
   return writeRows<DecodedImage[]>(
     targets.map(({ extractor, out }) => ({
       out,
       dimension: extractor.dimension,
-      key: jobKey(extractor, clips),
+      key: jobKey({ id: extractor.id, preprocessing: extractor.preprocessing + (options.rule ?? "") }, clips),
       embed: (samples) => extractor.extract(samples.map((frames) => frames.slice(0, extractor.frames))),
     })),
     {
       n: clips.length,
       async *decode(from) {
-        for (let start = from; start < clips.length; start++)
-          yield { start, samples: [await decodeClip(await clips[start].read(), most)] };
+        for (let start = from; start < clips.length; start++) {
+          const clip = await clips[start].read();
+          yield { start, samples: [await decodeClip(clip, most, options.decoding?.(clip.name))] };
+        }
       },
     },
     options,

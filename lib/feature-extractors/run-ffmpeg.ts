@@ -4,8 +4,17 @@ import { rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Clip } from "@/lib/feature-extractors/clip-source";
-import { sniffClipFormat } from "@/lib/feature-extractors/clip-format";
+import { DEMUXERS, isVideo, sniffClipFormat } from "@/lib/feature-extractors/clip-format";
 import { FileError } from "@/lib/feature-extractors/files/file-error";
+
+/** What ffmpeg printed, and what it complained of although it came to an end. */
+export interface FfmpegResult {
+  output: Buffer;
+  complaints: string[];
+}
+
+/** Said of files that are whole: times that do not rise, formats by an old name. */
+const HARMLESS = /non.?monoton|deprecated|swscaler|unsupported|Unknown|Could not find codec parameters/i;
 
 /**
  * Runs the system's ffmpeg or ffprobe on a video and gives what it printed. The demuxer is the one that the first bytes
@@ -17,8 +26,10 @@ export async function runFfmpeg(
   program: "ffmpeg" | "ffprobe",
   clip: Clip,
   { before = [], after = [] }: { before?: string[]; after?: string[] },
-): Promise<Buffer> {
-  const demuxer = sniffClipFormat(clip.bytes) === "mp4" ? "mov" : "matroska";
+): Promise<FfmpegResult> {
+  const format = sniffClipFormat(clip.bytes);
+  if (!isVideo(format)) throw new FileError(clip.name, "is no video.");
+  const demuxer = DEMUXERS[format];
   const file = clip.file ?? path.join(tmpdir(), `salon-clip-${randomBytes(8).toString("hex")}`);
   if (clip.file === undefined) await writeFile(file, clip.bytes, { flag: "wx", mode: 0o600 });
   try {
@@ -29,7 +40,7 @@ export async function runFfmpeg(
   }
 }
 
-function run(program: string, name: string, flags: string[]): Promise<Buffer> {
+function run(program: string, name: string, flags: string[]): Promise<FfmpegResult> {
   return new Promise((resolve, reject) => {
     const child = spawn(program, flags, { stdio: ["ignore", "pipe", "pipe"] });
     const output: Buffer[] = [];
@@ -46,7 +57,9 @@ function run(program: string, name: string, flags: string[]): Promise<Buffer> {
       ),
     );
     child.on("close", (code) => {
-      if (code === 0) resolve(Buffer.concat(output));
+      const lines = complaint.split("\n").filter((line) => line !== "");
+      if (code === 0)
+        resolve({ output: Buffer.concat(output), complaints: lines.filter((line) => !HARMLESS.test(line)) });
       else reject(new FileError(name, `is damaged or no video: ${complaint.split("\n")[0]}`));
     });
   });

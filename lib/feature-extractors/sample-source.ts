@@ -1,4 +1,4 @@
-import { readdir, readFile, stat } from "node:fs/promises";
+import { readdir, readFile, realpath, stat } from "node:fs/promises";
 import path from "node:path";
 import { FileError } from "@/lib/feature-extractors/files/file-error";
 import { openRandomAccess } from "@/lib/feature-extractors/files/random-access";
@@ -89,16 +89,44 @@ function sorted(
   return { path: location, kind, files, close };
 }
 
+/**
+ * All files below a folder. Links are followed, to files and to folders; a link to a folder that it lies in would never end and is
+ * refused, as are links to nothing and names that are no text.
+ */
 async function folderFiles(folder: string): Promise<SampleSource["files"]> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  return Promise.all(
-    entries
-      .filter((entry) => entry.isFile() || entry.isSymbolicLink())
-      .map(async (entry) => {
-        const full = path.join(entry.parentPath, entry.name);
-        const name = path.relative(folder, full).split(path.sep).join("/");
-        const { size } = await stat(full);
-        return { name, size, read: () => readFile(full) };
-      }),
-  );
+  const files: SampleSource["files"] = [];
+  const walk = async (name: string, above: string[]): Promise<void> => {
+    const full = path.join(folder, name);
+    const real = await realpath(full);
+    if (above.includes(real))
+      throw new FileError(full, "is a link to a folder that it lies in: the set would never end.");
+    for (const raw of await readdir(full, { encoding: "buffer" })) {
+      const entry = textOf(raw, full);
+      const inner = name === "" ? entry : `${name}/${entry}`;
+      if (LITTER.test(inner)) continue;
+      const file = path.join(full, entry);
+      const info = await stat(file).catch((error: NodeJS.ErrnoException) => {
+        const problem = error.code === "ENOENT" ? "is a link to nothing." : `cannot be read (${error.code}).`;
+        throw new FileError(file, problem, { cause: error });
+      });
+      if (info.isDirectory()) await walk(inner, [...above, real]);
+      else if (info.isFile()) files.push({ name: inner, size: info.size, read: () => readNamed(file) });
+    }
+  };
+  await walk("", []);
+  return files;
 }
+
+function textOf(name: Buffer, folder: string): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(name);
+  } catch (error) {
+    const shown = name.toString("latin1").replace(/[^ -~]/g, (c) => `\\x${c.charCodeAt(0).toString(16)}`);
+    throw new FileError(`${folder}/${shown}`, "has a name that is not UTF-8: rename it.", { cause: error });
+  }
+}
+
+const readNamed = (file: string) =>
+  readFile(file).catch((error: NodeJS.ErrnoException) => {
+    throw new FileError(file, `cannot be read (${error.code}).`, { cause: error });
+  });

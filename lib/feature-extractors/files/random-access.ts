@@ -11,6 +11,9 @@ export interface RandomAccess {
   close(): Promise<void>;
 }
 
+/** Node reads less than 2 GiB at a time. */
+const PIECE = 2 ** 30;
+
 /** Opens a file for reading at any place. */
 export async function openRandomAccess(path: string): Promise<RandomAccess> {
   const file = await open(path, "r");
@@ -23,7 +26,7 @@ export async function openRandomAccess(path: string): Promise<RandomAccess> {
         throw new FileError(path, "ends too early (truncated?).");
       const bytes = new Uint8Array(length);
       for (let done = 0; done < length;) {
-        const { bytesRead } = await file.read(bytes, done, length - done, offset + done);
+        const { bytesRead } = await file.read(bytes, done, Math.min(length - done, PIECE), offset + done);
         if (bytesRead === 0) throw new FileError(path, "became shorter while it was read.");
         done += bytesRead;
       }

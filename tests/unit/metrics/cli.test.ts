@@ -97,7 +97,7 @@ describe("salon fd", () => {
     ["wide.npy", /wide\.npy: has 7 features a sample, but .*real\.npy has 6/],
     ["one.npy", /one\.npy: holds 1 sample/],
     ["nan.npy", /Row 11 of features in .*nan\.npy holds NaN/],
-    ["missing.npy", /missing\.npy: cannot be read/],
+    ["missing.npy", /missing\.npy: does not exist/],
     ["missing", /missing: does not exist/],
     ["empty", /empty: holds no files/],
     ["broken.zip", /broken\.zip: is no zip archive, or a truncated one/],

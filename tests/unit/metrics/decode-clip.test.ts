@@ -97,7 +97,7 @@ describe("clips", () => {
     );
     await mkdir(at("stray/frames"), { recursive: true });
     await writeFile(at("stray/notes.txt"), "hello");
-    await expect(openClipSource(at("stray"))).rejects.toThrow(/notes\.txt: is no clip \(\.mp4/);
+    await expect(openClipSource(at("stray"))).rejects.toThrow(/notes\.txt: is no clip \(a video/);
     await rm(at("stray/notes.txt"));
     await writeFile(at("stray/frames/0.png"), await frame(0).png().toBuffer());
     await writeFile(at("stray/frames/1.png"), "no picture");
