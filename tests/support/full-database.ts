@@ -28,7 +28,7 @@ export async function fillDatabase(db: Db): Promise<Arena> {
     importVotes(
       {
         board: arena.board,
-        source: { name: "log.csv", format: "csv", open: async function* () { yield Buffer.from(log); } }, // prettier-ignore
+        source: { name: "log.csv", open: async function* () { yield Buffer.from(log); } }, // prettier-ignore
       },
       tx,
     ),
