@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { SalonError } from "@/lib/errors";
+import { registerBackup } from "./backup";
 import { registerBoards } from "./boards";
 import { registerDoctor } from "./doctor";
 import { registerEncoders } from "./encoders";
@@ -49,6 +50,7 @@ registerRuns(program);
 registerJudges(program);
 registerQuestions(program);
 registerInstallation(program);
+registerBackup(program);
 
 program.parseAsync().catch((error: unknown) => {
   // What a person can act on is a sentence; only the unforeseen gets a stack.

@@ -4,10 +4,12 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { InvalidArgumentError, Option, type Command } from "commander";
 import type { VoteChangeSummary } from "@/lib/arena/change-votes";
+import { checkElo } from "@/lib/arena/check-elo";
 import { excludeVotes } from "@/lib/arena/exclude-votes";
 import { includeVotes } from "@/lib/arena/include-votes";
 import { db } from "@/lib/db/client";
 import { exportVotes } from "@/lib/leaderboard/export-votes";
+import { findBoard } from "@/lib/leaderboard/find-board";
 import { importVotes, type ImportSummary } from "@/lib/leaderboard/import-votes";
 import { SalonError } from "@/lib/errors";
 import { ProgressBar } from "./progress";
@@ -28,8 +30,8 @@ type ChangeFlags = {
 };
 
 /**
- * `salon votes export|import|exclude|include|quarantined|release`: a board's vote log out and in, and which of its votes
- * count.
+ * `salon votes export|import|replay|exclude|include|quarantined|release`: a board's vote log out and in, what it makes, and which
+ * of its votes count.
  */
 export function registerVotes(program: Command): void {
   const votes = program.command("votes").description("vote logs");
@@ -60,6 +62,11 @@ export function registerVotes(program: Command): void {
     .option("--dry-run", "read and check the log, add nothing", false)
     .option("--json", "print JSON", false)
     .action((file: string, flags: ImportFlags) => disconnecting(() => importFile(file, flags)));
+  votes
+    .command("replay")
+    .description("recompute a board's Elo from its vote log and say what is stored otherwise")
+    .argument("[board]", "which board", "text-to-image")
+    .action((board: string) => disconnecting(() => replay(board)));
   changeCommand(votes, "exclude", "leave votes out of every rating; they stay in the log, marked")
     .requiredOption("--reason <reason>", "why: public, in snapshots, on the board and in the exported log")
     .action((ids: string[], flags: ChangeFlags & { reason: string }) =>
@@ -71,6 +78,18 @@ export function registerVotes(program: Command): void {
       disconnecting(async () => report("Included", await includeVotes(selectionOf(ids, flags)), flags)),
     );
   registerQuarantines(votes);
+}
+
+async function replay(slug: string): Promise<void> {
+  const { id } = await findBoard(slug, db());
+  const { models, differences } = await checkElo(id);
+  for (const difference of differences) console.error(difference);
+  console.log(
+    differences.length === 0
+      ? `The Elo of all ${models} models on ${slug} is what its votes make.`
+      : `The Elo on ${slug} is not what its votes make.`,
+  );
+  process.exitCode = differences.length === 0 ? 0 : 1;
 }
 
 function changeCommand(votes: Command, name: string, description: string): Command {

@@ -3,7 +3,7 @@ import type { Tx } from "@/lib/db/client";
 import type { Prisma } from "@/lib/db/generated/client";
 
 /** The name of the advisory lock that parts those who keep artifacts from the one who collects what nobody needs. */
-const LOCK = "salon:artifacts";
+export const LOCK = "salon:artifacts";
 
 export interface NewArtifact {
   bytes: Uint8Array;

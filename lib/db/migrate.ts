@@ -59,9 +59,9 @@ export async function readSchema(): Promise<[string, string][]> {
   );
 }
 
-async function readMigrations(): Promise<MigrationList> {
+async function readMigrations(only?: ReadonlySet<string>): Promise<MigrationList> {
   const baseDir = path.join(prismaFolder(), "migrations");
-  const files = await readMigrationFiles();
+  const files = (await readMigrationFiles()).filter(({ name }) => only?.has(name) ?? true);
   return {
     baseDir,
     lockfile: {
@@ -76,9 +76,13 @@ async function readMigrations(): Promise<MigrationList> {
   };
 }
 
-/** Bring a database up to date with prisma/migrations, as `prisma migrate deploy` does. Returns the names applied. */
-export async function applyMigrations(databaseUrl: string): Promise<string[]> {
-  const migrationsList = await readMigrations();
+/**
+ * Bring a database up to date with prisma/migrations, as `prisma migrate deploy` does.
+ * @param only the names of those that are wanted; all unless told
+ * @returns the names applied
+ */
+export async function applyMigrations(databaseUrl: string, only?: ReadonlySet<string>): Promise<string[]> {
+  const migrationsList = await readMigrations(only);
   const applied = await withEngine(databaseUrl, (engine) =>
     engine.applyMigrations({ migrationsList, filters: FILTERS }),
   );

@@ -12,11 +12,6 @@ export function useTestDatabase(): { readonly db: Db; readonly url: string } {
   const name = `test_${randomBytes(6).toString("hex")}`;
   let db: Db | undefined;
   const url = () => inject("postgresUrl").replace(/\/postgres$/, `/${name}`);
-  const maintain = async (statement: string) => {
-    const sql = postgres(inject("postgresUrl"), { max: 1, onnotice: () => {} });
-    await sql.unsafe(statement);
-    await sql.end();
-  };
   beforeAll(async () => {
     await maintain(`create database ${name} template ${TEMPLATE}`);
     db = createDb(url(), { max: 20 });
@@ -34,4 +29,11 @@ export function useTestDatabase(): { readonly db: Db; readonly url: string } {
       return url();
     },
   };
+}
+
+/** One statement on the test server's maintenance database, such as one that makes or drops another. */
+export async function maintain(statement: string): Promise<void> {
+  const sql = postgres(inject("postgresUrl"), { max: 1, onnotice: () => {} });
+  await sql.unsafe(statement);
+  await sql.end();
 }
