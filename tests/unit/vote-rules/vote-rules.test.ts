@@ -146,7 +146,7 @@ describe("agreement with others", () => {
   test.each([
     ["a coin, over five hundred votes", agreeing(500, 0.5), true],
     ["the wrong button, over fifty", agreeing(50, 0.1), true],
-    ["a hurried voter, over five hundred", agreeing(500, 0.7), false],
+    ["a hurried voter, over two thousand", agreeing(2_000, 0.7), false],
     ["like anyone", agreeing(200, 0.8), false],
     ["a coin, over thirty", agreeing(30, 0.5), false],
   ])("%s", (_, battles, caught) => {
