@@ -16,6 +16,11 @@ export function sigmoid(z: number): number {
   return e / (1 + e);
 }
 
+/** The log-odds of a probability in (0, 1): sigmoid's inverse. */
+export function logit(p: number): number {
+  return Math.log(p / (1 - p));
+}
+
 /** ln(1 + e^z), without overflow. */
 export function softplus(z: number): number {
   return z > 0 ? z + Math.log1p(Math.exp(-z)) : Math.log1p(Math.exp(z));

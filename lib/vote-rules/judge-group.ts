@@ -5,6 +5,7 @@ import { decisionTime } from "@/lib/vote-rules/decision-time";
 import { byVoter, type RuleFinding, type VoteGroup } from "@/lib/vote-rules/group";
 import { modelShare } from "@/lib/vote-rules/model-share";
 import { newcomerBurst } from "@/lib/vote-rules/newcomer-burst";
+import { stuffersAmong } from "@/lib/vote-rules/stuffers-among";
 
 /** All rules, those that need the fewest votes first, each with what the public log says of the votes it holds back. */
 export const VOTE_RULES = {
@@ -12,6 +13,7 @@ export const VOTE_RULES = {
   newcomer_burst: { says: "held back: a burst of voters for one battle each", find: newcomerBurst },
   abandonment: { says: "held back: battles left until one model appeared", find: abandonment },
   model_share: { says: "held back: for or against one model far beyond others", find: modelShare },
+  stuffers_among: { says: "held back: among others, for or against one model alone", find: stuffersAmong },
   consensus: { says: "held back: no more in line with others than chance", find: consensus },
 } as const satisfies Record<
   string,

@@ -1,4 +1,5 @@
 import { binomialUpperTail } from "@/lib/numerics/discrete-tails";
+import { logit, sigmoid } from "@/lib/ratings/scale";
 import { speaks, type Crowd, type Direction } from "@/lib/vote-rules/crowd";
 import { byVoter, modelsOf, votersWho, type RuleFinding, type VoteGroup } from "@/lib/vote-rules/group";
 
@@ -10,9 +11,6 @@ const MANY_VOTERS = 0.3;
 /** Of a stuffer's votes on the model, the share that goes its way. */
 const STUFFED = 0.95;
 const FEWEST_VOTES = 8;
-
-const logit = (p: number) => Math.log(p / (1 - p));
-const logistic = (x: number) => 1 / (1 + Math.exp(-x));
 
 /**
  * Do a group's votes go for (or against) one model, when it is shown, far more often than other people's? A binomial test
@@ -29,7 +27,7 @@ export function modelShare(group: VoteGroup, crowd: Crowd): RuleFinding | null {
       if (votes < FEWEST_VOTES) continue;
       const share = others.share(model, direction);
       const partiality = MANY_VOTERS + (ONE_VOTER - MANY_VOTERS) / Math.sqrt(voters);
-      const allowed = logistic(logit(Math.min(share.high, 0.99)) + partiality);
+      const allowed = sigmoid(logit(Math.min(share.high, 0.99)) + partiality);
       if (hits <= votes * allowed) continue;
       const p = binomialUpperTail(hits, votes, allowed);
       if (p >= ALPHA / (2 * models.length) || p >= (found?.p ?? 1)) continue;

@@ -224,6 +224,19 @@ test("on a strict board votes of a new voter wait, and count once it has voted e
   await expectExact(arena);
 });
 
+test("what a waiting vote says of criteria is kept with it, and counted when it is", async () => {
+  const { db } = database;
+  const arena = await makeArena(db, { models: 2, prompts: 2 });
+  await db.board.update({ where: { id: arena.boardId }, data: { criteria: ["aesthetics"] } });
+  await setNewVoters({ board: arena.board, newVoters: "wait" });
+  const battle = await createBattle({ board: arena.board, voterId: await newVoter() });
+  await castVote({ ...ticketOf(battle), outcome: "left", criteria: { aesthetics: "right" } });
+  const counted = () => db.criterionCount.count({ where: { boardId: arena.boardId, votes: { gt: 0 } } });
+  expect(await counted()).toBe(0);
+  await setNewVoters({ board: arena.board, newVoters: "counted" });
+  expect(await counted()).toBe(1);
+});
+
 test("a check that is cut off holds back nothing, and the next one all of it; the hourly one asks for every board", async () => {
   const { db } = database;
   const arena = await makeArena(db, { models: 4, prompts: 6 });

@@ -8,6 +8,7 @@ import type { GroupBattle, GroupKind, VoteGroup } from "@/lib/vote-rules/group";
 import { judgeGroup } from "@/lib/vote-rules/judge-group";
 import { modelShare } from "@/lib/vote-rules/model-share";
 import { newcomerBurst } from "@/lib/vote-rules/newcomer-burst";
+import { stuffersAmong } from "@/lib/vote-rules/stuffers-among";
 
 const MINUTE = 60_000;
 const battle = (overrides: Partial<GroupBattle> = {}): GroupBattle => ({
@@ -139,6 +140,36 @@ describe("bursts of voters", () => {
   });
 });
 
+describe("stuffers hidden among others", () => {
+  const random = seededRandom(3);
+  /** Voters with a taste each, so many votes on the model. */
+  const people = (count: number, votes: number, fans = 0) =>
+    Array.from({ length: count }, (_, v) => {
+      const liking = 0.5 * random.normal() + (v < fans ? 2 : 0);
+      return times(votes, () => ({
+        voterId: `p${v}`,
+        outcome: random.uniform() < 1 / (1 + Math.exp(-liking)) ? "a" : "b",
+      }));
+    }).flat();
+  const fan = times(100, (i) => ({ voterId: "fan", outcome: i % 20 === 0 ? "b" : "a" }));
+  const stuffers = (count: number, votes: number) =>
+    times(count * votes, (i) => ({ voterId: `stuffer${i % count}` }));
+
+  test.each([
+    ["six of fourteen votes each, behind a school", [...people(30, 5), ...stuffers(6, 14)], "address", true],
+    ["a school", people(60, 8), "address", false],
+    ["a school with four great fans", people(30, 25, 4), "network", false],
+    ["one great fan of a hundred votes, at home", [...people(3, 5), ...fan], "address", false],
+    ["six of two votes each", [...people(30, 5), ...stuffers(6, 2)], "address", false],
+    ["a voter is nobody to hide among", stuffers(1, 200), "voter", false],
+  ] as const)("%s", (_, battles, kind, caught) => {
+    const finding = stuffersAmong(group(kind, [...battles]), crowdFor(0.5));
+    expect(finding !== null).toBe(caught);
+    if (finding) expect([...finding.suspects].every((id) => id.startsWith("stuffer"))).toBe(true);
+    if (finding) expect(finding.suspects.size).toBe(6);
+  });
+});
+
 describe("agreement with others", () => {
   const random = seededRandom(7);
   const agreeing = (votes: number, share: number) =>
@@ -146,7 +177,7 @@ describe("agreement with others", () => {
   test.each([
     ["a coin, over five hundred votes", agreeing(500, 0.5), true],
     ["the wrong button, over fifty", agreeing(50, 0.1), true],
-    ["a hurried voter, over five hundred", agreeing(500, 0.7), false],
+    ["a hurried voter, over two thousand", agreeing(2_000, 0.7), false],
     ["like anyone", agreeing(200, 0.8), false],
     ["a coin, over thirty", agreeing(30, 0.5), false],
   ])("%s", (_, battles, caught) => {

@@ -1,0 +1,71 @@
+import { beforeAll, expect, test } from "vitest";
+import { castVote } from "@/lib/arena/cast-vote";
+import { checkVotes } from "@/lib/arena/check-votes";
+import { createBattle } from "@/lib/arena/create-battle";
+import { ensureVoter } from "@/lib/arena/ensure-voter";
+import { makeArena, ticketOf, type Arena } from "../../support/arena-fixture";
+import { runSalon } from "../../support/run-salon";
+import { useTestDatabase } from "../../support/test-database";
+
+const database = useTestDatabase();
+let arena: Arena;
+beforeAll(async () => {
+  (globalThis as { salonDb?: unknown }).salonDb = database.db;
+  arena = await makeArena(database.db, { models: 3, prompts: 6 });
+});
+
+const salon = async (...args: string[]) => {
+  const { SALON_SECRET, SALON_DATA_DIR } = process.env as Record<string, string>;
+  const ended = await runSalon(args, { DATABASE_URL: database.url, SALON_SECRET, SALON_DATA_DIR });
+  expect(ended).toMatchObject({ code: 0 });
+  return ended.output;
+};
+
+async function bot(address: string): Promise<string> {
+  const { voterId } = await ensureVoter(null, database.db);
+  let voteId = "";
+  for (let i = 0; i < 9; i++) {
+    const battle = await createBattle({ board: arena.board, voterId, address });
+    ({ voteId } = await castVote({ ...ticketOf(battle), outcome: "left", address }));
+  }
+  await checkVotes({ boardId: arena.boardId, now: Date.now() }, database.db);
+  return voteId;
+}
+
+test("an operator sees what rules hold back and why, releases it or excludes it, and excludes all from its address", async () => {
+  const { db } = database;
+  const count = (status: "COUNTED" | "QUARANTINED" | "EXCLUDED") => db.vote.count({ where: { status } });
+  await bot("203.0.113.1");
+  const listed = await salon("votes", "quarantined", arena.board);
+  expect(listed).toMatch(/decision_time .*votes 9, fast 9/);
+  const [released] = /qtn_\w+/.exec(listed)!;
+  expect(await salon("votes", "release", released)).toContain("Released 9 votes");
+  expect(await count("COUNTED")).toBe(9);
+  expect(await salon("votes", "quarantined")).toContain("No votes are held back.");
+
+  const voteId = await bot("203.0.113.2");
+  const [held] = JSON.parse(await salon("votes", "quarantined", "--json")) as { id: string; votes: number }[];
+  expect(held.votes).toBe(9);
+  await salon("votes", "exclude", "--quarantine", held.id, "--reason", "a bot");
+  expect([await count("EXCLUDED"), await count("QUARANTINED")]).toEqual([9, 0]);
+  const tried = await salon(
+    "votes",
+    "exclude",
+    "--network-of",
+    voteId,
+    "--since",
+    "1h",
+    "--reason",
+    "x",
+    "--dry-run",
+  );
+  expect(tried).toContain("9 votes would change. Nothing was changed.");
+  expect(await salon("votes", "include", "--address-of", voteId)).toContain("Included 9 votes");
+});
+
+test("an operator makes a board strict, and no longer", async () => {
+  expect(await salon("boards", "strict", arena.board, "on")).toContain("votes of new voters wait");
+  const { newVoters } = await database.db.board.findUniqueOrThrow({ where: { id: arena.boardId } });
+  expect(newVoters).toBe("WAIT");
+  expect(await salon("boards", "strict", arena.board, "off")).toContain("counts every vote at once");
+});
