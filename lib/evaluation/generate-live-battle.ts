@@ -3,6 +3,7 @@ import type { Prisma } from "@/lib/db/generated/client";
 import { keepSample } from "@/lib/evaluation/keep-sample";
 import { openEndpoint } from "@/lib/evaluation/open-endpoint";
 import { orderWithRetries } from "@/lib/evaluation/order-with-retries";
+import { noSampleRoom } from "@/lib/evaluation/sample-room";
 import type { GuardedClient } from "@/lib/providers/guarded-client";
 import { ADAPTERS } from "@/lib/providers/registry";
 
@@ -46,6 +47,8 @@ async function drawLive(
 ): Promise<Drawn> {
   const endpoint = model?.endpoint;
   if (!model || !endpoint) return { failure: "The model has no endpoint." };
+  const full = await noSampleRoom(model, db);
+  if (full !== null) return { failure: `${model.name}: ${full}` };
   const address = await openEndpoint(endpoint, model);
   address.timeoutMs = Math.min(address.timeoutMs, TIMEOUT_MS);
   // Both sides get the same seed, and every live prompt another one.

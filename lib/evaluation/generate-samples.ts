@@ -2,9 +2,11 @@ import { inTransaction, type Db } from "@/lib/db/client";
 import { newId } from "@/lib/db/new-id";
 import { SalonError } from "@/lib/errors";
 import { advanceKey, putOffChunk } from "@/lib/evaluation/enqueue-generation";
+import { failRun } from "@/lib/evaluation/fail-run";
 import { isStillThere, keepSample } from "@/lib/evaluation/keep-sample";
 import { openEndpoint } from "@/lib/evaluation/open-endpoint";
 import { orderWithRetries } from "@/lib/evaluation/order-with-retries";
+import { noSampleRoom } from "@/lib/evaluation/sample-room";
 import { sampleSeed } from "@/lib/evaluation/sample-seed";
 import type { GuardedClient } from "@/lib/providers/guarded-client";
 import { isWorthRetrying, type FailureKind } from "@/lib/providers/outcome";
@@ -29,6 +31,8 @@ type Order = { promptId: string; promptIndex: number; index: number; text: strin
 const LONGEST_DELAY_MS = 5 * 60_000;
 /** A job that has taken so long leaves its slot to who waits for one, before its next order. */
 const TURN_MS = 5_000;
+/** Samples that a job keeps between two looks at the room that its submitter has left. */
+const LOOK_EVERY_BYTES = 32 * 2 ** 20;
 
 /**
  * Order the samples of a run's prompts [from, to) that are neither there nor given up, one after the other.
@@ -59,8 +63,14 @@ export async function generateSamples(
   const orders = await readOrders(run, job, db);
   const putOff = (delayMs: number, at: number) =>
     putOffChunk(job, model, { arena: orders.slice(at).some(({ arena }) => arena), delayMs }, db);
+  let unseenBytes = Infinity;
   for (const [at, each] of orders.entries()) {
     if (!(await isGenerating(runId, db))) return;
+    if (unseenBytes > LOOK_EVERY_BYTES) {
+      const full = await noSampleRoom(run.model, db);
+      if (full !== null) return inTransaction((tx) => failRun(runId, full, tx), db);
+      unseenBytes = 0;
+    }
     if (at > 0 && performance.now() > turnEnds) return putOff(0, at);
     const seed = sampleSeed(each.promptIndex, each.index);
     const wanted = { prompt: each.text, size: endpoint.imageSize, seed };
@@ -71,6 +81,7 @@ export async function generateSamples(
     const place = { runId, promptId: each.promptId, index: each.index };
     if (outcome.kind === "ok") {
       await keepSample({ ...place, modelId: run.modelId, seedRequested: seed }, outcome, db);
+      unseenBytes += outcome.image.bytes.length;
       continue;
     }
     // An endpoint that has worked deserves patience when it breaks down; one that never has does not.
