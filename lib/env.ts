@@ -141,6 +141,13 @@ const schema = z.object({
     .describe(
       "Largest reference set, in MiB, that visitors may upload; 0 turns uploads off. The command line takes any size.",
     ),
+  DISK_FREE_MIN_MB: z.coerce
+    .number()
+    .min(0)
+    .default(1024)
+    .describe(
+      "With less than so many MiB free on the disk of the data folder, nothing is taken in and jobs that write wait, until there is room again; 0: never.",
+    ),
   SEED_BUNDLED_MODELS: z
     .enum(["true", "false"])
     .default("true")

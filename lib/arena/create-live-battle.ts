@@ -2,6 +2,7 @@ import { randomInt } from "node:crypto";
 import { arenaPool, type PoolBoard } from "@/lib/arena/arena-pool";
 import { battleView } from "@/lib/arena/battle-view";
 import { drawPair } from "@/lib/arena/choose-pair";
+import { requireDiskSpace } from "@/lib/artifacts/disk-space";
 import { atomically } from "@/lib/db/atomically";
 import type { Tx } from "@/lib/db/client";
 import { newId } from "@/lib/db/new-id";
@@ -22,13 +23,15 @@ export const LIVE_CATEGORY = "live";
 
 /**
  * Start a live battle: keep the prompt, draw two models that can be called, queue their generation.
- * @throws SalonError "not_ready" when fewer than two listed models have an endpoint
+ * @throws SalonError "not_ready" when fewer than two listed models have an endpoint; "unavailable" while the
+ *   disk is nearly full
  */
-export function createLiveBattle(
+export async function createLiveBattle(
   input: { board: PoolBoard; voterId: string; from: AddressHash | null; prompt: string },
   tx?: Tx,
 ): Promise<BattleResponse> {
   const { board, voterId, from } = input;
+  await requireDiskSpace();
   return atomically(tx, async (tx) => {
     const pool = await arenaPool(board, tx);
     const pair = drawPair(pool.pairs, (a, b) => pool.live[a] && pool.live[b], randomInt(2 ** 32) / 2 ** 32);

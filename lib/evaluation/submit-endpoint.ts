@@ -1,3 +1,4 @@
+import { requireDiskSpace } from "@/lib/artifacts/disk-space";
 import { atomically } from "@/lib/db/atomically";
 import type { Tx } from "@/lib/db/client";
 import { env, type SubmissionPolicy } from "@/lib/env";
@@ -19,7 +20,8 @@ import type { Submission, SubmissionResponse } from "@/lib/schemas/submissions";
  * @param ask.voterId the visitor it will belong to; null: the operator, whom no policy concerns
  * @param ask.address the visitor's network address; only its keyed hash is kept
  * @throws SalonError invalid_request with the field at fault; not_found for an unknown board; forbidden where submissions are
- *   closed; conflict for a name that passes for another's, or when the visitor, or the network address, has enough here
+ *   closed; conflict for a name that passes for another's, or when the visitor, or the network address, has enough here;
+ *   unavailable while the disk is nearly full
  */
 export async function submitEndpoint(
   ask: {
@@ -34,6 +36,7 @@ export async function submitEndpoint(
   const policy = voterId === null ? "open" : (ask.policy ?? env().submissions);
   requireOpen(policy);
   await requireCallable(submission.endpointUrl, voterId === null ? "operator" : "visitor");
+  await requireDiskSpace();
   return atomically(tx, async (tx) => {
     const holder = await visitorHolder(ask);
     await requireRoom("models", holder, tx);

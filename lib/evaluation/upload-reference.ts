@@ -1,4 +1,6 @@
 import { rm } from "node:fs/promises";
+import { isDiskFull } from "@/lib/artifacts/disk-full";
+import { pausedByDisk, requireDiskSpace } from "@/lib/artifacts/disk-space";
 import { receiveUpload } from "@/lib/artifacts/receive-upload";
 import { inTransaction, type Tx } from "@/lib/db/client";
 import { env } from "@/lib/env";
@@ -33,7 +35,7 @@ export interface Upload extends Reading {
  * Take an uploaded reference set: a .zip or .tar of pictures or clips, or a .npz of statistics. Only what kind of file it is, and
  * whether an archive is within the limits, is decided here; a job reads it.
  * @returns the set's id
- * @throws SalonError invalid_request, too_large, conflict when there is no room for it
+ * @throws SalonError invalid_request, too_large, conflict when there is no room for it; unavailable while the disk is nearly full
  */
 export async function uploadReference(upload: Upload): Promise<string> {
   const { name, encoder, resize, frames, n, voterId, address, body, length } = upload;
@@ -51,11 +53,14 @@ export async function uploadReference(upload: Upload): Promise<string> {
     );
   }
   const holder = await visitorHolder({ voterId, address });
+  await requireDiskSpace();
   await inTransaction(async (tx) => {
     await requireRoom("references", holder, tx);
     await requireRoomForAll(maxBytes, tx);
   });
-  const file = await receiveUpload(body, { maxBytes, suffix: ".upload" });
+  const file = await receiveUpload(body, { maxBytes, suffix: ".upload" }).catch((error: unknown) => {
+    throw isDiskFull(error) ? pausedByDisk() : error;
+  });
   try {
     const kind = await kindOf(file, name);
     return await inTransaction(async (tx) => {

@@ -42,7 +42,7 @@ export const MODELS_OPERATIONS: Operation[] = [
       "Starts a run over the board's prompts at once. Keep the cookie: only its holder controls the run.",
     body: "Submission",
     success: { status: 201, description: "The model and its run.", schema: "SubmissionResult" },
-    errors: [400, 403, 404, 409, 413, 429],
+    errors: [400, 403, 404, 409, 413, 429, 503],
   },
   {
     method: "post",
