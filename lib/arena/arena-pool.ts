@@ -1,6 +1,7 @@
 import { readPairPolicy } from "@/lib/arena/pair-policy";
 import type { Tx } from "@/lib/db/client";
 import type { Modality } from "@/lib/db/generated/enums";
+import { isOpenToOwnPrompts } from "@/lib/evaluation/own-prompts";
 import type { PairDistribution } from "@/lib/ratings/active-pairs";
 
 /** Everything a battle of one board is chosen from; the same for all voters. */
@@ -10,7 +11,7 @@ export interface ArenaPool {
   prompts: { id: string; text: string; category: string }[];
   /** samples[model][prompt]: ids, empty where there is none. */
   samples: string[][][];
-  /** Whether a model can be called for a live battle. */
+  /** Whether a model may be called for a live battle: it is bundled, or its owner allows more of them today. */
   live: boolean[];
   /** The rule that gave the pairs their chances; stored with each battle. */
   policy: string;
@@ -37,7 +38,11 @@ export async function arenaPool(board: PoolBoard, tx: Tx, fresh = false): Promis
 async function readPool(board: PoolBoard, tx: Tx): Promise<ArenaPool> {
   const models = await tx.model.findMany({
     where: { listed: true, imported: false, modality: board.modality },
-    select: { id: true, endpoint: { select: { id: true } } },
+    select: {
+      id: true,
+      bundled: true,
+      endpoint: { select: { ownPromptsPerDay: true, ownPromptsDay: true, ownPromptsUsed: true } },
+    },
     orderBy: { id: "asc" },
   });
   const prompts = await tx.prompt.findMany({
@@ -65,7 +70,9 @@ async function readPool(board: PoolBoard, tx: Tx): Promise<ArenaPool> {
     models: models.map((model) => model.id),
     prompts,
     samples,
-    live: models.map((model) => model.endpoint !== null),
+    live: models.map(
+      ({ bundled, endpoint }) => endpoint !== null && (bundled || isOpenToOwnPrompts(endpoint, Date.now())),
+    ),
     ...(await readPairPolicy(
       board.id,
       models.map((model) => model.id),

@@ -23,7 +23,7 @@ export const LIVE_CATEGORY = "live";
 
 /**
  * Start a live battle: keep the prompt, draw two models that can be called, queue their generation.
- * @throws SalonError "not_ready" when fewer than two listed models have an endpoint; "unavailable" while the
+ * @throws SalonError "not_ready" when visitors' own prompts may call fewer than two listed models; "unavailable" while the
  *   disk is nearly full
  */
 export async function createLiveBattle(
@@ -36,9 +36,13 @@ export async function createLiveBattle(
     const pool = await arenaPool(board, tx);
     const pair = drawPair(pool.pairs, (a, b) => pool.live[a] && pool.live[b], randomInt(2 ** 32) / 2 ** 32);
     if (pair === null) {
-      throw new SalonError("not_ready", "A live battle needs two listed models with an endpoint.", {
-        retryAfterSeconds: 30,
-      });
+      throw new SalonError(
+        "not_ready",
+        "A live battle needs two listed models that visitors' own prompts may call.",
+        {
+          retryAfterSeconds: 30,
+        },
+      );
     }
     const [left, right] = randomInt(2) === 0 ? [pair.a, pair.b] : [pair.b, pair.a];
     const prompt = await addLivePrompt(input.prompt, tx);

@@ -78,6 +78,7 @@ export async function submitEndpoint(
         apiKey: submission.apiKey ?? null,
         concurrency: submission.concurrency,
         imageSize: submission.imageSize,
+        ownPromptsPerDay: submission.ownPromptsPerDay,
       },
       tx,
     );

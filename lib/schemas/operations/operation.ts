@@ -6,6 +6,7 @@ import { runResponse } from "@/lib/schemas/runs";
 import {
   submission,
   submissionResponse,
+  ownPrompts,
   connectionTest,
   connectionTestResponse,
 } from "@/lib/schemas/submissions";
@@ -23,6 +24,7 @@ export const COMPONENTS = {
   WeightedBoard: weightedBoardResponse,
   Submission: submission,
   SubmissionResult: submissionResponse,
+  OwnPrompts: ownPrompts,
   ConnectionTest: connectionTest,
   ConnectionTestResult: connectionTestResponse,
   Run: runResponse,
