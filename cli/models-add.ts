@@ -14,6 +14,7 @@ type AddFlags = {
   board?: string;
   prompts?: string;
   concurrency?: string;
+  ownPrompts?: string;
   price?: string;
   unlisted: boolean;
 };
@@ -34,6 +35,7 @@ export function registerModelsAdd(models: Command): void {
     .option("--board <slug>", "board to be evaluated for (text-to-image)")
     .option("--prompts <n>", "run over the first so many prompts of the board's set (all)")
     .option("--concurrency <n>", "requests at a time (2)")
+    .option("--own-prompts <n>", "calls a day (UTC) that visitors' own prompts may make (0)")
     .option("--price <usd>", "list price of an image in US dollars")
     .option("--unlisted", "keep it off arena and board", false)
     .action(async (name: string, url: string, model: string, flags: AddFlags) => {
@@ -62,6 +64,7 @@ async function add(
     board: flags.board,
     promptCount: numberOf(flags.prompts),
     concurrency: numberOf(flags.concurrency),
+    ownPromptsPerDay: numberOf(flags.ownPrompts),
     pricePerImageUsd: numberOf(flags.price),
     listed: !flags.unlisted,
   });

@@ -109,6 +109,29 @@ const schema = z.object({
     .max(365)
     .default(7)
     .describe("After how many days battles without a vote, and voters with neither, are removed."),
+  MODELS_PER_OWNER: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .default(20)
+    .describe(
+      "Models that one visitor may have here; visitors of one network address may have three times as many together.",
+    ),
+  RUNNING_RUNS_PER_OWNER: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .default(4)
+    .describe(
+      "Runs of one visitor that may be unfinished at a time; of one network address three times as many.",
+    ),
+  SAMPLE_GIB_PER_OWNER: z.coerce
+    .number()
+    .positive()
+    .default(4)
+    .describe(
+      "GiB that the samples of one visitor's models may take up; those of one network address three times as much.",
+    ),
   REFERENCE_UPLOAD_MB: z.coerce
     .number()
     .int()
@@ -117,6 +140,13 @@ const schema = z.object({
     .default(64)
     .describe(
       "Largest reference set, in MiB, that visitors may upload; 0 turns uploads off. The command line takes any size.",
+    ),
+  DISK_FREE_MIN_MB: z.coerce
+    .number()
+    .min(0)
+    .default(1024)
+    .describe(
+      "With less than so many MiB free on the disk of the data folder, nothing is taken in and jobs that write wait, until there is room again; 0: never.",
     ),
   SEED_BUNDLED_MODELS: z
     .enum(["true", "false"])

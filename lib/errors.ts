@@ -13,6 +13,7 @@ export const ERROR_STATUS = {
   not_ready: 409,
   rate_limited: 429,
   endpoint_failed: 502,
+  unavailable: 503,
   internal: 500,
 } as const;
 
@@ -33,7 +34,7 @@ export class SalonError extends Error {
     super(message, { cause: options.cause });
     this.name = "SalonError";
     this.code = code;
-    this.retryable = options.retryable ?? (code === "rate_limited" || code === "not_ready");
+    this.retryable = options.retryable ?? ["rate_limited", "not_ready", "unavailable"].includes(code);
     this.details = { field: options.field, retryAfterSeconds: options.retryAfterSeconds };
   }
 }

@@ -28,6 +28,8 @@ import type { Lane } from "@/workers/lanes";
 
 interface Registration<N extends JobName> {
   lane: Lane;
+  /** Fills the disk with pictures or features: waits while it is nearly full. */
+  fillsDisk?: true;
   handle: Handler<N>;
   exhausted?: ExhaustedHandler<N>;
 }
@@ -36,15 +38,25 @@ interface Registration<N extends JobName> {
 export const REGISTRY: { [N in JobName]: Registration<N> } = {
   "register-bundled-models": { lane: "bundled", handle: registerBundledModelsJob },
   "advance-run": { lane: "steps", handle: advanceRunJob, exhausted: failRunOf },
-  "generate-live-battle": { lane: "live", handle: generateLiveBattleJob },
-  "draw-prompt": { lane: "drawings", handle: drawPromptJob, exhausted: endDrawingOf },
+  "generate-live-battle": { lane: "live", fillsDisk: true, handle: generateLiveBattleJob },
+  "draw-prompt": { lane: "drawings", fillsDisk: true, handle: drawPromptJob, exhausted: endDrawingOf },
   "check-votes": { lane: "refits", handle: checkVotesJob },
   "refit-ratings": { lane: "refits", handle: refitRatingsJob },
-  "generate-samples": { lane: "generation", handle: generateSamplesJob, exhausted: failRunOf },
-  "paint-demos": { lane: "bundled", handle: paintDemosJob },
+  "generate-samples": {
+    lane: "generation",
+    fillsDisk: true,
+    handle: generateSamplesJob,
+    exhausted: failRunOf,
+  },
+  "paint-demos": { lane: "bundled", fillsDisk: true, handle: paintDemosJob },
   "refit-judged": { lane: "computing", handle: refitJudgedJob },
   "refit-style": { lane: "computing", handle: refitStyleJob },
-  "extract-features": { lane: "computing", handle: extractFeaturesJob, exhausted: failRunOf },
+  "extract-features": {
+    lane: "computing",
+    fillsDisk: true,
+    handle: extractFeaturesJob,
+    exhausted: failRunOf,
+  },
   "compute-metrics": { lane: "computing", handle: computeMetricsJob, exhausted: failRunOf },
   "examine-run": { lane: "computing", handle: examineRunJob },
   "start-judging": { lane: "steps", handle: startJudgingJob },
@@ -53,8 +65,13 @@ export const REGISTRY: { [N in JobName]: Registration<N> } = {
   "judge-canaries": { lane: "judging", handle: judgeCanariesJob },
   "grade-judge": { lane: "computing", handle: gradeJudgeJob },
   "propose-questions": { lane: "judging", handle: proposeQuestionsJob },
-  "rescore-run": { lane: "computing", handle: rescoreRunJob },
+  "rescore-run": { lane: "computing", fillsDisk: true, handle: rescoreRunJob },
   "score-common": { lane: "computing", handle: scoreCommonJob },
   "compare-pair": { lane: "computing", handle: comparePairJob },
-  "build-reference": { lane: "computing", handle: buildReferenceJob, exhausted: failReferenceOf },
+  "build-reference": {
+    lane: "computing",
+    fillsDisk: true,
+    handle: buildReferenceJob,
+    exhausted: failReferenceOf,
+  },
 };

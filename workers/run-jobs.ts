@@ -1,6 +1,8 @@
 import { run, type JobHelpers, type Runner, type TaskList } from "graphile-worker";
 import { Pool } from "pg";
 import type { Logger } from "pino";
+import { isDiskFull } from "@/lib/artifacts/disk-full";
+import { waitForDiskSpace } from "@/lib/artifacts/disk-space";
 import { SalonError } from "@/lib/errors";
 import { JOBS, type JobName } from "@/lib/queue/jobs";
 import type { JobContext } from "@/workers/context";
@@ -38,8 +40,12 @@ export async function runLanes(
   const runners = await Promise.all(
     LANES.map((lane) => runLane(lane, sizes[lane], { pool, liveness: options.liveness }, shared)),
   );
+  // A slot that could not end its job is gone for good; the queue goes on without it.
+  const lostSlot = new Promise<never>((_, reject) => {
+    for (const { events } of runners) events.on("worker:fatalError", ({ error }) => reject(error as Error));
+  });
   return {
-    promise: Promise.all(runners.map(({ promise }) => promise)),
+    promise: Promise.race([lostSlot, Promise.all(runners.map(({ promise }) => promise))]),
     async stop() {
       await Promise.allSettled(runners.map((runner) => runner.stop()));
       await pool.end();
@@ -77,7 +83,7 @@ function runLane(
 
 /** A job as the queue calls it: payload checked, times logged, its end on our side said on the run it belongs to. */
 function task<N extends JobName>(name: N, shared: Shared) {
-  const { handle, exhausted } = REGISTRY[name];
+  const { handle, exhausted, fillsDisk } = REGISTRY[name];
   return async (body: unknown, helpers: JobHelpers): Promise<void> => {
     const { job } = helpers;
     const payload = JOBS[name].payload.parse(body) as Parameters<typeof handle>[0];
@@ -85,7 +91,7 @@ function task<N extends JobName>(name: N, shared: Shared) {
     const context: JobContext = { ...shared, log, retriesLeft: job.attempts < job.max_attempts };
     const started = performance.now();
     try {
-      await handle(payload, context);
+      await withDiskSpace(() => handle(payload, context), fillsDisk ?? false, context);
       log.debug({ ms: Math.round(performance.now() - started) }, "done");
     } catch (error) {
       if (shared.signal.aborted) return requeue(name, body, helpers);
@@ -98,6 +104,28 @@ function task<N extends JobName>(name: N, shared: Shared) {
       throw error;
     }
   };
+}
+
+/**
+ * Do a job once the disk has room for it, and again when the disk was full nonetheless: neither is a failure of the job's, and the
+ * slot it holds meanwhile could not be used by its like.
+ */
+async function withDiskSpace(
+  work: () => Promise<void>,
+  fillsDisk: boolean,
+  { signal, log }: JobContext,
+): Promise<void> {
+  const onWait = () => log.warn("waits: the disk is nearly full");
+  if (fillsDisk) await waitForDiskSpace(signal, { onWait });
+  for (;;) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!isDiskFull(error) || signal.aborted) throw error;
+      log.warn({ err: error }, "waits: the disk is full");
+      await waitForDiskSpace(signal, { hasFailed: true });
+    }
+  }
 }
 
 /** A stop is no failure: the job goes back as it was, its attempts uncounted. */

@@ -16,6 +16,7 @@ export type FormValues = {
   textConditioning: string;
   imageSize: string;
   concurrency: string;
+  ownPromptsPerDay: string;
   promptCount: string;
   listed: boolean;
   board: string;
@@ -28,6 +29,7 @@ export const EMPTY_FORM: FormValues = {
   apiKey: "",
   imageSize: "64x64",
   concurrency: "2",
+  ownPromptsPerDay: "0",
   name: "",
   creator: "",
   pricePerImageUsd: "",
@@ -65,6 +67,7 @@ export function toSubmission(values: FormValues): SubmissionInput {
     textConditioning: optional(values.textConditioning),
     imageSize: values.imageSize.trim(),
     concurrency: number(values.concurrency),
+    ownPromptsPerDay: number(values.ownPromptsPerDay),
     promptCount: number(values.promptCount),
     listed: values.listed,
     board: values.board,
@@ -78,6 +81,7 @@ const MISSING: FieldErrors = {
   providerModel: "Give the name the endpoint knows the model by.",
   pricePerImageUsd: "Give a price in dollars, 0 to 1000, or leave it empty.",
   concurrency: "Between 1 and 16.",
+  ownPromptsPerDay: "Between 0 and 100,000.",
   promptCount: "Between 1 and 10,000, or leave it empty.",
   imageSize: "Must look like 1024x1024.",
   releasedAt: "Must be a date.",

@@ -138,6 +138,13 @@ export function SubmitForm({
             />
             <Field {...shared} name="concurrency" label="Requests at once" required inputMode="numeric" />
           </div>
+          <Field
+            {...shared}
+            name="ownPromptsPerDay"
+            label="Visitors’ own prompts, calls a day"
+            inputMode="numeric"
+            hint="Visitors’ own prompts in the arena may call this endpoint, at most so many times a day (UTC). 0: never."
+          />
         </Group>
 
         <Group title="Model" text="What the board says of it.">

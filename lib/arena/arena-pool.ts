@@ -2,6 +2,7 @@ import { fitsBoard, fitsBoardSql, parseSize, type BoardShape } from "@/lib/arena
 import { readPairPolicy } from "@/lib/arena/pair-policy";
 import type { Tx } from "@/lib/db/client";
 import type { Modality } from "@/lib/db/generated/enums";
+import { isOpenToOwnPrompts } from "@/lib/evaluation/own-prompts";
 import type { PairDistribution } from "@/lib/ratings/active-pairs";
 
 /** Everything a battle of one board is chosen from; the same for all voters. */
@@ -11,7 +12,10 @@ export interface ArenaPool {
   prompts: { id: string; text: string; category: string }[];
   /** samples[model][prompt]: ids of samples of the board's shape, empty where there is none. */
   samples: string[][][];
-  /** Whether a model can be called for a live battle, and is asked for images of the board's shape. */
+  /**
+   * Whether a model may be called for a live battle: it is asked for images of the board's shape, and it is bundled, or its owner
+   * allows more of them today.
+   */
   live: boolean[];
   /** The rule that gave the pairs their chances; stored with each battle. */
   policy: string;
@@ -43,7 +47,13 @@ export async function arenaPool(board: PoolBoard, tx: Tx, fresh = false): Promis
 async function readPool(board: PoolBoard, tx: Tx): Promise<ArenaPool> {
   const models = await tx.model.findMany({
     where: { listed: true, imported: false, modality: board.modality },
-    select: { id: true, endpoint: { select: { imageSize: true } } },
+    select: {
+      id: true,
+      bundled: true,
+      endpoint: {
+        select: { imageSize: true, ownPromptsPerDay: true, ownPromptsDay: true, ownPromptsUsed: true },
+      },
+    },
     orderBy: { id: "asc" },
   });
   const prompts = await tx.prompt.findMany({
@@ -73,8 +83,9 @@ async function readPool(board: PoolBoard, tx: Tx): Promise<ArenaPool> {
     models: models.map((model) => model.id),
     prompts,
     samples,
-    live: models.map(({ endpoint }) => {
-      const asked = parseSize(endpoint?.imageSize ?? "");
+    live: models.map(({ bundled, endpoint }) => {
+      if (endpoint === null || !(bundled || isOpenToOwnPrompts(endpoint, Date.now()))) return false;
+      const asked = parseSize(endpoint.imageSize);
       return asked !== null && fitsBoard(asked, board);
     }),
     ...(await readPairPolicy(

@@ -2,6 +2,7 @@ import { randomInt } from "node:crypto";
 import { arenaPool, type PoolBoard } from "@/lib/arena/arena-pool";
 import { battleView } from "@/lib/arena/battle-view";
 import { drawPair } from "@/lib/arena/choose-pair";
+import { requireDiskSpace } from "@/lib/artifacts/disk-space";
 import { atomically } from "@/lib/db/atomically";
 import type { Tx } from "@/lib/db/client";
 import { newId } from "@/lib/db/new-id";
@@ -22,20 +23,22 @@ export const LIVE_CATEGORY = "live";
 
 /**
  * Start a live battle: keep the prompt, draw two models that can be called, queue their generation.
- * @throws SalonError "not_ready" when fewer than two listed models have an endpoint that is asked for images of the board's shape
+ * @throws SalonError "not_ready" when visitors' own prompts may call fewer than two listed models that are asked for images of the
+ *   board's shape; "unavailable" while the disk is nearly full
  */
-export function createLiveBattle(
+export async function createLiveBattle(
   input: { board: PoolBoard; voterId: string; from: AddressHash | null; prompt: string },
   tx?: Tx,
 ): Promise<BattleResponse> {
   const { board, voterId, from } = input;
+  await requireDiskSpace();
   return atomically(tx, async (tx) => {
     const pool = await arenaPool(board, tx);
     const pair = drawPair(pool.pairs, (a, b) => pool.live[a] && pool.live[b], randomInt(2 ** 32) / 2 ** 32);
     if (pair === null) {
       throw new SalonError(
         "not_ready",
-        "A live battle needs two listed models with an endpoint that gives images of the board's shape.",
+        "A live battle needs two listed models that visitors' own prompts may call, and that give images of the board's shape.",
         {
           retryAfterSeconds: 30,
         },

@@ -3,6 +3,7 @@ import { createReadStream } from "node:fs";
 import { access, mkdir, open, readFile, readdir, rename, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import { pipeline } from "node:stream/promises";
+import { isDiskFull } from "@/lib/artifacts/disk-full";
 import { env } from "@/lib/env";
 import { SalonError } from "@/lib/errors";
 
@@ -75,7 +76,7 @@ export async function checkArtifact(
   return hash.digest("hex") === sha256 ? "whole" : "damaged";
 }
 
-/** Bytes made from an artifact, from the cache or made now. */
+/** Bytes made from an artifact, from the cache or made now; the cache is a convenience, and a full disk no reason to show nothing. */
 export async function cachedDerivative(
   sha256: string,
   suffix: string,
@@ -86,7 +87,9 @@ export async function cachedDerivative(
   const cached = await readFile(file).catch(() => null);
   if (cached !== null) return cached;
   const bytes = await make();
-  await writeWhole(file, bytes);
+  await writeWhole(file, bytes).catch((error: unknown) => {
+    if (!isDiskFull(error)) throw error;
+  });
   return Buffer.from(bytes);
 }
 

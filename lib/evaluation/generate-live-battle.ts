@@ -1,15 +1,26 @@
 import { randomInt } from "node:crypto";
 import { fitsBoard, type BoardShape } from "@/lib/arena/board-shape";
-import { inTransaction, type Db } from "@/lib/db/client";
+import type { Db } from "@/lib/db/client";
 import type { Prisma } from "@/lib/db/generated/client";
 import { keepSample } from "@/lib/evaluation/keep-sample";
 import { openEndpoint } from "@/lib/evaluation/open-endpoint";
 import { orderWithRetries } from "@/lib/evaluation/order-with-retries";
+import { takeOwnPrompt } from "@/lib/evaluation/own-prompts";
+import { noSampleRoom } from "@/lib/evaluation/sample-room";
 import type { GuardedClient } from "@/lib/providers/guarded-client";
+import type { GenerationOutcome } from "@/lib/providers/outcome";
 import { ADAPTERS } from "@/lib/providers/registry";
 
 type Contestant = Prisma.ModelGetPayload<{ include: { endpoint: true } }>;
-type Drawn = { sampleId: string } | { failure: string };
+/** null: this side was not called, since the other cannot be. */
+type Drawn = { sampleId: string } | { failure: string | null };
+
+const SPENT = {
+  kind: "refused",
+  message: "Its owner allows no more of visitors' own prompts today.",
+  latencyMs: 0,
+  reply: "",
+} as const;
 
 /** Voters wait for it: shorter than a run's patience. */
 const TIMEOUT_MS = 60_000;
@@ -27,39 +38,59 @@ export async function generateLiveBattle(
     include: { prompt: true, board: true },
   });
   if (battle === null || battle.kind !== "LIVE" || battle.state !== "GENERATING") return;
-  const draw = async (modelId: string): Promise<Drawn> => {
-    const model = await db.model.findUnique({ where: { id: modelId }, include: { endpoint: true } });
-    return drawLive(model, battle, { db, client, signal });
-  };
-  const [left, right] = await Promise.all([draw(battle.leftModelId), draw(battle.rightModelId)]);
-  const failures = [left, right].flatMap((side) => ("failure" in side ? [side.failure] : []));
-  await inTransaction(async (tx) => {
-    await tx.battle.updateMany({
-      where: { id: battleId, state: "GENERATING" },
-      data:
-        "sampleId" in left && "sampleId" in right
-          ? { state: "READY", leftSampleId: left.sampleId, rightSampleId: right.sampleId }
-          : { state: "FAILED", failureReason: failures.join(" ") },
-    });
-  }, db);
+  const settle = (to: Prisma.BattleUncheckedUpdateManyInput) =>
+    db.battle.updateMany({ where: { id: battleId, state: "GENERATING" }, data: to });
+  const sides = await Promise.all([
+    findContestant(battle.leftModelId, db),
+    findContestant(battle.rightModelId, db),
+  ]);
+  // Both must have leave before either is called: half a battle is paid for and shown to nobody.
+  const hindrances = await Promise.all(sides.map((model) => hindranceOf(model, db)));
+  const [left, right] = await Promise.all(
+    sides.map((model, side): Drawn | Promise<Drawn> => {
+      if (model === null || hindrances.some(Boolean)) return { failure: hindrances[side] };
+      return drawLive(model, battle, { db, client, signal });
+    }),
+  );
+  if ("sampleId" in left && "sampleId" in right) {
+    await settle({ state: "READY", leftSampleId: left.sampleId, rightSampleId: right.sampleId });
+  } else {
+    const reasons = [left, right].flatMap((side) => ("failure" in side ? (side.failure ?? []) : []));
+    await settle({ state: "FAILED", failureReason: reasons.join(" ") });
+  }
 }
 
+const findContestant = (id: string, db: Db): Promise<Contestant | null> =>
+  db.model.findUnique({ where: { id }, include: { endpoint: true } });
+
+/** Why a model cannot be called now; null: it can, and where its owner counts calls, the first one is counted. */
+async function hindranceOf(model: Contestant | null, db: Db): Promise<string | null> {
+  if (!model?.endpoint) return "The model has no endpoint.";
+  const full = await noSampleRoom(model, db);
+  if (full !== null) return `${model.name}: ${full}`;
+  return (await mayBeCalled(model, db)) ? null : `${model.name}: ${SPENT.message}`;
+}
+
+const mayBeCalled = async ({ bundled, endpoint }: Contestant, db: Db): Promise<boolean> =>
+  bundled || (endpoint !== null && (await takeOwnPrompt(endpoint.id, db)));
+
+/** Draw one side; its first call is counted already. */
 async function drawLive(
-  model: Contestant | null,
+  model: Contestant,
   { prompt, board }: { prompt: { id: string; text: string }; board: BoardShape },
   { db, client, signal }: { db: Db; client: GuardedClient; signal: AbortSignal },
 ): Promise<Drawn> {
-  const endpoint = model?.endpoint;
-  if (!model || !endpoint) return { failure: "The model has no endpoint." };
+  const endpoint = model.endpoint!;
   const address = await openEndpoint(endpoint, model);
   address.timeoutMs = Math.min(address.timeoutMs, TIMEOUT_MS);
   // Not the other side's: the endpoint of one is told it, and the other's weights may be public.
   const seed = randomInt(2 ** 31);
   const order = { prompt: prompt.text, size: endpoint.imageSize, seed };
-  const { outcome } = await orderWithRetries(
-    () => ADAPTERS[endpoint.wireFormat](address, order, client, signal),
-    signal,
-  );
+  let calls = 0;
+  const { outcome } = await orderWithRetries(async (): Promise<GenerationOutcome> => {
+    if (calls++ > 0 && !(await mayBeCalled(model, db))) return SPENT;
+    return ADAPTERS[endpoint.wireFormat](address, order, client, signal);
+  }, signal);
   if (outcome.kind !== "ok") return { failure: `${model.name}: ${outcome.message}` };
   if (!fitsBoard(outcome.image, board)) {
     const { width, height } = outcome.image;

@@ -2,9 +2,11 @@ import { inTransaction, type Db } from "@/lib/db/client";
 import { newId } from "@/lib/db/new-id";
 import { SalonError } from "@/lib/errors";
 import { advanceKey, putOffChunk } from "@/lib/evaluation/enqueue-generation";
+import { failRun } from "@/lib/evaluation/fail-run";
 import { isStillThere, keepSample } from "@/lib/evaluation/keep-sample";
 import { openEndpoint } from "@/lib/evaluation/open-endpoint";
 import { orderWithRetries } from "@/lib/evaluation/order-with-retries";
+import { noSampleRoom } from "@/lib/evaluation/sample-room";
 import { arenaSeed, sampleSeed } from "@/lib/evaluation/sample-seed";
 import type { GuardedClient } from "@/lib/providers/guarded-client";
 import { isWorthRetrying, type FailureKind } from "@/lib/providers/outcome";
@@ -29,6 +31,8 @@ type Order = { promptId: string; promptIndex: number; index: number; text: strin
 const LONGEST_DELAY_MS = 5 * 60_000;
 /** A job that has taken so long leaves its slot to who waits for one, before its next order. */
 const TURN_MS = 5_000;
+/** Samples that a job keeps between two looks at the room that its submitter has left. */
+const LOOK_EVERY_BYTES = 32 * 2 ** 20;
 
 /**
  * Order the samples of a run's prompts [from, to) that are neither there nor given up, one after the other.
@@ -57,10 +61,17 @@ export async function generateSamples(
   const turnEnds = performance.now() + turnMs;
 
   const orders = await readOrders(run, job, db);
-  const putOff = (delayMs: number) => putOffChunk(job, model, delayMs, db);
+  const putOff = (delayMs: number, at: number) =>
+    putOffChunk(job, model, { arena: orders.slice(at).some(({ arena }) => arena), delayMs }, db);
+  let unseenBytes = Infinity;
   for (const [at, each] of orders.entries()) {
     if (!(await isGenerating(runId, db))) return;
-    if (at > 0 && performance.now() > turnEnds) return putOff(0);
+    if (unseenBytes > LOOK_EVERY_BYTES) {
+      const full = await noSampleRoom(run.model, db);
+      if (full !== null) return inTransaction((tx) => failRun(runId, full, tx), db);
+      unseenBytes = 0;
+    }
+    if (at > 0 && performance.now() > turnEnds) return putOff(0, at);
     const seed = each.arena
       ? await arenaSeed({ modelId: run.modelId, promptId: each.promptId, index: each.index })
       : sampleSeed(each.promptIndex, each.index);
@@ -72,6 +83,7 @@ export async function generateSamples(
     const place = { runId, promptId: each.promptId, index: each.index };
     if (outcome.kind === "ok") {
       await keepSample({ ...place, modelId: run.modelId, seedRequested: seed }, outcome, db);
+      unseenBytes += outcome.image.bytes.length;
       continue;
     }
     // An endpoint that has worked deserves patience when it breaks down; one that never has does not.

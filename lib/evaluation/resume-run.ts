@@ -4,15 +4,19 @@ import type { Run } from "@/lib/db/generated/client";
 import { SalonError } from "@/lib/errors";
 import { enqueueStage } from "@/lib/evaluation/enqueue-stage";
 import { lockOwnRun } from "@/lib/evaluation/lock-run";
+import { requireRoom } from "@/lib/evaluation/require-room";
+import { isFinal } from "@/lib/evaluation/run-lifecycle";
 
 /**
  * Go on with a run that was cancelled, failed, or was published with samples missing: samples are kept, failures
  * are tried again, and the metrics are computed anew once it is complete.
- * @throws SalonError not_found, forbidden; conflict when there is nothing to resume
+ * @throws SalonError not_found, forbidden; conflict when there is nothing to resume, or too much goes on already
  */
 export function resumeRun(ask: { runId: string; voterId: string | null }, tx?: Tx): Promise<void> {
   return atomically(tx, async (tx) => {
     const run = await lockOwnRun(ask.runId, ask.voterId, tx);
+    const model = await tx.model.findUniqueOrThrow({ where: { id: run.modelId } });
+    if (isFinal(run.state)) await requireRoom("runs", { ...model, ownerId: model.submitterId }, tx);
     await restartRun(run, tx);
   });
 }

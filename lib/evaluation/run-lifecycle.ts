@@ -28,8 +28,11 @@ export function neededSamples(total: number): number {
   return Math.max(1, Math.ceil(total / 2));
 }
 
+/** States in which nothing of a run goes on. */
+export const ENDED = ["PUBLISHED", "FAILED", "CANCELLED"] as const satisfies RunState[];
+
 export function isFinal(state: RunState): boolean {
-  return state === "PUBLISHED" || state === "FAILED" || state === "CANCELLED";
+  return ENDED.some((ended) => ended === state);
 }
 
 /**

@@ -1,10 +1,13 @@
 import { fitsBoard, parseSize } from "@/lib/arena/board-shape";
+import { requireDiskSpace } from "@/lib/artifacts/disk-space";
 import { atomically } from "@/lib/db/atomically";
 import type { Tx } from "@/lib/db/client";
 import { env, type SubmissionPolicy } from "@/lib/env";
 import { SalonError } from "@/lib/errors";
 import { addModel } from "@/lib/evaluation/add-model";
 import { requireOwnModelName } from "@/lib/evaluation/require-own-name";
+import { requireRoom } from "@/lib/evaluation/require-room";
+import { noSampleRoom } from "@/lib/evaluation/sample-room";
 import { requireOpen, reviewOf } from "@/lib/evaluation/submission-policy";
 import { startRun } from "@/lib/evaluation/start-run";
 import { guardedClient, type GuardedClient } from "@/lib/providers/guarded-client";
@@ -18,7 +21,8 @@ import type { Submission, SubmissionResponse } from "@/lib/schemas/submissions";
  * @param ask.voterId the visitor it will belong to; null: the operator, whom no policy concerns
  * @param ask.address the visitor's network address; only its keyed hash is kept
  * @throws SalonError invalid_request with the field at fault; not_found for an unknown board; forbidden where submissions are
- *   closed; conflict for a name that passes for another's
+ *   closed; conflict for a name that passes for another's, or when the visitor, or the network address, has enough here;
+ *   unavailable while the disk is nearly full
  */
 export async function submitEndpoint(
   ask: {
@@ -33,8 +37,13 @@ export async function submitEndpoint(
   const policy = voterId === null ? "open" : (ask.policy ?? env().submissions);
   requireOpen(policy);
   await requireCallable(submission.endpointUrl, voterId === null ? "operator" : "visitor");
+  await requireDiskSpace();
   return atomically(tx, async (tx) => {
-    const { addressHash } = await visitorHolder(ask);
+    const holder = await visitorHolder(ask);
+    await requireRoom("models", holder, tx);
+    await requireRoom("runs", holder, tx);
+    const full = await noSampleRoom({ submitterId: voterId, addressHash: holder.addressHash }, tx);
+    if (full !== null) throw new SalonError("conflict", full);
     const board = await tx.board.findUnique({ where: { slug: submission.board } });
     if (board === null) {
       throw new SalonError("not_found", `There is no board '${submission.board}'.`, { field: "board" });
@@ -61,7 +70,7 @@ export async function submitEndpoint(
         pricePerImageUsd: submission.pricePerImageUsd ?? null,
         submitterId: voterId,
         review: submission.listed ? reviewOf(policy) : "NOT_NEEDED",
-        addressHash,
+        addressHash: holder.addressHash,
       },
       {
         wireFormat: "OPENAI_IMAGES",
@@ -70,6 +79,7 @@ export async function submitEndpoint(
         apiKey: submission.apiKey ?? null,
         concurrency: submission.concurrency,
         imageSize: submission.imageSize,
+        ownPromptsPerDay: submission.ownPromptsPerDay,
       },
       tx,
     );

@@ -1,10 +1,13 @@
 import { rm } from "node:fs/promises";
+import { isDiskFull } from "@/lib/artifacts/disk-full";
+import { pausedByDisk, requireDiskSpace } from "@/lib/artifacts/disk-space";
 import { receiveUpload } from "@/lib/artifacts/receive-upload";
-import { inTransaction } from "@/lib/db/client";
+import { inTransaction, type Tx } from "@/lib/db/client";
 import { env } from "@/lib/env";
 import { SalonError } from "@/lib/errors";
 import { addReference } from "@/lib/evaluation/add-reference";
 import { listReferences } from "@/lib/evaluation/list-references";
+import { requireRoom } from "@/lib/evaluation/require-room";
 import { sniffArchive } from "@/lib/evaluation/sniff-archive";
 import { uploadLimits } from "@/lib/evaluation/upload-limits";
 import type { Reading } from "@/lib/feature-extractors/extractor-spec";
@@ -12,8 +15,6 @@ import { FileError } from "@/lib/feature-extractors/files/file-error";
 import { openSampleSource } from "@/lib/feature-extractors/sample-source";
 import { visitorHolder } from "@/lib/queue/holder";
 
-/** Sets that one visitor may have here at a time. */
-const SETS_EACH = 5;
 /** All visitors' sets together may take so many times the largest upload. */
 const ROOM = 20;
 
@@ -34,7 +35,7 @@ export interface Upload extends Reading {
  * Take an uploaded reference set: a .zip or .tar of pictures or clips, or a .npz of statistics. Only what kind of file it is, and
  * whether an archive is within the limits, is decided here; a job reads it.
  * @returns the set's id
- * @throws SalonError invalid_request, too_large, conflict when there is no room for it
+ * @throws SalonError invalid_request, too_large, conflict when there is no room for it; unavailable while the disk is nearly full
  */
 export async function uploadReference(upload: Upload): Promise<string> {
   const { name, encoder, resize, frames, n, voterId, address, body, length } = upload;
@@ -51,21 +52,21 @@ export async function uploadReference(upload: Upload): Promise<string> {
       `The file has ${Math.ceil(length / 2 ** 20)} MiB; this site takes at most ${megabytes}. Its operator can add larger ones with \`salon references add\`.`,
     );
   }
-  await requireRoom(voterId, maxBytes);
-  const file = await receiveUpload(body, { maxBytes, suffix: ".upload" });
+  const holder = await visitorHolder({ voterId, address });
+  await requireDiskSpace();
+  await inTransaction(async (tx) => {
+    await requireRoom("references", holder, tx);
+    await requireRoomForAll(maxBytes, tx);
+  });
+  const file = await receiveUpload(body, { maxBytes, suffix: ".upload" }).catch((error: unknown) => {
+    throw isDiskFull(error) ? pausedByDisk() : error;
+  });
   try {
     const kind = await kindOf(file, name);
-    const { addressHash } = await visitorHolder({ voterId, address });
-    return await addReference({
-      name,
-      encoder,
-      resize,
-      frames,
-      kind: kind === "npz" ? "statistics" : "upload",
-      source: file,
-      n,
-      ownerId: voterId,
-      addressHash,
+    return await inTransaction(async (tx) => {
+      await requireRoom("references", holder, tx);
+      const facts = { name, encoder, resize, frames, n, source: file, ...holder };
+      return addReference({ ...facts, kind: kind === "npz" ? "statistics" : "upload" }, tx);
     });
   } catch (error) {
     await rm(file, { force: true });
@@ -73,19 +74,12 @@ export async function uploadReference(upload: Upload): Promise<string> {
   }
 }
 
-async function requireRoom(voterId: string, maxBytes: number): Promise<void> {
-  const { own, taken } = await inTransaction(async (tx) => {
-    const own = await tx.referenceSet.count({ where: { ownerId: voterId, state: { not: "FAILED" } } });
-    const [{ taken }] = await tx.$queryRaw<[{ taken: number }]>`
-      select coalesce(sum(a.bytes), 0)::float8 as taken
-      from "ReferencePicture" p join "ReferenceSet" r on r.id = p."referenceSetId"
-        join "Artifact" a on a.sha256 = p."artifactHash"
-      where r."ownerId" is not null`;
-    return { own, taken };
-  });
-  if (own >= SETS_EACH) {
-    throw new SalonError("conflict", `You have ${own} reference sets here. Remove one first.`);
-  }
+async function requireRoomForAll(maxBytes: number, tx: Tx): Promise<void> {
+  const [{ taken }] = await tx.$queryRaw<[{ taken: number }]>`
+    select coalesce(sum(a.bytes), 0)::float8 as taken
+    from "ReferencePicture" p join "ReferenceSet" r on r.id = p."referenceSetId"
+      join "Artifact" a on a.sha256 = p."artifactHash"
+    where r."ownerId" is not null`;
   if (taken > ROOM * maxBytes) {
     throw new SalonError("conflict", "The room this site has for uploaded reference sets is used up.");
   }

@@ -4,6 +4,7 @@ import { SalonError } from "@/lib/errors";
 import { env } from "@/lib/env";
 import { slugOf } from "@/lib/evaluation/add-model";
 import { requireOwnJudgeName } from "@/lib/evaluation/require-own-name";
+import { requireRoom } from "@/lib/evaluation/require-room";
 import { requireOpen } from "@/lib/evaluation/submission-policy";
 import { findRubric, JUDGING_RUBRICS } from "@/lib/judge/registry";
 import { rubricId } from "@/lib/judge/rubric";
@@ -15,16 +16,14 @@ import type { JudgeSubmission } from "@/lib/schemas/judging";
 import { sealKey } from "@/lib/secrets/seal-key";
 import { salonSecret } from "@/lib/secrets/secret";
 
-/** Judges that one visitor may have here at a time. */
-const JUDGES_EACH = 5;
-
 /**
  * Add a judge: probed first, its key sealed, and, unless told otherwise, given all published runs at once.
  * @param ask.ownerId the visitor it will belong to; null: the operator
  * @param ask.address the visitor's network address; only its keyed hash is kept
  * @returns its id and slug
  * @throws SalonError invalid_request with the field at fault; endpoint_failed when it does not judge; conflict when the
- *   visitor has enough of them, or for a name that passes for another's; forbidden where submissions are closed
+ *   visitor, or the network address, has enough of them, or for a name that passes for another's; forbidden where submissions
+ *   are closed
  */
 export async function addJudge(
   ask: { submission: JudgeSubmission; ownerId: string | null; address?: string | null; start?: boolean },
@@ -37,16 +36,17 @@ export async function addJudge(
   if (ownerId !== null) {
     requireOpen(env().submissions);
     await requireOwnJudgeName({ ...submission, ownerId }, db);
-    await requireRoom(ownerId, db);
   }
+  const holder = await visitorHolder({ voterId: ownerId, address: ask.address });
+  await inTransaction((tx) => requireRoom("judges", holder, tx), db);
   const probe = await probeJudge(submission, ownerId === null ? "operator" : "visitor", undefined, client);
   if (!probe.ok) throw new SalonError("endpoint_failed", probe.message, { field: "endpointUrl" });
   if (!probe.logprobs && rubrics.some((id) => findRubric(id)?.kind === "vqascore")) {
     const message = "VQAScore needs the probabilities of a judge's words, and this one does not tell them.";
     throw new SalonError("invalid_request", message, { field: "rubrics" });
   }
-  const { addressHash } = await visitorHolder({ voterId: ownerId, address: ask.address });
   return inTransaction(async (tx) => {
+    await requireRoom("judges", holder, tx);
     const id = newId("judge");
     const slug = await freeSlug(name, tx);
     await tx.judge.create({
@@ -63,7 +63,7 @@ export async function addJudge(
         jsonSchema: probe.jsonSchema,
         probedAt: new Date(),
         ownerId,
-        addressHash,
+        addressHash: holder.addressHash,
       },
     });
     if (start) await startJudging({ judgeId: id }, tx);
@@ -87,11 +87,6 @@ function requireSense({ rubrics, budgetUsd, ...prices }: JudgeSubmission): void 
       field: "usdPerMillionInputTokens",
     });
   }
-}
-
-async function requireRoom(ownerId: string, db: Db): Promise<void> {
-  const own = await db.judge.count({ where: { ownerId } });
-  if (own >= JUDGES_EACH) throw new SalonError("conflict", `You have ${own} judges here. Remove one first.`);
 }
 
 /** The name's slug, or the first of slug-2, slug-3, ... that is free. */

@@ -5,6 +5,7 @@ import { SalonError } from "@/lib/errors";
 import { findNewestSnapshot } from "@/lib/leaderboard/find-snapshot";
 import { readModelFacts } from "@/lib/leaderboard/model-facts";
 import { readPairCounts } from "@/lib/leaderboard/pair-count-rows";
+import { ownPromptsToday } from "@/lib/evaluation/own-prompts";
 import { isOwn, keptOffFor, maySee, submittedBy } from "@/lib/evaluation/visibility";
 import { thinnedSnapshots } from "@/lib/leaderboard/rating-history";
 import { readBoardAnalysis } from "@/lib/leaderboard/read-board-analysis";
@@ -50,6 +51,7 @@ export async function readModel(
     listed: model.listed,
     keptOff: keptOffFor(model, input.voterId),
     own: isOwn(model, input.voterId),
+    ownPrompts: isOwn(model, input.voterId) ? await readOwnPrompts(model.id, tx) : null,
     paradigm: model.paradigm,
     architecture: model.architecture,
     representation: model.representation,
@@ -66,6 +68,12 @@ export async function readModel(
     history: await readHistory(model.id, board.id, tx),
     runs: await readRuns(model, tx),
   };
+}
+
+async function readOwnPrompts(modelId: string, tx: Tx): Promise<ModelView["ownPrompts"]> {
+  const endpoint = await tx.endpoint.findUnique({ where: { modelId } });
+  if (endpoint === null) return null;
+  return { perDay: endpoint.ownPromptsPerDay, used: ownPromptsToday(endpoint, Date.now()) };
 }
 
 async function readSamples(modelId: string, tx: Tx): Promise<ModelView["samples"]> {

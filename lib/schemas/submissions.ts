@@ -4,6 +4,15 @@ import { apiKey, endpointUrl, imageSize, providerModel } from "@/lib/schemas/end
 
 /** The bodies of submitting a model and of trying its endpoint. /api/openapi.json is made from these. */
 
+const ownPromptsPerDay = z
+  .number()
+  .int()
+  .min(0)
+  .max(100_000)
+  .describe(
+    "How often a day (UTC) visitors' own prompts may call this endpoint, on its owner's bill; 0: never.",
+  );
+
 export const submission = z
   .object({
     name: shownName,
@@ -23,6 +32,7 @@ export const submission = z
     textConditioning: shownText.nullish(),
     imageSize,
     concurrency: z.number().int().min(1).max(16).default(2),
+    ownPromptsPerDay: ownPromptsPerDay.default(0),
     board: z.string().max(100).default("text-to-image"),
     promptCount: z
       .number()
@@ -39,6 +49,8 @@ export const submission = z
       ),
   })
   .strict();
+
+export const ownPrompts = z.object({ perDay: ownPromptsPerDay }).strict();
 
 export const submissionResponse = z.object({
   modelId: z.string(),

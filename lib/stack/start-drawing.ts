@@ -1,4 +1,5 @@
 import { randomInt } from "node:crypto";
+import { requireDiskSpace } from "@/lib/artifacts/disk-space";
 import { atomically } from "@/lib/db/atomically";
 import type { Tx } from "@/lib/db/client";
 import { newId } from "@/lib/db/new-id";
@@ -18,13 +19,14 @@ const KEPT_MS = 24 * 3600 * 1000;
 /**
  * Have a visitor's prompt drawn by every bundled model from one new seed. Drawings that are older than a day go; their
  * pictures are collected with whatever nothing refers to.
- * @throws SalonError not_ready while no bundled model is known
+ * @throws SalonError not_ready while no bundled model is known; unavailable while the disk is nearly full
  */
-export function startDrawing(
+export async function startDrawing(
   ask: { prompt: string; voterId?: string; address?: string | null },
   tx?: Tx,
 ): Promise<DrawingResponse> {
   const { prompt } = ask;
+  await requireDiskSpace();
   return atomically(tx, async (tx) => {
     const models = await readBundledModels(tx);
     if (models.length === 0) {

@@ -23,7 +23,13 @@ beforeAll(async () => {
   await database.db.voter.create({ data: { id: voterId } });
   const submit = (name: string) =>
     database.db.$transaction((tx) =>
-      submitEndpoint({ submission: submissionOf(endpoint, { name, providerModel: name }), voterId }, tx),
+      submitEndpoint(
+        {
+          submission: submissionOf(endpoint, { name, providerModel: name, ownPromptsPerDay: 1000 }),
+          voterId,
+        },
+        tx,
+      ),
     );
   models = [(await submit("left")).modelId, (await submit("right")).modelId];
 });

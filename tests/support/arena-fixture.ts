@@ -80,6 +80,7 @@ export async function makeArena(
                 wireFormat: "OPENAI_IMAGES",
                 baseUrl: "http://localhost/v1",
                 providerModel: "secret-provider-name",
+                ownPromptsPerDay: 100_000,
               },
             }
           : undefined,

@@ -7,13 +7,22 @@ export interface WorkerProcess {
   abandon(): Promise<number | null>;
   /** What SIGTERM makes it answer with. */
   stop(): Promise<number | null>;
+  /** Resolves once its log has had these words. */
+  said(words: string): Promise<void>;
 }
 
 /** A worker process as an operator starts it: workers/main.ts with an environment of its own. */
 export function spawnWorker(environment: Record<string, string>): WorkerProcess {
   const child = spawn(process.execPath, ["--import", "tsx", "workers/main.ts"], {
     env: { PATH: process.env.PATH, NODE_ENV: "test", LOG_LEVEL: "warn", ...environment },
-    stdio: ["ignore", "inherit", "inherit", "ipc"],
+    stdio: ["ignore", "pipe", "inherit", "ipc"],
+  });
+  let log = "";
+  const waiting = new Map<string, () => void>();
+  child.stdout?.setEncoding("utf8").on("data", (text: string) => {
+    process.stdout.write(text);
+    log += text;
+    for (const [words, resolve] of waiting) if (log.includes(words)) resolve();
   });
   const gone = new Promise<number | null>((resolve) => child.once("exit", (code) => resolve(code)));
   return {
@@ -25,6 +34,11 @@ export function spawnWorker(environment: Record<string, string>): WorkerProcess 
       child.disconnect();
       return gone;
     },
+    said: (words) =>
+      new Promise((resolve) => {
+        if (log.includes(words)) resolve();
+        else waiting.set(words, resolve);
+      }),
     stop() {
       child.kill("SIGTERM");
       return gone;

@@ -21,6 +21,7 @@ import { HeadToHead } from "@/components/model/head-to-head";
 import { ModelCard } from "@/components/model/model-card";
 import { KeptOffNote } from "@/components/model/kept-off-note";
 import { ModelControls } from "@/components/model/model-controls";
+import { OwnPrompts } from "@/components/model/own-prompts";
 import { Picture } from "@/components/picture";
 import { RatingHistoryPlot } from "@/components/plots/rating-history";
 import { FilesBadge } from "@/components/run/files-badge";
@@ -93,6 +94,7 @@ export default async function ModelPage({ params }: Props) {
           {model.description && <p className="mt-5 max-w-2xl leading-relaxed">{model.description}</p>}
           <KeptOffNote keptOff={model.keptOff} />
           {model.own && <ModelControls slug={model.slug} name={model.name} listed={model.listed} />}
+          {model.ownPrompts && <OwnPrompts slug={model.slug} {...model.ownPrompts} />}
         </div>
         <dl className="flex flex-wrap gap-x-10 gap-y-4">
           <Figure label="Rank" value={rankSpread(row?.rankLow ?? null, row?.rankHigh ?? null)} />

@@ -11,7 +11,7 @@ export const ARENA_OPERATIONS: Operation[] = [
       "Two images of one prompt by two models that are not named. The two addresses are relative to the site. Browsers are recognised by a cookie, so that no image comes twice while others remain, and a vote needs the cookie its battle came with; clients without it are someone new each time, which an address may be only so often an hour. With `prompt` of your own, the battle is live: poll it until it is ready.",
     body: "BattleRequest",
     success: { status: 201, description: "The battle.", schema: "Battle" },
-    errors: [400, 403, 404, 409, 413, 429],
+    errors: [400, 403, 404, 409, 413, 429, 503],
   },
   {
     method: "get",

@@ -34,6 +34,17 @@ export const MODELS_OPERATIONS: Operation[] = [
   },
   {
     method: "post",
+    path: "/api/v1/models/{slug}/own-prompts",
+    id: "allowOwnPrompts",
+    tag: "Models",
+    summary: "Let visitors' own prompts call a model of yours",
+    description: "So many calls a day (UTC) at most; 0, which is how every submitted model begins: none.",
+    body: "OwnPrompts",
+    success: { status: 200, description: "The model as it then stands." },
+    errors: [400, 403, 404, 413, 429],
+  },
+  {
+    method: "post",
     path: "/api/v1/models",
     id: "submitModel",
     tag: "Models",
@@ -42,7 +53,7 @@ export const MODELS_OPERATIONS: Operation[] = [
       "Starts a run over the board's prompts at once. Keep the cookie: only its holder controls the run.",
     body: "Submission",
     success: { status: 201, description: "The model and its run.", schema: "SubmissionResult" },
-    errors: [400, 403, 404, 409, 413, 429],
+    errors: [400, 403, 404, 409, 413, 429, 503],
   },
   {
     method: "post",

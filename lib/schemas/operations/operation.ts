@@ -6,6 +6,7 @@ import { runResponse } from "@/lib/schemas/runs";
 import {
   submission,
   submissionResponse,
+  ownPrompts,
   connectionTest,
   connectionTestResponse,
 } from "@/lib/schemas/submissions";
@@ -23,6 +24,7 @@ export const COMPONENTS = {
   WeightedBoard: weightedBoardResponse,
   Submission: submission,
   SubmissionResult: submissionResponse,
+  OwnPrompts: ownPrompts,
   ConnectionTest: connectionTest,
   ConnectionTestResult: connectionTestResponse,
   Run: runResponse,
@@ -65,9 +67,10 @@ export const ERRORS = {
   401: "The battle token is stale or was not made here.",
   403: "Not yours: a token of another battle or voter, a run of another submitter, a foreign origin.",
   404: "There is no such thing.",
-  409: "Not now: the arena has too few models, the battle is still generating, or the state forbids it.",
+  409: "Not now: the arena has too few models, the battle is still generating, the state forbids it, or you have enough here.",
   413: "The body is too large.",
   502: "The endpoint did not do what it was asked.",
+  503: "Paused, since this site's disk is nearly full: `Retry-After` says how many seconds to wait.",
   429: "Too many at once: `Retry-After` says how many seconds to wait.",
 } as const;
 

@@ -27,7 +27,7 @@ export const REFERENCES_OPERATIONS: Operation[] = [
     ],
     upload: ["application/octet-stream"],
     success: { status: 201, description: "{id}" },
-    errors: [400, 403, 409, 413, 429],
+    errors: [400, 403, 409, 413, 429, 503],
   },
   {
     method: "get",

@@ -11,7 +11,7 @@ export const STACK_OPERATIONS: Operation[] = [
       "All of them begin with one seed and keep their own settings. Poll the drawing: its pictures come one after another. It is nobody's benchmark and is deleted after a day.",
     body: "DrawingRequest",
     success: { status: 201, description: "The drawing as it begins.", schema: "Drawing" },
-    errors: [400, 403, 409, 413, 429],
+    errors: [400, 403, 409, 413, 429, 503],
   },
   {
     method: "get",

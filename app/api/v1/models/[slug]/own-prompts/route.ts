@@ -1,0 +1,22 @@
+import { allowOwnPrompts } from "@/lib/evaluation/own-prompts";
+import { readModel } from "@/lib/leaderboard/read-model";
+import { takeTurn } from "@/lib/rate-limits/take-turn";
+import { ownPrompts } from "@/lib/schemas/submissions";
+import { clientAddress } from "../../../../client-address";
+import { json, readBody, respond } from "../../../../respond";
+import { requireSameOrigin } from "../../../../same-origin";
+import { readVisitor } from "../../../../visitor";
+
+type Context = { params: Promise<{ slug: string }> };
+
+/** POST /api/v1/models/{slug}/own-prompts: how often a day visitors' own prompts may call a model of one's own. */
+export function POST(request: Request, { params }: Context): Promise<Response> {
+  return respond(request, async () => {
+    requireSameOrigin(request);
+    const { perDay } = await readBody(request, ownPrompts);
+    const ask = { slug: (await params).slug, voterId: await readVisitor(request) };
+    await takeTurn("model-change", { voterId: ask.voterId, address: clientAddress(request.headers) });
+    await allowOwnPrompts({ ...ask, perDay });
+    return json(await readModel(ask));
+  });
+}

@@ -1,0 +1,57 @@
+import { atomically } from "@/lib/db/atomically";
+import type { Tx } from "@/lib/db/client";
+import { lockModel } from "@/lib/evaluation/lock-model";
+
+/** A submitted endpoint's leave to be called for visitors' own prompts, and what has been used of it. */
+interface Leave {
+  ownPromptsPerDay: number;
+  ownPromptsDay: Date | null;
+  ownPromptsUsed: number;
+}
+
+const DAY_MS = 24 * 3_600_000;
+
+/**
+ * How often an endpoint was called today (UTC) for visitors' own prompts.
+ * @param now milliseconds since 1970
+ */
+export function ownPromptsToday({ ownPromptsDay, ownPromptsUsed }: Leave, now: number): number {
+  return ownPromptsDay !== null && now < ownPromptsDay.getTime() + DAY_MS ? ownPromptsUsed : 0;
+}
+
+/** Whether one may be called once more today, as far as is known: {@link takeOwnPrompt} decides. */
+export function isOpenToOwnPrompts(leave: Leave, now: number): boolean {
+  return ownPromptsToday(leave, now) < leave.ownPromptsPerDay;
+}
+
+/**
+ * Use up one of the calls that a submitted endpoint's owner allows a day for visitors' own prompts. Count first, then call: one
+ * statement decides, so that however many ask at once, no more get leave than there is. The day is the database's, in UTC, and never
+ * goes back.
+ * @returns whether it may be called
+ */
+export async function takeOwnPrompt(endpointId: string, tx: Tx): Promise<boolean> {
+  const taken = await tx.$executeRaw`
+    update "Endpoint" set
+      "ownPromptsUsed" = case when "ownPromptsDay" >= today.day then "ownPromptsUsed" + 1 else 1 end,
+      "ownPromptsDay" = greatest("ownPromptsDay", today.day)
+    from (select (now() at time zone 'utc')::date as day) as today
+    where id = ${endpointId} and "ownPromptsPerDay" > 0
+      and ("ownPromptsDay" is null or "ownPromptsDay" < today.day or "ownPromptsUsed" < "ownPromptsPerDay")`;
+  return taken > 0;
+}
+
+/**
+ * A visitor decides how often a day their model's endpoint may be called for other visitors' prompts; 0: never. What has been used
+ * today stays used.
+ * @throws SalonError not_found; forbidden when another visitor submitted it
+ */
+export function allowOwnPrompts(
+  ask: { slug: string; voterId: string | null; perDay: number },
+  tx?: Tx,
+): Promise<void> {
+  return atomically(tx, async (tx) => {
+    const model = await lockModel({ slug: ask.slug, by: { voterId: ask.voterId } }, tx);
+    await tx.endpoint.updateMany({ where: { modelId: model.id }, data: { ownPromptsPerDay: ask.perDay } });
+  });
+}

@@ -1,0 +1,30 @@
+import type { Tx } from "@/lib/db/client";
+import { env } from "@/lib/env";
+import { VISITORS_AN_ADDRESS } from "@/lib/evaluation/require-room";
+
+const GIB = 2 ** 30;
+
+/**
+ * Whether a submitter's models may keep more samples: all of their pictures together take up SAMPLE_GIB_PER_OWNER at most, and those
+ * of all submitters of one network address three times as much. Bundled models and the operator's may take any room.
+ * @returns null when they may; else a sentence that says the limit and what to do
+ */
+export async function noSampleRoom(
+  { submitterId, addressHash }: { submitterId: string | null; addressHash: string | null },
+  tx: Tx,
+): Promise<string | null> {
+  if (submitterId === null) return null;
+  const [{ own, together }] = await tx.$queryRaw<[{ own: number; together: number }]>`
+    select coalesce(sum(a.bytes) filter (where m."submitterId" = ${submitterId}), 0)::float8 as own,
+      coalesce(sum(a.bytes) filter (where m."addressHash" = ${addressHash}), 0)::float8 as together
+    from "Model" m join "Sample" s on s."modelId" = m.id
+      join "Artifact" a on a.sha256 = s."artifactHash" and a."erasedAt" is null
+    where m."submitterId" = ${submitterId} or m."addressHash" = ${addressHash}`;
+  const limit = env().SAMPLE_GIB_PER_OWNER;
+  if (own >= limit * GIB) {
+    return `The samples of your models take up ${limit} GiB, the most that one visitor's may. Delete a model, then go on.`;
+  }
+  const most = limit * VISITORS_AN_ADDRESS;
+  if (together < most * GIB) return null;
+  return `The samples of models from your network address take up ${most} GiB, the most that they may together. Delete a model, then go on.`;
+}

@@ -1,0 +1,160 @@
+import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import { POST as postOwnPrompts } from "@/app/api/v1/models/[slug]/own-prompts/route";
+import { POST as postModel } from "@/app/api/v1/models/route";
+import { arenaPool } from "@/lib/arena/arena-pool";
+import { createBattle } from "@/lib/arena/create-battle";
+import { newId } from "@/lib/db/new-id";
+import { generateLiveBattle } from "@/lib/evaluation/generate-live-battle";
+import { isOpenToOwnPrompts, takeOwnPrompt } from "@/lib/evaluation/own-prompts";
+import { readModel } from "@/lib/leaderboard/read-model";
+import { addBoard, useDataFolder, type TestBoard } from "../support/evaluation-world";
+import { ANSWERS, startImageEndpoint, type ImageEndpoint } from "../support/image-endpoint";
+import { addServedModel } from "../support/served-model";
+import { testClient } from "../support/test-client";
+import { useTestDatabase } from "../support/test-database";
+
+useDataFolder();
+process.env.SALON_SECRET ??= "a secret of the tests, which nobody must guess";
+const database = useTestDatabase();
+const client = testClient("127.0.0.1");
+const signal = new AbortController().signal;
+let endpoint: ImageEndpoint;
+let board: TestBoard;
+/** The submitted model and its submitter's cookie. */
+let slug: string;
+let cookie: string;
+
+beforeAll(async () => {
+  const { db } = database;
+  (globalThis as { salonDb?: unknown }).salonDb = db;
+  endpoint = await startImageEndpoint();
+  process.env.GENERATION_PORT = String(endpoint.port); // where bundled models are called
+  board = await addBoard(db, 1);
+  for (const bundled of ["flow-dit-latent-lora", "flow-dit-latent-turbo"])
+    await addServedModel(bundled, endpoint.origin, db);
+  const response = await postModel(
+    request("/api/v1/models", {
+      name: "Keyed model",
+      creator: "Tests",
+      endpointUrl: endpoint.origin,
+      providerModel: "test",
+      apiKey: "sk-of-the-submitter",
+    }),
+  );
+  slug = ((await response.json()) as { model: string }).model;
+  [cookie] = response.headers.get("set-cookie")!.split(";");
+  await db.model.updateMany({ data: { listed: true } });
+});
+beforeEach(async () => {
+  await database.db.rateLimit.deleteMany();
+  Object.assign(endpoint, { answer: ANSWERS.good, orders: [], keys: [] });
+});
+afterAll(async () => {
+  await client.close();
+  await endpoint.close();
+});
+
+const request = (path: string, body: unknown, headers: Record<string, string> = {}) =>
+  new Request(`http://salon.test${path}`, {
+    method: "POST",
+    headers: { "content-type": "application/json", host: "salon.test", ...headers },
+    body: JSON.stringify(body),
+  });
+const allow = (perDay: unknown, as = cookie) =>
+  postOwnPrompts(request(`/api/v1/models/${slug}/own-prompts`, { perDay }, { cookie: as }), {
+    params: Promise.resolve({ slug }),
+  });
+const keyed = () => database.db.endpoint.findFirstOrThrow({ where: { model: { slug } } });
+/** Calls that carried the submitter's key. */
+const paid = () => endpoint.keys.filter((key) => key === "Bearer sk-of-the-submitter").length;
+
+/** A live battle between the keyed model and a bundled one. */
+async function liveBattle(): Promise<string> {
+  const { db } = database;
+  const voterId = newId("voter");
+  await db.voter.create({ data: { id: voterId } });
+  const prompt = await db.prompt.findFirstOrThrow({ where: { promptSetId: board.promptSetId } });
+  const models = await db.model.findMany({ orderBy: { bundled: "asc" }, take: 2 });
+  const id = newId("battle");
+  await db.battle.create({
+    data: {
+      id,
+      boardId: board.id,
+      voterId,
+      promptId: prompt.id,
+      kind: "LIVE",
+      state: "GENERATING",
+      leftModelId: models[0].id,
+      rightModelId: models[1].id,
+      pairPolicy: "test",
+      propensity: 1,
+    },
+  });
+  return id;
+}
+const generate = (id: string) => generateLiveBattle(id, { db: database.db, client, signal });
+const stateOf = async (id: string) => (await database.db.battle.findUniqueOrThrow({ where: { id } })).state;
+
+it("a submitted endpoint is never called for visitors' own prompts unless its owner said so; bundled models are", async () => {
+  const { db } = database;
+  const pool = await arenaPool(await db.board.findUniqueOrThrow({ where: { id: board.id } }), db, true);
+  const models = await db.model.findMany({ where: { id: { in: pool.models } } });
+  const isBundled = new Map(models.map(({ id, bundled }) => [id, bundled]));
+  expect(pool.live).toEqual(pool.models.map((id) => isBundled.get(id)));
+  const voterId = newId("voter");
+  await db.voter.create({ data: { id: voterId } });
+  for (let i = 0; i < 20; i++) {
+    const { battleId } = await createBattle({ board: board.slug, voterId, prompt: "a cat" }, db);
+    const { leftModelId, rightModelId } = await db.battle.findUniqueOrThrow({ where: { id: battleId } });
+    expect([leftModelId, rightModelId].map((id) => isBundled.get(id))).toEqual([true, true]);
+  }
+  // Nor is it when a battle was begun before the owner changed their mind.
+  const begun = await liveBattle();
+  await generate(begun);
+  expect(await stateOf(begun)).toBe("FAILED");
+  expect(endpoint.orders).toEqual([]); // the other side is not called in vain
+});
+
+it("its owner, and nobody else, opens it; it is called so many times a day at most, however many ask at once", async () => {
+  expect((await allow(3, "")).status).toBe(403);
+  expect((await allow(-1)).status).toBe(400);
+  const answer = await allow(3);
+  expect(answer.status).toBe(200);
+  expect(await answer.json()).toMatchObject({ ownPrompts: { perDay: 3, used: 0 } });
+  const battles = await Promise.all(Array.from({ length: 12 }, liveBattle));
+  await Promise.all(battles.map(generate));
+  expect(paid()).toBe(3);
+  expect((await Promise.all(battles.map(stateOf))).filter((state) => state === "READY")).toHaveLength(3);
+  const own = await readModel({
+    slug,
+    voterId: (await database.db.model.findFirstOrThrow({ where: { slug } })).submitterId,
+  });
+  expect(own.ownPrompts).toEqual({ perDay: 3, used: 3 });
+  expect((await readModel({ slug, voterId: newId("voter") })).ownPrompts).toBeNull();
+});
+
+it("tries count as calls", async () => {
+  await database.db.endpoint.updateMany({ data: { ownPromptsUsed: 0 } });
+  await allow(2);
+  endpoint.answer = (response, body, sent) =>
+    (sent.headers.authorization ? ANSWERS.error500 : ANSWERS.good)(response, body, sent);
+  await generate(await liveBattle());
+  expect(paid()).toBe(2); // of three tries
+});
+
+it("a new day begins with the whole allowance, and a clock that goes back gives none anew", async () => {
+  const { db } = database;
+  await allow(1);
+  const { id } = await keyed();
+  const onDay = (days: number) => {
+    const ownPromptsDay = new Date(Date.now() + days * 24 * 3600_000);
+    return db.endpoint.update({ where: { id }, data: { ownPromptsDay, ownPromptsUsed: 1 } });
+  };
+  expect(isOpenToOwnPrompts(await onDay(0), Date.now())).toBe(false);
+  expect(await takeOwnPrompt(id, db)).toBe(false);
+  expect(isOpenToOwnPrompts(await onDay(-1), Date.now())).toBe(true);
+  expect(await takeOwnPrompt(id, db)).toBe(true);
+  expect(await takeOwnPrompt(id, db)).toBe(false);
+  expect(isOpenToOwnPrompts(await onDay(1), Date.now())).toBe(false);
+  expect(await takeOwnPrompt(id, db)).toBe(false);
+});
