@@ -1,7 +1,7 @@
 import { Worker } from "node:worker_threads";
 
 /** Longest an orderly stop may take once the supervisor is gone, and the process is ended. */
-const ORPHAN_GRACE_MS = 5_000;
+const ORPHAN_GRACE_MS = 4_000;
 /** Longest an orderly stop may take when somebody asked for it; a supervisor ends the process sooner. */
 const STOP_LIMIT_MS = 10_000;
 

@@ -1,16 +1,20 @@
 import { checkSchema } from "@/lib/db/check-schema";
 import { db, type Tx } from "@/lib/db/client";
 import { schemaProblem } from "@/lib/db/compare-migrations";
+import { env } from "@/lib/env";
 import { checkInstallation } from "@/lib/installation/check-installation";
+import { secretProblem } from "@/lib/secrets/secret";
 
 /** Why a site cannot serve. The status is public and a fixed word; the reason is for the operator's log. */
 export interface HealthProblem {
-  status: "database_unreachable" | "database_version" | "other_secret" | "other_artifacts";
+  status: "database_unreachable" | "database_version" | "secret_damaged" | "other_secret" | "other_artifacts";
   reason: unknown;
 }
 
 /** What keeps this site from serving, or null. Never throws. */
 export async function checkHealth(tx: Tx = db()): Promise<HealthProblem | null> {
+  const secret = await secretProblem(env());
+  if (secret !== null) return { status: "secret_damaged", reason: secret };
   try {
     return (await checkDatabaseVersion(tx)) ?? (await checkBelongings(tx));
   } catch (reason) {
