@@ -1,9 +1,9 @@
-import { chmod, mkdir, readdir, stat } from "node:fs/promises";
+import { chmod, mkdir, stat } from "node:fs/promises";
 import path from "node:path";
 import type { Env } from "@/lib/env";
 
-/** Made and kept by PostgreSQL's own user, private as it wants them. */
-const SERVERS_OWN = /^postgres(\.draft)?$/;
+/** What Salon keeps there. postgres/ is PostgreSQL's, which closes it; what else lies there is not ours to change. */
+const OWN = ["artifacts", "derivatives", "uploads", "encoders", "logs", "secret", "postgres-password"];
 
 /**
  * Make the data folder, and keep what is in it, and what this process and its children will put there, from the other users
@@ -19,9 +19,7 @@ export async function closeDataFolder(
   // Started by root, PostgreSQL runs as a user of its own, who must get through to its folder, but sees nothing else.
   const isPassedThrough = process.getuid?.() === 0 && settings.DATABASE_URL === undefined;
   const complaints = [await close(folder, isPassedThrough ? 0o711 : 0o700)];
-  for (const name of await readdir(folder)) {
-    if (!SERVERS_OWN.test(name)) complaints.push(await close(path.join(folder, name)));
-  }
+  for (const name of OWN) complaints.push(await close(path.join(folder, name)));
   return complaints.filter((complaint) => complaint !== null);
 }
 
@@ -33,7 +31,7 @@ async function close(file: string, mode?: number): Promise<string | null> {
     return null;
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (code === "ENOENT") return null; // gone meanwhile, or a link that leads nowhere
+    if (code === "ENOENT") return null;
     return `${file} cannot be closed to the other users of this machine (${code}): another user owns it.`;
   }
 }

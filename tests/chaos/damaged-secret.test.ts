@@ -1,7 +1,8 @@
-import { rmSync, writeFileSync } from "node:fs";
+import { existsSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { GET as getHealth } from "@/app/api/health/route";
+import { newId } from "@/lib/db/new-id";
 import { useDataFolder } from "../support/evaluation-world";
 import { freePort } from "../support/postgres-server";
 import { runSalon } from "../support/run-salon";
@@ -42,7 +43,18 @@ describe.each([
   });
 });
 
-test("a secret that is not made yet is no trouble", async () => {
-  rmSync(path.join(folder.path, "secret"), { force: true });
+test("a secret that is missing is made for a new database, and for none that was used with another", async () => {
+  const file = path.join(folder.path, "secret");
+  rmSync(file, { force: true });
   expect((await getHealth()).status).toBe(200);
+  const { id } = await database.db.voter.create({ data: { id: newId("voter") } });
+  const { code, output } = await runSalon(["seed"], environment);
+  expect(code).toBe(1);
+  expect(output).toContain(
+    "This machine has no secret, but the database holds keys sealed or cookies signed under one.",
+  );
+  expect(existsSync(file)).toBe(false);
+  await database.db.voter.delete({ where: { id } });
+  expect(await runSalon(["seed"], environment)).toMatchObject({ code: 0 });
+  expect(existsSync(file)).toBe(true);
 });

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import postgres from "postgres";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { postmasterOf, processesOf } from "../support/salon-processes";
 import { makeSalonHome, startSalon, type RunningSalon, type SalonHome } from "../support/start-salon";
 
@@ -15,10 +15,10 @@ beforeAll(async () => {
   home = await makeSalonHome({ LOG_LEVEL: "trace", SEED_PROMPT_COUNT: "20" });
   dataDir = home.env.SALON_DATA_DIR;
 });
-afterAll(async () => {
+afterEach(async () => {
   await running?.stop();
-  home.remove();
 });
+afterAll(() => home.remove());
 
 const within = (ms: number) => ({ interval: 100, timeout: ms });
 const isHealthy = async ({ url }: RunningSalon) =>
@@ -46,13 +46,16 @@ test("PostgreSQL that was killed is started again with its data, the cause is na
       ),
     within(10_000),
   );
-  expect(salon.output()).toContain("The postgres process ended (exit code 1");
-  await vi.waitFor(() => isHealthy(salon), within(30_000));
+  await vi.waitFor(
+    () => expect(salon.output()).toContain("The postgres process ended (exit code 1"),
+    within(10_000),
+  );
+  await vi.waitFor(() => isHealthy(salon), within(60_000));
   expect(postmasterOf(dataDir)).not.toBe(killed);
   expect(await sql`select word from kept`).toEqual([{ word: "acknowledged" }]);
   await vi.waitFor(workersAlive, within(30_000));
   await sql`drop table kept`;
-  await sql.end();
+  await sql.end({ timeout: 1 });
   expect(await salon.stop()).toMatchObject({ code: 0 });
 }, 600_000);
 
@@ -65,7 +68,6 @@ test("a supervisor that was killed leaves no process behind after ten seconds, h
     process.kill(salon.pid, "SIGKILL");
     await vi.waitFor(() => expect(processesOf(dataDir)).toEqual([]), within(10_000));
   }
-  running = undefined;
 }, 600_000);
 
 test("a full disk ends neither Salon nor, once there is room again, its logs; nothing is left to do by hand", async ({
@@ -79,9 +81,8 @@ test("a full disk ends neither Salon nor, once there is room again, its logs; no
     own.remove();
     skip(`A small disk could not be mounted here: ${String(mounted.stderr)}`);
   }
-  let salon: RunningSalon | undefined;
   try {
-    salon = await startSalon(own);
+    const salon = (running = await startSalon(own));
     const { output, pid, url } = salon;
     const filler = path.join(folder, "filler");
     fill(filler);
@@ -96,7 +97,7 @@ test("a full disk ends neither Salon nor, once there is room again, its logs; no
     await vi.waitFor(async () => expect((await fetch(`${url}/api/health`)).status).toBe(200), within(60_000));
     expect(await salon.stop()).toMatchObject({ code: 0 });
   } finally {
-    await salon?.stop();
+    await running?.stop();
     spawnSync("umount", [folder]);
     own.remove();
   }
