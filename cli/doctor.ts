@@ -5,7 +5,8 @@ import postgres from "postgres";
 import { checkSchema } from "@/lib/db/check-schema";
 import { createDb } from "@/lib/db/client";
 import { schemaProblem } from "@/lib/db/compare-migrations";
-import { describeEnv, env } from "@/lib/env";
+import { describeEnv, env, type Env } from "@/lib/env";
+import { SalonError } from "@/lib/errors";
 import { checkInstallation } from "@/lib/installation/check-installation";
 import { enterRoot } from "./root";
 import { preflight } from "./start/preflight";
@@ -32,10 +33,13 @@ export function registerDoctor(program: Command): void {
           (response) => (response.ok ? "up" : `answers ${response.status}`),
           () => "down",
         );
-      console.log(`Database: ${await askDatabase(settings.databaseUrl)}`);
+      const databaseUrl = urlOrReason(settings);
+      console.log(
+        `Database: ${databaseUrl instanceof SalonError ? `down (${databaseUrl.message})` : await askDatabase(databaseUrl)}`,
+      );
       console.log(`Generation backend: ${await answers(`${settings.generationUrl}/healthz`)}`);
       console.log(`Site: ${await answers(`${settings.siteUrl}/api/health`)}`);
-      const problems = [...(await preflight(settings)), ...(await databaseProblems(settings.databaseUrl))];
+      const problems = [...(await preflight(settings)), ...(await databaseProblems(databaseUrl))];
       if (problems.length === 0) {
         console.log("Nothing stands in the way of `npm start`.");
       } else {
@@ -44,6 +48,16 @@ export function registerDoctor(program: Command): void {
         process.exitCode = 1;
       }
     });
+}
+
+/** The database's address; before the embedded server's first start there is none. */
+function urlOrReason(settings: Env): string | SalonError {
+  try {
+    return settings.databaseUrl;
+  } catch (error) {
+    if (error instanceof SalonError) return error;
+    throw error;
+  }
 }
 
 async function askDatabase(url: string): Promise<string> {
@@ -61,7 +75,8 @@ async function askDatabase(url: string): Promise<string> {
 }
 
 /** What `npm start` would refuse of a database that answers, or of this machine beside it; it migrates one that is behind. */
-async function databaseProblems(url: string): Promise<string[]> {
+async function databaseProblems(url: string | SalonError): Promise<string[]> {
+  if (url instanceof SalonError) return [];
   const db = createDb(url, { max: 1 });
   try {
     const version = await checkSchema(db);

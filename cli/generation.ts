@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { env } from "@/lib/env";
-import { announceReady } from "./process";
+import { announceReady, endWithSupervisor } from "./process";
 import { enterRoot } from "./root";
 import { waitForHttp } from "./start/wait-for-http";
 
@@ -11,6 +11,7 @@ export function registerGeneration(program: Command): void {
     .description("run the bundled generation backend alone")
     .action(async () => {
       enterRoot();
+      endWithSupervisor();
       await import("../generation/main");
       await waitForHttp(`${env().generationUrl}/healthz`, 30_000);
       announceReady();

@@ -1,11 +1,15 @@
 import { spawn } from "node:child_process";
 import type { Command } from "commander";
 import { env } from "@/lib/env";
-import { announceReady, onStop } from "./process";
+import { closeDataFolder } from "./data-folder";
+import { announceReady, endWithSupervisor, onStop } from "./process";
 import { readyDatabase } from "./ready-database";
 import { enterRoot } from "./root";
 import { buildSiteIfStale } from "./start/build-site";
 import { waitForHttp } from "./start/wait-for-http";
+
+/** Has Next.js end when this process was killed without a chance to end it. */
+const GUARD = new URL("./guard-process.mjs", import.meta.url).href;
 
 /** `salon web`: the site alone; builds it first when its build is missing or stale. */
 export function registerWeb(program: Command): void {
@@ -15,12 +19,24 @@ export function registerWeb(program: Command): void {
     .option("--dev", "recompile on change")
     .action(async (options: { dev?: boolean }) => {
       enterRoot();
-      const { PORT, HOST, databaseUrl, siteUrl } = env();
+      endWithSupervisor();
+      const settings = env();
+      const { PORT, HOST, databaseUrl, siteUrl } = settings;
+      for (const complaint of await closeDataFolder(settings)) console.warn(complaint);
       await readyDatabase(databaseUrl);
       if (!options.dev) await buildSiteIfStale((line) => console.log(line));
       const next = spawn(
         process.execPath,
-        ["node_modules/next/dist/bin/next", options.dev ? "dev" : "start", "-p", String(PORT), "-H", HOST],
+        [
+          "--import",
+          GUARD,
+          "node_modules/next/dist/bin/next",
+          options.dev ? "dev" : "start",
+          "-p",
+          String(PORT),
+          "-H",
+          HOST,
+        ],
         { stdio: ["ignore", "inherit", "inherit"] },
       );
       const gone = new Promise<void>((resolve) => next.once("exit", () => resolve()));

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { env } from "@/lib/env";
-import { announceReady } from "./process";
+import { closeDataFolder } from "./data-folder";
+import { announceReady, endWithSupervisor } from "./process";
 import { readyDatabase } from "./ready-database";
 import { enterRoot } from "./root";
 
@@ -11,7 +12,10 @@ export function registerWorker(program: Command): void {
     .description("run one worker process; many may share one database")
     .action(async () => {
       enterRoot();
-      await readyDatabase(env().databaseUrl);
+      endWithSupervisor();
+      const settings = env();
+      for (const complaint of await closeDataFolder(settings)) console.warn(complaint);
+      await readyDatabase(settings.databaseUrl);
       await import("../workers/main");
       announceReady();
     });

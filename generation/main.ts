@@ -7,7 +7,9 @@ const STOP_LIMIT_MS = 4000;
 
 async function main(): Promise<void> {
   const env = parseGenerationEnv();
-  const logger = pino({ level: env.LOG_LEVEL, name: "generation" });
+  // pino's own writer would repeat a write to a reader that is gone for ever (sonic-boom's flushSync at the exit).
+  process.stdout.on("error", () => {});
+  const logger = pino({ level: env.LOG_LEVEL, name: "generation" }, process.stdout);
   const server = await startGenerationServer({
     port: env.GENERATION_PORT,
     host: env.GENERATION_HOST,
@@ -29,7 +31,7 @@ function stopOnRequest(server: GenerationServer): void {
   const stop = () => {
     if (stopping) return;
     stopping = true;
-    setTimeout(() => process.exit(1), STOP_LIMIT_MS).unref();
+    setTimeout(() => process.kill(process.pid, "SIGKILL"), STOP_LIMIT_MS).unref();
     server.close().then(
       () => process.exit(0),
       () => process.exit(1),

@@ -1,6 +1,7 @@
 import { isIPv6 } from "node:net";
 import path from "node:path";
 import { z } from "zod";
+import { embeddedUrl } from "@/lib/db/embedded-password";
 
 const port = z.coerce.number().int().min(1).max(65535);
 const commaList = z
@@ -189,7 +190,7 @@ const schema = z.object({
 });
 
 export type Env = z.output<typeof schema> & {
-  /** DATABASE_URL, or the embedded server's. */
+  /** DATABASE_URL, or the embedded server's, whose password is read from the data folder: throws before its first start. */
   databaseUrl: string;
   /** The bundled generation backend, as an origin. */
   generationUrl: string;
@@ -234,8 +235,10 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
   const openBeyondLoopback = isOpenBeyondLoopback(values);
   return {
     ...values,
-    databaseUrl:
-      values.DATABASE_URL ?? `postgresql://postgres:salon@127.0.0.1:${values.EMBEDDED_POSTGRES_PORT}/salon`,
+    get databaseUrl() {
+      const dataDir = path.join(values.SALON_DATA_DIR, "postgres");
+      return values.DATABASE_URL ?? embeddedUrl(dataDir, values.EMBEDDED_POSTGRES_PORT, "salon");
+    },
     generationUrl: `http://127.0.0.1:${values.GENERATION_PORT}`,
     siteUrl: siteUrl(values),
     openBeyondLoopback,

@@ -3,12 +3,17 @@ import { Logger as QueueLogger } from "graphile-worker";
 
 /** The worker's log. Whatever an object may carry under these names never reaches it. */
 export function createLog(level: string): Logger {
+  // pino's own writer would repeat a write to a reader that is gone for ever (sonic-boom's flushSync at the exit).
+  process.stdout.on("error", () => {});
   const secret = ["apiKey", "apiKeySealed", "authorization", "credentials", "password", "SALON_SECRET"];
-  return pino({
-    name: "worker",
-    level,
-    redact: { paths: secret.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]), censor: "[secret]" },
-  });
+  return pino(
+    {
+      name: "worker",
+      level,
+      redact: { paths: secret.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]), censor: "[secret]" },
+    },
+    process.stdout,
+  );
 }
 
 const LEVELS = { error: "error", warning: "warn", info: "debug", debug: "trace" } as const;

@@ -31,7 +31,8 @@ log.info(Object.fromEntries(LANES.map((lane) => [lane, sizes[lane].slots])), "wo
 async function stop(reason: string): Promise<void> {
   if (stopping.signal.aborted) return;
   log.info({ reason }, "stopping");
-  setTimeout(() => process.exit(0), STOP_LIMIT_MS).unref();
+  // An exit would wait for what is still held up: native threads, the flush of a stream.
+  setTimeout(() => process.kill(process.pid, "SIGKILL"), STOP_LIMIT_MS).unref();
   stopping.abort(new Error("The worker stops."));
   await Promise.allSettled([sweeps.stop(), lanes.stop()]);
   await Promise.allSettled([client.close(), liveness.close(), closeScoringTools(), db.$disconnect()]);

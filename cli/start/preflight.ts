@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import type { Env } from "@/lib/env";
+import { secretProblem } from "@/lib/secrets/secret";
 import { isPortTaken } from "./ports";
 
 /** Files without which nothing works, and what to do when one is missing. */
@@ -17,6 +18,8 @@ export async function preflight(env: Env): Promise<string[]> {
   const problems = NEEDED.filter(([file]) => !existsSync(file)).map(
     ([file, remedy]) => `${file} is missing: ${remedy}.`,
   );
+  const secret = await secretProblem(env);
+  if (secret !== null) problems.push(secret);
   const ports: [name: string, port: number, host: string][] = [
     ["PORT", env.PORT, env.HOST],
     ["GENERATION_PORT", env.GENERATION_PORT, "127.0.0.1"],

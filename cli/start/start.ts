@@ -7,6 +7,7 @@ import { env, type Env } from "@/lib/env";
 import { seed } from "@/lib/evaluation/seed";
 import { claimInstallation } from "@/lib/installation/claim-installation";
 import { installQueue } from "@/lib/queue/install";
+import { closeDataFolder } from "../data-folder";
 import { enterRoot } from "../root";
 import { Child } from "./child";
 import { preflight } from "./preflight";
@@ -27,6 +28,7 @@ export function registerStart(program: Command): void {
 async function start(dev: boolean): Promise<void> {
   const settings = env();
   const say = (line: string) => console.log(line);
+  for (const complaint of await closeDataFolder(settings)) say(complaint);
   const problems = await preflight(settings);
   if (problems.length > 0) {
     for (const problem of problems) console.error(problem);

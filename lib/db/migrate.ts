@@ -10,7 +10,8 @@ const FILTERS = { externalTables: [], externalEnums: [] };
 
 type Glue = { __wbg_set_wasm(exports: unknown): void; SchemaEngine: typeof SchemaEngine };
 
-let loaded: Promise<Glue> | undefined;
+/** One a process, even where a test runner loads this module more than once: a second instance would share the first one's glue. */
+const global = globalThis as { salonSchemaEngine?: Promise<Glue> };
 
 /**
  * Prisma's own migration engine in its WebAssembly build: needs no download and no subprocess.
@@ -34,7 +35,7 @@ async function loadEngine(): Promise<Glue> {
 }
 
 async function withEngine<T>(databaseUrl: string, work: (engine: SchemaEngine) => Promise<T>): Promise<T> {
-  const glue = await (loaded ??= loadEngine());
+  const glue = await (global.salonSchemaEngine ??= loadEngine());
   // The engine never closes its connections; a pool of ours can.
   const pool = new Pool({ connectionString: databaseUrl });
   const adapter = bindMigrationAwareSqlAdapterFactory(new PrismaPg(pool));

@@ -6,7 +6,7 @@ import { assertInstallation } from "@/lib/installation/check-installation";
 import { sealedKeys } from "@/lib/installation/sealed-keys";
 import { fingerprintOf } from "@/lib/secrets/fingerprint";
 import { isSealedUnder } from "@/lib/secrets/seal-key";
-import { salonSecret } from "@/lib/secrets/secret";
+import { existingSecret, salonSecret } from "@/lib/secrets/secret";
 
 /** How many pictures are looked for in a folder before it counts as the database's. */
 const LOOKED_FOR = 50;
@@ -28,9 +28,15 @@ export async function claimInstallation(db: Db): Promise<void> {
   }, db);
 }
 
+/** A new one is made for a new database only. */
+const MISSING_SECRET =
+  "This machine has no secret, but the database holds keys sealed or cookies signed under one. Bring the secret file, or set SALON_SECRET, of then. If that is lost, `npx salon secret accept` says what goes with it.";
+
 async function claimSecret(tx: Tx): Promise<void> {
-  const secret = await salonSecret();
   const keys = await sealedKeys(tx);
+  const isUsed = keys.length > 0 || (await tx.voter.findFirst()) !== null;
+  if (isUsed && (await existingSecret()) === null) throw new SalonError("conflict", MISSING_SECRET);
+  const secret = await salonSecret();
   if (keys.length > 0 && !keys.some(({ sealed }) => isSealedUnder(sealed, secret))) {
     throw new SalonError(
       "conflict",

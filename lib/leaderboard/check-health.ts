@@ -2,19 +2,29 @@ import { isDiskLow } from "@/lib/artifacts/disk-space";
 import { checkSchema } from "@/lib/db/check-schema";
 import { db, type Tx } from "@/lib/db/client";
 import { schemaProblem } from "@/lib/db/compare-migrations";
+import { env } from "@/lib/env";
 import { checkInstallation } from "@/lib/installation/check-installation";
+import { secretProblem } from "@/lib/secrets/secret";
 
 /**
  * Why a site cannot serve, or serves less than it might (degraded). The status is public and a fixed word; the reason is for the
  * operator's log, and public where the site is merely degraded.
  */
 export interface HealthProblem {
-  status: "database_unreachable" | "database_version" | "other_secret" | "other_artifacts" | "degraded";
+  status:
+    | "database_unreachable"
+    | "database_version"
+    | "secret_damaged"
+    | "other_secret"
+    | "other_artifacts"
+    | "degraded";
   reason: unknown;
 }
 
 /** What keeps this site from serving, or null. Never throws. */
 export async function checkHealth(tx: Tx = db()): Promise<HealthProblem | null> {
+  const secret = await secretProblem(env());
+  if (secret !== null) return { status: "secret_damaged", reason: secret };
   try {
     return (await checkDatabaseVersion(tx)) ?? (await checkBelongings(tx)) ?? (await checkDisk());
   } catch (reason) {

@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { link, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { env } from "@/lib/env";
+import { env, type Env } from "@/lib/env";
+import { SalonError } from "@/lib/errors";
 
 let cached: Promise<Buffer> | undefined;
 
@@ -32,6 +33,19 @@ export async function existingSecret(): Promise<Buffer | null> {
 /** Where a data folder keeps its secret. */
 export const secretFile = (folder: string) => path.join(folder, "secret");
 
+/** What is wrong with the secret that is kept, as a sentence that says what to do; null for a good one, and where there is none yet. */
+export async function secretProblem(
+  settings: Pick<Env, "SALON_SECRET" | "SALON_DATA_DIR">,
+): Promise<string | null> {
+  if (settings.SALON_SECRET !== undefined) return null;
+  try {
+    await readSecret(secretFile(settings.SALON_DATA_DIR));
+    return null;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
 /** The secret kept in a folder. Processes that start together agree on one: the first link() wins. */
 export async function secretOfFolder(folder: string): Promise<Buffer> {
   const file = secretFile(folder);
@@ -55,10 +69,18 @@ export async function secretOfFolder(folder: string): Promise<Buffer> {
 async function readSecret(file: string): Promise<Buffer | null> {
   try {
     const text = (await readFile(file, "utf8")).trim();
-    if (!/^[0-9a-f]{64}$/.test(text)) throw new Error(`${file} must hold 64 hexadecimal digits.`);
+    if (!/^[0-9a-f]{64}$/.test(text)) throw damaged(file, text);
     return Buffer.from(text, "hex");
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
     throw error;
   }
+}
+
+function damaged(file: string, text: string): SalonError {
+  const found = text === "" ? "is empty" : "holds something else";
+  return new SalonError(
+    "internal",
+    `${file} must hold 64 hexadecimal digits, but it ${found}. Put it back from a backup. Only if there is none, delete it: a new one is made, and voters' cookies and stored API keys are lost with the old one.`,
+  );
 }

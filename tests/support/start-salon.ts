@@ -2,9 +2,12 @@ import { spawn } from "node:child_process";
 import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { parseEnv } from "@/lib/env";
 import { freePort } from "./postgres-server";
 
 export type RunningSalon = {
+  /** The supervisor's process. */
+  pid: number;
   url: string;
   generationUrl: string;
   databaseUrl: string;
@@ -51,9 +54,10 @@ export function startSalon(home: SalonHome, through: string[] = []): Promise<Run
       const opened = /Salon is open: (\S+)/.exec(output);
       if (opened === null) return;
       resolve({
+        pid: child.pid!,
         url: `http://127.0.0.1:${home.env.PORT}`,
         generationUrl: `http://127.0.0.1:${home.env.GENERATION_PORT}`,
-        databaseUrl: `postgresql://postgres:salon@127.0.0.1:${home.env.EMBEDDED_POSTGRES_PORT}/salon`,
+        databaseUrl: parseEnv(home.env).databaseUrl,
         output: () => output,
         stop: async () => {
           const startedAt = Date.now();
