@@ -1,7 +1,6 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import type { LeaderboardResponse } from "@/lib/schemas/leaderboard";
-import { LOOK_MS } from "@/components/arena/battle-state";
 import { isPortTaken } from "@/cli/start/ports";
 import { atTheArena } from "../support/arena-visitor";
 import { launchBrowser } from "../support/browser";
@@ -10,6 +9,8 @@ import { makeSalonHome, startSalon, type RunningSalon, type SalonHome } from "..
 
 const BOARD = "text-to-image";
 const GENERATING_MS = 180_000;
+/** A pair that was on the screen for less was not looked at. */
+const LOOK_MS = 600;
 
 let home: SalonHome;
 let salon: RunningSalon;
