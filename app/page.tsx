@@ -6,8 +6,9 @@ import { RefreshEvery } from "@/components/refresh-every";
 import { HomePictures } from "@/components/home-pictures";
 import { readHome } from "@/lib/leaderboard/read-home";
 
-/** With fewer, pictures are still being made: look again. */
+/** With fewer to show, pictures are still being made: look again, unless so many are made that the rest must be the arena's. */
 const ENOUGH_PICTURES = 6;
+const MANY_MADE = 500;
 
 export const dynamic = "force-dynamic";
 
@@ -47,7 +48,9 @@ export default async function HomePage() {
           </dl>
         </div>
         <div className="order-1 lg:order-2">
-          {home.samples.length < ENOUGH_PICTURES && <RefreshEvery seconds={6} />}
+          {home.samples.length < ENOUGH_PICTURES && home.sampleCount < MANY_MADE && (
+            <RefreshEvery seconds={6} />
+          )}
           <HomePictures samples={home.samples} />
         </div>
       </section>

@@ -1,8 +1,7 @@
 import type { Command } from "commander";
 import { listPrompts } from "@/lib/arena/list-prompts";
 import { retirePrompts } from "@/lib/arena/retire-prompts";
-import { createDb, inTransaction, type Db } from "@/lib/db/client";
-import { env } from "@/lib/env";
+import { db } from "@/lib/db/client";
 import { SalonError } from "@/lib/errors";
 import { orExit } from "./metric-input";
 
@@ -13,7 +12,7 @@ export function registerPrompts(program: Command): void {
     .command("list")
     .description("the prompts that are or were in the arena, with their counted votes")
     .argument("<board>", "slug")
-    .action((board: string) => orExit(() => withDb((db) => list(board, db))));
+    .action((board: string) => orExit(() => list(board).finally(() => db().$disconnect())));
   prompts
     .command("retire")
     .description(
@@ -22,12 +21,12 @@ export function registerPrompts(program: Command): void {
     .argument("<board>", "slug")
     .argument("<prompts...>", "indices and ranges of them, such as 3 12-23")
     .action((board: string, places: string[]) =>
-      orExit(() => withDb((db) => retire(board, places.flatMap(indicesOf), db))),
+      orExit(() => retire(board, places).finally(() => db().$disconnect())),
     );
 }
 
-async function list(board: string, db: Db): Promise<string> {
-  const rows = await listPrompts({ board }, db);
+async function list(board: string): Promise<string> {
+  const rows = await listPrompts({ board });
   const line = ({ index, votes, category, text, retiredAt }: (typeof rows)[number]) =>
     [
       String(index).padStart(5),
@@ -39,8 +38,8 @@ async function list(board: string, db: Db): Promise<string> {
   return `index   votes  state    category  prompt\n${rows.map((row) => `${line(row)}\n`).join("")}`;
 }
 
-async function retire(board: string, indices: number[], db: Db): Promise<string> {
-  const { retired, left } = await inTransaction((tx) => retirePrompts({ board, indices }, tx), db);
+async function retire(board: string, places: string[]): Promise<string> {
+  const { retired, left } = await retirePrompts({ board, indices: places.flatMap(indicesOf) });
   return `${retired} ${retired === 1 ? "prompt has" : "prompts have"} left the arena of ${board}; ${left} stay in it.\n`;
 }
 
@@ -50,13 +49,4 @@ function indicesOf(text: string): number[] {
   const [from, to] = match ? [Number(match[1]), Number(match[2] ?? match[1])] : [0, -1];
   if (from > to) throw new SalonError("invalid_request", `${text} is no index and no range such as 12-23.`);
   return Array.from({ length: to - from + 1 }, (_, i) => from + i);
-}
-
-async function withDb(work: (db: Db) => Promise<string>): Promise<string> {
-  const db = createDb(env().databaseUrl, { max: 2 });
-  try {
-    return await work(db);
-  } finally {
-    await db.$disconnect();
-  }
 }

@@ -66,7 +66,7 @@ export function HomePictures({ samples }: { samples: Shown[] }) {
       </div>
       <figcaption className="text-muted mt-4 min-h-6 text-center font-serif text-[0.9375rem] italic">
         {nothing
-          ? "The first pictures are being made. They will appear here."
+          ? "Pictures that are in no battle appear here."
           : (pointed ?? "Every picture was made by a model on the board.")}
       </figcaption>
     </figure>

@@ -61,8 +61,7 @@ export async function generateSamples(
   const turnEnds = performance.now() + turnMs;
 
   const orders = await readOrders(run, job, db);
-  const putOff = (delayMs: number, at: number) =>
-    putOffChunk(job, model, { arena: orders.slice(at).some(({ arena }) => arena), delayMs }, db);
+  const putOff = (delayMs: number) => putOffChunk(job, model, delayMs, db);
   let unseenBytes = Infinity;
   for (const [at, each] of orders.entries()) {
     if (!(await isGenerating(runId, db))) return;
@@ -71,7 +70,7 @@ export async function generateSamples(
       if (full !== null) return inTransaction((tx) => failRun(runId, full, tx), db);
       unseenBytes = 0;
     }
-    if (at > 0 && performance.now() > turnEnds) return putOff(0, at);
+    if (at > 0 && performance.now() > turnEnds) return putOff(0);
     const seed = each.arena
       ? await arenaSeed({ modelId: run.modelId, promptId: each.promptId, index: each.index })
       : sampleSeed(each.promptIndex, each.index);
