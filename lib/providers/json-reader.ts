@@ -27,7 +27,7 @@ export interface JsonReply {
 
 export const HEAD_BYTES = 20_000;
 const MAX_ITEMS = 10;
-const MAX_FIELDS = 1_000;
+const MAX_FIELDS = 200;
 const MAX_VALUES = 5_000;
 const MAX_DEPTH = 16;
 const MAX_TEXT_BYTES = 256 * 1024;
@@ -39,9 +39,10 @@ const [OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = [0x5b, 0x5d, 0x7b, 0x
 
 /**
  * Reads JSON from whoever likes to harm the reader. A scan counts levels, items and values while the bytes come in, some 64 kB
- * at a time, and gives up at the first that is too many; base64 goes straight to bytes. What is left for JSON.parse is at most
- * 256 KiB of known depth and number of values, which takes it milliseconds: it is parsed here and not in a thread. Nothing else of
- * an answer is held, so a deadline can fire at any time and memory grows by no more than the image.
+ * at a time, and gives up at the first that is too many; base64 goes straight to bytes. What is left for JSON.parse, of known depth
+ * and number of values, is at most 256 KiB of an image's answer, which takes it milliseconds, and 2 MB of a judge's with all its
+ * probabilities, which at its worst takes it a tenth of a second: it is parsed here and not in a thread. Nothing else of an answer
+ * is held, so a deadline can fire at any time and memory grows by no more than the image.
  * @throws OutboundError TOO_COMPLEX, TOO_LARGE, from push
  */
 export class JsonReader implements BodyReader<JsonReply> {

@@ -11,13 +11,31 @@ export function plainText(text: string, longest: number): string {
   return text.slice(0, longest).replace(UNWANTED, "");
 }
 
-/** The same for every text of a JSON value, names of fields too; numbers that are none (1e999) become null. */
+/**
+ * The same for every text of a JSON value, names of fields too; numbers that are none (1e999) become null.
+ * @param value fresh from JSON.parse: its lists and objects are changed in place, since most have nothing to change
+ */
 export function plainJson(value: unknown): unknown {
   if (typeof value === "string") return plainText(value, value.length);
   if (typeof value === "number") return Number.isFinite(value) ? value : null;
-  if (Array.isArray(value)) return value.map(plainJson);
   if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([name, field]) => [plainText(name, name.length), plainJson(field)]),
-  );
+  if (Array.isArray(value)) {
+    for (let at = 0; at < value.length; at++) value[at] = plainJson(value[at]);
+    return value;
+  }
+  const fields = value as Record<string, unknown>;
+  for (const name of Object.keys(fields)) {
+    const field = plainJson(fields[name]);
+    const plain = plainText(name, name.length);
+    if (plain !== name) delete fields[name];
+    // Not by assignment, which means something else for __proto__.
+    if (plain !== name || field !== fields[name])
+      Object.defineProperty(fields, plain, {
+        value: field,
+        writable: true,
+        enumerable: true,
+        configurable: true,
+      });
+  }
+  return fields;
 }

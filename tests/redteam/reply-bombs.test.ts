@@ -2,7 +2,12 @@ import { fork, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { submitEndpoint } from "@/lib/evaluation/submit-endpoint";
-import { BOMB_NAMES, startBombEndpoint, WORD_BOMB_NAMES } from "../support/bomb-endpoint";
+import {
+  BOMB_NAMES,
+  PROBABILITY_BOMB_NAMES,
+  startBombEndpoint,
+  WORD_BOMB_NAMES,
+} from "../support/bomb-endpoint";
 import type { BombCall, BombDamage } from "../support/bomb-victim";
 import { addBoard, submissionOf, useDataFolder } from "../support/evaluation-world";
 import type { TestServer } from "../support/http-server";
@@ -90,6 +95,13 @@ describe("whoever tests an endpoint stalls nobody, whatever it answers", () => {
   test.each([...BOMB_NAMES, ...WORD_BOMB_NAMES])("a judge: %s", async (bomb) => {
     expectNoHarm(await attack("test a judge", bomb));
   });
+
+  test.each(PROBABILITY_BOMB_NAMES)(
+    "a judge of pairs, by the probabilities of its tokens: %s",
+    async (bomb) => {
+      expectNoHarm(await attack("judge a pair", bomb));
+    },
+  );
 
   test.each(["test a model", "test a judge"] as const)("as an error, to those who %s", async (call) => {
     expectNoHarm(await attack(call, BOMB_NAMES[0], "500/"));

@@ -51,7 +51,20 @@ const WORDS: Record<string, () => Iterable<string>> = {
   "words of 30,000 comments": () => [completion(`{${"/*".repeat(15_000)}`)],
   "words of 30,000 spaces": () => [completion(`{${" ".repeat(30_000)}x`)],
 };
+/** So many objects of fields that no other has, within what a judge may say of the probabilities of its tokens. */
+const fields = (objects: number, each: number) =>
+  Array.from({ length: objects }, (_, i) => `{${Array.from({ length: each }, (_, j) => `"k${i}_${j}":0`)}}`);
+const PROBABILITIES: Record<string, () => Iterable<string>> = {
+  "110,000 different fields": () => [`{"choices":[],"logprobs":[${fields(600, 190)}]}`],
+  "110,000 lists": () => [`{"choices":[],"logprobs":[${Array(150).fill(`[${Array(700).fill("[]")}]`)}]}`],
+  "1.8 MB of tokens that are no more than asked for": () => {
+    const token = { token: "abc", logprob: -1.5, bytes: [1, 2, 3] };
+    const content = Array(700).fill({ ...token, top_logprobs: Array(20).fill(token) });
+    return [JSON.stringify({ choices: [{ message: { content: "A" }, logprobs: { content } }] })];
+  },
+};
 export const BOMB_NAMES = Object.keys(BOMBS);
+export const PROBABILITY_BOMB_NAMES = Object.keys(PROBABILITIES);
 export const WORD_BOMB_NAMES = Object.keys(WORDS);
 
 /** `gzip` in a path compresses the answer, `500` makes it an error. */
@@ -61,7 +74,7 @@ export async function startBombEndpoint(): Promise<TestServer> {
     const parts = decodeURIComponent(request.url!.split("?")[0]).split("/");
     const content = parts.includes("endless")
       ? repeated("", "\x89PNG", 400 * MB)
-      : { ...BOMBS, ...WORDS }[parts[1]]();
+      : { ...BOMBS, ...WORDS, ...PROBABILITIES }[parts[1]]();
     const gzip = parts.includes("gzip");
     response.writeHead(parts.includes("500") ? 500 : 200, {
       "content-type": "application/json",

@@ -2,12 +2,14 @@ import { createDb } from "@/lib/db/client";
 import { env } from "@/lib/env";
 import { generateSamples } from "@/lib/evaluation/generate-samples";
 import { testConnection } from "@/lib/evaluation/test-connection";
+import { newestRubric } from "@/lib/judge/registry";
+import { askJudge } from "@/lib/judging/ask-judge";
 import { probeJudge } from "@/lib/judging/probe-judge";
 import { guardedClient } from "@/lib/providers/guarded-client";
 
 /** A call that is to be made, on the paths that a site and a worker take. */
 export interface BombCall {
-  call: "test a model" | "test a judge" | "generate";
+  call: "test a model" | "test a judge" | "judge a pair" | "generate";
   /** Where the bomb is; of generate: the run whose endpoint is one. */
   url: string;
   imageSize: string;
@@ -25,12 +27,25 @@ export interface BombDamage {
 
 const db = createDb(env().databaseUrl, { max: 4 });
 const SAMPLE_MS = 5;
+const ADDRESS = { owner: "visitor", providerModel: "bomb", apiKey: null, timeoutMs: 45_000 } as const;
 const rssMb = () => process.memoryUsage.rss() / 1e6;
 
 async function make({ call, url, imageSize }: BombCall): Promise<string> {
   const endpoint = { endpointUrl: url, providerModel: "bomb" };
   if (call === "test a model") return (await testConnection({ ...endpoint, imageSize }, "visitor")).message;
   if (call === "test a judge") return (await probeJudge(endpoint, "visitor")).message;
+  if (call === "judge a pair") {
+    const address = { ...ADDRESS, baseUrl: url };
+    const judge = {
+      address,
+      logprobs: true,
+      usdPerMillionInputTokens: null,
+      usdPerMillionOutputTokens: null,
+    };
+    const about = { subject: { prompt: "a red ball" }, pictures: [] };
+    const { verdict } = await askJudge(judge, newestRubric("pairwise"), about, guardedClient());
+    return verdict.kind === "none" ? verdict.message : "";
+  }
   const { signal } = new AbortController();
   await generateSamples(
     { runId: url, from: 0, to: 1 },

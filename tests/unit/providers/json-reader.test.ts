@@ -84,7 +84,7 @@ describe("gives up at the first that is too much, however it is cut", () => {
     ["11 items", `[${"{},".repeat(10)}{}]`, "TOO_COMPLEX"],
     ["17 levels", "[".repeat(17), "TOO_COMPLEX"],
     ["17 levels of objects", '{"a":'.repeat(17), "TOO_COMPLEX"],
-    ["1,001 fields", `{${Array.from({ length: 1_001 }, (_, i) => `"${i}":1`).join()}}`, "TOO_COMPLEX"],
+    ["201 fields", `{${Array.from({ length: 201 }, (_, i) => `"${i}":1`).join()}}`, "TOO_COMPLEX"],
     [
       "many values in short lists",
       `[${`[${'{"a":1,"b":2},'.repeat(99)}0],`.repeat(99)}0]`,
