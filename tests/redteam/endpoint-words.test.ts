@@ -51,6 +51,8 @@ const context = () => ({
   client,
   signal: new AbortController().signal,
   retriesLeft: false,
+  // However busy this machine is, the job goes on to its end.
+  turnMs: Infinity,
 });
 
 /** A listed model of the owner's with a run over so many prompts, generated from the endpoint as it answers now. */
