@@ -188,7 +188,7 @@ describe("a reference set of clips", () => {
       () => noiseAnimation("short", 3, { format: "gif" }),
       /short\/a\.gif: has 3 frames, but 4 are needed/,
     ],
-    ["text", "b.txt", () => Promise.resolve(Buffer.from("hello")), /text\/b\.txt: is no clip \(\.mp4/],
+    ["text", "b.txt", () => Promise.resolve(Buffer.from("hello")), /text\/b\.txt: is no clip \(a video/],
     ["fake", "a.mp4", () => Promise.resolve(Buffer.from("#EXTM3U")), /fake\/a\.mp4: is no clip/],
     [
       "cut",
