@@ -62,8 +62,8 @@ export default defineConfig({
           name: "redteam",
           include: ["tests/redteam/**/*.test.ts"],
           globalSetup: ["tests/support/postgres-server.ts"],
-          testTimeout: 120_000,
-          hookTimeout: 60_000,
+          testTimeout: 300_000,
+          hookTimeout: 180_000,
         },
       },
       {
@@ -73,8 +73,8 @@ export default defineConfig({
           name: "chaos",
           include: ["tests/chaos/**/*.test.ts"],
           globalSetup: ["tests/support/postgres-server.ts"],
-          testTimeout: 180_000,
-          hookTimeout: 120_000,
+          testTimeout: 420_000,
+          hookTimeout: 300_000,
         },
       },
       {
