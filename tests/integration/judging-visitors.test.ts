@@ -126,7 +126,7 @@ test("a visitor's judge is the visitor's alone until the operator admits it: no 
   ]);
 
   await admitJudge({ judgeId, admitted: true }, db);
-  // Every listed model's samples, its owner's and the bundled one's.
+  // At least the samples of two models; pairs come on top where both images are of the board's shape.
   expect(await work(judgeId)).toBeGreaterThanOrEqual(2 * PROMPTS);
   const after = await readLeaderboard({ board: board.slug }, db);
   expect(after.judges).toEqual([{ slug, name: "Test judge" }]);
