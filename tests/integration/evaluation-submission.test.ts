@@ -43,7 +43,7 @@ describe("a submission", () => {
     expect(await jobs()).toEqual([]);
   });
 
-  it("makes model, endpoint, run and the run's jobs, spread over the endpoint's queues", async () => {
+  it("makes model, endpoint, run and the run's jobs, which take turns in as many of the submitter's queues as the endpoint takes requests", async () => {
     const answer = await submit({ name: "Ünïque [dev]", concurrency: 2, apiKey: "sk-0123456789abcdef" });
     expect(answer.model).toBe("unique-dev");
     const run = await database.db.run.findUniqueOrThrow({
@@ -52,12 +52,16 @@ describe("a submission", () => {
     });
     expect(run).toMatchObject({ state: "QUEUED", promptCount: 20, listsModel: true });
     expect(run.model).toMatchObject({ listed: false, bundled: false, submitterId: "vtr_submitter" });
-    const { id } = run.model.endpoint!;
-    expect((await jobs()).filter(({ key }) => key.startsWith(run.id))).toEqual([
-      { key: `${run.id}:generate:0`, queue_name: `endpoint:${id}:0`, priority: 10 },
-      { key: `${run.id}:generate:8`, queue_name: `endpoint:${id}:1`, priority: 11 },
-      { key: `${run.id}:generate:16`, queue_name: `endpoint:${id}:0`, priority: 12 },
+    const queued = (await jobs()).filter(({ key }) => key.startsWith(run.id));
+    expect(queued.map(({ key, priority }) => [key, priority])).toEqual([
+      [`${run.id}:generate:0`, 10],
+      [`${run.id}:generate:8`, 11],
+      [`${run.id}:generate:16`, 12],
     ]);
+    const queues = queued.map(({ queue_name }) => queue_name);
+    expect(queues[0]).toMatch(/^generate:vtr_submitter:\d$/);
+    expect(queues[2]).toBe(queues[0]);
+    expect(queues[1]).not.toBe(queues[0]);
   });
 
   it("keeps the key sealed for its own row", async () => {

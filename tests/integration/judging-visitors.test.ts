@@ -43,7 +43,7 @@ beforeAll(async () => {
   process.env.JUDGE_SAMPLES_PER_SUBMITTER = String(CAP);
   (globalThis as { salonDb?: unknown }).salonDb = database.db;
   endpoint = await startJudgeEndpoint();
-  board = await addBoard(database.db, PROMPTS);
+  board = await addBoard(database.db, PROMPTS, "text-to-image", () => true);
   await addPublishedRun(database.db, board, "first");
   await addPublishedRun(database.db, board, "second");
   const own = { listed: false, submitterId: OWNER };
@@ -126,8 +126,8 @@ test("a visitor's judge is the visitor's alone until the operator admits it: no 
   ]);
 
   await admitJudge({ judgeId, admitted: true }, db);
-  // At least the samples of two models; pairs come on top where both images are of the board's shape.
-  expect(await work(judgeId)).toBeGreaterThanOrEqual(2 * PROMPTS);
+  // The samples of two models, and pairs.
+  expect(await work(judgeId)).toBeGreaterThan(2 * PROMPTS);
   const after = await readLeaderboard({ board: board.slug }, db);
   expect(after.judges).toEqual([{ slug, name: "Test judge" }]);
   expect(after.rows.find(({ model }) => model === "first")!.metrics[metric]).toMatchObject({ value: 1 });

@@ -12,7 +12,7 @@ import { runLanes } from "@/workers/run-jobs";
 import type { TestServer } from "./http-server";
 import { testClient } from "./test-client";
 
-/** A data folder of this test file's own, and loopback endpoints allowed. */
+/** A data folder of this test file's own, loopback endpoints allowed, and one visitor may submit as often as a file of tests does. */
 export function useDataFolder(): { readonly path: string } {
   const folder = mkdtempSync(path.join(tmpdir(), "salon-data-"));
   beforeAll(() => {
@@ -20,6 +20,8 @@ export function useDataFolder(): { readonly path: string } {
     process.env.OUTBOUND_ALLOW = "127.0.0.1";
     process.env.SUBMISSIONS = "open";
     process.env.HOST = "127.0.0.1";
+    process.env.MODELS_PER_OWNER = "1000";
+    process.env.RUNNING_RUNS_PER_OWNER = "1000";
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
   return { path: folder };
