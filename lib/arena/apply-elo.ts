@@ -1,8 +1,10 @@
-import type { Movement } from "@/lib/arena/reveal";
 import type { Tx } from "@/lib/db/client";
 import { ELO_START, kFactor, updateElo } from "@/lib/ratings/elo";
 import { canonicalPair } from "@/lib/ratings/pair-counts";
 import type { Outcome } from "@/lib/ratings/outcome";
+
+/** A vote's logged movement (RatingEvent). */
+export type Movement = { leftBefore: number; leftAfter: number; rightBefore: number; rightAfter: number };
 
 export type CountedVote = {
   voteId: string;

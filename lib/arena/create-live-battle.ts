@@ -2,6 +2,7 @@ import { randomInt } from "node:crypto";
 import { arenaPool, type PoolBoard } from "@/lib/arena/arena-pool";
 import { battleView } from "@/lib/arena/battle-view";
 import { drawPair } from "@/lib/arena/choose-pair";
+import { LIVE_CATEGORY } from "@/lib/arena/live-category";
 import { requireDiskSpace } from "@/lib/artifacts/disk-space";
 import { atomically } from "@/lib/db/atomically";
 import type { Tx } from "@/lib/db/client";
@@ -17,9 +18,6 @@ export const LIVE_PROMPT_SET = "live";
 
 /** Live battles that are drawn for one visitor at a time: a slow endpoint must not hold up everybody's. */
 const AT_ONCE = 4;
-
-/** Category under which votes on visitors' own prompts are logged and counted. */
-export const LIVE_CATEGORY = "live";
 
 /**
  * Start a live battle: keep the prompt, draw two models that can be called, queue their generation.

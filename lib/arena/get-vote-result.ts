@@ -1,5 +1,6 @@
 import { revealedModel } from "@/lib/arena/model-columns";
-import { reveal, type Movement, type RevealedModel } from "@/lib/arena/reveal";
+import type { Movement } from "@/lib/arena/apply-elo";
+import { reveal, type RevealedModel } from "@/lib/arena/reveal";
 import { toPublicOutcome } from "@/lib/arena/vote-outcome";
 import { db, type Tx } from "@/lib/db/client";
 import type { VoteOutcome } from "@/lib/db/generated/enums";

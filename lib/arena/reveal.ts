@@ -1,11 +1,9 @@
+import type { Movement } from "@/lib/arena/apply-elo";
 import { expectedScore } from "@/lib/ratings/elo";
 import type { CriteriaOutcomes, Outcome, RevealedSide, VoteResponse } from "@/lib/schemas/battles";
 
 /** What a vote tells of a model: its public facts as SQL gives them. */
 export type RevealedModel = Omit<RevealedSide, "eloBefore" | "eloAfter">;
-
-/** A vote's logged movement (RatingEvent). */
-export type Movement = { leftBefore: number; leftAfter: number; rightBefore: number; rightAfter: number };
 
 /** A vote's answer: who made the two images, and how the vote moved them. */
 export function reveal(vote: {

@@ -10,8 +10,7 @@ import { requireRoom } from "@/lib/evaluation/require-room";
 import { noSampleRoom } from "@/lib/evaluation/sample-room";
 import { requireOpen, reviewOf } from "@/lib/evaluation/submission-policy";
 import { startRun } from "@/lib/evaluation/start-run";
-import { guardedClient, type GuardedClient } from "@/lib/providers/guarded-client";
-import { OutboundError } from "@/lib/providers/outbound-error";
+import { requireCallable } from "@/lib/providers/require-callable";
 import { visitorHolder } from "@/lib/queue/holder";
 import type { Submission, SubmissionResponse } from "@/lib/schemas/submissions";
 
@@ -91,21 +90,4 @@ export async function submitEndpoint(
     const fitsArena = size !== null && fitsBoard(size, board);
     return { modelId: model.id, model: model.slug, runId, fitsArena };
   });
-}
-
-/**
- * Refuse at once what would not be called; where a name leads is checked again at each call.
- * @throws SalonError invalid_request
- */
-export async function requireCallable(
-  endpointUrl: string,
-  owner: "operator" | "visitor",
-  client: GuardedClient = guardedClient(),
-): Promise<void> {
-  try {
-    await client.check(endpointUrl, owner);
-  } catch (error) {
-    if (!(error instanceof OutboundError)) throw error;
-    throw new SalonError("invalid_request", error.message, { field: "endpointUrl", cause: error });
-  }
 }

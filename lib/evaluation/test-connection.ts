@@ -1,5 +1,5 @@
 import { encodeDerivative } from "@/lib/artifacts/derivative";
-import { requireCallable } from "@/lib/evaluation/submit-endpoint";
+import { requireCallable } from "@/lib/providers/require-callable";
 import { guardedClient, type GuardedClient } from "@/lib/providers/guarded-client";
 import { ADAPTERS } from "@/lib/providers/registry";
 import type { ConnectionTest, ConnectionTestResponse } from "@/lib/schemas/submissions";

@@ -3,7 +3,7 @@ import { newestRubric } from "@/lib/judge/registry";
 import { askAbout } from "@/lib/judge/question-text";
 import { parseReply } from "@/lib/judge/parse-reply";
 import { readVerdict } from "@/lib/judge/read-verdict";
-import { requireCallable } from "@/lib/evaluation/submit-endpoint";
+import { requireCallable } from "@/lib/providers/require-callable";
 import { guardedClient, type GuardedClient } from "@/lib/providers/guarded-client";
 import { askChat } from "@/lib/providers/openai-chat";
 import type { EndpointAddress } from "@/lib/providers/outcome";

@@ -6,7 +6,7 @@ import { findBoard } from "@/lib/leaderboard/find-board";
 import { noSnapshot } from "@/lib/leaderboard/no-snapshot";
 import { snapshotDetails } from "@/lib/leaderboard/snapshot-details";
 import { voteLogHeader, voteLogLine } from "@/lib/ratings/vote-log";
-import { LIVE_CATEGORY } from "@/lib/arena/create-live-battle";
+import { LIVE_CATEGORY } from "@/lib/arena/live-category";
 import type { Criterion } from "@/lib/schemas/criteria";
 import { signText } from "@/lib/secrets/sign";
 
