@@ -5,7 +5,7 @@ import { decodeText } from "@/lib/artifacts/decode-text";
 import { SalonError } from "@/lib/errors";
 import { bootstrap } from "@/lib/ratings/bootstrap";
 import { bradleyTerry } from "@/lib/ratings/bradley-terry";
-import { chooseTieModel } from "@/lib/ratings/held-out-log-loss";
+import { chooseTieModel } from "@/lib/ratings/analysis/held-out-log-loss";
 import type { RankSpreadMethod } from "@/lib/ratings/rank-spread";
 import { reweightPairs } from "@/lib/ratings/reweight";
 import { POINTS_PER_LOGIT, toRating } from "@/lib/ratings/scale";
@@ -13,9 +13,9 @@ import { assemble } from "@/lib/ratings/snapshot";
 import { hashInputs } from "@/lib/ratings/inputs-hash";
 import type { SnapshotOptions } from "@/lib/ratings/snapshot";
 import type { TieModel } from "@/lib/ratings/tie-fit";
-import type { ClusterLabel } from "@/lib/ratings/vote-columns";
-import { VoteCounter } from "@/lib/ratings/vote-counter";
-import { readVoteLog } from "@/lib/ratings/vote-log";
+import type { ClusterLabel } from "@/lib/ratings/log/vote-columns";
+import { VoteCounter } from "@/lib/ratings/log/vote-counter";
+import { readVoteLog } from "@/lib/ratings/log/vote-log";
 import type { RateReport } from "@/lib/schemas/vote-log";
 
 interface RateFlags {

@@ -1,6 +1,6 @@
 import type { Tx } from "@/lib/db/client";
 import { snapshotDetails, type TieChoice } from "@/lib/leaderboard/snapshot-details";
-import { chooseTieModel } from "@/lib/ratings/held-out-log-loss";
+import { chooseTieModel } from "@/lib/ratings/analysis/held-out-log-loss";
 import { gamesOf, pairTable, type PairCount } from "@/lib/ratings/pair-counts";
 
 /** A choice stands until the board's votes have grown by this much: it costs more than all the fits together. */

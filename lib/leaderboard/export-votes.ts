@@ -5,7 +5,7 @@ import type { VoteOutcome } from "@/lib/db/generated/enums";
 import { findBoard } from "@/lib/leaderboard/find-board";
 import { noSnapshot } from "@/lib/leaderboard/no-snapshot";
 import { snapshotDetails } from "@/lib/leaderboard/snapshot-details";
-import { voteLogHeader, voteLogLine } from "@/lib/ratings/vote-log";
+import { voteLogHeader, voteLogLine } from "@/lib/ratings/log/vote-log";
 import { LIVE_CATEGORY } from "@/lib/arena/live-category";
 import type { Criterion } from "@/lib/schemas/criteria";
 import { signText } from "@/lib/secrets/sign";

@@ -1,4 +1,4 @@
-import { csvRow } from "@/lib/ratings/csv";
+import { csvRow } from "@/lib/ratings/log/csv";
 import type { LeaderboardResponse, LeaderboardRow } from "@/lib/schemas/leaderboard";
 
 /** Columns in order; the JSON's field names, so that either download reads the same. */

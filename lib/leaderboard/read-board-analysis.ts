@@ -4,16 +4,16 @@ import { findNewestSnapshot, type SnapshotWithRows } from "@/lib/leaderboard/fin
 import { among, readPairCounts } from "@/lib/leaderboard/pair-count-rows";
 import { snapshotDetails, unpackCovariance, type SnapshotDetails } from "@/lib/leaderboard/snapshot-details";
 import { bradleyTerry } from "@/lib/ratings/bradley-terry";
-import { fragility } from "@/lib/ratings/fragility";
-import { compareMethods } from "@/lib/ratings/method-comparison";
+import { fragility } from "@/lib/ratings/analysis/fragility";
+import { compareMethods } from "@/lib/ratings/analysis/method-comparison";
 import { gamesOf, pairTable, type PairCount } from "@/lib/ratings/pair-counts";
 import { normalQuantile } from "@/lib/numerics/normal";
 import { contrastSe } from "@/lib/ratings/rank-spread";
 import { POINTS_PER_LOGIT, RATING_CENTRE } from "@/lib/ratings/scale";
-import { votesToSeparate } from "@/lib/ratings/power";
+import { votesToSeparate } from "@/lib/ratings/analysis/power";
 import type { TieModel } from "@/lib/ratings/tie-fit";
 import { fitPairs } from "@/lib/ratings/tie-fit";
-import { winRates } from "@/lib/ratings/win-rates";
+import { winRates } from "@/lib/ratings/analysis/win-rates";
 import type { BoardAnalysis } from "@/lib/schemas/views";
 
 type Named = { slug: string; name: string };

@@ -13,10 +13,10 @@ import { fitPairs } from "@/lib/ratings/tie-fit";
 import { noSnapshot } from "@/lib/leaderboard/no-snapshot";
 import { readJudgedVotes } from "@/lib/leaderboard/judged-votes";
 import { readStyleVotes } from "@/lib/leaderboard/style-votes";
-import { chooseTieModel } from "@/lib/ratings/held-out-log-loss";
+import { chooseTieModel } from "@/lib/ratings/analysis/held-out-log-loss";
 import { pairTable, type PairTable } from "@/lib/ratings/pair-counts";
 import { buildSnapshot, type SnapshotRow } from "@/lib/ratings/snapshot";
-import { verifySnapshot } from "@/lib/ratings/snapshot-differences";
+import { verifySnapshot } from "@/lib/ratings/analysis/snapshot-differences";
 import { buildStyleSnapshot, verifyStyleSnapshot } from "@/lib/ratings/style-snapshot";
 
 export type Verification = { ok: boolean; votes: number; differences: string[] };

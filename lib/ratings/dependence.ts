@@ -3,7 +3,7 @@ import { clusterExcess } from "./meat";
 import type { ClusteredVotes } from "./meat";
 import { normalQuantile } from "@/lib/numerics/normal";
 import { studentQuantile } from "@/lib/numerics/student";
-import type { ClusterLabel } from "./vote-columns";
+import type { ClusterLabel } from "@/lib/ratings/log/vote-columns";
 
 /** The clusters of one label, and whether the intervals speak of more than just these. */
 export type ClusterSummary = {

@@ -5,7 +5,7 @@ import { predictionPowered } from "./prediction-powered";
 import type { JudgedPair, LabelledPair } from "./prediction-powered";
 import { boardOf } from "./snapshot";
 import type { Snapshot } from "./snapshot";
-import { verifySnapshot } from "./snapshot-differences";
+import { verifySnapshot } from "@/lib/ratings/analysis/snapshot-differences";
 
 /** Names the whole method; it changes whenever the same votes and verdicts could give another number. */
 export const JUDGE_METHODOLOGY = "salon-ppi-1";

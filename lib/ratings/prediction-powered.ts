@@ -12,7 +12,7 @@ import type { Outcome } from "./outcome";
 import { countPairs, pairTable } from "./pair-counts";
 import type { PairTable } from "./pair-counts";
 import { sigmoid } from "./scale";
-import type { ClusterLabel } from "./vote-columns";
+import type { ClusterLabel } from "@/lib/ratings/log/vote-columns";
 
 /** A battle that a judge scored: `judge` is its score of a in [0, 1] (0.5 for a tie). */
 export interface JudgedPair {

@@ -13,8 +13,8 @@ import { reweightPairs } from "./reweight";
 import { POINTS_PER_LOGIT, toRating } from "./scale";
 import { fitPairs } from "./tie-fit";
 import type { TieModel } from "./tie-fit";
-import { voteColumns } from "./vote-columns";
-import type { ClusterLabel } from "./vote-columns";
+import { voteColumns } from "@/lib/ratings/log/vote-columns";
+import type { ClusterLabel } from "@/lib/ratings/log/vote-columns";
 
 /** What may be chosen; all optional, all plain JSON. */
 export interface SnapshotOptions {

@@ -9,7 +9,7 @@ import type { LeftOutReason } from "./identifiable";
 import type { Outcome } from "./outcome";
 import { compareIds, countPairs, pairTable } from "./pair-counts";
 import { boardOf } from "./snapshot";
-import { verifySnapshot } from "./snapshot-differences";
+import { verifySnapshot } from "@/lib/ratings/analysis/snapshot-differences";
 import type { Snapshot } from "./snapshot";
 import { SIDE, styleDifferences } from "./style-features";
 import type { StyleFeature, StyleValues } from "./style-features";

@@ -5,7 +5,7 @@ import { davidson } from "./davidson";
 import { fourOutcome } from "./four-outcome";
 import { outcomeProbabilities } from "./log-linear-pairs";
 import type { PairTable } from "./pair-counts";
-import { dispersion } from "./power";
+import { dispersion } from "@/lib/ratings/analysis/power";
 import { sigmoid } from "./scale";
 
 /** How ties and both-bad votes enter the fit: half a win each, davidson.ts, or four-outcome.ts. */

@@ -3,7 +3,7 @@ import { exportVotes } from "@/lib/leaderboard/export-votes";
 import { refitRatings } from "@/lib/leaderboard/refit-ratings";
 import { snapshotDetails } from "@/lib/leaderboard/snapshot-details";
 import { buildSnapshotFromVotes } from "@/lib/ratings/snapshot";
-import { readVoteLog, type LogVote } from "@/lib/ratings/vote-log";
+import { readVoteLog, type LogVote } from "@/lib/ratings/log/vote-log";
 import { outcome } from "@/lib/schemas/battles";
 import { battleFor, makeArena, vote } from "../../support/arena-fixture";
 import { useTestDatabase } from "../../support/test-database";

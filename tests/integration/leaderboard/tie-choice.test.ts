@@ -6,7 +6,7 @@ import { readModel } from "@/lib/leaderboard/read-model";
 import { refitRatings } from "@/lib/leaderboard/refit-ratings";
 import { snapshotDetails } from "@/lib/leaderboard/snapshot-details";
 import { verifyStoredSnapshot } from "@/lib/leaderboard/verify-snapshot";
-import { chooseTieModel } from "@/lib/ratings/held-out-log-loss";
+import { chooseTieModel } from "@/lib/ratings/analysis/held-out-log-loss";
 import { countPairs, pairTable } from "@/lib/ratings/pair-counts";
 import { seededRandom } from "@/lib/numerics/random";
 import { fitWithTies } from "@/lib/ratings/tie-fit";

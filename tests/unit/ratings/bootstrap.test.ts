@@ -4,7 +4,7 @@ import { quantile } from "@/lib/numerics/sample-statistics";
 import { bradleyTerry } from "@/lib/ratings/bradley-terry";
 import { sandwichCovariance } from "@/lib/ratings/covariance";
 import { pairTable } from "@/lib/ratings/pair-counts";
-import { voteColumns } from "@/lib/ratings/vote-columns";
+import { voteColumns } from "@/lib/ratings/log/vote-columns";
 import { randomLog } from "./arbitraries";
 
 const votes = randomLog(5, 3000, 12).map((vote, k) => ({ ...vote, voter: `v${k % 300}` }));

@@ -9,8 +9,8 @@ import { scoreOf } from "@/lib/ratings/outcome";
 import { countPairs, pairTable } from "@/lib/ratings/pair-counts";
 import type { PairVote } from "@/lib/ratings/pair-counts";
 import { sigmoid } from "@/lib/ratings/scale";
-import type { ClusterLabel } from "@/lib/ratings/vote-columns";
-import { voteColumns } from "@/lib/ratings/vote-columns";
+import type { ClusterLabel } from "@/lib/ratings/log/vote-columns";
+import { voteColumns } from "@/lib/ratings/log/vote-columns";
 import { connectedLogs, randomLog, voteLogs } from "./arbitraries";
 
 /** H^+ B H^+ vote by vote with mathjs' matrices: nothing shared with the code under test but the strengths. */

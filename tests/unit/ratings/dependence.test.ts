@@ -7,7 +7,7 @@ import { studentQuantile } from "@/lib/numerics/student";
 import { buildSnapshot, buildSnapshotFromVotes } from "@/lib/ratings/snapshot";
 import { countPairs } from "@/lib/ratings/pair-counts";
 import { fitPairs } from "@/lib/ratings/tie-fit";
-import { voteColumns } from "@/lib/ratings/vote-columns";
+import { voteColumns } from "@/lib/ratings/log/vote-columns";
 import { randomLog } from "./arbitraries";
 
 /** Votes of 40 voters, voter k casting `sizeOf(k)` of every 100. */

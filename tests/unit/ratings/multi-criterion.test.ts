@@ -8,7 +8,7 @@ import { swapSides } from "@/lib/ratings/outcome";
 import { countPairs, pairTable } from "@/lib/ratings/pair-counts";
 import type { PairVote } from "@/lib/ratings/pair-counts";
 import { seededRandom } from "@/lib/numerics/random";
-import { weightedRows } from "@/lib/ratings/weighted-rows";
+import { weightedRows } from "@/lib/ratings/log/weighted-rows";
 import { randomLog } from "./arbitraries";
 
 const CRITERIA = ["overall", "aesthetics"];

@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
 import { bradleyTerry } from "@/lib/ratings/bradley-terry";
 import { sandwichCovariance } from "@/lib/ratings/covariance";
-import { fragility } from "@/lib/ratings/fragility";
-import { compareMethods } from "@/lib/ratings/method-comparison";
+import { fragility } from "@/lib/ratings/analysis/fragility";
+import { compareMethods } from "@/lib/ratings/analysis/method-comparison";
 import { countPairs, pairTable } from "@/lib/ratings/pair-counts";
 import type { PairTable, PairVote } from "@/lib/ratings/pair-counts";
-import { dispersion, votesToSeparate } from "@/lib/ratings/power";
-import { winRates } from "@/lib/ratings/win-rates";
+import { dispersion, votesToSeparate } from "@/lib/ratings/analysis/power";
+import { winRates } from "@/lib/ratings/analysis/win-rates";
 import { randomLog } from "./arbitraries";
 
 const duel = (winsA: number, winsB: number, ties = 0) =>

@@ -8,7 +8,7 @@ import type { LabelledPair } from "@/lib/ratings/prediction-powered";
 import { seededRandom } from "@/lib/numerics/random";
 import { sigmoid } from "@/lib/ratings/scale";
 import { fitPairs, fitWithTies } from "@/lib/ratings/tie-fit";
-import { voteColumns } from "@/lib/ratings/vote-columns";
+import { voteColumns } from "@/lib/ratings/log/vote-columns";
 
 type Judged = LabelledPair & { judge: number };
 

@@ -4,7 +4,7 @@ import { countPairs, pairTable } from "@/lib/ratings/pair-counts";
 import { reweightPairs } from "@/lib/ratings/reweight";
 import { buildSnapshot, buildSnapshotFromVotes } from "@/lib/ratings/snapshot";
 import { hashInputs } from "@/lib/ratings/inputs-hash";
-import { verifySnapshot } from "@/lib/ratings/snapshot-differences";
+import { verifySnapshot } from "@/lib/ratings/analysis/snapshot-differences";
 import type { Snapshot } from "@/lib/ratings/snapshot";
 import { randomLog, voteLogs } from "./arbitraries";
 

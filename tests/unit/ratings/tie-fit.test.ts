@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 import { bradleyTerry } from "@/lib/ratings/bradley-terry";
 import { fourOutcomeProbabilities } from "@/lib/ratings/four-outcome";
-import { fragility } from "@/lib/ratings/fragility";
-import { compareMethods } from "@/lib/ratings/method-comparison";
+import { fragility } from "@/lib/ratings/analysis/fragility";
+import { compareMethods } from "@/lib/ratings/analysis/method-comparison";
 import { pairTable, tableCounts, type PairTable } from "@/lib/ratings/pair-counts";
-import { votesToSeparate } from "@/lib/ratings/power";
+import { votesToSeparate } from "@/lib/ratings/analysis/power";
 import { fitWithTies } from "@/lib/ratings/tie-fit";
 import { buildSnapshot } from "@/lib/ratings/snapshot";
 

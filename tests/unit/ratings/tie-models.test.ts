@@ -4,7 +4,7 @@ import { bradleyTerry } from "@/lib/ratings/bradley-terry";
 import { robustCovariance, sandwichCovariance } from "@/lib/ratings/covariance";
 import { davidson, davidsonProbabilities } from "@/lib/ratings/davidson";
 import { fourOutcome, fourOutcomeProbabilities } from "@/lib/ratings/four-outcome";
-import { chooseTieModel, splitFolds } from "@/lib/ratings/held-out-log-loss";
+import { chooseTieModel, splitFolds } from "@/lib/ratings/analysis/held-out-log-loss";
 import { cellCount } from "@/lib/ratings/meat";
 import { countPairs, pairTable } from "@/lib/ratings/pair-counts";
 import type { PairTable, PairVote } from "@/lib/ratings/pair-counts";

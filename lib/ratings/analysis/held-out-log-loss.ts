@@ -1,12 +1,12 @@
-import { bradleyTerry } from "./bradley-terry";
-import { davidson } from "./davidson";
-import { fourOutcome } from "./four-outcome";
-import { outcomeProbabilities } from "./log-linear-pairs";
-import { cellCount } from "./meat";
-import type { PairTable } from "./pair-counts";
+import { bradleyTerry } from "@/lib/ratings/bradley-terry";
+import { davidson } from "@/lib/ratings/davidson";
+import { fourOutcome } from "@/lib/ratings/four-outcome";
+import { outcomeProbabilities } from "@/lib/ratings/log-linear-pairs";
+import { cellCount } from "@/lib/ratings/meat";
+import type { PairTable } from "@/lib/ratings/pair-counts";
 import { multinomial, seededRandom } from "@/lib/numerics/random";
-import { sigmoid } from "./scale";
-import type { TieModel } from "./tie-fit";
+import { sigmoid } from "@/lib/ratings/scale";
+import type { TieModel } from "@/lib/ratings/tie-fit";
 
 /** How well one model of ties predicts votes it has not seen. */
 export interface HeldOutLoss {

@@ -1,10 +1,10 @@
-import { bradleyTerry } from "./bradley-terry";
-import type { BradleyTerryFit } from "./bradley-terry";
-import { cellCount } from "./meat";
-import { OUTCOMES } from "./outcome";
-import type { Outcome } from "./outcome";
-import type { PairTable } from "./pair-counts";
-import { sigmoid } from "./scale";
+import { bradleyTerry } from "@/lib/ratings/bradley-terry";
+import type { BradleyTerryFit } from "@/lib/ratings/bradley-terry";
+import { cellCount } from "@/lib/ratings/meat";
+import { OUTCOMES } from "@/lib/ratings/outcome";
+import type { Outcome } from "@/lib/ratings/outcome";
+import type { PairTable } from "@/lib/ratings/pair-counts";
+import { sigmoid } from "@/lib/ratings/scale";
 
 /** The fewest votes found whose removal takes first place away, verified by a refit without them. */
 export interface Fragility {

@@ -1,7 +1,7 @@
-import type { ClusteredVotes } from "./meat";
-import { OUTCOMES } from "./outcome";
-import { canonicalPair, countPairs, pairTable } from "./pair-counts";
-import type { PairTable, PairVote } from "./pair-counts";
+import type { ClusteredVotes } from "@/lib/ratings/meat";
+import { OUTCOMES } from "@/lib/ratings/outcome";
+import { canonicalPair, countPairs, pairTable } from "@/lib/ratings/pair-counts";
+import type { PairTable, PairVote } from "@/lib/ratings/pair-counts";
 
 /** The parts of a vote whose repeats make votes dependent. */
 export type ClusterLabel = "voter" | "prompt";

@@ -1,8 +1,8 @@
-import { gamesAt } from "./meat";
+import { gamesAt } from "@/lib/ratings/meat";
 import { normalQuantile, twoSidedP } from "@/lib/numerics/normal";
-import type { PairTable } from "./pair-counts";
-import { contrastSe } from "./rank-spread";
-import { sigmoid } from "./scale";
+import type { PairTable } from "@/lib/ratings/pair-counts";
+import { contrastSe } from "@/lib/ratings/rank-spread";
+import { sigmoid } from "@/lib/ratings/scale";
 
 /** What it would take to tell two models apart. */
 export interface SeparationPlan {

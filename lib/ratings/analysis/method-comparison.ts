@@ -1,9 +1,9 @@
-import { pairTable } from "./pair-counts";
-import type { PairCount } from "./pair-counts";
-import { boardOf, buildSnapshot } from "./snapshot";
-import type { SnapshotOptions, SnapshotRow, Strengths } from "./snapshot";
-import { fitWithTies } from "./tie-fit";
-import type { TieModel } from "./tie-fit";
+import { pairTable } from "@/lib/ratings/pair-counts";
+import type { PairCount } from "@/lib/ratings/pair-counts";
+import { boardOf, buildSnapshot } from "@/lib/ratings/snapshot";
+import type { SnapshotOptions, SnapshotRow, Strengths } from "@/lib/ratings/snapshot";
+import { fitWithTies } from "@/lib/ratings/tie-fit";
+import type { TieModel } from "@/lib/ratings/tie-fit";
 
 /** One way of ranking the same votes. */
 export interface MethodRanks {

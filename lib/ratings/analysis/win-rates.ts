@@ -1,6 +1,6 @@
-import { gamesAt } from "./meat";
-import type { PairTable } from "./pair-counts";
-import { sigmoid } from "./scale";
+import { gamesAt } from "@/lib/ratings/meat";
+import type { PairTable } from "@/lib/ratings/pair-counts";
+import { sigmoid } from "@/lib/ratings/scale";
 
 /** Head-to-head numbers of every ordered pair, row against column, in the order of `models`. */
 export interface WinRates {

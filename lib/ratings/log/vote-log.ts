@@ -3,8 +3,8 @@ import { NAMES_SHOWN, VOTE_LOG_COLUMNS, WINNER_COLUMNS, WINNER_WORDS } from "@/l
 import { CRITERIA, type Criterion } from "@/lib/schemas/criteria";
 import type { VoteLogField, VoteLogRow } from "@/lib/schemas/vote-log";
 import { SalonError } from "@/lib/errors";
-import { csvRow, CsvReader, LineError, type Delimiter } from "./csv";
-import type { Outcome } from "./outcome";
+import { csvRow, CsvReader, LineError, type Delimiter } from "@/lib/ratings/log/csv";
+import type { Outcome } from "@/lib/ratings/outcome";
 
 /** One vote read from a log. */
 export interface LogVote {

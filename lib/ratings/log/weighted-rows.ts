@@ -1,9 +1,9 @@
-import { weightedBoard, type CriterionFits } from "./multi-criterion";
+import { weightedBoard, type CriterionFits } from "@/lib/ratings/multi-criterion";
 import { normalQuantile } from "@/lib/numerics/normal";
-import { compareIds } from "./pair-counts";
-import { rankSpread } from "./rank-spread";
-import { POINTS_PER_LOGIT, toRating } from "./scale";
-import { subset } from "./snapshot";
+import { compareIds } from "@/lib/ratings/pair-counts";
+import { rankSpread } from "@/lib/ratings/rank-spread";
+import { POINTS_PER_LOGIT, toRating } from "@/lib/ratings/scale";
+import { subset } from "@/lib/ratings/snapshot";
 
 /** One model's line of a weighted board; points of rating, 95% interval, ranks told apart pair by pair. */
 export interface WeightedRow {

@@ -1,9 +1,9 @@
-import { ALONE, Column, hash53, LabelNumbers, takeLabels } from "./label-numbers";
-import type { ClusteredVotes } from "./meat";
-import { OUTCOMES } from "./outcome";
-import { compareIds, pairTable } from "./pair-counts";
-import type { PairCount, PairTable, PairVote } from "./pair-counts";
-import type { ClusterLabel } from "./vote-columns";
+import { ALONE, Column, hash53, LabelNumbers, takeLabels } from "@/lib/ratings/log/label-numbers";
+import type { ClusteredVotes } from "@/lib/ratings/meat";
+import { OUTCOMES } from "@/lib/ratings/outcome";
+import { compareIds, pairTable } from "@/lib/ratings/pair-counts";
+import type { PairCount, PairTable, PairVote } from "@/lib/ratings/pair-counts";
+import type { ClusterLabel } from "@/lib/ratings/log/vote-columns";
 
 /** The covariance of the strengths takes 8 bytes a pair and its inverse n^3 operations: beyond, minutes and gigabytes. */
 const MAX_MODELS = 3_000;

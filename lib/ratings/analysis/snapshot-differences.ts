@@ -1,4 +1,4 @@
-import type { Snapshot, SnapshotRow } from "./snapshot";
+import type { Snapshot, SnapshotRow } from "@/lib/ratings/snapshot";
 
 /**
  * Compares a stored snapshot with its recomputation; every number must agree within `tolerance` (absolute, in
