@@ -3,7 +3,7 @@ import { count, dollars, duration, points, signed } from "@/components/format";
 import { ShareBar } from "@/components/judges/share-bar";
 import type { JudgeReport } from "@/lib/schemas/judge-report";
 
-/** The bars a judge must keep to (lib/judge/report/standing.ts), as its page draws them. */
+/** The bars a judge must keep to (lib/rubrics/report/standing.ts), as its page draws them. */
 type Bars = Record<"accuracy" | "orderFlips" | "failures" | "defectsSeen" | "instructionsWin", number[]>;
 
 /** What a judge is worth on one board: beside people, against itself, and against canaries. */

@@ -1,8 +1,8 @@
 import { orderWithRetries } from "@/lib/evaluation/order-with-retries";
-import { askAbout, hashOfQuestion, type Subject } from "@/lib/judge/question-text";
-import { readVerdict } from "@/lib/judge/read-verdict";
-import type { Rubric } from "@/lib/judge/rubric";
-import type { Verdict } from "@/lib/judge/verdicts";
+import { askAbout, hashOfQuestion, type Subject } from "@/lib/rubrics/question-text";
+import { readVerdict } from "@/lib/rubrics/read-verdict";
+import type { Rubric } from "@/lib/rubrics/rubric";
+import type { Verdict } from "@/lib/rubrics/verdicts";
 import type { OpenJudge } from "@/lib/judging/open-judge";
 import type { GuardedClient } from "@/lib/providers/guarded-client";
 import { askChat, type ChatUsage } from "@/lib/providers/openai-chat";

@@ -1,5 +1,5 @@
 import type { Tx } from "@/lib/db/client";
-import type { Figure } from "@/lib/judge/report/agreement";
+import type { Figure } from "@/lib/rubrics/report/agreement";
 import { wilsonInterval } from "@/lib/numerics/wilson-interval";
 import { normalQuantile } from "@/lib/numerics/normal";
 

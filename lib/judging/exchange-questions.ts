@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { inTransaction, type Db, db as processDb } from "@/lib/db/client";
 import { SalonError } from "@/lib/errors";
-import { questionList } from "@/lib/judge/checklist";
+import { questionList } from "@/lib/rubrics/checklist";
 import { newQuestionSet } from "@/lib/judging/start-proposal";
 
 /** A version's checklists as a file that a person can edit: by the prompts' places in the set. */

@@ -1,4 +1,4 @@
-import { BARS } from "@/lib/judge/report/standing";
+import { BARS } from "@/lib/rubrics/report/standing";
 
 /** The bars of a judge's report card as positions between 0 and 1, for drawing. */
 export function readJudgeBars(): Record<keyof typeof BARS, number[]> {

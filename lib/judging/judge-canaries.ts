@@ -8,7 +8,7 @@ import {
   plantDefect,
   writeInto,
   type Defect,
-} from "@/lib/judge/report/canaries";
+} from "@/lib/rubrics/report/canaries";
 import { judges } from "@/lib/judging/judge-scope";
 import {
   judgeChunk,

@@ -1,9 +1,9 @@
 import { inTransaction, type Db, type Tx } from "@/lib/db/client";
 import type { Judge, JudgeTask } from "@/lib/db/generated/client";
 import { SalonError } from "@/lib/errors";
-import type { Subject } from "@/lib/judge/question-text";
-import { findRubric } from "@/lib/judge/registry";
-import { isTemporary } from "@/lib/judge/verdicts";
+import type { Subject } from "@/lib/rubrics/question-text";
+import { findRubric } from "@/lib/rubrics/registry";
+import { isTemporary } from "@/lib/rubrics/verdicts";
 import { askJudge, unreadablePicture, type JudgeAnswer } from "@/lib/judging/ask-judge";
 import { enqueueLane } from "@/lib/judging/enqueue-judging";
 import { mayAsk } from "@/lib/judging/may-ask";

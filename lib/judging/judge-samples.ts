@@ -2,7 +2,7 @@ import { readJudgePicture } from "@/lib/artifacts/judge-picture";
 import type { Tx } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
 import { newId } from "@/lib/db/new-id";
-import { questionList } from "@/lib/judge/checklist";
+import { questionList } from "@/lib/rubrics/checklist";
 import {
   judgeChunk,
   type Item,

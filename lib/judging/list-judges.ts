@@ -1,8 +1,8 @@
 import { db, type Tx } from "@/lib/db/client";
 import type { Judge, JudgeTask } from "@/lib/db/generated/client";
 import { submittedBy, type Asker } from "@/lib/evaluation/visibility";
-import { JUDGING_RUBRICS } from "@/lib/judge/registry";
-import { rubricId, type RubricKind } from "@/lib/judge/rubric";
+import { JUDGING_RUBRICS } from "@/lib/rubrics/registry";
+import { rubricId, type RubricKind } from "@/lib/rubrics/rubric";
 import { countCanaries } from "@/lib/judging/judge-canaries";
 import { countPairs } from "@/lib/judging/judge-pairs";
 import { countSamples } from "@/lib/judging/judge-samples";

@@ -7,12 +7,12 @@ import {
   cohensKappa,
   preference,
   type Figure,
-} from "@/lib/judge/report/agreement";
-import { DEFECTS, DEFECT_NAMES } from "@/lib/judge/report/canaries";
-import { firstPlaceRate, orderFlipRate } from "@/lib/judge/report/order-flips";
-import { judgeStanding } from "@/lib/judge/report/standing";
-import { compareStyles } from "@/lib/judge/report/style-sensitivity";
-import { findRubric } from "@/lib/judge/registry";
+} from "@/lib/rubrics/report/agreement";
+import { DEFECTS, DEFECT_NAMES } from "@/lib/rubrics/report/canaries";
+import { firstPlaceRate, orderFlipRate } from "@/lib/rubrics/report/order-flips";
+import { judgeStanding } from "@/lib/rubrics/report/standing";
+import { compareStyles } from "@/lib/rubrics/report/style-sensitivity";
+import { findRubric } from "@/lib/rubrics/registry";
 import { readCallRecord } from "@/lib/judging/call-record";
 import { readJudgedPairs, type JudgedPairRow, type JudgedPairs } from "@/lib/judging/read-judged-pairs";
 import { findNewestSnapshot } from "@/lib/leaderboard/find-snapshot";

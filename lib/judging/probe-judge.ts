@@ -1,8 +1,8 @@
 import sharp from "sharp";
-import { newestRubric } from "@/lib/judge/registry";
-import { askAbout } from "@/lib/judge/question-text";
-import { parseReply } from "@/lib/judge/parse-reply";
-import { readVerdict } from "@/lib/judge/read-verdict";
+import { newestRubric } from "@/lib/rubrics/registry";
+import { askAbout } from "@/lib/rubrics/question-text";
+import { parseReply } from "@/lib/rubrics/parse-reply";
+import { readVerdict } from "@/lib/rubrics/read-verdict";
 import { requireCallable } from "@/lib/providers/require-callable";
 import { guardedClient, type GuardedClient } from "@/lib/providers/guarded-client";
 import { askChat } from "@/lib/providers/openai-chat";

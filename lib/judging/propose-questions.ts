@@ -1,8 +1,8 @@
 import { inTransaction, type Tx } from "@/lib/db/client";
 import { SalonError } from "@/lib/errors";
-import { newestRubric } from "@/lib/judge/registry";
-import { toyboxQuestions } from "@/lib/judge/toybox-questions";
-import { isTemporary } from "@/lib/judge/verdicts";
+import { newestRubric } from "@/lib/rubrics/registry";
+import { toyboxQuestions } from "@/lib/rubrics/toybox-questions";
+import { isTemporary } from "@/lib/rubrics/verdicts";
 import { askJudge } from "@/lib/judging/ask-judge";
 import type { JudgingContext } from "@/lib/judging/judge-chunk";
 import { mayAsk } from "@/lib/judging/may-ask";

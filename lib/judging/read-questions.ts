@@ -2,7 +2,7 @@ import { z } from "zod";
 import { db, type Tx } from "@/lib/db/client";
 import { SalonError } from "@/lib/errors";
 import { mayReadWords } from "@/lib/evaluation/visibility";
-import { question } from "@/lib/judge/checklist";
+import { question } from "@/lib/rubrics/checklist";
 import type { QuestionSetSummary, QuestionsView } from "@/lib/schemas/judging";
 
 /** Prompts on one page. */

@@ -1,5 +1,5 @@
 import { db, type Tx } from "@/lib/db/client";
-import { leaveVendorOut, type JudgeCounts } from "@/lib/judge/report/leave-vendor-out";
+import { leaveVendorOut, type JudgeCounts } from "@/lib/rubrics/report/leave-vendor-out";
 import { PUBLIC_JUDGE } from "@/lib/judging/judge-scope";
 import { pairRubric, verdictOf } from "@/lib/judging/measure-judge";
 import { readJudgedPairs } from "@/lib/judging/read-judged-pairs";

@@ -1,7 +1,7 @@
 import type { Tx } from "@/lib/db/client";
 import type { Judge, Prisma } from "@/lib/db/generated/client";
 import { newId } from "@/lib/db/new-id";
-import { findRubric } from "@/lib/judge/registry";
+import { findRubric } from "@/lib/rubrics/registry";
 import { isPublicJudge, judges as looksAt } from "@/lib/judging/judge-scope";
 import { drawJudgePairs } from "@/lib/judging/draw-judge-pairs";
 import { enqueueTask } from "@/lib/judging/enqueue-judging";

@@ -1,5 +1,5 @@
 import { db, type Tx } from "@/lib/db/client";
-import { proxyAgreement } from "@/lib/judge/report/proxy-agreement";
+import { proxyAgreement } from "@/lib/rubrics/report/proxy-agreement";
 import { findBoard } from "@/lib/leaderboard/find-board";
 import { findNewestSnapshot } from "@/lib/leaderboard/find-snapshot";
 import { findTellingPrompts } from "@/lib/leaderboard/telling-prompts";

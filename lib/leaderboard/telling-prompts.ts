@@ -1,5 +1,5 @@
 import type { Tx } from "@/lib/db/client";
-import type { Misled } from "@/lib/judge/report/proxy-agreement";
+import type { Misled } from "@/lib/rubrics/report/proxy-agreement";
 import type { MisledView } from "@/lib/schemas/agreement";
 
 type Pictures = Pick<MisledView, "prompt" | "pictures" | "voted">;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { AnswerToken } from "@/lib/judge/token-probabilities";
+import type { AnswerToken } from "@/lib/rubrics/token-probabilities";
 import { readApiError } from "@/lib/providers/api-error";
 import type { GuardedClient, JsonResponse } from "@/lib/providers/guarded-client";
 import type { JsonLimits } from "@/lib/providers/json-reader";

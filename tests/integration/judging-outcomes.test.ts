@@ -1,7 +1,7 @@
 import sharp from "sharp";
 import { afterAll, beforeAll, expect, it, test } from "vitest";
 import { encodeJudgePicture } from "@/lib/artifacts/judge-picture";
-import { newestRubric } from "@/lib/judge/registry";
+import { newestRubric } from "@/lib/rubrics/registry";
 import { askJudge } from "@/lib/judging/ask-judge";
 import {
   chatError,

@@ -6,7 +6,7 @@ import { judgeCanaries } from "@/lib/judging/judge-canaries";
 import { measureJudge } from "@/lib/judging/measure-judge";
 import { readJudgeReport } from "@/lib/judging/read-judge-report";
 import { getArtifact } from "@/lib/artifacts/store";
-import { INSTRUCTION, writeInto } from "@/lib/judge/report/canaries";
+import { INSTRUCTION, writeInto } from "@/lib/rubrics/report/canaries";
 import { addBoard, useDataFolder, type TestBoard } from "../support/evaluation-world";
 import {
   JUDGE_ANSWERS,

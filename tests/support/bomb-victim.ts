@@ -2,7 +2,7 @@ import { createDb } from "@/lib/db/client";
 import { env } from "@/lib/env";
 import { generateSamples } from "@/lib/evaluation/generate-samples";
 import { testConnection } from "@/lib/evaluation/test-connection";
-import { newestRubric } from "@/lib/judge/registry";
+import { newestRubric } from "@/lib/rubrics/registry";
 import { askJudge } from "@/lib/judging/ask-judge";
 import { probeJudge } from "@/lib/judging/probe-judge";
 import { guardedClient } from "@/lib/providers/guarded-client";

@@ -6,7 +6,7 @@ import {
   plantDefect,
   writeInto,
   type Pixels,
-} from "@/lib/judge/report/canaries";
+} from "@/lib/rubrics/report/canaries";
 
 const picture = (side: number): Pixels => ({
   width: side,

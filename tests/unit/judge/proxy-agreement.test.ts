@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { proxyAgreement } from "@/lib/judge/report/proxy-agreement";
+import { proxyAgreement } from "@/lib/rubrics/report/proxy-agreement";
 
 const people = {
   models: ["a", "b", "c", "d"],

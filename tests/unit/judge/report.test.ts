@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { accuracyWithoutTies, cohensKappa, type JudgedVote } from "@/lib/judge/report/agreement";
-import { leaveVendorOut } from "@/lib/judge/report/leave-vendor-out";
-import { firstPlaceRate, orderFlipRate } from "@/lib/judge/report/order-flips";
-import { judgeStanding, type JudgeMeasures } from "@/lib/judge/report/standing";
+import { accuracyWithoutTies, cohensKappa, type JudgedVote } from "@/lib/rubrics/report/agreement";
+import { leaveVendorOut } from "@/lib/rubrics/report/leave-vendor-out";
+import { firstPlaceRate, orderFlipRate } from "@/lib/rubrics/report/order-flips";
+import { judgeStanding, type JudgeMeasures } from "@/lib/rubrics/report/standing";
 import { seededRandom } from "@/lib/numerics/random";
 
 const votes = (cells: [JudgedVote["outcome"], number, number][]): JudgedVote[] =>

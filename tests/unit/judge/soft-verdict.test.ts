@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { readVerdict } from "@/lib/judge/read-verdict";
-import { newestRubric } from "@/lib/judge/registry";
-import type { AnswerToken } from "@/lib/judge/token-probabilities";
+import { readVerdict } from "@/lib/rubrics/read-verdict";
+import { newestRubric } from "@/lib/rubrics/registry";
+import type { AnswerToken } from "@/lib/rubrics/token-probabilities";
 
 const pairwise = newestRubric("pairwise");
 

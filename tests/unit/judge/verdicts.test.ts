@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
-import { countAnswers, questionList, type Answer, type Question } from "@/lib/judge/checklist";
-import { parseReply } from "@/lib/judge/parse-reply";
-import { askAbout } from "@/lib/judge/question-text";
-import { newestRubric } from "@/lib/judge/registry";
-import { verdictProbabilities, yesProbability } from "@/lib/judge/token-probabilities";
-import { toyboxQuestions } from "@/lib/judge/toybox-questions";
+import { countAnswers, questionList, type Answer, type Question } from "@/lib/rubrics/checklist";
+import { parseReply } from "@/lib/rubrics/parse-reply";
+import { askAbout } from "@/lib/rubrics/question-text";
+import { newestRubric } from "@/lib/rubrics/registry";
+import { verdictProbabilities, yesProbability } from "@/lib/rubrics/token-probabilities";
+import { toyboxQuestions } from "@/lib/rubrics/toybox-questions";
 import { scoreInterval } from "@/lib/numerics/score-interval";
 
 describe("answers are mended, never made up", () => {

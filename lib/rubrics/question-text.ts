@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import type { Question } from "@/lib/judge/checklist";
-import type { Rubric } from "@/lib/judge/rubric";
+import type { Question } from "@/lib/rubrics/checklist";
+import type { Rubric } from "@/lib/rubrics/rubric";
 
 type JsonSchema = { [key: string]: unknown };
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Question } from "./checklist";
+import type { Question } from "@/lib/rubrics/checklist";
 
 /** Why there is no verdict. Never a score of 0: what is not known is missing. */
 export const NO_VERDICT = [

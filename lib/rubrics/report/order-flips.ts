@@ -1,4 +1,4 @@
-import { clusteredShare, preference, type Figure } from "@/lib/judge/report/agreement";
+import { clusteredShare, preference, type Figure } from "@/lib/rubrics/report/agreement";
 
 /** A judge's share for the same sample, told in both orders. */
 export interface BothOrders {

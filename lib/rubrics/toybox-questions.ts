@@ -1,4 +1,4 @@
-import type { Question } from "@/lib/judge/checklist";
+import type { Question } from "@/lib/rubrics/checklist";
 import type { CaptionTruth } from "@/lib/schemas/scene";
 
 const COUNT_WORDS = ["", "one", "two", "three"];

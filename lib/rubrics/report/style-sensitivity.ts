@@ -1,4 +1,4 @@
-import type { Figure } from "@/lib/judge/report/agreement";
+import type { Figure } from "@/lib/rubrics/report/agreement";
 import { normalQuantile } from "@/lib/numerics/normal";
 import type { Outcome } from "@/lib/ratings/outcome";
 import { POINTS_PER_LOGIT } from "@/lib/ratings/scale";

@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { countAnswers, questionList, type Answer } from "@/lib/judge/checklist";
-import { parseReply } from "@/lib/judge/parse-reply";
-import type { Subject } from "@/lib/judge/question-text";
-import type { Rubric, RubricOf } from "@/lib/judge/rubric";
-import { verdictProbabilities, yesProbability, type AnswerToken } from "@/lib/judge/token-probabilities";
-import type { NoVerdictReason, Verdict } from "@/lib/judge/verdicts";
+import { countAnswers, questionList, type Answer } from "@/lib/rubrics/checklist";
+import { parseReply } from "@/lib/rubrics/parse-reply";
+import type { Subject } from "@/lib/rubrics/question-text";
+import type { Rubric, RubricOf } from "@/lib/rubrics/rubric";
+import { verdictProbabilities, yesProbability, type AnswerToken } from "@/lib/rubrics/token-probabilities";
+import type { NoVerdictReason, Verdict } from "@/lib/rubrics/verdicts";
 
 /** What a judge said: its words, and their probabilities where it tells them. */
 export interface Reply {

@@ -1,4 +1,4 @@
-import { CELL, hasInk } from "@/lib/judge/report/bitmap-font";
+import { CELL, hasInk } from "@/lib/rubrics/report/bitmap-font";
 import { seededRandom } from "@/lib/numerics/random";
 
 /** RGB, 8 bits a channel, row by row. */

@@ -1,9 +1,9 @@
-import checklist1 from "./rubrics/checklist-1.json";
-import decompose1 from "./rubrics/decompose-1.json";
-import pairwise1 from "./rubrics/pairwise-1.json";
-import viescore1 from "./rubrics/viescore-1.json";
-import vqascore1 from "./rubrics/vqascore-1.json";
-import { rubricId, rubricSchema, type Rubric, type RubricKind, type RubricOf } from "./rubric";
+import checklist1 from "@/lib/rubrics/texts/checklist-1.json";
+import decompose1 from "@/lib/rubrics/texts/decompose-1.json";
+import pairwise1 from "@/lib/rubrics/texts/pairwise-1.json";
+import viescore1 from "@/lib/rubrics/texts/viescore-1.json";
+import vqascore1 from "@/lib/rubrics/texts/vqascore-1.json";
+import { rubricId, rubricSchema, type Rubric, type RubricKind, type RubricOf } from "@/lib/rubrics/rubric";
 
 /** Every rubric there is or was: old versions stay, because verdicts name them. */
 const RUBRICS: readonly Rubric[] = [viescore1, pairwise1, checklist1, vqascore1, decompose1].map((file) =>

@@ -1,4 +1,4 @@
-import type { Figure } from "@/lib/judge/report/agreement";
+import type { Figure } from "@/lib/rubrics/report/agreement";
 
 /** What a judge is measured by before its verdicts may be trusted. null: not measured. */
 export interface JudgeMeasures {
