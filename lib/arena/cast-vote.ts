@@ -5,7 +5,7 @@ import type { Hold } from "@/lib/arena/change-votes";
 import { getVoteResult } from "@/lib/arena/get-vote-result";
 import { revealedModel } from "@/lib/arena/model-columns";
 import { NEW_VOTER_REASON } from "@/lib/arena/prove-voters";
-import { refitIsWaiting, requestRefit } from "@/lib/arena/request-refit";
+import { refitIsWaiting, requestRefit } from "@/lib/queue/requests/request-refit";
 import { reveal, type RevealedModel } from "@/lib/arena/reveal";
 import { voteLockKey } from "@/lib/arena/vote-lock";
 import { toPairOutcome, toStoredOutcome } from "@/lib/arena/vote-outcome";

@@ -1,6 +1,6 @@
 import { CountChanges } from "@/lib/arena/count-changes";
 import { EloReplay } from "@/lib/arena/elo-replay";
-import { requestRefit } from "@/lib/arena/request-refit";
+import { requestRefit } from "@/lib/queue/requests/request-refit";
 import { settleQuarantines } from "@/lib/arena/settle-quarantines";
 import { storeElo } from "@/lib/arena/store-elo";
 import { holdVotes, lastEvent } from "@/lib/arena/vote-lock";

@@ -1,11 +1,11 @@
 import type { Tx } from "@/lib/db/client";
-import { enqueueJudgesOf } from "@/lib/judging/enqueue-judging";
-import { enqueueExamination } from "@/lib/evaluation/enqueue-examination";
+import { enqueueJudgesOf } from "@/lib/queue/requests/request-judging";
+import { enqueueExamination } from "@/lib/queue/requests/request-diagnostics";
 import { enqueueStage } from "@/lib/evaluation/enqueue-stage";
 import { listModel } from "@/lib/evaluation/list-model";
 import { lockRun } from "@/lib/evaluation/lock-run";
 import { isFinal, nextStep } from "@/lib/evaluation/run-lifecycle";
-import { enqueueCommonScores } from "@/lib/evaluation/enqueue-common-scores";
+import { enqueueCommonScores } from "@/lib/queue/requests/request-common-scores";
 import type { RunState } from "@/lib/schemas/runs";
 
 /**

@@ -4,7 +4,7 @@ import { compareAlignment } from "@/lib/evaluation/compare-alignment";
 import { pairInputs, pairRuns, type RunPairing } from "@/lib/evaluation/run-pairing";
 import { encodersInUse, kindOfRun, type EncoderInUse } from "@/lib/evaluation/encoders-in-use";
 import { storedInfluences, storedMetrics, type StoredMetrics } from "@/lib/evaluation/examination";
-import { visitorsComputing } from "@/lib/evaluation/computing-queue";
+import { visitorsComputing } from "@/lib/queue/computing-queue";
 import { differencesOf } from "@/lib/evaluation/protocol-mismatches";
 import { maySee } from "@/lib/evaluation/visibility";
 import { featuresId } from "@/lib/feature-extractors/features-id";

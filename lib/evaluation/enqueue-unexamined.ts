@@ -1,5 +1,5 @@
 import { inTransaction, type Db } from "@/lib/db/client";
-import { enqueueExamination } from "@/lib/evaluation/enqueue-examination";
+import { enqueueExamination } from "@/lib/queue/requests/request-diagnostics";
 
 /**
  * Queue the examination of published runs that have neither one nor a job for it: runs from before there were any, and

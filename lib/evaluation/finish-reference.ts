@@ -1,7 +1,7 @@
 import { inTransaction, type Db, type Tx } from "@/lib/db/client";
 import type { Prisma } from "@/lib/db/generated/client";
 import { SalonError } from "@/lib/errors";
-import { enqueueExamination } from "@/lib/evaluation/enqueue-examination";
+import { enqueueExamination } from "@/lib/queue/requests/request-diagnostics";
 import { float64Bytes, readFloat32Rows } from "@/lib/numerics/float-bytes";
 import type { ReferenceReader } from "@/lib/evaluation/reference-reader";
 import { readingOf } from "@/lib/feature-extractors/extractor-spec";

@@ -1,9 +1,9 @@
-import { requestRefit } from "@/lib/arena/request-refit";
+import { requestRefit } from "@/lib/queue/requests/request-refit";
 import type { Tx } from "@/lib/db/client";
-import { enqueueCommonScores } from "@/lib/evaluation/enqueue-common-scores";
+import { enqueueCommonScores } from "@/lib/queue/requests/request-common-scores";
 import { hasOwnModelName } from "@/lib/evaluation/require-own-name";
 import { keepsOffBoard } from "@/lib/evaluation/visibility";
-import { enqueueJudgesOf } from "@/lib/judging/enqueue-judging";
+import { enqueueJudgesOf } from "@/lib/queue/requests/request-judging";
 
 /**
  * Put a model on its board and into the arena, unless the operator hid it or its review has not ended well. A visitor's that would

@@ -1,7 +1,7 @@
 import { atomically } from "@/lib/db/atomically";
 import type { Tx } from "@/lib/db/client";
 import { SalonError } from "@/lib/errors";
-import { computingQueue } from "@/lib/evaluation/computing-queue";
+import { computingQueue } from "@/lib/queue/computing-queue";
 import { lockOwnRun } from "@/lib/evaluation/lock-run";
 import { enqueue } from "@/lib/queue/enqueue";
 

@@ -1,7 +1,7 @@
 import { inTransaction, type Db } from "@/lib/db/client";
-import { enqueueExamination } from "@/lib/evaluation/enqueue-examination";
+import { enqueueExamination } from "@/lib/queue/requests/request-diagnostics";
 import { lockRun } from "@/lib/evaluation/lock-run";
-import { enqueueCommonScores } from "@/lib/evaluation/enqueue-common-scores";
+import { enqueueCommonScores } from "@/lib/queue/requests/request-common-scores";
 import { keepScores, scoreRun } from "@/lib/evaluation/score-run";
 
 /**

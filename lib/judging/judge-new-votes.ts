@@ -1,6 +1,6 @@
 import type { Tx } from "@/lib/db/client";
 import { PUBLIC_JUDGE } from "@/lib/judging/judge-scope";
-import { enqueueTask } from "@/lib/judging/enqueue-judging";
+import { enqueueTask } from "@/lib/queue/requests/request-judging";
 
 /** Votes arrive in bursts: judges take them up so much later. */
 const DELAY_MS = 30_000;

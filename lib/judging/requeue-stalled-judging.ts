@@ -1,5 +1,5 @@
 import { inTransaction, type Db } from "@/lib/db/client";
-import { enqueueTask, type Load } from "@/lib/judging/enqueue-judging";
+import { enqueueTask, type Load } from "@/lib/queue/requests/request-judging";
 import { IN_SCOPE } from "@/lib/judging/tasks-in-scope";
 
 /**

@@ -4,7 +4,7 @@ import { newId } from "@/lib/db/new-id";
 import { findRubric } from "@/lib/rubrics/registry";
 import { isPublicJudge, judges as looksAt } from "@/lib/judging/judge-scope";
 import { drawJudgePairs } from "@/lib/judging/draw-judge-pairs";
-import { enqueueTask } from "@/lib/judging/enqueue-judging";
+import { enqueueTask } from "@/lib/queue/requests/request-judging";
 
 /**
  * Give active judges what they have not been given yet, and queue everything of theirs that is unfinished: for each rubric of

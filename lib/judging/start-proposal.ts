@@ -2,7 +2,7 @@ import { atomically } from "@/lib/db/atomically";
 import type { Tx } from "@/lib/db/client";
 import { newId } from "@/lib/db/new-id";
 import { SalonError } from "@/lib/errors";
-import { judgeQueue } from "@/lib/judging/enqueue-judging";
+import { judgeQueue } from "@/lib/queue/requests/request-judging";
 import { enqueue } from "@/lib/queue/enqueue";
 
 /** Who makes a prompt set's questions: the Toybox grammar, from the prompts' truth, or a judge, by its id. */

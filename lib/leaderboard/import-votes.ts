@@ -1,7 +1,7 @@
 import { CountChanges } from "@/lib/arena/count-changes";
 import { moveRatings, type Elo } from "@/lib/arena/elo-replay";
 import { BULK_TIMEOUT_MS } from "@/lib/arena/exclude-votes";
-import { requestRefit } from "@/lib/arena/request-refit";
+import { requestRefit } from "@/lib/queue/requests/request-refit";
 import { storeElo } from "@/lib/arena/store-elo";
 import { holdVotes } from "@/lib/arena/vote-lock";
 import { atomically } from "@/lib/db/atomically";

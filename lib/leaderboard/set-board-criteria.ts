@@ -1,4 +1,4 @@
-import { requestRefit } from "@/lib/arena/request-refit";
+import { requestRefit } from "@/lib/queue/requests/request-refit";
 import { atomically } from "@/lib/db/atomically";
 import type { Tx } from "@/lib/db/client";
 import { SalonError } from "@/lib/errors";

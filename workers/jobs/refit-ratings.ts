@@ -1,4 +1,4 @@
-import { requestVoteCheck } from "@/lib/arena/request-vote-check";
+import { requestVoteCheck } from "@/lib/queue/requests/request-vote-check";
 import { inTransaction } from "@/lib/db/client";
 import { judgeNewVotes } from "@/lib/judging/judge-new-votes";
 import { refitRatings } from "@/lib/leaderboard/refit-ratings";

@@ -1,6 +1,6 @@
 import type { Logger } from "pino";
 import { eraseAddressHashes } from "@/lib/arena/erase-address-hashes";
-import { requestWholeVoteChecks } from "@/lib/arena/request-vote-check";
+import { requestWholeVoteChecks } from "@/lib/queue/requests/request-vote-check";
 import { thinBattles } from "@/lib/arena/thin-battles";
 import { collectArtifacts } from "@/lib/artifacts/collect-artifacts";
 import { inTransaction, type Db } from "@/lib/db/client";

@@ -8,7 +8,7 @@ import { includeVotes } from "@/lib/arena/include-votes";
 import { listQuarantines } from "@/lib/arena/list-quarantines";
 import { NEW_VOTER_REASON } from "@/lib/arena/prove-voters";
 import { replayVotes } from "@/lib/arena/replay-votes";
-import { requestWholeVoteChecks } from "@/lib/arena/request-vote-check";
+import { requestWholeVoteChecks } from "@/lib/queue/requests/request-vote-check";
 import { setNewVoters } from "@/lib/arena/set-new-voters";
 import { exportVotes } from "@/lib/leaderboard/export-votes";
 import { refitRatings } from "@/lib/leaderboard/refit-ratings";

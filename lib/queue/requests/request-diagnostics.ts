@@ -1,5 +1,5 @@
 import type { Tx } from "@/lib/db/client";
-import { computingQueue } from "@/lib/evaluation/computing-queue";
+import { computingQueue } from "@/lib/queue/computing-queue";
 import { enqueue } from "@/lib/queue/enqueue";
 
 /** After scoring, before the generation of later runs: someone is looking at the page. */
