@@ -1,4 +1,4 @@
-import { FileError } from "@/lib/feature-extractors/files/file-error";
+import { FileError } from "@/lib/media/files/file-error";
 import { canPair, pairedDifference } from "@/lib/metrics/estimate";
 import type { MetricValue } from "@/lib/metrics/registry";
 import type { MetricSet } from "./metric-input";

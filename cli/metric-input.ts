@@ -1,14 +1,14 @@
 import path from "node:path";
 import { env } from "@/lib/env";
 import { SalonError } from "@/lib/errors";
-import { openClipSource } from "@/lib/feature-extractors/clip-source";
-import { decodeClip } from "@/lib/feature-extractors/decode-clip";
+import { openClipSource } from "@/lib/media/video-source";
+import { decodeClip } from "@/lib/media/decode-video";
 import { extractSource } from "@/lib/feature-extractors/extract-source";
 import type { Resize } from "@/lib/feature-extractors/extractor-spec";
-import { FileError } from "@/lib/feature-extractors/files/file-error";
+import { FileError } from "@/lib/media/files/file-error";
 import { parseNpy } from "@/lib/feature-extractors/files/npy";
 import { parseStatistics } from "@/lib/feature-extractors/files/npz";
-import { openRandomAccess } from "@/lib/feature-extractors/files/random-access";
+import { openRandomAccess } from "@/lib/media/files/random-access";
 import { manifestHash, sha256 } from "@/lib/feature-extractors/manifest";
 import type { FeatureExtractor } from "@/lib/feature-extractors/open-extractor";
 import { openFeatureExtractor, openFromCheckpoint } from "@/lib/feature-extractors/open-extractor";
@@ -18,7 +18,7 @@ import {
   openVideoExtractor,
   openVideoFromCheckpoint,
 } from "@/lib/feature-extractors/open-video-extractor";
-import { openSampleSource } from "@/lib/feature-extractors/sample-source";
+import { openSampleSource } from "@/lib/media/sample-source";
 import type { FeatureSet } from "@/lib/metrics/features";
 import { featureSet } from "@/lib/metrics/features";
 import type { Forensics } from "@/lib/metrics/forensics";

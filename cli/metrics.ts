@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { InvalidArgumentError } from "commander";
-import { FileError } from "@/lib/feature-extractors/files/file-error";
+import { FileError } from "@/lib/media/files/file-error";
 import { onnxGram } from "@/lib/feature-extractors/onnx-gram";
 import { prepareReference } from "@/lib/metrics/frechet-distance";
 import { MetricError } from "@/lib/metrics/metric-error";

@@ -11,7 +11,7 @@ import { exportStatistics } from "@/lib/evaluation/export-statistics";
 import { listReferences, readReference } from "@/lib/evaluation/list-references";
 import { removeReference } from "@/lib/evaluation/remove-reference";
 import { RESIZES, type Resize } from "@/lib/feature-extractors/extractor-spec";
-import { FileError } from "@/lib/feature-extractors/files/file-error";
+import { FileError } from "@/lib/media/files/file-error";
 import { assertInstallation } from "@/lib/installation/check-installation";
 import type { ReferenceSetView } from "@/lib/schemas/examination";
 import { count } from "./fd";

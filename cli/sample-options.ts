@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { InvalidArgumentError } from "commander";
-import { frameRuleName, type DecodeOptions, type FrameRule } from "@/lib/feature-extractors/decode-clip";
-import { MOST_PIXELS, OWN_MAX_PIXELS } from "@/lib/feature-extractors/decode-image";
+import { frameRuleName, type DecodeOptions, type FrameRule } from "@/lib/media/decode-video";
+import { MOST_PIXELS, OWN_MAX_PIXELS } from "@/lib/media/decode-image";
 
 /** How samples are read, whatever encoder follows. */
 export interface SampleFlags {

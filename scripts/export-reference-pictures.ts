@@ -6,7 +6,7 @@
 import { writeFileSync } from "node:fs";
 import sharp from "sharp";
 import { referenceImages } from "@/generation/world/evaluation-scenes";
-import { writeZip } from "@/lib/feature-extractors/files/zip";
+import { writeZip } from "@/lib/media/files/zip";
 
 const FILE = "lib/feature-extractors/weights/toybox-encoder/reference-toybox-v1.zip";
 const count = Number(process.argv[2] ?? 1000);

@@ -8,7 +8,7 @@ import { ModelLibrary } from "@/generation/model-library";
 import { caption } from "@/generation/world/caption";
 import { distanceScene, REFERENCE_COUNT } from "@/generation/world/evaluation-scenes";
 import { createPainter, SCENE_SIZE } from "@/generation/world/render";
-import { decodeImage, type DecodedImage } from "@/lib/feature-extractors/decode-image";
+import { decodeImage, type DecodedImage } from "@/lib/media/decode-image";
 import { openFeatureExtractor } from "@/lib/feature-extractors/open-extractor";
 import { featureSet } from "@/lib/metrics/features";
 import { prepareReference } from "@/lib/metrics/frechet-distance";

@@ -1,6 +1,6 @@
 import { isImageSignature, type Side } from "@/lib/arena/battle-view";
-import { readBattleDerivative } from "@/lib/artifacts/battle-derivative";
-import { DERIVATIVE_TYPE } from "@/lib/artifacts/derivative";
+import { readBattleDerivative } from "@/lib/media/battle-derivative";
+import { DERIVATIVE_TYPE } from "@/lib/media/image-derivative";
 import { db, type Tx } from "@/lib/db/client";
 import { SalonError } from "@/lib/errors";
 

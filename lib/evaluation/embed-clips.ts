@@ -1,11 +1,11 @@
 import { artifactPath, getArtifact } from "@/lib/artifacts/store";
 import type { Db } from "@/lib/db/client";
 import { float32Bytes } from "@/lib/numerics/float-bytes";
-import { decodeClip } from "@/lib/feature-extractors/decode-clip";
-import type { DecodedImage } from "@/lib/feature-extractors/decode-image";
+import { decodeClip } from "@/lib/media/decode-video";
+import type { DecodedImage } from "@/lib/media/decode-image";
 import { ExtractorError } from "@/lib/feature-extractors/extractor-error";
 import { featuresId } from "@/lib/feature-extractors/features-id";
-import { FileError } from "@/lib/feature-extractors/files/file-error";
+import { FileError } from "@/lib/media/files/file-error";
 import type { VideoExtractor } from "@/lib/feature-extractors/open-video-extractor";
 
 /** Clips whose rows are read at a time; they are decoded one after the other. */

@@ -2,7 +2,7 @@ import { getArtifact } from "@/lib/artifacts/store";
 import type { Db } from "@/lib/db/client";
 import { float32Bytes } from "@/lib/numerics/float-bytes";
 import { BUNDLED_ENCODER } from "@/lib/evaluation/encoders-in-use";
-import { decodeImage, type DecodedImage } from "@/lib/feature-extractors/decode-image";
+import { decodeImage, type DecodedImage } from "@/lib/media/decode-image";
 import { ExtractorError } from "@/lib/feature-extractors/extractor-error";
 import { featuresId } from "@/lib/feature-extractors/features-id";
 import type { FeatureExtractor } from "@/lib/feature-extractors/open-extractor";

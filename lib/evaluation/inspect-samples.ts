@@ -4,8 +4,8 @@ import { SalonError } from "@/lib/errors";
 import { kindOfRun, type SampleKind } from "@/lib/evaluation/encoders-in-use";
 import type { StoredForensics } from "@/lib/evaluation/examination";
 import { readClip, type StoredClip } from "@/lib/evaluation/read-clip";
-import { ImageError, decodeImage } from "@/lib/feature-extractors/decode-image";
-import { FileError } from "@/lib/feature-extractors/files/file-error";
+import { ImageError, decodeImage } from "@/lib/media/decode-image";
+import { FileError } from "@/lib/media/files/file-error";
 import { pictureFacts } from "@/lib/feature-extractors/picture-facts";
 import { compareInputs, examine, type PictureFacts } from "@/lib/metrics/forensics";
 

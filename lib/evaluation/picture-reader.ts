@@ -1,8 +1,8 @@
 import type { ReaderOptions, ReferenceReader } from "@/lib/evaluation/reference-reader";
-import { decodeImage } from "@/lib/feature-extractors/decode-image";
+import { decodeImage } from "@/lib/media/decode-image";
 import { openFeatureExtractor } from "@/lib/feature-extractors/open-extractor";
 import { pictureFacts } from "@/lib/feature-extractors/picture-facts";
-import { openSampleSource } from "@/lib/feature-extractors/sample-source";
+import { openSampleSource } from "@/lib/media/sample-source";
 import type { PictureFacts } from "@/lib/metrics/forensics";
 
 /** Pictures kept in one transaction, and of those decoded together: of one's own largest four take 1.1 GB. */

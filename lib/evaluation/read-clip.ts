@@ -1,9 +1,9 @@
-import { CLIP_TYPES, sniffClipFormat, notAClip } from "@/lib/feature-extractors/clip-format";
-import type { Clip } from "@/lib/feature-extractors/clip-source";
-import { clipTiming, type ClipTiming } from "@/lib/feature-extractors/clip-timing";
-import { decodeClip } from "@/lib/feature-extractors/decode-clip";
-import { DEFAULT_MAX_PIXELS, type DecodedImage } from "@/lib/feature-extractors/decode-image";
-import { FileError } from "@/lib/feature-extractors/files/file-error";
+import { CLIP_TYPES, sniffClipFormat, notAClip } from "@/lib/media/video-format";
+import type { Clip } from "@/lib/media/video-source";
+import { clipTiming, type ClipTiming } from "@/lib/media/video-timing";
+import { decodeClip } from "@/lib/media/decode-video";
+import { DEFAULT_MAX_PIXELS, type DecodedImage } from "@/lib/media/decode-image";
+import { FileError } from "@/lib/media/files/file-error";
 import { pictureFacts } from "@/lib/feature-extractors/picture-facts";
 
 /** What an artifact's `clip` column holds. */

@@ -1,6 +1,6 @@
 import { mayBeNamed } from "@/lib/arena/named-samples";
-import { isClip, readClipDerivative } from "@/lib/artifacts/clip-derivative";
-import { DERIVATIVE_TYPE, readDerivative } from "@/lib/artifacts/derivative";
+import { isClip, readClipDerivative } from "@/lib/media/video-derivative";
+import { DERIVATIVE_TYPE, readDerivative } from "@/lib/media/image-derivative";
 import { db, type Tx } from "@/lib/db/client";
 import { SalonError } from "@/lib/errors";
 import { maySee } from "@/lib/evaluation/visibility";

@@ -1,7 +1,7 @@
 import type { NewArtifact } from "@/lib/artifacts/keep-artifacts";
 import type { Reading } from "@/lib/feature-extractors/extractor-spec";
 import type { FeatureExtractor } from "@/lib/feature-extractors/open-extractor";
-import type { openSampleSource } from "@/lib/feature-extractors/sample-source";
+import type { openSampleSource } from "@/lib/media/sample-source";
 
 /** What features are known by. */
 export type EncoderKey = Pick<FeatureExtractor, "id" | "preprocessing" | "dimension">;

@@ -1,4 +1,4 @@
-import { encodeDerivative } from "@/lib/artifacts/derivative";
+import { encodeDerivative } from "@/lib/media/image-derivative";
 import { requireCallable } from "@/lib/providers/require-callable";
 import { guardedClient, type GuardedClient } from "@/lib/providers/guarded-client";
 import { ADAPTERS } from "@/lib/providers/registry";

@@ -1,5 +1,5 @@
 import { env } from "@/lib/env";
-import type { SourceLimits } from "@/lib/feature-extractors/sample-source";
+import type { SourceLimits } from "@/lib/media/sample-source";
 
 /** How much an uploaded archive may unpack to. Pictures hardly compress: eight times its size is a bomb. */
 export function uploadLimits(): SourceLimits {

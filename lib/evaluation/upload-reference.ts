@@ -11,8 +11,8 @@ import { requireRoom } from "@/lib/evaluation/require-room";
 import { sniffArchive } from "@/lib/evaluation/sniff-archive";
 import { uploadLimits } from "@/lib/evaluation/upload-limits";
 import type { Reading } from "@/lib/feature-extractors/extractor-spec";
-import { FileError } from "@/lib/feature-extractors/files/file-error";
-import { openSampleSource } from "@/lib/feature-extractors/sample-source";
+import { FileError } from "@/lib/media/files/file-error";
+import { openSampleSource } from "@/lib/media/sample-source";
 import { visitorHolder } from "@/lib/queue/holder";
 
 /** All visitors' sets together may take so many times the largest upload. */

@@ -1,7 +1,7 @@
 import { mkdir, open, rename, stat } from "node:fs/promises";
 import path from "node:path";
 import { fetch } from "undici";
-import { FileError } from "@/lib/feature-extractors/files/file-error";
+import { FileError } from "@/lib/media/files/file-error";
 
 export interface DownloadOptions {
   onProgress?: (done: number, total: number | null) => void;

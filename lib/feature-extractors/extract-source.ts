@@ -1,9 +1,9 @@
-import type { DecodedImage } from "@/lib/feature-extractors/decode-image";
-import { ImageError, OWN_MAX_PIXELS, decodeImage } from "@/lib/feature-extractors/decode-image";
+import type { DecodedImage } from "@/lib/media/decode-image";
+import { ImageError, OWN_MAX_PIXELS, decodeImage } from "@/lib/media/decode-image";
 import { manifestHash } from "@/lib/feature-extractors/manifest";
 import type { FeatureExtractor } from "@/lib/feature-extractors/open-extractor";
 import { pictureFacts } from "@/lib/feature-extractors/picture-facts";
-import type { SampleSource } from "@/lib/feature-extractors/sample-source";
+import type { SampleSource } from "@/lib/media/sample-source";
 import type { PictureFacts } from "@/lib/metrics/forensics";
 
 /** Features of consecutive pictures of a source, by one extractor each. */

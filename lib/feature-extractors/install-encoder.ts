@@ -5,7 +5,7 @@ import type { DownloadOptions } from "@/lib/feature-extractors/download";
 import { download } from "@/lib/feature-extractors/download";
 import { ExtractorError } from "@/lib/feature-extractors/extractor-error";
 import { extractorSpecSchema, kindOf } from "@/lib/feature-extractors/extractor-spec";
-import { FileError } from "@/lib/feature-extractors/files/file-error";
+import { FileError } from "@/lib/media/files/file-error";
 import { sha256 } from "@/lib/feature-extractors/manifest";
 import { openModel } from "@/lib/feature-extractors/onnx-session";
 import { BUNDLED_EXTRACTORS } from "@/lib/feature-extractors/registry";

@@ -3,7 +3,7 @@ import path from "node:path";
 import type { InferenceSession } from "onnxruntime-node";
 import { Tensor } from "onnxruntime-node";
 import { SalonError } from "@/lib/errors";
-import type { DecodedImage } from "@/lib/feature-extractors/decode-image";
+import type { DecodedImage } from "@/lib/media/decode-image";
 import { encoderId } from "@/lib/feature-extractors/encoder-id";
 import { ExtractorError } from "@/lib/feature-extractors/extractor-error";
 import type { ExtractorSpec, Reading } from "@/lib/feature-extractors/extractor-spec";
@@ -13,7 +13,7 @@ import {
   kindOf,
   withReading,
 } from "@/lib/feature-extractors/extractor-spec";
-import { FileError } from "@/lib/feature-extractors/files/file-error";
+import { FileError } from "@/lib/media/files/file-error";
 import { installedCard } from "@/lib/feature-extractors/install-encoder";
 import { openModel, openSession } from "@/lib/feature-extractors/onnx-session";
 import { prepareImage } from "@/lib/feature-extractors/preprocessing/prepare-image";

@@ -1,4 +1,4 @@
-import type { DecodedImage } from "@/lib/feature-extractors/decode-image";
+import type { DecodedImage } from "@/lib/media/decode-image";
 import { sha256 } from "@/lib/feature-extractors/manifest";
 import type { PictureFacts } from "@/lib/metrics/forensics";
 

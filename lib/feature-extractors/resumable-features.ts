@@ -1,14 +1,14 @@
 import { createHash } from "node:crypto";
 import { SalonError } from "@/lib/errors";
-import type { ClipSource } from "@/lib/feature-extractors/clip-source";
-import { decodeClip, type DecodeOptions } from "@/lib/feature-extractors/decode-clip";
-import type { DecodedImage } from "@/lib/feature-extractors/decode-image";
+import type { ClipSource } from "@/lib/media/video-source";
+import { decodeClip, type DecodeOptions } from "@/lib/media/decode-video";
+import type { DecodedImage } from "@/lib/media/decode-image";
 import { decodeBatches } from "@/lib/feature-extractors/extract-source";
 import type { FeatureExtractor } from "@/lib/feature-extractors/open-extractor";
 import type { VideoExtractor } from "@/lib/feature-extractors/open-video-extractor";
 import type { RowFile } from "@/lib/feature-extractors/row-file";
 import { openRowFile } from "@/lib/feature-extractors/row-file";
-import type { SampleSource } from "@/lib/feature-extractors/sample-source";
+import type { SampleSource } from "@/lib/media/sample-source";
 
 /** An encoder, and the .npy file that its features go to. */
 export interface FeatureTarget<E> {

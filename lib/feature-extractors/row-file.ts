@@ -1,5 +1,5 @@
 import { open, readFile, rename, rm, stat } from "node:fs/promises";
-import { FileError } from "@/lib/feature-extractors/files/file-error";
+import { FileError } from "@/lib/media/files/file-error";
 import { npyHeader } from "@/lib/feature-extractors/files/npy";
 
 /** An [n, d] float32 .npy file that is being written, resumably. */

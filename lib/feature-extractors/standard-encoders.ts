@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { Checkpoint } from "@/lib/feature-extractors/checkpoint/read-checkpoint";
 import { readCheckpoint, requireTensors } from "@/lib/feature-extractors/checkpoint/read-checkpoint";
 import type { ExtractorSpec, Resize } from "@/lib/feature-extractors/extractor-spec";
-import { FileError } from "@/lib/feature-extractors/files/file-error";
+import { FileError } from "@/lib/media/files/file-error";
 import { sha256 } from "@/lib/feature-extractors/manifest";
 import { I3D_CLASSES, I3D_SIZE, buildI3d, i3dTensors } from "@/lib/feature-extractors/onnx-graph/i3d";
 import {

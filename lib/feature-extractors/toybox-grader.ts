@@ -1,6 +1,6 @@
 import path from "node:path";
 import { Tensor } from "onnxruntime-node";
-import type { DecodedImage } from "@/lib/feature-extractors/decode-image";
+import type { DecodedImage } from "@/lib/media/decode-image";
 import type { InputSpec } from "@/lib/feature-extractors/extractor-spec";
 import { weightsOnCard } from "@/lib/feature-extractors/model-card";
 import { openModel } from "@/lib/feature-extractors/onnx-session";

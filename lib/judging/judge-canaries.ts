@@ -1,4 +1,4 @@
-import { paintJudgePicture } from "@/lib/artifacts/judge-picture";
+import { paintJudgePicture } from "@/lib/media/judge-image";
 import type { Tx } from "@/lib/db/client";
 import { newId } from "@/lib/db/new-id";
 import {

@@ -1,4 +1,4 @@
-import { readJudgePicture } from "@/lib/artifacts/judge-picture";
+import { readJudgePicture } from "@/lib/media/judge-image";
 import type { Tx } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
 import type { JudgeChoice } from "@/lib/db/generated/enums";

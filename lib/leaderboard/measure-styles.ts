@@ -1,9 +1,9 @@
 import { artifactPath, getArtifact } from "@/lib/artifacts/store";
 import type { Db } from "@/lib/db/client";
 import { SalonError } from "@/lib/errors";
-import { clipTiming } from "@/lib/feature-extractors/clip-timing";
-import { decodeClip } from "@/lib/feature-extractors/decode-clip";
-import { decodeImage } from "@/lib/feature-extractors/decode-image";
+import { clipTiming } from "@/lib/media/video-timing";
+import { decodeClip } from "@/lib/media/decode-video";
+import { decodeImage } from "@/lib/media/decode-image";
 import { CLIP_STYLE_ID, measureImageStyle, type ImageStyle } from "@/lib/metrics/image-style";
 
 /** Samples a statement keeps: a stop loses at most so many. */

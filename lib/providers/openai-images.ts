@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { checkImage, type CheckedImage } from "@/lib/artifacts/check-image";
-import { ImageError } from "@/lib/feature-extractors/decode-image";
+import { checkImage, type CheckedImage } from "@/lib/media/check-image";
+import { ImageError } from "@/lib/media/decode-image";
 import { readApiError } from "@/lib/providers/api-error";
 import { mindedField } from "@/lib/providers/minded-field";
 import type { GuardedClient, JsonResponse, OutboundRequest } from "@/lib/providers/guarded-client";

@@ -1,4 +1,4 @@
-import type { CheckedImage } from "@/lib/artifacts/check-image";
+import type { CheckedImage } from "@/lib/media/check-image";
 import type { EndpointOwner } from "@/lib/providers/address-rules";
 
 /** What is asked of an endpoint: one image of one prompt. */

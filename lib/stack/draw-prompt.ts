@@ -1,4 +1,4 @@
-import { checkImage } from "@/lib/artifacts/check-image";
+import { checkImage } from "@/lib/media/check-image";
 import { keepArtifacts } from "@/lib/artifacts/keep-artifacts";
 import { putArtifact } from "@/lib/artifacts/store";
 import { inTransaction, type Db } from "@/lib/db/client";

@@ -1,7 +1,7 @@
 import { getArtifact } from "@/lib/artifacts/store";
 import type { Db } from "@/lib/db/client";
 import { scoringTools } from "@/lib/evaluation/scoring-tools";
-import { decodeImage } from "@/lib/feature-extractors/decode-image";
+import { decodeImage } from "@/lib/media/decode-image";
 import type { DemoPromptRow } from "@/lib/stack/demo-prompts";
 
 const BATCH = 32;

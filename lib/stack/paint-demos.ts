@@ -1,5 +1,5 @@
-import { makeFilmstrip } from "@/lib/artifacts/filmstrip";
-import { checkImage, type CheckedImage } from "@/lib/artifacts/check-image";
+import { makeFilmstrip } from "@/lib/media/filmstrip";
+import { checkImage, type CheckedImage } from "@/lib/media/check-image";
 import { keepArtifacts } from "@/lib/artifacts/keep-artifacts";
 import { putArtifact } from "@/lib/artifacts/store";
 import { inTransaction, type Db } from "@/lib/db/client";

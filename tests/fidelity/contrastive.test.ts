@@ -9,7 +9,7 @@ import { seededRandom } from "@/generation/world/random";
 import { createPainter, encodePng } from "@/generation/world/render";
 import { sampleBalancedScene } from "@/generation/world/scene-sampler";
 import { SAME_AS, TEXT_LENGTH, tokenize, WORDS } from "@/generation/world/tokenizer";
-import { decodeImage } from "@/lib/feature-extractors/decode-image";
+import { decodeImage } from "@/lib/media/decode-image";
 import { BUNDLED_WEIGHTS } from "@/lib/feature-extractors/bundled-weights";
 import { openFeatureExtractor, type FeatureExtractor } from "@/lib/feature-extractors/open-extractor";
 import { openTextEncoder, type TextEncoder } from "@/lib/feature-extractors/text-encoder";

@@ -1,5 +1,5 @@
 import { crc32 } from "node:zlib";
-import type { DecodedImage } from "@/lib/feature-extractors/decode-image";
+import type { DecodedImage } from "@/lib/media/decode-image";
 import type { Checkpoint } from "@/lib/feature-extractors/checkpoint/read-checkpoint";
 import { NumpyRandomState } from "../unit/metrics/numpy-random";
 

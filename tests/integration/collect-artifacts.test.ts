@@ -3,7 +3,7 @@ import path from "node:path";
 import { expect, it } from "vitest";
 import { collectArtifacts } from "@/lib/artifacts/collect-artifacts";
 import { keepArtifacts } from "@/lib/artifacts/keep-artifacts";
-import { readDerivative } from "@/lib/artifacts/derivative";
+import { readDerivative } from "@/lib/media/image-derivative";
 import { artifactFolder, derivativeFolder, getArtifact, putArtifact } from "@/lib/artifacts/store";
 import { inTransaction } from "@/lib/db/client";
 import { newReferenceSet } from "@/lib/evaluation/add-reference";

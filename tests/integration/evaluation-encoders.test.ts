@@ -11,7 +11,7 @@ import { readRun } from "@/lib/evaluation/read-run";
 import { requestRescore } from "@/lib/evaluation/request-rescore";
 import { closeScoringTools } from "@/lib/evaluation/scoring-tools";
 import { submitEndpoint } from "@/lib/evaluation/submit-endpoint";
-import { decodeImage } from "@/lib/feature-extractors/decode-image";
+import { decodeImage } from "@/lib/media/decode-image";
 import { openFeatureExtractor } from "@/lib/feature-extractors/open-extractor";
 import { readLeaderboard } from "@/lib/leaderboard/read-leaderboard";
 import { frechetDistance, gaussianOf } from "@/lib/metrics/frechet-distance";

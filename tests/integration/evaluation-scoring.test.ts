@@ -10,7 +10,7 @@ import { readRun } from "@/lib/evaluation/read-run";
 import { closeScoringTools, scoringTools } from "@/lib/evaluation/scoring-tools";
 import { submitEndpoint } from "@/lib/evaluation/submit-endpoint";
 import { wilsonInterval } from "@/lib/numerics/wilson-interval";
-import { decodeImage } from "@/lib/feature-extractors/decode-image";
+import { decodeImage } from "@/lib/media/decode-image";
 import { frechetDistance, gaussianOf } from "@/lib/metrics/frechet-distance";
 import { momentsOf } from "@/lib/metrics/moments";
 import { PROMPT_CATEGORIES, type Scene } from "@/lib/schemas/scene";

@@ -1,6 +1,6 @@
 import sharp from "sharp";
 import { afterAll, beforeAll, expect, it, test } from "vitest";
-import { encodeJudgePicture } from "@/lib/artifacts/judge-picture";
+import { encodeJudgePicture } from "@/lib/media/judge-image";
 import { newestRubric } from "@/lib/rubrics/registry";
 import { askJudge } from "@/lib/judging/ask-judge";
 import {

@@ -10,7 +10,7 @@ import { addModel } from "@/lib/evaluation/add-model";
 import { advanceRun } from "@/lib/evaluation/advance-run";
 import { generateSamples } from "@/lib/evaluation/generate-samples";
 import { startRun } from "@/lib/evaluation/start-run";
-import { FileError } from "@/lib/feature-extractors/files/file-error";
+import { FileError } from "@/lib/media/files/file-error";
 import { addJudge } from "@/lib/judging/add-judge";
 import { judgeSamples } from "@/lib/judging/judge-samples";
 import { listJudges } from "@/lib/judging/list-judges";

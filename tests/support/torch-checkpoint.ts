@@ -1,4 +1,4 @@
-import { writeZip } from "@/lib/feature-extractors/files/zip";
+import { writeZip } from "@/lib/media/files/zip";
 import type { Checkpoint } from "@/lib/feature-extractors/checkpoint/read-checkpoint";
 
 /** A checkpoint as torch.save writes it (zip, pickle protocol 2): a dictionary of float32 tensors. */

@@ -3,7 +3,7 @@ import { inTransaction } from "@/lib/db/client";
 import { publicMessage, SalonError } from "@/lib/errors";
 import { failRun } from "@/lib/evaluation/fail-run";
 import { ExtractorError } from "@/lib/feature-extractors/extractor-error";
-import { FileError } from "@/lib/feature-extractors/files/file-error";
+import { FileError } from "@/lib/media/files/file-error";
 import type { JobContext } from "@/workers/context";
 
 /** End the run whose job cannot be done: it must not stay "in progress" for ever. */

@@ -5,9 +5,9 @@ import {
   PickledObject,
   unpickle,
 } from "@/lib/feature-extractors/checkpoint/pickle";
-import { FileError } from "@/lib/feature-extractors/files/file-error";
-import { memoryAccess } from "@/lib/feature-extractors/files/random-access";
-import { readZip } from "@/lib/feature-extractors/files/zip";
+import { FileError } from "@/lib/media/files/file-error";
+import { memoryAccess } from "@/lib/media/files/random-access";
+import { readZip } from "@/lib/media/files/zip";
 
 /** A tensor of a checkpoint, row-major, as float32 whatever it was stored as. */
 export interface CheckpointTensor {

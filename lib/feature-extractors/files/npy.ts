@@ -1,4 +1,4 @@
-import { FileError } from "@/lib/feature-extractors/files/file-error";
+import { FileError } from "@/lib/media/files/file-error";
 
 /** Numbers of a .npy file, row-major. */
 export interface NpyArray {

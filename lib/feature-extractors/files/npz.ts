@@ -1,7 +1,7 @@
-import { FileError } from "@/lib/feature-extractors/files/file-error";
+import { FileError } from "@/lib/media/files/file-error";
 import { encodeNpy, parseNpy } from "@/lib/feature-extractors/files/npy";
-import { memoryAccess } from "@/lib/feature-extractors/files/random-access";
-import { readZip, writeZip } from "@/lib/feature-extractors/files/zip";
+import { memoryAccess } from "@/lib/media/files/random-access";
+import { readZip, writeZip } from "@/lib/media/files/zip";
 import { checkCovariance, type ClippedEigenvalues } from "@/lib/metrics/check-covariance";
 import type { Gaussian } from "@/lib/metrics/frechet-distance";
 import { MetricError } from "@/lib/metrics/metric-error";

@@ -1,4 +1,4 @@
-import type { DecodedImage } from "@/lib/feature-extractors/decode-image";
+import type { DecodedImage } from "@/lib/media/decode-image";
 import type { InputSpec } from "@/lib/feature-extractors/extractor-spec";
 import { resizeTf1, resizeTorch } from "@/lib/feature-extractors/preprocessing/resize-bilinear";
 import { resizeClean } from "@/lib/feature-extractors/preprocessing/resize-clean";

@@ -11,7 +11,7 @@ import { fileURLToPath } from "node:url";
 import sharp from "sharp";
 import { extractSource } from "@/lib/feature-extractors/extract-source";
 import { openFromCheckpoint } from "@/lib/feature-extractors/open-extractor";
-import { openSampleSource } from "@/lib/feature-extractors/sample-source";
+import { openSampleSource } from "@/lib/media/sample-source";
 import { picture } from "../../fidelity/seeded";
 
 const count = Number(process.argv[2] ?? 256);

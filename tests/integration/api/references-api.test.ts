@@ -9,7 +9,7 @@ import { GET as list, POST as upload } from "@/app/api/v1/references/route";
 import { GET as readPicture } from "@/app/media/references/[referenceId]/[index]/route";
 import { installEncoder } from "@/lib/feature-extractors/install-encoder";
 import { encodeStatistics, parseStatistics } from "@/lib/feature-extractors/files/npz";
-import { writeZip } from "@/lib/feature-extractors/files/zip";
+import { writeZip } from "@/lib/media/files/zip";
 import { gaussianOf } from "@/lib/metrics/frechet-distance";
 import { momentsOf } from "@/lib/metrics/moments";
 import { errorResponse } from "@/lib/schemas/error-response";

@@ -4,7 +4,7 @@ import { startGenerationServer, type GenerationServer } from "@/generation/serve
 import { getArtifact } from "@/lib/artifacts/store";
 import { closeScoringTools } from "@/lib/evaluation/scoring-tools";
 import { seed } from "@/lib/evaluation/seed";
-import { decodeImage } from "@/lib/feature-extractors/decode-image";
+import { decodeImage } from "@/lib/media/decode-image";
 import { guardedClient } from "@/lib/providers/guarded-client";
 import { paintDemos } from "@/lib/stack/paint-demos";
 import { readDemoImage } from "@/lib/stack/read-demo-image";

@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { checkImage } from "@/lib/artifacts/check-image";
-import { readDerivative } from "@/lib/artifacts/derivative";
+import { checkImage } from "@/lib/media/check-image";
+import { readDerivative } from "@/lib/media/image-derivative";
 import { getArtifact, putArtifact } from "@/lib/artifacts/store";
 import { hugePng, noisePng } from "../../support/images";
 

@@ -7,7 +7,7 @@ import { registerFd } from "@/cli/fd";
 import { registerFeatures } from "@/cli/features";
 import { registerMetrics } from "@/cli/metrics";
 import { encodeNpy } from "@/lib/feature-extractors/files/npy";
-import { writeZip } from "@/lib/feature-extractors/files/zip";
+import { writeZip } from "@/lib/media/files/zip";
 import { encodeStatistics } from "@/lib/feature-extractors/files/npz";
 import { frechetDistance, gaussianOf } from "@/lib/metrics/frechet-distance";
 import { momentsOf } from "@/lib/metrics/moments";

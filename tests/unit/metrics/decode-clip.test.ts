@@ -4,11 +4,11 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Clip } from "@/lib/feature-extractors/clip-source";
-import { openClipSource } from "@/lib/feature-extractors/clip-source";
-import { clipTiming } from "@/lib/feature-extractors/clip-timing";
-import { decodeClip } from "@/lib/feature-extractors/decode-clip";
-import { writeZip } from "@/lib/feature-extractors/files/zip";
+import type { Clip } from "@/lib/media/video-source";
+import { openClipSource } from "@/lib/media/video-source";
+import { clipTiming } from "@/lib/media/video-timing";
+import { decodeClip } from "@/lib/media/decode-video";
+import { writeZip } from "@/lib/media/files/zip";
 import { sha256 } from "@/lib/feature-extractors/manifest";
 
 let folder: string;

@@ -1,6 +1,6 @@
 import sharp from "sharp";
 import { describe, expect, test } from "vitest";
-import { decodeImage } from "@/lib/feature-extractors/decode-image";
+import { decodeImage } from "@/lib/media/decode-image";
 
 const pixels = (n: number) => Uint8Array.from({ length: n }, (_, i) => (i * 2654435761) >>> 8);
 const picture = (width: number, height: number, channels: 1 | 3 | 4 = 3) =>

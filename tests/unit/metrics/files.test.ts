@@ -2,9 +2,9 @@ import { deflateRawSync, crc32 } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { encodeNpy, parseNpy } from "@/lib/feature-extractors/files/npy";
 import { encodeStatistics, parseStatistics } from "@/lib/feature-extractors/files/npz";
-import { memoryAccess } from "@/lib/feature-extractors/files/random-access";
-import { readTar } from "@/lib/feature-extractors/files/tar";
-import { readZip, writeZip } from "@/lib/feature-extractors/files/zip";
+import { memoryAccess } from "@/lib/media/files/random-access";
+import { readTar } from "@/lib/media/files/tar";
+import { readZip, writeZip } from "@/lib/media/files/zip";
 import { manifestHash } from "@/lib/feature-extractors/manifest";
 
 const utf8 = (text: string) => new TextEncoder().encode(text);

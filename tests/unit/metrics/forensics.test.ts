@@ -1,6 +1,6 @@
 import sharp from "sharp";
 import { expect, test } from "vitest";
-import { decodeImage } from "@/lib/feature-extractors/decode-image";
+import { decodeImage } from "@/lib/media/decode-image";
 import { pictureFacts } from "@/lib/feature-extractors/picture-facts";
 import { examine } from "@/lib/metrics/forensics";
 import { seededRandom } from "@/lib/numerics/random";

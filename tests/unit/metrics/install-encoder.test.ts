@@ -8,7 +8,7 @@ import sharp from "sharp";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { BUNDLED_WEIGHTS } from "@/lib/feature-extractors/bundled-weights";
 import { download } from "@/lib/feature-extractors/download";
-import { decodeImage } from "@/lib/feature-extractors/decode-image";
+import { decodeImage } from "@/lib/media/decode-image";
 import { encoderIdentity } from "@/lib/feature-extractors/encoder-identity";
 import { describeReading, readingOf } from "@/lib/feature-extractors/extractor-spec";
 import { installEncoder, installedNames } from "@/lib/feature-extractors/install-encoder";
@@ -19,7 +19,7 @@ import { openFeatureExtractor } from "@/lib/feature-extractors/open-extractor";
 import { STANDARD_ENCODERS, isPublished } from "@/lib/feature-extractors/standard-encoders";
 import { parseNpy } from "@/lib/feature-extractors/files/npy";
 import { writeFeatures } from "@/lib/feature-extractors/resumable-features";
-import { openSampleSource } from "@/lib/feature-extractors/sample-source";
+import { openSampleSource } from "@/lib/media/sample-source";
 
 let folder: string;
 let server: Server | undefined;

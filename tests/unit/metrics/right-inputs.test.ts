@@ -7,12 +7,12 @@ import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { registerFd } from "@/cli/fd";
 import { registerFeatures } from "@/cli/features";
-import { openClipSource } from "@/lib/feature-extractors/clip-source";
-import { decodeClip } from "@/lib/feature-extractors/decode-clip";
-import { decodeImage } from "@/lib/feature-extractors/decode-image";
+import { openClipSource } from "@/lib/media/video-source";
+import { decodeClip } from "@/lib/media/decode-video";
+import { decodeImage } from "@/lib/media/decode-image";
 import { parseNpy } from "@/lib/feature-extractors/files/npy";
-import { openRandomAccess } from "@/lib/feature-extractors/files/random-access";
-import { openSampleSource } from "@/lib/feature-extractors/sample-source";
+import { openRandomAccess } from "@/lib/media/files/random-access";
+import { openSampleSource } from "@/lib/media/sample-source";
 import { salonCommand } from "../../support/salon-command";
 
 /** Pictures, sets, arrays and videos as people have them, with the values that PIL, numpy and ffmpeg give. */

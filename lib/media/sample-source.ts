@@ -1,9 +1,9 @@
 import { readdir, readFile, realpath, stat } from "node:fs/promises";
 import path from "node:path";
-import { FileError } from "@/lib/feature-extractors/files/file-error";
-import { openRandomAccess } from "@/lib/feature-extractors/files/random-access";
-import { readTar } from "@/lib/feature-extractors/files/tar";
-import { readZip } from "@/lib/feature-extractors/files/zip";
+import { FileError } from "@/lib/media/files/file-error";
+import { openRandomAccess } from "@/lib/media/files/random-access";
+import { readTar } from "@/lib/media/files/tar";
+import { readZip } from "@/lib/media/files/zip";
 
 /** Files of a folder, a zip or a tar archive, by name in code-unit order. */
 export interface SampleSource {

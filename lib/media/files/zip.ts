@@ -1,6 +1,6 @@
 import { crc32, inflateRawSync } from "node:zlib";
-import { FileError } from "@/lib/feature-extractors/files/file-error";
-import type { RandomAccess } from "@/lib/feature-extractors/files/random-access";
+import { FileError } from "@/lib/media/files/file-error";
+import type { RandomAccess } from "@/lib/media/files/random-access";
 
 /** A file inside a zip archive. */
 export interface ZipEntry {

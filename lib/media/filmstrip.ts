@@ -1,5 +1,5 @@
 import sharp from "sharp";
-import "@/lib/feature-extractors/decode-image"; // restricts what sharp opens to PNG, JPEG and WebP
+import "@/lib/media/decode-image"; // restricts what sharp opens to PNG, JPEG and WebP
 
 /** One column of a filmstrip: two square pictures of one size. */
 export interface FilmstripColumn {

@@ -1,10 +1,10 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
-import { isVideo, sniffClipFormat } from "@/lib/feature-extractors/clip-format";
-import { FileError } from "@/lib/feature-extractors/files/file-error";
-import { packFrames } from "@/lib/feature-extractors/pack-frames";
-import type { SampleSource } from "@/lib/feature-extractors/sample-source";
-import { openSampleSource } from "@/lib/feature-extractors/sample-source";
+import { isVideo, sniffClipFormat } from "@/lib/media/video-format";
+import { FileError } from "@/lib/media/files/file-error";
+import { packFrames } from "@/lib/media/pack-frames";
+import type { SampleSource } from "@/lib/media/sample-source";
+import { openSampleSource } from "@/lib/media/sample-source";
 
 /** A clip's bytes: those of its file, or its frames packed into one archive. */
 export interface Clip {

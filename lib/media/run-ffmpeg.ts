@@ -3,9 +3,9 @@ import { randomBytes } from "node:crypto";
 import { rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import type { Clip } from "@/lib/feature-extractors/clip-source";
-import { DEMUXERS, isVideo, sniffClipFormat } from "@/lib/feature-extractors/clip-format";
-import { FileError } from "@/lib/feature-extractors/files/file-error";
+import type { Clip } from "@/lib/media/video-source";
+import { DEMUXERS, isVideo, sniffClipFormat } from "@/lib/media/video-format";
+import { FileError } from "@/lib/media/files/file-error";
 
 /** What ffmpeg printed, and what it complained of although it came to an end. */
 export interface FfmpegResult {

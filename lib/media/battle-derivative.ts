@@ -1,8 +1,8 @@
 import sharp from "sharp";
-import { MAX_PIXELS } from "@/lib/artifacts/check-image";
-import { LOSSLESS_UP_TO } from "@/lib/artifacts/derivative";
+import { MAX_PIXELS } from "@/lib/media/check-image";
+import { LOSSLESS_UP_TO } from "@/lib/media/image-derivative";
 import { cachedDerivative, derivativeFolder, getArtifact } from "@/lib/artifacts/store";
-import "@/lib/feature-extractors/decode-image"; // restricts what sharp opens to PNG, JPEG and WebP
+import "@/lib/media/decode-image"; // restricts what sharp opens to PNG, JPEG and WebP
 
 /**
  * A sample as one side of a battle: WebP of exactly this size, whatever the original is. Scaled by one method to cover the size,

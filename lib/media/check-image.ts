@@ -1,4 +1,4 @@
-import { decodeImage, ImageError, sniffImageFormat } from "@/lib/feature-extractors/decode-image";
+import { decodeImage, ImageError, sniffImageFormat } from "@/lib/media/decode-image";
 
 /** An image that was read to its last pixel. */
 export interface CheckedImage {

@@ -1,5 +1,5 @@
-import { FileError } from "@/lib/feature-extractors/files/file-error";
-import type { RandomAccess } from "@/lib/feature-extractors/files/random-access";
+import { FileError } from "@/lib/media/files/file-error";
+import type { RandomAccess } from "@/lib/media/files/random-access";
 
 /** A regular file inside a tar archive. */
 export interface TarEntry {

@@ -1,7 +1,7 @@
-import { sniffImageFormat } from "@/lib/feature-extractors/decode-image";
-import { FileError } from "@/lib/feature-extractors/files/file-error";
-import { memoryAccess } from "@/lib/feature-extractors/files/random-access";
-import { readZip, writeZip } from "@/lib/feature-extractors/files/zip";
+import { sniffImageFormat } from "@/lib/media/decode-image";
+import { FileError } from "@/lib/media/files/file-error";
+import { memoryAccess } from "@/lib/media/files/random-access";
+import { readZip, writeZip } from "@/lib/media/files/zip";
 
 /**
  * The frames of a clip in one archive, so that a folder of them is one artifact with one hash. Frames are named by their

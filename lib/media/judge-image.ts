@@ -1,7 +1,7 @@
 import sharp, { type Sharp } from "sharp";
-import { MAX_PIXELS } from "@/lib/artifacts/check-image";
+import { MAX_PIXELS } from "@/lib/media/check-image";
 import { getArtifact } from "@/lib/artifacts/store";
-import "@/lib/feature-extractors/decode-image"; // restricts what sharp opens to PNG, JPEG and WebP
+import "@/lib/media/decode-image"; // restricts what sharp opens to PNG, JPEG and WebP
 import type { Pixels } from "@/lib/rubrics/report/canaries";
 
 /** Longest side of what a judge is shown: vision models see no more, and charge by the pixel. */

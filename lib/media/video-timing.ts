@@ -1,10 +1,10 @@
 import sharp from "sharp";
-import type { Clip } from "@/lib/feature-extractors/clip-source";
-import { isVideo, notAClip, sniffClipFormat } from "@/lib/feature-extractors/clip-format";
-import { decodeImage } from "@/lib/feature-extractors/decode-image";
-import { FileError } from "@/lib/feature-extractors/files/file-error";
-import { unpackFrames } from "@/lib/feature-extractors/pack-frames";
-import { runFfmpeg } from "@/lib/feature-extractors/run-ffmpeg";
+import type { Clip } from "@/lib/media/video-source";
+import { isVideo, notAClip, sniffClipFormat } from "@/lib/media/video-format";
+import { decodeImage } from "@/lib/media/decode-image";
+import { FileError } from "@/lib/media/files/file-error";
+import { unpackFrames } from "@/lib/media/pack-frames";
+import { runFfmpeg } from "@/lib/media/run-ffmpeg";
 
 /** What a clip's file says of it, before any frame is decoded. */
 export interface ClipTiming {

@@ -1,7 +1,7 @@
 import sharp from "sharp";
-import { MAX_PIXELS } from "@/lib/artifacts/check-image";
+import { MAX_PIXELS } from "@/lib/media/check-image";
 import { artifactFolder, cachedDerivative, derivativeFolder, getArtifact } from "@/lib/artifacts/store";
-import "@/lib/feature-extractors/decode-image"; // restricts what sharp opens to PNG, JPEG and WebP
+import "@/lib/media/decode-image"; // restricts what sharp opens to PNG, JPEG and WebP
 
 /** What browsers are given of an artifact: same pixels, another file. */
 export const DERIVATIVE_TYPE = "image/webp";

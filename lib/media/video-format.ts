@@ -1,5 +1,5 @@
-import { sniffImageFormat } from "@/lib/feature-extractors/decode-image";
-import { FileError } from "@/lib/feature-extractors/files/file-error";
+import { sniffImageFormat } from "@/lib/media/decode-image";
+import { FileError } from "@/lib/media/files/file-error";
 
 /** How a clip is packed: an animation, a video container, or the frames of a folder in one archive (pack-frames.ts). */
 export type ClipFormat = "gif" | "webp" | VideoFormat | "frames";

@@ -1,5 +1,5 @@
 import { open } from "node:fs/promises";
-import { FileError } from "@/lib/feature-extractors/files/file-error";
+import { FileError } from "@/lib/media/files/file-error";
 
 /** Bytes that can be read at any place: a file too large for memory, or bytes already there. */
 export interface RandomAccess {

@@ -6,8 +6,8 @@ import {
   derivativeFolder,
   getArtifact,
 } from "@/lib/artifacts/store";
-import { clipTiming } from "@/lib/feature-extractors/clip-timing";
-import { decodeClip } from "@/lib/feature-extractors/decode-clip";
+import { clipTiming } from "@/lib/media/video-timing";
+import { decodeClip } from "@/lib/media/decode-video";
 
 /** Longest side of a clip as browsers get it. */
 const LONGEST_SIDE = 320;

@@ -1,12 +1,12 @@
 import sharp from "sharp";
-import type { Clip } from "@/lib/feature-extractors/clip-source";
-import { isVideo, notAClip, sniffClipFormat } from "@/lib/feature-extractors/clip-format";
-import type { DecodedImage } from "@/lib/feature-extractors/decode-image";
-import { DEFAULT_MAX_PIXELS, decodeImage } from "@/lib/feature-extractors/decode-image";
-import { FileError } from "@/lib/feature-extractors/files/file-error";
-import { clipTiming } from "@/lib/feature-extractors/clip-timing";
-import { unpackFrames } from "@/lib/feature-extractors/pack-frames";
-import { runFfmpeg } from "@/lib/feature-extractors/run-ffmpeg";
+import type { Clip } from "@/lib/media/video-source";
+import { isVideo, notAClip, sniffClipFormat } from "@/lib/media/video-format";
+import type { DecodedImage } from "@/lib/media/decode-image";
+import { DEFAULT_MAX_PIXELS, decodeImage } from "@/lib/media/decode-image";
+import { FileError } from "@/lib/media/files/file-error";
+import { clipTiming } from "@/lib/media/video-timing";
+import { unpackFrames } from "@/lib/media/pack-frames";
+import { runFfmpeg } from "@/lib/media/run-ffmpeg";
 
 // decodeImage lets nothing but PNG, JPEG and WebP through by their first bytes, so this widens clips only.
 sharp.unblock({ operation: ["VipsForeignLoadNsgif"] });
