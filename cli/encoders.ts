@@ -1,11 +1,11 @@
 import path from "node:path";
 import type { Command } from "commander";
-import { encoderIdentity } from "@/lib/feature-extractors/encoder-identity";
-import { installEncoder, installedCard, installedNames } from "@/lib/feature-extractors/install-encoder";
-import { openModel } from "@/lib/feature-extractors/onnx-session";
-import { openFeatureExtractor } from "@/lib/feature-extractors/open-extractor";
-import { BUNDLED_EXTRACTORS } from "@/lib/feature-extractors/registry";
-import { STANDARD_ENCODERS } from "@/lib/feature-extractors/standard-encoders";
+import { encoderIdentity } from "@/lib/encoders/encoder-identity";
+import { installEncoder, installedCard, installedNames } from "@/lib/encoders/install-encoder";
+import { openModel } from "@/lib/encoders/onnx-session";
+import { openFeatureExtractor } from "@/lib/encoders/open-encoder";
+import { BUNDLED_EXTRACTORS } from "@/lib/encoders/registry";
+import { STANDARD_ENCODERS } from "@/lib/encoders/standard-encoders";
 import { encodersDir, orExit } from "./metric-input";
 import { ProgressBar } from "./progress";
 

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { InvalidArgumentError, Option } from "commander";
-import { RESIZES } from "@/lib/feature-extractors/extractor-spec";
-import { onnxGram } from "@/lib/feature-extractors/onnx-gram";
+import { RESIZES } from "@/lib/encoders/encoder-spec";
+import { onnxGram } from "@/lib/encoders/onnx-gram";
 import { frechetDistance, prepareReference, sizeBiasCaveat } from "@/lib/metrics/frechet-distance";
 import { frechetJackknife } from "@/lib/metrics/frechet-jackknife";
 import { protocolKey } from "@/lib/metrics/protocol";

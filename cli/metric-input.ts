@@ -3,21 +3,21 @@ import { env } from "@/lib/env";
 import { SalonError } from "@/lib/errors";
 import { openClipSource } from "@/lib/media/video-source";
 import { decodeClip } from "@/lib/media/decode-video";
-import { extractSource } from "@/lib/feature-extractors/extract-source";
-import type { Resize } from "@/lib/feature-extractors/extractor-spec";
+import { extractSource } from "@/lib/encoders/extract-source";
+import type { Resize } from "@/lib/encoders/encoder-spec";
 import { FileError } from "@/lib/media/files/file-error";
-import { parseNpy } from "@/lib/feature-extractors/files/npy";
-import { parseStatistics } from "@/lib/feature-extractors/files/npz";
+import { parseNpy } from "@/lib/encoders/files/npy";
+import { parseStatistics } from "@/lib/encoders/files/npz";
 import { openRandomAccess } from "@/lib/media/files/random-access";
-import { manifestHash, sha256 } from "@/lib/feature-extractors/manifest";
-import type { FeatureExtractor } from "@/lib/feature-extractors/open-extractor";
-import { openFeatureExtractor, openFromCheckpoint } from "@/lib/feature-extractors/open-extractor";
-import type { VideoExtractor } from "@/lib/feature-extractors/open-video-extractor";
+import { manifestHash, sha256 } from "@/lib/encoders/manifest";
+import type { FeatureExtractor } from "@/lib/encoders/open-encoder";
+import { openFeatureExtractor, openFromCheckpoint } from "@/lib/encoders/open-encoder";
+import type { VideoExtractor } from "@/lib/encoders/open-video-encoder";
 import {
   isVideoEncoder,
   openVideoExtractor,
   openVideoFromCheckpoint,
-} from "@/lib/feature-extractors/open-video-extractor";
+} from "@/lib/encoders/open-video-encoder";
 import { openSampleSource } from "@/lib/media/sample-source";
 import type { FeatureSet } from "@/lib/metrics/features";
 import { featureSet } from "@/lib/metrics/features";

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { InvalidArgumentError } from "commander";
 import { FileError } from "@/lib/media/files/file-error";
-import { onnxGram } from "@/lib/feature-extractors/onnx-gram";
+import { onnxGram } from "@/lib/encoders/onnx-gram";
 import { prepareReference } from "@/lib/metrics/frechet-distance";
 import { MetricError } from "@/lib/metrics/metric-error";
 import { protocolKey } from "@/lib/metrics/protocol";

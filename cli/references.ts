@@ -10,7 +10,7 @@ import { chooseFirstReference, chooseReference, retireReference } from "@/lib/ev
 import { exportStatistics } from "@/lib/evaluation/export-statistics";
 import { listReferences, readReference } from "@/lib/evaluation/list-references";
 import { removeReference } from "@/lib/evaluation/remove-reference";
-import { RESIZES, type Resize } from "@/lib/feature-extractors/extractor-spec";
+import { RESIZES, type Resize } from "@/lib/encoders/encoder-spec";
 import { FileError } from "@/lib/media/files/file-error";
 import { assertInstallation } from "@/lib/installation/check-installation";
 import type { ReferenceSetView } from "@/lib/schemas/examination";

@@ -8,7 +8,7 @@ import sharp from "sharp";
 import { referenceImages } from "@/generation/world/evaluation-scenes";
 import { writeZip } from "@/lib/media/files/zip";
 
-const FILE = "lib/feature-extractors/weights/toybox-encoder/reference-toybox-v1.zip";
+const FILE = "lib/encoders/weights/toybox-encoder/reference-toybox-v1.zip";
 const count = Number(process.argv[2] ?? 1000);
 
 const files: { name: string; bytes: Uint8Array }[] = [];

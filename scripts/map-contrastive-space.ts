@@ -8,14 +8,14 @@ import sharp from "sharp";
 import { captionFromTruth, captionTruth } from "@/generation/world/caption";
 import { evaluationScene, referenceImages } from "@/generation/world/evaluation-scenes";
 import { INKS, TINTS } from "@/generation/world/palette";
-import { openFeatureExtractor } from "@/lib/feature-extractors/open-extractor";
-import { openTextEncoder } from "@/lib/feature-extractors/text-encoder";
+import { openFeatureExtractor } from "@/lib/encoders/open-encoder";
+import { openTextEncoder } from "@/lib/encoders/text-encoder";
 import { principalComponents } from "@/lib/metrics/principal-components";
 import { MAP_FACETS, type ContrastiveMap, type MapFacet } from "@/lib/schemas/contrastive-map";
 import type { Scene } from "@/lib/schemas/scene";
 
 const ENCODER = "toybox-contrastive";
-const CARD = `lib/feature-extractors/weights/${ENCODER}/card.json`;
+const CARD = `lib/encoders/weights/${ENCODER}/card.json`;
 const MAP = "lib/stack/data/contrastive-map.json";
 const SHEET = { file: "public/stack/contrastive-map.webp", url: "/stack/contrastive-map.webp" };
 /** The axes are computed from so many pairs; the first of them are shown, as many of each category. */

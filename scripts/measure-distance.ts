@@ -9,7 +9,7 @@ import { caption } from "@/generation/world/caption";
 import { distanceScene, REFERENCE_COUNT } from "@/generation/world/evaluation-scenes";
 import { createPainter, SCENE_SIZE } from "@/generation/world/render";
 import { decodeImage, type DecodedImage } from "@/lib/media/decode-image";
-import { openFeatureExtractor } from "@/lib/feature-extractors/open-extractor";
+import { openFeatureExtractor } from "@/lib/encoders/open-encoder";
 import { featureSet } from "@/lib/metrics/features";
 import { prepareReference } from "@/lib/metrics/frechet-distance";
 import { frechetJackknife } from "@/lib/metrics/frechet-jackknife";
@@ -20,7 +20,7 @@ import { frechetJackknife } from "@/lib/metrics/frechet-jackknife";
  * guidance), or with `--drawn` by training/draw_many.py before; the distance with its jackknife interval goes into the model's card.
  * The model `renders` is the world itself: what a perfect model would get.
  */
-const WEIGHTS = "lib/feature-extractors/weights/toybox-encoder";
+const WEIGHTS = "lib/encoders/weights/toybox-encoder";
 const MODELS = "generation/models";
 const BATCH = 8;
 

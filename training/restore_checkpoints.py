@@ -27,7 +27,7 @@ from training.toybox_autoencoder import LATENT_CHANNELS, Autoencoder, Part
 from training.toybox_encoder import Encoder
 from training.toybox_grader import Grader
 
-MODELS, EXTRACTORS = ROOT / "generation/models", ROOT / "lib/feature-extractors/weights"
+MODELS, EXTRACTORS = ROOT / "generation/models", ROOT / "lib/encoders/weights"
 
 
 def initializers(path: Path) -> dict:

@@ -176,7 +176,7 @@ def main():
     image, text = ImageTower(towers.image).eval(), towers.text.eval()
     figures = {} if args.untrained else measure(image, text, Split("grader-validation"), Foils("grader-validation"))
     print(figures, flush=True)
-    folder = (args.untrained or ROOT / "lib/feature-extractors/weights") / "toybox-contrastive"
+    folder = (args.untrained or ROOT / "lib/encoders/weights") / "toybox-contrastive"
     tokens = torch.zeros(2, TEXT_LENGTH, dtype=torch.long)
     tokens[0, :5] = torch.tensor([2, 16, 17, 54, 2])
     encoder = export_onnx(image, {"image": wave(2, 3, 64, 64, amplitude=0.9)}, ["features"], folder / "toybox-contrastive.onnx", fixture_path("toybox-contrastive", folder))

@@ -165,7 +165,7 @@ def main():
         torch.save(encoder.state_dict(), fit.path.with_name("toybox-encoder.final.pt"))
         figures = sensitivity(encoder, validation)
     print(figures, flush=True)
-    folder = args.untrained / "toybox-encoder" if args.untrained else ROOT / "lib/feature-extractors/weights/toybox-encoder"
+    folder = args.untrained / "toybox-encoder" if args.untrained else ROOT / "lib/encoders/weights/toybox-encoder"
     encoder_file = export_onnx(encoder, {"image": wave(1, 3, 64, 64, amplitude=0.9)}, ["features"], folder / "toybox-encoder.onnx", fixture_path("toybox-encoder", folder))
     card = {
         "id": "toybox-encoder",

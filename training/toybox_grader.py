@@ -85,7 +85,7 @@ def main():
     grader.float()
     figures = {} if args.untrained else accuracy(grader, validation)
     print(figures, flush=True)
-    folder = args.untrained / "toybox-grader" if args.untrained else ROOT / "lib/feature-extractors/weights/toybox-grader"
+    folder = args.untrained / "toybox-grader" if args.untrained else ROOT / "lib/encoders/weights/toybox-grader"
     outputs = ["counts", "colours", "positions", "background"]
     grader_file = export_onnx(grader, {"image": wave(1, 3, 64, 64, amplitude=0.9)}, outputs, folder / "grader.onnx", fixture_path("toybox-grader", folder))
     card = {

@@ -9,7 +9,7 @@ import { REFERENCE_COUNT, referenceImages } from "@/generation/world/evaluation-
  * reference split, embeds it with the committed encoder and stores the float64 mean and covariance (n - 1 in the divisor).
  * manifestSha256 is the sha256 of the pictures' own sha256 (hex, one a line), extractorSha256 that of the encoder's file.
  */
-const FOLDER = "lib/feature-extractors/weights/toybox-encoder";
+const FOLDER = "lib/encoders/weights/toybox-encoder";
 const BATCH = 100;
 const PIXELS = 64 * 64;
 

@@ -3,7 +3,7 @@ import type { Tx } from "@/lib/db/client";
 import { newId } from "@/lib/db/new-id";
 import { slugOf } from "@/lib/evaluation/add-model";
 import { visitorsComputing } from "@/lib/queue/computing-queue";
-import { describeReading, type Reading } from "@/lib/feature-extractors/extractor-spec";
+import { describeReading, type Reading } from "@/lib/encoders/encoder-spec";
 import { enqueue } from "@/lib/queue/enqueue";
 
 /** Of another resize, or another number of frames, than the encoder's own: published statistics are of the tool that made them. */

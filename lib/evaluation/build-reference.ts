@@ -12,14 +12,14 @@ import { openPictureReader } from "@/lib/evaluation/picture-reader";
 import type { ReferenceReader } from "@/lib/evaluation/reference-reader";
 import { sniffArchive } from "@/lib/evaluation/sniff-archive";
 import { UPLOAD_PIXELS, uploadLimits } from "@/lib/evaluation/upload-limits";
-import { encoderIdentity } from "@/lib/feature-extractors/encoder-identity";
-import { readingOf } from "@/lib/feature-extractors/extractor-spec";
-import { featuresId } from "@/lib/feature-extractors/features-id";
+import { encoderIdentity } from "@/lib/encoders/encoder-identity";
+import { readingOf } from "@/lib/encoders/encoder-spec";
+import { featuresId } from "@/lib/encoders/features-id";
 import { OWN_MAX_PIXELS } from "@/lib/media/decode-image";
 import { FileError } from "@/lib/media/files/file-error";
-import { parseStatistics } from "@/lib/feature-extractors/files/npz";
-import { sha256 } from "@/lib/feature-extractors/manifest";
-import { isVideoEncoder } from "@/lib/feature-extractors/open-video-extractor";
+import { parseStatistics } from "@/lib/encoders/files/npz";
+import { sha256 } from "@/lib/encoders/manifest";
+import { isVideoEncoder } from "@/lib/encoders/open-video-encoder";
 
 export interface BuildOptions {
   signal?: AbortSignal;

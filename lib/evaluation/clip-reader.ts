@@ -1,7 +1,7 @@
 import { readClip } from "@/lib/evaluation/read-clip";
 import type { ReadSample, ReaderOptions, ReferenceReader } from "@/lib/evaluation/reference-reader";
 import { openClipSource } from "@/lib/media/video-source";
-import { openVideoExtractor } from "@/lib/feature-extractors/open-video-extractor";
+import { openVideoExtractor } from "@/lib/encoders/open-video-encoder";
 
 /** Clips kept in one transaction. They are decoded one after the other: 16 frames of 1920x1080 take 100 MB. */
 const BATCH = 4;

@@ -10,8 +10,8 @@ import {
   runFeatures,
   sampleReference,
 } from "@/lib/evaluation/scoring-features";
-import { examineMetricsInThread } from "@/lib/feature-extractors/compute-thread";
-import { featuresId } from "@/lib/feature-extractors/features-id";
+import { examineMetricsInThread } from "@/lib/encoders/compute-thread";
+import { featuresId } from "@/lib/encoders/features-id";
 import { featureSet } from "@/lib/metrics/features";
 import type { PromptSubset } from "@/lib/evaluation/score-run";
 

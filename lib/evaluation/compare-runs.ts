@@ -7,7 +7,7 @@ import { storedInfluences, storedMetrics, type StoredMetrics } from "@/lib/evalu
 import { visitorsComputing } from "@/lib/queue/computing-queue";
 import { differencesOf } from "@/lib/evaluation/protocol-mismatches";
 import { maySee } from "@/lib/evaluation/visibility";
-import { featuresId } from "@/lib/feature-extractors/features-id";
+import { featuresId } from "@/lib/encoders/features-id";
 import type { Estimate } from "@/lib/metrics/estimate";
 import { canPair, pairedDifference } from "@/lib/metrics/estimate";
 import { enqueue } from "@/lib/queue/enqueue";

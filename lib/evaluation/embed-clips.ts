@@ -3,10 +3,10 @@ import type { Db } from "@/lib/db/client";
 import { float32Bytes } from "@/lib/numerics/float-bytes";
 import { decodeClip } from "@/lib/media/decode-video";
 import type { DecodedImage } from "@/lib/media/decode-image";
-import { ExtractorError } from "@/lib/feature-extractors/extractor-error";
-import { featuresId } from "@/lib/feature-extractors/features-id";
+import { ExtractorError } from "@/lib/encoders/encoder-error";
+import { featuresId } from "@/lib/encoders/features-id";
 import { FileError } from "@/lib/media/files/file-error";
-import type { VideoExtractor } from "@/lib/feature-extractors/open-video-extractor";
+import type { VideoExtractor } from "@/lib/encoders/open-video-encoder";
 
 /** Clips whose rows are read at a time; they are decoded one after the other. */
 const BATCH = 32;

@@ -3,10 +3,10 @@ import type { Db } from "@/lib/db/client";
 import { float32Bytes } from "@/lib/numerics/float-bytes";
 import { BUNDLED_ENCODER } from "@/lib/evaluation/encoders-in-use";
 import { decodeImage, type DecodedImage } from "@/lib/media/decode-image";
-import { ExtractorError } from "@/lib/feature-extractors/extractor-error";
-import { featuresId } from "@/lib/feature-extractors/features-id";
-import type { FeatureExtractor } from "@/lib/feature-extractors/open-extractor";
-import type { ToyboxGrader } from "@/lib/feature-extractors/toybox-grader";
+import { ExtractorError } from "@/lib/encoders/encoder-error";
+import { featuresId } from "@/lib/encoders/features-id";
+import type { FeatureExtractor } from "@/lib/encoders/open-encoder";
+import type { ToyboxGrader } from "@/lib/encoders/toybox-grader";
 import { captionTruthSchema } from "@/lib/schemas/scene";
 
 /** Images in memory at a time. */

@@ -1,10 +1,10 @@
 import path from "node:path";
 import type { Tx } from "@/lib/db/client";
 import { env } from "@/lib/env";
-import { encoderIdentity, type EncoderIdentity } from "@/lib/feature-extractors/encoder-identity";
-import { ExtractorError } from "@/lib/feature-extractors/extractor-error";
-import { readingOf, type Reading } from "@/lib/feature-extractors/extractor-spec";
-import type { BUNDLED_EXTRACTORS } from "@/lib/feature-extractors/registry";
+import { encoderIdentity, type EncoderIdentity } from "@/lib/encoders/encoder-identity";
+import { ExtractorError } from "@/lib/encoders/encoder-error";
+import { readingOf, type Reading } from "@/lib/encoders/encoder-spec";
+import type { BUNDLED_EXTRACTORS } from "@/lib/encoders/registry";
 
 /** The folder that `salon encoders install` installs into. */
 export const encodersDir = () => path.join(env().SALON_DATA_DIR, "encoders");

@@ -9,8 +9,8 @@ import {
   runFeatures,
   sampleReference,
 } from "@/lib/evaluation/scoring-features";
-import { examineSamplesInThread } from "@/lib/feature-extractors/compute-thread";
-import { featuresId } from "@/lib/feature-extractors/features-id";
+import { examineSamplesInThread } from "@/lib/encoders/compute-thread";
+import { featuresId } from "@/lib/encoders/features-id";
 import type { SampleExamination } from "@/lib/metrics/examine-samples";
 import { featureSet } from "@/lib/metrics/features";
 import { METRIC_CODE_VERSION, protocolKey, type Protocol } from "@/lib/metrics/protocol";

@@ -1,7 +1,7 @@
 import { db, type Tx } from "@/lib/db/client";
 import { SalonError } from "@/lib/errors";
 import { readFloat64 } from "@/lib/numerics/float-bytes";
-import { encodeStatistics } from "@/lib/feature-extractors/files/npz";
+import { encodeStatistics } from "@/lib/encoders/files/npz";
 
 /**
  * A reference set's statistics as pytorch-fid's tools read them: a .npz of float64 `mu` [d] and `sigma` [d, d].

@@ -4,9 +4,9 @@ import { SalonError } from "@/lib/errors";
 import { enqueueExamination } from "@/lib/queue/requests/request-diagnostics";
 import { float64Bytes, readFloat32Rows } from "@/lib/numerics/float-bytes";
 import type { ReferenceReader } from "@/lib/evaluation/reference-reader";
-import { readingOf } from "@/lib/feature-extractors/extractor-spec";
-import { featuresId } from "@/lib/feature-extractors/features-id";
-import { manifestHash } from "@/lib/feature-extractors/manifest";
+import { readingOf } from "@/lib/encoders/encoder-spec";
+import { featuresId } from "@/lib/encoders/features-id";
+import { manifestHash } from "@/lib/encoders/manifest";
 import { gaussianOf } from "@/lib/metrics/frechet-distance";
 import { MomentsAccumulator } from "@/lib/metrics/moments";
 

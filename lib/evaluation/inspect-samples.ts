@@ -6,7 +6,7 @@ import type { StoredForensics } from "@/lib/evaluation/examination";
 import { readClip, type StoredClip } from "@/lib/evaluation/read-clip";
 import { ImageError, decodeImage } from "@/lib/media/decode-image";
 import { FileError } from "@/lib/media/files/file-error";
-import { pictureFacts } from "@/lib/feature-extractors/picture-facts";
+import { pictureFacts } from "@/lib/encoders/image-facts";
 import { compareInputs, examine, type PictureFacts } from "@/lib/metrics/forensics";
 
 /** Pictures in memory at a time. */

@@ -1,7 +1,7 @@
 import type { ReaderOptions, ReferenceReader } from "@/lib/evaluation/reference-reader";
 import { decodeImage } from "@/lib/media/decode-image";
-import { openFeatureExtractor } from "@/lib/feature-extractors/open-extractor";
-import { pictureFacts } from "@/lib/feature-extractors/picture-facts";
+import { openFeatureExtractor } from "@/lib/encoders/open-encoder";
+import { pictureFacts } from "@/lib/encoders/image-facts";
 import { openSampleSource } from "@/lib/media/sample-source";
 import type { PictureFacts } from "@/lib/metrics/forensics";
 

@@ -4,7 +4,7 @@ import { clipTiming, type ClipTiming } from "@/lib/media/video-timing";
 import { decodeClip } from "@/lib/media/decode-video";
 import { DEFAULT_MAX_PIXELS, type DecodedImage } from "@/lib/media/decode-image";
 import { FileError } from "@/lib/media/files/file-error";
-import { pictureFacts } from "@/lib/feature-extractors/picture-facts";
+import { pictureFacts } from "@/lib/encoders/image-facts";
 
 /** What an artifact's `clip` column holds. */
 export type StoredClip = { codec: string; frames: number; rate: number | null; seconds: number | null };

@@ -20,7 +20,7 @@ import { isFinal } from "@/lib/evaluation/run-lifecycle";
 import { readProtocolMismatches } from "@/lib/evaluation/protocol-mismatches";
 import { distanceManifest, sampleReference } from "@/lib/evaluation/scoring-features";
 import { maySee } from "@/lib/evaluation/visibility";
-import { featuresId } from "@/lib/feature-extractors/features-id";
+import { featuresId } from "@/lib/encoders/features-id";
 import type { EncoderExaminationView, RunExaminationView } from "@/lib/schemas/examination";
 
 /** Groups and pictures listed of each kind; the counts in the remarks are of all. */

@@ -1,6 +1,6 @@
 import type { NewArtifact } from "@/lib/artifacts/keep-artifacts";
-import type { Reading } from "@/lib/feature-extractors/extractor-spec";
-import type { FeatureExtractor } from "@/lib/feature-extractors/open-extractor";
+import type { Reading } from "@/lib/encoders/encoder-spec";
+import type { FeatureExtractor } from "@/lib/encoders/open-encoder";
 import type { openSampleSource } from "@/lib/media/sample-source";
 
 /** What features are known by. */

@@ -2,7 +2,7 @@ import type { Tx } from "@/lib/db/client";
 import { answeredPrompts } from "@/lib/evaluation/common-prompts";
 import { hashOf } from "@/lib/evaluation/hash-of";
 import { distanceManifest, sampleReference } from "@/lib/evaluation/scoring-features";
-import type { FeatureExtractor } from "@/lib/feature-extractors/open-extractor";
+import type { FeatureExtractor } from "@/lib/encoders/open-encoder";
 import { METRIC_CODE_VERSION } from "@/lib/metrics/protocol";
 
 /** Raise it when the comparison itself changes. */

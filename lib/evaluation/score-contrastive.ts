@@ -2,7 +2,7 @@ import type { Db } from "@/lib/db/client";
 import { readFloat32Rows } from "@/lib/numerics/float-bytes";
 import type { PromptSubset, RunScore } from "@/lib/evaluation/score-run";
 import type { ContrastiveEncoder } from "@/lib/evaluation/scoring-tools";
-import { featuresId } from "@/lib/feature-extractors/features-id";
+import { featuresId } from "@/lib/encoders/features-id";
 import { estimateOfMean } from "@/lib/metrics/estimate";
 import { mean } from "@/lib/numerics/sample-statistics";
 import { METRIC_CODE_VERSION } from "@/lib/metrics/protocol";

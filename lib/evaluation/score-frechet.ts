@@ -3,7 +3,7 @@ import { metricName } from "@/lib/evaluation/metric-name";
 import type { ScoringEncoder } from "@/lib/evaluation/reference-reader";
 import type { PromptSubset, RunScore } from "@/lib/evaluation/score-run";
 import { distanceReference, runFeatures } from "@/lib/evaluation/scoring-features";
-import { bootstrapFrechetInThread, frechetJackknifeInThread } from "@/lib/feature-extractors/compute-thread";
+import { bootstrapFrechetInThread, frechetJackknifeInThread } from "@/lib/encoders/compute-thread";
 import { featureSet } from "@/lib/metrics/features";
 import type { Gaussian } from "@/lib/metrics/frechet-distance";
 import { sizeBiasCaveat } from "@/lib/metrics/frechet-distance";

@@ -1,7 +1,7 @@
 import type { Tx } from "@/lib/db/client";
 import { readFloat32Rows, readFloat64 } from "@/lib/numerics/float-bytes";
 import type { EncoderKey } from "@/lib/evaluation/reference-reader";
-import { featuresId } from "@/lib/feature-extractors/features-id";
+import { featuresId } from "@/lib/encoders/features-id";
 import type { Gaussian } from "@/lib/metrics/frechet-distance";
 
 type Encoder = EncoderKey;

@@ -5,12 +5,12 @@ import {
   encodersInUse,
   type EncoderInUse,
 } from "@/lib/evaluation/encoders-in-use";
-import { ExtractorError } from "@/lib/feature-extractors/extractor-error";
-import { featuresId } from "@/lib/feature-extractors/features-id";
-import { openFeatureExtractor, type FeatureExtractor } from "@/lib/feature-extractors/open-extractor";
-import { openVideoExtractor, type VideoExtractor } from "@/lib/feature-extractors/open-video-extractor";
-import { openTextEncoder, type TextEncoder } from "@/lib/feature-extractors/text-encoder";
-import { openToyboxGrader, type ToyboxGrader } from "@/lib/feature-extractors/toybox-grader";
+import { ExtractorError } from "@/lib/encoders/encoder-error";
+import { featuresId } from "@/lib/encoders/features-id";
+import { openFeatureExtractor, type FeatureExtractor } from "@/lib/encoders/open-encoder";
+import { openVideoExtractor, type VideoExtractor } from "@/lib/encoders/open-video-encoder";
+import { openTextEncoder, type TextEncoder } from "@/lib/encoders/text-encoder";
+import { openToyboxGrader, type ToyboxGrader } from "@/lib/encoders/toybox-grader";
 
 /** The encoder whose pictures and captions share a space: alignment without knowing the truth. */
 const CONTRASTIVE_ENCODER = "toybox-contrastive";

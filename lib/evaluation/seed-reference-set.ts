@@ -5,17 +5,17 @@ import type { Tx } from "@/lib/db/client";
 import { newId } from "@/lib/db/new-id";
 import { addReference } from "@/lib/evaluation/add-reference";
 import { float64Bytes } from "@/lib/numerics/float-bytes";
-import { encoderId } from "@/lib/feature-extractors/encoder-id";
-import { describePreprocessing } from "@/lib/feature-extractors/extractor-spec";
-import { BUNDLED_EXTRACTORS } from "@/lib/feature-extractors/registry";
+import { encoderId } from "@/lib/encoders/encoder-id";
+import { describePreprocessing } from "@/lib/encoders/encoder-spec";
+import { BUNDLED_EXTRACTORS } from "@/lib/encoders/registry";
 
 const FILE = fileURLToPath(
-  new URL("../feature-extractors/weights/toybox-encoder/reference-toybox-v1.json", import.meta.url),
+  new URL("../encoders/weights/toybox-encoder/reference-toybox-v1.json", import.meta.url),
 );
 
 /** Pictures of the reference split that ship with the encoder (scripts/export-reference-pictures.ts). */
 const PICTURES = fileURLToPath(
-  new URL("../feature-extractors/weights/toybox-encoder/reference-toybox-v1.zip", import.meta.url),
+  new URL("../encoders/weights/toybox-encoder/reference-toybox-v1.zip", import.meta.url),
 );
 
 const referenceFile = z

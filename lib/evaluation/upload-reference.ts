@@ -10,7 +10,7 @@ import { listReferences } from "@/lib/evaluation/list-references";
 import { requireRoom } from "@/lib/evaluation/require-room";
 import { sniffArchive } from "@/lib/evaluation/sniff-archive";
 import { uploadLimits } from "@/lib/evaluation/upload-limits";
-import type { Reading } from "@/lib/feature-extractors/extractor-spec";
+import type { Reading } from "@/lib/encoders/encoder-spec";
 import { FileError } from "@/lib/media/files/file-error";
 import { openSampleSource } from "@/lib/media/sample-source";
 import { visitorHolder } from "@/lib/queue/holder";

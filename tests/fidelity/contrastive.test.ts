@@ -10,9 +10,9 @@ import { createPainter, encodePng } from "@/generation/world/render";
 import { sampleBalancedScene } from "@/generation/world/scene-sampler";
 import { SAME_AS, TEXT_LENGTH, tokenize, WORDS } from "@/generation/world/tokenizer";
 import { decodeImage } from "@/lib/media/decode-image";
-import { BUNDLED_WEIGHTS } from "@/lib/feature-extractors/bundled-weights";
-import { openFeatureExtractor, type FeatureExtractor } from "@/lib/feature-extractors/open-extractor";
-import { openTextEncoder, type TextEncoder } from "@/lib/feature-extractors/text-encoder";
+import { BUNDLED_WEIGHTS } from "@/lib/encoders/bundled-weights";
+import { openFeatureExtractor, type FeatureExtractor } from "@/lib/encoders/open-encoder";
+import { openTextEncoder, type TextEncoder } from "@/lib/encoders/text-encoder";
 
 const NAME = "toybox-contrastive";
 const FOLDER = path.join(BUNDLED_WEIGHTS, NAME);

@@ -3,11 +3,11 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { InferenceSession, Tensor } from "onnxruntime-node";
 import { describe, expect, test } from "vitest";
-import { parseNpy } from "@/lib/feature-extractors/files/npy";
-import { buildI3d, i3dTensors } from "@/lib/feature-extractors/onnx-graph/i3d";
-import { buildInception, inceptionTensors } from "@/lib/feature-extractors/onnx-graph/inception-v3";
-import { resizeTf1, resizeTorch } from "@/lib/feature-extractors/preprocessing/resize-bilinear";
-import { resizeClean } from "@/lib/feature-extractors/preprocessing/resize-clean";
+import { parseNpy } from "@/lib/encoders/files/npy";
+import { buildI3d, i3dTensors } from "@/lib/encoders/onnx-graph/i3d";
+import { buildInception, inceptionTensors } from "@/lib/encoders/onnx-graph/inception-v3";
+import { resizeTf1, resizeTorch } from "@/lib/encoders/preprocessing/resize-bilinear";
+import { resizeClean } from "@/lib/encoders/preprocessing/resize-clean";
 import { largestRelativeGap, picture, randomCheckpoint } from "./seeded";
 
 const fixture = (name: string) => fileURLToPath(new URL(`./fixtures/${name}`, import.meta.url));

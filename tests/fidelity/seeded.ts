@@ -1,6 +1,6 @@
 import { crc32 } from "node:zlib";
 import type { DecodedImage } from "@/lib/media/decode-image";
-import type { Checkpoint } from "@/lib/feature-extractors/checkpoint/read-checkpoint";
+import type { Checkpoint } from "@/lib/encoders/checkpoint/read-checkpoint";
 import { NumpyRandomState } from "../unit/metrics/numpy-random";
 
 /** The tensors of reference/seeded.py, bit for bit. */

@@ -8,8 +8,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vite
 import { registerEncoders } from "@/cli/encoders";
 import { registerFeatures } from "@/cli/features";
 import { registerMetrics } from "@/cli/metrics";
-import { parseNpy } from "@/lib/feature-extractors/files/npy";
-import { i3dTensors } from "@/lib/feature-extractors/onnx-graph/i3d";
+import { parseNpy } from "@/lib/encoders/files/npy";
+import { i3dTensors } from "@/lib/encoders/onnx-graph/i3d";
 import { torchCheckpoint } from "../support/torch-checkpoint";
 import { largestRelativeGap, picture, randomCheckpoint } from "./seeded";
 import { salonCommand } from "../support/salon-command";

@@ -15,7 +15,7 @@ interface Card {
   training: { steps: number; minutes: number };
 }
 
-const folders = ["generation/models", "generation/judges", "lib/feature-extractors/weights"].flatMap((root) =>
+const folders = ["generation/models", "generation/judges", "lib/encoders/weights"].flatMap((root) =>
   readdirSync(root)
     .map((name) => `${root}/${name}`)
     .filter((folder) => existsSync(`${folder}/card.json`)),
@@ -47,7 +47,7 @@ describe.each(folders)("%s", (folder) => {
 });
 
 test("the reference statistics belong to the committed encoder", () => {
-  const folder = "lib/feature-extractors/weights/toybox-encoder";
+  const folder = "lib/encoders/weights/toybox-encoder";
   const reference = JSON.parse(readFileSync(`${folder}/reference-toybox-v1.json`, "utf8")) as {
     n: number;
     extractorSha256: string;
@@ -61,7 +61,7 @@ test("the reference statistics belong to the committed encoder", () => {
 });
 
 test("the grader reads what real renders show, in at least 98 of 100", async () => {
-  const folder = "lib/feature-extractors/weights/toybox-grader";
+  const folder = "lib/encoders/weights/toybox-grader";
   const session = await ort.InferenceSession.create(`${folder}/grader.onnx`);
   const paint = await createPainter();
   const scenes = Array.from({ length: 300 }, (_, index) => evaluationScene(index, "reference"));

@@ -9,7 +9,7 @@ import { inTransaction } from "@/lib/db/client";
 import { newReferenceSet } from "@/lib/evaluation/add-reference";
 import { buildReference } from "@/lib/evaluation/build-reference";
 import { removeReference } from "@/lib/evaluation/remove-reference";
-import { sha256 } from "@/lib/feature-extractors/manifest";
+import { sha256 } from "@/lib/encoders/manifest";
 import { useDataFolder } from "../support/evaluation-world";
 import { noisePng } from "../support/images";
 import { useTestDatabase } from "../support/test-database";

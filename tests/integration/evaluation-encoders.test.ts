@@ -12,7 +12,7 @@ import { requestRescore } from "@/lib/evaluation/request-rescore";
 import { closeScoringTools } from "@/lib/evaluation/scoring-tools";
 import { submitEndpoint } from "@/lib/evaluation/submit-endpoint";
 import { decodeImage } from "@/lib/media/decode-image";
-import { openFeatureExtractor } from "@/lib/feature-extractors/open-extractor";
+import { openFeatureExtractor } from "@/lib/encoders/open-encoder";
 import { readLeaderboard } from "@/lib/leaderboard/read-leaderboard";
 import { frechetDistance, gaussianOf } from "@/lib/metrics/frechet-distance";
 import { momentsOf } from "@/lib/metrics/moments";

@@ -24,7 +24,7 @@ import { rescoreRun } from "@/lib/evaluation/rescore-run";
 import { closeScoringTools } from "@/lib/evaluation/scoring-tools";
 import { submitEndpoint } from "@/lib/evaluation/submit-endpoint";
 import { writeZip } from "@/lib/media/files/zip";
-import { manifestHash, sha256 } from "@/lib/feature-extractors/manifest";
+import { manifestHash, sha256 } from "@/lib/encoders/manifest";
 import { packFrames } from "@/lib/media/pack-frames";
 import { submission } from "@/lib/schemas/submissions";
 import type { ReferenceSetView } from "@/lib/schemas/examination";

@@ -2,7 +2,7 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { registerReferences } from "@/cli/references";
-import { encodeStatistics, parseStatistics } from "@/lib/feature-extractors/files/npz";
+import { encodeStatistics, parseStatistics } from "@/lib/encoders/files/npz";
 import { gaussianOf } from "@/lib/metrics/frechet-distance";
 import { momentsOf } from "@/lib/metrics/moments";
 import type { ReferenceSetView } from "@/lib/schemas/examination";

@@ -3,7 +3,7 @@ import { keepArtifacts } from "@/lib/artifacts/keep-artifacts";
 import { inTransaction, type Db } from "@/lib/db/client";
 import { newId } from "@/lib/db/new-id";
 import { encodersInUse } from "@/lib/evaluation/encoders-in-use";
-import { featuresId } from "@/lib/feature-extractors/features-id";
+import { featuresId } from "@/lib/encoders/features-id";
 import { seededRandom } from "@/lib/numerics/random";
 import "./arena-fixture"; // secret and data folder
 

@@ -1,5 +1,5 @@
 import { writeZip } from "@/lib/media/files/zip";
-import type { Checkpoint } from "@/lib/feature-extractors/checkpoint/read-checkpoint";
+import type { Checkpoint } from "@/lib/encoders/checkpoint/read-checkpoint";
 
 /** A checkpoint as torch.save writes it (zip, pickle protocol 2): a dictionary of float32 tensors. */
 export function torchCheckpoint(tensors: Checkpoint): Uint8Array {

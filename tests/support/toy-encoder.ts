@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { GraphBuilder } from "@/lib/feature-extractors/onnx-graph/graph-builder";
+import { GraphBuilder } from "@/lib/encoders/onnx-graph/graph-builder";
 
 /** Mean colours of the four quarters of a picture of 8x8: 12 features. */
 function quartersModel(): Uint8Array {

@@ -7,7 +7,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { onnxGram } from "@/lib/feature-extractors/onnx-gram";
+import { onnxGram } from "@/lib/encoders/onnx-gram";
 import { frechetDistance, gaussianOf, prepareReference } from "@/lib/metrics/frechet-distance";
 import { momentsOf } from "@/lib/metrics/moments";
 import { seededRandom } from "@/lib/numerics/random";

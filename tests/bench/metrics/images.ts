@@ -9,8 +9,8 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import sharp from "sharp";
-import { extractSource } from "@/lib/feature-extractors/extract-source";
-import { openFromCheckpoint } from "@/lib/feature-extractors/open-extractor";
+import { extractSource } from "@/lib/encoders/extract-source";
+import { openFromCheckpoint } from "@/lib/encoders/open-encoder";
 import { openSampleSource } from "@/lib/media/sample-source";
 import { picture } from "../../fidelity/seeded";
 

@@ -3,7 +3,7 @@
  * shared), onnxruntime's matrix product. `npx tsx tests/bench/metrics/matrix-product.ts [d]`, GFlop a CPU second
  * and a wall second of A B^T for [d, d] operands.
  */
-import { openOnnxGram } from "@/lib/feature-extractors/onnx-gram";
+import { openOnnxGram } from "@/lib/encoders/onnx-gram";
 import { simdGram } from "@/lib/numerics/gram";
 import { seededRandom } from "@/lib/numerics/random";
 

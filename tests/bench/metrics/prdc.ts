@@ -8,7 +8,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { openOnnxGram } from "@/lib/feature-extractors/onnx-gram";
+import { openOnnxGram } from "@/lib/encoders/onnx-gram";
 import { featureSet } from "@/lib/metrics/features";
 import { PRDC, precisionRecall } from "@/lib/metrics/precision-recall";
 import { seededRandom } from "@/lib/numerics/random";

@@ -7,8 +7,8 @@ import { DELETE as remove, GET as readOne } from "@/app/api/v1/references/[refer
 import { GET as readStatistics } from "@/app/api/v1/references/[referenceId]/statistics/route";
 import { GET as list, POST as upload } from "@/app/api/v1/references/route";
 import { GET as readPicture } from "@/app/media/references/[referenceId]/[index]/route";
-import { installEncoder } from "@/lib/feature-extractors/install-encoder";
-import { encodeStatistics, parseStatistics } from "@/lib/feature-extractors/files/npz";
+import { installEncoder } from "@/lib/encoders/install-encoder";
+import { encodeStatistics, parseStatistics } from "@/lib/encoders/files/npz";
 import { writeZip } from "@/lib/media/files/zip";
 import { gaussianOf } from "@/lib/metrics/frechet-distance";
 import { momentsOf } from "@/lib/metrics/moments";

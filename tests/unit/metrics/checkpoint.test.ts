@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
-import { readCheckpoint, requireTensors } from "@/lib/feature-extractors/checkpoint/read-checkpoint";
+import { readCheckpoint, requireTensors } from "@/lib/encoders/checkpoint/read-checkpoint";
 import { randomCheckpoint } from "../../fidelity/seeded";
 
 const bytesOf = (name: string) =>

@@ -6,9 +6,9 @@ import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vite
 import { registerFd } from "@/cli/fd";
 import { registerFeatures } from "@/cli/features";
 import { registerMetrics } from "@/cli/metrics";
-import { encodeNpy } from "@/lib/feature-extractors/files/npy";
+import { encodeNpy } from "@/lib/encoders/files/npy";
 import { writeZip } from "@/lib/media/files/zip";
-import { encodeStatistics } from "@/lib/feature-extractors/files/npz";
+import { encodeStatistics } from "@/lib/encoders/files/npz";
 import { frechetDistance, gaussianOf } from "@/lib/metrics/frechet-distance";
 import { momentsOf } from "@/lib/metrics/moments";
 import { NumpyRandomState } from "./numpy-random";

@@ -4,14 +4,14 @@ import {
   examineSamplesInThread,
   frechetDistanceInThread,
   frechetJackknifeInThread,
-} from "@/lib/feature-extractors/compute-thread";
+} from "@/lib/encoders/compute-thread";
 import { bootstrapFrechet } from "@/lib/metrics/bootstrap-frechet";
 import { examineSamples } from "@/lib/metrics/examine-samples";
 import { featureSet } from "@/lib/metrics/features";
 import { frechetDistance, gaussianOf } from "@/lib/metrics/frechet-distance";
 import { frechetJackknife } from "@/lib/metrics/frechet-jackknife";
 import { momentsOf } from "@/lib/metrics/moments";
-import { onnxGram, openOnnxGram } from "@/lib/feature-extractors/onnx-gram";
+import { onnxGram, openOnnxGram } from "@/lib/encoders/onnx-gram";
 import { simdGram } from "@/lib/numerics/gram";
 import { NumpyRandomState } from "./numpy-random";
 

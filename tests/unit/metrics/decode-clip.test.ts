@@ -9,7 +9,7 @@ import { openClipSource } from "@/lib/media/video-source";
 import { clipTiming } from "@/lib/media/video-timing";
 import { decodeClip } from "@/lib/media/decode-video";
 import { writeZip } from "@/lib/media/files/zip";
-import { sha256 } from "@/lib/feature-extractors/manifest";
+import { sha256 } from "@/lib/encoders/manifest";
 
 let folder: string;
 const at = (name: string) => path.join(folder, name);

@@ -1,11 +1,11 @@
 import { deflateRawSync, crc32 } from "node:zlib";
 import { describe, expect, test } from "vitest";
-import { encodeNpy, parseNpy } from "@/lib/feature-extractors/files/npy";
-import { encodeStatistics, parseStatistics } from "@/lib/feature-extractors/files/npz";
+import { encodeNpy, parseNpy } from "@/lib/encoders/files/npy";
+import { encodeStatistics, parseStatistics } from "@/lib/encoders/files/npz";
 import { memoryAccess } from "@/lib/media/files/random-access";
 import { readTar } from "@/lib/media/files/tar";
 import { readZip, writeZip } from "@/lib/media/files/zip";
-import { manifestHash } from "@/lib/feature-extractors/manifest";
+import { manifestHash } from "@/lib/encoders/manifest";
 
 const utf8 = (text: string) => new TextEncoder().encode(text);
 const zipOf = (bytes: Uint8Array) => readZip(memoryAccess("a.zip", bytes));

@@ -1,7 +1,7 @@
 import sharp from "sharp";
 import { expect, test } from "vitest";
 import { decodeImage } from "@/lib/media/decode-image";
-import { pictureFacts } from "@/lib/feature-extractors/picture-facts";
+import { pictureFacts } from "@/lib/encoders/image-facts";
 import { examine } from "@/lib/metrics/forensics";
 import { seededRandom } from "@/lib/numerics/random";
 

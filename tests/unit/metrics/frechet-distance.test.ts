@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { eigs, sqrtm, matrix, multiply, trace } from "mathjs";
 import type { Matrix } from "mathjs";
-import { onnxGram } from "@/lib/feature-extractors/onnx-gram";
+import { onnxGram } from "@/lib/encoders/onnx-gram";
 import { frechetDistance, gaussianOf, prepareReference } from "@/lib/metrics/frechet-distance";
 import type { Gaussian } from "@/lib/metrics/frechet-distance";
 import { symmetricEigenvalues } from "@/lib/numerics/linear-algebra/symmetric-eigenvalues";

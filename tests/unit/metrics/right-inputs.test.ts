@@ -10,7 +10,7 @@ import { registerFeatures } from "@/cli/features";
 import { openClipSource } from "@/lib/media/video-source";
 import { decodeClip } from "@/lib/media/decode-video";
 import { decodeImage } from "@/lib/media/decode-image";
-import { parseNpy } from "@/lib/feature-extractors/files/npy";
+import { parseNpy } from "@/lib/encoders/files/npy";
 import { openRandomAccess } from "@/lib/media/files/random-access";
 import { openSampleSource } from "@/lib/media/sample-source";
 import { salonCommand } from "../../support/salon-command";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { Reading } from "@/lib/feature-extractors/toybox-grader";
-import { gradeReading, readRelation } from "@/lib/feature-extractors/toybox-grader";
+import type { Reading } from "@/lib/encoders/toybox-grader";
+import { gradeReading, readRelation } from "@/lib/encoders/toybox-grader";
 import type { CaptionTruth } from "@/lib/schemas/scene";
 
 const reading: Reading = {

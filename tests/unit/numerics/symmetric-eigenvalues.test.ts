@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { onnxGram } from "@/lib/feature-extractors/onnx-gram";
+import { onnxGram } from "@/lib/encoders/onnx-gram";
 import { simdGram } from "@/lib/numerics/gram";
 import { bandForm } from "@/lib/numerics/linear-algebra/band-reduction";
 import { BAND } from "@/lib/numerics/linear-algebra/block-reflection";

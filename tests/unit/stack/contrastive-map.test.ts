@@ -4,10 +4,10 @@ import sharp from "sharp";
 import { describe, expect, it } from "vitest";
 import { framePoints } from "@/components/stack/map-frame";
 import { foilFigures, planeText } from "@/components/stack/map-text";
-import { weightsOnCard } from "@/lib/feature-extractors/model-card";
+import { weightsOnCard } from "@/lib/encoders/model-card";
 import { contrastiveMap as map } from "@/lib/stack/contrastive-map";
 
-const FOLDER = `lib/feature-extractors/weights/${map.encoder}`;
+const FOLDER = `lib/encoders/weights/${map.encoder}`;
 const RENEW = "the encoder was trained anew: npx tsx scripts/map-contrastive-space.ts";
 
 describe("the map of the contrastive encoder's space", () => {

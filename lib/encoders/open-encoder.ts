@@ -1,21 +1,21 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { Tensor } from "onnxruntime-node";
-import { BUNDLED_WEIGHTS } from "@/lib/feature-extractors/bundled-weights";
+import { BUNDLED_WEIGHTS } from "@/lib/encoders/bundled-weights";
 import type { DecodedImage } from "@/lib/media/decode-image";
-import { encoderId } from "@/lib/feature-extractors/encoder-id";
-import { ExtractorError } from "@/lib/feature-extractors/extractor-error";
-import type { ExtractorSpec, Resize } from "@/lib/feature-extractors/extractor-spec";
-import { describePreprocessing, kindOf } from "@/lib/feature-extractors/extractor-spec";
+import { encoderId } from "@/lib/encoders/encoder-id";
+import { ExtractorError } from "@/lib/encoders/encoder-error";
+import type { ExtractorSpec, Resize } from "@/lib/encoders/encoder-spec";
+import { describePreprocessing, kindOf } from "@/lib/encoders/encoder-spec";
 import { FileError } from "@/lib/media/files/file-error";
-import { installedCard } from "@/lib/feature-extractors/install-encoder";
-import { weightsOnCard } from "@/lib/feature-extractors/model-card";
-import type { OpenedModel } from "@/lib/feature-extractors/onnx-session";
-import { openModel, openSession } from "@/lib/feature-extractors/onnx-session";
-import { prepareImage } from "@/lib/feature-extractors/preprocessing/prepare-image";
-import { BUNDLED_EXTRACTORS } from "@/lib/feature-extractors/registry";
-import type { StandardEncoder } from "@/lib/feature-extractors/standard-encoders";
-import { STANDARD_ENCODERS, buildEncoder } from "@/lib/feature-extractors/standard-encoders";
+import { installedCard } from "@/lib/encoders/install-encoder";
+import { weightsOnCard } from "@/lib/encoders/model-card";
+import type { OpenedModel } from "@/lib/encoders/onnx-session";
+import { openModel, openSession } from "@/lib/encoders/onnx-session";
+import { prepareImage } from "@/lib/encoders/preprocessing/prepare-image";
+import { BUNDLED_EXTRACTORS } from "@/lib/encoders/registry";
+import type { StandardEncoder } from "@/lib/encoders/standard-encoders";
+import { STANDARD_ENCODERS, buildEncoder } from "@/lib/encoders/standard-encoders";
 
 /** An opened encoder of pictures. */
 export interface FeatureExtractor {

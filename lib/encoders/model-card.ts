@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { z } from "zod";
-import { ExtractorError } from "@/lib/feature-extractors/extractor-error";
+import { ExtractorError } from "@/lib/encoders/encoder-error";
 
 const weightsFile = z.object({
   path: z.string().regex(/^[\w-][\w.-]*\.onnx$/),

@@ -1,19 +1,13 @@
 import path from "node:path";
-import { encoderId } from "@/lib/feature-extractors/encoder-id";
-import { ExtractorError } from "@/lib/feature-extractors/extractor-error";
-import type { ExtractorSpec, Reading } from "@/lib/feature-extractors/extractor-spec";
-import {
-  describePreprocessing,
-  framesOf,
-  kindOf,
-  labelOf,
-  withReading,
-} from "@/lib/feature-extractors/extractor-spec";
-import { installedCard } from "@/lib/feature-extractors/install-encoder";
-import { weightsOnCard } from "@/lib/feature-extractors/model-card";
-import { BUNDLED_WEIGHTS } from "@/lib/feature-extractors/bundled-weights";
-import { BUNDLED_EXTRACTORS } from "@/lib/feature-extractors/registry";
-import { STANDARD_ENCODERS } from "@/lib/feature-extractors/standard-encoders";
+import { encoderId } from "@/lib/encoders/encoder-id";
+import { ExtractorError } from "@/lib/encoders/encoder-error";
+import type { ExtractorSpec, Reading } from "@/lib/encoders/encoder-spec";
+import { describePreprocessing, framesOf, kindOf, labelOf, withReading } from "@/lib/encoders/encoder-spec";
+import { installedCard } from "@/lib/encoders/install-encoder";
+import { weightsOnCard } from "@/lib/encoders/model-card";
+import { BUNDLED_WEIGHTS } from "@/lib/encoders/bundled-weights";
+import { BUNDLED_EXTRACTORS } from "@/lib/encoders/registry";
+import { STANDARD_ENCODERS } from "@/lib/encoders/standard-encoders";
 
 /** What a feature of an encoder is known by, without opening its model. */
 export interface EncoderIdentity {

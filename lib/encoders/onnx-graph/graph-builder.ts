@@ -1,4 +1,4 @@
-import { encodeModel } from "@/lib/feature-extractors/onnx-graph/onnx-messages";
+import { encodeModel } from "@/lib/encoders/onnx-graph/onnx-messages";
 
 const OPSET = 15;
 const IR_VERSION = 8;

@@ -2,7 +2,7 @@ import "@/bin/no-telemetry.mjs";
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { InferenceSession } from "onnxruntime-node";
-import { ExtractorError } from "@/lib/feature-extractors/extractor-error";
+import { ExtractorError } from "@/lib/encoders/encoder-error";
 
 export interface OpenedModel {
   session: InferenceSession;

@@ -1,16 +1,16 @@
 import { copyFile, mkdir, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { z } from "zod";
-import type { DownloadOptions } from "@/lib/feature-extractors/download";
-import { download } from "@/lib/feature-extractors/download";
-import { ExtractorError } from "@/lib/feature-extractors/extractor-error";
-import { extractorSpecSchema, kindOf } from "@/lib/feature-extractors/extractor-spec";
+import type { DownloadOptions } from "@/lib/encoders/download";
+import { download } from "@/lib/encoders/download";
+import { ExtractorError } from "@/lib/encoders/encoder-error";
+import { extractorSpecSchema, kindOf } from "@/lib/encoders/encoder-spec";
 import { FileError } from "@/lib/media/files/file-error";
-import { sha256 } from "@/lib/feature-extractors/manifest";
-import { openModel } from "@/lib/feature-extractors/onnx-session";
-import { BUNDLED_EXTRACTORS } from "@/lib/feature-extractors/registry";
-import type { StandardEncoder } from "@/lib/feature-extractors/standard-encoders";
-import { STANDARD_ENCODERS, buildEncoder } from "@/lib/feature-extractors/standard-encoders";
+import { sha256 } from "@/lib/encoders/manifest";
+import { openModel } from "@/lib/encoders/onnx-session";
+import { BUNDLED_EXTRACTORS } from "@/lib/encoders/registry";
+import type { StandardEncoder } from "@/lib/encoders/standard-encoders";
+import { STANDARD_ENCODERS, buildEncoder } from "@/lib/encoders/standard-encoders";
 
 /** The card that stands beside an installed encoder's ONNX file. */
 export const installedCardSchema = z.object({

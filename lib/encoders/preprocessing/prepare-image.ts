@@ -1,7 +1,7 @@
 import type { DecodedImage } from "@/lib/media/decode-image";
-import type { InputSpec } from "@/lib/feature-extractors/extractor-spec";
-import { resizeTf1, resizeTorch } from "@/lib/feature-extractors/preprocessing/resize-bilinear";
-import { resizeClean } from "@/lib/feature-extractors/preprocessing/resize-clean";
+import type { InputSpec } from "@/lib/encoders/encoder-spec";
+import { resizeTf1, resizeTorch } from "@/lib/encoders/preprocessing/resize-bilinear";
+import { resizeClean } from "@/lib/encoders/preprocessing/resize-clean";
 
 const RESIZE = { clean: resizeClean, tf1: resizeTf1, torch: resizeTorch };
 

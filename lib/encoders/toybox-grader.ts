@@ -1,12 +1,12 @@
 import path from "node:path";
 import { Tensor } from "onnxruntime-node";
 import type { DecodedImage } from "@/lib/media/decode-image";
-import type { InputSpec } from "@/lib/feature-extractors/extractor-spec";
-import { weightsOnCard } from "@/lib/feature-extractors/model-card";
-import { openModel } from "@/lib/feature-extractors/onnx-session";
-import type { OpenOptions } from "@/lib/feature-extractors/open-extractor";
-import { BUNDLED_WEIGHTS } from "@/lib/feature-extractors/bundled-weights";
-import { prepareImage } from "@/lib/feature-extractors/preprocessing/prepare-image";
+import type { InputSpec } from "@/lib/encoders/encoder-spec";
+import { weightsOnCard } from "@/lib/encoders/model-card";
+import { openModel } from "@/lib/encoders/onnx-session";
+import type { OpenOptions } from "@/lib/encoders/open-encoder";
+import { BUNDLED_WEIGHTS } from "@/lib/encoders/bundled-weights";
+import { prepareImage } from "@/lib/encoders/preprocessing/prepare-image";
 import type { Background, CaptionTruth, Colour, ObjectKind, Relation } from "@/lib/schemas/scene";
 import { BACKGROUNDS, COLOURS, OBJECT_KINDS } from "@/lib/schemas/scene";
 

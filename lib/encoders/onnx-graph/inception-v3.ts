@@ -1,6 +1,6 @@
-import type { Checkpoint } from "@/lib/feature-extractors/checkpoint/read-checkpoint";
-import { foldBatchNorm, tensor } from "@/lib/feature-extractors/onnx-graph/batch-norm";
-import { GraphBuilder } from "@/lib/feature-extractors/onnx-graph/graph-builder";
+import type { Checkpoint } from "@/lib/encoders/checkpoint/read-checkpoint";
+import { foldBatchNorm, tensor } from "@/lib/encoders/onnx-graph/batch-norm";
+import { GraphBuilder } from "@/lib/encoders/onnx-graph/graph-builder";
 
 /** A convolution without bias, batch norm and ReLU: name, channels in and out, kernel [h, w], stride, padding [h, w]. */
 interface ConvBlock {

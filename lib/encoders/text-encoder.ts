@@ -2,11 +2,11 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { Tensor } from "onnxruntime-node";
 import { z } from "zod";
-import { ExtractorError } from "@/lib/feature-extractors/extractor-error";
-import { weightsOnCard } from "@/lib/feature-extractors/model-card";
-import { openModel } from "@/lib/feature-extractors/onnx-session";
-import { BUNDLED_WEIGHTS } from "@/lib/feature-extractors/bundled-weights";
-import { type OpenOptions } from "@/lib/feature-extractors/open-extractor";
+import { ExtractorError } from "@/lib/encoders/encoder-error";
+import { weightsOnCard } from "@/lib/encoders/model-card";
+import { openModel } from "@/lib/encoders/onnx-session";
+import { BUNDLED_WEIGHTS } from "@/lib/encoders/bundled-weights";
+import { type OpenOptions } from "@/lib/encoders/open-encoder";
 
 /** The text tower of a contrastive encoder: captions in the space of its pictures. */
 export interface TextEncoder {

@@ -3,11 +3,11 @@ import { SalonError } from "@/lib/errors";
 import type { ClipSource } from "@/lib/media/video-source";
 import { decodeClip, type DecodeOptions } from "@/lib/media/decode-video";
 import type { DecodedImage } from "@/lib/media/decode-image";
-import { decodeBatches } from "@/lib/feature-extractors/extract-source";
-import type { FeatureExtractor } from "@/lib/feature-extractors/open-extractor";
-import type { VideoExtractor } from "@/lib/feature-extractors/open-video-extractor";
-import type { RowFile } from "@/lib/feature-extractors/row-file";
-import { openRowFile } from "@/lib/feature-extractors/row-file";
+import { decodeBatches } from "@/lib/encoders/extract-source";
+import type { FeatureExtractor } from "@/lib/encoders/open-encoder";
+import type { VideoExtractor } from "@/lib/encoders/open-video-encoder";
+import type { RowFile } from "@/lib/encoders/row-file";
+import { openRowFile } from "@/lib/encoders/row-file";
 import type { SampleSource } from "@/lib/media/sample-source";
 
 /** An encoder, and the .npy file that its features go to. */

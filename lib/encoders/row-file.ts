@@ -1,6 +1,6 @@
 import { open, readFile, rename, rm, stat } from "node:fs/promises";
 import { FileError } from "@/lib/media/files/file-error";
-import { npyHeader } from "@/lib/feature-extractors/files/npy";
+import { npyHeader } from "@/lib/encoders/files/npy";
 
 /** An [n, d] float32 .npy file that is being written, resumably. */
 export interface RowFile {

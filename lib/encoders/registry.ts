@@ -1,4 +1,4 @@
-import type { ExtractorSpec, InputSpec } from "@/lib/feature-extractors/extractor-spec";
+import type { ExtractorSpec, InputSpec } from "@/lib/encoders/encoder-spec";
 
 /** 64x64 pictures in [-1, 1], as every network of the bundled world takes them. */
 const TOYBOX_INPUT = {

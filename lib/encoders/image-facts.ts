@@ -1,5 +1,5 @@
 import type { DecodedImage } from "@/lib/media/decode-image";
-import { sha256 } from "@/lib/feature-extractors/manifest";
+import { sha256 } from "@/lib/encoders/manifest";
 import type { PictureFacts } from "@/lib/metrics/forensics";
 
 /** Notes what input forensics needs of a picture: hash, size, value range, 8x8 thumbnail. */

@@ -1,8 +1,8 @@
 import type { DecodedImage } from "@/lib/media/decode-image";
 import { ImageError, OWN_MAX_PIXELS, decodeImage } from "@/lib/media/decode-image";
-import { manifestHash } from "@/lib/feature-extractors/manifest";
-import type { FeatureExtractor } from "@/lib/feature-extractors/open-extractor";
-import { pictureFacts } from "@/lib/feature-extractors/picture-facts";
+import { manifestHash } from "@/lib/encoders/manifest";
+import type { FeatureExtractor } from "@/lib/encoders/open-encoder";
+import { pictureFacts } from "@/lib/encoders/image-facts";
 import type { SampleSource } from "@/lib/media/sample-source";
 import type { PictureFacts } from "@/lib/metrics/forensics";
 

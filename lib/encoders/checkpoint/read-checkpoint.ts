@@ -1,10 +1,5 @@
-import type { UnpickleRules } from "@/lib/feature-extractors/checkpoint/pickle";
-import {
-  PickleError,
-  PickledGlobal,
-  PickledObject,
-  unpickle,
-} from "@/lib/feature-extractors/checkpoint/pickle";
+import type { UnpickleRules } from "@/lib/encoders/checkpoint/pickle";
+import { PickleError, PickledGlobal, PickledObject, unpickle } from "@/lib/encoders/checkpoint/pickle";
 import { FileError } from "@/lib/media/files/file-error";
 import { memoryAccess } from "@/lib/media/files/random-access";
 import { readZip } from "@/lib/media/files/zip";

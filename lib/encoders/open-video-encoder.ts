@@ -4,21 +4,16 @@ import type { InferenceSession } from "onnxruntime-node";
 import { Tensor } from "onnxruntime-node";
 import { SalonError } from "@/lib/errors";
 import type { DecodedImage } from "@/lib/media/decode-image";
-import { encoderId } from "@/lib/feature-extractors/encoder-id";
-import { ExtractorError } from "@/lib/feature-extractors/extractor-error";
-import type { ExtractorSpec, Reading } from "@/lib/feature-extractors/extractor-spec";
-import {
-  describePreprocessing,
-  framesOf,
-  kindOf,
-  withReading,
-} from "@/lib/feature-extractors/extractor-spec";
+import { encoderId } from "@/lib/encoders/encoder-id";
+import { ExtractorError } from "@/lib/encoders/encoder-error";
+import type { ExtractorSpec, Reading } from "@/lib/encoders/encoder-spec";
+import { describePreprocessing, framesOf, kindOf, withReading } from "@/lib/encoders/encoder-spec";
 import { FileError } from "@/lib/media/files/file-error";
-import { installedCard } from "@/lib/feature-extractors/install-encoder";
-import { openModel, openSession } from "@/lib/feature-extractors/onnx-session";
-import { prepareImage } from "@/lib/feature-extractors/preprocessing/prepare-image";
-import type { StandardEncoder } from "@/lib/feature-extractors/standard-encoders";
-import { STANDARD_ENCODERS, buildEncoder } from "@/lib/feature-extractors/standard-encoders";
+import { installedCard } from "@/lib/encoders/install-encoder";
+import { openModel, openSession } from "@/lib/encoders/onnx-session";
+import { prepareImage } from "@/lib/encoders/preprocessing/prepare-image";
+import type { StandardEncoder } from "@/lib/encoders/standard-encoders";
+import { STANDARD_ENCODERS, buildEncoder } from "@/lib/encoders/standard-encoders";
 
 /** An opened encoder of clips. */
 export interface VideoExtractor {

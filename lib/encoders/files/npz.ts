@@ -1,5 +1,5 @@
 import { FileError } from "@/lib/media/files/file-error";
-import { encodeNpy, parseNpy } from "@/lib/feature-extractors/files/npy";
+import { encodeNpy, parseNpy } from "@/lib/encoders/files/npy";
 import { memoryAccess } from "@/lib/media/files/random-access";
 import { readZip, writeZip } from "@/lib/media/files/zip";
 import { checkCovariance, type ClippedEigenvalues } from "@/lib/metrics/check-covariance";

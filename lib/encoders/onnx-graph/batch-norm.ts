@@ -1,4 +1,4 @@
-import type { Checkpoint, CheckpointTensor } from "@/lib/feature-extractors/checkpoint/read-checkpoint";
+import type { Checkpoint, CheckpointTensor } from "@/lib/encoders/checkpoint/read-checkpoint";
 
 /** A tensor that the caller has already required (requireTensors). */
 export function tensor(checkpoint: Checkpoint, name: string): CheckpointTensor {

@@ -1,17 +1,17 @@
 import { createHash } from "node:crypto";
-import type { Checkpoint } from "@/lib/feature-extractors/checkpoint/read-checkpoint";
-import { readCheckpoint, requireTensors } from "@/lib/feature-extractors/checkpoint/read-checkpoint";
-import type { ExtractorSpec, Resize } from "@/lib/feature-extractors/extractor-spec";
+import type { Checkpoint } from "@/lib/encoders/checkpoint/read-checkpoint";
+import { readCheckpoint, requireTensors } from "@/lib/encoders/checkpoint/read-checkpoint";
+import type { ExtractorSpec, Resize } from "@/lib/encoders/encoder-spec";
 import { FileError } from "@/lib/media/files/file-error";
-import { sha256 } from "@/lib/feature-extractors/manifest";
-import { I3D_CLASSES, I3D_SIZE, buildI3d, i3dTensors } from "@/lib/feature-extractors/onnx-graph/i3d";
+import { sha256 } from "@/lib/encoders/manifest";
+import { I3D_CLASSES, I3D_SIZE, buildI3d, i3dTensors } from "@/lib/encoders/onnx-graph/i3d";
 import {
   INCEPTION_CLASSES,
   INCEPTION_FEATURES,
   INCEPTION_SIZE,
   buildInception,
   inceptionTensors,
-} from "@/lib/feature-extractors/onnx-graph/inception-v3";
+} from "@/lib/encoders/onnx-graph/inception-v3";
 
 /** A published checkpoint and what proves that it is the one. */
 export interface PublishedFile {

@@ -1,4 +1,4 @@
-import { sha256 } from "@/lib/feature-extractors/manifest";
+import { sha256 } from "@/lib/encoders/manifest";
 
 /**
  * What features may be cached under: the encoder's id, which carries its weights' hash, and a hash of the preprocessing. The same

@@ -1,6 +1,6 @@
 import "@/bin/no-telemetry.mjs";
 import { InferenceSession, Tensor } from "onnxruntime-node";
-import { GraphBuilder } from "@/lib/feature-extractors/onnx-graph/graph-builder";
+import { GraphBuilder } from "@/lib/encoders/onnx-graph/graph-builder";
 import type { GramKernel } from "@/lib/numerics/gram";
 import { simdGram } from "@/lib/numerics/gram";
 

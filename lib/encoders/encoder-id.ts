@@ -1,4 +1,4 @@
-import { sha256 } from "@/lib/feature-extractors/manifest";
+import { sha256 } from "@/lib/encoders/manifest";
 
 /** What nearly every encoder calls its output: all bundled and standard ones do. */
 const USUAL_OUTPUT = "features";
