@@ -2,7 +2,7 @@ import { z } from "zod";
 import { inTransaction, type Db, type Tx } from "@/lib/db/client";
 import { env } from "@/lib/env";
 import { addModel } from "@/lib/evaluation/add-model";
-import { listBundled } from "@/lib/evaluation/list-bundled";
+import { listBundled } from "@/lib/providers/list-bundled";
 import { lockRun } from "@/lib/evaluation/lock-run";
 import { restartRun } from "@/lib/evaluation/resume-run";
 import { startRun } from "@/lib/evaluation/start-run";

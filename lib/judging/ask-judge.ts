@@ -1,4 +1,4 @@
-import { orderWithRetries } from "@/lib/evaluation/order-with-retries";
+import { orderWithRetries } from "@/lib/providers/with-retries";
 import { askAbout, hashOfQuestion, type Subject } from "@/lib/rubrics/question-text";
 import { readVerdict } from "@/lib/rubrics/read-verdict";
 import type { Rubric } from "@/lib/rubrics/rubric";

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { inTransaction, type Db, type Tx } from "@/lib/db/client";
 import { newId } from "@/lib/db/new-id";
 import { env } from "@/lib/env";
-import { listBundled } from "@/lib/evaluation/list-bundled";
+import { listBundled } from "@/lib/providers/list-bundled";
 import { JUDGING_RUBRICS } from "@/lib/rubrics/registry";
 import { rubricId } from "@/lib/rubrics/rubric";
 import { resumeJudge } from "@/lib/judging/pause-judge";
