@@ -1,9 +1,9 @@
 import type { Command } from "commander";
 import { db } from "@/lib/db/client";
-import { hideModel, showModel } from "@/lib/evaluation/hide-model";
-import { listManagedModels, type ManagedModel } from "@/lib/evaluation/list-managed-models";
-import { removeModel } from "@/lib/evaluation/remove-model";
-import { approveModel, rejectModel } from "@/lib/evaluation/review-model";
+import { hideModel, showModel } from "@/lib/models/hide-model";
+import { listManagedModels, type ManagedModel } from "@/lib/models/list-managed-models";
+import { removeModel } from "@/lib/models/remove-model";
+import { approveModel, rejectModel } from "@/lib/models/review-model";
 
 /** Adds `salon models list | approve | reject | hide | show | remove`. */
 export function registerModels(program: Command): Command {

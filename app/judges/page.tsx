@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { currentVoter } from "@/app/current-voter";
 import { JudgeRoom } from "@/components/judges/judge-room";
-import { submissionPolicy } from "@/lib/evaluation/submission-policy";
+import { submissionPolicy } from "@/lib/models/submission-policy";
 import { listJudges } from "@/lib/judging/list-judges";
 
 export const dynamic = "force-dynamic";

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { SubmitForm, type Suggestions } from "@/components/submit/submit-form";
-import { submissionPolicy } from "@/lib/evaluation/submission-policy";
+import { submissionPolicy } from "@/lib/models/submission-policy";
 import { listBoards } from "@/lib/leaderboard/list-boards";
 import { listStackFacts } from "@/lib/leaderboard/list-stack-facts";
 

@@ -2,7 +2,7 @@ import { fitsBoard, fitsBoardSql, parseSize, type BoardShape } from "@/lib/arena
 import { readPairPolicy } from "@/lib/arena/pair-policy";
 import type { Tx } from "@/lib/db/client";
 import type { Modality } from "@/lib/db/generated/enums";
-import { isOpenToOwnPrompts } from "@/lib/evaluation/own-prompts";
+import { isOpenToOwnPrompts } from "@/lib/models/own-prompts";
 import type { PairDistribution } from "@/lib/ratings/active-pairs";
 
 /** Everything a battle of one board is chosen from; the same for all voters. */

@@ -1,7 +1,7 @@
 import { atomically } from "@/lib/db/atomically";
 import type { Tx } from "@/lib/db/client";
 import { newId } from "@/lib/db/new-id";
-import { slugOf } from "@/lib/evaluation/add-model";
+import { slugOf } from "@/lib/models/add-model";
 import { visitorsComputing } from "@/lib/queue/computing-queue";
 import { describeReading, type Reading } from "@/lib/encoders/encoder-spec";
 import { enqueue } from "@/lib/queue/enqueue";

@@ -6,7 +6,7 @@ import { encodersInUse, kindOfRun, type EncoderInUse } from "@/lib/evaluation/en
 import { storedInfluences, storedMetrics, type StoredMetrics } from "@/lib/evaluation/examination";
 import { visitorsComputing } from "@/lib/queue/computing-queue";
 import { differencesOf } from "@/lib/evaluation/protocol-mismatches";
-import { maySee } from "@/lib/evaluation/visibility";
+import { maySee } from "@/lib/models/visibility";
 import { featuresId } from "@/lib/encoders/features-id";
 import type { Estimate } from "@/lib/metrics/estimate";
 import { canPair, pairedDifference } from "@/lib/metrics/estimate";

@@ -5,7 +5,7 @@ import type { Prisma } from "@/lib/db/generated/client";
 import { keepSample } from "@/lib/evaluation/keep-sample";
 import { openEndpoint } from "@/lib/providers/open-endpoint";
 import { orderWithRetries } from "@/lib/providers/with-retries";
-import { takeOwnPrompt } from "@/lib/evaluation/own-prompts";
+import { takeOwnPrompt } from "@/lib/models/own-prompts";
 import { noSampleRoom } from "@/lib/evaluation/sample-room";
 import type { GuardedClient } from "@/lib/providers/guarded-client";
 import type { GenerationOutcome } from "@/lib/providers/outcome";

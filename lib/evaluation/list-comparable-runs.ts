@@ -1,5 +1,5 @@
 import { db, type Tx } from "@/lib/db/client";
-import { visibleTo } from "@/lib/evaluation/visibility";
+import { visibleTo } from "@/lib/models/visibility";
 
 /** Examined runs that a run can be set against, newest first: of listed models and of one's own, on any board. */
 export async function listComparableRuns(

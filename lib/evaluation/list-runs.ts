@@ -1,5 +1,5 @@
 import { db, type Tx } from "@/lib/db/client";
-import { visibleTo } from "@/lib/evaluation/visibility";
+import { visibleTo } from "@/lib/models/visibility";
 import type { RunState } from "@/lib/schemas/runs";
 import type { RunSummary } from "@/lib/schemas/views";
 

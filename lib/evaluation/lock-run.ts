@@ -1,7 +1,7 @@
 import type { Tx } from "@/lib/db/client";
 import type { Run } from "@/lib/db/generated/client";
 import { SalonError } from "@/lib/errors";
-import { isOwn, maySee } from "@/lib/evaluation/visibility";
+import { isOwn, maySee } from "@/lib/models/visibility";
 
 /**
  * A run's row, locked until the transaction ends: whatever is counted afterwards cannot be counted by another.

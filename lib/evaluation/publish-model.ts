@@ -2,12 +2,12 @@ import { atomically } from "@/lib/db/atomically";
 import type { Tx } from "@/lib/db/client";
 import { env, type SubmissionPolicy } from "@/lib/env";
 import { SalonError } from "@/lib/errors";
-import { listModel } from "@/lib/evaluation/list-model";
+import { listModel } from "@/lib/models/list-model";
 import { lockOwnRun } from "@/lib/evaluation/lock-run";
-import { requireOwnModelName } from "@/lib/evaluation/require-own-name";
+import { requireOwnModelName } from "@/lib/models/require-own-name";
 import { isFinal } from "@/lib/evaluation/run-lifecycle";
-import { reviewOf } from "@/lib/evaluation/submission-policy";
-import { keepsOffBoard } from "@/lib/evaluation/visibility";
+import { reviewOf } from "@/lib/models/submission-policy";
+import { keepsOffBoard } from "@/lib/models/visibility";
 
 /**
  * Put the model of a run on its board and into the arena: now if the run is scored, else as soon as it is; where submissions are

@@ -19,7 +19,7 @@ import {
 import { isFinal } from "@/lib/evaluation/run-lifecycle";
 import { readProtocolMismatches } from "@/lib/evaluation/protocol-mismatches";
 import { distanceManifest, sampleReference } from "@/lib/evaluation/scoring-features";
-import { maySee } from "@/lib/evaluation/visibility";
+import { maySee } from "@/lib/models/visibility";
 import { featuresId } from "@/lib/encoders/features-id";
 import type { EncoderExaminationView, RunExaminationView } from "@/lib/schemas/examination";
 

@@ -3,7 +3,7 @@ import { isClip, readClipDerivative } from "@/lib/media/video-derivative";
 import { DERIVATIVE_TYPE, readDerivative } from "@/lib/media/image-derivative";
 import { db, type Tx } from "@/lib/db/client";
 import { SalonError } from "@/lib/errors";
-import { maySee } from "@/lib/evaluation/visibility";
+import { maySee } from "@/lib/models/visibility";
 
 export interface SampleImage {
   bytes: Buffer;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { inTransaction, type Db, type Tx } from "@/lib/db/client";
 import { env } from "@/lib/env";
-import { addModel } from "@/lib/evaluation/add-model";
+import { addModel } from "@/lib/models/add-model";
 import { listBundled } from "@/lib/providers/list-bundled";
 import { lockRun } from "@/lib/evaluation/lock-run";
 import { restartRun } from "@/lib/evaluation/resume-run";

@@ -2,10 +2,10 @@ import { db as processDb, inTransaction, type Db, type Tx } from "@/lib/db/clien
 import { newId } from "@/lib/db/new-id";
 import { SalonError } from "@/lib/errors";
 import { env } from "@/lib/env";
-import { slugOf } from "@/lib/evaluation/add-model";
-import { requireOwnJudgeName } from "@/lib/evaluation/require-own-name";
+import { slugOf } from "@/lib/models/add-model";
+import { requireOwnJudgeName } from "@/lib/models/require-own-name";
 import { requireRoom } from "@/lib/evaluation/require-room";
-import { requireOpen } from "@/lib/evaluation/submission-policy";
+import { requireOpen } from "@/lib/models/submission-policy";
 import { findRubric, JUDGING_RUBRICS } from "@/lib/rubrics/registry";
 import { rubricId } from "@/lib/rubrics/rubric";
 import { probeJudge } from "@/lib/judging/probe-judge";

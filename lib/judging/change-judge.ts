@@ -1,7 +1,7 @@
 import { inTransaction, type Db, db as processDb } from "@/lib/db/client";
 import type { Judge } from "@/lib/db/generated/client";
 import { SalonError } from "@/lib/errors";
-import type { Asker } from "@/lib/evaluation/visibility";
+import type { Asker } from "@/lib/models/visibility";
 import { controlsJudge, isPublicJudge } from "@/lib/judging/judge-scope";
 import { pauseJudge, resumeJudge } from "@/lib/judging/pause-judge";
 import { startJudging } from "@/lib/judging/start-judging";

@@ -1,5 +1,5 @@
 import { Prisma } from "@/lib/db/generated/client";
-import type { Asker } from "@/lib/evaluation/visibility";
+import type { Asker } from "@/lib/models/visibility";
 import type { JudgeView } from "@/lib/schemas/judging";
 
 /** Whose pictures a judge looks at, and who may know what of it. */

@@ -1,6 +1,6 @@
 import { db, type Tx } from "@/lib/db/client";
 import type { Judge, JudgeTask } from "@/lib/db/generated/client";
-import { submittedBy, type Asker } from "@/lib/evaluation/visibility";
+import { submittedBy, type Asker } from "@/lib/models/visibility";
 import { JUDGING_RUBRICS } from "@/lib/rubrics/registry";
 import { rubricId, type RubricKind } from "@/lib/rubrics/rubric";
 import { countCanaries } from "@/lib/judging/judge-canaries";

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { db, type Tx } from "@/lib/db/client";
 import { SalonError } from "@/lib/errors";
-import { mayReadWords } from "@/lib/evaluation/visibility";
+import { mayReadWords } from "@/lib/models/visibility";
 import { question } from "@/lib/rubrics/checklist";
 import type { QuestionSetSummary, QuestionsView } from "@/lib/schemas/judging";
 

@@ -9,7 +9,7 @@ import { db, type Tx } from "@/lib/db/client";
 import { newId } from "@/lib/db/new-id";
 import { SalonError } from "@/lib/errors";
 import { findBoard } from "@/lib/leaderboard/find-board";
-import { addContestants, findContestants } from "@/lib/leaderboard/imported-contestants";
+import { addContestants, findContestants } from "@/lib/models/imported-models";
 import { ImportedRows } from "@/lib/leaderboard/store-imported-rows";
 import { readLog, surveyLog, type LogSource, type LogSurvey } from "@/lib/leaderboard/survey-log";
 import { OUTCOMES } from "@/lib/ratings/outcome";

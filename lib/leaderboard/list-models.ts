@@ -1,5 +1,5 @@
 import { db, type Tx } from "@/lib/db/client";
-import { submittedBy } from "@/lib/evaluation/visibility";
+import { submittedBy } from "@/lib/models/visibility";
 import { findNewestSnapshot } from "@/lib/leaderboard/find-snapshot";
 import type { ModelListItem } from "@/lib/schemas/views";
 

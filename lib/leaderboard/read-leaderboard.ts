@@ -1,7 +1,7 @@
 import { db, type Tx } from "@/lib/db/client";
 import type { Board, Prisma } from "@/lib/db/generated/client";
 import { SalonError } from "@/lib/errors";
-import { submittedBy } from "@/lib/evaluation/visibility";
+import { submittedBy } from "@/lib/models/visibility";
 import { onBoard } from "@/lib/leaderboard/board-models";
 import { findBoard } from "@/lib/leaderboard/find-board";
 import { findNewestSnapshot, judgeControl, type SnapshotWithRows } from "@/lib/leaderboard/find-snapshot";

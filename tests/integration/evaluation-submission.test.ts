@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { slugOf } from "@/lib/evaluation/add-model";
+import { slugOf } from "@/lib/models/add-model";
 import { submitEndpoint } from "@/lib/evaluation/submit-endpoint";
-import { testConnection } from "@/lib/evaluation/test-connection";
+import { testConnection } from "@/lib/models/test-connection";
 import { openKey } from "@/lib/secrets/seal-key";
 import { salonSecret } from "@/lib/secrets/secret";
 import { addBoard, submissionOf, useDataFolder } from "../support/evaluation-world";

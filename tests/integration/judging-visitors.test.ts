@@ -5,7 +5,7 @@ import { GET as getJudges } from "@/app/api/v1/judges/route";
 import { signVoterCookie, VOTER_COOKIE } from "@/lib/arena/voter-cookie";
 import { newId } from "@/lib/db/new-id";
 import { readRun } from "@/lib/evaluation/read-run";
-import { approveModel } from "@/lib/evaluation/review-model";
+import { approveModel } from "@/lib/models/review-model";
 import { addJudge } from "@/lib/judging/add-judge";
 import { admitJudge } from "@/lib/judging/admit-judge";
 import { removeJudge } from "@/lib/judging/change-judge";

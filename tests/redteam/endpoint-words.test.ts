@@ -6,7 +6,7 @@ import { registerRuns } from "@/cli/runs";
 import { VOTER_COOKIE, signVoterCookie } from "@/lib/arena/voter-cookie";
 import { newId } from "@/lib/db/new-id";
 import { SalonError } from "@/lib/errors";
-import { addModel } from "@/lib/evaluation/add-model";
+import { addModel } from "@/lib/models/add-model";
 import { advanceRun } from "@/lib/evaluation/advance-run";
 import { generateSamples } from "@/lib/evaluation/generate-samples";
 import { startRun } from "@/lib/evaluation/start-run";

@@ -5,7 +5,7 @@ import { arenaPool } from "@/lib/arena/arena-pool";
 import { createBattle } from "@/lib/arena/create-battle";
 import { newId } from "@/lib/db/new-id";
 import { generateLiveBattle } from "@/lib/evaluation/generate-live-battle";
-import { isOpenToOwnPrompts, takeOwnPrompt } from "@/lib/evaluation/own-prompts";
+import { isOpenToOwnPrompts, takeOwnPrompt } from "@/lib/models/own-prompts";
 import { readModel } from "@/lib/leaderboard/read-model";
 import { addBoard, useDataFolder, type TestBoard } from "../support/evaluation-world";
 import { ANSWERS, startImageEndpoint, type ImageEndpoint } from "../support/image-endpoint";

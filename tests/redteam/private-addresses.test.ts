@@ -6,7 +6,7 @@ import { POST as testModel } from "@/app/api/v1/models/test/route";
 import { registerModels } from "@/cli/models";
 import { registerModelsAdd } from "@/cli/models-add";
 import { env } from "@/lib/env";
-import { addModel } from "@/lib/evaluation/add-model";
+import { addModel } from "@/lib/models/add-model";
 import { generateSamples } from "@/lib/evaluation/generate-samples";
 import { startRun } from "@/lib/evaluation/start-run";
 import { addressPolicies } from "@/lib/providers/address-policies";

@@ -1,7 +1,7 @@
 import { createDb } from "@/lib/db/client";
 import { env } from "@/lib/env";
 import { generateSamples } from "@/lib/evaluation/generate-samples";
-import { testConnection } from "@/lib/evaluation/test-connection";
+import { testConnection } from "@/lib/models/test-connection";
 import { newestRubric } from "@/lib/rubrics/registry";
 import { askJudge } from "@/lib/judging/ask-judge";
 import { probeJudge } from "@/lib/judging/probe-judge";

@@ -6,7 +6,7 @@ import { SalonError } from "@/lib/errors";
 import { listComparableRuns } from "@/lib/evaluation/list-comparable-runs";
 import { listReferences } from "@/lib/evaluation/list-references";
 import { listRuns } from "@/lib/evaluation/list-runs";
-import { submissionPolicy } from "@/lib/evaluation/submission-policy";
+import { submissionPolicy } from "@/lib/models/submission-policy";
 import { readExamination } from "@/lib/evaluation/read-examination";
 import { readRun } from "@/lib/evaluation/read-run";
 import { readJudgeBars } from "@/lib/judging/judge-bars";

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import type { Db } from "@/lib/db/client";
-import { addModel } from "@/lib/evaluation/add-model";
+import { addModel } from "@/lib/models/add-model";
 
 /** A model that ships with Salon, listed and called at a backend, with the card that lies beside its weights. */
 export function addServedModel(slug: string, backendUrl: string, db: Db) {

@@ -5,7 +5,7 @@ import { thinBattles } from "@/lib/arena/thin-battles";
 import { collectArtifacts } from "@/lib/artifacts/collect-artifacts";
 import { inTransaction, type Db } from "@/lib/db/client";
 import { enqueueUnexamined } from "@/lib/evaluation/enqueue-unexamined";
-import { forgetAddresses } from "@/lib/evaluation/forget-addresses";
+import { forgetAddresses } from "@/lib/models/forget-addresses";
 import { requeueStalledRuns } from "@/lib/evaluation/requeue-stalled-runs";
 import { requeueStalledJudging } from "@/lib/judging/requeue-stalled-judging";
 import { thinSnapshots } from "@/lib/leaderboard/thin-snapshots";

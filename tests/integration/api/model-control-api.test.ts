@@ -5,8 +5,8 @@ import { POST as withdrawModel } from "@/app/api/v1/models/[slug]/withdraw/route
 import { POST as postModel } from "@/app/api/v1/models/route";
 import { POST as publishRun } from "@/app/api/v1/runs/[runId]/publish/route";
 import { GET as getRun } from "@/app/api/v1/runs/[runId]/route";
-import { hideModel } from "@/lib/evaluation/hide-model";
-import { listManagedModels } from "@/lib/evaluation/list-managed-models";
+import { hideModel } from "@/lib/models/hide-model";
+import { listManagedModels } from "@/lib/models/list-managed-models";
 import { openApiDocument } from "@/lib/schemas/openapi";
 import { submissionResponse, type SubmissionInput } from "@/lib/schemas/submissions";
 import type { ModelView } from "@/lib/schemas/views";

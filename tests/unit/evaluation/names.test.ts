@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from "vitest";
-import { nameSkeleton } from "@/lib/evaluation/name-skeleton";
+import { nameSkeleton } from "@/lib/models/name-skeleton";
 import { shownName } from "@/lib/schemas/shown-name";
 import { submission } from "@/lib/schemas/submissions";
 

@@ -1,5 +1,5 @@
 import { probeJudge } from "@/lib/judging/probe-judge";
-import { requireOpen, submissionPolicy } from "@/lib/evaluation/submission-policy";
+import { requireOpen, submissionPolicy } from "@/lib/models/submission-policy";
 import { takeTurn } from "@/lib/rate-limits/take-turn";
 import { judgeTest } from "@/lib/schemas/judging";
 import { clientAddress } from "../../../client-address";

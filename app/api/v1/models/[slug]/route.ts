@@ -1,4 +1,4 @@
-import { removeModel } from "@/lib/evaluation/remove-model";
+import { removeModel } from "@/lib/models/remove-model";
 import { readModel } from "@/lib/leaderboard/read-model";
 import { takeTurn } from "@/lib/rate-limits/take-turn";
 import { clientAddress } from "../../../client-address";

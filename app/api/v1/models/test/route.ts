@@ -1,5 +1,5 @@
-import { testConnection } from "@/lib/evaluation/test-connection";
-import { requireOpen, submissionPolicy } from "@/lib/evaluation/submission-policy";
+import { testConnection } from "@/lib/models/test-connection";
+import { requireOpen, submissionPolicy } from "@/lib/models/submission-policy";
 import { takeTurn } from "@/lib/rate-limits/take-turn";
 import { connectionTest } from "@/lib/schemas/submissions";
 import { clientAddress } from "../../../client-address";

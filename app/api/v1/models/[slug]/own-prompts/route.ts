@@ -1,4 +1,4 @@
-import { allowOwnPrompts } from "@/lib/evaluation/own-prompts";
+import { allowOwnPrompts } from "@/lib/models/own-prompts";
 import { readModel } from "@/lib/leaderboard/read-model";
 import { takeTurn } from "@/lib/rate-limits/take-turn";
 import { ownPrompts } from "@/lib/schemas/submissions";

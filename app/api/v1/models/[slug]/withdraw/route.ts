@@ -1,4 +1,4 @@
-import { withdrawModel } from "@/lib/evaluation/withdraw-model";
+import { withdrawModel } from "@/lib/models/withdraw-model";
 import { readModel } from "@/lib/leaderboard/read-model";
 import { takeTurn } from "@/lib/rate-limits/take-turn";
 import { clientAddress } from "../../../../client-address";

@@ -1,6 +1,6 @@
 import { atomically } from "@/lib/db/atomically";
 import type { Tx } from "@/lib/db/client";
-import { lockModel } from "@/lib/evaluation/lock-model";
+import { lockModel } from "@/lib/models/lock-model";
 
 /** A submitted endpoint's leave to be called for visitors' own prompts, and what has been used of it. */
 interface Leave {

@@ -1,9 +1,9 @@
 import { atomically } from "@/lib/db/atomically";
 import type { Tx } from "@/lib/db/client";
 import { SalonError } from "@/lib/errors";
-import { isMeantToBeListed } from "@/lib/evaluation/hide-model";
-import { listModel, unlistModel } from "@/lib/evaluation/list-model";
-import { lockModel } from "@/lib/evaluation/lock-model";
+import { isMeantToBeListed } from "@/lib/models/hide-model";
+import { listModel, unlistModel } from "@/lib/models/list-model";
+import { lockModel } from "@/lib/models/lock-model";
 
 /**
  * The operator approves a visitor's model: it is listed as soon as a run that was to list it is scored, and the operator's judges

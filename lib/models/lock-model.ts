@@ -1,7 +1,7 @@
 import type { Tx } from "@/lib/db/client";
 import type { Model } from "@/lib/db/generated/client";
 import { SalonError } from "@/lib/errors";
-import { isOwn, maySee, type Asker } from "@/lib/evaluation/visibility";
+import { isOwn, maySee, type Asker } from "@/lib/models/visibility";
 
 /**
  * A model's row and its runs', locked until the transaction ends: runs first, as whoever moves a run on locks them. The operator

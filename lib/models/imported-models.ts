@@ -1,7 +1,7 @@
 import type { Tx } from "@/lib/db/client";
 import type { Modality } from "@/lib/db/generated/enums";
 import { newId } from "@/lib/db/new-id";
-import { freeSlug } from "@/lib/evaluation/add-model";
+import { freeSlug } from "@/lib/models/add-model";
 
 export type Contestants = {
   /** Model ids by the log's names. */

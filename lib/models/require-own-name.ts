@@ -1,6 +1,6 @@
 import type { Tx } from "@/lib/db/client";
 import { SalonError } from "@/lib/errors";
-import { nameSkeleton } from "@/lib/evaluation/name-skeleton";
+import { nameSkeleton } from "@/lib/models/name-skeleton";
 
 /** Nobody but Salon is called so; its bundled models and judges say that it made them. */
 const RESERVED = nameSkeleton("Salon");

@@ -1,8 +1,8 @@
 import { requestRefit } from "@/lib/queue/requests/request-refit";
 import type { Tx } from "@/lib/db/client";
 import { enqueueCommonScores } from "@/lib/queue/requests/request-common-scores";
-import { hasOwnModelName } from "@/lib/evaluation/require-own-name";
-import { keepsOffBoard } from "@/lib/evaluation/visibility";
+import { hasOwnModelName } from "@/lib/models/require-own-name";
+import { keepsOffBoard } from "@/lib/models/visibility";
 import { enqueueJudgesOf } from "@/lib/queue/requests/request-judging";
 
 /**

@@ -1,6 +1,6 @@
 import { db, type Tx } from "@/lib/db/client";
 import type { ModelReview } from "@/lib/db/generated/enums";
-import { keepsOffBoard, submittedBy } from "@/lib/evaluation/visibility";
+import { keepsOffBoard, submittedBy } from "@/lib/models/visibility";
 import type { SubmittedBy } from "@/lib/schemas/stack-facts";
 
 /** A model as its operator manages it. */

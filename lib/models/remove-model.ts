@@ -1,9 +1,9 @@
 import { atomically } from "@/lib/db/atomically";
 import type { Tx } from "@/lib/db/client";
 import { SalonError } from "@/lib/errors";
-import { unlistModel } from "@/lib/evaluation/list-model";
-import { lockModel } from "@/lib/evaluation/lock-model";
-import type { Asker } from "@/lib/evaluation/visibility";
+import { unlistModel } from "@/lib/models/list-model";
+import { lockModel } from "@/lib/models/lock-model";
+import type { Asker } from "@/lib/models/visibility";
 
 const REMOVED = "Removed model";
 /** A model of a thousand pictures and as many votes takes seconds on a slow disk. */

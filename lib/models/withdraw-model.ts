@@ -1,7 +1,7 @@
 import { atomically } from "@/lib/db/atomically";
 import type { Tx } from "@/lib/db/client";
-import { unlistModel } from "@/lib/evaluation/list-model";
-import { lockModel } from "@/lib/evaluation/lock-model";
+import { unlistModel } from "@/lib/models/list-model";
+import { lockModel } from "@/lib/models/lock-model";
 
 /**
  * A visitor takes their model out of arena and board, whatever state its runs are in: none of them lists it when it is scored.

@@ -1,8 +1,8 @@
 import { atomically } from "@/lib/db/atomically";
 import type { Tx } from "@/lib/db/client";
 import { SalonError } from "@/lib/errors";
-import { listModel, unlistModel } from "@/lib/evaluation/list-model";
-import { lockModel } from "@/lib/evaluation/lock-model";
+import { listModel, unlistModel } from "@/lib/models/list-model";
+import { lockModel } from "@/lib/models/lock-model";
 
 /**
  * The operator takes a model out of arena and board. Its votes stay in the log, its submitter still sees it, and its page says
