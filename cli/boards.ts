@@ -2,8 +2,8 @@ import { Argument, type Command } from "commander";
 import { PROVEN_VOTES } from "@/lib/arena/prove-voters";
 import { setNewVoters } from "@/lib/arena/set-new-voters";
 import { db } from "@/lib/db/client";
-import { setBoardCriteria } from "@/lib/leaderboard/set-board-criteria";
-import { setBoardSize } from "@/lib/leaderboard/set-board-size";
+import { setBoardCriteria } from "@/lib/boards/set-board-criteria";
+import { setBoardSize } from "@/lib/boards/set-board-size";
 
 /**
  * `salon boards criteria BOARD [CRITERION...]`: what a board asks about besides which is better overall;

@@ -9,7 +9,7 @@ import { excludeVotes } from "@/lib/arena/exclude-votes";
 import { includeVotes } from "@/lib/arena/include-votes";
 import { db } from "@/lib/db/client";
 import { exportVotes } from "@/lib/leaderboard/export-votes";
-import { findBoard } from "@/lib/leaderboard/find-board";
+import { findBoard } from "@/lib/boards/find-board";
 import { importVotes, type ImportSummary } from "@/lib/leaderboard/import-votes";
 import { SalonError } from "@/lib/errors";
 import { ProgressBar } from "./progress";

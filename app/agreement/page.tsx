@@ -5,7 +5,7 @@ import { single } from "@/app/search";
 import { ProxySection } from "@/components/agreement/proxy-section";
 import { VendorRanks } from "@/components/agreement/vendor-ranks";
 import { counted } from "@/components/format";
-import { listBoards } from "@/lib/leaderboard/list-boards";
+import { listBoards } from "@/lib/boards/list-boards";
 import { readVendorRanks } from "@/lib/judging/read-vendor-ranks";
 import { readAgreement } from "@/lib/leaderboard/read-agreement";
 

@@ -8,7 +8,7 @@ import { RefreshEvery } from "@/components/refresh-every";
 import { RunList } from "@/components/run/run-list";
 import { isActive } from "@/components/run/run-states";
 import { listRuns } from "@/lib/evaluation/list-runs";
-import { listBoards } from "@/lib/leaderboard/list-boards";
+import { listBoards } from "@/lib/boards/list-boards";
 
 export const dynamic = "force-dynamic";
 export const metadata: Metadata = {

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { SubmitForm, type Suggestions } from "@/components/submit/submit-form";
 import { submissionPolicy } from "@/lib/models/submission-policy";
-import { listBoards } from "@/lib/leaderboard/list-boards";
+import { listBoards } from "@/lib/boards/list-boards";
 import { listStackFacts } from "@/lib/leaderboard/list-stack-facts";
 
 export const dynamic = "force-dynamic";

@@ -1,4 +1,4 @@
-import { fitsBoard, fitsBoardSql, parseSize, type BoardShape } from "@/lib/arena/board-shape";
+import { fitsBoard, fitsBoardSql, parseSize, type BoardShape } from "@/lib/boards/board-shape";
 import { readPairPolicy } from "@/lib/arena/pair-policy";
 import type { Tx } from "@/lib/db/client";
 import type { Modality } from "@/lib/db/generated/enums";

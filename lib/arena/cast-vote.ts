@@ -7,7 +7,7 @@ import { revealedModel } from "@/lib/arena/model-columns";
 import { NEW_VOTER_REASON } from "@/lib/arena/prove-voters";
 import { refitIsWaiting, requestRefit } from "@/lib/queue/requests/request-refit";
 import { reveal, type RevealedModel } from "@/lib/arena/reveal";
-import { voteLockKey } from "@/lib/arena/vote-lock";
+import { voteLockKey } from "@/lib/boards/vote-lock";
 import { toPairOutcome, toStoredOutcome } from "@/lib/arena/vote-outcome";
 import { atomically } from "@/lib/db/atomically";
 import type { Tx } from "@/lib/db/client";

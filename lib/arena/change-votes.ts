@@ -3,7 +3,7 @@ import { EloReplay } from "@/lib/arena/elo-replay";
 import { requestRefit } from "@/lib/queue/requests/request-refit";
 import { settleQuarantines } from "@/lib/arena/settle-quarantines";
 import { storeElo } from "@/lib/arena/store-elo";
-import { holdVotes, lastEvent } from "@/lib/arena/vote-lock";
+import { holdVotes, lastEvent } from "@/lib/boards/vote-lock";
 import { toPairOutcome } from "@/lib/arena/vote-outcome";
 import type { Tx } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";

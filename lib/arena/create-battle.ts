@@ -6,7 +6,7 @@ import { createLiveBattle } from "@/lib/arena/create-live-battle";
 import { atomically } from "@/lib/db/atomically";
 import { db, type Tx } from "@/lib/db/client";
 import { newId } from "@/lib/db/new-id";
-import { findBoard } from "@/lib/leaderboard/find-board";
+import { findBoard } from "@/lib/boards/find-board";
 import { SalonError } from "@/lib/errors";
 import type { BattleResponse } from "@/lib/schemas/battles";
 import { hashAddress, type AddressHash } from "@/lib/secrets/address-hash";

@@ -1,5 +1,5 @@
 import { db, type Tx } from "@/lib/db/client";
-import { findBoard } from "@/lib/leaderboard/find-board";
+import { findBoard } from "@/lib/boards/find-board";
 
 export type ListedPrompt = {
   index: number;

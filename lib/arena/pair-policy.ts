@@ -1,5 +1,5 @@
 import type { Tx } from "@/lib/db/client";
-import { readPairCounts } from "@/lib/leaderboard/pair-count-rows";
+import { readPairCounts } from "@/lib/boards/pair-count-rows";
 import { snapshotDetails, unpackCovariance } from "@/lib/leaderboard/snapshot-details";
 import { pairDistribution, uniformPairs, type PairDistribution } from "@/lib/ratings/active-pairs";
 import { gamesOf } from "@/lib/ratings/pair-counts";

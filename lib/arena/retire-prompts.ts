@@ -1,7 +1,7 @@
 import { atomically } from "@/lib/db/atomically";
 import type { Tx } from "@/lib/db/client";
 import { SalonError } from "@/lib/errors";
-import { findBoard } from "@/lib/leaderboard/find-board";
+import { findBoard } from "@/lib/boards/find-board";
 
 /**
  * Take prompts out of a board's arena for good: no battle shows them from now on, open battles on them count no more, and their

@@ -3,7 +3,7 @@ import { atomically } from "@/lib/db/atomically";
 import type { Tx } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
 import { BULK_TIMEOUT_MS } from "@/lib/arena/exclude-votes";
-import { findBoard } from "@/lib/leaderboard/find-board";
+import { findBoard } from "@/lib/boards/find-board";
 
 /**
  * Make a board strict, so that votes of new voters wait until the voter is proven (prove-voters.ts); or not, so that they

@@ -1,5 +1,5 @@
 import { randomInt } from "node:crypto";
-import { fitsBoard, type BoardShape } from "@/lib/arena/board-shape";
+import { fitsBoard, type BoardShape } from "@/lib/boards/board-shape";
 import type { Db } from "@/lib/db/client";
 import type { Prisma } from "@/lib/db/generated/client";
 import { keepSample } from "@/lib/evaluation/keep-sample";

@@ -1,4 +1,4 @@
-import { fitsBoard, fitsBoardSql, parseSize } from "@/lib/arena/board-shape";
+import { fitsBoard, fitsBoardSql, parseSize } from "@/lib/boards/board-shape";
 import { MAY_BE_NAMED, namedSamples } from "@/lib/arena/named-samples";
 import { db, type Tx } from "@/lib/db/client";
 import type { Board } from "@/lib/db/generated/client";

@@ -1,4 +1,4 @@
-import { fitsBoard, parseSize } from "@/lib/arena/board-shape";
+import { fitsBoard, parseSize } from "@/lib/boards/board-shape";
 import { requireDiskSpace } from "@/lib/artifacts/disk-space";
 import { atomically } from "@/lib/db/atomically";
 import type { Tx } from "@/lib/db/client";

@@ -3,8 +3,8 @@ import { leaveVendorOut, type JudgeCounts } from "@/lib/rubrics/report/leave-ven
 import { PUBLIC_JUDGE } from "@/lib/judging/judge-scope";
 import { pairRubric, verdictOf } from "@/lib/judging/measure-judge";
 import { readJudgedPairs } from "@/lib/judging/read-judged-pairs";
-import { onBoard } from "@/lib/leaderboard/board-models";
-import { findBoard } from "@/lib/leaderboard/find-board";
+import { onBoard } from "@/lib/boards/board-models";
+import { findBoard } from "@/lib/boards/find-board";
 import { countPairs } from "@/lib/ratings/pair-counts";
 import type { VendorRanksView } from "@/lib/schemas/judge-report";
 

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { inTransaction, type Db } from "@/lib/db/client";
 import { CLUSTER_LABELS, readClusteredLog } from "@/lib/leaderboard/clustered-log";
 import type { LogCut } from "@/lib/leaderboard/log-cut";
-import { among } from "@/lib/leaderboard/pair-count-rows";
+import { among } from "@/lib/boards/pair-count-rows";
 import { dependenceSummary, packCovariance, unpackCovariance } from "@/lib/leaderboard/snapshot-details";
 import { measureDependence, type Dependence } from "@/lib/ratings/dependence";
 import { METHODOLOGY_VERSION } from "@/lib/ratings/inputs-hash";

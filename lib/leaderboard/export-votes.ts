@@ -2,7 +2,7 @@ import { toPairOutcome } from "@/lib/arena/vote-outcome";
 import { db, type Tx } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
 import type { VoteOutcome } from "@/lib/db/generated/enums";
-import { findBoard } from "@/lib/leaderboard/find-board";
+import { findBoard } from "@/lib/boards/find-board";
 import { noSnapshot } from "@/lib/leaderboard/no-snapshot";
 import { snapshotDetails } from "@/lib/leaderboard/snapshot-details";
 import { voteLogHeader, voteLogLine } from "@/lib/ratings/log/vote-log";

@@ -1,6 +1,6 @@
 import { db, type Tx } from "@/lib/db/client";
 import { proxyAgreement } from "@/lib/rubrics/report/proxy-agreement";
-import { findBoard } from "@/lib/leaderboard/find-board";
+import { findBoard } from "@/lib/boards/find-board";
 import { findNewestSnapshot } from "@/lib/leaderboard/find-snapshot";
 import { findTellingPrompts } from "@/lib/leaderboard/telling-prompts";
 import { readLeaderboard } from "@/lib/leaderboard/read-leaderboard";

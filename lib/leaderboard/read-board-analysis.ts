@@ -1,7 +1,7 @@
 import { db, type Tx } from "@/lib/db/client";
-import { findBoard } from "@/lib/leaderboard/find-board";
+import { findBoard } from "@/lib/boards/find-board";
 import { findNewestSnapshot, type SnapshotWithRows } from "@/lib/leaderboard/find-snapshot";
-import { among, readPairCounts } from "@/lib/leaderboard/pair-count-rows";
+import { among, readPairCounts } from "@/lib/boards/pair-count-rows";
 import { snapshotDetails, unpackCovariance, type SnapshotDetails } from "@/lib/leaderboard/snapshot-details";
 import { bradleyTerry } from "@/lib/ratings/bradley-terry";
 import { fragility } from "@/lib/ratings/analysis/fragility";

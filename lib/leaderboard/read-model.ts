@@ -4,7 +4,7 @@ import type { Board, Model } from "@/lib/db/generated/client";
 import { SalonError } from "@/lib/errors";
 import { findNewestSnapshot } from "@/lib/leaderboard/find-snapshot";
 import { readModelFacts } from "@/lib/leaderboard/model-facts";
-import { readPairCounts } from "@/lib/leaderboard/pair-count-rows";
+import { readPairCounts } from "@/lib/boards/pair-count-rows";
 import { ownPromptsToday } from "@/lib/models/own-prompts";
 import { isOwn, keptOffFor, maySee, submittedBy } from "@/lib/models/visibility";
 import { thinnedSnapshots } from "@/lib/leaderboard/rating-history";

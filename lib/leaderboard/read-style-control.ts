@@ -1,6 +1,6 @@
 import type { Tx } from "@/lib/db/client";
 import type { Board } from "@/lib/db/generated/client";
-import { styleOfBoard } from "@/lib/leaderboard/board-style";
+import { styleOfBoard } from "@/lib/boards/board-style";
 import { findNewestSnapshot, type SnapshotWithRows } from "@/lib/leaderboard/find-snapshot";
 import { snapshotDetails, type SnapshotDetails } from "@/lib/leaderboard/snapshot-details";
 import { readStyleVotes } from "@/lib/leaderboard/style-votes";

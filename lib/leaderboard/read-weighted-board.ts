@@ -1,7 +1,7 @@
 import { db, type Tx } from "@/lib/db/client";
 import { SalonError } from "@/lib/errors";
 import { criterionDetails, unpackFits, type CriterionDetails } from "@/lib/leaderboard/criterion-details";
-import { findBoard } from "@/lib/leaderboard/find-board";
+import { findBoard } from "@/lib/boards/find-board";
 import { weightedRows } from "@/lib/ratings/log/weighted-rows";
 import type { WeightedBoardResponse } from "@/lib/schemas/leaderboard";
 import { CRITERIA, CRITERION_LABELS, OVERALL, type Criterion } from "@/lib/schemas/criteria";

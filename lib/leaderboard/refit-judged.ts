@@ -1,8 +1,8 @@
 import { setImmediate } from "node:timers/promises";
-import { readBetweenVotes } from "@/lib/arena/vote-lock";
+import { readBetweenVotes } from "@/lib/boards/vote-lock";
 import { inTransaction, type Db, type Tx } from "@/lib/db/client";
 import { SalonError } from "@/lib/errors";
-import { onBoard } from "@/lib/leaderboard/board-models";
+import { onBoard } from "@/lib/boards/board-models";
 import { PUBLIC_JUDGE } from "@/lib/judging/judge-scope";
 import { judgeControl } from "@/lib/leaderboard/find-snapshot";
 import { JUDGED_VOTES, readJudgedVotes } from "@/lib/leaderboard/judged-votes";

@@ -1,13 +1,13 @@
-import { readBetweenVotes } from "@/lib/arena/vote-lock";
+import { readBetweenVotes } from "@/lib/boards/vote-lock";
 import { inTransaction, type Db, type Tx } from "@/lib/db/client";
 import { SalonError } from "@/lib/errors";
-import { onBoard } from "@/lib/leaderboard/board-models";
+import { onBoard } from "@/lib/boards/board-models";
 import { chooseTies } from "@/lib/leaderboard/choose-ties";
 import { measureClusters, type ClusterMeasure } from "@/lib/leaderboard/cluster-measures";
 import { readAnswerCounts } from "@/lib/leaderboard/criterion-votes";
 import { exclusionsByReason } from "@/lib/leaderboard/excluded-votes";
 import { readLogCut } from "@/lib/leaderboard/log-cut";
-import { among, readPairCounts } from "@/lib/leaderboard/pair-count-rows";
+import { among, readPairCounts } from "@/lib/boards/pair-count-rows";
 import { refitCriteria } from "@/lib/leaderboard/refit-criteria";
 import { requestJudgedRefit } from "@/lib/queue/requests/request-judged-refit";
 import { requestStyleRefit } from "@/lib/queue/requests/request-style-refit";

@@ -1,9 +1,9 @@
 import { setImmediate } from "node:timers/promises";
-import { readBetweenVotes } from "@/lib/arena/vote-lock";
+import { readBetweenVotes } from "@/lib/boards/vote-lock";
 import { inTransaction, type Db, type Tx } from "@/lib/db/client";
 import { SalonError } from "@/lib/errors";
-import { onBoard } from "@/lib/leaderboard/board-models";
-import { styleOfBoard } from "@/lib/leaderboard/board-style";
+import { onBoard } from "@/lib/boards/board-models";
+import { styleOfBoard } from "@/lib/boards/board-style";
 import { readLogCut, type LogCut } from "@/lib/leaderboard/log-cut";
 import { measureStyles } from "@/lib/leaderboard/measure-styles";
 import { snapshotDetails } from "@/lib/leaderboard/snapshot-details";

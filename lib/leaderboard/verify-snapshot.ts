@@ -2,7 +2,7 @@ import { db, type Tx } from "@/lib/db/client";
 import type { RatingSnapshot } from "@/lib/db/generated/client";
 import { SalonError } from "@/lib/errors";
 import { snapshotDetails, type SnapshotDetails, type TieChoice } from "@/lib/leaderboard/snapshot-details";
-import { featuresOf } from "@/lib/leaderboard/board-style";
+import { featuresOf } from "@/lib/boards/board-style";
 import { CLUSTER_LABELS, readClusteredLog } from "@/lib/leaderboard/clustered-log";
 import { countExcluded, countLog } from "@/lib/leaderboard/count-log";
 import type { VotesOfCut } from "@/lib/leaderboard/log-cut";

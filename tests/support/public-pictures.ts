@@ -14,7 +14,7 @@ import { listJudges } from "@/lib/judging/list-judges";
 import { readJudgeReport } from "@/lib/judging/read-judge-report";
 import { listQuestionSets, readQuestions } from "@/lib/judging/read-questions";
 import { readVendorRanks } from "@/lib/judging/read-vendor-ranks";
-import { listBoards } from "@/lib/leaderboard/list-boards";
+import { listBoards } from "@/lib/boards/list-boards";
 import { listModels } from "@/lib/leaderboard/list-models";
 import { listStackFacts } from "@/lib/leaderboard/list-stack-facts";
 import { readRatingHistory } from "@/lib/leaderboard/rating-history";

@@ -11,7 +11,7 @@ import { StylePanel } from "@/components/leaderboard/style-panel";
 import { WeightedBoard } from "@/components/leaderboard/weighted-board";
 import { parseWeights } from "@/components/leaderboard/weights-text";
 import { parseTableState } from "@/components/leaderboard/table-state";
-import { listBoards } from "@/lib/leaderboard/list-boards";
+import { listBoards } from "@/lib/boards/list-boards";
 import { readRatingHistory } from "@/lib/leaderboard/rating-history";
 import { readBoardAnalysis } from "@/lib/leaderboard/read-board-analysis";
 import { readLinkedBoard, type LinkedBoard } from "@/lib/leaderboard/read-linked-board";

@@ -13,7 +13,7 @@ import { importVotes } from "@/lib/leaderboard/import-votes";
 import { readLeaderboard } from "@/lib/leaderboard/read-leaderboard";
 import { readWeightedBoard } from "@/lib/leaderboard/read-weighted-board";
 import { refitRatings } from "@/lib/leaderboard/refit-ratings";
-import { setBoardCriteria } from "@/lib/leaderboard/set-board-criteria";
+import { setBoardCriteria } from "@/lib/boards/set-board-criteria";
 import { verifyCriterionSnapshot } from "@/lib/leaderboard/verify-criterion-snapshot";
 import type { Outcome as PairOutcome } from "@/lib/ratings/outcome";
 import { countPairs, type PairVote } from "@/lib/ratings/pair-counts";

@@ -1,4 +1,4 @@
-import { listBoards } from "@/lib/leaderboard/list-boards";
+import { listBoards } from "@/lib/boards/list-boards";
 import { json, respond } from "../../respond";
 
 /** GET /api/v1/boards */

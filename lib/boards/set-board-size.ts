@@ -1,8 +1,8 @@
-import { parseSize, type BoardShape } from "@/lib/arena/board-shape";
+import { parseSize, type BoardShape } from "@/lib/boards/board-shape";
 import { atomically } from "@/lib/db/atomically";
 import type { Tx } from "@/lib/db/client";
 import { SalonError } from "@/lib/errors";
-import { findBoard } from "@/lib/leaderboard/find-board";
+import { findBoard } from "@/lib/boards/find-board";
 
 /** Longest side of a battle's image in pixels. */
 const LONGEST_SIDE = 2048;

@@ -2,7 +2,7 @@ import { requestRefit } from "@/lib/queue/requests/request-refit";
 import { atomically } from "@/lib/db/atomically";
 import type { Tx } from "@/lib/db/client";
 import { SalonError } from "@/lib/errors";
-import { findBoard } from "@/lib/leaderboard/find-board";
+import { findBoard } from "@/lib/boards/find-board";
 import { CRITERIA, type Criterion } from "@/lib/schemas/criteria";
 
 /**
