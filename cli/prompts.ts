@@ -1,6 +1,6 @@
 import type { Command } from "commander";
-import { listPrompts } from "@/lib/arena/list-prompts";
-import { retirePrompts } from "@/lib/arena/retire-prompts";
+import { listPrompts } from "@/lib/prompts/list-prompts";
+import { retirePrompts } from "@/lib/prompts/retire-prompts";
 import { db } from "@/lib/db/client";
 import { SalonError } from "@/lib/errors";
 import { orExit } from "./metric-input";

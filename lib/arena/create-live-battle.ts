@@ -2,7 +2,7 @@ import { randomInt } from "node:crypto";
 import { arenaPool, type PoolBoard } from "@/lib/arena/arena-pool";
 import { battleView } from "@/lib/arena/battle-view";
 import { drawPair } from "@/lib/arena/choose-pair";
-import { LIVE_CATEGORY } from "@/lib/arena/live-category";
+import { LIVE_CATEGORY } from "@/lib/prompts/live-category";
 import { requireDiskSpace } from "@/lib/artifacts/disk-space";
 import { atomically } from "@/lib/db/atomically";
 import type { Tx } from "@/lib/db/client";

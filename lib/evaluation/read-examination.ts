@@ -1,4 +1,4 @@
-import { mayBeNamed } from "@/lib/arena/named-samples";
+import { mayBeNamed } from "@/lib/prompts/named-samples";
 import { db, type Tx } from "@/lib/db/client";
 import type { EncoderExamination } from "@/lib/db/generated/client";
 import { SalonError } from "@/lib/errors";

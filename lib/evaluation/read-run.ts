@@ -1,5 +1,5 @@
 import { fitsBoard, fitsBoardSql, parseSize } from "@/lib/boards/board-shape";
-import { MAY_BE_NAMED, namedSamples } from "@/lib/arena/named-samples";
+import { MAY_BE_NAMED, namedSamples } from "@/lib/prompts/named-samples";
 import { db, type Tx } from "@/lib/db/client";
 import type { Board } from "@/lib/db/generated/client";
 import { SalonError } from "@/lib/errors";

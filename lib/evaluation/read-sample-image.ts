@@ -1,4 +1,4 @@
-import { mayBeNamed } from "@/lib/arena/named-samples";
+import { mayBeNamed } from "@/lib/prompts/named-samples";
 import { isClip, readClipDerivative } from "@/lib/media/video-derivative";
 import { DERIVATIVE_TYPE, readDerivative } from "@/lib/media/image-derivative";
 import { db, type Tx } from "@/lib/db/client";

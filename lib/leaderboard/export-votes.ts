@@ -6,7 +6,7 @@ import { findBoard } from "@/lib/boards/find-board";
 import { noSnapshot } from "@/lib/leaderboard/no-snapshot";
 import { snapshotDetails } from "@/lib/leaderboard/snapshot-details";
 import { voteLogHeader, voteLogLine } from "@/lib/ratings/log/vote-log";
-import { LIVE_CATEGORY } from "@/lib/arena/live-category";
+import { LIVE_CATEGORY } from "@/lib/prompts/live-category";
 import type { Criterion } from "@/lib/schemas/criteria";
 import { signText } from "@/lib/secrets/sign";
 

@@ -1,4 +1,4 @@
-import { MAY_BE_NAMED } from "@/lib/arena/named-samples";
+import { MAY_BE_NAMED } from "@/lib/prompts/named-samples";
 import { db, type Tx } from "@/lib/db/client";
 import type { Board, Model } from "@/lib/db/generated/client";
 import { SalonError } from "@/lib/errors";

@@ -6,7 +6,7 @@ import { beforeAll, expect, test } from "vitest";
 import { castVote } from "@/lib/arena/cast-vote";
 import { createBattle } from "@/lib/arena/create-battle";
 import { ensureVoter } from "@/lib/arena/ensure-voter";
-import { retirePrompts } from "@/lib/arena/retire-prompts";
+import { retirePrompts } from "@/lib/prompts/retire-prompts";
 import { keepArtifacts } from "@/lib/artifacts/keep-artifacts";
 import { derivativeFolder } from "@/lib/artifacts/store";
 import { publishModel } from "@/lib/evaluation/publish-model";

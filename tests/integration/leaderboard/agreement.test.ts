@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { retirePrompts } from "@/lib/arena/retire-prompts";
+import { retirePrompts } from "@/lib/prompts/retire-prompts";
 import { readAgreement } from "@/lib/leaderboard/read-agreement";
 import { refitRatings } from "@/lib/leaderboard/refit-ratings";
 import { newId } from "@/lib/db/new-id";
