@@ -1,6 +1,6 @@
 import type { Tx } from "@/lib/db/client";
 import { readPairCounts } from "@/lib/boards/pair-count-rows";
-import { snapshotDetails, unpackCovariance } from "@/lib/leaderboard/snapshot-details";
+import { snapshotDetails, unpackCovariance } from "@/lib/snapshots/snapshot-details";
 import { pairDistribution, uniformPairs, type PairDistribution } from "@/lib/ratings/active-pairs";
 import { gamesOf } from "@/lib/ratings/pair-counts";
 import { POINTS_PER_LOGIT, RATING_CENTRE } from "@/lib/ratings/scale";

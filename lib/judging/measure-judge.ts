@@ -15,7 +15,7 @@ import { compareStyles } from "@/lib/rubrics/report/style-sensitivity";
 import { findRubric } from "@/lib/rubrics/registry";
 import { readCallRecord } from "@/lib/judging/call-record";
 import { readJudgedPairs, type JudgedPairRow, type JudgedPairs } from "@/lib/judging/read-judged-pairs";
-import { findNewestSnapshot } from "@/lib/leaderboard/find-snapshot";
+import { findNewestSnapshot } from "@/lib/snapshots/find-snapshot";
 import { readStyles } from "@/lib/evaluation/read-styles";
 import { IMAGE_STYLE_ID } from "@/lib/metrics/image-style";
 import { kendallTau } from "@/lib/metrics/kendall-tau";

@@ -1,5 +1,5 @@
 import type { Tx } from "@/lib/db/client";
-import { snapshotDetails, type TieChoice } from "@/lib/leaderboard/snapshot-details";
+import { snapshotDetails, type TieChoice } from "@/lib/snapshots/snapshot-details";
 import { chooseTieModel } from "@/lib/ratings/analysis/held-out-log-loss";
 import { gamesOf, pairTable, type PairCount } from "@/lib/ratings/pair-counts";
 

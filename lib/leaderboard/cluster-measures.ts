@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { inTransaction, type Db } from "@/lib/db/client";
 import { CLUSTER_LABELS, readClusteredLog } from "@/lib/leaderboard/clustered-log";
-import type { LogCut } from "@/lib/leaderboard/log-cut";
+import type { LogCut } from "@/lib/snapshots/log-position";
 import { among } from "@/lib/boards/pair-count-rows";
-import { dependenceSummary, packCovariance, unpackCovariance } from "@/lib/leaderboard/snapshot-details";
+import { dependenceSummary, packCovariance, unpackCovariance } from "@/lib/snapshots/snapshot-details";
 import { measureDependence, type Dependence } from "@/lib/ratings/dependence";
 import { METHODOLOGY_VERSION } from "@/lib/ratings/inputs-hash";
 import { gamesOf, pairTable, type PairCount } from "@/lib/ratings/pair-counts";

@@ -1,7 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import { Prisma } from "@/lib/db/generated/client";
 import type { Tx } from "@/lib/db/client";
-import type { VotesOfCut } from "@/lib/leaderboard/log-cut";
+import type { VotesOfCut } from "@/lib/snapshots/log-position";
 import { ALONE, Column, LabelNumbers, takeLabels } from "@/lib/ratings/log/label-numbers";
 import type { ClusteredVotes } from "@/lib/ratings/meat";
 import type { PairTable } from "@/lib/ratings/pair-counts";

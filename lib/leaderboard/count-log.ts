@@ -1,7 +1,7 @@
 import { toPairOutcome } from "@/lib/arena/vote-outcome";
 import type { Tx } from "@/lib/db/client";
 import type { VoteOutcome } from "@/lib/db/generated/enums";
-import { exclusionsOfCut, votesOfCut, type VotesOfCut } from "@/lib/leaderboard/log-cut";
+import { exclusionsOfCut, votesOfCut, type VotesOfCut } from "@/lib/snapshots/log-position";
 import { addOutcome, canonicalPair, type PairCount } from "@/lib/ratings/pair-counts";
 
 /** The log's counts by pair as they stood at a cut, from the votes alone. */

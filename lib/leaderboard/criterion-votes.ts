@@ -2,7 +2,7 @@ import { answerKey, readAnswerKey } from "@/lib/arena/answer-key";
 import { toPairOutcome } from "@/lib/arena/vote-outcome";
 import type { Tx } from "@/lib/db/client";
 import type { VoteOutcome } from "@/lib/db/generated/enums";
-import { votesOfCut, type VotesOfCut } from "@/lib/leaderboard/log-cut";
+import { votesOfCut, type VotesOfCut } from "@/lib/snapshots/log-position";
 import type { CriterionVote } from "@/lib/ratings/multi-criterion";
 import { OUTCOMES, swapSides } from "@/lib/ratings/outcome";
 import type { PairCount } from "@/lib/ratings/pair-counts";

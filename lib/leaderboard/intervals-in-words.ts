@@ -1,4 +1,4 @@
-import type { SnapshotDetails } from "@/lib/leaderboard/snapshot-details";
+import type { SnapshotDetails } from "@/lib/snapshots/snapshot-details";
 import type { ClusterSummary } from "@/lib/ratings/dependence";
 import type { IntervalsNote } from "@/lib/schemas/leaderboard";
 

@@ -2,7 +2,7 @@ import { toPairOutcome } from "@/lib/arena/vote-outcome";
 import type { Tx } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
 import type { VoteOutcome } from "@/lib/db/generated/enums";
-import { votesOfCut, type VotesOfCut } from "@/lib/leaderboard/log-cut";
+import { votesOfCut, type VotesOfCut } from "@/lib/snapshots/log-position";
 import type { JudgedPair, LabelledPair } from "@/lib/ratings/prediction-powered";
 
 /** The newest so many votes enter a fit with a judge: where a board has more, a judge adds little. */

@@ -1,6 +1,6 @@
 import { db, type Tx } from "@/lib/db/client";
 import { submittedBy } from "@/lib/models/visibility";
-import { findNewestSnapshot } from "@/lib/leaderboard/find-snapshot";
+import { findNewestSnapshot } from "@/lib/snapshots/find-snapshot";
 import type { ModelListItem } from "@/lib/schemas/views";
 
 /** Pictures shown of each model. */

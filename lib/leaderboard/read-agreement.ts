@@ -1,10 +1,10 @@
 import { db, type Tx } from "@/lib/db/client";
 import { proxyAgreement } from "@/lib/rubrics/report/proxy-agreement";
 import { findBoard } from "@/lib/boards/find-board";
-import { findNewestSnapshot } from "@/lib/leaderboard/find-snapshot";
+import { findNewestSnapshot } from "@/lib/snapshots/find-snapshot";
 import { findTellingPrompts } from "@/lib/leaderboard/telling-prompts";
 import { readLeaderboard } from "@/lib/leaderboard/read-leaderboard";
-import { snapshotDetails, unpackCovariance } from "@/lib/leaderboard/snapshot-details";
+import { snapshotDetails, unpackCovariance } from "@/lib/snapshots/snapshot-details";
 import { betterDirection } from "@/lib/metrics/direction";
 import { POINTS_PER_LOGIT } from "@/lib/ratings/scale";
 import type { AgreementView, ProxyView } from "@/lib/schemas/agreement";

@@ -1,8 +1,8 @@
 import { db, type Tx } from "@/lib/db/client";
 import { findBoard } from "@/lib/boards/find-board";
-import { findNewestSnapshot, type SnapshotWithRows } from "@/lib/leaderboard/find-snapshot";
+import { findNewestSnapshot, type SnapshotWithRows } from "@/lib/snapshots/find-snapshot";
 import { among, readPairCounts } from "@/lib/boards/pair-count-rows";
-import { snapshotDetails, unpackCovariance, type SnapshotDetails } from "@/lib/leaderboard/snapshot-details";
+import { snapshotDetails, unpackCovariance, type SnapshotDetails } from "@/lib/snapshots/snapshot-details";
 import { bradleyTerry } from "@/lib/ratings/bradley-terry";
 import { fragility } from "@/lib/ratings/analysis/fragility";
 import { compareMethods } from "@/lib/ratings/analysis/method-comparison";

@@ -2,7 +2,7 @@ import { MAY_BE_NAMED } from "@/lib/prompts/named-samples";
 import { db, type Tx } from "@/lib/db/client";
 import type { Board, Model } from "@/lib/db/generated/client";
 import { SalonError } from "@/lib/errors";
-import { findNewestSnapshot } from "@/lib/leaderboard/find-snapshot";
+import { findNewestSnapshot } from "@/lib/snapshots/find-snapshot";
 import { readModelFacts } from "@/lib/leaderboard/model-facts";
 import { readPairCounts } from "@/lib/boards/pair-count-rows";
 import { ownPromptsToday } from "@/lib/models/own-prompts";

@@ -1,8 +1,8 @@
 import type { Tx } from "@/lib/db/client";
 import type { Board } from "@/lib/db/generated/client";
 import { styleOfBoard } from "@/lib/boards/board-style";
-import { findNewestSnapshot, type SnapshotWithRows } from "@/lib/leaderboard/find-snapshot";
-import { snapshotDetails, type SnapshotDetails } from "@/lib/leaderboard/snapshot-details";
+import { findNewestSnapshot, type SnapshotWithRows } from "@/lib/snapshots/find-snapshot";
+import { snapshotDetails, type SnapshotDetails } from "@/lib/snapshots/snapshot-details";
 import { readStyleVotes } from "@/lib/leaderboard/style-votes";
 import { POINTS_PER_LOGIT } from "@/lib/ratings/scale";
 import { SIDE } from "@/lib/ratings/style-features";

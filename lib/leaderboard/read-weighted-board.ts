@@ -1,6 +1,6 @@
 import { db, type Tx } from "@/lib/db/client";
 import { SalonError } from "@/lib/errors";
-import { criterionDetails, unpackFits, type CriterionDetails } from "@/lib/leaderboard/criterion-details";
+import { criterionDetails, unpackFits, type CriterionDetails } from "@/lib/snapshots/criterion-details";
 import { findBoard } from "@/lib/boards/find-board";
 import { weightedRows } from "@/lib/ratings/log/weighted-rows";
 import type { WeightedBoardResponse } from "@/lib/schemas/leaderboard";

@@ -1,8 +1,8 @@
 import type { Tx } from "@/lib/db/client";
 import { newId } from "@/lib/db/new-id";
-import { packFits, type CriterionDetails } from "@/lib/leaderboard/criterion-details";
+import { packFits, type CriterionDetails } from "@/lib/snapshots/criterion-details";
 import { criterionVotes, type AnswerCount } from "@/lib/leaderboard/criterion-votes";
-import type { LogCut } from "@/lib/leaderboard/log-cut";
+import type { LogCut } from "@/lib/snapshots/log-position";
 import { countCriterion, fitCriteria, hashCriteria, type CriterionFits } from "@/lib/ratings/multi-criterion";
 import { gamesOf, type PairCount } from "@/lib/ratings/pair-counts";
 import { METHODOLOGY_VERSION } from "@/lib/ratings/inputs-hash";

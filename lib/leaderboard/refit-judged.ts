@@ -4,11 +4,11 @@ import { inTransaction, type Db, type Tx } from "@/lib/db/client";
 import { SalonError } from "@/lib/errors";
 import { onBoard } from "@/lib/boards/board-models";
 import { PUBLIC_JUDGE } from "@/lib/judging/judge-scope";
-import { judgeControl } from "@/lib/leaderboard/find-snapshot";
+import { judgeControl } from "@/lib/snapshots/find-snapshot";
 import { JUDGED_VOTES, readJudgedVotes } from "@/lib/leaderboard/judged-votes";
-import { readLogCut, type LogCut } from "@/lib/leaderboard/log-cut";
-import { snapshotDetails } from "@/lib/leaderboard/snapshot-details";
-import { storeSnapshot } from "@/lib/leaderboard/store-snapshot";
+import { readLogCut, type LogCut } from "@/lib/snapshots/log-position";
+import { snapshotDetails } from "@/lib/snapshots/snapshot-details";
+import { storeSnapshot } from "@/lib/snapshots/store-snapshot";
 import { buildJudgeSnapshot, type JudgeOutcome } from "@/lib/ratings/judge-snapshot";
 
 /** A fit stands until this share of new votes or verdicts has come. */

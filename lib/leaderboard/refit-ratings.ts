@@ -5,14 +5,14 @@ import { onBoard } from "@/lib/boards/board-models";
 import { chooseTies } from "@/lib/leaderboard/choose-ties";
 import { measureClusters, type ClusterMeasure } from "@/lib/leaderboard/cluster-measures";
 import { readAnswerCounts } from "@/lib/leaderboard/criterion-votes";
-import { exclusionsByReason } from "@/lib/leaderboard/excluded-votes";
-import { readLogCut } from "@/lib/leaderboard/log-cut";
+import { exclusionsByReason } from "@/lib/snapshots/excluded-votes";
+import { readLogCut } from "@/lib/snapshots/log-position";
 import { among, readPairCounts } from "@/lib/boards/pair-count-rows";
 import { refitCriteria } from "@/lib/leaderboard/refit-criteria";
 import { requestJudgedRefit } from "@/lib/queue/requests/request-judged-refit";
 import { requestStyleRefit } from "@/lib/queue/requests/request-style-refit";
-import { snapshotDetails, type TieChoice } from "@/lib/leaderboard/snapshot-details";
-import { storeSnapshot } from "@/lib/leaderboard/store-snapshot";
+import { snapshotDetails, type TieChoice } from "@/lib/snapshots/snapshot-details";
+import { storeSnapshot } from "@/lib/snapshots/store-snapshot";
 import { hashInputs } from "@/lib/ratings/inputs-hash";
 import { buildSnapshot, type SnapshotOptions } from "@/lib/ratings/snapshot";
 

@@ -4,10 +4,10 @@ import { inTransaction, type Db, type Tx } from "@/lib/db/client";
 import { SalonError } from "@/lib/errors";
 import { onBoard } from "@/lib/boards/board-models";
 import { styleOfBoard } from "@/lib/boards/board-style";
-import { readLogCut, type LogCut } from "@/lib/leaderboard/log-cut";
+import { readLogCut, type LogCut } from "@/lib/snapshots/log-position";
 import { measureStyles } from "@/lib/leaderboard/measure-styles";
-import { snapshotDetails } from "@/lib/leaderboard/snapshot-details";
-import { storeSnapshot } from "@/lib/leaderboard/store-snapshot";
+import { snapshotDetails } from "@/lib/snapshots/snapshot-details";
+import { storeSnapshot } from "@/lib/snapshots/store-snapshot";
 import { readStyleVotes, STYLE_VOTES } from "@/lib/leaderboard/style-votes";
 import { buildStyleSnapshot, type StyleOutcome } from "@/lib/ratings/style-snapshot";
 

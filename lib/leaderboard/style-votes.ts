@@ -2,7 +2,7 @@ import { toPairOutcome } from "@/lib/arena/vote-outcome";
 import type { Tx } from "@/lib/db/client";
 import type { VoteOutcome } from "@/lib/db/generated/enums";
 import { readStyles } from "@/lib/evaluation/read-styles";
-import { votesOfCut, type LogCut } from "@/lib/leaderboard/log-cut";
+import { votesOfCut, type LogCut } from "@/lib/snapshots/log-position";
 import type { StyleVote } from "@/lib/ratings/style-snapshot";
 
 /** The newest so many votes enter a style fit: enough for any coefficient, read and fitted in a few seconds. */

@@ -1,7 +1,7 @@
 import { db, type Tx } from "@/lib/db/client";
-import { criterionDetails, unpackFits } from "@/lib/leaderboard/criterion-details";
+import { criterionDetails, unpackFits } from "@/lib/snapshots/criterion-details";
 import { criterionVotesOfLog } from "@/lib/leaderboard/criterion-votes";
-import { noSnapshot } from "@/lib/leaderboard/no-snapshot";
+import { noSnapshot } from "@/lib/snapshots/missing-snapshot";
 import type { Verification } from "@/lib/leaderboard/verify-snapshot";
 import { fitCriteria, hashCriteria } from "@/lib/ratings/multi-criterion";
 import { POINTS_PER_LOGIT } from "@/lib/ratings/scale";

@@ -8,7 +8,7 @@ import { enqueueUnexamined } from "@/lib/evaluation/enqueue-unexamined";
 import { forgetAddresses } from "@/lib/models/forget-addresses";
 import { requeueStalledRuns } from "@/lib/evaluation/requeue-stalled-runs";
 import { requeueStalledJudging } from "@/lib/judging/requeue-stalled-judging";
-import { thinSnapshots } from "@/lib/leaderboard/thin-snapshots";
+import { thinSnapshots } from "@/lib/snapshots/thin-snapshots";
 import { collectQueues } from "@/workers/sweeps/collect-queues";
 import { unlockDeadWorkers } from "@/workers/sweeps/unlock-dead-workers";
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { exportVotes } from "@/lib/leaderboard/export-votes";
 import { refitRatings } from "@/lib/leaderboard/refit-ratings";
-import { snapshotDetails } from "@/lib/leaderboard/snapshot-details";
+import { snapshotDetails } from "@/lib/snapshots/snapshot-details";
 import { buildSnapshotFromVotes } from "@/lib/ratings/snapshot";
 import { readVoteLog, type LogVote } from "@/lib/ratings/log/vote-log";
 import { outcome } from "@/lib/schemas/battles";

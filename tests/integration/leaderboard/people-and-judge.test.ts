@@ -4,7 +4,7 @@ import { newId } from "@/lib/db/new-id";
 import { readLeaderboard } from "@/lib/leaderboard/read-leaderboard";
 import { refitJudged } from "@/lib/leaderboard/refit-judged";
 import { refitRatings } from "@/lib/leaderboard/refit-ratings";
-import { snapshotDetails } from "@/lib/leaderboard/snapshot-details";
+import { snapshotDetails } from "@/lib/snapshots/snapshot-details";
 import { verifyStoredSnapshot } from "@/lib/leaderboard/verify-snapshot";
 import { seededRandom } from "@/lib/numerics/random";
 import { battleFor, makeArena, vote, type Arena } from "../../support/arena-fixture";

@@ -7,7 +7,7 @@ import { readLeaderboard } from "@/lib/leaderboard/read-leaderboard";
 import { readModel } from "@/lib/leaderboard/read-model";
 import { readRatingHistory } from "@/lib/leaderboard/rating-history";
 import { refitRatings } from "@/lib/leaderboard/refit-ratings";
-import { snapshotDetails, unpackCovariance } from "@/lib/leaderboard/snapshot-details";
+import { snapshotDetails, unpackCovariance } from "@/lib/snapshots/snapshot-details";
 import { verifyStoredSnapshot } from "@/lib/leaderboard/verify-snapshot";
 import { measureDependence } from "@/lib/ratings/dependence";
 import { countPairs } from "@/lib/ratings/pair-counts";

@@ -7,7 +7,7 @@ import { measureStyles } from "@/lib/leaderboard/measure-styles";
 import { readLeaderboard } from "@/lib/leaderboard/read-leaderboard";
 import { refitRatings } from "@/lib/leaderboard/refit-ratings";
 import { refitStyle } from "@/lib/leaderboard/refit-style";
-import { snapshotDetails } from "@/lib/leaderboard/snapshot-details";
+import { snapshotDetails } from "@/lib/snapshots/snapshot-details";
 import { verifyStoredSnapshot } from "@/lib/leaderboard/verify-snapshot";
 import { CLIP_STYLE_ID, IMAGE_STYLE_ID } from "@/lib/metrics/image-style";
 import { seededRandom } from "@/lib/numerics/random";

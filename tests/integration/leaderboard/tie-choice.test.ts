@@ -4,7 +4,7 @@ import { readBoardAnalysis } from "@/lib/leaderboard/read-board-analysis";
 import { readLeaderboard } from "@/lib/leaderboard/read-leaderboard";
 import { readModel } from "@/lib/leaderboard/read-model";
 import { refitRatings } from "@/lib/leaderboard/refit-ratings";
-import { snapshotDetails } from "@/lib/leaderboard/snapshot-details";
+import { snapshotDetails } from "@/lib/snapshots/snapshot-details";
 import { verifyStoredSnapshot } from "@/lib/leaderboard/verify-snapshot";
 import { chooseTieModel } from "@/lib/ratings/analysis/held-out-log-loss";
 import { countPairs, pairTable } from "@/lib/ratings/pair-counts";

@@ -1,6 +1,6 @@
 import { Prisma } from "@/lib/db/generated/client";
 import type { Tx } from "@/lib/db/client";
-import { readExcludedVotes, type ExcludedVote } from "@/lib/leaderboard/excluded-votes";
+import { readExcludedVotes, type ExcludedVote } from "@/lib/snapshots/excluded-votes";
 
 /** A point of a board's vote log: what a fit made then saw, whatever happens to the votes later. */
 export type LogCut = {

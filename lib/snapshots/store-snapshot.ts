@@ -1,8 +1,8 @@
 import type { Tx } from "@/lib/db/client";
 import { newId } from "@/lib/db/new-id";
-import type { Control } from "@/lib/leaderboard/find-snapshot";
-import type { LogCut } from "@/lib/leaderboard/log-cut";
-import { detailsToJson, packCovariance, type SnapshotDetails } from "@/lib/leaderboard/snapshot-details";
+import type { Control } from "@/lib/snapshots/find-snapshot";
+import type { LogCut } from "@/lib/snapshots/log-position";
+import { detailsToJson, packCovariance, type SnapshotDetails } from "@/lib/snapshots/snapshot-details";
 import type { Snapshot } from "@/lib/ratings/snapshot";
 
 /** Keep a fit, for good. @returns its id */

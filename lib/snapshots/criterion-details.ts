@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { packCovariance, tieModel, unpackCovariance } from "@/lib/leaderboard/snapshot-details";
+import { packCovariance, tieModel, unpackCovariance } from "@/lib/snapshots/snapshot-details";
 import type { CriterionFits } from "@/lib/ratings/multi-criterion";
 
 /** CriterionSnapshot.details: what the fits were made from, exactly, and what they say of themselves. */

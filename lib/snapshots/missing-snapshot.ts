@@ -1,7 +1,7 @@
 import type { Tx } from "@/lib/db/client";
 import { SalonError } from "@/lib/errors";
 import { isId, timeOfId } from "@/lib/ids";
-import { KEEP_ALL_MS } from "@/lib/leaderboard/thin-snapshots";
+import { KEEP_ALL_MS } from "@/lib/snapshots/thin-snapshots";
 
 /**
  * What to say of a snapshot that is not there. An id tells its time, so that someone with an old link learns that snapshots
