@@ -1,5 +1,5 @@
 import { cookies } from "next/headers";
-import { readVoterCookie, VOTER_COOKIE } from "@/lib/arena/voter-cookie";
+import { readVoterCookie, VOTER_COOKIE } from "@/lib/votes/voter-cookie";
 
 /** The visitor's voter id, or null for someone new. Pages only read it: the API hands it out. */
 export async function currentVoter(): Promise<string | null> {

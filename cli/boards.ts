@@ -1,6 +1,6 @@
 import { Argument, type Command } from "commander";
-import { PROVEN_VOTES } from "@/lib/arena/prove-voters";
-import { setNewVoters } from "@/lib/arena/set-new-voters";
+import { PROVEN_VOTES } from "@/lib/votes/checks/prove-voters";
+import { setNewVoters } from "@/lib/votes/checks/set-new-voters";
 import { db } from "@/lib/db/client";
 import { setBoardCriteria } from "@/lib/boards/set-board-criteria";
 import { setBoardSize } from "@/lib/boards/set-board-size";

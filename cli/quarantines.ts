@@ -1,6 +1,6 @@
 import type { Command } from "commander";
-import { includeVotes } from "@/lib/arena/include-votes";
-import { listQuarantines, type OpenQuarantine } from "@/lib/arena/list-quarantines";
+import { includeVotes } from "@/lib/votes/include-votes";
+import { listQuarantines, type OpenQuarantine } from "@/lib/votes/checks/list-quarantines";
 import { db } from "@/lib/db/client";
 import { table } from "./table";
 

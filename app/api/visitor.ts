@@ -1,10 +1,10 @@
-import { ensureVoter } from "@/lib/arena/ensure-voter";
+import { ensureVoter } from "@/lib/votes/ensure-voter";
 import {
   readVoterCookie,
   signVoterCookie,
   VOTER_COOKIE,
   VOTER_COOKIE_MAX_AGE,
-} from "@/lib/arena/voter-cookie";
+} from "@/lib/votes/voter-cookie";
 import { takeTurn } from "@/lib/rate-limits/take-turn";
 import { clientAddress } from "./client-address";
 

@@ -1,7 +1,7 @@
 import { revealedModel } from "@/lib/arena/model-columns";
-import type { Movement } from "@/lib/arena/apply-elo";
+import type { Movement } from "@/lib/votes/apply-elo";
 import { reveal, type RevealedModel } from "@/lib/arena/reveal";
-import { toPublicOutcome } from "@/lib/arena/vote-outcome";
+import { toPublicOutcome } from "@/lib/votes/vote-outcome";
 import { db, type Tx } from "@/lib/db/client";
 import type { VoteOutcome } from "@/lib/db/generated/enums";
 import { SalonError } from "@/lib/errors";

@@ -1,4 +1,4 @@
-import { checkElo } from "@/lib/arena/check-elo";
+import { checkElo } from "@/lib/votes/check-elo";
 import type { Tx } from "@/lib/db/client";
 import { verifyCriterionSnapshot } from "@/lib/leaderboard/verify-criterion-snapshot";
 import { verifyStoredSnapshot } from "@/lib/leaderboard/verify-snapshot";

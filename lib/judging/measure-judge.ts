@@ -1,6 +1,6 @@
 import type { Tx } from "@/lib/db/client";
 import type { Board, Judge } from "@/lib/db/generated/client";
-import { toPairOutcome } from "@/lib/arena/vote-outcome";
+import { toPairOutcome } from "@/lib/votes/vote-outcome";
 import {
   accuracyWithoutTies,
   clusteredShare,

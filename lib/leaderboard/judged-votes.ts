@@ -1,4 +1,4 @@
-import { toPairOutcome } from "@/lib/arena/vote-outcome";
+import { toPairOutcome } from "@/lib/votes/vote-outcome";
 import type { Tx } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
 import type { VoteOutcome } from "@/lib/db/generated/enums";

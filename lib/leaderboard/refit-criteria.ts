@@ -1,7 +1,7 @@
 import type { Tx } from "@/lib/db/client";
 import { newId } from "@/lib/db/new-id";
 import { packFits, type CriterionDetails } from "@/lib/snapshots/criterion-details";
-import { criterionVotes, type AnswerCount } from "@/lib/leaderboard/criterion-votes";
+import { criterionVotes, type AnswerCount } from "@/lib/votes/criterion-votes";
 import type { LogCut } from "@/lib/snapshots/log-position";
 import { countCriterion, fitCriteria, hashCriteria, type CriterionFits } from "@/lib/ratings/multi-criterion";
 import { gamesOf, type PairCount } from "@/lib/ratings/pair-counts";

@@ -4,7 +4,7 @@ import { SalonError } from "@/lib/errors";
 import { onBoard } from "@/lib/boards/board-models";
 import { chooseTies } from "@/lib/leaderboard/choose-ties";
 import { measureClusters, type ClusterMeasure } from "@/lib/leaderboard/cluster-measures";
-import { readAnswerCounts } from "@/lib/leaderboard/criterion-votes";
+import { readAnswerCounts } from "@/lib/votes/criterion-votes";
 import { exclusionsByReason } from "@/lib/snapshots/excluded-votes";
 import { readLogCut } from "@/lib/snapshots/log-position";
 import { among, readPairCounts } from "@/lib/boards/pair-count-rows";

@@ -1,6 +1,6 @@
 import { db, type Tx } from "@/lib/db/client";
 import { criterionDetails, unpackFits } from "@/lib/snapshots/criterion-details";
-import { criterionVotesOfLog } from "@/lib/leaderboard/criterion-votes";
+import { criterionVotesOfLog } from "@/lib/votes/criterion-votes";
 import { noSnapshot } from "@/lib/snapshots/missing-snapshot";
 import type { Verification } from "@/lib/leaderboard/verify-snapshot";
 import { fitCriteria, hashCriteria } from "@/lib/ratings/multi-criterion";

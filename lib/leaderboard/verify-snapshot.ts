@@ -4,7 +4,7 @@ import { SalonError } from "@/lib/errors";
 import { snapshotDetails, type SnapshotDetails, type TieChoice } from "@/lib/snapshots/snapshot-details";
 import { featuresOf } from "@/lib/boards/board-style";
 import { CLUSTER_LABELS, readClusteredLog } from "@/lib/leaderboard/clustered-log";
-import { countExcluded, countLog } from "@/lib/leaderboard/count-log";
+import { countExcluded, countLog } from "@/lib/votes/count-log";
 import type { VotesOfCut } from "@/lib/snapshots/log-position";
 import { measureDependence, type Dependence, type DependenceSummary } from "@/lib/ratings/dependence";
 import { METHODOLOGY_VERSION } from "@/lib/ratings/inputs-hash";

@@ -17,7 +17,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
  * Hash a client's address (as app/api/client-address.ts gives it) by HMAC-SHA256, first 16 bytes, base64url. The key
  * comes from the installation's secret (HKDF, RFC 5869) and changes every ADDRESS_HASH_DAYS: hashes of different periods
  * cannot be told to be of one address. Who holds the secret could try all IPv4 addresses, so stored hashes are erased
- * after as many days (lib/arena/erase-address-hashes.ts).
+ * after as many days (lib/votes/erase-address-hashes.ts).
  * @param address an IP address, with or without a prefix length; null: not known
  * @param now milliseconds since 1970
  * @returns null for null

@@ -2,7 +2,7 @@ import pino from "pino";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { DELETE as deleteJudge, POST as postChange } from "@/app/api/v1/judges/[judgeId]/route";
 import { GET as getJudges } from "@/app/api/v1/judges/route";
-import { signVoterCookie, VOTER_COOKIE } from "@/lib/arena/voter-cookie";
+import { signVoterCookie, VOTER_COOKIE } from "@/lib/votes/voter-cookie";
 import { newId } from "@/lib/db/new-id";
 import { readRun } from "@/lib/evaluation/read-run";
 import { approveModel } from "@/lib/models/review-model";

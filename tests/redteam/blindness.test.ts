@@ -5,7 +5,7 @@ import sharp from "sharp";
 import { beforeAll, expect, test } from "vitest";
 import { castVote } from "@/lib/arena/cast-vote";
 import { createBattle } from "@/lib/arena/create-battle";
-import { ensureVoter } from "@/lib/arena/ensure-voter";
+import { ensureVoter } from "@/lib/votes/ensure-voter";
 import { retirePrompts } from "@/lib/prompts/retire-prompts";
 import { keepArtifacts } from "@/lib/artifacts/keep-artifacts";
 import { derivativeFolder } from "@/lib/artifacts/store";

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { GET as getJudges } from "@/app/api/v1/judges/route";
 import { GET as getRun } from "@/app/api/v1/runs/[runId]/route";
 import { registerRuns } from "@/cli/runs";
-import { VOTER_COOKIE, signVoterCookie } from "@/lib/arena/voter-cookie";
+import { VOTER_COOKIE, signVoterCookie } from "@/lib/votes/voter-cookie";
 import { newId } from "@/lib/db/new-id";
 import { SalonError } from "@/lib/errors";
 import { addModel } from "@/lib/models/add-model";

@@ -6,7 +6,7 @@ import sharp from "sharp";
 import { putArtifact } from "@/lib/artifacts/store";
 import { castVote } from "@/lib/arena/cast-vote";
 import { createBattle } from "@/lib/arena/create-battle";
-import { ensureVoter } from "@/lib/arena/ensure-voter";
+import { ensureVoter } from "@/lib/votes/ensure-voter";
 import type { Db, Tx } from "@/lib/db/client";
 import { newId } from "@/lib/db/new-id";
 import type { BattleResponse, Outcome, VoteResponse } from "@/lib/schemas/battles";

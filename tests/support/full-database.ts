@@ -1,9 +1,9 @@
-import { excludeVotes } from "@/lib/arena/exclude-votes";
+import { excludeVotes } from "@/lib/votes/exclude-votes";
 import { putArtifact } from "@/lib/artifacts/store";
 import { castVote } from "@/lib/arena/cast-vote";
 import type { Db } from "@/lib/db/client";
 import { newId } from "@/lib/db/new-id";
-import { importVotes } from "@/lib/leaderboard/import-votes";
+import { importVotes } from "@/lib/votes/import-votes";
 import { refitJudged } from "@/lib/leaderboard/refit-judged";
 import { refitRatings } from "@/lib/leaderboard/refit-ratings";
 import { refitStyle } from "@/lib/leaderboard/refit-style";

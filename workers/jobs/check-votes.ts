@@ -1,4 +1,4 @@
-import { checkVotes } from "@/lib/arena/check-votes";
+import { checkVotes } from "@/lib/votes/checks/check-votes";
 import type { Handler } from "@/workers/context";
 
 export const checkVotesJob: Handler<"check-votes"> = async ({ boardId, whole }, { db, log, signal }) => {

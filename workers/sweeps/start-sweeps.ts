@@ -1,5 +1,5 @@
 import type { Logger } from "pino";
-import { eraseAddressHashes } from "@/lib/arena/erase-address-hashes";
+import { eraseAddressHashes } from "@/lib/votes/erase-address-hashes";
 import { requestWholeVoteChecks } from "@/lib/queue/requests/request-vote-check";
 import { thinBattles } from "@/lib/arena/thin-battles";
 import { collectArtifacts } from "@/lib/artifacts/collect-artifacts";

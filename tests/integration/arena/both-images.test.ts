@@ -1,7 +1,7 @@
 import sharp from "sharp";
 import { beforeEach, describe, expect, test } from "vitest";
 import { createBattle } from "@/lib/arena/create-battle";
-import { ensureVoter } from "@/lib/arena/ensure-voter";
+import { ensureVoter } from "@/lib/votes/ensure-voter";
 import { readBattleImage } from "@/lib/arena/read-battle-image";
 import type { Prisma } from "@/lib/db/generated/client";
 import type { BattleResponse } from "@/lib/schemas/battles";

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { signBattleToken } from "@/lib/arena/battle-token";
 import { castVote } from "@/lib/arena/cast-vote";
-import { ensureVoter } from "@/lib/arena/ensure-voter";
-import { replayVotes } from "@/lib/arena/replay-votes";
+import { ensureVoter } from "@/lib/votes/ensure-voter";
+import { replayVotes } from "@/lib/votes/replay-votes";
 import { inTransaction } from "@/lib/db/client";
 import { expectedScore } from "@/lib/ratings/elo";
 import { outcome } from "@/lib/schemas/battles";

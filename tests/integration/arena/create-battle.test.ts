@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { arenaPool } from "@/lib/arena/arena-pool";
 import { createBattle } from "@/lib/arena/create-battle";
-import { ensureVoter } from "@/lib/arena/ensure-voter";
+import { ensureVoter } from "@/lib/votes/ensure-voter";
 import { getBattle } from "@/lib/arena/get-battle";
 import { inTransaction } from "@/lib/db/client";
 import { refitRatings } from "@/lib/leaderboard/refit-ratings";

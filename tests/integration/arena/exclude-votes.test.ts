@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { excludeVotes } from "@/lib/arena/exclude-votes";
-import { includeVotes } from "@/lib/arena/include-votes";
-import { replayVotes } from "@/lib/arena/replay-votes";
+import { excludeVotes } from "@/lib/votes/exclude-votes";
+import { includeVotes } from "@/lib/votes/include-votes";
+import { replayVotes } from "@/lib/votes/replay-votes";
 import { type Tx } from "@/lib/db/client";
 import { readBoardAnalysis } from "@/lib/leaderboard/read-board-analysis";
 import { readLeaderboard } from "@/lib/leaderboard/read-leaderboard";

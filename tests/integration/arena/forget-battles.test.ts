@@ -1,8 +1,8 @@
 import { beforeAll, expect, test } from "vitest";
 import { createBattle } from "@/lib/arena/create-battle";
 import { castVote } from "@/lib/arena/cast-vote";
-import { ensureVoter } from "@/lib/arena/ensure-voter";
-import { eraseAddressHashes } from "@/lib/arena/erase-address-hashes";
+import { ensureVoter } from "@/lib/votes/ensure-voter";
+import { eraseAddressHashes } from "@/lib/votes/erase-address-hashes";
 import { thinBattles } from "@/lib/arena/thin-battles";
 import { newId } from "@/lib/db/new-id";
 import { env } from "@/lib/env";

@@ -1,8 +1,8 @@
 import { beforeAll, expect, test } from "vitest";
 import { castVote } from "@/lib/arena/cast-vote";
-import { checkVotes } from "@/lib/arena/check-votes";
+import { checkVotes } from "@/lib/votes/checks/check-votes";
 import { createBattle } from "@/lib/arena/create-battle";
-import { ensureVoter } from "@/lib/arena/ensure-voter";
+import { ensureVoter } from "@/lib/votes/ensure-voter";
 import { registerBoards } from "../../../cli/boards";
 import { registerVotes } from "../../../cli/votes";
 import { makeArena, ticketOf, type Arena } from "../../support/arena-fixture";

@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
-import { exportVotes } from "@/lib/leaderboard/export-votes";
-import { importVotes } from "@/lib/leaderboard/import-votes";
+import { exportVotes } from "@/lib/votes/export-votes";
+import { importVotes } from "@/lib/votes/import-votes";
 import { voteLogHeader } from "@/lib/ratings/log/vote-log";
 import type { Db } from "@/lib/db/client";
 import { makeArena, type Arena } from "../../support/arena-fixture";

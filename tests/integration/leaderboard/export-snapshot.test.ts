@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { exportVotes } from "@/lib/leaderboard/export-votes";
+import { exportVotes } from "@/lib/votes/export-votes";
 import { refitRatings } from "@/lib/leaderboard/refit-ratings";
 import { snapshotDetails } from "@/lib/snapshots/snapshot-details";
 import { buildSnapshotFromVotes } from "@/lib/ratings/snapshot";

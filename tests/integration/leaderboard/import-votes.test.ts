@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
 import { arenaPool } from "@/lib/arena/arena-pool";
-import { excludeVotes } from "@/lib/arena/exclude-votes";
-import { replayVotes } from "@/lib/arena/replay-votes";
+import { excludeVotes } from "@/lib/votes/exclude-votes";
+import { replayVotes } from "@/lib/votes/replay-votes";
 import { inTransaction, type Db, type Tx } from "@/lib/db/client";
-import { exportVotes } from "@/lib/leaderboard/export-votes";
-import { importVotes } from "@/lib/leaderboard/import-votes";
+import { exportVotes } from "@/lib/votes/export-votes";
+import { importVotes } from "@/lib/votes/import-votes";
 import { readLeaderboard } from "@/lib/leaderboard/read-leaderboard";
 import { refitRatings } from "@/lib/leaderboard/refit-ratings";
 import { verifyStoredSnapshot } from "@/lib/leaderboard/verify-snapshot";

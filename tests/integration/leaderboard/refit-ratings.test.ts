@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { ensureVoter } from "@/lib/arena/ensure-voter";
+import { ensureVoter } from "@/lib/votes/ensure-voter";
 import { CLUSTER_LABELS } from "@/lib/leaderboard/clustered-log";
-import { exportVotes } from "@/lib/leaderboard/export-votes";
+import { exportVotes } from "@/lib/votes/export-votes";
 import { readBoardAnalysis } from "@/lib/leaderboard/read-board-analysis";
 import { readLeaderboard } from "@/lib/leaderboard/read-leaderboard";
 import { readModel } from "@/lib/leaderboard/read-model";

@@ -1,6 +1,6 @@
 import { access } from "node:fs/promises";
 import { expect, test } from "vitest";
-import { EloReplay } from "@/lib/arena/elo-replay";
+import { EloReplay } from "@/lib/votes/elo-replay";
 import { arenaPool } from "@/lib/arena/arena-pool";
 import { collectArtifacts } from "@/lib/artifacts/collect-artifacts";
 import { keepArtifacts } from "@/lib/artifacts/keep-artifacts";
@@ -9,7 +9,7 @@ import { inTransaction, type Db } from "@/lib/db/client";
 import { newId } from "@/lib/db/new-id";
 import { hideModel, showModel } from "@/lib/models/hide-model";
 import { removeModel } from "@/lib/models/remove-model";
-import { exportVotes } from "@/lib/leaderboard/export-votes";
+import { exportVotes } from "@/lib/votes/export-votes";
 import { readLeaderboard } from "@/lib/leaderboard/read-leaderboard";
 import { readModel } from "@/lib/leaderboard/read-model";
 import { refitJudged } from "@/lib/leaderboard/refit-judged";

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { newId } from "@/lib/db/new-id";
 import { makeId, timeOfId } from "@/lib/ids";
-import { exportVotes } from "@/lib/leaderboard/export-votes";
+import { exportVotes } from "@/lib/votes/export-votes";
 import { thinSnapshots } from "@/lib/snapshots/thin-snapshots";
 import { verifyStoredSnapshot } from "@/lib/leaderboard/verify-snapshot";
 import { makeArena } from "../../support/arena-fixture";

@@ -1,9 +1,9 @@
 import { castVote } from "@/lib/arena/cast-vote";
-import { checkVotes } from "@/lib/arena/check-votes";
+import { checkVotes } from "@/lib/votes/checks/check-votes";
 import { createBattle } from "@/lib/arena/create-battle";
-import { ensureVoter } from "@/lib/arena/ensure-voter";
-import { replayVotes } from "@/lib/arena/replay-votes";
-import { toPairOutcome } from "@/lib/arena/vote-outcome";
+import { ensureVoter } from "@/lib/votes/ensure-voter";
+import { replayVotes } from "@/lib/votes/replay-votes";
+import { toPairOutcome } from "@/lib/votes/vote-outcome";
 import type { Db } from "@/lib/db/client";
 import type { VoteOutcome, VoteStatus } from "@/lib/db/generated/enums";
 import { SalonError } from "@/lib/errors";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { exportVotes } from "@/lib/leaderboard/export-votes";
+import { exportVotes } from "@/lib/votes/export-votes";
 import { takeTurn } from "@/lib/rate-limits/take-turn";
 import { clientAddress } from "../../../client-address";
 import { readQuery, respond } from "../../../respond";

@@ -1,4 +1,4 @@
-import { replayVotes } from "@/lib/arena/replay-votes";
+import { replayVotes } from "@/lib/votes/replay-votes";
 import { db, type Tx } from "@/lib/db/client";
 import { ELO_START } from "@/lib/ratings/elo";
 

@@ -1,4 +1,4 @@
-import { EloReplay, type Elo } from "@/lib/arena/elo-replay";
+import { EloReplay, type Elo } from "@/lib/votes/elo-replay";
 import { db, type Tx } from "@/lib/db/client";
 
 /**

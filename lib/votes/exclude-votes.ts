@@ -1,5 +1,5 @@
-import { changeVotes, type VoteChangeSummary } from "@/lib/arena/change-votes";
-import { selectVotes, type VoteSelection } from "@/lib/arena/select-votes";
+import { changeVotes, type VoteChangeSummary } from "@/lib/votes/change-votes";
+import { selectVotes, type VoteSelection } from "@/lib/votes/select-votes";
 import { atomically } from "@/lib/db/atomically";
 import type { Tx } from "@/lib/db/client";
 import { SalonError } from "@/lib/errors";

@@ -1,10 +1,10 @@
-import { CountChanges } from "@/lib/arena/count-changes";
-import { EloReplay } from "@/lib/arena/elo-replay";
+import { CountChanges } from "@/lib/votes/count-changes";
+import { EloReplay } from "@/lib/votes/elo-replay";
 import { requestRefit } from "@/lib/queue/requests/request-refit";
-import { settleQuarantines } from "@/lib/arena/settle-quarantines";
-import { storeElo } from "@/lib/arena/store-elo";
+import { settleQuarantines } from "@/lib/votes/checks/settle-quarantines";
+import { storeElo } from "@/lib/votes/store-elo";
 import { holdVotes, lastEvent } from "@/lib/boards/vote-lock";
-import { toPairOutcome } from "@/lib/arena/vote-outcome";
+import { toPairOutcome } from "@/lib/votes/vote-outcome";
 import type { Tx } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
 import type { VoteOutcome, VoteStatus } from "@/lib/db/generated/enums";

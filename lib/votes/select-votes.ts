@@ -1,4 +1,4 @@
-import { findVoters } from "@/lib/arena/find-voters";
+import { findVoters } from "@/lib/votes/find-voters";
 import type { Tx } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
 import { SalonError } from "@/lib/errors";

@@ -1,4 +1,4 @@
-import { answerKey, type Answers } from "@/lib/arena/answer-key";
+import { answerKey, type Answers } from "@/lib/votes/answer-key";
 import type { Tx } from "@/lib/db/client";
 import { swapSides, type Outcome } from "@/lib/ratings/outcome";
 import { addOutcome, canonicalPair, type PairCount } from "@/lib/ratings/pair-counts";

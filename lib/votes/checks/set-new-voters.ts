@@ -1,8 +1,8 @@
-import { changeVotes } from "@/lib/arena/change-votes";
+import { changeVotes } from "@/lib/votes/change-votes";
 import { atomically } from "@/lib/db/atomically";
 import type { Tx } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
-import { BULK_TIMEOUT_MS } from "@/lib/arena/exclude-votes";
+import { BULK_TIMEOUT_MS } from "@/lib/votes/exclude-votes";
 import { findBoard } from "@/lib/boards/find-board";
 
 /**

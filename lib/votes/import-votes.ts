@@ -1,8 +1,8 @@
-import { CountChanges } from "@/lib/arena/count-changes";
-import { moveRatings, type Elo } from "@/lib/arena/elo-replay";
-import { BULK_TIMEOUT_MS } from "@/lib/arena/exclude-votes";
+import { CountChanges } from "@/lib/votes/count-changes";
+import { moveRatings, type Elo } from "@/lib/votes/elo-replay";
+import { BULK_TIMEOUT_MS } from "@/lib/votes/exclude-votes";
 import { requestRefit } from "@/lib/queue/requests/request-refit";
-import { storeElo } from "@/lib/arena/store-elo";
+import { storeElo } from "@/lib/votes/store-elo";
 import { holdVotes } from "@/lib/boards/vote-lock";
 import { atomically } from "@/lib/db/atomically";
 import { db, type Tx } from "@/lib/db/client";
@@ -10,8 +10,8 @@ import { newId } from "@/lib/db/new-id";
 import { SalonError } from "@/lib/errors";
 import { findBoard } from "@/lib/boards/find-board";
 import { addContestants, findContestants } from "@/lib/models/imported-models";
-import { ImportedRows } from "@/lib/leaderboard/store-imported-rows";
-import { readLog, surveyLog, type LogSource, type LogSurvey } from "@/lib/leaderboard/survey-log";
+import { ImportedRows } from "@/lib/votes/store-imported-rows";
+import { readLog, surveyLog, type LogSource, type LogSurvey } from "@/lib/votes/survey-log";
 import { OUTCOMES } from "@/lib/ratings/outcome";
 
 export type ImportSummary = {

@@ -1,4 +1,4 @@
-import { toPairOutcome } from "@/lib/arena/vote-outcome";
+import { toPairOutcome } from "@/lib/votes/vote-outcome";
 import type { Tx } from "@/lib/db/client";
 import type { VoteOutcome, VoteStatus } from "@/lib/db/generated/enums";
 import { ELO_START, kFactor, updateElo } from "@/lib/ratings/elo";

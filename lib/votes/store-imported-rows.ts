@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
-import { toStoredOutcome } from "@/lib/arena/vote-outcome";
+import { toStoredOutcome } from "@/lib/votes/vote-outcome";
 import type { Tx } from "@/lib/db/client";
 import type { VoteOutcome } from "@/lib/db/generated/enums";
 import { newId } from "@/lib/db/new-id";
-import type { LogRow } from "@/lib/leaderboard/survey-log";
+import type { LogRow } from "@/lib/votes/survey-log";
 import type { Outcome } from "@/lib/ratings/outcome";
 
 /** Votes that a log gives no category are counted under this one. */

@@ -1,4 +1,4 @@
-import { changeVotes } from "@/lib/arena/change-votes";
+import { changeVotes } from "@/lib/votes/change-votes";
 import type { Tx } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
 

@@ -1,7 +1,12 @@
-import { changeVotes, type Hold } from "@/lib/arena/change-votes";
-import { BULK_TIMEOUT_MS } from "@/lib/arena/exclude-votes";
-import { proveVoters } from "@/lib/arena/prove-voters";
-import { readActiveGroups, readCrowd, readGroup, type CheckedBattle } from "@/lib/arena/read-vote-groups";
+import { changeVotes, type Hold } from "@/lib/votes/change-votes";
+import { BULK_TIMEOUT_MS } from "@/lib/votes/exclude-votes";
+import { proveVoters } from "@/lib/votes/checks/prove-voters";
+import {
+  readActiveGroups,
+  readCrowd,
+  readGroup,
+  type CheckedBattle,
+} from "@/lib/votes/checks/read-vote-groups";
 import { inTransaction, type Db, type Tx } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
 import type { VoteGroup as StoredKind } from "@/lib/db/generated/enums";

@@ -1,4 +1,4 @@
-import type { Elo } from "@/lib/arena/elo-replay";
+import type { Elo } from "@/lib/votes/elo-replay";
 import type { Tx } from "@/lib/db/client";
 
 /** Make a board's stored Elo exactly this. The caller holds the board's vote lock alone (vote-lock.ts). */

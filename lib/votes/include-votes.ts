@@ -1,6 +1,6 @@
-import { changeVotes, type VoteChangeSummary } from "@/lib/arena/change-votes";
-import { BULK_TIMEOUT_MS } from "@/lib/arena/exclude-votes";
-import { onBoard, selectVotes, type VoteSelection } from "@/lib/arena/select-votes";
+import { changeVotes, type VoteChangeSummary } from "@/lib/votes/change-votes";
+import { BULK_TIMEOUT_MS } from "@/lib/votes/exclude-votes";
+import { onBoard, selectVotes, type VoteSelection } from "@/lib/votes/select-votes";
 import { atomically } from "@/lib/db/atomically";
 import type { Tx } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";

@@ -1,5 +1,5 @@
-import { answerKey, readAnswerKey } from "@/lib/arena/answer-key";
-import { toPairOutcome } from "@/lib/arena/vote-outcome";
+import { answerKey, readAnswerKey } from "@/lib/votes/answer-key";
+import { toPairOutcome } from "@/lib/votes/vote-outcome";
 import type { Tx } from "@/lib/db/client";
 import type { VoteOutcome } from "@/lib/db/generated/enums";
 import { votesOfCut, type VotesOfCut } from "@/lib/snapshots/log-position";
