@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { db } from "@/lib/db/client";
 import { SalonError } from "@/lib/errors";
-import { submitEndpoint } from "@/lib/evaluation/submit-endpoint";
+import { submitEndpoint } from "@/lib/runs/submit-endpoint";
 import { testConnection } from "@/lib/models/test-connection";
 import { guardedClient } from "@/lib/providers/guarded-client";
 import { submission } from "@/lib/schemas/submissions";

@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { createDb, inTransaction } from "@/lib/db/client";
 import { env } from "@/lib/env";
 import { SalonError } from "@/lib/errors";
-import { readRunFailures } from "@/lib/evaluation/read-run-failures";
+import { readRunFailures } from "@/lib/runs/read-run-failures";
 import { enqueueRescore, rescoreAllRuns } from "@/lib/evaluation/request-rescore";
 import { orExit } from "./metric-input";
 

@@ -7,7 +7,7 @@ import { Arena } from "@/components/arena/arena";
 import { RefreshEvery } from "@/components/refresh-every";
 import { RunList } from "@/components/run/run-list";
 import { isActive } from "@/components/run/run-states";
-import { listRuns } from "@/lib/evaluation/list-runs";
+import { listRuns } from "@/lib/runs/list-runs";
 import { listBoards } from "@/lib/boards/list-boards";
 
 export const dynamic = "force-dynamic";

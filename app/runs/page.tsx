@@ -4,7 +4,7 @@ import { currentVoter } from "@/app/current-voter";
 import { RefreshEvery } from "@/components/refresh-every";
 import { RunList } from "@/components/run/run-list";
 import { isActive } from "@/components/run/run-states";
-import { listRuns } from "@/lib/evaluation/list-runs";
+import { listRuns } from "@/lib/runs/list-runs";
 
 export const dynamic = "force-dynamic";
 export const metadata: Metadata = { title: "Runs", description: "Evaluations of models, live and finished." };

@@ -1,5 +1,5 @@
 import type { Tx } from "@/lib/db/client";
-import { hashOf } from "@/lib/evaluation/hash-of";
+import { hashOf } from "@/lib/runs/hash-of";
 import type { PromptSubset } from "@/lib/evaluation/score-run";
 
 /** A run stands aside rather than take more than a tenth of the prompts away from the others. */

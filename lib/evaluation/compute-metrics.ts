@@ -1,6 +1,6 @@
 import { inTransaction, type Db } from "@/lib/db/client";
-import { advanceRun } from "@/lib/evaluation/advance-run";
-import { lockRun } from "@/lib/evaluation/lock-run";
+import { advanceRun } from "@/lib/runs/advance-run";
+import { lockRun } from "@/lib/runs/lock-run";
 import { keepScores, scoreRun } from "@/lib/evaluation/score-run";
 
 /** The SCORING stage of a run: compute its metrics, keep them and publish it, all or nothing. */

@@ -1,9 +1,9 @@
 import { inTransaction, type Db } from "@/lib/db/client";
 import { embedForScoring } from "@/lib/evaluation/embed-for-scoring";
 import { examineFeatures } from "@/lib/evaluation/examine-features";
-import { hashOf } from "@/lib/evaluation/hash-of";
+import { hashOf } from "@/lib/runs/hash-of";
 import { inspectSamples, type Histograms } from "@/lib/evaluation/inspect-samples";
-import { lockRun } from "@/lib/evaluation/lock-run";
+import { lockRun } from "@/lib/runs/lock-run";
 import type { ScoringEncoder } from "@/lib/evaluation/reference-reader";
 import { sampleReference } from "@/lib/evaluation/scoring-features";
 

@@ -1,5 +1,5 @@
 import { inTransaction, type Db } from "@/lib/db/client";
-import { advanceRun } from "@/lib/evaluation/advance-run";
+import { advanceRun } from "@/lib/runs/advance-run";
 import { embedForScoring } from "@/lib/evaluation/embed-for-scoring";
 
 /** The EXTRACTING stage of a run: embed and grade what is not yet, then move on. */

@@ -16,7 +16,7 @@ import {
   type StoredForensics,
   type StoredPictures,
 } from "@/lib/evaluation/examination";
-import { isFinal } from "@/lib/evaluation/run-lifecycle";
+import { isFinal } from "@/lib/runs/run-lifecycle";
 import { readProtocolMismatches } from "@/lib/evaluation/protocol-mismatches";
 import { distanceManifest, sampleReference } from "@/lib/evaluation/scoring-features";
 import { maySee } from "@/lib/models/visibility";

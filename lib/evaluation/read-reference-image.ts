@@ -2,7 +2,7 @@ import { isClip, readClipDerivative } from "@/lib/media/video-derivative";
 import { DERIVATIVE_TYPE, readDerivative } from "@/lib/media/image-derivative";
 import { db, type Tx } from "@/lib/db/client";
 import { SalonError } from "@/lib/errors";
-import type { SampleImage } from "@/lib/evaluation/read-sample-image";
+import type { SampleImage } from "@/lib/runs/read-sample-image";
 
 /**
  * A picture or clip of a reference set as browsers get it; of a clip the first frame alone where `still` is wanted. What a visitor uploaded is shown to that visitor only.

@@ -2,7 +2,7 @@ import { atomically } from "@/lib/db/atomically";
 import type { Tx } from "@/lib/db/client";
 import { SalonError } from "@/lib/errors";
 import { computingQueue } from "@/lib/queue/computing-queue";
-import { lockOwnRun } from "@/lib/evaluation/lock-run";
+import { lockOwnRun } from "@/lib/runs/lock-run";
 import { enqueue } from "@/lib/queue/enqueue";
 
 /** As an examination: someone may be looking at the page. */

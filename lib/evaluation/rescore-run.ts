@@ -1,6 +1,6 @@
 import { inTransaction, type Db } from "@/lib/db/client";
 import { enqueueExamination } from "@/lib/queue/requests/request-diagnostics";
-import { lockRun } from "@/lib/evaluation/lock-run";
+import { lockRun } from "@/lib/runs/lock-run";
 import { enqueueCommonScores } from "@/lib/queue/requests/request-common-scores";
 import { keepScores, scoreRun } from "@/lib/evaluation/score-run";
 

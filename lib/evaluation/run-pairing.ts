@@ -1,6 +1,6 @@
 import type { Tx } from "@/lib/db/client";
 import { answeredPrompts } from "@/lib/evaluation/common-prompts";
-import { hashOf } from "@/lib/evaluation/hash-of";
+import { hashOf } from "@/lib/runs/hash-of";
 import { distanceManifest, sampleReference } from "@/lib/evaluation/scoring-features";
 import type { FeatureExtractor } from "@/lib/encoders/open-encoder";
 import { METRIC_CODE_VERSION } from "@/lib/metrics/protocol";

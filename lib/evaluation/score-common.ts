@@ -1,7 +1,7 @@
 import { inTransaction, type Db } from "@/lib/db/client";
-import { bestRuns } from "@/lib/evaluation/best-runs";
+import { bestRuns } from "@/lib/runs/best-runs";
 import { answeredPrompts, commonPrompts, promptSubset } from "@/lib/evaluation/common-prompts";
-import { lockRun } from "@/lib/evaluation/lock-run";
+import { lockRun } from "@/lib/runs/lock-run";
 import { keepScores, scoreRun, type PromptSubset } from "@/lib/evaluation/score-run";
 
 /**

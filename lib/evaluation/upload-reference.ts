@@ -7,7 +7,7 @@ import { env } from "@/lib/env";
 import { SalonError } from "@/lib/errors";
 import { addReference } from "@/lib/evaluation/add-reference";
 import { listReferences } from "@/lib/evaluation/list-references";
-import { requireRoom } from "@/lib/evaluation/require-room";
+import { requireRoom } from "@/lib/runs/require-room";
 import { sniffArchive } from "@/lib/evaluation/sniff-archive";
 import { uploadLimits } from "@/lib/evaluation/upload-limits";
 import type { Reading } from "@/lib/encoders/encoder-spec";

@@ -4,7 +4,7 @@ import { SalonError } from "@/lib/errors";
 import { env } from "@/lib/env";
 import { slugOf } from "@/lib/models/add-model";
 import { requireOwnJudgeName } from "@/lib/models/require-own-name";
-import { requireRoom } from "@/lib/evaluation/require-room";
+import { requireRoom } from "@/lib/runs/require-room";
 import { requireOpen } from "@/lib/models/submission-policy";
 import { findRubric, JUDGING_RUBRICS } from "@/lib/rubrics/registry";
 import { rubricId } from "@/lib/rubrics/rubric";

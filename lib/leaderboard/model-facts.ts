@@ -1,6 +1,6 @@
 import type { Tx } from "@/lib/db/client";
 import { readJudgeScores } from "@/lib/judging/read-judge-scores";
-import { bestRuns } from "@/lib/evaluation/best-runs";
+import { bestRuns } from "@/lib/runs/best-runs";
 import { metricColumns, type CellScore, type MetricColumn } from "@/lib/leaderboard/metric-columns";
 import type { Protocol } from "@/lib/metrics/protocol";
 import type { BoardMetricValue, MetricValue } from "@/lib/schemas/metric-values";

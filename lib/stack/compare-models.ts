@@ -1,5 +1,5 @@
 import type { Tx } from "@/lib/db/client";
-import { bestRuns } from "@/lib/evaluation/best-runs";
+import { bestRuns } from "@/lib/runs/best-runs";
 import {
   pairedProportions,
   type PairedCounts,

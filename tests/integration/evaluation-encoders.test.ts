@@ -10,7 +10,7 @@ import { readExamination } from "@/lib/evaluation/read-examination";
 import { readRun } from "@/lib/evaluation/read-run";
 import { requestRescore } from "@/lib/evaluation/request-rescore";
 import { closeScoringTools } from "@/lib/evaluation/scoring-tools";
-import { submitEndpoint } from "@/lib/evaluation/submit-endpoint";
+import { submitEndpoint } from "@/lib/runs/submit-endpoint";
 import { decodeImage } from "@/lib/media/decode-image";
 import { openFeatureExtractor } from "@/lib/encoders/open-encoder";
 import { readLeaderboard } from "@/lib/leaderboard/read-leaderboard";

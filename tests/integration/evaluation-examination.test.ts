@@ -15,7 +15,7 @@ import { readReferenceImage } from "@/lib/evaluation/read-reference-image";
 import { readRun } from "@/lib/evaluation/read-run";
 import { removeReference } from "@/lib/evaluation/remove-reference";
 import { closeScoringTools, scoringTools } from "@/lib/evaluation/scoring-tools";
-import { submitEndpoint } from "@/lib/evaluation/submit-endpoint";
+import { submitEndpoint } from "@/lib/runs/submit-endpoint";
 import { decodeImage } from "@/lib/media/decode-image";
 import { parseStatistics } from "@/lib/encoders/files/npz";
 import { writeZip } from "@/lib/media/files/zip";

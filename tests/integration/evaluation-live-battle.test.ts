@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { newId } from "@/lib/db/new-id";
 import { generateLiveBattle } from "@/lib/evaluation/generate-live-battle";
-import { submitEndpoint } from "@/lib/evaluation/submit-endpoint";
+import { submitEndpoint } from "@/lib/runs/submit-endpoint";
 import type { GuardedClient } from "@/lib/providers/guarded-client";
 import { addBoard, submissionOf, useDataFolder, type TestBoard } from "../support/evaluation-world";
 import { ANSWERS, startImageEndpoint, type ImageEndpoint } from "../support/image-endpoint";

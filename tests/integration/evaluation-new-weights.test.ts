@@ -4,7 +4,7 @@ import { startGenerationServer, type GenerationServer } from "@/generation/serve
 import { arenaPool } from "@/lib/arena/arena-pool";
 import { newId } from "@/lib/db/new-id";
 import { readRun } from "@/lib/evaluation/read-run";
-import { registerBundledModels } from "@/lib/evaluation/register-bundled-models";
+import { registerBundledModels } from "@/lib/runs/register-bundled-models";
 import { closeScoringTools } from "@/lib/evaluation/scoring-tools";
 import { seed } from "@/lib/evaluation/seed";
 import { readModelFacts } from "@/lib/leaderboard/model-facts";

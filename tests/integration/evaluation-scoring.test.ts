@@ -8,7 +8,7 @@ import { newId } from "@/lib/db/new-id";
 import { computeMetrics } from "@/lib/evaluation/compute-metrics";
 import { readRun } from "@/lib/evaluation/read-run";
 import { closeScoringTools, scoringTools } from "@/lib/evaluation/scoring-tools";
-import { submitEndpoint } from "@/lib/evaluation/submit-endpoint";
+import { submitEndpoint } from "@/lib/runs/submit-endpoint";
 import { wilsonInterval } from "@/lib/numerics/wilson-interval";
 import { decodeImage } from "@/lib/media/decode-image";
 import { frechetDistance, gaussianOf } from "@/lib/metrics/frechet-distance";

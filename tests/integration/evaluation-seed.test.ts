@@ -1,7 +1,7 @@
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startGenerationServer, type GenerationServer } from "@/generation/server";
-import { registerBundledModels } from "@/lib/evaluation/register-bundled-models";
+import { registerBundledModels } from "@/lib/runs/register-bundled-models";
 import { scoringTools, closeScoringTools } from "@/lib/evaluation/scoring-tools";
 import { seed } from "@/lib/evaluation/seed";
 import { guardedClient } from "@/lib/providers/guarded-client";

@@ -19,10 +19,10 @@ import { listReferences, readReference } from "@/lib/evaluation/list-references"
 import { readExamination } from "@/lib/evaluation/read-examination";
 import { readReferenceImage } from "@/lib/evaluation/read-reference-image";
 import { readRun } from "@/lib/evaluation/read-run";
-import { readSampleImage } from "@/lib/evaluation/read-sample-image";
+import { readSampleImage } from "@/lib/runs/read-sample-image";
 import { rescoreRun } from "@/lib/evaluation/rescore-run";
 import { closeScoringTools } from "@/lib/evaluation/scoring-tools";
-import { submitEndpoint } from "@/lib/evaluation/submit-endpoint";
+import { submitEndpoint } from "@/lib/runs/submit-endpoint";
 import { writeZip } from "@/lib/media/files/zip";
 import { manifestHash, sha256 } from "@/lib/encoders/manifest";
 import { packFrames } from "@/lib/media/pack-frames";

@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
 import { newId } from "@/lib/db/new-id";
-import { generateSamples } from "@/lib/evaluation/generate-samples";
+import { generateSamples } from "@/lib/runs/generate-samples";
 import { readRun } from "@/lib/evaluation/read-run";
-import { submitEndpoint } from "@/lib/evaluation/submit-endpoint";
+import { submitEndpoint } from "@/lib/runs/submit-endpoint";
 import type { SubmissionInput } from "@/lib/schemas/submissions";
 import { addBoard, submissionOf, useDataFolder } from "../support/evaluation-world";
 import { ANSWERS, startImageEndpoint, type ImageEndpoint } from "../support/image-endpoint";

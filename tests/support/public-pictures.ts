@@ -5,7 +5,7 @@ import type { Db } from "@/lib/db/client";
 import { SalonError } from "@/lib/errors";
 import { listComparableRuns } from "@/lib/evaluation/list-comparable-runs";
 import { listReferences } from "@/lib/evaluation/list-references";
-import { listRuns } from "@/lib/evaluation/list-runs";
+import { listRuns } from "@/lib/runs/list-runs";
 import { submissionPolicy } from "@/lib/models/submission-policy";
 import { readExamination } from "@/lib/evaluation/read-examination";
 import { readRun } from "@/lib/evaluation/read-run";

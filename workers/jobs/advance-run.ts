@@ -1,5 +1,5 @@
 import { inTransaction } from "@/lib/db/client";
-import { advanceRun } from "@/lib/evaluation/advance-run";
+import { advanceRun } from "@/lib/runs/advance-run";
 import type { Handler } from "@/workers/context";
 
 export const advanceRunJob: Handler<"advance-run"> = async ({ runId }, { db }) => {

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { inTransaction } from "@/lib/db/client";
 import { publicMessage, SalonError } from "@/lib/errors";
-import { failRun } from "@/lib/evaluation/fail-run";
+import { failRun } from "@/lib/runs/fail-run";
 import { ExtractorError } from "@/lib/encoders/encoder-error";
 import { FileError } from "@/lib/media/files/file-error";
 import type { JobContext } from "@/workers/context";

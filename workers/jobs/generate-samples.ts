@@ -1,4 +1,4 @@
-import { generateSamples } from "@/lib/evaluation/generate-samples";
+import { generateSamples } from "@/lib/runs/generate-samples";
 import type { Handler } from "@/workers/context";
 
 export const generateSamplesJob: Handler<"generate-samples"> = (payload, context) =>

@@ -1,4 +1,4 @@
-import { registerBundledModels } from "@/lib/evaluation/register-bundled-models";
+import { registerBundledModels } from "@/lib/runs/register-bundled-models";
 import { registerBundledJudges } from "@/lib/judging/register-bundled-judges";
 import type { Handler } from "@/workers/context";
 

@@ -6,7 +6,7 @@ import { GET as getRun } from "@/app/api/v1/runs/[runId]/route";
 import { parseEnv } from "@/lib/env";
 import { listManagedModels } from "@/lib/models/list-managed-models";
 import { approveModel, rejectModel } from "@/lib/models/review-model";
-import { submitEndpoint } from "@/lib/evaluation/submit-endpoint";
+import { submitEndpoint } from "@/lib/runs/submit-endpoint";
 import { submissionResponse, type SubmissionInput } from "@/lib/schemas/submissions";
 import type { ModelView } from "@/lib/schemas/views";
 import { cookieOf, expectError, request } from "../../support/api-requests";

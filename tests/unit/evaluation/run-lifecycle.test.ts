@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { isFinal, neededSamples, nextStep, type RunFacts } from "@/lib/evaluation/run-lifecycle";
+import { isFinal, neededSamples, nextStep, type RunFacts } from "@/lib/runs/run-lifecycle";
 import type { RunState } from "@/lib/schemas/runs";
 
 const facts = (state: RunState, more: Partial<RunFacts> = {}): RunFacts => ({

@@ -1,4 +1,4 @@
-import { submitEndpoint } from "@/lib/evaluation/submit-endpoint";
+import { submitEndpoint } from "@/lib/runs/submit-endpoint";
 import { takeTurn } from "@/lib/rate-limits/take-turn";
 import { submission } from "@/lib/schemas/submissions";
 import { clientAddress } from "../../client-address";

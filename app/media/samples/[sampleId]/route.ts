@@ -1,4 +1,4 @@
-import { readSampleImage } from "@/lib/evaluation/read-sample-image";
+import { readSampleImage } from "@/lib/runs/read-sample-image";
 import { respond } from "@/app/api/respond";
 import { readVisitor } from "@/app/api/visitor";
 import { imageResponse } from "../../image-response";

@@ -1,4 +1,4 @@
-import { cancelRun } from "@/lib/evaluation/cancel-run";
+import { cancelRun } from "@/lib/runs/cancel-run";
 import { controlRun } from "../control-run";
 
 /** POST /api/v1/runs/{runId}/cancel: stop a run. */

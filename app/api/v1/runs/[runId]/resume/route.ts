@@ -1,4 +1,4 @@
-import { resumeRun } from "@/lib/evaluation/resume-run";
+import { resumeRun } from "@/lib/runs/resume-run";
 import { controlRun } from "../control-run";
 
 /** POST /api/v1/runs/{runId}/resume: go on with a run. */

@@ -1,6 +1,6 @@
 import type { Tx } from "@/lib/db/client";
-import { lockRun } from "@/lib/evaluation/lock-run";
-import { isFinal } from "@/lib/evaluation/run-lifecycle";
+import { lockRun } from "@/lib/runs/lock-run";
+import { isFinal } from "@/lib/runs/run-lifecycle";
 
 /** End a run whose work keeps breaking down on our side; it can be resumed when the reason is gone. */
 export async function failRun(runId: string, reason: string, tx: Tx): Promise<void> {

@@ -3,9 +3,9 @@ import type { Tx } from "@/lib/db/client";
 import { env, type SubmissionPolicy } from "@/lib/env";
 import { SalonError } from "@/lib/errors";
 import { listModel } from "@/lib/models/list-model";
-import { lockOwnRun } from "@/lib/evaluation/lock-run";
+import { lockOwnRun } from "@/lib/runs/lock-run";
 import { requireOwnModelName } from "@/lib/models/require-own-name";
-import { isFinal } from "@/lib/evaluation/run-lifecycle";
+import { isFinal } from "@/lib/runs/run-lifecycle";
 import { reviewOf } from "@/lib/models/submission-policy";
 import { keepsOffBoard } from "@/lib/models/visibility";
 

@@ -1,8 +1,8 @@
 import { atomically } from "@/lib/db/atomically";
 import type { Tx } from "@/lib/db/client";
 import { SalonError } from "@/lib/errors";
-import { lockOwnRun } from "@/lib/evaluation/lock-run";
-import { isFinal } from "@/lib/evaluation/run-lifecycle";
+import { lockOwnRun } from "@/lib/runs/lock-run";
+import { isFinal } from "@/lib/runs/run-lifecycle";
 
 /**
  * Stop a run; what it has made stays, and it can be resumed. Jobs that are waiting or running find it cancelled.

@@ -1,13 +1,13 @@
 import { inTransaction, type Db } from "@/lib/db/client";
 import { newId } from "@/lib/db/new-id";
 import { SalonError } from "@/lib/errors";
-import { advanceKey, putOffChunk } from "@/lib/evaluation/enqueue-generation";
-import { failRun } from "@/lib/evaluation/fail-run";
-import { isStillThere, keepSample } from "@/lib/evaluation/keep-sample";
+import { advanceKey, putOffChunk } from "@/lib/runs/enqueue-generation";
+import { failRun } from "@/lib/runs/fail-run";
+import { isStillThere, keepSample } from "@/lib/runs/keep-sample";
 import { openEndpoint } from "@/lib/providers/open-endpoint";
 import { orderWithRetries } from "@/lib/providers/with-retries";
-import { noSampleRoom } from "@/lib/evaluation/sample-room";
-import { arenaSeed, sampleSeed } from "@/lib/evaluation/sample-seed";
+import { noSampleRoom } from "@/lib/runs/sample-room";
+import { arenaSeed, sampleSeed } from "@/lib/runs/sample-seed";
 import type { GuardedClient } from "@/lib/providers/guarded-client";
 import { isWorthRetrying, type FailureKind } from "@/lib/providers/outcome";
 import { ADAPTERS } from "@/lib/providers/registry";

@@ -1,7 +1,7 @@
 import { inTransaction, type Db } from "@/lib/db/client";
-import { enqueueStage } from "@/lib/evaluation/enqueue-stage";
-import { lockRun } from "@/lib/evaluation/lock-run";
-import { isFinal } from "@/lib/evaluation/run-lifecycle";
+import { enqueueStage } from "@/lib/runs/enqueue-stage";
+import { lockRun } from "@/lib/runs/lock-run";
+import { isFinal } from "@/lib/runs/run-lifecycle";
 
 /**
  * Queue again what active runs wait for when no job of theirs is left: a worker that was killed five times on one

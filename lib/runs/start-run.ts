@@ -1,6 +1,6 @@
 import type { Tx } from "@/lib/db/client";
 import { newId } from "@/lib/db/new-id";
-import { enqueueGeneration } from "@/lib/evaluation/enqueue-generation";
+import { enqueueGeneration } from "@/lib/runs/enqueue-generation";
 
 /**
  * Start a run of a model that has an endpoint: its row and its first jobs.

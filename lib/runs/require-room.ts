@@ -1,7 +1,7 @@
 import type { Tx } from "@/lib/db/client";
 import { env } from "@/lib/env";
 import { SalonError } from "@/lib/errors";
-import { ENDED } from "@/lib/evaluation/run-lifecycle";
+import { ENDED } from "@/lib/runs/run-lifecycle";
 import type { Holder } from "@/lib/queue/holder";
 
 /** All visitors of one network address together may have so many times what one may: a school may sit behind it. */

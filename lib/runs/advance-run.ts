@@ -1,10 +1,10 @@
 import type { Tx } from "@/lib/db/client";
 import { enqueueJudgesOf } from "@/lib/queue/requests/request-judging";
 import { enqueueExamination } from "@/lib/queue/requests/request-diagnostics";
-import { enqueueStage } from "@/lib/evaluation/enqueue-stage";
+import { enqueueStage } from "@/lib/runs/enqueue-stage";
 import { listModel } from "@/lib/models/list-model";
-import { lockRun } from "@/lib/evaluation/lock-run";
-import { isFinal, nextStep } from "@/lib/evaluation/run-lifecycle";
+import { lockRun } from "@/lib/runs/lock-run";
+import { isFinal, nextStep } from "@/lib/runs/run-lifecycle";
 import { enqueueCommonScores } from "@/lib/queue/requests/request-common-scores";
 import type { RunState } from "@/lib/schemas/runs";
 

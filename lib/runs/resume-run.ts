@@ -2,10 +2,10 @@ import { atomically } from "@/lib/db/atomically";
 import type { Tx } from "@/lib/db/client";
 import type { Run } from "@/lib/db/generated/client";
 import { SalonError } from "@/lib/errors";
-import { enqueueStage } from "@/lib/evaluation/enqueue-stage";
-import { lockOwnRun } from "@/lib/evaluation/lock-run";
-import { requireRoom } from "@/lib/evaluation/require-room";
-import { isFinal } from "@/lib/evaluation/run-lifecycle";
+import { enqueueStage } from "@/lib/runs/enqueue-stage";
+import { lockOwnRun } from "@/lib/runs/lock-run";
+import { requireRoom } from "@/lib/runs/require-room";
+import { isFinal } from "@/lib/runs/run-lifecycle";
 
 /**
  * Go on with a run that was cancelled, failed, or was published with samples missing: samples are kept, failures
