@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { currentVoter } from "@/app/current-voter";
 import { ReferenceRoom } from "@/components/references/reference-room";
-import { listReferences } from "@/lib/evaluation/list-references";
+import { listReferences } from "@/lib/references/list-references";
 
 export const dynamic = "force-dynamic";
 export const metadata: Metadata = {

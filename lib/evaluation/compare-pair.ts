@@ -2,7 +2,7 @@ import { inTransaction, type Db } from "@/lib/db/client";
 import { promptSubset } from "@/lib/evaluation/common-prompts";
 import { embedForScoring } from "@/lib/evaluation/embed-for-scoring";
 import { SEED, withProtocols } from "@/lib/evaluation/examine-features";
-import type { ScoringEncoder } from "@/lib/evaluation/reference-reader";
+import type { ScoringEncoder } from "@/lib/references/reference-reader";
 import { pairInputs, pairRuns } from "@/lib/evaluation/run-pairing";
 import {
   distanceReference,

@@ -2,7 +2,7 @@ import { db, type Tx } from "@/lib/db/client";
 import { SalonError } from "@/lib/errors";
 import { compareAlignment } from "@/lib/evaluation/compare-alignment";
 import { pairInputs, pairRuns, type RunPairing } from "@/lib/evaluation/run-pairing";
-import { encodersInUse, kindOfRun, type EncoderInUse } from "@/lib/evaluation/encoders-in-use";
+import { encodersInUse, kindOfRun, type EncoderInUse } from "@/lib/references/encoders-in-use";
 import { storedInfluences, storedMetrics, type StoredMetrics } from "@/lib/evaluation/examination";
 import { visitorsComputing } from "@/lib/queue/computing-queue";
 import { differencesOf } from "@/lib/evaluation/protocol-mismatches";

@@ -1,8 +1,8 @@
 import type { Db } from "@/lib/db/client";
 import { embedClips } from "@/lib/evaluation/embed-clips";
 import { embedRun } from "@/lib/evaluation/embed-run";
-import { kindOfRun } from "@/lib/evaluation/encoders-in-use";
-import type { ScoringEncoder } from "@/lib/evaluation/reference-reader";
+import { kindOfRun } from "@/lib/references/encoders-in-use";
+import type { ScoringEncoder } from "@/lib/references/reference-reader";
 import { scoringClipEncoders, scoringEncoders, scoringTools } from "@/lib/evaluation/scoring-tools";
 
 /**

@@ -1,7 +1,7 @@
 import { getArtifact } from "@/lib/artifacts/store";
 import type { Db } from "@/lib/db/client";
 import { float32Bytes } from "@/lib/numerics/float-bytes";
-import { BUNDLED_ENCODER } from "@/lib/evaluation/encoders-in-use";
+import { BUNDLED_ENCODER } from "@/lib/references/encoders-in-use";
 import { decodeImage, type DecodedImage } from "@/lib/media/decode-image";
 import { ExtractorError } from "@/lib/encoders/encoder-error";
 import { featuresId } from "@/lib/encoders/features-id";

@@ -2,7 +2,7 @@ import { inTransaction, type Db } from "@/lib/db/client";
 import type { StoredMetrics, StoredPictures } from "@/lib/evaluation/examination";
 import { hashOf } from "@/lib/runs/hash-of";
 import { lockRun } from "@/lib/runs/lock-run";
-import type { ScoringEncoder } from "@/lib/evaluation/reference-reader";
+import type { ScoringEncoder } from "@/lib/references/reference-reader";
 import {
   distanceReference,
   referenceFeatures,

@@ -4,7 +4,7 @@ import { examineFeatures } from "@/lib/evaluation/examine-features";
 import { hashOf } from "@/lib/runs/hash-of";
 import { inspectSamples, type Histograms } from "@/lib/evaluation/inspect-samples";
 import { lockRun } from "@/lib/runs/lock-run";
-import type { ScoringEncoder } from "@/lib/evaluation/reference-reader";
+import type { ScoringEncoder } from "@/lib/references/reference-reader";
 import { sampleReference } from "@/lib/evaluation/scoring-features";
 
 /** Raise it when input forensics itself changes: runs are then inspected anew. */

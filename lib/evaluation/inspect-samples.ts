@@ -1,9 +1,9 @@
 import { artifactPath, getArtifact } from "@/lib/artifacts/store";
 import type { Db } from "@/lib/db/client";
 import { SalonError } from "@/lib/errors";
-import { kindOfRun, type SampleKind } from "@/lib/evaluation/encoders-in-use";
+import { kindOfRun, type SampleKind } from "@/lib/references/encoders-in-use";
 import type { StoredForensics } from "@/lib/evaluation/examination";
-import { readClip, type StoredClip } from "@/lib/evaluation/read-clip";
+import { readClip, type StoredClip } from "@/lib/references/read-video";
 import { ImageError, decodeImage } from "@/lib/media/decode-image";
 import { FileError } from "@/lib/media/files/file-error";
 import { pictureFacts } from "@/lib/encoders/image-facts";

@@ -1,5 +1,5 @@
 import type { Tx } from "@/lib/db/client";
-import { encodersInUse, kindOfRun } from "@/lib/evaluation/encoders-in-use";
+import { encodersInUse, kindOfRun } from "@/lib/references/encoders-in-use";
 import { metricName } from "@/lib/evaluation/metric-name";
 import { distanceManifest } from "@/lib/evaluation/scoring-features";
 

@@ -7,7 +7,7 @@ import {
   encodersInUse,
   kindOfRun,
   type EncoderInUse,
-} from "@/lib/evaluation/encoders-in-use";
+} from "@/lib/references/encoders-in-use";
 import {
   storedCurve,
   storedForensics,

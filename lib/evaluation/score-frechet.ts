@@ -1,6 +1,6 @@
 import type { Db } from "@/lib/db/client";
 import { metricName } from "@/lib/evaluation/metric-name";
-import type { ScoringEncoder } from "@/lib/evaluation/reference-reader";
+import type { ScoringEncoder } from "@/lib/references/reference-reader";
 import type { PromptSubset, RunScore } from "@/lib/evaluation/score-run";
 import { distanceReference, runFeatures } from "@/lib/evaluation/scoring-features";
 import { bootstrapFrechetInThread, frechetJackknifeInThread } from "@/lib/encoders/compute-thread";

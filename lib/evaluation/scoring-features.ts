@@ -1,6 +1,6 @@
 import type { Tx } from "@/lib/db/client";
 import { readFloat32Rows, readFloat64 } from "@/lib/numerics/float-bytes";
-import type { EncoderKey } from "@/lib/evaluation/reference-reader";
+import type { EncoderKey } from "@/lib/references/reference-reader";
 import { featuresId } from "@/lib/encoders/features-id";
 import type { Gaussian } from "@/lib/metrics/frechet-distance";
 

@@ -4,7 +4,7 @@ import {
   encodersDir,
   encodersInUse,
   type EncoderInUse,
-} from "@/lib/evaluation/encoders-in-use";
+} from "@/lib/references/encoders-in-use";
 import { ExtractorError } from "@/lib/encoders/encoder-error";
 import { featuresId } from "@/lib/encoders/features-id";
 import { openFeatureExtractor, type FeatureExtractor } from "@/lib/encoders/open-encoder";

@@ -4,7 +4,7 @@ import { requestRefit } from "@/lib/queue/requests/request-refit";
 import { inTransaction, type Db, type Tx } from "@/lib/db/client";
 import { newId } from "@/lib/db/new-id";
 import { env } from "@/lib/env";
-import { seedReferenceSet } from "@/lib/evaluation/seed-reference-set";
+import { seedReferenceSet } from "@/lib/references/seed-reference-set";
 import { enqueue } from "@/lib/queue/enqueue";
 import { toyboxPromptSetSchema, type ToyboxPrompt } from "@/lib/schemas/scene";
 

@@ -5,7 +5,7 @@ import { registerEncoders } from "@/cli/encoders";
 import { registerReferences } from "@/cli/references";
 import { registerRuns } from "@/cli/runs";
 import { newId } from "@/lib/db/new-id";
-import { encodersInUse } from "@/lib/evaluation/encoders-in-use";
+import { encodersInUse } from "@/lib/references/encoders-in-use";
 import { readExamination } from "@/lib/evaluation/read-examination";
 import { readRun } from "@/lib/evaluation/read-run";
 import { requestRescore } from "@/lib/evaluation/request-rescore";

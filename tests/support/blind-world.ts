@@ -2,7 +2,7 @@ import sharp from "sharp";
 import { keepArtifacts } from "@/lib/artifacts/keep-artifacts";
 import { inTransaction, type Db } from "@/lib/db/client";
 import { newId } from "@/lib/db/new-id";
-import { encodersInUse } from "@/lib/evaluation/encoders-in-use";
+import { encodersInUse } from "@/lib/references/encoders-in-use";
 import { featuresId } from "@/lib/encoders/features-id";
 import { seededRandom } from "@/lib/numerics/random";
 import "./arena-fixture"; // secret and data folder

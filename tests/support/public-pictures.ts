@@ -4,7 +4,7 @@ import { pathToFileURL } from "node:url";
 import type { Db } from "@/lib/db/client";
 import { SalonError } from "@/lib/errors";
 import { listComparableRuns } from "@/lib/evaluation/list-comparable-runs";
-import { listReferences } from "@/lib/evaluation/list-references";
+import { listReferences } from "@/lib/references/list-references";
 import { listRuns } from "@/lib/runs/list-runs";
 import { submissionPolicy } from "@/lib/models/submission-policy";
 import { readExamination } from "@/lib/evaluation/read-examination";

@@ -1,4 +1,4 @@
-import { buildReference, failReference } from "@/lib/evaluation/build-reference";
+import { buildReference, failReference } from "@/lib/references/build-reference";
 import type { ExhaustedHandler, Handler } from "@/workers/context";
 
 export const buildReferenceJob: Handler<"build-reference"> = ({ referenceSetId }, { db, signal }) =>

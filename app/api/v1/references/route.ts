@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { listReferences } from "@/lib/evaluation/list-references";
-import { uploadReference } from "@/lib/evaluation/upload-reference";
+import { listReferences } from "@/lib/references/list-references";
+import { uploadReference } from "@/lib/references/upload-reference";
 import { takeTurn } from "@/lib/rate-limits/take-turn";
 import { clientAddress } from "../../client-address";
 import { json, readQuery, respond } from "../../respond";

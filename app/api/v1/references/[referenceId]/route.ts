@@ -1,5 +1,5 @@
-import { readReference } from "@/lib/evaluation/list-references";
-import { removeReference } from "@/lib/evaluation/remove-reference";
+import { readReference } from "@/lib/references/list-references";
+import { removeReference } from "@/lib/references/remove-reference";
 import { json, respond } from "../../../respond";
 import { requireSameOrigin } from "../../../same-origin";
 import { readVisitor } from "../../../visitor";

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { respond } from "@/app/api/respond";
 import { readVisitor } from "@/app/api/visitor";
-import { readReferenceImage } from "@/lib/evaluation/read-reference-image";
+import { readReferenceImage } from "@/lib/references/read-reference-image";
 import { imageResponse } from "../../../image-response";
 
 const place = z.coerce.number().int().min(0).max(100_000_000);

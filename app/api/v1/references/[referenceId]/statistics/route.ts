@@ -1,4 +1,4 @@
-import { exportStatistics } from "@/lib/evaluation/export-statistics";
+import { exportStatistics } from "@/lib/references/export-statistics";
 import { takeTurn } from "@/lib/rate-limits/take-turn";
 import { clientAddress } from "../../../../client-address";
 import { respond } from "../../../../respond";

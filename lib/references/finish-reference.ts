@@ -3,7 +3,7 @@ import type { Prisma } from "@/lib/db/generated/client";
 import { SalonError } from "@/lib/errors";
 import { enqueueExamination } from "@/lib/queue/requests/request-diagnostics";
 import { float64Bytes, readFloat32Rows } from "@/lib/numerics/float-bytes";
-import type { ReferenceReader } from "@/lib/evaluation/reference-reader";
+import type { ReferenceReader } from "@/lib/references/reference-reader";
 import { readingOf } from "@/lib/encoders/encoder-spec";
 import { featuresId } from "@/lib/encoders/features-id";
 import { manifestHash } from "@/lib/encoders/manifest";

@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { z } from "zod";
 import type { Tx } from "@/lib/db/client";
 import { newId } from "@/lib/db/new-id";
-import { addReference } from "@/lib/evaluation/add-reference";
+import { addReference } from "@/lib/references/add-reference";
 import { float64Bytes } from "@/lib/numerics/float-bytes";
 import { encoderId } from "@/lib/encoders/encoder-id";
 import { describePreprocessing } from "@/lib/encoders/encoder-spec";

@@ -1,5 +1,5 @@
-import { readClip } from "@/lib/evaluation/read-clip";
-import type { ReadSample, ReaderOptions, ReferenceReader } from "@/lib/evaluation/reference-reader";
+import { readClip } from "@/lib/references/read-video";
+import type { ReadSample, ReaderOptions, ReferenceReader } from "@/lib/references/reference-reader";
 import { openClipSource } from "@/lib/media/video-source";
 import { openVideoExtractor } from "@/lib/encoders/open-video-encoder";
 

@@ -1,7 +1,7 @@
 import { atomically } from "@/lib/db/atomically";
 import type { Tx } from "@/lib/db/client";
 import { SalonError } from "@/lib/errors";
-import { examineAllRuns } from "@/lib/evaluation/finish-reference";
+import { examineAllRuns } from "@/lib/references/finish-reference";
 
 /**
  * Score runs with this set from now on, instead of the one that its encoder's runs were scored with: their distances, and,

@@ -1,4 +1,4 @@
-import type { ReaderOptions, ReferenceReader } from "@/lib/evaluation/reference-reader";
+import type { ReaderOptions, ReferenceReader } from "@/lib/references/reference-reader";
 import { decodeImage } from "@/lib/media/decode-image";
 import { openFeatureExtractor } from "@/lib/encoders/open-encoder";
 import { pictureFacts } from "@/lib/encoders/image-facts";

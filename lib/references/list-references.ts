@@ -1,7 +1,7 @@
 import { db, type Tx } from "@/lib/db/client";
 import { env } from "@/lib/env";
 import { SalonError } from "@/lib/errors";
-import { BUNDLED_ENCODER, encoderOf, encodersDir } from "@/lib/evaluation/encoders-in-use";
+import { BUNDLED_ENCODER, encoderOf, encodersDir } from "@/lib/references/encoders-in-use";
 import { installedNames } from "@/lib/encoders/install-encoder";
 import { isVideoEncoder } from "@/lib/encoders/open-video-encoder";
 import type { ReferenceList, ReferenceSetView } from "@/lib/schemas/examination";
