@@ -3,7 +3,7 @@ import { createDb, inTransaction } from "@/lib/db/client";
 import { env } from "@/lib/env";
 import { SalonError } from "@/lib/errors";
 import { readRunFailures } from "@/lib/runs/read-run-failures";
-import { enqueueRescore, rescoreAllRuns } from "@/lib/evaluation/request-rescore";
+import { enqueueRescore, rescoreAllRuns } from "@/lib/scoring/request-rescore";
 import { orExit } from "./metric-input";
 
 /** Adds `salon runs rescore | failures`. */

@@ -1,7 +1,7 @@
 import { availableParallelism } from "node:os";
 import { createDb } from "@/lib/db/client";
 import { env } from "@/lib/env";
-import { closeScoringTools } from "@/lib/evaluation/scoring-tools";
+import { closeScoringTools } from "@/lib/scoring/scoring-tools";
 import { guardedClient } from "@/lib/providers/guarded-client";
 import { holdLiveness } from "@/workers/liveness";
 import { LANES, laneSizes } from "@/workers/lanes";

@@ -1,6 +1,6 @@
 import { inTransaction, type Db } from "@/lib/db/client";
-import { promptSubset } from "@/lib/evaluation/common-prompts";
-import { embedForScoring } from "@/lib/evaluation/embed-for-scoring";
+import { promptSubset } from "@/lib/scoring/common-prompts";
+import { embedForScoring } from "@/lib/scoring/embed-for-scoring";
 import { SEED, withProtocols } from "@/lib/evaluation/examine-features";
 import type { ScoringEncoder } from "@/lib/references/reference-reader";
 import { pairInputs, pairRuns } from "@/lib/evaluation/run-pairing";
@@ -9,11 +9,11 @@ import {
   referenceFeatures,
   runFeatures,
   sampleReference,
-} from "@/lib/evaluation/scoring-features";
+} from "@/lib/scoring/scoring-features";
 import { examineMetricsInThread } from "@/lib/encoders/compute-thread";
 import { featuresId } from "@/lib/encoders/features-id";
 import { featureSet } from "@/lib/metrics/features";
-import type { PromptSubset } from "@/lib/evaluation/score-run";
+import type { PromptSubset } from "@/lib/scoring/score-run";
 
 /**
  * Compute two runs' metrics over the prompts that both have answered, under every encoder in use: equal n, the same prompts,

@@ -8,7 +8,7 @@ import {
   referenceFeatures,
   runFeatures,
   sampleReference,
-} from "@/lib/evaluation/scoring-features";
+} from "@/lib/scoring/scoring-features";
 import { examineSamplesInThread } from "@/lib/encoders/compute-thread";
 import { featuresId } from "@/lib/encoders/features-id";
 import type { SampleExamination } from "@/lib/metrics/examine-samples";

@@ -1,11 +1,11 @@
 import { inTransaction, type Db } from "@/lib/db/client";
-import { embedForScoring } from "@/lib/evaluation/embed-for-scoring";
+import { embedForScoring } from "@/lib/scoring/embed-for-scoring";
 import { examineFeatures } from "@/lib/evaluation/examine-features";
 import { hashOf } from "@/lib/runs/hash-of";
 import { inspectSamples, type Histograms } from "@/lib/evaluation/inspect-samples";
 import { lockRun } from "@/lib/runs/lock-run";
 import type { ScoringEncoder } from "@/lib/references/reference-reader";
-import { sampleReference } from "@/lib/evaluation/scoring-features";
+import { sampleReference } from "@/lib/scoring/scoring-features";
 
 /** Raise it when input forensics itself changes: runs are then inspected anew. */
 const VERSION = "2";

@@ -18,7 +18,7 @@ import {
 } from "@/lib/evaluation/examination";
 import { isFinal } from "@/lib/runs/run-lifecycle";
 import { readProtocolMismatches } from "@/lib/evaluation/protocol-mismatches";
-import { distanceManifest, sampleReference } from "@/lib/evaluation/scoring-features";
+import { distanceManifest, sampleReference } from "@/lib/scoring/scoring-features";
 import { maySee } from "@/lib/models/visibility";
 import { featuresId } from "@/lib/encoders/features-id";
 import type { EncoderExaminationView, RunExaminationView } from "@/lib/schemas/examination";

@@ -5,7 +5,7 @@ import type { Board } from "@/lib/db/generated/client";
 import { SalonError } from "@/lib/errors";
 import { readJudgeScores } from "@/lib/judging/read-judge-scores";
 import { readRunJudging } from "@/lib/judging/read-run-judging";
-import { missingScores } from "@/lib/evaluation/missing-scores";
+import { missingScores } from "@/lib/scoring/missing-scores";
 import { readProgress } from "@/lib/runs/read-progress";
 import { isOwn, keptOffFor, mayReadWords, maySee, submittedBy } from "@/lib/models/visibility";
 import type { RunResponse } from "@/lib/schemas/runs";

@@ -1,7 +1,7 @@
 import type { Tx } from "@/lib/db/client";
-import { answeredPrompts } from "@/lib/evaluation/common-prompts";
+import { answeredPrompts } from "@/lib/scoring/common-prompts";
 import { hashOf } from "@/lib/runs/hash-of";
-import { distanceManifest, sampleReference } from "@/lib/evaluation/scoring-features";
+import { distanceManifest, sampleReference } from "@/lib/scoring/scoring-features";
 import type { FeatureExtractor } from "@/lib/encoders/open-encoder";
 import { METRIC_CODE_VERSION } from "@/lib/metrics/protocol";
 

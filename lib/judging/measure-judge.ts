@@ -16,7 +16,7 @@ import { findRubric } from "@/lib/rubrics/registry";
 import { readCallRecord } from "@/lib/judging/call-record";
 import { readJudgedPairs, type JudgedPairRow, type JudgedPairs } from "@/lib/judging/read-judged-pairs";
 import { findNewestSnapshot } from "@/lib/snapshots/find-snapshot";
-import { readStyles } from "@/lib/evaluation/read-styles";
+import { readStyles } from "@/lib/scoring/read-styles";
 import { IMAGE_STYLE_ID } from "@/lib/metrics/image-style";
 import { kendallTau } from "@/lib/metrics/kendall-tau";
 import { bradleyTerry } from "@/lib/ratings/bradley-terry";

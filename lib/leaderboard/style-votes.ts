@@ -1,7 +1,7 @@
 import { toPairOutcome } from "@/lib/votes/vote-outcome";
 import type { Tx } from "@/lib/db/client";
 import type { VoteOutcome } from "@/lib/db/generated/enums";
-import { readStyles } from "@/lib/evaluation/read-styles";
+import { readStyles } from "@/lib/scoring/read-styles";
 import { votesOfCut, type LogCut } from "@/lib/snapshots/log-position";
 import type { StyleVote } from "@/lib/ratings/style-snapshot";
 

@@ -1,6 +1,6 @@
 import { getArtifact } from "@/lib/artifacts/store";
 import type { Db } from "@/lib/db/client";
-import { scoringTools } from "@/lib/evaluation/scoring-tools";
+import { scoringTools } from "@/lib/scoring/scoring-tools";
 import { decodeImage } from "@/lib/media/decode-image";
 import type { DemoPromptRow } from "@/lib/stack/demo-prompts";
 

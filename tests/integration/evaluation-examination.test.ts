@@ -14,7 +14,7 @@ import { readExamination } from "@/lib/evaluation/read-examination";
 import { readReferenceImage } from "@/lib/references/read-reference-image";
 import { readRun } from "@/lib/evaluation/read-run";
 import { removeReference } from "@/lib/references/remove-reference";
-import { closeScoringTools, scoringTools } from "@/lib/evaluation/scoring-tools";
+import { closeScoringTools, scoringTools } from "@/lib/scoring/scoring-tools";
 import { submitEndpoint } from "@/lib/runs/submit-endpoint";
 import { decodeImage } from "@/lib/media/decode-image";
 import { parseStatistics } from "@/lib/encoders/files/npz";

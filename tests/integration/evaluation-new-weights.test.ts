@@ -5,7 +5,7 @@ import { arenaPool } from "@/lib/arena/arena-pool";
 import { newId } from "@/lib/db/new-id";
 import { readRun } from "@/lib/evaluation/read-run";
 import { registerBundledModels } from "@/lib/runs/register-bundled-models";
-import { closeScoringTools } from "@/lib/evaluation/scoring-tools";
+import { closeScoringTools } from "@/lib/scoring/scoring-tools";
 import { seed } from "@/lib/evaluation/seed";
 import { readModelFacts } from "@/lib/leaderboard/model-facts";
 import { readModel } from "@/lib/leaderboard/read-model";

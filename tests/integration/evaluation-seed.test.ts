@@ -2,7 +2,7 @@ import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startGenerationServer, type GenerationServer } from "@/generation/server";
 import { registerBundledModels } from "@/lib/runs/register-bundled-models";
-import { scoringTools, closeScoringTools } from "@/lib/evaluation/scoring-tools";
+import { scoringTools, closeScoringTools } from "@/lib/scoring/scoring-tools";
 import { seed } from "@/lib/evaluation/seed";
 import { guardedClient } from "@/lib/providers/guarded-client";
 import { addModelCard } from "../support/model-cards";

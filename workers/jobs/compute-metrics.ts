@@ -1,4 +1,4 @@
-import { computeMetrics } from "@/lib/evaluation/compute-metrics";
+import { computeMetrics } from "@/lib/scoring/compute-metrics";
 import type { Handler } from "@/workers/context";
 
 export const computeMetricsJob: Handler<"compute-metrics"> = ({ runId }, { db, signal }) =>

@@ -1,4 +1,4 @@
-import { extractFeatures } from "@/lib/evaluation/extract-features";
+import { extractFeatures } from "@/lib/scoring/extract-features";
 import type { Handler } from "@/workers/context";
 
 export const extractFeaturesJob: Handler<"extract-features"> = ({ runId }, { db, signal }) =>

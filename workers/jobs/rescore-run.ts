@@ -1,4 +1,4 @@
-import { rescoreRun } from "@/lib/evaluation/rescore-run";
+import { rescoreRun } from "@/lib/scoring/rescore-run";
 import type { Handler } from "@/workers/context";
 
 export const rescoreRunJob: Handler<"rescore-run"> = ({ runId }, { db, signal }) =>

@@ -1,4 +1,4 @@
-import { scoreCommon } from "@/lib/evaluation/score-common";
+import { scoreCommon } from "@/lib/scoring/score-common";
 import type { Handler } from "@/workers/context";
 
 export const scoreCommonJob: Handler<"score-common"> = ({ boardId }, { db, signal }) =>

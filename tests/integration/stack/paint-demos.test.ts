@@ -2,7 +2,7 @@ import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startGenerationServer, type GenerationServer } from "@/generation/server";
 import { getArtifact } from "@/lib/artifacts/store";
-import { closeScoringTools } from "@/lib/evaluation/scoring-tools";
+import { closeScoringTools } from "@/lib/scoring/scoring-tools";
 import { seed } from "@/lib/evaluation/seed";
 import { decodeImage } from "@/lib/media/decode-image";
 import { guardedClient } from "@/lib/providers/guarded-client";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { commonPrompts, promptSubset } from "@/lib/evaluation/common-prompts";
+import { commonPrompts, promptSubset } from "@/lib/scoring/common-prompts";
 
 const all = Array.from({ length: 100 }, (_, i) => `p${String(i).padStart(3, "0")}`);
 const without = (...missing: number[]) => all.filter((_, i) => !missing.includes(i));

@@ -1,5 +1,5 @@
 import type { Db } from "@/lib/db/client";
-import type { PromptSubset, RunScore } from "@/lib/evaluation/score-run";
+import type { PromptSubset, RunScore } from "@/lib/scoring/score-run";
 import { wilsonInterval } from "@/lib/numerics/wilson-interval";
 import { METRIC_CODE_VERSION } from "@/lib/metrics/protocol";
 

@@ -1,9 +1,9 @@
 import type { Db } from "@/lib/db/client";
-import { embedClips } from "@/lib/evaluation/embed-clips";
-import { embedRun } from "@/lib/evaluation/embed-run";
+import { embedClips } from "@/lib/scoring/embed-videos";
+import { embedRun } from "@/lib/scoring/embed-run";
 import { kindOfRun } from "@/lib/references/encoders-in-use";
 import type { ScoringEncoder } from "@/lib/references/reference-reader";
-import { scoringClipEncoders, scoringEncoders, scoringTools } from "@/lib/evaluation/scoring-tools";
+import { scoringClipEncoders, scoringEncoders, scoringTools } from "@/lib/scoring/scoring-tools";
 
 /**
  * Embed a run's samples with every encoder that runs of its kind are scored under, where that is not done yet: pictures also

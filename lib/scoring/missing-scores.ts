@@ -1,7 +1,7 @@
 import type { Tx } from "@/lib/db/client";
 import { encodersInUse, kindOfRun } from "@/lib/references/encoders-in-use";
-import { metricName } from "@/lib/evaluation/metric-name";
-import { distanceManifest } from "@/lib/evaluation/scoring-features";
+import { metricName } from "@/lib/scoring/metric-name";
+import { distanceManifest } from "@/lib/scoring/scoring-features";
 
 /**
  * Labels of the distances that this site takes now and that a published run has no score of: under an encoder, or to a reference

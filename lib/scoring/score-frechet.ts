@@ -1,8 +1,8 @@
 import type { Db } from "@/lib/db/client";
-import { metricName } from "@/lib/evaluation/metric-name";
+import { metricName } from "@/lib/scoring/metric-name";
 import type { ScoringEncoder } from "@/lib/references/reference-reader";
-import type { PromptSubset, RunScore } from "@/lib/evaluation/score-run";
-import { distanceReference, runFeatures } from "@/lib/evaluation/scoring-features";
+import type { PromptSubset, RunScore } from "@/lib/scoring/score-run";
+import { distanceReference, runFeatures } from "@/lib/scoring/scoring-features";
 import { bootstrapFrechetInThread, frechetJackknifeInThread } from "@/lib/encoders/compute-thread";
 import { featureSet } from "@/lib/metrics/features";
 import type { Gaussian } from "@/lib/metrics/frechet-distance";

@@ -1,6 +1,6 @@
 import { inTransaction, type Db } from "@/lib/db/client";
 import { advanceRun } from "@/lib/runs/advance-run";
-import { embedForScoring } from "@/lib/evaluation/embed-for-scoring";
+import { embedForScoring } from "@/lib/scoring/embed-for-scoring";
 
 /** The EXTRACTING stage of a run: embed and grade what is not yet, then move on. */
 export async function extractFeatures(runId: string, db: Db, signal: AbortSignal): Promise<void> {

@@ -1,10 +1,10 @@
 import type { Db, Tx } from "@/lib/db/client";
 import { newId } from "@/lib/db/new-id";
-import { embedForScoring } from "@/lib/evaluation/embed-for-scoring";
-import { scoreAlignment } from "@/lib/evaluation/score-alignment";
-import { scoreContrastive } from "@/lib/evaluation/score-contrastive";
-import { scoreFrechet } from "@/lib/evaluation/score-frechet";
-import { scoringTools } from "@/lib/evaluation/scoring-tools";
+import { embedForScoring } from "@/lib/scoring/embed-for-scoring";
+import { scoreAlignment } from "@/lib/scoring/score-alignment";
+import { scoreContrastive } from "@/lib/scoring/score-contrastive";
+import { scoreFrechet } from "@/lib/scoring/score-frechet";
+import { scoringTools } from "@/lib/scoring/scoring-tools";
 import { protocolKey, type Protocol } from "@/lib/metrics/protocol";
 
 /** A metric's value of one run, with everything it may only be compared under. */

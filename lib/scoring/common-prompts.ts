@@ -1,6 +1,6 @@
 import type { Tx } from "@/lib/db/client";
 import { hashOf } from "@/lib/runs/hash-of";
-import type { PromptSubset } from "@/lib/evaluation/score-run";
+import type { PromptSubset } from "@/lib/scoring/score-run";
 
 /** A run stands aside rather than take more than a tenth of the prompts away from the others. */
 const KEPT_SHARE = 0.9;

@@ -1,7 +1,7 @@
 import { inTransaction, type Db } from "@/lib/db/client";
 import { advanceRun } from "@/lib/runs/advance-run";
 import { lockRun } from "@/lib/runs/lock-run";
-import { keepScores, scoreRun } from "@/lib/evaluation/score-run";
+import { keepScores, scoreRun } from "@/lib/scoring/score-run";
 
 /** The SCORING stage of a run: compute its metrics, keep them and publish it, all or nothing. */
 export async function computeMetrics(runId: string, db: Db, signal: AbortSignal): Promise<void> {

@@ -1,7 +1,7 @@
 import type { Db } from "@/lib/db/client";
 import { readFloat32Rows } from "@/lib/numerics/float-bytes";
-import type { PromptSubset, RunScore } from "@/lib/evaluation/score-run";
-import type { ContrastiveEncoder } from "@/lib/evaluation/scoring-tools";
+import type { PromptSubset, RunScore } from "@/lib/scoring/score-run";
+import type { ContrastiveEncoder } from "@/lib/scoring/scoring-tools";
 import { featuresId } from "@/lib/encoders/features-id";
 import { estimateOfMean } from "@/lib/metrics/estimate";
 import { mean } from "@/lib/numerics/sample-statistics";

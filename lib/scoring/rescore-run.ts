@@ -2,7 +2,7 @@ import { inTransaction, type Db } from "@/lib/db/client";
 import { enqueueExamination } from "@/lib/queue/requests/request-diagnostics";
 import { lockRun } from "@/lib/runs/lock-run";
 import { enqueueCommonScores } from "@/lib/queue/requests/request-common-scores";
-import { keepScores, scoreRun } from "@/lib/evaluation/score-run";
+import { keepScores, scoreRun } from "@/lib/scoring/score-run";
 
 /**
  * Score a published run under every encoder and reference set in use, embedding what is not embedded yet, and have it

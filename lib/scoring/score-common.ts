@@ -1,8 +1,8 @@
 import { inTransaction, type Db } from "@/lib/db/client";
 import { bestRuns } from "@/lib/runs/best-runs";
-import { answeredPrompts, commonPrompts, promptSubset } from "@/lib/evaluation/common-prompts";
+import { answeredPrompts, commonPrompts, promptSubset } from "@/lib/scoring/common-prompts";
 import { lockRun } from "@/lib/runs/lock-run";
-import { keepScores, scoreRun, type PromptSubset } from "@/lib/evaluation/score-run";
+import { keepScores, scoreRun, type PromptSubset } from "@/lib/scoring/score-run";
 
 /**
  * Score the runs that speak for a board's models once more over the prompts that all of them have answered, where that is not
