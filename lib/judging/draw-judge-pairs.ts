@@ -1,6 +1,6 @@
 import { randomInt } from "node:crypto";
-import { arenaPool, type PoolBoard } from "@/lib/arena/arena-pool";
-import { drawPair } from "@/lib/arena/choose-pair";
+import { arenaPool, type PoolBoard } from "@/lib/battles/arena-pool";
+import { drawPair } from "@/lib/battles/choose-pair";
 import type { Tx } from "@/lib/db/client";
 import { newId } from "@/lib/db/new-id";
 

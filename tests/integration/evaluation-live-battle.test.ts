@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { newId } from "@/lib/db/new-id";
-import { generateLiveBattle } from "@/lib/evaluation/generate-live-battle";
+import { generateLiveBattle } from "@/lib/battles/generate-live-battle";
 import { submitEndpoint } from "@/lib/runs/submit-endpoint";
 import type { GuardedClient } from "@/lib/providers/guarded-client";
 import { addBoard, submissionOf, useDataFolder, type TestBoard } from "../support/evaluation-world";

@@ -1,7 +1,7 @@
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startGenerationServer, type GenerationServer } from "@/generation/server";
-import { arenaPool } from "@/lib/arena/arena-pool";
+import { arenaPool } from "@/lib/battles/arena-pool";
 import { newId } from "@/lib/db/new-id";
 import { readRun } from "@/lib/evaluation/read-run";
 import { registerBundledModels } from "@/lib/runs/register-bundled-models";

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { POST as postOwnPrompts } from "@/app/api/v1/models/[slug]/own-prompts/route";
 import { POST as postModel } from "@/app/api/v1/models/route";
-import { arenaPool } from "@/lib/arena/arena-pool";
-import { createBattle } from "@/lib/arena/create-battle";
+import { arenaPool } from "@/lib/battles/arena-pool";
+import { createBattle } from "@/lib/battles/create-battle";
 import { newId } from "@/lib/db/new-id";
-import { generateLiveBattle } from "@/lib/evaluation/generate-live-battle";
+import { generateLiveBattle } from "@/lib/battles/generate-live-battle";
 import { isOpenToOwnPrompts, takeOwnPrompt } from "@/lib/models/own-prompts";
 import { readModel } from "@/lib/leaderboard/read-model";
 import { addBoard, useDataFolder, type TestBoard } from "../support/evaluation-world";

@@ -1,6 +1,6 @@
 import { excludeVotes } from "@/lib/votes/exclude-votes";
 import { putArtifact } from "@/lib/artifacts/store";
-import { castVote } from "@/lib/arena/cast-vote";
+import { castVote } from "@/lib/battles/cast-vote";
 import type { Db } from "@/lib/db/client";
 import { newId } from "@/lib/db/new-id";
 import { importVotes } from "@/lib/votes/import-votes";

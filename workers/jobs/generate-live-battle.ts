@@ -1,4 +1,4 @@
-import { generateLiveBattle } from "@/lib/evaluation/generate-live-battle";
+import { generateLiveBattle } from "@/lib/battles/generate-live-battle";
 import type { Handler } from "@/workers/context";
 
 export const generateLiveBattleJob: Handler<"generate-live-battle"> = ({ battleId }, context) =>

@@ -1,7 +1,7 @@
 import type { Logger } from "pino";
 import { eraseAddressHashes } from "@/lib/votes/erase-address-hashes";
 import { requestWholeVoteChecks } from "@/lib/queue/requests/request-vote-check";
-import { thinBattles } from "@/lib/arena/thin-battles";
+import { thinBattles } from "@/lib/battles/thin-battles";
 import { collectArtifacts } from "@/lib/artifacts/collect-artifacts";
 import { inTransaction, type Db } from "@/lib/db/client";
 import { enqueueUnexamined } from "@/lib/evaluation/enqueue-unexamined";

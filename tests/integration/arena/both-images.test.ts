@@ -1,8 +1,8 @@
 import sharp from "sharp";
 import { beforeEach, describe, expect, test } from "vitest";
-import { createBattle } from "@/lib/arena/create-battle";
+import { createBattle } from "@/lib/battles/create-battle";
 import { ensureVoter } from "@/lib/votes/ensure-voter";
-import { readBattleImage } from "@/lib/arena/read-battle-image";
+import { readBattleImage } from "@/lib/battles/read-battle-image";
 import type { Prisma } from "@/lib/db/generated/client";
 import type { BattleResponse } from "@/lib/schemas/battles";
 import { makeArena } from "../../support/arena-fixture";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { signBattleToken } from "@/lib/arena/battle-token";
-import { castVote } from "@/lib/arena/cast-vote";
+import { signBattleToken } from "@/lib/battles/battle-token";
+import { castVote } from "@/lib/battles/cast-vote";
 import { ensureVoter } from "@/lib/votes/ensure-voter";
 import { replayVotes } from "@/lib/votes/replay-votes";
 import { inTransaction } from "@/lib/db/client";

@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from "vitest";
-import { castVote } from "@/lib/arena/cast-vote";
+import { castVote } from "@/lib/battles/cast-vote";
 import { checkVotes } from "@/lib/votes/checks/check-votes";
-import { createBattle } from "@/lib/arena/create-battle";
+import { createBattle } from "@/lib/battles/create-battle";
 import { ensureVoter } from "@/lib/votes/ensure-voter";
 import { excludeVotes } from "@/lib/votes/exclude-votes";
 import { includeVotes } from "@/lib/votes/include-votes";

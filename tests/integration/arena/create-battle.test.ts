@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { arenaPool } from "@/lib/arena/arena-pool";
-import { createBattle } from "@/lib/arena/create-battle";
+import { arenaPool } from "@/lib/battles/arena-pool";
+import { createBattle } from "@/lib/battles/create-battle";
 import { ensureVoter } from "@/lib/votes/ensure-voter";
-import { getBattle } from "@/lib/arena/get-battle";
+import { getBattle } from "@/lib/battles/get-battle";
 import { inTransaction } from "@/lib/db/client";
 import { refitRatings } from "@/lib/leaderboard/refit-ratings";
 import { battleFor, concurrently, makeArena } from "../../support/arena-fixture";

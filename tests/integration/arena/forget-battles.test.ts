@@ -1,9 +1,9 @@
 import { beforeAll, expect, test } from "vitest";
-import { createBattle } from "@/lib/arena/create-battle";
-import { castVote } from "@/lib/arena/cast-vote";
+import { createBattle } from "@/lib/battles/create-battle";
+import { castVote } from "@/lib/battles/cast-vote";
 import { ensureVoter } from "@/lib/votes/ensure-voter";
 import { eraseAddressHashes } from "@/lib/votes/erase-address-hashes";
-import { thinBattles } from "@/lib/arena/thin-battles";
+import { thinBattles } from "@/lib/battles/thin-battles";
 import { newId } from "@/lib/db/new-id";
 import { env } from "@/lib/env";
 import { makeArena, ticketOf, type Arena } from "../../support/arena-fixture";

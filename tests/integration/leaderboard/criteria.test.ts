@@ -1,8 +1,8 @@
 import { beforeAll, expect, test } from "vitest";
 import { GET as readWeights } from "@/app/api/v1/leaderboards/[board]/weights/route";
 import { POST as postVote } from "@/app/api/v1/votes/route";
-import { castVote } from "@/lib/arena/cast-vote";
-import { createBattle } from "@/lib/arena/create-battle";
+import { castVote } from "@/lib/battles/cast-vote";
+import { createBattle } from "@/lib/battles/create-battle";
 import { ensureVoter } from "@/lib/votes/ensure-voter";
 import { signVoterCookie, VOTER_COOKIE } from "@/lib/votes/voter-cookie";
 import { excludeVotes } from "@/lib/votes/exclude-votes";

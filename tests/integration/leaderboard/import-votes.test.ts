@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
-import { arenaPool } from "@/lib/arena/arena-pool";
+import { arenaPool } from "@/lib/battles/arena-pool";
 import { excludeVotes } from "@/lib/votes/exclude-votes";
 import { replayVotes } from "@/lib/votes/replay-votes";
 import { inTransaction, type Db, type Tx } from "@/lib/db/client";

@@ -1,7 +1,7 @@
 import { access } from "node:fs/promises";
 import { expect, test } from "vitest";
 import { EloReplay } from "@/lib/votes/elo-replay";
-import { arenaPool } from "@/lib/arena/arena-pool";
+import { arenaPool } from "@/lib/battles/arena-pool";
 import { collectArtifacts } from "@/lib/artifacts/collect-artifacts";
 import { keepArtifacts } from "@/lib/artifacts/keep-artifacts";
 import { artifactPath, getArtifact } from "@/lib/artifacts/store";

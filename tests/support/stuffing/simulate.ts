@@ -1,6 +1,6 @@
-import { castVote } from "@/lib/arena/cast-vote";
+import { castVote } from "@/lib/battles/cast-vote";
 import { checkVotes } from "@/lib/votes/checks/check-votes";
-import { createBattle } from "@/lib/arena/create-battle";
+import { createBattle } from "@/lib/battles/create-battle";
 import { ensureVoter } from "@/lib/votes/ensure-voter";
 import { replayVotes } from "@/lib/votes/replay-votes";
 import { toPairOutcome } from "@/lib/votes/vote-outcome";

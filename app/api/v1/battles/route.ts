@@ -1,4 +1,4 @@
-import { createBattle } from "@/lib/arena/create-battle";
+import { createBattle } from "@/lib/battles/create-battle";
 import { takeTurn } from "@/lib/rate-limits/take-turn";
 import { battleRequest } from "@/lib/schemas/battles";
 import { clientAddress } from "../../client-address";

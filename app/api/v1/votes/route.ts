@@ -1,4 +1,4 @@
-import { castVote } from "@/lib/arena/cast-vote";
+import { castVote } from "@/lib/battles/cast-vote";
 import { takeTurn } from "@/lib/rate-limits/take-turn";
 import { voteRequest } from "@/lib/schemas/battles";
 import { clientAddress } from "../../client-address";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { getBattle } from "@/lib/arena/get-battle";
+import { getBattle } from "@/lib/battles/get-battle";
 import { json, readQuery, respond } from "../../../respond";
 
 const query = z.object({ token: z.string().max(500) });

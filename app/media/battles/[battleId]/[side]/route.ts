@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { readBattleImage } from "@/lib/arena/read-battle-image";
+import { readBattleImage } from "@/lib/battles/read-battle-image";
 import { readQuery, respond } from "@/app/api/respond";
 import { imageResponse } from "../../../image-response";
 

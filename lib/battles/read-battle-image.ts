@@ -1,4 +1,4 @@
-import { isImageSignature, type Side } from "@/lib/arena/battle-view";
+import { isImageSignature, type Side } from "@/lib/battles/battle-view";
 import { readBattleDerivative } from "@/lib/media/battle-derivative";
 import { DERIVATIVE_TYPE } from "@/lib/media/image-derivative";
 import { db, type Tx } from "@/lib/db/client";

@@ -1,7 +1,7 @@
 import { randomInt } from "node:crypto";
-import { arenaPool, type PoolBoard } from "@/lib/arena/arena-pool";
-import { battleView } from "@/lib/arena/battle-view";
-import { drawPair } from "@/lib/arena/choose-pair";
+import { arenaPool, type PoolBoard } from "@/lib/battles/arena-pool";
+import { battleView } from "@/lib/battles/battle-view";
+import { drawPair } from "@/lib/battles/choose-pair";
 import { LIVE_CATEGORY } from "@/lib/prompts/live-category";
 import { requireDiskSpace } from "@/lib/artifacts/disk-space";
 import { atomically } from "@/lib/db/atomically";

@@ -1,12 +1,12 @@
 import { applyElo, logHeldVote } from "@/lib/votes/apply-elo";
-import { readBattleToken } from "@/lib/arena/battle-token";
+import { readBattleToken } from "@/lib/battles/battle-token";
 import { CountChanges } from "@/lib/votes/count-changes";
 import type { Hold } from "@/lib/votes/change-votes";
-import { getVoteResult } from "@/lib/arena/get-vote-result";
-import { revealedModel } from "@/lib/arena/model-columns";
+import { getVoteResult } from "@/lib/battles/get-vote-result";
+import { revealedModel } from "@/lib/battles/model-columns";
 import { NEW_VOTER_REASON } from "@/lib/votes/checks/prove-voters";
 import { refitIsWaiting, requestRefit } from "@/lib/queue/requests/request-refit";
-import { reveal, type RevealedModel } from "@/lib/arena/reveal";
+import { reveal, type RevealedModel } from "@/lib/battles/reveal";
 import { voteLockKey } from "@/lib/boards/vote-lock";
 import { toPairOutcome, toStoredOutcome } from "@/lib/votes/vote-outcome";
 import { atomically } from "@/lib/db/atomically";

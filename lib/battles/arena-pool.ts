@@ -1,5 +1,5 @@
 import { fitsBoard, fitsBoardSql, parseSize, type BoardShape } from "@/lib/boards/board-shape";
-import { readPairPolicy } from "@/lib/arena/pair-policy";
+import { readPairPolicy } from "@/lib/battles/pair-policy";
 import type { Tx } from "@/lib/db/client";
 import type { Modality } from "@/lib/db/generated/enums";
 import { isOpenToOwnPrompts } from "@/lib/models/own-prompts";

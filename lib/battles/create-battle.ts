@@ -1,8 +1,8 @@
 import { randomInt } from "node:crypto";
-import { arenaPool, type ArenaPool, type PoolBoard } from "@/lib/arena/arena-pool";
-import { battleView } from "@/lib/arena/battle-view";
-import { choosePair, NO_SAMPLE } from "@/lib/arena/choose-pair";
-import { createLiveBattle } from "@/lib/arena/create-live-battle";
+import { arenaPool, type ArenaPool, type PoolBoard } from "@/lib/battles/arena-pool";
+import { battleView } from "@/lib/battles/battle-view";
+import { choosePair, NO_SAMPLE } from "@/lib/battles/choose-pair";
+import { createLiveBattle } from "@/lib/battles/create-live-battle";
 import { atomically } from "@/lib/db/atomically";
 import { db, type Tx } from "@/lib/db/client";
 import { newId } from "@/lib/db/new-id";

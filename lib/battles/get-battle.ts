@@ -1,5 +1,5 @@
-import { readBattleToken } from "@/lib/arena/battle-token";
-import { battleView } from "@/lib/arena/battle-view";
+import { readBattleToken } from "@/lib/battles/battle-token";
+import { battleView } from "@/lib/battles/battle-view";
 import { db, type Tx } from "@/lib/db/client";
 import { SalonError } from "@/lib/errors";
 import type { BattleResponse } from "@/lib/schemas/battles";

@@ -1,4 +1,4 @@
-import { signBattleToken } from "@/lib/arena/battle-token";
+import { signBattleToken } from "@/lib/battles/battle-token";
 import type { BattleState } from "@/lib/db/generated/enums";
 import type { BattleResponse } from "@/lib/schemas/battles";
 import { CRITERIA } from "@/lib/schemas/criteria";

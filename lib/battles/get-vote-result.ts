@@ -1,6 +1,6 @@
-import { revealedModel } from "@/lib/arena/model-columns";
+import { revealedModel } from "@/lib/battles/model-columns";
 import type { Movement } from "@/lib/votes/apply-elo";
-import { reveal, type RevealedModel } from "@/lib/arena/reveal";
+import { reveal, type RevealedModel } from "@/lib/battles/reveal";
 import { toPublicOutcome } from "@/lib/votes/vote-outcome";
 import { db, type Tx } from "@/lib/db/client";
 import type { VoteOutcome } from "@/lib/db/generated/enums";
