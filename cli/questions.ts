@@ -3,10 +3,10 @@ import { userInfo } from "node:os";
 import type { Command } from "commander";
 import { db } from "@/lib/db/client";
 import { SalonError } from "@/lib/errors";
-import { exportQuestions, importQuestions } from "@/lib/judging/exchange-questions";
-import { listQuestionSets } from "@/lib/judging/read-questions";
-import { reviewQuestions } from "@/lib/judging/review-questions";
-import { startProposal } from "@/lib/judging/start-proposal";
+import { exportQuestions, importQuestions } from "@/lib/judges/checklists/exchange-questions";
+import { listQuestionSets } from "@/lib/judges/checklists/read-questions";
+import { reviewQuestions } from "@/lib/judges/checklists/review-questions";
+import { startProposal } from "@/lib/judges/checklists/start-proposal";
 
 /** Adds `salon questions list | propose | export | import | approve`: the checklists that judges go by. */
 export function registerQuestions(program: Command): void {

@@ -6,7 +6,7 @@ import { ProxySection } from "@/components/agreement/proxy-section";
 import { VendorRanks } from "@/components/agreement/vendor-ranks";
 import { counted } from "@/components/format";
 import { listBoards } from "@/lib/boards/list-boards";
-import { readVendorRanks } from "@/lib/judging/read-vendor-ranks";
+import { readVendorRanks } from "@/lib/judges/read-vendor-ranks";
 import { readAgreement } from "@/lib/leaderboard/read-agreement";
 
 export const dynamic = "force-dynamic";

@@ -3,7 +3,7 @@ import Link from "next/link";
 import { currentVoter } from "@/app/current-voter";
 import { JudgeRoom } from "@/components/judges/judge-room";
 import { submissionPolicy } from "@/lib/models/submission-policy";
-import { listJudges } from "@/lib/judging/list-judges";
+import { listJudges } from "@/lib/judges/list-judges";
 
 export const dynamic = "force-dynamic";
 export const metadata: Metadata = {

@@ -1,5 +1,5 @@
 import type { Tx } from "@/lib/db/client";
-import { readJudgeScores } from "@/lib/judging/read-judge-scores";
+import { readJudgeScores } from "@/lib/judges/read-judge-scores";
 import { bestRuns } from "@/lib/runs/best-runs";
 import { metricColumns, type CellScore, type MetricColumn } from "@/lib/leaderboard/metric-columns";
 import type { Protocol } from "@/lib/metrics/protocol";

@@ -1,7 +1,7 @@
 import type { Tx } from "@/lib/db/client";
 import type { Board, Judge } from "@/lib/db/generated/client";
 import { SalonError } from "@/lib/errors";
-import { PUBLIC_JUDGE } from "@/lib/judging/judge-scope";
+import { PUBLIC_JUDGE } from "@/lib/judges/judge-scope";
 import { findNewestSnapshot, judgeControl, type SnapshotWithRows } from "@/lib/snapshots/find-snapshot";
 import { snapshotDetails, type SnapshotDetails } from "@/lib/snapshots/snapshot-details";
 import { labelledNeeded } from "@/lib/ratings/judge-snapshot";

@@ -3,7 +3,7 @@ import { readBetweenVotes } from "@/lib/boards/vote-lock";
 import { inTransaction, type Db, type Tx } from "@/lib/db/client";
 import { SalonError } from "@/lib/errors";
 import { onBoard } from "@/lib/boards/board-models";
-import { PUBLIC_JUDGE } from "@/lib/judging/judge-scope";
+import { PUBLIC_JUDGE } from "@/lib/judges/judge-scope";
 import { judgeControl } from "@/lib/snapshots/find-snapshot";
 import { JUDGED_VOTES, readJudgedVotes } from "@/lib/leaderboard/judged-votes";
 import { readLogCut, type LogCut } from "@/lib/snapshots/log-position";

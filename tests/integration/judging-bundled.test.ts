@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { seed } from "@/lib/evaluation/seed";
-import { pauseJudge } from "@/lib/judging/pause-judge";
-import { registerBundledJudges } from "@/lib/judging/register-bundled-judges";
+import { pauseJudge } from "@/lib/judges/pause-judge";
+import { registerBundledJudges } from "@/lib/judges/register-bundled-judges";
 import { guardedClient } from "@/lib/providers/guarded-client";
 import { useDataFolder } from "../support/evaluation-world";
 import { startServer, type TestServer } from "../support/http-server";

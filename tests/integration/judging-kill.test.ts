@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { addJudge } from "@/lib/judging/add-judge";
-import { listJudges } from "@/lib/judging/list-judges";
+import { addJudge } from "@/lib/judges/add-judge";
+import { listJudges } from "@/lib/judges/list-judges";
 import { addBoard, useDataFolder, type TestBoard } from "../support/evaluation-world";
 import { JUDGE_ANSWERS, startJudgeEndpoint, type JudgeEndpoint } from "../support/judge-endpoint";
 import { addPublishedRun, judgeSubmissionOf } from "../support/judging-world";

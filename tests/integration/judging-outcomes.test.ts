@@ -2,7 +2,7 @@ import sharp from "sharp";
 import { afterAll, beforeAll, expect, it, test } from "vitest";
 import { encodeJudgePicture } from "@/lib/media/judge-image";
 import { newestRubric } from "@/lib/rubrics/registry";
-import { askJudge } from "@/lib/judging/ask-judge";
+import { askJudge } from "@/lib/judges/ask-judge";
 import {
   chatError,
   JUDGE_ANSWERS,

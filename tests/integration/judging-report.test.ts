@@ -1,10 +1,10 @@
 import sharp from "sharp";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { addJudge } from "@/lib/judging/add-judge";
-import { gradeJudge } from "@/lib/judging/grade-judge";
-import { judgeCanaries } from "@/lib/judging/judge-canaries";
-import { measureJudge } from "@/lib/judging/measure-judge";
-import { readJudgeReport } from "@/lib/judging/read-judge-report";
+import { addJudge } from "@/lib/judges/add-judge";
+import { gradeJudge } from "@/lib/judges/grade-judge";
+import { judgeCanaries } from "@/lib/judges/judge-canaries";
+import { measureJudge } from "@/lib/judges/measure-judge";
+import { readJudgeReport } from "@/lib/judges/read-judge-report";
 import { getArtifact } from "@/lib/artifacts/store";
 import { INSTRUCTION, writeInto } from "@/lib/rubrics/report/canaries";
 import { addBoard, useDataFolder, type TestBoard } from "../support/evaluation-world";

@@ -5,7 +5,7 @@ import { env } from "@/lib/env";
 import { generateSamples } from "@/lib/runs/generate-samples";
 import { resumeRun } from "@/lib/runs/resume-run";
 import { submitEndpoint } from "@/lib/runs/submit-endpoint";
-import { addJudge } from "@/lib/judging/add-judge";
+import { addJudge } from "@/lib/judges/add-judge";
 import { addBoard, submissionOf, useDataFolder } from "../support/evaluation-world";
 import { ANSWERS, startImageEndpoint, type ImageEndpoint } from "../support/image-endpoint";
 import { startJudgeEndpoint, type JudgeEndpoint } from "../support/judge-endpoint";

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
 import type { Db } from "@/lib/db/client";
 import { newId } from "@/lib/db/new-id";
 import { submitEndpoint } from "@/lib/runs/submit-endpoint";
-import { addJudge } from "@/lib/judging/add-judge";
+import { addJudge } from "@/lib/judges/add-judge";
 import { startDrawing } from "@/lib/stack/start-drawing";
 import { battleFor, makeArena, vote } from "../support/arena-fixture";
 import { addBoard, submissionOf, useDataFolder } from "../support/evaluation-world";

@@ -3,8 +3,8 @@ import { env } from "@/lib/env";
 import { generateSamples } from "@/lib/runs/generate-samples";
 import { testConnection } from "@/lib/models/test-connection";
 import { newestRubric } from "@/lib/rubrics/registry";
-import { askJudge } from "@/lib/judging/ask-judge";
-import { probeJudge } from "@/lib/judging/probe-judge";
+import { askJudge } from "@/lib/judges/ask-judge";
+import { probeJudge } from "@/lib/judges/probe-judge";
 import { guardedClient } from "@/lib/providers/guarded-client";
 
 /** A call that is to be made, on the paths that a site and a worker take. */

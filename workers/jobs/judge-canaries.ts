@@ -1,4 +1,4 @@
-import { judgeCanaries } from "@/lib/judging/judge-canaries";
+import { judgeCanaries } from "@/lib/judges/judge-canaries";
 import type { Handler } from "@/workers/context";
 
 export const judgeCanariesJob: Handler<"judge-canaries"> = (payload, context) =>

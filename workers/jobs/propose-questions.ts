@@ -1,4 +1,4 @@
-import { proposeQuestions } from "@/lib/judging/propose-questions";
+import { proposeQuestions } from "@/lib/judges/checklists/propose-questions";
 import type { Handler } from "@/workers/context";
 
 export const proposeQuestionsJob: Handler<"propose-questions"> = ({ questionSetId }, context) =>

@@ -1,6 +1,6 @@
 import { requestVoteCheck } from "@/lib/queue/requests/request-vote-check";
 import { inTransaction } from "@/lib/db/client";
-import { judgeNewVotes } from "@/lib/judging/judge-new-votes";
+import { judgeNewVotes } from "@/lib/judges/judge-new-votes";
 import { refitRatings } from "@/lib/leaderboard/refit-ratings";
 import type { Handler } from "@/workers/context";
 

@@ -1,5 +1,5 @@
 import { registerBundledModels } from "@/lib/runs/register-bundled-models";
-import { registerBundledJudges } from "@/lib/judging/register-bundled-judges";
+import { registerBundledJudges } from "@/lib/judges/register-bundled-judges";
 import type { Handler } from "@/workers/context";
 
 export const registerBundledModelsJob: Handler<"register-bundled-models"> = async (_payload, context) => {

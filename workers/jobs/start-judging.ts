@@ -1,5 +1,5 @@
 import { inTransaction } from "@/lib/db/client";
-import { startJudging } from "@/lib/judging/start-judging";
+import { startJudging } from "@/lib/judges/start-judging";
 import type { Handler } from "@/workers/context";
 
 export const startJudgingJob: Handler<"start-judging"> = (payload, { db }) =>

@@ -7,7 +7,7 @@ import { inTransaction, type Db } from "@/lib/db/client";
 import { enqueueUnexamined } from "@/lib/evaluation/enqueue-unexamined";
 import { forgetAddresses } from "@/lib/models/forget-addresses";
 import { requeueStalledRuns } from "@/lib/runs/requeue-stalled-runs";
-import { requeueStalledJudging } from "@/lib/judging/requeue-stalled-judging";
+import { requeueStalledJudging } from "@/lib/judges/requeue-stalled-judging";
 import { thinSnapshots } from "@/lib/snapshots/thin-snapshots";
 import { collectQueues } from "@/workers/sweeps/collect-queues";
 import { unlockDeadWorkers } from "@/workers/sweeps/unlock-dead-workers";

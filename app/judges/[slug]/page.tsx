@@ -5,8 +5,8 @@ import { currentVoter } from "@/app/current-voter";
 import { orNotFound } from "@/app/or-not-found";
 import { moment } from "@/components/format";
 import { ReportCard } from "@/components/judges/report-card";
-import { readJudgeBars } from "@/lib/judging/judge-bars";
-import { readJudgeReport } from "@/lib/judging/read-judge-report";
+import { readJudgeBars } from "@/lib/judges/judge-bars";
+import { readJudgeReport } from "@/lib/judges/read-judge-report";
 
 export const dynamic = "force-dynamic";
 

@@ -4,7 +4,7 @@ import { orNotFound } from "@/app/or-not-found";
 import { counting, single } from "@/app/search";
 import { ChecklistCard } from "@/components/judges/checklist-card";
 import { QuestionSets } from "@/components/judges/question-sets";
-import { listQuestionSets, readQuestions } from "@/lib/judging/read-questions";
+import { listQuestionSets, readQuestions } from "@/lib/judges/checklists/read-questions";
 
 export const dynamic = "force-dynamic";
 export const metadata: Metadata = {

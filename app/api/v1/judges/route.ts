@@ -1,5 +1,5 @@
-import { addJudge } from "@/lib/judging/add-judge";
-import { listJudges } from "@/lib/judging/list-judges";
+import { addJudge } from "@/lib/judges/add-judge";
+import { listJudges } from "@/lib/judges/list-judges";
 import { takeTurn } from "@/lib/rate-limits/take-turn";
 import { judgeSubmission } from "@/lib/schemas/judging";
 import { clientAddress } from "../../client-address";

@@ -1,5 +1,5 @@
-import { changeJudge, removeJudge } from "@/lib/judging/change-judge";
-import { listJudges } from "@/lib/judging/list-judges";
+import { changeJudge, removeJudge } from "@/lib/judges/change-judge";
+import { listJudges } from "@/lib/judges/list-judges";
 import { judgeChange } from "@/lib/schemas/judging";
 import { json, readBody, respond } from "../../../respond";
 import { requireSameOrigin } from "../../../same-origin";

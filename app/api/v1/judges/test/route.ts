@@ -1,4 +1,4 @@
-import { probeJudge } from "@/lib/judging/probe-judge";
+import { probeJudge } from "@/lib/judges/probe-judge";
 import { requireOpen, submissionPolicy } from "@/lib/models/submission-policy";
 import { takeTurn } from "@/lib/rate-limits/take-turn";
 import { judgeTest } from "@/lib/schemas/judging";

@@ -9,11 +9,11 @@ import {
   type JudgingContext,
   type Next,
   type OpenTask,
-} from "@/lib/judging/judge-chunk";
-import type { TaskCounts } from "@/lib/judging/judge-samples";
-import { judges } from "@/lib/judging/judge-scope";
-import { keptOf } from "@/lib/judging/kept-answer";
-import { laneOf, SubmitterCap } from "@/lib/judging/submitter-cap";
+} from "@/lib/judges/judge-chunk";
+import type { TaskCounts } from "@/lib/judges/judge-samples";
+import { judges } from "@/lib/judges/judge-scope";
+import { keptOf } from "@/lib/judges/stored-answer";
+import { laneOf, SubmitterCap } from "@/lib/judges/submitter-cap";
 
 /** Ask a judge about the next pairs of a board, each in both orders, in one lane of its task. */
 export function judgePairs(job: { taskId: string; lane: number }, context: JudgingContext): Promise<void> {

@@ -2,9 +2,9 @@ import { inTransaction, type Db, db as processDb } from "@/lib/db/client";
 import type { Judge } from "@/lib/db/generated/client";
 import { SalonError } from "@/lib/errors";
 import type { Asker } from "@/lib/models/visibility";
-import { controlsJudge, isPublicJudge } from "@/lib/judging/judge-scope";
-import { pauseJudge, resumeJudge } from "@/lib/judging/pause-judge";
-import { startJudging } from "@/lib/judging/start-judging";
+import { controlsJudge, isPublicJudge } from "@/lib/judges/judge-scope";
+import { pauseJudge, resumeJudge } from "@/lib/judges/pause-judge";
+import { startJudging } from "@/lib/judges/start-judging";
 import type { JudgeChange } from "@/lib/schemas/judging";
 
 /**

@@ -3,11 +3,11 @@ import { SalonError } from "@/lib/errors";
 import { newestRubric } from "@/lib/rubrics/registry";
 import { toyboxQuestions } from "@/lib/rubrics/toybox-questions";
 import { isTemporary } from "@/lib/rubrics/verdicts";
-import { askJudge } from "@/lib/judging/ask-judge";
-import type { JudgingContext } from "@/lib/judging/judge-chunk";
-import { mayAsk } from "@/lib/judging/may-ask";
-import { openJudge } from "@/lib/judging/open-judge";
-import { enqueueProposal } from "@/lib/judging/start-proposal";
+import { askJudge } from "@/lib/judges/ask-judge";
+import type { JudgingContext } from "@/lib/judges/judge-chunk";
+import { mayAsk } from "@/lib/judges/can-ask-judge";
+import { openJudge } from "@/lib/judges/open-judge";
+import { enqueueProposal } from "@/lib/judges/checklists/start-proposal";
 import { captionTruthSchema } from "@/lib/schemas/scene";
 
 /** Prompts of one job: asked of a judge, and taken from the grammar. */

@@ -9,9 +9,9 @@ import {
   type JudgingContext,
   type Next,
   type OpenTask,
-} from "@/lib/judging/judge-chunk";
-import { keptOf } from "@/lib/judging/kept-answer";
-import { laneOf, SubmitterCap } from "@/lib/judging/submitter-cap";
+} from "@/lib/judges/judge-chunk";
+import { keptOf } from "@/lib/judges/stored-answer";
+import { laneOf, SubmitterCap } from "@/lib/judges/submitter-cap";
 
 /** Ask a judge about the next samples of a run, in one lane of its task. */
 export function judgeSamples(job: { taskId: string; lane: number }, context: JudgingContext): Promise<void> {

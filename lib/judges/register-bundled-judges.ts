@@ -5,11 +5,11 @@ import { env } from "@/lib/env";
 import { listBundled } from "@/lib/providers/list-bundled";
 import { JUDGING_RUBRICS } from "@/lib/rubrics/registry";
 import { rubricId } from "@/lib/rubrics/rubric";
-import { resumeJudge } from "@/lib/judging/pause-judge";
-import { probeAddress } from "@/lib/judging/probe-judge";
-import { proposeByGrammar } from "@/lib/judging/propose-questions";
-import { startJudging } from "@/lib/judging/start-judging";
-import { newQuestionSet } from "@/lib/judging/start-proposal";
+import { resumeJudge } from "@/lib/judges/pause-judge";
+import { probeAddress } from "@/lib/judges/probe-judge";
+import { proposeByGrammar } from "@/lib/judges/checklists/propose-questions";
+import { startJudging } from "@/lib/judges/start-judging";
+import { newQuestionSet } from "@/lib/judges/checklists/start-proposal";
 import type { GuardedClient } from "@/lib/providers/guarded-client";
 
 const JUDGES = "/v1/chat/completions";

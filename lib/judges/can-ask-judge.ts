@@ -1,5 +1,5 @@
 import type { Db } from "@/lib/db/client";
-import { pauseJudge } from "@/lib/judging/pause-judge";
+import { pauseJudge } from "@/lib/judges/pause-judge";
 
 /** Whether a judge may be asked now: active, and with money left. One whose budget is spent is paused, and says so. */
 export async function mayAsk(judgeId: string, db: Db): Promise<boolean> {

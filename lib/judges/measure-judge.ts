@@ -13,8 +13,8 @@ import { firstPlaceRate, orderFlipRate } from "@/lib/rubrics/report/order-flips"
 import { judgeStanding } from "@/lib/rubrics/report/standing";
 import { compareStyles } from "@/lib/rubrics/report/style-sensitivity";
 import { findRubric } from "@/lib/rubrics/registry";
-import { readCallRecord } from "@/lib/judging/call-record";
-import { readJudgedPairs, type JudgedPairRow, type JudgedPairs } from "@/lib/judging/read-judged-pairs";
+import { readCallRecord } from "@/lib/judges/call-record";
+import { readJudgedPairs, type JudgedPairRow, type JudgedPairs } from "@/lib/judges/read-judged-pairs";
 import { findNewestSnapshot } from "@/lib/snapshots/find-snapshot";
 import { readStyles } from "@/lib/scoring/read-styles";
 import { IMAGE_STYLE_ID } from "@/lib/metrics/image-style";

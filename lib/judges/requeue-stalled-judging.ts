@@ -1,6 +1,6 @@
 import { inTransaction, type Db } from "@/lib/db/client";
 import { enqueueTask, type Load } from "@/lib/queue/requests/request-judging";
-import { IN_SCOPE } from "@/lib/judging/tasks-in-scope";
+import { IN_SCOPE } from "@/lib/judges/tasks-in-scope";
 
 /**
  * Queue again the unfinished tasks of active judges that have no job left: a worker that was killed five times on one job, a

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { inTransaction, type Db, db as processDb } from "@/lib/db/client";
 import { SalonError } from "@/lib/errors";
 import { questionList } from "@/lib/rubrics/checklist";
-import { newQuestionSet } from "@/lib/judging/start-proposal";
+import { newQuestionSet } from "@/lib/judges/checklists/start-proposal";
 
 /** A version's checklists as a file that a person can edit: by the prompts' places in the set. */
 const questionFile = z.array(

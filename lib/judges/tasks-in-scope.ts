@@ -1,6 +1,6 @@
 import type { Tx } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
-import { judges } from "@/lib/judging/judge-scope";
+import { judges } from "@/lib/judges/judge-scope";
 
 /**
  * SQL: whether the task in row t is work for the judge in row j now: of a run, if the judge looks at its model's pictures; of a

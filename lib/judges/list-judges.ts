@@ -3,11 +3,11 @@ import type { Judge, JudgeTask } from "@/lib/db/generated/client";
 import { submittedBy, type Asker } from "@/lib/models/visibility";
 import { JUDGING_RUBRICS } from "@/lib/rubrics/registry";
 import { rubricId, type RubricKind } from "@/lib/rubrics/rubric";
-import { countCanaries } from "@/lib/judging/judge-canaries";
-import { countPairs } from "@/lib/judging/judge-pairs";
-import { countSamples } from "@/lib/judging/judge-samples";
-import { controlsJudge, isPublicJudge, judgesSeenBy, withoutSecrets } from "@/lib/judging/judge-scope";
-import { tasksInScope } from "@/lib/judging/tasks-in-scope";
+import { countCanaries } from "@/lib/judges/judge-canaries";
+import { countPairs } from "@/lib/judges/judge-pairs";
+import { countSamples } from "@/lib/judges/judge-samples";
+import { controlsJudge, isPublicJudge, judgesSeenBy, withoutSecrets } from "@/lib/judges/judge-scope";
+import { tasksInScope } from "@/lib/judges/tasks-in-scope";
 import type { JudgeList, JudgeView } from "@/lib/schemas/judging";
 
 /** The judges that somebody may know of, as their page shows them, oldest first, and the rubrics there are to choose from. */

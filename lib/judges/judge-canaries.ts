@@ -9,16 +9,16 @@ import {
   writeInto,
   type Defect,
 } from "@/lib/rubrics/report/canaries";
-import { judges } from "@/lib/judging/judge-scope";
+import { judges } from "@/lib/judges/judge-scope";
 import {
   judgeChunk,
   type Item,
   type JudgingContext,
   type Next,
   type OpenTask,
-} from "@/lib/judging/judge-chunk";
-import type { TaskCounts } from "@/lib/judging/judge-samples";
-import { keptOf } from "@/lib/judging/kept-answer";
+} from "@/lib/judges/judge-chunk";
+import type { TaskCounts } from "@/lib/judges/judge-samples";
+import { keptOf } from "@/lib/judges/stored-answer";
 
 /** Samples tried a defect, and samples tried with an instruction: enough for an interval, few enough to pay for. */
 const TRIALS = { defect: 12, instruction: 30 } as const;

@@ -1,7 +1,7 @@
 import type { Tx } from "@/lib/db/client";
 import type { Judge } from "@/lib/db/generated/client";
-import { countSamples } from "@/lib/judging/judge-samples";
-import { controlsJudge, judgesSeenBy } from "@/lib/judging/judge-scope";
+import { countSamples } from "@/lib/judges/judge-samples";
+import { controlsJudge, judgesSeenBy } from "@/lib/judges/judge-scope";
 import type { RunResponse } from "@/lib/schemas/runs";
 
 /** How far the judges that a visitor may know of are with a run: one line a judge and rubric. */

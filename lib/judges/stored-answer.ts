@@ -1,4 +1,4 @@
-import type { JudgeAnswer } from "@/lib/judging/ask-judge";
+import type { JudgeAnswer } from "@/lib/judges/ask-judge";
 
 /** The columns that verdicts on samples and on pairs have in common. */
 export function keptOf(answer: JudgeAnswer) {

@@ -2,8 +2,8 @@ import type { Tx } from "@/lib/db/client";
 import type { Judge, Prisma } from "@/lib/db/generated/client";
 import { newId } from "@/lib/db/new-id";
 import { findRubric } from "@/lib/rubrics/registry";
-import { isPublicJudge, judges as looksAt } from "@/lib/judging/judge-scope";
-import { drawJudgePairs } from "@/lib/judging/draw-judge-pairs";
+import { isPublicJudge, judges as looksAt } from "@/lib/judges/judge-scope";
+import { drawJudgePairs } from "@/lib/judges/draw-judge-pairs";
 import { enqueueTask } from "@/lib/queue/requests/request-judging";
 
 /**

@@ -1,5 +1,5 @@
 import type { Tx } from "@/lib/db/client";
-import { PUBLIC_JUDGE } from "@/lib/judging/judge-scope";
+import { PUBLIC_JUDGE } from "@/lib/judges/judge-scope";
 import { enqueueTask } from "@/lib/queue/requests/request-judging";
 
 /** Votes arrive in bursts: judges take them up so much later. */

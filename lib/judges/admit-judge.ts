@@ -1,6 +1,6 @@
 import { db as processDb, inTransaction, type Db } from "@/lib/db/client";
 import { SalonError } from "@/lib/errors";
-import { startJudging } from "@/lib/judging/start-judging";
+import { startJudging } from "@/lib/judges/start-judging";
 
 /**
  * The operator admits a visitor's judge to the public boards: it judges what the operator's judges do, and everybody sees what it

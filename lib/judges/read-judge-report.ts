@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { db, type Tx } from "@/lib/db/client";
 import { SalonError } from "@/lib/errors";
-import { controlsJudge, judgesSeenBy } from "@/lib/judging/judge-scope";
+import { controlsJudge, judgesSeenBy } from "@/lib/judges/judge-scope";
 import { judgeReport, type JudgeReportView } from "@/lib/schemas/judge-report";
 
 /**

@@ -1,7 +1,7 @@
 import { inTransaction, type Db, db as processDb } from "@/lib/db/client";
 import { SalonError } from "@/lib/errors";
-import { startJudging } from "@/lib/judging/start-judging";
-import { enqueueProposal } from "@/lib/judging/start-proposal";
+import { startJudging } from "@/lib/judges/start-judging";
+import { enqueueProposal } from "@/lib/judges/checklists/start-proposal";
 
 /**
  * Stop a judge where it is; what it has said stays.

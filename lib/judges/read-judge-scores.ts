@@ -1,5 +1,5 @@
 import type { Tx } from "@/lib/db/client";
-import { judgeSeenBy } from "@/lib/judging/judge-scope";
+import { judgeSeenBy } from "@/lib/judges/judge-scope";
 import { protocolKey } from "@/lib/metrics/protocol";
 import { scoreInterval } from "@/lib/numerics/score-interval";
 import type { MetricValue } from "@/lib/schemas/metric-values";

@@ -3,7 +3,7 @@ import { askAbout, hashOfQuestion, type Subject } from "@/lib/rubrics/question-t
 import { readVerdict } from "@/lib/rubrics/read-verdict";
 import type { Rubric } from "@/lib/rubrics/rubric";
 import type { Verdict } from "@/lib/rubrics/verdicts";
-import type { OpenJudge } from "@/lib/judging/open-judge";
+import type { OpenJudge } from "@/lib/judges/open-judge";
 import type { GuardedClient } from "@/lib/providers/guarded-client";
 import { askChat, type ChatUsage } from "@/lib/providers/openai-chat";
 
