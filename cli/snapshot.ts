@@ -1,8 +1,8 @@
 import type { Command } from "commander";
 import { db } from "@/lib/db/client";
 import { isId } from "@/lib/ids";
-import { verifyCriterionSnapshot } from "@/lib/leaderboard/verify-criterion-snapshot";
-import { verifyStoredSnapshot } from "@/lib/leaderboard/verify-snapshot";
+import { verifyCriterionSnapshot } from "@/lib/rankings/verify-criterion-snapshot";
+import { verifyStoredSnapshot } from "@/lib/rankings/verify-snapshot";
 
 /** `salon snapshot verify ID`: recompute a snapshot from the vote log. Exit code 1 when it does not match. */
 export function registerSnapshot(program: Command): void {

@@ -1,7 +1,7 @@
 import { checkElo } from "@/lib/votes/check-elo";
 import type { Tx } from "@/lib/db/client";
-import { verifyCriterionSnapshot } from "@/lib/leaderboard/verify-criterion-snapshot";
-import { verifyStoredSnapshot } from "@/lib/leaderboard/verify-snapshot";
+import { verifyCriterionSnapshot } from "@/lib/rankings/verify-criterion-snapshot";
+import { verifyStoredSnapshot } from "@/lib/rankings/verify-snapshot";
 import { METHODOLOGY_VERSION } from "@/lib/ratings/inputs-hash";
 import { JUDGE_METHODOLOGY } from "@/lib/ratings/judge-snapshot";
 import { STYLE_METHODOLOGY } from "@/lib/ratings/style-snapshot";

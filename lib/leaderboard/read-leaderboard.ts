@@ -5,7 +5,7 @@ import { submittedBy } from "@/lib/models/visibility";
 import { onBoard } from "@/lib/boards/board-models";
 import { findBoard } from "@/lib/boards/find-board";
 import { findNewestSnapshot, judgeControl, type SnapshotWithRows } from "@/lib/snapshots/find-snapshot";
-import { intervalsInWords } from "@/lib/leaderboard/intervals-in-words";
+import { intervalsInWords } from "@/lib/rankings/intervals-in-words";
 import { describeColumns } from "@/lib/leaderboard/describe-columns";
 import { readModelFacts, type MetricColumns, type ModelFacts } from "@/lib/leaderboard/model-facts";
 import { numberNames, ownColumns } from "@/lib/leaderboard/own-columns";

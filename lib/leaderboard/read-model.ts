@@ -7,7 +7,7 @@ import { readModelFacts } from "@/lib/leaderboard/model-facts";
 import { readPairCounts } from "@/lib/boards/pair-count-rows";
 import { ownPromptsToday } from "@/lib/models/own-prompts";
 import { isOwn, keptOffFor, maySee, submittedBy } from "@/lib/models/visibility";
-import { thinnedSnapshots } from "@/lib/leaderboard/rating-history";
+import { thinnedSnapshots } from "@/lib/rankings/rating-history";
 import { readBoardAnalysis } from "@/lib/leaderboard/read-board-analysis";
 import { readLeaderboard } from "@/lib/leaderboard/read-leaderboard";
 import type { ModelView, RunSummary } from "@/lib/schemas/views";

@@ -3,7 +3,7 @@ import type { Board } from "@/lib/db/generated/client";
 import { styleOfBoard } from "@/lib/boards/board-style";
 import { findNewestSnapshot, type SnapshotWithRows } from "@/lib/snapshots/find-snapshot";
 import { snapshotDetails, type SnapshotDetails } from "@/lib/snapshots/snapshot-details";
-import { readStyleVotes } from "@/lib/leaderboard/style-votes";
+import { readStyleVotes } from "@/lib/rankings/style-votes";
 import { POINTS_PER_LOGIT } from "@/lib/ratings/scale";
 import { SIDE } from "@/lib/ratings/style-features";
 import { buildStyleSnapshot, styleVotesNeeded } from "@/lib/ratings/style-snapshot";

@@ -13,7 +13,7 @@ import { publishModel } from "@/lib/runs/publish-model";
 import { readRun } from "@/lib/evaluation/read-run";
 import { readSampleImage } from "@/lib/runs/read-sample-image";
 import { readModel } from "@/lib/leaderboard/read-model";
-import { refitRatings } from "@/lib/leaderboard/refit-ratings";
+import { refitRatings } from "@/lib/rankings/refit-ratings";
 import type { BattleResponse } from "@/lib/schemas/battles";
 import { ticketOf } from "../support/arena-fixture";
 import { makeBlindWorld, type BlindWorld, type Habit } from "../support/blind-world";

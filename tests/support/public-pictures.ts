@@ -17,7 +17,7 @@ import { readVendorRanks } from "@/lib/judges/read-vendor-ranks";
 import { listBoards } from "@/lib/boards/list-boards";
 import { listModels } from "@/lib/leaderboard/list-models";
 import { listStackFacts } from "@/lib/leaderboard/list-stack-facts";
-import { readRatingHistory } from "@/lib/leaderboard/rating-history";
+import { readRatingHistory } from "@/lib/rankings/rating-history";
 import { readAgreement } from "@/lib/leaderboard/read-agreement";
 import { readBoardAnalysis } from "@/lib/leaderboard/read-board-analysis";
 import { readHome } from "@/lib/leaderboard/read-home";

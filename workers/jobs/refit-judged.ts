@@ -1,4 +1,4 @@
-import { refitJudged } from "@/lib/leaderboard/refit-judged";
+import { refitJudged } from "@/lib/rankings/refit-judged";
 import type { Handler } from "@/workers/context";
 
 export const refitJudgedJob: Handler<"refit-judged"> = async ({ boardId }, { db, signal }) => {

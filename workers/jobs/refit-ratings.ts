@@ -1,7 +1,7 @@
 import { requestVoteCheck } from "@/lib/queue/requests/request-vote-check";
 import { inTransaction } from "@/lib/db/client";
 import { judgeNewVotes } from "@/lib/judges/judge-new-votes";
-import { refitRatings } from "@/lib/leaderboard/refit-ratings";
+import { refitRatings } from "@/lib/rankings/refit-ratings";
 import type { Handler } from "@/workers/context";
 
 export const refitRatingsJob: Handler<"refit-ratings"> = async ({ boardId }, { db, signal }) => {

@@ -1,4 +1,4 @@
-import { refitStyle } from "@/lib/leaderboard/refit-style";
+import { refitStyle } from "@/lib/rankings/refit-style";
 import type { Handler } from "@/workers/context";
 
 export const refitStyleJob: Handler<"refit-style"> = async ({ boardId }, { db, signal }) => {

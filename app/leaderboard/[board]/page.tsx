@@ -12,7 +12,7 @@ import { WeightedBoard } from "@/components/leaderboard/weighted-board";
 import { parseWeights } from "@/components/leaderboard/weights-text";
 import { parseTableState } from "@/components/leaderboard/table-state";
 import { listBoards } from "@/lib/boards/list-boards";
-import { readRatingHistory } from "@/lib/leaderboard/rating-history";
+import { readRatingHistory } from "@/lib/rankings/rating-history";
 import { readBoardAnalysis } from "@/lib/leaderboard/read-board-analysis";
 import { readLinkedBoard, type LinkedBoard } from "@/lib/leaderboard/read-linked-board";
 

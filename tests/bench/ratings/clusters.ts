@@ -11,7 +11,7 @@ import { createDb } from "@/lib/db/client";
 import { startEmbeddedPostgres } from "@/lib/db/embedded-postgres";
 import { applyMigrations } from "@/lib/db/migrate";
 import { installQueue } from "@/lib/queue/install";
-import { refitRatings } from "@/lib/leaderboard/refit-ratings";
+import { refitRatings } from "@/lib/rankings/refit-ratings";
 import { printTable } from "./simulate";
 
 const VOTES = Number(process.argv[2] ?? 1e6);

@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from "vitest";
 import { GET as readBoard } from "@/app/api/v1/leaderboards/[board]/route";
 import { GET as readAnalysis } from "@/app/api/v1/leaderboards/[board]/analysis/route";
-import { refitRatings } from "@/lib/leaderboard/refit-ratings";
+import { refitRatings } from "@/lib/rankings/refit-ratings";
 import { outcome } from "@/lib/schemas/battles";
 import { leaderboardResponse } from "@/lib/schemas/leaderboard";
 import { battleFor, makeArena, vote, type Arena } from "../../support/arena-fixture";

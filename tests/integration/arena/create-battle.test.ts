@@ -4,7 +4,7 @@ import { createBattle } from "@/lib/battles/create-battle";
 import { ensureVoter } from "@/lib/votes/ensure-voter";
 import { getBattle } from "@/lib/battles/get-battle";
 import { inTransaction } from "@/lib/db/client";
-import { refitRatings } from "@/lib/leaderboard/refit-ratings";
+import { refitRatings } from "@/lib/rankings/refit-ratings";
 import { battleFor, concurrently, makeArena } from "../../support/arena-fixture";
 import { useTestDatabase } from "../../support/test-database";
 

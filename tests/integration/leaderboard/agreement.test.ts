@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { retirePrompts } from "@/lib/prompts/retire-prompts";
 import { readAgreement } from "@/lib/leaderboard/read-agreement";
-import { refitRatings } from "@/lib/leaderboard/refit-ratings";
+import { refitRatings } from "@/lib/rankings/refit-ratings";
 import { newId } from "@/lib/db/new-id";
 import { battleFor, makeArena, vote } from "../../support/arena-fixture";
 import { useTestDatabase } from "../../support/test-database";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { exportVotes } from "@/lib/votes/export-votes";
-import { refitRatings } from "@/lib/leaderboard/refit-ratings";
+import { refitRatings } from "@/lib/rankings/refit-ratings";
 import { snapshotDetails } from "@/lib/snapshots/snapshot-details";
 import { buildSnapshotFromVotes } from "@/lib/ratings/snapshot";
 import { readVoteLog, type LogVote } from "@/lib/ratings/log/vote-log";

@@ -1,14 +1,14 @@
 import { expect, test } from "vitest";
 import { ensureVoter } from "@/lib/votes/ensure-voter";
-import { CLUSTER_LABELS } from "@/lib/leaderboard/clustered-log";
+import { CLUSTER_LABELS } from "@/lib/rankings/clustered-log";
 import { exportVotes } from "@/lib/votes/export-votes";
 import { readBoardAnalysis } from "@/lib/leaderboard/read-board-analysis";
 import { readLeaderboard } from "@/lib/leaderboard/read-leaderboard";
 import { readModel } from "@/lib/leaderboard/read-model";
-import { readRatingHistory } from "@/lib/leaderboard/rating-history";
-import { refitRatings } from "@/lib/leaderboard/refit-ratings";
+import { readRatingHistory } from "@/lib/rankings/rating-history";
+import { refitRatings } from "@/lib/rankings/refit-ratings";
 import { snapshotDetails, unpackCovariance } from "@/lib/snapshots/snapshot-details";
-import { verifyStoredSnapshot } from "@/lib/leaderboard/verify-snapshot";
+import { verifyStoredSnapshot } from "@/lib/rankings/verify-snapshot";
 import { measureDependence } from "@/lib/ratings/dependence";
 import { countPairs } from "@/lib/ratings/pair-counts";
 import { buildSnapshot, buildSnapshotFromVotes } from "@/lib/ratings/snapshot";

@@ -3,7 +3,7 @@ import { newId } from "@/lib/db/new-id";
 import { makeId, timeOfId } from "@/lib/ids";
 import { exportVotes } from "@/lib/votes/export-votes";
 import { thinSnapshots } from "@/lib/snapshots/thin-snapshots";
-import { verifyStoredSnapshot } from "@/lib/leaderboard/verify-snapshot";
+import { verifyStoredSnapshot } from "@/lib/rankings/verify-snapshot";
 import { makeArena } from "../../support/arena-fixture";
 import { useTestDatabase } from "../../support/test-database";
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { readRatingHistory } from "@/lib/leaderboard/rating-history";
+import { readRatingHistory } from "@/lib/rankings/rating-history";
 import { json, readQuery, respond } from "../../../../respond";
 
 const query = z.object({ category: z.string().max(100).optional() });

@@ -2,7 +2,7 @@ import { db, type Tx } from "@/lib/db/client";
 import { criterionDetails, unpackFits } from "@/lib/snapshots/criterion-details";
 import { criterionVotesOfLog } from "@/lib/votes/criterion-votes";
 import { noSnapshot } from "@/lib/snapshots/missing-snapshot";
-import type { Verification } from "@/lib/leaderboard/verify-snapshot";
+import type { Verification } from "@/lib/rankings/verify-snapshot";
 import { fitCriteria, hashCriteria } from "@/lib/ratings/multi-criterion";
 import { POINTS_PER_LOGIT } from "@/lib/ratings/scale";
 import { METHODOLOGY_VERSION } from "@/lib/ratings/inputs-hash";

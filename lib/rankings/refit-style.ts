@@ -5,10 +5,10 @@ import { SalonError } from "@/lib/errors";
 import { onBoard } from "@/lib/boards/board-models";
 import { styleOfBoard } from "@/lib/boards/board-style";
 import { readLogCut, type LogCut } from "@/lib/snapshots/log-position";
-import { measureStyles } from "@/lib/leaderboard/measure-styles";
+import { measureStyles } from "@/lib/rankings/measure-styles";
 import { snapshotDetails } from "@/lib/snapshots/snapshot-details";
 import { storeSnapshot } from "@/lib/snapshots/store-snapshot";
-import { readStyleVotes, STYLE_VOTES } from "@/lib/leaderboard/style-votes";
+import { readStyleVotes, STYLE_VOTES } from "@/lib/rankings/style-votes";
 import { buildStyleSnapshot, type StyleOutcome } from "@/lib/ratings/style-snapshot";
 
 /** A fit stands until this share of new votes has come: its cost grows with the votes, so it must not follow each. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { inTransaction, type Db } from "@/lib/db/client";
-import { CLUSTER_LABELS, readClusteredLog } from "@/lib/leaderboard/clustered-log";
+import { CLUSTER_LABELS, readClusteredLog } from "@/lib/rankings/clustered-log";
 import type { LogCut } from "@/lib/snapshots/log-position";
 import { among } from "@/lib/boards/pair-count-rows";
 import { dependenceSummary, packCovariance, unpackCovariance } from "@/lib/snapshots/snapshot-details";

@@ -5,7 +5,7 @@ import { SalonError } from "@/lib/errors";
 import { onBoard } from "@/lib/boards/board-models";
 import { PUBLIC_JUDGE } from "@/lib/judges/judge-scope";
 import { judgeControl } from "@/lib/snapshots/find-snapshot";
-import { JUDGED_VOTES, readJudgedVotes } from "@/lib/leaderboard/judged-votes";
+import { JUDGED_VOTES, readJudgedVotes } from "@/lib/rankings/judged-votes";
 import { readLogCut, type LogCut } from "@/lib/snapshots/log-position";
 import { snapshotDetails } from "@/lib/snapshots/snapshot-details";
 import { storeSnapshot } from "@/lib/snapshots/store-snapshot";
