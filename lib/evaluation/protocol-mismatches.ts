@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Tx } from "@/lib/db/client";
 import { onBoard } from "@/lib/boards/board-models";
-import { readModelFacts } from "@/lib/leaderboard/model-facts";
+import { readModelFacts } from "@/lib/scores/model-facts";
 import { protocolDifferences, type Protocol } from "@/lib/metrics/protocol";
 import type { RunExaminationView } from "@/lib/schemas/examination";
 

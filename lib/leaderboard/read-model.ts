@@ -3,7 +3,7 @@ import { db, type Tx } from "@/lib/db/client";
 import type { Board, Model } from "@/lib/db/generated/client";
 import { SalonError } from "@/lib/errors";
 import { findNewestSnapshot } from "@/lib/snapshots/find-snapshot";
-import { readModelFacts } from "@/lib/leaderboard/model-facts";
+import { readModelFacts } from "@/lib/scores/model-facts";
 import { readPairCounts } from "@/lib/boards/pair-count-rows";
 import { ownPromptsToday } from "@/lib/models/own-prompts";
 import { isOwn, keptOffFor, maySee, submittedBy } from "@/lib/models/visibility";

@@ -1,5 +1,5 @@
 import { db, type Tx } from "@/lib/db/client";
-import { readModelFacts } from "@/lib/leaderboard/model-facts";
+import { readModelFacts } from "@/lib/scores/model-facts";
 import { wilsonInterval } from "@/lib/numerics/wilson-interval";
 import type { BundledCard } from "@/lib/schemas/bundled-card";
 import type { StackComparison, StackModel, StackPicture, StackSweep, StackView } from "@/lib/schemas/stack";

@@ -7,7 +7,7 @@ import { readRun } from "@/lib/evaluation/read-run";
 import { registerBundledModels } from "@/lib/runs/register-bundled-models";
 import { closeScoringTools } from "@/lib/scoring/scoring-tools";
 import { seed } from "@/lib/evaluation/seed";
-import { readModelFacts } from "@/lib/leaderboard/model-facts";
+import { readModelFacts } from "@/lib/scores/model-facts";
 import { readModel } from "@/lib/leaderboard/read-model";
 import { guardedClient } from "@/lib/providers/guarded-client";
 import { useDataFolder } from "../support/evaluation-world";

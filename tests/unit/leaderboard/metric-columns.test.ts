@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { metricColumns, type CellScore } from "@/lib/leaderboard/metric-columns";
+import { metricColumns, type CellScore } from "@/lib/scores/metric-columns";
 
 const score = (protocolHash: string, n: number, more: Partial<CellScore> = {}): CellScore => ({
   metric: "fd",

@@ -1,7 +1,7 @@
 import type { Tx } from "@/lib/db/client";
 import { readJudgeScores } from "@/lib/judges/read-judge-scores";
 import { bestRuns } from "@/lib/runs/best-runs";
-import { metricColumns, type CellScore, type MetricColumn } from "@/lib/leaderboard/metric-columns";
+import { metricColumns, type CellScore, type MetricColumn } from "@/lib/scores/metric-columns";
 import type { Protocol } from "@/lib/metrics/protocol";
 import type { BoardMetricValue, MetricValue } from "@/lib/schemas/metric-values";
 

@@ -1,7 +1,7 @@
 import type { Tx } from "@/lib/db/client";
 import type { Board } from "@/lib/db/generated/client";
 import { onBoard } from "@/lib/boards/board-models";
-import { readModelFacts, type MetricColumns } from "@/lib/leaderboard/model-facts";
+import { readModelFacts, type MetricColumns } from "@/lib/scores/model-facts";
 import { protocolDifferences } from "@/lib/metrics/protocol";
 import type { MetricColumnView } from "@/lib/schemas/metric-values";
 
