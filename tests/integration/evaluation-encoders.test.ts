@@ -6,7 +6,7 @@ import { registerReferences } from "@/cli/references";
 import { registerRuns } from "@/cli/runs";
 import { newId } from "@/lib/db/new-id";
 import { encodersInUse } from "@/lib/references/encoders-in-use";
-import { readExamination } from "@/lib/evaluation/read-examination";
+import { readExamination } from "@/lib/diagnostics/read-diagnostics";
 import { readRun } from "@/lib/evaluation/read-run";
 import { requestRescore } from "@/lib/scoring/request-rescore";
 import { closeScoringTools } from "@/lib/scoring/scoring-tools";

@@ -1,4 +1,4 @@
-import { comparePair } from "@/lib/evaluation/compare-pair";
+import { comparePair } from "@/lib/diagnostics/compare-pair";
 import type { Handler } from "@/workers/context";
 
 export const comparePairJob: Handler<"compare-pair"> = (pair, { db, signal }) =>

@@ -1,4 +1,4 @@
-import { examineRun } from "@/lib/evaluation/examine-run";
+import { examineRun } from "@/lib/diagnostics/diagnose-run";
 import type { Handler } from "@/workers/context";
 
 export const examineRunJob: Handler<"examine-run"> = ({ runId }, { db, signal }) =>

@@ -4,7 +4,7 @@ import { requestWholeVoteChecks } from "@/lib/queue/requests/request-vote-check"
 import { thinBattles } from "@/lib/battles/thin-battles";
 import { collectArtifacts } from "@/lib/artifacts/collect-artifacts";
 import { inTransaction, type Db } from "@/lib/db/client";
-import { enqueueUnexamined } from "@/lib/evaluation/enqueue-unexamined";
+import { enqueueUnexamined } from "@/lib/diagnostics/request-missing-diagnostics";
 import { forgetAddresses } from "@/lib/models/forget-addresses";
 import { requeueStalledRuns } from "@/lib/runs/requeue-stalled-runs";
 import { requeueStalledJudging } from "@/lib/judges/requeue-stalled-judging";

@@ -5,8 +5,8 @@ import { orNotFound } from "@/app/or-not-found";
 import { RunExamination } from "@/components/run/run-examination";
 import { LiveRun } from "@/components/run/live-run";
 import { STATE_LABEL } from "@/components/run/run-states";
-import { listComparableRuns } from "@/lib/evaluation/list-comparable-runs";
-import { readExamination } from "@/lib/evaluation/read-examination";
+import { listComparableRuns } from "@/lib/diagnostics/list-comparable-runs";
+import { readExamination } from "@/lib/diagnostics/read-diagnostics";
 import { readRun } from "@/lib/evaluation/read-run";
 
 export const dynamic = "force-dynamic";

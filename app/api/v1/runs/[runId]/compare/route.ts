@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { compareRuns, requestComparison } from "@/lib/evaluation/compare-runs";
+import { compareRuns, requestComparison } from "@/lib/diagnostics/compare-runs";
 import { takeTurn } from "@/lib/rate-limits/take-turn";
 import { clientAddress } from "../../../../client-address";
 import { json, readQuery, respond } from "../../../../respond";

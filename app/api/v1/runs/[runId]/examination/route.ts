@@ -1,4 +1,4 @@
-import { readExamination } from "@/lib/evaluation/read-examination";
+import { readExamination } from "@/lib/diagnostics/read-diagnostics";
 import { json, respond } from "../../../../respond";
 import { readVisitor } from "../../../../visitor";
 

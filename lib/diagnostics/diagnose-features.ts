@@ -1,5 +1,5 @@
 import { inTransaction, type Db } from "@/lib/db/client";
-import type { StoredMetrics, StoredPictures } from "@/lib/evaluation/examination";
+import type { StoredMetrics, StoredPictures } from "@/lib/diagnostics/diagnostics";
 import { hashOf } from "@/lib/runs/hash-of";
 import { lockRun } from "@/lib/runs/lock-run";
 import type { ScoringEncoder } from "@/lib/references/reference-reader";

@@ -1,8 +1,8 @@
 import { inTransaction, type Db } from "@/lib/db/client";
 import { embedForScoring } from "@/lib/scoring/embed-for-scoring";
-import { examineFeatures } from "@/lib/evaluation/examine-features";
+import { examineFeatures } from "@/lib/diagnostics/diagnose-features";
 import { hashOf } from "@/lib/runs/hash-of";
-import { inspectSamples, type Histograms } from "@/lib/evaluation/inspect-samples";
+import { inspectSamples, type Histograms } from "@/lib/diagnostics/inspect-samples";
 import { lockRun } from "@/lib/runs/lock-run";
 import type { ScoringEncoder } from "@/lib/references/reference-reader";
 import { sampleReference } from "@/lib/scoring/scoring-features";

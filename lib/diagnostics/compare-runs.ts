@@ -1,11 +1,11 @@
 import { db, type Tx } from "@/lib/db/client";
 import { SalonError } from "@/lib/errors";
-import { compareAlignment } from "@/lib/evaluation/compare-alignment";
-import { pairInputs, pairRuns, type RunPairing } from "@/lib/evaluation/run-pairing";
+import { compareAlignment } from "@/lib/diagnostics/compare-alignment";
+import { pairInputs, pairRuns, type RunPairing } from "@/lib/diagnostics/run-pairing";
 import { encodersInUse, kindOfRun, type EncoderInUse } from "@/lib/references/encoders-in-use";
-import { storedInfluences, storedMetrics, type StoredMetrics } from "@/lib/evaluation/examination";
+import { storedInfluences, storedMetrics, type StoredMetrics } from "@/lib/diagnostics/diagnostics";
 import { visitorsComputing } from "@/lib/queue/computing-queue";
-import { differencesOf } from "@/lib/evaluation/protocol-mismatches";
+import { differencesOf } from "@/lib/diagnostics/protocol-mismatches";
 import { maySee } from "@/lib/models/visibility";
 import { featuresId } from "@/lib/encoders/features-id";
 import type { Estimate } from "@/lib/metrics/estimate";

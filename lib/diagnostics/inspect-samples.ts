@@ -2,7 +2,7 @@ import { artifactPath, getArtifact } from "@/lib/artifacts/store";
 import type { Db } from "@/lib/db/client";
 import { SalonError } from "@/lib/errors";
 import { kindOfRun, type SampleKind } from "@/lib/references/encoders-in-use";
-import type { StoredForensics } from "@/lib/evaluation/examination";
+import type { StoredForensics } from "@/lib/diagnostics/diagnostics";
 import { readClip, type StoredClip } from "@/lib/references/read-video";
 import { ImageError, decodeImage } from "@/lib/media/decode-image";
 import { FileError } from "@/lib/media/files/file-error";

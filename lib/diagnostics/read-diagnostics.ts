@@ -15,9 +15,9 @@ import {
   storedPictures,
   type StoredForensics,
   type StoredPictures,
-} from "@/lib/evaluation/examination";
+} from "@/lib/diagnostics/diagnostics";
 import { isFinal } from "@/lib/runs/run-lifecycle";
-import { readProtocolMismatches } from "@/lib/evaluation/protocol-mismatches";
+import { readProtocolMismatches } from "@/lib/diagnostics/protocol-mismatches";
 import { distanceManifest, sampleReference } from "@/lib/scoring/scoring-features";
 import { maySee } from "@/lib/models/visibility";
 import { featuresId } from "@/lib/encoders/features-id";

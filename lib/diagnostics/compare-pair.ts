@@ -1,9 +1,9 @@
 import { inTransaction, type Db } from "@/lib/db/client";
 import { promptSubset } from "@/lib/scoring/common-prompts";
 import { embedForScoring } from "@/lib/scoring/embed-for-scoring";
-import { SEED, withProtocols } from "@/lib/evaluation/examine-features";
+import { SEED, withProtocols } from "@/lib/diagnostics/diagnose-features";
 import type { ScoringEncoder } from "@/lib/references/reference-reader";
-import { pairInputs, pairRuns } from "@/lib/evaluation/run-pairing";
+import { pairInputs, pairRuns } from "@/lib/diagnostics/run-pairing";
 import {
   distanceReference,
   referenceFeatures,
