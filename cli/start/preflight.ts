@@ -8,7 +8,7 @@ const NEEDED: [file: string, remedy: string][] = [
   ["node_modules/next/package.json", "run `npm ci`"],
   ["lib/db/generated/client.ts", "run `npm ci` (its last step generates the database client)"],
   ["prisma/migrations/migration_lock.toml", "restore it from git"],
-  ["lib/evaluation/data/toybox-v1.json", "restore it from git"],
+  ["lib/installation/data/toybox-v1.json", "restore it from git"],
   ["lib/encoders/weights/toybox-encoder/card.json", "restore it from git"],
   ["generation/models", "restore it from git"],
 ];

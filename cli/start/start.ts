@@ -4,7 +4,7 @@ import { assertSchema } from "@/lib/db/check-schema";
 import { createDb } from "@/lib/db/client";
 import { applyMigrations } from "@/lib/db/migrate";
 import { env, type Env } from "@/lib/env";
-import { seed } from "@/lib/evaluation/seed";
+import { seed } from "@/lib/installation/seed";
 import { claimInstallation } from "@/lib/installation/claim-installation";
 import { installQueue } from "@/lib/queue/install";
 import { closeDataFolder } from "../data-folder";

@@ -16,7 +16,7 @@ import { tokenize } from "@/generation/world/tokenizer";
 const COUNT = 1_100;
 const PRACTICE = 12_000;
 const DISTANCE = 5_000;
-const SET = "lib/evaluation/data/toybox-v1.json";
+const SET = "lib/installation/data/toybox-v1.json";
 
 /** Prompts chosen by hand for a visitor's first minutes; the rest are sampled. */
 const CHOSEN: Record<PromptCategory, string[]> = {

@@ -6,7 +6,7 @@ import { newId } from "@/lib/db/new-id";
 import { readRun } from "@/lib/evaluation/read-run";
 import { registerBundledModels } from "@/lib/runs/register-bundled-models";
 import { closeScoringTools } from "@/lib/scoring/scoring-tools";
-import { seed } from "@/lib/evaluation/seed";
+import { seed } from "@/lib/installation/seed";
 import { readModelFacts } from "@/lib/scores/model-facts";
 import { readModel } from "@/lib/leaderboard/read-model";
 import { guardedClient } from "@/lib/providers/guarded-client";

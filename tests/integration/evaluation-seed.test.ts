@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startGenerationServer, type GenerationServer } from "@/generation/server";
 import { registerBundledModels } from "@/lib/runs/register-bundled-models";
 import { scoringTools, closeScoringTools } from "@/lib/scoring/scoring-tools";
-import { seed } from "@/lib/evaluation/seed";
+import { seed } from "@/lib/installation/seed";
 import { guardedClient } from "@/lib/providers/guarded-client";
 import { addModelCard } from "../support/model-cards";
 import { freePort } from "../support/postgres-server";

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { seed } from "@/lib/evaluation/seed";
+import { seed } from "@/lib/installation/seed";
 import { pauseJudge } from "@/lib/judges/pause-judge";
 import { registerBundledJudges } from "@/lib/judges/register-bundled-judges";
 import { guardedClient } from "@/lib/providers/guarded-client";

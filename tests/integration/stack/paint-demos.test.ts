@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startGenerationServer, type GenerationServer } from "@/generation/server";
 import { getArtifact } from "@/lib/artifacts/store";
 import { closeScoringTools } from "@/lib/scoring/scoring-tools";
-import { seed } from "@/lib/evaluation/seed";
+import { seed } from "@/lib/installation/seed";
 import { decodeImage } from "@/lib/media/decode-image";
 import { guardedClient } from "@/lib/providers/guarded-client";
 import { paintDemos } from "@/lib/stack/paint-demos";

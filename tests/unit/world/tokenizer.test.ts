@@ -45,7 +45,7 @@ describe("the tokenizer", () => {
 
 describe("the prompt set toybox-v1", () => {
   const set = toyboxPromptSetSchema.parse(
-    JSON.parse(readFileSync("lib/evaluation/data/toybox-v1.json", "utf8")),
+    JSON.parse(readFileSync("lib/installation/data/toybox-v1.json", "utf8")),
   );
 
   test("holds 1,100 different prompts, every second of the first 200 for the arena, any prefix balanced over the categories", () => {
