@@ -4,7 +4,7 @@ import { count, counted } from "@/components/format";
 import { Leaders } from "@/components/leaderboard/leaders";
 import { RefreshEvery } from "@/components/refresh-every";
 import { HomePictures } from "@/components/home-pictures";
-import { readHome } from "@/lib/leaderboard/read-home";
+import { readHome } from "@/lib/pages/read-home";
 
 /** With fewer to show, pictures are still being made: look again, unless so many are made that the rest must be the arena's. */
 const ENOUGH_PICTURES = 6;

@@ -7,7 +7,7 @@ import { VendorRanks } from "@/components/agreement/vendor-ranks";
 import { counted } from "@/components/format";
 import { listBoards } from "@/lib/boards/list-boards";
 import { readVendorRanks } from "@/lib/judges/read-vendor-ranks";
-import { readAgreement } from "@/lib/leaderboard/read-agreement";
+import { readAgreement } from "@/lib/pages/read-agreement";
 
 export const dynamic = "force-dynamic";
 export const metadata: Metadata = {

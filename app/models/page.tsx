@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { Picture } from "@/components/picture";
 import { VisitorMark } from "@/components/visitor-mark";
-import { listModels } from "@/lib/leaderboard/list-models";
+import { listModels } from "@/lib/pages/list-models";
 
 export const dynamic = "force-dynamic";
 export const metadata: Metadata = {

@@ -3,7 +3,7 @@ import Link from "next/link";
 import { SubmitForm, type Suggestions } from "@/components/submit/submit-form";
 import { submissionPolicy } from "@/lib/models/submission-policy";
 import { listBoards } from "@/lib/boards/list-boards";
-import { listStackFacts } from "@/lib/leaderboard/list-stack-facts";
+import { listStackFacts } from "@/lib/pages/list-stack-facts";
 
 export const dynamic = "force-dynamic";
 export const metadata: Metadata = {

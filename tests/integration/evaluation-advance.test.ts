@@ -5,7 +5,7 @@ import type { RunState } from "@/lib/db/generated/enums";
 import { advanceRun } from "@/lib/runs/advance-run";
 import { cancelRun } from "@/lib/runs/cancel-run";
 import { publishModel } from "@/lib/runs/publish-model";
-import { readRun } from "@/lib/evaluation/read-run";
+import { readRun } from "@/lib/pages/read-run";
 import { listRuns } from "@/lib/runs/list-runs";
 import { requeueStalledRuns } from "@/lib/runs/requeue-stalled-runs";
 import { resumeRun } from "@/lib/runs/resume-run";

@@ -7,13 +7,13 @@ import { registerRuns } from "@/cli/runs";
 import { newId } from "@/lib/db/new-id";
 import { encodersInUse } from "@/lib/references/encoders-in-use";
 import { readExamination } from "@/lib/diagnostics/read-diagnostics";
-import { readRun } from "@/lib/evaluation/read-run";
+import { readRun } from "@/lib/pages/read-run";
 import { requestRescore } from "@/lib/scoring/request-rescore";
 import { closeScoringTools } from "@/lib/scoring/scoring-tools";
 import { submitEndpoint } from "@/lib/runs/submit-endpoint";
 import { decodeImage } from "@/lib/media/decode-image";
 import { openFeatureExtractor } from "@/lib/encoders/open-encoder";
-import { readLeaderboard } from "@/lib/leaderboard/read-leaderboard";
+import { readLeaderboard } from "@/lib/pages/read-leaderboard";
 import { frechetDistance, gaussianOf } from "@/lib/metrics/frechet-distance";
 import { momentsOf } from "@/lib/metrics/moments";
 import {

@@ -12,7 +12,7 @@ import { exportStatistics } from "@/lib/references/export-statistics";
 import { listReferences, readReference } from "@/lib/references/list-references";
 import { readExamination } from "@/lib/diagnostics/read-diagnostics";
 import { readReferenceImage } from "@/lib/references/read-reference-image";
-import { readRun } from "@/lib/evaluation/read-run";
+import { readRun } from "@/lib/pages/read-run";
 import { removeReference } from "@/lib/references/remove-reference";
 import { closeScoringTools, scoringTools } from "@/lib/scoring/scoring-tools";
 import { submitEndpoint } from "@/lib/runs/submit-endpoint";

@@ -2,7 +2,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { newId } from "@/lib/db/new-id";
 import { cancelRun } from "@/lib/runs/cancel-run";
-import { readRun } from "@/lib/evaluation/read-run";
+import { readRun } from "@/lib/pages/read-run";
 import { startRun } from "@/lib/runs/start-run";
 import { submitEndpoint } from "@/lib/runs/submit-endpoint";
 import type { RunResponse } from "@/lib/schemas/runs";

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { getArtifact } from "@/lib/artifacts/store";
 import { newId } from "@/lib/db/new-id";
-import { readRun } from "@/lib/evaluation/read-run";
+import { readRun } from "@/lib/pages/read-run";
 import { submitEndpoint } from "@/lib/runs/submit-endpoint";
 import { addBoard, submissionOf, useDataFolder } from "../support/evaluation-world";
 import { ANSWERS, startImageEndpoint, type ImageEndpoint } from "../support/image-endpoint";

@@ -6,7 +6,7 @@ import { sampleScene } from "@/generation/world/scene-sampler";
 import { getArtifact } from "@/lib/artifacts/store";
 import { newId } from "@/lib/db/new-id";
 import { computeMetrics } from "@/lib/scoring/compute-metrics";
-import { readRun } from "@/lib/evaluation/read-run";
+import { readRun } from "@/lib/pages/read-run";
 import { closeScoringTools, scoringTools } from "@/lib/scoring/scoring-tools";
 import { submitEndpoint } from "@/lib/runs/submit-endpoint";
 import { wilsonInterval } from "@/lib/numerics/wilson-interval";

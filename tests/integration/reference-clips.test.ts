@@ -18,7 +18,7 @@ import { extractFeatures } from "@/lib/scoring/extract-features";
 import { listReferences, readReference } from "@/lib/references/list-references";
 import { readExamination } from "@/lib/diagnostics/read-diagnostics";
 import { readReferenceImage } from "@/lib/references/read-reference-image";
-import { readRun } from "@/lib/evaluation/read-run";
+import { readRun } from "@/lib/pages/read-run";
 import { readSampleImage } from "@/lib/runs/read-sample-image";
 import { rescoreRun } from "@/lib/scoring/rescore-run";
 import { closeScoringTools } from "@/lib/scoring/scoring-tools";

@@ -6,7 +6,7 @@ import { createBattle } from "@/lib/battles/create-battle";
 import { newId } from "@/lib/db/new-id";
 import { generateLiveBattle } from "@/lib/battles/generate-live-battle";
 import { isOpenToOwnPrompts, takeOwnPrompt } from "@/lib/models/own-prompts";
-import { readModel } from "@/lib/leaderboard/read-model";
+import { readModel } from "@/lib/pages/read-model";
 import { addBoard, useDataFolder, type TestBoard } from "../support/evaluation-world";
 import { ANSWERS, startImageEndpoint, type ImageEndpoint } from "../support/image-endpoint";
 import { addServedModel } from "../support/served-model";

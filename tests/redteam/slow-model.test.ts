@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
 import { newId } from "@/lib/db/new-id";
 import { generateSamples } from "@/lib/runs/generate-samples";
-import { readRun } from "@/lib/evaluation/read-run";
+import { readRun } from "@/lib/pages/read-run";
 import { submitEndpoint } from "@/lib/runs/submit-endpoint";
 import type { SubmissionInput } from "@/lib/schemas/submissions";
 import { addBoard, submissionOf, useDataFolder } from "../support/evaluation-world";

@@ -1,4 +1,4 @@
-import { checkHealth } from "@/lib/leaderboard/check-health";
+import { checkHealth } from "@/lib/pages/check-health";
 import { json } from "../respond";
 
 /** GET /api/health: 200 when the site can serve, 503 with the kind of hindrance while it cannot. "degraded": it serves what is there. */

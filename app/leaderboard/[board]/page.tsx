@@ -13,8 +13,8 @@ import { parseWeights } from "@/components/leaderboard/weights-text";
 import { parseTableState } from "@/components/leaderboard/table-state";
 import { listBoards } from "@/lib/boards/list-boards";
 import { readRatingHistory } from "@/lib/rankings/rating-history";
-import { readBoardAnalysis } from "@/lib/leaderboard/read-board-analysis";
-import { readLinkedBoard, type LinkedBoard } from "@/lib/leaderboard/read-linked-board";
+import { readBoardAnalysis } from "@/lib/pages/read-board-analysis";
+import { readLinkedBoard, type LinkedBoard } from "@/lib/pages/read-linked-board";
 
 export const dynamic = "force-dynamic";
 

@@ -28,7 +28,7 @@ import { FilesBadge } from "@/components/run/files-badge";
 import { RunList } from "@/components/run/run-list";
 import { VisitorMark } from "@/components/visitor-mark";
 import { SalonError } from "@/lib/errors";
-import { readModel } from "@/lib/leaderboard/read-model";
+import { readModel } from "@/lib/pages/read-model";
 import type { ModelView } from "@/lib/schemas/views";
 import { readModelCard } from "@/lib/stack/read-model-card";
 

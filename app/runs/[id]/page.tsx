@@ -7,7 +7,7 @@ import { LiveRun } from "@/components/run/live-run";
 import { STATE_LABEL } from "@/components/run/run-states";
 import { listComparableRuns } from "@/lib/diagnostics/list-comparable-runs";
 import { readExamination } from "@/lib/diagnostics/read-diagnostics";
-import { readRun } from "@/lib/evaluation/read-run";
+import { readRun } from "@/lib/pages/read-run";
 
 export const dynamic = "force-dynamic";
 

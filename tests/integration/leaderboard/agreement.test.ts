@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { retirePrompts } from "@/lib/prompts/retire-prompts";
-import { readAgreement } from "@/lib/leaderboard/read-agreement";
+import { readAgreement } from "@/lib/pages/read-agreement";
 import { refitRatings } from "@/lib/rankings/refit-ratings";
 import { newId } from "@/lib/db/new-id";
 import { battleFor, makeArena, vote } from "../../support/arena-fixture";

@@ -6,7 +6,7 @@ import { replayVotes } from "@/lib/votes/replay-votes";
 import { inTransaction, type Db, type Tx } from "@/lib/db/client";
 import { exportVotes } from "@/lib/votes/export-votes";
 import { importVotes } from "@/lib/votes/import-votes";
-import { readLeaderboard } from "@/lib/leaderboard/read-leaderboard";
+import { readLeaderboard } from "@/lib/pages/read-leaderboard";
 import { refitRatings } from "@/lib/rankings/refit-ratings";
 import { verifyStoredSnapshot } from "@/lib/rankings/verify-snapshot";
 import { gamesOf, mergePairCounts, type PairCount } from "@/lib/ratings/pair-counts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { listModels } from "@/lib/leaderboard/list-models";
+import { listModels } from "@/lib/pages/list-models";
 import { makeArena } from "../../support/arena-fixture";
 import { useTestDatabase } from "../../support/test-database";
 

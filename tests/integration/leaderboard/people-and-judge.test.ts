@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Db } from "@/lib/db/client";
 import { newId } from "@/lib/db/new-id";
-import { readLeaderboard } from "@/lib/leaderboard/read-leaderboard";
+import { readLeaderboard } from "@/lib/pages/read-leaderboard";
 import { refitJudged } from "@/lib/rankings/refit-judged";
 import { refitRatings } from "@/lib/rankings/refit-ratings";
 import { snapshotDetails } from "@/lib/snapshots/snapshot-details";

@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from "vitest";
-import { readLeaderboard } from "@/lib/leaderboard/read-leaderboard";
+import { readLeaderboard } from "@/lib/pages/read-leaderboard";
 import { makeArena, type Arena } from "../../support/arena-fixture";
 import { useTestDatabase } from "../../support/test-database";
 

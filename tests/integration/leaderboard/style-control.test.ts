@@ -4,7 +4,7 @@ import sharp from "sharp";
 import { expect, test } from "vitest";
 import { artifactFolder, putArtifact } from "@/lib/artifacts/store";
 import { measureStyles } from "@/lib/rankings/measure-styles";
-import { readLeaderboard } from "@/lib/leaderboard/read-leaderboard";
+import { readLeaderboard } from "@/lib/pages/read-leaderboard";
 import { refitRatings } from "@/lib/rankings/refit-ratings";
 import { refitStyle } from "@/lib/rankings/refit-style";
 import { snapshotDetails } from "@/lib/snapshots/snapshot-details";

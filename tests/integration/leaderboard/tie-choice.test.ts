@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { type Db } from "@/lib/db/client";
-import { readBoardAnalysis } from "@/lib/leaderboard/read-board-analysis";
-import { readLeaderboard } from "@/lib/leaderboard/read-leaderboard";
-import { readModel } from "@/lib/leaderboard/read-model";
+import { readBoardAnalysis } from "@/lib/pages/read-board-analysis";
+import { readLeaderboard } from "@/lib/pages/read-leaderboard";
+import { readModel } from "@/lib/pages/read-model";
 import { refitRatings } from "@/lib/rankings/refit-ratings";
 import { snapshotDetails } from "@/lib/snapshots/snapshot-details";
 import { verifyStoredSnapshot } from "@/lib/rankings/verify-snapshot";

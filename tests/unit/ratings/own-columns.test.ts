@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { leaderboardCsv } from "@/lib/leaderboard/leaderboard-csv";
-import { numberNames, ownColumns } from "@/lib/leaderboard/own-columns";
+import { leaderboardCsv } from "@/lib/pages/leaderboard-csv";
+import { numberNames, ownColumns } from "@/lib/pages/custom-columns";
 import { MOST_OWN_COLUMNS, readOwnColumns } from "@/lib/ratings/own-columns";
 import type { LeaderboardResponse, LeaderboardRow } from "@/lib/schemas/leaderboard";
 

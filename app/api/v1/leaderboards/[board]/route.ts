@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { leaderboardCsv } from "@/lib/leaderboard/leaderboard-csv";
-import { readLeaderboard } from "@/lib/leaderboard/read-leaderboard";
+import { leaderboardCsv } from "@/lib/pages/leaderboard-csv";
+import { readLeaderboard } from "@/lib/pages/read-leaderboard";
 import { json, readQuery, respond } from "../../../respond";
 
 const query = z.object({

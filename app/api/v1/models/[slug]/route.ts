@@ -1,5 +1,5 @@
 import { removeModel } from "@/lib/models/remove-model";
-import { readModel } from "@/lib/leaderboard/read-model";
+import { readModel } from "@/lib/pages/read-model";
 import { takeTurn } from "@/lib/rate-limits/take-turn";
 import { clientAddress } from "../../../client-address";
 import { json, respond } from "../../../respond";

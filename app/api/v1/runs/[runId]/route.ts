@@ -1,4 +1,4 @@
-import { readRun } from "@/lib/evaluation/read-run";
+import { readRun } from "@/lib/pages/read-run";
 import { json, respond } from "../../../respond";
 import { readVisitor } from "../../../visitor";
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { readBoardAnalysis } from "@/lib/leaderboard/read-board-analysis";
+import { readBoardAnalysis } from "@/lib/pages/read-board-analysis";
 import { json, readQuery, respond } from "../../../../respond";
 
 const query = z.object({ category: z.string().max(100).optional() });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { readWeightedBoard } from "@/lib/leaderboard/read-weighted-board";
+import { readWeightedBoard } from "@/lib/pages/read-weighted-board";
 import type { Criterion, OVERALL } from "@/lib/schemas/criteria";
 import { json, readQuery, respond } from "../../../../respond";
 

@@ -1,5 +1,5 @@
 import { allowOwnPrompts } from "@/lib/models/own-prompts";
-import { readModel } from "@/lib/leaderboard/read-model";
+import { readModel } from "@/lib/pages/read-model";
 import { takeTurn } from "@/lib/rate-limits/take-turn";
 import { ownPrompts } from "@/lib/schemas/submissions";
 import { clientAddress } from "../../../../client-address";

@@ -8,8 +8,8 @@ import { readPairCounts } from "@/lib/boards/pair-count-rows";
 import { ownPromptsToday } from "@/lib/models/own-prompts";
 import { isOwn, keptOffFor, maySee, submittedBy } from "@/lib/models/visibility";
 import { thinnedSnapshots } from "@/lib/rankings/rating-history";
-import { readBoardAnalysis } from "@/lib/leaderboard/read-board-analysis";
-import { readLeaderboard } from "@/lib/leaderboard/read-leaderboard";
+import { readBoardAnalysis } from "@/lib/pages/read-board-analysis";
+import { readLeaderboard } from "@/lib/pages/read-leaderboard";
 import type { ModelView, RunSummary } from "@/lib/schemas/views";
 
 const SAMPLES = 100;

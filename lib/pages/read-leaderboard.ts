@@ -8,10 +8,10 @@ import { findNewestSnapshot, judgeControl, type SnapshotWithRows } from "@/lib/s
 import { intervalsInWords } from "@/lib/rankings/intervals-in-words";
 import { describeColumns } from "@/lib/scores/describe-columns";
 import { readModelFacts, type MetricColumns, type ModelFacts } from "@/lib/scores/model-facts";
-import { numberNames, ownColumns } from "@/lib/leaderboard/own-columns";
+import { numberNames, ownColumns } from "@/lib/pages/custom-columns";
 import { snapshotDetails } from "@/lib/snapshots/snapshot-details";
-import { readJudgesOfBoard, readWithJudge } from "@/lib/leaderboard/read-with-judge";
-import { readStyleControl } from "@/lib/leaderboard/read-style-control";
+import { readJudgesOfBoard, readWithJudge } from "@/lib/pages/read-with-judge";
+import { readStyleControl } from "@/lib/pages/read-style-control";
 import type { LeaderboardResponse, LeaderboardRow } from "@/lib/schemas/leaderboard";
 
 /**

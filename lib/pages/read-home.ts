@@ -1,5 +1,5 @@
 import { db, type Tx } from "@/lib/db/client";
-import { readLeaderboard } from "@/lib/leaderboard/read-leaderboard";
+import { readLeaderboard } from "@/lib/pages/read-leaderboard";
 import type { HomeView } from "@/lib/schemas/views";
 
 const LEADERS = 5;

@@ -1,7 +1,7 @@
 import { db, type Tx } from "@/lib/db/client";
 import { SalonError } from "@/lib/errors";
-import { readLeaderboard } from "@/lib/leaderboard/read-leaderboard";
-import { readWeightedBoard, type Weights } from "@/lib/leaderboard/read-weighted-board";
+import { readLeaderboard } from "@/lib/pages/read-leaderboard";
+import { readWeightedBoard, type Weights } from "@/lib/pages/read-weighted-board";
 import type { LeaderboardResponse, WeightedBoardResponse } from "@/lib/schemas/leaderboard";
 
 type Ask = Parameters<typeof readLeaderboard>[0];
