@@ -1,7 +1,7 @@
 /**
  * Lay the contrastive encoder's space flat for /stack: `npx tsx scripts/map-contrastive-space.ts` embeds the first reference
  * pictures and their own captions with the committed towers and writes the two principal components' plane, with the hashes of
- * the weights, to lib/stack/data, and the sheet of thumbnails to public/stack. Run it whenever the encoder was trained anew.
+ * the weights, to lib/demos/data, and the sheet of thumbnails to public/stack. Run it whenever the encoder was trained anew.
  */
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import sharp from "sharp";
@@ -16,7 +16,7 @@ import type { Scene } from "@/lib/schemas/scene";
 
 const ENCODER = "toybox-contrastive";
 const CARD = `lib/encoders/weights/${ENCODER}/card.json`;
-const MAP = "lib/stack/data/contrastive-map.json";
+const MAP = "lib/demos/data/contrastive-map.json";
 const SHEET = { file: "public/stack/contrastive-map.webp", url: "/stack/contrastive-map.webp" };
 /** The axes are computed from so many pairs; the first of them are shown, as many of each category. */
 const PAIRS = 1000;

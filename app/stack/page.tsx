@@ -13,8 +13,8 @@ import { PromptGrid } from "@/components/stack/prompt-grid";
 import { SamplingChapters } from "@/components/stack/sampling-chapters";
 import { Walk } from "@/components/stack/walk";
 import { WordChapters } from "@/components/stack/word-chapters";
-import { choicesOf } from "@/lib/stack/exhibits";
-import { readStack } from "@/lib/stack/read-stack";
+import { choicesOf } from "@/lib/demos/demo-content";
+import { readStack } from "@/lib/demos/read-stack";
 
 export const dynamic = "force-dynamic";
 export const metadata: Metadata = {

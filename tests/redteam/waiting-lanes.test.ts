@@ -3,7 +3,7 @@ import type { Db } from "@/lib/db/client";
 import { newId } from "@/lib/db/new-id";
 import { submitEndpoint } from "@/lib/runs/submit-endpoint";
 import { addJudge } from "@/lib/judges/add-judge";
-import { startDrawing } from "@/lib/stack/start-drawing";
+import { startDrawing } from "@/lib/demos/start-drawing";
 import { battleFor, makeArena, vote } from "../support/arena-fixture";
 import { addBoard, submissionOf, useDataFolder } from "../support/evaluation-world";
 import { startServer, type TestServer } from "../support/http-server";

@@ -23,9 +23,9 @@ import { readBoardAnalysis } from "@/lib/pages/read-board-analysis";
 import { readHome } from "@/lib/pages/read-home";
 import { readLinkedBoard } from "@/lib/pages/read-linked-board";
 import { readModel } from "@/lib/pages/read-model";
-import { choicesOf } from "@/lib/stack/exhibits";
-import { readModelCard } from "@/lib/stack/read-model-card";
-import { readStack } from "@/lib/stack/read-stack";
+import { choicesOf } from "@/lib/demos/demo-content";
+import { readModelCard } from "@/lib/demos/read-model-card";
+import { readStack } from "@/lib/demos/read-stack";
 import { concurrently } from "./arena-fixture";
 
 /**

@@ -1,4 +1,4 @@
-import { drawPrompt, endDrawing } from "@/lib/stack/draw-prompt";
+import { drawPrompt, endDrawing } from "@/lib/demos/generate-own-prompt";
 import type { ExhaustedHandler, Handler } from "@/workers/context";
 
 export const drawPromptJob: Handler<"draw-prompt"> = ({ drawingId }, context) =>

@@ -1,4 +1,4 @@
-import { paintDemos } from "@/lib/stack/paint-demos";
+import { paintDemos } from "@/lib/demos/generate-demos";
 import type { Handler } from "@/workers/context";
 
 export const paintDemosJob: Handler<"paint-demos"> = (_payload, context) => paintDemos(context);

@@ -30,7 +30,7 @@ import { VisitorMark } from "@/components/visitor-mark";
 import { SalonError } from "@/lib/errors";
 import { readModel } from "@/lib/pages/read-model";
 import type { ModelView } from "@/lib/schemas/views";
-import { readModelCard } from "@/lib/stack/read-model-card";
+import { readModelCard } from "@/lib/demos/read-model-card";
 
 export const dynamic = "force-dynamic";
 

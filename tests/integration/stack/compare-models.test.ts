@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { beforeAll, expect, it } from "vitest";
 import { newId } from "@/lib/db/new-id";
-import { compareModels } from "@/lib/stack/compare-models";
+import { compareModels } from "@/lib/demos/compare-models";
 import { addBoard, type TestBoard } from "../../support/evaluation-world";
 import { useTestDatabase } from "../../support/test-database";
 

@@ -7,8 +7,8 @@ import { GET as readImage } from "@/app/media/drawings/[drawingId]/[model]/route
 import { startGenerationServer, type GenerationServer } from "@/generation/server";
 import { guardedClient } from "@/lib/providers/guarded-client";
 import { drawingResponse, type DrawingResponse } from "@/lib/schemas/drawings";
-import { drawPrompt } from "@/lib/stack/draw-prompt";
-import { startDrawing } from "@/lib/stack/start-drawing";
+import { drawPrompt } from "@/lib/demos/generate-own-prompt";
+import { startDrawing } from "@/lib/demos/start-drawing";
 import { useDataFolder } from "../../support/evaluation-world";
 import { freePort } from "../../support/postgres-server";
 import { useTestDatabase } from "../../support/test-database";

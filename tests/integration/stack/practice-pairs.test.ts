@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { beforeAll, expect, it } from "vitest";
 import { newId } from "@/lib/db/new-id";
 import { seed } from "@/lib/installation/seed";
-import { readStack } from "@/lib/stack/read-stack";
+import { readStack } from "@/lib/demos/read-stack";
 import { useDataFolder } from "../../support/evaluation-world";
 import { addServedModel } from "../../support/served-model";
 import { useTestDatabase } from "../../support/test-database";

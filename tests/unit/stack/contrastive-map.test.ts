@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import { framePoints } from "@/components/stack/map-frame";
 import { foilFigures, planeText } from "@/components/stack/map-text";
 import { weightsOnCard } from "@/lib/encoders/model-card";
-import { contrastiveMap as map } from "@/lib/stack/contrastive-map";
+import { contrastiveMap as map } from "@/lib/demos/contrastive-map";
 
 const FOLDER = `lib/encoders/weights/${map.encoder}`;
 const RENEW = "the encoder was trained anew: npx tsx scripts/map-contrastive-space.ts";

@@ -1,6 +1,6 @@
 import { takeTurn } from "@/lib/rate-limits/take-turn";
 import { drawingRequest } from "@/lib/schemas/drawings";
-import { startDrawing } from "@/lib/stack/start-drawing";
+import { startDrawing } from "@/lib/demos/start-drawing";
 import { clientAddress } from "../../client-address";
 import { json, readBody, respond } from "../../respond";
 import { requireSameOrigin } from "../../same-origin";

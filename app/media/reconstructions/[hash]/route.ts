@@ -1,5 +1,5 @@
 import { respond } from "@/app/api/respond";
-import { readReconstructionImage } from "@/lib/stack/read-demo-image";
+import { readReconstructionImage } from "@/lib/demos/read-demo-image";
 import { imageResponse } from "../../image-response";
 
 /** GET /media/reconstructions/{hash}: what the autoencoder gave back of a reference picture. */

@@ -1,4 +1,4 @@
-import { readDrawing } from "@/lib/stack/read-drawing";
+import { readDrawing } from "@/lib/demos/read-drawing";
 import { json, respond } from "../../../respond";
 
 /** GET /api/v1/drawings/{drawingId}: how far a drawing is. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { respond } from "@/app/api/respond";
-import { readDemoImage } from "@/lib/stack/read-demo-image";
+import { readDemoImage } from "@/lib/demos/read-demo-image";
 import { imageResponse } from "../../../image-response";
 
 const part = z.enum(["picture", "filmstrip"]);

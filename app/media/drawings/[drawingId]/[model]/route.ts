@@ -1,5 +1,5 @@
 import { respond } from "@/app/api/respond";
-import { readDrawingImage } from "@/lib/stack/read-drawing-image";
+import { readDrawingImage } from "@/lib/demos/read-drawing-image";
 import { imageResponse } from "../../../image-response";
 
 /** GET /media/drawings/{drawingId}/{model}: what a model drew for a visitor's prompt. */

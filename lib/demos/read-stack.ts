@@ -3,8 +3,8 @@ import { readModelFacts } from "@/lib/scores/model-facts";
 import { wilsonInterval } from "@/lib/numerics/wilson-interval";
 import type { BundledCard } from "@/lib/schemas/bundled-card";
 import type { StackComparison, StackModel, StackPicture, StackSweep, StackView } from "@/lib/schemas/stack";
-import { readBundledModels, type BundledModel } from "@/lib/stack/bundled-cards";
-import { compareModels } from "@/lib/stack/compare-models";
+import { readBundledModels, type BundledModel } from "@/lib/demos/bundled-cards";
+import { compareModels } from "@/lib/demos/compare-models";
 import {
   adapterPairsOf,
   guidanceSweepOf,
@@ -15,14 +15,14 @@ import {
   stripPrompts,
   walkOf,
   type PlannedPicture,
-} from "@/lib/stack/demo-orders";
-import { contrastiveMap } from "@/lib/stack/contrastive-map";
-import { readDemoPrompts, type DemoPromptRow } from "@/lib/stack/demo-prompts";
-import { COMPARISONS, PRACTICE, type Choice } from "@/lib/stack/exhibits";
-import { readDemoTexts } from "@/lib/stack/read-demo-texts";
-import { readPainted, type Painted } from "@/lib/stack/read-painted";
-import { readReconstructions } from "@/lib/stack/read-reconstructions";
-import { readRunPictures, readSecondsPerMegapixel } from "@/lib/stack/run-pictures";
+} from "@/lib/demos/demo-orders";
+import { contrastiveMap } from "@/lib/demos/contrastive-map";
+import { readDemoPrompts, type DemoPromptRow } from "@/lib/demos/demo-prompts";
+import { COMPARISONS, PRACTICE, type Choice } from "@/lib/demos/demo-content";
+import { readDemoTexts } from "@/lib/demos/read-demo-texts";
+import { readPainted, type Painted } from "@/lib/demos/read-demo-images";
+import { readReconstructions } from "@/lib/demos/read-reconstructions";
+import { readRunPictures, readSecondsPerMegapixel } from "@/lib/demos/run-images";
 
 /** All that /stack shows: of each bundled model what is there by now, and how much is still being painted. */
 export async function readStack(tx: Tx = db()): Promise<StackView> {

@@ -10,7 +10,7 @@ import {
   STRIP_CATEGORIES,
   WALK_CATEGORY,
   WALK_FRAMES,
-} from "@/lib/stack/exhibits";
+} from "@/lib/demos/demo-content";
 
 /** An order and the weights that must draw it. */
 export type PlannedPicture = DemoOrder & { weights: string };

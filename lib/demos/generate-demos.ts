@@ -7,12 +7,12 @@ import { newId } from "@/lib/db/new-id";
 import { SalonError } from "@/lib/errors";
 import { drawDemo, type DrawnDemo } from "@/lib/providers/generation-backend";
 import type { GuardedClient } from "@/lib/providers/guarded-client";
-import { readBundledModels } from "@/lib/stack/bundled-cards";
-import { pictureKey, planDemos, type PlannedPicture } from "@/lib/stack/demo-orders";
-import { gradeDemos } from "@/lib/stack/grade-demos";
-import { readDemoPrompts } from "@/lib/stack/demo-prompts";
-import { paintReconstructions } from "@/lib/stack/paint-reconstructions";
-import { writeDemoTexts } from "@/lib/stack/write-demo-texts";
+import { readBundledModels } from "@/lib/demos/bundled-cards";
+import { pictureKey, planDemos, type PlannedPicture } from "@/lib/demos/demo-orders";
+import { gradeDemos } from "@/lib/demos/grade-demos";
+import { readDemoPrompts } from "@/lib/demos/demo-prompts";
+import { paintReconstructions } from "@/lib/demos/generate-reconstructions";
+import { writeDemoTexts } from "@/lib/demos/write-demo-texts";
 
 type Tools = { db: Db; client: GuardedClient; signal: AbortSignal };
 

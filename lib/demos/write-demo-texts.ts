@@ -3,7 +3,7 @@ import { SalonError } from "@/lib/errors";
 import { enhancePrompt, fetchBundledCard } from "@/lib/providers/generation-backend";
 import type { GuardedClient } from "@/lib/providers/guarded-client";
 import { enhancerCardSchema, weightsOf } from "@/lib/schemas/bundled-card";
-import { ENHANCER, TERSE_PROMPTS, WRITING_SEED, WRITING_STEPS } from "@/lib/stack/exhibits";
+import { ENHANCER, TERSE_PROMPTS, WRITING_SEED, WRITING_STEPS } from "@/lib/demos/demo-content";
 
 /**
  * Keep the prompt enhancer's card, and have it write out the terse prompts that it has not yet. A backend without one leaves

@@ -2,7 +2,7 @@ import { getArtifact } from "@/lib/artifacts/store";
 import type { Db } from "@/lib/db/client";
 import { scoringTools } from "@/lib/scoring/scoring-tools";
 import { decodeImage } from "@/lib/media/decode-image";
-import type { DemoPromptRow } from "@/lib/stack/demo-prompts";
+import type { DemoPromptRow } from "@/lib/demos/demo-prompts";
 
 const BATCH = 32;
 

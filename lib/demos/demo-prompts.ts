@@ -1,7 +1,7 @@
 import type { Tx } from "@/lib/db/client";
 import { env } from "@/lib/env";
 import { captionTruthSchema, type CaptionTruth } from "@/lib/schemas/scene";
-import { DEMO_PROMPTS, FEWEST_PROMPTS } from "@/lib/stack/exhibits";
+import { DEMO_PROMPTS, FEWEST_PROMPTS } from "@/lib/demos/demo-content";
 
 export type DemoPromptRow = {
   id: string;

@@ -8,8 +8,8 @@ import { enqueue } from "@/lib/queue/enqueue";
 import { visitorHolder } from "@/lib/queue/holder";
 import { shareQueue } from "@/lib/queue/share-queue";
 import type { DrawingResponse } from "@/lib/schemas/drawings";
-import { readBundledModels } from "@/lib/stack/bundled-cards";
-import { readDrawing } from "@/lib/stack/read-drawing";
+import { readBundledModels } from "@/lib/demos/bundled-cards";
+import { readDrawing } from "@/lib/demos/read-drawing";
 
 /** Drawings of one visitor that are worked on at a time. */
 const AT_ONCE = 2;

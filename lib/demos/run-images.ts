@@ -1,6 +1,6 @@
 import type { Tx } from "@/lib/db/client";
 import type { StackModel } from "@/lib/schemas/stack";
-import type { DemoPromptRow } from "@/lib/stack/demo-prompts";
+import type { DemoPromptRow } from "@/lib/demos/demo-prompts";
 
 type Row = { modelId: string; index: number; prompt: string; sampleId: string; allCorrect: boolean | null };
 

@@ -1,7 +1,7 @@
 import type { Tx } from "@/lib/db/client";
 import { estimateOfMean } from "@/lib/metrics/estimate";
 import type { StackView } from "@/lib/schemas/stack";
-import { RECONSTRUCTIONS_SHOWN } from "@/lib/stack/exhibits";
+import { RECONSTRUCTIONS_SHOWN } from "@/lib/demos/demo-content";
 
 /** Reference pictures beside what the newest autoencoder gives back of them; null while there are too few for an interval. */
 export async function readReconstructions(tx: Tx): Promise<StackView["reconstructions"]> {

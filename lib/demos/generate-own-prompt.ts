@@ -5,8 +5,8 @@ import { inTransaction, type Db } from "@/lib/db/client";
 import { SalonError } from "@/lib/errors";
 import { drawDemo, type DemoOrder } from "@/lib/providers/generation-backend";
 import type { GuardedClient } from "@/lib/providers/guarded-client";
-import { readBundledModels } from "@/lib/stack/bundled-cards";
-import { plan } from "@/lib/stack/demo-orders";
+import { readBundledModels } from "@/lib/demos/bundled-cards";
+import { plan } from "@/lib/demos/demo-orders";
 
 type Tools = { db: Db; client: GuardedClient; signal: AbortSignal; retriesLeft: boolean };
 type Place = { drawingId: string; modelId: string };

@@ -5,7 +5,7 @@ import { inTransaction, type Db } from "@/lib/db/client";
 import { reconstruct } from "@/lib/providers/generation-backend";
 import type { GuardedClient } from "@/lib/providers/guarded-client";
 import type { BundledCard } from "@/lib/schemas/bundled-card";
-import { RECONSTRUCTED } from "@/lib/stack/exhibits";
+import { RECONSTRUCTED } from "@/lib/demos/demo-content";
 
 /** A perfect copy of an 8-bit picture is written as this many dB: no error as large as half a step. */
 const PERFECT_DB = 10 * Math.log10(1 / (0.5 / 255) ** 2);

@@ -1,7 +1,7 @@
 import type { Tx } from "@/lib/db/client";
-import type { BundledModel } from "@/lib/stack/bundled-cards";
-import { pictureKey } from "@/lib/stack/demo-orders";
-import type { DemoPromptRow } from "@/lib/stack/demo-prompts";
+import type { BundledModel } from "@/lib/demos/bundled-cards";
+import { pictureKey } from "@/lib/demos/demo-orders";
+import type { DemoPromptRow } from "@/lib/demos/demo-prompts";
 
 export type PaintedPicture = {
   url: string;

@@ -1,7 +1,7 @@
 import type { Tx } from "@/lib/db/client";
 import { enhancerCardSchema, weightsOf } from "@/lib/schemas/bundled-card";
 import type { StackView } from "@/lib/schemas/stack";
-import { ENHANCER, TERSE_PROMPTS, WRITING_SEED, WRITING_STEPS } from "@/lib/stack/exhibits";
+import { ENHANCER, TERSE_PROMPTS, WRITING_SEED, WRITING_STEPS } from "@/lib/demos/demo-content";
 
 /** The prompt enhancer's card and what it made of the terse prompts; null where there is none. */
 export async function readDemoTexts(tx: Tx): Promise<StackView["enhancer"]> {
