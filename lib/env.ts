@@ -1,7 +1,7 @@
 import { isIPv6 } from "node:net";
 import path from "node:path";
 import { z } from "zod";
-import { embeddedUrl } from "@/lib/db/embedded-password";
+import { embeddedUrl } from "@/lib/embedded-password";
 
 const port = z.coerce.number().int().min(1).max(65535);
 const commaList = z

@@ -3,7 +3,7 @@ import { mkdir, readFile, stat } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Client, escapeIdentifier } from "pg";
-import { embeddedUrl } from "@/lib/db/embedded-password";
+import { embeddedUrl } from "@/lib/embedded-password";
 import { clearLeftovers } from "@/lib/db/leftover-server";
 import { findBinaries, findServerUser, prepareCluster } from "@/lib/db/postgres-cluster";
 import { SalonError } from "@/lib/errors";

@@ -2,7 +2,7 @@ import { execFile, spawn } from "node:child_process";
 import { access, chmod, chown, mkdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { promisify } from "node:util";
-import { makePassword, passwordFile, readPassword } from "@/lib/db/embedded-password";
+import { makePassword, passwordFile, readPassword } from "@/lib/embedded-password";
 import { SalonError } from "@/lib/errors";
 
 /** npm's PostgreSQL programs. */

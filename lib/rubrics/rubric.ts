@@ -21,7 +21,7 @@ const aspect = z.object({
   levels: z.array(z.string()).min(2),
 });
 
-/** What a judge is asked, as data: one file of lib/judge/rubrics each. */
+/** What a judge is asked, as data: one file of lib/rubrics/texts each. */
 export const rubricSchema = z.discriminatedUnion("kind", [
   z.object({ ...base, kind: z.literal("pointwise"), aspects: z.array(aspect).min(1) }),
   z.object({ ...base, kind: z.literal("pairwise") }),
