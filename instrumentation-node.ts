@@ -1,5 +1,6 @@
 import { subscribe } from "node:diagnostics_channel";
 import type { IncomingMessage } from "node:http";
+import { parseAndValidateFlightRouterState } from "next/dist/server/app-render/parse-and-validate-flight-router-state";
 import { isAllowedHost } from "@/app/api/allowed-host";
 import { isApi, refusalOf } from "@/app/api/screened-address";
 import { env } from "@/lib/env";
@@ -19,6 +20,7 @@ export function screenRequests(): void {
       delete request.headers["x-forwarded-host"];
       return;
     }
+    dropOddRouterState(request);
     const why = refusalOf(request);
     // Whoever opens an address of no page sees the page that says so.
     if (why === "address" && !isApi(request.url ?? "")) answerFrom(request, "/_not-found");
@@ -32,6 +34,15 @@ export function screenRequests(): void {
  */
 function distrustForwardedHeaders({ headers }: IncomingMessage): void {
   for (const name of Object.keys(headers)) if (name.startsWith("x-forwarded-")) delete headers[name];
+}
+
+/** A router state that Next.js cannot read is an error of its server; without one it answers with the whole page. */
+function dropOddRouterState({ headers }: IncomingMessage): void {
+  try {
+    parseAndValidateFlightRouterState(headers["next-router-state-tree"]);
+  } catch {
+    delete headers["next-router-state-tree"];
+  }
 }
 
 /** Let another address of the site answer it, whatever it asked for. */

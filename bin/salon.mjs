@@ -10,6 +10,9 @@ if (major < 20 || (major === 20 && minor < 19)) {
   process.exit(1);
 }
 
+const SERVICES = ["start", "web", "worker", "generation", "postgres"];
+if (SERVICES.includes(process.argv[2])) await import("./lossy-output.mjs");
+
 const root = fileURLToPath(new URL("..", import.meta.url));
 const { register } = await import("tsx/esm/api").catch(() => {
   console.error(`Salon's packages are not installed. Run \`npm ci\` in ${root} first.`);

@@ -52,6 +52,24 @@ registerQuestions(program);
 registerInstallation(program);
 registerBackup(program);
 
+// Commands on the database: one of another version is refused before they read or write anything.
+const ON_DATABASE = new Set(
+  ["votes", "boards", "snapshot", "references", "models", "prompts", "runs", "judges", "questions"], // prettier-ignore
+);
+program.hook("preAction", async (_, action) => {
+  if (!namesOf(action).some((name) => ON_DATABASE.has(name))) return;
+  const [{ db }, { assertSchema }] = await Promise.all([
+    import("@/lib/db/client"),
+    import("@/lib/db/check-schema"),
+  ]);
+  await assertSchema(db());
+});
+
+/** A command's own name and those of the commands it belongs to. */
+function namesOf(command: Command): string[] {
+  return command.parent === null ? [command.name()] : [command.name(), ...namesOf(command.parent)];
+}
+
 program.parseAsync().catch((error: unknown) => {
   // What a person can act on is a sentence; only the unforeseen gets a stack.
   const expected = error instanceof SalonError || (error instanceof Error && error.constructor === Error);

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { db } from "@/lib/db/client";
 import { SalonError } from "@/lib/errors";
+import { assertInstallation } from "@/lib/installation/check-installation";
 import { submitEndpoint } from "@/lib/runs/submit-endpoint";
 import { testConnection } from "@/lib/models/test-connection";
 import { guardedClient } from "@/lib/providers/guarded-client";
@@ -68,6 +69,7 @@ async function add(
     pricePerImageUsd: numberOf(flags.price),
     listed: !flags.unlisted,
   });
+  await assertInstallation(db());
   const { ok, message } = await testConnection(typed, "operator");
   if (!ok) throw new SalonError("endpoint_failed", message);
   const { model, runId } = await submitEndpoint({ submission: typed, voterId: null });

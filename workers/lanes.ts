@@ -17,7 +17,9 @@ export const LANES = [
   "judging",
   /** What Salon does with its own bundled backend, unasked. */
   "bundled",
-  /** Embedding, scoring, examining, fitting: what takes a core. */
+  /** Embedding of runs' samples, which everything that is said of a run waits for. */
+  "extraction",
+  /** Scoring, examining, comparing, reference sets: what takes a core, and may take long. */
   "computing",
 ] as const;
 
@@ -50,6 +52,7 @@ export function laneSizes({
     generation: { slots: 3 * share, pollMs: 2_000 },
     judging: { slots: 2 * share, pollMs: 2_000 },
     bundled: { slots: 2, pollMs: 2_000 },
+    extraction: { slots: computing, pollMs: 1_000 },
     computing: { slots: computing, pollMs: 1_000 },
   };
 }

@@ -52,7 +52,7 @@ export const REGISTRY: { [N in JobName]: Registration<N> } = {
   "refit-judged": { lane: "computing", handle: refitJudgedJob },
   "refit-style": { lane: "computing", handle: refitStyleJob },
   "extract-features": {
-    lane: "computing",
+    lane: "extraction",
     fillsDisk: true,
     handle: extractFeaturesJob,
     exhausted: failRunOf,

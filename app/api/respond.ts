@@ -1,5 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
+import { isDiskFull } from "@/lib/artifacts/disk-full";
+import { pausedByDisk } from "@/lib/artifacts/disk-space";
 import { ERROR_STATUS, SalonError, type ErrorCode } from "@/lib/errors";
 
 /** No body of the API is larger; a longer one is not read to its end. */
@@ -93,6 +95,7 @@ function describe(error: unknown): {
     const field = code === "unrecognized_keys" ? error.issues[0].keys[0] : path.join(".") || undefined;
     return { code: "invalid_request", message: field ? `${field}: ${message}` : message, field };
   }
+  if (isDiskFull(error)) return describe(pausedByDisk());
   // Prisma: no connection came free in time to start a transaction.
   if ((error as { code?: unknown } | null)?.code === "P2028") {
     return {

@@ -18,6 +18,7 @@ const side = (name: string) => ({
   model: name.toLowerCase(),
   name,
   creator: "Salon",
+  submittedBy: "bundled" as const,
   paradigm: null,
   architecture: null,
   representation: null,

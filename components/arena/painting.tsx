@@ -2,6 +2,7 @@
 
 import Link from "next/link";
 import type { ReactNode } from "react";
+import { VisitorMark } from "@/components/visitor-mark";
 import { EloMovement } from "@/components/arena/elo-movement";
 import { Picture } from "@/components/picture";
 import type { RevealedSide } from "@/lib/schemas/battles";
@@ -90,14 +91,18 @@ function WallLabel({ letter, revealed }: { letter: string; revealed: RevealedSid
           >
             {revealed.name}
           </Link>
-          <span className="text-muted hidden truncate text-sm md:block">{revealed.creator}</span>
+          <span className="text-muted hidden truncate text-sm md:block">
+            {revealed.creator} <VisitorMark submittedBy={revealed.submittedBy} />
+          </span>
         </p>
         <span className="shrink-0">
           <EloMovement before={revealed.eloBefore} after={revealed.eloAfter} />
         </span>
       </div>
       <p className="text-muted line-clamp-1 text-xs md:mt-1" title={stack}>
-        <span className="md:hidden">{revealed.creator} · </span>
+        <span className="md:hidden">
+          {revealed.creator} <VisitorMark submittedBy={revealed.submittedBy} /> ·{" "}
+        </span>
         {stack}
       </p>
     </div>

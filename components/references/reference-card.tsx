@@ -3,6 +3,7 @@
 import { Download, Trash2 } from "lucide-react";
 import { useState } from "react";
 import { count, day } from "@/components/format";
+import { VisitorMark } from "@/components/visitor-mark";
 import { Examples } from "@/components/references/examples";
 import type { ReferenceSetView } from "@/lib/schemas/examination";
 
@@ -21,7 +22,7 @@ export function ReferenceCard({
     <article className="card p-5" aria-labelledby={`reference-${id}`}>
       <div className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-2">
         <h2 id={`reference-${id}`} className="min-w-0 text-xl break-words">
-          {name}
+          {name} {!own && <VisitorMark submittedBy={reference.submittedBy} />}
         </h2>
         <p className="flex flex-wrap gap-2 text-xs">
           {scoresDistance && (

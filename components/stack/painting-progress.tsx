@@ -16,11 +16,11 @@ export function PaintingProgress({
   const text =
     known === 0
       ? waiting
-        ? "The bundled models have just been hung. Their pictures are painted next; this page fills by itself."
+        ? "The bundled models have just been added. Their images are generated next; this page fills by itself."
         : "No bundled model is registered here. They are when the generation backend runs; the texts can be read without them."
       : waiting
-        ? `Painting the demonstrations: ${painted} of ${planned} pictures. This page fills by itself.`
-        : `${planned - painted} of ${planned} pictures could not be painted; the worker’s log says why. The next start tries again.`;
+        ? `Generating the demonstrations: ${painted} of ${planned} images. This page fills by itself.`
+        : `${planned - painted} of ${planned} images could not be generated; the worker’s log says why. The next start tries again.`;
   return (
     <div className="card mt-8 p-4" role="status">
       {waiting && <RefreshEvery seconds={6} />}

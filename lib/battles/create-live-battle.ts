@@ -18,11 +18,13 @@ export const LIVE_PROMPT_SET = "live";
 
 /** Live battles that are drawn for one visitor at a time: a slow endpoint must not hold up everybody's. */
 const AT_ONCE = 4;
+/** Live battles that wait for one submitted model at a time: a third of a worker's slots for them (workers/lanes.ts). */
+const AT_ONCE_A_MODEL = 4;
 
 /**
  * Start a live battle: keep the prompt, draw two models that can be called, queue their generation.
  * @throws SalonError "not_ready" when visitors' own prompts may call fewer than two listed models that are asked for images of the
- *   board's shape; "unavailable" while the disk is nearly full
+ *   board's shape and are not waited for already; "unavailable" while the disk is nearly full
  */
 export async function createLiveBattle(
   input: { board: PoolBoard; voterId: string; from: AddressHash | null; prompt: string },
@@ -32,7 +34,9 @@ export async function createLiveBattle(
   await requireDiskSpace();
   return atomically(tx, async (tx) => {
     const pool = await arenaPool(board, tx);
-    const pair = drawPair(pool.pairs, (a, b) => pool.live[a] && pool.live[b], randomInt(2 ** 32) / 2 ** 32);
+    const busy = await busyModels(tx);
+    const open = (model: number) => pool.live[model] && !busy.has(pool.models[model]);
+    const pair = drawPair(pool.pairs, (a, b) => open(a) && open(b), randomInt(2 ** 32) / 2 ** 32);
     if (pair === null) {
       throw new SalonError(
         "not_ready",
@@ -70,6 +74,16 @@ export async function createLiveBattle(
     await enqueue("generate-live-battle", { battleId: battle.id }, { queue }, tx);
     return battleView({ ...battle, prompt, board });
   });
+}
+
+/** Submitted models that as many live battles wait for as one may hold up: one that hangs must not take every slot. */
+async function busyModels(tx: Tx): Promise<Set<string>> {
+  const rows = await tx.$queryRaw<{ id: string }[]>`
+    select m.id from "Battle" b cross join lateral (values (b."leftModelId"), (b."rightModelId")) as side (id)
+    join "Model" m on m.id = side.id and not m.bundled
+    where b.kind = 'LIVE' and b.state = 'GENERATING'
+    group by m.id having count(*) >= ${AT_ONCE_A_MODEL}`;
+  return new Set(rows.map(({ id }) => id));
 }
 
 async function addLivePrompt(text: string, tx: Tx) {

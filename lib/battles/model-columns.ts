@@ -5,5 +5,6 @@ export function revealedModel(alias: "l" | "r") {
   const m = Prisma.raw(alias);
   return Prisma.sql`json_build_object('model', ${m}.slug, 'name', ${m}.name, 'creator', ${m}.creator,
     'paradigm', ${m}.paradigm, 'architecture', ${m}.architecture, 'representation', ${m}.representation,
-    'textConditioning', ${m}."textConditioning")`;
+    'textConditioning', ${m}."textConditioning",
+    'submittedBy', case when ${m}.bundled then 'bundled' when ${m}."submitterId" is null then 'operator' else 'visitor' end)`;
 }

@@ -9,6 +9,7 @@ import { visitorHolder } from "@/lib/queue/holder";
 import { shareQueue } from "@/lib/queue/share-queue";
 import type { DrawingResponse } from "@/lib/schemas/drawings";
 import { readBundledModels } from "@/lib/demos/bundled-cards";
+import { refuseArenaPrompt } from "@/lib/prompts/refuse-arena-prompt";
 import { readDrawing } from "@/lib/demos/read-drawing";
 
 /** Drawings of one visitor that are worked on at a time. */
@@ -19,7 +20,7 @@ const KEPT_MS = 24 * 3600 * 1000;
 /**
  * Have a visitor's prompt drawn by every bundled model from one new seed. Drawings that are older than a day go; their
  * pictures are collected with whatever nothing refers to.
- * @throws SalonError not_ready while no bundled model is known; unavailable while the disk is nearly full
+ * @throws SalonError not_ready while no bundled model is known; invalid_request for a prompt that is in the arena; unavailable while the disk is nearly full
  */
 export async function startDrawing(
   ask: { prompt: string; voterId?: string; address?: string | null },
@@ -33,6 +34,7 @@ export async function startDrawing(
       throw new SalonError("not_ready", "No bundled model is known here yet.", { retryAfterSeconds: 30 });
     }
     await tx.drawing.deleteMany({ where: { createdAt: { lt: new Date(Date.now() - KEPT_MS) } } });
+    await refuseArenaPrompt(prompt, tx);
     const id = newId("drawing");
     await tx.drawing.create({
       data: {

@@ -68,9 +68,13 @@ export async function requireOwnJudgeName(wanted: Named & { ownerId: string | nu
   if (taken !== undefined) throw passesFor(`A judge here is called ${JSON.stringify(taken)}`, "name");
 }
 
-function refuseReserved(wanted: Named): void {
+/**
+ * Refuse a visitor the name of this software, which what ships with it carries.
+ * @throws SalonError conflict with the field at fault
+ */
+export function refuseReserved(wanted: Partial<Named>): void {
   for (const field of ["name", "creator"] as const) {
-    if (nameSkeleton(wanted[field]) !== RESERVED) continue;
+    if (nameSkeleton(wanted[field] ?? "") !== RESERVED) continue;
     throw passesFor("This software is called Salon", field);
   }
 }

@@ -78,10 +78,13 @@ function readSaid(json: unknown): { code: string; said: string } {
   return { code: "", said: typeof said === "string" ? said : said.map((each) => each.msg).join("; ") };
 }
 
-/** Retry-After: seconds or an HTTP date (RFC 9110); null when absent or unreadable. */
+/** Nobody is waited for longer, whatever they ask for. */
+const LONGEST_WAIT_MS = 3_600_000;
+
+/** Retry-After: seconds or an HTTP date (RFC 9110), an hour at most; null when absent or unreadable. */
 export function retryAfterMs(header: string | undefined, now: number): number | null {
   if (header === undefined) return null;
-  if (/^\d+(\.\d+)?$/.test(header)) return Math.round(Number(header) * 1000);
+  if (/^\d+(\.\d+)?$/.test(header)) return Math.min(Math.round(Number(header) * 1000), LONGEST_WAIT_MS);
   const date = Date.parse(header);
-  return Number.isNaN(date) ? null : Math.max(0, date - now);
+  return Number.isNaN(date) ? null : Math.min(Math.max(0, date - now), LONGEST_WAIT_MS);
 }

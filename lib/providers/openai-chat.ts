@@ -5,7 +5,7 @@ import type { GuardedClient, JsonResponse } from "@/lib/providers/guarded-client
 import type { JsonLimits } from "@/lib/providers/json-reader";
 import { mindedField } from "@/lib/providers/minded-field";
 import { isHtml } from "@/lib/providers/openai-images";
-import { OutboundError } from "@/lib/providers/outbound-error";
+import { isTransient, OutboundError } from "@/lib/providers/outbound-error";
 import type { EndpointAddress } from "@/lib/providers/outcome";
 import { redactReply } from "@/lib/providers/redact";
 
@@ -141,7 +141,7 @@ export async function askChat(
       const message = `The judge did not answer within ${endpoint.timeoutMs / 1000} s: let it take fewer requests at a time.`;
       return { kind: "timeout", message, ...about() };
     }
-    const kind = error.reason === "UNREACHABLE" ? "transient" : "invalid";
+    const kind = isTransient(error) ? "transient" : "invalid";
     return { kind, message: error.message, ...about() };
   }
 }

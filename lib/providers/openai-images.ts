@@ -4,7 +4,7 @@ import { ImageError } from "@/lib/media/decode-image";
 import { readApiError } from "@/lib/providers/api-error";
 import { mindedField } from "@/lib/providers/minded-field";
 import type { GuardedClient, JsonResponse, OutboundRequest } from "@/lib/providers/guarded-client";
-import { OutboundError } from "@/lib/providers/outbound-error";
+import { isTransient, OutboundError } from "@/lib/providers/outbound-error";
 import type { EndpointAddress, GenerationOutcome, ImageOrder } from "@/lib/providers/outcome";
 import { redactReply } from "@/lib/providers/redact";
 
@@ -124,7 +124,7 @@ export async function orderOpenAiImage(
       error.reason === "TOO_LARGE"
         ? ` An image of ${order.size} pixels needs less: submit the endpoint with the size it draws.`
         : "";
-    return failed(error.reason === "UNREACHABLE" ? "transient" : "invalid", error.message + hint);
+    return failed(isTransient(error) ? "transient" : "invalid", error.message + hint);
   }
 }
 

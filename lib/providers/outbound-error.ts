@@ -9,6 +9,8 @@ export type OutboundReason =
   | "TOO_LARGE"
   /** JSON of more lists, fields or levels than its reader has a use for. */
   | "TOO_COMPLEX"
+  /** This process holds as many bytes of unread answers as it may; this one was the largest of them. */
+  | "BUSY"
   /** More redirects than are followed, or one that leads nowhere. */
   | "REDIRECT"
   /** Compressed in a way we did not ask for and cannot read. */
@@ -25,6 +27,10 @@ export class OutboundError extends Error {
     super(message, options);
   }
 }
+
+/** Whether the same request may well succeed later. */
+export const isTransient = ({ reason }: OutboundError): boolean =>
+  reason === "UNREACHABLE" || reason === "BUSY";
 
 const CAUSES: Record<string, string> = {
   ENOTFOUND: "its name is not known",

@@ -18,9 +18,30 @@ const DECODERS: Record<string, () => Transform> = {
   br: createBrotliDecompress,
 };
 
+/** What all answers that are being read may hold together, after decompression: a few of the largest images. */
+const HELD_BYTES = 256e6;
+
+/** The answers that are being read, and how much each holds. */
+const reading = new Set<{ bytes: number; giveUp: (reason: OutboundError) => void }>();
+let held = 0;
+
+/** Count bytes that one answer holds; when all hold too many together, the one that holds most gives up. */
+function hold(answer: { bytes: number }, bytes: number): void {
+  answer.bytes += bytes;
+  held += bytes;
+  if (held <= HELD_BYTES) return;
+  const [largest] = [...reading].sort((a, b) => b.bytes - a.bytes);
+  largest.giveUp(
+    new OutboundError(
+      "BUSY",
+      "Too many large answers came in at once, and this was the largest: try again in a minute.",
+    ),
+  );
+}
+
 /**
  * Read an answer. Counts what comes out of the decoder: 194 kB of gzip can be 200 MB.
- * @throws OutboundError TOO_LARGE, ENCODING, and what the reader throws
+ * @throws OutboundError TOO_LARGE, BUSY, ENCODING, and what the reader throws
  */
 export async function readBody<T>(
   body: Readable,
@@ -37,14 +58,17 @@ export async function readBody<T>(
     body.on("error", (error) => decoder.destroy(error));
     decoded = body.pipe(decoder);
   }
-  let length = 0;
+  const answer = { bytes: 0, giveUp: (reason: OutboundError) => void decoded.destroy(reason) };
+  reading.add(answer);
   try {
     for await (const chunk of decoded) {
-      length += (chunk as Buffer).length;
-      if (length > reader.maxBytes) throw tooLarge(reader.maxBytes);
+      hold(answer, (chunk as Buffer).length);
+      if (answer.bytes > reader.maxBytes) throw tooLarge(reader.maxBytes);
       if (reader.push(chunk as Buffer)) break;
     }
   } finally {
+    reading.delete(answer);
+    held -= answer.bytes;
     body.on("error", () => {}).destroy();
   }
   return reader.end();

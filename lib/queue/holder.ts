@@ -6,7 +6,7 @@ export interface Holder {
   bundled?: boolean;
   /** The visitor it belongs to; null: the operator. */
   ownerId: string | null;
-  /** Keyed hash of the network address that the visitor came from; null: not known, or erased. */
+  /** Keyed hash of the network address that the visitor came from, of IPv6 of the site's /48; null: not known, or erased. */
   addressHash: string | null;
 }
 
@@ -16,7 +16,7 @@ export async function visitorHolder(visitor: {
   address?: string | null;
 }): Promise<Holder> {
   const hashed = await hashAddress(visitor.address ?? null, Date.now());
-  return { ownerId: visitor.voterId, addressHash: hashed?.address ?? null };
+  return { ownerId: visitor.voterId, addressHash: hashed?.holder ?? null };
 }
 
 /**

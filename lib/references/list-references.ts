@@ -8,7 +8,7 @@ import type { ReferenceList, ReferenceSetView } from "@/lib/schemas/examination"
 
 type Row = Omit<
   ReferenceSetView,
-  "encoder" | "samples" | "isEncoderHere" | "manifest" | "own" | "createdAt" | "examples"
+  "encoder" | "samples" | "isEncoderHere" | "manifest" | "own" | "submittedBy" | "createdAt" | "examples"
 > & {
   extractorId: string;
   manifestSha256: string | null;
@@ -66,6 +66,7 @@ async function viewOf(row: Row, voterId: string | null): Promise<ReferenceSetVie
     isEncoderHere: facts.state !== "READY" || (await encoderOf(row)) !== null,
     manifest: manifestSha256,
     own,
+    submittedBy: ownerId === null ? "operator" : "visitor",
     createdAt: createdAt.toISOString(),
     examples: Array.from(
       { length: count },

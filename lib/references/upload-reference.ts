@@ -5,6 +5,7 @@ import { receiveUpload } from "@/lib/artifacts/receive-upload";
 import { inTransaction, type Tx } from "@/lib/db/client";
 import { env } from "@/lib/env";
 import { SalonError } from "@/lib/errors";
+import { refuseReserved } from "@/lib/models/require-own-name";
 import { addReference } from "@/lib/references/add-reference";
 import { listReferences } from "@/lib/references/list-references";
 import { requireRoom } from "@/lib/runs/require-room";
@@ -35,7 +36,7 @@ export interface Upload extends Reading {
  * Take an uploaded reference set: a .zip or .tar of pictures or clips, or a .npz of statistics. Only what kind of file it is, and
  * whether an archive is within the limits, is decided here; a job reads it.
  * @returns the set's id
- * @throws SalonError invalid_request, too_large, conflict when there is no room for it; unavailable while the disk is nearly full
+ * @throws SalonError invalid_request, too_large, conflict when there is no room for it or it is called Salon; unavailable while the disk is nearly full
  */
 export async function uploadReference(upload: Upload): Promise<string> {
   const { name, encoder, resize, frames, n, voterId, address, body, length } = upload;
@@ -45,6 +46,7 @@ export async function uploadReference(upload: Upload): Promise<string> {
   if (!encoders.includes(encoder)) {
     throw new SalonError("invalid_request", `There is no encoder ${encoder} here.`, { field: "encoder" });
   }
+  refuseReserved({ name });
   const maxBytes = megabytes * 2 ** 20;
   if (length !== null && length > maxBytes) {
     throw new SalonError(

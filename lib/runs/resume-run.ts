@@ -2,6 +2,8 @@ import { atomically } from "@/lib/db/atomically";
 import type { Tx } from "@/lib/db/client";
 import type { Run } from "@/lib/db/generated/client";
 import { SalonError } from "@/lib/errors";
+import { unlistModel } from "@/lib/models/list-model";
+import { submissionPolicy } from "@/lib/models/submission-policy";
 import { enqueueStage } from "@/lib/runs/enqueue-stage";
 import { lockOwnRun } from "@/lib/runs/lock-run";
 import { requireRoom } from "@/lib/runs/require-room";
@@ -9,7 +11,8 @@ import { isFinal } from "@/lib/runs/run-lifecycle";
 
 /**
  * Go on with a run that was cancelled, failed, or was published with samples missing: samples are kept, failures
- * are tried again, and the metrics are computed anew once it is complete.
+ * are tried again, and the metrics are computed anew once it is complete. A visitor's model that an operator approved for the arena
+ * waits for its review again: nobody has looked at the samples to come.
  * @throws SalonError not_found, forbidden; conflict when there is nothing to resume, or too much goes on already
  */
 export function resumeRun(ask: { runId: string; voterId: string | null }, tx?: Tx): Promise<void> {
@@ -18,6 +21,11 @@ export function resumeRun(ask: { runId: string; voterId: string | null }, tx?: T
     const model = await tx.model.findUniqueOrThrow({ where: { id: run.modelId } });
     if (isFinal(run.state)) await requireRoom("runs", { ...model, ownerId: model.submitterId }, tx);
     await restartRun(run, tx);
+    // What was approved are the samples that were there.
+    if (run.state === "PUBLISHED" && model.review === "APPROVED" && submissionPolicy() !== "open") {
+      await tx.model.update({ where: { id: model.id }, data: { review: "WAITING" } });
+      if (model.listed) await unlistModel(model.id, tx);
+    }
   });
 }
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { submittedBy } from "@/lib/schemas/stack-facts";
 import { criterion, type Criterion } from "@/lib/schemas/criteria";
 
 /** The arena's bodies: battles and votes. /api/openapi.json is made from these. */
@@ -67,6 +68,7 @@ export const revealedSide = z.object({
   architecture: z.string().nullable(),
   representation: z.string().nullable(),
   textConditioning: z.string().nullable(),
+  submittedBy: submittedBy.describe("What a visitor submitted is named by the visitor."),
   eloBefore: z.number(),
   eloAfter: z.number(),
 });

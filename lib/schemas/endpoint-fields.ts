@@ -2,22 +2,32 @@ import { z } from "zod";
 
 /** What a person says of an endpoint, a model's or a judge's. */
 
-/** Names under which a key stands in an address's query: a stored address is readable, a stored key is sealed. */
-const KEY_NAME =
-  /^(x[-_.])?((api|access|auth|subscription|ocp|app|client|secret|session)[-_.]?)*(key|keyid|token|secret|sig|signature|credentials?|pass(word|wd)?|pwd|auth|authorization|jwt|bearer|code)$/i;
+/** Words of names under which a key stands in an address: a stored address is readable, a stored key is sealed. */
+const KEY_WORD =
+  /^(((api|access|auth|subscription|private|user|account|client|secret|session|id)*(key|keyid|token|secret))|sig|signature|credentials?|pass(word|wd)?|pwd|auth|authorization|jwt|bearer|sas|sk)$/;
+/** The words of a name such as X-Api-Key, sharedAccessSignature or api_key_v2, in small letters. */
+const wordsOf = (name: string) =>
+  name
+    .replace(/([a-z0-9])([A-Z])/g, "$1 $2")
+    .toLowerCase()
+    .split(/[^a-z0-9]+/);
+const isKeyName = (name: string) => wordsOf(name).some((word) => KEY_WORD.test(word)) || /^code$/i.test(name);
+/** What no name of a version or deployment looks like: 20 or more letters and digits in a row, mixed. */
+const KEY_VALUE = /^(?=.*\d)(?=.*[a-z])[\w~+/.=-]{20,}$/i;
 
-/** The first query parameter of an address that looks like a key, by name; null: none. */
-function keyInQuery(address: string): string | null {
+/** The first parameter of an address, in its query or behind #, that looks like a key; null: none. */
+function keyInAddress(address: string): string | null {
   if (!URL.canParse(address)) return null;
-  const names = [...new URL(address).searchParams.keys()];
-  return names.find((name) => KEY_NAME.test(name) || /-(signature|credential|token)$/i.test(name)) ?? null;
+  const { searchParams, hash } = new URL(address);
+  const given = [...searchParams, ...new URLSearchParams(hash.slice(1))];
+  return given.find(([name, value]) => isKeyName(name) || KEY_VALUE.test(value))?.[0] ?? null;
 }
 
 export const endpointUrl = z
   .url({ protocol: /^https?$/, error: "must be an http or https address" })
   .max(500)
   .superRefine((address, context) => {
-    const name = keyInQuery(address);
+    const name = keyInAddress(address);
     if (name === null) return;
     const message = `holds a key (${name.slice(0, 40)}=...): addresses are kept readable, so leave it out here and give it as the API key`;
     context.addIssue({ code: "custom", message });

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { submittedBy } from "@/lib/schemas/stack-facts";
 
 /** What a run's page shows of its samples beside the scores. */
 
@@ -183,6 +184,7 @@ export const referenceSet = z.object({
   scoresDistance: z.boolean(),
   scoresSamples: z.boolean(),
   own: z.boolean(),
+  submittedBy: submittedBy.describe("A visitor's is named by the visitor."),
   createdAt: z.string(),
   examples: z
     .array(z.string())

@@ -9,6 +9,8 @@ export type AddressHash = {
   address: string;
   /** Of the IPv4 /24 or the IPv6 /48 it lies in: about one site of one provider. */
   network: string;
+  /** Whose things are counted together: of the whole IPv4 address, but of the IPv6 /48, of which one customer has 65,536 /64s. */
+  holder: string;
 };
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -24,10 +26,11 @@ const DAY_MS = 24 * 60 * 60 * 1000;
  */
 export async function hashAddress(address: string | null, now: number): Promise<AddressHash | null> {
   if (address === null) return null;
-  const { whole, network } = networksOf(address);
+  const { whole, network, isIPv6 } = networksOf(address);
   const key = await keyOf(Math.floor(now / (env().ADDRESS_HASH_DAYS * DAY_MS)));
   const hash = (text: string) => createHmac("sha256", key).update(text).digest().subarray(0, 16);
-  return { address: hash(whole).toString("base64url"), network: hash(network).toString("base64url") };
+  const hashes = { address: hash(whole).toString("base64url"), network: hash(network).toString("base64url") };
+  return { ...hashes, holder: isIPv6 ? hashes.network : hashes.address };
 }
 
 async function keyOf(period: number): Promise<Buffer> {
@@ -35,12 +38,13 @@ async function keyOf(period: number): Promise<Buffer> {
 }
 
 /** What one client is likely to own, and the network around it, as texts that no other address shares. */
-function networksOf(address: string): { whole: string; network: string } {
+function networksOf(address: string): { whole: string; network: string; isIPv6: boolean } {
   const parsed = ipaddr.process(address.replace(/\/\d+$/, ""));
-  const [whole, network] = parsed.kind() === "ipv4" ? [32, 24] : [64, 48];
+  const isIPv6 = parsed.kind() === "ipv6";
+  const [whole, network] = isIPv6 ? [64, 48] : [32, 24];
   const within = (bits: number) => {
     const prefix = Buffer.from(parsed.toByteArray().slice(0, bits / 8));
     return `${parsed.kind()} ${prefix.toString("hex")}/${bits}`;
   };
-  return { whole: within(whole), network: within(network) };
+  return { whole: within(whole), network: within(network), isIPv6 };
 }

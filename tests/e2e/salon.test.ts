@@ -1,4 +1,5 @@
 import type { Browser, Page } from "playwright-core";
+import { ENOUGH_CLUSTERS } from "@/lib/ratings/dependence";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import type { LeaderboardResponse } from "@/lib/schemas/leaderboard";
 import { isPortTaken } from "@/cli/start/ports";
@@ -255,6 +256,19 @@ describe("a visitor", () => {
     await page.getByRole("button", { name: /Theme: dark/ }).click();
     await page.getByRole("button", { name: /Theme: system/ }).waitFor();
     await page.close();
+  });
+
+  test("says on the methods page what the intervals of the board allow for, and nothing of hanging on any page", async () => {
+    const methods = await visit("/docs/methods");
+    const words = (await methods.locator("main").innerText()).replace(/\s+/g, " ");
+    expect(words).toContain(
+      `clustered by voter and by prompt, by each of the two that has at least ${ENOUGH_CLUSTERS}`,
+    );
+    for (const path of ["/", "/stack", "/arena", `/leaderboard/${BOARD}`]) {
+      const page = await visit(path);
+      expect(await page.locator("body").innerText()).not.toMatch(/\bhang|\bhung/i);
+      await page.close();
+    }
   });
 
   test("reads every page on a phone without scrolling sideways", async () => {

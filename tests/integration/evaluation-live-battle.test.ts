@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { newId } from "@/lib/db/new-id";
+import { createBattle } from "@/lib/battles/create-battle";
 import { generateLiveBattle } from "@/lib/battles/generate-live-battle";
 import { submitEndpoint } from "@/lib/runs/submit-endpoint";
 import type { GuardedClient } from "@/lib/providers/guarded-client";
@@ -97,6 +98,24 @@ it("one model that cannot draw it makes the battle fail, with the reason", async
   const battle = await read(id);
   expect(battle).toMatchObject({ state: "FAILED", leftSampleId: null, rightSampleId: null });
   expect(battle.failureReason).toContain("right: The endpoint's moderation refused");
+});
+
+it("as many live battles wait for one submitted model as it may hold up; then it meets nobody until one has ended", async () => {
+  const { db } = database;
+  await db.model.updateMany({ data: { listed: true } });
+  const ask = () =>
+    db
+      .$transaction((tx) => createBattle({ board: board.slug, voterId, prompt: "a cat" }, tx))
+      .then(
+        () => "made",
+        ({ code }: { code: string }) => code,
+      );
+  const made = [];
+  for (let i = 0; i < 5; i++) made.push(await ask());
+  expect(made).toEqual(["made", "made", "made", "made", "not_ready"]);
+  await db.battle.updateMany({ where: { state: "GENERATING" }, data: { state: "FAILED" } });
+  expect(await ask()).toBe("made");
+  await db.battle.updateMany({ where: { state: "GENERATING" }, data: { state: "FAILED" } });
 });
 
 it("a settled battle is not drawn again", async () => {

@@ -94,6 +94,15 @@ describe("no request is answered with an error of the server's own", () => {
   }, 600_000);
 });
 
+test.each(["x", "%7B", "%5B1%5D", "a".repeat(50_000)])(
+  "a page with the router state %s is a page",
+  async (state) => {
+    const headers = { rsc: "1", "next-router-state-tree": state, "x-forwarded-for": "11.0.0.1" };
+    const { status } = await sendRaw(site.port, { method: "GET", path: "/models", headers });
+    expect([200, 431]).toContain(status);
+  },
+);
+
 describe("an address that is not written as one", () => {
   test.each(["/models/%FF", "/runs/%", "/judges/a%00b", "/leaderboard/%ED%A0%80", "/agreement?board=%00"])(
     "%s is a page not found",

@@ -136,9 +136,12 @@ test("a client's address is what our outermost proxy saw, never what the client 
   expect(of("203.0.113.7", 0)).toBe("203.0.113.7");
   expect(of("1.1.1.1, 203.0.113.7", 1)).toBe("203.0.113.7");
   expect(of("1.1.1.1, 203.0.113.7, 10.0.0.2", 2)).toBe("203.0.113.7");
-  expect(of("203.0.113.7", 2)).toBeNull();
+  expect(of("203.0.113.7", 2)).toBe("203.0.113.7");
+  expect(of("203.0.113.7:51234", 1)).toBe("203.0.113.7");
+  expect(of("[2001:db8:1:2::1]:443", 1)).toBe("2001:db8:1:2::/64");
   expect(of("", 1)).toBeNull();
-  expect(of("not an address", 1)).toBeNull();
+  // Whoever has no address shares one, so limits hold.
+  expect(of("unknown", 1)).toBe(of("not an address", 1));
   expect(of("::ffff:203.0.113.7", 0)).toBe("203.0.113.7");
   expect(of("2001:db8:1:2:aaaa::1", 0)).toBe(of("2001:db8:1:2:bbbb::2", 0));
 });

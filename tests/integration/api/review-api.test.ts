@@ -3,6 +3,8 @@ import { GET as getModel } from "@/app/api/v1/models/[slug]/route";
 import { POST as postModel } from "@/app/api/v1/models/route";
 import { POST as publishRun } from "@/app/api/v1/runs/[runId]/publish/route";
 import { GET as getRun } from "@/app/api/v1/runs/[runId]/route";
+import { POST as resumeRun } from "@/app/api/v1/runs/[runId]/resume/route";
+import { newId } from "@/lib/db/new-id";
 import { parseEnv } from "@/lib/env";
 import { listManagedModels } from "@/lib/models/list-managed-models";
 import { approveModel, rejectModel } from "@/lib/models/review-model";
@@ -98,6 +100,33 @@ test("reviewed: approved before it is scored, it is listed when it is; private o
   expect((await publish(mine.runId, mine.cookie)).status).toBe(200);
   expect(await waiting()).toEqual([mine.model]);
   await expectError(await read(mine.model), 404, "not_found");
+});
+
+test("reviewed: an approved model that draws its missing samples waits for a review again", async () => {
+  const { model, runId, cookie } = await submit({ name: "Delta", creator: "Delta lab" });
+  await scored(runId);
+  expect(await approveModel(model)).toBe(true);
+  const sample = await database.db.sample.findFirstOrThrow({ where: { runId } });
+  await database.db.sample.delete({ where: { id: sample.id } });
+  await database.db.sampleFailure.create({
+    data: {
+      id: newId("failure"),
+      runId,
+      promptId: sample.promptId,
+      code: "refused",
+      message: "",
+      attempts: 1,
+    },
+  });
+  const resumed = await resumeRun(request("POST", `/api/v1/runs/${runId}/resume`, { cookie }), {
+    params: Promise.resolve({ runId }),
+  });
+  expect(resumed.status).toBe(200);
+  await scored(runId);
+  expect((await view(model, cookie)).keptOff).toMatchObject({ why: "waiting" });
+  await expectError(await read(model), 404, "not_found");
+  expect(await waiting()).toContain(model);
+  await rejectModel({ slug: model, reason: "Test over." });
 });
 
 test("rejected: it leaves the board, its submitter reads why and cannot publish it, a stranger reads nothing", async () => {

@@ -5,6 +5,7 @@ import { GET as pollDrawing } from "@/app/api/v1/drawings/[drawingId]/route";
 import { POST as postDrawing } from "@/app/api/v1/drawings/route";
 import { GET as readImage } from "@/app/media/drawings/[drawingId]/[model]/route";
 import { startGenerationServer, type GenerationServer } from "@/generation/server";
+import { newId } from "@/lib/db/new-id";
 import { guardedClient } from "@/lib/providers/guarded-client";
 import { drawingResponse, type DrawingResponse } from "@/lib/schemas/drawings";
 import { drawPrompt } from "@/lib/demos/generate-own-prompt";
@@ -104,6 +105,22 @@ it("an empty prompt is refused, and a foreign page cannot ask", async () => {
   expect((await ask({ prompt: "   " })).status).toBe(400);
   const foreign = await ask({ prompt: "a red ball" }, { origin: "http://elsewhere.test" });
   expect(foreign.status).toBe(403);
+});
+
+it("a prompt of the arena is not drawn under names, however it is reworded", async () => {
+  const { db } = database;
+  const set = await db.promptSet.create({ data: { id: newId("promptSet"), slug: "held", name: "Held" } });
+  const text = "two red balls and a blue cube";
+  await db.prompt.create({
+    data: { id: newId("prompt"), promptSetId: set.id, index: 0, text, category: "x", arena: true },
+  });
+  for (const prompt of [text, "A blue cube, and two red balls!"]) {
+    const refused = await ask({ prompt });
+    expect(refused.status).toBe(400);
+    expect(await refused.json()).toMatchObject({ error: { field: "prompt" } });
+  }
+  await db.prompt.updateMany({ where: { promptSetId: set.id }, data: { arena: false } });
+  expect((await ask({ prompt: text })).status).toBe(201);
 });
 
 it("who asks too often is told how long to wait", async () => {

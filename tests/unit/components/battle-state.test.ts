@@ -33,6 +33,7 @@ const side = (name: string) => ({
   architecture: null,
   representation: null,
   textConditioning: null,
+  submittedBy: "bundled" as const,
   eloBefore: 1000,
   eloAfter: 1000,
 });

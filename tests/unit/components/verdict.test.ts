@@ -11,6 +11,7 @@ const side = (model: string, eloBefore: number, eloAfter: number): RevealedSide 
   architecture: null,
   representation: null,
   textConditioning: null,
+  submittedBy: "bundled" as const,
   eloBefore,
   eloAfter,
 });

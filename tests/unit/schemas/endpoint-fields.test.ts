@@ -9,7 +9,7 @@ const complaint = (more: object) => {
   return parsed.success ? null : `${parsed.error.issues[0].path.join(".")} ${parsed.error.issues[0].message}`;
 };
 
-describe("a key in an address's query is refused, because addresses are kept readable", () => {
+describe("a key in an address is refused, because addresses are kept readable", () => {
   it.each([
     "api_key=s3cret",
     "api-key=s3cret",
@@ -25,6 +25,16 @@ describe("a key in an address's query is refused, because addresses are kept rea
     "client_secret=s3cret",
     "password=s3cret",
     "version=1&api%5Fkey=s3cret",
+    "Ocp-Apim-Subscription-Key=s3cret",
+    "x-goog-api-key=s3cret",
+    "hf_token=s3cret",
+    "openaiApiKey=s3cret",
+    "private_key=s3cret",
+    "account-key=s3cret",
+    "SharedAccessSignature=s3cret",
+    "api_key_v2=s3cret",
+    "sk=s3cret",
+    "v=s3cretA1b2C3d4E5f6G7h8",
   ])("?%s", (query) => {
     const said = complaint({ endpointUrl: `https://host.example/v1?${query}` });
     expect(said).toMatch(/^endpointUrl holds a key .* give it as the API key/);
@@ -34,12 +44,16 @@ describe("a key in an address's query is refused, because addresses are kept rea
     );
   });
 
-  it.each(["api-version=2024-02-01", "deployment=flux", "keyboard=qwerty", "monkey=1"])(
-    "?%s is no key",
-    (query) => {
-      expect(complaint({ endpointUrl: `https://host.example/v1?${query}` })).toBeNull();
-    },
-  );
+  it("behind # too", () => {
+    expect(complaint({ endpointUrl: "https://host.example/v1#api_key=s3cret" })).toContain("holds a key");
+  });
+
+  it.each([
+    ...["api-version=2024-02-01", "deployment=flux", "keyboard=qwerty", "monkey=1", "author=me"],
+    "model=stable-diffusion-xl-base",
+  ])("?%s is no key", (query) => {
+    expect(complaint({ endpointUrl: `https://host.example/v1?${query}` })).toBeNull();
+  });
 });
 
 describe("an API key that no header can carry is refused with a sentence", () => {

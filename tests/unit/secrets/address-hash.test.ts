@@ -23,6 +23,12 @@ test.each([
   expect(a.network === b.network).toBe(sameNetwork);
 });
 
+test("what two addresses hold is counted together in one /48 of IPv6, and by the address of IPv4", async () => {
+  expect((await of("2001:db8:1:2::1")).holder).toBe((await of("2001:db8:1:3::1")).holder);
+  expect((await of("2001:db8:1:2::1")).holder).not.toBe((await of("2001:db8:2:2::1")).holder);
+  expect((await of("203.0.113.7")).holder).not.toBe((await of("203.0.113.8")).holder);
+});
+
 test("an address's hash says nothing of it, is never its network's, and cannot be followed into the next period", async () => {
   const { address, network } = await of("203.0.113.7");
   expect(address).toMatch(/^[\w-]{22}$/);

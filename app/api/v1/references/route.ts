@@ -1,6 +1,8 @@
 import { z } from "zod";
+import { requireOpen, submissionPolicy } from "@/lib/models/submission-policy";
 import { listReferences } from "@/lib/references/list-references";
 import { uploadReference } from "@/lib/references/upload-reference";
+import { shownName } from "@/lib/schemas/shown-name";
 import { takeTurn } from "@/lib/rate-limits/take-turn";
 import { clientAddress } from "../../client-address";
 import { json, readQuery, respond } from "../../respond";
@@ -13,7 +15,7 @@ export function GET(request: Request): Promise<Response> {
 }
 
 const query = z.object({
-  name: z.string().trim().min(1).max(80),
+  name: shownName,
   encoder: z.string().max(64).default("toybox-encoder"),
   resize: z.enum(["clean", "tf1", "torch"]).optional(),
   frames: z.coerce.number().int().min(1).max(1024).optional(),
@@ -24,6 +26,7 @@ const query = z.object({
 export function POST(request: Request): Promise<Response> {
   return respond(request, async () => {
     requireSameOrigin(request);
+    requireOpen(submissionPolicy());
     const { name, encoder, resize, frames, n } = readQuery(request, query);
     const { voterId, headers } = await admitVisitor(request);
     const address = clientAddress(request.headers);
