@@ -1,0 +1,129 @@
+import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import { newId } from "@/lib/db/new-id";
+import { createBattle } from "@/lib/battles/create-battle";
+import { generateLiveBattle } from "@/lib/battles/generate-live-battle";
+import { submitEndpoint } from "@/lib/runs/submit-endpoint";
+import type { GuardedClient } from "@/lib/providers/guarded-client";
+import { addBoard, submissionOf, useDataFolder, type TestBoard } from "../../support/evaluation-world";
+import { ANSWERS, startImageEndpoint, type ImageEndpoint } from "../../support/image-endpoint";
+import { useTestDatabase } from "../../support/test-database";
+import { testClient } from "../../support/test-client";
+
+useDataFolder();
+const database = useTestDatabase();
+const voterId = newId("voter");
+let board: TestBoard;
+let endpoint: ImageEndpoint;
+let client: GuardedClient;
+let models: string[];
+
+beforeAll(async () => {
+  endpoint = await startImageEndpoint();
+  client = testClient("127.0.0.1");
+  board = await addBoard(database.db, 1);
+  await database.db.voter.create({ data: { id: voterId } });
+  const submit = (name: string) =>
+    database.db.$transaction((tx) =>
+      submitEndpoint(
+        {
+          submission: submissionOf(endpoint, { name, providerModel: name, ownPromptsPerDay: 1000 }),
+          voterId,
+        },
+        tx,
+      ),
+    );
+  models = [(await submit("left")).modelId, (await submit("right")).modelId];
+});
+beforeEach(() => Object.assign(endpoint, { answer: ANSWERS.good, orders: [] }));
+afterAll(async () => {
+  await client.close();
+  await endpoint.close();
+});
+
+async function liveBattle(): Promise<string> {
+  const prompt = await database.db.prompt.findFirstOrThrow({ where: { promptSetId: board.promptSetId } });
+  const id = newId("battle");
+  await database.db.battle.create({
+    data: {
+      id,
+      boardId: board.id,
+      voterId,
+      promptId: prompt.id,
+      kind: "LIVE",
+      state: "GENERATING",
+      leftModelId: models[0],
+      rightModelId: models[1],
+      pairPolicy: "test",
+      propensity: 1,
+    },
+  });
+  return id;
+}
+const generate = (id: string) =>
+  generateLiveBattle(id, { db: database.db, client, signal: new AbortController().signal });
+const read = (id: string) =>
+  database.db.battle.findUniqueOrThrow({
+    where: { id },
+    include: { leftSample: true, rightSample: true },
+  });
+
+it("a live battle gets a sample of each model on its side, from seeds that differ, and is ready", async () => {
+  const id = await liveBattle();
+  await generate(id);
+  const battle = await read(id);
+  expect(battle.state).toBe("READY");
+  expect(battle.leftSample).toMatchObject({ modelId: models[0], runId: null });
+  expect(battle.rightSample).toMatchObject({ modelId: models[1], runId: null });
+  expect(endpoint.orders.map(({ model }) => model).sort()).toEqual(["left", "right"]);
+  // An endpoint is told one of them: it must not be able to draw the other side with the other model's weights.
+  expect(endpoint.orders[0].seed).not.toBe(endpoint.orders[1].seed);
+});
+
+it("a live battle fails whose one image is not of the board's shape", async () => {
+  const { db } = database;
+  await db.endpoint.updateMany({ where: { modelId: models[1] }, data: { imageSize: "48x64" } });
+  const id = await liveBattle();
+  await generate(id);
+  const battle = await read(id);
+  expect(battle).toMatchObject({ state: "FAILED", leftSampleId: null, rightSampleId: null });
+  expect(battle.failureReason).toContain("right: an image of 48x64 pixels");
+  await db.endpoint.updateMany({ data: { imageSize: "64x64" } });
+});
+
+it("one model that cannot draw it makes the battle fail, with the reason", async () => {
+  endpoint.answer = (response, body, request) =>
+    (body.model === "right" ? ANSWERS.refused : ANSWERS.good)(response, body, request);
+  const id = await liveBattle();
+  await generate(id);
+  const battle = await read(id);
+  expect(battle).toMatchObject({ state: "FAILED", leftSampleId: null, rightSampleId: null });
+  expect(battle.failureReason).toContain("right: The endpoint's moderation refused");
+});
+
+it("as many live battles wait for one submitted model as it may hold up; then it meets nobody until one has ended", async () => {
+  const { db } = database;
+  await db.model.updateMany({ data: { listed: true } });
+  const ask = () =>
+    db
+      .$transaction((tx) => createBattle({ board: board.slug, voterId, prompt: "a cat" }, tx))
+      .then(
+        () => "made",
+        ({ code }: { code: string }) => code,
+      );
+  const made = [];
+  for (let i = 0; i < 5; i++) made.push(await ask());
+  expect(made).toEqual(["made", "made", "made", "made", "not_ready"]);
+  await db.battle.updateMany({ where: { state: "GENERATING" }, data: { state: "FAILED" } });
+  expect(await ask()).toBe("made");
+  await db.battle.updateMany({ where: { state: "GENERATING" }, data: { state: "FAILED" } });
+});
+
+it("a settled battle is not drawn again", async () => {
+  const id = await liveBattle();
+  await generate(id);
+  const before = await read(id);
+  endpoint.orders.length = 0;
+  await generate(id);
+  expect(endpoint.orders).toEqual([]);
+  expect(await read(id)).toEqual(before);
+});

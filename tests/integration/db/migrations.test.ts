@@ -1,0 +1,27 @@
+import { expect, test } from "vitest";
+import { newId } from "@/lib/db/new-id";
+import { applyMigrations } from "@/lib/db/migrate";
+import { enqueue } from "@/lib/queue/enqueue";
+import { useTestDatabase } from "../../support/test-database";
+
+const test_ = useTestDatabase();
+
+test("migrations make a database that the client can use, and applying them again does nothing", async () => {
+  expect(await applyMigrations(test_.url)).toEqual([]);
+  const voter = await test_.db.voter.create({ data: { id: newId("voter") } });
+  expect(await test_.db.voter.count({ where: { id: voter.id } })).toBe(1);
+});
+
+test("a job enqueued in a transaction that fails does not exist", async () => {
+  const work = test_.db.$transaction(async (tx) => {
+    await enqueue("refit-ratings", { boardId: "brd_000000" }, { key: "refit:brd_000000" }, tx);
+    throw new Error("rolled back");
+  });
+  await expect(work).rejects.toThrow("rolled back");
+  const count = () => test_.db.$queryRaw<{ n: bigint }[]>`select count(*) as n from graphile_worker.jobs`;
+  expect((await count())[0].n).toBe(0n);
+  const key = "refit:brd_000000";
+  await enqueue("refit-ratings", { boardId: "brd_000000" }, { key }, test_.db);
+  await enqueue("refit-ratings", { boardId: "brd_000000" }, { key }, test_.db);
+  expect((await count())[0].n).toBe(1n);
+});
