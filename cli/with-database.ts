@@ -8,7 +8,8 @@ import { isPortTaken } from "./start/ports";
  * long when nobody has.
  */
 export async function withDatabase<T>(work: (db: Db, databaseUrl: string) => Promise<T>): Promise<T> {
-  const { DATABASE_URL, EMBEDDED_POSTGRES_PORT, databaseUrl } = env();
+  const settings = env();
+  const { DATABASE_URL, EMBEDDED_POSTGRES_PORT } = settings;
   const isRunning = DATABASE_URL !== undefined || (await isPortTaken(EMBEDDED_POSTGRES_PORT, "127.0.0.1"));
   const lines: string[] = [];
   const server = isRunning
@@ -18,6 +19,8 @@ export async function withDatabase<T>(work: (db: Db, databaseUrl: string) => Pro
     await server?.start().catch((error: Error) => {
       throw new Error(`${lines.join("\n")}\nThe database did not start (${error.message}).`);
     });
+    // Not before: a new embedded database gets its password at its first start.
+    const { databaseUrl } = settings;
     const db = createDb(databaseUrl, { max: 4 });
     try {
       return await work(db, databaseUrl);

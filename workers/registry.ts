@@ -1,29 +1,33 @@
+import { generateLiveBattle } from "@/lib/battles/generate-live-battle";
+import { inTransaction } from "@/lib/db/client";
+import { paintDemos } from "@/lib/demos/generate-demos";
+import { drawPrompt } from "@/lib/demos/generate-own-prompt";
+import { comparePair } from "@/lib/diagnostics/compare-pair";
+import { examineRun } from "@/lib/diagnostics/diagnose-run";
+import { proposeQuestions } from "@/lib/judges/checklists/propose-questions";
+import { gradeJudge } from "@/lib/judges/grade-judge";
+import { judgeCanaries } from "@/lib/judges/judge-canaries";
+import { judgeNewVotes } from "@/lib/judges/judge-new-votes";
+import { judgePairs } from "@/lib/judges/judge-pairs";
+import { judgeSamples } from "@/lib/judges/judge-samples";
+import { registerBundledJudges } from "@/lib/judges/register-bundled-judges";
+import { startJudging } from "@/lib/judges/start-judging";
 import type { JobName } from "@/lib/queue/jobs";
+import { requestVoteCheck } from "@/lib/queue/requests/request-vote-check";
+import { refitJudged } from "@/lib/rankings/refit-judged";
+import { refitRatings } from "@/lib/rankings/refit-ratings";
+import { refitStyle } from "@/lib/rankings/refit-style";
+import { buildReference } from "@/lib/references/build-reference";
+import { advanceRun } from "@/lib/runs/advance-run";
+import { generateSamples } from "@/lib/runs/generate-samples";
+import { registerBundledModels } from "@/lib/runs/register-bundled-models";
+import { computeMetrics } from "@/lib/scoring/compute-metrics";
+import { extractFeatures } from "@/lib/scoring/extract-features";
+import { rescoreRun } from "@/lib/scoring/rescore-run";
+import { scoreCommon } from "@/lib/scoring/score-common";
+import { checkVotes } from "@/lib/votes/checks/check-votes";
 import type { ExhaustedHandler, Handler } from "@/workers/context";
-import { advanceRunJob } from "@/workers/jobs/advance-run";
-import { buildReferenceJob, failReferenceOf } from "@/workers/jobs/build-reference";
-import { checkVotesJob } from "@/workers/jobs/check-votes";
-import { comparePairJob } from "@/workers/jobs/compare-pair";
-import { computeMetricsJob } from "@/workers/jobs/compute-metrics";
-import { drawPromptJob, endDrawingOf } from "@/workers/jobs/draw-prompt";
-import { examineRunJob } from "@/workers/jobs/examine-run";
-import { extractFeaturesJob } from "@/workers/jobs/extract-features";
-import { failRunOf } from "@/workers/jobs/fail-run-of";
-import { generateLiveBattleJob } from "@/workers/jobs/generate-live-battle";
-import { generateSamplesJob } from "@/workers/jobs/generate-samples";
-import { gradeJudgeJob } from "@/workers/jobs/grade-judge";
-import { judgeCanariesJob } from "@/workers/jobs/judge-canaries";
-import { judgePairsJob } from "@/workers/jobs/judge-pairs";
-import { judgeSamplesJob } from "@/workers/jobs/judge-samples";
-import { paintDemosJob } from "@/workers/jobs/paint-demos";
-import { proposeQuestionsJob } from "@/workers/jobs/propose-questions";
-import { refitJudgedJob } from "@/workers/jobs/refit-judged";
-import { refitRatingsJob } from "@/workers/jobs/refit-ratings";
-import { refitStyleJob } from "@/workers/jobs/refit-style";
-import { registerBundledModelsJob } from "@/workers/jobs/register-bundled-models";
-import { startJudgingJob } from "@/workers/jobs/start-judging";
-import { rescoreRunJob } from "@/workers/jobs/rescore-run";
-import { scoreCommonJob } from "@/workers/jobs/score-common";
+import { endDrawingOf, failReferenceOf, failRunOf } from "@/workers/exhausted";
 import type { Lane } from "@/workers/lanes";
 
 interface Registration<N extends JobName> {
@@ -34,44 +38,114 @@ interface Registration<N extends JobName> {
   exhausted?: ExhaustedHandler<N>;
 }
 
-/** Every job's handler; the compiler asks for each. */
+/** Every job: where it runs and which use case does it. The compiler asks for each. */
 export const REGISTRY: { [N in JobName]: Registration<N> } = {
-  "register-bundled-models": { lane: "bundled", handle: registerBundledModelsJob },
-  "advance-run": { lane: "steps", handle: advanceRunJob, exhausted: failRunOf },
-  "generate-live-battle": { lane: "live", fillsDisk: true, handle: generateLiveBattleJob },
-  "draw-prompt": { lane: "drawings", fillsDisk: true, handle: drawPromptJob, exhausted: endDrawingOf },
-  "check-votes": { lane: "refits", handle: checkVotesJob },
-  "refit-ratings": { lane: "refits", handle: refitRatingsJob },
+  // Runs
+  "register-bundled-models": {
+    lane: "bundled",
+    async handle(_payload, context) {
+      await registerBundledModels(context, context.signal);
+      await registerBundledJudges(context, context.signal);
+    },
+  },
   "generate-samples": {
     lane: "generation",
     fillsDisk: true,
-    handle: generateSamplesJob,
+    handle: generateSamples,
     exhausted: failRunOf,
   },
-  "paint-demos": { lane: "bundled", fillsDisk: true, handle: paintDemosJob },
-  "refit-judged": { lane: "computing", handle: refitJudgedJob },
-  "refit-style": { lane: "computing", handle: refitStyleJob },
+  "advance-run": {
+    lane: "steps",
+    handle: ({ runId }, { db }) => inTransaction(async (tx) => void (await advanceRun(runId, null, tx)), db),
+    exhausted: failRunOf,
+  },
   "extract-features": {
     lane: "extraction",
     fillsDisk: true,
-    handle: extractFeaturesJob,
+    handle: ({ runId }, { db, signal }) => extractFeatures(runId, db, signal),
     exhausted: failRunOf,
   },
-  "compute-metrics": { lane: "computing", handle: computeMetricsJob, exhausted: failRunOf },
-  "examine-run": { lane: "computing", handle: examineRunJob },
-  "start-judging": { lane: "steps", handle: startJudgingJob },
-  "judge-samples": { lane: "judging", handle: judgeSamplesJob },
-  "judge-pairs": { lane: "judging", handle: judgePairsJob },
-  "judge-canaries": { lane: "judging", handle: judgeCanariesJob },
-  "grade-judge": { lane: "computing", handle: gradeJudgeJob },
-  "propose-questions": { lane: "judging", handle: proposeQuestionsJob },
-  "rescore-run": { lane: "computing", fillsDisk: true, handle: rescoreRunJob },
-  "score-common": { lane: "computing", handle: scoreCommonJob },
-  "compare-pair": { lane: "computing", handle: comparePairJob },
+  "compute-metrics": {
+    lane: "computing",
+    handle: ({ runId }, { db, signal }) => computeMetrics(runId, db, signal),
+    exhausted: failRunOf,
+  },
+  "rescore-run": {
+    lane: "computing",
+    fillsDisk: true,
+    handle: ({ runId }, { db, signal }) => rescoreRun(runId, db, signal),
+  },
+  "score-common": {
+    lane: "computing",
+    handle: ({ boardId }, { db, signal }) => scoreCommon(boardId, db, signal),
+  },
+  "examine-run": {
+    lane: "computing",
+    handle: ({ runId }, { db, signal }) => examineRun(runId, db, signal),
+  },
+  "compare-pair": {
+    lane: "computing",
+    handle: (pair, { db, signal }) => comparePair(pair, db, signal),
+  },
   "build-reference": {
     lane: "computing",
     fillsDisk: true,
-    handle: buildReferenceJob,
+    handle: ({ referenceSetId }, { db, signal }) => buildReference(referenceSetId, db, { signal }),
     exhausted: failReferenceOf,
   },
+
+  // Votes and ratings
+  "generate-live-battle": {
+    lane: "live",
+    fillsDisk: true,
+    handle: ({ battleId }, context) => generateLiveBattle(battleId, context),
+  },
+  "check-votes": {
+    lane: "refits",
+    async handle({ boardId, whole }, { db, log, signal }) {
+      const { held } = await checkVotes({ boardId, whole, now: Date.now() }, db, signal);
+      if (held > 0) log.warn({ votes: held }, "held back votes: see salon votes quarantined");
+    },
+  },
+  "refit-ratings": {
+    lane: "refits",
+    async handle({ boardId }, { db, signal }) {
+      await refitRatings(boardId, db, signal);
+      await inTransaction(async (tx) => {
+        await requestVoteCheck(boardId, tx);
+        await judgeNewVotes(boardId, tx);
+      }, db);
+    },
+  },
+  "refit-style": {
+    lane: "computing",
+    handle: async ({ boardId }, { db, signal }) => void (await refitStyle(boardId, db, signal)),
+  },
+  "refit-judged": {
+    lane: "computing",
+    handle: async ({ boardId }, { db, signal }) => void (await refitJudged(boardId, db, signal)),
+  },
+
+  // Judges
+  "start-judging": {
+    lane: "steps",
+    handle: (payload, { db }) => inTransaction((tx) => startJudging(payload, tx), db),
+  },
+  "judge-samples": { lane: "judging", handle: judgeSamples },
+  "judge-pairs": { lane: "judging", handle: judgePairs },
+  "judge-canaries": { lane: "judging", handle: judgeCanaries },
+  "grade-judge": { lane: "computing", handle: ({ judgeId }, { db }) => gradeJudge(judgeId, db) },
+  "propose-questions": {
+    lane: "judging",
+    handle: ({ questionSetId }, context) => proposeQuestions(questionSetId, context),
+  },
+
+  // Demonstrations
+  "draw-prompt": {
+    lane: "drawings",
+    fillsDisk: true,
+    handle: ({ drawingId }, context) => drawPrompt(drawingId, context),
+    exhausted: endDrawingOf,
+  },
+  "paint-demos": { lane: "bundled", fillsDisk: true, handle: (_payload, context) => paintDemos(context) },
 };

@@ -5,8 +5,8 @@ import { currentVoter } from "@/app/current-voter";
 import { single } from "@/app/search";
 import { Arena } from "@/components/arena/arena";
 import { RefreshEvery } from "@/components/refresh-every";
-import { RunList } from "@/components/run/run-list";
-import { isActive } from "@/components/run/run-states";
+import { RunList } from "@/components/runs/run-list";
+import { isActive } from "@/components/runs/run-states";
 import { listRuns } from "@/lib/runs/list-runs";
 import { listBoards } from "@/lib/boards/list-boards";
 

@@ -2,8 +2,8 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { currentVoter } from "@/app/current-voter";
 import { RefreshEvery } from "@/components/refresh-every";
-import { RunList } from "@/components/run/run-list";
-import { isActive } from "@/components/run/run-states";
+import { RunList } from "@/components/runs/run-list";
+import { isActive } from "@/components/runs/run-states";
 import { listRuns } from "@/lib/runs/list-runs";
 
 export const dynamic = "force-dynamic";

@@ -13,7 +13,7 @@ import {
   yesNo,
 } from "@/components/format";
 import { AxisTicks, IntervalBar, type Axis } from "@/components/interval-bar";
-import { FilesBadge } from "@/components/run/files-badge";
+import { FilesBadge } from "@/components/runs/files-badge";
 import { MetricFigure } from "@/components/leaderboard/metric-figure";
 import { metricFace } from "@/components/leaderboard/metrics";
 import { VisitorMark } from "@/components/visitor-mark";

@@ -1,7 +1,7 @@
 import Link from "next/link";
 import { count } from "@/components/format";
 import { metricFace } from "@/components/leaderboard/metrics";
-import { differencesText } from "@/components/run/examined-faces";
+import { differencesText } from "@/components/runs/examined-faces";
 import type { MetricColumnView } from "@/lib/schemas/metric-values";
 
 /** What must be known before a column of numbers is read: on how many samples they stand, and which may not be compared. */

@@ -366,7 +366,7 @@ test("the secret travels only when told to, for its owner's eyes, and the embedd
   const folder = path.join(home, "embedded");
   const environment = { SALON_DATA_DIR: folder, EMBEDDED_POSTGRES_PORT: String(await freePort()) };
   const { code, output } = await runSalon(["restore", file], environment);
-  expect({ code, output }).toMatchObject({ code: 0 });
+  expect(code, output).toBe(0);
   expect(await secretOfFolder(folder)).toEqual(secret);
   expect(statSync(path.join(folder, "secret")).mode & 0o777).toBe(0o600);
   const again = path.join(home, "embedded.tar");

@@ -16,7 +16,7 @@ import { judgeSamples } from "@/lib/judges/judge-samples";
 import { listJudges } from "@/lib/judges/list-judges";
 import { judgeList } from "@/lib/schemas/judging";
 import { runResponse } from "@/lib/schemas/runs";
-import { failRunOf } from "@/workers/jobs/fail-run-of";
+import { failRunOf } from "@/workers/exhausted";
 import { queueLog } from "@/workers/log";
 import { request } from "../support/api-requests";
 import { addBoard, useDataFolder, type TestBoard } from "../support/evaluation-world";

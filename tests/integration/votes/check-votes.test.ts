@@ -15,7 +15,7 @@ import { refitRatings } from "@/lib/rankings/refit-ratings";
 import { verifyStoredSnapshot } from "@/lib/rankings/verify-snapshot";
 import type { Outcome } from "@/lib/schemas/battles";
 import { createLog } from "@/workers/log";
-import { checkVotesJob } from "@/workers/jobs/check-votes";
+import { REGISTRY } from "@/workers/registry";
 import type { JobContext } from "@/workers/context";
 import { makeArena, ticketOf, type Arena } from "../../support/arena-fixture";
 import { useTestDatabase } from "../../support/test-database";
@@ -251,7 +251,7 @@ test("a check that is cut off holds back nothing, and the next one all of it; th
   await requestWholeVoteChecks(db);
   const [{ payload }] = await db.$queryRaw<{ payload: { boardId: string; whole: boolean } }[]>`
     select payload from graphile_worker._private_jobs where key = ${`check-votes:${arena.boardId}:whole`}`;
-  await checkVotesJob(payload, {
+  await REGISTRY["check-votes"].handle(payload, {
     db,
     log: createLog("fatal"),
     signal: new AbortController().signal,

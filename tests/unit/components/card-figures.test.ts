@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { cardFigures } from "@/components/model/card-figures";
+import { cardFigures } from "@/components/models/card-figures";
 
 test("a card's figures are told in words and in one order, however it holds them, with the interval and the n that the card has", () => {
   const rows = cardFigures({

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { comparisonText, verdictOf } from "@/components/stack/comparison-text";
+import { comparisonText, verdictOf } from "@/components/demos/comparison-text";
 import { pairedProportions } from "@/lib/metrics/paired-proportions";
 
 const first = { slug: "a", name: "Model A" };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { progressText, wordsText } from "@/components/stack/drawing-text";
+import { progressText, wordsText } from "@/components/demos/drawing-text";
 
 const picture = (name: string, change: object = {}) => ({
   model: name,

@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
-import { framePoints } from "@/components/stack/map-frame";
-import { foilFigures, planeText } from "@/components/stack/map-text";
+import { framePoints } from "@/components/demos/map-frame";
+import { foilFigures, planeText } from "@/components/demos/map-text";
 import { weightsOnCard } from "@/lib/encoders/model-card";
 import { contrastiveMap as map } from "@/lib/demos/contrastive-map";
 

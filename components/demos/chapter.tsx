@@ -1,0 +1,39 @@
+import type { ReactNode } from "react";
+import { Comparison } from "@/components/demos/comparison";
+import { ModelTable } from "@/components/demos/model-table";
+import { CHAPTERS, type Chapter as ChapterId } from "@/components/demos/chapters";
+import type { StackComparison, StackModel } from "@/lib/schemas/stack";
+
+/** One choice: what it is, its formula, who made it here, what that brought, and something to look at. */
+export function Chapter({
+  id,
+  children,
+  models,
+  comparisons = [],
+  exhibit,
+}: {
+  id: ChapterId;
+  children: ReactNode;
+  models?: StackModel[];
+  comparisons?: StackComparison[];
+  exhibit?: ReactNode;
+}) {
+  return (
+    <section
+      id={id}
+      className="border-line mt-16 scroll-mt-20 border-t pt-10 first:mt-0 first:border-t-0 first:pt-0"
+    >
+      <h2 className="text-3xl">
+        <a href={`#${id}`} className="hover:text-accent">
+          {CHAPTERS[id]}
+        </a>
+      </h2>
+      <div className="max-w-[68ch] leading-relaxed [&>p]:my-4">{children}</div>
+      {models && <ModelTable models={models} />}
+      {comparisons.map((comparison) => (
+        <Comparison key={`${comparison.first.slug} ${comparison.second.slug}`} comparison={comparison} />
+      ))}
+      {exhibit}
+    </section>
+  );
+}

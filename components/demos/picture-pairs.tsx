@@ -1,0 +1,33 @@
+import { HungPicture } from "@/components/demos/hung-picture";
+import type { StackPicture } from "@/lib/schemas/stack";
+
+/** What two models made of each prompt from the same seed: one's picture large, the other's small below it. */
+export function PicturePairs({
+  pairs,
+  large,
+  small,
+  caption,
+}: {
+  pairs: { prompt: string; large: StackPicture | null; small: StackPicture | null }[];
+  /** How each is called after its prompt, for those who do not see it: "with the adapter". */
+  large: string;
+  small: string;
+  caption: string;
+}) {
+  return (
+    <figure className="my-6">
+      <ul className="grid max-w-2xl grid-cols-2 gap-4 sm:grid-cols-4">
+        {pairs.map((pair) => (
+          <li key={pair.prompt}>
+            <HungPicture picture={pair.large} prompt={`${pair.prompt}, ${large}`} />
+            <div className="mx-auto mt-2 w-1/2">
+              <HungPicture picture={pair.small} prompt={`${pair.prompt}, ${small}`} />
+            </div>
+            <p className="text-muted mt-2 text-center font-serif text-sm italic">“{pair.prompt}”</p>
+          </li>
+        ))}
+      </ul>
+      <figcaption className="text-muted mt-3 text-sm">{caption}</figcaption>
+    </figure>
+  );
+}

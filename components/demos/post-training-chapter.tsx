@@ -1,0 +1,42 @@
+import { Chapter } from "@/components/demos/chapter";
+import { Formula } from "@/components/demos/formula";
+import { PicturePairs } from "@/components/demos/picture-pairs";
+import type { StackSections } from "@/components/demos/stack-sections";
+
+/** What a generator learns from its own pictures, once those of others have taught it all they do. */
+export function PostTrainingChapter({ stack, of }: StackSections) {
+  const { practice } = stack;
+  return (
+    <Chapter
+      id="post-training"
+      {...of("post-training")}
+      exhibit={
+        practice && (
+          <PicturePairs
+            pairs={practice.pairs.map(({ prompt, before, after }) => ({
+              prompt,
+              large: after,
+              small: before,
+            }))}
+            large="after practice"
+            small="before it"
+            caption={`Large ${practice.after.name}, small ${practice.before.name}, as which it began, from the same seed: prompts that ask for several different things.`}
+          />
+        )
+      }
+    >
+      <p>
+        Pictures of others teach a generator what pictures look like, and little about its own mistakes. So
+        let it practise: draw several pictures of each caption, have a judge say how right each is, and train
+        on them, towards those better than their caption’s mean and away from the others. Whoever practises
+        learns to please the judge. Here that is a second reading network, of another seed and other pictures
+        than the grader that fills the cards; whether the pictures got better too, the grader, the distance to
+        real renders and people must say.
+      </p>
+      <Formula
+        tex={String.raw`\begin{gathered} \mathcal{L} = \mathbb{E}\,\bigl[\, r\,\lVert v_\theta - v \rVert^2 + (1-r)\,\lVert \tilde v - v \rVert^2 \bigr] \\ \tilde v = 2\,v_{\text{old}} - v_\theta \\ r = \tfrac12 + \tfrac12\,\mathrm{clip}\Bigl(\frac{R - \bar R_c}{\sigma},\,-1,\,1\Bigr) \end{gathered}`}
+        meaning="Where v leads to a picture that the model drew itself: R is its reward and R̄ the mean of its caption’s pictures; ṽ is the velocity mirrored at the old one (DiffusionNFT, Zheng et al. 2025)."
+      />
+    </Chapter>
+  );
+}

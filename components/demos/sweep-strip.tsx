@@ -1,0 +1,34 @@
+import { HungPicture } from "@/components/demos/hung-picture";
+import type { StackPicture } from "@/lib/schemas/stack";
+
+/** The same prompts and seeds down the columns; what changes from column to column stands above. */
+export function SweepStrip({
+  caption,
+  columns,
+}: {
+  caption: string;
+  columns: { label: string; pictures: (StackPicture | null)[] }[];
+}) {
+  return (
+    <figure className="my-6">
+      <div
+        className="grid gap-1.5 sm:gap-3"
+        style={{ gridTemplateColumns: `repeat(${columns.length}, minmax(0, 7.5rem))` }}
+      >
+        {columns.map(({ label, pictures }) => (
+          <div key={label} className="grid content-start gap-1.5 sm:gap-3">
+            <p className="text-muted text-center text-[0.6875rem] tabular-nums sm:text-xs">{label}</p>
+            {pictures.map((picture, index) => (
+              <HungPicture
+                key={index}
+                picture={picture}
+                prompt={picture ? `${picture.prompt}, ${label}` : label}
+              />
+            ))}
+          </div>
+        ))}
+      </div>
+      <figcaption className="text-muted mt-3 text-sm">{caption}</figcaption>
+    </figure>
+  );
+}

@@ -1,0 +1,83 @@
+import { count, signed } from "@/components/format";
+import { metricFace } from "@/components/leaderboard/metrics";
+import { differencesText, examinedFace } from "@/components/runs/examined-faces";
+import type { ComparedValue } from "@/lib/schemas/examination";
+
+/** Two runs' numbers under one encoder beside each other, each with its difference or why there is none. */
+export function ComparedValues({
+  other,
+  label,
+  values,
+}: {
+  /** The other run's model. */
+  other: string;
+  /** What a distance under the encoder is called; "" for what needs no encoder. */
+  label: string;
+  values: ComparedValue[];
+}) {
+  const differing = values.find(({ differences }) => differences.length > 0);
+  if (values.length === 0) return null;
+  return (
+    <>
+      {differing && (
+        <p role="alert" className="bg-alarm-soft text-alarm mt-4 rounded-md px-4 py-3 text-sm break-words">
+          The protocols differ, so there is no difference to state: {differencesText(differing.differences)}.
+        </p>
+      )}
+      <div
+        className="mt-4 overflow-x-auto"
+        tabIndex={0}
+        role="region"
+        aria-label={`Differences${label && `, ${label}`}`}
+      >
+        <table className="w-full text-sm tabular-nums">
+          <thead className="text-muted text-left text-xs">
+            <tr className="border-line border-b">
+              <th className="py-2 pr-4 font-normal">{label === "" ? "Metric" : `Features of ${label}`}</th>
+              <th className="py-2 pr-4 text-right font-normal">This run</th>
+              <th className="py-2 pr-4 text-right font-normal">{other}</th>
+              <th className="py-2 pr-4 text-right font-normal">Difference</th>
+              <th className="py-2 pr-4 font-normal">95% interval</th>
+              <th className="py-2 text-right font-normal">n</th>
+            </tr>
+          </thead>
+          <tbody>
+            {values.map((value) => (
+              <Row key={`${value.metric}.${value.key}`} value={value} label={label} />
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </>
+  );
+}
+
+function Row({ value, label }: { value: ComparedValue; label: string }) {
+  const { metric, key, first, second, difference, low, high, paired, n } = value;
+  const face = faceOf(metric, key, label);
+  const told = difference !== null && low !== null && high !== null;
+  const apart = told && (low > 0 || high < 0);
+  const digits = /\.(\d+)/.exec(face.write(first))?.[1].length ?? 0;
+  const scale = face.write(first).endsWith("%") ? 100 : 1;
+  return (
+    <tr className="border-line border-b">
+      <td className="py-2.5 pr-4">{face.label}</td>
+      <td className="py-2.5 pr-4 text-right">{face.write(first)}</td>
+      <td className="py-2.5 pr-4 text-right">{face.write(second)}</td>
+      <td className={`py-2.5 pr-4 text-right ${apart ? "font-medium" : "text-muted"}`}>
+        {told ? signed(difference * scale, digits) : "–"}
+      </td>
+      <td className="text-muted py-2.5 pr-4 whitespace-nowrap">
+        {told && `${signed(low * scale, digits)} to ${signed(high * scale, digits)}`}
+        {told && (paired ? ", paired" : "")}
+      </td>
+      <td className="text-muted py-2.5 text-right">{count(n)}</td>
+    </tr>
+  );
+}
+
+function faceOf(metric: string, key: string, label: string): { label: string; write(value: number): string } {
+  if (label === "") return metricFace(metric);
+  const face = examinedFace(metric, key, label);
+  return metric === "fd" ? { ...face, label } : face;
+}

@@ -1,0 +1,69 @@
+import { count } from "@/components/format";
+import { examinedFace } from "@/components/runs/examined-faces";
+import type { EncoderExaminationView } from "@/lib/schemas/examination";
+
+/** Every further metric of a run under one encoder with its interval, n, reference and protocol. */
+export function ExaminedMetrics({ examination }: { examination: EncoderExaminationView }) {
+  const { metrics, distanceLabel } = examination;
+  return (
+    <div className="mt-4 overflow-x-auto" tabIndex={0} role="region" aria-label="Further metrics">
+      <table className="w-full text-sm tabular-nums">
+        <thead className="text-muted text-left text-xs">
+          <tr className="border-line border-b">
+            <th className="py-2 pr-4 font-normal">Metric</th>
+            <th className="py-2 pr-4 text-right font-normal">Value</th>
+            <th className="py-2 pr-4 font-normal">95% interval</th>
+            <th className="hidden py-2 pr-4 font-normal sm:table-cell">Better</th>
+            <th className="hidden py-2 pr-4 text-right font-normal sm:table-cell">n / reference</th>
+            <th className="hidden py-2 font-normal md:table-cell">Protocol</th>
+          </tr>
+        </thead>
+        <tbody>
+          {metrics.flatMap((metric) => {
+            const { name, title, values, caveat, problem, better, n, nReference, protocol, protocolText } =
+              metric;
+            if (problem !== null) {
+              return (
+                <tr key={name} className="border-line border-b">
+                  <td className="py-2.5 pr-4">{title}</td>
+                  <td colSpan={5} className="text-muted py-2.5">
+                    not computed: {problem}
+                  </td>
+                </tr>
+              );
+            }
+            return values.map(({ key, value, low, high }, row) => {
+              const face = examinedFace(name, key, distanceLabel);
+              return (
+                <tr key={`${name}.${key}`} className="border-line border-b align-top">
+                  <td className="py-2.5 pr-4">
+                    <span title={face.meaning}>{face.label}</span>
+                    {row === 0 && caveat && (
+                      <span className="text-alarm block max-w-md text-xs">{caveat}</span>
+                    )}
+                  </td>
+                  <td className="py-2.5 pr-4 text-right font-medium">{face.write(value)}</td>
+                  <td className="text-muted py-2.5 pr-4 whitespace-nowrap">
+                    {face.write(low)} to {face.write(high)}
+                  </td>
+                  <td className="text-muted hidden py-2.5 pr-4 sm:table-cell">
+                    {better === "nearer to 0.5" ? "nearer to 50%" : better}
+                  </td>
+                  <td className="text-muted hidden py-2.5 pr-4 text-right whitespace-nowrap sm:table-cell">
+                    {count(n)} / {count(nReference)}
+                  </td>
+                  <td
+                    className="text-muted hidden py-2.5 font-mono text-xs md:table-cell"
+                    title={protocolText}
+                  >
+                    {protocol.slice(0, 12)}
+                  </td>
+                </tr>
+              );
+            });
+          })}
+        </tbody>
+      </table>
+    </div>
+  );
+}

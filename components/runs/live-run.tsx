@@ -1,0 +1,274 @@
+"use client";
+
+import { ArrowRight } from "lucide-react";
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { count, counted, day, dollars, duration, moment } from "@/components/format";
+import { intervalText, metricFace } from "@/components/leaderboard/metrics";
+import { KeptOffNote } from "@/components/models/kept-off-note";
+import { Picture } from "@/components/picture";
+import { FailureList } from "@/components/runs/failure-list";
+import { isActive, STATE_LABEL, type STAGES } from "@/components/runs/run-states";
+import { RunJudging } from "@/components/runs/run-judging";
+import { Stepper } from "@/components/runs/stepper";
+import { useRun, type RunAction } from "@/components/runs/use-run";
+import { VisitorMark } from "@/components/visitor-mark";
+import type { RunResponse } from "@/lib/schemas/runs";
+
+/** A run as it happens. */
+export function LiveRun({ initial }: { initial: RunResponse }) {
+  const { run, error, busy, act } = useRun(initial);
+  const metrics = Object.entries(run.metrics);
+  return (
+    <div className="page pt-10 sm:pt-14">
+      <header className="flex flex-wrap items-start justify-between gap-x-10 gap-y-5">
+        <div className="min-w-0">
+          <p className="eyebrow">
+            <Link href="/runs" className="hover:text-ink">
+              Run
+            </Link>{" "}
+            over {run.promptSet}
+          </p>
+          <h1 className="mt-2 text-4xl break-words">
+            <Link href={`/models/${run.model.slug}`} className="hover:text-accent">
+              {run.model.name}
+            </Link>
+          </h1>
+          <p className="text-muted mt-1">
+            by {run.model.creator} <VisitorMark submittedBy={run.model.submittedBy} />
+          </p>
+        </div>
+        {run.canControl && <Controls run={run} busy={busy} onAct={act} />}
+      </header>
+
+      {error && (
+        <p role="alert" className="bg-alarm-soft text-alarm mt-6 rounded-md px-4 py-3 text-sm">
+          {error.message}
+        </p>
+      )}
+      {run.state === "FAILED" && (
+        <p role="alert" className="bg-alarm-soft text-alarm mt-6 rounded-md px-4 py-3">
+          {run.failureReason ?? "The run failed."}
+        </p>
+      )}
+
+      <KeptOffNote keptOff={run.model.keptOff} />
+      {run.supersededAt && (
+        <p role="note" className="bg-sunk mt-6 rounded-md px-4 py-3 text-sm">
+          Drawn by earlier weights{run.weights && ` (${run.weights.slice(0, 12)})`}: since{" "}
+          {day(run.supersededAt)} this name stands for others. What was measured here holds for the earlier
+          ones alone;{" "}
+          <Link href={`/models/${run.model.slug}`} className="link">
+            the model’s page
+          </Link>{" "}
+          tells of those it has now.
+        </p>
+      )}
+
+      <div className="mt-10">
+        <Stepper state={run.state} reached={reached(run)} />
+      </div>
+      <Progress run={run} />
+
+      {metrics.length > 0 && (
+        <section className="mt-12" aria-labelledby="numbers">
+          <div className="flex flex-wrap items-baseline justify-between gap-3">
+            <h2 id="numbers" className="text-2xl">
+              Numbers
+            </h2>
+            {run.state === "PUBLISHED" && (
+              <Link
+                href={`/models/${run.model.slug}`}
+                className="link inline-flex items-center gap-1 text-sm"
+              >
+                The model&apos;s page <ArrowRight className="size-3.5" aria-hidden="true" />
+              </Link>
+            )}
+          </div>
+          {run.unscored.length > 0 && (
+            <p className="text-muted mt-3 max-w-3xl text-sm" role="note">
+              This site now also takes {run.unscored.join(" and ")} under an encoder or to a reference set
+              that was chosen after this run was scored.{" "}
+              {run.canControl
+                ? "“Score again” adds it; what stands here stays."
+                : "Its submitter, or the operator with salon runs rescore, can have it added."}
+            </p>
+          )}
+          <dl className="mt-4 grid gap-4 sm:grid-cols-2">
+            {metrics.map(([name, metric]) => {
+              const face = metricFace(name);
+              const interval = intervalText(metric, face.write);
+              return (
+                <div key={name} className="card unveil p-5">
+                  <dt className="text-muted text-sm" title={face.meaning}>
+                    {face.label}, {face.better} is better
+                  </dt>
+                  <dd className="mt-1 font-serif text-4xl tabular-nums">{face.write(metric.value)}</dd>
+                  <dd className="text-muted mt-1 text-sm tabular-nums">
+                    {interval ? `95% interval ${interval}, ` : ""}n {count(metric.n)}
+                  </dd>
+                  {metric.caveat && <dd className="text-alarm mt-2 text-sm">{metric.caveat}</dd>}
+                  <dd className="text-muted mt-3 font-mono text-xs" title={metric.protocol}>
+                    protocol {metric.protocol.slice(0, 12)}
+                  </dd>
+                </div>
+              );
+            })}
+          </dl>
+        </section>
+      )}
+
+      <section className="mt-12" aria-labelledby="pictures">
+        <h2 id="pictures" className="text-2xl">
+          {isActive(run.state) ? "Latest pictures" : "Pictures"}
+        </h2>
+        <ArenaNotes run={run} />
+        {run.recentSamples.length === 0 ? (
+          <p className="text-muted mt-3">
+            {run.state === "QUEUED" || run.state === "GENERATING"
+              ? "They appear here as they arrive."
+              : "None."}
+          </p>
+        ) : (
+          <ul className="mt-5 grid grid-cols-3 gap-3 sm:grid-cols-4 md:grid-cols-6 lg:grid-cols-8">
+            {run.recentSamples.map((sample) => (
+              <li key={sample.sampleId} className="frame unveil [--mat:4px]" title={sample.prompt}>
+                <Picture src={sample.url} prompt={sample.prompt} />
+              </li>
+            ))}
+          </ul>
+        )}
+      </section>
+      <RunJudging judging={run.judging} />
+      <FailureList failures={run.failures} codes={run.failureCodes} total={run.failed} />
+    </div>
+  );
+}
+
+/** Which of the run's samples the arena leaves out, and which are seen in the arena alone. */
+function ArenaNotes({ run }: { run: RunResponse }) {
+  if (run.arena === null) return null;
+  const { width, height, fits, misshapen, withheld } = run.arena;
+  const notes = [
+    (!fits || misshapen > 0) &&
+      `The arena shows images of ${width}x${height} pixels, and takes samples of that shape only: ${
+        fits ? counted(misshapen, "sample") : "this model's samples"
+      } of another shape ${fits && misshapen === 1 ? "is" : "are"} measured, but shown in no battle.`,
+    withheld > 0 &&
+      `${counted(withheld, "sample")} of prompts that are in the arena ${
+        withheld === 1 ? "is" : "are"
+      } not shown here, not to the submitter either: until the vote nobody can look up whose picture is whose.`,
+  ].filter((note) => note !== false);
+  return notes.map((note) => (
+    <p key={note} role="note" className="text-muted mt-3 max-w-3xl text-sm">
+      {note}
+    </p>
+  ));
+}
+
+/** The furthest stage a stopped run's own counts prove. */
+function reached(run: RunResponse): (typeof STAGES)[number] {
+  if (Object.keys(run.metrics).length > 0) return "SCORING";
+  if (run.embedded > 0) return "EXTRACTING";
+  return run.startedAt || run.generated + run.failed > 0 ? "GENERATING" : "QUEUED";
+}
+
+function Progress({ run }: { run: RunResponse }) {
+  const embedding = run.state === "EXTRACTING" || run.state === "SCORING";
+  const done = embedding ? run.embedded : run.generated + run.failed;
+  const total = embedding ? run.generated : run.total;
+  const share = total === 0 ? 0 : Math.min(1, done / total);
+  const failedShare = embedding || total === 0 ? 0 : run.failed / total;
+  return (
+    <section className="card mt-8 p-5 sm:p-6" aria-label="Progress">
+      <div className="flex flex-wrap items-baseline justify-between gap-3">
+        <p className="font-serif text-2xl tabular-nums" role="status">
+          {count(embedding ? done : run.generated)}{" "}
+          <span className="text-muted text-lg">
+            of {count(total)} {embedding ? "embedded" : "made"}
+          </span>
+        </p>
+        <p className="text-muted text-sm tabular-nums">
+          {isActive(run.state) && run.etaSeconds !== null
+            ? `about ${duration(run.etaSeconds * 1000)} left`
+            : STATE_LABEL[run.state]}
+        </p>
+      </div>
+      <div
+        role="progressbar"
+        aria-valuenow={Math.round(share * 100)}
+        aria-valuemin={0}
+        aria-valuemax={100}
+        aria-label={`${STATE_LABEL[run.state]}: ${done} of ${total}`}
+        className="bg-sunk mt-3 flex h-2.5 overflow-hidden rounded-full"
+      >
+        <span
+          className="bg-accent h-full transition-[width] duration-700"
+          style={{ width: `${(share - failedShare) * 100}%` }}
+        />
+        <span
+          className="bg-alarm/70 h-full transition-[width] duration-700"
+          style={{ width: `${failedShare * 100}%` }}
+        />
+      </div>
+      <dl className="mt-5 grid grid-cols-2 gap-x-6 gap-y-4 sm:grid-cols-3 lg:grid-cols-6">
+        <Fact
+          label="Rate"
+          value={run.samplesPerMinute === null ? "–" : `${count(run.samplesPerMinute)} a minute`}
+        />
+        <Fact label="Median latency" value={duration(run.medianLatencyMs)} />
+        <Fact label="Missing" value={count(run.failed)} />
+        <Fact label="Cost" value={dollars(run.costUsd)} />
+        <Fact label="Started" value={moment(run.startedAt ?? run.createdAt)} />
+        <Fact label="Finished" value={moment(run.finishedAt)} />
+      </dl>
+    </section>
+  );
+}
+
+function Fact({ label, value }: { label: string; value: ReactNode }) {
+  return (
+    <div>
+      <dt className="text-muted text-xs">{label}</dt>
+      <dd className="mt-0.5 text-sm tabular-nums">{value}</dd>
+    </div>
+  );
+}
+
+function Controls({
+  run,
+  busy,
+  onAct,
+}: {
+  run: RunResponse;
+  busy: RunAction | null;
+  onAct: (action: RunAction) => void;
+}) {
+  const actions: [RunAction, string, boolean][] = [
+    ["cancel", "Cancel", isActive(run.state)],
+    ["resume", "Resume", run.state === "FAILED" || run.state === "CANCELLED"],
+    [
+      "publish",
+      "Put on the board",
+      run.state === "PUBLISHED" && !run.model.listed && run.model.keptOff === null,
+    ],
+    ["rescore", "Score again", run.unscored.length > 0],
+  ];
+  return (
+    <div className="flex gap-2">
+      {actions
+        .filter(([, , offered]) => offered)
+        .map(([action, label]) => (
+          <button
+            key={action}
+            type="button"
+            className={action === "cancel" ? "button-quiet" : "button-primary"}
+            disabled={busy !== null}
+            onClick={() => onAct(action)}
+          >
+            {busy === action ? "One moment" : label}
+          </button>
+        ))}
+    </div>
+  );
+}

@@ -1,0 +1,107 @@
+"use client";
+
+import Link from "next/link";
+import { useState } from "react";
+import { counted } from "@/components/format";
+import { metricFace } from "@/components/leaderboard/metrics";
+import { CompareRuns, type ComparableRun } from "@/components/runs/compare-runs";
+import { differencesText } from "@/components/runs/examined-faces";
+import { EncoderFindings } from "@/components/runs/encoder-findings";
+import { ForensicsPanel } from "@/components/runs/forensics-panel";
+import { useExamination } from "@/components/runs/use-examination";
+import { Segmented } from "@/components/segmented";
+import type { RunExaminationView } from "@/lib/schemas/examination";
+
+/** What a run's samples look like beside the reference pictures, below its progress. */
+export function RunExamination({
+  runId,
+  initial,
+  others,
+}: {
+  runId: string;
+  initial: RunExaminationView;
+  others: ComparableRun[];
+}) {
+  const examination = useExamination(runId, initial);
+  const { state, encoders, pending, forensics, mismatches } = examination;
+  const [chosen, setChosen] = useState<string | null>(null);
+  if (state === "waiting") return null;
+  if (state !== "ready") {
+    return (
+      <p className="page text-muted mt-12 text-sm" role="status">
+        {state === "computing"
+          ? "A worker is looking at the samples: further metrics, neighbours and files appear here."
+          : "The samples could not be examined; the worker's log says why. The scores above stand."}
+      </p>
+    );
+  }
+  const shown = encoders.find(({ id }) => id === chosen) ?? encoders.at(0);
+  return (
+    <div className="page">
+      <ProtocolWarnings mismatches={mismatches} />
+      {encoders.length > 1 && shown && (
+        <div className="mt-12 flex flex-wrap items-center gap-3 text-sm">
+          <span className="text-muted">In the features of</span>
+          <Segmented
+            label="Encoder"
+            value={shown.id}
+            onChange={setChosen}
+            options={Object.fromEntries(encoders.map(({ id, distanceLabel }) => [id, distanceLabel]))}
+          />
+        </div>
+      )}
+      {pending.length > 0 && (
+        <p className="text-muted mt-4 text-sm" role="status">
+          A worker is still looking at the samples with the encoder of {pending.join(" and ")}.
+        </p>
+      )}
+      {shown ? (
+        <EncoderFindings examination={shown} />
+      ) : (
+        pending.length === 0 && (
+          <p className="text-muted mt-12 text-sm">
+            There are no reference pictures under an encoder of this site to compare the samples with.{" "}
+            <Link className="link" href="/references">
+              References
+            </Link>
+          </p>
+        )
+      )}
+      {forensics && <ForensicsPanel forensics={forensics} />}
+      {others.length > 0 && <CompareRuns runId={runId} others={others} />}
+    </div>
+  );
+}
+
+type Mismatches = RunExaminationView["mismatches"];
+
+/** Where this run stands on a board beside models it may not be compared with; one note a cause. */
+function ProtocolWarnings({ mismatches }: { mismatches: Mismatches }) {
+  const notes = new Map<string, Mismatches>();
+  for (const mismatch of mismatches) {
+    const { board, others, differing, differences } = mismatch;
+    const cause = `${board.slug} ${differing}/${others} ${differencesText(differences)}`;
+    notes.set(cause, [...(notes.get(cause) ?? []), mismatch]);
+  }
+  return [...notes].map(([cause, same]) => {
+    const { board, others, differing, differences } = same[0];
+    const metrics = same.map(({ metric }) => metricFace(metric).label).join(" and ");
+    return (
+      <p
+        key={cause}
+        role="note"
+        className="bg-alarm-soft text-alarm mt-6 rounded-md px-4 py-3 text-sm break-words"
+      >
+        Other protocols: {metrics} of this run may not be compared with{" "}
+        {differing === others
+          ? counted(others, "other model", "other models")
+          : `${differing} of ${others} other models`}{" "}
+        on{" "}
+        <Link className="underline underline-offset-2" href={`/leaderboard/${board.slug}`}>
+          {board.name}
+        </Link>
+        {differences.length > 0 && ` (${differencesText(differences)})`}.
+      </p>
+    );
+  });
+}

@@ -1,0 +1,43 @@
+import Link from "next/link";
+import { count, day } from "@/components/format";
+import { STATE_LABEL, isActive } from "@/components/runs/run-states";
+import type { RunSummary } from "@/lib/schemas/views";
+
+/** Runs, newest first, each with how far it is. */
+export function RunList({ runs, showModel = true }: { runs: RunSummary[]; showModel?: boolean }) {
+  return (
+    <ul className="border-line divide-line divide-y border-y">
+      {runs.map((run) => {
+        const share = run.total === 0 ? 0 : Math.min(1, run.done / run.total);
+        return (
+          <li key={run.runId}>
+            <Link
+              href={`/runs/${run.runId}`}
+              className="hover:bg-paper grid grid-cols-[1fr_auto] items-center gap-x-6 gap-y-2 px-1 py-4 sm:grid-cols-[minmax(0,1fr)_9rem_12rem_7rem] sm:px-3"
+            >
+              <span className="truncate font-medium">{showModel ? run.model.name : run.runId}</span>
+              <span
+                className={`text-sm ${run.state === "FAILED" ? "text-alarm" : run.state === "PUBLISHED" ? "text-accent" : "text-muted"}`}
+              >
+                {STATE_LABEL[run.state]}
+                {run.superseded && <span className="text-muted block text-xs">earlier weights</span>}
+              </span>
+              <span className="flex items-center gap-3 text-sm tabular-nums">
+                <span className="bg-sunk h-1.5 w-20 overflow-hidden rounded-full">
+                  <span
+                    className={`block h-full rounded-full ${isActive(run.state) ? "bg-accent" : "bg-line-strong"}`}
+                    style={{ width: `${share * 100}%` }}
+                  />
+                </span>
+                <span className="text-muted">
+                  {count(run.done)} of {count(run.total)}
+                </span>
+              </span>
+              <span className="text-muted text-right text-sm">{day(run.createdAt)}</span>
+            </Link>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

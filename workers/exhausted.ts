@@ -1,0 +1,42 @@
+import { randomUUID } from "node:crypto";
+import { inTransaction } from "@/lib/db/client";
+import { endDrawing } from "@/lib/demos/generate-own-prompt";
+import { ExtractorError } from "@/lib/encoders/encoder-error";
+import { publicMessage, SalonError } from "@/lib/errors";
+import { FileError } from "@/lib/media/files/file-error";
+import { failReference } from "@/lib/references/build-reference";
+import { failRun } from "@/lib/runs/fail-run";
+import type { ExhaustedHandler, JobContext } from "@/workers/context";
+
+/** What happens when a job cannot be done: nothing may stay "in progress" for ever. */
+
+/** End the run whose job it was. */
+export async function failRunOf(
+  { runId }: { runId: string },
+  error: unknown,
+  { db, log }: JobContext,
+): Promise<void> {
+  const id = randomUUID().slice(0, 8);
+  log.error({ runId, errorId: id, err: error }, `run given up (error ${id})`);
+  // These name the operator's files, which are no submitter's business.
+  const ours = error instanceof FileError || error instanceof ExtractorError;
+  const told = ours ? new SalonError("internal", error.message) : error;
+  const reason = `It could not be finished: ${publicMessage(told, id)}`;
+  await inTransaction((tx) => failRun(runId, reason, tx), db);
+}
+
+/** Tell whoever uploaded the reference set. */
+export const failReferenceOf: ExhaustedHandler<"build-reference"> = (
+  { referenceSetId },
+  error,
+  { db, log },
+) => {
+  log.error({ referenceSetId, err: error }, "reference set given up");
+  return failReference(referenceSetId, "It could not be built here; the worker's log says why.", db);
+};
+
+/** Tell whoever waits for the drawing. */
+export const endDrawingOf: ExhaustedHandler<"draw-prompt"> = async ({ drawingId }, error, { db, log }) => {
+  log.error({ drawingId, err: error }, "drawing given up");
+  await endDrawing(drawingId, "It could not be drawn; the worker’s log says why.", db);
+};
