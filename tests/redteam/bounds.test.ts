@@ -25,6 +25,9 @@ let endpoint: ImageEndpoint;
 let judge: JudgeEndpoint;
 
 beforeAll(async () => {
+  // What other tests have raised.
+  process.env.MODELS_PER_OWNER = "20";
+  process.env.RUNNING_RUNS_PER_OWNER = "4";
   (globalThis as { salonDb?: unknown }).salonDb = database.db;
   endpoint = await startImageEndpoint();
   judge = await startJudgeEndpoint();

@@ -19,6 +19,8 @@ const database = useTestDatabase();
 const client = testClient("127.0.0.1");
 const signal = new AbortController().signal;
 let endpoint: ImageEndpoint;
+/** Stands in for the bundled generation backend. */
+let backend: ImageEndpoint;
 let board: TestBoard;
 /** The submitted model and its submitter's cookie. */
 let slug: string;
@@ -28,10 +30,11 @@ beforeAll(async () => {
   const { db } = database;
   (globalThis as { salonDb?: unknown }).salonDb = db;
   endpoint = await startImageEndpoint();
-  process.env.GENERATION_PORT = String(endpoint.port); // where bundled models are called
+  backend = await startImageEndpoint();
+  process.env.GENERATION_PORT = String(backend.port);
   board = await addBoard(db, 1);
   for (const bundled of ["flow-dit-latent-lora", "flow-dit-latent-turbo"])
-    await addServedModel(bundled, endpoint.origin, db);
+    await addServedModel(bundled, backend.origin, db);
   const response = await postModel(
     request("/api/v1/models", {
       name: "Keyed model",
@@ -47,11 +50,13 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   await database.db.rateLimit.deleteMany();
+  backend.orders.length = 0;
   Object.assign(endpoint, { answer: ANSWERS.good, orders: [], keys: [] });
 });
 afterAll(async () => {
   await client.close();
   await endpoint.close();
+  await backend.close();
 });
 
 const request = (path: string, body: unknown, headers: Record<string, string> = {}) =>
@@ -112,7 +117,8 @@ it("a submitted endpoint is never called for visitors' own prompts unless its ow
   const begun = await liveBattle();
   await generate(begun);
   expect(await stateOf(begun)).toBe("FAILED");
-  expect(endpoint.orders).toEqual([]); // the other side is not called in vain
+  expect(endpoint.orders).toEqual([]);
+  expect(backend.orders).toEqual([]); // the other side is not called in vain
 });
 
 it("its owner, and nobody else, opens it; it is called so many times a day at most, however many ask at once", async () => {

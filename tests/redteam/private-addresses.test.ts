@@ -30,6 +30,7 @@ let board: TestBoard;
 
 beforeAll(async () => {
   [inside, backend] = [await startImageEndpoint(), await startImageEndpoint()];
+  process.env.DATABASE_URL = database.url;
   process.env.HOST = "0.0.0.0";
   process.env.GENERATION_PORT = String(backend.port);
   (globalThis as { salonDb?: unknown }).salonDb = database.db;
@@ -163,25 +164,9 @@ describe("on a site that is open beyond loopback, a visitor", () => {
 
 test("the operator submits a model at an allowed private address with `salon models add`", async () => {
   const salon = salonCommand((program) => registerModelsAdd(registerModels(program)));
-  const said: string[] = [];
-  const log = console.log;
-  console.log = (line: string) => void said.push(line);
-  try {
-    await salon(
-      "models",
-      "add",
-      "House model",
-      `${inside.origin}/v1`,
-      "m",
-      "--creator",
-      "We",
-      "--prompts",
-      "2",
-    );
-  } finally {
-    console.log = log;
-  }
-  expect(said.join("\n")).toMatch(/^It works: .*\nAdded house-model; its run is run_/s);
+  const flags = ["--creator", "We", "--prompts", "2"];
+  const { out } = await salon("models", "add", "House model", `${inside.origin}/v1`, "m", ...flags);
+  expect(out).toMatch(/^It works: .*\nAdded house-model; its run is run_/s);
   const added = await database.db.model.findUniqueOrThrow({
     where: { slug: "house-model" },
     include: { runs: true },
