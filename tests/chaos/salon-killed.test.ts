@@ -73,7 +73,8 @@ test("a supervisor that was killed leaves no process behind after ten seconds, h
 test("a full disk ends neither Salon nor, once there is room again, its logs; nothing is left to do by hand", async ({
   skip,
 }) => {
-  const own = await makeSalonHome({ LOG_LEVEL: "trace", SEED_PROMPT_COUNT: "5" });
+  // Without a watermark, or the worker would wait from the start and say little.
+  const own = await makeSalonHome({ LOG_LEVEL: "trace", SEED_PROMPT_COUNT: "5", DISK_FREE_MIN_MB: "0" });
   const folder = own.env.SALON_DATA_DIR;
   mkdirSync(folder);
   const mounted = spawnSync("mount", ["-t", "tmpfs", "-o", "size=300m,mode=0755", "tmpfs", folder]);
