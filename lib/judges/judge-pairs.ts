@@ -48,7 +48,7 @@ type Row = {
   aHash: string;
   bHash: string;
   prompt: string;
-  submitters: (string | null)[];
+  holders: (string | null)[];
 };
 
 async function next(task: OpenTask, lane: number, limit: number, tx: Tx): Promise<Next> {
@@ -58,7 +58,7 @@ async function next(task: OpenTask, lane: number, limit: number, tx: Tx): Promis
   const rows = await tx.$queryRaw<Row[]>`
     ${shown(task)}
     select shown.a, shown.b, sa."artifactHash" as "aHash", sb."artifactHash" as "bHash", p.text as prompt,
-      array[l."submitterId", r."submitterId"] as submitters
+      array[${cap.holder("l")}, ${cap.holder("r")}] as holders
     from shown
     join "Sample" sa on sa.id = shown.a join "Model" l on l.id = sa."modelId" and ${cap.hasRoom("l")}
     join "Sample" sb on sb.id = shown.b join "Model" r on r.id = sb."modelId" and ${cap.hasRoom("r")}
@@ -69,7 +69,7 @@ async function next(task: OpenTask, lane: number, limit: number, tx: Tx): Promis
         where v."judgeId" = ${task.judgeId} and v.rubric = ${task.rubric}
           and v."aSampleId" = shown.a and v."bSampleId" = shown.b)
     order by shown.pair, shown.a limit ${limit}`;
-  const items = rows.filter(({ submitters }) => cap.take(submitters)).map((row) => itemOf(task, row));
+  const items = rows.filter(({ holders }) => cap.take(holders)).map((row) => itemOf(task, row));
   return { items, hasMore: rows.length === limit && items.length > 0, capped: cap.isSpent };
 }
 

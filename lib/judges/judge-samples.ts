@@ -23,7 +23,7 @@ type Row = {
   artifactHash: string;
   prompt: string;
   questions: unknown;
-  submitterId: string | null;
+  holder: string | null;
 };
 
 async function next(task: OpenTask, lane: number, limit: number, tx: Tx): Promise<Next> {
@@ -31,7 +31,7 @@ async function next(task: OpenTask, lane: number, limit: number, tx: Tx): Promis
   const { ownerId, concurrency } = judge;
   const cap = await SubmitterCap.read({ judgeId, ownerId, concurrency, lane }, tx);
   const rows = await tx.$queryRaw<Row[]>`
-    select s.id as "sampleId", s."artifactHash", p.text as prompt, c.questions, m."submitterId"
+    select s.id as "sampleId", s."artifactHash", p.text as prompt, c.questions, ${cap.holder("m")} as holder
     from "Sample" s
     join "Model" m on m.id = s."modelId" and ${cap.hasRoom("m")}
     join "Prompt" p on p.id = s."promptId"
@@ -45,7 +45,7 @@ async function next(task: OpenTask, lane: number, limit: number, tx: Tx): Promis
         where v."sampleId" = s.id and v."judgeId" = ${task.judgeId} and v.rubric = ${task.rubric}
           and v."questionSetVersion" = ${task.questionSetVersion})
     order by p.index, s.index limit ${limit}`;
-  const items = rows.filter(({ submitterId }) => cap.take([submitterId])).map((row) => itemOf(task, row));
+  const items = rows.filter(({ holder }) => cap.take([holder])).map((row) => itemOf(task, row));
   return { items, hasMore: rows.length === limit, capped: cap.isSpent };
 }
 

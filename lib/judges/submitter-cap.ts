@@ -17,8 +17,9 @@ export const laneOf = (hash: Prisma.Sql, concurrency: number): Prisma.Sql =>
   Prisma.sql`mod((${hash} & 1048575)::int, ${concurrency}::int)`;
 
 /**
- * How many more pictures a lane of a judge may look at today, by visitor whose models they are of. A judge's lanes divide its cap
- * among them and each works alone, so that together they never go beyond it. Its owner's models are not capped.
+ * How many more pictures a lane of a judge may look at today, by whom their models are from: a network address where it is known,
+ * for cookies cost nothing, else a visitor. A judge's lanes divide its cap among them and each works alone, so that together they
+ * never go beyond it. The operator's models and those of the judge's owner are not capped.
  * @param cap a day's most; JUDGE_SAMPLES_PER_SUBMITTER unless told
  */
 export class SubmitterCap {
@@ -30,33 +31,32 @@ export class SubmitterCap {
 
   static async read(of: Lane, tx: Tx, cap = env().JUDGE_SAMPLES_PER_SUBMITTER): Promise<SubmitterCap> {
     const { judgeId, ownerId, concurrency, lane } = of;
-    const rows = await tx.$queryRaw<{ submitterId: string; used: number }[]>`
-      select "submitterId", count(*)::int as used from (
-        select m."submitterId" from "JudgeSampleVerdict" v
+    const rows = await tx.$queryRaw<{ holder: string; used: number }[]>`
+      select holder, count(*)::int as used from (
+        select ${holderSql("m", ownerId)} as holder from "JudgeSampleVerdict" v
         join "Sample" s on s.id = v."sampleId" join "Model" m on m.id = s."modelId"
         where v."judgeId" = ${judgeId} and v."createdAt" > now() at time zone 'utc' - interval '1 day'
           and ${laneOf(Prisma.sql`hashtextextended(s.id, 0)`, concurrency)} = ${lane}::int
         union all
-        select m."submitterId" from "JudgePairVerdict" v
+        select ${holderSql("m", ownerId)} from "JudgePairVerdict" v
         join "Sample" s on s.id in (v."aSampleId", v."bSampleId") join "Model" m on m.id = s."modelId"
         where v."judgeId" = ${judgeId} and v."createdAt" > now() at time zone 'utc' - interval '1 day'
           and ${laneOf(PAIR_HASH, concurrency)} = ${lane}::int
-      ) looked where "submitterId" is not null group by 1`;
+      ) looked where holder is not null group by 1`;
     const share = Math.floor(cap / concurrency) + (lane < cap % concurrency ? 1 : 0);
-    return new SubmitterCap(ownerId, share, new Map(rows.map((row) => [row.submitterId, row.used])));
+    return new SubmitterCap(ownerId, share, new Map(rows.map((row) => [row.holder, row.used])));
   }
 
-  /** How many pictures of this visitor's models are left today; null visitor: the operator's, without a cap. */
-  room(submitterId: string | null): number {
-    if (submitterId === null || submitterId === this.ownerId) return Infinity;
-    return Math.max(0, this.share - (this.used.get(submitterId) ?? 0));
+  /** How many pictures of this holder's models are left today; null: one without a cap. */
+  room(holder: string | null): number {
+    return holder === null ? Infinity : Math.max(0, this.share - (this.used.get(holder) ?? 0));
   }
 
-  /** Take one picture of each of these visitors' models, if there is room for all of them. */
-  take(submitterIds: readonly (string | null)[]): boolean {
-    const wanted = (id: string | null) => submitterIds.filter((other) => other === id).length;
-    if (submitterIds.some((id) => this.room(id) < wanted(id))) return false;
-    for (const id of submitterIds) if (id !== null) this.used.set(id, (this.used.get(id) ?? 0) + 1);
+  /** Take one picture of each of these holders' models, if there is room for all of them. */
+  take(holders: readonly (string | null)[]): boolean {
+    const wanted = (id: string | null) => holders.filter((other) => other === id).length;
+    if (holders.some((id) => this.room(id) < wanted(id))) return false;
+    for (const id of holders) if (id !== null) this.used.set(id, (this.used.get(id) ?? 0) + 1);
     return true;
   }
 
@@ -65,14 +65,25 @@ export class SubmitterCap {
     return this.share === 0 || [...this.used.keys()].some((id) => this.room(id) === 0);
   }
 
+  /** SQL: the holder of the model in a row with this alias, for `take`. @param alias trusted */
+  holder(alias: "m" | "l" | "r"): Prisma.Sql {
+    return holderSql(alias, this.ownerId);
+  }
+
   /** SQL: whether there is room left for the model in a row with this alias. @param alias trusted */
   hasRoom(alias: "m" | "l" | "r"): Prisma.Sql {
-    const m = Prisma.raw(alias);
-    if (this.share === 0)
-      return Prisma.sql`(${m}."submitterId" is null or ${m}."submitterId" = ${this.ownerId})`;
+    const holder = this.holder(alias);
+    if (this.share === 0) return Prisma.sql`${holder} is null`;
     const spent = [...this.used.keys()].filter((id) => this.room(id) === 0);
-    return Prisma.sql`(${m}."submitterId" is null or ${m}."submitterId" <> all (${spent}))`;
+    return Prisma.sql`(${holder} is null or ${holder} <> all (${spent}))`;
   }
+}
+
+/** SQL: whose pictures a "Model" row's count as; null: the operator's, or the judge's owner's. */
+function holderSql(alias: "m" | "l" | "r", ownerId: string | null): Prisma.Sql {
+  const m = Prisma.raw(alias);
+  return Prisma.sql`(case when ${m}."submitterId" is distinct from ${ownerId} and ${m}."submitterId" is not null
+    then coalesce(${m}."addressHash", ${m}."submitterId") end)`;
 }
 
 /** SQL: the hash of a pair's verdict in row v, the same in both orders. */

@@ -12,7 +12,7 @@ export async function addPublishedRun(
   db: Db,
   board: TestBoard,
   name: string,
-  options: { listed?: boolean; submitterId?: string; review?: ModelReview } = {},
+  options: { listed?: boolean; submitterId?: string; addressHash?: string; review?: ModelReview } = {},
 ): Promise<{ modelId: string; runId: string }> {
   const [modelId, runId] = [newId("model"), newId("run")];
   const { listed = true, ...submitted } = options;

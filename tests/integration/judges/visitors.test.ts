@@ -172,9 +172,10 @@ test("a stranger's listed model costs the operator's judge nothing unless it is 
   const { db } = database;
   const { judgeId } = await add(null, { budgetUsd: 100, concurrency: 2 });
   await work(judgeId);
-  const strangers = { submitterId: STRANGER };
+  // Two cookies of one address share a cap.
+  const strangers = { submitterId: STRANGER, addressHash: "an address" };
   const { modelId, runId } = await addPublishedRun(db, board, "squares", strangers);
-  await addPublishedRun(db, board, "more squares", strangers);
+  await addPublishedRun(db, board, "more squares", { ...strangers, submitterId: "vtr_another0cookie" });
   await voteOn(modelId);
   await db.$transaction((tx) => startJudging({}, tx));
   expect(await work(judgeId)).toBe(0);
@@ -201,7 +202,7 @@ test("a stranger's listed model costs the operator's judge nothing unless it is 
   expect((await db.run.findUniqueOrThrow({ where: { id: runId } })).state).toBe("PUBLISHED");
   await db.vote.deleteMany();
   await db.battle.deleteMany();
-  await db.model.deleteMany({ where: { submitterId: STRANGER } });
+  await db.model.deleteMany({ where: { addressHash: strangers.addressHash } });
 });
 
 /** Somebody voted on the model's pictures against those of the model "first", prompt by prompt. */
@@ -230,11 +231,11 @@ async function voteOn(modelId: string): Promise<void> {
   }
 }
 
-/** How many pictures of a visitor's models a judge has looked at. */
+/** How many pictures of the models from a model's address a judge has looked at. */
 async function pictures(judgeId: string, modelId: string): Promise<number> {
   const { db } = database;
-  const { submitterId } = await db.model.findUniqueOrThrow({ where: { id: modelId } });
-  const of = { model: { submitterId } };
+  const { addressHash } = await db.model.findUniqueOrThrow({ where: { id: modelId } });
+  const of = { model: { addressHash } };
   return (
     (await db.judgeSampleVerdict.count({ where: { judgeId, sample: of } })) +
     (await db.judgePairVerdict.count({ where: { judgeId, aSample: of } })) +
