@@ -1,8 +1,12 @@
+import { createHash } from "node:crypto";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { deflateRawSync, crc32 } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { encodeNpy, parseNpy } from "@/lib/encoders/files/npy";
 import { encodeStatistics, parseStatistics } from "@/lib/encoders/files/npz";
-import { memoryAccess } from "@/lib/media/files/random-access";
+import { memoryAccess, openRandomAccess } from "@/lib/media/files/random-access";
 import { readTar } from "@/lib/media/files/tar";
 import { readZip, writeZip } from "@/lib/media/files/zip";
 import { manifestHash } from "@/lib/encoders/manifest";
@@ -98,6 +102,50 @@ describe("zip", () => {
     await expect(entry.read()).rejects.toThrow(/a\.zip: b\.txt is damaged/);
     const [bomb] = await zipOf(deflated("x", utf8("z".repeat(5000)), 10));
     await expect(bomb.read()).rejects.toThrow(/x is damaged/);
+    const [short] = await zipOf(deflated("x", utf8("z".repeat(5000)), 5001));
+    await expect(short.read()).rejects.toThrow(/x is damaged/);
+  });
+
+  test("a size above the limit, encryption, an unknown method and a damaged directory are refused before anything is unpacked", async () => {
+    const bytes = deflated("x", utf8("z".repeat(5000)));
+    const options = { maxEntryBytes: 4999 };
+    await expect(readZip(memoryAccess("a.zip", bytes), options)).rejects.toThrow(
+      /a\.zip: x would unpack to 5000 bytes/,
+    );
+    const directory = bytes.length - 22 - 47;
+    const changed = (at: number, byte: number) => Uint8Array.from(bytes).fill(byte, at, at + 1);
+    await expect(zipOf(changed(directory + 8, 1))).rejects.toThrow(/a\.zip: x is encrypted/);
+    await expect(zipOf(changed(directory + 10, 12))).rejects.toThrow(
+      /x is compressed by method 12; only stored/,
+    );
+    await expect(zipOf(changed(directory, 0))).rejects.toThrow(
+      /a\.zip: is a truncated zip archive, or a damaged/,
+    );
+    await expect(zipOf(changed(bytes.length - 22 + 10, 2))).rejects.toThrow(/a\.zip: /);
+  });
+
+  test("files of an archive on the disk are read in any order; names are UTF-8 and never paths", async () => {
+    const names = Array.from({ length: 3000 }, (_, i) => `../${"deep/".repeat(i % 9)}größe ${i}.txt`);
+    const archive = writeZip(names.map((name, i) => ({ name, bytes: utf8(String(i)) })));
+    const folder = mkdtempSync(path.join(tmpdir(), "salon-zip-"));
+    writeFileSync(path.join(folder, "a.zip"), archive);
+    const file = await openRandomAccess(path.join(folder, "a.zip"));
+    const entries = await readZip(file);
+    expect(entries.map(({ name }) => name)).toEqual(names);
+    for (const i of [2999, 0, 1500, 1499])
+      expect(Buffer.from(await entries[i].read()).toString()).toBe(String(i));
+    await file.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  test("the same files give the same archive in every version, since clips are stored by their hash", () => {
+    const archive = writeZip([
+      { name: "000000.png", bytes: utf8("first") },
+      { name: "000001.png", bytes: utf8("second") },
+    ]);
+    expect(createHash("sha256").update(archive).digest("hex")).toBe(
+      "4ae45ce8fb7c4efe8efd895bdec6c9b5a5a2d258460b7246dc29b92014922d05",
+    );
   });
 });
 
