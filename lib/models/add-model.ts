@@ -1,3 +1,4 @@
+import slugify from "@sindresorhus/slugify";
 import type { Tx } from "@/lib/db/client";
 import type { Prisma } from "@/lib/db/generated/client";
 import { newId } from "@/lib/db/new-id";
@@ -34,10 +35,12 @@ export async function addModel(
   return { id, slug, endpointId };
 }
 
-/** "FLUX.2 [dev]" -> "flux-2-dev"; a name without a Latin letter or digit is called "model". */
+/** "FLUX.2 [dev]" -> "flux-2-dev", "Größe" -> "groesse"; a name without a letter or digit that has Latin ones is called "model". */
 export function slugOf(name: string): string {
-  const plain = name.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
-  return plain.replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "").slice(0, 60).replace(/-+$/, "") || "model"; // prettier-ignore
+  // The library would spell out "&" and join "it's"; a plain name's slug is its letters and digits alone.
+  const words = name.normalize("NFKC").replace(/[^\p{L}\p{N}\p{M}]+/gu, " ");
+  const slug = slugify(words, { decamelize: false });
+  return slug.slice(0, 60).replace(/-$/, "") || "model";
 }
 
 /** The name's slug, or the first of slug-2, slug-3, ... that is free. Submissions of one name wait for each other. */

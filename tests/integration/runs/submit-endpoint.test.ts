@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { slugOf } from "@/lib/models/add-model";
 import { submitEndpoint } from "@/lib/runs/submit-endpoint";
 import { testConnection } from "@/lib/models/test-connection";
 import { openKey } from "@/lib/secrets/seal-key";
@@ -93,13 +92,6 @@ describe("a submission", () => {
     });
     expect(await database.db.model.count()).toBe(before);
   });
-});
-
-it("makes slugs of any name", () => {
-  expect(slugOf("FLUX.2 [dev]")).toBe("flux-2-dev");
-  expect(slugOf("  Größe  ")).toBe("gro-e");
-  expect(slugOf("模型")).toBe("model");
-  expect(slugOf("x".repeat(80))).toHaveLength(60);
 });
 
 describe("a connection test", () => {
