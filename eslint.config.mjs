@@ -8,7 +8,17 @@ import tseslint from "typescript-eslint";
  */
 const RINGS = [
   // Pure.
-  ["errors.ts", "ids.ts", "schemas", "numerics", "ratings", "vote-rules", "metrics", "rubrics"],
+  [
+    "errors.ts",
+    "disk-full.ts",
+    "ids.ts",
+    "schemas",
+    "numerics",
+    "ratings",
+    "vote-rules",
+    "metrics",
+    "rubrics",
+  ],
   // Adapters to the outside world.
   [
     "embedded-password.ts",

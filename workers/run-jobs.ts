@@ -1,7 +1,7 @@
 import { run, type JobHelpers, type Runner, type TaskList } from "graphile-worker";
 import { Pool } from "pg";
 import type { Logger } from "pino";
-import { isDiskFull } from "@/lib/artifacts/disk-full";
+import { isDiskFull } from "@/lib/disk-full";
 import { waitForDiskSpace } from "@/lib/artifacts/disk-space";
 import { SalonError } from "@/lib/errors";
 import { JOBS, type JobName } from "@/lib/queue/jobs";

@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
-import { isDiskFull } from "@/lib/artifacts/disk-full";
-import { pausedByDisk } from "@/lib/artifacts/disk-space";
+import { isDiskFull, pausedByDisk } from "@/lib/disk-full";
 import { ERROR_STATUS, SalonError, type ErrorCode } from "@/lib/errors";
 
 /** No body of the API is larger; a longer one is not read to its end. */

@@ -4,7 +4,7 @@ import path from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { artifactFolder } from "@/lib/artifacts/store";
 import { env } from "@/lib/env";
-import { SalonError } from "@/lib/errors";
+import { pausedByDisk } from "@/lib/disk-full";
 
 const MIB = 2 ** 20;
 /** Between two looks while nothing can be written. */
@@ -49,12 +49,6 @@ async function look(): Promise<boolean> {
 export async function requireDiskSpace(): Promise<void> {
   if (await isDiskLow()) throw pausedByDisk();
 }
-
-/** What whoever brings something to a nearly full disk is told. */
-export const pausedByDisk = () =>
-  new SalonError("unavailable", "Paused: this site's disk is nearly full. Try again later.", {
-    retryAfterSeconds: 60,
-  });
 
 /**
  * Wait until the disk has room.

@@ -3,7 +3,7 @@ import { createReadStream } from "node:fs";
 import { access, mkdir, open, readFile, readdir, rename, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import { pipeline } from "node:stream/promises";
-import { isDiskFull } from "@/lib/artifacts/disk-full";
+import { isDiskFull } from "@/lib/disk-full";
 import { env } from "@/lib/env";
 import { SalonError } from "@/lib/errors";
 

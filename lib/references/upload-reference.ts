@@ -1,9 +1,9 @@
 import { rm } from "node:fs/promises";
-import { isDiskFull } from "@/lib/artifacts/disk-full";
-import { pausedByDisk, requireDiskSpace } from "@/lib/artifacts/disk-space";
+import { requireDiskSpace } from "@/lib/artifacts/disk-space";
 import { receiveUpload } from "@/lib/artifacts/receive-upload";
 import { inTransaction, type Tx } from "@/lib/db/client";
 import { env } from "@/lib/env";
+import { isDiskFull, pausedByDisk } from "@/lib/disk-full";
 import { SalonError } from "@/lib/errors";
 import { refuseReserved } from "@/lib/models/require-own-name";
 import { addReference } from "@/lib/references/add-reference";

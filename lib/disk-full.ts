@@ -1,3 +1,5 @@
+import { SalonError } from "@/lib/errors";
+
 /** Whether an error says that the disk, ours or the database's, is full: ENOSPC, EDQUOT, or PostgreSQL's 53100. */
 export function isDiskFull(error: unknown): boolean {
   for (let each = error; each instanceof Error; each = each.cause) {
@@ -7,3 +9,9 @@ export function isDiskFull(error: unknown): boolean {
   }
   return false;
 }
+
+/** What whoever brings something to a nearly full disk is told. */
+export const pausedByDisk = () =>
+  new SalonError("unavailable", "Paused: this site's disk is nearly full. Try again later.", {
+    retryAfterSeconds: 60,
+  });
