@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
-import { Operation, type ApiOperation } from "@/components/docs/operation";
-import type { JsonSchema } from "@/components/docs/schema-fields";
+import type { ApiDocument } from "@/components/docs/api-document";
+import { Operation } from "@/components/docs/operation";
 import { openApiDocument } from "@/lib/schemas/openapi";
 
 export const metadata: Metadata = {
@@ -8,18 +8,8 @@ export const metadata: Metadata = {
   description: "Salon's HTTP API: battles, votes, boards, models, runs.",
 };
 
-type Document = {
-  info: { description?: string };
-  paths: Record<string, Record<string, ApiOperation>>;
-  components: { schemas: Record<string, JsonSchema> };
-};
-
 export default function ApiPage() {
-  const document = openApiDocument() as Document;
-  const resolve = (schema: JsonSchema | undefined): JsonSchema | null => {
-    const name = schema?.$ref?.split("/").at(-1);
-    return name ? (document.components.schemas[name] ?? null) : (schema ?? null);
-  };
+  const document = openApiDocument() as ApiDocument;
   const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => ({ path, method, operation })),
   );
@@ -70,7 +60,11 @@ curl -c jar -b jar -H 'content-type: application/json' \\
             {operations
               .filter(({ operation }) => operation.tags?.[0] === tag)
               .map(({ path, method, operation }) => (
-                <Operation key={`${method} ${path}`} {...{ path, method, operation, resolve }} />
+                <Operation
+                  key={operation.operationId}
+                  id={operation.operationId}
+                  {...{ path, method, summary: operation.summary, description: operation.description }}
+                />
               ))}
           </section>
         ))}
