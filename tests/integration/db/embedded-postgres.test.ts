@@ -10,7 +10,7 @@ it("a process that started and stopped PostgreSQL ends with the exit code that w
   chmodSync(folder, 0o755);
   const options = { dataDir: path.join(folder, "postgres"), port: await freePort(), database: "salon" };
   const program = `
-    import { startEmbeddedPostgres } from "../lib/db/embedded-postgres";
+    import { startEmbeddedPostgres } from "./lib/db/embedded-postgres";
     const server = await startEmbeddedPostgres(${JSON.stringify(options)});
     await server.stop();
     process.exitCode = 3;`;
