@@ -62,7 +62,7 @@ async function deleteUnneeded(columns: readonly Column[], tx: Tx): Promise<strin
 /** What is known of the pictures goes with their bytes; how they looked stays, because fits hold it equal. */
 async function eraseRemoved(columns: readonly Column[], tx: Tx): Promise<string[]> {
   const rows = await tx.$queryRaw<{ sha256: string }[]>`
-    update "Artifact" set "erasedAt" = now() at time zone 'utc', thumbnail = null where sha256 in (
+    update "Artifact" set "erasedAt" = now(), thumbnail = null where sha256 in (
       select a.sha256 from "Artifact" a
       where a."erasedAt" is null
         and exists (select from "Sample" s join "Model" m on m.id = s."modelId"

@@ -14,8 +14,8 @@ const BATCH = 5_000;
  * @param now milliseconds since 1970
  */
 export async function thinBattles(db: Db, now: number): Promise<{ battles: number; voters: number }> {
-  const before = new Date(now - env().ABANDONED_BATTLE_DAYS * DAY_MS).toISOString();
-  const old = Prisma.sql`"createdAt" < ${before}::timestamptz at time zone 'utc'`;
+  const before = new Date(now - env().ABANDONED_BATTLE_DAYS * DAY_MS);
+  const old = Prisma.sql`"createdAt" < ${before}`;
   return {
     battles: await inBatches((tx) => removeBattles(old, tx), db),
     voters: await inBatches(

@@ -12,7 +12,12 @@ export function createDb(databaseUrl: string, options: { max?: number } = {}): D
     // The other formats quote our source and its place on this machine into every message.
     errorFormat: "minimal",
     adapter: new PrismaPg(
-      { connectionString: databaseUrl, max: options.max ?? 10 },
+      {
+        connectionString: databaseUrl,
+        max: options.max ?? 10,
+        // The adapter writes times without their zone, and takes those it reads for UTC whatever zone stands there.
+        onConnect: (session) => session.query("set timezone to 'UTC'"),
+      },
       { statementNameGenerator: ({ sql }) => statementName(sql) },
     ),
   });

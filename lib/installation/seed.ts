@@ -66,7 +66,7 @@ function addPrompts(promptSetId: string, prompts: ToyboxPrompt[], tx: Tx): Promi
   const rows = JSON.stringify(prompts.map((prompt) => ({ id: newId("prompt"), ...prompt })));
   return tx.$executeRaw`
     insert into "Prompt" (id, "promptSetId", index, text, category, arena, truth, "createdAt")
-    select id, ${promptSetId}, index, text, category, arena, truth, now() at time zone 'utc'
+    select id, ${promptSetId}, index, text, category, arena, truth, now()
     from jsonb_to_recordset(${rows}::jsonb)
       as p (id text, index int, text text, category text, arena boolean, truth jsonb)
     on conflict ("promptSetId", index) do nothing`;

@@ -120,7 +120,7 @@ export async function countPairs(
     ${shown(task)}
     select count(*)::int as total, count(v.id)::int as done,
       count(v.id) filter (where v."noVerdict" is null)::int as verdicts,
-      count(v.id) filter (where v."createdAt" > now() at time zone 'utc' - interval '1 minute')::int as "lastMinute"
+      count(v.id) filter (where v."createdAt" > now() - interval '1 minute')::int as "lastMinute"
     from shown
     left join "JudgePairVerdict" v on v."judgeId" = ${task.judgeId} and v.rubric = ${task.rubric}
       and v."aSampleId" = shown.a and v."bSampleId" = shown.b`;

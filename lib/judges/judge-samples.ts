@@ -99,7 +99,7 @@ export async function countSamples(
   const [row] = await tx.$queryRaw<[TaskCounts]>`
     select count(*)::int as total, count(v.id)::int as done,
       count(v.id) filter (where v."noVerdict" is null)::int as verdicts,
-      count(v.id) filter (where v."createdAt" > now() at time zone 'utc' - interval '1 minute')::int as "lastMinute"
+      count(v.id) filter (where v."createdAt" > now() - interval '1 minute')::int as "lastMinute"
     from "Sample" s
     join "Prompt" p on p.id = s."promptId"
     left join "JudgeSampleVerdict" v on v."sampleId" = s.id and v."judgeId" = ${task.judgeId}

@@ -61,7 +61,7 @@ async function readSaid(tx: Tx): Promise<Map<string, Said>> {
     )
     select "judgeId", count(*) filter (where "noVerdict" is null and not canary)::int as verdicts,
       count(*)::int as settled,
-      count(*) filter (where "createdAt" > now() at time zone 'utc' - interval '1 minute')::int as "lastMinute",
+      count(*) filter (where "createdAt" > now() - interval '1 minute')::int as "lastMinute",
       percentile_cont(0.5) within group (order by "latencyMs") filter (where not canary) as "medianLatencyMs",
       avg("costUsd") filter (where "noVerdict" is null and not canary)::float8 as "usdPerVerdict",
       (

@@ -35,12 +35,12 @@ export class SubmitterCap {
       select holder, count(*)::int as used from (
         select ${holderSql("m", ownerId)} as holder from "JudgeSampleVerdict" v
         join "Sample" s on s.id = v."sampleId" join "Model" m on m.id = s."modelId"
-        where v."judgeId" = ${judgeId} and v."createdAt" > now() at time zone 'utc' - interval '1 day'
+        where v."judgeId" = ${judgeId} and v."createdAt" > now() - interval '1 day'
           and ${laneOf(Prisma.sql`hashtextextended(s.id, 0)`, concurrency)} = ${lane}::int
         union all
         select ${holderSql("m", ownerId)} from "JudgePairVerdict" v
         join "Sample" s on s.id in (v."aSampleId", v."bSampleId") join "Model" m on m.id = s."modelId"
-        where v."judgeId" = ${judgeId} and v."createdAt" > now() at time zone 'utc' - interval '1 day'
+        where v."judgeId" = ${judgeId} and v."createdAt" > now() - interval '1 day'
           and ${laneOf(PAIR_HASH, concurrency)} = ${lane}::int
       ) looked where holder is not null group by 1`;
     const share = Math.floor(cap / concurrency) + (lane < cap % concurrency ? 1 : 0);

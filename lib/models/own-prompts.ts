@@ -26,8 +26,8 @@ export function isOpenToOwnPrompts(leave: Leave, now: number): boolean {
 
 /**
  * Use up one of the calls that a submitted endpoint's owner allows a day for visitors' own prompts. Count first, then call: one
- * statement decides, so that however many ask at once, no more get leave than there is. The day is the database's, in UTC, and never
- * goes back.
+ * statement decides, so that however many ask at once, no more get leave than there is. The day is the database's, in UTC as every session is,
+ * and never goes back.
  * @returns whether it may be called
  */
 export async function takeOwnPrompt(endpointId: string, tx: Tx): Promise<boolean> {
@@ -35,7 +35,7 @@ export async function takeOwnPrompt(endpointId: string, tx: Tx): Promise<boolean
     update "Endpoint" set
       "ownPromptsUsed" = case when "ownPromptsDay" >= today.day then "ownPromptsUsed" + 1 else 1 end,
       "ownPromptsDay" = greatest("ownPromptsDay", today.day)
-    from (select (now() at time zone 'utc')::date as day) as today
+    from (select current_date as day) as today
     where id = ${endpointId} and "ownPromptsPerDay" > 0
       and ("ownPromptsDay" is null or "ownPromptsDay" < today.day or "ownPromptsUsed" < "ownPromptsPerDay")`;
   return taken > 0;

@@ -54,7 +54,7 @@ export async function readJudgedVotes(
     join "Sample" s1 on s1.id = j."firstSampleId"
     join "Sample" s2 on s2.id = j."secondSampleId"
     join "Prompt" p on p.id = s1."promptId"
-    where j."boardId" = ${cut.boardId} and j."createdAt" < ${utc(cut.before)}
+    where j."boardId" = ${cut.boardId} and j."createdAt" < ${cut.before}
       and s1."modelId" = any (${cut.models}) and s2."modelId" = any (${cut.models})
     order by j.id`;
   const byCategory = new Map<string, JudgedVotes>([["", { labelled: [], judgeOnly: [] }]]);
@@ -94,7 +94,4 @@ const preference = (
     and ba."aSampleId" = ab."bSampleId" and ba."bSampleId" = ab."aSampleId"
   where ab."judgeId" = ${judgeId} and ab.rubric = ${rubric}
     and ab."aSampleId" = ${first} and ab."bSampleId" = ${second}
-    and ab."createdAt" < ${utc(before)} and ba."createdAt" < ${utc(before)})`;
-
-/** Columns are times in UTC without a zone, and so is this. */
-const utc = (time: Date) => Prisma.sql`${time.toISOString()}::timestamptz at time zone 'utc'`;
+    and ab."createdAt" < ${before} and ba."createdAt" < ${before})`;

@@ -25,8 +25,8 @@ export async function readProgress(run: Run, total: number, tx: Tx): Promise<Pro
       (select count(*)::int from "SampleFailure" f where f."runId" = ${run.id}) as failed,
       count(*) filter (where exists (
         select from "Embedding" e where e."artifactHash" = s."artifactHash"))::int as embedded,
-      count(*) filter (where s."createdAt" > now() at time zone 'utc' - interval '1 minute')::int as "lastMinute",
-      least(60, extract(epoch from now() at time zone 'utc' - ${run.startedAt}::timestamp))::float8 as seconds,
+      count(*) filter (where s."createdAt" > now() - interval '1 minute')::int as "lastMinute",
+      least(60, extract(epoch from now() - ${run.startedAt}::timestamptz))::float8 as seconds,
       percentile_cont(0.5) within group (order by s."latencyMs") as "medianLatencyMs",
       sum(s."costUsd")::float8 as "costUsd"
     from "Sample" s where s."runId" = ${run.id}`;

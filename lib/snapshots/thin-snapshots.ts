@@ -36,8 +36,6 @@ async function thin(table: "RatingSnapshot" | "CriterionSnapshot", now: number, 
     table === "RatingSnapshot" ? `"boardId", category, control` : `"boardId", category`,
   );
   const [all, hourly] = [new Date(now - KEEP_ALL_MS), new Date(now - KEEP_HOURLY_MS)];
-  // Columns are times in UTC without a zone, and so are these.
-  const utc = (time: Date) => Prisma.sql`${time.toISOString()}::timestamptz at time zone 'utc'`;
   return tx.$executeRaw`
     delete from ${name} where id in (
       select id from (
@@ -45,13 +43,13 @@ async function thin(table: "RatingSnapshot" | "CriterionSnapshot", now: number, 
           row_number() over (partition by ${series} order by "createdAt" desc, id desc) as age,
           row_number() over (
             partition by ${series}, case
-              when "createdAt" >= ${utc(hourly)} then date_trunc('hour', "createdAt")
-              else date_trunc('day', "createdAt") end, "createdAt" >= ${utc(hourly)}
+              when "createdAt" >= ${hourly} then date_trunc('hour', "createdAt", 'utc')
+              else date_trunc('day', "createdAt", 'utc') end, "createdAt" >= ${hourly}
             order by "createdAt" desc, id desc) as place
-        from ${name} where "createdAt" < ${utc(all)}
+        from ${name} where "createdAt" < ${all}
           or id in (select distinct on (${series}) id from ${name} order by ${series}, "createdAt" desc, id desc)
       ) old
-      where age > 1 and place > 1 and "createdAt" < ${utc(all)}
+      where age > 1 and place > 1 and "createdAt" < ${all}
       limit ${BATCH}
     )`;
 }

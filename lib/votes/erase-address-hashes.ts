@@ -22,7 +22,7 @@ export async function eraseAddressHashes(db: Db, now: number): Promise<number> {
           update ${table} set "addressHash" = null, "networkHash" = null where id in (
             select id from ${table}
             where ("addressHash" is not null or "networkHash" is not null)
-              and "createdAt" < ${before.toISOString()}::timestamptz at time zone 'utc'
+              and "createdAt" < ${before}
             limit ${BATCH} for update skip locked)`,
         db,
       );

@@ -31,9 +31,7 @@ export async function selectVotes(selection: VoteSelection, tx: Tx): Promise<Pri
   const conditions = [Prisma.sql`(${Prisma.join(named, " or ")})`];
   // Columns are times in UTC without a zone.
   if (selection.since !== undefined) {
-    conditions.push(
-      Prisma.sql`v."createdAt" >= ${selection.since.toISOString()}::timestamptz at time zone 'utc'`,
-    );
+    conditions.push(Prisma.sql`v."createdAt" >= ${selection.since}`);
   }
   return Prisma.join([...conditions, await onBoard(selection.board, tx)], " and ");
 }

@@ -109,7 +109,7 @@ export class ImportedRows {
       insert into "Battle" (id, "boardId", "voterId", "promptId", kind, "leftModelId", "rightModelId", "pairPolicy",
         "importId", "importLine", "createdAt")
       select "battleId", ${board.id}, "voterId", "promptId", 'IMPORTED', "left", "right", 'imported',
-        ${importId}, line, "createdAt" at time zone 'utc'
+        ${importId}, line, "createdAt"
       from jsonb_to_recordset(${log}::jsonb) as v ("battleId" text, "voterId" text, "promptId" text, "left" text,
         "right" text, line int, "createdAt" timestamptz)`;
     await tx.$executeRaw`
@@ -117,7 +117,7 @@ export class ImportedRows {
         "statusReason", "createdAt")
       select "voteId", "battleId", ${board.id}, "voterId", "left", "right", outcome::"VoteOutcome",
         (case when reason is null then 'COUNTED' else 'EXCLUDED' end)::"VoteStatus", reason,
-        "createdAt" at time zone 'utc'
+        "createdAt"
       from jsonb_to_recordset(${log}::jsonb) as v ("voteId" text, "battleId" text, "voterId" text, "left" text,
         "right" text, outcome text, reason text, "createdAt" timestamptz)`;
     if (answers.length === 0) return;

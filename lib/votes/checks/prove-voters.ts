@@ -21,13 +21,13 @@ export async function proveVoters(
 ): Promise<void> {
   const active = Prisma.sql`
     select "voterId" from "Vote" where "boardId" = ${boardId}
-      and "createdAt" >= ${new Date(since).toISOString()}::timestamptz at time zone 'utc'`;
+      and "createdAt" >= ${new Date(since)}`;
   await tx.$executeRaw`
-    update "Voter" u set "provenAt" = ${new Date(now).toISOString()}::timestamptz at time zone 'utc'
+    update "Voter" u set "provenAt" = ${new Date(now)}
     where u."provenAt" is null and u.id in (${active})
       and ${PROVEN_VOTES} <= (select count(*) from "Vote" v where v."voterId" = u.id)
       and (select min(v."createdAt") from "Vote" v where v."voterId" = u.id)
-        <= ${new Date(now - PROVEN_AFTER_MS).toISOString()}::timestamptz at time zone 'utc'
+        <= ${new Date(now - PROVEN_AFTER_MS)}
       and not exists (
         select 1 from "Vote" v where v."voterId" = u.id
           and (v.status = 'EXCLUDED' or v.status = 'QUARANTINED' and v."quarantineId" is not null))`;

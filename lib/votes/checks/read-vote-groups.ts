@@ -22,9 +22,6 @@ const KEY_COLUMN = {
   network: Prisma.sql`"networkHash"`,
 } as const satisfies Record<GroupKind, Prisma.Sql>;
 
-/** SQL: a time, as columns have it: in UTC without a zone. */
-const utc = (ms: number) => Prisma.sql`${new Date(ms).toISOString()}::timestamptz at time zone 'utc'`;
-
 /** Voters, addresses and networks that have voted on a board since a time, in milliseconds since 1970. */
 export async function readActiveGroups(
   input: { boardId: string; since: number },
@@ -33,7 +30,7 @@ export async function readActiveGroups(
   const rows = await tx.$queryRaw<{ voter: string; address: string | null; network: string | null }[]>`
     select distinct b."voterId" as voter, b."addressHash" as address, b."networkHash" as network
     from "Vote" v join "Battle" b on b.id = v."battleId"
-    where v."boardId" = ${input.boardId} and v."createdAt" >= ${utc(input.since)} and b.kind <> 'IMPORTED'`;
+    where v."boardId" = ${input.boardId} and v."createdAt" >= ${new Date(input.since)} and b.kind <> 'IMPORTED'`;
   const kinds = ["voter", "address", "network"] as const;
   return kinds.flatMap((kind) =>
     [...new Set(rows.flatMap((row) => row[kind] ?? []))].map((key) => ({ kind, key })),
@@ -55,7 +52,7 @@ export async function readGroup(
     from "Battle" b
     join "Voter" u on u.id = b."voterId"
     left join "Vote" v on v."battleId" = b.id
-    where b."boardId" = ${boardId} and b.${KEY_COLUMN[kind]} = ${key} and b."createdAt" >= ${utc(since)}
+    where b."boardId" = ${boardId} and b.${KEY_COLUMN[kind]} = ${key} and b."createdAt" >= ${new Date(since)}
       and not b.reviewed and b.kind <> 'IMPORTED'
     order by b."createdAt" desc limit ${GROUP_BATTLES[kind]}`;
   return rows.map(({ createdAt, outcome, inCrowd, isOpen, ...row }) => ({
@@ -75,7 +72,7 @@ export async function readCrowd(input: { boardId: string; since: number }, tx: T
       from "Vote" v
       join "Voter" u on u.id = v."voterId"
       join "Battle" b on b.id = v."battleId"
-      where v."boardId" = ${input.boardId} and v.status = 'COUNTED' and v."createdAt" >= ${utc(input.since)}
+      where v."boardId" = ${input.boardId} and v.status = 'COUNTED' and v."createdAt" >= ${new Date(input.since)}
         and u."provenAt" is not null and b.kind <> 'IMPORTED'
       order by v."createdAt" desc limit ${CROWD_VOTES}
     ) newest group by 1, 2, 3`;

@@ -14,7 +14,7 @@ export async function settleQuarantines(
   const ids = [...new Set(votes.flatMap(({ quarantineId }) => quarantineId ?? []))];
   const state = to === "COUNTED" ? "RELEASED" : "EXCLUDED";
   await tx.$executeRaw`
-    update "Quarantine" q set state = ${state}::"QuarantineState", "decidedAt" = now() at time zone 'utc'
+    update "Quarantine" q set state = ${state}::"QuarantineState", "decidedAt" = now()
     where q.id = any (${ids}) and q.state = 'OPEN' and not exists (
       select 1 from "Vote" v where v."quarantineId" = q.id and v.status = 'QUARANTINED')`;
   if (to !== "COUNTED") return;
