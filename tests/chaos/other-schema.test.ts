@@ -50,7 +50,7 @@ test("no process opens a database that a newer Salon migrated, and each names th
   await database.db.$executeRaw`
     insert into _prisma_migrations (id, checksum, migration_name, finished_at, applied_steps_count)
     values ('future', 'x', ${NEWER}, now(), 1)`;
-  await expectRefusals(["web", "worker", "seed", "start", "doctor", "votes export text-to-image"], NEWER);
+  await expectRefusals(["web", "worker", "seed", "start", "doctor", "prompts list text-to-image"], NEWER);
   expect(await health()).toEqual({ code: 503, status: "database_version" });
 });
 
