@@ -56,7 +56,7 @@ export function HomePictures({ samples }: { samples: Shown[] }) {
             <div
               key={sample.sampleId}
               style={style}
-              className={`frame unveil ${side === 1 ? "[--mat:3px]" : side === 2 ? "[--mat:5px]" : "[--mat:8px]"}`}
+              className={`frame appear ${side === 1 ? "[--mat:3px]" : side === 2 ? "[--mat:5px]" : "[--mat:8px]"}`}
               onPointerEnter={() => setPointed(sample.prompt)}
             >
               <Picture src={sample.url} prompt={sample.prompt} eager />

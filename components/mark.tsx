@@ -1,4 +1,4 @@
-/** Salon's mark: an S, framed and matted like a picture on the wall. */
+/** Salon's mark: an S in a frame. */
 export function Mark({ size = 28 }: { size?: number }) {
   return (
     <svg viewBox="0 0 32 32" width={size} height={size} aria-hidden="true" fill="none">

@@ -1,6 +1,6 @@
 import { generateLiveBattle } from "@/lib/battles/generate-live-battle";
 import { inTransaction } from "@/lib/db/client";
-import { paintDemos } from "@/lib/demos/generate-demos";
+import { generateDemos } from "@/lib/demos/generate-demos";
 import { drawPrompt } from "@/lib/demos/generate-own-prompt";
 import { comparePair } from "@/lib/diagnostics/compare-pair";
 import { examineRun } from "@/lib/diagnostics/diagnose-run";
@@ -147,5 +147,5 @@ export const REGISTRY: { [N in JobName]: Registration<N> } = {
     handle: ({ drawingId }, context) => drawPrompt(drawingId, context),
     exhausted: endDrawingOf,
   },
-  "paint-demos": { lane: "bundled", fillsDisk: true, handle: (_payload, context) => paintDemos(context) },
+  "paint-demos": { lane: "bundled", fillsDisk: true, handle: (_payload, context) => generateDemos(context) },
 };

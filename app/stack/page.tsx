@@ -5,7 +5,7 @@ import { Chapter } from "@/components/demos/chapter";
 import { CHAPTERS, type Chapter as ChapterId } from "@/components/demos/chapters";
 import { NetworkChapters } from "@/components/demos/network-chapters";
 import { OwnPrompt } from "@/components/demos/own-prompt";
-import { PaintingProgress } from "@/components/demos/painting-progress";
+import { GenerationProgress } from "@/components/demos/generation-progress";
 import { ParadigmChapters } from "@/components/demos/paradigm-chapters";
 import { PostTrainingChapter } from "@/components/demos/post-training-chapter";
 import { PriceTable } from "@/components/demos/price-table";
@@ -42,7 +42,7 @@ export default async function StackPage() {
         </p>
       </header>
 
-      <PaintingProgress {...stack.progress} known={stack.models.length} />
+      <GenerationProgress {...stack.progress} known={stack.models.length} />
 
       <section className="mt-10" aria-labelledby="walk">
         <h2 id="walk" className="sr-only">
@@ -97,7 +97,7 @@ export default async function StackPage() {
           <PostTrainingChapter stack={stack} of={of} />
           <WordChapters stack={stack} of={of} />
 
-          <Chapter id="price" exhibit={<PriceTable models={stack.models} />}>
+          <Chapter id="price" figure={<PriceTable models={stack.models} />}>
             <p>
               Compute seconds for a megapixel: the median over this installation’s own pictures, each with its
               share of the batch it was drawn in, scaled from the picture’s size (64 × 64 is 0.004096

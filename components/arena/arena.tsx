@@ -4,7 +4,7 @@ import { TriangleAlert } from "lucide-react";
 import { useEffect, useRef, useState, type ReactNode, type RefObject } from "react";
 import type { Stage } from "@/components/arena/battle-state";
 import { LivePrompt } from "@/components/arena/live-prompt";
-import { Painting } from "@/components/arena/painting";
+import { BattleImage } from "@/components/arena/battle-image";
 import { SessionTally } from "@/components/arena/session-tally";
 import { StageBar } from "@/components/arena/stage-bar";
 import { DetailSwitch, KeySwitch } from "@/components/arena/switches";
@@ -95,7 +95,7 @@ export function Arena({ board, waiting }: { board: string; waiting: ReactNode })
         )}
       </div>
       <div className="mt-12 flex w-full flex-col gap-12 md:mt-10">
-        <LivePrompt onPaint={paint} busy={stage.name === "painting" || stage.name === "voting"} />
+        <LivePrompt onPrompt={paint} busy={stage.name === "generating" || stage.name === "voting"} />
         <SessionTally tally={tally} />
       </div>
     </div>
@@ -129,11 +129,15 @@ function useOffered(stage: Stage): readonly Criterion[] {
 
 function StagePrompt({ stage }: { stage: Stage }) {
   const prompt =
-    stage.name === "painting" ? stage.prompt : "battle" in stage && stage.battle ? stage.battle.prompt : null;
+    stage.name === "generating"
+      ? stage.prompt
+      : "battle" in stage && stage.battle
+        ? stage.battle.prompt
+        : null;
   const category = "battle" in stage && stage.battle ? stage.battle.category : null;
   return (
     <div className="flex min-h-[4.25rem] max-w-4xl flex-col items-center justify-end text-center md:min-h-20">
-      <p className="eyebrow">{category ?? (stage.name === "painting" ? "your prompt" : "\u00a0")}</p>
+      <p className="eyebrow">{category ?? (stage.name === "generating" ? "your prompt" : "\u00a0")}</p>
       <h1
         key={prompt ?? stage.name}
         className="fade-in mt-1 line-clamp-3 font-serif text-[1.375rem] break-words md:text-[2rem]"
@@ -152,12 +156,12 @@ function Sides({
   stage: Exclude<Stage, { name: "waiting" | "failed" }>;
   onVote: ((outcome: Outcome, at: number) => void) | undefined;
 }) {
-  const battle = "battle" in stage && stage.battle && stage.name !== "painting" ? stage.battle : null;
+  const battle = "battle" in stage && stage.battle && stage.name !== "generating" ? stage.battle : null;
   const outcome = "outcome" in stage ? stage.outcome : null;
   const result = stage.name === "revealed" ? stage.result : null;
-  const painting = stage.name === "painting" ? stage : null;
+  const generating = stage.name === "generating" ? stage : null;
   return (["left", "right"] as const).map((side) => (
-    <Painting
+    <BattleImage
       // A new pair is a new pair of frames: nothing of the last one lingers.
       key={`${side}-${battle?.battleId ?? "none"}`}
       letter={side === "left" ? "A" : "B"}
@@ -165,10 +169,10 @@ function Sides({
       url={battle?.[side].url ?? null}
       size={battle?.size ?? null}
       pending={
-        painting ? (
-          <Brushwork startedAt={painting.startedAt} done={Boolean(painting.battle?.[side])} />
+        generating ? (
+          <GenerationWait startedAt={generating.startedAt} done={Boolean(generating.battle?.[side])} />
         ) : (
-          <Veil />
+          <Placeholder />
         )
       }
       onChoose={
@@ -185,14 +189,14 @@ function Sides({
 }
 
 /** A picture on its way. */
-function Veil() {
+function Placeholder() {
   return (
     <span className="absolute inset-0 animate-[brush_1.6s_ease-in-out_infinite] bg-linear-to-r from-transparent via-(--paper)/60 to-transparent" />
   );
 }
 
 /** A model at work on a live prompt: how long it has been, and whether this side is done and waits for the other. */
-function Brushwork({ startedAt, done }: { startedAt: number; done: boolean }) {
+function GenerationWait({ startedAt, done }: { startedAt: number; done: boolean }) {
   const [seconds, setSeconds] = useState(0);
   useEffect(() => {
     const timer = setInterval(() => setSeconds(Math.floor((Date.now() - startedAt) / 1000)), 250);
@@ -200,14 +204,14 @@ function Brushwork({ startedAt, done }: { startedAt: number; done: boolean }) {
   }, [startedAt]);
   return (
     <>
-      {!done && <Veil />}
+      {!done && <Placeholder />}
       <span role="status" className="relative flex flex-col items-center gap-3">
         <span className="bg-line relative block h-1 w-40 overflow-hidden rounded-full" aria-hidden="true">
           <span
             className={`bg-accent absolute inset-y-0 left-0 rounded-full ${done ? "w-full" : "w-2/5 animate-[advance_1.4s_ease-in-out_infinite]"}`}
           />
         </span>
-        <span>{done ? "Done, waiting for the other" : `Painting, ${seconds} s`}</span>
+        <span>{done ? "Done, waiting for the other" : `Generating, ${seconds} s`}</span>
       </span>
     </>
   );

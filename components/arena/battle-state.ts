@@ -9,7 +9,7 @@ export type Stage =
   /** No pair can be shown yet: the first samples are still being made. */
   | { name: "waiting"; message: string }
   /** Two models are generating for the voter's own prompt. */
-  | { name: "painting"; prompt: string; battle: BattleResponse | null; startedAt: number }
+  | { name: "generating"; prompt: string; battle: BattleResponse | null; startedAt: number }
   | { name: "ready"; battle: LoadedBattle; note: string | null }
   /** The vote is decided, and single criteria may follow: names are covered until it is sent. */
   | ({ name: "detailing" } & Decided)
@@ -52,7 +52,7 @@ export type ArenaEvent =
   | { type: "counted"; turn: number; result: VoteResponse }
   | { type: "refused"; turn: number; error: ApiError }
   | { type: "prompted"; prompt: string; startedAt: number }
-  | { type: "painting"; turn: number; battle: BattleResponse }
+  | { type: "generating"; turn: number; battle: BattleResponse }
   /** The page is left. */
   | { type: "left" };
 
@@ -126,11 +126,11 @@ export function arenaAfter(state: ArenaState, event: ArenaEvent): ArenaState {
       return {
         turn: state.turn + 1,
         moving: false,
-        stage: { name: "painting", prompt: event.prompt, battle: null, startedAt: event.startedAt },
+        stage: { name: "generating", prompt: event.prompt, battle: null, startedAt: event.startedAt },
         opensAt: null,
       };
-    case "painting":
-      return state.stage.name === "painting"
+    case "generating":
+      return state.stage.name === "generating"
         ? { ...state, stage: { ...state.stage, battle: event.battle } }
         : state;
     case "left":

@@ -24,7 +24,7 @@ export function DetailBar({
 }) {
   const current = criteria.find((criterion) => answers[criterion] === undefined);
   return (
-    <div className="unveil flex w-full flex-col items-stretch gap-2 md:w-auto md:flex-row md:items-end md:gap-6">
+    <div className="appear flex w-full flex-col items-stretch gap-2 md:w-auto md:flex-row md:items-end md:gap-6">
       {criteria.map((criterion) => (
         <div
           key={criterion}

@@ -33,7 +33,7 @@ export function EloMovement({ before, after }: { before: number; after: number }
       </span>
       <span className="sr-only">{points(after)}</span>
       <span
-        className={`unveil rounded px-1.5 py-0.5 text-xs font-medium ${tone}`}
+        className={`appear rounded px-1.5 py-0.5 text-xs font-medium ${tone}`}
         style={{ animationDelay: "250ms" }}
       >
         {signed(change, Math.abs(change) < 1 ? 1 : 0)}

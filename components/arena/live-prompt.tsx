@@ -6,7 +6,7 @@ import { useState } from "react";
 const MAX_LENGTH = 1000;
 
 /** A prompt of one's own: two models generate for it while the voter waits. */
-export function LivePrompt({ onPaint, busy }: { onPaint: (prompt: string) => void; busy: boolean }) {
+export function LivePrompt({ onPrompt, busy }: { onPrompt: (prompt: string) => void; busy: boolean }) {
   const [prompt, setPrompt] = useState("");
   const trimmed = prompt.trim();
   return (
@@ -14,7 +14,7 @@ export function LivePrompt({ onPaint, busy }: { onPaint: (prompt: string) => voi
       onSubmit={(event) => {
         event.preventDefault();
         if (!trimmed || busy) return;
-        onPaint(trimmed);
+        onPrompt(trimmed);
         if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
         window.scrollTo({ top: 0, behavior: "smooth" });
       }}

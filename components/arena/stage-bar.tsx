@@ -60,7 +60,7 @@ export function StageBar({ stage, open, showsKeys, onVote, onAnswer, onSend, onN
 
 function Line({ stage }: { stage: Stage }) {
   if (stage.name === "revealed")
-    return <span className="unveil font-serif text-base md:text-xl">{verdict(stage.result)}</span>;
+    return <span className="appear font-serif text-base md:text-xl">{verdict(stage.result)}</span>;
   if (stage.name === "ready" || stage.name === "voting")
     return <span className="text-muted text-sm">Which one follows the prompt better and looks better?</span>;
   if (stage.name === "detailing")
@@ -69,7 +69,7 @@ function Line({ stage }: { stage: Stage }) {
 }
 
 function WayOn({ stage, showsKeys, onNext }: { stage: Stage; showsKeys: boolean; onNext: () => void }) {
-  if (stage.name === "painting")
+  if (stage.name === "generating")
     return (
       <button type="button" className="button-quiet min-h-12" onClick={onNext}>
         Skip
@@ -77,7 +77,7 @@ function WayOn({ stage, showsKeys, onNext }: { stage: Stage; showsKeys: boolean;
     );
   if (stage.name !== "revealed") return null;
   return (
-    <button type="button" data-stage onClick={onNext} className="button-primary unveil min-h-12">
+    <button type="button" data-stage onClick={onNext} className="button-primary appear min-h-12">
       Next pair
       {showsKeys && (
         <kbd className="hidden border-current! bg-transparent! text-inherit! [@media(hover:hover)]:lg:inline-flex">

@@ -107,7 +107,7 @@ export function useBattles(board: string, onVote: (result: VoteResponse) => void
       try {
         let battle = await startLiveBattle(board, prompt);
         while (battle.state === "generating") {
-          if (dispatch({ type: "painting", turn, battle }).turn !== turn) return;
+          if (dispatch({ type: "generating", turn, battle }).turn !== turn) return;
           await new Promise((resolve) => setTimeout(resolve, POLL_MS));
           battle = await pollBattle(battle);
         }

@@ -6,14 +6,14 @@ import { useEffect, useEffectEvent, type RefObject } from "react";
  * Tells when all pictures in a part of the page have been painted: each is decoded, and two frames have begun since. A
  * page in the background paints nothing, so there it does not tell.
  * @param key tells one set of pictures from the next; null while there is none
- * @param onPainted called once a key with the page's clock in milliseconds, or null where a picture cannot be decoded
+ * @param onPrompted called once a key with the page's clock in milliseconds, or null where a picture cannot be decoded
  */
 export function usePainted(
   part: RefObject<HTMLElement | null>,
   key: string | null,
-  onPainted: (key: string, at: number | null) => void,
+  onPrompted: (key: string, at: number | null) => void,
 ) {
-  const tell = useEffectEvent(onPainted);
+  const tell = useEffectEvent(onPrompted);
   useEffect(() => {
     if (key === null || part.current === null) return;
     let frame = 0;

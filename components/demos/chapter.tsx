@@ -10,13 +10,13 @@ export function Chapter({
   children,
   models,
   comparisons = [],
-  exhibit,
+  figure,
 }: {
   id: ChapterId;
   children: ReactNode;
   models?: StackModel[];
   comparisons?: StackComparison[];
-  exhibit?: ReactNode;
+  figure?: ReactNode;
 }) {
   return (
     <section
@@ -33,7 +33,7 @@ export function Chapter({
       {comparisons.map((comparison) => (
         <Comparison key={`${comparison.first.slug} ${comparison.second.slug}`} comparison={comparison} />
       ))}
-      {exhibit}
+      {figure}
     </section>
   );
 }

@@ -8,7 +8,7 @@ export const CHAPTERS = {
   timesteps: "Where training looks",
   guidance: "Guidance",
   distillation: "Fewer steps",
-  "post-training": "Practice under a judge",
+  "post-training": "Post-training with a judge",
   adapters: "A new word from ten pictures",
   words: "Words by masked diffusion",
   "shared-space": "Words and pictures in one space",

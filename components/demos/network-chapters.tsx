@@ -15,7 +15,7 @@ export function NetworkChapters({ stack, of }: StackSections) {
       <Chapter
         id="latents"
         {...of("latents")}
-        exhibit={stack.reconstructions && <LatentPairs {...stack.reconstructions} />}
+        figure={stack.reconstructions && <LatentPairs {...stack.reconstructions} />}
       >
         <p>
           A picture of 64 × 64 pixels is {pixels.toLocaleString("en")} numbers, most of them predictable from

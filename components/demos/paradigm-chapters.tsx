@@ -10,7 +10,7 @@ export function ParadigmChapters({ stack, of }: StackSections) {
       <Chapter
         id="noise-prediction"
         {...of("noise-prediction")}
-        exhibit={
+        figure={
           <>
             <SamplerStrips stack={stack} slug="ddpm-unet-latent" />
             <SamplerStrips stack={stack} slug="ddpm-unet-pixel" />
@@ -30,7 +30,7 @@ export function ParadigmChapters({ stack, of }: StackSections) {
       <Chapter
         id="score-matching"
         {...of("score-matching")}
-        exhibit={<SamplerStrips stack={stack} slug="score-unet-pixel" />}
+        figure={<SamplerStrips stack={stack} slug="score-unet-pixel" />}
       >
         <p>
           The score is the direction in which pictures become more likely. A network that knows it at every
@@ -47,7 +47,7 @@ export function ParadigmChapters({ stack, of }: StackSections) {
       <Chapter
         id="flow-matching"
         {...of("flow-matching")}
-        exhibit={<SamplerStrips stack={stack} slug="flow-dit-latent" />}
+        figure={<SamplerStrips stack={stack} slug="flow-dit-latent" />}
       >
         <p>
           Draw a straight line from a noise to a picture and train a network to say in which direction it

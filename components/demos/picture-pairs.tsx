@@ -1,4 +1,4 @@
-import { HungPicture } from "@/components/demos/hung-picture";
+import { DemoImage } from "@/components/demos/demo-image";
 import type { StackPicture } from "@/lib/schemas/stack";
 
 /** What two models made of each prompt from the same seed: one's picture large, the other's small below it. */
@@ -19,9 +19,9 @@ export function PicturePairs({
       <ul className="grid max-w-2xl grid-cols-2 gap-4 sm:grid-cols-4">
         {pairs.map((pair) => (
           <li key={pair.prompt}>
-            <HungPicture picture={pair.large} prompt={`${pair.prompt}, ${large}`} />
+            <DemoImage picture={pair.large} prompt={`${pair.prompt}, ${large}`} />
             <div className="mx-auto mt-2 w-1/2">
-              <HungPicture picture={pair.small} prompt={`${pair.prompt}, ${small}`} />
+              <DemoImage picture={pair.small} prompt={`${pair.prompt}, ${small}`} />
             </div>
             <p className="text-muted mt-2 text-center font-serif text-sm italic">“{pair.prompt}”</p>
           </li>

@@ -5,30 +5,30 @@ import type { StackSections } from "@/components/demos/stack-sections";
 
 /** What a generator learns from its own pictures, once those of others have taught it all they do. */
 export function PostTrainingChapter({ stack, of }: StackSections) {
-  const { practice } = stack;
+  const { postTraining } = stack;
   return (
     <Chapter
       id="post-training"
       {...of("post-training")}
-      exhibit={
-        practice && (
+      figure={
+        postTraining && (
           <PicturePairs
-            pairs={practice.pairs.map(({ prompt, before, after }) => ({
+            pairs={postTraining.pairs.map(({ prompt, before, after }) => ({
               prompt,
               large: after,
               small: before,
             }))}
-            large="after practice"
+            large="after post-training"
             small="before it"
-            caption={`Large ${practice.after.name}, small ${practice.before.name}, as which it began, from the same seed: prompts that ask for several different things.`}
+            caption={`Large ${postTraining.after.name}, small ${postTraining.before.name}, as which it began, from the same seed: prompts that ask for several different things.`}
           />
         )
       }
     >
       <p>
         Pictures of others teach a generator what pictures look like, and little about its own mistakes. So
-        let it practise: draw several pictures of each caption, have a judge say how right each is, and train
-        on them, towards those better than their caption’s mean and away from the others. Whoever practises
+        train it further on its own images: draw several of each caption, have a judge say how right each is, and train
+        on them, towards those better than their caption’s mean and away from the others. A model trained so
         learns to please the judge. Here that is a second reading network, of another seed and other pictures
         than the grader that fills the cards; whether the pictures got better too, the grader, the distance to
         real renders and people must say.

@@ -2,7 +2,7 @@
 
 import Link from "next/link";
 import { useState } from "react";
-import { HungPicture } from "@/components/demos/hung-picture";
+import { DemoImage } from "@/components/demos/demo-image";
 import type { StackModel, StackView } from "@/lib/schemas/stack";
 
 /** One prompt and one seed, every model: what the choices change when nothing else does. */
@@ -34,7 +34,7 @@ export function PromptGrid({
       <ul className="mt-6 grid grid-cols-3 gap-x-3 gap-y-5 sm:grid-cols-4 lg:grid-cols-5">
         {models.map(({ slug, name, pictures }) => (
           <li key={slug}>
-            <HungPicture picture={pictures[index] ?? null} prompt={prompt.text} />
+            <DemoImage picture={pictures[index] ?? null} prompt={prompt.text} />
             <Link
               href={`/models/${slug}`}
               className="hover:text-accent mt-1.5 block text-xs leading-snug sm:text-sm"

@@ -12,7 +12,7 @@ export function SamplingChapters({ stack, of }: StackSections) {
       <Chapter
         id="guidance"
         {...of("guidance")}
-        exhibit={
+        figure={
           <>
             {stack.guidance.map(({ model, strips }) => (
               <SweepStrip
@@ -39,7 +39,7 @@ export function SamplingChapters({ stack, of }: StackSections) {
       <Chapter
         id="distillation"
         {...of("distillation")}
-        exhibit={
+        figure={
           <>
             {stack.steps.map(({ model, strips }) => (
               <SweepStrip

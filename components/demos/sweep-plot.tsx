@@ -50,7 +50,7 @@ export function SweepPlot({
     [sweeps, setting],
   );
   if (drawn.length === 0) {
-    return <p className="text-muted text-sm">The curve appears when its pictures are painted and graded.</p>;
+    return <p className="text-muted text-sm">The curve appears when its images are generated and graded.</p>;
   }
   return (
     <figure className="card my-6 p-4 sm:p-5">

@@ -1,4 +1,4 @@
-import { HungPicture } from "@/components/demos/hung-picture";
+import { DemoImage } from "@/components/demos/demo-image";
 import type { StackPicture } from "@/lib/schemas/stack";
 
 /** The same prompts and seeds down the columns; what changes from column to column stands above. */
@@ -19,7 +19,7 @@ export function SweepStrip({
           <div key={label} className="grid content-start gap-1.5 sm:gap-3">
             <p className="text-muted text-center text-[0.6875rem] tabular-nums sm:text-xs">{label}</p>
             {pictures.map((picture, index) => (
-              <HungPicture
+              <DemoImage
                 key={index}
                 picture={picture}
                 prompt={picture ? `${picture.prompt}, ${label}` : label}

@@ -12,7 +12,7 @@ export function WordChapters({ stack, of }: StackSections) {
       <Chapter
         id="adapters"
         {...of("adapters")}
-        exhibit={stack.adapters.map(({ model, word, pairs }) => (
+        figure={stack.adapters.map(({ model, word, pairs }) => (
           <PicturePairs
             key={model.slug}
             pairs={pairs.map(({ prompt, adapted, base }) => ({ prompt, large: adapted, small: base }))}
@@ -33,7 +33,7 @@ export function WordChapters({ stack, of }: StackSections) {
         />
       </Chapter>
 
-      <Chapter id="words" exhibit={stack.enhancer && <WrittenPrompts {...stack.enhancer} />}>
+      <Chapter id="words" figure={stack.enhancer && <WrittenPrompts {...stack.enhancer} />}>
         <p>
           Diffusion also writes. Hide a share t of a caption’s words, let a network guess them all at once,
           keep the guesses it is surest of and hide the rest again. The cost grows with the number of steps
@@ -48,7 +48,7 @@ export function WordChapters({ stack, of }: StackSections) {
         />
       </Chapter>
 
-      <Chapter id="shared-space" exhibit={<ContrastiveMap map={stack.map} />}>
+      <Chapter id="shared-space" figure={<ContrastiveMap map={stack.map} />}>
         <p>
           Two networks, one that looks and one that reads, are taught to point the same way for a picture and
           its own caption and elsewhere for all others. Then the angle between a picture and a prompt is a

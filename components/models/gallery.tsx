@@ -7,7 +7,7 @@ import type { ModelView } from "@/lib/schemas/views";
 
 type Sample = ModelView["samples"][number];
 
-/** How many pictures hang before "show all". */
+/** How many images are shown before "show all". */
 const FIRST = 36;
 
 /** A model's samples by category; the grader's reading is a small sign in the corner. */

@@ -99,7 +99,7 @@ export function LiveRun({ initial }: { initial: RunResponse }) {
               const face = metricFace(name);
               const interval = intervalText(metric, face.write);
               return (
-                <div key={name} className="card unveil p-5">
+                <div key={name} className="card appear p-5">
                   <dt className="text-muted text-sm" title={face.meaning}>
                     {face.label}, {face.better} is better
                   </dt>
@@ -132,7 +132,7 @@ export function LiveRun({ initial }: { initial: RunResponse }) {
         ) : (
           <ul className="mt-5 grid grid-cols-3 gap-3 sm:grid-cols-4 md:grid-cols-6 lg:grid-cols-8">
             {run.recentSamples.map((sample) => (
-              <li key={sample.sampleId} className="frame unveil [--mat:4px]" title={sample.prompt}>
+              <li key={sample.sampleId} className="frame appear [--mat:4px]" title={sample.prompt}>
                 <Picture src={sample.url} prompt={sample.prompt} />
               </li>
             ))}

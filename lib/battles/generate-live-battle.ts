@@ -11,7 +11,7 @@ import type { GuardedClient } from "@/lib/providers/guarded-client";
 import type { GenerationOutcome } from "@/lib/providers/outcome";
 import { ADAPTERS } from "@/lib/providers/registry";
 
-type Contestant = Prisma.ModelGetPayload<{ include: { endpoint: true } }>;
+type LiveModel = Prisma.ModelGetPayload<{ include: { endpoint: true } }>;
 /** null: this side was not called, since the other cannot be. */
 type Drawn = { sampleId: string } | { failure: string | null };
 
@@ -40,10 +40,7 @@ export async function generateLiveBattle(
   if (battle === null || battle.kind !== "LIVE" || battle.state !== "GENERATING") return;
   const settle = (to: Prisma.BattleUncheckedUpdateManyInput) =>
     db.battle.updateMany({ where: { id: battleId, state: "GENERATING" }, data: to });
-  const sides = await Promise.all([
-    findContestant(battle.leftModelId, db),
-    findContestant(battle.rightModelId, db),
-  ]);
+  const sides = await Promise.all([findModel(battle.leftModelId, db), findModel(battle.rightModelId, db)]);
   // Both must have leave before either is called: half a battle is paid for and shown to nobody.
   const hindrances = await Promise.all(sides.map((model) => hindranceOf(model, db)));
   const [left, right] = await Promise.all(
@@ -60,23 +57,23 @@ export async function generateLiveBattle(
   }
 }
 
-const findContestant = (id: string, db: Db): Promise<Contestant | null> =>
+const findModel = (id: string, db: Db): Promise<LiveModel | null> =>
   db.model.findUnique({ where: { id }, include: { endpoint: true } });
 
 /** Why a model cannot be called now; null: it can, and where its owner counts calls, the first one is counted. */
-async function hindranceOf(model: Contestant | null, db: Db): Promise<string | null> {
+async function hindranceOf(model: LiveModel | null, db: Db): Promise<string | null> {
   if (!model?.endpoint) return "The model has no endpoint.";
   const full = await noSampleRoom(model, db);
   if (full !== null) return `${model.name}: ${full}`;
   return (await mayBeCalled(model, db)) ? null : `${model.name}: ${SPENT.message}`;
 }
 
-const mayBeCalled = async ({ bundled, endpoint }: Contestant, db: Db): Promise<boolean> =>
+const mayBeCalled = async ({ bundled, endpoint }: LiveModel, db: Db): Promise<boolean> =>
   bundled || (endpoint !== null && (await takeOwnPrompt(endpoint.id, db)));
 
 /** Draw one side; its first call is counted already. */
 async function drawLive(
-  model: Contestant,
+  model: LiveModel,
   { prompt, board }: { prompt: { id: string; text: string }; board: BoardShape },
   { db, client, signal }: { db: Db; client: GuardedClient; signal: AbortSignal },
 ): Promise<Drawn> {

@@ -1,7 +1,7 @@
 import type { Prisma } from "@/lib/db/generated/client";
 import type { Modality } from "@/lib/db/generated/enums";
 
-/** The models of a board: all listed ones of its modality, and imported contestants where they have counted votes. */
+/** The models of a board: all listed ones of its modality, and imported models where they have counted votes. */
 export function onBoard(board: { id: string; modality: Modality }): Prisma.ModelWhereInput {
   return {
     listed: true,

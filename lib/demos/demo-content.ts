@@ -1,6 +1,6 @@
 /** What /stack shows, as data: models are named by the backend's ids, and whoever is not there yet is left out. */
 
-/** The prompts of every exhibit: the set's first ones outside the arena, two of each category. */
+/** The prompts of every figure: the set's first ones outside the arena, two of each category. */
 export const DEMO_PROMPTS = 12;
 /** Fewer are enough for a small installation: one of each category. */
 export const FEWEST_PROMPTS = 6;
@@ -32,7 +32,7 @@ export const SAMPLER_SWEEP: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Whose pictures hang side by side as before and after practice, of the prompts that ask for several different things. */
-export const PRACTICE = {
+export const POST_TRAINING = {
   before: "flow-dit-latent",
   after: "flow-dit-latent-rl",
   categories: ["three objects", "colour"],

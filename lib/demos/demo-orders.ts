@@ -16,7 +16,7 @@ import {
 export type PlannedPicture = DemoOrder & { weights: string };
 export type DemoPrompt = { index: number; text: string; category: string };
 
-/** What tells a planned picture from every other: how exhibits find theirs among the painted ones. */
+/** What tells a planned picture from every other: how figures find theirs among the generated ones. */
 export function pictureKey(picture: Omit<PlannedPicture, "frames">): string {
   const { model, weights, prompt, seed, sampler, steps, guidanceScale } = picture;
   return [model, weights, prompt, seed, sampler, steps, guidanceScale].join("\n");
@@ -91,7 +91,7 @@ export function stripPrompts<P extends DemoPrompt>(prompts: readonly P[]): P[] {
 }
 
 /**
- * Every picture that the exhibits need, each once: what visitors look at first stands first, what only the curves need last.
+ * Every picture that the figures need, each once: what visitors look at first stands first, what only the curves need last.
  */
 export function planDemos(cards: readonly BundledCard[], prompts: readonly DemoPrompt[]): PlannedPicture[] {
   const shown = stripPrompts(prompts);

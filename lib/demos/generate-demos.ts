@@ -11,7 +11,7 @@ import { readBundledModels } from "@/lib/demos/bundled-cards";
 import { pictureKey, planDemos, type PlannedPicture } from "@/lib/demos/demo-orders";
 import { gradeDemos } from "@/lib/demos/grade-demos";
 import { readDemoPrompts } from "@/lib/demos/demo-prompts";
-import { paintReconstructions } from "@/lib/demos/generate-reconstructions";
+import { generateReconstructions } from "@/lib/demos/generate-reconstructions";
 import { writeDemoTexts } from "@/lib/demos/write-demo-texts";
 
 type Tools = { db: Db; client: GuardedClient; signal: AbortSignal };
@@ -20,41 +20,41 @@ type Tools = { db: Db; client: GuardedClient; signal: AbortSignal };
 const AT_ONCE = 4;
 
 /**
- * Paint what /stack shows and is not painted yet, and grade it. Each picture is kept as soon as it is there, so a job that was
+ * Generate what /stack shows and is not generated yet, and grade it. Each picture is kept as soon as it is there, so a job that was
  * killed goes on where it stood, and one that has nothing to do does nothing. One that the backend refuses is passed over.
- * @throws SalonError not_ready (retryable) while the backend is away or busy; invalid_request, after all the rest is painted,
+ * @throws SalonError not_ready (retryable) while the backend is away or busy; invalid_request, after all the rest is generated,
  *   naming the first picture that was refused
  */
-export async function paintDemos({ db, client, signal }: Tools): Promise<void> {
+export async function generateDemos({ db, client, signal }: Tools): Promise<void> {
   await writeDemoTexts({ db, client, signal });
   const prompts = await readDemoPrompts(db);
   const cards = (await readBundledModels(db)).map(({ card }) => card);
   const planned = planDemos(cards, prompts);
-  const painted = new Set((await db.demoPicture.findMany({ omit: { createdAt: true } })).map(pictureKey));
-  const missing = planned.filter((picture) => !painted.has(pictureKey(picture)));
-  const refused = await paintAll(missing, { db, client, signal });
+  const generated = new Set((await db.demoPicture.findMany({ omit: { createdAt: true } })).map(pictureKey));
+  const missing = planned.filter((picture) => !generated.has(pictureKey(picture)));
+  const refused = await generateAll(missing, { db, client, signal });
   await gradeDemos(prompts, db, signal);
-  await paintReconstructions(cards, { db, client, signal });
+  await generateReconstructions(cards, { db, client, signal });
   if (refused.length > 0) {
     const [{ picture, reason }] = refused;
     throw new SalonError(
       "invalid_request",
-      `${refused.length} of ${planned.length} pictures could not be painted; the first: ${picture.model}, "${picture.prompt}". ${reason}`,
+      `${refused.length} of ${planned.length} pictures could not be generated; the first: ${picture.model}, "${picture.prompt}". ${reason}`,
     );
   }
 }
 
-async function paintAll(
+async function generateAll(
   pictures: readonly PlannedPicture[],
   tools: Tools,
 ): Promise<{ picture: PlannedPicture; reason: string }[]> {
   const refused: { picture: PlannedPicture; reason: string }[] = [];
   const queue = [...pictures];
-  const paintSome = async () => {
+  const generateSome = async () => {
     for (let picture = queue.shift(); picture; picture = queue.shift()) {
       tools.signal.throwIfAborted();
       try {
-        await paintOne(picture, tools);
+        await generateOne(picture, tools);
       } catch (error) {
         if (!(error instanceof SalonError) || error.retryable) {
           queue.length = 0; // the others end with the picture they are at
@@ -64,13 +64,13 @@ async function paintAll(
       }
     }
   };
-  const ends = await Promise.allSettled(Array.from({ length: AT_ONCE }, paintSome));
+  const ends = await Promise.allSettled(Array.from({ length: AT_ONCE }, generateSome));
   for (const end of ends) if (end.status === "rejected") throw end.reason;
   return refused;
 }
 
-/** Paint one picture and keep it: bytes first, then the rows that name them. One that is there already stays as it is. */
-export async function paintOne(picture: PlannedPicture, { db, client, signal }: Tools): Promise<void> {
+/** Generate one picture and keep it: bytes first, then the rows that name them. One that is there already stays as it is. */
+export async function generateOne(picture: PlannedPicture, { db, client, signal }: Tools): Promise<void> {
   const { weights, ...order } = picture;
   const drawn = await drawDemo(order, client, signal);
   const result = await checkImage(drawn.image);

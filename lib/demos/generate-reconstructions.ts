@@ -15,7 +15,7 @@ const PERFECT_DB = 10 * Math.log10(1 / (0.5 / 255) ** 2);
  * first answer tells which networks there are.
  * @throws SalonError not_ready (retryable) while the backend is away or busy
  */
-export async function paintReconstructions(
+export async function generateReconstructions(
   cards: readonly BundledCard[],
   { db, client, signal }: { db: Db; client: GuardedClient; signal: AbortSignal },
 ): Promise<void> {

@@ -18,17 +18,17 @@ import {
 } from "@/lib/demos/demo-orders";
 import { contrastiveMap } from "@/lib/demos/contrastive-map";
 import { readDemoPrompts, type DemoPromptRow } from "@/lib/demos/demo-prompts";
-import { COMPARISONS, PRACTICE, type Choice } from "@/lib/demos/demo-content";
+import { COMPARISONS, POST_TRAINING, type Choice } from "@/lib/demos/demo-content";
 import { readDemoTexts } from "@/lib/demos/read-demo-texts";
-import { readPainted, type Painted } from "@/lib/demos/read-demo-images";
+import { readDemoImages, type DemoImages } from "@/lib/demos/read-demo-images";
 import { readReconstructions } from "@/lib/demos/read-reconstructions";
 import { readRunPictures, readSecondsPerMegapixel } from "@/lib/demos/run-images";
 
-/** All that /stack shows: of each bundled model what is there by now, and how much is still being painted. */
+/** All that /stack shows: of each bundled model what is there by now, and how much is still being generated. */
 export async function readStack(tx: Tx = db()): Promise<StackView> {
   const prompts = await readDemoPrompts(tx);
   const rows = await readBundledModels(tx);
-  const { painted, waiting } = await readPainted(rows, prompts, tx);
+  const { generated, waiting } = await readDemoImages(rows, prompts, tx);
   const cards = rows.map(({ card }) => card);
   const planned = planDemos(cards, prompts);
   const ids = rows.map(({ id }) => id);
@@ -44,22 +44,22 @@ export async function readStack(tx: Tx = db()): Promise<StackView> {
     metrics: facts.get(id)?.metrics ?? {},
     secondsPerMegapixel: seconds.get(id) ?? null,
     pictures: pictures.get(id) ?? {},
-    walk: walkView(card, prompts, painted),
+    walk: walkView(card, prompts, generated),
   }));
   return {
     models,
     prompts: prompts.map(({ index, text, category }) => ({ index, text, category })),
     comparisons: await readComparisons(rows, tx),
-    steps: sweeps(rows, "steps", painted, prompts),
-    guidance: sweeps(rows, "guidanceScale", painted, prompts),
-    samplers: rows.flatMap((row) => samplerView(row, painted, prompts)),
-    practice: practiceView(models, prompts),
-    adapters: rows.flatMap((row) => adapterView(row, cards, painted)),
+    steps: sweeps(rows, "steps", generated, prompts),
+    guidance: sweeps(rows, "guidanceScale", generated, prompts),
+    samplers: rows.flatMap((row) => samplerView(row, generated, prompts)),
+    postTraining: postTrainingView(models, prompts),
+    adapters: rows.flatMap((row) => adapterView(row, cards, generated)),
     reconstructions: await readReconstructions(tx),
     enhancer: await readDemoTexts(tx),
     map: contrastiveMap,
     progress: {
-      painted: planned.filter((picture) => painted.has(pictureKey(picture))).length,
+      generated: planned.filter((picture) => generated.has(pictureKey(picture))).length,
       planned: planned.length,
       waiting,
     },
@@ -68,8 +68,8 @@ export async function readStack(tx: Tx = db()): Promise<StackView> {
 
 const nameOf = ({ slug, name }: { slug: string; name: string }) => ({ slug, name });
 
-function pictureOf(planned: PlannedPicture, painted: Painted): StackPicture | null {
-  const picture = painted.get(pictureKey(planned));
+function pictureOf(planned: PlannedPicture, generated: DemoImages): StackPicture | null {
+  const picture = generated.get(pictureKey(planned));
   if (!picture) return null;
   return { url: picture.url, prompt: planned.prompt, allCorrect: picture.allCorrect };
 }
@@ -77,10 +77,10 @@ function pictureOf(planned: PlannedPicture, painted: Painted): StackPicture | nu
 function walkView(
   card: BundledCard,
   prompts: readonly DemoPromptRow[],
-  painted: Painted,
+  generated: DemoImages,
 ): StackModel["walk"] {
   const [planned] = walkOf(card, prompts);
-  const picture = planned && painted.get(pictureKey(planned));
+  const picture = planned && generated.get(pictureKey(planned));
   if (!picture?.filmstrip) return null;
   const { prompt, steps } = planned;
   return { prompt, steps, frames: picture.frames, filmstrip: picture.filmstrip, picture: picture.url };
@@ -114,11 +114,11 @@ async function readComparisons(
   ) as Record<Choice, StackComparison[]>;
 }
 
-/** The sweep of each model that has one: its card's curve where it has one, or what the pictures painted here say. */
+/** The sweep of each model that has one: its card's curve where it has one, or what the pictures generated here say. */
 function sweeps(
   rows: readonly BundledModel[],
   setting: "steps" | "guidanceScale",
-  painted: Painted,
+  generated: DemoImages,
   prompts: readonly DemoPromptRow[],
 ): StackSweep[] {
   const sweepOf = setting === "steps" ? stepsSweepOf : guidanceSweepOf;
@@ -144,14 +144,14 @@ function sweeps(
               measuredHere(
                 value,
                 planned.filter((picture) => picture[setting] === value),
-                painted,
+                generated,
               ),
             ),
         strips: values.map((value) => ({
           setting: value,
           pictures: shown.map(({ text }) => {
             const picture = planned.find((each) => each[setting] === value && each.prompt === text);
-            return picture ? pictureOf(picture, painted) : null;
+            return picture ? pictureOf(picture, generated) : null;
           }),
         })),
       },
@@ -162,9 +162,9 @@ function sweeps(
 function measuredHere(
   setting: number,
   planned: readonly PlannedPicture[],
-  painted: Painted,
+  generated: DemoImages,
 ): StackSweep["points"] {
-  const grades = planned.flatMap((picture) => painted.get(pictureKey(picture))?.allCorrect ?? []);
+  const grades = planned.flatMap((picture) => generated.get(pictureKey(picture))?.allCorrect ?? []);
   // A part would be another set of prompts than its neighbours'.
   if (grades.length === 0 || grades.length < planned.length) return [];
   const n = grades.length;
@@ -173,7 +173,7 @@ function measuredHere(
 
 function samplerView(
   row: BundledModel,
-  painted: Painted,
+  generated: DemoImages,
   prompts: readonly DemoPromptRow[],
 ): StackView["samplers"] {
   const planned = samplersOf(row.card, prompts);
@@ -183,20 +183,20 @@ function samplerView(
     sampler,
     pictures: planned
       .filter((picture) => picture.sampler === sampler)
-      .map((each) => pictureOf(each, painted)),
+      .map((each) => pictureOf(each, generated)),
   }));
   return [{ model: nameOf(row), rows }];
 }
 
 /** The runs' pictures of the prompts that ask for several different things, before and after practice. */
-function practiceView(
+function postTrainingView(
   models: readonly StackModel[],
   prompts: readonly DemoPromptRow[],
-): StackView["practice"] {
-  const before = models.find(({ slug }) => slug === PRACTICE.before);
-  const after = models.find(({ slug }) => slug === PRACTICE.after);
+): StackView["postTraining"] {
+  const before = models.find(({ slug }) => slug === POST_TRAINING.before);
+  const after = models.find(({ slug }) => slug === POST_TRAINING.after);
   if (!before || !after) return null;
-  const shown = prompts.filter(({ category }) => PRACTICE.categories.some((each) => each === category));
+  const shown = prompts.filter(({ category }) => POST_TRAINING.categories.some((each) => each === category));
   return {
     before: nameOf(before),
     after: nameOf(after),
@@ -211,7 +211,7 @@ function practiceView(
 function adapterView(
   row: BundledModel,
   cards: readonly BundledCard[],
-  painted: Painted,
+  generated: DemoImages,
 ): StackView["adapters"] {
   const pairs = adapterPairsOf(row.card, cards);
   if (pairs.length === 0) return [];
@@ -221,8 +221,8 @@ function adapterView(
       word: Object.keys(row.card.adapter!.words)[0],
       pairs: pairs.map(({ prompt, adapted, base }) => ({
         prompt,
-        adapted: pictureOf(adapted, painted),
-        base: pictureOf(base, painted),
+        adapted: pictureOf(adapted, generated),
+        base: pictureOf(base, generated),
       })),
     },
   ];

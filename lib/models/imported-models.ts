@@ -3,7 +3,7 @@ import type { Modality } from "@/lib/db/generated/enums";
 import { newId } from "@/lib/db/new-id";
 import { freeSlug } from "@/lib/models/add-model";
 
-export type Contestants = {
+export type ImportedModels = {
   /** Model ids by the log's names. */
   ids: Map<string, string>;
   /** Names for which there is no model yet. */
@@ -16,11 +16,11 @@ export type Contestants = {
  * The models that a log's names mean: the one of the slug beside the name, or that the name is, or the imported one of this name.
  * @param names with the slugs beside them, where the log has any
  */
-export async function findContestants(
+export async function findImportedModels(
   names: ReadonlyMap<string, string | undefined>,
   modality: Modality,
   tx: Tx,
-): Promise<Contestants> {
+): Promise<ImportedModels> {
   const wanted = [...names.keys()];
   const slugs = [...wanted, ...[...names.values()].filter((slug) => slug !== undefined)];
   const models = await tx.model.findMany({
@@ -44,18 +44,18 @@ export async function findContestants(
 const namesOf = (name: string, slug: string) => [name, `${name} (${slug})`];
 
 /** Make the models nobody here knows: without endpoint or samples, ranked by the log's votes, never in the arena. */
-export async function addContestants(
-  contestants: Contestants,
+export async function addImportedModels(
+  imported: ImportedModels,
   log: { name: string; modality: Modality },
   tx: Tx,
 ): Promise<ReadonlyMap<string, string>> {
-  const ids = new Map(contestants.ids);
-  for (const name of contestants.unknown) {
+  const ids = new Map(imported.ids);
+  for (const name of imported.unknown) {
     const id = newId("model");
     await tx.model.create({
       data: {
         id,
-        slug: await freeSlug(contestants.slugs.get(name) ?? name, tx),
+        slug: await freeSlug(imported.slugs.get(name) ?? name, tx),
         name,
         creator: "Imported",
         modality: log.modality,

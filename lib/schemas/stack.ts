@@ -7,7 +7,7 @@ import type { ContrastiveMap } from "@/lib/schemas/contrastive-map";
 /** A share with its 95% interval and what it was counted over. */
 export type Share = { value: number; low: number; high: number; n: number };
 
-/** A picture on the page; null in a place where none is painted yet. */
+/** A picture on the page; null in a place where none is generated yet. */
 export type StackPicture = { url: string; prompt: string; allCorrect: boolean | null };
 
 /** One bundled model: what its card says and what this installation measured. */
@@ -35,7 +35,7 @@ export type StackComparison = {
 /** One model over one sampler setting. */
 export type StackSweep = {
   model: { slug: string; name: string };
-  /** Where the curve is from: the model's card, or the pictures painted here. */
+  /** Where the curve is from: the model's card, or the pictures generated here. */
   source: "card" | "here";
   points: (Share & { setting: number })[];
   /** The strips: for each value the pictures of the same few prompts. */
@@ -59,8 +59,8 @@ export type StackView = {
     word: string;
     pairs: { prompt: string; base: StackPicture | null; adapted: StackPicture | null }[];
   }[];
-  /** Two models of which one practised on its own pictures; null where either is missing. */
-  practice: {
+  /** Two models of which one was trained further on its own images; null where either is missing. */
+  postTraining: {
     before: { slug: string; name: string };
     after: { slug: string; name: string };
     pairs: { prompt: string; before: StackPicture | null; after: StackPicture | null }[];
@@ -77,5 +77,5 @@ export type StackView = {
   /** The text-image encoder's space, computed when its weights were made. */
   map: ContrastiveMap;
   /** Of the pictures that the page needs. */
-  progress: { painted: number; planned: number; waiting: boolean };
+  progress: { generated: number; planned: number; waiting: boolean };
 };

@@ -9,7 +9,7 @@ import { db, type Tx } from "@/lib/db/client";
 import { newId } from "@/lib/db/new-id";
 import { SalonError } from "@/lib/errors";
 import { findBoard } from "@/lib/boards/find-board";
-import { addContestants, findContestants } from "@/lib/models/imported-models";
+import { addImportedModels, findImportedModels } from "@/lib/models/imported-models";
 import { ImportedRows } from "@/lib/votes/store-imported-rows";
 import { readLog, surveyLog, type LogSource, type LogSurvey } from "@/lib/votes/survey-log";
 import { OUTCOMES } from "@/lib/ratings/outcome";
@@ -23,7 +23,7 @@ export type ImportSummary = {
   excluded: { reason: string; votes: number }[];
   criteria: { criterion: string; votes: number }[];
   models: number;
-  /** Names for which imported contestants were made, or would be. */
+  /** Names for which imported models were made, or would be. */
   newModels: string[];
   /** These very bytes were imported into this board before: nothing was added. */
   already: boolean;
@@ -49,7 +49,7 @@ export async function importVotes(input: ImportInput, tx?: Tx): Promise<ImportSu
   const board = await findBoard(input.board, tx ?? db());
   let bytes = 0;
   const survey = await surveyLog(source, (read) => onBytes((bytes = read)));
-  const known = await findContestants(survey.models, board.modality, tx ?? db());
+  const known = await findImportedModels(survey.models, board.modality, tx ?? db());
   const summary = (already: boolean, newModels: string[]): ImportSummary => ({
     board: board.slug,
     sha256: survey.sha256,
@@ -73,10 +73,10 @@ export async function importVotes(input: ImportInput, tx?: Tx): Promise<ImportSu
         values (${importId}, ${board.id}, ${survey.sha256}, ${source.name}, ${survey.votes})
         on conflict ("boardId", sha256) do nothing`;
       if (added === 0) return summary(true, []);
-      const contestants = await findContestants(survey.models, board.modality, tx);
-      const models = await addContestants(contestants, { name: source.name, modality: board.modality }, tx);
+      const imported = await findImportedModels(survey.models, board.modality, tx);
+      const models = await addImportedModels(imported, { name: source.name, modality: board.modality }, tx);
       await storeLog({ board, importId, models, survey, source }, (read) => onBytes(bytes + read), tx);
-      return summary(false, contestants.unknown);
+      return summary(false, imported.unknown);
     },
     BULK_TIMEOUT_MS,
   );

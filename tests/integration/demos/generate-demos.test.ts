@@ -6,7 +6,7 @@ import { closeScoringTools } from "@/lib/scoring/scoring-tools";
 import { seed } from "@/lib/installation/seed";
 import { decodeImage } from "@/lib/media/decode-image";
 import { guardedClient } from "@/lib/providers/guarded-client";
-import { paintDemos } from "@/lib/demos/generate-demos";
+import { generateDemos } from "@/lib/demos/generate-demos";
 import { readDemoImage } from "@/lib/demos/read-demo-image";
 import { readStack } from "@/lib/demos/read-stack";
 import { useDataFolder } from "../../support/evaluation-world";
@@ -42,7 +42,7 @@ afterAll(async () => {
 });
 
 const paint = () =>
-  paintDemos({ db: database.db, client: guardedClient(), signal: new AbortController().signal });
+  generateDemos({ db: database.db, client: guardedClient(), signal: new AbortController().signal });
 const pictures = () => database.db.demoPicture.findMany({ orderBy: { id: "asc" } });
 
 it("before anything is painted the page has its prompts and no picture", async () => {
@@ -54,7 +54,7 @@ it("before anything is painted the page has its prompts and no picture", async (
   expect(shown.map(({ arena }) => arena)).toEqual(Array(6).fill(false));
   expect(stack).toMatchObject({ models: [{ walk: null, pictures: {} }], reconstructions: null });
   expect(stack.steps[0].strips[0].pictures.every((picture) => picture === null)).toBe(true);
-  expect(stack.progress).toMatchObject({ painted: 0, waiting: false });
+  expect(stack.progress).toMatchObject({ generated: 0, waiting: false });
   expect(stack.progress.planned).toBeGreaterThan(50);
 });
 
@@ -76,7 +76,7 @@ it("a job whose worker is killed goes on where it stood: nothing is painted twic
   await worker.kill();
   const before = await pictures();
   const { progress } = await readStack(database.db);
-  expect(progress).toMatchObject({ painted: before.length, waiting: true });
+  expect(progress).toMatchObject({ generated: before.length, waiting: true });
   expect(before.length).toBeLessThan(progress.planned);
 
   worker = start();
@@ -171,7 +171,7 @@ it("other weights are painted anew, and the page shows none of the old ones' pic
   card.files.denoiser.sha256 = "0".repeat(64);
   await database.db.model.update({ where: { id: model.id }, data: { card } });
   const { progress, models } = await readStack(database.db);
-  expect(progress.painted).toBe(0);
+  expect(progress.generated).toBe(0);
   expect(progress.planned).toBeGreaterThan(0);
   expect(models[0].walk).toBeNull();
 });

@@ -109,7 +109,7 @@ describe("what belongs to a pair that has left the stage is dropped", () => {
     ["the pair itself, come late", { type: "arrived", turn: 1, battle: battle("one") }],
     ["its failure to come", { type: "failed", turn: 1, error: new ApiError("internal", "Gone.") }],
     ["its slowness", { type: "slow", turn: 1 }],
-    ["its progress", { type: "painting", turn: 1, battle: battle("one") }],
+    ["its progress", { type: "generating", turn: 1, battle: battle("one") }],
   ])("%s", (_name, event) => {
     expect(arenaAfter(moved, event)).toBe(moved);
   });

@@ -36,20 +36,20 @@ async function addPictures(modelId: string): Promise<Map<string, string>> {
 it("hang only when both models are there, of the prompts with several different things, each beside its own before", async () => {
   const before = await addServedModel("flow-dit-latent", "http://127.0.0.1:9", database.db);
   const old = await addPictures(before.id);
-  expect((await readStack(database.db)).practice).toBeNull();
+  expect((await readStack(database.db)).postTraining).toBeNull();
 
   const after = await addServedModel("flow-dit-latent-rl", "http://127.0.0.1:9", database.db);
-  expect((await readStack(database.db)).practice!.pairs.every((pair) => pair.after === null)).toBe(true);
+  expect((await readStack(database.db)).postTraining!.pairs.every((pair) => pair.after === null)).toBe(true);
 
   const own = await addPictures(after.id);
-  const { practice, prompts } = await readStack(database.db);
-  expect(practice).toMatchObject({
+  const { postTraining, prompts } = await readStack(database.db);
+  expect(postTraining).toMatchObject({
     before: { slug: "flow-dit-latent" },
     after: { slug: "flow-dit-latent-rl" },
   });
   const several = prompts.filter(({ category }) => ["three objects", "colour"].includes(category));
   expect(several.length).toBeGreaterThan(2);
-  expect(practice!.pairs.map(({ prompt, before, after }) => [prompt, before?.url, after?.url])).toEqual(
+  expect(postTraining!.pairs.map(({ prompt, before, after }) => [prompt, before?.url, after?.url])).toEqual(
     several.map(({ text }) => [text, old.get(text), own.get(text)]),
   );
 });

@@ -2,13 +2,13 @@ import { Picture } from "@/components/picture";
 import type { StackPicture } from "@/lib/schemas/stack";
 
 /** A framed picture, or its empty place; a dot in the corner tells what the grader found. */
-export function HungPicture({ picture, prompt }: { picture: StackPicture | null; prompt: string }) {
+export function DemoImage({ picture, prompt }: { picture: StackPicture | null; prompt: string }) {
   if (!picture) {
     return (
       <div
         className="border-line-strong/60 aspect-square border border-dashed"
         role="img"
-        aria-label={`Not painted yet: ${prompt}`}
+        aria-label={`Not generated yet: ${prompt}`}
       />
     );
   }

@@ -7,7 +7,7 @@ import { EloMovement } from "@/components/arena/elo-movement";
 import { Picture } from "@/components/picture";
 import type { RevealedSide } from "@/lib/schemas/battles";
 
-type PaintingProps = {
+type BattleImageProps = {
   letter: "A" | "B";
   prompt: string;
   url: string | null;
@@ -20,8 +20,8 @@ type PaintingProps = {
   revealed: RevealedSide | null;
 };
 
-/** One side of the stage: a framed picture that is itself the button, and its wall label. */
-export function Painting({
+/** One side of the stage: an image that is itself the button, and its label. */
+export function BattleImage({
   letter,
   prompt,
   url,
@@ -30,7 +30,7 @@ export function Painting({
   onChoose,
   standing,
   revealed,
-}: PaintingProps) {
+}: BattleImageProps) {
   const aspect = size === null ? 1 : size.width / size.height;
   return (
     <div className="relative" style={{ width: `calc(var(--side) * ${Math.min(1, aspect)})` }}>
@@ -65,24 +65,24 @@ export function Painting({
           {letter}
         </span>
       </button>
-      <WallLabel letter={letter} revealed={revealed} />
+      <ModelLabel letter={letter} revealed={revealed} />
     </div>
   );
 }
 
-/** The museum label under a picture: blank until the vote. On a phone it appears over the picture's foot. */
-function WallLabel({ letter, revealed }: { letter: string; revealed: RevealedSide | null }) {
+/** The model under an image: blank until the vote. On a phone it appears over the foot of the image. */
+function ModelLabel({ letter, revealed }: { letter: string; revealed: RevealedSide | null }) {
   if (!revealed)
     return (
       <p className="text-muted mt-3 hidden h-[4.75rem] text-sm md:block">
-        Picture {letter} <span className="mx-1.5">·</span> name covered until you vote
+        Picture {letter} <span className="mx-1.5">·</span> name hidden until you vote
       </p>
     );
   const stack = [revealed.paradigm, revealed.architecture, revealed.representation, revealed.textConditioning]
     .filter(Boolean)
     .join(" · ");
   return (
-    <div className="unveil bg-paper/95 absolute inset-x-0 bottom-0 border border-(--line) px-3 py-2 md:static md:mt-3 md:h-[4.75rem] md:border-0 md:bg-transparent md:p-0">
+    <div className="appear bg-paper/95 absolute inset-x-0 bottom-0 border border-(--line) px-3 py-2 md:static md:mt-3 md:h-[4.75rem] md:border-0 md:bg-transparent md:p-0">
       <div className="flex items-baseline justify-between gap-3">
         <p className="min-w-0">
           <Link
