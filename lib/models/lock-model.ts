@@ -4,15 +4,15 @@ import { SalonError } from "@/lib/errors";
 import { isOwn, maySee, type Asker } from "@/lib/models/visibility";
 
 /**
- * A model's row and its runs', locked until the transaction ends: runs first, as whoever moves a run on locks them. The operator
- * may change any, a visitor their own.
+ * A model's row and its runs', locked until the transaction ends: runs first, as whoever moves a run on locks them. Votes that name
+ * the model go on. The operator may change any, a visitor their own.
  * @throws SalonError not_found, also for a private model of somebody else's; forbidden for a listed one
  */
 export async function lockModel(ask: { slug: string; by: Asker }, tx: Tx): Promise<Model> {
   const absent = new SalonError("not_found", `There is no model ${JSON.stringify(ask.slug)}.`);
   await tx.$queryRaw`
     select r.id from "Run" r join "Model" m on m.id = r."modelId" where m.slug = ${ask.slug} order by r.id for update of r`;
-  await tx.$queryRaw`select id from "Model" where slug = ${ask.slug} for update`;
+  await tx.$queryRaw`select id from "Model" where slug = ${ask.slug} for no key update`;
   const model = await tx.model.findUnique({ where: { slug: ask.slug } });
   if (model === null || model.removedAt !== null) throw absent;
   if (ask.by !== "operator" && !isOwn(model, ask.by.voterId)) {

@@ -30,8 +30,9 @@ export function removeModel(ask: { slug: string; by: Asker }, tx?: Tx): Promise<
       await tx.endpoint.deleteMany({ where: { modelId: model.id } });
       await stripSamples(model.id, tx);
       await tx.run.deleteMany({ where: { modelId: model.id } });
-      await unlistModel(model.id, tx);
+      // Votes hold the row until they commit, and may ask for a refit then: the row first here, too, and late, so that none waits long.
       await tx.model.update({ where: { id: model.id }, data: tombstone(model.id) });
+      await unlistModel(model.id, tx);
     },
     TIMEOUT_MS,
   );

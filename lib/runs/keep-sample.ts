@@ -60,6 +60,6 @@ export async function isStillThere(
     if (runs.length === 0) return false;
   }
   const models = await tx.$queryRaw<unknown[]>`
-    select 1 from "Model" where id = ${modelId} and "removedAt" is null for key share`;
+    select 1 from "Model" where id = ${modelId} and "removedAt" is null for share`;
   return models.length > 0;
 }
