@@ -98,7 +98,10 @@ test.each(["x", "%7B", "%5B1%5D", "a".repeat(50_000)])(
   "a page with the router state %s is a page",
   async (state) => {
     const headers = { rsc: "1", "next-router-state-tree": state, "x-forwarded-for": "11.0.0.1" };
-    const { status } = await sendRaw(site.port, { method: "GET", path: "/models", headers });
+    const visit = (path: string) => sendRaw(site.port, { method: "GET", path, headers });
+    const first = await visit("/models");
+    // Next.js sends it on to the address that its caches know such a request by.
+    const { status } = first.status === 307 ? await visit(String(first.headers.location)) : first;
     expect([200, 431]).toContain(status);
   },
 );

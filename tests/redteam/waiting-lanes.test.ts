@@ -80,7 +80,8 @@ it("a vote's refit runs while thirty own prompts wait for a backend that answers
 
 it("a run is generated, scored and published while a judge that never answers holds all that it can get", async () => {
   const { db } = database;
-  const board = await addBoard(db, 16);
+  // So many that none of the lanes is without a sample.
+  const board = await addBoard(db, 100);
   await addPublishedRun(db, board, "published");
   const asked = judgeSubmissionOf(judge, { concurrency: 16 });
   await addJudge({ submission: asked, ownerId: null }, client, db);
