@@ -22,8 +22,8 @@ const HONEST: readonly { partiality: number; weight: number }[] = [
 ];
 /** Shares of stuffers that are reckoned with. */
 const MIXTURES = [0.05, 0.2, 0.6];
-/** So much likelier stuffed than honest must a voter's own votes be to be held back with others'. */
-const SUSPECT = 20;
+/** So much likelier stuffed than honest must a voter's own votes be to be held back with others': of forty honest people less than one. */
+const SUSPECT = 50;
 
 /**
  * Are some voters behind an address or in a network stuffers, hidden among others who are not? Each voter's likelihood ratio
