@@ -1,6 +1,6 @@
 """Draws a contestant's pictures of many captions, for scripts/measure-distance.ts: `python3 training/draw_many.py NAME [COUNT = 5000]`.
 
-One picture for each caption of distance-prompts.json (generation/world/export-prompts.ts), with the contestant's own sampler from its
+One picture for each caption of distance-prompts.json (training/export/prompts.ts), with the contestant's own sampler from its
 checkpoint's average weights, into training/data/NAME.pictures.bin, uint8 [COUNT,64,64,3]. In bf16 and large batches two cores are done in
 a third of the time that they need to serve as many.
 """

@@ -43,7 +43,7 @@ class Enhancer(nn.Module):
 
 
 class Pairs:
-    """Terse prompts and full captions as generation/world/export-text.ts wrote them: uint8 [N,16] each."""
+    """Terse prompts and full captions as training/export/text.ts wrote them: uint8 [N,16] each."""
 
     def __init__(self, split):
         read = lambda name: np.fromfile(DATA / f"{split}.{name}.bin", np.uint8).reshape(-1, TEXT_LENGTH)

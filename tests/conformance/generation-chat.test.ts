@@ -9,7 +9,7 @@ import type { Scene } from "@/lib/schemas/scene";
 import { Backend, JUDGES_DIR, type ErrorResponse } from "./generation-client";
 
 const MODEL = "toybox-judge";
-/** Scenes no training saw (generation/world/export-questions.ts validates on them). */
+/** Scenes no training saw (training/export/questions.ts validates on them). */
 const unseen = (index: number) => sampleBalancedScene(10_000_000 + index, "grader");
 
 interface Token {

@@ -118,7 +118,7 @@ def sheet(pictures: np.ndarray, path: Path, columns=10, scale=2):
 
 
 def evaluation_prompts():
-    """The prompt set with token ids, as generation/world/export-prompts.ts wrote it."""
+    """The prompt set with token ids, as training/export/prompts.ts wrote it."""
     prompts = json.loads((DATA / "prompts.json").read_text())
     return prompts, torch.tensor([prompt["tokens"] for prompt in prompts])
 

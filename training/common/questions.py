@@ -1,4 +1,4 @@
-"""The mini judge's questions, as generation/world/export-questions.ts wrote them."""
+"""The mini judge's questions, as training/export/questions.ts wrote them."""
 
 import json
 

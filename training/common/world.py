@@ -1,4 +1,4 @@
-"""The Toybox arrays that generation/world/export.ts wrote: images, caption tokens and ground truth."""
+"""The Toybox arrays that training/export/scenes.ts wrote: images, caption tokens and ground truth."""
 
 import json
 from pathlib import Path

@@ -8,7 +8,7 @@ import { sampleScene } from "@/generation/world/scene-sampler";
 import { tokenize } from "@/generation/world/tokenizer";
 
 /**
- * Writes the prompt set toybox-v1: `npx tsx generation/world/export-prompts.ts`. 1,100 prompts, categories
+ * Writes the prompt set toybox-v1: `npx tsx training/export/prompts.ts`. 1,100 prompts, categories
  * in turn, 100 of them for the arena; prompts.json beside the training arrays holds the same with token ids, for the recipes' measurements, and
  * practice-prompts.json what post-training draws: captions of training scenes, none of which the set holds; and
  * distance-prompts.json the captions, as token ids alone, that scripts/measure-distance.ts has drawn.

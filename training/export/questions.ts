@@ -14,7 +14,7 @@ import { sampleBalancedScene } from "@/generation/world/scene-sampler";
 
 /**
  * Writes the questions that the mini judge learns from, about the scenes of export.ts's grader splits:
- * `npx tsx generation/world/export-questions.ts [folder = training/data] [scenes = 30000]`. Per split: <split>.questions.bin uint8
+ * `npx tsx training/export/questions.ts [folder = training/data] [scenes = 30000]`. Per split: <split>.questions.bin uint8
  * [N,24,32] (question, mark, answer, end, padding), <split>.kinds.bin uint8 [N,24]. questions.json names it all.
  */
 const EACH = 24;

@@ -11,7 +11,7 @@ import { BACKGROUNDS, COLOURS, OBJECT_KINDS, type CaptionTruth, type Scene } fro
 
 /**
  * Measures the mini judge on pairs of pictures of one prompt, one right and one wrong in one thing, in both orders over real HTTP,
- * and writes the figures into its card: `npx tsx generation/judge/examine-pairs.ts [pairs = 800] [folder = generation/judges]`.
+ * and writes the figures into its card: `npx tsx training/export/judge-pairs.ts [pairs = 800] [folder = generation/judges]`.
  */
 const pairs = Number(process.argv[2] ?? 800);
 const dir = path.resolve(process.argv[3] ?? "generation/judges");

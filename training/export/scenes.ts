@@ -8,7 +8,7 @@ import { sampleBalancedScene, sampleTrainingScene } from "@/generation/world/sce
 import { TEXT_LENGTH, tokenize, VOCABULARY_SIZE, WORDS } from "@/generation/world/tokenizer";
 
 /**
- * Writes the arrays that training/ reads: `npx tsx generation/world/export.ts [folder = training/data] [train = 90000]`.
+ * Writes the arrays that training/ reads: `npx tsx training/export/scenes.ts [folder = training/data] [train = 90000]`.
  * Per split: <split>.images.bin uint8 [N,64,64,3], <split>.tokens.bin uint8 [N,20], <split>.truth.bin int16 [N,18] =
  * objects, relation (-1 none), background, then 3 x (kind, colour, x*16, y*16, size*16), -1 where absent. world.json names it all.
  */

@@ -5,7 +5,7 @@ import * as ort from "onnxruntime-node";
 import { REFERENCE_COUNT, referenceImages } from "@/generation/world/evaluation-scenes";
 
 /**
- * Writes the reference statistics of FD-toybox: `npx tsx generation/world/export-reference.ts`. Renders the
+ * Writes the reference statistics of FD-toybox: `npx tsx training/export/reference.ts`. Renders the
  * reference split, embeds it with the committed encoder and stores the float64 mean and covariance (n - 1 in the divisor).
  * manifestSha256 is the sha256 of the pictures' own sha256 (hex, one a line), extractorSha256 that of the encoder's file.
  */

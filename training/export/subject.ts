@@ -5,7 +5,7 @@ import { SUBJECT_DRAWINGS, SUBJECT_PICTURES, SUBJECT_WORD } from "@/generation/w
 import { TEXT_LENGTH, tokenize, UNKNOWN_ID, VOCABULARY_SIZE } from "@/generation/world/tokenizer";
 
 /**
- * Writes what the adapter learns from: `npx tsx generation/world/export-subject.ts [folder = training/data]`.
+ * Writes what the adapter learns from: `npx tsx training/export/subject.ts [folder = training/data]`.
  * subject.images.bin uint8 [10,64,64,3] and subject.tokens.bin uint8 [10,20], where the subject's word has the first id beyond the vocabulary;
  * subject-views.images.bin: 64 other views of it alone, eight on each background, which only its measurement sees; subject.json names it all.
  */

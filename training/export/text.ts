@@ -7,7 +7,7 @@ import { sampleTersePair } from "@/generation/world/terse-prompt";
 import { SAME_AS, TEXT_LENGTH, tokenize, WORDS } from "@/generation/world/tokenizer";
 
 /**
- * Writes what the recipes learn from words alone: `npx tsx generation/world/export-text.ts [folder = training/data] [pairs = 200000]
+ * Writes what the recipes learn from words alone: `npx tsx training/export/text.ts [folder = training/data] [pairs = 200000]
  * [scenes = 30000]`. Per enhancer split: <split>.terse.bin and <split>.full.bin uint8 [N,20], token ids of a terse prompt and
  * of its full caption. Per grader split of export.ts: <split>.foils.bin uint8 [N,2,20], false captions of its scenes, and
  * <split>.changes.bin uint8 [N,2], an index of `foilChanges`. text.json names it all.
