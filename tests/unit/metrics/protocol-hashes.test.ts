@@ -1,0 +1,35 @@
+import { expect, test } from "vitest";
+import { METRIC_CODE_VERSION, protocolKey } from "@/lib/metrics/protocol";
+import { METRICS } from "@/lib/metrics/registry";
+
+/**
+ * Stored scores are compared by these hashes: one that changes here takes every score of its metric out of the comparison, which
+ * only a new METRIC_CODE_VERSION may do.
+ */
+const HASHES: Record<string, string> = {
+  fd: "411dd33a11b6b8ba5100e3f5718ddcaddc76c331ae97d928ec85388b77cfddd9",
+  fd_infinity: "3b5e300b9b879445f6f50444931629d7ba5d59dbd581305c1afbfc0566a19d52",
+  kid: "b16259595221b98cb341a9626e045ada9515620dc0c873e5084ceacaf7b3195d",
+  pr: "3895375ea12642a9e1000d54304abb5dd41c399d506cb75f7b39319801fa6d7b",
+  prdc: "6f079c4819fd7f276f856a0af30a6ac4ed62232de01f58a762fff4c92724af2a",
+  is: "305e124ed669eba147461627edc2007e761b29a8a216ff4856922d258f2463b9",
+  mmd: "35d1351394f75d8b402ac07a342d289a28119f8924af47d1e77b4d6f1a6adc8a",
+  c2st: "fba39f9765e0ab8239d5e70cc59015fdb1152351c8c742ae056177763469d9dd",
+  authpct: "62644569dfc7e37b290ce448ca5bd898df255ac9e4c56136b851ed0286ba0169",
+};
+
+test("the protocol hash of every metric is what stored scores have", () => {
+  expect(METRIC_CODE_VERSION).toBe("1");
+  const hashes = Object.entries(METRICS).map(([name, { protocol }]) => [name, hashOf(protocol)]);
+  expect(Object.fromEntries(hashes)).toEqual(HASHES);
+});
+
+function hashOf(metric: string): string {
+  return protocolKey({
+    metric,
+    encoder: "toybox-encoder@0123456789ab",
+    preprocessing: "clean 64x64",
+    samples: 1000,
+    reference: "ab".repeat(32),
+  });
+}
