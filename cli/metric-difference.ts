@@ -1,6 +1,6 @@
 import { FileError } from "@/lib/media/files/file-error";
 import { canPair, pairedDifference } from "@/lib/metrics/estimate";
-import type { MetricValue } from "@/lib/metrics/registry";
+import type { MetricOutput } from "@/lib/metrics/metric-input";
 import type { MetricSet } from "./metric-input";
 import { requireSameDimension, shown } from "./metric-input";
 
@@ -34,8 +34,8 @@ export function requireComparableSets(fake: MetricSet, other: MetricSet): void {
  * have the same names; ready-made features are taken to be in the same order.
  */
 export function comparison(
-  value: MetricValue,
-  against: MetricValue,
+  value: MetricOutput,
+  against: MetricOutput,
   fake: MetricSet,
   other: MetricSet,
 ): Record<string, Difference> {

@@ -5,8 +5,7 @@ import { onnxGram } from "@/lib/encoders/onnx-gram";
 import { prepareReference } from "@/lib/metrics/frechet-distance";
 import { MetricError } from "@/lib/metrics/metric-error";
 import { protocolKey } from "@/lib/metrics/protocol";
-import type { MetricDefinition, MetricName } from "@/lib/metrics/registry";
-import { METRICS, METRIC_NAMES } from "@/lib/metrics/registry";
+import { METRICS, METRIC_NAMES, type ComputedMetric, type MetricName } from "@/lib/metrics/registry";
 import { count, withEncoderOptions } from "./fd";
 import type { EncoderFlags, MetricSet } from "./metric-input";
 import {
@@ -90,9 +89,9 @@ async function metrics(flags: MetricsFlags): Promise<string> {
     const result: Record<string, unknown> = {};
     const rows: string[][] = [];
     const compute = async (name: MetricName, set: MetricSet) => {
-      const metric: MetricDefinition = METRICS[name];
+      const metric = METRICS[name];
       requireNeeds(name, metric, real, set);
-      const progress = new ProgressBar(metric.title);
+      const progress = new ProgressBar(metric.label);
       const value = await computeNaming(set.path, real.path, () =>
         metric.compute({
           reference,
@@ -123,7 +122,7 @@ async function metrics(flags: MetricsFlags): Promise<string> {
         ...(against ? { against } : {}),
       };
       Object.entries(value.numbers).forEach(([key, number], i) => {
-        rows.push([i === 0 ? METRICS[name].title : "", key, shown(number)]);
+        rows.push([i === 0 ? METRICS[name].label : "", key, shown(number)]);
       });
       if (against) rows.push(...differenceRows(against));
       if (value.caveat) rows.push(["", "caveat", value.caveat]);
@@ -171,7 +170,7 @@ function neverMissing(): never {
   throw new TypeError("The generated features were checked above.");
 }
 
-function requireNeeds(name: MetricName, { needs }: MetricDefinition, real: MetricSet, fake: MetricSet): void {
+function requireNeeds(name: MetricName, { needs }: ComputedMetric, real: MetricSet, fake: MetricSet): void {
   if (needs === "features" && !real.features) {
     throw new FileError(real.path, `holds statistics only; ${name} needs samples.`);
   }

@@ -1,16 +1,17 @@
 "use client";
 
 import { useCallback } from "react";
-import { proxyFace } from "@/components/agreement/proxy-face";
+import { metricText } from "@/components/metric-text";
 import { Plot, type Draw } from "@/components/plots/plot";
 import type { AgreementView, ProxyView } from "@/lib/schemas/agreement";
+import { describeMetric } from "@/lib/schemas/metrics/describe-metric";
 
-/** One proxy against people's ratings: a dot a model, its two 95% intervals as a cross. Better is always up and right. */
+/** One proxy against people's ratings: a dot a model, its two 95% intervals as a cross. Better is up, and right where it is known what is better. */
 export function ProxyPlot({ proxy, models }: { proxy: ProxyView; models: AgreementView["models"] }) {
-  const { label, write } = proxyFace(proxy.id);
+  const metric = describeMetric(proxy.id);
   const draw = useCallback<Draw>(
     (plot, width) => {
-      const face = proxyFace(proxy.id);
+      const metric = describeMetric(proxy.id);
       const rated = new Map(models.map((model) => [model.slug, model]));
       const dots = proxy.points.map((point) => {
         const { name, rating, low: ratingLow, high: ratingHigh } = rated.get(point.model)!;
@@ -23,12 +24,12 @@ export function ProxyPlot({ proxy, models }: { proxy: ProxyView; models: Agreeme
         marginBottom: 40,
         style: { background: "transparent", color: "var(--muted)" },
         x: {
-          label: `${face.label}${proxy.better === "lower" ? ", less is better" : ""} →`,
+          label: `${metric.label}${proxy.better === "lower" ? ", less is better" : ""} →`,
           reverse: proxy.better === "lower",
           nice: true,
           zero: false,
           ticks: Math.max(3, width / 130),
-          tickFormat: (value: number) => face.write(value),
+          tickFormat: (value: number) => metricText(metric, value),
         },
         y: { label: null, grid: true, nice: true, zero: false },
         marks: [
@@ -53,7 +54,7 @@ export function ProxyPlot({ proxy, models }: { proxy: ProxyView; models: Agreeme
               x: "value",
               y: "rating",
               title: (dot: (typeof dots)[number]) =>
-                `${dot.name}\nrating ${Math.round(dot.rating)} (${Math.round(dot.ratingLow)} to ${Math.round(dot.ratingHigh)})\n${face.label} ${face.write(dot.value)}${dot.n === null ? "" : `, n = ${dot.n}`}`,
+                `${dot.name}\nrating ${Math.round(dot.rating)} (${Math.round(dot.ratingLow)} to ${Math.round(dot.ratingHigh)})\n${metric.label} ${metricText(metric, dot.value)}${dot.n === null ? "" : `, n = ${dot.n}`}`,
               fill: "var(--card)",
             }),
           ),
@@ -64,7 +65,7 @@ export function ProxyPlot({ proxy, models }: { proxy: ProxyView; models: Agreeme
   );
   const words = proxy.points.map(({ model, value }) => {
     const rated = models.find(({ slug }) => slug === model)!;
-    return `${rated.name} ${Math.round(rated.rating)} and ${write(value)}`;
+    return `${rated.name} ${Math.round(rated.rating)} and ${metricText(metric, value)}`;
   });
-  return <Plot draw={draw} height={300} label={`Rating against ${label}: ${words.join(", ")}`} />;
+  return <Plot draw={draw} height={300} label={`Rating against ${metric.label}: ${words.join(", ")}`} />;
 }

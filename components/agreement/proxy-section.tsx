@@ -1,11 +1,12 @@
 import { MisledPairs } from "@/components/agreement/misled-pairs";
-import { agreementSentence, proxyFace } from "@/components/agreement/proxy-face";
+import { agreementSentence } from "@/components/agreement/agreement-sentence";
 import { ProxyPlot } from "@/components/agreement/proxy-plot";
 import type { AgreementView, ProxyView } from "@/lib/schemas/agreement";
+import { describeMetric } from "@/lib/schemas/metrics/describe-metric";
 
 /** One proxy: how it orders the models beside people, and where it misleads. */
 export function ProxySection({ proxy, models }: { proxy: ProxyView; models: AgreementView["models"] }) {
-  const { label, meaning } = proxyFace(proxy.id);
+  const { label, meaning, better } = describeMetric(proxy.id);
   const left = (reason: ProxyView["missing"][number]["reason"]) =>
     proxy.missing
       .filter((each) => each.reason === reason)
@@ -18,9 +19,9 @@ export function ProxySection({ proxy, models }: { proxy: ProxyView; models: Agre
           <h2 id={`proxy-${proxy.id}`} className="text-2xl">
             {label}
           </h2>
-          {meaning !== label && <p className="text-muted mt-2 text-sm">{meaning}</p>}
+          {meaning && <p className="text-muted mt-2 text-sm">{meaning}</p>}
           <p className="mt-4 font-serif text-lg leading-snug">
-            {agreementSentence(label, proxy.tau, proxy.points.length)}
+            {agreementSentence({ label, better }, proxy.tau, proxy.points.length)}
           </p>
           {unknown.length > 0 && (
             <p className="text-muted mt-3 text-sm">Not known of {unknown.join(", ")}.</p>

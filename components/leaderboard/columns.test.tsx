@@ -2,12 +2,15 @@ import { getCoreRowModel, getSortedRowModel, useReactTable } from "@tanstack/rea
 import { renderHook } from "@testing-library/react";
 import { describe, expect, test } from "vitest";
 import { leaderboardColumns } from "@/components/leaderboard/columns";
-import { metricFace } from "@/components/leaderboard/metrics";
 import type { LeaderboardRow } from "@/lib/schemas/leaderboard";
 
 const METRIC = "fd-toybox";
 
-function row(name: string, metric: { value: number; comparable: boolean } | null): LeaderboardRow {
+function row(
+  name: string,
+  metric: { value: number; comparable: boolean } | null,
+  metricName = METRIC,
+): LeaderboardRow {
   return {
     model: name,
     modelId: name,
@@ -35,7 +38,7 @@ function row(name: string, metric: { value: number; comparable: boolean } | null
     textConditioning: null,
     metrics:
       (metric && {
-        [METRIC]: {
+        [metricName]: {
           low: null,
           high: null,
           n: 10,
@@ -52,13 +55,13 @@ function row(name: string, metric: { value: number; comparable: boolean } | null
 }
 
 /** The models' names in a table sorted by a metric. */
-function sorted(data: LeaderboardRow[], desc: boolean): string[] {
-  const columns = leaderboardColumns(null, [METRIC]);
+function sorted(data: LeaderboardRow[], desc: boolean, metric = METRIC): string[] {
+  const columns = leaderboardColumns(null, [metric]);
   const { result } = renderHook(() =>
     useReactTable({
       data,
       columns,
-      state: { sorting: [{ id: METRIC, desc }] },
+      state: { sorting: [{ id: metric, desc }] },
       getCoreRowModel: getCoreRowModel(),
       getSortedRowModel: getSortedRowModel(),
     }),
@@ -91,23 +94,27 @@ describe("sorted by a metric", () => {
       ]);
     },
   );
+
+  test.each([false, true])("a metric of unknown direction orders nothing (descending: %s)", (desc) => {
+    const metric = "something-new";
+    const rows = [5, 1, 3].map((value) => row(`${value}`, { value, comparable: true }, metric));
+    expect(sorted(rows, desc, metric)).toEqual(["5", "1", "3"]);
+  });
+
+  test("of a share that is best at one half the nearest stands first", () => {
+    const metric = "c2st";
+    const rows = [0.9, 0.45, 0.2, 0.51].map((value) => row(`${value}`, { value, comparable: true }, metric));
+    expect(sorted(rows, false, metric)).toEqual(["0.51", "0.45", "0.2", "0.9"]);
+  });
 });
 
-describe("the first sorting of a metric puts the best on top", () => {
-  test.each([
-    ["fd-toybox", "lower"],
-    ["fid", "lower"],
-    ["fvd", "lower"],
-    ["fd-DINOv2", "lower"],
-    ["fvd-other", "lower"],
-    ["grader-alignment", "higher"],
-    ["contrastive-alignment", "higher"],
-    ["judge:toybox-judge:viescore@1", "higher"],
-    ["judge:toybox-judge:checklist@1:q2", "higher"],
-    ["something-new", "higher"],
-  ] as const)("%s: %s is better", (name, better) => {
-    expect(metricFace(name).better).toBe(better);
-    const column = leaderboardColumns(null, [name]).find(({ id }) => id === name);
-    expect(column?.sortDescFirst).toBe(better === "higher");
-  });
+test.each([
+  ["fd-toybox", false],
+  ["fid", false],
+  ["grader-alignment", true],
+  ["judge:toybox-judge:viescore@1", true],
+  ["c2st", false],
+])("the first sorting by %s puts the best on top (descending: %s)", (name, descending) => {
+  const column = leaderboardColumns(null, [name]).find(({ id }) => id === name);
+  expect(column).toMatchObject({ enableSorting: true, sortDescFirst: descending });
 });

@@ -15,9 +15,11 @@ import {
 import { AxisTicks, IntervalBar, type Axis } from "@/components/interval-bar";
 import { FilesBadge } from "@/components/runs/files-badge";
 import { MetricFigure } from "@/components/leaderboard/metric-figure";
-import { metricFace } from "@/components/leaderboard/metrics";
 import { VisitorMark } from "@/components/visitor-mark";
 import type { LeaderboardResponse, LeaderboardRow } from "@/lib/schemas/leaderboard";
+import { describeMetric } from "@/lib/schemas/metrics/describe-metric";
+import type { BoardMetricValue } from "@/lib/schemas/metric-values";
+import { metricLoss, type Better } from "@/lib/schemas/metrics/metric-definition";
 
 declare module "@tanstack/react-table" {
   interface ColumnMeta<TData extends RowData, TValue> {
@@ -161,11 +163,11 @@ export function leaderboardColumns(
       }),
     ),
     ...metrics.map((name) => {
-      const { label, meaning, better } = metricFace(name);
-      // What may not be compared is not ranked: it sorts with what is missing.
-      const value = ({ metrics }: LeaderboardRow) => (metrics[name]?.comparable ? metrics[name].value : null);
-      return column.accessor((row) => known(value(row)), {
+      const { label, meaning, better } = describeMetric(name);
+      return column.accessor((row) => sortValue(row.metrics[name], better), {
         id: name,
+        // Of an unknown metric it is not known which end is the better one.
+        enableSorting: better !== null,
         sortUndefined: "last",
         sortDescFirst: better === "higher",
         cell: ({ row }) => <MetricFigure name={name} metric={row.original.metrics[name]} />,
@@ -210,6 +212,12 @@ export function leaderboardColumns(
     ),
     text("textConditioning", "Text conditioning", "How the prompt enters the network."),
   ] as ColumnDef<LeaderboardRow, unknown>[];
+}
+
+/** What may not be compared is not ranked: it sorts with what is missing. */
+function sortValue(metric: BoardMetricValue | undefined, better: Better | null): number | undefined {
+  if (!metric?.comparable) return undefined;
+  return better === "nearer to 0.5" ? metricLoss(better, metric.value) : metric.value;
 }
 
 function JudgedRating({ rating }: { rating: LeaderboardRow["withJudge"] }) {

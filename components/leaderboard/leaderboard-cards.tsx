@@ -13,9 +13,10 @@ import {
 import { AxisTicks, IntervalBar, type Axis } from "@/components/interval-bar";
 import { FilesBadge } from "@/components/runs/files-badge";
 import { MetricFigure } from "@/components/leaderboard/metric-figure";
-import { metricFace, metricNames } from "@/components/leaderboard/metrics";
+import { metricNames } from "@/components/leaderboard/metric-names";
 import { VisitorMark } from "@/components/visitor-mark";
 import type { LeaderboardResponse, LeaderboardRow } from "@/lib/schemas/leaderboard";
+import { describeMetric } from "@/lib/schemas/metrics/describe-metric";
 
 /** The board on a phone: a card a model, the rest behind one tap. */
 export function LeaderboardCards({
@@ -63,7 +64,7 @@ export function LeaderboardCards({
           <dl className="mt-3 grid grid-cols-2 gap-3 text-sm">
             {metrics.map((name) => (
               <div key={name}>
-                <dt className="text-muted text-xs">{metricFace(name).label}</dt>
+                <dt className="text-muted text-xs">{describeMetric(name).label}</dt>
                 <dd className="mt-0.5 text-base">
                   <MetricFigure name={name} metric={row.metrics[name]} />
                 </dd>

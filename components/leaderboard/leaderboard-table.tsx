@@ -14,7 +14,7 @@ import { axisOf } from "@/components/interval-bar";
 import { LeaderboardCards } from "@/components/leaderboard/leaderboard-cards";
 import { leaderboardColumns } from "@/components/leaderboard/columns";
 import { MetricNotes } from "@/components/leaderboard/metric-notes";
-import { metricNames } from "@/components/leaderboard/metrics";
+import { metricNames } from "@/components/leaderboard/metric-names";
 import { OwnColumns } from "@/components/leaderboard/own-columns";
 import {
   keepOwnColumns,
@@ -117,10 +117,13 @@ export function LeaderboardTable({ board, initial }: { board: LeaderboardRespons
         judges={board.judges}
         formulas={<OwnColumns board={board} onChange={showOwn} />}
         paradigms={distinct(rows.map((row) => row.paradigm))}
-        sortable={table.getAllLeafColumns().map((column) => ({
-          id: `${column.columnDef.sortDescFirst ? "-" : ""}${column.id}`,
-          label: column.columnDef.meta?.label ?? column.id,
-        }))}
+        sortable={table
+          .getAllLeafColumns()
+          .filter((column) => column.getCanSort())
+          .map((column) => ({
+            id: `${column.columnDef.sortDescFirst ? "-" : ""}${column.id}`,
+            label: column.columnDef.meta?.label ?? column.id,
+          }))}
         columns={hideable.map((column) => ({
           id: column.id,
           label: column.columnDef.meta?.label ?? column.id,
@@ -203,14 +206,18 @@ function HeaderCell({
   const { meta, sortDescFirst } = column.columnDef;
   const sorted = column.getIsSorted();
   const Arrow = sorted === "desc" ? ArrowDown : ArrowUp;
+  const sortable = column.getCanSort();
   return (
     <th
       scope="col"
-      aria-sort={sorted === "asc" ? "ascending" : sorted === "desc" ? "descending" : "none"}
+      aria-sort={
+        !sortable ? undefined : sorted === "asc" ? "ascending" : sorted === "desc" ? "descending" : "none"
+      }
       className={`px-3 py-2 text-left align-bottom font-normal ${pin(column.id)} ${meta?.align === "right" ? "text-right" : ""} ${meta?.grows ? "w-1/3 min-w-72" : ""}`}
     >
       <button
         type="button"
+        disabled={!sortable}
         title={meta?.meaning}
         onClick={() => onSort({ id: column.id, desc: sorted ? sorted === "asc" : Boolean(sortDescFirst) })}
         className={`flex items-center gap-1 ${meta?.align === "right" ? "ml-auto flex-row-reverse" : ""} text-xs font-medium whitespace-nowrap ${sorted ? "text-ink" : "text-muted hover:text-ink"}`}

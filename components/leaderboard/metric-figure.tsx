@@ -1,6 +1,7 @@
 import { count } from "@/components/format";
-import { intervalText, metricFace } from "@/components/leaderboard/metrics";
+import { intervalText, metricText } from "@/components/metric-text";
 import type { BoardMetricValue } from "@/lib/schemas/metric-values";
+import { describeMetric } from "@/lib/schemas/metrics/describe-metric";
 
 /**
  * A metric's value with its interval and n: a number without them says too little. One of another protocol than its column's
@@ -8,8 +9,8 @@ import type { BoardMetricValue } from "@/lib/schemas/metric-values";
  */
 export function MetricFigure({ name, metric }: { name: string; metric: BoardMetricValue | undefined }) {
   if (!metric) return <span className="text-muted">–</span>;
-  const { write } = metricFace(name);
-  const interval = intervalText(metric, write);
+  const described = describeMetric(name);
+  const interval = intervalText(described, metric);
   return (
     <span
       className="block tabular-nums"
@@ -28,7 +29,7 @@ export function MetricFigure({ name, metric }: { name: string; metric: BoardMetr
             ≠{" "}
           </span>
         )}
-        {write(metric.value)}
+        {metricText(described, metric.value)}
         {metric.caveat && (
           <span className="text-alarm" title={metric.caveat}>
             {" "}

@@ -1,12 +1,15 @@
 import Link from "next/link";
 import { count } from "@/components/format";
-import { metricFace } from "@/components/leaderboard/metrics";
-import { differencesText } from "@/components/runs/examined-faces";
+import { differencesText } from "@/components/runs/protocol-differences";
 import type { MetricColumnView } from "@/lib/schemas/metric-values";
+import { describeMetric } from "@/lib/schemas/metrics/describe-metric";
 
 /** What must be known before a column of numbers is read: on how many samples they stand, and which may not be compared. */
 export function MetricNotes({ columns }: { columns: Record<string, MetricColumnView> }) {
-  const entries = Object.entries(columns).map(([name, column]) => ({ ...column, ...metricFace(name) }));
+  const entries = Object.entries(columns).map(([name, column]) => ({
+    ...column,
+    label: describeMetric(name).label,
+  }));
   const apart = entries.filter(({ models, comparable }) => comparable < models);
   const limited = entries.filter(({ commonPrompts }) => commonPrompts);
   const elsewhere = grouped(entries.flatMap(({ label, elsewhere }) => elsewhere.map((one) => ({ label, ...one })))); // prettier-ignore

@@ -1,7 +1,8 @@
-import { count, signed } from "@/components/format";
-import { metricFace } from "@/components/leaderboard/metrics";
-import { differencesText, examinedFace } from "@/components/runs/examined-faces";
+import { count, UNKNOWN } from "@/components/format";
+import { differenceText, metricText } from "@/components/metric-text";
+import { differencesText } from "@/components/runs/protocol-differences";
 import type { ComparedValue } from "@/lib/schemas/examination";
+import { describeValue } from "@/lib/schemas/metrics/describe-metric";
 
 /** Two runs' numbers under one encoder beside each other, each with its difference or why there is none. */
 export function ComparedValues({
@@ -54,30 +55,23 @@ export function ComparedValues({
 
 function Row({ value, label }: { value: ComparedValue; label: string }) {
   const { metric, key, first, second, difference, low, high, paired, n } = value;
-  const face = faceOf(metric, key, label);
+  const described = describeValue(metric, key, label);
   const told = difference !== null && low !== null && high !== null;
   const apart = told && (low > 0 || high < 0);
-  const digits = /\.(\d+)/.exec(face.write(first))?.[1].length ?? 0;
-  const scale = face.write(first).endsWith("%") ? 100 : 1;
+  const apartBy = (by: number) => differenceText(described, by, first);
   return (
     <tr className="border-line border-b">
-      <td className="py-2.5 pr-4">{face.label}</td>
-      <td className="py-2.5 pr-4 text-right">{face.write(first)}</td>
-      <td className="py-2.5 pr-4 text-right">{face.write(second)}</td>
+      <td className="py-2.5 pr-4">{described.label}</td>
+      <td className="py-2.5 pr-4 text-right">{metricText(described, first)}</td>
+      <td className="py-2.5 pr-4 text-right">{metricText(described, second)}</td>
       <td className={`py-2.5 pr-4 text-right ${apart ? "font-medium" : "text-muted"}`}>
-        {told ? signed(difference * scale, digits) : "–"}
+        {told ? apartBy(difference) : UNKNOWN}
       </td>
       <td className="text-muted py-2.5 pr-4 whitespace-nowrap">
-        {told && `${signed(low * scale, digits)} to ${signed(high * scale, digits)}`}
+        {told && `${apartBy(low)} to ${apartBy(high)}`}
         {told && (paired ? ", paired" : "")}
       </td>
       <td className="text-muted py-2.5 text-right">{count(n)}</td>
     </tr>
   );
-}
-
-function faceOf(metric: string, key: string, label: string): { label: string; write(value: number): string } {
-  if (label === "") return metricFace(metric);
-  const face = examinedFace(metric, key, label);
-  return metric === "fd" ? { ...face, label } : face;
 }

@@ -1,6 +1,7 @@
 import { count } from "@/components/format";
-import { examinedFace } from "@/components/runs/examined-faces";
+import { intervalText, metricText } from "@/components/metric-text";
 import type { EncoderExaminationView } from "@/lib/schemas/examination";
+import { describeValue } from "@/lib/schemas/metrics/describe-metric";
 
 /** Every further metric of a run under one encoder with its interval, n, reference and protocol. */
 export function ExaminedMetrics({ examination }: { examination: EncoderExaminationView }) {
@@ -33,18 +34,18 @@ export function ExaminedMetrics({ examination }: { examination: EncoderExaminati
               );
             }
             return values.map(({ key, value, low, high }, row) => {
-              const face = examinedFace(name, key, distanceLabel);
+              const described = describeValue(name, key, distanceLabel);
               return (
                 <tr key={`${name}.${key}`} className="border-line border-b align-top">
                   <td className="py-2.5 pr-4">
-                    <span title={face.meaning}>{face.label}</span>
+                    <span title={described.meaning}>{described.label}</span>
                     {row === 0 && caveat && (
                       <span className="text-alarm block max-w-md text-xs">{caveat}</span>
                     )}
                   </td>
-                  <td className="py-2.5 pr-4 text-right font-medium">{face.write(value)}</td>
+                  <td className="py-2.5 pr-4 text-right font-medium">{metricText(described, value)}</td>
                   <td className="text-muted py-2.5 pr-4 whitespace-nowrap">
-                    {face.write(low)} to {face.write(high)}
+                    {intervalText(described, { low, high })}
                   </td>
                   <td className="text-muted hidden py-2.5 pr-4 sm:table-cell">
                     {better === "nearer to 0.5" ? "nearer to 50%" : better}

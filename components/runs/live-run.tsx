@@ -4,7 +4,7 @@ import { ArrowRight } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { count, counted, day, dollars, duration, moment } from "@/components/format";
-import { intervalText, metricFace } from "@/components/leaderboard/metrics";
+import { intervalText, metricText } from "@/components/metric-text";
 import { KeptOffNote } from "@/components/models/kept-off-note";
 import { Picture } from "@/components/picture";
 import { FailureList } from "@/components/runs/failure-list";
@@ -13,6 +13,7 @@ import { RunJudging } from "@/components/runs/run-judging";
 import { Stepper } from "@/components/runs/stepper";
 import { useRun, type RunAction } from "@/components/runs/use-run";
 import { VisitorMark } from "@/components/visitor-mark";
+import { describeMetric } from "@/lib/schemas/metrics/describe-metric";
 import type { RunResponse } from "@/lib/schemas/runs";
 
 /** A run as it happens. */
@@ -96,14 +97,17 @@ export function LiveRun({ initial }: { initial: RunResponse }) {
           )}
           <dl className="mt-4 grid gap-4 sm:grid-cols-2">
             {metrics.map(([name, metric]) => {
-              const face = metricFace(name);
-              const interval = intervalText(metric, face.write);
+              const described = describeMetric(name);
+              const interval = intervalText(described, metric);
               return (
                 <div key={name} className="card appear p-5">
-                  <dt className="text-muted text-sm" title={face.meaning}>
-                    {face.label}, {face.better} is better
+                  <dt className="text-muted text-sm" title={described.meaning}>
+                    {described.label}
+                    {described.better && `, ${described.better} is better`}
                   </dt>
-                  <dd className="mt-1 font-serif text-4xl tabular-nums">{face.write(metric.value)}</dd>
+                  <dd className="mt-1 font-serif text-4xl tabular-nums">
+                    {metricText(described, metric.value)}
+                  </dd>
                   <dd className="text-muted mt-1 text-sm tabular-nums">
                     {interval ? `95% interval ${interval}, ` : ""}n {count(metric.n)}
                   </dd>

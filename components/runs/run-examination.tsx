@@ -3,14 +3,14 @@
 import Link from "next/link";
 import { useState } from "react";
 import { counted } from "@/components/format";
-import { metricFace } from "@/components/leaderboard/metrics";
 import { CompareRuns, type ComparableRun } from "@/components/runs/compare-runs";
-import { differencesText } from "@/components/runs/examined-faces";
+import { differencesText } from "@/components/runs/protocol-differences";
 import { EncoderFindings } from "@/components/runs/encoder-findings";
 import { ForensicsPanel } from "@/components/runs/forensics-panel";
 import { useExamination } from "@/components/runs/use-examination";
 import { Segmented } from "@/components/segmented";
 import type { RunExaminationView } from "@/lib/schemas/examination";
+import { describeMetric } from "@/lib/schemas/metrics/describe-metric";
 
 /** What a run's samples look like beside the reference pictures, below its progress. */
 export function RunExamination({
@@ -85,7 +85,7 @@ function ProtocolWarnings({ mismatches }: { mismatches: Mismatches }) {
   }
   return [...notes].map(([cause, same]) => {
     const { board, others, differing, differences } = same[0];
-    const metrics = same.map(({ metric }) => metricFace(metric).label).join(" and ");
+    const metrics = same.map(({ metric }) => describeMetric(metric).label).join(" and ");
     return (
       <p
         key={cause}

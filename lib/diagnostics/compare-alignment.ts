@@ -2,6 +2,7 @@ import type { Tx } from "@/lib/db/client";
 import { mcnemarP } from "@/lib/metrics/mcnemar";
 import { pairedProportions, type PairedCounts } from "@/lib/metrics/paired-proportions";
 import type { ComparedValue } from "@/lib/schemas/examination";
+import { graderAlignment } from "@/lib/schemas/metrics/grader-alignment";
 
 /**
  * Two runs' alignment on the samples of the same prompts, as the newest grader that has read both judged them, with the paired
@@ -30,7 +31,7 @@ export async function compareAlignment(
   if (!counts) return null;
   const { first: a, second: b, difference, low, high, n } = pairedProportions(counts);
   return {
-    metric: "grader-alignment",
+    metric: graderAlignment.name,
     key: "share",
     first: a,
     second: b,

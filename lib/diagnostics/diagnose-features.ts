@@ -107,7 +107,7 @@ export function withProtocols(
   against: ComparedWith,
 ): StoredMetrics {
   return metrics.map((metric) => {
-    const { title, better, needs, protocol: name } = METRICS[metric.name];
+    const { label: title, better, needs, protocol: name } = METRICS[metric.name];
     const byStatistics = needs === "statistics";
     const protocol: Protocol & { codeVersion: string } = {
       metric: name,

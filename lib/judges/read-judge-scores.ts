@@ -3,6 +3,7 @@ import { judgeSeenBy } from "@/lib/judges/judge-scope";
 import { protocolKey } from "@/lib/metrics/protocol";
 import { scoreInterval } from "@/lib/numerics/score-interval";
 import type { MetricValue } from "@/lib/schemas/metric-values";
+import { judgeScoreName } from "@/lib/schemas/metrics/judge-score";
 
 type Row = {
   runId: string;
@@ -53,20 +54,15 @@ export async function readJudgeScores(
   for (const row of rows) {
     if (row.n === 0) continue;
     const of = scores.get(row.runId) ?? {};
-    of[judgeMetric(row)] = metricOf(row);
+    of[judgeScoreName(row)] = metricOf(row);
     scores.set(row.runId, of);
   }
   return scores;
 }
 
-/** The name of a judge's score among the metrics. */
-export function judgeMetric({ slug, rubric, version }: Pick<Row, "slug" | "rubric" | "version">): string {
-  return `judge:${slug}:${rubric}${version === 0 ? "" : `:q${version}`}`;
-}
-
 function metricOf(row: Row): MetricValue {
   const protocol = protocolKey({
-    metric: judgeMetric(row),
+    metric: judgeScoreName(row),
     encoder: row.providerModel,
     preprocessing: "PNG, at most 1024 pixels long",
     // What was put to the judge: a verdict that is missing changes n, not what was measured.

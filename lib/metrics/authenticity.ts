@@ -5,6 +5,7 @@ import { requireComparable } from "@/lib/metrics/features";
 import type { GramOptions } from "@/lib/metrics/gram";
 import { originOf } from "@/lib/metrics/gram";
 import { nearestNeighbours } from "@/lib/metrics/neighbours";
+import { withFeatures, type Compute } from "@/lib/metrics/metric-input";
 
 export interface Authenticity {
   /** Share (0..1) of generated samples that are no closer to their nearest real sample than real ones are. */
@@ -52,3 +53,14 @@ export async function authenticity(
     closest: pairs.sort((a, b) => a.ratio - b.ratio).slice(0, listed),
   };
 }
+
+/** "authpct": in percent as published; its estimate is a share. */
+export const computeAuthenticity: Compute = async (input) => {
+  const { real, fake, kernel, onProgress } = withFeatures(input);
+  const { authentic } = await authenticity(real, fake, { kernel, onProgress });
+  return {
+    numbers: { percent: 100 * authentic.value, low: 100 * authentic.low, high: 100 * authentic.high },
+    estimates: { authentic },
+    caveat: null,
+  };
+};

@@ -8,15 +8,7 @@ import type { GramKernel } from "@/lib/numerics/gram";
 import { MetricError } from "@/lib/metrics/metric-error";
 import { nearestNeighbours } from "@/lib/metrics/neighbours";
 import { realismScores } from "@/lib/metrics/realism";
-import type { MetricDefinition } from "@/lib/metrics/registry";
-import { METRICS } from "@/lib/metrics/registry";
-
-/**
- * The metrics of an examination. The Fréchet distance is a run's score already, and here for its influences; the Inception
- * Score needs a classifier, and CMMD's constants are meant for CLIP embeddings.
- */
-export const EXAMINED = ["fd", "fd_infinity", "kid", "pr", "prdc", "c2st", "authpct"] as const;
-export type ExaminedName = (typeof EXAMINED)[number];
+import { METRICS, type MetricName } from "@/lib/metrics/registry";
 
 /** One number of a metric with its 95% interval. */
 export interface ExaminedValue {
@@ -28,7 +20,7 @@ export interface ExaminedValue {
 }
 
 export interface ExaminedMetric {
-  name: ExaminedName;
+  name: MetricName;
   values: ExaminedValue[];
   caveat: string | null;
   /** Why there are no values; null when there are. */
@@ -89,11 +81,10 @@ export async function examineMetrics({
   const reference = await prepareReference(distanceReference, { kernel });
   const metrics: ExaminedMetric[] = [];
   const influences: Record<string, Influence> = {};
-  for (const name of EXAMINED) {
-    const metric: MetricDefinition = METRICS[name];
-    const result = await orProblem(() =>
-      metric.compute({ reference, real, fake, fakeLogits: null, seed, kernel }),
-    );
+  // The Fréchet distance is a run's score already, and here for its influences.
+  for (const { name, inDiagnosis, compute } of Object.values(METRICS)) {
+    if (!inDiagnosis) continue;
+    const result = await orProblem(() => compute({ reference, real, fake, fakeLogits: null, seed, kernel }));
     if ("problem" in result) {
       metrics.push({ name, values: [], caveat: null, problem: result.problem });
       continue;

@@ -7,6 +7,9 @@ import { MetricError } from "@/lib/metrics/metric-error";
 import { MomentsAccumulator } from "@/lib/metrics/moments";
 import { sampleWithoutReplacement } from "@/lib/metrics/resampling";
 import { seededRandom } from "@/lib/numerics/random";
+import { estimateOf } from "@/lib/metrics/estimate";
+import { jackknifeOf } from "@/lib/metrics/frechet-jackknife";
+import type { Compute } from "@/lib/metrics/metric-input";
 
 export interface InfinityOptions extends KernelOptions {
   seed: number;
@@ -74,3 +77,30 @@ export async function frechetInfinity(
   const standardError = Math.sqrt((residual / (points - 2)) * (1 / points + meanX ** 2 / sxx));
   return { value, standardError, slope, curve, seed };
 }
+
+/** "fd_infinity": the intercept, with an interval that holds the samples' own error too. */
+export const computeFrechetInfinity: Compute = async (input) => {
+  const { fake, reference, seed, kernel, onProgress } = input;
+  const { value, standardError, curve } = await frechetInfinity(fake, reference, {
+    seed,
+    kernel,
+    onProgress,
+  });
+  // Two sources of error: the scatter about the line, and the samples themselves, which all points share.
+  const plain = await jackknifeOf(input);
+  const both = Math.hypot(standardError, plain.standardError);
+  const stretch = plain.standardError > 0 ? both / plain.standardError : 1;
+  // The extrapolated distance of a good model may lie below zero, and so may its interval.
+  const influence = plain.influence.map((x) => stretch * x);
+  const estimate = estimateOf(value, influence);
+  const smallest = curve[0].n;
+  const { low, high } = estimate;
+  return {
+    numbers: { value, low, high, std_error: standardError, smallest_n: smallest },
+    estimates: { value: estimate },
+    caveat:
+      smallest < 5000
+        ? `Extrapolated from ${smallest} samples on, fewer than the published 5000.`
+        : "std_error is of the fitted line only; the interval also holds the samples' own error.",
+  };
+};

@@ -2,11 +2,18 @@ import type { Estimate } from "@/lib/metrics/estimate";
 import { estimateOf } from "@/lib/metrics/estimate";
 import type { FeatureSet } from "@/lib/metrics/features";
 import type { Gaussian, PreparedReference } from "@/lib/metrics/frechet-distance";
-import { frechetDistance, gaussianOf, prepareReference } from "@/lib/metrics/frechet-distance";
+import {
+  frechetDistance,
+  gaussianOf,
+  prepareReference,
+  sizeBiasCaveat,
+} from "@/lib/metrics/frechet-distance";
 import type { KernelOptions } from "@/lib/numerics/gram";
 import { MetricError } from "@/lib/metrics/metric-error";
 import type { Moments } from "@/lib/metrics/moments";
 import { MomentsAccumulator } from "@/lib/metrics/moments";
+import type { Compute, MetricInput } from "@/lib/metrics/metric-input";
+import { expectedSizeBias } from "@/lib/metrics/size-bias";
 
 export interface JackknifeOptions extends KernelOptions {
   /** Groups to leave out in turn: 20 by default, fewer when there are not 2 samples for each. */
@@ -60,3 +67,25 @@ function mergeAll(parts: Moments[]): Moments {
   for (const part of parts) accumulator.merge(part);
   return accumulator.finish();
 }
+
+const jackknives = new WeakMap<FeatureSet, { reference: PreparedReference; estimate: Promise<Estimate> }>();
+/** The jackknife serves the distance and its extrapolation: asked for twice, it is run once. */
+export function jackknifeOf({ fake, reference, kernel, onProgress }: MetricInput): Promise<Estimate> {
+  const known = jackknives.get(fake);
+  if (known?.reference === reference) return known.estimate;
+  const estimate = frechetJackknife(fake, reference, { kernel, onProgress });
+  jackknives.set(fake, { reference, estimate });
+  return estimate;
+}
+
+/** "fd": with the jackknife's interval, and the size bias that is expected of so many samples. */
+export const computeFrechetDistance: Compute = async (input) => {
+  const { fake, reference, kernel } = input;
+  const estimate = await jackknifeOf(input);
+  const bias = await expectedSizeBias(reference.covariance, reference.dimension, fake.n, kernel);
+  return {
+    numbers: { value: estimate.value, low: estimate.low, high: estimate.high },
+    estimates: { value: estimate },
+    caveat: sizeBiasCaveat(fake.n, fake.dimension, bias),
+  };
+};

@@ -3,6 +3,7 @@ import { estimateOf } from "@/lib/metrics/estimate";
 import type { FeatureSet } from "@/lib/metrics/features";
 import { mean, standardDeviation } from "@/lib/numerics/sample-statistics";
 import { MetricError } from "@/lib/metrics/metric-error";
+import type { Compute } from "@/lib/metrics/metric-input";
 
 export interface InceptionScore {
   /** Score over all samples at once. */
@@ -82,3 +83,16 @@ function divergencesFromMean({ data, dimension }: FeatureSet, start: number, end
     return value - cross;
   });
 }
+
+/** "is": in 10 splits, or fewer of 2 samples each. Needs logits. */
+export const computeInceptionScore: Compute = ({ fakeLogits }) => {
+  if (!fakeLogits) throw new TypeError("The Inception Score was asked for without logits.");
+  const splits = Math.min(10, Math.floor(fakeLogits.n / 2));
+  const { whole, mean, std } = inceptionScore(fakeLogits, { splits });
+  return {
+    numbers: { mean, std, whole: whole.value, low: whole.low, high: whole.high, splits },
+    estimates: { whole },
+    caveat:
+      fakeLogits.n < 5000 ? `n = ${fakeLogits.n}: the score rises with n; compare only at equal N.` : null,
+  };
+};

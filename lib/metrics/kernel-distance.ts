@@ -8,6 +8,7 @@ import { mean, standardDeviation } from "@/lib/numerics/sample-statistics";
 import { MetricError } from "@/lib/metrics/metric-error";
 import { sampleWithoutReplacement } from "@/lib/metrics/resampling";
 import { seededRandom } from "@/lib/numerics/random";
+import { withFeatures, type Compute, type FeatureInput } from "@/lib/metrics/metric-input";
 
 /** A positive definite kernel of two rows, from their inner product and squared norms. */
 export type Kernel = (inner: number, squaredNormX: number, squaredNormY: number) => number;
@@ -177,3 +178,47 @@ export async function gaussianMmd(
     { range: [0, Infinity] },
   );
 }
+
+/** Samples of a subset as published; null where the sets are too small to differ between such subsets. */
+const KID_SUBSET = 1000;
+const publishedSubset = ({ real, fake }: FeatureInput) =>
+  Math.min(real.n, fake.n) < KID_SUBSET || Math.max(real.n, fake.n) === KID_SUBSET ? null : KID_SUBSET;
+
+/** "kid": exact over all samples, and as published over random subsets where the sets are large enough. */
+export const computeKernelDistance: Compute = async (input) => {
+  const features = withFeatures(input);
+  const { real, fake, seed, kernel, onProgress } = features;
+  const exact = await kernelDistance(real, fake, { kernel });
+  const size = input.kidSubset ?? publishedSubset(features);
+  const subsets =
+    size === null ? null : await subsetKernelDistance(real, fake, { seed, size, kernel, onProgress });
+  return {
+    numbers: {
+      exact: exact.value,
+      low: exact.low,
+      high: exact.high,
+      mean: subsets?.mean ?? null,
+      std: subsets?.std ?? null,
+      subset_size: size,
+    },
+    estimates: { exact },
+    caveat:
+      size === null
+        ? `mean and std need subsets smaller than the sets; the published ${KID_SUBSET} are not.`
+        : size !== KID_SUBSET
+          ? `Subsets of ${size} samples, not the published ${KID_SUBSET}.`
+          : null,
+  };
+};
+
+/** "mmd": with CMMD's kernel and scale. */
+export const computeGaussianMmd: Compute = async (input) => {
+  const { real, fake, kernel, onProgress } = withFeatures(input);
+  const estimate = await gaussianMmd(real, fake, { kernel, onProgress });
+  const { value, low, high } = estimate;
+  return {
+    numbers: { value, low, high },
+    estimates: { value: estimate },
+    caveat: "CMMD only on CLIP embeddings.",
+  };
+};

@@ -7,6 +7,7 @@ import { forEachGramTile, originOf, squaredNorms } from "@/lib/metrics/gram";
 import type { Neighbours } from "@/lib/metrics/neighbours";
 import { nearestNeighbours, squaredDistance, squaredRadii } from "@/lib/metrics/neighbours";
 import { estimateOfSplits, splitParts, type SplitPlan } from "@/lib/metrics/split-variance";
+import { fromEstimates, withFeatures, type Compute, type MetricInput } from "@/lib/metrics/metric-input";
 
 /** How a ball around a sample is drawn: up to its k-th neighbour, with or without its surface. */
 export interface BallConvention {
@@ -211,3 +212,26 @@ function partShares(hit: Uint8Array, part: Uint8Array, { splits, parts }: SplitP
     return hits.map((count, p) => count / sizes[p]);
   });
 }
+
+/** Balls of both conventions come from the same three passes; asked for twice, they are counted once. */
+const balls = new WeakMap<FeatureSet, { real: FeatureSet; result: Promise<PrecisionRecall[]> }>();
+function bothConventions(input: MetricInput): Promise<PrecisionRecall[]> {
+  const { real, fake, kernel, onProgress } = withFeatures(input);
+  const known = balls.get(fake);
+  if (known?.real === real) return known.result;
+  const result = precisionRecall(real, fake, [KYNKAANNIEMI, PRDC], { kernel, onProgress });
+  balls.set(fake, { real, result });
+  return result;
+}
+
+/** "pr": Kynkäänniemi et al.'s convention. */
+export const computePrecisionRecall: Compute = async (input) => {
+  const [{ precision, recall }] = await bothConventions(input);
+  return fromEstimates({ precision, recall });
+};
+
+/** "prdc": Naeem et al.'s convention. */
+export const computePrdc: Compute = async (input) => {
+  const [, { precision, recall, density, coverage }] = await bothConventions(input);
+  return fromEstimates({ precision, recall, density, coverage });
+};

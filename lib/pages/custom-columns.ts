@@ -1,5 +1,7 @@
 import { compileOwnColumn, readOwnColumns } from "@/lib/ratings/own-columns";
 import type { LeaderboardResponse, LeaderboardRow } from "@/lib/schemas/leaderboard";
+import { describeMetric } from "@/lib/schemas/metrics/describe-metric";
+import { frechetDistance } from "@/lib/schemas/metrics/frechet-distance";
 
 /**
  * A reader's columns, computed for every row of a board: `name=formula;name=formula` over the row's numbers. A value is
@@ -46,7 +48,7 @@ function rowNumbers(row: LeaderboardRow): Record<string, number | null> {
   for (const [metric, { value, comparable }] of metrics) {
     const number = comparable ? value : null;
     numbers[metric.replace(/\W/g, "_")] = number;
-    if (/^f[iv]?d\b/.test(metric)) numbers.fd ??= number;
+    if (describeMetric(metric).metric === frechetDistance.name) numbers.fd ??= number;
     if (metric === "fd-toybox") numbers.fd = number;
   }
   for (const [name, read] of Object.entries(FACTS)) numbers[name] = read(row);

@@ -5,10 +5,12 @@ import { findNewestSnapshot } from "@/lib/snapshots/find-snapshot";
 import { findTellingPrompts } from "@/lib/pages/discriminating-prompts";
 import { readLeaderboard } from "@/lib/pages/read-leaderboard";
 import { snapshotDetails, unpackCovariance } from "@/lib/snapshots/snapshot-details";
-import { betterDirection } from "@/lib/metrics/direction";
 import { POINTS_PER_LOGIT } from "@/lib/ratings/scale";
 import type { AgreementView, ProxyView } from "@/lib/schemas/agreement";
 import type { LeaderboardRow } from "@/lib/schemas/leaderboard";
+import { latency, price } from "@/lib/schemas/metrics/cost";
+import { describeMetric } from "@/lib/schemas/metrics/describe-metric";
+import type { MetricDefinition } from "@/lib/schemas/metrics/metric-definition";
 
 /** Misled pairs shown a proxy. */
 const SHOWN = 3;
@@ -80,9 +82,9 @@ type Values = Pick<ProxyView, "id" | "better" | "missing"> & {
 /** What each row has of each proxy, under the protocol that most rows have. */
 function proxyValues(rows: readonly LeaderboardRow[]): Values[] {
   const metrics = [...new Set(rows.flatMap((row) => Object.keys(row.metrics)))].sort();
-  const plain = (id: string, of: (row: LeaderboardRow) => number | null): Values => ({
-    id,
-    better: "lower",
+  const cost = ({ name, better }: MetricDefinition, of: (row: LeaderboardRow) => number | null): Values => ({
+    id: name,
+    better,
     points: rows.flatMap((row) => {
       const value = of(row);
       return value === null
@@ -99,7 +101,7 @@ function proxyValues(rows: readonly LeaderboardRow[]): Values[] {
       const same = (row: LeaderboardRow) => row.metrics[name]?.protocol === protocol;
       return {
         id: name,
-        better: betterDirection(name),
+        better: describeMetric(name).better,
         points: rows.filter(same).map((row) => {
           const { value, low, high, n } = row.metrics[name];
           return { id: row.modelId, model: row.model, value, low, high, n };
@@ -109,8 +111,8 @@ function proxyValues(rows: readonly LeaderboardRow[]): Values[] {
           .map((row) => ({ model: row.model, reason: row.metrics[name] ? "another protocol" : "no value" })),
       };
     }),
-    plain("price", (row) => row.pricePerImageUsd),
-    plain("latency", (row) => row.medianLatencyMs),
+    cost(price, (row) => row.pricePerImageUsd),
+    cost(latency, (row) => row.medianLatencyMs),
   ].filter(({ points }) => points.length > 0);
 }
 

@@ -1,3 +1,5 @@
+import type { Better } from "@/lib/schemas/metrics/metric-definition";
+
 /** People's ratings beside everything that might stand in for them. */
 export type AgreementView = {
   board: { slug: string; name: string };
@@ -11,12 +13,13 @@ export type AgreementView = {
 export type ProxyView = {
   /** A metric's name, "price" or "latency". */
   id: string;
-  better: "lower" | "higher";
+  /** null: an unknown metric, which orders nothing. */
+  better: Better | null;
   /** Of the models that have it, under one protocol. */
   points: { model: string; value: number; low: number | null; high: number | null; n: number | null }[];
   /** Rated models left out: without a value, or with one under another protocol. */
   missing: { model: string; reason: "no value" | "another protocol" }[];
-  /** Kendall's tau-b with people's ratings; null: fewer than three models, or all alike. */
+  /** Kendall's tau-b with people's ratings; null: fewer than three models, all alike, or no known direction. */
   tau: { tau: number; low: number; high: number; n: number } | null;
   /** The pairs of models that the proxy orders otherwise than people do, where people are surest. */
   misled: MisledView[];

@@ -1,7 +1,7 @@
 import type { Tx } from "@/lib/db/client";
 import { encodersInUse, kindOfRun } from "@/lib/references/encoders-in-use";
-import { metricName } from "@/lib/scoring/metric-name";
 import { distanceManifest } from "@/lib/scoring/scoring-features";
+import { distanceName } from "@/lib/schemas/metrics/frechet-distance";
 
 /**
  * Labels of the distances that this site takes now and that a published run has no score of: under an encoder, or to a reference
@@ -16,7 +16,7 @@ export async function missingScores(runId: string, tx: Tx): Promise<string[]> {
   for (const encoder of await encodersInUse(await kindOfRun(runId, tx), tx)) {
     const manifest = await distanceManifest(encoder, tx);
     if (manifest === null) continue;
-    const name = metricName(encoder.distanceLabel);
+    const name = distanceName(encoder.distanceLabel);
     const has = scores.some(({ metric, protocol }) => {
       const { encoder: id, preprocessing, reference } = protocol as Record<string, unknown>;
       return (

@@ -2,6 +2,7 @@ import type { Db } from "@/lib/db/client";
 import type { PromptSubset, RunScore } from "@/lib/scoring/score-run";
 import { wilsonInterval } from "@/lib/numerics/wilson-interval";
 import { METRIC_CODE_VERSION } from "@/lib/metrics/protocol";
+import { graderAlignment } from "@/lib/schemas/metrics/grader-alignment";
 
 /**
  * Share of a run's samples in which the grader finds all that the prompt claims, with Wilson's interval. Samples
@@ -29,9 +30,9 @@ export async function scoreAlignment(
   if (n === 0) return [];
   return [
     {
-      metric: "grader-alignment",
+      metric: graderAlignment.name,
       protocol: {
-        metric: "grader-alignment",
+        metric: graderAlignment.protocol,
         encoder: graderId,
         preprocessing: "grader's own",
         samples: n,

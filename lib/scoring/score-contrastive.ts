@@ -6,6 +6,7 @@ import { featuresId } from "@/lib/encoders/features-id";
 import { estimateOfMean } from "@/lib/metrics/estimate";
 import { mean } from "@/lib/numerics/sample-statistics";
 import { METRIC_CODE_VERSION } from "@/lib/metrics/protocol";
+import { contrastiveAlignment } from "@/lib/schemas/metrics/contrastive-alignment";
 
 type Row = { text: string; vector: Uint8Array; promptSet: string; promptCount: number };
 
@@ -40,9 +41,9 @@ export async function scoreContrastive(
   const [{ promptSet, promptCount }] = known;
   return [
     {
-      metric: "contrastive-alignment",
+      metric: contrastiveAlignment.name,
       protocol: {
-        metric: "contrastive-alignment",
+        metric: contrastiveAlignment.protocol,
         encoder: `${image.id} ${text.id}`,
         preprocessing: image.preprocessing,
         samples: known.length,

@@ -1,5 +1,4 @@
 import type { Db } from "@/lib/db/client";
-import { metricName } from "@/lib/scoring/metric-name";
 import type { ScoringEncoder } from "@/lib/references/reference-reader";
 import type { PromptSubset, RunScore } from "@/lib/scoring/score-run";
 import { distanceReference, runFeatures } from "@/lib/scoring/scoring-features";
@@ -8,6 +7,7 @@ import { featureSet } from "@/lib/metrics/features";
 import type { Gaussian } from "@/lib/metrics/frechet-distance";
 import { sizeBiasCaveat } from "@/lib/metrics/frechet-distance";
 import { METRIC_CODE_VERSION } from "@/lib/metrics/protocol";
+import { distanceName, frechetDistance } from "@/lib/schemas/metrics/frechet-distance";
 
 const BOOTSTRAP = { seed: 1, resamples: 200, level: 0.95 };
 /** Up to so many features 200 distances are a matter of seconds; beyond, the jackknife needs 21. */
@@ -36,9 +36,9 @@ export async function scoreFrechet(
   const { value, low, high } = await distance(features, dimension, reference.gaussian, signal);
   return [
     {
-      metric: metricName(encoder.distanceLabel),
+      metric: distanceName(encoder.distanceLabel),
       protocol: {
-        metric: "fd",
+        metric: frechetDistance.protocol,
         encoder: encoder.id,
         preprocessing: encoder.preprocessing,
         samples: n,

@@ -15,7 +15,7 @@ import {
   yesNo,
 } from "@/components/format";
 import { MetricFigure } from "@/components/leaderboard/metric-figure";
-import { metricFace, metricNames } from "@/components/leaderboard/metrics";
+import { metricNames } from "@/components/leaderboard/metric-names";
 import { Gallery } from "@/components/models/gallery";
 import { HeadToHead } from "@/components/models/head-to-head";
 import { ModelCard } from "@/components/models/model-card";
@@ -29,6 +29,7 @@ import { RunList } from "@/components/runs/run-list";
 import { VisitorMark } from "@/components/visitor-mark";
 import { SalonError } from "@/lib/errors";
 import { readModel } from "@/lib/pages/read-model";
+import { describeMetric } from "@/lib/schemas/metrics/describe-metric";
 import type { ModelView } from "@/lib/schemas/views";
 import { readModelCard } from "@/lib/demos/read-model-card";
 
@@ -140,8 +141,8 @@ export default async function ModelPage({ params }: Props) {
                 key={name}
                 className="border-line flex items-baseline justify-between gap-4 border-b py-2.5"
               >
-                <dt className="text-muted text-sm" title={metricFace(name).meaning}>
-                  {metricFace(name).label}
+                <dt className="text-muted text-sm" title={describeMetric(name).meaning}>
+                  {describeMetric(name).label}
                 </dt>
                 <dd className="text-right">
                   <MetricFigure name={name} metric={model.metrics[name]} />

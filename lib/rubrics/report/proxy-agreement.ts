@@ -1,5 +1,6 @@
 import { kendallTau, type RankCorrelation } from "@/lib/metrics/kendall-tau";
 import { contrastSe } from "@/lib/ratings/rank-spread";
+import { metricLoss, type Better } from "@/lib/schemas/metrics/metric-definition";
 
 /** A pair of models on which people and a proxy disagree. */
 export interface Misled {
@@ -12,7 +13,10 @@ export interface Misled {
 
 /** How far a proxy (a metric, a judge, a price) orders models as people do. */
 export interface ProxyAgreement {
-  /** Positive: the proxy's better models are people's better ones. null: fewer than three models, or all alike. */
+  /**
+   * Positive: the proxy's better models are people's better ones. null: fewer than three models, all alike, or it is not known what
+   * is better.
+   */
   tau: RankCorrelation | null;
   /** Pairs that the proxy orders the other way round, those on which people are surest first. */
   misled: Misled[];
@@ -26,11 +30,11 @@ export interface ProxyAgreement {
 export function proxyAgreement(
   people: { models: readonly string[]; theta: Float64Array; covariance: Float64Array },
   values: ReadonlyMap<string, number>,
-  better: "lower" | "higher",
+  better: Better | null,
 ): ProxyAgreement {
+  if (better === null) return { tau: null, misled: [] };
   const both = people.models.flatMap((model, i) => (values.has(model) ? [{ model, i }] : []));
-  const sign = better === "lower" ? -1 : 1;
-  const goodness = both.map(({ model }) => sign * values.get(model)!);
+  const goodness = both.map(({ model }) => -metricLoss(better, values.get(model)!));
   const strengths = both.map(({ i }) => people.theta[i]);
   const misled: Misled[] = [];
   for (let x = 0; x < both.length; x++) {

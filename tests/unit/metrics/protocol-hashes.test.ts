@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { METRIC_CODE_VERSION, protocolKey } from "@/lib/metrics/protocol";
-import { METRICS } from "@/lib/metrics/registry";
+import { DEFINITIONS } from "@/lib/schemas/metrics/definitions";
+import { judgeScoreName } from "@/lib/schemas/metrics/judge-score";
 
 /**
  * Stored scores are compared by these hashes: one that changes here takes every score of its metric out of the comparison, which
@@ -16,11 +17,23 @@ const HASHES: Record<string, string> = {
   mmd: "35d1351394f75d8b402ac07a342d289a28119f8924af47d1e77b4d6f1a6adc8a",
   c2st: "fba39f9765e0ab8239d5e70cc59015fdb1152351c8c742ae056177763469d9dd",
   authpct: "62644569dfc7e37b290ce448ca5bd898df255ac9e4c56136b851ed0286ba0169",
+  "grader-alignment": "6fa480b449cedaa37a770f10676fbc7a53cb2edbfba45a9efb0455dc1cff605c",
+  "contrastive-alignment": "ac51395c057ee609c4e2dfc0c7b8c6921319958cbc98f5cbfff5ee6794539859",
+  "judge:toybox-judge:viescore@1": "0e8505c2acd032dc6d3d3f2b5a4face8c66bc7e55052a36eee1a544d533a35f4",
+  "judge:toybox-judge:checklist@1:q2": "299282c0c0cd6856ca99134ebecbdd37217d953d01972166a3ba257c71a7b1b3",
 };
 
 test("the protocol hash of every metric is what stored scores have", () => {
   expect(METRIC_CODE_VERSION).toBe("1");
-  const hashes = Object.entries(METRICS).map(([name, { protocol }]) => [name, hashOf(protocol)]);
+  const protocols = DEFINITIONS.flatMap(({ name, protocol }) =>
+    protocol === null ? [] : [[name, protocol]],
+  );
+  // A judge's score is of a protocol of its own.
+  const judged = [
+    judgeScoreName({ slug: "toybox-judge", rubric: "viescore@1", version: 0 }),
+    judgeScoreName({ slug: "toybox-judge", rubric: "checklist@1", version: 2 }),
+  ].map((name) => [name, name]);
+  const hashes = [...protocols, ...judged].map(([name, protocol]) => [name, hashOf(protocol)]);
   expect(Object.fromEntries(hashes)).toEqual(HASHES);
 });
 

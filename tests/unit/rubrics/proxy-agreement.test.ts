@@ -37,3 +37,14 @@ it("compares only models that have a value, and says nothing of fewer than three
   expect(two.tau).toBeNull();
   expect(two.misled.map(({ better, worse }) => better + worse)).toEqual(["ad"]);
 });
+
+it("says nothing of a proxy whose direction is not known, and reads one that is best at one half by its nearness", () => {
+  const shares = new Map([
+    ["a", 0.5],
+    ["b", 0.4],
+    ["c", 0.7],
+    ["d", 0.9],
+  ]);
+  expect(proxyAgreement(people, shares, null)).toEqual({ tau: null, misled: [] });
+  expect(proxyAgreement(people, shares, "nearer to 0.5").tau!.tau).toBe(1);
+});

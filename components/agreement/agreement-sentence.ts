@@ -1,20 +1,13 @@
-import { dollars, duration } from "@/components/format";
-import { metricFace } from "@/components/leaderboard/metrics";
-
-/** How a proxy is named and written. */
-export function proxyFace(id: string): { label: string; meaning: string; write: (value: number) => string } {
-  if (id === "price") return { label: "Price", meaning: "List price of one picture.", write: dollars };
-  if (id === "latency")
-    return { label: "Latency", meaning: "Median time until a picture arrived.", write: duration };
-  return metricFace(id);
-}
+import type { Better } from "@/lib/schemas/metrics/metric-definition";
 
 /** What tau and its interval allow to say, in a sentence. */
 export function agreementSentence(
-  label: string,
+  { label, better }: { label: string; better: Better | null },
   tau: { tau: number; low: number; high: number; n: number } | null,
   models: number,
 ): string {
+  if (better === null)
+    return `Which way ${label} is better is not known here, so it gives no order to compare.`;
   if (tau === null)
     return models < 3
       ? `${label} is known of ${models === 1 ? "one rated model" : `${models} rated models`}: an order needs three.`

@@ -1,0 +1,35 @@
+import { expect, test } from "vitest";
+import { agreementSentence } from "@/components/agreement/agreement-sentence";
+import { differenceText, intervalText, metricText } from "@/components/metric-text";
+import { describeMetric } from "@/lib/schemas/metrics/describe-metric";
+
+test.each([
+  ["fd-toybox", 12.345, "12.3"],
+  ["fid", 123.4, "123"],
+  ["grader-alignment", 0.978, "97.8%"],
+  ["contrastive-alignment", 0.2514, "0.251"],
+  ["judge:j:viescore@1", 0.5, "0.500"],
+  ["price", 0.0021, "$0.0021"],
+  ["latency", 2400, "2.4 s"],
+  ["something-new", 3.14159, "3.14"],
+])("a value of %s is written in its own unit and digits", (name, value, text) => {
+  expect(metricText(describeMetric(name), value)).toBe(text);
+});
+
+test("an interval and a difference are written with the digits of the value; of shares in percentage points", () => {
+  const share = describeMetric("grader-alignment");
+  expect(intervalText(share, { low: 0.5, high: 0.75 })).toBe("50.0% to 75.0%");
+  expect(intervalText(share, { low: null, high: 0.75 })).toBeNull();
+  expect(differenceText(share, -0.0204, 0.9)).toBe("−2.0");
+  expect(differenceText(describeMetric("fid"), 1.234, 12.3)).toBe("+1.2");
+});
+
+test("what is not known to be better one way is said to order nothing", () => {
+  const tau = { tau: 1, low: 0.9, high: 1, n: 5 };
+  expect(agreementSentence(describeMetric("something-new"), null, 5)).toMatch(
+    /^Which way something-new is better is not known/,
+  );
+  expect(agreementSentence(describeMetric("fid"), tau, 5)).toMatch(
+    /^FID orders these models much as people do/,
+  );
+});
