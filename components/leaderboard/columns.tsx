@@ -16,7 +16,7 @@ import { AxisTicks, IntervalBar, type Axis } from "@/components/interval-bar";
 import { FilesBadge } from "@/components/runs/files-badge";
 import { MetricFigure } from "@/components/leaderboard/metric-figure";
 import { VisitorMark } from "@/components/visitor-mark";
-import type { LeaderboardResponse, LeaderboardRow } from "@/lib/schemas/leaderboard";
+import type { Leaderboard, LeaderboardRow } from "@/lib/schemas/leaderboard";
 import { describeMetric } from "@/lib/schemas/metrics/describe-metric";
 import type { BoardMetricValue } from "@/lib/schemas/metric-values";
 import { metricLoss, type Better } from "@/lib/schemas/metrics/metric-definition";
@@ -71,7 +71,7 @@ const figure = (
 export function leaderboardColumns(
   axis: Axis | null,
   metrics: string[],
-  own: LeaderboardResponse["ownColumns"] = [],
+  own: Leaderboard["ownColumns"] = [],
   hasJudges = false,
 ): ColumnDef<LeaderboardRow, unknown>[] {
   return [

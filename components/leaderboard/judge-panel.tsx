@@ -1,18 +1,19 @@
 import Link from "next/link";
 import { count, counted, points } from "@/components/format";
+import { judgeText } from "@/components/leaderboard/board-text";
 import { AxisTicks, axisOf, IntervalBar } from "@/components/interval-bar";
 import type { WithJudge } from "@/lib/schemas/leaderboard";
 
 /** What the judge is worth, above the board; or why people's votes stand alone. */
 export function JudgeSummary({ withJudge }: { withJudge: WithJudge }) {
-  const { judge, fitted, text } = withJudge;
+  const { judge, fitted } = withJudge;
   return (
     <div className="card mt-6 mb-6 p-6" role="status">
       <h2 className="text-xl">
         {fitted ? `People and ${judge.name} together` : `People's votes alone for now`}
       </h2>
       <p className="text-muted mt-2 max-w-3xl">
-        {text}
+        {judgeText(withJudge)}
         {!fitted && " The board below is by people's votes."}
       </p>
       {judge.demotedReason && (

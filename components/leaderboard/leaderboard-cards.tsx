@@ -15,7 +15,7 @@ import { FilesBadge } from "@/components/runs/files-badge";
 import { MetricFigure } from "@/components/leaderboard/metric-figure";
 import { metricNames } from "@/components/leaderboard/metric-names";
 import { VisitorMark } from "@/components/visitor-mark";
-import type { LeaderboardResponse, LeaderboardRow } from "@/lib/schemas/leaderboard";
+import type { Leaderboard, LeaderboardRow } from "@/lib/schemas/leaderboard";
 import { describeMetric } from "@/lib/schemas/metrics/describe-metric";
 
 /** The board on a phone: a card a model, the rest behind one tap. */
@@ -26,7 +26,7 @@ export function LeaderboardCards({
 }: {
   rows: LeaderboardRow[];
   axis: Axis | null;
-  own: LeaderboardResponse["ownColumns"];
+  own: Leaderboard["ownColumns"];
 }) {
   const metrics = metricNames(rows);
   return (

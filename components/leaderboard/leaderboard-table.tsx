@@ -29,10 +29,10 @@ import {
   type TableState,
 } from "@/components/leaderboard/table-state";
 import { Toolbar } from "@/components/leaderboard/toolbar";
-import type { LeaderboardResponse, LeaderboardRow } from "@/lib/schemas/leaderboard";
+import type { Leaderboard, LeaderboardRow } from "@/lib/schemas/leaderboard";
 
 /** A board: sorted, filtered and linkable. What it shows is always what its address says. */
-export function LeaderboardTable({ board, initial }: { board: LeaderboardResponse; initial: TableState }) {
+export function LeaderboardTable({ board, initial }: { board: Leaderboard; initial: TableState }) {
   const router = useRouter();
   const path = usePathname();
   const [state, setState] = useState(initial);
@@ -238,7 +238,7 @@ function passes(row: LeaderboardRow, { query, openWeights, paradigm }: TableStat
 }
 
 /** The query that gives what is shown: the cut, the control and the reader's columns. */
-function downloadQuery(board: LeaderboardResponse, more: Record<string, string> = {}): string {
+function downloadQuery(board: Leaderboard, more: Record<string, string> = {}): string {
   return new URLSearchParams({
     ...(board.category && { category: board.category }),
     ...(board.styleControl && { style: "controlled" }),

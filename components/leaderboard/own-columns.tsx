@@ -6,9 +6,9 @@ import { useEffect, useRef, useState, type FormEvent } from "react";
 import { significant } from "@/components/format";
 import { callApi } from "@/components/api-client";
 import { writeOwnColumns, type OwnColumnText } from "@/components/leaderboard/own-columns-text";
-import type { LeaderboardResponse } from "@/lib/schemas/leaderboard";
+import type { Leaderboard, LeaderboardResponse } from "@/lib/schemas/leaderboard";
 
-type Tried = LeaderboardResponse["ownColumns"][number];
+type Tried = Leaderboard["ownColumns"][number];
 
 const EXAMPLE = "elo / log10(price)";
 /** Typing settles before the formula is tried. */
@@ -19,7 +19,7 @@ export function OwnColumns({
   board,
   onChange,
 }: {
-  board: LeaderboardResponse;
+  board: Leaderboard;
   onChange: (columns: OwnColumnText[]) => void;
 }) {
   const [name, setName] = useState("");
@@ -181,7 +181,7 @@ function Located({ formula, error }: Pick<Tried, "formula" | "error">) {
   );
 }
 
-function Preview({ tried, board }: { tried: Tried; board: LeaderboardResponse }) {
+function Preview({ tried, board }: { tried: Tried; board: Leaderboard }) {
   const known = board.rows.filter((row) => typeof tried.values[row.model] === "number");
   if (known.length === 0) return <p className="text-muted">No row has all the numbers this needs.</p>;
   return (

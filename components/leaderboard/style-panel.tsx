@@ -1,4 +1,5 @@
 import { count, counted, signed } from "@/components/format";
+import { styleMissingText } from "@/components/leaderboard/board-text";
 import { AxisTicks, axisOf, IntervalBar } from "@/components/interval-bar";
 import type { StyleControl } from "@/lib/schemas/leaderboard";
 
@@ -17,8 +18,7 @@ export function StylePanel({ control }: { control: StyleControl }) {
       <div className="card mt-6 p-6" role="status">
         <h2 className="text-xl">Style control is not possible yet</h2>
         <p className="text-muted mt-2 max-w-2xl">
-          {control.reason && control.reason.charAt(0).toUpperCase() + control.reason.slice(1)} The board below
-          is as voted.
+          {control.missing && styleMissingText(control.missing)} The board below is as voted.
         </p>
       </div>
     );

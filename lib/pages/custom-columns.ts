@@ -1,5 +1,5 @@
 import { compileOwnColumn, readOwnColumns } from "@/lib/ratings/own-columns";
-import type { LeaderboardResponse, LeaderboardRow } from "@/lib/schemas/leaderboard";
+import type { Leaderboard, LeaderboardRow } from "@/lib/schemas/leaderboard";
 import { describeMetric } from "@/lib/schemas/metrics/describe-metric";
 import { frechetDistance } from "@/lib/schemas/metrics/frechet-distance";
 
@@ -7,7 +7,7 @@ import { frechetDistance } from "@/lib/schemas/metrics/frechet-distance";
  * A reader's columns, computed for every row of a board: `name=formula;name=formula` over the row's numbers. A value is
  * null where a number it needs is missing. A wrong formula says where, and has no values.
  */
-export function ownColumns(text: string, rows: LeaderboardRow[]): LeaderboardResponse["ownColumns"] {
+export function ownColumns(text: string, rows: LeaderboardRow[]): Leaderboard["ownColumns"] {
   const numbers = rows.map((row) => rowNumbers(row));
   const names = numberNames(rows);
   return readOwnColumns(text).map((column) => {

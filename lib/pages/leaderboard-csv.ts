@@ -1,5 +1,5 @@
 import { csvRow } from "@/lib/ratings/log/csv";
-import type { LeaderboardResponse, LeaderboardRow } from "@/lib/schemas/leaderboard";
+import type { Leaderboard, LeaderboardRow } from "@/lib/schemas/leaderboard";
 
 /** Columns in order; the JSON's field names, so that either download reads the same. */
 const COLUMNS = [
@@ -32,7 +32,7 @@ const COLUMNS = [
  * values of one protocol may be compared), then a reader's own columns.
  * Missing is empty.
  */
-export function leaderboardCsv(board: LeaderboardResponse): string {
+export function leaderboardCsv(board: Leaderboard): string {
   const metrics = [...new Set(board.rows.flatMap((row) => Object.keys(row.metrics)))].sort();
   const parts = ["value", "low", "high", "n", "protocol"] as const;
   const header = metrics.flatMap((name) =>

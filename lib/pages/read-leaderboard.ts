@@ -5,14 +5,14 @@ import { submittedBy } from "@/lib/models/visibility";
 import { onBoard } from "@/lib/boards/board-models";
 import { findBoard } from "@/lib/boards/find-board";
 import { findNewestSnapshot, judgeControl, type SnapshotWithRows } from "@/lib/snapshots/find-snapshot";
-import { intervalsInWords } from "@/lib/rankings/intervals-in-words";
+import { intervalFacts } from "@/lib/rankings/interval-facts";
 import { describeColumns } from "@/lib/scores/describe-columns";
 import { readModelFacts, type MetricColumns, type ModelFacts } from "@/lib/scores/model-facts";
 import { numberNames, ownColumns } from "@/lib/pages/custom-columns";
 import { snapshotDetails } from "@/lib/snapshots/snapshot-details";
 import { readJudgesOfBoard, readWithJudge } from "@/lib/pages/read-with-judge";
 import { readStyleControl } from "@/lib/pages/read-style-control";
-import type { LeaderboardResponse, LeaderboardRow } from "@/lib/schemas/leaderboard";
+import type { Leaderboard, LeaderboardRow } from "@/lib/schemas/leaderboard";
 
 /**
  * A board's ranking, overall or cut to one prompt category, from its newest snapshot: ranked models best first, then
@@ -30,7 +30,7 @@ export async function readLeaderboard(
     own?: string;
   },
   tx: Tx = db(),
-): Promise<LeaderboardResponse> {
+): Promise<Leaderboard> {
   const board = await findBoard(input.board, tx);
   const categories = await readCategories(board, tx);
   const category = input.category || null;
@@ -61,7 +61,7 @@ export async function readLeaderboard(
       inputsHash: snapshot.inputsHash,
       votes: snapshot.votes,
       createdAt: snapshot.createdAt.toISOString(),
-      intervals: intervalsInWords(snapshotDetails.parse(snapshot.details)),
+      intervals: intervalFacts(snapshotDetails.parse(snapshot.details)),
     },
     judges: judges.map(({ slug, name }) => ({ slug, name })),
     withJudge: asked && asked.withJudge,

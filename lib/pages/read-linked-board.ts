@@ -2,12 +2,12 @@ import { db, type Tx } from "@/lib/db/client";
 import { SalonError } from "@/lib/errors";
 import { readLeaderboard } from "@/lib/pages/read-leaderboard";
 import { readWeightedBoard, type Weights } from "@/lib/pages/read-weighted-board";
-import type { LeaderboardResponse, WeightedBoardResponse } from "@/lib/schemas/leaderboard";
+import type { Leaderboard, WeightedBoardResponse } from "@/lib/schemas/leaderboard";
 
 type Ask = Parameters<typeof readLeaderboard>[0];
 
 export type LinkedBoard = {
-  board: LeaderboardResponse;
+  board: Leaderboard;
   weighted: WeightedBoardResponse;
   /** What the link asks for and the board does not have: a category, a judge, or both. */
   unknown: { field: "category" | "judge"; value: string }[];

@@ -2,7 +2,8 @@ import type { Tx } from "@/lib/db/client";
 import type { Board } from "@/lib/db/generated/client";
 import { styleOfBoard } from "@/lib/boards/board-style";
 import { findNewestSnapshot, type SnapshotWithRows } from "@/lib/snapshots/find-snapshot";
-import { snapshotDetails, type SnapshotDetails } from "@/lib/snapshots/snapshot-details";
+import { hasSeenExclusions } from "@/lib/snapshots/excluded-votes";
+import { snapshotDetails } from "@/lib/snapshots/snapshot-details";
 import { readStyleVotes } from "@/lib/rankings/style-votes";
 import { POINTS_PER_LOGIT } from "@/lib/ratings/scale";
 import { SIDE } from "@/lib/ratings/style-features";
@@ -10,7 +11,7 @@ import { buildStyleSnapshot, styleVotesNeeded } from "@/lib/ratings/style-snapsh
 import type { StyleControl } from "@/lib/schemas/leaderboard";
 
 /**
- * A board's newest style-controlled snapshot with what it found, or in words why there is none.
+ * A board's newest style-controlled snapshot with what it found, or why there is none.
  * @param plain the newest snapshot without control
  */
 export async function readStyleControl(
@@ -24,8 +25,8 @@ export async function readStyleControl(
   const details = snapshot && snapshotDetails.parse(snapshot.details);
   const effects = details?.style;
   if (!snapshot || !effects || !hasSeenExclusions(details, plain)) {
-    const { reason, votes } = await whyNot(board, category, plain, tx);
-    const control = { fitted: false, reason, votes, votesOfBoard, effects: [], leftOut: [], moves: [] };
+    const { missing, votes } = await whatIsMissing(board, category, plain, tx);
+    const control = { fitted: false, missing, votes, votesOfBoard, effects: [], leftOut: [], moves: [] };
     return { snapshot: null, control };
   }
   const units = new Map(styleOfBoard(board).features.map(({ name, unit }) => [name, unit]));
@@ -33,7 +34,7 @@ export async function readStyleControl(
     snapshot,
     control: {
       fitted: true,
-      reason: null,
+      missing: null,
       votes: snapshot.votes,
       votesOfBoard: Math.max(votesOfBoard, snapshot.votes),
       effects: effects.coefficients
@@ -49,12 +50,6 @@ export async function readStyleControl(
       moves: await movesOf(snapshot, effects.baseline, tx),
     },
   };
-}
-
-/** Whether every vote that the ranking leaves out is left out here too: what was excluded is shown nowhere. */
-function hasSeenExclusions(details: SnapshotDetails, plain: SnapshotWithRows | null): boolean {
-  const seen = new Set(details.exclusions);
-  return plain === null || snapshotDetails.parse(plain.details).exclusions.every((event) => seen.has(event));
 }
 
 async function movesOf(
@@ -77,13 +72,13 @@ async function movesOf(
   });
 }
 
-async function whyNot(
+async function whatIsMissing(
   board: Board,
   category: string,
   plain: SnapshotWithRows | null,
   tx: Tx,
-): Promise<{ reason: string; votes: number }> {
-  if (plain === null) return { reason: "No vote has been counted yet.", votes: 0 };
+): Promise<{ missing: NonNullable<StyleControl["missing"]>; votes: number }> {
+  if (plain === null) return { missing: { code: "no_votes" }, votes: 0 };
   const { models, lastEvent, exclusions } = snapshotDetails.parse(plain.details);
   // More than a fit could ask for need not be read to say that it will come.
   const { measureId, features } = styleOfBoard(board);
@@ -92,15 +87,9 @@ async function whyNot(
     { boardId: board.id, models, lastEvent, exclusions, category, limit, measureId },
     tx,
   );
-  const shown = byCategory.get(category) ?? [];
-  if (unmeasured > 0) {
-    const pictures = unmeasured === 1 ? "one picture is" : `${unmeasured} pictures are`;
-    return { reason: `${pictures} not measured yet; the fit follows by itself.`, votes: 0 };
-  }
-  const fit = buildStyleSnapshot(shown, models, features);
-  if (fit.fitted) return { reason: "the fit is being made.", votes: fit.snapshot.votes };
-  return {
-    reason: `there are ${fit.votes} of the ${fit.needed} votes that telling style from quality takes.`,
-    votes: fit.votes,
-  };
+  if (unmeasured > 0) return { missing: { code: "unmeasured", pictures: unmeasured }, votes: 0 };
+  const fit = buildStyleSnapshot(byCategory.get(category) ?? [], models, features);
+  if (fit.fitted) return { missing: { code: "being_made" }, votes: fit.snapshot.votes };
+  const { votes, needed } = fit;
+  return { missing: { code: "too_few_votes", votes, needed }, votes };
 }

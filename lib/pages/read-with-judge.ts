@@ -3,6 +3,7 @@ import type { Board, Judge } from "@/lib/db/generated/client";
 import { SalonError } from "@/lib/errors";
 import { PUBLIC_JUDGE } from "@/lib/judges/judge-scope";
 import { findNewestSnapshot, judgeControl, type SnapshotWithRows } from "@/lib/snapshots/find-snapshot";
+import { hasSeenExclusions } from "@/lib/snapshots/excluded-votes";
 import { snapshotDetails, type SnapshotDetails } from "@/lib/snapshots/snapshot-details";
 import { labelledNeeded } from "@/lib/ratings/judge-snapshot";
 import type { WithJudge } from "@/lib/schemas/leaderboard";
@@ -19,7 +20,7 @@ export async function readJudgesOfBoard(boardId: string, tx: Tx): Promise<JudgeO
 }
 
 /**
- * A board's newest snapshot of people and one judge together with what the judge is worth, or in words why there is none.
+ * A board's newest snapshot of people and one judge together with what the judge is worth, or why there is none.
  * @param plain the newest snapshot of people alone
  * @throws SalonError "invalid_request" for a judge the board does not have
  */
@@ -46,7 +47,7 @@ export async function readWithJudge(
   const { id: _, ...named } = judge;
   const votesOfBoard = plain?.votes ?? 0;
   if (!snapshot || !worth || !hasSeenExclusions(details, plain)) {
-    const reason = await whyNot(board.id, judge, plain, tx);
+    const missing = await whatIsMissing(board.id, judge, plain, tx);
     const nothing = {
       votes: 0,
       lambda: null,
@@ -58,7 +59,7 @@ export async function readWithJudge(
     };
     return {
       snapshot: null,
-      withJudge: { judge: named, fitted: false, text: reason, votesOfBoard, ...nothing },
+      withJudge: { judge: named, fitted: false, missing, votesOfBoard, ...nothing },
     };
   }
   return {
@@ -66,7 +67,7 @@ export async function readWithJudge(
     withJudge: {
       judge: named,
       fitted: true,
-      text: inWords(judge, snapshot.votes, worth),
+      missing: null,
       votes: snapshot.votes,
       votesOfBoard: Math.max(votesOfBoard, snapshot.votes),
       lambda: worth.lambda,
@@ -79,33 +80,13 @@ export async function readWithJudge(
   };
 }
 
-/** What was excluded is shown nowhere: a fit that still counts it is not shown. */
-function hasSeenExclusions(details: SnapshotDetails, plain: SnapshotWithRows | null): boolean {
-  const seen = new Set(details.exclusions);
-  return plain === null || snapshotDetails.parse(plain.details).exclusions.every((event) => seen.has(event));
-}
-
-function inWords(
-  { name }: JudgeOfBoard,
-  votes: number,
-  worth: NonNullable<SnapshotDetails["judge"]>,
-): string {
-  const more = Math.round(worth.effectiveVotes - votes);
-  const trusted = `It is trusted with ${worth.lambda.toFixed(2)} of 1 (λ): where both spoke of the same two pictures, its word and people's correlate by ${worth.correlation.toFixed(2)}.`;
-  if (worth.judgeOnly === 0)
-    return `${name} has judged no pair beyond those that people voted on, so it adds nothing yet.`;
-  if (more < 1)
-    return `${name} is worth no vote on this board: it does not agree with people enough to help. ${trusted}`;
-  return `${name} is worth ${more.toLocaleString("en")} extra ${more === 1 ? "vote" : "votes"} on this board. ${trusted}`;
-}
-
-async function whyNot(
+async function whatIsMissing(
   boardId: string,
-  judge: JudgeOfBoard,
+  judge: Pick<JudgeOfBoard, "id">,
   plain: SnapshotWithRows | null,
   tx: Tx,
-): Promise<string> {
-  if (plain === null) return "No vote has been counted yet.";
+): Promise<NonNullable<WithJudge["missing"]>> {
+  if (plain === null) return { code: "no_votes" };
   const needed = labelledNeeded(plain.rows.filter(({ rank }) => rank !== null).length);
   const [{ labelled }] = await tx.$queryRaw<{ labelled: number }[]>`
     select count(*)::int as labelled from "Vote" v join "Battle" b on b.id = v."battleId"
@@ -114,9 +95,7 @@ async function whyNot(
         and j."aSampleId" = b."leftSampleId" and j."bSampleId" = b."rightSampleId")
       and exists (select from "JudgePairVerdict" j where j."judgeId" = ${judge.id} and j.preference is not null
         and j."aSampleId" = b."rightSampleId" and j."bSampleId" = b."leftSampleId")`;
-  return labelled < needed
-    ? `${judge.name} has judged ${labelled} of the pictures people voted on; measuring it against them takes ${needed}.`
-    : `${judge.name} has judged enough; the fit follows by itself.`;
+  return labelled < needed ? { code: "too_few_labelled", labelled, needed } : { code: "being_made" };
 }
 
 async function movesOf(

@@ -39,9 +39,17 @@ export const leaderboardRow = stackFacts.extend({
     .describe("What input forensics found in that run's files."),
 });
 
+/** Why there is no style-controlled fit. */
+const styleMissing = z.discriminatedUnion("code", [
+  z.object({ code: z.literal("no_votes") }),
+  z.object({ code: z.literal("unmeasured"), pictures: z.number().int() }),
+  z.object({ code: z.literal("too_few_votes"), votes: z.number().int(), needed: z.number().int() }),
+  z.object({ code: z.literal("being_made") }),
+]);
+
 export const styleControl = z.object({
-  fitted: z.boolean().describe("false: the rows are as voted, and `reason` says why."),
-  reason: z.string().nullable(),
+  fitted: z.boolean().describe("false: the rows are as voted, and `missing` says why."),
+  missing: styleMissing.nullable().describe("null: it is fitted."),
   votes: z.number().int().describe("In the controlled fit: votes on two pictures that could be measured."),
   votesOfBoard: z.number().int(),
   effects: z
@@ -79,6 +87,13 @@ const standing = z.object({
   high: z.number(),
 });
 
+/** Why there is no fit with a judge. */
+const judgeMissing = z.discriminatedUnion("code", [
+  z.object({ code: z.literal("no_votes") }),
+  z.object({ code: z.literal("too_few_labelled"), labelled: z.number().int(), needed: z.number().int() }),
+  z.object({ code: z.literal("being_made") }),
+]);
+
 export const withJudge = z.object({
   judge: z.object({
     slug: z.string(),
@@ -86,8 +101,8 @@ export const withJudge = z.object({
     creator: z.string(),
     demotedReason: z.string().nullable().describe("Why its report card is below the bar; null: it is not."),
   }),
-  fitted: z.boolean().describe("false: the rows are by people's votes alone, and `text` says why."),
-  text: z.string().describe("What the judge is worth here, or why it cannot be said."),
+  fitted: z.boolean().describe("false: the rows are by people's votes alone, and `missing` says why."),
+  missing: judgeMissing.nullable().describe("null: it is fitted."),
   votes: z.number().int().describe("People's votes in the fit."),
   votesOfBoard: z.number().int(),
   lambda: z.number().nullable().describe("How far the judge is trusted, 0 to 1."),
@@ -111,29 +126,31 @@ export const intervalsNote = z.object({
       effective: z.number().describe("Clusters of equal size that would carry as much."),
     }),
   ),
-  text: z.string().describe("The same in words."),
 });
 
-export const leaderboardResponse = z.object({
+const SNAPSHOT = "null: no vote has been counted yet.";
+const WITH_JUDGE = "null unless asked for with judge=.";
+const STYLE_CONTROL = "null unless asked for with style=controlled.";
+
+const snapshot = z.object({
+  id: z.string(),
+  methodology: z.string(),
+  inputsHash: z.string(),
+  votes: z.number().int(),
+  createdAt: z.string(),
+  intervals: intervalsNote.describe("What the intervals allow for."),
+});
+
+export const leaderboard = z.object({
   board: z.object({ slug: z.string(), name: z.string(), description: z.string() }),
   category: z.string().nullable(),
   categories: z.array(z.string()),
-  snapshot: z
-    .object({
-      id: z.string(),
-      methodology: z.string(),
-      inputsHash: z.string(),
-      votes: z.number().int(),
-      createdAt: z.string(),
-      intervals: intervalsNote.describe("What the intervals allow for."),
-    })
-    .nullable()
-    .describe("null: no vote has been counted yet."),
+  snapshot: snapshot.nullable().describe(SNAPSHOT),
   judges: z
     .array(z.object({ slug: z.string(), name: z.string() }))
     .describe("Judges of this board's pairs: ask for one with judge=."),
-  withJudge: withJudge.nullable().describe("null unless asked for with judge=."),
-  styleControl: styleControl.nullable().describe("null unless asked for with style=controlled."),
+  withJudge: withJudge.nullable().describe(WITH_JUDGE),
+  styleControl: styleControl.nullable().describe(STYLE_CONTROL),
   rows: z.array(leaderboardRow),
   metricColumns: z.record(z.string(), metricColumn).describe("What the values of each metric share."),
   ownColumns: z
@@ -149,6 +166,22 @@ export const leaderboardResponse = z.object({
     )
     .describe("The columns asked for with own=, computed."),
   numbers: z.array(z.string()).describe("The names that a formula may use."),
+});
+
+/** A board as the API gives it: with what its codes and numbers mean in English sentences. */
+export const leaderboardResponse = leaderboard.extend({
+  snapshot: snapshot
+    .extend({ intervals: intervalsNote.extend({ text: z.string().describe("The same in words.") }) })
+    .nullable()
+    .describe(SNAPSHOT),
+  withJudge: withJudge
+    .extend({ text: z.string().describe("What the judge is worth here, or why it cannot be said.") })
+    .nullable()
+    .describe(WITH_JUDGE),
+  styleControl: styleControl
+    .extend({ reason: z.string().nullable().describe("`missing` in words.") })
+    .nullable()
+    .describe(STYLE_CONTROL),
 });
 
 export const weightedBoardResponse = z.object({
@@ -185,5 +218,6 @@ export type LeaderboardRow = z.output<typeof leaderboardRow>;
 export type StyleControl = z.output<typeof styleControl>;
 export type WithJudge = z.output<typeof withJudge>;
 export type IntervalsNote = z.output<typeof intervalsNote>;
+export type Leaderboard = z.output<typeof leaderboard>;
 export type LeaderboardResponse = z.output<typeof leaderboardResponse>;
 export type WeightedBoardResponse = z.output<typeof weightedBoardResponse>;

@@ -1,4 +1,5 @@
 import type { Tx } from "@/lib/db/client";
+import { snapshotDetails, type SnapshotDetails } from "@/lib/snapshots/snapshot-details";
 
 /** A vote of the log that is not counted, and where it would be. */
 export type ExcludedVote = {
@@ -38,4 +39,15 @@ export function exclusionsByReason(
   if (sums.size === 0) return undefined;
   const byReason = [...sums].map(([reason, votes]) => ({ reason, votes }));
   return byReason.sort((x, y) => (x.reason < y.reason ? -1 : 1));
+}
+
+/**
+ * Whether a fit leaves out every vote that the ranking leaves out: what was excluded is shown nowhere.
+ * @param ranking the newest snapshot of the ranking itself
+ */
+export function hasSeenExclusions(fit: SnapshotDetails, ranking: { details: unknown } | null): boolean {
+  const seen = new Set(fit.exclusions);
+  return (
+    ranking === null || snapshotDetails.parse(ranking.details).exclusions.every((event) => seen.has(event))
+  );
 }

@@ -4,6 +4,7 @@ import { orNotFound } from "@/app/or-not-found";
 import { single } from "@/app/search";
 import { count, moment } from "@/components/format";
 import { Analysis } from "@/components/leaderboard/analysis";
+import { intervalsText } from "@/components/leaderboard/board-text";
 import { FragilityBadge } from "@/components/leaderboard/fragility-badge";
 import { LeaderboardTable } from "@/components/leaderboard/leaderboard-table";
 import { JudgePanel, JudgeSummary } from "@/components/leaderboard/judge-panel";
@@ -142,7 +143,7 @@ export default async function LeaderboardPage({ params, searchParams }: Props) {
             How it is measured
           </Link>
         </p>
-        {snapshot && <p className="text-muted mt-2 max-w-3xl text-sm">{snapshot.intervals.text}</p>}
+        {snapshot && <p className="text-muted mt-2 max-w-3xl text-sm">{intervalsText(snapshot.intervals)}</p>}
       </div>
       {withJudge?.fitted && <JudgePanel withJudge={withJudge} />}
       {styleControl?.fitted && !withJudge?.fitted && <StylePanel control={styleControl} />}

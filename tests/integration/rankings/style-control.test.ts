@@ -74,7 +74,7 @@ test("the board shows the controlled ranking on demand, and the plain one is unt
   expect(controlled.snapshot).toMatchObject({ methodology: "salon-style-1", votes: 130 });
   expect(controlled.styleControl).toMatchObject({
     fitted: true,
-    reason: null,
+    missing: null,
     votes: 130,
     votesOfBoard: 130,
   });
@@ -103,7 +103,7 @@ test("the board shows the controlled ranking on demand, and the plain one is unt
   });
   await refit(arena);
   const read = () => readLeaderboard({ board: arena.board, style: "controlled" }, db);
-  expect((await read()).styleControl).toMatchObject({ fitted: false, reason: "the fit is being made." });
+  expect((await read()).styleControl).toMatchObject({ fitted: false, missing: { code: "being_made" } });
   await refitStyle(arena.boardId, db, working);
   expect((await read()).styleControl).toMatchObject({ fitted: true, votes: 129 });
   expect(moves.map(({ model }) => model).sort()).toEqual(arena.models.map(({ slug }) => slug).sort());
@@ -117,13 +117,13 @@ test("with too few votes, or pictures not looked at yet, the board says so and s
   const read = () => readLeaderboard({ board: arena.board, style: "controlled" }, db);
   expect((await read()).styleControl).toMatchObject({
     fitted: false,
-    reason: expect.stringContaining("not measured yet") as string,
+    missing: { code: "unmeasured" },
   });
   expect((await refitStyle(arena.boardId, db, working)).snapshotIds).toEqual([]);
   const board = await read();
   expect(board.styleControl).toMatchObject({
     fitted: false,
-    reason: expect.stringContaining("12 of the 100") as string,
+    missing: { code: "too_few_votes", votes: 12, needed: 100 },
   });
   expect(board.rows).toEqual((await readLeaderboard({ board: arena.board }, db)).rows);
 });

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { leaderboardCsv } from "@/lib/pages/leaderboard-csv";
 import { numberNames, ownColumns } from "@/lib/pages/custom-columns";
 import { MOST_OWN_COLUMNS, readOwnColumns } from "@/lib/ratings/own-columns";
-import type { LeaderboardResponse, LeaderboardRow } from "@/lib/schemas/leaderboard";
+import type { Leaderboard, LeaderboardRow } from "@/lib/schemas/leaderboard";
 
 const row = (model: string, facts: Partial<LeaderboardRow>): LeaderboardRow => ({
   model,
@@ -80,7 +80,7 @@ test("a link's columns are bounded, and empty ones dropped", () => {
 });
 
 test("the CSV carries own columns last, a hostile name as text", () => {
-  const board: LeaderboardResponse = {
+  const board: Leaderboard = {
     board: { slug: "b", name: "b", description: "" },
     category: null,
     categories: [],

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { withTexts } from "@/components/leaderboard/board-text";
 import { leaderboardCsv } from "@/lib/pages/leaderboard-csv";
 import { readLeaderboard } from "@/lib/pages/read-leaderboard";
 import { json, readQuery, respond } from "../../../respond";
@@ -17,7 +18,7 @@ export function GET(request: Request, { params }: { params: Promise<{ board: str
     const { category, style, judge, own, format } = readQuery(request, query);
     const { board } = await params;
     const leaderboard = await readLeaderboard({ board, category, style, judge, own });
-    if (format === "json") return json(leaderboard);
+    if (format === "json") return json(withTexts(leaderboard));
     const controlled = leaderboard.styleControl?.fitted ? "style-controlled" : null;
     const judged = leaderboard.withJudge?.fitted ? `people-and-${judge}` : null;
     const name = [board, category, judged ?? controlled].filter(Boolean).join("-");
