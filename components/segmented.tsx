@@ -1,6 +1,8 @@
 "use client";
 
-/** A few exclusive choices in one control. */
+import { RadioGroup } from "radix-ui";
+
+/** A few exclusive choices in one control; the arrow keys move the choice. */
 export function Segmented<Key extends string>({
   value,
   onChange,
@@ -12,19 +14,24 @@ export function Segmented<Key extends string>({
   options: Record<Key, string>;
   label: string;
 }) {
+  const keys = Object.keys(options) as Key[];
   return (
-    <div role="group" aria-label={label} className="bg-sunk inline-flex rounded-md p-0.5 text-xs">
-      {(Object.keys(options) as Key[]).map((key) => (
-        <button
+    <RadioGroup.Root
+      orientation="horizontal"
+      aria-label={label}
+      value={value}
+      onValueChange={(chosen) => onChange(chosen as Key)}
+      className="bg-sunk inline-flex rounded-md p-0.5 text-xs"
+    >
+      {keys.map((key) => (
+        <RadioGroup.Item
           key={key}
-          type="button"
-          aria-pressed={value === key}
-          onClick={() => onChange(key)}
-          className="text-muted aria-pressed:bg-paper aria-pressed:text-ink min-h-8 rounded px-3 aria-pressed:shadow-sm"
+          value={key}
+          className="text-muted aria-checked:bg-paper aria-checked:text-ink min-h-8 rounded px-3 aria-checked:shadow-sm"
         >
           {options[key]}
-        </button>
+        </RadioGroup.Item>
       ))}
-    </div>
+    </RadioGroup.Root>
   );
 }
