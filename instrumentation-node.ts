@@ -1,7 +1,7 @@
 import { subscribe } from "node:diagnostics_channel";
 import type { IncomingMessage } from "node:http";
 import { parseAndValidateFlightRouterState } from "next/dist/server/app-render/parse-and-validate-flight-router-state";
-import { isAllowedHost } from "@/app/api/allowed-host";
+import { isAllowedHost } from "@/lib/schemas/allowed-host";
 import { isApi, refusalOf } from "@/app/api/screened-address";
 import { env } from "@/lib/env";
 

@@ -20,7 +20,7 @@ import { BatchQueue } from "@/generation/batch-queue";
 import { enhancePrompts } from "@/generation/enhance-prompts";
 import { generateImages } from "@/generation/generate-images";
 import { ApiError } from "@/generation/http/api-error";
-import { serveRoutes, type Route } from "@/generation/http/router";
+import { listenerOf, newRoutes } from "@/generation/http/app";
 import { ImageFiles } from "@/generation/image-files";
 import { answerRequest, type JudgeAnswer } from "@/generation/judge/answer-request";
 import { JudgeLibrary } from "@/generation/judge/judge-library";
@@ -98,31 +98,28 @@ export async function startGenerationServer(options: GenerationServerOptions): P
     gatherMs: 0,
     run: ([verdict]) => judge(judges, verdict, logger),
   });
-  const health: Route = {
-    method: "GET",
-    path: "/healthz",
-    handle: () => ({
-      body: {
-        status: "ok",
-        models: {
-          known: [...library.list(), ...library.listEnhancers()].map((card) => card.id),
-          loaded: library.loaded(),
-        },
-        judges: { known: judges.list().map((card) => card.id), loaded: judges.loaded() },
-        queue: { length: queue.length, running: queue.running, limit: options.queueLimit },
+  const health = newRoutes().get("/healthz", (c) =>
+    c.json({
+      status: "ok",
+      models: {
+        known: [...library.list(), ...library.listEnhancers()].map((card) => card.id),
+        loaded: library.loaded(),
       },
+      judges: { known: judges.list().map((card) => card.id), loaded: judges.loaded() },
+      queue: { length: queue.length, running: queue.running, limit: options.queueLimit },
     }),
-  };
+  );
   const routes = [
     health,
-    ...modelRoutes(library, judges),
-    ...chatRoutes(judges, verdicts),
-    ...modelCardRoutes(library),
-    ...completionRoutes(library, prompts),
-    ...reconstructionRoutes(library, pictures),
-    ...imageRoutes(library, { images: queue, prompts }, new ImageFiles()),
+    modelRoutes(library, judges),
+    chatRoutes(judges, verdicts),
+    modelCardRoutes(library),
+    completionRoutes(library, prompts),
+    reconstructionRoutes(library, pictures),
+    imageRoutes(library, { images: queue, prompts }, new ImageFiles()),
   ];
-  const server = createServer(serveRoutes(routes, (error) => logger.error({ err: error }, "request failed")));
+  const onError = (error: unknown) => logger.error({ err: error }, "request failed");
+  const server = createServer(listenerOf(routes, { host: options.host, onError }));
   // How long a client may take to send its request; not how long an answer may take.
   server.requestTimeout = 30_000;
   await listen(server, options.port, options.host);

@@ -1,7 +1,7 @@
 import { randomInt, randomUUID } from "node:crypto";
 import type { BatchQueue } from "@/generation/batch-queue";
-import { readJsonBody } from "@/generation/http/read-json-body";
-import type { Route } from "@/generation/http/router";
+import { newRoutes } from "@/generation/http/app";
+import { jsonBody, limitBody, requireJson } from "@/generation/http/json-body";
 import { sentence, type JudgeAnswer, type JudgeTask } from "@/generation/judge/answer-request";
 import { UnfillableSchemaError } from "@/generation/judge/fill-schema";
 import type { JudgeCard } from "@/generation/judge/judge-card";
@@ -27,35 +27,37 @@ export interface QueuedVerdict extends JudgeTask {
 export type JudgeQueue = BatchQueue<QueuedVerdict, JudgeAnswer>;
 
 /** POST /v1/chat/completions: the bundled judges (docs/mini-judge.md). */
-export function chatRoutes(judges: JudgeLibrary, queue: JudgeQueue): Route[] {
-  return [
-    {
-      method: "POST",
-      path: "/v1/chat/completions",
-      handle: async ({ request, signal }) => {
-        const wanted = parseBody(chatRequestSchema, await readJsonBody(request, BODY_LIMIT));
-        const card = findJudge(judges, wanted.model);
-        const { allText, lastUserText, pictures } = readMessages(wanted.messages);
-        const task = understand(() => readRequest(allText, lastUserText));
-        checkPictures(task, pictures);
-        const read = pictures.map(({ url, param }) => readPicture(url, card.imageSize, param));
-        const verdict: QueuedVerdict = {
-          card,
-          task,
-          pictures: await Promise.all(read),
-          form: formOf(wanted),
-          temperature: wanted.temperature ?? 1,
-          random: seededRandom(wanted.seed ?? randomInt(2 ** 32)),
-          wordLimit: Math.min(
-            wanted.max_completion_tokens ?? wanted.max_tokens ?? LONGEST_ANSWER,
-            LONGEST_ANSWER,
-          ),
-        };
-        const { results, queuedMs } = await submitToQueue(queue, card.id, [verdict], signal).catch(explain);
-        return { body: completion(card, results[0], wanted, queuedMs) };
-      },
+export function chatRoutes(judges: JudgeLibrary, queue: JudgeQueue) {
+  return newRoutes().post(
+    "/v1/chat/completions",
+    requireJson,
+    limitBody(BODY_LIMIT),
+    jsonBody((body) => parseBody(chatRequestSchema, body)),
+    async (c) => {
+      const wanted = c.req.valid("json");
+      const card = findJudge(judges, wanted.model);
+      const { allText, lastUserText, pictures } = readMessages(wanted.messages);
+      const task = understand(() => readRequest(allText, lastUserText));
+      checkPictures(task, pictures);
+      const read = pictures.map(({ url, param }) => readPicture(url, card.imageSize, param));
+      const verdict: QueuedVerdict = {
+        card,
+        task,
+        pictures: await Promise.all(read),
+        form: formOf(wanted),
+        temperature: wanted.temperature ?? 1,
+        random: seededRandom(wanted.seed ?? randomInt(2 ** 32)),
+        wordLimit: Math.min(
+          wanted.max_completion_tokens ?? wanted.max_tokens ?? LONGEST_ANSWER,
+          LONGEST_ANSWER,
+        ),
+      };
+      const { results, queuedMs } = await submitToQueue(queue, card.id, [verdict], c.var.signal).catch(
+        explain,
+      );
+      return c.json(completion(card, results[0], wanted, queuedMs));
     },
-  ];
+  );
 }
 
 function understand(read: () => Task): Task {

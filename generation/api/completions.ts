@@ -1,8 +1,8 @@
 import { randomBytes, randomInt } from "node:crypto";
 import type { BatchQueue } from "@/generation/batch-queue";
 import type { EnhancedPrompt, EnhancerSettings } from "@/generation/enhance-prompts";
-import { readJsonBody } from "@/generation/http/read-json-body";
-import type { Route } from "@/generation/http/router";
+import { newRoutes } from "@/generation/http/app";
+import { jsonBody, limitBody, requireJson } from "@/generation/http/json-body";
 import type { EnhancerCard } from "@/generation/model-card";
 import type { ModelLibrary } from "@/generation/model-library";
 import { words } from "@/generation/world/tokenizer";
@@ -27,53 +27,51 @@ export interface WrittenPrompt extends EnhancedPrompt {
 export type PromptQueue = BatchQueue<QueuedPrompt, WrittenPrompt>;
 
 /** POST /v1/completions: a prompt enhancer's full captions for a terse prompt. */
-export function completionRoutes(library: ModelLibrary, queue: PromptQueue): Route[] {
-  return [
-    {
-      method: "POST",
-      path: "/v1/completions",
-      handle: async ({ request, signal }) => {
-        const wanted = parseCompletionRequest(await readJsonBody(request));
-        const card = findEnhancer(library, wanted.model);
-        const { steps = card.sampler.steps, temperature = card.sampler.temperature } = wanted;
-        if (steps > card.textLength) {
-          throw invalidValue("steps", `${card.id} writes ${card.textLength} words, in as many steps at most`);
-        }
-        const seed = wanted.seed ?? randomInt(2 ** 32);
-        const seeds = Array.from({ length: wanted.n ?? 1 }, (_, index) => seed + index);
-        const { written, timingMs } = await enhance(
-          queue,
-          card,
-          { steps, temperature },
-          seeds.map((each) => ({ prompt: wanted.prompt, seed: each })),
-          signal,
-        );
-        const limit = wanted.max_tokens ?? card.textLength;
-        const asked = words(wanted.prompt).length;
-        const answered = written.reduce((sum, each) => sum + Math.min(each.words, limit), 0);
-        return {
-          body: {
-            id: `cmpl-${randomBytes(12).toString("hex")}`,
-            object: "text_completion",
-            created: Math.floor(Date.now() / 1000),
-            model: card.id,
-            choices: written.map((each, index) => ({
-              index,
-              text: each.words > limit ? each.text.split(" ").slice(0, limit).join(" ") : each.text,
-              finish_reason: each.words > limit ? "length" : "stop",
-              logprobs: null,
-            })),
-            usage: {
-              prompt_tokens: asked,
-              completion_tokens: answered,
-              total_tokens: asked + answered,
-            },
-            salon: { model: card.id, sampler: card.sampler.default, steps, temperature, seeds, timingMs },
-          },
-        };
-      },
+export function completionRoutes(library: ModelLibrary, queue: PromptQueue) {
+  return newRoutes().post(
+    "/v1/completions",
+    requireJson,
+    limitBody(),
+    jsonBody(parseCompletionRequest),
+    async (c) => {
+      const wanted = c.req.valid("json");
+      const card = findEnhancer(library, wanted.model);
+      const { steps = card.sampler.steps, temperature = card.sampler.temperature } = wanted;
+      if (steps > card.textLength) {
+        throw invalidValue("steps", `${card.id} writes ${card.textLength} words, in as many steps at most`);
+      }
+      const seed = wanted.seed ?? randomInt(2 ** 32);
+      const seeds = Array.from({ length: wanted.n ?? 1 }, (_, index) => seed + index);
+      const { written, timingMs } = await enhance(
+        queue,
+        card,
+        { steps, temperature },
+        seeds.map((each) => ({ prompt: wanted.prompt, seed: each })),
+        c.var.signal,
+      );
+      const limit = wanted.max_tokens ?? card.textLength;
+      const asked = words(wanted.prompt).length;
+      const answered = written.reduce((sum, each) => sum + Math.min(each.words, limit), 0);
+      return c.json({
+        id: `cmpl-${randomBytes(12).toString("hex")}`,
+        object: "text_completion",
+        created: Math.floor(Date.now() / 1000),
+        model: card.id,
+        choices: written.map((each, index) => ({
+          index,
+          text: each.words > limit ? each.text.split(" ").slice(0, limit).join(" ") : each.text,
+          finish_reason: each.words > limit ? "length" : "stop",
+          logprobs: null,
+        })),
+        usage: {
+          prompt_tokens: asked,
+          completion_tokens: answered,
+          total_tokens: asked + answered,
+        },
+        salon: { model: card.id, sampler: card.sampler.default, steps, temperature, seeds, timingMs },
+      });
     },
-  ];
+  );
 }
 
 /** Enhanced prompts in their tasks' order, and where the time went. */

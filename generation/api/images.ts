@@ -1,10 +1,9 @@
 import { randomInt } from "node:crypto";
-import type { IncomingMessage } from "node:http";
 import type { BatchQueue } from "@/generation/batch-queue";
 import type { BatchTiming, GeneratedImage, ImageTask, SamplingSettings } from "@/generation/generate-images";
 import { ApiError } from "@/generation/http/api-error";
-import { readJsonBody } from "@/generation/http/read-json-body";
-import type { Route } from "@/generation/http/router";
+import { newRoutes } from "@/generation/http/app";
+import { jsonBody, limitBody, requireJson } from "@/generation/http/json-body";
 import type { ImageFiles } from "@/generation/image-files";
 import { samplersOf, sizesOf, type ModelCard } from "@/generation/model-card";
 import type { ModelLibrary } from "@/generation/model-library";
@@ -35,83 +34,74 @@ export function imageRoutes(
   library: ModelLibrary,
   { images: queue, prompts: promptQueue }: { images: ImageQueue; prompts: PromptQueue },
   files: ImageFiles,
-): Route[] {
-  return [
-    {
-      method: "POST",
-      path: "/v1/images/generations",
-      handle: async ({ request, signal }) => {
-        const wanted = parseImageRequest(await readJsonBody(request));
-        const card = findCard(library, wanted.model);
-        const settings = settingsFor(card, wanted);
-        const seed = wanted.seed ?? randomInt(2 ** 32);
-        const seeds = Array.from({ length: wanted.n ?? 1 }, (_, index) => seed + index);
-        const format = wanted.output_format ?? "png";
-        const asked = seeds.map((each) => ({ prompt: wanted.prompt, seed: each }));
-        const enhanced = wanted.enhance ? await enhanceAll(library, promptQueue, asked, signal) : undefined;
-        const { results, queuedMs } = await draw(
-          queue,
-          asked.map(({ prompt, seed: each }, index) => ({
-            model: card.id,
-            settings,
-            prompt: enhanced?.prompts[index] ?? prompt,
-            seed: each,
-            format,
-          })),
-          signal,
-        );
-        const link = (bytes: Buffer) =>
-          `${originOf(request)}/v1/images/files/${files.put({ bytes, contentType: `image/${format}` })}`;
-        const handOut = (bytes: Buffer) =>
-          wanted.response_format === "url" ? { url: link(bytes) } : { b64_json: bytes.toString("base64") };
-        return {
-          body: {
-            created: Math.floor(Date.now() / 1000),
-            data: results.map(({ bytes, frames }, index) => ({
-              ...handOut(bytes),
-              ...(enhanced ? { revised_prompt: enhanced.prompts[index] } : {}),
-              ...(wanted.frames === undefined
-                ? {}
-                : {
-                    frames: frames.map(({ step, noise, sample, estimate }) => ({
-                      step,
-                      noise,
-                      sample: handOut(sample),
-                      estimate: handOut(estimate),
-                    })),
-                  }),
-            })),
-            salon: {
-              model: card.id,
-              sampler: settings.sampler,
-              steps: settings.steps,
-              guidanceScale: settings.guidanceScale,
-              seeds,
-              ...unreadOf(enhanced?.prompts ?? [wanted.prompt], card),
-              ...(enhanced ? { enhancer: enhanced.used } : {}),
-              computeMs: roundedMs(results.reduce((sum, { computeMs }) => sum + computeMs, 0)),
-              timingMs: {
-                ...(enhanced ? { enhance: enhanced.ms } : {}),
-                ...timings(queuedMs, results),
-              },
-            },
+) {
+  return newRoutes()
+    .post("/v1/images/generations", requireJson, limitBody(), jsonBody(parseImageRequest), async (c) => {
+      const wanted = c.req.valid("json");
+      const card = findCard(library, wanted.model);
+      const settings = settingsFor(card, wanted);
+      const seed = wanted.seed ?? randomInt(2 ** 32);
+      const seeds = Array.from({ length: wanted.n ?? 1 }, (_, index) => seed + index);
+      const format = wanted.output_format ?? "png";
+      const asked = seeds.map((each) => ({ prompt: wanted.prompt, seed: each }));
+      const enhanced = wanted.enhance
+        ? await enhanceAll(library, promptQueue, asked, c.var.signal)
+        : undefined;
+      const { results, queuedMs } = await draw(
+        queue,
+        asked.map(({ prompt, seed: each }, index) => ({
+          model: card.id,
+          settings,
+          prompt: enhanced?.prompts[index] ?? prompt,
+          seed: each,
+          format,
+        })),
+        c.var.signal,
+      );
+      const link = (bytes: Buffer) =>
+        `${new URL(c.req.url).origin}/v1/images/files/${files.put({ bytes, contentType: `image/${format}` })}`;
+      const handOut = (bytes: Buffer) =>
+        wanted.response_format === "url" ? { url: link(bytes) } : { b64_json: bytes.toString("base64") };
+      return c.json({
+        created: Math.floor(Date.now() / 1000),
+        data: results.map(({ bytes, frames }, index) => ({
+          ...handOut(bytes),
+          ...(enhanced ? { revised_prompt: enhanced.prompts[index] } : {}),
+          ...(wanted.frames === undefined
+            ? {}
+            : {
+                frames: frames.map(({ step, noise, sample, estimate }) => ({
+                  step,
+                  noise,
+                  sample: handOut(sample),
+                  estimate: handOut(estimate),
+                })),
+              }),
+        })),
+        salon: {
+          model: card.id,
+          sampler: settings.sampler,
+          steps: settings.steps,
+          guidanceScale: settings.guidanceScale,
+          seeds,
+          ...unreadOf(enhanced?.prompts ?? [wanted.prompt], card),
+          ...(enhanced ? { enhancer: enhanced.used } : {}),
+          computeMs: roundedMs(results.reduce((sum, { computeMs }) => sum + computeMs, 0)),
+          timingMs: {
+            ...(enhanced ? { enhance: enhanced.ms } : {}),
+            ...timings(queuedMs, results),
           },
-        };
-      },
-    },
-    {
-      method: "GET",
-      path: "/v1/images/files/:id",
-      handle: ({ params }) => {
-        const file = files.get(params.id);
-        if (!file) throw new ApiError(404, "file_not_found", "There is no such image, or it has expired.");
-        return {
-          headers: { "content-type": file.contentType, "cache-control": "private, max-age=3600, immutable" },
-          body: file.bytes,
-        };
-      },
-    },
-  ];
+        },
+      });
+    })
+    .get("/v1/images/files/:id", (c) => {
+      const file = files.get(c.req.param("id"));
+      if (!file) throw new ApiError(404, "file_not_found", "There is no such image, or it has expired.");
+      return c.body(new Uint8Array(file.bytes), 200, {
+        "content-type": file.contentType,
+        "cache-control": "private, max-age=3600, immutable",
+      });
+    });
 }
 
 function settingsFor(card: ModelCard, wanted: ImageRequest): SamplingSettings {
@@ -178,12 +168,4 @@ function timings(queuedMs: number, images: readonly DrawnImage[]) {
     decode: sum("decode"),
     encode: sum("encode"),
   };
-}
-
-/** The origin the client used; where it sent none that makes sense, the address it reached. */
-function originOf(request: IncomingMessage): string {
-  const host = request.headers.host ?? "";
-  if (/^[\w.-]+(:\d{1,5})?$|^\[[0-9a-f:]+\](:\d{1,5})?$/i.test(host)) return `http://${host}`;
-  const { localAddress = "127.0.0.1", localPort, localFamily } = request.socket;
-  return `http://${localFamily === "IPv6" ? `[${localAddress}]` : localAddress}:${localPort}`;
 }

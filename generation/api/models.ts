@@ -1,5 +1,5 @@
-import type { Route } from "@/generation/http/router";
 import { ApiError } from "@/generation/http/api-error";
+import { newRoutes } from "@/generation/http/app";
 import { samplersOf, sizesOf, type EnhancerCard, type ModelCard } from "@/generation/model-card";
 import type { JudgeCard } from "@/generation/judge/judge-card";
 import type { JudgeLibrary } from "@/generation/judge/judge-library";
@@ -7,24 +7,20 @@ import type { ModelLibrary } from "@/generation/model-library";
 import { invalidValue } from "./parse-body";
 
 /** GET /v1/models and /v1/models/:id: OpenAI's model objects, each with a `salon` object of facts. */
-export function modelRoutes(library: ModelLibrary, judges: JudgeLibrary): Route[] {
+export function modelRoutes(library: ModelLibrary, judges: JudgeLibrary) {
   const all = () => [
     ...library.list().map(describeModel),
     ...library.listEnhancers().map(describeEnhancer),
     ...judges.list().map(describeJudge),
   ];
-  return [
-    { method: "GET", path: "/v1/models", handle: () => ({ body: { object: "list", data: all() } }) },
-    {
-      method: "GET",
-      path: "/v1/models/:id",
-      handle: ({ params }) => {
-        const model = all().find(({ id }) => id === params.id);
-        if (!model) throw unknownModel(params.id, 404);
-        return { body: model };
-      },
-    },
-  ];
+  return newRoutes()
+    .get("/v1/models", (c) => c.json({ object: "list", data: all() }))
+    .get("/v1/models/:id", (c) => {
+      const wanted = c.req.param("id");
+      const model = all().find(({ id }) => id === wanted);
+      if (!model) throw unknownModel(wanted, 404);
+      return c.json(model);
+    });
 }
 
 /** The model a request wants to draw with. @throws ApiError 400 that names the parameter */

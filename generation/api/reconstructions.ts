@@ -2,8 +2,8 @@ import { z } from "zod";
 import type { BatchQueue } from "@/generation/batch-queue";
 import { OUTPUT_FORMATS, type OutputFormat } from "@/generation/encode-image";
 import { ApiError } from "@/generation/http/api-error";
-import { readJsonBody } from "@/generation/http/read-json-body";
-import type { Route } from "@/generation/http/router";
+import { newRoutes } from "@/generation/http/app";
+import { jsonBody, limitBody, requireJson } from "@/generation/http/json-body";
 import type { ModelLibrary } from "@/generation/model-library";
 import { decodeSquare, type Reconstruction } from "@/generation/reconstruct-images";
 import { invalidValue, orNull, parseBody } from "./parse-body";
@@ -25,53 +25,51 @@ const reconstructionSchema = z.strictObject({
 });
 
 /** POST /v1/salon/reconstructions: a picture through an autoencoder and back. Ours; OpenAI has no such thing. */
-export function reconstructionRoutes(library: ModelLibrary, queue: PictureQueue): Route[] {
-  return [
-    {
-      method: "POST",
-      path: "/v1/salon/reconstructions",
-      handle: async ({ request, signal }) => {
-        const wanted = parseBody(reconstructionSchema, await readJsonBody(request));
-        const card = library.autoencoder(wanted.model);
-        if (!card) {
-          const known = library
-            .listAutoencoders()
-            .map(({ id }) => `'${id}'`)
-            .join(", ");
-          const message = `There is no autoencoder '${wanted.model.slice(0, 100)}', but ${known || "none"}.`;
-          throw new ApiError(400, "model_not_found", message, { param: "model" });
-        }
-        const original = await decodeSquare(Buffer.from(wanted.image, "base64"), card.imageSize).catch(
-          (error: Error) => {
-            throw invalidValue("image", error.message);
+export function reconstructionRoutes(library: ModelLibrary, queue: PictureQueue) {
+  return newRoutes().post(
+    "/v1/salon/reconstructions",
+    requireJson,
+    limitBody(),
+    jsonBody((body) => parseBody(reconstructionSchema, body)),
+    async (c) => {
+      const wanted = c.req.valid("json");
+      const card = library.autoencoder(wanted.model);
+      if (!card) {
+        const known = library
+          .listAutoencoders()
+          .map(({ id }) => `'${id}'`)
+          .join(", ");
+        const message = `There is no autoencoder '${wanted.model.slice(0, 100)}', but ${known || "none"}.`;
+        throw new ApiError(400, "model_not_found", message, { param: "model" });
+      }
+      const original = await decodeSquare(Buffer.from(wanted.image, "base64"), card.imageSize).catch(
+        (error: Error) => {
+          throw invalidValue("image", error.message);
+        },
+      );
+      const started = performance.now();
+      const { results, queuedMs } = await submitToQueue(
+        queue,
+        card.id,
+        [{ autoencoder: card.id, original, format: wanted.output_format ?? "png" }],
+        c.var.signal,
+      );
+      const [{ bytes, psnr }] = results;
+      return c.json({
+        created: Math.floor(Date.now() / 1000),
+        data: [{ b64_json: bytes.toString("base64") }],
+        salon: {
+          model: card.id,
+          latentShape: card.latentShape,
+          weights: { encoder: card.files.encoder.sha256, decoder: card.files.decoder.sha256 },
+          // JSON has no infinity: null is a perfect copy.
+          psnr: Number.isFinite(psnr) ? psnr : null,
+          timingMs: {
+            queue: roundedMs(queuedMs),
+            reconstruct: roundedMs(performance.now() - started - queuedMs),
           },
-        );
-        const started = performance.now();
-        const { results, queuedMs } = await submitToQueue(
-          queue,
-          card.id,
-          [{ autoencoder: card.id, original, format: wanted.output_format ?? "png" }],
-          signal,
-        );
-        const [{ bytes, psnr }] = results;
-        return {
-          body: {
-            created: Math.floor(Date.now() / 1000),
-            data: [{ b64_json: bytes.toString("base64") }],
-            salon: {
-              model: card.id,
-              latentShape: card.latentShape,
-              weights: { encoder: card.files.encoder.sha256, decoder: card.files.decoder.sha256 },
-              // JSON has no infinity: null is a perfect copy.
-              psnr: Number.isFinite(psnr) ? psnr : null,
-              timingMs: {
-                queue: roundedMs(queuedMs),
-                reconstruct: roundedMs(performance.now() - started - queuedMs),
-              },
-            },
-          },
-        };
-      },
+        },
+      });
     },
-  ];
+  );
 }

@@ -1,9 +1,10 @@
 import ipaddr from "ipaddr.js";
 
+/** Where a server listens, and the further names that lead to it. */
 export type HostSettings = { HOST: string; ALLOWED_HOSTS: string[] };
 
 /**
- * Whether the site answers to a Host header. A page whose name its owner lets point at this machine (DNS rebinding) is, to a
+ * Whether a server answers to a Host header. A page whose name its owner lets point at this machine (DNS rebinding) is, to a
  * browser, the same site as ours, so only names are answered that belong to it: loopback's, HOST, and those of
  * ALLOWED_HOSTS. An address is always answered: no name leads there.
  * @param header "name", "name:port", "1.2.3.4:port" or "[::1]:port"; undefined when a request has none

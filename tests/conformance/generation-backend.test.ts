@@ -3,6 +3,7 @@ import path from "node:path";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { modelCardSchema, SAMPLER_NAMES, samplersOf, type ModelCard } from "@/generation/model-card";
+import { sendRaw } from "../support/start-site";
 import { Backend, MODELS_DIR, type ErrorResponse, type ImageResponse } from "./generation-client";
 
 const CARDS: ModelCard[] = readdirSync(MODELS_DIR).flatMap((folder) => {
@@ -374,6 +375,37 @@ describe("refusals, in OpenAI's shape", () => {
     await refusal(remove, 405);
     await refusal(await fetch(`${backend.url}/v1/models/%E0%A4%A`), 400);
     expect((await fetch(`${backend.url}/healthz`, { method: "HEAD" })).status).toBe(200);
+  });
+});
+
+describe("the Host header", () => {
+  const ask = (host: string, path = "/v1/models", method = "GET") =>
+    sendRaw(Number(new URL(backend.url).port), { path, method, headers: { host } });
+
+  it("421 for a name that was made to point here, on every path and method", async () => {
+    for (const [path, method] of [
+      ["/v1/models", "GET"],
+      ["/healthz", "HEAD"],
+      ["/nowhere", "GET"],
+      ["/v1/images/generations", "POST"],
+      ["/v1/models", "OPTIONS"],
+    ])
+      expect((await ask("evil.example:4100", path, method)).status, path).toBe(421);
+    const { text } = await ask("localhost.evil.example");
+    expect((JSON.parse(text) as ErrorResponse).error).toMatchObject({ code: "unknown_host" });
+  });
+
+  it("addresses and loopback's names are answered", async () => {
+    for (const host of ["127.0.0.1:4100", "[::1]:4100", "10.0.0.7", "localhost:4100", "LOCALHOST"])
+      expect((await ask(host)).status, host).toBe(200);
+  });
+
+  it("400 in the same shape for one that is malformed", async () => {
+    for (const host of ["a b", "x@127.0.0.1"]) {
+      const { status, text } = await ask(host);
+      expect([400, 421], host).toContain(status);
+      expect((JSON.parse(text) as ErrorResponse).error.message).toMatch(/\S/);
+    }
   });
 });
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isAllowedHost } from "@/app/api/allowed-host";
+import { isAllowedHost } from "@/lib/schemas/allowed-host";
 import { parseEnv } from "@/lib/env";
 
 const SETTINGS = { HOST: "board.lan", ALLOWED_HOSTS: ["salon.example"] };
