@@ -1,19 +1,14 @@
 import "katex/dist/katex.min.css";
 import type { Metadata } from "next";
-import Link from "next/link";
 import { Chapter } from "@/components/demos/chapter";
-import { CHAPTERS, type Chapter as ChapterId } from "@/components/demos/chapters";
-import { NetworkChapters } from "@/components/demos/network-chapters";
+import { ChapterList } from "@/components/demos/chapter-list";
+import { HowMeasured } from "@/components/demos/how-measured";
+import { OldAnchors } from "@/components/demos/old-anchors";
 import { OwnPrompt } from "@/components/demos/own-prompt";
 import { GenerationProgress } from "@/components/demos/generation-progress";
-import { ParadigmChapters } from "@/components/demos/paradigm-chapters";
-import { PostTrainingChapter } from "@/components/demos/post-training-chapter";
 import { PriceTable } from "@/components/demos/price-table";
 import { PromptGrid } from "@/components/demos/prompt-grid";
-import { SamplingChapters } from "@/components/demos/sampling-chapters";
 import { Walk } from "@/components/demos/walk";
-import { WordChapters } from "@/components/demos/word-chapters";
-import { choicesOf } from "@/lib/demos/demo-content";
 import { readStack } from "@/lib/demos/read-stack";
 
 export const dynamic = "force-dynamic";
@@ -25,13 +20,10 @@ export const metadata: Metadata = {
 
 export default async function StackPage() {
   const stack = await readStack();
-  const of = (choice: ChapterId) => ({
-    models: stack.models.filter(({ slug }) => choicesOf(slug).some((each) => each === choice)),
-    comparisons: stack.comparisons[choice] ?? [],
-  });
   const walked = stack.models.flatMap(({ slug, name, walk }) => (walk ? [{ slug, name, walk }] : []));
   return (
     <div className="page pt-10 sm:pt-14">
+      <OldAnchors />
       <header className="max-w-3xl">
         <h1 className="text-4xl sm:text-5xl">The stack</h1>
         <p className="text-muted mt-5 text-lg leading-relaxed">
@@ -78,43 +70,25 @@ export default async function StackPage() {
         </section>
       )}
 
-      <div className="mt-20 grid grid-cols-[minmax(0,1fr)] gap-x-14 lg:grid-cols-[12rem_minmax(0,1fr)]">
-        <nav aria-label="The choices" className="hidden lg:block">
-          <ul className="sticky top-24 grid gap-2 text-sm">
-            {Object.entries(CHAPTERS).map(([id, title]) => (
-              <li key={id}>
-                <a href={`#${id}`} className="text-muted hover:text-ink">
-                  {title}
-                </a>
-              </li>
-            ))}
-          </ul>
-        </nav>
-        <div>
-          <ParadigmChapters stack={stack} of={of} />
-          <NetworkChapters stack={stack} of={of} />
-          <SamplingChapters stack={stack} of={of} />
-          <PostTrainingChapter stack={stack} of={of} />
-          <WordChapters stack={stack} of={of} />
-
-          <Chapter id="price" figure={<PriceTable models={stack.models} />}>
-            <p>
-              Compute seconds for a megapixel: the median over this installation’s own pictures, each with its
-              share of the batch it was drawn in, scaled from the picture’s size (64 × 64 is 0.004096
-              megapixels). It is the price of this machine under its load, and compares models with each other
-              rather than with a data centre.
-            </p>
-          </Chapter>
-
-          <p className="text-muted mt-16">
-            How the grader, FD-toybox and the intervals work stands under{" "}
-            <Link href="/docs/methods" className="link">
-              how it is measured
-            </Link>
-            ; the differences here pair the two models’ pictures prompt by prompt, with Newcombe’s 95%
-            interval.
-          </p>
+      <section className="mt-20" aria-labelledby="choices">
+        <h2 id="choices" className="text-3xl">
+          The choices
+        </h2>
+        <div className="mt-6">
+          <ChapterList />
         </div>
+      </section>
+
+      <div className="mt-16">
+        <Chapter id="price" figure={<PriceTable models={stack.models} />}>
+          <p>
+            Compute seconds for a megapixel: the median over this installation’s own pictures, each with its
+            share of the batch it was drawn in, scaled from the picture’s size (64 × 64 is 0.004096
+            megapixels). It is the price of this machine under its load, and compares models with each other
+            rather than with a data centre.
+          </p>
+        </Chapter>
+        <HowMeasured />
       </div>
     </div>
   );

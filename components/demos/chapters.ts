@@ -1,4 +1,4 @@
-/** The chapters of /stack and their titles, in order: addresses within the page, from other pages too. */
+/** The chapters of /stack and their titles, in order. */
 export const CHAPTERS = {
   "noise-prediction": "Noise prediction",
   "score-matching": "Score matching",
@@ -15,3 +15,24 @@ export const CHAPTERS = {
   price: "What a picture costs",
 } as const;
 export type Chapter = keyof typeof CHAPTERS;
+
+/** The pages that the chapters are on, below /stack, in order. The price is on /stack itself. */
+export const PARTS = {
+  paradigms: {
+    title: "From noise to image",
+    chapters: ["noise-prediction", "score-matching", "flow-matching"],
+  },
+  networks: { title: "Networks", chapters: ["latents", "architecture", "timesteps"] },
+  sampling: { title: "Sampling", chapters: ["guidance", "distillation"] },
+  "post-training": { title: "Post-training", chapters: ["post-training"] },
+  words: { title: "Words", chapters: ["adapters", "words", "shared-space"] },
+} as const satisfies Record<string, { title: string; chapters: readonly Chapter[] }>;
+export type Part = keyof typeof PARTS;
+
+export const isPart = (name: string): name is Part => Object.hasOwn(PARTS, name);
+
+/** Where a chapter is read. */
+export function chapterAddress(chapter: Chapter): string {
+  const part = Object.entries(PARTS).find(([, { chapters }]) => chapters.some((each) => each === chapter));
+  return `${part ? `/stack/${part[0]}` : "/stack"}#${chapter}`;
+}

@@ -27,11 +27,11 @@ export function PostTrainingChapter({ stack, of }: StackSections) {
     >
       <p>
         Pictures of others teach a generator what pictures look like, and little about its own mistakes. So
-        train it further on its own images: draw several of each caption, have a judge say how right each is, and train
-        on them, towards those better than their caption’s mean and away from the others. A model trained so
-        learns to please the judge. Here that is a second reading network, of another seed and other pictures
-        than the grader that fills the cards; whether the pictures got better too, the grader, the distance to
-        real renders and people must say.
+        train it further on its own images: draw several of each caption, have a judge say how right each is,
+        and train on them, towards those better than their caption’s mean and away from the others. A model
+        trained so learns to please the judge. Here that is a second reading network, of another seed and
+        other pictures than the grader that fills the cards; whether the pictures got better too, the grader,
+        the distance to real renders and people must say.
       </p>
       <Formula
         tex={String.raw`\begin{gathered} \mathcal{L} = \mathbb{E}\,\bigl[\, r\,\lVert v_\theta - v \rVert^2 + (1-r)\,\lVert \tilde v - v \rVert^2 \bigr] \\ \tilde v = 2\,v_{\text{old}} - v_\theta \\ r = \tfrac12 + \tfrac12\,\mathrm{clip}\Bigl(\frac{R - \bar R_c}{\sigma},\,-1,\,1\Bigr) \end{gathered}`}

@@ -1,7 +1,7 @@
 import Link from "next/link";
 import { count, duration, UNKNOWN } from "@/components/format";
 import { cardFigures } from "@/components/models/card-figures";
-import { CHAPTERS, type Chapter } from "@/components/demos/chapters";
+import { chapterAddress, CHAPTERS, type Chapter } from "@/components/demos/chapters";
 import type { BundledCard } from "@/lib/schemas/bundled-card";
 
 /** What stands on a bundled model's card: how it was trained, and what was measured of it then. */
@@ -47,7 +47,7 @@ export function ModelCard({ card, choices }: { card: BundledCard; choices: Chapt
           {choices.map((choice, index) => (
             <span key={choice}>
               {index > 0 && ", "}
-              <Link href={`/stack#${choice}`} className="link">
+              <Link href={chapterAddress(choice)} className="link">
                 {CHAPTERS[choice]}
               </Link>
             </span>

@@ -271,7 +271,7 @@ describe("a visitor", () => {
     }
   });
 
-  test("reads every page on a phone without scrolling sideways", async () => {
+  test("reads every page on a phone without scrolling sideways, none heavier than 250 kB of HTML", async () => {
     const { rows } = await board();
     const paths = [
       "/",
@@ -280,6 +280,7 @@ describe("a visitor", () => {
       `/models/${rows[0].model}`,
       "/models",
       "/stack",
+      ...["paradigms", "networks", "sampling", "post-training", "words"].map((part) => `/stack/${part}`),
       "/references",
       "/submit",
       "/runs",
@@ -292,6 +293,8 @@ describe("a visitor", () => {
         () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
       );
       expect(overflow, `${path} is wider than a phone`).toBeLessThanOrEqual(0);
+      const { length } = await (await fetch(`${salon.url}${path}`)).text();
+      expect(length, `${path} is too heavy`).toBeLessThan(250_000);
       await page.close();
     }
   });

@@ -1,0 +1,60 @@
+import "katex/dist/katex.min.css";
+import type { Metadata } from "next";
+import Link from "next/link";
+import { notFound } from "next/navigation";
+import { ChapterList } from "@/components/demos/chapter-list";
+import { isPart, PARTS, type Chapter, type Part } from "@/components/demos/chapters";
+import { GenerationProgress } from "@/components/demos/generation-progress";
+import { HowMeasured } from "@/components/demos/how-measured";
+import { NetworkChapters } from "@/components/demos/network-chapters";
+import { ParadigmChapters } from "@/components/demos/paradigm-chapters";
+import { PostTrainingChapter } from "@/components/demos/post-training-chapter";
+import { SamplingChapters } from "@/components/demos/sampling-chapters";
+import type { StackSections } from "@/components/demos/stack-sections";
+import { WordChapters } from "@/components/demos/word-chapters";
+import { choicesOf } from "@/lib/demos/demo-content";
+import { readStack } from "@/lib/demos/read-stack";
+
+export const dynamic = "force-dynamic";
+
+const CONTENT: Record<Part, (sections: StackSections) => React.ReactNode> = {
+  paradigms: ParadigmChapters,
+  networks: NetworkChapters,
+  sampling: SamplingChapters,
+  "post-training": PostTrainingChapter,
+  words: WordChapters,
+};
+
+export async function generateMetadata({ params }: PageProps<"/stack/[part]">): Promise<Metadata> {
+  const { part } = await params;
+  return isPart(part) ? { title: `${PARTS[part].title} · The stack` } : {};
+}
+
+export default async function StackPartPage({ params }: PageProps<"/stack/[part]">) {
+  const { part } = await params;
+  if (!isPart(part)) notFound();
+  const stack = await readStack();
+  const of = (choice: Chapter) => ({
+    models: stack.models.filter(({ slug }) => choicesOf(slug).some((each) => each === choice)),
+    comparisons: stack.comparisons[choice] ?? [],
+  });
+  const Chapters = CONTENT[part];
+  return (
+    <div className="page pt-10 sm:pt-14">
+      <p className="text-sm">
+        <Link href="/stack" className="link">
+          The stack
+        </Link>
+      </p>
+      <h1 className="mt-2 text-4xl sm:text-5xl">{PARTS[part].title}</h1>
+      <GenerationProgress {...stack.progress} known={stack.models.length} />
+      <div className="mt-12">
+        <Chapters stack={stack} of={of} />
+      </div>
+      <HowMeasured />
+      <nav className="border-line mt-16 border-t pt-8" aria-label="The choices">
+        <ChapterList current={part} />
+      </nav>
+    </div>
+  );
+}

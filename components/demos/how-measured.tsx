@@ -1,0 +1,14 @@
+import Link from "next/link";
+
+/** Where the measurements of /stack are explained. */
+export function HowMeasured() {
+  return (
+    <p className="text-muted mt-16">
+      How the grader, FD-toybox and the intervals work stands under{" "}
+      <Link href="/docs/methods" className="link">
+        how it is measured
+      </Link>
+      ; the differences here pair the two models’ pictures prompt by prompt, with Newcombe’s 95% interval.
+    </p>
+  );
+}
