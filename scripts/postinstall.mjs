@@ -1,7 +1,7 @@
 // After `npm ci`: finish what package install scripts would do, in the same way whether or not npm runs them, and offline.
 import "../bin/no-telemetry.mjs";
 import { execFileSync } from "node:child_process";
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, rmSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -14,6 +14,17 @@ for (const platform of existsSync(platforms) ? readdirSync(platforms) : []) {
   const cwd = path.join(platforms, platform);
   if (existsSync(path.join(cwd, "scripts/hydrate-symlinks.js"))) {
     execFileSync(process.execPath, ["scripts/hydrate-symlinks.js"], { cwd, stdio: "inherit" });
+  }
+}
+
+// onnxruntime-node brings its libraries for every platform, 220 MB beside the one that runs here.
+const runtimes = path.join(modules, "onnxruntime-node/bin/napi-v6");
+if (existsSync(path.join(runtimes, process.platform, process.arch))) {
+  for (const platform of readdirSync(runtimes)) {
+    for (const arch of readdirSync(path.join(runtimes, platform))) {
+      if (platform !== process.platform || arch !== process.arch)
+        rmSync(path.join(runtimes, platform, arch), { recursive: true });
+    }
   }
 }
 
