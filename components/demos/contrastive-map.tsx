@@ -59,7 +59,12 @@ export function ContrastiveMap({ map }: { map: MapData }) {
           onPointerMove={(event) => event.pointerType === "mouse" && choose(event)}
           onPointerDown={choose}
         >
-          <svg viewBox={`0 0 1 ${height}`} className="absolute inset-0 size-full" aria-hidden="true">
+          <svg
+            viewBox={`0 0 1 ${height}`}
+            className="absolute inset-0 size-full stroke-(--line-strong)"
+            strokeWidth={1}
+            aria-hidden="true"
+          >
             {points.map(({ picture, words }, index) => (
               <line
                 key={index}
@@ -67,8 +72,8 @@ export function ContrastiveMap({ map }: { map: MapData }) {
                 y1={picture[1]}
                 x2={words[0]}
                 y2={words[1]}
-                stroke={index === chosen ? "var(--ink)" : "var(--line-strong)"}
-                strokeWidth={index === chosen ? 2.5 : 1}
+                stroke={index === chosen ? "var(--ink)" : undefined}
+                strokeWidth={index === chosen ? 2.5 : undefined}
                 vectorEffect="non-scaling-stroke"
               />
             ))}
@@ -148,13 +153,15 @@ function Mark({
   return (
     <span
       className={`pointer-events-none absolute -translate-x-1/2 -translate-y-1/2 ${raised ? "z-10" : ""}`}
-      style={{ left: `${at[0] * 100}%`, top: `${(at[1] / height) * 100}%` }}
+      style={{ left: percentOf(at[0]), top: percentOf(at[1] / height) }}
       aria-hidden="true"
     >
       {children}
     </span>
   );
 }
+
+const percentOf = (share: number) => `${(share * 100).toFixed(2)}%`;
 
 /** The colour of each group of a facet. */
 function inksOf(map: MapData, facet: Facet): Record<string, string> {
@@ -169,6 +176,6 @@ function thumbnail({ sheet }: MapData, index: number): React.CSSProperties {
   return {
     backgroundImage: `url(${sheet.url})`,
     backgroundSize: `${sheet.columns * 100}% ${sheet.rows * 100}%`,
-    backgroundPosition: `${(column / (sheet.columns - 1)) * 100}% ${(row / (sheet.rows - 1)) * 100}%`,
+    backgroundPosition: `${percentOf(column / (sheet.columns - 1))} ${percentOf(row / (sheet.rows - 1))}`,
   };
 }

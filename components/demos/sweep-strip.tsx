@@ -1,3 +1,5 @@
+"use client"; // A page then carries what its many images are made from once, not once more as a tree of elements.
+
 import { DemoImage } from "@/components/demos/demo-image";
 import type { StackPicture } from "@/lib/schemas/stack";
 

@@ -26,14 +26,16 @@ describe("the map of the contrastive encoder's space", () => {
 
   it("keeps the plane's distances: both axes have one scale, and up is up", () => {
     const { points, height } = framePoints(map.points);
-    const ratios = points.slice(1).map(({ picture }, i) => {
-      const [a, b] = [map.points[0].picture, map.points[i + 1].picture];
-      return (
-        Math.hypot(picture[0] - points[0].picture[0], picture[1] - points[0].picture[1]) /
-        Math.hypot(b[0] - a[0], b[1] - a[1])
-      );
-    });
-    for (const ratio of ratios) expect(ratio).toBeCloseTo(ratios[0], 9);
+    const apart = (a: readonly [number, number], b: readonly [number, number]) =>
+      Math.hypot(a[0] - b[0], a[1] - b[1]);
+    const pairs = points.slice(1).map(({ picture }, i) => ({
+      framed: apart(picture, points[0].picture),
+      plane: apart(map.points[i + 1].picture, map.points[0].picture),
+    }));
+    const farthest = pairs.reduce((far, pair) => (pair.plane > far.plane ? pair : far));
+    // Places are rounded to a ten-thousandth.
+    for (const { framed, plane } of pairs)
+      expect(Math.abs(framed - (plane * farthest.framed) / farthest.plane)).toBeLessThan(4e-4);
     const highest = map.points.reduce((best, each) => (each.words[1] > best.words[1] ? each : best));
     const framed = points[map.points.indexOf(highest)].words[1];
     for (const { picture, words } of points) {
