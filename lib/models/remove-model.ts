@@ -74,5 +74,6 @@ const tombstone = (id: string) => ({
   addressHash: null,
   review: "NOT_NEEDED" as const,
   reviewReason: null,
+  listed: false,
   removedAt: new Date(),
 });
