@@ -25,3 +25,14 @@ test("a job enqueued in a transaction that fails does not exist", async () => {
   await enqueue("refit-ratings", { boardId: "brd_000000" }, { key }, test_.db);
   expect((await count())[0].n).toBe(1n);
 });
+
+test("what a deleted prompt, sample, artifact or voter leaves behind is found by an index", async () => {
+  // These are never deleted.
+  const stays = ["Model", "Board", "PromptSet", "VoteImport", "Judge"];
+  const slow = await test_.db.$queryRaw<{ name: string }[]>`
+    select c.conname::text as name from pg_constraint c
+    where c.contype = 'f' and c.connamespace = 'public'::regnamespace
+      and not (select relname::text from pg_class where oid = c.confrelid) = any (${stays})
+      and not exists (select from pg_index i where i.indrelid = c.conrelid and i.indkey[0] = c.conkey[1])`;
+  expect(slow).toEqual([]);
+});
