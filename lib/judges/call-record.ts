@@ -26,7 +26,7 @@ export async function readCallRecord(judgeId: string, tx: Tx): Promise<CallRecor
   const [row] = await tx.$queryRaw<[Row]>`
     select count(*)::int as calls, count("noVerdict")::int as failed,
       count(*) filter (where "noVerdict" = 'refused')::int as refused,
-      count("costUsd")::int as priced, avg("costUsd") as cost, stddev_samp("costUsd") as spread,
+      count("costUsd")::int as priced, avg("costUsd")::float8 as cost, stddev_samp("costUsd")::float8 as spread,
       percentile_cont(0.5) within group (order by "latencyMs") as latency
     from (
       select "noVerdict", "costUsd", "latencyMs" from "JudgeSampleVerdict" where "judgeId" = ${judgeId}

@@ -1,4 +1,5 @@
 import type { Db } from "@/lib/db/client";
+import { hasMoney } from "@/lib/judges/has-money";
 import { pauseJudge } from "@/lib/judges/pause-judge";
 
 /** Whether a judge may be asked now: active, and with money left. One whose budget is spent is paused, and says so. */
@@ -8,7 +9,7 @@ export async function mayAsk(judgeId: string, db: Db): Promise<boolean> {
     select: { state: true, budgetUsd: true, spentUsd: true },
   });
   if (judge?.state !== "ACTIVE") return false;
-  if (judge.budgetUsd === null || judge.spentUsd < judge.budgetUsd) return true;
+  if (judge.budgetUsd === null || hasMoney(judge)) return true;
   const reason = `The budget of $${judge.budgetUsd.toFixed(2)} is spent: raise it to go on.`;
   await pauseJudge(judgeId, reason, db);
   return false;

@@ -6,6 +6,7 @@ import { controlsJudge, isPublicJudge } from "@/lib/judges/judge-scope";
 import { pauseJudge, resumeJudge } from "@/lib/judges/pause-judge";
 import { startJudging } from "@/lib/judges/start-judging";
 import type { JudgeChange } from "@/lib/schemas/judging";
+import { hasMoney } from "@/lib/judges/has-money";
 
 /**
  * Pause a judge, let it go on, give it all published runs, or set its budget. A judge whose budget was spent goes on when that is
@@ -19,15 +20,16 @@ export async function changeJudge(
   const { judgeId, change } = ask;
   const judge = await requireOwn(judgeId, ask.by, db);
   if ("budgetUsd" in change) {
-    const wasSpent = judge.budgetUsd !== null && judge.spentUsd >= judge.budgetUsd;
     if (change.budgetUsd !== null && judge.usdPerMillionInputTokens === null) {
       throw new SalonError("conflict", "Its prices are not known, so a budget cannot be watched.", {
         field: "budgetUsd",
       });
     }
-    await db.judge.update({ where: { id: judgeId }, data: { budgetUsd: change.budgetUsd } });
-    const hasMoney = change.budgetUsd === null || judge.spentUsd < change.budgetUsd;
-    if (wasSpent && hasMoney && judge.state === "PAUSED") await resumeJudge(judgeId, db);
+    const changed = await db.judge.update({
+      where: { id: judgeId },
+      data: { budgetUsd: change.budgetUsd },
+    });
+    if (!hasMoney(judge) && hasMoney(changed) && changed.state === "PAUSED") await resumeJudge(judgeId, db);
     return;
   }
   switch (change.action) {

@@ -26,7 +26,7 @@ export async function openJudge(judge: Judge): Promise<OpenJudge> {
       timeoutMs: judge.timeoutMs,
     },
     logprobs: judge.logprobs ?? false,
-    usdPerMillionInputTokens: judge.usdPerMillionInputTokens,
-    usdPerMillionOutputTokens: judge.usdPerMillionOutputTokens,
+    usdPerMillionInputTokens: judge.usdPerMillionInputTokens?.toNumber() ?? null,
+    usdPerMillionOutputTokens: judge.usdPerMillionOutputTokens?.toNumber() ?? null,
   };
 }

@@ -2,6 +2,7 @@ import { inTransaction, type Db, db as processDb } from "@/lib/db/client";
 import { SalonError } from "@/lib/errors";
 import { startJudging } from "@/lib/judges/start-judging";
 import { enqueueProposal } from "@/lib/judges/checklists/start-proposal";
+import { hasMoney } from "@/lib/judges/has-money";
 
 /**
  * Stop a judge where it is; what it has said stays.
@@ -29,7 +30,7 @@ export function resumeJudge(judgeId: string, db: Db = processDb()): Promise<void
   return inTransaction(async (tx) => {
     const judge = await tx.judge.findUnique({ where: { id: judgeId } });
     if (judge === null) throw new SalonError("not_found", "There is no such judge.");
-    if (judge.budgetUsd !== null && judge.spentUsd >= judge.budgetUsd) {
+    if (!hasMoney(judge)) {
       throw new SalonError("conflict", "Its budget is spent: raise it first.", { field: "budgetUsd" });
     }
     await tx.judge.update({ where: { id: judgeId }, data: { state: "ACTIVE", stateReason: null } });

@@ -146,6 +146,7 @@ function leaderboardRow(
   const { row, judged, elo, facts } = known;
   // A rating without a vote is the prior's, not the model's.
   const rated = row !== undefined && row.rank !== null ? row : null;
+  const price = model.pricePerImageUsd?.toNumber() ?? null;
   return {
     model: model.slug,
     modelId: model.id,
@@ -163,8 +164,8 @@ function leaderboardRow(
     elo: elo ?? null,
     votes: rated?.games ?? 0,
     winRate: rated && (rated.wins + rated.ties / 2) / rated.games,
-    pricePerImageUsd: model.pricePerImageUsd,
-    pricePerMegapixelUsd: pricePerMegapixel(model.pricePerImageUsd, model.endpoint?.imageSize),
+    pricePerImageUsd: price,
+    pricePerMegapixelUsd: pricePerMegapixel(price, model.endpoint?.imageSize),
     medianLatencyMs: facts?.medianLatencyMs ?? null,
     released: model.releasedAt?.toISOString().slice(0, 10) ?? null,
     openWeights: model.openWeights,

@@ -58,7 +58,7 @@ export async function readModel(
     textConditioning: model.textConditioning,
     openWeights: model.openWeights,
     released: model.releasedAt?.toISOString().slice(0, 10) ?? null,
-    pricePerImageUsd: model.pricePerImageUsd,
+    pricePerImageUsd: model.pricePerImageUsd?.toNumber() ?? null,
     board: { slug: board.slug, name: board.name, description: board.description },
     row: row?.rank === null ? null : row,
     metrics: facts?.metrics ?? {},

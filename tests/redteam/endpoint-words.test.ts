@@ -135,7 +135,7 @@ describe("what an endpoint says beside its image cannot break what we write down
     const [verdict] = await database.db.judgeSampleVerdict.findMany({ where: { judgeId } });
     expect(verdict).toMatchObject({ noVerdict: null, inputTokens: null, outputTokens: null, costUsd: null });
     expect(verdict.details).toMatchObject({ reasoning: "It looks [31mright." });
-    expect((await database.db.judge.findUniqueOrThrow({ where: { id: judgeId } })).spentUsd).toBe(0);
+    expect(Number((await database.db.judge.findUniqueOrThrow({ where: { id: judgeId } })).spentUsd)).toBe(0);
     await database.db.judge.delete({ where: { id: judgeId } });
   });
 });

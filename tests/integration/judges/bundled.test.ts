@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { Prisma } from "@/lib/db/generated/client";
 import { seed } from "@/lib/installation/seed";
 import { pauseJudge } from "@/lib/judges/pause-judge";
 import { registerBundledJudges } from "@/lib/judges/register-bundled-judges";
@@ -54,7 +55,7 @@ it("the bundled judge comes once, probed, for free, with every rubric and exact 
     logprobs: true,
     jsonSchema: true,
     promptsPerRun: 50,
-    usdPerMillionInputTokens: 0,
+    usdPerMillionInputTokens: new Prisma.Decimal(0),
     rubrics: ["viescore@1", "pairwise@1", "checklist@1", "vqascore@1"],
   });
   expect(asked).toBe(2);

@@ -80,7 +80,7 @@ it("judging whose worker is killed again and again ends complete: no verdict los
   );
   // Every verdict's cost was written with it, once.
   const { spentUsd } = await db.judge.findUniqueOrThrow({ where: { id: judgeId } });
-  expect(spentUsd).toBeCloseTo((samples.length + pairs.length + canaries.length) * 0.003, 9);
+  expect(spentUsd.toNumber()).toBe(Math.round((samples.length + pairs.length + canaries.length) * 3) / 1000);
   expect((await listJudges("operator", db)).judges[0]).toMatchObject({
     verdicts: 36,
     withoutVerdict: [],
