@@ -44,7 +44,7 @@ describe("a submission", () => {
 
   it("makes model, endpoint, run and the run's jobs, which take turns in as many of the submitter's queues as the endpoint takes requests", async () => {
     const answer = await submit({ name: "Ünïque [dev]", concurrency: 2, apiKey: "sk-0123456789abcdef" });
-    expect(answer.model).toBe("unique-dev");
+    expect(answer.model).toBe("uenique-dev");
     const run = await database.db.run.findUniqueOrThrow({
       where: { id: answer.runId },
       include: { model: { include: { endpoint: true } } },
