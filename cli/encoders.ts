@@ -3,7 +3,7 @@ import type { Command } from "commander";
 import { encoderIdentity } from "@/lib/encoders/encoder-identity";
 import { installEncoder, installedCard, installedNames } from "@/lib/encoders/install-encoder";
 import { openModel } from "@/lib/encoders/onnx-session";
-import { openFeatureExtractor } from "@/lib/encoders/open-encoder";
+import { openEncoder } from "@/lib/encoders/open-encoder";
 import { BUNDLED_EXTRACTORS } from "@/lib/encoders/registry";
 import { STANDARD_ENCODERS } from "@/lib/encoders/standard-encoders";
 import { encodersDir, orExit } from "./metric-input";
@@ -71,7 +71,7 @@ async function install(name: string, flags: { from?: string; unverified: boolean
 async function verify(): Promise<string> {
   const lines: string[] = [];
   for (const name of Object.keys(BUNDLED_EXTRACTORS)) {
-    const extractor = await openFeatureExtractor(name);
+    const extractor = await openEncoder(name);
     lines.push(`${name}  ${extractor.id}  ok`);
     await extractor.close();
   }

@@ -10,14 +10,10 @@ import { parseNpy } from "@/lib/encoders/files/npy";
 import { parseStatistics } from "@/lib/encoders/files/npz";
 import { openRandomAccess } from "@/lib/media/files/random-access";
 import { manifestHash, sha256 } from "@/lib/encoders/manifest";
-import type { FeatureExtractor } from "@/lib/encoders/open-encoder";
-import { openFeatureExtractor, openFromCheckpoint } from "@/lib/encoders/open-encoder";
-import type { VideoExtractor } from "@/lib/encoders/open-video-encoder";
-import {
-  isVideoEncoder,
-  openVideoExtractor,
-  openVideoFromCheckpoint,
-} from "@/lib/encoders/open-video-encoder";
+import type { Encoder } from "@/lib/encoders/open-encoder";
+import { openEncoder, openFromCheckpoint } from "@/lib/encoders/open-encoder";
+import type { VideoEncoder } from "@/lib/encoders/open-video-encoder";
+import { isVideoEncoder, openVideoEncoder, openVideoFromCheckpoint } from "@/lib/encoders/open-video-encoder";
 import { openSampleSource } from "@/lib/media/sample-source";
 import type { FeatureSet } from "@/lib/metrics/features";
 import { featureSet } from "@/lib/metrics/features";
@@ -73,16 +69,16 @@ export const encodersDir = (): string => path.join(env().SALON_DATA_DIR, "encode
 
 /** Opens the encoder that the flags name, when it is first needed, and keeps it. */
 export class EncoderOnce<F extends EncoderFlags = EncoderFlags> {
-  private opened: Promise<FeatureExtractor> | null = null;
-  private openedVideo: Promise<VideoExtractor> | null = null;
+  private opened: Promise<Encoder> | null = null;
+  private openedVideo: Promise<VideoEncoder> | null = null;
 
   constructor(readonly flags: F) {}
 
-  image(): Promise<FeatureExtractor> {
+  image(): Promise<Encoder> {
     const { encoder, resize, weights, unverified } = this.flags;
     this.opened ??=
       weights === undefined
-        ? openFeatureExtractor(encoder, { encodersDir: encodersDir(), resize })
+        ? openEncoder(encoder, { encodersDir: encodersDir(), resize })
         : openFromCheckpoint(encoder, weights, { resize, unverified });
     return this.opened;
   }
@@ -92,11 +88,11 @@ export class EncoderOnce<F extends EncoderFlags = EncoderFlags> {
     return isVideoEncoder(this.flags.encoder, encodersDir());
   }
 
-  video(): Promise<VideoExtractor> {
+  video(): Promise<VideoEncoder> {
     const { encoder, resize, frames, weights, unverified } = this.flags;
     this.openedVideo ??=
       weights === undefined
-        ? openVideoExtractor(encoder, { encodersDir: encodersDir(), resize, frames })
+        ? openVideoEncoder(encoder, { encodersDir: encodersDir(), resize, frames })
         : openVideoFromCheckpoint(encoder, weights, { resize, frames, unverified });
     return this.openedVideo;
   }

@@ -8,7 +8,7 @@ import sharp from "sharp";
 import { captionFromTruth, captionTruth } from "@/generation/world/caption";
 import { evaluationScene, referenceImages } from "@/generation/world/evaluation-scenes";
 import { INKS, TINTS } from "@/generation/world/palette";
-import { openFeatureExtractor } from "@/lib/encoders/open-encoder";
+import { openEncoder } from "@/lib/encoders/open-encoder";
 import { openTextEncoder } from "@/lib/encoders/text-encoder";
 import { principalComponents } from "@/lib/metrics/principal-components";
 import { MAP_FACETS, type ContrastiveMap, type MapFacet } from "@/lib/schemas/contrastive-map";
@@ -33,7 +33,7 @@ const captions = scenes.map((scene) => captionFromTruth(captionTruth(scene)));
 const pictures: Uint8Array[] = [];
 for await (const picture of referenceImages(PAIRS)) pictures.push(picture);
 
-const towers = [await openFeatureExtractor(ENCODER), await openTextEncoder(ENCODER)] as const;
+const towers = [await openEncoder(ENCODER), await openTextEncoder(ENCODER)] as const;
 const dimension = towers[0].dimension;
 const ofPictures = await towers[0].extract(
   pictures.map((data) => ({ width: SIDE, height: SIDE, data, format: "png" as const })),

@@ -9,7 +9,7 @@ import { caption } from "@/generation/world/caption";
 import { distanceScene, REFERENCE_COUNT } from "@/generation/world/evaluation-scenes";
 import { createPainter, SCENE_SIZE } from "@/generation/world/render";
 import { decodeImage, type DecodedImage } from "@/lib/media/decode-image";
-import { openFeatureExtractor } from "@/lib/encoders/open-encoder";
+import { openEncoder } from "@/lib/encoders/open-encoder";
 import { featureSet } from "@/lib/metrics/features";
 import { prepareReference } from "@/lib/metrics/frechet-distance";
 import { frechetJackknife } from "@/lib/metrics/frechet-jackknife";
@@ -49,7 +49,7 @@ const reference = await prepareReference({
   covariance: Float64Array.from(statistics.covariance.flat()),
   count: statistics.n,
 });
-const extractor = await openFeatureExtractor("toybox-encoder");
+const extractor = await openEncoder("toybox-encoder");
 const library = await ModelLibrary.open(MODELS);
 const scenes = Array.from({ length: count }, (_, index) => distanceScene(index));
 const never = new AbortController().signal;

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { inTransaction } from "@/lib/db/client";
 import { endDrawing } from "@/lib/demos/generate-own-prompt";
-import { ExtractorError } from "@/lib/encoders/encoder-error";
+import { EncoderError } from "@/lib/encoders/encoder-error";
 import { publicMessage, SalonError } from "@/lib/errors";
 import { FileError } from "@/lib/media/files/file-error";
 import { failReference } from "@/lib/references/build-reference";
@@ -19,7 +19,7 @@ export async function failRunOf(
   const id = randomUUID().slice(0, 8);
   log.error({ runId, errorId: id, err: error }, `run given up (error ${id})`);
   // These name the operator's files, which are no submitter's business.
-  const ours = error instanceof FileError || error instanceof ExtractorError;
+  const ours = error instanceof FileError || error instanceof EncoderError;
   const told = ours ? new SalonError("internal", error.message) : error;
   const reason = `It could not be finished: ${publicMessage(told, id)}`;
   await inTransaction((tx) => failRun(runId, reason, tx), db);

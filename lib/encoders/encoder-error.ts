@@ -1,13 +1,13 @@
 import { SalonError } from "@/lib/errors";
 
-export type ExtractorErrorReason =
+export type EncoderErrorReason =
   "UNKNOWN_ENCODER" | "WEIGHTS_MISSING" | "WEIGHTS_WRONG" | "BAD_MANIFEST" | "EMPTY";
 
 /** An encoder that cannot be opened or used; the message names the file or encoder. */
-export class ExtractorError extends SalonError {
-  override readonly name = "ExtractorError";
+export class EncoderError extends SalonError {
+  override readonly name = "EncoderError";
   constructor(
-    readonly reason: ExtractorErrorReason,
+    readonly reason: EncoderErrorReason,
     message: string,
     options: ErrorOptions = {},
   ) {

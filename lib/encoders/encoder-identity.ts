@@ -1,7 +1,7 @@
 import path from "node:path";
 import { encoderId } from "@/lib/encoders/encoder-id";
-import { ExtractorError } from "@/lib/encoders/encoder-error";
-import type { ExtractorSpec, Reading } from "@/lib/encoders/encoder-spec";
+import { EncoderError } from "@/lib/encoders/encoder-error";
+import type { EncoderSpec, Reading } from "@/lib/encoders/encoder-spec";
 import { describePreprocessing, framesOf, kindOf, labelOf, withReading } from "@/lib/encoders/encoder-spec";
 import { installedCard } from "@/lib/encoders/install-encoder";
 import { weightsOnCard } from "@/lib/encoders/model-card";
@@ -30,7 +30,7 @@ export interface EncoderIdentity {
 /**
  * Identity of an encoder by name. A standard encoder that is not installed has that of its published weights, so that
  * published statistics can be imported before it is.
- * @throws ExtractorError UNKNOWN_ENCODER, BAD_MANIFEST
+ * @throws EncoderError UNKNOWN_ENCODER, BAD_MANIFEST
  */
 export async function encoderIdentity(
   name: string,
@@ -44,7 +44,7 @@ export async function encoderIdentity(
   const card = await installedCard(encodersDir, name);
   if (card?.spec) return identity(card.spec, card.files.encoder.sha256, reading);
   if (!Object.hasOwn(STANDARD_ENCODERS, name)) {
-    throw new ExtractorError(
+    throw new EncoderError(
       "UNKNOWN_ENCODER",
       `There is no encoder ${name}: \`salon encoders list\` shows them all.`,
     );
@@ -64,7 +64,7 @@ export async function encoderIdentity(
 }
 
 function identity(
-  spec: Pick<ExtractorSpec, "name" | "input" | "features" | "distanceLabel">,
+  spec: Pick<EncoderSpec, "name" | "input" | "features" | "distanceLabel">,
   sha256: string,
   reading: Reading,
 ): EncoderIdentity {

@@ -24,7 +24,7 @@ export const inputSpecSchema = z.object({
 export type InputSpec = z.infer<typeof inputSpecSchema>;
 
 /** What an encoder is, as data: how its input is made, what its outputs mean, what its distance is called. */
-export const extractorSpecSchema = z.object({
+export const encoderSpecSchema = z.object({
   name: z.string().regex(/^[a-z0-9][a-z0-9.-]{0,62}$/, "must be lower-case words joined by hyphens or dots"),
   title: z.string().min(1).max(200),
   input: inputSpecSchema,
@@ -34,7 +34,7 @@ export const extractorSpecSchema = z.object({
   /** What a Fréchet distance on these features is called: FID is reserved to the standard weights. */
   distanceLabel: z.string().regex(/^F[A-Za-z0-9-]{1,60}$/),
 });
-export type ExtractorSpec = z.infer<typeof extractorSpecSchema>;
+export type EncoderSpec = z.infer<typeof encoderSpecSchema>;
 
 /** Frames of a clip where the encoder says nothing else: FVD's. */
 const DEFAULT_FRAMES = 16;

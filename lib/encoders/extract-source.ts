@@ -1,7 +1,7 @@
 import type { DecodedImage } from "@/lib/media/decode-image";
 import { ImageError, OWN_MAX_PIXELS, decodeImage } from "@/lib/media/decode-image";
 import { manifestHash } from "@/lib/encoders/manifest";
-import type { FeatureExtractor } from "@/lib/encoders/open-encoder";
+import type { Encoder } from "@/lib/encoders/open-encoder";
 import { pictureFacts } from "@/lib/encoders/image-facts";
 import type { SampleSource } from "@/lib/media/sample-source";
 import type { PictureFacts } from "@/lib/metrics/forensics";
@@ -88,7 +88,7 @@ export async function* decodeBatches(
  */
 export async function* extractBlocks(
   source: SampleSource,
-  extractors: FeatureExtractor[],
+  extractors: Encoder[],
   { onProgress, ...options }: ExtractOptions = {},
 ): AsyncGenerator<ExtractedBlock> {
   for await (const { start, images, facts } of decodeBatches(source, options)) {
@@ -112,7 +112,7 @@ export interface ExtractedSource {
 /** Features of a whole source in memory. See {@link extractBlocks}. */
 export async function extractSource(
   source: SampleSource,
-  extractor: FeatureExtractor,
+  extractor: Encoder,
   options: Omit<ExtractOptions, "from"> = {},
 ): Promise<ExtractedSource> {
   const features = new Float32Array(source.files.length * extractor.dimension);

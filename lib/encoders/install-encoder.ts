@@ -3,8 +3,8 @@ import path from "node:path";
 import { z } from "zod";
 import type { DownloadOptions } from "@/lib/encoders/download";
 import { download } from "@/lib/encoders/download";
-import { ExtractorError } from "@/lib/encoders/encoder-error";
-import { extractorSpecSchema, kindOf } from "@/lib/encoders/encoder-spec";
+import { EncoderError } from "@/lib/encoders/encoder-error";
+import { encoderSpecSchema, kindOf } from "@/lib/encoders/encoder-spec";
 import { FileError } from "@/lib/media/files/file-error";
 import { sha256 } from "@/lib/encoders/manifest";
 import { openModel } from "@/lib/encoders/onnx-session";
@@ -19,12 +19,12 @@ export const installedCardSchema = z.object({
   /** Of a standard encoder: the checkpoint it was built from. */
   checkpoint: z.object({ sha256: z.string(), verified: z.boolean() }).optional(),
   /** Of a user's own encoder: how its input is made and what its output means. */
-  spec: extractorSpecSchema.optional(),
+  spec: encoderSpecSchema.optional(),
 });
 export type InstalledCard = z.infer<typeof installedCardSchema>;
 
 /** A user's manifest: an extractor spec plus the ONNX file beside it. */
-const userManifestSchema = extractorSpecSchema
+const userManifestSchema = encoderSpecSchema
   .extend({ file: z.string().regex(/^[\w-][\w.-]*\.onnx$/, "must name an .onnx file beside the manifest") })
   .refine(({ distanceLabel }) => /^FD-/.test(distanceLabel), {
     path: ["distanceLabel"],
@@ -51,7 +51,7 @@ export interface InstallOptions extends DownloadOptions {
 /**
  * Installs an encoder: a standard one from its published checkpoint (downloaded, or given with `from`), or a
  * user's own ONNX model from its manifest. The folder appears at once, complete, or not at all.
- * @throws ExtractorError UNKNOWN_ENCODER, BAD_MANIFEST; FileError naming the file or URL
+ * @throws EncoderError UNKNOWN_ENCODER, BAD_MANIFEST; FileError naming the file or URL
  */
 export async function installEncoder(name: string, options: InstallOptions): Promise<InstalledCard> {
   const { encodersDir, from } = options;
@@ -60,7 +60,7 @@ export async function installEncoder(name: string, options: InstallOptions): Pro
   }
   if (from === undefined) {
     const known = Object.keys(STANDARD_ENCODERS).join(", ");
-    throw new ExtractorError(
+    throw new EncoderError(
       "UNKNOWN_ENCODER",
       `There is no standard encoder ${name} (there are ${known}). Your own is installed with --from manifest.json.`,
     );
@@ -115,17 +115,17 @@ async function installOwn(name: string, manifestFile: string, encodersDir: strin
     manifest = userManifestSchema.parse(JSON.parse(text));
   } catch (error) {
     const reason = error instanceof z.ZodError ? z.prettifyError(error) : "it is not JSON.";
-    throw new ExtractorError("BAD_MANIFEST", `${manifestFile} does not describe an encoder: ${reason}`, {
+    throw new EncoderError("BAD_MANIFEST", `${manifestFile} does not describe an encoder: ${reason}`, {
       cause: error,
     });
   }
   const { file, ...spec } = manifest;
   if (spec.name !== name) {
-    throw new ExtractorError("BAD_MANIFEST", `${manifestFile} describes ${spec.name}, not ${name}.`);
+    throw new EncoderError("BAD_MANIFEST", `${manifestFile} describes ${spec.name}, not ${name}.`);
   }
   const other = await encoderCalling(spec.distanceLabel, name, encodersDir);
   if (other !== null) {
-    throw new ExtractorError(
+    throw new EncoderError(
       "BAD_MANIFEST",
       `${manifestFile}: ${spec.distanceLabel} is what ${other}'s distance is called. Choose another distanceLabel.`,
     );
@@ -136,7 +136,7 @@ async function installOwn(name: string, manifestFile: string, encodersDir: strin
     (wanted) => ![...session.inputNames, ...session.outputNames].includes(wanted),
   );
   await session.release();
-  if (missing.length > 0) throw new ExtractorError("BAD_MANIFEST", `${onnx} has no ${missing.join(", ")}.`);
+  if (missing.length > 0) throw new EncoderError("BAD_MANIFEST", `${onnx} has no ${missing.join(", ")}.`);
   const card: InstalledCard = { id: name, files: { encoder: { path: "encoder.onnx", sha256: hash } }, spec };
   await place(encodersDir, name, card, (folder) => copyFile(onnx, path.join(folder, "encoder.onnx")));
   return card;
@@ -175,7 +175,7 @@ async function place(
 
 /**
  * Card of an installed encoder; null when it is not installed.
- * @throws ExtractorError BAD_MANIFEST
+ * @throws EncoderError BAD_MANIFEST
  */
 export async function installedCard(encodersDir: string, name: string): Promise<InstalledCard | null> {
   const file = path.join(encodersDir, name, "card.json");
@@ -184,7 +184,7 @@ export async function installedCard(encodersDir: string, name: string): Promise<
   try {
     return installedCardSchema.parse(JSON.parse(text));
   } catch (error) {
-    throw new ExtractorError("BAD_MANIFEST", `${file} is not an encoder's card.`, { cause: error });
+    throw new EncoderError("BAD_MANIFEST", `${file} is not an encoder's card.`, { cause: error });
   }
 }
 

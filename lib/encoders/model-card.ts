@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { z } from "zod";
-import { ExtractorError } from "@/lib/encoders/encoder-error";
+import { EncoderError } from "@/lib/encoders/encoder-error";
 
 const weightsFile = z.object({
   path: z.string().regex(/^[\w-][\w.-]*\.onnx$/),
@@ -11,19 +11,19 @@ const cardSchema = z.object({ files: z.record(z.string(), weightsFile) });
 
 /**
  * Where a folder's card.json says a part of the weights lies, and the hash that it must have.
- * @throws ExtractorError WEIGHTS_MISSING (no card), BAD_MANIFEST (a card that does not name the part)
+ * @throws EncoderError WEIGHTS_MISSING (no card), BAD_MANIFEST (a card that does not name the part)
  */
 export async function weightsOnCard(folder: string, part: string): Promise<{ file: string; sha256: string }> {
   const card = path.join(folder, "card.json");
   const text = await readFile(card, "utf8").catch((error: unknown) => {
-    throw new ExtractorError("WEIGHTS_MISSING", `There is no ${card}.`, { cause: error });
+    throw new EncoderError("WEIGHTS_MISSING", `There is no ${card}.`, { cause: error });
   });
   let files: z.infer<typeof cardSchema>["files"];
   try {
     files = cardSchema.parse(JSON.parse(text)).files;
   } catch (error) {
-    throw new ExtractorError("BAD_MANIFEST", `${card} is not a model card.`, { cause: error });
+    throw new EncoderError("BAD_MANIFEST", `${card} is not a model card.`, { cause: error });
   }
-  if (!Object.hasOwn(files, part)) throw new ExtractorError("BAD_MANIFEST", `${card} names no file ${part}.`);
+  if (!Object.hasOwn(files, part)) throw new EncoderError("BAD_MANIFEST", `${card} names no file ${part}.`);
   return { file: path.join(folder, files[part].path), sha256: files[part].sha256 };
 }

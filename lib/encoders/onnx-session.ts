@@ -2,7 +2,7 @@ import "@/bin/no-telemetry.mjs";
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { InferenceSession } from "onnxruntime-node";
-import { ExtractorError } from "@/lib/encoders/encoder-error";
+import { EncoderError } from "@/lib/encoders/encoder-error";
 
 export interface OpenedModel {
   session: InferenceSession;
@@ -12,7 +12,7 @@ export interface OpenedModel {
 
 /**
  * Reads an ONNX file, checks its hash when one is expected and opens a CPU session on the bytes that were hashed.
- * @throws ExtractorError WEIGHTS_MISSING, WEIGHTS_WRONG
+ * @throws EncoderError WEIGHTS_MISSING, WEIGHTS_WRONG
  */
 export async function openModel(
   file: string,
@@ -22,18 +22,18 @@ export async function openModel(
   try {
     bytes = await readFile(file);
   } catch (error) {
-    throw new ExtractorError("WEIGHTS_MISSING", `The weights ${file} cannot be read.`, { cause: error });
+    throw new EncoderError("WEIGHTS_MISSING", `The weights ${file} cannot be read.`, { cause: error });
   }
   const actual = createHash("sha256").update(bytes).digest("hex");
   if (sha256 !== undefined && sha256 !== actual) {
-    throw new ExtractorError("WEIGHTS_WRONG", `${file} has sha256 ${actual}, but ${sha256} was expected.`);
+    throw new EncoderError("WEIGHTS_WRONG", `${file} has sha256 ${actual}, but ${sha256} was expected.`);
   }
   return { session: await openSession(bytes, file, threads), sha256: actual };
 }
 
 /**
  * A CPU session on the bytes of an ONNX model.
- * @throws ExtractorError WEIGHTS_WRONG naming `file`
+ * @throws EncoderError WEIGHTS_WRONG naming `file`
  */
 export async function openSession(bytes: Uint8Array, file: string, threads = 0): Promise<InferenceSession> {
   try {
@@ -45,6 +45,6 @@ export async function openSession(bytes: Uint8Array, file: string, threads = 0):
       extra: { session: { intra_op: { allow_spinning: "0" } } },
     });
   } catch (error) {
-    throw new ExtractorError("WEIGHTS_WRONG", `${file} is no ONNX model that can be run.`, { cause: error });
+    throw new EncoderError("WEIGHTS_WRONG", `${file} is no ONNX model that can be run.`, { cause: error });
   }
 }

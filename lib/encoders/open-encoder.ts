@@ -4,8 +4,8 @@ import { Tensor } from "onnxruntime-node";
 import { BUNDLED_WEIGHTS } from "@/lib/encoders/bundled-weights";
 import type { DecodedImage } from "@/lib/media/decode-image";
 import { encoderId } from "@/lib/encoders/encoder-id";
-import { ExtractorError } from "@/lib/encoders/encoder-error";
-import type { ExtractorSpec, Resize } from "@/lib/encoders/encoder-spec";
+import { EncoderError } from "@/lib/encoders/encoder-error";
+import type { EncoderSpec, Resize } from "@/lib/encoders/encoder-spec";
 import { describePreprocessing, kindOf } from "@/lib/encoders/encoder-spec";
 import { FileError } from "@/lib/media/files/file-error";
 import { installedCard } from "@/lib/encoders/install-encoder";
@@ -18,7 +18,7 @@ import type { StandardEncoder } from "@/lib/encoders/standard-encoders";
 import { STANDARD_ENCODERS, buildEncoder } from "@/lib/encoders/standard-encoders";
 
 /** An opened encoder of pictures. */
-export interface FeatureExtractor {
+export interface Encoder {
   name: string;
   /** Name plus 12 hex digits of its weights and output (encoder-id.ts): features may be cached under it. */
   id: string;
@@ -50,12 +50,12 @@ export interface OpenOptions {
 /**
  * Opens an encoder of pictures by name: bundled, or installed. The same pictures give the same features, in
  * batches or one by one.
- * @throws ExtractorError UNKNOWN_ENCODER, WEIGHTS_MISSING, WEIGHTS_WRONG, BAD_MANIFEST
+ * @throws EncoderError UNKNOWN_ENCODER, WEIGHTS_MISSING, WEIGHTS_WRONG, BAD_MANIFEST
  */
-export async function openFeatureExtractor(
+export async function openEncoder(
   name: string,
   { weightsDir = BUNDLED_WEIGHTS, encodersDir, resize, threads }: OpenOptions = {},
-): Promise<FeatureExtractor> {
+): Promise<Encoder> {
   if (Object.hasOwn(BUNDLED_EXTRACTORS, name)) {
     const spec = BUNDLED_EXTRACTORS[name as keyof typeof BUNDLED_EXTRACTORS];
     const { file, sha256 } = await weightsOnCard(path.join(weightsDir, spec.name), "encoder");
@@ -66,7 +66,7 @@ export async function openFeatureExtractor(
   const standard = STANDARD_ENCODERS[name];
   const kind = card.spec ? kindOf(card.spec.input) : standard?.kind;
   if (kind !== "image" || !(card.spec || card.checkpoint)) {
-    throw new ExtractorError("UNKNOWN_ENCODER", `${name} is no encoder of pictures.`);
+    throw new EncoderError("UNKNOWN_ENCODER", `${name} is no encoder of pictures.`);
   }
   const { path: file, sha256 } = card.files.encoder;
   const model = await openModel(path.join(encodersDir, name, file), { sha256, threads });
@@ -80,7 +80,7 @@ export async function openFeatureExtractor(
 /**
  * Opens a standard encoder of pictures straight from a checkpoint, without installing it. With `unverified`
  * another hash is accepted; the id then carries that hash, and the distance is never called FID.
- * @throws ExtractorError UNKNOWN_ENCODER; FileError naming the checkpoint
+ * @throws EncoderError UNKNOWN_ENCODER; FileError naming the checkpoint
  */
 export async function openFromCheckpoint(
   name: string,
@@ -90,7 +90,7 @@ export async function openFromCheckpoint(
     threads,
     unverified = false,
   }: Pick<OpenOptions, "resize" | "threads"> & { unverified?: boolean } = {},
-): Promise<FeatureExtractor> {
+): Promise<Encoder> {
   const standard = Object.hasOwn(STANDARD_ENCODERS, name) ? STANDARD_ENCODERS[name] : undefined;
   if (standard?.kind !== "image") throw unknownEncoder(name);
   const bytes = await readFile(checkpointFile).catch((error: unknown) => {
@@ -101,23 +101,19 @@ export async function openFromCheckpoint(
   return imageExtractor(standardSpec(standard, verified, resize), { session, sha256: checkpoint });
 }
 
-function unknownEncoder(name: string): ExtractorError {
+function unknownEncoder(name: string): EncoderError {
   const bundled = Object.keys(BUNDLED_EXTRACTORS).join(", ");
   const text = Object.hasOwn(STANDARD_ENCODERS, name)
     ? `${name} is not installed: run \`salon encoders install ${name}\`.`
     : `There is no encoder ${name}: bundled is ${bundled}; \`salon encoders list\` shows the others.`;
-  return new ExtractorError("UNKNOWN_ENCODER", text);
+  return new EncoderError("UNKNOWN_ENCODER", text);
 }
 
-function withResize(spec: ExtractorSpec, resize: Resize | undefined): ExtractorSpec {
+function withResize(spec: EncoderSpec, resize: Resize | undefined): EncoderSpec {
   return resize ? { ...spec, input: { ...spec.input, resize } } : spec;
 }
 
-function standardSpec(
-  encoder: StandardEncoder,
-  verified: boolean,
-  resize = encoder.resizes[0],
-): ExtractorSpec {
+function standardSpec(encoder: StandardEncoder, verified: boolean, resize = encoder.resizes[0]): EncoderSpec {
   return {
     ...encoder.spec(resize),
     distanceLabel: verified ? encoder.distanceLabel : `FD-${encoder.name}-unverified`,
@@ -128,9 +124,9 @@ const BATCH = 32;
 
 /**
  * An extractor of pictures over an opened model.
- * @throws ExtractorError WEIGHTS_WRONG when the model lacks an input or output that the spec names.
+ * @throws EncoderError WEIGHTS_WRONG when the model lacks an input or output that the spec names.
  */
-export function imageExtractor(spec: ExtractorSpec, { session, sha256 }: OpenedModel): FeatureExtractor {
+export function imageExtractor(spec: EncoderSpec, { session, sha256 }: OpenedModel): Encoder {
   const { input, features, logits } = spec;
   const outputs = logits ? [features, logits] : [features];
   const missing = [
@@ -138,7 +134,7 @@ export function imageExtractor(spec: ExtractorSpec, { session, sha256 }: OpenedM
     ...outputs.map(({ name }) => name).filter((name) => !session.outputNames.includes(name)),
   ];
   if (missing.length > 0) {
-    throw new ExtractorError("WEIGHTS_WRONG", `The weights of ${spec.name} have no ${missing.join(", ")}.`);
+    throw new EncoderError("WEIGHTS_WRONG", `The weights of ${spec.name} have no ${missing.join(", ")}.`);
   }
   const size = 3 * input.width * input.height;
   const shape = input.layout === "NCHW" ? [3, input.height, input.width] : [input.height, input.width, 3];
@@ -155,7 +151,7 @@ export function imageExtractor(spec: ExtractorSpec, { session, sha256 }: OpenedM
       wanted.forEach(({ name, dimension }, i) => {
         const block = results[name].data as Float32Array;
         if (block.length !== batch.length * dimension) {
-          throw new ExtractorError(
+          throw new EncoderError(
             "WEIGHTS_WRONG",
             `${spec.name} gave ${block.length} numbers for ${batch.length} pictures instead of ${dimension} each.`,
           );

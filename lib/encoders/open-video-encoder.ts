@@ -5,8 +5,8 @@ import { Tensor } from "onnxruntime-node";
 import { SalonError } from "@/lib/errors";
 import type { DecodedImage } from "@/lib/media/decode-image";
 import { encoderId } from "@/lib/encoders/encoder-id";
-import { ExtractorError } from "@/lib/encoders/encoder-error";
-import type { ExtractorSpec, Reading } from "@/lib/encoders/encoder-spec";
+import { EncoderError } from "@/lib/encoders/encoder-error";
+import type { EncoderSpec, Reading } from "@/lib/encoders/encoder-spec";
 import { describePreprocessing, framesOf, kindOf, withReading } from "@/lib/encoders/encoder-spec";
 import { FileError } from "@/lib/media/files/file-error";
 import { installedCard } from "@/lib/encoders/install-encoder";
@@ -16,7 +16,7 @@ import type { StandardEncoder } from "@/lib/encoders/standard-encoders";
 import { STANDARD_ENCODERS, buildEncoder } from "@/lib/encoders/standard-encoders";
 
 /** An opened encoder of clips. */
-export interface VideoExtractor {
+export interface VideoEncoder {
   name: string;
   id: string;
   dimension: number;
@@ -34,7 +34,7 @@ const isStandard = (name: string) =>
 
 /**
  * Whether a name is that of an encoder of clips: a standard one, installed or not, or a person's own that is installed.
- * @throws ExtractorError BAD_MANIFEST
+ * @throws EncoderError BAD_MANIFEST
  */
 export async function isVideoEncoder(name: string, encodersDir: string): Promise<boolean> {
   if (Object.hasOwn(STANDARD_ENCODERS, name)) return isStandard(name);
@@ -44,22 +44,22 @@ export async function isVideoEncoder(name: string, encodersDir: string): Promise
 
 /**
  * Opens an installed encoder of clips.
- * @throws ExtractorError UNKNOWN_ENCODER, WEIGHTS_MISSING, WEIGHTS_WRONG
+ * @throws EncoderError UNKNOWN_ENCODER, WEIGHTS_MISSING, WEIGHTS_WRONG
  */
-export async function openVideoExtractor(
+export async function openVideoEncoder(
   name: string,
   { encodersDir, threads, ...reading }: { encodersDir: string; threads?: number } & Reading,
-): Promise<VideoExtractor> {
+): Promise<VideoEncoder> {
   const card = (await isVideoEncoder(name, encodersDir)) ? await installedCard(encodersDir, name) : null;
   if (!card) {
-    throw new ExtractorError(
+    throw new EncoderError(
       "UNKNOWN_ENCODER",
       `${name} is no installed encoder of clips: run \`salon encoders install ${name}\`.`,
     );
   }
   const { path: file, sha256 } = card.files.encoder;
   const spec = card.spec ?? (card.checkpoint && standardSpec(name, card.checkpoint.verified, reading));
-  if (!spec) throw new ExtractorError("BAD_MANIFEST", `The card of ${name} does not say what it is.`);
+  if (!spec) throw new EncoderError("BAD_MANIFEST", `The card of ${name} does not say what it is.`);
   const { session } = await openModel(path.join(encodersDir, name, file), { sha256, threads });
   return videoExtractor(spec, card.checkpoint?.sha256 ?? sha256, session, reading);
 }
@@ -67,14 +67,14 @@ export async function openVideoExtractor(
 /**
  * Opens an encoder of clips straight from a checkpoint, without installing it. With `unverified` another hash is accepted;
  * the id then carries that hash, and the distance is never called FVD.
- * @throws ExtractorError UNKNOWN_ENCODER; FileError naming the checkpoint
+ * @throws EncoderError UNKNOWN_ENCODER; FileError naming the checkpoint
  */
 export async function openVideoFromCheckpoint(
   name: string,
   checkpointFile: string,
   { threads, unverified = false, ...reading }: { threads?: number; unverified?: boolean } & Reading = {},
-): Promise<VideoExtractor> {
-  if (!isStandard(name)) throw new ExtractorError("UNKNOWN_ENCODER", `${name} is no encoder of clips.`);
+): Promise<VideoEncoder> {
+  if (!isStandard(name)) throw new EncoderError("UNKNOWN_ENCODER", `${name} is no encoder of clips.`);
   const bytes = await readFile(checkpointFile).catch((error: unknown) => {
     throw new FileError(checkpointFile, "cannot be read.", { cause: error });
   });
@@ -84,7 +84,7 @@ export async function openVideoFromCheckpoint(
   return videoExtractor(standardSpec(name, verified, reading), checkpoint, session, reading);
 }
 
-function standardSpec(name: string, verified: boolean, { resize }: Reading): ExtractorSpec {
+function standardSpec(name: string, verified: boolean, { resize }: Reading): EncoderSpec {
   const { spec, resizes, distanceLabel } = STANDARD_ENCODERS[name];
   return {
     ...spec(resize ?? resizes[0]),
@@ -94,11 +94,11 @@ function standardSpec(name: string, verified: boolean, { resize }: Reading): Ext
 
 /** @param weights sha256 (hex) that the id carries */
 function videoExtractor(
-  spec: ExtractorSpec,
+  spec: EncoderSpec,
   weights: string,
   session: InferenceSession,
   reading: Reading,
-): VideoExtractor {
+): VideoEncoder {
   const { name, features, distanceLabel } = spec;
   const input = withReading(spec.input, reading);
   const frames = framesOf(input) ?? 1;
@@ -108,7 +108,7 @@ function videoExtractor(
   const cannot = (count: number, why: string, options: ErrorOptions = {}) => {
     const text = `${name} cannot read clips of ${count} frames: ${why}`;
     return count === framesOf(spec.input)
-      ? new ExtractorError("WEIGHTS_WRONG", text, options)
+      ? new EncoderError("WEIGHTS_WRONG", text, options)
       : new SalonError("invalid_request", text, options);
   };
 

@@ -1,4 +1,4 @@
-import type { ExtractorSpec, InputSpec } from "@/lib/encoders/encoder-spec";
+import type { EncoderSpec, InputSpec } from "@/lib/encoders/encoder-spec";
 
 /** 64x64 pictures in [-1, 1], as every network of the bundled world takes them. */
 const TOYBOX_INPUT = {
@@ -27,4 +27,4 @@ export const BUNDLED_EXTRACTORS = {
     features: { name: "features", dimension: 128 },
     distanceLabel: "FD-toybox-contrastive",
   },
-} satisfies Record<string, ExtractorSpec>;
+} satisfies Record<string, EncoderSpec>;

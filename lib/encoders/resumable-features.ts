@@ -4,8 +4,8 @@ import type { ClipSource } from "@/lib/media/video-source";
 import { decodeClip, type DecodeOptions } from "@/lib/media/decode-video";
 import type { DecodedImage } from "@/lib/media/decode-image";
 import { decodeBatches } from "@/lib/encoders/extract-source";
-import type { FeatureExtractor } from "@/lib/encoders/open-encoder";
-import type { VideoExtractor } from "@/lib/encoders/open-video-encoder";
+import type { Encoder } from "@/lib/encoders/open-encoder";
+import type { VideoEncoder } from "@/lib/encoders/open-video-encoder";
 import type { RowFile } from "@/lib/encoders/row-file";
 import { openRowFile } from "@/lib/encoders/row-file";
 import type { SampleSource } from "@/lib/media/sample-source";
@@ -96,7 +96,7 @@ async function writeAll<T>(
  */
 export function writeFeatures(
   source: SampleSource,
-  targets: FeatureTarget<FeatureExtractor>[],
+  targets: FeatureTarget<Encoder>[],
   options: WriteOptions = {},
 ): Promise<number[]> {
   return writeRows<DecodedImage>(
@@ -124,7 +124,7 @@ export function writeFeatures(
  */
 export function writeClipFeatures(
   source: ClipSource,
-  targets: FeatureTarget<VideoExtractor>[],
+  targets: FeatureTarget<VideoEncoder>[],
   options: WriteOptions = {},
 ): Promise<number[]> {
   const { clips } = source;

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Checkpoint } from "@/lib/encoders/checkpoint/read-checkpoint";
 import { readCheckpoint, requireTensors } from "@/lib/encoders/checkpoint/read-checkpoint";
-import type { ExtractorSpec, Resize } from "@/lib/encoders/encoder-spec";
+import type { EncoderSpec, Resize } from "@/lib/encoders/encoder-spec";
 import { FileError } from "@/lib/media/files/file-error";
 import { sha256 } from "@/lib/encoders/manifest";
 import { I3D_CLASSES, I3D_SIZE, buildI3d, i3dTensors } from "@/lib/encoders/onnx-graph/i3d";
@@ -33,7 +33,7 @@ export interface StandardEncoder {
   /** The field's name for the Fréchet distance on these features, for the published weights only. */
   distanceLabel: string;
   resizes: Resize[];
-  spec(resize: Resize): Omit<ExtractorSpec, "distanceLabel">;
+  spec(resize: Resize): Omit<EncoderSpec, "distanceLabel">;
 }
 
 const triple = (value: number): [number, number, number] => [value, value, value];

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { Tensor } from "onnxruntime-node";
 import { z } from "zod";
-import { ExtractorError } from "@/lib/encoders/encoder-error";
+import { EncoderError } from "@/lib/encoders/encoder-error";
 import { weightsOnCard } from "@/lib/encoders/model-card";
 import { openModel } from "@/lib/encoders/onnx-session";
 import { BUNDLED_WEIGHTS } from "@/lib/encoders/bundled-weights";
@@ -35,7 +35,7 @@ const cardSchema = z.object({
 
 /**
  * Opens the text tower of a bundled contrastive encoder. Its card holds the words: a word's id is its place there plus 2.
- * @throws ExtractorError WEIGHTS_MISSING, WEIGHTS_WRONG, BAD_MANIFEST
+ * @throws EncoderError WEIGHTS_MISSING, WEIGHTS_WRONG, BAD_MANIFEST
  */
 export async function openTextEncoder(
   name: string,
@@ -45,7 +45,7 @@ export async function openTextEncoder(
   const weights = await weightsOnCard(folder, "text");
   const file = path.join(folder, "card.json");
   const parsed = cardSchema.safeParse(JSON.parse(await readFile(file, "utf8")));
-  if (!parsed.success) throw new ExtractorError("BAD_MANIFEST", `${file} describes no tokenizer.`);
+  if (!parsed.success) throw new EncoderError("BAD_MANIFEST", `${file} describes no tokenizer.`);
   const { featureDimensions: dimension, tokenizer } = parsed.data;
   const ids = new Map(tokenizer.words.map((word, index) => [word, index + FIRST_WORD]));
   const same = new Map(Object.entries(tokenizer.sameAs));
@@ -76,7 +76,7 @@ export async function openTextEncoder(
         });
         const block = result.features.data as Float32Array;
         if (block.length !== batch.length * dimension) {
-          throw new ExtractorError(
+          throw new EncoderError(
             "WEIGHTS_WRONG",
             `${name} gave ${block.length} numbers for ${batch.length} texts.`,
           );

@@ -58,7 +58,7 @@ const WITH_BELOW = 0.36;
 /**
  * Opens the grader of the bundled world. It is lenient: a lopsided star still counts as a star, so it measures
  * alignment with the caption, not quality; its accuracy on real renders stands on its card.
- * @throws ExtractorError WEIGHTS_MISSING, WEIGHTS_WRONG, BAD_MANIFEST
+ * @throws EncoderError WEIGHTS_MISSING, WEIGHTS_WRONG, BAD_MANIFEST
  */
 export async function openToyboxGrader({
   weightsDir = BUNDLED_WEIGHTS,

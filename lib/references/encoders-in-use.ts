@@ -2,7 +2,7 @@ import path from "node:path";
 import type { Tx } from "@/lib/db/client";
 import { env } from "@/lib/env";
 import { encoderIdentity, type EncoderIdentity } from "@/lib/encoders/encoder-identity";
-import { ExtractorError } from "@/lib/encoders/encoder-error";
+import { EncoderError } from "@/lib/encoders/encoder-error";
 import { readingOf, type Reading } from "@/lib/encoders/encoder-spec";
 import type { BUNDLED_EXTRACTORS } from "@/lib/encoders/registry";
 
@@ -65,7 +65,7 @@ export async function encoderOf(row: {
     return isSame && identity.isInstalled ? { ...identity, reading } : null;
   } catch (error) {
     // A card that was spoiled by hand concerns its encoder only.
-    if (error instanceof ExtractorError) return null;
+    if (error instanceof EncoderError) return null;
     throw error;
   }
 }

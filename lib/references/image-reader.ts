@@ -1,6 +1,6 @@
 import type { ReaderOptions, ReferenceReader } from "@/lib/references/reference-reader";
 import { decodeImage } from "@/lib/media/decode-image";
-import { openFeatureExtractor } from "@/lib/encoders/open-encoder";
+import { openEncoder } from "@/lib/encoders/open-encoder";
 import { pictureFacts } from "@/lib/encoders/image-facts";
 import { openSampleSource } from "@/lib/media/sample-source";
 import type { PictureFacts } from "@/lib/metrics/forensics";
@@ -18,7 +18,7 @@ export async function openPictureReader(
   encoderName: string,
   { encodersDir, resize, source: options, maxPixels }: ReaderOptions,
 ): Promise<ReferenceReader> {
-  const encoder = await openFeatureExtractor(encoderName, { encodersDir, resize, threads: 1 });
+  const encoder = await openEncoder(encoderName, { encodersDir, resize, threads: 1 });
   const source = await openSampleSource(location, options).catch(async (error: unknown) => {
     await encoder.close();
     throw error;

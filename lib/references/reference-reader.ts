@@ -1,13 +1,13 @@
 import type { NewArtifact } from "@/lib/artifacts/keep-artifacts";
 import type { Reading } from "@/lib/encoders/encoder-spec";
-import type { FeatureExtractor } from "@/lib/encoders/open-encoder";
+import type { Encoder } from "@/lib/encoders/open-encoder";
 import type { openSampleSource } from "@/lib/media/sample-source";
 
 /** What features are known by. */
-export type EncoderKey = Pick<FeatureExtractor, "id" | "preprocessing" | "dimension">;
+export type EncoderKey = Pick<Encoder, "id" | "preprocessing" | "dimension">;
 
 /** An encoder that runs are scored under, of pictures or of clips. */
-export type ScoringEncoder = EncoderKey & Pick<FeatureExtractor, "distanceLabel">;
+export type ScoringEncoder = EncoderKey & Pick<Encoder, "distanceLabel">;
 
 /** A sample of a reference set: its bytes with what is noted of them, and its features. */
 export interface ReadSample extends NewArtifact {

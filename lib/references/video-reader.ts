@@ -1,7 +1,7 @@
 import { readClip } from "@/lib/references/read-video";
 import type { ReadSample, ReaderOptions, ReferenceReader } from "@/lib/references/reference-reader";
 import { openClipSource } from "@/lib/media/video-source";
-import { openVideoExtractor } from "@/lib/encoders/open-video-encoder";
+import { openVideoEncoder } from "@/lib/encoders/open-video-encoder";
 
 /** Clips kept in one transaction. They are decoded one after the other: 16 frames of 1920x1080 take 100 MB. */
 const BATCH = 4;
@@ -15,7 +15,7 @@ export async function openClipReader(
   encoderName: string,
   { encodersDir, resize, frames, source: options, maxPixels }: ReaderOptions,
 ): Promise<ReferenceReader> {
-  const encoder = await openVideoExtractor(encoderName, { encodersDir, resize, frames, threads: 1 });
+  const encoder = await openVideoEncoder(encoderName, { encodersDir, resize, frames, threads: 1 });
   const source = await openClipSource(location, options).catch(async (error: unknown) => {
     await encoder.close();
     throw error;

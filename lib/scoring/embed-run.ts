@@ -3,9 +3,9 @@ import type { Db } from "@/lib/db/client";
 import { float32Bytes } from "@/lib/numerics/float-bytes";
 import { BUNDLED_ENCODER } from "@/lib/references/encoders-in-use";
 import { decodeImage, type DecodedImage } from "@/lib/media/decode-image";
-import { ExtractorError } from "@/lib/encoders/encoder-error";
+import { EncoderError } from "@/lib/encoders/encoder-error";
 import { featuresId } from "@/lib/encoders/features-id";
-import type { FeatureExtractor } from "@/lib/encoders/open-encoder";
+import type { Encoder } from "@/lib/encoders/open-encoder";
 import type { ToyboxGrader } from "@/lib/encoders/toybox-grader";
 import { captionTruthSchema } from "@/lib/schemas/scene";
 
@@ -13,7 +13,7 @@ import { captionTruthSchema } from "@/lib/schemas/scene";
 const BATCH = 32;
 
 interface Readers {
-  encoders: FeatureExtractor[];
+  encoders: Encoder[];
   grader: ToyboxGrader;
 }
 
@@ -38,7 +38,7 @@ export async function embedRun(
   { encoders, grader }: Readers,
   db: Db,
   signal: AbortSignal,
-): Promise<FeatureExtractor[]> {
+): Promise<Encoder[]> {
   let serving = encoders;
   for (;;) {
     signal.throwIfAborted();
@@ -89,18 +89,13 @@ function readPending(runId: string, { encoders, grader }: Readers, db: Db): Prom
 }
 
 /** @returns false when an installed encoder cannot read them */
-async function embed(
-  batch: Pending[],
-  images: DecodedImage[],
-  encoder: FeatureExtractor,
-  db: Db,
-): Promise<boolean> {
+async function embed(batch: Pending[], images: DecodedImage[], encoder: Encoder, db: Db): Promise<boolean> {
   const extractorId = featuresId(encoder);
   const wanted = batch.flatMap(({ missing }, i) => (missing.includes(extractorId) ? [i] : []));
   if (wanted.length === 0) return true;
   const { dimension } = encoder;
   const features = await encoder.extract(wanted.map((i) => images[i])).catch((error: unknown) => {
-    if (error instanceof ExtractorError && encoder.name !== BUNDLED_ENCODER) return null;
+    if (error instanceof EncoderError && encoder.name !== BUNDLED_ENCODER) return null;
     throw error;
   });
   if (features === null) return false;

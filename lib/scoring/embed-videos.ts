@@ -3,10 +3,10 @@ import type { Db } from "@/lib/db/client";
 import { float32Bytes } from "@/lib/numerics/float-bytes";
 import { decodeClip } from "@/lib/media/decode-video";
 import type { DecodedImage } from "@/lib/media/decode-image";
-import { ExtractorError } from "@/lib/encoders/encoder-error";
+import { EncoderError } from "@/lib/encoders/encoder-error";
 import { featuresId } from "@/lib/encoders/features-id";
 import { FileError } from "@/lib/media/files/file-error";
-import type { VideoExtractor } from "@/lib/encoders/open-video-encoder";
+import type { VideoEncoder } from "@/lib/encoders/open-video-encoder";
 
 /** Clips whose rows are read at a time; they are decoded one after the other. */
 const BATCH = 32;
@@ -27,10 +27,10 @@ type Pending = {
  */
 export async function embedClips(
   runId: string,
-  encoders: VideoExtractor[],
+  encoders: VideoEncoder[],
   db: Db,
   signal: AbortSignal,
-): Promise<VideoExtractor[]> {
+): Promise<VideoEncoder[]> {
   let serving = encoders;
   while (serving.length > 0) {
     const batch = await readPending(runId, serving, db);
@@ -45,7 +45,7 @@ export async function embedClips(
   return serving;
 }
 
-function readPending(runId: string, encoders: VideoExtractor[], db: Db): Promise<Pending[]> {
+function readPending(runId: string, encoders: VideoEncoder[], db: Db): Promise<Pending[]> {
   return db.$queryRaw<Pending[]>`
     select * from (
       select distinct s."artifactHash",
@@ -59,14 +59,10 @@ function readPending(runId: string, encoders: VideoExtractor[], db: Db): Promise
 }
 
 /** @returns the encoders that could not read it */
-async function embedClip(
-  artifactHash: string,
-  encoders: VideoExtractor[],
-  db: Db,
-): Promise<VideoExtractor[]> {
+async function embedClip(artifactHash: string, encoders: VideoEncoder[], db: Db): Promise<VideoEncoder[]> {
   const bytes = await getArtifact(artifactHash);
   const clip = { name: artifactHash, bytes, file: artifactPath(artifactHash) };
-  const failed: VideoExtractor[] = [];
+  const failed: VideoEncoder[] = [];
   // The most frames first: those of the others are its first ones.
   let decoded: DecodedImage[] | null = null;
   for (const encoder of [...encoders].sort((a, b) => b.frames - a.frames)) {
@@ -78,7 +74,7 @@ async function embedClip(
         skipDuplicates: true,
       });
     } catch (error) {
-      if (!(error instanceof FileError) && !(error instanceof ExtractorError)) throw error;
+      if (!(error instanceof FileError) && !(error instanceof EncoderError)) throw error;
       failed.push(encoder);
     }
   }

@@ -5,10 +5,10 @@ import {
   encodersInUse,
   type EncoderInUse,
 } from "@/lib/references/encoders-in-use";
-import { ExtractorError } from "@/lib/encoders/encoder-error";
+import { EncoderError } from "@/lib/encoders/encoder-error";
 import { featuresId } from "@/lib/encoders/features-id";
-import { openFeatureExtractor, type FeatureExtractor } from "@/lib/encoders/open-encoder";
-import { openVideoExtractor, type VideoExtractor } from "@/lib/encoders/open-video-encoder";
+import { openEncoder, type Encoder } from "@/lib/encoders/open-encoder";
+import { openVideoEncoder, type VideoEncoder } from "@/lib/encoders/open-video-encoder";
 import { openTextEncoder, type TextEncoder } from "@/lib/encoders/text-encoder";
 import { openToyboxGrader, type ToyboxGrader } from "@/lib/encoders/toybox-grader";
 
@@ -16,22 +16,22 @@ import { openToyboxGrader, type ToyboxGrader } from "@/lib/encoders/toybox-grade
 const CONTRASTIVE_ENCODER = "toybox-contrastive";
 
 export interface ContrastiveEncoder {
-  image: FeatureExtractor;
+  image: Encoder;
   text: TextEncoder;
 }
 
 export interface ScoringTools {
   /** The bundled encoder. */
-  extractor: FeatureExtractor;
+  extractor: Encoder;
   grader: ToyboxGrader;
   contrastive: ContrastiveEncoder;
 }
 
 let opened: Promise<ScoringTools> | undefined;
 /** Installed encoders by what their features are cached under. */
-const installed = new Map<string, Promise<FeatureExtractor>>();
+const installed = new Map<string, Promise<Encoder>>();
 /** Of clips, likewise. */
-const installedOfClips = new Map<string, Promise<VideoExtractor>>();
+const installedOfClips = new Map<string, Promise<VideoEncoder>>();
 
 /** The process's bundled encoders and grader, opened on first use and shared by all jobs; a failed opening is tried again. */
 export function scoringTools(): Promise<ScoringTools> {
@@ -44,9 +44,9 @@ export function scoringTools(): Promise<ScoringTools> {
 async function open(): Promise<ScoringTools> {
   // One thread each: the generation backend needs the cores more than a millisecond network does.
   const [extractor, grader, image, text] = await Promise.all([
-    openFeatureExtractor(BUNDLED_ENCODER, { threads: 1 }),
+    openEncoder(BUNDLED_ENCODER, { threads: 1 }),
     openToyboxGrader({ threads: 1 }),
-    openFeatureExtractor(CONTRASTIVE_ENCODER, { threads: 1 }),
+    openEncoder(CONTRASTIVE_ENCODER, { threads: 1 }),
     openTextEncoder(CONTRASTIVE_ENCODER, { threads: 1 }),
   ]);
   return { extractor, grader, contrastive: { image, text } };
@@ -56,17 +56,17 @@ async function open(): Promise<ScoringTools> {
  * Every encoder that runs of pictures are scored with now, the bundled one first, each opened once in this process. An installed
  * one whose files were spoiled is left out, as one that is not there.
  */
-export async function scoringEncoders(tx: Tx): Promise<FeatureExtractor[]> {
+export async function scoringEncoders(tx: Tx): Promise<Encoder[]> {
   const { extractor } = await scoringTools();
   const [, ...others] = await encodersInUse("image", tx);
-  const here = await Promise.all(others.map((each) => opening(each, installed, openFeatureExtractor)));
+  const here = await Promise.all(others.map((each) => opening(each, installed, openEncoder)));
   return [extractor, ...here.filter((encoder) => encoder !== null)];
 }
 
 /** The same for runs of clips; there is none but what the operator has installed. */
-export async function scoringClipEncoders(tx: Tx): Promise<VideoExtractor[]> {
+export async function scoringClipEncoders(tx: Tx): Promise<VideoEncoder[]> {
   const inUse = await encodersInUse("video", tx);
-  const here = await Promise.all(inUse.map((each) => opening(each, installedOfClips, openVideoExtractor)));
+  const here = await Promise.all(inUse.map((each) => opening(each, installedOfClips, openVideoEncoder)));
   return here.filter((encoder) => encoder !== null);
 }
 
@@ -91,7 +91,7 @@ function opening<E>(
   known.set(key, opened);
   return opened.catch((error: unknown) => {
     known.delete(key);
-    if (error instanceof ExtractorError) return null;
+    if (error instanceof EncoderError) return null;
     throw error;
   });
 }

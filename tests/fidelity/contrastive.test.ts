@@ -11,17 +11,17 @@ import { sampleBalancedScene } from "@/generation/world/scene-sampler";
 import { SAME_AS, TEXT_LENGTH, tokenize, WORDS } from "@/generation/world/tokenizer";
 import { decodeImage } from "@/lib/media/decode-image";
 import { BUNDLED_WEIGHTS } from "@/lib/encoders/bundled-weights";
-import { openFeatureExtractor, type FeatureExtractor } from "@/lib/encoders/open-encoder";
+import { openEncoder, type Encoder } from "@/lib/encoders/open-encoder";
 import { openTextEncoder, type TextEncoder } from "@/lib/encoders/text-encoder";
 
 const NAME = "toybox-contrastive";
 const FOLDER = path.join(BUNDLED_WEIGHTS, NAME);
 const COUNT = 200;
 
-let image: FeatureExtractor;
+let image: Encoder;
 let text: TextEncoder;
 beforeAll(async () => {
-  image = await openFeatureExtractor(NAME, { threads: 1 });
+  image = await openEncoder(NAME, { threads: 1 });
   text = await openTextEncoder(NAME, { threads: 1 });
 });
 afterAll(async () => {

@@ -12,7 +12,7 @@ import { requestRescore } from "@/lib/scoring/request-rescore";
 import { closeScoringTools } from "@/lib/scoring/scoring-tools";
 import { submitEndpoint } from "@/lib/runs/submit-endpoint";
 import { decodeImage } from "@/lib/media/decode-image";
-import { openFeatureExtractor } from "@/lib/encoders/open-encoder";
+import { openEncoder } from "@/lib/encoders/open-encoder";
 import { readLeaderboard } from "@/lib/pages/read-leaderboard";
 import { frechetDistance, gaussianOf } from "@/lib/metrics/frechet-distance";
 import { momentsOf } from "@/lib/metrics/moments";
@@ -98,7 +98,7 @@ const run = (runId: string) => readRun({ runId, voterId: SUBMITTER }, database.d
 
 /** The Fréchet distance under the installed encoder, from the pictures alone. */
 async function distanceOf(model: string, numbers = Array.from({ length: PROMPTS }, (_, i) => i)) {
-  const extractor = await openFeatureExtractor("quarters", { encodersDir: at("encoders") });
+  const extractor = await openEncoder("quarters", { encodersDir: at("encoders") });
   const gaussian = async (pictures: Buffer[]) => {
     const images = await Promise.all(pictures.map((bytes) => decodeImage(bytes)));
     return gaussianOf(momentsOf(await extractor.extract(images), extractor.dimension));

@@ -15,7 +15,7 @@ import { installEncoder, installedNames } from "@/lib/encoders/install-encoder";
 import { GraphBuilder } from "@/lib/encoders/onnx-graph/graph-builder";
 import { i3dTensors } from "@/lib/encoders/onnx-graph/i3d";
 import { randomCheckpoint } from "../../fidelity/seeded";
-import { openFeatureExtractor } from "@/lib/encoders/open-encoder";
+import { openEncoder } from "@/lib/encoders/open-encoder";
 import { STANDARD_ENCODERS, isPublished } from "@/lib/encoders/standard-encoders";
 import { parseNpy } from "@/lib/encoders/files/npy";
 import { writeFeatures } from "@/lib/encoders/resumable-features";
@@ -104,7 +104,7 @@ describe("encoders", () => {
     const encodersDir = path.join(folder, "encoders");
     await installEncoder("my-encoder", { encodersDir, from: await manifest() });
     expect(await installedNames(encodersDir)).toEqual(["my-encoder"]);
-    const extractor = await openFeatureExtractor("my-encoder", { encodersDir });
+    const extractor = await openEncoder("my-encoder", { encodersDir });
     const picture = await sharp({
       create: { width: 8, height: 8, channels: 3, background: { r: 255, g: 0, b: 51 } },
     })
@@ -123,7 +123,7 @@ describe("encoders", () => {
     for (const name of ["features", "doubled"]) {
       const from = await manifest({ features: { name, dimension: 2 } });
       const { files } = await installEncoder("my-encoder", { encodersDir, from });
-      const extractor = await openFeatureExtractor("my-encoder", { encodersDir });
+      const extractor = await openEncoder("my-encoder", { encodersDir });
       expect((await encoderIdentity("my-encoder", { encodersDir })).id).toBe(extractor.id);
       ids.push({ id: extractor.id, weights: files.encoder.sha256 });
       await extractor.close();
@@ -239,7 +239,7 @@ describe("resumable extraction", () => {
     await installEncoder("my-encoder", { encodersDir, from: await manifest() });
     return {
       source: await openSampleSource(samples),
-      extractor: await openFeatureExtractor("my-encoder", { encodersDir }),
+      extractor: await openEncoder("my-encoder", { encodersDir }),
     };
   }
 
