@@ -8,6 +8,7 @@ import { schemaProblem } from "@/lib/db/compare-migrations";
 import { describeEnv, env, type Env } from "@/lib/env";
 import { SalonError } from "@/lib/errors";
 import { checkInstallation } from "@/lib/installation/check-installation";
+import { keysInAddresses } from "@/lib/installation/keys-in-addresses";
 import { enterRoot } from "./root";
 import { preflight } from "./start/preflight";
 
@@ -39,6 +40,11 @@ export function registerDoctor(program: Command): void {
       );
       console.log(`Generation backend: ${await answers(`${settings.generationUrl}/healthz`)}`);
       console.log(`Site: ${await answers(`${settings.siteUrl}/api/health`)}`);
+      for (const what of await readableKeys(databaseUrl)) {
+        console.log(
+          `The address of ${what} holds a key, readable: remove it and add it again with the key given as one.`,
+        );
+      }
       const problems = [...(await preflight(settings)), ...(await databaseProblems(databaseUrl))];
       if (problems.length === 0) {
         console.log("Nothing stands in the way of `npm start`.");
@@ -71,6 +77,18 @@ async function askDatabase(url: string): Promise<string> {
     return `down (${error instanceof Error ? error.message : String(error)})`;
   } finally {
     await sql.end({ timeout: 1 });
+  }
+}
+
+async function readableKeys(url: string | SalonError): Promise<string[]> {
+  if (url instanceof SalonError) return [];
+  const db = createDb(url, { max: 1 });
+  try {
+    return await keysInAddresses(db);
+  } catch {
+    return []; // it does not answer, or is of another version: both are said
+  } finally {
+    await db.$disconnect();
   }
 }
 

@@ -16,7 +16,7 @@ const isKeyName = (name: string) => wordsOf(name).some((word) => KEY_WORD.test(w
 const KEY_VALUE = /^(?=.*\d)(?=.*[a-z])[\w~+/.=-]{20,}$/i;
 
 /** The first parameter of an address, in its query or behind #, that looks like a key; null: none. */
-function keyInAddress(address: string): string | null {
+export function keyInAddress(address: string): string | null {
   if (!URL.canParse(address)) return null;
   const { searchParams, hash } = new URL(address);
   const given = [...searchParams, ...new URLSearchParams(hash.slice(1))];
