@@ -3,7 +3,7 @@
  * models that are one and the same generator beside them, both sets drawn anew each time. Printed: how often the 95% interval holds
  * the expected value (93.5 to 96.5% is right), how often two draws of one generator differ at p < 0.05 (4 to 6% is right), and the
  * same for a jackknife that leaves out one of 20 groups of the generated samples, which overstates.
- * `npx tsx tests/bench/metrics/split-coverage.ts [pairs] [d]`
+ * `npx tsx tests/bench/metrics/split-coverage.ts [pairs = 400] [d = 8] [seed = 7]`; several seeds side by side add up.
  */
 import type { Estimate } from "@/lib/metrics/estimate";
 import { canPair, estimateOf, pairedDifference } from "@/lib/metrics/estimate";
@@ -17,7 +17,7 @@ import { seededRandom } from "@/lib/numerics/random";
 const pairs = Number(process.argv[2] ?? 400);
 const d = Number(process.argv[3] ?? 8);
 const JACKKNIFED = 40;
-const random = seededRandom(7);
+const random = seededRandom(Number(process.argv[4] ?? 7));
 const draw = (n: number, scale: number, shift: number) =>
   featureSet(
     Float64Array.from({ length: n * d }, () => scale * random.normal() + shift),
@@ -44,7 +44,7 @@ async function jackknifed(real: FeatureSet, fake: FeatureSet, whole: number): Pr
 
 const percent = (hits: number, n: number) => {
   const { value, low, high } = wilsonInterval(hits, n);
-  return `${(100 * value).toFixed(1)}% (${(100 * low).toFixed(1)} to ${(100 * high).toFixed(1)})`;
+  return `${hits} of ${n}, ${(100 * value).toFixed(1)}% (${(100 * low).toFixed(1)} to ${(100 * high).toFixed(1)})`;
 };
 
 for (const [m, n] of [
