@@ -20,6 +20,8 @@ export const LIVE_PROMPT_SET = "live";
 const AT_ONCE = 4;
 /** Live battles that wait for one submitted model at a time: a third of a worker's slots for them (workers/lanes.ts). */
 const AT_ONCE_A_MODEL = 4;
+/** A battle that is no further after so long is not being generated any more, whatever its row says. */
+const LONGEST_WAIT = "10 minutes";
 
 /**
  * Start a live battle: keep the prompt, draw two models that can be called, queue their generation.
@@ -34,7 +36,7 @@ export async function createLiveBattle(
   await requireDiskSpace();
   return atomically(tx, async (tx) => {
     const pool = await arenaPool(board, tx);
-    const busy = await busyModels(tx);
+    const busy = await busyModels(board.id, tx);
     const open = (model: number) => pool.live[model] && !busy.has(pool.models[model]);
     const pair = drawPair(pool.pairs, (a, b) => open(a) && open(b), randomInt(2 ** 32) / 2 ** 32);
     if (pair === null) {
@@ -77,11 +79,12 @@ export async function createLiveBattle(
 }
 
 /** Submitted models that as many live battles wait for as one may hold up: one that hangs must not take every slot. */
-async function busyModels(tx: Tx): Promise<Set<string>> {
+async function busyModels(boardId: string, tx: Tx): Promise<Set<string>> {
   const rows = await tx.$queryRaw<{ id: string }[]>`
     select m.id from "Battle" b cross join lateral (values (b."leftModelId"), (b."rightModelId")) as side (id)
     join "Model" m on m.id = side.id and not m.bundled
-    where b.kind = 'LIVE' and b.state = 'GENERATING'
+    where b."boardId" = ${boardId} and b."createdAt" > now() - ${LONGEST_WAIT}::interval
+      and b.kind = 'LIVE' and b.state = 'GENERATING'
     group by m.id having count(*) >= ${AT_ONCE_A_MODEL}`;
   return new Set(rows.map(({ id }) => id));
 }

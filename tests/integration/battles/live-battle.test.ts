@@ -114,6 +114,10 @@ it("as many live battles wait for one submitted model as it may hold up; then it
   for (let i = 0; i < 5; i++) made.push(await ask());
   expect(made).toEqual(["made", "made", "made", "made", "not_ready"]);
   await db.battle.updateMany({ where: { state: "GENERATING" }, data: { state: "FAILED" } });
+  for (let i = 0; i < 4; i++) expect(await ask()).toBe("made");
+  expect(await ask()).toBe("not_ready");
+  // Those whose job was lost block nobody for ever.
+  await db.battle.updateMany({ data: { createdAt: new Date(Date.now() - 11 * 60_000) } });
   expect(await ask()).toBe("made");
   await db.battle.updateMany({ where: { state: "GENERATING" }, data: { state: "FAILED" } });
 });
