@@ -20,7 +20,7 @@ function contentWords(prompt: string): string {
 
 /**
  * Refuse to draw a prompt under the models' names while it is in an arena: whoever has each model's picture of it tells the two
- * sides of a battle apart by which is nearer (tests/redteam/blindness.test.ts).
+ * sides of a battle apart by which is nearer.
  * @throws SalonError invalid_request
  */
 export async function refuseArenaPrompt(prompt: string, tx: Tx = db()): Promise<void> {
