@@ -2,14 +2,13 @@ import { binomialUpperTail } from "@/lib/numerics/discrete-tails";
 import { logit, sigmoid } from "@/lib/ratings/scale";
 import { speaks, type Crowd, type Direction } from "@/lib/vote-rules/crowd";
 import { byVoter, modelsOf, votersWho, type RuleFinding, type VoteGroup } from "@/lib/vote-rules/group";
+import { stuffingEvidence, SUSPECT } from "@/lib/vote-rules/stuffing-evidence";
 
 /** Chance of catching, at one look, a group that is as partial as is allowed for; shared by its models and directions. */
 const ALPHA = 1e-4;
 /** How far people's liking of one model may lie from the crowd's, in log-odds: one voter's, and many voters' on average. */
 const ONE_VOTER = 1.5;
 const MANY_VOTERS = 0.3;
-/** Of a stuffer's votes on the model, the share that goes its way. */
-const STUFFED = 0.95;
 const FEWEST_VOTES = 8;
 
 /**
@@ -39,7 +38,12 @@ export function modelShare(group: VoteGroup, crowd: Crowd): RuleFinding | null {
         allowedShare: allowed,
         p,
       };
-      found = { p, modelId: model, evidence, suspects: suspects(group, model, direction, share.value) };
+      const likely = Math.min(share.high, 0.95);
+      const suspects = votersWho(
+        group.battles,
+        (own) => stuffingEvidence(own, model, direction, likely) > SUSPECT,
+      );
+      found = { p, modelId: model, evidence, suspects };
     }
   }
   return found && { modelId: found.modelId, evidence: found.evidence, suspects: found.suspects };
@@ -55,17 +59,4 @@ function countVotes(group: VoteGroup, model: string, direction: Direction) {
     squares += said.length ** 2;
   }
   return { votes, hits, voters: votes === 0 ? 1 : votes ** 2 / squares };
-}
-
-/** Voters whose own votes are likelier under stuffing than under the crowd's share. */
-function suspects(group: VoteGroup, model: string, direction: Direction, crowdShare: number): Set<string> {
-  const honest = Math.min(0.9, Math.max(0.1, crowdShare));
-  const [hit, miss] = [Math.log(STUFFED / honest), Math.log((1 - STUFFED) / (1 - honest))];
-  return votersWho(group.battles, (own) => {
-    const evidence = own.reduce((sum, battle) => {
-      const spoke = speaks(battle, model, direction);
-      return spoke === null ? sum : sum + (spoke ? hit : miss);
-    }, 0);
-    return evidence > 0;
-  });
 }

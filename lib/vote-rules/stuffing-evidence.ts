@@ -1,0 +1,44 @@
+import { logit, sigmoid } from "@/lib/ratings/scale";
+import { speaks, type Direction } from "@/lib/vote-rules/crowd";
+import type { GroupBattle } from "@/lib/vote-rules/group";
+
+/** Of a stuffer's votes on the model, the share that goes its way. */
+const STUFFED = 0.95;
+/** How far honest people's liking of a model may lie from the crowd's, in log-odds, and how common that is. */
+const HONEST: readonly { partiality: number; weight: number }[] = [
+  { partiality: -0.75, weight: 0.25 },
+  { partiality: 0, weight: 0.5 },
+  { partiality: 0.75, weight: 0.2 },
+  { partiality: 1.5, weight: 0.04 },
+  { partiality: 2.25, weight: 0.01 },
+];
+/**
+ * So much likelier stuffed than honest must a voter's own votes be to be held back where others of the group are not: of
+ * forty honest people less than one, whatever goes on beside them (Markov's inequality). One vote for the model never is.
+ */
+export const SUSPECT = Math.log(50);
+
+/**
+ * ln of how much likelier a voter's votes on a model are when stuffed than from somebody honest with a taste.
+ * @param share of the crowd's votes that go its way, 0 to 1, exclusive
+ */
+export function stuffingEvidence(
+  own: readonly GroupBattle[],
+  model: string,
+  direction: Direction,
+  share: number,
+): number {
+  const said = own.map((battle) => speaks(battle, model, direction)).filter((spoke) => spoke !== null);
+  const hits = said.filter(Boolean).length;
+  const log = (p: number) => hits * Math.log(p) + (said.length - hits) * Math.log1p(-p);
+  const honest = HONEST.map(
+    ({ partiality, weight }) => Math.log(weight) + log(sigmoid(logit(share) + partiality)),
+  );
+  return log(STUFFED) - logSum(honest);
+}
+
+/** ln of a sum, of the logarithms of what is added. */
+export function logSum(logs: readonly number[]): number {
+  const most = Math.max(...logs);
+  return most + Math.log(logs.reduce((sum, log) => sum + Math.exp(log - most), 0));
+}
