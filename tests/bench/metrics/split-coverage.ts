@@ -1,6 +1,6 @@
 /**
  * Do intervals and paired tests of recall, coverage and separability hold what they say? Simulated: real samples from N(0, I), two
- * models that are one and the same generator beside them, both sets drawn anew each time. Printed: how often the 95% interval holds
+ * models that are one and the same generator beside them, both sets drawn anew each time. Printed: how often the 95% intervals of both hold
  * the expected value (93.5 to 96.5% is right), how often two draws of one generator differ at p < 0.05 (4 to 6% is right), and the
  * same for a jackknife that leaves out one of 20 groups of the generated samples, which overstates.
  * `npx tsx tests/bench/metrics/split-coverage.ts [pairs = 400] [d = 8] [seed = 7]`; several seeds side by side add up.
@@ -65,15 +65,15 @@ for (const [m, n] of [
   }
   console.log(`\n${m} real, ${n} generated, ${d} features, ${pairs} pairs`);
   for (const name of Object.keys(runs[0][0])) {
-    const values = runs.map(([a]) => a[name]);
-    const expected = values.reduce((sum, { value }) => sum + value, 0) / pairs;
+    const values = runs.flatMap(([a, b]) => [a[name], b[name]]);
+    const expected = values.reduce((sum, { value }) => sum + value, 0) / values.length;
     const covered = values.filter(({ low, high }) => low <= expected && expected <= high).length;
     const found = runs.filter(
       ([a, b]) =>
         pairedDifference(a[name], b[name], { paired: canPair(a[name], b[name], false) }).pValue < 0.05,
     ).length;
     console.log(
-      `${name.padEnd(10)}  mean ${expected.toFixed(4)}  interval holds it ${percent(covered, pairs)}  p < 0.05 ${percent(found, pairs)}`,
+      `${name.padEnd(10)}  mean ${expected.toFixed(4)}  intervals hold it ${percent(covered, values.length)}  p < 0.05 ${percent(found, pairs)}`,
     );
   }
   const rms = (pick: (e: (typeof errors)[number]) => number) =>
