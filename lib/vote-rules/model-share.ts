@@ -1,8 +1,8 @@
 import { binomialUpperTail } from "@/lib/numerics/discrete-tails";
 import { logit, sigmoid } from "@/lib/ratings/scale";
 import { speaks, type Crowd, type Direction } from "@/lib/vote-rules/crowd";
-import { byVoter, modelsOf, votersWho, type RuleFinding, type VoteGroup } from "@/lib/vote-rules/group";
-import { stuffingEvidence, SUSPECT } from "@/lib/vote-rules/stuffing-evidence";
+import { byVoter, modelsOf, type RuleFinding, type VoteGroup } from "@/lib/vote-rules/group";
+import { probableStuffers, stuffingEvidence } from "@/lib/vote-rules/stuffing-evidence";
 
 /** Chance of catching, at one look, a group that is as partial as is allowed for; shared by its models and directions. */
 const ALPHA = 1e-4;
@@ -38,11 +38,10 @@ export function modelShare(group: VoteGroup, crowd: Crowd): RuleFinding | null {
         allowedShare: allowed,
         p,
       };
-      const likely = Math.min(share.high, 0.95);
-      const suspects = votersWho(
-        group.battles,
-        (own) => stuffingEvidence(own, model, direction, likely) > SUSPECT,
+      const ratios = [...byVoter(group.battles)].map(
+        ([id, own]) => [id, stuffingEvidence(own, model, direction, Math.min(share.high, 0.95))] as const,
       );
+      const suspects = probableStuffers(new Map(ratios));
       found = { p, modelId: model, evidence, suspects };
     }
   }

@@ -1,6 +1,6 @@
 import type { Crowd } from "@/lib/vote-rules/crowd";
 import { byVoter, modelsOf, type RuleFinding, type VoteGroup } from "@/lib/vote-rules/group";
-import { logSum, stuffingEvidence, SUSPECT } from "@/lib/vote-rules/stuffing-evidence";
+import { logSum, probableStuffers, stuffingEvidence } from "@/lib/vote-rules/stuffing-evidence";
 
 /** Chance of catching a group without a stuffer, however often one looks; shared by its models and directions. */
 const ALPHA = 1e-4;
@@ -30,7 +30,7 @@ export function stuffersAmong(group: VoteGroup, crowd: Crowd): RuleFinding | nul
       );
       const logE = logEvidence([...ratios.values()]);
       if (logE < needed || logE <= (found?.logE ?? 0)) continue;
-      const suspects = new Set([...ratios].filter(([, log]) => log > SUSPECT).map(([id]) => id));
+      const suspects = probableStuffers(ratios);
       const evidence = {
         voters: voters.size,
         suspects: suspects.size,

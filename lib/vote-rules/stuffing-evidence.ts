@@ -12,11 +12,11 @@ const HONEST: readonly { partiality: number; weight: number }[] = [
   { partiality: 1.5, weight: 0.04 },
   { partiality: 2.25, weight: 0.01 },
 ];
-/**
- * So much likelier stuffed than honest must a voter's own votes be to be held back where others of the group are not: of
- * forty honest people less than one, whatever goes on beside them (Markov's inequality). One vote for the model never is.
- */
-export const SUSPECT = Math.log(50);
+/** How probably a voter must be a stuffer to be held back where others of the group are not. */
+const SUSPECT = 0.9;
+/** Stuffers' share of a group is never taken to be none or all. */
+const SHARES = { least: 0.02, most: 0.98 };
+const STEPS = 100;
 
 /**
  * ln of how much likelier a voter's votes on a model are when stuffed than from somebody honest with a taste.
@@ -35,6 +35,23 @@ export function stuffingEvidence(
     ({ partiality, weight }) => Math.log(weight) + log(sigmoid(logit(share) + partiality)),
   );
   return log(STUFFED) - logSum(honest);
+}
+
+/**
+ * Which of a group's voters are probably stuffers, where some are: by Bayes' rule, with the share of stuffers that makes the
+ * group's votes likeliest (empirical Bayes; EM). Among many honest people one has to vote for the model again and again to
+ * be taken for one; among nothing but stuffers a few votes are enough. Who did not vote its way more than others never is.
+ * @param logRatios by voter: stuffingEvidence
+ */
+export function probableStuffers(logRatios: ReadonlyMap<string, number>): Set<string> {
+  const logs = [...logRatios.values()];
+  let share = 0.5;
+  const posterior = (log: number) => sigmoid(log + logit(share));
+  for (let step = 0; step < STEPS; step++) {
+    const mean = logs.reduce((sum, log) => sum + posterior(log), 0) / logs.length;
+    share = Math.min(SHARES.most, Math.max(SHARES.least, mean));
+  }
+  return new Set([...logRatios].filter(([, log]) => log > 0 && posterior(log) > SUSPECT).map(([id]) => id));
 }
 
 /** ln of a sum, of the logarithms of what is added. */

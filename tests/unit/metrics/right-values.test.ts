@@ -113,7 +113,7 @@ describe("recall, coverage and separability know that generated samples are draw
   test("two draws of one generator that differ in recall by 0.042 are not told apart as surely as p = 1.5e-6", async () => {
     const { pr, prdc } = await compare("real", "a", "b");
     expect(Math.abs(pr.against.recall.difference)).toBeCloseTo(0.042, 3);
-    expect(pr.against.recall.p_value).toBeGreaterThan(0.003);
+    expect(pr.against.recall.p_value).toBeGreaterThan(0.002);
     expect(prdc.against.coverage.p_value).toBeGreaterThan(0.01);
   });
 
