@@ -59,6 +59,13 @@ export async function callApi<T>(
   throw new ApiError(code, message, field, retryAfter);
 }
 
+const PASSING = ["offline", "rate_limited", "unavailable", "internal"];
+
+/** Whether the same request may succeed a while later. */
+export function mayPass({ code }: ApiError): boolean {
+  return PASSING.includes(code);
+}
+
 /** Any thrown thing as an ApiError. */
 export function asApiError(thrown: unknown): ApiError {
   if (thrown instanceof ApiError) return thrown;

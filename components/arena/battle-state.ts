@@ -1,4 +1,4 @@
-import type { ApiError } from "@/components/api-client";
+import { mayPass, type ApiError } from "@/components/api-client";
 import type { LoadedBattle } from "@/components/arena/load-battle";
 import type { BattleResponse, CriteriaOutcomes, Outcome, VoteResponse } from "@/lib/schemas/battles";
 import type { Criterion } from "@/lib/schemas/criteria";
@@ -62,9 +62,6 @@ export const LOOK_MS = 600;
 export const CRITERIA_MS = 400;
 
 export const FIRST: ArenaState = { turn: 0, moving: false, stage: { name: "loading" }, opensAt: null };
-
-/** Answers after which the same pair may be voted on again. */
-const PASSING = ["offline", "rate_limited", "internal"];
 
 /** Whether input of this moment is taken. */
 function isOpen({ opensAt }: ArenaState, at: number): boolean {
@@ -187,7 +184,7 @@ function refused(state: ArenaState, error: ApiError): ArenaState {
   const { stage } = state;
   if (stage.name !== "voting") return state;
   // What may pass is tried again on the same pair; a refused pair is replaced.
-  return PASSING.includes(error.code)
+  return mayPass(error)
     ? {
         ...state,
         stage: { name: "ready", battle: stage.battle, note: `Your vote was not counted. ${error.message}` },

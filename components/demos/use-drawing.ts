@@ -1,40 +1,35 @@
 "use client";
 
-import { useCallback, useEffect, useRef, useState } from "react";
-import { asApiError, callApi, type ApiError } from "@/components/api-client";
+import { useState } from "react";
+import { asApiError, callApi, mayPass, type ApiError } from "@/components/api-client";
+import { useApi } from "@/components/use-api";
 import type { DrawingRequest, DrawingResponse } from "@/lib/schemas/drawings";
 
 const POLL_MS = 500;
 
 /** A visitor's drawing: begun on demand, followed until every model has drawn. */
 export function useDrawing() {
-  const [drawing, setDrawing] = useState<DrawingResponse | null>(null);
-  const [error, setError] = useState<ApiError | null>(null);
-  const [busy, setBusy] = useState(false);
-  /** Answers that belong to an earlier drawing are dropped. */
-  const turn = useRef(0);
+  const [begun, setBegun] = useState<DrawingResponse>();
+  const [asking, setAsking] = useState(false);
+  const [refused, setRefused] = useState<ApiError | null>(null);
+  const { data: drawing, error } = useApi<DrawingResponse>(
+    begun ? `/api/v1/drawings/${begun.drawingId}` : null,
+    { initial: begun, wait: ({ state }) => (state === "done" ? null : POLL_MS) },
+  );
+  const isUnderWay = drawing?.state === "drawing" && (error === null || mayPass(error));
 
-  const draw = useCallback(async (prompt: string) => {
-    const mine = ++turn.current;
-    setBusy(true);
-    setError(null);
+  const draw = async (prompt: string) => {
+    setAsking(true);
+    setRefused(null);
     try {
-      let now = await callApi<DrawingResponse>("/api/v1/drawings", {
-        body: { prompt } satisfies DrawingRequest,
-      });
-      while (turn.current === mine) {
-        setDrawing(now);
-        if (now.state === "done") break;
-        await new Promise((resolve) => setTimeout(resolve, POLL_MS));
-        now = await callApi<DrawingResponse>(`/api/v1/drawings/${now.drawingId}`);
-      }
+      setBegun(
+        await callApi<DrawingResponse>("/api/v1/drawings", { body: { prompt } satisfies DrawingRequest }),
+      );
     } catch (thrown) {
-      if (turn.current === mine) setError(asApiError(thrown));
+      setRefused(asApiError(thrown));
     } finally {
-      if (turn.current === mine) setBusy(false);
+      setAsking(false);
     }
-  }, []);
-
-  useEffect(() => () => void turn.current++, []);
-  return { drawing, error, busy, draw };
+  };
+  return { drawing: drawing ?? null, error: refused ?? error, busy: asking || isUnderWay, draw };
 }

@@ -1,51 +1,35 @@
 "use client";
 
-import { useCallback, useEffect, useState } from "react";
+import { useState } from "react";
 import { asApiError, callApi } from "@/components/api-client";
 import { JudgeCard } from "@/components/judges/judge-card";
 import { JudgeForm } from "@/components/judges/judge-form";
+import { useApi } from "@/components/use-api";
 import type { JudgeChange, JudgeList } from "@/lib/schemas/judging";
 
 const POLL_MS = 2_000;
-/** A hidden tab is brought up to date less often. */
-const SLOW_MS = 10_000;
 
 /** The judges, kept up to date while one is at work, and the form that adds one. */
 export function JudgeRoom({ initial, closed }: { initial: JudgeList; closed: boolean }) {
-  const [list, setList] = useState(initial);
-  const [problem, setProblem] = useState<string | null>(null);
-  const working = list.judges.some(({ state, done, total }) => state === "ACTIVE" && done < total);
-
-  const refresh = useCallback(async (signal?: AbortSignal) => {
-    try {
-      setList(await callApi<JudgeList>("/api/v1/judges", { signal }));
-      setProblem(null);
-    } catch (thrown) {
-      if (signal?.aborted) return;
-      setProblem(asApiError(thrown).message);
-      // A fresh object starts the next wait.
-      setList((before) => ({ ...before }));
-    }
-  }, []);
-
-  useEffect(() => {
-    if (!working) return;
-    const controller = new AbortController();
-    const wait = document.visibilityState === "visible" ? POLL_MS : SLOW_MS;
-    const timer = setTimeout(() => void refresh(controller.signal), wait);
-    return () => {
-      clearTimeout(timer);
-      controller.abort();
-    };
-  }, [list, working, refresh]);
+  const {
+    data: list,
+    error,
+    refresh,
+  } = useApi<JudgeList>("/api/v1/judges", {
+    initial,
+    wait: ({ judges }) =>
+      judges.some(({ state, done, total }) => state === "ACTIVE" && done < total) ? POLL_MS : null,
+  });
+  const [refused, setRefused] = useState<string | null>(null);
+  const problem = refused ?? error?.message;
 
   const act = async (path: string, options: { method?: "DELETE"; body?: JudgeChange }) => {
-    setProblem(null);
+    setRefused(null);
     try {
       await callApi<unknown>(path, options);
       await refresh();
     } catch (thrown) {
-      setProblem(asApiError(thrown).message);
+      setRefused(asApiError(thrown).message);
     }
   };
 

@@ -2,10 +2,11 @@
 
 import { Sigma, X } from "lucide-react";
 import { Dialog } from "radix-ui";
-import { useEffect, useRef, useState, type FormEvent } from "react";
+import { useRef, useState, type FormEvent } from "react";
 import { significant } from "@/components/format";
-import { callApi } from "@/components/api-client";
 import { writeOwnColumns, type OwnColumnText } from "@/components/leaderboard/own-columns-text";
+import { useApi } from "@/components/use-api";
+import { useSettled } from "@/components/use-settled";
 import type { Leaderboard, LeaderboardResponse } from "@/lib/schemas/leaderboard";
 
 type Tried = Leaderboard["ownColumns"][number];
@@ -24,28 +25,10 @@ export function OwnColumns({
 }) {
   const [name, setName] = useState("");
   const [formula, setFormula] = useState("");
-  const [tried, setTried] = useState<Tried | null>(null);
   const input = useRef<HTMLInputElement>(null);
   const columns = board.ownColumns;
 
-  useEffect(() => {
-    const aborted = new AbortController();
-    const timer = setTimeout(() => {
-      if (formula.trim() === "") return setTried(null);
-      const query = new URLSearchParams({ own: writeOwnColumns([{ name: "tried", formula }]) });
-      if (board.category) query.set("category", board.category);
-      callApi<LeaderboardResponse>(`/api/v1/leaderboards/${board.board.slug}?${query}`, {
-        signal: aborted.signal,
-      })
-        .then((answer) => setTried(answer.ownColumns[0] ?? null))
-        .catch(() => undefined);
-    }, PAUSE_MS);
-    return () => {
-      clearTimeout(timer);
-      aborted.abort();
-    };
-  }, [formula, board.board.slug, board.category]);
-
+  const tried = useTried(board, formula);
   // What was tried is the text without spaces at its ends.
   const current = tried?.formula === formula.trim() ? tried : null;
   const isReady = current !== null && current.error === null;
@@ -162,6 +145,17 @@ export function OwnColumns({
       </Dialog.Portal>
     </Dialog.Root>
   );
+}
+
+/** The formula at rest, and what it gives on this board. */
+function useTried(board: Leaderboard, formula: string): Tried | null {
+  const settled = useSettled(formula, PAUSE_MS);
+  const query = new URLSearchParams({ own: writeOwnColumns([{ name: "tried", formula: settled }]) });
+  if (board.category) query.set("category", board.category);
+  const { data } = useApi<LeaderboardResponse>(
+    settled.trim() && `/api/v1/leaderboards/${board.board.slug}?${query}`,
+  );
+  return data?.ownColumns[0] ?? null;
 }
 
 /** A formula, and where it is wrong: a caret under the character at fault. */

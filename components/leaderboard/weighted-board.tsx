@@ -2,10 +2,11 @@
 
 import Link from "next/link";
 import { useEffect, useState } from "react";
-import { asApiError, callApi } from "@/components/api-client";
 import { counted, percent, points, rankSpread } from "@/components/format";
 import { axisOf, AxisTicks, IntervalBar } from "@/components/interval-bar";
 import { writeWeights, type WeightsText } from "@/components/leaderboard/weights-text";
+import { useApi } from "@/components/use-api";
+import { useSettled } from "@/components/use-settled";
 import type { WeightedBoardResponse } from "@/lib/schemas/leaderboard";
 import { CRITERION_LABELS } from "@/lib/schemas/criteria";
 
@@ -127,40 +128,19 @@ export function WeightedBoard({
 
 /** The board by the weights at rest; the last one stays while the next is on its way. */
 function useBoard(initial: WeightedBoardResponse, weights: Record<string, number>) {
-  const [board, setBoard] = useState(initial);
-  const [problem, setProblem] = useState<string | null>(null);
   const query = new URLSearchParams(Object.entries(weights).map(([name, weight]) => [name, String(weight)]));
   if (initial.category) query.set("category", initial.category);
   const path = `/api/v1/leaderboards/${initial.board}/weights?${query}`;
   const [first] = useState(path);
+  const settled = useSettled(path, REST_MS);
   const isNothing = Object.values(weights).every((weight) => weight === 0);
-  useEffect(() => {
-    if (isNothing) {
-      setProblem("Give at least one criterion some weight.");
-      return;
-    }
-    if (path === first) {
-      setBoard(initial);
-      setProblem(null);
-      return;
-    }
-    const controller = new AbortController();
-    const timer = setTimeout(() => {
-      callApi<WeightedBoardResponse>(path, { signal: controller.signal })
-        .then((next) => {
-          setBoard(next);
-          setProblem(null);
-        })
-        .catch((thrown: unknown) => {
-          if (!controller.signal.aborted) setProblem(asApiError(thrown).message);
-        });
-    }, REST_MS);
-    return () => {
-      clearTimeout(timer);
-      controller.abort();
-    };
-  }, [path, first, initial, isNothing]);
-  return { board, problem };
+  const { data, error } = useApi<WeightedBoardResponse>(settled === first || isNothing ? null : settled, {
+    keepsLast: true,
+  });
+  return {
+    board: settled === first ? initial : (data ?? initial),
+    problem: isNothing ? "Give at least one criterion some weight." : (error?.message ?? null),
+  };
 }
 
 function Rows({ board }: { board: WeightedBoardResponse }) {

@@ -1,47 +1,34 @@
 "use client";
 
-import { useCallback, useEffect, useState } from "react";
+import { useState } from "react";
 import { asApiError, callApi } from "@/components/api-client";
 import { ReferenceCard } from "@/components/references/reference-card";
 import { UploadForm } from "@/components/references/upload-form";
+import { useApi } from "@/components/use-api";
 import type { ReferenceList } from "@/lib/schemas/examination";
 
 const POLL_MS = 1_500;
 
 /** The reference sets, kept up to date while one is being built, and the form that adds one. */
 export function ReferenceRoom({ initial }: { initial: ReferenceList }) {
-  const [list, setList] = useState(initial);
-  const [problem, setProblem] = useState<string | null>(null);
-  const building = list.references.some(({ state }) => state === "BUILDING");
-
-  const refresh = useCallback(async (signal?: AbortSignal) => {
-    try {
-      setList(await callApi<ReferenceList>("/api/v1/references", { signal }));
-      setProblem(null);
-    } catch (thrown) {
-      if (signal?.aborted) return;
-      setProblem(asApiError(thrown).message);
-      // A fresh object starts the next wait.
-      setList((before) => ({ ...before }));
-    }
-  }, []);
-
-  useEffect(() => {
-    if (!building) return;
-    const controller = new AbortController();
-    const timer = setTimeout(() => void refresh(controller.signal), POLL_MS);
-    return () => {
-      clearTimeout(timer);
-      controller.abort();
-    };
-  }, [list, building, refresh]);
+  const {
+    data: list,
+    error,
+    refresh,
+  } = useApi<ReferenceList>("/api/v1/references", {
+    initial,
+    wait: ({ references }) => (references.some(({ state }) => state === "BUILDING") ? POLL_MS : null),
+  });
+  const [refused, setRefused] = useState<string | null>(null);
+  const problem = refused ?? error?.message;
 
   const remove = async (id: string) => {
+    setRefused(null);
     try {
       await callApi<unknown>(`/api/v1/references/${id}`, { method: "DELETE" });
       await refresh();
     } catch (thrown) {
-      setProblem(asApiError(thrown).message);
+      setRefused(asApiError(thrown).message);
     }
   };
 

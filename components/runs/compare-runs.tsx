@@ -1,9 +1,10 @@
 "use client";
 
-import { useEffect, useState } from "react";
-import { asApiError, callApi } from "@/components/api-client";
+import { useState } from "react";
+import { callApi } from "@/components/api-client";
 import { count } from "@/components/format";
 import { ComparedValues } from "@/components/runs/compared-values";
+import { useApi } from "@/components/use-api";
 import type { RunComparison } from "@/lib/schemas/examination";
 
 export type ComparableRun = {
@@ -14,15 +15,12 @@ export type ComparableRun = {
   superseded: boolean;
 };
 
-type Answer = { against: string; comparison: RunComparison | null; problem: string | null };
-
 const POLL_MS = 3_000;
 
 /** This run set against another: differences with their intervals, or why there are none. */
 export function CompareRuns({ runId, others }: { runId: string; others: ComparableRun[] }) {
   const [against, setAgainst] = useState("");
-  const answer = useComparison(runId, against);
-  const current = answer?.against === against ? answer : null;
+  const { data: comparison, error } = useComparison(runId, against);
   return (
     <section className="mt-12" aria-labelledby="compare">
       <h2 id="compare" className="text-2xl">
@@ -40,47 +38,30 @@ export function CompareRuns({ runId, others }: { runId: string; others: Comparab
           ))}
         </select>
       </label>
-      {against !== "" && current === null && (
+      {against !== "" && !comparison && !error && (
         <p className="text-muted mt-4 text-sm" role="status">
           Comparing…
         </p>
       )}
-      {current?.problem && (
+      {error && (
         <p role="alert" className="text-alarm mt-4 text-sm">
-          {current.problem}
+          {error.message}
         </p>
       )}
-      {current?.comparison && <Comparison comparison={current.comparison} />}
+      {comparison && <Comparison comparison={comparison} />}
     </section>
   );
 }
 
-/** Asks for the comparison, has it computed where that is needed, and asks again until it is there. */
-function useComparison(runId: string, against: string): Answer | null {
-  const [answer, setAnswer] = useState<Answer | null>(null);
-  useEffect(() => {
-    if (against === "") return;
-    const controller = new AbortController();
-    const { signal } = controller;
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const ask = async (method: "GET" | "POST") => {
-      try {
-        const path = `/api/v1/runs/${runId}/compare?against=${against}`;
-        const comparison = await callApi<RunComparison>(path, { method, signal });
-        setAnswer({ against, comparison, problem: null });
-        if (comparison.state === "needed") void ask("POST");
-        if (comparison.state === "computing") timer = setTimeout(() => void ask("GET"), POLL_MS);
-      } catch (thrown) {
-        if (!signal.aborted) setAnswer({ against, comparison: null, problem: asApiError(thrown).message });
-      }
-    };
-    void ask("GET");
-    return () => {
-      clearTimeout(timer);
-      controller.abort();
-    };
-  }, [runId, against]);
-  return answer;
+/** The comparison; has it computed where that is needed, and asks again until it is there. */
+function useComparison(runId: string, against: string) {
+  return useApi<RunComparison>(against && `/api/v1/runs/${runId}/compare?against=${against}`, {
+    ask: async (path) => {
+      const found = await callApi<RunComparison>(path);
+      return found.state === "needed" ? callApi<RunComparison>(path, { method: "POST" }) : found;
+    },
+    wait: ({ state }) => (state === "computing" ? POLL_MS : null),
+  });
 }
 
 function Comparison({ comparison }: { comparison: RunComparison }) {
