@@ -38,12 +38,12 @@ function referringColumns(tx: Tx): Promise<Column[]> {
   return tx.$queryRaw`
     select c.conrelid::regclass::text as table, quote_ident(a.attname) as column
     from pg_constraint c join pg_attribute a on a.attrelid = c.conrelid and a.attnum = c.conkey[1]
-    where c.contype = 'f' and c.confrelid = '"Artifact"'::regclass and c.confdeltype not in ('c')`;
+    where c.contype = 'f' and c.confrelid = 'artifacts'::regclass and c.confdeltype not in ('c')`;
 }
 
 type Column = { table: string; column: string };
 
-/** SQL: whether none of the columns refers to the "Artifact" row with alias a. */
+/** SQL: whether none of the columns refers to the row of artifacts with alias a. */
 const unreferred = (columns: readonly Column[]): Prisma.Sql =>
   Prisma.raw(
     columns
@@ -53,8 +53,8 @@ const unreferred = (columns: readonly Column[]): Prisma.Sql =>
 
 async function deleteUnneeded(columns: readonly Column[], tx: Tx): Promise<string[]> {
   const rows = await tx.$queryRaw<{ sha256: string }[]>`
-    delete from "Artifact" where sha256 in (
-      select a.sha256 from "Artifact" a where ${unreferred(columns)} limit ${BATCH}
+    delete from artifacts where sha256 in (
+      select a.sha256 from artifacts a where ${unreferred(columns)} limit ${BATCH}
     ) returning sha256`;
   return rows.map(({ sha256 }) => sha256);
 }
@@ -62,14 +62,14 @@ async function deleteUnneeded(columns: readonly Column[], tx: Tx): Promise<strin
 /** What is known of the pictures goes with their bytes; how they looked stays, because fits hold it equal. */
 async function eraseRemoved(columns: readonly Column[], tx: Tx): Promise<string[]> {
   const rows = await tx.$queryRaw<{ sha256: string }[]>`
-    update "Artifact" set "erasedAt" = now(), thumbnail = null where sha256 in (
-      select a.sha256 from "Artifact" a
-      where a."erasedAt" is null
-        and exists (select from "Sample" s join "Model" m on m.id = s."modelId"
-          where s."artifactHash" = a.sha256 and m."removedAt" is not null)
-        and not exists (select from "Sample" s join "Model" m on m.id = s."modelId"
-          where s."artifactHash" = a.sha256 and m."removedAt" is null)
-        and ${unreferred(columns.filter(({ table }) => table !== '"Sample"'))}
+    update artifacts set erased_at = now(), thumbnail = null where sha256 in (
+      select a.sha256 from artifacts a
+      where a.erased_at is null
+        and exists (select from samples s join models m on m.id = s.model_id
+          where s.artifact_hash = a.sha256 and m.removed_at is not null)
+        and not exists (select from samples s join models m on m.id = s.model_id
+          where s.artifact_hash = a.sha256 and m.removed_at is null)
+        and ${unreferred(columns.filter(({ table }) => table !== "samples"))}
       limit ${BATCH}
     ) returning sha256`;
   const hashes = rows.map(({ sha256 }) => sha256);

@@ -62,14 +62,14 @@ async function readPool(board: PoolBoard, tx: Tx): Promise<ArenaPool> {
     orderBy: { index: "asc" },
   });
   const found = await tx.$queryRaw<{ modelId: string; promptId: string; ids: string[] }[]>`
-    select s."modelId", s."promptId", array_agg(s.id order by s.id) as ids
-    from "Sample" s
-    join "Prompt" p on p.id = s."promptId"
-    join "Model" m on m.id = s."modelId"
-    join "Run" r on r.id = s."runId" and r."supersededAt" is null
-    join "Artifact" a on a.sha256 = s."artifactHash"
-    where p."promptSetId" = ${board.promptSetId} and p.arena
-      and m.listed and not m.imported and m.modality = ${board.modality}::"Modality"
+    select s.model_id as "modelId", s.prompt_id as "promptId", array_agg(s.id order by s.id) as ids
+    from samples s
+    join prompts p on p.id = s.prompt_id
+    join models m on m.id = s.model_id
+    join runs r on r.id = s.run_id and r.superseded_at is null
+    join artifacts a on a.sha256 = s.artifact_hash
+    where p.prompt_set_id = ${board.promptSetId} and p.arena
+      and m.listed and not m.imported and m.modality = ${board.modality}::modality
       and ${fitsBoardSql(board)}
     group by 1, 2`;
   const modelAt = new Map(models.map((model, i) => [model.id, i]));

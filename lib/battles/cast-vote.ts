@@ -105,20 +105,21 @@ type BattleRow = {
 /** The battle, and with it the board's vote lock (vote-lock.ts). One statement: each is a round trip of every vote. */
 async function lockBattle(id: string, tx: Tx): Promise<BattleRow | undefined> {
   const [battle] = await tx.$queryRaw<BattleRow[]>`
-    select b.id, b."boardId", b."voterId", b.state, b."leftModelId", b."rightModelId", b."createdAt", p.category,
-      (select criteria from "Board" where id = b."boardId") as criteria,
-      p."retiredAt" is not null and not exists (select from "Vote" v where v."battleId" = b.id) as "isRetired",
+    select b.id, b.board_id as "boardId", b.voter_id as "voterId", b.state, b.left_model_id as "leftModelId",
+      b.right_model_id as "rightModelId", b.created_at as "createdAt", p.category,
+      (select criteria from boards where id = b.board_id) as criteria,
+      p.retired_at is not null and not exists (select from votes v where v.battle_id = b.id) as "isRetired",
       ${revealedModel("l")} as "left", ${revealedModel("r")} as "right",
-      (select json_build_object('quarantineId', v."quarantineId", 'reason', v."statusReason") from "Vote" v
-        where v."voterId" = b."voterId" and v."boardId" = b."boardId" and v.status = 'QUARANTINED'
-          and v."quarantineId" is not null limit 1) as hold,
-      u."provenAt" is null and (select "newVoters" from "Board" where id = b."boardId") = 'WAIT' as waits,
-      pg_advisory_xact_lock_shared(${voteLockKey(Prisma.sql`b."boardId"`)})::text as lock
-    from "Battle" b
-    join "Prompt" p on p.id = b."promptId"
-    join "Voter" u on u.id = b."voterId"
-    join "Model" l on l.id = b."leftModelId"
-    join "Model" r on r.id = b."rightModelId"
+      (select json_build_object('quarantineId', v.quarantine_id, 'reason', v.status_reason) from votes v
+        where v.voter_id = b.voter_id and v.board_id = b.board_id and v.status = 'QUARANTINED'
+          and v.quarantine_id is not null limit 1) as hold,
+      u.proven_at is null and (select new_voters from boards where id = b.board_id) = 'WAIT' as waits,
+      pg_advisory_xact_lock_shared(${voteLockKey(Prisma.sql`b.board_id`)})::text as lock
+    from battles b
+    join prompts p on p.id = b.prompt_id
+    join voters u on u.id = b.voter_id
+    join models l on l.id = b.left_model_id
+    join models r on r.id = b.right_model_id
     where b.id = ${id}`;
   return battle;
 }
@@ -132,14 +133,14 @@ async function insertVote(
   const id = newId("vote");
   const [row] = await tx.$queryRaw<{ isNew: boolean; refitWaits: boolean }[]>`
     with inserted as (
-      insert into "Vote" (id, "battleId", "boardId", "voterId", "leftModelId", "rightModelId", outcome, "decisionMs",
-        "addressHash", "networkHash", status, "statusReason", "quarantineId")
+      insert into votes (id, battle_id, board_id, voter_id, left_model_id, right_model_id, outcome, decision_ms,
+        address_hash, network_hash, status, status_reason, quarantine_id)
       values (${id}, ${battle.id}, ${battle.boardId}, ${battle.voterId},
-        ${battle.leftModelId}, ${battle.rightModelId}, ${toStoredOutcome(outcome)}::"VoteOutcome",
+        ${battle.leftModelId}, ${battle.rightModelId}, ${toStoredOutcome(outcome)}::vote_outcome,
         ${decisionMs(battle.createdAt)}::int, ${from?.address ?? null}, ${from?.network ?? null},
-        ${hold === null ? "COUNTED" : "QUARANTINED"}::"VoteStatus", ${hold?.reason ?? null},
+        ${hold === null ? "COUNTED" : "QUARANTINED"}::vote_status, ${hold?.reason ?? null},
         ${hold?.quarantineId ?? null})
-      on conflict ("battleId") do nothing
+      on conflict (battle_id) do nothing
       returning 1
     )
     select exists (select 1 from inserted) as "isNew", ${refitIsWaiting(battle.boardId)} as "refitWaits"`;

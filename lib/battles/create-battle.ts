@@ -43,7 +43,7 @@ function createStoredBattle(
   const { board, voterId, from } = input;
   return atomically(tx, async (tx) => {
     // One voter's battles are made one after the other, or two tabs could be shown one sample.
-    await tx.$queryRaw`select id from "Voter" where id = ${voterId} for no key update`;
+    await tx.$queryRaw`select id from voters where id = ${voterId} for no key update`;
     const shown = await timesShown(voterId, board.id, tx);
     // A pool with nothing to show, or with a prompt that has left the arena since, is just old.
     for (const fresh of [false, true]) {
@@ -55,13 +55,13 @@ function createStoredBattle(
       const id = newId("battle");
       // By hand: 0.5 ms of CPU where the query builder takes 1.6 ms.
       const made = await tx.$executeRaw`
-        insert into "Battle" (id, "boardId", "voterId", "promptId", "leftModelId", "rightModelId",
-          "leftSampleId", "rightSampleId", "pairPolicy", propensity, "addressHash", "networkHash")
+        insert into battles (id, board_id, voter_id, prompt_id, left_model_id, right_model_id,
+          left_sample_id, right_sample_id, pair_policy, propensity, address_hash, network_hash)
         select ${id}, ${board.id}, ${voterId}, p.id, ${pool.models[left]}, ${pool.models[right]},
           ${leastShown(pool.samples[left][prompt], shown)}, ${leastShown(pool.samples[right][prompt], shown)},
           ${pool.policy}, ${chosen.propensity}::float8,
           ${from?.address ?? null}, ${from?.network ?? null}
-        from "Prompt" p where p.id = ${pool.prompts[prompt].id} and p.arena`;
+        from prompts p where p.id = ${pool.prompts[prompt].id} and p.arena`;
       if (made === 1) return battleView({ id, voterId, state: "READY", prompt: pool.prompts[prompt], board });
     }
     throw new SalonError(
@@ -85,8 +85,8 @@ function timesByPrompt(pool: ArenaPool, shown: ReadonlyMap<string, number>): Uin
 async function timesShown(voterId: string, boardId: string, tx: Tx): Promise<Map<string, number>> {
   const rows = await tx.$queryRaw<{ sample: string; times: number }[]>`
     select sample, count(*)::int as times
-    from "Battle", lateral (values ("leftSampleId"), ("rightSampleId")) as side (sample)
-    where "voterId" = ${voterId} and "boardId" = ${boardId} and sample is not null
+    from battles, lateral (values (left_sample_id), (right_sample_id)) as side (sample)
+    where voter_id = ${voterId} and board_id = ${boardId} and sample is not null
     group by sample`;
   return new Map(rows.map((row) => [row.sample, row.times]));
 }

@@ -81,9 +81,9 @@ export async function createLiveBattle(
 /** Submitted models that as many live battles wait for as one may hold up: one that hangs must not take every slot. */
 async function busyModels(boardId: string, tx: Tx): Promise<Set<string>> {
   const rows = await tx.$queryRaw<{ id: string }[]>`
-    select m.id from "Battle" b cross join lateral (values (b."leftModelId"), (b."rightModelId")) as side (id)
-    join "Model" m on m.id = side.id and not m.bundled
-    where b."boardId" = ${boardId} and b."createdAt" > now() - ${LONGEST_WAIT}::interval
+    select m.id from battles b cross join lateral (values (b.left_model_id), (b.right_model_id)) as side (id)
+    join models m on m.id = side.id and not m.bundled
+    where b.board_id = ${boardId} and b.created_at > now() - ${LONGEST_WAIT}::interval
       and b.kind = 'LIVE' and b.state = 'GENERATING'
     group by m.id having count(*) >= ${AT_ONCE_A_MODEL}`;
   return new Set(rows.map(({ id }) => id));
@@ -91,11 +91,11 @@ async function busyModels(boardId: string, tx: Tx): Promise<Set<string>> {
 
 async function addLivePrompt(text: string, tx: Tx) {
   await tx.$executeRaw`
-    insert into "PromptSet" (id, slug, name) values (${newId("promptSet")}, ${LIVE_PROMPT_SET}, 'Live battles')
+    insert into prompt_sets (id, slug, name) values (${newId("promptSet")}, ${LIVE_PROMPT_SET}, 'Live battles')
     on conflict (slug) do nothing`;
   // The set's row lock makes indices unique: live battles are seconds long, this is not where they wait.
   const [set] = await tx.$queryRaw<{ id: string }[]>`
-    select id from "PromptSet" where slug = ${LIVE_PROMPT_SET} for update`;
+    select id from prompt_sets where slug = ${LIVE_PROMPT_SET} for update`;
   const last = await tx.prompt.aggregate({ where: { promptSetId: set.id }, _max: { index: true } });
   return tx.prompt.create({
     data: {

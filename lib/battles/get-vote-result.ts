@@ -23,13 +23,13 @@ type ResultRow = Movement & {
 export async function getVoteResult(input: { battleId: string }, tx: Tx = db()): Promise<VoteResponse> {
   const [row] = await tx.$queryRaw<ResultRow[]>`
     select v.id as "voteId", v.outcome, v.status = 'COUNTED' as counted, ${revealedModel("l")} as "left", ${revealedModel("r")} as "right",
-      e."leftBefore", e."leftAfter", e."rightBefore", e."rightAfter",
-      (select json_object_agg(a.criterion, a.outcome) from "VoteAnswer" a where a."voteId" = v.id) as answers
-    from "Vote" v
-    join "RatingEvent" e on e."voteId" = v.id
-    join "Model" l on l.id = v."leftModelId"
-    join "Model" r on r.id = v."rightModelId"
-    where v."battleId" = ${input.battleId}`;
+      e.left_before as "leftBefore", e.left_after as "leftAfter", e.right_before as "rightBefore", e.right_after as "rightAfter",
+      (select json_object_agg(a.criterion, a.outcome) from vote_answers a where a.vote_id = v.id) as answers
+    from votes v
+    join rating_events e on e.vote_id = v.id
+    join models l on l.id = v.left_model_id
+    join models r on r.id = v.right_model_id
+    where v.battle_id = ${input.battleId}`;
   if (row === undefined) {
     throw new SalonError("not_found", "This battle has no vote yet.", { field: "battleId" });
   }

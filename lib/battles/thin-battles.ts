@@ -15,15 +15,15 @@ const BATCH = 5_000;
  */
 export async function thinBattles(db: Db, now: number): Promise<{ battles: number; voters: number }> {
   const before = new Date(now - env().ABANDONED_BATTLE_DAYS * DAY_MS);
-  const old = Prisma.sql`"createdAt" < ${before}`;
+  const old = Prisma.sql`created_at < ${before}`;
   return {
     battles: await inBatches((tx) => removeBattles(old, tx), db),
     voters: await inBatches(
       (tx) => tx.$executeRaw`
-        delete from "Voter" u where u.id in (
-          select id from "Voter" o where ${old}
-            and not exists (select 1 from "Battle" b where b."voterId" = o.id)
-            and not exists (select 1 from "Vote" v where v."voterId" = o.id)
+        delete from voters u where u.id in (
+          select id from voters o where ${old}
+            and not exists (select 1 from battles b where b.voter_id = o.id)
+            and not exists (select 1 from votes v where v.voter_id = o.id)
           limit ${BATCH} for update skip locked)`,
       db,
     ),
@@ -40,11 +40,11 @@ async function inBatches(remove: (tx: Tx) => Promise<number>, db: Db): Promise<n
 
 async function removeBattles(old: Prisma.Sql, tx: Tx): Promise<number> {
   const gone = await tx.$queryRaw<{ kind: string; promptId: string }[]>`
-    delete from "Battle" where id in (
-      select b.id from "Battle" b
-      where ${old} and not exists (select 1 from "Vote" v where v."battleId" = b.id)
+    delete from battles where id in (
+      select b.id from battles b
+      where ${old} and not exists (select 1 from votes v where v.battle_id = b.id)
       limit ${BATCH} for update skip locked)
-    returning kind::text, "promptId"`;
+    returning kind::text, prompt_id as "promptId"`;
   // A voter's own prompt and its pictures belong to that one battle; the artifact sweep takes the bytes.
   const prompts = gone.filter(({ kind }) => kind === "LIVE").map(({ promptId }) => promptId);
   await tx.sample.deleteMany({ where: { promptId: { in: prompts } } });

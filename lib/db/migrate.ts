@@ -36,8 +36,8 @@ async function loadEngine(): Promise<Glue> {
 
 async function withEngine<T>(databaseUrl: string, work: (engine: SchemaEngine) => Promise<T>): Promise<T> {
   const glue = await (global.salonSchemaEngine ??= loadEngine());
-  // The engine never closes its connections; a pool of ours can.
-  const pool = new Pool({ connectionString: databaseUrl });
+  // The engine never closes its connections; a pool of ours can. One connection, so that a migration can be one transaction.
+  const pool = new Pool({ connectionString: databaseUrl, max: 1 });
   const adapter = bindMigrationAwareSqlAdapterFactory(new PrismaPg(pool));
   const engine = await glue.SchemaEngine.new({ datamodels: await readSchema() }, () => {}, adapter);
   try {

@@ -30,15 +30,15 @@ export async function compareModels(
   );
   const rows = await tx.$queryRaw<Counted[]>`
     with best as (
-      select m.slug, r.id, r."promptSetId" from "Run" r join "Model" m on m.id = r."modelId"
+      select m.slug, r.id, r.prompt_set_id from runs r join models m on m.id = r.model_id
       where r.id = any (${runs.map(({ runId }) => runId)})
     ), graded as materialized (
-      select best.slug, best."promptSetId", s."promptId", s.index, g."graderId", g."allCorrect" as hit
+      select best.slug, best.prompt_set_id, s.prompt_id, s.index, g.grader_id, g.all_correct as hit
       from best
-      join "Sample" s on s."runId" = best.id
-      join "MetricResult" r on r."runId" = best.id and r.metric = 'grader-alignment'
-      join "Grade" g on g."artifactHash" = s."artifactHash" and g."promptId" = s."promptId"
-        and g."graderId" = r.protocol->>'encoder'
+      join samples s on s.run_id = best.id
+      join metric_results r on r.run_id = best.id and r.metric = 'grader-alignment'
+      join grades g on g.artifact_hash = s.artifact_hash and g.prompt_id = s.prompt_id
+        and g.grader_id = r.protocol->>'encoder'
     )
     select pair.first, pair.second,
       count(*) filter (where a.hit and b.hit)::int as both,
@@ -47,8 +47,8 @@ export async function compareModels(
       count(*) filter (where not a.hit and not b.hit)::int as neither
     from unnest(${first}::text[], ${second}::text[]) as pair (first, second)
     join graded a on a.slug = pair.first
-    join graded b on b.slug = pair.second and b."promptId" = a."promptId" and b.index = a.index
-      and b."graderId" = a."graderId"
+    join graded b on b.slug = pair.second and b.prompt_id = a.prompt_id and b.index = a.index
+      and b.grader_id = a.grader_id
     group by 1, 2`;
   return new Map(
     rows.map(({ first, second, ...counts }) => [`${first} ${second}`, pairedProportions(counts)]),

@@ -16,11 +16,11 @@ export async function gradeDemos(
   if (truths.length === 0) return;
   const { grader } = await scoringTools();
   const rows = await db.$queryRaw<{ artifactHash: string; promptId: string }[]>`
-    select distinct d."artifactHash", p.id as "promptId"
-    from "DemoPicture" d join "Prompt" p on p.text = d.prompt
+    select distinct d.artifact_hash as "artifactHash", p.id as "promptId"
+    from demo_images d join prompts p on p.text = d.prompt
     where p.id = any (${truths.map(({ id }) => id)})
-      and not exists (select from "Grade" g where g."artifactHash" = d."artifactHash"
-        and g."promptId" = p.id and g."graderId" = ${grader.id})`;
+      and not exists (select from grades g where g.artifact_hash = d.artifact_hash
+        and g.prompt_id = p.id and g.grader_id = ${grader.id})`;
   const truthOf = new Map(truths.map(({ id, truth }) => [id, truth]));
   for (let start = 0; start < rows.length; start += BATCH) {
     signal.throwIfAborted();

@@ -42,11 +42,11 @@ export async function readDemoImages(
 /** By "artifact prompt": what the newest grader found. */
 async function readGrades(prompts: readonly DemoPromptRow[], tx: Tx): Promise<Map<string, boolean>> {
   const rows = await tx.$queryRaw<{ artifactHash: string; text: string; allCorrect: boolean }[]>`
-    select distinct on (g."artifactHash", p.id) g."artifactHash", p.text, g."allCorrect"
-    from "Prompt" p
-    join "Grade" g on g."promptId" = p.id
-    join "DemoPicture" d on d."artifactHash" = g."artifactHash" and d.prompt = p.text
+    select distinct on (g.artifact_hash, p.id) g.artifact_hash as "artifactHash", p.text, g.all_correct as "allCorrect"
+    from prompts p
+    join grades g on g.prompt_id = p.id
+    join demo_images d on d.artifact_hash = g.artifact_hash and d.prompt = p.text
     where p.id = any (${prompts.map(({ id }) => id)})
-    order by g."artifactHash", p.id, g."graderId" desc`;
+    order by g.artifact_hash, p.id, g.grader_id desc`;
   return new Map(rows.map(({ artifactHash, text, allCorrect }) => [`${artifactHash} ${text}`, allCorrect]));
 }

@@ -11,16 +11,16 @@ export async function readRunPictures(
   tx: Tx,
 ): Promise<Map<string, StackModel["pictures"]>> {
   const rows = await tx.$queryRaw<Row[]>`
-    select distinct on (s."modelId", p.index) s."modelId", p.index, p.text as prompt, s.id as "sampleId",
-      g."allCorrect"
-    from "Sample" s
-    join "Model" m on m.id = s."modelId" and m.listed
-    join "Run" r on r.id = s."runId" and r."supersededAt" is null
-    join "Prompt" p on p.id = s."promptId"
-    left join "Grade" g on g."artifactHash" = s."artifactHash" and g."promptId" = p.id
-    where s."modelId" = any (${modelIds}) and s.index = 0
+    select distinct on (s.model_id, p.index) s.model_id as "modelId", p.index, p.text as prompt, s.id as "sampleId",
+      g.all_correct as "allCorrect"
+    from samples s
+    join models m on m.id = s.model_id and m.listed
+    join runs r on r.id = s.run_id and r.superseded_at is null
+    join prompts p on p.id = s.prompt_id
+    left join grades g on g.artifact_hash = s.artifact_hash and g.prompt_id = p.id
+    where s.model_id = any (${modelIds}) and s.index = 0
       and p.id = any (${prompts.map(({ id }) => id)})
-    order by s."modelId", p.index, s.id desc, g."graderId" desc`;
+    order by s.model_id, p.index, s.id desc, g.grader_id desc`;
   const byModel = new Map<string, StackModel["pictures"]>();
   for (const { modelId, index, sampleId, prompt, allCorrect } of rows) {
     const pictures = byModel.get(modelId) ?? {};
@@ -42,13 +42,13 @@ export async function readSecondsPerMegapixel(
     select m.id as "modelId", timed.value, timed.n
     from unnest(${modelIds}::text[]) as m (id)
     cross join lateral (
-      select percentile_cont(0.5) within group (order by t."inferenceMs" * 1000.0 / (t.width * t.height)) as value,
+      select percentile_cont(0.5) within group (order by t.inference_ms * 1000.0 / (t.width * t.height)) as value,
         count(*)::int as n
       from (
-        select s."inferenceMs", a.width, a.height
-        from "Sample" s join "Artifact" a on a.sha256 = s."artifactHash"
-          join "Run" r on r.id = s."runId" and r."supersededAt" is null
-        where s."modelId" = m.id and s."inferenceMs" is not null
+        select s.inference_ms, a.width, a.height
+        from samples s join artifacts a on a.sha256 = s.artifact_hash
+          join runs r on r.id = s.run_id and r.superseded_at is null
+        where s.model_id = m.id and s.inference_ms is not null
         order by s.id desc limit ${TIMED}
       ) t
     ) timed

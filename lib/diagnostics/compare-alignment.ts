@@ -15,18 +15,18 @@ export async function compareAlignment(
   tx: Tx,
 ): Promise<ComparedValue | null> {
   const [counts] = await tx.$queryRaw<PairedCounts[]>`
-    select count(*) filter (where ga."allCorrect" and gb."allCorrect")::int as both,
-      count(*) filter (where ga."allCorrect" and not gb."allCorrect")::int as "onlyFirst",
-      count(*) filter (where not ga."allCorrect" and gb."allCorrect")::int as "onlySecond",
-      count(*) filter (where not ga."allCorrect" and not gb."allCorrect")::int as neither
-    from "Sample" a
-    join "Sample" b on b."runId" = ${second} and b."promptId" = a."promptId" and b.index = a.index
-    join "Grade" ga on ga."artifactHash" = a."artifactHash" and ga."promptId" = a."promptId"
-    join "Grade" gb on gb."artifactHash" = b."artifactHash" and gb."promptId" = b."promptId"
-      and gb."graderId" = ga."graderId"
-    where a."runId" = ${first} and a."promptId" = any (${promptIds})
-    group by ga."graderId"
-    order by count(*) desc, ga."graderId" desc
+    select count(*) filter (where ga.all_correct and gb.all_correct)::int as both,
+      count(*) filter (where ga.all_correct and not gb.all_correct)::int as "onlyFirst",
+      count(*) filter (where not ga.all_correct and gb.all_correct)::int as "onlySecond",
+      count(*) filter (where not ga.all_correct and not gb.all_correct)::int as neither
+    from samples a
+    join samples b on b.run_id = ${second} and b.prompt_id = a.prompt_id and b.index = a.index
+    join grades ga on ga.artifact_hash = a.artifact_hash and ga.prompt_id = a.prompt_id
+    join grades gb on gb.artifact_hash = b.artifact_hash and gb.prompt_id = b.prompt_id
+      and gb.grader_id = ga.grader_id
+    where a.run_id = ${first} and a.prompt_id = any (${promptIds})
+    group by ga.grader_id
+    order by count(*) desc, ga.grader_id desc
     limit 1`;
   if (!counts) return null;
   const { first: a, second: b, difference, low, high, n } = pairedProportions(counts);

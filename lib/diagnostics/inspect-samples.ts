@@ -70,9 +70,10 @@ export async function inspectSamples(
 
 function readRows(runId: string, db: Db): Promise<Row[]> {
   return db.$queryRaw<Row[]>`
-    select s.id as "sampleId", a.sha256, a."mediaType", a.width, a.height, a.bytes, a.low, a.high, a.thumbnail, a.clip
-    from "Sample" s join "Artifact" a on a.sha256 = s."artifactHash" join "Prompt" p on p.id = s."promptId"
-    where s."runId" = ${runId}
+    select s.id as "sampleId", a.sha256, a.media_type as "mediaType", a.width, a.height, a.bytes, a.low, a.high, a.thumbnail,
+      a.video as clip
+    from samples s join artifacts a on a.sha256 = s.artifact_hash join prompts p on p.id = s.prompt_id
+    where s.run_id = ${runId}
     order by p.index, s.index`;
 }
 

@@ -8,11 +8,11 @@ export async function listComparableRuns(
 ): Promise<{ runId: string; model: string; n: number; promptSet: string; superseded: boolean }[]> {
   return tx.$queryRaw`
     select r.id as "runId", m.name as model, t.name as "promptSet",
-      (select count(*)::int from "Sample" s where s."runId" = r.id) as n, r."supersededAt" is not null as superseded
-    from "Run" r join "RunExamination" e on e."runId" = r.id join "Model" m on m.id = r."modelId"
-      join "PromptSet" t on t.id = r."promptSetId"
+      (select count(*)::int from samples s where s.run_id = r.id) as n, r.superseded_at is not null as superseded
+    from runs r join run_examinations e on e.run_id = r.id join models m on m.id = r.model_id
+      join prompt_sets t on t.id = r.prompt_set_id
     where r.state = 'PUBLISHED' and r.id <> ${ask.runId}
       and ${visibleTo(ask.voterId)}
-    order by r."createdAt" desc, r.id desc
+    order by r.created_at desc, r.id desc
     limit 50`;
 }

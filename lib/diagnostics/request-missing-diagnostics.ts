@@ -8,9 +8,9 @@ import { enqueueExamination } from "@/lib/queue/requests/request-diagnostics";
  */
 export async function enqueueUnexamined(db: Db): Promise<string[]> {
   const runs = await db.$queryRaw<{ id: string }[]>`
-    select r.id from "Run" r
+    select r.id from runs r
     where r.state = 'PUBLISHED'
-      and not exists (select from "RunExamination" e where e."runId" = r.id)
+      and not exists (select from run_examinations e where e.run_id = r.id)
       and not exists (select from graphile_worker.jobs j where j.key = r.id || ':examine')`;
   for (const { id } of runs) await inTransaction((tx) => enqueueExamination(id, tx), db);
   return runs.map(({ id }) => id);

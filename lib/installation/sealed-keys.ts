@@ -10,9 +10,9 @@ export interface SealedKey {
 /** Every sealed key of the database. */
 export async function sealedKeys(tx: Tx): Promise<SealedKey[]> {
   return tx.$queryRaw<SealedKey[]>`
-    select m.slug, 'model' as of, e."apiKeySealed" as sealed
-    from "Endpoint" e join "Model" m on m.id = e."modelId" where e."apiKeySealed" is not null
+    select m.slug, 'model' as of, e.api_key_sealed as sealed
+    from endpoints e join models m on m.id = e.model_id where e.api_key_sealed is not null
     union all
-    select slug, 'judge', "apiKeySealed" from "Judge" where "apiKeySealed" is not null
+    select slug, 'judge', api_key_sealed from judges where api_key_sealed is not null
     order by 2, 1`;
 }

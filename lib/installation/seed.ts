@@ -58,16 +58,16 @@ export async function seed(db: Db): Promise<string[]> {
 
 function boardsWithVotes(tx: Tx): Promise<{ id: string }[]> {
   return tx.$queryRaw`
-    select b.id from "Board" b where exists (select from "RatingEvent" e where e."boardId" = b.id)`;
+    select b.id from boards b where exists (select from rating_events e where e.board_id = b.id)`;
 }
 
 /** One statement: a thousand rows through the ORM take a slow machine seconds. */
 function addPrompts(promptSetId: string, prompts: ToyboxPrompt[], tx: Tx): Promise<number> {
   const rows = JSON.stringify(prompts.map((prompt) => ({ id: newId("prompt"), ...prompt })));
   return tx.$executeRaw`
-    insert into "Prompt" (id, "promptSetId", index, text, category, arena, truth, "createdAt")
+    insert into prompts (id, prompt_set_id, index, text, category, arena, truth, created_at)
     select id, ${promptSetId}, index, text, category, arena, truth, now()
     from jsonb_to_recordset(${rows}::jsonb)
       as p (id text, index int, text text, category text, arena boolean, truth jsonb)
-    on conflict ("promptSetId", index) do nothing`;
+    on conflict (prompt_set_id, index) do nothing`;
 }

@@ -24,14 +24,14 @@ type Row = {
 
 export async function readCallRecord(judgeId: string, tx: Tx): Promise<CallRecord> {
   const [row] = await tx.$queryRaw<[Row]>`
-    select count(*)::int as calls, count("noVerdict")::int as failed,
-      count(*) filter (where "noVerdict" = 'refused')::int as refused,
-      count("costUsd")::int as priced, avg("costUsd")::float8 as cost, stddev_samp("costUsd")::float8 as spread,
-      percentile_cont(0.5) within group (order by "latencyMs") as latency
+    select count(*)::int as calls, count(no_verdict)::int as failed,
+      count(*) filter (where no_verdict = 'refused')::int as refused,
+      count(cost_usd)::int as priced, avg(cost_usd)::float8 as cost, stddev_samp(cost_usd)::float8 as spread,
+      percentile_cont(0.5) within group (order by latency_ms) as latency
     from (
-      select "noVerdict", "costUsd", "latencyMs" from "JudgeSampleVerdict" where "judgeId" = ${judgeId}
-      union all select "noVerdict", "costUsd", "latencyMs" from "JudgePairVerdict" where "judgeId" = ${judgeId}
-      union all select "noVerdict", "costUsd", "latencyMs" from "JudgeCanaryVerdict" where "judgeId" = ${judgeId}
+      select no_verdict, cost_usd, latency_ms from judge_sample_verdicts where judge_id = ${judgeId}
+      union all select no_verdict, cost_usd, latency_ms from judge_pair_verdicts where judge_id = ${judgeId}
+      union all select no_verdict, cost_usd, latency_ms from judge_canary_verdicts where judge_id = ${judgeId}
     ) calls`;
   const share = (hits: number): Figure | null =>
     row.calls === 0 ? null : { ...wilsonInterval(hits, row.calls), n: row.calls };

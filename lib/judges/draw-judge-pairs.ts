@@ -26,9 +26,9 @@ export async function drawJudgePairs(board: PoolBoard, wanted: number, tx: Tx): 
     ).map(({ id }) => id),
   );
   const known = await tx.$queryRaw<{ first: string; second: string; models: string[] }[]>`
-    select j."firstSampleId" as first, j."secondSampleId" as second, array[s1."modelId", s2."modelId"] as models
-    from "JudgePair" j join "Sample" s1 on s1.id = j."firstSampleId" join "Sample" s2 on s2.id = j."secondSampleId"
-    where j."boardId" = ${board.id}`;
+    select j.first_sample_id as first, j.second_sample_id as second, array[s1.model_id, s2.model_id] as models
+    from judge_pairs j join samples s1 on s1.id = j.first_sample_id join samples s2 on s2.id = j.second_sample_id
+    where j.board_id = ${board.id}`;
   const taken = new Set(known.map(({ first, second }) => `${first} ${second}`));
   const seen = new Set(known.flatMap(({ models }) => models));
   const hasNewcomer = pool.models.some(

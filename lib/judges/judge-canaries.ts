@@ -97,16 +97,16 @@ function byTrials(tried: readonly { sampleId: string }[]): string[] {
 /** Samples of models whose pictures the judge looks at, those graded all correct first: spoiling a picture that is none says nothing. */
 async function readSamples({ boardId, judgeId }: TaskKey, tried: string[], tx: Tx): Promise<Sample[]> {
   return tx.$queryRaw<Sample[]>`
-    select s.id, s."artifactHash", p.text as prompt
-    from "Board" b join "Judge" j on j.id = ${judgeId}
-    join "Prompt" p on p."promptSetId" = b."promptSetId" and p.arena
-    join "Sample" s on s."promptId" = p.id
-    join "Run" r on r.id = s."runId" and r.state = 'PUBLISHED'
-    join "Model" m on m.id = s."modelId" and ${judges("m")} and m.modality = b.modality
+    select s.id, s.artifact_hash as "artifactHash", p.text as prompt
+    from boards b join judges j on j.id = ${judgeId}
+    join prompts p on p.prompt_set_id = b.prompt_set_id and p.arena
+    join samples s on s.prompt_id = p.id
+    join runs r on r.id = s.run_id and r.state = 'PUBLISHED'
+    join models m on m.id = s.model_id and ${judges("m")} and m.modality = b.modality
     where b.id = ${boardId}
     order by array_position(${tried}::text[], s.id) nulls last,
       exists (
-        select from "Grade" g where g."artifactHash" = s."artifactHash" and g."promptId" = p.id and g."allCorrect"
+        select from grades g where g.artifact_hash = s.artifact_hash and g.prompt_id = p.id and g.all_correct
       ) desc,
       hashtextextended(s.id, 0)
     limit ${Math.max(TRIALS.defect, TRIALS.instruction)}`;

@@ -110,9 +110,9 @@ export async function judgeChunk(
     await inTransaction(async (tx) => {
       // The samples first, as whoever removes a model takes them; a removal waits for what is held here.
       const known = await tx.$queryRaw<unknown[]>`
-        select 1 from "Sample" where id = any (${sampleIds}) order by id for key share`;
+        select 1 from samples where id = any (${sampleIds}) order by id for key share`;
       const judges = await tx.$queryRaw<unknown[]>`
-        select 1 from "Judge" where id = ${task.judgeId} for key share`;
+        select 1 from judges where id = ${task.judgeId} for key share`;
       if (judges.length === 0) return;
       if (known.length === sampleIds.length) await keep(answer, tx);
       await tx.judge.update({
@@ -147,7 +147,7 @@ async function goOn(
 ): Promise<void> {
   if (hasMore) return enqueueLane(task, task.judge, lane, 0, tx);
   // Lanes that end together count one after the other, so that the last one sees that it is.
-  const rows = await tx.$queryRaw<unknown[]>`select id from "JudgeTask" where id = ${task.id} for update`;
+  const rows = await tx.$queryRaw<unknown[]>`select id from judge_tasks where id = ${task.id} for update`;
   if (rows.length === 0) return;
   const isDone = (await kind.left(task, tx)) === 0;
   if (!isDone && !capped) return;
@@ -166,15 +166,15 @@ async function goOn(
 /** Whether the newest verdicts of a judge are all failures of its endpoint. */
 async function isHopeless(judgeId: string, db: Db): Promise<boolean> {
   const [{ failures }] = await db.$queryRaw<[{ failures: number }]>`
-    select count(*) filter (where "noVerdict" in ('invalid', 'rate_limited', 'timeout', 'transient'))::int as failures
+    select count(*) filter (where no_verdict in ('invalid', 'rate_limited', 'timeout', 'transient'))::int as failures
     from (
-      select "noVerdict" from (
-        (select "noVerdict", "createdAt" from "JudgeSampleVerdict" where "judgeId" = ${judgeId}
-          order by "createdAt" desc limit ${HOPELESS_AFTER})
+      select no_verdict from (
+        (select no_verdict, created_at from judge_sample_verdicts where judge_id = ${judgeId}
+          order by created_at desc limit ${HOPELESS_AFTER})
         union all
-        (select "noVerdict", "createdAt" from "JudgePairVerdict" where "judgeId" = ${judgeId}
-          order by "createdAt" desc limit ${HOPELESS_AFTER})
-      ) both_kinds order by "createdAt" desc limit ${HOPELESS_AFTER}
+        (select no_verdict, created_at from judge_pair_verdicts where judge_id = ${judgeId}
+          order by created_at desc limit ${HOPELESS_AFTER})
+      ) both_kinds order by created_at desc limit ${HOPELESS_AFTER}
     ) newest`;
   return failures >= HOPELESS_AFTER;
 }

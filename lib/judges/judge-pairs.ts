@@ -26,15 +26,15 @@ export function judgePairs(job: { taskId: string; lane: number }, context: Judgi
  */
 const shown = ({ boardId, judgeId }: TaskKey) => Prisma.sql`
   with candidates as (
-    select least(b."leftSampleId", b."rightSampleId") as x, greatest(b."leftSampleId", b."rightSampleId") as y
-    from "Vote" v join "Battle" b on b.id = v."battleId"
-    where v."boardId" = ${boardId} and v.status = 'COUNTED' and b.kind = 'STORED'
-      and b."leftSampleId" is not null and b."rightSampleId" is not null
-    union select "firstSampleId", "secondSampleId" from "JudgePair" where "boardId" = ${boardId}
+    select least(b.left_sample_id, b.right_sample_id) as x, greatest(b.left_sample_id, b.right_sample_id) as y
+    from votes v join battles b on b.id = v.battle_id
+    where v.board_id = ${boardId} and v.status = 'COUNTED' and b.kind = 'STORED'
+      and b.left_sample_id is not null and b.right_sample_id is not null
+    union select first_sample_id, second_sample_id from judge_pairs where board_id = ${boardId}
   ), pairs as (
-    select x, y from candidates join "Judge" j on j.id = ${judgeId}
-    join "Sample" sl on sl.id = x join "Model" l on l.id = sl."modelId"
-    join "Sample" sr on sr.id = y join "Model" r on r.id = sr."modelId"
+    select x, y from candidates join judges j on j.id = ${judgeId}
+    join samples sl on sl.id = x join models l on l.id = sl.model_id
+    join samples sr on sr.id = y join models r on r.id = sr.model_id
     where ${judges("l")} and ${judges("r")}
   ), shown as (
     select x as a, y as b, hashtextextended(x || y, 0) as pair from pairs
@@ -57,17 +57,17 @@ async function next(task: OpenTask, lane: number, limit: number, tx: Tx): Promis
   const cap = await SubmitterCap.read({ judgeId, ownerId, concurrency, lane }, tx);
   const rows = await tx.$queryRaw<Row[]>`
     ${shown(task)}
-    select shown.a, shown.b, sa."artifactHash" as "aHash", sb."artifactHash" as "bHash", p.text as prompt,
+    select shown.a, shown.b, sa.artifact_hash as "aHash", sb.artifact_hash as "bHash", p.text as prompt,
       array[${cap.holder("l")}, ${cap.holder("r")}] as holders
     from shown
-    join "Sample" sa on sa.id = shown.a join "Model" l on l.id = sa."modelId" and ${cap.hasRoom("l")}
-    join "Sample" sb on sb.id = shown.b join "Model" r on r.id = sb."modelId" and ${cap.hasRoom("r")}
-    join "Prompt" p on p.id = sa."promptId"
+    join samples sa on sa.id = shown.a join models l on l.id = sa.model_id and ${cap.hasRoom("l")}
+    join samples sb on sb.id = shown.b join models r on r.id = sb.model_id and ${cap.hasRoom("r")}
+    join prompts p on p.id = sa.prompt_id
     where ${laneOf(Prisma.sql`shown.pair`, concurrency)} = ${lane}::int
       and not exists (
-        select from "JudgePairVerdict" v
-        where v."judgeId" = ${task.judgeId} and v.rubric = ${task.rubric}
-          and v."aSampleId" = shown.a and v."bSampleId" = shown.b)
+        select from judge_pair_verdicts v
+        where v.judge_id = ${task.judgeId} and v.rubric = ${task.rubric}
+          and v.a_sample_id = shown.a and v.b_sample_id = shown.b)
     order by shown.pair, shown.a limit ${limit}`;
   const items = rows.filter(({ holders }) => cap.take(holders)).map((row) => itemOf(task, row));
   return { items, hasMore: rows.length === limit && items.length > 0, capped: cap.isSpent };
@@ -119,10 +119,10 @@ export async function countPairs(
   const [row] = await tx.$queryRaw<[TaskCounts]>`
     ${shown(task)}
     select count(*)::int as total, count(v.id)::int as done,
-      count(v.id) filter (where v."noVerdict" is null)::int as verdicts,
-      count(v.id) filter (where v."createdAt" > now() - interval '1 minute')::int as "lastMinute"
+      count(v.id) filter (where v.no_verdict is null)::int as verdicts,
+      count(v.id) filter (where v.created_at > now() - interval '1 minute')::int as "lastMinute"
     from shown
-    left join "JudgePairVerdict" v on v."judgeId" = ${task.judgeId} and v.rubric = ${task.rubric}
-      and v."aSampleId" = shown.a and v."bSampleId" = shown.b`;
+    left join judge_pair_verdicts v on v.judge_id = ${task.judgeId} and v.rubric = ${task.rubric}
+      and v.a_sample_id = shown.a and v.b_sample_id = shown.b`;
   return row;
 }

@@ -31,19 +31,19 @@ async function next(task: OpenTask, lane: number, limit: number, tx: Tx): Promis
   const { ownerId, concurrency } = judge;
   const cap = await SubmitterCap.read({ judgeId, ownerId, concurrency, lane }, tx);
   const rows = await tx.$queryRaw<Row[]>`
-    select s.id as "sampleId", s."artifactHash", p.text as prompt, c.questions, ${cap.holder("m")} as holder
-    from "Sample" s
-    join "Model" m on m.id = s."modelId" and ${cap.hasRoom("m")}
-    join "Prompt" p on p.id = s."promptId"
-    left join "QuestionSet" q on q."promptSetId" = p."promptSetId" and q.version = ${task.questionSetVersion}
-    left join "Checklist" c on c."questionSetId" = q.id and c."promptId" = p.id and c.problem is null
-    where s."runId" = ${task.runId} and p.index < ${task.judge.promptsPerRun ?? 2 ** 31 - 1}
+    select s.id as "sampleId", s.artifact_hash as "artifactHash", p.text as prompt, c.questions, ${cap.holder("m")} as holder
+    from samples s
+    join models m on m.id = s.model_id and ${cap.hasRoom("m")}
+    join prompts p on p.id = s.prompt_id
+    left join question_sets q on q.prompt_set_id = p.prompt_set_id and q.version = ${task.questionSetVersion}
+    left join checklists c on c.question_set_id = q.id and c.prompt_id = p.id and c.problem is null
+    where s.run_id = ${task.runId} and p.index < ${task.judge.promptsPerRun ?? 2 ** 31 - 1}
       and (${task.questionSetVersion} = 0 or c.questions is not null)
       and ${laneOf(Prisma.sql`hashtextextended(s.id, 0)`, concurrency)} = ${lane}::int
       and not exists (
-        select from "JudgeSampleVerdict" v
-        where v."sampleId" = s.id and v."judgeId" = ${task.judgeId} and v.rubric = ${task.rubric}
-          and v."questionSetVersion" = ${task.questionSetVersion})
+        select from judge_sample_verdicts v
+        where v.sample_id = s.id and v.judge_id = ${task.judgeId} and v.rubric = ${task.rubric}
+          and v.question_set_version = ${task.questionSetVersion})
     order by p.index, s.index limit ${limit}`;
   const items = rows.filter(({ holder }) => cap.take([holder])).map((row) => itemOf(task, row));
   return { items, hasMore: rows.length === limit, capped: cap.isSpent };
@@ -98,16 +98,16 @@ export async function countSamples(
 ): Promise<TaskCounts> {
   const [row] = await tx.$queryRaw<[TaskCounts]>`
     select count(*)::int as total, count(v.id)::int as done,
-      count(v.id) filter (where v."noVerdict" is null)::int as verdicts,
-      count(v.id) filter (where v."createdAt" > now() - interval '1 minute')::int as "lastMinute"
-    from "Sample" s
-    join "Prompt" p on p.id = s."promptId"
-    left join "JudgeSampleVerdict" v on v."sampleId" = s.id and v."judgeId" = ${task.judgeId}
-      and v.rubric = ${task.rubric} and v."questionSetVersion" = ${task.questionSetVersion}
-    where s."runId" = ${task.runId} and p.index < ${promptsPerRun ?? 2 ** 31 - 1}
+      count(v.id) filter (where v.no_verdict is null)::int as verdicts,
+      count(v.id) filter (where v.created_at > now() - interval '1 minute')::int as "lastMinute"
+    from samples s
+    join prompts p on p.id = s.prompt_id
+    left join judge_sample_verdicts v on v.sample_id = s.id and v.judge_id = ${task.judgeId}
+      and v.rubric = ${task.rubric} and v.question_set_version = ${task.questionSetVersion}
+    where s.run_id = ${task.runId} and p.index < ${promptsPerRun ?? 2 ** 31 - 1}
       and (${task.questionSetVersion} = 0 or exists (
-        select from "Checklist" c join "QuestionSet" q on q.id = c."questionSetId"
-        where q."promptSetId" = p."promptSetId" and q.version = ${task.questionSetVersion}
-          and c."promptId" = p.id and c.problem is null))`;
+        select from checklists c join question_sets q on q.id = c.question_set_id
+        where q.prompt_set_id = p.prompt_set_id and q.version = ${task.questionSetVersion}
+          and c.prompt_id = p.id and c.problem is null))`;
   return row;
 }

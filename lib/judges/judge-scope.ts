@@ -24,9 +24,9 @@ export function judgesSeenBy(by: Asker): Prisma.JudgeWhereInput {
   return by.voterId === null ? PUBLIC_JUDGE : { OR: [...PUBLIC_JUDGE.OR, { ownerId: by.voterId }] };
 }
 
-/** SQL: the same of the "Judge" row with alias j. */
+/** SQL: the same of the row of judges with alias j. */
 export const judgeSeenBy = (voterId: string | null): Prisma.Sql =>
-  Prisma.sql`(j."ownerId" is null or j."admittedAt" is not null or j."ownerId" = ${voterId})`;
+  Prisma.sql`(j.owner_id is null or j.admitted_at is not null or j.owner_id = ${voterId})`;
 
 /** Whether somebody controls a judge, and may know what it is called at its endpoint, its key's last digits, and its money. */
 export const controlsJudge = ({ ownerId }: Pick<Owned, "ownerId">, by: Asker): boolean =>
@@ -50,13 +50,13 @@ export function withoutSecrets(view: JudgeView): JudgeView {
  * SQL: whether the judge in row j looks at pictures of the model in the row with this alias. A visitor's judge, until it is
  * admitted, at its owner's alone, private ones too. The bundled judge, which costs nothing, at all listed ones. Every other at
  * those listed ones that the operator added or approved, so that strangers cannot spend its money; and at its owner's.
- * @param alias of the "Model" row, trusted
+ * @param alias of models, trusted
  */
 export function judges(alias: "m" | "l" | "r"): Prisma.Sql {
   const m = Prisma.raw(alias);
   return Prisma.sql`(case
-    when j."ownerId" is not null and j."admittedAt" is null then ${m}."submitterId" = j."ownerId"
+    when j.owner_id is not null and j.admitted_at is null then ${m}.submitter_id = j.owner_id
     when j.bundled then ${m}.listed
-    else ${m}.listed and (${m}."submitterId" is null or ${m}.review = 'APPROVED' or ${m}."submitterId" = j."ownerId")
+    else ${m}.listed and (${m}.submitter_id is null or ${m}.review = 'APPROVED' or ${m}.submitter_id = j.owner_id)
     end) is true`;
 }

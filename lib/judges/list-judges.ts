@@ -53,26 +53,26 @@ async function readSaid(tx: Tx): Promise<Map<string, Said>> {
     (Omit<Said, "without"> & { judgeId: string; without: Said["without"] | null })[]
   >`
     with said as (
-      select "judgeId", "noVerdict", message, "latencyMs", "costUsd", "createdAt", false as canary from "JudgeSampleVerdict"
+      select judge_id, no_verdict, message, latency_ms, cost_usd, created_at, false as canary from judge_sample_verdicts
       union all
-      select "judgeId", "noVerdict", message, "latencyMs", "costUsd", "createdAt", false from "JudgePairVerdict"
+      select judge_id, no_verdict, message, latency_ms, cost_usd, created_at, false from judge_pair_verdicts
       union all
-      select "judgeId", "noVerdict", message, "latencyMs", "costUsd", "createdAt", true from "JudgeCanaryVerdict"
+      select judge_id, no_verdict, message, latency_ms, cost_usd, created_at, true from judge_canary_verdicts
     )
-    select "judgeId", count(*) filter (where "noVerdict" is null and not canary)::int as verdicts,
+    select judge_id as "judgeId", count(*) filter (where no_verdict is null and not canary)::int as verdicts,
       count(*)::int as settled,
-      count(*) filter (where "createdAt" > now() - interval '1 minute')::int as "lastMinute",
-      percentile_cont(0.5) within group (order by "latencyMs") filter (where not canary) as "medianLatencyMs",
-      avg("costUsd") filter (where "noVerdict" is null and not canary)::float8 as "usdPerVerdict",
+      count(*) filter (where created_at > now() - interval '1 minute')::int as "lastMinute",
+      percentile_cont(0.5) within group (order by latency_ms) filter (where not canary) as "medianLatencyMs",
+      avg(cost_usd) filter (where no_verdict is null and not canary)::float8 as "usdPerVerdict",
       (
         select json_agg(json_build_object('reason', reason, 'count', n, 'example', example) order by n desc, reason)
         from (
-          select "noVerdict" as reason, count(*)::int as n, coalesce(min(message), '') as example
+          select no_verdict as reason, count(*)::int as n, coalesce(min(message), '') as example
           from said s
-          where s."judgeId" = said."judgeId" and s."noVerdict" is not null and not s.canary group by 1
+          where s.judge_id = said.judge_id and s.no_verdict is not null and not s.canary group by 1
         ) reasons
       ) as without
-    from said group by "judgeId"`;
+    from said group by judge_id`;
   return new Map(rows.map(({ judgeId, without, ...rest }) => [judgeId, { ...rest, without: without ?? [] }]));
 }
 

@@ -110,15 +110,15 @@ async function readCanaries(judgeId: string, rubric: string, boardId: string, tx
   const rows = await tx.$queryRaw<
     { kind: string; variant: string; sampleId: string; promptId: string; preference: number }[]
   >`
-    select c.kind, c.variant, c."sampleId", s."promptId", avg(c.preference) as preference
-    from "JudgeCanaryVerdict" c
-    join "Sample" s on s.id = c."sampleId"
-    join "Prompt" p on p.id = s."promptId"
-    join "Board" b on b."promptSetId" = p."promptSetId"
-    where c."judgeId" = ${judgeId} and c.rubric = ${rubric} and b.id = ${boardId} and c.preference is not null
-    group by c.kind, c.variant, c."sampleId", s."promptId"
+    select c.kind, c.variant, c.sample_id as "sampleId", s.prompt_id as "promptId", avg(c.preference) as preference
+    from judge_canary_verdicts c
+    join samples s on s.id = c.sample_id
+    join prompts p on p.id = s.prompt_id
+    join boards b on b.prompt_set_id = p.prompt_set_id
+    where c.judge_id = ${judgeId} and c.rubric = ${rubric} and b.id = ${boardId} and c.preference is not null
+    group by c.kind, c.variant, c.sample_id, s.prompt_id
     having count(*) = 2
-    order by c.kind, c.variant, c."sampleId"`;
+    order by c.kind, c.variant, c.sample_id`;
   const defects = rows.filter(({ kind }) => kind === "defect");
   // A judge that has no preference has not seen the defect.
   const seen = (of: typeof rows) =>

@@ -33,23 +33,23 @@ export async function readJudgeScores(
   tx: Tx,
 ): Promise<Map<string, Record<string, MetricValue>>> {
   const rows = await tx.$queryRaw<Row[]>`
-    select s."runId", j.slug, j."providerModel", v.rubric, v."questionSetVersion" as version,
-      t.slug as "promptSet", count(distinct s."promptId")::int as prompts,
+    select s.run_id as "runId", j.slug, j.provider_model as "providerModel", v.rubric, v.question_set_version as version,
+      t.slug as "promptSet", count(distinct s.prompt_id)::int as prompts,
       count(v.score)::int as n, coalesce(sum(v.score), 0)::float8 as sum,
-      coalesce(sum(v.score * v.score), 0)::float8 as squares, count(v."noVerdict")::int as without,
+      coalesce(sum(v.score * v.score), 0)::float8 as squares, count(v.no_verdict)::int as without,
       exists (
-        select from "JudgeTask" k where k."judgeId" = j.id and k."runId" = s."runId" and k.rubric = v.rubric
-          and k."questionSetVersion" = v."questionSetVersion" and k."finishedAt" is null
+        select from judge_tasks k where k.judge_id = j.id and k.run_id = s.run_id and k.rubric = v.rubric
+          and k.question_set_version = v.question_set_version and k.finished_at is null
       ) as unfinished,
-      j."demotedReason" as demoted
-    from "JudgeSampleVerdict" v
-    join "Sample" s on s.id = v."sampleId"
-    join "Judge" j on j.id = v."judgeId"
-    join "Prompt" p on p.id = s."promptId"
-    join "PromptSet" t on t.id = p."promptSetId"
-    where s."runId" = any (${runIds}) and ${judgeSeenBy(voterId)}
-    group by s."runId", j.id, v.rubric, v."questionSetVersion", t.slug
-    order by j."createdAt", v.rubric, v."questionSetVersion"`;
+      j.demoted_reason as demoted
+    from judge_sample_verdicts v
+    join samples s on s.id = v.sample_id
+    join judges j on j.id = v.judge_id
+    join prompts p on p.id = s.prompt_id
+    join prompt_sets t on t.id = p.prompt_set_id
+    where s.run_id = any (${runIds}) and ${judgeSeenBy(voterId)}
+    group by s.run_id, j.id, v.rubric, v.question_set_version, t.slug
+    order by j.created_at, v.rubric, v.question_set_version`;
   const scores = new Map<string, Record<string, MetricValue>>();
   for (const row of rows) {
     if (row.n === 0) continue;

@@ -40,36 +40,36 @@ export async function readJudgedPairs(
 ): Promise<JudgedPairs> {
   const { boardId, judgeId, rubric } = ask;
   const labelled = await tx.$queryRaw<LabelledPairRow[]>`
-    select b.id as "battleId", v."voterId", v.outcome, p.id as "promptId", p.category, b.propensity,
-      b."leftModelId" as "modelA", b."rightModelId" as "modelB", b."leftSampleId" as "sampleA", b."rightSampleId" as "sampleB",
+    select b.id as "battleId", v.voter_id as "voterId", v.outcome, p.id as "promptId", p.category, b.propensity,
+      b.left_model_id as "modelA", b.right_model_id as "modelB", b.left_sample_id as "sampleA", b.right_sample_id as "sampleB",
       ab.preference as first, 1 - ba.preference as second, (ab.preference + 1 - ba.preference) / 2 as judge
-    from "Vote" v
-    join "Battle" b on b.id = v."battleId"
-    join "Prompt" p on p.id = b."promptId"
-    join "JudgePairVerdict" ab on ab."judgeId" = ${judgeId} and ab.rubric = ${rubric}
-      and ab."aSampleId" = b."leftSampleId" and ab."bSampleId" = b."rightSampleId"
-    join "JudgePairVerdict" ba on ba."judgeId" = ${judgeId} and ba.rubric = ${rubric}
-      and ba."aSampleId" = b."rightSampleId" and ba."bSampleId" = b."leftSampleId"
-    where v."boardId" = ${boardId} and v.status = 'COUNTED' and b.kind = 'STORED' and b.propensity is not null
+    from votes v
+    join battles b on b.id = v.battle_id
+    join prompts p on p.id = b.prompt_id
+    join judge_pair_verdicts ab on ab.judge_id = ${judgeId} and ab.rubric = ${rubric}
+      and ab.a_sample_id = b.left_sample_id and ab.b_sample_id = b.right_sample_id
+    join judge_pair_verdicts ba on ba.judge_id = ${judgeId} and ba.rubric = ${rubric}
+      and ba.a_sample_id = b.right_sample_id and ba.b_sample_id = b.left_sample_id
+    where v.board_id = ${boardId} and v.status = 'COUNTED' and b.kind = 'STORED' and b.propensity is not null
       and ab.preference is not null and ba.preference is not null
-    order by v."createdAt", v.id`;
+    order by v.created_at, v.id`;
   const judgeOnly = await tx.$queryRaw<JudgedPairRow[]>`
-    select s1."modelId" as "modelA", s2."modelId" as "modelB", p.id as "promptId", p.category, j.propensity,
+    select s1.model_id as "modelA", s2.model_id as "modelB", p.id as "promptId", p.category, j.propensity,
       ab.preference as first, 1 - ba.preference as second, (ab.preference + 1 - ba.preference) / 2 as judge
-    from "JudgePair" j
-    join "Sample" s1 on s1.id = j."firstSampleId"
-    join "Sample" s2 on s2.id = j."secondSampleId"
-    join "Prompt" p on p.id = s1."promptId"
-    join "JudgePairVerdict" ab on ab."judgeId" = ${judgeId} and ab.rubric = ${rubric}
-      and ab."aSampleId" = j."firstSampleId" and ab."bSampleId" = j."secondSampleId"
-    join "JudgePairVerdict" ba on ba."judgeId" = ${judgeId} and ba.rubric = ${rubric}
-      and ba."aSampleId" = j."secondSampleId" and ba."bSampleId" = j."firstSampleId"
-    where j."boardId" = ${boardId} and ab.preference is not null and ba.preference is not null
+    from judge_pairs j
+    join samples s1 on s1.id = j.first_sample_id
+    join samples s2 on s2.id = j.second_sample_id
+    join prompts p on p.id = s1.prompt_id
+    join judge_pair_verdicts ab on ab.judge_id = ${judgeId} and ab.rubric = ${rubric}
+      and ab.a_sample_id = j.first_sample_id and ab.b_sample_id = j.second_sample_id
+    join judge_pair_verdicts ba on ba.judge_id = ${judgeId} and ba.rubric = ${rubric}
+      and ba.a_sample_id = j.second_sample_id and ba.b_sample_id = j.first_sample_id
+    where j.board_id = ${boardId} and ab.preference is not null and ba.preference is not null
       and not exists (
-        select from "Battle" b join "Vote" v on v."battleId" = b.id
-        where v.status = 'COUNTED' and b."boardId" = ${boardId}
-          and least(b."leftSampleId", b."rightSampleId") = j."firstSampleId"
-          and greatest(b."leftSampleId", b."rightSampleId") = j."secondSampleId")
+        select from battles b join votes v on v.battle_id = b.id
+        where v.status = 'COUNTED' and b.board_id = ${boardId}
+          and least(b.left_sample_id, b.right_sample_id) = j.first_sample_id
+          and greatest(b.left_sample_id, b.right_sample_id) = j.second_sample_id)
     order by j.id`;
   return { labelled, judgeOnly };
 }

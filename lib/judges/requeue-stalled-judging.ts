@@ -11,9 +11,10 @@ export async function requeueStalledJudging(db: Db): Promise<string[]> {
   const tasks = await db.$queryRaw<
     ({ id: string; runId: string | null; canaries: boolean; judgeId: string } & Omit<Load, "id">)[]
   >`
-    select t.id, t."runId", t.canaries, t."judgeId", j.concurrency, j.bundled, j."ownerId", j."addressHash"
-    from "JudgeTask" t join "Judge" j on j.id = t."judgeId"
-    where t."finishedAt" is null and j.state = 'ACTIVE' and ${IN_SCOPE}
+    select t.id, t.run_id as "runId", t.canaries, t.judge_id as "judgeId", j.concurrency, j.bundled, j.owner_id as "ownerId",
+      j.address_hash as "addressHash"
+    from judge_tasks t join judges j on j.id = t.judge_id
+    where t.finished_at is null and j.state = 'ACTIVE' and ${IN_SCOPE}
       and not exists (
         select from graphile_worker.jobs q
         where q.key like t.id || ':%' and (q.attempts < q.max_attempts or q.locked_at is not null))`;

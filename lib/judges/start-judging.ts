@@ -48,10 +48,11 @@ type RunOfJudges = { id: string; promptSetId: string; judgeIds: string[] };
 /** Published runs, oldest first, each with the judges that look at its model's pictures. */
 function readRuns(only: { runId?: string }, tx: Tx): Promise<RunOfJudges[]> {
   return tx.$queryRaw`
-    select r.id, r."promptSetId", array_agg(j.id) as "judgeIds"
-    from "Run" r join "Model" m on m.id = r."modelId" join "Judge" j on ${looksAt("m")}
-    where r.state = 'PUBLISHED' and r."supersededAt" is null and (${only.runId ?? null}::text is null or r.id = ${only.runId ?? null})
-    group by r.id order by r."createdAt"`;
+    select r.id, r.prompt_set_id as "promptSetId", array_agg(j.id) as "judgeIds"
+    from runs r join models m on m.id = r.model_id join judges j on ${looksAt("m")}
+    where r.state = 'PUBLISHED' and r.superseded_at is null and (${only.runId ?? null}::text is null or r.id =
+    ${only.runId ?? null})
+    group by r.id order by r.created_at`;
 }
 
 const boardsOf = (runs: readonly RunOfJudges[], tx: Tx) =>

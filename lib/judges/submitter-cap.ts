@@ -33,14 +33,14 @@ export class SubmitterCap {
     const { judgeId, ownerId, concurrency, lane } = of;
     const rows = await tx.$queryRaw<{ holder: string; used: number }[]>`
       select holder, count(*)::int as used from (
-        select ${holderSql("m", ownerId)} as holder from "JudgeSampleVerdict" v
-        join "Sample" s on s.id = v."sampleId" join "Model" m on m.id = s."modelId"
-        where v."judgeId" = ${judgeId} and v."createdAt" > now() - interval '1 day'
+        select ${holderSql("m", ownerId)} as holder from judge_sample_verdicts v
+        join samples s on s.id = v.sample_id join models m on m.id = s.model_id
+        where v.judge_id = ${judgeId} and v.created_at > now() - interval '1 day'
           and ${laneOf(Prisma.sql`hashtextextended(s.id, 0)`, concurrency)} = ${lane}::int
         union all
-        select ${holderSql("m", ownerId)} from "JudgePairVerdict" v
-        join "Sample" s on s.id in (v."aSampleId", v."bSampleId") join "Model" m on m.id = s."modelId"
-        where v."judgeId" = ${judgeId} and v."createdAt" > now() - interval '1 day'
+        select ${holderSql("m", ownerId)} from judge_pair_verdicts v
+        join samples s on s.id in (v.a_sample_id, v.b_sample_id) join models m on m.id = s.model_id
+        where v.judge_id = ${judgeId} and v.created_at > now() - interval '1 day'
           and ${laneOf(PAIR_HASH, concurrency)} = ${lane}::int
       ) looked where holder is not null group by 1`;
     const share = Math.floor(cap / concurrency) + (lane < cap % concurrency ? 1 : 0);
@@ -79,12 +79,12 @@ export class SubmitterCap {
   }
 }
 
-/** SQL: whose pictures a "Model" row's count as; null: the operator's, or the judge's owner's. */
+/** SQL: as whose a model's pictures count; null: the operator's, or the judge's owner's. */
 function holderSql(alias: "m" | "l" | "r", ownerId: string | null): Prisma.Sql {
   const m = Prisma.raw(alias);
-  return Prisma.sql`(case when ${m}."submitterId" is distinct from ${ownerId} and ${m}."submitterId" is not null
-    then coalesce(${m}."addressHash", ${m}."submitterId") end)`;
+  return Prisma.sql`(case when ${m}.submitter_id is distinct from ${ownerId} and ${m}.submitter_id is not null
+    then coalesce(${m}.address_hash, ${m}.submitter_id) end)`;
 }
 
 /** SQL: the hash of a pair's verdict in row v, the same in both orders. */
-const PAIR_HASH = Prisma.sql`hashtextextended(least(v."aSampleId", v."bSampleId") || greatest(v."aSampleId", v."bSampleId"), 0)`;
+const PAIR_HASH = Prisma.sql`hashtextextended(least(v.a_sample_id, v.b_sample_id) || greatest(v.a_sample_id, v.b_sample_id), 0)`;

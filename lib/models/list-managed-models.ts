@@ -41,13 +41,14 @@ interface Row {
 /** All models but removed ones, newest first. */
 export async function listManagedModels(ask: { waiting?: boolean }, tx: Tx = db()): Promise<ManagedModel[]> {
   const rows = await tx.$queryRaw<Row[]>`
-    select m.slug, m.name, m.creator, m.listed, m.bundled, m."submitterId", m.review, m."hiddenAt", e."baseUrl",
-      (select r.state::text from "Run" r where r."modelId" = m.id order by r."createdAt" desc, r.id desc limit 1) as run,
-      (select count(*)::int from "Run" r where r."modelId" = m.id) as runs,
-      (select coalesce(sum(games), 0)::int from "EloRating" o where o."modelId" = m.id) as votes, m."createdAt"
-    from "Model" m left join "Endpoint" e on e."modelId" = m.id
-    where m."removedAt" is null
-    order by m."createdAt" desc, m.id desc`;
+    select m.slug, m.name, m.creator, m.listed, m.bundled, m.submitter_id as "submitterId", m.review,
+      m.hidden_at as "hiddenAt", e.base_url as "baseUrl",
+      (select r.state::text from runs r where r.model_id = m.id order by r.created_at desc, r.id desc limit 1) as run,
+      (select count(*)::int from runs r where r.model_id = m.id) as runs,
+      (select coalesce(sum(games), 0)::int from elo_ratings o where o.model_id = m.id) as votes, m.created_at as "createdAt"
+    from models m left join endpoints e on e.model_id = m.id
+    where m.removed_at is null
+    order by m.created_at desc, m.id desc`;
   const models = rows.map(({ baseUrl, createdAt, ...row }) => ({
     slug: row.slug,
     name: row.name,

@@ -11,8 +11,8 @@ import { isOwn, maySee, type Asker } from "@/lib/models/visibility";
 export async function lockModel(ask: { slug: string; by: Asker }, tx: Tx): Promise<Model> {
   const absent = new SalonError("not_found", `There is no model ${JSON.stringify(ask.slug)}.`);
   await tx.$queryRaw`
-    select r.id from "Run" r join "Model" m on m.id = r."modelId" where m.slug = ${ask.slug} order by r.id for update of r`;
-  await tx.$queryRaw`select id from "Model" where slug = ${ask.slug} for no key update`;
+    select r.id from runs r join models m on m.id = r.model_id where m.slug = ${ask.slug} order by r.id for update of r`;
+  await tx.$queryRaw`select id from models where slug = ${ask.slug} for no key update`;
   const model = await tx.model.findUnique({ where: { slug: ask.slug } });
   if (model === null || model.removedAt !== null) throw absent;
   if (ask.by !== "operator" && !isOwn(model, ask.by.voterId)) {

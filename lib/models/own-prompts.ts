@@ -32,12 +32,12 @@ export function isOpenToOwnPrompts(leave: Leave, now: number): boolean {
  */
 export async function takeOwnPrompt(endpointId: string, tx: Tx): Promise<boolean> {
   const taken = await tx.$executeRaw`
-    update "Endpoint" set
-      "ownPromptsUsed" = case when "ownPromptsDay" >= today.day then "ownPromptsUsed" + 1 else 1 end,
-      "ownPromptsDay" = greatest("ownPromptsDay", today.day)
+    update endpoints set
+      own_prompts_used = case when own_prompts_day >= today.day then own_prompts_used + 1 else 1 end,
+      own_prompts_day = greatest(own_prompts_day, today.day)
     from (select current_date as day) as today
-    where id = ${endpointId} and "ownPromptsPerDay" > 0
-      and ("ownPromptsDay" is null or "ownPromptsDay" < today.day or "ownPromptsUsed" < "ownPromptsPerDay")`;
+    where id = ${endpointId} and own_prompts_per_day > 0
+      and (own_prompts_day is null or own_prompts_day < today.day or own_prompts_used < own_prompts_per_day)`;
   return taken > 0;
 }
 

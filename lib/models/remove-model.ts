@@ -44,17 +44,17 @@ async function stripSamples(modelId: string, tx: Tx): Promise<void> {
   await tx.judgeSampleVerdict.deleteMany({ where: of });
   await tx.judgeCanaryVerdict.deleteMany({ where: of });
   await tx.$executeRaw`
-    with own as (select id from "Sample" where "modelId" = ${modelId}), named as (
-      select "leftSampleId" as id from "Battle" where "leftSampleId" in (select id from own)
-      union select "rightSampleId" from "Battle" where "rightSampleId" in (select id from own)
-      union select "firstSampleId" from "JudgePair" where "firstSampleId" in (select id from own)
-      union select "secondSampleId" from "JudgePair" where "secondSampleId" in (select id from own)
-      union select "aSampleId" from "JudgePairVerdict" where "aSampleId" in (select id from own)
-      union select "bSampleId" from "JudgePairVerdict" where "bSampleId" in (select id from own)
+    with own as (select id from samples where model_id = ${modelId}), named as (
+      select left_sample_id as id from battles where left_sample_id in (select id from own)
+      union select right_sample_id from battles where right_sample_id in (select id from own)
+      union select first_sample_id from judge_pairs where first_sample_id in (select id from own)
+      union select second_sample_id from judge_pairs where second_sample_id in (select id from own)
+      union select a_sample_id from judge_pair_verdicts where a_sample_id in (select id from own)
+      union select b_sample_id from judge_pair_verdicts where b_sample_id in (select id from own)
     ), kept as (
-      update "Sample" set "runId" = null, "revisedPrompt" = null where id in (select id from named) returning id
+      update samples set run_id = null, revised_prompt = null where id in (select id from named) returning id
     )
-    delete from "Sample" where "modelId" = ${modelId} and id not in (select id from named)`;
+    delete from samples where model_id = ${modelId} and id not in (select id from named)`;
 }
 
 /** What stays of a model: an id that votes and snapshots name. */

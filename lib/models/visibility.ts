@@ -35,9 +35,9 @@ export function mayReadWords(ownerId: string | null, by: Asker): boolean {
   return ownerId === null ? !env().openBeyondLoopback : ownerId === by.voterId;
 }
 
-/** SQL: `maySee` of the "Model" row with alias m. */
+/** SQL: `maySee` of the row of models with alias m. */
 export const visibleTo = (voterId: string | null | undefined): Prisma.Sql =>
-  Prisma.sql`(m.listed or m."submitterId" = ${voterId ?? null})`;
+  Prisma.sql`(m.listed or m.submitter_id = ${voterId ?? null})`;
 
 /** Where a model came from, as everybody may know. */
 export function submittedBy(model: Owned & { bundled: boolean }): SubmittedBy {

@@ -36,16 +36,16 @@ async function findVoted(
   tx: Tx,
 ): Promise<Pictures | null> {
   const [battle] = await tx.$queryRaw<{ prompt: string; left: boolean; leftId: string; rightId: string }[]>`
-    select p.text as prompt, v."leftModelId" = ${better} as left,
-      b."leftSampleId" as "leftId", b."rightSampleId" as "rightId"
-    from "Vote" v
-    join "Battle" b on b.id = v."battleId"
-    join "Prompt" p on p.id = b."promptId" and not p.arena
-    where b."boardId" = ${boardId} and b.kind = 'STORED' and v.status = 'COUNTED'
-      and b."leftSampleId" is not null and b."rightSampleId" is not null
-      and ((v."leftModelId" = ${better} and v."rightModelId" = ${worse} and v.outcome = 'LEFT')
-        or (v."leftModelId" = ${worse} and v."rightModelId" = ${better} and v.outcome = 'RIGHT'))
-    order by v."createdAt" desc, v.id desc limit 1`;
+    select p.text as prompt, v.left_model_id = ${better} as left,
+      b.left_sample_id as "leftId", b.right_sample_id as "rightId"
+    from votes v
+    join battles b on b.id = v.battle_id
+    join prompts p on p.id = b.prompt_id and not p.arena
+    where b.board_id = ${boardId} and b.kind = 'STORED' and v.status = 'COUNTED'
+      and b.left_sample_id is not null and b.right_sample_id is not null
+      and ((v.left_model_id = ${better} and v.right_model_id = ${worse} and v.outcome = 'LEFT')
+        or (v.left_model_id = ${worse} and v.right_model_id = ${better} and v.outcome = 'RIGHT'))
+    order by v.created_at desc, v.id desc limit 1`;
   if (battle === undefined) return null;
   const [ofBetter, ofWorse] = battle.left ? [battle.leftId, battle.rightId] : [battle.rightId, battle.leftId];
   return {
@@ -63,10 +63,10 @@ async function findDrawn(
 ): Promise<Pictures | null> {
   const [drawn] = await tx.$queryRaw<{ prompt: string; better: string; worse: string }[]>`
     select p.text as prompt, x.id as better, y.id as worse
-    from "Prompt" p
-    join "Sample" x on x."promptId" = p.id and x."modelId" = ${better} and x."runId" is not null
-    join "Sample" y on y."promptId" = p.id and y."modelId" = ${worse} and y."runId" is not null
-    where p."promptSetId" = ${promptSetId} and not p.arena
+    from prompts p
+    join samples x on x.prompt_id = p.id and x.model_id = ${better} and x.run_id is not null
+    join samples y on y.prompt_id = p.id and y.model_id = ${worse} and y.run_id is not null
+    where p.prompt_set_id = ${promptSetId} and not p.arena
     order by p.index, x.id desc, y.id desc limit 1`;
   if (drawn === undefined) return null;
   return {

@@ -59,8 +59,8 @@ async function firstPictures(
 ): Promise<Map<string, ModelListItem["pictures"]>> {
   const prompts = await tx.$queryRaw<{ id: string }[]>`
     select id from (
-      select id, row_number() over (partition by "promptSetId" order by index) as place
-      from "Prompt" where "promptSetId" = any (${promptSetIds}) and not arena
+      select id, row_number() over (partition by prompt_set_id order by index) as place
+      from prompts where prompt_set_id = any (${promptSetIds}) and not arena
     ) numbered where place <= ${PICTURES}`;
   const samples = await tx.sample.findMany({
     where: {

@@ -9,14 +9,14 @@ const SAMPLES = 16;
 export async function readHome(tx: Tx = db()): Promise<HomeView> {
   const boards = await tx.$queryRaw<HomeView["boards"]>`
     select b.slug, b.name, b.description,
-      (select coalesce(sum("winsA" + "winsB" + ties + "bothBad"), 0)::int
-        from "PairCount" where "boardId" = b.id) as votes,
-      (select count(*)::int from "Model" where listed and modality = b.modality) as models
-    from "Board" b order by b."createdAt", b.id`;
+      (select coalesce(sum(wins_a + wins_b + ties + both_bad), 0)::int
+        from pair_counts where board_id = b.id) as votes,
+      (select count(*)::int from models where listed and modality = b.modality) as models
+    from boards b order by b.created_at, b.id`;
   const leaders = boards.length === 0 ? [] : (await readLeaderboard({ board: boards[0].slug }, tx)).rows;
   const [{ samples: sampleCount }] = await tx.$queryRaw<{ samples: number }[]>`
-    select count(*)::int as samples from "Sample" s join "Model" m on m.id = s."modelId"
-    where m.listed and s."runId" is not null`;
+    select count(*)::int as samples from samples s join models m on m.id = s.model_id
+    where m.listed and s.run_id is not null`;
   return {
     boards,
     leaders: leaders.slice(0, LEADERS),
@@ -31,16 +31,16 @@ export async function readHome(tx: Tx = db()): Promise<HomeView> {
 async function readShowcase(tx: Tx): Promise<HomeView["samples"]> {
   const rows = await tx.$queryRaw<{ sampleId: string; prompt: string }[]>`
     select one.id as "sampleId", p.text as prompt
-    from "Prompt" p
+    from prompts p
     cross join lateral (
       select s.id
-      from "Sample" s
-      join "Run" r on r.id = s."runId" and r."supersededAt" is null
-      join "Model" m on m.id = s."modelId" and m.listed
-      where s."promptId" = p.id
+      from samples s
+      join runs r on r.id = s.run_id and r.superseded_at is null
+      join models m on m.id = s.model_id and m.listed
+      where s.prompt_id = p.id
       order by md5(p.id || m.id) limit 1
     ) one
-    where not p.arena and p."promptSetId" in (select "promptSetId" from "Board")
+    where not p.arena and p.prompt_set_id in (select prompt_set_id from boards)
     order by p.index, p.id limit ${SAMPLES}`;
   return rows.map((row) => ({ ...row, url: `/media/samples/${row.sampleId}` }));
 }

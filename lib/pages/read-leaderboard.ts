@@ -76,8 +76,8 @@ export async function readLeaderboard(
 /** The prompt categories a board can be cut by: those of its arena prompts, and those that have votes. */
 async function readCategories(board: Board, tx: Tx): Promise<string[]> {
   const rows = await tx.$queryRaw<{ category: string }[]>`
-    select category from "Prompt" where "promptSetId" = ${board.promptSetId} and arena
-    union select category from "PairCount" where "boardId" = ${board.id}
+    select category from prompts where prompt_set_id = ${board.promptSetId} and arena
+    union select category from pair_counts where board_id = ${board.id}
     order by 1`;
   return rows.map((row) => row.category);
 }

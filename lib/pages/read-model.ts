@@ -78,15 +78,15 @@ async function readOwnPrompts(modelId: string, tx: Tx): Promise<ModelView["ownPr
 
 async function readSamples(modelId: string, tx: Tx): Promise<ModelView["samples"]> {
   const rows = await tx.$queryRaw<Omit<ModelView["samples"][number], "url">[]>`
-    select "sampleId", prompt, category, "allCorrect" from (
-      select distinct on (p.id) s.id as "sampleId", p.text as prompt, p.category, p.index, g."allCorrect"
-      from "Sample" s
-      join "Model" m on m.id = s."modelId"
-      join "Prompt" p on p.id = s."promptId" and ${MAY_BE_NAMED}
-      join "Run" r on r.id = s."runId" and r."supersededAt" is null
-      left join "Grade" g on g."artifactHash" = s."artifactHash" and g."promptId" = p.id
-      where s."modelId" = ${modelId}
-      order by p.id, s.id desc, g."graderId" desc
+    select sample_id as "sampleId", prompt, category, all_correct as "allCorrect" from (
+      select distinct on (p.id) s.id as sample_id, p.text as prompt, p.category, p.index, g.all_correct
+      from samples s
+      join models m on m.id = s.model_id
+      join prompts p on p.id = s.prompt_id and ${MAY_BE_NAMED}
+      join runs r on r.id = s.run_id and r.superseded_at is null
+      left join grades g on g.artifact_hash = s.artifact_hash and g.prompt_id = p.id
+      where s.model_id = ${modelId}
+      order by p.id, s.id desc, g.grader_id desc
     ) newest order by index limit ${SAMPLES}`;
   return rows.map((row) => ({ ...row, url: `/media/samples/${row.sampleId}` }));
 }

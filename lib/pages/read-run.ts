@@ -122,11 +122,11 @@ async function readArena(
   const [counts] = await tx.$queryRaw<{ misshapen: number; withheld: number }[]>`
     select count(*) filter (where not ${fitsBoardSql(board)})::int as misshapen,
       count(*) filter (where not (${MAY_BE_NAMED}))::int as withheld
-    from "Sample" s
-    join "Prompt" p on p.id = s."promptId"
-    join "Model" m on m.id = s."modelId"
-    join "Artifact" a on a.sha256 = s."artifactHash"
-    where s."runId" = ${run.id}`;
+    from samples s
+    join prompts p on p.id = s.prompt_id
+    join models m on m.id = s.model_id
+    join artifacts a on a.sha256 = s.artifact_hash
+    where s.run_id = ${run.id}`;
   const asked = parseSize(run.model.endpoint?.imageSize ?? "");
   return {
     width: board.imageWidth,

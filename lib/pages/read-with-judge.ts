@@ -89,12 +89,12 @@ async function whatIsMissing(
   if (plain === null) return { code: "no_votes" };
   const needed = labelledNeeded(plain.rows.filter(({ rank }) => rank !== null).length);
   const [{ labelled }] = await tx.$queryRaw<{ labelled: number }[]>`
-    select count(*)::int as labelled from "Vote" v join "Battle" b on b.id = v."battleId"
-    where v."boardId" = ${boardId} and v.status = 'COUNTED'
-      and exists (select from "JudgePairVerdict" j where j."judgeId" = ${judge.id} and j.preference is not null
-        and j."aSampleId" = b."leftSampleId" and j."bSampleId" = b."rightSampleId")
-      and exists (select from "JudgePairVerdict" j where j."judgeId" = ${judge.id} and j.preference is not null
-        and j."aSampleId" = b."rightSampleId" and j."bSampleId" = b."leftSampleId")`;
+    select count(*)::int as labelled from votes v join battles b on b.id = v.battle_id
+    where v.board_id = ${boardId} and v.status = 'COUNTED'
+      and exists (select from judge_pair_verdicts j where j.judge_id = ${judge.id} and j.preference is not null
+        and j.a_sample_id = b.left_sample_id and j.b_sample_id = b.right_sample_id)
+      and exists (select from judge_pair_verdicts j where j.judge_id = ${judge.id} and j.preference is not null
+        and j.a_sample_id = b.right_sample_id and j.b_sample_id = b.left_sample_id)`;
   return labelled < needed ? { code: "too_few_labelled", labelled, needed } : { code: "being_made" };
 }
 

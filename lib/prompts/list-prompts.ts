@@ -18,13 +18,13 @@ export type ListedPrompt = {
 export async function listPrompts(input: { board: string }, tx: Tx = db()): Promise<ListedPrompt[]> {
   const board = await findBoard(input.board, tx);
   return tx.$queryRaw<ListedPrompt[]>`
-    select p.index, p.category, p.text, p.arena, p."retiredAt", coalesce(counted.votes, 0)::int as votes
-    from "Prompt" p
+    select p.index, p.category, p.text, p.arena, p.retired_at as "retiredAt", coalesce(counted.votes, 0)::int as votes
+    from prompts p
     left join (
-      select b."promptId", count(*) as votes from "Vote" v join "Battle" b on b.id = v."battleId"
-      where v."boardId" = ${board.id} and v.status = 'COUNTED'
+      select b.prompt_id, count(*) as votes from votes v join battles b on b.id = v.battle_id
+      where v.board_id = ${board.id} and v.status = 'COUNTED'
       group by 1
-    ) counted on counted."promptId" = p.id
-    where p."promptSetId" = ${board.promptSetId} and (p.arena or p."retiredAt" is not null)
+    ) counted on counted.prompt_id = p.id
+    where p.prompt_set_id = ${board.promptSetId} and (p.arena or p.retired_at is not null)
     order by p.index`;
 }

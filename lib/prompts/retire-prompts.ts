@@ -18,7 +18,7 @@ export function retirePrompts(
   return atomically(tx, async (tx) => {
     const { promptSetId } = await findBoard(input.board, tx);
     // Two at once could take the last prompts between them.
-    await tx.$queryRaw`select id from "PromptSet" where id = ${promptSetId} for no key update`;
+    await tx.$queryRaw`select id from prompt_sets where id = ${promptSetId} for no key update`;
     const chosen = { promptSetId, index: { in: [...input.indices] } };
     const known = await tx.prompt.findMany({ where: chosen, select: { index: true } });
     const missing = input.indices.find((index) => !known.some((prompt) => prompt.index === index));

@@ -101,21 +101,21 @@ async function readPage(
     Prisma.sql`select * from unnest(${values}::text[]) with ordinality as places (id, place)`;
   const [page] = await tx.$queryRaw<{ votes: Uint8Array | null; last: bigint | null }[]>`
     with page as materialized (
-      select seq, "voteId" from "RatingEvent" e
-      where e."boardId" = ${cut.boardId} and e.seq > ${after} and e.seq <= ${cut.lastEvent}
+      select seq, vote_id from rating_events e
+      where e.board_id = ${cut.boardId} and e.seq > ${after} and e.seq <= ${cut.lastEvent}
       order by e.seq limit ${PAGE}
     )
     select (select max(seq) from page) as last, string_agg(
       int2send((l.place - 1)::int2) || int2send((r.place - 1)::int2)
-        || int2send(array_position(array['LEFT', 'RIGHT', 'TIE', 'BOTH_BAD']::"VoteOutcome"[], v.outcome)::int2 - 1::int2)
-        || int2send((coalesce(c.place, 0) - 1)::int2) || int8send(hashtextextended(v."voterId", 0))
+        || int2send(array_position(array['LEFT', 'RIGHT', 'TIE', 'BOTH_BAD']::vote_outcome[], v.outcome)::int2 - 1::int2)
+        || int2send((coalesce(c.place, 0) - 1)::int2) || int8send(hashtextextended(v.voter_id, 0))
         || int8send(case when p.text = '' then 0 else hashtextextended(p.id, 0) end), ''::bytea order by page.seq) as votes
     from page
-    cross join lateral (select * from "Vote" where id = page."voteId" offset 0) v
-    cross join lateral (select "promptId" from "Battle" where id = v."battleId" offset 0) b
-    cross join lateral (select id, text, category from "Prompt" where id = b."promptId" offset 0) p
-    join (${places(cut.models)}) l on l.id = v."leftModelId"
-    join (${places(cut.models)}) r on r.id = v."rightModelId"
+    cross join lateral (select * from votes where id = page.vote_id offset 0) v
+    cross join lateral (select prompt_id from battles where id = v.battle_id offset 0) b
+    cross join lateral (select id, text, category from prompts where id = b.prompt_id offset 0) p
+    join (${places(cut.models)}) l on l.id = v.left_model_id
+    join (${places(cut.models)}) r on r.id = v.right_model_id
     left join (${places(cut.categories)}) c on c.id = p.category
     where not page.seq = any (${cut.exclusions}::bigint[])
       and (${cut.category ?? ""} = '' or p.category = ${cut.category ?? ""})`;

@@ -39,23 +39,23 @@ export async function readJudgedVotes(
       judge: number | null;
     }[]
   >`
-    select v."leftModelId" as left, v."rightModelId" as right, v.outcome, p.category, v."voterId" as voter,
+    select v.left_model_id as left, v.right_model_id as right, v.outcome, p.category, v.voter_id as voter,
       case when p.text = '' then null else p.id end as prompt,
-      least(b."leftSampleId", b."rightSampleId") || ' ' || greatest(b."leftSampleId", b."rightSampleId") as samples,
-      ${preference(cut, Prisma.sql`b."leftSampleId"`, Prisma.sql`b."rightSampleId"`)} as judge
+      least(b.left_sample_id, b.right_sample_id) || ' ' || greatest(b.left_sample_id, b.right_sample_id) as samples,
+      ${preference(cut, Prisma.sql`b.left_sample_id`, Prisma.sql`b.right_sample_id`)} as judge
     ${votesOfCut({ ...cut, category: "" })} order by e.seq desc limit ${cut.limit}`;
   const alone = await tx.$queryRaw<
     { a: string; b: string; category: string; prompt: string; samples: string; judge: number | null }[]
   >`
-    select s1."modelId" as a, s2."modelId" as b, p.category, p.id as prompt,
-      j."firstSampleId" || ' ' || j."secondSampleId" as samples,
-      ${preference(cut, Prisma.sql`j."firstSampleId"`, Prisma.sql`j."secondSampleId"`)} as judge
-    from "JudgePair" j
-    join "Sample" s1 on s1.id = j."firstSampleId"
-    join "Sample" s2 on s2.id = j."secondSampleId"
-    join "Prompt" p on p.id = s1."promptId"
-    where j."boardId" = ${cut.boardId} and j."createdAt" < ${cut.before}
-      and s1."modelId" = any (${cut.models}) and s2."modelId" = any (${cut.models})
+    select s1.model_id as a, s2.model_id as b, p.category, p.id as prompt,
+      j.first_sample_id || ' ' || j.second_sample_id as samples,
+      ${preference(cut, Prisma.sql`j.first_sample_id`, Prisma.sql`j.second_sample_id`)} as judge
+    from judge_pairs j
+    join samples s1 on s1.id = j.first_sample_id
+    join samples s2 on s2.id = j.second_sample_id
+    join prompts p on p.id = s1.prompt_id
+    where j.board_id = ${cut.boardId} and j.created_at < ${cut.before}
+      and s1.model_id = any (${cut.models}) and s2.model_id = any (${cut.models})
     order by j.id`;
   const byCategory = new Map<string, JudgedVotes>([["", { labelled: [], judgeOnly: [] }]]);
   const of = (category: string) => {
@@ -89,9 +89,9 @@ const preference = (
   second: Prisma.Sql,
 ) => Prisma.sql`(
   select (ab.preference + 1 - ba.preference) / 2
-  from "JudgePairVerdict" ab
-  join "JudgePairVerdict" ba on ba."judgeId" = ab."judgeId" and ba.rubric = ab.rubric
-    and ba."aSampleId" = ab."bSampleId" and ba."bSampleId" = ab."aSampleId"
-  where ab."judgeId" = ${judgeId} and ab.rubric = ${rubric}
-    and ab."aSampleId" = ${first} and ab."bSampleId" = ${second}
-    and ab."createdAt" < ${before} and ba."createdAt" < ${before})`;
+  from judge_pair_verdicts ab
+  join judge_pair_verdicts ba on ba.judge_id = ab.judge_id and ba.rubric = ab.rubric
+    and ba.a_sample_id = ab.b_sample_id and ba.b_sample_id = ab.a_sample_id
+  where ab.judge_id = ${judgeId} and ab.rubric = ${rubric}
+    and ab.a_sample_id = ${first} and ab.b_sample_id = ${second}
+    and ab.created_at < ${before} and ba.created_at < ${before})`;

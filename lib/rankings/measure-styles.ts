@@ -25,15 +25,15 @@ export async function measureStyles(
 ): Promise<number> {
   const { id, measureId } = board;
   const missing = await db.$queryRaw<{ sha256: string }[]>`
-    select distinct s."artifactHash" as sha256
+    select distinct s.artifact_hash as sha256
     from (
-      select b."leftSampleId" as id from "Battle" b join "Vote" v on v."battleId" = b.id where v."boardId" = ${id}
+      select b.left_sample_id as id from battles b join votes v on v.battle_id = b.id where v.board_id = ${id}
       union
-      select b."rightSampleId" from "Battle" b join "Vote" v on v."battleId" = b.id where v."boardId" = ${id}
+      select b.right_sample_id from battles b join votes v on v.battle_id = b.id where v.board_id = ${id}
     ) shown
-    join "Sample" s on s.id = shown.id
+    join samples s on s.id = shown.id
     where not exists (
-      select from "ArtifactStyle" a where a."artifactHash" = s."artifactHash" and a."measureId" = ${measureId})
+      select from artifact_styles a where a.artifact_hash = s.artifact_hash and a.measure_id = ${measureId})
     order by 1`;
   const measure = measureId === CLIP_STYLE_ID ? measureClip : measurePicture;
   for (let from = 0; from < missing.length; from += BATCH) {

@@ -52,8 +52,8 @@ export async function thinnedSnapshots(
   const rows = await tx.$queryRaw<{ id: string }[]>`
     select id from (
       select id, row_number() over newest - 1 as place, count(*) over () - 1 as last
-      from "RatingSnapshot" where "boardId" = ${boardId} and category = ${category} and control = ''
-      window newest as (order by "createdAt", id)
+      from rating_snapshots where board_id = ${boardId} and category = ${category} and control = ''
+      window newest as (order by created_at, id)
     ) s
     -- Keep where the thinned position moves on.
     where last < ${points}::int or place = 0

@@ -34,10 +34,10 @@ export async function readStyleVotes(
   tx: Tx,
 ): Promise<{ byCategory: Map<string, StyleVote[]>; unmeasured: number }> {
   const newest = await tx.$queryRaw<VoteRow[]>`
-    select v."leftModelId" as left, v."rightModelId" as right, v.outcome, p.category,
-      b."leftSampleId", b."rightSampleId"
+    select v.left_model_id as left, v.right_model_id as right, v.outcome, p.category,
+      b.left_sample_id as "leftSampleId", b.right_sample_id as "rightSampleId"
     ${votesOfCut({ ...cut, category: cut.category ?? "" })}
-      and b."leftSampleId" is not null and b."rightSampleId" is not null
+      and b.left_sample_id is not null and b.right_sample_id is not null
     order by e.seq desc limit ${cut.limit}`;
   const votes = newest.reverse();
   const shown = new Set(votes.flatMap((vote) => [vote.leftSampleId, vote.rightSampleId]));

@@ -71,7 +71,7 @@ function limiterOf(kind: Limited, whose: Whose): RateLimiterPostgres {
   const limiter = new RateLimiterPostgres({
     storeClient: { query: runQuery },
     storeType: "client",
-    tableName: "RateLimit",
+    tableName: "rate_limits",
     tableCreated: true,
     keyPrefix,
     points,

@@ -75,9 +75,9 @@ async function summarise(
   const hashes: string[] = [];
   for (;;) {
     const rows = await db.$queryRaw<{ hash: string; vector: Uint8Array }[]>`
-      select p."artifactHash" as hash, e.vector from "ReferencePicture" p
-      join "Embedding" e on e."artifactHash" = p."artifactHash" and e."extractorId" = ${featuresId(encoder)}
-      where p."referenceSetId" = ${id} and p.index >= ${hashes.length}
+      select p.artifact_hash as hash, e.vector from reference_images p
+      join embeddings e on e.artifact_hash = p.artifact_hash and e.encoder_id = ${featuresId(encoder)}
+      where p.reference_set_id = ${id} and p.index >= ${hashes.length}
       order by p.index limit ${BLOCK}`;
     if (rows.length === 0) break;
     const vectors = rows.map(({ vector }) => vector);
@@ -107,10 +107,10 @@ async function summarise(
 
 async function histogram(id: string, of: "resolution" | "format", db: Db): Promise<Record<string, number>> {
   const rows = await db.$queryRaw<{ value: string; n: number }[]>`
-    select case when ${of}::text = 'format' then coalesce(a.clip->>'codec', replace(a."mediaType", 'image/', ''))
+    select case when ${of}::text = 'format' then coalesce(a.video->>'codec', replace(a.media_type, 'image/', ''))
       else a.width || 'x' || a.height end as value, count(*)::int as n
-    from "ReferencePicture" p join "Artifact" a on a.sha256 = p."artifactHash"
-    where p."referenceSetId" = ${id}
+    from reference_images p join artifacts a on a.sha256 = p.artifact_hash
+    where p.reference_set_id = ${id}
     group by 1 order by 2 desc, 1`;
   return Object.fromEntries(rows.map(({ value, n }) => [value, n]));
 }
@@ -118,18 +118,18 @@ async function histogram(id: string, of: "resolution" | "format", db: Db): Promi
 /** Of clips: how many frames were read of each, and, of those whose files say so, their frame rates and how long they last. */
 async function clipFacts(id: string, frames: number, db: Db): Promise<Prisma.InputJsonObject> {
   const rates = await db.$queryRaw<{ rate: string; n: number }[]>`
-    select trim_scale(round((a.clip->>'rate')::numeric, 2))::text as rate, count(*)::int as n
-    from "ReferencePicture" p join "Artifact" a on a.sha256 = p."artifactHash"
-    where p."referenceSetId" = ${id} and a.clip->>'rate' is not null
+    select trim_scale(round((a.video->>'rate')::numeric, 2))::text as rate, count(*)::int as n
+    from reference_images p join artifacts a on a.sha256 = p.artifact_hash
+    where p.reference_set_id = ${id} and a.video->>'rate' is not null
     group by 1 order by 2 desc, 1`;
   const [seconds] = await db.$queryRaw<
     { least: number | null; median: number | null; most: number | null }[]
   >`
     select min(s) as least, percentile_cont(0.5) within group (order by s) as median, max(s) as most
     from (
-      select (a.clip->>'seconds')::float8 as s
-      from "ReferencePicture" p join "Artifact" a on a.sha256 = p."artifactHash"
-      where p."referenceSetId" = ${id} and a.clip->>'seconds' is not null
+      select (a.video->>'seconds')::float8 as s
+      from reference_images p join artifacts a on a.sha256 = p.artifact_hash
+      where p.reference_set_id = ${id} and a.video->>'seconds' is not null
     ) timed`;
   return {
     frames,

@@ -45,13 +45,14 @@ export async function readReference(
 /** Without the statistics, which are megabytes. */
 function readRows(id: string | null, tx: Tx): Promise<Row[]> {
   return tx.$queryRaw<Row[]>`
-    select r.id, r.slug, r.name, r.kind, r.state::text as state, r."failureReason", r.total, r.n, r.dimension,
-      r."extractorId", r.preprocessing, r."manifestSha256", r.resolutions, r.formats, r.clips, r."scoresDistance",
-      r."scoresSamples", r."ownerId", r."createdAt",
-      (select count(*)::int from "ReferencePicture" p where p."referenceSetId" = r.id) as done
-    from "ReferenceSet" r
+    select r.id, r.slug, r.name, r.kind, r.state::text as state, r.failure_reason as "failureReason", r.total, r.n, r.dimension,
+      r.encoder_id as "extractorId", r.preprocessing, r.manifest_sha256 as "manifestSha256", r.resolutions, r.formats,
+      r.videos as clips, r.scores_distance as "scoresDistance",
+      r.scores_samples as "scoresSamples", r.owner_id as "ownerId", r.created_at as "createdAt",
+      (select count(*)::int from reference_images p where p.reference_set_id = r.id) as done
+    from reference_sets r
     where ${id}::text is null or r.id = ${id}
-    order by (r."scoresDistance" or r."scoresSamples") desc, r."createdAt" desc, r.id desc`;
+    order by (r.scores_distance or r.scores_samples) desc, r.created_at desc, r.id desc`;
 }
 
 async function viewOf(row: Row, voterId: string | null): Promise<ReferenceSetView> {

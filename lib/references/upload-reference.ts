@@ -79,9 +79,9 @@ export async function uploadReference(upload: Upload): Promise<string> {
 async function requireRoomForAll(maxBytes: number, tx: Tx): Promise<void> {
   const [{ taken }] = await tx.$queryRaw<[{ taken: number }]>`
     select coalesce(sum(a.bytes), 0)::float8 as taken
-    from "ReferencePicture" p join "ReferenceSet" r on r.id = p."referenceSetId"
-      join "Artifact" a on a.sha256 = p."artifactHash"
-    where r."ownerId" is not null`;
+    from reference_images p join reference_sets r on r.id = p.reference_set_id
+      join artifacts a on a.sha256 = p.artifact_hash
+    where r.owner_id is not null`;
   if (taken > ROOM * maxBytes) {
     throw new SalonError("conflict", "The room this site has for uploaded reference sets is used up.");
   }

@@ -56,10 +56,10 @@ async function countSettled(runId: string, tx: Tx): Promise<{ settled: number; g
   const [row] = await tx.$queryRaw<[{ settled: number; generated: number }]>`
     select
       (select count(*)::int from (
-        select "promptId", index from "Sample" where "runId" = ${runId}
-        union select "promptId", index from "SampleFailure" where "runId" = ${runId}
+        select prompt_id, index from samples where run_id = ${runId}
+        union select prompt_id, index from sample_failures where run_id = ${runId}
       ) both_of_them) as settled,
-      (select count(*)::int from "Sample" where "runId" = ${runId}) as generated`;
+      (select count(*)::int from samples where run_id = ${runId}) as generated`;
   return row;
 }
 

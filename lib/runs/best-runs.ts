@@ -11,8 +11,8 @@ export function bestRuns(
   tx: Tx,
 ): Promise<{ runId: string; modelId: string; samplesPerPrompt: number }[]> {
   return tx.$queryRaw`
-    select distinct on ("modelId") id as "runId", "modelId", "samplesPerPrompt" from "Run"
-    where state = 'PUBLISHED' and "supersededAt" is null and "modelId" = any (${modelIds})
-      and (${promptSetId}::text is null or "promptSetId" = ${promptSetId})
-    order by "modelId", "promptCount" * "samplesPerPrompt" desc, "finishedAt" desc nulls last, id desc`;
+    select distinct on (model_id) id as "runId", model_id as "modelId", samples_per_prompt as "samplesPerPrompt" from runs
+    where state = 'PUBLISHED' and superseded_at is null and model_id = any (${modelIds})
+      and (${promptSetId}::text is null or prompt_set_id = ${promptSetId})
+    order by model_id, prompt_count * samples_per_prompt desc, finished_at desc nulls last, id desc`;
 }

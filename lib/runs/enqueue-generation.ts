@@ -38,10 +38,10 @@ export async function enqueueGeneration(runId: string, tx: Tx): Promise<number> 
   if (endpoint === null) throw new Error(`${run.model.slug} has no endpoint to call.`);
   const unsettled = await tx.$queryRaw<{ chunk: number }[]>`
     select p.index / ${CHUNK}::int as chunk
-    from "Prompt" p cross join generate_series(0, ${run.samplesPerPrompt - 1}::int) as k
-    where p."promptSetId" = ${run.promptSetId} and p.index < ${run.promptCount}
-      and not exists (select from "Sample" s where s."runId" = ${runId} and s."promptId" = p.id and s.index = k)
-      and not exists (select from "SampleFailure" f where f."runId" = ${runId} and f."promptId" = p.id and f.index = k)
+    from prompts p cross join generate_series(0, ${run.samplesPerPrompt - 1}::int) as k
+    where p.prompt_set_id = ${run.promptSetId} and p.index < ${run.promptCount}
+      and not exists (select from samples s where s.run_id = ${runId} and s.prompt_id = p.id and s.index = k)
+      and not exists (select from sample_failures f where f.run_id = ${runId} and f.prompt_id = p.id and f.index = k)
     group by chunk order by chunk`;
   const jobs = unsettled.map(({ chunk }) => {
     const [from, to] = [chunk * CHUNK, Math.min((chunk + 1) * CHUNK, run.promptCount)];

@@ -110,10 +110,10 @@ async function readOrders(
 ): Promise<Order[]> {
   return db.$queryRaw<Order[]>`
     select p.id as "promptId", p.index as "promptIndex", k as index, p.text, p.arena
-    from "Prompt" p cross join generate_series(0, ${run.samplesPerPrompt - 1}::int) as k
-    where p."promptSetId" = ${run.promptSetId} and p.index >= ${from} and p.index < ${to}
-      and not exists (select from "Sample" s where s."runId" = ${run.id} and s."promptId" = p.id and s.index = k)
-      and not exists (select from "SampleFailure" f where f."runId" = ${run.id} and f."promptId" = p.id and f.index = k)
+    from prompts p cross join generate_series(0, ${run.samplesPerPrompt - 1}::int) as k
+    where p.prompt_set_id = ${run.promptSetId} and p.index >= ${from} and p.index < ${to}
+      and not exists (select from samples s where s.run_id = ${run.id} and s.prompt_id = p.id and s.index = k)
+      and not exists (select from sample_failures f where f.run_id = ${run.id} and f.prompt_id = p.id and f.index = k)
     order by p.index, k`;
 }
 

@@ -56,10 +56,10 @@ export async function isStillThere(
   tx: Tx,
 ): Promise<boolean> {
   if (runId !== null) {
-    const runs = await tx.$queryRaw<unknown[]>`select 1 from "Run" where id = ${runId} for key share`;
+    const runs = await tx.$queryRaw<unknown[]>`select 1 from runs where id = ${runId} for key share`;
     if (runs.length === 0) return false;
   }
   const models = await tx.$queryRaw<unknown[]>`
-    select 1 from "Model" where id = ${modelId} and "removedAt" is null for share`;
+    select 1 from models where id = ${modelId} and removed_at is null for share`;
   return models.length > 0;
 }

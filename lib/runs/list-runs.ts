@@ -21,14 +21,14 @@ export async function listRuns(
   tx: Tx = db(),
 ): Promise<RunSummary[]> {
   const rows = await tx.$queryRaw<Row[]>`
-    select r.id as "runId", m.slug, m.name, r.state::text as state, r."promptCount" * r."samplesPerPrompt" as total,
-      (select count(*)::int from "Sample" s where s."runId" = r.id)
-        + (select count(*)::int from "SampleFailure" f where f."runId" = r.id) as done,
-      r."createdAt", r."finishedAt",
-      r."supersededAt" is not null as superseded
-    from "Run" r join "Model" m on m.id = r."modelId"
+    select r.id as "runId", m.slug, m.name, r.state::text as state, r.prompt_count * r.samples_per_prompt as total,
+      (select count(*)::int from samples s where s.run_id = r.id)
+        + (select count(*)::int from sample_failures f where f.run_id = r.id) as done,
+      r.created_at as "createdAt", r.finished_at as "finishedAt",
+      r.superseded_at is not null as superseded
+    from runs r join models m on m.id = r.model_id
     where ${visibleTo(ask.voterId)}
-    order by r."createdAt" desc, r.id desc
+    order by r.created_at desc, r.id desc
     limit ${ask.limit}`;
   return rows.map(({ slug, name, createdAt, finishedAt, ...row }) => ({
     ...row,

@@ -8,7 +8,7 @@ import { isOwn, maySee } from "@/lib/models/visibility";
  * @throws SalonError not_found
  */
 export async function lockRun(runId: string, tx: Tx): Promise<Run> {
-  await tx.$queryRaw`select id from "Run" where id = ${runId} for update`;
+  await tx.$queryRaw`select id from runs where id = ${runId} for update`;
   const run = await tx.run.findUnique({ where: { id: runId } });
   if (run === null) throw new SalonError("not_found", "There is no such run.");
   return run;

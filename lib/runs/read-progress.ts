@@ -22,14 +22,14 @@ type Row = {
 export async function readProgress(run: Run, total: number, tx: Tx): Promise<Progress> {
   const [row] = await tx.$queryRaw<[Row]>`
     select count(*)::int as generated,
-      (select count(*)::int from "SampleFailure" f where f."runId" = ${run.id}) as failed,
+      (select count(*)::int from sample_failures f where f.run_id = ${run.id}) as failed,
       count(*) filter (where exists (
-        select from "Embedding" e where e."artifactHash" = s."artifactHash"))::int as embedded,
-      count(*) filter (where s."createdAt" > now() - interval '1 minute')::int as "lastMinute",
+        select from embeddings e where e.artifact_hash = s.artifact_hash))::int as embedded,
+      count(*) filter (where s.created_at > now() - interval '1 minute')::int as "lastMinute",
       least(60, extract(epoch from now() - ${run.startedAt}::timestamptz))::float8 as seconds,
-      percentile_cont(0.5) within group (order by s."latencyMs") as "medianLatencyMs",
-      sum(s."costUsd")::float8 as "costUsd"
-    from "Sample" s where s."runId" = ${run.id}`;
+      percentile_cont(0.5) within group (order by s.latency_ms) as "medianLatencyMs",
+      sum(s.cost_usd)::float8 as "costUsd"
+    from samples s where s.run_id = ${run.id}`;
   const generating = run.state === "GENERATING" && row.lastMinute > 0 && row.seconds >= 1;
   const perSecond = generating ? row.lastMinute / row.seconds : null;
   const left = Math.max(0, total - row.generated - row.failed);

@@ -11,7 +11,7 @@ import { isFinal } from "@/lib/runs/run-lifecycle";
  */
 export async function requeueStalledRuns(db: Db): Promise<string[]> {
   const stalled = await db.$queryRaw<{ id: string }[]>`
-    select r.id from "Run" r
+    select r.id from runs r
     where r.state not in ('PUBLISHED', 'FAILED', 'CANCELLED')
       and not exists (
         select from graphile_worker.jobs j

@@ -15,11 +15,11 @@ export async function noSampleRoom(
 ): Promise<string | null> {
   if (submitterId === null) return null;
   const [{ own, together }] = await tx.$queryRaw<[{ own: number; together: number }]>`
-    select coalesce(sum(a.bytes) filter (where m."submitterId" = ${submitterId}), 0)::float8 as own,
-      coalesce(sum(a.bytes) filter (where m."addressHash" = ${addressHash}), 0)::float8 as together
-    from "Model" m join "Sample" s on s."modelId" = m.id
-      join "Artifact" a on a.sha256 = s."artifactHash" and a."erasedAt" is null
-    where m."submitterId" = ${submitterId} or m."addressHash" = ${addressHash}`;
+    select coalesce(sum(a.bytes) filter (where m.submitter_id = ${submitterId}), 0)::float8 as own,
+      coalesce(sum(a.bytes) filter (where m.address_hash = ${addressHash}), 0)::float8 as together
+    from models m join samples s on s.model_id = m.id
+      join artifacts a on a.sha256 = s.artifact_hash and a.erased_at is null
+    where m.submitter_id = ${submitterId} or m.address_hash = ${addressHash}`;
   const limit = env().SAMPLE_GIB_PER_OWNER;
   if (own >= limit * GIB) {
     return `The samples of your models take up ${limit} GiB, the most that one visitor's may. Delete a model, then go on.`;

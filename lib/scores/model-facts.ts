@@ -43,10 +43,10 @@ export async function readModelFacts(
     { runId: string; medianLatencyMs: number | null; files: ModelFacts["files"] }[]
   >`
     select r.id as "runId", e.forensics ->> 'badge' as files, (
-      select percentile_cont(0.5) within group (order by s."latencyMs")
-      from (select "latencyMs" from "Sample" where "runId" = r.id limit ${LATENCY_SAMPLES}) s
+      select percentile_cont(0.5) within group (order by s.latency_ms)
+      from (select latency_ms from samples where run_id = r.id limit ${LATENCY_SAMPLES}) s
     ) as "medianLatencyMs"
-    from "Run" r left join "RunExamination" e on e."runId" = r.id
+    from runs r left join run_examinations e on e.run_id = r.id
     where r.id = any (${ids})`;
   const results = await tx.metricResult.findMany({
     where: { runId: { in: ids } },

@@ -42,12 +42,12 @@ export function promptSubset(ids: string[]): PromptSubset {
 /** For each run the prompts of which it has every sample that it was asked for, in their order. */
 export async function answeredPrompts(runIds: string[], tx: Tx): Promise<Answered[]> {
   const rows = await tx.$queryRaw<Answered[]>`
-    select "runId", array_agg("promptId" order by index) as prompts from (
-      select s."runId", s."promptId", p.index
-      from "Sample" s join "Prompt" p on p.id = s."promptId" join "Run" r on r.id = s."runId"
-      where s."runId" = any (${runIds})
-      group by s."runId", s."promptId", p.index, r."samplesPerPrompt"
-      having count(*) = r."samplesPerPrompt"
-    ) complete group by "runId"`;
+    select run_id as "runId", array_agg(prompt_id order by index) as prompts from (
+      select s.run_id, s.prompt_id, p.index
+      from samples s join prompts p on p.id = s.prompt_id join runs r on r.id = s.run_id
+      where s.run_id = any (${runIds})
+      group by s.run_id, s.prompt_id, p.index, r.samples_per_prompt
+      having count(*) = r.samples_per_prompt
+    ) complete group by run_id`;
   return runIds.map((runId) => rows.find((row) => row.runId === runId) ?? { runId, prompts: [] });
 }

@@ -74,15 +74,15 @@ export async function embedRun(
 /** Pictures still to be read; one with no truth to hold it against counts as graded. */
 function readPending(runId: string, { encoders, grader }: Readers, db: Db): Promise<Pending[]> {
   return db.$queryRaw<Pending[]>`
-    select * from (
-      select distinct on (s."artifactHash", s."promptId") s."artifactHash", s."promptId", p.truth,
+    select artifact_hash as "artifactHash", prompt_id as "promptId", truth, missing, graded from (
+      select distinct on (s.artifact_hash, s.prompt_id) s.artifact_hash, s.prompt_id, p.truth,
         array(select wanted from unnest(${encoders.map(featuresId)}::text[]) wanted
-          where not exists (select from "Embedding" e
-            where e."artifactHash" = s."artifactHash" and e."extractorId" = wanted)) as missing,
-        p.truth is null or exists (select from "Grade" g where g."artifactHash" = s."artifactHash"
-          and g."promptId" = s."promptId" and g."graderId" = ${grader.id}) as graded
-      from "Sample" s join "Prompt" p on p.id = s."promptId"
-      where s."runId" = ${runId}
+          where not exists (select from embeddings e
+            where e.artifact_hash = s.artifact_hash and e.encoder_id = wanted)) as missing,
+        p.truth is null or exists (select from grades g where g.artifact_hash = s.artifact_hash
+          and g.prompt_id = s.prompt_id and g.grader_id = ${grader.id}) as graded
+      from samples s join prompts p on p.id = s.prompt_id
+      where s.run_id = ${runId}
     ) each_picture
     where cardinality(missing) > 0 or not graded
     limit ${BATCH}`;

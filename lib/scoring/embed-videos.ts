@@ -47,12 +47,12 @@ export async function embedClips(
 
 function readPending(runId: string, encoders: VideoEncoder[], db: Db): Promise<Pending[]> {
   return db.$queryRaw<Pending[]>`
-    select * from (
-      select distinct s."artifactHash",
+    select artifact_hash as "artifactHash", missing from (
+      select distinct s.artifact_hash,
         array(select wanted from unnest(${encoders.map(featuresId)}::text[]) wanted
-          where not exists (select from "Embedding" e
-            where e."artifactHash" = s."artifactHash" and e."extractorId" = wanted)) as missing
-      from "Sample" s where s."runId" = ${runId}
+          where not exists (select from embeddings e
+            where e.artifact_hash = s.artifact_hash and e.encoder_id = wanted)) as missing
+      from samples s where s.run_id = ${runId}
     ) each_clip
     where cardinality(missing) > 0
     limit ${BATCH}`;

@@ -10,11 +10,11 @@ export async function readStyles(
   const rows = await tx.$queryRaw<
     ({ id: string; measured: boolean; width: number; height: number } & Record<string, number | null>)[]
   >`
-    select s.id, s."latencyMs" as latency, a.width, a.height, a.bytes as "fileSize", t."artifactHash" is not null as measured,
+    select s.id, s.latency_ms as latency, a.width, a.height, a.bytes as "fileSize", t.artifact_hash is not null as measured,
       t.brightness, t.contrast, t.saturation, t.colourfulness, t.sharpness, t.duration, t.fps
-    from "Sample" s
-    join "Artifact" a on a.sha256 = s."artifactHash"
-    left join "ArtifactStyle" t on t."artifactHash" = a.sha256 and t."measureId" = ${measureId}
+    from samples s
+    join artifacts a on a.sha256 = s.artifact_hash
+    left join artifact_styles t on t.artifact_hash = a.sha256 and t.measure_id = ${measureId}
     where s.id = any (${sampleIds})`;
   const styles = new Map<string, StyleValues>();
   let unmeasured = 0;

@@ -18,14 +18,14 @@ export async function scoreAlignment(
   const [{ n, correct, promptSet, promptCount }] = await db.$queryRaw<
     [{ n: number; correct: number; promptSet: string; promptCount: number }]
   >`
-    select count(g."allCorrect")::int as n, count(*) filter (where g."allCorrect")::int as correct,
-      min(t.slug) as "promptSet", min(r."promptCount")::int as "promptCount"
-    from "Run" r
-    join "PromptSet" t on t.id = r."promptSetId"
-    left join "Sample" s on s."runId" = r.id
-      and (${prompts === null} or s."promptId" = any (${prompts?.ids ?? []}::text[]))
-    left join "Grade" g on g."artifactHash" = s."artifactHash" and g."promptId" = s."promptId"
-      and g."graderId" = ${graderId}
+    select count(g.all_correct)::int as n, count(*) filter (where g.all_correct)::int as correct,
+      min(t.slug) as "promptSet", min(r.prompt_count)::int as "promptCount"
+    from runs r
+    join prompt_sets t on t.id = r.prompt_set_id
+    left join samples s on s.run_id = r.id
+      and (${prompts === null} or s.prompt_id = any (${prompts?.ids ?? []}::text[]))
+    left join grades g on g.artifact_hash = s.artifact_hash and g.prompt_id = s.prompt_id
+      and g.grader_id = ${graderId}
     where r.id = ${runId}`;
   if (n === 0) return [];
   return [

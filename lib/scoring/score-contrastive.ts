@@ -23,12 +23,12 @@ export async function scoreContrastive(
   db: Db,
 ): Promise<RunScore[]> {
   const rows = await db.$queryRaw<Row[]>`
-    select p.text, e.vector, t.slug as "promptSet", r."promptCount"::int as "promptCount"
-    from "Sample" s
-    join "Run" r on r.id = s."runId" join "PromptSet" t on t.id = r."promptSetId"
-    join "Prompt" p on p.id = s."promptId"
-    join "Embedding" e on e."artifactHash" = s."artifactHash" and e."extractorId" = ${featuresId(image)}
-    where s."runId" = ${runId} and (${prompts === null} or p.id = any (${prompts?.ids ?? []}::text[]))
+    select p.text, e.vector, t.slug as "promptSet", r.prompt_count::int as "promptCount"
+    from samples s
+    join runs r on r.id = s.run_id join prompt_sets t on t.id = r.prompt_set_id
+    join prompts p on p.id = s.prompt_id
+    join embeddings e on e.artifact_hash = s.artifact_hash and e.encoder_id = ${featuresId(image)}
+    where s.run_id = ${runId} and (${prompts === null} or p.id = any (${prompts?.ids ?? []}::text[]))
     order by p.index, s.index`;
   const known = rows.filter((row) => text.knows(row.text));
   const byText = new Map<string, number[]>();

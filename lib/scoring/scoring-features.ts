@@ -65,9 +65,9 @@ export async function referenceFeatures(
   tx: Tx,
 ): Promise<Float32Array> {
   const rows = await tx.$queryRaw<{ vector: Uint8Array }[]>`
-    select e.vector from "ReferencePicture" p
-    join "Embedding" e on e."artifactHash" = p."artifactHash" and e."extractorId" = ${featuresId(encoder)}
-    where p."referenceSetId" = ${referenceSetId}
+    select e.vector from reference_images p
+    join embeddings e on e.artifact_hash = p.artifact_hash and e.encoder_id = ${featuresId(encoder)}
+    where p.reference_set_id = ${referenceSetId}
     order by p.index`;
   return readFloat32Rows(
     rows.map(({ vector }) => vector),
@@ -86,11 +86,11 @@ export async function runFeatures(
   promptIds?: string[],
 ): Promise<{ samples: { id: string; artifactHash: string }[]; features: Float32Array }> {
   const rows = await tx.$queryRaw<{ id: string; artifactHash: string; vector: Uint8Array }[]>`
-    select s.id, s."artifactHash", e.vector from "Sample" s
-    join "Prompt" p on p.id = s."promptId"
-    join "Embedding" e on e."artifactHash" = s."artifactHash" and e."extractorId" = ${featuresId(encoder)}
-    where s."runId" = ${runId}
-      and (${promptIds === undefined} or s."promptId" = any (${promptIds ?? []}::text[]))
+    select s.id, s.artifact_hash as "artifactHash", e.vector from samples s
+    join prompts p on p.id = s.prompt_id
+    join embeddings e on e.artifact_hash = s.artifact_hash and e.encoder_id = ${featuresId(encoder)}
+    where s.run_id = ${runId}
+      and (${promptIds === undefined} or s.prompt_id = any (${promptIds ?? []}::text[]))
     order by p.index, s.index`;
   return {
     samples: rows.map(({ id, artifactHash }) => ({ id, artifactHash })),

@@ -14,13 +14,13 @@ export type ExcludedVote = {
 /** All of a board's votes that are not counted, in the order of the log. */
 export function readExcludedVotes(boardId: string, tx: Tx): Promise<ExcludedVote[]> {
   return tx.$queryRaw<ExcludedVote[]>`
-    select e.seq, coalesce(v."statusReason", lower(v.status::text)) as reason, p.category,
-      v."leftModelId", v."rightModelId"
-    from "Vote" v
-    join "RatingEvent" e on e."voteId" = v.id
-    join "Battle" b on b.id = v."battleId"
-    join "Prompt" p on p.id = b."promptId"
-    where v."boardId" = ${boardId} and v.status <> 'COUNTED' order by e.seq`;
+    select e.seq, coalesce(v.status_reason, lower(v.status::text)) as reason, p.category,
+      v.left_model_id as "leftModelId", v.right_model_id as "rightModelId"
+    from votes v
+    join rating_events e on e.vote_id = v.id
+    join battles b on b.id = v.battle_id
+    join prompts p on p.id = b.prompt_id
+    where v.board_id = ${boardId} and v.status <> 'COUNTED' order by e.seq`;
 }
 
 /** Votes left out among these models in a category ("": any), by reason; undefined where there are none. */

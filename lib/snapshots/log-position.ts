@@ -43,10 +43,10 @@ const logOf = ({
   category,
   models,
 }: Pick<VotesOfCut, "boardId" | "category" | "models">) => Prisma.sql`
-  from "RatingEvent" e
-  join "Vote" v on v.id = e."voteId"
-  join "Battle" b on b.id = v."battleId"
-  join "Prompt" p on p.id = b."promptId"
-  where e."boardId" = ${boardId}
-    and v."leftModelId" = any (${models}) and v."rightModelId" = any (${models})
+  from rating_events e
+  join votes v on v.id = e.vote_id
+  join battles b on b.id = v.battle_id
+  join prompts p on p.id = b.prompt_id
+  where e.board_id = ${boardId}
+    and v.left_model_id = any (${models}) and v.right_model_id = any (${models})
     and (${category} = '' or p.category = ${category})`;

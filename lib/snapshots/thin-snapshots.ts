@@ -20,7 +20,7 @@ const BATCH = 500;
  */
 export async function thinSnapshots(db: Db, now: number): Promise<number> {
   let removed = 0;
-  for (const table of ["RatingSnapshot", "CriterionSnapshot"] as const) {
+  for (const table of ["rating_snapshots", "criterion_snapshots"] as const) {
     for (;;) {
       const count = await inTransaction((tx) => thin(table, now, tx), db);
       removed += count;
@@ -30,26 +30,26 @@ export async function thinSnapshots(db: Db, now: number): Promise<number> {
   return removed;
 }
 
-async function thin(table: "RatingSnapshot" | "CriterionSnapshot", now: number, tx: Tx): Promise<number> {
-  const name = Prisma.raw(`"${table}"`);
+async function thin(table: "rating_snapshots" | "criterion_snapshots", now: number, tx: Tx): Promise<number> {
+  const name = Prisma.raw(table);
   const series = Prisma.raw(
-    table === "RatingSnapshot" ? `"boardId", category, control` : `"boardId", category`,
+    table === "rating_snapshots" ? "board_id, category, control" : "board_id, category",
   );
   const [all, hourly] = [new Date(now - KEEP_ALL_MS), new Date(now - KEEP_HOURLY_MS)];
   return tx.$executeRaw`
     delete from ${name} where id in (
       select id from (
-        select id, "createdAt",
-          row_number() over (partition by ${series} order by "createdAt" desc, id desc) as age,
+        select id, created_at,
+          row_number() over (partition by ${series} order by created_at desc, id desc) as age,
           row_number() over (
             partition by ${series}, case
-              when "createdAt" >= ${hourly} then date_trunc('hour', "createdAt", 'utc')
-              else date_trunc('day', "createdAt", 'utc') end, "createdAt" >= ${hourly}
-            order by "createdAt" desc, id desc) as place
-        from ${name} where "createdAt" < ${all}
-          or id in (select distinct on (${series}) id from ${name} order by ${series}, "createdAt" desc, id desc)
+              when created_at >= ${hourly} then date_trunc('hour', created_at, 'utc')
+              else date_trunc('day', created_at, 'utc') end, created_at >= ${hourly}
+            order by created_at desc, id desc) as place
+        from ${name} where created_at < ${all}
+          or id in (select distinct on (${series}) id from ${name} order by ${series}, created_at desc, id desc)
       ) old
-      where age > 1 and place > 1 and "createdAt" < ${all}
+      where age > 1 and place > 1 and created_at < ${all}
       limit ${BATCH}
     )`;
 }

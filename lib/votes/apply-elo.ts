@@ -32,19 +32,19 @@ export async function applyElo(vote: CountedVote, tx: Tx): Promise<Movement> {
   const add = (outcome: Outcome) => (pair.outcome === outcome ? 1 : 0);
   await tx.$executeRaw`
     with moved as (
-      update "EloRating" e set rating = to_rating, games = games + 1
+      update elo_ratings e set rating = to_rating, games = games + 1
       from (values (${leftModelId}, ${after.a}::float8), (${rightModelId}, ${after.b}::float8)) as v (model, to_rating)
-      where e."boardId" = ${boardId} and e."modelId" = v.model
+      where e.board_id = ${boardId} and e.model_id = v.model
     ), counted as (
-      insert into "PairCount" as c ("boardId", category, "modelA", "modelB", "winsA", "winsB", ties, "bothBad")
+      insert into pair_counts as c (board_id, category, model_a, model_b, wins_a, wins_b, ties, both_bad)
       values (${boardId}, ${vote.category}, ${pair.a}, ${pair.b},
         ${add("a")}::int, ${add("b")}::int, ${add("tie")}::int, ${add("both_bad")}::int)
-      on conflict ("boardId", category, "modelA", "modelB") do update set
-        "winsA" = c."winsA" + excluded."winsA", "winsB" = c."winsB" + excluded."winsB",
-        ties = c.ties + excluded.ties, "bothBad" = c."bothBad" + excluded."bothBad"
+      on conflict (board_id, category, model_a, model_b) do update set
+        wins_a = c.wins_a + excluded.wins_a, wins_b = c.wins_b + excluded.wins_b,
+        ties = c.ties + excluded.ties, both_bad = c.both_bad + excluded.both_bad
     )
-    insert into "RatingEvent" ("voteId", "boardId", "leftModelId", "rightModelId",
-      "leftBefore", "leftAfter", "rightBefore", "rightAfter")
+    insert into rating_events (vote_id, board_id, left_model_id, right_model_id,
+      left_before, left_after, right_before, right_after)
     values (${vote.voteId}, ${boardId}, ${leftModelId}, ${rightModelId},
       ${left.rating}::float8, ${after.a}::float8, ${right.rating}::float8, ${after.b}::float8)`;
   return { leftBefore: left.rating, leftAfter: after.a, rightBefore: right.rating, rightAfter: after.b };
@@ -70,15 +70,15 @@ export async function logHeldVote(vote: CountedVote, tx: Tx): Promise<Movement> 
  */
 async function lockRatings(boardId: string, models: [string, string], tx: Tx): Promise<EloRow[]> {
   const lock = () => tx.$queryRaw<EloRow[]>`
-    select "modelId", rating, games from "EloRating"
-    where "boardId" = ${boardId} and "modelId" in (${models[0]}, ${models[1]})
-      and 2 = (select count(*) from "EloRating" where "boardId" = ${boardId} and "modelId" in (${models[0]}, ${models[1]}))
-    order by "modelId" for no key update`;
+    select model_id as "modelId", rating, games from elo_ratings
+    where board_id = ${boardId} and model_id in (${models[0]}, ${models[1]})
+      and 2 = (select count(*) from elo_ratings where board_id = ${boardId} and model_id in (${models[0]}, ${models[1]}))
+    order by model_id for no key update`;
   const rows = await lock();
   if (rows.length === 2) return rows;
   const [first, second] = [...models].sort();
   await tx.$executeRaw`
-    insert into "EloRating" ("boardId", "modelId", rating, games)
+    insert into elo_ratings (board_id, model_id, rating, games)
     values (${boardId}, ${first}, ${ELO_START}::float8, 0), (${boardId}, ${second}, ${ELO_START}::float8, 0)
     on conflict do nothing`;
   return lock();

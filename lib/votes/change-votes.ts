@@ -65,8 +65,8 @@ export async function changeVotes(
 ): Promise<VoteChangeSummary> {
   const where = Prisma.sql`${selected} and ${standsOtherwise(change)}`;
   const boards = await tx.$queryRaw<{ id: string; slug: string }[]>`
-    select b.id, b.slug from "Board" b
-    where exists (select 1 from "Vote" v where v."boardId" = b.id and ${where}) order by b.id`;
+    select b.id, b.slug from boards b
+    where exists (select 1 from votes v where v.board_id = b.id and ${where}) order by b.id`;
   const summary: VoteChangeSummary = { boards: [] };
   for (const { id, slug } of boards) {
     const changed = options.dryRun ? await find(id, where, tx) : await changeBoard(id, where, change, tx);
@@ -77,9 +77,9 @@ export async function changeVotes(
 
 /** SQL: votes v that the change is news to. A rule never touches what a person has excluded or let go. */
 function standsOtherwise({ to }: VoteChange): Prisma.Sql {
-  if (to !== "QUARANTINED") return Prisma.sql`v.status <> ${to}::"VoteStatus"`;
-  return Prisma.sql`(v.status = 'COUNTED' or v.status = 'QUARANTINED' and v."quarantineId" is null)
-    and not exists (select 1 from "Battle" w where w.id = v."battleId" and w.reviewed)`;
+  if (to !== "QUARANTINED") return Prisma.sql`v.status <> ${to}::vote_status`;
+  return Prisma.sql`(v.status = 'COUNTED' or v.status = 'QUARANTINED' and v.quarantine_id is null)
+    and not exists (select 1 from battles w where w.id = v.battle_id and w.reviewed)`;
 }
 
 async function changeBoard(
@@ -128,22 +128,23 @@ async function storeStatus(votes: readonly VoteToChange[], change: VoteChange, t
     return { id, reason: change.to === "EXCLUDED" ? change.reason : null };
   });
   await tx.$executeRaw`
-    update "Vote" v set status = ${change.to}::"VoteStatus", "statusReason" = r.reason,
-      "quarantineId" = coalesce(r."quarantineId", v."quarantineId")
+    update votes v set status = ${change.to}::vote_status, status_reason = r.reason,
+      quarantine_id = coalesce(r."quarantineId", v.quarantine_id)
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r (id text, reason text, "quarantineId" text)
     where v.id = r.id`;
 }
 
 function find(boardId: string, where: Prisma.Sql, tx: Tx): Promise<VoteToChange[]> {
   return tx.$queryRaw<VoteToChange[]>`
-    select v.id, v."battleId", e.seq, v."voterId", v.status as was, v."statusReason" as reason, v."quarantineId",
-      v."leftModelId", v."rightModelId", v.outcome, p.category, v."createdAt",
-      (select json_object_agg(a.criterion, a.outcome) from "VoteAnswer" a where a."voteId" = v.id) as answers
-    from "Vote" v
-    join "RatingEvent" e on e."voteId" = v.id
-    join "Battle" b on b.id = v."battleId"
-    join "Prompt" p on p.id = b."promptId"
-    where v."boardId" = ${boardId} and ${where}
+    select v.id, v.battle_id as "battleId", e.seq, v.voter_id as "voterId", v.status as was, v.status_reason as reason,
+      v.quarantine_id as "quarantineId",
+      v.left_model_id as "leftModelId", v.right_model_id as "rightModelId", v.outcome, p.category, v.created_at as "createdAt",
+      (select json_object_agg(a.criterion, a.outcome) from vote_answers a where a.vote_id = v.id) as answers
+    from votes v
+    join rating_events e on e.vote_id = v.id
+    join battles b on b.id = v.battle_id
+    join prompts p on p.id = b.prompt_id
+    where v.board_id = ${boardId} and ${where}
     order by e.seq`;
 }
 

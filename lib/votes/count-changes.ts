@@ -44,14 +44,14 @@ export class CountChanges {
   async store(boardId: string, tx: Tx): Promise<void> {
     const pairs = JSON.stringify([...this.pairs.values()]);
     await tx.$executeRaw`
-      insert into "PairCount" as c ("boardId", category, "modelA", "modelB", "winsA", "winsB", ties, "bothBad")
+      insert into pair_counts as c (board_id, category, model_a, model_b, wins_a, wins_b, ties, both_bad)
       select ${boardId}, category, a, b, "winsA", "winsB", ties, "bothBad"
       from jsonb_to_recordset(${pairs}::jsonb)
         as r (category text, a text, b text, "winsA" int, "winsB" int, ties int, "bothBad" int)
       order by a, b, category
-      on conflict ("boardId", category, "modelA", "modelB") do update set
-        "winsA" = c."winsA" + excluded."winsA", "winsB" = c."winsB" + excluded."winsB",
-        ties = c.ties + excluded.ties, "bothBad" = c."bothBad" + excluded."bothBad"`;
+      on conflict (board_id, category, model_a, model_b) do update set
+        wins_a = c.wins_a + excluded.wins_a, wins_b = c.wins_b + excluded.wins_b,
+        ties = c.ties + excluded.ties, both_bad = c.both_bad + excluded.both_bad`;
     await this.storeAnswers(boardId, tx);
   }
 
@@ -60,10 +60,10 @@ export class CountChanges {
     if (this.answers.size === 0) return;
     const rows = JSON.stringify([...this.answers.values()]);
     await tx.$executeRaw`
-      insert into "CriterionCount" as c ("boardId", category, "modelA", "modelB", answers, votes)
+      insert into criterion_counts as c (board_id, category, model_a, model_b, answers, votes)
       select ${boardId}, category, a, b, key, votes
       from jsonb_to_recordset(${rows}::jsonb) as r (category text, a text, b text, key text, votes int)
       order by a, b, category, key
-      on conflict ("boardId", category, "modelA", "modelB", answers) do update set votes = c.votes + excluded.votes`;
+      on conflict (board_id, category, model_a, model_b, answers) do update set votes = c.votes + excluded.votes`;
   }
 }

@@ -9,7 +9,8 @@ export async function countLog(cut: VotesOfCut, tx: Tx): Promise<PairCount[]> {
   const rows = await tx.$queryRaw<
     { leftModelId: string; rightModelId: string; outcome: VoteOutcome; votes: number }[]
   >`
-    select v."leftModelId", v."rightModelId", v.outcome, count(*)::int as votes ${votesOfCut(cut)} group by 1, 2, 3`;
+    select v.left_model_id as "leftModelId", v.right_model_id as "rightModelId", v.outcome, count(*)::int as votes
+      ${votesOfCut(cut)} group by 1, 2, 3`;
   return rows.map((row) => {
     const { a, b, outcome } = canonicalPair(row.leftModelId, row.rightModelId, toPairOutcome(row.outcome));
     const count = { a, b, winsA: 0, winsB: 0, ties: 0, bothBad: 0 };

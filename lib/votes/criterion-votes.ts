@@ -57,9 +57,9 @@ export async function criterionVotesOfLog(cut: VotesOfCut, tx: Tx): Promise<Crit
   const rows = await tx.$queryRaw<
     { left: string; right: string; outcome: VoteOutcome; answers: string | null; votes: number }[]
   >`
-    select v."leftModelId" as left, v."rightModelId" as right, v.outcome,
+    select v.left_model_id as left, v.right_model_id as right, v.outcome,
       (select string_agg(criterion || '=' || outcome::text, ' ' order by criterion)
-        from "VoteAnswer" where "voteId" = v.id) as answers,
+        from vote_answers where vote_id = v.id) as answers,
       count(*)::int as votes
     ${votesOfCut(cut)}
     group by 1, 2, 3, 4`;

@@ -32,9 +32,9 @@ export class EloReplay {
   async advance(tx: Tx, upTo: bigint | null = null): Promise<void> {
     for (;;) {
       const page = await tx.$queryRaw<Row[]>`
-        select e.seq, v.status, v."leftModelId", v."rightModelId", v.outcome
-        from "RatingEvent" e join "Vote" v on v.id = e."voteId"
-        where e."boardId" = ${this.boardId} and e.seq > ${this.after}
+        select e.seq, v.status, v.left_model_id as "leftModelId", v.right_model_id as "rightModelId", v.outcome
+        from rating_events e join votes v on v.id = e.vote_id
+        where e.board_id = ${this.boardId} and e.seq > ${this.after}
           and (${upTo}::bigint is null or e.seq <= ${upTo}::bigint)
         order by e.seq limit ${PAGE}`;
       for (const vote of page) {

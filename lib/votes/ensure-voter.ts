@@ -7,6 +7,6 @@ export async function ensureVoter(
   tx: Tx = db(),
 ): Promise<{ voterId: string; isNew: boolean }> {
   const id = voterId ?? newId("voter");
-  await tx.$executeRaw`insert into "Voter" (id) values (${id}) on conflict (id) do nothing`;
+  await tx.$executeRaw`insert into voters (id) values (${id}) on conflict (id) do nothing`;
   return { voterId: id, isNew: voterId === null };
 }

@@ -15,14 +15,14 @@ const BATCH = 5_000;
 export async function eraseAddressHashes(db: Db, now: number): Promise<number> {
   const before = new Date(now - env().ADDRESS_HASH_DAYS * DAY_MS);
   let erased = 0;
-  for (const table of [Prisma.sql`"Battle"`, Prisma.sql`"Vote"`]) {
+  for (const table of [Prisma.sql`battles`, Prisma.sql`votes`]) {
     for (;;) {
       const count = await inTransaction(
         (tx) => tx.$executeRaw`
-          update ${table} set "addressHash" = null, "networkHash" = null where id in (
+          update ${table} set address_hash = null, network_hash = null where id in (
             select id from ${table}
-            where ("addressHash" is not null or "networkHash" is not null)
-              and "createdAt" < ${before}
+            where (address_hash is not null or network_hash is not null)
+              and created_at < ${before}
             limit ${BATCH} for update skip locked)`,
         db,
       );

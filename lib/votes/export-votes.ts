@@ -89,17 +89,18 @@ async function* pieces(
         answers: Partial<Record<Criterion, VoteOutcome>> | null;
       }[]
     >`
-      select e.seq, l.slug as left, r.slug as right, l.name as "leftName", r.name as "rightName", v.outcome, v."voterId", v."createdAt", p.text as prompt, p.category,
+      select e.seq, l.slug as left, r.slug as right, l.name as "leftName", r.name as "rightName", v.outcome,
+        v.voter_id as "voterId", v.created_at as "createdAt", p.text as prompt, p.category,
         v.id, case when ${leftOut(cut)} then 
-          coalesce(v."statusReason", nullif(lower(v.status::text), 'counted'), 'excluded') end as excluded,
-        (select json_object_agg(a.criterion, a.outcome) from "VoteAnswer" a where a."voteId" = v.id) as answers
-      from "RatingEvent" e
-      join "Vote" v on v.id = e."voteId"
-      join "Battle" b on b.id = v."battleId"
-      join "Prompt" p on p.id = b."promptId"
-      join "Model" l on l.id = v."leftModelId"
-      join "Model" r on r.id = v."rightModelId"
-      where e."boardId" = ${boardId} and e.seq > ${after} and ${within(cut)}
+          coalesce(v.status_reason, nullif(lower(v.status::text), 'counted'), 'excluded') end as excluded,
+        (select json_object_agg(a.criterion, a.outcome) from vote_answers a where a.vote_id = v.id) as answers
+      from rating_events e
+      join votes v on v.id = e.vote_id
+      join battles b on b.id = v.battle_id
+      join prompts p on p.id = b.prompt_id
+      join models l on l.id = v.left_model_id
+      join models r on r.id = v.right_model_id
+      where e.board_id = ${boardId} and e.seq > ${after} and ${within(cut)}
       order by e.seq limit ${PAGE}`;
     const lines = await Promise.all(
       rows.map(async (row) =>
@@ -131,7 +132,7 @@ async function* pieces(
 /** Names that more than one model has. */
 async function sharedNames(tx: Tx): Promise<Set<string>> {
   const rows = await tx.$queryRaw<{ name: string }[]>`
-    select name from "Model" group by name having count(*) > 1`;
+    select name from models group by name having count(*) > 1`;
   return new Set(rows.map(({ name }) => name));
 }
 

@@ -69,9 +69,9 @@ export async function importVotes(input: ImportInput, tx?: Tx): Promise<ImportSu
     async (tx) => {
       const importId = newId("voteImport");
       const added = await tx.$executeRaw`
-        insert into "VoteImport" (id, "boardId", sha256, name, votes)
+        insert into vote_imports (id, board_id, sha256, name, votes)
         values (${importId}, ${board.id}, ${survey.sha256}, ${source.name}, ${survey.votes})
-        on conflict ("boardId", sha256) do nothing`;
+        on conflict (board_id, sha256) do nothing`;
       if (added === 0) return summary(true, []);
       const imported = await findImportedModels(survey.models, board.modality, tx);
       const models = await addImportedModels(imported, { name: source.name, modality: board.modality }, tx);
@@ -126,10 +126,10 @@ async function storeLog(
 
   await holdVotes(board.id, tx);
   await tx.$executeRaw`
-    insert into "RatingEvent" ("voteId", "boardId", "leftModelId", "rightModelId")
-    select v.id, v."boardId", v."leftModelId", v."rightModelId"
-    from "Battle" b join "Vote" v on v."battleId" = b.id
-    where b."importId" = ${importId} order by b."importLine"`;
+    insert into rating_events (vote_id, board_id, left_model_id, right_model_id)
+    select v.id, v.board_id, v.left_model_id, v.right_model_id
+    from battles b join votes v on v.battle_id = b.id
+    where b.import_id = ${importId} order by b.import_line`;
   const stored = await tx.eloRating.findMany({ where: { boardId: board.id } });
   const ratings = new Map<string, Elo>(
     stored.map(({ modelId, rating, games }) => [modelId, { rating, games }]),

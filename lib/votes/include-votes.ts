@@ -25,7 +25,7 @@ export async function includeVotes(
       }
       const conditions = [
         selected ?? (await onBoard(selection.board, tx)),
-        ...(reason === undefined ? [] : [Prisma.sql`v."statusReason" = ${reason}`]),
+        ...(reason === undefined ? [] : [Prisma.sql`v.status_reason = ${reason}`]),
       ];
       return changeVotes(Prisma.join(conditions, " and "), { to: "COUNTED", by: "person" }, { dryRun }, tx);
     },

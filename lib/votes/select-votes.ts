@@ -31,7 +31,7 @@ export async function selectVotes(selection: VoteSelection, tx: Tx): Promise<Pri
   const conditions = [Prisma.sql`(${Prisma.join(named, " or ")})`];
   // Columns are times in UTC without a zone.
   if (selection.since !== undefined) {
-    conditions.push(Prisma.sql`v."createdAt" >= ${selection.since}`);
+    conditions.push(Prisma.sql`v.created_at >= ${selection.since}`);
   }
   return Prisma.join([...conditions, await onBoard(selection.board, tx)], " and ");
 }
@@ -41,7 +41,7 @@ export async function onBoard(slug: string | undefined, tx: Tx): Promise<Prisma.
   if (slug === undefined) return Prisma.sql`true`;
   const board = await tx.board.findUnique({ where: { slug }, select: { id: true } });
   if (board === null) throw new SalonError("not_found", `There is no board ${JSON.stringify(slug)}.`);
-  return Prisma.sql`v."boardId" = ${board.id}`;
+  return Prisma.sql`v.board_id = ${board.id}`;
 }
 
 async function namedVotes(selection: VoteSelection, tx: Tx): Promise<Prisma.Sql[]> {
@@ -53,20 +53,20 @@ async function namedVotes(selection: VoteSelection, tx: Tx): Promise<Prisma.Sql[
     named.push(Prisma.sql`v.id = any (${ids})`);
   }
   const voters = await findVoters(selection.voters ?? [], tx);
-  if (voters.length > 0) named.push(Prisma.sql`v."voterId" = any (${voters})`);
+  if (voters.length > 0) named.push(Prisma.sql`v.voter_id = any (${voters})`);
   const quarantines = [...new Set(selection.quarantines ?? [])];
   if (quarantines.length > 0) {
     const known = await tx.quarantine.findMany({ where: { id: { in: quarantines } }, select: { id: true } });
     requireAll("quarantine", quarantines, known);
-    named.push(Prisma.sql`v."quarantineId" = any (${quarantines})`);
+    named.push(Prisma.sql`v.quarantine_id = any (${quarantines})`);
   }
   for (const column of ["addressHash", "networkHash"] as const) {
     const names = selection[column === "addressHash" ? "addressOf" : "networkOf"] ?? [];
     if (names.length === 0) continue;
     const hashes = await hashesOf(column, names, tx);
-    const name = Prisma.raw(`"${column}"`);
+    const name = Prisma.raw(column === "addressHash" ? "address_hash" : "network_hash");
     named.push(Prisma.sql`v.${name} = any (${hashes})
-      or v."battleId" in (select w.id from "Battle" w where w.${name} = any (${hashes}))`);
+      or v.battle_id in (select w.id from battles w where w.${name} = any (${hashes}))`);
   }
   return named;
 }

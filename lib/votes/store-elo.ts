@@ -6,9 +6,9 @@ export async function storeElo(boardId: string, ratings: ReadonlyMap<string, Elo
   const rows = JSON.stringify([...ratings].map(([model, elo]) => ({ model, ...elo })));
   await tx.eloRating.deleteMany({ where: { boardId, modelId: { notIn: [...ratings.keys()] } } });
   await tx.$executeRaw`
-    insert into "EloRating" ("boardId", "modelId", rating, games)
+    insert into elo_ratings (board_id, model_id, rating, games)
     select ${boardId}, model, rating, games
     from jsonb_to_recordset(${rows}::jsonb) as r (model text, rating float8, games int)
     order by model
-    on conflict ("boardId", "modelId") do update set rating = excluded.rating, games = excluded.games`;
+    on conflict (board_id, model_id) do update set rating = excluded.rating, games = excluded.games`;
 }

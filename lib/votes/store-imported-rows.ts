@@ -38,11 +38,11 @@ export class ImportedRows {
     const { board, tx } = this;
     const slug = `imported-${board.slug}`;
     await tx.$executeRaw`
-      insert into "PromptSet" (id, slug, name) values (${newId("promptSet")}, ${slug}, ${`Imported into ${board.name}`})
+      insert into prompt_sets (id, slug, name) values (${newId("promptSet")}, ${slug}, ${`Imported into ${board.name}`})
       on conflict (slug) do nothing`;
     // The set's row lock makes indices unique.
     const [set] = await tx.$queryRaw<{ id: string }[]>`
-      select id from "PromptSet" where slug = ${slug} for update`;
+      select id from prompt_sets where slug = ${slug} for update`;
     const last = await tx.prompt.aggregate({ where: { promptSetId: set.id }, _max: { index: true } });
     const prompts = await tx.prompt.findMany({
       where: { promptSetId: board.promptSetId },
@@ -97,33 +97,33 @@ export class ImportedRows {
     const { tx, board, importId } = this;
     const [log, texts] = [JSON.stringify(votes), JSON.stringify([...prompts.values()])];
     await tx.$executeRaw`
-      insert into "Prompt" (id, "promptSetId", index, text, category, arena)
+      insert into prompts (id, prompt_set_id, index, text, category, arena)
       select id, ${this.promptSetId}, index, text, category, false
       from jsonb_to_recordset(${texts}::jsonb) as p (id text, index int, text text, category text)
       on conflict (id) do nothing`;
     await tx.$executeRaw`
-      insert into "Voter" (id)
+      insert into voters (id)
       select distinct "voterId" from jsonb_to_recordset(${log}::jsonb) as v ("voterId" text) order by 1
       on conflict (id) do nothing`;
     await tx.$executeRaw`
-      insert into "Battle" (id, "boardId", "voterId", "promptId", kind, "leftModelId", "rightModelId", "pairPolicy",
-        "importId", "importLine", "createdAt")
+      insert into battles (id, board_id, voter_id, prompt_id, kind, left_model_id, right_model_id, pair_policy,
+        import_id, import_line, created_at)
       select "battleId", ${board.id}, "voterId", "promptId", 'IMPORTED', "left", "right", 'imported',
         ${importId}, line, "createdAt"
       from jsonb_to_recordset(${log}::jsonb) as v ("battleId" text, "voterId" text, "promptId" text, "left" text,
         "right" text, line int, "createdAt" timestamptz)`;
     await tx.$executeRaw`
-      insert into "Vote" (id, "battleId", "boardId", "voterId", "leftModelId", "rightModelId", outcome, status,
-        "statusReason", "createdAt")
-      select "voteId", "battleId", ${board.id}, "voterId", "left", "right", outcome::"VoteOutcome",
-        (case when reason is null then 'COUNTED' else 'EXCLUDED' end)::"VoteStatus", reason,
+      insert into votes (id, battle_id, board_id, voter_id, left_model_id, right_model_id, outcome, status,
+        status_reason, created_at)
+      select "voteId", "battleId", ${board.id}, "voterId", "left", "right", outcome::vote_outcome,
+        (case when reason is null then 'COUNTED' else 'EXCLUDED' end)::vote_status, reason,
         "createdAt"
       from jsonb_to_recordset(${log}::jsonb) as v ("voteId" text, "battleId" text, "voterId" text, "left" text,
         "right" text, outcome text, reason text, "createdAt" timestamptz)`;
     if (answers.length === 0) return;
     await tx.$executeRaw`
-      insert into "VoteAnswer" ("voteId", criterion, outcome)
-      select "voteId", criterion, outcome::"VoteOutcome"
+      insert into vote_answers (vote_id, criterion, outcome)
+      select "voteId", criterion, outcome::vote_outcome
       from jsonb_to_recordset(${JSON.stringify(answers)}::jsonb) as a ("voteId" text, criterion text, outcome text)`;
   }
 

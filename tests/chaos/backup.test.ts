@@ -69,11 +69,11 @@ async function contentsOf(db: Db) {
   const tables = await db.$queryRaw<{ name: string }[]>`
     select relname as name from pg_class
     where relnamespace = 'public'::regnamespace and relkind = 'r' and relpersistence = 'p'
-      and relname not in ('_prisma_migrations', 'Installation') order by 1`;
+      and relname not in ('_prisma_migrations', 'installation') order by 1`;
   const contents = new Map<string, unknown>();
   for (const { name } of tables) {
     const [row] = await db.$queryRawUnsafe<object[]>(
-      `select count(*)::int as rows, md5(string_agg(t::text, '|' order by t::text)) as hash from "${name}" t`,
+      `select count(*)::int as rows, md5(string_agg(t::text, '|' order by t::text)) as hash from ${name} t`,
     );
     contents.set(name, row);
   }
@@ -117,7 +117,7 @@ test("a backup restored elsewhere is the same to the last row, job and byte, and
   const wrong = await target.salon("restore", archive, "--force", "another");
   expect(wrong).toMatchObject({ code: 1, output: expect.stringContaining(`The database is ${target.name}`) });
   expect(await target.read(contentsOf)).toEqual(was);
-  await target.read((there) => there.$executeRaw`delete from "VoteAnswer"`);
+  await target.read((there) => there.$executeRaw`delete from vote_answers`);
   expect(await target.salon("restore", archive, "--force", target.name)).toMatchObject({ code: 0 });
   expect(await target.read(contentsOf)).toEqual(was);
   await target.drop();
@@ -248,7 +248,7 @@ test("a restore that is killed, among artifacts or among rows, leaves the tables
       (db) =>
         db.$queryRaw<
           { n: bigint }[]
-        >`select (select count(*) from "Voter") + (select count(*) from "Board") as n`,
+        >`select (select count(*) from voters) + (select count(*) from boards) as n`,
     );
     expect(votes).toEqual([{ n: 0n }]);
   }
@@ -267,7 +267,7 @@ test("a backup among a burst of votes is of one moment: its votes, counts, Elo a
   });
   await written;
   const { tables } = await checkArchive(file);
-  const votes = tables.find(({ name }) => name === "Vote")!.rows;
+  const votes = tables.find(({ name }) => name === "votes")!.rows;
   expect(votes).toBeGreaterThan(before);
   expect(votes).toBeLessThan(before + 200);
   const target = await makeTarget();
@@ -279,8 +279,7 @@ test("a backup among a burst of votes is of one moment: its votes, counts, Elo a
   expect(await target.salon("votes", "replay", arena.board)).toMatchObject({ code: 0 });
   // What a log does not make is told.
   await target.read(
-    (db) =>
-      db.$executeRaw`update "EloRating" set rating = rating + 1 where "modelId" = ${arena.models[0].id}`,
+    (db) => db.$executeRaw`update elo_ratings set rating = rating + 1 where model_id = ${arena.models[0].id}`,
   );
   const differing = await target.salon("votes", "replay", arena.board);
   expect(differing).toMatchObject({
@@ -338,7 +337,7 @@ test("an archive of a newer Salon is refused by name; one of an older Salon is m
   const older = await makeTarget();
   const [first] = await readMigrationFiles();
   await applyMigrations(older.url, new Set([first.name]));
-  await older.read((db) => db.$executeRaw`insert into "Voter" (id) values (${newId("voter")})`);
+  await older.read((db) => db.$executeRaw`insert into voters (id) values (${newId("voter")})`);
   const old = path.join(home, "older.tar");
   expect(await older.salon("backup", old)).toMatchObject({ code: 0 });
   const { code, output } = await empty.salon("restore", old);

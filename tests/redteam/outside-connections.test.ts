@@ -75,7 +75,7 @@ test("a Salon that builds, seeds, generates, embeds and serves pages asks nobody
     }
     await vi.waitFor(
       async () => {
-        const [{ embedded }] = await sql`select count(*)::int as embedded from "Embedding"`;
+        const [{ embedded }] = await sql`select count(*)::int as embedded from embeddings`;
         expect(embedded).toBeGreaterThan(0);
       },
       { interval: 500, timeout: 240_000 },

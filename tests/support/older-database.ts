@@ -11,6 +11,8 @@ export interface OlderDatabase {
   readonly sql: Sql;
   /** Apply the migrations that were left out. */
   upgrade(): Promise<void>;
+  /** Apply all there are since, so that this Salon's client can read it. */
+  upgradeToNewest(): Promise<void>;
   /** Rows of each table. */
   countRows(): Promise<Record<string, number>>;
 }
@@ -54,6 +56,9 @@ export function useDatabaseBefore(...migrations: string[]): OlderDatabase {
     async upgrade() {
       for (const file of wanted) await applyMigrations(url(), new Set([file]));
     },
+    async upgradeToNewest() {
+      await applyMigrations(url());
+    },
     async countRows() {
       const tables = await open()<{ name: string }[]>`
         select tablename as name from pg_tables where schemaname = 'public' and tablename <> '_prisma_migrations' order by 1`;
@@ -72,7 +77,7 @@ export function useDatabaseBefore(...migrations: string[]): OlderDatabase {
 /** When everything in {@link ORDINARY_ROWS} was made, in UTC. */
 export const MADE = "2026-01-02 03:04:05.678";
 
-/** One of everything that the schema's newer promises are about, as any Salon would have left it. */
+/** One of everything that the schema's newer promises are about, as any Salon before snake_case would have left it. */
 export const ORDINARY_ROWS = `
   insert into "PromptSet" (id, slug, name, "createdAt") values ('pst_1', 'set', 'Set', '${MADE}');
   insert into "Prompt" (id, "promptSetId", index, text, category, arena, "createdAt")

@@ -21,7 +21,7 @@ export async function dumpArtifacts(
   for (let part = 0; part < PARTS; part++) {
     const prefix = prefixOf(part);
     const artifacts = await client.rows<{ sha256: string; bytes: number }>(
-      `select sha256, bytes from "Artifact" where sha256 >= $1 and sha256 < $2 order by sha256`,
+      `select sha256, bytes from artifacts where sha256 >= $1 and sha256 < $2 order by sha256`,
       [prefix, part + 1 < PARTS ? prefixOf(part + 1) : "g"],
     );
     const list: string[] = [];

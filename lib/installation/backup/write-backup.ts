@@ -102,11 +102,11 @@ async function salonVersion(): Promise<string> {
 /** null also for a database of before there was such a thing: it is backed up before it is migrated. */
 async function readFingerprint(client: CopyClient): Promise<string | null> {
   const [{ isThere }] = await client.rows<{ isThere: boolean }>(
-    `select to_regclass('"Installation"') is not null as "isThere"`,
+    `select to_regclass('installation') is not null as "isThere"`,
   );
   if (!isThere) return null;
   const [row] = await client.rows<{ found: string | null }>(
-    `select "secretFingerprint" as found from "Installation"`,
+    `select secret_fingerprint as found from installation`,
   );
   return row?.found ?? null;
 }

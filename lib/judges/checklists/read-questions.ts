@@ -13,15 +13,15 @@ export async function listQuestionSets(tx: Tx = db()): Promise<QuestionSetSummar
   const rows = await tx.$queryRaw<
     (Omit<QuestionSetSummary, "reviewedAt" | "createdAt"> & { reviewedAt: Date | null; createdAt: Date })[]
   >`
-    select q.id, t.slug as "promptSet", q.version, coalesce(j.name, q."proposedBy") as "proposedBy",
-      q."reviewedAt", q."reviewedBy", q."createdAt",
-      (select count(*)::int from "Prompt" p where p."promptSetId" = t.id) as prompts,
-      count(c."promptId")::int as proposed, count(c.problem)::int as problems,
+    select q.id, t.slug as "promptSet", q.version, coalesce(j.name, q.proposed_by) as "proposedBy",
+      q.reviewed_at as "reviewedAt", q.reviewed_by as "reviewedBy", q.created_at as "createdAt",
+      (select count(*)::int from prompts p where p.prompt_set_id = t.id) as prompts,
+      count(c.prompt_id)::int as proposed, count(c.problem)::int as problems,
       coalesce(sum(jsonb_array_length(c.questions)), 0)::int as questions
-    from "QuestionSet" q
-    join "PromptSet" t on t.id = q."promptSetId"
-    left join "Judge" j on j.id = q."proposedBy"
-    left join "Checklist" c on c."questionSetId" = q.id
+    from question_sets q
+    join prompt_sets t on t.id = q.prompt_set_id
+    left join judges j on j.id = q.proposed_by
+    left join checklists c on c.question_set_id = q.id
     group by q.id, t.id, j.name
     order by t.slug, q.version desc`;
   return rows.map((row) => ({

@@ -100,7 +100,7 @@ async function holdBack(boardId: string, found: readonly Held[], tx: Tx): Promis
   if (holds.size === 0) return 0;
   const voters = [...holds.keys()];
   const { boards } = await changeVotes(
-    Prisma.sql`v."boardId" = ${boardId} and v."voterId" = any (${voters})`,
+    Prisma.sql`v.board_id = ${boardId} and v.voter_id = any (${voters})`,
     { to: "QUARANTINED", holds },
     { dryRun: false },
     tx,

@@ -32,13 +32,13 @@ export async function listQuarantines(input: { board?: string }, tx: Tx = db()):
     throw new SalonError("not_found", `There is no board ${JSON.stringify(board)}.`, { field: "board" });
   }
   return tx.$queryRaw<OpenQuarantine[]>`
-    select q.id, b.slug as board, q.rule, min(v."statusReason") as reason, q."groupKind" as "group", q."groupKey",
-      m.slug as model, q.evidence, count(*)::int as votes, count(distinct v."voterId")::int as voters,
-      min(v."createdAt") as first, max(v."createdAt") as last
-    from "Quarantine" q
-    join "Board" b on b.id = q."boardId"
-    join "Vote" v on v."quarantineId" = q.id and v.status = 'QUARANTINED'
-    left join "Model" m on m.id = q."modelId"
+    select q.id, b.slug as board, q.rule, min(v.status_reason) as reason, q.group_kind as "group", q.group_key as "groupKey",
+      m.slug as model, q.evidence, count(*)::int as votes, count(distinct v.voter_id)::int as voters,
+      min(v.created_at) as first, max(v.created_at) as last
+    from quarantines q
+    join boards b on b.id = q.board_id
+    join votes v on v.quarantine_id = q.id and v.status = 'QUARANTINED'
+    left join models m on m.id = q.model_id
     where q.state = 'OPEN' and (${board ?? null}::text is null or b.slug = ${board ?? null})
-    group by q.id, b.slug, m.slug order by q."createdAt" desc, q.id`;
+    group by q.id, b.slug, m.slug order by q.created_at desc, q.id`;
 }

@@ -20,20 +20,20 @@ export async function proveVoters(
   tx: Tx,
 ): Promise<void> {
   const active = Prisma.sql`
-    select "voterId" from "Vote" where "boardId" = ${boardId}
-      and "createdAt" >= ${new Date(since)}`;
+    select voter_id from votes where board_id = ${boardId}
+      and created_at >= ${new Date(since)}`;
   await tx.$executeRaw`
-    update "Voter" u set "provenAt" = ${new Date(now)}
-    where u."provenAt" is null and u.id in (${active})
-      and ${PROVEN_VOTES} <= (select count(*) from "Vote" v where v."voterId" = u.id)
-      and (select min(v."createdAt") from "Vote" v where v."voterId" = u.id)
+    update voters u set proven_at = ${new Date(now)}
+    where u.proven_at is null and u.id in (${active})
+      and ${PROVEN_VOTES} <= (select count(*) from votes v where v.voter_id = u.id)
+      and (select min(v.created_at) from votes v where v.voter_id = u.id)
         <= ${new Date(now - PROVEN_AFTER_MS)}
       and not exists (
-        select 1 from "Vote" v where v."voterId" = u.id
-          and (v.status = 'EXCLUDED' or v.status = 'QUARANTINED' and v."quarantineId" is not null))`;
+        select 1 from votes v where v.voter_id = u.id
+          and (v.status = 'EXCLUDED' or v.status = 'QUARANTINED' and v.quarantine_id is not null))`;
   await changeVotes(
-    Prisma.sql`v."boardId" = ${boardId} and v.status = 'QUARANTINED' and v."quarantineId" is null and v."voterId" in (
-      select u.id from "Voter" u where u."provenAt" is not null)`,
+    Prisma.sql`v.board_id = ${boardId} and v.status = 'QUARANTINED' and v.quarantine_id is null and v.voter_id in (
+      select u.id from voters u where u.proven_at is not null)`,
     { to: "COUNTED", by: "rule" },
     { dryRun: false },
     tx,

@@ -17,9 +17,9 @@ const GROUP_BATTLES = { voter: 1_000, address: 4_000, network: 8_000 } as const 
 >;
 
 const KEY_COLUMN = {
-  voter: Prisma.sql`"voterId"`,
-  address: Prisma.sql`"addressHash"`,
-  network: Prisma.sql`"networkHash"`,
+  voter: Prisma.sql`voter_id`,
+  address: Prisma.sql`address_hash`,
+  network: Prisma.sql`network_hash`,
 } as const satisfies Record<GroupKind, Prisma.Sql>;
 
 /** Voters, addresses and networks that have voted on a board since a time, in milliseconds since 1970. */
@@ -28,9 +28,9 @@ export async function readActiveGroups(
   tx: Tx,
 ): Promise<{ kind: GroupKind; key: string }[]> {
   const rows = await tx.$queryRaw<{ voter: string; address: string | null; network: string | null }[]>`
-    select distinct b."voterId" as voter, b."addressHash" as address, b."networkHash" as network
-    from "Vote" v join "Battle" b on b.id = v."battleId"
-    where v."boardId" = ${input.boardId} and v."createdAt" >= ${new Date(input.since)} and b.kind <> 'IMPORTED'`;
+    select distinct b.voter_id as voter, b.address_hash as address, b.network_hash as network
+    from votes v join battles b on b.id = v.battle_id
+    where v.board_id = ${input.boardId} and v.created_at >= ${new Date(input.since)} and b.kind <> 'IMPORTED'`;
   const kinds = ["voter", "address", "network"] as const;
   return kinds.flatMap((kind) =>
     [...new Set(rows.flatMap((row) => row[kind] ?? []))].map((key) => ({ kind, key })),
@@ -46,15 +46,16 @@ export async function readGroup(
   const rows = await tx.$queryRaw<
     (Omit<CheckedBattle, "outcome" | "at"> & { outcome: VoteOutcome | null; createdAt: Date })[]
   >`
-    select b."voterId", b."leftModelId" as left, b."rightModelId" as right, v.outcome, v."decisionMs", b."createdAt",
-      v.status = 'COUNTED' and u."provenAt" is not null as "inCrowd",
-      v.status = 'COUNTED' or v.status = 'QUARANTINED' and v."quarantineId" is null as "isOpen"
-    from "Battle" b
-    join "Voter" u on u.id = b."voterId"
-    left join "Vote" v on v."battleId" = b.id
-    where b."boardId" = ${boardId} and b.${KEY_COLUMN[kind]} = ${key} and b."createdAt" >= ${new Date(since)}
+    select b.voter_id as "voterId", b.left_model_id as left, b.right_model_id as right, v.outcome,
+      v.decision_ms as "decisionMs", b.created_at as "createdAt",
+      v.status = 'COUNTED' and u.proven_at is not null as "inCrowd",
+      v.status = 'COUNTED' or v.status = 'QUARANTINED' and v.quarantine_id is null as "isOpen"
+    from battles b
+    join voters u on u.id = b.voter_id
+    left join votes v on v.battle_id = b.id
+    where b.board_id = ${boardId} and b.${KEY_COLUMN[kind]} = ${key} and b.created_at >= ${new Date(since)}
       and not b.reviewed and b.kind <> 'IMPORTED'
-    order by b."createdAt" desc limit ${GROUP_BATTLES[kind]}`;
+    order by b.created_at desc limit ${GROUP_BATTLES[kind]}`;
   return rows.map(({ createdAt, outcome, inCrowd, isOpen, ...row }) => ({
     ...row,
     outcome: outcome === null ? null : toPairOutcome(outcome),
@@ -67,14 +68,14 @@ export async function readGroup(
 /** What proven voters' counted votes on a board say, of the newest since a time. */
 export async function readCrowd(input: { boardId: string; since: number }, tx: Tx): Promise<Crowd> {
   const rows = await tx.$queryRaw<{ left: string; right: string; outcome: VoteOutcome; votes: number }[]>`
-    select "leftModelId" as left, "rightModelId" as right, outcome, count(*)::int as votes from (
-      select v."leftModelId", v."rightModelId", v.outcome
-      from "Vote" v
-      join "Voter" u on u.id = v."voterId"
-      join "Battle" b on b.id = v."battleId"
-      where v."boardId" = ${input.boardId} and v.status = 'COUNTED' and v."createdAt" >= ${new Date(input.since)}
-        and u."provenAt" is not null and b.kind <> 'IMPORTED'
-      order by v."createdAt" desc limit ${CROWD_VOTES}
+    select left_model_id as left, right_model_id as right, outcome, count(*)::int as votes from (
+      select v.left_model_id, v.right_model_id, v.outcome
+      from votes v
+      join voters u on u.id = v.voter_id
+      join battles b on b.id = v.battle_id
+      where v.board_id = ${input.boardId} and v.status = 'COUNTED' and v.created_at >= ${new Date(input.since)}
+        and u.proven_at is not null and b.kind <> 'IMPORTED'
+      order by v.created_at desc limit ${CROWD_VOTES}
     ) newest group by 1, 2, 3`;
   return new Crowd(rows.map((row) => ({ ...row, outcome: toPairOutcome(row.outcome) })));
 }

@@ -22,7 +22,7 @@ export async function setNewVoters(
       const strict = input.newVoters === "wait";
       await tx.board.update({ where: { id }, data: { newVoters: strict ? "WAIT" : "COUNTED" } });
       if (strict) return { released: 0 };
-      const waiting = Prisma.sql`v."boardId" = ${id} and v.status = 'QUARANTINED' and v."quarantineId" is null`;
+      const waiting = Prisma.sql`v.board_id = ${id} and v.status = 'QUARANTINED' and v.quarantine_id is null`;
       const { boards } = await changeVotes(waiting, { to: "COUNTED", by: "rule" }, { dryRun: false }, tx);
       return { released: boards.reduce((sum, { votes }) => sum + votes, 0) };
     },

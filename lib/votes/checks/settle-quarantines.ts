@@ -14,15 +14,15 @@ export async function settleQuarantines(
   const ids = [...new Set(votes.flatMap(({ quarantineId }) => quarantineId ?? []))];
   const state = to === "COUNTED" ? "RELEASED" : "EXCLUDED";
   await tx.$executeRaw`
-    update "Quarantine" q set state = ${state}::"QuarantineState", "decidedAt" = now()
+    update quarantines q set state = ${state}::quarantine_state, decided_at = now()
     where q.id = any (${ids}) and q.state = 'OPEN' and not exists (
-      select 1 from "Vote" v where v."quarantineId" = q.id and v.status = 'QUARANTINED')`;
+      select 1 from votes v where v.quarantine_id = q.id and v.status = 'QUARANTINED')`;
   if (to !== "COUNTED") return;
   await tx.$executeRaw`
-    update "Battle" b set reviewed = true
-    where b."boardId" = ${boardId} and not b.reviewed and (
+    update battles b set reviewed = true
+    where b.board_id = ${boardId} and not b.reviewed and (
       b.id = any (${votes.map(({ battleId }) => battleId)})
       or exists (
-        select 1 from "Quarantine" q where q.id = any (${ids}) and q.state = 'RELEASED' and q."groupKey" =
-          case q."groupKind" when 'VOTER' then b."voterId" when 'ADDRESS' then b."addressHash" else b."networkHash" end))`;
+        select 1 from quarantines q where q.id = any (${ids}) and q.state = 'RELEASED' and q.group_key =
+          case q.group_kind when 'VOTER' then b.voter_id when 'ADDRESS' then b.address_hash else b.network_hash end))`;
 }

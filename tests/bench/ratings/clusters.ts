@@ -74,31 +74,31 @@ function databaseSeconds(): number {
 /** A board's log and its counts, by the database itself. */
 async function writeLog(): Promise<void> {
   const statements = [
-    `insert into "PromptSet" (id, slug, name) values ('set', 'set', 'set')`,
-    `insert into "Prompt" (id, "promptSetId", index, text, category, arena)
+    `insert into prompt_sets (id, slug, name) values ('set', 'set', 'set')`,
+    `insert into prompts (id, prompt_set_id, index, text, category, arena)
       select 'p' || k, 'set', k, 'prompt ' || k, 'category ' || k % 5, true from generate_series(1, 20000) k`,
-    `insert into "Board" (id, slug, name, description, modality, "promptSetId")
+    `insert into boards (id, slug, name, description, modality, prompt_set_id)
       values ('board', 'board', 'Board', '', 'TEXT_TO_IMAGE', 'set')`,
-    `insert into "Model" (id, slug, name, creator, modality, listed)
+    `insert into models (id, slug, name, creator, modality, listed)
       select 'm' || k, 'm' || k, 'Model ' || k, 'x', 'TEXT_TO_IMAGE', true from generate_series(0, ${MODELS - 1}) k`,
-    `insert into "Voter" (id) select 'v' || k from generate_series(1, 20000) k`,
+    `insert into voters (id) select 'v' || k from generate_series(1, 20000) k`,
     `create temporary table log as
       select k, 'm' || a as a, 'm' || (a + 1 + floor(random() * ${MODELS - 1}))::int % ${MODELS} as b,
         'v' || (1 + floor(random() * 20000))::int as voter, 'p' || (1 + floor(random() * 20000))::int as prompt,
         (array['LEFT', 'RIGHT', 'TIE', 'BOTH_BAD'])[1 + floor(random() * 4)::int] as outcome
       from (select k, floor(random() * ${MODELS})::int as a from generate_series(1, ${VOTES}) k) drawn`,
-    `insert into "Battle" (id, "boardId", "voterId", "promptId", "leftModelId", "rightModelId", "pairPolicy")
+    `insert into battles (id, board_id, voter_id, prompt_id, left_model_id, right_model_id, pair_policy)
       select 'b' || k, 'board', voter, prompt, a, b, 'bench' from log`,
-    `insert into "Vote" (id, "battleId", "boardId", "voterId", "leftModelId", "rightModelId", outcome)
-      select 'v' || k, 'b' || k, 'board', voter, a, b, outcome::"VoteOutcome" from log`,
-    `insert into "RatingEvent" ("voteId", "boardId", "leftModelId", "rightModelId")
+    `insert into votes (id, battle_id, board_id, voter_id, left_model_id, right_model_id, outcome)
+      select 'v' || k, 'b' || k, 'board', voter, a, b, outcome::vote_outcome from log`,
+    `insert into rating_events (vote_id, board_id, left_model_id, right_model_id)
       select 'v' || k, 'board', a, b from log order by k`,
-    `insert into "PairCount" ("boardId", category, "modelA", "modelB", "winsA", "winsB", ties, "bothBad")
+    `insert into pair_counts (board_id, category, model_a, model_b, wins_a, wins_b, ties, both_bad)
       select 'board', p.category, least(a, b), greatest(a, b),
         count(*) filter (where outcome = (case when a < b then 'LEFT' else 'RIGHT' end)),
         count(*) filter (where outcome = (case when a < b then 'RIGHT' else 'LEFT' end)),
         count(*) filter (where outcome = 'TIE'), count(*) filter (where outcome = 'BOTH_BAD')
-      from log join "Prompt" p on p.id = prompt group by 2, 3, 4`,
+      from log join prompts p on p.id = prompt group by 2, 3, 4`,
     `analyze`,
   ];
   // One connection: the log is a temporary table.

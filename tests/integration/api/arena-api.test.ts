@@ -192,6 +192,6 @@ test("where a battle went and a vote came from is kept as keyed hashes, and no a
   expect(battles.find((battle) => battle.kind === "LIVE")!.addressHash).toBe(vote.addressHash);
   expect(of(second.battle.battleId).addressHash).not.toBe(vote.addressHash);
   expect(new Set([...battles.map((battle) => battle.networkHash), vote.networkHash]).size).toBe(1);
-  const limits = await db.$queryRaw<{ key: string }[]>`select key from "RateLimit"`;
+  const limits = await db.$queryRaw<{ key: string }[]>`select key from rate_limits`;
   expect(JSON.stringify([battles, vote, limits])).not.toContain("192.0.2");
 });

@@ -28,7 +28,7 @@ test("a job enqueued in a transaction that fails does not exist", async () => {
 
 test("what a deleted prompt, sample, artifact or voter leaves behind is found by an index", async () => {
   // These are never deleted.
-  const stays = ["Model", "Board", "PromptSet", "VoteImport", "Judge"];
+  const stays = ["models", "boards", "prompt_sets", "vote_imports", "judges"];
   const slow = await test_.db.$queryRaw<{ name: string }[]>`
     select c.conname::text as name from pg_constraint c
     where c.contype = 'f' and c.connamespace = 'public'::regnamespace

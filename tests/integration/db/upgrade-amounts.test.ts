@@ -33,6 +33,7 @@ test("upgrading keeps every amount to the billionth of a dollar, and one that is
 });
 
 test("what a judge has spent is the exact sum of its calls' costs, and a negative one is refused", async () => {
+  await older.upgradeToNewest();
   const db = createDb(older.url, { max: 1 });
   try {
     const where = { id: "jdg_1" };
@@ -40,7 +41,7 @@ test("what a judge has spent is the exact sum of its calls' costs, and a negativ
       await db.judge.update({ where, data: { spentUsd: { increment: 0.1 } } });
     }
     expect((await db.judge.findUniqueOrThrow({ where })).spentUsd.toNumber()).toBe(1.3);
-    await expect(db.judge.update({ where, data: { spentUsd: -0.1 } })).rejects.toThrow("Judge_ranges");
+    await expect(db.judge.update({ where, data: { spentUsd: -0.1 } })).rejects.toThrow("judges_ranges");
   } finally {
     await db.$disconnect();
   }

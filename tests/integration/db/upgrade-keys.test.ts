@@ -28,6 +28,7 @@ test("upgrading keeps every vote: a model it names that is gone becomes a remove
     { referenceId: "ref_1" },
     { referenceId: null },
   ]);
+  await older.upgradeToNewest();
   const db = createDb(older.url, { max: 1 });
   try {
     const gone = await db.model.findMany({ where: { removedAt: { not: null } }, orderBy: { id: "asc" } });
@@ -48,13 +49,13 @@ test("no model, board or voter can be deleted while the vote log names it, and n
   const { sql } = older;
   expect(await sql`select conname from pg_constraint where not convalidated`).toEqual([]);
   for (const statement of [
-    `delete from "Model" where id = 'mdl_gone'`,
-    `delete from "Board"`,
-    `delete from "Voter" where id = 'vtr_1'`,
-    `update "Vote" set "leftModelId" = 'mdl_nobody'`,
-    `update "Vote" set "boardId" = 'brd_nobody'`,
-    `update "RatingEvent" set "rightModelId" = 'mdl_nobody'`,
-    `update "PairCount" set "modelA" = 'mdl_nobody'`,
+    `delete from models where id = 'mdl_gone'`,
+    "delete from boards",
+    `delete from voters where id = 'vtr_1'`,
+    `update votes set left_model_id = 'mdl_nobody'`,
+    `update votes set board_id = 'brd_nobody'`,
+    `update rating_events set right_model_id = 'mdl_nobody'`,
+    `update pair_counts set model_a = 'mdl_0'`,
   ]) {
     await expect(sql.unsafe(statement), statement).rejects.toThrow("foreign key constraint");
   }

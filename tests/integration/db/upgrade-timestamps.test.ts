@@ -25,16 +25,18 @@ test("upgrading keeps every row and every moment, whatever zone the database's s
 });
 
 test("times are read and written as the moments they are, whatever zone the database's sessions are in", async () => {
+  await older.upgradeToNewest();
   const db = createDb(older.url, { max: 2 });
   try {
     expect((await db.vote.findUniqueOrThrow({ where: { id: "vot_1" } })).createdAt).toEqual(made);
     const [raw] = await db.$queryRaw<{ at: Date; isThen: boolean }[]>`
-      select "createdAt" as at, "createdAt" = ${made} as "isThen" from "Vote"`;
+      select created_at as at, created_at = ${made} as "isThen" from votes`;
     expect(raw).toEqual({ at: made, isThen: true });
     const provenAt = new Date("2026-07-01T23:59:59.999Z");
     await db.voter.create({ data: { id: "vtr_3", provenAt } });
-    const [voter] = await older.sql`select "provenAt", now() - "createdAt" < interval '1 minute' as "isNew"
-      from "Voter" where id = 'vtr_3'`;
+    const [voter] =
+      await older.sql`select proven_at as "provenAt", now() - created_at < interval '1 minute' as "isNew"
+      from voters where id = 'vtr_3'`;
     expect(voter).toEqual({ provenAt, isNew: true });
   } finally {
     await db.$disconnect();

@@ -114,7 +114,7 @@ describe("bundled models", () => {
     const jobs = await database.db.$queryRaw<{ slug: string; from: number }[]>`
       select m.slug, (j.payload ->> 'from')::int as "from"
       from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id
-      join "Run" r on r.id = j.payload ->> 'runId' join "Model" m on m.id = r."modelId"
+      join runs r on r.id = j.payload ->> 'runId' join models m on m.id = r.model_id
       where t.identifier = 'generate-samples' order by j.priority, j.run_at, j.id`;
     const [arena, rest] = [jobs.slice(0, 26), jobs.slice(26)];
     expect(arena.map(({ from }) => from)).toEqual(

@@ -148,8 +148,8 @@ async function visit(
   });
   await db.$executeRaw`
     with t as (select * from jsonb_to_recordset(${JSON.stringify(times)}::jsonb) as r (id text, at timestamp, ms int)),
-      handed as (update "Battle" b set "createdAt" = t.at from t where b.id = t.id)
-    update "Vote" v set "createdAt" = t.at, "decisionMs" = t.ms from t where v."battleId" = t.id`;
+      handed as (update battles b set created_at = t.at from t where b.id = t.id)
+    update votes v set created_at = t.at, decision_ms = t.ms from t where v.battle_id = t.id`;
   return { voters, votes: times.filter(({ ms }) => ms !== null).length };
 }
 
@@ -169,9 +169,9 @@ type LoggedVote = {
 };
 
 const readLog = ({ arena, db }: World) => db.$queryRaw<LoggedVote[]>`
-  select v."leftModelId" as left, v."rightModelId" as right, v.outcome, v.status, v."voterId",
-    u."provenAt" is not null as "isProven"
-  from "Vote" v join "Voter" u on u.id = v."voterId" where v."boardId" = ${arena.boardId}`;
+  select v.left_model_id as left, v.right_model_id as right, v.outcome, v.status, v.voter_id as "voterId",
+    u.proven_at is not null as "isProven"
+  from votes v join voters u on u.id = v.voter_id where v.board_id = ${arena.boardId}`;
 
 type Standing = { rank: number; rating: number };
 
