@@ -45,6 +45,7 @@ const RINGS = [
       "scoring",
       "battles",
       "judges",
+      "evaluations",
     ],
     ...["rankings", "scores", "diagnostics", "installation", "pages", "demos"],
   ],

@@ -253,6 +253,11 @@ export function env(): Env {
   return (cached ??= parseEnv(process.env));
 }
 
+/** A variable that a command was told to read by its name, such as the one that holds a judge's key; undefined: unset or empty. */
+export function namedVariable(name: string): string | undefined {
+  return process.env[name] || undefined;
+}
+
 /** Names, defaults and meanings of all variables, for `salon doctor` and the README. */
 export function describeEnv(): { name: string; fallback: string; meaning: string }[] {
   const defaults = schema.safeParse({}).data as Record<string, unknown>;

@@ -25,10 +25,17 @@ export interface ExtractOptions {
   onProgress?: (done: number, total: number) => void;
 }
 
+export interface DecodeOptions extends Pick<ExtractOptions, "from" | "batch" | "maxPixels"> {
+  /** Takes a file that is no image, or a damaged one, which is then passed over; without it the first such file ends everything. */
+  onUnreadable?: (name: string, error: ImageError) => void;
+}
+
 /** Consecutive decoded pictures of a source. */
 export interface DecodedBatch {
-  /** Index of the first. */
+  /** Index of the first file. */
   start: number;
+  /** Index after the last one. */
+  end: number;
   images: DecodedImage[];
   facts: PictureFacts[];
 }
@@ -38,44 +45,48 @@ const BATCH_BYTES = 400e6;
 
 /**
  * Decodes every picture of a source once, in file-name order; the next batch is read and decoded while this one is used.
- * @throws ImageError or FileError naming the first file that is no picture: a partial result is no result.
+ * @throws ImageError or FileError naming the first file that is no picture (a partial result is no result), unless `onUnreadable`
+ *   takes it
  */
 export async function* decodeBatches(
   source: SampleSource,
-  {
-    from = 0,
-    batch = 32,
-    maxPixels = OWN_MAX_PIXELS,
-  }: Pick<ExtractOptions, "from" | "batch" | "maxPixels"> = {},
+  { from = 0, batch = 32, maxPixels = OWN_MAX_PIXELS, onUnreadable }: DecodeOptions = {},
 ): AsyncGenerator<DecodedBatch> {
   const total = source.files.length;
   const load = async (start: number): Promise<DecodedBatch> => {
     const decoded: { image: DecodedImage; facts: PictureFacts }[] = [];
     let size = 0;
+    let end = start;
     // A few at a time, so that pictures of a hundred megapixels are not all in memory before their size is known.
-    for (let at = start; at < Math.min(start + batch, total) && size < BATCH_BYTES;) {
+    while (end < Math.min(start + batch, total) && size < BATCH_BYTES) {
       const largest = decoded.reduce((most, { image }) => Math.max(most, image.data.length), 0);
       const together = decoded.length === 0 || largest > BATCH_BYTES / 16 ? 1 : 16;
-      const files = source.files.slice(at, Math.min(start + batch, at + together));
+      const files = source.files.slice(end, Math.min(start + batch, end + together));
       const more = await Promise.all(
         files.map(async (file) => {
           const name = `${source.path}/${file.name}`;
           const bytes = await file.read();
-          const image = await decodeImage(bytes, { name, maxPixels });
-          return { image, facts: pictureFacts(file.name, bytes, image) };
+          try {
+            const image = await decodeImage(bytes, { name, maxPixels });
+            return [{ image, facts: pictureFacts(file.name, bytes, image) }];
+          } catch (error) {
+            if (!(error instanceof ImageError) || onUnreadable === undefined) throw error;
+            onUnreadable(file.name, error);
+            return [];
+          }
         }),
       );
-      decoded.push(...more);
-      at += more.length;
-      size += more.reduce((sum, { image }) => sum + image.data.length, 0);
+      decoded.push(...more.flat());
+      end += files.length;
+      size += more.flat().reduce((sum, { image }) => sum + image.data.length, 0);
     }
-    return { start, images: decoded.map(({ image }) => image), facts: decoded.map(({ facts }) => facts) };
+    const [images, facts] = [decoded.map(({ image }) => image), decoded.map(({ facts }) => facts)];
+    return { start, end, images, facts };
   };
   let next = from < total ? load(from) : null;
   while (next) {
     const decoded: DecodedBatch = await next;
-    const after = decoded.start + decoded.images.length;
-    next = after < total ? load(after) : null;
+    next = decoded.end < total ? load(decoded.end) : null;
     // Reported when it is awaited; until then it must not count as unhandled.
     next?.catch(() => {});
     yield decoded;
@@ -131,7 +142,8 @@ export async function extractSource(
   };
 }
 
-function concatenate(parts: Float32Array[]): Float32Array {
+/** Arrays one after the other in one. */
+export function concatenate(parts: readonly Float32Array[]): Float32Array {
   const out = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0));
   let at = 0;
   for (const part of parts) {

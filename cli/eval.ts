@@ -1,0 +1,214 @@
+import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import path from "node:path";
+import type { Command } from "commander";
+import { onnxGram } from "@/lib/encoders/onnx-gram";
+import { openToyboxGrader } from "@/lib/encoders/toybox-grader";
+import { namedVariable } from "@/lib/env";
+import { SalonError } from "@/lib/errors";
+import { evaluateImages, type EvaluationInput, type NamedReference } from "@/lib/evaluations/evaluate-images";
+import { parseEvalPrompts } from "@/lib/evaluations/eval-prompts";
+import { makeThumbnails } from "@/lib/evaluations/make-thumbnails";
+import { evaluationPage } from "@/lib/evaluations/page/evaluation-page";
+import {
+  shownDifference,
+  shownDifferenceInterval,
+  shownInterval,
+  shownValue,
+} from "@/lib/evaluations/page/format";
+import { FileError } from "@/lib/media/files/file-error";
+import { openSampleSource, type SampleSource } from "@/lib/media/sample-source";
+import { prepareReference } from "@/lib/metrics/frechet-distance";
+import { guardedClient } from "@/lib/providers/guarded-client";
+import { requireCallable } from "@/lib/providers/require-callable";
+import type { EvaluationReport } from "@/lib/schemas/evaluation-report";
+import { count, withEncoderOptions } from "./fd";
+import { EncoderOnce, gaussianOfSet, orExit, readMetricSet, type EncoderFlags } from "./metric-input";
+import { ProgressBar } from "./progress";
+import { ROOT } from "./root";
+import { table } from "./table";
+
+interface EvalFlags extends EncoderFlags {
+  images: string;
+  prompts: string;
+  reference?: string;
+  baseline?: string;
+  judge?: string;
+  judgeModel?: string;
+  judgeKeyEnv?: string;
+  judgeConcurrency: number;
+  judgeTimeout: number;
+  seed: number;
+  out: string;
+}
+
+/** Adds `salon eval`: a report on a folder of images, without a server or a database. Exit code 2: bad input, named. */
+export function registerEval(program: Command): void {
+  const command = program
+    .command("eval")
+    .description("Evaluate a folder of images of your prompts and write a report; no server, no database.")
+    .requiredOption("--images <set>", "folder, .zip or .tar of images named KEY.png, KEY_0.png or KEY/0.png")
+    .requiredOption("--prompts <file>", "the prompts: .txt (one a line), .csv, .tsv or .jsonl")
+    .requiredOption("--out <folder>", "where report.json and index.html are written")
+    .option("--reference <set>", "real images: folder, .zip, .tar, .npy features or .npz statistics")
+    .option("--baseline <set>", "another model's images of the same prompts: differences and win rate")
+    .option("--judge <url>", "base address of an OpenAI-compatible chat endpoint that sees images")
+    .option("--judge-model <name>", "the name the endpoint knows the judge by")
+    .option("--judge-key-env <variable>", "environment variable that holds the judge's key")
+    .option("--judge-concurrency <count>", "questions at a time", count(1), 4)
+    .option("--judge-timeout <seconds>", "longest wait for one answer", count(1), 60)
+    .option("--seed <seed>", "seed of subsets and folds", count(0), 0);
+  withEncoderOptions(command).action((flags: EvalFlags) => orExit(() => evaluate(flags)));
+}
+
+async function evaluate(flags: EvalFlags): Promise<string> {
+  const encoder = new EncoderOnce(flags);
+  const open: SampleSource[] = [];
+  const source = async (location: string) => {
+    const opened = await openSampleSource(location);
+    open.push(opened);
+    return opened;
+  };
+  const bar = new ProgressBar("evaluating");
+  try {
+    if (await encoder.isVideo())
+      throw new SalonError(
+        "invalid_request",
+        `${flags.encoder} is an encoder of videos; salon eval measures images.`,
+      );
+    const judge = await judgeOf(flags);
+    const content = await readText(flags.prompts);
+    const list = parseEvalPrompts(content, flags.prompts);
+    const images = await source(flags.images);
+    const baseline = flags.baseline === undefined ? null : await source(flags.baseline);
+    const reference = flags.reference === undefined ? null : await readReference(flags.reference, encoder);
+    const evaluation = await evaluateImages({
+      images,
+      baseline,
+      reference,
+      prompts: { path: flags.prompts, content, list },
+      encoder: await encoder.image(),
+      openGrader: openToyboxGrader,
+      judge,
+      seed: flags.seed,
+      maxPixels: flags.maxPixels,
+      kernel: onnxGram,
+      software: { salon: await salonVersion(), node: process.versions.node },
+      now: new Date(),
+      onProgress: (what, share, note) => bar.update(share, `${what} ${note ?? ""}`.trim()),
+    });
+    const pictured = reference?.names && flags.reference ? await source(flags.reference) : null;
+    const page = await evaluationPage(evaluation.report, await makeThumbnails(evaluation, pictured));
+    await mkdir(flags.out, { recursive: true });
+    await write(path.join(flags.out, "report.json"), `${JSON.stringify(evaluation.report, null, 2)}\n`);
+    await write(path.join(flags.out, "index.html"), page);
+    bar.end();
+    return `${summary(evaluation.report)}\n\n${path.join(flags.out, "report.json")}\n${path.join(flags.out, "index.html")}\n`;
+  } finally {
+    bar.end();
+    for (const each of open) await each.close();
+    await encoder.close();
+    await guardedClient().close();
+  }
+}
+
+/** A judge as the flags describe it. @throws SalonError when it could never be called, or its key is not where it was said to be */
+async function judgeOf(flags: EvalFlags): Promise<EvaluationInput["judge"]> {
+  const { judge: url, judgeModel, judgeKeyEnv, judgeConcurrency, judgeTimeout } = flags;
+  if (url === undefined) {
+    if (judgeModel === undefined && judgeKeyEnv === undefined) return null;
+    throw new SalonError("invalid_request", "--judge-model and --judge-key-env need --judge URL.");
+  }
+  if (judgeModel === undefined)
+    throw new SalonError(
+      "invalid_request",
+      "--judge needs --judge-model: the name the endpoint knows it by.",
+    );
+  const apiKey = judgeKeyEnv === undefined ? null : namedVariable(judgeKeyEnv);
+  if (apiKey === undefined)
+    throw new SalonError("invalid_request", `The environment variable ${judgeKeyEnv} is not set: it should hold the judge's key.`); // prettier-ignore
+  await requireCallable(url, "operator");
+  return {
+    judge: {
+      address: {
+        owner: "operator",
+        baseUrl: url.replace(/\/+$/, ""),
+        providerModel: judgeModel,
+        apiKey,
+        timeoutMs: judgeTimeout * 1000,
+      },
+      logprobs: false,
+      usdPerMillionInputTokens: null,
+      usdPerMillionOutputTokens: null,
+    },
+    client: guardedClient(),
+    concurrency: judgeConcurrency,
+  };
+}
+
+async function readReference(location: string, encoder: EncoderOnce): Promise<NamedReference> {
+  const set = await readMetricSet(location, encoder);
+  const { dimension } = await encoder.image();
+  if (set.dimension !== dimension)
+    throw new FileError(
+      location,
+      `has ${set.dimension} features a sample, but the encoder gives ${dimension}.`,
+    );
+  return {
+    path: location,
+    prepared: await prepareReference(gaussianOfSet(set), { kernel: onnxGram }),
+    features: set.features,
+    manifest: set.manifest,
+    names: set.names,
+    remarks: [...set.remarks, ...(set.forensics?.remarks ?? [])],
+  };
+}
+
+async function readText(file: string): Promise<string> {
+  return readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
+    const problem = error.code === "ENOENT" ? "does not exist." : `cannot be read (${error.code}).`;
+    throw new FileError(file, problem, { cause: error });
+  });
+}
+
+/** Whole or not at all: a report that was being read stays readable. */
+async function write(file: string, text: string): Promise<void> {
+  await writeFile(`${file}.part`, text);
+  await rename(`${file}.part`, file);
+}
+
+async function salonVersion(): Promise<string> {
+  const text = await readFile(path.join(ROOT, "package.json"), "utf8");
+  return (JSON.parse(text) as { version: string }).version;
+}
+
+function summary({ metrics, images, prompts, leftOut, judge }: EvaluationReport): string {
+  const withBaseline = metrics.some(({ difference }) => difference !== null);
+  const header = ["metric", "value", "95% interval", "n", ...(withBaseline ? ["difference"] : [])];
+  const rows = metrics.map((metric) => {
+    const { name, unit, value, missing, n, difference } = metric;
+    const known = missing === null;
+    return [
+      name,
+      known ? shownValue(value, unit) : "not known",
+      known ? shownInterval(metric, unit) : missing,
+      String(n),
+      ...(withBaseline ? [differenceText(difference, unit)] : []),
+    ];
+  });
+  const failures = Object.values(judge?.failures ?? {}).reduce((sum, some) => sum + some, 0);
+  return [
+    `${images.images} images of ${prompts.matched} out of ${prompts.count} prompts`,
+    ...(leftOut.length > 0 ? [`left out: ${leftOut.length} files, the first ${leftOut[0].file} (${leftOut[0].reason})`] : []), // prettier-ignore
+    ...(failures > 0 ? [`calls of the judge without a verdict: ${failures} of ${judge?.asked ?? 0}`] : []),
+    "",
+    table([header, ...rows]),
+  ].join("\n");
+}
+
+function differenceText(
+  difference: EvaluationReport["metrics"][number]["difference"],
+  unit: EvaluationReport["metrics"][number]["unit"],
+): string {
+  if (difference === null || difference.value === null) return "-";
+  return `${shownDifference(difference.value, unit)} ${shownDifferenceInterval(difference, unit)}`;
+}

@@ -1,0 +1,135 @@
+import { askJudge, unreadablePicture, type JudgeAnswer } from "@/lib/judges/ask-judge";
+import type { OpenJudge } from "@/lib/judges/open-judge";
+import { encodeJudgePicture } from "@/lib/media/judge-image";
+import type { GuardedClient } from "@/lib/providers/guarded-client";
+import { newestRubric } from "@/lib/rubrics/registry";
+import { rubricId } from "@/lib/rubrics/rubric";
+import type { EvaluationReport, ReportSample } from "@/lib/schemas/evaluation-report";
+
+/** An image to ask a judge about, and the baseline's of the same prompt, where there is one. */
+export interface JudgedImage {
+  id: string;
+  prompt: string;
+  read(): Promise<Uint8Array>;
+  readBaseline: (() => Promise<Uint8Array>) | null;
+}
+
+export interface AskOptions {
+  judge: OpenJudge;
+  client: GuardedClient;
+  /** Questions at a time. */
+  concurrency: number;
+  onProgress?: (done: number, total: number) => void;
+  signal?: AbortSignal;
+}
+
+type Judging = NonNullable<EvaluationReport["judge"]>;
+export interface JudgedImages {
+  samples: Map<string, NonNullable<ReportSample["judge"]>>;
+  pairs: Map<string, NonNullable<ReportSample["pair"]>>;
+  calls: Judging;
+}
+
+/** So many calls in a row without an answer end the asking: something is wrong that asking on will not mend. */
+const HOPELESS_AFTER = 10;
+const [POINTWISE, PAIRWISE] = [newestRubric("pointwise"), newestRubric("pairwise")];
+
+/**
+ * Asks a judge about every image by itself, and about each pair with the baseline in both orders. A call without a verdict is
+ * counted with its reason and is nobody's score; a pair needs a verdict in both orders, since judges favour a side.
+ */
+export async function askAboutImages(
+  images: readonly JudgedImage[],
+  { judge, client, concurrency, onProgress, signal }: AskOptions,
+): Promise<JudgedImages> {
+  const calls = newCalls(judge, images);
+  const result: JudgedImages = { samples: new Map(), pairs: new Map(), calls };
+  const total = images.reduce((sum, { readBaseline }) => sum + (readBaseline === null ? 1 : 3), 0);
+  let [done, inRow, next] = [0, 0, 0];
+  const ask = async (
+    rubric: typeof POINTWISE | typeof PAIRWISE,
+    prompt: string,
+    files: (() => Promise<Uint8Array>)[],
+  ) => {
+    if (calls.stopped !== null) return "not asked: the judge had stopped answering";
+    const pictures = await Promise.all(files.map(async (read) => encodeJudgePicture(await read()))).catch(
+      () => null,
+    );
+    const answer =
+      pictures === null
+        ? unreadablePicture()
+        : await askJudge(judge, rubric, { subject: { prompt }, pictures }, client, signal);
+    count(answer, calls);
+    onProgress?.(++done, total);
+    const { verdict } = answer;
+    if (verdict.kind !== "none") inRow = 0;
+    else if (["refused", "cannot_tell", "unreadable"].includes(verdict.reason)) return verdict.reason;
+    else if (++inRow >= HOPELESS_AFTER)
+      calls.stopped ??= `The last ${HOPELESS_AFTER} calls brought no answer. ${verdict.message}`;
+    return verdict.kind === "none" ? `${verdict.reason}: ${verdict.message}` : verdict;
+  };
+  const lane = async () => {
+    while (next < images.length) {
+      const { id, prompt, read, readBaseline } = images[next++];
+      result.samples.set(id, sampleOf(await ask(POINTWISE, prompt, [read])));
+      if (readBaseline === null) continue;
+      const first = await ask(PAIRWISE, prompt, [read, readBaseline]);
+      const second = await ask(PAIRWISE, prompt, [readBaseline, read]);
+      result.pairs.set(id, pairOf(first, second));
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(concurrency, images.length) }, lane));
+  return result;
+}
+
+type Said = string | Exclude<JudgeAnswer["verdict"], { kind: "none" }>;
+
+function sampleOf(said: Said): NonNullable<ReportSample["judge"]> {
+  if (typeof said === "string") return { score: null, noVerdict: said, reasoning: null };
+  if (said.kind !== "sample") return { score: null, noVerdict: "invalid", reasoning: null };
+  const reasoning = "reasoning" in said.details ? said.details.reasoning : null;
+  return { score: said.score, noVerdict: null, reasoning };
+}
+
+/** @param first the image shown first, @param second the baseline's shown first */
+function pairOf(first: Said, second: Said): NonNullable<ReportSample["pair"]> {
+  for (const said of [first, second])
+    if (typeof said === "string") return { preference: null, noVerdict: said };
+  if (
+    typeof first === "string" ||
+    first.kind !== "pair" ||
+    typeof second === "string" ||
+    second.kind !== "pair"
+  )
+    return { preference: null, noVerdict: "invalid" };
+  return { preference: (first.preference + 1 - second.preference) / 2, noVerdict: null };
+}
+
+function newCalls({ address }: OpenJudge, images: readonly JudgedImage[]): Judging {
+  const { origin, pathname } = new URL(address.baseUrl);
+  const rubrics = images.some(({ readBaseline }) => readBaseline !== null)
+    ? [POINTWISE, PAIRWISE]
+    : [POINTWISE];
+  return {
+    url: `${origin}${pathname}`,
+    model: address.providerModel,
+    rubrics: rubrics.map((rubric) => rubricId(rubric)),
+    asked: 0,
+    verdicts: 0,
+    failures: {},
+    inputTokens: null,
+    outputTokens: null,
+    costUsd: null,
+    stopped: null,
+  };
+}
+
+function count({ verdict, inputTokens, outputTokens, costUsd }: JudgeAnswer, calls: Judging): void {
+  calls.asked++;
+  if (verdict.kind === "none") calls.failures[verdict.reason] = (calls.failures[verdict.reason] ?? 0) + 1;
+  else calls.verdicts++;
+  const add = (sum: number | null, more: number | null) => (more === null ? sum : (sum ?? 0) + more);
+  calls.inputTokens = add(calls.inputTokens, inputTokens);
+  calls.outputTokens = add(calls.outputTokens, outputTokens);
+  calls.costUsd = add(calls.costUsd, costUsd);
+}

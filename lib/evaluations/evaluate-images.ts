@@ -1,0 +1,235 @@
+import type { Encoder } from "@/lib/encoders/open-encoder";
+import { sha256 } from "@/lib/encoders/manifest";
+import type { ToyboxGrader } from "@/lib/encoders/toybox-grader";
+import { askAboutImages, type AskOptions, type JudgedImages } from "@/lib/evaluations/ask-about-images";
+import type { EvalPrompt } from "@/lib/evaluations/eval-prompts";
+import { featureMetrics, type EvalReference } from "@/lib/evaluations/feature-metrics";
+import { judgeMetrics } from "@/lib/evaluations/judge-metrics";
+import { matchImages } from "@/lib/evaluations/match-images";
+import { styleMetrics, truthMetrics } from "@/lib/evaluations/mean-metrics";
+import { imageId, measureImages, type MeasuredSet } from "@/lib/evaluations/measure-images";
+import { SalonError } from "@/lib/errors";
+import { FileError } from "@/lib/media/files/file-error";
+import type { SampleSource } from "@/lib/media/sample-source";
+import { frechetInfinity } from "@/lib/metrics/frechet-infinity";
+import { MetricError } from "@/lib/metrics/metric-error";
+import { nearestNeighbours } from "@/lib/metrics/neighbours";
+import { METRIC_CODE_VERSION } from "@/lib/metrics/protocol";
+import { realismScores } from "@/lib/metrics/realism";
+import type { GramKernel } from "@/lib/numerics/gram";
+import {
+  EVALUATION_REPORT_VERSION,
+  type EvaluationReport,
+  type ReportSample,
+} from "@/lib/schemas/evaluation-report";
+
+/** The reference with what a report says of it. */
+export interface NamedReference extends EvalReference {
+  path: string;
+  /** File of each row of its features; null where they came ready-made. */
+  names: readonly string[] | null;
+  remarks: string[];
+}
+
+export interface EvaluationInput {
+  images: SampleSource;
+  baseline: SampleSource | null;
+  reference: NamedReference | null;
+  prompts: { path: string; content: string; list: readonly EvalPrompt[] };
+  encoder: Encoder;
+  /** Opened only where a prompt has a truth. */
+  openGrader: () => Promise<ToyboxGrader>;
+  judge: Pick<AskOptions, "judge" | "client" | "concurrency"> | null;
+  seed: number;
+  maxPixels?: number;
+  kernel?: GramKernel;
+  software: { salon: string; node: string };
+  now: Date;
+  onProgress?: (what: string, share: number, note?: string) => void;
+  signal?: AbortSignal;
+}
+
+export interface Evaluation {
+  report: EvaluationReport;
+  images: MeasuredSet;
+  baseline: MeasuredSet | null;
+}
+
+/**
+ * Evaluates a folder of images: matches them to prompts, embeds them, computes every metric that applies, and asks a judge where
+ * one is given. Nothing is stored anywhere.
+ * @throws SalonError naming the set or file at fault, and what to do about it
+ */
+export async function evaluateImages(input: EvaluationInput): Promise<Evaluation> {
+  const { prompts, encoder, seed, kernel, judge, reference, onProgress } = input;
+  const texts = new Map(prompts.list.map(({ key, text }) => [key, text]));
+  const mine = matchOrExplain(input.images, prompts.list);
+  const theirs = input.baseline && matchOrExplain(input.baseline, prompts.list);
+  const truths = new Map(prompts.list.map(({ key, truth }) => [key, truth]));
+  const grader = prompts.list.some(({ truth }) => truth !== null) ? await input.openGrader() : null;
+  const measure = (source: SampleSource, { matched }: ReturnType<typeof matchImages>) =>
+    measureImages(source, matched, {
+      encoder,
+      grader,
+      truthOf: (key) => truths.get(key) ?? null,
+      maxPixels: input.maxPixels,
+      onProgress: (done, total) => onProgress?.(`embedding ${source.path}`, done / total, `${done}/${total}`),
+    });
+  const images = await measure(input.images, mine);
+  const baseline = input.baseline && theirs && (await measure(input.baseline, theirs));
+  await grader?.close();
+  const metricInput = { images, baseline, reference, encoder, seed, kernel };
+  const measured = await featureMetrics({ ...metricInput, onProgress });
+  const near = reference && (await besideReference(images, reference, kernel));
+  const judged = judge && (await askAboutImages(toJudge(images, baseline, texts), {
+    ...judge,
+    signal: input.signal,
+    onProgress: (done, total) => onProgress?.("asking the judge", done / total, `${done}/${total}`),
+  })); // prettier-ignore
+  const promptsHash = sha256(Buffer.from(prompts.content));
+  const withImage = new Set(images.images.map(({ key }) => key));
+  const report: EvaluationReport = {
+    kind: "salon-evaluation",
+    version: EVALUATION_REPORT_VERSION,
+    createdAt: input.now.toISOString(),
+    level: 0.95,
+    software: { ...input.software, metrics: METRIC_CODE_VERSION },
+    seed,
+    encoder: {
+      id: encoder.id,
+      dimension: encoder.dimension,
+      preprocessing: encoder.preprocessing,
+      distanceLabel: encoder.distanceLabel,
+    },
+    prompts: {
+      path: prompts.path,
+      sha256: promptsHash,
+      count: prompts.list.length,
+      matched: withImage.size,
+      without: prompts.list.filter(({ key }) => !withImage.has(key)).slice(0, 20).map(({ key }) => key), // prettier-ignore
+      texts: Object.fromEntries([...texts].filter(([key]) => withImage.has(key))),
+    },
+    images: setFacts(images),
+    reference: reference && {
+      path: reference.path,
+      manifest: reference.manifest,
+      images: reference.features?.n ?? null,
+      remarks: reference.remarks,
+    },
+    baseline: baseline && setFacts(baseline),
+    common: baseline && idsOf(baseline).filter((id) => new Set(idsOf(images)).has(id)).length,
+    judge: judged?.calls ?? null,
+    metrics: [
+      ...measured,
+      ...judgeMetrics(images.images, judged, { hasBaseline: baseline !== null, promptsHash }),
+      ...truthMetrics(images, baseline, grader?.id ?? null, promptsHash),
+      ...styleMetrics(images, baseline, promptsHash),
+    ],
+    curve: reference ? await curveOf(images, reference, seed, kernel) : [],
+    samples: samplesOf(images, near, judged, reference),
+    leftOut: [
+      ...mine.leftOut,
+      ...images.unreadable,
+      ...(theirs?.leftOut ?? []),
+      ...(baseline?.unreadable ?? []),
+    ],
+  };
+  return { report, images, baseline };
+}
+
+const idsOf = ({ images }: MeasuredSet) => images.map(imageId);
+
+const setFacts = ({ path, manifest, images, forensics }: MeasuredSet) => ({
+  path,
+  manifest,
+  images: images.length,
+  remarks: forensics.remarks,
+});
+
+/** @throws FileError showing some names beside some keys when none match */
+function matchOrExplain(source: SampleSource, prompts: readonly EvalPrompt[]) {
+  const names = source.files.map(({ name }) => name);
+  const keys = prompts.map(({ key }) => key);
+  const found = matchImages(names, keys);
+  const label = (file: string) => `${source.path}/${file}`;
+  const leftOut = found.leftOut.map(({ file, reason }) => ({ file: label(file), reason }));
+  if (found.matched.length > 0) return { matched: found.matched, leftOut };
+  const isImage = found.leftOut.filter(({ reason }) => !reason.startsWith("not an image"));
+  if (isImage.length === 0) {
+    throw new FileError(source.path, "holds no images: .png, .jpg, .jpeg and .webp files are read.");
+  }
+  const some = (list: string[]) => list.slice(0, 3).join(", ") + (list.length > 3 ? ", ..." : "");
+  throw new FileError(
+    source.path,
+    `no image matches a prompt. Images are named ${some(isImage.map(({ file }) => file))}; prompts have the keys ${some(keys)}. ` +
+      "Name images KEY.png, KEY_0.png or KEY/0.png, or give the prompts keys that fit.",
+  );
+}
+
+/** The nearest reference image of each image and its realism; nulls where the reference has too few for them. */
+async function besideReference(images: MeasuredSet, { features }: NamedReference, kernel?: GramKernel) {
+  if (features === null) return null;
+  const { squaredDistances, indices } = await nearestNeighbours(images.features, features, 1, { kernel });
+  const realism = await orNull(() => realismScores(features, images.features, { kernel }));
+  return { distances: squaredDistances.map(Math.sqrt), indices, realism };
+}
+
+async function curveOf(
+  images: MeasuredSet,
+  { prepared }: NamedReference,
+  seed: number,
+  kernel?: GramKernel,
+): Promise<EvaluationReport["curve"]> {
+  const found = await orNull(() => frechetInfinity(images.features, prepared, { seed, kernel }));
+  return found?.curve.map(({ n, distance }) => ({ n, distance })) ?? [];
+}
+
+async function orNull<T>(compute: () => Promise<T>): Promise<T | null> {
+  try {
+    return await compute();
+  } catch (error) {
+    if (error instanceof MetricError && error.reason === "TOO_FEW") return null;
+    throw error;
+  }
+}
+
+function toJudge(images: MeasuredSet, baseline: MeasuredSet | null, texts: ReadonlyMap<string, string>) {
+  const theirs = new Map(baseline?.images.map((image) => [imageId(image), image.name]));
+  return images.images.map((image) => {
+    const other = theirs.get(imageId(image));
+    const prompt = texts.get(image.key);
+    if (prompt === undefined) throw new SalonError("internal", `The prompt ${image.key} has no text.`);
+    return {
+      id: imageId(image),
+      prompt,
+      read: () => images.read(image.name),
+      readBaseline: baseline === null || other === undefined ? null : () => baseline.read(other),
+    };
+  });
+}
+
+function samplesOf(
+  { images }: MeasuredSet,
+  near: Awaited<ReturnType<typeof besideReference>>,
+  judged: JudgedImages | null,
+  reference: NamedReference | null,
+): ReportSample[] {
+  return images.map((image, row) => {
+    const realism = near?.realism?.[row] ?? null;
+    return {
+      file: image.name,
+      key: image.key,
+      index: image.index,
+      sha256: image.sha256,
+      nearest: near && {
+        file: reference?.names?.[near.indices[row]] ?? null,
+        distance: near.distances[row],
+      },
+      // A copy of a reference image lies infinitely far inside.
+      realism: realism !== null && Number.isFinite(realism) ? realism : null,
+      judge: judged?.samples.get(imageId(image)) ?? null,
+      pair: judged?.pairs.get(imageId(image)) ?? null,
+      correct: image.correct,
+    };
+  });
+}

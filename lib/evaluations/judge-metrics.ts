@@ -1,0 +1,93 @@
+import type { JudgedImages } from "@/lib/evaluations/ask-about-images";
+import { keyedProtocol, meanMetric } from "@/lib/evaluations/mean-metrics";
+import { meanOverPrompts } from "@/lib/evaluations/mean-over-prompts";
+import type { MeasuredImage } from "@/lib/evaluations/measure-images";
+import { imageId } from "@/lib/evaluations/measure-images";
+import type { ReportMetric } from "@/lib/schemas/evaluation-report";
+import { judgeScore } from "@/lib/schemas/metrics/judge-score";
+
+const SHARE = [0, 1] as const;
+const NO_JUDGE = "No judge was given (--judge).";
+
+/** What a judge says of the images, and of the images beside the baseline's. */
+export function judgeMetrics(
+  images: readonly MeasuredImage[],
+  judged: JudgedImages | null,
+  { hasBaseline, promptsHash }: { hasBaseline: boolean; promptsHash: string },
+): ReportMetric[] {
+  const scores = images.flatMap((image) => {
+    const score = judged?.samples.get(imageId(image))?.score ?? null;
+    return score === null ? [] : [{ key: image.key, value: score }];
+  });
+  const outcomes = images.flatMap((image) => {
+    const preference = judged?.pairs.get(imageId(image))?.preference ?? null;
+    return preference === null ? [] : [{ key: image.key, value: outcomeOf(preference) }];
+  });
+  const protocolOf = (rubric: string, asked: number) =>
+    judged && asked > 0
+      ? keyedProtocol({
+          metric: `${rubric}, mean over prompts`,
+          encoder: judged.calls.model,
+          preprocessing: "PNG, at most 1024 pixels long",
+          samples: asked,
+          reference: promptsHash,
+        })
+      : null;
+  const [pointwise, pairwise] = judged?.calls.rubrics ?? [];
+  const noVerdict = (asked: number) => `The judge gave no verdict on any of ${asked}.`;
+  return [
+    meanMetric(
+      {
+        name: judgeScore.name,
+        label: judgeScore.label,
+        meaning: judgeScore.meaning,
+        better: judgeScore.better,
+        unit: null,
+        group: "judge",
+        protocol: protocolOf(pointwise, judged?.samples.size ?? 0),
+      },
+      meanOverPrompts(scores, SHARE),
+      {
+        missing: judged === null ? NO_JUDGE : noVerdict(judged.samples.size),
+        caveat: judged && withoutVerdict(judged.samples.size - scores.length, "image"),
+      },
+    ),
+    meanMetric(
+      {
+        name: "win_rate",
+        label: "Win rate against the baseline",
+        meaning:
+          "Share of pairs of one prompt in which the judge, asked in both orders, prefers the image to the baseline's; a tie counts half.",
+        better: "higher",
+        unit: "share",
+        group: "judge",
+        protocol: protocolOf(pairwise, judged?.pairs.size ?? 0),
+      },
+      meanOverPrompts(outcomes, SHARE),
+      {
+        missing: whyNoWinRate(judged, hasBaseline, noVerdict),
+        caveat: judged && withoutVerdict(judged.pairs.size - outcomes.length, "pair"),
+      },
+    ),
+  ];
+}
+
+/** Beyond rounding, what is preferred in both orders together wins; verdicts that turn with the order are a tie. */
+function outcomeOf(preference: number): number {
+  return Math.abs(preference - 0.5) < 1e-9 ? 0.5 : Number(preference > 0.5);
+}
+
+function whyNoWinRate(
+  judged: JudgedImages | null,
+  hasBaseline: boolean,
+  noVerdict: (asked: number) => string,
+): string {
+  if (!hasBaseline) return "No baseline was given (--baseline).";
+  if (judged === null) return NO_JUDGE;
+  return judged.pairs.size === 0
+    ? "Images and baseline have no image in common."
+    : noVerdict(judged.pairs.size);
+}
+
+const withoutVerdict = (count: number, what: string) =>
+  count === 0 ? null : `${count} ${what}${count === 1 ? "" : "s"} without a verdict, not counted.`;

@@ -1,0 +1,135 @@
+import { imageId, type MeasuredImage, type MeasuredSet } from "@/lib/evaluations/measure-images";
+import {
+  differenceOverPrompts,
+  meanOverPrompts,
+  type PromptMean,
+  type ScoredImage,
+} from "@/lib/evaluations/mean-over-prompts";
+import { IMAGE_STYLE_ID, type ImageStyle } from "@/lib/metrics/image-style";
+import { protocolKey, type Protocol } from "@/lib/metrics/protocol";
+import type { ReportDifference, ReportMetric } from "@/lib/schemas/evaluation-report";
+import { graderAlignment } from "@/lib/schemas/metrics/grader-alignment";
+
+const SHARE = [0, 1] as const;
+const TOO_FEW = "One prompt is too few for an interval.";
+
+type Describe = Pick<ReportMetric, "name" | "label" | "meaning" | "better" | "unit" | "group" | "protocol">;
+
+/** An entry of a report for a mean over prompts; without a mean, why there is none. */
+export function meanMetric(
+  about: Describe,
+  mean: PromptMean | null,
+  { missing, caveat = null }: { missing: string; caveat?: string | null },
+  difference: ReportDifference | null = null,
+): ReportMetric {
+  if (mean === null) {
+    const nothing = { value: null, low: null, high: null, n: 0, prompts: null, caveat };
+    return { ...about, ...nothing, missing, difference };
+  }
+  const { value, low, high, n, prompts } = mean;
+  const caveats = [caveat, low === null ? TOO_FEW : null].filter((text) => text !== null).join(" ") || null;
+  return { ...about, value, low, high, n, prompts, caveat: caveats, missing: null, difference };
+}
+
+/** A {@link Protocol} with its key. */
+export function keyedProtocol(protocol: Protocol): NonNullable<ReportMetric["protocol"]> {
+  const { metric, encoder, preprocessing, samples, reference } = protocol;
+  return { key: protocolKey(protocol), metric, encoder, preprocessing, samples, reference };
+}
+
+const STYLES: Record<keyof ImageStyle, { label: string; meaning: string }> = {
+  brightness: { label: "Brightness", meaning: "Mean luma, 0 to 1." },
+  contrast: { label: "Contrast", meaning: "Standard deviation of luma, 0 to 0.5." },
+  saturation: { label: "Saturation", meaning: "Mean of HSV saturation, 0 to 1." },
+  colourfulness: { label: "Colourfulness", meaning: "Hasler and Süsstrunk's measure, 0 to about 180." },
+  sharpness: { label: "Sharpness", meaning: "Variance of the Laplacian of luma." },
+};
+
+/** How the images look, whatever they show: no value of these is better than another. */
+export function styleMetrics(
+  images: MeasuredSet,
+  baseline: MeasuredSet | null,
+  promptsHash: string,
+): ReportMetric[] {
+  return (Object.keys(STYLES) as (keyof ImageStyle)[]).map((name) => {
+    const { label, meaning } = STYLES[name];
+    const scored = (set: MeasuredSet) => scoresOf(set.images, ({ style }) => style[name]);
+    const protocol = keyedProtocol({
+      metric: `${IMAGE_STYLE_ID}/${name}, mean over prompts`,
+      encoder: "none",
+      preprocessing: "own size",
+      samples: images.images.length,
+      reference: promptsHash,
+    });
+    const about = {
+      name: `style.${name}`,
+      label,
+      meaning,
+      better: null,
+      unit: null,
+      group: "style",
+      protocol,
+    } as const;
+    return meanMetric(
+      about,
+      meanOverPrompts([...scored(images).values()], null),
+      { missing: "There are no images." },
+      baseline && differenceOf(scored(images), scored(baseline), null),
+    );
+  });
+}
+
+/** The share of images that show all their prompts claim; none where no prompt has a truth. */
+export function truthMetrics(
+  images: MeasuredSet,
+  baseline: MeasuredSet | null,
+  graderId: string | null,
+  promptsHash: string,
+): ReportMetric[] {
+  if (graderId === null) return [];
+  const scored = (set: MeasuredSet) =>
+    scoresOf(set.images, ({ correct }) => (correct === null ? null : Number(correct)));
+  const own = scored(images);
+  const { name, label, meaning, better, unit, protocol } = graderAlignment;
+  const keyed = keyedProtocol({
+    metric: `${protocol}, mean over prompts`,
+    encoder: graderId,
+    preprocessing: "grader's own",
+    samples: Math.max(1, own.size),
+    reference: promptsHash,
+  });
+  return [
+    meanMetric(
+      { name, label, meaning, better, unit, group: "truth", protocol: keyed },
+      meanOverPrompts([...own.values()], SHARE),
+      { missing: "No image's prompt has a truth." },
+      baseline && differenceOf(own, scored(baseline), SHARE),
+    ),
+  ];
+}
+
+function scoresOf(
+  images: readonly MeasuredImage[],
+  valueOf: (image: MeasuredImage) => number | null,
+): Map<string, ScoredImage> {
+  const scores = new Map<string, ScoredImage>();
+  for (const image of images) {
+    const value = valueOf(image);
+    if (value !== null) scores.set(imageId(image), { key: image.key, value });
+  }
+  return scores;
+}
+
+function differenceOf(
+  first: ReadonlyMap<string, ScoredImage>,
+  second: ReadonlyMap<string, ScoredImage>,
+  bounds: readonly [number, number] | null,
+): ReportDifference {
+  const found = differenceOverPrompts(first, second, bounds);
+  if (found === null) {
+    const missing = "Images and baseline have no image in common.";
+    return { value: null, low: null, high: null, n: 0, baseline: null, paired: false, missing };
+  }
+  const { value, low, high, n, baseline } = found;
+  return { value, low, high, n, baseline, paired: true, missing: null };
+}
