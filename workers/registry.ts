@@ -14,6 +14,7 @@ import { registerBundledJudges } from "@/lib/judges/register-bundled-judges";
 import { startJudging } from "@/lib/judges/start-judging";
 import type { JobName } from "@/lib/queue/jobs";
 import { requestVoteCheck } from "@/lib/queue/requests/request-vote-check";
+import { analyseBoard } from "@/lib/rankings/analyse-board";
 import { refitJudged } from "@/lib/rankings/refit-judged";
 import { refitRatings } from "@/lib/rankings/refit-ratings";
 import { refitStyle } from "@/lib/rankings/refit-style";
@@ -116,6 +117,10 @@ export const REGISTRY: { [N in JobName]: Registration<N> } = {
         await judgeNewVotes(boardId, tx);
       }, db);
     },
+  },
+  "analyse-board": {
+    lane: "computing",
+    handle: async ({ boardId }, { db, signal }) => void (await analyseBoard(boardId, db, signal)),
   },
   "refit-style": {
     lane: "computing",

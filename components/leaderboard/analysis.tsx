@@ -1,11 +1,13 @@
 import type { ReactNode } from "react";
 import { count, counted } from "@/components/format";
+import { analysedText, fragilityText, powerText } from "@/components/leaderboard/analysis-text";
 import { MethodsTable } from "@/components/leaderboard/methods-table";
 import { PowerPlanner } from "@/components/leaderboard/power-planner";
 import { TieLosses } from "@/components/leaderboard/tie-losses";
 import { PairMatrix } from "@/components/leaderboard/pair-matrix";
 import { RatingHistoryPlot } from "@/components/plots/rating-history";
-import type { BoardAnalysis, RatingHistory } from "@/lib/schemas/views";
+import type { BoardAnalysis } from "@/lib/schemas/board-analysis";
+import type { RatingHistory } from "@/lib/schemas/views";
 
 /** What stands behind a board's order: pairs, history, other methods, and how easily it would change. */
 export function Analysis({ analysis, history }: { analysis: BoardAnalysis; history: RatingHistory }) {
@@ -21,12 +23,10 @@ export function Analysis({ analysis, history }: { analysis: BoardAnalysis; histo
       high,
     })),
   );
-  const unsettled = analysis.power.filter(({ separated }) => !separated).map(({ text }) => text);
-  const settled = unsettled.length === 0 ? ["The votes tell every two neighbours in rank apart."] : [];
+  const { snapshot } = analysis;
+  const isThere = analysis.models.length > 1;
   const sentences = [
-    ...(analysis.fragility ? [analysis.fragility.text] : []),
-    ...unsettled,
-    ...settled,
+    ...(isThere ? firmness(analysis) : []),
     ...excludedSentence(analysis.exclusions),
     ...analysis.notes,
   ];
@@ -35,6 +35,11 @@ export function Analysis({ analysis, history }: { analysis: BoardAnalysis; histo
       <h2 id="analysis" className="text-3xl">
         How firm is this order?
       </h2>
+      <p className="text-muted mt-3 max-w-3xl">
+        {snapshot && isThere
+          ? analysedText(snapshot)
+          : "It has not been computed yet: pairs, other methods and what would settle the order follow by themselves."}
+      </p>
       {sentences.length > 0 && (
         <ul className="mt-6 grid max-w-5xl gap-x-12 gap-y-3 md:grid-cols-2">
           {sentences.map((text) => (
@@ -45,26 +50,43 @@ export function Analysis({ analysis, history }: { analysis: BoardAnalysis; histo
         </ul>
       )}
       <div className="mt-12 grid gap-x-16 gap-y-14 xl:grid-cols-2">
-        <Panel title="Pair by pair">
-          <PairMatrix models={analysis.models} pairs={analysis.pairs} />
-        </Panel>
+        {isThere && (
+          <Panel title="Pair by pair">
+            <PairMatrix models={analysis.models} pairs={analysis.pairs} />
+          </Panel>
+        )}
         <Panel title="Rating history">
           <RatingHistoryPlot points={points} />
         </Panel>
-        <Panel title="How many votes would settle it?">
-          <PowerPlanner models={analysis.models} pairs={analysis.pairs} power={analysis.power} />
-        </Panel>
+        {isThere && (
+          <Panel title="How many votes would settle it?">
+            <PowerPlanner models={analysis.models} pairs={analysis.pairs} power={analysis.power} />
+          </Panel>
+        )}
         {analysis.ties && (
           <Panel title="How ties are read" wide>
             <TieLosses ties={analysis.ties} />
           </Panel>
         )}
-        <Panel title="Ranks by other methods" wide>
-          <MethodsTable models={analysis.models} methods={analysis.methods} />
-        </Panel>
+        {isThere && (
+          <Panel title="Ranks by other methods" wide>
+            <MethodsTable models={analysis.models} methods={analysis.methods} />
+          </Panel>
+        )}
       </div>
     </section>
   );
+}
+
+/** How easily the order would change, and what would settle it. */
+function firmness(analysis: BoardAnalysis): string[] {
+  const fragile = fragilityText(analysis);
+  const unsettled = analysis.power.filter(({ separated }) => !separated);
+  return [
+    ...(fragile === null ? [] : [fragile]),
+    ...unsettled.map((power) => powerText(analysis, power)),
+    ...(unsettled.length === 0 ? ["The votes tell every two neighbours in rank apart."] : []),
+  ];
 }
 
 function excludedSentence(exclusions: BoardAnalysis["exclusions"]): string[] {

@@ -1,10 +1,11 @@
 import { counted, percent } from "@/components/format";
-import type { BoardAnalysis } from "@/lib/schemas/views";
+import { fragilityText } from "@/components/leaderboard/analysis-text";
+import type { BoardAnalysis } from "@/lib/schemas/board-analysis";
 
 /** How many votes hold up the first place, beside the board. */
 export function FragilityBadge({ analysis }: { analysis: BoardAnalysis }) {
-  const { fragility, models } = analysis;
-  if (models.length < 2) return null;
+  const { fragility, models, snapshot } = analysis;
+  if (snapshot === null || models.length < 2) return null;
   if (fragility === null) {
     // A vote or two cannot be halved: only a leader that the votes tell from all others stands firm.
     const isToldApart = analysis.pairs.every(({ a, separated }) => a !== models[0].slug || separated);
@@ -26,7 +27,7 @@ export function FragilityBadge({ analysis }: { analysis: BoardAnalysis }) {
   return (
     <a
       href="#analysis"
-      title={`${fragility.text} Found by influence, verified by a refit.`}
+      title={`${fragilityText(analysis)} Found by influence, verified by a refit.`}
       className={`rounded-full px-3 py-1 text-sm ${isFragile ? "bg-alarm-soft text-alarm" : "bg-accent-soft text-accent"}`}
     >
       Removing {counted(fragility.votes, "vote")} ({percent(fragility.share, 1)}) would change first place

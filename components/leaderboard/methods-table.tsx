@@ -1,5 +1,6 @@
 import { rankSpread } from "@/components/format";
-import type { BoardAnalysis } from "@/lib/schemas/views";
+import { methodText } from "@/components/leaderboard/analysis-text";
+import type { BoardAnalysis } from "@/lib/schemas/board-analysis";
 
 /** The ranks that other methods would give: where they agree, the order is no accident of one. */
 export function MethodsTable({ models, methods }: Pick<BoardAnalysis, "models" | "methods">) {
@@ -19,13 +20,13 @@ export function MethodsTable({ models, methods }: Pick<BoardAnalysis, "models" |
           </tr>
         </thead>
         <tbody>
-          {methods.map((method, index) => (
+          {methods.map((method) => (
             <tr key={method.name} className="border-line border-t">
               <th
                 scope="row"
-                className={`min-w-48 py-2.5 pr-6 text-left ${index === 0 ? "font-medium" : "font-normal"}`}
+                className={`min-w-48 py-2.5 pr-6 text-left ${method.own ? "font-medium" : "font-normal"}`}
               >
-                {method.label}
+                {methodText(method)}
               </th>
               {models.map(({ slug }) => {
                 const rank = method.ranks.find(({ model }) => model === slug);

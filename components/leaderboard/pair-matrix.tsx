@@ -4,7 +4,7 @@ import Link from "next/link";
 import { useState } from "react";
 import { count, percent } from "@/components/format";
 import { Segmented } from "@/components/segmented";
-import type { BoardAnalysis } from "@/lib/schemas/views";
+import type { BoardAnalysis } from "@/lib/schemas/board-analysis";
 
 type Pair = BoardAnalysis["pairs"][number];
 type Mode = "observed" | "predicted" | "votes";

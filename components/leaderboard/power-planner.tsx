@@ -2,7 +2,7 @@
 
 import { useState } from "react";
 import { counted, percent } from "@/components/format";
-import type { BoardAnalysis } from "@/lib/schemas/views";
+import type { BoardAnalysis } from "@/lib/schemas/board-analysis";
 
 /** About how many votes would tell any two models apart: the closest unsettled neighbours first. */
 export function PowerPlanner({ models, pairs, power }: Pick<BoardAnalysis, "models" | "pairs" | "power">) {

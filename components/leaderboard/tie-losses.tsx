@@ -1,11 +1,6 @@
 import { count } from "@/components/format";
-import type { BoardAnalysis } from "@/lib/schemas/views";
-
-const NAMES = {
-  half: "Ties as half wins",
-  davidson: "Davidson's model of ties",
-  four: "Ties and both-bad as outcomes of their own",
-} as const;
+import { tieModelText } from "@/components/leaderboard/analysis-text";
+import type { BoardAnalysis } from "@/lib/schemas/board-analysis";
 
 /** z of a two-sided 95% interval. */
 const Z = 1.96;
@@ -22,7 +17,8 @@ export function TieLosses({ ties }: { ties: NonNullable<BoardAnalysis["ties"]> }
       <p className="text-muted max-w-3xl text-sm">
         Log-loss in nats a vote on fifths of {count(votes)} votes that the fit had not seen; lower is better.
         The bar is the loss above the lowest with its 95% interval. The simplest model within a standard error
-        of the best is used: <strong className="text-ink font-medium">{NAMES[used].toLowerCase()}</strong>.
+        of the best is used:{" "}
+        <strong className="text-ink font-medium">{tieModelText(used).toLowerCase()}</strong>.
       </p>
       <ul className="mt-4">
         {losses.map(({ ties: model, logLoss, se, excess, excessSe }) => (
@@ -31,7 +27,7 @@ export function TieLosses({ ties }: { ties: NonNullable<BoardAnalysis["ties"]> }
             className="border-line grid grid-cols-[1fr_auto] items-center gap-x-6 gap-y-1 border-t py-2.5 text-sm md:grid-cols-[20rem_1fr_11rem_11rem]"
           >
             <span className={model === used ? "font-medium" : ""}>
-              {NAMES[model]}
+              {tieModelText(model)}
               {model === used && <span className="text-accent"> · used</span>}
             </span>
             <span

@@ -6,9 +6,12 @@ import { register } from "tsx/esm/api";
 register({ tsconfig: fileURLToPath(new URL("../../tsconfig.json", import.meta.url)) });
 const { module, name, args, options } = workerData;
 try {
-  const { onnxGram } = await import(new URL("./onnx-gram.ts", import.meta.url).href);
-  const functions = await import(new URL(`../metrics/${module}.ts`, import.meta.url).href);
-  parentPort.postMessage({ value: await functions[name](...args, { ...options, kernel: onnxGram }) });
+  const functions = await import(new URL(`../${module}.ts`, import.meta.url).href);
+  // Whoever gives options computes large products and wants their kernel with them; loading it takes a while.
+  const last = options && [
+    { ...options, kernel: (await import(new URL("./onnx-gram.ts", import.meta.url).href)).onnxGram },
+  ];
+  parentPort.postMessage({ value: await functions[name](...args, ...(last ?? [])) });
 } catch (error) {
   // A copied error loses its class, so what the caller tells errors by goes along.
   parentPort.postMessage({ error: { message: error.message, reason: error.reason, stack: error.stack } });

@@ -8,6 +8,8 @@ import type { FeatureSet } from "@/lib/metrics/features";
 import type { Gaussian } from "@/lib/metrics/frechet-distance";
 import type { FeatureArray, MetricErrorReason } from "@/lib/metrics/metric-error";
 import { MetricError } from "@/lib/metrics/metric-error";
+import type { AnalysedSnapshot, analyseSnapshot } from "@/lib/ratings/analysis/analyse-snapshot";
+import type { PairCount } from "@/lib/ratings/pair-counts";
 
 interface Answer<T> {
   value: T;
@@ -15,14 +17,15 @@ interface Answer<T> {
 }
 
 /**
- * Calls an exported function of a module of lib/metrics in a thread of its own; arguments and result are copied. Its last
- * argument is `options` with onnxruntime's kernel for the large products.
+ * Calls an exported function of a module of lib in a thread of its own; arguments and result are copied.
+ * @param module its path in lib, without ".ts"
+ * @param options its last argument, with onnxruntime's kernel for the large products; null: it has none
  */
 function callInThread<T>(
   module: string,
   name: string,
   args: unknown[],
-  options: object,
+  options: object | null,
   signal?: AbortSignal,
 ): Promise<T> {
   return new Promise((resolve, reject) => {
@@ -56,7 +59,7 @@ function callInThread<T>(
  * 2048 features would otherwise stop heartbeats and timers.
  */
 export function frechetDistanceInThread(a: Gaussian, b: Gaussian, signal?: AbortSignal): Promise<number> {
-  return callInThread("frechet-distance", "frechetDistance", [a, b], {}, signal);
+  return callInThread("metrics/frechet-distance", "frechetDistance", [a, b], {}, signal);
 }
 
 /** {@link import("@/lib/metrics/frechet-jackknife").frechetJackknife} off the event loop. */
@@ -66,7 +69,7 @@ export function frechetJackknifeInThread(
   options: { groups?: number; level?: number } = {},
   signal?: AbortSignal,
 ): Promise<Estimate> {
-  return callInThread("frechet-jackknife", "frechetJackknife", [set, reference], options, signal);
+  return callInThread("metrics/frechet-jackknife", "frechetJackknife", [set, reference], options, signal);
 }
 
 /** {@link import("@/lib/metrics/bootstrap-frechet").bootstrapFrechet} off the event loop: 200 distances take seconds. */
@@ -78,7 +81,7 @@ export function bootstrapFrechetInThread(
   signal?: AbortSignal,
 ): Promise<BootstrapInterval> {
   return callInThread(
-    "bootstrap-frechet",
+    "metrics/bootstrap-frechet",
     "bootstrapFrechet",
     [features, dimension, reference],
     options,
@@ -91,7 +94,7 @@ export function examineSamplesInThread(
   input: ExaminationInput,
   signal?: AbortSignal,
 ): Promise<SampleExamination> {
-  return callInThread("examine-samples", "examineSamples", [], input, signal);
+  return callInThread("metrics/examine-samples", "examineSamples", [], input, signal);
 }
 
 /** {@link import("@/lib/metrics/examine-samples").examineMetrics} off the event loop. */
@@ -99,5 +102,20 @@ export function examineMetricsInThread(
   input: ExaminationInput,
   signal?: AbortSignal,
 ): Promise<Pick<SampleExamination, "metrics" | "influences">> {
-  return callInThread("examine-samples", "examineMetrics", [], input, signal);
+  return callInThread("metrics/examine-samples", "examineMetrics", [], input, signal);
+}
+
+/** {@link import("@/lib/ratings/analysis/analyse-snapshot").analyseSnapshot} off the event loop: seconds with 50 models. */
+export function analyseSnapshotInThread(
+  counts: readonly PairCount[],
+  snapshot: AnalysedSnapshot,
+  signal?: AbortSignal,
+): Promise<ReturnType<typeof analyseSnapshot>> {
+  return callInThread(
+    "ratings/analysis/analyse-snapshot",
+    "analyseSnapshot",
+    [counts, snapshot],
+    null,
+    signal,
+  );
 }

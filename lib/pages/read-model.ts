@@ -3,12 +3,12 @@ import { db, type Tx } from "@/lib/db/client";
 import type { Board, Model } from "@/lib/db/generated/client";
 import { SalonError } from "@/lib/errors";
 import { findNewestSnapshot } from "@/lib/snapshots/find-snapshot";
+import { findPredictions } from "@/lib/snapshots/snapshot-analysis";
 import { readModelFacts } from "@/lib/scores/model-facts";
 import { readPairCounts } from "@/lib/boards/pair-count-rows";
 import { ownPromptsToday } from "@/lib/models/own-prompts";
 import { isOwn, keptOffFor, maySee, submittedBy } from "@/lib/models/visibility";
 import { thinnedSnapshots } from "@/lib/rankings/rating-history";
-import { readBoardAnalysis } from "@/lib/pages/read-board-analysis";
 import { readLeaderboard } from "@/lib/pages/read-leaderboard";
 import type { ModelView, RunSummary } from "@/lib/schemas/views";
 
@@ -97,10 +97,7 @@ async function readHeadToHead(model: Model, board: Board, tx: Tx): Promise<Model
   const rating = new Map(
     snapshot?.rows.filter((row) => row.rank !== null).map((row) => [row.modelId, row.rating]),
   );
-  const { pairs } = await readBoardAnalysis({ board: board.slug }, tx);
-  const predicted = new Map(
-    pairs.filter((pair) => pair.a === model.slug).map((pair) => [pair.b, pair.predicted]),
-  );
+  const predicted = await findPredictions(board.id, model.id, tx);
   const own = counts.filter((count) => count.a === model.id || count.b === model.id);
   const opponents = await tx.model.findMany({
     where: { id: { in: own.map((count) => (count.a === model.id ? count.b : count.a)) }, listed: true },
@@ -115,7 +112,7 @@ async function readHeadToHead(model: Model, board: Board, tx: Tx): Promise<Model
       losses: isA ? count.winsB : count.winsA,
       ties: count.ties,
       bothBad: count.bothBad,
-      predicted: predicted.get(opponent.slug) ?? null,
+      predicted: predicted.get(id) ?? null,
       rating: rating.get(id) ?? -Infinity,
     };
   });

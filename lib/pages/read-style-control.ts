@@ -7,7 +7,7 @@ import { snapshotDetails } from "@/lib/snapshots/snapshot-details";
 import { readStyleVotes } from "@/lib/rankings/style-votes";
 import { POINTS_PER_LOGIT } from "@/lib/ratings/scale";
 import { SIDE } from "@/lib/ratings/style-features";
-import { buildStyleSnapshot, styleVotesNeeded } from "@/lib/ratings/style-snapshot";
+import { countStyleVotes, styleVotesNeeded } from "@/lib/ratings/style-snapshot";
 import type { StyleControl } from "@/lib/schemas/leaderboard";
 
 /**
@@ -88,8 +88,8 @@ async function whatIsMissing(
     tx,
   );
   if (unmeasured > 0) return { missing: { code: "unmeasured", pictures: unmeasured }, votes: 0 };
-  const fit = buildStyleSnapshot(byCategory.get(category) ?? [], models, features);
-  if (fit.fitted) return { missing: { code: "being_made" }, votes: fit.snapshot.votes };
-  const { votes, needed } = fit;
-  return { missing: { code: "too_few_votes", votes, needed }, votes };
+  const { votes, needed } = countStyleVotes(byCategory.get(category) ?? [], features);
+  const missing =
+    votes < needed ? ({ code: "too_few_votes", votes, needed } as const) : ({ code: "being_made" } as const);
+  return { missing, votes };
 }

@@ -35,6 +35,8 @@ export const JOBS = {
   "check-votes": { payload: z.object({ boardId: z.string(), whole: z.boolean() }), maxAttempts: 10 },
   /** Refit a board's ratings from its pair counts into a new snapshot. */
   "refit-ratings": { payload: z.object({ boardId: z.string() }), maxAttempts: 10 },
+  /** Compute what the votes of a board's newest rankings say beside their order. */
+  "analyse-board": { payload: z.object({ boardId: z.string() }), maxAttempts: 10 },
   /** Measure how a board's pictures look, where that is not known, and refit its ratings with style held equal. */
   "refit-style": { payload: z.object({ boardId: z.string() }), maxAttempts: 10 },
   /** Give active judges the published runs and the boards they have not been given yet; all of them unless told. */

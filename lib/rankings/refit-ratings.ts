@@ -9,6 +9,7 @@ import { exclusionsByReason } from "@/lib/snapshots/excluded-votes";
 import { readLogCut } from "@/lib/snapshots/log-position";
 import { among, readPairCounts } from "@/lib/boards/pair-count-rows";
 import { refitCriteria } from "@/lib/rankings/refit-criteria";
+import { requestAnalysis } from "@/lib/queue/requests/request-analysis";
 import { requestJudgedRefit } from "@/lib/queue/requests/request-judged-refit";
 import { requestStyleRefit } from "@/lib/queue/requests/request-style-refit";
 import { snapshotDetails, type TieChoice } from "@/lib/snapshots/snapshot-details";
@@ -20,8 +21,8 @@ import { buildSnapshot, type SnapshotOptions } from "@/lib/ratings/snapshot";
  * Fit a board anew, overall and for each category that has votes, into immutable snapshots. What has not changed
  * since its newest snapshot gets none. Ties are modelled as predicts unseen votes best (choose-ties.ts). The fit's cost
  * depends on models, not on votes; what votes of one voter or on one prompt add to its intervals is measured on the log
- * now and then (cluster-measures.ts). The style-controlled fit and those with judges, which need the votes, are asked for and
- * follow by themselves.
+ * now and then (cluster-measures.ts). The analysis of the rankings, the style-controlled fit and those with judges are asked for
+ * and follow by themselves.
  * @throws SalonError "not_found"; the signal's reason when the worker stops
  */
 export async function refitRatings(
@@ -94,6 +95,7 @@ async function store(
     const fit = { boardId, category, control: "", snapshot, cut, tieChoice } as const;
     snapshotIds.push(await storeSnapshot({ ...fit, dependenceEvent: measure?.lastEvent }, tx));
   }
+  await requestAnalysis(boardId, tx);
   if (tieChoice !== undefined) {
     await requestStyleRefit(boardId, tx);
     await requestJudgedRefit(boardId, tx);

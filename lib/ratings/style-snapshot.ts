@@ -64,17 +64,7 @@ export function buildStyleSnapshot(
   features: readonly StyleFeature[],
   options: { alpha?: number } = {},
 ): StyleOutcome {
-  const names = [...features.map(({ name }) => name), SIDE];
-  const usable: { vote: StyleVote; design: CovariateVote }[] = [];
-  for (const vote of votes) {
-    const differences = styleDifferences(features, vote.leftStyle, vote.rightStyle, true);
-    if (differences !== null)
-      usable.push({ vote, design: { a: vote.left, b: vote.right, outcome: vote.outcome, differences } });
-  }
-  const design = usable.map((each) => each.design);
-  const { kept, leftOut } = identifiable(design, names);
-  const voted = new Set(design.flatMap(({ a, b }) => [a, b]));
-  const needed = styleVotesNeeded(voted.size + kept.length);
+  const { names, usable, design, kept, leftOut, needed } = designOf(votes, features);
   if (design.length < needed) return { fitted: false, votes: design.length, needed };
 
   const columns = kept.map((name) => names.indexOf(name));
@@ -108,6 +98,30 @@ export function buildStyleSnapshot(
       })),
     },
   };
+}
+
+/** How many of the votes a fit could use and how many it asks for, without making it. */
+export function countStyleVotes(
+  votes: readonly StyleVote[],
+  features: readonly StyleFeature[],
+): { votes: number; needed: number } {
+  const { design, needed } = designOf(votes, features);
+  return { votes: design.length, needed };
+}
+
+/** The votes whose samples were both measured, and the covariates that they can tell apart. */
+function designOf(votes: readonly StyleVote[], features: readonly StyleFeature[]) {
+  const names = [...features.map(({ name }) => name), SIDE];
+  const usable: { vote: StyleVote; design: CovariateVote }[] = [];
+  for (const vote of votes) {
+    const differences = styleDifferences(features, vote.leftStyle, vote.rightStyle, true);
+    if (differences !== null)
+      usable.push({ vote, design: { a: vote.left, b: vote.right, outcome: vote.outcome, differences } });
+  }
+  const design = usable.map((each) => each.design);
+  const { kept, leftOut } = identifiable(design, names);
+  const voted = new Set(design.flatMap(({ a, b }) => [a, b]));
+  return { names, usable, design, kept, leftOut, needed: styleVotesNeeded(voted.size + kept.length) };
 }
 
 /** sha256 (hex) of what a style fit is made from: votes with the features as measured, in any order. */

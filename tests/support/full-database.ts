@@ -4,6 +4,7 @@ import { castVote } from "@/lib/battles/cast-vote";
 import type { Db } from "@/lib/db/client";
 import { newId } from "@/lib/db/new-id";
 import { importVotes } from "@/lib/votes/import-votes";
+import { analyseBoard } from "@/lib/rankings/analyse-board";
 import { refitJudged } from "@/lib/rankings/refit-judged";
 import { refitRatings } from "@/lib/rankings/refit-ratings";
 import { refitStyle } from "@/lib/rankings/refit-style";
@@ -38,6 +39,7 @@ export async function fillDatabase(db: Db): Promise<Arena> {
     excludeVotes({ voteIds: voteIds.slice(0, 3), voters: [], reason: "a \\ bot\twith a tab\nand lines" }, tx),
   );
   await refitRatings(arena.boardId, db);
+  await analyseBoard(arena.boardId, db);
   await refitStyle(arena.boardId, db, new AbortController().signal);
   // Verdicts have settled by then.
   await refitJudged(arena.boardId, db, undefined, new Date(Date.now() + 120_000));

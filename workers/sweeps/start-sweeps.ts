@@ -1,5 +1,6 @@
 import type { Logger } from "pino";
 import { eraseAddressHashes } from "@/lib/votes/erase-address-hashes";
+import { requestAnalyses } from "@/lib/queue/requests/request-analysis";
 import { requestWholeVoteChecks } from "@/lib/queue/requests/request-vote-check";
 import { thinBattles } from "@/lib/battles/thin-battles";
 import { collectArtifacts } from "@/lib/artifacts/collect-artifacts";
@@ -45,6 +46,7 @@ export function startSweeps(db: Db, log: Logger): { stop(): Promise<void> } {
         await forgetAddresses(Date.now(), db);
         await collectQueues(db);
         await inTransaction((tx) => requestWholeVoteChecks(tx), db);
+        await inTransaction((tx) => requestAnalyses(tx), db);
         thinned = Date.now();
       }
       if (Date.now() - collected >= OFTEN_MS) {

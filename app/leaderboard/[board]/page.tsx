@@ -150,7 +150,9 @@ export default async function LeaderboardPage({ params, searchParams }: Props) {
       {rows.length > 0 && weighted.criteria.length > 1 && (
         <WeightedBoard key={category} initial={weighted} given={given} />
       )}
-      {snapshot && analysis.models.length > 1 && <Analysis analysis={analysis} history={history} />}
+      {snapshot && rows.filter(({ rank }) => rank !== null).length > 1 && (
+        <Analysis analysis={analysis} history={history} />
+      )}
     </>
   );
 }

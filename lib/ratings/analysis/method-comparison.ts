@@ -1,3 +1,4 @@
+import type { MethodName } from "@/lib/schemas/board-analysis";
 import { pairTable } from "@/lib/ratings/pair-counts";
 import type { PairCount } from "@/lib/ratings/pair-counts";
 import { boardOf, buildSnapshot } from "@/lib/ratings/snapshot";
@@ -7,40 +8,24 @@ import type { TieModel } from "@/lib/ratings/tie-fit";
 
 /** One way of ranking the same votes. */
 export interface MethodRanks {
-  method: string;
-  /** In words, for the page. */
-  description: string;
+  name: Exclude<MethodName, "elo">;
+  /** The board's own. */
+  own: boolean;
+  /** Every vote taken as independent, though the board's fit does not. */
+  independent: boolean;
   /** By model; null while unranked. */
   ranks: Record<string, { rank: number | null; low: number | null; high: number | null; rating: number }>;
 }
 
-/** The model of ties in words. */
-const TIES: Record<TieModel, string> = {
-  half: "Bradley-Terry, ties as half wins",
-  davidson: "Davidson's model of ties",
-  four: "Ties and both-bad as outcomes of their own",
-};
+type Method = Omit<MethodRanks, "ranks">;
 
-type Method = { method: string; description: string; options: SnapshotOptions; overlap?: boolean };
+const TIES: TieModel[] = ["half", "davidson", "four"];
 
 /** Other ways of telling models apart by the board's own fit. */
-const SPREADS: Method[] = [
-  {
-    method: "overlap",
-    description: "The same, rank spread by overlap of intervals",
-    options: {},
-    overlap: true,
-  },
-  {
-    method: "holm",
-    description: "The same, all rank spreads at once (Holm)",
-    options: { rankMethod: "holm" },
-  },
-  {
-    method: "max-t",
-    description: "The same, all rank spreads at once (max-t)",
-    options: { rankMethod: "max-t" },
-  },
+const SPREADS: { name: MethodRanks["name"]; options: SnapshotOptions }[] = [
+  { name: "overlap", options: {} },
+  { name: "holm", options: { rankMethod: "holm" } },
+  { name: "max-t", options: { rankMethod: "max-t" } },
 ];
 
 /**
@@ -56,52 +41,41 @@ export function compareMethods(
   clustered?: Strengths,
 ): MethodRanks[] {
   const table = pairTable(counts, models);
-  const own = clustered ?? fitWithTies(table, ties);
-  const independent = clustered ? ", votes as independent" : "";
-  const others = (Object.keys(TIES) as TieModel[]).filter((other) => other !== ties);
-  const fits: Method[] = [
-    ...(clustered
-      ? [
-          {
-            method: "independent",
-            description: "The same, every vote taken as independent",
-            options: { ties },
-          },
-        ]
-      : []),
-    {
-      method: "reweighted",
-      description: `Every pair counts alike${independent}`,
-      options: { ties, reweight: true },
-    },
-    ...others.map((other) => ({
-      method: other,
-      description: `${TIES[other]}${independent}`,
-      options: { ties: other },
-    })),
+  const strengths = clustered ?? fitWithTies(table, ties);
+  const independent = clustered !== undefined;
+  const fits: { name: MethodRanks["name"]; options: SnapshotOptions }[] = [
+    ...(independent ? [{ name: "independent" as const, options: { ties } }] : []),
+    { name: "reweighted", options: { ties, reweight: true } },
+    ...TIES.filter((other) => other !== ties).map((name) => ({ name, options: { ties: name } })),
   ];
-  return [{ method: ties, description: `${TIES[ties]}, pairwise rank spread`, options: {} }, ...SPREADS]
-    .map((method: Method) => ranksOf(method, boardOf(table, own, "", method.options).rows))
-    .concat(
-      fits.map((method) => ranksOf(method, buildSnapshot(counts, models, method.options).rows)),
-      byWinRate(buildSnapshot(counts, models).rows),
-    );
+  const ownRows = (options: SnapshotOptions) => boardOf(table, strengths, "", options).rows;
+  return [
+    ranksOf({ name: ties, own: true, independent: false }, ownRows({})),
+    ...SPREADS.map(({ name, options }) =>
+      ranksOf({ name, own: false, independent: false }, ownRows(options)),
+    ),
+    ...fits.map(({ name, options }) =>
+      ranksOf({ name, own: false, independent }, buildSnapshot(counts, models, options).rows),
+    ),
+    byWinRate(buildSnapshot(counts, models).rows),
+  ];
 }
 
-function ranksOf({ method, description, overlap }: Method, rows: readonly SnapshotRow[]): MethodRanks {
+function ranksOf(method: Method, rows: readonly SnapshotRow[]): MethodRanks {
+  const byOverlap = method.name === "overlap";
   const ranks = rows.map(
     (row) =>
       [
         row.model,
         {
           rank: row.rank,
-          low: overlap ? row.overlapLow : row.rankLow,
-          high: overlap ? row.overlapHigh : row.rankHigh,
+          low: byOverlap ? row.overlapLow : row.rankLow,
+          high: byOverlap ? row.overlapHigh : row.rankHigh,
           rating: row.rating,
         },
       ] as const,
   );
-  return { method, description, ranks: Object.fromEntries(ranks) };
+  return { ...method, ranks: Object.fromEntries(ranks) };
 }
 
 /** Share of the score taken, whoever it was taken from: the naive board. Its rating is 100 x that share. */
@@ -112,9 +86,5 @@ function byWinRate(rows: readonly SnapshotRow[]): MethodRanks {
     const rank = row.games > 0 ? better + 1 : null;
     return [row.model, { rank, low: rank, high: rank, rating: 100 * share(row) }] as const;
   });
-  return {
-    method: "win rate",
-    description: "Plain win rate, opponents ignored",
-    ranks: Object.fromEntries(ranks),
-  };
+  return { name: "win rate", own: false, independent: false, ranks: Object.fromEntries(ranks) };
 }

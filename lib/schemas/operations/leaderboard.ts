@@ -52,7 +52,9 @@ export const LEADERBOARD_OPERATIONS: Operation[] = [
     tag: "Leaderboard",
     summary: "Win rates, other methods, fragility, power",
     query: [CATEGORY],
-    success: { status: 200, description: "{models, pairs, methods, fragility, power, notes}" },
+    description:
+      "As computed beside the ranking that `snapshot` names, which may be a little behind the newest; nothing is computed for the request.",
+    success: { status: 200, description: "The newest analysis.", schema: "BoardAnalysis" },
     errors: [404],
   },
   {

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { battleRequest, battleResponse, voteRequest, voteResponse } from "@/lib/schemas/battles";
 import { errorResponse } from "@/lib/schemas/error-response";
+import { boardAnalysisResponse } from "@/lib/schemas/board-analysis";
 import { leaderboardResponse, weightedBoardResponse } from "@/lib/schemas/leaderboard";
 import { runResponse } from "@/lib/schemas/runs";
 import {
@@ -21,6 +22,7 @@ export const COMPONENTS = {
   VoteRequest: voteRequest,
   VoteResult: voteResponse,
   Leaderboard: leaderboardResponse,
+  BoardAnalysis: boardAnalysisResponse,
   WeightedBoard: weightedBoardResponse,
   Submission: submission,
   SubmissionResult: submissionResponse,

@@ -1,8 +1,10 @@
 import { beforeAll, expect, test } from "vitest";
 import { GET as readBoard } from "@/app/api/v1/leaderboards/[board]/route";
 import { GET as readAnalysis } from "@/app/api/v1/leaderboards/[board]/analysis/route";
+import { analyseBoard } from "@/lib/rankings/analyse-board";
 import { refitRatings } from "@/lib/rankings/refit-ratings";
 import { outcome } from "@/lib/schemas/battles";
+import { boardAnalysisResponse } from "@/lib/schemas/board-analysis";
 import { leaderboardResponse } from "@/lib/schemas/leaderboard";
 import { battleFor, makeArena, vote, type Arena } from "../../support/arena-fixture";
 import { useTestDatabase } from "../../support/test-database";
@@ -16,6 +18,7 @@ beforeAll(async () => {
   arena = await makeArena(db, { models: 3, prompts: 4 });
   for (let i = 0; i < 16; i++) await vote(db, await battleFor(db, arena), outcome.options[i % 4]);
   await refitRatings(arena.boardId, db);
+  await analyseBoard(arena.boardId, db);
 }, 120_000);
 
 const get = (query: string) =>
@@ -52,15 +55,14 @@ test("the analysis plans votes for every pair and says how ties are read", async
       params: Promise.resolve({ board: arena.board }),
     },
   );
-  const analysis = (await response.json()) as {
-    pairs: { a: string; b: string; separated: boolean; directVotes: number | null }[];
-    ties: { used: string; losses: unknown[] };
-  };
+  const analysis = boardAnalysisResponse.parse(await response.json());
+  expect(analysis.snapshot?.votes).toBe(16);
+  for (const { label } of analysis.methods) expect(label).toMatch(/^[A-Z]/);
   expect(analysis.pairs).toHaveLength(6);
   for (const { a, b, separated, directVotes } of analysis.pairs) {
     const back = analysis.pairs.find((pair) => pair.a === b && pair.b === a)!;
     expect([back.separated, back.directVotes]).toEqual([separated, directVotes]);
     if (separated) expect(directVotes).toBe(0);
   }
-  expect(analysis.ties.losses).toHaveLength(3);
+  expect(analysis.ties!.losses).toHaveLength(3);
 });

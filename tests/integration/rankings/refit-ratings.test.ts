@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { ensureVoter } from "@/lib/votes/ensure-voter";
 import { CLUSTER_LABELS } from "@/lib/rankings/clustered-log";
 import { exportVotes } from "@/lib/votes/export-votes";
+import { analyseBoard } from "@/lib/rankings/analyse-board";
 import { readBoardAnalysis } from "@/lib/pages/read-board-analysis";
 import { readLeaderboard } from "@/lib/pages/read-leaderboard";
 import { readModel } from "@/lib/pages/read-model";
@@ -255,6 +256,7 @@ test("a board shows its newest snapshot best first, cut by category on demand, a
     code: "invalid_request",
   });
 
+  await analyseBoard(arena.boardId, db);
   const analysis = await readBoardAnalysis({ board: arena.board }, db);
   expect(analysis.models.map((model) => model.slug)).toEqual(board.rows.map((row) => row.model));
   for (const pair of analysis.pairs) {

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { type Db } from "@/lib/db/client";
+import { analyseBoard } from "@/lib/rankings/analyse-board";
 import { readBoardAnalysis } from "@/lib/pages/read-board-analysis";
 import { readLeaderboard } from "@/lib/pages/read-leaderboard";
 import { readModel } from "@/lib/pages/read-model";
@@ -60,6 +61,7 @@ test("the board and its categories use the model of ties that predicts unseen vo
   expect(await verifyStoredSnapshot(snapshot.id, db)).toMatchObject({ ok: true });
 
   // What the page says is by the same fit: its order, its expected scores, its first row of methods.
+  await analyseBoard(arena.boardId, db);
   const analysis = await readBoardAnalysis({ board: arena.board }, db);
   const board = await readLeaderboard({ board: arena.board }, db);
   expect(analysis.ties).toMatchObject({ used: "four", votes: 120 });

@@ -3,6 +3,7 @@ import { excludeVotes } from "@/lib/votes/exclude-votes";
 import { includeVotes } from "@/lib/votes/include-votes";
 import { replayVotes } from "@/lib/votes/replay-votes";
 import { type Tx } from "@/lib/db/client";
+import { analyseBoard } from "@/lib/rankings/analyse-board";
 import { readBoardAnalysis } from "@/lib/pages/read-board-analysis";
 import { readLeaderboard } from "@/lib/pages/read-leaderboard";
 import { refitRatings } from "@/lib/rankings/refit-ratings";
@@ -186,6 +187,7 @@ test("an exclusion asks for a refit whose snapshot has another hash, says what w
   for (const id of [...old, ...fresh]) {
     expect(await verifyStoredSnapshot(id, db)).toMatchObject({ ok: true, differences: [] });
   }
+  await analyseBoard(arena.boardId, db);
   const analysis = await readBoardAnalysis({ board: arena.board }, db);
   expect(analysis.exclusions).toEqual([
     { reason: "bot", votes: 3 },

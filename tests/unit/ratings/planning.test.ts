@@ -140,7 +140,7 @@ test("win rates: observed shares mirror each other, predictions are the fit's, s
 
 test("ranks under every method, for models with and without votes", () => {
   const methods = compareMethods(countPairs(randomLog(5, 800, 2)), ["newcomer"]);
-  expect(methods.map((m) => m.method)).toContain("davidson");
+  expect(methods.map(({ name }) => name)).toContain("davidson");
   for (const { ranks } of methods) {
     expect(ranks.newcomer.rank).toBeNull();
     expect(ranks.m4.rank).toBe(1);

@@ -79,7 +79,7 @@ test("the comparison starts with the board's own method, and its variations keep
   const table = expected(300, 0.1);
   const counts = tableCounts(table);
   const methods = compareMethods(counts, [], "four");
-  expect(methods.map(({ method }) => method)).toEqual(
+  expect(methods.map(({ name }) => name)).toEqual(
     expect.arrayContaining([
       "four",
       "overlap",
@@ -93,7 +93,7 @@ test("the comparison starts with the board's own method, and its variations keep
   );
   const own = buildSnapshot(counts, [], { ties: "four" }).rows;
   for (const { model, rating, overlapLow } of own) {
-    expect(methods[0]).toMatchObject({ method: "four", ranks: { [model]: { rating } } });
-    expect(methods.find(({ method }) => method === "overlap")!.ranks[model].low).toBe(overlapLow);
+    expect(methods[0]).toMatchObject({ name: "four", own: true, ranks: { [model]: { rating } } });
+    expect(methods.find(({ name }) => name === "overlap")!.ranks[model].low).toBe(overlapLow);
   }
 });

@@ -1,0 +1,76 @@
+import { count, counted, moment } from "@/components/format";
+import type {
+  BoardAnalysis,
+  BoardAnalysisResponse,
+  MethodName,
+  TieModelName,
+} from "@/lib/schemas/board-analysis";
+
+type Names = Pick<BoardAnalysis, "models">;
+
+const nameIn = ({ models }: Names, slug: string) => models.find((model) => model.slug === slug)?.name ?? slug;
+
+/** Which ranking an analysis speaks of. */
+export function analysedText({ votes, createdAt }: NonNullable<BoardAnalysis["snapshot"]>): string {
+  return `Of the ranking by ${counted(votes, "vote")} of ${moment(createdAt)}.`;
+}
+
+/** How few votes hold up the first place; null: no such few were found. */
+export function fragilityText(
+  analysis: Names & Pick<BoardAnalysis, "fragility" | "snapshot">,
+): string | null {
+  const { fragility, snapshot } = analysis;
+  if (fragility === null || snapshot === null) return null;
+  return `Without ${count(fragility.votes)} of ${counted(snapshot.votes, "vote")} ${nameIn(analysis, fragility.successor)} would be first.`;
+}
+
+/** What it takes to tell two neighbours in rank apart. */
+export function powerText(
+  analysis: Names,
+  power: Omit<BoardAnalysis["power"][number], "boardVotes">,
+): string {
+  const [a, b] = [nameIn(analysis, power.a), nameIn(analysis, power.b)];
+  if (power.separated) return `${a} and ${b} are told apart.`;
+  if (power.directVotes === null)
+    return `${a} and ${b} look equal: no number of votes would tell them apart.`;
+  return `About ${counted(power.directVotes, "more vote")} between ${a} and ${b} would tell them apart.`;
+}
+
+const TIES: Record<TieModelName, string> = {
+  half: "Ties as half wins",
+  davidson: "Davidson's model of ties",
+  four: "Ties and both-bad as outcomes of their own",
+};
+
+/** How a fit reads ties. */
+export const tieModelText = (ties: TieModelName): string => TIES[ties];
+
+const METHODS: Record<MethodName, string> = {
+  ...TIES,
+  half: "Bradley-Terry, ties as half wins",
+  overlap: "The same, rank spread by overlap of intervals",
+  holm: "The same, all rank spreads at once (Holm)",
+  "max-t": "The same, all rank spreads at once (max-t)",
+  independent: "The same, every vote taken as independent",
+  reweighted: "Every pair counts alike",
+  "win rate": "Plain win rate, opponents ignored",
+  elo: "Online Elo, which depends on the order of the votes",
+};
+
+/** A way of ranking the same votes, by name. */
+export function methodText(method: Omit<BoardAnalysis["methods"][number], "ranks">): string {
+  const { name, own, independent } = method;
+  if (own) return `${METHODS[name]}, pairwise rank spread`;
+  return independent && name !== "independent" ? `${METHODS[name]}, votes as independent` : METHODS[name];
+}
+
+/** The analysis with its codes and numbers in words beside them, as the API promises it. */
+export function withAnalysisTexts(analysis: BoardAnalysis): BoardAnalysisResponse {
+  const fragile = fragilityText(analysis);
+  return {
+    ...analysis,
+    methods: analysis.methods.map((method) => ({ ...method, label: methodText(method) })),
+    fragility: analysis.fragility && { ...analysis.fragility, text: fragile ?? "" },
+    power: analysis.power.map((power) => ({ ...power, text: powerText(analysis, power) })),
+  };
+}
