@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import Link from "next/link";
-import { SubmitForm, type Suggestions } from "@/components/submit/submit-form";
+import type { Suggestions } from "@/components/submit/form-groups";
+import { SubmitForm } from "@/components/submit/submit-form";
 import { submissionPolicy } from "@/lib/models/submission-policy";
 import { listBoards } from "@/lib/boards/list-boards";
 import { listStackFacts } from "@/lib/pages/list-stack-facts";

@@ -1,4 +1,10 @@
-import { submission, type Submission, type SubmissionInput } from "@/lib/schemas/submissions";
+import { formResolver } from "@/components/forms/form-resolver";
+import {
+  submission,
+  type ConnectionTest,
+  type Submission,
+  type SubmissionInput,
+} from "@/lib/schemas/submissions";
 
 /** The form as its inputs hold it: text and ticks. */
 export type FormValues = {
@@ -22,7 +28,7 @@ export type FormValues = {
   board: string;
 };
 
-/** An untouched form, its fields in the order of the page. */
+/** An untouched form. */
 export const EMPTY_FORM: FormValues = {
   endpointUrl: "",
   providerModel: "",
@@ -44,20 +50,16 @@ export const EMPTY_FORM: FormValues = {
   board: "text-to-image",
 };
 
-export type FieldErrors = Partial<Record<keyof FormValues, string>>;
-
 const optional = (text: string) => text.trim() || undefined;
 /** Text that is not a number becomes NaN, which the schema refuses by name. */
 const number = (text: string) => (text.trim() === "" ? undefined : Number(text));
 
 /** The request body that the form stands for; empty inputs are left unsaid. */
-export function toSubmission(values: FormValues): SubmissionInput {
+function toSubmission(values: FormValues): SubmissionInput {
   return {
+    ...toConnectionTest(values),
     name: values.name,
     creator: values.creator,
-    endpointUrl: values.endpointUrl.trim(),
-    apiKey: optional(values.apiKey),
-    providerModel: values.providerModel,
     pricePerImageUsd: number(values.pricePerImageUsd),
     openWeights: values.openWeights === "" ? undefined : values.openWeights === "yes",
     releasedAt: optional(values.releasedAt),
@@ -65,7 +67,6 @@ export function toSubmission(values: FormValues): SubmissionInput {
     architecture: optional(values.architecture),
     representation: optional(values.representation),
     textConditioning: optional(values.textConditioning),
-    imageSize: values.imageSize.trim(),
     concurrency: number(values.concurrency),
     ownPromptsPerDay: number(values.ownPromptsPerDay),
     promptCount: number(values.promptCount),
@@ -74,7 +75,20 @@ export function toSubmission(values: FormValues): SubmissionInput {
   };
 }
 
-const MISSING: FieldErrors = {
+/** What a test call needs of the form, in the order of the page. */
+export const TESTED = ["endpointUrl", "providerModel", "apiKey", "imageSize"] as const;
+
+/** The body of a test call. */
+export function toConnectionTest(values: Pick<FormValues, (typeof TESTED)[number]>): ConnectionTest {
+  return {
+    endpointUrl: values.endpointUrl.trim(),
+    apiKey: optional(values.apiKey),
+    providerModel: values.providerModel.trim(),
+    imageSize: values.imageSize.trim(),
+  };
+}
+
+export const submissionResolver = formResolver<FormValues, Submission>(toSubmission, submission, {
   name: "Give the model a name.",
   creator: "Say who made it.",
   endpointUrl: "Give the http or https address of the endpoint, such as https://host/v1.",
@@ -85,20 +99,4 @@ const MISSING: FieldErrors = {
   promptCount: "Between 1 and 10,000, or leave it empty.",
   imageSize: "Must look like 1024x1024.",
   releasedAt: "Must be a date.",
-};
-
-/** Check the form, or only some of its fields, with the API's own schema. */
-export function checkForm(
-  values: FormValues,
-  only?: (keyof FormValues)[],
-): { body: Submission | null; errors: FieldErrors } {
-  const parsed = submission.safeParse(toSubmission(values));
-  if (parsed.success) return { body: parsed.data, errors: {} };
-  const errors: FieldErrors = {};
-  for (const issue of parsed.error.issues) {
-    const field = issue.path[0] as keyof FormValues;
-    if (only && !only.includes(field)) continue;
-    errors[field] ??= MISSING[field] ?? issue.message;
-  }
-  return { body: null, errors };
-}
+});

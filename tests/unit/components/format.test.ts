@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
 import { dollars, duration, percent, rankSpread, signed, significant } from "@/components/format";
 import { axisOf } from "@/components/interval-bar";
-import { checkForm, EMPTY_FORM } from "@/components/submit/form-values";
 
 test("what is not known is a dash, never a zero", () => {
   for (const write of [dollars, duration, percent, significant]) {
@@ -34,31 +33,4 @@ test("the axis holds every interval and a board without votes has none", () => {
   expect(axis.high).toBeGreaterThan(1100);
   expect(axis.ticks.length).toBeGreaterThan(1);
   expect(axisOf([{ low: null, high: null }])).toBeNull();
-});
-
-const filled = {
-  ...EMPTY_FORM,
-  name: "M",
-  creator: "C",
-  endpointUrl: " https://host/v1 ",
-  providerModel: "m",
-};
-
-test("an untouched optional field is left unsaid, and a full form becomes the API's own body", () => {
-  const { body, errors } = checkForm(filled);
-  expect(errors).toEqual({});
-  expect(body).toMatchObject({
-    endpointUrl: "https://host/v1",
-    concurrency: 2,
-    imageSize: "64x64",
-    listed: true,
-  });
-  expect(body?.apiKey).toBeUndefined();
-  expect(body?.pricePerImageUsd).toBeUndefined();
-});
-
-test("a price that is no number is refused at its field, never sent as nothing", () => {
-  const { body, errors } = checkForm({ ...filled, pricePerImageUsd: "cheap", endpointUrl: "ftp://host" });
-  expect(body).toBeNull();
-  expect(Object.keys(errors).sort()).toEqual(["endpointUrl", "pricePerImageUsd"]);
 });

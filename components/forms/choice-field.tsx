@@ -1,0 +1,41 @@
+import { useFormContext, type FieldValues, type Path } from "react-hook-form";
+import { FieldNote } from "@/components/forms/text-field";
+
+/** A labelled select of the form around it, with its error. */
+export function ChoiceField<Values extends FieldValues>({
+  name,
+  idPrefix = "",
+  label,
+  options,
+}: {
+  name: Path<Values>;
+  /** In front of the name, where a page has other things of that id. */
+  idPrefix?: string;
+  label: string;
+  options: [value: string, label: string][];
+}) {
+  const { register, clearErrors, getFieldState, formState } = useFormContext<Values>();
+  const error = getFieldState(name, formState).error?.message;
+  const id = idPrefix + name;
+  return (
+    <div>
+      <label htmlFor={id} className="block text-sm font-medium">
+        {label}
+      </label>
+      <select
+        {...register(name, { onChange: () => clearErrors(name) })}
+        id={id}
+        className="field mt-1.5 min-h-[2.625rem]"
+        aria-invalid={Boolean(error)}
+        aria-describedby={error ? `${id}-hint` : undefined}
+      >
+        {options.map(([value, text]) => (
+          <option key={value} value={value}>
+            {text}
+          </option>
+        ))}
+      </select>
+      <FieldNote id={id} error={error} />
+    </div>
+  );
+}

@@ -1,0 +1,159 @@
+import { fireEvent, render, screen, waitFor } from "@testing-library/react";
+import { expect, test } from "vitest";
+import { SubmitForm } from "@/components/submit/submit-form";
+import type { ConnectionTestResponse, SubmissionResponse } from "@/lib/schemas/submissions";
+import { pageRouter } from "@/tests/support/page-router";
+import { Refusal, servePage } from "@/tests/support/page-api";
+
+const api = servePage("/submit");
+const boards = [
+  { slug: "text-to-image", name: "Text to image", imageSize: "64x64" },
+  { slug: "posters", name: "Posters", imageSize: "256x384" },
+] as Parameters<typeof SubmitForm>[0]["boards"];
+
+function open() {
+  const router = pageRouter("/submit");
+  render(
+    <SubmitForm
+      boards={boards}
+      suggestions={{ paradigm: ["GAN"], architecture: [], representation: [], textConditioning: [] }}
+      reviewed={false}
+    />,
+    { wrapper: router.wrapper },
+  );
+  return router;
+}
+const field = (label: string | RegExp) => screen.getByLabelText<HTMLInputElement>(label);
+const type = (label: string | RegExp, value: string) => fireEvent.change(field(label), { target: { value } });
+/** What a screen reader says of the field besides its name. */
+const described = (label: string | RegExp) =>
+  document.getElementById(field(label).getAttribute("aria-describedby") ?? "")?.textContent ?? null;
+const press = (name: RegExp) => fireEvent.click(screen.getByRole("button", { name }));
+const isMarked = (label: string | RegExp) => field(label).getAttribute("aria-invalid") === "true";
+
+function fillIn() {
+  type("Address", " https://host/v1 ");
+  type("Model name at the endpoint", "flow-2");
+  type(/^Key/, "sk-1");
+  type("Name", "Flow 2");
+  type("Creator", "Tests");
+}
+
+test("says at each field what is wrong, sends nothing, and puts the focus on the first one", async () => {
+  open();
+  type("Address", "ftp://host");
+  type(/^Price per image/, "cheap");
+  type("Creator", "Tests");
+  press(/Submit and start/);
+  await waitFor(() => expect(isMarked("Address")).toBe(true));
+  expect(described("Address")).toMatch(/http or https address/);
+  expect(described("Model name at the endpoint")).toMatch(/the endpoint knows the model by/);
+  expect(described("Name")).toBe("Give the model a name.");
+  expect(described(/^Price per image/)).toMatch(/Give a price in dollars/);
+  expect(isMarked("Creator")).toBe(false);
+  expect(document.activeElement).toBe(field("Address"));
+  screen.getByText("Please fix the marked fields.");
+  expect(api.requests).toEqual([]);
+
+  type("Address", "https://host/v1");
+  await waitFor(() => expect(isMarked("Address")).toBe(false));
+  expect(isMarked("Name")).toBe(true);
+});
+
+test("says of an address that holds a key that it does, and not that it is none", async () => {
+  open();
+  fillIn();
+  type("Address", "https://host/v1?api_key=abc");
+  press(/Submit and start/);
+  await waitFor(() => expect(described("Address")).toMatch(/holds a key \(api_key/));
+});
+
+test("sends what was typed, once, and goes on to the run", async () => {
+  let answer = (_: SubmissionResponse) => {};
+  api.on("POST /api/v1/models", () => new Promise((resolve) => (answer = resolve)));
+  const router = open();
+  fillIn();
+  type(/^Price per image/, "0.04");
+  type(/^Paradigm/, "GAN");
+  type(/^Number of prompts/, "10");
+  fireEvent.change(screen.getByLabelText("Open weights"), { target: { value: "no" } });
+  fireEvent.change(screen.getByLabelText("Board"), { target: { value: "posters" } });
+  fireEvent.click(screen.getByRole("checkbox", { name: /Join arena/ }));
+  press(/Submit and start/);
+  await waitFor(() => expect(api.of("POST /api/v1/models")).toHaveLength(1));
+  press(/Submitting/);
+  answer({ modelId: "mod_1", model: "flow-2", runId: "run_1", fitsArena: true });
+  await waitFor(() => expect(router.visited).toEqual(["/runs/run_1"]));
+  expect(api.requests.map(({ body }) => body)).toEqual([
+    {
+      endpointUrl: "https://host/v1",
+      providerModel: "flow-2",
+      apiKey: "sk-1",
+      imageSize: "64x64",
+      concurrency: 2,
+      ownPromptsPerDay: 0,
+      name: "Flow 2",
+      creator: "Tests",
+      pricePerImageUsd: 0.04,
+      openWeights: false,
+      paradigm: "GAN",
+      promptCount: 10,
+      listed: false,
+      board: "posters",
+    },
+  ]);
+});
+
+test("names the size of the chosen board's battles", async () => {
+  open();
+  expect(described("Image size")).toMatch(/64x64/);
+  fireEvent.change(screen.getByLabelText("Board"), { target: { value: "posters" } });
+  await waitFor(() => expect(described("Image size")).toMatch(/256x384/));
+});
+
+test("shows why a test of the connection failed, from the endpoint's fields alone, and stores nothing", async () => {
+  const answer: ConnectionTestResponse = {
+    ok: false,
+    outcome: "refused",
+    message: "The endpoint refused the key (401).",
+    latencyMs: 12,
+    width: null,
+    height: null,
+    prompt: "a red cube",
+    imageDataUrl: null,
+  };
+  api.on("POST /api/v1/models/test", () => answer);
+  open();
+  press(/Test connection/);
+  await waitFor(() => expect(isMarked("Address")).toBe(true));
+  expect(isMarked("Name")).toBe(false);
+  expect(document.activeElement).toBe(field("Address"));
+  fillIn();
+  press(/Test connection/);
+  await screen.findByText("The endpoint refused the key (401).");
+  expect(api.requests.map(({ path, body }) => [path, body])).toEqual([
+    [
+      "/api/v1/models/test",
+      { endpointUrl: "https://host/v1", providerModel: "flow-2", apiKey: "sk-1", imageSize: "64x64" },
+    ],
+  ]);
+});
+
+test("shows what the server refuses at the field it names, and elsewhere below the form, and can be sent again", async () => {
+  const refusals = [
+    new Refusal(409, "conflict", "A listed model has this name.", "name"),
+    new Refusal(429, "rate_limited", "Too many submissions. Try again in a minute."),
+  ];
+  api.on("POST /api/v1/models", () => refusals.shift());
+  const router = open();
+  fillIn();
+  press(/Submit and start/);
+  await waitFor(() => expect(described("Name")).toBe("A listed model has this name."));
+  expect(document.activeElement).toBe(field("Name"));
+  expect(screen.queryByRole("alert")).toBeNull();
+  press(/Submit and start/);
+  expect((await screen.findByRole("alert")).textContent).toMatch(/Too many submissions/);
+  expect(isMarked("Name")).toBe(false);
+  expect(router.visited).toEqual([]);
+  expect(field("Creator").value).toBe("Tests");
+});
