@@ -1,18 +1,13 @@
-import { createHash } from "node:crypto";
-import { THEME_SCRIPT } from "@/components/theme-script";
-
-const THEME_HASH = createHash("sha256").update(THEME_SCRIPT).digest("base64");
-
 /**
- * What a page may load and run: scripts that carry this answer's nonce, what those load, and the theme script by its hash;
- * nothing from elsewhere, no plug-ins, no frames. Styles may stand in the page, as formulas and plots write theirs there.
+ * What a page may load and run: scripts that carry this answer's nonce, and what those load; nothing from elsewhere, no
+ * plug-ins, no frames. Styles may stand in the page, as formulas and plots write theirs there.
  * @param nonce made anew for each answer, and guessed by nobody
  * @param development Next.js's refresh on change needs eval
  */
 export function contentSecurityPolicy(nonce: string, development = false): string {
   return [
     "default-src 'self'",
-    `script-src 'nonce-${nonce}' 'sha256-${THEME_HASH}' 'strict-dynamic'${development ? " 'unsafe-eval'" : ""}`,
+    `script-src 'nonce-${nonce}' 'strict-dynamic'${development ? " 'unsafe-eval'" : ""}`,
     "style-src 'self' 'unsafe-inline'",
     "img-src 'self' data: blob:",
     "connect-src 'self'",
@@ -21,4 +16,9 @@ export function contentSecurityPolicy(nonce: string, development = false): strin
     "form-action 'self'",
     "frame-ancestors 'none'",
   ].join("; ");
+}
+
+/** The nonce of a policy that contentSecurityPolicy made; undefined where there is none. */
+export function nonceOf(policy: string | null): string | undefined {
+  return policy?.match(/'nonce-([^']+)'/)?.[1];
 }

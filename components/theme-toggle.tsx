@@ -1,34 +1,27 @@
 "use client";
 
 import { Monitor, Moon, Sun } from "lucide-react";
-import { useEffect, useState } from "react";
+import { useTheme } from "next-themes";
+import { useSyncExternalStore } from "react";
 
 const THEMES = ["system", "light", "dark"] as const;
-type Theme = (typeof THEMES)[number];
 const ICONS = { system: Monitor, light: Sun, dark: Moon };
 
-/** Steps through the system's theme, light and dark; remembered in this browser. */
+/** Steps through the system's theme, light and dark. */
 export function ThemeToggle() {
-  const [theme, setTheme] = useState<Theme>("system");
-  useEffect(() => {
-    const stored = document.documentElement.dataset.theme;
-    if (stored === "light" || stored === "dark") setTheme(stored);
-  }, []);
-  const choose = (next: Theme) => {
-    setTheme(next);
-    if (next === "system") delete document.documentElement.dataset.theme;
-    else document.documentElement.dataset.theme = next;
-    try {
-      localStorage.setItem("salon-theme", next);
-    } catch {
-      // Private windows may refuse storage: the theme then lasts for this page only.
-    }
-  };
+  const { theme: chosen, setTheme } = useTheme();
+  // The server does not know what this browser remembers: until the page is alive it is the system's.
+  const isAlive = useSyncExternalStore(
+    () => () => undefined,
+    () => true,
+    () => false,
+  );
+  const theme = (isAlive && THEMES.find((each) => each === chosen)) || "system";
   const Icon = ICONS[theme];
   return (
     <button
       type="button"
-      onClick={() => choose(THEMES[(THEMES.indexOf(theme) + 1) % THEMES.length])}
+      onClick={() => setTheme(THEMES[(THEMES.indexOf(theme) + 1) % THEMES.length])}
       className="text-muted hover:text-ink grid size-11 shrink-0 place-items-center rounded-md"
       aria-label={`Theme: ${theme}. Change it.`}
       title={`Theme: ${theme}`}
