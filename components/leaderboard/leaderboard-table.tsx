@@ -6,6 +6,7 @@ import {
   getSortedRowModel,
   useReactTable,
   type Header,
+  type Table,
 } from "@tanstack/react-table";
 import { ArrowDown, ArrowUp } from "lucide-react";
 import { usePathname, useRouter } from "next/navigation";
@@ -33,10 +34,80 @@ import type { Leaderboard, LeaderboardRow } from "@/lib/schemas/leaderboard";
 
 /** A board: sorted, filtered and linkable. What it shows is always what its address says. */
 export function LeaderboardTable({ board, initial }: { board: Leaderboard; initial: TableState }) {
-  const router = useRouter();
-  const path = usePathname();
   const [state, setState] = useState(initial);
-  const [pending, startTransition] = useTransition();
+  const { table, axis, isEmpty } = useBoardTable(board, state);
+  const { pending, ask, showOwn } = useAddress(state);
+  const change = (part: Partial<TableState>) => setState((before) => ({ ...before, ...part }));
+  const hideable = table.getAllLeafColumns().filter((column) => column.getCanHide());
+  const api = `/api/v1/leaderboards/${board.board.slug}`;
+
+  return (
+    <div>
+      <Toolbar
+        state={state}
+        onChange={change}
+        category={board.category}
+        categories={board.categories}
+        onCategory={(category) => ask({ category })}
+        by={board.withJudge ? `judge:${board.withJudge.judge.slug}` : board.styleControl ? "controlled" : ""}
+        onBy={(by) =>
+          ask({
+            style: by === "controlled" ? by : null,
+            judge: by.startsWith("judge:") ? by.slice("judge:".length) : null,
+          })
+        }
+        judges={board.judges}
+        formulas={<OwnColumns board={board} onChange={showOwn} />}
+        paradigms={distinct(board.rows.map((row) => row.paradigm))}
+        sortable={table
+          .getAllLeafColumns()
+          .filter((column) => column.getCanSort())
+          .map((column) => ({
+            id: `${column.columnDef.sortDescFirst ? "-" : ""}${column.id}`,
+            label: column.columnDef.meta?.label ?? column.id,
+          }))}
+        columns={hideable.map((column) => ({
+          id: column.id,
+          label: column.columnDef.meta?.label ?? column.id,
+          shown: column.getIsVisible(),
+        }))}
+        onToggleColumn={(id) =>
+          change({
+            columns: hideable
+              .filter((column) => column.getIsVisible() !== (column.id === id))
+              .map(({ id }) => id),
+          })
+        }
+        downloads={[
+          { label: "Table as CSV", href: `${api}?${downloadQuery(board, { format: "csv" })}` },
+          { label: "Table as JSON", href: `${api}?${downloadQuery(board)}` },
+          { label: "Vote log as CSV", href: `/api/v1/votes/export?board=${board.board.slug}&format=csv` },
+        ]}
+      />
+      {isEmpty ? (
+        <div className="card text-muted mt-6 p-10 text-center">
+          <p>No model matches.</p>
+          <button type="button" className="button-quiet mt-4" onClick={() => change({ ...DEFAULT_STATE })}>
+            Clear the filters
+          </button>
+        </div>
+      ) : (
+        <div className={`transition-opacity ${pending ? "opacity-50" : ""}`}>
+          <Rows table={table} onSort={(sort) => change({ sort })} />
+          <LeaderboardCards
+            rows={table.getRowModel().rows.map((row) => row.original)}
+            axis={axis}
+            own={board.ownColumns}
+          />
+          <MetricNotes columns={board.metricColumns} />
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** The rows that the state lets through, as TanStack's table, and the axis that all ratings share. */
+function useBoardTable(board: Leaderboard, state: TableState) {
   const { rows } = board;
   const axis = useMemo(
     () => axisOf(rows.map((row) => ({ low: row.ratingLow, high: row.ratingHigh }))),
@@ -65,16 +136,19 @@ export function LeaderboardTable({ board, initial }: { board: Leaderboard; initi
     getCoreRowModel: getCoreRowModel(),
     getSortedRowModel: getSortedRowModel(),
   });
+  return { table, axis, isEmpty: filtered.length === 0 };
+}
 
+/** Keeps the state in the page's address, and asks the server for what only it can answer. */
+function useAddress(state: TableState) {
+  const router = useRouter();
+  const path = usePathname();
+  const [pending, startTransition] = useTransition();
   useEffect(() => {
     const query = writeTableState(state, window.location.search);
     if (query !== window.location.search.slice(1))
       window.history.replaceState(null, "", query ? `${path}?${query}` : path);
   }, [state, path]);
-
-  const change = (part: Partial<TableState>) => setState((before) => ({ ...before, ...part }));
-  const hideable = table.getAllLeafColumns().filter((column) => column.getCanHide());
-  const api = `/api/v1/leaderboards/${board.board.slug}`;
 
   /** What the server answers: it renders the page anew. */
   const ask = useCallback(
@@ -98,92 +172,46 @@ export function LeaderboardTable({ board, initial }: { board: Leaderboard; initi
     const own = keptOwnColumns();
     if (own && !new URLSearchParams(window.location.search).has("own")) ask({ own });
   }, [ask]);
+  return { pending, ask, showOwn };
+}
 
+function Rows({
+  table,
+  onSort,
+}: {
+  table: Table<LeaderboardRow>;
+  onSort: (sort: TableState["sort"]) => void;
+}) {
   return (
-    <div>
-      <Toolbar
-        state={state}
-        onChange={change}
-        category={board.category}
-        categories={board.categories}
-        onCategory={(category) => ask({ category })}
-        by={board.withJudge ? `judge:${board.withJudge.judge.slug}` : board.styleControl ? "controlled" : ""}
-        onBy={(by) =>
-          ask({
-            style: by === "controlled" ? by : null,
-            judge: by.startsWith("judge:") ? by.slice("judge:".length) : null,
-          })
-        }
-        judges={board.judges}
-        formulas={<OwnColumns board={board} onChange={showOwn} />}
-        paradigms={distinct(rows.map((row) => row.paradigm))}
-        sortable={table
-          .getAllLeafColumns()
-          .filter((column) => column.getCanSort())
-          .map((column) => ({
-            id: `${column.columnDef.sortDescFirst ? "-" : ""}${column.id}`,
-            label: column.columnDef.meta?.label ?? column.id,
-          }))}
-        columns={hideable.map((column) => ({
-          id: column.id,
-          label: column.columnDef.meta?.label ?? column.id,
-          shown: column.getIsVisible(),
-        }))}
-        onToggleColumn={(id) =>
-          change({
-            columns: hideable
-              .filter((column) => column.getIsVisible() !== (column.id === id))
-              .map(({ id }) => id),
-          })
-        }
-        downloads={[
-          { label: "Table as CSV", href: `${api}?${downloadQuery(board, { format: "csv" })}` },
-          { label: "Table as JSON", href: `${api}?${downloadQuery(board)}` },
-          { label: "Vote log as CSV", href: `/api/v1/votes/export?board=${board.board.slug}&format=csv` },
-        ]}
-      />
-      {filtered.length === 0 ? (
-        <div className="card text-muted mt-6 p-10 text-center">
-          <p>No model matches.</p>
-          <button type="button" className="button-quiet mt-4" onClick={() => change({ ...DEFAULT_STATE })}>
-            Clear the filters
-          </button>
-        </div>
-      ) : (
-        <div className={`transition-opacity ${pending ? "opacity-50" : ""}`}>
-          <div className="border-line mt-5 hidden overflow-x-auto border-y md:block">
-            <table className="w-full border-separate border-spacing-0 text-[0.9375rem]">
-              <thead>
-                <tr>
-                  {table.getFlatHeaders().map((header) => (
-                    <HeaderCell key={header.id} header={header} onSort={(sort) => change({ sort })} />
-                  ))}
-                </tr>
-              </thead>
-              <tbody>
-                {table.getRowModel().rows.map((row) => (
-                  <tr key={row.id} className="group">
-                    {row.getVisibleCells().map((cell) => (
-                      <td
-                        key={cell.id}
-                        className={`border-line group-hover:bg-paper border-t px-3 py-3 align-middle ${pin(cell.column.id)} ${cell.column.columnDef.meta?.align === "right" ? "text-right" : ""}`}
-                      >
-                        {flexRender(cell.column.columnDef.cell, cell.getContext())}
-                      </td>
-                    ))}
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </div>
-          <LeaderboardCards
-            rows={table.getRowModel().rows.map((row) => row.original)}
-            axis={axis}
-            own={board.ownColumns}
-          />
-          <MetricNotes columns={board.metricColumns} />
-        </div>
-      )}
+    <div
+      tabIndex={0}
+      role="region"
+      aria-label="Board"
+      className="border-line mt-5 hidden overflow-x-auto border-y md:block"
+    >
+      <table className="w-full border-separate border-spacing-0 text-[0.9375rem]">
+        <thead>
+          <tr>
+            {table.getFlatHeaders().map((header) => (
+              <HeaderCell key={header.id} header={header} onSort={onSort} />
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {table.getRowModel().rows.map((row) => (
+            <tr key={row.id} className="group">
+              {row.getVisibleCells().map((cell) => (
+                <td
+                  key={cell.id}
+                  className={`border-line group-hover:bg-paper border-t px-3 py-3 align-middle ${pin(cell.column.id)} ${cell.column.columnDef.meta?.align === "right" ? "text-right" : ""}`}
+                >
+                  {flexRender(cell.column.columnDef.cell, cell.getContext())}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
     </div>
   );
 }

@@ -2,7 +2,7 @@
 
 import { Sigma, X } from "lucide-react";
 import { Dialog } from "radix-ui";
-import { useRef, useState, type FormEvent } from "react";
+import { useRef, useState } from "react";
 import { significant } from "@/components/format";
 import { writeOwnColumns, type OwnColumnText } from "@/components/leaderboard/own-columns-text";
 import { useApi } from "@/components/use-api";
@@ -23,29 +23,8 @@ export function OwnColumns({
   board: Leaderboard;
   onChange: (columns: OwnColumnText[]) => void;
 }) {
-  const [name, setName] = useState("");
-  const [formula, setFormula] = useState("");
-  const input = useRef<HTMLInputElement>(null);
+  const draft = useDraft(board, onChange);
   const columns = board.ownColumns;
-
-  const tried = useTried(board, formula);
-  // What was tried is the text without spaces at its ends.
-  const current = tried?.formula === formula.trim() ? tried : null;
-  const isReady = current !== null && current.error === null;
-  const add = (event: FormEvent) => {
-    event.preventDefault();
-    if (!isReady) return;
-    onChange([...columns, { name: name.trim() || formula.trim(), formula: formula.trim() }]);
-    setName("");
-    setFormula("");
-  };
-  const insert = (word: string) => {
-    const box = input.current;
-    const [from, to] = [box?.selectionStart ?? formula.length, box?.selectionEnd ?? formula.length];
-    setFormula(formula.slice(0, from) + word + formula.slice(to));
-    box?.focus();
-  };
-
   return (
     <Dialog.Root>
       <Dialog.Trigger className="button-quiet button-small">
@@ -60,90 +39,135 @@ export function OwnColumns({
             A formula over each row&rsquo;s numbers. The link carries them, this browser keeps them, and
             downloads have them.
           </Dialog.Description>
-          {columns.length > 0 && (
-            <ul className="border-line mt-4 border-t">
-              {columns.map((column, index) => (
-                <li
-                  key={`${index} ${column.formula}`}
-                  className="border-line flex items-center gap-3 border-b py-2"
-                >
-                  <span className="min-w-0 flex-1">
-                    <span className="block truncate text-sm font-medium">{column.name}</span>
-                    <Located formula={column.formula} error={column.error} />
-                  </span>
-                  <button
-                    type="button"
-                    className="button-quiet button-small"
-                    aria-label={`Remove ${column.name}`}
-                    onClick={() => onChange(columns.filter((other) => other !== column))}
-                  >
-                    <X className="size-4" aria-hidden="true" />
-                  </button>
-                </li>
-              ))}
-            </ul>
-          )}
-          <form onSubmit={add} className="mt-4 grid gap-3">
-            <label className="grid gap-1 text-sm">
-              Name
-              <input
-                className="field"
-                maxLength={40}
-                value={name}
-                placeholder="Elo for the price"
-                onChange={(event) => setName(event.target.value)}
-              />
-            </label>
-            <label className="grid gap-1 text-sm">
-              Formula
-              <input
-                ref={input}
-                className="field font-mono"
-                maxLength={200}
-                value={formula}
-                placeholder={EXAMPLE}
-                spellCheck={false}
-                autoCapitalize="off"
-                aria-invalid={current?.error ? true : undefined}
-                aria-describedby="formula-verdict"
-                // A semicolon ends a column in the link.
-                onChange={(event) => setFormula(event.target.value.replaceAll(";", ""))}
-              />
-            </label>
-            <div id="formula-verdict" aria-live="polite" className="min-h-16 text-sm">
-              {current?.error ? (
-                <Located formula={current.formula} error={current.error} />
-              ) : current ? (
-                <Preview tried={current} board={board} />
-              ) : (
-                <p className="text-muted">
-                  + − * / ^ ( ) and abs, ceil, exp, floor, log, log10, log2, max, min, round, sqrt.
-                </p>
-              )}
-            </div>
-            <div className="flex flex-wrap gap-1.5" role="group" aria-label="Names a formula may use">
-              {board.numbers.map((word) => (
-                <button
-                  key={word}
-                  type="button"
-                  className="bg-sunk hover:bg-accent-soft rounded px-2 py-1 font-mono text-xs"
-                  onClick={() => insert(word)}
-                >
-                  {word}
-                </button>
-              ))}
-            </div>
-            <p className="text-muted text-xs">price: dollars an image; latency: milliseconds.</p>
-            <div className="mt-2 flex justify-end gap-2">
-              <Dialog.Close className="button-quiet">Done</Dialog.Close>
-              <button type="submit" className="button-primary" disabled={!isReady || columns.length >= 8}>
-                Add column
-              </button>
-            </div>
-          </form>
+          {columns.length > 0 && <ColumnList columns={columns} onChange={onChange} />}
+          <ColumnForm board={board} draft={draft} />
         </Dialog.Content>
       </Dialog.Portal>
     </Dialog.Root>
+  );
+}
+
+/** The column that is being written. It outlives the dialog, so that closing it loses nothing. */
+function useDraft(board: Leaderboard, onChange: (columns: OwnColumnText[]) => void) {
+  const [name, setName] = useState("");
+  const [formula, setFormula] = useState("");
+
+  const tried = useTried(board, formula);
+  // What was tried is the text without spaces at its ends.
+  const current = tried?.formula === formula.trim() ? tried : null;
+  const isReady = current !== null && current.error === null;
+  const add = () => {
+    if (!isReady) return;
+    onChange([...board.ownColumns, { name: name.trim() || formula.trim(), formula: formula.trim() }]);
+    setName("");
+    setFormula("");
+  };
+  return { name, setName, formula, setFormula, current, isReady, add };
+}
+
+function ColumnList({
+  columns,
+  onChange,
+}: {
+  columns: Tried[];
+  onChange: (columns: OwnColumnText[]) => void;
+}) {
+  return (
+    <ul className="border-line mt-4 border-t">
+      {columns.map((column, index) => (
+        <li key={`${index} ${column.formula}`} className="border-line flex items-center gap-3 border-b py-2">
+          <span className="min-w-0 flex-1">
+            <span className="block truncate text-sm font-medium">{column.name}</span>
+            <Located formula={column.formula} error={column.error} />
+          </span>
+          <button
+            type="button"
+            className="button-quiet button-small"
+            aria-label={`Remove ${column.name}`}
+            onClick={() => onChange(columns.filter((other) => other !== column))}
+          >
+            <X className="size-4" aria-hidden="true" />
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function ColumnForm({ board, draft }: { board: Leaderboard; draft: ReturnType<typeof useDraft> }) {
+  const { name, setName, formula, setFormula, current, isReady, add } = draft;
+  const input = useRef<HTMLInputElement>(null);
+  const insert = (word: string) => {
+    const box = input.current;
+    const [from, to] = [box?.selectionStart ?? formula.length, box?.selectionEnd ?? formula.length];
+    setFormula(formula.slice(0, from) + word + formula.slice(to));
+    box?.focus();
+  };
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        add();
+      }}
+      className="mt-4 grid gap-3"
+    >
+      <label className="grid gap-1 text-sm">
+        Name
+        <input
+          className="field"
+          maxLength={40}
+          value={name}
+          placeholder="Elo for the price"
+          onChange={(event) => setName(event.target.value)}
+        />
+      </label>
+      <label className="grid gap-1 text-sm">
+        Formula
+        <input
+          ref={input}
+          className="field font-mono"
+          maxLength={200}
+          value={formula}
+          placeholder={EXAMPLE}
+          spellCheck={false}
+          autoCapitalize="off"
+          aria-invalid={current?.error ? true : undefined}
+          aria-describedby="formula-verdict"
+          // A semicolon ends a column in the link.
+          onChange={(event) => setFormula(event.target.value.replaceAll(";", ""))}
+        />
+      </label>
+      <div id="formula-verdict" aria-live="polite" className="min-h-16 text-sm">
+        {current?.error ? (
+          <Located formula={current.formula} error={current.error} />
+        ) : current ? (
+          <Preview tried={current} board={board} />
+        ) : (
+          <p className="text-muted">
+            + − * / ^ ( ) and abs, ceil, exp, floor, log, log10, log2, max, min, round, sqrt.
+          </p>
+        )}
+      </div>
+      <div className="flex flex-wrap gap-1.5" role="group" aria-label="Names a formula may use">
+        {board.numbers.map((word) => (
+          <button
+            key={word}
+            type="button"
+            className="bg-sunk hover:bg-accent-soft rounded px-2 py-1 font-mono text-xs"
+            onClick={() => insert(word)}
+          >
+            {word}
+          </button>
+        ))}
+      </div>
+      <p className="text-muted text-xs">price: dollars an image; latency: milliseconds.</p>
+      <div className="mt-2 flex justify-end gap-2">
+        <Dialog.Close className="button-quiet">Done</Dialog.Close>
+        <button type="submit" className="button-primary" disabled={!isReady || board.ownColumns.length >= 8}>
+          Add column
+        </button>
+      </div>
+    </form>
   );
 }
 

@@ -100,48 +100,66 @@ export function Toolbar(props: ToolbarProps) {
       <span className="col-span-2 flex flex-wrap justify-end gap-2 md:ml-auto">
         {props.formulas}
         <span className="hidden md:block">
-          <Flyout
-            trigger={
-              <>
-                <Columns3 className="size-4" aria-hidden="true" /> Columns
-              </>
-            }
-          >
-            <fieldset className="grid gap-0.5">
-              <legend className="eyebrow px-2 pb-1">Columns</legend>
-              {props.columns.map(({ id, label, shown }) => (
-                <label key={id} className="hover:bg-sunk flex items-center gap-3 rounded px-2 py-1.5 text-sm">
-                  <input
-                    type="checkbox"
-                    className="size-4 accent-(--accent)"
-                    checked={shown}
-                    onChange={() => props.onToggleColumn(id)}
-                  />
-                  {label}
-                </label>
-              ))}
-            </fieldset>
-          </Flyout>
+          <ColumnMenu columns={props.columns} onToggle={props.onToggleColumn} />
         </span>
-        <Flyout
-          trigger={
-            <>
-              <Download className="size-4" aria-hidden="true" /> Download
-            </>
-          }
-        >
-          <ul>
-            {props.downloads.map(({ label, href }) => (
-              <li key={href}>
-                <a href={href} download className="hover:bg-sunk block rounded px-2 py-2 text-sm">
-                  {label}
-                </a>
-              </li>
-            ))}
-          </ul>
-        </Flyout>
+        <DownloadMenu downloads={props.downloads} />
       </span>
     </div>
+  );
+}
+
+function ColumnMenu({
+  columns,
+  onToggle,
+}: {
+  columns: ToolbarProps["columns"];
+  onToggle: ToolbarProps["onToggleColumn"];
+}) {
+  return (
+    <Flyout
+      trigger={
+        <>
+          <Columns3 className="size-4" aria-hidden="true" /> Columns
+        </>
+      }
+    >
+      <fieldset className="grid gap-0.5">
+        <legend className="eyebrow px-2 pb-1">Columns</legend>
+        {columns.map(({ id, label, shown }) => (
+          <label key={id} className="hover:bg-sunk flex items-center gap-3 rounded px-2 py-1.5 text-sm">
+            <input
+              type="checkbox"
+              className="size-4 accent-(--accent)"
+              checked={shown}
+              onChange={() => onToggle(id)}
+            />
+            {label}
+          </label>
+        ))}
+      </fieldset>
+    </Flyout>
+  );
+}
+
+function DownloadMenu({ downloads }: Pick<ToolbarProps, "downloads">) {
+  return (
+    <Flyout
+      trigger={
+        <>
+          <Download className="size-4" aria-hidden="true" /> Download
+        </>
+      }
+    >
+      <ul>
+        {downloads.map(({ label, href }) => (
+          <li key={href}>
+            <a href={href} download className="hover:bg-sunk block rounded px-2 py-2 text-sm">
+              {label}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </Flyout>
   );
 }
 

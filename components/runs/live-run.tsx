@@ -19,29 +19,12 @@ import type { RunResponse } from "@/lib/schemas/runs";
 /** A run as it happens. */
 export function LiveRun({ initial }: { initial: RunResponse }) {
   const { run, error, busy, act } = useRun(initial);
-  const metrics = Object.entries(run.metrics);
   return (
     <div className="page pt-10 sm:pt-14">
       <header className="flex flex-wrap items-start justify-between gap-x-10 gap-y-5">
-        <div className="min-w-0">
-          <p className="eyebrow">
-            <Link href="/runs" className="hover:text-ink">
-              Run
-            </Link>{" "}
-            over {run.promptSet}
-          </p>
-          <h1 className="mt-2 text-4xl break-words">
-            <Link href={`/models/${run.model.slug}`} className="hover:text-accent">
-              {run.model.name}
-            </Link>
-          </h1>
-          <p className="text-muted mt-1">
-            by {run.model.creator} <VisitorMark submittedBy={run.model.submittedBy} />
-          </p>
-        </div>
-        {run.canControl && <Controls run={run} busy={busy} onAct={act} />}
+        <Title run={run} />
+        {run.canControl && <Controls run={run} busy={busy} onAct={(action) => void act(action)} />}
       </header>
-
       {error && (
         <p role="alert" className="bg-alarm-soft text-alarm mt-6 rounded-md px-4 py-3 text-sm">
           {error.message}
@@ -52,100 +35,129 @@ export function LiveRun({ initial }: { initial: RunResponse }) {
           {run.failureReason ?? "The run failed."}
         </p>
       )}
-
       <KeptOffNote keptOff={run.model.keptOff} />
-      {run.supersededAt && (
-        <p role="note" className="bg-sunk mt-6 rounded-md px-4 py-3 text-sm">
-          Drawn by earlier weights{run.weights && ` (${run.weights.slice(0, 12)})`}: since{" "}
-          {day(run.supersededAt)} this name stands for others. What was measured here holds for the earlier
-          ones alone;{" "}
-          <Link href={`/models/${run.model.slug}`} className="link">
-            the model’s page
-          </Link>{" "}
-          tells of those it has now.
-        </p>
-      )}
-
+      <SupersededNote run={run} />
       <div className="mt-10">
         <Stepper state={run.state} reached={reached(run)} />
       </div>
       <Progress run={run} />
-
-      {metrics.length > 0 && (
-        <section className="mt-12" aria-labelledby="numbers">
-          <div className="flex flex-wrap items-baseline justify-between gap-3">
-            <h2 id="numbers" className="text-2xl">
-              Numbers
-            </h2>
-            {run.state === "PUBLISHED" && (
-              <Link
-                href={`/models/${run.model.slug}`}
-                className="link inline-flex items-center gap-1 text-sm"
-              >
-                The model&apos;s page <ArrowRight className="size-3.5" aria-hidden="true" />
-              </Link>
-            )}
-          </div>
-          {run.unscored.length > 0 && (
-            <p className="text-muted mt-3 max-w-3xl text-sm" role="note">
-              This site now also takes {run.unscored.join(" and ")} under an encoder or to a reference set
-              that was chosen after this run was scored.{" "}
-              {run.canControl
-                ? "“Score again” adds it; what stands here stays."
-                : "Its submitter, or the operator with salon runs rescore, can have it added."}
-            </p>
-          )}
-          <dl className="mt-4 grid gap-4 sm:grid-cols-2">
-            {metrics.map(([name, metric]) => {
-              const described = describeMetric(name);
-              const interval = intervalText(described, metric);
-              return (
-                <div key={name} className="card appear p-5">
-                  <dt className="text-muted text-sm" title={described.meaning}>
-                    {described.label}
-                    {described.better && `, ${described.better} is better`}
-                  </dt>
-                  <dd className="mt-1 font-serif text-4xl tabular-nums">
-                    {metricText(described, metric.value)}
-                  </dd>
-                  <dd className="text-muted mt-1 text-sm tabular-nums">
-                    {interval ? `95% interval ${interval}, ` : ""}n {count(metric.n)}
-                  </dd>
-                  {metric.caveat && <dd className="text-alarm mt-2 text-sm">{metric.caveat}</dd>}
-                  <dd className="text-muted mt-3 font-mono text-xs" title={metric.protocol}>
-                    protocol {metric.protocol.slice(0, 12)}
-                  </dd>
-                </div>
-              );
-            })}
-          </dl>
-        </section>
-      )}
-
-      <section className="mt-12" aria-labelledby="pictures">
-        <h2 id="pictures" className="text-2xl">
-          {isActive(run.state) ? "Latest pictures" : "Pictures"}
-        </h2>
-        <ArenaNotes run={run} />
-        {run.recentSamples.length === 0 ? (
-          <p className="text-muted mt-3">
-            {run.state === "QUEUED" || run.state === "GENERATING"
-              ? "They appear here as they arrive."
-              : "None."}
-          </p>
-        ) : (
-          <ul className="mt-5 grid grid-cols-3 gap-3 sm:grid-cols-4 md:grid-cols-6 lg:grid-cols-8">
-            {run.recentSamples.map((sample) => (
-              <li key={sample.sampleId} className="frame appear [--mat:4px]" title={sample.prompt}>
-                <Picture src={sample.url} prompt={sample.prompt} />
-              </li>
-            ))}
-          </ul>
-        )}
-      </section>
+      <Numbers run={run} />
+      <Latest run={run} />
       <RunJudging judging={run.judging} />
       <FailureList failures={run.failures} codes={run.failureCodes} total={run.failed} />
     </div>
+  );
+}
+
+function Title({ run }: { run: RunResponse }) {
+  return (
+    <div className="min-w-0">
+      <p className="eyebrow">
+        <Link href="/runs" className="hover:text-ink">
+          Run
+        </Link>{" "}
+        over {run.promptSet}
+      </p>
+      <h1 className="mt-2 text-4xl break-words">
+        <Link href={`/models/${run.model.slug}`} className="hover:text-accent">
+          {run.model.name}
+        </Link>
+      </h1>
+      <p className="text-muted mt-1">
+        by {run.model.creator} <VisitorMark submittedBy={run.model.submittedBy} />
+      </p>
+    </div>
+  );
+}
+
+function SupersededNote({ run }: { run: RunResponse }) {
+  if (!run.supersededAt) return null;
+  return (
+    <p role="note" className="bg-sunk mt-6 rounded-md px-4 py-3 text-sm">
+      Drawn by earlier weights{run.weights && ` (${run.weights.slice(0, 12)})`}: since {day(run.supersededAt)}{" "}
+      this name stands for others. What was measured here holds for the earlier ones alone;{" "}
+      <Link href={`/models/${run.model.slug}`} className="link">
+        the model’s page
+      </Link>{" "}
+      tells of those it has now.
+    </p>
+  );
+}
+
+/** The run's scores with their intervals. */
+function Numbers({ run }: { run: RunResponse }) {
+  const metrics = Object.entries(run.metrics);
+  if (metrics.length === 0) return null;
+  return (
+    <section className="mt-12" aria-labelledby="numbers">
+      <div className="flex flex-wrap items-baseline justify-between gap-3">
+        <h2 id="numbers" className="text-2xl">
+          Numbers
+        </h2>
+        {run.state === "PUBLISHED" && (
+          <Link href={`/models/${run.model.slug}`} className="link inline-flex items-center gap-1 text-sm">
+            The model&apos;s page <ArrowRight className="size-3.5" aria-hidden="true" />
+          </Link>
+        )}
+      </div>
+      {run.unscored.length > 0 && (
+        <p className="text-muted mt-3 max-w-3xl text-sm" role="note">
+          This site now also takes {run.unscored.join(" and ")} under an encoder or to a reference set that
+          was chosen after this run was scored.{" "}
+          {run.canControl
+            ? "“Score again” adds it; what stands here stays."
+            : "Its submitter, or the operator with salon runs rescore, can have it added."}
+        </p>
+      )}
+      <dl className="mt-4 grid gap-4 sm:grid-cols-2">
+        {metrics.map(([name, metric]) => {
+          const described = describeMetric(name);
+          const interval = intervalText(described, metric);
+          return (
+            <div key={name} className="card appear p-5">
+              <dt className="text-muted text-sm" title={described.meaning}>
+                {described.label}
+                {described.better && `, ${described.better} is better`}
+              </dt>
+              <dd className="mt-1 font-serif text-4xl tabular-nums">{metricText(described, metric.value)}</dd>
+              <dd className="text-muted mt-1 text-sm tabular-nums">
+                {interval ? `95% interval ${interval}, ` : ""}n {count(metric.n)}
+              </dd>
+              {metric.caveat && <dd className="text-alarm mt-2 text-sm">{metric.caveat}</dd>}
+              <dd className="text-muted mt-3 font-mono text-xs" title={metric.protocol}>
+                protocol {metric.protocol.slice(0, 12)}
+              </dd>
+            </div>
+          );
+        })}
+      </dl>
+    </section>
+  );
+}
+
+function Latest({ run }: { run: RunResponse }) {
+  return (
+    <section className="mt-12" aria-labelledby="pictures">
+      <h2 id="pictures" className="text-2xl">
+        {isActive(run.state) ? "Latest pictures" : "Pictures"}
+      </h2>
+      <ArenaNotes run={run} />
+      {run.recentSamples.length === 0 ? (
+        <p className="text-muted mt-3">
+          {run.state === "QUEUED" || run.state === "GENERATING"
+            ? "They appear here as they arrive."
+            : "None."}
+        </p>
+      ) : (
+        <ul className="mt-5 grid grid-cols-3 gap-3 sm:grid-cols-4 md:grid-cols-6 lg:grid-cols-8">
+          {run.recentSamples.map((sample) => (
+            <li key={sample.sampleId} className="frame appear [--mat:4px]" title={sample.prompt}>
+              <Picture src={sample.url} prompt={sample.prompt} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
   );
 }
 

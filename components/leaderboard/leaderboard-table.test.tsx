@@ -1,0 +1,168 @@
+import { fireEvent, render, screen, waitFor, within } from "@testing-library/react";
+import { describe, expect, test } from "vitest";
+import { LeaderboardTable } from "@/components/leaderboard/leaderboard-table";
+import { parseTableState } from "@/components/leaderboard/table-state";
+import type { Leaderboard, LeaderboardRow } from "@/lib/schemas/leaderboard";
+import { pageRouter } from "@/tests/support/page-router";
+import { servePage } from "@/tests/support/page-api";
+
+const PATH = "/leaderboard/text-to-image";
+servePage(PATH);
+
+type Value = { value: number; comparable: boolean };
+
+const row = (name: string, rank: number, fd: Value | null, part: Partial<LeaderboardRow> = {}) => ({
+  model: name.toLowerCase(),
+  modelId: name,
+  name,
+  creator: `${name} Labs`,
+  submittedBy: "operator" as const,
+  rank,
+  rankLow: rank,
+  rankHigh: rank,
+  rating: 1100 - rank * 10,
+  ratingLow: 1090 - rank * 10,
+  ratingHigh: 1110 - rank * 10,
+  withJudge: null,
+  elo: null,
+  votes: 10,
+  winRate: null,
+  pricePerImageUsd: null,
+  pricePerMegapixelUsd: null,
+  medianLatencyMs: null,
+  released: null,
+  openWeights: null,
+  paradigm: null,
+  architecture: null,
+  representation: null,
+  textConditioning: null,
+  metrics: fd
+    ? {
+        "fd-toybox": {
+          low: null,
+          high: null,
+          n: 10,
+          protocol: "p",
+          caveat: null,
+          commonPrompts: false,
+          ...fd,
+        },
+      }
+    : {},
+  bestRun: null,
+  files: null,
+  ...part,
+});
+
+const board: Leaderboard = {
+  board: { slug: "text-to-image", name: "Text to image", description: "" },
+  category: null,
+  categories: ["objects"],
+  snapshot: null,
+  judges: [],
+  withJudge: null,
+  styleControl: null,
+  rows: [
+    row(
+      "Ada",
+      1,
+      { value: 30, comparable: true },
+      { openWeights: true, paradigm: "GAN", medianLatencyMs: 900 },
+    ),
+    row("Bea", 2, { value: 5, comparable: false }, { openWeights: false, paradigm: "GAN" }),
+    row("Cai", 3, { value: 20, comparable: true }, { openWeights: true, paradigm: "flow matching" }),
+    row("Dov", 4, null, { medianLatencyMs: 100 }),
+  ],
+  metricColumns: {},
+  ownColumns: [],
+  numbers: ["elo"],
+};
+
+/** The board as its page shows it at an address with this query. */
+function open(query = "") {
+  window.happyDOM.setURL(`${window.location.origin}${PATH}${query && `?${query}`}`);
+  const router = pageRouter(PATH);
+  render(<LeaderboardTable board={board} initial={parseTableState(new URLSearchParams(query))} />, {
+    wrapper: router.wrapper,
+  });
+  return router;
+}
+const table = () => within(screen.getByRole("table"));
+const names = () =>
+  table()
+    .getAllByRole("link")
+    .map(({ textContent }) => textContent);
+const headers = () =>
+  table()
+    .getAllByRole("columnheader")
+    .map(({ textContent }) => textContent);
+const sortBy = (name: RegExp) => fireEvent.click(table().getByRole("button", { name }));
+const sorting = (name: RegExp) => table().getByRole("columnheader", { name }).getAttribute("aria-sort");
+const choose = (label: string, value: string) =>
+  fireEvent.change(screen.getByLabelText(label), { target: { value } });
+const query = () => window.location.search;
+
+describe("a board", () => {
+  test("is sorted by rank at first, and by a column's heading, and says so to screen readers and in its address", async () => {
+    open();
+    expect(names()).toEqual(["Ada", "Bea", "Cai", "Dov"]);
+    expect(sorting(/^Rank/)).toBe("ascending");
+    sortBy(/^Rating/);
+    expect(sorting(/^Rating/)).toBe("descending");
+    expect(sorting(/^Rank/)).toBe("none");
+    sortBy(/^Rating/);
+    expect(names()).toEqual(["Dov", "Cai", "Bea", "Ada"]);
+    await waitFor(() => expect(query()).toBe("?sort=rating"));
+    sortBy(/^Latency/);
+    expect(names().slice(0, 2)).toEqual(["Dov", "Ada"]);
+  });
+
+  test("never ranks a value that may not be compared by that value", () => {
+    open();
+    sortBy(/FD/i);
+    expect(names().slice(0, 2)).toEqual(["Cai", "Ada"]);
+    sortBy(/FD/i);
+    expect(names().slice(0, 2)).toEqual(["Ada", "Cai"]);
+    expect(names().slice(2).sort()).toEqual(["Bea", "Dov"]);
+  });
+
+  test("shows what is searched and filtered, keeps it in its address, and all of it again on demand", async () => {
+    open("category=objects");
+    choose("Paradigm", "GAN");
+    expect(names()).toEqual(["Ada", "Bea"]);
+    choose("Weights", "no");
+    expect(names()).toEqual(["Bea"]);
+    await waitFor(() => expect(query()).toBe("?category=objects&paradigm=GAN&open=no"));
+    fireEvent.change(screen.getByRole("searchbox"), { target: { value: "nobody" } });
+    screen.getByText("No model matches.");
+    fireEvent.click(screen.getByRole("button", { name: "Clear the filters" }));
+    expect(names()).toHaveLength(4);
+    fireEvent.change(screen.getByRole("searchbox"), { target: { value: "cai labs" } });
+    expect(names()).toEqual(["Cai"]);
+    await waitFor(() => expect(query()).toBe("?category=objects&q=cai+labs"));
+  });
+
+  test("is what its address says", () => {
+    open("sort=-latency&open=yes&cols=latency.creator");
+    expect(names()).toEqual(["Ada", "Cai"]);
+    expect(headers().map((text) => text?.trim())).toEqual(["Rank", "Model", "Creator", "Latency"]);
+    expect(sorting(/^Latency/)).toBe("descending");
+  });
+
+  test("shows and hides a column by its tick, and keeps that in its address", async () => {
+    open("cols=latency");
+    fireEvent.click(screen.getByRole("button", { name: "Columns" }));
+    fireEvent.click(await screen.findByRole("checkbox", { name: "Votes" }));
+    expect(headers().map((text) => text?.trim())).toEqual(["Rank", "Model", "Votes", "Latency"]);
+    await waitFor(() => expect(query()).toBe("?cols=votes.latency"));
+    fireEvent.click(screen.getByRole("checkbox", { name: "Latency" }));
+    expect(headers().map((text) => text?.trim())).toEqual(["Rank", "Model", "Votes"]);
+    await waitFor(() => expect(query()).toBe("?cols=votes"));
+  });
+
+  test("asks the server for another category, and keeps the rest of its address", async () => {
+    const router = open("sort=-latency");
+    choose("Category", "objects");
+    await waitFor(() => expect(router.visited).toEqual([`${PATH}?sort=-latency&category=objects`]));
+  });
+});

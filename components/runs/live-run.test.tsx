@@ -1,0 +1,175 @@
+import { fireEvent, render, screen, waitFor } from "@testing-library/react";
+import { describe, expect, test } from "vitest";
+import { LiveRun } from "@/components/runs/live-run";
+import type { RunResponse, RunState } from "@/lib/schemas/runs";
+import { Refusal, servePage } from "@/tests/support/page-api";
+
+const RUN = "/api/v1/runs/run_1";
+const api = servePage("/runs/run_1");
+
+const run = (part: Partial<RunResponse> & { state: RunState }): RunResponse => ({
+  runId: "run_1",
+  failureReason: null,
+  weights: null,
+  supersededAt: null,
+  model: {
+    slug: "flow",
+    name: "Flow",
+    creator: "Tests",
+    listed: true,
+    submittedBy: "operator",
+    keptOff: null,
+    paradigm: null,
+    architecture: null,
+    representation: null,
+    textConditioning: null,
+  },
+  promptSet: "toybox",
+  total: 40,
+  generated: 0,
+  failed: 0,
+  embedded: 0,
+  samplesPerMinute: null,
+  etaSeconds: null,
+  medianLatencyMs: null,
+  costUsd: null,
+  createdAt: "2026-01-01T00:00:00.000Z",
+  startedAt: null,
+  finishedAt: null,
+  arena: null,
+  recentSamples: [],
+  failureCodes: [],
+  failures: [],
+  metrics: {},
+  judging: [],
+  unscored: [],
+  canControl: false,
+  ...part,
+});
+const generating = run({
+  state: "GENERATING",
+  generated: 10,
+  failed: 2,
+  samplesPerMinute: 60,
+  etaSeconds: 28,
+  startedAt: "2026-01-01T00:00:05.000Z",
+});
+const published = run({
+  state: "PUBLISHED",
+  generated: 40,
+  embedded: 40,
+  metrics: {
+    "fd-toybox": { value: 12.5, low: 11, high: 14, n: 40, protocol: "0123456789abcdef", caveat: null },
+  },
+});
+
+const show = (initial: RunResponse) => render(<LiveRun initial={initial} />);
+/** The stage that the run stands at, as a screen reader is told. */
+const step = () => document.querySelector("[aria-current=step]")?.textContent ?? null;
+const progress = () => screen.getByRole("progressbar");
+const alerts = () => screen.queryAllByRole("alert").map(({ textContent }) => textContent);
+
+describe("a run's page", () => {
+  test("says of a queued run that it waits, and where its images will be", () => {
+    show(run({ state: "QUEUED" }));
+    expect(step()).toMatch(/Queued.*Waiting for a worker/);
+    expect(progress().getAttribute("aria-label")).toBe("Queued: 0 of 40");
+    screen.getByText("They appear here as they arrive.");
+    expect(alerts()).toEqual([]);
+  });
+
+  test("says of a generating run how far it is, what failed of it and how long it takes", () => {
+    show(generating);
+    expect(step()).toMatch(/Generating/);
+    expect(progress().getAttribute("aria-valuenow")).toBe("30");
+    expect(progress().getAttribute("aria-label")).toBe("Generating: 12 of 40");
+    expect(screen.getByRole("status").textContent).toBe("10 of 40 made");
+    screen.getByText("about 28 s left");
+    screen.getByText("60 a minute");
+    expect(screen.getByText("Missing").nextElementSibling?.textContent).toBe("2");
+  });
+
+  test("says of a run that is scored how many of its images are embedded", () => {
+    show(run({ state: "SCORING", generated: 38, failed: 2, embedded: 19 }));
+    expect(step()).toMatch(/Scoring/);
+    expect(progress().getAttribute("aria-valuenow")).toBe("50");
+    expect(screen.getByRole("status").textContent).toBe("19 of 38 embedded");
+  });
+
+  test("shows a published run's numbers with their intervals, and no stage is open", () => {
+    show(published);
+    expect(step()).toBeNull();
+    const numbers = screen.getByRole("region", { name: "Numbers" }).textContent;
+    expect(numbers).toMatch(/12\.5/);
+    expect(numbers).toMatch(/95% interval 11.*14.*n 40/);
+    expect(numbers).toMatch(/protocol 0123456789ab/);
+    expect(screen.getByRole("link", { name: /The model.s page/ }).getAttribute("href")).toBe("/models/flow");
+  });
+
+  test.each([
+    ["why it failed, where it is said", "The endpoint refused the key.", "The endpoint refused the key."],
+    ["that it failed, where why is not for the reader", null, "The run failed."],
+  ])("says %s, and at which stage", (_case, failureReason, said) => {
+    show(run({ state: "FAILED", failureReason, failed: 40, startedAt: "2026-01-01T00:00:05.000Z" }));
+    expect(alerts()).toEqual([said]);
+    expect(step()).toMatch(/2Failed/);
+  });
+
+  test("says of a cancelled run how far it came, without an alarm", () => {
+    show(run({ state: "CANCELLED", generated: 40, embedded: 3 }));
+    expect(step()).toMatch(/3Cancelled/);
+    expect(alerts()).toEqual([]);
+  });
+
+  test("offers its submitter what the state allows, and nobody else anything", () => {
+    const offered = () => screen.queryAllByRole("button").map(({ textContent }) => textContent);
+    const own = (state: RunState, part: Partial<RunResponse> = {}) =>
+      show(run({ state, canControl: true, ...part }));
+    own("GENERATING").unmount();
+    for (const [state, part, expected] of [
+      ["GENERATING", {}, ["Cancel"]],
+      ["FAILED", {}, ["Resume"]],
+      ["CANCELLED", {}, ["Resume"]],
+      ["PUBLISHED", {}, []],
+      ["PUBLISHED", { model: { ...published.model, listed: false } }, ["Put on the board"]],
+      ["PUBLISHED", { unscored: ["FID"] }, ["Score again"]],
+    ] as const) {
+      const { unmount } = own(state, part as Partial<RunResponse>);
+      expect(offered()).toEqual(expected);
+      unmount();
+    }
+    show(run({ state: "GENERATING" }));
+    expect(offered()).toEqual([]);
+  });
+});
+
+describe("a run that changes", () => {
+  test("is followed until it is published", async () => {
+    const answers = [generating, run({ state: "EXTRACTING", generated: 40, embedded: 10 }), published];
+    api.on(`GET ${RUN}`, () => answers.shift() ?? published);
+    show(run({ state: "QUEUED" }));
+    await screen.findByText("about 28 s left", {}, { timeout: 5_000 });
+    await waitFor(() => expect(step()).toMatch(/Embedding/), { timeout: 5_000 });
+    await screen.findByRole("region", { name: "Numbers" }, { timeout: 5_000 });
+    expect(api.of(`GET ${RUN}`)).toHaveLength(3);
+  });
+
+  test("is cancelled by its submitter at once, asked for once", async () => {
+    api.on(`POST ${RUN}/cancel`, () => ({}));
+    api.on(`GET ${RUN}`, () => run({ state: "CANCELLED", canControl: true }));
+    show({ ...generating, canControl: true });
+    fireEvent.click(screen.getByRole("button", { name: "Cancel" }));
+    fireEvent.click(screen.getByRole("button", { name: "One moment" }));
+    await screen.findByRole("button", { name: "Resume" });
+    expect(api.of(`POST ${RUN}/cancel`)).toHaveLength(1);
+  });
+
+  test("says why an action was refused, and stays as it was", async () => {
+    api.on(`POST ${RUN}/cancel`, () => new Refusal(409, "conflict", "The run has just ended."));
+    api.on(`GET ${RUN}`, () => ({ ...generating, canControl: true }));
+    show({ ...generating, canControl: true });
+    fireEvent.click(screen.getByRole("button", { name: "Cancel" }));
+    expect((await screen.findByRole("alert")).textContent).toBe("The run has just ended.");
+    screen.getByRole("button", { name: "Cancel" });
+  });
+});
