@@ -1,18 +1,11 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
 import { act, cleanup, fireEvent, render, renderHook, screen, waitFor, within } from "@testing-library/react";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { Arena } from "@/components/arena/arena";
 import { LOOK_MS } from "@/components/arena/battle-state";
 import { useBattles } from "@/components/arena/use-battles";
 import type { BattleResponse, VoteRequest, VoteResponse } from "@/lib/schemas/battles";
 import type { Criterion } from "@/lib/schemas/criteria";
-
-declare global {
-  interface Window {
-    happyDOM: { setURL: (url: string) => void };
-  }
-}
+import { Refusal, servePage } from "@/tests/support/page-api";
 
 const side = (name: string) => ({
   model: name.toLowerCase(),
@@ -35,17 +28,14 @@ const api = {
   /** While set, answers to votes wait until they are let go, in the order of the votes. */
   held: null as (() => void)[] | null,
 };
-let server: Server;
+const page = servePage("/arena");
 
-async function answer(request: IncomingMessage, response: ServerResponse) {
-  let text = "";
-  for await (const chunk of request) text += String(chunk);
-  const reply = (body: BattleResponse | VoteResponse) =>
-    response.setHeader("content-type", "application/json").end(JSON.stringify(body));
-  if (request.url === "/api/v1/battles") {
-    const { prompt } = JSON.parse(text) as { prompt?: string };
+beforeEach(() => {
+  Object.assign(api, { criteria: [], battles: 0, votes: [], held: null });
+  page.on("POST /api/v1/battles", ({ body }): BattleResponse => {
+    const { prompt } = body as { prompt?: string };
     const battleId = `bat_${++api.battles}`;
-    reply({
+    return {
       battleId,
       token: `token of ${battleId}`,
       prompt: prompt ?? "a teddy bear",
@@ -56,13 +46,14 @@ async function answer(request: IncomingMessage, response: ServerResponse) {
       right: { url: `/media/battles/${battleId}/right` },
       size: { width: 64, height: 64 },
       criteria: api.criteria,
-    });
-  } else if (request.url === "/api/v1/votes") {
-    const vote = JSON.parse(text) as VoteRequest;
+    };
+  });
+  page.on("POST /api/v1/votes", async ({ body }): Promise<VoteResponse> => {
+    const vote = body as VoteRequest;
     api.votes.push(vote);
     const { held } = api;
     if (held) await new Promise<void>((resolve) => held.push(resolve));
-    reply({
+    return {
       voteId: `vot_${api.votes.length}`,
       outcome: vote.outcome,
       criteria: vote.criteria ?? {},
@@ -70,25 +61,9 @@ async function answer(request: IncomingMessage, response: ServerResponse) {
       expected: 0.5,
       left: side("Flow"),
       right: side("Turbo"),
-    });
-  } else response.writeHead(404).end();
-}
-
-beforeAll(async () => {
-  server = createServer((request, response) => void answer(request, response));
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  window.happyDOM.setURL(`http://127.0.0.1:${(server.address() as AddressInfo).port}/arena`);
+    };
+  });
 });
-afterAll(() => {
-  server.closeAllConnections();
-  server.close();
-});
-beforeEach(() => {
-  Object.assign(api, { criteria: [], battles: 0, votes: [], held: null });
-  localStorage.clear();
-  sessionStorage.clear();
-});
-afterEach(cleanup);
 
 const picture = (letter: "A" | "B") =>
   screen.getByRole<HTMLButtonElement>("button", { name: new RegExp(`Picture ${letter} is better`) });
@@ -176,6 +151,117 @@ describe("the arena", () => {
     expect(api.votes).toEqual([]);
     fireEvent.click(picture("A"));
     await revealed();
+  });
+
+  test("has the next pair on its way while the present one is looked at, and shows that one", async () => {
+    render(<Arena board="text-to-image" waiting={null} />);
+    await open();
+    await waitFor(() => expect(api.battles).toBe(2));
+    press("a");
+    await revealed();
+    // What is asked for from now on comes to nobody.
+    page.on("POST /api/v1/battles", () => new Promise(() => {}));
+    press("n");
+    await open();
+    expect(picture("A").querySelector("img")?.getAttribute("src")).toBe("/media/battles/bat_2/left");
+  });
+
+  test("tries again where the next pair could not be fetched ahead", async () => {
+    render(<Arena board="text-to-image" waiting={null} />);
+    const give = api.battles;
+    await open();
+    await waitFor(() => expect(api.battles).toBe(give + 2));
+    cleanup();
+    let asked = 0;
+    const battle = (id: string): BattleResponse => ({
+      battleId: id,
+      token: id,
+      prompt: "a red cube",
+      category: "objects",
+      state: "ready",
+      failureReason: null,
+      left: { url: `/media/battles/${id}/left` },
+      right: { url: `/media/battles/${id}/right` },
+      size: { width: 64, height: 64 },
+      criteria: [],
+    });
+    page.on("POST /api/v1/battles", () =>
+      ++asked === 2 ? new Refusal(500, "internal", "It broke.") : battle(`bat_${asked}`),
+    );
+    render(<Arena board="text-to-image" waiting={null} />);
+    await open();
+    await waitFor(() => expect(asked).toBe(2));
+    press("a");
+    await revealed();
+    press("n");
+    await open();
+    expect(picture("A").querySelector("img")?.getAttribute("src")).toBe("/media/battles/bat_3/left");
+  });
+
+  test("sends no vote that is taken back while criteria are asked, but the one that follows it", async () => {
+    api.criteria = ["aesthetics", "prompt_following"];
+    localStorage.setItem("salon-details", "on");
+    render(<Arena board="text-to-image" waiting={null} />);
+    await open();
+    press("a");
+    await screen.findByRole("group", { name: /Aesthetics/ });
+    press("Backspace");
+    await open();
+    expect(screen.queryByRole("group", { name: /Aesthetics/ })).toBeNull();
+    press("b");
+    const criterion = await screen.findByRole("group", { name: /Aesthetics/ });
+    const isPressed = (name: string) =>
+      within(criterion).getByRole("button", { name }).getAttribute("aria-pressed") === "true";
+    // The first half of a double click on the vote answers nothing: an answer is taken a moment later.
+    await waitFor(
+      () => {
+        press("t");
+        expect(isPressed("Tie")).toBe(true);
+      },
+      { timeout: 5_000 },
+    );
+    press("Backspace");
+    await waitFor(() => expect(isPressed("Tie")).toBe(false));
+    expect(api.votes).toEqual([]);
+    press("n");
+    await revealed();
+    expect(api.votes).toHaveLength(1);
+    expect(api.votes[0]).toMatchObject({ outcome: "right", criteria: {} });
+  });
+
+  test("tells its two images apart, in one line for those who see none", async () => {
+    render(<Arena board="text-to-image" waiting={null} />);
+    await shown();
+    expect(screen.getByRole("img", { name: "image A, a teddy bear" })).not.toBe(
+      screen.getByRole("img", { name: "image B, a teddy bear" }),
+    );
+  });
+
+  test("says of a prompt of one's own how far its two images are, in the line that was there before", async () => {
+    render(<Arena board="text-to-image" waiting={null} />);
+    await open();
+    const line = screen.getByRole("status");
+    const generating = (left: boolean): BattleResponse => ({
+      battleId: "bat_own",
+      token: "own",
+      prompt: "a cat",
+      category: "",
+      state: "generating",
+      failureReason: null,
+      left: left ? { url: "/media/battles/bat_own/left" } : null,
+      right: null,
+      size: { width: 64, height: 64 },
+      criteria: [],
+    });
+    page.on("POST /api/v1/battles", () => generating(false));
+    page.on("GET /api/v1/battles/bat_own", () => generating(true));
+    fireEvent.change(screen.getByLabelText(/picture of your own/), { target: { value: "a cat" } });
+    fireEvent.click(screen.getByRole("button", { name: /Generate/ }));
+    await waitFor(() => expect(line.textContent).toBe("Two models generate for your prompt."));
+    await waitFor(() => expect(line.textContent).toBe("One image is done, the other is on its way."), {
+      timeout: 5_000,
+    });
+    expect(screen.getAllByRole("status")).toEqual([line]);
   });
 
   test("counts a decided vote once when the visitor leaves while criteria are asked", async () => {

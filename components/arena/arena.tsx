@@ -205,7 +205,7 @@ function GenerationWait({ startedAt, done }: { startedAt: number; done: boolean 
   return (
     <>
       {!done && <Placeholder />}
-      <span role="status" className="relative flex flex-col items-center gap-3">
+      <span className="relative flex flex-col items-center gap-3">
         <span className="bg-line relative block h-1 w-40 overflow-hidden rounded-full" aria-hidden="true">
           <span
             className={`bg-accent absolute inset-y-0 left-0 rounded-full ${done ? "w-full" : "w-2/5 animate-[advance_1.4s_ease-in-out_infinite]"}`}

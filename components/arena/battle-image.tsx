@@ -45,7 +45,13 @@ export function BattleImage({
       >
         <span className="sr-only">Picture {letter} is better: </span>
         {url ? (
-          <Picture src={url} prompt={prompt} eager aspect={aspect} className="fade-in" />
+          <Picture
+            src={url}
+            prompt={`image ${letter}, ${prompt}`}
+            eager
+            aspect={aspect}
+            className="fade-in"
+          />
         ) : (
           <span
             className="bg-sunk text-muted relative grid w-full place-items-center overflow-hidden text-sm"

@@ -65,6 +65,14 @@ function Line({ stage }: { stage: Stage }) {
     return <span className="text-muted text-sm">Which one follows the prompt better and looks better?</span>;
   if (stage.name === "detailing")
     return <span className="text-muted text-sm">Rate what you can, or go on to the names.</span>;
+  if (stage.name === "generating") {
+    const isHalfDone = Boolean(stage.battle?.left ?? stage.battle?.right);
+    return (
+      <span className="text-muted text-sm">
+        {isHalfDone ? "One image is done, the other is on its way." : "Two models generate for your prompt."}
+      </span>
+    );
+  }
   return null;
 }
 
