@@ -23,7 +23,7 @@ export function VendorRanks({ models, cuts }: VendorRanksView) {
           </Link>
         </p>
       ) : (
-        <div className="mt-4 overflow-x-auto">
+        <div className="mt-4 overflow-x-auto" tabIndex={0} role="region" aria-label="Ranks by judges">
           <table className="w-full text-sm">
             <thead>
               <tr className="text-muted text-xs">

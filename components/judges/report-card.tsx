@@ -121,7 +121,7 @@ function Line({ label, figure, unit }: { label: string; figure: JudgeReport["kap
 
 function StyleTable({ style }: { style: NonNullable<JudgeReport["style"]> }) {
   return (
-    <div className="overflow-x-auto">
+    <div className="overflow-x-auto" tabIndex={0} role="region" aria-label="What it rewards">
       <table className="w-full text-sm">
         <caption className="text-muted mb-2 text-left text-xs">
           Points of rating for one standard deviation more of it, on the same pairs; the difference with its

@@ -5,7 +5,7 @@ import type { BoardAnalysis } from "@/lib/schemas/board-analysis";
 /** The ranks that other methods would give: where they agree, the order is no accident of one. */
 export function MethodsTable({ models, methods }: Pick<BoardAnalysis, "models" | "methods">) {
   return (
-    <div className="overflow-x-auto">
+    <div className="overflow-x-auto" tabIndex={0} role="region" aria-label="Ranks by method">
       <table className="w-full text-sm">
         <thead>
           <tr className="text-muted text-xs">

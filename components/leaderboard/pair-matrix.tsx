@@ -29,7 +29,7 @@ export function PairMatrix({ models, pairs }: Pick<BoardAnalysis, "models" | "pa
           options={{ observed: "observed", predicted: "predicted", votes: "votes" }}
         />
       </div>
-      <div className="overflow-x-auto">
+      <div className="overflow-x-auto" tabIndex={0} role="region" aria-label="Pairs">
         <table className="w-full border-separate border-spacing-1 text-sm">
           <thead>
             <tr>

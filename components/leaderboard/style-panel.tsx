@@ -86,7 +86,7 @@ export function StylePanel({ control }: { control: StyleControl }) {
 
 function Moves({ moves }: Pick<StyleControl, "moves">) {
   return (
-    <div className="min-w-0 overflow-x-auto">
+    <div className="min-w-0 overflow-x-auto" tabIndex={0} role="region" aria-label="With and without control">
       <table className="w-full text-sm">
         <caption className="text-muted pb-2 text-left">The same votes, with and without control.</caption>
         <thead>

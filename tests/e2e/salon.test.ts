@@ -1,3 +1,4 @@
+import axe, { type AxeResults } from "axe-core";
 import type { Browser, Page } from "playwright-core";
 import { ENOUGH_CLUSTERS } from "@/lib/ratings/dependence";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
@@ -248,9 +249,18 @@ describe("a visitor", () => {
       expect(body).not.toBe(given);
       await route.fulfill({ response, body });
     });
-    await page.addInitScript(() => localStorage.setItem("salon-theme", "dark"));
+    await page.addInitScript(() => {
+      localStorage.setItem("salon-theme", "dark");
+      // Nothing of a page is painted before its header is there.
+      const watch = new MutationObserver(() => {
+        if (document.querySelector("header") === null) return;
+        watch.disconnect();
+        Object.assign(window, { themeAtFirst: document.documentElement.dataset.theme });
+      });
+      watch.observe(document, { childList: true, subtree: true });
+    });
     await page.goto(`${salon.url}/docs/methods`);
-    expect(await page.evaluate(() => document.documentElement.dataset.theme)).toBe("dark");
+    expect(await page.evaluate(() => Reflect.get(window, "themeAtFirst") as unknown)).toBe("dark");
     await page.locator("#bait").evaluate((bait: HTMLElement) => bait.click());
     expect(await page.evaluate(() => "injected" in window)).toBe(false);
     await page.getByRole("button", { name: /Theme: dark/ }).click();
@@ -271,9 +281,11 @@ describe("a visitor", () => {
     }
   });
 
-  test("reads every page on a phone without scrolling sideways, none of /stack and the API heavier than 250 kB of HTML", async () => {
+  /** Every page of the site: of those that there are many of, one. */
+  const everyPage = async () => {
     const { rows } = await board();
-    const paths = [
+    const [run] = /\/runs\/run_\w+/.exec(await (await fetch(`${salon.url}/runs`)).text()) ?? [];
+    return [
       "/",
       "/arena",
       `/leaderboard/${BOARD}`,
@@ -284,9 +296,18 @@ describe("a visitor", () => {
       "/references",
       "/submit",
       "/runs",
+      run!,
+      "/judges",
+      "/judges/questions",
+      "/agreement",
+      "/docs/api",
+      "/docs/methods",
+      "/nowhere",
     ];
-    const others = ["/judges", "/judges/questions", "/agreement", "/docs/api", "/docs/methods", "/nowhere"];
-    for (const path of [...paths, ...others]) {
+  };
+
+  test("reads every page on a phone without scrolling sideways, none of /stack and the API heavier than 250 kB of HTML", async () => {
+    for (const path of await everyPage()) {
       const page = await visit(path, { width: 390, height: 844 });
       await page.locator("main").waitFor();
       const overflow = await page.evaluate(
@@ -299,6 +320,32 @@ describe("a visitor", () => {
       expect(length, `${path} is too heavy`).toBeLessThan(250_000);
     }
   });
+
+  test.each([
+    ["a desktop", 1280, 900],
+    ["a phone", 390, 844],
+  ])(
+    "meets no serious barrier that axe finds, on any page, on %s, in light or dark",
+    async (_name, width, height) => {
+      for (const path of await everyPage()) {
+        const page = await openWindow({ width, height });
+        // Text that is still fading in has no contrast yet.
+        await page.emulateMedia({ reducedMotion: "reduce" });
+        await page.goto(`${salon.url}${path}`);
+        await page.locator("main").waitFor();
+        await page.evaluate(axe.source);
+        for (const colorScheme of ["light", "dark"] as const) {
+          await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+          const { violations } = (await page.evaluate("axe.run()")) as AxeResults;
+          const barriers = violations
+            .filter(({ impact }) => impact === "serious" || impact === "critical")
+            .map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).join(", ")}`);
+          expect(barriers, `${path}, ${colorScheme}`).toEqual([]);
+        }
+        await page.close();
+      }
+    },
+  );
 });
 
 describe("a submitter", () => {

@@ -47,7 +47,12 @@ export default function ApiPage() {
           (OpenAPI 3.1).
         </p>
         <h2 className="mt-10 text-2xl">A battle and a vote</h2>
-        <pre className="bg-sunk mt-4 overflow-x-auto rounded-lg p-4 font-mono text-[0.8125rem] leading-relaxed">
+        <pre
+          tabIndex={0}
+          role="region"
+          aria-label="Commands"
+          className="bg-sunk mt-4 overflow-x-auto rounded-lg p-4 font-mono text-[0.8125rem] leading-relaxed"
+        >
           {`curl -c jar -b jar -H 'content-type: application/json' \\
   -d '{"board":"text-to-image"}' http://localhost:3000/api/v1/battles
 
