@@ -3,6 +3,7 @@ import { SalonError } from "@/lib/errors";
 import { startJudging } from "@/lib/judges/start-judging";
 import { enqueueProposal } from "@/lib/judges/checklists/start-proposal";
 import { hasMoney } from "@/lib/judges/has-money";
+import type { NoVerdictReason } from "@/lib/rubrics/verdicts";
 
 /**
  * Stop a judge where it is; what it has said stays.
@@ -20,7 +21,13 @@ export async function pauseJudge(
 }
 
 /** No verdict for these reasons may become one when the judge is asked again. */
-const WORTH_ANOTHER_TRY = ["invalid", "unreadable", "rate_limited", "timeout", "transient"];
+const WORTH_ANOTHER_TRY: NoVerdictReason[] = [
+  "invalid",
+  "unreadable",
+  "rate_limited",
+  "timeout",
+  "transient",
+];
 
 /**
  * Let a judge go on: it is asked again where its call failed, and judges what it has not yet.
