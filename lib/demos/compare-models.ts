@@ -38,7 +38,7 @@ export async function compareModels(
       join samples s on s.run_id = best.id
       join metric_results r on r.run_id = best.id and r.metric = 'grader-alignment'
       join grades g on g.artifact_hash = s.artifact_hash and g.prompt_id = s.prompt_id
-        and g.grader_id = r.protocol->>'encoder'
+        and g.grader_id = r.encoder
     )
     select pair.first, pair.second,
       count(*) filter (where a.hit and b.hit)::int as both,

@@ -107,7 +107,7 @@ async function summarise(
 
 async function histogram(id: string, of: "resolution" | "format", db: Db): Promise<Record<string, number>> {
   const rows = await db.$queryRaw<{ value: string; n: number }[]>`
-    select case when ${of}::text = 'format' then coalesce(a.video->>'codec', replace(a.media_type, 'image/', ''))
+    select case when ${of}::text = 'format' then coalesce(a.video_codec, replace(a.media_type, 'image/', ''))
       else a.width || 'x' || a.height end as value, count(*)::int as n
     from reference_images p join artifacts a on a.sha256 = p.artifact_hash
     where p.reference_set_id = ${id}
@@ -118,18 +118,18 @@ async function histogram(id: string, of: "resolution" | "format", db: Db): Promi
 /** Of clips: how many frames were read of each, and, of those whose files say so, their frame rates and how long they last. */
 async function clipFacts(id: string, frames: number, db: Db): Promise<Prisma.InputJsonObject> {
   const rates = await db.$queryRaw<{ rate: string; n: number }[]>`
-    select trim_scale(round((a.video->>'rate')::numeric, 2))::text as rate, count(*)::int as n
+    select trim_scale(round(a.video_rate::numeric, 2))::text as rate, count(*)::int as n
     from reference_images p join artifacts a on a.sha256 = p.artifact_hash
-    where p.reference_set_id = ${id} and a.video->>'rate' is not null
+    where p.reference_set_id = ${id} and a.video_rate is not null
     group by 1 order by 2 desc, 1`;
   const [seconds] = await db.$queryRaw<
     { least: number | null; median: number | null; most: number | null }[]
   >`
     select min(s) as least, percentile_cont(0.5) within group (order by s) as median, max(s) as most
     from (
-      select (a.video->>'seconds')::float8 as s
+      select a.video_seconds as s
       from reference_images p join artifacts a on a.sha256 = p.artifact_hash
-      where p.reference_set_id = ${id} and a.video->>'seconds' is not null
+      where p.reference_set_id = ${id} and a.video_seconds is not null
     ) timed`;
   return {
     frames,

@@ -42,7 +42,7 @@ export async function readModelFacts(
   const more = await tx.$queryRaw<
     { runId: string; medianLatencyMs: number | null; files: ModelFacts["files"] }[]
   >`
-    select r.id as "runId", e.forensics ->> 'badge' as files, (
+    select r.id as "runId", e.badge as files, (
       select percentile_cont(0.5) within group (order by s.latency_ms)
       from (select latency_ms from samples where run_id = r.id limit ${LATENCY_SAMPLES}) s
     ) as "medianLatencyMs"
