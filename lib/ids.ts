@@ -21,6 +21,7 @@ export const ID_PREFIXES = {
   drawing: "drw",
   judge: "jdg",
   judgeTask: "jtk",
+  judgeCall: "jcl",
   sampleVerdict: "jsv",
   judgePair: "jpr",
   pairVerdict: "jpv",

@@ -29,10 +29,10 @@ export async function readCallRecord(judgeId: string, tx: Tx): Promise<CallRecor
       count(cost_usd)::int as priced, avg(cost_usd)::float8 as cost, stddev_samp(cost_usd)::float8 as spread,
       percentile_cont(0.5) within group (order by latency_ms) as latency
     from (
-      select no_verdict, cost_usd, latency_ms from judge_sample_verdicts where judge_id = ${judgeId}
-      union all select no_verdict, cost_usd, latency_ms from judge_pair_verdicts where judge_id = ${judgeId}
-      union all select no_verdict, cost_usd, latency_ms from judge_canary_verdicts where judge_id = ${judgeId}
-    ) calls`;
+      select call_id, no_verdict from judge_sample_verdicts where judge_id = ${judgeId}
+      union all select call_id, no_verdict from judge_pair_verdicts where judge_id = ${judgeId}
+      union all select call_id, no_verdict from judge_canary_verdicts where judge_id = ${judgeId}
+    ) said join judge_calls c on c.id = said.call_id`;
   const share = (hits: number): Figure | null =>
     row.calls === 0 ? null : { ...wilsonInterval(hits, row.calls), n: row.calls };
   const reach = row.spread === null ? 0 : (normalQuantile(0.975) * row.spread) / Math.sqrt(row.priced);

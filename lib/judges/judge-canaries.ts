@@ -18,7 +18,7 @@ import {
   type OpenTask,
 } from "@/lib/judges/judge-chunk";
 import type { TaskCounts } from "@/lib/judges/judge-samples";
-import { keptOf } from "@/lib/judges/stored-answer";
+import { keepVerdict } from "@/lib/judges/keep-verdict";
 
 /** Samples tried a defect, and samples tried with an instruction: enough for an interval, few enough to pay for. */
 const TRIALS = { defect: 12, instruction: 30 } as const;
@@ -137,22 +137,27 @@ function itemOf(task: OpenTask, { kind, variant, sample, spoiledFirst }: Trial):
     async keep(answer, tx) {
       const { verdict } = answer;
       const said = verdict.kind === "pair" ? verdict.preference : null;
-      await tx.judgeCanaryVerdict.createMany({
-        data: [
-          {
-            id: newId("canaryVerdict"),
-            judgeId: task.judgeId,
-            rubric: task.rubric,
-            kind,
-            variant,
-            sampleId: sample.id,
-            spoiledFirst,
-            preference: said === null || spoiledFirst ? said : 1 - said,
-            ...keptOf(answer),
-          },
-        ],
-        skipDuplicates: true,
-      });
+      await keepVerdict(
+        task.judgeId,
+        answer,
+        (columns) =>
+          tx.judgeCanaryVerdict.createMany({
+            data: [
+              {
+                id: newId("canaryVerdict"),
+                rubric: task.rubric,
+                kind,
+                variant,
+                sampleId: sample.id,
+                spoiledFirst,
+                preference: said === null || spoiledFirst ? said : 1 - said,
+                ...columns,
+              },
+            ],
+            skipDuplicates: true,
+          }),
+        tx,
+      );
     },
   };
 }

@@ -12,7 +12,7 @@ import {
 } from "@/lib/judges/judge-chunk";
 import type { TaskCounts } from "@/lib/judges/judge-samples";
 import { judges } from "@/lib/judges/judge-scope";
-import { keptOf } from "@/lib/judges/stored-answer";
+import { keepVerdict } from "@/lib/judges/keep-verdict";
 import { laneOf, SubmitterCap } from "@/lib/judges/submitter-cap";
 
 /** Ask a judge about the next pairs of a board, each in both orders, in one lane of its task. */
@@ -91,22 +91,27 @@ function itemOf(task: OpenTask, { a, b, aHash, bHash, prompt }: Row): Item {
     async keep(answer, tx) {
       const { verdict } = answer;
       const said = verdict.kind === "pair" ? verdict : null;
-      await tx.judgePairVerdict.createMany({
-        data: [
-          {
-            id: newId("pairVerdict"),
-            judgeId: task.judgeId,
-            rubric: task.rubric,
-            aSampleId: a,
-            bSampleId: b,
-            choice: said && CHOICES[said.choice],
-            preference: said?.preference ?? null,
-            probabilities: said?.probabilities ?? undefined,
-            ...keptOf(answer),
-          },
-        ],
-        skipDuplicates: true,
-      });
+      await keepVerdict(
+        task.judgeId,
+        answer,
+        (columns) =>
+          tx.judgePairVerdict.createMany({
+            data: [
+              {
+                id: newId("pairVerdict"),
+                rubric: task.rubric,
+                aSampleId: a,
+                bSampleId: b,
+                choice: said && CHOICES[said.choice],
+                preference: said?.preference ?? null,
+                probabilities: said?.probabilities ?? undefined,
+                ...columns,
+              },
+            ],
+            skipDuplicates: true,
+          }),
+        tx,
+      );
     },
   };
 }

@@ -10,7 +10,7 @@ import {
   type Next,
   type OpenTask,
 } from "@/lib/judges/judge-chunk";
-import { keptOf } from "@/lib/judges/stored-answer";
+import { keepVerdict } from "@/lib/judges/keep-verdict";
 import { laneOf, SubmitterCap } from "@/lib/judges/submitter-cap";
 
 /** Ask a judge about the next samples of a run, in one lane of its task. */
@@ -62,21 +62,26 @@ function itemOf(task: OpenTask, { sampleId, artifactHash, prompt, questions }: R
     async keep(answer, tx) {
       const { verdict } = answer;
       const said = verdict.kind === "sample" ? verdict : null;
-      await tx.judgeSampleVerdict.createMany({
-        data: [
-          {
-            id: newId("sampleVerdict"),
-            sampleId,
-            judgeId: task.judgeId,
-            rubric: task.rubric,
-            questionSetVersion: task.questionSetVersion,
-            score: said?.score ?? null,
-            details: (said?.details as Prisma.InputJsonValue | undefined) ?? undefined,
-            ...keptOf(answer),
-          },
-        ],
-        skipDuplicates: true,
-      });
+      await keepVerdict(
+        task.judgeId,
+        answer,
+        (columns) =>
+          tx.judgeSampleVerdict.createMany({
+            data: [
+              {
+                id: newId("sampleVerdict"),
+                sampleId,
+                rubric: task.rubric,
+                questionSetVersion: task.questionSetVersion,
+                score: said?.score ?? null,
+                details: (said?.details as Prisma.InputJsonValue | undefined) ?? undefined,
+                ...columns,
+              },
+            ],
+            skipDuplicates: true,
+          }),
+        tx,
+      );
     },
   };
 }

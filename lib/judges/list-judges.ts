@@ -52,12 +52,14 @@ async function readSaid(tx: Tx): Promise<Map<string, Said>> {
   const rows = await tx.$queryRaw<
     (Omit<Said, "without"> & { judgeId: string; without: Said["without"] | null })[]
   >`
-    with said as (
-      select judge_id, no_verdict, message, latency_ms, cost_usd, created_at, false as canary from judge_sample_verdicts
+    with verdicts as (
+      select call_id, no_verdict, message, created_at, false as canary from judge_sample_verdicts
       union all
-      select judge_id, no_verdict, message, latency_ms, cost_usd, created_at, false from judge_pair_verdicts
+      select call_id, no_verdict, message, created_at, false from judge_pair_verdicts
       union all
-      select judge_id, no_verdict, message, latency_ms, cost_usd, created_at, true from judge_canary_verdicts
+      select call_id, no_verdict, message, created_at, true from judge_canary_verdicts
+    ), said as (
+      select v.*, c.judge_id, c.latency_ms, c.cost_usd from verdicts v join judge_calls c on c.id = v.call_id
     )
     select judge_id as "judgeId", count(*) filter (where no_verdict is null and not canary)::int as verdicts,
       count(*)::int as settled,

@@ -41,10 +41,13 @@ export function resumeJudge(judgeId: string, db: Db = processDb()): Promise<void
       throw new SalonError("conflict", "Its budget is spent: raise it first.", { field: "budgetUsd" });
     }
     await tx.judge.update({ where: { id: judgeId }, data: { state: "ACTIVE", stateReason: null } });
-    const failed = { judgeId, noVerdict: { in: WORTH_ANOTHER_TRY } };
-    await tx.judgeSampleVerdict.deleteMany({ where: failed });
-    await tx.judgePairVerdict.deleteMany({ where: failed });
-    await tx.judgeCanaryVerdict.deleteMany({ where: failed });
+    const failed = { noVerdict: { in: WORTH_ANOTHER_TRY } };
+    await tx.judgeCall.deleteMany({
+      where: {
+        judgeId,
+        OR: [{ sampleVerdict: failed }, { pairVerdict: failed }, { canaryVerdict: failed }],
+      },
+    });
     await tx.judgeTask.updateMany({ where: { judgeId }, data: { finishedAt: null, waitingUntil: null } });
     await startJudging({ judgeId }, tx);
     const proposals = await tx.questionSet.findMany({ where: { proposedBy: judgeId, reviewedAt: null } });

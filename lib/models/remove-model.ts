@@ -41,8 +41,8 @@ export function removeModel(ask: { slug: string; by: Asker }, tx?: Tx): Promise<
 /** Samples that battles or judged pairs name outlive their run, without what anybody said of them; the others go. */
 async function stripSamples(modelId: string, tx: Tx): Promise<void> {
   const of = { sample: { modelId } };
-  await tx.judgeSampleVerdict.deleteMany({ where: of });
-  await tx.judgeCanaryVerdict.deleteMany({ where: of });
+  await tx.judgeCall.deleteMany({ where: { sampleVerdict: of } });
+  await tx.judgeCall.deleteMany({ where: { canaryVerdict: of } });
   await tx.$executeRaw`
     with own as (select id from samples where model_id = ${modelId}), named as (
       select left_sample_id as id from battles where left_sample_id in (select id from own)

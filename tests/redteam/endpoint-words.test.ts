@@ -132,8 +132,14 @@ describe("what an endpoint says beside its image cannot break what we write down
       );
     const task = await database.db.judgeTask.findFirstOrThrow({ where: { judgeId, runId } });
     await judgeSamples({ taskId: task.id, lane: 0 }, context());
-    const [verdict] = await database.db.judgeSampleVerdict.findMany({ where: { judgeId } });
-    expect(verdict).toMatchObject({ noVerdict: null, inputTokens: null, outputTokens: null, costUsd: null });
+    const [verdict] = await database.db.judgeSampleVerdict.findMany({
+      where: { judgeId },
+      include: { call: true },
+    });
+    expect(verdict).toMatchObject({
+      noVerdict: null,
+      call: { inputTokens: null, outputTokens: null, costUsd: null },
+    });
     expect(verdict.details).toMatchObject({ reasoning: "It looks [31mright." });
     expect(Number((await database.db.judge.findUniqueOrThrow({ where: { id: judgeId } })).spentUsd)).toBe(0);
     await database.db.judge.delete({ where: { id: judgeId } });

@@ -14,6 +14,7 @@ import { sealKey } from "@/lib/secrets/seal-key";
 import { outcome } from "@/lib/schemas/battles";
 import { battleFor, makeArena, type Arena } from "./arena-fixture";
 import { noisePng } from "./images";
+import { addCalls } from "./judge-calls";
 
 const VOTES = 130;
 const PICTURE = { mediaType: "image/png", width: 16, height: 16 };
@@ -106,18 +107,19 @@ async function castVotes(db: Db, arena: Arena, judgeId: string): Promise<string[
     if (judged.has(`${x} ${y}`)) continue;
     judged.add(`${x} ${y}`);
     const preference = Number((leftWon === (x === battle.leftSampleId)) === random.uniform() < 0.9);
-    const said = {
-      judgeId,
-      rubric: "pairwise@1",
-      promptHash: "",
-      reply: "",
-      attempts: 1,
-      latencyMs: 1,
-    };
+    const said = { judgeId, rubric: "pairwise@1" };
+    const [first, second] = await addCalls(judgeId, 2, db);
     await db.judgePairVerdict.createMany({
       data: [
-        { ...said, id: newId("pairVerdict"), aSampleId: x, bSampleId: y, preference },
-        { ...said, id: newId("pairVerdict"), aSampleId: y, bSampleId: x, preference: 1 - preference },
+        { ...said, id: newId("pairVerdict"), callId: first, aSampleId: x, bSampleId: y, preference },
+        {
+          ...said,
+          id: newId("pairVerdict"),
+          callId: second,
+          aSampleId: y,
+          bSampleId: x,
+          preference: 1 - preference,
+        },
       ],
     });
   }

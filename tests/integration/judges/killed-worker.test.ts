@@ -73,6 +73,9 @@ it("judging whose worker is killed again and again ends complete: no verdict los
   // Five defects of twelve samples and an instruction in each of the 24, in both orders.
   const canaries = await db.judgeCanaryVerdict.findMany({ where: { judgeId } });
   expect(canaries).toHaveLength(5 * 12 * 2 + 24 * 2);
+  expect(await db.judgeCall.count({ where: { judgeId } })).toBe(
+    samples.length + pairs.length + canaries.length,
+  );
   for (const { noVerdict } of [...samples, ...pairs, ...canaries]) expect(noVerdict).toBeNull();
   // What was in flight at a kill was asked again, and nothing else was.
   expect(endpoint.questions.length).toBeLessThanOrEqual(

@@ -18,6 +18,7 @@ import { refitStyle } from "@/lib/rankings/refit-style";
 import { verifyStoredSnapshot } from "@/lib/rankings/verify-snapshot";
 import type { Arena } from "../../support/arena-fixture";
 import { arenaOfBrightness } from "../../support/brightness-arena";
+import { addCalls } from "../../support/judge-calls";
 import { useTestDatabase } from "../../support/test-database";
 
 const database = useTestDatabase();
@@ -49,11 +50,26 @@ async function addJudge(arena: Arena, db: Db): Promise<void> {
       return { id: newId("judgePair"), ...drawn, firstSampleId, secondSampleId };
     }),
   });
-  const said = { judgeId, rubric, promptHash: "", reply: "", attempts: 1, latencyMs: 1 };
+  const said = { judgeId, rubric };
+  const calls = await addCalls(judgeId, 2 * pairs.length, db);
   await db.judgePairVerdict.createMany({
     data: pairs.flatMap(([x, y], i) => [
-      { id: newId("pairVerdict"), ...said, aSampleId: x, bSampleId: y, preference: i % 3 === 0 ? 0 : 1 },
-      { id: newId("pairVerdict"), ...said, aSampleId: y, bSampleId: x, preference: i % 3 === 0 ? 1 : 0 },
+      {
+        id: newId("pairVerdict"),
+        callId: calls[2 * i],
+        ...said,
+        aSampleId: x,
+        bSampleId: y,
+        preference: i % 3 === 0 ? 0 : 1,
+      },
+      {
+        id: newId("pairVerdict"),
+        callId: calls[2 * i + 1],
+        ...said,
+        aSampleId: y,
+        bSampleId: x,
+        preference: i % 3 === 0 ? 1 : 0,
+      },
     ]),
   });
 }

@@ -8,6 +8,7 @@ import { snapshotDetails } from "@/lib/snapshots/snapshot-details";
 import { verifyStoredSnapshot } from "@/lib/rankings/verify-snapshot";
 import { seededRandom } from "@/lib/numerics/random";
 import { battleFor, makeArena, vote, type Arena } from "../../support/arena-fixture";
+import { addCalls } from "../../support/judge-calls";
 import { useTestDatabase } from "../../support/test-database";
 
 const database = useTestDatabase();
@@ -18,13 +19,21 @@ const later = () => new Date(Date.now() + 120_000);
 
 /** Verdicts of both orders on pairs of samples, "x y" with x < y; a preference is for x. */
 async function judgeSays(judgeId: string, said: ReadonlyMap<string, number>, db: Db): Promise<void> {
-  const row = { judgeId, rubric: RUBRIC, promptHash: "", reply: "", attempts: 1, latencyMs: 1 };
+  const row = { judgeId, rubric: RUBRIC };
+  const calls = await addCalls(judgeId, 2 * said.size, db);
   await db.judgePairVerdict.createMany({
-    data: [...said].flatMap(([pair, preference]) => {
+    data: [...said].flatMap(([pair, preference], i) => {
       const [x, y] = pair.split(" ");
       return [
-        { ...row, id: newId("pairVerdict"), aSampleId: x, bSampleId: y, preference },
-        { ...row, id: newId("pairVerdict"), aSampleId: y, bSampleId: x, preference: 1 - preference },
+        { ...row, id: newId("pairVerdict"), callId: calls[2 * i], aSampleId: x, bSampleId: y, preference },
+        {
+          ...row,
+          id: newId("pairVerdict"),
+          callId: calls[2 * i + 1],
+          aSampleId: y,
+          bSampleId: x,
+          preference: 1 - preference,
+        },
       ];
     }),
   });
