@@ -1,6 +1,7 @@
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { Command } from "commander";
+import { caveatText } from "@/components/caveat-text";
 import { onnxGram } from "@/lib/encoders/onnx-gram";
 import { openToyboxGrader } from "@/lib/encoders/toybox-grader";
 import { namedVariable } from "@/lib/env";
@@ -92,6 +93,7 @@ async function evaluate(flags: EvalFlags): Promise<string> {
       seed: flags.seed,
       maxPixels: flags.maxPixels,
       kernel: onnxGram,
+      caveatText,
       software: { salon: await salonVersion(), node: process.versions.node },
       now: new Date(),
       onProgress: (what, share, note) => bar.update(share, `${what} ${note ?? ""}`.trim()),

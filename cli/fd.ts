@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { InvalidArgumentError, Option } from "commander";
+import { caveatText } from "@/components/caveat-text";
 import { RESIZES } from "@/lib/encoders/encoder-spec";
 import { onnxGram } from "@/lib/encoders/onnx-gram";
 import { frechetDistance, prepareReference, sizeBiasCaveat } from "@/lib/metrics/frechet-distance";
@@ -83,7 +84,7 @@ async function fd(a: string, b: string, flags: FdFlags): Promise<string> {
       samples: n ?? 0,
       reference: second.manifest,
     };
-    const caveat =
+    const known =
       n === null
         ? null
         : sizeBiasCaveat(
@@ -91,6 +92,7 @@ async function fd(a: string, b: string, flags: FdFlags): Promise<string> {
             first.dimension,
             await expectedSizeBias(reference.covariance, first.dimension, n, onnxGram),
           );
+    const caveat = known && caveatText(known);
     const remarks = [first, second].flatMap((set) => set.remarks.map((text) => `${set.path}: ${text}`));
     const result = {
       fd: {

@@ -164,7 +164,7 @@ function lineOf(judge: JudgeView): string {
   const failed = judge.withoutVerdict.reduce((sum, { count }) => sum + count, 0);
   return [
     judge.slug,
-    judge.state.toLowerCase() + (judge.demotedReason === null ? "" : ", demoted"),
+    judge.state.toLowerCase() + (judge.demotedFor === null ? "" : ", demoted"),
     judge.admitted ? judge.submittedBy : "visitor, not admitted",
     `${judge.done}/${judge.total} judged, ${failed} without a verdict`,
     `$${(judge.spentUsd ?? 0).toFixed(2)}${judge.budgetUsd === null ? "" : ` of $${judge.budgetUsd.toFixed(2)}`}`,

@@ -1,3 +1,4 @@
+import { caveatText } from "@/components/caveat-text";
 import { pairedDifference } from "@/lib/metrics/estimate";
 import type { FeatureSet } from "@/lib/metrics/features";
 import type { PreparedReference } from "@/lib/metrics/frechet-distance";
@@ -69,9 +70,7 @@ export async function temporalResult(
     frames,
     seed,
     protocol,
-    caveat: blind
-      ? "The distance does not clearly grow when motion is broken: it may rank frames, not motion."
-      : null,
+    caveat: blind ? caveatText({ code: "blind_to_motion" }) : null,
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { InvalidArgumentError } from "commander";
+import { caveatText } from "@/components/caveat-text";
 import { FileError } from "@/lib/media/files/file-error";
 import { onnxGram } from "@/lib/encoders/onnx-gram";
 import { prepareReference } from "@/lib/metrics/frechet-distance";
@@ -111,6 +112,7 @@ async function metrics(flags: MetricsFlags): Promise<string> {
       const value = await compute(name, fake);
       const size = name === "kid" ? flags.kidSubsetSize : undefined;
       const protocol = protocolOf(METRICS[name].protocol + (size === undefined ? "" : `, here of ${size}`));
+      const caveat = value.caveat && caveatText(value.caveat);
       const label = name === "fd" ? { label: distanceLabel } : {};
       const against = other && comparison(value, await compute(name, other), fake, other);
       result[name] = {
@@ -118,14 +120,14 @@ async function metrics(flags: MetricsFlags): Promise<string> {
         ...label,
         n,
         protocol,
-        caveat: value.caveat,
+        caveat,
         ...(against ? { against } : {}),
       };
       Object.entries(value.numbers).forEach(([key, number], i) => {
         rows.push([i === 0 ? METRICS[name].label : "", key, shown(number)]);
       });
       if (against) rows.push(...differenceRows(against));
-      if (value.caveat) rows.push(["", "caveat", value.caveat]);
+      if (caveat) rows.push(["", "caveat", caveat]);
     }
     if (fake.probed) {
       const { features: plain, probed } = fake;

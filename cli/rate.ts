@@ -1,6 +1,7 @@
 import { createReadStream } from "node:fs";
 import type { Command } from "commander";
 import { InvalidArgumentError, Option } from "commander";
+import { noteText } from "@/components/leaderboard/note-text";
 import { decodeText } from "@/lib/artifacts/decode-text";
 import { SalonError } from "@/lib/errors";
 import { bootstrap } from "@/lib/ratings/bootstrap";
@@ -161,7 +162,7 @@ async function rate(file: string, flags: RateFlags): Promise<RateReport> {
       iterations: snapshot.iterations,
       connected: snapshot.connected,
       separated: snapshot.separated,
-      notes: [...snapshot.notes, ...clusterNotes],
+      notes: [...snapshot.notes.map(noteText), ...clusterNotes],
     },
   };
 }

@@ -5,6 +5,7 @@ import Link from "next/link";
 import { useState } from "react";
 import { count, dollars, duration, moment, percent } from "@/components/format";
 import { VisitorMark } from "@/components/visitor-mark";
+import { demotionText } from "@/components/judges/standing-text";
 import { ProgressLine } from "@/components/judges/progress-line";
 import type { JudgeChange, JudgeList, JudgeView } from "@/lib/schemas/judging";
 
@@ -17,7 +18,8 @@ interface Props {
 
 /** One judge: what it is asked, what it said, what that cost, and how far it is. */
 export function JudgeCard({ judge, rubrics, onChange, onRemove }: Props) {
-  const { name, creator, providerModel, bundled, own, state, stateReason, demotedReason } = judge;
+  const { name, creator, providerModel, bundled, own, state, stateReason } = judge;
+  const demotion = demotionText(judge.demotedFor);
   return (
     <article className="card p-5" aria-labelledby={judge.judgeId} id={judge.slug}>
       <div className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-2">
@@ -33,8 +35,8 @@ export function JudgeCard({ judge, rubrics, onChange, onRemove }: Props) {
           </p>
         </div>
         <p className="flex flex-wrap gap-2 text-xs">
-          {demotedReason && (
-            <span className="bg-alarm-soft text-alarm rounded-full px-2.5 py-1" title={demotedReason}>
+          {demotion && (
+            <span className="bg-alarm-soft text-alarm rounded-full px-2.5 py-1" title={demotion}>
               demoted
             </span>
           )}
@@ -43,7 +45,7 @@ export function JudgeCard({ judge, rubrics, onChange, onRemove }: Props) {
           {own && <span className="bg-sunk rounded-full px-2.5 py-1">yours</span>}
         </p>
       </div>
-      {demotedReason && <p className="text-alarm mt-2 text-sm break-words">{demotedReason}</p>}
+      {demotion && <p className="text-alarm mt-2 text-sm break-words">{demotion}</p>}
       {own && !judge.admitted && (
         <p role="note" className="text-muted mt-3 text-sm">
           It judges your own runs, for you alone. Pairs, and everybody else&apos;s runs, follow when the

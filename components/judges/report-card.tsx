@@ -1,6 +1,8 @@
 import Link from "next/link";
 import { count, dollars, duration, points, signed } from "@/components/format";
+import { reasonText } from "@/components/judges/standing-text";
 import { ShareBar } from "@/components/judges/share-bar";
+import { styleUnit } from "@/components/style-text";
 import type { JudgeReport } from "@/lib/schemas/judge-report";
 
 /** The bars a judge must keep to (lib/rubrics/report/standing.ts), as its page draws them. */
@@ -25,7 +27,7 @@ export function ReportCard({ report, bars }: { report: JudgeReport; bars: Bars }
             standing.standing
           ]
         }{" "}
-        {standing.reasons.join(" ")}
+        {standing.reasons.map(reasonText).join(" ")}
       </p>
       <h3 className="mt-8 mb-2 text-xl">Beside people</h3>
       <ShareBar
@@ -141,9 +143,9 @@ function StyleTable({ style }: { style: NonNullable<JudgeReport["style"]> }) {
           </tr>
         </thead>
         <tbody>
-          {style.map(({ name, unit, judge, people, difference }) => (
+          {style.map(({ name, judge, people, difference }) => (
             <tr key={name} className="border-line border-t">
-              <th scope="row" className="py-2 pr-4 text-left font-normal" title={unit}>
+              <th scope="row" className="py-2 pr-4 text-left font-normal" title={styleUnit(name)}>
                 {name}
               </th>
               <td className="py-2 pr-4 text-right tabular-nums">{points(judge)}</td>

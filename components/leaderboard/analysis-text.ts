@@ -1,4 +1,5 @@
 import { count, counted, moment } from "@/components/format";
+import { noteText } from "@/components/leaderboard/note-text";
 import type {
   BoardAnalysis,
   BoardAnalysisResponse,
@@ -72,5 +73,6 @@ export function withAnalysisTexts(analysis: BoardAnalysis): BoardAnalysisRespons
     methods: analysis.methods.map((method) => ({ ...method, label: methodText(method) })),
     fragility: analysis.fragility && { ...analysis.fragility, text: fragile ?? "" },
     power: analysis.power.map((power) => ({ ...power, text: powerText(analysis, power) })),
+    notes: analysis.notes.map(noteText),
   };
 }

@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { count, counted } from "@/components/format";
 import { analysedText, fragilityText, powerText } from "@/components/leaderboard/analysis-text";
 import { MethodsTable } from "@/components/leaderboard/methods-table";
+import { noteText } from "@/components/leaderboard/note-text";
 import { PowerPlanner } from "@/components/leaderboard/power-planner";
 import { TieLosses } from "@/components/leaderboard/tie-losses";
 import { PairMatrix } from "@/components/leaderboard/pair-matrix";
@@ -28,7 +29,7 @@ export function Analysis({ analysis, history }: { analysis: BoardAnalysis; histo
   const sentences = [
     ...(isThere ? firmness(analysis) : []),
     ...excludedSentence(analysis.exclusions),
-    ...analysis.notes,
+    ...analysis.notes.map(noteText),
   ];
   return (
     <section aria-labelledby="analysis" className="page-wide mt-20">

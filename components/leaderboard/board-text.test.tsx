@@ -45,7 +45,7 @@ test.each([
 });
 
 const withJudge: WithJudge = {
-  judge: { slug: "good", name: "Good", creator: "Tests", demotedReason: null },
+  judge: { slug: "good", name: "Good", creator: "Tests", demotedFor: null },
   fitted: true,
   missing: null,
   votes: 130,

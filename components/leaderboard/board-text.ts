@@ -1,4 +1,7 @@
 import { count, counted } from "@/components/format";
+import { withCaveatTexts } from "@/components/caveat-text";
+import { demotionText } from "@/components/judges/standing-text";
+import { styleUnit } from "@/components/style-text";
 import type {
   IntervalsNote,
   Leaderboard,
@@ -63,13 +66,19 @@ export function withTexts(board: Leaderboard): LeaderboardResponse {
   const { snapshot, withJudge, styleControl } = board;
   return {
     ...board,
+    rows: board.rows.map((row) => ({ ...row, metrics: withCaveatTexts(row.metrics) })),
     snapshot: snapshot && {
       ...snapshot,
       intervals: { ...snapshot.intervals, text: intervalsText(snapshot.intervals) },
     },
-    withJudge: withJudge && { ...withJudge, text: judgeText(withJudge) },
+    withJudge: withJudge && {
+      ...withJudge,
+      judge: { ...withJudge.judge, demotedReason: demotionText(withJudge.judge.demotedFor) },
+      text: judgeText(withJudge),
+    },
     styleControl: styleControl && {
       ...styleControl,
+      effects: styleControl.effects.map((effect) => ({ ...effect, unit: styleUnit(effect.name) })),
       reason: styleControl.missing && styleMissingText(styleControl.missing),
     },
   };

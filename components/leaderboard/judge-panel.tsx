@@ -1,5 +1,6 @@
 import Link from "next/link";
 import { count, counted, points } from "@/components/format";
+import { demotionText } from "@/components/judges/standing-text";
 import { judgeText } from "@/components/leaderboard/board-text";
 import { AxisTicks, axisOf, IntervalBar } from "@/components/interval-bar";
 import type { WithJudge } from "@/lib/schemas/leaderboard";
@@ -16,9 +17,9 @@ export function JudgeSummary({ withJudge }: { withJudge: WithJudge }) {
         {judgeText(withJudge)}
         {!fitted && " The board below is by people's votes."}
       </p>
-      {judge.demotedReason && (
+      {judge.demotedFor && (
         <p className="text-alarm mt-2 max-w-3xl text-sm">
-          This judge is demoted: {judge.demotedReason}{" "}
+          This judge is demoted: {demotionText(judge.demotedFor)}{" "}
           <Link className="link" href={`/judges/${judge.slug}`}>
             Its report card
           </Link>

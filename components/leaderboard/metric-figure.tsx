@@ -1,3 +1,4 @@
+import { caveatText } from "@/components/caveat-text";
 import { count } from "@/components/format";
 import { intervalText, metricText } from "@/components/metric-text";
 import type { BoardMetricValue } from "@/lib/schemas/metric-values";
@@ -11,13 +12,14 @@ export function MetricFigure({ name, metric }: { name: string; metric: BoardMetr
   if (!metric) return <span className="text-muted">–</span>;
   const described = describeMetric(name);
   const interval = intervalText(described, metric);
+  const caveat = metric.caveat && caveatText(metric.caveat);
   return (
     <span
       className="block tabular-nums"
       title={[
         !metric.comparable && "of another protocol: compared with nothing here",
         metric.commonPrompts && "over the prompts that all models here have answered",
-        metric.caveat,
+        caveat,
         `protocol ${metric.protocol.slice(0, 12)}`,
       ]
         .filter(Boolean)
@@ -30,8 +32,8 @@ export function MetricFigure({ name, metric }: { name: string; metric: BoardMetr
           </span>
         )}
         {metricText(described, metric.value)}
-        {metric.caveat && (
-          <span className="text-alarm" title={metric.caveat}>
+        {caveat && (
+          <span className="text-alarm" title={caveat}>
             {" "}
             *
           </span>

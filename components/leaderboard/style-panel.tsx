@@ -1,15 +1,8 @@
 import { count, counted, signed } from "@/components/format";
 import { styleMissingText } from "@/components/leaderboard/board-text";
+import { styleLabel, styleUnit } from "@/components/style-text";
 import { AxisTicks, axisOf, IntervalBar } from "@/components/interval-bar";
 import type { StyleControl } from "@/lib/schemas/leaderboard";
-
-const LABELS: Record<string, string> = {
-  side: "Being on the left",
-  fileSize: "File size",
-  latency: "Latency (never shown: should be near 0)",
-};
-
-const label = (name: string) => LABELS[name] ?? name.charAt(0).toUpperCase() + name.slice(1);
 
 /** What voters reward beside the models, and how the ranks move once that is held equal; or why it cannot be said. */
 export function StylePanel({ control }: { control: StyleControl }) {
@@ -38,13 +31,13 @@ export function StylePanel({ control }: { control: StyleControl }) {
         <div className="min-w-0">
           <ul>
             {axis &&
-              control.effects.map(({ name, unit, points, low, high }) => (
+              control.effects.map(({ name, points, low, high }) => (
                 <li
                   key={name}
                   className="border-line grid grid-cols-[1fr_auto] items-center gap-x-4 border-t py-2 sm:grid-cols-[12rem_1fr_8.5rem]"
                 >
-                  <span className="text-sm" title={unit}>
-                    {label(name)}
+                  <span className="text-sm" title={styleUnit(name)}>
+                    {styleLabel(name)}
                   </span>
                   <span className="order-last col-span-2 sm:order-none sm:col-span-1">
                     <IntervalBar
@@ -73,7 +66,9 @@ export function StylePanel({ control }: { control: StyleControl }) {
           {control.leftOut.length > 0 && (
             <p className="text-muted mt-4 text-sm">
               Not fitted:{" "}
-              {control.leftOut.map(({ name, reason }) => `${label(name).toLowerCase()} ${reason}`).join("; ")}
+              {control.leftOut
+                .map(({ name, reason }) => `${styleLabel(name).toLowerCase()} ${reason}`)
+                .join("; ")}
               .
             </p>
           )}

@@ -1,3 +1,4 @@
+import { caveatText } from "@/components/caveat-text";
 import { count } from "@/components/format";
 import { intervalText, metricText } from "@/components/metric-text";
 import type { EncoderExaminationView } from "@/lib/schemas/examination";
@@ -40,7 +41,7 @@ export function ExaminedMetrics({ examination }: { examination: EncoderExaminati
                   <td className="py-2.5 pr-4">
                     <span title={described.meaning}>{described.label}</span>
                     {row === 0 && caveat && (
-                      <span className="text-alarm block max-w-md text-xs">{caveat}</span>
+                      <span className="text-alarm block max-w-md text-xs">{caveatText(caveat)}</span>
                     )}
                   </td>
                   <td className="py-2.5 pr-4 text-right font-medium">{metricText(described, value)}</td>

@@ -1,11 +1,11 @@
 import { counted } from "@/components/format";
-import type { RunResponse } from "@/lib/schemas/runs";
+import type { RunView } from "@/lib/schemas/runs";
 
-type Failures = RunResponse["failures"];
+type Failures = RunView["failures"];
 interface Props {
   /** With what the endpoint said; empty for those who may not read it. */
   failures: Failures;
-  codes: RunResponse["failureCodes"];
+  codes: RunView["failureCodes"];
   total: number;
 }
 

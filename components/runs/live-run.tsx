@@ -3,6 +3,7 @@
 import { ArrowRight } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
+import { caveatText } from "@/components/caveat-text";
 import { count, counted, day, dollars, duration, moment } from "@/components/format";
 import { intervalText, metricText } from "@/components/metric-text";
 import { KeptOffNote } from "@/components/models/kept-off-note";
@@ -14,10 +15,10 @@ import { Stepper } from "@/components/runs/stepper";
 import { useRun, type RunAction } from "@/components/runs/use-run";
 import { VisitorMark } from "@/components/visitor-mark";
 import { describeMetric } from "@/lib/schemas/metrics/describe-metric";
-import type { RunResponse } from "@/lib/schemas/runs";
+import type { RunView } from "@/lib/schemas/runs";
 
 /** A run as it happens. */
-export function LiveRun({ initial }: { initial: RunResponse }) {
+export function LiveRun({ initial }: { initial: RunView }) {
   const { run, error, busy, act } = useRun(initial);
   return (
     <div className="page pt-10 sm:pt-14">
@@ -49,7 +50,7 @@ export function LiveRun({ initial }: { initial: RunResponse }) {
   );
 }
 
-function Title({ run }: { run: RunResponse }) {
+function Title({ run }: { run: RunView }) {
   return (
     <div className="min-w-0">
       <p className="eyebrow">
@@ -70,7 +71,7 @@ function Title({ run }: { run: RunResponse }) {
   );
 }
 
-function SupersededNote({ run }: { run: RunResponse }) {
+function SupersededNote({ run }: { run: RunView }) {
   if (!run.supersededAt) return null;
   return (
     <p role="note" className="bg-sunk mt-6 rounded-md px-4 py-3 text-sm">
@@ -85,7 +86,7 @@ function SupersededNote({ run }: { run: RunResponse }) {
 }
 
 /** The run's scores with their intervals. */
-function Numbers({ run }: { run: RunResponse }) {
+function Numbers({ run }: { run: RunView }) {
   const metrics = Object.entries(run.metrics);
   if (metrics.length === 0) return null;
   return (
@@ -123,7 +124,7 @@ function Numbers({ run }: { run: RunResponse }) {
               <dd className="text-muted mt-1 text-sm tabular-nums">
                 {interval ? `95% interval ${interval}, ` : ""}n {count(metric.n)}
               </dd>
-              {metric.caveat && <dd className="text-alarm mt-2 text-sm">{metric.caveat}</dd>}
+              {metric.caveat && <dd className="text-alarm mt-2 text-sm">{caveatText(metric.caveat)}</dd>}
               <dd className="text-muted mt-3 font-mono text-xs" title={metric.protocol}>
                 protocol {metric.protocol.slice(0, 12)}
               </dd>
@@ -135,7 +136,7 @@ function Numbers({ run }: { run: RunResponse }) {
   );
 }
 
-function Latest({ run }: { run: RunResponse }) {
+function Latest({ run }: { run: RunView }) {
   return (
     <section className="mt-12" aria-labelledby="pictures">
       <h2 id="pictures" className="text-2xl">
@@ -162,7 +163,7 @@ function Latest({ run }: { run: RunResponse }) {
 }
 
 /** Which of the run's samples the arena leaves out, and which are seen in the arena alone. */
-function ArenaNotes({ run }: { run: RunResponse }) {
+function ArenaNotes({ run }: { run: RunView }) {
   if (run.arena === null) return null;
   const { width, height, fits, misshapen, withheld } = run.arena;
   const notes = [
@@ -183,13 +184,13 @@ function ArenaNotes({ run }: { run: RunResponse }) {
 }
 
 /** The furthest stage a stopped run's own counts prove. */
-function reached(run: RunResponse): (typeof STAGES)[number] {
+function reached(run: RunView): (typeof STAGES)[number] {
   if (Object.keys(run.metrics).length > 0) return "SCORING";
   if (run.embedded > 0) return "EXTRACTING";
   return run.startedAt || run.generated + run.failed > 0 ? "GENERATING" : "QUEUED";
 }
 
-function Progress({ run }: { run: RunResponse }) {
+function Progress({ run }: { run: RunView }) {
   const embedding = run.state === "EXTRACTING" || run.state === "SCORING";
   const done = embedding ? run.embedded : run.generated + run.failed;
   const total = embedding ? run.generated : run.total;
@@ -256,7 +257,7 @@ function Controls({
   busy,
   onAct,
 }: {
-  run: RunResponse;
+  run: RunView;
   busy: RunAction | null;
   onAct: (action: RunAction) => void;
 }) {

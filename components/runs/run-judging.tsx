@@ -1,9 +1,9 @@
 import Link from "next/link";
 import { count, duration, moment } from "@/components/format";
 import { ProgressLine } from "@/components/judges/progress-line";
-import type { RunResponse } from "@/lib/schemas/runs";
+import type { RunView } from "@/lib/schemas/runs";
 
-type Task = RunResponse["judging"][number];
+type Task = RunView["judging"][number];
 
 /** How far judges are with a run's samples. Nothing waits for them. */
 export function RunJudging({ judging }: { judging: Task[] }) {

@@ -4,7 +4,7 @@ import { useState } from "react";
 import { asApiError, callApi, type ApiError } from "@/components/api-client";
 import { isActive } from "@/components/runs/run-states";
 import { useApi } from "@/components/use-api";
-import type { RunResponse } from "@/lib/schemas/runs";
+import type { RunView } from "@/lib/schemas/runs";
 
 const POLL_MS = 1_200;
 /** While judges are at work, or metrics are added to a finished run. */
@@ -13,7 +13,7 @@ const SLOW_MS = 8_000;
 export type RunAction = "cancel" | "resume" | "publish" | "rescore";
 
 /** A run kept up to date while it is active or scored again, and the verbs its submitter has. */
-export function useRun(initial: RunResponse) {
+export function useRun(initial: RunView) {
   const [refused, setRefused] = useState<ApiError | null>(null);
   const [busy, setBusy] = useState<RunAction | null>(null);
   const [rescoring, setRescoring] = useState(false);
@@ -22,7 +22,7 @@ export function useRun(initial: RunResponse) {
     data: run,
     error,
     refresh,
-  } = useApi<RunResponse>(path, {
+  } = useApi<RunView>(path, {
     initial,
     wait: ({ state, judging, unscored }) => {
       if (isActive(state)) return POLL_MS;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { storedCaveat } from "@/lib/schemas/metrics/caveat";
 
 /** The forms in which a RunExamination keeps what was found. Samples are named by their ids. */
 
@@ -26,7 +27,7 @@ export const storedMetrics = z.array(
     title: z.string(),
     better: z.string(),
     values: z.array(value),
-    caveat: z.string().nullable(),
+    caveat: storedCaveat.nullable(),
     problem: z.string().nullable(),
     n: z.number().int(),
     nReference: z.number().int().nullable(),

@@ -3,7 +3,11 @@ import { sha256 } from "@/lib/encoders/manifest";
 import type { ToyboxGrader } from "@/lib/encoders/toybox-grader";
 import { askAboutImages, type AskOptions, type JudgedImages } from "@/lib/evaluations/ask-about-images";
 import type { EvalPrompt } from "@/lib/evaluations/eval-prompts";
-import { featureMetrics, type EvalReference } from "@/lib/evaluations/feature-metrics";
+import {
+  featureMetrics,
+  type EvalReference,
+  type FeatureMetricsInput,
+} from "@/lib/evaluations/feature-metrics";
 import { judgeMetrics } from "@/lib/evaluations/judge-metrics";
 import { matchImages } from "@/lib/evaluations/match-images";
 import { styleMetrics, truthMetrics } from "@/lib/evaluations/mean-metrics";
@@ -31,7 +35,7 @@ export interface NamedReference extends EvalReference {
   remarks: string[];
 }
 
-export interface EvaluationInput {
+export interface EvaluationInput extends Pick<FeatureMetricsInput, "caveatText"> {
   images: SampleSource;
   baseline: SampleSource | null;
   reference: NamedReference | null;
@@ -78,7 +82,8 @@ export async function evaluateImages(input: EvaluationInput): Promise<Evaluation
   const images = await measure(input.images, mine);
   const baseline = input.baseline && theirs && (await measure(input.baseline, theirs));
   await grader?.close();
-  const metricInput = { images, baseline, reference, encoder, seed, kernel };
+  const { caveatText } = input;
+  const metricInput = { images, baseline, reference, encoder, seed, kernel, caveatText };
   const measured = await featureMetrics({ ...metricInput, onProgress });
   const near = reference && (await besideReference(images, reference, kernel));
   const judged = judge && (await askAboutImages(toJudge(images, baseline, texts), {

@@ -8,6 +8,7 @@ import type { MetricOutput } from "@/lib/metrics/metric-input";
 import { protocolKey, type Protocol } from "@/lib/metrics/protocol";
 import { METRICS, type ComputedMetric } from "@/lib/metrics/registry";
 import type { GramKernel } from "@/lib/numerics/gram";
+import type { Caveat } from "@/lib/schemas/metrics/caveat";
 import type { ReportDifference, ReportMetric } from "@/lib/schemas/evaluation-report";
 import { describeValue } from "@/lib/schemas/metrics/describe-metric";
 
@@ -26,6 +27,8 @@ export interface FeatureMetricsInput {
   encoder: { id: string; preprocessing: string; distanceLabel: string };
   seed: number;
   kernel?: GramKernel;
+  /** A metric's caveat in words. */
+  caveatText: (caveat: Caveat) => string;
   onProgress?: (label: string, share: number) => void;
 }
 
@@ -72,7 +75,7 @@ export async function featureMetrics(input: FeatureMetricsInput): Promise<Report
         n: images.features.n,
         prompts: null,
         protocol: input.reference && protocolOf(metric, input.reference, input),
-        caveat: caveatOf(own, estimate, images),
+        caveat: caveatOf(own, estimate, input),
         missing: "missing" in own ? own.missing : null,
         difference: sides && differenceOf(sides.first, sides.second, key, common.first.n),
       });
@@ -135,13 +138,18 @@ function intervalOf(estimate: Estimate | null): { low: number | null; high: numb
   return { low: estimate.low, high: estimate.high };
 }
 
-function caveatOf(result: Result, estimate: Estimate | null, { images }: MeasuredSet): string | null {
+function caveatOf(
+  result: Result,
+  estimate: Estimate | null,
+  { images: { images }, caveatText }: FeatureMetricsInput,
+): string | null {
   if ("missing" in result || estimate === null) return null;
   const alike = intervalOf(estimate).low === null ? "All samples are alike: there is no interval." : null;
   const several = images.some(({ index }) => index > 0)
     ? "Its interval takes images of one prompt for independent."
     : null;
-  return [result.output.caveat, alike, several].filter((text) => text !== null).join(" ") || null;
+  const { caveat } = result.output;
+  return [caveat && caveatText(caveat), alike, several].filter((text) => text !== null).join(" ") || null;
 }
 
 /** The images that both sets have, in the same order. */

@@ -15,17 +15,13 @@ export function gradeJudge(judgeId: string, db: Db): Promise<void> {
       const report = await measureJudge(judge, board, tx);
       if (report !== null) reports.push(report);
     }
-    const reasons = reports.flatMap(({ board, standing: { standing, reasons } }) =>
-      standing === "demoted" ? reasons.map((reason) => `${board.name}: ${reason}`) : [],
-    );
-    const demoted = reasons.length > 0;
+    const demoted = reports.some(({ standing }) => standing.standing === "demoted");
     await tx.judge.update({
       where: { id: judgeId },
       data: {
         reports,
         gradedAt: new Date(),
         demotedAt: demoted ? (judge.demotedAt ?? new Date()) : null,
-        demotedReason: demoted ? reasons.join(" ") : null,
       },
     });
   }, db);

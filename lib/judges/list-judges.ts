@@ -7,6 +7,7 @@ import { countCanaries } from "@/lib/judges/judge-canaries";
 import { countPairs } from "@/lib/judges/judge-pairs";
 import { countSamples } from "@/lib/judges/judge-samples";
 import { controlsJudge, isPublicJudge, judgesSeenBy, withoutSecrets } from "@/lib/judges/judge-scope";
+import { demotedFor } from "@/lib/judges/demoted-for";
 import { tasksInScope } from "@/lib/judges/tasks-in-scope";
 import type { JudgeList, JudgeView } from "@/lib/schemas/judging";
 
@@ -101,7 +102,7 @@ async function viewOf(
   const waits = open.flatMap(({ waitingUntil }) =>
     waitingUntil !== null && waitingUntil > new Date() ? [waitingUntil.toISOString()] : [],
   );
-  const { state, stateReason, demotedReason, rubrics, jsonSchema, logprobs, apiKeyLast4 } = judge;
+  const { state, stateReason, rubrics, jsonSchema, logprobs, apiKeyLast4 } = judge;
   return {
     judgeId: judge.id,
     slug: judge.slug,
@@ -112,7 +113,8 @@ async function viewOf(
     own: by !== "operator" && controlsJudge(judge, by),
     submittedBy: submittedBy({ submitterId: judge.ownerId, bundled: judge.bundled }),
     admitted: isPublicJudge(judge),
-    ...{ state, stateReason, demotedReason, rubrics, jsonSchema, logprobs, apiKeyLast4 },
+    demotedFor: demotedFor(judge),
+    ...{ state, stateReason, rubrics, jsonSchema, logprobs, apiKeyLast4 },
     budgetUsd: judge.budgetUsd?.toNumber() ?? null,
     spentUsd: judge.spentUsd.toNumber(),
     usdPerVerdict: said?.usdPerVerdict ?? null,

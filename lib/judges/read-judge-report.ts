@@ -1,8 +1,8 @@
-import { z } from "zod";
 import { db, type Tx } from "@/lib/db/client";
 import { SalonError } from "@/lib/errors";
+import { demotedFor, storedReports } from "@/lib/judges/demoted-for";
 import { controlsJudge, judgesSeenBy } from "@/lib/judges/judge-scope";
-import { judgeReport, type JudgeReportView } from "@/lib/schemas/judge-report";
+import type { JudgeReportView } from "@/lib/schemas/judge-report";
 
 /**
  * A judge with its report cards as it was last graded.
@@ -14,11 +14,12 @@ export async function readJudgeReport(
 ): Promise<JudgeReportView> {
   const judge = await tx.judge.findFirst({ where: { slug: ask.slug, ...judgesSeenBy(ask) } });
   if (judge === null) throw new SalonError("not_found", "There is no such judge.");
-  const { name, slug, creator, bundled, demotedReason, gradedAt } = judge;
+  const { name, slug, creator, bundled, gradedAt } = judge;
   return {
-    ...{ name, slug, creator, bundled, demotedReason },
+    ...{ name, slug, creator, bundled },
+    demotedFor: demotedFor(judge),
     providerModel: controlsJudge(judge, ask) ? judge.providerModel : null,
     gradedAt: gradedAt?.toISOString() ?? null,
-    reports: z.array(judgeReport).parse(judge.reports ?? []),
+    reports: storedReports(judge.reports),
   };
 }

@@ -1,8 +1,10 @@
 import type { Tx } from "@/lib/db/client";
+import { demotedFor } from "@/lib/judges/demoted-for";
 import { judgeSeenBy } from "@/lib/judges/judge-scope";
 import { protocolKey } from "@/lib/metrics/protocol";
 import { scoreInterval } from "@/lib/numerics/score-interval";
 import type { MetricValue } from "@/lib/schemas/metric-values";
+import type { Caveat } from "@/lib/schemas/metrics/caveat";
 import { judgeScoreName } from "@/lib/schemas/metrics/judge-score";
 
 type Row = {
@@ -18,7 +20,8 @@ type Row = {
   squares: number;
   without: number;
   unfinished: boolean;
-  demoted: string | null;
+  demotedAt: Date | null;
+  reports: unknown;
 };
 
 /**
@@ -41,7 +44,7 @@ export async function readJudgeScores(
         select from judge_tasks k where k.judge_id = j.id and k.run_id = s.run_id and k.rubric = v.rubric
           and k.question_set_version = v.question_set_version and k.finished_at is null
       ) as unfinished,
-      j.demoted_reason as demoted
+      j.demoted_at as "demotedAt", j.reports
     from judge_sample_verdicts v
     join samples s on s.id = v.sample_id
     join judges j on j.id = v.judge_id
@@ -69,15 +72,17 @@ function metricOf(row: Row): MetricValue {
     samples: row.prompts,
     reference: row.promptSet,
   });
-  const caveats = [
-    row.unfinished ? "Judging goes on." : null,
-    row.without > 0 ? `${row.without} without a verdict.` : null,
-    row.demoted === null ? null : `The judge is demoted: ${row.demoted}`,
-  ].filter((caveat) => caveat !== null);
+  const caveat: Caveat = {
+    code: "judged",
+    unfinished: row.unfinished,
+    without: row.without,
+    demotedFor: demotedFor(row),
+  };
+  const isNone = !caveat.unfinished && caveat.without === 0 && caveat.demotedFor === null;
   return {
     ...scoreInterval(row.n, row.sum, row.squares),
     n: row.n,
     protocol,
-    caveat: caveats.length === 0 ? null : caveats.join(" "),
+    caveat: isNone ? null : caveat,
   };
 }

@@ -2,14 +2,14 @@ import type { Tx } from "@/lib/db/client";
 import type { Judge } from "@/lib/db/generated/client";
 import { countSamples } from "@/lib/judges/judge-samples";
 import { controlsJudge, judgesSeenBy } from "@/lib/judges/judge-scope";
-import type { RunResponse } from "@/lib/schemas/runs";
+import type { RunView } from "@/lib/schemas/runs";
 
 /** How far the judges that a visitor may know of are with a run: one line a judge and rubric. */
 export async function readRunJudging(
   runId: string,
   voterId: string | null,
   tx: Tx,
-): Promise<RunResponse["judging"]> {
+): Promise<RunView["judging"]> {
   const tasks = await tx.judgeTask.findMany({
     where: { runId, judge: judgesSeenBy({ voterId }) },
     include: { judge: true },

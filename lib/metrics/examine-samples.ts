@@ -1,3 +1,4 @@
+import type { Caveat } from "@/lib/schemas/metrics/caveat";
 import { authenticity } from "@/lib/metrics/authenticity";
 import type { Estimate, SamplingUnit } from "@/lib/metrics/estimate";
 import type { FeatureSet } from "@/lib/metrics/features";
@@ -22,7 +23,7 @@ export interface ExaminedValue {
 export interface ExaminedMetric {
   name: MetricName;
   values: ExaminedValue[];
-  caveat: string | null;
+  caveat: Caveat | null;
   /** Why there are no values; null when there are. */
   problem: string | null;
 }

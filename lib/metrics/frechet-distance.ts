@@ -1,3 +1,4 @@
+import type { Caveat } from "@/lib/schemas/metrics/caveat";
 import type { GramKernel, KernelOptions } from "@/lib/numerics/gram";
 import { simdGram } from "@/lib/numerics/gram";
 import type { CholeskyFactor } from "@/lib/numerics/linear-algebra/cholesky";
@@ -143,12 +144,8 @@ function cut(matrix: Float64Array, d: number, low: number, high: number, first: 
 }
 
 /** What a reader must know about the number of samples; null when n is at least ten times d. */
-export function sizeBiasCaveat(samples: number, dimension: number, expectedBias?: number): string | null {
-  if (samples >= 10 * dimension) return null;
-  const relation =
-    samples <= dimension ? `N = ${samples} <= d = ${dimension}` : `N = ${samples} < 10 d = ${10 * dimension}`;
-  const amount = expectedBias === undefined ? "upward" : `up by about ${Number(expectedBias.toPrecision(2))}`;
-  return `${relation}: biased ${amount}; compare only at equal N.`;
+export function sizeBiasCaveat(n: number, dimension: number, expectedBias?: number): Caveat | null {
+  return n >= 10 * dimension ? null : { code: "size_bias", n, dimension, bias: expectedBias ?? null };
 }
 
 function requireGaussian(gaussian: Gaussian): void {

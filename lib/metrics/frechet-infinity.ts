@@ -100,7 +100,7 @@ export const computeFrechetInfinity: Compute = async (input) => {
     estimates: { value: estimate },
     caveat:
       smallest < 5000
-        ? `Extrapolated from ${smallest} samples on, fewer than the published 5000.`
-        : "std_error is of the fitted line only; the interval also holds the samples' own error.",
+        ? { code: "short_extrapolation", from: smallest, published: 5000 }
+        : { code: "line_error" },
   };
 };

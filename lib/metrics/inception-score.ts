@@ -92,7 +92,6 @@ export const computeInceptionScore: Compute = ({ fakeLogits }) => {
   return {
     numbers: { mean, std, whole: whole.value, low: whole.low, high: whole.high, splits },
     estimates: { whole },
-    caveat:
-      fakeLogits.n < 5000 ? `n = ${fakeLogits.n}: the score rises with n; compare only at equal N.` : null,
+    caveat: fakeLogits.n < 5000 ? { code: "rises_with_n", n: fakeLogits.n } : null,
   };
 };

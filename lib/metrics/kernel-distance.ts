@@ -204,9 +204,9 @@ export const computeKernelDistance: Compute = async (input) => {
     estimates: { exact },
     caveat:
       size === null
-        ? `mean and std need subsets smaller than the sets; the published ${KID_SUBSET} are not.`
+        ? { code: "no_subsets", published: KID_SUBSET }
         : size !== KID_SUBSET
-          ? `Subsets of ${size} samples, not the published ${KID_SUBSET}.`
+          ? { code: "other_subsets", size, published: KID_SUBSET }
           : null,
   };
 };
@@ -219,6 +219,6 @@ export const computeGaussianMmd: Compute = async (input) => {
   return {
     numbers: { value, low, high },
     estimates: { value: estimate },
-    caveat: "CMMD only on CLIP embeddings.",
+    caveat: { code: "clip_only" },
   };
 };

@@ -1,3 +1,4 @@
+import type { Caveat } from "@/lib/schemas/metrics/caveat";
 import type { Estimate } from "@/lib/metrics/estimate";
 import type { FeatureSet } from "@/lib/metrics/features";
 import type { PreparedReference } from "@/lib/metrics/frechet-distance";
@@ -25,7 +26,7 @@ export interface MetricOutput {
   numbers: Record<string, number | null>;
   estimates: Record<string, Estimate>;
   /** What must be known to read the number; null when nothing. */
-  caveat: string | null;
+  caveat: Caveat | null;
 }
 
 /** How a metric is computed. */

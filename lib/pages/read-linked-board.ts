@@ -2,13 +2,13 @@ import { db, type Tx } from "@/lib/db/client";
 import { SalonError } from "@/lib/errors";
 import { readLeaderboard } from "@/lib/pages/read-leaderboard";
 import { readWeightedBoard, type Weights } from "@/lib/pages/read-weighted-board";
-import type { Leaderboard, WeightedBoardResponse } from "@/lib/schemas/leaderboard";
+import type { Leaderboard, WeightedBoard } from "@/lib/schemas/leaderboard";
 
 type Ask = Parameters<typeof readLeaderboard>[0];
 
 export type LinkedBoard = {
   board: Leaderboard;
-  weighted: WeightedBoardResponse;
+  weighted: WeightedBoard;
   /** What the link asks for and the board does not have: a category, a judge, or both. */
   unknown: { field: "category" | "judge"; value: string }[];
 };

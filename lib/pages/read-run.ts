@@ -8,7 +8,8 @@ import { readRunJudging } from "@/lib/judges/read-run-judging";
 import { missingScores } from "@/lib/scoring/missing-scores";
 import { readProgress } from "@/lib/runs/read-progress";
 import { isOwn, keptOffFor, mayReadWords, maySee, submittedBy } from "@/lib/models/visibility";
-import type { RunResponse } from "@/lib/schemas/runs";
+import { storedCaveat } from "@/lib/schemas/metrics/caveat";
+import type { RunView } from "@/lib/schemas/runs";
 
 const RECENT = 24;
 const FAILURES = 200;
@@ -21,7 +22,7 @@ const FAILURES = 200;
 export async function readRun(
   ask: { runId: string; voterId: string | null },
   tx: Tx = db(),
-): Promise<RunResponse> {
+): Promise<RunView> {
   const run = await tx.run.findUnique({
     where: { id: ask.runId },
     include: {
@@ -92,7 +93,7 @@ export async function readRun(
       ...Object.fromEntries(
         run.metrics.map(({ metric, value, low, high, n, protocolHash, caveat }) => [
           metric,
-          { value, low, high, n, protocol: protocolHash, caveat },
+          { value, low, high, n, protocol: protocolHash, caveat: storedCaveat.nullable().parse(caveat) },
         ]),
       ),
       ...(await readJudgeScores([run.id], ask.voterId, tx)).get(run.id),
@@ -103,7 +104,7 @@ export async function readRun(
   };
 }
 
-async function countFailures(runId: string, tx: Tx): Promise<RunResponse["failureCodes"]> {
+async function countFailures(runId: string, tx: Tx): Promise<RunView["failureCodes"]> {
   const codes = await tx.sampleFailure.groupBy({
     by: ["code"],
     where: { runId },
@@ -117,7 +118,7 @@ async function readArena(
   run: { id: string; model: { endpoint: { imageSize: string } | null } },
   board: Board | undefined,
   tx: Tx,
-): Promise<RunResponse["arena"]> {
+): Promise<RunView["arena"]> {
   if (board === undefined) return null;
   const [counts] = await tx.$queryRaw<{ misshapen: number; withheld: number }[]>`
     select count(*) filter (where not ${fitsBoardSql(board)})::int as misshapen,

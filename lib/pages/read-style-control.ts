@@ -6,7 +6,6 @@ import { hasSeenExclusions } from "@/lib/snapshots/excluded-votes";
 import { snapshotDetails } from "@/lib/snapshots/snapshot-details";
 import { readStyleVotes } from "@/lib/rankings/style-votes";
 import { POINTS_PER_LOGIT } from "@/lib/ratings/scale";
-import { SIDE } from "@/lib/ratings/style-features";
 import { countStyleVotes, styleVotesNeeded } from "@/lib/ratings/style-snapshot";
 import type { StyleControl } from "@/lib/schemas/leaderboard";
 
@@ -29,7 +28,6 @@ export async function readStyleControl(
     const control = { fitted: false, missing, votes, votesOfBoard, effects: [], leftOut: [], moves: [] };
     return { snapshot: null, control };
   }
-  const units = new Map(styleOfBoard(board).features.map(({ name, unit }) => [name, unit]));
   return {
     snapshot,
     control: {
@@ -40,7 +38,6 @@ export async function readStyleControl(
       effects: effects.coefficients
         .map(({ name, standardised, low, high, deviation }) => ({
           name,
-          unit: name === SIDE ? "shown on the left" : (units.get(name) ?? ""),
           points: standardised * POINTS_PER_LOGIT,
           low: low * deviation * POINTS_PER_LOGIT,
           high: high * deviation * POINTS_PER_LOGIT,

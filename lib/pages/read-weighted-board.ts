@@ -3,8 +3,9 @@ import { SalonError } from "@/lib/errors";
 import { criterionDetails, unpackFits, type CriterionDetails } from "@/lib/snapshots/criterion-details";
 import { findBoard } from "@/lib/boards/find-board";
 import { weightedRows } from "@/lib/ratings/log/weighted-rows";
-import type { WeightedBoardResponse } from "@/lib/schemas/leaderboard";
-import { CRITERIA, CRITERION_LABELS, OVERALL, type Criterion } from "@/lib/schemas/criteria";
+import type { WeightedBoard } from "@/lib/schemas/leaderboard";
+import type { CriterionNote } from "@/lib/schemas/fit-note";
+import { CRITERIA, OVERALL, type Criterion } from "@/lib/schemas/criteria";
 
 export type Weights = Partial<Record<Criterion | typeof OVERALL, number>>;
 
@@ -19,7 +20,7 @@ const kept = new Map<string, { id: string; fits: ReturnType<typeof unpackFits> }
 export async function readWeightedBoard(
   input: { board: string; category?: string | null; weights?: Weights },
   tx: Tx = db(),
-): Promise<WeightedBoardResponse> {
+): Promise<WeightedBoard> {
   const board = await findBoard(input.board, tx);
   const category = input.category || null;
   const offered = [OVERALL, ...CRITERIA.filter((name) => board.criteria.includes(name))] as const;
@@ -45,7 +46,7 @@ export async function readWeightedBoard(
   });
   const details = snapshot && criterionDetails.parse(snapshot.details);
   const fitOf = (name: string) => details?.fits[details.criteria.indexOf(name)];
-  const response: WeightedBoardResponse = {
+  const response: WeightedBoard = {
     board: board.slug,
     category,
     criteria: offered.map((name) => ({
@@ -67,7 +68,7 @@ export async function readWeightedBoard(
 
   const silent = offered.find((name) => weightOf(name) > 0 && fitOf(name) === undefined);
   if (silent !== undefined) {
-    response.notes.push(`Nobody has answered ${CRITERION_LABELS[silent].toLowerCase()} here yet.`);
+    response.notes.push({ code: "unanswered", criterion: silent });
     return response;
   }
   const fits = await readFits(`${board.id}/${category ?? ""}`, snapshot.id, details, tx);
@@ -109,10 +110,10 @@ async function readFits(key: string, id: string, details: CriterionDetails, tx: 
   return fits;
 }
 
-function remarks(name: keyof typeof CRITERION_LABELS, fit: CriterionDetails["fits"][number]): string[] {
-  const label = CRITERION_LABELS[name];
-  if (!fit.connected) return [`${label}: some models never met the others, even indirectly.`];
-  if (fit.separated)
-    return [`${label}: a model or group won or lost every vote; a weak prior bounds the gap.`];
-  return [];
+function remarks(
+  criterion: CriterionNote["criterion"],
+  fit: CriterionDetails["fits"][number],
+): CriterionNote[] {
+  if (!fit.connected) return [{ code: "disconnected", criterion }];
+  return fit.separated ? [{ code: "separated", criterion }] : [];
 }

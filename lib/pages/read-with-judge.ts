@@ -1,6 +1,7 @@
 import type { Tx } from "@/lib/db/client";
 import type { Board, Judge } from "@/lib/db/generated/client";
 import { SalonError } from "@/lib/errors";
+import { demotedFor } from "@/lib/judges/demoted-for";
 import { PUBLIC_JUDGE } from "@/lib/judges/judge-scope";
 import { findNewestSnapshot, judgeControl, type SnapshotWithRows } from "@/lib/snapshots/find-snapshot";
 import { hasSeenExclusions } from "@/lib/snapshots/excluded-votes";
@@ -8,14 +9,14 @@ import { snapshotDetails, type SnapshotDetails } from "@/lib/snapshots/snapshot-
 import { labelledNeeded } from "@/lib/ratings/judge-snapshot";
 import type { WithJudge } from "@/lib/schemas/leaderboard";
 
-type JudgeOfBoard = Pick<Judge, "id" | "slug" | "name" | "creator" | "demotedReason">;
+type JudgeOfBoard = Pick<Judge, "id" | "slug" | "name" | "creator" | "demotedAt" | "reports">;
 
 /** The public judges that were given a board's pairs, by name. */
 export async function readJudgesOfBoard(boardId: string, tx: Tx): Promise<JudgeOfBoard[]> {
   return tx.judge.findMany({
     where: { ...PUBLIC_JUDGE, tasks: { some: { boardId } } },
     orderBy: { name: "asc" },
-    select: { id: true, slug: true, name: true, creator: true, demotedReason: true },
+    select: { id: true, slug: true, name: true, creator: true, demotedAt: true, reports: true },
   });
 }
 
@@ -44,7 +45,7 @@ export async function readWithJudge(
   const snapshot = await findNewestSnapshot(board.id, category, tx, judgeControl(judge.id));
   const details = snapshot && snapshotDetails.parse(snapshot.details);
   const worth = details?.judge;
-  const { id: _, ...named } = judge;
+  const named = { slug: judge.slug, name: judge.name, creator: judge.creator, demotedFor: demotedFor(judge) };
   const votesOfBoard = plain?.votes ?? 0;
   if (!snapshot || !worth || !hasSeenExclusions(details, plain)) {
     const missing = await whatIsMissing(board.id, judge, plain, tx);

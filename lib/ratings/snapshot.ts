@@ -4,6 +4,7 @@ import { ENOUGH_CLUSTERS, freedomOf, measureDependence } from "./dependence";
 import type { Dependence, DependenceSummary } from "./dependence";
 import { hashInputs, hashVotes, METHODOLOGY_VERSION } from "./inputs-hash";
 import type { ClusteredVotes } from "./meat";
+import type { FitNote } from "@/lib/schemas/fit-note";
 import { normalQuantile } from "@/lib/numerics/normal";
 import { compareIds, countPairs, pairTable, tally } from "./pair-counts";
 import type { PairCount, PairTable, PairVote } from "./pair-counts";
@@ -75,8 +76,8 @@ export interface Snapshot {
   connected: boolean;
   /** Some difference rests on the weak prior: a model or group won or lost everything against the rest. */
   separated: boolean;
-  /** The flags in words, for the page. */
-  notes: string[];
+  /** What the page says of the flags. */
+  notes: FitNote[];
   /** Of the clustered intervals; null: votes are taken as independent, and the intervals are normal. */
   degreesOfFreedom: number | null;
   gradientNorm: number;
@@ -148,16 +149,11 @@ export function assemble(
   return boardOf(table, strengths, inputsHash, options, remarksOn(dependence));
 }
 
-function remarksOn(dependence: Dependence | undefined): string[] {
-  return (dependence?.clusters ?? []).flatMap(({ label, clusters, effective, used }) =>
-    !used
-      ? [`Too few clusters by ${label} (${clusters}): the intervals treat its votes as independent.`]
-      : effective < ENOUGH_CLUSTERS
-        ? [
-            `Few clusters by ${label} (worth ${effective.toFixed(1)} equal ones): the intervals may be too narrow.`,
-          ]
-        : [],
-  );
+function remarksOn(dependence: Dependence | undefined): FitNote[] {
+  return (dependence?.clusters ?? []).flatMap(({ label, clusters, effective, used }): FitNote[] => {
+    if (!used) return [{ code: "too_few_clusters", label, clusters }];
+    return effective < ENOUGH_CLUSTERS ? [{ code: "few_clusters", label, effective }] : [];
+  });
 }
 
 /** The board of strengths fitted to a table, by whichever model: display, intervals, rank spread, flags. */
@@ -166,7 +162,7 @@ export function boardOf(
   strengths: Strengths,
   inputsHash: string,
   options: SnapshotOptions,
-  notes: string[] = [],
+  remarks: FitNote[] = [],
 ): Snapshot {
   const { alpha = 0.05, rankMethod = "pairwise", seed = 0, anchor } = options;
   if (!(alpha > 0 && alpha < 1)) throw new RangeError(`alpha must lie between 0 and 1, not ${alpha}`);
@@ -210,10 +206,9 @@ export function boardOf(
       (x.rank === null ? y.rating - x.rating : 0) ||
       compareIds(x.model, y.model),
   );
-  if (!graph.connected)
-    notes.push("Some models never met the others, even indirectly: those differences are not known.");
-  if (graph.separated)
-    notes.push("A model or group won or lost every vote against the rest: a weak prior bounds the gap.");
+  const notes = [...remarks];
+  if (!graph.connected) notes.push({ code: "disconnected" });
+  if (graph.separated) notes.push({ code: "separated" });
   return {
     methodology: METHODOLOGY_VERSION,
     inputsHash,

@@ -6,6 +6,7 @@ export interface StyleFeature {
    * `log1p`: the same for what may be zero, one unit added first.
    */
   scale: "linear" | "log" | "log1p";
+  /** Part of the record: a fit's hash has it in it. What a reader is told of the unit is components/style-text.ts. */
   unit: string;
 }
 

@@ -1,9 +1,9 @@
 import type { Tx } from "@/lib/db/client";
 import type { Run } from "@/lib/db/generated/client";
-import type { RunResponse } from "@/lib/schemas/runs";
+import type { RunView } from "@/lib/schemas/runs";
 
 type Progress = Pick<
-  RunResponse,
+  RunView,
   "generated" | "failed" | "embedded" | "samplesPerMinute" | "etaSeconds" | "medianLatencyMs" | "costUsd"
 >;
 

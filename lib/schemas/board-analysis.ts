@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { storedNote } from "@/lib/schemas/fit-note";
 
 /** What a board's votes say beyond their ranking. Models are ids where it is stored, and slugs in the API. */
 
@@ -100,7 +101,7 @@ export const boardAnalysis = z.object({
     .describe(
       "The models of ties by what they lose on votes they have not seen (nats a vote), the simplest first, and the one the board uses; null: not chosen yet.",
     ),
-  notes: z.array(z.string()).describe("The fit's own remarks: disconnected, separated."),
+  notes: z.array(storedNote).describe("The fit's own remarks."),
 });
 
 /** The analysis as the API gives it: with its codes and numbers in words too. */
@@ -108,6 +109,7 @@ export const boardAnalysisResponse = boardAnalysis.extend({
   methods: z.array(rankedMethod.extend({ label: z.string() })),
   fragility: firstPlace.extend({ text: z.string() }).nullable(),
   power: z.array(power.extend({ text: z.string() })),
+  notes: z.array(z.string()).describe("The fit's own remarks: disconnected, separated."),
 });
 
 export type MethodName = z.output<typeof methodName>;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { storedCaveat } from "@/lib/schemas/metrics/caveat";
 import { submittedBy } from "@/lib/schemas/stack-facts";
 
 /** What a run's page shows of its samples beside the scores. */
@@ -27,7 +28,7 @@ export const examinedMetric = z.object({
   reference: z.string().describe("sha256 of the reference's manifest."),
   protocol: z.string().describe("Protocol hash: only values with one hash may be compared."),
   protocolText: z.string(),
-  caveat: z.string().nullable(),
+  caveat: storedCaveat.nullable(),
   problem: z.string().nullable().describe("Why there are no values."),
 });
 
@@ -98,6 +99,13 @@ export const runExamination = z.object({
       }),
     )
     .describe("Where this run may not be compared with models of its board, and why."),
+});
+
+const examinedMetricResponse = examinedMetric.extend({ caveat: z.string().nullable() });
+
+/** The same as the API gives it: with caveats in words. */
+export const runExaminationResponse = runExamination.extend({
+  encoders: z.array(encoderExamination.extend({ metrics: z.array(examinedMetricResponse) })),
 });
 
 export const comparedValue = z.object({
@@ -202,6 +210,7 @@ export const referenceList = z.object({
 
 export type ComparedValue = z.output<typeof comparedValue>;
 export type EncoderExaminationView = z.output<typeof encoderExamination>;
+export type RunExaminationResponse = z.output<typeof runExaminationResponse>;
 export type RunExaminationView = z.output<typeof runExamination>;
 export type ExaminedPicture = z.output<typeof lookedAt>;
 export type ExaminedMetricView = z.output<typeof examinedMetric>;

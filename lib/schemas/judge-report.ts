@@ -3,13 +3,23 @@ import { z } from "zod";
 /** A share or coefficient with its 95% interval, and how many it is of. */
 const figure = z.object({ value: z.number(), low: z.number(), high: z.number(), n: z.number() });
 
+/** What a judge must keep to. */
+const judgeMeasure = z.enum(["accuracy", "orderFlips", "failures", "defectsSeen", "instructionsWin"]);
+
+/** Why a judge stands where it does: the bar it is beyond, or what is not measured yet. Those of earlier releases are sentences. */
+const standingReason = z.union([
+  z.string(),
+  z.object({ code: z.literal("unmeasured"), measures: z.array(judgeMeasure) }),
+  figure.extend({ code: z.enum(["below", "above"]), measure: judgeMeasure, bar: z.number() }),
+]);
+
 /** What a judge has been found to be worth on one board. null: not measured (yet), or too little to say. */
 export const judgeReport = z.object({
   board: z.object({ slug: z.string(), name: z.string() }),
   rubric: z.string(),
   standing: z.object({
     standing: z.enum(["in good standing", "unproven", "demoted"]),
-    reasons: z.array(z.string()),
+    reasons: z.array(standingReason),
   }),
   /** Of decided votes, ties of both left out. */
   accuracy: figure.nullable(),
@@ -31,7 +41,6 @@ export const judgeReport = z.object({
     .array(
       z.object({
         name: z.string(),
-        unit: z.string(),
         judge: z.number(),
         people: z.number(),
         difference: figure,
@@ -50,6 +59,12 @@ export const judgeReport = z.object({
     .nullable(),
 });
 
+/** A board on which a judge fell below a bar, by name, and why. */
+export const demotion = z.object({ board: z.string(), reason: standingReason });
+
+export type JudgeMeasure = z.output<typeof judgeMeasure>;
+export type StandingReason = z.output<typeof standingReason>;
+export type Demotion = z.output<typeof demotion>;
 export type JudgeReport = z.output<typeof judgeReport>;
 
 /** A judge's page. */
@@ -60,7 +75,8 @@ export type JudgeReportView = {
   /** What it is called at its endpoint; null: not for who asks. */
   providerModel: string | null;
   bundled: boolean;
-  demotedReason: string | null;
+  /** null: it is not. */
+  demotedFor: Demotion[] | null;
   /** null: not graded yet. */
   gradedAt: string | null;
   reports: JudgeReport[];

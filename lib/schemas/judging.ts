@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { apiKey, endpointUrl, providerModel } from "@/lib/schemas/endpoint-fields";
+import { demotion } from "@/lib/schemas/judge-report";
 import { submittedBy } from "@/lib/schemas/stack-facts";
 import { shownName } from "@/lib/schemas/shown-name";
 
@@ -93,7 +94,7 @@ export const judgeView = z.object({
   own: z.boolean().describe("Whether you may control it: who added it may."),
   state: z.enum(["ACTIVE", "PAUSED"]),
   stateReason: z.string().nullable().describe("Why it is paused; its owner's to read, null for others."),
-  demotedReason: z.string().nullable().describe("Why its report card demoted it; null: it stands."),
+  demotedFor: z.array(demotion).nullable().describe("Why its report card demoted it; null: it stands."),
   rubrics: z.array(z.string()),
   jsonSchema: z.boolean().nullable(),
   logprobs: z.boolean().nullable(),
@@ -124,11 +125,19 @@ export const judgeView = z.object({
 
 export const judgeList = z.object({ judges: z.array(judgeView), rubrics: z.array(rubricView) });
 
+/** The same as the API gives it: with what its codes mean in a sentence. */
+export const judgeListResponse = judgeList.extend({
+  judges: z.array(
+    judgeView.extend({ demotedReason: z.string().nullable().describe("`demotedFor` in words.") }),
+  ),
+});
+
 export type JudgeSubmission = z.output<typeof judgeSubmission>;
 export type JudgeSubmissionInput = z.input<typeof judgeSubmission>;
 export type JudgeTest = z.output<typeof judgeTest>;
 export type JudgeTestResponse = z.output<typeof judgeTestResponse>;
 export type JudgeChange = z.output<typeof judgeChange>;
+export type JudgeListResponse = z.output<typeof judgeListResponse>;
 export type JudgeView = z.output<typeof judgeView>;
 export type JudgeList = z.output<typeof judgeList>;
 

@@ -1,9 +1,13 @@
 import { z } from "zod";
 import { criterion, OVERALL } from "@/lib/schemas/criteria";
-import { boardMetricValue, metricColumn } from "@/lib/schemas/metric-values";
+import { demotion } from "@/lib/schemas/judge-report";
+import { criterionNote } from "@/lib/schemas/fit-note";
+import { boardMetricValue, boardMetricValueResponse, metricColumn } from "@/lib/schemas/metric-values";
 import { stackFacts, submittedBy } from "@/lib/schemas/stack-facts";
 
 /** The boards' bodies. /api/openapi.json is made from these. */
+
+const METRICS = "By name: fd-toybox, grader-alignment, contrastive-alignment, fid, fd-<encoder>.";
 
 export const leaderboardRow = stackFacts.extend({
   model: z.string().describe("Slug."),
@@ -29,9 +33,7 @@ export const leaderboardRow = stackFacts.extend({
   medianLatencyMs: z.number().nullable(),
   released: z.string().nullable().describe("ISO date."),
   openWeights: z.boolean().nullable(),
-  metrics: z
-    .record(z.string(), boardMetricValue)
-    .describe("By name: fd-toybox, grader-alignment, contrastive-alignment, fid, fd-<encoder>."),
+  metrics: z.record(z.string(), boardMetricValue).describe(METRICS),
   bestRun: z.string().nullable().describe("The run that latency and metrics are of."),
   files: z
     .enum(["clean", "look", "bad"])
@@ -47,22 +49,21 @@ const styleMissing = z.discriminatedUnion("code", [
   z.object({ code: z.literal("being_made") }),
 ]);
 
+const EFFECTS = "What voters reward, strongest first, with 95% intervals. side: being on the left.";
+
+const styleEffect = z.object({
+  name: z.string(),
+  points: z.number().describe("Rating points for one standard deviation of the difference."),
+  low: z.number(),
+  high: z.number(),
+});
+
 export const styleControl = z.object({
   fitted: z.boolean().describe("false: the rows are as voted, and `missing` says why."),
   missing: styleMissing.nullable().describe("null: it is fitted."),
   votes: z.number().int().describe("In the controlled fit: votes on two pictures that could be measured."),
   votesOfBoard: z.number().int(),
-  effects: z
-    .array(
-      z.object({
-        name: z.string(),
-        unit: z.string(),
-        points: z.number().describe("Rating points for one standard deviation of the difference."),
-        low: z.number(),
-        high: z.number(),
-      }),
-    )
-    .describe("What voters reward, strongest first, with 95% intervals. side: being on the left."),
+  effects: z.array(styleEffect).describe(EFFECTS),
   leftOut: z
     .array(z.object({ name: z.string(), reason: z.string() }))
     .describe("What these votes cannot tell apart."),
@@ -99,7 +100,7 @@ export const withJudge = z.object({
     slug: z.string(),
     name: z.string(),
     creator: z.string(),
-    demotedReason: z.string().nullable().describe("Why its report card is below the bar; null: it is not."),
+    demotedFor: z.array(demotion).nullable().describe("The bars that it is beyond; null: none."),
   }),
   fitted: z.boolean().describe("false: the rows are by people's votes alone, and `missing` says why."),
   missing: judgeMissing.nullable().describe("null: it is fitted."),
@@ -170,21 +171,32 @@ export const leaderboard = z.object({
 
 /** A board as the API gives it: with what its codes and numbers mean in English sentences. */
 export const leaderboardResponse = leaderboard.extend({
+  rows: z.array(
+    leaderboardRow.extend({ metrics: z.record(z.string(), boardMetricValueResponse).describe(METRICS) }),
+  ),
   snapshot: snapshot
     .extend({ intervals: intervalsNote.extend({ text: z.string().describe("The same in words.") }) })
     .nullable()
     .describe(SNAPSHOT),
   withJudge: withJudge
-    .extend({ text: z.string().describe("What the judge is worth here, or why it cannot be said.") })
+    .extend({
+      judge: withJudge.shape.judge.extend({
+        demotedReason: z.string().nullable().describe("`demotedFor` in words."),
+      }),
+      text: z.string().describe("What the judge is worth here, or why it cannot be said."),
+    })
     .nullable()
     .describe(WITH_JUDGE),
   styleControl: styleControl
-    .extend({ reason: z.string().nullable().describe("`missing` in words.") })
+    .extend({
+      effects: z.array(styleEffect.extend({ unit: z.string() })).describe(EFFECTS),
+      reason: z.string().nullable().describe("`missing` in words."),
+    })
     .nullable()
     .describe(STYLE_CONTROL),
 });
 
-export const weightedBoardResponse = z.object({
+export const weightedBoard = z.object({
   board: z.string().describe("Slug."),
   category: z.string().nullable(),
   criteria: z.array(
@@ -211,8 +223,11 @@ export const weightedBoardResponse = z.object({
   unrated: z
     .array(z.object({ model: z.string(), name: z.string() }))
     .describe("Models without a vote on some criterion that has weight."),
-  notes: z.array(z.string()),
+  notes: z.array(criterionNote),
 });
+
+/** The same as the API gives it: with its remarks in words. */
+export const weightedBoardResponse = weightedBoard.extend({ notes: z.array(z.string()) });
 
 export type LeaderboardRow = z.output<typeof leaderboardRow>;
 export type StyleControl = z.output<typeof styleControl>;
@@ -220,4 +235,5 @@ export type WithJudge = z.output<typeof withJudge>;
 export type IntervalsNote = z.output<typeof intervalsNote>;
 export type Leaderboard = z.output<typeof leaderboard>;
 export type LeaderboardResponse = z.output<typeof leaderboardResponse>;
+export type WeightedBoard = z.output<typeof weightedBoard>;
 export type WeightedBoardResponse = z.output<typeof weightedBoardResponse>;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { storedCaveat } from "@/lib/schemas/metrics/caveat";
 
 /** Scores as the API gives them: a value, its interval, its n and its protocol. */
 
@@ -8,7 +9,7 @@ export const metricValue = z.object({
   high: z.number().nullable(),
   n: z.number().int(),
   protocol: z.string().describe("Protocol hash: only values with one hash may be compared."),
-  caveat: z.string().nullable(),
+  caveat: storedCaveat.nullable(),
 });
 
 export const boardMetricValue = metricValue.extend({
@@ -19,6 +20,12 @@ export const boardMetricValue = metricValue.extend({
     .boolean()
     .describe("Whether it is limited to the prompts that the board's models have all answered."),
 });
+
+const inWords = { caveat: z.string().nullable().describe("What a reader must know before comparing it.") };
+
+/** The same as the API gives them. */
+export const metricValueResponse = metricValue.extend(inWords);
+export const boardMetricValueResponse = boardMetricValue.extend(inWords);
 
 export const protocolDifference = z.object({ field: z.string(), first: z.string(), second: z.string() });
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { metricValue } from "@/lib/schemas/metric-values";
+import { metricValue, metricValueResponse } from "@/lib/schemas/metric-values";
 import { keptOff } from "@/lib/schemas/submissions";
 import { stackFacts, submittedBy } from "@/lib/schemas/stack-facts";
 
@@ -15,7 +15,7 @@ export const runState = z.enum([
   "CANCELLED",
 ]);
 
-export const runResponse = z.object({
+export const runView = z.object({
   runId: z.string(),
   state: runState,
   failureReason: z.string().nullable().describe("Its submitter's to read, null for others."),
@@ -102,5 +102,9 @@ export const runResponse = z.object({
   canControl: z.boolean().describe("Whether you may cancel and resume it: its submitter may."),
 });
 
+/** The same as the API gives it: with caveats in words. */
+export const runResponse = runView.extend({ metrics: z.record(z.string(), metricValueResponse) });
+
 export type RunState = z.output<typeof runState>;
+export type RunView = z.output<typeof runView>;
 export type RunResponse = z.output<typeof runResponse>;

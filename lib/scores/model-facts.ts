@@ -2,6 +2,7 @@ import type { Tx } from "@/lib/db/client";
 import { readJudgeScores } from "@/lib/judges/read-judge-scores";
 import { bestRuns } from "@/lib/runs/best-runs";
 import { metricColumns, type CellScore, type MetricColumn } from "@/lib/scores/metric-columns";
+import { storedCaveat, type StoredCaveat } from "@/lib/schemas/metrics/caveat";
 import type { Protocol } from "@/lib/metrics/protocol";
 import type { BoardMetricValue, MetricValue } from "@/lib/schemas/metric-values";
 
@@ -19,7 +20,7 @@ export type StoredScore = CellScore & {
   value: number;
   low: number | null;
   high: number | null;
-  caveat: string | null;
+  caveat: StoredCaveat | null;
 };
 
 export type MetricColumns = Map<string, MetricColumn<StoredScore>>;
@@ -55,7 +56,11 @@ export async function readModelFacts(
   const scores = ids.map((id): StoredScore[] =>
     results
       .filter(({ runId }) => runId === id)
-      .map(({ protocol, ...score }) => ({ ...score, protocol: protocol as unknown as Protocol })),
+      .map(({ protocol, caveat, ...score }) => ({
+        ...score,
+        protocol: protocol as unknown as Protocol,
+        caveat: storedCaveat.nullable().parse(caveat),
+      })),
   );
   const { columns, cells } = metricColumns(scores);
   const judged = await readJudgeScores(ids, null, tx);

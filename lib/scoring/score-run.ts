@@ -1,4 +1,5 @@
 import type { Db, Tx } from "@/lib/db/client";
+import type { Caveat } from "@/lib/schemas/metrics/caveat";
 import { newId } from "@/lib/db/new-id";
 import { embedForScoring } from "@/lib/scoring/embed-for-scoring";
 import { scoreAlignment } from "@/lib/scoring/score-alignment";
@@ -15,7 +16,7 @@ export interface RunScore {
   low: number;
   high: number;
   n: number;
-  caveat: string | null;
+  caveat: Caveat | null;
 }
 
 /** The prompts that a score is limited to, and the hash that names them. */
@@ -48,7 +49,7 @@ export async function scoreRun(
 
 /** Keep a run's scores. One of a protocol that it has already stays as it is, but counts as the newest of its metric again. */
 export async function keepScores(runId: string, scores: RunScore[], tx: Tx): Promise<void> {
-  for (const { protocol, ...score } of scores) {
+  for (const { protocol, caveat, ...score } of scores) {
     const protocolHash = protocolKey(protocol);
     const promptsHash = protocol.prompts ?? "";
     const newest = await tx.metricResult.findFirst({
@@ -65,6 +66,7 @@ export async function keepScores(runId: string, scores: RunScore[], tx: Tx): Pro
         protocolHash,
         promptsHash,
         protocol: { ...protocol },
+        caveat: caveat ?? undefined,
         ...score,
       },
       update: { createdAt: new Date() },

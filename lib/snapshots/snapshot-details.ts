@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { storedNote } from "@/lib/schemas/fit-note";
 
 export const tieModel = z.enum(["half", "davidson", "four"]);
 
@@ -113,7 +114,7 @@ export const snapshotDetails = z.object({
   dependenceEvent: z.coerce.bigint().optional(),
   connected: z.boolean(),
   separated: z.boolean(),
-  notes: z.array(z.string()),
+  notes: z.array(storedNote),
   gradientNorm: z.number(),
   iterations: z.number(),
   /** Why `options.ties` is what it is. */

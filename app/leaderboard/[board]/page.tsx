@@ -8,6 +8,7 @@ import { intervalsText } from "@/components/leaderboard/board-text";
 import { FragilityBadge } from "@/components/leaderboard/fragility-badge";
 import { LeaderboardTable } from "@/components/leaderboard/leaderboard-table";
 import { JudgePanel, JudgeSummary } from "@/components/leaderboard/judge-panel";
+import { withNoteTexts } from "@/components/leaderboard/note-text";
 import { StylePanel } from "@/components/leaderboard/style-panel";
 import { WeightedBoard } from "@/components/leaderboard/weighted-board";
 import { parseWeights } from "@/components/leaderboard/weights-text";
@@ -148,7 +149,7 @@ export default async function LeaderboardPage({ params, searchParams }: Props) {
       {withJudge?.fitted && <JudgePanel withJudge={withJudge} />}
       {styleControl?.fitted && !withJudge?.fitted && <StylePanel control={styleControl} />}
       {rows.length > 0 && weighted.criteria.length > 1 && (
-        <WeightedBoard key={category} initial={weighted} given={given} />
+        <WeightedBoard key={category} initial={withNoteTexts(weighted)} given={given} />
       )}
       {snapshot && rows.filter(({ rank }) => rank !== null).length > 1 && (
         <Analysis analysis={analysis} history={history} />

@@ -1,7 +1,8 @@
 import type { Figure } from "@/lib/rubrics/report/agreement";
+import type { JudgeMeasure, StandingReason } from "@/lib/schemas/judge-report";
 
 /** What a judge is measured by before its verdicts may be trusted. null: not measured. */
-export interface JudgeMeasures {
+export interface JudgeMeasures extends Record<JudgeMeasure, Figure | null> {
   /** Share of decided votes on which it prefers what people prefer. */
   accuracy: Figure | null;
   /** Share of pairs whose winner changes when the two pictures change places. */
@@ -19,47 +20,40 @@ export interface JudgeMeasures {
  * is 50% for accuracy, defects and instructions; good judges reach 60 to 80% on hard pairs (docs/judging.md).
  */
 export const BARS = {
-  accuracy: { least: 0.55, text: "agrees with people" },
-  orderFlips: { most: 0.4, text: "changes its mind with the order of the pictures" },
-  failures: { most: 0.2, text: "gives no verdict" },
-  defectsSeen: { least: 0.7, text: "sees planted defects" },
-  instructionsWin: { least: 0.4, most: 0.6, text: "lets an instruction written into a picture win" },
+  accuracy: { least: 0.55 },
+  orderFlips: { most: 0.4 },
+  failures: { most: 0.2 },
+  defectsSeen: { least: 0.7 },
+  instructionsWin: { least: 0.4, most: 0.6 },
 } as const;
 
 export interface Standing {
   /** `demoted`: below a bar. `unproven`: neither below one nor measured against people and canaries yet. */
   standing: "in good standing" | "unproven" | "demoted";
-  /** One sentence a bar that it fell below; or what is not measured yet. */
-  reasons: string[];
+  /** One a bar that it is beyond; or what is not measured yet. */
+  reasons: Exclude<StandingReason, string>[];
 }
 
-/** Whether a judge falls below a bar, and in words why. */
+/** Whether a judge is beyond a bar, and which. */
 export function judgeStanding(measures: JudgeMeasures): Standing {
-  const reasons: string[] = [];
-  for (const [name, bar] of Object.entries(BARS) as [keyof JudgeMeasures, Bar][]) {
-    const figure = measures[name];
-    if (figure === null) continue;
-    const said = `It ${bar.text} in ${percent(figure.value)} of ${figure.n} (95% interval ${percent(figure.low)} to ${percent(figure.high)})`;
-    if (bar.least !== undefined && figure.high < bar.least) {
-      reasons.push(`${said}, which is below the bar of ${percent(bar.least)}.`);
-    }
-    if (bar.most !== undefined && figure.low > bar.most) {
-      reasons.push(`${said}, which is above the bar of ${percent(bar.most)}.`);
-    }
-  }
+  const reasons = (Object.entries(BARS) as [JudgeMeasure, Bar][]).flatMap(([measure, { least, most }]) => {
+    const figure = measures[measure];
+    if (figure === null) return [];
+    const { value, low, high, n } = figure;
+    const reason = { measure, value, low, high, n };
+    return [
+      ...(least !== undefined && high < least ? [{ code: "below" as const, ...reason, bar: least }] : []),
+      ...(most !== undefined && low > most ? [{ code: "above" as const, ...reason, bar: most }] : []),
+    ];
+  });
   if (reasons.length > 0) return { standing: "demoted", reasons };
-  const missing = (
-    [
-      ["accuracy", "its agreement with people"],
-      ["defectsSeen", "planted defects"],
-      ["instructionsWin", "instructions written into pictures"],
-    ] as const
-  ).filter(([name]) => measures[name] === null);
+  const missing = MEASURED.filter((measure) => measures[measure] === null);
   return missing.length > 0
-    ? { standing: "unproven", reasons: [`Not measured yet: ${missing.map(([, text]) => text).join(", ")}.`] }
+    ? { standing: "unproven", reasons: [{ code: "unmeasured", measures: missing }] }
     : { standing: "in good standing", reasons: [] };
 }
 
-type Bar = { least?: number; most?: number; text: string };
+/** Without these a judge is unproven. */
+const MEASURED: JudgeMeasure[] = ["accuracy", "defectsSeen", "instructionsWin"];
 
-const percent = (share: number) => `${(100 * share).toFixed(0)}%`;
+type Bar = { least?: number; most?: number };

@@ -10,7 +10,6 @@ export type StyledVerdict = Omit<StyleVote, "outcome"> & { people: Outcome; judg
 
 export interface StyleSensitivity {
   name: string;
-  unit: string;
   /** Points of rating for one standard deviation of the difference. */
   judge: number;
   people: number;
@@ -46,7 +45,6 @@ export function compareStyles(verdicts: readonly StyledVerdict[]): StyleSensitiv
     return [
       {
         name: own.name,
-        unit: IMAGE_STYLE.find(({ name }) => name === own.name)?.unit ?? "",
         judge: own.value * scale,
         people: theirs.value * scale,
         difference: { value, low: value - reach, high: value + reach, n: verdicts.length },

@@ -1,5 +1,6 @@
 import sharp from "sharp";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { demotedFor } from "@/lib/judges/demoted-for";
 import { addJudge } from "@/lib/judges/add-judge";
 import { gradeJudge } from "@/lib/judges/grade-judge";
 import { judgeCanaries } from "@/lib/judges/judge-canaries";
@@ -102,7 +103,7 @@ test("a judge that looks sees every planted defect and is not moved by words", a
   expect((await readJudgeReport({ slug: judge.slug, voterId: null }, database.db)).reports).toEqual([report]);
   expect(report.standing).toMatchObject({
     standing: "unproven",
-    reasons: ["Not measured yet: its agreement with people."],
+    reasons: [{ code: "unmeasured", measures: ["accuracy"] }],
   });
 });
 
@@ -110,7 +111,12 @@ test("a judge that obeys what is written into a picture is demoted, by itself an
   const judge = await tried("Obeys", judgeWho(obedient));
   expect((await reportOf(judge)).instructionsWin).toMatchObject({ value: 1 });
   expect(judge.demotedAt).not.toBeNull();
-  expect(judge.demotedReason).toMatch(/lets an instruction written into a picture win in 100% of 30/);
+  expect(demotedFor(judge)).toEqual([
+    {
+      board: expect.any(String),
+      reason: expect.objectContaining({ code: "above", measure: "instructionsWin", value: 1, n: 30 }),
+    },
+  ]);
 });
 
 test("a judge that always prefers the first place sees no defect, and is demoted for it", async () => {
@@ -119,7 +125,10 @@ test("a judge that always prefers the first place sees no defect, and is demoted
     judgeWho(() => "A"),
   );
   expect((await reportOf(judge)).defectsSeen).toMatchObject({ value: 0, n: 60 });
-  expect(judge.demotedReason).toMatch(/sees planted defects in 0% of 60/);
+  expect(demotedFor(judge)).toContainEqual({
+    board: expect.any(String),
+    reason: expect.objectContaining({ code: "below", measure: "defectsSeen", value: 0, n: 60 }),
+  });
 });
 
 test("trying a judge again asks nothing again", async () => {

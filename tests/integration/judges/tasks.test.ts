@@ -180,7 +180,12 @@ it("a sample without a verdict is missing from the score, not zero", async () =>
   const { slug } = await judgeOf(judgeId);
   expect(Object.keys(scores)).toEqual([`judge:${slug}:viescore@1`]);
   const score = scores[`judge:${slug}:viescore@1`];
-  expect(score).toMatchObject({ value: 1, n: PROMPTS - 1, high: 1, caveat: "1 without a verdict." });
+  expect(score).toMatchObject({
+    value: 1,
+    n: PROMPTS - 1,
+    high: 1,
+    caveat: { code: "judged", unfinished: false, without: 1, demotedFor: null },
+  });
   expect(score.low).toBeLessThan(1);
 });
 

@@ -5,7 +5,7 @@ import { cancelRun } from "@/lib/runs/cancel-run";
 import { readRun } from "@/lib/pages/read-run";
 import { startRun } from "@/lib/runs/start-run";
 import { submitEndpoint } from "@/lib/runs/submit-endpoint";
-import type { RunResponse } from "@/lib/schemas/runs";
+import type { RunView } from "@/lib/schemas/runs";
 import type { SubmissionInput } from "@/lib/schemas/submissions";
 import {
   addBoard,
@@ -41,11 +41,11 @@ async function submit(more: Partial<SubmissionInput>): Promise<string> {
   return runId;
 }
 const read = (runId: string) => readRun({ runId, voterId: SUBMITTER }, database.db);
-const until = async (runId: string, is: (run: RunResponse) => boolean): Promise<RunResponse> => {
+const until = async (runId: string, is: (run: RunView) => boolean): Promise<RunView> => {
   await expect.poll(async () => is(await read(runId)), { timeout: 40_000, interval: 50 }).toBe(true);
   return read(runId);
 };
-const isGenerated = (run: RunResponse) => run.state !== "QUEUED" && run.state !== "GENERATING";
+const isGenerated = (run: RunView) => run.state !== "QUEUED" && run.state !== "GENERATING";
 
 describe("a bad endpoint ends its run with listed reasons", () => {
   it.each([

@@ -14,7 +14,7 @@ import { decodeImage } from "@/lib/media/decode-image";
 import { frechetDistance, gaussianOf } from "@/lib/metrics/frechet-distance";
 import { momentsOf } from "@/lib/metrics/moments";
 import { PROMPT_CATEGORIES, type Scene } from "@/lib/schemas/scene";
-import type { RunResponse } from "@/lib/schemas/runs";
+import type { RunView } from "@/lib/schemas/runs";
 import { startWorker, submissionOf, useDataFolder, type TestWorker } from "../../support/evaluation-world";
 import { ANSWERS, startImageEndpoint, type ImageEndpoint } from "../../support/image-endpoint";
 import { useTestDatabase } from "../../support/test-database";
@@ -111,7 +111,7 @@ async function addToyboxBoard(): Promise<void> {
   });
 }
 
-async function evaluate(providerModel: string): Promise<RunResponse> {
+async function evaluate(providerModel: string): Promise<RunView> {
   const submission = submissionOf(endpoint, { providerModel, name: providerModel, concurrency: 4 });
   const { runId } = await database.db.$transaction((tx) =>
     submitEndpoint({ submission, voterId: SUBMITTER }, tx),
@@ -124,8 +124,8 @@ async function evaluate(providerModel: string): Promise<RunResponse> {
 }
 
 /** The first run of each model, which several tests look at. */
-const first = new Map<string, Promise<RunResponse>>();
-function evaluated(model: string): Promise<RunResponse> {
+const first = new Map<string, Promise<RunView>>();
+function evaluated(model: string): Promise<RunView> {
   const known = first.get(model) ?? evaluate(model);
   first.set(model, known);
   return known;
@@ -152,7 +152,10 @@ describe("a scored run", () => {
     expect(fd.value).toBeCloseTo(expected, 9);
     expect(fd.low).toBeLessThan(fd.value);
     expect(fd.high).toBeGreaterThan(fd.value);
-    expect(fd).toMatchObject({ n: PROMPTS, caveat: expect.any(String) });
+    expect(fd).toMatchObject({
+      n: PROMPTS,
+      caveat: expect.objectContaining({ code: "size_bias", n: PROMPTS }),
+    });
 
     const grades = await grader.grade(
       images,

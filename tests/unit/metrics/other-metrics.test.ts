@@ -64,8 +64,9 @@ describe("size bias", () => {
   });
 
   test("the caveat names n, d and the amount, and is silent when n is ample", () => {
-    expect(sizeBiasCaveat(100, 256, 12.34)).toMatch(/N = 100 <= d = 256: biased up by about 12;/);
-    expect(sizeBiasCaveat(1000, 256)).toMatch(/N = 1000 < 10 d = 2560/);
+    const known = { code: "size_bias", dimension: 256 };
+    expect(sizeBiasCaveat(100, 256, 12.34)).toEqual({ ...known, n: 100, bias: 12.34 });
+    expect(sizeBiasCaveat(1000, 256)).toEqual({ ...known, n: 1000, bias: null });
     expect(sizeBiasCaveat(2560, 256)).toBeNull();
   });
 });

@@ -1,3 +1,4 @@
+import { withDemotionTexts } from "@/components/judges/standing-text";
 import { addJudge } from "@/lib/judges/add-judge";
 import { listJudges } from "@/lib/judges/list-judges";
 import { takeTurn } from "@/lib/rate-limits/take-turn";
@@ -9,7 +10,9 @@ import { admitVisitor, readVisitor } from "../../visitor";
 
 /** GET /api/v1/judges: the judges, how far they are, and the rubrics. */
 export function GET(request: Request): Promise<Response> {
-  return respond(request, async () => json(await listJudges({ voterId: await readVisitor(request) })));
+  return respond(request, async () =>
+    json(withDemotionTexts(await listJudges({ voterId: await readVisitor(request) }))),
+  );
 }
 
 /** POST /api/v1/judges: add a judge; it is tried first, then judges the published runs. */

@@ -1,3 +1,4 @@
+import { withDemotionTexts } from "@/components/judges/standing-text";
 import { changeJudge, removeJudge } from "@/lib/judges/change-judge";
 import { listJudges } from "@/lib/judges/list-judges";
 import { judgeChange } from "@/lib/schemas/judging";
@@ -14,7 +15,7 @@ export function POST(request: Request, { params }: Context): Promise<Response> {
     const change = await readBody(request, judgeChange);
     const voterId = await readVisitor(request);
     await changeJudge({ judgeId: (await params).judgeId, change, by: { voterId } });
-    return json(await listJudges({ voterId }));
+    return json(withDemotionTexts(await listJudges({ voterId })));
   });
 }
 

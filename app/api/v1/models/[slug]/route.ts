@@ -1,3 +1,4 @@
+import { withModelTexts } from "@/components/caveat-text";
 import { removeModel } from "@/lib/models/remove-model";
 import { readModel } from "@/lib/pages/read-model";
 import { takeTurn } from "@/lib/rate-limits/take-turn";
@@ -12,7 +13,7 @@ type Context = { params: Promise<{ slug: string }> };
 export function GET(request: Request, { params }: Context): Promise<Response> {
   return respond(request, async () => {
     const { slug } = await params;
-    return json(await readModel({ slug, voterId: await readVisitor(request) }));
+    return json(withModelTexts(await readModel({ slug, voterId: await readVisitor(request) })));
   });
 }
 

@@ -1,3 +1,4 @@
+import { withRunTexts } from "@/components/caveat-text";
 import { readRun } from "@/lib/pages/read-run";
 import { json, respond } from "../../../respond";
 import { requireSameOrigin } from "../../../same-origin";
@@ -12,6 +13,6 @@ export function controlRun(change: (ask: Ask) => Promise<void>) {
       requireSameOrigin(request);
       const ask = { runId: (await params).runId, voterId: await readVisitor(request) };
       await change(ask);
-      return json(await readRun(ask));
+      return json(withRunTexts(await readRun(ask)));
     });
 }

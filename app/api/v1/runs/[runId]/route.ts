@@ -1,3 +1,4 @@
+import { withRunTexts } from "@/components/caveat-text";
 import { readRun } from "@/lib/pages/read-run";
 import { json, respond } from "../../../respond";
 import { readVisitor } from "../../../visitor";
@@ -6,6 +7,6 @@ import { readVisitor } from "../../../visitor";
 export function GET(request: Request, { params }: { params: Promise<{ runId: string }> }): Promise<Response> {
   return respond(request, async () => {
     const { runId } = await params;
-    return json(await readRun({ runId, voterId: await readVisitor(request) }));
+    return json(withRunTexts(await readRun({ runId, voterId: await readVisitor(request) })));
   });
 }

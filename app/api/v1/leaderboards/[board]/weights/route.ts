@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { withNoteTexts } from "@/components/leaderboard/note-text";
 import { readWeightedBoard } from "@/lib/pages/read-weighted-board";
 import type { Criterion, OVERALL } from "@/lib/schemas/criteria";
 import { json, readQuery, respond } from "../../../../respond";
@@ -20,6 +21,6 @@ export function GET(request: Request, { params }: { params: Promise<{ board: str
   return respond(request, async () => {
     const { category, ...given } = readQuery(request, query);
     const weights = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
-    return json(await readWeightedBoard({ ...(await params), category, weights }));
+    return json(withNoteTexts(await readWeightedBoard({ ...(await params), category, weights })));
   });
 }

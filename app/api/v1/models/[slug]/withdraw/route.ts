@@ -1,3 +1,4 @@
+import { withModelTexts } from "@/components/caveat-text";
 import { withdrawModel } from "@/lib/models/withdraw-model";
 import { readModel } from "@/lib/pages/read-model";
 import { takeTurn } from "@/lib/rate-limits/take-turn";
@@ -15,6 +16,6 @@ export function POST(request: Request, { params }: Context): Promise<Response> {
     const ask = { slug: (await params).slug, voterId: await readVisitor(request) };
     await takeTurn("model-change", { voterId: ask.voterId, address: clientAddress(request.headers) });
     await withdrawModel(ask);
-    return json(await readModel(ask));
+    return json(withModelTexts(await readModel(ask)));
   });
 }

@@ -1,3 +1,4 @@
+import { withExaminationTexts } from "@/components/caveat-text";
 import { readExamination } from "@/lib/diagnostics/read-diagnostics";
 import { json, respond } from "../../../../respond";
 import { readVisitor } from "../../../../visitor";
@@ -6,6 +7,6 @@ import { readVisitor } from "../../../../visitor";
 export function GET(request: Request, { params }: { params: Promise<{ runId: string }> }): Promise<Response> {
   return respond(request, async () => {
     const { runId } = await params;
-    return json(await readExamination({ runId, voterId: await readVisitor(request) }));
+    return json(withExaminationTexts(await readExamination({ runId, voterId: await readVisitor(request) })));
   });
 }

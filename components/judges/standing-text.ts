@@ -1,0 +1,41 @@
+import { count, percent } from "@/components/format";
+import type { JudgeList, JudgeListResponse } from "@/lib/schemas/judging";
+import type { Demotion, JudgeMeasure, StandingReason } from "@/lib/schemas/judge-report";
+
+const DOES: Record<JudgeMeasure, string> = {
+  accuracy: "agrees with people",
+  orderFlips: "changes its mind with the order of the pictures",
+  failures: "gives no verdict",
+  defectsSeen: "sees planted defects",
+  instructionsWin: "lets an instruction written into a picture win",
+};
+
+const MISSING: Record<JudgeMeasure, string> = {
+  accuracy: "its agreement with people",
+  orderFlips: "the order of the pictures",
+  failures: "missing verdicts",
+  defectsSeen: "planted defects",
+  instructionsWin: "instructions written into pictures",
+};
+
+/** Why a judge stands where it does; a reason that an earlier release stored as a sentence is shown as it is. */
+export function reasonText(reason: StandingReason): string {
+  if (typeof reason === "string") return reason;
+  if (reason.code === "unmeasured")
+    return `Not measured yet: ${reason.measures.map((measure) => MISSING[measure]).join(", ")}.`;
+  const { code, measure, value, low, high, n, bar } = reason;
+  return `It ${DOES[measure]} in ${percent(value)} of ${count(n)} (95% interval ${percent(low)} to ${percent(high)}), which is ${code} the bar of ${percent(bar)}.`;
+}
+
+/** Why a judge is demoted, board by board; null: it is not. */
+export function demotionText(demotedFor: readonly Demotion[] | null): string | null {
+  return demotedFor && demotedFor.map(({ board, reason }) => `${board}: ${reasonText(reason)}`).join(" ");
+}
+
+/** The judges with why they are demoted in words, as the API promises it. */
+export function withDemotionTexts(list: JudgeList): JudgeListResponse {
+  return {
+    ...list,
+    judges: list.judges.map((judge) => ({ ...judge, demotedReason: demotionText(judge.demotedFor) })),
+  };
+}

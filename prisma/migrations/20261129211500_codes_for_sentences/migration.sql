@@ -1,0 +1,5 @@
+-- Sentences become codes; those that are stored stay as they are.
+ALTER TABLE metric_results ALTER COLUMN caveat TYPE JSONB USING to_jsonb(caveat);
+
+-- judges.reports says the same.
+ALTER TABLE judges DROP COLUMN demoted_reason;
