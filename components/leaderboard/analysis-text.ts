@@ -1,11 +1,7 @@
 import { count, counted, moment } from "@/components/format";
 import { noteText } from "@/components/leaderboard/note-text";
-import type {
-  BoardAnalysis,
-  BoardAnalysisResponse,
-  MethodName,
-  TieModelName,
-} from "@/lib/schemas/board-analysis";
+import type { BoardAnalysis, BoardAnalysisResponse, MethodName } from "@/lib/schemas/board-analysis";
+import type { TieModel } from "@/lib/schemas/tie-model";
 
 type Names = Pick<BoardAnalysis, "models">;
 
@@ -37,14 +33,14 @@ export function powerText(
   return `About ${counted(power.directVotes, "more vote")} between ${a} and ${b} would tell them apart.`;
 }
 
-const TIES: Record<TieModelName, string> = {
+const TIES: Record<TieModel, string> = {
   half: "Ties as half wins",
   davidson: "Davidson's model of ties",
   four: "Ties and both-bad as outcomes of their own",
 };
 
 /** How a fit reads ties. */
-export const tieModelText = (ties: TieModelName): string => TIES[ties];
+export const tieModelText = (ties: TieModel): string => TIES[ties];
 
 const METHODS: Record<MethodName, string> = {
   ...TIES,

@@ -2,10 +2,10 @@ import Link from "next/link";
 import { counted, points, rankSpread } from "@/components/format";
 import { AxisTicks, axisOf, IntervalBar } from "@/components/interval-bar";
 import { VisitorMark } from "@/components/visitor-mark";
-import type { LeaderboardRow } from "@/lib/schemas/leaderboard";
+import type { RankedModel } from "@/lib/schemas/leaderboard";
 
 /** The top of a board: rank spread, name, rating with its interval. */
-export function Leaders({ rows }: { rows: LeaderboardRow[] }) {
+export function Leaders({ rows }: { rows: RankedModel[] }) {
   const rated = rows.filter((row) => row.rank !== null);
   const axis = axisOf(rated.map((row) => ({ low: row.ratingLow, high: row.ratingHigh })));
   if (rows.length === 0)

@@ -1,3 +1,4 @@
+import { storedProtocolDifferences } from "@/lib/metrics/protocol";
 import { db, type Tx } from "@/lib/db/client";
 import { SalonError } from "@/lib/errors";
 import { compareAlignment } from "@/lib/diagnostics/compare-alignment";
@@ -5,7 +6,6 @@ import { pairInputs, pairRuns, type RunPairing } from "@/lib/diagnostics/run-pai
 import { encodersInUse, kindOfRun, type EncoderInUse } from "@/lib/references/encoders-in-use";
 import { storedInfluences, storedMetrics, type StoredMetrics } from "@/lib/diagnostics/diagnostics";
 import { visitorsComputing } from "@/lib/queue/computing-queue";
-import { differencesOf } from "@/lib/diagnostics/protocol-mismatches";
 import { maySee } from "@/lib/models/visibility";
 import { featuresId } from "@/lib/encoders/features-id";
 import type { Estimate } from "@/lib/metrics/estimate";
@@ -100,7 +100,7 @@ function compareMetric(
       first: value.value,
       second: counterpart.value,
       n: metric.n,
-      differences: same ? [] : differencesOf(metric.protocol, other.protocol),
+      differences: same ? [] : storedProtocolDifferences(metric.protocol, other.protocol),
     };
     if (!same) return [{ ...shared, difference: null, low: null, high: null, pValue: null, paired: false }];
     const name = `${metric.name}.${value.key}`;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { protocol } from "@/lib/metrics/protocol";
 import { storedCaveat } from "@/lib/schemas/metrics/caveat";
 
 /** The forms in which a RunExamination keeps what was found. Samples are named by their ids. */
@@ -9,16 +10,6 @@ const value = z.object({
   low: z.number(),
   high: z.number(),
   standardError: z.number(),
-});
-
-const protocol = z.object({
-  metric: z.string(),
-  encoder: z.string(),
-  preprocessing: z.string(),
-  samples: z.number().int(),
-  reference: z.string(),
-  prompts: z.string().optional(),
-  codeVersion: z.string(),
 });
 
 export const storedMetrics = z.array(

@@ -1,19 +1,8 @@
-import { z } from "zod";
 import type { Tx } from "@/lib/db/client";
 import { onBoard } from "@/lib/boards/board-models";
-import { readModelFacts } from "@/lib/scores/model-facts";
-import { protocolDifferences, type Protocol } from "@/lib/metrics/protocol";
+import { readModelCells } from "@/lib/scores/model-facts";
+import { storedProtocolDifferences } from "@/lib/metrics/protocol";
 import type { RunExaminationView } from "@/lib/schemas/examination";
-
-const protocolSchema = z.object({
-  metric: z.string(),
-  encoder: z.string(),
-  preprocessing: z.string(),
-  samples: z.number(),
-  reference: z.string(),
-  prompts: z.string().optional(),
-  codeVersion: z.string().optional(),
-});
 
 /**
  * Where a run's scores may not be compared with those of the models listed on its boards: for each metric, how many of the
@@ -36,30 +25,23 @@ export async function readProtocolMismatches(
       select: { id: true },
     });
     const ids = rivals.map(({ id }) => id);
-    const { facts } = await readModelFacts(ids, board.promptSetId, tx);
-    const shown = [...facts.values()].flatMap(({ metrics }) => Object.entries(metrics));
+    const { cells } = await readModelCells(ids, board.promptSetId, tx);
+    const shown = cells.flatMap((of) => [...of]);
     for (const metric of new Set(run.metrics.map((score) => score.metric))) {
       const own = run.metrics.filter((score) => score.metric === metric);
       const others = shown.filter(([name]) => name === metric);
-      const differing = others.filter(([, value]) => own.every(({ protocolHash }) => protocolHash !== value.protocol)); // prettier-ignore
+      const differing = others.filter(([, value]) => own.every(({ protocolHash }) => protocolHash !== value.score.protocolHash)); // prettier-ignore
       if (differing.length === 0) continue;
-      const theirs = await tx.metricResult.findFirst({ where: { protocolHash: differing[0][1].protocol } });
+      const theirs = differing[0][1].score.protocol;
       const mine = own.find(({ promptsHash }) => promptsHash === "") ?? own[0];
       found.push({
         board: { slug: board.slug, name: board.name },
         metric,
         others: others.length,
         differing: differing.length,
-        differences: differencesOf(mine.protocol, theirs?.protocol),
+        differences: storedProtocolDifferences(mine.protocol, theirs),
       });
     }
   }
   return found;
-}
-
-/** Differences between two stored protocols. */
-export function differencesOf(first: unknown, second: unknown) {
-  const [a, b] = [protocolSchema.safeParse(first), protocolSchema.safeParse(second)];
-  if (!a.success || !b.success) return [];
-  return protocolDifferences(a.data satisfies Protocol, b.data satisfies Protocol);
 }

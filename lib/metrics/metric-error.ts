@@ -2,7 +2,7 @@ import { SalonError } from "@/lib/errors";
 
 /** Why a metric could not be computed: always a fault of the input, never of the model. */
 export type MetricErrorReason =
-  "EMPTY" | "TOO_FEW" | "DIMENSION" | "NOT_FINITE" | "NOT_PSD" | "FORMAT" | "PROTOCOL" | "OPTION";
+  "EMPTY" | "TOO_FEW" | "DIMENSION" | "NOT_FINITE" | "NOT_PSD" | "FORMAT" | "OPTION";
 
 /** Refusal of a metric to answer: the input is unusable and the message says which part and why. */
 export class MetricError extends SalonError {

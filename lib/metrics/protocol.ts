@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { z } from "zod";
 import { MetricError } from "@/lib/metrics/metric-error";
 
 /**
@@ -7,22 +8,24 @@ import { MetricError } from "@/lib/metrics/metric-error";
  */
 export const METRIC_CODE_VERSION = "1";
 
-/** Everything that two scores must share before they may be compared. */
-export interface Protocol {
+/** Everything that two scores must share before they may be compared, as scores and examinations keep it. */
+export const protocol = z.object({
   /** The metric and its fixed constants, such as "fd" or "kid/subsets=100x1000". */
-  metric: string;
-  /** Feature extractor id, which carries the sha256 of its weights. */
-  encoder: string;
+  metric: z.string(),
+  /** Encoder id, which carries the sha256 of its weights. */
+  encoder: z.string(),
   /** Resize, scaling and value range in front of the encoder. */
-  preprocessing: string;
+  preprocessing: z.string(),
   /** Number of generated samples scored. */
-  samples: number;
+  samples: z.number().int(),
   /** sha256 of the reference set's manifest. */
-  reference: string;
+  reference: z.string(),
   /** sha256 of the prompts that the samples are limited to; absent when every sample of a run counts. */
-  prompts?: string;
-  codeVersion?: string;
-}
+  prompts: z.string().optional(),
+  codeVersion: z.string().optional(),
+});
+
+export type Protocol = z.output<typeof protocol>;
 
 /** A field in which two protocols differ, with what each says. */
 export interface ProtocolDifference {
@@ -50,12 +53,14 @@ export function protocolDifferences(first: Protocol, second: Protocol): Protocol
   });
 }
 
-declare const protocolBrand: unique symbol;
-/** sha256 (hex) of a {@link Protocol}; the only thing scores are compared under. */
-export type ProtocolKey = string & { readonly [protocolBrand]: true };
+/** The same of two stored ones; empty where one of them is none. */
+export function storedProtocolDifferences(first: unknown, second: unknown): ProtocolDifference[] {
+  const [a, b] = [protocol.safeParse(first), protocol.safeParse(second)];
+  return a.success && b.success ? protocolDifferences(a.data, b.data) : [];
+}
 
-/** Key of a protocol: sha256 over its fields, each preceded by name and length. */
-export function protocolKey(protocol: Protocol): ProtocolKey {
+/** Key of a protocol, the only thing scores are compared under: sha256 (hex) over its fields, each preceded by name and length. */
+export function protocolKey(protocol: Protocol): string {
   const { metric, encoder, preprocessing, samples, reference, prompts } = protocol;
   const codeVersion = protocol.codeVersion ?? METRIC_CODE_VERSION;
   if (!Number.isInteger(samples) || samples < 1) {
@@ -72,40 +77,5 @@ export function protocolKey(protocol: Protocol): ProtocolKey {
     codeVersion,
   };
   for (const [name, value] of Object.entries(fields)) hash.update(`${name}:${value.length}:${value}\n`);
-  return hash.digest("hex") as ProtocolKey;
-}
-
-/** A metric's value under a protocol. The type parameter keeps scores of different protocols apart. */
-export interface Score<K extends ProtocolKey = ProtocolKey> {
-  readonly key: K;
-  readonly value: number;
-  readonly low: number | null;
-  readonly high: number | null;
-  readonly n: number;
-}
-
-/** Two scores proven to share a protocol; only {@link requireSameProtocol} makes one. */
-export interface ComparableScores {
-  readonly first: Score;
-  readonly second: Score;
-  readonly [protocolBrand]: true;
-}
-
-/**
- * Proof that two scores may be compared.
- * @throws MetricError PROTOCOL naming both keys when they differ.
- */
-export function requireSameProtocol(first: Score, second: Score): ComparableScores {
-  if (first.key !== second.key) {
-    throw new MetricError(
-      "PROTOCOL",
-      `Scores of different protocols are not compared (${first.key.slice(0, 12)} and ${second.key.slice(0, 12)}: encoder, preprocessing, number of samples, reference or metric version differ).`,
-    );
-  }
-  return { first, second } as ComparableScores;
-}
-
-/** first - second, for scores of one protocol only. */
-export function scoreDifference({ first, second }: ComparableScores): number {
-  return first.value - second.value;
+  return hash.digest("hex");
 }

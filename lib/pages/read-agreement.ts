@@ -3,7 +3,7 @@ import { proxyAgreement } from "@/lib/rubrics/report/proxy-agreement";
 import { findBoard } from "@/lib/boards/find-board";
 import { findNewestSnapshot } from "@/lib/snapshots/find-snapshot";
 import { findTellingPrompts } from "@/lib/pages/discriminating-prompts";
-import { readLeaderboard } from "@/lib/pages/read-leaderboard";
+import { readBoardRows } from "@/lib/pages/board-rows";
 import { snapshotDetails, unpackCovariance } from "@/lib/snapshots/snapshot-details";
 import { POINTS_PER_LOGIT } from "@/lib/ratings/scale";
 import type { AgreementView, ProxyView } from "@/lib/schemas/agreement";
@@ -22,8 +22,8 @@ const SHOWN = 3;
  */
 export async function readAgreement(input: { board: string }, tx: Tx = db()): Promise<AgreementView> {
   const board = await findBoard(input.board, tx);
-  const { rows } = await readLeaderboard({ board: board.slug }, tx);
   const snapshot = await findNewestSnapshot(board.id, "", tx);
+  const { rows } = await readBoardRows(board, { snapshot }, tx);
   const rated = rows.filter((row) => row.rating !== null);
   if (snapshot === null || rated.length === 0) {
     return { board: { slug: board.slug, name: board.name }, snapshot: null, models: [], proxies: [] };

@@ -1,5 +1,8 @@
 import { db, type Tx } from "@/lib/db/client";
-import { readLeaderboard } from "@/lib/pages/read-leaderboard";
+import { findBoard } from "@/lib/boards/find-board";
+import { onBoard } from "@/lib/boards/board-models";
+import { rankingOf } from "@/lib/pages/board-rows";
+import { findNewestSnapshot } from "@/lib/snapshots/find-snapshot";
 import type { HomeView } from "@/lib/schemas/views";
 
 const LEADERS = 5;
@@ -13,18 +16,34 @@ export async function readHome(tx: Tx = db()): Promise<HomeView> {
         from pair_counts where board_id = b.id) as votes,
       (select count(*)::int from models where listed and modality = b.modality) as models
     from boards b order by b.created_at, b.id`;
-  const leaders = boards.length === 0 ? [] : (await readLeaderboard({ board: boards[0].slug }, tx)).rows;
+  const leaders = boards.length === 0 ? [] : await readLeaders(boards[0].slug, tx);
   const [{ samples: sampleCount }] = await tx.$queryRaw<{ samples: number }[]>`
     select count(*)::int as samples from samples s join models m on m.id = s.model_id
     where m.listed and s.run_id is not null`;
   return {
     boards,
-    leaders: leaders.slice(0, LEADERS),
+    leaders,
     samples: await readShowcase(tx),
     votes: boards.reduce((sum, board) => sum + board.votes, 0),
     models: await tx.model.count({ where: { listed: true } }),
     sampleCount,
   };
+}
+
+/** The best-rated models of a board; before the first vote those that wait for one. */
+async function readLeaders(slug: string, tx: Tx): Promise<HomeView["leaders"]> {
+  const board = await findBoard(slug, tx);
+  const snapshot = await findNewestSnapshot(board.id, "", tx);
+  const models = await tx.model.findMany({
+    where: onBoard(board),
+    orderBy: { name: "asc" },
+    select: { id: true, slug: true, name: true, creator: true, bundled: true, submitterId: true },
+  });
+  const rated = new Map(snapshot?.rows.map((row) => [row.modelId, row]));
+  return models
+    .map((model) => rankingOf(model, rated.get(model.id)))
+    .sort((x, y) => (x.rank ?? Infinity) - (y.rank ?? Infinity))
+    .slice(0, LEADERS);
 }
 
 /** Samples of listed models, each of another prompt that is not in the arena, models in turn; the same until new ones come. */

@@ -2,14 +2,15 @@ import { MAY_BE_NAMED } from "@/lib/prompts/named-samples";
 import { db, type Tx } from "@/lib/db/client";
 import type { Board, Model } from "@/lib/db/generated/client";
 import { SalonError } from "@/lib/errors";
-import { findNewestSnapshot } from "@/lib/snapshots/find-snapshot";
+import { findNewestSnapshot, type SnapshotWithRows } from "@/lib/snapshots/find-snapshot";
 import { findPredictions } from "@/lib/snapshots/snapshot-analysis";
 import { readModelFacts } from "@/lib/scores/model-facts";
 import { readPairCounts } from "@/lib/boards/pair-count-rows";
 import { ownPromptsToday } from "@/lib/models/own-prompts";
 import { isOwn, keptOffFor, maySee, submittedBy } from "@/lib/models/visibility";
 import { thinnedSnapshots } from "@/lib/rankings/rating-history";
-import { readLeaderboard } from "@/lib/pages/read-leaderboard";
+import { findFirstJudged, readBoardRows } from "@/lib/pages/board-rows";
+import { readJudgesOfBoard } from "@/lib/pages/read-with-judge";
 import type { ModelView, RunSummary } from "@/lib/schemas/views";
 
 const SAMPLES = 100;
@@ -37,8 +38,9 @@ export async function readModel(
     orderBy: [{ createdAt: "asc" }, { id: "asc" }],
   });
   if (board === null) throw new SalonError("not_found", "There is no board for this model's modality.");
-  const { rows } = await readLeaderboard({ board: board.slug }, tx);
-  const row = rows.find((row) => row.modelId === model.id) ?? null;
+  const snapshot = await findNewestSnapshot(board.id, "", tx);
+  const judged = await findFirstJudged(board, await readJudgesOfBoard(board.id, tx), "", tx);
+  const [row] = (await readBoardRows(board, { snapshot, judged }, tx, [model.id])).rows;
   const facts = (await readModelFacts([model.id], null, tx)).facts.get(model.id);
   return {
     id: model.id,
@@ -60,11 +62,11 @@ export async function readModel(
     released: model.releasedAt?.toISOString().slice(0, 10) ?? null,
     pricePerImageUsd: model.pricePerImageUsd?.toNumber() ?? null,
     board: { slug: board.slug, name: board.name, description: board.description },
-    row: row?.rank === null ? null : row,
+    row: row === undefined || row.rank === null ? null : row,
     metrics: facts?.metrics ?? {},
     bestRun: facts ? { runId: facts.runId, files: facts.files } : null,
     samples: await readSamples(model.id, tx),
-    headToHead: await readHeadToHead(model, board, tx),
+    headToHead: await readHeadToHead(model, board, snapshot, tx),
     history: await readHistory(model.id, board.id, tx),
     runs: await readRuns(model, tx),
   };
@@ -91,9 +93,13 @@ async function readSamples(modelId: string, tx: Tx): Promise<ModelView["samples"
   return rows.map((row) => ({ ...row, url: `/media/samples/${row.sampleId}` }));
 }
 
-async function readHeadToHead(model: Model, board: Board, tx: Tx): Promise<ModelView["headToHead"]> {
+async function readHeadToHead(
+  model: Model,
+  board: Board,
+  snapshot: SnapshotWithRows | null,
+  tx: Tx,
+): Promise<ModelView["headToHead"]> {
   const counts = (await readPairCounts(board.id, tx)).get("")!;
-  const snapshot = await findNewestSnapshot(board.id, "", tx);
   const rating = new Map(
     snapshot?.rows.filter((row) => row.rank !== null).map((row) => [row.modelId, row.rating]),
   );

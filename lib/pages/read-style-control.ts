@@ -1,3 +1,4 @@
+import { besideBaseline } from "@/lib/pages/beside-baseline";
 import type { Tx } from "@/lib/db/client";
 import type { Board } from "@/lib/db/generated/client";
 import { styleOfBoard } from "@/lib/boards/board-style";
@@ -28,6 +29,7 @@ export async function readStyleControl(
     const control = { fitted: false, missing, votes, votesOfBoard, effects: [], leftOut: [], moves: [] };
     return { snapshot: null, control };
   }
+  const moves = await besideBaseline(snapshot, effects.baseline, tx);
   return {
     snapshot,
     control: {
@@ -44,29 +46,12 @@ export async function readStyleControl(
         }))
         .sort((x, y) => Math.abs(y.points) - Math.abs(x.points)),
       leftOut: effects.leftOut,
-      moves: await movesOf(snapshot, effects.baseline, tx),
+      moves: moves.map(({ names, row: { rank, rating }, was }) => ({
+        ...names,
+        ...{ rank, rating, rankAsVoted: was.rank, ratingAsVoted: was.rating },
+      })),
     },
   };
-}
-
-async function movesOf(
-  snapshot: SnapshotWithRows,
-  baseline: { model: string; rating: number; rank: number | null }[],
-  tx: Tx,
-): Promise<StyleControl["moves"]> {
-  const before = new Map(baseline.map((row) => [row.model, row]));
-  const ids = snapshot.rows.map((row) => row.modelId);
-  const models = await tx.model.findMany({
-    where: { id: { in: ids }, listed: true },
-    select: { id: true, slug: true, name: true },
-  });
-  const named = new Map(models.map((model) => [model.id, model]));
-  return snapshot.rows.flatMap(({ modelId, rank, rating }) => {
-    const [model, was] = [named.get(modelId), before.get(modelId)];
-    if (!model || !was || rank === null || was.rank === null) return [];
-    const { slug, name } = model;
-    return [{ model: slug, name, rank, rating, rankAsVoted: was.rank, ratingAsVoted: was.rating }];
-  });
 }
 
 async function whatIsMissing(

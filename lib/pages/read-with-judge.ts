@@ -1,3 +1,4 @@
+import { besideBaseline } from "@/lib/pages/beside-baseline";
 import type { Tx } from "@/lib/db/client";
 import type { Board, Judge } from "@/lib/db/generated/client";
 import { SalonError } from "@/lib/errors";
@@ -5,7 +6,7 @@ import { demotedFor } from "@/lib/judges/demoted-for";
 import { PUBLIC_JUDGE } from "@/lib/judges/judge-scope";
 import { findNewestSnapshot, judgeControl, type SnapshotWithRows } from "@/lib/snapshots/find-snapshot";
 import { hasSeenExclusions } from "@/lib/snapshots/excluded-votes";
-import { snapshotDetails, type SnapshotDetails } from "@/lib/snapshots/snapshot-details";
+import { snapshotDetails } from "@/lib/snapshots/snapshot-details";
 import { labelledNeeded } from "@/lib/ratings/judge-snapshot";
 import type { WithJudge } from "@/lib/schemas/leaderboard";
 
@@ -63,6 +64,7 @@ export async function readWithJudge(
       withJudge: { judge: named, fitted: false, missing, votesOfBoard, ...nothing },
     };
   }
+  const moves = await besideBaseline(snapshot, worth.baseline, tx);
   return {
     snapshot,
     withJudge: {
@@ -76,7 +78,10 @@ export async function readWithJudge(
       effectiveVotes: worth.effectiveVotes,
       labelled: worth.labelled,
       judgeOnly: worth.judgeOnly,
-      moves: await movesOf(snapshot, worth, tx),
+      moves: moves.map(({ names, row: { rank, rating, low, high }, was: { model: _, ...people } }) => ({
+        ...names,
+        ...{ rank, rating, low, high, people },
+      })),
     },
   };
 }
@@ -97,23 +102,4 @@ async function whatIsMissing(
       and exists (select from judge_pair_verdicts j where j.judge_id = ${judge.id} and j.preference is not null
         and j.a_sample_id = b.right_sample_id and j.b_sample_id = b.left_sample_id)`;
   return labelled < needed ? { code: "too_few_labelled", labelled, needed } : { code: "being_made" };
-}
-
-async function movesOf(
-  snapshot: SnapshotWithRows,
-  { baseline }: NonNullable<SnapshotDetails["judge"]>,
-  tx: Tx,
-): Promise<WithJudge["moves"]> {
-  const before = new Map(baseline.map((row) => [row.model, row]));
-  const models = await tx.model.findMany({
-    where: { id: { in: snapshot.rows.map((row) => row.modelId) }, listed: true },
-    select: { id: true, slug: true, name: true },
-  });
-  const named = new Map(models.map(({ id, slug: model, name }) => [id, { model, name }]));
-  return snapshot.rows.flatMap(({ modelId, rank, rating, low, high }) => {
-    const [model, was] = [named.get(modelId), before.get(modelId)];
-    if (!model || !was || rank === null || was.rank === null) return [];
-    const people = { rank: was.rank, rating: was.rating, low: was.low, high: was.high };
-    return [{ ...model, rank, rating, low, high, people }];
-  });
 }

@@ -1,5 +1,6 @@
 import type { Tx } from "@/lib/db/client";
-import { snapshotDetails, type TieChoice } from "@/lib/snapshots/snapshot-details";
+import { findNewestFit } from "@/lib/snapshots/find-snapshot";
+import type { TieChoice } from "@/lib/snapshots/snapshot-details";
 import { chooseTieModel } from "@/lib/ratings/analysis/held-out-log-loss";
 import { gamesOf, pairTable, type PairCount } from "@/lib/ratings/pair-counts";
 
@@ -17,13 +18,9 @@ export async function chooseTies(
 ): Promise<TieChoice> {
   const { boardId, counts, models } = board;
   const votes = counts.reduce((sum, count) => sum + gamesOf(count), 0);
-  const newest = await tx.ratingSnapshot.findFirst({
-    where: { boardId, category: "", control: "" },
-    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
-    select: { details: true },
-  });
+  const newest = await findNewestFit({ boardId, category: "", control: "" }, tx);
   if (newest !== null) {
-    const details = snapshotDetails.parse(newest.details);
+    const { details } = newest;
     const last = details.tieChoice;
     const alike =
       details.models.length === models.length && details.models.every((id, i) => id === models[i]);

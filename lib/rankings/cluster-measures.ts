@@ -4,6 +4,7 @@ import { CLUSTER_LABELS, readClusteredLog } from "@/lib/rankings/clustered-log";
 import type { LogCut } from "@/lib/snapshots/log-position";
 import { among } from "@/lib/boards/pair-count-rows";
 import { dependenceSummary, packCovariance, unpackCovariance } from "@/lib/snapshots/snapshot-details";
+import { tieModel } from "@/lib/schemas/tie-model";
 import { measureDependence, type Dependence } from "@/lib/ratings/dependence";
 import { METHODOLOGY_VERSION } from "@/lib/ratings/inputs-hash";
 import { gamesOf, pairTable, type PairCount } from "@/lib/ratings/pair-counts";
@@ -15,7 +16,7 @@ const GROWTH = 1.02;
 const measureDetails = dependenceSummary.extend({
   methodology: z.string(),
   models: z.array(z.string()),
-  ties: z.enum(["half", "davidson", "four"]),
+  ties: tieModel,
   lastEvent: z.coerce.bigint(),
   exclusions: z.array(z.coerce.bigint()),
 });

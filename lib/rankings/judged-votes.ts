@@ -3,7 +3,7 @@ import type { Tx } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
 import type { VoteOutcome } from "@/lib/db/generated/enums";
 import { votesOfCut, type VotesOfCut } from "@/lib/snapshots/log-position";
-import type { JudgedPair, LabelledPair } from "@/lib/ratings/prediction-powered";
+import type { JudgedPair, LabelledPair } from "@/lib/ratings/judged-rows";
 
 /** The newest so many votes enter a fit with a judge: where a board has more, a judge adds little. */
 export const JUDGED_VOTES = 50_000;

@@ -1,18 +1,15 @@
 import { setImmediate } from "node:timers/promises";
 import { readBetweenVotes } from "@/lib/boards/vote-lock";
 import { inTransaction, type Db, type Tx } from "@/lib/db/client";
-import { SalonError } from "@/lib/errors";
-import { onBoard } from "@/lib/boards/board-models";
+import { readBoardModels } from "@/lib/boards/board-models";
 import { PUBLIC_JUDGE } from "@/lib/judges/judge-scope";
-import { judgeControl } from "@/lib/snapshots/find-snapshot";
+import { findNewestFit, isNews, judgeControl } from "@/lib/snapshots/find-snapshot";
+import { GROWTH, isRecent } from "@/lib/snapshots/recent-fit";
 import { JUDGED_VOTES, readJudgedVotes } from "@/lib/rankings/judged-votes";
-import { readLogCut, type LogCut } from "@/lib/snapshots/log-position";
-import { snapshotDetails } from "@/lib/snapshots/snapshot-details";
+import { countVotesSince, readLogCut, type LogCut } from "@/lib/snapshots/log-position";
 import { storeSnapshot } from "@/lib/snapshots/store-snapshot";
 import { buildJudgeSnapshot, type JudgeOutcome } from "@/lib/ratings/judge-snapshot";
 
-/** A fit stands until this share of new votes or verdicts has come. */
-const GROWTH = 0.01;
 /** Verdicts younger than this may still be on their way with an earlier time: longer than any transaction. */
 const SETTLED_MS = 60_000;
 
@@ -32,7 +29,7 @@ export async function refitJudged(
   const snapshotIds: string[] = [];
   for (const judge of inputs.judges) {
     signal?.throwIfAborted();
-    if (await isRecent(inputs, judge, db)) continue;
+    if (await isEnough(inputs, judge, db)) continue;
     const { models, cut } = inputs;
     const votes = await readJudgedVotes(
       { boardId, models, limit: JUDGED_VOTES, before, ...cut, ...judge },
@@ -55,10 +52,7 @@ type JudgeOfBoard = { judgeId: string; rubric: string; verdicts: number };
 type Inputs = Awaited<ReturnType<typeof readInputs>>;
 
 async function readInputs(boardId: string, before: Date, tx: Tx) {
-  const board = await tx.board.findUnique({ where: { id: boardId } });
-  if (board === null) throw new SalonError("not_found", `There is no board ${boardId}.`);
-  const listed = await tx.model.findMany({ where: onBoard(board), select: { id: true } });
-  const models = listed.map((model) => model.id).sort();
+  const { models } = await readBoardModels(boardId, tx);
   const cut = await readBetweenVotes(boardId, () => readLogCut(boardId, tx), tx);
   // One protocol a judge: the rubric it was given last.
   const tasks = await tx.judgeTask.findMany({
@@ -76,15 +70,17 @@ async function readInputs(boardId: string, before: Date, tx: Tx) {
 }
 
 /** Whether the newest fit with this judge has seen nearly all there is. */
-async function isRecent({ boardId, models, cut }: Inputs, judge: JudgeOfBoard, tx: Tx): Promise<boolean> {
-  const newest = await findNewest(boardId, "", judge.judgeId, tx);
+async function isEnough({ boardId, models, cut }: Inputs, judge: JudgeOfBoard, tx: Tx): Promise<boolean> {
+  const newest = await findNewestFit({ boardId, category: "", control: judgeControl(judge.judgeId) }, tx);
   if (newest === null) return false;
-  const seen = snapshotDetails.parse(newest.details);
-  if (seen.judge?.rubric !== judge.rubric) return false;
-  if (seen.models.join() !== models.join() || seen.exclusions.join() !== cut.exclusions.join()) return false;
-  const votes = await tx.ratingEvent.count({ where: { boardId, seq: { gt: seen.lastEvent } } });
-  const verdicts = Math.abs(judge.verdicts - seen.judge.verdicts);
-  return votes <= GROWTH * newest.votes && verdicts <= GROWTH * seen.judge.verdicts;
+  const { details, votes } = newest;
+  if (details.judge?.rubric !== judge.rubric) return false;
+  const newVotes = await countVotesSince(boardId, details.lastEvent, tx);
+  const verdicts = Math.abs(judge.verdicts - details.judge.verdicts);
+  return (
+    isRecent({ ...details, votes }, { models, exclusions: cut.exclusions, newVotes }) &&
+    verdicts <= GROWTH * details.judge.verdicts
+  );
 }
 
 /** One at a time, and never over a fit that has seen more. */
@@ -97,20 +93,10 @@ async function store(
   await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${"salon-refit-judged:" + boardId}, 0))`;
   const snapshotIds: string[] = [];
   for (const { category, snapshot, worth } of fits) {
-    const newest = await findNewest(boardId, category, judge.judgeId, tx);
-    if (newest?.inputsHash === snapshot.inputsHash) continue;
-    if (newest && snapshotDetails.parse(newest.details).lastEvent > cut.lastEvent) continue;
     const control = judgeControl(judge.judgeId);
+    if (!isNews({ snapshot, cut }, await findNewestFit({ boardId, category, control }, tx))) continue;
     const details = { ...judge, before: before.toISOString(), limit: JUDGED_VOTES, ...worth };
     snapshotIds.push(await storeSnapshot({ boardId, category, control, snapshot, cut, judge: details }, tx));
   }
   return snapshotIds;
-}
-
-function findNewest(boardId: string, category: string, judgeId: string, tx: Tx) {
-  return tx.ratingSnapshot.findFirst({
-    where: { boardId, category, control: judgeControl(judgeId) },
-    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
-    select: { inputsHash: true, details: true, votes: true },
-  });
 }

@@ -1,7 +1,6 @@
 import { readBetweenVotes } from "@/lib/boards/vote-lock";
 import { inTransaction, type Db, type Tx } from "@/lib/db/client";
-import { SalonError } from "@/lib/errors";
-import { onBoard } from "@/lib/boards/board-models";
+import { readBoardModels } from "@/lib/boards/board-models";
 import { chooseTies } from "@/lib/rankings/choose-tie-model";
 import { measureClusters, type ClusterMeasure } from "@/lib/rankings/cluster-measures";
 import { readAnswerCounts } from "@/lib/votes/criterion-votes";
@@ -12,7 +11,8 @@ import { refitCriteria } from "@/lib/rankings/refit-criteria";
 import { requestAnalysis } from "@/lib/queue/requests/request-analysis";
 import { requestJudgedRefit } from "@/lib/queue/requests/request-judged-refit";
 import { requestStyleRefit } from "@/lib/queue/requests/request-style-refit";
-import { snapshotDetails, type TieChoice } from "@/lib/snapshots/snapshot-details";
+import { findNewestFit } from "@/lib/snapshots/find-snapshot";
+import type { TieChoice } from "@/lib/snapshots/snapshot-details";
 import { storeSnapshot } from "@/lib/snapshots/store-snapshot";
 import { hashInputs } from "@/lib/ratings/inputs-hash";
 import { buildSnapshot, type SnapshotOptions } from "@/lib/ratings/snapshot";
@@ -43,10 +43,7 @@ export async function refitRatings(
 type Inputs = Awaited<ReturnType<typeof readInputs>>;
 
 async function readInputs(boardId: string, tx: Tx) {
-  const board = await tx.board.findUnique({ where: { id: boardId } });
-  if (board === null) throw new SalonError("not_found", `There is no board ${boardId}.`);
-  const listed = await tx.model.findMany({ where: onBoard(board), select: { id: true } });
-  const models = listed.map((model) => model.id).sort();
+  const { board, models } = await readBoardModels(boardId, tx);
   const inputs = await readBetweenVotes(
     boardId,
     async () => ({
@@ -72,12 +69,8 @@ async function store(
   await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${"salon-refit:" + boardId}, 0))`;
   const snapshotIds: string[] = [];
   for (const [category, all] of byCategory) {
-    const newest = await tx.ratingSnapshot.findFirst({
-      where: { boardId, category, control: "" },
-      orderBy: [{ createdAt: "desc" }, { id: "desc" }],
-      select: { inputsHash: true, details: true },
-    });
-    if (newest && snapshotDetails.parse(newest.details).lastEvent > cut.lastEvent) continue;
+    const newest = await findNewestFit({ boardId, category, control: "" }, tx);
+    if (newest && newest.details.lastEvent > cut.lastEvent) continue;
     const counts = among(all, models);
     const exclusions = exclusionsByReason(cut.excluded, category, models);
     const ties = tieChoice?.best ?? "half";

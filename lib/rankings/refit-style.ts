@@ -2,17 +2,15 @@ import { setImmediate } from "node:timers/promises";
 import { readBetweenVotes } from "@/lib/boards/vote-lock";
 import { inTransaction, type Db, type Tx } from "@/lib/db/client";
 import { SalonError } from "@/lib/errors";
-import { onBoard } from "@/lib/boards/board-models";
+import { readBoardModels } from "@/lib/boards/board-models";
 import { styleOfBoard } from "@/lib/boards/board-style";
-import { readLogCut, type LogCut } from "@/lib/snapshots/log-position";
+import { countVotesSince, readLogCut, type LogCut } from "@/lib/snapshots/log-position";
 import { measureStyles } from "@/lib/rankings/measure-styles";
-import { snapshotDetails } from "@/lib/snapshots/snapshot-details";
+import { findNewestFit, isNews } from "@/lib/snapshots/find-snapshot";
+import { isRecent } from "@/lib/snapshots/recent-fit";
 import { storeSnapshot } from "@/lib/snapshots/store-snapshot";
 import { readStyleVotes, STYLE_VOTES } from "@/lib/rankings/style-votes";
 import { buildStyleSnapshot, type StyleOutcome } from "@/lib/ratings/style-snapshot";
-
-/** A fit stands until this share of new votes has come: its cost grows with the votes, so it must not follow each. */
-const GROWTH = 0.01;
 
 /**
  * Measure the samples of a board's votes that are not measured yet, then fit the board and each of its categories
@@ -53,12 +51,9 @@ type Fit = Extract<StyleOutcome, { fitted: true }> & { category: string };
 
 /** @returns null while the newest fit has seen nearly all there is */
 async function readInputs(boardId: string, measureId: string, tx: Tx) {
-  const board = await tx.board.findUnique({ where: { id: boardId } });
-  if (board === null) throw new SalonError("not_found", `There is no board ${boardId}.`);
-  const listed = await tx.model.findMany({ where: onBoard(board), select: { id: true } });
-  const models = listed.map((model) => model.id).sort();
+  const { models } = await readBoardModels(boardId, tx);
   const cut = await readBetweenVotes(boardId, () => readLogCut(boardId, tx), tx);
-  if (await isRecent(boardId, models, cut, tx)) return null;
+  if (await isEnough({ boardId, models, cut }, tx)) return null;
   return {
     models,
     cut,
@@ -76,29 +71,24 @@ async function store(
   await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${"salon-refit-style:" + boardId}, 0))`;
   const snapshotIds: string[] = [];
   for (const { category, snapshot, effects } of fits) {
-    const newest = await findNewest(boardId, category, tx);
-    if (newest?.inputsHash === snapshot.inputsHash) continue;
-    if (newest && snapshotDetails.parse(newest.details).lastEvent > cut.lastEvent) continue;
+    const newest = await findNewestFit({ boardId, category, control: "style" }, tx);
+    if (!isNews({ snapshot, cut }, newest)) continue;
     const style = { measureId, limit: STYLE_VOTES, ...effects };
     snapshotIds.push(await storeSnapshot({ boardId, category, control: "style", snapshot, cut, style }, tx));
   }
   return snapshotIds;
 }
 
-/** Whether the newest style fit has seen nearly all there is: same models, same exclusions, few votes since. */
-async function isRecent(boardId: string, models: string[], cut: LogCut, tx: Tx): Promise<boolean> {
-  const newest = await findNewest(boardId, "", tx);
+/** Whether the newest style fit has seen nearly all there is. */
+async function isEnough(
+  { boardId, models, cut }: { boardId: string; models: string[]; cut: LogCut },
+  tx: Tx,
+): Promise<boolean> {
+  const newest = await findNewestFit({ boardId, category: "", control: "style" }, tx);
   if (newest === null) return false;
-  const seen = snapshotDetails.parse(newest.details);
-  if (seen.models.join() !== models.join() || seen.exclusions.join() !== cut.exclusions.join()) return false;
-  const since = await tx.ratingEvent.count({ where: { boardId, seq: { gt: seen.lastEvent } } });
-  return since === 0 || since < GROWTH * newest.votes;
-}
-
-function findNewest(boardId: string, category: string, tx: Tx) {
-  return tx.ratingSnapshot.findFirst({
-    where: { boardId, category, control: "style" },
-    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
-    select: { inputsHash: true, details: true, votes: true },
-  });
+  const newVotes = await countVotesSince(boardId, newest.details.lastEvent, tx);
+  return isRecent(
+    { ...newest.details, votes: newest.votes },
+    { models, exclusions: cut.exclusions, newVotes },
+  );
 }

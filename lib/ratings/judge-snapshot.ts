@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { ClusterSummary } from "./dependence";
 import { compareIds, countPairs, pairTable } from "./pair-counts";
 import { predictionPowered } from "./prediction-powered";
-import type { JudgedPair, LabelledPair } from "./prediction-powered";
+import type { JudgedPair, LabelledPair } from "./judged-rows";
 import { boardOf } from "./snapshot";
 import type { Snapshot } from "./snapshot";
 import { verifySnapshot } from "@/lib/ratings/analysis/snapshot-differences";

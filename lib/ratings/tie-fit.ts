@@ -5,11 +5,12 @@ import { davidson } from "./davidson";
 import { fourOutcome } from "./four-outcome";
 import { outcomeProbabilities } from "./log-linear-pairs";
 import type { PairTable } from "./pair-counts";
+import type { TieModel } from "@/lib/schemas/tie-model";
 import { dispersion } from "@/lib/ratings/analysis/power";
 import { sigmoid } from "./scale";
 
 /** How ties and both-bad votes enter the fit: half a win each, davidson.ts, or four-outcome.ts. */
-export type TieModel = "half" | "davidson" | "four";
+export type { TieModel };
 
 /** Strengths under a model of ties, and what they say of a battle. */
 export interface TieFit extends ScoredFit {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { storedNote } from "@/lib/schemas/fit-note";
+import { tieModel } from "@/lib/schemas/tie-model";
 
 /** What a board's votes say beyond their ranking. Models are ids where it is stored, and slugs in the API. */
 
@@ -15,8 +16,6 @@ export const methodName = z.enum([
   "win rate",
   "elo",
 ]);
-
-export const tieModelName = z.enum(["half", "davidson", "four"]);
 
 export const comparedPair = z.object({
   a: z.string(),
@@ -67,7 +66,7 @@ export const firstPlace = z.object({
 const power = comparedPair.pick({ a: true, b: true, separated: true, directVotes: true, boardVotes: true });
 
 const tieLoss = z.object({
-  ties: tieModelName,
+  ties: tieModel,
   logLoss: z.number(),
   se: z.number(),
   excess: z.number(),
@@ -96,7 +95,7 @@ export const boardAnalysis = z.object({
     .array(z.object({ reason: z.string(), votes: z.number().int() }))
     .describe("Votes left out of the ranking, by reason."),
   ties: z
-    .object({ used: tieModelName, votes: z.number().int(), losses: z.array(tieLoss) })
+    .object({ used: tieModel, votes: z.number().int(), losses: z.array(tieLoss) })
     .nullable()
     .describe(
       "The models of ties by what they lose on votes they have not seen (nats a vote), the simplest first, and the one the board uses; null: not chosen yet.",
@@ -113,6 +112,5 @@ export const boardAnalysisResponse = boardAnalysis.extend({
 });
 
 export type MethodName = z.output<typeof methodName>;
-export type TieModelName = z.output<typeof tieModelName>;
 export type BoardAnalysis = z.output<typeof boardAnalysis>;
 export type BoardAnalysisResponse = z.output<typeof boardAnalysisResponse>;

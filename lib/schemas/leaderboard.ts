@@ -3,6 +3,7 @@ import { criterion, OVERALL } from "@/lib/schemas/criteria";
 import { demotion } from "@/lib/schemas/judge-report";
 import { criterionNote } from "@/lib/schemas/fit-note";
 import { boardMetricValue, boardMetricValueResponse, metricColumn } from "@/lib/schemas/metric-values";
+import { tieModel } from "@/lib/schemas/tie-model";
 import { stackFacts, submittedBy } from "@/lib/schemas/stack-facts";
 
 /** The boards' bodies. /api/openapi.json is made from these. */
@@ -206,7 +207,7 @@ export const weightedBoard = z.object({
       weight: z.number().describe("Share of all weights, 0 to 1."),
     }),
   ),
-  ties: z.enum(["half", "davidson", "four"]).describe("How ties are read: as on the board."),
+  ties: tieModel.describe("How ties are read: as on the board."),
   snapshot: z.object({ id: z.string(), inputsHash: z.string(), createdAt: z.string() }).nullable(),
   rows: z.array(
     z.object({
@@ -230,6 +231,12 @@ export const weightedBoard = z.object({
 export const weightedBoardResponse = weightedBoard.extend({ notes: z.array(z.string()) });
 
 export type LeaderboardRow = z.output<typeof leaderboardRow>;
+/** Of a row: who it is of, and where the votes rank it. */
+export type RankedModel = Pick<
+  LeaderboardRow,
+  | ("model" | "modelId" | "name" | "creator" | "submittedBy" | "votes")
+  | ("rank" | "rankLow" | "rankHigh" | "rating" | "ratingLow" | "ratingHigh")
+>;
 export type StyleControl = z.output<typeof styleControl>;
 export type WithJudge = z.output<typeof withJudge>;
 export type IntervalsNote = z.output<typeof intervalsNote>;

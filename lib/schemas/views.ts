@@ -1,4 +1,4 @@
-import type { LeaderboardRow } from "@/lib/schemas/leaderboard";
+import type { LeaderboardRow, RankedModel } from "@/lib/schemas/leaderboard";
 import type { BoardMetricValue } from "@/lib/schemas/metric-values";
 import type { RunState } from "@/lib/schemas/runs";
 import type { KeptOff } from "@/lib/schemas/submissions";
@@ -15,7 +15,7 @@ export type ListedBoard = BoardView & { imageSize: string };
 export type HomeView = {
   boards: (BoardView & { votes: number; models: number })[];
   /** Best-rated first. */
-  leaders: LeaderboardRow[];
+  leaders: RankedModel[];
   samples: { sampleId: string; url: string; prompt: string }[];
   votes: number;
   models: number;

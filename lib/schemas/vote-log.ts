@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { tieModel } from "@/lib/schemas/tie-model";
 import type { Criterion } from "@/lib/schemas/criteria";
 
 /**
@@ -102,14 +103,14 @@ export const rateReport = z.object({
   method: z.object({
     methodology: z.string(),
     inputsHash: z.string(),
-    ties: z.enum(["half", "davidson", "four"]),
+    ties: tieModel,
     /** Votes of the log that are marked as left out, by reason. */
     exclusions: z.array(z.object({ reason: z.string(), votes: z.number().int() })),
     /** Held-out log-loss of each model of ties, in nats a vote; present when it chose `ties`. */
     heldOut: z
       .array(
         z.object({
-          ties: z.enum(["half", "davidson", "four"]),
+          ties: tieModel,
           logLoss: z.number(),
           se: z.number(),
           excess: z.number(),

@@ -38,7 +38,7 @@ export async function readModelFacts(
   promptSetId: string | null,
   tx: Tx,
 ): Promise<{ facts: Map<string, ModelFacts>; columns: MetricColumns }> {
-  const runs = await bestRuns(modelIds, promptSetId, tx);
+  const { runs, columns, cells } = await readModelCells(modelIds, promptSetId, tx);
   const ids = runs.map(({ runId }) => runId);
   const more = await tx.$queryRaw<
     { runId: string; medianLatencyMs: number | null; files: ModelFacts["files"] }[]
@@ -49,20 +49,6 @@ export async function readModelFacts(
     ) as "medianLatencyMs"
     from runs r left join run_examinations e on e.run_id = r.id
     where r.id = any (${ids})`;
-  const results = await tx.metricResult.findMany({
-    where: { runId: { in: ids } },
-    orderBy: [{ createdAt: "asc" }, { id: "asc" }],
-  });
-  const scores = ids.map((id): StoredScore[] =>
-    results
-      .filter(({ runId }) => runId === id)
-      .map(({ protocol, caveat, ...score }) => ({
-        ...score,
-        protocol: protocol as unknown as Protocol,
-        caveat: storedCaveat.nullable().parse(caveat),
-      })),
-  );
-  const { columns, cells } = metricColumns(scores);
   const judged = await readJudgeScores(ids, null, tx);
   const facts = runs.map(({ runId, modelId }, i): [string, ModelFacts] => {
     const facts = more.find((each) => each.runId === runId);
@@ -83,6 +69,26 @@ export async function readModelFacts(
     ];
   });
   return { facts: new Map(facts), columns };
+}
+
+/** The scores that models by id show on a board, from each one's best run, and what those of a metric share. */
+export async function readModelCells(modelIds: string[], promptSetId: string | null, tx: Tx) {
+  const runs = await bestRuns(modelIds, promptSetId, tx);
+  const ids = runs.map(({ runId }) => runId);
+  const results = await tx.metricResult.findMany({
+    where: { runId: { in: ids } },
+    orderBy: [{ createdAt: "asc" }, { id: "asc" }],
+  });
+  const scores = ids.map((id): StoredScore[] =>
+    results
+      .filter(({ runId }) => runId === id)
+      .map(({ protocol, caveat, ...score }) => ({
+        ...score,
+        protocol: protocol as unknown as Protocol,
+        caveat: storedCaveat.nullable().parse(caveat),
+      })),
+  );
+  return { runs, ...metricColumns(scores) };
 }
 
 function asComparable(scores: Record<string, MetricValue>): Record<string, BoardMetricValue> {

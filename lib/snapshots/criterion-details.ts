@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { packCovariance, tieModel, unpackCovariance } from "@/lib/snapshots/snapshot-details";
+import { packCovariance, unpackCovariance } from "@/lib/snapshots/snapshot-details";
+import { tieModel } from "@/lib/schemas/tie-model";
 import type { CriterionFits } from "@/lib/ratings/multi-criterion";
 
 /** CriterionSnapshot.details: what the fits were made from, exactly, and what they say of themselves. */

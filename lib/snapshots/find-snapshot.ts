@@ -1,4 +1,5 @@
 import type { Tx } from "@/lib/db/client";
+import { snapshotDetails } from "@/lib/snapshots/snapshot-details";
 import type { Prisma } from "@/lib/db/generated/client";
 
 export type SnapshotWithRows = Prisma.RatingSnapshotGetPayload<{
@@ -10,6 +11,25 @@ export type SnapshotWithRows = Prisma.RatingSnapshotGetPayload<{
 export type Control = "" | "style" | `judge:${string}`;
 
 export const judgeControl = (judgeId: string): Control => `judge:${judgeId}`;
+
+/** A board's newest fit of a kind, as far as the next one must know it; null before the first. */
+export async function findNewestFit(of: { boardId: string; category: string; control: Control }, tx: Tx) {
+  const newest = await tx.ratingSnapshot.findFirst({
+    where: of,
+    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+    select: { inputsHash: true, details: true, votes: true },
+  });
+  return newest && { ...newest, details: snapshotDetails.parse(newest.details) };
+}
+
+/** Whether a fit says something new, and has seen no less of the log than the newest. */
+export function isNews(
+  fit: { snapshot: { inputsHash: string }; cut: { lastEvent: bigint } },
+  newest: Awaited<ReturnType<typeof findNewestFit>>,
+): boolean {
+  if (newest === null) return true;
+  return newest.inputsHash !== fit.snapshot.inputsHash && newest.details.lastEvent <= fit.cut.lastEvent;
+}
 
 /** A board's newest snapshot with its rows, best first; category "" is the whole board. Null before the first. */
 export function findNewestSnapshot(

@@ -30,6 +30,11 @@ export async function readLogCut(boardId: string, tx: Tx): Promise<LogCut & { ex
   return { lastEvent: last?.seq ?? 0n, exclusions: excluded.map((vote) => vote.seq), excluded };
 }
 
+/** How many votes a board's log has after an event. */
+export function countVotesSince(boardId: string, event: bigint, tx: Tx): Promise<number> {
+  return tx.ratingEvent.count({ where: { boardId, seq: { gt: event } } });
+}
+
 /** SQL: `from ... where ...` of a cut's votes; e is the rating event, v the vote, b its battle, p the prompt. */
 export const votesOfCut = (cut: VotesOfCut) => Prisma.sql`
   ${logOf(cut)} and e.seq <= ${cut.lastEvent} and not e.seq = any (${cut.exclusions}::bigint[])`;

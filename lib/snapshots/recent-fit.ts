@@ -1,6 +1,6 @@
 import type { SnapshotDetails } from "@/lib/snapshots/snapshot-details";
 
-/** A fit whose cost grows with the votes stands until this share of new ones has come: it must not follow each. */
+/** A fit whose cost grows with the votes stands until this share of new ones, or of new verdicts, has come: it must not follow each. */
 export const GROWTH = 0.01;
 
 /** Whether a fit has seen nearly all there is: the same models, the same exclusions, few votes since. */

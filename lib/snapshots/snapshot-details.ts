@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { storedNote } from "@/lib/schemas/fit-note";
-
-export const tieModel = z.enum(["half", "davidson", "four"]);
+import { tieModel } from "@/lib/schemas/tie-model";
 
 /** What the models of ties lost on held-out votes, and which one the board therefore uses (held-out-log-loss.ts). */
 export const tieChoice = z.object({

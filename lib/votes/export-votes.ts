@@ -5,7 +5,7 @@ import type { VoteOutcome } from "@/lib/db/generated/enums";
 import { findBoard } from "@/lib/boards/find-board";
 import { noSnapshot } from "@/lib/snapshots/missing-snapshot";
 import { snapshotDetails } from "@/lib/snapshots/snapshot-details";
-import { voteLogHeader, voteLogLine } from "@/lib/ratings/log/vote-log";
+import { voteLogHeader, voteLogLine } from "@/lib/ratings/log/write-vote-log";
 import { LIVE_CATEGORY } from "@/lib/prompts/live-category";
 import type { Criterion } from "@/lib/schemas/criteria";
 import { signText } from "@/lib/secrets/sign";

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { decodeText } from "@/lib/artifacts/decode-text";
 import { LineError } from "@/lib/ratings/log/csv";
-import { readVoteLog, type LogVote, type VoteLogOptions } from "@/lib/ratings/log/vote-log";
+import type { LogVote, VoteLogOptions } from "@/lib/ratings/log/log-vote";
+import { readVoteLog } from "@/lib/ratings/log/vote-log";
 
 /** A vote log outside: its bytes can be read from the start as often as needed. */
 export type LogSource = {

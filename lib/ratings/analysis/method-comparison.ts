@@ -1,4 +1,5 @@
 import type { MethodName } from "@/lib/schemas/board-analysis";
+import { tieModel } from "@/lib/schemas/tie-model";
 import { pairTable } from "@/lib/ratings/pair-counts";
 import type { PairCount } from "@/lib/ratings/pair-counts";
 import { boardOf, buildSnapshot } from "@/lib/ratings/snapshot";
@@ -18,8 +19,6 @@ export interface MethodRanks {
 }
 
 type Method = Omit<MethodRanks, "ranks">;
-
-const TIES: TieModel[] = ["half", "davidson", "four"];
 
 /** Other ways of telling models apart by the board's own fit. */
 const SPREADS: { name: MethodRanks["name"]; options: SnapshotOptions }[] = [
@@ -46,7 +45,7 @@ export function compareMethods(
   const fits: { name: MethodRanks["name"]; options: SnapshotOptions }[] = [
     ...(independent ? [{ name: "independent" as const, options: { ties } }] : []),
     { name: "reweighted", options: { ties, reweight: true } },
-    ...TIES.filter((other) => other !== ties).map((name) => ({ name, options: { ties: name } })),
+    ...tieModel.options.filter((other) => other !== ties).map((name) => ({ name, options: { ties: name } })),
   ];
   const ownRows = (options: SnapshotOptions) => boardOf(table, strengths, "", options).rows;
   return [

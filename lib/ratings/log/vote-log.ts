@@ -1,28 +1,9 @@
 import { JSONParser } from "@streamparser/json";
-import { NAMES_SHOWN, VOTE_LOG_COLUMNS, WINNER_COLUMNS, WINNER_WORDS } from "@/lib/schemas/vote-log";
-import { CRITERIA, type Criterion } from "@/lib/schemas/criteria";
-import type { VoteLogField, VoteLogRow } from "@/lib/schemas/vote-log";
+import { VOTE_LOG_COLUMNS, WINNER_COLUMNS, type VoteLogField } from "@/lib/schemas/vote-log";
 import { SalonError } from "@/lib/errors";
-import { csvRow, CsvReader, LineError, type Delimiter } from "@/lib/ratings/log/csv";
+import { CsvReader, LineError, type Delimiter } from "@/lib/ratings/log/csv";
+import { voteOf, type LogVote, type VoteLogOptions } from "@/lib/ratings/log/log-vote";
 import type { Outcome } from "@/lib/ratings/outcome";
-
-/** One vote read from a log. */
-export interface LogVote {
-  a: string;
-  b: string;
-  outcome: Outcome;
-  voter?: string;
-  prompt?: string;
-  category?: string;
-  time?: string;
-  /** Of the models here, where the log is one of Salon's. */
-  slugA?: string;
-  slugB?: string;
-  /** Why it is left out of every rating. */
-  excluded?: string;
-  /** What it also said of single criteria. */
-  criteria?: Partial<Record<Criterion, Outcome>>;
-}
 
 /** Reads text in pieces; throws LineError at the first malformed line. */
 export interface VoteLogReader {
@@ -33,19 +14,7 @@ export interface VoteLogReader {
 /** CSV with a header, JSON lines, or one JSON array of objects. */
 export type VoteLogFormat = "csv" | "jsonl" | "json";
 
-export interface VoteLogOptions {
-  /** Whether votes that the log says were cast with the names in sight (`anony` false) count; they are left out unless told. */
-  countShownNames?: boolean;
-}
-
 const FIELDS = Object.keys(VOTE_LOG_COLUMNS) as VoteLogField[];
-/** Words are compared without case, spaces, underscores, hyphens and brackets. */
-const plain = (word: string) => word.toLowerCase().replace(/[\s_()-]/g, "");
-const WORDS = new Map<string, Outcome>(
-  Object.entries(WINNER_WORDS).map(([word, outcome]) => [plain(word), outcome]),
-);
-/** Written in the columns "excluded" and "anony" by those who mark every row. */
-const NO = new Set(["", "false", "no", "0"]);
 /** A header longer than this is none. */
 const LONGEST_HEADER = 64 * 1024;
 
@@ -258,72 +227,4 @@ function jsonField(record: Record<string, unknown>, name: VoteLogField): string 
     return typeof value === "string" ? value : JSON.stringify(value);
   }
   return undefined;
-}
-
-function voteOf(
-  field: (name: VoteLogField) => string | undefined,
-  line: number,
-  { countShownNames = false }: VoteLogOptions,
-): LogVote {
-  const a = field("a")?.trim();
-  const b = field("b")?.trim();
-  const word = field("winner")?.trim();
-  if (!a || !b) throw new LineError(line, "a model's name is missing");
-  if (a === b) throw new LineError(line, `${a} is paired with itself`);
-  const vote: LogVote = { a, b, outcome: outcomeOf("winner", word, line) };
-  for (const key of ["voter", "prompt", "category", "time", "slugA", "slugB"] as const) {
-    const value = field(key);
-    if (value !== undefined && value !== "") vote[key] = value;
-  }
-  const excluded = field("excluded")?.trim();
-  if (excluded !== undefined && !NO.has(excluded.toLowerCase())) vote.excluded = excluded;
-  const blind = field("blind")?.trim().toLowerCase();
-  const namesShown = blind !== undefined && blind !== "" && NO.has(blind);
-  if (namesShown && !countShownNames) vote.excluded ??= NAMES_SHOWN;
-  for (const criterion of CRITERIA) {
-    const said = field(criterion)?.trim();
-    if (said === undefined || said === "") continue;
-    (vote.criteria ??= {})[criterion] = outcomeOf(VOTE_LOG_COLUMNS[criterion][0], said, line);
-  }
-  return vote;
-}
-
-function outcomeOf(column: string, word: string | undefined, line: number): Outcome {
-  const outcome = word === undefined ? undefined : WORDS.get(plain(word));
-  if (outcome !== undefined) return outcome;
-  const shown = word === undefined ? "missing" : JSON.stringify(word.slice(0, 40));
-  throw new LineError(line, `${column} is ${shown}, not one of ${Object.keys(WINNER_WORDS).join(", ")}`);
-}
-
-/** Columns of an exported log, in order. */
-const EXPORTED = [
-  "model_a",
-  "model_b",
-  "winner",
-  "judge",
-  "tstamp",
-  "prompt",
-  "category",
-  "excluded",
-  "winner_aesthetics",
-  "winner_prompt_following",
-  "winner_motion",
-  "slug_a",
-  "slug_b",
-] as const satisfies (keyof VoteLogRow)[];
-
-const columnsWith = (ids: boolean): readonly (keyof VoteLogRow)[] =>
-  ids ? [...EXPORTED, "vote_id"] : EXPORTED;
-
-/** The header line of an exported CSV log. @param ids whether rows say which vote they are */
-export function voteLogHeader(ids = false): string {
-  return csvRow(columnsWith(ids));
-}
-
-/** One line of an exported log, without its line break; reads back as the same vote. */
-export function voteLogLine(format: "csv" | "jsonl", row: VoteLogRow): string {
-  if (format === "jsonl") return JSON.stringify(row);
-  return csvRow(
-    columnsWith(row.vote_id !== undefined).map((name) => (row[name] === undefined ? "" : String(row[name]))),
-  );
 }

@@ -8,7 +8,7 @@
 import { bradleyTerry } from "@/lib/ratings/bradley-terry";
 import { countPairs, pairTable } from "@/lib/ratings/pair-counts";
 import { predictionPowered } from "@/lib/ratings/prediction-powered";
-import type { JudgedPair, LabelledPair } from "@/lib/ratings/prediction-powered";
+import type { JudgedPair, LabelledPair } from "@/lib/ratings/judged-rows";
 import { normalQuantile } from "@/lib/numerics/normal";
 import { seededRandom } from "@/lib/numerics/random";
 import type { Random } from "@/lib/numerics/random";

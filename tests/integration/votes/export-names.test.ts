@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { exportVotes } from "@/lib/votes/export-votes";
 import { importVotes } from "@/lib/votes/import-votes";
-import { voteLogHeader } from "@/lib/ratings/log/vote-log";
+import { voteLogHeader } from "@/lib/ratings/log/write-vote-log";
 import type { Db } from "@/lib/db/client";
 import { makeArena, type Arena } from "../../support/arena-fixture";
 import { useTestDatabase } from "../../support/test-database";

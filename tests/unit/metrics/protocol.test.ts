@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { ComparableScores, Protocol, Score } from "@/lib/metrics/protocol";
-import { protocolKey, requireSameProtocol, scoreDifference } from "@/lib/metrics/protocol";
+import type { Protocol } from "@/lib/metrics/protocol";
+import { protocolKey, storedProtocolDifferences } from "@/lib/metrics/protocol";
 
 const protocol: Protocol = {
   metric: "fd",
@@ -9,7 +9,6 @@ const protocol: Protocol = {
   samples: 1000,
   reference: "ab".repeat(32),
 };
-const score = (key: Score["key"], value: number): Score => ({ key, value, low: null, high: null, n: 1000 });
 
 describe("protocol", () => {
   test("every field changes the key, and only the fields do", () => {
@@ -32,13 +31,13 @@ describe("protocol", () => {
     expect(one).not.toBe(two);
   });
 
-  test("scores of different protocols are not compared", () => {
-    const a = score(protocolKey(protocol), 3);
-    const b = score(protocolKey({ ...protocol, samples: 500 }), 1);
-    expect(scoreDifference(requireSameProtocol(a, score(a.key, 1)))).toBe(2);
-    expect(() => requireSameProtocol(a, b)).toThrow(/different protocols/);
-    // @ts-expect-error two scores are no proof that they may be compared
-    const unproven: ComparableScores = { first: a, second: b };
-    expect(unproven).toBeDefined();
+  test("stored protocols differ by the fields in which they do, and one of another form is compared with none", () => {
+    const fewer = { ...protocol, samples: 500, prompts: "ef".repeat(32) };
+    expect(storedProtocolDifferences(protocol, fewer)).toEqual([
+      { field: "samples", first: "1000", second: "500" },
+      { field: "prompts", first: "", second: fewer.prompts },
+    ]);
+    expect(storedProtocolDifferences(protocol, { ...protocol })).toEqual([]);
+    expect(storedProtocolDifferences(protocol, {})).toEqual([]);
   });
 });

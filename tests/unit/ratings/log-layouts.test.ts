@@ -5,7 +5,8 @@ import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { registerRate } from "@/cli/rate";
-import { readVoteLog, type LogVote } from "@/lib/ratings/log/vote-log";
+import type { LogVote } from "@/lib/ratings/log/log-vote";
+import { readVoteLog } from "@/lib/ratings/log/vote-log";
 import { salonCommand } from "../../support/salon-command";
 
 /** Logs as LMArena, GenAI-Arena, spreadsheets and old tools leave them, with the ratings that are right. */

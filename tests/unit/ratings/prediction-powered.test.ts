@@ -4,7 +4,7 @@ import { sandwichCovariance } from "@/lib/ratings/covariance";
 import { countPairs, pairTable } from "@/lib/ratings/pair-counts";
 import { measureDependence } from "@/lib/ratings/dependence";
 import { predictionPowered } from "@/lib/ratings/prediction-powered";
-import type { LabelledPair } from "@/lib/ratings/prediction-powered";
+import type { LabelledPair } from "@/lib/ratings/judged-rows";
 import { seededRandom } from "@/lib/numerics/random";
 import { sigmoid } from "@/lib/ratings/scale";
 import { fitPairs, fitWithTies } from "@/lib/ratings/tie-fit";
