@@ -70,7 +70,8 @@ const picture = (letter: "A" | "B") =>
 const bar = () =>
   within(screen.getByRole("group", { name: "Your vote" })).getAllByRole<HTMLButtonElement>("button");
 const open = () => waitFor(() => expect(picture("A").disabled).toBe(false), { timeout: 5_000 });
-const shown = () => waitFor(() => expect(picture("A").querySelector("img")).not.toBeNull());
+const shown = () =>
+  waitFor(() => expect(picture("A").querySelector("img")).not.toBeNull(), { timeout: 5_000 });
 const press = (key: string, init: KeyboardEventInit = {}) =>
   fireEvent.keyDown(document.body, { key, ...init });
 const revealed = () => screen.findByRole("button", { name: /Next pair/ });
@@ -159,19 +160,16 @@ describe("the arena", () => {
     await waitFor(() => expect(api.battles).toBe(2));
     press("a");
     await revealed();
-    // What is asked for from now on comes to nobody.
-    page.on("POST /api/v1/battles", () => new Promise(() => {}));
+    // What is asked for from now on comes late.
+    let letGo = (_: Refusal) => {};
+    page.on("POST /api/v1/battles", () => new Promise((resolve) => (letGo = resolve)));
     press("n");
     await open();
     expect(picture("A").querySelector("img")?.getAttribute("src")).toBe("/media/battles/bat_2/left");
+    letGo(new Refusal(503, "unavailable", "Later."));
   });
 
   test("tries again where the next pair could not be fetched ahead", async () => {
-    render(<Arena board="text-to-image" waiting={null} />);
-    const give = api.battles;
-    await open();
-    await waitFor(() => expect(api.battles).toBe(give + 2));
-    cleanup();
     let asked = 0;
     const battle = (id: string): BattleResponse => ({
       battleId: id,

@@ -100,26 +100,10 @@ export function useBattles(board: string, onVote: (result: VoteResponse) => void
   );
 
   const sendDecided = useVoteOnLeaving(current);
-  const paint = useCallback(
-    async (prompt: string) => {
-      sendDecided();
-      const { turn } = dispatch({ type: "prompted", prompt, startedAt: Date.now() });
-      try {
-        let battle = await startLiveBattle(board, prompt);
-        while (battle.state === "generating") {
-          if (dispatch({ type: "generating", turn, battle }).turn !== turn) return;
-          await new Promise((resolve) => setTimeout(resolve, POLL_MS));
-          battle = await pollBattle(battle);
-        }
-        const loaded = await loadPictures(battle);
-        if (dispatch({ type: "arrived", turn, battle: loaded }).turn !== turn) return;
-        if (!prefetched.current) prefetch();
-      } catch (thrown) {
-        dispatch({ type: "failed", turn, error: asApiError(thrown) });
-      }
-    },
-    [board, prefetch, dispatch, sendDecided],
-  );
+  const fetchAhead = useCallback(() => {
+    if (!prefetched.current) prefetch();
+  }, [prefetch]);
+  const paint = usePrompt(board, dispatch, sendDecided, fetchAhead);
 
   // The first pair, and again whenever the board changes.
   useEffect(() => {
@@ -137,6 +121,38 @@ export function useBattles(board: string, onVote: (result: VoteResponse) => void
 
   const open = useHasCome(opensAt);
   return { stage, open, next, vote, answer, send, takeBack, paint, painted };
+}
+
+/**
+ * Has two models generate for a prompt of the voter's own, and follows them.
+ * @param sendDecided what was decided before is sent first
+ */
+function usePrompt(
+  board: string,
+  dispatch: (event: ArenaEvent) => ArenaState,
+  sendDecided: () => void,
+  onShown: () => void,
+) {
+  return useCallback(
+    async (prompt: string) => {
+      sendDecided();
+      const { turn } = dispatch({ type: "prompted", prompt, startedAt: Date.now() });
+      try {
+        let battle = await startLiveBattle(board, prompt);
+        while (battle.state === "generating") {
+          if (dispatch({ type: "generating", turn, battle }).turn !== turn) return;
+          await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+          battle = await pollBattle(battle);
+        }
+        const loaded = await loadPictures(battle);
+        if (dispatch({ type: "arrived", turn, battle: loaded }).turn !== turn) return;
+        onShown();
+      } catch (thrown) {
+        dispatch({ type: "failed", turn, error: asApiError(thrown) });
+      }
+    },
+    [board, dispatch, sendDecided, onShown],
+  );
 }
 
 /** The state of battle-state.ts, known to a handler from the moment it changes and not from the next render on. */

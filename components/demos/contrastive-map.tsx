@@ -23,20 +23,7 @@ const REACH = 0.06;
 export function ContrastiveMap({ map }: { map: MapData }) {
   const [facet, setFacet] = useState<Facet>("things");
   const [chosen, setChosen] = useState(3);
-  const { points, height } = framePoints(map.points);
   const inks = inksOf(map, facet);
-  const point = map.points[chosen];
-
-  const choose = (event: React.PointerEvent<HTMLDivElement>) => {
-    const box = event.currentTarget.getBoundingClientRect();
-    const [x, y] = [(event.clientX - box.left) / box.width, (event.clientY - box.top) / box.width];
-    const far = points.map(({ picture, words }) =>
-      Math.min(Math.hypot(picture[0] - x, picture[1] - y), Math.hypot(words[0] - x, words[1] - y)),
-    );
-    const nearest = far.indexOf(Math.min(...far));
-    if (far[nearest] < REACH) setChosen(nearest);
-  };
-
   return (
     <figure className="my-6">
       <div className="mb-3 flex flex-wrap items-center gap-x-4 gap-y-2 text-xs">
@@ -51,91 +38,125 @@ export function ContrastiveMap({ map }: { map: MapData }) {
         </ul>
       </div>
       <div className="card overflow-hidden p-3 sm:p-4">
-        <div
-          className="relative w-full cursor-crosshair touch-pan-y"
-          style={{ aspectRatio: `1 / ${height}` }}
-          role="img"
-          aria-label={`A map of ${points.length} pictures, each beside its own caption. ${planeText(map)}`}
-          onPointerMove={(event) => event.pointerType === "mouse" && choose(event)}
-          onPointerDown={choose}
-        >
-          <svg
-            viewBox={`0 0 1 ${height}`}
-            className="absolute inset-0 size-full stroke-(--line-strong)"
-            strokeWidth={1}
-            aria-hidden="true"
-          >
-            {points.map(({ picture, words }, index) => (
-              <line
-                key={index}
-                x1={picture[0]}
-                y1={picture[1]}
-                x2={words[0]}
-                y2={words[1]}
-                stroke={index === chosen ? "var(--ink)" : undefined}
-                strokeWidth={index === chosen ? 2.5 : undefined}
-                vectorEffect="non-scaling-stroke"
-              />
-            ))}
-          </svg>
-          {points.map(({ words }, index) => (
-            <Mark key={index} at={words} height={height} raised={index === chosen}>
-              <span
-                className={`border-ink/50 block rounded-full border ${index === chosen ? "size-4" : "size-2 sm:size-2.5"}`}
-                style={{ background: inks[map.points[index][facet]] }}
-              />
-            </Mark>
-          ))}
-          {points.map(({ picture }, index) => (
-            <Mark key={index} at={picture} height={height} raised={index === chosen}>
-              <span
-                className={`block border-2 ${index === chosen ? "size-10 sm:size-12" : "size-3.5 sm:size-5"}`}
-                style={{ ...thumbnail(map, index), borderColor: inks[map.points[index][facet]] }}
-              />
-            </Mark>
-          ))}
-        </div>
+        <Plane map={map} inks={inks} facet={facet} chosen={chosen} onChoose={setChosen} />
       </div>
-      <div className="mt-4 grid grid-cols-[5rem_minmax(0,1fr)] gap-4 sm:grid-cols-[7rem_minmax(0,1fr)]">
-        <div className="frame self-start [--mat:4px]">
-          <div
-            className="aspect-square w-full"
-            style={thumbnail(map, chosen)}
-            role="img"
-            aria-label={point.caption}
-          />
-        </div>
-        <div>
-          <label className="block text-sm">
-            <span className="text-muted mb-1.5 block">A picture and its caption</span>
-            <select
-              className="field min-h-11"
-              value={chosen}
-              onChange={(event) => setChosen(Number(event.target.value))}
-            >
-              {map.points.map(({ caption }, index) => (
-                <option key={index} value={index}>
-                  {caption}
-                </option>
-              ))}
-            </select>
-          </label>
-          <p className="text-muted mt-2 text-sm" aria-live="polite">
-            Cosine {point.cosine.toFixed(2)} in all {map.dimension} directions.{" "}
-            {map.points[point.nearest].caption === point.caption
-              ? `Of the ${points.length} captions here none is nearer.`
-              : `Nearer than its own lies “${map.points[point.nearest].caption}”.`}
-          </p>
-        </div>
-      </div>
+      <Pair map={map} chosen={chosen} onChoose={setChosen} />
       <figcaption className="text-muted mt-4 max-w-[68ch] text-sm">
         Small pictures are reference pictures, dots their captions; a line ties each to its own.{" "}
-        {planeText(map)} In all directions {map.ownIsNearest} of these {points.length} pictures have their own
-        caption as the nearest; on unseen pictures the encoder finds the own caption among a hundred{" "}
+        {planeText(map)} In all directions {map.ownIsNearest} of these {map.points.length} pictures have their
+        own caption as the nearest; on unseen pictures the encoder finds the own caption among a hundred{" "}
         {percent(map.figures.captionAmong100, 1)} of the time.
       </figcaption>
       <FoilTable map={map} />
     </figure>
+  );
+}
+
+type Looked = { map: MapData; chosen: number; onChoose: (index: number) => void };
+
+/** The map itself: a pointer looks at the pair that is nearest to it. */
+function Plane({
+  map,
+  inks,
+  facet,
+  chosen,
+  onChoose,
+}: Looked & { inks: Record<string, string>; facet: Facet }) {
+  const { points, height } = framePoints(map.points);
+  const choose = (event: React.PointerEvent<HTMLDivElement>) => {
+    const box = event.currentTarget.getBoundingClientRect();
+    const [x, y] = [(event.clientX - box.left) / box.width, (event.clientY - box.top) / box.width];
+    const far = points.map(({ picture, words }) =>
+      Math.min(Math.hypot(picture[0] - x, picture[1] - y), Math.hypot(words[0] - x, words[1] - y)),
+    );
+    const nearest = far.indexOf(Math.min(...far));
+    if (far[nearest] < REACH) onChoose(nearest);
+  };
+
+  return (
+    <div
+      className="relative w-full cursor-crosshair touch-pan-y"
+      style={{ aspectRatio: `1 / ${height}` }}
+      role="img"
+      aria-label={`A map of ${points.length} pictures, each beside its own caption. ${planeText(map)}`}
+      onPointerMove={(event) => event.pointerType === "mouse" && choose(event)}
+      onPointerDown={choose}
+    >
+      <svg
+        viewBox={`0 0 1 ${height}`}
+        className="absolute inset-0 size-full stroke-(--line-strong)"
+        strokeWidth={1}
+        aria-hidden="true"
+      >
+        {points.map(({ picture, words }, index) => (
+          <line
+            key={index}
+            x1={picture[0]}
+            y1={picture[1]}
+            x2={words[0]}
+            y2={words[1]}
+            stroke={index === chosen ? "var(--ink)" : undefined}
+            strokeWidth={index === chosen ? 2.5 : undefined}
+            vectorEffect="non-scaling-stroke"
+          />
+        ))}
+      </svg>
+      {points.map(({ words }, index) => (
+        <Mark key={index} at={words} height={height} raised={index === chosen}>
+          <span
+            className={`border-ink/50 block rounded-full border ${index === chosen ? "size-4" : "size-2 sm:size-2.5"}`}
+            style={{ background: inks[map.points[index][facet]] }}
+          />
+        </Mark>
+      ))}
+      {points.map(({ picture }, index) => (
+        <Mark key={index} at={picture} height={height} raised={index === chosen}>
+          <span
+            className={`block border-2 ${index === chosen ? "size-10 sm:size-12" : "size-3.5 sm:size-5"}`}
+            style={{ ...thumbnail(map, index), borderColor: inks[map.points[index][facet]] }}
+          />
+        </Mark>
+      ))}
+    </div>
+  );
+}
+
+/** The pair that is looked at closely. */
+function Pair({ map, chosen, onChoose }: Looked) {
+  const point = map.points[chosen];
+  return (
+    <div className="mt-4 grid grid-cols-[5rem_minmax(0,1fr)] gap-4 sm:grid-cols-[7rem_minmax(0,1fr)]">
+      <div className="frame self-start [--mat:4px]">
+        <div
+          className="aspect-square w-full"
+          style={thumbnail(map, chosen)}
+          role="img"
+          aria-label={point.caption}
+        />
+      </div>
+      <div>
+        <label className="block text-sm">
+          <span className="text-muted mb-1.5 block">A picture and its caption</span>
+          <select
+            className="field min-h-11"
+            value={chosen}
+            onChange={(event) => onChoose(Number(event.target.value))}
+          >
+            {map.points.map(({ caption }, index) => (
+              <option key={index} value={index}>
+                {caption}
+              </option>
+            ))}
+          </select>
+        </label>
+        <p className="text-muted mt-2 text-sm" aria-live="polite">
+          Cosine {point.cosine.toFixed(2)} in all {map.dimension} directions.{" "}
+          {map.points[point.nearest].caption === point.caption
+            ? `Of the ${map.points.length} captions here none is nearer.`
+            : `Nearer than its own lies “${map.points[point.nearest].caption}”.`}
+        </p>
+      </div>
+    </div>
   );
 }
 

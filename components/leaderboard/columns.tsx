@@ -75,144 +75,165 @@ export function leaderboardColumns(
   hasJudges = false,
 ): ColumnDef<LeaderboardRow, unknown>[] {
   return [
-    column.accessor((row) => known(row.rank), {
-      id: "rank",
-      sortUndefined: "last",
-      enableHiding: false,
-      cell: ({ row: { original } }) => (
-        <span className="font-serif text-xl tabular-nums">
-          {rankSpread(original.rankLow, original.rankHigh)}
-        </span>
-      ),
-      meta: {
-        label: "Rank",
-        meaning:
-          "Rank spread: every rank that the votes cannot exclude at 95%, from pairwise tests with the full covariance.",
-      },
-    }),
-    column.accessor("name", {
-      id: "model",
-      enableHiding: false,
-      cell: ({ row: { original } }) => (
-        <span className="block min-w-36">
-          <Link href={`/models/${original.model}`} className="hover:text-accent block font-medium">
-            {original.name}
-          </Link>
-          <span className="text-muted block text-xs">
-            {original.creator} <VisitorMark submittedBy={original.submittedBy} />
-          </span>
-          <FilesBadge files={original.files} runId={original.bestRun} />
-        </span>
-      ),
-      meta: { label: "Model" },
-    }),
-    text("creator", "Creator"),
-    column.accessor((row) => known(row.rating), {
-      id: "rating",
-      sortUndefined: "last",
-      sortDescFirst: true,
-      cell: ({ row: { original } }) => <Rating row={original} axis={axis} />,
-      meta: {
-        label: "Rating",
-        meaning:
-          "Bradley-Terry strength from all votes on the Elo scale, with its 95% interval (sandwich covariance).",
-        under: axis && <AxisTicks axis={axis} />,
-        grows: true,
-      },
-    }) as ColumnDef<LeaderboardRow, unknown>,
-    ...(hasJudges
-      ? [
-          column.accessor((row) => known(row.withJudge?.rating ?? null), {
-            id: "withJudge",
-            sortUndefined: "last",
-            sortDescFirst: true,
-            cell: ({ row: { original } }) => <JudgedRating rating={original.withJudge} />,
-            meta: {
-              label: "People + judge",
-              meaning:
-                "Prediction-powered rating: people's votes sharpened by a judge that is measured against them, with its 95% interval. A wrong judge cannot bend it.",
-              align: "right",
-            },
-          }),
-        ]
-      : []),
-    figure("elo", "Elo", (row) => row.elo, points, {
-      meaning:
-        "Online Elo: moves with every vote, depends on their order. Shown for the feel of it, never the ranking.",
-    }),
-    figure("votes", "Votes", (row) => row.votes, count),
-    figure(
-      "winRate",
-      "Win rate",
-      (row) => row.winRate,
-      (share) => percent(share),
-      {
-        meaning: "Wins plus half of ties, over games.",
-      },
-    ),
-    ...own.map(({ name, formula, error, values }, index) =>
-      column.accessor((row) => known(values[row.model] ?? null), {
-        id: `own-${index}`,
-        sortUndefined: "last",
-        sortDescFirst: true,
-        enableHiding: false,
-        cell: ({ row }) => (
-          <span className="tabular-nums">{significant(values[row.original.model] ?? null)}</span>
-        ),
-        meta: { label: name, meaning: error ? `${formula}: ${error.message}` : formula, align: "right" },
-      }),
-    ),
-    ...metrics.map((name) => {
-      const { label, meaning, better } = describeMetric(name);
-      return column.accessor((row) => sortValue(row.metrics[name], better), {
-        id: name,
-        // Of an unknown metric it is not known which end is the better one.
-        enableSorting: better !== null,
-        sortUndefined: "last",
-        sortDescFirst: better === "higher",
-        cell: ({ row }) => <MetricFigure name={name} metric={row.original.metrics[name]} />,
-        meta: { label, meaning, align: "right" },
-      });
-    }),
-    figure(
-      "pricePer1k",
-      "Per 1k images",
-      (row) => (row.pricePerImageUsd === null ? null : row.pricePerImageUsd * 1000),
-      dollars,
-      { meaning: "List price of a thousand images, US dollars.", lowerIsBetter: true },
-    ),
-    figure("pricePerMegapixel", "Per megapixel", (row) => row.pricePerMegapixelUsd, dollars, {
-      meaning: "List price over the pixels of the images the model made here.",
-      lowerIsBetter: true,
-    }),
-    figure("latency", "Latency", (row) => row.medianLatencyMs, duration, {
-      meaning: "Median time of one request, as Salon measured it.",
-      lowerIsBetter: true,
-    }),
-    column.accessor((row) => known(row.released), {
-      id: "released",
-      sortUndefined: "last",
-      sortDescFirst: true,
-      cell: ({ row }) => <span className="text-sm whitespace-nowrap">{day(row.original.released)}</span>,
-      meta: { label: "Released" },
-    }),
-    column.accessor((row) => (row.openWeights === null ? undefined : Number(row.openWeights)), {
-      id: "openWeights",
-      sortUndefined: "last",
-      sortDescFirst: true,
-      cell: ({ row }) => <span className="text-sm">{yesNo(row.original.openWeights)}</span>,
-      meta: { label: "Open weights" },
-    }),
-    text("paradigm", "Paradigm", "How it generates: noise prediction, flow matching, autoregression ..."),
-    text("architecture", "Architecture"),
-    text(
-      "representation",
-      "Representation",
-      "What it generates in: pixels, an autoencoder's latents, tokens ...",
-    ),
-    text("textConditioning", "Text conditioning", "How the prompt enters the network."),
+    ...nameColumns(),
+    ...ratingColumns(axis, hasJudges),
+    ...ownColumns(own),
+    ...metricColumns(metrics),
+    ...factColumns(),
   ] as ColumnDef<LeaderboardRow, unknown>[];
 }
+
+const nameColumns = () => [
+  column.accessor((row) => known(row.rank), {
+    id: "rank",
+    sortUndefined: "last",
+    enableHiding: false,
+    cell: ({ row: { original } }) => (
+      <span className="font-serif text-xl tabular-nums">
+        {rankSpread(original.rankLow, original.rankHigh)}
+      </span>
+    ),
+    meta: {
+      label: "Rank",
+      meaning:
+        "Rank spread: every rank that the votes cannot exclude at 95%, from pairwise tests with the full covariance.",
+    },
+  }),
+  column.accessor("name", {
+    id: "model",
+    enableHiding: false,
+    cell: ({ row: { original } }) => (
+      <span className="block min-w-36">
+        <Link href={`/models/${original.model}`} className="hover:text-accent block font-medium">
+          {original.name}
+        </Link>
+        <span className="text-muted block text-xs">
+          {original.creator} <VisitorMark submittedBy={original.submittedBy} />
+        </span>
+        <FilesBadge files={original.files} runId={original.bestRun} />
+      </span>
+    ),
+    meta: { label: "Model" },
+  }),
+  text("creator", "Creator"),
+];
+
+const ratingColumns = (axis: Axis | null, hasJudges: boolean) => [
+  column.accessor((row) => known(row.rating), {
+    id: "rating",
+    sortUndefined: "last",
+    sortDescFirst: true,
+    cell: ({ row: { original } }) => <Rating row={original} axis={axis} />,
+    meta: {
+      label: "Rating",
+      meaning:
+        "Bradley-Terry strength from all votes on the Elo scale, with its 95% interval (sandwich covariance).",
+      under: axis && <AxisTicks axis={axis} />,
+      grows: true,
+    },
+  }) as ColumnDef<LeaderboardRow, unknown>,
+  ...(hasJudges
+    ? [
+        column.accessor((row) => known(row.withJudge?.rating ?? null), {
+          id: "withJudge",
+          sortUndefined: "last",
+          sortDescFirst: true,
+          cell: ({ row: { original } }) => <JudgedRating rating={original.withJudge} />,
+          meta: {
+            label: "People + judge",
+            meaning:
+              "Prediction-powered rating: people's votes sharpened by a judge that is measured against them, with its 95% interval. A wrong judge cannot bend it.",
+            align: "right",
+          },
+        }),
+      ]
+    : []),
+  figure("elo", "Elo", (row) => row.elo, points, {
+    meaning:
+      "Online Elo: moves with every vote, depends on their order. Shown for the feel of it, never the ranking.",
+  }),
+  figure("votes", "Votes", (row) => row.votes, count),
+  figure(
+    "winRate",
+    "Win rate",
+    (row) => row.winRate,
+    (share) => percent(share),
+    {
+      meaning: "Wins plus half of ties, over games.",
+    },
+  ),
+];
+
+function ownColumns(own: Leaderboard["ownColumns"]) {
+  return own.map(({ name, formula, error, values }, index) =>
+    column.accessor((row) => known(values[row.model] ?? null), {
+      id: `own-${index}`,
+      sortUndefined: "last",
+      sortDescFirst: true,
+      enableHiding: false,
+      cell: ({ row }) => (
+        <span className="tabular-nums">{significant(values[row.original.model] ?? null)}</span>
+      ),
+      meta: { label: name, meaning: error ? `${formula}: ${error.message}` : formula, align: "right" },
+    }),
+  );
+}
+
+function metricColumns(metrics: string[]) {
+  return metrics.map((name) => {
+    const { label, meaning, better } = describeMetric(name);
+    return column.accessor((row) => sortValue(row.metrics[name], better), {
+      id: name,
+      // Of an unknown metric it is not known which end is the better one.
+      enableSorting: better !== null,
+      sortUndefined: "last",
+      sortDescFirst: better === "higher",
+      cell: ({ row }) => <MetricFigure name={name} metric={row.original.metrics[name]} />,
+      meta: { label, meaning, align: "right" },
+    });
+  });
+}
+
+/** What a model costs, how fast it is and how it is built. */
+const factColumns = () => [
+  figure(
+    "pricePer1k",
+    "Per 1k images",
+    (row) => (row.pricePerImageUsd === null ? null : row.pricePerImageUsd * 1000),
+    dollars,
+    { meaning: "List price of a thousand images, US dollars.", lowerIsBetter: true },
+  ),
+  figure("pricePerMegapixel", "Per megapixel", (row) => row.pricePerMegapixelUsd, dollars, {
+    meaning: "List price over the pixels of the images the model made here.",
+    lowerIsBetter: true,
+  }),
+  figure("latency", "Latency", (row) => row.medianLatencyMs, duration, {
+    meaning: "Median time of one request, as Salon measured it.",
+    lowerIsBetter: true,
+  }),
+  column.accessor((row) => known(row.released), {
+    id: "released",
+    sortUndefined: "last",
+    sortDescFirst: true,
+    cell: ({ row }) => <span className="text-sm whitespace-nowrap">{day(row.original.released)}</span>,
+    meta: { label: "Released" },
+  }),
+  column.accessor((row) => (row.openWeights === null ? undefined : Number(row.openWeights)), {
+    id: "openWeights",
+    sortUndefined: "last",
+    sortDescFirst: true,
+    cell: ({ row }) => <span className="text-sm">{yesNo(row.original.openWeights)}</span>,
+    meta: { label: "Open weights" },
+  }),
+  text("paradigm", "Paradigm", "How it generates: noise prediction, flow matching, autoregression ..."),
+  text("architecture", "Architecture"),
+  text(
+    "representation",
+    "Representation",
+    "What it generates in: pixels, an autoencoder's latents, tokens ...",
+  ),
+  text("textConditioning", "Text conditioning", "How the prompt enters the network."),
+];
 
 /** What may not be compared is not ranked: it sorts with what is missing. */
 function sortValue(metric: BoardMetricValue | undefined, better: Better | null): number | undefined {

@@ -40,21 +40,8 @@ export function WeightedBoard({
       ]),
     ),
   );
-  useEffect(() => {
-    const params = new URLSearchParams(window.location.search);
-    const text = writeWeights(weights);
-    if (text) params.set("weights", text);
-    else params.delete("weights");
-    const query = params.toString();
-    if (query !== window.location.search.slice(1))
-      window.history.replaceState(null, "", `${window.location.pathname}${query && `?${query}`}`);
-  }, [weights]);
+  useWeightsInAddress(weights);
   const { board, problem } = useBoard(initial, weights);
-  const only = (name: Name) =>
-    setWeights(
-      Object.fromEntries(initial.criteria.map(({ criterion }) => [criterion, criterion === name ? FULL : 0])),
-    );
-  const total = Object.values(weights).reduce((sum, weight) => sum + weight, 0);
   const isSilent = initial.criteria.every(({ criterion, votes }) => criterion === "overall" || votes === 0);
   return (
     <section aria-labelledby="weights" className="page-wide mt-20">
@@ -75,43 +62,7 @@ export function WeightedBoard({
         </p>
       ) : (
         <div className="mt-6 grid gap-x-16 gap-y-8 lg:grid-cols-[20rem_minmax(0,1fr)]">
-          <ul className="grid content-start gap-5">
-            {initial.criteria.map(({ criterion, votes }) => (
-              <li key={criterion}>
-                <div className="flex items-baseline justify-between gap-3">
-                  <label htmlFor={`weight-${criterion}`} className="font-medium">
-                    {CRITERION_LABELS[criterion]}
-                  </label>
-                  <span className="text-muted text-sm tabular-nums">
-                    {counted(votes, "vote")} · {percent(total > 0 ? weights[criterion] / total : 0)}
-                  </span>
-                </div>
-                <div className="mt-1 flex items-center gap-3">
-                  <input
-                    id={`weight-${criterion}`}
-                    type="range"
-                    min={0}
-                    max={FULL}
-                    step={5}
-                    value={weights[criterion]}
-                    disabled={votes === 0}
-                    aria-valuetext={percent(total > 0 ? weights[criterion] / total : 0)}
-                    onChange={(event) => setWeights({ ...weights, [criterion]: Number(event.target.value) })}
-                    className="h-8 min-w-0 flex-1 accent-(--accent) disabled:opacity-40"
-                  />
-                  <button
-                    type="button"
-                    className="button-quiet button-small"
-                    disabled={votes === 0}
-                    onClick={() => only(criterion)}
-                    aria-label={`Only ${CRITERION_LABELS[criterion].toLowerCase()}`}
-                  >
-                    only
-                  </button>
-                </div>
-              </li>
-            ))}
-          </ul>
+          <Sliders criteria={initial.criteria} weights={weights} onChange={setWeights} />
           <div className="min-w-0">
             {problem && (
               <p role="alert" className="text-alarm mb-3 text-sm">
@@ -123,6 +74,70 @@ export function WeightedBoard({
         </div>
       )}
     </section>
+  );
+}
+
+type Weights = Record<string, number>;
+
+/** The page's address keeps the weights. */
+function useWeightsInAddress(weights: Weights) {
+  useEffect(() => {
+    const params = new URLSearchParams(window.location.search);
+    const text = writeWeights(weights);
+    if (text) params.set("weights", text);
+    else params.delete("weights");
+    const query = params.toString();
+    if (query !== window.location.search.slice(1))
+      window.history.replaceState(null, "", `${window.location.pathname}${query && `?${query}`}`);
+  }, [weights]);
+}
+
+function Sliders({
+  criteria,
+  weights,
+  onChange,
+}: Pick<WeightedBoardResponse, "criteria"> & { weights: Weights; onChange: (weights: Weights) => void }) {
+  const only = (name: Name) =>
+    onChange(Object.fromEntries(criteria.map(({ criterion }) => [criterion, criterion === name ? FULL : 0])));
+  const total = Object.values(weights).reduce((sum, weight) => sum + weight, 0);
+  return (
+    <ul className="grid content-start gap-5">
+      {criteria.map(({ criterion, votes }) => (
+        <li key={criterion}>
+          <div className="flex items-baseline justify-between gap-3">
+            <label htmlFor={`weight-${criterion}`} className="font-medium">
+              {CRITERION_LABELS[criterion]}
+            </label>
+            <span className="text-muted text-sm tabular-nums">
+              {counted(votes, "vote")} · {percent(total > 0 ? weights[criterion] / total : 0)}
+            </span>
+          </div>
+          <div className="mt-1 flex items-center gap-3">
+            <input
+              id={`weight-${criterion}`}
+              type="range"
+              min={0}
+              max={FULL}
+              step={5}
+              value={weights[criterion]}
+              disabled={votes === 0}
+              aria-valuetext={percent(total > 0 ? weights[criterion] / total : 0)}
+              onChange={(event) => onChange({ ...weights, [criterion]: Number(event.target.value) })}
+              className="h-8 min-w-0 flex-1 accent-(--accent) disabled:opacity-40"
+            />
+            <button
+              type="button"
+              className="button-quiet button-small"
+              disabled={votes === 0}
+              onClick={() => only(criterion)}
+              aria-label={`Only ${CRITERION_LABELS[criterion].toLowerCase()}`}
+            >
+              only
+            </button>
+          </div>
+        </li>
+      ))}
+    </ul>
   );
 }
 

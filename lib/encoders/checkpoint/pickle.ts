@@ -37,199 +37,172 @@ export function unpickle(
   start: number,
   rules: UnpickleRules,
 ): { value: unknown; end: number } {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const stack: unknown[] = [];
-  const memo = new Map<number, unknown>();
-  let at = start;
+  const machine = new Machine(bytes, start, rules);
+  for (;;) {
+    const opcode = machine.byte();
+    if (opcode === STOP) return { value: machine.pop(), end: machine.at };
+    const run = OPCODES.get(opcode);
+    if (!run)
+      throw new PickleError(`the pickle holds the opcode 0x${opcode.toString(16)}, which is not allowed`);
+    run(machine);
+  }
+}
 
-  const need = (count: number) => {
-    if (at + count > bytes.length) throw new PickleError("the pickle ends too early");
-    at += count;
-    return at - count;
+/** The stream, the stack and the memo of one pickle. */
+class Machine {
+  private readonly view: DataView;
+  private readonly stack: unknown[] = [];
+  private readonly memo = new Map<number, unknown>();
+
+  constructor(
+    private readonly bytes: Uint8Array,
+    /** Where the next byte is read. */
+    public at: number,
+    readonly rules: UnpickleRules,
+  ) {
+    this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  }
+
+  private need(count: number): number {
+    if (this.at + count > this.bytes.length) throw new PickleError("the pickle ends too early");
+    this.at += count;
+    return this.at - count;
+  }
+  byte = () => this.bytes[this.need(1)];
+  uint16 = () => this.view.getUint16(this.need(2), true);
+  uint32 = () => this.view.getUint32(this.need(4), true);
+  int32 = () => this.view.getInt32(this.need(4), true);
+  float64 = () => this.view.getFloat64(this.need(8), false);
+  /** A number of two's complement, least byte first. */
+  long(length: number): number | bigint {
+    let value = 0n;
+    const from = this.need(length);
+    for (let i = length - 1; i >= 0; i--) value = (value << 8n) | BigInt(this.bytes[from + i]);
+    if (length > 0 && this.bytes[from + length - 1] & 0x80) value -= 1n << BigInt(8 * length);
+    return Number.isSafeInteger(Number(value)) ? Number(value) : value;
+  }
+  text(length: number): string {
+    const from = this.need(length);
+    return Buffer.from(this.bytes.buffer, this.bytes.byteOffset + from, length).toString("utf8");
+  }
+  line(): string {
+    const end = this.bytes.indexOf(0x0a, this.at);
+    if (end < 0) throw new PickleError("the pickle ends too early");
+    const value = Buffer.from(this.bytes.subarray(this.at, end)).toString("utf8");
+    this.at = end + 1;
+    return value;
+  }
+
+  push(value: unknown): void {
+    this.stack.push(value);
+  }
+  pop = (): unknown => {
+    if (this.stack.length === 0) throw new PickleError("the pickle's stack is empty");
+    return this.stack.pop();
   };
-  const pop = () => {
-    if (stack.length === 0) throw new PickleError("the pickle's stack is empty");
-    return stack.pop();
-  };
-  const toMark = () => {
-    const mark = stack.lastIndexOf(MARK);
+  top = () => this.stack.at(-1);
+  /** Everything above the last mark, which goes with it. */
+  toMark(): unknown[] {
+    const mark = this.stack.lastIndexOf(MARK);
     if (mark < 0) throw new PickleError("the pickle has no mark");
-    const items = stack.splice(mark);
+    const items = this.stack.splice(mark);
     items.shift();
     return items;
-  };
-  const text = (length: number) => {
-    const from = need(length);
-    return Buffer.from(bytes.buffer, bytes.byteOffset + from, length).toString("utf8");
-  };
-  const line = () => {
-    const end = bytes.indexOf(0x0a, at);
-    if (end < 0) throw new PickleError("the pickle ends too early");
-    const value = Buffer.from(bytes.subarray(at, end)).toString("utf8");
-    at = end + 1;
-    return value;
-  };
-  const recall = (key: number) => {
-    if (!memo.has(key)) throw new PickleError("the pickle recalls what it never stored");
-    return memo.get(key);
-  };
-  const setItems = (target: unknown, items: unknown[]) => {
-    if (!(target instanceof Map) || items.length % 2 !== 0)
-      throw new PickleError("the pickle sets items of no dict");
-    for (let i = 0; i < items.length; i += 2) target.set(items[i], items[i + 1]);
-  };
-  const append = (target: unknown, items: unknown[]) => {
-    if (!Array.isArray(target)) throw new PickleError("the pickle appends to no list");
-    for (const item of items) target.push(item);
-  };
-  const global = () => {
-    const name = `${line()}.${line()}`;
-    if (!rules.allows(name)) throw new PickleError(`the pickle asks for ${name}, which is not allowed`);
-    return new PickledGlobal(name);
-  };
-  const call = (callee: unknown, args: unknown) => {
-    if (!(callee instanceof PickledGlobal) || !Array.isArray(args))
-      throw new PickleError("the pickle calls no function");
-    return rules.call(callee.name, args);
-  };
-  const build = (target: unknown, state: unknown) => {
-    if (target instanceof PickledObject && state instanceof Map) target.state = state;
-    // Attributes of a dict, such as a state dict's _metadata, carry no tensors.
-    else if (!(target instanceof Map)) throw new PickleError("the pickle sets the state of no object");
-  };
-
-  for (;;) {
-    const opcode = bytes[need(1)];
-    switch (opcode) {
-      case 0x80: // PROTO
-        if (bytes[need(1)] > 2) throw new PickleError("the pickle has a newer protocol than 2");
-        break;
-      case 0x2e: // STOP
-        return { value: pop(), end: at };
-      case 0x28: // MARK
-        stack.push(MARK);
-        break;
-      case 0x7d: // EMPTY_DICT
-        stack.push(new Map());
-        break;
-      case 0x5d: // EMPTY_LIST
-      case 0x29: // EMPTY_TUPLE
-        stack.push([]);
-        break;
-      case 0x74: // TUPLE
-        stack.push(toMark());
-        break;
-      case 0x85: // TUPLE1
-        stack.push([pop()]);
-        break;
-      case 0x86: // TUPLE2
-      case 0x87: {
-        // TUPLE3
-        const items = Array.from({ length: opcode - 0x84 }, pop);
-        stack.push(items.reverse());
-        break;
-      }
-      case 0x4e: // NONE
-        stack.push(null);
-        break;
-      case 0x88: // NEWTRUE
-      case 0x89: // NEWFALSE
-        stack.push(opcode === 0x88);
-        break;
-      case 0x4b: // BININT1
-        stack.push(bytes[need(1)]);
-        break;
-      case 0x4d: // BININT2
-        stack.push(view.getUint16(need(2), true));
-        break;
-      case 0x4a: // BININT
-        stack.push(view.getInt32(need(4), true));
-        break;
-      case 0x8a: {
-        // LONG1
-        const length = bytes[need(1)];
-        let value = 0n;
-        const from = need(length);
-        for (let i = length - 1; i >= 0; i--) value = (value << 8n) | BigInt(bytes[from + i]);
-        if (length > 0 && bytes[from + length - 1] & 0x80) value -= 1n << BigInt(8 * length);
-        stack.push(Number.isSafeInteger(Number(value)) ? Number(value) : value);
-        break;
-      }
-      case 0x47: // BINFLOAT
-        stack.push(view.getFloat64(need(8), false));
-        break;
-      case 0x58: // BINUNICODE
-      case 0x54: // BINSTRING
-        stack.push(text(view.getUint32(need(4), true)));
-        break;
-      case 0x55: // SHORT_BINSTRING
-        stack.push(text(bytes[need(1)]));
-        break;
-      case 0x71: // BINPUT
-        memo.set(bytes[need(1)], stack.at(-1));
-        break;
-      case 0x72: // LONG_BINPUT
-        memo.set(view.getUint32(need(4), true), stack.at(-1));
-        break;
-      case 0x68: // BINGET
-        stack.push(recall(bytes[need(1)]));
-        break;
-      case 0x6a: // LONG_BINGET
-        stack.push(recall(view.getUint32(need(4), true)));
-        break;
-      case 0x63: // GLOBAL
-        stack.push(global());
-        break;
-      case 0x52: {
-        // REDUCE
-        const args = pop();
-        stack.push(call(pop(), args));
-        break;
-      }
-      case 0x81: {
-        // NEWOBJ
-        pop();
-        const type = pop();
-        if (!(type instanceof PickledGlobal))
-          throw new PickleError("the pickle makes an instance of no class");
-        stack.push(new PickledObject(type.name));
-        break;
-      }
-      case 0x62: {
-        // BUILD
-        const state = pop();
-        build(stack.at(-1), state);
-        break;
-      }
-      case 0x73: {
-        // SETITEM
-        const [value, key] = [pop(), pop()];
-        setItems(stack.at(-1), [key, value]);
-        break;
-      }
-      case 0x75: {
-        // SETITEMS
-        const items = toMark();
-        setItems(stack.at(-1), items);
-        break;
-      }
-      case 0x61: {
-        // APPEND
-        const item = pop();
-        append(stack.at(-1), [item]);
-        break;
-      }
-      case 0x65: {
-        // APPENDS
-        const items = toMark();
-        append(stack.at(-1), items);
-        break;
-      }
-      case 0x51: // BINPERSID
-        stack.push(rules.persistent(pop()));
-        break;
-      default:
-        throw new PickleError(`the pickle holds the opcode 0x${opcode.toString(16)}, which is not allowed`);
-    }
   }
+  store(key: number): void {
+    this.memo.set(key, this.top());
+  }
+  recall(key: number): unknown {
+    if (!this.memo.has(key)) throw new PickleError("the pickle recalls what it never stored");
+    return this.memo.get(key);
+  }
+}
+
+const STOP = 0x2e;
+
+const OPCODES = new Map<number, (machine: Machine) => void>([
+  [0x80, protocol], // PROTO
+  [0x28, (m) => m.push(MARK)], // MARK
+  [0x7d, (m) => m.push(new Map())], // EMPTY_DICT
+  [0x5d, (m) => m.push([])], // EMPTY_LIST
+  [0x29, (m) => m.push([])], // EMPTY_TUPLE
+  [0x74, (m) => m.push(m.toMark())], // TUPLE
+  [0x85, (m) => m.push([m.pop()])], // TUPLE1
+  [0x86, (m) => m.push(Array.from({ length: 2 }, m.pop).reverse())], // TUPLE2
+  [0x87, (m) => m.push(Array.from({ length: 3 }, m.pop).reverse())], // TUPLE3
+  [0x4e, (m) => m.push(null)], // NONE
+  [0x88, (m) => m.push(true)], // NEWTRUE
+  [0x89, (m) => m.push(false)], // NEWFALSE
+  [0x4b, (m) => m.push(m.byte())], // BININT1
+  [0x4d, (m) => m.push(m.uint16())], // BININT2
+  [0x4a, (m) => m.push(m.int32())], // BININT
+  [0x8a, (m) => m.push(m.long(m.byte()))], // LONG1
+  [0x47, (m) => m.push(m.float64())], // BINFLOAT
+  [0x58, (m) => m.push(m.text(m.uint32()))], // BINUNICODE
+  [0x54, (m) => m.push(m.text(m.uint32()))], // BINSTRING
+  [0x55, (m) => m.push(m.text(m.byte()))], // SHORT_BINSTRING
+  [0x71, (m) => m.store(m.byte())], // BINPUT
+  [0x72, (m) => m.store(m.uint32())], // LONG_BINPUT
+  [0x68, (m) => m.push(m.recall(m.byte()))], // BINGET
+  [0x6a, (m) => m.push(m.recall(m.uint32()))], // LONG_BINGET
+  [0x63, global], // GLOBAL
+  [0x52, call], // REDUCE
+  [0x81, make], // NEWOBJ
+  [0x62, build], // BUILD
+  [0x73, setItem], // SETITEM
+  [0x75, (m) => setItems(m, m.toMark())], // SETITEMS
+  [0x61, (m) => append(m, [m.pop()])], // APPEND
+  [0x65, (m) => append(m, m.toMark())], // APPENDS
+  [0x51, (m) => m.push(m.rules.persistent(m.pop()))], // BINPERSID
+]);
+
+function protocol(machine: Machine): void {
+  if (machine.byte() > 2) throw new PickleError("the pickle has a newer protocol than 2");
+}
+
+function global(machine: Machine): void {
+  const name = `${machine.line()}.${machine.line()}`;
+  if (!machine.rules.allows(name)) throw new PickleError(`the pickle asks for ${name}, which is not allowed`);
+  machine.push(new PickledGlobal(name));
+}
+
+function call(machine: Machine): void {
+  const args = machine.pop();
+  const callee = machine.pop();
+  if (!(callee instanceof PickledGlobal) || !Array.isArray(args))
+    throw new PickleError("the pickle calls no function");
+  machine.push(machine.rules.call(callee.name, args));
+}
+
+function make(machine: Machine): void {
+  machine.pop();
+  const type = machine.pop();
+  if (!(type instanceof PickledGlobal)) throw new PickleError("the pickle makes an instance of no class");
+  machine.push(new PickledObject(type.name));
+}
+
+function build(machine: Machine): void {
+  const state = machine.pop();
+  const target = machine.top();
+  if (target instanceof PickledObject && state instanceof Map) target.state = state;
+  // Attributes of a dict, such as a state dict's _metadata, carry no tensors.
+  else if (!(target instanceof Map)) throw new PickleError("the pickle sets the state of no object");
+}
+
+function setItem(machine: Machine): void {
+  const [value, key] = [machine.pop(), machine.pop()];
+  setItems(machine, [key, value]);
+}
+
+function setItems(machine: Machine, items: unknown[]): void {
+  const target = machine.top();
+  if (!(target instanceof Map) || items.length % 2 !== 0)
+    throw new PickleError("the pickle sets items of no dict");
+  for (let i = 0; i < items.length; i += 2) target.set(items[i], items[i + 1]);
+}
+
+function append(machine: Machine, items: unknown[]): void {
+  const target = machine.top();
+  if (!Array.isArray(target)) throw new PickleError("the pickle appends to no list");
+  for (const item of items) target.push(item);
 }
