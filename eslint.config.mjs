@@ -42,6 +42,7 @@ const RINGS = [
       "votes",
       "runs",
       "references",
+      "samples",
       "scoring",
       "battles",
       "judges",

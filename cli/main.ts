@@ -19,6 +19,7 @@ import { registerQuestions } from "./questions";
 import { registerRate } from "./rate";
 import { registerReferences } from "./references";
 import { registerRuns } from "./runs";
+import { registerSamples } from "./samples";
 import { registerSeed } from "./seed";
 import { registerSnapshot } from "./snapshot";
 import { registerStart } from "./start/start";
@@ -49,6 +50,7 @@ registerReferences(program);
 registerModelsAdd(registerModels(program));
 registerPrompts(program);
 registerRuns(program);
+registerSamples(program);
 registerJudges(program);
 registerQuestions(program);
 registerInstallation(program);
@@ -56,7 +58,7 @@ registerBackup(program);
 
 // Commands on the database: one of another version is refused before they read or write anything.
 const ON_DATABASE = new Set(
-  ["votes", "boards", "snapshot", "references", "models", "prompts", "runs", "judges", "questions"], // prettier-ignore
+  ["votes", "boards", "snapshot", "references", "models", "prompts", "runs", "samples", "judges", "questions"], // prettier-ignore
 );
 program.hook("preAction", async (_, action) => {
   if (!namesOf(action).some((name) => ON_DATABASE.has(name))) return;

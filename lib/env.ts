@@ -142,6 +142,15 @@ const schema = z.object({
     .describe(
       "Largest reference set, in MiB, that visitors may upload; 0 turns uploads off. The command line takes any size.",
     ),
+  SAMPLE_UPLOAD_MB: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(1_048_576)
+    .default(4096)
+    .describe(
+      "Largest archive of a model's samples, in MiB, that visitors may upload; 0 turns it off. `salon samples import` takes any size.",
+    ),
   DISK_FREE_MIN_MB: z.coerce
     .number()
     .min(0)

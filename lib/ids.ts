@@ -7,6 +7,7 @@ export const ID_PREFIXES = {
   run: "run",
   sample: "smp",
   failure: "flr",
+  upload: "upl",
   reference: "ref",
   metricResult: "mtr",
   board: "brd",

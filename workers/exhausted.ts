@@ -5,6 +5,7 @@ import { EncoderError } from "@/lib/encoders/encoder-error";
 import { publicMessage, SalonError } from "@/lib/errors";
 import { FileError } from "@/lib/media/files/file-error";
 import { failReference } from "@/lib/references/build-reference";
+import { failUpload } from "@/lib/samples/fail-upload";
 import { failRun } from "@/lib/runs/fail-run";
 import type { ExhaustedHandler, JobContext } from "@/workers/context";
 
@@ -33,6 +34,13 @@ export const failReferenceOf: ExhaustedHandler<"build-reference"> = (
 ) => {
   log.error({ referenceSetId, err: error }, "reference set given up");
   return failReference(referenceSetId, "It could not be built here; the worker's log says why.", db);
+};
+
+/** Tell whoever uploaded the samples. */
+export const failUploadOf: ExhaustedHandler<"import-samples"> = ({ uploadId }, error, { db, log }) => {
+  const id = randomUUID().slice(0, 8);
+  log.error({ uploadId, errorId: id, err: error }, `upload of samples given up (error ${id})`);
+  return failUpload(uploadId, `It could not be read here (error ${id}). Upload it again.`, db);
 };
 
 /** Tell whoever waits for the drawing. */

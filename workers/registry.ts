@@ -22,13 +22,14 @@ import { buildReference } from "@/lib/references/build-reference";
 import { advanceRun } from "@/lib/runs/advance-run";
 import { generateSamples } from "@/lib/runs/generate-samples";
 import { registerBundledModels } from "@/lib/runs/register-bundled-models";
+import { importSamples } from "@/lib/samples/import-samples";
 import { computeMetrics } from "@/lib/scoring/compute-metrics";
 import { extractFeatures } from "@/lib/scoring/extract-features";
 import { rescoreRun } from "@/lib/scoring/rescore-run";
 import { scoreCommon } from "@/lib/scoring/score-common";
 import { checkVotes } from "@/lib/votes/checks/check-votes";
 import type { ExhaustedHandler, Handler } from "@/workers/context";
-import { endDrawingOf, failReferenceOf, failRunOf } from "@/workers/exhausted";
+import { endDrawingOf, failReferenceOf, failRunOf, failUploadOf } from "@/workers/exhausted";
 import type { Lane } from "@/workers/lanes";
 
 interface Registration<N extends JobName> {
@@ -65,6 +66,12 @@ export const REGISTRY: { [N in JobName]: Registration<N> } = {
     fillsDisk: true,
     handle: ({ runId }, { db, signal }) => extractFeatures(runId, db, signal),
     exhausted: failRunOf,
+  },
+  "import-samples": {
+    lane: "computing",
+    fillsDisk: true,
+    handle: ({ uploadId }, { db, signal }) => importSamples(uploadId, db, { signal }),
+    exhausted: failUploadOf,
   },
   "compute-metrics": {
     lane: "computing",

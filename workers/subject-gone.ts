@@ -7,6 +7,7 @@ const SUBJECTS = {
   second: (id: string, db: Db) => db.run.count({ where: { id } }),
   taskId: (id: string, db: Db) => db.judgeTask.count({ where: { id } }),
   judgeId: (id: string, db: Db) => db.judge.count({ where: { id } }),
+  uploadId: (id: string, db: Db) => db.sampleUpload.count({ where: { id } }),
   referenceSetId: (id: string, db: Db) => db.referenceSet.count({ where: { id } }),
 };
 

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import type { Suggestions } from "@/components/submit/form-groups";
 import { SubmitForm } from "@/components/submit/submit-form";
+import { SubmissionsClosed } from "@/components/submit/submissions-closed";
 import { submissionPolicy } from "@/lib/models/submission-policy";
 import { listBoards } from "@/lib/boards/list-boards";
 import { listStackFacts } from "@/lib/pages/list-stack-facts";
@@ -43,7 +44,7 @@ const USUAL: Suggestions = {
 
 export default async function SubmitPage() {
   const policy = submissionPolicy();
-  if (policy === "off") return <Closed />;
+  if (policy === "off") return <SubmissionsClosed />;
   const [boards, stacks] = await Promise.all([listBoards(), listStackFacts()]);
   const suggestions = Object.fromEntries(
     (Object.keys(USUAL) as (keyof Suggestions)[]).map((fact) => {
@@ -60,24 +61,13 @@ export default async function SubmitPage() {
         <Link href="/docs/api" className="link">
           POST /api/v1/models
         </Link>{" "}
-        takes the same fields.
+        takes the same fields. Have you made the images or videos already?{" "}
+        <Link href="/submit/samples" className="link">
+          Upload them
+        </Link>{" "}
+        instead.
       </p>
       <SubmitForm boards={boards} suggestions={suggestions} reviewed={policy === "reviewed"} />
-    </div>
-  );
-}
-
-function Closed() {
-  return (
-    <div className="page pt-10 sm:pt-14">
-      <h1 className="text-4xl sm:text-5xl">Submissions are closed</h1>
-      <p className="text-muted mt-3 max-w-2xl">
-        This site takes no models from visitors now. What is on the board can be voted on in{" "}
-        <Link href="/arena" className="link">
-          the arena
-        </Link>
-        .
-      </p>
     </div>
   );
 }

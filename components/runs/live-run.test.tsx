@@ -9,6 +9,9 @@ const api = servePage("/runs/run_1");
 
 const run = (part: Partial<RunResponse> & { state: RunState }): RunResponse => ({
   runId: "run_1",
+  source: "ENDPOINT",
+  label: null,
+  uploads: [],
   failureReason: null,
   weights: null,
   supersededAt: null,
@@ -63,11 +66,45 @@ const published = run({
   },
 });
 
+const uploaded = run({
+  state: "PUBLISHED",
+  source: "UPLOAD",
+  label: "50 steps",
+  generated: 38,
+  embedded: 38,
+  canControl: true,
+  uploads: [
+    {
+      ...{
+        uploadId: "upl_1",
+        runId: "run_1",
+        model: "flow",
+        name: "mine.zip",
+        state: "DONE",
+        failureReason: null,
+      },
+      ...{ sha256: null, bytes: 9, receivedBytes: 9, bytesUrl: "", layout: "index", files: 39, checked: 38 },
+      ...{ added: 38, same: 0, passedOver: 0, problemCount: 1, createdAt: "2026-01-01T00:00:00.000Z" },
+      finishedAt: null,
+      problems: [{ name: "x.png", code: "unknown_prompt", message: "No prompt is called x." }],
+    },
+  ],
+});
+
 const show = (initial: RunResponse) => render(<LiveRun initial={initial} />);
 /** The stage that the run stands at, as a screen reader is told. */
 const step = () => document.querySelector("[aria-current=step]")?.textContent ?? null;
 const progress = () => screen.getByRole("progressbar");
 const alerts = () => screen.queryAllByRole("alert").map(({ textContent }) => textContent);
+
+test("a run of uploaded samples says so, shows no latency or price, and what did not fit", () => {
+  const { container } = show(uploaded);
+  expect(container.textContent).toContain("Uploaded, not generated here");
+  expect(container.textContent).toContain("38 samples added; 1 file did not fit.");
+  expect(container.textContent).toContain("No prompt is called x.");
+  for (const absent of ["Median latency", "Cost", "Rate"]) expect(screen.queryByText(absent)).toBeNull();
+  expect(screen.getByText("Missing").nextElementSibling?.textContent).toBe("2");
+});
 
 describe("a run's page", () => {
   test("says of a queued run that it waits, and where its images will be", () => {

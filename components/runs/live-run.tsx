@@ -2,14 +2,15 @@
 
 import { ArrowRight } from "lucide-react";
 import Link from "next/link";
-import type { ReactNode } from "react";
 import { caveatText } from "@/components/caveat-text";
-import { count, counted, day, dollars, duration, moment } from "@/components/format";
+import { count, counted, day } from "@/components/format";
 import { intervalText, metricText } from "@/components/metric-text";
 import { KeptOffNote } from "@/components/models/kept-off-note";
 import { Picture } from "@/components/picture";
 import { FailureList } from "@/components/runs/failure-list";
-import { isActive, STATE_LABEL, type STAGES } from "@/components/runs/run-states";
+import { RunUploads } from "@/components/runs/run-uploads";
+import { isActive, type STAGES } from "@/components/runs/run-states";
+import { RunProgress } from "@/components/runs/run-progress";
 import { RunJudging } from "@/components/runs/run-judging";
 import { Stepper } from "@/components/runs/stepper";
 import { useRun, type RunAction } from "@/components/runs/use-run";
@@ -39,11 +40,12 @@ export function LiveRun({ initial }: { initial: RunView }) {
       <KeptOffNote keptOff={run.model.keptOff} />
       <SupersededNote run={run} />
       <div className="mt-10">
-        <Stepper state={run.state} reached={reached(run)} />
+        <Stepper state={run.state} reached={reached(run)} source={run.source} />
       </div>
-      <Progress run={run} />
+      <RunProgress run={run} />
       <Numbers run={run} />
       <Latest run={run} />
+      <RunUploads run={run} />
       <RunJudging judging={run.judging} />
       <FailureList failures={run.failures} codes={run.failureCodes} total={run.failed} />
     </div>
@@ -66,6 +68,7 @@ function Title({ run }: { run: RunView }) {
       </h1>
       <p className="text-muted mt-1">
         by {run.model.creator} <VisitorMark submittedBy={run.model.submittedBy} />
+        {run.label && `, ${run.label}`}
       </p>
     </div>
   );
@@ -150,13 +153,20 @@ function Latest({ run }: { run: RunView }) {
             : "None."}
         </p>
       ) : (
-        <ul className="mt-5 grid grid-cols-3 gap-3 sm:grid-cols-4 md:grid-cols-6 lg:grid-cols-8">
-          {run.recentSamples.map((sample) => (
-            <li key={sample.sampleId} className="frame appear [--mat:4px]" title={sample.prompt}>
-              <Picture src={sample.url} prompt={sample.prompt} />
-            </li>
-          ))}
-        </ul>
+        <>
+          <ul className="mt-5 grid grid-cols-3 gap-3 sm:grid-cols-4 md:grid-cols-6 lg:grid-cols-8">
+            {run.recentSamples.map((sample) => (
+              <li key={sample.sampleId} className="frame appear [--mat:4px]" title={sample.prompt}>
+                <Picture src={sample.url} prompt={sample.prompt} />
+              </li>
+            ))}
+          </ul>
+          <p className="mt-4 text-sm">
+            <a className="link" href={`/api/v1/runs/${run.runId}/samples`} download>
+              Download the samples (.tar)
+            </a>
+          </p>
+        </>
       )}
     </section>
   );
@@ -190,68 +200,6 @@ function reached(run: RunView): (typeof STAGES)[number] {
   return run.startedAt || run.generated + run.failed > 0 ? "GENERATING" : "QUEUED";
 }
 
-function Progress({ run }: { run: RunView }) {
-  const embedding = run.state === "EXTRACTING" || run.state === "SCORING";
-  const done = embedding ? run.embedded : run.generated + run.failed;
-  const total = embedding ? run.generated : run.total;
-  const share = total === 0 ? 0 : Math.min(1, done / total);
-  const failedShare = embedding || total === 0 ? 0 : run.failed / total;
-  return (
-    <section className="card mt-8 p-5 sm:p-6" aria-label="Progress">
-      <div className="flex flex-wrap items-baseline justify-between gap-3">
-        <p className="font-serif text-2xl tabular-nums" role="status">
-          {count(embedding ? done : run.generated)}{" "}
-          <span className="text-muted text-lg">
-            of {count(total)} {embedding ? "embedded" : "made"}
-          </span>
-        </p>
-        <p className="text-muted text-sm tabular-nums">
-          {isActive(run.state) && run.etaSeconds !== null
-            ? `about ${duration(run.etaSeconds * 1000)} left`
-            : STATE_LABEL[run.state]}
-        </p>
-      </div>
-      <div
-        role="progressbar"
-        aria-valuenow={Math.round(share * 100)}
-        aria-valuemin={0}
-        aria-valuemax={100}
-        aria-label={`${STATE_LABEL[run.state]}: ${done} of ${total}`}
-        className="bg-sunk mt-3 flex h-2.5 overflow-hidden rounded-full"
-      >
-        <span
-          className="bg-accent h-full transition-[width] duration-700"
-          style={{ width: `${(share - failedShare) * 100}%` }}
-        />
-        <span
-          className="bg-alarm/70 h-full transition-[width] duration-700"
-          style={{ width: `${failedShare * 100}%` }}
-        />
-      </div>
-      <dl className="mt-5 grid grid-cols-2 gap-x-6 gap-y-4 sm:grid-cols-3 lg:grid-cols-6">
-        <Fact
-          label="Rate"
-          value={run.samplesPerMinute === null ? "–" : `${count(run.samplesPerMinute)} a minute`}
-        />
-        <Fact label="Median latency" value={duration(run.medianLatencyMs)} />
-        <Fact label="Missing" value={count(run.failed)} />
-        <Fact label="Cost" value={dollars(run.costUsd)} />
-        <Fact label="Started" value={moment(run.startedAt ?? run.createdAt)} />
-        <Fact label="Finished" value={moment(run.finishedAt)} />
-      </dl>
-    </section>
-  );
-}
-
-function Fact({ label, value }: { label: string; value: ReactNode }) {
-  return (
-    <div>
-      <dt className="text-muted text-xs">{label}</dt>
-      <dd className="mt-0.5 text-sm tabular-nums">{value}</dd>
-    </div>
-  );
-}
-
 function Controls({
   run,
   busy,
@@ -263,7 +211,7 @@ function Controls({
 }) {
   const actions: [RunAction, string, boolean][] = [
     ["cancel", "Cancel", isActive(run.state)],
-    ["resume", "Resume", run.state === "FAILED" || run.state === "CANCELLED"],
+    ["resume", "Resume", run.source === "ENDPOINT" && (run.state === "FAILED" || run.state === "CANCELLED")],
     [
       "publish",
       "Put on the board",

@@ -1,6 +1,6 @@
 import Link from "next/link";
 import { count, day } from "@/components/format";
-import { STATE_LABEL, isActive } from "@/components/runs/run-states";
+import { isActive, stateLabel } from "@/components/runs/run-states";
 import type { RunSummary } from "@/lib/schemas/views";
 
 /** Runs, newest first, each with how far it is. */
@@ -15,11 +15,15 @@ export function RunList({ runs, showModel = true }: { runs: RunSummary[]; showMo
               href={`/runs/${run.runId}`}
               className="hover:bg-paper grid grid-cols-[1fr_auto] items-center gap-x-6 gap-y-2 px-1 py-4 sm:grid-cols-[minmax(0,1fr)_9rem_12rem_7rem] sm:px-3"
             >
-              <span className="truncate font-medium">{showModel ? run.model.name : run.runId}</span>
+              <span className="truncate font-medium">
+                {showModel ? run.model.name : run.runId}
+                {run.label && <span className="text-muted font-normal">, {run.label}</span>}
+              </span>
               <span
                 className={`text-sm ${run.state === "FAILED" ? "text-alarm" : run.state === "PUBLISHED" ? "text-accent" : "text-muted"}`}
               >
-                {STATE_LABEL[run.state]}
+                {stateLabel(run)}
+                {run.source === "UPLOAD" && <span className="text-muted block text-xs">uploaded</span>}
                 {run.superseded && <span className="text-muted block text-xs">earlier weights</span>}
               </span>
               <span className="flex items-center gap-3 text-sm tabular-nums">

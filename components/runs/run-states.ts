@@ -1,4 +1,4 @@
-import type { RunState } from "@/lib/schemas/runs";
+import type { RunView, RunState } from "@/lib/schemas/runs";
 
 /** The stages a run goes through, in order. */
 export const STAGES = ["QUEUED", "GENERATING", "EXTRACTING", "SCORING", "PUBLISHED"] as const;
@@ -21,6 +21,21 @@ export const STAGE_MEANING: Record<(typeof STAGES)[number], string> = {
   SCORING: "Distance and grader, with intervals",
   PUBLISHED: "Scores are final",
 };
+
+/** The same of a run whose samples are uploaded. */
+export const UPLOADED_LABEL: Partial<Record<RunState, string>> = {
+  QUEUED: "Waiting for the upload",
+  GENERATING: "Reading the upload",
+};
+
+export const UPLOADED_MEANING: Partial<Record<(typeof STAGES)[number], string>> = {
+  QUEUED: "Until the files are here",
+  GENERATING: "Each file is decoded and matched to its prompt",
+};
+
+/** What a run's state is called. */
+export const stateLabel = ({ state, source }: Pick<RunView, "state" | "source">): string =>
+  (source === "UPLOAD" ? UPLOADED_LABEL[state] : undefined) ?? STATE_LABEL[state];
 
 /** Whether a run still changes by itself. */
 export function isActive(state: RunState): boolean {

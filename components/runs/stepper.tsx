@@ -1,9 +1,17 @@
 import { Check } from "lucide-react";
-import { STAGE_MEANING, STAGES, STATE_LABEL } from "@/components/runs/run-states";
-import type { RunState } from "@/lib/schemas/runs";
+import { STAGE_MEANING, STAGES, stateLabel, UPLOADED_MEANING } from "@/components/runs/run-states";
+import type { RunSource, RunState } from "@/lib/schemas/runs";
 
 /** Where a run stands among its stages. `reached` is the furthest stage of a run that stopped on the way. */
-export function Stepper({ state, reached }: { state: RunState; reached: (typeof STAGES)[number] }) {
+export function Stepper({
+  state,
+  reached,
+  source,
+}: {
+  state: RunState;
+  reached: (typeof STAGES)[number];
+  source: RunSource;
+}) {
   const stopped = state === "FAILED" || state === "CANCELLED";
   const at = STAGES.indexOf(stopped ? reached : state);
   return (
@@ -33,9 +41,11 @@ export function Stepper({ state, reached }: { state: RunState; reached: (typeof 
             </span>
             <span className="sm:mt-2 sm:block">
               <span className={`block text-sm font-medium ${done || here ? "" : "text-muted"}`}>
-                {here && stopped ? STATE_LABEL[state] : STATE_LABEL[stage]}
+                {stateLabel({ state: here && stopped ? state : stage, source })}
               </span>
-              <span className="text-muted block text-xs">{STAGE_MEANING[stage]}</span>
+              <span className="text-muted block text-xs">
+                {(source === "UPLOAD" && UPLOADED_MEANING[stage]) || STAGE_MEANING[stage]}
+              </span>
             </span>
           </li>
         );

@@ -10,6 +10,8 @@ export interface SampleSource {
   path: string;
   kind: "folder" | "zip" | "tar";
   files: { name: string; size: number; read(): Promise<Uint8Array> }[];
+  /** Names of what was passed over: hidden files, and what operating systems leave. */
+  passedOver: string[];
   close(): Promise<void>;
 }
 
@@ -39,7 +41,10 @@ export async function openSampleSource(
   const info = await stat(location).catch((error: unknown) => {
     throw new FileError(location, "does not exist.", { cause: error });
   });
-  if (info.isDirectory()) return sorted(location, "folder", await folderFiles(location), async () => {});
+  if (info.isDirectory()) {
+    const { files, passedOver } = await folderFiles(location);
+    return { ...sorted(location, "folder", files, async () => {}), passedOver };
+  }
   if (/\.(tar\.gz|tgz)$/i.test(location))
     throw new FileError(location, "is a compressed tar; unpack it to .tar or use a .zip.");
   const isZip = kind === undefined ? /\.zip$/i.test(location) : kind === "zip";
@@ -86,15 +91,17 @@ function sorted(
     .filter(({ name }) => !LITTER.test(name))
     .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
   if (files.length === 0) throw new FileError(location, "holds no files.");
-  return { path: location, kind, files, close };
+  const passedOver = all.map(({ name }) => name).filter((name) => LITTER.test(name));
+  return { path: location, kind, files, passedOver, close };
 }
 
 /**
  * All files below a folder. Links are followed, to files and to folders; a link to a folder that it lies in would never end and is
  * refused, as are links to nothing and names that are no text.
  */
-async function folderFiles(folder: string): Promise<SampleSource["files"]> {
+async function folderFiles(folder: string): Promise<Pick<SampleSource, "files" | "passedOver">> {
   const files: SampleSource["files"] = [];
+  const passedOver: string[] = [];
   const walk = async (name: string, above: string[]): Promise<void> => {
     const full = path.join(folder, name);
     const real = await realpath(full);
@@ -103,7 +110,10 @@ async function folderFiles(folder: string): Promise<SampleSource["files"]> {
     for (const raw of await readdir(full, { encoding: "buffer" })) {
       const entry = textOf(raw, full);
       const inner = name === "" ? entry : `${name}/${entry}`;
-      if (LITTER.test(inner)) continue;
+      if (LITTER.test(inner)) {
+        passedOver.push(inner);
+        continue;
+      }
       const file = path.join(full, entry);
       const info = await stat(file).catch((error: NodeJS.ErrnoException) => {
         const problem = error.code === "ENOENT" ? "is a link to nothing." : `cannot be read (${error.code}).`;
@@ -114,7 +124,7 @@ async function folderFiles(folder: string): Promise<SampleSource["files"]> {
     }
   };
   await walk("", []);
-  return files;
+  return { files, passedOver };
 }
 
 function textOf(name: Buffer, folder: string): string {

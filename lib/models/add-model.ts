@@ -13,26 +13,33 @@ type NewEndpoint = Omit<
   apiKey: string | null;
 };
 
-/** A model and where it is called. Its key is sealed before it comes near the database. */
+/**
+ * A model and where it is called, or null for one that is known by its samples alone. Its key is sealed before it comes near the
+ * database.
+ */
 export async function addModel(
   facts: NewModel & { slug?: string },
-  endpoint: NewEndpoint,
+  endpoint: NewEndpoint | null,
   tx: Tx,
-): Promise<{ id: string; slug: string; endpointId: string }> {
-  const { apiKey, ...address } = endpoint;
-  const [id, endpointId] = [newId("model"), newId("endpoint")];
+): Promise<{ id: string; slug: string }> {
+  const id = newId("model");
   const slug = facts.slug ?? (await freeSlug(facts.name, tx));
   await tx.model.create({ data: { ...facts, id, slug } });
+  if (endpoint !== null) await addEndpoint(id, endpoint, tx);
+  return { id, slug };
+}
+
+async function addEndpoint(modelId: string, { apiKey, ...address }: NewEndpoint, tx: Tx): Promise<void> {
+  const endpointId = newId("endpoint");
   await tx.endpoint.create({
     data: {
       ...address,
       id: endpointId,
-      modelId: id,
+      modelId,
       apiKeySealed: apiKey === null ? null : sealKey(apiKey, endpointId, await salonSecret()),
       apiKeyLast4: apiKey === null || apiKey.length < 12 ? null : apiKey.slice(-4),
     },
   });
-  return { id, slug, endpointId };
 }
 
 /** "FLUX.2 [dev]" -> "flux-2-dev", "Größe" -> "groesse"; a name without a letter or digit that has Latin ones is called "model". */

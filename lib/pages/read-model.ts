@@ -150,6 +150,8 @@ async function readRuns(model: Model, tx: Tx): Promise<RunSummary[]> {
     runId: run.id,
     model: { slug: model.slug, name: model.name },
     state: run.state,
+    source: run.source,
+    label: run.label,
     total: run.promptCount * run.samplesPerPrompt,
     done: run._count.samples + run._count.failures,
     createdAt: run.createdAt.toISOString(),

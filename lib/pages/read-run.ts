@@ -8,11 +8,13 @@ import { readRunJudging } from "@/lib/judges/read-run-judging";
 import { missingScores } from "@/lib/scoring/missing-scores";
 import { readProgress } from "@/lib/runs/read-progress";
 import { isOwn, keptOffFor, mayReadWords, maySee, submittedBy } from "@/lib/models/visibility";
+import { listUploads } from "@/lib/samples/read-upload";
 import { storedCaveat } from "@/lib/schemas/metrics/caveat";
 import type { RunView } from "@/lib/schemas/runs";
 
 const RECENT = 24;
 const FAILURES = 200;
+const UPLOADS = 10;
 
 /**
  * A run as its page shows it. Runs of models that are not listed exist for their submitter only; of listed ones no sample of a
@@ -52,6 +54,8 @@ export async function readRun(
   return {
     runId: run.id,
     state: run.state,
+    source: run.source,
+    label: run.label,
     failureReason: mayRead ? run.failureReason : null,
     weights: run.weights,
     supersededAt: run.supersededAt?.toISOString() ?? null,
@@ -100,6 +104,7 @@ export async function readRun(
     },
     judging: await readRunJudging(run.id, ask.voterId, tx),
     unscored: run.state === "PUBLISHED" ? await missingScores(run.id, tx) : [],
+    uploads: mayRead && run.source === "UPLOAD" ? await listUploads(run.id, UPLOADS, tx) : [],
     canControl: isOwn(model, ask.voterId),
   };
 }

@@ -15,6 +15,8 @@ export const JOBS = {
   "extract-features": { payload: z.object({ runId: z.string() }), maxAttempts: 5 },
   /** Compute a run's metrics from its embeddings and grades. */
   "compute-metrics": { payload: z.object({ runId: z.string() }), maxAttempts: 5 },
+  /** Read an upload of samples into its run. */
+  "import-samples": { payload: z.object({ uploadId: z.string() }), maxAttempts: 5 },
   /** Look at a published run's samples: input forensics, further metrics, neighbours. */
   "examine-run": { payload: z.object({ runId: z.string() }), maxAttempts: 5 },
   /** Score a published run under the encoders and reference sets that are in use now. */

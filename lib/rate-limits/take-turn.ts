@@ -25,6 +25,8 @@ const LIMITS = {
   // A pair's metrics are minutes of a worker's time under a wide encoder.
   comparison: { seconds: 3600, voter: () => 30, address: () => 120 },
   upload: { seconds: 3600, voter: () => 6, address: () => 20 },
+  // Parts of a few MiB each: three gigabytes are two hundred.
+  "upload-part": { seconds: 3600, voter: () => 3_000, address: () => 9_000 },
   export: { seconds: 60, voter: () => 10, address: () => 30 },
 } as const satisfies Record<string, { seconds: number; voter: () => number; address: () => number }>;
 

@@ -3,6 +3,7 @@ import { enqueueJudgesOf } from "@/lib/queue/requests/request-judging";
 import { enqueueExamination } from "@/lib/queue/requests/request-diagnostics";
 import { enqueueStage } from "@/lib/runs/enqueue-stage";
 import { listModel } from "@/lib/models/list-model";
+import { hasOpenUpload } from "@/lib/runs/open-upload";
 import { lockRun } from "@/lib/runs/lock-run";
 import { isFinal, nextStep } from "@/lib/runs/run-lifecycle";
 import { enqueueCommonScores } from "@/lib/queue/requests/request-common-scores";
@@ -25,6 +26,8 @@ export async function advanceRun(
   const failed = settled - generated;
   const step = nextStep({
     state: run.state,
+    source: run.source,
+    uploading: run.source === "UPLOAD" && (await hasOpenUpload(runId, tx)),
     total: run.promptCount * run.samplesPerPrompt,
     generated,
     failed,

@@ -27,6 +27,7 @@ interface CalledModel {
  * Only bundled models, of which there are many, stop taking turns after the first hundred prompts: the rest of their runs comes one
  * run after the other and after everybody else's, so that the first has its metrics when the last has hardly begun. A submitter's queues bound
  * what its models take up over all workers, and how many of them an endpoint uses bounds the requests that it is sent at a time.
+ * Of a run whose samples are uploaded nothing is generated.
  * @returns the number of jobs
  */
 export async function enqueueGeneration(runId: string, tx: Tx): Promise<number> {
@@ -34,6 +35,7 @@ export async function enqueueGeneration(runId: string, tx: Tx): Promise<number> 
     where: { id: runId },
     include: { model: { include: { endpoint: true } } },
   });
+  if (run.source === "UPLOAD") return 0;
   const { endpoint } = run.model;
   if (endpoint === null) throw new Error(`${run.model.slug} has no endpoint to call.`);
   const unsettled = await tx.$queryRaw<{ chunk: number }[]>`
@@ -80,3 +82,4 @@ function chunkJob(payload: JobPayload<"generate-samples">, model: CalledModel): 
 export const advanceKey = (runId: string) => `${runId}:advance`;
 export const extractKey = (runId: string) => `${runId}:extract`;
 export const scoreKey = (runId: string) => `${runId}:score`;
+export const importKey = (runId: string) => `${runId}:import`;

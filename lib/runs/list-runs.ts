@@ -1,6 +1,6 @@
 import { db, type Tx } from "@/lib/db/client";
 import { visibleTo } from "@/lib/models/visibility";
-import type { RunState } from "@/lib/schemas/runs";
+import type { RunSource, RunState } from "@/lib/schemas/runs";
 import type { RunSummary } from "@/lib/schemas/views";
 
 type Row = {
@@ -8,6 +8,8 @@ type Row = {
   slug: string;
   name: string;
   state: RunState;
+  source: RunSource;
+  label: string | null;
   total: number;
   done: number;
   createdAt: Date;
@@ -21,7 +23,8 @@ export async function listRuns(
   tx: Tx = db(),
 ): Promise<RunSummary[]> {
   const rows = await tx.$queryRaw<Row[]>`
-    select r.id as "runId", m.slug, m.name, r.state::text as state, r.prompt_count * r.samples_per_prompt as total,
+    select r.id as "runId", m.slug, m.name, r.state::text as state, r.source::text as source, r.label,
+      r.prompt_count * r.samples_per_prompt as total,
       (select count(*)::int from samples s where s.run_id = r.id)
         + (select count(*)::int from sample_failures f where f.run_id = r.id) as done,
       r.created_at as "createdAt", r.finished_at as "finishedAt",

@@ -1,6 +1,6 @@
 import { atomically } from "@/lib/db/atomically";
 import type { Tx } from "@/lib/db/client";
-import type { Run } from "@/lib/db/generated/client";
+import type { Model, Run } from "@/lib/db/generated/client";
 import { SalonError } from "@/lib/errors";
 import { unlistModel } from "@/lib/models/list-model";
 import { submissionPolicy } from "@/lib/models/submission-policy";
@@ -21,12 +21,15 @@ export function resumeRun(ask: { runId: string; voterId: string | null }, tx?: T
     const model = await tx.model.findUniqueOrThrow({ where: { id: run.modelId } });
     if (isFinal(run.state)) await requireRoom("runs", { ...model, ownerId: model.submitterId }, tx);
     await restartRun(run, tx);
-    // What was approved are the samples that were there.
-    if (run.state === "PUBLISHED" && model.review === "APPROVED" && submissionPolicy() !== "open") {
-      await tx.model.update({ where: { id: model.id }, data: { review: "WAITING" } });
-      if (model.listed) await unlistModel(model.id, tx);
-    }
+    if (run.state === "PUBLISHED") await reviewAgain(model, tx);
   });
+}
+
+/** What an operator approved are the samples that were there: the model of others waits for its review again. */
+export async function reviewAgain(model: Model, tx: Tx): Promise<void> {
+  if (model.review !== "APPROVED" || submissionPolicy() === "open") return;
+  await tx.model.update({ where: { id: model.id }, data: { review: "WAITING" } });
+  if (model.listed) await unlistModel(model.id, tx);
 }
 
 /** The same for a run that the caller has locked. */
@@ -37,9 +40,19 @@ export async function restartRun(run: Run, tx: Tx): Promise<void> {
   if (!resumable) {
     throw new SalonError(
       "conflict",
-      run.state === "PUBLISHED" ? "The run is complete: nothing is missing." : "The run is going on already.",
+      run.state !== "PUBLISHED"
+        ? "The run is going on already."
+        : run.source === "UPLOAD"
+          ? "Its samples were uploaded: upload those that are missing to this run."
+          : "The run is complete: nothing is missing.",
     );
   }
+  await reopenRun(run, tx);
+  await enqueueStage(run.id, "GENERATING", tx);
+}
+
+/** Take a run back to where samples come in: what was computed of fewer samples goes. */
+export async function reopenRun(run: Run, tx: Tx): Promise<void> {
   await tx.metricResult.deleteMany({ where: { runId: run.id } });
   await tx.runExamination.deleteMany({ where: { runId: run.id } });
   await tx.encoderExamination.deleteMany({ where: { runId: run.id } });
@@ -52,5 +65,4 @@ export async function restartRun(run: Run, tx: Tx): Promise<void> {
       startedAt: run.startedAt ?? new Date(),
     },
   });
-  await enqueueStage(run.id, "GENERATING", tx);
 }

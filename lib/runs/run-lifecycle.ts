@@ -1,8 +1,11 @@
-import type { RunState } from "@/lib/schemas/runs";
+import type { RunSource, RunState } from "@/lib/schemas/runs";
 
 /** What is known of a run at one moment, counted under its row's lock. */
 export interface RunFacts {
   state: RunState;
+  source: RunSource;
+  /** Whether an upload of samples is coming or being read. */
+  uploading: boolean;
   /** Samples wanted. */
   total: number;
   generated: number;
@@ -45,6 +48,7 @@ export function nextStep(facts: RunFacts): Step {
     case "QUEUED":
     case "GENERATING": {
       const needed = neededSamples(total);
+      if (facts.source === "UPLOAD") return uploadedStep(facts, needed);
       if (failed > total - needed) return fail(facts, needed);
       if (generated === 0 && failed >= HOPELESS_AFTER) return fail(facts, needed);
       if (generated + failed >= total) return move("EXTRACTING", "extract");
@@ -59,6 +63,15 @@ export function nextStep(facts: RunFacts): Step {
     case "CANCELLED":
       return { kind: "stay" };
   }
+}
+
+/** Uploaded samples are there or missing; what is missing did not fail, and may follow by a further upload. */
+function uploadedStep({ uploading, generated, total }: RunFacts, needed: number): Step {
+  if (uploading) return { kind: "stay" };
+  if (generated >= needed) return move("EXTRACTING", "extract");
+  const there = generated === 0 ? `None of ${total} samples is` : `${generated} of ${total} samples are`;
+  const failureReason = `${there} here, and at least ${needed} are needed for a score. Upload the others to this run.`;
+  return { kind: "move", to: "FAILED", effect: null, failureReason };
 }
 
 const move = (to: RunState, effect: Effect): Step => ({ kind: "move", to, effect, failureReason: null });

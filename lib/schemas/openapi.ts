@@ -5,6 +5,7 @@ import { LEADERBOARD_OPERATIONS } from "@/lib/schemas/operations/leaderboard";
 import { MODELS_OPERATIONS } from "@/lib/schemas/operations/models";
 import { REFERENCES_OPERATIONS } from "@/lib/schemas/operations/references";
 import { RUNS_OPERATIONS } from "@/lib/schemas/operations/runs";
+import { SAMPLES_OPERATIONS } from "@/lib/schemas/operations/samples";
 import { STACK_OPERATIONS } from "@/lib/schemas/operations/stack";
 import { COMPONENTS, ERRORS, type ComponentName, type Operation } from "@/lib/schemas/operations/operation";
 
@@ -14,6 +15,7 @@ const OPERATIONS: Operation[] = [
   ...LEADERBOARD_OPERATIONS,
   ...MODELS_OPERATIONS,
   ...RUNS_OPERATIONS,
+  ...SAMPLES_OPERATIONS,
   ...REFERENCES_OPERATIONS,
   ...JUDGES_OPERATIONS,
   ...STACK_OPERATIONS,

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { metricValue, metricValueResponse } from "@/lib/schemas/metric-values";
+import { sampleUpload } from "@/lib/schemas/sample-uploads";
 import { keptOff } from "@/lib/schemas/submissions";
 import { stackFacts, submittedBy } from "@/lib/schemas/stack-facts";
 
@@ -15,9 +16,13 @@ export const runState = z.enum([
   "CANCELLED",
 ]);
 
+export const runSource = z.enum(["ENDPOINT", "UPLOAD"]);
+
 export const runView = z.object({
   runId: z.string(),
   state: runState,
+  source: runSource.describe("Whether its samples were made by the model's endpoint or uploaded."),
+  label: z.string().nullable().describe("What whoever uploaded the samples calls them."),
   failureReason: z.string().nullable().describe("Its submitter's to read, null for others."),
   weights: z.string().nullable().describe("sha256 of the bundled weights that drew it; null: unknown."),
   supersededAt: z
@@ -99,12 +104,16 @@ export const runView = z.object({
     .describe(
       "Distances that this site takes now and that this published run has no score of, by label: a new encoder, or another reference set.",
     ),
+  uploads: z
+    .array(sampleUpload)
+    .describe("Uploads of its samples, newest first: its submitter's to read, empty for others."),
   canControl: z.boolean().describe("Whether you may cancel and resume it: its submitter may."),
 });
 
 /** The same as the API gives it: with caveats in words. */
 export const runResponse = runView.extend({ metrics: z.record(z.string(), metricValueResponse) });
 
+export type RunSource = z.output<typeof runSource>;
 export type RunState = z.output<typeof runState>;
 export type RunView = z.output<typeof runView>;
 export type RunResponse = z.output<typeof runResponse>;

@@ -1,6 +1,6 @@
 import type { LeaderboardRow, RankedModel } from "@/lib/schemas/leaderboard";
 import type { BoardMetricValue } from "@/lib/schemas/metric-values";
-import type { RunState } from "@/lib/schemas/runs";
+import type { RunSource, RunState } from "@/lib/schemas/runs";
 import type { KeptOff } from "@/lib/schemas/submissions";
 import type { SubmittedBy } from "@/lib/schemas/stack-facts";
 
@@ -70,6 +70,9 @@ export type RunSummary = {
   runId: string;
   model: { slug: string; name: string };
   state: RunState;
+  source: RunSource;
+  /** What whoever uploaded the samples calls them. */
+  label: string | null;
   total: number;
   done: number;
   createdAt: string;

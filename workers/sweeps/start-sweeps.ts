@@ -9,6 +9,7 @@ import { enqueueUnexamined } from "@/lib/diagnostics/request-missing-diagnostics
 import { forgetAddresses } from "@/lib/models/forget-addresses";
 import { requeueStalledRuns } from "@/lib/runs/requeue-stalled-runs";
 import { requeueStalledJudging } from "@/lib/judges/requeue-stalled-judging";
+import { requeueStalledUploads, sweepUploads } from "@/lib/samples/sweep-uploads";
 import { thinSnapshots } from "@/lib/snapshots/thin-snapshots";
 import { collectQueues } from "@/workers/sweeps/collect-queues";
 import { unlockDeadWorkers } from "@/workers/sweeps/unlock-dead-workers";
@@ -35,6 +36,8 @@ export function startSweeps(db: Db, log: Logger): { stop(): Promise<void> } {
       const stalled = await requeueStalledRuns(db);
       await enqueueUnexamined(db);
       await requeueStalledJudging(db);
+      const unread = await requeueStalledUploads(db);
+      if (unread > 0) log.warn({ uploads: unread }, "queued uploads of samples again that had no job left");
       if (stalled.length > 0) log.warn({ runs: stalled }, "queued runs again that had no job left");
       if (Date.now() - thinned >= RARELY_MS) {
         const snapshots = await thinSnapshots(db, Date.now());
@@ -44,6 +47,8 @@ export function startSweeps(db: Db, log: Logger): { stop(): Promise<void> } {
         const erased = await eraseAddressHashes(db, Date.now());
         if (erased > 0) log.info({ rows: erased }, "erased old hashes of addresses");
         await forgetAddresses(Date.now(), db);
+        const uploads = await sweepUploads(db, Date.now());
+        if (uploads > 0) log.info({ uploads }, "ended uploads of samples that nobody finished");
         await collectQueues(db);
         await inTransaction((tx) => requestWholeVoteChecks(tx), db);
         await inTransaction((tx) => requestAnalyses(tx), db);

@@ -4,7 +4,7 @@ import { currentVoter } from "@/app/current-voter";
 import { orNotFound } from "@/app/or-not-found";
 import { RunExamination } from "@/components/runs/run-examination";
 import { LiveRun } from "@/components/runs/live-run";
-import { STATE_LABEL } from "@/components/runs/run-states";
+import { stateLabel } from "@/components/runs/run-states";
 import { listComparableRuns } from "@/lib/diagnostics/list-comparable-runs";
 import { readExamination } from "@/lib/diagnostics/read-diagnostics";
 import { readRun } from "@/lib/pages/read-run";
@@ -21,7 +21,7 @@ const read = cache(async (runId: string) => {
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const run = await read((await params).id);
-  return { title: `${run.model.name}: ${STATE_LABEL[run.state].toLowerCase()}` };
+  return { title: `${run.model.name}: ${stateLabel(run).toLowerCase()}` };
 }
 
 export default async function RunPage({ params }: Props) {

@@ -20,7 +20,7 @@ export async function readTar(file: RandomAccess): Promise<TarEntry[]> {
   let pax: Record<string, string> = {};
   for (let at = 0; at + BLOCK <= file.size;) {
     const header = await file.read(at, BLOCK);
-    if (header.every((byte) => byte === 0)) break;
+    if (header.every((byte) => byte === 0)) return entries;
     requireChecksum(file.path, header);
     const size = pax.size === undefined ? readNumber(header, 124, 12) : Number(pax.size);
     const kind = String.fromCharCode(header[156]);
@@ -43,7 +43,8 @@ export async function readTar(file: RandomAccess): Promise<TarEntry[]> {
     pax = {};
     if (kind === "0" || kind === "\0") entries.push({ name, size, read: () => file.read(data, size) });
   }
-  return entries;
+  // Every archive ends with blocks of zeros: one that does not was cut off, maybe between two files.
+  throw new FileError(file.path, "is a truncated tar archive.");
 }
 
 function requireChecksum(path: string, header: Uint8Array): void {

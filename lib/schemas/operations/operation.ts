@@ -14,6 +14,7 @@ import {
 import * as drawings from "@/lib/schemas/drawings";
 import * as examination from "@/lib/schemas/examination";
 import * as judging from "@/lib/schemas/judging";
+import * as samples from "@/lib/schemas/sample-uploads";
 
 /** Bodies by the name they have in the document. Everything else refers to them. */
 export const COMPONENTS = {
@@ -41,6 +42,8 @@ export const COMPONENTS = {
   JudgeList: judging.judgeListResponse,
   DrawingRequest: drawings.drawingRequest,
   Drawing: drawings.drawingResponse,
+  SampleUploadRequest: samples.sampleUploadRequest,
+  SampleUpload: samples.sampleUpload,
   Error: errorResponse,
 } as const satisfies Record<string, z.ZodType>;
 
@@ -48,10 +51,10 @@ export type ComponentName = keyof typeof COMPONENTS;
 
 /** One operation of the public API, as the document tells of it. */
 export type Operation = {
-  method: "get" | "post" | "delete";
+  method: "get" | "post" | "delete" | "head" | "patch";
   path: string;
   id: string;
-  tag: "Arena" | "Leaderboard" | "Models" | "Runs" | "References" | "Judges" | "Stack";
+  tag: "Arena" | "Leaderboard" | "Models" | "Runs" | "Samples" | "References" | "Judges" | "Stack";
   summary: string;
   description?: string;
   /** {name} of the path are added by themselves. */

@@ -5,6 +5,8 @@ import type { RunState } from "@/lib/schemas/runs";
 
 const facts = (state: RunState, more: Partial<RunFacts> = {}): RunFacts => ({
   state,
+  source: "ENDPOINT",
+  uploading: false,
   total: 100,
   generated: 0,
   failed: 0,
@@ -12,6 +14,9 @@ const facts = (state: RunState, more: Partial<RunFacts> = {}): RunFacts => ({
   finished: null,
   ...more,
 });
+
+const uploaded = (state: RunState, more: Partial<RunFacts> = {}) =>
+  facts(state, { source: "UPLOAD", ...more });
 
 describe("a run's next step", () => {
   it.each<[string, RunFacts, RunState | "stay", string | null]>([
@@ -41,6 +46,16 @@ describe("a run's next step", () => {
     ],
     ["failed", facts("FAILED", { generated: 100, finished: "scored" }), "stay", null],
     ["published", facts("PUBLISHED", { generated: 100, finished: "scored" }), "stay", null],
+    ["an upload that is coming", uploaded("QUEUED", { uploading: true }), "stay", null],
+    [
+      "half uploaded, more on the way",
+      uploaded("GENERATING", { generated: 60, uploading: true }),
+      "stay",
+      null,
+    ],
+    ["half uploaded", uploaded("GENERATING", { generated: 50 }), "EXTRACTING", "extract"],
+    ["too few uploaded", uploaded("GENERATING", { generated: 49 }), "FAILED", null],
+    ["uploaded and embedded", uploaded("EXTRACTING", { finished: "extracted" }), "SCORING", "score"],
   ])("%s", (_name, given, to, effect) => {
     const step = nextStep(given);
     if (to === "stay") expect(step).toEqual({ kind: "stay" });
@@ -71,7 +86,7 @@ describe("a run's next step", () => {
         (state, total, a, b, finished) => {
           const generated = Math.min(a, total);
           const failed = Math.min(b, total - generated);
-          const step = nextStep({ state, total, generated, failed, commonFailure: null, finished });
+          const step = nextStep({ ...facts(state), total, generated, failed, finished });
           if (isFinal(state)) expect(step.kind).toBe("stay");
           if (step.kind === "move" && step.to === "EXTRACTING") {
             expect(generated).toBeGreaterThanOrEqual(neededSamples(total));

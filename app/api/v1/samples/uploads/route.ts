@@ -1,0 +1,21 @@
+import { takeTurn } from "@/lib/rate-limits/take-turn";
+import { readUpload } from "@/lib/samples/read-upload";
+import { startUpload } from "@/lib/samples/start-upload";
+import { sampleUploadRequest } from "@/lib/schemas/sample-uploads";
+import { clientAddress } from "../../../client-address";
+import { json, readBody, respond } from "../../../respond";
+import { requireSameOrigin } from "../../../same-origin";
+import { admitVisitor } from "../../../visitor";
+
+/** POST /api/v1/samples/uploads: begin an upload of samples, of a new model or to a run of one's own. */
+export function POST(request: Request): Promise<Response> {
+  return respond(request, async () => {
+    requireSameOrigin(request);
+    const wanted = await readBody(request, sampleUploadRequest);
+    const { voterId, headers } = await admitVisitor(request);
+    const address = clientAddress(request.headers);
+    await takeTurn("submission", { voterId, address });
+    const { uploadId } = await startUpload({ wanted, voterId, address });
+    return json(await readUpload({ uploadId, voterId }), { status: 201, headers });
+  });
+}

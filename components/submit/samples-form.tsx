@@ -1,0 +1,215 @@
+"use client";
+
+import Link from "next/link";
+import { useState, type ReactNode } from "react";
+import { counted } from "@/components/format";
+import { uploadLine } from "@/components/runs/run-uploads";
+import { FileChoice, mib } from "@/components/submit/file-choice";
+import { UploadProblems } from "@/components/submit/upload-problems";
+import { useSamplesUpload, type Chosen, type SamplesUpload } from "@/components/submit/use-samples-upload";
+import type { SampleUploadView, UploadChoices } from "@/lib/schemas/sample-uploads";
+
+/** What is said of a model that is new here. */
+interface NewModel {
+  name: string;
+  creator: string;
+  promptSet: string;
+  kind: "" | "image" | "video";
+  label: string;
+  listed: boolean;
+}
+
+/** Uploads the images or videos of a model: a zip, a tar or a folder, in parts that go on after a break. */
+export function SamplesForm({
+  choices,
+  runId,
+  reviewed,
+}: {
+  choices: UploadChoices;
+  /** The run that is to take them; null: one of their own. */
+  runId: string | null;
+  reviewed: boolean;
+}) {
+  const [run, setRun] = useState(choices.runs.some((each) => each.runId === runId) ? (runId ?? "") : "");
+  const [model, setModel] = useState<NewModel>({
+    ...{ name: "", creator: "", kind: "", label: "", listed: true },
+    promptSet: choices.promptSets[0]?.slug ?? "",
+  });
+  const [chosen, setChosen] = useState<Chosen | null>(null);
+  const uploading = useSamplesUpload(choices.open);
+  const { share, upload, problem } = uploading;
+  const tooLarge = chosen !== null && chosen.bytes.size > choices.mostBytes;
+  const send = () => {
+    if (chosen === null || tooLarge || share !== null) return;
+    const { label, kind, ...facts } = model;
+    const about = run ? { runId: run } : { ...facts, label: label || null, kind: kind || undefined };
+    void uploading.send(chosen, about);
+  };
+  return (
+    <div className="max-w-3xl">
+      {choices.open.length > 0 && <OpenUploads uploads={choices.open} />}
+      <form
+        className="card mt-8 grid gap-5 p-5 sm:grid-cols-2 sm:p-6"
+        onSubmit={(event) => {
+          event.preventDefault();
+          send();
+        }}
+      >
+        {choices.runs.length > 0 && (
+          <Labelled text="For">
+            <select className="field" value={run} onChange={(event) => setRun(event.target.value)}>
+              <option value="">a run of its own</option>
+              {choices.runs.map((each) => (
+                <option key={each.runId} value={each.runId}>
+                  {each.model}
+                  {each.label && `, ${each.label}`} ({each.runId})
+                </option>
+              ))}
+            </select>
+          </Labelled>
+        )}
+        {run === "" && <ModelFields model={model} choices={choices} onChange={setModel} />}
+        <FileChoice mostBytes={choices.mostBytes} onChoose={setChosen} />
+        {run === "" && (
+          <label className="flex items-start gap-3 text-sm sm:col-span-2">
+            <input
+              type="checkbox"
+              className="mt-0.5 size-4 accent-(--accent)"
+              checked={model.listed}
+              onChange={(event) => setModel({ ...model, listed: event.target.checked })}
+            />
+            <span>
+              Join arena and leaderboard once scored
+              {reviewed && ", after the operator of this site has reviewed it"}. Unticked, only this browser
+              sees the model.
+            </span>
+          </label>
+        )}
+        {tooLarge && (
+          <p role="alert" className="text-alarm text-sm sm:col-span-2">
+            {chosen.name} has {mib(chosen.bytes.size)} MiB; this site takes at most {mib(choices.mostBytes)}.
+            Send it in several parts to one run.
+          </p>
+        )}
+        {problem && (
+          <p
+            role="alert"
+            className="bg-alarm-soft text-alarm rounded-md px-4 py-3 text-sm break-words sm:col-span-2"
+          >
+            {problem}
+          </p>
+        )}
+        <SendButtons uploading={uploading} ready={chosen !== null && !tooLarge} />
+      </form>
+      {upload && <Outcome upload={upload} />}
+    </div>
+  );
+}
+
+function ModelFields({
+  model,
+  choices,
+  onChange,
+}: {
+  model: NewModel;
+  choices: UploadChoices;
+  onChange: (model: NewModel) => void;
+}) {
+  const text = (field: "name" | "creator" | "label", placeholder?: string) => (
+    <input
+      className="field"
+      required={field !== "label"}
+      maxLength={80}
+      placeholder={placeholder}
+      value={model[field]}
+      onChange={(event) => onChange({ ...model, [field]: event.target.value })}
+    />
+  );
+  return (
+    <>
+      <Labelled text="Model">{text("name")}</Labelled>
+      <Labelled text="Who made the model">{text("creator")}</Labelled>
+      <Labelled text="Prompt set">
+        <select
+          className="field"
+          value={model.promptSet}
+          onChange={(event) => onChange({ ...model, promptSet: event.target.value })}
+        >
+          {choices.promptSets.map((set) => (
+            <option key={set.slug} value={set.slug}>
+              {set.name} ({counted(set.prompts, "prompt")})
+            </option>
+          ))}
+        </select>
+      </Labelled>
+      <Labelled text="What they are">
+        <select
+          className="field"
+          value={model.kind}
+          onChange={(event) => onChange({ ...model, kind: event.target.value as NewModel["kind"] })}
+        >
+          <option value="">what the set is for</option>
+          <option value="image">images</option>
+          <option value="video">videos</option>
+        </select>
+      </Labelled>
+      <Labelled text="What tells this run from others (optional)">
+        {text("label", "guidance 7.5, 50 steps")}
+      </Labelled>
+    </>
+  );
+}
+
+function SendButtons({ uploading, ready }: { uploading: SamplesUpload; ready: boolean }) {
+  const { share, pause } = uploading;
+  return (
+    <div className="flex flex-wrap items-center gap-4 sm:col-span-2">
+      <button type="submit" className="button-primary" disabled={share !== null || !ready}>
+        {share === null ? "Upload" : "Uploading"}
+      </button>
+      {share !== null && (
+        <>
+          <progress className="accent-accent h-2 w-48" value={share} max={1} aria-label="Upload" />
+          <span className="text-muted text-sm tabular-nums">{Math.floor(share * 100)}%</span>
+          <button type="button" className="button-quiet" onClick={pause}>
+            Pause
+          </button>
+        </>
+      )}
+    </div>
+  );
+}
+
+/** Uploads that broke off. */
+function OpenUploads({ uploads }: { uploads: SampleUploadView[] }) {
+  const named = uploads.map((each) => `${each.name} (${uploadLine(each).replace(/\.$/, "")})`);
+  return (
+    <p role="note" className="bg-sunk mt-6 rounded-md px-4 py-3 text-sm">
+      Not finished: {named.join(", ")}. Choose the same file or folder again to go on where it ended.
+    </p>
+  );
+}
+
+function Outcome({ upload }: { upload: SampleUploadView }) {
+  return (
+    <section className="card mt-6 p-5 text-sm" aria-live="polite">
+      <p className="font-medium break-all">{upload.name}</p>
+      <p className={`mt-1 ${upload.state === "FAILED" ? "text-alarm" : ""}`}>{uploadLine(upload)}</p>
+      <UploadProblems upload={upload} />
+      <p className="mt-3">
+        <Link href={`/runs/${upload.runId}`} className="link">
+          The run&apos;s page
+        </Link>
+      </p>
+    </section>
+  );
+}
+
+function Labelled({ text, children }: { text: string; children: ReactNode }) {
+  return (
+    <label className="text-sm">
+      <span className="text-muted mb-1 block">{text}</span>
+      {children}
+    </label>
+  );
+}

@@ -1,0 +1,24 @@
+import { counted } from "@/components/format";
+import type { SampleUploadView } from "@/lib/schemas/sample-uploads";
+
+/** Files of an upload that did not become samples, each with the reason. */
+export function UploadProblems({ upload }: { upload: SampleUploadView }) {
+  const { problems, problemCount } = upload;
+  if (problemCount === 0) return null;
+  return (
+    <details className="mt-3">
+      <summary className="cursor-pointer">{counted(problemCount, "file")} did not fit</summary>
+      <ul className="divide-line mt-2 max-h-80 divide-y overflow-auto">
+        {problems.map(({ name, message }) => (
+          <li key={`${name} ${message}`} className="py-2">
+            <span className="block font-mono text-xs break-all">{name}</span>
+            <span className="text-muted break-words">{message}</span>
+          </li>
+        ))}
+      </ul>
+      {problemCount > problems.length && (
+        <p className="text-muted mt-2">and {counted(problemCount - problems.length, "more file")}</p>
+      )}
+    </details>
+  );
+}

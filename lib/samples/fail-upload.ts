@@ -1,0 +1,42 @@
+import { dropStaged } from "@/lib/artifacts/staged-upload";
+import { inTransaction, type Db, type Tx } from "@/lib/db/client";
+import { advanceRun } from "@/lib/runs/advance-run";
+import { failRun } from "@/lib/runs/fail-run";
+import { lockRun } from "@/lib/runs/lock-run";
+import { OPEN_UPLOAD } from "@/lib/runs/open-upload";
+import type { FileProblem } from "@/lib/schemas/sample-uploads";
+import { keepProblems } from "@/lib/samples/keep-problems";
+
+export const RUN_CANCELLED = "The run was cancelled. Upload to it again to go on.";
+
+/** End an upload without anything of it: its pending files go, and its run fails if it has no samples. */
+export async function failUpload(
+  uploadId: string,
+  reason: string,
+  db: Db,
+  problems: FileProblem[] = [],
+): Promise<void> {
+  await inTransaction((tx) => failOpenUpload(uploadId, reason, problems, tx), db);
+  await dropStaged(uploadId);
+}
+
+/** The same in a transaction; its file is the caller's to delete. An upload that is over stays as it is. */
+export async function failOpenUpload(
+  uploadId: string,
+  reason: string,
+  problems: FileProblem[],
+  tx: Tx,
+): Promise<void> {
+  const { runId } = await tx.sampleUpload.findUniqueOrThrow({ where: { id: uploadId } });
+  await lockRun(runId, tx);
+  const { count } = await tx.sampleUpload.updateMany({
+    where: { id: uploadId, state: { in: [...OPEN_UPLOAD] } },
+    data: { state: "FAILED", failureReason: reason, source: null, finishedAt: new Date() },
+  });
+  if (count === 0) return;
+  await tx.uploadedFile.deleteMany({ where: { uploadId } });
+  await keepProblems(uploadId, problems, tx);
+  const samples = await tx.sample.count({ where: { runId } });
+  if (samples === 0) await failRun(runId, reason, tx);
+  else await advanceRun(runId, null, tx);
+}
