@@ -183,7 +183,7 @@ async function salonVersion(): Promise<string> {
   return (JSON.parse(text) as { version: string }).version;
 }
 
-function summary({ metrics, images, prompts, leftOut, judge }: EvaluationReport): string {
+function summary({ metrics, images, prompts, baseline, common, leftOut, judge }: EvaluationReport): string {
   const withBaseline = metrics.some(({ difference }) => difference !== null);
   const header = ["metric", "value", "95% interval", "n", ...(withBaseline ? ["difference"] : [])];
   const rows = metrics.map((metric) => {
@@ -200,6 +200,7 @@ function summary({ metrics, images, prompts, leftOut, judge }: EvaluationReport)
   const failures = Object.values(judge?.failures ?? {}).reduce((sum, some) => sum + some, 0);
   return [
     `${images.images} images of ${prompts.matched} out of ${prompts.count} prompts`,
+    ...(baseline ? [`${common} of them compared with ${baseline.path}, as differences`] : []),
     ...(leftOut.length > 0 ? [`left out: ${leftOut.length} files, the first ${leftOut[0].file} (${leftOut[0].reason})`] : []), // prettier-ignore
     ...(failures > 0 ? [`calls of the judge without a verdict: ${failures} of ${judge?.asked ?? 0}`] : []),
     "",
