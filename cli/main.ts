@@ -7,6 +7,7 @@ import { registerEncoders } from "./encoders";
 import { registerEval } from "./eval";
 import { registerFd } from "./fd";
 import { registerFeatures } from "./features";
+import { registerGate } from "./gate";
 import { registerGeneration } from "./generation";
 import { registerInstallation } from "./installation";
 import { registerJudges } from "./judges";
@@ -18,6 +19,7 @@ import { registerPrompts } from "./prompts";
 import { registerQuestions } from "./questions";
 import { registerRate } from "./rate";
 import { registerReferences } from "./references";
+import { registerSubmit } from "./remote/submit";
 import { registerRuns } from "./runs";
 import { registerSamples } from "./samples";
 import { registerSeed } from "./seed";
@@ -44,6 +46,8 @@ registerSnapshot(program);
 registerFd(program);
 registerMetrics(program);
 registerEval(program);
+registerGate(program);
+registerSubmit(program);
 registerFeatures(program);
 registerEncoders(program);
 registerReferences(program);
@@ -60,7 +64,10 @@ registerBackup(program);
 const ON_DATABASE = new Set(
   ["votes", "boards", "snapshot", "references", "models", "prompts", "runs", "samples", "judges", "questions"], // prettier-ignore
 );
+/** What speaks to a running Salon over HTTP instead. */
+const REMOTE = new Set(["runs wait", "runs show"]);
 program.hook("preAction", async (_, action) => {
+  if (REMOTE.has(`${action.parent?.name()} ${action.name()}`)) return;
   if (!namesOf(action).some((name) => ON_DATABASE.has(name))) return;
   const [{ db }, { assertSchema }] = await Promise.all([
     import("@/lib/db/client"),

@@ -5,8 +5,9 @@ import { SalonError } from "@/lib/errors";
 import { readRunFailures } from "@/lib/runs/read-run-failures";
 import { enqueueRescore, rescoreAllRuns } from "@/lib/scoring/request-rescore";
 import { orExit } from "./metric-input";
+import { registerRemoteRuns } from "./remote/runs";
 
-/** Adds `salon runs rescore | failures`. */
+/** Adds `salon runs rescore | failures | wait | show`. */
 export function registerRuns(program: Command): void {
   const runs = program.command("runs").description("Manage the runs of the site.");
   runs
@@ -21,6 +22,7 @@ export function registerRuns(program: Command): void {
     .description("why samples of a run are missing, with what its endpoint said")
     .argument("<run>", "id")
     .action((id: string) => orExit(() => failures(id)));
+  registerRemoteRuns(runs);
 }
 
 async function rescore(ids: string[]): Promise<string> {

@@ -192,6 +192,10 @@ const schema = z.object({
     .describe(
       "Who may bring models onto the board. open: any visitor; reviewed: the operator approves each model first (salon models approve); off: nobody, and no judges either. When unset, reviewed if the site is open beyond this machine, else open.",
     ),
+  SALON_URL: z
+    .url({ protocol: /^https?$/, error: "must be an http or https address" })
+    .optional()
+    .describe("The running Salon that `salon submit` and `salon runs wait` speak to, without --server."),
   LOG_LEVEL: z
     .enum(["fatal", "error", "warn", "info", "debug", "trace"])
     .default("info")

@@ -1,0 +1,61 @@
+import type { Command } from "commander";
+import { namedVariable } from "@/lib/env";
+import { SalonError } from "@/lib/errors";
+import { submission, submissionResponse } from "@/lib/schemas/submissions";
+import { numberOf, parseTyped } from "../endpoint-flags";
+import { orExit } from "../metric-input";
+import { siteClient, type SiteFlags } from "./site-client";
+import { withSiteOptions } from "./site-options";
+
+interface SubmitFlags extends SiteFlags {
+  url: string;
+  model: string;
+  name?: string;
+  creator: string;
+  keyEnv?: string;
+  size?: string;
+  board?: string;
+  promptCount?: string;
+  concurrency?: string;
+  listed: boolean;
+}
+
+/** Adds `salon submit`: an endpoint to a running Salon, whose run's id is printed. */
+export function registerSubmit(program: Command): void {
+  const command = program
+    .command("submit")
+    .description("Submit an endpoint to a running Salon; prints the id of its run, for salon runs wait.")
+    .requiredOption("--url <url>", "base address of the endpoint, such as https://host/v1")
+    .requiredOption("--model <name>", "the name the endpoint knows the model by")
+    .option("--name <name>", "the model's name on the board (the endpoint's own)")
+    .option("--creator <name>", "who made it", "unknown")
+    .option("--key-env <variable>", "environment variable that holds the endpoint's key")
+    .option("--size <WxH>", "pixels of its images (64x64)")
+    .option("--board <slug>", "board to be evaluated for (text-to-image)")
+    .option("--prompt-count <n>", "run over the first so many prompts (all)")
+    .option("--concurrency <n>", "requests at a time (2)")
+    .option("--listed", "put it on arena and board once it is scored", false);
+  withSiteOptions(command).action((flags: SubmitFlags) => orExit(() => submit(flags)));
+}
+
+async function submit(flags: SubmitFlags): Promise<string> {
+  const site = siteClient(flags);
+  const apiKey = flags.keyEnv === undefined ? undefined : namedVariable(flags.keyEnv);
+  if (flags.keyEnv !== undefined && apiKey === undefined)
+    throw new SalonError("invalid_request", `The environment variable ${flags.keyEnv} is not set: it should hold the endpoint's key.`); // prettier-ignore
+  const typed = parseTyped(submission, {
+    name: flags.name ?? flags.model,
+    creator: flags.creator,
+    endpointUrl: flags.url,
+    providerModel: flags.model,
+    apiKey,
+    imageSize: flags.size,
+    board: flags.board,
+    promptCount: numberOf(flags.promptCount),
+    concurrency: numberOf(flags.concurrency),
+    listed: flags.listed,
+  });
+  const { runId, model } = await site.call("/api/v1/models", submissionResponse, typed);
+  console.error(`Submitted as ${model}: ${site.base}/runs/${runId}`);
+  return `${runId}\n`;
+}
