@@ -1,7 +1,6 @@
 import { SalonError } from "@/lib/errors";
 
-const OPERATORS = ["<=", ">=", "<", ">"] as const;
-export type Operator = (typeof OPERATORS)[number];
+export type Operator = "<=" | ">=" | "<" | ">";
 
 /** What a number must be, as it was typed: "fd<=20", "win_rate>=50%@95". */
 export interface Requirement {
