@@ -25,7 +25,7 @@ export default defineConfig({
           name: "components",
           include: ["components/**/*.test.tsx"],
           environment: "happy-dom",
-          testTimeout: 30_000,
+          testTimeout: 60_000,
         },
       },
       {

@@ -69,9 +69,8 @@ const picture = (letter: "A" | "B") =>
   screen.getByRole<HTMLButtonElement>("button", { name: new RegExp(`Picture ${letter} is better`) });
 const bar = () =>
   within(screen.getByRole("group", { name: "Your vote" })).getAllByRole<HTMLButtonElement>("button");
-const open = () => waitFor(() => expect(picture("A").disabled).toBe(false), { timeout: 5_000 });
-const shown = () =>
-  waitFor(() => expect(picture("A").querySelector("img")).not.toBeNull(), { timeout: 5_000 });
+const open = () => waitFor(() => expect(picture("A").disabled).toBe(false));
+const shown = () => waitFor(() => expect(picture("A").querySelector("img")).not.toBeNull());
 const press = (key: string, init: KeyboardEventInit = {}) =>
   fireEvent.keyDown(document.body, { key, ...init });
 const revealed = () => screen.findByRole("button", { name: /Next pair/ });
@@ -211,13 +210,10 @@ describe("the arena", () => {
     const isPressed = (name: string) =>
       within(criterion).getByRole("button", { name }).getAttribute("aria-pressed") === "true";
     // The first half of a double click on the vote answers nothing: an answer is taken a moment later.
-    await waitFor(
-      () => {
-        press("t");
-        expect(isPressed("Tie")).toBe(true);
-      },
-      { timeout: 5_000 },
-    );
+    await waitFor(() => {
+      press("t");
+      expect(isPressed("Tie")).toBe(true);
+    });
     press("Backspace");
     await waitFor(() => expect(isPressed("Tie")).toBe(false));
     expect(api.votes).toEqual([]);
@@ -256,9 +252,7 @@ describe("the arena", () => {
     fireEvent.change(screen.getByLabelText(/picture of your own/), { target: { value: "a cat" } });
     fireEvent.click(screen.getByRole("button", { name: /Generate/ }));
     await waitFor(() => expect(line.textContent).toBe("Two models generate for your prompt."));
-    await waitFor(() => expect(line.textContent).toBe("One image is done, the other is on its way."), {
-      timeout: 5_000,
-    });
+    await waitFor(() => expect(line.textContent).toBe("One image is done, the other is on its way."));
     expect(screen.getAllByRole("status")).toEqual([line]);
   });
 

@@ -185,9 +185,9 @@ describe("a run that changes", () => {
     const answers = [generating, run({ state: "EXTRACTING", generated: 40, embedded: 10 }), published];
     api.on(`GET ${RUN}`, () => answers.shift() ?? published);
     show(run({ state: "QUEUED" }));
-    await screen.findByText("about 28 s left", {}, { timeout: 5_000 });
-    await waitFor(() => expect(step()).toMatch(/Embedding/), { timeout: 5_000 });
-    await screen.findByRole("region", { name: "Numbers" }, { timeout: 5_000 });
+    await screen.findByText("about 28 s left");
+    await waitFor(() => expect(step()).toMatch(/Embedding/));
+    await screen.findByRole("region", { name: "Numbers" });
     expect(api.of(`GET ${RUN}`)).toHaveLength(3);
   });
 

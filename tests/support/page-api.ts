@@ -1,6 +1,9 @@
-import { cleanup } from "@testing-library/react";
+import { cleanup, configure } from "@testing-library/react";
 import { afterAll, afterEach, beforeAll, beforeEach } from "vitest";
 import { startServer, type TestServer } from "./http-server";
+
+// A busy machine takes its time; what never comes is still found out.
+configure({ asyncUtilTimeout: 15_000 });
 
 declare global {
   interface Window {
