@@ -18,6 +18,7 @@ const RINGS = [
     "vote-rules",
     "metrics",
     "rubrics",
+    "prompt-files",
   ],
   // Adapters to the outside world.
   [

@@ -4,15 +4,25 @@ import { retirePrompts } from "@/lib/prompts/retire-prompts";
 import { db } from "@/lib/db/client";
 import { SalonError } from "@/lib/errors";
 import { orExit } from "./metric-input";
+import { listSets, registerPromptSets } from "./prompt-sets";
 
-/** Adds `salon prompts list` and `salon prompts retire`: which prompts are in a board's arena. */
+/** Adds `salon prompts`: sets of prompts, and which prompts are in a board's arena. */
 export function registerPrompts(program: Command): void {
-  const prompts = program.command("prompts").description("Manage the prompts of a board's arena.");
+  const prompts = program
+    .command("prompts")
+    .description("Manage prompt sets, and the prompts of a board's arena.");
   prompts
     .command("list")
-    .description("the prompts that are or were in the arena, with their counted votes")
-    .argument("<board>", "slug")
-    .action((board: string) => orExit(() => list(board).finally(() => db().$disconnect())));
+    .description(
+      "the prompt sets; of a board the prompts that are or were in its arena, with their counted votes",
+    )
+    .argument("[board]", "slug")
+    .option("--archived", "archived sets too", false)
+    .action((board: string | undefined, { archived }: { archived: boolean }) =>
+      orExit(() =>
+        (board === undefined ? listSets(archived) : list(board)).finally(() => db().$disconnect()),
+      ),
+    );
   prompts
     .command("retire")
     .description(
@@ -23,6 +33,7 @@ export function registerPrompts(program: Command): void {
     .action((board: string, places: string[]) =>
       orExit(() => retire(board, places).finally(() => db().$disconnect())),
     );
+  registerPromptSets(prompts);
 }
 
 async function list(board: string): Promise<string> {

@@ -5,6 +5,7 @@ const LINKS = [
   { href: "/docs/methods", label: "How it is measured" },
   { href: "/docs/api", label: "API" },
   { href: "/runs", label: "Runs" },
+  { href: "/prompts", label: "Prompts" },
   { href: "/references", label: "References" },
   { href: "/judges", label: "Judges" },
   { href: "/agreement", label: "Agreement" },

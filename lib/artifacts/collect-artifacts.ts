@@ -43,12 +43,15 @@ function referringColumns(tx: Tx): Promise<Column[]> {
 
 type Column = { table: string; column: string };
 
-/** SQL: whether none of the columns refers to the row of artifacts with alias a. */
+/** SQL: whether none of the columns refers to the row of artifacts with alias a, nor a prompt's list of source images. */
 const unreferred = (columns: readonly Column[]): Prisma.Sql =>
   Prisma.raw(
-    columns
-      .map(({ table, column }) => `not exists (select from ${table} t where t.${column} = a.sha256)`)
-      .join(" and "),
+    [
+      ...columns.map(
+        ({ table, column }) => `not exists (select from ${table} t where t.${column} = a.sha256)`,
+      ),
+      "not exists (select from prompts p where p.source_artifacts @> array[a.sha256])",
+    ].join(" and "),
   );
 
 async function deleteUnneeded(columns: readonly Column[], tx: Tx): Promise<string[]> {

@@ -3,6 +3,7 @@ import { arenaPool, type PoolBoard } from "@/lib/battles/arena-pool";
 import { battleView } from "@/lib/battles/battle-view";
 import { drawPair } from "@/lib/battles/choose-pair";
 import { LIVE_CATEGORY } from "@/lib/prompts/live-category";
+import { LIVE_PROMPT_SET } from "@/lib/prompts/reserved-slugs";
 import { requireDiskSpace } from "@/lib/artifacts/disk-space";
 import { atomically } from "@/lib/db/atomically";
 import type { Tx } from "@/lib/db/client";
@@ -12,9 +13,6 @@ import { enqueue } from "@/lib/queue/enqueue";
 import { shareQueue } from "@/lib/queue/share-queue";
 import type { BattleResponse } from "@/lib/schemas/battles";
 import type { AddressHash } from "@/lib/secrets/address-hash";
-
-/** Prompts of visitors' own, over all boards. They are no one's benchmark: never shown to others, never in a run. */
-export const LIVE_PROMPT_SET = "live";
 
 /** Live battles that are drawn for one visitor at a time: a slow endpoint must not hold up everybody's. */
 const AT_ONCE = 4;

@@ -4,6 +4,7 @@ import { requestRefit } from "@/lib/queue/requests/request-refit";
 import { inTransaction, type Db, type Tx } from "@/lib/db/client";
 import { newId } from "@/lib/db/new-id";
 import { env } from "@/lib/env";
+import { contentHash } from "@/lib/prompt-files/content-hash";
 import { seedReferenceSet } from "@/lib/references/seed-reference-set";
 import { enqueue } from "@/lib/queue/enqueue";
 import { toyboxPromptSetSchema, type ToyboxPrompt } from "@/lib/schemas/scene";
@@ -22,7 +23,7 @@ export async function seed(db: Db): Promise<string[]> {
     await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended('salon:seed', 0))`;
     const promptSet = await tx.promptSet.upsert({
       where: { slug: set.id },
-      create: { id: newId("promptSet"), slug: set.id, name: "Toybox" },
+      create: { id: newId("promptSet"), slug: set.id, name: "Toybox", listed: true },
       update: {},
     });
     const added = await addPrompts(promptSet.id, set.prompts, tx);
@@ -61,13 +62,24 @@ function boardsWithVotes(tx: Tx): Promise<{ id: string }[]> {
     select b.id from boards b where exists (select from rating_events e where e.board_id = b.id)`;
 }
 
-/** One statement: a thousand rows through the ORM take a slow machine seconds. */
-function addPrompts(promptSetId: string, prompts: ToyboxPrompt[], tx: Tx): Promise<number> {
-  const rows = JSON.stringify(prompts.map((prompt) => ({ id: newId("prompt"), ...prompt })));
-  return tx.$executeRaw`
-    insert into prompts (id, prompt_set_id, index, text, category, arena, truth, created_at)
-    select id, ${promptSetId}, index, text, category, arena, truth, now()
+/** One statement: a thousand rows through the ORM take a slow machine seconds. What an earlier version of Salon stored gets its hashes. */
+async function addPrompts(promptSetId: string, prompts: ToyboxPrompt[], tx: Tx): Promise<number> {
+  const rows = JSON.stringify(
+    prompts.map((prompt) => {
+      const [key, { text, truth }] = [String(prompt.index), prompt];
+      const hash = contentHash({ key, text, negativePrompt: null, sources: [], truth });
+      return { id: newId("prompt"), ...prompt, key, hash };
+    }),
+  );
+  const added = await tx.$executeRaw`
+    insert into prompts (id, prompt_set_id, index, key, text, category, arena, truth, content_hash, created_at)
+    select id, ${promptSetId}, index, key, text, category, arena, truth, hash, now()
     from jsonb_to_recordset(${rows}::jsonb)
-      as p (id text, index int, text text, category text, arena boolean, truth jsonb)
+      as p (id text, index int, key text, text text, category text, arena boolean, truth jsonb, hash text)
     on conflict (prompt_set_id, index) do nothing`;
+  await tx.$executeRaw`
+    update prompts p set content_hash = known.hash
+    from jsonb_to_recordset(${rows}::jsonb) as known (key text, text text, hash text)
+    where p.prompt_set_id = ${promptSetId} and p.key = known.key and p.text = known.text and p.content_hash is null`;
+  return added;
 }

@@ -25,7 +25,10 @@ function contentWords(prompt: string): string {
  */
 export async function refuseArenaPrompt(prompt: string, tx: Tx = db()): Promise<void> {
   const wanted = contentWords(prompt);
-  const arena = await tx.prompt.findMany({ where: { arena: true }, select: { text: true } });
+  const arena = await tx.prompt.findMany({
+    where: { arena: true, promptSet: { boards: { some: {} } } },
+    select: { text: true },
+  });
   if (!arena.some(({ text }) => contentWords(text) === wanted)) return;
   throw new SalonError(
     "invalid_request",

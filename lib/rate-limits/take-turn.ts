@@ -27,6 +27,8 @@ const LIMITS = {
   upload: { seconds: 3600, voter: () => 6, address: () => 20 },
   // Parts of a few MiB each: three gigabytes are two hundred.
   "upload-part": { seconds: 3600, voter: () => 3_000, address: () => 9_000 },
+  // A file is read to its end, and nothing is kept of it.
+  "prompt-preview": { seconds: 600, voter: () => 30, address: () => 90 },
   export: { seconds: 60, voter: () => 10, address: () => 30 },
 } as const satisfies Record<string, { seconds: number; voter: () => number; address: () => number }>;
 

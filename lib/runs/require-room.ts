@@ -1,24 +1,8 @@
 import type { Tx } from "@/lib/db/client";
 import { env } from "@/lib/env";
-import { SalonError } from "@/lib/errors";
 import { ENDED } from "@/lib/runs/run-lifecycle";
 import type { Holder } from "@/lib/queue/holder";
-
-/** All visitors of one network address together may have so many times what one may: a school may sit behind it. */
-export const VISITORS_AN_ADDRESS = 3;
-
-/** Whose things are counted. */
-type Whose = { ownerId: string } | { addressHash: string };
-
-interface Bounded {
-  /** Most that one visitor may have. */
-  most: () => number;
-  /** As in "You have 5 ... here". */
-  noun: string;
-  /** What to do, in a sentence. */
-  remedy: string;
-  count: (whose: Whose, tx: Tx) => Promise<number>;
-}
+import { requireRoomFor, type Bounded, type Whose } from "@/lib/queue/room";
 
 const ofModel = (whose: Whose) => ("ownerId" in whose ? { submitterId: whose.ownerId } : whose);
 
@@ -50,32 +34,8 @@ const BOUNDED = {
 } as const satisfies Record<string, Bounded>;
 
 /**
- * See that a visitor, and all of the visitor's network address together, may have one more; the operator may have any number.
- * Others who ask for the same visitor or address wait until the transaction ends, so that no two take the last place.
+ * See that a holder may have one more (lib/queue/room.ts).
  * @throws SalonError conflict, saying the limit and what to do
  */
-export async function requireRoom(what: keyof typeof BOUNDED, holder: Holder, tx: Tx): Promise<void> {
-  const { ownerId, addressHash } = holder;
-  if (ownerId === null) return;
-  const { most, noun, remedy, count } = BOUNDED[what];
-  await lockRoom(what, ownerId, tx);
-  if ((await count({ ownerId }, tx)) >= most()) {
-    throw new SalonError(
-      "conflict",
-      `You have ${most()} ${noun} here, the most that one visitor may have. ${remedy}`,
-    );
-  }
-  if (addressHash === null) return;
-  const together = VISITORS_AN_ADDRESS * most();
-  await lockRoom(what, addressHash, tx);
-  if ((await count({ addressHash }, tx)) >= together) {
-    throw new SalonError(
-      "conflict",
-      `There are ${together} ${noun} here from your network address, the most that all of its visitors may have together. ${remedy}`,
-    );
-  }
-}
-
-function lockRoom(what: string, whose: string, tx: Tx): Promise<number> {
-  return tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${`room:${what}:${whose}`}, 0))`;
-}
+export const requireRoom = (what: keyof typeof BOUNDED, holder: Holder, tx: Tx): Promise<void> =>
+  requireRoomFor(what, BOUNDED[what], holder, tx);

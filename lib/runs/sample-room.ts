@@ -1,6 +1,6 @@
 import type { Tx } from "@/lib/db/client";
 import { env } from "@/lib/env";
-import { VISITORS_AN_ADDRESS } from "@/lib/runs/require-room";
+import { VISITORS_AN_ADDRESS } from "@/lib/queue/room";
 
 const GIB = 2 ** 30;
 

@@ -4,6 +4,7 @@ import { JUDGES_OPERATIONS } from "@/lib/schemas/operations/judges";
 import { LEADERBOARD_OPERATIONS } from "@/lib/schemas/operations/leaderboard";
 import { MODELS_OPERATIONS } from "@/lib/schemas/operations/models";
 import { REFERENCES_OPERATIONS } from "@/lib/schemas/operations/references";
+import { PROMPT_SETS_OPERATIONS } from "@/lib/schemas/operations/prompt-sets";
 import { RUNS_OPERATIONS } from "@/lib/schemas/operations/runs";
 import { SAMPLES_OPERATIONS } from "@/lib/schemas/operations/samples";
 import { STACK_OPERATIONS } from "@/lib/schemas/operations/stack";
@@ -16,6 +17,7 @@ const OPERATIONS: Operation[] = [
   ...MODELS_OPERATIONS,
   ...RUNS_OPERATIONS,
   ...SAMPLES_OPERATIONS,
+  ...PROMPT_SETS_OPERATIONS,
   ...REFERENCES_OPERATIONS,
   ...JUDGES_OPERATIONS,
   ...STACK_OPERATIONS,

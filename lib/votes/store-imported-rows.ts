@@ -3,6 +3,7 @@ import { toStoredOutcome } from "@/lib/votes/vote-outcome";
 import type { Tx } from "@/lib/db/client";
 import type { VoteOutcome } from "@/lib/db/generated/enums";
 import { newId } from "@/lib/db/new-id";
+import { importedPromptSet } from "@/lib/prompts/reserved-slugs";
 import type { LogRow } from "@/lib/votes/survey-log";
 import type { Outcome } from "@/lib/ratings/outcome";
 
@@ -36,7 +37,7 @@ export class ImportedRows {
   /** Before the first row: where its prompts go. */
   async open(): Promise<void> {
     const { board, tx } = this;
-    const slug = `imported-${board.slug}`;
+    const slug = importedPromptSet(board.slug);
     await tx.$executeRaw`
       insert into prompt_sets (id, slug, name) values (${newId("promptSet")}, ${slug}, ${`Imported into ${board.name}`})
       on conflict (slug) do nothing`;

@@ -21,7 +21,7 @@ export function startProposal(
     const { promptSetId, by } = ask;
     if (by === "grammar") {
       const known = await tx.$queryRaw<unknown[]>`
-        select 1 from prompts where prompt_set_id = ${promptSetId} and truth is not null limit 1`;
+        select 1 from prompts where prompt_set_id = ${promptSetId} and truth is not null and truth -> 'kind' is null limit 1`;
       if (known.length === 0) {
         throw new SalonError(
           "conflict",

@@ -15,6 +15,7 @@ import * as drawings from "@/lib/schemas/drawings";
 import * as examination from "@/lib/schemas/examination";
 import * as judging from "@/lib/schemas/judging";
 import * as samples from "@/lib/schemas/sample-uploads";
+import * as promptSets from "@/lib/schemas/prompt-sets";
 
 /** Bodies by the name they have in the document. Everything else refers to them. */
 export const COMPONENTS = {
@@ -33,6 +34,11 @@ export const COMPONENTS = {
   Run: runResponse,
   RunExamination: examination.runExaminationResponse,
   RunComparison: examination.runComparison,
+  PromptSet: promptSets.promptSetView,
+  PromptSetList: promptSets.promptSetList,
+  PromptPage: promptSets.promptPage,
+  PromptPreview: promptSets.promptPreview,
+  PromptImport: promptSets.promptImport,
   ReferenceSet: examination.referenceSet,
   ReferenceList: examination.referenceList,
   JudgeSubmission: judging.judgeSubmission,
@@ -54,7 +60,8 @@ export type Operation = {
   method: "get" | "post" | "delete" | "head" | "patch";
   path: string;
   id: string;
-  tag: "Arena" | "Leaderboard" | "Models" | "Runs" | "Samples" | "References" | "Judges" | "Stack";
+  tag:
+    "Arena" | "Leaderboard" | "Models" | "Runs" | "Samples" | "Prompts" | "References" | "Judges" | "Stack";
   summary: string;
   description?: string;
   /** {name} of the path are added by themselves. */

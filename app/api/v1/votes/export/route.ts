@@ -3,6 +3,7 @@ import { exportVotes } from "@/lib/votes/export-votes";
 import { takeTurn } from "@/lib/rate-limits/take-turn";
 import { clientAddress } from "../../../client-address";
 import { readQuery, respond } from "../../../respond";
+import { streamOf } from "../../../stream-of";
 
 const query = z.object({
   board: z.string().max(100),
@@ -25,20 +26,5 @@ export function GET(request: Request): Promise<Response> {
         "cache-control": "no-store",
       },
     });
-  });
-}
-
-/** Text as a stream of UTF-8, one piece at a time and only as fast as it is read. */
-function streamOf(pieces: AsyncGenerator<string>): ReadableStream<Uint8Array> {
-  const encoder = new TextEncoder();
-  return new ReadableStream({
-    async pull(controller) {
-      const { value, done } = await pieces.next();
-      if (done) controller.close();
-      else controller.enqueue(encoder.encode(value));
-    },
-    async cancel() {
-      await pieces.return(undefined);
-    },
   });
 }

@@ -1,0 +1,44 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { currentVoter } from "@/app/current-voter";
+import { SetList } from "@/components/prompts/set-list";
+import { listPromptSets } from "@/lib/prompts/list-prompt-sets";
+
+export const dynamic = "force-dynamic";
+export const metadata: Metadata = {
+  title: "Prompts",
+  description: "Sets of prompts that models are evaluated on.",
+};
+
+export default async function PromptsPage() {
+  const { promptSets } = await listPromptSets({ by: { voterId: await currentVoter() } });
+  return (
+    <div className="page pt-10 sm:pt-14">
+      <header className="flex flex-wrap items-end justify-between gap-6">
+        <div>
+          <h1 className="text-4xl">Prompts</h1>
+          <p className="text-muted mt-3 max-w-2xl">
+            Sets of prompts that models are evaluated on. A set that runs or boards use is never changed: a
+            new version follows it, and prompts that stayed the same are the same prompts there.
+          </p>
+        </div>
+        <Link href="/prompts/new" className="button-primary">
+          Import prompts
+        </Link>
+      </header>
+      <div className="mt-10">
+        {promptSets.length === 0 ? (
+          <p className="card text-muted p-8 text-center">
+            No prompt set yet.{" "}
+            <Link className="link" href="/prompts/new">
+              Import one
+            </Link>
+            , or use <code>salon prompts import</code>.
+          </p>
+        ) : (
+          <SetList sets={promptSets} />
+        )}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,35 @@
+import { count } from "@/components/format";
+
+/** Categories with a bar of their own; the others are summed up. */
+const SHOWN = 24;
+
+/** How many prompts are of each category, as bars of one scale. */
+export function CategoryBars({ categories }: { categories: { name: string; count: number }[] }) {
+  const most = Math.max(1, ...categories.map(({ count: n }) => n));
+  const rest = categories.slice(SHOWN);
+  return (
+    <>
+      <ul className="mt-3 grid gap-2 text-sm">
+        {categories.slice(0, SHOWN).map(({ name, count: n }) => (
+          <li key={name}>
+            <span className="flex justify-between gap-4">
+              <span className="min-w-0 break-words">{name}</span>
+              <span className="text-muted tabular-nums">{count(n)}</span>
+            </span>
+            <span className="bg-sunk mt-1 block h-1.5 overflow-hidden rounded-full" aria-hidden="true">
+              <span
+                className="bg-accent block h-full rounded-full"
+                style={{ width: `${(100 * n) / most}%` }}
+              />
+            </span>
+          </li>
+        ))}
+      </ul>
+      {rest.length > 0 && (
+        <p className="text-muted mt-3 text-sm">
+          and {count(rest.reduce((sum, each) => sum + each.count, 0))} prompts of {count(rest.length)} more
+        </p>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,49 @@
+import Link from "next/link";
+import { count, counted, day } from "@/components/format";
+import { VisitorMark } from "@/components/visitor-mark";
+import type { PromptSetSummary } from "@/lib/schemas/prompt-sets";
+
+/** Categories named in a list's row. */
+const NAMED = 4;
+
+/** Prompt sets, each with how many prompts it has and of what. */
+export function SetList({ sets }: { sets: PromptSetSummary[] }) {
+  return (
+    <ul className="border-line divide-line divide-y border-y">
+      {sets.map((set) => (
+        <li key={set.slug}>
+          <Link
+            href={`/prompts/${set.slug}`}
+            className="hover:bg-paper grid grid-cols-[minmax(0,1fr)_auto] items-baseline gap-x-6 gap-y-1 px-1 py-5 sm:px-3 md:grid-cols-[minmax(0,18rem)_minmax(0,1fr)_auto]"
+          >
+            <span className="min-w-0">
+              <span className="block truncate font-serif text-xl">{set.name}</span>
+              <span className="text-muted flex flex-wrap items-center gap-2 text-sm">
+                {day(set.createdAt)}
+                {set.version > 1 && <span>version {set.version}</span>}
+                {set.own ? (
+                  <span className="bg-sunk rounded-full px-2.5 py-0.5 text-xs">yours</span>
+                ) : (
+                  <VisitorMark submittedBy={set.submittedBy} />
+                )}
+                {!set.listed && <span className="bg-sunk rounded-full px-2.5 py-0.5 text-xs">private</span>}
+              </span>
+            </span>
+            <span className="text-muted col-span-2 text-sm break-words md:col-span-1">{categories(set)}</span>
+            <span className="row-start-1 text-right text-sm tabular-nums md:row-start-auto">
+              {counted(set.prompts, "prompt")}
+            </span>
+          </Link>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function categories({ categories }: PromptSetSummary): string {
+  const named = categories.slice(0, NAMED).map(({ name, count: n }) => `${name} (${count(n)})`);
+  const more = categories.length - named.length;
+  return more > 0
+    ? `${named.join(", ")} and ${counted(more, "more category", "more categories")}`
+    : named.join(", ");
+}
