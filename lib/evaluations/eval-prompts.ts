@@ -6,6 +6,8 @@ import { captionTruthSchema, type CaptionTruth } from "@/lib/schemas/scene";
 /** A prompt as an evaluation needs it. */
 export interface EvalPrompt {
   key: string;
+  /** Whether the file gives the key; if not, it is the prompt's place. */
+  hasOwnKey: boolean;
   text: string;
   /** What an image of it must show, where that is known exactly (Toybox prompts). */
   truth: CaptionTruth | null;
@@ -44,7 +46,9 @@ function read(content: string, path: string): EvalPrompt[] {
     throw new FileError(path, "is no .txt (a prompt a line), .csv, .tsv or .jsonl file of prompts.");
   }
   const lines = content.split(/\r?\n/).map((line) => line.trim());
-  return lines.filter((line) => line !== "").map((text, at) => ({ key: String(at), text, truth: null }));
+  return lines
+    .filter((line) => line !== "")
+    .map((text, at) => ({ key: String(at), hasOwnKey: false, text, truth: null }));
 }
 
 function readLines(content: string, path: string): EvalPrompt[] {
@@ -86,8 +90,10 @@ function promptOf(value: unknown, place: number, path: string, line: number): Ev
   }
   const { key, id, index, truth } = parsed.data;
   const known = captionTruthSchema.safeParse(truth);
+  const own = key ?? id ?? index ?? null;
   return {
-    key: String(key ?? id ?? index ?? place).trim(),
+    key: String(own ?? place).trim(),
+    hasOwnKey: own !== null,
     text: text.trim(),
     truth: known.success ? known.data : null,
   };

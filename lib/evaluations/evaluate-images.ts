@@ -9,7 +9,7 @@ import {
   type FeatureMetricsInput,
 } from "@/lib/evaluations/feature-metrics";
 import { judgeMetrics } from "@/lib/evaluations/judge-metrics";
-import { matchImages } from "@/lib/evaluations/match-images";
+import { matchImages, type MatchedImages } from "@/lib/evaluations/match-images";
 import { styleMetrics, truthMetrics } from "@/lib/evaluations/mean-metrics";
 import { imageId, measureImages, type MeasuredSet } from "@/lib/evaluations/measure-images";
 import { SalonError } from "@/lib/errors";
@@ -71,7 +71,7 @@ export async function evaluateImages(input: EvaluationInput): Promise<Evaluation
   const theirs = input.baseline && matchOrExplain(input.baseline, prompts.list);
   const truths = new Map(prompts.list.map(({ key, truth }) => [key, truth]));
   const grader = prompts.list.some(({ truth }) => truth !== null) ? await input.openGrader() : null;
-  const measure = (source: SampleSource, { matched }: ReturnType<typeof matchImages>) =>
+  const measure = (source: SampleSource, { matched }: Pick<MatchedImages, "matched">) =>
     measureImages(source, matched, {
       encoder,
       grader,
@@ -154,20 +154,18 @@ const setFacts = ({ path, manifest, images, forensics }: MeasuredSet) => ({
 /** @throws FileError showing some names beside some keys when none match */
 function matchOrExplain(source: SampleSource, prompts: readonly EvalPrompt[]) {
   const names = source.files.map(({ name }) => name);
-  const keys = prompts.map(({ key }) => key);
-  const found = matchImages(names, keys);
-  const label = (file: string) => `${source.path}/${file}`;
-  const leftOut = found.leftOut.map(({ file, reason }) => ({ file: label(file), reason }));
-  if (found.matched.length > 0) return { matched: found.matched, leftOut };
-  const isImage = found.leftOut.filter(({ reason }) => !reason.startsWith("not an image"));
-  if (isImage.length === 0) {
+  const found = matchImages(names, prompts);
+  if (!found.hasImages) {
     throw new FileError(source.path, "holds no images: .png, .jpg, .jpeg and .webp files are read.");
   }
+  const leftOut = found.leftOut.map(({ file, reason }) => ({ file: `${source.path}/${file}`, reason }));
+  if (found.matched.length > 0) return { matched: found.matched, leftOut };
   const some = (list: string[]) => list.slice(0, 3).join(", ") + (list.length > 3 ? ", ..." : "");
+  const keys = prompts.map(({ key }) => key);
   throw new FileError(
     source.path,
-    `no image matches a prompt. Images are named ${some(isImage.map(({ file }) => file))}; prompts have the keys ${some(keys)}. ` +
-      "Name images KEY.png, KEY_0.png or KEY/0.png, or give the prompts keys that fit.",
+    `no image matches a prompt. Images are named ${some(names)}; prompts have the keys ${some(keys)}. ` +
+      `${found.leftOut[0].reason} Name images KEY.png, KEY_0.png or KEY/0.png, or give the prompts keys that fit.`,
   );
 }
 

@@ -159,7 +159,10 @@ describe("salon eval", () => {
     expect(report?.images.images).toBe(11);
     expect(report?.common).toBe(11);
     expect(report?.leftOut.map(({ file, reason }) => [path.basename(file), reason])).toEqual([
-      ["other.png", "no prompt has this key"],
+      [
+        "other.png",
+        "Its name is not built like the others' (files named by the prompt's number (from 0), an underscore and a number).",
+      ],
       ["5_0.png", "is not a PNG, JPEG or WebP image."],
     ]);
   });

@@ -1,34 +1,40 @@
 import { expect, test } from "vitest";
+import { parseEvalPrompts } from "@/lib/evaluations/eval-prompts";
 import { matchImages } from "@/lib/evaluations/match-images";
 
-const KEYS = ["0", "1", "12", "cat", "a_1", "00000x"];
+const KEYED = parseEvalPrompts("key,prompt\ncat,a cat\nred_fox,a fox\n", "prompts.csv");
+const LINES = parseEvalPrompts("a cat\na fox\n", "prompts.txt");
 
-test.each([
-  ["cat/0.png", "cat", 0],
-  ["cat/samples/0003.png", "cat", 3],
-  ["00012/samples/0001.png", "12", 1],
-  ["cat_2.png", "cat", 2],
-  ["cat-2.JPEG", "cat", 2],
-  ["cat.webp", "cat", 0],
-  ["00001.png", "1", 0],
-  ["deep/er/cat.png", "cat", 0],
-  // A key that ends like an index is the key.
-  ["a_1.png", "a_1", 0],
-  ["a_1_4.png", "a_1", 4],
-])("%s is an image of the prompt %s, number %i", (name, key, index) => {
-  expect(matchImages([name], KEYS)).toEqual({ matched: [{ name, key, index }], leftOut: [] });
+test("images are matched by the keys that the prompts have, in the order of the prompts", () => {
+  const { matched, leftOut } = matchImages(["red_fox_0.png", "cat_10.png", "cat_2.png"], KEYED);
+  expect(matched).toEqual([
+    { name: "cat_2.png", key: "cat", index: 2 },
+    { name: "cat_10.png", key: "cat", index: 10 },
+    { name: "red_fox_0.png", key: "red_fox", index: 0 },
+  ]);
+  expect(leftOut).toEqual([]);
 });
 
-test.each([
-  ["dog.png", "no prompt has this key"],
-  ["cat.txt", "not an image file (.png, .jpg, .jpeg or .webp)"],
-  ["cat_x.png", "no prompt has this key"],
-])("%s is left out, and why", (file, reason) => {
-  expect(matchImages([file], KEYS)).toEqual({ matched: [], leftOut: [{ file, reason }] });
+test("prompts without keys are matched by their place", () => {
+  const { matched } = matchImages(["00001/samples/0000.png", "00000/samples/0003.png"], LINES);
+  expect(matched.map(({ key, index }) => [key, index])).toEqual([["0", 3], ["1", 0]]); // prettier-ignore
 });
 
-test("images come in the order of the prompts, then of their numbers; the second file of one image is left out", () => {
-  const { matched, leftOut } = matchImages(["cat/10.png", "cat/2.png", "1.png", "01.png", "0.png"], KEYS);
-  expect(matched.map(({ name }) => name)).toEqual(["0.png", "1.png", "cat/2.png", "cat/10.png"]);
-  expect(leftOut).toEqual([{ file: "01.png", reason: "1.png is image 0 of the prompt already" }]);
+test("what fits no prompt says why, without a word of what an evaluation does not have", () => {
+  const { matched, leftOut } = matchImages(["cat.png", "dog.png", "notes.md"], KEYED);
+  expect(matched).toHaveLength(1);
+  expect(leftOut).toEqual([
+    { file: "notes.md", reason: "Neither an image nor a video by its name." },
+    { file: "dog.png", reason: 'No prompt is called "dog".' },
+  ]);
+  const counted = matchImages(["1.png", "2.png"], LINES);
+  expect(counted.matched).toEqual([]);
+  expect(counted.leftOut[0].reason).toBe(
+    "The numbers begin with 1, but prompts are numbered from 0. Number them from 0.",
+  );
+});
+
+test("a folder of texts alone has no images", () => {
+  expect(matchImages(["a.md", "b.txt"], KEYED).hasImages).toBe(false);
+  expect(matchImages(["dog.png"], KEYED).hasImages).toBe(true);
 });
