@@ -47,6 +47,7 @@ const RINGS = [
       "scoring",
       "battles",
       "judges",
+      "board-settings",
       "evaluations",
     ],
     ...["rankings", "scores", "diagnostics", "installation", "pages", "demos"],

@@ -2,6 +2,7 @@ import { Argument, type Command } from "commander";
 import { PROVEN_VOTES } from "@/lib/votes/checks/prove-voters";
 import { setNewVoters } from "@/lib/votes/checks/set-new-voters";
 import { db } from "@/lib/db/client";
+import { registerBoardSettings } from "./board-settings";
 import { setBoardCriteria } from "@/lib/boards/set-board-criteria";
 import { setBoardSize } from "@/lib/boards/set-board-size";
 
@@ -11,7 +12,8 @@ import { setBoardSize } from "@/lib/boards/set-board-size";
  * `salon boards size BOARD SIZE`: in which size it shows battles.
  */
 export function registerBoards(program: Command): void {
-  const boards = program.command("boards").description("boards");
+  const boards = program.command("boards").description("boards: their settings, models and invitations");
+  registerBoardSettings(boards);
   boards
     .command("strict")
     .description(

@@ -11,6 +11,8 @@ export const ID_PREFIXES = {
   reference: "ref",
   metricResult: "mtr",
   board: "brd",
+  boardInvite: "inv",
+  boardRunChoice: "brc",
   voter: "vtr",
   battle: "bat",
   vote: "vot",

@@ -26,6 +26,7 @@ import { importSamples } from "@/lib/samples/import-samples";
 import { computeMetrics } from "@/lib/scoring/compute-metrics";
 import { extractFeatures } from "@/lib/scoring/extract-features";
 import { rescoreRun } from "@/lib/scoring/rescore-run";
+import { scoreProgress } from "@/lib/scoring/score-progress";
 import { scoreCommon } from "@/lib/scoring/score-common";
 import { checkVotes } from "@/lib/votes/checks/check-votes";
 import type { ExhaustedHandler, Handler } from "@/workers/context";
@@ -77,6 +78,11 @@ export const REGISTRY: { [N in JobName]: Registration<N> } = {
     lane: "computing",
     handle: ({ runId }, { db, signal }) => computeMetrics(runId, db, signal),
     exhausted: failRunOf,
+  },
+  "score-progress": {
+    lane: "computing",
+    fillsDisk: true,
+    handle: ({ runId }, { db, signal }) => scoreProgress(runId, db, signal),
   },
   "rescore-run": {
     lane: "computing",

@@ -1,3 +1,5 @@
+import { requireBoard } from "@/lib/boards/require-board";
+import { currentVoter } from "@/app/current-voter";
 import type { Metadata } from "next";
 import Link from "next/link";
 import { orNotFound } from "@/app/or-not-found";
@@ -17,12 +19,17 @@ export const metadata: Metadata = {
 
 export default async function AgreementPage({ searchParams }: PageProps<"/agreement">) {
   const asked = single((await searchParams).board);
-  const boards = await listBoards();
+  const by = { voterId: await currentVoter() };
+  const boards = await listBoards({ by });
   const slug = asked ?? boards[0]?.slug;
   const [view, vendors] =
     slug === undefined
       ? [null, null]
-      : await orNotFound(Promise.all([readAgreement({ board: slug }), readVendorRanks({ board: slug })]));
+      : await orNotFound(
+          requireBoard({ slug, by, to: "see" }).then(() =>
+            Promise.all([readAgreement({ board: slug }), readVendorRanks({ board: slug })]),
+          ),
+        );
   return (
     <div className="page-wide pt-10 sm:pt-14">
       {boards.length > 1 && (

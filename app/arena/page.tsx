@@ -19,7 +19,10 @@ export const metadata: Metadata = {
 export default async function ArenaPage({ searchParams }: PageProps<"/arena">) {
   const wanted = single((await searchParams).board);
   const voterId = await currentVoter();
-  const [boards, runs] = await Promise.all([listBoards(), listRuns({ limit: 12, voterId })]);
+  const [boards, runs] = await Promise.all([
+    listBoards({ by: { voterId } }),
+    listRuns({ limit: 12, voterId }),
+  ]);
   const board = wanted === undefined ? boards[0] : boards.find(({ slug }) => slug === wanted);
   if (wanted !== undefined && !board) notFound();
   const active = runs.filter((run) => isActive(run.state));

@@ -1,3 +1,4 @@
+import { currentVoter } from "@/app/current-voter";
 import type { Metadata } from "next";
 import Link from "next/link";
 import type { Suggestions } from "@/components/submit/form-groups";
@@ -45,7 +46,10 @@ const USUAL: Suggestions = {
 export default async function SubmitPage() {
   const policy = submissionPolicy();
   if (policy === "off") return <SubmissionsClosed />;
-  const [boards, stacks] = await Promise.all([listBoards(), listStackFacts()]);
+  const [boards, stacks] = await Promise.all([
+    listBoards({ by: { voterId: await currentVoter() } }),
+    listStackFacts(),
+  ]);
   const suggestions = Object.fromEntries(
     (Object.keys(USUAL) as (keyof Suggestions)[]).map((fact) => {
       const used = stacks.flatMap((stack) => stack[fact] ?? []);

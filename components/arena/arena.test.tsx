@@ -45,6 +45,7 @@ beforeEach(() => {
       left: { url: `/media/battles/${battleId}/left` },
       right: { url: `/media/battles/${battleId}/right` },
       size: { width: 64, height: 64 },
+      question: null,
       criteria: api.criteria,
     };
   });
@@ -180,6 +181,7 @@ describe("the arena", () => {
       left: { url: `/media/battles/${id}/left` },
       right: { url: `/media/battles/${id}/right` },
       size: { width: 64, height: 64 },
+      question: null,
       criteria: [],
     });
     page.on("POST /api/v1/battles", () =>
@@ -245,6 +247,7 @@ describe("the arena", () => {
       left: left ? { url: "/media/battles/bat_own/left" } : null,
       right: null,
       size: { width: 64, height: 64 },
+      question: null,
       criteria: [],
     });
     page.on("POST /api/v1/battles", () => generating(false));

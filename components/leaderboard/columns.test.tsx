@@ -45,6 +45,7 @@ function row(
           protocol: "p",
           caveat: null,
           commonPrompts: false,
+          soFar: false,
           ...metric,
         },
       }) ||

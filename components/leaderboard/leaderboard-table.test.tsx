@@ -45,6 +45,7 @@ const row = (name: string, rank: number, fd: Value | null, part: Partial<Leaderb
           protocol: "p",
           caveat: null,
           commonPrompts: false,
+          soFar: false,
           ...fd,
         },
       }

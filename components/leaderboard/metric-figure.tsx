@@ -19,6 +19,7 @@ export function MetricFigure({ name, metric }: { name: string; metric: BoardMetr
       title={[
         !metric.comparable && "of another protocol: compared with nothing here",
         metric.commonPrompts && "over the prompts that all models here have answered",
+        metric.soFar && "so far: its run is still going on",
         caveat,
         `protocol ${metric.protocol.slice(0, 12)}`,
       ]

@@ -1,20 +1,21 @@
+import { ON_BOARD, onBoard } from "@/lib/boards/board-models";
 import { fitsBoard, fitsBoardSql, parseSize, type BoardShape } from "@/lib/boards/board-shape";
 import { readPairPolicy } from "@/lib/battles/pair-policy";
 import type { Tx } from "@/lib/db/client";
-import type { Modality } from "@/lib/db/generated/enums";
+import type { BoardAudience } from "@/lib/db/generated/enums";
 import { isOpenToOwnPrompts } from "@/lib/models/own-prompts";
 import type { PairDistribution } from "@/lib/ratings/active-pairs";
 
 /** Everything a battle of one board is chosen from; the same for all voters. */
 export interface ArenaPool {
-  /** Ids of the listed models that are not merely known from a log. */
+  /** Ids of the board's models that are not merely known from a log. */
   models: string[];
   prompts: { id: string; text: string; category: string }[];
   /** samples[model][prompt]: ids of samples of the board's shape, empty where there is none. */
   samples: string[][][];
   /**
-   * Whether a model may be called for a live battle: it is asked for images of the board's shape, and it is bundled, or its owner
-   * allows more of them today.
+   * Whether a model may be called for a live battle: the board has such battles, the model is asked for images of the board's
+   * shape, and it is bundled, or its owner allows more of them today.
    */
   live: boolean[];
   /** The rule that gave the pairs their chances; stored with each battle. */
@@ -25,7 +26,9 @@ export interface ArenaPool {
 export type PoolBoard = BoardShape & {
   id: string;
   promptSetId: string;
-  modality: Modality;
+  seenBy: BoardAudience;
+  livePrompts: boolean;
+  question: string | null;
   criteria: string[];
 };
 
@@ -46,7 +49,7 @@ export async function arenaPool(board: PoolBoard, tx: Tx, fresh = false): Promis
 
 async function readPool(board: PoolBoard, tx: Tx): Promise<ArenaPool> {
   const models = await tx.model.findMany({
-    where: { listed: true, imported: false, modality: board.modality },
+    where: { ...onBoard(board), imported: false },
     select: {
       id: true,
       bundled: true,
@@ -68,8 +71,9 @@ async function readPool(board: PoolBoard, tx: Tx): Promise<ArenaPool> {
     join models m on m.id = s.model_id
     join runs r on r.id = s.run_id and r.superseded_at is null
     join artifacts a on a.sha256 = s.artifact_hash
+    join boards b on b.id = ${board.id}
     where p.prompt_set_id = ${board.promptSetId} and p.arena
-      and m.listed and not m.imported and m.modality = ${board.modality}::modality
+      and ${ON_BOARD} and not m.imported
       and ${fitsBoardSql(board)}
     group by 1, 2`;
   const modelAt = new Map(models.map((model, i) => [model.id, i]));
@@ -84,7 +88,8 @@ async function readPool(board: PoolBoard, tx: Tx): Promise<ArenaPool> {
     prompts,
     samples,
     live: models.map(({ bundled, endpoint }) => {
-      if (endpoint === null || !(bundled || isOpenToOwnPrompts(endpoint, Date.now()))) return false;
+      if (!board.livePrompts || endpoint === null || !(bundled || isOpenToOwnPrompts(endpoint, Date.now())))
+        return false;
       const asked = parseSize(endpoint.imageSize);
       return asked !== null && fitsBoard(asked, board);
     }),

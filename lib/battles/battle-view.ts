@@ -13,7 +13,7 @@ export async function battleView(
     voterId: string;
     state: BattleState;
     prompt: { text: string; category: string };
-    board: { criteria: string[]; imageWidth: number; imageHeight: number };
+    board: { question: string | null; criteria: string[]; imageWidth: number; imageHeight: number };
   },
   token?: string,
 ): Promise<BattleResponse> {
@@ -32,6 +32,7 @@ export async function battleView(
     left: ready ? { url: await imageUrl(battle.id, "left") } : null,
     right: ready ? { url: await imageUrl(battle.id, "right") } : null,
     size: { width: battle.board.imageWidth, height: battle.board.imageHeight },
+    question: battle.board.question,
     criteria: CRITERIA.filter((criterion) => battle.board.criteria.includes(criterion)),
   };
 }

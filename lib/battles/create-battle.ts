@@ -6,7 +6,7 @@ import { createLiveBattle } from "@/lib/battles/create-live-battle";
 import { atomically } from "@/lib/db/atomically";
 import { db, type Tx } from "@/lib/db/client";
 import { newId } from "@/lib/db/new-id";
-import { findBoard } from "@/lib/boards/find-board";
+import { requireBoard } from "@/lib/boards/require-board";
 import { SalonError } from "@/lib/errors";
 import type { BattleResponse } from "@/lib/schemas/battles";
 import { hashAddress, type AddressHash } from "@/lib/secrets/address-hash";
@@ -25,11 +25,12 @@ export type CreateBattleInput = {
 /**
  * Hand a voter a battle: two samples of one prompt, drawn by choose-pair.ts from what this voter has not seen,
  * sides by a fair coin. With a prompt of their own, two models start to generate instead.
- * @throws SalonError "not_found" for an unknown board, "not_ready" while no two models can meet
+ * @throws SalonError "not_found" for a board that the voter may not see, "forbidden" where only invited people vote, "conflict" on
+ *   an archived board, "not_ready" while no two models can meet
  */
 export async function createBattle(input: CreateBattleInput, tx?: Tx): Promise<BattleResponse> {
-  const board = await findBoard(input.board, tx ?? db());
   const { voterId, prompt } = input;
+  const board = await requireBoard({ slug: input.board, by: { voterId }, to: "vote" }, tx ?? db());
   const from = await hashAddress(input.address ?? null, Date.now());
   return prompt === undefined
     ? createStoredBattle({ board, voterId, from }, tx)

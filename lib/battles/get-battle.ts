@@ -23,7 +23,7 @@ export async function getBattle(
       voterId: true,
       state: true,
       prompt: { select: { text: true, category: true } },
-      board: { select: { criteria: true, imageWidth: true, imageHeight: true } },
+      board: { select: { question: true, criteria: true, imageWidth: true, imageHeight: true } },
     },
   });
   if (battle === null) throw new SalonError("not_found", "There is no such battle.", { field: "battleId" });

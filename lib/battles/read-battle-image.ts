@@ -1,7 +1,9 @@
 import { isImageSignature, type Side } from "@/lib/battles/battle-view";
 import { readBattleDerivative } from "@/lib/media/battle-derivative";
 import { DERIVATIVE_TYPE } from "@/lib/media/image-derivative";
+import { onBoard } from "@/lib/boards/board-models";
 import { db, type Tx } from "@/lib/db/client";
+import type { Board } from "@/lib/db/generated/client";
 import { SalonError } from "@/lib/errors";
 
 export type ServedImage = { bytes: Buffer; mediaType: string };
@@ -20,20 +22,33 @@ export async function readBattleImage(
     where: { id: input.battleId },
     select: {
       state: true,
-      board: { select: { imageWidth: true, imageHeight: true } },
-      leftSample: { select: { artifactHash: true, model: { select: { listed: true } } } },
-      rightSample: { select: { artifactHash: true, model: { select: { listed: true } } } },
+      board: true,
+      leftSample: { select: { artifactHash: true, modelId: true } },
+      rightSample: { select: { artifactHash: true, modelId: true } },
     },
   });
   // A model that was taken off the board since is shown no more.
-  const isShown = battle?.leftSample?.model.listed && battle.rightSample?.model.listed;
+  const isShown = battle !== null && (await standOnBoard(battle.board, battle, tx));
   const [left, right] = [battle?.leftSample?.artifactHash, battle?.rightSample?.artifactHash];
   // Both at once or none: which model answers first would say something of it.
   if (battle?.state !== "READY" || !isShown || !left || !right) throw absent;
-  const size = { width: battle.board.imageWidth, height: battle.board.imageHeight };
+  const { imageWidth: width, imageHeight: height, fit } = battle.board;
   // Both are made before either is answered, or the slower answer would be that of a new model, or of a larger original.
   const [ofLeft, ofRight] = await Promise.all(
-    [left, right].map((sha256) => readBattleDerivative(sha256, size)),
+    [left, right].map((sha256) => readBattleDerivative(sha256, { width, height, fit })),
   );
   return { bytes: input.side === "left" ? ofLeft : ofRight, mediaType: DERIVATIVE_TYPE };
+}
+
+async function standOnBoard(
+  board: Board,
+  { leftSample, rightSample }: Record<"leftSample" | "rightSample", { modelId: string } | null>,
+  tx: Tx,
+): Promise<boolean> {
+  const ids = [leftSample, rightSample].flatMap((sample) => sample?.modelId ?? []);
+  const models = await tx.model.findMany({
+    where: { id: { in: ids }, ...onBoard(board) },
+    select: { id: true },
+  });
+  return models.length === 2;
 }

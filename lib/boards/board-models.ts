@@ -1,7 +1,9 @@
 import type { Tx } from "@/lib/db/client";
-import type { Board, Prisma } from "@/lib/db/generated/client";
+import { Prisma, type Board } from "@/lib/db/generated/client";
+import type { BoardAudience } from "@/lib/db/generated/enums";
 import { SalonError } from "@/lib/errors";
-import type { Modality } from "@/lib/db/generated/enums";
+
+type Shown = { id: string; seenBy: BoardAudience };
 
 /**
  * A board with the ids of its models, sorted.
@@ -14,11 +16,20 @@ export async function readBoardModels(boardId: string, tx: Tx): Promise<{ board:
   return { board, models: listed.map((model) => model.id).sort() };
 }
 
-/** The models of a board: all listed ones of its modality, and imported models where they have counted votes. */
-export function onBoard(board: { id: string; modality: Modality }): Prisma.ModelWhereInput {
+/** The models that stand on a board: its members that are not hidden, and where everyone sees it, listed too. */
+export function onBoard(board: Shown): Prisma.ModelWhereInput {
   return {
-    listed: true,
-    modality: board.modality,
-    OR: [{ imported: false }, { ratings: { some: { boardId: board.id } } }],
+    boards: { some: { boardId: board.id, state: "MEMBER" } },
+    hiddenAt: null,
+    removedAt: null,
+    ...(board.seenBy === "EVERYONE" && { listed: true }),
   };
 }
+
+/** The same in SQL, of model `m` and board `b`. */
+export const ON_BOARD: Prisma.Sql = Prisma.sql`(
+  m.hidden_at is null and m.removed_at is null and (m.listed or b.seen_by <> 'EVERYONE')
+  and exists (select from board_models x where x.board_id = b.id and x.model_id = m.id and x.state = 'MEMBER'))`;
+
+/** SQL: whether board `b` stands in public lists: everyone sees it, and it is not archived. */
+export const IN_LISTS: Prisma.Sql = Prisma.sql`(b.seen_by = 'EVERYONE' and b.archived_at is null)`;

@@ -28,8 +28,8 @@ export async function comparePair(
   if (runs < 2) return;
   const pairing = await pairRuns(job.first, job.second, db);
   if (pairing === null || pairing.isWhole) return;
-  const ofFirst = await embedForScoring(pairing.first, db, signal);
-  const ofSecond = (await embedForScoring(pairing.second, db, signal)).map(featuresId);
+  const { encoders: ofFirst } = await embedForScoring(pairing.first, db, signal);
+  const ofSecond = (await embedForScoring(pairing.second, db, signal)).encoders.map(featuresId);
   const encoders = ofFirst.filter((encoder) => ofSecond.includes(featuresId(encoder)));
   for (const encoder of encoders) {
     const inputsHash = await pairInputs(pairing, encoder, db);

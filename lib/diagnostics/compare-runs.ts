@@ -3,7 +3,7 @@ import { db, type Tx } from "@/lib/db/client";
 import { SalonError } from "@/lib/errors";
 import { compareAlignment } from "@/lib/diagnostics/compare-alignment";
 import { pairInputs, pairRuns, type RunPairing } from "@/lib/diagnostics/run-pairing";
-import { encodersInUse, kindOfRun, type EncoderInUse } from "@/lib/references/encoders-in-use";
+import { scoringPlan, type EncoderInUse } from "@/lib/references/encoders-in-use";
 import { storedInfluences, storedMetrics, type StoredMetrics } from "@/lib/diagnostics/diagnostics";
 import { visitorsComputing } from "@/lib/queue/computing-queue";
 import { maySee } from "@/lib/models/visibility";
@@ -36,7 +36,7 @@ export async function compareRuns(
   const pairing = ask.runId === ask.against ? null : await pairRuns(ask.runId, ask.against, tx);
   const encoders: RunComparison["encoders"] = [];
   let missing = 0;
-  for (const encoder of await encodersInUse(await kindOfRun(ask.runId, tx), tx)) {
+  for (const encoder of (await scoringPlan(ask.runId, tx)).encoders) {
     const stored = await (pairing === null || pairing.isWhole
       ? readExaminations([a.runId, b.runId], encoder, tx)
       : readPair(pairing, [a.runId, b.runId], encoder, tx));

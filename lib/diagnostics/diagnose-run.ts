@@ -17,7 +17,7 @@ const VERSION = "2";
 export async function examineRun(runId: string, db: Db, signal: AbortSignal): Promise<void> {
   const run = await db.run.findUnique({ where: { id: runId }, select: { state: true } });
   if (run?.state !== "PUBLISHED") return;
-  const encoders = await embedForScoring(runId, db, signal);
+  const { encoders } = await embedForScoring(runId, db, signal);
   // The bundled encoder's examination takes seconds, a wide one's minutes: the row that says "examined" comes in between.
   const [first, ...others] = encoders;
   if (first) await examineFeatures(runId, first, db, signal);

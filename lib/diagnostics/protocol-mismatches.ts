@@ -25,7 +25,7 @@ export async function readProtocolMismatches(
       select: { id: true },
     });
     const ids = rivals.map(({ id }) => id);
-    const { cells } = await readModelCells(ids, board.promptSetId, tx);
+    const { cells } = await readModelCells(ids, board, tx);
     const shown = cells.flatMap((of) => [...of]);
     for (const metric of new Set(run.metrics.map((score) => score.metric))) {
       const own = run.metrics.filter((score) => score.metric === metric);

@@ -2,12 +2,7 @@ import { mayBeNamed } from "@/lib/prompts/named-samples";
 import { db, type Tx } from "@/lib/db/client";
 import type { EncoderExamination } from "@/lib/db/generated/client";
 import { SalonError } from "@/lib/errors";
-import {
-  BUNDLED_ENCODER,
-  encodersInUse,
-  kindOfRun,
-  type EncoderInUse,
-} from "@/lib/references/encoders-in-use";
+import { BUNDLED_ENCODER, scoringPlan, type EncoderInUse } from "@/lib/references/encoders-in-use";
 import {
   storedCurve,
   storedForensics,
@@ -53,7 +48,7 @@ export async function readExamination(
     },
   });
   if (!run || !maySee(run.model, ask.voterId)) throw new SalonError("not_found", "There is no such run.");
-  const inUse = await encodersInUse(await kindOfRun(run.id, tx), tx);
+  const inUse = (await scoringPlan(run.id, tx)).encoders;
   const job = run.state === "PUBLISHED" ? await stateOfJob(run.id, tx) : "waiting";
   const mismatches = isFinal(run.state) ? await readProtocolMismatches(run.id, tx) : [];
   const nothing = { encoders: [], pending: [], forensics: null, mismatches };

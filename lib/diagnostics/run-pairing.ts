@@ -2,7 +2,7 @@ import type { Tx } from "@/lib/db/client";
 import { answeredPrompts } from "@/lib/scoring/common-prompts";
 import { hashOf } from "@/lib/runs/hash-of";
 import { distanceManifest, sampleReference } from "@/lib/scoring/scoring-features";
-import type { Encoder } from "@/lib/encoders/open-encoder";
+import type { ScoringEncoder } from "@/lib/references/reference-reader";
 import { METRIC_CODE_VERSION } from "@/lib/metrics/protocol";
 
 /** Raise it when the comparison itself changes. */
@@ -54,7 +54,7 @@ async function outsideArena(prompts: readonly string[], tx: Tx): Promise<string[
 /** What a stored comparison under an encoder must have been made from; null when there is nothing to compare with. */
 export async function pairInputs(
   { first, second, prompts }: RunPairing,
-  encoder: Pick<Encoder, "id" | "preprocessing">,
+  encoder: Pick<ScoringEncoder, "id" | "preprocessing" | "referenceId">,
   tx: Tx,
 ): Promise<string | null> {
   const distance = await distanceManifest(encoder, tx);

@@ -67,7 +67,7 @@ export async function* decodeBatches(
           const name = `${source.path}/${file.name}`;
           const bytes = await file.read();
           try {
-            const image = await decodeImage(bytes, { name, maxPixels });
+            const image = await decodeImage(bytes, { name, maxPixels, transparency: "dropped" });
             return [{ image, facts: pictureFacts(file.name, bytes, image) }];
           } catch (error) {
             if (!(error instanceof ImageError) || onUnreadable === undefined) throw error;
@@ -162,7 +162,13 @@ export async function inspectSource(
   for (const file of source.files) {
     try {
       const bytes = await file.read();
-      pictures.push(pictureFacts(file.name, bytes, await decodeImage(bytes, { name: file.name })));
+      pictures.push(
+        pictureFacts(
+          file.name,
+          bytes,
+          await decodeImage(bytes, { name: file.name, transparency: "dropped" }),
+        ),
+      );
     } catch (error) {
       if (!(error instanceof ImageError)) throw error;
       corrupt.push({ name: file.name, reason: error.message });

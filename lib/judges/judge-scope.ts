@@ -47,15 +47,23 @@ export function withoutSecrets(view: JudgeView): JudgeView {
 }
 
 /**
- * SQL: whether the judge in row j looks at pictures of the model in the row with this alias. A visitor's judge, until it is
- * admitted, at its owner's alone, private ones too. The bundled judge, which costs nothing, at all listed ones. Every other at
- * those listed ones that the operator added or approved, so that strangers cannot spend its money; and at its owner's.
- * @param alias of models, trusted
+ * SQL: whether the judge in row j looks at images of the model in the row with this alias. A visitor's judge, until it is
+ * admitted, at its owner's alone, private ones too. Every judge at those of the boards that chose it. Where a board takes all of
+ * the site's judges, the bundled one, which costs nothing, at all listed models, and every other at those listed ones that the
+ * operator added or approved, so that strangers cannot spend its money; and at its owner's.
+ * @param alias of the "Model" row, trusted
  */
 export function judges(alias: "m" | "l" | "r"): Prisma.Sql {
   const m = Prisma.raw(alias);
   return Prisma.sql`(case
-    when j.owner_id is not null and j.admitted_at is null then ${m}.submitter_id = j.owner_id
+    when j.owner_id is not null and j.admitted_at is null and ${m}.submitter_id = j.owner_id then true
+    when exists (
+      select from board_judges chosen join board_models standing on standing.board_id = chosen.board_id
+      where chosen.judge_id = j.id and standing.model_id = ${m}.id and standing.state = 'MEMBER') then true
+    when j.owner_id is not null and j.admitted_at is null then false
+    when not exists (
+      select from board_models standing join boards b on b.id = standing.board_id and b.site_defaults
+      where standing.model_id = ${m}.id and standing.state = 'MEMBER') then false
     when j.bundled then ${m}.listed
     else ${m}.listed and (${m}.submitter_id is null or ${m}.review = 'APPROVED' or ${m}.submitter_id = j.owner_id)
     end) is true`;

@@ -23,7 +23,7 @@ export async function startJudging(only: { judgeId?: string; runId?: string }, t
   const versions = await newestReviewed(promptSetIds, tx);
   for (const judge of judges) {
     const own = runs.filter(({ judgeIds }) => judgeIds.includes(judge.id));
-    const boards = judgesPairs(judge) ? await boardsOf(own, tx) : [];
+    const boards = judgesPairs(judge) ? await boardsOf(judge, own, tx) : [];
     for (const board of boards) {
       if (judge.pairsPerBoard > 0) await drawJudgePairs(board, judge.pairsPerBoard, tx);
     }
@@ -40,8 +40,7 @@ export async function startJudging(only: { judgeId?: string; runId?: string }, t
   }
 }
 
-const judgesPairs = (judge: Judge) =>
-  isPublicJudge(judge) && judge.rubrics.some((id) => findRubric(id)?.kind === "pairwise");
+const judgesPairs = (judge: Judge) => judge.rubrics.some((id) => findRubric(id)?.kind === "pairwise");
 
 type RunOfJudges = { id: string; promptSetId: string; judgeIds: string[] };
 
@@ -55,8 +54,17 @@ function readRuns(only: { runId?: string }, tx: Tx): Promise<RunOfJudges[]> {
     group by r.id order by r.created_at`;
 }
 
-const boardsOf = (runs: readonly RunOfJudges[], tx: Tx) =>
-  tx.board.findMany({ where: { promptSetId: { in: runs.map(({ promptSetId }) => promptSetId) } } });
+/** The boards over these runs' prompts that have the judge: those that chose it, and those that take all of the site's. */
+const boardsOf = (judge: Judge, runs: readonly RunOfJudges[], tx: Tx) =>
+  tx.board.findMany({
+    where: {
+      promptSetId: { in: runs.map(({ promptSetId }) => promptSetId) },
+      OR: [
+        ...(isPublicJudge(judge) ? [{ siteDefaults: true }] : []),
+        { judges: { some: { judgeId: judge.id } } },
+      ],
+    },
+  });
 
 function tasksOf(
   judge: Judge,

@@ -1,3 +1,4 @@
+import { BACKGROUND } from "@/lib/media/background";
 import sharp, { type Sharp } from "sharp";
 import { SalonError } from "@/lib/errors";
 
@@ -49,22 +50,27 @@ export function sniffImageFormat(bytes: Uint8Array): ImageFormat | null {
 }
 
 /**
- * Decodes PNG, JPEG or WebP as the field's tools do (PIL's convert("RGB")): grey becomes RGB, alpha is dropped
- * rather than composited, an embedded colour profile and the EXIF orientation are ignored, 16 bits become 8, CMYK becomes RGB by the
+ * Decodes PNG, JPEG or WebP as the field's tools do (PIL's convert("RGB")), but for transparency, which is laid on white as everywhere
+ * on the site (background.ts) unless it is to be dropped as those tools drop it: grey becomes RGB, an embedded colour profile and the EXIF orientation are ignored, 16 bits become 8, CMYK becomes RGB by the
  * plain formula and not by a profile.
  *
  * @throws ImageError NOT_AN_IMAGE (another format), TOO_LARGE (more than `maxPixels`), CORRUPT (truncated, damaged)
  */
 export async function decodeImage(
   bytes: Uint8Array,
-  { name = "image", maxPixels = DEFAULT_MAX_PIXELS }: { name?: string; maxPixels?: number } = {},
+  {
+    name = "image",
+    maxPixels = DEFAULT_MAX_PIXELS,
+    transparency = "on-white",
+  }: { name?: string; maxPixels?: number; transparency?: "on-white" | "dropped" } = {},
 ): Promise<DecodedImage> {
   const format = sniffImageFormat(bytes);
   if (format === null) throw new ImageError("NOT_AN_IMAGE", `${name} is not a PNG, JPEG or WebP image.`);
   try {
     const picture = sharp(bytes, { limitInputPixels: maxPixels, failOn: "error", ignoreIcc: true });
     if (format === "jpeg" && (await picture.metadata()).space === "cmyk") return await decodeCmyk(picture);
-    const { data, info } = await picture
+    const opaque = transparency === "dropped" ? picture : picture.flatten({ background: BACKGROUND });
+    const { data, info } = await opaque
       .removeAlpha()
       .toColourspace("srgb")
       .raw({ depth: "uchar" })

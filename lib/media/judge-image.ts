@@ -1,4 +1,5 @@
 import sharp, { type Sharp } from "sharp";
+import { BACKGROUND } from "@/lib/media/background";
 import { MAX_PIXELS } from "@/lib/media/check-image";
 import { getArtifact } from "@/lib/artifacts/store";
 import "@/lib/media/decode-image"; // restricts what sharp opens to PNG, JPEG and WebP
@@ -36,6 +37,7 @@ function open(bytes: Uint8Array): Sharp {
   return sharp(bytes, { limitInputPixels: MAX_PIXELS, failOn: "error" })
     .autoOrient()
     .resize({ width: LONGEST_SIDE, height: LONGEST_SIDE, fit: "inside", withoutEnlargement: true })
+    .flatten({ background: BACKGROUND })
     .removeAlpha()
     .toColourspace("srgb");
 }

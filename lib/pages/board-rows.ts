@@ -1,5 +1,6 @@
+import type { FoundBoard } from "@/lib/boards/find-board";
 import type { Tx } from "@/lib/db/client";
-import type { Board, Model, Prisma } from "@/lib/db/generated/client";
+import type { Model, Prisma } from "@/lib/db/generated/client";
 import { onBoard } from "@/lib/boards/board-models";
 import { submittedBy } from "@/lib/models/visibility";
 import { findNewestSnapshot, judgeControl, type SnapshotWithRows } from "@/lib/snapshots/find-snapshot";
@@ -8,7 +9,7 @@ import type { LeaderboardRow, RankedModel } from "@/lib/schemas/leaderboard";
 
 /** The newest snapshot of people and whichever judge has one. */
 export async function findFirstJudged(
-  board: Board,
+  board: FoundBoard,
   judges: readonly { id: string }[],
   category: string,
   tx: Tx,
@@ -31,7 +32,7 @@ type RowModel = Prisma.ModelGetPayload<{ include: typeof rowModel }>;
  * @param only ids: rows of these alone. What a metric's values share is then what they share.
  */
 export async function readBoardRows(
-  board: Board,
+  board: FoundBoard,
   { snapshot, judged = null }: { snapshot: SnapshotWithRows | null; judged?: SnapshotWithRows | null },
   tx: Tx,
   only?: string[],
@@ -45,7 +46,7 @@ export async function readBoardRows(
   });
   const { facts, columns } = await readModelFacts(
     models.map((model) => model.id),
-    board.promptSetId,
+    board,
     tx,
   );
   const rated = new Map(snapshot?.rows.map((row) => [row.modelId, row]));

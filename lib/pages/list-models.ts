@@ -22,11 +22,14 @@ export async function listModels(tx: Tx = db()): Promise<ModelListItem[]> {
       openWeights: true,
       bundled: true,
       submitterId: true,
-      modality: true,
+      boards: { where: { state: "MEMBER" }, select: { boardId: true } },
     },
     orderBy: { name: "asc" },
   });
-  const boards = await tx.board.findMany({ orderBy: [{ createdAt: "asc" }, { id: "asc" }] });
+  const boards = await tx.board.findMany({
+    where: { seenBy: "EVERYONE", archivedAt: null },
+    orderBy: [{ createdAt: "asc" }, { id: "asc" }],
+  });
   const pictures = await firstPictures(
     boards.map(({ promptSetId }) => promptSetId),
     tx,
@@ -35,17 +38,17 @@ export async function listModels(tx: Tx = db()): Promise<ModelListItem[]> {
   for (const [index, board] of boards.entries()) {
     const snapshot = await findNewestSnapshot(board.id, "", tx);
     for (const { modelId, rank, rating } of snapshot?.rows ?? []) {
-      // A model on several boards of its modality is shown by the oldest.
+      // A model on several boards is shown by the oldest.
       if (rank === null || places.has(modelId)) continue;
       places.set(modelId, { rank, rating, order: index * 1e6 + rank });
     }
   }
   return models
-    .map(({ modality, submitterId, ...model }) => ({
+    .map(({ boards: standing, submitterId, ...model }) => ({
       ...model,
       submittedBy: submittedBy({ submitterId, bundled: model.bundled }),
       pictures: pictures.get(model.id) ?? [],
-      board: boards.find((board) => board.modality === modality)?.slug ?? null,
+      board: boards.find(({ id }) => standing.some(({ boardId }) => boardId === id))?.slug ?? null,
       rank: places.get(model.id)?.rank ?? null,
       rating: places.get(model.id)?.rating ?? null,
     }))

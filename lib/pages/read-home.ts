@@ -1,6 +1,6 @@
 import { db, type Tx } from "@/lib/db/client";
 import { findBoard } from "@/lib/boards/find-board";
-import { onBoard } from "@/lib/boards/board-models";
+import { IN_LISTS, ON_BOARD, onBoard } from "@/lib/boards/board-models";
 import { rankingOf } from "@/lib/pages/board-rows";
 import { findNewestSnapshot } from "@/lib/snapshots/find-snapshot";
 import type { HomeView } from "@/lib/schemas/views";
@@ -14,8 +14,8 @@ export async function readHome(tx: Tx = db()): Promise<HomeView> {
     select b.slug, b.name, b.description,
       (select coalesce(sum(wins_a + wins_b + ties + both_bad), 0)::int
         from pair_counts where board_id = b.id) as votes,
-      (select count(*)::int from models where listed and modality = b.modality) as models
-    from boards b order by b.created_at, b.id`;
+      (select count(*)::int from models m where ${ON_BOARD}) as models
+    from boards b where ${IN_LISTS} order by b.created_at, b.id`;
   const leaders = boards.length === 0 ? [] : await readLeaders(boards[0].slug, tx);
   const [{ samples: sampleCount }] = await tx.$queryRaw<{ samples: number }[]>`
     select count(*)::int as samples from samples s join models m on m.id = s.model_id
@@ -59,7 +59,7 @@ async function readShowcase(tx: Tx): Promise<HomeView["samples"]> {
       where s.prompt_id = p.id
       order by md5(p.id || m.id) limit 1
     ) one
-    where not p.arena and p.prompt_set_id in (select prompt_set_id from boards)
+    where not p.arena and p.prompt_set_id in (select b.prompt_set_id from boards b where ${IN_LISTS})
     order by p.index, p.id limit ${SAMPLES}`;
   return rows.map((row) => ({ ...row, url: `/media/samples/${row.sampleId}` }));
 }

@@ -1,7 +1,6 @@
 import { db, type Tx } from "@/lib/db/client";
-import type { Board } from "@/lib/db/generated/client";
 import { SalonError } from "@/lib/errors";
-import { findBoard } from "@/lib/boards/find-board";
+import { findBoard, type FoundBoard } from "@/lib/boards/find-board";
 import { findNewestSnapshot } from "@/lib/snapshots/find-snapshot";
 import { intervalFacts } from "@/lib/rankings/interval-facts";
 import { describeColumns } from "@/lib/scores/describe-columns";
@@ -72,7 +71,7 @@ export async function readLeaderboard(
 }
 
 /** The prompt categories a board can be cut by: those of its arena prompts, and those that have votes. */
-async function readCategories(board: Board, tx: Tx): Promise<string[]> {
+async function readCategories(board: FoundBoard, tx: Tx): Promise<string[]> {
   const rows = await tx.$queryRaw<{ category: string }[]>`
     select category from prompts where prompt_set_id = ${board.promptSetId} and arena
     union select category from pair_counts where board_id = ${board.id}

@@ -1,3 +1,4 @@
+import type { LeaderboardRow } from "@/lib/schemas/leaderboard";
 import { MAY_BE_NAMED } from "@/lib/prompts/named-samples";
 import { db, type Tx } from "@/lib/db/client";
 import type { Board, Model } from "@/lib/db/generated/client";
@@ -33,14 +34,9 @@ export async function readModel(
     }
     throw new SalonError("not_found", `There is no model ${JSON.stringify(input.slug)}.`);
   }
-  const board = await tx.board.findFirst({
-    where: { modality: model.modality },
-    orderBy: [{ createdAt: "asc" }, { id: "asc" }],
-  });
-  if (board === null) throw new SalonError("not_found", "There is no board for this model's modality.");
-  const snapshot = await findNewestSnapshot(board.id, "", tx);
-  const judged = await findFirstJudged(board, await readJudgesOfBoard(board.id, tx), "", tx);
-  const [row] = (await readBoardRows(board, { snapshot, judged }, tx, [model.id])).rows;
+  const board = await findStanding(model.id, { voterId: input.voterId ?? null }, tx);
+  const snapshot = board && (await findNewestSnapshot(board.id, "", tx));
+  const row = board && (await readOwnRow(model.id, board, snapshot, tx));
   const facts = (await readModelFacts([model.id], null, tx)).facts.get(model.id);
   return {
     id: model.id,
@@ -61,13 +57,13 @@ export async function readModel(
     openWeights: model.openWeights,
     released: model.releasedAt?.toISOString().slice(0, 10) ?? null,
     pricePerImageUsd: model.pricePerImageUsd?.toNumber() ?? null,
-    board: { slug: board.slug, name: board.name, description: board.description },
-    row: row === undefined || row.rank === null ? null : row,
+    board: board && { slug: board.slug, name: board.name, description: board.description },
+    row: row?.rank === null ? null : row,
     metrics: facts?.metrics ?? {},
     bestRun: facts ? { runId: facts.runId, files: facts.files } : null,
     samples: await readSamples(model.id, tx),
-    headToHead: await readHeadToHead(model, board, snapshot, tx),
-    history: await readHistory(model.id, board.id, tx),
+    headToHead: board ? await readHeadToHead(model, board, snapshot, tx) : [],
+    history: board ? await readHistory(model.id, board.id, tx) : [],
     runs: await readRuns(model, tx),
   };
 }
@@ -91,6 +87,31 @@ async function readSamples(modelId: string, tx: Tx): Promise<ModelView["samples"
       order by p.id, s.id desc, g.grader_id desc
     ) newest order by index limit ${SAMPLES}`;
   return rows.map((row) => ({ ...row, url: `/media/samples/${row.sampleId}` }));
+}
+
+/** The oldest board that a model stands on and that who asks may see; null: none. */
+function findStanding(modelId: string, by: { voterId: string | null }, tx: Tx): Promise<Board | null> {
+  const { voterId } = by;
+  const theirs = voterId === null ? [] : [{ ownerId: voterId }, { guests: { some: { voterId } } }];
+  return tx.board.findFirst({
+    where: {
+      members: { some: { modelId, state: "MEMBER" } },
+      OR: [{ seenBy: "EVERYONE" }, ...theirs],
+    },
+    orderBy: [{ createdAt: "asc" }, { id: "asc" }],
+  });
+}
+
+/** The model's row on a board; null: it has none. */
+async function readOwnRow(
+  modelId: string,
+  board: Board,
+  snapshot: SnapshotWithRows | null,
+  tx: Tx,
+): Promise<LeaderboardRow | null> {
+  const judged = await findFirstJudged(board, await readJudgesOfBoard(board.id, tx), "", tx);
+  const { rows } = await readBoardRows(board, { snapshot, judged }, tx, [modelId]);
+  return rows[0] ?? null;
 }
 
 async function readHeadToHead(

@@ -1,6 +1,6 @@
 import { besideBaseline } from "@/lib/pages/beside-baseline";
+import type { FoundBoard } from "@/lib/boards/find-board";
 import type { Tx } from "@/lib/db/client";
-import type { Board } from "@/lib/db/generated/client";
 import { styleOfBoard } from "@/lib/boards/board-style";
 import { findNewestSnapshot, type SnapshotWithRows } from "@/lib/snapshots/find-snapshot";
 import { hasSeenExclusions } from "@/lib/snapshots/excluded-votes";
@@ -15,7 +15,7 @@ import type { StyleControl } from "@/lib/schemas/leaderboard";
  * @param plain the newest snapshot without control
  */
 export async function readStyleControl(
-  board: Board,
+  board: FoundBoard,
   category: string,
   plain: SnapshotWithRows | null,
   tx: Tx,
@@ -55,7 +55,7 @@ export async function readStyleControl(
 }
 
 async function whatIsMissing(
-  board: Board,
+  board: FoundBoard,
   category: string,
   plain: SnapshotWithRows | null,
   tx: Tx,

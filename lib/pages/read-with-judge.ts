@@ -1,6 +1,7 @@
 import { besideBaseline } from "@/lib/pages/beside-baseline";
+import type { FoundBoard } from "@/lib/boards/find-board";
 import type { Tx } from "@/lib/db/client";
-import type { Board, Judge } from "@/lib/db/generated/client";
+import type { Judge } from "@/lib/db/generated/client";
 import { SalonError } from "@/lib/errors";
 import { demotedFor } from "@/lib/judges/demoted-for";
 import { PUBLIC_JUDGE } from "@/lib/judges/judge-scope";
@@ -27,7 +28,7 @@ export async function readJudgesOfBoard(boardId: string, tx: Tx): Promise<JudgeO
  * @throws SalonError "invalid_request" for a judge the board does not have
  */
 export async function readWithJudge(
-  board: Board,
+  board: FoundBoard,
   judges: readonly JudgeOfBoard[],
   ask: { slug: string; category: string; plain: SnapshotWithRows | null },
   tx: Tx,

@@ -17,6 +17,8 @@ export const JOBS = {
   "compute-metrics": { payload: z.object({ runId: z.string() }), maxAttempts: 5 },
   /** Read an upload of samples into its run. */
   "import-samples": { payload: z.object({ uploadId: z.string() }), maxAttempts: 5 },
+  /** Score a run that is still going on over the prompts that it has answered first. */
+  "score-progress": { payload: z.object({ runId: z.string() }), maxAttempts: 3 },
   /** Look at a published run's samples: input forensics, further metrics, neighbours. */
   "examine-run": { payload: z.object({ runId: z.string() }), maxAttempts: 5 },
   /** Score a published run under the encoders and reference sets that are in use now. */

@@ -15,6 +15,43 @@ export const BUNDLED_ENCODER = "toybox-encoder" satisfies keyof typeof BUNDLED_E
 export interface EncoderInUse extends EncoderIdentity {
   /** How samples are read under it. */
   reading: Reading;
+  /** The reference set that a board chose for it; null: the site's, the newest one in use. */
+  referenceId: string | null;
+}
+
+/** What a run is scored with. */
+export interface ScoringPlan {
+  kind: SampleKind;
+  /** Whether all that the site has works for it: the bundled encoders and grader, and the encoders in use. */
+  isSites: boolean;
+  encoders: EncoderInUse[];
+}
+
+/**
+ * What a run is scored with: on a board that takes what the site has, or on none, the encoders in use; and those that the boards
+ * have chosen on which its model stands and whose prompts it answers, each against the reference set chosen with it.
+ */
+export async function scoringPlan(runId: string, tx: Tx): Promise<ScoringPlan> {
+  const kind = await kindOfRun(runId, tx);
+  const boards = await tx.board.findMany({
+    where: {
+      promptSet: { runs: { some: { id: runId } } },
+      members: { some: { state: "MEMBER", model: { runs: { some: { id: runId } } } } },
+    },
+    select: { siteDefaults: true, metrics: { include: { reference: true } } },
+    orderBy: { id: "asc" },
+  });
+  const isSites = boards.length === 0 || boards.some(({ siteDefaults }) => siteDefaults);
+  const encoders = isSites ? await encodersInUse(kind, tx) : [];
+  for (const { reference } of boards.flatMap(({ metrics }) => metrics)) {
+    if (reference?.state !== "READY") continue;
+    const encoder = await encoderOf(reference);
+    if (encoder?.kind !== kind) continue;
+    const chosen = { ...encoder, referenceId: reference.id };
+    const isThere = encoders.some(({ id, preprocessing, referenceId }) => id === chosen.id && preprocessing === chosen.preprocessing && referenceId === chosen.referenceId); // prettier-ignore
+    if (!isThere) encoders.push(chosen);
+  }
+  return { kind, isSites, encoders };
 }
 
 /** What a run's samples are, and with which encoders it is scored. */
@@ -42,7 +79,11 @@ export async function encodersInUse(kind: SampleKind, tx: Tx): Promise<EncoderIn
   });
   const found: EncoderInUse[] = [];
   if (kind === "image") {
-    found.push({ ...(await encoderIdentity(BUNDLED_ENCODER, { encodersDir: encodersDir() })), reading: {} });
+    found.push({
+      ...(await encoderIdentity(BUNDLED_ENCODER, { encodersDir: encodersDir() })),
+      reading: {},
+      referenceId: null,
+    });
   }
   for (const row of rows) {
     const encoder = await encoderOf(row);
@@ -62,7 +103,7 @@ export async function encoderOf(row: {
   try {
     const identity = await encoderIdentity(name, { encodersDir: encodersDir(), ...reading });
     const isSame = identity.id === row.extractorId && identity.preprocessing === row.preprocessing;
-    return isSame && identity.isInstalled ? { ...identity, reading } : null;
+    return isSame && identity.isInstalled ? { ...identity, reading, referenceId: null } : null;
   } catch (error) {
     // A card that was spoiled by hand concerns its encoder only.
     if (error instanceof EncoderError) return null;

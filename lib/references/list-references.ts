@@ -76,8 +76,8 @@ async function viewOf(row: Row, voterId: string | null): Promise<ReferenceSetVie
   };
 }
 
-/** The bundled encoder and those in the installed encoders' folder, by name. */
-async function encodersHere(): Promise<string[]> {
+/** Names of the encoders that are installed here, bundled ones first. */
+export async function encodersHere(): Promise<string[]> {
   const installed = await installedNames(encodersDir());
   return [BUNDLED_ENCODER, ...installed.sort()];
 }

@@ -7,7 +7,11 @@ import type { openSampleSource } from "@/lib/media/sample-source";
 export type EncoderKey = Pick<Encoder, "id" | "preprocessing" | "dimension">;
 
 /** An encoder that runs are scored under, of pictures or of clips. */
-export type ScoringEncoder = EncoderKey & Pick<Encoder, "distanceLabel">;
+export type ScoringEncoder = EncoderKey &
+  Pick<Encoder, "distanceLabel"> & {
+    /** The reference set that a board chose for it; null: the site's. */
+    referenceId: string | null;
+  };
 
 /** A sample of a reference set: its bytes with what is noted of them, and its features. */
 export interface ReadSample extends NewArtifact {

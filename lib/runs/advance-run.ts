@@ -1,6 +1,8 @@
 import type { Tx } from "@/lib/db/client";
 import { enqueueJudgesOf } from "@/lib/queue/requests/request-judging";
 import { enqueueExamination } from "@/lib/queue/requests/request-diagnostics";
+import { enqueueProgressScores } from "@/lib/queue/requests/request-progress-scores";
+import { dueProgress } from "@/lib/runs/progress-marks";
 import { enqueueStage } from "@/lib/runs/enqueue-stage";
 import { listModel } from "@/lib/models/list-model";
 import { hasOpenUpload } from "@/lib/runs/open-upload";
@@ -34,7 +36,12 @@ export async function advanceRun(
     commonFailure: failed === 0 ? null : await commonFailure(runId, tx),
     finished,
   });
-  if (step.kind === "stay") return run.state;
+  if (step.kind === "stay") {
+    const total = Math.floor(settled / run.samplesPerPrompt);
+    if (dueProgress(total, run.promptCount, run.scoredPrompts) !== null)
+      await enqueueProgressScores(runId, tx);
+    return run.state;
+  }
   const { count } = await tx.run.updateMany({
     where: { id: runId, state: run.state },
     data: {

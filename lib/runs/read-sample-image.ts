@@ -1,6 +1,6 @@
 import { mayBeNamed } from "@/lib/prompts/named-samples";
 import { isClip, readClipDerivative } from "@/lib/media/video-derivative";
-import { DERIVATIVE_TYPE, readDerivative } from "@/lib/media/image-derivative";
+import { DERIVATIVE_TYPE, readDerivative, type DerivativeSize } from "@/lib/media/image-derivative";
 import { db, type Tx } from "@/lib/db/client";
 import { SalonError } from "@/lib/errors";
 import { maySee } from "@/lib/models/visibility";
@@ -20,7 +20,7 @@ export interface SampleImage {
  * @throws SalonError not_found
  */
 export async function readSampleImage(
-  ask: { sampleId: string; voterId: string | null },
+  ask: { sampleId: string; voterId: string | null; size?: DerivativeSize },
   tx: Tx = db(),
 ): Promise<SampleImage> {
   const sample = await tx.sample.findUnique({
@@ -39,7 +39,7 @@ export async function readSampleImage(
   const { artifactHash: hash, artifact, model } = sample;
   const moves = model.modality === "TEXT_TO_VIDEO" && isClip(artifact);
   return {
-    bytes: await (moves ? readClipDerivative(hash) : readDerivative(hash)),
+    bytes: await (moves ? readClipDerivative(hash) : readDerivative(hash, ask.size)),
     mediaType: DERIVATIVE_TYPE,
     etag: `"${hash.slice(0, 32)}"`,
     isPublic: sample.model.listed,

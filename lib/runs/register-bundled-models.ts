@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { joinBoard } from "@/lib/boards/join-board";
 import { inTransaction, type Db, type Tx } from "@/lib/db/client";
 import { env } from "@/lib/env";
 import { addModel } from "@/lib/models/add-model";
@@ -115,7 +116,8 @@ async function addBundled({ id, salon }: Bundled, { card, weights }: Weighed, tx
 }
 
 async function startBundledRun(modelId: string, weights: string, tx: Tx): Promise<void> {
-  const { promptSetId } = await tx.board.findUniqueOrThrow({ where: { slug: BOARD } });
+  const { id, promptSetId } = await tx.board.findUniqueOrThrow({ where: { slug: BOARD } });
+  await joinBoard({ id, listing: "AUTOMATIC" }, [modelId], tx);
   const all = await tx.prompt.count({ where: { promptSetId } });
   const promptCount = Math.min(env().SEED_PROMPT_COUNT ?? all, all);
   await startRun({ modelId, promptSetId, promptCount, listsModel: true, weights }, tx);

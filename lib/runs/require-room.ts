@@ -19,6 +19,12 @@ const BOUNDED = {
     remedy: "Wait until one is, or cancel one.",
     count: (whose, tx) => tx.run.count({ where: { model: ofModel(whose), state: { notIn: [...ENDED] } } }),
   },
+  boards: {
+    most: () => 10,
+    noun: "boards",
+    remedy: "Archive one first.",
+    count: (whose, tx) => tx.board.count({ where: { ...whose, archivedAt: null } }),
+  },
   judges: {
     most: () => 5,
     noun: "judges",

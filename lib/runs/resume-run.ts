@@ -60,6 +60,7 @@ export async function reopenRun(run: Run, tx: Tx): Promise<void> {
     where: { id: run.id },
     data: {
       state: "GENERATING",
+      scoredPrompts: 0,
       failureReason: null,
       finishedAt: null,
       startedAt: run.startedAt ?? new Date(),

@@ -1,3 +1,5 @@
+import { joinBoard } from "@/lib/boards/join-board";
+import { requireBoard } from "@/lib/boards/require-board";
 import { fitsBoard, parseSize } from "@/lib/boards/board-shape";
 import { requireDiskSpace } from "@/lib/artifacts/disk-space";
 import { atomically } from "@/lib/db/atomically";
@@ -43,10 +45,10 @@ export async function submitEndpoint(
     await requireRoom("runs", holder, tx);
     const full = await noSampleRoom({ submitterId: voterId, addressHash: holder.addressHash }, tx);
     if (full !== null) throw new SalonError("conflict", full);
-    const board = await tx.board.findUnique({ where: { slug: submission.board } });
-    if (board === null) {
-      throw new SalonError("not_found", `There is no board '${submission.board}'.`, { field: "board" });
-    }
+    const board = await requireBoard(
+      { slug: submission.board, by: voterId === null ? "operator" : { voterId }, to: "submit" },
+      tx,
+    );
     const prompts = await tx.prompt.count({ where: { promptSetId: board.promptSetId } });
     const promptCount = submission.promptCount ?? prompts;
     if (promptCount > prompts) {
@@ -82,6 +84,7 @@ export async function submitEndpoint(
       },
       tx,
     );
+    await joinBoard(board, [model.id], tx);
     const runId = await startRun(
       { modelId: model.id, promptSetId: board.promptSetId, promptCount, listsModel: submission.listed },
       tx,

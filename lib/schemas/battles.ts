@@ -44,6 +44,7 @@ export const battleResponse = z.object({
   size: z
     .object({ width: z.number().int(), height: z.number().int() })
     .describe("Of both images, in pixels: the board's, whatever size the samples have."),
+  question: z.string().nullable().describe("What the board asks of the pair; null: which is better overall."),
   criteria: z.array(criterion).describe("What the vote may also say, besides which is better overall."),
 });
 

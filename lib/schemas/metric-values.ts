@@ -19,6 +19,9 @@ export const boardMetricValue = metricValue.extend({
   commonPrompts: z
     .boolean()
     .describe("Whether it is limited to the prompts that the board's models have all answered."),
+  soFar: z
+    .boolean()
+    .describe("Whether its run is still going on: over the prompts that it has answered first, n of them."),
 });
 
 const inWords = { caveat: z.string().nullable().describe("What a reader must know before comparing it.") };

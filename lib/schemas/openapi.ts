@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { ARENA_OPERATIONS } from "@/lib/schemas/operations/arena";
+import { BOARDS_OPERATIONS } from "@/lib/schemas/operations/boards";
 import { JUDGES_OPERATIONS } from "@/lib/schemas/operations/judges";
 import { LEADERBOARD_OPERATIONS } from "@/lib/schemas/operations/leaderboard";
 import { MODELS_OPERATIONS } from "@/lib/schemas/operations/models";
@@ -13,6 +14,7 @@ import { COMPONENTS, ERRORS, type ComponentName, type Operation } from "@/lib/sc
 /** Every operation, by noun. */
 const OPERATIONS: Operation[] = [
   ...ARENA_OPERATIONS,
+  ...BOARDS_OPERATIONS,
   ...LEADERBOARD_OPERATIONS,
   ...MODELS_OPERATIONS,
   ...RUNS_OPERATIONS,

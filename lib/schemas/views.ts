@@ -9,7 +9,16 @@ import type { SubmittedBy } from "@/lib/schemas/stack-facts";
 export type BoardView = { slug: string; name: string; description: string };
 
 /** A board to choose, with the size in which it shows battles: "64x64". */
-export type ListedBoard = BoardView & { imageSize: string };
+export type ListedBoard = BoardView & {
+  task: BoardTask;
+  imageSize: string;
+  isPublic: boolean;
+  isArchived: boolean;
+  /** Whether who asks made it. */
+  own: boolean;
+};
+
+export type BoardTask = "TEXT_TO_IMAGE" | "TEXT_TO_VIDEO" | "IMAGE_EDIT";
 
 /** The front page: is anything alive, and what does it look like? */
 export type HomeView = {
@@ -44,7 +53,8 @@ export type ModelView = {
   openWeights: boolean | null;
   released: string | null;
   pricePerImageUsd: number | null;
-  board: BoardView;
+  /** The oldest board that it stands on and that who asks may see; null: none. */
+  board: BoardView | null;
   /** The model's row on its board; null before any vote. */
   row: LeaderboardRow | null;
   metrics: Record<string, BoardMetricValue>;

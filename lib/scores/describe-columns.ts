@@ -7,12 +7,12 @@ import type { MetricColumnView } from "@/lib/schemas/metric-values";
 
 /** What the values of each of a board's metrics share, and which other boards measure under the same name something else. */
 export async function describeColumns(
-  board: Board,
+  board: { id: string },
   columns: MetricColumns,
   tx: Tx,
 ): Promise<Record<string, MetricColumnView>> {
   const others = await tx.board.findMany({
-    where: { id: { not: board.id } },
+    where: { id: { not: board.id }, seenBy: "EVERYONE", archivedAt: null },
     orderBy: [{ createdAt: "asc" }, { id: "asc" }],
   });
   const elsewhere = await Promise.all(others.map(async (other) => ({ other, columns: await columnsOf(other, tx) }))); // prettier-ignore
@@ -47,5 +47,5 @@ export async function describeColumns(
 async function columnsOf(board: Board, tx: Tx): Promise<MetricColumns> {
   const models = await tx.model.findMany({ where: onBoard(board), select: { id: true } });
   const ids = models.map(({ id }) => id);
-  return (await readModelFacts(ids, board.promptSetId, tx)).columns;
+  return (await readModelFacts(ids, board, tx)).columns;
 }

@@ -21,6 +21,8 @@ export type StoredScore = CellScore & {
   low: number | null;
   high: number | null;
   caveat: StoredCaveat | null;
+  /** Of a run that is still going on. */
+  soFar: boolean;
 };
 
 export type MetricColumns = Map<string, MetricColumn<StoredScore>>;
@@ -31,14 +33,14 @@ const LATENCY_SAMPLES = 500;
 /**
  * Metrics and latency of models by id, from each one's best run, and what the metrics of these models have in common: a value
  * of another protocol than its column's is marked as not comparable.
- * @param promptSetId runs over its prompts only; null: over any
+ * @param board the runs that speak for them there; null: over any prompts
  */
 export async function readModelFacts(
   modelIds: string[],
-  promptSetId: string | null,
+  board: { id: string; promptSetId: string } | null,
   tx: Tx,
 ): Promise<{ facts: Map<string, ModelFacts>; columns: MetricColumns }> {
-  const { runs, columns, cells } = await readModelCells(modelIds, promptSetId, tx);
+  const { runs, columns, cells, wanted } = await readModelCells(modelIds, board, tx);
   const ids = runs.map(({ runId }) => runId);
   const more = await tx.$queryRaw<
     { runId: string; medianLatencyMs: number | null; files: ModelFacts["files"] }[]
@@ -50,19 +52,20 @@ export async function readModelFacts(
     from runs r left join run_examinations e on e.run_id = r.id
     where r.id = any (${ids})`;
   const judged = await readJudgeScores(ids, null, tx);
+  const isOfBoard = (name: string) => wanted === null || wanted.isJudge(name);
   const facts = runs.map(({ runId, modelId }, i): [string, ModelFacts] => {
     const facts = more.find((each) => each.runId === runId);
     const metrics = [...cells[i]].map(([metric, { score, isComparable: comparable }]) => {
-      const { value, low, high, n, protocolHash: protocol, promptsHash, caveat } = score;
-      const commonPrompts = promptsHash !== "";
-      return [metric, { value, low, high, n, protocol, caveat, comparable, commonPrompts }] as const;
+      const { value, low, high, n, protocolHash: protocol, promptsHash, caveat, soFar } = score;
+      const commonPrompts = promptsHash !== "" && !soFar;
+      return [metric, { value, low, high, n, protocol, caveat, comparable, commonPrompts, soFar }] as const;
     });
     return [
       modelId,
       {
         runId,
         // A judge's mean is not biased by n, and its name says judge, rubric and questions: there is one protocol a column.
-        metrics: { ...Object.fromEntries(metrics), ...asComparable(judged.get(runId) ?? {}) },
+        metrics: { ...Object.fromEntries(metrics), ...asComparable(judged.get(runId) ?? {}, isOfBoard) },
         medianLatencyMs: facts?.medianLatencyMs ?? null,
         files: facts?.files ?? null,
       },
@@ -72,13 +75,20 @@ export async function readModelFacts(
 }
 
 /** The scores that models by id show on a board, from each one's best run, and what those of a metric share. */
-export async function readModelCells(modelIds: string[], promptSetId: string | null, tx: Tx) {
-  const runs = await bestRuns(modelIds, promptSetId, tx);
+export async function readModelCells(
+  modelIds: string[],
+  board: { id: string; promptSetId: string } | null,
+  tx: Tx,
+) {
+  const runs = await bestRuns(modelIds, board, tx, { soFar: true });
   const ids = runs.map(({ runId }) => runId);
-  const results = await tx.metricResult.findMany({
-    where: { runId: { in: ids } },
-    orderBy: [{ createdAt: "asc" }, { id: "asc" }],
-  });
+  const wanted = await boardMetrics(board, tx);
+  const results = (
+    await tx.metricResult.findMany({
+      where: { runId: { in: ids } },
+      orderBy: [{ createdAt: "asc" }, { id: "asc" }],
+    })
+  ).filter(({ protocol }) => wanted === null || wanted.isChosen(protocol as unknown as Protocol));
   const scores = ids.map((id): StoredScore[] =>
     results
       .filter(({ runId }) => runId === id)
@@ -88,14 +98,44 @@ export async function readModelCells(modelIds: string[], promptSetId: string | n
         caveat: storedCaveat.nullable().parse(caveat),
       })),
   );
-  return { runs, ...metricColumns(scores) };
+  return { runs, wanted, ...metricColumns(scores) };
 }
 
-function asComparable(scores: Record<string, MetricValue>): Record<string, BoardMetricValue> {
+function asComparable(
+  scores: Record<string, MetricValue>,
+  isWanted: (name: string) => boolean,
+): Record<string, BoardMetricValue> {
   return Object.fromEntries(
-    Object.entries(scores).map(([name, score]) => [
-      name,
-      { ...score, comparable: true, commonPrompts: false },
-    ]),
+    Object.entries(scores)
+      .filter(([name]) => isWanted(name))
+      .map(([name, score]) => [name, { ...score, comparable: true, commonPrompts: false, soFar: false }]),
   );
+}
+
+/**
+ * What a board has chosen to be measured by: distances by encoder and reference set, and judges. null: all that there is, which is
+ * so where it takes what the site has, and where no board is asked about.
+ */
+async function boardMetrics(
+  board: { id: string } | null,
+  tx: Tx,
+): Promise<{ isChosen: (protocol: Protocol) => boolean; isJudge: (score: string) => boolean } | null> {
+  if (board === null) return null;
+  const { siteDefaults, metrics, judges } = await tx.board.findUniqueOrThrow({
+    where: { id: board.id },
+    select: {
+      siteDefaults: true,
+      metrics: { select: { reference: { select: { extractorId: true, manifestSha256: true } } } },
+      judges: { select: { judge: { select: { slug: true } } } },
+    },
+  });
+  if (siteDefaults) return null;
+  return {
+    isChosen: ({ encoder, reference }) =>
+      metrics.some(
+        (chosen) =>
+          chosen.reference?.extractorId === encoder && chosen.reference?.manifestSha256 === reference,
+      ),
+    isJudge: (score) => judges.some(({ judge }) => score.startsWith(`judge:${judge.slug}:`)),
+  };
 }

@@ -10,6 +10,8 @@ export async function computeMetrics(runId: string, db: Db, signal: AbortSignal)
   const scores = await scoreRun(runId, db, signal);
   await inTransaction(async (tx) => {
     await lockRun(runId, tx);
+    // What it was worth on the way is no score of it any more.
+    await tx.metricResult.deleteMany({ where: { runId, soFar: true } });
     await keepScores(runId, scores, tx);
     await advanceRun(runId, "scored", tx);
   }, db);

@@ -14,7 +14,8 @@ const BATCH = 32;
 
 interface Readers {
   encoders: Encoder[];
-  grader: ToyboxGrader;
+  /** null: samples are not graded. */
+  grader: ToyboxGrader | null;
 }
 
 type Pending = {
@@ -54,6 +55,7 @@ export async function embedRun(
     const graded = batch.flatMap((each, i) =>
       each.graded ? [] : [{ ...each, image: images[i], truth: captionTruthSchema.parse(each.truth) }],
     );
+    if (grader === null || graded.length === 0) continue;
     const grades = await grader.grade(
       graded.map(({ image }) => image),
       graded.map(({ truth }) => truth),
@@ -79,8 +81,8 @@ function readPending(runId: string, { encoders, grader }: Readers, db: Db): Prom
         array(select wanted from unnest(${encoders.map(featuresId)}::text[]) wanted
           where not exists (select from embeddings e
             where e.artifact_hash = s.artifact_hash and e.encoder_id = wanted)) as missing,
-        p.truth is null or p.truth -> 'kind' is not null or exists (select from grades g where g.artifact_hash = s.artifact_hash
-          and g.prompt_id = s.prompt_id and g.grader_id = ${grader.id}) as graded
+        p.truth is null or ${grader === null} or p.truth -> 'kind' is not null or exists (select from grades g where g.artifact_hash = s.artifact_hash
+          and g.prompt_id = s.prompt_id and g.grader_id = ${grader?.id ?? ""}) as graded
       from samples s join prompts p on p.id = s.prompt_id
       where s.run_id = ${runId}
     ) each_picture

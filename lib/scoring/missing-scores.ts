@@ -1,5 +1,5 @@
 import type { Tx } from "@/lib/db/client";
-import { encodersInUse, kindOfRun } from "@/lib/references/encoders-in-use";
+import { scoringPlan } from "@/lib/references/encoders-in-use";
 import { distanceManifest } from "@/lib/scoring/scoring-features";
 import { distanceName } from "@/lib/schemas/metrics/frechet-distance";
 
@@ -13,7 +13,7 @@ export async function missingScores(runId: string, tx: Tx): Promise<string[]> {
     select: { metric: true, protocol: true },
   });
   const missing: string[] = [];
-  for (const encoder of await encodersInUse(await kindOfRun(runId, tx), tx)) {
+  for (const encoder of (await scoringPlan(runId, tx)).encoders) {
     const manifest = await distanceManifest(encoder, tx);
     if (manifest === null) continue;
     const name = distanceName(encoder.distanceLabel);

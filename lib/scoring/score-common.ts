@@ -1,3 +1,4 @@
+import { onBoard } from "@/lib/boards/board-models";
 import { inTransaction, type Db } from "@/lib/db/client";
 import { bestRuns } from "@/lib/runs/best-runs";
 import { answeredPrompts, commonPrompts, promptSubset } from "@/lib/scoring/common-prompts";
@@ -13,11 +14,11 @@ export async function scoreCommon(boardId: string, db: Db, signal: AbortSignal):
   const board = await db.board.findUnique({ where: { id: boardId } });
   if (board === null) return;
   const models = await db.model.findMany({
-    where: { listed: true, modality: board.modality },
+    where: onBoard(board),
     select: { id: true },
   });
   const ids = models.map(({ id }) => id);
-  const best = await bestRuns(ids, board.promptSetId, db);
+  const best = await bestRuns(ids, board, db);
   // So many samples of a prompt are part of n.
   for (const each of new Set(best.map(({ samplesPerPrompt }) => samplesPerPrompt))) {
     const runIds = best.filter((run) => run.samplesPerPrompt === each).map(({ runId }) => runId);

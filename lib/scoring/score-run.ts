@@ -26,8 +26,8 @@ export interface PromptSubset {
 }
 
 /**
- * A run's scores: its Fréchet distance under every encoder in use for its kind, and its alignment as the grader and the
- * contrastive encoder see it, which read pictures only. Normally its samples are embedded by now;
+ * A run's scores: its Fréchet distance under every encoder that it is scored with (scoringPlan), and, unless its boards have chosen
+ * otherwise, its alignment as the grader and the contrastive encoder see it, which read images only. Normally its samples are embedded by now;
  * those that came late (a resumed run), and encoders that were chosen since, are caught here.
  * @param prompts count the samples of these only
  */
@@ -37,18 +37,28 @@ export async function scoreRun(
   signal: AbortSignal,
   prompts: PromptSubset | null = null,
 ): Promise<RunScore[]> {
-  const { grader, contrastive } = await scoringTools();
   const scores: RunScore[] = [];
-  for (const encoder of await embedForScoring(runId, db, signal)) {
+  const { isSites, encoders } = await embedForScoring(runId, db, signal);
+  for (const encoder of encoders) {
     scores.push(...(await scoreFrechet(runId, encoder, prompts, db, signal)));
   }
+  if (!isSites) return scores;
+  const { grader, contrastive } = await scoringTools();
   scores.push(...(await scoreAlignment(runId, grader.id, prompts, db)));
   scores.push(...(await scoreContrastive(runId, contrastive, prompts, db)));
   return scores;
 }
 
-/** Keep a run's scores. One of a protocol that it has already stays as it is, but counts as the newest of its metric again. */
-export async function keepScores(runId: string, scores: RunScore[], tx: Tx): Promise<void> {
+/**
+ * Keep a run's scores. One of a protocol that it has already stays as it is, but counts as the newest of its metric again.
+ * @param options.soFar of a run that is still going on
+ */
+export async function keepScores(
+  runId: string,
+  scores: RunScore[],
+  tx: Tx,
+  { soFar = false }: { soFar?: boolean } = {},
+): Promise<void> {
   for (const { protocol, caveat, ...score } of scores) {
     const protocolHash = protocolKey(protocol);
     const promptsHash = protocol.prompts ?? "";
@@ -67,9 +77,10 @@ export async function keepScores(runId: string, scores: RunScore[], tx: Tx): Pro
         promptsHash,
         protocol: { ...protocol },
         caveat: caveat ?? undefined,
+        soFar,
         ...score,
       },
-      update: { createdAt: new Date() },
+      update: { createdAt: new Date(), soFar },
     });
   }
 }

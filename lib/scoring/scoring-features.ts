@@ -1,24 +1,28 @@
 import type { Tx } from "@/lib/db/client";
 import { readFloat32Rows, readFloat64 } from "@/lib/numerics/float-bytes";
-import type { EncoderKey } from "@/lib/references/reference-reader";
+import type { EncoderKey, ScoringEncoder } from "@/lib/references/reference-reader";
 import { featuresId } from "@/lib/encoders/features-id";
 import type { Gaussian } from "@/lib/metrics/frechet-distance";
 
 type Encoder = EncoderKey;
-type Identity = Pick<EncoderKey, "id" | "preprocessing">;
+type Identity = Pick<EncoderKey, "id" | "preprocessing"> & Pick<ScoringEncoder, "referenceId">;
+
+/** The sets that an encoder is set against: the one that a board chose for it, or those that the site uses it with. */
+const setsOf = ({ id, preprocessing, referenceId }: Identity, use: "scoresDistance" | "scoresSamples") =>
+  ({
+    extractorId: id,
+    preprocessing,
+    state: "READY",
+    ...(referenceId === null ? { [use]: true } : { id: referenceId }),
+  }) as const;
 
 /** Statistics that runs' Fréchet distances are taken to under an encoder; null when there are none. */
 export async function distanceReference(
-  encoder: Encoder,
+  encoder: Identity,
   tx: Tx,
 ): Promise<{ id: string; manifest: string; gaussian: Gaussian } | null> {
   const row = await tx.referenceSet.findFirst({
-    where: {
-      extractorId: encoder.id,
-      preprocessing: encoder.preprocessing,
-      state: "READY",
-      scoresDistance: true,
-    },
+    where: setsOf(encoder, "scoresDistance"),
     orderBy: [{ createdAt: "desc" }, { id: "desc" }],
   });
   if (!row?.mean || !row.covariance || row.manifestSha256 === null) return null;
@@ -35,9 +39,9 @@ export async function distanceReference(
 }
 
 /** The manifest of those statistics, without reading them; null when there are none. */
-export async function distanceManifest({ id, preprocessing }: Identity, tx: Tx): Promise<string | null> {
+export async function distanceManifest(encoder: Identity, tx: Tx): Promise<string | null> {
   const row = await tx.referenceSet.findFirst({
-    where: { extractorId: id, preprocessing, state: "READY", scoresDistance: true },
+    where: setsOf(encoder, "scoresDistance"),
     orderBy: [{ createdAt: "desc" }, { id: "desc" }],
     select: { manifestSha256: true },
   });
@@ -47,12 +51,8 @@ export async function distanceManifest({ id, preprocessing }: Identity, tx: Tx):
 /** The reference set whose single pictures runs are compared with; null when there is none. */
 export async function sampleReference(encoder: Identity, tx: Tx) {
   return tx.referenceSet.findFirst({
-    where: {
-      extractorId: encoder.id,
-      preprocessing: encoder.preprocessing,
-      state: "READY",
-      scoresSamples: true,
-    },
+    // Imported statistics have no single images.
+    where: { ...setsOf(encoder, "scoresSamples"), pictures: { some: {} } },
     orderBy: [{ createdAt: "desc" }, { id: "desc" }],
     select: { id: true, name: true, n: true, manifestSha256: true, formats: true, resolutions: true },
   });

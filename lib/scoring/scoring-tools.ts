@@ -1,10 +1,5 @@
-import type { Tx } from "@/lib/db/client";
-import {
-  BUNDLED_ENCODER,
-  encodersDir,
-  encodersInUse,
-  type EncoderInUse,
-} from "@/lib/references/encoders-in-use";
+import { BUNDLED_ENCODER, encodersDir, type EncoderInUse } from "@/lib/references/encoders-in-use";
+import type { ScoringEncoder } from "@/lib/references/reference-reader";
 import { EncoderError } from "@/lib/encoders/encoder-error";
 import { featuresId } from "@/lib/encoders/features-id";
 import { openEncoder, type Encoder } from "@/lib/encoders/open-encoder";
@@ -53,21 +48,34 @@ async function open(): Promise<ScoringTools> {
 }
 
 /**
- * Every encoder that runs of pictures are scored with now, the bundled one first, each opened once in this process. An installed
- * one whose files were spoiled is left out, as one that is not there.
+ * The encoders of a run of images, as opened in this process. An installed one whose files were spoiled is left out, as one that
+ * is not there.
  */
-export async function scoringEncoders(tx: Tx): Promise<Encoder[]> {
+export async function openScoringEncoders(
+  plan: readonly EncoderInUse[],
+): Promise<(Encoder & ScoringEncoder)[]> {
   const { extractor } = await scoringTools();
-  const [, ...others] = await encodersInUse("image", tx);
-  const here = await Promise.all(others.map((each) => opening(each, installed, openEncoder)));
-  return [extractor, ...here.filter((encoder) => encoder !== null)];
+  const opened = await Promise.all(
+    plan.map(async (each) => {
+      const isBundled = each.id === extractor.id && each.preprocessing === extractor.preprocessing;
+      const encoder = isBundled ? extractor : await opening(each, installed, openEncoder);
+      return encoder && { ...encoder, distanceLabel: each.distanceLabel, referenceId: each.referenceId };
+    }),
+  );
+  return opened.filter((encoder) => encoder !== null);
 }
 
-/** The same for runs of clips; there is none but what the operator has installed. */
-export async function scoringClipEncoders(tx: Tx): Promise<VideoEncoder[]> {
-  const inUse = await encodersInUse("video", tx);
-  const here = await Promise.all(inUse.map((each) => opening(each, installedOfClips, openVideoEncoder)));
-  return here.filter((encoder) => encoder !== null);
+/** The same for a run of videos; there are none but what the operator has installed. */
+export async function openScoringVideoEncoders(
+  plan: readonly EncoderInUse[],
+): Promise<(VideoEncoder & ScoringEncoder)[]> {
+  const opened = await Promise.all(
+    plan.map(async (each) => {
+      const encoder = await opening(each, installedOfClips, openVideoEncoder);
+      return encoder && { ...encoder, distanceLabel: each.distanceLabel, referenceId: each.referenceId };
+    }),
+  );
+  return opened.filter((encoder) => encoder !== null);
 }
 
 type Open<E> = (
@@ -77,17 +85,12 @@ type Open<E> = (
 
 /** @returns null when its files were spoiled */
 function opening<E>(
-  { name, reading, distanceLabel, ...identity }: EncoderInUse,
+  { name, reading, ...identity }: EncoderInUse,
   known: Map<string, Promise<E>>,
   open: Open<E>,
 ): Promise<E | null> {
   const key = featuresId(identity);
-  const opened =
-    known.get(key) ??
-    open(name, { encodersDir: encodersDir(), ...reading, threads: 1 }).then((encoder) => ({
-      ...encoder,
-      distanceLabel,
-    }));
+  const opened = known.get(key) ?? open(name, { encodersDir: encodersDir(), ...reading, threads: 1 });
   known.set(key, opened);
   return opened.catch((error: unknown) => {
     known.delete(key);

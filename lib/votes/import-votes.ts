@@ -4,6 +4,7 @@ import { BULK_TIMEOUT_MS } from "@/lib/votes/exclude-votes";
 import { requestRefit } from "@/lib/queue/requests/request-refit";
 import { storeElo } from "@/lib/votes/store-elo";
 import { holdVotes } from "@/lib/boards/vote-lock";
+import { joinBoard } from "@/lib/boards/join-board";
 import { atomically } from "@/lib/db/atomically";
 import { db, type Tx } from "@/lib/db/client";
 import { newId } from "@/lib/db/new-id";
@@ -75,6 +76,7 @@ export async function importVotes(input: ImportInput, tx?: Tx): Promise<ImportSu
       if (added === 0) return summary(true, []);
       const imported = await findImportedModels(survey.models, board.modality, tx);
       const models = await addImportedModels(imported, { name: source.name, modality: board.modality }, tx);
+      await joinBoard({ id: board.id, listing: "AUTOMATIC" }, [...models.values()], tx);
       await storeLog({ board, importId, models, survey, source }, (read) => onBytes(bytes + read), tx);
       return summary(false, imported.unknown);
     },

@@ -36,7 +36,6 @@ export async function makeArena(
   const name = `board-${(boards += 1)}`;
   // The arenas of one file do not share models.
   await db.model.updateMany({ data: { listed: false } });
-  await db.board.updateMany({ data: { modality: "TEXT_TO_VIDEO" } });
   const set = await db.promptSet.create({ data: { id: newId("promptSet"), slug: name, name } });
   const board = await db.board.create({
     data: {
@@ -72,6 +71,7 @@ export async function makeArena(
         creator: `Creator ${i}`,
         modality: "TEXT_TO_IMAGE",
         listed: true,
+        boards: { create: { boardId: board.id } },
         pricePerImageUsd: 0.01,
         endpoint: size.endpoints
           ? {

@@ -1,3 +1,4 @@
+import { joinBoards } from "./join-boards";
 import sharp from "sharp";
 import { keepArtifacts } from "@/lib/artifacts/keep-artifacts";
 import { inTransaction, type Db } from "@/lib/db/client";
@@ -60,6 +61,7 @@ export async function makeBlindWorld(
     models.push(model);
     if (i === 0) await addDemo(db, { model: model.slug, prompt: prompts[0].text, sample: samples[0] });
   }
+  await joinBoards(db);
   return { board: "text-to-image", boardId, promptSetId, models, submitterId };
 }
 

@@ -1,4 +1,5 @@
 import { putArtifact } from "@/lib/artifacts/store";
+import { joinBoards } from "./join-boards";
 import type { Db } from "@/lib/db/client";
 import type { ModelReview } from "@/lib/db/generated/enums";
 import { newId } from "@/lib/db/new-id";
@@ -28,6 +29,7 @@ export async function addPublishedRun(
       ...submitted,
     },
   });
+  await joinBoards(db);
   await db.run.create({
     data: {
       id: runId,

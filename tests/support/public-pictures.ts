@@ -70,7 +70,7 @@ async function knownIds(db: Db): Promise<Known> {
 /** What pages read, by the name of the use case that they import. A page that reads something else is not crawled: see `unknownReads`. */
 const PAGE_READS: Record<string, (known: Known) => unknown[]> = {
   choicesOf: ({ model }) => model.map((slug) => choicesOf(slug)),
-  listBoards: () => [listBoards()],
+  listBoards: () => [listBoards({ by: { voterId: null } })],
   listComparableRuns: ({ runId }) => runId.map((id) => listComparableRuns({ runId: id, voterId: null })),
   listJudges: () => [listJudges({ voterId: null })],
   listModels: () => [listModels()],
@@ -92,6 +92,7 @@ const PAGE_READS: Record<string, (known: Known) => unknown[]> = {
   readRun: ({ runId }) => runId.map((id) => readRun({ runId: id, voterId: null })),
   readStack: () => [readStack()],
   readVendorRanks: ({ board }) => board.map((slug) => readVendorRanks({ board: slug })),
+  requireBoard: () => [],
   submissionPolicy: () => [submissionPolicy()],
 };
 

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import type { Db } from "@/lib/db/client";
 import { addModel } from "@/lib/models/add-model";
+import { joinBoards } from "./join-boards";
 
 /** A model that ships with Salon, listed and called at a backend, with the card that lies beside its weights. */
 export function addServedModel(slug: string, backendUrl: string, db: Db) {
@@ -10,11 +11,13 @@ export function addServedModel(slug: string, backendUrl: string, db: Db) {
   };
   const facts = { slug, name: card.name, creator: "Salon", modality: "TEXT_TO_IMAGE" } as const;
   const endpoint = { wireFormat: "OPENAI_IMAGES", providerModel: slug, apiKey: null } as const;
-  return db.$transaction((tx) =>
-    addModel(
+  return db.$transaction(async (tx) => {
+    const model = await addModel(
       { ...facts, card, bundled: true, listed: true },
       { ...endpoint, baseUrl: `${backendUrl}/v1`, concurrency: 4, imageSize: "64x64" },
       tx,
-    ),
-  );
+    );
+    await joinBoards(tx);
+    return model;
+  });
 }

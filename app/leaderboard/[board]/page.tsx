@@ -1,3 +1,5 @@
+import { requireBoard } from "@/lib/boards/require-board";
+import { currentVoter } from "@/app/current-voter";
 import type { Metadata } from "next";
 import Link from "next/link";
 import { orNotFound } from "@/app/or-not-found";
@@ -24,7 +26,8 @@ type Props = PageProps<"/leaderboard/[board]">;
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { board: slug } = await params;
-  const board = (await listBoards()).find((candidate) => candidate.slug === slug);
+  const by = { voterId: await currentVoter() };
+  const board = (await listBoards({ by, archived: true })).find((candidate) => candidate.slug === slug);
   return {
     title: board ? `${board.name} leaderboard` : "Leaderboard",
     description: board?.description,
@@ -40,6 +43,8 @@ export default async function LeaderboardPage({ params, searchParams }: Props) {
   const query = await searchParams;
   const style = single(query.style) === "controlled" ? "controlled" : "as-voted";
   const given = parseWeights(single(query.weights));
+  const by = { voterId: await currentVoter() };
+  await orNotFound(requireBoard({ slug, by, to: "see" }));
   const { board, weighted, unknown } = await orNotFound(
     readLinkedBoard({
       board: slug,
@@ -52,7 +57,7 @@ export default async function LeaderboardPage({ params, searchParams }: Props) {
   );
   const { category } = board;
   const [boards, analysis, history] = await Promise.all([
-    listBoards(),
+    listBoards({ by }),
     readBoardAnalysis({ board: slug, category }),
     readRatingHistory({ board: slug, category }),
   ]);

@@ -83,9 +83,13 @@ export default async function ModelPage({ params }: Props) {
       <header className="grid gap-8 lg:grid-cols-[minmax(0,1fr)_auto] lg:items-end">
         <div>
           <p className="eyebrow">
-            <Link href={`/leaderboard/${model.board.slug}`} className="hover:text-ink">
-              {model.board.name}
-            </Link>
+            {model.board ? (
+              <Link href={`/leaderboard/${model.board.slug}`} className="hover:text-ink">
+                {model.board.name}
+              </Link>
+            ) : (
+              "On no board"
+            )}
             {!model.listed && ` · ${offBoard(model)}`}
           </p>
           <h1 className="mt-2 text-4xl sm:text-5xl">{model.name}</h1>

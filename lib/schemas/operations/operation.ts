@@ -11,6 +11,7 @@ import {
   connectionTest,
   connectionTestResponse,
 } from "@/lib/schemas/submissions";
+import * as boards from "@/lib/schemas/boards";
 import * as drawings from "@/lib/schemas/drawings";
 import * as examination from "@/lib/schemas/examination";
 import * as judging from "@/lib/schemas/judging";
@@ -23,6 +24,17 @@ export const COMPONENTS = {
   Battle: battleResponse,
   VoteRequest: voteRequest,
   VoteResult: voteResponse,
+  BoardCreation: boards.boardCreation,
+  CreatedBoard: boards.createdBoard,
+  BoardSettings: boards.boardSettings,
+  BoardChanges: boards.boardChanges,
+  BoardMembers: boards.boardMembers,
+  MemberChange: boards.memberChange,
+  InviteCreation: boards.inviteCreation,
+  NewInvite: boards.newInvite,
+  BoardInvites: boards.boardInvites,
+  InviteAcceptance: boards.inviteAcceptance,
+  AcceptedInvite: boards.acceptedInvite,
   Leaderboard: leaderboardResponse,
   BoardAnalysis: boardAnalysisResponse,
   WeightedBoard: weightedBoardResponse,
@@ -61,7 +73,16 @@ export type Operation = {
   path: string;
   id: string;
   tag:
-    "Arena" | "Leaderboard" | "Models" | "Runs" | "Samples" | "Prompts" | "References" | "Judges" | "Stack";
+    | "Arena"
+    | "Boards"
+    | "Leaderboard"
+    | "Models"
+    | "Runs"
+    | "Samples"
+    | "Prompts"
+    | "References"
+    | "Judges"
+    | "Stack";
   summary: string;
   description?: string;
   /** {name} of the path are added by themselves. */

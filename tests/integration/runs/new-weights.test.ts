@@ -83,7 +83,7 @@ async function spoken() {
   const { db } = database;
   const model = await db.model.findUniqueOrThrow({ where: { slug: SLUG } });
   const board = await db.board.findUniqueOrThrow({ where: { slug: "text-to-image" } });
-  const { facts } = await readModelFacts([model.id], board.promptSetId, db);
+  const { facts } = await readModelFacts([model.id], board, db);
   const pool = await arenaPool(board, db, true);
   return {
     score: facts.get(model.id)?.metrics["fd-toybox"]?.value ?? null,

@@ -82,7 +82,7 @@ describe("a submission", () => {
   it.each([
     [{ endpointUrl: "http://10.0.0.1/v1" }, "endpointUrl", "not on the public Internet"],
     [{ endpointUrl: "http://user:pass@example.org/v1" }, "endpointUrl", "its own field"],
-    [{ board: "text-to-smell" }, "board", "no board 'text-to-smell'"],
+    [{ board: "text-to-smell" }, "board", 'no board "text-to-smell"'],
     [{ promptCount: 21 }, "promptCount", "20 prompts"],
   ])("with %o is refused and leaves nothing", async (more, field, words) => {
     const before = await database.db.model.count();

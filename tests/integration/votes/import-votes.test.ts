@@ -202,9 +202,12 @@ test("imported contestants are ranked on their board and nowhere in its arena; k
   expect(new Set(votes.map((vote) => vote.voterId)).size).toBe(3);
   expect(votes.map((vote) => vote.outcome)).toEqual(["LEFT", "RIGHT", "BOTH_BAD"]);
 
-  // A second board of the modality does not list contestants it has no votes on.
+  // A second board does not list models that are no members of it, such as those that it has no votes on.
   const other = await db.board.create({
     data: { ...stored, id: `${arena.boardId}x`, slug: `${arena.board}-other`, name: "Other" },
+  });
+  await db.boardModel.createMany({
+    data: arena.models.map(({ id }) => ({ boardId: other.id, modelId: id })),
   });
   expect((await readLeaderboard({ board: other.slug }, db)).rows).toHaveLength(2);
 });

@@ -74,7 +74,7 @@ describe("what browsers are given", () => {
       .toBuffer();
     expect(original.toString("latin1")).toContain("secret-model");
     const hash = await putArtifact(original, folders().artifacts);
-    const derivative = await readDerivative(hash, folders());
+    const derivative = await readDerivative(hash, "page", folders());
     expect(derivative.toString("latin1")).not.toContain("secret-model");
     const seen = await sharp(derivative).metadata();
     expect(seen).toMatchObject({ format: "webp", width: 64, height: 64 });
@@ -85,9 +85,9 @@ describe("what browsers are given", () => {
 
   it("is at most 1024 pixels long, and cached", async () => {
     const hash = await putArtifact(await noisePng(1600, 800), folders().artifacts);
-    const derivative = await readDerivative(hash, folders());
+    const derivative = await readDerivative(hash, "page", folders());
     await expect(sharp(derivative).metadata()).resolves.toMatchObject({ width: 1024, height: 512 });
     rmSync(folders().artifacts, { recursive: true });
-    expect(await readDerivative(hash, folders())).toEqual(derivative);
+    expect(await readDerivative(hash, "page", folders())).toEqual(derivative);
   });
 });

@@ -21,6 +21,7 @@ const battle = (battleId: string, criteria: LoadedBattle["criteria"] = []): Load
   left: { url: "/media/left" },
   right: { url: "/media/right" },
   size: { width: 64, height: 64 },
+  question: null,
   criteria,
   pictures: [],
 });

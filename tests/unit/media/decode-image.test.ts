@@ -7,13 +7,19 @@ const picture = (width: number, height: number, channels: 1 | 3 | 4 = 3) =>
   sharp(pixels(width * height * channels), { raw: { width, height, channels } });
 
 describe("decoding", () => {
-  test("PNG gives back the very bytes, alpha dropped and grey widened to RGB", async () => {
+  test("PNG gives back the very bytes, transparency laid on white or dropped as told, and grey widened to RGB", async () => {
     const rgb = await decodeImage(await picture(9, 7).png().toBuffer());
     expect([rgb.width, rgb.height, rgb.format]).toEqual([9, 7, "png"]);
     expect(new Uint8Array(rgb.data)).toEqual(pixels(9 * 7 * 3));
-    const rgba = await decodeImage(await picture(2, 1, 4).png().toBuffer());
-    const source = pixels(8);
-    expect([...rgba.data]).toEqual([...source.subarray(0, 3), ...source.subarray(4, 7)]);
+    const png = await picture(2, 1, 4).png().toBuffer();
+    const source = [...pixels(8)];
+    const rgb2 = source.filter((_, i) => i % 4 < 3);
+    expect([...(await decodeImage(png, { transparency: "dropped" })).data]).toEqual(rgb2);
+    const onWhite = rgb2.map((value, i) => {
+      const alpha = source[4 * Math.floor(i / 3) + 3] / 255;
+      return value * alpha + 255 * (1 - alpha);
+    });
+    (await decodeImage(png)).data.forEach((value, i) => expect(Math.abs(value - onWhite[i])).toBeLessThan(1));
     const grey = await decodeImage(await picture(2, 1, 1).png().toBuffer());
     expect([...grey.data]).toEqual([...pixels(2)].flatMap((value) => [value, value, value]));
   });

@@ -43,6 +43,7 @@ const fd = {
   caveat: null,
   comparable: true,
   commonPrompts: false,
+  soFar: false,
 };
 const rows = [
   row("cheap", { elo: 1200, pricePerImageUsd: 0.01, metrics: { "fd-toybox": fd } }),

@@ -1,16 +1,20 @@
+import { z } from "zod";
 import { readSampleImage } from "@/lib/runs/read-sample-image";
-import { respond } from "@/app/api/respond";
+import { readQuery, respond } from "@/app/api/respond";
 import { readVisitor } from "@/app/api/visitor";
 import { imageResponse } from "../../image-response";
 
-/** GET /media/samples/{sampleId}: a run's sample, re-encoded. */
+const query = z.object({ size: z.enum(["page", "whole"]).default("page") });
+
+/** GET /media/samples/{sampleId}?size=page|whole: a run's sample, re-encoded; "whole" up to 4,096 pixels long. */
 export function GET(
   request: Request,
   { params }: { params: Promise<{ sampleId: string }> },
 ): Promise<Response> {
   return respond(request, async () => {
     const { sampleId } = await params;
-    const image = await readSampleImage({ sampleId, voterId: await readVisitor(request) });
+    const { size } = readQuery(request, query);
+    const image = await readSampleImage({ sampleId, size, voterId: await readVisitor(request) });
     return imageResponse(image, image.isPublic ? "public" : "private");
   });
 }

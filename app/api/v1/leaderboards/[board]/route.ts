@@ -3,6 +3,7 @@ import { withTexts } from "@/components/leaderboard/board-text";
 import { leaderboardCsv } from "@/lib/pages/leaderboard-csv";
 import { readLeaderboard } from "@/lib/pages/read-leaderboard";
 import { json, readQuery, respond } from "../../../respond";
+import { seenBoard } from "../../../seen-board";
 
 const query = z.object({
   category: z.string().max(100).optional(),
@@ -16,7 +17,7 @@ const query = z.object({
 export function GET(request: Request, { params }: { params: Promise<{ board: string }> }): Promise<Response> {
   return respond(request, async () => {
     const { category, style, judge, own, format } = readQuery(request, query);
-    const { board } = await params;
+    const board = await seenBoard(request, (await params).board);
     const leaderboard = await readLeaderboard({ board, category, style, judge, own });
     if (format === "json") return json(withTexts(leaderboard));
     const controlled = leaderboard.styleControl?.fitted ? "style-controlled" : null;

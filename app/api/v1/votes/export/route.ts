@@ -4,6 +4,7 @@ import { takeTurn } from "@/lib/rate-limits/take-turn";
 import { clientAddress } from "../../../client-address";
 import { readQuery, respond } from "../../../respond";
 import { streamOf } from "../../../stream-of";
+import { seenBoard } from "../../../seen-board";
 
 const query = z.object({
   board: z.string().max(100),
@@ -18,6 +19,7 @@ export function GET(request: Request): Promise<Response> {
   return respond(request, async () => {
     const { board, snapshot, format } = readQuery(request, query);
     await takeTurn("export", { address: clientAddress(request.headers) });
+    await seenBoard(request, board);
     const pieces = await exportVotes({ board, snapshot, format });
     return new Response(streamOf(pieces), {
       headers: {

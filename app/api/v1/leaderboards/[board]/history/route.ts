@@ -1,12 +1,14 @@
 import { z } from "zod";
 import { readRatingHistory } from "@/lib/rankings/rating-history";
 import { json, readQuery, respond } from "../../../../respond";
+import { seenBoard } from "../../../../seen-board";
 
 const query = z.object({ category: z.string().max(100).optional() });
 
 /** GET /api/v1/leaderboards/{board}/history?category= */
 export function GET(request: Request, { params }: { params: Promise<{ board: string }> }): Promise<Response> {
-  return respond(request, async () =>
-    json(await readRatingHistory({ ...(await params), ...readQuery(request, query) })),
-  );
+  return respond(request, async () => {
+    const board = await seenBoard(request, (await params).board);
+    return json(await readRatingHistory({ board, ...readQuery(request, query) }));
+  });
 }

@@ -3,6 +3,7 @@ import { withNoteTexts } from "@/components/leaderboard/note-text";
 import { readWeightedBoard } from "@/lib/pages/read-weighted-board";
 import type { Criterion, OVERALL } from "@/lib/schemas/criteria";
 import { json, readQuery, respond } from "../../../../respond";
+import { seenBoard } from "../../../../seen-board";
 
 const weight = z.coerce.number().min(0).max(1_000_000).optional();
 
@@ -21,6 +22,7 @@ export function GET(request: Request, { params }: { params: Promise<{ board: str
   return respond(request, async () => {
     const { category, ...given } = readQuery(request, query);
     const weights = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
-    return json(withNoteTexts(await readWeightedBoard({ ...(await params), category, weights })));
+    const board = await seenBoard(request, (await params).board);
+    return json(withNoteTexts(await readWeightedBoard({ board, category, weights })));
   });
 }

@@ -1,0 +1,18 @@
+import { acceptInvite } from "@/lib/board-settings/invites";
+import { takeTurn } from "@/lib/rate-limits/take-turn";
+import { inviteAcceptance } from "@/lib/schemas/boards";
+import { clientAddress } from "../../client-address";
+import { json, readBody, respond } from "../../respond";
+import { requireSameOrigin } from "../../same-origin";
+import { admitVisitor } from "../../visitor";
+
+/** POST /api/v1/invites: come onto a board by the token of a link. */
+export function POST(request: Request): Promise<Response> {
+  return respond(request, async () => {
+    requireSameOrigin(request);
+    const { token } = await readBody(request, inviteAcceptance);
+    const { voterId, headers } = await admitVisitor(request);
+    await takeTurn("model-change", { voterId, address: clientAddress(request.headers) });
+    return json(await acceptInvite({ token, voterId, now: Date.now() }), { headers });
+  });
+}

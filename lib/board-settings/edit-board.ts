@@ -1,0 +1,85 @@
+import { requireBoard } from "@/lib/boards/require-board";
+import { atomically } from "@/lib/db/atomically";
+import type { Tx } from "@/lib/db/client";
+import { SalonError } from "@/lib/errors";
+import { chooseJudges, chooseMetrics, choosePromptSet } from "@/lib/board-settings/choose-parts";
+import { settingsColumns } from "@/lib/board-settings/settings-row";
+import { enqueueJudgesOf } from "@/lib/queue/requests/request-judging";
+import { refuseReserved } from "@/lib/models/require-own-name";
+import type { Asker } from "@/lib/models/visibility";
+import { requestRefit } from "@/lib/queue/requests/request-refit";
+import { enqueueRescore } from "@/lib/scoring/request-rescore";
+import type { BoardChanges } from "@/lib/schemas/boards";
+
+/**
+ * Change a board's settings, all that are given or none. Votes stay whatever is changed; what judges and encoders are to do for it
+ * is queued.
+ * @returns its version now
+ * @throws SalonError not_found, forbidden; conflict when it was changed since the version that was edited, or has votes on the
+ *   prompts that it would leave; invalid_request naming the field
+ */
+export async function editBoard(
+  ask: { slug: string; changes: BoardChanges; by: Asker },
+  tx?: Tx,
+): Promise<number> {
+  const { slug, by } = ask;
+  const { version, archived, promptSet, metrics, judges, ...plain } = ask.changes;
+  if (by !== "operator" && plain.name !== undefined) refuseReserved({ name: plain.name });
+  return atomically(tx, async (tx) => {
+    const board = await requireBoard({ slug, by, to: "edit" }, tx);
+    const promptSetId =
+      promptSet === undefined ? board.promptSetId : await choosePromptSet(promptSet, by, tx);
+    if (promptSetId !== board.promptSetId && (await tx.vote.count({ where: { boardId: board.id } })) > 0) {
+      throw new SalonError(
+        "conflict",
+        "The board has votes on its prompts. Make a new board for other prompts: ratings over different prompts are not one ranking.",
+        { field: "promptSet" },
+      );
+    }
+    const { count } = await tx.board.updateMany({
+      where: { id: board.id, version },
+      data: {
+        ...settingsColumns(plain, board.modality),
+        promptSetId,
+        ...(archived !== undefined && { archivedAt: archived ? (board.archivedAt ?? new Date()) : null }),
+        version: { increment: 1 },
+      },
+    });
+    if (count === 0) {
+      throw new SalonError(
+        "conflict",
+        "Somebody changed this board since you opened it. Nothing was saved: reload it, and make your changes again.",
+        { field: "version" },
+      );
+    }
+    if (metrics) {
+      await tx.boardMetric.deleteMany({ where: { boardId: board.id } });
+      const chosen = await chooseMetrics(metrics, tx);
+      await tx.boardMetric.createMany({ data: chosen.map((each) => ({ ...each, boardId: board.id })) });
+    }
+    if (judges) {
+      await tx.boardJudge.deleteMany({ where: { boardId: board.id } });
+      const chosen = await chooseJudges(judges, by, tx);
+      await tx.boardJudge.createMany({ data: chosen.map((judgeId) => ({ judgeId, boardId: board.id })) });
+    }
+    if (metrics || judges) await workForBoard(board.id, { metrics: !!metrics, judges: !!judges }, tx);
+    await requestRefit(board.id, tx);
+    return version + 1;
+  });
+}
+
+/** Have the board's published runs scored and judged by what it has chosen now. */
+async function workForBoard(
+  boardId: string,
+  what: { metrics: boolean; judges: boolean },
+  tx: Tx,
+): Promise<void> {
+  const runs = await tx.$queryRaw<{ id: string }[]>`
+    select r.id from runs r join boards b on b.id = ${boardId} and b.prompt_set_id = r.prompt_set_id
+    join board_models x on x.board_id = b.id and x.model_id = r.model_id and x.state = 'MEMBER'
+    where r.state = 'PUBLISHED' and r.superseded_at is null`;
+  for (const { id } of runs) {
+    if (what.metrics) await enqueueRescore(id, tx);
+    if (what.judges) await enqueueJudgesOf(id, tx);
+  }
+}

@@ -1,0 +1,55 @@
+import { requireBoard } from "@/lib/boards/require-board";
+import { db, type Tx } from "@/lib/db/client";
+import { audienceOf, taskOf } from "@/lib/board-settings/settings-row";
+import type { Asker } from "@/lib/models/visibility";
+import { criterion } from "@/lib/schemas/criteria";
+import type { BoardSettings } from "@/lib/schemas/boards";
+
+/**
+ * A board's settings, for who may change them.
+ * @throws SalonError not_found, forbidden
+ */
+export async function readBoardSettings(
+  ask: { slug: string; by: Asker },
+  tx: Tx = db(),
+): Promise<BoardSettings> {
+  const board = await requireBoard({ ...ask, to: "edit" }, tx);
+  const { id, promptSetId } = board;
+  const [set, metrics, judges, [counts]] = await Promise.all([
+    tx.promptSet.findUniqueOrThrow({ where: { id: promptSetId }, select: { slug: true, name: true } }),
+    tx.boardMetric.findMany({ where: { boardId: id }, orderBy: { encoder: "asc" } }),
+    tx.boardJudge.findMany({
+      where: { boardId: id },
+      orderBy: { createdAt: "asc" },
+      select: { judge: { select: { slug: true } } },
+    }),
+    tx.$queryRaw<{ prompts: number; votes: number }[]>`
+      select (select count(*)::int from prompts where prompt_set_id = ${promptSetId}) as prompts,
+        (select count(*)::int from votes where board_id = ${id} and status = 'COUNTED') as votes`,
+  ]);
+  return {
+    slug: board.slug,
+    name: board.name,
+    description: board.description,
+    task: taskOf(board.modality),
+    promptSet: set.slug,
+    promptSetName: set.name,
+    question: board.question,
+    criteria: criterion.options.filter((each) => board.criteria.includes(each)),
+    size: `${board.imageWidth}x${board.imageHeight}`,
+    fit: board.fit === "OWN" ? "own" : "same",
+    aspectTolerance: board.aspectTolerance,
+    seenBy: audienceOf(board.seenBy),
+    votedBy: audienceOf(board.votedBy),
+    submittedBy: audienceOf(board.submittedBy),
+    listing: board.listing === "APPROVED" ? "approved" : "automatic",
+    livePrompts: board.livePrompts,
+    provisionalVotes: board.provisionalVotes,
+    metrics: metrics.map(({ encoder, referenceId: reference }) => ({ encoder, reference })),
+    judges: judges.map(({ judge }) => judge.slug),
+    version: board.version,
+    archived: board.archivedAt !== null,
+    role: board.role === "EDITOR" ? "editor" : "owner",
+    ...counts,
+  };
+}
