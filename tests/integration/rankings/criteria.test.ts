@@ -294,7 +294,7 @@ test("the weights route answers, says what is wrong with weights, and is readabl
   });
   expect((await get("prompt_following=1")).body).toMatchObject({
     rows: [],
-    notes: [{ code: "unanswered", criterion: "prompt_following" }],
+    notes: ["Nobody has answered prompt following here yet."],
   });
   for (const bad of ["overall=0", "motion=1", "overall=-1", "overall=lots", "charm=1"]) {
     expect((await get(bad)).status, bad).toBe(400);
