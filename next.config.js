@@ -12,6 +12,8 @@ export default {
     "postgres",
     "sharp",
     "mathjs",
+    "@tus/server",
+    "@tus/file-store",
   ],
   experimental: { optimizePackageImports: ["lucide-react", "radix-ui"] },
   async headers() {

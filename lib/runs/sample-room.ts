@@ -7,13 +7,13 @@ const GIB = 2 ** 30;
 /**
  * Whether a submitter's models may keep more samples: all of their pictures together take up SAMPLE_GIB_PER_OWNER at most, and those
  * of all submitters of one network address three times as much. Bundled models and the operator's may take any room.
- * @param more bytes that would be added
+ * @param more bytes that would be added: the submitter's, and those of the network address
  * @returns null when they may; else a sentence that says the limit and what to do
  */
 export async function noSampleRoom(
   { submitterId, addressHash }: { submitterId: string | null; addressHash: string | null },
   tx: Tx,
-  more = 0,
+  more: { own: number; together: number } = { own: 0, together: 0 },
 ): Promise<string | null> {
   if (submitterId === null) return null;
   const [{ own, together }] = await tx.$queryRaw<[{ own: number; together: number }]>`
@@ -23,14 +23,14 @@ export async function noSampleRoom(
       join artifacts a on a.sha256 = s.artifact_hash and a.erased_at is null
     where m.submitter_id = ${submitterId} or m.address_hash = ${addressHash}`;
   const limit = env().SAMPLE_GIB_PER_OWNER;
-  if (own + more > limit * GIB && more > 0) {
-    const here = (own / GIB).toFixed(1);
-    return `The samples of your models take up ${here} GiB, these would add ${(more / GIB).toFixed(1)}, and one visitor's may take up ${limit}. Delete a model, or upload less.`;
+  if (own < limit * GIB && own + more.own > limit * GIB) {
+    const [here, added] = [own, more.own].map((bytes) => (bytes / GIB).toFixed(1));
+    return `The samples of your models take up ${here} GiB, uploads would add ${added}, and one visitor's may take up ${limit}. Delete a model, or upload less.`;
   }
   if (own >= limit * GIB) {
     return `The samples of your models take up ${limit} GiB, the most that one visitor's may. Delete a model, then go on.`;
   }
   const most = limit * VISITORS_AN_ADDRESS;
-  if (together + more <= most * GIB && together < most * GIB) return null;
-  return `The samples of models from your network address take up ${most} GiB, the most that they may together. Delete a model, then go on.`;
+  if (together < most * GIB && together + more.together <= most * GIB) return null;
+  return `The samples of models from your network address, with uploads under way, take up ${most} GiB, the most that they may together. Delete a model, then go on.`;
 }

@@ -73,7 +73,7 @@ async function readUpload(
     const named = prompts.map(({ index, text }) => ({ index, key: null, text }));
     const matching = await matchSource(source, named);
     const total = sizeOf(source, matching.placed);
-    const full = isVisitors ? await noSampleRoom(run.model, db, total) : null;
+    const full = isVisitors ? await noSampleRoom(run.model, db, { own: total, together: total }) : null;
     if (full !== null) throw new SalonError("conflict", full);
     await db.$transaction([
       db.run.updateMany({

@@ -13,9 +13,9 @@ import { mostUploadBytes, UPLOADS_TOGETHER } from "@/lib/samples/upload-limits";
 export async function requireUploadRoom(holder: Holder, bytes: number, tx: Tx): Promise<void> {
   await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended('room:uploads', 0))`;
   const { ownerId: submitterId, addressHash } = holder;
-  const own = await openBytes({ submitterId }, tx);
-  const ofAddress = addressHash === null ? 0 : await openBytes({ addressHash }, tx);
-  const full = await noSampleRoom({ submitterId, addressHash }, tx, Math.max(own, ofAddress / 3) + bytes);
+  const own = bytes + (await openBytes({ submitterId }, tx));
+  const together = bytes + (addressHash === null ? 0 : await openBytes({ addressHash }, tx));
+  const full = await noSampleRoom({ submitterId, addressHash }, tx, { own, together });
   if (full !== null) throw new SalonError("conflict", full);
   const all = await openBytes({ submitterId: { not: null } }, tx);
   if (all + bytes > UPLOADS_TOGETHER * mostUploadBytes()) {
