@@ -68,10 +68,9 @@ async function readUpload(
   try {
     const prompts = await db.prompt.findMany({
       where: { promptSetId: run.promptSetId, index: { lt: run.promptCount } },
-      select: { id: true, index: true, text: true },
+      select: { id: true, index: true, key: true, text: true },
     });
-    const named = prompts.map(({ index, text }) => ({ index, key: null, text }));
-    const matching = await matchSource(source, named);
+    const matching = await matchSource(source, prompts);
     const total = sizeOf(source, matching.placed);
     const full = isVisitors ? await noSampleRoom(run.model, db, { own: total, together: total }) : null;
     if (full !== null) throw new SalonError("conflict", full);

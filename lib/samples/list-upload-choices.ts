@@ -1,4 +1,6 @@
 import { db, type Tx } from "@/lib/db/client";
+import { promptSetsSeenBy } from "@/lib/prompts/find-prompt-set";
+import { isReservedSlug } from "@/lib/prompts/reserved-slugs";
 import { listOpenUploads } from "@/lib/samples/read-upload";
 import { mostUploadBytes } from "@/lib/samples/upload-limits";
 import type { UploadChoices } from "@/lib/schemas/sample-uploads";
@@ -10,7 +12,7 @@ const RUNS = 50;
 export async function listUploadChoices(voterId: string | null, tx: Tx = db()): Promise<UploadChoices> {
   const sets = await tx.promptSet.findMany({
     orderBy: [{ createdAt: "asc" }, { id: "asc" }],
-    where: { prompts: { some: {} } },
+    where: { AND: [promptSetsSeenBy({ voterId }), { prompts: { some: {} }, archivedAt: null }] },
     select: {
       slug: true,
       name: true,
@@ -29,12 +31,14 @@ export async function listUploadChoices(voterId: string | null, tx: Tx = db()): 
         });
   return {
     mostBytes: mostUploadBytes(),
-    promptSets: sets.map(({ slug, name, boards, _count }) => ({
-      slug,
-      name,
-      prompts: _count.prompts,
-      kind: boards[0]?.modality === "TEXT_TO_VIDEO" ? "video" : "image",
-    })),
+    promptSets: sets
+      .filter(({ slug }) => !isReservedSlug(slug))
+      .map(({ slug, name, boards, _count }) => ({
+        slug,
+        name,
+        prompts: _count.prompts,
+        kind: boards[0]?.modality === "TEXT_TO_VIDEO" ? "video" : "image",
+      })),
     runs: runs.map(({ id, label, model }) => ({ runId: id, label, model: model.name })),
     open: voterId === null ? [] : await listOpenUploads(voterId, tx),
   };

@@ -40,16 +40,20 @@ export interface PromptNames {
 }
 
 /**
- * The prompts of a run by key, number and text. Numbers are read as prompts' numbers only where no key is a number: then they are keys.
+ * The prompts of a run by key, number and text. Numbers are read as prompts' numbers only where no key is another number: then they are keys.
  */
 export function promptNames(prompts: readonly NamedPrompt[]): PromptNames {
   const keys = multimap(prompts.flatMap(({ key, index }) => (key === null ? [] : [[plain(key), index]])));
   const texts = multimap(prompts.map(({ text, index }) => [plain(text), index]));
   const indexes = new Set(prompts.map(({ index }) => index));
-  const hasNumericKeys = [...keys.keys()].some((key) => /^\d+$/.test(key));
+  // Keys that number prompts as their places do say nothing of their own.
+  const own = prompts.filter(
+    ({ key, index }) => key !== null && !(/^\d+$/.test(key) && Number(key) === index),
+  );
+  const hasOtherNumbers = own.some(({ key }) => /^\d+$/.test(key ?? ""));
   const addresses: Address[] = [
-    ...(keys.size > 0 ? (["key"] as const) : []),
-    ...(hasNumericKeys ? [] : (["index"] as const)),
+    ...(own.length > 0 ? (["key"] as const) : []),
+    ...(hasOtherNumbers ? [] : (["index"] as const)),
     "text",
   ];
   return {

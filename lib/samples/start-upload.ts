@@ -9,6 +9,7 @@ import { SalonError } from "@/lib/errors";
 import { addModel } from "@/lib/models/add-model";
 import { requireOwnModelName } from "@/lib/models/require-own-name";
 import { requireOpen, reviewOf } from "@/lib/models/submission-policy";
+import { findPromptSet } from "@/lib/prompts/find-prompt-set";
 import { visitorHolder, type Holder } from "@/lib/queue/holder";
 import { lockOwnRun, lockRun } from "@/lib/runs/lock-run";
 import { hasOpenUpload } from "@/lib/runs/open-upload";
@@ -113,13 +114,17 @@ async function newRun(
   await requireRoom("runs", holder, tx);
   const [name, creator] = [needed("name", wanted.name), needed("creator", wanted.creator)];
   const slug = needed("promptSet", wanted.promptSet);
-  const promptSet = await tx.promptSet.findUnique({
-    where: { slug },
-    include: { boards: { orderBy: { createdAt: "asc" }, take: 1 }, _count: { select: { prompts: true } } },
-  });
-  if (promptSet === null)
+  const by = holder.ownerId === null ? ("operator" as const) : { voterId: holder.ownerId };
+  const promptSet = await findPromptSet({ slug, by }, tx).catch((error: unknown) => {
+    if (!(error instanceof SalonError) || error.code !== "not_found") throw error;
     throw new SalonError("not_found", `There is no prompt set '${slug}'.`, { field: "promptSet" });
-  const prompts = promptSet._count.prompts;
+  });
+  if (promptSet.archivedAt !== null) {
+    throw new SalonError("conflict", "This prompt set is archived: no new run may use it.", {
+      field: "promptSet",
+    });
+  }
+  const prompts = await tx.prompt.count({ where: { promptSetId: promptSet.id } });
   if (prompts === 0 || (wanted.promptCount ?? 1) > prompts) {
     throw new SalonError(
       "invalid_request",
@@ -129,7 +134,10 @@ async function newRun(
   }
   const submitterId = holder.ownerId;
   if (submitterId !== null) await requireOwnModelName({ name, creator, submitterId }, tx);
-  const [board] = promptSet.boards;
+  const board = await tx.board.findFirst({
+    where: { promptSetId: promptSet.id },
+    orderBy: { createdAt: "asc" },
+  });
   const kinds = { image: "TEXT_TO_IMAGE", video: "TEXT_TO_VIDEO" } as const;
   const modality = wanted.kind === undefined ? (board?.modality ?? "TEXT_TO_IMAGE") : kinds[wanted.kind];
   const model = await addModel(

@@ -154,6 +154,17 @@ describe("an upload in parts", () => {
     await DELETE(request("DELETE", "/", { cookie }), at(upload.uploadId));
   });
 
+  it("of another visitor's prompt set, or of an archived one, is refused as if it were not there", async () => {
+    const set = { name: "Private", ownerId: newId("voter") };
+    await database.db.promptSet.create({ data: { ...set, id: newId("promptSet"), slug: "private" } });
+    await expectError(await begin({ promptSet: "private" }), 404, "not_found", "promptSet");
+    await database.db.promptSet.update({
+      where: { slug: "private" },
+      data: { ownerId: null, listed: true, archivedAt: new Date() },
+    });
+    await expectError(await begin({ promptSet: "private" }), 409, "conflict", "promptSet");
+  });
+
   it("that nobody goes on with is ended after three days, and its bytes are deleted", async () => {
     const { upload, cookie } = await begun();
     await part(upload.uploadId, 0, archive.subarray(0, 50), cookie);

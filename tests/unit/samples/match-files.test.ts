@@ -48,6 +48,13 @@ describe("the layout of an upload is decided once for all files", () => {
     ["backslashes", ["cat\\0.png", "dog\\0.png"], ANIMALS, "key/n", ["0/0", "1/0"]],
     ["extensions in any case", ["cat.PNG", "dog.JPeG"], ANIMALS, "key", ["0/0", "1/0"]],
     ["a name composed otherwise (NFD)", ["cafe\u0301.png", "cat.png"], ANIMALS, "key", ["4/0", "0/0"]],
+    [
+      "keys that are the prompts' numbers, with zeros",
+      ["001.png", "0.png"],
+      set("0", "1"),
+      "index",
+      ["1/0", "0/0"],
+    ],
     ["keys that are numbers are keys", ["1.png", "0.png"], set("1", "0"), "key", ["0/0", "1/0"]],
   ];
   it.each(cases)("%s", (_, files, prompts, layout, places) => {
@@ -104,6 +111,13 @@ describe("what is not clear is a problem, never a guess", () => {
       ["1.png", "2.png", "3.png"],
       NUMBERED,
       ["1.png: counted_from_one", "2.png: counted_from_one", "3.png: counted_from_one"],
+      0,
+    ],
+    [
+      "the same where keys are the prompts' numbers",
+      ["1.png", "2.png"],
+      set("0", "1", "2", "3"),
+      ["1.png: counted_from_one", "2.png: counted_from_one"],
       0,
     ],
     [
