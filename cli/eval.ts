@@ -48,7 +48,10 @@ export function registerEval(program: Command): void {
     .command("eval")
     .description("Evaluate a folder of images of your prompts and write a report; no server, no database.")
     .requiredOption("--images <set>", "folder, .zip or .tar of images named KEY.png, KEY_0.png or KEY/0.png")
-    .requiredOption("--prompts <file>", "the prompts: .txt (one a line), .csv, .tsv or .jsonl")
+    .requiredOption(
+      "--prompts <file>",
+      "the prompts: a line each, .csv, .tsv, .json or .jsonl, or a benchmark's own file",
+    )
     .requiredOption("--out <folder>", "where report.json and index.html are written")
     .option("--reference <set>", "real images: folder, .zip, .tar, .npy features or .npz statistics")
     .option("--baseline <set>", "another model's images of the same prompts: differences and win rate")
@@ -77,7 +80,7 @@ async function evaluate(flags: EvalFlags): Promise<string> {
         `${flags.encoder} is an encoder of videos; salon eval measures images.`,
       );
     const judge = await judgeOf(flags);
-    const content = await readText(flags.prompts);
+    const content = await readPrompts(flags.prompts);
     const list = parseEvalPrompts(content, flags.prompts);
     const images = await source(flags.images);
     const baseline = flags.baseline === undefined ? null : await source(flags.baseline);
@@ -165,8 +168,8 @@ async function readReference(location: string, encoder: EncoderOnce): Promise<Na
   };
 }
 
-async function readText(file: string): Promise<string> {
-  return readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
+async function readPrompts(file: string): Promise<Buffer> {
+  return readFile(file).catch((error: NodeJS.ErrnoException) => {
     const problem = error.code === "ENOENT" ? "does not exist." : `cannot be read (${error.code}).`;
     throw new FileError(file, problem, { cause: error });
   });

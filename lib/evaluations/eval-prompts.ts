@@ -1,6 +1,8 @@
-import { z } from "zod";
 import { FileError } from "@/lib/media/files/file-error";
-import { CsvReader } from "@/lib/ratings/log/csv";
+import { derivedKey } from "@/lib/prompt-files/content-hash";
+import { parsePromptFiles } from "@/lib/prompt-files/parse-prompt-files";
+import type { FilePrompt } from "@/lib/prompt-files/prompt-file";
+import { promptProblemPlace, promptProblemText } from "@/lib/schemas/prompt-problems";
 import { captionTruthSchema, type CaptionTruth } from "@/lib/schemas/scene";
 
 /** A prompt as an evaluation needs it. */
@@ -13,88 +15,40 @@ export interface EvalPrompt {
   truth: CaptionTruth | null;
 }
 
-const record = z.object({
-  key: z.union([z.string(), z.number()]).nullish(),
-  id: z.union([z.string(), z.number()]).nullish(),
-  index: z.union([z.string(), z.number()]).nullish(),
-  prompt: z.string().nullish(),
-  text: z.string().nullish(),
-  caption: z.string().nullish(),
-  truth: z.unknown().optional(),
-});
+/** Far above every benchmark. */
+const MOST_PROMPTS = 1_000_000;
 
 /**
- * The prompts of a file: .txt has one a line; .csv and .tsv have a header with `prompt` (or `text`) and may have `key` (or `id`);
- * .jsonl has an object a line with the same fields, or a string. Where no key is given, it is the prompt's place, from 0.
- * @throws FileError naming the line at fault
+ * The prompts of a file in any form that prompt sets are imported from (lib/prompt-files). Where no key is given, it is the prompt's
+ * place, from 0.
+ * @throws FileError with the first fault and its line
  */
-export function parseEvalPrompts(content: string, path: string): EvalPrompt[] {
-  const prompts = read(content.replace(/^\uFEFF/, ""), path);
-  if (prompts.length === 0) throw new FileError(path, "holds no prompts.");
-  const seen = new Set<string>();
-  for (const { key } of prompts) {
-    if (seen.has(key)) throw new FileError(path, `has the key ${key} twice: every prompt needs its own.`);
-    seen.add(key);
+export function parseEvalPrompts(bytes: Uint8Array, path: string): EvalPrompt[] {
+  const { prompts, problems, errors } = parsePromptFiles([{ name: path, bytes }], {
+    maxPrompts: MOST_PROMPTS,
+  });
+  if (errors > 0) {
+    const [first] = problems;
+    const place = promptProblemPlace(first);
+    throw new FileError(
+      path,
+      place === "" ? promptProblemText(first) : `${place}: ${promptProblemText(first)}`,
+    );
   }
-  return prompts;
+  return prompts.map((prompt, place) => {
+    const truth = captionTruthSchema.safeParse(prompt.truth);
+    const hasOwnKey = isOwnKey(prompt);
+    return {
+      key: hasOwnKey ? prompt.key : String(place),
+      hasOwnKey,
+      text: prompt.text,
+      truth: truth.success ? truth.data : null,
+    };
+  });
 }
 
-function read(content: string, path: string): EvalPrompt[] {
-  if (/\.(jsonl|ndjson)$/i.test(path)) return readLines(content, path);
-  if (/\.(csv|tsv)$/i.test(path)) return readTable(content, path);
-  if (!/\.txt$/i.test(path)) {
-    throw new FileError(path, "is no .txt (a prompt a line), .csv, .tsv or .jsonl file of prompts.");
-  }
-  const lines = content.split(/\r?\n/).map((line) => line.trim());
-  return lines
-    .filter((line) => line !== "")
-    .map((text, at) => ({ key: String(at), hasOwnKey: false, text, truth: null }));
-}
-
-function readLines(content: string, path: string): EvalPrompt[] {
-  const prompts: EvalPrompt[] = [];
-  for (const [at, line] of content.split(/\r?\n/).entries()) {
-    if (line.trim() === "") continue;
-    let value: unknown;
-    try {
-      value = JSON.parse(line);
-    } catch (error) {
-      throw new FileError(path, `line ${at + 1} is no JSON.`, { cause: error });
-    }
-    prompts.push(promptOf(typeof value === "string" ? { text: value } : value, prompts.length, path, at + 1));
-  }
-  return prompts;
-}
-
-function readTable(content: string, path: string): EvalPrompt[] {
-  const prompts: EvalPrompt[] = [];
-  let header: string[] | null = null;
-  const onRow = (fields: string[], line: number) => {
-    if (header === null) header = fields.map((name) => name.trim().toLowerCase());
-    else {
-      const row = Object.fromEntries(header.map((name, k) => [name, fields[k] ?? ""]));
-      prompts.push(promptOf(row, prompts.length, path, line));
-    }
-  };
-  const reader = new CsvReader(onRow, /\.tsv$/i.test(path) ? "\t" : ",");
-  reader.push(content);
-  reader.end();
-  return prompts;
-}
-
-function promptOf(value: unknown, place: number, path: string, line: number): EvalPrompt {
-  const parsed = record.safeParse(value);
-  const text = parsed.success ? (parsed.data.prompt ?? parsed.data.text ?? parsed.data.caption) : null;
-  if (!parsed.success || text === null || text === undefined || text.trim() === "") {
-    throw new FileError(path, `line ${line} has no prompt (a field named prompt, text or caption).`);
-  }
-  const { key, id, index, truth } = parsed.data;
-  const known = captionTruthSchema.safeParse(truth);
-  const own = key ?? id ?? index ?? null;
-  return {
-    key: String(own ?? place).trim(),
-    hasOwnKey: own !== null,
-    text: text.trim(),
-    truth: known.success ? known.data : null,
-  };
+/** Whether the key is not what the content gives, with a number where the same prompt is there again. */
+function isOwnKey({ key, text, negativePrompt, sources }: FilePrompt): boolean {
+  const derived = derivedKey(text, negativePrompt, sources);
+  return key !== derived && !(key.startsWith(`${derived}-`) && /^\d+$/.test(key.slice(derived.length + 1)));
 }

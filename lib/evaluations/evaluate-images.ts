@@ -39,7 +39,7 @@ export interface EvaluationInput extends Pick<FeatureMetricsInput, "caveatText">
   images: SampleSource;
   baseline: SampleSource | null;
   reference: NamedReference | null;
-  prompts: { path: string; content: string; list: readonly EvalPrompt[] };
+  prompts: { path: string; content: Uint8Array; list: readonly EvalPrompt[] };
   encoder: Encoder;
   /** Opened only where a prompt has a truth. */
   openGrader: () => Promise<ToyboxGrader>;
@@ -91,7 +91,7 @@ export async function evaluateImages(input: EvaluationInput): Promise<Evaluation
     signal: input.signal,
     onProgress: (done, total) => onProgress?.("asking the judge", done / total, `${done}/${total}`),
   })); // prettier-ignore
-  const promptsHash = sha256(Buffer.from(prompts.content));
+  const promptsHash = sha256(prompts.content);
   const withImage = new Set(images.images.map(({ key }) => key));
   const report: EvaluationReport = {
     kind: "salon-evaluation",

@@ -2,8 +2,8 @@ import { expect, test } from "vitest";
 import { parseEvalPrompts } from "@/lib/evaluations/eval-prompts";
 import { matchImages } from "@/lib/evaluations/match-images";
 
-const KEYED = parseEvalPrompts("key,prompt\ncat,a cat\nred_fox,a fox\n", "prompts.csv");
-const LINES = parseEvalPrompts("a cat\na fox\n", "prompts.txt");
+const KEYED = parseEvalPrompts(Buffer.from("key,prompt\ncat,a cat\nred_fox,a fox\n"), "prompts.csv");
+const LINES = parseEvalPrompts(Buffer.from("a cat\na fox\n"), "prompts.txt");
 
 test("images are matched by the keys that the prompts have, in the order of the prompts", () => {
   const { matched, leftOut } = matchImages(["red_fox_0.png", "cat_10.png", "cat_2.png"], KEYED);
