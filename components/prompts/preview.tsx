@@ -108,7 +108,7 @@ function Problems({ preview: { problems, errors, warnings } }: { preview: Prompt
       </ul>
       {rows.length > TOLD && (
         <details>
-          <summary className="cursor-pointer py-2">{counted(rows.length - TOLD, "more")}</summary>
+          <summary className="cursor-pointer py-2">{counted(rows.length - TOLD, "more", "more")}</summary>
           <ul aria-label="More problems">{rows.slice(TOLD)}</ul>
           {untold > 0 && (
             <p className="text-muted py-2">

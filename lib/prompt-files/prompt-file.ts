@@ -95,15 +95,22 @@ export class Problems {
     this.keep({ code, severity: "warning", ...only(place), ...facts });
   }
 
-  /** Errors first, each kind in the order of the file. */
+  /** Errors first, each kind in the order of the files and of their lines. */
   get list(): PromptProblem[] {
-    return [...this.told.error, ...this.told.warning].slice(0, TOLD);
+    const { error, warning } = this.told;
+    return [...error.sort(byPlace), ...warning.sort(byPlace)].slice(0, TOLD);
   }
 
   private keep(problem: PromptProblem): void {
     const told = this.told[problem.severity];
     if (told.length < TOLD) told.push(problem);
   }
+}
+
+/** Files come in the order of their names. */
+function byPlace(a: PromptProblem, b: PromptProblem): number {
+  if (a.file !== b.file) return (a.file ?? "") < (b.file ?? "") ? -1 : 1;
+  return (a.line ?? a.entry ?? 0) - (b.line ?? b.entry ?? 0);
 }
 
 type Facts = Pick<PromptProblem, "column" | "value" | "count" | "limit" | "offset">;

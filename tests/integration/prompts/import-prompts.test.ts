@@ -108,7 +108,7 @@ describe("an import", () => {
     const before = await database.db.promptSet.count();
     await expect(bring(file)).rejects.toMatchObject({
       code: "invalid_request",
-      message: expect.stringMatching(/^line 4: There is no prompt\. There are 2 errors/),
+      message: expect.stringMatching(/^line 3: The key k1 is taken already, at 2\. There are 2 errors/),
     });
     expect(await database.db.promptSet.count()).toBe(before);
     const { slug, leftOut } = await bring(file, { skip: true });
