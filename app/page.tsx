@@ -1,5 +1,6 @@
 import { ArrowRight } from "lucide-react";
 import Link from "next/link";
+import { BoardCard } from "@/components/boards/board-card";
 import { count, counted } from "@/components/format";
 import { Leaders } from "@/components/leaderboard/leaders";
 import { RefreshEvery } from "@/components/refresh-every";
@@ -9,6 +10,7 @@ import { readHome } from "@/lib/pages/read-home";
 /** With fewer to show, pictures are still being made: look again, unless so many are made that the rest must be the arena's. */
 const ENOUGH_PICTURES = 6;
 const MANY_MADE = 500;
+const SHOWN_BOARDS = 6;
 
 export const dynamic = "force-dynamic";
 
@@ -69,8 +71,37 @@ export default async function HomePage() {
             </Link>
           )}
         </div>
-        <Leaders rows={home.leaders} />
+        {board ? (
+          <Leaders rows={home.leaders} />
+        ) : (
+          <p className="card text-muted mt-6 p-8 text-center">
+            No board is open to everyone yet.{" "}
+            <Link href="/boards" className="link">
+              See the boards
+            </Link>
+          </p>
+        )}
       </section>
+
+      {home.boards.length > 1 && (
+        <section className="page-wide mt-20 sm:mt-28" aria-labelledby="boards">
+          <div className="flex flex-wrap items-end justify-between gap-x-8 gap-y-2">
+            <h2 id="boards" className="text-3xl">
+              Boards
+            </h2>
+            <Link href="/boards" className="link text-sm">
+              All {home.boards.length}
+            </Link>
+          </div>
+          <ul className="mt-6 grid gap-5 sm:grid-cols-2 xl:grid-cols-3">
+            {home.boards.slice(0, SHOWN_BOARDS).map((each) => (
+              <li key={each.slug}>
+                <BoardCard board={each} />
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
 
       <section
         className="page-wide mt-20 grid gap-x-12 gap-y-10 sm:mt-28 md:grid-cols-3"

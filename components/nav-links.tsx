@@ -6,6 +6,7 @@ import { usePathname } from "next/navigation";
 const LINKS = [
   { href: "/arena", label: "Arena" },
   { href: "/leaderboard", label: "Leaderboard" },
+  { href: "/boards", label: "Boards" },
   { href: "/models", label: "Models" },
   { href: "/stack", label: "Stack" },
   { href: "/submit", label: "Submit" },

@@ -4,6 +4,7 @@ import { ThemeToggle } from "@/components/theme-toggle";
 const LINKS = [
   { href: "/docs/methods", label: "How it is measured" },
   { href: "/docs/api", label: "API" },
+  { href: "/boards", label: "Boards" },
   { href: "/runs", label: "Runs" },
   { href: "/prompts", label: "Prompts" },
   { href: "/references", label: "References" },

@@ -163,6 +163,13 @@ const schema = z.object({
     .default("true")
     .transform((value) => value === "true")
     .describe("Whether the bundled models are put through their runs at the first start."),
+  HIDE_TOYBOX: z
+    .enum(["true", "false"])
+    .default("false")
+    .transform((value) => value === "true")
+    .describe(
+      "Whether the bundled Toybox board is left out of lists, the front page and what is chosen by itself; its pages stay where they are.",
+    ),
   SEED_PROMPT_COUNT: z.coerce
     .number()
     .int()

@@ -6,6 +6,7 @@ import { orNotFound } from "@/app/or-not-found";
 import { single } from "@/app/search";
 import { ProxySection } from "@/components/agreement/proxy-section";
 import { VendorRanks } from "@/components/agreement/vendor-ranks";
+import { BoardNav } from "@/components/boards/board-nav";
 import { counted } from "@/components/format";
 import { listBoards } from "@/lib/boards/list-boards";
 import { readVendorRanks } from "@/lib/judges/read-vendor-ranks";
@@ -20,7 +21,7 @@ export const metadata: Metadata = {
 export default async function AgreementPage({ searchParams }: PageProps<"/agreement">) {
   const asked = single((await searchParams).board);
   const by = { voterId: await currentVoter() };
-  const boards = await listBoards({ by });
+  const boards = await listBoards({ by, named: asked });
   const slug = asked ?? boards[0]?.slug;
   const [view, vendors] =
     slug === undefined
@@ -32,20 +33,7 @@ export default async function AgreementPage({ searchParams }: PageProps<"/agreem
         );
   return (
     <div className="page-wide pt-10 sm:pt-14">
-      {boards.length > 1 && (
-        <nav aria-label="Boards" className="mb-6 flex flex-wrap gap-2">
-          {boards.map(({ slug: other, name }) => (
-            <Link
-              key={other}
-              href={`/agreement?board=${other}`}
-              aria-current={other === slug ? "page" : undefined}
-              className="text-muted aria-[current]:bg-sunk aria-[current]:text-ink rounded-full px-3 py-1 text-sm"
-            >
-              {name}
-            </Link>
-          ))}
-        </nav>
-      )}
+      <BoardNav boards={boards} current={slug} hrefOf={(other) => `/agreement?board=${other}`} />
       <h1 className="text-4xl sm:text-5xl">Do the numbers agree with people?</h1>
       <p className="text-muted mt-3 max-w-2xl">
         Up: people&apos;s rating. Right: what might stand in for it, a metric, a judge, the price, the speed.

@@ -1,14 +1,17 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { notFound } from "next/navigation";
+import type { ReactNode } from "react";
 import { currentVoter } from "@/app/current-voter";
 import { single } from "@/app/search";
 import { Arena } from "@/components/arena/arena";
+import { BoardNav } from "@/components/boards/board-nav";
 import { RefreshEvery } from "@/components/refresh-every";
 import { RunList } from "@/components/runs/run-list";
 import { isActive } from "@/components/runs/run-states";
 import { listRuns } from "@/lib/runs/list-runs";
 import { listBoards } from "@/lib/boards/list-boards";
+import type { ListedBoard } from "@/lib/schemas/views";
 
 export const dynamic = "force-dynamic";
 export const metadata: Metadata = {
@@ -20,48 +23,81 @@ export default async function ArenaPage({ searchParams }: PageProps<"/arena">) {
   const wanted = single((await searchParams).board);
   const voterId = await currentVoter();
   const [boards, runs] = await Promise.all([
-    listBoards({ by: { voterId } }),
+    listBoards({ by: { voterId }, named: wanted }),
     listRuns({ limit: 12, voterId }),
   ]);
-  const board = wanted === undefined ? boards[0] : boards.find(({ slug }) => slug === wanted);
+  const board =
+    wanted === undefined
+      ? (boards.find(({ mayVote }) => mayVote) ?? boards[0])
+      : boards.find(({ slug }) => slug === wanted);
   if (wanted !== undefined && !board) notFound();
+  if (!board)
+    return (
+      <Instead title="Nothing to vote on yet">
+        There is no board that is open to you.{" "}
+        <Link href="/boards" className="link">
+          All boards
+        </Link>
+      </Instead>
+    );
   const active = runs.filter((run) => isActive(run.state));
   return (
     <>
-      {boards.length > 1 && (
-        <nav aria-label="Boards" className="page-wide flex justify-center gap-2 pt-4">
-          {boards.map(({ slug, name }) => (
-            <Link
-              key={slug}
-              href={`/arena?board=${slug}`}
-              aria-current={slug === board?.slug ? "page" : undefined}
-              className="text-muted aria-[current]:bg-sunk aria-[current]:text-ink rounded-full px-3 py-1 text-sm"
-            >
-              {name}
-            </Link>
-          ))}
-        </nav>
-      )}
-      <Arena
-        key={board?.slug}
-        board={board?.slug ?? "text-to-image"}
-        waiting={
-          <div className="mx-auto mt-10 max-w-3xl">
-            <RefreshEvery seconds={3} />
-            {active.length > 0 ? (
-              <RunList runs={active} />
-            ) : (
-              <p className="text-muted text-center">
-                No model is generating at the moment.{" "}
-                <Link className="link" href="/submit">
-                  Submit one
-                </Link>
-                , or start the worker if it is not running.
-              </p>
-            )}
-          </div>
-        }
+      <BoardNav
+        boards={boards}
+        current={board.slug}
+        hrefOf={(slug) => `/arena?board=${slug}`}
+        className="page-wide justify-center pt-4"
       />
+      {board.mayVote ? (
+        <Arena
+          key={board.slug}
+          board={board.slug}
+          takesPrompts={board.livePrompts}
+          waiting={
+            <div className="mx-auto mt-10 max-w-3xl">
+              <RefreshEvery seconds={3} />
+              {active.length > 0 ? <RunList runs={active} /> : <NothingRuns board={board} />}
+            </div>
+          }
+        />
+      ) : (
+        <Instead title="Only invited people vote here">
+          Ask who runs {board.name} for a link.{" "}
+          <Link href={`/leaderboard/${board.slug}`} className="link">
+            Its leaderboard
+          </Link>{" "}
+          is open to you.
+        </Instead>
+      )}
     </>
+  );
+}
+
+function NothingRuns({ board: { slug, maySubmit } }: { board: ListedBoard }) {
+  return (
+    <p className="text-muted text-center">
+      No model is generating at the moment.{" "}
+      {maySubmit ? (
+        <>
+          <Link className="link" href={`/submit?board=${slug}`}>
+            Submit one
+          </Link>
+          , or start the worker if it is not running.
+        </>
+      ) : (
+        "Pairs appear once two of the board's models have samples."
+      )}
+    </p>
+  );
+}
+
+/** What is said where there is no pair to show. */
+function Instead({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <div className="page py-20 text-center">
+      <h1 className="text-4xl">{title}</h1>
+      <p className="text-muted mx-auto mt-4 max-w-md break-words">{children}</p>
+    </div>
   );
 }

@@ -1,6 +1,7 @@
 import { currentVoter } from "@/app/current-voter";
 import type { Metadata } from "next";
 import Link from "next/link";
+import { single } from "@/app/search";
 import type { Suggestions } from "@/components/submit/form-groups";
 import { SubmitForm } from "@/components/submit/submit-form";
 import { SubmissionsClosed } from "@/components/submit/submissions-closed";
@@ -43,13 +44,16 @@ const USUAL: Suggestions = {
   ],
 };
 
-export default async function SubmitPage() {
+export default async function SubmitPage({ searchParams }: PageProps<"/submit">) {
   const policy = submissionPolicy();
   if (policy === "off") return <SubmissionsClosed />;
-  const [boards, stacks] = await Promise.all([
-    listBoards({ by: { voterId: await currentVoter() } }),
+  const wanted = single((await searchParams).board);
+  const [listed, stacks] = await Promise.all([
+    listBoards({ by: { voterId: await currentVoter() }, named: wanted }),
     listStackFacts(),
   ]);
+  const boards = listed.filter(({ maySubmit }) => maySubmit);
+  if (boards.length === 0) return <NoBoard />;
   const suggestions = Object.fromEntries(
     (Object.keys(USUAL) as (keyof Suggestions)[]).map((fact) => {
       const used = stacks.flatMap((stack) => stack[fact] ?? []);
@@ -71,7 +75,33 @@ export default async function SubmitPage() {
         </Link>{" "}
         instead.
       </p>
-      <SubmitForm boards={boards} suggestions={suggestions} reviewed={policy === "reviewed"} />
+      {wanted !== undefined && !boards.some(({ slug }) => slug === wanted) && (
+        <p role="status" className="card mt-6 max-w-2xl px-4 py-3 text-sm">
+          The board that the link names takes no models from you: ask who runs it for an invitation, or choose
+          another below.
+        </p>
+      )}
+      <SubmitForm
+        boards={boards}
+        chosen={wanted}
+        suggestions={suggestions}
+        reviewed={policy === "reviewed"}
+      />
+    </div>
+  );
+}
+
+function NoBoard() {
+  return (
+    <div className="page pt-10 sm:pt-14">
+      <h1 className="text-4xl sm:text-5xl">No board to submit to</h1>
+      <p className="text-muted mt-3 max-w-2xl">
+        A model is evaluated for a board, and none takes models from you.{" "}
+        <Link href="/boards/new" className="link">
+          Make a board
+        </Link>{" "}
+        of your own, or ask who runs one for an invitation.
+      </p>
     </div>
   );
 }

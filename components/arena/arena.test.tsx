@@ -3,7 +3,12 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { Arena } from "@/components/arena/arena";
 import { LOOK_MS } from "@/components/arena/battle-state";
 import { useBattles } from "@/components/arena/use-battles";
-import type { BattleResponse, VoteRequest, VoteResponse } from "@/lib/schemas/battles";
+import {
+  DEFAULT_QUESTION,
+  type BattleResponse,
+  type VoteRequest,
+  type VoteResponse,
+} from "@/lib/schemas/battles";
 import type { Criterion } from "@/lib/schemas/criteria";
 import { Refusal, servePage } from "@/tests/support/page-api";
 
@@ -23,6 +28,7 @@ const side = (name: string) => ({
 /** Salon's two routes of the arena, as far as the page sees them. */
 const api = {
   criteria: [] as Criterion[],
+  question: null as string | null,
   battles: 0,
   votes: [] as VoteRequest[],
   /** While set, answers to votes wait until they are let go, in the order of the votes. */
@@ -31,7 +37,7 @@ const api = {
 const page = servePage("/arena");
 
 beforeEach(() => {
-  Object.assign(api, { criteria: [], battles: 0, votes: [], held: null });
+  Object.assign(api, { criteria: [], question: null, battles: 0, votes: [], held: null });
   page.on("POST /api/v1/battles", ({ body }): BattleResponse => {
     const { prompt } = body as { prompt?: string };
     const battleId = `bat_${++api.battles}`;
@@ -45,7 +51,7 @@ beforeEach(() => {
       left: { url: `/media/battles/${battleId}/left` },
       right: { url: `/media/battles/${battleId}/right` },
       size: { width: 64, height: 64 },
-      question: null,
+      question: api.question,
       criteria: api.criteria,
     };
   });
@@ -102,6 +108,27 @@ describe("the arena", () => {
     tooEarly();
     await open();
     expect(api.votes).toHaveLength(1);
+  });
+
+  test("asks the board's own question of a pair, and the usual one where it has none", async () => {
+    api.question = "Which poster would you hang up?";
+    render(<Arena board="posters" waiting={null} />);
+    await screen.findByText("Which poster would you hang up?");
+    expect(screen.queryByText(DEFAULT_QUESTION)).toBeNull();
+    cleanup();
+    api.question = null;
+    render(<Arena board="text-to-image" waiting={null} />);
+    await screen.findByText(DEFAULT_QUESTION);
+  });
+
+  test("offers a prompt of one's own only where the board takes them", async () => {
+    render(<Arena board="posters" takesPrompts={false} waiting={null} />);
+    await shown();
+    expect(screen.queryByLabelText(/Or ask for/)).toBeNull();
+    cleanup();
+    render(<Arena board="text-to-image" takesPrompts waiting={null} />);
+    await shown();
+    screen.getByLabelText(/Or ask for/);
   });
 
   test("takes a key that is held down once, and leaves arrow up and down to scrolling", async () => {

@@ -14,11 +14,22 @@ import { usePointerMoved } from "@/components/arena/use-pointer-moved";
 import { useSwitch } from "@/components/arena/use-switch";
 import { useTally } from "@/components/arena/use-tally";
 import { useVoteKeys } from "@/components/arena/use-vote-keys";
-import type { Outcome } from "@/lib/schemas/battles";
+import { DEFAULT_QUESTION, type Outcome } from "@/lib/schemas/battles";
 import type { Criterion } from "@/lib/schemas/criteria";
 
-/** The battle stage and all around it. `waiting` is shown while no pair can be made yet. */
-export function Arena({ board, waiting }: { board: string; waiting: ReactNode }) {
+/** The battle stage and all around it. */
+export function Arena({
+  board,
+  takesPrompts = true,
+  waiting,
+}: {
+  /** Slug. */
+  board: string;
+  /** Whether two models generate for a prompt of the voter's own. */
+  takesPrompts?: boolean;
+  /** Shown while no pair can be made yet. */
+  waiting: ReactNode;
+}) {
   const [tally, record] = useTally();
   const [asksDetails, toggleDetails] = useSwitch("salon-details", false);
   const [takesKeys, toggleKeys] = useSwitch("salon-keys", true);
@@ -66,7 +77,7 @@ export function Arena({ board, waiting }: { board: string; waiting: ReactNode })
           <Failure stage={stage} onNext={next} />
         ) : (
           <>
-            <div className="mt-4 flex flex-col items-center gap-3 [--side:min(100vw-2rem,max(13rem,(100svh-19rem)/2))] md:mt-5 md:flex-row md:items-start md:gap-8 md:[--side:min((100vw-6.5rem)/2,max(16rem,100svh-26rem),40rem)] xl:gap-12">
+            <div className="mt-4 flex flex-col items-center gap-3 [--side:min(100vw-2rem,max(13rem,(100svh-20.5rem)/2))] md:mt-5 md:flex-row md:items-start md:gap-8 md:[--side:min((100vw-6.5rem)/2,max(16rem,100svh-27.5rem),40rem)] xl:gap-12">
               <Sides stage={stage} onVote={open ? choose : undefined} />
             </div>
             <StageBar
@@ -95,7 +106,9 @@ export function Arena({ board, waiting }: { board: string; waiting: ReactNode })
         )}
       </div>
       <div className="mt-12 flex w-full flex-col gap-12 md:mt-10">
-        <LivePrompt onPrompt={paint} busy={stage.name === "generating" || stage.name === "voting"} />
+        {takesPrompts && (
+          <LivePrompt onPrompt={paint} busy={stage.name === "generating" || stage.name === "voting"} />
+        )}
         <SessionTally tally={tally} />
       </div>
     </div>
@@ -134,9 +147,10 @@ function StagePrompt({ stage }: { stage: Stage }) {
       : "battle" in stage && stage.battle
         ? stage.battle.prompt
         : null;
-  const category = "battle" in stage && stage.battle ? stage.battle.category : null;
+  const battle = "battle" in stage ? stage.battle : null;
+  const category = battle?.category ?? null;
   return (
-    <div className="flex min-h-[4.25rem] max-w-4xl flex-col items-center justify-end text-center md:min-h-20">
+    <div className="flex min-h-[5.75rem] max-w-4xl flex-col items-center justify-end text-center md:min-h-26">
       <p className="eyebrow">{category ?? (stage.name === "generating" ? "your prompt" : "\u00a0")}</p>
       <h1
         key={prompt ?? stage.name}
@@ -145,6 +159,9 @@ function StagePrompt({ stage }: { stage: Stage }) {
       >
         {prompt ? `“${prompt}”` : stage.name === "failed" ? "No pair to show" : "Choosing a pair"}
       </h1>
+      <p className="text-muted mt-1 min-h-5 text-sm break-words">
+        {battle && (battle.question ?? DEFAULT_QUESTION)}
+      </p>
     </div>
   );
 }

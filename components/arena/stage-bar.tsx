@@ -61,8 +61,6 @@ export function StageBar({ stage, open, showsKeys, onVote, onAnswer, onSend, onN
 function Line({ stage }: { stage: Stage }) {
   if (stage.name === "revealed")
     return <span className="appear font-serif text-base md:text-xl">{verdict(stage.result)}</span>;
-  if (stage.name === "ready" || stage.name === "voting")
-    return <span className="text-muted text-sm">Which one follows the prompt better and looks better?</span>;
   if (stage.name === "detailing")
     return <span className="text-muted text-sm">Rate what you can, or go on to the names.</span>;
   if (stage.name === "generating") {

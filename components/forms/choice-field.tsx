@@ -1,3 +1,4 @@
+import type { ChangeEvent } from "react";
 import { useFormContext, type FieldValues, type Path } from "react-hook-form";
 import { FieldNote } from "@/components/forms/text-field";
 
@@ -7,12 +8,14 @@ export function ChoiceField<Values extends FieldValues>({
   idPrefix = "",
   label,
   options,
+  onChosen,
 }: {
   name: Path<Values>;
   /** In front of the name, where a page has other things of that id. */
   idPrefix?: string;
   label: string;
   options: [value: string, label: string][];
+  onChosen?: (value: string) => void;
 }) {
   const { register, clearErrors, getFieldState, formState } = useFormContext<Values>();
   const error = getFieldState(name, formState).error?.message;
@@ -23,7 +26,12 @@ export function ChoiceField<Values extends FieldValues>({
         {label}
       </label>
       <select
-        {...register(name, { onChange: () => clearErrors(name) })}
+        {...register(name, {
+          onChange: ({ target }: ChangeEvent<HTMLSelectElement>) => {
+            clearErrors(name);
+            onChosen?.(target.value);
+          },
+        })}
         id={id}
         className="field mt-1.5 min-h-[2.625rem]"
         aria-invalid={Boolean(error)}

@@ -7,7 +7,8 @@ export function reportError<Values extends FieldValues, Body>(
   thrown: unknown,
 ): void {
   const { field, message } = asApiError(thrown);
-  if (field !== null && field in form.getValues())
+  // The API names a field inside of a list by its path: metrics.0.encoder.
+  if (field !== null && field.split(".")[0] in form.getValues())
     form.setError(field as Path<Values>, { type: "server", message }, { shouldFocus: true });
   else form.setError("root", { type: "server", message });
 }

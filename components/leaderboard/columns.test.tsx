@@ -28,6 +28,7 @@ function row(
     votes: 0,
     winRate: null,
     pricePerImageUsd: null,
+    provisional: false,
     pricePerMegapixelUsd: null,
     medianLatencyMs: null,
     released: null,

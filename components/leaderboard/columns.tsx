@@ -15,6 +15,7 @@ import {
 import { AxisTicks, IntervalBar, type Axis } from "@/components/interval-bar";
 import { FilesBadge } from "@/components/runs/files-badge";
 import { MetricFigure } from "@/components/leaderboard/metric-figure";
+import { ProvisionalMark } from "@/components/leaderboard/provisional-mark";
 import { VisitorMark } from "@/components/visitor-mark";
 import type { Leaderboard, LeaderboardRow } from "@/lib/schemas/leaderboard";
 import { describeMetric } from "@/lib/schemas/metrics/describe-metric";
@@ -108,7 +109,8 @@ const nameColumns = () => [
           {original.name}
         </Link>
         <span className="text-muted block text-xs">
-          {original.creator} <VisitorMark submittedBy={original.submittedBy} />
+          {original.creator} <VisitorMark submittedBy={original.submittedBy} />{" "}
+          <ProvisionalMark provisional={original.provisional} />
         </span>
         <FilesBadge files={original.files} runId={original.bestRun} />
       </span>

@@ -13,6 +13,7 @@ import {
 import { AxisTicks, IntervalBar, type Axis } from "@/components/interval-bar";
 import { FilesBadge } from "@/components/runs/files-badge";
 import { MetricFigure } from "@/components/leaderboard/metric-figure";
+import { ProvisionalMark } from "@/components/leaderboard/provisional-mark";
 import { metricNames } from "@/components/leaderboard/metric-names";
 import { VisitorMark } from "@/components/visitor-mark";
 import type { Leaderboard, LeaderboardRow } from "@/lib/schemas/leaderboard";
@@ -40,7 +41,8 @@ export function LeaderboardCards({
                 {row.name}
               </Link>
               <span className="text-muted block truncate text-sm">
-                {row.creator} <VisitorMark submittedBy={row.submittedBy} />
+                {row.creator} <VisitorMark submittedBy={row.submittedBy} />{" "}
+                <ProvisionalMark provisional={row.provisional} />
               </span>
               <FilesBadge files={row.files} runId={row.bestRun} />
             </span>

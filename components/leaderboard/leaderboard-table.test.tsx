@@ -26,6 +26,7 @@ const row = (name: string, rank: number, fd: Value | null, part: Partial<Leaderb
   withJudge: null,
   elo: null,
   votes: 10,
+  provisional: false,
   winRate: null,
   pricePerImageUsd: null,
   pricePerMegapixelUsd: null,

@@ -1,6 +1,7 @@
 import Link from "next/link";
 import { counted, points, rankSpread } from "@/components/format";
 import { AxisTicks, axisOf, IntervalBar } from "@/components/interval-bar";
+import { ProvisionalMark } from "@/components/leaderboard/provisional-mark";
 import { VisitorMark } from "@/components/visitor-mark";
 import type { RankedModel } from "@/lib/schemas/leaderboard";
 
@@ -41,7 +42,8 @@ export function Leaders({ rows }: { rows: RankedModel[] }) {
               <span className="min-w-0">
                 <span className="block truncate font-medium">{row.name}</span>
                 <span className="text-muted block truncate text-sm">
-                  {row.creator} <VisitorMark submittedBy={row.submittedBy} />
+                  {row.creator} <VisitorMark submittedBy={row.submittedBy} />{" "}
+                  <ProvisionalMark provisional={row.provisional} />
                 </span>
               </span>
               <span className="order-last col-span-3 sm:order-none sm:col-span-1">

@@ -1,4 +1,4 @@
-import { fireEvent, render, screen, waitFor } from "@testing-library/react";
+import { cleanup, fireEvent, render, screen, waitFor } from "@testing-library/react";
 import { expect, test } from "vitest";
 import { SubmitForm } from "@/components/submit/submit-form";
 import type { ConnectionTestResponse, SubmissionResponse } from "@/lib/schemas/submissions";
@@ -11,11 +11,12 @@ const boards = [
   { slug: "posters", name: "Posters", imageSize: "256x384" },
 ] as Parameters<typeof SubmitForm>[0]["boards"];
 
-function open() {
+function open(chosen?: string) {
   const router = pageRouter("/submit");
   render(
     <SubmitForm
       boards={boards}
+      chosen={chosen}
       suggestions={{ paradigm: ["GAN"], architecture: [], representation: [], textConditioning: [] }}
       reviewed={false}
     />,
@@ -109,6 +110,15 @@ test("names the size of the chosen board's battles", async () => {
   expect(described("Image size")).toMatch(/64x64/);
   fireEvent.change(screen.getByLabelText("Board"), { target: { value: "posters" } });
   await waitFor(() => expect(described("Image size")).toMatch(/256x384/));
+});
+
+test("starts with the board of the link and its size, and with the first one where the link names none of them", async () => {
+  open("posters");
+  await waitFor(() => expect(field("Board").value).toBe("posters"));
+  expect(field("Image size").value).toBe("256x384");
+  cleanup();
+  open("not-mine");
+  await waitFor(() => expect(field("Board").value).toBe("text-to-image"));
 });
 
 test("shows why a test of the connection failed, from the endpoint's fields alone, and stores nothing", async () => {

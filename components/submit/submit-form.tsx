@@ -27,20 +27,24 @@ import type { ListedBoard } from "@/lib/schemas/views";
 /** Everything a model's submission holds, with a test call before anything is stored. */
 export function SubmitForm({
   boards,
+  chosen,
   suggestions,
   reviewed,
 }: {
   boards: ListedBoard[];
+  /** Slug of the board that is chosen from the start; the first one unless it is among them. */
+  chosen?: string;
   suggestions: Suggestions;
   /** Whether the operator approves models before they are listed. */
   reviewed: boolean;
 }) {
   const router = useRouter();
+  const board = boards.find(({ slug }) => slug === chosen) ?? boards[0];
   const form = useForm<FormValues, unknown, Submission>({
     defaultValues: {
       ...EMPTY_FORM,
-      board: boards[0]?.slug ?? EMPTY_FORM.board,
-      imageSize: boards[0]?.imageSize ?? EMPTY_FORM.imageSize,
+      board: board?.slug ?? EMPTY_FORM.board,
+      imageSize: board?.imageSize ?? EMPTY_FORM.imageSize,
     },
     resolver: submissionResolver,
     reValidateMode: "onSubmit",

@@ -1,5 +1,6 @@
 import type { Tx } from "@/lib/db/client";
 import { Prisma, type Board } from "@/lib/db/generated/client";
+import { env } from "@/lib/env";
 import type { BoardAudience } from "@/lib/db/generated/enums";
 import { SalonError } from "@/lib/errors";
 
@@ -31,5 +32,11 @@ export const ON_BOARD: Prisma.Sql = Prisma.sql`(
   m.hidden_at is null and m.removed_at is null and (m.listed or b.seen_by <> 'EVERYONE')
   and exists (select from board_models x where x.board_id = b.id and x.model_id = m.id and x.state = 'MEMBER'))`;
 
-/** SQL: whether board `b` stands in public lists: everyone sees it, and it is not archived. */
-export const IN_LISTS: Prisma.Sql = Prisma.sql`(b.seen_by = 'EVERYONE' and b.archived_at is null)`;
+/** SQL: whether everybody may go to board `b`: everyone sees it, and it is not archived. */
+export const IS_OPEN: Prisma.Sql = Prisma.sql`(b.seen_by = 'EVERYONE' and b.archived_at is null)`;
+
+/** SQL: whether board `b` stands in public lists too: a site may leave the bundled one out of them. */
+export const inLists = (): Prisma.Sql =>
+  env().HIDE_TOYBOX
+    ? Prisma.sql`(${IS_OPEN} and not (b.slug = 'text-to-image' and b.owner_id is null and b.site_defaults))`
+    : IS_OPEN;

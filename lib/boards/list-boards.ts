@@ -1,30 +1,47 @@
+import { inLists, IS_OPEN } from "@/lib/boards/board-models";
+import { refusalOf } from "@/lib/boards/require-board";
 import { db, type Tx } from "@/lib/db/client";
-import { Prisma } from "@/lib/db/generated/client";
-import { IN_LISTS } from "@/lib/boards/board-models";
+import type { Board } from "@/lib/db/generated/client";
+import type { GuestRole } from "@/lib/db/generated/enums";
 import type { Asker } from "@/lib/models/visibility";
 import type { ListedBoard } from "@/lib/schemas/views";
+
+type Row = Omit<ListedBoard, "isPublic" | "isArchived" | "own" | "mayVote" | "maySubmit" | "mayEdit"> &
+  Pick<Board, "ownerId" | "seenBy" | "votedBy" | "submittedBy" | "archivedAt"> & { guest: GuestRole | null };
 
 /**
  * Boards that somebody may know of: those that everyone sees, their own, and those they were invited to. Oldest first: the first
  * is the front page's.
  * @param ask.archived archived ones of their own too
+ * @param ask.named slug of a board that is given even where the site leaves it out of lists
  */
 export async function listBoards(
-  ask: { by: Asker; archived?: boolean },
+  ask: { by: Asker; archived?: boolean; named?: string },
   tx: Tx = db(),
 ): Promise<ListedBoard[]> {
-  const { by, archived = false } = ask;
-  const voterId = by === "operator" ? null : by.voterId;
-  const theirs =
-    by === "operator"
-      ? Prisma.sql`true`
-      : Prisma.sql`(b.owner_id = ${voterId}
-          or exists (select from board_guests g where g.board_id = b.id and g.voter_id = ${voterId}))`;
-  return tx.$queryRaw<ListedBoard[]>`
-    select b.slug, b.name, b.description, b.modality as task, b.seen_by = 'EVERYONE' as "isPublic",
-      b.archived_at is not null as "isArchived", b.owner_id is not distinct from ${voterId} as own,
-      b.image_width || 'x' || b.image_height as "imageSize"
-    from boards b
-    where ${IN_LISTS} or (${theirs} and (b.archived_at is null or ${archived}))
+  const { by, archived = false, named = null } = ask;
+  const isOperator = by === "operator";
+  const voterId = isOperator ? null : by.voterId;
+  const rows = await tx.$queryRaw<Row[]>`
+    select b.slug, b.name, b.description, b.modality as task, b.image_width || 'x' || b.image_height as "imageSize",
+      b.live_prompts as "livePrompts", b.owner_id as "ownerId", b.seen_by as "seenBy", b.voted_by as "votedBy",
+      b.submitted_by as "submittedBy", b.archived_at as "archivedAt", g.role as guest
+    from boards b left join board_guests g on g.board_id = b.id and g.voter_id = ${voterId}
+    where ${inLists()} or (b.slug = ${named} and ${IS_OPEN})
+      or ((${isOperator} or b.owner_id = ${voterId} or g.role is not null) and (b.archived_at is null or ${archived}))
     order by b.created_at, b.id`;
+  return rows.map(({ ownerId, seenBy, votedBy, submittedBy, archivedAt, guest, ...board }) => {
+    const isOwner = ownerId !== null && ownerId === voterId;
+    const access = { seenBy, votedBy, submittedBy, archivedAt };
+    const role = isOperator || isOwner ? "owner" : guest;
+    return {
+      ...board,
+      isPublic: seenBy === "EVERYONE",
+      isArchived: archivedAt !== null,
+      own: isOwner,
+      mayVote: refusalOf(access, role, "vote") === null,
+      maySubmit: refusalOf(access, role, "submit") === null,
+      mayEdit: refusalOf(access, role, "edit") === null,
+    };
+  });
 }

@@ -53,7 +53,7 @@ export async function readBoardRows(
   const withJudge = new Map(judged?.rows.map((row) => [row.modelId, row]));
   const elo = new Map(elos.map((row) => [row.modelId, row.rating]));
   const rows = models.map((model) =>
-    leaderboardRow(model, {
+    leaderboardRow(board, model, {
       row: rated.get(model.id),
       judged: withJudge.get(model.id),
       elo: elo.get(model.id),
@@ -73,6 +73,7 @@ type SnapshotRow = SnapshotWithRows["rows"][number];
 
 /** Who a row is of, and where the votes rank it. */
 export function rankingOf(
+  board: Pick<FoundBoard, "provisionalVotes">,
   model: Pick<Model, "id" | "slug" | "name" | "creator" | "bundled" | "submitterId">,
   row: SnapshotRow | undefined,
 ): RankedModel {
@@ -91,10 +92,12 @@ export function rankingOf(
     ratingLow: rated && rated.low,
     ratingHigh: rated && rated.high,
     votes: rated?.games ?? 0,
+    provisional: rated !== null && rated.games < board.provisionalVotes,
   };
 }
 
 function leaderboardRow(
+  board: FoundBoard,
   model: RowModel,
   known: { row?: SnapshotRow; judged?: SnapshotRow; elo?: number; facts?: ModelFacts },
 ): LeaderboardRow {
@@ -102,7 +105,7 @@ function leaderboardRow(
   const rated = row !== undefined && row.rank !== null ? row : null;
   const price = model.pricePerImageUsd?.toNumber() ?? null;
   return {
-    ...rankingOf(model, row),
+    ...rankingOf(board, model, row),
     withJudge:
       judged && judged.rank !== null ? { rating: judged.rating, low: judged.low, high: judged.high } : null,
     elo: elo ?? null,

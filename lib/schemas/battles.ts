@@ -4,6 +4,9 @@ import { criterion, type Criterion } from "@/lib/schemas/criteria";
 
 /** The arena's bodies: battles and votes. /api/openapi.json is made from these. */
 
+/** What voters are asked of a pair unless the board asks something of its own. */
+export const DEFAULT_QUESTION = "Which one follows the prompt better and looks better?";
+
 export const battleRequest = z
   .object({
     board: z.string().max(100).describe("Slug of the board, such as text-to-image."),

@@ -8,7 +8,7 @@ export const boardTask = z.enum(["text-to-image", "text-to-video", "image-edit"]
 export const boardAudience = z.enum(["everyone", "invited"]);
 export const guestRole = z.enum(["voter", "submitter", "editor"]);
 
-const slug = z.string().max(100);
+const slug = z.string().min(1).max(100);
 
 /** Longest and shortest side of a battle's image in pixels. */
 export const LONGEST_SIDE = 4096;

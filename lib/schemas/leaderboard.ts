@@ -28,6 +28,11 @@ export const leaderboardRow = stackFacts.extend({
     .describe("Rating by people and the asked judge, or else the first one that is measured; null: none."),
   elo: z.number().nullable().describe("Online Elo, for instant feedback; never the ranking."),
   votes: z.number().int(),
+  provisional: z
+    .boolean()
+    .describe(
+      "Whether it is rated by fewer votes than the board asks for before a rating counts as settled.",
+    ),
   winRate: z.number().nullable().describe("Wins plus half of ties over games, 0 to 1."),
   pricePerImageUsd: z.number().nullable(),
   pricePerMegapixelUsd: z.number().nullable(),
@@ -234,7 +239,7 @@ export type LeaderboardRow = z.output<typeof leaderboardRow>;
 /** Of a row: who it is of, and where the votes rank it. */
 export type RankedModel = Pick<
   LeaderboardRow,
-  | ("model" | "modelId" | "name" | "creator" | "submittedBy" | "votes")
+  | ("model" | "modelId" | "name" | "creator" | "submittedBy" | "votes" | "provisional")
   | ("rank" | "rankLow" | "rankHigh" | "rating" | "ratingLow" | "ratingHigh")
 >;
 export type StyleControl = z.output<typeof styleControl>;

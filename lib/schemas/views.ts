@@ -14,18 +14,49 @@ export type ListedBoard = BoardView & {
   imageSize: string;
   isPublic: boolean;
   isArchived: boolean;
+  /** Whether voters may have two models generate for a prompt of their own. */
+  livePrompts: boolean;
   /** Whether who asks made it. */
   own: boolean;
+  /** What who asks may do there. */
+  mayVote: boolean;
+  maySubmit: boolean;
+  mayEdit: boolean;
 };
+
+/** A board with what it compares. */
+export type BoardCard = ListedBoard & {
+  votes: number;
+  models: number;
+  prompts: number;
+  /** Of a board that everyone sees; of prompts outside the arena alone. */
+  images: ShownSample[];
+};
+
+export type ShownSample = { sampleId: string; url: string; prompt: string };
+
+/** What a board's settings may be chosen from. */
+export type BoardChoices = {
+  promptSets: { slug: string; name: string; prompts: number }[];
+  encoders: string[];
+  /** Those of them that read videos. */
+  videoEncoders: string[];
+  /** Built ones, those that the site scores by first. */
+  references: { id: string; name: string; encoder: string }[];
+  judges: { slug: string; name: string; own: boolean }[];
+};
+
+/** A model that could join a board. */
+export type BoardCandidate = { model: string; name: string; creator: string; own: boolean };
 
 export type BoardTask = "TEXT_TO_IMAGE" | "TEXT_TO_VIDEO" | "IMAGE_EDIT";
 
 /** The front page: is anything alive, and what does it look like? */
 export type HomeView = {
-  boards: (BoardView & { votes: number; models: number })[];
+  boards: BoardCard[];
   /** Best-rated first. */
   leaders: RankedModel[];
-  samples: { sampleId: string; url: string; prompt: string }[];
+  samples: ShownSample[];
   votes: number;
   models: number;
   sampleCount: number;

@@ -20,6 +20,9 @@ import { listStackFacts } from "@/lib/pages/list-stack-facts";
 import { readRatingHistory } from "@/lib/rankings/rating-history";
 import { readAgreement } from "@/lib/pages/read-agreement";
 import { readBoardAnalysis } from "@/lib/pages/read-board-analysis";
+import { readBoardCards } from "@/lib/pages/read-board-cards";
+import { readBoardChoices } from "@/lib/pages/read-board-choices";
+import { readBoardRoom } from "@/lib/pages/read-board-room";
 import { readHome } from "@/lib/pages/read-home";
 import { readLinkedBoard } from "@/lib/pages/read-linked-board";
 import { readModel } from "@/lib/pages/read-model";
@@ -79,6 +82,9 @@ const PAGE_READS: Record<string, (known: Known) => unknown[]> = {
   listRuns: () => [listRuns({ limit: 100, voterId: null })],
   listStackFacts: () => [listStackFacts()],
   readAgreement: ({ board }) => board.map((slug) => readAgreement({ board: slug })),
+  readBoardCards: () => [readBoardCards({ by: { voterId: null }, archived: true, images: 100 })],
+  readBoardChoices: () => [readBoardChoices({ voterId: null })],
+  readBoardRoom: ({ board }) => board.map((slug) => readBoardRoom({ slug, voterId: null })),
   readBoardAnalysis: ({ board }) => board.map((slug) => readBoardAnalysis({ board: slug })),
   readExamination: ({ runId }) => runId.map((id) => readExamination({ runId: id, voterId: null })),
   readHome: () => [readHome()],

@@ -5,6 +5,7 @@ import Link from "next/link";
 import { orNotFound } from "@/app/or-not-found";
 import { single } from "@/app/search";
 import { count, moment } from "@/components/format";
+import { BoardNav } from "@/components/boards/board-nav";
 import { Analysis } from "@/components/leaderboard/analysis";
 import { intervalsText } from "@/components/leaderboard/board-text";
 import { FragilityBadge } from "@/components/leaderboard/fragility-badge";
@@ -27,7 +28,9 @@ type Props = PageProps<"/leaderboard/[board]">;
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { board: slug } = await params;
   const by = { voterId: await currentVoter() };
-  const board = (await listBoards({ by, archived: true })).find((candidate) => candidate.slug === slug);
+  const board = (await listBoards({ by, archived: true, named: slug })).find(
+    (candidate) => candidate.slug === slug,
+  );
   return {
     title: board ? `${board.name} leaderboard` : "Leaderboard",
     description: board?.description,
@@ -44,7 +47,7 @@ export default async function LeaderboardPage({ params, searchParams }: Props) {
   const style = single(query.style) === "controlled" ? "controlled" : "as-voted";
   const given = parseWeights(single(query.weights));
   const by = { voterId: await currentVoter() };
-  await orNotFound(requireBoard({ slug, by, to: "see" }));
+  const { archivedAt } = await orNotFound(requireBoard({ slug, by, to: "see" }));
   const { board, weighted, unknown } = await orNotFound(
     readLinkedBoard({
       board: slug,
@@ -57,29 +60,21 @@ export default async function LeaderboardPage({ params, searchParams }: Props) {
   );
   const { category } = board;
   const [boards, analysis, history] = await Promise.all([
-    listBoards({ by }),
+    listBoards({ by, named: slug, archived: true }),
     readBoardAnalysis({ board: slug, category }),
     readRatingHistory({ board: slug, category }),
   ]);
+  const listed = boards.find((each) => each.slug === slug);
   const initial = parseTableState({ get: (name) => single(query[name]) ?? null });
   const { snapshot, rows, styleControl, withJudge } = board;
   return (
     <>
       <div className="page-wide pt-10 sm:pt-14">
-        {boards.length > 1 && (
-          <nav aria-label="Boards" className="mb-6 flex flex-wrap gap-2">
-            {boards.map(({ slug: other, name }) => (
-              <Link
-                key={other}
-                href={`/leaderboard/${other}`}
-                aria-current={other === slug ? "page" : undefined}
-                className="text-muted aria-[current]:bg-sunk aria-[current]:text-ink rounded-full px-3 py-1 text-sm"
-              >
-                {name}
-              </Link>
-            ))}
-          </nav>
-        )}
+        <BoardNav
+          boards={boards.filter(({ isArchived, slug: other }) => !isArchived || other === slug)}
+          current={slug}
+          hrefOf={(other) => `/leaderboard/${other}`}
+        />
         <header className="mb-8 flex flex-wrap items-end justify-between gap-x-10 gap-y-4">
           <div className="max-w-2xl">
             <h1 className="text-4xl sm:text-5xl">{board.board.name}</h1>
@@ -90,9 +85,16 @@ export default async function LeaderboardPage({ params, searchParams }: Props) {
               </p>
             )}
           </div>
-          <Link href={`/arena?board=${slug}`} className="button-primary">
-            Vote on this board
-          </Link>
+          {archivedAt !== null && (
+            <p className="bg-sunk text-muted rounded-full px-3 py-1 text-sm">
+              Archived: it takes no votes and no models any more
+            </p>
+          )}
+          {listed?.mayVote && (
+            <Link href={`/arena?board=${slug}`} className="button-primary">
+              Vote on this board
+            </Link>
+          )}
         </header>
         <Unknown unknown={unknown} />
         {withJudge && <JudgeSummary withJudge={withJudge} />}
@@ -106,9 +108,11 @@ export default async function LeaderboardPage({ params, searchParams }: Props) {
               <Link href="/runs" className="button-quiet">
                 See the runs
               </Link>
-              <Link href="/submit" className="button-primary">
-                Submit a model
-              </Link>
+              {listed?.maySubmit && (
+                <Link href={`/submit?board=${slug}`} className="button-primary">
+                  Submit a model
+                </Link>
+              )}
             </div>
           </div>
         ) : (

@@ -7,7 +7,12 @@ export const LEADERBOARD_OPERATIONS: Operation[] = [
     id: "listBoards",
     tag: "Leaderboard",
     summary: "List the boards",
-    success: { status: 200, description: "{boards: [{slug, name, description, imageSize}]}" },
+    description: "Those that everyone sees, your own, and those you came onto by an invitation.",
+    success: {
+      status: 200,
+      description:
+        "{boards: [{slug, name, description, task, imageSize, livePrompts, isPublic, isArchived, own, mayVote, maySubmit, mayEdit}]}",
+    },
     errors: [],
   },
   {

@@ -21,6 +21,7 @@ const row = (model: string, facts: Partial<LeaderboardRow>): LeaderboardRow => (
   votes: 10,
   winRate: 0.5,
   pricePerImageUsd: null,
+  provisional: false,
   pricePerMegapixelUsd: null,
   medianLatencyMs: null,
   released: null,

@@ -12,7 +12,7 @@ export function POST(request: Request): Promise<Response> {
     requireSameOrigin(request);
     const { token } = await readBody(request, inviteAcceptance);
     const { voterId, headers } = await admitVisitor(request);
-    await takeTurn("model-change", { voterId, address: clientAddress(request.headers) });
+    await takeTurn("board-change", { voterId, address: clientAddress(request.headers) });
     return json(await acceptInvite({ token, voterId, now: Date.now() }), { headers });
   });
 }

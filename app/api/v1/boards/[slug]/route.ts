@@ -24,7 +24,7 @@ export function POST(request: Request, { params }: Context): Promise<Response> {
     const changes = await readBody(request, boardChanges);
     const { slug } = await params;
     const voterId = await readVisitor(request);
-    await takeTurn("model-change", { voterId, address: clientAddress(request.headers) });
+    await takeTurn("board-change", { voterId, address: clientAddress(request.headers) });
     await editBoard({ slug, changes, by: { voterId } });
     return json(await readBoardSettings({ slug, by: { voterId } }));
   });

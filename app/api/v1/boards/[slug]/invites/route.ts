@@ -22,7 +22,7 @@ export function POST(request: Request, { params }: Context): Promise<Response> {
     requireSameOrigin(request);
     const invite = await readBody(request, inviteCreation);
     const voterId = await readVisitor(request);
-    await takeTurn("model-change", { voterId, address: clientAddress(request.headers) });
+    await takeTurn("board-change", { voterId, address: clientAddress(request.headers) });
     const ask = { slug: (await params).slug, invite, by: { voterId }, now: Date.now() };
     return json(await createInvite(ask), { status: 201 });
   });

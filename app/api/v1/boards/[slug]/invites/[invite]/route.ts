@@ -12,7 +12,7 @@ export function DELETE(request: Request, { params }: Context): Promise<Response>
   return respond(request, async () => {
     requireSameOrigin(request);
     const voterId = await readVisitor(request);
-    await takeTurn("model-change", { voterId, address: clientAddress(request.headers) });
+    await takeTurn("board-change", { voterId, address: clientAddress(request.headers) });
     await revokeInvite({ ...(await params), by: { voterId } });
     return new Response(null, { status: 204 });
   });

@@ -16,7 +16,7 @@ export function POST(request: Request, { params }: Context): Promise<Response> {
     const change = await readBody(request, memberChange);
     const { slug, model } = await params;
     const voterId = await readVisitor(request);
-    await takeTurn("model-change", { voterId, address: clientAddress(request.headers) });
+    await takeTurn("board-change", { voterId, address: clientAddress(request.headers) });
     await changeMember({ slug, model, change, by: { voterId } });
     return json({ members: await listMembers({ slug, by: { voterId } }) });
   });

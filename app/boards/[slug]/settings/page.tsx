@@ -1,0 +1,40 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { currentVoter } from "@/app/current-voter";
+import { orNotFound } from "@/app/or-not-found";
+import { BoardRoom } from "@/components/boards/board-room";
+import { readBoardRoom } from "@/lib/pages/read-board-room";
+
+export const dynamic = "force-dynamic";
+export const metadata: Metadata = { title: "Board settings", robots: { index: false } };
+
+export default async function BoardSettingsPage({ params }: PageProps<"/boards/[slug]/settings">) {
+  const { slug } = await params;
+  const voterId = await currentVoter();
+  // Who may not change the board is not told that there is something to change.
+  const room = await orNotFound(readBoardRoom({ slug, voterId }), ["not_found", "forbidden"]);
+  const { settings } = room;
+  return (
+    <div className="page pt-10 sm:pt-14">
+      <p className="flex flex-wrap gap-x-5 gap-y-1 text-sm">
+        <Link href={`/leaderboard/${slug}`} className="link">
+          Leaderboard
+        </Link>
+        <Link href={`/arena?board=${slug}`} className="link">
+          Arena
+        </Link>
+        <Link href="/boards" className="link">
+          All boards
+        </Link>
+      </p>
+      <h1 className="mt-3 text-4xl break-words">{settings.name}</h1>
+      <BoardRoom
+        initial={settings}
+        members={room.members}
+        candidates={room.candidates}
+        invites={room.invites}
+        choices={room.choices}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,104 @@
+import { formResolver } from "@/components/forms/form-resolver";
+import {
+  boardCreation,
+  type BoardChanges,
+  type BoardCreation,
+  type BoardSettings,
+} from "@/lib/schemas/boards";
+import { CRITERIA, type Criterion } from "@/lib/schemas/criteria";
+
+/** A board's form as its inputs hold it: text and ticks. */
+export type BoardValues = {
+  name: string;
+  description: string;
+  promptSet: string;
+  task: BoardCreation["task"];
+  size: string;
+  fit: BoardCreation["fit"];
+  question: string;
+  criteria: Criterion[];
+  /** In percent. */
+  aspectTolerance: string;
+  seenBy: BoardCreation["seenBy"];
+  votedBy: BoardCreation["votedBy"];
+  submittedBy: BoardCreation["submittedBy"];
+  listing: BoardCreation["listing"];
+  livePrompts: boolean;
+  provisionalVotes: string;
+  /** reference: "" for none. */
+  metrics: { encoder: string; reference: string }[];
+  judges: string[];
+};
+
+/** The inputs that stand for a board's settings. */
+export function valuesOf(settings: Omit<BoardCreation, "slug">): BoardValues {
+  const { name, description, promptSet, task, size, fit, criteria, livePrompts, judges } = settings;
+  const { seenBy, votedBy, submittedBy, listing } = settings;
+  return {
+    ...{ name, description, promptSet, task, size, fit, criteria, livePrompts, judges },
+    ...{ seenBy, votedBy, submittedBy, listing },
+    question: settings.question ?? "",
+    aspectTolerance: String(Number((settings.aspectTolerance * 100).toFixed(3))),
+    provisionalVotes: String(settings.provisionalVotes),
+    metrics: settings.metrics.map(({ encoder, reference }) => ({ encoder, reference: reference ?? "" })),
+  };
+}
+
+/** An untouched form: what the API gives a board that is not told otherwise. */
+export const newBoardValues = (promptSet: string): BoardValues => ({
+  ...valuesOf(boardCreation.parse({ name: "new", promptSet: "any" })),
+  name: "",
+  promptSet,
+});
+
+/** What a board of a task may ask of a pair: motion is of videos. */
+export const criteriaOf = (task: BoardValues["task"]): Criterion[] =>
+  CRITERIA.filter((each) => each !== "motion" || task === "text-to-video");
+
+/** Text that is not a number becomes NaN, which the schema refuses. */
+const number = (text: string) => (text.trim() === "" ? NaN : Number(text));
+
+/** The settings that the inputs stand for. */
+function toSettings(values: BoardValues) {
+  return {
+    ...values,
+    size: values.size.trim().replace(/\s*[x×]\s*/i, "x"),
+    question: values.question.trim() || null,
+    criteria: criteriaOf(values.task).filter((each) => values.criteria.includes(each)),
+    aspectTolerance: number(values.aspectTolerance) / 100,
+    provisionalVotes: number(values.provisionalVotes),
+    metrics: values.metrics.map(({ encoder, reference }) => ({ encoder, reference: reference || null })),
+  };
+}
+
+export const boardResolver = formResolver<BoardValues, BoardCreation>(toSettings, boardCreation, {
+  name: "Give the board a name of at most 80 characters.",
+  description: "At most 500 characters.",
+  question: "At most 200 characters.",
+  promptSet: "Choose a prompt set.",
+  aspectTolerance: "Between 0 and 50 percent.",
+  provisionalVotes: "A whole number from 0 on.",
+});
+
+const isSame = (x: unknown, y: unknown) => JSON.stringify(x) === JSON.stringify(y);
+
+/**
+ * Of the settings that a form stands for, those that are not as the board has them: what is not touched is not sent, since it may
+ * name what the editor may not choose anew, such as the owner's judge.
+ */
+export function changesOf(now: BoardSettings, { task: _task, slug: _slug, ...wanted }: BoardCreation) {
+  return Object.fromEntries(
+    Object.entries(wanted).filter(([name, value]) => !isSame(value, now[name as keyof typeof wanted])),
+  ) as Omit<BoardChanges, "version">;
+}
+
+/**
+ * A form on newer settings than it was opened with: what was typed stays, all else is as it is now.
+ * @param opened what it was opened with
+ */
+export function onNewest(opened: BoardValues, typed: BoardValues, newest: BoardValues): BoardValues {
+  const kept = Object.entries(typed).filter(
+    ([name, value]) => !isSame(value, opened[name as keyof BoardValues]),
+  );
+  return { ...newest, ...Object.fromEntries(kept) };
+}

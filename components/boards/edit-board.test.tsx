@@ -1,0 +1,139 @@
+import { fireEvent, render, screen, waitFor } from "@testing-library/react";
+import { useState } from "react";
+import { expect, test } from "vitest";
+import { ArchiveBoard } from "@/components/boards/archive-board";
+import { EditBoard } from "@/components/boards/edit-board";
+import type { BoardSettings } from "@/lib/schemas/boards";
+import type { BoardChoices } from "@/lib/schemas/views";
+import { Refusal, servePage } from "@/tests/support/page-api";
+
+const api = servePage("/boards/posters-1/settings");
+const settings: BoardSettings = {
+  slug: "posters-1",
+  name: "Posters",
+  description: "",
+  promptSet: "posters",
+  promptSetName: "Posters, first edition",
+  task: "text-to-image",
+  size: "512x512",
+  fit: "same",
+  question: null,
+  criteria: ["aesthetics"],
+  aspectTolerance: 0.02,
+  seenBy: "invited",
+  votedBy: "invited",
+  submittedBy: "invited",
+  listing: "automatic",
+  livePrompts: false,
+  provisionalVotes: 30,
+  metrics: [],
+  // Of the owner, whom somebody invited helps here: no judge of the editor's.
+  judges: ["the-owners"],
+  version: 4,
+  archived: false,
+  role: "editor",
+  prompts: 12,
+  votes: 3,
+};
+const choices: BoardChoices = {
+  promptSets: [{ slug: "posters", name: "Posters, first edition", prompts: 12 }],
+  encoders: ["dinov2"],
+  videoEncoders: [],
+  references: [],
+  judges: [{ slug: "the-owners", name: "The owner's", own: false }],
+};
+
+function Page() {
+  const [now, setNow] = useState(settings);
+  return (
+    <>
+      <EditBoard settings={now} choices={choices} onSaved={setNow} />
+      <ArchiveBoard settings={now} onSaved={setNow} />
+    </>
+  );
+}
+const field = (label: string | RegExp) => screen.getByLabelText<HTMLInputElement>(label);
+const type = (label: string | RegExp, value: string) => fireEvent.change(field(label), { target: { value } });
+const press = (name: string) => fireEvent.click(screen.getByRole("button", { name }));
+const sent = () => api.of("POST /api/v1/boards/posters-1").map(({ body }) => body);
+/** Answers a change as the API does: with the settings as they are then. */
+const serve = () => {
+  let now = settings;
+  api.on("POST /api/v1/boards/posters-1", ({ body }) => {
+    const { version: _, ...changes } = body as Partial<BoardSettings>;
+    return (now = { ...now, ...changes, version: now.version + 1 });
+  });
+};
+
+test("sends what was changed and nothing else, with the version that was edited", async () => {
+  serve();
+  render(<Page />);
+  type("Name", "Posters 2");
+  press("Save");
+  await screen.findByText("Saved.");
+  expect(sent()).toEqual([{ name: "Posters 2", version: 4 }]);
+  press("Save");
+  await screen.findByText("Nothing has changed.");
+  expect(sent()).toHaveLength(1);
+});
+
+test("keeps the prompts of a board with votes, and its task, as they are", () => {
+  render(<Page />);
+  expect(screen.queryByLabelText("Prompt set")).toBeNull();
+  expect(screen.queryByLabelText("Task")).toBeNull();
+  screen.getByText("Posters, first edition");
+});
+
+test("tells of a board that somebody else changed meanwhile, and loses nothing that was typed", async () => {
+  const newest = { ...settings, version: 5, name: "Renamed by another", description: "New words" };
+  api.on("POST /api/v1/boards/posters-1", ({ body }) =>
+    (body as BoardSettings).version === 5
+      ? { ...newest, question: "Which is louder?", version: 6 }
+      : new Refusal(409, "conflict", "Somebody changed this board since you opened it.", "version"),
+  );
+  api.on("GET /api/v1/boards/posters-1", () => newest);
+  render(<Page />);
+  type(/^Question/, "Which is louder?");
+  press("Save");
+  expect((await screen.findByRole("alert")).textContent).toMatch(/Nothing was saved/);
+  expect(field(/^Question/).value).toBe("Which is louder?");
+  press("Load the newest settings and keep my changes");
+  await waitFor(() => expect(field("Name").value).toBe("Renamed by another"));
+  expect(field(/^Description/).value).toBe("New words");
+  expect(field(/^Question/).value).toBe("Which is louder?");
+  expect(screen.queryByRole("alert")).toBeNull();
+  press("Save");
+  await screen.findByText("Saved.");
+  expect(sent().at(-1)).toEqual({ question: "Which is louder?", version: 5 });
+});
+
+test("shows what the server refuses at the field it names", async () => {
+  api.on(
+    "POST /api/v1/boards/posters-1",
+    () => new Refusal(400, "invalid_request", "That name is reserved.", "name"),
+  );
+  render(<Page />);
+  type("Name", "Salon");
+  press("Save");
+  await screen.findByText("That name is reserved.");
+  expect(document.activeElement).toBe(field("Name"));
+});
+
+test("archives once it is confirmed, and what was typed can be saved after it", async () => {
+  serve();
+  render(<Page />);
+  type("Name", "Old posters");
+  press("Archive the board");
+  expect(sent()).toEqual([]);
+  press("Keep it");
+  press("Archive the board");
+  press("Archive it");
+  await screen.findByRole("button", { name: "Bring it back" });
+  expect(field("Name").value).toBe("Old posters");
+  press("Save");
+  await screen.findByText("Saved.");
+  expect(sent()).toEqual([
+    { archived: true, version: 4 },
+    { name: "Old posters", version: 5 },
+  ]);
+});

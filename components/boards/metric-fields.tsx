@@ -1,0 +1,93 @@
+import { Plus, Trash2 } from "lucide-react";
+import Link from "next/link";
+import { useFieldArray, useFormContext, useWatch } from "react-hook-form";
+import type { BoardValues } from "@/components/boards/board-values";
+import { ChoiceField } from "@/components/forms/choice-field";
+import type { BoardChoices } from "@/lib/schemas/views";
+
+/** Metrics of one board at most; the API says so too. */
+const MOST = 4;
+
+const Choice = ChoiceField<BoardValues>;
+
+/** The encoders by which a board's runs are scored, each with the reference set that it measures distances to. */
+export function MetricFields({ choices }: { choices: BoardChoices }) {
+  const { fields, append, remove } = useFieldArray<BoardValues, "metrics">({ name: "metrics" });
+  const { clearErrors, setValue, formState } = useFormContext<BoardValues>();
+  const chosen = useWatch<BoardValues, "metrics">({ name: "metrics" });
+  const error = formState.errors.metrics?.root?.message ?? formState.errors.metrics?.message;
+  const free = choices.encoders.find((name) => !chosen.some(({ encoder }) => encoder === name));
+  return (
+    <fieldset aria-describedby="metrics-hint">
+      <legend className="font-serif text-2xl">Metrics</legend>
+      <p id="metrics-hint" className={`mt-1 text-sm ${error ? "text-alarm" : "text-muted"}`}>
+        {error ? (
+          `Metrics ${error}.`
+        ) : (
+          <>Samples are embedded by each encoder; a distance is taken to its reference set. </>
+        )}
+        {!error && (
+          <Link href="/references" className="link">
+            Reference sets
+          </Link>
+        )}
+      </p>
+      <ul className="mt-4 grid gap-4">
+        {fields.map(({ id }, index) => (
+          <li key={id} className="grid items-start gap-4 sm:grid-cols-[1fr_1fr_auto]">
+            <Choice
+              name={`metrics.${index}.encoder`}
+              label="Encoder"
+              options={choices.encoders.map((name) => [
+                name,
+                choices.videoEncoders.includes(name) ? `${name} (videos)` : name,
+              ])}
+              onChosen={(encoder) => {
+                clearErrors("metrics");
+                setValue(`metrics.${index}.reference`, referenceOf(choices, encoder));
+              }}
+            />
+            <Choice
+              name={`metrics.${index}.reference`}
+              label="Reference set"
+              options={[
+                ["", "none, no distance"],
+                ...choices.references
+                  .filter(({ encoder }) => encoder === chosen[index]?.encoder)
+                  .map((set): [string, string] => [set.id, set.name]),
+              ]}
+            />
+            <button
+              type="button"
+              className="button-quiet sm:mt-6.5"
+              aria-label={`Remove ${chosen[index]?.encoder ?? "the encoder"}`}
+              onClick={() => {
+                clearErrors("metrics");
+                remove(index);
+              }}
+            >
+              <Trash2 className="size-4" aria-hidden="true" />
+              <span className="sm:sr-only">Remove</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+      {fields.length < MOST && free !== undefined && (
+        <button
+          type="button"
+          className="button-quiet button-small mt-4"
+          onClick={() => {
+            clearErrors("metrics");
+            append({ encoder: free, reference: referenceOf(choices, free) });
+          }}
+        >
+          <Plus className="size-4" aria-hidden="true" /> Add an encoder
+        </button>
+      )}
+    </fieldset>
+  );
+}
+
+/** The first set under an encoder: the one that the site scores by where there is one. */
+const referenceOf = ({ references }: BoardChoices, name: string) =>
+  references.find(({ encoder }) => encoder === name)?.id ?? "";

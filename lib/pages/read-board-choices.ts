@@ -1,0 +1,47 @@
+import { db, type Tx } from "@/lib/db/client";
+import { controlsJudge, judgesSeenBy } from "@/lib/judges/judge-scope";
+import { listPromptSets } from "@/lib/prompts/list-prompt-sets";
+import { listReferences } from "@/lib/references/list-references";
+import type { BoardSettings } from "@/lib/schemas/boards";
+import type { BoardChoices } from "@/lib/schemas/views";
+
+/**
+ * What a visitor may choose of for a board.
+ * @param ask.settings of the board that is changed: what it has stays to be chosen, even where the visitor could not choose it anew
+ */
+export async function readBoardChoices(
+  ask: { voterId: string | null; settings?: BoardSettings },
+  tx: Tx = db(),
+): Promise<BoardChoices> {
+  const { voterId, settings } = ask;
+  const by = { voterId };
+  const [sets, { references, encoders, clipEncoders }, judges] = await Promise.all([
+    listPromptSets({ by }, tx),
+    listReferences({ voterId }, tx),
+    tx.judge.findMany({
+      where: { OR: [judgesSeenBy(by), { slug: { in: settings?.judges ?? [] } }] },
+      orderBy: { createdAt: "asc" },
+      select: { slug: true, name: true, bundled: true, ownerId: true },
+    }),
+  ]);
+  const promptSets = sets.promptSets.map(({ slug, name, prompts }) => ({ slug, name, prompts }));
+  if (settings && !promptSets.some(({ slug }) => slug === settings.promptSet)) {
+    promptSets.unshift({
+      slug: settings.promptSet,
+      name: settings.promptSetName,
+      prompts: settings.prompts,
+    });
+  }
+  const used = settings?.metrics.map(({ encoder }) => encoder) ?? [];
+  return {
+    promptSets,
+    encoders: [...new Set([...encoders, ...used])],
+    videoEncoders: clipEncoders,
+    references: references
+      .filter(({ state }) => state === "READY")
+      .map(({ id, name, encoder }) => ({ id, name, encoder })),
+    judges: judges
+      .filter((judge) => judge.bundled || controlsJudge(judge, by) || settings?.judges.includes(judge.slug))
+      .map((judge) => ({ slug: judge.slug, name: judge.name, own: controlsJudge(judge, by) })),
+  };
+}
