@@ -16,15 +16,16 @@ import type { BoardCreation } from "@/lib/schemas/boards";
 /**
  * Make a board. A visitor's belongs to the visitor; the operator's to the site.
  * @param ask.address the visitor's network address; only its keyed hash is kept
+ * @param ask.siteDefaults whether all that the site has works for it: the bundled models' board
  * @returns its slug
  * @throws SalonError invalid_request naming the field; forbidden where the site takes nothing from visitors, for a slug of a visitor's
  *   own choice, or a judge that somebody else pays; conflict for a slug that is taken, or when the visitor has enough boards
  */
 export async function createBoard(
-  ask: { settings: BoardCreation; by: Asker; address?: string | null },
+  ask: { settings: BoardCreation; by: Asker; address?: string | null; siteDefaults?: boolean },
   tx?: Tx,
 ): Promise<string> {
-  const { by, address } = ask;
+  const { by, address, siteDefaults = false } = ask;
   const { slug: wanted, task, promptSet, metrics, judges, ...plain } = ask.settings;
   const voterId = by === "operator" ? null : by.voterId;
   if (by !== "operator") {
@@ -53,7 +54,7 @@ export async function createBoard(
         promptSetId: await choosePromptSet(promptSet, by, tx),
         ownerId: voterId,
         addressHash: holder.addressHash,
-        siteDefaults: false,
+        siteDefaults,
         metrics: { create: await chooseMetrics(metrics, tx) },
         judges: { create: (await chooseJudges(judges, by, tx)).map((judgeId) => ({ judgeId })) },
       },

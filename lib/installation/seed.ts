@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
+import { createBoard } from "@/lib/board-settings/create-board";
 import { requestRefit } from "@/lib/queue/requests/request-refit";
 import { inTransaction, type Db, type Tx } from "@/lib/db/client";
 import { newId } from "@/lib/db/new-id";
@@ -7,9 +8,23 @@ import { env } from "@/lib/env";
 import { contentHash } from "@/lib/prompt-files/content-hash";
 import { seedReferenceSet } from "@/lib/references/seed-reference-set";
 import { enqueue } from "@/lib/queue/enqueue";
+import { boardCreation, type BoardCreationInput } from "@/lib/schemas/boards";
 import { toyboxPromptSetSchema, type ToyboxPrompt } from "@/lib/schemas/scene";
 
 const PROMPTS = fileURLToPath(new URL("./data/toybox-v1.json", import.meta.url));
+
+/** The bundled models' board. */
+const TOYBOX = {
+  slug: "text-to-image",
+  name: "Text to image",
+  description: "One image from a caption. Prompts are scenes of the Toybox world.",
+  criteria: ["aesthetics", "prompt_following"],
+  size: "64x64",
+  seenBy: "everyone",
+  votedBy: "everyone",
+  submittedBy: "everyone",
+  livePrompts: true,
+} satisfies Partial<BoardCreationInput>;
 
 /**
  * Bring a database up to what Salon ships: the text-to-image board, its prompts, the reference statistics, and a
@@ -27,22 +42,9 @@ export async function seed(db: Db): Promise<string[]> {
       update: {},
     });
     const added = await addPrompts(promptSet.id, set.prompts, tx);
-    const board = await tx.board.createMany({
-      data: [
-        {
-          id: newId("board"),
-          slug: "text-to-image",
-          name: "Text to image",
-          description: "One image from a caption. Prompts are scenes of the Toybox world.",
-          modality: "TEXT_TO_IMAGE",
-          promptSetId: promptSet.id,
-          criteria: ["aesthetics", "prompt_following"],
-          imageWidth: 64,
-          imageHeight: 64,
-        },
-      ],
-      skipDuplicates: true,
-    });
+    const isNew = (await tx.board.count({ where: { slug: TOYBOX.slug } })) === 0;
+    const settings = boardCreation.parse({ ...TOYBOX, promptSet: promptSet.slug });
+    if (isNew) await createBoard({ settings, by: "operator", siteDefaults: true }, tx);
     const reference = await seedReferenceSet(tx);
     if (env().SEED_BUNDLED_MODELS) {
       await enqueue("register-bundled-models", {}, { key: "register-bundled-models" }, tx);
@@ -50,7 +52,7 @@ export async function seed(db: Db): Promise<string[]> {
     // Ratings follow what this version of Salon makes of the votes that are there already.
     for (const { id } of await boardsWithVotes(tx)) await requestRefit(id, tx);
     return [
-      ...(board.count > 0 ? ["Added the text-to-image board."] : []),
+      ...(isNew ? ["Added the text-to-image board."] : []),
       ...(added > 0 ? [`Added ${added} prompts of the ${set.id} set.`] : []),
       ...(reference === null ? [] : [reference]),
     ];
