@@ -29,11 +29,13 @@ type Row = {
  * its own, so that two protocols never share a column: "judge:toybox-judge:viescore@1", "judge:toybox-judge:checklist@1:q2".
  * Samples without a verdict are not counted.
  * @param voterId who is to see them: a visitor's judge that was not admitted speaks to its owner alone
+ * @param boardId on whose page: there the judges that the board has chosen speak too
  */
 export async function readJudgeScores(
   runIds: readonly string[],
   voterId: string | null,
   tx: Tx,
+  boardId: string | null = null,
 ): Promise<Map<string, Record<string, MetricValue>>> {
   const rows = await tx.$queryRaw<Row[]>`
     select s.run_id as "runId", j.slug, j.provider_model as "providerModel", v.rubric, v.question_set_version as version,
@@ -50,7 +52,8 @@ export async function readJudgeScores(
     join judges j on j.id = v.judge_id
     join prompts p on p.id = s.prompt_id
     join prompt_sets t on t.id = p.prompt_set_id
-    where s.run_id = any (${runIds}) and ${judgeSeenBy(voterId)}
+    where s.run_id = any (${runIds}) and (${judgeSeenBy(voterId)}
+      or exists (select from board_judges c where c.judge_id = j.id and c.board_id = ${boardId}))
     group by s.run_id, j.id, v.rubric, v.question_set_version, t.slug
     order by j.created_at, v.rubric, v.question_set_version`;
   const scores = new Map<string, Record<string, MetricValue>>();

@@ -16,7 +16,7 @@ type JudgeOfBoard = Pick<Judge, "id" | "slug" | "name" | "creator" | "demotedAt"
 /** The public judges that were given a board's pairs, by name. */
 export async function readJudgesOfBoard(boardId: string, tx: Tx): Promise<JudgeOfBoard[]> {
   return tx.judge.findMany({
-    where: { ...PUBLIC_JUDGE, tasks: { some: { boardId } } },
+    where: { tasks: { some: { boardId } }, OR: [PUBLIC_JUDGE, { boards: { some: { boardId } } }] },
     orderBy: { name: "asc" },
     select: { id: true, slug: true, name: true, creator: true, demotedAt: true, reports: true },
   });

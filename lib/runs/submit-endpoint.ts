@@ -49,6 +49,8 @@ export async function submitEndpoint(
       { slug: submission.board, by: voterId === null ? "operator" : { voterId }, to: "submit" },
       tx,
     );
+    // On a board that not everyone sees a model stands without being everybody's to see.
+    const listsModel = submission.listed && board.seenBy === "EVERYONE";
     const prompts = await tx.prompt.count({ where: { promptSetId: board.promptSetId } });
     const promptCount = submission.promptCount ?? prompts;
     if (promptCount > prompts) {
@@ -70,7 +72,7 @@ export async function submitEndpoint(
         textConditioning: submission.textConditioning || null,
         pricePerImageUsd: submission.pricePerImageUsd ?? null,
         submitterId: voterId,
-        review: submission.listed ? reviewOf(policy) : "NOT_NEEDED",
+        review: listsModel ? reviewOf(policy) : "NOT_NEEDED",
         addressHash: holder.addressHash,
       },
       {
@@ -86,7 +88,7 @@ export async function submitEndpoint(
     );
     await joinBoard(board, [model.id], tx);
     const runId = await startRun(
-      { modelId: model.id, promptSetId: board.promptSetId, promptCount, listsModel: submission.listed },
+      { modelId: model.id, promptSetId: board.promptSetId, promptCount, listsModel },
       tx,
     );
     const size = parseSize(submission.imageSize);

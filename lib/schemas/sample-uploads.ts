@@ -83,7 +83,16 @@ export const sampleUploadRequest = z
       .describe("A run of uploaded samples that these belong to; then nothing of the following is read."),
     name: shownName.optional().describe("The model's name; needed without runId."),
     creator: shownName.optional().describe("Who made the model; needed without runId."),
-    promptSet: z.string().max(100).optional().describe("Slug of the prompt set; needed without runId."),
+    board: z
+      .string()
+      .max(100)
+      .optional()
+      .describe("Slug of the board that the model joins; its prompt set is the run's."),
+    promptSet: z
+      .string()
+      .max(100)
+      .optional()
+      .describe("Slug of the prompt set; needed without runId and board."),
     kind: z
       .enum(["image", "video"])
       .optional()

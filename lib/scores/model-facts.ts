@@ -51,7 +51,7 @@ export async function readModelFacts(
     ) as "medianLatencyMs"
     from runs r left join run_examinations e on e.run_id = r.id
     where r.id = any (${ids})`;
-  const judged = await readJudgeScores(ids, null, tx);
+  const judged = await readJudgeScores(ids, null, tx, board?.id);
   const isOfBoard = (name: string) => wanted === null || wanted.isJudge(name);
   const facts = runs.map(({ runId, modelId }, i): [string, ModelFacts] => {
     const facts = more.find((each) => each.runId === runId);
