@@ -23,6 +23,7 @@ interface ImportFlags {
   model?: string;
   creator?: string;
   prompts?: string;
+  board?: string;
   promptCount?: number;
   kind?: "image" | "video";
   label?: string;
@@ -45,6 +46,7 @@ export function registerSamples(program: Command): void {
     )
     .option("--model <name>", "the model's name, for a run of its own")
     .option("--creator <name>", "who made the model", "unknown")
+    .option("--board <slug>", "board that the model joins; the samples are of its prompts")
     .option("--prompts <slug>", "prompt set that the samples were made for")
     .option("--prompt-count <n>", "the run goes over the first so many prompts (all)", count(1))
     .addOption(
@@ -98,6 +100,7 @@ async function begin(location: string, flags: ImportFlags, db: Db): Promise<stri
       ? {
           name: flags.model,
           creator: flags.creator,
+          board: flags.board,
           promptSet: flags.prompts,
           promptCount: flags.promptCount,
           kind: flags.kind,

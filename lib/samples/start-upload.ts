@@ -1,8 +1,12 @@
+import type { FoundBoard } from "@/lib/boards/find-board";
+import { joinBoard } from "@/lib/boards/join-board";
+import { requireBoard } from "@/lib/boards/require-board";
+import type { Asker } from "@/lib/models/visibility";
 import { requireDiskSpace } from "@/lib/artifacts/disk-space";
 import { stagedPath } from "@/lib/artifacts/staged-upload";
 import { atomically } from "@/lib/db/atomically";
 import type { Tx } from "@/lib/db/client";
-import type { Run } from "@/lib/db/generated/client";
+import type { PromptSet, Run } from "@/lib/db/generated/client";
 import { newId } from "@/lib/db/new-id";
 import { env, type SubmissionPolicy } from "@/lib/env";
 import { SalonError } from "@/lib/errors";
@@ -113,17 +117,8 @@ async function newRun(
   await requireRoom("models", holder, tx);
   await requireRoom("runs", holder, tx);
   const [name, creator] = [needed("name", wanted.name), needed("creator", wanted.creator)];
-  const slug = needed("promptSet", wanted.promptSet);
   const by = holder.ownerId === null ? ("operator" as const) : { voterId: holder.ownerId };
-  const promptSet = await findPromptSet({ slug, by }, tx).catch((error: unknown) => {
-    if (!(error instanceof SalonError) || error.code !== "not_found") throw error;
-    throw new SalonError("not_found", `There is no prompt set '${slug}'.`, { field: "promptSet" });
-  });
-  if (promptSet.archivedAt !== null) {
-    throw new SalonError("conflict", "This prompt set is archived: no new run may use it.", {
-      field: "promptSet",
-    });
-  }
+  const { board, promptSet } = await placeOf(wanted, by, tx);
   const prompts = await tx.prompt.count({ where: { promptSetId: promptSet.id } });
   if (prompts === 0 || (wanted.promptCount ?? 1) > prompts) {
     throw new SalonError(
@@ -134,12 +129,10 @@ async function newRun(
   }
   const submitterId = holder.ownerId;
   if (submitterId !== null) await requireOwnModelName({ name, creator, submitterId }, tx);
-  const board = await tx.board.findFirst({
-    where: { promptSetId: promptSet.id },
-    orderBy: { createdAt: "asc" },
-  });
   const kinds = { image: "TEXT_TO_IMAGE", video: "TEXT_TO_VIDEO" } as const;
   const modality = wanted.kind === undefined ? (board?.modality ?? "TEXT_TO_IMAGE") : kinds[wanted.kind];
+  // On a board that not everyone sees a model stands without being everybody's to see.
+  const listsModel = wanted.listed && board?.seenBy !== "INVITED";
   const model = await addModel(
     {
       name,
@@ -147,11 +140,12 @@ async function newRun(
       modality,
       submitterId,
       addressHash: holder.addressHash,
-      review: wanted.listed && submitterId !== null ? reviewOf(policy) : "NOT_NEEDED",
+      review: listsModel && submitterId !== null ? reviewOf(policy) : "NOT_NEEDED",
     },
     null,
     tx,
   );
+  if (board !== null) await joinBoard(board, [model.id], tx);
   return tx.run.create({
     data: {
       id: newId("run"),
@@ -160,9 +154,40 @@ async function newRun(
       promptCount: wanted.promptCount ?? prompts,
       source: "UPLOAD",
       label: wanted.label || null,
-      listsModel: wanted.listed,
+      listsModel,
     },
   });
+}
+
+/**
+ * The board that a model joins and the prompts of its run: those of the board that is named; or of the prompt set, with the oldest
+ * board over it that everyone sees and submits to, if there is one.
+ */
+async function placeOf(
+  wanted: SampleUploadRequest,
+  by: Asker,
+  tx: Tx,
+): Promise<{ board: FoundBoard | null; promptSet: PromptSet }> {
+  if (wanted.board !== undefined) {
+    const board = await requireBoard({ slug: wanted.board, by, to: "submit" }, tx);
+    const promptSet = await tx.promptSet.findUniqueOrThrow({ where: { id: board.promptSetId } });
+    return { board, promptSet };
+  }
+  const slug = needed("promptSet", wanted.promptSet);
+  const promptSet = await findPromptSet({ slug, by }, tx).catch((error: unknown) => {
+    if (!(error instanceof SalonError) || error.code !== "not_found") throw error;
+    throw new SalonError("not_found", `There is no prompt set '${slug}'.`, { field: "promptSet" });
+  });
+  if (promptSet.archivedAt !== null) {
+    throw new SalonError("conflict", "This prompt set is archived: no new run may use it.", {
+      field: "promptSet",
+    });
+  }
+  const board = await tx.board.findFirst({
+    where: { promptSetId: promptSet.id, seenBy: "EVERYONE", submittedBy: "EVERYONE", archivedAt: null },
+    orderBy: { createdAt: "asc" },
+  });
+  return { board, promptSet };
 }
 
 function needed(field: "name" | "creator" | "promptSet", value: string | undefined): string {
