@@ -30,7 +30,7 @@ function open(invites: BoardInviteView[]) {
   for (const { id } of [...invites, { id: "inv_new" }]) {
     api.on(`DELETE ${LIST}/${id}`, () => {
       now = now.map((each) => (each.id === id ? { ...each, revoked: true, guests: 0 } : each));
-      return null;
+      return {};
     });
   }
   render(<Invitations board="posters-1" initial={{ invites }} />);
