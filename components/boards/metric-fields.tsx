@@ -48,6 +48,8 @@ export function MetricFields({ choices }: { choices: BoardChoices }) {
               }}
             />
             <Choice
+              // A new one with each encoder: a select shows no value that it has no option of yet.
+              key={chosen[index]?.encoder}
               name={`metrics.${index}.reference`}
               label="Reference set"
               options={[

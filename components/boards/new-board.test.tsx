@@ -106,6 +106,7 @@ test("offers under each encoder its own reference sets, and each encoder once mo
   await waitFor(() => expect(sets()).toEqual(["none, no distance", "Toys"]));
   fireEvent.change(screen.getAllByLabelText("Encoder")[0], { target: { value: "dinov2" } });
   await waitFor(() => expect(sets()).toEqual(["none, no distance", "Street"]));
+  expect(screen.getAllByLabelText<HTMLSelectElement>("Reference set")[0].value).toBe("ref_1");
   fireEvent.click(add()!);
   await waitFor(() => expect(add()).toBeNull());
   fireEvent.change(screen.getAllByLabelText("Reference set")[1], { target: { value: "" } });

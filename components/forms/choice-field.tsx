@@ -17,7 +17,7 @@ export function ChoiceField<Values extends FieldValues>({
   options: [value: string, label: string][];
   onChosen?: (value: string) => void;
 }) {
-  const { register, clearErrors, getFieldState, formState } = useFormContext<Values>();
+  const { register, clearErrors, getFieldState, getValues, formState } = useFormContext<Values>();
   const error = getFieldState(name, formState).error?.message;
   const id = idPrefix + name;
   return (
@@ -33,6 +33,8 @@ export function ChoiceField<Values extends FieldValues>({
           },
         })}
         id={id}
+        // So that the page shows it before its script has come.
+        defaultValue={String(getValues(name))}
         className="field mt-1.5 min-h-[2.625rem]"
         aria-invalid={Boolean(error)}
         aria-describedby={error ? `${id}-hint` : undefined}
