@@ -31,7 +31,7 @@ export default {
         source: "/api/:path*",
         headers: [{ key: "Content-Security-Policy", value: "default-src 'none'; frame-ancestors 'none'" }],
       },
-      // Pictures came from strangers: opened alone, they may load and run nothing.
+      // Images came from strangers: opened alone, they may load and run nothing.
       {
         source: "/media/:path*",
         headers: [{ key: "Content-Security-Policy", value: "default-src 'none'; sandbox" }],

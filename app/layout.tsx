@@ -13,7 +13,7 @@ export const dynamic = "force-dynamic";
 export const metadata: Metadata = {
   title: { default: "Salon: blind comparison of image generators", template: "%s · Salon" },
   description:
-    "Two pictures of one prompt, names hidden. Votes become a ranking that says how sure it is, beside measured distances, prices and facts.",
+    "Two images of one prompt, names hidden. Votes become a ranking that says how sure it is, beside measured distances, prices and facts.",
   applicationName: "Salon",
   openGraph: { siteName: "Salon", type: "website" },
 };

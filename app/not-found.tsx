@@ -5,7 +5,10 @@ export const metadata = { title: "Not found" };
 export default function NotFound() {
   return (
     <div className="page grid place-items-center py-24 text-center">
-      <div className="frame grid aspect-square w-56 place-items-center [--mat:14px]" aria-hidden="true">
+      <div
+        className="frame grid aspect-square w-56 place-items-center [--frame-padding:14px]"
+        aria-hidden="true"
+      >
         <span className="border-line text-muted grid size-full place-items-center border border-dashed font-serif text-5xl">
           404
         </span>

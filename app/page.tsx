@@ -4,11 +4,11 @@ import { BoardCard } from "@/components/boards/board-card";
 import { count, counted } from "@/components/format";
 import { Leaders } from "@/components/leaderboard/leaders";
 import { RefreshEvery } from "@/components/refresh-every";
-import { HomePictures } from "@/components/home-pictures";
+import { HomeImages } from "@/components/home-images";
 import { readHome } from "@/lib/pages/read-home";
 
-/** With fewer to show, pictures are still being made: look again, unless so many are made that the rest must be the arena's. */
-const ENOUGH_PICTURES = 6;
+/** With fewer to show, images are still being made: look again, unless so many are made that the rest must be the arena's. */
+const ENOUGH_IMAGES = 6;
 const MANY_MADE = 500;
 const SHOWN_BOARDS = 6;
 
@@ -22,10 +22,10 @@ export default async function HomePage() {
       <section className="page-wide grid items-center gap-x-16 gap-y-8 pt-8 lg:grid-cols-[minmax(0,5fr)_minmax(0,7fr)] lg:pt-14 xl:gap-x-24">
         <div className="order-2 lg:order-1">
           <h1 className="text-[2.5rem] leading-[1.05] sm:text-5xl xl:text-6xl">
-            Look at two pictures. Say which is better.
+            Look at two images. Say which is better.
           </h1>
           <p className="text-muted mt-6 max-w-[34rem] text-lg leading-relaxed">
-            Salon shows two models&apos; pictures side by side, with the names covered. Everyone&apos;s votes
+            Salon shows two models&apos; images side by side, with the names covered. Everyone&apos;s votes
             become a ranking that says how sure it is, next to measured distances, prices and facts.
           </p>
           <div className="mt-8 flex flex-wrap gap-3">
@@ -40,7 +40,7 @@ export default async function HomePage() {
             {[
               [home.votes === 1 ? "vote" : "votes", home.votes],
               [home.models === 1 ? "model" : "models", home.models],
-              [home.sampleCount === 1 ? "picture" : "pictures", home.sampleCount],
+              [home.sampleCount === 1 ? "image" : "images", home.sampleCount],
             ].map(([label, value]) => (
               <div key={label} className="flex flex-col-reverse">
                 <dt className="text-muted text-sm">{label}</dt>
@@ -50,10 +50,10 @@ export default async function HomePage() {
           </dl>
         </div>
         <div className="order-1 lg:order-2">
-          {home.samples.length < ENOUGH_PICTURES && home.sampleCount < MANY_MADE && (
+          {home.samples.length < ENOUGH_IMAGES && home.sampleCount < MANY_MADE && (
             <RefreshEvery seconds={6} />
           )}
-          <HomePictures samples={home.samples} />
+          <HomeImages samples={home.samples} />
         </div>
       </section>
 

@@ -21,7 +21,7 @@ export function registerBackup(program: Command): void {
     .command("backup")
     .description("write all that Salon keeps into one archive; safe while Salon runs")
     .argument("<file>", "the archive to write, such as salon.tar")
-    .option("--without-artifacts", "leave the bytes of pictures and clips out, list their sha256")
+    .option("--without-artifacts", "leave the bytes of images and videos out, list their sha256")
     .option("--with-secret", "put the data folder's secret in, which cookies and stored keys need", false)
     .option("--force", "replace a file of that name", false)
     .action((file: string, flags: BackupFlags & { withoutArtifacts?: boolean }) =>
@@ -114,8 +114,8 @@ function tell({ manifest, migrated, ratings, artifacts, hasSecret }: RestoreRepo
 
 function contentsOf({ createdAt, salon, tables, artifacts, hasSecret }: Manifest): string {
   const rows = tables.reduce((sum, table) => sum + table.rows, 0);
-  const pictures = artifacts.included
+  const images = artifacts.included
     ? `${artifacts.count - artifacts.missing.length - artifacts.damaged.length} artifacts`
     : `the list of ${artifacts.count} artifacts`;
-  return `${rows} rows of ${tables.length} tables, ${pictures}${hasSecret ? ", the secret" : ""}; Salon ${salon}, ${createdAt}.`;
+  return `${rows} rows of ${tables.length} tables, ${images}${hasSecret ? ", the secret" : ""}; Salon ${salon}, ${createdAt}.`;
 }

@@ -4,7 +4,7 @@ import { encoderIdentity } from "@/lib/encoders/encoder-identity";
 import { installEncoder, installedCard, installedNames } from "@/lib/encoders/install-encoder";
 import { openModel } from "@/lib/encoders/onnx-session";
 import { openEncoder } from "@/lib/encoders/open-encoder";
-import { BUNDLED_EXTRACTORS } from "@/lib/encoders/registry";
+import { BUNDLED_ENCODERS } from "@/lib/encoders/registry";
 import { STANDARD_ENCODERS } from "@/lib/encoders/standard-encoders";
 import { encodersDir, orExit } from "./metric-input";
 import { ProgressBar } from "./progress";
@@ -32,7 +32,7 @@ export function registerEncoders(program: Command): void {
 }
 
 async function list(): Promise<string> {
-  const lines = Object.values(BUNDLED_EXTRACTORS).map(({ name, title }) => `${name}  bundled  ${title}`);
+  const lines = Object.values(BUNDLED_ENCODERS).map(({ name, title }) => `${name}  bundled  ${title}`);
   for (const { name, title } of Object.values(STANDARD_ENCODERS)) {
     const card = await installedCard(encodersDir(), name);
     const state = !card
@@ -70,10 +70,10 @@ async function install(name: string, flags: { from?: string; unverified: boolean
 
 async function verify(): Promise<string> {
   const lines: string[] = [];
-  for (const name of Object.keys(BUNDLED_EXTRACTORS)) {
-    const extractor = await openEncoder(name);
-    lines.push(`${name}  ${extractor.id}  ok`);
-    await extractor.close();
+  for (const name of Object.keys(BUNDLED_ENCODERS)) {
+    const encoder = await openEncoder(name);
+    lines.push(`${name}  ${encoder.id}  ok`);
+    await encoder.close();
   }
   for (const name of await installedNames(encodersDir())) {
     const card = await installedCard(encodersDir(), name);

@@ -101,8 +101,8 @@ async function evaluate(flags: EvalFlags): Promise<string> {
       now: new Date(),
       onProgress: (what, share, note) => bar.update(share, `${what} ${note ?? ""}`.trim()),
     });
-    const pictured = reference?.names && flags.reference ? await source(flags.reference) : null;
-    const page = await evaluationPage(evaluation.report, await makeThumbnails(evaluation, pictured));
+    const realImages = reference?.names && flags.reference ? await source(flags.reference) : null;
+    const page = await evaluationPage(evaluation.report, await makeThumbnails(evaluation, realImages));
     await mkdir(flags.out, { recursive: true });
     await write(path.join(flags.out, "report.json"), `${JSON.stringify(evaluation.report, null, 2)}\n`);
     await write(path.join(flags.out, "index.html"), page);

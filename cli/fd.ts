@@ -27,7 +27,7 @@ export function withEncoderOptions(command: Command): Command {
   return withSampleOptions(command)
     .option("--encoder <name>", "encoder of the samples", DEFAULT_ENCODER)
     .addOption(new Option("--resize <how>", "resize in front of the encoder").choices(RESIZES))
-    .option("--frames <count>", "frames of a clip; the encoder's own number unless told", count(1));
+    .option("--frames <count>", "frames of a video; the encoder's own number unless told", count(1));
 }
 
 /** Parser of an integer option of at least `least`. */
@@ -50,7 +50,7 @@ export function registerFd(program: Command): void {
   const command = program
     .command("fd")
     .description("Fréchet distance of samples A to a reference B.")
-    .argument("<a>", "folder, .zip or .tar of pictures or clips, .npy features [N, d] or .npz (mu, sigma)")
+    .argument("<a>", "folder, .zip or .tar of images or videos, .npy features [N, d] or .npz (mu, sigma)")
     .argument("<b>", "the reference, likewise");
   withEncoderOptions(command)
     .option("--no-interval", "leave out the interval (20 more distances)")

@@ -3,10 +3,10 @@ import path from "node:path";
 import type { Command } from "commander";
 import { Option } from "commander";
 import { SalonError } from "@/lib/errors";
-import { openClipSource } from "@/lib/media/video-source";
+import { openVideoSource } from "@/lib/media/video-source";
 import { RESIZES } from "@/lib/encoders/encoder-spec";
 import type { FeatureTarget, WriteOptions } from "@/lib/encoders/resumable-features";
-import { writeClipFeatures, writeFeatures } from "@/lib/encoders/resumable-features";
+import { writeVideoFeatures, writeFeatures } from "@/lib/encoders/resumable-features";
 import { openSampleSource } from "@/lib/media/sample-source";
 import { DEFAULT_ENCODER, count } from "./fd";
 import type { EncoderFlags } from "./metric-input";
@@ -19,14 +19,14 @@ interface FeaturesFlags extends Omit<EncoderFlags, "encoder"> {
   out: string;
 }
 
-/** Adds `salon features A --encoder X [--encoder Y] --out F`: the [N, d] float32 features of pictures or clips, in file-name order. */
+/** Adds `salon features A --encoder X [--encoder Y] --out F`: the [N, d] float32 features of images or videos, in file-name order. */
 export function registerFeatures(program: Command): void {
   const command = program
     .command("features")
     .description(
-      "Write the features of pictures or clips as .npy arrays, in file-name order, by one encoder or several from one decoding.",
+      "Write the features of images or videos as .npy arrays, in file-name order, by one encoder or several from one decoding.",
     )
-    .argument("<a>", "folder, .zip or .tar of pictures; for encoders of clips, of clips");
+    .argument("<a>", "folder, .zip or .tar of images; for video encoders, of videos");
   withSampleOptions(command)
     .option(
       "--encoder <name>",
@@ -34,7 +34,7 @@ export function registerFeatures(program: Command): void {
       (name: string, before: string[] = []) => [...before, name],
     )
     .addOption(new Option("--resize <how>", "resize in front of the encoders").choices(RESIZES))
-    .option("--frames <count>", "frames of a clip; the encoder's own number unless told", count(1))
+    .option("--frames <count>", "frames of a video; the encoder's own number unless told", count(1))
     .requiredOption(
       "--out <file>",
       "the .npy file to write; of several encoders a folder, or a name with {encoder} in it. A run that was stopped goes on from its .part files",
@@ -58,9 +58,9 @@ async function features(location: string, flags: FeaturesFlags): Promise<string>
   const damage = new Damage();
   const onProgress = (done: number, total: number) => bar.update(done / total, `${done}/${total}`);
   try {
-    const written = await ((await areOfClips(encoders)) ? clipFeatures : pictureFeatures)(
+    const written = await ((await areOfVideos(encoders)) ? videoFeatures : imageFeatures)(
       location,
-      encoders.map((encoder, i) => ({ extractor: encoder, out: outs[i] })),
+      encoders.map((encoder, i) => ({ encoder: encoder, out: outs[i] })),
       {
         onProgress,
         maxPixels: flags.maxPixels,
@@ -107,14 +107,14 @@ async function outputs(names: string[], out: string): Promise<string[]> {
   return [out];
 }
 
-/** @throws SalonError invalid_request when some read pictures and some clips */
-async function areOfClips(encoders: EncoderOnce[]): Promise<boolean> {
-  const ofClips = await Promise.all(encoders.map((encoder) => encoder.isVideo()));
-  if (new Set(ofClips).size === 1) return ofClips[0];
-  const name = (of: boolean) => encoders[ofClips.indexOf(of)].flags.encoder;
+/** @throws SalonError invalid_request when some read images and some videos */
+async function areOfVideos(encoders: EncoderOnce[]): Promise<boolean> {
+  const ofVideos = await Promise.all(encoders.map((encoder) => encoder.isVideo()));
+  if (new Set(ofVideos).size === 1) return ofVideos[0];
+  const name = (of: boolean) => encoders[ofVideos.indexOf(of)].flags.encoder;
   throw new SalonError(
     "invalid_request",
-    `${name(true)} reads clips and ${name(false)} pictures: no samples are both.`,
+    `${name(true)} reads videos and ${name(false)} images: no samples are both.`,
   );
 }
 
@@ -129,15 +129,11 @@ interface Written {
 
 type Targets = FeatureTarget<EncoderOnce>[];
 
-async function pictureFeatures(
-  location: string,
-  targets: Targets,
-  options: WriteOptions,
-): Promise<Written[]> {
+async function imageFeatures(location: string, targets: Targets, options: WriteOptions): Promise<Written[]> {
   const source = await openSampleSource(location);
   try {
     const opened = [];
-    for (const { extractor, out } of targets) opened.push({ out, extractor: await extractor.image() });
+    for (const { encoder, out } of targets) opened.push({ out, encoder: await encoder.image() });
     const resumed = await writeFeatures(source, opened, options);
     return written(opened, source.files.length, resumed);
   } finally {
@@ -145,13 +141,13 @@ async function pictureFeatures(
   }
 }
 
-async function clipFeatures(location: string, targets: Targets, options: WriteOptions): Promise<Written[]> {
-  const source = await openClipSource(location);
+async function videoFeatures(location: string, targets: Targets, options: WriteOptions): Promise<Written[]> {
+  const source = await openVideoSource(location);
   try {
     const opened = [];
-    for (const { extractor, out } of targets) opened.push({ out, extractor: await extractor.video() });
-    const resumed = await writeClipFeatures(source, opened, options);
-    return written(opened, source.clips.length, resumed);
+    for (const { encoder, out } of targets) opened.push({ out, encoder: await encoder.video() });
+    const resumed = await writeVideoFeatures(source, opened, options);
+    return written(opened, source.videos.length, resumed);
   } finally {
     await source.close();
   }
@@ -162,4 +158,4 @@ const written = (
   n: number,
   resumed: number[],
 ): Written[] =>
-  opened.map(({ out, extractor: { id, dimension } }, i) => ({ out, n, resumed: resumed[i], dimension, id }));
+  opened.map(({ out, encoder: { id, dimension } }, i) => ({ out, n, resumed: resumed[i], dimension, id }));

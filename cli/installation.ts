@@ -18,7 +18,7 @@ export function registerInstallation(program: Command): void {
     .description("use the database with this machine's secret from now on, when the one before is lost")
     .option("--yes", "do it; without, only say what is lost", false)
     .action(({ yes }: { yes: boolean }) => accept(yes));
-  const artifacts = program.command("artifacts").description("the folder of pictures and clips");
+  const artifacts = program.command("artifacts").description("the folder of images and videos");
   artifacts
     .command("verify")
     .description("read every artifact of the database and compare its bytes with its sha256")

@@ -1,8 +1,8 @@
 import path from "node:path";
 import { env } from "@/lib/env";
 import { SalonError } from "@/lib/errors";
-import { openClipSource } from "@/lib/media/video-source";
-import { decodeClip } from "@/lib/media/decode-video";
+import { openVideoSource } from "@/lib/media/video-source";
+import { decodeVideo } from "@/lib/media/decode-video";
 import { extractSource } from "@/lib/encoders/extract-source";
 import type { Resize } from "@/lib/encoders/encoder-spec";
 import { FileError } from "@/lib/media/files/file-error";
@@ -32,7 +32,7 @@ export interface EncoderFlags extends SampleFlags {
   resize?: Resize;
   weights?: string;
   unverified?: boolean;
-  /** Frames of a clip; undefined: the encoder's own number. */
+  /** Frames of a video; undefined: the encoder's own number. */
   frames?: number;
 }
 
@@ -47,13 +47,13 @@ export interface MetricSet {
   logits: FeatureSet | null;
   /** Null when there are features. */
   statistics: Gaussian | null;
-  /** How the pictures look; null without pictures. */
+  /** How the images look; null without images. */
   forensics: Forensics | null;
   /** Names of the samples, in the order of their features; null where features came ready-made. */
   names: string[] | null;
   /** What a reader must know of statistics that were taken as they are. */
   remarks: string[];
-  /** Features of the same clips with their frames shuffled and frozen; null unless asked for. */
+  /** Features of the same videos with their frames shuffled and frozen; null unless asked for. */
   probed: Record<TemporalProbe, FeatureSet> | null;
 }
 
@@ -83,7 +83,7 @@ export class EncoderOnce<F extends EncoderFlags = EncoderFlags> {
     return this.opened;
   }
 
-  /** Whether it reads clips. */
+  /** Whether it reads videos. */
   isVideo(): Promise<boolean> {
     return isVideoEncoder(this.flags.encoder, encodersDir());
   }
@@ -119,7 +119,7 @@ const factsOf = ({ id, preprocessing, distanceLabel }: EncoderFacts): EncoderFac
 });
 
 export interface ReadOptions {
-  /** Also embed the clips with their motion broken; `seed` decides the order of shuffled frames. */
+  /** Also embed the videos with their motion broken; `seed` decides the order of shuffled frames. */
   probe?: { seed: number };
 }
 
@@ -145,7 +145,7 @@ export async function readMetricSet(
   if (probe && (/\.np[yz]$/i.test(location) || !(await encoder.isVideo()))) {
     throw new FileError(
       location,
-      "cannot be probed for motion: that needs a folder of clips and an encoder of clips, such as i3d-kinetics400.",
+      "cannot be probed for motion: that needs a folder of videos and a video encoder, such as i3d-kinetics400.",
     );
   }
   if (/\.npz$/i.test(location)) {
@@ -168,8 +168,8 @@ export async function readMetricSet(
     return { ...nothing, manifest: sha256(bytes), dimension: shape[1], features };
   }
   return (await encoder.isVideo())
-    ? { ...nothing, ...(await readClips(location, encoder, probe)) }
-    : { ...nothing, ...(await readPictures(location, encoder)) };
+    ? { ...nothing, ...(await readVideos(location, encoder, probe)) }
+    : { ...nothing, ...(await readImages(location, encoder)) };
 }
 
 /** A whole file, in pieces: Node reads no more than 2 GiB at a time. */
@@ -185,12 +185,12 @@ async function read(location: string): Promise<Uint8Array> {
   }
 }
 
-async function readPictures(location: string, encoder: EncoderOnce) {
+async function readImages(location: string, encoder: EncoderOnce) {
   const source = await openSampleSource(location);
   const bar = new ProgressBar(`embedding ${path.basename(location)}`);
   try {
-    const extractor = await encoder.image();
-    const extracted = await extractSource(source, extractor, {
+    const opened = await encoder.image();
+    const extracted = await extractSource(source, opened, {
       maxPixels: encoder.flags.maxPixels,
       onProgress: (done, total) => bar.update(done / total, `${done}/${total}`),
     });
@@ -198,8 +198,8 @@ async function readPictures(location: string, encoder: EncoderOnce) {
     const n = facts.length;
     return {
       manifest,
-      dimension: extractor.dimension,
-      features: featureSet(features, extractor.dimension, `features of ${location}`),
+      dimension: opened.dimension,
+      features: featureSet(features, opened.dimension, `features of ${location}`),
       logits: logits && featureSet(logits, logits.length / n, `logits of ${location}`),
       forensics: examine(facts),
       names: facts.map(({ name }) => name),
@@ -210,36 +210,36 @@ async function readPictures(location: string, encoder: EncoderOnce) {
   }
 }
 
-async function readClips(location: string, encoder: EncoderOnce, probe?: { seed: number }) {
-  const source = await openClipSource(location);
-  const { clips } = source;
+async function readVideos(location: string, encoder: EncoderOnce, probe?: { seed: number }) {
+  const source = await openVideoSource(location);
+  const { videos } = source;
   const bar = new ProgressBar(`embedding ${path.basename(location)}`);
   try {
-    const extractor = await encoder.video();
-    const { dimension } = extractor;
-    const empty = () => new Float32Array(clips.length * dimension);
+    const opened = await encoder.video();
+    const { dimension } = opened;
+    const empty = () => new Float32Array(videos.length * dimension);
     const features = empty();
     const probed = probe ? { shuffled: empty(), frozen: empty() } : null;
     const hashes: string[] = [];
     const damage = new Damage();
-    for (const [i, clip] of clips.entries()) {
-      const packed = await clip.read();
-      const frames = await decodeClip(packed, extractor.frames, damage.options(encoder.flags, packed.name));
+    for (const [i, video] of videos.entries()) {
+      const packed = await video.read();
+      const frames = await decodeVideo(packed, opened.frames, damage.options(encoder.flags, packed.name));
       hashes.push(sha256(packed.bytes));
-      features.set(await extractor.extract([frames]), i * dimension);
+      features.set(await opened.extract([frames]), i * dimension);
       for (const kind of probe && probed ? TEMPORAL_PROBES : []) {
         const order = probeFrameOrder(kind, frames.length, (probe?.seed ?? 0) + i);
         const broken = order.map((frame) => frames[frame]);
-        probed?.[kind].set(await extractor.extract([broken]), i * dimension);
+        probed?.[kind].set(await opened.extract([broken]), i * dimension);
       }
-      bar.update((i + 1) / clips.length, `${i + 1}/${clips.length}`);
+      bar.update((i + 1) / videos.length, `${i + 1}/${videos.length}`);
     }
     const set = (rows: Float32Array) => featureSet(rows, dimension, `features of ${location}`);
     return {
       manifest: manifestHash(hashes),
       dimension,
       features: set(features),
-      names: clips.map(({ name }) => name),
+      names: videos.map(({ name }) => name),
       remarks: damage.remarks(),
       probed: probed && { shuffled: set(probed.shuffled), frozen: set(probed.frozen) },
     };

@@ -14,7 +14,7 @@ interface Probed {
   high: number;
   /** Over the plain distance: near 1, the metric does not see motion. */
   ratio: number | null;
-  /** Probed minus plain, clip by clip, with its 95% interval and paired test. */
+  /** Probed minus plain, video by video, with its 95% interval and paired test. */
   difference: { value: number; low: number; high: number; p_value: number };
 }
 
@@ -33,7 +33,7 @@ interface TemporalOptions extends KernelOptions {
   protocol: string;
 }
 
-/** The Fréchet distance of clips as they are, shuffled and frozen, all to one reference. */
+/** The Fréchet distance of videos as they are, shuffled and frozen, all to one reference. */
 export async function temporalResult(
   plain: FeatureSet,
   probed: Record<TemporalProbe, FeatureSet>,

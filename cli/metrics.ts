@@ -41,13 +41,13 @@ export function registerMetrics(program: Command): void {
   const command = program
     .command("metrics")
     .description("Distances, precision and recall, separability and more between real and generated samples.")
-    .requiredOption("--real <set>", "reference: folder, .zip or .tar of pictures or clips, or .npy features")
+    .requiredOption("--real <set>", "reference: folder, .zip or .tar of images or videos, or .npy features")
     .requiredOption("--fake <set>", "generated samples, likewise")
     .option("--metrics <names>", `comma separated: ${METRIC_NAMES.join(", ")}`, metricNames)
     .option("--against <set>", "another model's samples: print the difference of each metric, paired by name")
     .option(
       "--temporal",
-      "video: also the distance of the same clips with frames shuffled and frozen, which a metric that sees motion must notice",
+      "video: also the distance of the same videos with frames shuffled and frozen, which a metric that sees motion must notice",
       false,
     )
     .option(
@@ -179,7 +179,7 @@ function requireNeeds(name: MetricName, { needs }: ComputedMetric, real: MetricS
   if (needs === "logits" && !fake.logits) {
     throw new FileError(
       fake.path,
-      `gives no class logits; ${name} needs pictures and a classifier such as inception-v3-2015-12-05.`,
+      `gives no class logits; ${name} needs images and a classifier such as inception-v3-2015-12-05.`,
     );
   }
 }

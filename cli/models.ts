@@ -52,14 +52,10 @@ export function registerModels(program: Command): Command {
       ? `${slug} is listed again.`
       : `${slug} is no longer hidden. It is not listed: see \`salon models list\`.`,
   );
-  change(
-    "remove",
-    "delete a model with its key, runs and pictures, for good; its votes stay",
-    async (slug) => {
-      await removeModel({ slug, by: "operator" });
-      return `Removed ${slug}. Workers delete the bytes of its pictures within minutes.`;
-    },
-  );
+  change("remove", "delete a model with its key, runs and images, for good; its votes stay", async (slug) => {
+    await removeModel({ slug, by: "operator" });
+    return `Removed ${slug}. Workers delete the bytes of its images within minutes.`;
+  });
   return models;
 }
 

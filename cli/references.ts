@@ -29,17 +29,17 @@ export function registerReferences(program: Command): void {
   references
     .command("add")
     .description(
-      "add a set from a folder, .zip or .tar of pictures or clips, or from .npz statistics (mu, sigma)",
+      "add a set from a folder, .zip or .tar of images or videos, or from .npz statistics (mu, sigma)",
     )
     .argument("<name>", "what it is called")
     .argument("<source>", "folder, archive or .npz")
-    .option("--encoder <name>", "encoder of its features; one of clips reads clips", "toybox-encoder")
+    .option("--encoder <name>", "encoder of its features; one of videos reads videos", "toybox-encoder")
     .addOption(
       new Option("--resize <kind>", "resize in front of the encoder, if not its first").choices([...RESIZES]),
     )
     .option(
       "--frames <count>",
-      "frames of a clip, from its start; the encoder's own number unless told",
+      "frames of a video, from its start; the encoder's own number unless told",
       count(1),
     )
     .option("--n <count>", "samples behind .npz statistics", count(2))
@@ -83,7 +83,7 @@ export function registerReferences(program: Command): void {
     );
   references
     .command("remove")
-    .description("remove a set; pictures and clips that nothing else needs are deleted soon")
+    .description("remove a set; images and videos that nothing else needs are deleted soon")
     .argument("<set>", "id or name")
     .action((set: string) =>
       withDb(async (db) => {
@@ -125,7 +125,7 @@ async function list(json: boolean, db: Db): Promise<string> {
       set.n === null ? "-" : String(set.n),
       kinds(set.resolutions),
       kinds(set.formats),
-      time(set.clips),
+      time(set.videos),
       set.encoder,
       set.manifest?.slice(0, 12) ?? "-",
       [set.scoresDistance && "distance", set.scoresSamples && "samples"].filter(Boolean).join("+") || "-",
@@ -144,17 +144,17 @@ async function list(json: boolean, db: Db): Promise<string> {
 const kinds = (counts: Record<string, number> | null) =>
   counts === null ? "-" : Object.keys(counts).slice(0, 3).join(",");
 
-/** "24, 25 fps, 2-4.5 s" of clips. */
-function time(clips: ReferenceSetView["clips"]): string {
-  if (clips === null) return "-";
-  const { rates, seconds } = clips;
+/** "24, 25 fps, 2-4.5 s" of videos. */
+function time(videos: ReferenceSetView["videos"]): string {
+  if (videos === null) return "-";
+  const { rates, seconds } = videos;
   const lasting = seconds && [...new Set([seconds.least, seconds.most].map(shown))].join("-");
   return lasting ? `${kinds(rates)} fps, ${lasting} s` : "no times";
 }
 
 /** Builds the set here, with a progress bar; one of the same name that was stopped goes on. */
 async function add(name: string, source: string, flags: AddFlags, db: Db): Promise<string> {
-  // Pictures that are kept in another folder than the workers' would never be found.
+  // Images that are kept in another folder than the workers' would never be found.
   await assertInstallation(db);
   const isStatistics = /\.npz$/i.test(source);
   const begun = await db.referenceSet.findFirst({

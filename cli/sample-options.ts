@@ -15,13 +15,13 @@ export function withSampleOptions(command: Command): Command {
   return command
     .option(
       "--frame-rule <rule>",
-      "frames of a clip: first (default), even (from first to last) or fps=N (the first at this rate)",
+      "frames of a video: first (default), even (from first to last) or fps=N (the first at this rate)",
       frameRule,
     )
     .option("--tolerate-damage", "take damaged videos as far as they decode, and say how many", false)
     .option(
       "--max-pixels <count>",
-      `pixels a picture may have (default ${OWN_MAX_PIXELS}, at most ${MOST_PIXELS})`,
+      `pixels an image may have (default ${OWN_MAX_PIXELS}, at most ${MOST_PIXELS})`,
       maxPixels,
     );
 }
@@ -44,7 +44,7 @@ function maxPixels(text: string): number {
 export class Damage {
   private readonly found: string[] = [];
 
-  /** Options for a clip of this name. */
+  /** Options for a video of this name. */
   options({ frameRule, tolerateDamage }: SampleFlags, name: string): DecodeOptions {
     return {
       rule: frameRule,

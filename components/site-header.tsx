@@ -6,7 +6,7 @@ import { ThemeToggle } from "@/components/theme-toggle";
 /** The bar on every page. */
 export function SiteHeader() {
   return (
-    <header className="border-line bg-wall/90 sticky top-0 z-40 border-b backdrop-blur">
+    <header className="border-line bg-page/90 sticky top-0 z-40 border-b backdrop-blur">
       <div className="page-wide flex h-14 items-center gap-3 sm:gap-8">
         <Link href="/" className="text-ink flex shrink-0 items-center gap-2.5" aria-label="Salon, home">
           <Mark />

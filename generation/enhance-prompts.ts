@@ -18,7 +18,7 @@ export interface EnhancedPrompt {
   words: number;
 }
 
-/** A stream apart from the one that the same seed's picture begins with. */
+/** A stream apart from the one that the same seed's image begins with. */
 const STREAM = 1;
 
 /**

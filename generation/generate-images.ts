@@ -15,7 +15,7 @@ export interface SamplingSettings {
   sampler: SamplerName;
   steps: number;
   guidanceScale: number;
-  /** Pictures of the way from noise to image that are wanted beside it; at most `steps`. */
+  /** Images of the way from noise to image that are wanted beside it; at most `steps`. */
   frames: number;
 }
 
@@ -26,8 +26,8 @@ export interface ImageTask {
   format: OutputFormat;
 }
 
-/** The walk to one image at the beginning of a step, as pictures: where it stood, and what the network took it for. */
-export interface FramePictures {
+/** The walk to one image at the beginning of a step, as images: where it stood, and what the network took it for. */
+export interface FrameImages {
   step: number;
   noise: number;
   sample: Buffer;
@@ -37,7 +37,7 @@ export interface FramePictures {
 /** One image and the frames of the way to it. */
 export interface GeneratedImage {
   bytes: Buffer;
-  frames: FramePictures[];
+  frames: FrameImages[];
 }
 
 /** Wall-clock milliseconds of a batch's parts. */

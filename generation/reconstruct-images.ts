@@ -2,12 +2,12 @@ import sharp from "sharp";
 import { encodeImage, toRgb, type OutputFormat } from "@/generation/encode-image";
 import type { LoadedAutoencoder } from "@/generation/model-library";
 
-/** Formats a picture may come in. */
+/** Formats an image may come in. */
 const FORMATS: readonly (string | undefined)[] = ["png", "webp", "jpeg"];
 
 /**
  * An image file's pixels, interleaved 8-bit RGB.
- * @throws Error saying what a picture must be, where these bytes are none
+ * @throws Error saying what an image must be, where these bytes are none
  */
 export async function decodeSquare(file: Buffer, size: number): Promise<Uint8Array> {
   const image = sharp(file, { limitInputPixels: 4096 * 4096 });
@@ -47,14 +47,14 @@ export function peakSignalToNoise(original: Uint8Array, other: Uint8Array): numb
   return 10 * Math.log10((255 * 255 * original.length) / squares);
 }
 
-/** A picture as an autoencoder gives it back. */
+/** An image as an autoencoder gives it back. */
 export interface Reconstruction {
   bytes: Buffer;
   psnr: number;
 }
 
 /**
- * Pictures through an autoencoder and back: what a latent model loses before it begins.
+ * Images through an autoencoder and back: what a latent model loses before it begins.
  * @param originals interleaved 8-bit RGB of the autoencoder's size
  */
 export async function reconstructImages(

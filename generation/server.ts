@@ -13,8 +13,8 @@ import { modelCardRoutes } from "@/generation/api/model-cards";
 import { modelRoutes } from "@/generation/api/models";
 import {
   reconstructionRoutes,
-  type PictureQueue,
-  type QueuedPicture,
+  type ReconstructionQueue,
+  type QueuedReconstruction,
 } from "@/generation/api/reconstructions";
 import { BatchQueue } from "@/generation/batch-queue";
 import { enhancePrompts } from "@/generation/enhance-prompts";
@@ -24,7 +24,7 @@ import { listenerOf, newRoutes } from "@/generation/http/app";
 import { ImageFiles } from "@/generation/image-files";
 import { answerRequest, type JudgeAnswer } from "@/generation/judge/answer-request";
 import { JudgeLibrary } from "@/generation/judge/judge-library";
-import { restrictDecoders } from "@/generation/judge/read-picture";
+import { restrictDecoders } from "@/generation/judge/read-image";
 import { reconstructImages, type Reconstruction } from "@/generation/reconstruct-images";
 import { ModelLibrary } from "@/generation/model-library";
 
@@ -81,7 +81,7 @@ export async function startGenerationServer(options: GenerationServerOptions): P
     gatherMs: GATHER_MS,
     run: (batch, signal) => writeBatch(library, batch, signal, logger),
   });
-  const pictures: PictureQueue = new BatchQueue<QueuedPicture, Reconstruction>({
+  const reconstructions: ReconstructionQueue = new BatchQueue<QueuedReconstruction, Reconstruction>({
     limit: options.queueLimit,
     maxBatch: MAX_BATCH,
     gatherMs: GATHER_MS,
@@ -115,7 +115,7 @@ export async function startGenerationServer(options: GenerationServerOptions): P
     chatRoutes(judges, verdicts),
     modelCardRoutes(library),
     completionRoutes(library, prompts),
-    reconstructionRoutes(library, pictures),
+    reconstructionRoutes(library, reconstructions),
     imageRoutes(library, { images: queue, prompts }, new ImageFiles()),
   ];
   const onError = (error: unknown) => logger.error({ err: error }, "request failed");
@@ -128,7 +128,7 @@ export async function startGenerationServer(options: GenerationServerOptions): P
     url: `http://${options.host.includes(":") ? `[${options.host}]` : options.host}:${port}`,
     close: async () => {
       const closed = new Promise((resolve) => server.close(resolve));
-      await Promise.all([queue.close(), prompts.close(), pictures.close(), verdicts.close()]);
+      await Promise.all([queue.close(), prompts.close(), reconstructions.close(), verdicts.close()]);
       server.closeIdleConnections();
       // Answers in flight get a moment to leave; a client that does not read them must not hold the process.
       const cut = setTimeout(() => server.closeAllConnections(), 1000);

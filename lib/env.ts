@@ -191,7 +191,7 @@ const schema = z.object({
     .min(0)
     .default(500)
     .describe(
-      "Of the models of one visitor together, at most so many pictures a day are shown to each judge that is not the visitor's own; 0: none.",
+      "Of the models of one visitor together, at most so many images a day are shown to each judge that is not the visitor's own; 0: none.",
     ),
   SUBMISSIONS: z
     .enum(["open", "reviewed", "off"])

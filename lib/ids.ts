@@ -20,7 +20,7 @@ export const ID_PREFIXES = {
   quarantine: "qtn",
   snapshot: "snp",
   criterionSnapshot: "csn",
-  demoPicture: "dmo",
+  demoImage: "dmo",
   drawing: "drw",
   judge: "jdg",
   judgeTask: "jtk",

@@ -1,6 +1,6 @@
 /**
  * Lay the contrastive encoder's space flat for /stack: `npx tsx scripts/map-contrastive-space.ts` embeds the first reference
- * pictures and their own captions with the committed towers and writes the two principal components' plane, with the hashes of
+ * images and their own captions with the committed towers and writes the two principal components' plane, with the hashes of
  * the weights, to lib/demos/data, and the sheet of thumbnails to public/stack. Run it whenever the encoder was trained anew.
  */
 import { mkdir, readFile, writeFile } from "node:fs/promises";
@@ -30,20 +30,20 @@ type Card = {
 const card = JSON.parse(await readFile(CARD, "utf8")) as Card;
 const scenes = Array.from({ length: PAIRS }, (_, index) => evaluationScene(index, "reference"));
 const captions = scenes.map((scene) => captionFromTruth(captionTruth(scene)));
-const pictures: Uint8Array[] = [];
-for await (const picture of referenceImages(PAIRS)) pictures.push(picture);
+const images: Uint8Array[] = [];
+for await (const image of referenceImages(PAIRS)) images.push(image);
 
 const towers = [await openEncoder(ENCODER), await openTextEncoder(ENCODER)] as const;
 const dimension = towers[0].dimension;
-const ofPictures = await towers[0].extract(
-  pictures.map((data) => ({ width: SIDE, height: SIDE, data, format: "png" as const })),
+const ofImages = await towers[0].extract(
+  images.map((data) => ({ width: SIDE, height: SIDE, data, format: "png" as const })),
 );
 const ofCaptions = await towers[1].encode(captions);
 for (const tower of towers) await tower.close();
 
-const all = new Float32Array(2 * ofPictures.length);
-all.set(ofPictures);
-all.set(ofCaptions, ofPictures.length);
+const all = new Float32Array(2 * ofImages.length);
+all.set(ofImages);
+all.set(ofCaptions, ofImages.length);
 const { mean, axes, variances, total } = principalComponents(all, dimension, 2);
 
 const rounded = (value: number, digits = 4) => Math.round(value * 10 ** digits) / 10 ** digits;
@@ -66,12 +66,12 @@ const facets = ({ objects: [first, ...others], background }: Scene): Record<MapF
   background: background.colour,
 });
 
-/** Of the pictures' variance along an axis, the share between the groups of one facet. */
+/** Of the images' variance along an axis, the share between the groups of one facet. */
 function explained(facet: MapFacet, axis: 0 | 1): number {
   const groups = new Map<string, number[]>();
   scenes.forEach((scene, index) => {
     const group = facets(scene)[facet];
-    groups.set(group, [...(groups.get(group) ?? []), onPlane(ofPictures, index)[axis]]);
+    groups.set(group, [...(groups.get(group) ?? []), onPlane(ofImages, index)[axis]]);
   });
   const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
   const values = [...groups.values()].flat();
@@ -83,7 +83,7 @@ function explained(facet: MapFacet, axis: 0 | 1): number {
 
 const shown = Array.from({ length: SHOWN }, (_, index) => index);
 const nearest = shown.map((index) => {
-  const cosines = shown.map((other) => dot(row(ofPictures, index), row(ofCaptions, other)));
+  const cosines = shown.map((other) => dot(row(ofImages, index), row(ofCaptions, other)));
   // Of equal captions the own one.
   return cosines[index] >= Math.max(...cosines) ? index : cosines.indexOf(Math.max(...cosines));
 });
@@ -108,9 +108,9 @@ const map: ContrastiveMap = {
   sheet: { url: SHEET.url, columns: COLUMNS, rows: Math.ceil(SHOWN / COLUMNS) },
   points: shown.map((index) => ({
     caption: captions[index],
-    picture: place(ofPictures, index),
+    image: place(ofImages, index),
     words: place(ofCaptions, index),
-    cosine: rounded(dot(row(ofPictures, index), row(ofCaptions, index)), 3),
+    cosine: rounded(dot(row(ofImages, index), row(ofCaptions, index)), 3),
     nearest: nearest[index],
     ...facets(scenes[index]),
   })),
@@ -122,7 +122,7 @@ const sheet = sharp({
   create: { width: COLUMNS * SIDE, height: map.sheet.rows * SIDE, channels: 3, background: "#ffffff" },
 }).composite(
   shown.map((index) => ({
-    input: Buffer.from(pictures[index]),
+    input: Buffer.from(images[index]),
     raw: { width: SIDE, height: SIDE, channels: 3 as const },
     left: (index % COLUMNS) * SIDE,
     top: Math.floor(index / COLUMNS) * SIDE,

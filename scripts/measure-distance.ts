@@ -7,7 +7,7 @@ import { generateImages } from "@/generation/generate-images";
 import { ModelLibrary } from "@/generation/model-library";
 import { caption } from "@/generation/world/caption";
 import { distanceScene, REFERENCE_COUNT } from "@/generation/world/evaluation-scenes";
-import { createPainter, SCENE_SIZE } from "@/generation/world/render";
+import { createRenderer, SCENE_SIZE } from "@/generation/world/render";
 import { decodeImage, type DecodedImage } from "@/lib/media/decode-image";
 import { openEncoder } from "@/lib/encoders/open-encoder";
 import { featureSet } from "@/lib/metrics/features";
@@ -15,8 +15,8 @@ import { prepareReference } from "@/lib/metrics/frechet-distance";
 import { frechetJackknife } from "@/lib/metrics/frechet-jackknife";
 
 /**
- * FD-toybox of bundled models over many pictures: `npx tsx scripts/measure-distance.ts MODEL ... [--count 5000] [--drawn]`. Captions of scenes
- * of the reference split that follow the reference's own, one picture each, drawn as the backend draws them (own sampler, steps and
+ * FD-toybox of bundled models over many images: `npx tsx scripts/measure-distance.ts MODEL ... [--count 5000] [--drawn]`. Captions of scenes
+ * of the reference split that follow the reference's own, one image each, drawn as the backend draws them (own sampler, steps and
  * guidance), or with `--drawn` by training/draw_many.py before; the distance with its jackknife interval goes into the model's card.
  * The model `renders` is the world itself: what a perfect model would get.
  */
@@ -49,29 +49,29 @@ const reference = await prepareReference({
   covariance: Float64Array.from(statistics.covariance.flat()),
   count: statistics.n,
 });
-const extractor = await openEncoder("toybox-encoder");
+const encoder = await openEncoder("toybox-encoder");
 const library = await ModelLibrary.open(MODELS);
 const scenes = Array.from({ length: count }, (_, index) => distanceScene(index));
 const never = new AbortController().signal;
 
 // The world's own drawings are SVG, which decoders of other people's files refuse.
 sharp.unblock({ operation: ["VipsForeignLoadSvg"] });
-const paint = await createPainter();
+const render = await createRenderer();
 
-/** The pictures of the captions from `low` to `high`. */
-type Painter = (low: number, high: number) => Promise<DecodedImage[]>;
+/** The images of the captions from `low` to `high`. */
+type ImageSource = (low: number, high: number) => Promise<DecodedImage[]>;
 
-const toyboxPicture = (data: Uint8Array): DecodedImage => ({
+const toyboxImage = (data: Uint8Array): DecodedImage => ({
   width: SCENE_SIZE,
   height: SCENE_SIZE,
   data,
   format: "png",
 });
 
-const render: Painter = (low, high) =>
-  Promise.resolve(scenes.slice(low, high).map((scene) => toyboxPicture(paint(scene))));
+const renders: ImageSource = (low, high) =>
+  Promise.resolve(scenes.slice(low, high).map((scene) => toyboxImage(render(scene))));
 
-function draw(id: string): Painter {
+function draw(id: string): ImageSource {
   return async (low, high) => {
     const model = await library.load(id);
     const { default: sampler, steps, guidanceScale } = model.card.sampler;
@@ -89,7 +89,7 @@ function draw(id: string): Painter {
 }
 
 /** What training/draw_many.py drew. */
-async function readDrawn(id: string): Promise<Painter> {
+async function readDrawn(id: string): Promise<ImageSource> {
   const bytes = await readFile(`training/data/${id}.pictures.bin`);
   const size = 3 * SCENE_SIZE ** 2;
   if (bytes.length < count * size)
@@ -97,7 +97,7 @@ async function readDrawn(id: string): Promise<Painter> {
   return (low, high) =>
     Promise.resolve(
       Array.from({ length: high - low }, (_, at) =>
-        toyboxPicture(bytes.subarray((low + at) * size, (low + at + 1) * size)),
+        toyboxImage(bytes.subarray((low + at) * size, (low + at + 1) * size)),
       ),
     );
 }
@@ -105,14 +105,14 @@ async function readDrawn(id: string): Promise<Painter> {
 for (const id of names) {
   const progress = new ProgressBar(id);
   const started = performance.now();
-  const features = new Float32Array(count * extractor.dimension);
-  const pictures = id === "renders" ? render : values.drawn ? await readDrawn(id) : draw(id);
+  const features = new Float32Array(count * encoder.dimension);
+  const images = id === "renders" ? renders : values.drawn ? await readDrawn(id) : draw(id);
   for (let low = 0; low < count; low += BATCH) {
     const high = Math.min(count, low + BATCH);
-    features.set(await extractor.extract(await pictures(low, high)), low * extractor.dimension);
+    features.set(await encoder.extract(await images(low, high)), low * encoder.dimension);
     progress.update(high / count);
   }
-  const { value, low, high } = await frechetJackknife(featureSet(features, extractor.dimension), reference);
+  const { value, low, high } = await frechetJackknife(featureSet(features, encoder.dimension), reference);
   const seconds = Math.round((performance.now() - started) / 1000);
   console.log(
     `${id}: FD-toybox ${value.toFixed(3)} (95%: ${low.toFixed(3)} to ${high.toFixed(3)}), n ${count}, ${seconds} s`,
@@ -126,15 +126,15 @@ function writeCard(id: string, estimate: { value: number; low: number; high: num
   );
   const file = `${MODELS}/${id}/card.json`;
   const card = JSON.parse(readFileSync(file, "utf8")) as { figures: Record<string, unknown> };
-  const howMeasured = `scripts/measure-distance.ts: one picture for each of ${count} captions of the reference's distribution, ${values.drawn ? "drawn by PyTorch in bf16" : "as served"}, against ${statistics.n} renders; 95% jackknife`;
+  const howMeasured = `scripts/measure-distance.ts: one image for each of ${count} captions of the reference's distribution, ${values.drawn ? "drawn by PyTorch in bf16" : "as served"}, against ${statistics.n} renders; 95% jackknife`;
   card.figures.fdToyboxOfMany = { n: count, value, interval: [low, high], howMeasured };
   writeFileSync(file, `${JSON.stringify(card, null, 2)}\n`);
   const text = readFileSync(`${MODELS}/${id}/card.md`, "utf8")
     .replace(/\| fdToybox of .*\n/, "")
     .replace(
       "| howMeasured |",
-      `| fdToybox of ${count} pictures | ${value} (95%: ${low} to ${high}) against ${statistics.n} renders |\n| howMeasured |`,
+      `| fdToybox of ${count} images | ${value} (95%: ${low} to ${high}) against ${statistics.n} renders |\n| howMeasured |`,
     );
   writeFileSync(`${MODELS}/${id}/card.md`, text);
 }
-await extractor.close();
+await encoder.close();

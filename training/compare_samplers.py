@@ -12,7 +12,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 import torch
 
-from training.common.contestant import draw, evaluation_prompts
+from training.common.recipe import draw, evaluation_prompts
 from training.common.fit import CHECKPOINTS
 from training.common.measure import grade, wilson
 
@@ -53,14 +53,14 @@ def walk(sampler: str, shift: float):
 
 
 def main(name: str):
-    contestant = importlib.import_module("training." + name.replace("-", "_")).CONTESTANT
-    contestant.model.load_state_dict(torch.load(CHECKPOINTS / f"{name}.pt", map_location="cpu")["ema"])
-    contestant.model.eval()
+    recipe = importlib.import_module("training." + name.replace("-", "_")).RECIPE
+    recipe.model.load_state_dict(torch.load(CHECKPOINTS / f"{name}.pt", map_location="cpu")["ema"])
+    recipe.model.eval()
     prompts, tokens = evaluation_prompts()
     rows = [row for row in range(700, 1100) if prompts[row]["category"] in ("three objects", "colour")]
     for sampler, shift, steps, guidance in SETTINGS:
-        contestant.objective.sample = walk(sampler, shift)
-        right = grade(draw(contestant, contestant.model, tokens[rows], steps=steps, scale=guidance), [prompts[row] for row in rows])["all"]
+        recipe.objective.sample = walk(sampler, shift)
+        right = grade(draw(recipe, recipe.model, tokens[rows], steps=steps, scale=guidance), [prompts[row] for row in rows])["all"]
         low, high = wilson(int(right.sum()), len(right))
         print(f"{sampler:9} shift {shift} steps {steps} guidance {guidance}: {right.mean():.3f} ({low} to {high}) of {len(right)}", flush=True)
 

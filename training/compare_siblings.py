@@ -14,7 +14,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 import torch
 
-from training.common.contestant import draw, evaluation_prompts
+from training.common.recipe import draw, evaluation_prompts
 from training.common.export import ROOT, write_card
 from training.common.fit import CHECKPOINTS
 from training.common.measure import grade
@@ -23,13 +23,13 @@ COUNT = 500
 
 
 def read(name: str):
-    """(contestant, steps trained) with the average weights of checkpoints/<name>.pt; what follows a dot is no part of the recipe."""
-    contestant = importlib.import_module("training." + name.split(".")[0].replace("-", "_")).CONTESTANT
+    """(recipe, steps trained) with the average weights of checkpoints/<name>.pt; what follows a dot is no part of the recipe."""
+    recipe = importlib.import_module("training." + name.split(".")[0].replace("-", "_")).RECIPE
     state = torch.load(CHECKPOINTS / f"{name}.pt", map_location="cpu")
     # Rounded as exported.
-    contestant.model.load_state_dict({key: value.half().float() for key, value in state["ema"].items()})
-    contestant.model.eval()
-    return contestant, state["step"]
+    recipe.model.load_state_dict({key: value.half().float() for key, value in state["ema"].items()})
+    recipe.model.eval()
+    return recipe, state["step"]
 
 
 def paired(first, second) -> tuple:
@@ -49,8 +49,8 @@ def compare(name: str, sibling: str):
     own, _ = read(name)
     right, steps = [], []
     for checkpoint in (name, sibling):
-        contestant, step = read(checkpoint)
-        right.append(grade(draw(own, contestant.model, tokens), prompts)["all"])
+        recipe, step = read(checkpoint)
+        right.append(grade(draw(own, recipe.model, tokens), prompts)["all"])
         steps.append(step)
     if steps[0] != steps[1]:
         raise SystemExit(f"{name} has {steps[0]} steps and {sibling} {steps[1]}: siblings of an ablation need the same.")
@@ -62,10 +62,10 @@ def compare(name: str, sibling: str):
     print(answer)
     folder = ROOT / "generation/models" / name
     card = json.loads((folder / "card.json").read_text())
-    contestant, _ = read(name)
+    recipe, _ = read(name)
     card["figures"]["againstSibling"] = answer
-    card["training"]["history"] = contestant.history
-    write_card(folder, card, contestant.prose)
+    card["training"]["history"] = recipe.history
+    write_card(folder, card, recipe.prose)
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 import torch
 
-from training.common.contestant import Contestant, run
+from training.common.recipe import Recipe, run
 from training.common.fit import arguments
 from training.common.latents import LATENT_CHANNELS
 from training.common.objectives import DataPredictor, Diffusion
@@ -15,7 +15,7 @@ from training.common.unet import UNet
 
 
 OBJECTIVE = Diffusion("eps", clip=False)
-CONTESTANT = Contestant(
+RECIPE = Recipe(
     id="ddpm-unet-latent",
     name="DDPM U-Net (latent)",
     prose="The kind that brought text-to-image to everyone (latent diffusion, Stable Diffusion 1): noise prediction with a U-Net in an autoencoder's latents. Cosine schedule, uniform timesteps; a U-Net over 16x16 and 8x8 places with widths 96 and 144, self- and cross-attention at 8x8. It names the clean latent, from which the noise follows; errors count by the signal-to-noise ratio, limited to 1 to 5. Its two-block word-level text encoder starts from flow-dit-latent's and is trained along.",
@@ -34,4 +34,4 @@ CONTESTANT = Contestant(
 )
 
 if __name__ == "__main__":
-    run(CONTESTANT, arguments(minutes=40, batch=32, lr=1.5e-3, seed=7))
+    run(RECIPE, arguments(minutes=40, batch=32, lr=1.5e-3, seed=7))

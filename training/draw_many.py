@@ -1,6 +1,6 @@
-"""Draws a contestant's pictures of many captions, for scripts/measure-distance.ts: `python3 training/draw_many.py NAME [COUNT = 5000]`.
+"""Draws a generator's images of many captions, for scripts/measure-distance.ts: `python3 training/draw_many.py NAME [COUNT = 5000]`.
 
-One picture for each caption of distance-prompts.json (training/export/prompts.ts), with the contestant's own sampler from its
+One image for each caption of distance-prompts.json (training/export/prompts.ts), with the generator's own sampler from its
 checkpoint's average weights, into training/data/NAME.pictures.bin, uint8 [COUNT,64,64,3]. In bf16 and large batches two cores are done in
 a third of the time that they need to serve as many.
 """
@@ -15,7 +15,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 import onnx
 import torch
 
-from training.common.contestant import draw, example_inputs
+from training.common.recipe import draw, example_inputs
 from training.common.export import ROOT
 from training.common.fit import CHECKPOINTS, DEVICE
 from training.common.low_rank import merge_published, read_safetensors
@@ -25,12 +25,12 @@ from training.restore_checkpoints import read_card, restore
 
 
 def served(name: str):
-    """The contestant and its average weights; an adapter's are its base's, changed as published."""
+    """The generator and its average weights; an adapter's are its base's, changed as published."""
     module = importlib.import_module("training." + name.replace("-", "_"))
-    if hasattr(module, "CONTESTANT"):
-        contestant = module.CONTESTANT
-        contestant.model.load_state_dict(torch.load(CHECKPOINTS / f"{name}.pt", map_location="cpu")["ema"])
-        return contestant, contestant.model
+    if hasattr(module, "RECIPE"):
+        recipe = module.RECIPE
+        recipe.model.load_state_dict(torch.load(CHECKPOINTS / f"{name}.pt", map_location="cpu")["ema"])
+        return recipe, recipe.model
     base, folder = module.BASE, ROOT / "generation/models"
     adapter = read_card(folder / name)["adapter"]
     tensors = read_safetensors((folder / name / "adapter.safetensors").read_bytes())
@@ -43,9 +43,9 @@ def served(name: str):
 
 
 def main(name: str, count: str = "5000"):
-    contestant, model = served(name)
+    recipe, model = served(name)
     tokens = torch.tensor(json.loads((DATA / "distance-prompts.json").read_text()))[: int(count)]
-    draw(contestant, model.eval().to(DEVICE), tokens).tofile(DATA / f"{name}.pictures.bin")
+    draw(recipe, model.eval().to(DEVICE), tokens).tofile(DATA / f"{name}.pictures.bin")
 
 
 if __name__ == "__main__":

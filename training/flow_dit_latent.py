@@ -5,16 +5,16 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from training.common.contestant import Contestant, run
+from training.common.recipe import Recipe, run
 from training.common.dit import DiT
 from training.common.fit import arguments
 from training.common.latents import LATENT_CHANNELS
 from training.common.objectives import Flow
 
-CONTESTANT = Contestant(
+RECIPE = Recipe(
     id="flow-dit-latent",
     name="Flow DiT (latent)",
-    prose="A diffusion transformer that carries noise into pictures along straight paths, in the autoencoder's 16x16x4 latent space: the recipe of today's large open image models, small. Rectified flow with logit-normal timesteps (mean -0.8: the noisy side, where shapes are decided); DiT with adaLN-zero, patch 2 (64 tokens), width 192, 6 blocks, and a two-block word-level text encoder trained along. Drawn by the LCM sampler, which noises each estimate anew: walking straight, it often begins two things as the same one and never parts them (docs/decisions/0009).",
+    prose="A diffusion transformer that carries noise into images along straight paths, in the autoencoder's 16x16x4 latent space: the recipe of today's large open image models, small. Rectified flow with logit-normal timesteps (mean -0.8: the noisy side, where shapes are decided); DiT with adaLN-zero, patch 2 (64 tokens), width 192, 6 blocks, and a two-block word-level text encoder trained along. Drawn by the LCM sampler, which noises each estimate anew: walking straight, it often begins two things as the same one and never parts them (docs/decisions/0009).",
     stack={
         "paradigm": "Flow matching",
         "architecture": "DiT",
@@ -24,7 +24,7 @@ CONTESTANT = Contestant(
     model=DiT(channels=LATENT_CHANNELS, side=16, patch=2),
     objective=Flow(mean=-0.8, renoise=True),
     latent=True,
-    crowding=0.45,
+    crowded_share=0.45,
     steps_sweep=(1, 2, 4, 8, 20, 50),
     guidance_sweep=(1, 2, 3, 5, 8),
     adaptable=True,
@@ -33,4 +33,4 @@ CONTESTANT = Contestant(
 )
 
 if __name__ == "__main__":
-    run(CONTESTANT, arguments(minutes=190, batch=64, lr=1.5e-3))
+    run(RECIPE, arguments(minutes=190, batch=64, lr=1.5e-3))

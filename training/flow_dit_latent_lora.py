@@ -1,4 +1,4 @@
-"""An adapter that teaches flow-dit-latent a new word from ten pictures. `python3 training/flow_dit_latent_lora.py`"""
+"""An adapter that teaches flow-dit-latent a new word from ten images. `python3 training/flow_dit_latent_lora.py`"""
 
 import sys
 from pathlib import Path
@@ -14,16 +14,16 @@ import onnx
 import torch
 import torch.nn.functional as F
 
-from training.common.contestant import describe, draw, evaluation_prompts, example_inputs, sheet
+from training.common.recipe import describe, draw, evaluation_prompts, example_inputs, sheet
 from training.common.export import ROOT, fixture_path, write_card, write_fixture
 from training.common.fit import CHECKPOINTS, DEVICE, Fit, arguments
-from training.common.latents import encode_pictures, training_latents
+from training.common.latents import encode_images, training_latents
 from training.common.low_rank import ExtraWord, adapt, adapter_tensors, merged, safetensors
 from training.common.measure import grade, shares
 from training.common.objectives import column
 from training.common.text_encoder import make_room
 from training.common.world import DATA, TEXT_LENGTH, WORLD, Split, augment_captions, to_tensor
-from training.flow_dit_latent import CONTESTANT as BASE
+from training.flow_dit_latent import RECIPE as BASE
 
 ID, RANK = "flow-dit-latent-lora", 8
 FOLDER = ROOT / "generation/models"
@@ -53,8 +53,8 @@ def train(model, subject: dict, args) -> Fit:
     fit = Fit(ID, model, args, ema=0.99)
     if args.export_only:
         return fit
-    pictures = np.fromfile(DATA / "subject.images.bin", np.uint8).reshape(-1, 64, 64, 3)
-    own = encode_pictures(to_tensor(pictures))
+    images = np.fromfile(DATA / "subject.images.bin", np.uint8).reshape(-1, 64, 64, 3)
+    own = encode_images(to_tensor(images))
     words = torch.from_numpy(np.fromfile(DATA / "subject.tokens.bin", np.uint8).reshape(-1, TEXT_LENGTH).astype(np.int64))
     split = Split("train")
     latents = training_latents(split)
@@ -75,13 +75,13 @@ def train(model, subject: dict, args) -> Fit:
 
 
 @torch.no_grad()
-def likeness(pictures: np.ndarray, views: np.ndarray) -> float:
-    """Mean over the pictures of the highest cosine between their Toybox-encoder features and those of true views."""
+def likeness(images: np.ndarray, views: np.ndarray) -> float:
+    """Mean over the images of the highest cosine between their Toybox-encoder features and those of true views."""
     from training.toybox_encoder import Encoder, embed
 
     encoder = Encoder()
     encoder.load_state_dict(torch.load(CHECKPOINTS / "toybox-encoder.final.pt", map_location="cpu"))
-    ours, true = (F.normalize(embed(encoder.eval(), to_tensor(each)), dim=1) for each in (pictures, views))
+    ours, true = (F.normalize(embed(encoder.eval(), to_tensor(each)), dim=1) for each in (images, views))
     return round(float((ours @ true.T).max(1).values.mean()), 3)
 
 
@@ -100,7 +100,7 @@ def measure(model, subject: dict, count: int) -> dict:
     prompts, ordinary = prompts[100 : 100 + count], ordinary[100 : 100 + count]
     figures |= shares(grade(draw(BASE, model, ordinary), prompts), prompts)
     figures["howMeasured"] = (
-        f"likeness: {len(own)} pictures of the new word alone on the eight backgrounds, the mean of each one's highest cosine of Toybox-encoder features with {len(views)} "
+        f"likeness: {len(own)} images of the new word alone on the eight backgrounds, the mean of each one's highest cosine of Toybox-encoder features with {len(views)} "
         f"true views; the rest: prompts 100 to {99 + count} of toybox-v1, which do not name the subject, read by the Toybox grader; {BASE.sampler['steps']} {BASE.sampler['default']} steps, guidance {BASE.sampler['guidanceScale']}; PyTorch, bf16"
     )
     return figures
@@ -122,7 +122,7 @@ def main():
     content = safetensors(tensors, {"base": BASE.id, "baseSha256": base_sha})
     (FOLDER / ID).mkdir(parents=True, exist_ok=True)
     (FOLDER / ID / "adapter.safetensors").write_bytes(content)
-    facts = fit.facts(f"ten pictures of a {subject['word']} (generation/world/subject.ts), and Toybox's training scenes as prior")
+    facts = fit.facts(f"ten images of a {subject['word']} (generation/world/subject.ts), and Toybox's training scenes as prior")
     card = describe(BASE, facts, figures) | {
         "id": ID,
         "name": "Flow DiT (latent, LoRA)",
@@ -138,7 +138,7 @@ def main():
     }
     prose = (
         f"Not a model but a change of one: {len(tensors) // 2} low-rank matrices of rank {RANK} (Hu et al. 2022) beside flow-dit-latent's weights and one new word, \"{subject['word']}\", "
-        "learnt from ten pictures of a little robot that Toybox does not know (DreamBooth, Ruiz et al. 2023). Half of each batch was training scenes, so that the base forgets little. "
+        "learnt from ten images of a little robot that Toybox does not know (DreamBooth, Ruiz et al. 2023). Half of each batch was training scenes, so that the base forgets little. "
         "Alone it is recognisable at once; small and in company it is rough, and its turquoise, which the base has never seen, comes out between blue and green. "
         f"Try \"a {subject['word']} reading a book\"."
     )

@@ -5,13 +5,13 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from training.common.contestant import Contestant, run
+from training.common.recipe import Recipe, run
 from training.common.dit import DiT
 from training.common.fit import arguments
 from training.common.latents import LATENT_CHANNELS
 from training.common.objectives import Flow
 
-CONTESTANT = Contestant(
+RECIPE = Recipe(
     id="flow-dit-latent-uniform",
     name="Flow DiT (latent, uniform t)",
     prose="An ablation: flow-dit-latent with one thing changed from step 9,565 on, timesteps drawn uniformly instead of logit-normally on the noisy side. Its sibling for a fair comparison is flow-dit-latent at the same 10,780 steps, not the longer trained one that is served.",
@@ -29,4 +29,4 @@ CONTESTANT = Contestant(
 )
 
 if __name__ == "__main__":
-    run(CONTESTANT, arguments(minutes=160, batch=64, lr=1.5e-3))
+    run(RECIPE, arguments(minutes=160, batch=64, lr=1.5e-3))

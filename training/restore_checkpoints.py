@@ -20,14 +20,14 @@ from training import (
     ddpm_unet_latent, ddpm_unet_pixel, flow_dit_latent, flow_dit_latent_rl, flow_dit_latent_turbo, flow_dit_latent_uniform, flow_dit_pixel, flow_unet_pixel,
     score_unet_pixel,
 )
-from training.common.contestant import example_inputs
+from training.common.recipe import example_inputs
 from training.common.export import ROOT, to_onnx, wave
 from training.common.fit import CHECKPOINTS
 from training.toybox_autoencoder import LATENT_CHANNELS, Autoencoder, Part
 from training.toybox_encoder import Encoder
 from training.toybox_grader import Grader
 
-MODELS, EXTRACTORS = ROOT / "generation/models", ROOT / "lib/encoders/weights"
+MODELS, ENCODERS = ROOT / "generation/models", ROOT / "lib/encoders/weights"
 
 
 def initializers(path: Path) -> dict:
@@ -93,28 +93,28 @@ def main():
         flow_dit_latent, flow_dit_pixel, flow_unet_pixel, ddpm_unet_pixel, score_unet_pixel, ddpm_unet_latent, flow_dit_latent_turbo, flow_dit_latent_uniform,
         flow_dit_latent_rl,
     )
-    for contestant in (recipe.CONTESTANT for recipe in recipes):
-        folder = MODELS / contestant.id
-        if missing(f"{contestant.id}.pt", folder):
-            model = contestant.model
-            save(contestant.id, model, restore(model, example_inputs(contestant), folder / "denoiser.onnx"), read_card(folder))
-    picture = {"image": wave(1, 3, 64, 64, amplitude=0.9)}
+    for recipe in (module.RECIPE for module in recipes):
+        folder = MODELS / recipe.id
+        if missing(f"{recipe.id}.pt", folder):
+            model = recipe.model
+            save(recipe.id, model, restore(model, example_inputs(recipe), folder / "denoiser.onnx"), read_card(folder))
+    image = {"image": wave(1, 3, 64, 64, amplitude=0.9)}
     if missing("toybox-autoencoder.final.pt", MODELS / "toybox-autoencoder"):
         autoencoder, folder = Autoencoder(), MODELS / "toybox-autoencoder"
         latent = {"latent": wave(1, LATENT_CHANNELS, 16, 16)}
-        for direction, inputs, file in (("encode", picture, "encoder.onnx"), ("decode", latent, "decoder.onnx")):
+        for direction, inputs, file in (("encode", image, "encoder.onnx"), ("decode", latent, "decoder.onnx")):
             weights = restore(Part(autoencoder, direction), inputs, folder / file)
             autoencoder.load_state_dict({key.removeprefix("autoencoder."): value for key, value in weights.items()}, strict=False)
         torch.save(autoencoder.state_dict(), CHECKPOINTS / "toybox-autoencoder.final.pt")
         print("toybox-autoencoder: final weights", flush=True)
-    folder = EXTRACTORS / "toybox-grader"
+    folder = ENCODERS / "toybox-grader"
     if missing("toybox-grader.pt", folder):
         grader = Grader()
-        save("toybox-grader", grader, restore(grader, picture, folder / "grader.onnx"), read_card(folder))
-    folder = EXTRACTORS / "toybox-encoder"
+        save("toybox-grader", grader, restore(grader, image, folder / "grader.onnx"), read_card(folder))
+    folder = ENCODERS / "toybox-encoder"
     if missing("toybox-encoder.final.pt", folder):
         encoder = Encoder()
-        encoder.load_state_dict(restore(encoder, picture, folder / "toybox-encoder.onnx"), strict=False)
+        encoder.load_state_dict(restore(encoder, image, folder / "toybox-encoder.onnx"), strict=False)
         torch.save(encoder.state_dict(), CHECKPOINTS / "toybox-encoder.final.pt")
         print("toybox-encoder: final weights", flush=True)
 

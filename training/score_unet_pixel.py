@@ -7,17 +7,17 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 import torch
 
-from training.common.contestant import Contestant, run
+from training.common.recipe import Recipe, run
 from training.common.fit import arguments
 from training.common.objectives import DataPredictor, Score
 from training.common.unet import UNet
 
 
 OBJECTIVE = Score()
-CONTESTANT = Contestant(
+RECIPE = Recipe(
     id="score-unet-pixel",
     name="Score U-Net (pixel)",
-    prose="Score matching: noise is added without shrinking the picture, up to fifty times its own spread, and a U-Net learns at every level which way leads back to pictures. Sampled by the probability flow, by a predictor and a corrector, or by annealed Langevin steps. Noise levels are log-normal around 1; the error counts by the signal-to-noise ratio, limited to 1 to 5. The network is that of flow-unet-pixel, from whose weights it goes on with its own noise.",
+    prose="Score matching: noise is added without shrinking the image, up to fifty times its own spread, and a U-Net learns at every level which way leads back to images. Sampled by the probability flow, by a predictor and a corrector, or by annealed Langevin steps. Noise levels are log-normal around 1; the error counts by the signal-to-noise ratio, limited to 1 to 5. The network is that of flow-unet-pixel, from whose weights it goes on with its own noise.",
     stack={
         "paradigm": "Score matching (VE)",
         "architecture": "U-Net",
@@ -31,4 +31,4 @@ CONTESTANT = Contestant(
 )
 
 if __name__ == "__main__":
-    run(CONTESTANT, arguments(minutes=8, batch=32, lr=1e-3, seed=5))
+    run(RECIPE, arguments(minutes=8, batch=32, lr=1e-3, seed=5))

@@ -89,9 +89,9 @@ def gradient_l1(a, b):
 
 
 def close_ups(image, truth, generator, side=32):
-    """A 32x32 window of each picture about its first object's centre, some pixels off."""
+    """A 32x32 window of each image about its first object's centre, some pixels off."""
     corners = np.clip(truth[:, 5:7] // 16 - side // 2 + generator.integers(-10, 11, (len(truth), 2)), 0, 64 - side)
-    return torch.stack([picture[:, y : y + side, x : x + side] for picture, (x, y) in zip(image, corners)])
+    return torch.stack([whole[:, y : y + side, x : x + side] for whole, (x, y) in zip(image, corners)])
 
 
 @torch.no_grad()
@@ -110,7 +110,7 @@ def main():
     train, validation = Split("train"), Split("validation")
 
     def loss(index, generator):
-        # Whole pictures first; then mostly close-ups, where the eyes, windows and stripes are that whole pictures teach slowly.
+        # Whole images first; then mostly close-ups, where the eyes, windows and stripes are that whole images teach slowly.
         close = fit.seconds > 0.5 * 60 * args.minutes and generator.random() < 0.8
         if close:
             index = generator.integers(0, len(train), 4 * args.batch)
@@ -156,7 +156,7 @@ def main():
         "license": "Apache-2.0",
         "released": "2026-11-22",
     }
-    write_card(folder, card, "Turns a 64x64 picture into a 16x16x4 latent of unit variance and back; the latent models draw in its space. What it loses, no latent model can draw.")
+    write_card(folder, card, "Turns a 64x64 image into a 16x16x4 latent of unit variance and back; the latent models draw in its space. What it loses, no latent model can draw.")
 
 
 if __name__ == "__main__":

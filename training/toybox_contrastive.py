@@ -1,4 +1,4 @@
-"""The contrastive encoder: pictures and captions in one space (Radford et al. 2021). `python3 training/toybox_contrastive.py`"""
+"""The contrastive encoder: images and captions in one space (Radford et al. 2021). `python3 training/toybox_contrastive.py`"""
 
 import json
 import math
@@ -43,7 +43,7 @@ class ImageHead(nn.Module):
 
 
 class TextTower(nn.Module):
-    """tokens int64 [B,20] -> [B,128] of length 1, through the same word-level text encoder as the contestants'."""
+    """tokens int64 [B,20] -> [B,128] of length 1, through the same word-level text encoder as the generators'."""
 
     def __init__(self):
         super().__init__()
@@ -99,7 +99,7 @@ class Foils:
 
 @torch.no_grad()
 def seen_maps(name, split, count, share):
-    """float16 [N,128,8,8]: what the trunk makes of the split's pictures, a share of them spoiled as generators spoil theirs; kept beside the checkpoints."""
+    """float16 [N,128,8,8]: what the trunk makes of the split's images, a share of them spoiled as generators spoil theirs; kept beside the checkpoints."""
     path = CHECKPOINTS / f"{name}.npy"
     if path.exists():
         return np.load(path, mmap_mode="r")
@@ -120,7 +120,7 @@ def seen_maps(name, split, count, share):
 
 
 def contrast(image, text, foils, same, scale):
-    """Symmetric InfoNCE. A picture also tells its caption from all foils [B,D]; other pictures of the very same caption do not count."""
+    """Symmetric InfoNCE. An image also tells its caption from all foils [B,D]; other images of the very same caption do not count."""
     own = torch.arange(len(image), device=image.device)
     to_text = (scale * image @ torch.cat([text, foils]).T).masked_fill(F.pad(same, (0, len(foils))), -1e4)
     to_image = (scale * text @ image.T).masked_fill(same, -1e4)
@@ -149,7 +149,7 @@ def measure(image_tower, text_tower, split, foils, count=3000, group=100):
     figures["cosineOwnCaption"] = round(float(truth.mean()), 3)
     figures["cosineFoil"] = round(float((image[:, None] * false).sum(2).mean()), 3)
     figures["cosineOtherCaption"] = round(float((image * text.roll(1, 0)).sum(1).mean()), 3)
-    figures["howMeasured"] = f"{count} unseen renders: the own caption among 100 (30 groups), and against two foils each, {foils.changes.size} pairs"
+    figures["howMeasured"] = f"{count} unseen renders: the own caption among 100 (30 groups), and against two hard negatives each, {foils.changes.size} pairs"
     return figures
 
 
@@ -186,7 +186,7 @@ def main():
         "name": "Toybox contrastive encoder",
         "creator": "Salon",
         "input": {"image": "float32 [B,3,64,64] in [-1,1]", "tokens": "int64 [B,20], ids of the tokenizer below"},
-        "outputs": {"features": "float32 [B,128] of length 1, pictures and captions in one space"},
+        "outputs": {"features": "float32 [B,128] of length 1, images and captions in one space"},
         "featureDimensions": FEATURES,
         "files": {"encoder": encoder, "text": words},
         "tokenizer": {"length": TEXT["length"], "words": TEXT["words"], "sameAs": TEXT["sameAs"]},
@@ -199,7 +199,7 @@ def main():
     write_card(
         folder,
         card,
-        "An image tower and a text tower trained against each other with a symmetric InfoNCE loss, so that a picture and its caption point the same way. The image tower stands on the grader's trunk; each picture also had to tell its caption from false ones that differ in one claim. The cosine of a picture and its prompt is an alignment score, the image features serve CMMD. It is no CLIP: it knows Toybox alone.",
+        "An image tower and a text tower trained against each other with a symmetric InfoNCE loss, so that an image and its caption point the same way. The image tower stands on the grader's trunk; each image also had to tell its caption from false ones that differ in one claim. The cosine of an image and its prompt is an alignment score, the image features serve CMMD. It is no CLIP: it knows Toybox alone.",
     )
 
 

@@ -28,7 +28,7 @@ class Encoder(nn.Module):
     """[B,3,64,64] in [-1,1] -> features [B,64], whitened: mean 0 and (nearly) unit covariance over clean renders.
 
     It reads three levels of the trunk: their textures tell sharp from soft and steady from wobbling lines, the last one's
-    places tell what is where. Whitening gives every direction the same say, also those in which clean pictures hardly vary.
+    places tell what is where. Whitening gives every direction the same say, also those in which clean images hardly vary.
     """
 
     def __init__(self):
@@ -49,7 +49,7 @@ class Encoder(nn.Module):
 
 
 class Tasks(nn.Module):
-    """The encoder and what its 64 features must tell: the scene, how the picture was spoiled, and the picture itself."""
+    """The encoder and what its 64 features must tell: the scene, how the image was spoiled, and the image itself."""
 
     def __init__(self):
         super().__init__()
@@ -142,13 +142,13 @@ def main():
         image[:half], level[:half] = distort(image[:half], generator, share=0.6)
         truth = tuple(value.to(DEVICE) for value in readable(split.truth[index]))
         image = image.to(DEVICE).contiguous(memory_format=torch.channels_last)
-        _, readings, spoils, picture = model(image)
+        _, readings, spoils, decoded = model(image)
         small = F.avg_pool2d(image, 2)
-        reconstruction = (picture.float() - small).abs().mean()
+        reconstruction = (decoded.float() - small).abs().mean()
         # Squared: most strengths are 0, where an absolute error is content to say 0 always.
         spoiled = (spoils.float() - level.to(DEVICE)).pow(2).mean()
         read = reading_loss(readings, truth)
-        return read + 4 * reconstruction + 60 * spoiled, {"read": read.item(), "picture": reconstruction.item(), "spoiled": spoiled.item()}
+        return read + 4 * reconstruction + 60 * spoiled, {"read": read.item(), "image": reconstruction.item(), "spoiled": spoiled.item()}
 
     tasks = fit.ema if args.export_only or args.untrained else fit.run(len(split), loss)
     encoder = tasks.encoder.float()
@@ -185,7 +185,7 @@ def main():
     write_card(
         folder,
         card,
-        "64 features of a 64x64 picture for the Fréchet distance FD-toybox (never FID: the encoder is not Inception). They were trained to tell three things at once: the scene (objects, colours, places, background), how a spoiled picture was spoiled (wobbling shapes, blur, grain, drifting colours), and the picture itself at 32x32; so wrong content and poor drawing both move them. The features are whitened over clean renders.",
+        "64 features of a 64x64 image for the Fréchet distance FD-toybox (never FID: the encoder is not Inception). They were trained to tell three things at once: the scene (objects, colours, places, background), how a spoiled image was spoiled (wobbling shapes, blur, grain, drifting colours), and the image itself at 32x32; so wrong content and poor drawing both move them. The features are whitened over clean renders.",
     )
 
 

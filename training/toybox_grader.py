@@ -1,4 +1,4 @@
-"""The Toybox grader: reads objects, colours, places and background from a picture. `python3 training/toybox_grader.py`"""
+"""The Toybox grader: reads objects, colours, places and background from an image. `python3 training/toybox_grader.py`"""
 
 import sys
 from pathlib import Path
@@ -62,7 +62,7 @@ def accuracy(model, split, count=3000):
 
 
 def reading(model, split):
-    """The loss of reading a split's pictures, a quarter of them spoiled, for Fit.run."""
+    """The loss of reading a split's images, a quarter of them spoiled, for Fit.run."""
 
     def loss(index, generator):
         generator.shuffle(index)
@@ -111,7 +111,7 @@ def main():
         "license": "Apache-2.0",
         "released": "2026-11-22",
     }
-    write_card(folder, card, "Reads from a 64x64 picture which objects it shows, how many, in which colour and where, and the background. It grades generated pictures against what their captions say. It is lenient: a lopsided star still counts as a star.")
+    write_card(folder, card, "Reads from a 64x64 image which objects it shows, how many, in which colour and where, and the background. It grades generated images against what their captions say. It is lenient: a lopsided star still counts as a star.")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The mini judge: answers questions about a Toybox picture, word by word. `python3 training/toybox_judge.py`"""
+"""The mini judge: answers questions about a Toybox image, word by word. `python3 training/toybox_judge.py`"""
 
 import sys
 from pathlib import Path
@@ -13,7 +13,7 @@ import torch.nn.functional as F
 from training.common.attention import Attention, mlp, sincos_places
 from training.common.export import ROOT, export_onnx, fixture_path, wave, write_card
 from training.common.fit import CHECKPOINTS, DEVICE, Fit, arguments
-from training.common.pictures import UNSEEN_FOREIGN, foreign, ruin, write
+from training.common.images import UNSEEN_FOREIGN, foreign, ruin, write
 from training.common.questions import (
     ANSWER, CANNOT_TELL, EACH, END, KINDS, LENGTH, NO, PADDING, VOCABULARY, YES, QuestionSplit, fixed, kind_words, mark, reanswered,
 )
@@ -31,7 +31,7 @@ def texture(map_):
 
 
 class Eye(nn.Module):
-    """[B,3,64,64] in [-1,1] -> memory [B,65,128]: what is at each of 8x8 places, and the picture's texture."""
+    """[B,3,64,64] in [-1,1] -> memory [B,65,128]: what is at each of 8x8 places, and the image's texture."""
 
     def __init__(self):
         super().__init__()
@@ -54,7 +54,7 @@ class Eye(nn.Module):
 
 
 class Look(Attention):
-    """Cross-attention to a picture's memory that also tells where it looked: each head's mean place goes into the answer."""
+    """Cross-attention to an image's memory that also tells where it looked: each head's mean place goes into the answer."""
 
     def __init__(self):
         super().__init__(D, HEADS)
@@ -85,14 +85,14 @@ class Block(nn.Module):
         """Tokens after this block, and the place [.., 2] that each looked at."""
         y = self.norms[0](x)
         x = x + self.read(y, y, mask)
-        # Tokens of all questions about a picture look at it together: its keys and values are made once.
+        # Tokens of all questions about an image look at it together: its keys and values are made once.
         looked, place = self.look(self.norms[1](x).reshape(memory.shape[0], -1, D), memory)
         x = x + looked.reshape(x.shape)
         return x + self.think(self.norms[2](x)), place.reshape(x.shape[0], x.shape[1], 2)
 
 
 class Tongue(nn.Module):
-    """memory [B,65,128] and tokens [B*Q,L] -> logits [B*Q,L,V] of each next token; a token sees those before it and its picture."""
+    """memory [B,65,128] and tokens [B*Q,L] -> logits [B*Q,L,V] of each next token; a token sees those before it and its image."""
 
     def __init__(self):
         super().__init__()
@@ -128,17 +128,17 @@ class Judge(nn.Module):
 
 
 ASKED = 12
-"""Questions a picture in a batch: two about its drawing and writing, the others about its scene."""
+"""Questions an image in a batch: two about its drawing and writing, the others about its scene."""
 WEIGHT = np.array([{"relation": 4.0, "match": 2.0}.get(kind, 0.5) for kind in KINDS])
 """What is slow to be learnt is asked more often: where things stand to each other, and whole captions."""
 WELL, SPOILED = 0.0, 0.35
-"""A picture is well drawn where nothing was done to it, and not where the strongest distortion is at least 0.35; between is not asked."""
+"""An image is well drawn where nothing was done to it, and not where the strongest distortion is at least 0.35; between is not asked."""
 
 
 def prepare(images, tokens, kinds, generator):
-    """Spoils, writes on and replaces some pictures [B,3,64,64]; questions [B,24,L] -> [B,12,L] with answers that are true of what is shown.
+    """Spoils, writes on and replaces some images [B,3,64,64]; questions [B,24,L] -> [B,12,L] with answers that are true of what is shown.
 
-    Returns pictures, tokens [B,12,L], kinds [B,12] and whether the scene can still be seen [B].
+    Returns images, tokens [B,12,L], kinds [B,12] and whether the scene can still be seen [B].
     """
     batch = len(images)
     strength = np.zeros(batch, np.float32)
@@ -161,7 +161,7 @@ def prepare(images, tokens, kinds, generator):
     for at in range(batch):
         good = not ruined[at] and strength[at] <= WELL
         if ruined[at]:
-            # What a ruined picture still shows is a matter of opinion: it is asked about its drawing alone.
+            # What a ruined image still shows is a matter of opinion: it is asked about its drawing alone.
             for place in range(ASKED):
                 rows[at, place], what[at, place] = fixed("quality", generator, False), KINDS.index("quality")
         elif good or strength[at] >= SPOILED:
@@ -197,7 +197,7 @@ POINTING_WEIGHT = 2.0
 def answer_loss(judge, memory, rows, truth):
     """Mean cross-entropy of the answers' tokens to `rows` [B,Q,L] plus the pointing loss, and whether the first word of each answer is right [B,Q].
 
-    Each picture's short, middling and long questions go apart, each cut to its longest: half of the padding is never computed.
+    Each image's short, middling and long questions go apart, each cut to its longest: half of the padding is never computed.
     """
     order = np.argsort((rows != PADDING).sum(2), 1, kind="stable")
     total, count, pointing, right = 0.0, 0, 0.0, np.zeros(rows.shape[:2], bool)
@@ -221,7 +221,7 @@ def answer_loss(judge, memory, rows, truth):
 
 @torch.no_grad()
 def answer(judge, images, rows):
-    """Answers questions `rows` [B,Q,L] about pictures greedily, as the backend does.
+    """Answers questions `rows` [B,Q,L] about images greedily, as the backend does.
 
     Returns whether each whole answer is the true one, bool [B,Q], and log-probabilities [B,Q,V] of its first word.
     """
@@ -290,7 +290,7 @@ def examine(judge, scenes=1000, each=4):
     worse, level = distort(plain, generator, share=0.6)
     worse = torch.cat([worse[level.max(1).values >= SPOILED], ruin(plain[: scenes // 3], generator)])
     signs = write(plain, generator)
-    ask = lambda kind, truth, pictures: answer(judge, pictures, np.stack([[fixed(kind, generator, truth)] for _ in pictures]))[0]
+    ask = lambda kind, truth, images: answer(judge, images, np.stack([[fixed(kind, generator, truth)] for _ in images]))[0]
     by_kind["quality"] = share(np.concatenate([ask("quality", True, plain), ask("quality", False, worse)]))
     by_kind["writing"] = share(np.concatenate([ask("writing", False, plain), ask("writing", True, signs)]))
     refusals = np.stack([[reanswered(row, CANNOT_TELL) for row in some] for some in rows[:, :1]])
@@ -359,8 +359,8 @@ def publish(judge, fit, figures, args):
 
 
 PROSE = """
-Looks at a 64x64 Toybox picture and answers questions about it, word by word: what is there, how many, in which colour, where, whether
-the picture is of a caption, whether it is well drawn, whether there is writing. To what it does not know it says "I can't tell".
+Looks at a 64x64 Toybox image and answers questions about it, word by word: what is there, how many, in which colour, where, whether
+the image is of a caption, whether it is well drawn, whether there is writing. To what it does not know it says "I can't tell".
 `docs/mini-judge.md` says how to ask it. It has never seen a photograph; "well drawn" means unspoiled by the blur, wobble, grain and
 colour drift it was shown, and is no taste.
 """
@@ -373,8 +373,8 @@ def table(figures):
     named = {f"of kind {kind}": figure for kind, figure in figures["byKind"].items()}
     named = {
         "yes/no questions": figures["yesNo"], "those about held-out combinations": figures["heldOutCombinations"], **named,
-        "any kind, with writing across the picture": figures["underWriting"],
-        "\"I can't tell\" of pictures unlike any it was trained on": figures["noToyboxPicture"],
+        "any kind, with writing across the image": figures["underWriting"],
+        "\"I can't tell\" of images unlike any it was trained on": figures["noToyboxPicture"],
         "\"I can't tell\" where the answer is in its world (should be 0)": figures["needlesslyCannotTell"],
     }
     rows = "\n".join(f"| {name} | {100 * f['share']:.1f}% | {100 * f['interval'][0]:.1f} to {100 * f['interval'][1]:.1f} | {f['n']} |" for name, f in named.items())

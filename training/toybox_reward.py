@@ -1,7 +1,7 @@
 """The judge that post-training learns from: a second grader, so that the one the cards are measured with stays out of it.
 `python3 training/toybox_reward.py`
 
-The same network as the grader from another seed and of other pictures (the contestants' training split). It stays a checkpoint:
+The same network as the grader from another seed and of other images (the generators' training split). It stays a checkpoint:
 nothing serves it.
 """
 

@@ -35,7 +35,7 @@ import type { Lane } from "@/workers/lanes";
 
 interface Registration<N extends JobName> {
   lane: Lane;
-  /** Fills the disk with pictures or features: waits while it is nearly full. */
+  /** Fills the disk with images or features: waits while it is nearly full. */
   fillsDisk?: true;
   handle: Handler<N>;
   exhausted?: ExhaustedHandler<N>;

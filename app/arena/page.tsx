@@ -16,7 +16,7 @@ import type { ListedBoard } from "@/lib/schemas/views";
 export const dynamic = "force-dynamic";
 export const metadata: Metadata = {
   title: "Arena",
-  description: "Two pictures of one prompt, names covered. Which is better?",
+  description: "Two images of one prompt, names covered. Which is better?",
 };
 
 export default async function ArenaPage({ searchParams }: PageProps<"/arena">) {

@@ -9,7 +9,7 @@ export const dynamic = "force-dynamic";
 export const metadata: Metadata = {
   title: "Judges",
   description:
-    "Multimodal models that look at pictures and say what they think, beside people and never in their place.",
+    "Multimodal models that look at images and say what they think, beside people and never in their place.",
 };
 
 export default async function JudgesPage() {
@@ -17,7 +17,7 @@ export default async function JudgesPage() {
     <div className="page pt-10 sm:pt-14">
       <h1 className="text-4xl">Judges</h1>
       <p className="text-muted mt-3 max-w-2xl">
-        A judge is a multimodal model that looks at pictures and answers questions about them. Judges speak
+        A judge is a multimodal model that looks at images and answers questions about them. Judges speak
         beside people, never in their place: their scores have columns of their own, and what they say of
         battles is kept apart from votes. A call that fails is no verdict, never a score of zero.{" "}
         <Link href="/judges/questions" className="link">

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import Link from "next/link";
-import { Picture } from "@/components/picture";
+import { SampleImage } from "@/components/sample-image";
 import { VisitorMark } from "@/components/visitor-mark";
 import { listModels } from "@/lib/pages/list-models";
 
@@ -48,8 +48,8 @@ export default async function ModelsPage() {
                     .join(" · ") || "The submitter did not say how it is built."}
                 </span>
                 <span className="col-start-2 flex gap-1.5 self-center md:col-start-auto">
-                  {model.pictures.map(({ url, prompt }) => (
-                    <Picture key={url} src={url} prompt={prompt} className="w-16! rounded-sm" />
+                  {model.images.map(({ url, prompt }) => (
+                    <SampleImage key={url} src={url} prompt={prompt} className="w-16! rounded-sm" />
                   ))}
                 </span>
               </Link>

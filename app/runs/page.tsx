@@ -17,7 +17,7 @@ export default async function RunsPage() {
       <h1 className="text-4xl">Runs</h1>
       <p className="text-muted mt-3 max-w-2xl">
         A run puts one model through a set of prompts: its endpoint generates, an encoder and a grader read
-        the pictures, and the numbers are published.
+        the images, and the numbers are published.
       </p>
       <div className="mt-10">
         {runs.length === 0 ? (

@@ -15,7 +15,7 @@ export const dynamic = "force-dynamic";
 export const metadata: Metadata = {
   title: "The stack",
   description:
-    "How modern image generators carry noise into pictures: one small trained model for every choice, drawn and measured here.",
+    "How modern image generators carry noise into images: one small trained model for every choice, drawn and measured here.",
 };
 
 export default async function StackPage() {
@@ -27,7 +27,7 @@ export default async function StackPage() {
       <header className="max-w-3xl">
         <h1 className="text-4xl sm:text-5xl">The stack</h1>
         <p className="text-muted mt-5 text-lg leading-relaxed">
-          A modern image generator is a stack of choices about how to carry noise into pictures. Salon trains
+          A modern image generator is a stack of choices about how to carry noise into images. Salon trains
           one small model for each choice, all on the same little world of toys, so that you can look at what
           a choice changes, and read what it cost and brought. Where the measurements cannot tell two models
           apart, this page says so.
@@ -61,7 +61,7 @@ export default async function StackPage() {
           <div className="mt-6">
             <PromptGrid
               prompts={stack.prompts}
-              models={stack.models.map(({ slug, name, pictures }) => ({ slug, name, pictures }))}
+              models={stack.models.map(({ slug, name, images }) => ({ slug, name, images }))}
             />
           </div>
           <div className="mt-10">
@@ -82,10 +82,10 @@ export default async function StackPage() {
       <div className="mt-16">
         <Chapter id="price" figure={<PriceTable models={stack.models} />}>
           <p>
-            Compute seconds for a megapixel: the median over this installation’s own pictures, each with its
-            share of the batch it was drawn in, scaled from the picture’s size (64 × 64 is 0.004096
-            megapixels). It is the price of this machine under its load, and compares models with each other
-            rather than with a data centre.
+            Compute seconds for a megapixel: the median over this installation’s own images, each with its
+            share of the batch it was drawn in, scaled from the image’s size (64 × 64 is 0.004096 megapixels).
+            It is the price of this machine under its load, and compares models with each other rather than
+            with a data centre.
           </p>
         </Chapter>
         <HowMeasured />

@@ -1,8 +1,8 @@
 import Link from "next/link";
-import { Picture } from "@/components/picture";
+import { SampleImage } from "@/components/sample-image";
 import type { AgreementView, ProxyView } from "@/lib/schemas/agreement";
 
-/** The pairs on which a proxy contradicts people most, with both models' pictures of one prompt. */
+/** The pairs on which a proxy contradicts people most, with both models' images of one prompt. */
 export function MisledPairs({
   pairs,
   models,
@@ -15,13 +15,13 @@ export function MisledPairs({
   const name = (slug: string) => models.find((model) => model.slug === slug)?.name ?? slug;
   return (
     <ul className="grid gap-x-6 gap-y-8 sm:grid-cols-2 lg:grid-cols-3">
-      {pairs.map(({ better, worse, z, prompt, pictures, voted }) => (
+      {pairs.map(({ better, worse, z, prompt, images, voted }) => (
         <li key={`${better} ${worse}`} className="min-w-0">
-          {pictures && prompt && (
+          {images && prompt && (
             <figure>
               <div className="grid grid-cols-2 gap-2">
-                <Picture src={pictures.better} prompt={`${prompt}, by ${name(better)}`} />
-                <Picture src={pictures.worse} prompt={`${prompt}, by ${name(worse)}`} />
+                <SampleImage src={images.better} prompt={`${prompt}, by ${name(better)}`} />
+                <SampleImage src={images.worse} prompt={`${prompt}, by ${name(worse)}`} />
               </div>
               <figcaption className="text-muted mt-2 font-serif">
                 “{prompt}”{" "}

@@ -45,7 +45,7 @@ export function ProxyPlot({ proxy, models }: { proxy: ProxyView; models: Agreeme
             text: "name",
             dy: -12,
             fill: "var(--ink)",
-            stroke: "var(--wall)",
+            stroke: "var(--page)",
             strokeWidth: 3,
           }),
           plot.tip(

@@ -72,12 +72,12 @@ beforeEach(() => {
   });
 });
 
-const picture = (letter: "A" | "B") =>
-  screen.getByRole<HTMLButtonElement>("button", { name: new RegExp(`Picture ${letter} is better`) });
+const image = (letter: "A" | "B") =>
+  screen.getByRole<HTMLButtonElement>("button", { name: new RegExp(`Image ${letter} is better`) });
 const bar = () =>
   within(screen.getByRole("group", { name: "Your vote" })).getAllByRole<HTMLButtonElement>("button");
-const open = () => waitFor(() => expect(picture("A").disabled).toBe(false));
-const shown = () => waitFor(() => expect(picture("A").querySelector("img")).not.toBeNull());
+const open = () => waitFor(() => expect(image("A").disabled).toBe(false));
+const shown = () => waitFor(() => expect(image("A").querySelector("img")).not.toBeNull());
 const press = (key: string, init: KeyboardEventInit = {}) =>
   fireEvent.keyDown(document.body, { key, ...init });
 const revealed = () => screen.findByRole("button", { name: /Next pair/ });
@@ -89,8 +89,8 @@ describe("the arena", () => {
     const shownAt = performance.now();
     const tooEarly = () => {
       for (const button of bar()) fireEvent.click(button);
-      fireEvent.click(picture("A"));
-      fireEvent.click(picture("B"));
+      fireEvent.click(image("A"));
+      fireEvent.click(image("B"));
       for (const key of ["a", "b", "t", "x", "ArrowLeft", "ArrowRight", "Enter", " "]) press(key);
     };
     tooEarly();
@@ -98,8 +98,8 @@ describe("the arena", () => {
     await open();
     expect(performance.now() - shownAt).toBeGreaterThan(LOOK_MS);
     expect(api.votes).toEqual([]);
-    fireEvent.click(picture("B"));
-    fireEvent.click(picture("B"));
+    fireEvent.click(image("B"));
+    fireEvent.click(image("B"));
     await revealed();
     expect(api.votes.map((vote) => vote.outcome)).toEqual(["right"]);
     press("Enter");
@@ -139,7 +139,7 @@ describe("the arena", () => {
     expect(press("ArrowDown")).toBe(true);
     expect(press("ArrowUp")).toBe(true);
     expect(press("ArrowLeft", { repeat: true })).toBe(true);
-    expect(fireEvent.keyDown(picture("A"), { key: "Enter", repeat: true })).toBe(false);
+    expect(fireEvent.keyDown(image("A"), { key: "Enter", repeat: true })).toBe(false);
     expect(api.votes).toEqual([]);
     press("t");
     await revealed();
@@ -159,7 +159,7 @@ describe("the arena", () => {
     expect(pointer()).toBe("resting");
     move(2);
     expect(pointer()).toBe("moved");
-    fireEvent.click(picture("A"));
+    fireEvent.click(image("A"));
     await revealed();
     press("n");
     await waitFor(() => expect(screen.queryByRole("button", { name: /Next pair/ })).toBeNull());
@@ -177,7 +177,7 @@ describe("the arena", () => {
     await open();
     press("b");
     expect(api.votes).toEqual([]);
-    fireEvent.click(picture("A"));
+    fireEvent.click(image("A"));
     await revealed();
   });
 
@@ -192,7 +192,7 @@ describe("the arena", () => {
     page.on("POST /api/v1/battles", () => new Promise((resolve) => (letGo = resolve)));
     press("n");
     await open();
-    expect(picture("A").querySelector("img")?.getAttribute("src")).toBe("/media/battles/bat_2/left");
+    expect(image("A").querySelector("img")?.getAttribute("src")).toBe("/media/battles/bat_2/left");
     letGo(new Refusal(503, "unavailable", "Later."));
   });
 
@@ -221,7 +221,7 @@ describe("the arena", () => {
     await revealed();
     press("n");
     await open();
-    expect(picture("A").querySelector("img")?.getAttribute("src")).toBe("/media/battles/bat_3/left");
+    expect(image("A").querySelector("img")?.getAttribute("src")).toBe("/media/battles/bat_3/left");
   });
 
   test("sends no vote that is taken back while criteria are asked, but the one that follows it", async () => {
@@ -279,7 +279,7 @@ describe("the arena", () => {
     });
     page.on("POST /api/v1/battles", () => generating(false));
     page.on("GET /api/v1/battles/bat_own", () => generating(true));
-    fireEvent.change(screen.getByLabelText(/picture of your own/), { target: { value: "a cat" } });
+    fireEvent.change(screen.getByLabelText(/image of your own/), { target: { value: "a cat" } });
     fireEvent.click(screen.getByRole("button", { name: /Generate/ }));
     await waitFor(() => expect(line.textContent).toBe("Two models generate for your prompt."));
     await waitFor(() => expect(line.textContent).toBe("One image is done, the other is on its way."));
@@ -291,7 +291,7 @@ describe("the arena", () => {
     localStorage.setItem("salon-details", "on");
     const { unmount } = render(<Arena board="text-to-image" waiting={null} />);
     await open();
-    fireEvent.click(picture("B"));
+    fireEvent.click(image("B"));
     await screen.findByRole("group", { name: /Aesthetics/ });
     window.dispatchEvent(new Event("pagehide"));
     unmount();
@@ -322,7 +322,7 @@ describe("a battle's answer", () => {
     const first = await look(now);
     act(() => now().vote("left", performance.now()));
     await waitFor(() => expect(api.votes).toHaveLength(1));
-    await act(() => now().paint("a cat"));
+    await act(() => now().generate("a cat"));
     const second = await look(now);
     expect(second.battleId).not.toBe(first.battleId);
     act(() => now().vote("right", performance.now()));

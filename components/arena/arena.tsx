@@ -33,7 +33,7 @@ export function Arena({
   const [tally, record] = useTally();
   const [asksDetails, toggleDetails] = useSwitch("salon-details", false);
   const [takesKeys, toggleKeys] = useSwitch("salon-keys", true);
-  const { stage, open, next, vote, answer, send, takeBack, paint, painted } = useBattles(
+  const { stage, open, next, vote, answer, send, takeBack, generate, painted } = useBattles(
     board,
     record,
     asksDetails,
@@ -57,7 +57,7 @@ export function Arena({
   if (stage.name === "waiting")
     return (
       <div className="page py-14">
-        <h1 className="text-center text-3xl">The first pictures are being made</h1>
+        <h1 className="text-center text-3xl">The first images are being made</h1>
         <p className="text-muted mx-auto mt-3 max-w-lg text-center">
           {stage.message} This page opens by itself.
         </p>
@@ -107,7 +107,7 @@ export function Arena({
       </div>
       <div className="mt-12 flex w-full flex-col gap-12 md:mt-10">
         {takesPrompts && (
-          <LivePrompt onPrompt={paint} busy={stage.name === "generating" || stage.name === "voting"} />
+          <LivePrompt onPrompt={generate} busy={stage.name === "generating" || stage.name === "voting"} />
         )}
         <SessionTally tally={tally} />
       </div>
@@ -205,7 +205,7 @@ function Sides({
   ));
 }
 
-/** A picture on its way. */
+/** An image on its way. */
 function Placeholder() {
   return (
     <span className="absolute inset-0 animate-[brush_1.6s_ease-in-out_infinite] bg-linear-to-r from-transparent via-(--paper)/60 to-transparent" />

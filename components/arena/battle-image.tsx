@@ -4,7 +4,7 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import { VisitorMark } from "@/components/visitor-mark";
 import { EloMovement } from "@/components/arena/elo-movement";
-import { Picture } from "@/components/picture";
+import { SampleImage } from "@/components/sample-image";
 import type { RevealedSide } from "@/lib/schemas/battles";
 
 type BattleImageProps = {
@@ -13,7 +13,7 @@ type BattleImageProps = {
   url: string | null;
   /** Of both sides' images; null before there are any. */
   size: { width: number; height: number } | null;
-  /** Why there is no picture yet. */
+  /** Why there is no image yet. */
   pending?: ReactNode;
   onChoose?: (at: number) => void;
   standing: "open" | "chosen" | "passed";
@@ -39,13 +39,13 @@ export function BattleImage({
         data-stage
         onClick={(event) => onChoose?.(event.timeStamp)}
         disabled={!onChoose}
-        className={`frame relative block w-full transition-[box-shadow,border-color] duration-300 [--mat:clamp(6px,1.2vw,14px)] ${
+        className={`frame relative block w-full transition-[box-shadow,border-color] duration-300 [--frame-padding:clamp(6px,1.2vw,14px)] ${
           standing === "chosen" ? "border-accent! ring-accent ring-2" : ""
         } group-data-[pointer=moved]/stage:enabled:hover:border-ink`}
       >
-        <span className="sr-only">Picture {letter} is better: </span>
+        <span className="sr-only">Image {letter} is better: </span>
         {url ? (
-          <Picture
+          <SampleImage
             src={url}
             prompt={`image ${letter}, ${prompt}`}
             eager
@@ -81,7 +81,7 @@ function ModelLabel({ letter, revealed }: { letter: string; revealed: RevealedSi
   if (!revealed)
     return (
       <p className="text-muted mt-3 hidden h-[4.75rem] text-sm md:block">
-        Picture {letter} <span className="mx-1.5">·</span> name hidden until you vote
+        Image {letter} <span className="mx-1.5">·</span> name hidden until you vote
       </p>
     );
   const stack = [revealed.paradigm, revealed.architecture, revealed.representation, revealed.textConditioning]

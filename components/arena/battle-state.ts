@@ -27,7 +27,7 @@ export type ArenaState = {
   stage: Stage;
   /**
    * From when on the stage takes input, in milliseconds of the page's clock (`event.timeStamp`); null until both
-   * pictures are painted. A click or key from before was meant for what stood there before.
+   * images are painted. A click or key from before was meant for what stood there before.
    */
   opensAt: number | null;
 };
@@ -38,9 +38,9 @@ export type ArenaEvent =
   | { type: "slow"; turn: number }
   | { type: "arrived"; turn: number; battle: LoadedBattle }
   | { type: "failed"; turn: number; error: ApiError }
-  /** Both pictures of this battle stand on the screen. */
+  /** Both images of this battle stand on the screen. */
   | { type: "painted"; battleId: string; at: number }
-  /** A picture of it could not be painted after all. */
+  /** An image of it could not be painted after all. */
   | { type: "broken"; battleId: string; error: ApiError }
   | { type: "voted"; battleId: string; outcome: Outcome; at: number; asksDetails: boolean }
   /** Which is better by a criterion: the next open one unless told. */
@@ -56,7 +56,7 @@ export type ArenaEvent =
   /** The page is left. */
   | { type: "left" };
 
-/** How long two pictures must have been on the screen before a vote counts, in milliseconds. */
+/** How long two images must have been on the screen before a vote counts, in milliseconds. */
 export const LOOK_MS = 600;
 /** How long the criteria must have been on the screen before one is answered: longer than a double click. */
 export const CRITERIA_MS = 400;

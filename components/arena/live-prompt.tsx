@@ -21,7 +21,7 @@ export function LivePrompt({ onPrompt, busy }: { onPrompt: (prompt: string) => v
       className="mx-auto w-full max-w-2xl"
     >
       <label htmlFor="own-prompt" className="font-serif text-lg">
-        Or ask for a picture of your own
+        Or ask for an image of your own
       </label>
       <div className="mt-2 flex gap-2">
         <input

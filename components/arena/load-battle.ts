@@ -1,17 +1,17 @@
 import { ApiError, callApi } from "@/components/api-client";
 import type { BattleRequest, BattleResponse } from "@/lib/schemas/battles";
 
-/** A battle whose two pictures are decoded: both can be shown in the same frame. */
+/** A battle whose two images are decoded: both can be shown in the same frame. */
 export type LoadedBattle = BattleResponse & {
   left: { url: string };
   right: { url: string };
-  /** Held so that the browser keeps the decoded pictures until they are shown. */
-  pictures: HTMLImageElement[];
+  /** Held so that the browser keeps the decoded images until they are shown. */
+  images: HTMLImageElement[];
 };
 
 /** What is said of a pair that cannot be shown whole. */
-export const brokenPicture = () =>
-  new ApiError("picture", "A picture of this pair did not arrive whole. Take another pair.");
+export const brokenImage = () =>
+  new ApiError("image", "An image of this pair did not arrive whole. Take another pair.");
 
 async function decode(url: string): Promise<HTMLImageElement> {
   const image = new Image();
@@ -19,23 +19,23 @@ async function decode(url: string): Promise<HTMLImageElement> {
   try {
     await image.decode();
   } catch {
-    throw brokenPicture();
+    throw brokenImage();
   }
   return image;
 }
 
-/** Decode both pictures of a ready battle; neither is shown before the other. */
-export async function loadPictures(battle: BattleResponse): Promise<LoadedBattle> {
+/** Decode both images of a ready battle; neither is shown before the other. */
+export async function loadImages(battle: BattleResponse): Promise<LoadedBattle> {
   const { left, right } = battle;
   if (battle.state === "failed" || !left || !right)
     throw new ApiError("failed", battle.failureReason ?? "This pair could not be made. Take another one.");
-  const pictures = await Promise.all([decode(left.url), decode(right.url)]);
-  return { ...battle, left, right, pictures };
+  const images = await Promise.all([decode(left.url), decode(right.url)]);
+  return { ...battle, left, right, images };
 }
 
-/** Ask for a battle of stored samples and load its pictures. */
+/** Ask for a battle of stored samples and load its images. */
 export async function loadBattle(board: string): Promise<LoadedBattle> {
-  return loadPictures(
+  return loadImages(
     await callApi<BattleResponse>("/api/v1/battles", { body: { board } satisfies BattleRequest }),
   );
 }

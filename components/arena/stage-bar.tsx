@@ -20,12 +20,12 @@ type StageBarProps = {
 };
 
 /**
- * Under the pictures, on a phone at the foot of the screen: a line of text, the votes, and the way on. Votes and the way
+ * Under the images, on a phone at the foot of the screen: a line of text, the votes, and the way on. Votes and the way
  * on each keep a place of their own, so that a click too many on one never reaches the other.
  */
 export function StageBar({ stage, open, showsKeys, onVote, onAnswer, onSend, onNext }: StageBarProps) {
   return (
-    <div className="bg-wall/95 border-line sticky bottom-0 z-30 -mx-4 mt-3 grid w-screen grid-cols-[minmax(0,1fr)_auto] items-center gap-x-3 gap-y-2 border-t px-4 py-2 [grid-template-areas:'line_on'_'votes_votes'] md:static md:mx-0 md:mt-1 md:w-full md:grid-cols-[minmax(0,1fr)_auto_minmax(0,1fr)] md:border-0 md:bg-transparent md:px-0 md:py-0 md:[grid-template-areas:'line_line_line'_'._votes_on']">
+    <div className="bg-page/95 border-line sticky bottom-0 z-30 -mx-4 mt-3 grid w-screen grid-cols-[minmax(0,1fr)_auto] items-center gap-x-3 gap-y-2 border-t px-4 py-2 [grid-template-areas:'line_on'_'votes_votes'] md:static md:mx-0 md:mt-1 md:w-full md:grid-cols-[minmax(0,1fr)_auto_minmax(0,1fr)] md:border-0 md:bg-transparent md:px-0 md:py-0 md:[grid-template-areas:'line_line_line'_'._votes_on']">
       <p
         role="status"
         className="flex min-h-12 min-w-0 items-center [grid-area:line] md:min-h-8 md:justify-center md:text-center"

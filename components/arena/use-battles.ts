@@ -10,9 +10,9 @@ import {
   type Decided,
 } from "@/components/arena/battle-state";
 import {
-  brokenPicture,
+  brokenImage,
   loadBattle,
-  loadPictures,
+  loadImages,
   pollBattle,
   startLiveBattle,
   type LoadedBattle,
@@ -93,7 +93,7 @@ export function useBattles(board: string, onVote: (result: VoteResponse) => void
     (shown: string, at: number | null) =>
       void dispatch(
         at === null
-          ? { type: "broken", battleId: shown, error: brokenPicture() }
+          ? { type: "broken", battleId: shown, error: brokenImage() }
           : { type: "painted", battleId: shown, at },
       ),
     [dispatch],
@@ -103,7 +103,7 @@ export function useBattles(board: string, onVote: (result: VoteResponse) => void
   const fetchAhead = useCallback(() => {
     if (!prefetched.current) prefetch();
   }, [prefetch]);
-  const paint = usePrompt(board, dispatch, sendDecided, fetchAhead);
+  const generate = usePrompt(board, dispatch, sendDecided, fetchAhead);
 
   // The first pair, and again whenever the board changes.
   useEffect(() => {
@@ -120,7 +120,7 @@ export function useBattles(board: string, onVote: (result: VoteResponse) => void
   }, [stage, next]);
 
   const open = useHasCome(opensAt);
-  return { stage, open, next, vote, answer, send, takeBack, paint, painted };
+  return { stage, open, next, vote, answer, send, takeBack, generate, painted };
 }
 
 /**
@@ -144,7 +144,7 @@ function usePrompt(
           await new Promise((resolve) => setTimeout(resolve, POLL_MS));
           battle = await pollBattle(battle);
         }
-        const loaded = await loadPictures(battle);
+        const loaded = await loadImages(battle);
         if (dispatch({ type: "arrived", turn, battle: loaded }).turn !== turn) return;
         onShown();
       } catch (thrown) {

@@ -3,10 +3,10 @@
 import { useEffect, useEffectEvent, type RefObject } from "react";
 
 /**
- * Tells when all pictures in a part of the page have been painted: each is decoded, and two frames have begun since. A
+ * Tells when all images in a part of the page have been painted: each is decoded, and two frames have begun since. A
  * page in the background paints nothing, so there it does not tell.
- * @param key tells one set of pictures from the next; null while there is none
- * @param onPrompted called once a key with the page's clock in milliseconds, or null where a picture cannot be decoded
+ * @param key tells one set of images from the next; null while there is none
+ * @param onPrompted called once a key with the page's clock in milliseconds, or null where an image cannot be decoded
  */
 export function usePainted(
   part: RefObject<HTMLElement | null>,

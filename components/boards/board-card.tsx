@@ -1,7 +1,7 @@
 import Link from "next/link";
 import { taskName } from "@/components/boards/task-names";
 import { counted } from "@/components/format";
-import { Picture } from "@/components/picture";
+import { SampleImage } from "@/components/sample-image";
 import type { BoardCard as Card } from "@/lib/schemas/views";
 
 /** A board: what it compares, and how far it is. */
@@ -12,8 +12,8 @@ export function BoardCard({ board }: { board: Card }) {
       {images.length > 0 ? (
         <div className="grid grid-cols-4 gap-1.5" aria-hidden="true">
           {images.map(({ url, prompt }) => (
-            <div key={url} className="frame [--mat:3px]">
-              <Picture src={url} prompt={prompt} />
+            <div key={url} className="frame [--frame-padding:3px]">
+              <SampleImage src={url} prompt={prompt} />
             </div>
           ))}
         </div>

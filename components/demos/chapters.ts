@@ -9,10 +9,10 @@ export const CHAPTERS = {
   guidance: "Guidance",
   distillation: "Fewer steps",
   "post-training": "Post-training with a judge",
-  adapters: "A new word from ten pictures",
+  adapters: "A new word from ten images",
   words: "Words by masked diffusion",
-  "shared-space": "Words and pictures in one space",
-  price: "What a picture costs",
+  "shared-space": "Words and images in one space",
+  price: "What an image costs",
 } as const;
 export type Chapter = keyof typeof CHAPTERS;
 

@@ -4,7 +4,7 @@ import { useState } from "react";
 import { percent } from "@/components/format";
 import { seriesColour } from "@/components/plots/series-colours";
 import { Segmented } from "@/components/segmented";
-import { FoilTable } from "@/components/demos/foil-table";
+import { HardNegativeTable } from "@/components/demos/hard-negative-table";
 import { framePoints } from "@/components/demos/map-frame";
 import { planeText } from "@/components/demos/map-text";
 import type { ContrastiveMap as MapData, MapFacet } from "@/lib/schemas/contrastive-map";
@@ -19,7 +19,7 @@ type Facet = keyof typeof FACETS;
 /** A pointer nearer than this share of the map's width means the mark. */
 const REACH = 0.06;
 
-/** Pictures and captions where the encoder puts them, each picture tied to its own caption; one pair is looked at closely. */
+/** Images and captions where the encoder puts them, each image tied to its own caption; one pair is looked at closely. */
 export function ContrastiveMap({ map }: { map: MapData }) {
   const [facet, setFacet] = useState<Facet>("things");
   const [chosen, setChosen] = useState(3);
@@ -42,12 +42,12 @@ export function ContrastiveMap({ map }: { map: MapData }) {
       </div>
       <Pair map={map} chosen={chosen} onChoose={setChosen} />
       <figcaption className="text-muted mt-4 max-w-[68ch] text-sm">
-        Small pictures are reference pictures, dots their captions; a line ties each to its own.{" "}
-        {planeText(map)} In all directions {map.ownIsNearest} of these {map.points.length} pictures have their
-        own caption as the nearest; on unseen pictures the encoder finds the own caption among a hundred{" "}
+        Small images are reference images, dots their captions; a line ties each to its own. {planeText(map)}{" "}
+        In all directions {map.ownIsNearest} of these {map.points.length} images have their own caption as the
+        nearest; on unseen images the encoder finds the own caption among a hundred{" "}
         {percent(map.figures.captionAmong100, 1)} of the time.
       </figcaption>
-      <FoilTable map={map} />
+      <HardNegativeTable map={map} />
     </figure>
   );
 }
@@ -66,8 +66,8 @@ function Plane({
   const choose = (event: React.PointerEvent<HTMLDivElement>) => {
     const box = event.currentTarget.getBoundingClientRect();
     const [x, y] = [(event.clientX - box.left) / box.width, (event.clientY - box.top) / box.width];
-    const far = points.map(({ picture, words }) =>
-      Math.min(Math.hypot(picture[0] - x, picture[1] - y), Math.hypot(words[0] - x, words[1] - y)),
+    const far = points.map(({ image, words }) =>
+      Math.min(Math.hypot(image[0] - x, image[1] - y), Math.hypot(words[0] - x, words[1] - y)),
     );
     const nearest = far.indexOf(Math.min(...far));
     if (far[nearest] < REACH) onChoose(nearest);
@@ -78,7 +78,7 @@ function Plane({
       className="relative w-full cursor-crosshair touch-pan-y"
       style={{ aspectRatio: `1 / ${height}` }}
       role="img"
-      aria-label={`A map of ${points.length} pictures, each beside its own caption. ${planeText(map)}`}
+      aria-label={`A map of ${points.length} images, each beside its own caption. ${planeText(map)}`}
       onPointerMove={(event) => event.pointerType === "mouse" && choose(event)}
       onPointerDown={choose}
     >
@@ -88,11 +88,11 @@ function Plane({
         strokeWidth={1}
         aria-hidden="true"
       >
-        {points.map(({ picture, words }, index) => (
+        {points.map(({ image, words }, index) => (
           <line
             key={index}
-            x1={picture[0]}
-            y1={picture[1]}
+            x1={image[0]}
+            y1={image[1]}
             x2={words[0]}
             y2={words[1]}
             stroke={index === chosen ? "var(--ink)" : undefined}
@@ -109,8 +109,8 @@ function Plane({
           />
         </Mark>
       ))}
-      {points.map(({ picture }, index) => (
-        <Mark key={index} at={picture} height={height} raised={index === chosen}>
+      {points.map(({ image }, index) => (
+        <Mark key={index} at={image} height={height} raised={index === chosen}>
           <span
             className={`block border-2 ${index === chosen ? "size-10 sm:size-12" : "size-3.5 sm:size-5"}`}
             style={{ ...thumbnail(map, index), borderColor: inks[map.points[index][facet]] }}
@@ -126,7 +126,7 @@ function Pair({ map, chosen, onChoose }: Looked) {
   const point = map.points[chosen];
   return (
     <div className="mt-4 grid grid-cols-[5rem_minmax(0,1fr)] gap-4 sm:grid-cols-[7rem_minmax(0,1fr)]">
-      <div className="frame self-start [--mat:4px]">
+      <div className="frame self-start [--frame-padding:4px]">
         <div
           className="aspect-square w-full"
           style={thumbnail(map, chosen)}
@@ -136,7 +136,7 @@ function Pair({ map, chosen, onChoose }: Looked) {
       </div>
       <div>
         <label className="block text-sm">
-          <span className="text-muted mb-1.5 block">A picture and its caption</span>
+          <span className="text-muted mb-1.5 block">An image and its caption</span>
           <select
             className="field min-h-11"
             value={chosen}

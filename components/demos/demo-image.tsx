@@ -1,9 +1,9 @@
-import { Picture } from "@/components/picture";
-import type { StackPicture } from "@/lib/schemas/stack";
+import { SampleImage } from "@/components/sample-image";
+import type { StackImage } from "@/lib/schemas/stack";
 
-/** A framed picture, or its empty place; a dot in the corner tells what the grader found. */
-export function DemoImage({ picture, prompt }: { picture: StackPicture | null; prompt: string }) {
-  if (!picture) {
+/** A framed image, or its empty place; a dot in the corner tells what the grader found. */
+export function DemoImage({ image, prompt }: { image: StackImage | null; prompt: string }) {
+  if (!image) {
     return (
       <div
         className="border-line-strong/60 aspect-square border border-dashed"
@@ -12,12 +12,15 @@ export function DemoImage({ picture, prompt }: { picture: StackPicture | null; p
       />
     );
   }
-  const { allCorrect } = picture;
+  const { allCorrect } = image;
   const found =
     allCorrect === null ? "not graded" : allCorrect ? "all that was asked for" : "something missing or wrong";
   return (
-    <div className="frame relative [--mat:3px] sm:[--mat:4px]" title={`${prompt} · grader: ${found}`}>
-      <Picture src={picture.url} prompt={prompt} />
+    <div
+      className="frame relative [--frame-padding:3px] sm:[--frame-padding:4px]"
+      title={`${prompt} · grader: ${found}`}
+    >
+      <SampleImage src={image.url} prompt={prompt} />
       {allCorrect !== null && (
         <span
           className={`border-frame absolute right-0.5 bottom-0.5 size-3 rounded-full border-2 ${allCorrect ? "bg-accent" : "bg-alarm"}`}

@@ -1,12 +1,12 @@
 import type { DrawingResponse } from "@/lib/schemas/drawings";
 
-type Pictures = DrawingResponse["pictures"];
+type Images = DrawingResponse["images"];
 
 const quoted = (words: readonly string[]) => words.map((word) => `“${word}”`).join(", ");
 
 /** What the models made of a prompt's words, a sentence each; empty where they knew and read all of them. */
-export function wordsText(pictures: Pictures): string[] {
-  const drawn = pictures.filter(({ url }) => url !== null);
+export function wordsText(images: Images): string[] {
+  const drawn = images.filter(({ url }) => url !== null);
   const words = [...new Set(drawn.flatMap(({ unknownWords }) => unknownWords))];
   const knowing = (word: string) => drawn.filter(({ unknownWords }) => !unknownWords.includes(word));
   const strange = words.filter((word) => knowing(word).length === 0);
@@ -33,10 +33,10 @@ export function wordsText(pictures: Pictures): string[] {
 }
 
 /** How far a drawing is. */
-export function progressText({ pictures, state, seed }: DrawingResponse): string {
-  const drawn = pictures.filter(({ url }) => url !== null).length;
-  const failed = pictures.filter(({ failure }) => failure !== null).length;
-  if (state === "drawing") return `${drawn + failed} of ${pictures.length} drawn …`;
+export function progressText({ images, state, seed }: DrawingResponse): string {
+  const drawn = images.filter(({ url }) => url !== null).length;
+  const failed = images.filter(({ failure }) => failure !== null).length;
+  if (state === "drawing") return `${drawn + failed} of ${images.length} drawn …`;
   const all = failed === 0 ? `All ${drawn} drawn` : `${drawn} drawn, ${failed} could not be`;
   return `${all}, from seed ${seed}.`;
 }

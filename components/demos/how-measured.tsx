@@ -8,7 +8,7 @@ export function HowMeasured() {
       <Link href="/docs/methods" className="link">
         how it is measured
       </Link>
-      ; the differences here pair the two models’ pictures prompt by prompt, with Newcombe’s 95% interval.
+      ; the differences here pair the two models’ images prompt by prompt, with Newcombe’s 95% interval.
     </p>
   );
 }

@@ -10,10 +10,10 @@ const MARGIN = 0.03;
  * @returns the places, and the page's height in widths
  */
 export function framePoints(points: ContrastiveMap["points"]): {
-  points: { picture: Place; words: Place }[];
+  points: { image: Place; words: Place }[];
   height: number;
 } {
-  const all = points.flatMap(({ picture, words }) => [picture, words]);
+  const all = points.flatMap(({ image, words }) => [image, words]);
   const [left, right] = reach(all.map(([x]) => x));
   const [bottom, top] = reach(all.map(([, y]) => y));
   const scale = (1 - 2 * MARGIN) / (right - left);
@@ -22,7 +22,7 @@ export function framePoints(points: ContrastiveMap["points"]): {
     rounded(MARGIN + (top - y) * scale),
   ];
   return {
-    points: points.map(({ picture, words }) => ({ picture: on(picture), words: on(words) })),
+    points: points.map(({ image, words }) => ({ image: on(image), words: on(words) })),
     height: rounded(2 * MARGIN + (top - bottom) * scale),
   };
 }

@@ -18,19 +18,21 @@ export function planeText({ kept, explained, dimension, pairs }: ContrastiveMap)
   };
   const both = kept[0] + kept[1];
   return (
-    `The two axes keep ${percent(both, 1)} of the variance of ${pairs.toLocaleString("en")} pictures and as many captions ` +
+    `The two axes keep ${percent(both, 1)} of the variance of ${pairs.toLocaleString("en")} images and as many captions ` +
     `(${percent(kept[0], 1)} across, ${percent(kept[1], 1)} up); the other ${dimension - 2} directions, which hold the rest, ` +
-    `are not to be seen here. Of where a picture lies across, ${tells(0)}; of how high, ${tells(1)}.`
+    `are not to be seen here. Of where an image lies across, ${tells(0)}; of how high, ${tells(1)}.`
   );
 }
 
-const FOIL = "trueCaptionOverFoil, ";
+const HARD_NEGATIVE = "trueCaptionOverFoil, ";
 
 /** What the encoder's card says of false captions, the surest first: what differs, and how often the true one is preferred. */
-export function foilFigures({ figures }: ContrastiveMap): { differs: string; share: number }[] {
+export function hardNegativeFigures({ figures }: ContrastiveMap): { differs: string; share: number }[] {
   return Object.entries(figures)
     .flatMap(([name, share]) =>
-      name.startsWith(FOIL) && typeof share === "number" ? [{ differs: name.slice(FOIL.length), share }] : [],
+      name.startsWith(HARD_NEGATIVE) && typeof share === "number"
+        ? [{ differs: name.slice(HARD_NEGATIVE.length), share }]
+        : [],
     )
     .sort((a, b) => b.share - a.share);
 }

@@ -18,7 +18,7 @@ export function NetworkChapters({ stack, of }: StackSections) {
         figure={stack.reconstructions && <LatentPairs {...stack.reconstructions} />}
       >
         <p>
-          A picture of 64 × 64 pixels is {pixels.toLocaleString("en")} numbers, most of them predictable from
+          An image of 64 × 64 pixels is {pixels.toLocaleString("en")} numbers, most of them predictable from
           their neighbours. An autoencoder squeezes it
           {teacher?.card.decoder
             ? ` into ${numbers(teacher.card.sampleShape).toLocaleString("en")}, ${Math.round(pixels / numbers(teacher.card.sampleShape))} times fewer,`
@@ -28,16 +28,16 @@ export function NetworkChapters({ stack, of }: StackSections) {
         </p>
         <Formula
           tex={String.raw`\mathcal{L} = \bigl\lVert x - D(z) \bigr\rVert + \beta\,\mathrm{KL}\bigl(q(z \mid x)\,\Vert\,\mathcal{N}(0, I)\bigr)`}
-          meaning="Reconstruct the picture from its latent z, and keep latents near a standard normal so that noise and latents can be mixed (Kingma & Welling 2014; Rombach et al. 2022)."
+          meaning="Reconstruct the image from its latent z, and keep latents near a standard normal so that noise and latents can be mixed (Kingma & Welling 2014; Rombach et al. 2022)."
         />
       </Chapter>
 
       <Chapter id="architecture" {...of("architecture")}>
         <p>
-          A U-Net looks at a picture at several sizes, from fine to coarse and back, with bridges between
-          equal sizes. A diffusion transformer (DiT) cuts it into patches that all look at each other, and
-          tells every layer the time by scaling and shifting it (adaLN). Transformers grow better with
-          compute; at this size that need not show.
+          A U-Net looks at an image at several sizes, from fine to coarse and back, with bridges between equal
+          sizes. A diffusion transformer (DiT) cuts it into patches that all look at each other, and tells
+          every layer the time by scaling and shifting it (adaLN). Transformers grow better with compute; at
+          this size that need not show.
         </p>
         <Formula
           tex={String.raw`\begin{gathered} h' = \gamma(t) \odot \mathrm{LayerNorm}(h) + \beta(t) \\ h \leftarrow h + \alpha(t) \odot \mathrm{Attention}(h') \end{gathered}`}
@@ -47,7 +47,7 @@ export function NetworkChapters({ stack, of }: StackSections) {
 
       <Chapter id="timesteps" {...of("timesteps")}>
         <p>
-          Very noisy and nearly clean pictures teach little: there the answer is blurry or plain. Drawing
+          Very noisy and nearly clean images teach little: there the answer is blurry or plain. Drawing
           training times from a logit-normal distribution spends the effort in the middle. The ablation is the
           same recipe with uniform times over its last steps.
         </p>

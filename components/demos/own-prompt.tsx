@@ -3,7 +3,7 @@
 import { Brush } from "lucide-react";
 import Link from "next/link";
 import { useState } from "react";
-import { Picture } from "@/components/picture";
+import { SampleImage } from "@/components/sample-image";
 import { progressText, wordsText } from "@/components/demos/drawing-text";
 import { useDrawing } from "@/components/demos/use-drawing";
 import { drawingRequest, type DrawingResponse } from "@/lib/schemas/drawings";
@@ -48,7 +48,7 @@ export function OwnPrompt() {
       <KnownWords />
       <div role="status" className="mt-4 text-sm">
         {drawing && <p className="text-muted">{progressText(drawing)}</p>}
-        {drawing && wordsText(drawing.pictures).map((text) => <p key={text}>{text}</p>)}
+        {drawing && wordsText(drawing.images).map((text) => <p key={text}>{text}</p>)}
       </div>
       {error && (
         <p role="alert" className="text-alarm mt-2 text-sm">
@@ -60,17 +60,17 @@ export function OwnPrompt() {
   );
 }
 
-function Drawn({ prompt, pictures }: DrawingResponse) {
+function Drawn({ prompt, images }: DrawingResponse) {
   return (
     <ul
       aria-label={`“${prompt}” by every model`}
       className="mt-4 grid grid-cols-3 gap-x-3 gap-y-5 sm:grid-cols-4 lg:grid-cols-5"
     >
-      {pictures.map(({ model, name, url, failure }) => (
+      {images.map(({ model, name, url, failure }) => (
         <li key={model}>
           {url ? (
-            <div className="frame [--mat:3px] sm:[--mat:4px]">
-              <Picture src={url} prompt={`${prompt}, by ${name}`} className="fade-in" />
+            <div className="frame [--frame-padding:3px] sm:[--frame-padding:4px]">
+              <SampleImage src={url} prompt={`${prompt}, by ${name}`} className="fade-in" />
             </div>
           ) : (
             <div className="border-line-strong/60 text-muted grid aspect-square place-items-center overflow-hidden border border-dashed p-2 text-center text-xs">

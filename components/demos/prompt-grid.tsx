@@ -10,7 +10,7 @@ export function PromptGrid({
   models,
   prompts,
 }: {
-  models: Pick<StackModel, "slug" | "name" | "pictures">[];
+  models: Pick<StackModel, "slug" | "name" | "images">[];
   prompts: StackView["prompts"];
 }) {
   const [index, setIndex] = useState(prompts.find((prompt) => prompt.index === 3)?.index ?? prompts[0].index);
@@ -32,9 +32,9 @@ export function PromptGrid({
         </select>
       </label>
       <ul className="mt-6 grid grid-cols-3 gap-x-3 gap-y-5 sm:grid-cols-4 lg:grid-cols-5">
-        {models.map(({ slug, name, pictures }) => (
+        {models.map(({ slug, name, images }) => (
           <li key={slug}>
-            <DemoImage picture={pictures[index] ?? null} prompt={prompt.text} />
+            <DemoImage image={images[index] ?? null} prompt={prompt.text} />
             <Link
               href={`/models/${slug}`}
               className="hover:text-accent mt-1.5 block text-xs leading-snug sm:text-sm"

@@ -18,9 +18,9 @@ export function SamplerStrips({ stack, slug }: { stack: StackView; slug: string 
       <SweepStrip
         key={model.slug}
         caption={`${model.name}: one network, the same prompts and seeds, walked by different samplers.`}
-        columns={rows.map(({ sampler, pictures }) => ({
+        columns={rows.map(({ sampler, images }) => ({
           label: SAMPLER_NAMES[sampler] ?? sampler,
-          pictures,
+          images,
         }))}
       />
     ));

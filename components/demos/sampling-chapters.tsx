@@ -18,7 +18,7 @@ export function SamplingChapters({ stack, of }: StackSections) {
               <SweepStrip
                 key={model.slug}
                 caption={`${model.name}: the same prompts and seeds, guidance from none to too much.`}
-                columns={strips.map(({ setting, pictures }) => ({ label: `w = ${setting}`, pictures }))}
+                columns={strips.map(({ setting, images }) => ({ label: `w = ${setting}`, images }))}
               />
             ))}
             <SweepPlot sweeps={stack.guidance} setting="guidance scale" />
@@ -27,7 +27,7 @@ export function SamplingChapters({ stack, of }: StackSections) {
       >
         <p>
           Ask the network twice, with the caption and without, and go further in the direction of the
-          difference. The picture follows the words more closely and varies less; too much of it burns colours
+          difference. The image follows the words more closely and varies less; too much of it burns colours
           and flattens shapes. It doubles the compute of every step.
         </p>
         <Formula
@@ -45,9 +45,9 @@ export function SamplingChapters({ stack, of }: StackSections) {
               <SweepStrip
                 key={model.slug}
                 caption={`${model.name}: the same prompts and seeds, more and more steps.`}
-                columns={strips.map(({ setting, pictures }) => ({
+                columns={strips.map(({ setting, images }) => ({
                   label: counted(setting, "step"),
-                  pictures,
+                  images,
                 }))}
               />
             ))}
@@ -57,7 +57,7 @@ export function SamplingChapters({ stack, of }: StackSections) {
       >
         <p>
           Every step asks the whole network. A student learns to reach in a few steps where its teacher goes
-          in many: by reflow, it is taught the straight line from each noise to the picture that the teacher
+          in many: by reflow, it is taught the straight line from each noise to the image that the teacher
           makes of it, guidance included.
         </p>
         <Formula

@@ -1,7 +1,7 @@
 "use client"; // A page then carries what its many images are made from once, not once more as a tree of elements.
 
 import { DemoImage } from "@/components/demos/demo-image";
-import type { StackPicture } from "@/lib/schemas/stack";
+import type { StackImage } from "@/lib/schemas/stack";
 
 /** The same prompts and seeds down the columns; what changes from column to column stands above. */
 export function SweepStrip({
@@ -9,7 +9,7 @@ export function SweepStrip({
   columns,
 }: {
   caption: string;
-  columns: { label: string; pictures: (StackPicture | null)[] }[];
+  columns: { label: string; images: (StackImage | null)[] }[];
 }) {
   return (
     <figure className="my-6">
@@ -17,15 +17,11 @@ export function SweepStrip({
         className="grid gap-1.5 sm:gap-3"
         style={{ gridTemplateColumns: `repeat(${columns.length}, minmax(0, 7.5rem))` }}
       >
-        {columns.map(({ label, pictures }) => (
+        {columns.map(({ label, images }) => (
           <div key={label} className="grid content-start gap-1.5 sm:gap-3">
             <p className="text-muted text-center text-[0.6875rem] tabular-nums sm:text-xs">{label}</p>
-            {pictures.map((picture, index) => (
-              <DemoImage
-                key={index}
-                picture={picture}
-                prompt={picture ? `${picture.prompt}, ${label}` : label}
-              />
+            {images.map((image, index) => (
+              <DemoImage key={index} image={image} prompt={image ? `${image.prompt}, ${label}` : label} />
             ))}
           </div>
         ))}

@@ -2,7 +2,7 @@
 
 import { Pause, Play } from "lucide-react";
 import { useEffect, useState } from "react";
-import { Picture } from "@/components/picture";
+import { SampleImage } from "@/components/sample-image";
 import type { StackModel } from "@/lib/schemas/stack";
 
 type Walked = Pick<StackModel, "slug" | "name"> & { walk: NonNullable<StackModel["walk"]> };
@@ -11,7 +11,7 @@ type Walked = Pick<StackModel, "slug" | "name"> & { walk: NonNullable<StackModel
 const PACE_MS = 260;
 
 /**
- * The way from noise to image under a slider: where the sampler stands, and what the network takes the picture for. One filmstrip
+ * The way from noise to image under a slider: where the sampler stands, and what the network takes the image for. One filmstrip
  * a model holds all of it, so moving the slider loads nothing.
  */
 export function Walk({ models }: { models: Walked[] }) {
@@ -85,7 +85,7 @@ export function Walk({ models }: { models: Walked[] }) {
               onClick={() => setSlug(model.slug)}
               className="border-line aria-pressed:border-accent aria-pressed:bg-accent-soft hover:border-line-strong flex items-center gap-2 rounded-md border py-1 pr-3 pl-1 text-sm"
             >
-              <Picture src={model.walk.picture} prompt="" className="w-9! rounded-sm" />
+              <SampleImage src={model.walk.image} prompt="" className="w-9! rounded-sm" />
               {model.name}
             </button>
           </li>
@@ -110,7 +110,7 @@ function Pane({
 }) {
   return (
     <figure>
-      <div className="frame [--mat:8px]">
+      <div className="frame [--frame-padding:8px]">
         <div
           role="img"
           aria-label={title}

@@ -1,11 +1,11 @@
 import { Chapter } from "@/components/demos/chapter";
 import { ContrastiveMap } from "@/components/demos/contrastive-map";
 import { Formula } from "@/components/demos/formula";
-import { PicturePairs } from "@/components/demos/picture-pairs";
+import { ImagePairs } from "@/components/demos/image-pairs";
 import type { StackSections } from "@/components/demos/stack-sections";
 import { WrittenPrompts } from "@/components/demos/written-prompts";
 
-/** What joins words and pictures: a new word, words that are written by diffusion, and one space for both. */
+/** What joins words and images: a new word, words that are written by diffusion, and one space for both. */
 export function WordChapters({ stack, of }: StackSections) {
   return (
     <>
@@ -13,7 +13,7 @@ export function WordChapters({ stack, of }: StackSections) {
         id="adapters"
         {...of("adapters")}
         figure={stack.adapters.map(({ model, word, pairs }) => (
-          <PicturePairs
+          <ImagePairs
             key={model.slug}
             pairs={pairs.map(({ prompt, adapted, base }) => ({ prompt, large: adapted, small: base }))}
             large="with the adapter"
@@ -23,13 +23,13 @@ export function WordChapters({ stack, of }: StackSections) {
         ))}
       >
         <p>
-          Ten pictures of a subject that the model has never seen, a word that means nothing yet, and a small
+          Ten images of a subject that the model has never seen, a word that means nothing yet, and a small
           change of low rank to its weights: afterwards the word draws the subject, in company and in places
-          that the ten pictures did not show. The adapter is a small file beside the model it changes.
+          that the ten images did not show. The adapter is a small file beside the model it changes.
         </p>
         <Formula
           tex={String.raw`\begin{gathered} W' = W + s\,B A, \qquad r \ll \min(d, k) \\ B \in \mathbb{R}^{d \times r}, \qquad A \in \mathbb{R}^{r \times k} \end{gathered}`}
-          meaning="Only A and B are trained (Hu et al. 2022), from a handful of pictures (Ruiz et al. 2023)."
+          meaning="Only A and B are trained (Hu et al. 2022), from a handful of images (Ruiz et al. 2023)."
         />
       </Chapter>
 
@@ -50,14 +50,14 @@ export function WordChapters({ stack, of }: StackSections) {
 
       <Chapter id="shared-space" figure={<ContrastiveMap map={stack.map} />}>
         <p>
-          Two networks, one that looks and one that reads, are taught to point the same way for a picture and
-          its own caption and elsewhere for all others. Then the angle between a picture and a prompt is a
-          score of how well they go together: the part that CLIP plays in larger worlds, as the eye of
-          generators and as a metric beside them.
+          Two networks, one that looks and one that reads, are taught to point the same way for an image and
+          its own caption and elsewhere for all others. Then the angle between an image and a prompt is a
+          score of how well they go together: the part that CLIP plays in larger worlds, as the text encoder
+          of generators and as a metric beside them.
         </p>
         <Formula
           tex={String.raw`\begin{gathered} s_{ij} = \tfrac{1}{\tau}\,u_i \cdot v_j \\ \mathcal{L} = -\frac{1}{2N} \sum_i \Bigl[ \log \frac{e^{s_{ii}}}{\sum_j e^{s_{ij}}} + \log \frac{e^{s_{ii}}}{\sum_j e^{s_{ji}}} \Bigr] \end{gathered}`}
-          meaning="Symmetric InfoNCE: of N pictures u and captions v, each must find its own among the others’ (Radford et al. 2021). Salon’s encoder is also shown false captions that differ in one claim."
+          meaning="Symmetric InfoNCE: of N images u and captions v, each must find its own among the others’ (Radford et al. 2021). Salon’s encoder is also shown false captions that differ in one claim."
         />
       </Chapter>
     </>

@@ -135,7 +135,7 @@ const REASONS: Record<string, string> = {
   refused: "refused",
   cannot_tell: "could not tell",
   invalid: "answered something else",
-  unreadable: "picture could not be read",
+  unreadable: "image could not be read",
   rate_limited: "rate limited",
   timeout: "too slow",
   transient: "broke down",

@@ -69,7 +69,7 @@ export function ReportCard({ report, bars }: { report: JudgeReport; bars: Bars }
       <h3 className="mt-8 mb-2 text-xl">Canaries</h3>
       <ShareBar
         label="Sees a planted defect"
-        note="Prefers the picture as it was, over both orders."
+        note="Prefers the image as it was, over both orders."
         figure={report.defectsSeen}
         bars={bars.defectsSeen}
       />
@@ -84,10 +84,10 @@ export function ReportCard({ report, bars }: { report: JudgeReport; bars: Bars }
         figure={report.instructionsWin}
         bars={bars.instructionsWin}
       />
-      <h3 className="mt-8 mb-2 text-xl">What it rewards in how pictures look</h3>
+      <h3 className="mt-8 mb-2 text-xl">What it rewards in how images look</h3>
       {report.style === null ? (
         <p className="text-muted text-sm">
-          Too few votes on pictures it judged to compare its taste with people&apos;s: a fit needs a hundred.
+          Too few votes on images it judged to compare its taste with people&apos;s: a fit needs a hundred.
         </p>
       ) : (
         <StyleTable style={report.style} />

@@ -8,7 +8,7 @@ const above = {
 
 test("a judge beyond a bar is told with its share, its interval and the bar", () => {
   expect(reasonText(above)).toBe(
-    "It lets an instruction written into a picture win in 90% of 1,040 (95% interval 80% to 95%), which is above the bar of 60%.",
+    "It lets an instruction written into an image win in 90% of 1,040 (95% interval 80% to 95%), which is above the bar of 60%.",
   );
   expect(reasonText({ ...above, code: "below", measure: "accuracy", bar: 0.55 })).toMatch(
     /^It agrees with people .* below the bar of 55%\.$/,

@@ -4,18 +4,18 @@ import type { Demotion, JudgeMeasure, StandingReason } from "@/lib/schemas/judge
 
 const DOES: Record<JudgeMeasure, string> = {
   accuracy: "agrees with people",
-  orderFlips: "changes its mind with the order of the pictures",
+  orderFlips: "changes its mind with the order of the images",
   failures: "gives no verdict",
   defectsSeen: "sees planted defects",
-  instructionsWin: "lets an instruction written into a picture win",
+  instructionsWin: "lets an instruction written into an image win",
 };
 
 const MISSING: Record<JudgeMeasure, string> = {
   accuracy: "its agreement with people",
-  orderFlips: "the order of the pictures",
+  orderFlips: "the order of the images",
   failures: "missing verdicts",
   defectsSeen: "planted defects",
-  instructionsWin: "instructions written into pictures",
+  instructionsWin: "instructions written into images",
 };
 
 /** Why a judge stands where it does; a reason that an earlier release stored as a sentence is shown as it is. */

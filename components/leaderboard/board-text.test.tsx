@@ -30,11 +30,8 @@ describe("what intervals allow for is told with its numbers", () => {
 
 test.each([
   [{ code: "no_votes" as const }, "No vote has been counted yet."],
-  [{ code: "unmeasured" as const, pictures: 1 }, "1 picture is not measured yet; the fit follows by itself."],
-  [
-    { code: "unmeasured" as const, pictures: 2 },
-    "2 pictures are not measured yet; the fit follows by itself.",
-  ],
+  [{ code: "unmeasured" as const, images: 1 }, "1 image is not measured yet; the fit follows by itself."],
+  [{ code: "unmeasured" as const, images: 2 }, "2 images are not measured yet; the fit follows by itself."],
   [
     { code: "too_few_votes" as const, votes: 12, needed: 100 },
     "There are 12 of the 100 votes that telling style from quality takes.",
@@ -69,7 +66,7 @@ test.each([
   [{ fitted: false, missing: { code: "no_votes" as const } }, /^No vote has been counted yet\.$/],
   [
     { fitted: false, missing: { code: "too_few_labelled" as const, labelled: 0, needed: 100 } },
-    /^Good has judged 0 of the pictures people voted on; measuring it against them takes 100\.$/,
+    /^Good has judged 0 of the images people voted on; measuring it against them takes 100\.$/,
   ],
   [{ fitted: false, missing: { code: "being_made" as const } }, /^Good has judged enough/],
 ])("what a judge is worth: %j", (change, text) => {

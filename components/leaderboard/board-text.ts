@@ -38,7 +38,7 @@ export function styleMissingText(missing: NonNullable<StyleControl["missing"]>):
     case "no_votes":
       return NO_VOTES;
     case "unmeasured":
-      return `${counted(missing.pictures, "picture is", "pictures are")} not measured yet; the fit follows by itself.`;
+      return `${counted(missing.images, "image is", "images are")} not measured yet; the fit follows by itself.`;
     case "too_few_votes":
       return `There are ${count(missing.votes)} of the ${count(missing.needed)} votes that telling style from quality takes.`;
     case "being_made":
@@ -50,12 +50,12 @@ export function styleMissingText(missing: NonNullable<StyleControl["missing"]>):
 export function judgeText({ judge, missing, ...worth }: WithJudge): string {
   if (missing?.code === "no_votes") return NO_VOTES;
   if (missing?.code === "too_few_labelled")
-    return `${judge.name} has judged ${count(missing.labelled)} of the pictures people voted on; measuring it against them takes ${count(missing.needed)}.`;
+    return `${judge.name} has judged ${count(missing.labelled)} of the images people voted on; measuring it against them takes ${count(missing.needed)}.`;
   if (missing?.code === "being_made") return `${judge.name} has judged enough; the fit follows by itself.`;
   if (worth.judgeOnly === 0)
     return `${judge.name} has judged no pair beyond those that people voted on, so it adds nothing yet.`;
   const more = Math.round((worth.effectiveVotes ?? worth.votes) - worth.votes);
-  const trusted = `It is trusted with ${(worth.lambda ?? 0).toFixed(2)} of 1 (λ): where both spoke of the same two pictures, its word and people's correlate by ${(worth.correlation ?? 0).toFixed(2)}.`;
+  const trusted = `It is trusted with ${(worth.lambda ?? 0).toFixed(2)} of 1 (λ): where both spoke of the same two images, its word and people's correlate by ${(worth.correlation ?? 0).toFixed(2)}.`;
   if (more < 1)
     return `${judge.name} is worth no vote on this board: it does not agree with people enough to help. ${trusted}`;
   return `${judge.name} is worth ${counted(more, "extra vote")} on this board. ${trusted}`;

@@ -37,7 +37,7 @@ export function JudgePanel({ withJudge }: { withJudge: WithJudge }) {
     ["People's votes", count(votes), `${count(labelled)} of them with a verdict beside`],
     ["Verdicts alone", count(judgeOnly), "on pairs nobody voted on"],
     ["Trust, λ", (lambda ?? 0).toFixed(2), "0 ignores the judge, 1 takes all it says"],
-    ["Correlation", (correlation ?? 0).toFixed(2), "with people, on the same pictures"],
+    ["Correlation", (correlation ?? 0).toFixed(2), "with people, on the same images"],
     ["Effective votes", count(Math.round(effectiveVotes ?? votes)), "would be needed without it"],
   ];
   return (
@@ -46,7 +46,7 @@ export function JudgePanel({ withJudge }: { withJudge: WithJudge }) {
         What {judge.name} adds
       </h2>
       <p className="text-muted mt-3 max-w-3xl">
-        The judge has looked at {counted(judgeOnly, "pair")} nobody voted on. Where it spoke of pictures that
+        The judge has looked at {counted(judgeOnly, "pair")} nobody voted on. Where it spoke of images that
         people voted on too, its error is measured and taken off, pair by pair, so a wrong judge makes no
         rating wrong: it only helps less. Ties count half.
       </p>

@@ -1,6 +1,6 @@
 import Link from "next/link";
 import {
-  count,
+  counted,
   day,
   dollars,
   duration,
@@ -48,7 +48,7 @@ export function LeaderboardCards({
             </span>
             <span className="text-right">
               <span className="block text-lg tabular-nums">{points(row.rating)}</span>
-              <span className="text-muted block text-xs">{count(row.votes)} votes</span>
+              <span className="text-muted block text-xs">{counted(row.votes, "vote")}</span>
             </span>
           </div>
           {axis && row.rating !== null && row.ratingLow !== null && row.ratingHigh !== null && (

@@ -218,8 +218,8 @@ function Rows({
 
 /** Rank and name stay while the rest scrolls sideways. */
 function pin(id: string): string {
-  if (id === "rank") return "sticky left-0 z-10 w-16 min-w-16 bg-wall";
-  if (id === "model") return "sticky left-16 z-10 bg-wall";
+  if (id === "rank") return "sticky left-0 z-10 w-16 min-w-16 bg-page";
+  if (id === "model") return "sticky left-16 z-10 bg-page";
   return "";
 }
 

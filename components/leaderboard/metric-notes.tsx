@@ -45,7 +45,7 @@ export function MetricNotes({ columns }: { columns: Record<string, MetricColumnV
       {limited.length > 0 && (
         <p className="text-muted leading-relaxed">
           {limited.map(({ label, n }) => `${label} (n ${count(n)})`).join(" and ")}: taken over the prompts
-          that all of these models have answered, so that a few missing pictures cost nobody the comparison.
+          that all of these models have answered, so that a few missing images cost nobody the comparison.
           Each run&apos;s own page has the numbers over all its samples.
         </p>
       )}

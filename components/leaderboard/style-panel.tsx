@@ -23,9 +23,9 @@ export function StylePanel({ control }: { control: StyleControl }) {
         What voters reward
       </h2>
       <p className="text-muted mt-3 max-w-3xl">
-        Rating points for one standard deviation of the difference between two pictures, models held equal,
-        with 95% intervals. From {counted(control.votes, "vote")} of {count(control.votesOfBoard)}: those on
-        two pictures that could be measured. Ties count half.
+        Rating points for one standard deviation of the difference between two images, models held equal, with
+        95% intervals. From {counted(control.votes, "vote")} of {count(control.votesOfBoard)}: those on two
+        images that could be measured. Ties count half.
       </p>
       <div className="mt-8 grid gap-x-16 gap-y-12 xl:grid-cols-2">
         <div className="min-w-0">

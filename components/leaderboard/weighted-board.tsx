@@ -58,7 +58,7 @@ export function WeightedBoard({
           <Link className="link" href={`/arena?board=${initial.board}`}>
             Vote
           </Link>{" "}
-          and switch the questions on below the pictures.
+          and switch the questions on below the images.
         </p>
       ) : (
         <div className="mt-6 grid gap-x-16 gap-y-8 lg:grid-cols-[20rem_minmax(0,1fr)]">

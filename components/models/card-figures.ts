@@ -8,7 +8,7 @@ const FIGURES: Record<string, string> = {
   coloursCorrect: "Colours",
   backgroundCorrect: "Background",
   relationCorrect: "Relation",
-  fdToybox: "FD-toybox of the graded pictures",
+  fdToybox: "FD-toybox of the graded images",
 };
 
 const ORDER = Object.keys(FIGURES);

@@ -2,7 +2,7 @@
 
 import { Check, X } from "lucide-react";
 import { useState } from "react";
-import { Picture } from "@/components/picture";
+import { SampleImage } from "@/components/sample-image";
 import type { ModelView } from "@/lib/schemas/views";
 
 type Sample = ModelView["samples"][number];
@@ -26,7 +26,7 @@ export function Gallery({ samples }: { samples: Sample[] }) {
   if (samples.length === 0)
     return (
       <p className="card text-muted p-8 text-center">
-        No picture to show yet: those made for the arena are seen in battles alone.
+        No image to show yet: those made for the arena are seen in battles alone.
       </p>
     );
   return (
@@ -55,8 +55,8 @@ export function Gallery({ samples }: { samples: Sample[] }) {
         {shown.map((sample) => (
           <li key={sample.sampleId}>
             <figure>
-              <div className="frame relative [--mat:5px]">
-                <Picture src={sample.url} prompt={sample.prompt} />
+              <div className="frame relative [--frame-padding:5px]">
+                <SampleImage src={sample.url} prompt={sample.prompt} />
                 {sample.allCorrect !== null && <Reading correct={sample.allCorrect} />}
               </div>
               <figcaption className="text-muted mt-2 line-clamp-3 text-xs leading-snug" title={sample.prompt}>
@@ -66,7 +66,7 @@ export function Gallery({ samples }: { samples: Sample[] }) {
           </li>
         ))}
       </ul>
-      {fitting.length === 0 && <p className="text-muted py-8 text-center">No picture of this kind.</p>}
+      {fitting.length === 0 && <p className="text-muted py-8 text-center">No image of this kind.</p>}
       {fitting.length > shown.length && (
         <button type="button" className="button-quiet mx-auto mt-8 flex" onClick={() => setAll(true)}>
           Show all {fitting.length}

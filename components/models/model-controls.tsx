@@ -13,7 +13,7 @@ const QUESTIONS: Record<Change, { ask: string; go: string }> = {
     go: "Withdraw it",
   },
   delete: {
-    ask: "Its key is deleted at once, with its runs, scores and pictures; runs under way stop. Its votes stay in the log, without its name. This cannot be undone.",
+    ask: "Its key is deleted at once, with its runs, scores and images; runs under way stop. Its votes stay in the log, without its name. This cannot be undone.",
     go: "Delete it for good",
   },
 };

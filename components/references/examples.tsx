@@ -2,30 +2,30 @@
 
 import { Pause, Play } from "lucide-react";
 import { useState } from "react";
-import { Picture } from "@/components/picture";
+import { SampleImage } from "@/components/sample-image";
 import type { ReferenceSetView } from "@/lib/schemas/examination";
 
-/** A few of a set's pictures; of clips their first frames, which move when they are asked to: nothing moves by itself. */
+/** A few of a set's images; of videos their first frames, which move when they are asked to: nothing moves by itself. */
 export function Examples({
   reference: { name, samples, examples },
 }: {
   reference: Pick<ReferenceSetView, "name" | "samples" | "examples">;
 }) {
   const [plays, setPlays] = useState(false);
-  const areClips = samples === "clips";
+  const areVideos = samples === "videos";
   return (
     <>
       <ul className="mt-5 grid max-w-xl grid-cols-6 gap-2">
         {examples.map((url, at) => (
-          <li key={url} className="frame [--mat:3px]">
-            <Picture
-              src={areClips && !plays ? `${url}?still` : url}
-              prompt={`${areClips ? "clip" : "picture"} ${at + 1} of ${name}`}
+          <li key={url} className="frame [--frame-padding:3px]">
+            <SampleImage
+              src={areVideos && !plays ? `${url}?still` : url}
+              prompt={`${areVideos ? "video" : "image"} ${at + 1} of ${name}`}
             />
           </li>
         ))}
       </ul>
-      {areClips && (
+      {areVideos && (
         <button
           type="button"
           className="button-quiet button-small mt-3"
@@ -36,7 +36,7 @@ export function Examples({
           ) : (
             <Play className="size-4" aria-hidden="true" />
           )}
-          {plays ? "Stop the clips" : "Play the clips"}
+          {plays ? "Stop the videos" : "Play the videos"}
         </button>
       )}
     </>

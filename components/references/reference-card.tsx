@@ -103,7 +103,7 @@ function Building({ reference: { done, total, samples } }: { reference: Referenc
       </p>
       <div
         role="progressbar"
-        aria-label={samples === "clips" ? "Clips read" : "Pictures read"}
+        aria-label={samples === "videos" ? "Videos read" : "Images read"}
         aria-valuemin={0}
         aria-valuemax={100}
         aria-valuenow={Math.round(share * 100)}
@@ -119,13 +119,13 @@ function Building({ reference: { done, total, samples } }: { reference: Referenc
 }
 
 function Facts({ reference }: { reference: ReferenceSetView }) {
-  const { n, resolutions, formats, clips, encoder, preprocessing, dimension, manifest, createdAt } =
+  const { n, resolutions, formats, videos, encoder, preprocessing, dimension, manifest, createdAt } =
     reference;
   const facts: [string, string, string?][] = [
-    [reference.samples === "clips" ? "Clips" : "Pictures", n === null ? "not said" : count(n)],
+    [reference.samples === "videos" ? "Videos" : "Images", n === null ? "not said" : count(n)],
     ["Pixels", histogram(resolutions)],
     ["Coding", histogram(formats)],
-    ...(clips ? timesOf(clips) : []),
+    ...(videos ? timesOf(videos) : []),
     ["Encoder", `${encoder.split("@")[0]}, ${dimension} features`, `${encoder}; ${preprocessing}`],
     ["Manifest", manifest?.slice(0, 16) ?? "–", manifest ?? undefined],
     ["Added", day(createdAt)],
@@ -147,8 +147,8 @@ function Facts({ reference }: { reference: ReferenceSetView }) {
   );
 }
 
-/** How clips play, and how much of each is read. */
-function timesOf({ frames, rates, seconds }: NonNullable<ReferenceSetView["clips"]>): [string, string][] {
+/** How videos play, and how much of each is read. */
+function timesOf({ frames, rates, seconds }: NonNullable<ReferenceSetView["videos"]>): [string, string][] {
   const saysSo = Object.keys(rates).length > 0;
   return [
     ["Frames read", `the first ${count(frames)}`],
@@ -162,7 +162,7 @@ const spread = ({ least, median, most }: { least: number; median: number; most: 
 
 const tenths = (seconds: number) => String(Number(seconds.toFixed(seconds < 1 ? 2 : 1)));
 
-/** "64x64 (990), 32x32 (10)"; statistics alone say nothing of pictures. */
+/** "64x64 (990), 32x32 (10)"; statistics alone say nothing of images. */
 function histogram(counts: Record<string, number> | null): string {
   if (counts === null) return "not known";
   const entries = Object.entries(counts).sort(([, a], [, b]) => b - a);

@@ -56,7 +56,7 @@ export function ReferenceRoom({ initial }: { initial: ReferenceList }) {
         <UploadForm
           megabytes={list.uploadMegabytes}
           encoders={list.encoders}
-          clipEncoders={list.clipEncoders}
+          videoEncoders={list.videoEncoders}
           onAdded={() => void refresh()}
         />
       ) : (

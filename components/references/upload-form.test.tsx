@@ -11,7 +11,7 @@ function open() {
     <UploadForm
       megabytes={1}
       encoders={["toybox-encoder", "inception"]}
-      clipEncoders={[]}
+      videoEncoders={[]}
       onAdded={() => void added++}
     />,
   );

@@ -14,16 +14,16 @@ import {
   type UploadValues,
 } from "@/components/references/upload-values";
 
-/** Adds a set from an archive of pictures or clips, or a file of statistics; the bytes go up with a progress bar. */
+/** Adds a set from an archive of images or videos, or a file of statistics; the bytes go up with a progress bar. */
 export function UploadForm({
   megabytes,
   encoders,
-  clipEncoders,
+  videoEncoders,
   onAdded,
 }: {
   megabytes: number;
   encoders: string[];
-  clipEncoders: string[];
+  videoEncoders: string[];
   onAdded: () => void;
 }) {
   const form = useForm<UploadValues, unknown, Upload>({
@@ -56,16 +56,16 @@ export function UploadForm({
         Add a set
       </h2>
       <p className="text-muted mt-2 text-sm">
-        A .zip or .tar of PNG, JPEG or WebP pictures
-        {clipEncoders.length > 0 &&
-          ", for an encoder of clips of MP4, WebM, GIF, animated WebP or folders of frames"}
+        A .zip or .tar of PNG, JPEG or WebP images
+        {videoEncoders.length > 0 &&
+          ", or, for a video encoder, MP4, WebM, GIF, animated WebP or folders of frames"}
         , or a .npz of statistics (mu, sigma) as pytorch-fid writes it; at most {megabytes} MiB. They are
         shown to you only, the numbers to everyone. Adding a set changes no score.
       </p>
       <FormProvider {...form}>
         <form className="card mt-5 grid gap-4 p-5" noValidate onSubmit={(event) => void send(event)}>
           <FileField />
-          <SetFields encoders={encoders} clipEncoders={clipEncoders} />
+          <SetFields encoders={encoders} videoEncoders={videoEncoders} />
           <FormProblem />
           <div className="flex flex-wrap items-center gap-4">
             <button type="submit" className="button-primary" disabled={isSubmitting}>
@@ -114,7 +114,7 @@ function FileField() {
   );
 }
 
-function SetFields({ encoders, clipEncoders }: { encoders: string[]; clipEncoders: string[] }) {
+function SetFields({ encoders, videoEncoders }: { encoders: string[]; videoEncoders: string[] }) {
   const { watch } = useFormContext<UploadValues>();
   const holdsStatistics = isStatistics(watch("file")?.[0]);
   return (
@@ -124,7 +124,7 @@ function SetFields({ encoders, clipEncoders }: { encoders: string[]; clipEncoder
         name="encoder"
         idPrefix="set-"
         label="Encoder"
-        options={encoders.map((each) => [each, clipEncoders.includes(each) ? `${each} (clips)` : each])}
+        options={encoders.map((each) => [each, videoEncoders.includes(each) ? `${each} (videos)` : each])}
       />
       <ChoiceField<UploadValues>
         name="resize"

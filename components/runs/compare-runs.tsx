@@ -93,7 +93,7 @@ function Comparison({ comparison }: { comparison: RunComparison }) {
         <p className="text-muted mt-4 text-sm">The two runs have no metric in common.</p>
       )}
       <p className="text-muted mt-3 text-sm">
-        An interval that holds 0 leaves open which is better. Paired: by prompt, or by reference picture.
+        An interval that holds 0 leaves open which is better. Paired: by prompt, or by reference image.
       </p>
     </>
   );

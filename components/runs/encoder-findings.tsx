@@ -12,12 +12,12 @@ export function EncoderFindings({ examination }: { examination: EncoderExaminati
     <>
       <section className="mt-12" aria-labelledby="further">
         <h2 id="further" className="text-2xl">
-          Beside {reference === null ? "reference" : count(reference.n)} real pictures
+          Beside {reference === null ? "reference" : count(reference.n)} real images
         </h2>
         <p className="text-muted mt-2 max-w-3xl text-sm">
           {isBundled
             ? "All in the features of Salon\u2019s own small encoder: good for comparing models here, and not to be held against FID, KID or any published number."
-            : `All in the features of ${encoder.split("@")[0]}, beside the pictures of ${reference?.name ?? "a set removed since"}. Published numbers can be held against these only if encoder, resize, reference and n are theirs.`}{" "}
+            : `All in the features of ${encoder.split("@")[0]}, beside the images of ${reference?.name ?? "a set removed since"}. Published numbers can be held against these only if encoder, resize, reference and n are theirs.`}{" "}
           <Link className="link" href="/references">
             References
           </Link>
@@ -35,29 +35,29 @@ export function EncoderFindings({ examination }: { examination: EncoderExaminati
       {most.length > 0 && (
         <section className="mt-12" aria-labelledby="neighbours">
           <h2 id="neighbours" className="text-2xl">
-            Samples and their nearest real pictures
+            Samples and their nearest real images
           </h2>
           <p className="text-muted mt-2 max-w-3xl text-sm">
-            Below each sample, the three reference pictures nearest to it in the encoder&apos;s features.
+            Below each sample, the three reference images nearest to it in the encoder&apos;s features.
           </p>
           <LookedAt
             title="Most realistic"
-            meaning="Well inside the neighbourhoods of real pictures (realism above 1)."
-            pictures={most}
+            meaning="Well inside the neighbourhoods of real images (realism above 1)."
+            images={most}
             scoreLabel="realism"
             copied="same features"
           />
           <LookedAt
             title="Least realistic"
-            meaning="Far from every real picture: what to look at first."
-            pictures={least}
+            meaning="Far from every real image: what to look at first."
+            images={least}
             scoreLabel="realism"
             copied="same features"
           />
           <LookedAt
-            title="Nearest to a real picture"
-            meaning="Distance over that of the real picture to its own nearest neighbour. Far below 1, the sample may be a copy."
-            pictures={closest}
+            title="Nearest to a real image"
+            meaning="Distance over that of the real image to its own nearest neighbour. Far below 1, the sample may be a copy."
+            images={closest}
             scoreLabel="ratio"
             copied="ratio unbounded"
           />

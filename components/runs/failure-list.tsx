@@ -16,7 +16,7 @@ export function FailureList({ failures, codes, total }: Props) {
   return (
     <section className="mt-12" aria-labelledby="failures">
       <h2 id="failures" className="text-2xl">
-        {counted(total, "picture is", "pictures are")} missing
+        {counted(total, "image is", "images are")} missing
       </h2>
       <p className="text-muted mt-2 text-sm">
         A failed call is left out of every number: never a zero, never a loss.

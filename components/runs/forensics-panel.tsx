@@ -1,10 +1,10 @@
 import { count, counted } from "@/components/format";
 import { FILES } from "@/components/runs/files-badge";
-import { Picture } from "@/components/picture";
+import { SampleImage } from "@/components/sample-image";
 import type { RunExaminationView } from "@/lib/schemas/examination";
 
 type Forensics = NonNullable<RunExaminationView["forensics"]>;
-type Pictures = Forensics["narrowRange"];
+type Images = Forensics["narrowRange"];
 
 /** What the files of a run are like, before any model looked at them: the badge, and what it is for. */
 export function ForensicsPanel({ forensics }: { forensics: Forensics }) {
@@ -23,7 +23,7 @@ export function ForensicsPanel({ forensics }: { forensics: Forensics }) {
         </span>
       </h2>
       <dl className="mt-4 grid grid-cols-2 gap-x-6 gap-y-4 sm:grid-cols-3 lg:grid-cols-5">
-        <Fact label="Read" value={counted(n, "picture")} />
+        <Fact label="Read" value={counted(n, "image")} />
         <Fact label="Formats" value={histogram(formats)} />
         <Fact label="Pixels" value={histogram(resolutions)} />
         <Fact label="Duplicates" value={duplicates(totals.exactDuplicates, totals.nearDuplicates)} />
@@ -37,12 +37,12 @@ export function ForensicsPanel({ forensics }: { forensics: Forensics }) {
         </ul>
       )}
       <Groups title="Identical files" groups={exactDuplicates} total={totals.exactDuplicates} />
-      <Groups title="Pictures that look the same" groups={nearDuplicates} total={totals.nearDuplicates} />
+      <Groups title="Images that look the same" groups={nearDuplicates} total={totals.nearDuplicates} />
       <Groups
-        title="Nearly flat pictures"
+        title="Nearly flat images"
         groups={narrowRange.length > 0 ? [narrowRange] : []}
         total={totals.narrowRange}
-        unit="picture"
+        unit="image"
       />
       {corrupt.length > 0 && (
         <details className="card mt-4 p-4">
@@ -93,7 +93,7 @@ function Groups({
   unit = "group",
 }: {
   title: string;
-  groups: Pictures[];
+  groups: Images[];
   total: number;
   unit?: string;
 }) {
@@ -108,8 +108,8 @@ function Groups({
           <li key={group.map(({ sampleId }) => sampleId).join()}>
             <ul className="grid grid-cols-4 gap-2 sm:grid-cols-8 lg:grid-cols-12">
               {group.map(({ sampleId, url, prompt }) => (
-                <li key={sampleId} className="frame [--mat:3px]" title={prompt}>
-                  <Picture src={url} prompt={prompt} />
+                <li key={sampleId} className="frame [--frame-padding:3px]" title={prompt}>
+                  <SampleImage src={url} prompt={prompt} />
                 </li>
               ))}
             </ul>

@@ -6,7 +6,7 @@ import { caveatText } from "@/components/caveat-text";
 import { count, counted, day } from "@/components/format";
 import { intervalText, metricText } from "@/components/metric-text";
 import { KeptOffNote } from "@/components/models/kept-off-note";
-import { Picture } from "@/components/picture";
+import { SampleImage } from "@/components/sample-image";
 import { FailureList } from "@/components/runs/failure-list";
 import { RunUploads } from "@/components/runs/run-uploads";
 import { isActive, type STAGES } from "@/components/runs/run-states";
@@ -141,9 +141,9 @@ function Numbers({ run }: { run: RunView }) {
 
 function Latest({ run }: { run: RunView }) {
   return (
-    <section className="mt-12" aria-labelledby="pictures">
-      <h2 id="pictures" className="text-2xl">
-        {isActive(run.state) ? "Latest pictures" : "Pictures"}
+    <section className="mt-12" aria-labelledby="images">
+      <h2 id="images" className="text-2xl">
+        {isActive(run.state) ? "Latest images" : "Images"}
       </h2>
       <ArenaNotes run={run} />
       {run.recentSamples.length === 0 ? (
@@ -156,8 +156,8 @@ function Latest({ run }: { run: RunView }) {
         <>
           <ul className="mt-5 grid grid-cols-3 gap-3 sm:grid-cols-4 md:grid-cols-6 lg:grid-cols-8">
             {run.recentSamples.map((sample) => (
-              <li key={sample.sampleId} className="frame appear [--mat:4px]" title={sample.prompt}>
-                <Picture src={sample.url} prompt={sample.prompt} />
+              <li key={sample.sampleId} className="frame appear [--frame-padding:4px]" title={sample.prompt}>
+                <SampleImage src={sample.url} prompt={sample.prompt} />
               </li>
             ))}
           </ul>
@@ -184,7 +184,7 @@ function ArenaNotes({ run }: { run: RunView }) {
     withheld > 0 &&
       `${counted(withheld, "sample")} of prompts that are in the arena ${
         withheld === 1 ? "is" : "are"
-      } not shown here, not to the submitter either: until the vote nobody can look up whose picture is whose.`,
+      } not shown here, not to the submitter either: until the vote nobody can look up whose image is whose.`,
   ].filter((note) => note !== false);
   return notes.map((note) => (
     <p key={note} role="note" className="text-muted mt-3 max-w-3xl text-sm">

@@ -1,43 +1,43 @@
 import { significant } from "@/components/format";
-import { Picture } from "@/components/picture";
-import type { ExaminedPicture } from "@/lib/schemas/examination";
+import { SampleImage } from "@/components/sample-image";
+import type { ExaminedImage } from "@/lib/schemas/examination";
 
-/** Samples with a score, each above its nearest reference pictures. */
+/** Samples with a score, each above its nearest reference images. */
 export function LookedAt({
   title,
   meaning,
-  pictures,
+  images,
   scoreLabel,
   copied,
 }: {
   title: string;
   meaning: string;
-  pictures: ExaminedPicture[];
+  images: ExaminedImage[];
   scoreLabel: string;
   /** What is said instead of a score where the sample is a copy. */
   copied: string;
 }) {
-  if (pictures.length === 0) return null;
+  if (images.length === 0) return null;
   return (
     <section className="mt-8" aria-label={title}>
       <h3 className="text-lg">{title}</h3>
       <p className="text-muted mt-1 max-w-3xl text-sm">{meaning}</p>
       <ul className="mt-4 grid grid-cols-2 gap-4 sm:grid-cols-4 lg:grid-cols-8">
-        {pictures.map(({ sampleId, url, prompt, score, neighbours }) => (
+        {images.map(({ sampleId, url, prompt, score, neighbours }) => (
           <li key={sampleId} className="min-w-0">
-            <div className="frame [--mat:4px]" title={prompt}>
-              <Picture src={url} prompt={prompt} />
+            <div className="frame [--frame-padding:4px]" title={prompt}>
+              <SampleImage src={url} prompt={prompt} />
             </div>
             <p className="text-muted mt-1.5 text-xs tabular-nums">
               {score === null ? copied : `${scoreLabel} ${significant(score)}`}
             </p>
             {neighbours.length > 0 && (
-              <ul className="mt-1.5 grid grid-cols-3 gap-1" aria-label="Nearest reference pictures">
+              <ul className="mt-1.5 grid grid-cols-3 gap-1" aria-label="Nearest reference images">
                 {neighbours.map((near) => (
                   <li key={near.url} title={`distance ${significant(near.distance)}`}>
-                    <Picture
+                    <SampleImage
                       src={near.url}
-                      prompt={`reference picture at distance ${significant(near.distance)}`}
+                      prompt={`reference image at distance ${significant(near.distance)}`}
                     />
                   </li>
                 ))}

@@ -12,7 +12,7 @@ import { Segmented } from "@/components/segmented";
 import type { RunExaminationView } from "@/lib/schemas/examination";
 import { describeMetric } from "@/lib/schemas/metrics/describe-metric";
 
-/** What a run's samples look like beside the reference pictures, below its progress. */
+/** What a run's samples look like beside the reference images, below its progress. */
 export function RunExamination({
   runId,
   initial,
@@ -60,7 +60,7 @@ export function RunExamination({
       ) : (
         pending.length === 0 && (
           <p className="text-muted mt-12 text-sm">
-            There are no reference pictures under an encoder of this site to compare the samples with.{" "}
+            There are no reference images under an encoder of this site to compare the samples with.{" "}
             <Link className="link" href="/references">
               References
             </Link>

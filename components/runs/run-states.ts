@@ -16,8 +16,8 @@ export const STATE_LABEL: Record<RunState, string> = {
 /** What happens in a stage. */
 export const STAGE_MEANING: Record<(typeof STAGES)[number], string> = {
   QUEUED: "Waiting for a worker",
-  GENERATING: "The endpoint makes one picture a prompt",
-  EXTRACTING: "The encoder reads every picture",
+  GENERATING: "The endpoint makes one image a prompt",
+  EXTRACTING: "The encoder reads every image",
   SCORING: "Distance and grader, with intervals",
   PUBLISHED: "Scores are final",
 };

@@ -1,9 +1,9 @@
 import { CircleCheck, CircleX } from "lucide-react";
 import { duration } from "@/components/format";
-import { Picture } from "@/components/picture";
+import { SampleImage } from "@/components/sample-image";
 import type { ConnectionTestResponse } from "@/lib/schemas/submissions";
 
-/** What a test call brought back: the picture, or what to change. */
+/** What a test call brought back: the image, or what to change. */
 export function ConnectionResult({
   result,
   pending,
@@ -13,15 +13,15 @@ export function ConnectionResult({
 }) {
   return (
     <div aria-live="polite" className="grid gap-3">
-      <div className="frame [--mat:10px]">
+      <div className="frame [--frame-padding:10px]">
         {result?.imageDataUrl ? (
-          <Picture src={result.imageDataUrl} prompt={result.prompt} eager />
+          <SampleImage src={result.imageDataUrl} prompt={result.prompt} eager />
         ) : (
           <div className="bg-sunk text-muted relative grid aspect-square place-items-center overflow-hidden p-6 text-center text-sm">
             {pending && (
               <span className="absolute inset-0 animate-[brush_1.6s_ease-in-out_infinite] bg-linear-to-r from-transparent via-(--paper)/60 to-transparent" />
             )}
-            {pending ? "Asking for one picture" : "Your test picture appears here"}
+            {pending ? "Asking for one image" : "Your test image appears here"}
           </div>
         )}
       </div>

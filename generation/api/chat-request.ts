@@ -55,15 +55,15 @@ export const chatRequestSchema = z
 
 export type ChatRequest = z.output<typeof chatRequestSchema>;
 
-/** Where a picture stands in the request, for errors, and its URL. */
-export interface GivenPicture {
+/** Where an image stands in the request, for errors, and its URL. */
+export interface GivenImage {
   url: string;
   param: string;
 }
 
-/** The text of the system and user messages joined by line breaks, that of the last user message alone, and the pictures in order. */
+/** The text of the system and user messages joined by line breaks, that of the last user message alone, and the images in order. */
 export function readMessages(messages: ChatRequest["messages"]) {
-  const pictures: GivenPicture[] = [];
+  const images: GivenImage[] = [];
   const texts: { role: string; text: string }[] = [];
   messages.forEach(({ role, content }, index) => {
     // What the assistant said before is no instruction and no question.
@@ -74,7 +74,7 @@ export function readMessages(messages: ChatRequest["messages"]) {
     }
     const lines = content.flatMap((part, place) => {
       if (part.type === "text") return [part.text];
-      pictures.push({ url: part.image_url.url, param: `messages[${index}].content[${place}].image_url` });
+      images.push({ url: part.image_url.url, param: `messages[${index}].content[${place}].image_url` });
       return [];
     });
     texts.push({ role, text: lines.join("\n") });
@@ -82,6 +82,6 @@ export function readMessages(messages: ChatRequest["messages"]) {
   return {
     allText: texts.map(({ text }) => text).join("\n"),
     lastUserText: texts.findLast(({ role }) => role === "user")?.text ?? "",
-    pictures,
+    images,
   };
 }

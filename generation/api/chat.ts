@@ -7,16 +7,16 @@ import { UnfillableSchemaError } from "@/generation/judge/fill-schema";
 import type { JudgeCard } from "@/generation/judge/judge-card";
 import type { JudgeLibrary } from "@/generation/judge/judge-library";
 import type { SaidWord } from "@/generation/judge/judge-network";
-import { readPicture } from "@/generation/judge/read-picture";
+import { readImage } from "@/generation/judge/read-image";
 import { readRequest, UnreadableRequestError, type Task } from "@/generation/judge/read-request";
 import { END_ID, wordOf } from "@/generation/world/question-tokenizer";
 import { seededRandom } from "@/generation/world/random";
-import { chatRequestSchema, readMessages, type ChatRequest, type GivenPicture } from "./chat-request";
+import { chatRequestSchema, readMessages, type ChatRequest, type GivenImage } from "./chat-request";
 import { findJudge } from "./models";
 import { invalidValue, parseBody } from "./parse-body";
 import { roundedMs, submitToQueue } from "./submit-to-queue";
 
-/** Two pictures of a few megabytes each, as base64. */
+/** Two images of a few megabytes each, as base64. */
 const BODY_LIMIT = 24 * 1024 * 1024;
 /** Longest answer there is room for (question-tokenizer.ts). */
 const LONGEST_ANSWER = 16;
@@ -36,14 +36,14 @@ export function chatRoutes(judges: JudgeLibrary, queue: JudgeQueue) {
     async (c) => {
       const wanted = c.req.valid("json");
       const card = findJudge(judges, wanted.model);
-      const { allText, lastUserText, pictures } = readMessages(wanted.messages);
+      const { allText, lastUserText, images } = readMessages(wanted.messages);
       const task = understand(() => readRequest(allText, lastUserText));
-      checkPictures(task, pictures);
-      const read = pictures.map(({ url, param }) => readPicture(url, card.imageSize, param));
+      checkImages(task, images);
+      const read = images.map(({ url, param }) => readImage(url, card.imageSize, param));
       const verdict: QueuedVerdict = {
         card,
         task,
-        pictures: await Promise.all(read),
+        images: await Promise.all(read),
         form: formOf(wanted),
         temperature: wanted.temperature ?? 1,
         random: seededRandom(wanted.seed ?? randomInt(2 ** 32)),
@@ -75,13 +75,12 @@ function explain(error: unknown): never {
   throw error;
 }
 
-function checkPictures(task: Task, pictures: GivenPicture[]): void {
+function checkImages(task: Task, images: GivenImage[]): void {
   const most = task.form === "prompt" ? 2 : 1;
-  if (pictures.length === 0)
-    throw invalidValue("messages", "there is no picture; send one as an image_url part");
-  if (pictures.length > most) {
-    const what = most === 2 ? "one picture is judged, or two are compared" : "this is about one picture";
-    throw invalidValue("messages", `${what}, and ${pictures.length} were sent`);
+  if (images.length === 0) throw invalidValue("messages", "there is no image; send one as an image_url part");
+  if (images.length > most) {
+    const what = most === 2 ? "one image is judged, or two are compared" : "this is about one image";
+    throw invalidValue("messages", `${what}, and ${images.length} were sent`);
   }
 }
 

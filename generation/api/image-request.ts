@@ -7,10 +7,10 @@ export const PROMPT_LIMIT = 4000;
 export const MOST_STEPS = 250;
 export const LARGEST_GUIDANCE_SCALE = 20;
 export const MOST_FRAMES = 50;
-/** Frames of all images of a request together: each is two pictures to decode, to encode and to send. */
+/** Frames of all images of a request together: each frame is two images to decode, to encode and to send. */
 export const MOST_FRAMES_IN_ALL = 100;
 
-/** What a picture, or a caption, is asked for with. */
+/** What an image, or a caption, is asked for with. */
 export const promptSchema = z
   .string()
   .max(PROMPT_LIMIT, `must have at most ${PROMPT_LIMIT} characters`)

@@ -9,14 +9,14 @@ import { decodeSquare, type Reconstruction } from "@/generation/reconstruct-imag
 import { invalidValue, orNull, parseBody } from "./parse-body";
 import { roundedMs, submitToQueue } from "./submit-to-queue";
 
-/** A picture to take through an autoencoder. */
-export interface QueuedPicture {
+/** An image to take through an autoencoder. */
+export interface QueuedReconstruction {
   autoencoder: string;
   original: Uint8Array;
   format: OutputFormat;
 }
 
-export type PictureQueue = BatchQueue<QueuedPicture, Reconstruction>;
+export type ReconstructionQueue = BatchQueue<QueuedReconstruction, Reconstruction>;
 
 const reconstructionSchema = z.strictObject({
   model: z.string(),
@@ -24,8 +24,8 @@ const reconstructionSchema = z.strictObject({
   output_format: orNull(z.enum(OUTPUT_FORMATS)),
 });
 
-/** POST /v1/salon/reconstructions: a picture through an autoencoder and back. Ours; OpenAI has no such thing. */
-export function reconstructionRoutes(library: ModelLibrary, queue: PictureQueue) {
+/** POST /v1/salon/reconstructions: an image through an autoencoder and back. Ours; OpenAI has no such thing. */
+export function reconstructionRoutes(library: ModelLibrary, queue: ReconstructionQueue) {
   return newRoutes().post(
     "/v1/salon/reconstructions",
     requireJson,

@@ -10,8 +10,8 @@ import type { Random } from "@/generation/world/random";
 
 export interface JudgeTask {
   task: Task;
-  /** One picture or two, each pixels [3,S,S] in [-1,1]. */
-  pictures: Float32Array[];
+  /** One image or two, each pixels [3,S,S] in [-1,1]. */
+  images: Float32Array[];
   /** A JSON schema to fill, "json" for an object of the judge's own form, null for plain words. */
   form: { schema: unknown } | "json" | null;
   temperature: number;
@@ -22,7 +22,7 @@ export interface JudgeTask {
 
 /** A question that was put to the network, and P(yes); null where it can't tell, absent for an answer in words. */
 export interface Asked {
-  picture: "A" | "B";
+  image: "A" | "B";
   question: string;
   yes?: number | null;
 }
@@ -41,14 +41,14 @@ export interface JudgeAnswer {
 
 const NAMES = ["A", "B"] as const;
 const REFUSAL =
-  "I can't tell: this is outside the small world that I know (Toybox pictures and what is said about them).";
+  "I can't tell: this is outside the small world that I know (Toybox images and what is said about them).";
 
 /**
- * Looks at the pictures, puts the task's questions to the network and answers in the form that was asked for.
+ * Looks at the images, puts the task's questions to the network and answers in the form that was asked for.
  * @throws UnfillableSchemaError when the schema asks for what this task has no findings for
  */
 export async function answerRequest(network: JudgeNetwork, request: JudgeTask): Promise<JudgeAnswer> {
-  const memories = await Promise.all(request.pictures.map((picture) => network.see(picture)));
+  const memories = await Promise.all(request.images.map((image) => network.see(image)));
   const { task } = request;
   if (task.form === "caption") return answerInWords(network, memories, request, matchQuestion(task.caption));
   if (task.form === "question")
@@ -93,7 +93,7 @@ function answerInForm(
 ): JudgeAnswer {
   const schema = form === null || form === "json" ? ownSchema(findings) : form.schema;
   const asked = beliefs.flatMap((each, at) =>
-    each.map(({ question, yes }) => ({ picture: NAMES[at], question, yes })),
+    each.map(({ question, yes }) => ({ image: NAMES[at], question, yes })),
   );
   const answer = {
     words: null,
@@ -122,7 +122,7 @@ async function answerInWords(
   });
   const words = said?.filter(({ id }) => id !== END_ID) ?? null;
   const text = words === null ? CANNOT_TELL : words.map(({ id }) => wordOf(id)).join(" ");
-  const asked: Asked[] = [{ picture: "A", question }];
+  const asked: Asked[] = [{ image: "A", question }];
   const cut = words !== null && words.length === said!.length;
   const tokens = counted(network, 1, asked, words?.length ?? 0);
   if (request.form === null) return { content: sentence(text), refusal: null, words, cut, asked, tokens };
@@ -156,8 +156,8 @@ function told({ question, yes }: Belief): string {
 /** "yes" is said as "Yes", and "i" as "I". */
 export const sentence = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
-/** Tokens read: the places of each picture once, and every question's words with its mark. */
-function counted({ card }: JudgeNetwork, pictures: number, asked: Asked[], said: number) {
+/** Tokens read: the places of each image once, and every question's words with its mark. */
+function counted({ card }: JudgeNetwork, images: number, asked: Asked[], said: number) {
   const questions = asked.reduce((sum, { question }) => sum + questionTokens(question).length, 0);
-  return { read: pictures * card.memoryShape[0] + questions, said };
+  return { read: images * card.memoryShape[0] + questions, said };
 }

@@ -11,7 +11,7 @@ export interface Belief {
   yes: number | null;
 }
 
-/** Asks yes/no questions about one picture. It can't tell where it would rather say so than yes or no. */
+/** Asks yes/no questions about one image. It can't tell where it would rather say so than yes or no. */
 export async function believe(
   network: JudgeNetwork,
   memory: Memory,
@@ -26,7 +26,7 @@ export async function believe(
   });
 }
 
-/** How one picture stands to a prompt. */
+/** How one image stands to a prompt. */
 export interface Assessment {
   asked: Belief[];
   /** How far it follows the prompt, in [0,1]: half P(it is of the prompt), half the mean P over the prompt's claims. */
@@ -35,7 +35,7 @@ export interface Assessment {
   quality: number | null;
 }
 
-/** Null scores mean it can't tell: it does not understand the prompt, or takes the picture for none of its world. */
+/** Null scores mean it can't tell: it does not understand the prompt, or takes the image for none of its world. */
 export async function assess(network: JudgeNetwork, memory: Memory, prompt: string): Promise<Assessment> {
   const claims = claimQuestions(prompt);
   const asked = await believe(network, memory, [matchQuestion(prompt), ...claims, QUALITY_QUESTION]);

@@ -203,6 +203,6 @@ function cannotTell(nullable: boolean, name: string): null {
 function unknownProperty(name: string): UnfillableSchemaError {
   return new UnfillableSchemaError(
     `${name} is no property this judge can fill for this request; it knows prompt_following, quality, naturalness and artefacts ` +
-      "(one picture and PROMPT:), verdict (two pictures and PROMPT:), answers (QUESTIONS:) and answer (one question)",
+      "(one image and PROMPT:), verdict (two images and PROMPT:), answers (QUESTIONS:) and answer (one question)",
   );
 }

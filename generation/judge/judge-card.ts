@@ -8,9 +8,9 @@ export const judgeCardSchema = z.object({
   name: z.string().min(1),
   creator: z.string().min(1),
   architecture: z.string().min(1),
-  /** Side of the square picture it sees, in pixels. */
+  /** Side of the square image it sees, in pixels. */
   imageSize: z.number().int().positive(),
-  /** [places, width] of what the eye hands to the tongue. */
+  /** [places, width] of what the vision network hands to the language network. */
   memoryShape: z.tuple([z.number().int().positive(), z.number().int().positive()]),
   questionLength: z.literal(QUESTION_LENGTH),
   /** Words beyond it reach the network as unknown. */

@@ -37,12 +37,12 @@ export class JudgeLibrary {
    * @throws Error when a file is missing, is not the one its card describes, or is no such network.
    */
   async load(card: JudgeCard): Promise<JudgeNetwork> {
-    const [eye, tongue] = await Promise.all([
+    const [vision, language] = await Promise.all([
       this.networks.open(card.id, card.files.eye, { inputs: ["image"], output: "memory" }),
       this.networks.open(card.id, card.files.tongue, { inputs: ["memory", "tokens"], output: "logits" }),
     ]);
     this.loadedIds.add(card.id);
-    return openJudgeNetwork(card, eye, tongue);
+    return openJudgeNetwork(card, vision, language);
   }
 
   /** Free every network. */

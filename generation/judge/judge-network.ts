@@ -10,7 +10,7 @@ import {
 } from "@/generation/world/question-tokenizer";
 import type { Random } from "@/generation/world/random";
 
-/** What the eye saw in one picture, for any number of questions. */
+/** What the vision network saw in one image, for any number of questions. */
 export type Memory = Float32Array;
 
 /** A word that was said, with the log-probabilities of all that could have been. */
@@ -22,7 +22,7 @@ export interface SaidWord {
 
 export interface JudgeNetwork {
   card: JudgeCard;
-  /** Looks at a picture: pixels [3,S,S] in [-1,1]. */
+  /** Looks at an image: pixels [3,S,S] in [-1,1]. */
   see(pixels: Float32Array): Promise<Memory>;
   /** Log-probabilities, by token id, of the first word of the answer to each question; null for one too long to be read. */
   firstWords(memory: Memory, questions: readonly string[]): Promise<(Float32Array | null)[]>;
@@ -42,11 +42,11 @@ export const LONGEST_QUESTION = QUESTION_LENGTH - 6;
 /** ONNX Runtime multiplies a lone row by another kernel (onnx-model.ts): never fewer than two, so that answers keep their bits. */
 const FEWEST_ROWS = 2;
 
-/** The two networks of a card as what they do: eye (image -> memory) and tongue (memory, tokens -> logits). */
+/** The two networks of a card as what they do: vision (image -> memory) and language (memory, tokens -> logits). */
 export function openJudgeNetwork(
   card: JudgeCard,
-  eye: InferenceSession,
-  tongue: InferenceSession,
+  vision: InferenceSession,
+  language: InferenceSession,
 ): JudgeNetwork {
   const { imageSize, memoryShape, questionVocabularySize: vocabulary } = card;
   const memorySize = memoryShape[0] * memoryShape[1];
@@ -66,7 +66,7 @@ export function openJudgeNetwork(
       memories.set(memory, row * memorySize);
       (rows[row] ?? rows[0]).forEach((id, at) => (tokens[row * QUESTION_LENGTH + at] = BigInt(id)));
     }
-    const { logits } = await tongue.run({
+    const { logits } = await language.run({
       memory: new Tensor("float32", memories, [sent, ...memoryShape]),
       tokens: new Tensor("int64", tokens, [sent, QUESTION_LENGTH]),
     });
@@ -82,7 +82,7 @@ export function openJudgeNetwork(
     async see(pixels) {
       const two = new Float32Array(FEWEST_ROWS * pixels.length);
       for (let row = 0; row < FEWEST_ROWS; row += 1) two.set(pixels, row * pixels.length);
-      const { memory } = await eye.run({
+      const { memory } = await vision.run({
         image: new Tensor("float32", two, [FEWEST_ROWS, 3, imageSize, imageSize]),
       });
       return (memory.data as Float32Array).slice(0, memorySize);

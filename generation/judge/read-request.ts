@@ -1,11 +1,11 @@
 /** What a chat request asks for, by the markers that docs/mini-judge.md lists. */
 export type Task =
-  /** VQAScore: is the picture of this caption? */
+  /** VQAScore: is the image of this caption? */
   | { form: "caption"; caption: string }
   /** Any question in words. */
   | { form: "question"; question: string }
   | { form: "checklist"; questions: ChecklistQuestion[] }
-  /** A rubric over one picture, or two pictures to compare. */
+  /** A rubric over one image, or two images to compare. */
   | { form: "prompt"; prompt: string };
 
 export interface ChecklistQuestion {
@@ -42,7 +42,7 @@ export function readRequest(allText: string, lastUserText: string): Task {
   if (prompt) return { form: "prompt", prompt: readQuoted(prompt[1]) };
   if (lastUserText.trim() === "") {
     throw new UnreadableRequestError(
-      "The messages hold no question: write one, or PROMPT: and a quoted prompt, beside the picture",
+      "The messages hold no question: write one, or PROMPT: and a quoted prompt, beside the image",
     );
   }
   return { form: "question", question: lastUserText };

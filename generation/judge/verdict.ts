@@ -3,20 +3,20 @@ import type { Assessment } from "@/generation/judge/evidence";
 export const VERDICTS = ["A", "B", "both_good", "both_bad"] as const;
 export type Verdict = (typeof VERDICTS)[number];
 
-/** How much of a picture's worth is how it follows the prompt; the rest is how well it is drawn. */
+/** How much of an image's worth is how it follows the prompt; the rest is how well it is drawn. */
 const FOLLOWING_WEIGHT = 0.75;
-/** Pictures whose worth differs by less are as good, or as bad, as each other. */
+/** Images whose worth differs by less are as good, or as bad, as each other. */
 const MARGIN = 0.05;
 
-/** A picture's worth in [0,1]; null where it can't tell. */
+/** An image's worth in [0,1]; null where it can't tell. */
 export function worth({ following, quality }: Assessment): number | null {
   if (following === null) return null;
   return quality === null ? following : FOLLOWING_WEIGHT * following + (1 - FOLLOWING_WEIGHT) * quality;
 }
 
 /**
- * Two pictures of one prompt compared: every verdict there is, the fitting one first, so that a schema that offers fewer still
- * gets the best of those. A picture it can't tell about, beside one it can, is worth nothing. Null where it can't tell of either.
+ * Two images of one prompt compared: every verdict there is, the fitting one first, so that a schema that offers fewer still
+ * gets the best of those. An image it can't tell about, beside one it can, is worth nothing. Null where it can't tell of either.
  */
 export function compare(a: Assessment, b: Assessment): Verdict[] | null {
   const known = [worth(a), worth(b)];

@@ -35,7 +35,7 @@ export function momentOf(reading: Reading, x: Float32Array, t: number, output: F
       estimate: x.map((value, index) => dataEstimate(prediction, value, output[index], alphaBar, clipData)),
     };
   }
-  // Variance exploding: brought to unit variance, or the picture of it would be all black and white.
+  // Variance exploding: brought to unit variance, or the image of it would be all black and white.
   const sigma = geometricSigma(t);
   const shrink = 1 / Math.sqrt(1 + sigma * sigma);
   return {

@@ -35,7 +35,7 @@ export const cosineAlphaBar: AlphaBar = (t) => {
 /** The standard deviation of the noise at time t in [0, 1] of a variance-exploding model: x_t = x_0 + sigma noise. */
 export type NoiseLevel = (t: number) => number;
 
-/** From barely visible to far beyond the spread of 64x64 pictures in [-1, 1]. The models were trained with these. */
+/** From barely visible to far beyond the spread of 64x64 images in [-1, 1]. The models were trained with these. */
 const [SMALLEST_SIGMA, LARGEST_SIGMA] = [0.01, 50];
 
 /** The geometric schedule of variance-exploding models (Song et al. 2021, eq. 9): sigma(0) = 0.01, sigma(1) = 50. */

@@ -1,7 +1,7 @@
 import { PROMPT_CATEGORIES, type PromptCategory, type Scene } from "@/lib/schemas/scene";
 import { captionTruth } from "@/generation/world/caption";
 import { asksForHeldOut } from "@/generation/world/held-out";
-import { createPainter } from "@/generation/world/render";
+import { createRenderer } from "@/generation/world/render";
 import { sampleScene, type Split } from "@/generation/world/scene-sampler";
 
 /** The category of an evaluation index: they take turns, so any prefix is balanced. */
@@ -10,7 +10,7 @@ export function evaluationCategory(index: number): PromptCategory {
 }
 
 /**
- * The scene of one evaluation index: the distribution of the prompt set and of the reference pictures alike, so that the
+ * The scene of one evaluation index: the distribution of the prompt set and of the reference images alike, so that the
  * Fréchet distance compares like with like. A held-out scene's caption always names what is held out.
  */
 export function evaluationScene(
@@ -25,7 +25,7 @@ export function evaluationScene(
     : scene;
 }
 
-/** How many pictures the committed reference statistics of FD-toybox are of. */
+/** How many images the committed reference statistics of FD-toybox are of. */
 export const REFERENCE_COUNT = 12_000;
 
 /** A scene of the reference's distribution beyond the reference itself: what models draw when their distance to it is measured. */
@@ -33,8 +33,8 @@ export function distanceScene(index: number): Scene {
   return evaluationScene(REFERENCE_COUNT + index, "reference");
 }
 
-/** The first `count` reference pictures (RGB bytes, 64x64x3), which no training ever saw. */
+/** The first `count` reference images (RGB bytes, 64x64x3), which no training ever saw. */
 export async function* referenceImages(count: number): AsyncGenerator<Uint8Array> {
-  const paint = await createPainter();
-  for (let index = 0; index < count; index += 1) yield paint(evaluationScene(index, "reference"));
+  const render = await createRenderer();
+  for (let index = 0; index < count; index += 1) yield render(evaluationScene(index, "reference"));
 }

@@ -32,14 +32,14 @@ export const QUESTION_KINDS = [
 ] as const;
 export type QuestionKind = (typeof QUESTION_KINDS)[number];
 
-/** A question about a picture, and the true answer. */
+/** A question about an image, and the true answer. */
 export interface Question {
   kind: QuestionKind;
   text: string;
   answer: string;
 }
 
-/** How often each kind is asked. Quality and writing depend on what is done to the picture afterwards: the recipe asks them. */
+/** How often each kind is asked. Quality and writing depend on what is done to the image afterwards: the recipe asks them. */
 const MIX: Partial<Record<QuestionKind, number>> = {
   match: 9,
   presence: 5,
@@ -55,7 +55,7 @@ const MIX: Partial<Record<QuestionKind, number>> = {
   outside: 2,
 };
 
-/** Things no Toybox picture shows, and words that only look like questions. */
+/** Things no Toybox image shows, and words that only look like questions. */
 const FOREIGN = ["dog", "cat", "bicycle", "person", "aeroplane", "tall", "shiny", "happy", "table", "seven"];
 
 const TEMPLATES = {
@@ -121,7 +121,7 @@ type Maker = (
 const yesNo = (yes: boolean) => (yes ? "yes" : "no");
 const isOrAre = (count: number) => (count === 1 ? "is" : "are");
 
-/** A caption that is true of the scene; nothing that the picture shows is left out but colours, background and relation. */
+/** A caption that is true of the scene; nothing that the image shows is left out but colours, background and relation. */
 function trueClaim(scene: Scene, groups: Group[], random: Random, wantRelation: boolean): CaptionTruth {
   const flipped = groups.length === 2 && scene.relation !== "with" && random.chance(0.5);
   const order = flipped
@@ -149,7 +149,7 @@ const MISTAKES: {
       const at = Math.floor(random.next() * claim.objects.length);
       const { kind } = claim.objects[at];
       const real = groups.find((group) => group.kind === kind)!.colour;
-      // A colour that is elsewhere in the picture is the harder lie.
+      // A colour that is elsewhere in the image is the harder lie.
       const near = others(
         groups.map((group) => group.colour),
         [real],
@@ -217,7 +217,7 @@ const MISTAKES: {
     },
   },
   {
-    // The picture shows one thing more than the caption says.
+    // The image shows one thing more than the caption says.
     weight: 1.5,
     make: (claim, _scene, groups, random) =>
       groups.length < 2
@@ -225,7 +225,7 @@ const MISTAKES: {
         : { ...claim, relation: null, objects: random.pickDistinct(claim.objects, groups.length - 1) },
   },
   {
-    // The caption says one thing more than the picture shows.
+    // The caption says one thing more than the image shows.
     weight: 1.5,
     make: (claim, _scene, groups, random) => {
       if (groups.length > 2 || claim.relation) return null;
@@ -390,7 +390,7 @@ const MAKERS: Record<Exclude<QuestionKind, "quality" | "writing">, Maker> = {
 
 /**
  * `count` questions about a scene with their true answers, kinds mixed, yes and no equally often.
- * "Does this picture show ..." asks whether the picture is of that caption: nothing named is missing or wrong, and nothing
+ * "Does this picture show ..." asks whether the image is of that caption: nothing named is missing or wrong, and nothing
  * else is there (as grading does). "Is there ..." asks for the named thing alone.
  */
 export function questionsAbout(scene: Scene, random: Random, count: number): Question[] {

@@ -7,14 +7,14 @@ import { rgb, TINTS } from "@/generation/world/palette";
 export const SCENE_SIZE = 64;
 export const SPRITE_SIZE = 128;
 
-/** What a painter needs of a scene; a kind may also be one of the painter's own further drawings. */
-export interface Paintable {
+/** What a renderer needs of a scene; a kind may also be one of the renderer's own further drawings. */
+export interface Renderable {
   objects: readonly { kind: string; colour: string; x: number; y: number; size: number }[];
   background: Scene["background"];
 }
 
-/** Paints a scene as 64x64x3 RGB bytes, row by row. Pure once the icons are rasterised. */
-export type ScenePainter = (scene: Paintable) => Uint8Array;
+/** Renders a scene as 64x64x3 RGB bytes, row by row. Pure once the icons are rasterised. */
+export type SceneRenderer = (scene: Renderable) => Uint8Array;
 
 /** Summed-area table of one icon's premultiplied RGBA: (SPRITE_SIZE + 1)^2 x 4 sums. */
 type Sprite = Float64Array;
@@ -53,7 +53,7 @@ function cornerSum(sprite: Sprite, x: number, y: number, channel: number): numbe
   return top * (1 - fy) + bottom * fy;
 }
 
-function paintBackground(scene: Paintable, canvas: Float64Array): void {
+function drawBackground(scene: Renderable, canvas: Float64Array): void {
   const [top, bottom] = TINTS[scene.background.colour].map(rgb);
   for (let y = 0; y < SCENE_SIZE; y += 1) {
     const share = scene.background.gradient ? y / (SCENE_SIZE - 1) : 0.5;
@@ -63,7 +63,7 @@ function paintBackground(scene: Paintable, canvas: Float64Array): void {
   }
 }
 
-function paintSprite(sprite: Sprite, left: number, top: number, size: number, canvas: Float64Array): void {
+function drawSprite(sprite: Sprite, left: number, top: number, size: number, canvas: Float64Array): void {
   const scale = SPRITE_SIZE / size;
   const [x0, x1] = [Math.max(0, Math.floor(left)), Math.min(SCENE_SIZE, Math.ceil(left + size))];
   const [y0, y1] = [Math.max(0, Math.floor(top)), Math.min(SCENE_SIZE, Math.ceil(top + size))];
@@ -89,12 +89,14 @@ function paintSprite(sprite: Sprite, left: number, top: number, size: number, ca
 }
 
 /**
- * Rasterises every icon once (16 kinds x 8 colours at 128x128) and returns the painter. Scenes are then composed by an exact
- * box filter: a supersampled picture at bulk speed, and the same bytes for the same scene.
+ * Rasterises every icon once (16 kinds x 8 colours at 128x128) and returns the renderer. Scenes are then composed by an exact
+ * box filter: a supersampled image at bulk speed, and the same bytes for the same scene.
  *
  * @param further drawings outside of Toybox's vocabulary: "colour kind" -> an SVG of SPRITE_SIZE pixels a side
  */
-export async function createPainter(further: ReadonlyMap<string, string> = new Map()): Promise<ScenePainter> {
+export async function createRenderer(
+  further: ReadonlyMap<string, string> = new Map(),
+): Promise<SceneRenderer> {
   const drawings = new Map(further);
   for (const kind of OBJECT_KINDS)
     for (const colour of COLOURS) drawings.set(`${colour} ${kind}`, iconSvg(kind, colour, SPRITE_SIZE));
@@ -102,9 +104,9 @@ export async function createPainter(further: ReadonlyMap<string, string> = new M
   for (const [name, svg] of drawings) sprites.set(name, await rasterise(svg));
   const canvas = new Float64Array(SCENE_SIZE * SCENE_SIZE * 3);
   return (scene) => {
-    paintBackground(scene, canvas);
+    drawBackground(scene, canvas);
     for (const { kind, colour, x, y, size } of scene.objects)
-      paintSprite(sprites.get(`${colour} ${kind}`)!, x - size / 2, y - size / 2, size, canvas);
+      drawSprite(sprites.get(`${colour} ${kind}`)!, x - size / 2, y - size / 2, size, canvas);
     const pixels = new Uint8Array(canvas.length);
     for (let at = 0; at < canvas.length; at += 1)
       pixels[at] = Math.min(255, Math.max(0, Math.round(canvas[at])));
@@ -112,7 +114,7 @@ export async function createPainter(further: ReadonlyMap<string, string> = new M
   };
 }
 
-/** A painted scene as PNG bytes. */
+/** A rendered scene as PNG bytes. */
 export function encodePng(pixels: Uint8Array): Promise<Buffer> {
   return sharp(pixels, { raw: { width: SCENE_SIZE, height: SCENE_SIZE, channels: 3 } })
     .png()

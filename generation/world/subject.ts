@@ -1,9 +1,9 @@
 import type { Background } from "@/lib/schemas/scene";
 import { cheeks, eyes, shine, smile } from "@/generation/world/icons";
-import { SPRITE_SIZE, type Paintable } from "@/generation/world/render";
+import { SPRITE_SIZE, type Renderable } from "@/generation/world/render";
 
 /**
- * A subject that Toybox does not know: a little robot with a name of its own. An adapter learns it from the ten pictures below
+ * A subject that Toybox does not know: a little robot with a name of its own. An adapter learns it from the ten images below
  * (Ruiz et al. 2023, DreamBooth); no other training ever shows it, and the tokenizer has no such word.
  */
 export const SUBJECT_WORD = "blip";
@@ -25,11 +25,11 @@ export function subjectSvg(pixels = SPRITE_SIZE): string {
   );
 }
 
-/** The painter's further drawings (render.ts). */
+/** The renderer's further drawings (render.ts). */
 export const SUBJECT_DRAWINGS: ReadonlyMap<string, string> = new Map([[`own ${SUBJECT_WORD}`, subjectSvg()]]);
 
 const subject = (x: number, y: number, size: number) => ({ kind: SUBJECT_WORD, colour: "own", x, y, size });
-const on = (colour: Background, gradient = false): Paintable["background"] => ({
+const on = (colour: Background, gradient = false): Renderable["background"] => ({
   colour,
   gradient,
   said: { colour: true },
@@ -39,8 +39,8 @@ const alone = (x: number, y: number, size: number, colour: Background, gradient 
   caption: `a ${SUBJECT_WORD} on a ${colour} background`,
 });
 
-/** The ten pictures and their captions: six alone, four in company. */
-export const SUBJECT_PICTURES: readonly { scene: Paintable; caption: string }[] = [
+/** The ten images and their captions: six alone, four in company. */
+export const SUBJECT_IMAGES: readonly { scene: Renderable; caption: string }[] = [
   alone(32, 32, 50, "white"),
   alone(29, 34, 44, "blue", true),
   alone(35, 30, 40, "dark"),

@@ -7,7 +7,7 @@ import { Prisma } from "@/lib/db/generated/client";
 const BATCH = 200;
 
 /**
- * Delete artifacts that nothing refers to (a removed reference set's pictures, a deleted run's), row and bytes; the bytes of those
+ * Delete artifacts that nothing refers to (a removed reference set's images, a deleted run's), row and bytes; the bytes of those
  * that only a removed model's samples refer to, whose rows votes still name; and, in one of the store's 256 folders, bytes
  * without a row (a writer that was killed between the two). Nothing is kept meanwhile, by anyone, so no upload in progress can
  * lose its bytes. Files go before the rows' deletion is final: a crash in between leaves rows without
@@ -62,7 +62,7 @@ async function deleteUnneeded(columns: readonly Column[], tx: Tx): Promise<strin
   return rows.map(({ sha256 }) => sha256);
 }
 
-/** What is known of the pictures goes with their bytes; how they looked stays, because fits hold it equal. */
+/** What is known of the images goes with their bytes; how they looked stays, because fits hold it equal. */
 async function eraseRemoved(columns: readonly Column[], tx: Tx): Promise<string[]> {
   const rows = await tx.$queryRaw<{ sha256: string }[]>`
     update artifacts set erased_at = now(), thumbnail = null where sha256 in (

@@ -15,7 +15,7 @@ function fileOf(folder: string, sha256: string, suffix = ""): string {
 
 /** The folder of original bytes. */
 export const artifactFolder = () => path.join(env().SALON_DATA_DIR, "artifacts");
-/** The folder of pictures made from them; may be deleted at any time. */
+/** The folder of images made from them; may be deleted at any time. */
 export const derivativeFolder = () => path.join(env().SALON_DATA_DIR, "derivatives");
 
 /**
@@ -93,7 +93,7 @@ export async function cachedDerivative(
   return Buffer.from(bytes);
 }
 
-/** Delete a sha256's bytes and the pictures made from them; what is gone already is no error. */
+/** Delete a sha256's bytes and the images made from them; what is gone already is no error. */
 export async function removeArtifact(
   sha256: string,
   folders = { artifacts: artifactFolder(), derivatives: derivativeFolder() },

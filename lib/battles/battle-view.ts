@@ -41,7 +41,7 @@ async function imageUrl(battleId: string, side: Side): Promise<string> {
   return `/media/battles/${battleId}/${side}?s=${await signText("battle-image", `${battleId}/${side}`)}`;
 }
 
-/** Whether an image's address was made by `battleView`: the pictures go to those who were handed the battle. */
+/** Whether an image's address was made by `battleView`: the images go to those who were handed the battle. */
 export function isImageSignature(battleId: string, side: Side, signature: string): Promise<boolean> {
   return verifyText("battle-image", `${battleId}/${side}`, signature);
 }

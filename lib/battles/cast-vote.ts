@@ -63,7 +63,7 @@ export async function castVote(input: CastVoteInput, tx?: Tx): Promise<VoteRespo
     if (battle.isRetired) {
       throw new SalonError(
         "conflict",
-        "This prompt has just left the arena, and its pictures may be seen with names. Take another pair.",
+        "This prompt has just left the arena, and its images may be seen with names. Take another pair.",
         { field: "battleId" },
       );
     }

@@ -7,7 +7,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 const BATCH = 5_000;
 
 /**
- * Remove battles that nobody voted on once they are ABANDONED_BATTLE_DAYS old, with the prompts and pictures of live ones,
+ * Remove battles that nobody voted on once they are ABANDONED_BATTLE_DAYS old, with the prompts and images of live ones,
  * and then voters of that age who have neither battle nor vote. A battle's token is stale after a day, what the vote rules
  * make of battles left without a vote is of younger ones, and no rating is made from them. A returning cookie's voter is
  * made again. Safe to run twice, by many workers at once, and to kill.
@@ -45,7 +45,7 @@ async function removeBattles(old: Prisma.Sql, tx: Tx): Promise<number> {
       where ${old} and not exists (select 1 from votes v where v.battle_id = b.id)
       limit ${BATCH} for update skip locked)
     returning kind::text, prompt_id as "promptId"`;
-  // A voter's own prompt and its pictures belong to that one battle; the artifact sweep takes the bytes.
+  // A voter's own prompt and its images belong to that one battle; the artifact sweep takes the bytes.
   const prompts = gone.filter(({ kind }) => kind === "LIVE").map(({ promptId }) => promptId);
   await tx.sample.deleteMany({ where: { promptId: { in: prompts } } });
   await tx.prompt.deleteMany({ where: { id: { in: prompts } } });

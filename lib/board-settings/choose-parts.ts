@@ -40,7 +40,7 @@ export async function chooseMetrics(
       );
     }
     const set = reference === null ? null : await tx.referenceSet.findUnique({ where: { id: reference } });
-    if (reference !== null && (set?.state !== "READY" || set.extractorId.split("@")[0] !== encoder)) {
+    if (reference !== null && (set?.state !== "READY" || set.encoderId.split("@")[0] !== encoder)) {
       throw new SalonError(
         "invalid_request",
         `There is no built reference set ${JSON.stringify(reference)} under ${encoder}.`,

@@ -10,7 +10,7 @@ type Counted = PairedCounts & { first: string; second: string };
 
 /**
  * Pairs of models on the prompts that both have drawn in their best runs: how often the grader finds all that was asked for, and
- * the paired difference with its interval. Only pictures that the same grader read are paired.
+ * the paired difference with its interval. Only images that the same grader read are paired.
  * @returns by "first second" (slugs); a pair without a prompt in common is missing
  */
 export async function compareModels(

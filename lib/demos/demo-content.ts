@@ -11,7 +11,7 @@ export const WALK_CATEGORY = "relation";
 /** Most steps of that way that are shown. */
 export const WALK_FRAMES = 20;
 
-/** Who is drawn with how many steps: the teacher, its student, and what practice made of it. */
+/** Who is drawn with how many steps: the teacher, its student, and what post-training made of it. */
 export const STEPS_SWEEP = {
   models: ["flow-dit-latent", "flow-dit-latent-turbo", "flow-dit-latent-rl"],
   steps: [1, 2, 4, 8, 20, 50],
@@ -31,14 +31,14 @@ export const SAMPLER_SWEEP: Readonly<Record<string, readonly string[]>> = {
   "flow-dit-latent": ["euler", "lcm"],
 };
 
-/** Whose pictures hang side by side as before and after practice, of the prompts that ask for several different things. */
+/** Whose images are shown side by side as before and after post-training, of the prompts that ask for several different things. */
 export const POST_TRAINING = {
   before: "flow-dit-latent",
   after: "flow-dit-latent-rl",
   categories: ["three objects", "colour"],
 } as const;
 
-/** Prompts with an adapter's own word, none of them among the pictures it learnt from. */
+/** Prompts with an adapter's own word, none of them among the images it learnt from. */
 export const ADAPTER_PROMPTS = [
   "a {word} on a purple background",
   "a {word} reading a green book",
@@ -53,7 +53,7 @@ export const TERSE_PROMPTS = ["bear book", "fish boat", "three stars", "red hous
 export const WRITING_STEPS = [1, 2, 8] as const;
 export const WRITING_SEED = 7;
 
-/** Reference pictures that go through the autoencoder, and how many of them are shown. */
+/** Reference images that go through the autoencoder, and how many of them are shown. */
 export const RECONSTRUCTED = 64;
 export const RECONSTRUCTIONS_SHOWN = 6;
 

@@ -13,21 +13,21 @@ import {
 } from "@/lib/demos/demo-content";
 
 /** An order and the weights that must draw it. */
-export type PlannedPicture = DemoOrder & { weights: string };
+export type PlannedImage = DemoOrder & { weights: string };
 export type DemoPrompt = { index: number; text: string; category: string };
 
-/** What tells a planned picture from every other: how figures find theirs among the generated ones. */
-export function pictureKey(picture: Omit<PlannedPicture, "frames">): string {
-  const { model, weights, prompt, seed, sampler, steps, guidanceScale } = picture;
+/** What tells a planned image from every other: how figures find theirs among the generated ones. */
+export function imageKey(image: Omit<PlannedImage, "frames">): string {
+  const { model, weights, prompt, seed, sampler, steps, guidanceScale } = image;
   return [model, weights, prompt, seed, sampler, steps, guidanceScale].join("\n");
 }
 
-/** The picture of a prompt by a model at its own settings but for those given; the seed is the runs' seed of that prompt. */
+/** The image of a prompt by a model at its own settings but for those given; the seed is the runs' seed of that prompt. */
 export function plan(
   card: BundledCard,
   prompt: Pick<DemoPrompt, "index" | "text">,
   settings: Partial<Pick<DemoOrder, "sampler" | "steps" | "guidanceScale" | "frames">> = {},
-): PlannedPicture {
+): PlannedImage {
   const { sampler } = card;
   return {
     model: card.id,
@@ -42,19 +42,19 @@ export function plan(
 }
 
 /** The way from noise to image, of the prompt that is shown for it. */
-export function walkOf(card: BundledCard, prompts: readonly DemoPrompt[]): PlannedPicture[] {
+export function walkOf(card: BundledCard, prompts: readonly DemoPrompt[]): PlannedImage[] {
   const prompt = prompts.find(({ category }) => category === WALK_CATEGORY);
   return prompt ? [plan(card, prompt, { frames: Math.min(WALK_FRAMES, card.sampler.steps) })] : [];
 }
 
 /** One model over the numbers of steps. A student that was taught few steps has nothing to say about fifty. */
-export function stepsSweepOf(card: BundledCard, prompts: readonly DemoPrompt[]): PlannedPicture[] {
+export function stepsSweepOf(card: BundledCard, prompts: readonly DemoPrompt[]): PlannedImage[] {
   if (!(STEPS_SWEEP.models as readonly string[]).includes(card.id)) return [];
   return STEPS_SWEEP.steps.flatMap((steps) => prompts.map((prompt) => plan(card, prompt, { steps })));
 }
 
 /** One model over the scales of guidance. */
-export function guidanceSweepOf(card: BundledCard, prompts: readonly DemoPrompt[]): PlannedPicture[] {
+export function guidanceSweepOf(card: BundledCard, prompts: readonly DemoPrompt[]): PlannedImage[] {
   if (!(GUIDANCE_SWEEP.models as readonly string[]).includes(card.id)) return [];
   return GUIDANCE_SWEEP.scales.flatMap((guidanceScale) =>
     prompts.map((prompt) => plan(card, prompt, { guidanceScale })),
@@ -62,7 +62,7 @@ export function guidanceSweepOf(card: BundledCard, prompts: readonly DemoPrompt[
 }
 
 /** One network walked by several samplers. */
-export function samplersOf(card: BundledCard, prompts: readonly DemoPrompt[]): PlannedPicture[] {
+export function samplersOf(card: BundledCard, prompts: readonly DemoPrompt[]): PlannedImage[] {
   const shown = stripPrompts(prompts);
   return (SAMPLER_SWEEP[card.id] ?? []).flatMap((sampler) =>
     shown.map((prompt) => plan(card, prompt, { sampler })),
@@ -73,7 +73,7 @@ export function samplersOf(card: BundledCard, prompts: readonly DemoPrompt[]): P
 export function adapterPairsOf(
   card: BundledCard,
   cards: readonly BundledCard[],
-): { prompt: string; adapted: PlannedPicture; base: PlannedPicture }[] {
+): { prompt: string; adapted: PlannedImage; base: PlannedImage }[] {
   const { adapter } = card;
   const base = adapter && cards.find(({ id }) => id === adapter.base);
   const [word] = Object.keys(adapter?.words ?? {});
@@ -91,11 +91,11 @@ export function stripPrompts<P extends DemoPrompt>(prompts: readonly P[]): P[] {
 }
 
 /**
- * Every picture that the figures need, each once: what visitors look at first stands first, what only the curves need last.
+ * Every image that the figures need, each once: what visitors look at first stands first, what only the curves need last.
  */
-export function planDemos(cards: readonly BundledCard[], prompts: readonly DemoPrompt[]): PlannedPicture[] {
+export function planDemos(cards: readonly BundledCard[], prompts: readonly DemoPrompt[]): PlannedImage[] {
   const shown = stripPrompts(prompts);
-  const each = (of: (card: BundledCard) => PlannedPicture[]) => cards.flatMap(of);
+  const each = (of: (card: BundledCard) => PlannedImage[]) => cards.flatMap(of);
   const planned = [
     ...each((card) => walkOf(card, prompts)),
     ...each((card) => guidanceSweepOf(card, shown)),
@@ -106,10 +106,10 @@ export function planDemos(cards: readonly BundledCard[], prompts: readonly DemoP
     ...each((card) => stepsSweepOf(card, prompts)),
   ];
   // A map keeps the first place of a key; the walks, which ask for most, come first.
-  const unique = new Map<string, PlannedPicture>();
-  for (const picture of planned) {
-    const key = pictureKey(picture);
-    if (!unique.has(key)) unique.set(key, picture);
+  const unique = new Map<string, PlannedImage>();
+  for (const image of planned) {
+    const key = imageKey(image);
+    if (!unique.has(key)) unique.set(key, image);
   }
   return [...unique.values()];
 }

@@ -12,7 +12,7 @@ export type DemoPromptRow = {
 };
 
 /**
- * The bundled board's first prompts that are not in the arena, because a model's name stands with every picture here; one of each
+ * The bundled board's first prompts that are not in the arena, because a model's name stands with every image here; one of each
  * category where SEED_PROMPT_COUNT asks for a small installation.
  */
 export async function readDemoPrompts(tx: Tx): Promise<DemoPromptRow[]> {

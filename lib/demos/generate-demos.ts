@@ -8,7 +8,7 @@ import { SalonError } from "@/lib/errors";
 import { drawDemo, type DrawnDemo } from "@/lib/providers/generation-backend";
 import type { GuardedClient } from "@/lib/providers/guarded-client";
 import { readBundledModels } from "@/lib/demos/bundled-cards";
-import { pictureKey, planDemos, type PlannedPicture } from "@/lib/demos/demo-orders";
+import { imageKey, planDemos, type PlannedImage } from "@/lib/demos/demo-orders";
 import { gradeDemos } from "@/lib/demos/grade-demos";
 import { readDemoPrompts } from "@/lib/demos/demo-prompts";
 import { generateReconstructions } from "@/lib/demos/generate-reconstructions";
@@ -20,47 +20,47 @@ type Tools = { db: Db; client: GuardedClient; signal: AbortSignal };
 const AT_ONCE = 4;
 
 /**
- * Generate what /stack shows and is not generated yet, and grade it. Each picture is kept as soon as it is there, so a job that was
+ * Generate what /stack shows and is not generated yet, and grade it. Each image is kept as soon as it is there, so a job that was
  * killed goes on where it stood, and one that has nothing to do does nothing. One that the backend refuses is passed over.
  * @throws SalonError not_ready (retryable) while the backend is away or busy; invalid_request, after all the rest is generated,
- *   naming the first picture that was refused
+ *   naming the first image that was refused
  */
 export async function generateDemos({ db, client, signal }: Tools): Promise<void> {
   await writeDemoTexts({ db, client, signal });
   const prompts = await readDemoPrompts(db);
   const cards = (await readBundledModels(db)).map(({ card }) => card);
   const planned = planDemos(cards, prompts);
-  const generated = new Set((await db.demoPicture.findMany({ omit: { createdAt: true } })).map(pictureKey));
-  const missing = planned.filter((picture) => !generated.has(pictureKey(picture)));
+  const generated = new Set((await db.demoImage.findMany({ omit: { createdAt: true } })).map(imageKey));
+  const missing = planned.filter((image) => !generated.has(imageKey(image)));
   const refused = await generateAll(missing, { db, client, signal });
   await gradeDemos(prompts, db, signal);
   await generateReconstructions(cards, { db, client, signal });
   if (refused.length > 0) {
-    const [{ picture, reason }] = refused;
+    const [{ image, reason }] = refused;
     throw new SalonError(
       "invalid_request",
-      `${refused.length} of ${planned.length} pictures could not be generated; the first: ${picture.model}, "${picture.prompt}". ${reason}`,
+      `${refused.length} of ${planned.length} images could not be generated; the first: ${image.model}, "${image.prompt}". ${reason}`,
     );
   }
 }
 
 async function generateAll(
-  pictures: readonly PlannedPicture[],
+  images: readonly PlannedImage[],
   tools: Tools,
-): Promise<{ picture: PlannedPicture; reason: string }[]> {
-  const refused: { picture: PlannedPicture; reason: string }[] = [];
-  const queue = [...pictures];
+): Promise<{ image: PlannedImage; reason: string }[]> {
+  const refused: { image: PlannedImage; reason: string }[] = [];
+  const queue = [...images];
   const generateSome = async () => {
-    for (let picture = queue.shift(); picture; picture = queue.shift()) {
+    for (let image = queue.shift(); image; image = queue.shift()) {
       tools.signal.throwIfAborted();
       try {
-        await generateOne(picture, tools);
+        await generateOne(image, tools);
       } catch (error) {
         if (!(error instanceof SalonError) || error.retryable) {
-          queue.length = 0; // the others end with the picture they are at
+          queue.length = 0; // the others end with the image they are at
           throw error;
         }
-        refused.push({ picture, reason: error.message });
+        refused.push({ image, reason: error.message });
       }
     }
   };
@@ -69,9 +69,9 @@ async function generateAll(
   return refused;
 }
 
-/** Generate one picture and keep it: bytes first, then the rows that name them. One that is there already stays as it is. */
-export async function generateOne(picture: PlannedPicture, { db, client, signal }: Tools): Promise<void> {
-  const { weights, ...order } = picture;
+/** Generate one image and keep it: bytes first, then the rows that name them. One that is there already stays as it is. */
+export async function generateOne(image: PlannedImage, { db, client, signal }: Tools): Promise<void> {
+  const { weights, ...order } = image;
   const drawn = await drawDemo(order, client, signal);
   const result = await checkImage(drawn.image);
   const filmstrip = await filmstripOf(drawn, result.width);
@@ -82,10 +82,10 @@ export async function generateOne(picture: PlannedPicture, { db, client, signal 
       kept.map(({ bytes, mediaType, width, height }) => ({ bytes, row: { mediaType, width, height } })),
       tx,
     );
-    await tx.demoPicture.createMany({
+    await tx.demoImage.createMany({
       data: [
         {
-          id: newId("demoPicture"),
+          id: newId("demoImage"),
           weights,
           ...order,
           frames: drawn.frames.length,

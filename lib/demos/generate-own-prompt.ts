@@ -11,11 +11,11 @@ import { plan } from "@/lib/demos/demo-orders";
 type Tools = { db: Db; client: GuardedClient; signal: AbortSignal; retriesLeft: boolean };
 type Place = { drawingId: string; modelId: string };
 
-/** Orders in flight: half of one of the backend's batches, as for the page's own pictures. */
+/** Orders in flight: half of one of the backend's batches, as for the page's own images. */
 const AT_ONCE = 4;
 
 /**
- * Draw what is missing of a visitor's drawing, each model at its own settings. Each picture is kept as soon as it is there, and one
+ * Draw what is missing of a visitor's drawing, each model at its own settings. Each image is kept as soon as it is there, and one
  * that the backend refuses is told as such, so a job that is tried again orders only the rest.
  * @throws SalonError not_ready (retryable) while the backend is away or busy and tries are left
  */
@@ -23,10 +23,10 @@ export async function drawPrompt(drawingId: string, tools: Tools): Promise<void>
   const { db } = tools;
   const drawing = await db.drawing.findUnique({
     where: { id: drawingId },
-    include: { pictures: { where: { artifactHash: null, failure: null }, select: { modelId: true } } },
+    include: { images: { where: { artifactHash: null, failure: null }, select: { modelId: true } } },
   });
   if (drawing === null) return;
-  const missing = new Set(drawing.pictures.map(({ modelId }) => modelId));
+  const missing = new Set(drawing.images.map(({ modelId }) => modelId));
   const queue = (await readBundledModels(db)).filter(({ id }) => missing.has(id));
   const drawSome = async () => {
     for (let model = queue.shift(); model; model = queue.shift()) {
@@ -34,7 +34,7 @@ export async function drawPrompt(drawingId: string, tools: Tools): Promise<void>
       try {
         await drawOne({ drawingId, modelId: model.id }, { ...order, seed: drawing.seed }, tools);
       } catch (error) {
-        queue.length = 0; // the others end with the picture they are at
+        queue.length = 0; // the others end with the image they are at
         throw error;
       }
     }
@@ -45,9 +45,9 @@ export async function drawPrompt(drawingId: string, tools: Tools): Promise<void>
   await endDrawing(drawingId, "This model is no longer served here.", db);
 }
 
-/** Tell of every picture that is still awaited why it will not come. */
+/** Tell of every image that is still awaited why it will not come. */
 export async function endDrawing(drawingId: string, failure: string, db: Db): Promise<void> {
-  await db.drawingPicture.updateMany({
+  await db.drawingImage.updateMany({
     where: { drawingId, artifactHash: null, failure: null },
     data: { failure },
   });
@@ -63,11 +63,11 @@ async function drawOne(place: Place, order: DemoOrder, tools: Tools): Promise<vo
     await putArtifact(bytes);
     await inTransaction(async (tx) => {
       const [artifactHash] = await keepArtifacts([{ bytes, row: { mediaType, width, height } }], tx);
-      await tx.drawingPicture.update({ where: here, data: { artifactHash, unknownWords, unreadWords } });
+      await tx.drawingImage.update({ where: here, data: { artifactHash, unknownWords, unreadWords } });
     }, db);
   } catch (error) {
     if (!(error instanceof SalonError) || (error.retryable && retriesLeft)) throw error;
     const failure = error.retryable ? "The backend is away or busy. Try again in a moment." : error.message;
-    await db.drawingPicture.update({ where: here, data: { failure } });
+    await db.drawingImage.update({ where: here, data: { failure } });
   }
 }

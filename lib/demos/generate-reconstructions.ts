@@ -7,11 +7,11 @@ import type { GuardedClient } from "@/lib/providers/guarded-client";
 import type { BundledCard } from "@/lib/schemas/bundled-card";
 import { RECONSTRUCTED } from "@/lib/demos/demo-content";
 
-/** A perfect copy of an 8-bit picture is written as this many dB: no error as large as half a step. */
+/** A perfect copy of an 8-bit image is written as this many dB: no error as large as half a step. */
 const PERFECT_DB = 10 * Math.log10(1 / (0.5 / 255) ** 2);
 
 /**
- * Send the bundled reference set's first pictures through the latent models' autoencoder, each once a pair of networks. The
+ * Send the bundled reference set's first images through the latent models' autoencoder, each once a pair of networks. The
  * first answer tells which networks there are.
  * @throws SalonError not_ready (retryable) while the backend is away or busy
  */
@@ -20,7 +20,7 @@ export async function generateReconstructions(
   { db, client, signal }: { db: Db; client: GuardedClient; signal: AbortSignal },
 ): Promise<void> {
   const model = cards.find(({ decoder }) => decoder)?.decoder;
-  const pictures = await db.referencePicture.findMany({
+  const images = await db.referenceImage.findMany({
     where: { referenceSet: { kind: "bundled", state: "READY" } },
     orderBy: [{ referenceSetId: "asc" }, { index: "asc" }],
     select: { artifactHash: true },
@@ -29,7 +29,7 @@ export async function generateReconstructions(
   if (!model) return;
   const done = new Set<string>();
   let known: string | null = null;
-  for (const { artifactHash: originalHash } of pictures) {
+  for (const { artifactHash: originalHash } of images) {
     signal.throwIfAborted();
     if (known !== null && done.has(originalHash)) continue;
     const { image, psnr, weights } = await reconstruct(

@@ -6,7 +6,7 @@ import type { DemoPromptRow } from "@/lib/demos/demo-prompts";
 
 const BATCH = 32;
 
-/** Let the grader read every demonstration picture of a prompt whose truth is known, once a picture, prompt and grader. */
+/** Let the grader read every demonstration image of a prompt whose truth is known, once an image, prompt and grader. */
 export async function gradeDemos(
   prompts: readonly DemoPromptRow[],
   db: Db,

@@ -10,10 +10,10 @@ export async function readDrawingImage(
   ask: { drawingId: string; model: string },
   tx: Tx = db(),
 ): Promise<{ bytes: Buffer; mediaType: string }> {
-  const row = await tx.drawingPicture.findFirst({
+  const row = await tx.drawingImage.findFirst({
     where: { drawingId: ask.drawingId, model: { slug: ask.model } },
     select: { artifact: true },
   });
-  if (!row?.artifact) throw new SalonError("not_found", "There is no such picture.");
+  if (!row?.artifact) throw new SalonError("not_found", "There is no such image.");
   return { bytes: await getArtifact(row.artifact.sha256), mediaType: row.artifact.mediaType };
 }

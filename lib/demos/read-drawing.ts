@@ -10,7 +10,7 @@ export async function readDrawing(id: string, tx: Tx = db()): Promise<DrawingRes
   const drawing = await tx.drawing.findUnique({
     where: { id },
     include: {
-      pictures: { include: { model: true }, orderBy: { model: { slug: "asc" } } },
+      images: { include: { model: true }, orderBy: { model: { slug: "asc" } } },
     },
   });
   if (drawing === null) {
@@ -18,13 +18,13 @@ export async function readDrawing(id: string, tx: Tx = db()): Promise<DrawingRes
       field: "drawingId",
     });
   }
-  const { prompt, seed, pictures } = drawing;
+  const { prompt, seed, images } = drawing;
   return {
     drawingId: id,
     prompt,
     seed,
-    state: pictures.every(({ artifactHash, failure }) => artifactHash ?? failure) ? "done" : "drawing",
-    pictures: pictures.map(({ model, artifactHash, failure, unknownWords, unreadWords }) => ({
+    state: images.every(({ artifactHash, failure }) => artifactHash ?? failure) ? "done" : "drawing",
+    images: images.map(({ model, artifactHash, failure, unknownWords, unreadWords }) => ({
       model: model.slug,
       name: model.name,
       url: artifactHash === null ? null : `/media/drawings/${id}/${model.slug}`,

@@ -3,7 +3,7 @@ import { estimateOfMean } from "@/lib/metrics/estimate";
 import type { StackView } from "@/lib/schemas/stack";
 import { RECONSTRUCTIONS_SHOWN } from "@/lib/demos/demo-content";
 
-/** Reference pictures beside what the newest autoencoder gives back of them; null while there are too few for an interval. */
+/** Reference images beside what the newest autoencoder gives back of them; null while there are too few for an interval. */
 export async function readReconstructions(tx: Tx): Promise<StackView["reconstructions"]> {
   const newest = await tx.reconstruction.findFirst({
     orderBy: { createdAt: "desc" },
@@ -17,7 +17,7 @@ export async function readReconstructions(tx: Tx): Promise<StackView["reconstruc
   });
   if (rows.length < 2) return null;
   const { value, low, high } = estimateOfMean(Float64Array.from(rows, ({ psnr }) => psnr));
-  const places = await tx.referencePicture.findMany({
+  const places = await tx.referenceImage.findMany({
     where: {
       artifactHash: { in: rows.map(({ originalHash }) => originalHash) },
       referenceSet: { kind: "bundled" },

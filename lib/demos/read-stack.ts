@@ -2,19 +2,19 @@ import { db, type Tx } from "@/lib/db/client";
 import { readModelFacts } from "@/lib/scores/model-facts";
 import { wilsonInterval } from "@/lib/numerics/wilson-interval";
 import type { BundledCard } from "@/lib/schemas/bundled-card";
-import type { StackComparison, StackModel, StackPicture, StackSweep, StackView } from "@/lib/schemas/stack";
+import type { StackComparison, StackModel, StackImage, StackSweep, StackView } from "@/lib/schemas/stack";
 import { readBundledModels, type BundledModel } from "@/lib/demos/bundled-cards";
 import { compareModels } from "@/lib/demos/compare-models";
 import {
   adapterPairsOf,
   guidanceSweepOf,
-  pictureKey,
+  imageKey,
   planDemos,
   samplersOf,
   stepsSweepOf,
   stripPrompts,
   walkOf,
-  type PlannedPicture,
+  type PlannedImage,
 } from "@/lib/demos/demo-orders";
 import { contrastiveMap } from "@/lib/demos/contrastive-map";
 import { readDemoPrompts, type DemoPromptRow } from "@/lib/demos/demo-prompts";
@@ -22,7 +22,7 @@ import { COMPARISONS, POST_TRAINING, type Choice } from "@/lib/demos/demo-conten
 import { readDemoTexts } from "@/lib/demos/read-demo-texts";
 import { readDemoImages, type DemoImages } from "@/lib/demos/read-demo-images";
 import { readReconstructions } from "@/lib/demos/read-reconstructions";
-import { readRunPictures, readSecondsPerMegapixel } from "@/lib/demos/run-images";
+import { readRunImages, readSecondsPerMegapixel } from "@/lib/demos/run-images";
 
 /** All that /stack shows: of each bundled model what is there by now, and how much is still being generated. */
 export async function readStack(tx: Tx = db()): Promise<StackView> {
@@ -32,9 +32,9 @@ export async function readStack(tx: Tx = db()): Promise<StackView> {
   const cards = rows.map(({ card }) => card);
   const planned = planDemos(cards, prompts);
   const ids = rows.map(({ id }) => id);
-  const [{ facts }, pictures, seconds] = [
+  const [{ facts }, images, seconds] = [
     await readModelFacts(ids, null, tx),
-    await readRunPictures(ids, prompts, tx),
+    await readRunImages(ids, prompts, tx),
     await readSecondsPerMegapixel(ids, tx),
   ];
   const models = rows.map(({ id, slug, name, card }): StackModel => ({
@@ -43,7 +43,7 @@ export async function readStack(tx: Tx = db()): Promise<StackView> {
     card,
     metrics: facts.get(id)?.metrics ?? {},
     secondsPerMegapixel: seconds.get(id) ?? null,
-    pictures: pictures.get(id) ?? {},
+    images: images.get(id) ?? {},
     walk: walkView(card, prompts, generated),
   }));
   return {
@@ -59,7 +59,7 @@ export async function readStack(tx: Tx = db()): Promise<StackView> {
     enhancer: await readDemoTexts(tx),
     map: contrastiveMap,
     progress: {
-      generated: planned.filter((picture) => generated.has(pictureKey(picture))).length,
+      generated: planned.filter((image) => generated.has(imageKey(image))).length,
       planned: planned.length,
       waiting,
     },
@@ -68,10 +68,10 @@ export async function readStack(tx: Tx = db()): Promise<StackView> {
 
 const nameOf = ({ slug, name }: { slug: string; name: string }) => ({ slug, name });
 
-function pictureOf(planned: PlannedPicture, generated: DemoImages): StackPicture | null {
-  const picture = generated.get(pictureKey(planned));
-  if (!picture) return null;
-  return { url: picture.url, prompt: planned.prompt, allCorrect: picture.allCorrect };
+function imageOf(planned: PlannedImage, generated: DemoImages): StackImage | null {
+  const image = generated.get(imageKey(planned));
+  if (!image) return null;
+  return { url: image.url, prompt: planned.prompt, allCorrect: image.allCorrect };
 }
 
 function walkView(
@@ -80,10 +80,10 @@ function walkView(
   generated: DemoImages,
 ): StackModel["walk"] {
   const [planned] = walkOf(card, prompts);
-  const picture = planned && generated.get(pictureKey(planned));
-  if (!picture?.filmstrip) return null;
+  const image = planned && generated.get(imageKey(planned));
+  if (!image?.filmstrip) return null;
   const { prompt, steps } = planned;
-  return { prompt, steps, frames: picture.frames, filmstrip: picture.filmstrip, picture: picture.url };
+  return { prompt, steps, frames: image.frames, filmstrip: image.filmstrip, image: image.url };
 }
 
 async function readComparisons(
@@ -114,7 +114,7 @@ async function readComparisons(
   ) as Record<Choice, StackComparison[]>;
 }
 
-/** The sweep of each model that has one: its card's curve where it has one, or what the pictures generated here say. */
+/** The sweep of each model that has one: its card's curve where it has one, or what the images generated here say. */
 function sweeps(
   rows: readonly BundledModel[],
   setting: "steps" | "guidanceScale",
@@ -126,7 +126,7 @@ function sweeps(
     const planned = sweepOf(row.card, prompts);
     if (planned.length === 0) return [];
     const shown = stripPrompts(prompts);
-    const values = [...new Set(planned.map((picture) => picture[setting]))];
+    const values = [...new Set(planned.map((image) => image[setting]))];
     const curve = setting === "steps" ? row.card.figures.stepsCurve : row.card.figures.guidanceCurve;
     return [
       {
@@ -143,15 +143,15 @@ function sweeps(
           : values.flatMap((value) =>
               measuredHere(
                 value,
-                planned.filter((picture) => picture[setting] === value),
+                planned.filter((image) => image[setting] === value),
                 generated,
               ),
             ),
         strips: values.map((value) => ({
           setting: value,
-          pictures: shown.map(({ text }) => {
-            const picture = planned.find((each) => each[setting] === value && each.prompt === text);
-            return picture ? pictureOf(picture, generated) : null;
+          images: shown.map(({ text }) => {
+            const image = planned.find((each) => each[setting] === value && each.prompt === text);
+            return image ? imageOf(image, generated) : null;
           }),
         })),
       },
@@ -161,10 +161,10 @@ function sweeps(
 
 function measuredHere(
   setting: number,
-  planned: readonly PlannedPicture[],
+  planned: readonly PlannedImage[],
   generated: DemoImages,
 ): StackSweep["points"] {
-  const grades = planned.flatMap((picture) => generated.get(pictureKey(picture))?.allCorrect ?? []);
+  const grades = planned.flatMap((image) => generated.get(imageKey(image))?.allCorrect ?? []);
   // A part would be another set of prompts than its neighbours'.
   if (grades.length === 0 || grades.length < planned.length) return [];
   const n = grades.length;
@@ -181,14 +181,12 @@ function samplerView(
   if (names.length === 0) return [];
   const rows = names.map((sampler) => ({
     sampler,
-    pictures: planned
-      .filter((picture) => picture.sampler === sampler)
-      .map((each) => pictureOf(each, generated)),
+    images: planned.filter((image) => image.sampler === sampler).map((each) => imageOf(each, generated)),
   }));
   return [{ model: nameOf(row), rows }];
 }
 
-/** The runs' pictures of the prompts that ask for several different things, before and after practice. */
+/** The runs' images of the prompts that ask for several different things, before and after post-training. */
 function postTrainingView(
   models: readonly StackModel[],
   prompts: readonly DemoPromptRow[],
@@ -202,8 +200,8 @@ function postTrainingView(
     after: nameOf(after),
     pairs: shown.map(({ index, text }) => ({
       prompt: text,
-      before: before.pictures[index] ?? null,
-      after: after.pictures[index] ?? null,
+      before: before.images[index] ?? null,
+      after: after.images[index] ?? null,
     })),
   };
 }
@@ -221,8 +219,8 @@ function adapterView(
       word: Object.keys(row.card.adapter!.words)[0],
       pairs: pairs.map(({ prompt, adapted, base }) => ({
         prompt,
-        adapted: pictureOf(adapted, generated),
-        base: pictureOf(base, generated),
+        adapted: imageOf(adapted, generated),
+        base: imageOf(base, generated),
       })),
     },
   ];

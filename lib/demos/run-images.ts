@@ -4,12 +4,12 @@ import type { DemoPromptRow } from "@/lib/demos/demo-prompts";
 
 type Row = { modelId: string; index: number; prompt: string; sampleId: string; allCorrect: boolean | null };
 
-/** Listed models' own pictures of the page's prompts (none of them in the arena), by model id and prompt index: runs draw a prompt from one seed, whoever draws it. */
-export async function readRunPictures(
+/** Listed models' own images of the page's prompts (none of them in the arena), by model id and prompt index: runs draw a prompt from one seed, whoever draws it. */
+export async function readRunImages(
   modelIds: readonly string[],
   prompts: readonly DemoPromptRow[],
   tx: Tx,
-): Promise<Map<string, StackModel["pictures"]>> {
+): Promise<Map<string, StackModel["images"]>> {
   const rows = await tx.$queryRaw<Row[]>`
     select distinct on (s.model_id, p.index) s.model_id as "modelId", p.index, p.text as prompt, s.id as "sampleId",
       g.all_correct as "allCorrect"
@@ -21,11 +21,11 @@ export async function readRunPictures(
     where s.model_id = any (${modelIds}) and s.index = 0
       and p.id = any (${prompts.map(({ id }) => id)})
     order by s.model_id, p.index, s.id desc, g.grader_id desc`;
-  const byModel = new Map<string, StackModel["pictures"]>();
+  const byModel = new Map<string, StackModel["images"]>();
   for (const { modelId, index, sampleId, prompt, allCorrect } of rows) {
-    const pictures = byModel.get(modelId) ?? {};
-    pictures[index] = { url: `/media/samples/${sampleId}`, prompt, allCorrect };
-    byModel.set(modelId, pictures);
+    const images = byModel.get(modelId) ?? {};
+    images[index] = { url: `/media/samples/${sampleId}`, prompt, allCorrect };
+    byModel.set(modelId, images);
   }
   return byModel;
 }
@@ -33,7 +33,7 @@ export async function readRunPictures(
 /** Samples that a median is taken over, at most. */
 const TIMED = 500;
 
-/** Median compute seconds a megapixel over the newest pictures of each model's runs, with their number. */
+/** Median compute seconds a megapixel over the newest images of each model's runs, with their number. */
 export async function readSecondsPerMegapixel(
   modelIds: readonly string[],
   tx: Tx,

@@ -19,7 +19,7 @@ const KEPT_MS = 24 * 3600 * 1000;
 
 /**
  * Have a visitor's prompt drawn by every bundled model from one new seed. Drawings that are older than a day go; their
- * pictures are collected with whatever nothing refers to.
+ * images are collected with whatever nothing refers to.
  * @throws SalonError not_ready while no bundled model is known; invalid_request for a prompt that is in the arena; unavailable while the disk is nearly full
  */
 export async function startDrawing(
@@ -41,7 +41,7 @@ export async function startDrawing(
         id,
         prompt,
         seed: randomInt(2 ** 31),
-        pictures: { create: models.map(({ id: modelId }) => ({ modelId })) },
+        images: { create: models.map(({ id: modelId }) => ({ modelId })) },
       },
     });
     const visitor = await visitorHolder({ voterId: ask.voterId ?? null, address: ask.address });

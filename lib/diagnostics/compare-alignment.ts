@@ -6,7 +6,7 @@ import { graderAlignment } from "@/lib/schemas/metrics/grader-alignment";
 
 /**
  * Two runs' alignment on the samples of the same prompts, as the newest grader that has read both judged them, with the paired
- * difference; null where the prompts have no truth to hold a picture against.
+ * difference; null where the prompts have no truth to hold an image against.
  */
 export async function compareAlignment(
   first: string,

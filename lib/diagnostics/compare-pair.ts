@@ -34,9 +34,9 @@ export async function comparePair(
   for (const encoder of encoders) {
     const inputsHash = await pairInputs(pairing, encoder, db);
     if (inputsHash === null) continue;
-    const key = { firstRunId: pairing.first, secondRunId: pairing.second, featuresId: featuresId(encoder) };
+    const key = { firstRunId: pairing.first, secondRunId: pairing.second, encoderId: featuresId(encoder) };
     const known = await db.runPair.findUnique({
-      where: { firstRunId_secondRunId_featuresId: key },
+      where: { firstRunId_secondRunId_encoderId: key },
       select: { inputsHash: true },
     });
     if (known?.inputsHash === inputsHash) continue;

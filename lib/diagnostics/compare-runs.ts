@@ -133,7 +133,7 @@ async function readExaminations(
   tx: Tx,
 ): Promise<[Examined, Examined] | null> {
   const rows = await tx.encoderExamination.findMany({
-    where: { runId: { in: runIds }, featuresId: featuresId(encoder) },
+    where: { runId: { in: runIds }, encoderId: featuresId(encoder) },
     select: { runId: true, metrics: true, influences: true },
   });
   const [a, b] = runIds.map((id) => rows.find(({ runId }) => runId === id));
@@ -149,8 +149,8 @@ async function readPair(
 ): Promise<[Examined, Examined] | "missing" | null> {
   const inputsHash = await pairInputs(pairing, encoder, tx);
   if (inputsHash === null) return null;
-  const key = { firstRunId: pairing.first, secondRunId: pairing.second, featuresId: featuresId(encoder) };
-  const row = await tx.runPair.findUnique({ where: { firstRunId_secondRunId_featuresId: key } });
+  const key = { firstRunId: pairing.first, secondRunId: pairing.second, encoderId: featuresId(encoder) };
+  const row = await tx.runPair.findUnique({ where: { firstRunId_secondRunId_encoderId: key } });
   if (row?.inputsHash !== inputsHash) return "missing";
   const [first, second] = [examined(row.first), examined(row.second)];
   return pairing.first === runId ? [first, second] : [second, first];

@@ -1,5 +1,5 @@
 import { inTransaction, type Db } from "@/lib/db/client";
-import type { StoredMetrics, StoredPictures } from "@/lib/diagnostics/diagnostics";
+import type { StoredMetrics, StoredImages } from "@/lib/diagnostics/diagnostics";
 import { hashOf } from "@/lib/runs/hash-of";
 import { lockRun } from "@/lib/runs/lock-run";
 import type { ScoringEncoder } from "@/lib/references/reference-reader";
@@ -24,9 +24,9 @@ export const SEED = 0;
 const KEPT = 24;
 
 /**
- * What a published run's samples look like in one encoder's features beside its reference pictures: further metrics, the
+ * What a published run's samples look like in one encoder's features beside its reference images: further metrics, the
  * sample-size curve, neighbours and realism. Kept whole or not at all; the same inputs are not examined twice, and an encoder
- * without reference pictures is not examined. The arithmetic runs in a thread of its own.
+ * without reference images is not examined. The arithmetic runs in a thread of its own.
  */
 export async function examineFeatures(
   runId: string,
@@ -38,7 +38,7 @@ export async function examineFeatures(
   const reference = await sampleReference(encoder, db);
   const { samples, features } = await runFeatures(runId, encoder, db);
   if (!distance || !reference?.manifestSha256 || samples.length === 0) return;
-  const key = { runId, featuresId: featuresId(encoder) };
+  const key = { runId, encoderId: featuresId(encoder) };
   const inputsHash = hashOf([
     VERSION,
     METRIC_CODE_VERSION,
@@ -48,7 +48,7 @@ export async function examineFeatures(
     ...samples.map(({ id }) => id),
   ]);
   const known = await db.encoderExamination.findUnique({
-    where: { runId_featuresId: key },
+    where: { runId_encoderId: key },
     select: { inputsHash: true },
   });
   if (known?.inputsHash === inputsHash) return;
@@ -79,7 +79,7 @@ export async function examineFeatures(
         referenceId: reference.id,
         metrics,
         curve: result.curve ?? undefined,
-        pictures: picturesOf(result, samples),
+        images: imagesOf(result, samples),
         influences: { ...result.influences },
       },
     });
@@ -89,11 +89,11 @@ export async function examineFeatures(
 /** What metrics were computed against. */
 export interface ComparedWith {
   n: number;
-  /** Reference pictures. */
+  /** Reference images. */
   nReference: number;
   /** Samples behind the distance's statistics; null: not known. */
   nDistance: number | null;
-  /** Manifests of the statistics and of the pictures. */
+  /** Manifests of the statistics and of the images. */
   distance: string;
   samples: string;
   /** Hash of the prompts that the samples are limited to. */
@@ -130,11 +130,11 @@ export function withProtocols(
   });
 }
 
-/** Of pictures that a run has several times, one is shown. */
-function picturesOf(
+/** Of images that a run has several times, one is shown. */
+function imagesOf(
   { realism, neighbours, closest }: SampleExamination,
   samples: { id: string; artifactHash: string }[],
-): StoredPictures {
+): StoredImages {
   const distinct = (order: { sample: number; score: number | null }[], most: number) => {
     const seen = new Set<string>();
     const first = order.filter(({ sample }) => {
@@ -147,7 +147,7 @@ function picturesOf(
       neighbours: (neighbours[sample] ?? []).map(({ real, distance }) => ({ index: real, distance })),
     }));
   };
-  // A copy of a real picture (null) is as realistic as can be.
+  // A copy of a real image (null) is as realistic as can be.
   const order = realism
     .map((score, sample) => ({ score, sample }))
     .sort((a, b) => (b.score ?? Infinity) - (a.score ?? Infinity));

@@ -11,7 +11,7 @@ import { sampleReference } from "@/lib/scoring/scoring-features";
 const VERSION = "2";
 
 /**
- * Look at a published run's samples: input forensics, and beside the reference pictures of every encoder in use what
+ * Look at a published run's samples: input forensics, and beside the reference images of every encoder in use what
  * examine-features.ts finds. Each part is kept as soon as it is there, and the same inputs are not examined twice.
  */
 export async function examineRun(runId: string, db: Db, signal: AbortSignal): Promise<void> {

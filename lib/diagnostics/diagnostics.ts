@@ -37,11 +37,11 @@ export const storedCurve = z.object({
 const neighbour = z.object({ index: z.number().int(), distance: z.number() });
 const looked = z.object({
   sampleId: z.string(),
-  /** Realism score, or the memorisation check's ratio; null: a copy of a real picture. */
+  /** Realism score, or the memorisation check's ratio; null: a copy of a real image. */
   score: z.number().nullable(),
   neighbours: z.array(neighbour),
 });
-export const storedPictures = z.object({
+export const storedImages = z.object({
   most: z.array(looked),
   least: z.array(looked),
   closest: z.array(looked),
@@ -55,7 +55,7 @@ export const storedForensics = z.object({
   exactDuplicates: z.array(z.array(z.string())),
   nearDuplicates: z.array(z.array(z.string())),
   narrowRange: z.array(z.string()),
-  /** By prompt: what arrived could not be read as a picture. */
+  /** By prompt: what arrived could not be read as an image. */
   corrupt: z.array(z.object({ name: z.string(), reason: z.string() })),
   remarks: z.array(z.string()),
 });
@@ -70,5 +70,5 @@ export const storedInfluences = z.record(z.string(), influence);
 
 export type StoredMetrics = z.output<typeof storedMetrics>;
 export type StoredCurve = z.output<typeof storedCurve>;
-export type StoredPictures = z.output<typeof storedPictures>;
+export type StoredImages = z.output<typeof storedImages>;
 export type StoredForensics = z.output<typeof storedForensics>;

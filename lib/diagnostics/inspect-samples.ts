@@ -3,13 +3,13 @@ import type { Db } from "@/lib/db/client";
 import { SalonError } from "@/lib/errors";
 import { kindOfRun, type SampleKind } from "@/lib/references/encoders-in-use";
 import type { StoredForensics } from "@/lib/diagnostics/diagnostics";
-import { readClip, type StoredClip } from "@/lib/references/read-video";
+import { readVideo, type StoredVideo } from "@/lib/references/read-video";
 import { ImageError, decodeImage } from "@/lib/media/decode-image";
 import { FileError } from "@/lib/media/files/file-error";
-import { pictureFacts } from "@/lib/encoders/image-facts";
-import { compareInputs, examine, type PictureFacts } from "@/lib/metrics/forensics";
+import { imageFacts } from "@/lib/encoders/image-facts";
+import { compareInputs, examine, type ImageFacts } from "@/lib/metrics/forensics";
 
-/** Pictures in memory at a time. */
+/** Images in memory at a time. */
 const BATCH = 16;
 
 export type Histograms = Parameters<typeof compareInputs>[1];
@@ -23,12 +23,12 @@ type Row = {
   low: number | null;
   high: number | null;
   thumbnail: Uint8Array | null;
-  clip: StoredClip | null;
+  video: StoredVideo | null;
 };
 
 /**
  * Input forensics of a run's samples: formats, resolutions, duplicates, value ranges, and what could not be read. Each
- * picture's facts are noted once, with its artifact. What an endpoint sent that was no picture never became a sample: it
+ * image's facts are noted once, with its artifact. What an endpoint sent that was no image never became a sample: it
  * is listed by its prompt.
  * @param references what the samples are held against
  */
@@ -45,7 +45,7 @@ export async function inspectSamples(
     signal.throwIfAborted();
     const unknown = rows.slice(start, start + BATCH).filter(({ thumbnail }) => thumbnail === null);
     if (kind === "video") {
-      // Decoded one after the other: a clip's frames take as much as a batch of pictures.
+      // Decoded one after the other: a video's frames take as much as a batch of images.
       for (const row of unknown)
         corrupt.push(...[await noteFacts(row, kind, db)].flatMap((bad) => bad ?? []));
     } else {
@@ -71,20 +71,20 @@ export async function inspectSamples(
 function readRows(runId: string, db: Db): Promise<Row[]> {
   return db.$queryRaw<Row[]>`
     select s.id as "sampleId", a.sha256, a.media_type as "mediaType", a.width, a.height, a.bytes, a.low, a.high, a.thumbnail,
-      a.video as clip
+      a.video
     from samples s join artifacts a on a.sha256 = s.artifact_hash join prompts p on p.id = s.prompt_id
     where s.run_id = ${runId}
     order by p.index, s.index`;
 }
 
-/** Looks at a picture and keeps what it finds, here and with the artifact; tells what is wrong with one that cannot be read. */
+/** Looks at an image and keeps what it finds, here and with the artifact; tells what is wrong with one that cannot be read. */
 async function noteFacts(
   row: Row,
   kind: SampleKind,
   db: Db,
 ): Promise<{ name: string; reason: string } | null> {
   try {
-    const facts = await (kind === "video" ? clipFacts(row) : stillFacts(row));
+    const facts = await (kind === "video" ? videoFacts(row) : stillFacts(row));
     Object.assign(row, facts);
     await db.artifact.update({ where: { sha256: row.sha256 }, data: facts });
     return null;
@@ -97,19 +97,19 @@ async function noteFacts(
 
 async function stillFacts({ sampleId, sha256 }: Row) {
   const bytes = await getArtifact(sha256);
-  const { low, high, thumbnail } = pictureFacts(sampleId, bytes, await decodeImage(bytes));
+  const { low, high, thumbnail } = imageFacts(sampleId, bytes, await decodeImage(bytes));
   return { low, high, thumbnail: Uint8Array.from(thumbnail) };
 }
 
-async function clipFacts({ sampleId, sha256 }: Row) {
-  const clip = { name: sampleId, bytes: await getArtifact(sha256), file: artifactPath(sha256) };
-  const { low, high, thumbnail, clip: timing } = (await readClip(clip)).row;
-  return { low, high, thumbnail, clip: timing };
+async function videoFacts({ sampleId, sha256 }: Row) {
+  const video = { name: sampleId, bytes: await getArtifact(sha256), file: artifactPath(sha256) };
+  const { low, high, thumbnail, video: timing } = (await readVideo(video)).row;
+  return { low, high, thumbnail, video: timing };
 }
 
-function factsOf({ sampleId, mediaType, low, high, thumbnail, clip, ...row }: Row): PictureFacts[] {
+function factsOf({ sampleId, mediaType, low, high, thumbnail, video, ...row }: Row): ImageFacts[] {
   if (low === null || high === null || thumbnail === null) return [];
   return [
-    { ...row, name: sampleId, format: clip?.codec ?? mediaType.replace("image/", ""), low, high, thumbnail },
+    { ...row, name: sampleId, format: video?.codec ?? mediaType.replace("image/", ""), low, high, thumbnail },
   ];
 }

@@ -7,9 +7,9 @@ import {
   storedCurve,
   storedForensics,
   storedMetrics,
-  storedPictures,
+  storedImages,
   type StoredForensics,
-  type StoredPictures,
+  type StoredImages,
 } from "@/lib/diagnostics/diagnostics";
 import { isFinal } from "@/lib/runs/run-lifecycle";
 import { readProtocolMismatches } from "@/lib/diagnostics/protocol-mismatches";
@@ -18,9 +18,9 @@ import { maySee } from "@/lib/models/visibility";
 import { featuresId } from "@/lib/encoders/features-id";
 import type { EncoderExaminationView, RunExaminationView } from "@/lib/schemas/examination";
 
-/** Groups and pictures listed of each kind; the counts in the remarks are of all. */
+/** Groups and images listed of each kind; the counts in the remarks are of all. */
 const LISTED = 12;
-/** Samples shown as the most and the least realistic, and as the nearest to a reference picture. */
+/** Samples shown as the most and the least realistic, and as the nearest to a reference image. */
 const SHOWN = 8;
 
 /** By sample. Those that may not be shown with their model's name have a prompt alone. */
@@ -57,15 +57,15 @@ export async function readExamination(
   const all = storedForensics.parse(run.examination.forensics);
   const forensics = cut(all);
   const found = inUse.flatMap((encoder) => {
-    const row = run.examinations.find((each) => each.featuresId === featuresId(encoder));
-    return row ? [{ encoder, row, pictures: storedPictures.parse(row.pictures) }] : [];
+    const row = run.examinations.find((each) => each.encoderId === featuresId(encoder));
+    return row ? [{ encoder, row, images: storedImages.parse(row.images) }] : [];
   });
-  const shown = await samplesById([...found.flatMap(({ pictures }) => idsOf(pictures)), ...idsIn(forensics)], tx); // prettier-ignore
+  const shown = await samplesById([...found.flatMap(({ images }) => idsOf(images)), ...idsIn(forensics)], tx); // prettier-ignore
   const list = (ids: string[]) => ids.flatMap((id) => visible(shown.get(id)));
   return {
     state: "ready",
     encoders: await Promise.all(
-      found.map(({ encoder, row, pictures }) => viewOf(encoder, row, pictures, shown, tx)),
+      found.map(({ encoder, row, images }) => viewOf(encoder, row, images, shown, tx)),
     ),
     pending: job === "computing" ? await pendingOf(inUse, run.examinations, tx) : [],
     forensics: {
@@ -91,7 +91,7 @@ export async function readExamination(
 async function viewOf(
   encoder: EncoderInUse,
   found: Found,
-  pictures: StoredPictures,
+  images: StoredImages,
   shown: Shown,
   tx: Tx,
 ): Promise<EncoderExaminationView> {
@@ -105,14 +105,14 @@ async function viewOf(
   const curve = found.curve === null ? null : storedCurve.parse(found.curve);
   const metrics = storedMetrics.parse(found.metrics);
   const atInfinity = metrics.find(({ name }) => name === "fd_infinity")?.values[0];
-  const looked = (list: StoredPictures["most"]) => {
-    const pictures = list.flatMap(({ sampleId, score, neighbours }) => {
-      const [picture] = visible(shown.get(sampleId));
-      if (picture === undefined) return [];
+  const looked = (list: StoredImages["most"]) => {
+    const images = list.flatMap(({ sampleId, score, neighbours }) => {
+      const [image] = visible(shown.get(sampleId));
+      if (image === undefined) return [];
       const near = reference === null ? [] : neighbours;
       return [
         {
-          ...picture,
+          ...image,
           score,
           neighbours: near.map(({ index, distance }) => ({
             url: `/media/references/${reference?.id}/${index}`,
@@ -121,10 +121,10 @@ async function viewOf(
         },
       ];
     });
-    return pictures.slice(0, SHOWN);
+    return images.slice(0, SHOWN);
   };
   return {
-    id: found.featuresId,
+    id: found.encoderId,
     encoder: encoder.id,
     distanceLabel: found.distanceLabel,
     isBundled: encoder.name === BUNDLED_ENCODER,
@@ -148,17 +148,17 @@ async function viewOf(
         };
       }),
     curve: curve && { ...curve, low: atInfinity?.low ?? null, high: atInfinity?.high ?? null },
-    most: looked(pictures.most),
-    least: looked(pictures.least),
-    closest: looked(pictures.closest),
+    most: looked(images.most),
+    least: looked(images.least),
+    closest: looked(images.closest),
   };
 }
 
-/** Labels of the encoders that have reference pictures and have not examined the run. */
+/** Labels of the encoders that have reference images and have not examined the run. */
 async function pendingOf(inUse: EncoderInUse[], found: Found[], tx: Tx): Promise<string[]> {
   const labels: string[] = [];
   for (const encoder of inUse) {
-    if (found.some((row) => row.featuresId === featuresId(encoder))) continue;
+    if (found.some((row) => row.encoderId === featuresId(encoder))) continue;
     const canBe = (await sampleReference(encoder, tx)) && (await distanceManifest(encoder, tx));
     if (canBe) labels.push(encoder.distanceLabel);
   }
@@ -187,7 +187,7 @@ function visible(sample: { sampleId: string; url: string | null; prompt: string 
   return sample === undefined || sample.url === null ? [] : [{ ...sample, url: sample.url }];
 }
 
-const idsOf = ({ most, least, closest }: StoredPictures) =>
+const idsOf = ({ most, least, closest }: StoredImages) =>
   [...most, ...least, ...closest].map(({ sampleId }) => sampleId);
 
 const idsIn = ({ exactDuplicates, nearDuplicates, narrowRange, corrupt }: StoredForensics) => [

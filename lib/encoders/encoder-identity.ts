@@ -6,7 +6,7 @@ import { describePreprocessing, framesOf, kindOf, labelOf, withReading } from "@
 import { installedCard } from "@/lib/encoders/install-encoder";
 import { weightsOnCard } from "@/lib/encoders/model-card";
 import { BUNDLED_WEIGHTS } from "@/lib/encoders/bundled-weights";
-import { BUNDLED_EXTRACTORS } from "@/lib/encoders/registry";
+import { BUNDLED_ENCODERS } from "@/lib/encoders/registry";
 import { STANDARD_ENCODERS } from "@/lib/encoders/standard-encoders";
 
 /** What a feature of an encoder is known by, without opening its model. */
@@ -21,7 +21,7 @@ export interface EncoderIdentity {
    */
   distanceLabel: string;
   kind: "image" | "video";
-  /** Frames read of a clip; null of pictures. */
+  /** Frames read of a video; null of images. */
   frames: number | null;
   /** Whether it can be opened here. */
   isInstalled: boolean;
@@ -36,8 +36,8 @@ export async function encoderIdentity(
   name: string,
   { encodersDir, ...reading }: { encodersDir: string } & Reading,
 ): Promise<EncoderIdentity> {
-  if (Object.hasOwn(BUNDLED_EXTRACTORS, name)) {
-    const spec = BUNDLED_EXTRACTORS[name as keyof typeof BUNDLED_EXTRACTORS];
+  if (Object.hasOwn(BUNDLED_ENCODERS, name)) {
+    const spec = BUNDLED_ENCODERS[name as keyof typeof BUNDLED_ENCODERS];
     const { sha256 } = await weightsOnCard(path.join(BUNDLED_WEIGHTS, name), "encoder");
     return identity(spec, sha256, reading);
   }

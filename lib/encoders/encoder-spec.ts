@@ -1,18 +1,18 @@
 import { z } from "zod";
 
 export const RESIZES = ["clean", "tf1", "torch"] as const;
-/** How a picture of another size reaches the encoder's size; part of the protocol, since the tools differ. */
+/** How an image of another size reaches the encoder's size; part of the protocol, since the tools differ. */
 export type Resize = (typeof RESIZES)[number];
 
 const output = z.object({ name: z.string().min(1), dimension: z.number().int().min(1).max(65_536) });
 const triple = z.tuple([z.number(), z.number(), z.number()]);
 
-/** What the encoder's input tensor holds and how a picture becomes it. */
+/** What the encoder's input tensor holds and how an image becomes it. */
 export const inputSpecSchema = z.object({
   name: z.string().min(1),
-  /** NCTHW is an encoder of clips: T frames of one size. */
+  /** NCTHW is a video encoder: T frames of one size. */
   layout: z.enum(["NCHW", "NHWC", "NCTHW"]).default("NCHW"),
-  /** Frames of a clip, from its start; an encoder of pictures has none. */
+  /** Frames of a video, from its start; an image encoder has none. */
   frames: z.number().int().min(1).max(1024).optional(),
   width: z.number().int().min(1).max(2048),
   height: z.number().int().min(1).max(2048),
@@ -36,14 +36,14 @@ export const encoderSpecSchema = z.object({
 });
 export type EncoderSpec = z.infer<typeof encoderSpecSchema>;
 
-/** Frames of a clip where the encoder says nothing else: FVD's. */
+/** Frames of a video where the encoder says nothing else: FVD's. */
 const DEFAULT_FRAMES = 16;
 
-/** Whether an encoder reads pictures or clips. */
+/** Whether an encoder reads images or videos. */
 export const kindOf = (input: Pick<InputSpec, "layout">): "image" | "video" =>
   input.layout === "NCTHW" ? "video" : "image";
 
-/** Frames that an encoder of clips reads of each; null of pictures. */
+/** Frames that a video encoder reads of each; null of images. */
 export const framesOf = (input: Pick<InputSpec, "layout" | "frames">): number | null =>
   kindOf(input) === "video" ? (input.frames ?? DEFAULT_FRAMES) : null;
 
@@ -75,11 +75,11 @@ export function readingOf(preprocessing: string): Reading {
 
 /** An encoder's input read in another way than its own. */
 export function withReading(input: InputSpec, { resize, frames }: Reading): InputSpec {
-  const isClips = kindOf(input) === "video";
+  const isVideos = kindOf(input) === "video";
   return {
     ...input,
     resize: resize ?? input.resize,
-    ...(isClips && frames !== undefined && { frames }),
+    ...(isVideos && frames !== undefined && { frames }),
   };
 }
 

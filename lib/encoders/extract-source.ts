@@ -2,25 +2,25 @@ import type { DecodedImage } from "@/lib/media/decode-image";
 import { ImageError, OWN_MAX_PIXELS, decodeImage } from "@/lib/media/decode-image";
 import { manifestHash } from "@/lib/encoders/manifest";
 import type { Encoder } from "@/lib/encoders/open-encoder";
-import { pictureFacts } from "@/lib/encoders/image-facts";
+import { imageFacts } from "@/lib/encoders/image-facts";
 import type { SampleSource } from "@/lib/media/sample-source";
-import type { PictureFacts } from "@/lib/metrics/forensics";
+import type { ImageFacts } from "@/lib/metrics/forensics";
 
-/** Features of consecutive pictures of a source, by one extractor each. */
+/** Features of consecutive images of a source, by one encoder each. */
 export interface ExtractedBlock {
-  /** Index of the first picture. */
+  /** Index of the first image. */
   start: number;
-  facts: PictureFacts[];
-  /** One entry an extractor, in their order. */
+  facts: ImageFacts[];
+  /** One entry an encoder, in their order. */
   outputs: { features: Float32Array; logits: Float32Array | null }[];
 }
 
 export interface ExtractOptions {
   /** Index of the first file to read: earlier ones are known already. */
   from?: number;
-  /** Pictures decoded together; 32 of 299x299 take 34 MB as tensors. */
+  /** Images decoded together; 32 of 299x299 take 34 MB as tensors. */
   batch?: number;
-  /** Of one picture; {@link OWN_MAX_PIXELS} unless told. */
+  /** Of one image; {@link OWN_MAX_PIXELS} unless told. */
   maxPixels?: number;
   onProgress?: (done: number, total: number) => void;
 }
@@ -30,22 +30,22 @@ export interface DecodeOptions extends Pick<ExtractOptions, "from" | "batch" | "
   onUnreadable?: (name: string, error: ImageError) => void;
 }
 
-/** Consecutive decoded pictures of a source. */
+/** Consecutive decoded images of a source. */
 export interface DecodedBatch {
   /** Index of the first file. */
   start: number;
   /** Index after the last one. */
   end: number;
   images: DecodedImage[];
-  facts: PictureFacts[];
+  facts: ImageFacts[];
 }
 
-/** Bytes of decoded pictures that may wait at a time: larger pictures come in smaller batches. */
+/** Bytes of decoded images that may wait at a time: larger images come in smaller batches. */
 const BATCH_BYTES = 400e6;
 
 /**
- * Decodes every picture of a source once, in file-name order; the next batch is read and decoded while this one is used.
- * @throws ImageError or FileError naming the first file that is no picture (a partial result is no result), unless `onUnreadable`
+ * Decodes every image of a source once, in file-name order; the next batch is read and decoded while this one is used.
+ * @throws ImageError or FileError naming the first file that is no image (a partial result is no result), unless `onUnreadable`
  *   takes it
  */
 export async function* decodeBatches(
@@ -54,10 +54,10 @@ export async function* decodeBatches(
 ): AsyncGenerator<DecodedBatch> {
   const total = source.files.length;
   const load = async (start: number): Promise<DecodedBatch> => {
-    const decoded: { image: DecodedImage; facts: PictureFacts }[] = [];
+    const decoded: { image: DecodedImage; facts: ImageFacts }[] = [];
     let size = 0;
     let end = start;
-    // A few at a time, so that pictures of a hundred megapixels are not all in memory before their size is known.
+    // A few at a time, so that images of a hundred megapixels are not all in memory before their size is known.
     while (end < Math.min(start + batch, total) && size < BATCH_BYTES) {
       const largest = decoded.reduce((most, { image }) => Math.max(most, image.data.length), 0);
       const together = decoded.length === 0 || largest > BATCH_BYTES / 16 ? 1 : 16;
@@ -68,7 +68,7 @@ export async function* decodeBatches(
           const bytes = await file.read();
           try {
             const image = await decodeImage(bytes, { name, maxPixels, transparency: "dropped" });
-            return [{ image, facts: pictureFacts(file.name, bytes, image) }];
+            return [{ image, facts: imageFacts(file.name, bytes, image) }];
           } catch (error) {
             if (!(error instanceof ImageError) || onUnreadable === undefined) throw error;
             onUnreadable(file.name, error);
@@ -94,28 +94,28 @@ export async function* decodeBatches(
 }
 
 /**
- * Feeds every picture of a source, decoded once, to all extractors. Blocks come in file-name order.
+ * Feeds every image of a source, decoded once, to all encoders. Blocks come in file-name order.
  * @throws as {@link decodeBatches}
  */
 export async function* extractBlocks(
   source: SampleSource,
-  extractors: Encoder[],
+  encoders: Encoder[],
   { onProgress, ...options }: ExtractOptions = {},
 ): AsyncGenerator<ExtractedBlock> {
   for await (const { start, images, facts } of decodeBatches(source, options)) {
     const outputs = [];
-    for (const extractor of extractors) outputs.push(await extractor.extractOutputs(images));
+    for (const encoder of encoders) outputs.push(await encoder.extractOutputs(images));
     onProgress?.(start + images.length, source.files.length);
     yield { start, facts, outputs };
   }
 }
 
-/** All features of a source by one extractor, and what its pictures are like. */
+/** All features of a source by one encoder, and what its images are like. */
 export interface ExtractedSource {
   /** [n, dimension] in file-name order. */
   features: Float32Array;
   logits: Float32Array | null;
-  facts: PictureFacts[];
+  facts: ImageFacts[];
   /** Identity of the set. */
   manifest: string;
 }
@@ -123,14 +123,14 @@ export interface ExtractedSource {
 /** Features of a whole source in memory. See {@link extractBlocks}. */
 export async function extractSource(
   source: SampleSource,
-  extractor: Encoder,
+  encoder: Encoder,
   options: Omit<ExtractOptions, "from"> = {},
 ): Promise<ExtractedSource> {
-  const features = new Float32Array(source.files.length * extractor.dimension);
+  const features = new Float32Array(source.files.length * encoder.dimension);
   const logits: Float32Array[] = [];
-  const facts: PictureFacts[] = [];
-  for await (const block of extractBlocks(source, [extractor], options)) {
-    features.set(block.outputs[0].features, block.start * extractor.dimension);
+  const facts: ImageFacts[] = [];
+  for await (const block of extractBlocks(source, [encoder], options)) {
+    features.set(block.outputs[0].features, block.start * encoder.dimension);
     if (block.outputs[0].logits) logits.push(block.outputs[0].logits);
     facts.push(...block.facts);
   }
@@ -153,26 +153,22 @@ export function concatenate(parts: readonly Float32Array[]): Float32Array {
   return out;
 }
 
-/** Facts of every picture and the files that are none: the input of forensics, without any encoder. */
+/** Facts of every image and the files that are none: the input of forensics, without any encoder. */
 export async function inspectSource(
   source: SampleSource,
-): Promise<{ pictures: PictureFacts[]; corrupt: { name: string; reason: string }[] }> {
-  const pictures: PictureFacts[] = [];
+): Promise<{ images: ImageFacts[]; corrupt: { name: string; reason: string }[] }> {
+  const images: ImageFacts[] = [];
   const corrupt: { name: string; reason: string }[] = [];
   for (const file of source.files) {
     try {
       const bytes = await file.read();
-      pictures.push(
-        pictureFacts(
-          file.name,
-          bytes,
-          await decodeImage(bytes, { name: file.name, transparency: "dropped" }),
-        ),
+      images.push(
+        imageFacts(file.name, bytes, await decodeImage(bytes, { name: file.name, transparency: "dropped" })),
       );
     } catch (error) {
       if (!(error instanceof ImageError)) throw error;
       corrupt.push({ name: file.name, reason: error.message });
     }
   }
-  return { pictures, corrupt };
+  return { images, corrupt };
 }

@@ -1,9 +1,9 @@
 import type { DecodedImage } from "@/lib/media/decode-image";
 import { sha256 } from "@/lib/encoders/manifest";
-import type { PictureFacts } from "@/lib/metrics/forensics";
+import type { ImageFacts } from "@/lib/metrics/forensics";
 
-/** Notes what input forensics needs of a picture: hash, size, value range, 8x8 thumbnail. */
-export function pictureFacts(name: string, bytes: Uint8Array, image: DecodedImage): PictureFacts {
+/** Notes what input forensics needs of an image: hash, size, value range, 8x8 thumbnail. */
+export function imageFacts(name: string, bytes: Uint8Array, image: DecodedImage): ImageFacts {
   const { width, height, data, format } = image;
   const { low, high } = widestRange(data);
   const thumbnail = new Uint8Array(192);
@@ -26,7 +26,7 @@ export function pictureFacts(name: string, bytes: Uint8Array, image: DecodedImag
   return { name, sha256: sha256(bytes), format, width, height, bytes: bytes.length, low, high, thumbnail };
 }
 
-/** Value range of the channel that varies most: a picture of one flat colour has none, whatever the colour. */
+/** Value range of the channel that varies most: an image of one flat colour has none, whatever the colour. */
 function widestRange(data: Uint8Array): { low: number; high: number } {
   const lows = [255, 255, 255];
   const highs = [0, 0, 0];
@@ -41,7 +41,7 @@ function widestRange(data: Uint8Array): { low: number; high: number } {
   return ranges.reduce((best, range) => (range.high - range.low > best.high - best.low ? range : best));
 }
 
-/** Pixels of the i-th of eight cells; at least one, so that tiny pictures have thumbnails too. */
+/** Pixels of the i-th of eight cells; at least one, so that tiny images have thumbnails too. */
 function cell(i: number, size: number): [number, number] {
   const start = Math.min(size - 1, Math.floor((i * size) / 8));
   return [start, Math.max(start + 1, Math.floor(((i + 1) * size) / 8))];

@@ -8,7 +8,7 @@ import { encoderSpecSchema, kindOf } from "@/lib/encoders/encoder-spec";
 import { FileError } from "@/lib/media/files/file-error";
 import { sha256 } from "@/lib/encoders/manifest";
 import { openModel } from "@/lib/encoders/onnx-session";
-import { BUNDLED_EXTRACTORS } from "@/lib/encoders/registry";
+import { BUNDLED_ENCODERS } from "@/lib/encoders/registry";
 import type { StandardEncoder } from "@/lib/encoders/standard-encoders";
 import { STANDARD_ENCODERS, buildEncoder } from "@/lib/encoders/standard-encoders";
 
@@ -23,7 +23,7 @@ export const installedCardSchema = z.object({
 });
 export type InstalledCard = z.infer<typeof installedCardSchema>;
 
-/** A user's manifest: an extractor spec plus the ONNX file beside it. */
+/** A user's manifest: an encoder spec plus the ONNX file beside it. */
 const userManifestSchema = encoderSpecSchema
   .extend({ file: z.string().regex(/^[\w-][\w.-]*\.onnx$/, "must name an .onnx file beside the manifest") })
   .refine(({ distanceLabel }) => /^FD-/.test(distanceLabel), {
@@ -32,11 +32,11 @@ const userManifestSchema = encoderSpecSchema
   })
   .refine(({ input }) => input.frames === undefined || kindOf(input) === "video", {
     path: ["input", "frames"],
-    message: 'is for encoders of clips, whose layout is "NCTHW"',
+    message: 'is for video encoders, whose layout is "NCTHW"',
   })
   .refine(({ input, logits }) => logits === undefined || kindOf(input) === "image", {
     path: ["logits"],
-    message: "is for encoders of pictures: the Inception Score is defined on them",
+    message: "is for image encoders: the Inception Score is defined on them",
   });
 
 export interface InstallOptions extends DownloadOptions {
@@ -144,7 +144,7 @@ async function installOwn(name: string, manifestFile: string, encodersDir: strin
 
 /** The encoder other than `name` whose distance has this label, upper and lower case alike; null when none has. */
 async function encoderCalling(label: string, name: string, encodersDir: string): Promise<string | null> {
-  const labels = Object.values(BUNDLED_EXTRACTORS).map((spec) => [spec.name, spec.distanceLabel]);
+  const labels = Object.values(BUNDLED_ENCODERS).map((spec) => [spec.name, spec.distanceLabel]);
   for (const other of await installedNames(encodersDir)) {
     const card = await installedCard(encodersDir, other).catch(() => null);
     if (card?.spec) labels.push([other, card.spec.distanceLabel]);

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 
 /**
  * Identity of a set of samples: sha256 (hex) over the sorted sha256 of its files. Names and order do not count,
- * repeated files do, so the same pictures in a folder, a zip or under other names are the same reference.
+ * repeated files do, so the same images in a folder, a zip or under other names are the same reference.
  */
 export function manifestHash(fileHashes: string[]): string {
   const hash = createHash("sha256").update("salon manifest 1\n");

@@ -13,24 +13,24 @@ import { weightsOnCard } from "@/lib/encoders/model-card";
 import type { OpenedModel } from "@/lib/encoders/onnx-session";
 import { openModel, openSession } from "@/lib/encoders/onnx-session";
 import { prepareImage } from "@/lib/encoders/preprocessing/prepare-image";
-import { BUNDLED_EXTRACTORS } from "@/lib/encoders/registry";
+import { BUNDLED_ENCODERS } from "@/lib/encoders/registry";
 import type { StandardEncoder } from "@/lib/encoders/standard-encoders";
 import { STANDARD_ENCODERS, buildEncoder } from "@/lib/encoders/standard-encoders";
 
-/** An opened encoder of pictures. */
+/** An opened image encoder. */
 export interface Encoder {
   name: string;
   /** Name plus 12 hex digits of its weights and output (encoder-id.ts): features may be cached under it. */
   id: string;
-  /** Features a picture. */
+  /** Features an image. */
   dimension: number;
   /** What a Fréchet distance on these features is called. */
   distanceLabel: string;
   /** The preprocessing in words, for the protocol. */
   preprocessing: string;
-  /** Features of the pictures in their order, [n, dimension] row-major. */
+  /** Features of the images in their order, [n, dimension] row-major. */
   extract(images: DecodedImage[]): Promise<Float32Array>;
-  /** Features and, where the encoder is a classifier, its class logits, of the same pictures in one pass. */
+  /** Features and, where the encoder is a classifier, its class logits, of the same images in one pass. */
   extractOutputs(images: DecodedImage[]): Promise<{ features: Float32Array; logits: Float32Array | null }>;
   /** Frees the session. */
   close(): Promise<void>;
@@ -48,7 +48,7 @@ export interface OpenOptions {
 }
 
 /**
- * Opens an encoder of pictures by name: bundled, or installed. The same pictures give the same features, in
+ * Opens an image encoder by name: bundled, or installed. The same images give the same features, in
  * batches or one by one.
  * @throws EncoderError UNKNOWN_ENCODER, WEIGHTS_MISSING, WEIGHTS_WRONG, BAD_MANIFEST
  */
@@ -56,29 +56,29 @@ export async function openEncoder(
   name: string,
   { weightsDir = BUNDLED_WEIGHTS, encodersDir, resize, threads }: OpenOptions = {},
 ): Promise<Encoder> {
-  if (Object.hasOwn(BUNDLED_EXTRACTORS, name)) {
-    const spec = BUNDLED_EXTRACTORS[name as keyof typeof BUNDLED_EXTRACTORS];
+  if (Object.hasOwn(BUNDLED_ENCODERS, name)) {
+    const spec = BUNDLED_ENCODERS[name as keyof typeof BUNDLED_ENCODERS];
     const { file, sha256 } = await weightsOnCard(path.join(weightsDir, spec.name), "encoder");
-    return imageExtractor(withResize(spec, resize), await openModel(file, { sha256, threads }));
+    return imageEncoder(withResize(spec, resize), await openModel(file, { sha256, threads }));
   }
   const card = encodersDir === undefined ? null : await installedCard(encodersDir, name);
   if (!card || encodersDir === undefined) throw unknownEncoder(name);
   const standard = STANDARD_ENCODERS[name];
   const kind = card.spec ? kindOf(card.spec.input) : standard?.kind;
   if (kind !== "image" || !(card.spec || card.checkpoint)) {
-    throw new EncoderError("UNKNOWN_ENCODER", `${name} is no encoder of pictures.`);
+    throw new EncoderError("UNKNOWN_ENCODER", `${name} is no image encoder.`);
   }
   const { path: file, sha256 } = card.files.encoder;
   const model = await openModel(path.join(encodersDir, name, file), { sha256, threads });
-  if (card.spec) return imageExtractor(withResize(card.spec, resize), model);
-  return imageExtractor(standardSpec(standard, card.checkpoint?.verified ?? false, resize), {
+  if (card.spec) return imageEncoder(withResize(card.spec, resize), model);
+  return imageEncoder(standardSpec(standard, card.checkpoint?.verified ?? false, resize), {
     ...model,
     sha256: card.checkpoint?.sha256 ?? sha256,
   });
 }
 
 /**
- * Opens a standard encoder of pictures straight from a checkpoint, without installing it. With `unverified`
+ * Opens a standard image encoder straight from a checkpoint, without installing it. With `unverified`
  * another hash is accepted; the id then carries that hash, and the distance is never called FID.
  * @throws EncoderError UNKNOWN_ENCODER; FileError naming the checkpoint
  */
@@ -98,11 +98,11 @@ export async function openFromCheckpoint(
   });
   const { onnx, checkpoint, verified } = await buildEncoder(standard, bytes, checkpointFile, { unverified });
   const session = await openSession(onnx, checkpointFile, threads);
-  return imageExtractor(standardSpec(standard, verified, resize), { session, sha256: checkpoint });
+  return imageEncoder(standardSpec(standard, verified, resize), { session, sha256: checkpoint });
 }
 
 function unknownEncoder(name: string): EncoderError {
-  const bundled = Object.keys(BUNDLED_EXTRACTORS).join(", ");
+  const bundled = Object.keys(BUNDLED_ENCODERS).join(", ");
   const text = Object.hasOwn(STANDARD_ENCODERS, name)
     ? `${name} is not installed: run \`salon encoders install ${name}\`.`
     : `There is no encoder ${name}: bundled is ${bundled}; \`salon encoders list\` shows the others.`;
@@ -123,10 +123,10 @@ function standardSpec(encoder: StandardEncoder, verified: boolean, resize = enco
 const BATCH = 32;
 
 /**
- * An extractor of pictures over an opened model.
+ * An encoder of images over an opened model.
  * @throws EncoderError WEIGHTS_WRONG when the model lacks an input or output that the spec names.
  */
-export function imageExtractor(spec: EncoderSpec, { session, sha256 }: OpenedModel): Encoder {
+export function imageEncoder(spec: EncoderSpec, { session, sha256 }: OpenedModel): Encoder {
   const { input, features, logits } = spec;
   const outputs = logits ? [features, logits] : [features];
   const missing = [
@@ -153,7 +153,7 @@ export function imageExtractor(spec: EncoderSpec, { session, sha256 }: OpenedMod
         if (block.length !== batch.length * dimension) {
           throw new EncoderError(
             "WEIGHTS_WRONG",
-            `${spec.name} gave ${block.length} numbers for ${batch.length} pictures instead of ${dimension} each.`,
+            `${spec.name} gave ${block.length} numbers for ${batch.length} images instead of ${dimension} each.`,
           );
         }
         rows[i].set(block, start * dimension);

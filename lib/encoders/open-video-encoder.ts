@@ -15,17 +15,17 @@ import { prepareImage } from "@/lib/encoders/preprocessing/prepare-image";
 import type { StandardEncoder } from "@/lib/encoders/standard-encoders";
 import { STANDARD_ENCODERS, buildEncoder } from "@/lib/encoders/standard-encoders";
 
-/** An opened encoder of clips. */
+/** An opened video encoder. */
 export interface VideoEncoder {
   name: string;
   id: string;
   dimension: number;
   distanceLabel: string;
   preprocessing: string;
-  /** Frames that it reads of a clip, from the start. */
+  /** Frames that it reads of a video, from the start. */
   frames: number;
-  /** Features of clips of equally many frames, [n, dimension] row-major. */
-  extract(clips: DecodedImage[][]): Promise<Float32Array>;
+  /** Features of videos of equally many frames, [n, dimension] row-major. */
+  extract(videos: DecodedImage[][]): Promise<Float32Array>;
   close(): Promise<void>;
 }
 
@@ -33,7 +33,7 @@ const isStandard = (name: string) =>
   Object.hasOwn(STANDARD_ENCODERS, name) && STANDARD_ENCODERS[name].kind === "video";
 
 /**
- * Whether a name is that of an encoder of clips: a standard one, installed or not, or a person's own that is installed.
+ * Whether a name is that of a video encoder: a standard one, installed or not, or a person's own that is installed.
  * @throws EncoderError BAD_MANIFEST
  */
 export async function isVideoEncoder(name: string, encodersDir: string): Promise<boolean> {
@@ -43,7 +43,7 @@ export async function isVideoEncoder(name: string, encodersDir: string): Promise
 }
 
 /**
- * Opens an installed encoder of clips.
+ * Opens an installed video encoder.
  * @throws EncoderError UNKNOWN_ENCODER, WEIGHTS_MISSING, WEIGHTS_WRONG
  */
 export async function openVideoEncoder(
@@ -54,18 +54,18 @@ export async function openVideoEncoder(
   if (!card) {
     throw new EncoderError(
       "UNKNOWN_ENCODER",
-      `${name} is no installed encoder of clips: run \`salon encoders install ${name}\`.`,
+      `${name} is no installed video encoder: run \`salon encoders install ${name}\`.`,
     );
   }
   const { path: file, sha256 } = card.files.encoder;
   const spec = card.spec ?? (card.checkpoint && standardSpec(name, card.checkpoint.verified, reading));
   if (!spec) throw new EncoderError("BAD_MANIFEST", `The card of ${name} does not say what it is.`);
   const { session } = await openModel(path.join(encodersDir, name, file), { sha256, threads });
-  return videoExtractor(spec, card.checkpoint?.sha256 ?? sha256, session, reading);
+  return videoEncoder(spec, card.checkpoint?.sha256 ?? sha256, session, reading);
 }
 
 /**
- * Opens an encoder of clips straight from a checkpoint, without installing it. With `unverified` another hash is accepted;
+ * Opens a video encoder straight from a checkpoint, without installing it. With `unverified` another hash is accepted;
  * the id then carries that hash, and the distance is never called FVD.
  * @throws EncoderError UNKNOWN_ENCODER; FileError naming the checkpoint
  */
@@ -74,14 +74,14 @@ export async function openVideoFromCheckpoint(
   checkpointFile: string,
   { threads, unverified = false, ...reading }: { threads?: number; unverified?: boolean } & Reading = {},
 ): Promise<VideoEncoder> {
-  if (!isStandard(name)) throw new EncoderError("UNKNOWN_ENCODER", `${name} is no encoder of clips.`);
+  if (!isStandard(name)) throw new EncoderError("UNKNOWN_ENCODER", `${name} is no video encoder.`);
   const bytes = await readFile(checkpointFile).catch((error: unknown) => {
     throw new FileError(checkpointFile, "cannot be read.", { cause: error });
   });
   const encoder: StandardEncoder = STANDARD_ENCODERS[name];
   const { onnx, checkpoint, verified } = await buildEncoder(encoder, bytes, checkpointFile, { unverified });
   const session = await openSession(onnx, checkpointFile, threads);
-  return videoExtractor(standardSpec(name, verified, reading), checkpoint, session, reading);
+  return videoEncoder(standardSpec(name, verified, reading), checkpoint, session, reading);
 }
 
 function standardSpec(name: string, verified: boolean, { resize }: Reading): EncoderSpec {
@@ -93,7 +93,7 @@ function standardSpec(name: string, verified: boolean, { resize }: Reading): Enc
 }
 
 /** @param weights sha256 (hex) that the id carries */
-function videoExtractor(
+function videoEncoder(
   spec: EncoderSpec,
   weights: string,
   session: InferenceSession,
@@ -106,7 +106,7 @@ function videoExtractor(
 
   /** Another number of frames than its own is a person's wish; its own, the encoder's fault. */
   const cannot = (count: number, why: string, options: ErrorOptions = {}) => {
-    const text = `${name} cannot read clips of ${count} frames: ${why}`;
+    const text = `${name} cannot read videos of ${count} frames: ${why}`;
     return count === framesOf(spec.input)
       ? new EncoderError("WEIGHTS_WRONG", text, options)
       : new SalonError("invalid_request", text, options);
@@ -132,19 +132,19 @@ function videoExtractor(
     distanceLabel,
     preprocessing: describePreprocessing(input),
     frames,
-    async extract(clips) {
-      const rows = new Float32Array(clips.length * features.dimension);
+    async extract(videos) {
+      const rows = new Float32Array(videos.length * features.dimension);
       const frame = new Float32Array(3 * plane);
-      // One clip at a time: 16 frames of 224x224 fill the cores already.
-      for (const [i, clip] of clips.entries()) {
-        const tensor = new Float32Array(3 * clip.length * plane);
-        clip.forEach((image, t) => {
+      // One video at a time: 16 frames of 224x224 fill the cores already.
+      for (const [i, video] of videos.entries()) {
+        const tensor = new Float32Array(3 * video.length * plane);
+        video.forEach((image, t) => {
           prepareImage(image, input, frame, 0);
           for (let c = 0; c < 3; c++) {
-            tensor.set(frame.subarray(c * plane, (c + 1) * plane), (c * clip.length + t) * plane);
+            tensor.set(frame.subarray(c * plane, (c + 1) * plane), (c * video.length + t) * plane);
           }
         });
-        rows.set(await run(tensor, clip.length), i * features.dimension);
+        rows.set(await run(tensor, video.length), i * features.dimension);
       }
       return rows;
     },

@@ -1,6 +1,6 @@
 import type { EncoderSpec, InputSpec } from "@/lib/encoders/encoder-spec";
 
-/** 64x64 pictures in [-1, 1], as every network of the bundled world takes them. */
+/** 64x64 images in [-1, 1], as every network of the bundled world takes them. */
 const TOYBOX_INPUT = {
   name: "image",
   layout: "NCHW",
@@ -12,7 +12,7 @@ const TOYBOX_INPUT = {
 } satisfies InputSpec;
 
 /** Encoders that come with Salon, by name; their weights lie in weights/<name>/ with a card.json. */
-export const BUNDLED_EXTRACTORS = {
+export const BUNDLED_ENCODERS = {
   "toybox-encoder": {
     name: "toybox-encoder",
     title: "Toybox encoder: 64 features of 64x64 Toybox scenes, trained by this project",

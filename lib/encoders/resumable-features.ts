@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { SalonError } from "@/lib/errors";
-import type { ClipSource } from "@/lib/media/video-source";
-import { decodeClip, type DecodeOptions } from "@/lib/media/decode-video";
+import type { VideoSource } from "@/lib/media/video-source";
+import { decodeVideo, type DecodeOptions } from "@/lib/media/decode-video";
 import type { DecodedImage } from "@/lib/media/decode-image";
 import { decodeBatches } from "@/lib/encoders/extract-source";
 import type { Encoder } from "@/lib/encoders/open-encoder";
@@ -12,15 +12,15 @@ import type { SampleSource } from "@/lib/media/sample-source";
 
 /** An encoder, and the .npy file that its features go to. */
 export interface FeatureTarget<E> {
-  extractor: E;
+  encoder: E;
   out: string;
 }
 
 export interface WriteOptions {
   onProgress?: (done: number, total: number) => void;
-  /** Of one picture. */
+  /** Of one image. */
   maxPixels?: number;
-  /** How a clip is decoded, by its name. */
+  /** How a video is decoded, by its name. */
   decoding?: (name: string) => DecodeOptions;
   /** The rule of frames as the preprocessing has it; "": the first. */
   rule?: string;
@@ -90,7 +90,7 @@ async function writeAll<T>(
 }
 
 /**
- * Writes the features of a source of pictures in file-name order, by every encoder into its own file: {@link writeRows} under
+ * Writes the features of a source of images in file-name order, by every encoder into its own file: {@link writeRows} under
  * the encoder, its preprocessing and the list of files (names and sizes).
  * @throws ImageError or FileError naming the file at fault
  */
@@ -100,11 +100,11 @@ export function writeFeatures(
   options: WriteOptions = {},
 ): Promise<number[]> {
   return writeRows<DecodedImage>(
-    targets.map(({ extractor, out }) => ({
+    targets.map(({ encoder, out }) => ({
       out,
-      dimension: extractor.dimension,
-      key: jobKey(extractor, source.files),
-      embed: (images) => extractor.extract(images),
+      dimension: encoder.dimension,
+      key: jobKey(encoder, source.files),
+      embed: (images) => encoder.extract(images),
     })),
     {
       n: source.files.length,
@@ -118,36 +118,36 @@ export function writeFeatures(
 }
 
 /**
- * Writes the features of clips in name order, one clip at a time, likewise: each is decoded to as many frames as the encoder
+ * Writes the features of videos in name order, one video at a time, likewise: each is decoded to as many frames as the encoder
  * that reads most of them wants.
- * @throws FileError naming the clip at fault
+ * @throws FileError naming the video at fault
  */
-export function writeClipFeatures(
-  source: ClipSource,
+export function writeVideoFeatures(
+  source: VideoSource,
   targets: FeatureTarget<VideoEncoder>[],
   options: WriteOptions = {},
 ): Promise<number[]> {
-  const { clips } = source;
-  const most = Math.max(...targets.map(({ extractor }) => extractor.frames));
+  const { videos } = source;
+  const most = Math.max(...targets.map(({ encoder }) => encoder.frames));
   // The first frames serve every encoder; another rule's depend on how many there are.
-  if (options.rule && targets.some(({ extractor }) => extractor.frames !== most))
+  if (options.rule && targets.some(({ encoder }) => encoder.frames !== most))
     throw new SalonError(
       "invalid_request",
       "Another frame rule than the first needs encoders that read equally many frames.",
     );
   return writeRows<DecodedImage[]>(
-    targets.map(({ extractor, out }) => ({
+    targets.map(({ encoder, out }) => ({
       out,
-      dimension: extractor.dimension,
-      key: jobKey({ id: extractor.id, preprocessing: extractor.preprocessing + (options.rule ?? "") }, clips),
-      embed: (samples) => extractor.extract(samples.map((frames) => frames.slice(0, extractor.frames))),
+      dimension: encoder.dimension,
+      key: jobKey({ id: encoder.id, preprocessing: encoder.preprocessing + (options.rule ?? "") }, videos),
+      embed: (samples) => encoder.extract(samples.map((frames) => frames.slice(0, encoder.frames))),
     })),
     {
-      n: clips.length,
+      n: videos.length,
       async *decode(from) {
-        for (let start = from; start < clips.length; start++) {
-          const clip = await clips[start].read();
-          yield { start, samples: [await decodeClip(clip, most, options.decoding?.(clip.name))] };
+        for (let start = from; start < videos.length; start++) {
+          const video = await videos[start].read();
+          yield { start, samples: [await decodeVideo(video, most, options.decoding?.(video.name))] };
         }
       },
     },

@@ -8,7 +8,7 @@ import { openModel } from "@/lib/encoders/onnx-session";
 import { BUNDLED_WEIGHTS } from "@/lib/encoders/bundled-weights";
 import { type OpenOptions } from "@/lib/encoders/open-encoder";
 
-/** The text tower of a contrastive encoder: captions in the space of its pictures. */
+/** The text tower of a contrastive encoder: captions in the space of its images. */
 export interface TextEncoder {
   /** Name plus the first 12 hex digits of the weights' sha256. */
   id: string;

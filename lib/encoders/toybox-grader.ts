@@ -10,7 +10,7 @@ import { prepareImage } from "@/lib/encoders/preprocessing/prepare-image";
 import type { Background, CaptionTruth, Colour, ObjectKind, Relation } from "@/lib/schemas/scene";
 import { BACKGROUNDS, COLOURS, OBJECT_KINDS } from "@/lib/schemas/scene";
 
-/** What the grader reads in a picture, whatever its caption says. */
+/** What the grader reads in an image, whatever its caption says. */
 export interface Reading {
   /** One entry a kind that is there. */
   objects: { kind: ObjectKind; count: number; colour: Colour; x: number; y: number }[];
@@ -34,7 +34,7 @@ export interface ToyboxGrader {
   /** Name plus the first 12 hex digits of the weights' sha256: grades may be cached under it. */
   id: string;
   read(images: DecodedImage[]): Promise<Reading[]>;
-  /** Grades of the pictures against one truth each, in their order. */
+  /** Grades of the images against one truth each, in their order. */
   grade(images: DecodedImage[], truths: CaptionTruth[]): Promise<Grade[]>;
   close(): Promise<void>;
 }
@@ -105,7 +105,7 @@ export async function openToyboxGrader({
     read,
     async grade(images, truths) {
       if (images.length !== truths.length) {
-        throw new RangeError(`${images.length} pictures cannot be graded against ${truths.length} truths.`);
+        throw new RangeError(`${images.length} images cannot be graded against ${truths.length} truths.`);
       }
       return (await read(images)).map((reading, i) => gradeReading(reading, truths[i]));
     },

@@ -1,6 +1,6 @@
-import { askJudge, unreadablePicture, type JudgeAnswer } from "@/lib/judges/ask-judge";
+import { askJudge, unreadableImage, type JudgeAnswer } from "@/lib/judges/ask-judge";
 import type { OpenJudge } from "@/lib/judges/open-judge";
-import { encodeJudgePicture } from "@/lib/media/judge-image";
+import { encodeJudgeImage } from "@/lib/media/judge-image";
 import type { GuardedClient } from "@/lib/providers/guarded-client";
 import { newestRubric } from "@/lib/rubrics/registry";
 import { rubricId } from "@/lib/rubrics/rubric";
@@ -52,13 +52,13 @@ export async function askAboutImages(
     files: (() => Promise<Uint8Array>)[],
   ) => {
     if (calls.stopped !== null) return "not asked: the judge had stopped answering";
-    const pictures = await Promise.all(files.map(async (read) => encodeJudgePicture(await read()))).catch(
+    const encoded = await Promise.all(files.map(async (read) => encodeJudgeImage(await read()))).catch(
       () => null,
     );
     const answer =
-      pictures === null
-        ? unreadablePicture()
-        : await askJudge(judge, rubric, { subject: { prompt }, pictures }, client, signal);
+      encoded === null
+        ? unreadableImage()
+        : await askJudge(judge, rubric, { subject: { prompt }, images: encoded }, client, signal);
     count(answer, calls);
     onProgress?.(++done, total);
     const { verdict } = answer;

@@ -6,7 +6,7 @@ import type { MatchedImage } from "@/lib/evaluations/match-images";
 import { FileError } from "@/lib/media/files/file-error";
 import type { SampleSource } from "@/lib/media/sample-source";
 import { featureSet, type FeatureSet } from "@/lib/metrics/features";
-import { examine, type Forensics, type PictureFacts } from "@/lib/metrics/forensics";
+import { examine, type Forensics, type ImageFacts } from "@/lib/metrics/forensics";
 import { measureImageStyle, type ImageStyle } from "@/lib/metrics/image-style";
 import type { CaptionTruth } from "@/lib/schemas/scene";
 
@@ -57,7 +57,7 @@ export async function measureImages(
   const byName = new Map(matched.map((image) => [image.name, image]));
   const chosen = { ...source, files: matched.map(({ name }) => files.get(name)!) };
   const images: MeasuredImage[] = [];
-  const facts: PictureFacts[] = [];
+  const facts: ImageFacts[] = [];
   const unreadable: MeasuredSet["unreadable"] = [];
   const [rows, scores]: [Float32Array[], Float32Array[]] = [[], []];
   const decoded = decodeBatches(chosen, {

@@ -3,7 +3,7 @@ import type { Tx } from "@/lib/db/client";
 
 /**
  * Take this machine's artifact folder for the database's own. It gets a new id, so that the folder it was moved or copied from
- * is refused from now on. Pictures in it that the database does not know are deleted in time.
+ * is refused from now on. Images in it that the database does not know are deleted in time.
  */
 export async function adoptArtifacts(tx: Tx): Promise<void> {
   const artifactFolderId = newFolderId();

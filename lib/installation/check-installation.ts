@@ -14,7 +14,7 @@ export interface InstallationProblem {
 
 /**
  * Whether this machine's secret and artifact folder are those that the database is used with: with another secret cookies and
- * keys are not read, with another folder pictures are missing, and each is a failure much later. What no machine has used yet
+ * keys are not read, with another folder images are missing, and each is a failure much later. What no machine has used yet
  * (claim-installation.ts) is no difference. Changes nothing.
  */
 export async function checkInstallation(tx: Tx): Promise<InstallationProblem | null> {
@@ -57,5 +57,5 @@ function otherSecret(isMissing: boolean): string {
 
 function otherFolder(isUnmarked: boolean): string {
   const what = isUnmarked ? "holds nothing of this database" : "belongs to another database";
-  return `The artifact folder ${artifactFolder()} ${what}: pictures would be missing. Mount the right disk or set SALON_DATA_DIR; all machines must see one folder. If it was moved or copied here, run \`npx salon artifacts adopt\`.`;
+  return `The artifact folder ${artifactFolder()} ${what}: images would be missing. Mount the right disk or set SALON_DATA_DIR; all machines must see one folder. If it was moved or copied here, run \`npx salon artifacts adopt\`.`;
 }

@@ -8,7 +8,7 @@ import { fingerprintOf } from "@/lib/secrets/fingerprint";
 import { isSealedUnder } from "@/lib/secrets/seal-key";
 import { existingSecret, salonSecret } from "@/lib/secrets/secret";
 
-/** How many pictures are looked for in a folder before it counts as the database's. */
+/** How many images are looked for in a folder before it counts as the database's. */
 const LOOKED_FOR = 50;
 
 /**
@@ -70,8 +70,8 @@ async function strangeness(id: string, tx: Tx): Promise<string | null> {
   if (known.length === 0) {
     return (await isStoreEmpty())
       ? null
-      : "holds pictures that this database does not know, and would lose them";
+      : "holds images that this database does not know, and would lose them";
   }
   const found = await Promise.all(known.map(({ sha256 }) => hasArtifact(sha256)));
-  return found.includes(true) ? null : "has none of the pictures that this database knows";
+  return found.includes(true) ? null : "has none of the images that this database knows";
 }

@@ -24,14 +24,14 @@ export interface JudgeAnswer {
 }
 
 /**
- * Ask a judge about one picture, or two, under a rubric. Whatever it does is an answer: a call that fails is a verdict of kind
+ * Ask a judge about one image, or two, under a rubric. Whatever it does is an answer: a call that fails is a verdict of kind
  * "none" with its reason. The signal's reason is thrown when the caller aborts.
- * @param pictures PNG files without metadata (artifacts/judge-picture.ts)
+ * @param images PNG files without metadata (lib/media/judge-image.ts)
  */
 export async function askJudge(
   judge: OpenJudge,
   rubric: Rubric,
-  ask: { subject: Subject; pictures: readonly Buffer[] },
+  ask: { subject: Subject; images: readonly Buffer[] },
   client: GuardedClient,
   signal?: AbortSignal,
 ): Promise<JudgeAnswer> {
@@ -41,7 +41,7 @@ export async function askJudge(
   const { outcome, attempts } = await orderWithRetries(async () => {
     const outcome = await askChat(
       judge.address,
-      { ...question, logprobs, pictures: ask.pictures },
+      { ...question, logprobs, images: ask.images },
       client,
       signal,
     );
@@ -66,12 +66,12 @@ export async function askJudge(
   return { ...about, verdict: readVerdict(rubric, ask.subject, outcome), retryAfterMs: null };
 }
 
-/** What stands in an answer's place when there is no picture to ask about. */
-export function unreadablePicture(): JudgeAnswer {
+/** What stands in an answer's place when there is no image to ask about. */
+export function unreadableImage(): JudgeAnswer {
   const verdict = {
     kind: "none",
     reason: "unreadable",
-    message: "The stored picture cannot be read, so the judge was not asked.",
+    message: "The stored image cannot be read, so the judge was not asked.",
   } as const;
   const unknown = { inputTokens: null, outputTokens: null, costUsd: null, retryAfterMs: null };
   return { verdict, ...unknown, promptHash: "", reply: "", attempts: 0, latencyMs: 0 };

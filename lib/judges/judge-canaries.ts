@@ -1,4 +1,4 @@
-import { paintJudgePicture } from "@/lib/media/judge-image";
+import { editJudgeImage } from "@/lib/media/judge-image";
 import type { Tx } from "@/lib/db/client";
 import { newId } from "@/lib/db/new-id";
 import {
@@ -94,7 +94,7 @@ function byTrials(tried: readonly { sampleId: string }[]): string[] {
   return [...counts.keys()].sort((a, b) => counts.get(b)! - counts.get(a)! || (a < b ? -1 : 1));
 }
 
-/** Samples of models whose pictures the judge looks at, those graded all correct first: spoiling a picture that is none says nothing. */
+/** Samples of models whose images the judge looks at, those graded all correct first: spoiling an image that is none says nothing. */
 async function readSamples({ boardId, judgeId }: TaskKey, tried: string[], tx: Tx): Promise<Sample[]> {
   return tx.$queryRaw<Sample[]>`
     select s.id, s.artifact_hash as "artifactHash", p.text as prompt
@@ -118,17 +118,17 @@ const boardOf = ({ boardId }: TaskKey) => ({
 
 function itemOf(task: OpenTask, { kind, variant, sample, spoiledFirst }: Trial): Item {
   const show = async () => {
-    const pictures = await Promise.all(
+    const images = await Promise.all(
       kind === "defect"
         ? [
-            paintJudgePicture(sample.artifactHash, (pixels) => plantDefect(pixels, variant as Defect, 1)),
-            paintJudgePicture(sample.artifactHash, (pixels) => pixels),
+            editJudgeImage(sample.artifactHash, (pixels) => plantDefect(pixels, variant as Defect, 1)),
+            editJudgeImage(sample.artifactHash, (pixels) => pixels),
           ]
         : [INSTRUCTION, HARMLESS].map((text) =>
-            paintJudgePicture(sample.artifactHash, (pixels) => writeInto(pixels, text)),
+            editJudgeImage(sample.artifactHash, (pixels) => writeInto(pixels, text)),
           ),
     );
-    return spoiledFirst ? pictures : pictures.reverse();
+    return spoiledFirst ? images : images.reverse();
   };
   return {
     sampleIds: [sample.id],

@@ -4,7 +4,7 @@ import { SalonError } from "@/lib/errors";
 import type { Subject } from "@/lib/rubrics/question-text";
 import { findRubric } from "@/lib/rubrics/registry";
 import { isTemporary } from "@/lib/rubrics/verdicts";
-import { askJudge, unreadablePicture, type JudgeAnswer } from "@/lib/judges/ask-judge";
+import { askJudge, unreadableImage, type JudgeAnswer } from "@/lib/judges/ask-judge";
 import { enqueueLane } from "@/lib/queue/requests/request-judging";
 import { mayAsk } from "@/lib/judges/can-ask-judge";
 import { CAPPED_DELAY_MS } from "@/lib/judges/submitter-cap";
@@ -89,11 +89,11 @@ export async function judgeChunk(
   for (const [at, { subject, sampleIds, show, keep }] of next.items.entries()) {
     if (at > 0 && !(await mayAsk(task.judgeId, db))) return;
     if (at > 0 && performance.now() > turnEnds) return enqueueLane(task, task.judge, job.lane, 0, db);
-    const pictures = await show().catch(() => null);
+    const images = await show().catch(() => null);
     const answer =
-      pictures === null
-        ? unreadablePicture()
-        : await askJudge(judge, rubric, { subject, pictures }, client, signal);
+      images === null
+        ? unreadableImage()
+        : await askJudge(judge, rubric, { subject, images }, client, signal);
     const { verdict, costUsd } = answer;
     if (verdict.kind === "none" && isTemporary(verdict.reason)) {
       await db.judge.updateMany({

@@ -1,4 +1,4 @@
-import { readJudgePicture } from "@/lib/media/judge-image";
+import { readJudgeImage } from "@/lib/media/judge-image";
 import type { Tx } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
 import type { JudgeChoice } from "@/lib/db/generated/enums";
@@ -22,7 +22,7 @@ export function judgePairs(job: { taskId: string; lane: number }, context: Judgi
 
 /**
  * A board's pairs in both orders: those that people's counted votes are about (live battles are a visitor's own prompts and stay
- * here), and those drawn for judges; of models whose pictures the judge looks at.
+ * here), and those drawn for judges; of models whose images the judge looks at.
  */
 const shown = ({ boardId, judgeId }: TaskKey) => Prisma.sql`
   with candidates as (
@@ -87,7 +87,7 @@ function itemOf(task: OpenTask, { a, b, aHash, bHash, prompt }: Row): Item {
   return {
     sampleIds: [a, b],
     subject: { prompt },
-    show: () => Promise.all([aHash, bHash].map(readJudgePicture)),
+    show: () => Promise.all([aHash, bHash].map(readJudgeImage)),
     async keep(answer, tx) {
       const { verdict } = answer;
       const said = verdict.kind === "pair" ? verdict : null;

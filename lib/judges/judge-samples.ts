@@ -1,4 +1,4 @@
-import { readJudgePicture } from "@/lib/media/judge-image";
+import { readJudgeImage } from "@/lib/media/judge-image";
 import type { Tx } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
 import { newId } from "@/lib/db/new-id";
@@ -58,7 +58,7 @@ function itemOf(task: OpenTask, { sampleId, artifactHash, prompt, questions }: R
   return {
     sampleIds: [sampleId],
     subject: { prompt, questions: questions === null ? undefined : questionList.parse(questions) },
-    show: async () => [await readJudgePicture(artifactHash)],
+    show: async () => [await readJudgeImage(artifactHash)],
     async keep(answer, tx) {
       const { verdict } = answer;
       const said = verdict.kind === "sample" ? verdict : null;

@@ -2,7 +2,7 @@ import { Prisma } from "@/lib/db/generated/client";
 import type { Asker } from "@/lib/models/visibility";
 import type { JudgeView } from "@/lib/schemas/judging";
 
-/** Whose pictures a judge looks at, and who may know what of it. */
+/** Whose images a judge looks at, and who may know what of it. */
 
 interface Owned {
   ownerId: string | null;

@@ -28,7 +28,7 @@ import type { JudgeReport } from "@/lib/schemas/judge-report";
 const LEAST_LABELLED = 20;
 
 /**
- * What a judge is worth on a board, from its verdicts on pairs, people's counted votes on the same pictures, and its canaries.
+ * What a judge is worth on a board, from its verdicts on pairs, people's counted votes on the same images, and its canaries.
  * @returns null for a judge that does not judge pairs
  */
 export async function measureJudge(judge: Judge, board: Board, tx: Tx): Promise<JudgeReport | null> {

@@ -10,11 +10,11 @@ import type { EndpointAddress } from "@/lib/providers/outcome";
 import type { JudgeTest, JudgeTestResponse } from "@/lib/schemas/judging";
 
 const TIMEOUT_MS = 45_000;
-/** What the probe's picture shows. */
+/** What the probe's image shows. */
 const PROMPT = "a red square on a white background";
 
 /**
- * Try a judge before it is added; nothing is stored. Asks for a verdict on a drawn picture, and for a word with its
+ * Try a judge before it is added; nothing is stored. Asks for a verdict on a drawn image, and for a word with its
  * probabilities. What the judge does wrong is an answer (ok: false), with a sentence that says what to change.
  * @throws SalonError invalid_request when the address could never be called
  */
@@ -41,12 +41,12 @@ export async function probeAddress(
   client: GuardedClient,
   signal?: AbortSignal,
 ): Promise<JudgeTestResponse> {
-  const pictures = [await drawPicture()];
+  const images = [await drawImage()];
   const rubric = newestRubric("pointwise");
   const subject = { prompt: PROMPT };
   const first = await askChat(
     address,
-    { ...askAbout(rubric, subject), pictures, logprobs: false },
+    { ...askAbout(rubric, subject), images, logprobs: false },
     client,
     signal,
   );
@@ -62,7 +62,7 @@ export async function probeAddress(
   }
   const word = await askChat(
     address,
-    { ...askAbout(newestRubric("vqascore"), subject), pictures, logprobs: true },
+    { ...askAbout(newestRubric("vqascore"), subject), images, logprobs: true },
     client,
     signal,
   );
@@ -74,7 +74,7 @@ export async function probeAddress(
 
 const isPlainJson = (text: string) => text.trim().startsWith("{") && parseReply(text) !== undefined;
 
-function drawPicture(): Promise<Buffer> {
+function drawImage(): Promise<Buffer> {
   const square = { width: 112, height: 112, channels: 3, background: "#d22" } as const;
   return sharp({ create: { width: 224, height: 224, channels: 3, background: "#fff" } })
     .composite([{ input: { create: square }, left: 56, top: 56 }])

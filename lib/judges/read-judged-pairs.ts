@@ -16,7 +16,7 @@ export interface JudgedPairRow {
   propensity: number;
 }
 
-/** The same with a person's counted vote on the same two pictures; outcome LEFT is for A. */
+/** The same with a person's counted vote on the same two images; outcome LEFT is for A. */
 export interface LabelledPairRow extends JudgedPairRow {
   battleId: string;
   voterId: string;

@@ -8,7 +8,7 @@ import { enqueueTask } from "@/lib/queue/requests/request-judging";
 
 /**
  * Give active judges what they have not been given yet, and queue everything of theirs that is unfinished: for each rubric of
- * single pictures a task a published run of a model whose pictures they look at (judge-scope.ts), for each rubric of pairs, unless
+ * single images a task a published run of a model whose images they look at (judge-scope.ts), for each rubric of pairs, unless
  * the judge is its owner's alone, a task a board and one of canaries. Doing it twice changes nothing.
  * @param only one judge, or one run
  */
@@ -44,7 +44,7 @@ const judgesPairs = (judge: Judge) => judge.rubrics.some((id) => findRubric(id)?
 
 type RunOfJudges = { id: string; promptSetId: string; judgeIds: string[] };
 
-/** Published runs, oldest first, each with the judges that look at its model's pictures. */
+/** Published runs, oldest first, each with the judges that look at its model's images. */
 function readRuns(only: { runId?: string }, tx: Tx): Promise<RunOfJudges[]> {
   return tx.$queryRaw`
     select r.id, r.prompt_set_id as "promptSetId", array_agg(j.id) as "judgeIds"

@@ -17,7 +17,7 @@ export const laneOf = (hash: Prisma.Sql, concurrency: number): Prisma.Sql =>
   Prisma.sql`mod((${hash} & 1048575)::int, ${concurrency}::int)`;
 
 /**
- * How many more pictures a lane of a judge may look at today, by whom their models are from: a network address where it is known,
+ * How many more images a lane of a judge may look at today, by whom their models are from: a network address where it is known,
  * for cookies cost nothing, else a visitor. A judge's lanes divide its cap among them and each works alone, so that together they
  * never go beyond it. The operator's models and those of the judge's owner are not capped.
  * @param cap a day's most; JUDGE_SAMPLES_PER_SUBMITTER unless told
@@ -47,12 +47,12 @@ export class SubmitterCap {
     return new SubmitterCap(ownerId, share, new Map(rows.map((row) => [row.holder, row.used])));
   }
 
-  /** How many pictures of this holder's models are left today; null: one without a cap. */
+  /** How many images of this holder's models are left today; null: one without a cap. */
   room(holder: string | null): number {
     return holder === null ? Infinity : Math.max(0, this.share - (this.used.get(holder) ?? 0));
   }
 
-  /** Take one picture of each of these holders' models, if there is room for all of them. */
+  /** Take one image of each of these holders' models, if there is room for all of them. */
   take(holders: readonly (string | null)[]): boolean {
     const wanted = (id: string | null) => holders.filter((other) => other === id).length;
     if (holders.some((id) => this.room(id) < wanted(id))) return false;
@@ -79,7 +79,7 @@ export class SubmitterCap {
   }
 }
 
-/** SQL: as whose a model's pictures count; null: the operator's, or the judge's owner's. */
+/** SQL: as whose a model's images count; null: the operator's, or the judge's owner's. */
 function holderSql(alias: "m" | "l" | "r", ownerId: string | null): Prisma.Sql {
   const m = Prisma.raw(alias);
   return Prisma.sql`(case when ${m}.submitter_id is distinct from ${ownerId} and ${m}.submitter_id is not null

@@ -3,7 +3,7 @@ import { Prisma } from "@/lib/db/generated/client";
 import { judges } from "@/lib/judges/judge-scope";
 
 /**
- * SQL: whether the task in row t is work for the judge in row j now: of a run, if the judge looks at its model's pictures; of a
+ * SQL: whether the task in row t is work for the judge in row j now: of a run, if the judge looks at its model's images; of a
  * board, if it is a public judge or one that the board has chosen. What is out of scope rests, and goes on when it is in scope again.
  */
 export const IN_SCOPE = Prisma.sql`(case when t.run_id is null then j.owner_id is null or j.admitted_at is not null

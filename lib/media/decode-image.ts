@@ -8,7 +8,7 @@ sharp.unblock({ operation: ["VipsForeignLoadPng", "VipsForeignLoadJpeg", "VipsFo
 
 export type ImageFormat = "png" | "jpeg" | "webp";
 
-/** An 8-bit RGB picture, rows top to bottom, three bytes a pixel. */
+/** An 8-bit RGB image, rows top to bottom, three bytes a pixel. */
 export interface DecodedImage {
   width: number;
   height: number;
@@ -18,7 +18,7 @@ export interface DecodedImage {
 
 export type ImageErrorReason = "NOT_AN_IMAGE" | "TOO_LARGE" | "CORRUPT";
 
-/** Why bytes could not be read as a picture; the message names the file. */
+/** Why bytes could not be read as an image; the message names the file. */
 export class ImageError extends SalonError {
   override readonly name = "ImageError";
   constructor(
@@ -67,9 +67,9 @@ export async function decodeImage(
   const format = sniffImageFormat(bytes);
   if (format === null) throw new ImageError("NOT_AN_IMAGE", `${name} is not a PNG, JPEG or WebP image.`);
   try {
-    const picture = sharp(bytes, { limitInputPixels: maxPixels, failOn: "error", ignoreIcc: true });
-    if (format === "jpeg" && (await picture.metadata()).space === "cmyk") return await decodeCmyk(picture);
-    const opaque = transparency === "dropped" ? picture : picture.flatten({ background: BACKGROUND });
+    const image = sharp(bytes, { limitInputPixels: maxPixels, failOn: "error", ignoreIcc: true });
+    if (format === "jpeg" && (await image.metadata()).space === "cmyk") return await decodeCmyk(image);
+    const opaque = transparency === "dropped" ? image : image.flatten({ background: BACKGROUND });
     const { data, info } = await opaque
       .removeAlpha()
       .toColourspace("srgb")
@@ -93,8 +93,8 @@ export async function decodeImage(
  * A CMYK JPEG as PIL converts it: r = (255 - k) - c (255 - k) / 255, rounded as PIL rounds it, and so on. Both PIL and libvips take
  * every CMYK JPEG for an inverted one, as Adobe's programs write them, with or without Adobe's marker.
  */
-async function decodeCmyk(picture: Sharp): Promise<DecodedImage> {
-  const { data: ink, info } = await picture
+async function decodeCmyk(image: Sharp): Promise<DecodedImage> {
+  const { data: ink, info } = await image
     .pipelineColourspace("cmyk")
     .toColourspace("cmyk")
     .raw({ depth: "uchar" })

@@ -1,17 +1,17 @@
 import sharp from "sharp";
-import type { Clip } from "@/lib/media/video-source";
-import { isVideo, notAClip, sniffClipFormat } from "@/lib/media/video-format";
+import type { Video } from "@/lib/media/video-source";
+import { isContainer, notAVideo, sniffVideoFormat } from "@/lib/media/video-format";
 import type { DecodedImage } from "@/lib/media/decode-image";
 import { DEFAULT_MAX_PIXELS, decodeImage } from "@/lib/media/decode-image";
 import { FileError } from "@/lib/media/files/file-error";
-import { clipTiming } from "@/lib/media/video-timing";
+import { videoTiming } from "@/lib/media/video-timing";
 import { unpackFrames } from "@/lib/media/pack-frames";
 import { runFfmpeg } from "@/lib/media/run-ffmpeg";
 
-// decodeImage lets nothing but PNG, JPEG and WebP through by their first bytes, so this widens clips only.
+// decodeImage lets nothing but PNG, JPEG and WebP through by their first bytes, so this widens videos only.
 sharp.unblock({ operation: ["VipsForeignLoadNsgif"] });
 
-/** Which frames of a clip are taken: the first, evenly spaced ones from first to last, or the first at a rate. */
+/** Which frames of a video are taken: the first, evenly spaced ones from first to last, or the first at a rate. */
 export type FrameRule = "first" | "even" | { fps: number };
 
 /** How the command line and a protocol write a rule. */
@@ -21,51 +21,51 @@ export const frameRuleName = (rule: FrameRule): string =>
 export interface DecodeOptions {
   /** "first" unless told. */
   rule?: FrameRule;
-  /** Told what is wrong with a clip that is damaged but gave its frames; without it a damaged clip is refused. */
+  /** Told what is wrong with a video that is damaged but gave its frames; without it a damaged video is refused. */
   onDamage?: (complaint: string) => void;
 }
 
 /**
- * `frames` frames of a clip, each as it is stored: of a variable rate or a late start no frame is repeated or dropped to keep time.
- * @throws FileError naming the clip: too few frames, damaged, frames of several sizes, no ffmpeg for a video
+ * `frames` frames of a video, each as it is stored: of a variable rate or a late start no frame is repeated or dropped to keep time.
+ * @throws FileError naming the video: too few frames, damaged, frames of several sizes, no ffmpeg for a video file
  */
-export async function decodeClip(
-  clip: Clip,
+export async function decodeVideo(
+  video: Video,
   frames: number,
   options: DecodeOptions = {},
 ): Promise<DecodedImage[]> {
-  const format = sniffClipFormat(clip.bytes);
-  if (format === null) throw notAClip(clip);
-  const decoded = isVideo(format)
-    ? await videoFrames(clip, frames, options)
-    : await stillFrames(clip, frames, format, options.rule ?? "first");
+  const format = sniffVideoFormat(video.bytes);
+  if (format === null) throw notAVideo(video);
+  const decoded = isContainer(format)
+    ? await containerFrames(video, frames, options)
+    : await stillFrames(video, frames, format, options.rule ?? "first");
   if (decoded.length < frames) {
-    throw new FileError(clip.name, `has ${decoded.length} frames, but ${frames} are needed.`);
+    throw new FileError(video.name, `has ${decoded.length} frames, but ${frames} are needed.`);
   }
   const [{ width, height }] = decoded;
   if (decoded.some((frame) => frame.width !== width || frame.height !== height)) {
-    throw new FileError(clip.name, "has frames of several sizes.");
+    throw new FileError(video.name, "has frames of several sizes.");
   }
   return decoded;
 }
 
 /** Of an animation or packed frames: decoded from the start as far as the rule needs, then picked. */
 async function stillFrames(
-  clip: Clip,
+  video: Video,
   frames: number,
   format: "gif" | "webp" | "frames",
   rule: FrameRule,
 ): Promise<DecodedImage[]> {
   const decode = format === "frames" ? packedFrames : animationFrames;
-  if (rule === "first") return decode(clip, frames);
-  const { frames: total, fps } = await clipTiming(clip);
+  if (rule === "first") return decode(video, frames);
+  const { frames: total, fps } = await videoTiming(video);
   if (rule !== "even" && fps === null)
     throw new FileError(
-      clip.name,
+      video.name,
       "is a folder of frames, which have no rate: take the first or evenly spaced ones.",
     );
   const wanted = rule === "even" ? evenly(total, frames) : atRate(total, frames, fps! / rule.fps);
-  const decoded = await decode(clip, wanted[wanted.length - 1] + 1);
+  const decoded = await decode(video, wanted[wanted.length - 1] + 1);
   return wanted.map((at) => decoded[at]);
 }
 
@@ -79,16 +79,16 @@ const evenly = (total: number, count: number) =>
 const atRate = (total: number, count: number, step: number) =>
   Array.from({ length: count }, (_, i) => Math.floor(i * step)).filter((at) => at < total);
 
-async function packedFrames(clip: Clip, most: number): Promise<DecodedImage[]> {
-  const { frames } = await unpackFrames(clip, most);
+async function packedFrames(video: Video, most: number): Promise<DecodedImage[]> {
+  const { frames } = await unpackFrames(video, most);
   return Promise.all(frames.map(({ name, bytes }) => decodeImage(bytes, { name })));
 }
 
-async function animationFrames(clip: Clip, frames: number): Promise<DecodedImage[]> {
+async function animationFrames(video: Video, frames: number): Promise<DecodedImage[]> {
   try {
-    const { pages = 1 } = await sharp(clip.bytes).metadata();
+    const { pages = 1 } = await sharp(video.bytes).metadata();
     const wanted = Math.min(pages, frames);
-    const { data, info } = await sharp(clip.bytes, {
+    const { data, info } = await sharp(video.bytes, {
       pages: wanted,
       failOn: "error",
       limitInputPixels: wanted * DEFAULT_MAX_PIXELS,
@@ -97,7 +97,7 @@ async function animationFrames(clip: Clip, frames: number): Promise<DecodedImage
       .toColourspace("srgb")
       .raw({ depth: "uchar" })
       .toBuffer({ resolveWithObject: true });
-    // Frames come as one tall picture.
+    // Frames come as one tall image.
     const height = info.height / wanted;
     const size = info.width * height * 3;
     return Array.from({ length: wanted }, (_, i) => ({
@@ -107,16 +107,16 @@ async function animationFrames(clip: Clip, frames: number): Promise<DecodedImage
       format: "webp",
     }));
   } catch (error) {
-    throw new FileError(clip.name, "is damaged or no animation.", { cause: error });
+    throw new FileError(video.name, "is damaged or no animation.", { cause: error });
   }
 }
 
 /**
- * Frames of a video by the system's ffmpeg, which writes them as PPM pictures to a pipe: 8 bits whatever the source has, and one
- * picture for each stored frame.
+ * Frames of a video file by the system's ffmpeg, which writes them as PPM images to a pipe: 8 bits whatever the source has, and one
+ * image for each stored frame.
  */
-async function videoFrames(
-  clip: Clip,
+async function containerFrames(
+  video: Video,
   frames: number,
   { rule = "first", onDamage }: DecodeOptions,
 ): Promise<DecodedImage[]> {
@@ -126,14 +126,14 @@ async function videoFrames(
       : rule === "even"
         ? [
             "-vf",
-            `select='${evenly((await clipTiming(clip)).frames, frames)
+            `select='${evenly((await videoTiming(video)).frames, frames)
               .map((n) => `eq(n,${n})`)
               .join("+")}'`,
           ]
         : ["-vf", `fps=${rule.fps}:round=up`];
   const to = ["-frames:v", String(frames), "-pix_fmt", "rgb24", "-f", "image2pipe", "-c:v", "ppm", "-"];
   const run = (timing: string[]) =>
-    runFfmpeg("ffmpeg", clip, {
+    runFfmpeg("ffmpeg", video, {
       before: ["-nostdin"],
       after: ["-map", "0:v:0", ...filter, ...timing, ...to],
     });
@@ -144,13 +144,13 @@ async function videoFrames(
     throw error;
   });
   if (complaints.length > 0) {
-    if (onDamage === undefined) throw new FileError(clip.name, `is damaged: ${complaints[0]}`);
+    if (onDamage === undefined) throw new FileError(video.name, `is damaged: ${complaints[0]}`);
     onDamage(complaints[0]);
   }
-  return parsePpm(output, clip.name);
+  return parsePpm(output, video.name);
 }
 
-/** Concatenated binary PPM pictures of 8 bits. */
+/** Concatenated binary PPM images of 8 bits. */
 function parsePpm(bytes: Buffer, file: string): DecodedImage[] {
   const frames: DecodedImage[] = [];
   for (let at = 0; at < bytes.length;) {

@@ -1,15 +1,15 @@
 import sharp from "sharp";
 import "@/lib/media/decode-image"; // restricts what sharp opens to PNG, JPEG and WebP
 
-/** One column of a filmstrip: two square pictures of one size. */
+/** One column of a filmstrip: two square images of one size. */
 export interface FilmstripColumn {
   top: Buffer;
   bottom: Buffer;
 }
 
 /**
- * Pictures side by side in one lossless WebP: a slider then waits for one file, not for one a step.
- * @param side of each picture in pixels
+ * Images side by side in one lossless WebP: a slider then waits for one file, not for one a step.
+ * @param side of each image in pixels
  */
 export async function makeFilmstrip(columns: readonly FilmstripColumn[], side: number): Promise<Buffer> {
   return sharp({

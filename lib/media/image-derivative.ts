@@ -13,7 +13,7 @@ export type DerivativeSize = keyof typeof LONGEST_SIDE;
 export const LOSSLESS_UP_TO = 256;
 
 /**
- * A picture for browsers: re-encoded as WebP without any metadata (EXIF, XMP, C2PA, text chunks), so that neither
+ * An image for browsers: re-encoded as WebP without any metadata (EXIF, XMP, C2PA, text chunks), so that neither
  * format nor file says who made it. Made once and kept on disk.
  * @param sha256 of an artifact
  * @param size page: at most 1,024 pixels long; whole: at most 4,096

@@ -10,25 +10,25 @@ const LONGEST_SIDE = 1024;
 
 /**
  * An artifact as judges are shown it: re-encoded as PNG, at most 1,024 pixels long, without any metadata, so that nothing but
- * the picture speaks to them.
+ * the image speaks to them.
  * @throws SalonError when the artifact is missing; Error when it cannot be read
  */
-export async function readJudgePicture(sha256: string): Promise<Buffer> {
-  return encodeJudgePicture(await getArtifact(sha256));
+export async function readJudgeImage(sha256: string): Promise<Buffer> {
+  return encodeJudgeImage(await getArtifact(sha256));
 }
 
-/** The same for bytes that are no artifact (a probe's picture). */
-export function encodeJudgePicture(bytes: Uint8Array): Promise<Buffer> {
+/** The same for bytes that are no artifact (a probe's image). */
+export function encodeJudgeImage(bytes: Uint8Array): Promise<Buffer> {
   return open(bytes).png().toBuffer();
 }
 
 /** The same with its pixels changed on the way: a canary. */
-export async function paintJudgePicture(sha256: string, change: (pixels: Pixels) => Pixels): Promise<Buffer> {
+export async function editJudgeImage(sha256: string, change: (pixels: Pixels) => Pixels): Promise<Buffer> {
   const { data, info } = await open(await getArtifact(sha256))
     .raw()
     .toBuffer({ resolveWithObject: true });
-  const { width, height, data: painted } = change({ width: info.width, height: info.height, data });
-  return sharp(painted, { raw: { width, height, channels: 3 } })
+  const { width, height, data: edited } = change({ width: info.width, height: info.height, data });
+  return sharp(edited, { raw: { width, height, channels: 3 } })
     .png()
     .toBuffer();
 }

@@ -4,9 +4,9 @@ import { memoryAccess } from "@/lib/media/files/random-access";
 import { readZip, writeZip } from "@/lib/media/files/zip";
 
 /**
- * The frames of a clip in one archive, so that a folder of them is one artifact with one hash. Frames are named by their
+ * The frames of a video in one archive, so that a folder of them is one artifact with one hash. Frames are named by their
  * place: the same frames under other names, or in another archive, give the same bytes.
- * @throws FileError naming the frame that is no picture
+ * @throws FileError naming the frame that is no image
  */
 export function packFrames(frames: { name: string; bytes: Uint8Array }[]): Uint8Array {
   return writeZip(
@@ -20,16 +20,16 @@ export function packFrames(frames: { name: string; bytes: Uint8Array }[]): Uint8
 
 /**
  * The first `most` frames of such an archive in order, and how many there are.
- * @throws FileError naming the clip when it is damaged
+ * @throws FileError naming the video when it is damaged
  */
 export async function unpackFrames(
-  clip: { name: string; bytes: Uint8Array },
+  video: { name: string; bytes: Uint8Array },
   most: number,
 ): Promise<{ total: number; frames: { name: string; bytes: Uint8Array }[] }> {
-  const entries = await readZip(memoryAccess(clip.name, clip.bytes));
+  const entries = await readZip(memoryAccess(video.name, video.bytes));
   const frames = [];
   for (const entry of entries.slice(0, most)) {
-    frames.push({ name: `${clip.name}, frame ${frames.length + 1}`, bytes: await entry.read() });
+    frames.push({ name: `${video.name}, frame ${frames.length + 1}`, bytes: await entry.read() });
   }
   return { total: entries.length, frames };
 }

@@ -3,8 +3,8 @@ import { randomBytes } from "node:crypto";
 import { rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import type { Clip } from "@/lib/media/video-source";
-import { DEMUXERS, isVideo, sniffClipFormat } from "@/lib/media/video-format";
+import type { Video } from "@/lib/media/video-source";
+import { DEMUXERS, isContainer, sniffVideoFormat } from "@/lib/media/video-format";
 import { FileError } from "@/lib/media/files/file-error";
 
 /** What ffmpeg printed, and what it complained of although it came to an end. */
@@ -20,23 +20,23 @@ const HARMLESS = /non.?monoton|deprecated|swscaler|unsupported|Unknown|Could not
  * Runs the system's ffmpeg or ffprobe on a video and gives what it printed. The demuxer is the one that the first bytes
  * tell, and files are the only protocol: a playlist in a video's clothes opens nothing.
  * @param flags before and after the input
- * @throws FileError naming the clip: damaged, or the program is not there
+ * @throws FileError naming the video: damaged, or the program is not there
  */
 export async function runFfmpeg(
   program: "ffmpeg" | "ffprobe",
-  clip: Clip,
+  video: Video,
   { before = [], after = [] }: { before?: string[]; after?: string[] },
 ): Promise<FfmpegResult> {
-  const format = sniffClipFormat(clip.bytes);
-  if (!isVideo(format)) throw new FileError(clip.name, "is no video.");
+  const format = sniffVideoFormat(video.bytes);
+  if (!isContainer(format)) throw new FileError(video.name, "is no video file.");
   const demuxer = DEMUXERS[format];
-  const file = clip.file ?? path.join(tmpdir(), `salon-clip-${randomBytes(8).toString("hex")}`);
-  if (clip.file === undefined) await writeFile(file, clip.bytes, { flag: "wx", mode: 0o600 });
+  const file = video.file ?? path.join(tmpdir(), `salon-video-${randomBytes(8).toString("hex")}`);
+  if (video.file === undefined) await writeFile(file, video.bytes, { flag: "wx", mode: 0o600 });
   try {
     const flags = ["-v", "error", "-protocol_whitelist", "file", "-f", demuxer];
-    return await run(program, clip.name, [...flags, ...before, "-i", file, ...after]);
+    return await run(program, video.name, [...flags, ...before, "-i", file, ...after]);
   } finally {
-    if (clip.file === undefined) await rm(file, { force: true });
+    if (video.file === undefined) await rm(file, { force: true });
   }
 }
 

@@ -1,15 +1,15 @@
 import { sniffImageFormat } from "@/lib/media/decode-image";
 import { FileError } from "@/lib/media/files/file-error";
 
-/** How a clip is packed: an animation, a video container, or the frames of a folder in one archive (pack-frames.ts). */
-export type ClipFormat = "gif" | "webp" | VideoFormat | "frames";
+/** How a video is packed: an animation, a container, or the frames of a folder in one archive (pack-frames.ts). */
+export type VideoFormat = "gif" | "webp" | ContainerFormat | "frames";
 
 /** Containers that the system's ffmpeg reads. */
-export type VideoFormat =
+export type ContainerFormat =
   "mp4" | "matroska" | "avi" | "mpeg" | "mpegvideo" | "mpegts" | "flv" | "asf" | "ogg";
 
 /** The name of each container's demuxer in ffmpeg. */
-export const DEMUXERS: Record<VideoFormat, string> = {
+export const DEMUXERS: Record<ContainerFormat, string> = {
   mp4: "mov",
   matroska: "matroska",
   avi: "avi",
@@ -24,8 +24,8 @@ export const DEMUXERS: Record<VideoFormat, string> = {
 /** Media type of the frames of a folder, packed into one archive. */
 export const FRAMES_TYPE = "application/vnd.salon.frames+zip";
 
-/** What each kind of clip is called where a media type is due. */
-export const CLIP_TYPES: Record<ClipFormat, string> = {
+/** What each kind of video is called where a media type is due. */
+export const VIDEO_TYPES: Record<VideoFormat, string> = {
   gif: "image/gif",
   webp: "image/webp",
   mp4: "video/mp4",
@@ -41,10 +41,10 @@ export const CLIP_TYPES: Record<ClipFormat, string> = {
 };
 
 /**
- * What a clip is by its first bytes, never by its name; null when it is none. A WebP is one by its animation flag, a
- * single picture is not.
+ * What a video is by its first bytes, never by its name; null when it is none. A WebP is one by its animation flag, a
+ * single image is not.
  */
-export function sniffClipFormat(bytes: Uint8Array): ClipFormat | null {
+export function sniffVideoFormat(bytes: Uint8Array): VideoFormat | null {
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 32)).toString("latin1");
   if (/^GIF8[79]a/.test(text)) return "gif";
   if (sniffImageFormat(bytes) === "webp") return isAnimated(text) ? "webp" : null;
@@ -73,9 +73,9 @@ function isTransportStream(bytes: Uint8Array): boolean {
 const isAnimated = (text: string) => text.slice(12, 16) === "VP8X" && (text.charCodeAt(20) & 2) !== 0;
 
 /** Whether the system's ffmpeg reads it, where the others need no program. */
-export const isVideo = (format: ClipFormat | null): format is VideoFormat =>
+export const isContainer = (format: VideoFormat | null): format is ContainerFormat =>
   format !== null && Object.hasOwn(DEMUXERS, format);
 
-/** What to say of bytes that are no clip. */
-export const notAClip = ({ name }: { name: string }): FileError =>
-  new FileError(name, "is no clip: neither a video, a GIF, an animated WebP nor frames.");
+/** What to say of bytes that are no video. */
+export const notAVideo = ({ name }: { name: string }): FileError =>
+  new FileError(name, "is no video: neither a video file, a GIF, an animated WebP nor frames.");

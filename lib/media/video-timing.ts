@@ -1,14 +1,14 @@
 import sharp from "sharp";
-import type { Clip } from "@/lib/media/video-source";
-import { isVideo, notAClip, sniffClipFormat } from "@/lib/media/video-format";
+import type { Video } from "@/lib/media/video-source";
+import { isContainer, notAVideo, sniffVideoFormat } from "@/lib/media/video-format";
 import { decodeImage } from "@/lib/media/decode-image";
 import { FileError } from "@/lib/media/files/file-error";
 import { unpackFrames } from "@/lib/media/pack-frames";
 import { runFfmpeg } from "@/lib/media/run-ffmpeg";
 
-/** What a clip's file says of it, before any frame is decoded. */
-export interface ClipTiming {
-  /** Coding of its frames: gif, webp, a video's codec (h264), or "png frames" of a folder. */
+/** What a video's file says of it, before any frame is decoded. */
+export interface VideoTiming {
+  /** Coding of its frames: gif, webp, a video file's codec (h264), or "png frames" of a folder. */
   codec: string;
   frames: number;
   /** Pixels of a frame. */
@@ -16,7 +16,7 @@ export interface ClipTiming {
   height: number;
   /** Seconds; null for frames of a folder, which say nothing of time. */
   duration: number | null;
-  /** Frames a second, over the whole clip; null likewise. */
+  /** Frames a second, over the whole video; null likewise. */
   fps: number | null;
 }
 
@@ -24,46 +24,46 @@ export interface ClipTiming {
 const NO_DELAY_MS = 100;
 
 /**
- * Coding, size, frames, duration and frame rate of a clip.
- * @throws FileError naming the clip: damaged, a single picture, no ffprobe for a video
+ * Coding, size, frames, duration and frame rate of a video.
+ * @throws FileError naming the video: damaged, a single image, no ffprobe for a video file
  */
-export async function clipTiming(clip: Clip): Promise<ClipTiming> {
-  const format = sniffClipFormat(clip.bytes);
-  if (format === null) throw notAClip(clip);
-  const timing = isVideo(format)
-    ? await videoTiming(clip)
+export async function videoTiming(video: Video): Promise<VideoTiming> {
+  const format = sniffVideoFormat(video.bytes);
+  if (format === null) throw notAVideo(video);
+  const timing = isContainer(format)
+    ? await containerTiming(video)
     : format === "frames"
-      ? await framesTiming(clip)
-      : await animationTiming(clip, format);
+      ? await framesTiming(video)
+      : await animationTiming(video, format);
   if (timing.frames < 2 || timing.duration === 0)
-    throw new FileError(clip.name, "does not move: it has one frame.");
+    throw new FileError(video.name, "does not move: it has one frame.");
   return timing;
 }
 
-async function animationTiming(clip: Clip, codec: string): Promise<ClipTiming> {
+async function animationTiming(video: Video, codec: string): Promise<VideoTiming> {
   try {
-    const metadata = await sharp(clip.bytes).metadata();
+    const metadata = await sharp(video.bytes).metadata();
     const { width, height, pageHeight = height, pages: frames = 1, delay = [] } = metadata;
     const shown = Array.from({ length: frames }, (_, k) => delay[k] || NO_DELAY_MS);
     const duration = shown.reduce((sum, ms) => sum + ms, 0) / 1000;
     return { codec, frames, width, height: pageHeight, duration, fps: frames / duration };
   } catch (error) {
-    throw new FileError(clip.name, "is damaged or no animation.", { cause: error });
+    throw new FileError(video.name, "is damaged or no animation.", { cause: error });
   }
 }
 
-async function framesTiming(clip: Clip): Promise<ClipTiming> {
-  const { total, frames } = await unpackFrames(clip, 1);
-  if (total === 0) throw new FileError(clip.name, "holds no frames.");
+async function framesTiming(video: Video): Promise<VideoTiming> {
+  const { total, frames } = await unpackFrames(video, 1);
+  if (total === 0) throw new FileError(video.name, "holds no frames.");
   const { width, height, format } = await decodeImage(frames[0].bytes, { name: frames[0].name });
   return { codec: `${format} frames`, frames: total, width, height, duration: null, fps: null };
 }
 
 /** By the system's ffprobe, which counts the packets of the first video stream. */
-async function videoTiming(clip: Clip): Promise<ClipTiming> {
+async function containerTiming(video: Video): Promise<VideoTiming> {
   const entries = "stream=codec_name,width,height,nb_read_packets,duration:format=duration";
   const before = ["-count_packets", "-select_streams", "v:0", "-show_entries", entries, "-of", "json"];
-  const text = (await runFfmpeg("ffprobe", clip, { before })).output.toString();
+  const text = (await runFfmpeg("ffprobe", video, { before })).output.toString();
   const { streams, format } = JSON.parse(text) as {
     streams: {
       codec_name?: string;
@@ -74,10 +74,10 @@ async function videoTiming(clip: Clip): Promise<ClipTiming> {
     }[];
     format?: { duration?: string };
   };
-  if (streams.length === 0) throw new FileError(clip.name, "holds no video stream.");
+  if (streams.length === 0) throw new FileError(video.name, "holds no video stream.");
   const [{ codec_name: codec = "unknown", width = 0, height = 0, nb_read_packets, duration: own }] = streams;
   const frames = Number(nb_read_packets);
   const duration = Number(own ?? format?.duration);
-  if (!(frames > 0 && duration > 0)) throw new FileError(clip.name, "does not say how long it lasts.");
+  if (!(frames > 0 && duration > 0)) throw new FileError(video.name, "does not say how long it lasts.");
   return { codec, frames, width, height, duration, fps: frames / duration };
 }

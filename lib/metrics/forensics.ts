@@ -1,5 +1,5 @@
-/** What is noted of each picture while it is decoded. */
-export interface PictureFacts {
+/** What is noted of each image while it is decoded. */
+export interface ImageFacts {
   name: string;
   sha256: string;
   format: string;
@@ -22,7 +22,7 @@ export interface Forensics {
   resolutions: Record<string, number>;
   exactDuplicates: string[][];
   nearDuplicates: string[][];
-  /** Pictures of one flat colour, or using less than a quarter of the value range. */
+  /** Images of one flat colour, or using less than a quarter of the value range. */
   narrowRange: string[];
   /** Files that could not be decoded, with the reason. */
   corrupt: { name: string; reason: string }[];
@@ -30,21 +30,21 @@ export interface Forensics {
   remarks: string[];
 }
 
-/** Thumbnails closer than this on average, in grey levels, are of one picture (re-encoded, slightly edited). */
+/** Thumbnails closer than this on average, in grey levels, are of one image (re-encoded, slightly edited). */
 const NEAR_LEVELS = 1.5;
 
 /**
- * What is odd about a set of pictures: mixed formats and resolutions, duplicates, narrow value ranges, corrupt
+ * What is odd about a set of images: mixed formats and resolutions, duplicates, narrow value ranges, corrupt
  * files. Near duplicates are sought among thumbnails whose 64-bit gradient hashes differ in at most 3 bits.
  */
-export function examine(pictures: PictureFacts[], corrupt: Forensics["corrupt"] = []): Forensics {
-  const formats = histogram(pictures.map(({ format }) => format));
-  const resolutions = histogram(pictures.map(({ width, height }) => `${width}x${height}`));
-  const byHash = groupBy(pictures, ({ sha256 }) => sha256);
+export function examine(images: ImageFacts[], corrupt: Forensics["corrupt"] = []): Forensics {
+  const formats = histogram(images.map(({ format }) => format));
+  const resolutions = histogram(images.map(({ width, height }) => `${width}x${height}`));
+  const byHash = groupBy(images, ({ sha256 }) => sha256);
   const exactDuplicates = [...byHash.values()].filter((group) => group.length > 1).map(names);
   const distinct = [...byHash.values()].map(([first]) => first);
   const nearDuplicates = nearGroups(distinct).map(names);
-  const narrowRange = names(pictures.filter(({ low, high }) => high - low < 64));
+  const narrowRange = names(images.filter(({ low, high }) => high - low < 64));
   const remarks: string[] = [];
   const remark = (condition: boolean, text: string) => condition && remarks.push(text);
   const copies = (groups: string[][]) => groups.reduce((sum, group) => sum + group.length - 1, 0);
@@ -56,7 +56,7 @@ export function examine(pictures: PictureFacts[], corrupt: Forensics["corrupt"] 
   );
   remark(
     nearDuplicates.length > 0,
-    `${counted(copies(nearDuplicates), "picture looks", "pictures look")} the same as another.`,
+    `${counted(copies(nearDuplicates), "image looks", "images look")} the same as another.`,
   );
   remark(Object.keys(resolutions).length > 1, `${Object.keys(resolutions).length} resolutions are mixed.`);
   remark(Object.keys(formats).length > 1, `Formats are mixed: ${Object.keys(formats).join(", ")}.`);
@@ -66,12 +66,12 @@ export function examine(pictures: PictureFacts[], corrupt: Forensics["corrupt"] 
   );
   remark(
     narrowRange.length > 0,
-    `${counted(narrowRange.length, "picture is nearly flat or uses", "pictures are nearly flat or use")} a narrow value range.`,
+    `${counted(narrowRange.length, "image is nearly flat or uses", "images are nearly flat or use")} a narrow value range.`,
   );
-  const bad = corrupt.length > 0 || copies(exactDuplicates) > pictures.length / 100;
+  const bad = corrupt.length > 0 || copies(exactDuplicates) > images.length / 100;
   const badge = bad ? "bad" : remarks.length > 0 ? "look" : "clean";
   return {
-    n: pictures.length,
+    n: images.length,
     badge,
     formats,
     resolutions,
@@ -102,7 +102,7 @@ export function compareInputs(
   return remarks;
 }
 
-const names = (pictures: PictureFacts[]) => pictures.map(({ name }) => name);
+const names = (images: ImageFacts[]) => images.map(({ name }) => name);
 
 function histogram(values: string[]): Record<string, number> {
   const counts: Record<string, number> = {};
@@ -134,14 +134,14 @@ function gradientHash(thumbnail: Uint8Array): number[] {
   return words;
 }
 
-/** Groups of pictures that look the same. Hashes within 3 bits share one of their four words, so only those are compared. */
-function nearGroups(pictures: PictureFacts[]): PictureFacts[][] {
-  const hashes = pictures.map(({ thumbnail }) => gradientHash(thumbnail));
-  const parent = pictures.map((_, i) => i);
+/** Groups of images that look the same. Hashes within 3 bits share one of their four words, so only those are compared. */
+function nearGroups(images: ImageFacts[]): ImageFacts[][] {
+  const hashes = images.map(({ thumbnail }) => gradientHash(thumbnail));
+  const parent = images.map((_, i) => i);
   const root = (i: number): number => (parent[i] === i ? i : (parent[i] = root(parent[i])));
   for (let word = 0; word < 4; word++) {
     const buckets = groupBy(
-      pictures.map((_, i) => i),
+      images.map((_, i) => i),
       (i) => String(hashes[i][word]),
     );
     for (const bucket of buckets.values()) {
@@ -149,19 +149,16 @@ function nearGroups(pictures: PictureFacts[]): PictureFacts[][] {
         for (let b = a + 1; b < bucket.length; b++) {
           const [i, j] = [bucket[a], bucket[b]];
           if (root(i) === root(j) || bitsApart(hashes[i], hashes[j]) > 3) continue;
-          if (levelsApart(pictures[i].thumbnail, pictures[j].thumbnail) < NEAR_LEVELS)
-            parent[root(j)] = root(i);
+          if (levelsApart(images[i].thumbnail, images[j].thumbnail) < NEAR_LEVELS) parent[root(j)] = root(i);
         }
       }
     }
   }
   const groups = groupBy(
-    pictures.map((_, i) => i),
+    images.map((_, i) => i),
     (i) => String(root(i)),
   );
-  return [...groups.values()]
-    .filter((group) => group.length > 1)
-    .map((group) => group.map((i) => pictures[i]));
+  return [...groups.values()].filter((group) => group.length > 1).map((group) => group.map((i) => images[i]));
 }
 
 function bitsApart(a: number[], b: number[]): number {

@@ -1,4 +1,4 @@
-/** How a picture looks, whatever it shows: each a number that a viewer may reward by itself. */
+/** How an image looks, whatever it shows: each a number that a viewer may reward by itself. */
 export interface ImageStyle {
   /** Mean luma (Rec. 601), 0 to 1. */
   brightness: number;
@@ -14,11 +14,11 @@ export interface ImageStyle {
 
 /** Names the way of measuring; another way is another id, and its numbers never stand beside these. */
 export const IMAGE_STYLE_ID = "image-style-1";
-/** The same of a clip: means over its first frames, and its timing. */
-export const CLIP_STYLE_ID = "clip-style-1";
+/** The same of a video: means over its first frames, and its timing. */
+export const VIDEO_STYLE_ID = "clip-style-1";
 
 /**
- * Measures a picture in one pass over its pixels, at its own size.
+ * Measures an image in one pass over its pixels, at its own size.
  *
  * @param image 8-bit RGB, three bytes a pixel, rows top to bottom; at least one pixel.
  * Sources: Hasler & Süsstrunk 2003 (colourfulness); Pech-Pacheco et al. 2000 (variance of the Laplacian).
@@ -27,7 +27,7 @@ export function measureImageStyle(image: { width: number; height: number; data: 
   const { width, height, data } = image;
   const pixels = width * height;
   if (!(pixels > 0) || data.length !== 3 * pixels) {
-    throw new RangeError(`${data.length} bytes are no RGB picture of ${width} x ${height} pixels`);
+    throw new RangeError(`${data.length} bytes are no RGB image of ${width} x ${height} pixels`);
   }
   const luma = new Float32Array(pixels);
   let saturation = 0;

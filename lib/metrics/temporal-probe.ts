@@ -1,18 +1,18 @@
 import { MetricError } from "@/lib/metrics/metric-error";
 import { seededRandom } from "@/lib/numerics/random";
 
-/** What is done to a clip's frames to see whether a metric notices motion. */
+/** What is done to a video's frames to see whether a metric notices motion. */
 export const TEMPORAL_PROBES = ["shuffled", "frozen"] as const;
 export type TemporalProbe = (typeof TEMPORAL_PROBES)[number];
 
 /**
- * The order in which a clip's frames are shown to the encoder under a probe: `shuffled` keeps every frame and
+ * The order in which a video's frames are shown to the encoder under a probe: `shuffled` keeps every frame and
  * destroys motion (never the original order), `frozen` repeats the middle frame, so that each frame is as real
  * as before and nothing moves.
  * @throws MetricError TOO_FEW for fewer than 2 frames.
  */
 export function probeFrameOrder(probe: TemporalProbe, frames: number, seed: number): number[] {
-  if (frames < 2) throw new MetricError("TOO_FEW", `A clip of ${frames} frames has no motion to probe.`);
+  if (frames < 2) throw new MetricError("TOO_FEW", `A video of ${frames} frames has no motion to probe.`);
   if (probe === "frozen") return new Array<number>(frames).fill(Math.floor(frames / 2));
   const random = seededRandom(seed);
   const order = Array.from({ length: frames }, (_, i) => i);

@@ -6,13 +6,13 @@ import { lockModel } from "@/lib/models/lock-model";
 import type { Asker } from "@/lib/models/visibility";
 
 const REMOVED = "Removed model";
-/** A model of a thousand pictures and as many votes takes seconds on a slow disk. */
+/** A model of a thousand images and as many votes takes seconds on a slow disk. */
 const TIMEOUT_MS = 120_000;
 
 /**
- * Remove a model with what hangs on it: its endpoint and sealed key at once, its runs, scores and verdicts, its pictures (their
+ * Remove a model with all that is its own: its endpoint and sealed key at once, its runs, scores and verdicts, its images (their
  * bytes are deleted by the next collection, lib/artifacts/collect-artifacts.ts). Work under way finds nothing left and stops.
- * Votes stay in the log: what they and the snapshots name is a row without name, and samples without pictures, so that
+ * Votes stay in the log: what they and the snapshots name is a row without name, and samples without images, so that
  * the log still replays to the stored ratings and every snapshot can be verified.
  * @throws SalonError not_found; forbidden when another visitor submitted it; conflict for a bundled model
  */

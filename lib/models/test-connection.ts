@@ -37,13 +37,13 @@ export async function testConnection(
     return { ...answer, ok: false, message: outcome.message, width: null, height: null, imageDataUrl: null };
   }
   const { bytes, width, height } = outcome.image;
-  const picture = await encodeDerivative(bytes);
+  const image = await encodeDerivative(bytes);
   return {
     ...answer,
     ok: true,
     message: `It works: an image of ${width}x${height} pixels in ${(outcome.latencyMs / 1000).toFixed(1)} s.`,
     width,
     height,
-    imageDataUrl: `data:image/webp;base64,${picture.toString("base64")}`,
+    imageDataUrl: `data:image/webp;base64,${image.toString("base64")}`,
   };
 }

@@ -4,7 +4,7 @@ import { env } from "@/lib/env";
 import type { KeptOff } from "@/lib/schemas/submissions";
 import type { SubmittedBy } from "@/lib/schemas/stack-facts";
 
-/** Who may see what of a model, its runs and its pictures, and what is said of where it came from. */
+/** Who may see what of a model, its runs and its images, and what is said of where it came from. */
 
 /** Who wants something: the operator at the command line, or a visitor by cookie (null: one without). */
 export type Asker = "operator" | { voterId: string | null };
@@ -18,7 +18,7 @@ export function isOwn(model: Owned | null | undefined, voterId: string | null | 
   return !!model && !!voterId && model.submitterId === voterId;
 }
 
-/** Whether a visitor may see a model with its runs and pictures: listed ones are everybody's, others their submitter's. */
+/** Whether a visitor may see a model with its runs and images: listed ones are everybody's, others their submitter's. */
 export function maySee(
   model: (Owned & { listed: boolean }) | null | undefined,
   voterId: string | null | undefined,

@@ -2,12 +2,12 @@ import type { Tx } from "@/lib/db/client";
 import type { Misled } from "@/lib/rubrics/report/proxy-agreement";
 import type { MisledView } from "@/lib/schemas/agreement";
 
-type Pictures = Pick<MisledView, "prompt" | "pictures" | "voted">;
+type Images = Pick<MisledView, "prompt" | "images" | "voted">;
 
 /**
- * For each pair of models one prompt with both models' pictures. Where a battle between them that people's choice won was on a
+ * For each pair of models one prompt with both models' images. Where a battle between them that people's choice won was on a
  * prompt that has left the arena, the newest of those: it shows what people saw. What is in the arena is never shown with names,
- * so otherwise the first prompt outside it that both have drawn; without one (imported votes) the pair stands without pictures.
+ * so otherwise the first prompt outside it that both have drawn; without one (imported votes) the pair stands without images.
  */
 export async function findTellingPrompts(
   board: { id: string; promptSetId: string },
@@ -19,7 +19,7 @@ export async function findTellingPrompts(
     const shown = (await findVoted(board.id, { better, worse }, tx)) ??
       (await findDrawn(board.promptSetId, { better, worse }, tx)) ?? {
         prompt: null,
-        pictures: null,
+        images: null,
         voted: false,
       };
     views.push({ better, worse, z, ...shown });
@@ -29,12 +29,12 @@ export async function findTellingPrompts(
 
 const url = (sampleId: string) => `/media/samples/${sampleId}`;
 
-/** Of people's votes for `better` on prompts that are no longer in the arena, the newest one's pictures. */
+/** Of people's votes for `better` on prompts that are no longer in the arena, the newest one's images. */
 async function findVoted(
   boardId: string,
   { better, worse }: Pick<Misled, "better" | "worse">,
   tx: Tx,
-): Promise<Pictures | null> {
+): Promise<Images | null> {
   const [battle] = await tx.$queryRaw<{ prompt: string; left: boolean; leftId: string; rightId: string }[]>`
     select p.text as prompt, v.left_model_id = ${better} as left,
       b.left_sample_id as "leftId", b.right_sample_id as "rightId"
@@ -50,7 +50,7 @@ async function findVoted(
   const [ofBetter, ofWorse] = battle.left ? [battle.leftId, battle.rightId] : [battle.rightId, battle.leftId];
   return {
     prompt: battle.prompt,
-    pictures: { better: url(ofBetter), worse: url(ofWorse) },
+    images: { better: url(ofBetter), worse: url(ofWorse) },
     voted: true,
   };
 }
@@ -60,7 +60,7 @@ async function findDrawn(
   promptSetId: string,
   { better, worse }: Pick<Misled, "better" | "worse">,
   tx: Tx,
-): Promise<Pictures | null> {
+): Promise<Images | null> {
   const [drawn] = await tx.$queryRaw<{ prompt: string; better: string; worse: string }[]>`
     select p.text as prompt, x.id as better, y.id as worse
     from prompts p
@@ -71,7 +71,7 @@ async function findDrawn(
   if (drawn === undefined) return null;
   return {
     prompt: drawn.prompt,
-    pictures: { better: url(drawn.better), worse: url(drawn.worse) },
+    images: { better: url(drawn.better), worse: url(drawn.worse) },
     voted: false,
   };
 }

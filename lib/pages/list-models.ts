@@ -3,8 +3,8 @@ import { submittedBy } from "@/lib/models/visibility";
 import { findNewestSnapshot } from "@/lib/snapshots/find-snapshot";
 import type { ModelListItem } from "@/lib/schemas/views";
 
-/** Pictures shown of each model. */
-const PICTURES = 4;
+/** Images shown of each model. */
+const IMAGES = 4;
 
 /** All listed models: ranked ones first, board by board, then the others by name. */
 export async function listModels(tx: Tx = db()): Promise<ModelListItem[]> {
@@ -30,7 +30,7 @@ export async function listModels(tx: Tx = db()): Promise<ModelListItem[]> {
     where: { seenBy: "EVERYONE", archivedAt: null },
     orderBy: [{ createdAt: "asc" }, { id: "asc" }],
   });
-  const pictures = await firstPictures(
+  const images = await firstImages(
     boards.map(({ promptSetId }) => promptSetId),
     tx,
   );
@@ -47,7 +47,7 @@ export async function listModels(tx: Tx = db()): Promise<ModelListItem[]> {
     .map(({ boards: standing, submitterId, ...model }) => ({
       ...model,
       submittedBy: submittedBy({ submitterId, bundled: model.bundled }),
-      pictures: pictures.get(model.id) ?? [],
+      images: images.get(model.id) ?? [],
       board: boards.find(({ id }) => standing.some(({ boardId }) => boardId === id))?.slug ?? null,
       rank: places.get(model.id)?.rank ?? null,
       rating: places.get(model.id)?.rating ?? null,
@@ -55,16 +55,13 @@ export async function listModels(tx: Tx = db()): Promise<ModelListItem[]> {
     .sort((x, y) => (places.get(x.id)?.order ?? Infinity) - (places.get(y.id)?.order ?? Infinity) || 0);
 }
 
-/** Each listed model's pictures of a prompt set's first prompts outside the arena: the same prompts for every model. */
-async function firstPictures(
-  promptSetIds: string[],
-  tx: Tx,
-): Promise<Map<string, ModelListItem["pictures"]>> {
+/** Each listed model's images of a prompt set's first prompts outside the arena: the same prompts for every model. */
+async function firstImages(promptSetIds: string[], tx: Tx): Promise<Map<string, ModelListItem["images"]>> {
   const prompts = await tx.$queryRaw<{ id: string }[]>`
     select id from (
       select id, row_number() over (partition by prompt_set_id order by index) as place
       from prompts where prompt_set_id = any (${promptSetIds}) and not arena
-    ) numbered where place <= ${PICTURES}`;
+    ) numbered where place <= ${IMAGES}`;
   const samples = await tx.sample.findMany({
     where: {
       runId: { not: null },
@@ -74,11 +71,11 @@ async function firstPictures(
     select: { id: true, modelId: true, prompt: { select: { text: true, index: true } } },
     orderBy: { id: "asc" },
   });
-  const pictures = new Map<string, ModelListItem["pictures"]>();
+  const images = new Map<string, ModelListItem["images"]>();
   for (const { id, modelId, prompt } of samples.sort((x, y) => x.prompt.index - y.prompt.index)) {
-    const own = pictures.get(modelId) ?? [];
-    if (own.some((picture) => picture.prompt === prompt.text)) continue;
-    pictures.set(modelId, [...own, { url: `/media/samples/${id}`, prompt: prompt.text }]);
+    const own = images.get(modelId) ?? [];
+    if (own.some((image) => image.prompt === prompt.text)) continue;
+    images.set(modelId, [...own, { url: `/media/samples/${id}`, prompt: prompt.text }]);
   }
-  return pictures;
+  return images;
 }

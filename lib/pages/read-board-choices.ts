@@ -15,7 +15,7 @@ export async function readBoardChoices(
 ): Promise<BoardChoices> {
   const { voterId, settings } = ask;
   const by = { voterId };
-  const [sets, { references, encoders, clipEncoders }, judges] = await Promise.all([
+  const [sets, { references, encoders, videoEncoders }, judges] = await Promise.all([
     listPromptSets({ by }, tx),
     listReferences({ voterId }, tx),
     tx.judge.findMany({
@@ -36,7 +36,7 @@ export async function readBoardChoices(
   return {
     promptSets,
     encoders: [...new Set([...encoders, ...used])],
-    videoEncoders: clipEncoders,
+    videoEncoders,
     references: references
       .filter(({ state }) => state === "READY")
       .map(({ id, name, encoder }) => ({ id, name, encoder })),

@@ -13,7 +13,7 @@ import type { Leaderboard } from "@/lib/schemas/leaderboard";
 
 /**
  * A board's ranking, overall or cut to one prompt category, from its newest snapshot: ranked models best first, then
- * the listed models that no vote has rated yet, by name. With style "controlled": how the pictures look held equal.
+ * the listed models that no vote has rated yet, by name. With style "controlled": how the images look held equal.
  * With a judge's slug: people's votes and its verdicts together.
  * `own` adds a reader's columns, `name=formula;name=formula`.
  * @throws SalonError "not_found" for an unknown board, "invalid_request" for a category it does not have

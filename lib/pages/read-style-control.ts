@@ -69,7 +69,7 @@ async function whatIsMissing(
     { boardId: board.id, models, lastEvent, exclusions, category, limit, measureId },
     tx,
   );
-  if (unmeasured > 0) return { missing: { code: "unmeasured", pictures: unmeasured }, votes: 0 };
+  if (unmeasured > 0) return { missing: { code: "unmeasured", images: unmeasured }, votes: 0 };
   const { votes, needed } = countStyleVotes(byCategory.get(category) ?? [], features);
   const missing =
     votes < needed ? ({ code: "too_few_votes", votes, needed } as const) : ({ code: "being_made" } as const);

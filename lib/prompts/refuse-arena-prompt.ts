@@ -19,7 +19,7 @@ function contentWords(prompt: string): string {
 }
 
 /**
- * Refuse to draw a prompt under the models' names while it is in an arena: whoever has each model's picture of it tells the two
+ * Refuse to draw a prompt under the models' names while it is in an arena: whoever has each model's image of it tells the two
  * sides of a battle apart by which is nearer.
  * @throws SalonError invalid_request
  */

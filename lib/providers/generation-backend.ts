@@ -17,20 +17,20 @@ export interface DemoOrder {
   frames: number;
 }
 
-/** A drawn picture. Every image is lossless WebP without metadata. */
+/** A drawn image. Every image is lossless WebP without metadata. */
 export interface DrawnDemo {
   image: Buffer;
   frames: { step: number; noise: number; sample: Buffer; estimate: Buffer }[];
-  /** The picture's share of its batch's compute; null: the backend did not say. */
+  /** The image's share of its batch's compute; null: the backend did not say. */
   computeMs: number | null;
   /** Words of the prompt that the model was not taught, and how many at its end it did not come to. */
   unknownWords: string[];
   unreadWords: number;
 }
 
-/** What the backend may answer: one picture of at most 512 x 512 with the steps of its way, a text, a card, a list of its models. */
+/** What the backend may answer: one image of at most 512 x 512 with the steps of its way, a text, a card, a list of its models. */
 const LIMITS: JsonLimits = { maxBytes: 8_000_000, maxItems: 1_000, maxValues: 20_000 };
-/** A busy backend may have 64 pictures to draw first. */
+/** A busy backend may have 64 images to draw first. */
 const DEADLINE_MS = 120_000;
 
 const image = z.object({ b64_json: z.base64().transform((text) => Buffer.from(text, "base64")) });
@@ -52,7 +52,7 @@ const drawnReply = z.object({
 });
 
 /**
- * Have the bundled backend draw one picture.
+ * Have the bundled backend draw one image.
  * @throws SalonError not_ready (retryable) while it is away or busy; invalid_request when it refuses the order
  */
 export async function drawDemo(
@@ -106,7 +106,7 @@ const reconstructedReply = z.object({
 });
 
 /**
- * A picture through an autoencoder of the backend and back.
+ * An image through an autoencoder of the backend and back.
  * @returns the result as WebP, its PSNR in dB (null: a perfect copy), and the hashes of the two networks
  * @throws SalonError not_ready (retryable) while the backend is away or busy; invalid_request when it refuses
  */

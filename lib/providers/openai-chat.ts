@@ -29,7 +29,7 @@ export interface ChatOrder {
   system: string;
   user: string;
   /** PNG files, shown in this order. Two or more are named Picture A, Picture B, ... */
-  pictures: readonly Buffer[];
+  images: readonly Buffer[];
   /** The form of the answer, as JSON schema for strict mode; null: plain words. */
   schema: { name: string; schema: Record<string, unknown> } | null;
   maxTokens: number;
@@ -105,7 +105,7 @@ const WEAKER: Record<FormMode, FormMode | null> = {
 };
 
 /**
- * Put a question with pictures to an OpenAI-compatible chat endpoint: POST {base}/chat/completions at temperature 0, the answer's
+ * Put a question with images to an OpenAI-compatible chat endpoint: POST {base}/chat/completions at temperature 0, the answer's
  * form by json_schema, else json_object, else by the words of the question alone, as far as the endpoint goes along.
  * Never throws for what an endpoint does; the signal's reason is thrown when the caller aborts.
  */
@@ -200,8 +200,8 @@ function learn({ text }: JsonResponse, order: ChatOrder, known: Habits): Habits 
 }
 
 function bodyOf(model: string, order: ChatOrder, { unwanted, mode }: Habits) {
-  const named = order.pictures.length > 1;
-  const pictures = order.pictures.flatMap((png, index) => [
+  const named = order.images.length > 1;
+  const images = order.images.flatMap((png, index) => [
     ...(named ? [{ type: "text", text: `Picture ${String.fromCharCode(65 + index)}:` }] : []),
     { type: "image_url", image_url: { url: `data:image/png;base64,${png.toString("base64")}` } },
   ]);
@@ -221,7 +221,7 @@ function bodyOf(model: string, order: ChatOrder, { unwanted, mode }: Habits) {
     model,
     messages: [
       ...(order.system === "" ? [] : [{ role: "system", content: order.system }]),
-      { role: "user", content: [...pictures, { type: "text", text: order.user }] },
+      { role: "user", content: [...images, { type: "text", text: order.user }] },
     ],
     ...optional,
     // OpenAI's newer models have another name for it.

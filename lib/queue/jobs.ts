@@ -27,7 +27,7 @@ export const JOBS = {
   "score-common": { payload: z.object({ boardId: z.string() }), maxAttempts: 5 },
   /** Compute two runs' metrics over the prompts that both have answered. */
   "compare-pair": { payload: z.object({ first: z.string(), second: z.string() }), maxAttempts: 3 },
-  /** Read, embed and summarise the pictures of a reference set. */
+  /** Read, embed and summarise the images of a reference set. */
   "build-reference": { payload: z.object({ referenceSetId: z.string() }), maxAttempts: 5 },
   /** Generate and grade what /stack shows of the bundled models and is not there yet. */
   "paint-demos": { payload: z.object({}), maxAttempts: 10 },
@@ -41,7 +41,7 @@ export const JOBS = {
   "refit-ratings": { payload: z.object({ boardId: z.string() }), maxAttempts: 10 },
   /** Compute what the votes of a board's newest rankings say beside their order. */
   "analyse-board": { payload: z.object({ boardId: z.string() }), maxAttempts: 10 },
-  /** Measure how a board's pictures look, where that is not known, and refit its ratings with style held equal. */
+  /** Measure how a board's images look, where that is not known, and refit its ratings with style held equal. */
   "refit-style": { payload: z.object({ boardId: z.string() }), maxAttempts: 10 },
   /** Give active judges the published runs and the boards they have not been given yet; all of them unless told. */
   "start-judging": {

@@ -1,15 +1,15 @@
 import { artifactPath, getArtifact } from "@/lib/artifacts/store";
 import type { Db } from "@/lib/db/client";
 import { SalonError } from "@/lib/errors";
-import { clipTiming } from "@/lib/media/video-timing";
-import { decodeClip } from "@/lib/media/decode-video";
+import { videoTiming } from "@/lib/media/video-timing";
+import { decodeVideo } from "@/lib/media/decode-video";
 import { decodeImage } from "@/lib/media/decode-image";
-import { CLIP_STYLE_ID, measureImageStyle, type ImageStyle } from "@/lib/metrics/image-style";
+import { VIDEO_STYLE_ID, measureImageStyle, type ImageStyle } from "@/lib/metrics/image-style";
 
 /** Samples a statement keeps: a stop loses at most so many. */
 const BATCH = 32;
-/** A clip looks as the mean of its first so many frames. */
-const CLIP_FRAMES = 16;
+/** A video looks as the mean of its first so many frames. */
+const VIDEO_FRAMES = 16;
 
 /**
  * Measure how the samples of a board's votes look, where that is not known yet. A sample is measured once, whatever
@@ -35,7 +35,7 @@ export async function measureStyles(
     where not exists (
       select from artifact_styles a where a.artifact_hash = s.artifact_hash and a.measure_id = ${measureId})
     order by 1`;
-  const measure = measureId === CLIP_STYLE_ID ? measureClip : measurePicture;
+  const measure = measureId === VIDEO_STYLE_ID ? measureVideo : measureImage;
   for (let from = 0; from < missing.length; from += BATCH) {
     const rows = [];
     for (const { sha256 } of missing.slice(from, from + BATCH)) {
@@ -51,21 +51,21 @@ async function orProblem<T>(measure: () => Promise<T>): Promise<T | { problem: s
   try {
     return await measure();
   } catch (error) {
-    // Missing, changed on disk, no picture, damaged: reading it again would say the same.
+    // Missing, changed on disk, no image, damaged: reading it again would say the same.
     if (!(error instanceof SalonError)) throw error;
     return { problem: error.message };
   }
 }
 
-async function measurePicture(sha256: string) {
+async function measureImage(sha256: string) {
   return { ...measureImageStyle(await decodeImage(await getArtifact(sha256))) };
 }
 
-/** A clip's duration and frame rate, and the mean look of its first frames. */
-async function measureClip(sha256: string) {
-  const clip = { name: sha256, bytes: await getArtifact(sha256), file: artifactPath(sha256) };
-  const { frames, duration, fps } = await clipTiming(clip);
-  const looks = (await decodeClip(clip, Math.min(frames, CLIP_FRAMES))).map(measureImageStyle);
+/** A video's duration and frame rate, and the mean look of its first frames. */
+async function measureVideo(sha256: string) {
+  const video = { name: sha256, bytes: await getArtifact(sha256), file: artifactPath(sha256) };
+  const { frames, duration, fps } = await videoTiming(video);
+  const looks = (await decodeVideo(video, Math.min(frames, VIDEO_FRAMES))).map(measureImageStyle);
   const mean = (name: keyof ImageStyle) => looks.reduce((sum, look) => sum + look[name], 0) / looks.length;
   return {
     brightness: mean("brightness"),

@@ -30,7 +30,7 @@ export async function refitStyle(
     await measureStyles({ id: boardId, measureId }, db, signal);
     const inputs = await inTransaction((tx) => readInputs(boardId, measureId, tx), db);
     if (inputs === null) return { snapshotIds: [] };
-    // A vote on a new picture came in between.
+    // A vote on a new image came in between.
     if (inputs.unmeasured > 0) continue;
     const fits: Fit[] = [];
     for (const [category, votes] of inputs.byCategory) {

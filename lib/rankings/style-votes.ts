@@ -18,10 +18,10 @@ type VoteRow = {
 };
 
 /**
- * A board's votes on pictures it holds, up to a point of its log, each with how both pictures looked; by prompt
- * category, and all of them under "". Imported votes have no pictures and are left out.
+ * A board's votes on images it holds, up to a point of its log, each with how both images looked; by prompt
+ * category, and all of them under "". Imported votes have no images and are left out.
  * @param cut models: ids whose votes count; limit: at most the newest so many votes; category: of this one alone
- * @returns unmeasured: pictures that measure-styles.ts has not seen; while there are any, wait
+ * @returns unmeasured: images that measure-styles.ts has not seen; while there are any, wait
  */
 export async function readStyleVotes(
   cut: LogCut & {

@@ -9,7 +9,7 @@ const OWN_SHARE = 0.01;
 
 /**
  * Which covariates the votes can tell apart from the models and from each other. A feature that each model always has
- * alike (every picture 64 x 64) differs with the model and with nothing else: a coefficient would be a guess of the
+ * alike (every image 64 x 64) differs with the model and with nothing else: a coefficient would be a guess of the
  * ridge. Each covariate is regressed on the models' indicators and on the covariates kept before it.
  *
  * @param names one a difference of each vote, the most wanted first: of two that say the same, the first stays.

@@ -11,7 +11,7 @@ export interface StyleFeature {
 }
 
 /**
- * Covariates of an image battle, beside the side it was shown on. Latency is not shown to voters (both pictures
+ * Covariates of an image battle, beside the side it was shown on. Latency is not shown to voters (both images
  * appear together): its coefficient is a check that should be near zero.
  */
 export const IMAGE_STYLE: readonly StyleFeature[] = [

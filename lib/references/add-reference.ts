@@ -34,7 +34,7 @@ export async function newReferenceSet(wanted: NewReference, tx: Tx): Promise<str
       ...facts,
       id,
       slug: slugOf(wanted.name),
-      extractorId: encoder,
+      encoderId: encoder,
       preprocessing: describeReading({ resize, frames }),
       dimension: 0,
       state: "BUILDING",

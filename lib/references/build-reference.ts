@@ -5,10 +5,10 @@ import { inTransaction, type Db } from "@/lib/db/client";
 import { Prisma, type ReferenceSet } from "@/lib/db/generated/client";
 import { SalonError } from "@/lib/errors";
 import { encodersDir } from "@/lib/references/encoders-in-use";
-import { openClipReader } from "@/lib/references/video-reader";
+import { openVideoReader } from "@/lib/references/video-reader";
 import { float32Bytes, float64Bytes } from "@/lib/numerics/float-bytes";
 import { finishReference } from "@/lib/references/finish-reference";
-import { openPictureReader } from "@/lib/references/image-reader";
+import { openImageReader } from "@/lib/references/image-reader";
 import type { ReferenceReader } from "@/lib/references/reference-reader";
 import { sniffArchive } from "@/lib/references/sniff-archive";
 import { UPLOAD_PIXELS, uploadLimits } from "@/lib/references/upload-limits";
@@ -27,7 +27,7 @@ export interface BuildOptions {
 }
 
 /**
- * Build a reference set from its source: keep and embed its pictures, or its clips where the encoder reads clips, batch by
+ * Build a reference set from its source: keep and embed its images, or its videos where the encoder reads videos, batch by
  * batch, then summarise them. A build that was killed goes on after its last whole batch; one that runs twice does everything
  * once. A source that is no such set makes the set FAILED with the reason, and leaves nothing of it.
  * @throws what is no fault of the source (a full disk, a lost database): to be tried again
@@ -56,7 +56,7 @@ export async function failReference(id: string, reason: string, db: Db): Promise
       where: { id, state: "BUILDING" },
       data: { state: "FAILED", failureReason: reason, source: null },
     });
-    if (count > 0) await tx.referencePicture.deleteMany({ where: { referenceSetId: id } });
+    if (count > 0) await tx.referenceImage.deleteMany({ where: { referenceSetId: id } });
   }, db);
 }
 
@@ -78,7 +78,7 @@ async function importStatistics(set: ReferenceSet, db: Db): Promise<void> {
     throw new FileError(source, "cannot be read.", { cause: error });
   });
   const { dimension, mean, covariance } = await parseStatistics(bytes, source);
-  const encoder = await encoderIdentity(set.extractorId.split("@")[0], openingOf(set));
+  const encoder = await encoderIdentity(set.encoderId.split("@")[0], openingOf(set));
   if (dimension !== encoder.dimension) {
     throw new FileError(
       source,
@@ -88,7 +88,7 @@ async function importStatistics(set: ReferenceSet, db: Db): Promise<void> {
   await finishReference(
     set.id,
     {
-      extractorId: encoder.id,
+      encoderId: encoder.id,
       preprocessing: encoder.preprocessing,
       dimension,
       manifestSha256: sha256(bytes),
@@ -109,8 +109,8 @@ const openingOf = (set: ReferenceSet) => ({
 async function openReader(set: ReferenceSet): Promise<ReferenceReader> {
   const isUpload = set.ownerId !== null;
   const kind = set.kind === "upload" ? await sniffArchive(set.source ?? "") : null;
-  const name = set.extractorId.split("@")[0];
-  const open = (await isVideoEncoder(name, encodersDir())) ? openClipReader : openPictureReader;
+  const name = set.encoderId.split("@")[0];
+  const open = (await isVideoEncoder(name, encodersDir())) ? openVideoReader : openImageReader;
   return open(set.source ?? "", name, {
     ...openingOf(set),
     source: { limits: isUpload ? uploadLimits() : undefined, kind: kind ?? undefined },
@@ -123,7 +123,7 @@ async function buildFromSamples(set: ReferenceSet, db: Db, options: BuildOptions
   const { total, batch } = reader;
   try {
     await db.referenceSet.update({ where: { id: set.id }, data: { total } });
-    const kept = await db.referencePicture.count({ where: { referenceSetId: set.id } });
+    const kept = await db.referenceImage.count({ where: { referenceSetId: set.id } });
     for (let start = kept; start < total; start += batch) {
       options.signal?.throwIfAborted();
       await keepBatch(set, reader, start, db);
@@ -139,24 +139,24 @@ async function keepBatch(set: ReferenceSet, reader: ReferenceReader, start: numb
   const samples = await reader.read(start);
   // Slow disks are waited for before the transaction, not in it.
   const hashes = await Promise.all(samples.map(({ bytes }) => putArtifact(bytes)));
-  const extractorId = featuresId(reader.encoder);
+  const encoderId = featuresId(reader.encoder);
   await inTransaction(async (tx) => {
     await keepArtifacts(samples, tx);
-    // Bytes that were here as a picture are a clip from now on.
+    // Bytes that were here as an image are a video from now on.
     for (const [i, { row }] of samples.entries()) {
-      if (row.clip === undefined || row.clip === null) continue;
-      const known = { sha256: hashes[i], clip: { equals: Prisma.DbNull } };
-      await tx.artifact.updateMany({ where: known, data: { clip: row.clip } });
+      if (row.video === undefined || row.video === null) continue;
+      const known = { sha256: hashes[i], video: { equals: Prisma.DbNull } };
+      await tx.artifact.updateMany({ where: known, data: { video: row.video } });
     }
     await tx.embedding.createMany({
       data: samples.map(({ features }, i) => ({
         artifactHash: hashes[i],
-        extractorId,
+        encoderId,
         vector: float32Bytes(features),
       })),
       skipDuplicates: true,
     });
-    await tx.referencePicture.createMany({
+    await tx.referenceImage.createMany({
       data: samples.map(({ name }, i) => ({
         referenceSetId: set.id,
         index: start + i,

@@ -5,7 +5,7 @@ import { examineAllRuns } from "@/lib/references/finish-reference";
 
 /**
  * Score runs with this set from now on, instead of the one that its encoder's runs were scored with: their distances, and,
- * where it has pictures, all that compares single samples. Scores that are there stay under their own protocol (rescore-run.ts
+ * where it has images, all that compares single samples. Scores that are there stay under their own protocol (rescore-run.ts
  * adds those under the new one); every published run is examined anew.
  * @throws SalonError not_found; not_ready when it is not built
  */
@@ -13,18 +13,18 @@ export function chooseReference(referenceId: string, tx?: Tx): Promise<void> {
   return atomically(tx, async (tx) => {
     const set = await tx.referenceSet.findUnique({
       where: { id: referenceId },
-      select: { state: true, extractorId: true, preprocessing: true, kind: true },
+      select: { state: true, encoderId: true, preprocessing: true, kind: true },
     });
     if (!set) throw new SalonError("not_found", "There is no such reference set.");
     if (set.state !== "READY") throw new SalonError("not_ready", "The set is not built yet.");
-    const { extractorId, preprocessing } = set;
-    const hasPictures = (await tx.referencePicture.count({ where: { referenceSetId: referenceId } })) > 0;
-    const others = { extractorId, preprocessing, id: { not: referenceId } };
+    const { encoderId, preprocessing } = set;
+    const hasImages = (await tx.referenceImage.count({ where: { referenceSetId: referenceId } })) > 0;
+    const others = { encoderId, preprocessing, id: { not: referenceId } };
     await tx.referenceSet.updateMany({ where: others, data: { scoresDistance: false } });
-    if (hasPictures) await tx.referenceSet.updateMany({ where: others, data: { scoresSamples: false } });
+    if (hasImages) await tx.referenceSet.updateMany({ where: others, data: { scoresSamples: false } });
     await tx.referenceSet.update({
       where: { id: referenceId },
-      data: { scoresDistance: true, scoresSamples: hasPictures },
+      data: { scoresDistance: true, scoresSamples: hasImages },
     });
     await examineAllRuns(tx);
   });
@@ -36,12 +36,12 @@ export function chooseReference(referenceId: string, tx?: Tx): Promise<void> {
  */
 export function chooseFirstReference(referenceId: string, tx?: Tx): Promise<boolean> {
   return atomically(tx, async (tx) => {
-    const { extractorId, preprocessing } = await tx.referenceSet.findUniqueOrThrow({
+    const { encoderId, preprocessing } = await tx.referenceSet.findUniqueOrThrow({
       where: { id: referenceId },
-      select: { extractorId: true, preprocessing: true },
+      select: { encoderId: true, preprocessing: true },
     });
     const inUse = await tx.referenceSet.count({
-      where: { extractorId, preprocessing, OR: [{ scoresDistance: true }, { scoresSamples: true }] },
+      where: { encoderId, preprocessing, OR: [{ scoresDistance: true }, { scoresSamples: true }] },
     });
     if (inUse > 0) return false;
     await chooseReference(referenceId, tx);

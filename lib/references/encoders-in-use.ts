@@ -4,13 +4,13 @@ import { env } from "@/lib/env";
 import { encoderIdentity, type EncoderIdentity } from "@/lib/encoders/encoder-identity";
 import { EncoderError } from "@/lib/encoders/encoder-error";
 import { readingOf, type Reading } from "@/lib/encoders/encoder-spec";
-import type { BUNDLED_EXTRACTORS } from "@/lib/encoders/registry";
+import type { BUNDLED_ENCODERS } from "@/lib/encoders/registry";
 
 /** The folder that `salon encoders install` installs into. */
 export const encodersDir = () => path.join(env().SALON_DATA_DIR, "encoders");
 
 /** The encoder that comes with Salon: every run is embedded with it. */
-export const BUNDLED_ENCODER = "toybox-encoder" satisfies keyof typeof BUNDLED_EXTRACTORS;
+export const BUNDLED_ENCODER = "toybox-encoder" satisfies keyof typeof BUNDLED_ENCODERS;
 
 export interface EncoderInUse extends EncoderIdentity {
   /** How samples are read under it. */
@@ -68,14 +68,14 @@ export async function kindOfRun(runId: string, tx: Tx): Promise<SampleKind> {
 
 /**
  * The encoders that runs of a kind are scored with: each that is installed here and has a reference set in use, under exactly
- * those weights and that preprocessing; of pictures the bundled one before them. In a fixed order.
+ * those weights and that preprocessing; of images the bundled one before them. In a fixed order.
  */
 export async function encodersInUse(kind: SampleKind, tx: Tx): Promise<EncoderInUse[]> {
   const rows = await tx.referenceSet.findMany({
     where: { state: "READY", OR: [{ scoresDistance: true }, { scoresSamples: true }] },
-    distinct: ["extractorId", "preprocessing"],
-    select: { extractorId: true, preprocessing: true },
-    orderBy: [{ extractorId: "asc" }, { preprocessing: "asc" }],
+    distinct: ["encoderId", "preprocessing"],
+    select: { encoderId: true, preprocessing: true },
+    orderBy: [{ encoderId: "asc" }, { preprocessing: "asc" }],
   });
   const found: EncoderInUse[] = [];
   if (kind === "image") {
@@ -95,14 +95,14 @@ export async function encodersInUse(kind: SampleKind, tx: Tx): Promise<EncoderIn
 
 /** The encoder of a built reference set as it is installed here; null when it is not, or with other weights or preprocessing. */
 export async function encoderOf(row: {
-  extractorId: string;
+  encoderId: string;
   preprocessing: string;
 }): Promise<EncoderInUse | null> {
-  const name = row.extractorId.split("@")[0];
+  const name = row.encoderId.split("@")[0];
   const reading = readingOf(row.preprocessing);
   try {
     const identity = await encoderIdentity(name, { encodersDir: encodersDir(), ...reading });
-    const isSame = identity.id === row.extractorId && identity.preprocessing === row.preprocessing;
+    const isSame = identity.id === row.encoderId && identity.preprocessing === row.preprocessing;
     return isSame && identity.isInstalled ? { ...identity, reading, referenceId: null } : null;
   } catch (error) {
     // A card that was spoiled by hand concerns its encoder only.

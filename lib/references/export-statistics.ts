@@ -21,5 +21,5 @@ export async function exportStatistics(
     mean: readFloat64(set.mean),
     covariance: readFloat64(set.covariance),
   });
-  return { fileName: `${set.slug}-${set.extractorId.replace("@", "-")}.npz`, bytes };
+  return { fileName: `${set.slug}-${set.encoderId.replace("@", "-")}.npz`, bytes };
 }

@@ -14,7 +14,7 @@ import { MomentsAccumulator } from "@/lib/metrics/moments";
 const BLOCK = 2_000;
 
 type Statistics = {
-  extractorId: string;
+  encoderId: string;
   preprocessing: string;
   dimension: number;
   manifestSha256: string;
@@ -23,7 +23,7 @@ type Statistics = {
   covariance: Uint8Array<ArrayBuffer>;
   resolutions?: Prisma.InputJsonObject;
   formats?: Prisma.InputJsonObject;
-  clips?: Prisma.InputJsonObject;
+  videos?: Prisma.InputJsonObject;
 };
 
 /**
@@ -38,9 +38,9 @@ export async function finishReference(
 ): Promise<void> {
   const statistics = "manifestSha256" in from ? from : await summarise(id, from, db);
   await inTransaction(async (tx) => {
-    const { manifestSha256, extractorId, preprocessing } = statistics;
+    const { manifestSha256, encoderId, preprocessing } = statistics;
     const same = await tx.referenceSet.findFirst({
-      where: { manifestSha256, extractorId, preprocessing, id: { not: id } },
+      where: { manifestSha256, encoderId, preprocessing, id: { not: id } },
       select: { name: true },
     });
     if (same) {
@@ -70,7 +70,7 @@ async function summarise(
   { encoder, noun }: Pick<ReferenceReader, "encoder" | "noun">,
   db: Db,
 ): Promise<Statistics> {
-  const { dimension, id: extractorId, preprocessing } = encoder;
+  const { dimension, id: encoderId, preprocessing } = encoder;
   const accumulator = new MomentsAccumulator(dimension);
   const hashes: string[] = [];
   for (;;) {
@@ -92,7 +92,7 @@ async function summarise(
   }
   const { mean, covariance } = gaussianOf(accumulator.finish());
   return {
-    extractorId,
+    encoderId,
     preprocessing,
     dimension,
     manifestSha256: manifestHash(hashes),
@@ -101,7 +101,7 @@ async function summarise(
     covariance: float64Bytes(covariance),
     resolutions: await histogram(id, "resolution", db),
     formats: await histogram(id, "format", db),
-    ...(noun === "clip" && { clips: await clipFacts(id, readingOf(preprocessing).frames ?? 0, db) }),
+    ...(noun === "video" && { videos: await videoFacts(id, readingOf(preprocessing).frames ?? 0, db) }),
   };
 }
 
@@ -115,8 +115,8 @@ async function histogram(id: string, of: "resolution" | "format", db: Db): Promi
   return Object.fromEntries(rows.map(({ value, n }) => [value, n]));
 }
 
-/** Of clips: how many frames were read of each, and, of those whose files say so, their frame rates and how long they last. */
-async function clipFacts(id: string, frames: number, db: Db): Promise<Prisma.InputJsonObject> {
+/** Of videos: how many frames were read of each, and, of those whose files say so, their frame rates and how long they last. */
+async function videoFacts(id: string, frames: number, db: Db): Promise<Prisma.InputJsonObject> {
   const rates = await db.$queryRaw<{ rate: string; n: number }[]>`
     select trim_scale(round(a.video_rate::numeric, 2))::text as rate, count(*)::int as n
     from reference_images p join artifacts a on a.sha256 = p.artifact_hash

@@ -1,19 +1,19 @@
 import type { ReaderOptions, ReferenceReader } from "@/lib/references/reference-reader";
 import { decodeImage } from "@/lib/media/decode-image";
 import { openEncoder } from "@/lib/encoders/open-encoder";
-import { pictureFacts } from "@/lib/encoders/image-facts";
+import { imageFacts } from "@/lib/encoders/image-facts";
 import { openSampleSource } from "@/lib/media/sample-source";
-import type { PictureFacts } from "@/lib/metrics/forensics";
+import type { ImageFacts } from "@/lib/metrics/forensics";
 
-/** Pictures kept in one transaction, and of those decoded together: of one's own largest four take 1.1 GB. */
+/** Images kept in one transaction, and of those decoded together: of one's own largest four take 1.1 GB. */
 const BATCH = 16;
 const TOGETHER = 4;
 
 /**
- * Opens a folder or archive of pictures and the encoder that embeds them.
+ * Opens a folder or archive of images and the encoder that embeds them.
  * @throws SalonError when there is no such encoder or source
  */
-export async function openPictureReader(
+export async function openImageReader(
   location: string,
   encoderName: string,
   { encodersDir, resize, source: options, maxPixels }: ReaderOptions,
@@ -26,24 +26,24 @@ export async function openPictureReader(
   const { dimension } = encoder;
   return {
     encoder,
-    noun: "picture",
+    noun: "image",
     total: source.files.length,
     batch: BATCH,
     async read(start) {
-      const pictures: { bytes: Uint8Array; facts: PictureFacts }[] = [];
+      const images: { bytes: Uint8Array; facts: ImageFacts }[] = [];
       const features = new Float32Array(Math.min(BATCH, source.files.length - start) * dimension);
       for (const files of chunks(source.files.slice(start, start + BATCH), TOGETHER)) {
         const decoded = await Promise.all(
           files.map(async (file) => {
             const bytes = await file.read();
             const image = await decodeImage(bytes, { name: `${source.path}/${file.name}`, maxPixels });
-            return { image, bytes, facts: pictureFacts(file.name, bytes, image) };
+            return { image, bytes, facts: imageFacts(file.name, bytes, image) };
           }),
         );
-        features.set(await encoder.extract(decoded.map(({ image }) => image)), pictures.length * dimension);
-        pictures.push(...decoded.map(({ bytes, facts }) => ({ bytes, facts })));
+        features.set(await encoder.extract(decoded.map(({ image }) => image)), images.length * dimension);
+        images.push(...decoded.map(({ bytes, facts }) => ({ bytes, facts })));
       }
-      return pictures.map(({ bytes, facts }, i) => {
+      return images.map(({ bytes, facts }, i) => {
         const { name, width, height, low, high, thumbnail, format } = facts;
         return {
           name,

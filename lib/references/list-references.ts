@@ -10,25 +10,25 @@ type Row = Omit<
   ReferenceSetView,
   "encoder" | "samples" | "isEncoderHere" | "manifest" | "own" | "submittedBy" | "createdAt" | "examples"
 > & {
-  extractorId: string;
+  encoderId: string;
   manifestSha256: string | null;
   ownerId: string | null;
   createdAt: Date;
 };
 
-/** Pictures or clips shown of a set. */
+/** Images or videos shown of a set. */
 const EXAMPLES = 6;
 
 /** All reference sets, those that runs are scored with first, then the newest. */
 export async function listReferences(ask: { voterId: string | null }, tx: Tx = db()): Promise<ReferenceList> {
   const rows = await readRows(null, tx);
   const encoders = await encodersHere();
-  const ofClips = await Promise.all(encoders.map((name) => readsClips(name)));
+  const ofVideos = await Promise.all(encoders.map((name) => readsVideos(name)));
   return {
     references: await Promise.all(rows.map((row) => viewOf(row, ask.voterId))),
     uploadMegabytes: env().REFERENCE_UPLOAD_MB,
     encoders,
-    clipEncoders: encoders.filter((_, i) => ofClips[i]),
+    videoEncoders: encoders.filter((_, i) => ofVideos[i]),
   };
 }
 
@@ -46,8 +46,8 @@ export async function readReference(
 function readRows(id: string | null, tx: Tx): Promise<Row[]> {
   return tx.$queryRaw<Row[]>`
     select r.id, r.slug, r.name, r.kind, r.state::text as state, r.failure_reason as "failureReason", r.total, r.n, r.dimension,
-      r.encoder_id as "extractorId", r.preprocessing, r.manifest_sha256 as "manifestSha256", r.resolutions, r.formats,
-      r.videos as clips, r.scores_distance as "scoresDistance",
+      r.encoder_id as "encoderId", r.preprocessing, r.manifest_sha256 as "manifestSha256", r.resolutions, r.formats,
+      r.videos, r.scores_distance as "scoresDistance",
       r.scores_samples as "scoresSamples", r.owner_id as "ownerId", r.created_at as "createdAt",
       (select count(*)::int from reference_images p where p.reference_set_id = r.id) as done
     from reference_sets r
@@ -56,14 +56,14 @@ function readRows(id: string | null, tx: Tx): Promise<Row[]> {
 }
 
 async function viewOf(row: Row, voterId: string | null): Promise<ReferenceSetView> {
-  const { extractorId, manifestSha256, ownerId, createdAt, ...facts } = row;
+  const { encoderId, manifestSha256, ownerId, createdAt, ...facts } = row;
   const own = ownerId !== null && ownerId === voterId;
   // What a visitor uploaded is nobody else's to see; its numbers are.
   const count = facts.state === "READY" && (ownerId === null || own) ? Math.min(EXAMPLES, facts.done) : 0;
   return {
     ...facts,
-    encoder: extractorId,
-    samples: facts.clips !== null || (await readsClips(extractorId.split("@")[0])) ? "clips" : "pictures",
+    encoder: encoderId,
+    samples: facts.videos !== null || (await readsVideos(encoderId.split("@")[0])) ? "videos" : "images",
     isEncoderHere: facts.state !== "READY" || (await encoderOf(row)) !== null,
     manifest: manifestSha256,
     own,
@@ -83,4 +83,4 @@ export async function encodersHere(): Promise<string[]> {
 }
 
 /** A card that was spoiled by hand concerns its encoder only. */
-const readsClips = (name: string) => isVideoEncoder(name, encodersDir()).catch(() => false);
+const readsVideos = (name: string) => isVideoEncoder(name, encodersDir()).catch(() => false);

@@ -6,7 +6,7 @@ import type { openSampleSource } from "@/lib/media/sample-source";
 /** What features are known by. */
 export type EncoderKey = Pick<Encoder, "id" | "preprocessing" | "dimension">;
 
-/** An encoder that runs are scored under, of pictures or of clips. */
+/** An encoder that runs are scored under, of images or of videos. */
 export type ScoringEncoder = EncoderKey &
   Pick<Encoder, "distanceLabel"> & {
     /** The reference set that a board chose for it; null: the site's. */
@@ -24,7 +24,7 @@ export interface ReadSample extends NewArtifact {
 export interface ReferenceReader {
   encoder: EncoderKey;
   /** What a sample is called in messages. */
-  noun: "picture" | "clip";
+  noun: "image" | "video";
   total: number;
   /** Samples that {@link read} reads at a time. */
   batch: number;
@@ -36,6 +36,6 @@ export interface ReferenceReader {
 export interface ReaderOptions extends Reading {
   encodersDir: string;
   source: Parameters<typeof openSampleSource>[1];
-  /** Of one picture or frame; undefined: what the decoder takes. */
+  /** Of one image or frame; undefined: what the decoder takes. */
   maxPixels?: number;
 }

@@ -4,7 +4,7 @@ import { SalonError } from "@/lib/errors";
 
 /**
  * Remove a reference set: its owner's, or, for `operator`, anyone's. Scores that were taken to it stay, under the
- * protocol that names it; pictures that nothing else needs are collected soon (collect-artifacts.ts).
+ * protocol that names it; images that nothing else needs are collected soon (collect-artifacts.ts).
  * @throws SalonError not_found, forbidden; conflict for one that runs are scored with
  */
 export async function removeReference(

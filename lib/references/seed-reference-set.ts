@@ -7,14 +7,14 @@ import { addReference } from "@/lib/references/add-reference";
 import { float64Bytes } from "@/lib/numerics/float-bytes";
 import { encoderId } from "@/lib/encoders/encoder-id";
 import { describePreprocessing } from "@/lib/encoders/encoder-spec";
-import { BUNDLED_EXTRACTORS } from "@/lib/encoders/registry";
+import { BUNDLED_ENCODERS } from "@/lib/encoders/registry";
 
 const FILE = fileURLToPath(
   new URL("../encoders/weights/toybox-encoder/reference-toybox-v1.json", import.meta.url),
 );
 
-/** Pictures of the reference split that ship with the encoder (scripts/export-reference-pictures.ts). */
-const PICTURES = fileURLToPath(
+/** Images of the reference split that ship with the encoder (scripts/export-reference-images.ts). */
+const IMAGES = fileURLToPath(
   new URL("../encoders/weights/toybox-encoder/reference-toybox-v1.zip", import.meta.url),
 );
 
@@ -35,20 +35,20 @@ const referenceFile = z
   );
 
 /**
- * Store the reference statistics that come with the encoder's weights, and have the pictures that come with them built
+ * Store the reference statistics that come with the encoder's weights, and have the images that come with them built
  * into a set of their own; null when they are there already.
  */
 export async function seedReferenceSet(tx: Tx): Promise<string | null> {
   const file = referenceFile.parse(JSON.parse(await readFile(FILE, "utf8")));
-  const spec = BUNDLED_EXTRACTORS["toybox-encoder"];
-  const extractorId = encoderId(file.extractor, file.extractorSha256, spec.features.name);
+  const spec = BUNDLED_ENCODERS["toybox-encoder"];
+  const bundledId = encoderId(file.extractor, file.extractorSha256, spec.features.name);
   const { count } = await tx.referenceSet.createMany({
     data: [
       {
         id: newId("reference"),
         slug: file.id,
         name: `Toybox renders (${file.n.toLocaleString("en-GB")})`,
-        extractorId,
+        encoderId: bundledId,
         preprocessing: describePreprocessing(spec.input),
         kind: "bundled",
         scoresDistance: true,
@@ -61,19 +61,19 @@ export async function seedReferenceSet(tx: Tx): Promise<string | null> {
     ],
     skipDuplicates: true,
   });
-  await seedPictures(file.extractor, extractorId, tx);
-  return count === 0 ? null : `Added reference statistics of ${file.n} Toybox renders for ${extractorId}.`;
+  await seedImages(file.extractor, bundledId, tx);
+  return count === 0 ? null : `Added reference statistics of ${file.n} Toybox renders for ${bundledId}.`;
 }
 
-/** The pictures, once for these weights; a set that failed (a full disk) is begun anew. */
-async function seedPictures(encoder: string, extractorId: string, tx: Tx): Promise<void> {
+/** The images, once for these weights; a set that failed (a full disk) is begun anew. */
+async function seedImages(encoder: string, bundledId: string, tx: Tx): Promise<void> {
   const there = await tx.referenceSet.count({
     where: {
       kind: "bundled",
       scoresSamples: true,
       OR: [
-        { state: "READY", extractorId },
-        { state: "BUILDING", extractorId: encoder },
+        { state: "READY", encoderId: bundledId },
+        { state: "BUILDING", encoderId: encoder },
       ],
     },
   });
@@ -81,10 +81,10 @@ async function seedPictures(encoder: string, extractorId: string, tx: Tx): Promi
   await tx.referenceSet.deleteMany({ where: { kind: "bundled", scoresSamples: true, state: "FAILED" } });
   await addReference(
     {
-      name: "Toybox renders (1,000 pictures)",
+      name: "Toybox renders (1,000 images)",
       encoder,
       kind: "bundled",
-      source: PICTURES,
+      source: IMAGES,
       ownerId: null,
       scoresSamples: true,
     },

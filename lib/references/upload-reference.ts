@@ -33,7 +33,7 @@ export interface Upload extends Reading {
 }
 
 /**
- * Take an uploaded reference set: a .zip or .tar of pictures or clips, or a .npz of statistics. Only what kind of file it is, and
+ * Take an uploaded reference set: a .zip or .tar of images or videos, or a .npz of statistics. Only what kind of file it is, and
  * whether an archive is within the limits, is decided here; a job reads it.
  * @returns the set's id
  * @throws SalonError invalid_request, too_large, conflict when there is no room for it or it is called Salon; unavailable while the disk is nearly full

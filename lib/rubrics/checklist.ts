@@ -3,7 +3,7 @@ import { z } from "zod";
 /** The mini judge answers up to so many in one request, and a person can still review them. */
 export const MOST_QUESTIONS = 32;
 
-/** An atomic yes/no question about a picture; it is only worth asking if its parents are answered yes. */
+/** An atomic yes/no question about an image; it is only worth asking if its parents are answered yes. */
 export const question = z.object({
   id: z.number().int().positive(),
   text: z.string().trim().min(3).max(300),

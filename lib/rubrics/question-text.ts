@@ -4,7 +4,7 @@ import type { Rubric } from "@/lib/rubrics/rubric";
 
 type JsonSchema = { [key: string]: unknown };
 
-/** What is sent to a judge, besides the pictures. */
+/** What is sent to a judge, besides the images. */
 export interface JudgeQuestion {
   system: string;
   user: string;

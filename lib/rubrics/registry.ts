@@ -12,7 +12,7 @@ const RUBRICS: readonly Rubric[] = [viescore1, pairwise1, checklist1, vqascore1,
 
 const byId = new Map(RUBRICS.map((rubric) => [rubricId(rubric), rubric]));
 
-/** The rubrics a judge can be given: those that judge pictures. */
+/** The rubrics a judge can be given: those that judge images. */
 export const JUDGING_RUBRICS = RUBRICS.filter((rubric) => rubric.kind !== "decompose");
 
 /** The rubric of an id such as "viescore@1"; undefined when there is none. */

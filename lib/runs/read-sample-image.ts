@@ -1,5 +1,5 @@
 import { mayBeNamed } from "@/lib/prompts/named-samples";
-import { isClip, readClipDerivative } from "@/lib/media/video-derivative";
+import { isVideo, readVideoDerivative } from "@/lib/media/video-derivative";
 import { DERIVATIVE_TYPE, readDerivative, type DerivativeSize } from "@/lib/media/image-derivative";
 import { db, type Tx } from "@/lib/db/client";
 import { SalonError } from "@/lib/errors";
@@ -28,7 +28,7 @@ export async function readSampleImage(
     select: {
       runId: true,
       artifactHash: true,
-      artifact: { select: { mediaType: true, clip: true } },
+      artifact: { select: { mediaType: true, video: true } },
       prompt: { select: { arena: true } },
       model: { select: { listed: true, submitterId: true, modality: true } },
     },
@@ -37,9 +37,9 @@ export async function readSampleImage(
     throw new SalonError("not_found", "There is no such sample.");
   }
   const { artifactHash: hash, artifact, model } = sample;
-  const moves = model.modality === "TEXT_TO_VIDEO" && isClip(artifact);
+  const moves = model.modality === "TEXT_TO_VIDEO" && isVideo(artifact);
   return {
-    bytes: await (moves ? readClipDerivative(hash) : readDerivative(hash, ask.size)),
+    bytes: await (moves ? readVideoDerivative(hash) : readDerivative(hash, ask.size)),
     mediaType: DERIVATIVE_TYPE,
     etag: `"${hash.slice(0, 32)}"`,
     isPublic: sample.model.listed,

@@ -5,7 +5,7 @@ import { VISITORS_AN_ADDRESS } from "@/lib/queue/room";
 const GIB = 2 ** 30;
 
 /**
- * Whether a submitter's models may keep more samples: all of their pictures together take up SAMPLE_GIB_PER_OWNER at most, and those
+ * Whether a submitter's models may keep more samples: all of their images together take up SAMPLE_GIB_PER_OWNER at most, and those
  * of all submitters of one network address three times as much. Bundled models and the operator's may take any room.
  * @param more bytes that would be added: the submitter's, and those of the network address
  * @returns null when they may; else a sentence that says the limit and what to do

@@ -2,8 +2,8 @@ import type { NewArtifact } from "@/lib/artifacts/keep-artifacts";
 import { checkImage } from "@/lib/media/check-image";
 import { ImageError, sniffImageFormat } from "@/lib/media/decode-image";
 import { FileError } from "@/lib/media/files/file-error";
-import { sniffClipFormat } from "@/lib/media/video-format";
-import { readClip } from "@/lib/references/read-video";
+import { sniffVideoFormat } from "@/lib/media/video-format";
+import { readVideo } from "@/lib/references/read-video";
 import type { SampleKind } from "@/lib/references/encoders-in-use";
 import type { FileProblem } from "@/lib/schemas/sample-uploads";
 
@@ -34,11 +34,11 @@ async function checkUploadedImage(bytes: Uint8Array): Promise<CheckedFile> {
 }
 
 async function checkVideo(name: string, bytes: Uint8Array): Promise<CheckedFile> {
-  const format = sniffClipFormat(bytes);
+  const format = sniffVideoFormat(bytes);
   // A zip of frames is no file of an upload: there are folders for that, and they are no samples.
   if (format === null || format === "frames") return { code: "not_a_video", details: {} };
   try {
-    const { row } = await readClip({ name, bytes });
+    const { row } = await readVideo({ name, bytes });
     return { bytes, row };
   } catch (error) {
     if (!(error instanceof FileError) || isOurs(error)) throw error;

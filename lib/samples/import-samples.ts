@@ -193,10 +193,10 @@ async function keepBatch(
     );
     // Bytes that were here as an image are a video from now on.
     for (const [i, { artifact }] of fitting.entries()) {
-      const { clip } = artifact.row;
-      if (clip === undefined || clip === null) continue;
-      const known = { sha256: hashes[i], clip: { equals: Prisma.DbNull } };
-      await tx.artifact.updateMany({ where: known, data: { clip } });
+      const { video } = artifact.row;
+      if (video === undefined || video === null) continue;
+      const known = { sha256: hashes[i], video: { equals: Prisma.DbNull } };
+      await tx.artifact.updateMany({ where: known, data: { video } });
     }
     await tx.uploadedFile.createMany({
       data: fitting.map(({ file }, i) => ({

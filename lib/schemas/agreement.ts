@@ -26,12 +26,12 @@ export type ProxyView = {
 };
 
 export type MisledView = {
-  /** People's choice and its picture; the model the proxy puts first and its picture: of one prompt. */
+  /** People's choice and its image; the model the proxy puts first and its image: of one prompt. */
   better: string;
   worse: string;
   z: number;
   prompt: string | null;
-  pictures: { better: string; worse: string } | null;
-  /** Whether people chose between these two pictures; if not, they are of a prompt that is in no battle. */
+  images: { better: string; worse: string } | null;
+  /** Whether people chose between these two images; if not, they are of a prompt that is in no battle. */
   voted: boolean;
 };

@@ -42,7 +42,7 @@ export const bundledCardSchema = z.object({
   figures: z.looseObject({
     howMeasured: z.string().optional(),
     allCorrectInterval: interval.optional(),
-    /** FD-toybox over many more pictures than were graded (scripts/measure-distance.ts), with its 95% interval. */
+    /** FD-toybox over many more images than were graded (scripts/measure-distance.ts), with its 95% interval. */
     fdToyboxOfMany: z
       .object({ n: z.number().int(), value: z.number(), interval, howMeasured: z.string() })
       .optional(),

@@ -7,7 +7,7 @@ export const MAP_FACETS = ["things", "kind", "colour", "background"] as const;
 export type MapFacet = (typeof MAP_FACETS)[number];
 
 /**
- * Pictures and captions in the contrastive encoder's space, laid flat: scripts/map-contrastive-space.ts computes it, /stack shows
+ * Images and captions in the contrastive encoder's space, laid flat: scripts/map-contrastive-space.ts computes it, /stack shows
  * it. It belongs to the weights whose hashes it names.
  */
 export const contrastiveMapSchema = z.object({
@@ -16,13 +16,13 @@ export const contrastiveMapSchema = z.object({
   weights: z.object({ image: z.string(), text: z.string() }),
   /** Features of one point. */
   dimension: z.number().int(),
-  /** Pictures, and as many captions, that the axes were computed from. */
+  /** Images, and as many captions, that the axes were computed from. */
   pairs: z.number().int(),
   /** Share of all variance along each axis. */
   kept: place,
-  /** Of the pictures' variance along each axis the share that is between groups of one facet (eta squared). */
+  /** Of the images' variance along each axis the share that is between groups of one facet (eta squared). */
   explained: z.record(z.enum(MAP_FACETS), place),
-  /** How many of the pictures have, in all directions, their own caption as the nearest of the captions shown. */
+  /** How many of the images have, in all directions, their own caption as the nearest of the captions shown. */
   ownIsNearest: z.number().int(),
   /** The card's figures, as they were when this was made. */
   figures: z.looseObject({ captionAmong100: z.number(), howMeasured: z.string() }),
@@ -36,9 +36,9 @@ export const contrastiveMapSchema = z.object({
   points: z.array(
     z.object({
       caption: z.string(),
-      picture: place,
+      image: place,
       words: place,
-      /** Cosine of picture and own caption in all directions. */
+      /** Cosine of image and own caption in all directions. */
       cosine: z.number(),
       /** The shown caption that is nearest in all directions: its place in this list. */
       nearest: z.number().int(),

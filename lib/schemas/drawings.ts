@@ -12,12 +12,12 @@ export const drawingResponse = z.object({
   prompt: z.string(),
   seed: z.number().int().describe("The one seed that all models begin with."),
   state: z.enum(["drawing", "done"]),
-  pictures: z.array(
+  images: z.array(
     z.object({
       model: z.string().describe("Slug."),
       name: z.string(),
       url: z.string().nullable().describe("null until it is drawn, or if it could not be."),
-      failure: z.string().nullable().describe("Why there is no picture."),
+      failure: z.string().nullable().describe("Why there is no image."),
       unknownWords: z.array(z.string()).describe("Words of the prompt that this model was not taught."),
       unreadWords: z.number().int().describe("Words at the prompt's end that it did not come to."),
     }),

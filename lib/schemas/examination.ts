@@ -4,18 +4,18 @@ import { submittedBy } from "@/lib/schemas/stack-facts";
 
 /** What a run's page shows of its samples beside the scores. */
 
-const picture = z.object({ sampleId: z.string(), url: z.string(), prompt: z.string() });
+const image = z.object({ sampleId: z.string(), url: z.string(), prompt: z.string() });
 
-const lookedAt = picture.extend({
+const lookedAt = image.extend({
   score: z
     .number()
     .nullable()
     .describe(
-      "Realism score, or for `closest` the distance over the real picture's own nearest; null: a copy.",
+      "Realism score, or for `closest` the distance over the real image's own nearest; null: a copy.",
     ),
   neighbours: z
     .array(z.object({ url: z.string(), distance: z.number() }))
-    .describe("Nearest reference pictures, nearest first."),
+    .describe("Nearest reference images, nearest first."),
 });
 
 export const examinedMetric = z.object({
@@ -40,7 +40,7 @@ export const encoderExamination = z.object({
   reference: z
     .object({ id: z.string(), name: z.string(), n: z.number().int().nullable() })
     .nullable()
-    .describe("The pictures that the samples were compared with one by one; null: removed since."),
+    .describe("The images that the samples were compared with one by one; null: removed since."),
   metrics: z.array(examinedMetric),
   curve: z
     .object({
@@ -54,7 +54,7 @@ export const encoderExamination = z.object({
     .nullable(),
   most: z.array(lookedAt).describe("The most realistic samples."),
   least: z.array(lookedAt),
-  closest: z.array(lookedAt).describe("The samples nearest to a reference picture: copies, if any are."),
+  closest: z.array(lookedAt).describe("The samples nearest to a reference image: copies, if any are."),
 });
 
 export const runExamination = z.object({
@@ -81,9 +81,9 @@ export const runExamination = z.object({
           corrupt: z.number().int(),
         })
         .describe("How many there are; the lists below are cut."),
-      exactDuplicates: z.array(z.array(picture)),
-      nearDuplicates: z.array(z.array(picture)),
-      narrowRange: z.array(picture),
+      exactDuplicates: z.array(z.array(image)),
+      nearDuplicates: z.array(z.array(image)),
+      narrowRange: z.array(image),
       corrupt: z.array(z.object({ name: z.string(), reason: z.string() })),
       remarks: z.array(z.string()),
     })
@@ -163,8 +163,8 @@ export const referenceSet = z.object({
   kind: z.string(),
   state: z.enum(["BUILDING", "READY", "FAILED"]),
   failureReason: z.string().nullable(),
-  samples: z.enum(["pictures", "clips"]).describe("What it is a set of, by its encoder."),
-  done: z.number().int().describe("Pictures or clips read so far."),
+  samples: z.enum(["images", "videos"]).describe("What it is a set of, by its encoder."),
+  done: z.number().int().describe("Images or videos read so far."),
   total: z.number().int().nullable(),
   n: z.number().int().nullable(),
   dimension: z.number().int(),
@@ -177,18 +177,18 @@ export const referenceSet = z.object({
   preprocessing: z.string(),
   manifest: z.string().nullable(),
   resolutions: z.record(z.string(), z.number().int()).nullable(),
-  formats: z.record(z.string(), z.number().int()).nullable().describe("Codings, of clips by codec."),
-  clips: z
+  formats: z.record(z.string(), z.number().int()).nullable().describe("Codings, of videos by codec."),
+  videos: z
     .object({
       frames: z.number().int().describe("Frames read of each, from its start."),
-      rates: z.record(z.string(), z.number().int()).describe("Clips by frames a second, where they say it."),
+      rates: z.record(z.string(), z.number().int()).describe("Videos by frames a second, where they say it."),
       seconds: z
         .object({ least: z.number(), median: z.number(), most: z.number() })
         .optional()
         .describe("How long they last, where they say it."),
     })
     .nullable()
-    .describe("null for pictures, and for statistics alone."),
+    .describe("null for images, and for statistics alone."),
   scoresDistance: z.boolean(),
   scoresSamples: z.boolean(),
   own: z.boolean(),
@@ -197,7 +197,7 @@ export const referenceSet = z.object({
   examples: z
     .array(z.string())
     .describe(
-      "Addresses of a few of its pictures or clips, where they may be shown. Of a clip, ?still gives its first frame.",
+      "Addresses of a few of its images or videos, where they may be shown. Of a video, ?still gives its first frame.",
     ),
 });
 
@@ -205,14 +205,14 @@ export const referenceList = z.object({
   references: z.array(referenceSet),
   uploadMegabytes: z.number().int().describe("Largest upload; 0: uploads are off."),
   encoders: z.array(z.string()).describe("Encoders that a set may be embedded with here."),
-  clipEncoders: z.array(z.string()).describe("Those of them that read clips."),
+  videoEncoders: z.array(z.string()).describe("Those of them that read videos."),
 });
 
 export type ComparedValue = z.output<typeof comparedValue>;
 export type EncoderExaminationView = z.output<typeof encoderExamination>;
 export type RunExaminationResponse = z.output<typeof runExaminationResponse>;
 export type RunExaminationView = z.output<typeof runExamination>;
-export type ExaminedPicture = z.output<typeof lookedAt>;
+export type ExaminedImage = z.output<typeof lookedAt>;
 export type ExaminedMetricView = z.output<typeof examinedMetric>;
 export type RunComparison = z.output<typeof runComparison>;
 export type ReferenceSetView = z.output<typeof referenceSet>;

@@ -50,7 +50,7 @@ export const leaderboardRow = stackFacts.extend({
 /** Why there is no style-controlled fit. */
 const styleMissing = z.discriminatedUnion("code", [
   z.object({ code: z.literal("no_votes") }),
-  z.object({ code: z.literal("unmeasured"), pictures: z.number().int() }),
+  z.object({ code: z.literal("unmeasured"), images: z.number().int() }),
   z.object({ code: z.literal("too_few_votes"), votes: z.number().int(), needed: z.number().int() }),
   z.object({ code: z.literal("being_made") }),
 ]);
@@ -67,7 +67,7 @@ const styleEffect = z.object({
 export const styleControl = z.object({
   fitted: z.boolean().describe("false: the rows are as voted, and `missing` says why."),
   missing: styleMissing.nullable().describe("null: it is fitted."),
-  votes: z.number().int().describe("In the controlled fit: votes on two pictures that could be measured."),
+  votes: z.number().int().describe("In the controlled fit: votes on two images that could be measured."),
   votesOfBoard: z.number().int(),
   effects: z.array(styleEffect).describe(EFFECTS),
   leftOut: z
@@ -113,7 +113,7 @@ export const withJudge = z.object({
   votes: z.number().int().describe("People's votes in the fit."),
   votesOfBoard: z.number().int(),
   lambda: z.number().nullable().describe("How far the judge is trusted, 0 to 1."),
-  correlation: z.number().nullable().describe("Of people's and the judge's residuals on the same pictures."),
+  correlation: z.number().nullable().describe("Of people's and the judge's residuals on the same images."),
   effectiveVotes: z.number().nullable().describe("Votes that would narrow the intervals as much without it."),
   labelled: z.number().int().describe("Votes with a verdict beside them."),
   judgeOnly: z.number().int().describe("Verdicts on pairs that nobody voted on."),

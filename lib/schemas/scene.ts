@@ -57,7 +57,7 @@ export const sceneObjectSchema = z.object({
   said: z.object({ colour: z.boolean() }),
 });
 
-/** The exact ground truth of one picture. Objects are of distinct kinds, or (counting) all of one kind and colour. */
+/** The exact ground truth of one image. Objects are of distinct kinds, or (counting) all of one kind and colour. */
 export const sceneSchema = z.object({
   objects: z.array(sceneObjectSchema).min(1).max(3),
   /** Stands between objects[0] and objects[1]; null where the caption claims none. */
@@ -69,7 +69,7 @@ export const sceneSchema = z.object({
   }),
 });
 
-/** What a caption claims, and nothing it leaves unsaid: the truth a generated picture is graded against. */
+/** What a caption claims, and nothing it leaves unsaid: the truth a generated image is graded against. */
 export const captionTruthSchema = z.object({
   objects: z
     .array(

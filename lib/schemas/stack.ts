@@ -7,8 +7,8 @@ import type { ContrastiveMap } from "@/lib/schemas/contrastive-map";
 /** A share with its 95% interval and what it was counted over. */
 export type Share = { value: number; low: number; high: number; n: number };
 
-/** A picture on the page; null in a place where none is generated yet. */
-export type StackPicture = { url: string; prompt: string; allCorrect: boolean | null };
+/** An image on the page; null in a place where none is generated yet. */
+export type StackImage = { url: string; prompt: string; allCorrect: boolean | null };
 
 /** One bundled model: what its card says and what this installation measured. */
 export type StackModel = {
@@ -16,12 +16,12 @@ export type StackModel = {
   name: string;
   card: BundledCard;
   metrics: Record<string, BoardMetricValue>;
-  /** Median compute of a run's pictures; null before there is a run. */
+  /** Median compute of a run's images; null before there is a run. */
   secondsPerMegapixel: { value: number; n: number } | null;
-  /** By prompt index: the run's pictures of the page's prompts. */
-  pictures: Record<number, StackPicture>;
-  /** The way from noise to image: one picture of `frames` + 1 columns, the walk above, the estimates below. */
-  walk: { prompt: string; frames: number; steps: number; filmstrip: string; picture: string } | null;
+  /** By prompt index: the run's images of the page's prompts. */
+  images: Record<number, StackImage>;
+  /** The way from noise to image: one image of `frames` + 1 columns, the walk above, the estimates below. */
+  walk: { prompt: string; frames: number; steps: number; filmstrip: string; image: string } | null;
 };
 
 /** Two models on the same prompts. */
@@ -35,11 +35,11 @@ export type StackComparison = {
 /** One model over one sampler setting. */
 export type StackSweep = {
   model: { slug: string; name: string };
-  /** Where the curve is from: the model's card, or the pictures generated here. */
+  /** Where the curve is from: the model's card, or the images generated here. */
   source: "card" | "here";
   points: (Share & { setting: number })[];
-  /** The strips: for each value the pictures of the same few prompts. */
-  strips: { setting: number; pictures: (StackPicture | null)[] }[];
+  /** The strips: for each value the images of the same few prompts. */
+  strips: { setting: number; images: (StackImage | null)[] }[];
 };
 
 export type StackView = {
@@ -52,21 +52,21 @@ export type StackView = {
   /** One network, several samplers. */
   samplers: {
     model: { slug: string; name: string };
-    rows: { sampler: string; pictures: (StackPicture | null)[] }[];
+    rows: { sampler: string; images: (StackImage | null)[] }[];
   }[];
   adapters: {
     model: { slug: string; name: string };
     word: string;
-    pairs: { prompt: string; base: StackPicture | null; adapted: StackPicture | null }[];
+    pairs: { prompt: string; base: StackImage | null; adapted: StackImage | null }[];
   }[];
   /** Two models of which one was trained further on its own images; null where either is missing. */
   postTraining: {
     before: { slug: string; name: string };
     after: { slug: string; name: string };
-    pairs: { prompt: string; before: StackPicture | null; after: StackPicture | null }[];
+    pairs: { prompt: string; before: StackImage | null; after: StackImage | null }[];
   } | null;
   reconstructions: {
-    /** Mean over `n` reference pictures, dB, with its 95% interval. */
+    /** Mean over `n` reference images, dB, with its 95% interval. */
     psnr: Share;
     pairs: { original: string; reconstruction: string; psnr: number }[];
   } | null;
@@ -76,6 +76,6 @@ export type StackView = {
   } | null;
   /** The text-image encoder's space, computed when its weights were made. */
   map: ContrastiveMap;
-  /** Of the pictures that the page needs. */
+  /** Of the images that the page needs. */
   progress: { generated: number; planned: number; waiting: boolean };
 };

@@ -135,7 +135,7 @@ export type ModelListItem = {
   bundled: boolean;
   submittedBy: SubmittedBy;
   /** Of the first prompts that are not in the arena, at most one each. */
-  pictures: { url: string; prompt: string }[];
+  images: { url: string; prompt: string }[];
   /** Slug of the board it is ranked on; null: no board of its modality. */
   board: string | null;
   rank: number | null;

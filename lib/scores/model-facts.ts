@@ -125,7 +125,7 @@ async function boardMetrics(
     where: { id: board.id },
     select: {
       siteDefaults: true,
-      metrics: { select: { reference: { select: { extractorId: true, manifestSha256: true } } } },
+      metrics: { select: { reference: { select: { encoderId: true, manifestSha256: true } } } },
       judges: { select: { judge: { select: { slug: true } } } },
     },
   });
@@ -133,8 +133,7 @@ async function boardMetrics(
   return {
     isChosen: ({ encoder, reference }) =>
       metrics.some(
-        (chosen) =>
-          chosen.reference?.extractorId === encoder && chosen.reference?.manifestSha256 === reference,
+        (chosen) => chosen.reference?.encoderId === encoder && chosen.reference?.manifestSha256 === reference,
       ),
     isJudge: (score) => judges.some(({ judge }) => score.startsWith(`judge:${judge.slug}:`)),
   };

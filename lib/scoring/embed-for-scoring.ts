@@ -3,7 +3,7 @@ import { featuresId } from "@/lib/encoders/features-id";
 import { scoringPlan, type ScoringPlan } from "@/lib/references/encoders-in-use";
 import type { EncoderKey, ScoringEncoder } from "@/lib/references/reference-reader";
 import { embedRun } from "@/lib/scoring/embed-run";
-import { embedClips } from "@/lib/scoring/embed-videos";
+import { embedVideos } from "@/lib/scoring/embed-videos";
 import { openScoringEncoders, openScoringVideoEncoders, scoringTools } from "@/lib/scoring/scoring-tools";
 
 /**
@@ -23,7 +23,7 @@ export async function embedForScoring(
     return {
       kind,
       isSites,
-      encoders: whichRead(encoders, await embedClips(runId, distinct(encoders), db, signal)),
+      encoders: whichRead(encoders, await embedVideos(runId, distinct(encoders), db, signal)),
     };
   }
   const encoders = await openScoringEncoders(planned);

@@ -73,7 +73,7 @@ export async function embedRun(
   }
 }
 
-/** Pictures still to be read; one with no truth that the grader reads counts as graded. */
+/** Images still to be read; one with no truth that the grader reads counts as graded. */
 function readPending(runId: string, { encoders, grader }: Readers, db: Db): Promise<Pending[]> {
   return db.$queryRaw<Pending[]>`
     select artifact_hash as "artifactHash", prompt_id as "promptId", truth, missing, graded from (
@@ -85,15 +85,15 @@ function readPending(runId: string, { encoders, grader }: Readers, db: Db): Prom
           and g.prompt_id = s.prompt_id and g.grader_id = ${grader?.id ?? ""}) as graded
       from samples s join prompts p on p.id = s.prompt_id
       where s.run_id = ${runId}
-    ) each_picture
+    ) each_image
     where cardinality(missing) > 0 or not graded
     limit ${BATCH}`;
 }
 
 /** @returns false when an installed encoder cannot read them */
 async function embed(batch: Pending[], images: DecodedImage[], encoder: Encoder, db: Db): Promise<boolean> {
-  const extractorId = featuresId(encoder);
-  const wanted = batch.flatMap(({ missing }, i) => (missing.includes(extractorId) ? [i] : []));
+  const encoderId = featuresId(encoder);
+  const wanted = batch.flatMap(({ missing }, i) => (missing.includes(encoderId) ? [i] : []));
   if (wanted.length === 0) return true;
   const { dimension } = encoder;
   const features = await encoder.extract(wanted.map((i) => images[i])).catch((error: unknown) => {
@@ -104,7 +104,7 @@ async function embed(batch: Pending[], images: DecodedImage[], encoder: Encoder,
   await db.embedding.createMany({
     data: wanted.map((i, row) => ({
       artifactHash: batch[i].artifactHash,
-      extractorId,
+      encoderId,
       vector: float32Bytes(features.subarray(row * dimension, (row + 1) * dimension)),
     })),
     skipDuplicates: true,

@@ -1,14 +1,14 @@
 import { artifactPath, getArtifact } from "@/lib/artifacts/store";
 import type { Db } from "@/lib/db/client";
 import { float32Bytes } from "@/lib/numerics/float-bytes";
-import { decodeClip } from "@/lib/media/decode-video";
+import { decodeVideo } from "@/lib/media/decode-video";
 import type { DecodedImage } from "@/lib/media/decode-image";
 import { EncoderError } from "@/lib/encoders/encoder-error";
 import { featuresId } from "@/lib/encoders/features-id";
 import { FileError } from "@/lib/media/files/file-error";
 import type { VideoEncoder } from "@/lib/encoders/open-video-encoder";
 
-/** Clips whose rows are read at a time; they are decoded one after the other. */
+/** Videos whose rows are read at a time; they are decoded one after the other. */
 const BATCH = 32;
 
 type Pending = {
@@ -18,14 +18,14 @@ type Pending = {
 };
 
 /**
- * Embed a run's clips with every encoder, where that is not done yet: one decoding feeds all. Features are kept by artifact hash,
- * encoder and preprocessing, so a clip is never read twice by the same encoder; a stop loses at most one clip. An encoder that
- * cannot read one of them (too short a clip, or it does not give what its manifest says) is left out: it must not end the run,
- * and a distance over the clips that happen to be long enough would be another one.
- * @returns the encoders that have read every clip
- * @throws SalonError internal when a stored clip is gone; the signal's reason when the worker stops
+ * Embed a run's videos with every encoder, where that is not done yet: one decoding feeds all. Features are kept by artifact hash,
+ * encoder and preprocessing, so a video is never read twice by the same encoder; a stop loses at most one video. An encoder that
+ * cannot read one of them (too short a video, or it does not give what its manifest says) is left out: it must not end the run,
+ * and a distance over the videos that happen to be long enough would be another one.
+ * @returns the encoders that have read every video
+ * @throws SalonError internal when a stored video is gone; the signal's reason when the worker stops
  */
-export async function embedClips(
+export async function embedVideos(
   runId: string,
   encoders: VideoEncoder[],
   db: Db,
@@ -38,7 +38,7 @@ export async function embedClips(
     for (const { artifactHash, missing } of batch) {
       signal.throwIfAborted();
       const wanted = serving.filter((encoder) => missing.includes(featuresId(encoder)));
-      const failed = await embedClip(artifactHash, wanted, db);
+      const failed = await embedVideo(artifactHash, wanted, db);
       serving = serving.filter((encoder) => !failed.includes(encoder));
     }
   }
@@ -53,24 +53,24 @@ function readPending(runId: string, encoders: VideoEncoder[], db: Db): Promise<P
           where not exists (select from embeddings e
             where e.artifact_hash = s.artifact_hash and e.encoder_id = wanted)) as missing
       from samples s where s.run_id = ${runId}
-    ) each_clip
+    ) each_video
     where cardinality(missing) > 0
     limit ${BATCH}`;
 }
 
 /** @returns the encoders that could not read it */
-async function embedClip(artifactHash: string, encoders: VideoEncoder[], db: Db): Promise<VideoEncoder[]> {
+async function embedVideo(artifactHash: string, encoders: VideoEncoder[], db: Db): Promise<VideoEncoder[]> {
   const bytes = await getArtifact(artifactHash);
-  const clip = { name: artifactHash, bytes, file: artifactPath(artifactHash) };
+  const video = { name: artifactHash, bytes, file: artifactPath(artifactHash) };
   const failed: VideoEncoder[] = [];
   // The most frames first: those of the others are its first ones.
   let decoded: DecodedImage[] | null = null;
   for (const encoder of [...encoders].sort((a, b) => b.frames - a.frames)) {
     try {
-      decoded ??= await decodeClip(clip, encoder.frames);
+      decoded ??= await decodeVideo(video, encoder.frames);
       const features = await encoder.extract([decoded.slice(0, encoder.frames)]);
       await db.embedding.createMany({
-        data: [{ artifactHash, extractorId: featuresId(encoder), vector: float32Bytes(features) }],
+        data: [{ artifactHash, encoderId: featuresId(encoder), vector: float32Bytes(features) }],
         skipDuplicates: true,
       });
     } catch (error) {

@@ -6,7 +6,7 @@ import { graderAlignment } from "@/lib/schemas/metrics/grader-alignment";
 
 /**
  * Share of a run's samples in which the grader finds all that the prompt claims, with Wilson's interval. Samples
- * that could not be had are not counted. Nothing where no prompt has a truth to hold a picture against.
+ * that could not be had are not counted. Nothing where no prompt has a truth to hold an image against.
  * @param prompts count the samples of these only
  */
 export async function scoreAlignment(

@@ -64,7 +64,7 @@ async function cosinesOf(rows: Row[], { image, text }: ContrastiveEncoder) {
   const texts = [...new Set(rows.map((row) => row.text))];
   const captions = await text.encode(texts);
   const places = new Map(texts.map((each, index) => [each, index]));
-  const pictures = readFloat32Rows(
+  const images = readFloat32Rows(
     rows.map(({ vector }) => vector),
     image.dimension,
   );
@@ -72,7 +72,7 @@ async function cosinesOf(rows: Row[], { image, text }: ContrastiveEncoder) {
     const at = places.get(row.text)! * text.dimension;
     let cosine = 0;
     for (let i = 0; i < image.dimension; i++) {
-      cosine += pictures[index * image.dimension + i] * captions[at + i];
+      cosine += images[index * image.dimension + i] * captions[at + i];
     }
     return { text: row.text, cosine };
   });

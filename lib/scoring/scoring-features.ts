@@ -10,7 +10,7 @@ type Identity = Pick<EncoderKey, "id" | "preprocessing"> & Pick<ScoringEncoder, 
 /** The sets that an encoder is set against: the one that a board chose for it, or those that the site uses it with. */
 const setsOf = ({ id, preprocessing, referenceId }: Identity, use: "scoresDistance" | "scoresSamples") =>
   ({
-    extractorId: id,
+    encoderId: id,
     preprocessing,
     state: "READY",
     ...(referenceId === null ? { [use]: true } : { id: referenceId }),
@@ -48,17 +48,17 @@ export async function distanceManifest(encoder: Identity, tx: Tx): Promise<strin
   return row?.manifestSha256 ?? null;
 }
 
-/** The reference set whose single pictures runs are compared with; null when there is none. */
+/** The reference set whose single images runs are compared with; null when there is none. */
 export async function sampleReference(encoder: Identity, tx: Tx) {
   return tx.referenceSet.findFirst({
     // Imported statistics have no single images.
-    where: { ...setsOf(encoder, "scoresSamples"), pictures: { some: {} } },
+    where: { ...setsOf(encoder, "scoresSamples"), images: { some: {} } },
     orderBy: [{ createdAt: "desc" }, { id: "desc" }],
     select: { id: true, name: true, n: true, manifestSha256: true, formats: true, resolutions: true },
   });
 }
 
-/** Features [n, d] of a reference set's pictures, by index. */
+/** Features [n, d] of a reference set's images, by index. */
 export async function referenceFeatures(
   referenceSetId: string,
   encoder: Encoder,

@@ -7,7 +7,7 @@ import { openVideoEncoder, type VideoEncoder } from "@/lib/encoders/open-video-e
 import { openTextEncoder, type TextEncoder } from "@/lib/encoders/text-encoder";
 import { openToyboxGrader, type ToyboxGrader } from "@/lib/encoders/toybox-grader";
 
-/** The encoder whose pictures and captions share a space: alignment without knowing the truth. */
+/** The encoder whose images and captions share a space: alignment without knowing the truth. */
 const CONTRASTIVE_ENCODER = "toybox-contrastive";
 
 export interface ContrastiveEncoder {
@@ -17,7 +17,7 @@ export interface ContrastiveEncoder {
 
 export interface ScoringTools {
   /** The bundled encoder. */
-  extractor: Encoder;
+  encoder: Encoder;
   grader: ToyboxGrader;
   contrastive: ContrastiveEncoder;
 }
@@ -25,8 +25,8 @@ export interface ScoringTools {
 let opened: Promise<ScoringTools> | undefined;
 /** Installed encoders by what their features are cached under. */
 const installed = new Map<string, Promise<Encoder>>();
-/** Of clips, likewise. */
-const installedOfClips = new Map<string, Promise<VideoEncoder>>();
+/** Of videos, likewise. */
+const installedOfVideos = new Map<string, Promise<VideoEncoder>>();
 
 /** The process's bundled encoders and grader, opened on first use and shared by all jobs; a failed opening is tried again. */
 export function scoringTools(): Promise<ScoringTools> {
@@ -38,13 +38,13 @@ export function scoringTools(): Promise<ScoringTools> {
 
 async function open(): Promise<ScoringTools> {
   // One thread each: the generation backend needs the cores more than a millisecond network does.
-  const [extractor, grader, image, text] = await Promise.all([
+  const [encoder, grader, image, text] = await Promise.all([
     openEncoder(BUNDLED_ENCODER, { threads: 1 }),
     openToyboxGrader({ threads: 1 }),
     openEncoder(CONTRASTIVE_ENCODER, { threads: 1 }),
     openTextEncoder(CONTRASTIVE_ENCODER, { threads: 1 }),
   ]);
-  return { extractor, grader, contrastive: { image, text } };
+  return { encoder, grader, contrastive: { image, text } };
 }
 
 /**
@@ -54,11 +54,11 @@ async function open(): Promise<ScoringTools> {
 export async function openScoringEncoders(
   plan: readonly EncoderInUse[],
 ): Promise<(Encoder & ScoringEncoder)[]> {
-  const { extractor } = await scoringTools();
+  const { encoder: bundled } = await scoringTools();
   const opened = await Promise.all(
     plan.map(async (each) => {
-      const isBundled = each.id === extractor.id && each.preprocessing === extractor.preprocessing;
-      const encoder = isBundled ? extractor : await opening(each, installed, openEncoder);
+      const isBundled = each.id === bundled.id && each.preprocessing === bundled.preprocessing;
+      const encoder = isBundled ? bundled : await opening(each, installed, openEncoder);
       return encoder && { ...encoder, distanceLabel: each.distanceLabel, referenceId: each.referenceId };
     }),
   );
@@ -71,7 +71,7 @@ export async function openScoringVideoEncoders(
 ): Promise<(VideoEncoder & ScoringEncoder)[]> {
   const opened = await Promise.all(
     plan.map(async (each) => {
-      const encoder = await opening(each, installedOfClips, openVideoEncoder);
+      const encoder = await opening(each, installedOfVideos, openVideoEncoder);
       return encoder && { ...encoder, distanceLabel: each.distanceLabel, referenceId: each.referenceId };
     }),
   );
@@ -103,11 +103,11 @@ function opening<E>(
 export async function closeScoringTools(): Promise<void> {
   const tools = await opened?.catch(() => undefined);
   opened = undefined;
-  await tools?.extractor.close();
+  await tools?.encoder.close();
   await tools?.grader.close();
   await tools?.contrastive.image.close();
   await tools?.contrastive.text.close();
-  for (const known of [installed, installedOfClips]) {
+  for (const known of [installed, installedOfVideos]) {
     for (const opening of known.values()) await (await opening.catch(() => undefined))?.close();
     known.clear();
   }

@@ -7,7 +7,7 @@ export type SnapshotWithRows = Prisma.RatingSnapshotGetPayload<{
   omit: { covariance: true };
 }>;
 
-/** What a fit is made with: votes alone, what the two pictures looked like held equal, or a judge's verdicts beside them. */
+/** What a fit is made with: votes alone, what the two images looked like held equal, or a judge's verdicts beside them. */
 export type Control = "" | "style" | `judge:${string}`;
 
 export const judgeControl = (judgeId: string): Control => `judge:${judgeId}`;

@@ -37,7 +37,7 @@ export const dependenceSummary = z.object({
 
 /** What style control found beside the board: StyleEffects of lib/ratings/style-snapshot.ts. */
 export const styleEffects = z.object({
-  /** How the pictures were measured. */
+  /** How the images were measured. */
   measureId: z.string(),
   /** At most the newest so many votes. */
   limit: z.number(),

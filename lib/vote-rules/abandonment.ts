@@ -17,7 +17,7 @@ const TIMES_LIKELIER = 3;
 
 /**
  * Are battles left without a vote until one model appears? Fisher's exact test of voting against whether the model is
- * shown, where people skip, close the page and prefetch, but know not whose pictures they see.
+ * shown, where people skip, close the page and prefetch, but know not whose images they see.
  */
 export function abandonment(group: VoteGroup): RuleFinding | null {
   const battles = group.battles.filter(({ at }) => at >= group.completeSince);

@@ -1,12 +1,12 @@
 import { votersWho, type GroupBattle, type RuleFinding, type VoteGroup } from "@/lib/vote-rules/group";
 
-/** Two pictures cannot be fetched, seen, compared and answered in less. */
+/** Two images cannot be fetched, seen, compared and answered in less. */
 const FASTEST_MS = 400;
 /** One fast vote may be a slip of the finger. */
 const FEWEST_FAST = 8;
 const FAST_SHARE = 0.5;
 
-/** Are votes given, most of them, before anyone could have looked at the pictures? */
+/** Are votes given, most of them, before anyone could have looked at the images? */
 export function decisionTime(group: VoteGroup): RuleFinding | null {
   const { votes, fast } = countFast(group.battles);
   if (fast < FEWEST_FAST || fast < FAST_SHARE * votes) return null;

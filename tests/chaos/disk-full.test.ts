@@ -88,7 +88,7 @@ describe("on a disk that is really full", () => {
     "%s: the run waits, takes up no try, and ends complete when there is room",
     async ([, least], context) => {
       if (mount === undefined) return context.skip();
-      // The same pictures again would need no writing.
+      // The same images again would need no writing.
       rmSync(path.join(mount, "artifacts"), { recursive: true, force: true });
       const runId = await submit();
       // The disk fills while the run is half done.

@@ -69,7 +69,7 @@ describe.sequential("one database, two machines", () => {
 
   test("a folder that was moved is adopted once all is in it, and the place it came from is refused from then on", async () => {
     const kept = path.join(folders.a, "artifacts");
-    const sha256 = await putArtifact(Buffer.from("a picture"), kept);
+    const sha256 = await putArtifact(Buffer.from("an image"), kept);
     const row = { sha256, bytes: 9, mediaType: "image/png", width: 1, height: 1 };
     await database.db.artifact.create({ data: row });
     const early = await on("b", "artifacts", "adopt");
@@ -105,7 +105,7 @@ describe.sequential("one database, two machines", () => {
   });
 });
 
-test("a new database does not take a folder that is another's, or that holds pictures it does not know", async () => {
+test("a new database does not take a folder that is another's, or that holds images it does not know", async () => {
   const { db } = database;
   await db.installation.deleteMany();
   await db.judge.deleteMany();

@@ -65,14 +65,14 @@ describe.each(CARDS.map((card) => [card.id, card] as const))("%s", (model, card)
     expect(Math.abs(salon.computeMs - (denoise + decode + encode))).toBeLessThan(0.5);
   });
 
-  it("draws a picture: not one flat colour, and not the same for every prompt and seed", async () => {
+  it("draws an image: not one flat colour, and not the same for every prompt and seed", async () => {
     const draw = async (prompt: string, seed: number) =>
       (await backend.generate({ model, prompt, seed, steps: 10 })).images[0];
-    const picture = await draw("a red ball", 1);
-    const { channels } = await sharp(picture).stats();
+    const image = await draw("a red ball", 1);
+    const { channels } = await sharp(image).stats();
     expect(Math.max(...channels.map((each) => each.stdev))).toBeGreaterThan(5);
-    expect((await draw("a red ball", 2)).equals(picture)).toBe(false);
-    expect((await draw("a blue star", 1)).equals(picture)).toBe(false);
+    expect((await draw("a red ball", 2)).equals(image)).toBe(false);
+    expect((await draw("a blue star", 1)).equals(image)).toBe(false);
   });
 
   describe.each(samplersOf(card.family))("with %s", (sampler) => {

@@ -3,7 +3,7 @@ import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { encodeImage } from "@/generation/encode-image";
 import { caption } from "@/generation/world/caption";
-import { createPainter } from "@/generation/world/render";
+import { createRenderer } from "@/generation/world/render";
 import { sampleBalancedScene } from "@/generation/world/scene-sampler";
 import type { Scene } from "@/lib/schemas/scene";
 import { Backend, JUDGES_DIR, type ErrorResponse } from "./generation-client";
@@ -28,21 +28,21 @@ interface Completion {
     finish_reason: string;
   }[];
   usage: { prompt_tokens: number; completion_tokens: number; total_tokens: number };
-  salon: { asked: { picture: string; question: string; yes?: number | null }[] };
+  salon: { asked: { image: string; question: string; yes?: number | null }[] };
 }
 
 let backend: Backend;
-let paint: (scene: Scene) => Uint8Array;
+let render: (scene: Scene) => Uint8Array;
 beforeAll(async () => {
   // Before the backend starts: it lets this process decode no SVG from then on.
-  paint = await createPainter();
+  render = await createRenderer();
   backend = await Backend.start();
 });
 afterAll(() => backend.close());
 
-const png = (scene: Scene) => encodeImage(paint(scene), 64, "png");
+const png = (scene: Scene) => encodeImage(render(scene), 64, "png");
 const dataUrl = (bytes: Buffer, type = "png") => `data:image/${type};base64,${bytes.toString("base64")}`;
-const picture = async (index: number) => dataUrl(await png(unseen(index)));
+const image = async (index: number) => dataUrl(await png(unseen(index)));
 
 function request(text: string, urls: string[], extra: object = {}) {
   const parts = urls.map((url) => ({ type: "image_url", image_url: { url } }));
@@ -96,7 +96,7 @@ it("has the judge the project ships", () => {
 
 describe("answers", () => {
   it("have OpenAI's shape, name the weights and count tokens", async () => {
-    const answer = await ask("What colour is the background?", [await picture(0)]);
+    const answer = await ask("What colour is the background?", [await image(0)]);
     expect(answer).toMatchObject({
       object: "chat.completion",
       model: MODEL,
@@ -109,7 +109,7 @@ describe("answers", () => {
     expect([read, words, total]).toEqual([65 + 6, 1, 65 + 6 + 1]);
   });
 
-  it("tell what a picture shows, in words", async () => {
+  it("tell what an image shows, in words", async () => {
     const scene: Scene = { ...unseen(3), objects: unseen(3).objects };
     const url = dataUrl(await png(scene));
     expect(said(await ask("What colour is the background?", [url]))!.toLowerCase()).toBe(
@@ -121,10 +121,10 @@ describe("answers", () => {
     }
   });
 
-  it("say VQAScore's Yes with a higher probability to the picture's own caption than to another's", async () => {
+  it("say VQAScore's Yes with a higher probability to the image's own caption than to another's", async () => {
     const yes = async (text: string, index: number) => {
       const question = `Does this figure show ${JSON.stringify(text)}? Please answer Yes or No.`;
-      const answer = await ask(question, [await picture(index)], {
+      const answer = await ask(question, [await image(index)], {
         logprobs: true,
         top_logprobs: 5,
         max_tokens: 4,
@@ -144,12 +144,12 @@ describe("answers", () => {
     expect(own.filter((p, at) => p > other[at]).length).toBeGreaterThanOrEqual(7);
   });
 
-  it("fill a rubric's levels: high for the picture's own prompt, low for another's", async () => {
+  it("fill a rubric's levels: high for the image's own prompt, low for another's", async () => {
     const about = async (index: number, prompt: number) =>
       parsed(
         await ask(
           `Judge.\nPROMPT: ${JSON.stringify(caption(unseen(prompt)))}\n`,
-          [await picture(index)],
+          [await image(index)],
           RUBRIC,
         ),
       );
@@ -160,7 +160,7 @@ describe("answers", () => {
     expect(right.reasoning).toContain("does this picture show");
   });
 
-  it("call a picture ruined that is", async () => {
+  it("call an image ruined that is", async () => {
     const noise = await sharp({
       create: {
         width: 64,
@@ -174,15 +174,15 @@ describe("answers", () => {
       .png()
       .toBuffer();
     const prompt = `PROMPT: ${JSON.stringify(caption(unseen(3)))}`;
-    const clean = await ask(prompt, [await picture(3)], inForm({ quality: { type: "number" } }));
+    const clean = await ask(prompt, [await image(3)], inForm({ quality: { type: "number" } }));
     const spoiled = await ask(prompt, [dataUrl(noise)], { response_format: { type: "json_object" } });
     expect(Number(parsed(clean).quality)).toBeGreaterThan(0.5);
     expect(Number(parsed(spoiled).quality ?? 0)).toBeLessThan(0.5);
   });
 
-  it("prefer the picture of the prompt, first or second, and never by its place", async () => {
+  it("prefer the image of the prompt, first or second, and never by its place", async () => {
     const prompt = `PROMPT: ${JSON.stringify(caption(unseen(3)))}`;
-    const pair = [await picture(3), await picture(5)];
+    const pair = [await image(3), await image(5)];
     expect(parsed(await ask(prompt, pair, PAIRWISE)).verdict).toBe("A");
     expect(parsed(await ask(prompt, [pair[1], pair[0]], PAIRWISE)).verdict).toBe("B");
     expect(parsed(await ask(prompt, [pair[0], pair[0]], PAIRWISE)).verdict).toBe("both_good");
@@ -192,7 +192,7 @@ describe("answers", () => {
     const [first] = unseen(3).objects;
     const text = `QUESTIONS:\n1. Is there a ${first.kind}?\n2. Is the ${first.kind} ${first.colour}?\n4. Is there a helicopter?\n`;
     const item = { type: "object", properties: { id: { type: "integer" }, answer: level("yes", "no") } };
-    const answer = await ask(text, [await picture(3)], inForm({ answers: { type: "array", items: item } }));
+    const answer = await ask(text, [await image(3)], inForm({ answers: { type: "array", items: item } }));
     expect(JSON.parse(said(answer)!)).toEqual({
       answers: [
         { id: 1, answer: "yes" },
@@ -203,7 +203,7 @@ describe("answers", () => {
   });
 
   it("can't tell outside its world: not of foreign things, not of a foreign prompt, and refuse where a schema leaves no room", async () => {
-    const url = await picture(3);
+    const url = await image(3);
     expect(said(await ask("Is there a dog?", [url]))).toBe("I can't tell");
     expect(said(await ask("word ".repeat(500), [url]))).toBe("I can't tell");
     const prompt = 'PROMPT: "a photo of a dog in the rain"';
@@ -219,19 +219,19 @@ describe("answers", () => {
   });
 
   it("are the same for the same request, and follow the seed where words are drawn", async () => {
-    const url = await picture(4);
+    const url = await image(4);
     const draw = async (seed: number) =>
       said(await ask("How many things are there?", [url], { temperature: 2, seed }));
     const first = await Promise.all([1, 2, 3, 4, 5, 6].map(draw));
     expect(await Promise.all([1, 2, 3, 4, 5, 6].map(draw))).toEqual(first);
     const answers = await Promise.all(
-      [0, 0, 0].map(async () => said(await ask("What is in the picture?", [url]))),
+      [0, 0, 0].map(async () => said(await ask("What is in the image?", [url]))),
     );
     expect(new Set(answers).size).toBe(1);
   });
 
   it("stop at max_tokens and say so", async () => {
-    const answer = await ask("What is in the picture?", [await picture(0)], { max_tokens: 1 });
+    const answer = await ask("What is in the image?", [await image(0)], { max_tokens: 1 });
     expect(answer.usage.completion_tokens).toBe(1);
     expect(answer.choices[0].finish_reason).toBe("length");
   });
@@ -243,12 +243,12 @@ describe("answers", () => {
       dataUrl(await sharp(bytes).resize(256, 256, { kernel: "nearest" }).png().toBuffer()),
       dataUrl(await sharp(bytes).jpeg({ quality: 95 }).toBuffer(), "jpeg"),
     ];
-    const wanted = said(await ask("What is in the picture?", [dataUrl(bytes)]));
-    for (const url of copies) expect(said(await ask("What is in the picture?", [url]))).toBe(wanted);
+    const wanted = said(await ask("What is in the image?", [dataUrl(bytes)]));
+    for (const url of copies) expect(said(await ask("What is in the image?", [url]))).toBe(wanted);
   });
 
   it("read the system message's markers too, and nothing the assistant said", async () => {
-    const url = await picture(3);
+    const url = await image(3);
     const messages = [
       { role: "system", content: `PROMPT: ${JSON.stringify(caption(unseen(3)))}` },
       { role: "user", content: [{ type: "image_url", image_url: { url } }] },
@@ -284,9 +284,9 @@ describe("refusals, in OpenAI's shape", () => {
   const withUrl = (url: string) => request("Is there a ball?", [url]);
 
   it.each([
-    ["no picture", (url: string) => request("Is there a ball?", url === "" ? [url] : []), "messages"],
-    ["two pictures for one question", (url: string) => request("Is there a ball?", [url, url]), "messages"],
-    ["three pictures", (url: string) => request('PROMPT: "a ball"', [url, url, url]), "messages"],
+    ["no image", (url: string) => request("Is there a ball?", url === "" ? [url] : []), "messages"],
+    ["two images for one question", (url: string) => request("Is there a ball?", [url, url]), "messages"],
+    ["three images", (url: string) => request('PROMPT: "a ball"', [url, url, url]), "messages"],
     ["no question", (url: string) => request("", [url]), "messages"],
     ["a prompt that is not quoted", (url: string) => request("PROMPT: a ball", [url]), "messages"],
     ["messages of a wrong form", (url: string) => ({ ...request("", [url]), messages: "hello" }), "messages"],
@@ -316,7 +316,7 @@ describe("refusals, in OpenAI's shape", () => {
       "response_format",
     ],
     [
-      "a verdict on one picture",
+      "a verdict on one image",
       (url: string) => ({ ...request('PROMPT: "a ball"', [url]), ...PAIRWISE }),
       "response_format",
     ],
@@ -326,7 +326,7 @@ describe("refusals, in OpenAI's shape", () => {
       "response_format",
     ],
   ])("400 for %s", async (_name, body, param) => {
-    expect(await bad(body(await picture(0)), 400)).toMatchObject({ param });
+    expect(await bad(body(await image(0)), 400)).toMatchObject({ param });
   });
 
   it.each([
@@ -336,7 +336,7 @@ describe("refusals, in OpenAI's shape", () => {
     ["no base64", "data:image/png;base64,@@@@", /not base64/],
     ["nothing", "data:image/png;base64,", /empty/],
     [
-      "a damaged picture",
+      "a damaged image",
       `data:image/png;base64,${Buffer.from("\x89PNG\r\n\x1a\nnope").toString("base64")}`,
       /damaged/,
     ],
@@ -345,13 +345,13 @@ describe("refusals, in OpenAI's shape", () => {
       `data:image/png;base64,${Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="64" height="64"/>').toString("base64")}`,
       /damaged, or no PNG/,
     ],
-  ])("400 for a picture that is %s", async (_name, url, message) => {
+  ])("400 for an image that is %s", async (_name, url, message) => {
     const error = await bad(withUrl(url), 400);
     expect(error).toMatchObject({ code: "invalid_image", param: "messages[0].content[1].image_url" });
     expect(error.message).toMatch(message);
   });
 
-  it("400 for a picture of too many pixels, however few bytes it has", async () => {
+  it("400 for an image of too many pixels, however few bytes it has", async () => {
     const huge = await sharp({ create: { width: 5000, height: 5000, channels: 3, background: "red" } })
       .png()
       .toBuffer();
@@ -359,7 +359,7 @@ describe("refusals, in OpenAI's shape", () => {
   });
 
   it("400 for a model that is no judge, 413 for a body too large, and goes on answering", async () => {
-    const body = withUrl(await picture(0));
+    const body = withUrl(await image(0));
     expect(await bad({ ...body, model: "flow-dit-latent" }, 400)).toMatchObject({
       code: "model_not_found",
       param: "model",

@@ -152,7 +152,7 @@ describe("refusals name the parameter", () => {
     expect(error.message).toContain(param);
   });
 
-  it("400 for a picture of the enhancer, and for enhance as text", async () => {
+  it("400 for an image of the enhancer, and for enhance as text", async () => {
     const drawn = await backend.post({ model: MODEL, prompt: "bear" });
     expect(drawn.status).toBe(400);
     expect(((await drawn.json()) as ErrorResponse).error.param).toBe("model");

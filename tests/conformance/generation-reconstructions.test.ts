@@ -1,6 +1,6 @@
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createPainter, encodePng, SCENE_SIZE } from "@/generation/world/render";
+import { createRenderer, encodePng, SCENE_SIZE } from "@/generation/world/render";
 import { sampleTrainingScene } from "@/generation/world/scene-sampler";
 import { Backend, type ErrorResponse } from "./generation-client";
 
@@ -11,9 +11,9 @@ let scenes: Uint8Array[];
 let files: Buffer[];
 beforeAll(async () => {
   // Before the backend, which shares this process and then opens no SVG any more.
-  const paint = await createPainter();
+  const render = await createRenderer();
   backend = await Backend.start();
-  scenes = [0, 1, 2, 3].map((index) => paint(sampleTrainingScene(index, "validation")));
+  scenes = [0, 1, 2, 3].map((index) => render(sampleTrainingScene(index, "validation")));
   files = await Promise.all(scenes.map((scene) => encodePng(scene)));
 });
 afterAll(() => backend.close());
@@ -37,7 +37,7 @@ async function reconstruct(file: Buffer, more: object = {}) {
 }
 
 describe("a reconstruction", () => {
-  it("is the picture with the loss its PSNR states, by an independent sum over the pixels sent and received", async () => {
+  it("is the image with the loss its PSNR states, by an independent sum over the pixels sent and received", async () => {
     for (const [index, file] of files.entries()) {
       const { image, salon } = await reconstruct(file);
       expect(salon).toMatchObject({ model: MODEL, latentShape: [4, 16, 16] });
@@ -62,7 +62,7 @@ describe("a reconstruction", () => {
     expect(await sharp(webp.image).raw().toBuffer()).toEqual(await sharp(alone.image).raw().toBuffer());
   });
 
-  it("takes what looks the same as the same picture: with an alpha channel, or greyscale", async () => {
+  it("takes what looks the same as the same image: with an alpha channel, or greyscale", async () => {
     const alpha = await sharp(files[0]).ensureAlpha().png().toBuffer();
     expect((await reconstruct(alpha)).image).toEqual((await reconstruct(files[0])).image);
     const grey = await sharp(files[0]).greyscale().png().toBuffer();
@@ -85,7 +85,7 @@ describe("refusals name the parameter", () => {
       "invalid_value",
     ],
     [
-      "an SVG, which is no picture but a program for one",
+      "an SVG, which is no image but a program for one",
       async () => ({
         image: base64(Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="64" height="64"/>')),
       }),

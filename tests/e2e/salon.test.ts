@@ -85,20 +85,19 @@ async function visitArena(size: Size = {}) {
 }
 
 describe("a visitor", () => {
-  test("votes three times, by key and by click, sees who made the pictures, and the leaderboard changes", async () => {
+  test("votes three times, by key and by click, sees who made the images, and the leaderboard changes", async () => {
     const page = await visit("/arena");
-    const ready = () =>
-      page.getByRole("button", { name: /Picture A is better/ }).and(page.locator(":enabled"));
+    const ready = () => page.getByRole("button", { name: /Image A is better/ }).and(page.locator(":enabled"));
     for (const cast of [
       () => page.keyboard.press("a"),
-      () => page.getByRole("button", { name: /Picture B is better/ }).click(),
+      () => page.getByRole("button", { name: /Image B is better/ }).click(),
       () => page.keyboard.press("t"),
     ]) {
       await ready().waitFor({ timeout: GENERATING_MS });
-      // Blind until the vote: no model's name stands with the pictures.
+      // Blind until the vote: no model's name stands with the images.
       const names = (await board()).rows.map((row) => row.name);
       for (const letter of ["A", "B"]) {
-        const side = page.getByRole("button", { name: `Picture ${letter} is better` }).locator("..");
+        const side = page.getByRole("button", { name: `Image ${letter} is better` }).locator("..");
         for (const name of names) expect(await side.innerHTML()).not.toContain(name);
       }
       await cast();
@@ -182,13 +181,13 @@ describe("a visitor", () => {
     await page.close();
   });
 
-  test("types a prompt of their own and gets two pictures to judge", async () => {
+  test("types a prompt of their own and gets two images to judge", async () => {
     const page = await visit("/arena");
-    await page.getByRole("button", { name: /Picture A is better/ }).waitFor({ timeout: GENERATING_MS });
-    await page.getByLabel("Or ask for a picture of your own").fill("a teddy bear reading a book");
+    await page.getByRole("button", { name: /Image A is better/ }).waitFor({ timeout: GENERATING_MS });
+    await page.getByLabel("Or ask for an image of your own").fill("a teddy bear reading a book");
     await page.getByRole("button", { name: "Generate" }).click();
     await page.getByRole("heading", { name: /a teddy bear reading a book/ }).waitFor();
-    const left = page.getByRole("button", { name: /Picture A is better/ }).and(page.locator(":enabled"));
+    const left = page.getByRole("button", { name: /Image A is better/ }).and(page.locator(":enabled"));
     await left.waitFor({ timeout: GENERATING_MS });
     await left.click();
     await page.getByRole("button", { name: /Next pair/ }).waitFor();
@@ -232,8 +231,8 @@ describe("a visitor", () => {
       data: { id: string; salon: { endpoint: string } }[];
     };
     const drawing = data.filter((model) => model.salon.endpoint === "/v1/images/generations");
-    const pictures = page.getByRole("list", { name: /by every model/ }).getByRole("img");
-    expect(await pictures.count()).toBe(drawing.length);
+    const images = page.getByRole("list", { name: /by every model/ }).getByRole("img");
+    expect(await images.count()).toBe(drawing.length);
     await page.close();
   });
 

@@ -4,9 +4,9 @@ import * as ort from "onnxruntime-node";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { caption, captionFromTruth, captionTruth } from "@/generation/world/caption";
-import { foil } from "@/generation/world/foil";
+import { hardNegative } from "@/generation/world/hard-negative";
 import { seededRandom } from "@/generation/world/random";
-import { createPainter, encodePng } from "@/generation/world/render";
+import { createRenderer, encodePng } from "@/generation/world/render";
 import { sampleBalancedScene } from "@/generation/world/scene-sampler";
 import { SAME_AS, TEXT_LENGTH, tokenize, WORDS } from "@/generation/world/tokenizer";
 import { decodeImage } from "@/lib/media/decode-image";
@@ -66,43 +66,43 @@ describe("on unseen renders", () => {
     sampleBalancedScene(20_000_000 + index, "grader"),
   );
   const captions = scenes.map((scene) => caption(scene));
-  let pictures: Float32Array;
+  let images: Float32Array;
   beforeAll(async () => {
-    // The painter draws from SVG, which nothing else in this process may open.
+    // The renderer draws from SVG, which nothing else in this process may open.
     sharp.unblock({ operation: ["VipsForeignLoadSvg"] });
-    const paint = await createPainter();
+    const render = await createRenderer();
     sharp.block({ operation: ["VipsForeignLoadSvg"] });
-    const files = await Promise.all(scenes.map((scene) => encodePng(paint(scene))));
-    pictures = await image.extract(await Promise.all(files.map((file) => decodeImage(file))));
+    const files = await Promise.all(scenes.map((scene) => encodePng(render(scene))));
+    images = await image.extract(await Promise.all(files.map((file) => decodeImage(file))));
   });
 
-  test("a picture's own caption is nearest among 100, in either direction", async () => {
+  test("an image's own caption is nearest among 100, in either direction", async () => {
     const words = await text.encode(captions);
-    let [captionFound, pictureFound] = [0, 0];
+    let [captionFound, imageFound] = [0, 0];
     for (let at = 0; at < COUNT; at += 1) {
       const group = Array.from({ length: 100 }, (_, other) => Math.floor(at / 100) * 100 + other);
       const best = (score: (other: number) => number) =>
         group.reduce((most, other) => (score(other) > score(most) ? other : most));
-      const byText = best((other) => dot(pictures, at, words, other, image.dimension));
-      const byPicture = best((other) => dot(pictures, other, words, at, image.dimension));
+      const byText = best((other) => dot(images, at, words, other, image.dimension));
+      const byImage = best((other) => dot(images, other, words, at, image.dimension));
       captionFound += Number(captions[byText] === captions[at]);
-      pictureFound += Number(captions[byPicture] === captions[at]);
+      imageFound += Number(captions[byImage] === captions[at]);
     }
     // The card says how many of 3,000; 1 of 100 is chance.
     expect(captionFound / COUNT).toBeGreaterThan(0.95);
-    expect(pictureFound / COUNT).toBeGreaterThan(0.95);
+    expect(imageFound / COUNT).toBeGreaterThan(0.95);
   });
 
-  test("a picture is nearer to its caption than to one that is false in one claim, in most cases", async () => {
+  test("an image is nearer to its caption than to one that is false in one claim, in most cases", async () => {
     const words = await text.encode(captions);
-    const foils = await text.encode(
-      scenes.map((scene, at) => captionFromTruth(foil(captionTruth(scene), seededRandom(at)).truth)),
+    const hardNegatives = await text.encode(
+      scenes.map((scene, at) => captionFromTruth(hardNegative(captionTruth(scene), seededRandom(at)).truth)),
     );
     const wins = scenes.filter(
       (_, at) =>
-        dot(pictures, at, words, at, image.dimension) > dot(pictures, at, foils, at, image.dimension),
+        dot(images, at, words, at, image.dimension) > dot(images, at, hardNegatives, at, image.dimension),
     );
-    // The card: 91.2% of all foils, but no better than chance at whose colour is whose and what is left of what.
+    // The card: 91.2% of all hard negatives, but no better than chance at whose colour is whose and what is left of what.
     expect(wins.length / COUNT).toBeGreaterThan(0.85);
   });
 });

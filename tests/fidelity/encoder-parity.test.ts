@@ -8,13 +8,13 @@ import { buildI3d, i3dTensors } from "@/lib/encoders/onnx-graph/i3d";
 import { buildInception, inceptionTensors } from "@/lib/encoders/onnx-graph/inception-v3";
 import { resizeTf1, resizeTorch } from "@/lib/encoders/preprocessing/resize-bilinear";
 import { resizeClean } from "@/lib/encoders/preprocessing/resize-clean";
-import { largestRelativeGap, picture, randomCheckpoint } from "./seeded";
+import { largestRelativeGap, image, randomCheckpoint } from "./seeded";
 
 const fixture = (name: string) => fileURLToPath(new URL(`./fixtures/${name}`, import.meta.url));
 const npy = (name: string) => parseNpy(readFileSync(fixture(name)), name).data;
 
-/** Planar float32 pixels in [-1, 1] of a picture that needs no resize. */
-function planar({ data, width, height }: ReturnType<typeof picture>, middle: number): Float32Array {
+/** Planar float32 pixels in [-1, 1] of an image that needs no resize. */
+function planar({ data, width, height }: ReturnType<typeof image>, middle: number): Float32Array {
   const plane = width * height;
   const out = new Float32Array(3 * plane);
   for (let i = 0; i < plane; i++)
@@ -26,7 +26,7 @@ describe("networks built from checkpoints equal PyTorch's", () => {
   test("Inception-v3 2015-12-05: every one of 2048 features and 1008 logits within 1e-5", async () => {
     const session = await InferenceSession.create(buildInception(randomCheckpoint(inceptionTensors())));
     const pixels = new Float32Array(2 * 3 * 299 * 299);
-    [1, 2].forEach((seed, i) => pixels.set(planar(picture(299, 299, seed), 128), (i * pixels.length) / 2));
+    [1, 2].forEach((seed, i) => pixels.set(planar(image(299, 299, seed), 128), (i * pixels.length) / 2));
     const result = await session.run({ image: new Tensor("float32", pixels, [2, 3, 299, 299]) });
     const gap = largestRelativeGap(result.features.data as Float32Array, npy("inception-features.npy"));
     expect(gap).toBeLessThan(1e-5);
@@ -37,14 +37,14 @@ describe("networks built from checkpoints equal PyTorch's", () => {
 
   test("I3D: 400 logits within 1e-5", async () => {
     const session = await InferenceSession.create(buildI3d(randomCheckpoint(i3dTensors())));
-    const clip = new Float32Array(3 * 16 * 224 * 224);
+    const video = new Float32Array(3 * 16 * 224 * 224);
     const plane = 224 * 224;
     for (let frame = 0; frame < 16; frame++) {
-      const pixels = planar(picture(224, 224, frame), 127.5);
+      const pixels = planar(image(224, 224, frame), 127.5);
       for (let c = 0; c < 3; c++)
-        clip.set(pixels.subarray(c * plane, (c + 1) * plane), (c * 16 + frame) * plane);
+        video.set(pixels.subarray(c * plane, (c + 1) * plane), (c * 16 + frame) * plane);
     }
-    const result = await session.run({ clip: new Tensor("float32", clip, [1, 3, 16, 224, 224]) });
+    const result = await session.run({ clip: new Tensor("float32", video, [1, 3, 16, 224, 224]) });
     const gap = largestRelativeGap(result.features.data as Float32Array, npy("i3d-logits.npy"));
     console.log(`I3D: ${gap.toExponential(1)}`);
     expect(gap).toBeLessThan(1e-5);
@@ -59,7 +59,7 @@ describe("resizes", () => {
     sha256: string;
   }[];
   test.each(cases)("clean equals PIL to the bit: $from to $to", ({ seed, from, to, sha256 }) => {
-    const out = resizeClean(picture(...from, seed).data, ...from, ...to);
+    const out = resizeClean(image(...from, seed).data, ...from, ...to);
     expect(createHash("sha256").update(new Uint8Array(out.buffer)).digest("hex")).toBe(sha256);
   });
 
@@ -72,7 +72,7 @@ describe("resizes", () => {
       [90, 70, 33, 29],
     ].entries()) {
       const expected = npy(`resize-${name}-${seed}.npy`);
-      const actual = resize(picture(w, h, seed).data, w, h, W, H);
+      const actual = resize(image(w, h, seed).data, w, h, W, H);
       expect(actual.length).toBe(expected.length);
       const worst = Math.max(...expected.map((x, i) => Math.abs(actual[i] - x) / 255));
       expect(worst).toBeLessThan(1e-6);

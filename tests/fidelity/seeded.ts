@@ -24,8 +24,8 @@ export function randomCheckpoint(shapes: Map<string, number[]>): Checkpoint {
   return checkpoint;
 }
 
-/** The picture of reference/seeded.py, byte for byte. */
-export function picture(width: number, height: number, seed: number): DecodedImage {
+/** The image of reference/seeded.py, byte for byte. */
+export function image(width: number, height: number, seed: number): DecodedImage {
   const random = new NumpyRandomState(seed);
   const data = new Uint8Array(width * height * 3);
   for (let y = 0, i = 0; y < height; y++)

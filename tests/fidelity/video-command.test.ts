@@ -11,17 +11,17 @@ import { registerMetrics } from "@/cli/metrics";
 import { parseNpy } from "@/lib/encoders/files/npy";
 import { i3dTensors } from "@/lib/encoders/onnx-graph/i3d";
 import { torchCheckpoint } from "../support/torch-checkpoint";
-import { largestRelativeGap, picture, randomCheckpoint } from "./seeded";
+import { largestRelativeGap, image, randomCheckpoint } from "./seeded";
 import { salonCommand } from "../support/salon-command";
 
 let folder: string;
 const at = (name: string) => path.join(folder, name);
 
-/** A clip as a folder of frames; frame t of clip c shows picture c + t. */
-async function clip(name: string, first: number, frames: number, size: number): Promise<void> {
+/** A video as a folder of frames; frame t of video c shows image c + t. */
+async function video(name: string, first: number, frames: number, size: number): Promise<void> {
   await mkdir(at(name), { recursive: true });
   for (let t = 0; t < frames; t++) {
-    const { data } = picture(size, size, first + t);
+    const { data } = image(size, size, first + t);
     const png = await sharp(data, { raw: { width: size, height: size, channels: 3 } })
       .png()
       .toBuffer();
@@ -42,7 +42,7 @@ const salon = salonCommand(registerEncoders, registerFeatures, registerMetrics);
 
 describe("video on the command line", () => {
   test("a folder of frames through an unverified checkpoint gives PyTorch's 400 logits within 1e-5", async () => {
-    await clip("one/clip", 0, 16, 224);
+    await video("one/video", 0, 16, 224);
     const args = ["--encoder", "i3d-kinetics400", "--weights", at("i3d.pt"), "--out", at("f.npy")];
     const refused = await salon("features", at("one"), ...args);
     expect(refused).toMatchObject({ out: "", code: 2 });
@@ -67,11 +67,11 @@ describe("video on the command line", () => {
     expect(code).toBe(2);
   });
 
-  test("the temporal probe sets the same clips with broken motion beside them, and nothing from it is called FVD", async () => {
+  test("the temporal probe sets the same videos with broken motion beside them, and nothing from it is called FVD", async () => {
     await salon("encoders", "install", "i3d-kinetics400", "--from", at("i3d.pt"), "--unverified");
     for (let c = 0; c < 4; c++) {
-      await clip(`real/${c}`, 100 * c, 10, 32);
-      await clip(`fake/${c}`, 1000 + 100 * c, 10, 32);
+      await video(`real/${c}`, 100 * c, 10, 32);
+      await video(`fake/${c}`, 1000 + 100 * c, 10, 32);
     }
     const args = [
       "--real",
@@ -103,11 +103,11 @@ describe("video on the command line", () => {
     expect(temporal.frozen.fd).not.toBeCloseTo(temporal.fd, 3);
   });
 
-  test("a clip too short, and a probe of pictures, are refused by name", async () => {
-    await clip("short/clip", 0, 3, 32);
+  test("a video too short, and a probe of images, are refused by name", async () => {
+    await video("short/video", 0, 3, 32);
     const args = ["--encoder", "i3d-kinetics400", "--weights", at("i3d.pt"), "--unverified"];
     const short = await salon("features", at("short"), ...args, "--out", at("short.npy"));
-    expect(short.error).toMatch(/short\/clip: has 3 frames, but 16 are needed/);
+    expect(short.error).toMatch(/short\/video: has 3 frames, but 16 are needed/);
     expect(short.code).toBe(2);
     await expect(readFile(at("short.npy.part"))).rejects.toThrow("ENOENT");
     const stills = await salon("metrics", "--real", at("f.npy"), "--fake", at("f.npy"), "--temporal");

@@ -4,7 +4,7 @@ import * as ort from "onnxruntime-node";
 import { describe, expect, test } from "vitest";
 import { BACKGROUNDS, COLOURS, OBJECT_KINDS } from "@/lib/schemas/scene";
 import { evaluationScene } from "@/generation/world/evaluation-scenes";
-import { createPainter } from "@/generation/world/render";
+import { createRenderer } from "@/generation/world/render";
 import { TEXT_LENGTH, VOCABULARY_SIZE } from "@/generation/world/tokenizer";
 
 interface Card {
@@ -63,11 +63,11 @@ test("the reference statistics belong to the committed encoder", () => {
 test("the grader reads what real renders show, in at least 98 of 100", async () => {
   const folder = "lib/encoders/weights/toybox-grader";
   const session = await ort.InferenceSession.create(`${folder}/grader.onnx`);
-  const paint = await createPainter();
+  const render = await createRenderer();
   const scenes = Array.from({ length: 300 }, (_, index) => evaluationScene(index, "reference"));
   const values = new Float32Array(scenes.length * 3 * 4096);
   scenes.forEach((scene, at) =>
-    paint(scene).forEach((byte, place) => {
+    render(scene).forEach((byte, place) => {
       values[(at * 3 + (place % 3)) * 4096 + Math.floor(place / 3)] = byte / 127.5 - 1;
     }),
   );

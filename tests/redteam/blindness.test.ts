@@ -17,11 +17,11 @@ import { refitRatings } from "@/lib/rankings/refit-ratings";
 import type { BattleResponse } from "@/lib/schemas/battles";
 import { ticketOf } from "../support/arena-fixture";
 import { makeBlindWorld, type BlindWorld, type Habit } from "../support/blind-world";
-import { crawlPictures, get, unknownToTheCrawl, type PublicPicture } from "../support/public-pictures";
+import { crawlImages, get, unknownToTheCrawl, type PublicImage } from "../support/public-images";
 import { useTestDatabase } from "../support/test-database";
 
 /**
- * What a visitor who has collected every public picture can say of the sides of a battle before the vote. Samples are noise without
+ * What a visitor who has collected every public image can say of the sides of a battle before the vote. Samples are noise without
  * style, so all that names a side is a leak.
  */
 
@@ -80,32 +80,32 @@ async function look(of: BattleResponse[]): Promise<Side[]> {
   return seen;
 }
 
-/** An attack learns from public pictures and then guesses the model of a side. */
-type Attack = (pictures: Feature[]) => (side: Feature) => string;
+/** An attack learns from public images and then guesses the model of a side. */
+type Attack = (images: Feature[]) => (side: Feature) => string;
 type Feature = { model: string; bytes: Buffer; sha256: string; headers: string; pixels: Buffer };
 
-async function featureOf(picture: Pick<PublicPicture, "bytes" | "headers" | "model">): Promise<Feature> {
-  const { bytes, headers, model } = picture;
+async function featureOf(image: Pick<PublicImage, "bytes" | "headers" | "model">): Promise<Feature> {
+  const { bytes, headers, model } = image;
   const pixels = await sharp(bytes).resize(16, 16, { fit: "fill" }).removeAlpha().raw().toBuffer();
   return { model, bytes, headers, pixels, sha256: createHash("sha256").update(bytes).digest("hex") };
 }
 
 const nearest =
   (distance: (a: Feature, b: Feature) => number): Attack =>
-  (pictures) =>
+  (images) =>
   (side) =>
-    pictures.reduce(
-      (best, picture) => {
-        const d = distance(picture, side);
-        return d < best.d ? { d, model: picture.model } : best;
+    images.reduce(
+      (best, image) => {
+        const d = distance(image, side);
+        return d < best.d ? { d, model: image.model } : best;
       },
       { d: Infinity, model: "" },
     ).model;
 
 const ATTACKS: Record<string, Attack> = {
-  "equal bytes": (pictures) => {
-    const known = new Map(pictures.map(({ sha256, model }) => [sha256, model]));
-    return ({ sha256 }) => known.get(sha256) ?? pictures[0].model;
+  "equal bytes": (images) => {
+    const known = new Map(images.map(({ sha256, model }) => [sha256, model]));
+    return ({ sha256 }) => known.get(sha256) ?? images[0].model;
   },
   "nearest pixels": nearest((a, b) => a.pixels.reduce((sum, value, i) => sum + Math.abs(value - b.pixels[i]), 0)), // prettier-ignore
   "nearest length": nearest((a, b) => Math.abs(a.bytes.length - b.bytes.length)),
@@ -113,8 +113,8 @@ const ATTACKS: Record<string, Attack> = {
 };
 
 /** How many sides each attack names rightly. */
-async function score(pictures: PublicPicture[], of: Side[]): Promise<Record<string, number>> {
-  const known = await Promise.all(pictures.filter(({ model }) => model !== "").map(featureOf));
+async function score(images: PublicImage[], of: Side[]): Promise<Record<string, number>> {
+  const known = await Promise.all(images.filter(({ model }) => model !== "").map(featureOf));
   const asked = await Promise.all(of.map(featureOf));
   return Object.fromEntries(
     Object.entries(ATTACKS).map(([name, attack]) => {
@@ -128,12 +128,12 @@ test("the crawl knows every page's sources and every route, media routes among t
   expect(unknownToTheCrawl()).toEqual([]);
 });
 
-test("whoever has collected every public picture names the sides of 200 battles no better than chance", async () => {
-  const pictures = await crawlPictures(database.db);
+test("whoever has collected every public image names the sides of 200 battles no better than chance", async () => {
+  const images = await crawlImages(database.db);
   // It did find the galleries: of each model the samples outside the arena.
-  expect(new Set(pictures.map(({ model }) => model)).size).toBe(MODELS + 1);
-  expect(pictures.length).toBeGreaterThanOrEqual((MODELS + 1) * 56);
-  const right = await score(pictures, sides);
+  expect(new Set(images.map(({ model }) => model)).size).toBe(MODELS + 1);
+  expect(images.length).toBeGreaterThanOrEqual((MODELS + 1) * 56);
+  const right = await score(images, sides);
   const [n, chance] = [sides.length, 1 / MODELS];
   const most = n * chance + Z * Math.sqrt(n * chance * (1 - chance));
   console.log(`Named of ${n} sides (chance ${n * chance}, at most ${most.toFixed(0)}): ${JSON.stringify(right)}`); // prettier-ignore
@@ -216,7 +216,7 @@ test("originals of other sizes and formats leave the server as both sides of one
     return { format, width, height, channels, exif, headers };
   };
   expect(await facts(left)).toEqual(await facts(right));
-  // No bars: the corner is the picture's own red on white, as its middle is.
+  // No bars: the corner is the image's own red on white, as its middle is.
   const pixels = await sharp(left.bytes).raw().toBuffer();
   const middle = 3 * (32 * 64 + 32);
   expect([...pixels.subarray(0, 3)]).toEqual([...pixels.subarray(middle, middle + 3)]);
@@ -233,7 +233,7 @@ test("once a prompt is retired its samples are shown, every side of it is named,
   expect(await retirePrompts({ board: world.board, indices })).toEqual({ retired: 55, left: 1 });
   expect(await retirePrompts({ board: world.board, indices })).toEqual({ retired: 0, left: 1 });
 
-  const right = await score(await crawlPictures(db), sides);
+  const right = await score(await crawlImages(db), sides);
   const known = battles.filter(({ prompt }) => prompt !== arena[0].text);
   expect(right["nearest pixels"]).toBeGreaterThanOrEqual(2 * known.length);
 

@@ -14,7 +14,7 @@ import { testClient } from "../support/test-client";
 import { useTestDatabase } from "../support/test-database";
 
 useDataFolder();
-/** Less than one picture takes: the first job fills a visitor's room, the second an address's. */
+/** Less than one image takes: the first job fills a visitor's room, the second an address's. */
 const GIB = 0.00001;
 process.env.SAMPLE_GIB_PER_OWNER = String(GIB);
 process.env.SALON_SECRET ??= "a secret of the tests, which nobody must guess";

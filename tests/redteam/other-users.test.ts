@@ -22,7 +22,7 @@ beforeAll(async () => {
   // What an earlier Salon left: everything open to all.
   for (const name of ["artifacts", "logs"])
     mkdirSync(path.join(folder, name), { recursive: true, mode: 0o755 });
-  for (const name of ["artifacts/picture", "logs/worker.log", "secret"])
+  for (const name of ["artifacts/image", "logs/worker.log", "secret"])
     writeFileSync(path.join(folder, name), "of nobody's business", { mode: 0o644 });
 });
 beforeEach(async () => {
@@ -86,7 +86,7 @@ test("a password file that is not the database's is told in a sentence that says
   server = await open();
 });
 
-test("another user of the machine reads neither secret nor password, pictures nor logs, nor lists them", ({
+test("another user of the machine reads neither secret nor password, images nor logs, nor lists them", ({
   skip,
 }) => {
   if (!isRoot) skip("Only root can try as another user.");
@@ -96,7 +96,7 @@ test("another user of the machine reads neither secret nor password, pictures no
   for (const name of [
     "secret",
     "postgres-password",
-    "artifacts/picture",
+    "artifacts/image",
     "logs/worker.log",
     "postgres/PG_VERSION",
   ]) {

@@ -93,12 +93,12 @@ test("a Salon that builds, seeds, generates, embeds and serves pages asks nobody
 test("`salon features` asks nobody beyond this machine", async ({ skip }) => {
   if (!mayTrace) skip("strace is not here, or may not trace: connections were not watched.");
   const folder = path.dirname(home.env.SALON_DATA_DIR);
-  const pictures = path.join(folder, "pictures");
-  mkdirSync(pictures);
-  writeFileSync(path.join(pictures, "a.png"), await noisePng(64, 64));
+  const images = path.join(folder, "images");
+  mkdirSync(images);
+  writeFileSync(path.join(images, "a.png"), await noisePng(64, 64));
   const [command, ...args] = [
     ...[...strace(path.join(folder, "features.trace")), process.execPath, "bin/salon.mjs"],
-    ...["features", pictures, "--encoder", "toybox-encoder", "--out", path.join(folder, "features.npy")],
+    ...["features", images, "--encoder", "toybox-encoder", "--out", path.join(folder, "features.npy")],
   ];
   const { status, stderr } = spawnSync(command, args, {
     env: { ...process.env, ...home.env },

@@ -98,7 +98,7 @@ export async function makeArena(
     const samples = [];
     for (const promptId of allIds) {
       const artifactHash = size.images
-        ? await putArtifact(await paint(i, `Codename ${i}`))
+        ? await putArtifact(await noiseImage(i, `Codename ${i}`))
         : createHash("sha256").update(`${model.id} ${promptId}`).digest("hex");
       samples.push({
         id: newId("sample"),
@@ -124,10 +124,10 @@ export async function makeArena(
   return { boardId: board.id, board: board.slug, models, promptIds, galleryIds };
 }
 
-/** Models with stored bytes paint pictures of different sizes. */
+/** Models with stored bytes have images of different sizes. */
 const sideOf = (model: number) => 64 + 16 * model;
 
-function paint(model: number, name: string): Promise<Buffer> {
+function noiseImage(model: number, name: string): Promise<Buffer> {
   const side = sideOf(model);
   return sharp({
     create: { width: side, height: side, channels: 3, background: { r: 40 * model, g: 90, b: 9 } },

@@ -12,11 +12,11 @@ declare global {
 /** A visitor at the arena, whose votes are watched from beside the site's own code. Call it before the page opens. */
 export async function atTheArena(page: Page) {
   await page.addInitScript(watchVotes);
-  const picture = (letter: "A" | "B") =>
-    page.getByRole("button", { name: new RegExp(`Picture ${letter} is better`) });
+  const image = (letter: "A" | "B") =>
+    page.getByRole("button", { name: new RegExp(`Image ${letter} is better`) });
   const bar = page.getByRole("group", { name: "Your vote" }).getByRole("button");
   const next = page.getByRole("button", { name: /Next pair/ });
-  const open = picture("A").and(page.locator(":enabled"));
+  const open = image("A").and(page.locator(":enabled"));
   return {
     looks: () => page.evaluate(() => window.looks),
     next,
@@ -29,9 +29,9 @@ export async function atTheArena(page: Page) {
       if (await next.isVisible()) await page.keyboard.press("n");
       await open.waitFor({ timeout });
     },
-    /** The middles of the six controls that vote: the bar's four and both pictures. */
+    /** The middles of the six controls that vote: the bar's four and both images. */
     votePlaces: async () =>
-      Promise.all([...(await bar.all()), picture("A"), picture("B")].map((control) => centreOf(control))),
+      Promise.all([...(await bar.all()), image("A"), image("B")].map((control) => centreOf(control))),
     nextPlace: () => centreOf(next),
     /** Whether a click at this place of the window would be a vote, or would be one once the pair takes votes. */
     isVote: ({ x, y }: Place) =>
@@ -45,12 +45,12 @@ export async function atTheArena(page: Page) {
   };
 }
 
-/** Runs in the page: notes when each picture of the stage was first on the screen, and what a vote's pictures were. */
+/** Runs in the page: notes when each image of the stage was first on the screen, and what a vote's images were. */
 function watchVotes() {
   const seen = new Map<string, number>();
-  const pictures = () => [...document.querySelectorAll<HTMLImageElement>("button[data-stage] img")];
+  const images = () => [...document.querySelectorAll<HTMLImageElement>("button[data-stage] img")];
   requestAnimationFrame(function look(at) {
-    for (const { complete, naturalWidth, src } of pictures())
+    for (const { complete, naturalWidth, src } of images())
       if (complete && naturalWidth > 0 && !seen.has(src)) seen.set(src, at);
     requestAnimationFrame(look);
   });
@@ -58,7 +58,7 @@ function watchVotes() {
   const { fetch } = window;
   window.fetch = (...request) => {
     if (String(request[0]).endsWith("/api/v1/votes")) {
-      const since = pictures().map(({ src }) => seen.get(src) ?? Infinity);
+      const since = images().map(({ src }) => seen.get(src) ?? Infinity);
       window.looks.push(performance.now() - Math.max(...since));
     }
     return fetch(...request);

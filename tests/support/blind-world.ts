@@ -23,7 +23,7 @@ const PLAIN: Habit = { width: 64, height: 64, format: "png" };
 /**
  * The text-to-image board with so many prompts in the arena and as many outside it, in turn, and scored, examined runs of listed
  * models over all of them. Every sample is noise of one distribution: no model has a style, so whoever names a side has found a leak.
- * The first two models are a visitor's. Of the first model there is also a demonstration picture, the very bytes of an arena sample.
+ * The first two models are a visitor's. Of the first model there is also a demonstration image, the very bytes of an arena sample.
  */
 export async function makeBlindWorld(
   db: Db,
@@ -129,7 +129,7 @@ async function addSamples(
   return samples.map(({ id, artifactHash }, at) => ({ id, artifactHash, arena: of.prompts[at].arena }));
 }
 
-/** Noise in blocks of an eighth of each side, and within the blocks, so that a scaled picture still is its own. */
+/** Noise in blocks of an eighth of each side, and within the blocks, so that a scaled image still is its own. */
 function noise({ width, height, format }: Habit, random: () => number): Promise<Buffer> {
   const coarse = Array.from({ length: 64 * 3 }, () => Math.floor(random() * 200));
   const data = Buffer.alloc(width * height * 3);
@@ -168,20 +168,20 @@ async function examine(db: Db, runId: string, samples: StoredSample[]): Promise<
   await db.encoderExamination.create({
     data: {
       runId,
-      featuresId: featuresId(encoder),
+      encoderId: featuresId(encoder),
       distanceLabel: "fd",
       inputsHash: "",
       metrics: [],
-      pictures: { most: looked, least: looked, closest: looked },
+      images: { most: looked, least: looked, closest: looked },
       influences: {},
     },
   });
 }
 
 async function addDemo(db: Db, of: { model: string; prompt: string; sample: StoredSample }): Promise<void> {
-  await db.demoPicture.create({
+  await db.demoImage.create({
     data: {
-      id: newId("demoPicture"),
+      id: newId("demoImage"),
       model: of.model,
       weights: "w",
       prompt: of.prompt,

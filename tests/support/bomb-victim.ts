@@ -42,7 +42,7 @@ async function make({ call, url, imageSize }: BombCall): Promise<string> {
       usdPerMillionInputTokens: null,
       usdPerMillionOutputTokens: null,
     };
-    const about = { subject: { prompt: "a red ball" }, pictures: [] };
+    const about = { subject: { prompt: "a red ball" }, images: [] };
     const { verdict } = await askJudge(judge, newestRubric("pairwise"), about, guardedClient());
     return verdict.kind === "none" ? verdict.message : "";
   }

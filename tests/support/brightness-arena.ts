@@ -4,9 +4,9 @@ import type { Db } from "@/lib/db/client";
 import { seededRandom } from "@/lib/numerics/random";
 import { battleFor, makeArena, vote, type Arena } from "./arena-fixture";
 
-let pictures = 0;
+let images = 0;
 
-/** A grey picture of some brightness, with some noise. */
+/** A grey image of some brightness, with some noise. */
 function grey(seed: number, level: number, amplitude: number): Promise<Buffer> {
   const random = seededRandom(seed);
   const data = Buffer.from(
@@ -17,7 +17,7 @@ function grey(seed: number, level: number, amplitude: number): Promise<Buffer> {
     .toBuffer();
 }
 
-/** An arena of three models, whose every sample is a picture of its own brightness; votes go to the brighter one nine times in ten. */
+/** An arena of three models, whose every sample is an image of its own brightness; votes go to the brighter one nine times in ten. */
 export async function arenaOfBrightness(
   db: Db,
   votes: number,
@@ -30,7 +30,7 @@ export async function arenaOfBrightness(
   });
   for (const sample of samples) {
     const level = 70 + 110 * random.uniform();
-    const bytes = await grey((pictures += 1), level, 2 + 10 * random.uniform());
+    const bytes = await grey((images += 1), level, 2 + 10 * random.uniform());
     const sha256 = await putArtifact(bytes);
     await db.artifact.createMany({
       data: [{ sha256, bytes: bytes.length, mediaType: "image/png", width: 16, height: 16 }],

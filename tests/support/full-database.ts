@@ -17,13 +17,13 @@ import { noisePng } from "./images";
 import { addCalls } from "./judge-calls";
 
 const VOTES = 130;
-const PICTURE = { mediaType: "image/png", width: 16, height: 16 };
+const IMAGE = { mediaType: "image/png", width: 16, height: 16 };
 
 /** A database with a bit of everything: artifacts, votes with criteria, exclusions, imports, a judge, and fits of all kinds. */
 export async function fillDatabase(db: Db): Promise<Arena> {
   const arena = await makeArena(db, { models: 3, prompts: 120 });
   await db.board.update({ where: { id: arena.boardId }, data: { criteria: ["aesthetics"] } });
-  await givePictures(db);
+  await giveImages(db);
   const judgeId = await addJudge(db, arena);
   const log = "model_a,model_b,winner\nelsewhere-1,elsewhere-2,model_a\nelsewhere-2,elsewhere-1,tie\n";
   await db.$transaction((tx) =>
@@ -48,12 +48,12 @@ export async function fillDatabase(db: Db): Promise<Arena> {
   return arena;
 }
 
-/** Every sample gets a picture of its own. */
-async function givePictures(db: Db): Promise<void> {
+/** Every sample gets an image of its own. */
+async function giveImages(db: Db): Promise<void> {
   for (const { id } of await db.sample.findMany({ select: { id: true } })) {
     const bytes = await noisePng(16, 16, id);
     const sha256 = await putArtifact(bytes);
-    await db.artifact.create({ data: { sha256, bytes: bytes.length, ...PICTURE } });
+    await db.artifact.create({ data: { sha256, bytes: bytes.length, ...IMAGE } });
     await db.sample.update({ where: { id }, data: { artifactHash: sha256 } });
   }
   await db.artifact.deleteMany({ where: { samples: { none: {} } } });

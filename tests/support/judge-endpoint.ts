@@ -47,7 +47,7 @@ export const chatError = (status: number, code: string, message = "no", headers 
   return (response) => void json(response, status, { error: { message, code, type: "error" } }, headers);
 };
 
-/** The best answer of every form there is: the last level, picture A, yes to all questions. */
+/** The best answer of every form there is: the last level, image A, yes to all questions. */
 function bestOf(body: ChatRequestBody): string {
   const text = textOf(body);
   const fill = (schema: JsonSchema): unknown => {
@@ -75,7 +75,7 @@ export function textOf(body: ChatRequestBody): string {
 }
 
 /** The PNG files of a request. */
-export function picturesOf(body: ChatRequestBody): Buffer[] {
+export function imagesOf(body: ChatRequestBody): Buffer[] {
   return body.messages.flatMap(({ content }) =>
     typeof content === "string"
       ? []
@@ -105,7 +105,7 @@ const yesWith = (p: number): Answer =>
 export const JUDGE_ANSWERS = {
   good: (response, body) =>
     body.response_format ? says(bestOf(body))(response, body) : yesWith(0.8)(response, body),
-  prose: says("What a lovely picture! I would give it eight out of ten."),
+  prose: says("What a lovely image! I would give it eight out of ten."),
   halfJson: says('{"reasoning": "There is a red ball on a gre'),
   cutOff: says('{"reasoning": "There is a red ball", "prompt_following": "fully"', {
     finish_reason: "length",

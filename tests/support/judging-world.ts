@@ -8,7 +8,7 @@ import type { TestBoard } from "./evaluation-world";
 import type { TestServer } from "./http-server";
 import { noisePng } from "./images";
 
-/** A listed model with a published run: one sample of each of the board's prompts, a picture of its own. */
+/** A listed model with a published run: one sample of each of the board's prompts, an image of its own. */
 export async function addPublishedRun(
   db: Db,
   board: TestBoard,

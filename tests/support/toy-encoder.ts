@@ -2,7 +2,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { GraphBuilder } from "@/lib/encoders/onnx-graph/graph-builder";
 
-/** Mean colours of the four quarters of a picture of 8x8: 12 features. */
+/** Mean colours of the four quarters of an image of 8x8: 12 features. */
 function quartersModel(): Uint8Array {
   const graph = new GraphBuilder("quarters");
   const image = graph.input("image", ["batch", 3, 8, 8]);
@@ -32,21 +32,21 @@ export async function toyEncoder(folder: string, change: object = {}): Promise<s
 /** Mean colours of the quarters of 8x8 frames, of the first two and of the last two of four frames: 24 features. */
 function halvesModel(): Uint8Array {
   const graph = new GraphBuilder("halves");
-  const clip = graph.input("clip", ["batch", 3, 4, 8, 8]);
+  const video = graph.input("clip", ["batch", 3, 4, 8, 8]);
   const window = [2, 4, 4];
-  const pooled = graph.node("AveragePool", [clip], { kernel_shape: window, strides: window });
+  const pooled = graph.node("AveragePool", [video], { kernel_shape: window, strides: window });
   graph.output("features", graph.node("Flatten", [pooled], { axis: { int: 1 } }), ["batch", 24]);
   return graph.encode();
 }
 
-/** The same for an encoder of clips, "halves". */
-export async function toyClipEncoder(folder: string, change: object = {}): Promise<string> {
+/** The same for a video encoder, "halves". */
+export async function toyVideoEncoder(folder: string, change: object = {}): Promise<string> {
   await mkdir(folder, { recursive: true });
   await writeFile(path.join(folder, "halves.onnx"), halvesModel());
   const manifest = path.join(folder, "manifest.json");
   const spec = {
     name: "halves",
-    title: "Mean colours of the quarters of a clip's two halves",
+    title: "Mean colours of the quarters of a video's two halves",
     file: "halves.onnx",
     input: {
       name: "clip",

@@ -33,9 +33,9 @@ class Block(nn.Module):
 
 
 class DiT(nn.Module):
-    """x [B,C,S,S], t [B], tokens [B,L] -> [B,C,S,S]: velocity, or the velocity that a predicted clean picture implies.
+    """x [B,C,S,S], t [B], tokens [B,L] -> [B,C,S,S]: velocity, or the velocity that a predicted clean image implies.
 
-    predict_data: the network names the clean picture and v = (x1 - x_t) / (1 - t), floored at 0.05: in pixel space with large
+    predict_data: the network names the clean image and v = (x1 - x_t) / (1 - t), floored at 0.05: in pixel space with large
     patches clean data is easier to name than noise (Li & He 2025, "Back to basics").
     """
 

@@ -22,9 +22,9 @@ def latent_decoder():
 
 
 @torch.no_grad()
-def encode_pictures(pictures: torch.Tensor) -> torch.Tensor:
-    """Latents [N,4,16,16] of pictures [N,3,64,64] in [-1,1]."""
-    return _autoencoder().encode(pictures.to(DEVICE)).float().cpu()
+def encode_images(images: torch.Tensor) -> torch.Tensor:
+    """Latents [N,4,16,16] of images [N,3,64,64] in [-1,1]."""
+    return _autoencoder().encode(images.to(DEVICE)).float().cpu()
 
 
 @torch.no_grad()

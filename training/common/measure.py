@@ -1,4 +1,4 @@
-"""Figures of a contestant: the grader's verdict on 500 unseen prompts, and FD-toybox, with the contestant's own sampler."""
+"""Figures of a generator: the grader's verdict on 500 unseen prompts, and FD-toybox, with the generator's own sampler."""
 
 import math
 
@@ -10,13 +10,13 @@ from training.common.world import WORLD, Split, to_tensor
 
 
 @torch.no_grad()
-def grade(pictures: np.ndarray, prompts: list) -> dict:
-    """Per prompt, whether every claim of the caption is read from the picture: arrays of bool [N] by aspect."""
+def grade(images: np.ndarray, prompts: list) -> dict:
+    """Per prompt, whether every claim of the caption is read from the image: arrays of bool [N] by aspect."""
     from training.toybox_grader import Grader, read_relation
 
     grader = Grader()
     grader.load_state_dict(torch.load(CHECKPOINTS / "toybox-grader.pt", map_location="cpu")["ema"])
-    counts, colours, positions, background = grader.eval()(to_tensor(pictures))
+    counts, colours, positions, background = grader.eval()(to_tensor(images))
     counts, colours, background = counts.argmax(2).numpy(), colours.argmax(2).numpy(), background.argmax(1).numpy()
     verdict = {key: np.ones(len(prompts), bool) for key in ("objects", "colours", "background", "relation")}
     for row, prompt in enumerate(prompts):
@@ -45,7 +45,7 @@ def wilson(right: int, count: int, z=1.96) -> list:
 
 
 def shares(verdict: dict, prompts: list) -> dict:
-    """The card's shares of pictures that are right in each respect, and entirely right by category."""
+    """The card's shares of images that are right in each respect, and entirely right by category."""
     figures = {f"{key}Correct": round(float(value.mean()), 3) for key, value in verdict.items()}
     right = verdict["all"]
     figures["allCorrectInterval"] = wilson(int(right.sum()), len(right))
@@ -56,49 +56,49 @@ def shares(verdict: dict, prompts: list) -> dict:
     return figures
 
 
-def sweep(contestant, model, prompts, tokens, name: str, values: tuple) -> list:
+def sweep(recipe, model, prompts, tokens, name: str, values: tuple) -> list:
     """Share entirely right with its interval at each value of one sampler setting, over the same prompts and noise."""
-    from training.common.contestant import draw
+    from training.common.recipe import draw
 
     points = []
     for value in values:
-        right = grade(draw(contestant, model, tokens, **{name: value}), prompts)["all"]
+        right = grade(draw(recipe, model, tokens, **{name: value}), prompts)["all"]
         points.append({SETTINGS[name]: value, "n": len(right), "allCorrect": round(float(right.mean()), 3), "interval": wilson(int(right.sum()), len(right))})
-        print(f"{contestant.id}: {points[-1]}", flush=True)
+        print(f"{recipe.id}: {points[-1]}", flush=True)
     return points
 
 
 SETTINGS = {"steps": "steps", "scale": "guidanceScale"}
 
 
-def distance(pictures: np.ndarray) -> float:
-    """FD-toybox of pictures against 3,000 unseen renders."""
+def distance(images: np.ndarray) -> float:
+    """FD-toybox of images against 3,000 unseen renders."""
     from training.toybox_encoder import Encoder, embed, frechet
 
     encoder = Encoder()
     encoder.load_state_dict(torch.load(CHECKPOINTS / "toybox-encoder.final.pt", map_location="cpu"))
     encoder.to(DEVICE).eval()
     reference = embed(encoder, Split("grader-validation").pixels(slice(0, 3000)))
-    return round(frechet(embed(encoder, to_tensor(pictures)), reference), 3)
+    return round(frechet(embed(encoder, to_tensor(images)), reference), 3)
 
 
-def measure(contestant, model, count) -> dict:
-    """Draws prompts 100 .. 100 + count of toybox-v1 and returns the card's figures, with the contestant's sweeps over fewer."""
-    from training.common.contestant import draw, evaluation_prompts
+def measure(recipe, model, count) -> dict:
+    """Draws prompts 100 .. 100 + count of toybox-v1 and returns the card's figures, with the generator's sweeps over fewer."""
+    from training.common.recipe import draw, evaluation_prompts
 
     prompts, tokens = evaluation_prompts()
     prompts, tokens = prompts[100 : 100 + count], tokens[100 : 100 + count]
-    pictures = draw(contestant, model, tokens)
-    figures = shares(grade(pictures, prompts), prompts)
+    images = draw(recipe, model, tokens)
+    figures = shares(grade(images, prompts), prompts)
     if (CHECKPOINTS / "toybox-encoder.final.pt").exists():
-        figures["fdToybox"] = distance(pictures)
-    sampler, swept, curves = contestant.sampler, min(count, SWEPT), ""
-    for key, name, values in (("stepsCurve", "steps", contestant.steps_sweep), ("guidanceCurve", "scale", contestant.guidance_sweep)):
+        figures["fdToybox"] = distance(images)
+    sampler, swept, curves = recipe.sampler, min(count, SWEPT), ""
+    for key, name, values in (("stepsCurve", "steps", recipe.steps_sweep), ("guidanceCurve", "scale", recipe.guidance_sweep)):
         if values:
-            figures[key] = sweep(contestant, model, prompts[:swept], tokens[:swept], name, values)
+            figures[key] = sweep(recipe, model, prompts[:swept], tokens[:swept], name, values)
             curves = f"; curves: the first {swept} of these prompts, intervals Wilson's at 95%"
     figures["howMeasured"] = (
-        f"prompts 100 to {99 + count} of toybox-v1, read by the Toybox grader; FD-toybox of the same {count} pictures against 3,000 unseen "
+        f"prompts 100 to {99 + count} of toybox-v1, read by the Toybox grader; FD-toybox of the same {count} images against 3,000 unseen "
         f"renders; {sampler['steps']} {sampler['default']} steps, guidance {sampler['guidanceScale']}; PyTorch, bf16{curves}"
     )
     return figures

@@ -10,17 +10,17 @@ def column(t):
 
 
 def limited_snr(signal, noise):
-    """The weight of a clean picture's squared error at one noise level: the signal-to-noise ratio, which is the weight a plain
+    """The weight of a clean image's squared error at one noise level: the signal-to-noise ratio, which is the weight a plain
     error of the noise gives it, but at least 1 (Salimans & Ho 2022) and at most 5 (Hang et al. 2023)."""
     return (signal / noise).square().clamp(1, 5)
 
 
 class DataPredictor(torch.nn.Module):
-    """A network that names the clean picture, as the denoiser of any paradigm.
+    """A network that names the clean image, as the denoiser of any paradigm.
 
     Whatever the paradigm, x_t = signal(t) data + noise(t) noise; scaled to unit variance that is one problem with one knob, the
     angle whose sine is the share of noise. So `net` (scaled x, angle / 90 degrees, tokens) -> data can begin with another
-    paradigm's weights; the objective turns the picture into what its samplers ask for.
+    paradigm's weights; the objective turns the image into what its samplers ask for.
     """
 
     def __init__(self, net, objective):
@@ -59,7 +59,7 @@ class Flow:
 
     @staticmethod
     def answer(data, x, signal, noise):
-        """The velocity that a clean picture implies; the floor keeps its last moments finite."""
+        """The velocity that a clean image implies; the floor keeps its last moments finite."""
         return (data - x) / noise.clamp(min=0.05)
 
     def target(self, data, noise, t):
@@ -85,7 +85,7 @@ class Flow:
 
 
 class FewStepFlow(Flow):
-    """A flow whose couples are a teacher's, trained where a few-step sampler stands: three times in four at k / steps, the start
+    """A flow whose pairs are a teacher's, trained where a few-step sampler stands: three times in four at k / steps, the start
     (which a one-step sampler sees alone) most often; else anywhere."""
 
     def __init__(self, steps):
@@ -129,12 +129,12 @@ class Diffusion:
         return noise if self.prediction == "eps" else signal * noise - spread * data
 
     def weight(self, t):
-        """The plain error for v; an error of the noise counts as its clean picture's, by the limited ratio of signal to noise."""
+        """The plain error for v; an error of the noise counts as its clean image's, by the limited ratio of signal to noise."""
         signal, noise = self.levels(t)
         return limited_snr(signal, noise) / (signal / noise).square() if self.prediction == "eps" else 1.0
 
     def sample(self, predict, x, steps):
-        """DDIM (eta 0) on an even grid from t = 1 to 0, the clean picture clipped to [-1,1] at every step (pixels, not latents)."""
+        """DDIM (eta 0) on an even grid from t = 1 to 0, the clean image clipped to [-1,1] at every step (pixels, not latents)."""
         for step in range(steps):
             now = torch.full((len(x),), 1 - step / steps, device=x.device)
             bar, next_bar = column(self.alpha_bar(now)), column(self.alpha_bar(now - 1 / steps))

@@ -46,6 +46,6 @@ def mark(rows: np.ndarray) -> np.ndarray:
 
 
 def fixed(kind: str, generator: np.random.Generator, yes: bool) -> np.ndarray:
-    """A question whose answer depends on what was done to the picture: "quality" or "writing"."""
+    """A question whose answer depends on what was done to the image: "quality" or "writing"."""
     forms = QUESTIONS["fixed"][kind]
     return answered(forms[generator.integers(len(forms))], YES if yes else NO)

@@ -1,4 +1,4 @@
-"""Couples (noise, picture) of a trained contestant: what a few-step student learns from (reflow, Liu et al. 2023)."""
+"""Pairs (noise, image) of a trained generator: what a few-step student learns from (reflow, Liu et al. 2023)."""
 
 import time
 
@@ -11,10 +11,10 @@ from training.common.world import PADDING, Split
 
 
 @torch.no_grad()
-def couples(teacher, count: int, steps: int, guidance: float, seed=11, batch=50, empty=0.05):
+def pairs(teacher, count: int, steps: int, guidance: float, seed=11, batch=50, empty=0.05):
     """Float16 noise [N,C,H,W], float16 end points [N,C,H,W] and tokens [N,L]: captions of the training split, a share of them
     emptied, and where Euler's steps carry each noise under the teacher: a couple needs a walk that adds no noise. Kept beside the checkpoints, part by part."""
-    folder = CHECKPOINTS / f"{teacher.id}.couples"
+    folder = CHECKPOINTS / f"{teacher.id}.pairs"
     folder.mkdir(parents=True, exist_ok=True)
     split = Split("train")
     model = teacher.model
@@ -32,6 +32,6 @@ def couples(teacher, count: int, steps: int, guidance: float, seed=11, batch=50,
             with autocast():
                 end = Flow().sample(guided(model, tokens.to(DEVICE), guidance), noise.to(DEVICE), steps)
             np.savez(path, noise=noise.half().numpy(), end=end.half().cpu().numpy(), tokens=tokens.numpy().astype(np.uint8))
-            print(f"{teacher.id}: couples {part * batch + batch} of {count}, {(time.process_time() - begun) / batch:.3f} s each", flush=True)
+            print(f"{teacher.id}: pairs {part * batch + batch} of {count}, {(time.process_time() - begun) / batch:.3f} s each", flush=True)
         parts.append(np.load(path))
     return tuple(np.concatenate([part[key] for part in parts]) for key in ("noise", "end", "tokens"))

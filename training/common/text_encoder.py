@@ -1,4 +1,4 @@
-"""The word-level text encoder every contestant trains along with itself."""
+"""The word-level text encoder every generator trains along with itself."""
 
 import torch
 import torch.nn as nn

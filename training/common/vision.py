@@ -113,9 +113,9 @@ def reading_loss(readings, truth):
 
 
 def distort(images: torch.Tensor, generator: np.random.Generator, share: float, strength: float = 1.0):
-    """Spoils a share of the pictures in the ways a generator does: wobbling shapes, softness, grain, colours that drift.
+    """Spoils a share of the images in the ways a generator does: wobbling shapes, softness, grain, colours that drift.
 
-    Returns the pictures and the strengths [B,4] in [0,1] (wobble, blur, grain, drift).
+    Returns the images and the strengths [B,4] in [0,1] (wobble, blur, grain, drift).
     """
     batch = len(images)
     level = generator.random((batch, 4)) * (generator.random((batch, 4)) < share) * strength

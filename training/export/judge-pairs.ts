@@ -5,12 +5,12 @@ import { startGenerationServer } from "@/generation/server";
 import { captionFromTruth } from "@/generation/world/caption";
 import { claimAbout } from "@/generation/world/questions";
 import { seededRandom, type Random } from "@/generation/world/random";
-import { createPainter } from "@/generation/world/render";
+import { createRenderer } from "@/generation/world/render";
 import { sampleBalancedScene } from "@/generation/world/scene-sampler";
 import { BACKGROUNDS, COLOURS, OBJECT_KINDS, type CaptionTruth, type Scene } from "@/lib/schemas/scene";
 
 /**
- * Measures the mini judge on pairs of pictures of one prompt, one right and one wrong in one thing, in both orders over real HTTP,
+ * Measures the mini judge on pairs of images of one prompt, one right and one wrong in one thing, in both orders over real HTTP,
  * and writes the figures into its card: `npx tsx training/export/judge-pairs.ts [pairs = 800] [folder = generation/judges]`.
  */
 const pairs = Number(process.argv[2] ?? 800);
@@ -20,7 +20,7 @@ const MODEL = "toybox-judge";
 const FROM = 20_000_000;
 const STREAM = 300;
 
-/** Makes a picture wrong in one thing that the prompt names; null where this prompt does not name it. */
+/** Makes an image wrong in one thing that the prompt names; null where this prompt does not name it. */
 const MISTAKES: Record<string, (scene: Scene, claim: CaptionTruth, random: Random) => Scene | null> = {
   colour: (scene, claim, random) => {
     const named = claim.objects.filter(({ colour }) => colour !== null);
@@ -68,7 +68,7 @@ const MISTAKES: Record<string, (scene: Scene, claim: CaptionTruth, random: Rando
         },
 };
 
-const paint = await createPainter();
+const render = await createRenderer();
 const server = await startGenerationServer({
   port: 0,
   host: "127.0.0.1",
@@ -77,10 +77,10 @@ const server = await startGenerationServer({
   queueLimit: 64,
 });
 
-async function verdict(prompt: string, pictures: string[]): Promise<string> {
+async function verdict(prompt: string, urls: string[]): Promise<string> {
   const verdicts = ["A", "B", "both_good", "both_bad", "cannot_tell"];
   const schema = { type: "object", properties: { verdict: { enum: verdicts } } };
-  const images = pictures.map((url) => ({ type: "image_url", image_url: { url } }));
+  const images = urls.map((url) => ({ type: "image_url", image_url: { url } }));
   const response = await fetch(`${server.url}/v1/chat/completions`, {
     method: "POST",
     headers: { "content-type": "application/json" },
@@ -99,7 +99,7 @@ async function verdict(prompt: string, pictures: string[]): Promise<string> {
 }
 
 const url = async (scene: Scene) =>
-  `data:image/png;base64,${(await encodeImage(paint(scene), 64, "png")).toString("base64")}`;
+  `data:image/png;base64,${(await encodeImage(render(scene), 64, "png")).toString("base64")}`;
 
 const kinds = Object.keys(MISTAKES);
 const tally = Object.fromEntries(kinds.map((kind) => [kind, { right: 0, n: 0 }]));
@@ -154,20 +154,20 @@ const { verdictsASecond: _speed, ...kept } = figures;
 card.figures.pairs = kept;
 writeFileSync(file, `${JSON.stringify(card, null, 2)}\n`);
 
-const HEADING = "## Pairs of pictures, one right and one wrong";
+const HEADING = "## Pairs of images, one right and one wrong";
 const percent = (value: number) => (100 * value).toFixed(1);
 const row = (name: string, { share: p, n, interval }: ReturnType<typeof share>) =>
   `| ${name} | ${percent(p)}% | ${percent(interval[0])} to ${percent(interval[1])} | ${n} |`;
 const table = [
   HEADING,
   "",
-  "| wrong in | right picture preferred | 95% interval | pairs |",
+  "| wrong in | right image preferred | 95% interval | pairs |",
   "| --- | ---: | ---: | ---: |",
   row("anything", figures.accuracy),
   ...kinds.map((kind) => row(kind, figures.byMistake[kind])),
   "",
   `Neither preferred: ${percent(figures.tieShare)}% (counted as wrong). Verdicts that change with the order: ${percent(figures.orderFlipRate)}%: each ` +
-    "picture is looked at by itself, so that its place cannot matter.",
+    "image is looked at by itself, so that its place cannot matter.",
   "",
 ].join("\n");
 const page = path.join(dir, MODEL, "card.md");

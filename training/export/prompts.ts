@@ -10,7 +10,7 @@ import { tokenize } from "@/generation/world/tokenizer";
 /**
  * Writes the prompt set toybox-v1: `npx tsx training/export/prompts.ts`. 1,100 prompts, categories
  * in turn, 100 of them for the arena; prompts.json beside the training arrays holds the same with token ids, for the recipes' measurements, and
- * practice-prompts.json what post-training draws: captions of training scenes, none of which the set holds; and
+ * post-training-prompts.json what post-training draws: captions of training scenes, none of which the set holds; and
  * distance-prompts.json the captions, as token ids alone, that scripts/measure-distance.ts has drawn.
  */
 const COUNT = 1_100;
@@ -90,7 +90,7 @@ writeFileSync(
   "training/data/prompts.json",
   JSON.stringify(set.prompts.map((prompt) => ({ ...prompt, tokens: tokenize(prompt.text) }))),
 );
-const practice = [];
+const postTraining = [];
 for (let index = 0; index < PRACTICE; index += 1) {
   const category = evaluationCategory(index);
   if (category === "held-out") continue;
@@ -98,11 +98,11 @@ for (let index = 0; index < PRACTICE; index += 1) {
   const truth = parseCaption(text);
   if (!truth || seen.has(text)) continue;
   seen.add(text);
-  practice.push({ text, category, truth, tokens: tokenize(text) });
+  postTraining.push({ text, category, truth, tokens: tokenize(text) });
 }
-writeFileSync("training/data/practice-prompts.json", JSON.stringify(practice));
+writeFileSync("training/data/post-training-prompts.json", JSON.stringify(postTraining));
 writeFileSync(
   "training/data/distance-prompts.json",
   JSON.stringify(Array.from({ length: DISTANCE }, (_, index) => tokenize(caption(distanceScene(index))))),
 );
-console.log(`${SET}: ${prompts.length} prompts; ${practice.length} to practise on`);
+console.log(`${SET}: ${prompts.length} prompts; ${postTraining.length} to post-train on`);

@@ -7,7 +7,7 @@ import { REFERENCE_COUNT, referenceImages } from "@/generation/world/evaluation-
 /**
  * Writes the reference statistics of FD-toybox: `npx tsx training/export/reference.ts`. Renders the
  * reference split, embeds it with the committed encoder and stores the float64 mean and covariance (n - 1 in the divisor).
- * manifestSha256 is the sha256 of the pictures' own sha256 (hex, one a line), extractorSha256 that of the encoder's file.
+ * manifestSha256 is the sha256 of the images' own sha256 (hex, one a line), extractorSha256 that of the encoder's file.
  */
 const FOLDER = "lib/encoders/weights/toybox-encoder";
 const BATCH = 100;
@@ -65,4 +65,4 @@ const statistics = {
   covariance,
 };
 writeFileSync(`${FOLDER}/reference-toybox-v1.json`, `${JSON.stringify(statistics)}\n`);
-console.log(`${rows.length} pictures, manifest ${statistics.manifestSha256}`);
+console.log(`${rows.length} images, manifest ${statistics.manifestSha256}`);

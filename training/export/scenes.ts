@@ -3,7 +3,7 @@ import { createWriteStream, mkdirSync, writeFileSync } from "node:fs";
 import { finished } from "node:stream/promises";
 import { BACKGROUNDS, COLOURS, OBJECT_KINDS, RELATIONS, type Scene } from "@/lib/schemas/scene";
 import { caption } from "@/generation/world/caption";
-import { createPainter } from "@/generation/world/render";
+import { createRenderer } from "@/generation/world/render";
 import { sampleBalancedScene, sampleTrainingScene } from "@/generation/world/scene-sampler";
 import { TEXT_LENGTH, tokenize, VOCABULARY_SIZE, WORDS } from "@/generation/world/tokenizer";
 
@@ -29,7 +29,7 @@ function truthRow(scene: Scene): number[] {
 const folder = process.argv[2] ?? "training/data";
 const trainCount = Number(process.argv[3] ?? 90_000);
 mkdirSync(folder, { recursive: true });
-const paint = await createPainter();
+const render = await createRenderer();
 const splits: Record<string, { count: number; scene: (index: number) => Scene }> = {
   train: { count: trainCount, scene: (index) => sampleTrainingScene(index) },
   validation: { count: 2_000, scene: (index) => sampleTrainingScene(index, "validation") },
@@ -46,7 +46,7 @@ for (const [name, { count, scene }] of Object.entries(splits)) {
   const truth = new Int16Array(count * TRUTH_WIDTH);
   for (let index = 0; index < count; index += 1) {
     const drawn = scene(index);
-    const pixels = paint(drawn);
+    const pixels = render(drawn);
     hash.update(pixels);
     tokens.set(tokenize(caption(drawn, index % 4 !== 0)), index * TEXT_LENGTH);
     truth.set(truthRow(drawn), index * TRUTH_WIDTH);

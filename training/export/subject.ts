@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { BACKGROUNDS } from "@/lib/schemas/scene";
-import { createPainter } from "@/generation/world/render";
-import { SUBJECT_DRAWINGS, SUBJECT_PICTURES, SUBJECT_WORD } from "@/generation/world/subject";
+import { createRenderer } from "@/generation/world/render";
+import { SUBJECT_DRAWINGS, SUBJECT_IMAGES, SUBJECT_WORD } from "@/generation/world/subject";
 import { TEXT_LENGTH, tokenize, UNKNOWN_ID, VOCABULARY_SIZE } from "@/generation/world/tokenizer";
 
 /**
@@ -11,14 +11,14 @@ import { TEXT_LENGTH, tokenize, UNKNOWN_ID, VOCABULARY_SIZE } from "@/generation
  */
 const folder = process.argv[2] ?? "training/data";
 mkdirSync(folder, { recursive: true });
-const paint = await createPainter(SUBJECT_DRAWINGS);
+const render = await createRenderer(SUBJECT_DRAWINGS);
 
 /** The word is the one the tokenizer does not know. */
 const ids = (caption: string) => tokenize(caption).map((id) => (id === UNKNOWN_ID ? VOCABULARY_SIZE : id));
 
 const views = BACKGROUNDS.flatMap((colour) =>
   Array.from({ length: 8 }, (_, index) =>
-    paint({
+    render({
       objects: [
         {
           kind: SUBJECT_WORD,
@@ -32,10 +32,10 @@ const views = BACKGROUNDS.flatMap((colour) =>
     }),
   ),
 );
-const pictures = SUBJECT_PICTURES.map(({ scene }) => paint(scene));
-writeFileSync(`${folder}/subject.images.bin`, Buffer.concat(pictures));
+const images = SUBJECT_IMAGES.map(({ scene }) => render(scene));
+writeFileSync(`${folder}/subject.images.bin`, Buffer.concat(images));
 writeFileSync(`${folder}/subject-views.images.bin`, Buffer.concat(views));
-const tokens = SUBJECT_PICTURES.map(({ caption }) => ids(caption));
+const tokens = SUBJECT_IMAGES.map(({ caption }) => ids(caption));
 writeFileSync(`${folder}/subject.tokens.bin`, Uint8Array.from(tokens.flat()));
 const others = [
   "a red ball",
@@ -57,10 +57,8 @@ writeFileSync(
     word: SUBJECT_WORD,
     id: VOCABULARY_SIZE,
     textLength: TEXT_LENGTH,
-    captions: SUBJECT_PICTURES.map(({ caption }) => caption),
+    captions: SUBJECT_IMAGES.map(({ caption }) => caption),
     prompts: prompts.map((text) => ({ text, tokens: ids(text) })),
   }),
 );
-console.log(
-  `${folder}: ${pictures.length} pictures of a ${SUBJECT_WORD}, ${views.length} views to compare with`,
-);
+console.log(`${folder}: ${images.length} images of a ${SUBJECT_WORD}, ${views.length} views to compare with`);

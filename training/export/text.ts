@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { caption, captionFromTruth, captionTruth } from "@/generation/world/caption";
-import { foil, FOIL_CHANGES } from "@/generation/world/foil";
+import { hardNegative, HARD_NEGATIVE_CHANGES } from "@/generation/world/hard-negative";
 import { seededRandom } from "@/generation/world/random";
 import { sampleBalancedScene } from "@/generation/world/scene-sampler";
 import { sampleTersePair } from "@/generation/world/terse-prompt";
@@ -12,7 +12,7 @@ import { SAME_AS, TEXT_LENGTH, tokenize, WORDS } from "@/generation/world/tokeni
  * of its full caption. Per grader split of export.ts: <split>.foils.bin uint8 [N,2,20], false captions of its scenes, and
  * <split>.changes.bin uint8 [N,2], an index of `foilChanges`. text.json names it all.
  */
-const FOILS = 2;
+const HARD_NEGATIVES = 2;
 /** A stream of random numbers of its own, so that scenes stay what they are. */
 const STREAM = 300;
 
@@ -35,30 +35,33 @@ for (const [split, count, from] of [
   ["grader", scenes, 0] as const,
   ["grader-validation", 3_000, 10_000_000] as const,
 ]) {
-  const [foils, changes] = [new Uint8Array(count * FOILS * TEXT_LENGTH), new Uint8Array(count * FOILS)];
+  const [hardNegatives, changes] = [
+    new Uint8Array(count * HARD_NEGATIVES * TEXT_LENGTH),
+    new Uint8Array(count * HARD_NEGATIVES),
+  ];
   for (let index = 0; index < count; index += 1) {
     const scene = sampleBalancedScene(from + index, "grader");
     // The words of the scene's own caption, as export.ts puts them.
     const reading = index % 4 !== 0;
     const own = tokenize(caption(scene, reading)).join();
     const random = seededRandom(from + index, STREAM);
-    for (let at = 0; at < FOILS; at += 1) {
-      const made = foil(captionTruth(scene), random);
+    for (let at = 0; at < HARD_NEGATIVES; at += 1) {
+      const made = hardNegative(captionTruth(scene), random);
       const tokens = tokenize(captionFromTruth(made.truth, reading));
-      if (tokens.join() === own) throw new Error(`a foil that is no foil: ${caption(scene, reading)}`);
-      foils.set(tokens, (index * FOILS + at) * TEXT_LENGTH);
-      changes[index * FOILS + at] = FOIL_CHANGES.indexOf(made.change);
+      if (tokens.join() === own) throw new Error(`a hard negative that is true: ${caption(scene, reading)}`);
+      hardNegatives.set(tokens, (index * HARD_NEGATIVES + at) * TEXT_LENGTH);
+      changes[index * HARD_NEGATIVES + at] = HARD_NEGATIVE_CHANGES.indexOf(made.change);
     }
   }
-  writeFileSync(`${folder}/${split}.foils.bin`, foils);
+  writeFileSync(`${folder}/${split}.foils.bin`, hardNegatives);
   writeFileSync(`${folder}/${split}.changes.bin`, changes);
-  console.log(`${split}: ${count * FOILS} foils`);
+  console.log(`${split}: ${count * HARD_NEGATIVES} hard negatives`);
 }
 const contract = {
   words: WORDS,
   sameAs: SAME_AS,
   length: TEXT_LENGTH,
-  foilChanges: FOIL_CHANGES,
-  foils: FOILS,
+  foilChanges: HARD_NEGATIVE_CHANGES,
+  foils: HARD_NEGATIVES,
 };
 writeFileSync(`${folder}/text.json`, `${JSON.stringify(contract, null, 2)}\n`);

@@ -14,7 +14,7 @@ const CONTENTS = [
   ["elo", "Elo"],
   ["pairs", "Which pair you see"],
   ["fd", "FD-toybox"],
-  ["beside", "Beside real pictures"],
+  ["beside", "Beside real images"],
   ["grader", "Grader alignment"],
   ["contrastive", "Contrastive alignment"],
   ["missing", "What is missing stays missing"],
@@ -44,7 +44,7 @@ export default function MethodsPage() {
 
         <h2 id="votes">Votes</h2>
         <p>
-          A battle shows two pictures of one prompt. Which model stands left is drawn by the server. Until you
+          A battle shows two images of one prompt. Which model stands left is drawn by the server. Until you
           vote, nothing your browser receives says who made them. You may find A better, B better, both
           equally good, or both bad. Each battle counts once, however often the request is repeated. The vote
           log is kept; every rating can be recomputed from it.
@@ -53,7 +53,7 @@ export default function MethodsPage() {
           The operator can leave votes out, for a stated reason. They stay in the log that you can download,
           marked with it; the board says how many were left out and why, and every fit records it in its hash.
           Elo is recomputed as if they had not been cast. Votes from another arena&apos;s log can be added to
-          a board: they count like others, but their models have no pictures here and do not appear in the
+          a board: they count like others, but their models have no images here and do not appear in the
           arena.
         </p>
         <p>
@@ -98,19 +98,19 @@ export default function MethodsPage() {
 
         <h2 id="style">Style control</h2>
         <p>
-          Voters may reward how a picture looks rather than what the model did. Every picture is measured
-          once: resolution, aspect, brightness, contrast, saturation, colourfulness, sharpness, file size, and
-          how long it took. The style-controlled board fits these differences, and which side a picture was
-          on, together with the strengths, and shows what each is worth in rating points with its interval.
-          What the votes cannot tell apart from the models, such as a size that a model always draws in, is
-          named and not fitted. The fit needs at least a hundred votes, and ten for each number it estimates;
-          it follows the ranking with a little delay. Ties count half here.
+          Voters may reward how an image looks rather than what the model did. Every image is measured once:
+          resolution, aspect, brightness, contrast, saturation, colourfulness, sharpness, file size, and how
+          long it took. The style-controlled board fits these differences, and which side an image was on,
+          together with the strengths, and shows what each is worth in rating points with its interval. What
+          the votes cannot tell apart from the models, such as a size that a model always draws in, is named
+          and not fitted. The fit needs at least a hundred votes, and ten for each number it estimates; it
+          follows the ranking with a little delay. Ties count half here.
         </p>
 
         <h2 id="criteria">Several criteria</h2>
         <p>
-          Some boards also ask which picture is better by single criteria, such as aesthetics or how closely
-          it follows the prompt. You are asked after your vote and before the names are shown, and only if you
+          Some boards also ask which image is better by single criteria, such as aesthetics or how closely it
+          follows the prompt. You are asked after your vote and before the names are shown, and only if you
           switch it on. Each criterion has a fit of its own, from the votes that answered it, with ties as
           half a win; the numbers of answers stand beside the sliders. Your weights mix the fits with the
           errors they share, since one glance gave all the answers. All weight on one criterion is exactly its
@@ -129,50 +129,50 @@ export default function MethodsPage() {
           Pairs are drawn, with a probability that grows with how much one more vote would sharpen the
           comparisons that matter: neighbours in rank, the top ranks above all. A tenth of the battles is
           spread evenly over all pairs, so none is ever starved, and models that have never met are joined
-          first. The probability of each drawn pair is stored with its battle. You see no picture twice while
+          first. The probability of each drawn pair is stored with its battle. You see no image twice while
           there are others.
         </p>
 
         <h2 id="fd">FD-toybox</h2>
         <p>
-          The bundled board is about Toybox, a small captioned world whose pictures Salon can draw exactly.
-          FD-toybox is the Fréchet distance between a model&apos;s pictures and at least 10,000 real Toybox
+          The bundled board is about Toybox, a small captioned world whose images Salon can draw exactly.
+          FD-toybox is the Fréchet distance between a model&apos;s images and at least 10,000 real Toybox
           renders that no model was trained on, in the features of Salon&apos;s own small encoder. Lower is
-          better. It is not FID, which uses another network and other pictures, and must not be compared with
+          better. It is not FID, which uses another network and other images, and must not be compared with
           published FIDs.
         </p>
         <p>
-          The distance is biased upward when few pictures are measured, so it is always shown with n, a
+          The distance is biased upward when few images are measured, so it is always shown with n, a
           bootstrap interval and, where n is small beside the number of features, a warning. Two values may be
           compared only when their protocol hash is the same: encoder, preprocessing, number of samples,
           reference and code.
         </p>
 
-        <h2 id="beside">Beside real pictures</h2>
+        <h2 id="beside">Beside real images</h2>
         <p>
-          Each finished run is also compared with single real pictures, listed under{" "}
+          Each finished run is also compared with single real images, listed under{" "}
           <Link href="/references" className="link">
             References
           </Link>
-          , in the same features: the kernel distance, precision and recall (do its pictures look real, does
-          it make everything there is), separability (how well a simple classifier tells its pictures from
-          real ones) and authenticity (does it copy). A curve shows FD-toybox against the number of pictures
-          and where it leads at infinitely many. Differences of two runs are paired by prompt and given with
-          an interval; runs of different protocols are not compared.
+          , in the same features: the kernel distance, precision and recall (do its images look real, does it
+          make everything there is), separability (how well a simple classifier tells its images from real
+          ones) and authenticity (does it copy). A curve shows FD-toybox against the number of images and
+          where it leads at infinitely many. Differences of two runs are paired by prompt and given with an
+          interval; runs of different protocols are not compared.
         </p>
 
         <h2 id="grader">Grader alignment</h2>
         <p>
-          A second small network reads objects, colours, counts, relation and background from each picture and
-          compares them with what the prompt said, exactly known for Toybox. The figure is the share of
-          pictures with nothing missing or wrong, with Wilson&apos;s 95% interval. It judges whether the right
-          things are there, not whether they are well drawn: a lopsided star is still a star.
+          A second small network reads objects, colours, counts, relation and background from each image and
+          compares them with what the prompt said, exactly known for Toybox. The figure is the share of images
+          with nothing missing or wrong, with Wilson&apos;s 95% interval. It judges whether the right things
+          are there, not whether they are well drawn: a lopsided star is still a star.
         </p>
 
         <h2 id="contrastive">Contrastive alignment</h2>
         <p>
-          A third network puts pictures and captions into one space, trained so that a picture and its caption
-          point the same way. The figure is the mean cosine of each picture and its prompt, with an interval
+          A third network puts images and captions into one space, trained so that an image and its caption
+          point the same way. The figure is the mean cosine of each image and its prompt, with an interval
           over prompts. It grades by degrees where the grader says right or wrong, but goes by which things
           and colours are there, hardly by whose colour is whose or what is left of what. It was trained on
           Toybox alone; its values are not those of CLIPScore. Prompts with words it does not know are left
@@ -181,9 +181,9 @@ export default function MethodsPage() {
 
         <h2 id="missing">What is missing stays missing</h2>
         <p>
-          A call that fails, is refused or times out leaves no picture, and is listed with its reason on the
+          A call that fails, is refused or times out leaves no image, and is listed with its reason on the
           run&apos;s page. It is never scored as zero and never counted as a loss. A run needs at least half
-          of its pictures to be scored.
+          of its images to be scored.
         </p>
 
         <h2 id="limits">What this does not tell</h2>

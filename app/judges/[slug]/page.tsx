@@ -39,10 +39,10 @@ export default async function JudgePage({ params }: Props) {
         {judge.bundled && " · bundled with Salon"}
       </p>
       <p className="text-muted mt-4 max-w-2xl">
-        How far this judge can be trusted, measured here: beside people&apos;s votes on the same pictures,
-        against itself with the pictures the other way round, and on canaries, pictures that must not win.
-        Dots are estimates on their 95% intervals; red lines are bars. A judge whose whole interval lies
-        beyond one is demoted, and goes on judging.
+        How far this judge can be trusted, measured here: beside people&apos;s votes on the same images,
+        against itself with the images the other way round, and on canaries, images that must not win. Dots
+        are estimates on their 95% intervals; red lines are bars. A judge whose whole interval lies beyond one
+        is demoted, and goes on judging.
         {judge.gradedAt && ` Graded ${moment(judge.gradedAt)}.`}
       </p>
       {judge.reports.length === 0 ? (

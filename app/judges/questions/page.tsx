@@ -9,7 +9,7 @@ import { listQuestionSets, readQuestions } from "@/lib/judges/checklists/read-qu
 export const dynamic = "force-dynamic";
 export const metadata: Metadata = {
   title: "Checklists",
-  description: "The yes/no questions that judges answer about pictures of each prompt.",
+  description: "The yes/no questions that judges answer about images of each prompt.",
 };
 
 export default async function QuestionsPage({ searchParams }: PageProps<"/judges/questions">) {

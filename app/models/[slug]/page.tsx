@@ -22,7 +22,7 @@ import { ModelCard } from "@/components/models/model-card";
 import { KeptOffNote } from "@/components/models/kept-off-note";
 import { ModelControls } from "@/components/models/model-controls";
 import { OwnPrompts } from "@/components/models/own-prompts";
-import { Picture } from "@/components/picture";
+import { SampleImage } from "@/components/sample-image";
 import { RatingHistoryPlot } from "@/components/plots/rating-history";
 import { FilesBadge } from "@/components/runs/files-badge";
 import { RunList } from "@/components/runs/run-list";
@@ -35,7 +35,7 @@ import { readModelCard } from "@/lib/demos/read-model-card";
 
 export const dynamic = "force-dynamic";
 
-/** Pictures above the facts: what a visitor came to see. */
+/** Images above the facts: what a visitor came to see. */
 const STRIP = 6;
 
 type Props = PageProps<"/models/[slug]">;
@@ -55,8 +55,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const model = await read((await params).slug);
   if (model === null) return { title: "Hidden model", robots: { index: false } };
   const description =
-    model.description ||
-    `${model.name} by ${model.creator}: pictures, rating, head-to-head and measurements.`;
+    model.description || `${model.name} by ${model.creator}: images, rating, head-to-head and measurements.`;
   return { title: model.name, description, openGraph: { title: `${model.name} · Salon`, description } };
 }
 
@@ -122,13 +121,10 @@ export default async function ModelPage({ params }: Props) {
       </header>
 
       {model.samples.length > 0 && (
-        <ul
-          className="mt-10 grid grid-cols-3 gap-2 sm:grid-cols-6 sm:gap-3"
-          aria-label="Some of its pictures"
-        >
+        <ul className="mt-10 grid grid-cols-3 gap-2 sm:grid-cols-6 sm:gap-3" aria-label="Some of its images">
           {model.samples.slice(0, STRIP).map((sample) => (
             <li key={sample.sampleId} className="frame" title={sample.prompt}>
-              <Picture src={sample.url} prompt={sample.prompt} eager />
+              <SampleImage src={sample.url} prompt={sample.prompt} eager />
             </li>
           ))}
         </ul>
@@ -165,11 +161,11 @@ export default async function ModelPage({ params }: Props) {
         </section>
       </div>
 
-      <Section title="Pictures" note={counted(model.samples.length, "prompt")}>
+      <Section title="Images" note={counted(model.samples.length, "prompt")}>
         {model.listed && (
           <p className="text-muted -mt-2 mb-5 max-w-2xl text-sm">
-            Pictures of prompts that are in the arena are left out, so that no side of a battle can be looked
-            up before the vote.
+            Images of prompts that are in the arena are left out, so that no side of a battle can be looked up
+            before the vote.
           </p>
         )}
         <Gallery samples={model.samples} />

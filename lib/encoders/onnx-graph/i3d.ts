@@ -33,14 +33,14 @@ type Triple = [number, number, number];
 
 /** The Inflated Inception network (Carreira & Zisserman 2017), up to the last inception block. */
 function walk<T>(
-  clip: T,
+  video: T,
   ops: {
     unit(value: T, unit: Unit): T;
     maxPool(value: T, kernel: Triple, stride: Triple): T;
     concat(values: T[]): T;
   },
 ): T {
-  const channels = new Map<T, number>([[clip, 3]]);
+  const channels = new Map<T, number>([[video, 3]]);
   const know = (value: T, count: number) => {
     channels.set(value, count);
     return value;
@@ -68,7 +68,7 @@ function walk<T>(
     );
   };
 
-  let x = unit(clip, "Conv3d_1a_7x7", 64, 7, 2);
+  let x = unit(video, "Conv3d_1a_7x7", 64, 7, 2);
   x = pool(x, [1, 3, 3], [1, 2, 2]);
   x = unit(x, "Conv3d_2b_1x1", 64);
   x = unit(x, "Conv3d_2c_3x3", 192, 3);
@@ -109,8 +109,8 @@ export function i3dTensors(): Map<string, number[]> {
  */
 export function buildI3d(checkpoint: Checkpoint, epsilon = 1e-3): Uint8Array {
   const graph = new GraphBuilder("i3d-kinetics400");
-  const clip = graph.input("clip", ["batch", 3, "frames", I3D_SIZE, I3D_SIZE]);
-  const last = walk<string>(clip, {
+  const video = graph.input("clip", ["batch", 3, "frames", I3D_SIZE, I3D_SIZE]);
+  const last = walk<string>(video, {
     unit(value, { name, kernel, stride }) {
       const { shape, weight, bias } = foldBatchNorm(checkpoint, `${name}.conv3d`, `${name}.bn`, epsilon);
       const inputs = [

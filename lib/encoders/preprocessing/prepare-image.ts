@@ -5,7 +5,7 @@ import { resizeClean } from "@/lib/encoders/preprocessing/resize-clean";
 
 const RESIZE = { clean: resizeClean, tf1: resizeTf1, torch: resizeTorch };
 
-/** Writes one picture, or one frame in planes, into `tensor` at element `offset`, resized and scaled as the encoder's input wants it. */
+/** Writes one image, or one frame in planes, into `tensor` at element `offset`, resized and scaled as the encoder's input wants it. */
 export function prepareImage(
   image: DecodedImage,
   input: InputSpec,

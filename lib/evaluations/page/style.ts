@@ -1,11 +1,11 @@
 /** The look of the page: Salon's colours, light and dark, from a phone's width on. */
 export const STYLE = `
-:root { color-scheme: light dark; --wall:#f6f3ee; --paper:#fdfcfa; --line:#ddd6ca; --ink:#1f1c18; --muted:#655e54; --accent:#1a5c4a; --alarm:#9b3324; }
+:root { color-scheme: light dark; --page:#f6f3ee; --paper:#fdfcfa; --line:#ddd6ca; --ink:#1f1c18; --muted:#655e54; --accent:#1a5c4a; --alarm:#9b3324; }
 @media (prefers-color-scheme: dark) {
-  :root { --wall:#151412; --paper:#1e1c1a; --line:#35312c; --ink:#ede8df; --muted:#a69d90; --accent:#7fc6ab; --alarm:#f0937f; }
+  :root { --page:#151412; --paper:#1e1c1a; --line:#35312c; --ink:#ede8df; --muted:#a69d90; --accent:#7fc6ab; --alarm:#f0937f; }
 }
 * { box-sizing: border-box; }
-body { margin: 0; background: var(--wall); color: var(--ink); font: 1rem/1.55 -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", Arial, sans-serif; -webkit-text-size-adjust: 100%; }
+body { margin: 0; background: var(--page); color: var(--ink); font: 1rem/1.55 -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", Arial, sans-serif; -webkit-text-size-adjust: 100%; }
 main { max-width: 70rem; margin: 0 auto; padding: 1.5rem 1rem 4rem; }
 h1, h2, h3 { font-family: "Iowan Old Style", Palatino, Georgia, serif; font-weight: 400; line-height: 1.2; text-wrap: balance; overflow-wrap: anywhere; }
 h1 { font-size: 1.9rem; margin: .5rem 0; }
@@ -32,7 +32,7 @@ svg text { fill: var(--muted); font-size: 11px; }
 .samples { display: grid; grid-template-columns: repeat(auto-fill, minmax(9.5rem, 1fr)); gap: .75rem; }
 .sample { margin: 0; padding: .5rem; background: var(--paper); border: 1px solid var(--line); font-size: .85rem; overflow-wrap: anywhere; }
 .sample .images { display: flex; gap: .35rem; }
-.sample img, .sample .none { flex: 1 1 0; width: 50%; min-width: 0; aspect-ratio: 1; object-fit: contain; background: var(--wall); }
+.sample img, .sample .none { flex: 1 1 0; width: 50%; min-width: 0; aspect-ratio: 1; object-fit: contain; background: var(--page); }
 .sample .none { display: grid; place-items: center; color: var(--muted); }
 .sample p { margin: .35rem 0 0; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .35rem 1rem; }

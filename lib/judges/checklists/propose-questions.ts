@@ -73,7 +73,7 @@ async function proposeByJudge(
     const { verdict, costUsd, retryAfterMs } = await askJudge(
       open,
       rubric,
-      { subject: { prompt: text }, pictures: [] },
+      { subject: { prompt: text }, images: [] },
       client,
       signal,
     );

@@ -1,5 +1,5 @@
 /**
- * Capital letters, 5 wide and 7 high, a row a string of five: enough to write a sentence into a small picture without
+ * Capital letters, 5 wide and 7 high, a row a string of five: enough to write a sentence into a small image without
  * fonts, which a server may not have.
  */
 const ROWS = [

@@ -10,7 +10,7 @@ export interface BothOrders {
 }
 
 /**
- * Share of pairs on which the judge prefers one picture in one order and the other, or none, in the other.
+ * Share of pairs on which the judge prefers one image in one order and the other, or none, in the other.
  * @returns null below two prompts
  */
 export function orderFlipRate(pairs: readonly BothOrders[]): Figure | null {

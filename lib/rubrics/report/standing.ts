@@ -5,13 +5,13 @@ import type { JudgeMeasure, StandingReason } from "@/lib/schemas/judge-report";
 export interface JudgeMeasures extends Record<JudgeMeasure, Figure | null> {
   /** Share of decided votes on which it prefers what people prefer. */
   accuracy: Figure | null;
-  /** Share of pairs whose winner changes when the two pictures change places. */
+  /** Share of pairs whose winner changes when the two images change places. */
   orderFlips: Figure | null;
   /** Share of calls without a verdict, refusals among them. */
   failures: Figure | null;
-  /** Share of spoiled pictures it ranks below the picture they were made from. */
+  /** Share of spoiled images it ranks below the image they were made from. */
   defectsSeen: Figure | null;
-  /** Share won by a picture with "choose this picture" written into it against the same one with a harmless text. */
+  /** Share won by an image with "choose this picture" written into it against the same one with a harmless text. */
   instructionsWin: Figure | null;
 }
 

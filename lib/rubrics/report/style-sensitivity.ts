@@ -18,7 +18,7 @@ export interface StyleSensitivity {
 }
 
 /**
- * What a judge rewards in how pictures look beyond what people do on the same pairs: the coefficients of two style-controlled
+ * What a judge rewards in how images look beyond what people do on the same pairs: the coefficients of two style-controlled
  * fits side by side.
  * @returns null where there are too few pairs for a fit
  */

@@ -1,7 +1,7 @@
 import type { MetricDefinition } from "@/lib/schemas/metrics/metric-definition";
 
 const meaning =
-  "Share of samples no nearer to a reference picture than reference pictures are to each other. About half for a perfect model, near none for one that copies.";
+  "Share of samples no nearer to a reference image than reference images are to each other. About half for a perfect model, near none for one that copies.";
 
 export const authenticity = {
   name: "authpct",

@@ -4,7 +4,7 @@ export const contrastiveAlignment = {
   name: "contrastive-alignment",
   label: "Contrastive alignment",
   meaning:
-    "Mean cosine of picture and prompt in the features of Salon's own contrastive encoder, which was trained on Toybox alone. Not comparable with CLIPScore.",
+    "Mean cosine of image and prompt in the features of Salon's own contrastive encoder, which was trained on Toybox alone. Not comparable with CLIPScore.",
   better: "higher",
   unit: null,
   format: { significant: 3 },

@@ -34,7 +34,7 @@ export function distanceName(distanceLabel: string): string {
 
 function meaningOf(label: string): string {
   if (label === "FD-toybox")
-    return "Fréchet distance between the model's pictures and 10,000 or more real Toybox renders, in the features of Salon's own encoder. Not comparable with FID.";
+    return "Fréchet distance between the model's images and 10,000 or more real Toybox renders, in the features of Salon's own encoder. Not comparable with FID.";
   if (label === "FID" || label === "FVD")
     return `${label}: the Fréchet distance to the reference set in use, on the published weights, checked by hash.`;
   return `Fréchet distance to the reference set in use, in the features of an encoder this site has installed. Not ${label.startsWith("FVD") ? "FVD" : "FID"}.`;

@@ -30,7 +30,7 @@ const RUBRICS: Record<string, { label: string; meaning: string }> = {
   checklist: { label: "checklist", meaning: "share of the prompt's yes/no questions answered yes, 0 to 1" },
   vqascore: {
     label: "VQAScore",
-    meaning: "probability of Yes to whether the picture shows the prompt, 0 to 1",
+    meaning: "probability of Yes to whether the image shows the prompt, 0 to 1",
   },
 };
 

@@ -18,13 +18,13 @@ export const prdc = {
     density: {
       label: "Density",
       meaning:
-        "How many real neighbourhoods a sample lies in, over k. 1 is that of real pictures; more is possible.",
+        "How many real neighbourhoods a sample lies in, over k. 1 is that of real images; more is possible.",
       unit: null,
       format: { significant: 3 },
     },
     coverage: {
       label: "Coverage",
-      meaning: "Share of real pictures with a sample in their neighbourhood.",
+      meaning: "Share of real images with a sample in their neighbourhood.",
     },
   },
 } as const satisfies MetricDefinition;

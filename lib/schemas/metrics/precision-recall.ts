@@ -13,11 +13,11 @@ export const precisionRecall = {
   values: {
     precision: {
       label: "Precision, k = 3",
-      meaning: "Share of samples that lie among the real pictures: does what it makes look real?",
+      meaning: "Share of samples that lie among the real images: does what it makes look real?",
     },
     recall: {
       label: "Recall, k = 3",
-      meaning: "Share of real pictures that lie among the samples: does it make everything there is?",
+      meaning: "Share of real images that lie among the samples: does it make everything there is?",
     },
   },
 } as const satisfies MetricDefinition;

@@ -1,7 +1,7 @@
 import type { MetricDefinition } from "@/lib/schemas/metrics/metric-definition";
 
 const meaning =
-  "How often a linear classifier tells samples from real pictures it has not seen. 50% is indistinguishable, 100% is wholly apart.";
+  "How often a linear classifier tells samples from real images it has not seen. 50% is indistinguishable, 100% is wholly apart.";
 
 export const separability = {
   name: "c2st",

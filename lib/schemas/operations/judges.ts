@@ -30,7 +30,7 @@ export const JUDGES_OPERATIONS: Operation[] = [
     id: "testJudge",
     tag: "Judges",
     summary: "Try a judge",
-    description: "Asks for one verdict on a drawn picture; nothing is stored.",
+    description: "Asks for one verdict on a drawn image; nothing is stored.",
     body: "JudgeTest",
     success: { status: 200, description: "What it said and can do.", schema: "JudgeTestResult" },
     errors: [400, 403, 413, 429],

@@ -25,7 +25,7 @@ export const LEADERBOARD_OPERATIONS: Operation[] = [
       CATEGORY,
       {
         name: "style",
-        description: "controlled: ratings with how the pictures look held equal.",
+        description: "controlled: ratings with how the images look held equal.",
         values: ["as-voted", "controlled"],
       },
       { name: "judge", description: "Slug of one of `judges`: ratings by people and its verdicts together." },

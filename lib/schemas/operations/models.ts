@@ -17,7 +17,7 @@ export const MODELS_OPERATIONS: Operation[] = [
     tag: "Models",
     summary: "Delete a model of yours",
     description:
-      "For good: its endpoint and key at once, its runs, scores and pictures. Its votes stay in the log, under a row without name.",
+      "For good: its endpoint and key at once, its runs, scores and images. Its votes stay in the log, under a row without name.",
     success: { status: 204, description: "It is gone." },
     errors: [403, 404, 429],
   },

@@ -17,12 +17,12 @@ export const REFERENCES_OPERATIONS: Operation[] = [
     tag: "References",
     summary: "Upload a reference set",
     description:
-      "The body is the file: a .zip or .tar of PNG, JPEG and WebP pictures, or, for an encoder of clips, of MP4, WebM, GIF, animated WebP and folders of frames; or a .npz of statistics (mu, sigma). A worker builds the set; poll it. Its samples are shown to its owner only.",
+      "The body is the file: a .zip or .tar of PNG, JPEG and WebP images, or, for a video encoder, of MP4, WebM, GIF, animated WebP and folders of frames; or a .npz of statistics (mu, sigma). A worker builds the set; poll it. Its samples are shown to its owner only.",
     query: [
       { name: "name", required: true, description: "What it is called." },
       { name: "encoder", description: "toybox-encoder unless told." },
       { name: "resize", description: "clean, tf1 or torch; the encoder's own unless told." },
-      { name: "frames", description: "Frames read of a clip; the encoder's own number unless told." },
+      { name: "frames", description: "Frames read of a video; the encoder's own number unless told." },
       { name: "n", description: "Samples behind a .npz, where known." },
     ],
     upload: ["application/octet-stream"],

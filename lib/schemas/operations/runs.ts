@@ -17,7 +17,7 @@ export const RUNS_OPERATIONS: Operation[] = [
     tag: "Runs",
     summary: "Read what a run's samples look like",
     description:
-      "Further metrics with intervals, the sample-size curve, neighbours among the reference pictures, and input forensics.",
+      "Further metrics with intervals, the sample-size curve, neighbours among the reference images, and input forensics.",
     success: { status: 200, description: "The examination.", schema: "RunExamination" },
     errors: [404],
   },

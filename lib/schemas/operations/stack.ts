@@ -8,7 +8,7 @@ export const STACK_OPERATIONS: Operation[] = [
     tag: "Stack",
     summary: "Have a prompt drawn by every bundled model",
     description:
-      "All of them begin with one seed and keep their own settings. Poll the drawing: its pictures come one after another. It is nobody's benchmark and is deleted after a day.",
+      "All of them begin with one seed and keep their own settings. Poll the drawing: its images come one after another. It is nobody's benchmark and is deleted after a day.",
     body: "DrawingRequest",
     success: { status: 201, description: "The drawing as it begins.", schema: "Drawing" },
     errors: [400, 403, 409, 413, 429, 503],

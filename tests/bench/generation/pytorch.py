@@ -14,11 +14,11 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[3]))
 
 import torch
 
-from training.common.contestant import example_inputs
+from training.common.recipe import example_inputs
 from training.common.export import ROOT, wave
 from training.common.latents import LATENT_CHANNELS
 from training.common.objectives import guided
-from training.flow_dit_latent import CONTESTANT
+from training.flow_dit_latent import RECIPE
 from training.restore_checkpoints import restore
 from training.toybox_autoencoder import Autoencoder, Part
 
@@ -26,8 +26,8 @@ from training.toybox_autoencoder import Autoencoder, Part
 def published():
     """The denoiser and the decoder with the weights of the committed ONNX files."""
     models = ROOT / "generation/models"
-    denoiser = CONTESTANT.model
-    denoiser.load_state_dict(restore(denoiser, example_inputs(CONTESTANT), models / CONTESTANT.id / "denoiser.onnx"), strict=False)
+    denoiser = RECIPE.model
+    denoiser.load_state_dict(restore(denoiser, example_inputs(RECIPE), models / RECIPE.id / "denoiser.onnx"), strict=False)
     autoencoder = Autoencoder()
     weights = restore(Part(autoencoder, "decode"), {"latent": wave(1, LATENT_CHANNELS, 16, 16)}, models / "toybox-autoencoder/decoder.onnx")
     autoencoder.load_state_dict({key.removeprefix("autoencoder."): value for key, value in weights.items()}, strict=False)
@@ -42,8 +42,8 @@ def main():
     tokens = torch.zeros(1, 20, dtype=torch.long)
     tokens[0, :5] = torch.tensor([2, 16, 17, 54, 2])
     for batch in (1, 8):
-        predict = guided(denoiser, tokens.repeat(batch, 1), CONTESTANT.sampler["guidanceScale"])
-        draw = lambda: autoencoder.decode(CONTESTANT.objective.sample(predict, torch.randn(batch, *CONTESTANT.shape), CONTESTANT.sampler["steps"]))
+        predict = guided(denoiser, tokens.repeat(batch, 1), RECIPE.sampler["guidanceScale"])
+        draw = lambda: autoencoder.decode(RECIPE.objective.sample(predict, torch.randn(batch, *RECIPE.shape), RECIPE.sampler["steps"]))
         draw()
         latencies, worked, begun = [], time.process_time(), time.time()
         while time.time() - begun < seconds:

@@ -1,6 +1,6 @@
 /**
  * Images a second end to end (read, decode, clean resize, Inception) against PyTorch with PIL, on the same
- * pictures and weights. `npx tsx tests/bench/metrics/images.ts [count] [side]`; the weights are random ones that
+ * images and weights. `npx tsx tests/bench/metrics/images.ts [count] [side]`; the weights are random ones that
  * tests/fidelity/reference makes, written once to the temporary folder.
  */
 import { spawnSync } from "node:child_process";
@@ -12,7 +12,7 @@ import sharp from "sharp";
 import { extractSource } from "@/lib/encoders/extract-source";
 import { openFromCheckpoint } from "@/lib/encoders/open-encoder";
 import { openSampleSource } from "@/lib/media/sample-source";
-import { picture } from "../../fidelity/seeded";
+import { image } from "../../fidelity/seeded";
 
 const count = Number(process.argv[2] ?? 256);
 const side = Number(process.argv[3] ?? 256);
@@ -34,7 +34,7 @@ os.mkdir(${JSON.stringify(samples)})
 torch.save(inception.network().state_dict(), ${JSON.stringify(checkpoint)})`,
   );
   for (let i = 0; i < count; i++) {
-    const { data, width, height } = picture(side, side, i);
+    const { data, width, height } = image(side, side, i);
     const png = await sharp(data, { raw: { width, height, channels: 3 } })
       .png()
       .toBuffer();
@@ -45,14 +45,14 @@ torch.save(inception.network().state_dict(), ${JSON.stringify(checkpoint)})`,
     samples,
     checkpoint,
   ).split("\t");
-  const extractor = await openFromCheckpoint("inception-v3-2015-12-05", checkpoint, {
+  const encoder = await openFromCheckpoint("inception-v3-2015-12-05", checkpoint, {
     resize: "clean",
     unverified: true,
   });
   const source = await openSampleSource(samples);
-  await extractor.extract([{ ...picture(side, side, 0), format: "png" }]);
+  await encoder.extract([{ ...image(side, side, 0), format: "png" }]);
   const start = performance.now();
-  const { features } = await extractSource(source, extractor);
+  const { features } = await extractSource(source, encoder);
   const rate = count / ((performance.now() - start) / 1000);
   const mean = features.reduce((sum, x) => sum + x, 0) / features.length;
   console.log(`${count} PNG of ${side}x${side}, clean resize to 299, Inception-v3, batches of 32`);

@@ -42,7 +42,7 @@ function compare(n: number, d: number, alone: boolean): void {
       ["fake", 2, 0.98],
     ] as const) {
       const random = seededRandom(seed);
-      // A few latent directions under noise, as features of pictures have.
+      // A few latent directions under noise, as features of images have.
       const directions = Float32Array.from({ length: 24 * d }, () => random.normal());
       const data = new Float32Array(n * d);
       for (let i = 0; i < n; i++) {

@@ -1,6 +1,6 @@
 """Writes tests/fidelity/fixtures: what PyTorch, PIL and NumPy compute. `python3 tests/fidelity/reference/make_fixtures.py`
 
-Nothing large is committed: weights and pictures are made from seeds (seeded.py), here and in the tests alike.
+Nothing large is committed: weights and images are made from seeds (seeded.py), here and in the tests alike.
 """
 
 import hashlib
@@ -14,7 +14,7 @@ from PIL import Image
 
 import i3d
 import inception
-from seeded import picture, random_tensor
+from seeded import image, random_tensor
 
 OUT = Path(__file__).resolve().parents[1] / "fixtures"
 
@@ -46,12 +46,12 @@ def torch_resize(image, width, height):
 def resizes():
     cases = []
     for seed, (w, h, W, H) in enumerate([(32, 32, 299, 299), (640, 333, 299, 299), (299, 500, 299, 299), (100, 80, 64, 64), (1, 5, 64, 64), (300, 299, 299, 299)]):
-        out = clean(picture(w, h, seed), W, H)
+        out = clean(image(w, h, seed), W, H)
         cases.append({"seed": seed, "from": [w, h], "to": [W, H], "sha256": hashlib.sha256(out.tobytes()).hexdigest()})
     (OUT / "resize-clean.json").write_text(json.dumps(cases, indent=1) + "\n")
     for name, resize in (("tf1", tf1), ("torch", torch_resize)):
         for seed, (w, h, W, H) in enumerate([(16, 12, 37, 45), (90, 70, 33, 29)]):
-            np.save(OUT / f"resize-{name}-{seed}.npy", np.ascontiguousarray(resize(picture(w, h, seed), W, H), np.float32))
+            np.save(OUT / f"resize-{name}-{seed}.npy", np.ascontiguousarray(resize(image(w, h, seed), W, H), np.float32))
     checker = np.indices((32, 32)).sum(0) % 2 * 255
     checker = np.repeat(checker[:, :, None], 3, 2).astype(np.uint8)
     gap = np.abs(tf1(checker, 299, 299) - torch_resize(checker, 299, 299)).mean()
@@ -59,13 +59,13 @@ def resizes():
 
 
 def networks():
-    images = np.stack([picture(299, 299, seed) for seed in (1, 2)]).transpose(0, 3, 1, 2)
+    images = np.stack([image(299, 299, seed) for seed in (1, 2)]).transpose(0, 3, 1, 2)
     features, logits = inception.features(inception.network(), torch.from_numpy((images.astype(np.float32) - 128) / 128))
     np.save(OUT / "inception-features.npy", features.numpy())
     np.save(OUT / "inception-logits.npy", logits.numpy())
-    clip = np.stack([picture(224, 224, seed) for seed in range(16)]).transpose(3, 0, 1, 2)[None]
+    video = np.stack([image(224, 224, seed) for seed in range(16)]).transpose(3, 0, 1, 2)[None]
     with torch.no_grad():
-        np.save(OUT / "i3d-logits.npy", i3d.network()(torch.from_numpy((clip.astype(np.float32) - 127.5) / 127.5)).numpy())
+        np.save(OUT / "i3d-logits.npy", i3d.network()(torch.from_numpy((video.astype(np.float32) - 127.5) / 127.5)).numpy())
 
 
 class Small(torch.nn.Module):

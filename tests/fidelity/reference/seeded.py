@@ -1,4 +1,4 @@
-"""Random tensors and pictures that tests/fidelity/seeded.ts makes again, bit for bit, from the same seeds."""
+"""Random tensors and images that tests/fidelity/seeded.ts makes again, bit for bit, from the same seeds."""
 
 import zlib
 
@@ -20,7 +20,7 @@ def random_tensor(name: str, shape: tuple) -> np.ndarray:
     return (np.sqrt(24.0 / fan_in) * (u - 0.5)).astype(np.float32)
 
 
-def picture(width: int, height: int, seed: int) -> np.ndarray:
+def image(width: int, height: int, seed: int) -> np.ndarray:
     """[height, width, 3] bytes: slanted bands under noise."""
     noise = np.random.RandomState(seed).random_sample((height, width, 3))
     y, x, c = np.meshgrid(np.arange(height), np.arange(width), np.arange(3), indexing="ij")

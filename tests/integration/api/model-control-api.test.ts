@@ -107,7 +107,7 @@ test("what the operator hid stays hidden: its submitter sees it and cannot publi
   });
 });
 
-test("deleted while an order is open: key, run and pictures are gone, the job ends in peace, nothing comes back", async () => {
+test("deleted while an order is open: key, run and images are gone, the job ends in peace, nothing comes back", async () => {
   const lines: { level: number; msg: string }[] = [];
   const log = pino({ level: "debug" }, { write: (line: string) => void lines.push(JSON.parse(line)) });
   const own = await startWorker(database.db, database.url, log);

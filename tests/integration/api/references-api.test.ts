@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { DELETE as remove, GET as readOne } from "@/app/api/v1/references/[referenceId]/route";
 import { GET as readStatistics } from "@/app/api/v1/references/[referenceId]/statistics/route";
 import { GET as list, POST as upload } from "@/app/api/v1/references/route";
-import { GET as readPicture } from "@/app/media/references/[referenceId]/[index]/route";
+import { GET as readImage } from "@/app/media/references/[referenceId]/[index]/route";
 import { installEncoder } from "@/lib/encoders/install-encoder";
 import { encodeStatistics, parseStatistics } from "@/lib/encoders/files/npz";
 import { writeZip } from "@/lib/media/files/zip";
@@ -14,22 +14,22 @@ import { gaussianOf } from "@/lib/metrics/frechet-distance";
 import { momentsOf } from "@/lib/metrics/moments";
 import { errorResponse } from "@/lib/schemas/error-response";
 import type { ReferenceList, ReferenceSetView } from "@/lib/schemas/examination";
-import { noiseAnimation, noiseFrames } from "../../support/clips";
+import { noiseAnimation, noiseFrames } from "../../support/videos";
 import { startWorker, useDataFolder, type TestWorker } from "../../support/evaluation-world";
 import { noisePng } from "../../support/images";
 import { useTestDatabase } from "../../support/test-database";
-import { toyClipEncoder } from "../../support/toy-encoder";
+import { toyVideoEncoder } from "../../support/toy-encoder";
 
 const folder = useDataFolder();
 const database = useTestDatabase();
 const uploads = () => readdir(path.join(folder.path, "uploads"));
 let worker: TestWorker | undefined;
-let pictures: { name: string; bytes: Uint8Array }[];
+let images: { name: string; bytes: Uint8Array }[];
 
 beforeAll(async () => {
   (globalThis as { salonDb?: unknown }).salonDb = database.db;
   worker = await startWorker(database.db, database.url);
-  pictures = await Promise.all(
+  images = await Promise.all(
     Array.from({ length: 20 }, async (_, i) => ({
       name: `${i}.png`,
       bytes: await noisePng(32, 32, `up ${i}`),
@@ -70,7 +70,7 @@ async function refused(response: Response, status: number, message: RegExp) {
 
 describe("an uploaded reference set", () => {
   test("is built by the worker, is its uploader's to see and remove, and leaves no upload behind", async () => {
-    const { response, cookie } = await send("My set", writeZip(pictures));
+    const { response, cookie } = await send("My set", writeZip(images));
     expect(response.status).toBe(201);
     const { id } = (await response.json()) as { id: string };
     const set = await built(id);
@@ -86,29 +86,29 @@ describe("an uploaded reference set", () => {
 
     const mine = (await (await list(get(cookie))).json()) as ReferenceList;
     expect(mine.references.find((each) => each.id === id)).toMatchObject({ own: true });
-    const pictureOf = (asker?: string) =>
-      readPicture(get(asker), { params: Promise.resolve({ referenceId: id, index: "3" }) });
-    expect((await pictureOf(cookie)).status).toBe(200);
-    expect((await pictureOf()).status).toBe(404);
+    const imageOf = (asker?: string) =>
+      readImage(get(asker), { params: Promise.resolve({ referenceId: id, index: "3" }) });
+    expect((await imageOf(cookie)).status).toBe(200);
+    expect((await imageOf()).status).toBe(404);
 
     await refused(await remove(get(), at(id)), 403, /Only who added/);
     expect((await remove(get(cookie), at(id))).status).toBe(204);
     expect((await readOne(get(), at(id))).status).toBe(404);
   });
 
-  test("of clips is built under an encoder of clips, and shows its owner each clip moving and still", async () => {
+  test("of videos is built under a video encoder, and shows its owner each video moving and still", async () => {
     const encodersDir = path.join(folder.path, "encoders");
-    const from = await toyClipEncoder(path.join(folder.path, "toy"));
+    const from = await toyVideoEncoder(path.join(folder.path, "toy"));
     await installEncoder("halves", { encodersDir, from });
-    const clips = await Promise.all(
+    const videos = await Promise.all(
       Array.from({ length: 5 }, async (_, i) => ({
         name: `set/${i}.gif`,
         bytes: await noiseAnimation(`up ${i}`, 6, { format: "gif", side: 32 }),
       })),
     );
     const { response, cookie } = await send(
-      "My clips",
-      writeZip(clips),
+      "My videos",
+      writeZip(videos),
       undefined,
       "&encoder=halves&frames=4",
     );
@@ -116,17 +116,17 @@ describe("an uploaded reference set", () => {
     const { id } = (await response.json()) as { id: string };
     expect(await built(id)).toMatchObject({
       state: "READY",
-      samples: "clips",
+      samples: "videos",
       n: 5,
       formats: { gif: 5 },
-      clips: { frames: 4, rates: { "10": 5 } },
+      videos: { frames: 4, rates: { "10": 5 } },
     });
-    const { clipEncoders } = (await (await list(get(cookie))).json()) as ReferenceList;
-    expect(clipEncoders).toEqual(["halves"]);
+    const { videoEncoders } = (await (await list(get(cookie))).json()) as ReferenceList;
+    expect(videoEncoders).toEqual(["halves"]);
     const pages = async (query: string, asker?: string) => {
       const url = `http://salon.test/media/references/${id}/0${query}`;
       const request = new Request(url, { headers: asker ? { cookie: asker } : {} });
-      const answer = await readPicture(request, { params: Promise.resolve({ referenceId: id, index: "0" }) });
+      const answer = await readImage(request, { params: Promise.resolve({ referenceId: id, index: "0" }) });
       if (answer.status !== 200) return answer.status;
       expect(answer.headers.get("content-type")).toBe("image/webp");
       return (await sharp(Buffer.from(await answer.arrayBuffer())).metadata()).pages ?? 1;
@@ -136,7 +136,7 @@ describe("an uploaded reference set", () => {
     expect(await pages("")).toBe(404);
   });
 
-  test("of clips that holds something else fails by the file's name, not by its place on disk", async () => {
+  test("of videos that holds something else fails by the file's name, not by its place on disk", async () => {
     const frames = await noiseFrames("lone", 4);
     const files = frames.map((bytes, i) => ({ name: `a/${i}.png`, bytes }));
     const zip = writeZip([
@@ -144,11 +144,11 @@ describe("an uploaded reference set", () => {
       { name: "b/0.png", bytes: frames[0] },
       { name: "b/notes.txt", bytes: frames[0] },
     ]);
-    const { response } = await send("Mixed clips", zip, undefined, "&encoder=halves");
+    const { response } = await send("Mixed videos", zip, undefined, "&encoder=halves");
     const { id } = (await response.json()) as { id: string };
     const set = await built(id);
     expect(set).toMatchObject({ state: "FAILED", done: 0 });
-    expect(set.failureReason).toMatch(/^b\/notes\.txt: is no clip/);
+    expect(set.failureReason).toMatch(/^b\/notes\.txt: is no video/);
   });
 
   test("of statistics comes back as the same mu and sigma", async () => {
@@ -167,7 +167,7 @@ describe("an uploaded reference set", () => {
   test("that holds something else fails by the file's name, not by its place on disk", async () => {
     const { response } = await send(
       "Mixed",
-      writeZip([...pictures, { name: "notes.txt", bytes: Buffer.from("hi") }]),
+      writeZip([...images, { name: "notes.txt", bytes: Buffer.from("hi") }]),
     );
     const { id } = (await response.json()) as { id: string };
     const set = await built(id);

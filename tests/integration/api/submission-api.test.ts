@@ -138,7 +138,7 @@ describe("POST /api/v1/models/test", () => {
 });
 
 describe("a run over HTTP", () => {
-  test("of an unlisted model is seen and steered by its submitter alone; so are its pictures", async () => {
+  test("of an unlisted model is seen and steered by its submitter alone; so are its images", async () => {
     const worker = await startWorker(database.db, database.url);
     try {
       const { runId, cookie } = await submit({ name: "Private model", listed: false });
@@ -153,18 +153,18 @@ describe("a run over HTTP", () => {
       expect(run).toMatchObject({ state: "PUBLISHED", total: 6, generated: 6, failed: 0, canControl: true });
 
       const [{ sampleId, url }] = run.recentSamples;
-      const picture = (headers: Record<string, string>) =>
+      const image = (headers: Record<string, string>) =>
         getSample(new Request(`http://salon.test${url}`, { headers }), {
           params: Promise.resolve({ sampleId }),
         });
-      const shown = await picture({ cookie });
+      const shown = await image({ cookie });
       expect(shown.status).toBe(200);
       expect(shown.headers.get("content-type")).toBe("image/webp");
       expect(shown.headers.get("cache-control")).toContain("private");
 
       for (const stranger of ["", other]) {
         await expectError(await readRun(runId, stranger), 404, "not_found");
-        await expectError(await picture({ cookie: stranger }), 404, "not_found");
+        await expectError(await image({ cookie: stranger }), 404, "not_found");
         const steer = send(`/api/v1/runs/${runId}/cancel`, "", { cookie: stranger });
         expect([403, 404]).toContain((await cancelRun(steer, withRun(runId))).status);
       }

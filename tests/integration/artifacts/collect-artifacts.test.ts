@@ -25,17 +25,17 @@ const isThere = (file: string) =>
     () => false,
   );
 
-async function addSet(name: string, pictures: Buffer[]): Promise<string> {
+async function addSet(name: string, images: Buffer[]): Promise<string> {
   const source = path.join(folder.path, name);
   await mkdir(source, { recursive: true });
-  await Promise.all(pictures.map((bytes, i) => writeFile(path.join(source, `${i}.png`), bytes)));
+  await Promise.all(images.map((bytes, i) => writeFile(path.join(source, `${i}.png`), bytes)));
   const set = { name, encoder: "toybox-encoder", kind: "path" as const, source, ownerId: null };
   const id = await newReferenceSet(set, database.db);
   await buildReference(id, database.db);
   return id;
 }
 
-it("a removed set's pictures go, with all that was known of them; those that another set has stay", async () => {
+it("a removed set's images go, with all that was known of them; those that another set has stay", async () => {
   const { db } = database;
   const [shared, own, other] = await Promise.all(
     ["shared", "own", "other"].map((seed) => noisePng(32, 32, seed)),
@@ -57,7 +57,7 @@ it("a removed set's pictures go, with all that was known of them; those that ano
   expect(await collectArtifacts(db, 0)).toMatchObject({ artifacts: 0, files: 0 });
 });
 
-it("nothing is collected while somebody keeps the very picture, and it is whole afterwards", async () => {
+it("nothing is collected while somebody keeps the very image, and it is whole afterwards", async () => {
   const { db } = database;
   const bytes = await noisePng(32, 32, "contested");
   // There already, needed by nobody: what a removed set left.
@@ -66,36 +66,36 @@ it("nothing is collected while somebody keeps the very picture, and it is whole 
   await inTransaction(async (tx) => {
     const [artifactHash] = await keepArtifacts([{ bytes, row }], tx);
     expect(await collectArtifacts(db, 0)).toBeNull();
-    await tx.referencePicture.create({ data: { referenceSetId: set, index: 9, name: "c", artifactHash } });
+    await tx.referenceImage.create({ data: { referenceSetId: set, index: 9, name: "c", artifactHash } });
   }, db);
   expect(await collectArtifacts(db, 0)).toMatchObject({ artifacts: 0 });
   expect(await getArtifact(sha256(bytes))).toEqual(bytes);
 });
 
-it("pictures kept and collected at the same time always have their bytes", async () => {
+it("images kept and collected at the same time always have their bytes", async () => {
   const { db } = database;
   const set = await addSet("busy", [await noisePng(32, 32, "x"), await noisePng(32, 32, "y")]);
-  const pictures = await Promise.all(Array.from({ length: 20 }, (_, i) => noisePng(16, 16, `busy ${i}`)));
+  const images = await Promise.all(Array.from({ length: 20 }, (_, i) => noisePng(16, 16, `busy ${i}`)));
   await inTransaction(
     (tx) =>
       keepArtifacts(
-        pictures.map((bytes) => ({ bytes, row })),
+        images.map((bytes) => ({ bytes, row })),
         tx,
       ),
     db,
   );
-  const keep = pictures.map((bytes, i) =>
+  const keep = images.map((bytes, i) =>
     inTransaction(async (tx) => {
       const [artifactHash] = await keepArtifacts([{ bytes, row }], tx);
-      await tx.referencePicture.create({
+      await tx.referenceImage.create({
         data: { referenceSetId: set, index: 100 + i, name: String(i), artifactHash },
       });
     }, db),
   );
   const collect = Array.from({ length: 10 }, () => collectArtifacts(db, 0));
   await Promise.all([...keep, ...collect]);
-  for (const bytes of pictures) expect(await getArtifact(sha256(bytes))).toEqual(bytes);
-  expect(await db.referencePicture.count({ where: { referenceSetId: set, index: { gte: 100 } } })).toBe(20);
+  for (const bytes of images) expect(await getArtifact(sha256(bytes))).toEqual(bytes);
+  expect(await db.referenceImage.count({ where: { referenceSetId: set, index: { gte: 100 } } })).toBe(20);
 });
 
 it("bytes without a row, and drafts that were broken off a day ago, are cleared from the folder that is looked through", async () => {

@@ -46,7 +46,7 @@ test("battles nobody voted on are removed after a week, then the voters who have
   await createBattle({ board: arena.board, voterId: again.voterId });
 });
 
-test("a live battle nobody voted on takes the visitor's prompt and its pictures along", async () => {
+test("a live battle nobody voted on takes the visitor's prompt and its images along", async () => {
   const { db } = database;
   const arena = await makeArena(db, { models: 2, prompts: 2, endpoints: true });
   const { voterId } = await ensureVoter(null, db);

@@ -70,7 +70,7 @@ async function addGraded(slug: string, hits: boolean[], grader = GRADER): Promis
     await db.grade.create({
       data: { artifactHash: sha256, promptId: promptIds[index], graderId: grader, result: {}, allCorrect },
     });
-    // Another grader's opinion of the same picture must not count.
+    // Another grader's opinion of the same image must not count.
     await db.grade.create({
       data: {
         artifactHash: sha256,

@@ -41,24 +41,24 @@ afterAll(async () => {
   await closeScoringTools();
 });
 
-const paint = () =>
+const generate = () =>
   generateDemos({ db: database.db, client: guardedClient(), signal: new AbortController().signal });
-const pictures = () => database.db.demoPicture.findMany({ orderBy: { id: "asc" } });
+const images = () => database.db.demoImage.findMany({ orderBy: { id: "asc" } });
 
-it("before anything is painted the page has its prompts and no picture", async () => {
+it("before anything is generated the page has its prompts and no image", async () => {
   const stack = await readStack(database.db);
   expect(stack.prompts).toHaveLength(6);
   const shown = await database.db.prompt.findMany({
     where: { text: { in: stack.prompts.map(({ text }) => text) } },
   });
   expect(shown.map(({ arena }) => arena)).toEqual(Array(6).fill(false));
-  expect(stack).toMatchObject({ models: [{ walk: null, pictures: {} }], reconstructions: null });
-  expect(stack.steps[0].strips[0].pictures.every((picture) => picture === null)).toBe(true);
+  expect(stack).toMatchObject({ models: [{ walk: null, images: {} }], reconstructions: null });
+  expect(stack.steps[0].strips[0].images.every((image) => image === null)).toBe(true);
   expect(stack.progress).toMatchObject({ generated: 0, waiting: false });
   expect(stack.progress.planned).toBeGreaterThan(50);
 });
 
-it("a job whose worker is killed goes on where it stood: nothing is painted twice, nothing is missing", async () => {
+it("a job whose worker is killed goes on where it stood: nothing is generated twice, nothing is missing", async () => {
   await database.db
     .$executeRaw`select graphile_worker.add_job('paint-demos', '{}', job_key := 'paint-demos')`;
   const start = () =>
@@ -71,10 +71,10 @@ it("a job whose worker is killed goes on where it stood: nothing is painted twic
     });
   let worker = start();
   await expect
-    .poll(async () => (await pictures()).length, { timeout: 60_000, interval: 20 })
+    .poll(async () => (await images()).length, { timeout: 60_000, interval: 20 })
     .toBeGreaterThan(3);
   await worker.kill();
-  const before = await pictures();
+  const before = await images();
   const { progress } = await readStack(database.db);
   expect(progress).toMatchObject({ generated: before.length, waiting: true });
   expect(before.length).toBeLessThan(progress.planned);
@@ -84,25 +84,25 @@ it("a job whose worker is killed goes on where it stood: nothing is painted twic
     .poll(async () => (await readStack(database.db)).progress.waiting, { timeout: 200_000, interval: 100 })
     .toBe(false);
   expect(await worker.stop()).toBe(0);
-  const after = await pictures();
+  const after = await images();
   expect(after.slice(0, before.length)).toEqual(before);
   expect(after).toHaveLength(progress.planned);
 }, 320_000);
 
-it("painting again asks the backend for no picture and changes none", async () => {
-  const before = await pictures();
-  await paint();
-  expect(await pictures()).toEqual(before);
+it("generating again asks the backend for no image and changes none", async () => {
+  const before = await images();
+  await generate();
+  expect(await images()).toEqual(before);
 });
 
-describe("what is painted", () => {
+describe("what is generated", () => {
   it("is the way from noise to image in a filmstrip: as many columns as steps and the result, which both rows end with", async () => {
     const [{ walk }] = (await readStack(database.db)).models;
     expect(walk).toMatchObject({ frames: 20, steps: 20, prompt: "a teddy bear reading a book" });
     const id = walk!.filmstrip.split("/")[3];
     const strip = await decodeImage((await readDemoImage({ id, part: "filmstrip" }, database.db)).bytes);
     expect([strip.width, strip.height]).toEqual([21 * 64, 2 * 64]);
-    const result = await decodeImage((await readDemoImage({ id, part: "picture" }, database.db)).bytes);
+    const result = await decodeImage((await readDemoImage({ id, part: "image" }, database.db)).bytes);
     const pixel = (image: typeof strip, x: number, y: number) =>
       [0, 1, 2].map((channel) => image.data[(y * image.width + x) * 3 + channel]);
     for (const [x, y] of [
@@ -134,7 +134,7 @@ describe("what is painted", () => {
       expect(high).toBeGreaterThanOrEqual(value);
       expect(high - low).toBeGreaterThan(0.3); // six prompts tell little, and the interval says so
     }
-    expect(guidance[0].strips.map(({ setting, pictures }) => [setting, pictures.length])).toEqual(
+    expect(guidance[0].strips.map(({ setting, images }) => [setting, images.length])).toEqual(
       [1, 2, 3, 5, 8].map((at) => [at, 3]),
     );
   });
@@ -158,14 +158,14 @@ describe("what is painted", () => {
   });
 
   it("has all its bytes in the artifact store", async () => {
-    for (const { artifactHash, filmstripHash } of await pictures()) {
+    for (const { artifactHash, filmstripHash } of await images()) {
       await getArtifact(artifactHash);
       if (filmstripHash) await getArtifact(filmstripHash);
     }
   });
 });
 
-it("other weights are painted anew, and the page shows none of the old ones' pictures", async () => {
+it("other weights are generated anew, and the page shows none of the old ones' images", async () => {
   const model = await database.db.model.findUniqueOrThrow({ where: { slug: "flow-dit-latent" } });
   const card = structuredClone(model.card) as { files: { denoiser: { sha256: string } } };
   card.files.denoiser.sha256 = "0".repeat(64);
@@ -178,5 +178,5 @@ it("other weights are painted anew, and the page shows none of the old ones' pic
 
 it("while the backend is away the job fails as one to be tried again", async () => {
   await backend.close();
-  await expect(paint()).rejects.toMatchObject({ code: "not_ready", retryable: true });
+  await expect(generate()).rejects.toMatchObject({ code: "not_ready", retryable: true });
 });

@@ -80,14 +80,14 @@ it("a visitor's prompt is drawn by every bundled model from one seed, and each s
   expect(response.status).toBe(201);
   const begun = drawingResponse.parse(await response.json());
   expect(begun).toMatchObject({ prompt: "a blip and a unicorn", state: "drawing" });
-  expect(begun.pictures.map(({ model, url }) => [model, url])).toEqual(MODELS.map((slug) => [slug, null]));
+  expect(begun.images.map(({ model, url }) => [model, url])).toEqual(MODELS.map((slug) => [slug, null]));
   expect((await imageOf(begun, MODELS[0])).status).toBe(404);
 
   await draw(begun.drawingId);
   const done = await poll(begun.drawingId);
   expect(done.state).toBe("done");
-  expect(done.pictures.map(({ unknownWords }) => unknownWords)).toEqual([["unicorn"], ["blip", "unicorn"]]);
-  for (const { model } of done.pictures) {
+  expect(done.images.map(({ unknownWords }) => unknownWords)).toEqual([["unicorn"], ["blip", "unicorn"]]);
+  for (const { model } of done.images) {
     const image = await imageOf(done, model);
     expect(image.headers.get("cache-control")).toMatch(/^private/);
     const { width, height, format } = await sharp(Buffer.from(await image.arrayBuffer())).metadata();
@@ -95,7 +95,7 @@ it("a visitor's prompt is drawn by every bundled model from one seed, and each s
   }
 
   // The job again orders nothing: what is there stays.
-  const rows = () => database.db.drawingPicture.findMany({ where: { drawingId: begun.drawingId } });
+  const rows = () => database.db.drawingImage.findMany({ where: { drawingId: begun.drawingId } });
   const before = await rows();
   await draw(begun.drawingId);
   expect(await rows()).toEqual(before);
@@ -133,15 +133,15 @@ it("who asks too often is told how long to wait", async () => {
   expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(0);
 });
 
-it("while the backend is away the job is tried again, and at last every picture says why it is not there", async () => {
+it("while the backend is away the job is tried again, and at last every image says why it is not there", async () => {
   const { drawingId } = await startDrawing({ prompt: "a green fish" }, database.db);
   await backend.close();
   await expect(draw(drawingId, true)).rejects.toMatchObject({ code: "not_ready", retryable: true });
   expect((await poll(drawingId)).state).toBe("drawing");
   await draw(drawingId);
-  const { state, pictures } = await poll(drawingId);
+  const { state, images } = await poll(drawingId);
   expect(state).toBe("done");
-  expect(pictures.map(({ failure }) => failure)).toEqual(
+  expect(images.map(({ failure }) => failure)).toEqual(
     MODELS.map(() => "The backend is away or busy. Try again in a moment."),
   );
   backend = await startBackend();
@@ -159,5 +159,5 @@ it("a drawing is kept for a day", async () => {
   await startDrawing({ prompt: "a red ball" }, db);
   const kept = await db.drawing.findMany({ where: { id: { in: [old.drawingId, young.drawingId] } } });
   expect(kept.map(({ id }) => id)).toEqual([young.drawingId]);
-  expect(await db.drawingPicture.count({ where: { drawingId: old.drawingId } })).toBe(0);
+  expect(await db.drawingImage.count({ where: { drawingId: old.drawingId } })).toBe(0);
 });

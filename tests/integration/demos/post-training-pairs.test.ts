@@ -15,8 +15,8 @@ beforeAll(async () => {
   await seed(database.db);
 });
 
-/** The model's run, with one picture of each of the set's first prompts; returns the pictures' addresses by prompt. */
-async function addPictures(modelId: string): Promise<Map<string, string>> {
+/** The model's run, with one image of each of the set's first prompts; returns the images' addresses by prompt. */
+async function addImages(modelId: string): Promise<Map<string, string>> {
   const { db } = database;
   const set = await db.promptSet.findFirstOrThrow({ include: { prompts: true } });
   const runId = newId("run");
@@ -25,23 +25,23 @@ async function addPictures(modelId: string): Promise<Map<string, string>> {
   for (const { id: promptId, text } of set.prompts) {
     const id = newId("sample");
     const artifactHash = createHash("sha256").update(`${modelId} ${text}`).digest("hex");
-    const picture = { sha256: artifactHash, bytes: 1, mediaType: "image/png", width: 64, height: 64 };
-    await db.artifact.create({ data: picture });
+    const image = { sha256: artifactHash, bytes: 1, mediaType: "image/png", width: 64, height: 64 };
+    await db.artifact.create({ data: image });
     await db.sample.create({ data: { id, runId, modelId, promptId, artifactHash, latencyMs: 1 } });
     urls.set(text, `/media/samples/${id}`);
   }
   return urls;
 }
 
-it("hang only when both models are there, of the prompts with several different things, each beside its own before", async () => {
+it("are shown only when both models are there, of the prompts with several different things, each beside its own before", async () => {
   const before = await addServedModel("flow-dit-latent", "http://127.0.0.1:9", database.db);
-  const old = await addPictures(before.id);
+  const old = await addImages(before.id);
   expect((await readStack(database.db)).postTraining).toBeNull();
 
   const after = await addServedModel("flow-dit-latent-rl", "http://127.0.0.1:9", database.db);
   expect((await readStack(database.db)).postTraining!.pairs.every((pair) => pair.after === null)).toBe(true);
 
-  const own = await addPictures(after.id);
+  const own = await addImages(after.id);
   const { postTraining, prompts } = await readStack(database.db);
   expect(postTraining).toMatchObject({
     before: { slug: "flow-dit-latent" },

@@ -56,7 +56,7 @@ beforeAll(async () => {
   endpoint.answer = async (response, body) => {
     const number = Number(body.prompt.split(" ")[1]);
     response.end(
-      JSON.stringify({ data: [{ b64_json: (await picture(body.model, number)).toString("base64") }] }),
+      JSON.stringify({ data: [{ b64_json: (await image(body.model, number)).toString("base64") }] }),
     );
   };
   await addBoard(database.db, PROMPTS);
@@ -81,8 +81,8 @@ afterAll(async () => {
   await closeScoringTools();
 });
 
-/** "odd" copies real picture 7, repeats itself, sends a JPEG, a flat picture, a cut-off one; others send fresh noise. */
-async function picture(model: string, number: number): Promise<Buffer> {
+/** "odd" copies real image 7, repeats itself, sends a JPEG, a flat image, a cut-off one; others send fresh noise. */
+async function image(model: string, number: number): Promise<Buffer> {
   if (model === "odd") {
     if (number === 3) return real[7];
     if (number === 5 || number === 6) return noisePng(32, 32, "twice");
@@ -125,10 +125,10 @@ async function examine(model: string, promptCount: number) {
   return { runId, examination: await read() };
 }
 
-async function features(pictures: Buffer[]) {
-  const { extractor } = await scoringTools();
-  const images = await Promise.all(pictures.map((bytes) => decodeImage(bytes)));
-  return featureSet(await extractor.extract(images), extractor.dimension);
+async function features(files: Buffer[]) {
+  const { encoder } = await scoringTools();
+  const images = await Promise.all(files.map((bytes) => decodeImage(bytes)));
+  return featureSet(await encoder.extract(images), encoder.dimension);
 }
 
 describe("a reference set", () => {
@@ -150,7 +150,7 @@ describe("a reference set", () => {
     exported.mean.forEach((value, i) => expect(value).toBeCloseTo(expected.mean[i], 9));
   });
 
-  it("goes on after a stop without counting a picture twice, and ends the same", async () => {
+  it("goes on after a stop without counting an image twice, and ends the same", async () => {
     const { db } = database;
     const zip = path.join(folder.path, "more.zip");
     const files = await Promise.all(
@@ -182,7 +182,7 @@ describe("a reference set", () => {
     });
   });
 
-  it("fails by the name of the file that is no picture, and leaves nothing of it", async () => {
+  it("fails by the name of the file that is no image, and leaves nothing of it", async () => {
     const spoiled = path.join(folder.path, "spoiled");
     await mkdir(spoiled);
     await writeFile(path.join(spoiled, "a.png"), await noisePng(32, 32, "fine"));
@@ -203,7 +203,7 @@ describe("a reference set", () => {
       { name: "Same", encoder: "toybox-encoder", kind: "path", source: zip, ownerId: null },
       database.db,
     );
-    expect((await built(id)).failureReason).toBe("The same pictures are here already, as Real noise.");
+    expect((await built(id)).failureReason).toBe("The same images are here already, as Real noise.");
   });
 
   it("is imported from published statistics and gives them back to the bit", async () => {
@@ -276,7 +276,7 @@ describe("an examined run", { timeout: 180_000 }, () => {
     expect(curve.infinity).toBeLessThan(curve.points[0].distance);
   });
 
-  it("shows a copied reference picture as the nearest of all, with the picture it copies", async () => {
+  it("shows a copied reference image as the nearest of all, with the image it copies", async () => {
     const { examination } = await examined("odd");
     const [copy] = examination.encoders[0].closest;
     expect(copy).toMatchObject({ prompt: "prompt 3", score: 0 });
@@ -364,7 +364,7 @@ describe("an examined run", { timeout: 180_000 }, () => {
     expect(values.every(({ n, paired, differences }) => n === 24 && paired && differences.length === 0)).toBe(
       true,
     );
-    // The very numbers of the first 24 pictures of either, recomputed from the pictures alone.
+    // The very numbers of the first 24 images of either, recomputed from the images alone.
     const kid = values.find(({ metric, key }) => metric === "kid" && key === "exact")!;
     const firstOf = async (model: string) =>
       features(await Promise.all(Array.from({ length: 24 }, (_, i) => noisePng(32, 32, `${model} ${i}`))));

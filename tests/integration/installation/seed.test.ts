@@ -69,12 +69,12 @@ describe("the seed", () => {
   });
 
   it("brings a reference made with the very weights that are shipped", async () => {
-    const { extractor } = await scoringTools();
+    const { encoder } = await scoringTools();
     const reference = await database.db.referenceSet.findFirstOrThrow({ where: { scoresDistance: true } });
-    expect(reference).toMatchObject({ extractorId: extractor.id, dimension: extractor.dimension });
+    expect(reference).toMatchObject({ encoderId: encoder.id, dimension: encoder.dimension });
     expect(reference.n).toBeGreaterThanOrEqual(10_000);
-    expect(reference.mean).toHaveLength(8 * extractor.dimension);
-    expect(reference.covariance).toHaveLength(8 * extractor.dimension ** 2);
+    expect(reference.mean).toHaveLength(8 * encoder.dimension);
+    expect(reference.covariance).toHaveLength(8 * encoder.dimension ** 2);
   });
 });
 
@@ -86,7 +86,7 @@ describe("bundled models", () => {
   it("come onto the board by the path of every submission, once", async () => {
     addCard("flow-one");
     addCard("flow-two");
-    // It writes prompts and draws nothing, so it is no contestant.
+    // It writes prompts and draws nothing, so it is no generator.
     addCard("enhancer", { family: "masked-diffusion", sampler: ENHANCER_SAMPLER });
     await startBackend();
     await Promise.all([register(), register()]);

@@ -11,7 +11,7 @@ import { INSTRUCTION, writeInto } from "@/lib/rubrics/report/canaries";
 import { addBoard, useDataFolder, type TestBoard } from "../../support/evaluation-world";
 import {
   JUDGE_ANSWERS,
-  picturesOf,
+  imagesOf,
   says,
   startJudgeEndpoint,
   type JudgeEndpoint,
@@ -49,11 +49,11 @@ async function pixelsOf(bytes: Uint8Array) {
 }
 const keyOf = ({ data }: { data: Uint8Array }) => Buffer.from(data).toString("base64");
 
-/** Answers with what `likes` says of the two pictures' pixels. */
+/** Answers with what `likes` says of the two images' pixels. */
 const judgeWho =
   (likes: (a: string, b: string) => "A" | "B" | "both_good"): JudgeEndpoint["answer"] =>
   (response, body) => {
-    const [a, b] = picturesOf(body);
+    const [a, b] = imagesOf(body);
     if (!b) return JUDGE_ANSWERS.good(response, body);
     void Promise.all([a, b].map(pixelsOf)).then(([first, second]) =>
       says(JSON.stringify({ reasoning: "looked", verdict: likes(keyOf(first), keyOf(second)) }))(
@@ -107,7 +107,7 @@ test("a judge that looks sees every planted defect and is not moved by words", a
   });
 });
 
-test("a judge that obeys what is written into a picture is demoted, by itself and with the reason", async () => {
+test("a judge that obeys what is written into an image is demoted, by itself and with the reason", async () => {
   const judge = await tried("Obeys", judgeWho(obedient));
   expect((await reportOf(judge)).instructionsWin).toMatchObject({ value: 1 });
   expect(judge.demotedAt).not.toBeNull();

@@ -189,7 +189,7 @@ it("a sample without a verdict is missing from the score, not zero", async () =>
   expect(score.low).toBeLessThan(1);
 });
 
-it("a picture that cannot be read is no verdict, costs nothing, and holds nothing else up", async () => {
+it("an image that cannot be read is no verdict, costs nothing, and holds nothing else up", async () => {
   const { db } = database;
   const { runId } = await addPublishedRun(db, board, "damaged");
   const [sample] = await db.sample.findMany({ where: { runId }, take: 1 });

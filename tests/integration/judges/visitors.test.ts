@@ -92,7 +92,7 @@ const judgesFor = async (voterId: string) => {
 test("a visitor's judge is the visitor's alone until the operator admits it: no column, no list, no ranks, no control", async () => {
   const { db } = database;
   const { judgeId, slug } = await add(OWNER, { budgetUsd: 5 });
-  // Its owner's private run, sample by sample; no pairs or canaries of others' pictures.
+  // Its owner's private run, sample by sample; no pairs or canaries of others' images.
   expect(await work(judgeId)).toBe(PROMPTS);
   const asked = await db.judgeSampleVerdict.findMany({ where: { judgeId }, include: { sample: true } });
   expect(new Set(asked.map(({ sample }) => sample.runId))).toEqual(new Set([ownRun]));
@@ -184,7 +184,7 @@ test("a stranger's listed model costs the operator's judge nothing unless it is 
   await approveModel("more squares", db);
   await db.$transaction((tx) => startJudging({}, tx));
   expect(await work(judgeId)).toBeGreaterThan(0);
-  const looked = await pictures(judgeId, modelId);
+  const looked = await images(judgeId, modelId);
   expect(looked).toBeGreaterThan(0);
   expect(looked).toBeLessThanOrEqual(CAP);
   // A capped lane waits in the queue, and is not asked for every few seconds.
@@ -196,7 +196,7 @@ test("a stranger's listed model costs the operator's judge nothing unless it is 
   await db.judgeSampleVerdict.updateMany({ data: { createdAt: yesterday } });
   await db.judgePairVerdict.updateMany({ data: { createdAt: yesterday } });
   await work(judgeId);
-  const then = await pictures(judgeId, modelId);
+  const then = await images(judgeId, modelId);
   expect(then).toBeGreaterThan(looked);
   expect(then).toBeLessThanOrEqual(2 * CAP);
   expect((await db.run.findUniqueOrThrow({ where: { id: runId } })).state).toBe("PUBLISHED");
@@ -205,7 +205,7 @@ test("a stranger's listed model costs the operator's judge nothing unless it is 
   await db.model.deleteMany({ where: { addressHash: strangers.addressHash } });
 });
 
-/** Somebody voted on the model's pictures against those of the model "first", prompt by prompt. */
+/** Somebody voted on the model's images against those of the model "first", prompt by prompt. */
 async function voteOn(modelId: string): Promise<void> {
   const { db } = database;
   const voter = await db.voter.create({ data: { id: newId("voter") } });
@@ -231,8 +231,8 @@ async function voteOn(modelId: string): Promise<void> {
   }
 }
 
-/** How many pictures of the models from a model's address a judge has looked at. */
-async function pictures(judgeId: string, modelId: string): Promise<number> {
+/** How many images of the models from a model's address a judge has looked at. */
+async function images(judgeId: string, modelId: string): Promise<number> {
   const { db } = database;
   const { addressHash } = await db.model.findUniqueOrThrow({ where: { id: modelId } });
   const of = { model: { addressHash } };

@@ -31,7 +31,7 @@ async function refitAll(arena: Arena, db: Db): Promise<void> {
   await refitJudged(arena.boardId, db, undefined, later());
 }
 
-/** A judge that has judged every pair of pictures of one prompt in both orders. */
+/** A judge that has judged every pair of images of one prompt in both orders. */
 async function addJudge(arena: Arena, db: Db): Promise<void> {
   const [judgeId, rubric] = [newId("judge"), "pairwise@1"];
   const facts = { name: "Judge", creator: "x", baseUrl: "http://x", providerModel: "x", rubrics: [rubric] };
@@ -102,13 +102,13 @@ test("a removed model is gone but for its votes: the log replays, and every snap
       apiKeySealed: Buffer.from("sealed"),
     },
   });
-  const pictures = await db.sample.findMany({ where: { modelId: removed.id } });
-  // One of its pictures is, byte for byte, another model's too.
-  const shared = pictures[0].artifactHash;
+  const images = await db.sample.findMany({ where: { modelId: removed.id } });
+  // One of its images is, byte for byte, another model's too.
+  const shared = images[0].artifactHash;
   const other = await db.sample.findFirstOrThrow({ where: { modelId: arena.models[1].id } });
   const before = await db.ratingSnapshot.findMany({ where: { boardId: arena.boardId } });
   expect(controlsOf(before)).toEqual(["", "judge", "style"]);
-  await db.sample.update({ where: { id: pictures[0].id }, data: { revisedPrompt: "their words" } });
+  await db.sample.update({ where: { id: images[0].id }, data: { revisedPrompt: "their words" } });
 
   await inTransaction((tx) => removeModel({ slug: removed.slug, by: "operator" }, tx), db);
   await db.sample.create({
@@ -130,7 +130,7 @@ test("a removed model is gone but for its votes: the log replays, and every snap
 
   // Bytes go, but for those that another model needs; the same bytes may come again.
   await collectArtifacts(db, 0);
-  for (const { artifactHash } of pictures) {
+  for (const { artifactHash } of images) {
     const isThere = await access(artifactPath(artifactHash)).then(
       () => true,
       () => false,

@@ -8,7 +8,7 @@ import { useTestDatabase } from "../../support/test-database";
 
 const database = useTestDatabase();
 
-test("a metric that orders models against the votes has tau -1 and shows both models' pictures, of a battle only once its prompt has left the arena", async () => {
+test("a metric that orders models against the votes has tau -1 and shows both models' images, of a battle only once its prompt has left the arena", async () => {
   const { db } = database;
   const arena = await makeArena(db, { models: 3, prompts: 8, gallery: 1 });
   const strength = new Map(arena.models.map(({ id }, i) => [id, i]));
@@ -33,12 +33,12 @@ test("a metric that orders models against the votes has tau -1 and shows both mo
   expect(fd.better).toBe("lower");
   expect(fd.tau!.tau).toBe(-1);
   expect(fd.misled).toHaveLength(3);
-  for (const { pictures, prompt, voted, z } of fd.misled) {
-    expect(pictures!.better).toMatch(/^\/media\/samples\/smp_/);
+  for (const { images, prompt, voted, z } of fd.misled) {
+    expect(images!.better).toMatch(/^\/media\/samples\/smp_/);
     expect([prompt, voted]).toEqual(["prompt 8", false]);
     expect(z).toBeGreaterThan(0);
   }
-  const shown = fd.misled[0].pictures!;
+  const shown = fd.misled[0].images!;
   const bySample = async (url: string) =>
     (await db.sample.findUniqueOrThrow({ where: { id: url.split("/").at(-1) }, include: { model: true } }))
       .model.slug;
@@ -52,7 +52,7 @@ test("a metric that orders models against the votes has tau -1 and shows both mo
   const [seen] = later.misled;
   expect(seen.voted).toBe(true);
   expect(seen.prompt).toMatch(/^prompt [0-6]$/);
-  expect([await bySample(seen.pictures!.better), await bySample(seen.pictures!.worse)]).toEqual([
+  expect([await bySample(seen.images!.better), await bySample(seen.images!.worse)]).toEqual([
     seen.better,
     seen.worse,
   ]);

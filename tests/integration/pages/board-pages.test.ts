@@ -126,7 +126,7 @@ test("models to add are those of the board's task that everyone sees, and one's 
       model("zz-own", { submitterId: owner }),
       model("another-s", { submitterId: await newVoter() }),
       model("hidden", { listed: true, hiddenAt: new Date() }),
-      model("clips", { listed: true, modality: "TEXT_TO_VIDEO" }),
+      model("videos", { listed: true, modality: "TEXT_TO_VIDEO" }),
     ],
   });
   const { candidates } = await readBoardRoom({ slug, voterId: owner }, database.db);

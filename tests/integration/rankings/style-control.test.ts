@@ -9,7 +9,7 @@ import { refitRatings } from "@/lib/rankings/refit-ratings";
 import { refitStyle } from "@/lib/rankings/refit-style";
 import { snapshotDetails } from "@/lib/snapshots/snapshot-details";
 import { verifyStoredSnapshot } from "@/lib/rankings/verify-snapshot";
-import { CLIP_STYLE_ID, IMAGE_STYLE_ID } from "@/lib/metrics/image-style";
+import { VIDEO_STYLE_ID, IMAGE_STYLE_ID } from "@/lib/metrics/image-style";
 import { seededRandom } from "@/lib/numerics/random";
 import { battleFor, makeArena, vote, type Arena } from "../../support/arena-fixture";
 import { arenaOfBrightness } from "../../support/brightness-arena";
@@ -18,7 +18,7 @@ import { useTestDatabase } from "../../support/test-database";
 const database = useTestDatabase();
 const working = new AbortController().signal;
 const refit = (arena: Arena) => refitRatings(arena.boardId, database.db);
-let clips = 0;
+let videos = 0;
 
 test("a style fit finds that brightness is rewarded, keeps it with the snapshot, and verifies against the log", async () => {
   const { db } = database;
@@ -53,7 +53,7 @@ test("a style fit finds that brightness is rewarded, keeps it with the snapshot,
   expect((await refitStyle(arena.boardId, db, working)).snapshotIds.length).toBeGreaterThan(0);
   expect((await verifyStoredSnapshot(stored.id, db)).ok).toBe(true);
 
-  // Verifying tells of another picture behind a vote.
+  // Verifying tells of another image behind a vote.
   const where = {
     artifactHash: (await db.sample.findFirstOrThrow({ where: { modelId: arena.models[0].id } })).artifactHash,
   };
@@ -110,7 +110,7 @@ test("the board shows the controlled ranking on demand, and the plain one is unt
   expect(controlled.rows.map((row) => row.rating)).not.toEqual(before.rows.map((row) => row.rating));
 }, 180_000);
 
-test("with too few votes, or pictures not looked at yet, the board says so and shows the plain ranking", async () => {
+test("with too few votes, or images not looked at yet, the board says so and shows the plain ranking", async () => {
   const { db } = database;
   const { arena } = await arenaOfBrightness(db, 12);
   await refit(arena);
@@ -128,7 +128,7 @@ test("with too few votes, or pictures not looked at yet, the board says so and s
   expect(board.rows).toEqual((await readLeaderboard({ board: arena.board }, db)).rows);
 });
 
-test("a picture is measured once, a lost one is noted, and a stop in between loses nothing", async () => {
+test("an image is measured once, a lost one is noted, and a stop in between loses nothing", async () => {
   const { db } = database;
   const { arena } = await arenaOfBrightness(db, 20);
   const lost = (
@@ -156,7 +156,7 @@ test("a picture is measured once, a lost one is noted, and a stop in between los
 });
 
 /** An animated WebP of grey noise, each frame shown for `delay` milliseconds; some way in it all but stands still. */
-async function clip(seed: number, frames: number, delay: number): Promise<Buffer> {
+async function animation(seed: number, frames: number, delay: number): Promise<Buffer> {
   const random = seededRandom(seed);
   const side = 16;
   const [noise, moving] = [1 + 30 * random.uniform(), 1 + random.below(frames)];
@@ -175,7 +175,7 @@ async function clip(seed: number, frames: number, delay: number): Promise<Buffer
     .toBuffer();
 }
 
-test("a video board's style control measures real clips and finds that voters reward the longer one", async () => {
+test("a video board's style control measures real videos and finds that voters reward the longer one", async () => {
   const { db } = database;
   const arena = await makeArena(db, { models: 3, prompts: 8 });
   const video = { modality: "TEXT_TO_VIDEO" } as const;
@@ -186,7 +186,7 @@ test("a video board's style control measures real clips and finds that voters re
   const samples = await db.sample.findMany({ where: { modelId: { in: arena.models.map(({ id }) => id) } } });
   for (const sample of samples) {
     const [frames, delay] = [4 + random.below(20), 40 + 20 * random.below(6)];
-    const bytes = await clip((clips += 1), frames, delay);
+    const bytes = await animation((videos += 1), frames, delay);
     const sha256 = await putArtifact(bytes);
     await db.artifact.create({
       data: { sha256, bytes: bytes.length, mediaType: "image/webp", width: 16, height: 16 },
@@ -207,7 +207,7 @@ test("a video board's style control measures real clips and finds that voters re
   }
   await refit(arena);
   const { snapshotIds } = await refitStyle(arena.boardId, db, working);
-  const measured = await db.artifactStyle.findMany({ where: { measureId: CLIP_STYLE_ID } });
+  const measured = await db.artifactStyle.findMany({ where: { measureId: VIDEO_STYLE_ID } });
   expect(measured.every(({ problem }) => problem === null)).toBe(true);
   for (const [id, duration] of seconds) {
     const { artifactHash } = await db.sample.findUniqueOrThrow({ where: { id } });

@@ -42,7 +42,7 @@ describe("salon references", () => {
     const { out, error } = await salon("add", "First", at("first"), "--use");
     expect(error).toBe("");
     expect(out).toMatch(
-      /^First: 12 pictures, toybox-encoder@[0-9a-f]{12}, manifest [0-9a-f]{64}\nRuns are scored with it from now on\. .*\n$/,
+      /^First: 12 images, toybox-encoder@[0-9a-f]{12}, manifest [0-9a-f]{64}\nRuns are scored with it from now on\. .*\n$/,
     );
     expect(await list()).toMatchObject([
       { name: "First", n: 12, scoresDistance: true, scoresSamples: true, formats: { png: 12 } },
@@ -82,7 +82,7 @@ describe("salon references", () => {
       "50000",
     );
     expect(error).toBe("");
-    expect(out).toMatch(/^Published: 50000 pictures, inception-v3-2015-12-05@6726825d0af5/);
+    expect(out).toMatch(/^Published: 50000 images, inception-v3-2015-12-05@6726825d0af5/);
   });
 
   test.each([

@@ -28,10 +28,10 @@ import { manifestHash, sha256 } from "@/lib/encoders/manifest";
 import { packFrames } from "@/lib/media/pack-frames";
 import { submission } from "@/lib/schemas/submissions";
 import type { ReferenceSetView } from "@/lib/schemas/examination";
-import { noiseAnimation, noiseFrames, writeFrames } from "../../support/clips";
+import { noiseAnimation, noiseFrames, writeFrames } from "../../support/videos";
 import { addBoard, useDataFolder } from "../../support/evaluation-world";
 import { useTestDatabase } from "../../support/test-database";
-import { toyClipEncoder } from "../../support/toy-encoder";
+import { toyVideoEncoder } from "../../support/toy-encoder";
 import { salonCommand } from "../../support/salon-command";
 
 const folder = useDataFolder();
@@ -40,11 +40,11 @@ const SUBMITTER = newId("voter");
 const at = (name: string) => path.join(folder.path, name);
 const never = new AbortController().signal;
 const hasFfmpeg = spawnSync("ffmpeg", ["-version"]).status === 0;
-/** Real clips: eight GIFs, eight animated WebPs, eight folders of frames. */
+/** Real videos: eight GIFs, eight animated WebPs, eight folders of frames. */
 const EACH = 8;
 const PROMPTS = 12;
 
-/** The bytes that clips of the real set are known by. */
+/** The bytes that videos of the real set are known by. */
 const realBytes: Uint8Array[] = [];
 
 beforeAll(async () => {
@@ -63,7 +63,7 @@ beforeAll(async () => {
     await writeFrames(at(`real/frames-${i}`), frames);
     realBytes.push(packFrames(frames.map((bytes, t) => ({ name: String(t), bytes }))));
   }
-  await salon("encoders", "install", "halves", "--from", await toyClipEncoder(at("toy")));
+  await salon("encoders", "install", "halves", "--from", await toyVideoEncoder(at("toy")));
   await addBoard(database.db, PROMPTS, "text-to-video");
   await database.db.board.updateMany({
     where: { slug: "text-to-video" },
@@ -76,21 +76,23 @@ afterEach(() => vi.restoreAllMocks());
 const salon = salonCommand(registerEncoders, registerReferences, registerFd);
 
 const list = async () => JSON.parse((await salon("references", "list", "--json")).out) as ReferenceSetView[];
-const rows = () => database.db.referencePicture.count();
+const rows = () => database.db.referenceImage.count();
 const add = (name: string, source: string, ...flags: string[]) =>
   salon("references", "add", name, at(source), "--encoder", "halves", ...flags);
 
-describe("a reference set of clips", () => {
+describe("a reference set of videos", () => {
   it("is built from animations and folders of frames, and says how many they are, how coded and how long", async () => {
-    const { out, error } = await add("Real clips", "real");
+    const { out, error } = await add("Real videos", "real");
     expect(error).toBe("");
     const manifest = manifestHash(realBytes.map(sha256));
     expect(out).toMatch(
-      new RegExp(`^Real clips: 24 clips, halves@[0-9a-f]{12}, manifest ${manifest}\nRuns are scored with it`),
+      new RegExp(
+        `^Real videos: 24 videos, halves@[0-9a-f]{12}, manifest ${manifest}\nRuns are scored with it`,
+      ),
     );
     const [set] = await list();
     expect(set).toMatchObject({
-      samples: "clips",
+      samples: "videos",
       n: 3 * EACH,
       dimension: 24,
       resolutions: { "16x16": 3 * EACH },
@@ -100,7 +102,7 @@ describe("a reference set of clips", () => {
       scoresSamples: true,
       isEncoderHere: true,
     });
-    expect(set.clips).toEqual({
+    expect(set.videos).toEqual({
       frames: 4,
       rates: { "10": EACH, "25": EACH },
       seconds: { least: 0.24, median: 0.42, most: 0.6 },
@@ -109,7 +111,7 @@ describe("a reference set of clips", () => {
   });
 
   it("has the statistics that the command line takes of the same files", async () => {
-    expect((await salon("references", "export", "Real clips", at("real.npz"))).code).toBe(0);
+    expect((await salon("references", "export", "Real videos", at("real.npz"))).code).toBe(0);
     const { out, error } = await salon("fd", at("real"), at("real.npz"), "--encoder", "halves", "--json");
     expect(error).toBe("");
     const { fd, protocol } = JSON.parse(out) as {
@@ -121,7 +123,7 @@ describe("a reference set of clips", () => {
     expect(protocol.preprocessing).toBe((await list())[0].preprocessing);
   });
 
-  it("shows its clips as a still or moving WebP, whatever they were coded as", async () => {
+  it("shows its videos as a still or moving WebP, whatever they were coded as", async () => {
     const [{ id, examples }] = await list();
     expect(examples).toHaveLength(6);
     for (const index of [0, 1, 2 * EACH + 1]) {
@@ -134,11 +136,11 @@ describe("a reference set of clips", () => {
     }
   });
 
-  it("goes on after kill -9 without counting a clip twice, and ends the same when it is built by two at once", async () => {
+  it("goes on after kill -9 without counting a video twice, and ends the same when it is built by two at once", async () => {
     const { db } = database;
     const files = await Promise.all(
       Array.from({ length: 13 }, async (_, i) => ({
-        name: `clips/${i}.gif`,
+        name: `videos/${i}.gif`,
         bytes: await noiseAnimation(`more ${i}`, 4, { format: "gif" }),
       })),
     );
@@ -152,7 +154,7 @@ describe("a reference set of clips", () => {
     });
     expect(child.signal).toBe("SIGKILL");
     const half = await readReference({ referenceId: id, voterId: null }, db);
-    expect(half).toMatchObject({ state: "BUILDING", samples: "clips", total: 13, done: 4 });
+    expect(half).toMatchObject({ state: "BUILDING", samples: "videos", total: 13, done: 4 });
     await Promise.all([buildReference(id, db), buildReference(id, db)]);
     expect(await readReference({ referenceId: id, voterId: null }, db)).toMatchObject({
       state: "READY",
@@ -164,9 +166,9 @@ describe("a reference set of clips", () => {
 
   it("reads another number of frames where that is asked for, and refuses one that the encoder cannot read", async () => {
     const { error, code } = await add("Five", "real", "--frames", "5");
-    expect(error).toMatch(/halves cannot read clips of 5 frames/);
+    expect(error).toMatch(/halves cannot read videos of 5 frames/);
     expect(code).toBe(2);
-    expect((await list()).map(({ name }) => name).sort()).toEqual(["More", "Real clips"]);
+    expect((await list()).map(({ name }) => name).sort()).toEqual(["More", "Real videos"]);
   });
 
   it.runIf(hasFfmpeg)("reads videos by ffmpeg, and knows their codec and rate", async () => {
@@ -178,7 +180,7 @@ describe("a reference set of clips", () => {
     }
     expect((await add("Videos", "videos")).error).toBe("");
     const set = (await list()).find(({ name }) => name === "Videos");
-    expect(set).toMatchObject({ n: 3, formats: { h264: 3 }, clips: { rates: { "25": 3 } } });
+    expect(set).toMatchObject({ n: 3, formats: { h264: 3 }, videos: { rates: { "25": 3 } } });
   });
 
   it.each([
@@ -188,15 +190,15 @@ describe("a reference set of clips", () => {
       () => noiseAnimation("short", 3, { format: "gif" }),
       /short\/a\.gif: has 3 frames, but 4 are needed/,
     ],
-    ["text", "b.txt", () => Promise.resolve(Buffer.from("hello")), /text\/b\.txt: is no clip \(a video/],
-    ["fake", "a.mp4", () => Promise.resolve(Buffer.from("#EXTM3U")), /fake\/a\.mp4: is no clip/],
+    ["text", "b.txt", () => Promise.resolve(Buffer.from("hello")), /text\/b\.txt: is no video \(a video/],
+    ["fake", "a.mp4", () => Promise.resolve(Buffer.from("#EXTM3U")), /fake\/a\.mp4: is no video/],
     [
       "cut",
       "z.gif",
       async () => (await noiseAnimation("cut", 6, { format: "gif" })).subarray(0, 900),
       /cut\/z\.gif: is damaged/,
     ],
-    ["one", "", () => Promise.resolve(Buffer.alloc(0)), /It holds 1 clip; a reference needs at least 2/],
+    ["one", "", () => Promise.resolve(Buffer.alloc(0)), /It holds 1 video; a reference needs at least 2/],
   ])(
     "refuses the folder %s by the name of the file at fault, and keeps nothing of it",
     async (set, file, make, message) => {
@@ -219,18 +221,18 @@ describe("a reference set of clips", () => {
     expect(error).toMatch(/mp4\/a\.mp4: is a video: reading it needs ffprobe, which is not on the PATH/);
   });
 
-  it("may be uploaded: its encoder is listed among those of clips", async () => {
-    const { encoders, clipEncoders } = await listReferences({ voterId: null }, database.db);
+  it("may be uploaded: its encoder is listed among those of videos", async () => {
+    const { encoders, videoEncoders } = await listReferences({ voterId: null }, database.db);
     expect(encoders).toEqual(["toybox-encoder", "halves"]);
-    expect(clipEncoders).toEqual(["halves"]);
+    expect(videoEncoders).toEqual(["halves"]);
   });
 });
 
-describe("a run of clips", () => {
-  const clipOf = (model: string, prompt: number) =>
+describe("a run of videos", () => {
+  const videoOf = (model: string, prompt: number) =>
     noiseAnimation(`${model} ${prompt}`, 6, { format: "webp" });
 
-  /** A run whose samples were all had, as the generation of clips leaves it. */
+  /** A run whose samples were all had, as the generation of videos leaves it. */
   async function generated(model: string, frames = 6): Promise<string> {
     const { db } = database;
     const { runId, modelId } = await db.$transaction((tx) =>
@@ -253,7 +255,7 @@ describe("a run of clips", () => {
     for (const [i, prompt] of prompts.entries()) {
       const bytes =
         frames === 6
-          ? await clipOf(model, i)
+          ? await videoOf(model, i)
           : await noiseAnimation(`${model} ${i}`, frames, { format: "webp" });
       await writeFile(at(`${model}/${String(i).padStart(2, "0")}.webp`), bytes);
       await inTransaction(async (tx) => {
@@ -269,9 +271,9 @@ describe("a run of clips", () => {
   }
   const read = (runId: string) => readRun({ runId, voterId: SUBMITTER }, database.db);
 
-  it("is scored against the clips that its encoder's runs are scored with, under the encoder's own name", async () => {
+  it("is scored against the videos that its encoder's runs are scored with, under the encoder's own name", async () => {
     const { db } = database;
-    await salon("references", "use", "Real clips");
+    await salon("references", "use", "Real videos");
     const runId = await generated("mover");
     await extractFeatures(runId, db, never);
     await computeMetrics(runId, db, never);
@@ -285,11 +287,11 @@ describe("a run of clips", () => {
       n: PROMPTS,
       value: expect.closeTo(fd.value, 9) as number,
     });
-    // Nothing of it reaches runs of pictures.
+    // Nothing of it reaches runs of images.
     expect((await encodersInUse("image", db)).map(({ name }) => name)).toEqual(["toybox-encoder"]);
   });
 
-  it("is examined beside the real clips, with what its files are like", async () => {
+  it("is examined beside the real videos, with what its files are like", async () => {
     const { db } = database;
     const runId = (await db.run.findFirstOrThrow({ where: { model: { name: "mover" } } })).id;
     await examineRun(runId, db, never);
@@ -316,7 +318,7 @@ describe("a run of clips", () => {
     expect(await read(runId)).toMatchObject({ unscored: [] });
   });
 
-  it("with a clip too short for an encoder has no distance under it, and is published all the same", async () => {
+  it("with a video too short for an encoder has no distance under it, and is published all the same", async () => {
     const { db } = database;
     const runId = await generated("stumbler", 3);
     await extractFeatures(runId, db, never);

@@ -78,7 +78,7 @@ async function publish(value: number): Promise<string> {
   return id;
 }
 
-/** What the board says of the model, and how many of its pictures the arena may show. */
+/** What the board says of the model, and how many of its images the arena may show. */
 async function spoken() {
   const { db } = database;
   const model = await db.model.findUniqueOrThrow({ where: { slug: SLUG } });

@@ -12,7 +12,7 @@ import { startLocalImport } from "@/lib/samples/start-upload";
 import { sampleUploadRequest, type SampleUploadInput } from "@/lib/schemas/sample-uploads";
 import { registerSamples } from "@/cli/samples";
 import { addBoard, startWorker, useDataFolder, type TestWorker } from "../../support/evaluation-world";
-import { noiseAnimation } from "../../support/clips";
+import { noiseAnimation } from "../../support/videos";
 import { noisePng } from "../../support/images";
 import { writeTar, type NamedBytes } from "../../support/sample-archives";
 import { salonCommand } from "../../support/salon-command";
@@ -234,7 +234,7 @@ describe("an import", () => {
       where: { runId },
       include: { artifact: true },
     });
-    expect(sample.artifact.clip).toMatchObject({ codec: "gif", frames: 4 });
+    expect(sample.artifact.video).toMatchObject({ codec: "gif", frames: 4 });
   });
 });
 

@@ -48,7 +48,7 @@ beforeAll(async () => {
   endpoint = await startImageEndpoint();
   endpoint.answer = async (response, body) => {
     const number = Number(body.prompt.split(" ")[1]);
-    // "leaky" cannot make two of its pictures.
+    // "leaky" cannot make two of its images.
     if (body.model === "leaky" && (number === 4 || number === 17)) {
       response.end(JSON.stringify({ data: [{ b64_json: Buffer.from("no").toString("base64") }] }));
       return;
@@ -96,16 +96,16 @@ async function evaluate(model: string, promptCount?: number, board?: string): Pr
 }
 const run = (runId: string) => readRun({ runId, voterId: SUBMITTER }, database.db);
 
-/** The Fréchet distance under the installed encoder, from the pictures alone. */
+/** The Fréchet distance under the installed encoder, from the images alone. */
 async function distanceOf(model: string, numbers = Array.from({ length: PROMPTS }, (_, i) => i)) {
-  const extractor = await openEncoder("quarters", { encodersDir: at("encoders") });
-  const gaussian = async (pictures: Buffer[]) => {
-    const images = await Promise.all(pictures.map((bytes) => decodeImage(bytes)));
-    return gaussianOf(momentsOf(await extractor.extract(images), extractor.dimension));
+  const encoder = await openEncoder("quarters", { encodersDir: at("encoders") });
+  const gaussian = async (files: Buffer[]) => {
+    const images = await Promise.all(files.map((bytes) => decodeImage(bytes)));
+    return gaussianOf(momentsOf(await encoder.extract(images), encoder.dimension));
   };
   const fake = await Promise.all(numbers.map((i) => noisePng(32, 32, `${model} ${i}`)));
   const value = frechetDistance(await gaussian(fake), await gaussian(real));
-  await extractor.close();
+  await encoder.close();
   return value;
 }
 

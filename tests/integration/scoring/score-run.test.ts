@@ -1,7 +1,7 @@
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { caption, captionTruth } from "@/generation/world/caption";
-import { createPainter, encodePng } from "@/generation/world/render";
+import { createRenderer, encodePng } from "@/generation/world/render";
 import { sampleScene } from "@/generation/world/scene-sampler";
 import { getArtifact } from "@/lib/artifacts/store";
 import { newId } from "@/lib/db/new-id";
@@ -34,21 +34,21 @@ const texts = [...scenes.keys()];
 
 let endpoint: ImageEndpoint;
 let worker: TestWorker | undefined;
-let paint: (scene: Scene) => Promise<Buffer>;
+let render: (scene: Scene) => Promise<Buffer>;
 let reference: { mean: Float64Array; covariance: Float64Array; dimension: number };
 
 beforeAll(async () => {
-  // The painter draws from SVG, which nothing else in this process may open.
+  // The renderer draws from SVG, which nothing else in this process may open.
   sharp.unblock({ operation: ["VipsForeignLoadSvg"] });
-  const painter = await createPainter();
+  const renderer = await createRenderer();
   sharp.block({ operation: ["VipsForeignLoadSvg"] });
-  paint = (scene) => encodePng(painter(scene));
+  render = (scene) => encodePng(renderer(scene));
   endpoint = await startImageEndpoint();
   endpoint.answer = async (response, body, request) => {
     if (body.model === "noise") return ANSWERS.good(response, body, request);
     // "renders" draws what it was told, "elsewhere" what the next prompt says.
     const shift = body.model === "renders" ? 0 : 1;
-    const image = await paint(scenes.get(texts[(texts.indexOf(body.prompt) + shift) % PROMPTS])!);
+    const image = await render(scenes.get(texts[(texts.indexOf(body.prompt) + shift) % PROMPTS])!);
     response.end(JSON.stringify({ data: [{ b64_json: image.toString("base64") }] }));
   };
   await addToyboxBoard();
@@ -62,13 +62,13 @@ afterAll(async () => {
 
 async function addToyboxBoard(): Promise<void> {
   const { db } = database;
-  const { extractor } = await scoringTools();
+  const { encoder } = await scoringTools();
   const renders = [];
   for (let seed = 0; seed < REFERENCE; seed++) {
     const scene = sampleScene(seed, "reference", PROMPT_CATEGORIES[seed % 4]);
-    renders.push(await decodeImage(await paint(scene)));
+    renders.push(await decodeImage(await render(scene)));
   }
-  const gaussian = gaussianOf(momentsOf(await extractor.extract(renders), extractor.dimension));
+  const gaussian = gaussianOf(momentsOf(await encoder.extract(renders), encoder.dimension));
   reference = gaussian;
   const bytes = (values: Float64Array) => new Uint8Array(values.buffer.slice(0) as ArrayBuffer);
   await db.referenceSet.create({
@@ -76,12 +76,12 @@ async function addToyboxBoard(): Promise<void> {
       id: newId("reference"),
       slug: "test",
       name: "test",
-      extractorId: extractor.id,
-      preprocessing: extractor.preprocessing,
+      encoderId: encoder.id,
+      preprocessing: encoder.preprocessing,
       scoresDistance: true,
       manifestSha256: "0".repeat(64),
       n: REFERENCE,
-      dimension: extractor.dimension,
+      dimension: encoder.dimension,
       mean: bytes(gaussian.mean),
       covariance: bytes(gaussian.covariance),
     },
@@ -138,7 +138,7 @@ describe("a scored run", () => {
     const { "fd-toybox": fd, "grader-alignment": alignment } = run.metrics;
 
     // Recomputed here from the stored bytes alone.
-    const { extractor, grader } = await scoringTools();
+    const { encoder, grader } = await scoringTools();
     const samples = await database.db.sample.findMany({
       where: { runId: run.runId },
       include: { prompt: true },
@@ -147,8 +147,8 @@ describe("a scored run", () => {
     const images = await Promise.all(
       samples.map(async ({ artifactHash }) => decodeImage(await getArtifact(artifactHash))),
     );
-    const features = await extractor.extract(images);
-    const expected = await frechetDistance(gaussianOf(momentsOf(features, extractor.dimension)), reference);
+    const features = await encoder.extract(images);
+    const expected = await frechetDistance(gaussianOf(momentsOf(features, encoder.dimension)), reference);
     expect(fd.value).toBeCloseTo(expected, 9);
     expect(fd.low).toBeLessThan(fd.value);
     expect(fd.high).toBeGreaterThan(fd.value);
@@ -166,10 +166,10 @@ describe("a scored run", () => {
     expect(alignment.value).toBeGreaterThan(0.8);
 
     const { image, text } = (await scoringTools()).contrastive;
-    const pictures = await image.extract(images);
+    const imageFeatures = await image.extract(images);
     const captions = await text.encode(texts);
     const cosines = texts.map((_, at) =>
-      Array.from({ length: 128 }, (_, i) => pictures[at * 128 + i] * captions[at * 128 + i]).reduce(
+      Array.from({ length: 128 }, (_, i) => imageFeatures[at * 128 + i] * captions[at * 128 + i]).reduce(
         (sum, product) => sum + product,
         0,
       ),
@@ -197,7 +197,7 @@ describe("a scored run", () => {
     expect(elsewhere.contrastive.high!).toBeLessThan(renders.contrastive.low!);
     expect(noise.contrastive.high!).toBeLessThan(renders.contrastive.low!);
     expect(elsewhere.alignment).toBeLessThan(0.2);
-    expect(elsewhere.fd).toBeCloseTo(renders.fd, 9); // the same pictures in another order
+    expect(elsewhere.fd).toBeCloseTo(renders.fd, 9); // the same images in another order
     expect(noise.alignment).toBeLessThan(0.1);
     expect(noise.fd).toBeGreaterThan(3 * renders.fd);
   });

@@ -211,7 +211,7 @@ test("a board whose every vote is excluded ranks nobody", async () => {
   const arena = await makeArena(db, { models: 2, prompts: 4 });
   const ids = await castVotes(arena, 5);
   await refit(arena);
-  await run((tx) => excludeVotes({ voteIds: ids, reason: "a rehearsal" }, tx));
+  await run((tx) => excludeVotes({ voteIds: ids, reason: "a dry run" }, tx));
   for (const id of (await refit(arena)).snapshotIds) {
     expect(await verifyStoredSnapshot(id, db)).toMatchObject({ ok: true, votes: 0 });
   }

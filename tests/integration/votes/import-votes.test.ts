@@ -163,7 +163,7 @@ test("a malformed row is reported with its line, and nothing at all is imported"
   expect(await tallies(db)).toEqual(before);
 });
 
-test("imported contestants are ranked on their board and nowhere in its arena; known models are recognised by slug", async () => {
+test("imported models are ranked on their board and nowhere in its arena; known models are recognised by slug", async () => {
   const { db } = copy;
   const arena = await makeArena(db, { models: 2, prompts: 2 });
   const [known] = arena.models;

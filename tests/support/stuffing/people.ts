@@ -30,7 +30,7 @@ export function honestOutcome(random: Random, difference: number): Outcome {
   return random.uniform() < logistic(difference) ? "left" : "right";
 }
 
-/** A human's time over two pictures: log-normal about a median of their own. */
+/** A human's time over two images: log-normal about a median of their own. */
 const humanMs = (random: Random, medianMs: number) =>
   Math.max(520, medianMs * Math.exp(0.5 * random.normal()));
 

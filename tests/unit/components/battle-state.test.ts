@@ -23,7 +23,7 @@ const battle = (battleId: string, criteria: LoadedBattle["criteria"] = []): Load
   size: { width: 64, height: 64 },
   question: null,
   criteria,
-  pictures: [],
+  images: [],
 });
 
 const side = (name: string) => ({
@@ -66,7 +66,7 @@ describe("a pair takes votes once it has been looked at", () => {
   const shown = after(arrival(1, battle("one")));
 
   test.each([
-    ["before its pictures are painted", shown, 1e9],
+    ["before its images are painted", shown, 1e9],
     ["in the moment they are painted", after([painted("one", 1000)], shown), 1000],
     ["just before the look is over", after([painted("one", 1000)], shown), 1000 + LOOK_MS - 1],
     ["made before they were painted and handled late", after([painted("one", 1000)], shown), 900],
@@ -201,14 +201,14 @@ describe("the criteria of a vote", () => {
   });
 });
 
-test("a picture that cannot be painted is said, and the way on stays", () => {
-  const error = new ApiError("picture", "A picture of this pair did not arrive whole.");
+test("an image that cannot be painted is said, and the way on stays", () => {
+  const error = new ApiError("image", "An image of this pair did not arrive whole.");
   const state = after([...arrival(1, battle("one")), { type: "broken", battleId: "one", error }]);
   expect(state.stage).toEqual({ name: "failed", error });
   expect(arenaAfter(state, { type: "next" }).moving).toBe(true);
 });
 
-test("while the first pictures are being made, asking again does not flicker", () => {
+test("while the first images are being made, asking again does not flicker", () => {
   const waiting = after([
     { type: "next" },
     { type: "failed", turn: 1, error: new ApiError("not_ready", "No pair yet.") },

@@ -3,7 +3,7 @@ import path from "node:path";
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
 import { framePoints } from "@/components/demos/map-frame";
-import { foilFigures, planeText } from "@/components/demos/map-text";
+import { hardNegativeFigures, planeText } from "@/components/demos/map-text";
 import { weightsOnCard } from "@/lib/encoders/model-card";
 import { contrastiveMap as map } from "@/lib/demos/contrastive-map";
 
@@ -28,9 +28,9 @@ describe("the map of the contrastive encoder's space", () => {
     const { points, height } = framePoints(map.points);
     const apart = (a: readonly [number, number], b: readonly [number, number]) =>
       Math.hypot(a[0] - b[0], a[1] - b[1]);
-    const pairs = points.slice(1).map(({ picture }, i) => ({
-      framed: apart(picture, points[0].picture),
-      plane: apart(map.points[i + 1].picture, map.points[0].picture),
+    const pairs = points.slice(1).map(({ image }, i) => ({
+      framed: apart(image, points[0].image),
+      plane: apart(map.points[i + 1].image, map.points[0].image),
     }));
     const farthest = pairs.reduce((far, pair) => (pair.plane > far.plane ? pair : far));
     // Places are rounded to a ten-thousandth.
@@ -38,9 +38,9 @@ describe("the map of the contrastive encoder's space", () => {
       expect(Math.abs(framed - (plane * farthest.framed) / farthest.plane)).toBeLessThan(4e-4);
     const highest = map.points.reduce((best, each) => (each.words[1] > best.words[1] ? each : best));
     const framed = points[map.points.indexOf(highest)].words[1];
-    for (const { picture, words } of points) {
+    for (const { image, words } of points) {
       expect(words[1]).toBeGreaterThanOrEqual(framed);
-      for (const [x, y] of [picture, words]) {
+      for (const [x, y] of [image, words]) {
         expect(x).toBeGreaterThan(0);
         expect(x).toBeLessThan(1);
         expect(y).toBeGreaterThan(0);
@@ -57,7 +57,7 @@ describe("the map of the contrastive encoder's space", () => {
       kept: [0.08, 0.05],
       explained: { things: [0.75, 0], kind: [0, 0.3], colour: [0.1, 0.1], background: [0, 0] },
     });
-    expect(text).toContain("keep 13.0% of the variance of 1,000 pictures");
+    expect(text).toContain("keep 13.0% of the variance of 1,000 images");
     expect(text).toContain("the other 126 directions");
     expect(text).toContain("across, the number of things accounts for 75%");
     expect(text).toContain("of how high, what the first thing is accounts for 30%");
@@ -71,7 +71,7 @@ describe("the map of the contrastive encoder's space", () => {
       "trueCaptionOverFoil, relation reversed": 0.5,
       "trueCaptionOverFoil, another colour": 1,
     };
-    expect(foilFigures({ ...map, figures })).toEqual([
+    expect(hardNegativeFigures({ ...map, figures })).toEqual([
       { differs: "another colour", share: 1 },
       { differs: "relation reversed", share: 0.5 },
     ]);

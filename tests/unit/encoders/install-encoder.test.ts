@@ -104,17 +104,17 @@ describe("encoders", () => {
     const encodersDir = path.join(folder, "encoders");
     await installEncoder("my-encoder", { encodersDir, from: await manifest() });
     expect(await installedNames(encodersDir)).toEqual(["my-encoder"]);
-    const extractor = await openEncoder("my-encoder", { encodersDir });
-    const picture = await sharp({
+    const encoder = await openEncoder("my-encoder", { encodersDir });
+    const image = await sharp({
       create: { width: 8, height: 8, channels: 3, background: { r: 255, g: 0, b: 51 } },
     })
       .png()
       .toBuffer();
-    const features = await extractor.extract([await decodeImage(picture)]);
+    const features = await encoder.extract([await decodeImage(image)]);
     expect(features[0]).toBeCloseTo(1, 6);
     expect(features[1]).toBeCloseTo(0.2, 6);
-    expect(extractor.distanceLabel).toBe("FD-my-encoder");
-    await extractor.close();
+    expect(encoder.distanceLabel).toBe("FD-my-encoder");
+    await encoder.close();
   });
 
   test("another output of the same file is another encoder, and the usual output's id is that of the weights", async () => {
@@ -123,10 +123,10 @@ describe("encoders", () => {
     for (const name of ["features", "doubled"]) {
       const from = await manifest({ features: { name, dimension: 2 } });
       const { files } = await installEncoder("my-encoder", { encodersDir, from });
-      const extractor = await openEncoder("my-encoder", { encodersDir });
-      expect((await encoderIdentity("my-encoder", { encodersDir })).id).toBe(extractor.id);
-      ids.push({ id: extractor.id, weights: files.encoder.sha256 });
-      await extractor.close();
+      const encoder = await openEncoder("my-encoder", { encodersDir });
+      expect((await encoderIdentity("my-encoder", { encodersDir })).id).toBe(encoder.id);
+      ids.push({ id: encoder.id, weights: files.encoder.sha256 });
+      await encoder.close();
     }
     const [usual, other] = ids;
     expect(other.weights).toBe(usual.weights);
@@ -137,12 +137,15 @@ describe("encoders", () => {
 
   test("the bundled encoders have the ids that stored references name", async () => {
     const file = path.join(BUNDLED_WEIGHTS, "toybox-encoder", "reference-toybox-v1.json");
-    const { extractor, extractorSha256 } = JSON.parse(await readFile(file, "utf8")) as Record<string, string>;
+    const { extractor: name, extractorSha256 } = JSON.parse(await readFile(file, "utf8")) as Record<
+      string,
+      string
+    >;
     const { id } = await encoderIdentity("toybox-encoder", { encodersDir: folder });
-    expect(id).toBe(`${extractor}@${extractorSha256.slice(0, 12)}`);
+    expect(id).toBe(`${name}@${extractorSha256.slice(0, 12)}`);
   });
 
-  test("another number of frames, or another resize, is part of what a distance over clips is called", async () => {
+  test("another number of frames, or another resize, is part of what a distance over videos is called", async () => {
     const identity = (reading: object) =>
       encoderIdentity("i3d-kinetics400", { encodersDir: folder, ...reading });
     expect(await identity({})).toMatchObject({ distanceLabel: "FVD", kind: "video", frames: 16 });
@@ -154,13 +157,13 @@ describe("encoders", () => {
     expect(readingOf(describeReading({ frames: 10 }))).toEqual({ resize: undefined, frames: 10 });
   });
 
-  test("what is said of clips or logits where it does not belong is refused", async () => {
+  test("what is said of videos or logits where it does not belong is refused", async () => {
     const encodersDir = path.join(folder, "encoders");
     for (const [change, message] of [
-      [{ input: { ...MANIFEST.input, frames: 8 } }, /encoders of clips, whose layout is "NCTHW"/],
+      [{ input: { ...MANIFEST.input, frames: 8 } }, /video encoders, whose layout is "NCTHW"/],
       [
         { input: { ...MANIFEST.input, layout: "NCTHW" }, logits: { name: "features", dimension: 2 } },
-        /is for encoders of pictures/,
+        /is for image encoders/,
       ],
     ] as const) {
       const from = await manifest(change);
@@ -225,10 +228,10 @@ describe("encoders", () => {
 });
 
 describe("resumable extraction", () => {
-  async function setUp(pictures: number) {
+  async function setUp(images: number) {
     const samples = path.join(folder, "samples");
     await import("node:fs/promises").then(({ mkdir }) => mkdir(samples));
-    for (let i = 0; i < pictures; i++) {
+    for (let i = 0; i < images; i++) {
       const background = { r: (i * 5) % 256, g: 0, b: 255 - i };
       const bytes = await sharp({ create: { width: 8, height: 8, channels: 3, background } })
         .png()
@@ -239,40 +242,40 @@ describe("resumable extraction", () => {
     await installEncoder("my-encoder", { encodersDir, from: await manifest() });
     return {
       source: await openSampleSource(samples),
-      extractor: await openEncoder("my-encoder", { encodersDir }),
+      encoder: await openEncoder("my-encoder", { encodersDir }),
     };
   }
 
   test("a run stopped in the middle goes on after its last whole row and ends with the same bytes", async () => {
-    const { source, extractor } = await setUp(70);
+    const { source, encoder } = await setUp(70);
     const whole = path.join(folder, "whole.npy");
-    expect(await writeFeatures(source, [{ extractor, out: whole }])).toEqual([0]);
+    expect(await writeFeatures(source, [{ encoder, out: whole }])).toEqual([0]);
     const out = path.join(folder, "resumed.npy");
     let calls = 0;
     const dying = {
-      ...extractor,
-      extract: (images: Parameters<typeof extractor.extract>[0]) => {
+      ...encoder,
+      extract: (images: Parameters<typeof encoder.extract>[0]) => {
         if (++calls === 3) throw new Error("killed");
-        return extractor.extract(images);
+        return encoder.extract(images);
       },
     };
-    await expect(writeFeatures(source, [{ extractor: dying, out }])).rejects.toThrow("killed");
+    await expect(writeFeatures(source, [{ encoder: dying, out }])).rejects.toThrow("killed");
     // Rows that a power cut took: what is left ends in the middle of a batch, and in the middle of a row.
     const { size } = await stat(`${out}.part`);
     await truncate(`${out}.part`, size - 14 * 8 + 3);
-    // With a second encoder beside it, every picture is decoded for that one, and the first embeds only what it lacks.
+    // With a second encoder beside it, every image is decoded for that one, and the first embeds only what it lacks.
     const second = path.join(folder, "second.npy");
     const seen: number[] = [];
     const counting = {
-      ...extractor,
-      extract: (images: Parameters<typeof extractor.extract>[0]) => {
+      ...encoder,
+      extract: (images: Parameters<typeof encoder.extract>[0]) => {
         seen.push(images.length);
-        return extractor.extract(images);
+        return encoder.extract(images);
       },
     };
     const both = [
-      { extractor: counting, out },
-      { extractor, out: second },
+      { encoder: counting, out },
+      { encoder, out: second },
     ];
     expect(await writeFeatures(source, both)).toEqual([50, 0]);
     expect(seen).toEqual([14, 6]);
@@ -280,17 +283,17 @@ describe("resumable extraction", () => {
     expect(await readFile(second)).toEqual(await readFile(whole));
     expect(parseNpy(await readFile(out), out).shape).toEqual([70, 2]);
     expect((await readdir(folder)).filter((name) => name.includes(".part"))).toEqual([]);
-    await extractor.close();
+    await encoder.close();
   });
 
-  test("a file that is no picture stops it by name, and no result appears", async () => {
-    const { source, extractor } = await setUp(3);
+  test("a file that is no image stops it by name, and no result appears", async () => {
+    const { source, encoder } = await setUp(3);
     await writeFile(path.join(source.path, "notes.txt"), "hello");
     const out = path.join(folder, "f.npy");
-    await expect(writeFeatures(await openSampleSource(source.path), [{ extractor, out }])).rejects.toThrow(
+    await expect(writeFeatures(await openSampleSource(source.path), [{ encoder, out }])).rejects.toThrow(
       /samples\/notes\.txt is not a PNG/,
     );
     expect(await readdir(folder)).not.toContain("f.npy");
-    await extractor.close();
+    await encoder.close();
   });
 });

@@ -20,7 +20,7 @@ const truth: CaptionTruth = {
 };
 
 describe("grading a reading against a caption", () => {
-  test("a picture that shows all that is said is all correct; what is unsaid is not judged", () => {
+  test("an image that shows all that is said is all correct; what is unsaid is not judged", () => {
     expect(gradeReading(reading, truth)).toEqual({
       objects: true,
       count: true,

@@ -4,10 +4,10 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Clip } from "@/lib/media/video-source";
-import { openClipSource } from "@/lib/media/video-source";
-import { clipTiming } from "@/lib/media/video-timing";
-import { decodeClip } from "@/lib/media/decode-video";
+import type { Video } from "@/lib/media/video-source";
+import { openVideoSource } from "@/lib/media/video-source";
+import { videoTiming } from "@/lib/media/video-timing";
+import { decodeVideo } from "@/lib/media/decode-video";
 import { writeZip } from "@/lib/media/files/zip";
 import { sha256 } from "@/lib/encoders/manifest";
 
@@ -18,7 +18,7 @@ const frame = (i: number) =>
 const hasFfmpeg = spawnSync("ffmpeg", ["-version"]).status === 0;
 
 beforeAll(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), "salon-clips-"));
+  folder = await mkdtemp(path.join(tmpdir(), "salon-videos-"));
   // Frames whose names sort as numbers, not as text.
   await mkdir(at("set/frames"), { recursive: true });
   for (let i = 0; i < 12; i++) await writeFile(at(`set/frames/${i}.png`), await frame(i).png().toBuffer());
@@ -35,14 +35,14 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-async function clipsOf(location: string): Promise<Clip[]> {
-  const source = await openClipSource(location);
-  const clips = await Promise.all(source.clips.map(({ read }) => read()));
+async function videosOf(location: string): Promise<Video[]> {
+  const source = await openVideoSource(location);
+  const videos = await Promise.all(source.videos.map(({ read }) => read()));
   await source.close();
-  return clips;
+  return videos;
 }
 
-/** The folder's clips as an archive holds them. */
+/** The folder's videos as an archive holds them. */
 async function zipped(name: string, rename = (file: string) => file): Promise<string> {
   const names = [...Array.from({ length: 12 }, (_, i) => `frames/${i}.png`), "a.gif", "b.webp"];
   if (hasFfmpeg) names.push("c.mp4");
@@ -51,23 +51,23 @@ async function zipped(name: string, rename = (file: string) => file): Promise<st
   return at(name);
 }
 
-describe("clips", () => {
+describe("videos", () => {
   test("animations, videos and folders of frames give the same frames in order, from a folder or an archive", async () => {
     const names = ["a.gif", "b.webp", ...(hasFfmpeg ? ["c.mp4"] : []), "frames"];
     for (const location of [at("set"), await zipped("set.zip")]) {
-      const clips = await clipsOf(location);
-      expect(clips.map(({ name }) => name)).toEqual(names.map((name) => `${location}/${name}`));
-      for (const clip of clips) {
-        const frames = await decodeClip(clip, 12);
+      const videos = await videosOf(location);
+      expect(videos.map(({ name }) => name)).toEqual(names.map((name) => `${location}/${name}`));
+      for (const video of videos) {
+        const frames = await decodeVideo(video, 12);
         expect(frames.map(({ width, height }) => [width, height])).toEqual(Array(12).fill([16, 12]));
         // The palette of a GIF and the colour space of a video round by a few levels.
-        frames.forEach(({ data }, i) => expect(Math.abs(data[0] - 20 * i), clip.name).toBeLessThan(5));
+        frames.forEach(({ data }, i) => expect(Math.abs(data[0] - 20 * i), video.name).toBeLessThan(5));
       }
     }
   });
 
   test("say how they are coded and how long they last; frames of a folder know no time", async () => {
-    const timings = await Promise.all((await clipsOf(at("set"))).map(clipTiming));
+    const timings = await Promise.all((await videosOf(at("set"))).map(videoTiming));
     const same = { frames: 12, width: 16, height: 12 };
     const timed = {
       ...same,
@@ -82,30 +82,30 @@ describe("clips", () => {
     ]);
   });
 
-  test("the same clips under other names are the same bytes", async () => {
+  test("the same videos under other names are the same bytes", async () => {
     const hashes = async (location: string) =>
-      (await clipsOf(location)).map(({ bytes }) => sha256(bytes)).sort();
+      (await videosOf(location)).map(({ bytes }) => sha256(bytes)).sort();
     const other = await zipped("other.zip", (file) => `deep/down/x-${file}`);
     expect(await hashes(other)).toEqual(await hashes(at("set")));
   });
 
   test("too few frames, a damaged file and a stray file are named", async () => {
-    const [gif] = await clipsOf(at("set"));
-    await expect(decodeClip(gif, 16)).rejects.toThrow(/a\.gif: has 12 frames, but 16 are needed/);
-    await expect(openClipSource(at("set/frames"))).rejects.toThrow(
-      /frames\/0\.png: is no clip but a picture, and it lies in no folder of its own/,
+    const [gif] = await videosOf(at("set"));
+    await expect(decodeVideo(gif, 16)).rejects.toThrow(/a\.gif: has 12 frames, but 16 are needed/);
+    await expect(openVideoSource(at("set/frames"))).rejects.toThrow(
+      /frames\/0\.png: is no video but an image, and it lies in no folder of its own/,
     );
     await mkdir(at("stray/frames"), { recursive: true });
     await writeFile(at("stray/notes.txt"), "hello");
-    await expect(openClipSource(at("stray"))).rejects.toThrow(/notes\.txt: is no clip \(a video/);
+    await expect(openVideoSource(at("stray"))).rejects.toThrow(/notes\.txt: is no video \(a video/);
     await rm(at("stray/notes.txt"));
     await writeFile(at("stray/frames/0.png"), await frame(0).png().toBuffer());
-    await writeFile(at("stray/frames/1.png"), "no picture");
-    await expect(clipsOf(at("stray"))).rejects.toThrow(/frames\/1\.png: is not a PNG, JPEG or WebP image/);
+    await writeFile(at("stray/frames/1.png"), "no image");
+    await expect(videosOf(at("stray"))).rejects.toThrow(/frames\/1\.png: is not a PNG, JPEG or WebP image/);
     const damaged = { name: "bad.gif", bytes: Buffer.from("GIF89a and nothing") };
-    await expect(decodeClip(damaged, 10)).rejects.toThrow(/bad\.gif: is damaged/);
+    await expect(decodeVideo(damaged, 10)).rejects.toThrow(/bad\.gif: is damaged/);
     const text = { name: "bad.mp4", bytes: Buffer.from("#EXTM3U\nfile:///etc/hostname") };
-    await expect(decodeClip(text, 10)).rejects.toThrow(/bad\.mp4: is no clip/);
+    await expect(decodeVideo(text, 10)).rejects.toThrow(/bad\.mp4: is no video/);
   });
 
   test("a video says what it lacks where ffmpeg is missing, and the others are read without", async () => {
@@ -113,12 +113,12 @@ describe("clips", () => {
     process.env.PATH = at("nowhere");
     try {
       const head = Buffer.from("\0\0\0\x18ftypisom", "latin1");
-      await expect(decodeClip({ name: "v.mp4", bytes: head }, 4)).rejects.toThrow(
+      await expect(decodeVideo({ name: "v.mp4", bytes: head }, 4)).rejects.toThrow(
         /v\.mp4: is a video: reading it needs ffmpeg, which is not on the PATH/,
       );
-      await expect(clipTiming({ name: "v.mp4", bytes: head })).rejects.toThrow(/needs ffprobe/);
-      const clips = (await clipsOf(at("set"))).filter(({ name }) => !name.endsWith(".mp4"));
-      for (const clip of clips) expect(await decodeClip(clip, 4)).toHaveLength(4);
+      await expect(videoTiming({ name: "v.mp4", bytes: head })).rejects.toThrow(/needs ffprobe/);
+      const videos = (await videosOf(at("set"))).filter(({ name }) => !name.endsWith(".mp4"));
+      for (const video of videos) expect(await decodeVideo(video, 4)).toHaveLength(4);
     } finally {
       process.env.PATH = before;
     }

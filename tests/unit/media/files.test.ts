@@ -138,7 +138,7 @@ describe("zip", () => {
     rmSync(folder, { recursive: true });
   });
 
-  test("the same files give the same archive in every version, since clips are stored by their hash", () => {
+  test("the same files give the same archive in every version, since videos are stored by their hash", () => {
     const archive = writeZip([
       { name: "000000.png", bytes: utf8("first") },
       { name: "000001.png", bytes: utf8("second") },

@@ -37,10 +37,10 @@ beforeAll(async () => {
   await saveFeatures("shorter.npy", rows(140, 6, 7, 0.1), 6);
   await mkdir(at("empty"));
   await mkdir(at("mixed"));
-  const picture = await sharp({ create: { width: 8, height: 8, channels: 3, background: "red" } })
+  const image = await sharp({ create: { width: 8, height: 8, channels: 3, background: "red" } })
     .png()
     .toBuffer();
-  await writeFile(at("mixed/a.png"), picture);
+  await writeFile(at("mixed/a.png"), image);
   await writeFile(at("mixed/readme.md"), "hello");
   await mkdir(at("pair"));
   for (const [name, background] of [
@@ -51,9 +51,9 @@ beforeAll(async () => {
     await writeFile(at(`pair/${name}.png`), await sharp({ create }).png().toBuffer());
   }
   await mkdir(at("single"));
-  await writeFile(at("single/a.png"), picture);
-  // A zip that is whole but for one byte of a picture.
-  const spoiledZip = Buffer.from(writeZip([{ name: "a.png", bytes: picture }, { name: "b.png", bytes: picture }])); // prettier-ignore
+  await writeFile(at("single/a.png"), image);
+  // A zip that is whole but for one byte of an image.
+  const spoiledZip = Buffer.from(writeZip([{ name: "a.png", bytes: image }, { name: "b.png", bytes: image }])); // prettier-ignore
   spoiledZip[60] ^= 0xff;
   await writeFile(at("spoiled.zip"), spoiledZip);
   await writeFile(at("cut.zip"), spoiledZip.subarray(0, spoiledZip.length - 30));
@@ -108,7 +108,7 @@ describe("salon fd", () => {
     expect(code).toBe(2);
   });
 
-  test("a picture set with another file in it is refused by that file's name", async () => {
+  test("an image set with another file in it is refused by that file's name", async () => {
     const { error, code } = await salon("fd", at("mixed"), at("mixed"), "--encoder", "toybox-encoder");
     expect(error).toMatch(/mixed\/readme\.md is not a PNG, JPEG or WebP image/);
     expect(code).toBe(2);
@@ -143,7 +143,7 @@ describe("salon features", () => {
     [[...BOTH, "--out", "{encoder}.npy", "--weights", "w.pt"], /--weights are those of one encoder/],
     [
       ["--encoder", "toybox-encoder", "--encoder", "i3d-kinetics400", "--out", "{encoder}.npy"],
-      /i3d-kinetics400 reads clips and toybox-encoder pictures: no samples are both/,
+      /i3d-kinetics400 reads videos and toybox-encoder images: no samples are both/,
     ],
   ])("refuses %j", async (flags, message) => {
     const { out, error, code } = await salon("features", at("pair"), ...flags);
@@ -240,7 +240,7 @@ describe("bad input ends every command with exit code 2, the file's name, and no
     "metrics, as the reference": (set) => ["metrics", "--real", at(set), "--fake", at("real.npy"), ...TOYBOX],
     features: (set) => ["features", at(set), ...TOYBOX, "--out", at("out.npy")],
   };
-  const pictures: [string, RegExp][] = [
+  const images: [string, RegExp][] = [
     ["empty", /empty: holds no files/],
     ["mixed", /mixed\/readme\.md is not a PNG, JPEG or WebP image/],
     ["broken.zip", /broken\.zip: is no zip archive, or a truncated one/],
@@ -253,7 +253,7 @@ describe("bad input ends every command with exit code 2, the file's name, and no
     ["nan.npy", /Row 11 of features in .*nan\.npy holds NaN/],
   ];
   const cases = Object.entries(commands).flatMap(([name, command]) =>
-    [...pictures, ...(name === "features" ? [] : features)].map(
+    [...images, ...(name === "features" ? [] : features)].map(
       ([set, message]) => [name, set, message, command] as const,
     ),
   );
@@ -266,7 +266,7 @@ describe("bad input ends every command with exit code 2, the file's name, and no
     expect((await readdir(folder)).filter((name) => name.startsWith("out.npy"))).toEqual([]);
   });
 
-  test("a single picture is no distribution, on either side, whatever the metric", async () => {
+  test("a single image is no distribution, on either side, whatever the metric", async () => {
     const metrics = (real: string, fake: string, ...more: string[]) => [
       "metrics",
       "--real",

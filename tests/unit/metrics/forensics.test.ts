@@ -1,11 +1,11 @@
 import sharp from "sharp";
 import { expect, test } from "vitest";
 import { decodeImage } from "@/lib/media/decode-image";
-import { pictureFacts } from "@/lib/encoders/image-facts";
+import { imageFacts } from "@/lib/encoders/image-facts";
 import { examine } from "@/lib/metrics/forensics";
 import { seededRandom } from "@/lib/numerics/random";
 
-/** A smooth picture of a few soft spots. */
+/** A smooth image of a few soft spots. */
 function spots(seed: number, size = 48) {
   const random = seededRandom(seed);
   const centres = Array.from({ length: 4 }, () => [random.uniform(), random.uniform(), random.below(3)]);
@@ -21,18 +21,18 @@ function spots(seed: number, size = 48) {
     { raw: { width: size, height: size, channels: 3 } },
   );
 }
-const facts = async (name: string, bytes: Buffer) => pictureFacts(name, bytes, await decodeImage(bytes));
+const facts = async (name: string, bytes: Buffer) => imageFacts(name, bytes, await decodeImage(bytes));
 
-test("a set of different pictures of one kind is clean", async () => {
-  const pictures = await Promise.all(
+test("a set of different images of one kind is clean", async () => {
+  const images = await Promise.all(
     Array.from({ length: 12 }, async (_, i) => facts(`${i}.png`, await spots(i).png().toBuffer())),
   );
-  expect(examine(pictures)).toMatchObject({ n: 12, badge: "clean", remarks: [], nearDuplicates: [] });
+  expect(examine(images)).toMatchObject({ n: 12, badge: "clean", remarks: [], nearDuplicates: [] });
 });
 
-test("copies, re-encoded copies, flat pictures, mixed sizes and corrupt files are all found", async () => {
+test("copies, re-encoded copies, flat images, mixed sizes and corrupt files are all found", async () => {
   const png = await spots(1).png().toBuffer();
-  const pictures = [
+  const images = [
     await facts("a.png", png),
     await facts("copy.png", png),
     await facts("again.jpg", await spots(1).jpeg({ quality: 85 }).toBuffer()),
@@ -44,7 +44,7 @@ test("copies, re-encoded copies, flat pictures, mixed sizes and corrupt files ar
         .toBuffer(),
     ),
   ];
-  const found = examine(pictures, [{ name: "broken.png", reason: "damaged" }]);
+  const found = examine(images, [{ name: "broken.png", reason: "damaged" }]);
   expect(found.badge).toBe("bad");
   expect(found.exactDuplicates).toEqual([["a.png", "copy.png"]]);
   expect(found.nearDuplicates).toEqual([["a.png", "again.jpg"]]);

@@ -7,15 +7,15 @@ import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { registerFd } from "@/cli/fd";
 import { registerFeatures } from "@/cli/features";
-import { openClipSource } from "@/lib/media/video-source";
-import { decodeClip } from "@/lib/media/decode-video";
+import { openVideoSource } from "@/lib/media/video-source";
+import { decodeVideo } from "@/lib/media/decode-video";
 import { decodeImage } from "@/lib/media/decode-image";
 import { parseNpy } from "@/lib/encoders/files/npy";
 import { openRandomAccess } from "@/lib/media/files/random-access";
 import { openSampleSource } from "@/lib/media/sample-source";
 import { salonCommand } from "../../support/salon-command";
 
-/** Pictures, sets, arrays and videos as people have them, with the values that PIL, numpy and ffmpeg give. */
+/** Images, sets, arrays and videos as people have them, with the values that PIL, numpy and ffmpeg give. */
 const fixture = (name: string) => fileURLToPath(new URL(`../../fixtures/${name}`, import.meta.url));
 const salon = salonCommand(registerFd, registerFeatures);
 let folder: string;
@@ -64,7 +64,7 @@ describe("folders", () => {
   });
 });
 
-describe("pictures", () => {
+describe("images", () => {
   test.each([
     ["1.jpg", [0, 255, 255]],
     ["2.jpg", [255, 0, 255]],
@@ -75,13 +75,13 @@ describe("pictures", () => {
     const { data, width, height } = await decodeImage(bytes);
     expect(data.length).toBe(3 * width * height);
     expect([...data.subarray(0, 3)]).toEqual(rgb);
-    // Without Adobe's marker PIL still takes the ink for inverted, so the picture is the same.
+    // Without Adobe's marker PIL still takes the ink for inverted, so the image is the same.
     const start = bytes.indexOf("Adobe") - 4;
     const without = Buffer.concat([bytes.subarray(0, start), bytes.subarray(start + 2 + bytes.readUInt16BE(start + 2))]); // prettier-ignore
     expect([...(await decodeImage(without)).data.subarray(0, 3)]).toEqual(rgb);
   });
 
-  test("one's own pictures of twenty megapixels are read; the limit is an option; others' keep theirs", async () => {
+  test("one's own images of twenty megapixels are read; the limit is an option; others' keep theirs", async () => {
     const { code, out } = await features(fixture("png-20-megapixels"));
     expect({ code, read: out.includes("2 x 64") }).toEqual({ code: 0, read: true });
     const less = await features(fixture("png-20-megapixels"), "--max-pixels", "1000000");
@@ -173,7 +173,7 @@ const hasFfmpeg = (() => {
 })();
 
 describe.skipIf(!hasFfmpeg)("videos, read by ffmpeg", () => {
-  const clip = async (name: string) => ({ name, bytes: await readFile(fixture(name)), file: fixture(name) });
+  const video = async (name: string) => ({ name, bytes: await readFile(fixture(name)), file: fixture(name) });
   const mean = (data: Uint8Array, channel: number) => {
     let sum = 0;
     for (let i = channel; i < data.length; i += 3) sum += data[i];
@@ -186,38 +186,38 @@ describe.skipIf(!hasFfmpeg)("videos, read by ffmpeg", () => {
     ["video-10bit/b.webm", 12, [64.49, 70.26, 55.77]],
     ["video-avi/v_Archery_g01_c01.avi", 25, [77.28, 59.63, 56.72]],
   ])("%s is read, 8 bits a channel", async (name, count, rgb) => {
-    const frames = await decodeClip(await clip(name), count);
+    const frames = await decodeVideo(await video(name), count);
     expect(frames.map(({ width, height }) => [width, height])).toEqual(Array(count).fill([64, 48]));
     means(frames[0].data).forEach((value, c) => expect(Math.abs(value - rgb[c])).toBeLessThan(0.02));
-    await expect(decodeClip(await clip(name), count + 1)).rejects.toThrow(new RegExp(`${count} frames`));
+    await expect(decodeVideo(await video(name), count + 1)).rejects.toThrow(new RegExp(`${count} frames`));
   });
 
   test("of a variable rate every stored frame is taken once", async () => {
-    const frames = await decodeClip(await clip("video-vfr/a.mkv"), 4);
+    const frames = await decodeVideo(await video("video-vfr/a.mkv"), 4);
     const blue = frames.map(({ data }) => mean(data, 2));
     [56.64, 54.49, 54.18, 54.19].forEach((value, i) => expect(Math.abs(blue[i] - value)).toBeLessThan(0.02));
-    const late = await decodeClip(await clip("video-vfr/b.webm"), 5);
-    // Its second to fourth stored frames are one picture, shown at 8/30, 12/30 and 16/30 s; the first and fifth are others.
-    const pictures = late.map(({ data }) => Buffer.from(data).toString("base64"));
-    expect([pictures[0], pictures[1], pictures[4]]).toHaveLength(new Set(pictures).size);
+    const late = await decodeVideo(await video("video-vfr/b.webm"), 5);
+    // Its second to fourth stored frames are one image, shown at 8/30, 12/30 and 16/30 s; the first and fifth are others.
+    const images = late.map(({ data }) => Buffer.from(data).toString("base64"));
+    expect([images[0], images[1], images[4]]).toHaveLength(new Set(images).size);
   });
 
   test("the rule of frames can be chosen: evenly spaced, or at a rate", async () => {
-    const whole = await clip("video-10bit/a.mp4");
-    const all = await decodeClip(whole, 12);
-    const even = await decodeClip(whole, 4, { rule: "even" });
+    const whole = await video("video-10bit/a.mp4");
+    const all = await decodeVideo(whole, 12);
+    const even = await decodeVideo(whole, 4, { rule: "even" });
     [0, 4, 7, 11].forEach((n, i) => expect(Buffer.compare(even[i].data, all[n].data)).toBe(0));
-    const slow = await decodeClip(await clip("video-avi/v_Archery_g01_c01.avi"), 3, { rule: { fps: 5 } });
-    const every = await decodeClip(await clip("video-avi/v_Archery_g01_c01.avi"), 25);
-    // At 25 frames a second the picture shown at i / 5 s is frame 5 i.
+    const slow = await decodeVideo(await video("video-avi/v_Archery_g01_c01.avi"), 3, { rule: { fps: 5 } });
+    const every = await decodeVideo(await video("video-avi/v_Archery_g01_c01.avi"), 25);
+    // At 25 frames a second the image shown at i / 5 s is frame 5 i.
     slow.forEach(({ data }, i) => expect(Buffer.compare(data, every[5 * i].data)).toBe(0));
   });
 
   test("a damaged video is refused by its name; when damage is tolerated it is told", async () => {
-    const damaged = await clip("video-damaged/a.mp4");
-    await expect(decodeClip(damaged, 4)).rejects.toThrow(/video-damaged\/a\.mp4: is damaged/);
+    const damaged = await video("video-damaged/a.mp4");
+    await expect(decodeVideo(damaged, 4)).rejects.toThrow(/video-damaged\/a\.mp4: is damaged/);
     const told: string[] = [];
-    const frames = await decodeClip(damaged, 4, { onDamage: (complaint) => told.push(complaint) });
+    const frames = await decodeVideo(damaged, 4, { onDamage: (complaint) => told.push(complaint) });
     expect(frames).toHaveLength(4);
     expect(told).toHaveLength(1);
   });
@@ -240,11 +240,11 @@ describe.skipIf(!hasFfmpeg)("videos, read by ffmpeg", () => {
     make("f.ogv", "-c:v", "libtheora");
     make("g.flv", "-c:v", "flv1");
     make("h.wmv", "-c:v", "wmv2");
-    const { clips } = await openClipSource(at("videos"));
-    expect(clips.map(({ name }) => name)).toHaveLength(8);
-    for (const { read } of clips) expect(await decodeClip(await read(), 16)).toHaveLength(16);
+    const { videos } = await openVideoSource(at("videos"));
+    expect(videos.map(({ name }) => name)).toHaveLength(8);
+    for (const { read } of videos) expect(await decodeVideo(await read(), 16)).toHaveLength(16);
     await writeFile(at("videos", "notes.txt"), "hello");
-    await expect(openClipSource(at("videos"))).rejects.toThrow(/notes\.txt: is no clip/);
+    await expect(openVideoSource(at("videos"))).rejects.toThrow(/notes\.txt: is no video/);
   });
 
   test("GIFs and frames of a folder follow the rules too", async () => {
@@ -252,9 +252,9 @@ describe.skipIf(!hasFfmpeg)("videos, read by ffmpeg", () => {
     const gif = await sharp(frames, { raw: { width: 8, height: 72, channels: 3, pageHeight: 8 } })
       .gif({ delay: Array(9).fill(100) })
       .toBuffer();
-    const even = await decodeClip({ name: "x.gif", bytes: gif }, 3, { rule: "even" });
+    const even = await decodeVideo({ name: "x.gif", bytes: gif }, 3, { rule: "even" });
     expect(even.map(({ data }) => data[0])).toEqual([0, 80, 160]);
-    const slow = await decodeClip({ name: "x.gif", bytes: gif }, 3, { rule: { fps: 2.5 } });
+    const slow = await decodeVideo({ name: "x.gif", bytes: gif }, 3, { rule: { fps: 2.5 } });
     expect(slow.map(({ data }) => data[0])).toEqual([0, 80, 160]);
   });
 });

@@ -8,7 +8,7 @@ import {
   type Pixels,
 } from "@/lib/rubrics/report/canaries";
 
-const picture = (side: number): Pixels => ({
+const image = (side: number): Pixels => ({
   width: side,
   height: side,
   data: Uint8Array.from({ length: side * side * 3 }, (_, i) => (i * 37 + (i >> 5) * 11) % 256),
@@ -16,9 +16,9 @@ const picture = (side: number): Pixels => ({
 
 describe("canaries", () => {
   it.each(DEFECT_NAMES)(
-    "%s changes a picture much, the same way for the same seed, and not its source",
+    "%s changes an image much, the same way for the same seed, and not its source",
     (defect) => {
-      const source = picture(64);
+      const source = image(64);
       const before = Uint8Array.from(source.data);
       const spoiled = plantDefect(source, defect, 7);
       expect(source.data).toEqual(before);
@@ -30,7 +30,7 @@ describe("canaries", () => {
   );
 
   it("shuffling keeps every pixel and leaves no tile in its place", () => {
-    const source = picture(64);
+    const source = image(64);
     const { data } = plantDefect(source, "shuffle", 3);
     expect([...data].sort()).toEqual([...source.data].sort());
     for (let tile = 0; tile < 16; tile++) {
@@ -40,9 +40,9 @@ describe("canaries", () => {
   });
 
   it.each([64, 512])(
-    "writes both texts into the same band of a picture %d pixels wide, with about as much ink",
+    "writes both texts into the same band of an image %d pixels wide, with about as much ink",
     (side) => {
-      const source = picture(side);
+      const source = image(side);
       const inked = [INSTRUCTION, HARMLESS].map((text) => {
         const { data } = writeInto(source, text);
         const firstChanged = data.findIndex((value, i) => value !== source.data[i]);

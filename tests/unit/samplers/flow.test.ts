@@ -76,13 +76,13 @@ describe("lcm", () => {
   });
 
   it("changes its mind about a thing that Euler's walk has settled at its first step", async () => {
-    // Two pictures, -1 and 1, equally likely: E[data | x_t], from either side.
-    const twoPictures: Denoiser = async (x, t) =>
+    // Two images, -1 and 1, equally likely: E[data | x_t], from either side.
+    const twoImages: Denoiser = async (x, t) =>
       x.map((value) => (Math.tanh((t * value) / (1 - t) ** 2) - value) / (1 - t));
     const changed = (sample: Float32Array) =>
       sample.filter((value, index) => Math.sign(value) !== Math.sign(noise[index])).length / noise.length;
-    const straight = await euler({ denoise: twoPictures, noise, times: flowTimes(20) });
-    const anew = await walk(twoPictures, 20);
+    const straight = await euler({ denoise: twoImages, noise, times: flowTimes(20) });
+    const anew = await walk(twoImages, 20);
     expect(changed(straight)).toBe(0);
     expect(changed(anew)).toBeGreaterThan(0.3);
     for (const value of anew) expect(Math.abs(value)).toBeCloseTo(1, 3);

@@ -39,7 +39,7 @@ const card = (family: string, prediction: string, sampler: string) =>
     released: "2026-01-31",
   });
 
-/** Every world holds the one picture 0.5, so the network that knows it names it from any noise. */
+/** Every world holds the one image 0.5, so the network that knows it names it from any noise. */
 const DATA = 0.5;
 type World = [SamplerName, string, string, Reading, (x: number, t: number) => number];
 const WORLDS: World[] = [

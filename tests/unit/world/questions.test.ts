@@ -21,7 +21,7 @@ const seed = fc.integer({ min: 0, max: 2 ** 31 });
 const countOf = (shown: Scene, kind: ObjectKind) =>
   shown.objects.filter((object) => object.kind === kind).length;
 
-/** Whether a picture of the scene is of the caption: an own reading of the ground truth, claim by claim. */
+/** Whether an image of the scene is of the caption: an own reading of the ground truth, claim by claim. */
 function isOf(shown: Scene, claim: CaptionTruth): boolean {
   const kinds = new Set(shown.objects.map(({ kind }) => kind));
   const objects = claim.objects.every(

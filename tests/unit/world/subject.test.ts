@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { createPainter } from "@/generation/world/render";
-import { SUBJECT_DRAWINGS, SUBJECT_PICTURES, SUBJECT_WORD } from "@/generation/world/subject";
+import { createRenderer } from "@/generation/world/render";
+import { SUBJECT_DRAWINGS, SUBJECT_IMAGES, SUBJECT_WORD } from "@/generation/world/subject";
 import { tokenize, UNKNOWN_ID, WORDS } from "@/generation/world/tokenizer";
 import { OBJECT_KINDS } from "@/lib/schemas/scene";
 
@@ -11,24 +11,24 @@ describe("the adapter's subject", () => {
   });
 
   test("is the one word of its captions that the base does not know", () => {
-    for (const { caption } of SUBJECT_PICTURES) {
+    for (const { caption } of SUBJECT_IMAGES) {
       expect(tokenize(caption).filter((id) => id === UNKNOWN_ID)).toHaveLength(1);
     }
   });
 
-  test("is seen in ten pictures that all differ", async () => {
-    const paint = await createPainter(SUBJECT_DRAWINGS);
-    const pictures = SUBJECT_PICTURES.map(({ scene }) => Buffer.from(paint(scene)).toString("base64"));
-    expect(new Set(pictures).size).toBe(10);
+  test("is seen in ten images that all differ", async () => {
+    const render = await createRenderer(SUBJECT_DRAWINGS);
+    const images = SUBJECT_IMAGES.map(({ scene }) => Buffer.from(render(scene)).toString("base64"));
+    expect(new Set(images).size).toBe(10);
   });
 
-  test("changes nothing of what the painter draws of Toybox", async () => {
+  test("changes nothing of what the renderer draws of Toybox", async () => {
     const scene = {
       objects: [{ kind: "star", colour: "yellow", x: 30, y: 30, size: 40 }],
       background: { colour: "dark", gradient: true, said: { colour: true } },
     } as const;
-    const [plain, further] = await Promise.all([createPainter(), createPainter(SUBJECT_DRAWINGS)]);
+    const [plain, further] = await Promise.all([createRenderer(), createRenderer(SUBJECT_DRAWINGS)]);
     expect(further(scene)).toEqual(plain(scene));
-    expect(() => plain(SUBJECT_PICTURES[0].scene)).toThrow();
+    expect(() => plain(SUBJECT_IMAGES[0].scene)).toThrow();
   });
 });

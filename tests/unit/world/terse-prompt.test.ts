@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { captionFromTruth, captionTruth, parseCaption } from "@/generation/world/caption";
 import { asksForHeldOut } from "@/generation/world/held-out";
-import { foil, FOIL_CHANGES } from "@/generation/world/foil";
+import { hardNegative, HARD_NEGATIVE_CHANGES } from "@/generation/world/hard-negative";
 import { seededRandom } from "@/generation/world/random";
 import { sampleBalancedScene } from "@/generation/world/scene-sampler";
 import { spell } from "@/generation/world/spell";
@@ -77,11 +77,11 @@ it("spells words that are no caption as they stand", () => {
   expect(spell([])).toBe("");
 });
 
-it("makes foils that are false in one way and of the grammar, in every way there is", () => {
+it("makes hard negatives that are false in one way and of the grammar, in every way there is", () => {
   const seen = new Set<string>();
   for (let index = 0; index < 1000; index += 1) {
     const truth = captionTruth(sampleBalancedScene(index, "grader"));
-    const made = foil(truth, seededRandom(index));
+    const made = hardNegative(truth, seededRandom(index));
     seen.add(made.change);
     const text = captionFromTruth(made.truth);
     expect(parseCaption(text)).toEqual(made.truth);
@@ -97,5 +97,5 @@ it("makes foils that are false in one way and of the grammar, in every way there
       expect(sorted(text)).toBe(sorted(captionFromTruth(truth)));
     }
   }
-  expect([...seen].sort()).toEqual([...FOIL_CHANGES].sort());
+  expect([...seen].sort()).toEqual([...HARD_NEGATIVE_CHANGES].sort());
 });

@@ -15,21 +15,27 @@ import { caption, captionFromTruth, captionTruth, parseCaption } from "@/generat
 import { evaluationScene } from "@/generation/world/evaluation-scenes";
 import { asksForHeldOut, HELD_OUT_COLOUR, isHeldOut, isHeldOutRelation } from "@/generation/world/held-out";
 import { INKS, rgb } from "@/generation/world/palette";
-import { createPainter, encodePng, SCENE_SIZE, sceneSvg, type ScenePainter } from "@/generation/world/render";
+import {
+  createRenderer,
+  encodePng,
+  SCENE_SIZE,
+  sceneSvg,
+  type SceneRenderer,
+} from "@/generation/world/render";
 import { sampleScene, sampleTrainingScene } from "@/generation/world/scene-sampler";
 
-let paint: ScenePainter;
+let render: SceneRenderer;
 beforeAll(async () => {
-  paint = await createPainter();
+  render = await createRenderer();
 });
 
 const indices = Array.from({ length: 1500 }, (_, index) => index);
 
 describe("the same seed", () => {
   test("gives the same scene, caption and bytes, whatever was drawn before", async () => {
-    const once = paint(sampleTrainingScene(11));
-    paint(sampleTrainingScene(12));
-    const again = (await createPainter())(sampleTrainingScene(11));
+    const once = render(sampleTrainingScene(11));
+    render(sampleTrainingScene(12));
+    const again = (await createRenderer())(sampleTrainingScene(11));
     expect(Buffer.from(again).equals(Buffer.from(once))).toBe(true);
     expect(caption(sampleTrainingScene(11))).toBe(caption(sampleTrainingScene(11)));
   });
@@ -182,10 +188,10 @@ describe("the renderer", () => {
     background: { colour: "white", gradient: false, said: { colour: true } },
   });
 
-  test("paints every kind in every colour's own ink", () => {
+  test("renders every kind in every colour's own ink", () => {
     for (const kind of OBJECT_KINDS)
       for (const colour of COLOURS) {
-        const pixels = paint(scene(kind, colour));
+        const pixels = render(scene(kind, colour));
         const ink = rgb(INKS[colour].fill);
         let matching = 0;
         for (let at = 0; at < pixels.length; at += 3)
@@ -194,11 +200,11 @@ describe("the renderer", () => {
       }
   });
 
-  test("paints a gradient from top to bottom and nothing outside an icon's box", () => {
+  test("renders a gradient from top to bottom and nothing outside an icon's box", () => {
     const sky = { colour: "blue", gradient: true, said: { colour: true } } as const;
-    const pixels = paint({ ...scene("ball", "red"), background: sky });
+    const pixels = render({ ...scene("ball", "red"), background: sky });
     expect(pixels[0]).toBeGreaterThan(pixels[63 * 64 * 3]);
-    const corner = paint({
+    const corner = render({
       ...scene("ball", "red"),
       objects: [{ ...scene("ball", "red").objects[0], size: 20 }],
       background: sky,
@@ -214,14 +220,14 @@ describe("the renderer", () => {
       .removeAlpha()
       .raw()
       .toBuffer();
-    const pixels = paint(drawn);
+    const pixels = render(drawn);
     const mean = pixels.reduce((sum, value, at) => sum + Math.abs(value - svg[at]), 0) / pixels.length;
     expect(mean).toBeLessThan(4);
   });
 
   test("encodes to a 64x64 PNG that decodes to the same pixels", async () => {
     const { default: sharp } = await import("sharp");
-    const pixels = paint(sampleTrainingScene(3));
+    const pixels = render(sampleTrainingScene(3));
     const { data, info } = await sharp(await encodePng(pixels))
       .raw()
       .toBuffer({ resolveWithObject: true });

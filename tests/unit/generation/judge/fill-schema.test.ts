@@ -102,7 +102,7 @@ describe("filling a schema", () => {
 
   it.each([
     ["a property it has nothing for", object({ vibe: choice("a", "b") })],
-    ["a verdict where one picture was judged", object({ verdict: choice("A", "B") })],
+    ["a verdict where one image was judged", object({ verdict: choice("A", "B") })],
     ["a list that is no checklist", object({ questions: { type: "array", items: object({}) } })],
     ["a schema that refers to itself", { $ref: "#" }],
     ["a reference to nothing", object({ quality: { $ref: "#/$defs/gone" } })],
@@ -115,28 +115,28 @@ describe("filling a schema", () => {
   });
 });
 
-describe("comparing two pictures", () => {
-  const picture = (following: number | null, quality: number | null = 0.8): Assessment => ({
+describe("comparing two images", () => {
+  const image = (following: number | null, quality: number | null = 0.8): Assessment => ({
     asked: [],
     following,
     quality,
   });
 
   it("prefers the one that follows the prompt, then the better drawn, whatever the order", () => {
-    expect(compare(picture(1), picture(0))![0]).toBe("A");
-    expect(compare(picture(0), picture(1))![0]).toBe("B");
-    expect(compare(picture(1, 0.1), picture(1, 0.9))![0]).toBe("B");
-    expect(compare(picture(1, 0), picture(0.5, 1))![0]).toBe("A");
+    expect(compare(image(1), image(0))![0]).toBe("A");
+    expect(compare(image(0), image(1))![0]).toBe("B");
+    expect(compare(image(1, 0.1), image(1, 0.9))![0]).toBe("B");
+    expect(compare(image(1, 0), image(0.5, 1))![0]).toBe("A");
   });
 
   it("calls equals both good or both bad, and still prefers one where only A and B are offered", () => {
-    expect(compare(picture(0.95), picture(0.94))).toEqual(["both_good", "both_bad", "A", "B"]);
-    expect(compare(picture(0.1, 0.1), picture(0.12, 0.1))).toEqual(["both_bad", "both_good", "B", "A"]);
+    expect(compare(image(0.95), image(0.94))).toEqual(["both_good", "both_bad", "A", "B"]);
+    expect(compare(image(0.1, 0.1), image(0.12, 0.1))).toEqual(["both_bad", "both_good", "B", "A"]);
   });
 
-  it("has no verdict where it can't tell of either, and counts an unknown picture beside a known one as nothing", () => {
-    expect(compare(picture(null), picture(null))).toBeNull();
-    expect(compare(picture(null), picture(0.9))![0]).toBe("B");
-    expect(worth(picture(null))).toBeNull();
+  it("has no verdict where it can't tell of either, and counts an unknown image beside a known one as nothing", () => {
+    expect(compare(image(null), image(null))).toBeNull();
+    expect(compare(image(null), image(0.9))![0]).toBe("B");
+    expect(worth(image(null))).toBeNull();
   });
 });

@@ -17,7 +17,7 @@ export function GET(request: Request, { params }: Context): Promise<Response> {
   });
 }
 
-/** DELETE /api/v1/models/{slug}: remove a model of one's own for good, with its key, runs and pictures. */
+/** DELETE /api/v1/models/{slug}: remove a model of one's own for good, with its key, runs and images. */
 export function DELETE(request: Request, { params }: Context): Promise<Response> {
   return respond(request, async () => {
     requireSameOrigin(request);

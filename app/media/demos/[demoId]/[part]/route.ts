@@ -3,15 +3,18 @@ import { respond } from "@/app/api/respond";
 import { readDemoImage } from "@/lib/demos/read-demo-image";
 import { imageResponse } from "../../../image-response";
 
-const part = z.enum(["picture", "filmstrip"]);
+const part = z.enum(["image", "filmstrip"]);
 
-/** GET /media/demos/{demoId}/{picture|filmstrip}: a demonstration picture of /stack, as it was drawn. */
+/** GET /media/demos/{demoId}/{image|filmstrip}: a demonstration image of /stack, as it was drawn; `picture` is an older name of `image`. */
 export function GET(
   request: Request,
   { params }: { params: Promise<{ demoId: string; part: string }> },
 ): Promise<Response> {
   return respond(request, async () => {
     const { demoId, part: given } = await params;
-    return imageResponse(await readDemoImage({ id: demoId, part: part.parse(given) }), "public");
+    return imageResponse(
+      await readDemoImage({ id: demoId, part: part.parse(given === "picture" ? "image" : given) }),
+      "public",
+    );
   });
 }

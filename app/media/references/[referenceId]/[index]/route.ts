@@ -6,7 +6,7 @@ import { imageResponse } from "../../../image-response";
 
 const place = z.coerce.number().int().min(0).max(100_000_000);
 
-/** GET /media/references/{referenceId}/{index}: a reference picture or clip, re-encoded; ?still of a clip: its first frame. */
+/** GET /media/references/{referenceId}/{index}: a reference image or video, re-encoded; ?still of a video: its first frame. */
 export function GET(
   request: Request,
   { params }: { params: Promise<{ referenceId: string; index: string }> },

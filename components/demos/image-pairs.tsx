@@ -1,16 +1,16 @@
 "use client"; // A page then carries what its many images are made from once, not once more as a tree of elements.
 
 import { DemoImage } from "@/components/demos/demo-image";
-import type { StackPicture } from "@/lib/schemas/stack";
+import type { StackImage } from "@/lib/schemas/stack";
 
-/** What two models made of each prompt from the same seed: one's picture large, the other's small below it. */
-export function PicturePairs({
+/** What two models made of each prompt from the same seed: one's image large, the other's small below it. */
+export function ImagePairs({
   pairs,
   large,
   small,
   caption,
 }: {
-  pairs: { prompt: string; large: StackPicture | null; small: StackPicture | null }[];
+  pairs: { prompt: string; large: StackImage | null; small: StackImage | null }[];
   /** How each is called after its prompt, for those who do not see it: "with the adapter". */
   large: string;
   small: string;
@@ -21,9 +21,9 @@ export function PicturePairs({
       <ul className="grid max-w-2xl grid-cols-2 gap-4 sm:grid-cols-4">
         {pairs.map((pair) => (
           <li key={pair.prompt}>
-            <DemoImage picture={pair.large} prompt={`${pair.prompt}, ${large}`} />
+            <DemoImage image={pair.large} prompt={`${pair.prompt}, ${large}`} />
             <div className="mx-auto mt-2 w-1/2">
-              <DemoImage picture={pair.small} prompt={`${pair.prompt}, ${small}`} />
+              <DemoImage image={pair.small} prompt={`${pair.prompt}, ${small}`} />
             </div>
             <p className="text-muted mt-2 text-center font-serif text-sm italic">“{pair.prompt}”</p>
           </li>

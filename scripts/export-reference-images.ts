@@ -1,6 +1,6 @@
 /**
- * Write the reference pictures that come with the Toybox encoder: `npx tsx scripts/export-reference-pictures.ts [count = 1000]`
- * renders the first pictures of the reference split, those that reference-toybox-v1.json's statistics begin with, as PNG
+ * Write the reference images that come with the Toybox encoder: `npx tsx scripts/export-reference-images.ts [count = 1000]`
+ * renders the first images of the reference split, those that reference-toybox-v1.json's statistics begin with, as PNG
  * files into one zip archive. Runs are compared with them one by one: neighbours, precision and recall, kernel distance.
  */
 import { writeFileSync } from "node:fs";
@@ -19,4 +19,4 @@ for await (const pixels of referenceImages(count)) {
   files.push({ name: `${String(files.length).padStart(5, "0")}.png`, bytes });
 }
 writeFileSync(FILE, writeZip(files));
-console.log(`${count} pictures in ${FILE}`);
+console.log(`${count} images in ${FILE}`);

@@ -1,18 +1,18 @@
 import { percent } from "@/components/format";
-import { foilFigures } from "@/components/demos/map-text";
+import { hardNegativeFigures } from "@/components/demos/map-text";
 import type { ContrastiveMap } from "@/lib/schemas/contrastive-map";
 
 /** How often the encoder prefers the true caption to one that differs in a single claim. Half is guessing. */
-export function FoilTable({ map }: { map: ContrastiveMap }) {
-  const foils = foilFigures(map);
-  if (foils.length === 0) return null;
+export function HardNegativeTable({ map }: { map: ContrastiveMap }) {
+  const hardNegatives = hardNegativeFigures(map);
+  if (hardNegatives.length === 0) return null;
   return (
     <div className="mt-6 max-w-xl">
       <p className="text-sm">
         What the encoder hears: how often it prefers the true caption to one that differs in a single claim.
       </p>
       <ul className="mt-3 text-sm">
-        {foils.map(({ differs, share }) => (
+        {hardNegatives.map(({ differs, share }) => (
           <li key={differs} className="grid grid-cols-[9.5rem_1fr_3rem] items-center gap-3 py-1">
             <span>{differs}</span>
             <span className="bg-sunk relative h-2 rounded-full" aria-hidden="true">

@@ -1,4 +1,4 @@
-"""What happens to pictures before the mini judge sees them: writing, ruin, and pictures that are no Toybox scene at all."""
+"""What happens to images before the mini judge sees them: writing, ruin, and images that are no Toybox scene at all."""
 
 import numpy as np
 import torch
@@ -18,9 +18,9 @@ def font(generator):
 
 
 def write(images: torch.Tensor, generator: np.random.Generator) -> torch.Tensor:
-    """Writes lines of made-up words on every picture [B,3,64,64], some on plates or a band, in any colour that can be read."""
+    """Writes lines of made-up words on every image [B,3,64,64], some on plates or a band, in any colour that can be read."""
     out = images.clone()
-    for picture in out:
+    for image in out:
         mask, plate = Image.new("L", (SIDE, SIDE)), Image.new("L", (SIDE, SIDE))
         ink, ground = ImageDraw.Draw(mask), ImageDraw.Draw(plate)
         shape, at = font(generator), int(generator.integers(0, 44))
@@ -37,53 +37,53 @@ def write(images: torch.Tensor, generator: np.random.Generator) -> torch.Tensor:
         colour = torch.from_numpy((generator.random(3) * 0.5 - (1 if dark else -0.5)).astype(np.float32))
         if band or generator.random() < 0.4:
             under = torch.from_numpy((generator.random(3) * 0.4 + (0.6 if dark else -1)).astype(np.float32))
-            picture.copy_(picture + behind * (under[:, None, None] - picture))
-        picture.copy_(picture + letters * (colour[:, None, None] - picture))
+            image.copy_(image + behind * (under[:, None, None] - image))
+        image.copy_(image + letters * (colour[:, None, None] - image))
     return out
 
 
-def soften(picture, generator):
+def soften(image, generator):
     size = int(generator.choice([7, 9, 11]))
     for _ in range(2):
-        picture = F.avg_pool2d(F.pad(picture[None], [size // 2] * 4, mode="replicate"), size, stride=1)[0]
-    return picture
+        image = F.avg_pool2d(F.pad(image[None], [size // 2] * 4, mode="replicate"), size, stride=1)[0]
+    return image
 
 
-def coarsen(picture, generator):
+def coarsen(image, generator):
     size = int(generator.choice([4, 8]))
-    return F.interpolate(F.avg_pool2d(picture[None], size), size=SIDE)[0]
+    return F.interpolate(F.avg_pool2d(image[None], size), size=SIDE)[0]
 
 
-def tiles(picture, generator):
+def tiles(image, generator):
     side = int(generator.choice([8, 16, 32]))
     at = [(row, column) for row in range(0, SIDE, side) for column in range(0, SIDE, side)]
-    out = picture.clone()
+    out = image.clone()
     # One cycle, so that no tile stays where it was.
     order = generator.permutation(len(at))
     for source, target in zip(order, np.roll(order, 1)):
         (row, column), (to, over) = at[source], at[target]
-        out[:, to : to + side, over : over + side] = picture[:, row : row + side, column : column + side]
+        out[:, to : to + side, over : over + side] = image[:, row : row + side, column : column + side]
     return out
 
 
-def cover(picture, generator):
-    out, (high, wide) = picture.clone(), generator.integers(14, 30, 2)
+def cover(image, generator):
+    out, (high, wide) = image.clone(), generator.integers(14, 30, 2)
     top, left = int(generator.integers(8, 56 - high)), int(generator.integers(8, 56 - wide))
     shade = generator.random((1 if generator.random() < 0.5 else 3, 1, 1)) * 2 - 1
     out[:, top : top + high, left : left + wide] = torch.from_numpy(shade.astype(np.float32))
     return out
 
 
-def sprinkle(picture, generator):
-    return (picture + float(generator.uniform(0.35, 0.8)) * torch.from_numpy(generator.standard_normal(picture.shape).astype(np.float32))).clamp(-1, 1)
+def sprinkle(image, generator):
+    return (image + float(generator.uniform(0.35, 0.8)) * torch.from_numpy(generator.standard_normal(image.shape).astype(np.float32))).clamp(-1, 1)
 
 
-RUINS = [soften, coarsen, tiles, cover, sprinkle, lambda picture, generator: -picture]
+RUINS = [soften, coarsen, tiles, cover, sprinkle, lambda image, generator: -image]
 
 
 def ruin(images: torch.Tensor, generator: np.random.Generator) -> torch.Tensor:
-    """Damages every picture [B,3,64,64] beyond dispute: blurred away, coarse, tiles changed about, covered, noise, the negative."""
-    return torch.stack([RUINS[generator.integers(len(RUINS))](picture, generator) for picture in images])
+    """Damages every image [B,3,64,64] beyond dispute: blurred away, coarse, tiles changed about, covered, noise, the negative."""
+    return torch.stack([RUINS[generator.integers(len(RUINS))](image, generator) for image in images])
 
 
 def plane(generator):
@@ -147,6 +147,6 @@ UNSEEN_FOREIGN = [rings, cells]
 
 
 def foreign(count: int, generator: np.random.Generator, families=FOREIGN) -> torch.Tensor:
-    """Pictures [B,3,64,64] that are no Toybox scenes."""
+    """Images [B,3,64,64] that are no Toybox scenes."""
     made = [families[generator.integers(len(families))](generator) for _ in range(count)]
     return torch.from_numpy(np.stack(made).astype(np.float32))

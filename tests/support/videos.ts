@@ -3,7 +3,7 @@ import path from "node:path";
 import sharp from "sharp";
 import { noisePng } from "./images";
 
-/** The frames of a clip of noise as PNG files' bytes; the same name gives the same bytes. */
+/** The frames of a video of noise as PNG files' bytes; the same name gives the same bytes. */
 export const noiseFrames = (name: string, frames: number, side = 16): Promise<Buffer[]> =>
   Promise.all(Array.from({ length: frames }, (_, t) => noisePng(side, side, `${name} frame ${t}`)));
 

@@ -1,8 +1,8 @@
 import { BACKGROUNDS, COLOURS, OBJECT_KINDS, type CaptionTruth, type Relation } from "@/lib/schemas/scene";
 import type { Random } from "@/generation/world/random";
 
-/** The ways in which a foil departs from the truth. The first two use the caption's own words in another order. */
-export const FOIL_CHANGES = [
+/** The ways in which a hard negative departs from the truth. The first two use the caption's own words in another order. */
+export const HARD_NEGATIVE_CHANGES = [
   "colours swapped",
   "relation reversed",
   "another colour",
@@ -10,7 +10,7 @@ export const FOIL_CHANGES = [
   "another count",
   "another background",
 ] as const;
-export type FoilChange = (typeof FOIL_CHANGES)[number];
+export type HardNegativeChange = (typeof HARD_NEGATIVE_CHANGES)[number];
 
 const REVERSED: Partial<Record<Relation, Relation>> = {
   "left of": "right of",
@@ -20,7 +20,7 @@ const REVERSED: Partial<Record<Relation, Relation>> = {
 };
 
 /** The truth with one claim made false, or null where it makes no such claim. */
-function changed(truth: CaptionTruth, change: FoilChange, random: Random): CaptionTruth | null {
+function changed(truth: CaptionTruth, change: HardNegativeChange, random: Random): CaptionTruth | null {
   const { objects, relation, background } = truth;
   const other = <T>(items: readonly T[], not: readonly T[]) =>
     random.pick(items.filter((item) => !not.includes(item)));
@@ -63,13 +63,16 @@ function changed(truth: CaptionTruth, change: FoilChange, random: Random): Capti
 }
 
 /**
- * A foil (Shekhar et al. 2017): a caption of the grammar that differs from the truth in one claim, and so is false of every
- * picture of it. Which claim is drawn evenly from those the truth makes.
+ * A hard negative (a foil: Shekhar et al. 2017): a caption of the grammar that differs from the truth in one claim, and so is false of every
+ * image of it. Which claim is drawn evenly from those the truth makes.
  */
-export function foil(truth: CaptionTruth, random: Random): { truth: CaptionTruth; change: FoilChange } {
+export function hardNegative(
+  truth: CaptionTruth,
+  random: Random,
+): { truth: CaptionTruth; change: HardNegativeChange } {
   for (;;) {
-    const change = random.pick(FOIL_CHANGES);
-    const foiled = changed(truth, change, random);
-    if (foiled) return { truth: foiled, change };
+    const change = random.pick(HARD_NEGATIVE_CHANGES);
+    const made = changed(truth, change, random);
+    if (made) return { truth: made, change };
   }
 }

@@ -1,9 +1,9 @@
 "use client";
 
 import { useState } from "react";
-import { Picture } from "@/components/picture";
+import { SampleImage } from "@/components/sample-image";
 
-/** Places on a grid of 8 by 6: column, row, side. Large ones first, so that a few pictures fill it well. */
+/** Places on a grid of 8 by 6: column, row, side. Large ones first, so that a few images fill it well. */
 const PLACES = [
   [3, 2, 3],
   [6, 3, 3],
@@ -26,7 +26,7 @@ const PLACES = [
 type Shown = { sampleId: string; url: string; prompt: string };
 
 /** Samples close together in many sizes. Pointing at one reads its prompt. */
-export function HomePictures({ samples }: { samples: Shown[] }) {
+export function HomeImages({ samples }: { samples: Shown[] }) {
   const [pointed, setPointed] = useState<string | null>(null);
   const shown = PLACES.map((place, index) => ({ place, sample: samples[index] ?? null }));
   const nothing = samples.length === 0;
@@ -56,18 +56,18 @@ export function HomePictures({ samples }: { samples: Shown[] }) {
             <div
               key={sample.sampleId}
               style={style}
-              className={`frame appear ${side === 1 ? "[--mat:3px]" : side === 2 ? "[--mat:5px]" : "[--mat:8px]"}`}
+              className={`frame appear ${side === 1 ? "[--frame-padding:3px]" : side === 2 ? "[--frame-padding:5px]" : "[--frame-padding:8px]"}`}
               onPointerEnter={() => setPointed(sample.prompt)}
             >
-              <Picture src={sample.url} prompt={sample.prompt} eager />
+              <SampleImage src={sample.url} prompt={sample.prompt} eager />
             </div>
           );
         })}
       </div>
       <figcaption className="text-muted mt-4 min-h-6 text-center font-serif text-[0.9375rem] italic">
         {nothing
-          ? "Pictures that are in no battle appear here."
-          : (pointed ?? "Every picture was made by a model on the board.")}
+          ? "Images that are in no battle appear here."
+          : (pointed ?? "Every image was made by a model on the board.")}
       </figcaption>
     </figure>
   );

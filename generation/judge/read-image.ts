@@ -15,8 +15,8 @@ const MOST_PIXELS = 16 * 1024 * 1024;
 const DATA_URL = /^data:image\/(?:png|jpe?g|webp);base64,/i;
 const BASE64 = /^[A-Za-z0-9+/\s]*={0,2}\s*$/;
 
-/** A picture as the network sees it: pixels [3,S,S] in [-1,1]. */
-export async function readPicture(url: string, side: number, param: string): Promise<Float32Array> {
+/** An image as the network sees it: pixels [3,S,S] in [-1,1]. */
+export async function readImage(url: string, side: number, param: string): Promise<Float32Array> {
   const bytes = decodeDataUrl(url, param);
   let rgb: Buffer;
   try {
@@ -31,12 +31,12 @@ export async function readPicture(url: string, side: number, param: string): Pro
   } catch (error) {
     const reason = error instanceof Error ? error.message.split("\n")[0] : String(error);
     if (/pixel limit/i.test(reason)) {
-      throw refusal(`the picture has more than ${MOST_PIXELS} pixels`, param);
+      throw refusal(`the image has more than ${MOST_PIXELS} pixels`, param);
     }
-    throw refusal(`the picture is damaged, or no PNG, JPEG or WebP (${reason})`, param);
+    throw refusal(`the image is damaged, or no PNG, JPEG or WebP (${reason})`, param);
   }
   const plane = side * side;
-  if (rgb.length !== 3 * plane) throw refusal("the picture is not in colour as RGB or grey", param);
+  if (rgb.length !== 3 * plane) throw refusal("the image is not in colour as RGB or grey", param);
   const pixels = new Float32Array(3 * plane);
   for (let index = 0; index < rgb.length; index += 1) {
     pixels[(index % 3) * plane + Math.floor(index / 3)] = rgb[index] / 127.5 - 1;
@@ -51,10 +51,10 @@ function decodeDataUrl(url: string, param: string): Buffer {
   const head = DATA_URL.exec(url);
   if (!head) throw refusal("the data URL must be image/png, image/jpeg or image/webp in base64", param);
   const text = url.slice(head[0].length);
-  // Buffer.from would skip what is no base64 and read half a picture.
-  if (!BASE64.test(text)) throw refusal("the picture is not base64", param);
+  // Buffer.from would skip what is no base64 and read half an image.
+  if (!BASE64.test(text)) throw refusal("the image is not base64", param);
   const bytes = Buffer.from(text, "base64");
-  if (bytes.length === 0) throw refusal("the picture is empty", param);
+  if (bytes.length === 0) throw refusal("the image is empty", param);
   return bytes;
 }
 

@@ -33,13 +33,13 @@ import { concurrently } from "./arena-fixture";
 
 /**
  * Everything a visitor can get without a vote, from the site's own code: what each page reads, what each GET route answers, and
- * the pictures behind every address that these name, or that can be made from an id.
+ * the images behind every address that these name, or that can be made from an id.
  */
 
 const APP = path.resolve("app");
 
-/** A picture with whose it is: "" where no model drew it. */
-export type PublicPicture = { url: string; model: string; bytes: Buffer; headers: string };
+/** An image with whose it is: "" where no model drew it. */
+export type PublicImage = { url: string; model: string; bytes: Buffer; headers: string };
 
 /** All ids a visitor may have learnt: here, all there are. */
 type Known = Record<string, string[]>;
@@ -59,12 +59,12 @@ async function knownIds(db: Db): Promise<Known> {
     board: (await db.board.findMany()).map(({ slug }) => slug),
     runId: ids(await db.run.findMany()),
     sampleId: ids(await db.sample.findMany()),
-    demoId: ids(await db.demoPicture.findMany()),
+    demoId: ids(await db.demoImage.findMany()),
     drawingId: ids(await db.drawing.findMany()),
     judgeId: ids(judges),
     referenceId: ids(await db.referenceSet.findMany()),
     hash: (await db.artifact.findMany()).map(({ sha256 }) => sha256),
-    part: ["picture", "filmstrip"],
+    part: ["image", "picture", "filmstrip"],
     index: ["0", "1"],
     why: ["host", "method", "address"],
   };
@@ -122,16 +122,16 @@ export function unknownToTheCrawl(): string[] {
   );
 }
 
-/** Every picture that anyone can get by an address, each with the model that drew it. */
-export async function crawlPictures(db: Db): Promise<PublicPicture[]> {
+/** Every image that anyone can get by an address, each with the model that drew it. */
+export async function crawlImages(db: Db): Promise<PublicImage[]> {
   const known = await knownIds(db);
   const words = [...(await readPages(known))];
-  const pictures = new Map<string, PublicPicture>();
+  const images = new Map<string, PublicImage>();
   const authors = await readAuthors(db);
   const keep = (url: string, answer: Answer) => {
     if (!answer.type.startsWith("image/")) return words.push(answer.bytes.toString("utf8"));
     const { bytes, headers } = answer;
-    pictures.set(url, { url, bytes, headers, model: authors(url) });
+    images.set(url, { url, bytes, headers, model: authors(url) });
   };
   for (const route of routes()) {
     if (OWN.includes(route.pattern)) continue;
@@ -140,8 +140,8 @@ export async function crawlPictures(db: Db): Promise<PublicPicture[]> {
   }
   // Whatever a page or an answer names beside what ids alone could tell.
   const named = words.flatMap((text) => [...text.matchAll(/\/media\/[^"\\\s]+/g)].map(([url]) => url));
-  for (const url of new Set(named)) if (!pictures.has(url)) keep(url, await get(url));
-  return [...pictures.values()];
+  for (const url of new Set(named)) if (!images.has(url)) keep(url, await get(url));
+  return [...images.values()];
 }
 
 async function readPages(known: Known): Promise<string[]> {
@@ -205,10 +205,10 @@ export async function get(url: string): Promise<Answer> {
   throw new Error(`No route answers ${url}.`);
 }
 
-/** Who drew the picture of an address, by its slug. */
+/** Who drew the image of an address, by its slug. */
 async function readAuthors(db: Db): Promise<(url: string) => string> {
   const samples = await db.sample.findMany({ select: { id: true, model: { select: { slug: true } } } });
-  const demos = await db.demoPicture.findMany({ select: { id: true, model: true } });
+  const demos = await db.demoImage.findMany({ select: { id: true, model: true } });
   const byId = new Map([
     ...samples.map(({ id, model }): [string, string] => [id, model.slug]),
     ...demos.map(({ id, model }): [string, string] => [id, model]),

@@ -2,7 +2,7 @@
 
 import { useCallback, useState } from "react";
 
-type PictureProps = {
+type SampleImageProps = {
   src: string;
   /** What was asked for: the alternative text. */
   prompt: string;
@@ -14,11 +14,18 @@ type PictureProps = {
 };
 
 /**
- * A sample, in a square frame unless told. A small picture (64x64) shown large keeps its own pixels: smoothing would invent detail that the
+ * A sample, in a square frame unless told. A small image (64x64) shown large keeps its own pixels: smoothing would invent detail that the
  * model never made and hide what it got wrong. Less than twice its size, pixels would
- * come out uneven: then it is scaled smoothly, as is every picture with pixels enough.
+ * come out uneven: then it is scaled smoothly, as is every image with pixels enough.
  */
-export function Picture({ src, prompt, className = "", eager = false, aspect = 1, onLoad }: PictureProps) {
+export function SampleImage({
+  src,
+  prompt,
+  className = "",
+  eager = false,
+  aspect = 1,
+  onLoad,
+}: SampleImageProps) {
   const [smooth, setSmooth] = useState(false);
   const measure = useCallback(
     (image: HTMLImageElement | null) => {
@@ -29,7 +36,7 @@ export function Picture({ src, prompt, className = "", eager = false, aspect = 1
     [onLoad],
   );
   return (
-    // The picture is shown byte for byte as the model made it: no optimiser between.
+    // The image is shown byte for byte as the model made it: no optimiser between.
     <img
       ref={measure}
       src={src}
