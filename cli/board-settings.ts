@@ -74,7 +74,7 @@ export function registerBoardSettings(boards: Command): void {
   ).action((name: string, flags: SettingFlags & { prompts: string; slug?: string; task: string }) =>
     inDatabase(async (tx) => {
       const { slug, task, ...settings } = flags;
-      const wanted = boardCreation.parse({ ...settingsOf(settings), name, slug, task });
+      const wanted = boardCreation.parse({ ...(await settingsOf(settings, tx)), name, slug, task });
       const made = await createBoard({ settings: wanted, by }, tx);
       return `Made the board ${made}: ${env().siteUrl}/leaderboard/${made}`;
     }),
@@ -96,7 +96,10 @@ export function registerBoardSettings(boards: Command): void {
   ).action((slug: string, flags: SettingFlags) =>
     inDatabase(async (tx) => {
       const { version } = await readBoardSettings({ slug, by }, tx);
-      await editBoard({ slug, changes: boardChanges.parse({ ...settingsOf(flags), version }), by }, tx);
+      await editBoard(
+        { slug, changes: boardChanges.parse({ ...(await settingsOf(flags, tx)), version }), by },
+        tx,
+      );
       return `Changed ${slug}.`;
     }),
   );
@@ -254,18 +257,26 @@ function withSettings(command: Command): Command {
     .option("--judge <slug>", "have a judge judge its runs; repeat", collect);
 }
 
-function settingsOf({ prompts, tolerance, provisional, metric, judge, ...same }: SettingFlags) {
+async function settingsOf({ prompts, tolerance, provisional, metric, judge, ...same }: SettingFlags, tx: Tx) {
   return {
     ...same,
     ...(prompts !== undefined && { promptSet: prompts }),
     ...(tolerance !== undefined && { aspectTolerance: tolerance }),
     ...(provisional !== undefined && { provisionalVotes: provisional }),
-    ...(metric && {
-      metrics: metric.map((each) => {
-        const [encoder, reference] = each.split("=");
-        return { encoder, reference: reference || null };
-      }),
-    }),
+    ...(metric && { metrics: await Promise.all(metric.map((each) => metricOf(each, tx))) }),
     ...(judge && { judges: judge }),
   };
+}
+
+/** "inception=Real cups": an encoder, and a reference set under it by name or id. */
+async function metricOf(text: string, tx: Tx): Promise<{ encoder: string; reference: string | null }> {
+  const at = text.indexOf("=");
+  if (at < 0) return { encoder: text, reference: null };
+  const [encoder, wanted] = [text.slice(0, at), text.slice(at + 1)];
+  const named = await tx.referenceSet.findMany({
+    where: { name: wanted, state: "READY", extractorId: { startsWith: `${encoder}@` } },
+    orderBy: { createdAt: "desc" },
+    select: { id: true },
+  });
+  return { encoder, reference: named[0]?.id ?? wanted };
 }

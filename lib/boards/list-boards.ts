@@ -1,5 +1,5 @@
 import { inLists, IS_OPEN } from "@/lib/boards/board-models";
-import { refusalOf } from "@/lib/boards/require-board";
+import { isSitesOwn, refusalOf, roleOn } from "@/lib/boards/require-board";
 import { db, type Tx } from "@/lib/db/client";
 import type { Board } from "@/lib/db/generated/client";
 import type { GuestRole } from "@/lib/db/generated/enums";
@@ -22,23 +22,23 @@ export async function listBoards(
   const { by, archived = false, named = null } = ask;
   const isOperator = by === "operator";
   const voterId = isOperator ? null : by.voterId;
+  const isHere = isSitesOwn({ ownerId: null });
   const rows = await tx.$queryRaw<Row[]>`
     select b.slug, b.name, b.description, b.modality as task, b.image_width || 'x' || b.image_height as "imageSize",
       b.live_prompts as "livePrompts", b.owner_id as "ownerId", b.seen_by as "seenBy", b.voted_by as "votedBy",
       b.submitted_by as "submittedBy", b.archived_at as "archivedAt", g.role as guest
     from boards b left join board_guests g on g.board_id = b.id and g.voter_id = ${voterId}
     where ${inLists()} or (b.slug = ${named} and ${IS_OPEN})
-      or ((${isOperator} or b.owner_id = ${voterId} or g.role is not null) and (b.archived_at is null or ${archived}))
+      or ((${isOperator} or (b.owner_id is null and ${isHere}) or b.owner_id = ${voterId} or g.role is not null) and (b.archived_at is null or ${archived}))
     order by b.created_at, b.id`;
   return rows.map(({ ownerId, seenBy, votedBy, submittedBy, archivedAt, guest, ...board }) => {
-    const isOwner = ownerId !== null && ownerId === voterId;
     const access = { seenBy, votedBy, submittedBy, archivedAt };
-    const role = isOperator || isOwner ? "owner" : guest;
+    const role = roleOn({ ownerId }, by, guest);
     return {
       ...board,
       isPublic: seenBy === "EVERYONE",
       isArchived: archivedAt !== null,
-      own: isOwner,
+      own: ownerId !== null && ownerId === voterId,
       mayVote: refusalOf(access, role, "vote") === null,
       maySubmit: refusalOf(access, role, "submit") === null,
       mayEdit: refusalOf(access, role, "edit") === null,

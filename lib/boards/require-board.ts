@@ -1,6 +1,7 @@
 import { findBoard, noBoard, type FoundBoard } from "@/lib/boards/find-board";
 import { db, type Tx } from "@/lib/db/client";
 import type { BoardAudience, GuestRole } from "@/lib/db/generated/enums";
+import { env } from "@/lib/env";
 import { SalonError } from "@/lib/errors";
 import type { Asker } from "@/lib/models/visibility";
 
@@ -36,15 +37,28 @@ export function refusalOf(
   return board.submittedBy === "EVERYONE" || isEditor || role === "SUBMITTER" ? null : "uninvited";
 }
 
-/** What somebody is to a board. The operator runs every board, at the command line. */
+/** Whether somebody who reaches the site is its operator: as long as nobody else reaches it. */
+export const isSitesOwn = (board: { ownerId: string | null }): boolean =>
+  board.ownerId === null && !env().openBeyondLoopback;
+
+/**
+ * What somebody is to a board. The operator runs every board at the command line, and the site's own ones in a browser too, where
+ * only this machine reaches the site.
+ * @param guest their role as a guest, if they are one
+ */
+export function roleOn(board: { ownerId: string | null }, by: Asker, guest: GuestRole | null): BoardRole {
+  if (by === "operator" || isSitesOwn(board)) return "owner";
+  return by.voterId !== null && board.ownerId === by.voterId ? "owner" : guest;
+}
+
+/** The same, with a look at whether they are a guest. */
 export async function readBoardRole(
   board: { id: string; ownerId: string | null },
   by: Asker,
   tx: Tx,
 ): Promise<BoardRole> {
-  if (by === "operator") return "owner";
-  if (by.voterId === null) return null;
-  if (board.ownerId === by.voterId) return "owner";
+  const role = roleOn(board, by, null);
+  if (role !== null || by === "operator" || by.voterId === null) return role;
   const [guest] = await tx.$queryRaw<{ role: GuestRole }[]>`
     select role from board_guests where board_id = ${board.id} and voter_id = ${by.voterId}`;
   return guest?.role ?? null;
