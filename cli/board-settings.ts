@@ -274,7 +274,7 @@ async function metricOf(text: string, tx: Tx): Promise<{ encoder: string; refere
   if (at < 0) return { encoder: text, reference: null };
   const [encoder, wanted] = [text.slice(0, at), text.slice(at + 1)];
   const named = await tx.referenceSet.findMany({
-    where: { name: wanted, state: "READY", extractorId: { startsWith: `${encoder}@` } },
+    where: { name: wanted, state: "READY", encoderId: { startsWith: `${encoder}@` } },
     orderBy: { createdAt: "desc" },
     select: { id: true },
   });
