@@ -15,7 +15,7 @@ from training.flow_dit_latent import RECIPE as BASE
 RECIPE = Recipe(
     id="flow-dit-latent-rl",
     name="Flow DiT (latent, RL)",
-    prose="flow-dit-latent, trained further on its own images (post-training): it draws eight of each of 64 captions, a judge says how probable it is that all of the caption is there, and DiffusionNFT (Zheng et al. 2025) moves the flow towards the better ones and away from the others. The judge is a second reading network of another seed and other images (training/toybox_reward.py), not the grader whose figures stand here. A quarter of each batch are real images, which hold it to the world's looks. It practised without guidance; drawn with a little of it, it is right more often still.",
+    prose="flow-dit-latent, trained further on its own images (post-training): it draws eight of each of 64 captions, a judge says how probable it is that all of the caption is there, and DiffusionNFT (Zheng et al. 2025) moves the flow towards the better ones and away from the others. The judge is a second reading network of another seed and other images (training/toybox_reward.py), not the grader whose figures stand here. A quarter of each batch are real images, which hold it to the world's looks. That training was without guidance; drawn with a little of it, it is right more often still.",
     stack={**BASE.stack, "paradigm": "Flow matching, post-trained (DiffusionNFT)"},
     model=DiT(channels=LATENT_CHANNELS, side=16, patch=2),
     objective=BASE.objective,

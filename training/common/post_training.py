@@ -97,7 +97,7 @@ def post_train(recipe, args, drill=Drill()) -> Fit:
     waiting = []  # batches of (images, tokens, preferences) that were drawn and not learnt from yet
 
     @torch.no_grad()
-    def rehearse(generator, rows):
+    def collect(generator, rows):
         """Draws with the average weights and cuts what is worth learning from into batches; returns the mean reward."""
         asked = captions.draw(drill.captions, generator)
         chosen = asked.repeat(drill.tries)
@@ -128,7 +128,7 @@ def post_train(recipe, args, drill=Drill()) -> Fit:
         nonlocal score
         real = generator.choice(index, round(drill.replay * len(index)), replace=False)
         while not waiting:
-            score = rehearse(generator, len(index) - len(real))
+            score = collect(generator, len(index) - len(real))
         own, own_tokens, preferred = waiting.pop()
         moved = generator.random(len(real)) < recipe.crowded_share
         real = np.sort(np.where(moved, crowded[real % len(crowded)], real))

@@ -14,7 +14,7 @@ import { tokenize } from "@/generation/world/tokenizer";
  * distance-prompts.json the captions, as token ids alone, that scripts/measure-distance.ts has drawn.
  */
 const COUNT = 1_100;
-const PRACTICE = 12_000;
+const POST_TRAINING = 12_000;
 const DISTANCE = 5_000;
 const SET = "lib/installation/data/toybox-v1.json";
 
@@ -91,7 +91,7 @@ writeFileSync(
   JSON.stringify(set.prompts.map((prompt) => ({ ...prompt, tokens: tokenize(prompt.text) }))),
 );
 const postTraining = [];
-for (let index = 0; index < PRACTICE; index += 1) {
+for (let index = 0; index < POST_TRAINING; index += 1) {
   const category = evaluationCategory(index);
   if (category === "held-out") continue;
   const text = captionFromTruth(captionTruth(sampleScene(index, "train", category)), index % 4 !== 0);
