@@ -39,7 +39,8 @@ export async function readBoardChoices(
     videoEncoders,
     references: references
       .filter(({ state }) => state === "READY")
-      .map(({ id, name, encoder }) => ({ id, name, encoder })),
+      // A set is of one state of its encoder's weights, a board's metric of whichever are installed.
+      .map(({ id, name, encoder }) => ({ id, name, encoder: encoder.split("@")[0] })),
     judges: judges
       .filter((judge) => judge.bundled || controlsJudge(judge, by) || settings?.judges.includes(judge.slug))
       .map((judge) => ({ slug: judge.slug, name: judge.name, own: controlsJudge(judge, by) })),

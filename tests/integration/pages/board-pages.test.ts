@@ -136,6 +136,24 @@ test("models to add are those of the board's task that everyone sees, and one's 
   ]);
 });
 
+test("a board's metric is offered the built reference sets of its encoder, whatever weights they are of, and takes them", async () => {
+  const set = (name: string, state: "READY" | "BUILDING") => ({
+    id: newId("reference"),
+    slug: name,
+    name,
+    encoderId: "toybox-encoder@0123456789ab",
+    dimension: 64,
+    state,
+  });
+  const [built, building] = [set("built", "READY"), set("building", "BUILDING")];
+  await database.db.referenceSet.createMany({ data: [built, building] });
+  const { choices } = await readBoardRoom({ slug, voterId: owner }, database.db);
+  expect(choices.encoders).toContain("toybox-encoder");
+  expect(choices.references).toEqual([{ id: built.id, name: "built", encoder: "toybox-encoder" }]);
+  const metrics = [{ encoder: "toybox-encoder", reference: built.id }];
+  await editBoard({ slug, changes: { metrics, version: 1 }, by: { voterId: owner } }, database.db);
+});
+
 test("a rating that rests on fewer votes than the board asks for is marked as provisional, an unrated model is not", async () => {
   await vote(database.db, await battleFor(database.db, arena), "left");
   await refitRatings(arena.boardId, database.db);
