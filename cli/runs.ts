@@ -4,10 +4,14 @@ import { env } from "@/lib/env";
 import { SalonError } from "@/lib/errors";
 import { readRunFailures } from "@/lib/runs/read-run-failures";
 import { enqueueRescore, rescoreAllRuns } from "@/lib/scoring/request-rescore";
+import { startAnotherRun } from "@/lib/runs/start-another-run";
+import { runRequest } from "@/lib/schemas/submissions";
+import { parseTyped } from "./endpoint-flags";
+import { count } from "./fd";
 import { orExit } from "./metric-input";
 import { registerRemoteRuns } from "./remote/runs";
 
-/** Adds `salon runs rescore | failures | wait | show`. */
+/** Adds `salon runs start | rescore | failures | wait | show`. */
 export function registerRuns(program: Command): void {
   const runs = program.command("runs").description("Manage the runs of the site.");
   runs
@@ -18,11 +22,40 @@ export function registerRuns(program: Command): void {
     .argument("[runs...]", "ids of runs; all published ones unless told")
     .action((ids: string[]) => orExit(() => rescore(ids)));
   runs
+    .command("start")
+    .description("run a model of the site once more, over a board's prompts or a prompt set")
+    .argument("<model>", "slug")
+    .option("--board <slug>", "board, which the model joins")
+    .option("--prompts <slug>", "prompt set, where no board is named")
+    .option("--prompt-count <n>", "the first so many prompts (all)", count(1))
+    .option("--samples <n>", "samples of each prompt (1)", count(1))
+    .option("--label <text>", "what tells this run from others of the model")
+    .action((slug: string, flags: StartFlags) => orExit(() => start(slug, flags)));
+  runs
     .command("failures")
     .description("why samples of a run are missing, with what its endpoint said")
     .argument("<run>", "id")
     .action((id: string) => orExit(() => failures(id)));
   registerRemoteRuns(runs);
+}
+
+type StartFlags = {
+  board?: string;
+  prompts?: string;
+  promptCount?: number;
+  samples?: number;
+  label?: string;
+};
+
+async function start(slug: string, { prompts, samples, ...same }: StartFlags): Promise<string> {
+  const wanted = parseTyped(runRequest, { ...same, promptSet: prompts, samplesPerPrompt: samples });
+  const db = createDb(env().databaseUrl, { max: 2 });
+  try {
+    const { runId } = await inTransaction((tx) => startAnotherRun({ slug, wanted, by: "operator" }, tx), db);
+    return `Started ${runId} of ${slug}: ${env().siteUrl}/runs/${runId}\n`;
+  } finally {
+    await db.$disconnect();
+  }
 }
 
 async function rescore(ids: string[]): Promise<string> {

@@ -40,7 +40,7 @@ export async function listMembers(
       run: runId,
       runs: model.runs.map((run) => ({
         runId: run.id,
-        label: null,
+        label: run.label,
         state: run.state,
         samples: run._count.samples,
         createdAt: run.createdAt.toISOString(),

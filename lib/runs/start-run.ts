@@ -1,6 +1,7 @@
 import type { Tx } from "@/lib/db/client";
 import { newId } from "@/lib/db/new-id";
-import { enqueueGeneration } from "@/lib/runs/enqueue-generation";
+import { enqueueStage } from "@/lib/runs/enqueue-stage";
+import { reuseSamples } from "@/lib/runs/reuse-samples";
 
 /**
  * Start a run of a model that has an endpoint: its row and its first jobs.
@@ -13,10 +14,14 @@ export async function startRun(
     promptCount: number;
     listsModel: boolean;
     weights?: string;
+    samplesPerPrompt?: number;
+    /** What tells it from other runs of the model. */
+    label?: string | null;
   },
   tx: Tx,
 ): Promise<string> {
   const run = await tx.run.create({ data: { id: newId("run"), ...wanted } });
-  await enqueueGeneration(run.id, tx);
+  await reuseSamples(run, tx);
+  await enqueueStage(run.id, "QUEUED", tx);
   return run.id;
 }

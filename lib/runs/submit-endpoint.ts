@@ -88,7 +88,14 @@ export async function submitEndpoint(
     );
     await joinBoard(board, [model.id], tx);
     const runId = await startRun(
-      { modelId: model.id, promptSetId: board.promptSetId, promptCount, listsModel },
+      {
+        modelId: model.id,
+        promptSetId: board.promptSetId,
+        promptCount,
+        listsModel,
+        samplesPerPrompt: submission.samplesPerPrompt,
+        label: submission.label ?? null,
+      },
       tx,
     );
     const size = parseSize(submission.imageSize);

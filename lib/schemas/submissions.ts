@@ -13,6 +13,15 @@ const ownPromptsPerDay = z
     "How often a day (UTC) visitors' own prompts may call this endpoint, on its owner's bill; 0: never.",
   );
 
+const samplesPerPrompt = z
+  .number()
+  .int()
+  .min(1)
+  .max(16)
+  .default(1)
+  .describe("Samples of each prompt; each is generated from a seed of its own.");
+const label = shownText.nullish().describe("What tells this run from others of the model.");
+
 export const submission = z
   .object({
     name: shownName,
@@ -41,6 +50,8 @@ export const submission = z
       .max(10_000)
       .optional()
       .describe("Run over the first so many prompts of the board's set; all of them unless told."),
+    samplesPerPrompt,
+    label,
     listed: z
       .boolean()
       .default(true)
@@ -49,6 +60,29 @@ export const submission = z
       ),
   })
   .strict();
+
+/** Another run of a model that is there. */
+export const runRequest = z
+  .object({
+    board: z
+      .string()
+      .max(100)
+      .optional()
+      .describe("Slug of a board, which the model joins; its prompts are the run's."),
+    promptSet: z.string().max(100).optional().describe("Slug of a prompt set, where no board is named."),
+    promptCount: z.number().int().min(1).max(100_000).optional(),
+    samplesPerPrompt,
+    label,
+  })
+  .strict()
+  .refine(({ board, promptSet }) => (board === undefined) !== (promptSet === undefined), {
+    message: "name a board or a prompt set",
+    path: ["board"],
+  });
+
+export const startedRun = z.object({ runId: z.string() });
+
+export type RunRequest = z.output<typeof runRequest>;
 
 export const ownPrompts = z.object({ perDay: ownPromptsPerDay }).strict();
 

@@ -45,6 +45,18 @@ export const MODELS_OPERATIONS: Operation[] = [
   },
   {
     method: "post",
+    path: "/api/v1/models/{slug}/runs",
+    id: "startRun",
+    tag: "Models",
+    summary: "Run a model of yours once more",
+    description:
+      "Over a board's prompts, which it joins, or a prompt set. Over a new version of a set only prompts that have changed are generated.",
+    body: "RunRequest",
+    success: { status: 201, description: "The run.", schema: "StartedRun" },
+    errors: [400, 403, 404, 409, 413, 429, 503],
+  },
+  {
+    method: "post",
     path: "/api/v1/models",
     id: "submitModel",
     tag: "Models",

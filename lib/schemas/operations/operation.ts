@@ -8,6 +8,8 @@ import {
   submission,
   submissionResponse,
   ownPrompts,
+  runRequest,
+  startedRun,
   connectionTest,
   connectionTestResponse,
 } from "@/lib/schemas/submissions";
@@ -41,6 +43,8 @@ export const COMPONENTS = {
   Submission: submission,
   SubmissionResult: submissionResponse,
   OwnPrompts: ownPrompts,
+  RunRequest: runRequest,
+  StartedRun: startedRun,
   ConnectionTest: connectionTest,
   ConnectionTestResult: connectionTestResponse,
   Run: runResponse,
