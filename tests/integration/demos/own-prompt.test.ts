@@ -110,6 +110,8 @@ it("an empty prompt is refused, and a foreign page cannot ask", async () => {
 it("a prompt of the arena is not drawn under names, however it is reworded", async () => {
   const { db } = database;
   const set = await db.promptSet.create({ data: { id: newId("promptSet"), slug: "held", name: "Held" } });
+  const board = { name: "Held", description: "", modality: "TEXT_TO_IMAGE", promptSetId: set.id } as const;
+  await db.board.create({ data: { ...board, id: newId("board"), slug: "held" } });
   const text = "two red balls and a blue cube";
   await db.prompt.create({
     data: { id: newId("prompt"), promptSetId: set.id, index: 0, text, category: "x", arena: true },
