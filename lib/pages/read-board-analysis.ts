@@ -1,3 +1,4 @@
+import { onBoard } from "@/lib/boards/board-models";
 import { db, type Tx } from "@/lib/db/client";
 import { findBoard } from "@/lib/boards/find-board";
 import { findAnalysis, type SnapshotAnalysis } from "@/lib/snapshots/snapshot-analysis";
@@ -34,7 +35,7 @@ export async function readBoardAnalysis(
   const { snapshot, analysis } = stored;
   const ranked = snapshot.rows.filter((row) => row.rank !== null).map((row) => row.modelId);
   const models = await tx.model.findMany({
-    where: { id: { in: ranked }, listed: true },
+    where: { id: { in: ranked }, ...onBoard(board) },
     select: { id: true, slug: true, name: true },
   });
   // A model was taken off the board since: until the next analysis nothing may name it, and what is said of the others has it in it.

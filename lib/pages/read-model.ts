@@ -1,3 +1,4 @@
+import { onBoard } from "@/lib/boards/board-models";
 import type { LeaderboardRow } from "@/lib/schemas/leaderboard";
 import { MAY_BE_NAMED } from "@/lib/prompts/named-samples";
 import { db, type Tx } from "@/lib/db/client";
@@ -127,7 +128,7 @@ async function readHeadToHead(
   const predicted = await findPredictions(board.id, model.id, tx);
   const own = counts.filter((count) => count.a === model.id || count.b === model.id);
   const opponents = await tx.model.findMany({
-    where: { id: { in: own.map((count) => (count.a === model.id ? count.b : count.a)) }, listed: true },
+    where: { id: { in: own.map((count) => (count.a === model.id ? count.b : count.a)) }, ...onBoard(board) },
     select: { id: true, slug: true, name: true },
   });
   const rows = opponents.map(({ id, ...opponent }) => {

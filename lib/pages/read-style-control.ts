@@ -29,7 +29,7 @@ export async function readStyleControl(
     const control = { fitted: false, missing, votes, votesOfBoard, effects: [], leftOut: [], moves: [] };
     return { snapshot: null, control };
   }
-  const moves = await besideBaseline(snapshot, effects.baseline, tx);
+  const moves = await besideBaseline(board, snapshot, effects.baseline, tx);
   return {
     snapshot,
     control: {

@@ -1,3 +1,4 @@
+import { onBoard } from "@/lib/boards/board-models";
 import { db, type Tx } from "@/lib/db/client";
 import { SalonError } from "@/lib/errors";
 import { criterionDetails, unpackFits, type CriterionDetails } from "@/lib/snapshots/criterion-details";
@@ -79,7 +80,7 @@ export async function readWeightedBoard(
     weights,
   );
   const models = await tx.model.findMany({
-    where: { id: { in: details.models }, listed: true },
+    where: { id: { in: details.models }, ...onBoard(board) },
     select: { id: true, slug: true, name: true },
     orderBy: { name: "asc" },
   });

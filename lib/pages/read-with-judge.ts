@@ -65,7 +65,7 @@ export async function readWithJudge(
       withJudge: { judge: named, fitted: false, missing, votesOfBoard, ...nothing },
     };
   }
-  const moves = await besideBaseline(snapshot, worth.baseline, tx);
+  const moves = await besideBaseline(board, snapshot, worth.baseline, tx);
   return {
     snapshot,
     withJudge: {

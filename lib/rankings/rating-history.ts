@@ -1,3 +1,4 @@
+import { onBoard } from "@/lib/boards/board-models";
 import { db, type Tx } from "@/lib/db/client";
 import { findBoard } from "@/lib/boards/find-board";
 import type { RatingHistory } from "@/lib/schemas/views";
@@ -19,7 +20,7 @@ export async function readRatingHistory(
       createdAt: true,
       votes: true,
       rows: {
-        where: { rank: { not: null }, model: { listed: true } },
+        where: { rank: { not: null }, model: onBoard(board) },
         select: {
           rating: true,
           low: true,
