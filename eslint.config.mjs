@@ -19,6 +19,7 @@ const RINGS = [
     "metrics",
     "rubrics",
     "prompt-files",
+    "tables",
   ],
   // Adapters to the outside world.
   [

@@ -4,11 +4,14 @@ import { SalonError } from "@/lib/errors";
 import { assertInstallation } from "@/lib/installation/check-installation";
 import { addJudge } from "@/lib/judges/add-judge";
 import { admitJudge } from "@/lib/judges/admit-judge";
+import { exportVerdicts } from "@/lib/judges/export-verdicts";
 import { changeJudge, removeJudge } from "@/lib/judges/change-judge";
 import { listJudges } from "@/lib/judges/list-judges";
 import { probeJudge } from "@/lib/judges/probe-judge";
 import { guardedClient } from "@/lib/providers/guarded-client";
 import { judgeSubmission, judgeTest, type JudgeChange, type JudgeView } from "@/lib/schemas/judging";
+import { TABLE_FORMATS, type TableFormat } from "@/lib/tables/table-file";
+import { formatFlag, OUT, writeTable } from "./write-table";
 import { KEY_FILE, KEY_MEANING, numberOf, parseTyped, readKey } from "./endpoint-flags";
 
 type AddFlags = {
@@ -23,7 +26,7 @@ type AddFlags = {
   pairs?: string;
 };
 
-/** Adds `salon judges list | probe | add | pause | resume | run | budget | admit | unadmit | remove`. */
+/** Adds `salon judges list | probe | add | pause | resume | run | budget | admit | unadmit | export | remove`. */
 export function registerJudges(program: Command): void {
   const judges = program.command("judges").description("manage the judges of the site");
   judges
@@ -85,6 +88,15 @@ export function registerJudges(program: Command): void {
     .argument("<usd>", "US dollars, or none")
     .action((judge: string, usd: string) =>
       connected(() => alter(judge, { budgetUsd: usd === "none" ? null : numberOf(usd)! })),
+    );
+  judges
+    .command("export")
+    .description("write all that judges said of a board's samples, calls without a verdict too")
+    .argument("<board>", "slug")
+    .addOption(formatFlag(TABLE_FORMATS))
+    .option(...OUT)
+    .action((board: string, { format, out }: { format: TableFormat; out?: string }) =>
+      writeTable(async () => (await exportVerdicts({ board, format, by: "operator" })).pieces, out),
     );
   const admit = (verb: string, description: string, admitted: boolean) =>
     judges

@@ -1,22 +1,24 @@
-import { createReadStream, createWriteStream, statSync } from "node:fs";
+import { createReadStream, statSync } from "node:fs";
 import path from "node:path";
-import { Readable } from "node:stream";
-import { pipeline } from "node:stream/promises";
-import { InvalidArgumentError, Option, type Command } from "commander";
+import { InvalidArgumentError, type Command } from "commander";
 import type { VoteChangeSummary } from "@/lib/votes/change-votes";
 import { checkElo } from "@/lib/votes/check-elo";
 import { excludeVotes } from "@/lib/votes/exclude-votes";
 import { includeVotes } from "@/lib/votes/include-votes";
 import { db } from "@/lib/db/client";
+import { exportPreferences } from "@/lib/votes/export-preferences";
 import { exportVotes } from "@/lib/votes/export-votes";
 import { findBoard } from "@/lib/boards/find-board";
 import { importVotes, type ImportSummary } from "@/lib/votes/import-votes";
 import { SalonError } from "@/lib/errors";
 import { ProgressBar } from "./progress";
 import { registerQuarantines } from "./quarantines";
+import { TABLE_FORMATS, type TableFormat } from "@/lib/tables/table-file";
 import { table } from "./table";
+import { formatFlag, OUT, writeTable } from "./write-table";
 
-type Format = "csv" | "jsonl";
+type ExportFlags = { board: string; format: TableFormat; snapshot?: string; ids: boolean; out?: string };
+type PreferenceFlags = { format: "jsonl" | "parquet"; out?: string };
 type ImportFlags = { board: string; dryRun: boolean; countShownNames: boolean; json: boolean };
 type ChangeFlags = {
   voter: string[];
@@ -30,7 +32,7 @@ type ChangeFlags = {
 };
 
 /**
- * `salon votes export|import|replay|exclude|include|quarantined|release`: a board's vote log out and in, what it makes, and which
+ * `salon votes export|preferences|import|replay|exclude|include|quarantined|release`: a board's vote log out and in, what it makes, and which
  * of its votes count.
  */
 export function registerVotes(program: Command): void {
@@ -39,17 +41,19 @@ export function registerVotes(program: Command): void {
     .command("export")
     .description("write a board's votes, oldest first, in the LMArena layout; voters under pseudonyms")
     .option("--board <slug>", "which board", "text-to-image")
-    .addOption(new Option("--format <format>").choices(["csv", "jsonl"]).default("csv"))
+    .addOption(formatFlag(TABLE_FORMATS))
     .option("--snapshot <id>", "only the votes behind this snapshot, as it saw them")
     .option("--ids", "also say which vote each row is, for `votes exclude`", false)
-    .option("--out <file>", "write here instead of to the terminal")
-    .action((options: { board: string; format: Format; snapshot?: string; ids: boolean; out?: string }) =>
-      disconnecting(async () => {
-        const log = Readable.from(await exportVotes(options));
-        await (options.out
-          ? pipeline(log, createWriteStream(options.out))
-          : pipeline(log, process.stdout, { end: false }));
-      }),
+    .option(...OUT)
+    .action((flags: ExportFlags) => writeTable(() => exportVotes(flags), flags.out));
+  votes
+    .command("preferences")
+    .description("write pairs of samples of which people chose one, votes added up, for preference training")
+    .argument("[board]", "which board", "text-to-image")
+    .addOption(formatFlag(["jsonl", "parquet"]))
+    .option(...OUT)
+    .action((board: string, { format, out }: PreferenceFlags) =>
+      writeTable(async () => (await exportPreferences({ board, format, by: "operator" })).pieces, out),
     );
   votes
     .command("import")

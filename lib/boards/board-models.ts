@@ -32,6 +32,10 @@ export const ON_BOARD: Prisma.Sql = Prisma.sql`(
   m.hidden_at is null and m.removed_at is null and (m.listed or b.seen_by <> 'EVERYONE')
   and exists (select from board_models x where x.board_id = b.id and x.model_id = m.id and x.state = 'MEMBER'))`;
 
+/** SQL: the same of the model in the row with this alias. */
+export const standing = (alias: "l" | "r"): Prisma.Sql =>
+  Prisma.sql`exists (select from models m where m.id = ${Prisma.raw(alias)}.id and ${ON_BOARD})`;
+
 /** SQL: whether everybody may go to board `b`: everyone sees it, and it is not archived. */
 export const IS_OPEN: Prisma.Sql = Prisma.sql`(b.seen_by = 'EVERYONE' and b.archived_at is null)`;
 

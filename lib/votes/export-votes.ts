@@ -5,10 +5,12 @@ import type { VoteOutcome } from "@/lib/db/generated/enums";
 import { findBoard } from "@/lib/boards/find-board";
 import { noSnapshot } from "@/lib/snapshots/missing-snapshot";
 import { snapshotDetails } from "@/lib/snapshots/snapshot-details";
-import { voteLogHeader, voteLogLine } from "@/lib/ratings/log/write-vote-log";
+import { voteLogColumns } from "@/lib/ratings/log/write-vote-log";
 import { LIVE_CATEGORY } from "@/lib/prompts/live-category";
 import type { Criterion } from "@/lib/schemas/criteria";
+import type { VoteLogRow } from "@/lib/schemas/vote-log";
 import { signText } from "@/lib/secrets/sign";
+import { tableFile, type TableFormat } from "@/lib/tables/table-file";
 
 const PAGE = 5_000;
 const WINNER = { a: "model_a", b: "model_b", tie: "tie", both_bad: "both_bad" } as const;
@@ -17,23 +19,24 @@ const WINNER = { a: "model_a", b: "model_b", tie: "tie", both_bad: "both_bad" } 
  * A board's votes in the order in which they were applied, in the LMArena layout: model_a is the left side, models by
  * name with the slug beside it (in the name too, where two share one), voters by a pseudonym that is stable here and says nothing elsewhere; votes that are left out of the ratings carry
  * the reason in `excluded`, so that anyone can recompute with and without them. Visitors' own prompts are left out.
- * Yields pieces of text, a few thousand votes each. With `snapshot`: the votes that snapshot was made from, and those it
+ * Yields pieces of a few thousand votes each. With `snapshot`: the votes that snapshot was made from, and those it
  * left out, as it saw them, whatever happened to them later.
  * @throws SalonError "not_found" for an unknown board, or a snapshot that is not the board's, before the first piece
  */
 export async function exportVotes(
   input: {
     board: string;
-    format: "csv" | "jsonl";
+    format: TableFormat;
     snapshot?: string;
     /** Whether each row says which vote it is: for operators. */
     ids?: boolean;
   },
   tx: Tx = db(),
-): Promise<AsyncGenerator<string>> {
+): Promise<AsyncGenerator<string | Uint8Array>> {
   const board = await findBoard(input.board, tx);
   const cut = input.snapshot === undefined ? null : await readCut(input.snapshot, board.id, tx);
-  return pieces({ boardId: board.id, cut, format: input.format, ids: input.ids ?? false }, tx);
+  const ids = input.ids ?? false;
+  return tableFile(input.format, voteLogColumns(ids), readPages({ boardId: board.id, cut, ids }, tx));
 }
 
 type Cut = { category: string; models: string[]; lastEvent: bigint; exclusions: bigint[] };
@@ -63,12 +66,11 @@ function within(cut: Cut | null): Prisma.Sql {
 const leftOut = (cut: Cut | null): Prisma.Sql =>
   cut === null ? Prisma.sql`v.status <> 'COUNTED'` : Prisma.sql`e.seq = any (${cut.exclusions}::bigint[])`;
 
-async function* pieces(
-  input: { boardId: string; cut: Cut | null; format: "csv" | "jsonl"; ids: boolean },
+async function* readPages(
+  input: { boardId: string; cut: Cut | null; ids: boolean },
   tx: Tx,
-): AsyncGenerator<string> {
-  const { boardId, cut, format, ids } = input;
-  if (format === "csv") yield `${voteLogHeader(ids)}\n`;
+): AsyncGenerator<VoteLogRow[]> {
+  const { boardId, cut, ids } = input;
   const shared = await sharedNames(tx);
   const nameOf = (name: string, slug: string) => (shared.has(name) ? `${name} (${slug})` : name);
   for (let after = 0n; ;) {
@@ -102,28 +104,25 @@ async function* pieces(
       join models r on r.id = v.right_model_id
       where e.board_id = ${boardId} and e.seq > ${after} and ${within(cut)}
       order by e.seq limit ${PAGE}`;
-    const lines = await Promise.all(
-      rows.map(async (row) =>
-        voteLogLine(format, {
-          model_a: nameOf(row.leftName, row.left),
-          model_b: nameOf(row.rightName, row.right),
-          winner: WINNER[toPairOutcome(row.outcome)],
-          judge: await signText("voter-pseudonym", row.voterId),
-          tstamp: Math.floor(row.createdAt.getTime() / 1000),
-          // Imported rows without a prompt have an empty one.
-          ...(row.category === LIVE_CATEGORY || row.prompt === "" ? {} : { prompt: row.prompt }),
-          category: row.category,
-          ...(row.excluded === null ? {} : { excluded: row.excluded }),
-          winner_aesthetics: winnerOf(row.answers?.aesthetics),
-          winner_prompt_following: winnerOf(row.answers?.prompt_following),
-          winner_motion: winnerOf(row.answers?.motion),
-          slug_a: row.left,
-          slug_b: row.right,
-          ...(ids ? { vote_id: row.id } : {}),
-        }),
-      ),
+    yield await Promise.all(
+      rows.map(async (row): Promise<VoteLogRow> => ({
+        model_a: nameOf(row.leftName, row.left),
+        model_b: nameOf(row.rightName, row.right),
+        winner: WINNER[toPairOutcome(row.outcome)],
+        judge: await signText("voter-pseudonym", row.voterId),
+        tstamp: Math.floor(row.createdAt.getTime() / 1000),
+        // Imported rows without a prompt have an empty one.
+        ...(row.category === LIVE_CATEGORY || row.prompt === "" ? {} : { prompt: row.prompt }),
+        category: row.category,
+        ...(row.excluded === null ? {} : { excluded: row.excluded }),
+        winner_aesthetics: winnerOf(row.answers?.aesthetics),
+        winner_prompt_following: winnerOf(row.answers?.prompt_following),
+        winner_motion: winnerOf(row.answers?.motion),
+        slug_a: row.left,
+        slug_b: row.right,
+        ...(ids ? { vote_id: row.id } : {}),
+      })),
     );
-    if (lines.length > 0) yield lines.map((line) => `${line}\n`).join("");
     if (rows.length < PAGE) return;
     after = rows[rows.length - 1].seq;
   }

@@ -176,6 +176,8 @@ function findRoutes(): Route[] {
 function addressesOf(pattern: string, known: Known): string[] {
   const queries: Record<string, string[]> = {
     "/api/v1/votes/export": known.board.map((board) => `?board=${board}`),
+    "/api/v1/verdicts/export": known.board.map((board) => `?board=${board}&format=jsonl`),
+    "/api/v1/preferences/export": known.board.map((board) => `?board=${board}`),
     "/api/v1/runs/[runId]/compare": known.runId.slice(0, 2).map((run) => `?against=${run}`),
   };
   const [name] = /\[\w+\]/.exec(pattern) ?? [];

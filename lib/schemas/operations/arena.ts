@@ -50,9 +50,32 @@ export const ARENA_OPERATIONS: Operation[] = [
     query: [
       { name: "board", required: true, description: "Slug of the board." },
       { name: "snapshot", description: "Only the votes behind this snapshot, as it saw them." },
-      { name: "format", description: "csv unless told.", values: ["csv", "jsonl"] },
+      { name: "format", description: "csv unless told.", values: ["csv", "jsonl", "parquet"] },
     ],
-    success: { status: 200, description: "The log.", mediaTypes: ["text/csv", "application/jsonl"] },
+    success: {
+      status: 200,
+      description: "The log.",
+      mediaTypes: ["text/csv", "application/jsonl", "application/vnd.apache.parquet"],
+    },
+    errors: [400, 404, 429],
+  },
+  {
+    method: "get",
+    path: "/api/v1/preferences/export",
+    id: "exportPreferences",
+    tag: "Arena",
+    summary: "Download preference pairs",
+    description:
+      "Pairs of samples of one prompt of which people chose one: the counted, decisive votes on both added up, ties and pairs with as many votes for each left out. prompt_key, prompt, category; for chosen and rejected each its sample's id, model, sha256, image (an address, null where you may not open it) and votes. Samples of prompts in the arena are left out for everyone but who runs the board; the header X-Rows-Held-Back says how many pairs.",
+    query: [
+      { name: "board", required: true, description: "Slug of the board." },
+      { name: "format", description: "jsonl unless told.", values: ["jsonl", "parquet"] },
+    ],
+    success: {
+      status: 200,
+      description: "The pairs.",
+      mediaTypes: ["application/jsonl", "application/vnd.apache.parquet"],
+    },
     errors: [400, 404, 429],
   },
 ];

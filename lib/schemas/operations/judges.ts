@@ -54,4 +54,23 @@ export const JUDGES_OPERATIONS: Operation[] = [
     success: { status: 204, description: "It is gone." },
     errors: [403, 404],
   },
+  {
+    method: "get",
+    path: "/api/v1/verdicts/export",
+    id: "exportVerdicts",
+    tag: "Judges",
+    summary: "Download the verdicts of judges",
+    description:
+      "What judges said of a board's samples, one row a call: kind (sample or pair), judge, judge_creator, rubric, question_set_version, prompt_key, prompt, category, model_a, run_a, sample_a, model_b, run_b, sample_b (of a pair, A was shown first; order 2: the same pair the other way round), score, choice, preference, no_verdict (why there is none; never a score of 0), message and cost_usd (only of your own judges), created_at. Samples of prompts in the arena are left out for everyone but who runs the board; the header X-Rows-Held-Back says how many rows.",
+    query: [
+      { name: "board", required: true, description: "Slug of the board." },
+      { name: "format", description: "csv unless told.", values: ["csv", "jsonl", "parquet"] },
+    ],
+    success: {
+      status: 200,
+      description: "The verdicts.",
+      mediaTypes: ["text/csv", "application/jsonl", "application/vnd.apache.parquet"],
+    },
+    errors: [400, 404, 429],
+  },
 ];

@@ -15,7 +15,8 @@ async function exported(input: { board: string; snapshot?: string }): Promise<Lo
   const votes: LogVote[] = [];
   // Names may be shared; slugs are not.
   const reader = readVoteLog((vote) => votes.push({ ...vote, a: vote.slugA!, b: vote.slugB! }));
-  for await (const piece of await exportVotes({ ...input, format: "csv" }, database.db)) reader.push(piece);
+  for await (const piece of await exportVotes({ ...input, format: "csv" }, database.db))
+    reader.push(String(piece));
   reader.end();
   return votes;
 }

@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { exportVotes } from "@/lib/votes/export-votes";
 import { importVotes } from "@/lib/votes/import-votes";
-import { voteLogHeader } from "@/lib/ratings/log/write-vote-log";
+import { voteLogColumns } from "@/lib/ratings/log/write-vote-log";
 import type { Db } from "@/lib/db/client";
 import { makeArena, type Arena } from "../../support/arena-fixture";
 import { useTestDatabase } from "../../support/test-database";
@@ -44,7 +44,11 @@ test("an exported log tells models by their names, with slugs beside, and reads 
   );
   await importText(database.db, arena, log);
   const text = await exported(database.db, arena, "csv");
-  expect(text.split("\n")[0]).toBe(voteLogHeader());
+  expect(text.split("\n")[0]).toBe(
+    voteLogColumns()
+      .map(({ name }) => name)
+      .join(","),
+  );
   const pairs = text.split("\n").slice(1, 4).map((line) => line.split(",").slice(0, 3)); // prettier-ignore
   expect(pairs).toEqual([
     ["日本", "中国", "model_a"],

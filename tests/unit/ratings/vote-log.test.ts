@@ -12,9 +12,10 @@ import { voteColumns } from "@/lib/ratings/log/vote-columns";
 import { VoteCounter } from "@/lib/ratings/log/vote-counter";
 import type { LogVote } from "@/lib/ratings/log/log-vote";
 import { readVoteLog } from "@/lib/ratings/log/vote-log";
-import { voteLogHeader, voteLogLine } from "@/lib/ratings/log/write-vote-log";
+import { voteLogColumns } from "@/lib/ratings/log/write-vote-log";
+import { tableFile } from "@/lib/tables/table-file";
 import { rateReport } from "@/lib/schemas/vote-log";
-import type { RateReport } from "@/lib/schemas/vote-log";
+import type { RateReport, VoteLogRow } from "@/lib/schemas/vote-log";
 import { randomLog, voteLogs } from "./arbitraries";
 
 function csvRows(text: string, size = text.length || 1): [string[], number][] {
@@ -119,8 +120,8 @@ test("a malformed row is reported with its line number", () => {
   expect(lineOf(`${good}[1]\n`)).toBe(2);
 });
 
-test("an exported log reads back as the same votes, with what is left out and what was said of single criteria", () => {
-  const row = {
+test("an exported log reads back as the same votes, with what is left out and what was said of single criteria", async () => {
+  const row: VoteLogRow = {
     model_a: "x",
     model_b: "y",
     winner: "both_bad",
@@ -130,7 +131,7 @@ test("an exported log reads back as the same votes, with what is left out and wh
     excluded: "a bot, they say",
     winner_aesthetics: "model_b",
     winner_motion: "tie",
-  } as const;
+  };
   const vote = {
     a: "x",
     b: "y",
@@ -141,8 +142,16 @@ test("an exported log reads back as the same votes, with what is left out and wh
     excluded: "a bot, they say",
     criteria: { aesthetics: "b", motion: "tie" },
   };
-  expect(read(`${voteLogHeader()}\n${voteLogLine("csv", row)}\n`)).toEqual([vote]);
-  expect(read(voteLogLine("jsonl", row))).toEqual([vote]);
+  const written = async (format: "csv" | "jsonl") => {
+    let text = "";
+    const pages = (async function* () {
+      yield [row];
+    })();
+    for await (const piece of tableFile(format, voteLogColumns(), pages)) text += String(piece);
+    return text;
+  };
+  expect(read(await written("csv"))).toEqual([vote]);
+  expect(read(await written("jsonl"))).toEqual([vote]);
   const head = "model_a,model_b,winner,excluded,winner_motion\n";
   expect(read(`${head}x,y,tie,false,\nx,y,tie,No,\nx,y,tie,,\n`)).toEqual(
     Array.from({ length: 3 }, () => ({ a: "x", b: "y", outcome: "tie" })),

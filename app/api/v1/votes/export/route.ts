@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { TABLE_FORMATS, TABLE_MEDIA_TYPES } from "@/lib/tables/table-file";
 import { exportVotes } from "@/lib/votes/export-votes";
 import { takeTurn } from "@/lib/rate-limits/take-turn";
 import { clientAddress } from "../../../client-address";
@@ -9,12 +10,10 @@ import { seenBoard } from "../../../seen-board";
 const query = z.object({
   board: z.string().max(100),
   snapshot: z.string().max(60).optional(),
-  format: z.enum(["csv", "jsonl"]).default("csv"),
+  format: z.enum(TABLE_FORMATS).default("csv"),
 });
 
-const MEDIA_TYPES = { csv: "text/csv; charset=utf-8", jsonl: "application/jsonl; charset=utf-8" } as const;
-
-/** GET /api/v1/votes/export?board=&snapshot=&format=csv|jsonl: the votes, voters under pseudonyms, those left out marked. */
+/** GET /api/v1/votes/export?board=&snapshot=&format=csv|jsonl|parquet: the votes, voters under pseudonyms, those left out marked. */
 export function GET(request: Request): Promise<Response> {
   return respond(request, async () => {
     const { board, snapshot, format } = readQuery(request, query);
@@ -23,7 +22,7 @@ export function GET(request: Request): Promise<Response> {
     const pieces = await exportVotes({ board, snapshot, format });
     return new Response(streamOf(pieces), {
       headers: {
-        "content-type": MEDIA_TYPES[format],
+        "content-type": TABLE_MEDIA_TYPES[format],
         "content-disposition": `attachment; filename="${encodeURIComponent(snapshot ?? board)}-votes.${format}"`,
         "cache-control": "no-store",
       },
