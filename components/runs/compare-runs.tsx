@@ -4,6 +4,7 @@ import { useState } from "react";
 import { callApi } from "@/components/api-client";
 import { count } from "@/components/format";
 import { ComparedValues } from "@/components/runs/compared-values";
+import { RunsBesideSection } from "@/components/runs/runs-beside";
 import { useApi } from "@/components/use-api";
 import type { RunComparison } from "@/lib/schemas/examination";
 
@@ -49,6 +50,7 @@ export function CompareRuns({ runId, others }: { runId: string; others: Comparab
         </p>
       )}
       {comparison && <Comparison comparison={comparison} />}
+      {against !== "" && <RunsBesideSection key={against} runId={runId} against={against} />}
     </section>
   );
 }

@@ -178,6 +178,7 @@ function addressesOf(pattern: string, known: Known): string[] {
     "/api/v1/votes/export": known.board.map((board) => `?board=${board}`),
     "/api/v1/verdicts/export": known.board.map((board) => `?board=${board}&format=jsonl`),
     "/api/v1/preferences/export": known.board.map((board) => `?board=${board}`),
+    "/api/v1/runs/[runId]/beside": known.runId.slice(0, 2).map((run) => `?against=${run}`),
     "/api/v1/runs/[runId]/compare": known.runId.slice(0, 2).map((run) => `?against=${run}`),
   };
   const [name] = /\[\w+\]/.exec(pattern) ?? [];

@@ -18,6 +18,7 @@ import * as drawings from "@/lib/schemas/drawings";
 import * as examination from "@/lib/schemas/examination";
 import * as judging from "@/lib/schemas/judging";
 import * as samples from "@/lib/schemas/sample-uploads";
+import { runsBeside } from "@/lib/schemas/run-beside";
 import * as promptSets from "@/lib/schemas/prompt-sets";
 
 /** Bodies by the name they have in the document. Everything else refers to them. */
@@ -50,6 +51,7 @@ export const COMPONENTS = {
   Run: runResponse,
   RunExamination: examination.runExaminationResponse,
   RunComparison: examination.runComparison,
+  RunsBeside: runsBeside,
   PromptSet: promptSets.promptSetView,
   PromptSetList: promptSets.promptSetList,
   PromptPage: promptSets.promptPage,

@@ -38,6 +38,23 @@ export const RUNS_OPERATIONS: Operation[] = [
     errors: [400, 404, 409],
   },
   {
+    method: "get",
+    path: "/api/v1/runs/{runId}/beside",
+    id: "showRunsBeside",
+    tag: "Runs",
+    summary: "Show a run's samples beside another's",
+    description:
+      "The prompts that both have answered, twelve a page, with at most four samples of each run, what judges gave them, and the grader's word. Of listed models, samples of prompts in the arena are left out.",
+    query: [
+      { name: "against", required: true, description: "Id of the other run." },
+      { name: "category", description: "Only prompts of this category." },
+      { name: "sort", description: "prompt unless told.", values: ["prompt", "disagreement"] },
+      { name: "offset", description: "How many prompts to skip." },
+    ],
+    success: { status: 200, description: "A page of prompts.", schema: "RunsBeside" },
+    errors: [400, 404],
+  },
+  {
     method: "post",
     path: "/api/v1/runs/{runId}/compare",
     id: "requestComparison",

@@ -1,0 +1,21 @@
+import { z } from "zod";
+import { readBeside } from "@/lib/diagnostics/read-beside";
+import { BESIDE_SORTS } from "@/lib/schemas/run-beside";
+import { json, readQuery, respond } from "../../../../respond";
+import { readVisitor } from "../../../../visitor";
+
+const query = z.object({
+  against: z.string().max(60),
+  category: z.string().max(200).optional(),
+  sort: z.enum(BESIDE_SORTS).default("prompt"),
+  offset: z.coerce.number().int().min(0).max(1_000_000).default(0),
+});
+
+/** GET /api/v1/runs/{runId}/beside?against=&category=&sort=&offset=: the samples of two runs beside each other, prompt by prompt. */
+export function GET(request: Request, { params }: { params: Promise<{ runId: string }> }): Promise<Response> {
+  return respond(request, async () => {
+    const { runId } = await params;
+    const ask = readQuery(request, query);
+    return json(await readBeside({ runId, ...ask, voterId: await readVisitor(request) }));
+  });
+}

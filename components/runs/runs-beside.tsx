@@ -1,0 +1,146 @@
+"use client";
+
+import { useState } from "react";
+import { count } from "@/components/format";
+import { SampleImage } from "@/components/sample-image";
+import { useApi } from "@/components/use-api";
+import type { BesideSort, RunsBeside } from "@/lib/schemas/run-beside";
+
+type Prompt = RunsBeside["prompts"][number];
+type Sample = Prompt["first"][number];
+
+/** Two runs' samples beside each other, prompt by prompt, by category or by how far judges differ on the two. */
+export function RunsBesideSection({ runId, against }: { runId: string; against: string }) {
+  const [category, setCategory] = useState("");
+  const [sort, setSort] = useState<BesideSort>("disagreement");
+  const [offset, setOffset] = useState(0);
+  const query = new URLSearchParams({ against, sort, offset: String(offset), ...(category && { category }) });
+  const { data, error } = useApi<RunsBeside>(`/api/v1/runs/${runId}/beside?${query}`, { keepsLast: true });
+  return (
+    <section className="mt-10" aria-labelledby="beside">
+      <h3 id="beside" className="text-xl">
+        Sample by sample
+      </h3>
+      {error && (
+        <p role="alert" className="text-alarm mt-4 text-sm">
+          {error.message}
+        </p>
+      )}
+      {data && (
+        <>
+          <div className="mt-4 flex flex-wrap gap-4 text-sm">
+            <label>
+              <span className="text-muted mb-1 block">Category</span>
+              <select
+                className="field"
+                value={category}
+                onChange={(event) => {
+                  setCategory(event.target.value);
+                  setOffset(0);
+                }}
+              >
+                <option value="">All</option>
+                {data.categories.map((name) => (
+                  <option key={name}>{name}</option>
+                ))}
+              </select>
+            </label>
+            <label>
+              <span className="text-muted mb-1 block">Order</span>
+              <select
+                className="field"
+                value={sort}
+                onChange={(event) => {
+                  setSort(event.target.value as BesideSort);
+                  setOffset(0);
+                }}
+              >
+                <option value="disagreement">Where judges differ most</option>
+                <option value="prompt">As in the prompt set</option>
+              </select>
+            </label>
+          </div>
+          {data.prompts.map((prompt) => (
+            <PromptRow key={prompt.key} prompt={prompt} names={[data.first.model, data.second.model]} />
+          ))}
+          <Pages data={data} go={setOffset} />
+        </>
+      )}
+    </section>
+  );
+}
+
+function PromptRow({ prompt, names }: { prompt: Prompt; names: [string, string] }) {
+  const sides = [prompt.first, prompt.second];
+  return (
+    <article className="border-line mt-6 border-t pt-4">
+      <h4 className="text-sm break-words">{prompt.text}</h4>
+      <p className="text-muted mt-1 text-xs">
+        {prompt.category}
+        {prompt.disagreement !== null && `, judges differ by ${prompt.disagreement.toFixed(2)}`}
+      </p>
+      <div className="mt-3 grid grid-cols-2 gap-4">
+        {sides.map((samples, side) => (
+          <div key={side}>
+            <p className="text-muted mb-2 text-xs">{names[side]}</p>
+            <ul className="grid grid-cols-2 gap-3">
+              {samples.map((sample) => (
+                <li key={sample.sampleId}>
+                  <SampleImage src={sample.url} prompt={prompt.text} />
+                  <SampleFacts sample={sample} />
+                </li>
+              ))}
+            </ul>
+          </div>
+        ))}
+      </div>
+    </article>
+  );
+}
+
+function SampleFacts({ sample: { judges, allCorrect } }: { sample: Sample }) {
+  return (
+    <ul className="text-muted mt-1 text-xs tabular-nums">
+      {allCorrect !== null && <li>{allCorrect ? "As the prompt says" : "Not all as the prompt says"}</li>}
+      {judges.map(({ judge, rubric, score }) => (
+        <li key={`${judge} ${rubric}`}>
+          {judge}, {rubric}: {score.toFixed(2)}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Pages({ data, go }: { data: RunsBeside; go: (offset: number) => void }) {
+  const { total, offset, pageSize, prompts } = data;
+  if (total === 0) {
+    return (
+      <p className="text-muted mt-4 text-sm">
+        There is no prompt whose samples by both may be shown beside the models&apos; names.
+      </p>
+    );
+  }
+  return (
+    <nav className="mt-6 flex items-center gap-4 text-sm" aria-label="Prompts">
+      <button
+        type="button"
+        className="button-quiet button-small"
+        disabled={offset === 0}
+        onClick={() => go(Math.max(0, offset - pageSize))}
+      >
+        Previous
+      </button>
+      <span className="text-muted">
+        {count(offset + 1)} to {count(offset + prompts.length)} of {count(total)} prompts
+      </span>
+      <button
+        type="button"
+        className="button-quiet button-small"
+        disabled={offset + pageSize >= total}
+        onClick={() => go(offset + pageSize)}
+      >
+        Next
+      </button>
+    </nav>
+  );
+}

@@ -1,0 +1,125 @@
+import { db, type Tx } from "@/lib/db/client";
+import { Prisma } from "@/lib/db/generated/client";
+import { SalonError } from "@/lib/errors";
+import { judgeSeenBy } from "@/lib/judges/judge-scope";
+import { maySee } from "@/lib/models/visibility";
+import { MAY_BE_NAMED } from "@/lib/prompts/named-samples";
+import type { BesideSort, RunsBeside } from "@/lib/schemas/run-beside";
+
+/** Common prompts a page, and samples of one prompt and run that are shown. */
+const PAGE = 12;
+const SAMPLES = 4;
+
+type Ask = {
+  runId: string;
+  against: string;
+  voterId: string | null;
+  category?: string;
+  sort: BesideSort;
+  offset: number;
+};
+type Found = {
+  id: string;
+  key: string;
+  text: string;
+  category: string;
+  disagreement: number | null;
+  total: number;
+};
+type Shown = RunsBeside["prompts"][number]["first"][number];
+
+/**
+ * A page of the prompts that two runs have both answered, with the samples of each beside each other. Both runs have to be visible to
+ * who asks, and of their samples only those count that may be named (lib/prompts/named-samples.ts).
+ * @throws SalonError "not_found"
+ */
+export async function readBeside(ask: Ask, tx: Tx = db()): Promise<RunsBeside> {
+  const { offset } = ask;
+  const first = await readSide(ask.runId, ask.voterId, tx);
+  const second = await readSide(ask.against, ask.voterId, tx);
+  const categories = await tx.$queryRaw<{ category: string }[]>`
+    ${common(ask)} select distinct p.category from common join prompts p on p.id = common.prompt_id order by 1`;
+  const found = await readPrompts(ask, tx);
+  const samples = await readSamples(ask, found, tx);
+  const of = (runId: string, promptId: string) => samples.get(`${runId} ${promptId}`) ?? [];
+  return {
+    first,
+    second,
+    categories: categories.map(({ category }) => category),
+    total: found[0]?.total ?? 0,
+    offset,
+    pageSize: PAGE,
+    prompts: found.map(({ id, key, text, category, disagreement }) => ({
+      ...{ key, text, category, disagreement },
+      first: of(ask.runId, id),
+      second: of(ask.against, id),
+    })),
+  };
+}
+
+/** SQL: samples of the two runs that may be named, and the prompts on which both have some. */
+const common = ({ runId, against }: Ask) => Prisma.sql`
+  with shown as (
+    select s.id, s.run_id, s.prompt_id, s.index, s.artifact_hash
+    from samples s join prompts p on p.id = s.prompt_id join models m on m.id = s.model_id
+    where s.run_id in (${runId}, ${against}) and ${MAY_BE_NAMED}
+  ), common as (
+    select prompt_id from shown group by 1 having count(distinct run_id) = 2
+  )`;
+
+async function readPrompts(ask: Ask, tx: Tx): Promise<Found[]> {
+  const { runId, against, voterId, category, sort, offset } = ask;
+  const order = sort === "disagreement" ? Prisma.sql`disagreement desc nulls last,` : Prisma.empty;
+  return tx.$queryRaw<Found[]>`
+    ${common(ask)}, by_judge as (
+      select shown.prompt_id, abs(avg(v.score) filter (where shown.run_id = ${runId})
+        - avg(v.score) filter (where shown.run_id = ${against})) as difference
+      from shown
+      join judge_sample_verdicts v on v.sample_id = shown.id and v.score is not null
+      join judges j on j.id = v.judge_id and ${judgeSeenBy(voterId)}
+      group by shown.prompt_id, v.judge_id, v.rubric, v.question_set_version
+    ), disagreements as (
+      select prompt_id, avg(difference) as disagreement from by_judge group by 1
+    )
+    select p.id, p.key, p.text, p.category, d.disagreement, (count(*) over ())::int as total
+    from common join prompts p on p.id = common.prompt_id
+    left join disagreements d on d.prompt_id = p.id
+    where ${category === undefined ? Prisma.sql`true` : Prisma.sql`p.category = ${category}`}
+    order by ${order} p.index
+    limit ${PAGE} offset ${offset}`;
+}
+
+/** The samples of some prompts, by "run prompt". */
+async function readSamples(ask: Ask, prompts: Found[], tx: Tx): Promise<Map<string, Shown[]>> {
+  const ids = prompts.map(({ id }) => id);
+  const rows = await tx.$queryRaw<
+    { id: string; runId: string; promptId: string; judges: Shown["judges"]; allCorrect: boolean | null }[]
+  >`
+    ${common(ask)}
+    select shown.id, shown.run_id as "runId", shown.prompt_id as "promptId",
+      (select g.all_correct from grades g where g.artifact_hash = shown.artifact_hash and g.prompt_id = shown.prompt_id
+        order by g.grader_id desc limit 1) as "allCorrect",
+      coalesce((
+        select json_agg(json_build_object('judge', j.name, 'rubric', v.rubric, 'score', v.score) order by j.slug, v.rubric)
+        from judge_sample_verdicts v join judges j on j.id = v.judge_id and ${judgeSeenBy(ask.voterId)}
+        where v.sample_id = shown.id and v.score is not null
+      ), '[]'::json) as judges
+    from shown where shown.prompt_id = any (${ids}) and shown.index < ${SAMPLES}
+    order by shown.index`;
+  const samples = new Map<string, Shown[]>();
+  for (const { id, runId, promptId, judges, allCorrect } of rows) {
+    const key = `${runId} ${promptId}`;
+    const shown = { sampleId: id, url: `/media/samples/${id}`, judges, allCorrect };
+    samples.set(key, [...(samples.get(key) ?? []), shown]);
+  }
+  return samples;
+}
+
+async function readSide(runId: string, voterId: string | null, tx: Tx) {
+  const run = await tx.run.findUnique({
+    where: { id: runId },
+    select: { model: { select: { name: true, listed: true, submitterId: true } } },
+  });
+  if (!run || !maySee(run.model, voterId)) throw new SalonError("not_found", "There is no such run.");
+  return { runId, model: run.model.name };
+}
