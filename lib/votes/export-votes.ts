@@ -1,7 +1,7 @@
 import { toPairOutcome } from "@/lib/votes/vote-outcome";
 import { db, type Tx } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
-import type { VoteOutcome } from "@/lib/db/generated/enums";
+import type { BoardAudience, VoteOutcome } from "@/lib/db/generated/enums";
 import { findBoard } from "@/lib/boards/find-board";
 import { noSnapshot } from "@/lib/snapshots/missing-snapshot";
 import { snapshotDetails } from "@/lib/snapshots/snapshot-details";
@@ -36,7 +36,7 @@ export async function exportVotes(
   const board = await findBoard(input.board, tx);
   const cut = input.snapshot === undefined ? null : await readCut(input.snapshot, board.id, tx);
   const ids = input.ids ?? false;
-  return tableFile(input.format, voteLogColumns(ids), readPages({ boardId: board.id, cut, ids }, tx));
+  return tableFile(input.format, voteLogColumns(ids), readPages({ board, cut, ids }, tx));
 }
 
 type Cut = { category: string; models: string[]; lastEvent: bigint; exclusions: bigint[] };
@@ -54,9 +54,13 @@ async function readCut(id: string, boardId: string, tx: Tx): Promise<Cut> {
   return { category: stored.category, models, lastEvent, exclusions };
 }
 
-/** SQL: the votes to write. Without a cut, all on listed models. */
-function within(cut: Cut | null): Prisma.Sql {
-  if (cut === null) return Prisma.sql`l.listed and r.listed`;
+/** SQL: the votes to write. Without a cut, all on models that are not hidden: of a board that everyone sees, on listed ones. */
+function within(cut: Cut | null, { seenBy }: { seenBy: BoardAudience }): Prisma.Sql {
+  if (cut === null) {
+    return seenBy === "EVERYONE"
+      ? Prisma.sql`l.listed and r.listed`
+      : Prisma.sql`l.hidden_at is null and r.hidden_at is null`;
+  }
   const inCategory = cut.category === "" ? Prisma.sql`true` : Prisma.sql`p.category = ${cut.category}`;
   return Prisma.sql`e.seq <= ${cut.lastEvent} and l.id = any (${cut.models}) and r.id = any (${cut.models})
     and ${inCategory}`;
@@ -67,10 +71,10 @@ const leftOut = (cut: Cut | null): Prisma.Sql =>
   cut === null ? Prisma.sql`v.status <> 'COUNTED'` : Prisma.sql`e.seq = any (${cut.exclusions}::bigint[])`;
 
 async function* readPages(
-  input: { boardId: string; cut: Cut | null; ids: boolean },
+  input: { board: { id: string; seenBy: BoardAudience }; cut: Cut | null; ids: boolean },
   tx: Tx,
 ): AsyncGenerator<VoteLogRow[]> {
-  const { boardId, cut, ids } = input;
+  const { board, cut, ids } = input;
   const shared = await sharedNames(tx);
   const nameOf = (name: string, slug: string) => (shared.has(name) ? `${name} (${slug})` : name);
   for (let after = 0n; ;) {
@@ -102,7 +106,7 @@ async function* readPages(
       join prompts p on p.id = b.prompt_id
       join models l on l.id = v.left_model_id
       join models r on r.id = v.right_model_id
-      where e.board_id = ${boardId} and e.seq > ${after} and ${within(cut)}
+      where e.board_id = ${board.id} and e.seq > ${after} and ${within(cut, board)}
       order by e.seq limit ${PAGE}`;
     yield await Promise.all(
       rows.map(async (row): Promise<VoteLogRow> => ({

@@ -16,6 +16,7 @@ import { POST as postReference } from "@/app/api/v1/references/route";
 import { GET as getRun } from "@/app/api/v1/runs/[runId]/route";
 import { PATCH } from "@/app/api/v1/samples/uploads/[uploadId]/bytes/route";
 import { POST as postUpload } from "@/app/api/v1/samples/uploads/route";
+import { GET as exportLog } from "@/app/api/v1/votes/export/route";
 import { POST as postVote } from "@/app/api/v1/votes/route";
 import { GET as getBattleImage } from "@/app/media/battles/[battleId]/[side]/route";
 import { registerEncoders } from "@/cli/encoders";
@@ -266,6 +267,10 @@ test("a newcomer makes a board of their own prompts, references, judge and model
     expect(row.metrics["fd-Quarters"]).toMatchObject({ n: PROMPTS, comparable: true });
     expect(row.rating).not.toBeNull();
   }
+
+  // Its log has the votes, though none of its models is listed.
+  const log = await (await exportLog(request("GET", `/x?board=${board}`, { cookie }))).text();
+  expect(log.trim().split("\n")).toHaveLength(1 + 20);
 
   // A stranger.
   const nobody = async (response: Response | Promise<Response>) => expect((await response).status).toBe(404);

@@ -168,7 +168,7 @@ test("a removed model is gone but for its votes: the log replays, and every snap
   const first = before.find(({ control, category }) => control === "" && category === "")!;
   const lines = [];
   const log = await exportVotes({ board: arena.board, format: "jsonl", snapshot: first.id }, db);
-  for await (const piece of log) lines.push(...piece.trim().split("\n"));
+  for await (const piece of log) lines.push(...String(piece).trim().split("\n"));
   expect(lines).toHaveLength(first.votes);
 }, 180_000);
 
