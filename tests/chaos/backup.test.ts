@@ -204,7 +204,7 @@ describe("a damaged archive is named and nothing is changed", () => {
 
   test("one that lacks a member, or has the wrong bytes for an artifact", async () => {
     const whole = readFileSync(archive);
-    for (const member of ["tables/Vote/", "jobs.copy.gz", "manifest.json", "manifest.sha256"]) {
+    for (const member of ["tables/votes/", "jobs.copy.gz", "manifest.json", "manifest.sha256"]) {
       const problem = await problemOf(withoutMembers(whole, (name) => name.startsWith(member)));
       expect(problem).toMatch(new RegExp(`${member}.*missing`));
     }
@@ -240,7 +240,7 @@ test("a restore that is killed, among artifacts or among rows, leaves the tables
     );
   for (const [prefix, members] of [
     ["artifacts/", 100],
-    ["tables/Vote/", 0],
+    ["tables/votes/", 0],
   ] as const) {
     const { signal, stderr } = killed(prefix, members);
     expect(signal, stderr).toBe("SIGKILL");
@@ -337,7 +337,7 @@ test("an archive of a newer Salon is refused by name; one of an older Salon is m
   const older = await makeTarget();
   const [first] = await readMigrationFiles();
   await applyMigrations(older.url, new Set([first.name]));
-  await older.read((db) => db.$executeRaw`insert into voters (id) values (${newId("voter")})`);
+  await older.read((db) => db.$executeRaw`insert into "Voter" (id) values (${newId("voter")})`);
   const old = path.join(home, "older.tar");
   expect(await older.salon("backup", old)).toMatchObject({ code: 0 });
   const { code, output } = await empty.salon("restore", old);
@@ -371,7 +371,7 @@ test("the secret travels only when told to, for its owner's eyes, and the embedd
   const again = path.join(home, "embedded.tar");
   expect(await runSalon(["backup", again, "--with-secret"], environment)).toMatchObject({ code: 0 });
   const rowsOf = async (backedUp: string) =>
-    (await checkArchive(backedUp)).tables.filter(({ name }) => name !== "Installation");
+    (await checkArchive(backedUp)).tables.filter(({ name }) => name !== "installation");
   expect(await rowsOf(again)).toEqual(await rowsOf(file));
   await origin.drop();
 }, 300_000);
