@@ -14,6 +14,10 @@ import { listJudges } from "@/lib/judges/list-judges";
 import { readJudgeReport } from "@/lib/judges/read-judge-report";
 import { listQuestionSets, readQuestions } from "@/lib/judges/checklists/read-questions";
 import { readVendorRanks } from "@/lib/judges/read-vendor-ranks";
+import { listPromptSets } from "@/lib/prompts/list-prompt-sets";
+import { listSetPrompts } from "@/lib/prompts/list-set-prompts";
+import { readPromptSet } from "@/lib/prompts/read-prompt-set";
+import { listUploadChoices } from "@/lib/samples/list-upload-choices";
 import { listBoards } from "@/lib/boards/list-boards";
 import { listModels } from "@/lib/pages/list-models";
 import { listStackFacts } from "@/lib/pages/list-stack-facts";
@@ -46,15 +50,18 @@ type Known = Record<string, string[]>;
 
 const PARAMETERS = [
   ...["slug", "model", "board", "runId", "sampleId", "demoId", "drawingId", "judgeId", "referenceId"],
-  ...["hash", "part", "index", "why"],
+  ...["uploadId", "hash", "part", "index", "why"],
 ];
 
 async function knownIds(db: Db): Promise<Known> {
   const ids = (rows: { id: string }[]) => rows.map(({ id }) => id);
   const models = (await db.model.findMany()).map(({ slug }) => slug);
   const judges = await db.judge.findMany();
+  const promptSet = (await db.promptSet.findMany()).map(({ slug }) => slug);
   return {
-    slug: [...models, ...judges.map(({ slug }) => slug)],
+    promptSet,
+    uploadId: ids(await db.sampleUpload.findMany()),
+    slug: [...models, ...judges.map(({ slug }) => slug), ...promptSet],
     model: models,
     board: (await db.board.findMany()).map(({ slug }) => slug),
     runId: ids(await db.run.findMany()),
@@ -77,6 +84,11 @@ const PAGE_READS: Record<string, (known: Known) => unknown[]> = {
   listComparableRuns: ({ runId }) => runId.map((id) => listComparableRuns({ runId: id, voterId: null })),
   listJudges: () => [listJudges({ voterId: null })],
   listModels: () => [listModels()],
+  listPromptSets: () => [listPromptSets({ by: { voterId: null }, archived: true })],
+  listSetPrompts: ({ promptSet }) =>
+    promptSet.map((slug) => listSetPrompts({ slug, by: { voterId: null }, from: 0, limit: 100 })),
+  listUploadChoices: () => [listUploadChoices(null)],
+  readPromptSet: ({ promptSet }) => promptSet.map((slug) => readPromptSet({ slug, by: { voterId: null } })),
   listQuestionSets: () => [listQuestionSets()],
   listReferences: () => [listReferences({ voterId: null })],
   listRuns: () => [listRuns({ limit: 100, voterId: null })],
