@@ -17,11 +17,16 @@ export async function dumpArtifacts(
   included: boolean,
   onPart: (done: number, of: number) => void,
 ): Promise<Manifest["artifacts"]> {
+  // A database of an earlier Salon is backed up before it is migrated: its tables have other names.
+  const [{ isThere }] = await client.rows<{ isThere: boolean }>(
+    `select to_regclass('artifacts') is not null as "isThere"`,
+  );
+  const table = isThere ? "artifacts" : '"Artifact"';
   const dumped: Manifest["artifacts"] = { count: 0, bytes: 0, included, missing: [], damaged: [] };
   for (let part = 0; part < PARTS; part++) {
     const prefix = prefixOf(part);
     const artifacts = await client.rows<{ sha256: string; bytes: number }>(
-      `select sha256, bytes from artifacts where sha256 >= $1 and sha256 < $2 order by sha256`,
+      `select sha256, bytes from ${table} where sha256 >= $1 and sha256 < $2 order by sha256`,
       [prefix, part + 1 < PARTS ? prefixOf(part + 1) : "g"],
     );
     const list: string[] = [];

@@ -101,12 +101,14 @@ async function salonVersion(): Promise<string> {
 
 /** null also for a database of before there was such a thing: it is backed up before it is migrated. */
 async function readFingerprint(client: CopyClient): Promise<string | null> {
-  const [{ isThere }] = await client.rows<{ isThere: boolean }>(
-    `select to_regclass('installation') is not null as "isThere"`,
+  const [{ isThere, isOlder }] = await client.rows<{ isThere: boolean; isOlder: boolean }>(
+    `select to_regclass('installation') is not null as "isThere", to_regclass('"Installation"') is not null as "isOlder"`,
   );
-  if (!isThere) return null;
+  if (!isThere && !isOlder) return null;
   const [row] = await client.rows<{ found: string | null }>(
-    `select secret_fingerprint as found from installation`,
+    isThere
+      ? "select secret_fingerprint as found from installation"
+      : `select "secretFingerprint" as found from "Installation"`,
   );
   return row?.found ?? null;
 }
