@@ -99,6 +99,7 @@ test("sends what was typed, once, and goes on to the run", async () => {
       openWeights: false,
       paradigm: "GAN",
       promptCount: 10,
+      samplesPerPrompt: 1,
       listed: false,
       board: "posters",
     },
