@@ -48,7 +48,9 @@ export function withoutSecrets(view: JudgeView): JudgeView {
 
 /**
  * SQL: whether the judge in row j looks at images of the model in the row with this alias. A visitor's judge, until it is
- * admitted, at its owner's alone, private ones too. Every judge at those of the boards that chose it. Where a board takes all of
+ * admitted, at its owner's alone, private ones too. Every judge at those of the boards that chose it, but one that was not admitted
+ * at no listed model of others: its owner could put the arena's models onto a board, and be sent their images by name. Where a board
+ * takes all of
  * the site's judges, the bundled one, which costs nothing, at all listed models, and every other at those listed ones that the
  * operator added or approved, so that strangers cannot spend its money; and at its owner's.
  * @param alias of the "Model" row, trusted
@@ -59,7 +61,8 @@ export function judges(alias: "m" | "l" | "r"): Prisma.Sql {
     when j.owner_id is not null and j.admitted_at is null and ${m}.submitter_id = j.owner_id then true
     when exists (
       select from board_judges chosen join board_models standing on standing.board_id = chosen.board_id
-      where chosen.judge_id = j.id and standing.model_id = ${m}.id and standing.state = 'MEMBER') then true
+      where chosen.judge_id = j.id and standing.model_id = ${m}.id and standing.state = 'MEMBER')
+      then j.owner_id is null or j.admitted_at is not null or not ${m}.listed
     when j.owner_id is not null and j.admitted_at is null then false
     when not exists (
       select from board_models standing join boards b on b.id = standing.board_id and b.site_defaults

@@ -8,6 +8,9 @@ import { judges } from "@/lib/judges/judge-scope";
  */
 export const IN_SCOPE = Prisma.sql`(case when t.run_id is null then j.owner_id is null or j.admitted_at is not null
     or exists (select from board_judges c where c.judge_id = j.id and c.board_id = t.board_id)
+      and not exists (
+        select from board_models x join models m on m.id = x.model_id
+        where x.board_id = t.board_id and x.state = 'MEMBER' and m.listed and m.submitter_id is distinct from j.owner_id)
   else exists (select from runs r join models m on m.id = r.model_id where r.id = t.run_id and ${judges("m")}) end)`;
 
 /** Those of the tasks that are work for their judge now. */

@@ -13,6 +13,7 @@ import { POST as postMember } from "@/app/api/v1/boards/[slug]/members/[model]/r
 import { GET as getSettings, POST as postSettings } from "@/app/api/v1/boards/[slug]/route";
 import { GET as getBoards, POST as postBoard } from "@/app/api/v1/boards/route";
 import { arenaPool } from "@/lib/battles/arena-pool";
+import { judges } from "@/lib/judges/judge-scope";
 import { newId } from "@/lib/db/new-id";
 import { bestRuns } from "@/lib/runs/best-runs";
 import type { BoardCreationInput, BoardSettings } from "@/lib/schemas/boards";
@@ -216,6 +217,32 @@ test("the run that is chosen stands for its model, the choice is kept, and only 
     orderBy: { id: "asc" },
   });
   expect(choices.map(({ runId }) => runId)).toEqual([small.id, null]);
+});
+
+test("a visitor's judge on a board of the visitor's own is sent no image of a listed model that was put there", async () => {
+  const { db } = database;
+  const { slug, cookie } = await made();
+  const { id: boardId, ownerId } = await db.board.findUniqueOrThrow({ where: { slug } });
+  const facts = {
+    creator: "Me",
+    baseUrl: "https://judge.test/v1",
+    providerModel: "j",
+    rubrics: ["viescore@1"],
+  };
+  const judge = await db.judge.create({
+    data: { ...facts, id: newId("judge"), slug: "collector", name: "Collector", ownerId },
+  });
+  await db.boardJudge.create({ data: { boardId, judgeId: judge.id } });
+  const [{ id: modelId, slug: model }] = arena.models;
+  await postMember(post("/x", { state: "member" }, cookie), at(slug, { model }));
+  const looks = () =>
+    db.$queryRaw<unknown[]>`
+      select from judges j, models m where j.id = ${judge.id} and m.id = ${modelId} and ${judges("m")}`;
+  expect(await looks()).toHaveLength(0);
+  // One that is nobody's to see elsewhere was brought to this board to be looked at.
+  await db.model.update({ where: { id: modelId }, data: { listed: false } });
+  expect(await looks()).toHaveLength(1);
+  await db.model.update({ where: { id: modelId }, data: { listed: true } });
 });
 
 test("an archived board takes no votes and stands in no list; brought back, it does again", async () => {
