@@ -1,76 +1,12 @@
-import { act, cleanup, fireEvent, render, renderHook, screen, waitFor, within } from "@testing-library/react";
-import { beforeEach, describe, expect, test } from "vitest";
+import { cleanup, fireEvent, render, screen, waitFor, within } from "@testing-library/react";
+import { describe, expect, test } from "vitest";
 import { Arena } from "@/components/arena/arena";
 import { LOOK_MS } from "@/components/arena/battle-state";
-import { useBattles } from "@/components/arena/use-battles";
-import {
-  DEFAULT_QUESTION,
-  type BattleResponse,
-  type VoteRequest,
-  type VoteResponse,
-} from "@/lib/schemas/battles";
-import type { Criterion } from "@/lib/schemas/criteria";
-import { Refusal, servePage } from "@/tests/support/page-api";
+import { DEFAULT_QUESTION, type BattleResponse } from "@/lib/schemas/battles";
+import { serveArena } from "@/tests/support/arena-page";
+import { Refusal } from "@/tests/support/page-api";
 
-const side = (name: string) => ({
-  model: name.toLowerCase(),
-  name,
-  creator: "Salon",
-  submittedBy: "bundled" as const,
-  paradigm: null,
-  architecture: null,
-  representation: null,
-  textConditioning: null,
-  eloBefore: 1000,
-  eloAfter: 1000,
-});
-
-/** Salon's two routes of the arena, as far as the page sees them. */
-const api = {
-  criteria: [] as Criterion[],
-  question: null as string | null,
-  battles: 0,
-  votes: [] as VoteRequest[],
-  /** While set, answers to votes wait until they are let go, in the order of the votes. */
-  held: null as (() => void)[] | null,
-};
-const page = servePage("/arena");
-
-beforeEach(() => {
-  Object.assign(api, { criteria: [], question: null, battles: 0, votes: [], held: null });
-  page.on("POST /api/v1/battles", ({ body }): BattleResponse => {
-    const { prompt } = body as { prompt?: string };
-    const battleId = `bat_${++api.battles}`;
-    return {
-      battleId,
-      token: `token of ${battleId}`,
-      prompt: prompt ?? "a teddy bear",
-      category: "objects",
-      state: "ready",
-      failureReason: null,
-      left: { url: `/media/battles/${battleId}/left` },
-      right: { url: `/media/battles/${battleId}/right` },
-      size: { width: 64, height: 64 },
-      question: api.question,
-      criteria: api.criteria,
-    };
-  });
-  page.on("POST /api/v1/votes", async ({ body }): Promise<VoteResponse> => {
-    const vote = body as VoteRequest;
-    api.votes.push(vote);
-    const { held } = api;
-    if (held) await new Promise<void>((resolve) => held.push(resolve));
-    return {
-      voteId: `vot_${api.votes.length}`,
-      outcome: vote.outcome,
-      criteria: vote.criteria ?? {},
-      counted: true,
-      expected: 0.5,
-      left: side("Flow"),
-      right: side("Turbo"),
-    };
-  });
-});
+const { api, page } = serveArena();
 
 const image = (letter: "A" | "B") =>
   screen.getByRole<HTMLButtonElement>("button", { name: new RegExp(`Image ${letter} is better`) });
@@ -297,51 +233,5 @@ describe("the arena", () => {
     unmount();
     await waitFor(() => expect(api.votes).toHaveLength(1));
     expect(api.votes[0].outcome).toBe("right");
-  });
-});
-
-describe("a battle's answer", () => {
-  const battles = () => {
-    const results: VoteResponse[] = [];
-    const record = (result: VoteResponse) => void results.push(result);
-    const { result } = renderHook(() => useBattles("text-to-image", record, false));
-    return { now: () => result.current, results };
-  };
-  /** The pair on the stage is painted, long ago. */
-  const look = async (now: ReturnType<typeof battles>["now"]) => {
-    await waitFor(() => expect(now().stage.name).toBe("ready"));
-    const { stage } = now();
-    if (stage.name !== "ready") throw new Error("No pair.");
-    act(() => now().painted(stage.battle.battleId, performance.now() - LOOK_MS));
-    return stage.battle;
-  };
-
-  test("to a vote that comes after its pair has left the stage changes nothing there", async () => {
-    const held = (api.held = []) as (() => void)[];
-    const { now, results } = battles();
-    const first = await look(now);
-    act(() => now().vote("left", performance.now()));
-    await waitFor(() => expect(api.votes).toHaveLength(1));
-    await act(() => now().generate("a cat"));
-    const second = await look(now);
-    expect(second.battleId).not.toBe(first.battleId);
-    act(() => now().vote("right", performance.now()));
-    await waitFor(() => expect(held).toHaveLength(2));
-    for (const letGo of held) letGo();
-    await waitFor(() => expect(now().stage.name).toBe("revealed"));
-    expect(now().stage).toMatchObject({ outcome: "right", battle: { battleId: second.battleId } });
-    expect(results.map((result) => result.outcome)).toEqual(["right"]);
-    expect(api.votes.map((vote) => vote.battleId)).toEqual([first.battleId, second.battleId]);
-  });
-
-  test("to a vote is not awaited by a second one: a vote is sent once", async () => {
-    const { now } = battles();
-    await look(now);
-    act(() => {
-      now().vote("left", performance.now());
-      now().vote("right", performance.now());
-    });
-    await waitFor(() => expect(now().stage.name).toBe("revealed"));
-    expect(api.votes).toHaveLength(1);
   });
 });

@@ -1,17 +1,12 @@
 "use client";
 
-import { useRef, useState } from "react";
-import { asApiError, callApi } from "@/components/api-client";
+import { useState } from "react";
 import { counted } from "@/components/format";
+import { PromptList } from "@/components/prompts/prompt-list";
+import { usePromptPage, type PromptFilter } from "@/components/prompts/use-prompt-page";
 import type { PromptPage } from "@/lib/schemas/prompt-sets";
 
-interface Filter {
-  text: string;
-  category: string;
-  tag: string;
-}
-
-const NONE: Filter = { text: "", category: "", tag: "" };
+const NONE: PromptFilter = { text: "", category: "", tag: "" };
 
 /** A set's prompts: searched, filtered, and read on page by page. */
 export function PromptBrowser({
@@ -26,32 +21,8 @@ export function PromptBrowser({
   tags: string[];
 }) {
   const [filter, setFilter] = useState(NONE);
-  const [page, setPage] = useState(initial);
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<string | null>(null);
-  const running = useRef<AbortController | null>(null);
-
-  const load = async (wanted: Filter, from: number) => {
-    running.current?.abort();
-    const controller = new AbortController();
-    running.current = controller;
-    setBusy(true);
-    setProblem(null);
-    const query = new URLSearchParams({
-      ...Object.fromEntries(Object.entries(wanted).filter(([, value]) => value.trim() !== "")),
-      from: String(from),
-    });
-    try {
-      const path = `/api/v1/prompt-sets/${slug}/prompts?${query}`;
-      const next = await callApi<PromptPage>(path, { signal: controller.signal });
-      setPage((before) => (from === 0 ? next : { ...next, prompts: [...before.prompts, ...next.prompts] }));
-    } catch (thrown) {
-      if (!controller.signal.aborted) setProblem(asApiError(thrown).message);
-    } finally {
-      if (running.current === controller) setBusy(false);
-    }
-  };
-  const choose = (change: Partial<Filter>, search = true) => {
+  const { page, isBusy, problem, load } = usePromptPage(slug, initial);
+  const choose = (change: Partial<PromptFilter>, search = true) => {
     const next = { ...filter, ...change };
     setFilter(next);
     if (search) void load(next, 0);
@@ -102,42 +73,14 @@ export function PromptBrowser({
         </p>
       )}
       <p className="text-muted mt-4 text-sm tabular-nums" role="status">
-        {busy ? "Reading" : counted(page.total, "prompt")}
+        {isBusy ? "Reading" : counted(page.total, "prompt")}
       </p>
-      {page.prompts.length === 0 ? (
-        <p className="card text-muted mt-3 p-8 text-center">No prompt matches.</p>
-      ) : (
-        <ul className="border-line mt-3 border-t">
-          {page.prompts.map((prompt) => (
-            <li key={prompt.index} className="border-line border-b py-3">
-              <p className="break-words whitespace-pre-line" lang={prompt.language ?? undefined} dir="auto">
-                {prompt.text}
-              </p>
-              {prompt.negativePrompt && (
-                <p className="text-muted mt-1 text-sm break-words">not: {prompt.negativePrompt}</p>
-              )}
-              <p className="text-muted mt-1 text-xs break-words">
-                {[
-                  prompt.key,
-                  prompt.category,
-                  ...prompt.tags,
-                  ...(prompt.language ? [prompt.language] : []),
-                  ...(prompt.sourceArtifacts.length > 0
-                    ? [counted(prompt.sourceArtifacts.length, "source image")]
-                    : []),
-                  ...(prompt.hasTruth ? ["truth known"] : []),
-                  ...(prompt.arena ? ["arena"] : []),
-                ].join(" · ")}
-              </p>
-            </li>
-          ))}
-        </ul>
-      )}
+      <PromptList prompts={page.prompts} />
       {page.next !== null && (
         <button
           type="button"
           className="button-quiet mt-4"
-          disabled={busy}
+          disabled={isBusy}
           onClick={() => void load(filter, page.next ?? 0)}
         >
           Show more

@@ -3,7 +3,7 @@ import path from "node:path";
 import { encodeImage } from "@/generation/encode-image";
 import { startGenerationServer } from "@/generation/server";
 import { captionFromTruth } from "@/generation/world/caption";
-import { claimAbout } from "@/generation/world/questions";
+import { claimAbout } from "@/generation/world/claims";
 import { seededRandom, type Random } from "@/generation/world/random";
 import { createRenderer } from "@/generation/world/render";
 import { sampleBalancedScene } from "@/generation/world/scene-sampler";

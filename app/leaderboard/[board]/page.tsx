@@ -1,25 +1,25 @@
 import { requireBoard } from "@/lib/boards/require-board";
 import { currentVoter } from "@/app/current-voter";
 import type { Metadata } from "next";
-import Link from "next/link";
 import { orNotFound } from "@/app/or-not-found";
 import { single } from "@/app/search";
-import { count, moment } from "@/components/format";
 import { BoardNav } from "@/components/boards/board-nav";
 import { Analysis } from "@/components/leaderboard/analysis";
-import { intervalsText } from "@/components/leaderboard/board-text";
-import { FragilityBadge } from "@/components/leaderboard/fragility-badge";
+import { BoardHeader } from "@/components/leaderboard/board-header";
 import { LeaderboardTable } from "@/components/leaderboard/leaderboard-table";
 import { JudgePanel, JudgeSummary } from "@/components/leaderboard/judge-panel";
 import { withNoteTexts } from "@/components/leaderboard/note-text";
+import { NoModels } from "@/components/leaderboard/no-models";
+import { SnapshotLine } from "@/components/leaderboard/snapshot-line";
 import { StylePanel } from "@/components/leaderboard/style-panel";
+import { UnknownNames } from "@/components/leaderboard/unknown-names";
 import { WeightedBoard } from "@/components/leaderboard/weighted-board";
 import { parseWeights } from "@/components/leaderboard/weights-text";
 import { parseTableState } from "@/components/leaderboard/table-state";
 import { listBoards } from "@/lib/boards/list-boards";
 import { readRatingHistory } from "@/lib/rankings/rating-history";
 import { readBoardAnalysis } from "@/lib/pages/read-board-analysis";
-import { readLinkedBoard, type LinkedBoard } from "@/lib/pages/read-linked-board";
+import { readLinkedBoard } from "@/lib/pages/read-linked-board";
 
 export const dynamic = "force-dynamic";
 
@@ -75,46 +75,17 @@ export default async function LeaderboardPage({ params, searchParams }: Props) {
           current={slug}
           hrefOf={(other) => `/leaderboard/${other}`}
         />
-        <header className="mb-8 flex flex-wrap items-end justify-between gap-x-10 gap-y-4">
-          <div className="max-w-2xl">
-            <h1 className="text-4xl sm:text-5xl">{board.board.name}</h1>
-            <p className="text-muted mt-3">{board.board.description}</p>
-            {snapshot && (
-              <p className="mt-4">
-                <FragilityBadge analysis={analysis} />
-              </p>
-            )}
-          </div>
-          {archivedAt !== null && (
-            <p className="bg-sunk text-muted rounded-full px-3 py-1 text-sm">
-              Archived: it takes no votes and no models any more
-            </p>
-          )}
-          {listed?.mayVote && (
-            <Link href={`/arena?board=${slug}`} className="button-primary">
-              Vote on this board
-            </Link>
-          )}
-        </header>
-        <Unknown unknown={unknown} />
+        <BoardHeader
+          board={board}
+          analysis={analysis}
+          isArchived={archivedAt !== null}
+          mayVote={listed?.mayVote === true}
+        />
+        <UnknownNames unknown={unknown} />
         {withJudge && <JudgeSummary withJudge={withJudge} />}
         {styleControl && !styleControl.fitted && <StylePanel control={styleControl} />}
         {rows.length === 0 ? (
-          <div className="card p-12 text-center">
-            <p className="text-muted mx-auto max-w-md">
-              No model is listed here yet. Models appear as soon as their run is scored.
-            </p>
-            <div className="mt-5 flex justify-center gap-3">
-              <Link href="/runs" className="button-quiet">
-                See the runs
-              </Link>
-              {listed?.maySubmit && (
-                <Link href={`/submit?board=${slug}`} className="button-primary">
-                  Submit a model
-                </Link>
-              )}
-            </div>
-          </div>
+          <NoModels board={slug} maySubmit={listed?.maySubmit === true} />
         ) : (
           <LeaderboardTable
             key={`${category} ${style} ${withJudge?.judge.slug}`}
@@ -122,38 +93,7 @@ export default async function LeaderboardPage({ params, searchParams }: Props) {
             initial={initial}
           />
         )}
-        <p className="text-muted mt-4 text-sm">
-          {snapshot ? (
-            <>
-              {count(snapshot.votes)} {snapshot.votes === 1 ? "vote" : "votes"}
-              {category ? ` on ${category} prompts` : ""}
-              {withJudge?.fitted
-                ? ` and the verdicts of ${withJudge.judge.name}`
-                : styleControl?.fitted
-                  ? ", style held equal"
-                  : ""}{" "}
-              · {snapshot.methodology} · snapshot{" "}
-              <code className="font-mono text-xs" title={`inputs ${snapshot.inputsHash}`}>
-                {snapshot.id}
-              </code>{" "}
-              (
-              <a
-                href={`/api/v1/votes/export?board=${slug}&snapshot=${snapshot.id}`}
-                className="link"
-                download
-              >
-                its votes
-              </a>
-              ) · <time dateTime={snapshot.createdAt}>{moment(snapshot.createdAt)}</time>
-            </>
-          ) : (
-            <>No vote has been counted{category ? ` on ${category} prompts` : ""} yet, so nobody is ranked.</>
-          )}{" "}
-          <Link href="/docs/methods" className="link">
-            How it is measured
-          </Link>
-        </p>
-        {snapshot && <p className="text-muted mt-2 max-w-3xl text-sm">{intervalsText(snapshot.intervals)}</p>}
+        <SnapshotLine board={board} />
       </div>
       {withJudge?.fitted && <JudgePanel withJudge={withJudge} />}
       {styleControl?.fitted && !withJudge?.fitted && <StylePanel control={styleControl} />}
@@ -164,22 +104,5 @@ export default async function LeaderboardPage({ params, searchParams }: Props) {
         <Analysis analysis={analysis} history={history} />
       )}
     </>
-  );
-}
-
-const INSTEAD = { category: "all prompts", judge: "the votes of people alone" };
-
-/** What a link asked for and is not there. */
-function Unknown({ unknown }: Pick<LinkedBoard, "unknown">) {
-  if (unknown.length === 0) return null;
-  return (
-    <ul role="status" className="card mb-6 space-y-1 px-4 py-3 text-sm break-words">
-      {unknown.map(({ field, value }) => (
-        <li key={field}>
-          This board has no {field} “{value.length > 60 ? `${value.slice(0, 60)}…` : value}”. It shows{" "}
-          {INSTEAD[field]}.
-        </li>
-      ))}
-    </ul>
   );
 }

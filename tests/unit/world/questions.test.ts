@@ -10,7 +10,9 @@ import {
   UNKNOWN_ID,
   wordOf,
 } from "@/generation/world/question-tokenizer";
-import { claimAbout, clearRelation, questionsAbout, type Question } from "@/generation/world/questions";
+import { claimAbout } from "@/generation/world/claims";
+import { questionsAbout, type Question } from "@/generation/world/questions";
+import { clearRelation } from "@/generation/world/relations";
 import { seededRandom } from "@/generation/world/random";
 import { sampleBalancedScene } from "@/generation/world/scene-sampler";
 import type { CaptionTruth, ObjectKind, Scene } from "@/lib/schemas/scene";

@@ -1,0 +1,41 @@
+import Link from "next/link";
+import { FragilityBadge } from "@/components/leaderboard/fragility-badge";
+import type { BoardAnalysis } from "@/lib/schemas/board-analysis";
+import type { Leaderboard } from "@/lib/schemas/leaderboard";
+
+/** A board's name, how firm its first place is, and the way to vote on it. */
+export function BoardHeader({
+  board: { board, snapshot },
+  analysis,
+  isArchived,
+  mayVote,
+}: {
+  board: Leaderboard;
+  analysis: BoardAnalysis;
+  isArchived: boolean;
+  mayVote: boolean;
+}) {
+  return (
+    <header className="mb-8 flex flex-wrap items-end justify-between gap-x-10 gap-y-4">
+      <div className="max-w-2xl">
+        <h1 className="text-4xl sm:text-5xl">{board.name}</h1>
+        <p className="text-muted mt-3">{board.description}</p>
+        {snapshot && (
+          <p className="mt-4">
+            <FragilityBadge analysis={analysis} />
+          </p>
+        )}
+      </div>
+      {isArchived && (
+        <p className="bg-sunk text-muted rounded-full px-3 py-1 text-sm">
+          Archived: it takes no votes and no models any more
+        </p>
+      )}
+      {mayVote && (
+        <Link href={`/arena?board=${board.slug}`} className="button-primary">
+          Vote on this board
+        </Link>
+      )}
+    </header>
+  );
+}

@@ -1,0 +1,45 @@
+import Link from "next/link";
+import { count, moment } from "@/components/format";
+import { intervalsText } from "@/components/leaderboard/board-text";
+import type { Leaderboard } from "@/lib/schemas/leaderboard";
+
+/** Which votes the table was made from, by which method, and of whom its intervals speak. */
+export function SnapshotLine({ board }: { board: Leaderboard }) {
+  const { snapshot, category, styleControl, withJudge } = board;
+  return (
+    <>
+      <p className="text-muted mt-4 text-sm">
+        {snapshot ? (
+          <>
+            {count(snapshot.votes)} {snapshot.votes === 1 ? "vote" : "votes"}
+            {category ? ` on ${category} prompts` : ""}
+            {withJudge?.fitted
+              ? ` and the verdicts of ${withJudge.judge.name}`
+              : styleControl?.fitted
+                ? ", style held equal"
+                : ""}{" "}
+            · {snapshot.methodology} · snapshot{" "}
+            <code className="font-mono text-xs" title={`inputs ${snapshot.inputsHash}`}>
+              {snapshot.id}
+            </code>{" "}
+            (
+            <a
+              href={`/api/v1/votes/export?board=${board.board.slug}&snapshot=${snapshot.id}`}
+              className="link"
+              download
+            >
+              its votes
+            </a>
+            ) · <time dateTime={snapshot.createdAt}>{moment(snapshot.createdAt)}</time>
+          </>
+        ) : (
+          <>No vote has been counted{category ? ` on ${category} prompts` : ""} yet, so nobody is ranked.</>
+        )}{" "}
+        <Link href="/docs/methods" className="link">
+          How it is measured
+        </Link>
+      </p>
+      {snapshot && <p className="text-muted mt-2 max-w-3xl text-sm">{intervalsText(snapshot.intervals)}</p>}
+    </>
+  );
+}

@@ -1,0 +1,70 @@
+import Link from "next/link";
+import { day, dollars, duration, yesNo } from "@/components/format";
+import { MetricFigure } from "@/components/leaderboard/metric-figure";
+import { metricNames } from "@/components/leaderboard/metric-names";
+import { FilesBadge } from "@/components/runs/files-badge";
+import { describeMetric } from "@/lib/schemas/metrics/describe-metric";
+import type { ModelView } from "@/lib/schemas/views";
+
+/** How a model is built, what it costs, and what was measured of it. */
+export function ModelFacts({ model }: { model: ModelView }) {
+  const { row } = model;
+  const stack: [string, string | null][] = [
+    ["Paradigm", model.paradigm],
+    ["Architecture", model.architecture],
+    ["Representation", model.representation],
+    ["Text conditioning", model.textConditioning],
+  ];
+  const facts: [string, string][] = [
+    ["Released", day(model.released)],
+    ["Open weights", yesNo(model.openWeights)],
+    ["Per 1k images", dollars(model.pricePerImageUsd === null ? null : model.pricePerImageUsd * 1000)],
+    ["Per megapixel", dollars(row?.pricePerMegapixelUsd)],
+    ["Median latency", duration(row?.medianLatencyMs)],
+  ];
+  return (
+    <div className="mt-12 grid gap-x-14 gap-y-10 md:grid-cols-3">
+      <Facts title="How it is built" rows={stack.map(([label, value]) => [label, value ?? "–"])} />
+      <Facts title="Terms" rows={facts} />
+      <section>
+        <h2 className="text-xl">Measured</h2>
+        <dl className="border-line mt-3 border-t">
+          {metricNames([model]).map((name) => (
+            <div key={name} className="border-line flex items-baseline justify-between gap-4 border-b py-2.5">
+              <dt className="text-muted text-sm" title={describeMetric(name).meaning}>
+                {describeMetric(name).label}
+              </dt>
+              <dd className="text-right">
+                <MetricFigure name={name} metric={model.metrics[name]} />
+              </dd>
+            </div>
+          ))}
+        </dl>
+        {model.bestRun && (
+          <p className="mt-3 text-sm">
+            <Link href={`/runs/${model.bestRun.runId}`} className="link">
+              The run they are of
+            </Link>{" "}
+            <FilesBadge files={model.bestRun.files} runId={model.bestRun.runId} always />
+          </p>
+        )}
+      </section>
+    </div>
+  );
+}
+
+function Facts({ title, rows }: { title: string; rows: [string, string][] }) {
+  return (
+    <section>
+      <h2 className="text-xl">{title}</h2>
+      <dl className="border-line mt-3 border-t">
+        {rows.map(([label, value]) => (
+          <div key={label} className="border-line flex justify-between gap-6 border-b py-2.5">
+            <dt className="text-muted text-sm">{label}</dt>
+            <dd className="text-right text-[0.9375rem]">{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}
