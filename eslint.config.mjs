@@ -27,6 +27,7 @@ const RINGS = [
     "env.ts",
     "db",
     "secrets",
+    "mail",
     "rate-limits",
     "queue",
     "artifacts",
@@ -42,6 +43,7 @@ const RINGS = [
       "prompts",
       "snapshots",
       "votes",
+      "accounts",
       "runs",
       "references",
       "samples",
@@ -145,6 +147,8 @@ export default tseslint.config(
   // A suite's describe() is a function too.
   { files: ["**/*.test.tsx"], rules: { "max-lines-per-function": "off" } },
   seam(["lib/encoders/**", "generation/**"], "onnxruntime-node", "Only encoders and generation run ONNX."),
+  seam(["lib/mail/**"], "nodemailer", "Only lib/mail sends e-mails."),
+  seam(["lib/accounts/**"], "better-auth", "Only lib/accounts signs people in."),
   {
     files: ["app/**", "components/**", "lib/**", "workers/**", "generation/**", "cli/**"],
     ignores: ["lib/env.ts", "generation/env.ts"],

@@ -1,7 +1,11 @@
-import { cookies } from "next/headers";
-import { readVoterCookie, VOTER_COOKIE } from "@/lib/votes/voter-cookie";
+import { headers } from "next/headers";
+import { cache } from "react";
+import { readAccount } from "@/lib/accounts/read-account";
+
+/** Who looks at a page; found once for all parts of it. */
+export const currentAccount = cache(async () => readAccount((await headers()).get("cookie")));
 
 /** The visitor's voter id, or null for someone new. Pages only read it: the API hands it out. */
 export async function currentVoter(): Promise<string | null> {
-  return readVoterCookie((await cookies()).get(VOTER_COOKIE)?.value);
+  return (await currentAccount()).voterId;
 }

@@ -14,6 +14,8 @@ export const ID_PREFIXES = {
   boardInvite: "inv",
   boardRunChoice: "brc",
   voter: "vtr",
+  user: "usr",
+  accountInvite: "acc",
   battle: "bat",
   vote: "vot",
   voteImport: "imp",

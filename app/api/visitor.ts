@@ -1,18 +1,18 @@
+import { readAccount as accountOfCookies, type Account } from "@/lib/accounts/read-account";
 import { ensureVoter } from "@/lib/votes/ensure-voter";
-import {
-  readVoterCookie,
-  signVoterCookie,
-  VOTER_COOKIE,
-  VOTER_COOKIE_MAX_AGE,
-} from "@/lib/votes/voter-cookie";
+import { signVoterCookie, VOTER_COOKIE, VOTER_COOKIE_MAX_AGE } from "@/lib/votes/voter-cookie";
 import { takeTurn } from "@/lib/rate-limits/take-turn";
 import { clientAddress } from "./client-address";
+import { siteOrigin } from "./site-origin";
 
-/** Who asks, by the signed cookie; null without a genuine one. */
-export function readVisitor(request: Request): Promise<string | null> {
-  const cookies = (request.headers.get("cookie") ?? "").split(";").map((cookie) => cookie.trim());
-  const own = cookies.find((cookie) => cookie.startsWith(`${VOTER_COOKIE}=`));
-  return readVoterCookie(own?.slice(VOTER_COOKIE.length + 1));
+/** Who asks: by their session, else by the voter's signed cookie. */
+export function readAccount(request: Request): Promise<Account> {
+  return accountOfCookies(request.headers.get("cookie"));
+}
+
+/** The voter that who asks is; null for somebody new. */
+export async function readVisitor(request: Request): Promise<string | null> {
+  return (await readAccount(request)).voterId;
 }
 
 /**
@@ -25,9 +25,7 @@ export async function admitVisitor(request: Request): Promise<{ voterId: string;
   const { voterId, isNew } = await ensureVoter(known);
   const headers = new Headers();
   if (isNew) {
-    const isSecure = (request.headers.get("x-forwarded-proto") ?? new URL(request.url).protocol).startsWith(
-      "https",
-    );
+    const isSecure = siteOrigin(request).startsWith("https:");
     headers.append(
       "set-cookie",
       `${VOTER_COOKIE}=${await signVoterCookie(voterId)}; Path=/; Max-Age=${VOTER_COOKIE_MAX_AGE}; HttpOnly; SameSite=Lax${isSecure ? "; Secure" : ""}`,

@@ -8,7 +8,7 @@ const BATCH = 5_000;
 
 /**
  * Remove battles that nobody voted on once they are ABANDONED_BATTLE_DAYS old, with the prompts and images of live ones,
- * and then voters of that age who have neither battle nor vote. A battle's token is stale after a day, what the vote rules
+ * and then voters of that age who have neither battle nor vote nor account. A battle's token is stale after a day, what the vote rules
  * make of battles left without a vote is of younger ones, and no rating is made from them. A returning cookie's voter is
  * made again. Safe to run twice, by many workers at once, and to kill.
  * @param now milliseconds since 1970
@@ -24,6 +24,7 @@ export async function thinBattles(db: Db, now: number): Promise<{ battles: numbe
           select id from voters o where ${old}
             and not exists (select 1 from battles b where b.voter_id = o.id)
             and not exists (select 1 from votes v where v.voter_id = o.id)
+            and not exists (select 1 from users a where a.voter_id = o.id)
           limit ${BATCH} for update skip locked)`,
       db,
     ),

@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { hkdfSync, randomBytes } from "node:crypto";
 import { link, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { env, type Env } from "@/lib/env";
@@ -28,6 +28,11 @@ export async function existingSecret(): Promise<Buffer | null> {
   return SALON_SECRET === undefined && (await readSecret(secretFile(SALON_DATA_DIR))) === null
     ? null
     : salonSecret();
+}
+
+/** A key of its own for one purpose, 64 hexadecimal digits: HKDF-SHA256 (RFC 5869) from the installation's secret. */
+export async function derivedSecret(purpose: "accounts"): Promise<string> {
+  return Buffer.from(hkdfSync("sha256", await salonSecret(), "", `salon/${purpose}`, 32)).toString("hex");
 }
 
 /** Where a data folder keeps its secret. */

@@ -3,7 +3,14 @@ import { salonSecret } from "@/lib/secrets/secret";
 
 /** What a signature is for. One made for one purpose is worthless for another. */
 export type Purpose =
-  "voter-cookie" | "battle-token" | "battle-image" | "voter-pseudonym" | "secret-fingerprint" | "sample-seed";
+  | "voter-cookie"
+  | "battle-token"
+  | "battle-image"
+  | "voter-pseudonym"
+  | "secret-fingerprint"
+  | "sample-seed"
+  | "account-invite"
+  | "account-turns";
 
 /** HMAC-SHA256 of a text under the purpose's own key, first 16 bytes, base64url (22 characters). */
 export async function signText(purpose: Purpose, text: string): Promise<string> {

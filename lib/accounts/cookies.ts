@@ -1,0 +1,12 @@
+import { readVoterCookie, VOTER_COOKIE } from "@/lib/votes/voter-cookie";
+
+/** The value of one cookie of a request's Cookie header. */
+export function cookieOf(header: string | null | undefined, name: string): string | undefined {
+  const cookies = (header ?? "").split(";").map((cookie) => cookie.trim());
+  return cookies.find((cookie) => cookie.startsWith(`${name}=`))?.slice(name.length + 1);
+}
+
+/** The voter that a Cookie header genuinely names, whoever that is today; null for none. */
+export function voterOfCookies(header: string | null | undefined): Promise<string | null> {
+  return readVoterCookie(cookieOf(header, VOTER_COOKIE));
+}

@@ -1,0 +1,33 @@
+import { db } from "@/lib/db/client";
+import type { UserRole } from "@/lib/db/generated/enums";
+import { authAt, SESSION_COOKIE } from "./auth";
+import { cookieOf, voterOfCookies } from "./cookies";
+import { isVisitor, tieVoter } from "./tie-voter";
+
+/** Who asks: somebody with an account, a visitor known by a cookie, or (voterId null) somebody new. */
+export type Account =
+  { voterId: string; userId: string; role: UserRole } | { voterId: string | null; userId: null; role: null };
+
+/**
+ * Who asks, by their session, else by the voter's cookie. The one place that decides it.
+ * @param cookies the request's Cookie header
+ */
+export async function readAccount(cookies: string | null): Promise<Account> {
+  const userId = await userOfSession(cookies);
+  const user = userId === null ? null : await db().user.findUnique({ where: { id: userId } });
+  const visitorId = await voterOfCookies(cookies);
+  if (user !== null) {
+    // A sign-in that was cut off before it gave them one is made good.
+    const voterId = user.voterId ?? (await tieVoter({ userId: user.id, visitorId }));
+    return { voterId, userId: user.id, role: user.role };
+  }
+  const isTheirs = visitorId !== null && (await isVisitor(visitorId));
+  return { voterId: isTheirs ? visitorId : null, userId: null, role: null };
+}
+
+async function userOfSession(cookies: string | null): Promise<string | null> {
+  if (cookieOf(cookies, SESSION_COOKIE) === undefined) return null;
+  const headers = new Headers({ cookie: cookies ?? "" });
+  const found = await (await authAt()).api.getSession({ headers });
+  return found?.user.id ?? null;
+}
