@@ -6,9 +6,10 @@ import { submitEndpoint } from "@/lib/runs/submit-endpoint";
 import { testConnection } from "@/lib/models/test-connection";
 import { guardedClient } from "@/lib/providers/guarded-client";
 import { submission } from "@/lib/schemas/submissions";
+import { parametersTyped, withParameterFlags, type ParameterFlags } from "./parameter-flags";
 import { KEY_FILE, KEY_MEANING, numberOf, parseTyped, readKey } from "./endpoint-flags";
 
-type AddFlags = {
+type AddFlags = ParameterFlags & {
   creator: string;
   keyFile?: string;
   size?: string;
@@ -22,7 +23,7 @@ type AddFlags = {
 
 /** Adds `add` to `salon models`. */
 export function registerModelsAdd(models: Command): void {
-  models
+  const adding = models
     .command("add")
     .description(
       "submit an endpoint as the operator's, also at a private address that OUTBOUND_ALLOW names; it is tried first, then evaluated",
@@ -38,15 +39,15 @@ export function registerModelsAdd(models: Command): void {
     .option("--concurrency <n>", "requests at a time (2)")
     .option("--own-prompts <n>", "calls a day (UTC) that visitors' own prompts may make (0)")
     .option("--price <usd>", "list price of an image in US dollars")
-    .option("--unlisted", "keep it off arena and board", false)
-    .action(async (name: string, url: string, model: string, flags: AddFlags) => {
-      try {
-        console.log(await add(name, url, model, flags));
-      } finally {
-        await guardedClient().close();
-        await db().$disconnect();
-      }
-    });
+    .option("--unlisted", "keep it off arena and board", false);
+  withParameterFlags(adding).action(async (name: string, url: string, model: string, flags: AddFlags) => {
+    try {
+      console.log(await add(name, url, model, flags));
+    } finally {
+      await guardedClient().close();
+      await db().$disconnect();
+    }
+  });
 }
 
 async function add(
@@ -64,6 +65,7 @@ async function add(
     imageSize: flags.size,
     board: flags.board,
     promptCount: numberOf(flags.prompts),
+    ...parametersTyped(flags),
     concurrency: numberOf(flags.concurrency),
     ownPromptsPerDay: numberOf(flags.ownPrompts),
     pricePerImageUsd: numberOf(flags.price),

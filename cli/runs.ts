@@ -9,6 +9,7 @@ import { runRequest } from "@/lib/schemas/submissions";
 import { parseTyped } from "./endpoint-flags";
 import { count } from "./fd";
 import { orExit } from "./metric-input";
+import { parametersTyped, withParameterFlags, type ParameterFlags } from "./parameter-flags";
 import { registerRemoteRuns } from "./remote/runs";
 
 /** Adds `salon runs start | rescore | failures | wait | show`. */
@@ -21,7 +22,7 @@ export function registerRuns(program: Command): void {
     )
     .argument("[runs...]", "ids of runs; all published ones unless told")
     .action((ids: string[]) => orExit(() => rescore(ids)));
-  runs
+  const starting = runs
     .command("start")
     .description("run a model of the site once more, over a board's prompts or a prompt set")
     .argument("<model>", "slug")
@@ -30,7 +31,8 @@ export function registerRuns(program: Command): void {
     .option("--prompt-count <n>", "the first so many prompts (all)", count(1))
     .option("--samples <n>", "samples of each prompt (1)", count(1))
     .option("--label <text>", "what tells this run from others of the model")
-    .action((slug: string, flags: StartFlags) => orExit(() => start(slug, flags)));
+    .option("--size <WxH>", "pixels of its images (the endpoint's)");
+  withParameterFlags(starting).action((slug: string, flags: StartFlags) => orExit(() => start(slug, flags)));
   runs
     .command("failures")
     .description("why samples of a run are missing, with what its endpoint said")
@@ -39,16 +41,24 @@ export function registerRuns(program: Command): void {
   registerRemoteRuns(runs);
 }
 
-type StartFlags = {
+type StartFlags = ParameterFlags & {
   board?: string;
   prompts?: string;
   promptCount?: number;
   samples?: number;
   label?: string;
+  size?: string;
 };
 
-async function start(slug: string, { prompts, samples, ...same }: StartFlags): Promise<string> {
-  const wanted = parseTyped(runRequest, { ...same, promptSet: prompts, samplesPerPrompt: samples });
+async function start(slug: string, flags: StartFlags): Promise<string> {
+  const { board, promptCount, label } = flags;
+  const wanted = parseTyped(runRequest, {
+    ...{ board, promptCount, label },
+    promptSet: flags.prompts,
+    samplesPerPrompt: flags.samples,
+    imageSize: flags.size,
+    ...parametersTyped(flags),
+  });
   const db = createDb(env().databaseUrl, { max: 2 });
   try {
     const { runId } = await inTransaction((tx) => startAnotherRun({ slug, wanted, by: "operator" }, tx), db);

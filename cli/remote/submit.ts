@@ -4,10 +4,11 @@ import { SalonError } from "@/lib/errors";
 import { submission, submissionResponse } from "@/lib/schemas/submissions";
 import { numberOf, parseTyped } from "../endpoint-flags";
 import { orExit } from "../metric-input";
+import { parametersTyped, withParameterFlags, type ParameterFlags } from "../parameter-flags";
 import { siteClient, type SiteFlags } from "./site-client";
 import { withSiteOptions } from "./site-options";
 
-interface SubmitFlags extends SiteFlags {
+interface SubmitFlags extends SiteFlags, ParameterFlags {
   url: string;
   model: string;
   name?: string;
@@ -16,6 +17,7 @@ interface SubmitFlags extends SiteFlags {
   size?: string;
   board?: string;
   promptCount?: string;
+  samples?: string;
   concurrency?: string;
   listed: boolean;
 }
@@ -33,9 +35,10 @@ export function registerSubmit(program: Command): void {
     .option("--size <WxH>", "pixels of its images (64x64)")
     .option("--board <slug>", "board to be evaluated for (text-to-image)")
     .option("--prompt-count <n>", "run over the first so many prompts (all)")
+    .option("--samples <n>", "samples of each prompt (1)")
     .option("--concurrency <n>", "requests at a time (2)")
     .option("--listed", "put it on arena and board once it is scored", false);
-  withSiteOptions(command).action((flags: SubmitFlags) => orExit(() => submit(flags)));
+  withSiteOptions(withParameterFlags(command)).action((flags: SubmitFlags) => orExit(() => submit(flags)));
 }
 
 async function submit(flags: SubmitFlags): Promise<string> {
@@ -52,6 +55,8 @@ async function submit(flags: SubmitFlags): Promise<string> {
     imageSize: flags.size,
     board: flags.board,
     promptCount: numberOf(flags.promptCount),
+    samplesPerPrompt: numberOf(flags.samples),
+    ...parametersTyped(flags),
     concurrency: numberOf(flags.concurrency),
     listed: flags.listed,
   });

@@ -11,6 +11,7 @@ const run = (part: Partial<RunResponse> & { state: RunState }): RunResponse => (
   runId: "run_1",
   source: "ENDPOINT",
   label: null,
+  parameters: null,
   uploads: [],
   failureReason: null,
   weights: null,
@@ -104,6 +105,31 @@ test("a run of uploaded samples says so, shows no latency or price, and what did
   expect(container.textContent).toContain("No prompt is called x.");
   for (const absent of ["Median latency", "Cost", "Rate"]) expect(screen.queryByText(absent)).toBeNull();
   expect(screen.getByText("Missing").nextElementSibling?.textContent).toBe("2");
+});
+
+test("says what its endpoint is asked for, and leaves out what is not said", () => {
+  const parameters = {
+    imageSize: "512x512",
+    seeds: [7, 5],
+    steps: 30,
+    guidance: null,
+    negativePrompt: null,
+    extraFields: { scheduler: "euler" },
+  };
+  show(run({ state: "QUEUED", parameters }));
+  const facts = [...screen.getByLabelText("Request parameters").querySelectorAll("dt")];
+  expect(facts.map((fact) => [fact.textContent, fact.nextElementSibling?.textContent])).toEqual([
+    ["Image size", "512x512"],
+    ["Seeds", "7, 5, the same for every prompt"],
+    ["Steps", "30"],
+    ["scheduler", "euler"],
+  ]);
+});
+
+test("says why samples of a list of seeds are in no battle", () => {
+  const arena = { width: 64, height: 64, fits: true, seedsTellSides: true, misshapen: 0, withheld: 0 };
+  show(run({ state: "PUBLISHED", arena }));
+  expect(screen.getByRole("note").textContent).toMatch(/seeds are a list.*no battle where everyone votes/);
 });
 
 describe("a run's page", () => {

@@ -8,6 +8,7 @@ import { intervalText, metricText } from "@/components/metric-text";
 import { KeptOffNote } from "@/components/models/kept-off-note";
 import { SampleImage } from "@/components/sample-image";
 import { FailureList } from "@/components/runs/failure-list";
+import { RunParameters } from "@/components/runs/run-parameters";
 import { RunUploads } from "@/components/runs/run-uploads";
 import { isActive, type STAGES } from "@/components/runs/run-states";
 import { RunProgress } from "@/components/runs/run-progress";
@@ -43,6 +44,7 @@ export function LiveRun({ initial }: { initial: RunView }) {
         <Stepper state={run.state} reached={reached(run)} source={run.source} />
       </div>
       <RunProgress run={run} />
+      <RunParameters parameters={run.parameters} />
       <Numbers run={run} />
       <Latest run={run} />
       <RunUploads run={run} />
@@ -175,12 +177,14 @@ function Latest({ run }: { run: RunView }) {
 /** Which of the run's samples the arena leaves out, and which are seen in the arena alone. */
 function ArenaNotes({ run }: { run: RunView }) {
   if (run.arena === null) return null;
-  const { width, height, fits, misshapen, withheld } = run.arena;
+  const { width, height, fits, misshapen, withheld, seedsTellSides } = run.arena;
   const notes = [
     (!fits || misshapen > 0) &&
       `The arena shows images of ${width}x${height} pixels, and takes samples of that shape only: ${
         fits ? counted(misshapen, "sample") : "this model's samples"
       } of another shape ${fits && misshapen === 1 ? "is" : "are"} measured, but shown in no battle.`,
+    seedsTellSides &&
+      "Its seeds are a list, the same for every prompt: measured, but shown in no battle where everyone votes, since whoever has the model could draw its side.",
     withheld > 0 &&
       `${counted(withheld, "sample")} of prompts that are in the arena ${
         withheld === 1 ? "is" : "are"

@@ -1,5 +1,5 @@
-import type { ReactNode } from "react";
-import { useFormContext, useWatch } from "react-hook-form";
+import { useState, type ReactNode } from "react";
+import { useFormContext, useFormState, useWatch } from "react-hook-form";
 import { ChoiceField } from "@/components/forms/choice-field";
 import { TextField } from "@/components/forms/text-field";
 import type { FormValues } from "@/components/submit/form-values";
@@ -131,7 +131,7 @@ export function StackFields({ suggestions }: { suggestions: Suggestions }) {
 export function RunFields({ boards, reviewed }: { boards: ListedBoard[]; reviewed: boolean }) {
   const { register } = useFormContext<FormValues>();
   return (
-    <Group title="Run" text="Every prompt of the board's set is generated once, then embedded and graded.">
+    <Group title="Run" text="Every prompt of the board's set is generated, then embedded and graded.">
       {boards.length > 1 && (
         <Choice name="board" label="Board" options={boards.map(({ slug, name }) => [slug, name])} />
       )}
@@ -142,6 +142,7 @@ export function RunFields({ boards, reviewed }: { boards: ListedBoard[]; reviewe
         placeholder="all"
         hint="The first ones of the set. A few are enough for a try; distances need many."
       />
+      <AdvancedFields />
       <label className="flex items-start gap-3 pt-1 text-sm sm:pt-8">
         <input type="checkbox" className="mt-0.5 size-4 accent-(--accent)" {...register("listed")} />
         <span>
@@ -155,6 +156,66 @@ export function RunFields({ boards, reviewed }: { boards: ListedBoard[]; reviewe
     </Group>
   );
 }
+
+/** What the run asks of the endpoint besides; it opens by itself where one of its fields is at fault. */
+function AdvancedFields() {
+  const [isOpen, setIsOpen] = useState(false);
+  const { errors } = useFormState<FormValues>();
+  const seedPolicy = useWatch<FormValues, "seedPolicy">({ name: "seedPolicy" });
+  const isAtFault = ADVANCED.some((name) => errors[name] !== undefined);
+  return (
+    <details
+      className="sm:col-span-2"
+      open={isOpen || isAtFault}
+      onToggle={({ currentTarget }) => setIsOpen(currentTarget.open)}
+    >
+      <summary className="link w-fit py-2 text-sm">Advanced</summary>
+      <div className="mt-4 grid gap-x-6 gap-y-5 sm:grid-cols-2">
+        <Field name="samplesPerPrompt" label="Samples of each prompt" inputMode="numeric" />
+        <Choice
+          name="seedPolicy"
+          label="Seeds"
+          options={[
+            ["per-prompt", "one for each prompt and sample"],
+            ["list", "a list, the same for every prompt"],
+            ["none", "none is sent"],
+          ]}
+        />
+        {seedPolicy === "list" && (
+          <Field
+            name="seeds"
+            label="List of seeds"
+            required
+            placeholder="1, 2, 3"
+            hint="One for each sample of a prompt. Such samples are in no battle where everyone votes: whoever has the model could draw its side."
+          />
+        )}
+        <Field name="steps" label="Steps" inputMode="numeric" hint="Sent as num_inference_steps." />
+        <Field name="guidance" label="Guidance" inputMode="decimal" hint="Sent as guidance_scale." />
+        <Field
+          name="negativePrompt"
+          label="Negative prompt"
+          hint="Sent as negative_prompt with prompts that have none of their own."
+        />
+        <Field
+          name="extraFields"
+          label="Further fields of each request"
+          placeholder='{"scheduler": "euler"}'
+          hint="A JSON object of texts, numbers and booleans. Everybody who sees the run sees them."
+        />
+      </div>
+    </details>
+  );
+}
+
+const ADVANCED = [
+  "samplesPerPrompt",
+  "seeds",
+  "steps",
+  "guidance",
+  "negativePrompt",
+  "extraFields",
+] as const satisfies (keyof FormValues)[];
 
 function Group({ title, text, children }: { title: string; text: string; children: ReactNode }) {
   return (

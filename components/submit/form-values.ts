@@ -24,6 +24,15 @@ export type FormValues = {
   concurrency: string;
   ownPromptsPerDay: string;
   promptCount: string;
+  samplesPerPrompt: string;
+  seedPolicy: "per-prompt" | "list" | "none";
+  /** Of policy "list": numbers with commas or spaces between them. */
+  seeds: string;
+  steps: string;
+  guidance: string;
+  negativePrompt: string;
+  /** A JSON object. */
+  extraFields: string;
   listed: boolean;
   board: string;
 };
@@ -46,6 +55,13 @@ export const EMPTY_FORM: FormValues = {
   representation: "",
   textConditioning: "",
   promptCount: "",
+  samplesPerPrompt: "1",
+  seedPolicy: "per-prompt",
+  seeds: "",
+  steps: "",
+  guidance: "",
+  negativePrompt: "",
+  extraFields: "",
   listed: true,
   board: "text-to-image",
 };
@@ -54,8 +70,26 @@ const optional = (text: string) => text.trim() || undefined;
 /** Text that is not a number becomes NaN, which the schema refuses by name. */
 const number = (text: string) => (text.trim() === "" ? undefined : Number(text));
 
+/** Seeds as they were typed; what is no number becomes NaN. */
+const seedsOf = ({ seedPolicy, seeds }: Pick<FormValues, "seedPolicy" | "seeds">) =>
+  seedPolicy === "list"
+    ? seeds
+        .split(/[\s,;]+/)
+        .filter(Boolean)
+        .map(Number)
+    : seedPolicy;
+
+/** A JSON value; text that is none stays text, which the schema refuses by name. */
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
 /** The request body that the form stands for; empty inputs are left unsaid. */
-function toSubmission(values: FormValues): SubmissionInput {
+function toSubmission(values: FormValues): Omit<SubmissionInput, "extraFields"> & { extraFields: unknown } {
   return {
     ...toConnectionTest(values),
     name: values.name,
@@ -70,6 +104,12 @@ function toSubmission(values: FormValues): SubmissionInput {
     concurrency: number(values.concurrency),
     ownPromptsPerDay: number(values.ownPromptsPerDay),
     promptCount: number(values.promptCount),
+    samplesPerPrompt: number(values.samplesPerPrompt),
+    seeds: seedsOf(values),
+    steps: number(values.steps),
+    guidance: number(values.guidance),
+    negativePrompt: optional(values.negativePrompt),
+    extraFields: values.extraFields.trim() === "" ? undefined : jsonOf(values.extraFields),
     listed: values.listed,
     board: values.board,
   };
@@ -97,6 +137,12 @@ export const submissionResolver = formResolver<FormValues, Submission>(toSubmiss
   concurrency: "Between 1 and 16.",
   ownPromptsPerDay: "Between 0 and 100,000.",
   promptCount: "Between 1 and 10,000, or leave it empty.",
+  samplesPerPrompt: "Between 1 and 16.",
+  seeds: "Up to 64 whole numbers from 0 to 2147483647.",
+  steps: "A whole number from 1 to 10,000, or leave it empty.",
+  guidance: "A number from 0 to 1,000, or leave it empty.",
+  negativePrompt: "At most 8,000 characters.",
+  extraFields: 'An object of texts, numbers and booleans, such as {"scheduler": "euler"}.',
   imageSize: "Must look like 1024x1024.",
   releasedAt: "Must be a date.",
 });

@@ -100,10 +100,66 @@ test("sends what was typed, once, and goes on to the run", async () => {
       paradigm: "GAN",
       promptCount: 10,
       samplesPerPrompt: 1,
+      seeds: "per-prompt",
+      extraFields: {},
       listed: false,
       board: "posters",
     },
   ]);
+});
+
+/** Whether the fields of the run's parameters are in view. */
+const isAdvancedOpen = () => screen.getByText("Advanced").closest("details")!.open;
+const choose = (label: string, value: string) =>
+  fireEvent.change(screen.getByLabelText(label), { target: { value } });
+
+test("sends what is said under Advanced, and asks for seeds only where a list of them is chosen", async () => {
+  api.on("POST /api/v1/models", () => new Promise(() => {}));
+  open();
+  fillIn();
+  expect(isAdvancedOpen()).toBe(false);
+  type(/^Samples of each prompt/, "2");
+  expect(screen.queryByLabelText("List of seeds")).toBeNull();
+  choose("Seeds", "list");
+  await waitFor(() => field("List of seeds"));
+  type("List of seeds", "7, 5 3");
+  type(/^Steps/, "30");
+  type(/^Guidance/, "7.5");
+  type(/^Negative prompt/, "blur");
+  type(/^Further fields/, '{"scheduler": "euler", "karras": true}');
+  press(/Submit and start/);
+  await waitFor(() => expect(api.of("POST /api/v1/models")).toHaveLength(1));
+  expect(api.requests[0].body).toMatchObject({
+    samplesPerPrompt: 2,
+    seeds: [7, 5, 3],
+    steps: 30,
+    guidance: 7.5,
+    negativePrompt: "blur",
+    extraFields: { scheduler: "euler", karras: true },
+  });
+});
+
+test("opens Advanced where something in it is wrong, says what, and sends nothing", async () => {
+  open();
+  fillIn();
+  type(/^Samples of each prompt/, "2");
+  choose("Seeds", "list");
+  await waitFor(() => field("List of seeds"));
+  type("List of seeds", "7");
+  type(/^Further fields/, '{"n": 8}');
+  press(/Submit and start/);
+  await waitFor(() => expect(isAdvancedOpen()).toBe(true));
+  expect(described(/^Further fields/)).toMatch(/may not hold n/);
+  type(/^Further fields/, "scheduler=euler");
+  press(/Submit and start/);
+  await waitFor(() => expect(described(/^Further fields/)).toMatch(/An object of texts/));
+  type(/^Further fields/, "");
+  press(/Submit and start/);
+  await waitFor(() => expect(described("List of seeds")).toMatch(/at least as many/));
+  type("List of seeds", "7, eight");
+  press(/Submit and start/);
+  await waitFor(() => expect(described("List of seeds")).toMatch(/whole numbers/));
+  expect(api.requests).toEqual([]);
 });
 
 test("names the size of the chosen board's battles", async () => {

@@ -16,9 +16,12 @@ export const promptSchema = z
   .max(PROMPT_LIMIT, `must have at most ${PROMPT_LIMIT} characters`)
   .refine((prompt) => prompt.trim() !== "", "must not be empty");
 
+const steps = z.number().int().min(1).max(MOST_STEPS);
+
 /**
- * POST /v1/images/generations. Ours beside OpenAI's are seed, steps, guidance_scale, sampler, frames and enhance; these
- * may not be null, so that a NaN (which JSON writes as null) is refused and not taken for the default.
+ * POST /v1/images/generations. Ours beside OpenAI's are seed, steps (or num_inference_steps, as other servers call it),
+ * guidance_scale, sampler, frames and enhance; these may not be null, so that a NaN (which JSON writes as null) is refused and not
+ * taken for the default.
  */
 const imageRequestSchema = z
   .strictObject({
@@ -29,7 +32,8 @@ const imageRequestSchema = z
     response_format: orNull(z.enum(["b64_json", "url"])),
     output_format: orNull(z.enum(OUTPUT_FORMATS)),
     seed: z.number().int().nonnegative().optional(),
-    steps: z.number().int().min(1).max(MOST_STEPS).optional(),
+    steps: steps.optional(),
+    num_inference_steps: steps.optional(),
     guidance_scale: z.number().min(0).max(LARGEST_GUIDANCE_SCALE).optional(),
     sampler: z.enum(SAMPLER_NAMES).optional(),
     frames: z.number().int().min(0).max(MOST_FRAMES).optional(),
@@ -43,6 +47,10 @@ const imageRequestSchema = z
     output_compression: orNull(z.number()),
   })
   .refine(seedsFit, SEEDS_MUST_FIT)
+  .refine((wanted) => wanted.steps === undefined || wanted.num_inference_steps === undefined, {
+    path: ["num_inference_steps"],
+    message: "is another name of steps: give one of the two",
+  })
   .refine(({ frames = 0, n = 1 }) => frames * n <= MOST_FRAMES_IN_ALL, {
     path: ["frames"],
     message: `must leave frames x n at ${MOST_FRAMES_IN_ALL} or below`,

@@ -110,7 +110,8 @@ function settingsFor(card: ModelCard, wanted: ImageRequest): SamplingSettings {
   if (!sizes.includes(size)) throw notOffered("size", size, sizes, card);
   const samplers = samplersOf(card.family);
   if (!samplers.includes(sampler)) throw notOffered("sampler", sampler, samplers, card);
-  const { steps = card.sampler.steps, guidance_scale = card.sampler.guidanceScale, frames = 0 } = wanted;
+  const { guidance_scale = card.sampler.guidanceScale, frames = 0 } = wanted;
+  const steps = wanted.steps ?? wanted.num_inference_steps ?? card.sampler.steps;
   if (frames > steps) {
     throw invalidValue("frames", `${steps} steps have at most ${steps} frames`);
   }

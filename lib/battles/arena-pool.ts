@@ -1,5 +1,6 @@
 import { ON_BOARD, onBoard } from "@/lib/boards/board-models";
 import { fitsBoard, fitsBoardSql, parseSize, type BoardShape } from "@/lib/boards/board-shape";
+import { SEEDS_TELL_SIDES } from "@/lib/boards/known-seeds";
 import { readPairPolicy } from "@/lib/battles/pair-policy";
 import type { Tx } from "@/lib/db/client";
 import type { BoardAudience } from "@/lib/db/generated/enums";
@@ -74,7 +75,7 @@ async function readPool(board: PoolBoard, tx: Tx): Promise<ArenaPool> {
     join boards b on b.id = ${board.id}
     where p.prompt_set_id = ${board.promptSetId} and p.arena
       and ${ON_BOARD} and not m.imported
-      and ${fitsBoardSql(board)}
+      and ${fitsBoardSql(board)} and not ${SEEDS_TELL_SIDES}
     group by 1, 2`;
   const modelAt = new Map(models.map((model, i) => [model.id, i]));
   const promptAt = new Map(prompts.map((prompt, i) => [prompt.id, i]));

@@ -1,5 +1,7 @@
 import { randomInt } from "node:crypto";
 import { fitsBoard, type BoardShape } from "@/lib/boards/board-shape";
+import { bestRuns } from "@/lib/runs/best-runs";
+import { parametersOf } from "@/lib/runs/run-parameters";
 import type { Db } from "@/lib/db/client";
 import type { Prisma } from "@/lib/db/generated/client";
 import { keepSample } from "@/lib/runs/keep-sample";
@@ -12,6 +14,7 @@ import type { GenerationOutcome } from "@/lib/providers/outcome";
 import { ADAPTERS } from "@/lib/providers/registry";
 
 type LiveModel = Prisma.ModelGetPayload<{ include: { endpoint: true } }>;
+type StandingBoard = BoardShape & { id: string; promptSetId: string };
 /** null: this side was not called, since the other cannot be. */
 type Drawn = { sampleId: string } | { failure: string | null };
 
@@ -74,7 +77,7 @@ const mayBeCalled = async ({ bundled, endpoint }: LiveModel, db: Db): Promise<bo
 /** Draw one side; its first call is counted already. */
 async function drawLive(
   model: LiveModel,
-  { prompt, board }: { prompt: { id: string; text: string }; board: BoardShape },
+  { prompt, board }: { prompt: { id: string; text: string }; board: StandingBoard },
   { db, client, signal }: { db: Db; client: GuardedClient; signal: AbortSignal },
 ): Promise<Drawn> {
   const endpoint = model.endpoint!;
@@ -82,7 +85,8 @@ async function drawLive(
   address.timeoutMs = Math.min(address.timeoutMs, TIMEOUT_MS);
   // Not the other side's: the endpoint of one is told it, and the other's weights may be public.
   const seed = randomInt(2 ** 31);
-  const order = { prompt: prompt.text, size: endpoint.imageSize, seed };
+  const asked = await standingParameters(model.id, board, db);
+  const order = { ...asked, prompt: prompt.text, size: endpoint.imageSize, seed };
   let calls = 0;
   const { outcome } = await orderWithRetries(async (): Promise<GenerationOutcome> => {
     if (calls++ > 0 && !(await mayBeCalled(model, db))) return SPENT;
@@ -93,7 +97,19 @@ async function drawLive(
     const { width, height } = outcome.image;
     return { failure: `${model.name}: an image of ${width}x${height} pixels, not of the board's shape.` };
   }
-  const place = { runId: null, modelId: model.id, promptId: prompt.id, index: 0, seedRequested: seed };
+  const place = { runId: null, modelId: model.id, promptId: prompt.id, index: 0 };
   const sampleId = await keepSample(place, outcome, db);
   return sampleId === null ? { failure: "The model has been removed." } : { sampleId };
+}
+
+/**
+ * With what the run that stands for the model on the board asks its endpoint, besides prompt, size and seed: votes on a live battle
+ * are of the same model.
+ */
+async function standingParameters(modelId: string, board: StandingBoard, db: Db) {
+  const [best] = await bestRuns([modelId], board, db, { soFar: true });
+  if (best === undefined) return {};
+  const run = await db.run.findUniqueOrThrow({ where: { id: best.runId } });
+  const { steps, guidance, negativePrompt, extraFields } = parametersOf(run);
+  return { steps, guidance, negativePrompt, extraFields };
 }

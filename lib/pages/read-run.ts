@@ -1,12 +1,14 @@
 import { fitsBoard, fitsBoardSql, parseSize } from "@/lib/boards/board-shape";
+import { seedsTellSides } from "@/lib/boards/known-seeds";
 import { MAY_BE_NAMED, namedSamples } from "@/lib/prompts/named-samples";
 import { db, type Tx } from "@/lib/db/client";
-import type { Board } from "@/lib/db/generated/client";
+import type { Board, Run } from "@/lib/db/generated/client";
 import { SalonError } from "@/lib/errors";
 import { readJudgeScores } from "@/lib/judges/read-judge-scores";
 import { readRunJudging } from "@/lib/judges/read-run-judging";
 import { missingScores } from "@/lib/scoring/missing-scores";
 import { readProgress } from "@/lib/runs/read-progress";
+import { parametersOf } from "@/lib/runs/run-parameters";
 import { isOwn, keptOffFor, mayReadWords, maySee, submittedBy } from "@/lib/models/visibility";
 import { listUploads } from "@/lib/samples/read-upload";
 import { storedCaveat } from "@/lib/schemas/metrics/caveat";
@@ -56,6 +58,7 @@ export async function readRun(
     state: run.state,
     source: run.source,
     label: run.label,
+    parameters: run.source === "UPLOAD" ? null : parametersOf(run),
     failureReason: mayRead ? run.failureReason : null,
     weights: run.weights,
     supersededAt: run.supersededAt?.toISOString() ?? null,
@@ -120,7 +123,7 @@ async function countFailures(runId: string, tx: Tx): Promise<RunView["failureCod
 }
 
 async function readArena(
-  run: { id: string; model: { endpoint: { imageSize: string } | null } },
+  run: Run & { model: { endpoint: { imageSize: string } | null } },
   board: Board | undefined,
   tx: Tx,
 ): Promise<RunView["arena"]> {
@@ -133,11 +136,12 @@ async function readArena(
     join models m on m.id = s.model_id
     join artifacts a on a.sha256 = s.artifact_hash
     where s.run_id = ${run.id}`;
-  const asked = parseSize(run.model.endpoint?.imageSize ?? "");
+  const asked = parseSize(run.imageSize ?? run.model.endpoint?.imageSize ?? "");
   return {
     width: board.imageWidth,
     height: board.imageHeight,
     fits: asked === null || fitsBoard(asked, board),
+    seedsTellSides: seedsTellSides(run, board),
     ...counts,
   };
 }

@@ -6,6 +6,7 @@ import { mindedField } from "@/lib/providers/minded-field";
 import type { GuardedClient, JsonResponse, OutboundRequest } from "@/lib/providers/guarded-client";
 import { isTransient, OutboundError } from "@/lib/providers/outbound-error";
 import type { EndpointAddress, GenerationOutcome, ImageOrder } from "@/lib/providers/outcome";
+import type { ParameterFields } from "@/lib/providers/parameter-fields";
 import { redactReply } from "@/lib/providers/redact";
 
 /** Room for what stands around an image. */
@@ -47,6 +48,13 @@ function maxReplyBytes(size: string): number {
 const OPTIONAL_FIELDS = ["seed", "response_format"] as const;
 type OptionalField = (typeof OPTIONAL_FIELDS)[number];
 
+/** What the format calls the other parameters: as vLLM, SGLang and diffusers' servers do, since OpenAI has none of them. */
+export const OPENAI_IMAGES_FIELDS = {
+  steps: "num_inference_steps",
+  guidance: "guidance_scale",
+  negativePrompt: "negative_prompt",
+} as const satisfies ParameterFields;
+
 /** What each endpoint has been found to refuse, for the life of this process. */
 const unwanted = new Map<string, Set<OptionalField>>();
 
@@ -75,7 +83,7 @@ export async function orderOpenAiImage(
     reply: redactReply(text, endpoint.apiKey),
   });
   try {
-    const response = await post(endpoint, order, client, left, signal);
+    const { response, seedSent } = await post(endpoint, order, client, left, signal);
     const { text } = response;
     if (response.status < 200 || response.status > 299) {
       return {
@@ -102,6 +110,7 @@ export async function orderOpenAiImage(
     return {
       kind: "ok",
       image,
+      seedSent,
       seedUsed: salon?.seeds?.[0] ?? null,
       revisedPrompt: first.revised_prompt ?? null,
       costUsd: null,
@@ -145,19 +154,13 @@ async function post(
   client: GuardedClient,
   left: () => number,
   signal?: AbortSignal,
-): Promise<JsonResponse> {
+): Promise<{ response: JsonResponse; seedSent: number | null }> {
   const url = imagesUrl(endpoint.baseUrl);
   const key = `${url} ${endpoint.providerModel}`;
+  const droppable = OPTIONAL_FIELDS.filter((field) => field !== "seed" || !order.seedNeeded);
   for (;;) {
-    const refused = unwanted.get(key) ?? new Set();
-    const optional = { seed: order.seed, response_format: "b64_json" };
-    const body = {
-      model: endpoint.providerModel,
-      prompt: order.prompt,
-      n: 1,
-      size: order.size,
-      ...Object.fromEntries(Object.entries(optional).filter(([name]) => !refused.has(name as OptionalField))),
-    };
+    const refused = droppable.filter((field) => unwanted.get(key)?.has(field));
+    const seedSent = refused.includes("seed") ? null : order.seed;
     const response = await client.sendForJson(
       {
         url,
@@ -165,17 +168,34 @@ async function post(
         method: "POST",
         headers: { "content-type": "application/json", accept: "application/json" },
         credentials: endpoint.apiKey === null ? {} : { authorization: `Bearer ${endpoint.apiKey}` },
-        body: JSON.stringify(body),
+        body: JSON.stringify(bodyOf(endpoint.providerModel, { ...order, seed: seedSent }, refused)),
         deadlineMs: left(),
         signal,
       },
       { maxBytes: maxReplyBytes(order.size), images: true },
     );
     const minded =
-      response.status === 400 || response.status === 422 ? mindedField(response.text, OPTIONAL_FIELDS) : null;
-    if (minded === null || refused.has(minded)) return response;
-    unwanted.set(key, new Set([...refused, minded]));
+      response.status === 400 || response.status === 422 ? mindedField(response.text, droppable) : null;
+    if (minded === null || refused.includes(minded)) return { response, seedSent };
+    unwanted.set(key, new Set([...(unwanted.get(key) ?? []), minded]));
   }
+}
+
+function bodyOf(model: string, order: ImageOrder, refused: readonly OptionalField[]): object {
+  const { seed, steps, guidance, negativePrompt } = order;
+  const { steps: stepsField, guidance: guidanceField, negativePrompt: negativeField } = OPENAI_IMAGES_FIELDS;
+  return {
+    ...order.extraFields,
+    model,
+    prompt: order.prompt,
+    n: 1,
+    size: order.size,
+    ...(seed !== null && { seed }),
+    ...(!refused.includes("response_format") && { response_format: "b64_json" }),
+    ...(typeof steps === "number" && { [stepsField]: steps }),
+    ...(typeof guidance === "number" && { [guidanceField]: guidance }),
+    ...(typeof negativePrompt === "string" && { [negativeField]: negativePrompt }),
+  };
 }
 
 /** The image's bytes, read and checked; a sentence when there are none. */

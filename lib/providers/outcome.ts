@@ -6,7 +6,16 @@ export interface ImageOrder {
   prompt: string;
   /** "WxH"; the image must have this size. */
   size: string;
-  seed: number;
+  /** null: none is sent, and the endpoint draws from one of its own. */
+  seed: number | null;
+  /** Whether the image must be of that seed: else an endpoint that refuses seeds is asked again without one. */
+  seedNeeded?: boolean;
+  /** null, or absent: not said, so that the endpoint's own default holds. */
+  steps?: number | null;
+  guidance?: number | null;
+  negativePrompt?: string | null;
+  /** Further fields of the request, whose names no wire format uses itself. */
+  extraFields?: Readonly<Record<string, string | number | boolean>>;
 }
 
 /** An endpoint as an adapter needs it: the key is open, so this never leaves the worker. */
@@ -31,6 +40,8 @@ export type GenerationOutcome =
   | {
       kind: "ok";
       image: CheckedImage;
+      /** null: none was sent. */
+      seedSent: number | null;
       /** null: the endpoint does not say. */
       seedUsed: number | null;
       revisedPrompt: string | null;

@@ -7,7 +7,8 @@ import { isStillThere, keepSample } from "@/lib/runs/keep-sample";
 import { openEndpoint } from "@/lib/providers/open-endpoint";
 import { orderWithRetries } from "@/lib/providers/with-retries";
 import { noSampleRoom } from "@/lib/runs/sample-room";
-import { arenaSeed, sampleSeed } from "@/lib/runs/sample-seed";
+import { parametersOf } from "@/lib/runs/run-parameters";
+import { seedOf } from "@/lib/runs/sample-seed";
 import type { GuardedClient } from "@/lib/providers/guarded-client";
 import { isWorthRetrying, type FailureKind } from "@/lib/providers/outcome";
 import { ADAPTERS } from "@/lib/providers/registry";
@@ -25,7 +26,14 @@ export interface GenerationContext {
 }
 
 /** A place of the run in which there is neither a sample nor a failure. */
-type Order = { promptId: string; promptIndex: number; index: number; text: string; arena: boolean };
+type Order = {
+  promptId: string;
+  promptIndex: number;
+  index: number;
+  text: string;
+  negativePrompt: string | null;
+  arena: boolean;
+};
 
 /** Longest time a job is put off because an endpoint asked for it. */
 const LONGEST_DELAY_MS = 5 * 60_000;
@@ -58,6 +66,7 @@ export async function generateSamples(
   const address = await openEndpoint(endpoint, run.model);
   const order = ADAPTERS[endpoint.wireFormat];
   const model = { ...run.model, endpoint };
+  const parameters = parametersOf(run);
   const turnEnds = performance.now() + turnMs;
 
   const orders = await readOrders(run, job, db);
@@ -71,17 +80,21 @@ export async function generateSamples(
       unseenBytes = 0;
     }
     if (at > 0 && performance.now() > turnEnds) return putOff(0);
-    const seed = each.arena
-      ? await arenaSeed({ modelId: run.modelId, promptId: each.promptId, index: each.index })
-      : sampleSeed(each.promptIndex, each.index);
-    const wanted = { prompt: each.text, size: endpoint.imageSize, seed };
+    const wanted = {
+      ...parameters,
+      prompt: each.text,
+      negativePrompt: each.negativePrompt ?? parameters.negativePrompt,
+      size: run.imageSize ?? endpoint.imageSize,
+      seed: await seedOf(run, each),
+      seedNeeded: run.seedPolicy === "FIXED",
+    };
     const { outcome, attempts } = await orderWithRetries(
       () => order(address, wanted, client, signal),
       signal,
     );
     const place = { runId, promptId: each.promptId, index: each.index };
     if (outcome.kind === "ok") {
-      await keepSample({ ...place, modelId: run.modelId, seedRequested: seed }, outcome, db);
+      await keepSample({ ...place, modelId: run.modelId }, outcome, db);
       unseenBytes += outcome.image.bytes.length;
       continue;
     }
@@ -109,7 +122,7 @@ async function readOrders(
   db: Db,
 ): Promise<Order[]> {
   return db.$queryRaw<Order[]>`
-    select p.id as "promptId", p.index as "promptIndex", k as index, p.text, p.arena
+    select p.id as "promptId", p.index as "promptIndex", k as index, p.text, p.negative_prompt as "negativePrompt", p.arena
     from prompts p cross join generate_series(0, ${run.samplesPerPrompt - 1}::int) as k
     where p.prompt_set_id = ${run.promptSetId} and p.index >= ${from} and p.index < ${to}
       and not exists (select from samples s where s.run_id = ${run.id} and s.prompt_id = p.id and s.index = k)

@@ -12,7 +12,6 @@ export interface SamplePlace {
   modelId: string;
   promptId: string;
   index: number;
-  seedRequested: number;
 }
 
 /**
@@ -37,6 +36,7 @@ export async function keepSample(place: SamplePlace, made: Made, db: Db): Promis
           id,
           ...place,
           artifactHash: sha256,
+          seedRequested: made.seedSent,
           seedUsed: made.seedUsed,
           revisedPrompt: made.revisedPrompt,
           latencyMs: made.latencyMs,

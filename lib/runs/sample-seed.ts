@@ -1,7 +1,20 @@
+import type { Run } from "@/lib/db/generated/client";
 import { signText } from "@/lib/secrets/sign";
 
 /** Samples of one prompt never share a seed with those of another. */
 const STRIDE = 1_000;
+
+/** The seed that a sample of a run is asked for with, by the run's policy; null: none. */
+export async function seedOf(
+  run: Pick<Run, "modelId" | "seedPolicy" | "seeds">,
+  sample: { promptId: string; promptIndex: number; index: number; arena: boolean },
+): Promise<number | null> {
+  if (run.seedPolicy === "NONE") return null;
+  if (run.seedPolicy === "FIXED") return run.seeds[sample.index];
+  return sample.arena
+    ? arenaSeed({ modelId: run.modelId, promptId: sample.promptId, index: sample.index })
+    : sampleSeed(sample.promptIndex, sample.index);
+}
 
 /**
  * The seed of a sample that may be shown with its model's name: decided by its place alone, so every model draws a prompt from

@@ -13,8 +13,8 @@ import { startRun } from "@/lib/runs/start-run";
 import type { RunRequest } from "@/lib/schemas/submissions";
 
 /**
- * Run a model that is there once more: over a board's prompts, which it joins, or over a prompt set; with a label, and so many
- * samples of each prompt. Over a new version of a prompt set only prompts that have changed are generated.
+ * Run a model that is there once more: over a board's prompts, which it joins, or over a prompt set; with a label, so many
+ * samples of each prompt, and parameters of its own. Over a new version of a prompt set only prompts that have changed are generated.
  * @throws SalonError not_found, forbidden; conflict for a model without an endpoint or of another task, for an archived prompt set,
  *   or when there is no room; invalid_request naming the field; unavailable while the disk is nearly full
  */
@@ -43,7 +43,7 @@ export async function startAnotherRun(
     }
     const { samplesPerPrompt, label = null } = wanted;
     const run = { modelId: model.id, promptSetId, promptCount, samplesPerPrompt, label };
-    return { runId: await startRun({ ...run, listsModel: model.listed }, tx) };
+    return { runId: await startRun({ ...run, listsModel: model.listed, parameters: wanted }, tx) };
   });
 }
 

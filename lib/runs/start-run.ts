@@ -1,11 +1,17 @@
 import type { Tx } from "@/lib/db/client";
 import { newId } from "@/lib/db/new-id";
+import { SalonError } from "@/lib/errors";
+import { uncarriedParameter } from "@/lib/providers/parameter-fields";
+import { parameterFields } from "@/lib/providers/registry";
 import { enqueueStage } from "@/lib/runs/enqueue-stage";
 import { reuseSamples } from "@/lib/runs/reuse-samples";
+import { parameterColumns } from "@/lib/runs/run-parameters";
+import type { WantedParameters } from "@/lib/schemas/run-parameters";
 
 /**
  * Start a run of a model that has an endpoint: its row and its first jobs.
  * @param wanted.weights sha256 of the weights that will draw, where they are known
+ * @throws SalonError invalid_request for what requests to the endpoint have no field for
  */
 export async function startRun(
   wanted: {
@@ -17,11 +23,51 @@ export async function startRun(
     samplesPerPrompt?: number;
     /** What tells it from other runs of the model. */
     label?: string | null;
+    parameters?: WantedParameters;
   },
   tx: Tx,
 ): Promise<string> {
-  const run = await tx.run.create({ data: { id: newId("run"), ...wanted } });
+  const { parameters = { seeds: "per-prompt" }, ...place } = wanted;
+  const { model, ...endpoint } = await tx.endpoint.findUniqueOrThrow({
+    where: { modelId: place.modelId },
+    select: { wireFormat: true, imageSize: true, model: { select: { name: true, bundled: true } } },
+  });
+  const fields = parameterFields({ ...endpoint, bundled: model.bundled });
+  const uncarried = uncarriedParameter(parameters, fields);
+  if (uncarried !== null) {
+    throw new SalonError(
+      "invalid_request",
+      `Requests to ${model.name} have no field for ${uncarried.noun}: leave it out.`,
+      { field: uncarried.name },
+    );
+  }
+  if (fields.negativePrompt === null && (await negativePrompts(place, tx)) > 0) {
+    throw new SalonError(
+      "invalid_request",
+      `Some of the prompts have negative prompts, for which requests to ${model.name} have no field: choose other prompts.`,
+      { field: "promptSet" },
+    );
+  }
+  const columns = parameterColumns({
+    seeds: parameters.seeds,
+    imageSize: parameters.imageSize ?? endpoint.imageSize,
+    steps: parameters.steps ?? null,
+    guidance: parameters.guidance ?? null,
+    negativePrompt: parameters.negativePrompt || null,
+    extraFields: parameters.extraFields ?? {},
+  });
+  const run = await tx.run.create({ data: { id: newId("run"), ...place, ...columns } });
   await reuseSamples(run, tx);
   await enqueueStage(run.id, "QUEUED", tx);
   return run.id;
 }
+
+/** How many of a run's prompts have a negative prompt of their own. */
+const negativePrompts = (run: { promptSetId: string; promptCount: number }, tx: Tx): Promise<number> =>
+  tx.prompt.count({
+    where: {
+      promptSetId: run.promptSetId,
+      index: { lt: run.promptCount },
+      negativePrompt: { not: null },
+    },
+  });

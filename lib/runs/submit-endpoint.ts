@@ -1,6 +1,7 @@
 import { joinBoard } from "@/lib/boards/join-board";
 import { requireBoard } from "@/lib/boards/require-board";
 import { fitsBoard, parseSize } from "@/lib/boards/board-shape";
+import { seedsTellSides } from "@/lib/boards/known-seeds";
 import { requireDiskSpace } from "@/lib/artifacts/disk-space";
 import { atomically } from "@/lib/db/atomically";
 import type { Tx } from "@/lib/db/client";
@@ -95,11 +96,13 @@ export async function submitEndpoint(
         listsModel,
         samplesPerPrompt: submission.samplesPerPrompt,
         label: submission.label ?? null,
+        parameters: submission,
       },
       tx,
     );
     const size = parseSize(submission.imageSize);
-    const fitsArena = size !== null && fitsBoard(size, board);
+    const seedPolicy = typeof submission.seeds === "string" ? "PER_PROMPT" : "FIXED";
+    const fitsArena = size !== null && fitsBoard(size, board) && !seedsTellSides({ seedPolicy }, board);
     return { modelId: model.id, model: model.slug, runId, fitsArena };
   });
 }

@@ -11,7 +11,9 @@ const wordsOf = (name: string) =>
     .replace(/([a-z0-9])([A-Z])/g, "$1 $2")
     .toLowerCase()
     .split(/[^a-z0-9]+/);
-const isKeyName = (name: string) => wordsOf(name).some((word) => KEY_WORD.test(word)) || /^code$/i.test(name);
+/** Whether a parameter of this name looks like one that holds a key. */
+export const isKeyName = (name: string) =>
+  wordsOf(name).some((word) => KEY_WORD.test(word)) || /^code$/i.test(name);
 /** What no name of a version or deployment looks like: 20 or more letters and digits in a row, mixed. */
 const KEY_VALUE = /^(?=.*\d)(?=.*[a-z])[\w~+/.=-]{20,}$/i;
 
@@ -57,11 +59,12 @@ export const providerModel = z
 const SMALLEST_SIDE = 16;
 const LARGEST_SIDE = 4096;
 
-export const imageSize = z
+export const pixelSize = z
   .string()
   .regex(/^\d{2,4}x\d{2,4}$/, "must look like 1024x1024")
   .refine(
     (size) => size.split("x").every((side) => Number(side) >= SMALLEST_SIDE && Number(side) <= LARGEST_SIDE),
     `must have ${SMALLEST_SIDE} to ${LARGEST_SIDE} pixels a side`,
-  )
-  .default("64x64");
+  );
+
+export const imageSize = pixelSize.default("64x64");

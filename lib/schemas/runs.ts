@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { metricValue, metricValueResponse } from "@/lib/schemas/metric-values";
+import { runParameters } from "@/lib/schemas/run-parameters";
 import { sampleUpload } from "@/lib/schemas/sample-uploads";
 import { keptOff } from "@/lib/schemas/submissions";
 import { stackFacts, submittedBy } from "@/lib/schemas/stack-facts";
@@ -22,7 +23,8 @@ export const runView = z.object({
   runId: z.string(),
   state: runState,
   source: runSource.describe("Whether its samples were made by the model's endpoint or uploaded."),
-  label: z.string().nullable().describe("What whoever uploaded the samples calls them."),
+  label: z.string().nullable().describe("What tells it from other runs of the model."),
+  parameters: runParameters.nullable().describe("What its endpoint is asked for; null: uploaded samples."),
   failureReason: z.string().nullable().describe("Its submitter's to read, null for others."),
   weights: z.string().nullable().describe("sha256 of the bundled weights that drew it; null: unknown."),
   supersededAt: z
@@ -56,6 +58,11 @@ export const runView = z.object({
       fits: z
         .boolean()
         .describe("Whether the image size that the endpoint is asked for has the board's shape."),
+      seedsTellSides: z
+        .boolean()
+        .describe(
+          "Whether its seeds are a list and everyone votes on the board: measured, but in no battle, since whoever has the weights could draw its side.",
+        ),
       misshapen: z
         .number()
         .int()

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { shownName, shownText } from "@/lib/schemas/shown-name";
-import { apiKey, endpointUrl, imageSize, providerModel } from "@/lib/schemas/endpoint-fields";
+import { apiKey, endpointUrl, imageSize, pixelSize, providerModel } from "@/lib/schemas/endpoint-fields";
+import { enoughSeeds, NOT_ENOUGH_SEEDS, runParameterFields } from "@/lib/schemas/run-parameters";
 
 /** The bodies of submitting a model and of trying its endpoint. /api/openapi.json is made from these. */
 
@@ -13,16 +14,10 @@ const ownPromptsPerDay = z
     "How often a day (UTC) visitors' own prompts may call this endpoint, on its owner's bill; 0: never.",
   );
 
-const samplesPerPrompt = z
-  .number()
-  .int()
-  .min(1)
-  .max(16)
-  .default(1)
-  .describe("Samples of each prompt; each is generated from a seed of its own.");
+const samplesPerPrompt = z.number().int().min(1).max(16).default(1).describe("Samples of each prompt.");
 const label = shownText.nullish().describe("What tells this run from others of the model.");
 
-export const submission = z
+const submissionFields = z
   .object({
     name: shownName,
     creator: shownName,
@@ -52,6 +47,7 @@ export const submission = z
       .describe("Run over the first so many prompts of the board's set; all of them unless told."),
     samplesPerPrompt,
     label,
+    ...runParameterFields,
     listed: z
       .boolean()
       .default(true)
@@ -60,6 +56,8 @@ export const submission = z
       ),
   })
   .strict();
+
+export const submission = submissionFields.refine(enoughSeeds, NOT_ENOUGH_SEEDS);
 
 /** Another run of a model that is there. */
 export const runRequest = z
@@ -73,8 +71,11 @@ export const runRequest = z
     promptCount: z.number().int().min(1).max(100_000).optional(),
     samplesPerPrompt,
     label,
+    imageSize: pixelSize.optional().describe("Of the images asked for; unless told the endpoint's own."),
+    ...runParameterFields,
   })
   .strict()
+  .refine(enoughSeeds, NOT_ENOUGH_SEEDS)
   .refine(({ board, promptSet }) => (board === undefined) !== (promptSet === undefined), {
     message: "name a board or a prompt set",
     path: ["board"],
@@ -93,7 +94,7 @@ export const submissionResponse = z.object({
   fitsArena: z
     .boolean()
     .describe(
-      "Whether the image size has the shape of the board's battles; if not, the model is measured, but in no battle.",
+      "Whether its samples can be in the board's battles: the image size has their shape, and where everyone votes the seeds are no list. If not, the model is measured, but in no battle.",
     ),
 });
 
@@ -103,7 +104,7 @@ export const keptOff = z.object({
   reason: z.string().nullable().describe("Why it was rejected."),
 });
 
-export const connectionTest = submission.pick({
+export const connectionTest = submissionFields.pick({
   endpointUrl: true,
   apiKey: true,
   providerModel: true,

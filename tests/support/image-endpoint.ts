@@ -9,6 +9,8 @@ export interface ImageRequestBody {
   size: string;
   seed?: number;
   response_format?: string;
+  /** What runs ask for besides. */
+  [field: string]: unknown;
 }
 
 type Answer = (

@@ -79,6 +79,18 @@ it("a live battle gets a sample of each model on its side, from seeds that diffe
   expect(endpoint.orders[0].seed).not.toBe(endpoint.orders[1].seed);
 });
 
+it("a live battle asks a model for what its run on the board asks, but for size and seed", async () => {
+  const { db } = database;
+  await db.run.updateMany({
+    where: { modelId: models[0] },
+    data: { state: "PUBLISHED", steps: 30, guidance: 7, extraFields: { scheduler: "euler" } },
+  });
+  await generate(await liveBattle());
+  const asked = Object.fromEntries(endpoint.orders.map((order) => [order.model, order]));
+  expect(asked.left).toMatchObject({ num_inference_steps: 30, guidance_scale: 7, scheduler: "euler" });
+  expect(asked.right).not.toHaveProperty("num_inference_steps");
+});
+
 it("a live battle fails whose one image is not of the board's shape", async () => {
   const { db } = database;
   await db.endpoint.updateMany({ where: { modelId: models[1] }, data: { imageSize: "48x64" } });

@@ -43,6 +43,7 @@ describe("a good endpoint", () => {
       { model: "m-good", prompt: "a red ball", n: 1, size: "64x64", seed: 7, response_format: "b64_json" },
     ]);
     expect(endpoint.keys).toEqual([`Bearer ${KEY}`]);
+    expect(outcome).toMatchObject({ seedSent: 7 });
   });
 
   it("may answer by an address, even a relative one", async () => {
@@ -102,8 +103,14 @@ describe("a good endpoint", () => {
       seedUsed: null,
     });
     expect(endpoint.orders).toHaveLength(3);
-    await expect(orderOpenAiImage(strict, ORDER, client)).resolves.toMatchObject({ kind: "ok" });
+    await expect(orderOpenAiImage(strict, ORDER, client)).resolves.toMatchObject({
+      kind: "ok",
+      seedSent: null,
+    });
     expect(endpoint.orders).toHaveLength(4);
+    // An image of this very seed is wanted: one of another would pass for it.
+    const needed = await orderOpenAiImage(strict, { ...ORDER, seedNeeded: true }, client);
+    expect(needed).toMatchObject({ kind: "invalid", message: expect.stringContaining("'seed'") });
   });
 });
 

@@ -1,0 +1,56 @@
+import type { Command } from "commander";
+import { SalonError } from "@/lib/errors";
+import { numberOf } from "./endpoint-flags";
+
+/** What a run asks its endpoint for, as flags. */
+export interface ParameterFlags {
+  seeds?: string;
+  steps?: string;
+  guidance?: string;
+  negativePrompt?: string;
+  param?: string[];
+}
+
+/** Adds the flags that say what a run asks its endpoint for, but for --size. */
+export const withParameterFlags = (command: Command): Command =>
+  command
+    .option("--seeds <list>", "seeds such as 1,2,3 for the samples of every prompt; or none; or per-prompt")
+    .option("--steps <n>", "sampling steps")
+    .option("--guidance <scale>", "guidance scale")
+    .option("--negative-prompt <text>", "for prompts that have none of their own")
+    .option(
+      "--param <name=value>",
+      "a further field of every request, such as scheduler=euler; may be repeated",
+      (field: string, before: string[] = []) => [...before, field],
+    );
+
+/** The fields of a request's body that the flags stand for. @throws SalonError naming what cannot be read */
+export function parametersTyped({ seeds, steps, guidance, negativePrompt, param = [] }: ParameterFlags) {
+  return {
+    seeds: seeds === undefined ? undefined : seedsTyped(seeds),
+    steps: numberOf(steps),
+    guidance: numberOf(guidance),
+    negativePrompt,
+    extraFields: param.length === 0 ? undefined : Object.fromEntries(param.map(fieldTyped)),
+  };
+}
+
+function seedsTyped(text: string): "none" | "per-prompt" | number[] {
+  if (text === "none" || text === "per-prompt") return text;
+  return text.split(",").map((each) => numberOf(each)!);
+}
+
+/** "steps_offset=1" is a number, "karras=true" a boolean, everything else a text; "tag=\"1\"" is the text 1. */
+function fieldTyped(text: string): [string, string | number | boolean] {
+  const at = text.indexOf("=");
+  if (at < 1) throw new SalonError("invalid_request", `${text} is no name=value.`);
+  const [name, value] = [text.slice(0, at), text.slice(at + 1)];
+  try {
+    const parsed: unknown = JSON.parse(value);
+    if (typeof parsed === "string" || typeof parsed === "number" || typeof parsed === "boolean")
+      return [name, parsed];
+  } catch {
+    // No JSON: the text as it stands.
+  }
+  return [name, value];
+}

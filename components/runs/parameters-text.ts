@@ -1,0 +1,21 @@
+import type { RunParameters } from "@/lib/schemas/run-parameters";
+
+/** What a run's endpoint is asked for, as labelled facts: those that are not said are left out. */
+export function parameterFacts(parameters: RunParameters): [label: string, value: string][] {
+  const { imageSize, steps, guidance, negativePrompt, extraFields } = parameters;
+  const facts: [string, string | null][] = [
+    ["Image size", imageSize],
+    ["Seeds", seedsText(parameters.seeds)],
+    ["Steps", steps === null ? null : String(steps)],
+    ["Guidance", guidance === null ? null : String(guidance)],
+    ["Negative prompt", negativePrompt],
+    ...Object.entries(extraFields).map(([name, value]): [string, string] => [name, String(value)]),
+  ];
+  return facts.filter((fact): fact is [string, string] => fact[1] !== null);
+}
+
+function seedsText(seeds: RunParameters["seeds"]): string {
+  if (seeds === "per-prompt") return "one for each prompt and sample";
+  if (seeds === "none") return "none sent";
+  return `${seeds.join(", ")}, the same for every prompt`;
+}

@@ -1,0 +1,16 @@
+import type { ImageOrder } from "@/lib/providers/outcome";
+
+/** By what name the requests of a wire format carry each parameter that it may lack; null: it has no field for it. */
+export type ParameterFields = Record<"steps" | "guidance" | "negativePrompt", string | null>;
+
+const NOUNS = { steps: "steps", guidance: "a guidance scale", negativePrompt: "a negative prompt" } as const;
+
+/** The first parameter that is asked for and that requests have no field for, with what people call it; null: none. */
+export function uncarriedParameter(
+  wanted: Pick<ImageOrder, keyof ParameterFields>,
+  fields: ParameterFields,
+): { name: keyof ParameterFields; noun: string } | null {
+  const names = Object.keys(NOUNS) as (keyof ParameterFields)[];
+  const name = names.find((each) => (wanted[each] ?? null) !== null && fields[each] === null);
+  return name === undefined ? null : { name, noun: NOUNS[name] };
+}

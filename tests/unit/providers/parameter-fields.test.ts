@@ -1,0 +1,22 @@
+import { expect, test } from "vitest";
+import { uncarriedParameter } from "@/lib/providers/parameter-fields";
+import { parameterFields } from "@/lib/providers/registry";
+
+const few = { steps: "steps", guidance: null, negativePrompt: null };
+
+test("a parameter that requests have no field for is named, and one that is not asked for is not", () => {
+  expect(uncarriedParameter({ steps: 4, guidance: null }, few)).toBeNull();
+  expect(uncarriedParameter({}, few)).toBeNull();
+  expect(uncarriedParameter({ steps: 4, guidance: 0 }, few)).toEqual({
+    name: "guidance",
+    noun: "a guidance scale",
+  });
+  expect(uncarriedParameter({ negativePrompt: "blur" }, few)?.name).toBe("negativePrompt");
+});
+
+test("OpenAI's images format carries all of them, and the bundled models all but a negative prompt", () => {
+  const all = { steps: 4, guidance: 2, negativePrompt: "blur" };
+  const format = { wireFormat: "OPENAI_IMAGES" } as const;
+  expect(uncarriedParameter(all, parameterFields({ ...format, bundled: false }))).toBeNull();
+  expect(uncarriedParameter(all, parameterFields({ ...format, bundled: true }))?.name).toBe("negativePrompt");
+});

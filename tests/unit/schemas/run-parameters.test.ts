@@ -1,0 +1,48 @@
+import { expect, test } from "vitest";
+import { extraFields } from "@/lib/schemas/run-parameters";
+import { runRequest } from "@/lib/schemas/submissions";
+
+const wrong = (fields: unknown) => extraFields.safeParse(fields).error?.issues[0].message ?? null;
+
+test("further fields of a request may be texts, numbers and booleans under names of their own", () => {
+  const fields = { scheduler: "euler", "cfg.interval": 0.5, karras: true, eta: 0 };
+  expect(extraFields.parse(fields)).toEqual(fields);
+  expect(wrong({})).toBeNull();
+});
+
+test.each([
+  ["a field that Salon sets", { n: 10 }, /may not hold n, which Salon sets itself/],
+  ["the seed", { seed: 3 }, /may not hold seed/],
+  ["the steps, which have a parameter", { num_inference_steps: 3 }, /may not hold num_inference_steps/],
+  ["a stream", { stream: true }, /may not hold stream/],
+  ["a key", { api_key: "sk-1" }, /may not hold a key or a header \(api_key\)/],
+  ["a token", { accessToken: "t" }, /key or a header/],
+  ["a header", { Authorization: "Bearer t" }, /key or a header/],
+  ["another header", { "X-Api-Key": "t" }, /key or a header/],
+  ["an odd name", { "a b": 1 }, /names of letters/],
+  ["a list", { loras: ["a"] }, /./],
+  ["an object", { lora: { name: "a" } }, /./],
+  ["a null", { lora: null }, /./],
+  ["no number", { eta: NaN }, /./],
+  ["U+0000", { scheduler: "\u0000" }, /control characters/],
+  ["a long text", { note: "x".repeat(501) }, /./],
+  ["too many", Object.fromEntries(Array.from({ length: 21 }, (_, i) => [`f${i}`, i])), /at most 20 fields/],
+  ["a list of fields", [], /./],
+])("further fields may not hold %s", (_, fields, words) => {
+  expect(wrong(fields)).toMatch(words);
+});
+
+const seedsOf = (seeds: unknown, samplesPerPrompt = 1) => {
+  const { success, error } = runRequest.safeParse({ board: "b", seeds, samplesPerPrompt });
+  return success ? null : `${error.issues[0].path.join(".")} ${error.issues[0].message}`;
+};
+
+test("seeds are decided by place, none, or a list of different ones, at least as many as samples of each prompt", () => {
+  for (const seeds of [undefined, "per-prompt", "none", [0], [2 ** 31 - 1, 7]])
+    expect(seedsOf(seeds)).toBeNull();
+  expect(seedsOf([1, 2, 3], 2)).toBeNull();
+  expect(seedsOf([1], 2)).toMatch(/^seeds must be at least as many as there are samples/);
+  expect(seedsOf([1, 1], 2)).toMatch(/^seeds must be different/);
+  for (const seeds of ["some", [], [-1], [0.5], [2 ** 31], Array.from({ length: 65 }, (_, i) => i)])
+    expect(seedsOf(seeds), JSON.stringify(seeds)).toMatch(/^seeds/);
+});
