@@ -159,6 +159,18 @@ describe("requests", () => {
     expect(again.images[0]).toEqual(first.images[0]);
   });
 
+  it("takes steps by the name that other servers give them, and refuses both names at once", async () => {
+    const request = { model: MODEL, prompt: "a red ball", seed: 3 };
+    const [ours, theirs] = [
+      await backend.generate({ ...request, steps: FEW_STEPS }),
+      await backend.generate({ ...request, num_inference_steps: FEW_STEPS }),
+    ];
+    expect(theirs.salon.steps).toBe(FEW_STEPS);
+    expect(theirs.images).toEqual(ours.images);
+    const both = { ...request, steps: FEW_STEPS, num_inference_steps: FEW_STEPS };
+    expect((await backend.post(both)).status).toBe(400);
+  });
+
   it("takes what OpenAI's clients send always, null included", async () => {
     const { images } = await backend.generate({
       model: MODEL,
