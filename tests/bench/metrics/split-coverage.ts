@@ -3,7 +3,8 @@
  * models that are one and the same generator beside them, both sets drawn anew each time. Printed: how often the 95% intervals of both hold
  * the expected value (93.5 to 96.5% is right), how often two draws of one generator differ at p < 0.05 (4 to 6% is right), and the
  * same for a jackknife that leaves out one of 20 groups of the generated samples, which overstates.
- * `npx tsx tests/bench/metrics/split-coverage.ts [pairs = 400] [d = 8] [seed = 7]`; several seeds side by side add up.
+ * `npx tsx tests/bench/metrics/split-coverage.ts [pairs = 400] [d = 8] [seed = 7] [neighbours | c2st]`; several seeds side by side add up. With
+ * the last argument only recall and coverage, or only separability, and no jackknife: more pairs in the same time.
  */
 import type { Estimate } from "@/lib/metrics/estimate";
 import { canPair, estimateOf, pairedDifference } from "@/lib/metrics/estimate";
@@ -17,6 +18,7 @@ import { seededRandom } from "@/lib/numerics/random";
 const pairs = Number(process.argv[2] ?? 400);
 const d = Number(process.argv[3] ?? 8);
 const JACKKNIFED = 40;
+const only = process.argv[5];
 const random = seededRandom(Number(process.argv[4] ?? 7));
 const draw = (n: number, scale: number, shift: number) =>
   featureSet(
@@ -26,9 +28,17 @@ const draw = (n: number, scale: number, shift: number) =>
 
 type Values = Record<string, Estimate>;
 async function measure(real: FeatureSet, fake: FeatureSet): Promise<Values> {
-  const [three, five] = await precisionRecall(real, fake);
-  const c2st = await separability(real, fake, { seed: 0 });
-  return { "recall k=3": three.recall, "recall k=5": five.recall, coverage: five.coverage, c2st };
+  const values: Values = {};
+  if (only !== "c2st") {
+    const [three, five] = await precisionRecall(real, fake);
+    Object.assign(values, {
+      "recall k=3": three.recall,
+      "recall k=5": five.recall,
+      coverage: five.coverage,
+    });
+  }
+  if (only !== "neighbours") values.c2st = await separability(real, fake, { seed: 0 });
+  return values;
 }
 
 /** Recall by the jackknife: what the splits replace. */
@@ -57,7 +67,7 @@ for (const [m, n] of [
     const real = draw(m, 1, 0);
     const fakes = [draw(n, 1.15, 0.1), draw(n, 1.15, 0.1)];
     runs.push([await measure(real, fakes[0]), await measure(real, fakes[1])]);
-    if (i < JACKKNIFED) {
+    if (only === undefined && i < JACKKNIFED) {
       const { value, standardError } = runs[i][0]["recall k=3"];
       const jackknife = (await jackknifed(real, fakes[0], value)).standardError;
       errors.push({ jackknife, splits: standardError, value });
@@ -76,6 +86,7 @@ for (const [m, n] of [
       `${name.padEnd(10)}  mean ${expected.toFixed(4)}  intervals hold it ${percent(covered, values.length)}  p < 0.05 ${percent(found, pairs)}`,
     );
   }
+  if (errors.length === 0) continue;
   const rms = (pick: (e: (typeof errors)[number]) => number) =>
     Math.sqrt(errors.reduce((sum, e) => sum + pick(e) ** 2, 0) / errors.length);
   const centre = runs.reduce((sum, [a]) => sum + a["recall k=3"].value, 0) / pairs;
