@@ -40,6 +40,7 @@ const choices: BoardChoices = {
   encoders: ["dinov2"],
   videoEncoders: [],
   references: [],
+  unfinishedReferences: [],
   judges: [{ slug: "the-owners", name: "The owner's", own: false }],
 };
 

@@ -51,11 +51,7 @@ export function Members({
       )}
       {members.length === 0 ? (
         <p className="card text-muted p-8 text-center">
-          No model stands on this board yet. Add one below, or{" "}
-          <Link href={`/submit?board=${board}`} className="link">
-            submit one to it
-          </Link>
-          .
+          No model stands on this board yet. Add one below, <NewModelLinks board={board} />.
         </p>
       ) : (
         <ul className="grid gap-3">
@@ -211,11 +207,7 @@ function AddModel({
       </label>
       <p className="text-muted mt-1 text-sm">
         One of yours, or one that everyone sees. It needs a run over the board&apos;s prompts, which whoever
-        submitted it starts. A new one is{" "}
-        <Link href={`/submit?board=${board}`} className="link">
-          submitted to the board
-        </Link>
-        .
+        submitted it starts. Or bring a new one: <NewModelLinks board={board} />.
       </p>
       <div className="mt-4 flex gap-3">
         <select
@@ -238,5 +230,20 @@ function AddModel({
         </button>
       </div>
     </form>
+  );
+}
+
+/** Where a model that is not here yet is brought to a board. */
+function NewModelLinks({ board }: { board: string }) {
+  return (
+    <>
+      <Link href={`/submit?board=${board}`} className="link">
+        submit an endpoint
+      </Link>{" "}
+      or{" "}
+      <Link href={`/submit/samples?board=${board}`} className="link">
+        upload its images
+      </Link>
+    </>
   );
 }

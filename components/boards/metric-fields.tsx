@@ -32,6 +32,12 @@ export function MetricFields({ choices }: { choices: BoardChoices }) {
           </Link>
         )}
       </p>
+      {choices.unfinishedReferences.length > 0 && (
+        <p role="note" className="bg-sunk mt-3 rounded-md px-4 py-3 text-sm">
+          Still being read: {choices.unfinishedReferences.join(", ")}. Open this page again in a moment to
+          choose it, or choose it later in the board&apos;s settings.
+        </p>
+      )}
       <ul className="mt-4 grid gap-4">
         {fields.map(({ id }, index) => (
           <li key={id} className="grid items-start gap-4 sm:grid-cols-[1fr_1fr_auto]">

@@ -17,6 +17,7 @@ const choices: BoardChoices = {
     { id: "ref_1", name: "Street", encoder: "dinov2" },
     { id: "ref_2", name: "Toys", encoder: "toybox-encoder" },
   ],
+  unfinishedReferences: [],
   judges: [{ slug: "mini", name: "Mini judge", own: false }],
 };
 

@@ -130,6 +130,8 @@ export function StackFields({ suggestions }: { suggestions: Suggestions }) {
 /** Over what the first run goes, and whether the model is listed after it. */
 export function RunFields({ boards, reviewed }: { boards: ListedBoard[]; reviewed: boolean }) {
   const { register } = useFormContext<FormValues>();
+  const board = useWatch<FormValues, "board">({ name: "board" });
+  const isPublic = boards.find(({ slug }) => slug === board)?.isPublic ?? true;
   return (
     <Group title="Run" text="Every prompt of the board's set is generated, then embedded and graded.">
       {boards.length > 1 && (
@@ -142,17 +144,24 @@ export function RunFields({ boards, reviewed }: { boards: ListedBoard[]; reviewe
         placeholder="all"
         hint="The first ones of the set. A few are enough for a try; distances need many."
       />
-      <AdvancedFields />
-      <label className="flex items-start gap-3 pt-1 text-sm sm:pt-8">
-        <input type="checkbox" className="mt-0.5 size-4 accent-(--accent)" {...register("listed")} />
-        <span>
-          <span className="block font-medium">Join arena and leaderboard once scored</span>
-          <span className="text-muted block">
-            {reviewed && "The operator of this site reviews it first; until then only this browser sees it. "}
-            Unticked, only this browser sees the model; you can publish it later.
+      {isPublic ? (
+        <label className="flex items-start gap-3 pt-1 text-sm sm:pt-8">
+          <input type="checkbox" className="mt-0.5 size-4 accent-(--accent)" {...register("listed")} />
+          <span>
+            <span className="block font-medium">Join arena and leaderboard once scored</span>
+            <span className="text-muted block">
+              {reviewed &&
+                "The operator of this site reviews it first; until then only this browser sees it. "}
+              Unticked, only this browser sees the model; you can publish it later.
+            </span>
           </span>
-        </span>
-      </label>
+        </label>
+      ) : (
+        <p className="text-muted pt-1 text-sm sm:pt-8">
+          The model stands on this board alone: only people who see the board see it.
+        </p>
+      )}
+      <AdvancedFields />
     </Group>
   );
 }

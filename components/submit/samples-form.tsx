@@ -8,11 +8,14 @@ import { FileChoice, mib } from "@/components/submit/file-choice";
 import { UploadProblems } from "@/components/submit/upload-problems";
 import { useSamplesUpload, type Chosen, type SamplesUpload } from "@/components/submit/use-samples-upload";
 import type { SampleUploadView, UploadChoices } from "@/lib/schemas/sample-uploads";
+import type { ListedBoard } from "@/lib/schemas/views";
 
 /** What is said of a model that is new here. */
 interface NewModel {
   name: string;
   creator: string;
+  /** Slug of the board that it joins; empty: none, and the prompts are named by themselves. */
+  board: string;
   promptSet: string;
   kind: "" | "image" | "video";
   label: string;
@@ -22,10 +25,16 @@ interface NewModel {
 /** Uploads the images or videos of a model: a zip, a tar or a folder, in parts that go on after a break. */
 export function SamplesForm({
   choices,
+  boards,
+  board,
   runId,
   reviewed,
 }: {
   choices: UploadChoices;
+  /** Those that the visitor may submit to. */
+  boards: ListedBoard[];
+  /** Slug of the board that is chosen from the start, if it is among them. */
+  board: string | null;
   /** The run that is to take them; null: one of their own. */
   runId: string | null;
   reviewed: boolean;
@@ -33,16 +42,21 @@ export function SamplesForm({
   const [run, setRun] = useState(choices.runs.some((each) => each.runId === runId) ? (runId ?? "") : "");
   const [model, setModel] = useState<NewModel>({
     ...{ name: "", creator: "", kind: "", label: "", listed: true },
+    board: boards.some(({ slug }) => slug === board) ? (board ?? "") : "",
     promptSet: choices.promptSets[0]?.slug ?? "",
   });
   const [chosen, setChosen] = useState<Chosen | null>(null);
   const uploading = useSamplesUpload(choices.open);
   const { share, upload, problem } = uploading;
+  const isPublic = boards.find(({ slug }) => slug === model.board)?.isPublic ?? true;
   const tooLarge = chosen !== null && chosen.bytes.size > choices.mostBytes;
   const send = () => {
     if (chosen === null || tooLarge || share !== null) return;
-    const { label, kind, ...facts } = model;
-    const about = run ? { runId: run } : { ...facts, label: label || null, kind: kind || undefined };
+    const { label, kind, board, promptSet, ...facts } = model;
+    const place = board ? { board } : { promptSet };
+    const about = run
+      ? { runId: run }
+      : { ...facts, ...place, label: label || null, kind: kind || undefined };
     void uploading.send(chosen, about);
   };
   return (
@@ -68,9 +82,14 @@ export function SamplesForm({
             </select>
           </Labelled>
         )}
-        {run === "" && <ModelFields model={model} choices={choices} onChange={setModel} />}
+        {run === "" && <ModelFields model={model} choices={choices} boards={boards} onChange={setModel} />}
         <FileChoice mostBytes={choices.mostBytes} onChoose={setChosen} />
-        {run === "" && (
+        {run === "" && !isPublic && (
+          <p className="text-muted text-sm sm:col-span-2">
+            The model stands on this board alone: only people who see the board see it.
+          </p>
+        )}
+        {run === "" && isPublic && (
           <label className="flex items-start gap-3 text-sm sm:col-span-2">
             <input
               type="checkbox"
@@ -109,10 +128,12 @@ export function SamplesForm({
 function ModelFields({
   model,
   choices,
+  boards,
   onChange,
 }: {
   model: NewModel;
   choices: UploadChoices;
+  boards: ListedBoard[];
   onChange: (model: NewModel) => void;
 }) {
   const text = (field: "name" | "creator" | "label", placeholder?: string) => (
@@ -129,19 +150,37 @@ function ModelFields({
     <>
       <Labelled text="Model">{text("name")}</Labelled>
       <Labelled text="Who made the model">{text("creator")}</Labelled>
-      <Labelled text="Prompt set">
-        <select
-          className="field"
-          value={model.promptSet}
-          onChange={(event) => onChange({ ...model, promptSet: event.target.value })}
-        >
-          {choices.promptSets.map((set) => (
-            <option key={set.slug} value={set.slug}>
-              {set.name} ({counted(set.prompts, "prompt")})
-            </option>
-          ))}
-        </select>
-      </Labelled>
+      {boards.length > 0 && (
+        <Labelled text="Board">
+          <select
+            className="field"
+            value={model.board}
+            onChange={(event) => onChange({ ...model, board: event.target.value })}
+          >
+            <option value="">none chosen: prompts of a set</option>
+            {boards.map(({ slug, name }) => (
+              <option key={slug} value={slug}>
+                {name}
+              </option>
+            ))}
+          </select>
+        </Labelled>
+      )}
+      {model.board === "" && (
+        <Labelled text="Prompt set">
+          <select
+            className="field"
+            value={model.promptSet}
+            onChange={(event) => onChange({ ...model, promptSet: event.target.value })}
+          >
+            {choices.promptSets.map((set) => (
+              <option key={set.slug} value={set.slug}>
+                {set.name} ({counted(set.prompts, "prompt")})
+              </option>
+            ))}
+          </select>
+        </Labelled>
+      )}
       <Labelled text="What they are">
         <select
           className="field"

@@ -41,6 +41,9 @@ export async function readBoardChoices(
       .filter(({ state }) => state === "READY")
       // A set is of one state of its encoder's weights, a board's metric of whichever are installed.
       .map(({ id, name, encoder }) => ({ id, name, encoder: encoder.split("@")[0] })),
+    unfinishedReferences: references
+      .filter(({ state, own }) => state === "BUILDING" && own)
+      .map(({ name }) => name),
     judges: judges
       .filter((judge) => judge.bundled || controlsJudge(judge, by) || settings?.judges.includes(judge.slug))
       .map((judge) => ({ slug: judge.slug, name: judge.name, own: controlsJudge(judge, by) })),

@@ -43,6 +43,8 @@ export type BoardChoices = {
   videoEncoders: string[];
   /** Built ones, those that the site scores by first. */
   references: { id: string; name: string; encoder: string }[];
+  /** Names of one's own sets that are still being read, and can be chosen once they are. */
+  unfinishedReferences: string[];
   judges: { slug: string; name: string; own: boolean }[];
 };
 

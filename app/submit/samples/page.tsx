@@ -3,6 +3,7 @@ import Link from "next/link";
 import { currentVoter } from "@/app/current-voter";
 import { SamplesForm } from "@/components/submit/samples-form";
 import { SubmissionsClosed } from "@/components/submit/submissions-closed";
+import { listBoards } from "@/lib/boards/list-boards";
 import { submissionPolicy } from "@/lib/models/submission-policy";
 import { listUploadChoices } from "@/lib/samples/list-upload-choices";
 
@@ -15,9 +16,13 @@ export const metadata: Metadata = {
 
 export default async function UploadSamplesPage({ searchParams }: PageProps<"/submit/samples">) {
   const policy = submissionPolicy();
-  const choices = await listUploadChoices(await currentVoter());
+  const { run, board } = await searchParams;
+  const voterId = await currentVoter();
+  const [choices, boards] = await Promise.all([
+    listUploadChoices(voterId),
+    listBoards({ by: { voterId }, named: typeof board === "string" ? board : undefined }),
+  ]);
   if (policy === "off" || choices.mostBytes === 0) return <SubmissionsClosed />;
-  const { run } = await searchParams;
   return (
     <div className="page pt-10 sm:pt-14">
       <h1 className="text-4xl sm:text-5xl">Images or videos you have</h1>
@@ -31,6 +36,8 @@ export default async function UploadSamplesPage({ searchParams }: PageProps<"/su
       </p>
       <SamplesForm
         choices={choices}
+        boards={boards.filter(({ maySubmit }) => maySubmit)}
+        board={typeof board === "string" ? board : null}
         runId={typeof run === "string" ? run : null}
         reviewed={policy === "reviewed"}
       />
