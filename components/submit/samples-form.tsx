@@ -48,7 +48,6 @@ export function SamplesForm({
   const [chosen, setChosen] = useState<Chosen | null>(null);
   const uploading = useSamplesUpload(choices.open);
   const { share, upload, problem } = uploading;
-  const isPublic = boards.find(({ slug }) => slug === model.board)?.isPublic ?? true;
   const tooLarge = chosen !== null && chosen.bytes.size > choices.mostBytes;
   const send = () => {
     if (chosen === null || tooLarge || share !== null) return;
@@ -84,25 +83,13 @@ export function SamplesForm({
         )}
         {run === "" && <ModelFields model={model} choices={choices} boards={boards} onChange={setModel} />}
         <FileChoice mostBytes={choices.mostBytes} onChoose={setChosen} />
-        {run === "" && !isPublic && (
-          <p className="text-muted text-sm sm:col-span-2">
-            The model stands on this board alone: only people who see the board see it.
-          </p>
-        )}
-        {run === "" && isPublic && (
-          <label className="flex items-start gap-3 text-sm sm:col-span-2">
-            <input
-              type="checkbox"
-              className="mt-0.5 size-4 accent-(--accent)"
-              checked={model.listed}
-              onChange={(event) => setModel({ ...model, listed: event.target.checked })}
-            />
-            <span>
-              Join arena and leaderboard once scored
-              {reviewed && ", after the operator of this site has reviewed it"}. Unticked, only this browser
-              sees the model.
-            </span>
-          </label>
+        {run === "" && (
+          <Listing
+            isPublic={boards.find(({ slug }) => slug === model.board)?.isPublic ?? true}
+            reviewed={reviewed}
+            model={model}
+            onChange={setModel}
+          />
         )}
         {tooLarge && (
           <p role="alert" className="text-alarm text-sm sm:col-span-2">
@@ -122,6 +109,41 @@ export function SamplesForm({
       </form>
       {upload && <Outcome upload={upload} />}
     </div>
+  );
+}
+
+/** Whether the model becomes everybody's to see, where its board is. */
+function Listing({
+  isPublic,
+  reviewed,
+  model,
+  onChange,
+}: {
+  isPublic: boolean;
+  reviewed: boolean;
+  model: NewModel;
+  onChange: (model: NewModel) => void;
+}) {
+  if (!isPublic)
+    return (
+      <p className="text-muted text-sm sm:col-span-2">
+        The model stands on this board alone: only people who see the board see it.
+      </p>
+    );
+  return (
+    <label className="flex items-start gap-3 text-sm sm:col-span-2">
+      <input
+        type="checkbox"
+        className="mt-0.5 size-4 accent-(--accent)"
+        checked={model.listed}
+        onChange={(event) => onChange({ ...model, listed: event.target.checked })}
+      />
+      <span>
+        Join arena and leaderboard once scored
+        {reviewed && ", after the operator of this site has reviewed it"}. Unticked, only this browser sees
+        the model.
+      </span>
+    </label>
   );
 }
 
