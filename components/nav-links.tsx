@@ -2,35 +2,27 @@
 
 import Link from "next/link";
 import { usePathname } from "next/navigation";
+import { isWithin, MAIN_LINKS } from "@/components/site-links";
 
-const LINKS = [
-  { href: "/arena", label: "Arena" },
-  { href: "/leaderboard", label: "Leaderboard" },
-  { href: "/boards", label: "Boards" },
-  { href: "/models", label: "Models" },
-  { href: "/stack", label: "Stack" },
-  { href: "/submit", label: "Submit" },
-];
+/** Links that stay where the rest is behind the menu. */
+const ALWAYS = 2;
 
-/** The site's rooms, the present one marked. */
+/** The main pages, the present one marked. On a narrow screen the first ones only: SiteMenu has the others. */
 export function NavLinks() {
   const path = usePathname();
   return (
-    <ul className="flex items-center sm:gap-1">
-      {LINKS.map(({ href, label }) => {
-        const here = path === href || path.startsWith(`${href}/`);
-        return (
-          <li key={href}>
-            <Link
-              href={href}
-              aria-current={here ? "page" : undefined}
-              className="text-muted hover:text-ink aria-[current]:text-ink relative flex h-14 items-center px-1.5 text-[0.8125rem] aria-[current]:after:absolute aria-[current]:after:inset-x-1.5 aria-[current]:after:bottom-0 aria-[current]:after:h-0.5 aria-[current]:after:bg-[var(--accent)] sm:px-3 sm:text-sm sm:aria-[current]:after:inset-x-3"
-            >
-              {label}
-            </Link>
-          </li>
-        );
-      })}
+    <ul className="flex items-center md:gap-1">
+      {MAIN_LINKS.map(({ href, label }, index) => (
+        <li key={href} className={index < ALWAYS ? undefined : "max-md:hidden"}>
+          <Link
+            href={href}
+            aria-current={isWithin(path, href) ? "page" : undefined}
+            className="text-muted hover:text-ink aria-[current]:text-ink relative flex h-14 items-center px-3 text-sm aria-[current]:after:absolute aria-[current]:after:inset-x-3 aria-[current]:after:bottom-0 aria-[current]:after:h-0.5 aria-[current]:after:bg-[var(--accent)]"
+          >
+            {label}
+          </Link>
+        </li>
+      ))}
     </ul>
   );
 }

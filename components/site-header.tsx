@@ -1,25 +1,27 @@
 import Link from "next/link";
 import { Mark } from "@/components/mark";
 import { NavLinks } from "@/components/nav-links";
+import { SiteMenu } from "@/components/site-menu";
 import { ThemeToggle } from "@/components/theme-toggle";
 
 /** The bar on every page. */
 export function SiteHeader() {
   return (
     <header className="border-line bg-page/90 sticky top-0 z-40 border-b backdrop-blur">
-      <div className="page-wide flex h-14 items-center gap-3 sm:gap-8">
+      <div className="page-wide flex h-14 items-center gap-1 sm:gap-4 lg:gap-8">
         <Link href="/" className="text-ink flex shrink-0 items-center gap-2.5" aria-label="Salon, home">
           <Mark />
           <span className="font-serif text-[1.375rem] leading-none tracking-tight max-[26rem]:sr-only">
             Salon
           </span>
         </Link>
-        <nav aria-label="Main" className="min-w-0 flex-1 [scrollbar-width:none] overflow-x-auto">
+        <nav aria-label="Main" className="min-w-0 flex-1">
           <NavLinks />
         </nav>
-        <span className="hidden sm:block">
+        <span className="max-md:hidden">
           <ThemeToggle />
         </span>
+        <SiteMenu />
       </div>
     </header>
   );

@@ -1,0 +1,85 @@
+"use client";
+
+import { Menu, X } from "lucide-react";
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import { Dialog } from "radix-ui";
+import { useState } from "react";
+import { isWithin, MAIN_LINKS, MORE_LINKS, type SiteLink } from "@/components/site-links";
+import { ThemeToggle } from "@/components/theme-toggle";
+
+/** All pages, on screens too narrow for the row of links. */
+export function SiteMenu() {
+  const path = usePathname();
+  const [openAt, setOpenAt] = useState<string | null>(null);
+  // The browser's own buttons lead to other pages too: what was opened on one is closed on the next.
+  if (openAt !== null && openAt !== path) setOpenAt(null);
+  const close = () => setOpenAt(null);
+  return (
+    <Dialog.Root open={openAt !== null} onOpenChange={(isOpen) => setOpenAt(isOpen ? path : null)}>
+      <Dialog.Trigger className="text-ink -mr-2 flex h-11 shrink-0 items-center gap-2 rounded-md px-2 text-sm md:hidden">
+        <Menu className="size-5" aria-hidden="true" />
+        Menu
+      </Dialog.Trigger>
+      <Dialog.Portal>
+        <Dialog.Overlay className="fixed inset-0 z-50 bg-black/40" />
+        <Dialog.Content
+          aria-describedby={undefined}
+          className="border-line bg-page fixed inset-x-0 top-0 z-50 max-h-dvh overflow-y-auto border-b px-4 pb-6 shadow-xl"
+        >
+          <div className="flex h-14 items-center justify-between">
+            <Dialog.Title className="text-xl">Menu</Dialog.Title>
+            <Dialog.Close
+              aria-label="Close the menu"
+              className="text-muted hover:text-ink -mr-2 grid size-11 place-items-center rounded-md"
+            >
+              <X className="size-5" aria-hidden="true" />
+            </Dialog.Close>
+          </div>
+          <nav aria-label="All pages">
+            <Links links={MAIN_LINKS} path={path} onFollow={close} className="font-serif text-xl" />
+            <Links
+              links={MORE_LINKS}
+              path={path}
+              onFollow={close}
+              className="text-muted aria-[current]:text-ink text-sm"
+            />
+          </nav>
+          <div className="border-line text-muted mt-4 flex items-center justify-between border-t pt-3 text-sm">
+            Theme
+            <ThemeToggle />
+          </div>
+        </Dialog.Content>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}
+
+function Links({
+  links,
+  path,
+  onFollow,
+  className,
+}: {
+  links: readonly SiteLink[];
+  path: string;
+  onFollow: () => void;
+  className: string;
+}) {
+  return (
+    <ul className="border-line grid grid-cols-2 gap-x-4 border-t py-2">
+      {links.map(({ href, label }) => (
+        <li key={href}>
+          <Link
+            href={href}
+            onClick={onFollow}
+            aria-current={isWithin(path, href) ? "page" : undefined}
+            className={`hover:text-accent flex min-h-11 items-center aria-[current]:underline aria-[current]:decoration-[var(--accent)] aria-[current]:decoration-2 aria-[current]:underline-offset-4 ${className}`}
+          >
+            {label}
+          </Link>
+        </li>
+      ))}
+    </ul>
+  );
+}
