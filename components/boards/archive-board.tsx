@@ -16,12 +16,16 @@ export function ArchiveBoard({
 }) {
   const { slug, version, archived } = settings;
   const [problem, setProblem] = useState<string | null>(null);
+  const [isBusy, setIsBusy] = useState(false);
   const set = async (archived: boolean) => {
     setProblem(null);
+    setIsBusy(true);
     try {
       onSaved(await callApi<BoardSettings>(`/api/v1/boards/${slug}`, { body: { version, archived } }));
     } catch (thrown) {
       setProblem(asApiError(thrown).message);
+    } finally {
+      setIsBusy(false);
     }
   };
   return (
@@ -40,7 +44,7 @@ export function ArchiveBoard({
         </p>
       )}
       {archived ? (
-        <button type="button" className="button-quiet" onClick={() => void set(false)}>
+        <button type="button" className="button-quiet" disabled={isBusy} onClick={() => void set(false)}>
           <ArchiveRestore className="size-4" aria-hidden="true" /> Bring it back
         </button>
       ) : (

@@ -14,23 +14,35 @@ export function Confirm({
   go: string;
   onGo: () => Promise<void>;
 }) {
-  const [isAsked, setIsAsked] = useState(false);
-  const [isBusy, setIsBusy] = useState(false);
-  if (!isAsked) {
+  const [phase, setPhase] = useState<"idle" | "asked" | "busy" | "declined">("idle");
+  const isBusy = phase === "busy";
+  if (phase === "idle" || phase === "declined") {
     return (
-      <button type="button" className="button-quiet button-small" onClick={() => setIsAsked(true)}>
+      <button
+        type="button"
+        className="button-quiet button-small"
+        // The focus was on an answer that is gone.
+        autoFocus={phase === "declined"}
+        onClick={() => setPhase("asked")}
+      >
         {label}
       </button>
     );
   }
   const run = async () => {
-    setIsBusy(true);
+    setPhase("busy");
     await onGo();
-    setIsBusy(false);
-    setIsAsked(false);
+    setPhase("idle");
   };
   return (
-    <div role="group" aria-label={`${go}?`} className="bg-sunk rounded-md p-4 text-sm">
+    <div
+      role="group"
+      aria-label={`${go}?`}
+      className="bg-sunk rounded-md p-4 text-sm"
+      onKeyDown={({ key }) => {
+        if (key === "Escape" && !isBusy) setPhase("declined");
+      }}
+    >
       <p>{ask}</p>
       <div className="mt-3 flex flex-wrap gap-3">
         <button
@@ -46,7 +58,7 @@ export function Confirm({
           className="button-quiet button-small"
           autoFocus
           disabled={isBusy}
-          onClick={() => setIsAsked(false)}
+          onClick={() => setPhase("declined")}
         >
           Keep it
         </button>

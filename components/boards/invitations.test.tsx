@@ -1,10 +1,8 @@
 import { fireEvent, render, screen, waitFor, within } from "@testing-library/react";
 import { expect, test } from "vitest";
-import { ComeIn } from "@/components/boards/come-in";
 import { Invitations } from "@/components/boards/invitations";
 import type { BoardInviteView, InviteCreation, NewInvite } from "@/lib/schemas/boards";
-import { Refusal, servePage } from "@/tests/support/page-api";
-import { pageRouter } from "@/tests/support/page-router";
+import { servePage } from "@/tests/support/page-api";
 
 const api = servePage("/boards/posters-1/settings");
 const LIST = "/api/v1/boards/posters-1/invites";
@@ -76,24 +74,4 @@ test("revokes an invitation once it is confirmed, and says who leaves", async ()
   fireEvent.click(card().getByRole("button", { name: "Revoke it" }));
   await waitFor(() => card().getByText("revoked"));
   expect(api.of(`DELETE ${LIST}/inv_1`)).toHaveLength(1);
-});
-
-test("takes an invitation up by a press alone, and goes on to the arena of its board", async () => {
-  api.on("POST /api/v1/invites", () => ({ board: "posters-1", name: "Posters" }));
-  const router = pageRouter("/invite/secret-token");
-  render(<ComeIn token="secret-token" />, { wrapper: router.wrapper });
-  expect(api.requests).toEqual([]);
-  press("Come in");
-  await waitFor(() => expect(router.visited).toEqual(["/arena?board=posters-1"]));
-  expect(api.requests.map(({ body }) => body)).toEqual([{ token: "secret-token" }]);
-});
-
-test("says of a dead link that it is, and what to do", async () => {
-  const dead = "This invitation is not valid any more. Ask who sent it for a new one.";
-  api.on("POST /api/v1/invites", () => new Refusal(404, "not_found", dead));
-  const router = pageRouter("/invite/old");
-  render(<ComeIn token="old" />, { wrapper: router.wrapper });
-  press("Come in");
-  expect((await screen.findByRole("alert")).textContent).toContain(dead);
-  expect(router.visited).toEqual([]);
 });
