@@ -65,18 +65,7 @@ async function readPool(board: PoolBoard, tx: Tx): Promise<ArenaPool> {
     select: { id: true, text: true, category: true },
     orderBy: { index: "asc" },
   });
-  const found = await tx.$queryRaw<{ modelId: string; promptId: string; ids: string[] }[]>`
-    select s.model_id as "modelId", s.prompt_id as "promptId", array_agg(s.id order by s.id) as ids
-    from samples s
-    join prompts p on p.id = s.prompt_id
-    join models m on m.id = s.model_id
-    join runs r on r.id = s.run_id and r.superseded_at is null
-    join artifacts a on a.sha256 = s.artifact_hash
-    join boards b on b.id = ${board.id}
-    where p.prompt_set_id = ${board.promptSetId} and p.arena
-      and ${ON_BOARD} and not m.imported
-      and ${fitsBoardSql(board)} and not ${SEEDS_TELL_SIDES}
-    group by 1, 2`;
+  const found = await readSamples(board, tx);
   const modelAt = new Map(models.map((model, i) => [model.id, i]));
   const promptAt = new Map(prompts.map((prompt, i) => [prompt.id, i]));
   const samples = models.map(() => prompts.map((): string[] => []));
@@ -100,4 +89,36 @@ async function readPool(board: PoolBoard, tx: Tx): Promise<ArenaPool> {
       tx,
     )),
   };
+}
+
+/**
+ * The samples that may be in battles, by model and prompt: of each model those of one run, since votes on images made in different
+ * ways would not be of the same thing. It is the run that was chosen to stand for the model on the board, where its samples may be in
+ * battles, or else the best of those whose samples may (as in lib/runs/best-runs.ts; one that is not published yet will do).
+ */
+function readSamples(
+  board: PoolBoard,
+  tx: Tx,
+): Promise<{ modelId: string; promptId: string; ids: string[] }[]> {
+  return tx.$queryRaw`
+    with fitting as (
+      select s.id, s.model_id, s.prompt_id, s.run_id
+      from samples s
+      join prompts p on p.id = s.prompt_id
+      join models m on m.id = s.model_id
+      join runs r on r.id = s.run_id and r.superseded_at is null
+      join artifacts a on a.sha256 = s.artifact_hash
+      join boards b on b.id = ${board.id}
+      where p.prompt_set_id = ${board.promptSetId} and p.arena
+        and ${ON_BOARD} and not m.imported
+        and ${fitsBoardSql(board)} and not ${SEEDS_TELL_SIDES}
+    ), standing as (
+      select distinct on (r.model_id) r.id
+      from runs r left join board_models x on x.board_id = ${board.id} and x.model_id = r.model_id
+      where r.id in (select run_id from fitting)
+      order by r.model_id, (x.run_id is not distinct from r.id) desc, (r.state = 'PUBLISHED') desc,
+        r.prompt_count * r.samples_per_prompt desc, r.finished_at desc nulls last, r.id desc
+    )
+    select model_id as "modelId", prompt_id as "promptId", array_agg(id order by id) as ids
+    from fitting where run_id in (select id from standing) group by 1, 2`;
 }

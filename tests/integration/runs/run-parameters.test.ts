@@ -249,6 +249,25 @@ test("samples of a list of seeds are in no battle where everyone votes, and in b
   expect((await readRun({ runId: listed.runId, voterId })).arena).toMatchObject({ seedsTellSides: false });
 });
 
+test("battles show a model's samples of one run: the best, or the one that was chosen to stand for it", async () => {
+  const { db } = database;
+  const slug = "all-in-the-arena";
+  const { id: boardId } = await addBoard(db, 2, slug, () => true);
+  const first = await submitted({ name: "Twice", board: slug, listed: true });
+  const response = await again({ board: slug, guidance: 4, samplesPerPrompt: 2 }, first.model);
+  const second = ((await response.json()) as { runId: string }).runId;
+  await ended(second);
+  const inBattles = async () => {
+    const found = await requireBoard({ slug, by: "operator", to: "see" }, db);
+    const { samples } = await arenaPool(found, db, true);
+    const rows = await db.sample.findMany({ where: { id: { in: samples.flat(2) } } });
+    return rows.map(({ runId }) => runId);
+  };
+  expect(await inBattles()).toEqual(Array.from({ length: 4 }, () => second));
+  await db.boardModel.updateMany({ where: { boardId }, data: { runId: first.runId } });
+  expect(await inBattles()).toEqual([first.runId, first.runId]);
+});
+
 test("what requests cannot carry is refused before anything is stored, with the field that is at fault", async () => {
   const { db } = database;
   const before = await db.run.count();
