@@ -99,6 +99,26 @@ test("a script submits an endpoint, waits for its run, and stops or goes on by i
   expect((await salon("runs", "wait", runId, "--fail-under", "style<=1")).code).toBe(2);
 });
 
+test("flags say how many samples of each prompt are wanted, and with what seeds and parameters", async () => {
+  const { code, output, runId } = await submit(
+    ...["--name", "With parameters", "--samples", "2", "--seeds", "5,6", "--steps", "30"],
+    ...["--guidance", "7.5", "--negative-prompt", "blur", "--param", "scheduler=euler", "--param", "eta=1"],
+  );
+  expect(code, output).toBe(0);
+  expect(await database.db.run.findUniqueOrThrow({ where: { id: runId } })).toMatchObject({
+    samplesPerPrompt: 2,
+    seedPolicy: "FIXED",
+    seeds: [5, 6],
+    steps: 30,
+    guidance: 7.5,
+    negativePrompt: "blur",
+    extraFields: { scheduler: "euler", eta: 1 },
+  });
+  const refused = await submit("--name", "Refused", "--param", "api_key=sk-1");
+  expect(refused.code).not.toBe(0);
+  expect(refused.output).toContain("may not hold a key or a header (api_key)");
+});
+
 test("the session that the site gave is kept for this user alone, so that the next command is the same visitor", async () => {
   const file = path.join(folder, "sessions.json");
   await submit("--name", "First of two");
