@@ -1,5 +1,5 @@
 import type { Prisma, Run } from "@/lib/db/generated/client";
-import { extraFields, type RunParameters } from "@/lib/schemas/run-parameters";
+import { storedFields, type RunParameters } from "@/lib/schemas/run-parameters";
 
 type Columns = Pick<
   Run,
@@ -16,7 +16,7 @@ export function parametersOf(run: Columns): RunParameters {
     steps,
     guidance,
     negativePrompt,
-    extraFields: extraFields.parse(run.extraFields),
+    extraFields: storedFields.parse(run.extraFields),
   };
 }
 

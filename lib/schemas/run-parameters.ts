@@ -14,14 +14,14 @@ const LONGEST_TEXT = 500;
 /** Fields that wire formats write themselves, or that would make an answer something else than one image. */
 const RESERVED = new Set([
   ...["model", "prompt", "n", "size", "seed", "response_format", "stream", "partial_images"],
-  ...["steps", "num_inference_steps", "guidance_scale", "negative_prompt"],
+  ...["num_inference_steps", "guidance_scale", "negative_prompt"],
 ]);
 const FIELD_NAME = /^[A-Za-z][A-Za-z0-9_.-]{0,63}$/;
 /** Names of headers, which a request has already; a body has no use for them. */
 const HEADER_NAME = /^(authorization|cookie|host|content-type|accept|x-api-key|proxy-.*)$/i;
 
 /** Why a request may have no further field of this name; null: it may. */
-export function refusedField(name: string): string | null {
+function refusedField(name: string): string | null {
   if (!FIELD_NAME.test(name))
     return "must have names of letters, digits, _, . and -, beginning with a letter, at most 64";
   if (isKeyName(name) || HEADER_NAME.test(name))
@@ -33,7 +33,7 @@ export function refusedField(name: string): string | null {
 const plain = (text: string) => plainText(text, text.length) === text;
 const NOT_PLAIN = "may not hold control characters";
 
-export const extraFields = z
+const extraFields = z
   .record(
     z.string(),
     z.union([
@@ -88,6 +88,9 @@ export const NOT_ENOUGH_SEEDS = {
   path: ["seeds"],
 };
 
+/** Further fields as a run has them, by whatever rules held when it was started. */
+export const storedFields = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]));
+
 /** A run's parameters as its page and its API answer show them. */
 export const runParameters = z.object({
   imageSize: pixelSize.nullable().describe("Width x height asked for; null: not known."),
@@ -95,7 +98,7 @@ export const runParameters = z.object({
   steps: z.number().int().nullable(),
   guidance: z.number().nullable(),
   negativePrompt: z.string().nullable(),
-  extraFields,
+  extraFields: storedFields,
 });
 
 export type RunSeeds = z.output<typeof seeds>;
