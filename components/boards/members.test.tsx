@@ -8,7 +8,8 @@ const api = servePage("/boards/posters-1/settings");
 const LIST = "/api/v1/boards/posters-1/members";
 const run = (runId: string, state: string) => ({
   runId,
-  label: null,
+  label: null as string | null,
+  parameters: null as BoardMemberView["runs"][number]["parameters"],
   state,
   samples: 12,
   createdAt: "2026-11-01T00:00:00Z",
@@ -75,6 +76,33 @@ test("chooses which published run stands for a model, and the best again", async
   fireEvent.change(choice, { target: { value: "" } });
   await waitFor(() => expect(choice.value).toBe(""));
   expect(bodies().map(([, body]) => body)).toEqual([{ run: "run_1" }, { run: null }]);
+});
+
+test("names a run by its label and by what its endpoint was asked for", () => {
+  const parameters = {
+    imageSize: "512x512",
+    seeds: [7, 5],
+    steps: 30,
+    guidance: null,
+    negativePrompt: null,
+    extraFields: { scheduler: "euler" },
+  };
+  const plain = { ...parameters, seeds: "per-prompt" as const, steps: null, extraFields: {} };
+  open([
+    model("Flow", "member", [
+      { ...run("run_1", "PUBLISHED"), parameters, label: "sharp" },
+      { ...run("run_2", "PUBLISHED"), parameters: { ...plain, seeds: "none", guidance: 4 } },
+      { ...run("run_3", "PUBLISHED"), parameters: plain },
+      run("run_4", "PUBLISHED"),
+    ]),
+  ]);
+  const choice = card("Flow").getByLabelText<HTMLSelectElement>(/Run that stands for it/);
+  expect([...choice.options].slice(1).map(({ text }) => text.split(", 12 samples")[0])).toEqual([
+    "sharp: steps 30, scheduler euler, seeds 7 5",
+    "guidance 4, no seeds",
+    "run_3",
+    "run_4",
+  ]);
 });
 
 test("adds a model that is not on the board, once", async () => {

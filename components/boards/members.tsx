@@ -4,6 +4,7 @@ import Link from "next/link";
 import { useState } from "react";
 import { asApiError, callApi } from "@/components/api-client";
 import { count, counted, day } from "@/components/format";
+import { saidParameters } from "@/components/runs/parameters-text";
 import { useApi } from "@/components/use-api";
 import type { BoardMemberView, MemberChange } from "@/lib/schemas/boards";
 import type { BoardCandidate } from "@/lib/schemas/views";
@@ -171,14 +172,20 @@ function RunChoice({
         onChange={({ target }) => void onChange({ run: target.value || null })}
       >
         <option value="">the best one</option>
-        {published.map(({ runId, label, samples, createdAt }) => (
-          <option key={runId} value={runId}>
-            {label ?? runId}, {count(samples)} samples, {day(createdAt)}
+        {published.map((each) => (
+          <option key={each.runId} value={each.runId}>
+            {runName(each)}, {count(each.samples)} samples, {day(each.createdAt)}
           </option>
         ))}
       </select>
     </div>
   );
+}
+
+/** By what a run is told from the model's others. */
+function runName({ runId, label, parameters }: BoardMemberView["runs"][number]): string {
+  const said = parameters === null ? "" : saidParameters(parameters);
+  return [label, said].filter(Boolean).join(": ") || runId;
 }
 
 function AddModel({

@@ -14,6 +14,15 @@ export function parameterFacts(parameters: RunParameters): [label: string, value
   return facts.filter((fact): fact is [string, string] => fact[1] !== null);
 }
 
+/** The same in a few words, for a line that has the run's other facts: "steps 30, seeds 7 5". Empty where nothing is said. */
+export function saidParameters({ seeds, steps, guidance, extraFields }: RunParameters): string {
+  const said = Object.entries({ steps, guidance, ...extraFields })
+    .filter(([, value]) => value !== null)
+    .map(([name, value]) => `${name} ${value}`);
+  if (seeds !== "per-prompt") said.push(seeds === "none" ? "no seeds" : `seeds ${seeds.join(" ")}`);
+  return said.join(", ");
+}
+
 function seedsText(seeds: RunParameters["seeds"]): string {
   if (seeds === "per-prompt") return "one for each prompt and sample";
   if (seeds === "none") return "none sent";

@@ -2,6 +2,7 @@ import { requireBoard } from "@/lib/boards/require-board";
 import { db, type Tx } from "@/lib/db/client";
 import type { MemberState } from "@/lib/db/generated/enums";
 import type { Asker } from "@/lib/models/visibility";
+import { parametersOf } from "@/lib/runs/run-parameters";
 import type { BoardMemberView } from "@/lib/schemas/boards";
 
 /**
@@ -41,6 +42,7 @@ export async function listMembers(
       runs: model.runs.map((run) => ({
         runId: run.id,
         label: run.label,
+        parameters: run.source === "UPLOAD" ? null : parametersOf(run),
         state: run.state,
         samples: run._count.samples,
         createdAt: run.createdAt.toISOString(),

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { criterion } from "@/lib/schemas/criteria";
+import { runParameters } from "@/lib/schemas/run-parameters";
 import { shownName, shownText } from "@/lib/schemas/shown-name";
 
 /** The bodies of making and changing boards. /api/openapi.json is made from these. */
@@ -143,6 +144,9 @@ export const boardMember = z.object({
       z.object({
         runId: z.string(),
         label: z.string().nullable(),
+        parameters: runParameters
+          .nullable()
+          .describe("What its endpoint is asked for; null: uploaded samples."),
         state: z.string(),
         samples: z.number().int(),
         createdAt: z.string(),
