@@ -20,4 +20,6 @@ const { register } = await import("tsx/esm/api").catch(() => {
 });
 process.env.TSX_TSCONFIG_PATH = path.join(root, "tsconfig.json");
 register({ tsconfig: path.join(root, "tsconfig.json") });
+// The data folder is the installation's, from wherever a command is run.
+process.env.SALON_DATA_DIR = path.resolve(root, process.env.SALON_DATA_DIR || ".salon");
 await import(new URL("../cli/main.ts", import.meta.url).href);

@@ -1,5 +1,7 @@
+import { existsSync } from "node:fs";
 import { isIPv6 } from "node:net";
 import path from "node:path";
+import { fileURLToPath } from "node:url";
 import { z } from "zod";
 import { embeddedUrl } from "@/lib/embedded-password";
 
@@ -226,6 +228,12 @@ export type Env = z.output<typeof schema> & {
 };
 
 export type SubmissionPolicy = "open" | "reviewed" | "off";
+
+/** Salon's own folder, from wherever a command is run. The built site does not know where its source lay: it runs in that folder. */
+export function rootFolder(): string {
+  const ofSource = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
+  return existsSync(path.join(ofSource, "prisma", "migrations")) ? ofSource : process.cwd();
+}
 
 /** Behind a proxy a site is open, wherever it listens. */
 function isOpenBeyondLoopback({ HOST, TRUSTED_PROXIES }: z.output<typeof schema>): boolean {

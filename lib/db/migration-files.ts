@@ -1,8 +1,9 @@
 import { readFile, readdir } from "node:fs/promises";
 import path from "node:path";
+import { rootFolder } from "@/lib/env";
 
-/** Where the schema and its migrations lie; Salon's processes live in its checkout. */
-export const prismaFolder = () => path.join(process.cwd(), "prisma");
+/** Where the schema and its migrations lie. */
+export const prismaFolder = () => path.join(rootFolder(), "prisma");
 
 export interface MigrationFile {
   /** The folder's name, which sorts by time: 20261122184920_init */

@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import path from "node:path";
 
 export interface Ended {
   code: number | null;
@@ -6,9 +7,10 @@ export interface Ended {
   output: string;
 }
 
-/** A `salon` command as an operator runs it, in a process of its own, to its end. @param environment beside PATH */
-export function runSalon(args: string[], environment: Record<string, string>): Promise<Ended> {
-  const child = spawn(process.execPath, ["bin/salon.mjs", ...args], {
+/** A `salon` command as an operator runs it, in a process of its own, to its end. @param environment beside PATH @param cwd the folder it is run in */
+export function runSalon(args: string[], environment: Record<string, string>, cwd?: string): Promise<Ended> {
+  const child = spawn(process.execPath, [path.resolve("bin/salon.mjs"), ...args], {
+    cwd,
     env: { PATH: process.env.PATH, NODE_ENV: "test", ...environment },
     stdio: ["ignore", "pipe", "pipe"],
   });

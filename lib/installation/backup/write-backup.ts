@@ -2,7 +2,7 @@ import { access, readFile } from "node:fs/promises";
 import path from "node:path";
 import { LOCK as ARTIFACT_LOCK } from "@/lib/artifacts/keep-artifacts";
 import { openCopyClient, type CopyClient } from "@/lib/db/copy-client";
-import { env } from "@/lib/env";
+import { env, rootFolder } from "@/lib/env";
 import { SalonError } from "@/lib/errors";
 import { writeArchive, type ArchiveWriter } from "@/lib/installation/backup/archive-writer";
 import { dumpArtifacts } from "@/lib/installation/backup/dump-artifacts";
@@ -95,7 +95,7 @@ async function dump(
 }
 
 async function salonVersion(): Promise<string> {
-  const text = await readFile(path.join(process.cwd(), "package.json"), "utf8");
+  const text = await readFile(path.join(rootFolder(), "package.json"), "utf8");
   return (JSON.parse(text) as { version: string }).version;
 }
 
