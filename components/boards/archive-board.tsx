@@ -3,7 +3,7 @@
 import { Archive, ArchiveRestore } from "lucide-react";
 import { useState } from "react";
 import { asApiError, callApi } from "@/components/api-client";
-import { Confirm } from "@/components/boards/confirm";
+import { Confirm } from "@/components/confirm";
 import type { BoardSettings } from "@/lib/schemas/boards";
 
 /** Puts a board away, or brings it back. */

@@ -3,7 +3,7 @@
 import { useMemo, useState } from "react";
 import { FormProvider, useForm } from "react-hook-form";
 import { asApiError, callApi } from "@/components/api-client";
-import { Confirm } from "@/components/boards/confirm";
+import { Confirm } from "@/components/confirm";
 import { ChoiceField } from "@/components/forms/choice-field";
 import { FormProblem } from "@/components/forms/form-problem";
 import { formResolver } from "@/components/forms/form-resolver";

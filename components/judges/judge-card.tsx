@@ -3,6 +3,7 @@
 import { Pause, Play, Trash2 } from "lucide-react";
 import Link from "next/link";
 import { useState } from "react";
+import { Confirm } from "@/components/confirm";
 import { count, dollars, duration, moment, percent } from "@/components/format";
 import { VisitorMark } from "@/components/visitor-mark";
 import { demotionText } from "@/components/judges/standing-text";
@@ -159,7 +160,6 @@ function Failures({ judge: { withoutVerdict } }: { judge: JudgeView }) {
 }
 
 function Controls({ judge, onChange, onRemove }: Omit<Props, "rubrics">) {
-  const [asked, setAsked] = useState(false);
   const [busy, setBusy] = useState(false);
   const [budget, setBudget] = useState(judge.budgetUsd === null ? "" : String(judge.budgetUsd));
   const run = (work: () => Promise<void>) => {
@@ -218,26 +218,16 @@ function Controls({ judge, onChange, onRemove }: Omit<Props, "rubrics">) {
           Set
         </button>
       </form>
-      {asked ? (
-        <>
-          <span>Remove it with all its verdicts?</span>
-          <button
-            type="button"
-            className="button-quiet button-small text-alarm"
-            disabled={busy}
-            onClick={() => run(onRemove)}
-          >
-            Remove
-          </button>
-          <button type="button" className="button-quiet button-small" onClick={() => setAsked(false)}>
-            Keep
-          </button>
-        </>
-      ) : (
-        <button type="button" className="button-quiet button-small" onClick={() => setAsked(true)}>
-          <Trash2 className="size-4" aria-hidden="true" /> Remove
-        </button>
-      )}
+      <Confirm
+        label={
+          <>
+            <Trash2 className="size-4" aria-hidden="true" /> Remove
+          </>
+        }
+        ask={`${judge.name} is removed with all its verdicts.`}
+        go="Remove it"
+        onGo={onRemove}
+      />
     </div>
   );
 }

@@ -4,8 +4,7 @@ import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { asApiError, callApi } from "@/components/api-client";
-
-type Change = "archive" | "remove";
+import { Confirm } from "@/components/confirm";
 
 /** What its owner may do with a set; nothing is put away at the first click. */
 export function SetControls({
@@ -20,27 +19,23 @@ export function SetControls({
   mayFollow: boolean;
 }) {
   const router = useRouter();
-  const [asked, setAsked] = useState<Change | null>(null);
-  const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
-  const act = async (change: Change) => {
-    setBusy(true);
+  const path = `/api/v1/prompt-sets/${slug}`;
+  const run = async (change: () => Promise<void>) => {
     setProblem(null);
     try {
-      const path = `/api/v1/prompt-sets/${slug}`;
-      if (change === "remove") {
-        await callApi<unknown>(path, { method: "DELETE" });
-        router.push("/prompts");
-      } else {
-        await callApi<unknown>(`${path}/archive`, { method: "POST" });
-        router.refresh();
-      }
-      setAsked(null);
+      await change();
     } catch (thrown) {
       setProblem(asApiError(thrown).message);
-    } finally {
-      setBusy(false);
     }
+  };
+  const archive = async () => {
+    await callApi<unknown>(`${path}/archive`, { method: "POST" });
+    router.refresh();
+  };
+  const remove = async () => {
+    await callApi<unknown>(path, { method: "DELETE" });
+    router.push("/prompts");
   };
   return (
     <>
@@ -49,34 +44,21 @@ export function SetControls({
           New version
         </Link>
       )}
-      {asked === null ? (
-        <>
-          {!archived && (
-            <button type="button" className="button-quiet button-small" onClick={() => setAsked("archive")}>
-              Archive
-            </button>
-          )}
-          {mayRemove && (
-            <button type="button" className="button-quiet button-small" onClick={() => setAsked("remove")}>
-              Remove
-            </button>
-          )}
-        </>
-      ) : (
-        <>
-          <span>{asked === "remove" ? "Remove this version for good?" : "Archive all versions?"}</span>
-          <button
-            type="button"
-            className="button-quiet button-small text-alarm"
-            disabled={busy}
-            onClick={() => void act(asked)}
-          >
-            {asked === "remove" ? "Remove" : "Archive"}
-          </button>
-          <button type="button" className="button-quiet button-small" onClick={() => setAsked(null)}>
-            Keep
-          </button>
-        </>
+      {!archived && (
+        <Confirm
+          label="Archive"
+          ask="All its versions leave the lists. Boards and runs that use them go on."
+          go="Archive it"
+          onGo={() => run(archive)}
+        />
+      )}
+      {mayRemove && (
+        <Confirm
+          label="Remove"
+          ask="This version and its prompts are removed for good."
+          go="Remove it"
+          onGo={() => run(remove)}
+        />
       )}
       {problem && (
         <span role="alert" className="text-alarm">

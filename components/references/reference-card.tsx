@@ -1,7 +1,7 @@
 "use client";
 
 import { Download, Trash2 } from "lucide-react";
-import { useState } from "react";
+import { Confirm } from "@/components/confirm";
 import { count, day } from "@/components/format";
 import { VisitorMark } from "@/components/visitor-mark";
 import { Examples } from "@/components/references/examples";
@@ -16,8 +16,6 @@ export function ReferenceCard({
   onRemove: () => Promise<void>;
 }) {
   const { id, name, state, failureReason, scoresDistance, scoresSamples, own, examples } = reference;
-  const [asked, setAsked] = useState(false);
-  const [busy, setBusy] = useState(false);
   return (
     <article className="card p-5" aria-labelledby={`reference-${id}`}>
       <div className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-2">
@@ -61,29 +59,17 @@ export function ReferenceCard({
             <Download className="size-4" aria-hidden="true" /> Statistics (.npz)
           </a>
         )}
-        {own && !asked && (
-          <button type="button" className="button-quiet button-small" onClick={() => setAsked(true)}>
-            <Trash2 className="size-4" aria-hidden="true" /> Remove
-          </button>
-        )}
-        {own && asked && (
-          <>
-            <span>Remove it for good?</span>
-            <button
-              type="button"
-              className="button-quiet button-small text-alarm"
-              disabled={busy}
-              onClick={() => {
-                setBusy(true);
-                void onRemove().finally(() => setBusy(false));
-              }}
-            >
-              Remove
-            </button>
-            <button type="button" className="button-quiet button-small" onClick={() => setAsked(false)}>
-              Keep
-            </button>
-          </>
+        {own && (
+          <Confirm
+            label={
+              <>
+                <Trash2 className="size-4" aria-hidden="true" /> Remove
+              </>
+            }
+            ask={`${name} is removed for good.`}
+            go="Remove it"
+            onGo={onRemove}
+          />
         )}
       </div>
     </article>

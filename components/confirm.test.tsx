@@ -1,6 +1,6 @@
 import { act, cleanup, fireEvent, render, screen, waitFor, within } from "@testing-library/react";
 import { afterEach, expect, test } from "vitest";
-import { Confirm } from "@/components/boards/confirm";
+import { Confirm } from "@/components/confirm";
 
 afterEach(cleanup);
 
