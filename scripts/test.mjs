@@ -57,12 +57,12 @@ const steps = [
       "vitest",
       "run",
       `--maxWorkers=${availableParallelism()}`,
-      ...projects("unit", "components", "fidelity", "integration", "conformance"),
+      ...projects("unit", "components", "fidelity", "integration", "conformance", "redteam"),
     ],
   ],
   ["chaos", "npx", ["vitest", "run", `--maxWorkers=${availableParallelism()}`, ...projects("chaos")]],
   // One at a time: they measure how long others are kept waiting.
-  ["red team", "npx", ["vitest", "run", "--maxWorkers=1", ...projects("redteam")]],
+  ["timed red team", "npx", ["vitest", "run", "--maxWorkers=1", ...projects("timed")]],
   ["end-to-end tests", "npx", ["vitest", "run", "--project", "e2e"]],
 ];
 let failed = 0;

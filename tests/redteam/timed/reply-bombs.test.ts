@@ -7,13 +7,13 @@ import {
   PROBABILITY_BOMB_NAMES,
   startBombEndpoint,
   WORD_BOMB_NAMES,
-} from "../support/bomb-endpoint";
-import type { BombCall, BombDamage } from "../support/bomb-victim";
-import { addBoard, submissionOf, useDataFolder } from "../support/evaluation-world";
-import type { TestServer } from "../support/http-server";
-import { startImageEndpoint } from "../support/image-endpoint";
-import { startJudgeEndpoint } from "../support/judge-endpoint";
-import { useTestDatabase } from "../support/test-database";
+} from "../../support/bomb-endpoint";
+import type { BombCall, BombDamage } from "../../support/bomb-victim";
+import { addBoard, submissionOf, useDataFolder } from "../../support/evaluation-world";
+import type { TestServer } from "../../support/http-server";
+import { startImageEndpoint } from "../../support/image-endpoint";
+import { startJudgeEndpoint } from "../../support/judge-endpoint";
+import { useTestDatabase } from "../../support/test-database";
 
 /** What a health check that hangs behind a stalled event loop may wait, and what one call may cost a site's memory. */
 const LONGEST_STALL_MS = 200;

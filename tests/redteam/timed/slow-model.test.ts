@@ -4,11 +4,11 @@ import { generateSamples } from "@/lib/runs/generate-samples";
 import { readRun } from "@/lib/pages/read-run";
 import { submitEndpoint } from "@/lib/runs/submit-endpoint";
 import type { SubmissionInput } from "@/lib/schemas/submissions";
-import { addBoard, submissionOf, useDataFolder } from "../support/evaluation-world";
-import { ANSWERS, startImageEndpoint, type ImageEndpoint } from "../support/image-endpoint";
-import { useTestDatabase } from "../support/test-database";
-import { spawnWorker, type WorkerProcess } from "../support/worker-process";
-import { testClient } from "../support/test-client";
+import { addBoard, submissionOf, useDataFolder } from "../../support/evaluation-world";
+import { ANSWERS, startImageEndpoint, type ImageEndpoint } from "../../support/image-endpoint";
+import { useTestDatabase } from "../../support/test-database";
+import { spawnWorker, type WorkerProcess } from "../../support/worker-process";
+import { testClient } from "../../support/test-client";
 
 /** As REQUESTS_PER_SUBMITTER's default. */
 const SHARE = 8;
