@@ -42,6 +42,7 @@ const RINGS = [
       "boards",
       "prompts",
       "snapshots",
+      "webhooks",
       "votes",
       "accounts",
       "runs",

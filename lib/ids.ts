@@ -32,6 +32,8 @@ export const ID_PREFIXES = {
   pairVerdict: "jpv",
   canaryVerdict: "jcv",
   questionSet: "qst",
+  webhook: "whk",
+  webhookDelivery: "whd",
 } as const;
 
 export type Noun = keyof typeof ID_PREFIXES;

@@ -15,6 +15,8 @@ export const LANES = [
   "generation",
   /** Questions to judges. */
   "judging",
+  /** Events to the addresses that want them. */
+  "webhooks",
   /** What Salon does with its own bundled backend, unasked. */
   "bundled",
   /** Embedding of runs' samples, which everything that is said of a run waits for. */
@@ -51,6 +53,7 @@ export function laneSizes({
     drawings: { slots: 6, pollMs: 2_000 },
     generation: { slots: 3 * share, pollMs: 2_000 },
     judging: { slots: 2 * share, pollMs: 2_000 },
+    webhooks: { slots: 8, pollMs: 2_000 },
     bundled: { slots: 2, pollMs: 2_000 },
     extraction: { slots: computing, pollMs: 1_000 },
     computing: { slots: computing, pollMs: 1_000 },

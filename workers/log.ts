@@ -5,7 +5,15 @@ import { Logger as QueueLogger } from "graphile-worker";
 export function createLog(level: string): Logger {
   // pino's own writer would repeat a write to a reader that is gone for ever (sonic-boom's flushSync at the exit).
   process.stdout.on("error", () => {});
-  const secret = ["apiKey", "apiKeySealed", "authorization", "credentials", "password", "SALON_SECRET"];
+  const secret = [
+    "apiKey",
+    "apiKeySealed",
+    "authorization",
+    "credentials",
+    "password",
+    "secret",
+    "SALON_SECRET",
+  ];
   return pino(
     {
       name: "worker",

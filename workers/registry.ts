@@ -29,6 +29,7 @@ import { rescoreRun } from "@/lib/scoring/rescore-run";
 import { scoreProgress } from "@/lib/scoring/score-progress";
 import { scoreCommon } from "@/lib/scoring/score-common";
 import { checkVotes } from "@/lib/votes/checks/check-votes";
+import { deliverWebhook } from "@/lib/webhooks/deliver-webhook";
 import type { ExhaustedHandler, Handler } from "@/workers/context";
 import { endDrawingOf, failReferenceOf, failRunOf, failUploadOf } from "@/workers/exhausted";
 import type { Lane } from "@/workers/lanes";
@@ -157,6 +158,9 @@ export const REGISTRY: { [N in JobName]: Registration<N> } = {
     lane: "judging",
     handle: ({ questionSetId }, context) => proposeQuestions(questionSetId, context),
   },
+
+  // Webhooks
+  "deliver-webhook": { lane: "webhooks", handle: deliverWebhook },
 
   // Demonstrations
   "draw-prompt": {

@@ -8,6 +8,7 @@ const SUBJECTS = {
   taskId: (id: string, db: Db) => db.judgeTask.count({ where: { id } }),
   judgeId: (id: string, db: Db) => db.judge.count({ where: { id } }),
   uploadId: (id: string, db: Db) => db.sampleUpload.count({ where: { id } }),
+  deliveryId: (id: string, db: Db) => db.webhookDelivery.count({ where: { id } }),
   referenceSetId: (id: string, db: Db) => db.referenceSet.count({ where: { id } }),
 };
 

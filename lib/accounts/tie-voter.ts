@@ -11,6 +11,7 @@ export const OWNING_COLUMNS = [
   ["prompt_sets", "owner_id"],
   ["reference_sets", "owner_id"],
   ["judges", "owner_id"],
+  ["webhooks", "owner_id"],
 ] as const;
 
 /** Whether a voter is a visitor: neither an account's, nor one whose work has gone to an account. Their cookie is worth nothing. */

@@ -24,7 +24,7 @@ export async function probeJudge(
   signal?: AbortSignal,
   client: GuardedClient = guardedClient(),
 ): Promise<JudgeTestResponse> {
-  await requireCallable(input.endpointUrl, owner, client);
+  await requireCallable(input.endpointUrl, owner, { client });
   const address = {
     owner,
     baseUrl: input.endpointUrl,

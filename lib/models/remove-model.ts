@@ -10,7 +10,7 @@ const REMOVED = "Removed model";
 const TIMEOUT_MS = 120_000;
 
 /**
- * Remove a model with all that is its own: its endpoint and sealed key at once, its runs, scores and verdicts, its images (their
+ * Remove a model with all that is its own: its endpoint, sealed key and webhooks at once, its runs, scores and verdicts, its images (their
  * bytes are deleted by the next collection, lib/artifacts/collect-artifacts.ts). Work under way finds nothing left and stops.
  * Votes stay in the log: what they and the snapshots name is a row without name, and samples without images, so that
  * the log still replays to the stored ratings and every snapshot can be verified.
@@ -28,6 +28,7 @@ export function removeModel(ask: { slug: string; by: Asker }, tx?: Tx): Promise<
         );
       }
       await tx.endpoint.deleteMany({ where: { modelId: model.id } });
+      await tx.webhook.deleteMany({ where: { modelId: model.id } });
       await stripSamples(model.id, tx);
       await tx.run.deleteMany({ where: { modelId: model.id } });
       // Votes hold the row until they commit, and may ask for a refit then: the row first here, too, and late, so that none waits long.

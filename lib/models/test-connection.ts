@@ -19,7 +19,7 @@ export async function testConnection(
   signal?: AbortSignal,
   client: GuardedClient = guardedClient(),
 ): Promise<ConnectionTestResponse> {
-  await requireCallable(input.endpointUrl, owner, client);
+  await requireCallable(input.endpointUrl, owner, { client });
   const outcome = await ADAPTERS.OPENAI_IMAGES(
     {
       owner,

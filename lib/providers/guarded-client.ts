@@ -25,6 +25,8 @@ export interface OutboundRequest {
   /** Wall-clock milliseconds for all of it: name, connection, redirects, the last byte. */
   deadlineMs: number;
   signal?: AbortSignal;
+  /** false: a redirect is an answer like any other. */
+  followRedirects?: boolean;
 }
 
 interface Answer {
@@ -35,6 +37,8 @@ interface Answer {
 }
 /** Of an answer other than 2xx the body is its first 20,000 bytes. */
 export type OutboundResponse = Answer & { body: Buffer };
+/** Of any answer how its body begins. */
+export type HeadResponse = Answer & { head: Buffer };
 /** Of an answer other than 2xx the JSON is what its first 20,000 bytes are. */
 export type JsonResponse = Answer & JsonReply;
 
@@ -50,6 +54,11 @@ export interface GuardedClient {
    * @throws OutboundError; the signal's reason when the caller aborted
    */
   sendForJson(request: OutboundRequest, limits: JsonLimits): Promise<JsonResponse>;
+  /**
+   * Send something whose answer matters by its status: of its body only the first bytes are read.
+   * @throws OutboundError; the signal's reason when the caller aborted
+   */
+  sendForHead(request: OutboundRequest, bytes: number): Promise<HeadResponse>;
   /**
    * Check an address before it is called. A name that cannot be looked up passes: it may be known by the time of the call.
    * @throws OutboundError BAD_URL, BLOCKED
@@ -114,6 +123,11 @@ export function createGuardedClient(policies: Record<EndpointOwner, AddressPolic
       });
       return { ...answer, body: content };
     },
+    async sendForHead(request, bytes) {
+      const head = () => headOfBody(bytes);
+      const { content, ...answer } = await exchange(request, { success: head, error: head });
+      return { ...answer, head: content };
+    },
     async sendForJson(request, limits) {
       const { content, ...answer } = await exchange(request, {
         success: () => new JsonReader(limits),
@@ -140,6 +154,7 @@ async function follow<T>(
   const submitted = checkUrl(wanted.url, policy);
   let url = submitted;
   let { method = "GET", body } = wanted;
+  const { followRedirects = true } = wanted;
   for (let hop = 0; hop <= MAX_REDIRECTS; hop++) {
     const response = await request(url, {
       dispatcher,
@@ -154,7 +169,8 @@ async function follow<T>(
       },
     });
     const headers = flatten(response.headers);
-    const isRedirect = [301, 302, 303, 307, 308].includes(response.statusCode) && headers.location;
+    const isRedirect =
+      followRedirects && [301, 302, 303, 307, 308].includes(response.statusCode) && headers.location;
     if (!isRedirect) {
       const { statusCode: status, body: incoming } = response;
       const reader = status >= 200 && status <= 299 ? readers.success() : readers.error();

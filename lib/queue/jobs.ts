@@ -60,6 +60,8 @@ export const JOBS = {
   "propose-questions": { payload: z.object({ questionSetId: z.string() }), maxAttempts: 5 },
   /** Refit a board's ratings from people's votes and judges' verdicts together. */
   "refit-judged": { payload: z.object({ boardId: z.string() }), maxAttempts: 10 },
+  /** Make one attempt at a webhook's delivery; a failed one queues the next by itself. */
+  "deliver-webhook": { payload: z.object({ deliveryId: z.string() }), maxAttempts: 10 },
 } as const satisfies Record<string, { payload: z.ZodType; maxAttempts: number }>;
 
 export type JobName = keyof typeof JOBS;

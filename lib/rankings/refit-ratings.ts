@@ -14,6 +14,7 @@ import { requestStyleRefit } from "@/lib/queue/requests/request-style-refit";
 import { findNewestFit } from "@/lib/snapshots/find-snapshot";
 import type { TieChoice } from "@/lib/snapshots/snapshot-details";
 import { storeSnapshot } from "@/lib/snapshots/store-snapshot";
+import { tellRankChanges } from "@/lib/webhooks/tell-rank-changes";
 import { hashInputs } from "@/lib/ratings/inputs-hash";
 import { buildSnapshot, type SnapshotOptions } from "@/lib/ratings/snapshot";
 
@@ -86,7 +87,9 @@ async function store(
     if (newest?.inputsHash === hashInputs(counts, models, options)) continue;
     const snapshot = buildSnapshot(counts, models, options, measure?.excess);
     const fit = { boardId, category, control: "", snapshot, cut, tieChoice } as const;
-    snapshotIds.push(await storeSnapshot({ ...fit, dependenceEvent: measure?.lastEvent }, tx));
+    const snapshotId = await storeSnapshot({ ...fit, dependenceEvent: measure?.lastEvent }, tx);
+    snapshotIds.push(snapshotId);
+    if (category === "") await tellRankChanges({ board, snapshotId }, tx);
   }
   await requestAnalysis(boardId, tx);
   if (tieChoice !== undefined) {

@@ -31,6 +31,9 @@ const LIMITS = {
   "upload-part": { seconds: 3600, voter: () => 3_000, address: () => 9_000 },
   // A file is read to its end, and nothing is kept of it.
   "prompt-preview": { seconds: 600, voter: () => 30, address: () => 90 },
+  "webhook-change": { seconds: 3600, voter: () => 30, address: () => 120 },
+  // Each is a request to an address of the visitor's choice.
+  "webhook-send": { seconds: 600, voter: () => 20, address: () => 60 },
   export: { seconds: 60, voter: () => 10, address: () => 30 },
 } as const satisfies Record<string, { seconds: number; voter: () => number; address: () => number }>;
 

@@ -2,6 +2,8 @@ import type { Tx } from "@/lib/db/client";
 import { enqueueJudgesOf } from "@/lib/queue/requests/request-judging";
 import { enqueueExamination } from "@/lib/queue/requests/request-diagnostics";
 import { enqueueProgressScores } from "@/lib/queue/requests/request-progress-scores";
+import { announceEnd } from "@/lib/runs/announce-end";
+import { endSpell } from "@/lib/runs/endpoint-spell";
 import { dueProgress } from "@/lib/runs/progress-marks";
 import { enqueueStage } from "@/lib/runs/enqueue-stage";
 import { listModel } from "@/lib/models/list-model";
@@ -58,6 +60,7 @@ export async function advanceRun(
     await enqueueJudgesOf(runId, tx);
     if (run.listsModel) await listModel(run.modelId, tx);
   }
+  await (isFinal(step.to) ? announceEnd(runId, tx) : endSpell(runId, tx));
   return step.to;
 }
 

@@ -1,6 +1,7 @@
 import { atomically } from "@/lib/db/atomically";
 import type { Tx } from "@/lib/db/client";
 import { SalonError } from "@/lib/errors";
+import { announceEnd } from "@/lib/runs/announce-end";
 import { lockOwnRun } from "@/lib/runs/lock-run";
 import { isFinal } from "@/lib/runs/run-lifecycle";
 
@@ -17,5 +18,6 @@ export function cancelRun(ask: { runId: string; voterId: string | null }, tx?: T
       where: { id: run.id },
       data: { state: "CANCELLED", failureReason: null, finishedAt: new Date() },
     });
+    await announceEnd(run.id, tx);
   });
 }

@@ -1,5 +1,6 @@
 import type { Tx } from "@/lib/db/client";
 import { lockRun } from "@/lib/runs/lock-run";
+import { announceEnd } from "@/lib/runs/announce-end";
 import { isFinal } from "@/lib/runs/run-lifecycle";
 
 /** End a run whose work keeps breaking down on our side; it can be resumed when the reason is gone. */
@@ -10,4 +11,5 @@ export async function failRun(runId: string, reason: string, tx: Tx): Promise<vo
     where: { id: runId },
     data: { state: "FAILED", failureReason: reason, finishedAt: new Date() },
   });
+  await announceEnd(runId, tx);
 }

@@ -2,6 +2,7 @@ import { inTransaction, type Db } from "@/lib/db/client";
 import { newId } from "@/lib/db/new-id";
 import { SalonError } from "@/lib/errors";
 import { advanceKey, putOffChunk } from "@/lib/runs/enqueue-generation";
+import { isEndpointsFault, noteFailure, noteSuccess } from "@/lib/runs/endpoint-spell";
 import { failRun } from "@/lib/runs/fail-run";
 import { isStillThere, keepSample } from "@/lib/runs/keep-sample";
 import { openEndpoint } from "@/lib/providers/open-endpoint";
@@ -96,8 +97,10 @@ export async function generateSamples(
     if (outcome.kind === "ok") {
       await keepSample({ ...place, modelId: run.modelId }, outcome, db);
       unseenBytes += outcome.image.bytes.length;
+      await noteSuccess(runId, db);
       continue;
     }
+    if (isEndpointsFault(outcome.kind)) await noteFailure(runId, outcome.message, db);
     // An endpoint that has worked deserves patience when it breaks down; one that never has does not.
     const patient = run.model.bundled || (await db.sample.count({ where: { runId } })) > 0;
     if (patient && isWorthRetrying(outcome.kind)) {

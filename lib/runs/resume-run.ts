@@ -61,6 +61,8 @@ export async function reopenRun(run: Run, tx: Tx): Promise<void> {
     data: {
       state: "GENERATING",
       scoredPrompts: 0,
+      endpointFailures: 0,
+      endpointFailingSince: null,
       failureReason: null,
       finishedAt: null,
       startedAt: run.startedAt ?? new Date(),

@@ -1,4 +1,5 @@
 import type { Tx } from "@/lib/db/client";
+import { announceEnd } from "@/lib/runs/announce-end";
 
 /**
  * Keep a bundled model's runs apart from those of other weights under the same name: runs of other weights than the model has now
@@ -11,9 +12,10 @@ export async function supersedeRuns(
   tx: Tx,
 ): Promise<number> {
   const others = { modelId, OR: [{ weights: null }, { weights: { not: weights } }] };
-  await tx.run.updateMany({
+  const cancelled = await tx.run.updateManyAndReturn({
     where: { ...others, state: { in: ["QUEUED", "GENERATING", "EXTRACTING", "SCORING"] } },
     data: { state: "CANCELLED", failureReason: null, finishedAt: new Date() },
+    select: { id: true },
   });
   const { count } = await tx.run.updateMany({
     where: { ...others, supersededAt: null },
@@ -23,5 +25,6 @@ export async function supersedeRuns(
     where: { modelId, weights, state: "PUBLISHED", supersededAt: { not: null } },
     data: { supersededAt: null },
   });
+  for (const { id } of cancelled) await announceEnd(id, tx);
   return count;
 }

@@ -9,6 +9,7 @@ import { PROMPT_SETS_OPERATIONS } from "@/lib/schemas/operations/prompt-sets";
 import { RUNS_OPERATIONS } from "@/lib/schemas/operations/runs";
 import { SAMPLES_OPERATIONS } from "@/lib/schemas/operations/samples";
 import { STACK_OPERATIONS } from "@/lib/schemas/operations/stack";
+import { WEBHOOKS_OPERATIONS } from "@/lib/schemas/operations/webhooks";
 import { COMPONENTS, ERRORS, type ComponentName, type Operation } from "@/lib/schemas/operations/operation";
 
 /** Every operation, by noun. */
@@ -23,6 +24,7 @@ const OPERATIONS: Operation[] = [
   ...REFERENCES_OPERATIONS,
   ...JUDGES_OPERATIONS,
   ...STACK_OPERATIONS,
+  ...WEBHOOKS_OPERATIONS,
 ];
 
 /** The API as an OpenAPI 3.1 document, made from the very schemas that check its bodies. */

@@ -11,6 +11,7 @@ import { requeueStalledRuns } from "@/lib/runs/requeue-stalled-runs";
 import { requeueStalledJudging } from "@/lib/judges/requeue-stalled-judging";
 import { requeueStalledUploads, sweepUploads } from "@/lib/samples/sweep-uploads";
 import { thinSnapshots } from "@/lib/snapshots/thin-snapshots";
+import { requeueStalledDeliveries, thinDeliveries } from "@/lib/webhooks/sweep-deliveries";
 import { collectQueues } from "@/workers/sweeps/collect-queues";
 import { unlockDeadWorkers } from "@/workers/sweeps/unlock-dead-workers";
 
@@ -39,6 +40,9 @@ export function startSweeps(db: Db, log: Logger): { stop(): Promise<void> } {
       const unread = await requeueStalledUploads(db);
       if (unread > 0) log.warn({ uploads: unread }, "queued uploads of samples again that had no job left");
       if (stalled.length > 0) log.warn({ runs: stalled }, "queued runs again that had no job left");
+      const unsent = await requeueStalledDeliveries(db, Date.now());
+      if (unsent > 0)
+        log.warn({ deliveries: unsent }, "queued webhook deliveries again that had no job left");
       if (Date.now() - thinned >= RARELY_MS) {
         const snapshots = await thinSnapshots(db, Date.now());
         if (snapshots > 0) log.info({ snapshots }, "thinned old rating snapshots");
@@ -49,6 +53,8 @@ export function startSweeps(db: Db, log: Logger): { stop(): Promise<void> } {
         await forgetAddresses(Date.now(), db);
         const uploads = await sweepUploads(db, Date.now());
         if (uploads > 0) log.info({ uploads }, "ended uploads of samples that nobody finished");
+        const delivered = await thinDeliveries(db, Date.now());
+        if (delivered > 0) log.info({ deliveries: delivered }, "removed old webhook deliveries");
         await collectQueues(db);
         await inTransaction((tx) => requestWholeVoteChecks(tx), db);
         await inTransaction((tx) => requestAnalyses(tx), db);

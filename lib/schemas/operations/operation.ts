@@ -20,6 +20,7 @@ import * as judging from "@/lib/schemas/judging";
 import * as samples from "@/lib/schemas/sample-uploads";
 import { runsBeside } from "@/lib/schemas/run-beside";
 import * as promptSets from "@/lib/schemas/prompt-sets";
+import * as webhooks from "@/lib/schemas/webhooks";
 
 /** Bodies by the name they have in the document. Everything else refers to them. */
 export const COMPONENTS = {
@@ -68,6 +69,12 @@ export const COMPONENTS = {
   Drawing: drawings.drawingResponse,
   SampleUploadRequest: samples.sampleUploadRequest,
   SampleUpload: samples.sampleUpload,
+  WebhookCreation: webhooks.webhookCreation,
+  WebhookList: webhooks.webhookList,
+  NewWebhook: webhooks.newWebhook,
+  NewWebhookSecret: webhooks.newWebhookSecret,
+  WebhookDelivery: webhooks.webhookDelivery,
+  WebhookDeliveries: webhooks.webhookDeliveries,
   Error: errorResponse,
 } as const satisfies Record<string, z.ZodType>;
 
@@ -88,7 +95,8 @@ export type Operation = {
     | "Prompts"
     | "References"
     | "Judges"
-    | "Stack";
+    | "Stack"
+    | "Webhooks";
   summary: string;
   description?: string;
   /** {name} of the path are added by themselves. */

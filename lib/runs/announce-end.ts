@@ -1,0 +1,9 @@
+import type { Tx } from "@/lib/db/client";
+import { endSpell } from "@/lib/runs/endpoint-spell";
+import { tellRunFinished } from "@/lib/webhooks/tell-run-finished";
+
+/** Tell who wants to know that a run has ended, in the transaction that ends it. */
+export async function announceEnd(runId: string, tx: Tx): Promise<void> {
+  await endSpell(runId, tx);
+  await tellRunFinished(runId, tx);
+}

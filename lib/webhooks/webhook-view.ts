@@ -1,0 +1,47 @@
+import type { Prisma, WebhookDelivery } from "@/lib/db/generated/client";
+import type { Asker } from "@/lib/models/visibility";
+import type { WebhookDeliveryView, WebhookEventType, WebhookView } from "@/lib/schemas/webhooks";
+import { eventName } from "@/lib/webhooks/write-event";
+
+/** What a view of a webhook is made from. */
+export const viewed = {
+  model: { select: { slug: true } },
+  board: { select: { slug: true } },
+} as const satisfies Prisma.WebhookInclude;
+
+/** A webhook for who asks. An address may hold a key in its path: of somebody else's the operator sees the host. */
+export function webhookView(
+  webhook: Prisma.WebhookGetPayload<{ include: typeof viewed }>,
+  by: Asker,
+): WebhookView {
+  const isTheirs = by !== "operator" || webhook.ownerId === null;
+  return {
+    id: webhook.id,
+    model: webhook.model?.slug ?? null,
+    board: webhook.board?.slug ?? null,
+    url: isTheirs ? webhook.url : `${new URL(webhook.url).origin}/...`,
+    events: webhook.events.map((event) => eventName(event) as WebhookEventType),
+    failingSince: webhook.failingSince?.toISOString() ?? null,
+    disabledAt: webhook.disabledAt?.toISOString() ?? null,
+    disabledReason: webhook.disabledReason,
+    dropped: webhook.dropped,
+    createdAt: webhook.createdAt.toISOString(),
+  };
+}
+
+export function deliveryView(delivery: WebhookDelivery): WebhookDeliveryView {
+  const { id, attempts, status, reply, problem, body } = delivery;
+  return {
+    id,
+    event: eventName(delivery.event),
+    state: delivery.state.toLowerCase() as WebhookDeliveryView["state"],
+    attempts,
+    status,
+    reply,
+    problem,
+    createdAt: delivery.createdAt.toISOString(),
+    lastAttemptAt: delivery.lastAttemptAt?.toISOString() ?? null,
+    nextAttemptAt: delivery.nextAttemptAt?.toISOString() ?? null,
+    body,
+  };
+}
