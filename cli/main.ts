@@ -27,6 +27,7 @@ import { registerSnapshot } from "./snapshot";
 import { registerStart } from "./start/start";
 import { registerVotes } from "./votes";
 import { registerWeb } from "./web";
+import { registerWebhooks } from "./webhooks";
 import { registerWorker } from "./worker";
 
 const program = new Command("salon").description(
@@ -57,12 +58,13 @@ registerRuns(program);
 registerSamples(program);
 registerJudges(program);
 registerQuestions(program);
+registerWebhooks(program);
 registerInstallation(program);
 registerBackup(program);
 
 // Commands on the database: one of another version is refused before they read or write anything.
 const ON_DATABASE = new Set(
-  ["votes", "boards", "snapshot", "references", "models", "prompts", "runs", "samples", "judges", "questions"], // prettier-ignore
+  ["votes", "boards", "snapshot", "references", "models", "prompts", "runs", "samples", "judges", "questions", "webhooks"], // prettier-ignore
 );
 /** What speaks to a running Salon over HTTP instead. */
 const REMOTE = new Set(["runs wait", "runs show"]);

@@ -6,6 +6,7 @@ import { ArchiveBoard } from "@/components/boards/archive-board";
 import { EditBoard } from "@/components/boards/edit-board";
 import { Invitations } from "@/components/boards/invitations";
 import { Members } from "@/components/boards/members";
+import { Webhooks } from "@/components/webhooks/webhooks";
 import type { BoardInviteView, BoardMemberView, BoardSettings } from "@/lib/schemas/boards";
 import type { BoardCandidate, BoardChoices } from "@/lib/schemas/views";
 
@@ -38,6 +39,7 @@ export function BoardRoom({
           )}
         </Tab>
         <Tab value="invitations">Invitations</Tab>
+        <Tab value="webhooks">Webhooks</Tab>
       </Tabs.List>
       <Panel value="settings">
         <EditBoard settings={settings} choices={choices} onSaved={setSettings} />
@@ -48,6 +50,9 @@ export function BoardRoom({
       </Panel>
       <Panel value="invitations">
         <Invitations board={settings.slug} initial={{ invites }} />
+      </Panel>
+      <Panel value="webhooks">
+        <Webhooks subject={{ board: settings.slug }} />
       </Panel>
     </Tabs.Root>
   );

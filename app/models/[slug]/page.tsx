@@ -12,6 +12,7 @@ import { ModelHeader } from "@/components/models/model-header";
 import { SampleImage } from "@/components/sample-image";
 import { RatingHistoryPlot } from "@/components/plots/rating-history";
 import { RunList } from "@/components/runs/run-list";
+import { Webhooks } from "@/components/webhooks/webhooks";
 import { SalonError } from "@/lib/errors";
 import { readModel } from "@/lib/pages/read-model";
 import { readModelCard } from "@/lib/demos/read-model-card";
@@ -93,6 +94,11 @@ export default async function ModelPage({ params }: Props) {
           <RunList runs={model.runs} showModel={false} />
         )}
       </Section>
+      {model.own && (
+        <Section title="Webhooks">
+          <Webhooks subject={{ model: model.slug }} />
+        </Section>
+      )}
     </article>
   );
 }

@@ -1,0 +1,91 @@
+"use client";
+
+import { useState } from "react";
+import { asApiError, callApi } from "@/components/api-client";
+import { moment } from "@/components/format";
+import { useApi } from "@/components/use-api";
+import { outcomeText } from "@/components/webhooks/webhook-text";
+import type { WebhookDeliveryView } from "@/lib/schemas/webhooks";
+
+/** While something waits for its first attempt it is there within seconds. */
+const SOON_MS = 2_000;
+
+/** What a webhook was sent lately and what came of it; what was given up, or arrived, can be sent again. */
+export function Deliveries({ webhook, sent }: { webhook: string; sent: number }) {
+  // A test that was just sent is asked for at once.
+  const path = `/api/v1/webhooks/${webhook}/deliveries`;
+  const { data, error, refresh } = useApi<{ deliveries: WebhookDeliveryView[] }>(`${path}?sent=${sent}`, {
+    ask: () => callApi(path),
+    keepsLast: true,
+    wait: ({ deliveries }) =>
+      deliveries.some(({ state, attempts }) => state === "pending" && attempts === 0) ? SOON_MS : null,
+  });
+  const [refused, setRefused] = useState<string | null>(null);
+  const resend = async (id: string) => {
+    setRefused(null);
+    try {
+      await callApi<unknown>(`${path}/${id}`, { method: "POST" });
+      await refresh();
+    } catch (thrown) {
+      setRefused(asApiError(thrown).message);
+    }
+  };
+  const problem = refused ?? error?.message;
+  return (
+    <div className="border-line mt-4 border-t pt-4 text-sm">
+      {problem && (
+        <p role="alert" className="text-alarm mb-3">
+          {problem}
+        </p>
+      )}
+      {data === undefined ? (
+        !problem && <p className="text-muted">Loading.</p>
+      ) : data.deliveries.length === 0 ? (
+        <p className="text-muted">Nothing was sent yet. A test event shows whether it arrives.</p>
+      ) : (
+        <ul className="grid gap-3" aria-label="Recent deliveries">
+          {data.deliveries.map((delivery) => (
+            <Delivery key={delivery.id} delivery={delivery} onResend={() => resend(delivery.id)} />
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}
+
+function Delivery({ delivery, onResend }: { delivery: WebhookDeliveryView; onResend: () => Promise<void> }) {
+  const [isBusy, setIsBusy] = useState(false);
+  const { id, event, state, createdAt, problem, reply } = delivery;
+  const resend = async () => {
+    setIsBusy(true);
+    await onResend();
+    setIsBusy(false);
+  };
+  return (
+    <li className="flex flex-wrap items-baseline gap-x-4 gap-y-1">
+      <span className="font-mono text-xs">{event}</span>
+      <span className="text-muted">{moment(createdAt)}</span>
+      <span className={state === "dead" ? "text-alarm" : undefined}>{outcomeText(delivery)}</span>
+      {state !== "pending" && (
+        <button
+          type="button"
+          className="button-quiet button-small ml-auto"
+          disabled={isBusy}
+          onClick={() => void resend()}
+        >
+          Send again
+          <span className="sr-only">
+            {" "}
+            {event} {id}
+          </span>
+        </button>
+      )}
+      {problem && (
+        <span className="text-muted basis-full break-words">
+          {problem}
+          {reply && ` It said: ${reply}`}
+        </span>
+      )}
+    </li>
+  );
+}

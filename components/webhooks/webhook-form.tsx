@@ -1,0 +1,66 @@
+"use client";
+
+import { FormProvider, useForm } from "react-hook-form";
+import { callApi } from "@/components/api-client";
+import { ChecksField } from "@/components/forms/checks-field";
+import { FormProblem } from "@/components/forms/form-problem";
+import { formResolver } from "@/components/forms/form-resolver";
+import { reportError } from "@/components/forms/report-error";
+import { TextField } from "@/components/forms/text-field";
+import { EVENT_TEXTS, eventsOf, type Subject } from "@/components/webhooks/webhook-text";
+import { webhookCreation, type NewWebhook, type WebhookCreation } from "@/lib/schemas/webhooks";
+
+type Values = { url: string; events: string[] };
+
+/** Adds a webhook to a model or a board. */
+export function WebhookForm({
+  subject,
+  onMade,
+}: {
+  subject: Subject;
+  onMade: (webhook: NewWebhook) => void;
+}) {
+  const form = useForm<Values, unknown, WebhookCreation>({
+    defaultValues: { url: "", events: eventsOf(subject) },
+    resolver: formResolver<Values, WebhookCreation>(
+      ({ url, events }) => ({ ...subject, url: url.trim(), events }),
+      webhookCreation,
+      { url: "An http or https address.", events: "Choose at least one." },
+    ),
+    reValidateMode: "onSubmit",
+  });
+  const { isSubmitting } = form.formState;
+  const add = form.handleSubmit(async (body) => {
+    try {
+      onMade(await callApi<NewWebhook>("/api/v1/webhooks", { body }));
+      form.reset();
+    } catch (thrown) {
+      reportError(form, thrown);
+    }
+  });
+  return (
+    <FormProvider {...form}>
+      <form className="card grid gap-4 p-5" noValidate onSubmit={(event) => void add(event)}>
+        <TextField<Values>
+          name="url"
+          idPrefix="webhook-"
+          label="Send events to"
+          type="url"
+          inputMode="url"
+          required
+          placeholder="https://example.org/salon"
+          autoComplete="off"
+        />
+        <ChecksField<Values>
+          name="events"
+          legend="When"
+          options={eventsOf(subject).map((value) => ({ value, ...EVENT_TEXTS[value] }))}
+        />
+        <FormProblem />
+        <button type="submit" className="button-primary w-fit" disabled={isSubmitting}>
+          {isSubmitting ? "Adding it" : "Add a webhook"}
+        </button>
+      </form>
+    </FormProvider>
+  );
+}

@@ -1,0 +1,37 @@
+import type { WebhookDeliveryView, WebhookEventType } from "@/lib/schemas/webhooks";
+
+/** What webhooks are about, in words. */
+export type Subject = { model: string } | { board: string };
+
+/** What a webhook is told of, as its owner chooses it. */
+export const EVENT_TEXTS = {
+  "run.finished": { label: "A run ended", note: "Published with its scores, failed, or cancelled." },
+  "rank.changed": {
+    label: "A rank changed",
+    note: "The ranks that the votes cannot exclude are others now.",
+  },
+  "endpoint.failing": { label: "The endpoint keeps failing", note: "And when that is over." },
+} as const satisfies Record<WebhookEventType, { label: string; note: string }>;
+
+/** Events that there are of a subject: a board has no endpoint. */
+export const eventsOf = (subject: Subject): WebhookEventType[] =>
+  "model" in subject
+    ? ["run.finished", "rank.changed", "endpoint.failing"]
+    : ["run.finished", "rank.changed"];
+
+/** What became of a delivery, in a word or two. */
+export function outcomeText({ state, attempts, status }: WebhookDeliveryView): string {
+  const answer = status === null ? "" : `, HTTP ${status}`;
+  switch (state) {
+    case "delivered":
+      return `delivered${answer}`;
+    case "dead":
+      return attempts === 0
+        ? "given up"
+        : `given up after ${attempts === 1 ? "one attempt" : `${attempts} attempts`}${answer}`;
+    case "pending":
+      return attempts === 0
+        ? "waits to be sent"
+        : `failed ${attempts === 1 ? "once" : `${attempts} times`}${answer}, is tried again`;
+  }
+}
