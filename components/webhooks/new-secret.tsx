@@ -1,9 +1,10 @@
 "use client";
 
-import { useState } from "react";
+import { useId, useState } from "react";
 
 /** A signing secret that was just made: it is kept sealed, so this is the only time it can be copied. */
 export function NewSecret({ secret, note }: { secret: string; note?: string }) {
+  const id = useId();
   const [said, setSaid] = useState<string | null>(null);
   const copy = async () => {
     try {
@@ -16,12 +17,12 @@ export function NewSecret({ secret, note }: { secret: string; note?: string }) {
   };
   return (
     <div className="bg-accent-soft mt-4 grid gap-2 rounded-md p-4 text-sm">
-      <label htmlFor="webhook-secret" className="font-medium">
+      <label htmlFor={id} className="font-medium">
         Verify signatures with this secret. It is shown this once.
       </label>
       <div className="flex gap-3">
         <input
-          id="webhook-secret"
+          id={id}
           className="field min-w-0 font-mono text-xs"
           readOnly
           value={secret}

@@ -263,6 +263,20 @@ test("a model has five webhooks at most, also when they are asked for at once; t
   expect(Buffer.from(row.secretSealed).includes(Buffer.from(value.secret.slice(6), "base64"))).toBe(false);
 });
 
+test("a visitor has twenty webhooks at most, however many models", async () => {
+  let made = 0;
+  for (let k = 0; k < 5; k++) {
+    const { model } = await submitModel(database.db, owner.voterId);
+    for (let each = 0; each < 5; each++) {
+      const body = { model, url: receiver.origin, events: ["run.finished"] };
+      const response = await postWebhook(request("POST", "/x", { body, cookie: owner.cookie }));
+      if (response.status === 201) made++;
+      else expect(await expectError(response, 409, "conflict")).toContain("20 webhooks");
+    }
+  }
+  expect(made).toBe(20);
+});
+
 test("while a secret is changed both sign, and after a day the new one alone", async () => {
   const webhook = await add();
   const response = await postSecret(ask("POST"), at(webhook.id));
