@@ -1,6 +1,11 @@
 import type { Command } from "commander";
 import { inTransaction, type Tx } from "@/lib/db/client";
-import { webhookCreation, webhookEventType, type WebhookView } from "@/lib/schemas/webhooks";
+import {
+  webhookCreation,
+  webhookEventType,
+  type WebhookEventType,
+  type WebhookView,
+} from "@/lib/schemas/webhooks";
 import { deleteWebhook, rotateWebhookSecret } from "@/lib/webhooks/change-webhook";
 import { createWebhook } from "@/lib/webhooks/create-webhook";
 import { listWebhookDeliveries, listWebhooks } from "@/lib/webhooks/list-webhooks";
@@ -17,7 +22,7 @@ const by = "operator" as const;
 const inDatabase = (work: (tx: Tx) => Promise<string>) =>
   orExit(() => withDatabase(async (db) => `${await inTransaction(work, db)}\n`));
 
-type AddFlags = { model?: string; board?: string; event?: string[] };
+type AddFlags = { model?: string; board?: string; event?: WebhookEventType[] };
 
 /** Adds `salon webhooks add | list | remove | rotate | test | deliveries | redeliver`. */
 export function registerWebhooks(program: Command): void {

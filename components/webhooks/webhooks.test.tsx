@@ -35,7 +35,11 @@ const delivery = (id: string, more: Partial<WebhookDeliveryView> = {}): WebhookD
   ...more,
 });
 
-function open(webhooks: WebhookView[], subject: { model: string } | { board: string } = { model: "flux" }) {
+/** What a page has read stays in the browser: each test looks at another model. */
+let models = 0;
+const nextModel = () => ({ model: `flux-${(models += 1)}` });
+
+function open(webhooks: WebhookView[], subject: { model: string } | { board: string } = nextModel()) {
   let now = webhooks;
   api.on(`GET ${LIST}`, () => ({ webhooks: now }));
   api.on(`POST ${LIST}`, ({ body }): NewWebhook => {
@@ -43,23 +47,28 @@ function open(webhooks: WebhookView[], subject: { model: string } | { board: str
     now = [webhook("whk_new", { url, events }), ...now];
     return { ...now[0], secret: "whsec_abc" };
   });
-  for (const { id } of webhooks)
-    api.on(`DELETE ${LIST}/${id}`, () => (now = now.filter((each) => each.id !== id)));
+  for (const { id } of webhooks) {
+    api.on(`DELETE ${LIST}/${id}`, () => {
+      now = now.filter((each) => each.id !== id);
+      return {};
+    });
+  }
   render(<Webhooks subject={subject} />);
+  return subject;
 }
 const press = (name: string | RegExp) => fireEvent.click(screen.getByRole("button", { name }));
 const field = (label: RegExp) => screen.getByLabelText<HTMLInputElement>(label);
 
 test("adds a webhook for the chosen events and shows its secret this once", async () => {
-  open([]);
+  const { model } = open([]) as { model: string };
   await screen.findByText("No webhook yet.");
-  expect(api.of(`GET ${LIST}`)[0].query.get("model")).toBe("flux");
+  expect(api.of(`GET ${LIST}`)[0].query.get("model")).toBe(model);
   fireEvent.change(field(/Send events to/), { target: { value: URL_OF } });
   fireEvent.click(field(/A rank changed/));
   press("Add a webhook");
   await waitFor(() => expect(field(/Verify signatures with this secret/).value).toBe("whsec_abc"));
   expect(api.of(`POST ${LIST}`).map(({ body }) => body)).toEqual([
-    { model: "flux", url: URL_OF, events: ["run.finished", "endpoint.failing"] },
+    { model, url: URL_OF, events: ["run.finished", "endpoint.failing"] },
   ]);
   await screen.findByRole("article", { name: URL_OF });
 });
@@ -160,6 +169,6 @@ test("a new secret is shown once it is confirmed", async () => {
 
 test("says why the list cannot be read", async () => {
   api.on(`GET ${LIST}`, () => new Refusal(403, "forbidden", "Not yours."));
-  render(<Webhooks subject={{ model: "flux" }} />);
+  render(<Webhooks subject={nextModel()} />);
   expect((await screen.findByRole("alert")).textContent).toContain("Not yours.");
 });
