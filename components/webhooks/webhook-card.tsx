@@ -2,7 +2,7 @@
 
 import { useState } from "react";
 import { asApiError, callApi } from "@/components/api-client";
-import { Confirm } from "@/components/boards/confirm";
+import { Confirm } from "@/components/confirm";
 import { counted, moment } from "@/components/format";
 import { Deliveries } from "@/components/webhooks/deliveries";
 import { NewSecret } from "@/components/webhooks/new-secret";
