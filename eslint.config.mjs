@@ -12,6 +12,7 @@ const RINGS = [
     "errors.ts",
     "disk-full.ts",
     "ids.ts",
+    "access",
     "schemas",
     "numerics",
     "ratings",
@@ -38,6 +39,7 @@ const RINGS = [
   // Use cases.
   [
     ...[
+      "settings",
       "models",
       "boards",
       "prompts",
@@ -92,13 +94,13 @@ const zones = [
     target: ["./components", "./generation"],
     from: [
       ...RINGS.flat()
-        .filter((name) => name !== "schemas")
+        .filter((name) => name !== "schemas" && name !== "access")
         .map(lib),
       "./app",
       "./workers",
       "./cli",
     ],
-    message: "components and generation import lib/schemas only.",
+    message: "components and generation import lib/schemas and lib/access only.",
   },
   { target: "./components", from: "./generation", message: "Shells never import each other." },
   { target: "./generation", from: "./components", message: "Shells never import each other." },

@@ -15,7 +15,7 @@ export default {
     "@tus/server",
     "@tus/file-store",
   ],
-  experimental: { optimizePackageImports: ["lucide-react", "radix-ui"] },
+  experimental: { authInterrupts: true, optimizePackageImports: ["lucide-react", "radix-ui"] },
   async headers() {
     return [
       {

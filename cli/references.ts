@@ -88,7 +88,7 @@ export function registerReferences(program: Command): void {
     .action((set: string) =>
       withDb(async (db) => {
         const { id, name } = await find(set, db);
-        await removeReference({ referenceId: id, voterId: null, operator: true }, db);
+        await removeReference({ referenceId: id, by: "operator" }, db);
         return `Removed ${name}.\n`;
       }),
     );
@@ -186,7 +186,7 @@ async function add(name: string, source: string, flags: AddFlags, db: Db): Promi
   }
   const set = await readReference({ referenceId: id, voterId: null }, db);
   if (set.state === "FAILED") {
-    await removeReference({ referenceId: id, voterId: null, operator: true }, db);
+    await removeReference({ referenceId: id, by: "operator" }, db);
     const reason = set.failureReason ?? "It could not be read.";
     throw reason.startsWith(source)
       ? new SalonError("invalid_request", reason)

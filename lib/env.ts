@@ -16,6 +16,8 @@ const commaList = z
       .filter(Boolean),
   );
 
+const onOff = z.enum(["true", "false"]).transform((value) => value === "true");
+
 /** Everything Salon reads from the environment; README.md's configuration table is made from these descriptions. */
 const schema = z.object({
   PORT: port.default(3000).describe("Port of the site."),
@@ -160,15 +162,11 @@ const schema = z.object({
     .describe(
       "With less than so many MiB free on the disk of the data folder, nothing is taken in and jobs that write wait, until there is room again; 0: never.",
     ),
-  SEED_BUNDLED_MODELS: z
-    .enum(["true", "false"])
-    .default("true")
-    .transform((value) => value === "true")
+  SEED_BUNDLED_MODELS: onOff
+    .default(true)
     .describe("Whether the bundled models are put through their runs at the first start."),
-  HIDE_TOYBOX: z
-    .enum(["true", "false"])
-    .default("false")
-    .transform((value) => value === "true")
+  HIDE_TOYBOX: onOff
+    .default(false)
     .describe(
       "Whether the bundled Toybox board is left out of lists, the front page and what is chosen by itself; its pages stay where they are.",
     ),
@@ -200,6 +198,21 @@ const schema = z.object({
     .optional()
     .describe(
       "Who may bring models onto the board. open: any visitor; reviewed: the operator approves each model first (salon models approve); off: nobody, and no judges either. When unset, reviewed if the site is open beyond this machine, else open.",
+    ),
+  ANONYMOUS_VOTING: onOff
+    .default(true)
+    .describe(
+      "Whether one may vote without an account, until it is set on the site itself (salon settings).",
+    ),
+  ANONYMOUS_PROMPTS: onOff
+    .default(true)
+    .describe(
+      "Whether one may have a prompt of one's own drawn without an account, by models whose owners allow it, until it is set on the site itself.",
+    ),
+  ANONYMOUS_SUBMITTING: onOff
+    .optional()
+    .describe(
+      "Whether one may bring models, boards, prompts, reference sets and judges without an account, until it is set on the site itself. When unset, only while nobody but this machine reaches the site and no account owns it.",
     ),
   SALON_URL: z
     .url({ protocol: /^https?$/, error: "must be an http or https address" })

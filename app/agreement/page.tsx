@@ -1,5 +1,5 @@
 import { requireBoard } from "@/lib/boards/require-board";
-import { currentVoter } from "@/app/current-voter";
+import { currentAsker } from "@/app/page-access";
 import type { Metadata } from "next";
 import Link from "next/link";
 import { orNotFound } from "@/app/or-not-found";
@@ -20,7 +20,7 @@ export const metadata: Metadata = {
 
 export default async function AgreementPage({ searchParams }: PageProps<"/agreement">) {
   const asked = single((await searchParams).board);
-  const by = { voterId: await currentVoter() };
+  const by = await currentAsker();
   const boards = await listBoards({ by, named: asked });
   const slug = asked ?? boards[0]?.slug;
   const [view, vendors] =

@@ -16,11 +16,13 @@ export async function readVisitor(request: Request): Promise<string | null> {
 }
 
 /**
- * Who asks; someone new is given an id, and the headers that make a browser keep it.
+ * Somebody to own and to vote: who asks, where known; someone new is given an id, and the headers that make a browser keep it.
  * @throws SalonError "rate_limited" when the address has brought too many who were new
  */
-export async function admitVisitor(request: Request): Promise<{ voterId: string; headers: Headers }> {
-  const known = await readVisitor(request);
+export async function admitVisitor(
+  request: Request,
+  { voterId: known }: { voterId: string | null },
+): Promise<{ voterId: string; headers: Headers }> {
   if (known === null) await takeTurn("new-voter", { address: clientAddress(request.headers) });
   const { voterId, isNew } = await ensureVoter(known);
   const headers = new Headers();

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { notFound } from "next/navigation";
 import type { ReactNode } from "react";
-import { currentVoter } from "@/app/current-voter";
+import { currentAsker, offer } from "@/app/page-access";
 import { single } from "@/app/search";
 import { Arena } from "@/components/arena/arena";
 import { BoardNav } from "@/components/boards/board-nav";
@@ -21,10 +21,10 @@ export const metadata: Metadata = {
 
 export default async function ArenaPage({ searchParams }: PageProps<"/arena">) {
   const wanted = single((await searchParams).board);
-  const voterId = await currentVoter();
+  const by = await currentAsker();
   const [boards, runs] = await Promise.all([
-    listBoards({ by: { voterId }, named: wanted }),
-    listRuns({ limit: 12, voterId }),
+    listBoards({ by, named: wanted }),
+    listRuns({ limit: 12, voterId: by.voterId }),
   ]);
   const board =
     wanted === undefined
@@ -37,6 +37,16 @@ export default async function ArenaPage({ searchParams }: PageProps<"/arena">) {
         There is no board that is open to you.{" "}
         <Link href="/boards" className="link">
           All boards
+        </Link>
+      </Instead>
+    );
+  const [voting, asking] = await Promise.all([offer("battles.take"), offer("prompts.ask")]);
+  if (voting.kind !== "open")
+    return (
+      <Instead title={voting.kind === "sign in" ? "Sign in to vote" : "Not with this account"}>
+        {voting.text}{" "}
+        <Link href={voting.kind === "sign in" ? "/sign-in" : `/leaderboard/${board.slug}`} className="link">
+          {voting.kind === "sign in" ? "Sign in" : `The leaderboard of ${board.name}`}
         </Link>
       </Instead>
     );
@@ -53,7 +63,7 @@ export default async function ArenaPage({ searchParams }: PageProps<"/arena">) {
         <Arena
           key={board.slug}
           board={board.slug}
-          takesPrompts={board.livePrompts}
+          takesPrompts={board.livePrompts && asking.kind === "open"}
           waiting={
             <div className="mx-auto mt-10 max-w-3xl">
               <RefreshEvery seconds={3} />

@@ -1,9 +1,8 @@
 import { Plus } from "lucide-react";
 import type { Metadata } from "next";
-import Link from "next/link";
-import { currentVoter } from "@/app/current-voter";
+import { currentAsker, offer } from "@/app/page-access";
+import { OfferedLink } from "@/components/offered-link";
 import { BoardCard } from "@/components/boards/board-card";
-import { submissionPolicy } from "@/lib/models/submission-policy";
 import { readBoardCards } from "@/lib/pages/read-board-cards";
 
 export const dynamic = "force-dynamic";
@@ -14,8 +13,8 @@ export const metadata: Metadata = {
 };
 
 export default async function BoardsPage() {
-  const boards = await readBoardCards({ by: { voterId: await currentVoter() }, archived: true });
-  const isOpen = submissionPolicy() !== "off";
+  const boards = await readBoardCards({ by: await currentAsker(), archived: true });
+  const creation = await offer("boards.create");
   return (
     <div className="page-wide pt-10 sm:pt-14">
       <div className="flex flex-wrap items-end justify-between gap-x-10 gap-y-4">
@@ -26,15 +25,13 @@ export default async function BoardsPage() {
             measured. Here are those that everyone sees, and those that are open to you.
           </p>
         </div>
-        {isOpen && (
-          <Link href="/boards/new" className="button-primary">
-            <Plus className="size-4" aria-hidden="true" /> New board
-          </Link>
-        )}
+        <OfferedLink offer={creation} href="/boards/new" className="button-primary">
+          <Plus className="size-4" aria-hidden="true" /> New board
+        </OfferedLink>
       </div>
       {boards.length === 0 ? (
         <p className="card text-muted mt-10 p-12 text-center">
-          {isOpen
+          {creation.kind === "open"
             ? "There is no board yet. Make the first one: a name and a prompt set are enough."
             : "There is no board yet. The operator of this site makes them at the command line."}
         </p>

@@ -1,8 +1,7 @@
 import type { Metadata } from "next";
 import Link from "next/link";
-import { currentVoter } from "@/app/current-voter";
+import { currentAsker, offer } from "@/app/page-access";
 import { JudgeRoom } from "@/components/judges/judge-room";
-import { submissionPolicy } from "@/lib/models/submission-policy";
 import { listJudges } from "@/lib/judges/list-judges";
 
 export const dynamic = "force-dynamic";
@@ -24,10 +23,7 @@ export default async function JudgesPage() {
           The checklists they go by
         </Link>
       </p>
-      <JudgeRoom
-        initial={await listJudges({ voterId: await currentVoter() })}
-        closed={submissionPolicy() === "off"}
-      />
+      <JudgeRoom initial={await listJudges(await currentAsker())} adding={await offer("judges.add")} />
     </div>
   );
 }

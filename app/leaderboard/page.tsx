@@ -1,4 +1,4 @@
-import { currentVoter } from "@/app/current-voter";
+import { currentAsker } from "@/app/page-access";
 import type { Metadata } from "next";
 import Link from "next/link";
 import { redirect } from "next/navigation";
@@ -8,7 +8,7 @@ export const dynamic = "force-dynamic";
 export const metadata: Metadata = { title: "Leaderboard" };
 
 export default async function LeaderboardIndexPage() {
-  const [first] = await listBoards({ by: { voterId: await currentVoter() } });
+  const [first] = await listBoards({ by: await currentAsker() });
   if (first) redirect(`/leaderboard/${first.slug}`);
   return (
     <div className="page py-20 text-center">

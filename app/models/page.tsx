@@ -1,5 +1,7 @@
 import type { Metadata } from "next";
 import Link from "next/link";
+import { offer } from "@/app/page-access";
+import { OfferedLink } from "@/components/offered-link";
 import { SampleImage } from "@/components/sample-image";
 import { VisitorMark } from "@/components/visitor-mark";
 import { listModels } from "@/lib/pages/list-models";
@@ -19,9 +21,9 @@ export default async function ModelsPage() {
           <h1 className="text-4xl">Models</h1>
           <p className="text-muted mt-3 max-w-xl">All models on the board, and how each was built.</p>
         </div>
-        <Link href="/submit" className="button-quiet">
+        <OfferedLink offer={await offer("models.submit")} href="/submit" className="button-quiet">
           Submit a model
-        </Link>
+        </OfferedLink>
       </header>
       {models.length === 0 ? (
         <p className="card text-muted mt-10 p-8 text-center">

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
-import Link from "next/link";
-import { currentVoter } from "@/app/current-voter";
+import { currentAsker, offer } from "@/app/page-access";
+import { OfferedLink } from "@/components/offered-link";
 import { SetList } from "@/components/prompts/set-list";
 import { listPromptSets } from "@/lib/prompts/list-prompt-sets";
 
@@ -11,7 +11,8 @@ export const metadata: Metadata = {
 };
 
 export default async function PromptsPage() {
-  const { promptSets } = await listPromptSets({ by: { voterId: await currentVoter() } });
+  const { promptSets } = await listPromptSets({ by: await currentAsker() });
+  const importing = await offer("prompts.import");
   return (
     <div className="page pt-10 sm:pt-14">
       <header className="flex flex-wrap items-end justify-between gap-6">
@@ -22,18 +23,14 @@ export default async function PromptsPage() {
             new version follows it, and prompts that stayed the same are the same prompts there.
           </p>
         </div>
-        <Link href="/prompts/new" className="button-primary">
+        <OfferedLink offer={importing} href="/prompts/new" className="button-primary">
           Import prompts
-        </Link>
+        </OfferedLink>
       </header>
       <div className="mt-10">
         {promptSets.length === 0 ? (
           <p className="card text-muted p-8 text-center">
-            No prompt set yet.{" "}
-            <Link className="link" href="/prompts/new">
-              Import one
-            </Link>
-            , or use <code>salon prompts import</code>.
+            No prompt set yet. The operator imports them with <code>salon prompts import</code>.
           </p>
         ) : (
           <SetList sets={promptSets} />

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { currentVoter } from "@/app/current-voter";
+import { currentAsker, offer } from "@/app/page-access";
 import { ReferenceRoom } from "@/components/references/reference-room";
 import { listReferences } from "@/lib/references/list-references";
 
@@ -18,7 +18,10 @@ export default async function ReferencesPage() {
         by its content, so the same files are the same reference whatever they are called, and scores taken to
         different sets are never compared.
       </p>
-      <ReferenceRoom initial={await listReferences({ voterId: await currentVoter() })} />
+      <ReferenceRoom
+        adding={await offer("references.add")}
+        initial={await listReferences(await currentAsker())}
+      />
     </div>
   );
 }

@@ -6,9 +6,11 @@ import { HowMeasured } from "@/components/demos/how-measured";
 import { OldAnchors } from "@/components/demos/old-anchors";
 import { OwnPrompt } from "@/components/demos/own-prompt";
 import { GenerationProgress } from "@/components/demos/generation-progress";
+import { Offered } from "@/components/offered";
 import { PriceTable } from "@/components/demos/price-table";
 import { PromptGrid } from "@/components/demos/prompt-grid";
 import { Walk } from "@/components/demos/walk";
+import { offer } from "@/app/page-access";
 import { readStack } from "@/lib/demos/read-stack";
 
 export const dynamic = "force-dynamic";
@@ -65,7 +67,9 @@ export default async function StackPage() {
             />
           </div>
           <div className="mt-10">
-            <OwnPrompt />
+            <Offered offer={await offer("prompts.ask")}>
+              <OwnPrompt />
+            </Offered>
           </div>
         </section>
       )}

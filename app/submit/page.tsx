@@ -1,10 +1,9 @@
-import { currentVoter } from "@/app/current-voter";
+import { currentAsker, requirePage } from "@/app/page-access";
 import type { Metadata } from "next";
 import Link from "next/link";
 import { single } from "@/app/search";
 import type { Suggestions } from "@/components/submit/form-groups";
 import { SubmitForm } from "@/components/submit/submit-form";
-import { SubmissionsClosed } from "@/components/submit/submissions-closed";
 import { submissionPolicy } from "@/lib/models/submission-policy";
 import { listBoards } from "@/lib/boards/list-boards";
 import { listStackFacts } from "@/lib/pages/list-stack-facts";
@@ -45,11 +44,11 @@ const USUAL: Suggestions = {
 };
 
 export default async function SubmitPage({ searchParams }: PageProps<"/submit">) {
+  await requirePage("models.submit");
   const policy = submissionPolicy();
-  if (policy === "off") return <SubmissionsClosed />;
   const wanted = single((await searchParams).board);
   const [listed, stacks] = await Promise.all([
-    listBoards({ by: { voterId: await currentVoter() }, named: wanted }),
+    listBoards({ by: await currentAsker(), named: wanted }),
     listStackFacts(),
   ]);
   const boards = listed.filter(({ maySubmit }) => maySubmit);

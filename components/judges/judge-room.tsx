@@ -4,13 +4,15 @@ import { useState } from "react";
 import { asApiError, callApi } from "@/components/api-client";
 import { JudgeCard } from "@/components/judges/judge-card";
 import { JudgeForm } from "@/components/judges/judge-form";
+import { Offered } from "@/components/offered";
 import { useApi } from "@/components/use-api";
 import type { JudgeChange, JudgeList } from "@/lib/schemas/judging";
+import type { Offer } from "@/lib/schemas/offer";
 
 const POLL_MS = 2_000;
 
 /** The judges, kept up to date while one is at work, and the form that adds one. */
-export function JudgeRoom({ initial, closed }: { initial: JudgeList; closed: boolean }) {
+export function JudgeRoom({ initial, adding }: { initial: JudgeList; adding: Offer }) {
   const {
     data: list,
     error,
@@ -42,7 +44,7 @@ export function JudgeRoom({ initial, closed }: { initial: JudgeList; closed: boo
       )}
       {list.judges.length === 0 ? (
         <p className="card text-muted mt-10 p-8 text-center">
-          No judge yet. The bundled one arrives with the generation backend; add one of your own below.
+          No judge yet. The bundled one arrives with the generation backend; and others can be added.
         </p>
       ) : (
         <ul className="mt-10 grid gap-4">
@@ -58,11 +60,9 @@ export function JudgeRoom({ initial, closed }: { initial: JudgeList; closed: boo
           ))}
         </ul>
       )}
-      {closed ? (
-        <p className="text-muted mt-14">This site takes no judges from visitors now.</p>
-      ) : (
+      <Offered offer={adding}>
         <JudgeForm rubrics={list.rubrics} onAdded={() => void refresh()} />
-      )}
+      </Offered>
     </>
   );
 }

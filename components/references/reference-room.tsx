@@ -4,13 +4,15 @@ import { useState } from "react";
 import { asApiError, callApi } from "@/components/api-client";
 import { ReferenceCard } from "@/components/references/reference-card";
 import { UploadForm } from "@/components/references/upload-form";
+import { Offered } from "@/components/offered";
 import { useApi } from "@/components/use-api";
 import type { ReferenceList } from "@/lib/schemas/examination";
+import type { Offer } from "@/lib/schemas/offer";
 
 const POLL_MS = 1_500;
 
 /** The reference sets, kept up to date while one is being built, and the form that adds one. */
-export function ReferenceRoom({ initial }: { initial: ReferenceList }) {
+export function ReferenceRoom({ initial, adding }: { initial: ReferenceList; adding: Offer }) {
   const {
     data: list,
     error,
@@ -41,7 +43,7 @@ export function ReferenceRoom({ initial }: { initial: ReferenceList }) {
       )}
       {list.references.length === 0 ? (
         <p className="card text-muted mt-10 p-8 text-center">
-          No reference set yet. Upload one below, or add one with <code>salon references add</code>.
+          No reference set yet. Add one with <code>salon references add</code>.
         </p>
       ) : (
         <ul className="mt-10 grid gap-4">
@@ -53,12 +55,14 @@ export function ReferenceRoom({ initial }: { initial: ReferenceList }) {
         </ul>
       )}
       {list.uploadMegabytes > 0 ? (
-        <UploadForm
-          megabytes={list.uploadMegabytes}
-          encoders={list.encoders}
-          videoEncoders={list.videoEncoders}
-          onAdded={() => void refresh()}
-        />
+        <Offered offer={adding}>
+          <UploadForm
+            megabytes={list.uploadMegabytes}
+            encoders={list.encoders}
+            videoEncoders={list.videoEncoders}
+            onAdded={() => void refresh()}
+          />
+        </Offered>
       ) : (
         <p className="text-muted mt-12 text-sm">
           This site takes no uploads. Its operator adds sets with <code>salon references add</code>.

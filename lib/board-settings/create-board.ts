@@ -1,13 +1,11 @@
 import { atomically } from "@/lib/db/atomically";
 import type { Tx } from "@/lib/db/client";
 import { newId } from "@/lib/db/new-id";
-import { env } from "@/lib/env";
 import { SalonError } from "@/lib/errors";
 import { chooseJudges, chooseMetrics, choosePromptSet } from "@/lib/board-settings/choose-parts";
 import { settingsColumns, TASKS } from "@/lib/board-settings/settings-row";
 import { slugOf } from "@/lib/models/add-model";
 import { refuseReserved } from "@/lib/models/require-own-name";
-import { requireOpen } from "@/lib/models/submission-policy";
 import { requireRoom } from "@/lib/runs/require-room";
 import type { Asker } from "@/lib/models/visibility";
 import { visitorHolder } from "@/lib/queue/holder";
@@ -29,7 +27,6 @@ export async function createBoard(
   const { slug: wanted, task, promptSet, metrics, judges, ...plain } = ask.settings;
   const voterId = by === "operator" ? null : by.voterId;
   if (by !== "operator") {
-    requireOpen(env().submissions);
     refuseReserved({ name: plain.name });
     if (wanted !== undefined) {
       throw new SalonError("forbidden", "Only the operator chooses a board's address.", { field: "slug" });

@@ -1,9 +1,9 @@
 import { inLists, IS_OPEN } from "@/lib/boards/board-models";
-import { isSitesOwn, refusalOf, roleOn } from "@/lib/boards/require-board";
+import { refusalOf, roleOn } from "@/lib/boards/require-board";
 import { db, type Tx } from "@/lib/db/client";
 import type { Board } from "@/lib/db/generated/client";
 import type { GuestRole } from "@/lib/db/generated/enums";
-import type { Asker } from "@/lib/models/visibility";
+import { controls, type Asker } from "@/lib/models/visibility";
 import type { ListedBoard } from "@/lib/schemas/views";
 
 type Row = Omit<ListedBoard, "isPublic" | "isArchived" | "own" | "mayVote" | "maySubmit" | "mayEdit"> &
@@ -22,14 +22,14 @@ export async function listBoards(
   const { by, archived = false, named = null } = ask;
   const isOperator = by === "operator";
   const voterId = isOperator ? null : by.voterId;
-  const isHere = isSitesOwn({ ownerId: null });
+  const runsSites = controls(null, by);
   const rows = await tx.$queryRaw<Row[]>`
     select b.slug, b.name, b.description, b.modality as task, b.image_width || 'x' || b.image_height as "imageSize",
       b.live_prompts as "livePrompts", b.owner_id as "ownerId", b.seen_by as "seenBy", b.voted_by as "votedBy",
       b.submitted_by as "submittedBy", b.archived_at as "archivedAt", g.role as guest
     from boards b left join board_guests g on g.board_id = b.id and g.voter_id = ${voterId}
     where ${inLists()} or (b.slug = ${named} and ${IS_OPEN})
-      or ((${isOperator} or (b.owner_id is null and ${isHere} and (b.seen_by <> 'EVERYONE' or b.archived_at is not null)) or b.owner_id = ${voterId} or g.role is not null) and (b.archived_at is null or ${archived}))
+      or ((${isOperator} or (b.owner_id is null and ${runsSites} and (b.seen_by <> 'EVERYONE' or b.archived_at is not null)) or b.owner_id = ${voterId} or g.role is not null) and (b.archived_at is null or ${archived}))
     order by b.created_at, b.id`;
   return rows.map(({ ownerId, seenBy, votedBy, submittedBy, archivedAt, guest, ...board }) => {
     const access = { seenBy, votedBy, submittedBy, archivedAt };

@@ -1,9 +1,8 @@
 import { findBoard, noBoard, type FoundBoard } from "@/lib/boards/find-board";
 import { db, type Tx } from "@/lib/db/client";
 import type { BoardAudience, GuestRole } from "@/lib/db/generated/enums";
-import { env } from "@/lib/env";
 import { SalonError } from "@/lib/errors";
-import type { Asker } from "@/lib/models/visibility";
+import { controls, type Asker } from "@/lib/models/visibility";
 
 /** What somebody wants of a board. */
 export type BoardUse = "see" | "vote" | "submit" | "edit";
@@ -37,18 +36,12 @@ export function refusalOf(
   return board.submittedBy === "EVERYONE" || isEditor || role === "SUBMITTER" ? null : "uninvited";
 }
 
-/** Whether somebody who reaches the site is its operator: as long as nobody else reaches it. */
-export const isSitesOwn = (board: { ownerId: string | null }): boolean =>
-  board.ownerId === null && !env().openBeyondLoopback;
-
 /**
- * What somebody is to a board. The operator runs every board at the command line, and the site's own ones in a browser too, where
- * only this machine reaches the site.
+ * What somebody is to a board. The operator runs every board at the command line; the site's own ones are run by who runs the site.
  * @param guest their role as a guest, if they are one
  */
 export function roleOn(board: { ownerId: string | null }, by: Asker, guest: GuestRole | null): BoardRole {
-  if (by === "operator" || isSitesOwn(board)) return "owner";
-  return by.voterId !== null && board.ownerId === by.voterId ? "owner" : guest;
+  return controls(board.ownerId, by) ? "owner" : guest;
 }
 
 /** The same, with a look at whether they are a guest. */

@@ -1,11 +1,9 @@
 import { db as processDb, inTransaction, type Db, type Tx } from "@/lib/db/client";
 import { newId } from "@/lib/db/new-id";
 import { SalonError } from "@/lib/errors";
-import { env } from "@/lib/env";
 import { slugOf } from "@/lib/models/add-model";
 import { requireOwnJudgeName } from "@/lib/models/require-own-name";
 import { requireRoom } from "@/lib/runs/require-room";
-import { requireOpen } from "@/lib/models/submission-policy";
 import { findRubric, JUDGING_RUBRICS } from "@/lib/rubrics/registry";
 import { rubricId } from "@/lib/rubrics/rubric";
 import { probeJudge } from "@/lib/judges/probe-judge";
@@ -34,7 +32,6 @@ export async function addJudge(
   const { name, endpointUrl, apiKey, rubrics, ...facts } = submission;
   requireSense(submission);
   if (ownerId !== null) {
-    requireOpen(env().submissions);
     await requireOwnJudgeName({ ...submission, ownerId }, db);
   }
   const holder = await visitorHolder({ voterId: ownerId, address: ask.address });

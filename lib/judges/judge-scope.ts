@@ -1,5 +1,5 @@
 import { Prisma } from "@/lib/db/generated/client";
-import type { Asker } from "@/lib/models/visibility";
+import { controls, type Asker } from "@/lib/models/visibility";
 import type { JudgeView } from "@/lib/schemas/judging";
 
 /** Whose images a judge looks at, and who may know what of it. */
@@ -30,7 +30,7 @@ export const judgeSeenBy = (voterId: string | null): Prisma.Sql =>
 
 /** Whether somebody controls a judge, and may know what it is called at its endpoint, its key's last digits, and its money. */
 export const controlsJudge = ({ ownerId }: Pick<Owned, "ownerId">, by: Asker): boolean =>
-  by === "operator" || (ownerId !== null && ownerId === by.voterId);
+  controls(ownerId, by);
 
 /** A judge as everybody else sees it: what it costs, where it is and what its endpoint said are between it and its owner. */
 export function withoutSecrets(view: JudgeView): JudgeView {

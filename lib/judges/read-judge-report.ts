@@ -2,6 +2,7 @@ import { db, type Tx } from "@/lib/db/client";
 import { SalonError } from "@/lib/errors";
 import { demotedFor, storedReports } from "@/lib/judges/demoted-for";
 import { controlsJudge, judgesSeenBy } from "@/lib/judges/judge-scope";
+import type { Visitor } from "@/lib/models/visibility";
 import type { JudgeReportView } from "@/lib/schemas/judge-report";
 
 /**
@@ -9,7 +10,7 @@ import type { JudgeReportView } from "@/lib/schemas/judge-report";
  * @throws SalonError not_found, also for another visitor's that was not admitted
  */
 export async function readJudgeReport(
-  ask: { slug: string; voterId: string | null },
+  ask: { slug: string } & Visitor,
   tx: Tx = db(),
 ): Promise<JudgeReportView> {
   const judge = await tx.judge.findFirst({ where: { slug: ask.slug, ...judgesSeenBy(ask) } });

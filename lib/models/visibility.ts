@@ -1,13 +1,20 @@
 import { Prisma } from "@/lib/db/generated/client";
 import type { ModelReview } from "@/lib/db/generated/enums";
-import { env } from "@/lib/env";
 import type { KeptOff } from "@/lib/schemas/submissions";
 import type { SubmittedBy } from "@/lib/schemas/stack-facts";
 
 /** Who may see what of a model, its runs and its images, and what is said of where it came from. */
 
-/** Who wants something: the operator at the command line, or a visitor by cookie (null: one without). */
-export type Asker = "operator" | { voterId: string | null };
+/**
+ * Who wants something: the operator at the command line, or somebody by cookie, session or token (voterId null: nobody known).
+ * `runsSite`: they run what belongs to the site itself, too ("site.run" of lib/access/actions.ts).
+ */
+export type Asker = "operator" | Visitor;
+
+export interface Visitor {
+  voterId: string | null;
+  runsSite?: boolean;
+}
 
 interface Owned {
   submitterId: string | null;
@@ -26,13 +33,10 @@ export function maySee(
   return !!model && (model.listed || isOwn(model, voterId));
 }
 
-/**
- * Whether somebody may read what an endpoint said, and where it is: its owner may. What is the operator's (null) visitors may read
- * only while they are the operator, on a site that is not open beyond loopback.
- */
-export function mayReadWords(ownerId: string | null, by: Asker): boolean {
+/** Whether somebody has a thing of an owner in hand: their own, or the site's (ownerId null) where they run the site. */
+export function controls(ownerId: string | null, by: Asker): boolean {
   if (by === "operator") return true;
-  return ownerId === null ? !env().openBeyondLoopback : ownerId === by.voterId;
+  return ownerId === null ? by.runsSite === true : ownerId === by.voterId;
 }
 
 /** SQL: `maySee` of the row of models with alias m. */

@@ -1,4 +1,5 @@
 import { db, type Tx } from "@/lib/db/client";
+import type { Visitor } from "@/lib/models/visibility";
 import { controlsJudge, judgesSeenBy } from "@/lib/judges/judge-scope";
 import { listPromptSets } from "@/lib/prompts/list-prompt-sets";
 import { listReferences } from "@/lib/references/list-references";
@@ -10,14 +11,13 @@ import type { BoardChoices } from "@/lib/schemas/views";
  * @param ask.settings of the board that is changed: what it has stays to be chosen, even where the visitor could not choose it anew
  */
 export async function readBoardChoices(
-  ask: { voterId: string | null; settings?: BoardSettings },
+  ask: Visitor & { settings?: BoardSettings },
   tx: Tx = db(),
 ): Promise<BoardChoices> {
-  const { voterId, settings } = ask;
-  const by = { voterId };
+  const { settings, ...by } = ask;
   const [sets, { references, encoders, videoEncoders }, judges] = await Promise.all([
     listPromptSets({ by }, tx),
-    listReferences({ voterId }, tx),
+    listReferences(by, tx),
     tx.judge.findMany({
       where: { OR: [judgesSeenBy(by), { slug: { in: settings?.judges ?? [] } }] },
       orderBy: { createdAt: "asc" },

@@ -9,7 +9,7 @@ import { readRunJudging } from "@/lib/judges/read-run-judging";
 import { missingScores } from "@/lib/scoring/missing-scores";
 import { readProgress } from "@/lib/runs/read-progress";
 import { parametersOf } from "@/lib/runs/run-parameters";
-import { isOwn, keptOffFor, mayReadWords, maySee, submittedBy } from "@/lib/models/visibility";
+import { controls, isOwn, keptOffFor, maySee, submittedBy, type Visitor } from "@/lib/models/visibility";
 import { listUploads } from "@/lib/samples/read-upload";
 import { storedCaveat } from "@/lib/schemas/metrics/caveat";
 import type { RunView } from "@/lib/schemas/runs";
@@ -23,10 +23,7 @@ const UPLOADS = 10;
  * prompt in the arena is shown.
  * @throws SalonError not_found
  */
-export async function readRun(
-  ask: { runId: string; voterId: string | null },
-  tx: Tx = db(),
-): Promise<RunView> {
+export async function readRun(ask: { runId: string } & Visitor, tx: Tx = db()): Promise<RunView> {
   const run = await tx.run.findUnique({
     where: { id: ask.runId },
     include: {
@@ -51,7 +48,7 @@ export async function readRun(
   });
   if (!run || !maySee(run.model, ask.voterId)) throw new SalonError("not_found", "There is no such run.");
   const { model } = run;
-  const mayRead = mayReadWords(model.submitterId, { voterId: ask.voterId });
+  const mayRead = controls(model.submitterId, ask);
   const total = run.promptCount * run.samplesPerPrompt;
   return {
     runId: run.id,

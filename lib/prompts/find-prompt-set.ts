@@ -1,19 +1,16 @@
 import { db, type Tx } from "@/lib/db/client";
 import type { Prisma, PromptSet } from "@/lib/db/generated/client";
-import { env } from "@/lib/env";
 import { SalonError } from "@/lib/errors";
-import type { Asker } from "@/lib/models/visibility";
+import { controls, type Asker } from "@/lib/models/visibility";
 import { isReservedSlug } from "@/lib/prompts/reserved-slugs";
 
 type Owned = Pick<PromptSet, "ownerId" | "listed">;
 
 /**
- * Whether somebody may see a set: listed ones are everybody's, others their owner's. What is the operator's and not listed visitors
- * may see only while they are the operator, on a site that is not open beyond loopback.
+ * Whether somebody may see a set: listed ones are everybody's, others theirs who have them in hand.
  */
 export function maySeePromptSet({ ownerId, listed }: Owned, by: Asker): boolean {
-  if (by === "operator" || listed) return true;
-  return ownerId === null ? !env().openBeyondLoopback : ownerId === by.voterId;
+  return listed || controls(ownerId, by);
 }
 
 /** The same as a filter. */
@@ -23,14 +20,10 @@ export function promptSetsSeenBy(by: Asker): Prisma.PromptSetWhereInput {
     OR: [
       { listed: true },
       ...(by.voterId === null ? [] : [{ ownerId: by.voterId }]),
-      ...(env().openBeyondLoopback ? [] : [{ ownerId: null }]),
+      ...(controls(null, by) ? [{ ownerId: null }] : []),
     ],
   };
 }
-
-/** Whether somebody may change a set: the operator any, a visitor their own. */
-export const mayChangePromptSet = ({ ownerId }: Owned, by: Asker): boolean =>
-  by === "operator" || (ownerId !== null && ownerId === by.voterId);
 
 /**
  * One version of a set, by its slug.
@@ -52,7 +45,7 @@ export async function lockPromptSet(ask: { slug: string; by: Asker }, tx: Tx): P
   const { id } = await findPromptSet(ask, tx);
   await tx.$queryRaw`select id from prompt_sets where id = ${id} for update`;
   const set = await findPromptSet(ask, tx);
-  if (!mayChangePromptSet(set, ask.by)) {
+  if (!controls(set.ownerId, ask.by)) {
     throw new SalonError("forbidden", "Only who imported a prompt set may change it.");
   }
   return set;

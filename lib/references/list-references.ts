@@ -1,6 +1,7 @@
 import { db, type Tx } from "@/lib/db/client";
 import { env } from "@/lib/env";
 import { SalonError } from "@/lib/errors";
+import { controls, type Visitor } from "@/lib/models/visibility";
 import { BUNDLED_ENCODER, encoderOf, encodersDir } from "@/lib/references/encoders-in-use";
 import { installedNames } from "@/lib/encoders/install-encoder";
 import { isVideoEncoder } from "@/lib/encoders/open-video-encoder";
@@ -20,12 +21,12 @@ type Row = Omit<
 const EXAMPLES = 6;
 
 /** All reference sets, those that runs are scored with first, then the newest. */
-export async function listReferences(ask: { voterId: string | null }, tx: Tx = db()): Promise<ReferenceList> {
+export async function listReferences(by: Visitor, tx: Tx = db()): Promise<ReferenceList> {
   const rows = await readRows(null, tx);
   const encoders = await encodersHere();
   const ofVideos = await Promise.all(encoders.map((name) => readsVideos(name)));
   return {
-    references: await Promise.all(rows.map((row) => viewOf(row, ask.voterId))),
+    references: await Promise.all(rows.map((row) => viewOf(row, by))),
     uploadMegabytes: env().REFERENCE_UPLOAD_MB,
     encoders,
     videoEncoders: encoders.filter((_, i) => ofVideos[i]),
@@ -34,12 +35,12 @@ export async function listReferences(ask: { voterId: string | null }, tx: Tx = d
 
 /** @throws SalonError not_found */
 export async function readReference(
-  ask: { referenceId: string; voterId: string | null },
+  ask: { referenceId: string } & Visitor,
   tx: Tx = db(),
 ): Promise<ReferenceSetView> {
   const [row] = await readRows(ask.referenceId, tx);
   if (!row) throw new SalonError("not_found", "There is no such reference set.");
-  return viewOf(row, ask.voterId);
+  return viewOf(row, ask);
 }
 
 /** Without the statistics, which are megabytes. */
@@ -55,9 +56,9 @@ function readRows(id: string | null, tx: Tx): Promise<Row[]> {
     order by (r.scores_distance or r.scores_samples) desc, r.created_at desc, r.id desc`;
 }
 
-async function viewOf(row: Row, voterId: string | null): Promise<ReferenceSetView> {
+async function viewOf(row: Row, by: Visitor): Promise<ReferenceSetView> {
   const { encoderId, manifestSha256, ownerId, createdAt, ...facts } = row;
-  const own = ownerId !== null && ownerId === voterId;
+  const own = controls(ownerId, by);
   // What a visitor uploaded is nobody else's to see; its numbers are.
   const count = facts.state === "READY" && (ownerId === null || own) ? Math.min(EXAMPLES, facts.done) : 0;
   return {

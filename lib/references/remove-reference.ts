@@ -1,20 +1,21 @@
 import { rm } from "node:fs/promises";
 import { inTransaction, type Db, db as processDb } from "@/lib/db/client";
 import { SalonError } from "@/lib/errors";
+import { controls, type Asker } from "@/lib/models/visibility";
 
 /**
- * Remove a reference set: its owner's, or, for `operator`, anyone's. Scores that were taken to it stay, under the
+ * Remove a reference set of one's own, or the site's for who runs it. Scores that were taken to it stay, under the
  * protocol that names it; images that nothing else needs are collected soon (collect-artifacts.ts).
  * @throws SalonError not_found, forbidden; conflict for one that runs are scored with
  */
 export async function removeReference(
-  ask: { referenceId: string; voterId: string | null; operator?: boolean },
+  ask: { referenceId: string; by: Asker },
   db: Db = processDb(),
 ): Promise<void> {
   const source = await inTransaction(async (tx) => {
     const set = await tx.referenceSet.findUnique({ where: { id: ask.referenceId } });
     if (!set) throw new SalonError("not_found", "There is no such reference set.");
-    if (!ask.operator && (set.ownerId === null || set.ownerId !== ask.voterId)) {
+    if (!controls(set.ownerId, ask.by)) {
       throw new SalonError("forbidden", "Only who added a reference set may remove it.");
     }
     if (set.state === "READY" && (set.scoresDistance || set.scoresSamples)) {

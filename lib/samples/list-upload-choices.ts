@@ -1,4 +1,5 @@
 import { db, type Tx } from "@/lib/db/client";
+import type { Visitor } from "@/lib/models/visibility";
 import { promptSetsSeenBy } from "@/lib/prompts/find-prompt-set";
 import { isReservedSlug } from "@/lib/prompts/reserved-slugs";
 import { listOpenUploads } from "@/lib/samples/read-upload";
@@ -9,10 +10,11 @@ import type { UploadChoices } from "@/lib/schemas/sample-uploads";
 const RUNS = 50;
 
 /** What a visitor who uploads samples chooses from. */
-export async function listUploadChoices(voterId: string | null, tx: Tx = db()): Promise<UploadChoices> {
+export async function listUploadChoices(by: Visitor, tx: Tx = db()): Promise<UploadChoices> {
+  const { voterId } = by;
   const sets = await tx.promptSet.findMany({
     orderBy: [{ createdAt: "asc" }, { id: "asc" }],
-    where: { AND: [promptSetsSeenBy({ voterId }), { prompts: { some: {} }, archivedAt: null }] },
+    where: { AND: [promptSetsSeenBy(by), { prompts: { some: {} }, archivedAt: null }] },
     select: {
       slug: true,
       name: true,

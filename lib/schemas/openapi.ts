@@ -61,6 +61,9 @@ const isInput = (name: string) =>
 
 const reference = (name: ComponentName) => ({ $ref: `#/components/schemas/${name}` });
 
+/** Every operation may ask for an account or another token. */
+const errorsOf = ({ errors }: Operation) => [...new Set([...errors, 401, 403] as const)].sort();
+
 function describe(operation: Operation) {
   const { success, query = [], body, upload } = operation;
   const names = [...operation.path.matchAll(/\{(\w+)\}/g)].map((match) => match[1]);
@@ -95,7 +98,7 @@ function describe(operation: Operation) {
     responses: {
       [success.status]: { description: success.description, content },
       ...Object.fromEntries(
-        operation.errors.map((status) => [
+        errorsOf(operation).map((status) => [
           status,
           { description: ERRORS[status], content: { "application/json": { schema: reference("Error") } } },
         ]),

@@ -87,7 +87,7 @@ const PAGE_READS: Record<string, (known: Known) => unknown[]> = {
   listPromptSets: () => [listPromptSets({ by: { voterId: null }, archived: true })],
   listSetPrompts: ({ promptSet }) =>
     promptSet.map((slug) => listSetPrompts({ slug, by: { voterId: null }, from: 0, limit: 100 })),
-  listUploadChoices: () => [listUploadChoices(null)],
+  listUploadChoices: () => [listUploadChoices({ voterId: null })],
   readPromptSet: ({ promptSet }) => promptSet.map((slug) => readPromptSet({ slug, by: { voterId: null } })),
   listQuestionSets: () => [listQuestionSets()],
   listReferences: () => [listReferences({ voterId: null })],
@@ -96,7 +96,8 @@ const PAGE_READS: Record<string, (known: Known) => unknown[]> = {
   readAgreement: ({ board }) => board.map((slug) => readAgreement({ board: slug })),
   readBoardCards: () => [readBoardCards({ by: { voterId: null }, archived: true, images: 100 })],
   readBoardChoices: () => [readBoardChoices({ voterId: null })],
-  readBoardRoom: ({ board }) => board.map((slug) => readBoardRoom({ slug, voterId: null })),
+  readBoardRoom: ({ board }) =>
+    board.map((slug) => readBoardRoom({ slug, by: { voterId: null, runsSite: true } })),
   readBoardAnalysis: ({ board }) => board.map((slug) => readBoardAnalysis({ board: slug })),
   readExamination: ({ runId }) => runId.map((id) => readExamination({ runId: id, voterId: null })),
   readHome: () => [readHome()],
@@ -105,7 +106,7 @@ const PAGE_READS: Record<string, (known: Known) => unknown[]> = {
   readLinkedBoard: ({ board }) => board.map((slug) => readLinkedBoard({ board: slug })),
   readModel: ({ model }) => model.map((slug) => readModel({ slug })),
   readModelCard: ({ model }) => model.map((slug) => readModelCard(slug)),
-  readQuestions: () => [readQuestions({ promptSet: "toybox-v1", version: 1 })],
+  readQuestions: () => [readQuestions({ promptSet: "toybox-v1", version: 1, by: { voterId: null } })],
   readRatingHistory: ({ board }) => board.map((slug) => readRatingHistory({ board: slug })),
   readRun: ({ runId }) => runId.map((id) => readRun({ runId: id, voterId: null })),
   readStack: () => [readStack()],

@@ -1,8 +1,6 @@
 import type { Metadata } from "next";
-import Link from "next/link";
-import { currentVoter } from "@/app/current-voter";
+import { currentAsker, requirePage } from "@/app/page-access";
 import { NewBoard } from "@/components/boards/new-board";
-import { submissionPolicy } from "@/lib/models/submission-policy";
 import { readBoardChoices } from "@/lib/pages/read-board-choices";
 
 export const dynamic = "force-dynamic";
@@ -12,20 +10,7 @@ export const metadata: Metadata = {
 };
 
 export default async function NewBoardPage() {
-  if (submissionPolicy() === "off") {
-    return (
-      <div className="page pt-10 sm:pt-14">
-        <h1 className="text-4xl">No new boards</h1>
-        <p className="text-muted mt-3">
-          This site takes no boards from visitors now.{" "}
-          <Link href="/boards" className="link">
-            See those there are
-          </Link>
-          .
-        </p>
-      </div>
-    );
-  }
+  await requirePage("boards.create");
   return (
     <div className="page pt-10 sm:pt-14">
       <h1 className="text-4xl">New board</h1>
@@ -33,7 +18,7 @@ export default async function NewBoardPage() {
         Only you see it at first. You invite people by links, or open it to everyone, whenever you like. The
         board belongs to this browser: keep its cookie.
       </p>
-      <NewBoard choices={await readBoardChoices({ voterId: await currentVoter() })} />
+      <NewBoard choices={await readBoardChoices(await currentAsker())} />
     </div>
   );
 }

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { cache } from "react";
-import { currentVoter } from "@/app/current-voter";
+import { currentAsker } from "@/app/page-access";
 import { orNotFound } from "@/app/or-not-found";
 import { moment } from "@/components/format";
 import { ReportCard } from "@/components/judges/report-card";
@@ -12,8 +12,7 @@ export const dynamic = "force-dynamic";
 
 /** Once a request, for the page and its metadata. */
 const read = cache(async (slug: string) => {
-  const voterId = await currentVoter();
-  return orNotFound(readJudgeReport({ slug, voterId }));
+  return orNotFound(readJudgeReport({ slug, ...(await currentAsker()) }));
 });
 
 type Props = PageProps<"/judges/[slug]">;

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import Link from "next/link";
+import { currentAsker } from "@/app/page-access";
 import { orNotFound } from "@/app/or-not-found";
 import { counting, single } from "@/app/search";
 import { ChecklistCard } from "@/components/judges/checklist-card";
@@ -23,7 +24,14 @@ export default async function QuestionsPage({ searchParams }: PageProps<"/judges
   const view =
     shown === undefined || number === undefined
       ? null
-      : await orNotFound(readQuestions({ promptSet: shown, version: number, page: counting(query.page) }));
+      : await orNotFound(
+          readQuestions({
+            promptSet: shown,
+            version: number,
+            page: counting(query.page),
+            by: await currentAsker(),
+          }),
+        );
   const link = (to: number) =>
     `/judges/questions?set=${encodeURIComponent(shown ?? "")}&version=${number}&page=${to}`;
   return (

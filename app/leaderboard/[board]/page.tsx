@@ -1,5 +1,5 @@
 import { requireBoard } from "@/lib/boards/require-board";
-import { currentVoter } from "@/app/current-voter";
+import { currentAsker } from "@/app/page-access";
 import type { Metadata } from "next";
 import { orNotFound } from "@/app/or-not-found";
 import { single } from "@/app/search";
@@ -27,7 +27,7 @@ type Props = PageProps<"/leaderboard/[board]">;
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { board: slug } = await params;
-  const by = { voterId: await currentVoter() };
+  const by = await currentAsker();
   const board = (await listBoards({ by, archived: true, named: slug })).find(
     (candidate) => candidate.slug === slug,
   );
@@ -46,7 +46,7 @@ export default async function LeaderboardPage({ params, searchParams }: Props) {
   const query = await searchParams;
   const style = single(query.style) === "controlled" ? "controlled" : "as-voted";
   const given = parseWeights(single(query.weights));
-  const by = { voterId: await currentVoter() };
+  const by = await currentAsker();
   const { archivedAt } = await orNotFound(requireBoard({ slug, by, to: "see" }));
   const { board, weighted, unknown } = await orNotFound(
     readLinkedBoard({

@@ -2,7 +2,7 @@ import { Download } from "lucide-react";
 import type { Metadata } from "next";
 import Link from "next/link";
 import { cache } from "react";
-import { currentVoter } from "@/app/current-voter";
+import { currentAsker } from "@/app/page-access";
 import { orNotFound } from "@/app/or-not-found";
 import { counted, day } from "@/components/format";
 import { CategoryBars } from "@/components/prompts/category-bars";
@@ -16,9 +16,7 @@ export const dynamic = "force-dynamic";
 
 type Props = PageProps<"/prompts/[slug]">;
 
-const read = cache(async (slug: string) =>
-  orNotFound(readPromptSet({ slug, by: { voterId: await currentVoter() } })),
-);
+const read = cache(async (slug: string) => orNotFound(readPromptSet({ slug, by: await currentAsker() })));
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: (await read((await params).slug)).name };
@@ -27,7 +25,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function PromptSetPage({ params }: Props) {
   const { slug } = await params;
   const set = await read(slug);
-  const first = await listSetPrompts({ slug, by: { voterId: await currentVoter() }, from: 0, limit: 50 });
+  const first = await listSetPrompts({ slug, by: await currentAsker(), from: 0, limit: 50 });
   return (
     <article className="page pt-10 sm:pt-14">
       <p className="eyebrow">

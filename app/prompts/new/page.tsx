@@ -1,10 +1,9 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { single } from "@/app/search";
-import { currentVoter } from "@/app/current-voter";
+import { currentAsker, requirePage } from "@/app/page-access";
 import { orNotFound } from "@/app/or-not-found";
 import { ImportForm } from "@/components/prompts/import-form";
-import { submissionPolicy } from "@/lib/models/submission-policy";
 import { listPromptSets } from "@/lib/prompts/list-prompt-sets";
 import { readPromptSet } from "@/lib/prompts/read-prompt-set";
 
@@ -12,7 +11,8 @@ export const dynamic = "force-dynamic";
 export const metadata: Metadata = { title: "Import prompts" };
 
 export default async function NewPromptsPage({ searchParams }: PageProps<"/prompts/new">) {
-  const by = { voterId: await currentVoter() };
+  await requirePage("prompts.import");
+  const by = await currentAsker();
   const of = single((await searchParams).of);
   const follows = of === undefined ? null : await orNotFound(readPromptSet({ slug: of, by }));
   const { limits } = await listPromptSets({ by });
@@ -32,13 +32,7 @@ export default async function NewPromptsPage({ searchParams }: PageProps<"/promp
           ? "The file holds the whole version: prompts that it leaves out are not in it."
           : "What you import is shown to you only."}
       </p>
-      {submissionPolicy() === "off" ? (
-        <p className="card text-muted mt-10 p-8">
-          This site takes no files. Its operator imports prompts with <code>salon prompts import</code>.
-        </p>
-      ) : (
-        <ImportForm limits={limits} follows={follows && { slug: follows.slug, name: follows.name }} />
-      )}
+      <ImportForm limits={limits} follows={follows && { slug: follows.slug, name: follows.name }} />
     </div>
   );
 }

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { cache } from "react";
-import { currentVoter } from "@/app/current-voter";
+import { currentAsker } from "@/app/page-access";
 import { orNotFound } from "@/app/or-not-found";
 import { RunExamination } from "@/components/runs/run-examination";
 import { LiveRun } from "@/components/runs/live-run";
@@ -15,8 +15,7 @@ type Props = PageProps<"/runs/[id]">;
 
 /** Once a request, for the page and its metadata. */
 const read = cache(async (runId: string) => {
-  const voterId = await currentVoter();
-  return orNotFound(readRun({ runId, voterId }));
+  return orNotFound(readRun({ runId, ...(await currentAsker()) }));
 });
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
@@ -27,7 +26,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function RunPage({ params }: Props) {
   const { id: runId } = await params;
   const run = await read(runId);
-  const ask = { runId, voterId: await currentVoter() };
+  const ask = { runId, ...(await currentAsker()) };
   const [examination, others] = await Promise.all([
     orNotFound(readExamination(ask)),
     listComparableRuns(ask),

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import Link from "next/link";
-import { currentVoter } from "@/app/current-voter";
+import { currentAsker, requirePage } from "@/app/page-access";
 import { SamplesForm } from "@/components/submit/samples-form";
 import { SubmissionsClosed } from "@/components/submit/submissions-closed";
 import { listBoards } from "@/lib/boards/list-boards";
@@ -15,14 +15,15 @@ export const metadata: Metadata = {
 };
 
 export default async function UploadSamplesPage({ searchParams }: PageProps<"/submit/samples">) {
+  await requirePage("samples.upload");
   const policy = submissionPolicy();
   const { run, board } = await searchParams;
-  const voterId = await currentVoter();
+  const by = await currentAsker();
   const [choices, boards] = await Promise.all([
-    listUploadChoices(voterId),
-    listBoards({ by: { voterId }, named: typeof board === "string" ? board : undefined }),
+    listUploadChoices(by),
+    listBoards({ by, named: typeof board === "string" ? board : undefined }),
   ]);
-  if (policy === "off" || choices.mostBytes === 0) return <SubmissionsClosed />;
+  if (choices.mostBytes === 0) return <SubmissionsClosed />;
   return (
     <div className="page pt-10 sm:pt-14">
       <h1 className="text-4xl sm:text-5xl">Images or videos you have</h1>

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { db, type Tx } from "@/lib/db/client";
 import { SalonError } from "@/lib/errors";
-import { mayReadWords } from "@/lib/models/visibility";
+import { controls, type Asker } from "@/lib/models/visibility";
 import { question } from "@/lib/rubrics/checklist";
 import type { QuestionSetSummary, QuestionsView } from "@/lib/schemas/judging";
 
@@ -36,7 +36,7 @@ export async function listQuestionSets(tx: Tx = db()): Promise<QuestionSetSummar
  * @throws SalonError not_found
  */
 export async function readQuestions(
-  ask: { promptSet: string; version: number; page?: number },
+  ask: { promptSet: string; version: number; page?: number; by: Asker },
   tx: Tx = db(),
 ): Promise<QuestionsView> {
   const page = Math.max(1, ask.page ?? 1);
@@ -52,7 +52,7 @@ export async function readQuestions(
     take: PAGE,
   });
   const { proposedBy } = await tx.questionSet.findUniqueOrThrow({ where: { id: summary.id } });
-  const mayRead = proposedBy === "grammar" || mayReadWords(null, { voterId: null });
+  const mayRead = proposedBy === "grammar" || controls(null, ask.by);
   return {
     summary,
     page,

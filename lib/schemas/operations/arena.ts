@@ -5,6 +5,7 @@ export const ARENA_OPERATIONS: Operation[] = [
     method: "post",
     path: "/api/v1/battles",
     id: "createBattle",
+    action: "battles.take",
     tag: "Arena",
     summary: "Get a battle",
     description:
@@ -17,6 +18,7 @@ export const ARENA_OPERATIONS: Operation[] = [
     method: "get",
     path: "/api/v1/battles/{battleId}",
     id: "getBattle",
+    action: "battles.take",
     tag: "Arena",
     summary: "Poll a live battle",
     query: [{ name: "token", required: true, description: "The token the battle came with." }],
@@ -27,6 +29,7 @@ export const ARENA_OPERATIONS: Operation[] = [
     method: "post",
     path: "/api/v1/votes",
     id: "castVote",
+    action: "votes.cast",
     tag: "Arena",
     summary: "Vote",
     description:
@@ -43,6 +46,7 @@ export const ARENA_OPERATIONS: Operation[] = [
     method: "get",
     path: "/api/v1/votes/export",
     id: "exportVotes",
+    action: "site.read",
     tag: "Arena",
     summary: "Download the vote log",
     description:
@@ -63,6 +67,7 @@ export const ARENA_OPERATIONS: Operation[] = [
     method: "get",
     path: "/api/v1/preferences/export",
     id: "exportPreferences",
+    action: "site.read",
     tag: "Arena",
     summary: "Download preference pairs",
     description:

@@ -5,6 +5,7 @@ export const JUDGES_OPERATIONS: Operation[] = [
     method: "get",
     path: "/api/v1/judges",
     id: "listJudges",
+    action: "site.read",
     tag: "Judges",
     summary: "List the judges",
     description:
@@ -16,6 +17,7 @@ export const JUDGES_OPERATIONS: Operation[] = [
     method: "post",
     path: "/api/v1/judges",
     id: "addJudge",
+    action: "judges.add",
     tag: "Judges",
     summary: "Add a judge",
     description:
@@ -28,6 +30,7 @@ export const JUDGES_OPERATIONS: Operation[] = [
     method: "post",
     path: "/api/v1/judges/test",
     id: "testJudge",
+    action: "judges.add",
     tag: "Judges",
     summary: "Try a judge",
     description: "Asks for one verdict on a drawn image; nothing is stored.",
@@ -39,6 +42,7 @@ export const JUDGES_OPERATIONS: Operation[] = [
     method: "post",
     path: "/api/v1/judges/{judgeId}",
     id: "changeJudge",
+    action: "judges.change",
     tag: "Judges",
     summary: "Pause a judge, let it go on, or change its budget",
     body: "JudgeChange",
@@ -49,6 +53,7 @@ export const JUDGES_OPERATIONS: Operation[] = [
     method: "delete",
     path: "/api/v1/judges/{judgeId}",
     id: "removeJudge",
+    action: "judges.change",
     tag: "Judges",
     summary: "Remove a judge with all it has said",
     success: { status: 204, description: "It is gone." },
@@ -58,6 +63,7 @@ export const JUDGES_OPERATIONS: Operation[] = [
     method: "get",
     path: "/api/v1/verdicts/export",
     id: "exportVerdicts",
+    action: "site.read",
     tag: "Judges",
     summary: "Download the verdicts of judges",
     description:

@@ -5,6 +5,7 @@ export const MODELS_OPERATIONS: Operation[] = [
     method: "get",
     path: "/api/v1/models/{slug}",
     id: "readModel",
+    action: "site.read",
     tag: "Models",
     summary: "Read a model",
     success: { status: 200, description: "Facts, row, samples, head-to-head, rating history, runs." },
@@ -14,6 +15,7 @@ export const MODELS_OPERATIONS: Operation[] = [
     method: "delete",
     path: "/api/v1/models/{slug}",
     id: "removeModel",
+    action: "models.change",
     tag: "Models",
     summary: "Delete a model of yours",
     description:
@@ -25,6 +27,7 @@ export const MODELS_OPERATIONS: Operation[] = [
     method: "post",
     path: "/api/v1/models/{slug}/withdraw",
     id: "withdrawModel",
+    action: "models.change",
     tag: "Models",
     summary: "Take a model of yours out of arena and board",
     description:
@@ -36,6 +39,7 @@ export const MODELS_OPERATIONS: Operation[] = [
     method: "post",
     path: "/api/v1/models/{slug}/own-prompts",
     id: "allowOwnPrompts",
+    action: "models.change",
     tag: "Models",
     summary: "Let visitors' own prompts call a model of yours",
     description: "So many calls a day (UTC) at most; 0, which is how every submitted model begins: none.",
@@ -47,6 +51,7 @@ export const MODELS_OPERATIONS: Operation[] = [
     method: "post",
     path: "/api/v1/models/{slug}/runs",
     id: "startRun",
+    action: "runs.start",
     tag: "Models",
     summary: "Run a model of yours once more",
     description:
@@ -59,6 +64,7 @@ export const MODELS_OPERATIONS: Operation[] = [
     method: "post",
     path: "/api/v1/models",
     id: "submitModel",
+    action: "models.submit",
     tag: "Models",
     summary: "Submit a model",
     description:
@@ -71,6 +77,7 @@ export const MODELS_OPERATIONS: Operation[] = [
     method: "post",
     path: "/api/v1/models/test",
     id: "testConnection",
+    action: "models.submit",
     tag: "Models",
     summary: "Try an endpoint",
     description: "Generates one sample and stores nothing.",

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { Action } from "@/lib/access/actions";
 import { battleRequest, battleResponse, voteRequest, voteResponse } from "@/lib/schemas/battles";
 import { errorResponse } from "@/lib/schemas/error-response";
 import { boardAnalysisResponse } from "@/lib/schemas/board-analysis";
@@ -85,6 +86,8 @@ export type Operation = {
   method: "get" | "post" | "delete" | "head" | "patch";
   path: string;
   id: string;
+  /** Its row in the table of who may do what. */
+  action: Action;
   tag:
     | "Arena"
     | "Boards"
@@ -111,8 +114,8 @@ export type Operation = {
 /** What each error status means. */
 export const ERRORS = {
   400: "The request is wrong: `field` says where.",
-  401: "The battle token is stale or was not made here.",
-  403: "Not yours: a token of another battle or voter, a run of another submitter, a foreign origin.",
+  401: "An account or another token is needed, or the battle token is stale or was not made here.",
+  403: "Not yours, or more than your account or your token may: `message` says what is missing.",
   404: "There is no such thing.",
   409: "Not now: the arena has too few models, the battle is still generating, the state forbids it, or you have enough here.",
   413: "The body is too large.",

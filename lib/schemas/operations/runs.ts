@@ -5,6 +5,7 @@ export const RUNS_OPERATIONS: Operation[] = [
     method: "get",
     path: "/api/v1/runs/{runId}",
     id: "getRun",
+    action: "site.read",
     tag: "Runs",
     summary: "Read a run",
     success: { status: 200, description: "Progress, samples, failures, metrics.", schema: "Run" },
@@ -14,6 +15,7 @@ export const RUNS_OPERATIONS: Operation[] = [
     method: "get",
     path: "/api/v1/runs/{runId}/examination",
     id: "examineRun",
+    action: "site.read",
     tag: "Runs",
     summary: "Read what a run's samples look like",
     description:
@@ -25,6 +27,7 @@ export const RUNS_OPERATIONS: Operation[] = [
     method: "get",
     path: "/api/v1/runs/{runId}/compare",
     id: "compareRuns",
+    action: "site.read",
     tag: "Runs",
     summary: "Set a run against another",
     description:
@@ -41,6 +44,7 @@ export const RUNS_OPERATIONS: Operation[] = [
     method: "get",
     path: "/api/v1/runs/{runId}/beside",
     id: "showRunsBeside",
+    action: "site.read",
     tag: "Runs",
     summary: "Show a run's samples beside another's",
     description:
@@ -58,6 +62,7 @@ export const RUNS_OPERATIONS: Operation[] = [
     method: "post",
     path: "/api/v1/runs/{runId}/compare",
     id: "requestComparison",
+    action: "runs.compare",
     tag: "Runs",
     summary: "Have a comparison computed",
     query: [{ name: "against", required: true, description: "Id of the other run." }],
@@ -68,6 +73,7 @@ export const RUNS_OPERATIONS: Operation[] = [
     method: "post",
     path: `/api/v1/runs/{runId}/${verb}`,
     id: `${verb}Run`,
+    action: "runs.control",
     tag: "Runs",
     summary: {
       cancel: "Stop a run",

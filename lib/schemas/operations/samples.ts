@@ -7,6 +7,7 @@ export const SAMPLES_OPERATIONS: Operation[] = [
     method: "get",
     path: "/api/v1/runs/{runId}/samples",
     id: "exportSamples",
+    action: "site.read",
     tag: "Samples",
     summary: "Download a run's samples",
     description:
@@ -18,6 +19,7 @@ export const SAMPLES_OPERATIONS: Operation[] = [
     method: "post",
     path: "/api/v1/samples/uploads",
     id: "startSampleUpload",
+    action: "samples.upload",
     tag: "Samples",
     summary: "Begin an upload of a model's samples",
     description:
@@ -30,6 +32,7 @@ export const SAMPLES_OPERATIONS: Operation[] = [
     method: "get",
     path: "/api/v1/samples/uploads/{uploadId}",
     id: "readSampleUpload",
+    action: "site.read",
     tag: "Samples",
     summary: "Read an upload of yours",
     success: { status: 200, description: "How far it is, and what did not fit.", schema: "SampleUpload" },
@@ -39,6 +42,7 @@ export const SAMPLES_OPERATIONS: Operation[] = [
     method: "delete",
     path: "/api/v1/samples/uploads/{uploadId}",
     id: "removeSampleUpload",
+    action: "samples.send",
     tag: "Samples",
     summary: "Give up an upload that is not over",
     success: { status: 204, description: "It is gone." },
@@ -48,6 +52,7 @@ export const SAMPLES_OPERATIONS: Operation[] = [
     method: "head",
     path: BYTES,
     id: "readSampleUploadOffset",
+    action: "samples.send",
     tag: "Samples",
     summary: "How many bytes of an upload are here",
     description: "tus 1.0.0, with the header Tus-Resumable: the answer's Upload-Offset says it.",
@@ -58,6 +63,7 @@ export const SAMPLES_OPERATIONS: Operation[] = [
     method: "patch",
     path: BYTES,
     id: "sendSampleUpload",
+    action: "samples.send",
     tag: "Samples",
     summary: "Add bytes to an upload",
     description:

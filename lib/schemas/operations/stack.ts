@@ -5,6 +5,7 @@ export const STACK_OPERATIONS: Operation[] = [
     method: "post",
     path: "/api/v1/drawings",
     id: "startDrawing",
+    action: "prompts.ask",
     tag: "Stack",
     summary: "Have a prompt drawn by every bundled model",
     description:
@@ -17,6 +18,7 @@ export const STACK_OPERATIONS: Operation[] = [
     method: "get",
     path: "/api/v1/drawings/{drawingId}",
     id: "getDrawing",
+    action: "public.read",
     tag: "Stack",
     summary: "Poll a drawing",
     success: { status: 200, description: "The drawing as it stands.", schema: "Drawing" },

@@ -45,7 +45,7 @@ it("a removed set's images go, with all that was known of them; those that anoth
   await readDerivative(sha256(own));
   expect(await collectArtifacts(db, 0)).toMatchObject({ artifacts: 0 });
 
-  await removeReference({ referenceId: first, voterId: null, operator: true }, db);
+  await removeReference({ referenceId: first, by: "operator" }, db);
   expect(await collectArtifacts(db, 0)).toMatchObject({ artifacts: 1 });
   expect(await isThere(fileOf(sha256(own)))).toBe(false);
   expect((await readdir(path.join(derivativeFolder(), sha256(own).slice(0, 2)))).length).toBe(0);

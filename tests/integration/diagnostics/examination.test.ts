@@ -233,8 +233,8 @@ describe("a reference set", () => {
   });
 
   it("that runs are scored with cannot be removed, and another's cannot be by a stranger", async () => {
-    const ask = { referenceId, voterId: null };
-    await expect(removeReference({ ...ask, operator: true }, database.db)).rejects.toMatchObject({
+    const ask = { referenceId, by: { voterId: null } };
+    await expect(removeReference({ referenceId, by: "operator" }, database.db)).rejects.toMatchObject({
       code: "conflict",
     });
     await expect(removeReference(ask, database.db)).rejects.toMatchObject({ code: "forbidden" });

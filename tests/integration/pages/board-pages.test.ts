@@ -87,8 +87,10 @@ test("a private board stands in its owner's list alone, without images; an archi
 });
 
 test("the list says of each board what its visitor may do there", async () => {
-  const may = async (voterId: string | null, of = slug) => {
-    const board = (await listBoards({ by: { voterId } }, database.db)).find((each) => each.slug === of);
+  const may = async (voterId: string | null, of = slug, runsSite = false) => {
+    const board = (await listBoards({ by: { voterId, runsSite } }, database.db)).find(
+      (each) => each.slug === of,
+    );
     return board && [board.mayVote, board.maySubmit, board.mayEdit, board.own];
   };
   expect(await may(owner)).toEqual([true, true, true, true]);
@@ -97,12 +99,13 @@ test("the list says of each board what its visitor may do there", async () => {
   expect(await may(await guest("voter"))).toEqual([true, false, false, false]);
   expect(await may(await newVoter())).toBeUndefined();
   expect(await may(null)).toBeUndefined();
-  // The operator's own board: on a site that only this machine reaches, visitors are the operator; it is nobody's who has no cookie.
-  expect(await may(null, arena.board)).toEqual([true, true, true, false]);
+  // The site's own board is run by who runs the site; it is nobody's who has no cookie.
+  expect(await may(null, arena.board, true)).toEqual([true, true, true, false]);
+  expect(await may(null, arena.board)).toEqual([true, true, false, false]);
 });
 
 test("the settings page is for who runs the board: a guest who only votes and a stranger get nothing of it", async () => {
-  const read = (voterId: string | null) => readBoardRoom({ slug, voterId }, database.db);
+  const read = (voterId: string | null) => readBoardRoom({ slug, by: { voterId } }, database.db);
   await expect(read(null)).rejects.toMatchObject({ code: "not_found" });
   await expect(read(await newVoter())).rejects.toMatchObject({ code: "not_found" });
   await expect(read(await guest("voter"))).rejects.toMatchObject({ code: "forbidden" });
@@ -129,7 +132,7 @@ test("models to add are those of the board's task that everyone sees, and one's 
       model("videos", { listed: true, modality: "TEXT_TO_VIDEO" }),
     ],
   });
-  const { candidates } = await readBoardRoom({ slug, voterId: owner }, database.db);
+  const { candidates } = await readBoardRoom({ slug, by: { voterId: owner } }, database.db);
   expect(candidates.map((each) => [each.model, each.own])).toEqual([
     ["zz-own", true],
     [arena.models[2].slug, false],
@@ -147,7 +150,7 @@ test("a board's metric is offered the built reference sets of its encoder, whate
   });
   const [built, building] = [set("built", "READY"), set("building", "BUILDING")];
   await database.db.referenceSet.createMany({ data: [built, building] });
-  const { choices } = await readBoardRoom({ slug, voterId: owner }, database.db);
+  const { choices } = await readBoardRoom({ slug, by: { voterId: owner } }, database.db);
   expect(choices.encoders).toContain("toybox-encoder");
   expect(choices.references).toEqual([{ id: built.id, name: "built", encoder: "toybox-encoder" }]);
   const metrics = [{ encoder: "toybox-encoder", reference: built.id }];

@@ -1,13 +1,12 @@
 import { z } from "zod";
-import { requireOpen, submissionPolicy } from "@/lib/models/submission-policy";
 import { VISITOR_LIMITS } from "@/lib/prompts/import-limits";
 import { ARENA_SHARES } from "@/lib/prompts/store-prompts";
 import { unpackPromptFiles, type Unpacked } from "@/lib/prompts/unpack-prompt-files";
 import { takeTurn } from "@/lib/rate-limits/take-turn";
 import { shownText } from "@/lib/schemas/shown-name";
+import type { Caller } from "../../admit";
 import { clientAddress } from "../../client-address";
 import { readBytes } from "../../read-bytes";
-import { requireSameOrigin } from "../../same-origin";
 import { admitVisitor } from "../../visitor";
 
 const flag = z.enum(["0", "1"]).default("0").transform((value) => value === "1"); // prettier-ignore
@@ -23,25 +22,24 @@ export const uploadQuery = z.object({
 
 export interface PromptUpload {
   unpacked: Unpacked;
-  by: { voterId: string };
+  by: { voterId: string; runsSite: boolean };
   address: string | null;
   headers: Headers;
 }
 
 /**
  * Who uploads prompts, and the files.
- * @throws SalonError forbidden, rate_limited, too_large, invalid_request
+ * @throws SalonError rate_limited, too_large, invalid_request
  */
 export async function readUpload(
   request: Request,
+  caller: Caller,
   { file, preview }: { file: string; preview: boolean },
 ): Promise<PromptUpload> {
-  requireSameOrigin(request);
-  requireOpen(submissionPolicy());
-  const { voterId, headers } = await admitVisitor(request);
+  const { voterId, headers } = await admitVisitor(request, caller);
   const address = clientAddress(request.headers);
   await takeTurn(preview ? "prompt-preview" : "upload", { voterId, address });
   const bytes = await readBytes(request, VISITOR_LIMITS.bytes);
   const unpacked = await unpackPromptFiles({ name: file, bytes }, VISITOR_LIMITS);
-  return { unpacked, by: { voterId }, address, headers };
+  return { unpacked, by: { ...caller.by, voterId }, address, headers };
 }

@@ -2,16 +2,17 @@ import { importPrompts } from "@/lib/prompts/import-prompts";
 import { listPromptSets } from "@/lib/prompts/list-prompt-sets";
 import { previewPrompts } from "@/lib/prompts/preview-prompts";
 import { shownName } from "@/lib/schemas/shown-name";
+import { admit } from "../../admit";
 import { json, readQuery, respond } from "../../respond";
-import { readVisitor } from "../../visitor";
 import { readUpload, uploadQuery } from "./read-upload";
 import { z } from "zod";
 
 /** GET /api/v1/prompt-sets: the prompt sets that the visitor may see. */
 export function GET(request: Request): Promise<Response> {
-  return respond(request, async () =>
-    json(await listPromptSets({ by: { voterId: await readVisitor(request) } })),
-  );
+  return respond(request, async () => {
+    const { by } = await admit(request, "site.read");
+    return json(await listPromptSets({ by }));
+  });
 }
 
 const query = uploadQuery.extend({ name: shownName.optional(), into: z.string().max(100).optional() });
@@ -22,8 +23,9 @@ const query = uploadQuery.extend({ name: shownName.optional(), into: z.string().
  */
 export function POST(request: Request): Promise<Response> {
   return respond(request, async () => {
+    const caller = await admit(request, "prompts.import");
     const { name, into, preview, skip, file, ...ask } = readQuery(request, query);
-    const { unpacked, by, address, headers } = await readUpload(request, { file, preview });
+    const { unpacked, by, address, headers } = await readUpload(request, caller, { file, preview });
     if (preview) return json(await previewPrompts({ ...ask, unpacked, by, slug: into }), { headers });
     const done = await importPrompts({
       ...ask,

@@ -1,17 +1,19 @@
 import { z } from "zod";
-import { requireOpen, submissionPolicy } from "@/lib/models/submission-policy";
 import { listReferences } from "@/lib/references/list-references";
 import { uploadReference } from "@/lib/references/upload-reference";
 import { shownName } from "@/lib/schemas/shown-name";
 import { takeTurn } from "@/lib/rate-limits/take-turn";
+import { admit } from "../../admit";
 import { clientAddress } from "../../client-address";
 import { json, readQuery, respond } from "../../respond";
-import { requireSameOrigin } from "../../same-origin";
-import { admitVisitor, readVisitor } from "../../visitor";
+import { admitVisitor } from "../../visitor";
 
 /** GET /api/v1/references: the reference sets. */
 export function GET(request: Request): Promise<Response> {
-  return respond(request, async () => json(await listReferences({ voterId: await readVisitor(request) })));
+  return respond(request, async () => {
+    const { by } = await admit(request, "site.read");
+    return json(await listReferences(by));
+  });
 }
 
 const query = z.object({
@@ -25,10 +27,9 @@ const query = z.object({
 /** POST /api/v1/references?name=: upload a set; the body is the file itself, written to disk as it arrives. */
 export function POST(request: Request): Promise<Response> {
   return respond(request, async () => {
-    requireSameOrigin(request);
-    requireOpen(submissionPolicy());
+    const caller = await admit(request, "references.add");
     const { name, encoder, resize, frames, n } = readQuery(request, query);
-    const { voterId, headers } = await admitVisitor(request);
+    const { voterId, headers } = await admitVisitor(request, caller);
     const address = clientAddress(request.headers);
     await takeTurn("upload", { voterId, address });
     const length = Number(request.headers.get("content-length"));

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import Link from "next/link";
-import { currentVoter } from "@/app/current-voter";
+import { currentAsker, requirePage } from "@/app/page-access";
 import { orNotFound } from "@/app/or-not-found";
 import { BoardRoom } from "@/components/boards/board-room";
 import { readBoardRoom } from "@/lib/pages/read-board-room";
@@ -10,9 +10,12 @@ export const metadata: Metadata = { title: "Board settings", robots: { index: fa
 
 export default async function BoardSettingsPage({ params }: PageProps<"/boards/[slug]/settings">) {
   const { slug } = await params;
-  const voterId = await currentVoter();
+  await requirePage("boards.edit");
   // Who may not change the board is not told that there is something to change.
-  const room = await orNotFound(readBoardRoom({ slug, voterId }), ["not_found", "forbidden"]);
+  const room = await orNotFound(readBoardRoom({ slug, by: await currentAsker() }), [
+    "not_found",
+    "forbidden",
+  ]);
   const { settings } = room;
   return (
     <div className="page pt-10 sm:pt-14">

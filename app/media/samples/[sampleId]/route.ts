@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { readSampleImage } from "@/lib/runs/read-sample-image";
+import { admit } from "@/app/api/admit";
 import { readQuery, respond } from "@/app/api/respond";
-import { readVisitor } from "@/app/api/visitor";
 import { imageResponse } from "../../image-response";
 
 const query = z.object({ size: z.enum(["page", "whole"]).default("page") });
@@ -12,9 +12,10 @@ export function GET(
   { params }: { params: Promise<{ sampleId: string }> },
 ): Promise<Response> {
   return respond(request, async () => {
+    const { voterId } = await admit(request, "site.read");
     const { sampleId } = await params;
     const { size } = readQuery(request, query);
-    const image = await readSampleImage({ sampleId, size, voterId: await readVisitor(request) });
+    const image = await readSampleImage({ sampleId, size, voterId });
     return imageResponse(image, image.isPublic ? "public" : "private");
   });
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { getBattle } from "@/lib/battles/get-battle";
+import { admit } from "../../../admit";
 import { json, readQuery, respond } from "../../../respond";
 
 const query = z.object({ token: z.string().max(500) });
@@ -10,6 +11,7 @@ export function GET(
   { params }: { params: Promise<{ battleId: string }> },
 ): Promise<Response> {
   return respond(request, async () => {
+    await admit(request, "battles.take");
     const { battleId } = await params;
     return json(await getBattle({ battleId, ...readQuery(request, query) }));
   });

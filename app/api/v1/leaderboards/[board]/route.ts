@@ -2,6 +2,7 @@ import { z } from "zod";
 import { withTexts } from "@/components/leaderboard/board-text";
 import { leaderboardCsv } from "@/lib/pages/leaderboard-csv";
 import { readLeaderboard } from "@/lib/pages/read-leaderboard";
+import { admit } from "../../../admit";
 import { json, readQuery, respond } from "../../../respond";
 import { seenBoard } from "../../../seen-board";
 
@@ -16,8 +17,9 @@ const query = z.object({
 /** GET /api/v1/leaderboards/{board}?category=&style=as-voted|controlled&judge=&own=name=formula;...&format=json|csv */
 export function GET(request: Request, { params }: { params: Promise<{ board: string }> }): Promise<Response> {
   return respond(request, async () => {
+    const { by } = await admit(request, "site.read");
     const { category, style, judge, own, format } = readQuery(request, query);
-    const board = await seenBoard(request, (await params).board);
+    const board = await seenBoard(by, (await params).board);
     const leaderboard = await readLeaderboard({ board, category, style, judge, own });
     if (format === "json") return json(withTexts(leaderboard));
     const controlled = leaderboard.styleControl?.fitted ? "style-controlled" : null;

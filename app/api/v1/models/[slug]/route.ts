@@ -2,29 +2,28 @@ import { withModelTexts } from "@/components/caveat-text";
 import { removeModel } from "@/lib/models/remove-model";
 import { readModel } from "@/lib/pages/read-model";
 import { takeTurn } from "@/lib/rate-limits/take-turn";
+import { admit } from "../../../admit";
 import { clientAddress } from "../../../client-address";
 import { json, respond } from "../../../respond";
-import { requireSameOrigin } from "../../../same-origin";
-import { readVisitor } from "../../../visitor";
 
 type Context = { params: Promise<{ slug: string }> };
 
 /** GET /api/v1/models/{slug} */
 export function GET(request: Request, { params }: Context): Promise<Response> {
   return respond(request, async () => {
+    const { voterId } = await admit(request, "site.read");
     const { slug } = await params;
-    return json(withModelTexts(await readModel({ slug, voterId: await readVisitor(request) })));
+    return json(withModelTexts(await readModel({ slug, voterId })));
   });
 }
 
 /** DELETE /api/v1/models/{slug}: remove a model of one's own for good, with its key, runs and images. */
 export function DELETE(request: Request, { params }: Context): Promise<Response> {
   return respond(request, async () => {
-    requireSameOrigin(request);
+    const { voterId, by } = await admit(request, "models.change");
     const { slug } = await params;
-    const voterId = await readVisitor(request);
     await takeTurn("model-change", { voterId, address: clientAddress(request.headers) });
-    await removeModel({ slug, by: { voterId } });
+    await removeModel({ slug, by });
     return new Response(null, { status: 204 });
   });
 }

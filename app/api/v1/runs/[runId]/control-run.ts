@@ -1,8 +1,7 @@
 import { withRunTexts } from "@/components/caveat-text";
 import { readRun } from "@/lib/pages/read-run";
+import { admit } from "../../../admit";
 import { json, respond } from "../../../respond";
-import { requireSameOrigin } from "../../../same-origin";
-import { readVisitor } from "../../../visitor";
 
 type Ask = { runId: string; voterId: string | null };
 
@@ -10,8 +9,8 @@ type Ask = { runId: string; voterId: string | null };
 export function controlRun(change: (ask: Ask) => Promise<void>) {
   return (request: Request, { params }: { params: Promise<{ runId: string }> }): Promise<Response> =>
     respond(request, async () => {
-      requireSameOrigin(request);
-      const ask = { runId: (await params).runId, voterId: await readVisitor(request) };
+      const { by } = await admit(request, "runs.control");
+      const ask = { runId: (await params).runId, ...by };
       await change(ask);
       return json(withRunTexts(await readRun(ask)));
     });

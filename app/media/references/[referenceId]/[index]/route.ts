@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { admit } from "@/app/api/admit";
 import { respond } from "@/app/api/respond";
-import { readVisitor } from "@/app/api/visitor";
 import { readReferenceImage } from "@/lib/references/read-reference-image";
 import { imageResponse } from "../../../image-response";
 
@@ -12,12 +12,13 @@ export function GET(
   { params }: { params: Promise<{ referenceId: string; index: string }> },
 ): Promise<Response> {
   return respond(request, async () => {
+    const { voterId } = await admit(request, "site.read");
     const { referenceId, index } = await params;
     const image = await readReferenceImage({
       referenceId,
       index: place.parse(index),
       still: new URL(request.url).searchParams.has("still"),
-      voterId: await readVisitor(request),
+      voterId,
     });
     return imageResponse(image, image.isPublic ? "public" : "private");
   });

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { withAnalysisTexts } from "@/components/leaderboard/analysis-text";
 import { readBoardAnalysis } from "@/lib/pages/read-board-analysis";
+import { admit } from "../../../../admit";
 import { json, readQuery, respond } from "../../../../respond";
 import { seenBoard } from "../../../../seen-board";
 
@@ -9,7 +10,8 @@ const query = z.object({ category: z.string().max(100).optional() });
 /** GET /api/v1/leaderboards/{board}/analysis?category= */
 export function GET(request: Request, { params }: { params: Promise<{ board: string }> }): Promise<Response> {
   return respond(request, async () => {
-    const board = await seenBoard(request, (await params).board);
+    const { by } = await admit(request, "site.read");
+    const board = await seenBoard(by, (await params).board);
     return json(withAnalysisTexts(await readBoardAnalysis({ board, ...readQuery(request, query) })));
   });
 }

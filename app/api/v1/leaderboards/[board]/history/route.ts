@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { readRatingHistory } from "@/lib/rankings/rating-history";
+import { admit } from "../../../../admit";
 import { json, readQuery, respond } from "../../../../respond";
 import { seenBoard } from "../../../../seen-board";
 
@@ -8,7 +9,8 @@ const query = z.object({ category: z.string().max(100).optional() });
 /** GET /api/v1/leaderboards/{board}/history?category= */
 export function GET(request: Request, { params }: { params: Promise<{ board: string }> }): Promise<Response> {
   return respond(request, async () => {
-    const board = await seenBoard(request, (await params).board);
+    const { by } = await admit(request, "site.read");
+    const board = await seenBoard(by, (await params).board);
     return json(await readRatingHistory({ board, ...readQuery(request, query) }));
   });
 }

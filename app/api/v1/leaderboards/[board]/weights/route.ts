@@ -2,6 +2,7 @@ import { z } from "zod";
 import { withNoteTexts } from "@/components/leaderboard/note-text";
 import { readWeightedBoard } from "@/lib/pages/read-weighted-board";
 import type { Criterion, OVERALL } from "@/lib/schemas/criteria";
+import { admit } from "../../../../admit";
 import { json, readQuery, respond } from "../../../../respond";
 import { seenBoard } from "../../../../seen-board";
 
@@ -20,9 +21,10 @@ const query = z
 /** GET /api/v1/leaderboards/{board}/weights?overall=1&aesthetics=2&category= */
 export function GET(request: Request, { params }: { params: Promise<{ board: string }> }): Promise<Response> {
   return respond(request, async () => {
+    const { by } = await admit(request, "site.read");
     const { category, ...given } = readQuery(request, query);
     const weights = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
-    const board = await seenBoard(request, (await params).board);
+    const board = await seenBoard(by, (await params).board);
     return json(withNoteTexts(await readWeightedBoard({ board, category, weights })));
   });
 }

@@ -3,19 +3,18 @@ import { allowOwnPrompts } from "@/lib/models/own-prompts";
 import { readModel } from "@/lib/pages/read-model";
 import { takeTurn } from "@/lib/rate-limits/take-turn";
 import { ownPrompts } from "@/lib/schemas/submissions";
+import { admit } from "../../../../admit";
 import { clientAddress } from "../../../../client-address";
 import { json, readBody, respond } from "../../../../respond";
-import { requireSameOrigin } from "../../../../same-origin";
-import { readVisitor } from "../../../../visitor";
 
 type Context = { params: Promise<{ slug: string }> };
 
 /** POST /api/v1/models/{slug}/own-prompts: how often a day visitors' own prompts may call a model of one's own. */
 export function POST(request: Request, { params }: Context): Promise<Response> {
   return respond(request, async () => {
-    requireSameOrigin(request);
+    const { voterId } = await admit(request, "models.change");
     const { perDay } = await readBody(request, ownPrompts);
-    const ask = { slug: (await params).slug, voterId: await readVisitor(request) };
+    const ask = { slug: (await params).slug, voterId };
     await takeTurn("model-change", { voterId: ask.voterId, address: clientAddress(request.headers) });
     await allowOwnPrompts({ ...ask, perDay });
     return json(withModelTexts(await readModel(ask)));

@@ -2,18 +2,17 @@ import { withModelTexts } from "@/components/caveat-text";
 import { withdrawModel } from "@/lib/models/withdraw-model";
 import { readModel } from "@/lib/pages/read-model";
 import { takeTurn } from "@/lib/rate-limits/take-turn";
+import { admit } from "../../../../admit";
 import { clientAddress } from "../../../../client-address";
 import { json, respond } from "../../../../respond";
-import { requireSameOrigin } from "../../../../same-origin";
-import { readVisitor } from "../../../../visitor";
 
 type Context = { params: Promise<{ slug: string }> };
 
 /** POST /api/v1/models/{slug}/withdraw: take a model of one's own out of arena and board; its votes stay in the log. */
 export function POST(request: Request, { params }: Context): Promise<Response> {
   return respond(request, async () => {
-    requireSameOrigin(request);
-    const ask = { slug: (await params).slug, voterId: await readVisitor(request) };
+    const { voterId } = await admit(request, "models.change");
+    const ask = { slug: (await params).slug, voterId };
     await takeTurn("model-change", { voterId: ask.voterId, address: clientAddress(request.headers) });
     await withdrawModel(ask);
     return json(withModelTexts(await readModel(ask)));

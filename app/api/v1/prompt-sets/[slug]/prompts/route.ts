@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { listSetPrompts } from "@/lib/prompts/list-set-prompts";
+import { admit } from "../../../../admit";
 import { json, readQuery, respond } from "../../../../respond";
-import { readVisitor } from "../../../../visitor";
 
 const query = z.object({
   category: z.string().max(100).optional(),
@@ -14,8 +14,9 @@ const query = z.object({
 /** GET /api/v1/prompt-sets/{slug}/prompts: its prompts in their order, a page at a time. */
 export function GET(request: Request, { params }: { params: Promise<{ slug: string }> }): Promise<Response> {
   return respond(request, async () => {
+    const { by } = await admit(request, "site.read");
     const { slug } = await params;
     const ask = readQuery(request, query);
-    return json(await listSetPrompts({ ...ask, slug, by: { voterId: await readVisitor(request) } }));
+    return json(await listSetPrompts({ ...ask, slug, by }));
   });
 }

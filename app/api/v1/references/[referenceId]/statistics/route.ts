@@ -1,8 +1,8 @@
 import { exportStatistics } from "@/lib/references/export-statistics";
 import { takeTurn } from "@/lib/rate-limits/take-turn";
+import { admit } from "../../../../admit";
 import { clientAddress } from "../../../../client-address";
 import { respond } from "../../../../respond";
-import { readVisitor } from "../../../../visitor";
 
 /** GET /api/v1/references/{referenceId}/statistics: mu and sigma as a .npz that pytorch-fid's tools read. */
 export function GET(
@@ -10,8 +10,9 @@ export function GET(
   { params }: { params: Promise<{ referenceId: string }> },
 ): Promise<Response> {
   return respond(request, async () => {
+    const { voterId } = await admit(request, "site.read");
     await takeTurn("export", {
-      voterId: await readVisitor(request),
+      voterId,
       address: clientAddress(request.headers),
     });
     const { fileName, bytes } = await exportStatistics((await params).referenceId);

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { readBeside } from "@/lib/diagnostics/read-beside";
 import { BESIDE_SORTS } from "@/lib/schemas/run-beside";
+import { admit } from "../../../../admit";
 import { json, readQuery, respond } from "../../../../respond";
-import { readVisitor } from "../../../../visitor";
 
 const query = z.object({
   against: z.string().max(60),
@@ -14,8 +14,9 @@ const query = z.object({
 /** GET /api/v1/runs/{runId}/beside?against=&category=&sort=&offset=: the samples of two runs beside each other, prompt by prompt. */
 export function GET(request: Request, { params }: { params: Promise<{ runId: string }> }): Promise<Response> {
   return respond(request, async () => {
+    const { voterId } = await admit(request, "site.read");
     const { runId } = await params;
     const ask = readQuery(request, query);
-    return json(await readBeside({ runId, ...ask, voterId: await readVisitor(request) }));
+    return json(await readBeside({ runId, ...ask, voterId }));
   });
 }

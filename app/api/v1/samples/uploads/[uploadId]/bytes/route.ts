@@ -1,17 +1,15 @@
 import { takeTurn } from "@/lib/rate-limits/take-turn";
 import { receivePart } from "@/lib/samples/receive-part";
+import { admit } from "../../../../../admit";
 import { clientAddress } from "../../../../../client-address";
 import { respond } from "../../../../../respond";
-import { requireSameOrigin } from "../../../../../same-origin";
-import { readVisitor } from "../../../../../visitor";
 
 type Context = { params: Promise<{ uploadId: string }> };
 
 function answer(request: Request, { params }: Context): Promise<Response> {
   return respond(request, async () => {
-    requireSameOrigin(request);
+    const { voterId } = await admit(request, "samples.send");
     const { uploadId } = await params;
-    const voterId = await readVisitor(request);
     await takeTurn("upload-part", { voterId, address: clientAddress(request.headers) });
     return receivePart({ request, uploadId, voterId });
   });

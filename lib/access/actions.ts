@@ -1,0 +1,88 @@
+import type { Scope, Standing } from "@/lib/access/roles";
+import type { Switches } from "@/lib/access/switches";
+
+/** One row of the table: what is done, and who may. */
+export interface ActionRow {
+  /** As it ends "Sign in to ..." */
+  to: string;
+  /** From which role on one may, whatever the switches say. */
+  least: Standing;
+  /** The switch with which everybody may. */
+  opened?: keyof Switches;
+  /** The switch without which nobody may but the operator at the command line. */
+  needs?: keyof Switches;
+  /** Only with what is one's own; "own or the site's": with what belongs to nobody but the site too, for who may `site.run`. */
+  with?: "own" | "own or the site's";
+  /** What a token needs to be made for; null: any token may; "none": no token may. */
+  scope: Scope | null | "none";
+}
+
+/**
+ * The one table of who may do what. A board's own guests (lib/boards/require-board.ts), and whether something is private, are asked
+ * besides: both must say yes.
+ */
+export const ACTIONS = {
+  "public.read": {
+    to: "read what is the same for everybody",
+    least: "VISITOR",
+    scope: null,
+  },
+  "site.read": {
+    to: "read boards, models, runs, judges, prompts and what is exported of them, as far as one may see them",
+    least: "VISITOR",
+    scope: "read-private",
+  },
+  "battles.take": { to: "compare images", least: "VOTER", opened: "anonymousVoting", scope: "vote" },
+  "votes.cast": { to: "vote", least: "VOTER", opened: "anonymousVoting", scope: "vote" },
+  "prompts.ask": {
+    to: "have a prompt of your own drawn",
+    least: "VOTER",
+    opened: "anonymousPrompts",
+    scope: "vote",
+  },
+  "invites.accept": { to: "come onto a board by an invitation", least: "VISITOR", scope: "vote" },
+  "boards.create": bringing("make a board", "curate"),
+  "boards.edit": changing("change a board, its models and its invitations", "own or the site's", "curate"),
+  "prompts.import": bringing("import prompts", "curate"),
+  "prompts.edit": changing("change or remove a prompt set", "own or the site's", "curate"),
+  "references.add": bringing("upload a reference set", "curate"),
+  "references.remove": changing("remove a reference set", "own or the site's", "curate"),
+  "judges.add": bringing("add a judge", "curate"),
+  "judges.change": changing("change or remove a judge", "own or the site's", "curate"),
+  "models.submit": bringing("submit a model", "submit"),
+  "models.change": changing("withdraw, remove or open a model to prompts", "own", "submit"),
+  "samples.upload": bringing("upload samples", "submit"),
+  "samples.send": changing("go on with an upload of samples", "own", "submit"),
+  "runs.start": changing("run a model again", "own", "submit"),
+  "runs.control": changing("stop, resume, list or rescore a run", "own", "submit"),
+  "runs.compare": { to: "have two runs compared", least: "VISITOR", scope: "submit" },
+  "site.run": {
+    to: "run what belongs to the site itself",
+    least: "CURATOR",
+    opened: "personal",
+    scope: "curate",
+  },
+  "settings.see": { to: "see the settings of this site", least: "ADMIN", opened: "personal", scope: "admin" },
+  "settings.change": {
+    to: "change the settings of this site",
+    least: "ADMIN",
+    opened: "personal",
+    scope: "admin",
+  },
+  "users.see": { to: "see the accounts of this site", least: "ADMIN", scope: "admin" },
+  "roles.change": { to: "change what an account may", least: "OWNER", scope: "none" },
+  "account.enter": { to: "sign in", least: "VISITOR", scope: "none" },
+  "tokens.manage": { to: "make and revoke tokens", least: "VOTER", with: "own", scope: "none" },
+} as const satisfies Record<string, ActionRow>;
+
+export type Action = keyof typeof ACTIONS;
+
+/** Of what people bring to a site. */
+function bringing(to: string, scope: Scope) {
+  return { to, least: "SUBMITTER", opened: "anonymousSubmitting", needs: "submissions", scope } as const;
+}
+
+/** Of what one has brought: it stays one's own when the switches change. */
+function changing<W extends NonNullable<ActionRow["with"]>>(to: string, whose: W, scope: Scope) {
+  return { to, least: "VISITOR", with: whose, scope } as const;
+}
