@@ -1,6 +1,6 @@
 import { forbidden, unauthorized } from "next/navigation";
 import { cache } from "react";
-import { currentVoter } from "@/app/current-voter";
+import { currentAccount } from "@/app/current-voter";
 import type { Action } from "@/lib/access/actions";
 import { refusalOf, refusalText, type Who } from "@/lib/access/decide";
 import type { Offer } from "@/lib/schemas/offer";
@@ -8,8 +8,8 @@ import { readSwitches } from "@/lib/settings/read-switches";
 
 /** Who looks at a page, and the site's switches; found once for all parts of it. */
 const currentAccess = cache(async () => {
-  const [voterId, switches] = await Promise.all([currentVoter(), readSwitches()]);
-  const who: Who = { standing: "VISITOR", scopes: null };
+  const [{ voterId, role }, switches] = await Promise.all([currentAccount(), readSwitches()]);
+  const who: Who = { standing: role ?? "VISITOR", scopes: null };
   return { voterId, who, switches };
 });
 

@@ -4,7 +4,7 @@ import type { Switches } from "@/lib/access/switches";
 import { SalonError } from "@/lib/errors";
 import { readSwitches } from "@/lib/settings/read-switches";
 import { requireSameOrigin } from "./same-origin";
-import { readVisitor } from "./visitor";
+import { readAccount } from "./visitor";
 
 /** Who was let in to do something. */
 export interface Caller {
@@ -37,7 +37,8 @@ const runsSite = (who: Who, switches: Switches): boolean => refusalOf("site.run"
 const refused = (action: Action, refusal: Refusal) =>
   new SalonError(refusal.why === "sign in" ? "unauthorised" : "forbidden", refusalText(action, refusal));
 
-/** Who asks: the visitor of a cookie. */
-export async function readWho(request: Request): Promise<{ who: Who; voterId: string | null }> {
-  return { who: { standing: "VISITOR", scopes: null }, voterId: await readVisitor(request) };
+/** Who asks: an account by its session, else a visitor by their cookie. */
+async function readWho(request: Request): Promise<{ who: Who; voterId: string | null }> {
+  const { role, voterId } = await readAccount(request);
+  return { who: { standing: role ?? "VISITOR", scopes: null }, voterId };
 }

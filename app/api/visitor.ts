@@ -10,11 +10,6 @@ export function readAccount(request: Request): Promise<Account> {
   return accountOfCookies(request.headers.get("cookie"));
 }
 
-/** The voter that who asks is; null for somebody new. */
-export async function readVisitor(request: Request): Promise<string | null> {
-  return (await readAccount(request)).voterId;
-}
-
 /**
  * Somebody to own and to vote: who asks, where known; someone new is given an id, and the headers that make a browser keep it.
  * @throws SalonError "rate_limited" when the address has brought too many who were new

@@ -18,6 +18,8 @@ export type CreateBattleInput = {
   voterId: string;
   /** The client's, as app/api/client-address.ts gives it; null or absent: not known. */
   address?: string | null;
+  /** Whether the voter runs what is the site's own. */
+  runsSite?: boolean;
   /** A prompt of the voter's own makes a live battle. */
   prompt?: string;
 };
@@ -30,7 +32,7 @@ export type CreateBattleInput = {
  */
 export async function createBattle(input: CreateBattleInput, tx?: Tx): Promise<BattleResponse> {
   const { voterId, prompt } = input;
-  const board = await requireBoard({ slug: input.board, by: { voterId }, to: "vote" }, tx ?? db());
+  const board = await requireBoard({ slug: input.board, by: input, to: "vote" }, tx ?? db());
   const from = await hashAddress(input.address ?? null, Date.now());
   return prompt === undefined
     ? createStoredBattle({ board, voterId, from }, tx)

@@ -2,16 +2,13 @@ import type { Tx } from "@/lib/db/client";
 import type { Judge } from "@/lib/db/generated/client";
 import { countSamples } from "@/lib/judges/judge-samples";
 import { controlsJudge, judgesSeenBy } from "@/lib/judges/judge-scope";
+import type { Visitor } from "@/lib/models/visibility";
 import type { RunView } from "@/lib/schemas/runs";
 
 /** How far the judges that a visitor may know of are with a run: one line a judge and rubric. */
-export async function readRunJudging(
-  runId: string,
-  voterId: string | null,
-  tx: Tx,
-): Promise<RunView["judging"]> {
+export async function readRunJudging(runId: string, by: Visitor, tx: Tx): Promise<RunView["judging"]> {
   const tasks = await tx.judgeTask.findMany({
-    where: { runId, judge: judgesSeenBy({ voterId }) },
+    where: { runId, judge: judgesSeenBy(by) },
     include: { judge: true },
     orderBy: [{ createdAt: "asc" }, { rubric: "asc" }],
   });
@@ -32,7 +29,7 @@ export async function readRunJudging(
         perMinute: goesOn && lastMinute > 0 ? lastMinute : null,
         etaSeconds: goesOn && lastMinute > 0 ? Math.round(((total - done) / lastMinute) * 60) : null,
         finished,
-        stopped: !finished && judge.state === "PAUSED" ? whyStopped(judge, voterId) : null,
+        stopped: !finished && judge.state === "PAUSED" ? whyStopped(judge, by) : null,
         waitingUntil:
           goesOn && waitingUntil !== null && waitingUntil > new Date() ? waitingUntil.toISOString() : null,
       };
@@ -41,5 +38,5 @@ export async function readRunJudging(
 }
 
 /** What its endpoint said is between a judge and its owner. */
-const whyStopped = (judge: Judge, voterId: string | null): string =>
-  (controlsJudge(judge, { voterId }) ? judge.stateReason : null) ?? "The judge is paused.";
+const whyStopped = (judge: Judge, by: Visitor): string =>
+  (controlsJudge(judge, by) ? judge.stateReason : null) ?? "The judge is paused.";

@@ -102,7 +102,7 @@ export async function readRun(ask: { runId: string } & Visitor, tx: Tx = db()): 
       ),
       ...(await readJudgeScores([run.id], ask.voterId, tx)).get(run.id),
     },
-    judging: await readRunJudging(run.id, ask.voterId, tx),
+    judging: await readRunJudging(run.id, ask, tx),
     unscored: run.state === "PUBLISHED" ? await missingScores(run.id, tx) : [],
     uploads: mayRead && run.source === "UPLOAD" ? await listUploads(run.id, UPLOADS, tx) : [],
     canControl: isOwn(model, ask.voterId),

@@ -30,6 +30,8 @@ export async function submitEndpoint(
   ask: {
     submission: Submission;
     voterId: string | null;
+    /** Whether the visitor runs what is the site's own. */
+    runsSite?: boolean;
     address?: string | null;
     policy?: SubmissionPolicy;
   },
@@ -47,7 +49,7 @@ export async function submitEndpoint(
     const full = await noSampleRoom({ submitterId: voterId, addressHash: holder.addressHash }, tx);
     if (full !== null) throw new SalonError("conflict", full);
     const board = await requireBoard(
-      { slug: submission.board, by: voterId === null ? "operator" : { voterId }, to: "submit" },
+      { slug: submission.board, by: voterId === null ? "operator" : ask, to: "submit" },
       tx,
     );
     // On a board that not everyone sees a model stands without being everybody's to see.

@@ -42,6 +42,8 @@ export async function startUpload(
   ask: {
     wanted: SampleUploadRequest;
     voterId: string;
+    /** Whether the visitor runs what is the site's own. */
+    runsSite?: boolean;
     address?: string | null;
     policy?: SubmissionPolicy;
   },
@@ -65,7 +67,7 @@ export async function startUpload(
     await requireUploadRoom(holder, wanted.bytes, tx);
     const run =
       wanted.runId === undefined
-        ? await newRun(wanted, holder, policy, tx)
+        ? await newRun({ wanted, holder, policy, by: ask }, tx)
         : await openRun(await lockOwnRun(wanted.runId, voterId, tx), holder, tx);
     const id = newId("upload");
     await tx.sampleUpload.create({
@@ -109,15 +111,13 @@ export function startLocalImport(
 const mib = (bytes: number) => Math.ceil(bytes / 2 ** 20);
 
 async function newRun(
-  wanted: SampleUploadRequest,
-  holder: Holder,
-  policy: SubmissionPolicy,
+  ask: { wanted: SampleUploadRequest; holder: Holder; policy: SubmissionPolicy; by: Asker },
   tx: Tx,
 ): Promise<Pick<Run, "id" | "modelId">> {
+  const { wanted, holder, policy, by } = ask;
   await requireRoom("models", holder, tx);
   await requireRoom("runs", holder, tx);
   const [name, creator] = [needed("name", wanted.name), needed("creator", wanted.creator)];
-  const by = holder.ownerId === null ? ("operator" as const) : { voterId: holder.ownerId };
   const { board, promptSet } = await placeOf(wanted, by, tx);
   const prompts = await tx.prompt.count({ where: { promptSetId: promptSet.id } });
   if (prompts === 0 || (wanted.promptCount ?? 1) > prompts) {

@@ -6,7 +6,7 @@ import { readKept, readSwitches } from "./read-switches";
 
 /** The site's settings, each with whether it was set on the site. */
 export async function readSettings(tx: Tx = db()): Promise<SettingsView> {
-  const [kept, switches] = [await readKept(tx), await readSwitches(tx)];
+  const [{ kept }, switches] = [await readKept(tx), await readSwitches(tx)];
   return Object.fromEntries(
     SETTINGS.map((name) => [name, { value: switches[name], isSet: kept[name] !== undefined }]),
   ) as SettingsView;

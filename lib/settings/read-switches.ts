@@ -4,22 +4,26 @@ import { env } from "@/lib/env";
 
 export type KeptSettings = Partial<Record<Setting, boolean>>;
 
-/** What was set on the site itself. A row of another version, or that holds no yes or no, counts as not set. */
-export async function readKept(tx: Tx = db()): Promise<KeptSettings> {
-  const rows = await tx.$queryRaw<{ key: string; value: unknown }[]>`select key, value from settings`;
-  return keptOf(rows);
+/** What was set on the site itself, and whether an account owns it. One statement, for every request asks. */
+export async function readKept(tx: Tx = db()): Promise<{ kept: KeptSettings; hasOwner: boolean }> {
+  const [{ kept, hasOwner }] = await tx.$queryRaw<
+    { kept: Record<string, unknown> | null; hasOwner: boolean }[]
+  >`
+    select (select jsonb_object_agg(key, value) from settings) as kept,
+      exists (select from users where role = 'OWNER') as "hasOwner"`;
+  return { kept: keptOf(kept ?? {}), hasOwner };
 }
 
-/** The site's switches as they stand. One statement, for every request asks. */
+/** The site's switches as they stand. */
 export async function readSwitches(tx: Tx = db()): Promise<Switches> {
-  return switchesOf(await readKept(tx), environmentSwitches(), false);
+  const { kept, hasOwner } = await readKept(tx);
+  return switchesOf(kept, environmentSwitches(), hasOwner);
 }
 
-const keptOf = (rows: readonly { key: string; value: unknown }[]): KeptSettings =>
+/** A row of another version, or that holds no yes or no, counts as not set. */
+const keptOf = (rows: Record<string, unknown>): KeptSettings =>
   Object.fromEntries(
-    rows
-      .filter(({ key, value }) => (SETTINGS as readonly string[]).includes(key) && typeof value === "boolean")
-      .map(({ key, value }) => [key, value]),
+    SETTINGS.map((key) => [key, rows[key]]).filter(([, value]) => typeof value === "boolean"),
   );
 
 function environmentSwitches() {

@@ -1,4 +1,5 @@
 import pino from "pino";
+import { addAccount } from "../../support/add-account";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { DELETE as deleteJudge, POST as postChange } from "@/app/api/v1/judges/[judgeId]/route";
 import { GET as getJudges } from "@/app/api/v1/judges/route";
@@ -154,6 +155,8 @@ test("a visitor's judge is the visitor's alone until the operator admits it: no 
 
 test("a judge's endpoint speaks to its owner alone: strangers see that it is paused, and no word of why", async () => {
   const { db } = database;
+  // On a site without one, whoever opens it on this machine is its operator.
+  await addAccount(db, "OWNER");
   const { judgeId } = await add(null);
   endpoint.answer = JUDGE_ANSWERS.wrongKey;
   await work(judgeId);

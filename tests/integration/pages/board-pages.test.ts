@@ -39,7 +39,7 @@ beforeAll(async () => {
   arena = await makeArena(database.db, { models: 3, prompts: 4, gallery: 6 });
   owner = await newVoter();
   const settings = boardCreation.parse({ name: "Ours", promptSet: arena.board, size: "64x64" });
-  slug = await createBoard({ settings, by: { voterId: owner } }, database.db);
+  slug = await createBoard({ settings, by: { voterId: owner, runsSite: true } }, database.db);
   for (const { slug: model } of arena.models.slice(0, 2)) {
     await changeMember({ slug, model, change: { state: "member" }, by: { voterId: owner } }, database.db);
   }

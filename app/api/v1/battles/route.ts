@@ -16,6 +16,9 @@ export function POST(request: Request): Promise<Response> {
     const kind = prompt === undefined ? "battle" : "live-battle";
     const address = clientAddress(request.headers);
     await takeTurn(kind, { voterId, address });
-    return json(await createBattle({ board, voterId, address, prompt }), { status: 201, headers });
+    return json(await createBattle({ ...caller.by, board, voterId, address, prompt }), {
+      status: 201,
+      headers,
+    });
   });
 }

@@ -14,6 +14,9 @@ export function POST(request: Request): Promise<Response> {
     const { voterId, headers } = await admitVisitor(request, caller);
     const address = clientAddress(request.headers);
     await takeTurn("submission", { voterId, address });
-    return json(await submitEndpoint({ submission: body, voterId, address }), { status: 201, headers });
+    return json(await submitEndpoint({ ...caller.by, submission: body, voterId, address }), {
+      status: 201,
+      headers,
+    });
   });
 }

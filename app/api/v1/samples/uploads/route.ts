@@ -15,7 +15,7 @@ export function POST(request: Request): Promise<Response> {
     const { voterId, headers } = await admitVisitor(request, caller);
     const address = clientAddress(request.headers);
     await takeTurn("submission", { voterId, address });
-    const { uploadId } = await startUpload({ wanted, voterId, address });
+    const { uploadId } = await startUpload({ ...caller.by, wanted, voterId, address });
     return json(await readUpload({ uploadId, voterId }), { status: 201, headers });
   });
 }
