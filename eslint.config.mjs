@@ -47,6 +47,7 @@ const RINGS = [
       "webhooks",
       "votes",
       "accounts",
+      "api-tokens",
       "runs",
       "references",
       "samples",

@@ -19,10 +19,12 @@ import { registerPrompts } from "./prompts";
 import { registerQuestions } from "./questions";
 import { registerRate } from "./rate";
 import { registerReferences } from "./references";
+import { registerLogin } from "./remote/login";
 import { registerSubmit } from "./remote/submit";
 import { registerRuns } from "./runs";
 import { registerSamples } from "./samples";
 import { registerSeed } from "./seed";
+import { registerSettings } from "./settings";
 import { registerSnapshot } from "./snapshot";
 import { registerStart } from "./start/start";
 import { registerVotes } from "./votes";
@@ -44,11 +46,13 @@ registerRate(program);
 registerVotes(program);
 registerBoards(program);
 registerSnapshot(program);
+registerSettings(program);
 registerFd(program);
 registerMetrics(program);
 registerEval(program);
 registerGate(program);
 registerSubmit(program);
+registerLogin(program);
 registerFeatures(program);
 registerEncoders(program);
 registerReferences(program);
@@ -64,7 +68,7 @@ registerBackup(program);
 
 // Commands on the database: one of another version is refused before they read or write anything.
 const ON_DATABASE = new Set(
-  ["votes", "boards", "snapshot", "references", "models", "prompts", "runs", "samples", "judges", "questions", "webhooks"], // prettier-ignore
+  ["settings", "votes", "boards", "snapshot", "references", "models", "prompts", "runs", "samples", "judges", "questions", "webhooks"], // prettier-ignore
 );
 /** What speaks to a running Salon over HTTP instead. */
 const REMOTE = new Set(["runs wait", "runs show"]);

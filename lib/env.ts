@@ -218,6 +218,13 @@ const schema = z.object({
     .url({ protocol: /^https?$/, error: "must be an http or https address" })
     .optional()
     .describe("The running Salon that `salon submit` and `salon runs wait` speak to, without --server."),
+  SALON_TOKEN: z
+    .string()
+    .regex(/^salon_[\w-]{32}$/, "must be a token as /account/tokens makes them")
+    .optional()
+    .describe(
+      "A token of your account on the Salon that `salon submit` and `salon runs` speak to, instead of `salon login`.",
+    ),
   LOG_LEVEL: z
     .enum(["fatal", "error", "warn", "info", "debug", "trace"])
     .default("info")

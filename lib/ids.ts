@@ -16,6 +16,7 @@ export const ID_PREFIXES = {
   voter: "vtr",
   user: "usr",
   accountInvite: "acc",
+  apiToken: "tok",
   battle: "bat",
   vote: "vot",
   voteImport: "imp",

@@ -3,6 +3,9 @@ import { refusalOf, refusalText, type Refusal, type Who } from "@/lib/access/dec
 import type { Switches } from "@/lib/access/switches";
 import { SalonError } from "@/lib/errors";
 import { readSwitches } from "@/lib/settings/read-switches";
+import { takeTurn } from "@/lib/rate-limits/take-turn";
+import { useToken } from "@/lib/api-tokens/use-token";
+import { clientAddress } from "./client-address";
 import { requireSameOrigin } from "./same-origin";
 import { readAccount } from "./visitor";
 
@@ -14,13 +17,12 @@ export interface Caller {
 }
 
 /**
- * Let somebody in to do what a route does, by the one table (lib/access/actions.ts); every route begins with this. A change must
- * come from the site's own pages, or from no browser.
+ * Let somebody in to do what a route does, by the one table (lib/access/actions.ts). Every route begins with this, but those whose
+ * answer is the same for everybody.
  * @throws SalonError unauthorised, where an account would do; forbidden, with what is missing
  */
 export async function admit(request: Request, action: Action): Promise<Caller> {
   const { who, voterId } = await readWho(request);
-  if (request.method !== "GET" && request.method !== "HEAD") requireSameOrigin(request);
   const switches = await readSwitches();
   requireAllowed(action, who, switches);
   return { by: { voterId, runsSite: runsSite(who, switches) }, voterId };
@@ -37,8 +39,26 @@ const runsSite = (who: Who, switches: Switches): boolean => refusalOf("site.run"
 const refused = (action: Action, refusal: Refusal) =>
   new SalonError(refusal.why === "sign in" ? "unauthorised" : "forbidden", refusalText(action, refusal));
 
-/** Who asks: an account by its session, else a visitor by their cookie. */
+/**
+ * Who asks: an account by its token, whatever cookies come with it, or by its session; else a visitor by their cookie. A change by
+ * cookie must come from the site's own pages, or from no browser.
+ * @throws SalonError unauthorised for a token that opens nothing; rate_limited when too many of those came; forbidden
+ */
 async function readWho(request: Request): Promise<{ who: Who; voterId: string | null }> {
+  const token = bearerOf(request);
+  if (token !== null) {
+    const holder = await useToken(token);
+    if (holder !== null)
+      return { who: { standing: holder.role, scopes: holder.scopes }, voterId: holder.voterId };
+    await takeTurn("wrong-token", { address: clientAddress(request.headers) });
+    throw new SalonError("unauthorised", "This token is wrong, was revoked or has expired.");
+  }
+  if (request.method !== "GET" && request.method !== "HEAD") requireSameOrigin(request);
   const { role, voterId } = await readAccount(request);
   return { who: { standing: role ?? "VISITOR", scopes: null }, voterId };
+}
+
+/** The token of an Authorization header; null without one. Other schemes are a proxy's before the site. */
+function bearerOf(request: Request): string | null {
+  return /^bearer +(\S+) *$/i.exec(request.headers.get("authorization") ?? "")?.[1] ?? null;
 }

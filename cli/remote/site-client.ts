@@ -2,7 +2,7 @@ import type { z } from "zod";
 import { env } from "@/lib/env";
 import { SalonError, type ErrorCode, ERROR_STATUS } from "@/lib/errors";
 import { errorResponse } from "@/lib/schemas/error-response";
-import { keepSession, readSession } from "./session-file";
+import { keepOfSite, readOfSite } from "./per-site-file";
 
 /** Longest wait for one answer. */
 const PATIENCE_MS = 60_000;
@@ -10,6 +10,10 @@ const PATIENCE_MS = 60_000;
 export interface SiteFlags {
   server?: string;
   session: string;
+  /** File of the tokens of `salon login`. */
+  tokens: string;
+  /** A token to be known by, whatever is kept. */
+  token?: string;
 }
 
 /** A running Salon, spoken to over its HTTP API. */
@@ -23,25 +27,35 @@ export interface SiteClient {
 }
 
 /**
- * A client for the site that --server or SALON_URL names. It is known there by the cookie that the site gave, which is kept in the
- * session file from the first change on.
- * @throws SalonError invalid_request when neither names an address
+ * Where a site is.
+ * @throws SalonError invalid_request for what is no http or https address
  */
-export function siteClient({ server, session }: SiteFlags): SiteClient {
-  const address = server ?? env().SALON_URL;
+export function siteAddress(address: string | undefined): { base: string; origin: string } {
   if (address === undefined)
     throw new SalonError("invalid_request", "Which Salon? Give --server URL, or set SALON_URL.");
   if (!URL.canParse(address) || !/^https?:$/.test(new URL(address).protocol))
     throw new SalonError("invalid_request", `${address} is no http or https address.`);
   const base = address.replace(/\/+$/, "");
-  const { origin } = new URL(base);
+  return { base, origin: new URL(base).origin };
+}
+
+/**
+ * A client for the site that --server or SALON_URL names. It is known there by a token (SALON_TOKEN, or that of `salon login`), or else
+ * by the cookie that the site gave, which is kept in the session file from the first change on.
+ * @throws SalonError invalid_request when neither names an address
+ */
+export function siteClient({ server, session, tokens, token }: SiteFlags): SiteClient {
+  const { base, origin } = siteAddress(server ?? env().SALON_URL);
   return {
     base,
     async call(path, schema, body) {
-      const cookie = await readSession(session, origin);
-      const response = await send(`${base}${path}`, cookie, body);
+      const known = token ?? env().SALON_TOKEN ?? (await readOfSite(tokens, origin));
+      const cookie = known === null ? await readOfSite(session, origin) : null;
+      const me = known !== null ? { authorization: `Bearer ${known}` } : cookie !== null ? { cookie } : null;
+      const response = await send(`${base}${path}`, me, body);
       const given = response.headers.getSetCookie()[0]?.split(";")[0];
-      if (response.ok && given !== undefined && given !== cookie) await keepSession(session, origin, given);
+      if (known === null && response.ok && given !== undefined && given !== cookie)
+        await keepOfSite(session, origin, given);
       const answer: unknown = await response.json().catch(() => null);
       if (!response.ok) throw refusal(base, response, answer);
       const parsed = schema.safeParse(answer);
@@ -54,15 +68,15 @@ export function siteClient({ server, session }: SiteFlags): SiteClient {
   };
 }
 
-async function send(url: string, cookie: string | null, body: unknown): Promise<Response> {
+async function send(url: string, me: Record<string, string> | null, body: unknown): Promise<Response> {
   try {
     return await fetch(url, {
       method: body === undefined ? "GET" : "POST",
-      // A session is for its own site alone.
+      // A session or a token is for its own site alone.
       redirect: "error",
       signal: AbortSignal.timeout(PATIENCE_MS),
       headers: {
-        ...(cookie !== null && { cookie }),
+        ...me,
         ...(body !== undefined && { "content-type": "application/json" }),
       },
       body: body === undefined ? undefined : JSON.stringify(body),

@@ -10,6 +10,7 @@ import { formResolver } from "@/components/forms/form-resolver";
 import { reportError } from "@/components/forms/report-error";
 import { TextField } from "@/components/forms/text-field";
 import { counted, day } from "@/components/format";
+import { ShownOnce } from "@/components/shown-once";
 import { useApi } from "@/components/use-api";
 import {
   inviteCreation,
@@ -131,41 +132,10 @@ function InviteForm({ path, onMade }: { path: string; onMade: (invite: NewInvite
   );
 }
 
-/** The link of an invitation that was just made: it is kept nowhere, so this is the only time it can be copied. */
+/** The link of an invitation that was just made. */
 function NewLink({ invite }: { invite: NewInvite }) {
-  const [said, setSaid] = useState<string | null>(null);
   const url = useMemo(() => new URL(invite.path, window.location.href).href, [invite.path]);
-  const copy = async () => {
-    try {
-      await navigator.clipboard.writeText(url);
-      setSaid("Copied.");
-    } catch {
-      // Browsers refuse outside https and loopback.
-      setSaid("Your browser does not let the page copy: select the link and copy it.");
-    }
-  };
-  return (
-    <div className="bg-accent-soft mt-4 grid gap-2 rounded-md p-4 text-sm">
-      <label htmlFor="invite-link" className="font-medium">
-        Send this link. It is shown this once.
-      </label>
-      <div className="flex gap-3">
-        <input
-          id="invite-link"
-          className="field min-w-0 font-mono text-xs"
-          readOnly
-          value={url}
-          onFocus={({ target }) => target.select()}
-        />
-        <button type="button" className="button-quiet" onClick={() => void copy()}>
-          Copy
-        </button>
-      </div>
-      <p role="status" className="text-muted">
-        {said}
-      </p>
-    </div>
-  );
+  return <ShownOnce id="invite-link" label="Send this link. It is shown this once." text={url} />;
 }
 
 function Invite({ invite, onRevoke }: { invite: BoardInviteView; onRevoke: () => Promise<void> }) {

@@ -69,9 +69,6 @@ export const ACTIONS = {
     opened: "personal",
     scope: "admin",
   },
-  "users.see": { to: "see the accounts of this site", least: "ADMIN", scope: "admin" },
-  "roles.change": { to: "change what an account may", least: "OWNER", scope: "none" },
-  "account.enter": { to: "sign in", least: "VISITOR", scope: "none" },
   "tokens.manage": { to: "make and revoke tokens", least: "VOTER", with: "own", scope: "none" },
 } as const satisfies Record<string, ActionRow>;
 

@@ -34,6 +34,9 @@ const LIMITS = {
   "webhook-change": { seconds: 3600, voter: () => 30, address: () => 120 },
   // Each is a request to an address of the visitor's choice.
   "webhook-send": { seconds: 600, voter: () => 20, address: () => 60 },
+  // A right one takes no turn; a wrong one is a mistake in a script, or somebody who guesses.
+  "wrong-token": { seconds: 600, voter: () => 20, address: () => 20 },
+  "account-change": { seconds: 3600, voter: () => 60, address: () => 240 },
   export: { seconds: 60, voter: () => 10, address: () => 30 },
 } as const satisfies Record<string, { seconds: number; voter: () => number; address: () => number }>;
 

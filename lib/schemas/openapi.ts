@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { ACTIONS, type Action, type ActionRow } from "@/lib/access/actions";
+import { ACCOUNT_OPERATIONS } from "@/lib/schemas/operations/account";
 import { ARENA_OPERATIONS } from "@/lib/schemas/operations/arena";
 import { BOARDS_OPERATIONS } from "@/lib/schemas/operations/boards";
 import { JUDGES_OPERATIONS } from "@/lib/schemas/operations/judges";
@@ -13,7 +15,7 @@ import { WEBHOOKS_OPERATIONS } from "@/lib/schemas/operations/webhooks";
 import { COMPONENTS, ERRORS, type ComponentName, type Operation } from "@/lib/schemas/operations/operation";
 
 /** Every operation, by noun. */
-const OPERATIONS: Operation[] = [
+export const OPERATIONS: readonly Operation[] = [
   ...ARENA_OPERATIONS,
   ...BOARDS_OPERATIONS,
   ...LEADERBOARD_OPERATIONS,
@@ -25,6 +27,7 @@ const OPERATIONS: Operation[] = [
   ...JUDGES_OPERATIONS,
   ...STACK_OPERATIONS,
   ...WEBHOOKS_OPERATIONS,
+  ...ACCOUNT_OPERATIONS,
 ];
 
 /** The API as an OpenAPI 3.1 document, made from the very schemas that check its bodies. */
@@ -45,6 +48,26 @@ export function openApiDocument() {
     servers: [{ url: "/" }],
     paths,
     components: {
+      securitySchemes: {
+        session: {
+          type: "apiKey",
+          in: "cookie",
+          name: "salon.session_token",
+          description: "An account that has signed in.",
+        },
+        visitor: {
+          type: "apiKey",
+          in: "cookie",
+          name: "salon_voter",
+          description: "A visitor without an account.",
+        },
+        token: {
+          type: "http",
+          scheme: "bearer",
+          description:
+            "A token of an account, made at /account/tokens. An operation names the scope that it needs.",
+        },
+      },
       schemas: Object.fromEntries(
         Object.entries(COMPONENTS).map(([name, schema]) => [
           name,
@@ -57,9 +80,27 @@ export function openApiDocument() {
 
 /** Whether clients send it: then defaults are optional. */
 const isInput = (name: string) =>
-  ["Submission", "ConnectionTest", "JudgeSubmission", "JudgeTest", "JudgeChange"].includes(name);
+  [
+    "TokenCreation",
+    "SiteSettingsChange",
+    "Submission",
+    "ConnectionTest",
+    "JudgeSubmission",
+    "JudgeTest",
+    "JudgeChange",
+  ].includes(name);
 
 const reference = (name: ComponentName) => ({ $ref: `#/components/schemas/${name}` });
+
+/** Ways to be known to an operation; an empty one: none is needed. */
+function securityOf(action: Action) {
+  const { least, opened, scope }: ActionRow = ACTIONS[action];
+  return [
+    ...(least === "VISITOR" || opened !== undefined ? [{}, { visitor: [] }] : []),
+    { session: [] },
+    ...(scope === "none" ? [] : [{ token: scope === null ? [] : [scope] }]),
+  ];
+}
 
 /** Every operation may ask for an account or another token. */
 const errorsOf = ({ errors }: Operation) => [...new Set([...errors, 401, 403] as const)].sort();
@@ -77,6 +118,7 @@ function describe(operation: Operation) {
     tags: [operation.tag],
     summary: operation.summary,
     description: operation.description,
+    security: securityOf(operation.action),
     parameters: [
       ...names.map((name) => ({ name, in: "path", required: true, schema: { type: "string" } })),
       ...query.map(({ name, required = false, description, values }) => ({

@@ -39,6 +39,7 @@ let board: TestBoard;
 
 beforeAll(async () => {
   process.env.HOST = "0.0.0.0";
+  process.env.ANONYMOUS_SUBMITTING = "true";
   process.env.DATABASE_URL = database.url;
   (globalThis as { salonDb?: unknown }).salonDb = database.db;
   [endpoint, judge] = [await startImageEndpoint(), await startJudgeEndpoint()];

@@ -32,6 +32,7 @@ beforeAll(async () => {
   [inside, backend] = [await startImageEndpoint(), await startImageEndpoint()];
   process.env.DATABASE_URL = database.url;
   process.env.HOST = "0.0.0.0";
+  process.env.ANONYMOUS_SUBMITTING = "true";
   process.env.GENERATION_PORT = String(backend.port);
   (globalThis as { salonDb?: unknown }).salonDb = database.db;
   board = await addBoard(database.db, 3);

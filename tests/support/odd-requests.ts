@@ -13,8 +13,8 @@ export function listRoutes(folder = "app", address = ""): Route[] {
     if (entry.isDirectory()) return listRoutes(file, `${address}/${entry.name}`);
     if (entry.name !== "page.tsx" && entry.name !== "route.ts") return [];
     const source = readFileSync(file, "utf8");
-    const methods = ["GET", "POST", "PUT", "PATCH", "DELETE"].filter((method) =>
-      new RegExp(`export (async )?(function|const) ${method}\\b`).test(source),
+    const methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"].filter((method) =>
+      new RegExp(`export (async )?(function|const) ${method}\\b|export \\{.* as ${method} \\}`).test(source),
     );
     return [{ address: address || "/", methods: entry.name === "page.tsx" ? ["GET"] : methods, source }];
   });

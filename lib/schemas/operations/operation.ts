@@ -14,11 +14,13 @@ import {
   connectionTest,
   connectionTestResponse,
 } from "@/lib/schemas/submissions";
+import * as apiTokens from "@/lib/schemas/api-tokens";
 import * as boards from "@/lib/schemas/boards";
 import * as drawings from "@/lib/schemas/drawings";
 import * as examination from "@/lib/schemas/examination";
 import * as judging from "@/lib/schemas/judging";
 import * as samples from "@/lib/schemas/sample-uploads";
+import * as settings from "@/lib/schemas/settings";
 import { runsBeside } from "@/lib/schemas/run-beside";
 import * as promptSets from "@/lib/schemas/prompt-sets";
 import * as webhooks from "@/lib/schemas/webhooks";
@@ -76,6 +78,11 @@ export const COMPONENTS = {
   NewWebhookSecret: webhooks.newWebhookSecret,
   WebhookDelivery: webhooks.webhookDelivery,
   WebhookDeliveries: webhooks.webhookDeliveries,
+  TokenCreation: apiTokens.tokenCreation,
+  TokenList: apiTokens.tokenList,
+  NewToken: apiTokens.newToken,
+  SiteSettings: settings.settingsView,
+  SiteSettingsChange: settings.settingsChange,
   Error: errorResponse,
 } as const satisfies Record<string, z.ZodType>;
 
@@ -99,7 +106,10 @@ export type Operation = {
     | "References"
     | "Judges"
     | "Stack"
-    | "Webhooks";
+    | "Webhooks"
+    | "Account"
+    | "Settings";
+>>>>>>> 5430326 (Accounts make tokens for their programs; settings, and salon login)
   summary: string;
   description?: string;
   /** {name} of the path are added by themselves. */

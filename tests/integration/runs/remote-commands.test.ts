@@ -1,13 +1,16 @@
-import { mkdtemp, readFile, rm, stat } from "node:fs/promises";
+import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { GET as getBoards } from "@/app/api/v1/boards/route";
 import { POST as postModel } from "@/app/api/v1/models/route";
 import { GET as getRun } from "@/app/api/v1/runs/[runId]/route";
+import { createToken } from "@/lib/api-tokens/manage-tokens";
 import { addBoard, startWorker, useDataFolder, type TestWorker } from "../../support/evaluation-world";
 import { ANSWERS, startImageEndpoint, type ImageEndpoint } from "../../support/image-endpoint";
+import { addAccount } from "../../support/add-account";
 import { runSalon } from "../../support/run-salon";
 import { useTestDatabase } from "../../support/test-database";
 
@@ -35,10 +38,11 @@ function startSite(port = 0): Promise<Server> {
       const body = method === "GET" ? undefined : Buffer.concat(chunks);
       const request = new Request(`http://${incoming.headers.host}${url}`, { method, headers, body });
       const runId = /^\/api\/v1\/runs\/([^/]+)$/.exec(url)?.[1];
-      const response =
-        runId === undefined
-          ? await postModel(request)
-          : await getRun(request, { params: Promise.resolve({ runId }) });
+      const response = await (url === "/api/v1/boards"
+        ? getBoards(request)
+        : runId === undefined
+          ? postModel(request)
+          : getRun(request, { params: Promise.resolve({ runId }) }));
       outgoing.writeHead(response.status, Object.fromEntries(response.headers));
       outgoing.end(Buffer.from(await response.arrayBuffer()));
     };
@@ -186,4 +190,40 @@ test("what the site refuses is told in its own words", async () => {
   const refused = await submit("--board", "no-such-board");
   expect(refused.code).toBe(2);
   expect(refused.output).toContain("no-such-board");
+});
+
+test("salon login keeps a token for its user alone, and every command is the account from then on, until salon logout", async () => {
+  const { db } = database;
+  const owner = await addAccount(db, "OWNER");
+  const { voterId } = await addAccount(db, "SUBMITTER");
+  const wanted = { name: "job", scopes: ["submit" as const, "read-private" as const], days: 1 };
+  const { token } = await createToken({ wanted, voterId, now: Date.now() });
+  const [tokens, tokenFile] = [path.join(folder, "config", "tokens.json"), path.join(folder, "token")];
+  const logIn = async (text: string) => {
+    await writeFile(tokenFile, `${text}\n`);
+    return runSalon(["login", origin, "--token-file", tokenFile, "--tokens", tokens], {});
+  };
+  // With an owner the site takes models from accounts only.
+  const stranger = await submit("--tokens", tokens, "--session", path.join(folder, "nobody.json"));
+  expect(stranger).toMatchObject({ code: 2, output: expect.stringContaining("Sign in to submit a model.") });
+  const wrong = await logIn(`${token.slice(0, -1)}${token.endsWith("A") ? "B" : "A"}`);
+  expect(wrong).toMatchObject({ code: 2, output: expect.stringContaining("This token is wrong") });
+
+  const login = await logIn(token);
+  expect(login).toMatchObject({ code: 0 });
+  expect((await stat(tokens)).mode & 0o777).toBe(0o600);
+  const submitted = await submit("--name", "By token", "--tokens", tokens);
+  expect(submitted).toMatchObject({ code: 0 });
+  const { model } = await db.run.findUniqueOrThrow({
+    where: { id: submitted.runId },
+    include: { model: true },
+  });
+  expect(model.submitterId).toBe(voterId);
+  expect(await salon("runs", "show", submitted.runId, "--tokens", tokens)).toMatchObject({ code: 0 });
+  for (const { output } of [login, submitted]) expect(output).not.toContain(token.slice(10));
+
+  expect(await runSalon(["logout", origin, "--tokens", tokens], {})).toMatchObject({ code: 0 });
+  expect(await readFile(tokens, "utf8")).not.toContain(token);
+  expect(await submit("--name", "Again", "--tokens", tokens)).toMatchObject({ code: 2 });
+  await db.user.delete({ where: { id: owner.userId } });
 });

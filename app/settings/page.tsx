@@ -1,0 +1,20 @@
+import type { Metadata } from "next";
+import { offer, requirePage } from "@/app/page-access";
+import { SettingsRoom } from "@/components/site-settings/settings-room";
+import { readSettings } from "@/lib/settings/change-settings";
+
+export const dynamic = "force-dynamic";
+export const metadata: Metadata = { title: "Settings", robots: { index: false } };
+
+export default async function SettingsPage() {
+  await requirePage("settings.see");
+  return (
+    <div className="page pt-10 sm:pt-14">
+      <h1 className="text-4xl">Settings</h1>
+      <p className="text-muted mt-3 max-w-2xl">
+        What people without an account may do on this site. A change holds from the next request on.
+      </p>
+      <SettingsRoom initial={await readSettings()} changing={await offer("settings.change")} />
+    </div>
+  );
+}

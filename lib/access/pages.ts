@@ -1,0 +1,48 @@
+import type { Action } from "@/lib/access/actions";
+
+/** Every page, as app/ names it, with what it is for. Where one is for more than looking, it asks for that (requirePage). */
+export const PAGES: Record<string, Action> = {
+  "/": "site.read",
+  "/account/tokens": "tokens.manage",
+  "/agreement": "site.read",
+  // What it offers depends on the board: it says itself who may not vote.
+  "/arena": "site.read",
+  "/boards": "site.read",
+  "/boards/[slug]/settings": "boards.edit",
+  "/boards/new": "boards.create",
+  "/docs/api": "public.read",
+  "/docs/methods": "public.read",
+  "/invite/[token]": "public.read",
+  "/judges": "site.read",
+  "/judges/[slug]": "site.read",
+  "/judges/questions": "site.read",
+  "/leaderboard": "site.read",
+  "/leaderboard/[board]": "site.read",
+  "/models": "site.read",
+  "/models/[slug]": "site.read",
+  "/prompts": "site.read",
+  "/prompts/[slug]": "site.read",
+  "/prompts/new": "prompts.import",
+  "/references": "site.read",
+  "/runs": "site.read",
+  "/runs/[id]": "site.read",
+  "/settings": "settings.see",
+  "/stack": "site.read",
+  "/stack/[part]": "site.read",
+  "/submit": "models.submit",
+  "/submit/samples": "samples.upload",
+};
+
+/** Every address outside the API, for files and programs. Those of the API name their action in lib/schemas/operations. */
+export const FILES: Record<string, Action> = {
+  "/api/health": "public.read",
+  "/api/openapi.json": "public.read",
+  "/api/refused/[why]": "public.read",
+  // By an address that only its battle's answer gives out.
+  "/media/battles/[battleId]/[side]": "public.read",
+  "/media/demos/[demoId]/[part]": "public.read",
+  "/media/drawings/[drawingId]/[model]": "public.read",
+  "/media/reconstructions/[hash]": "public.read",
+  "/media/references/[referenceId]/[index]": "site.read",
+  "/media/samples/[sampleId]": "site.read",
+};
