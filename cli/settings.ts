@@ -13,20 +13,24 @@ export function registerSettings(program: Command): void {
   settings
     .command("list")
     .description("show the settings as they hold now")
-    .action(() => show());
+    .action(() => show().finally(() => db().$disconnect()));
   settings
     .command("set")
     .description("turn one on or off, from the next request on; default: as the environment says")
     .addArgument(new Argument("<name>").choices(SETTINGS))
     .addArgument(new Argument("<value>").choices(Object.keys(VALUES)))
     .action(async (name: Setting, value: keyof typeof VALUES) => {
-      await changeSettings({ change: { [name]: VALUES[value] }, voterId: null });
-      await show();
+      try {
+        await changeSettings({ change: { [name]: VALUES[value] }, voterId: null });
+        await show();
+      } finally {
+        await db().$disconnect();
+      }
     });
 }
 
 async function show(): Promise<void> {
-  const settings = await readSettings(db());
+  const settings = await readSettings();
   for (const name of SETTINGS) {
     const { value, isSet } = settings[name];
     console.log(`${name}: ${value ? "on" : "off"}${isSet ? "" : " (as the environment says)"}`);

@@ -109,7 +109,6 @@ export type Operation = {
     | "Webhooks"
     | "Account"
     | "Settings";
->>>>>>> 5430326 (Accounts make tokens for their programs; settings, and salon login)
   summary: string;
   description?: string;
   /** {name} of the path are added by themselves. */

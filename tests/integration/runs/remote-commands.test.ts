@@ -204,7 +204,7 @@ test("salon login keeps a token for its user alone, and every command is the acc
     return runSalon(["login", origin, "--token-file", tokenFile, "--tokens", tokens], {});
   };
   // With an owner the site takes models from accounts only.
-  const stranger = await submit("--tokens", tokens, "--session", path.join(folder, "nobody.json"));
+  const stranger = await submit("--tokens", tokens);
   expect(stranger).toMatchObject({ code: 2, output: expect.stringContaining("Sign in to submit a model.") });
   const wrong = await logIn(`${token.slice(0, -1)}${token.endsWith("A") ? "B" : "A"}`);
   expect(wrong).toMatchObject({ code: 2, output: expect.stringContaining("This token is wrong") });
