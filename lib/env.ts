@@ -3,6 +3,7 @@ import { isIPv6 } from "node:net";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
+import { ACCESS_VARIABLES, onOff } from "@/lib/access/variables";
 import { embeddedUrl } from "@/lib/embedded-password";
 
 const port = z.coerce.number().int().min(1).max(65535);
@@ -15,8 +16,6 @@ const commaList = z
       .map((entry) => entry.trim())
       .filter(Boolean),
   );
-
-const onOff = z.enum(["true", "false"]).transform((value) => value === "true");
 
 /** Everything Salon reads from the environment; README.md's configuration table is made from these descriptions. */
 const schema = z.object({
@@ -199,32 +198,11 @@ const schema = z.object({
     .describe(
       "Who may bring models onto the board. open: any visitor; reviewed: the operator approves each model first (salon models approve); off: nobody, and no judges either. When unset, reviewed if the site is open beyond this machine, else open.",
     ),
-  ANONYMOUS_VOTING: onOff
-    .default(true)
-    .describe(
-      "Whether one may vote without an account, until it is set on the site itself (salon settings).",
-    ),
-  ANONYMOUS_PROMPTS: onOff
-    .default(true)
-    .describe(
-      "Whether one may have a prompt of one's own drawn without an account, by models whose owners allow it, until it is set on the site itself.",
-    ),
-  ANONYMOUS_SUBMITTING: onOff
-    .optional()
-    .describe(
-      "Whether one may bring models, boards, prompts, reference sets and judges without an account, until it is set on the site itself. When unset, only while nobody but this machine reaches the site and no account owns it.",
-    ),
+  ...ACCESS_VARIABLES,
   SALON_URL: z
     .url({ protocol: /^https?$/, error: "must be an http or https address" })
     .optional()
     .describe("The running Salon that `salon submit` and `salon runs wait` speak to, without --server."),
-  SALON_TOKEN: z
-    .string()
-    .regex(/^salon_[\w-]{32}$/, "must be a token as /account/tokens makes them")
-    .optional()
-    .describe(
-      "A token of your account on the Salon that `salon submit` and `salon runs` speak to, instead of `salon login`.",
-    ),
   LOG_LEVEL: z
     .enum(["fatal", "error", "warn", "info", "debug", "trace"])
     .default("info")
