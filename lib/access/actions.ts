@@ -56,6 +56,8 @@ export const ACTIONS = {
   "runs.start": changing("run a model again", "own", "submit"),
   "runs.control": changing("stop, resume, list or rescore a run", "own", "submit"),
   "runs.compare": { to: "have two runs compared", least: "VISITOR", scope: "submit" },
+  "webhooks.add": bringing("add a webhook", "submit"),
+  "webhooks.change": changing("change, test or delete a webhook", "own", "submit"),
   "site.run": {
     to: "run what belongs to the site itself",
     least: "CURATOR",

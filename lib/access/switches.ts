@@ -4,7 +4,7 @@ export interface Switches {
   anonymousVoting: boolean;
   /** Whether one may have a prompt of one's own drawn without an account. Which models draw it is their owners' choice. */
   anonymousPrompts: boolean;
-  /** Whether one may bring models, samples, boards, prompts, reference sets and judges without an account that may. */
+  /** Whether one may bring models, samples, boards, prompts, reference sets, judges and webhooks without an account that may. */
   anonymousSubmitting: boolean;
   /** Whether the site takes anything in from a browser (SUBMISSIONS). */
   submissions: boolean;

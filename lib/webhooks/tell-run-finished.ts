@@ -1,7 +1,7 @@
 import { readBoardRole, refusalOf } from "@/lib/boards/require-board";
 import type { Tx } from "@/lib/db/client";
 import type { Board, Model } from "@/lib/db/generated/client";
-import { isOwn, mayReadWords, maySee } from "@/lib/models/visibility";
+import { controls, isOwn, maySee } from "@/lib/models/visibility";
 import { storedCaveat } from "@/lib/schemas/metrics/caveat";
 import { findListeners, type Listener } from "@/lib/webhooks/find-listeners";
 import { writeEvent } from "@/lib/webhooks/write-event";
@@ -42,7 +42,7 @@ export async function tellRunFinished(runId: string, tx: Tx): Promise<void> {
     path: `/runs/${run.id}`,
   };
   for (const listener of told) {
-    const failureReason = mayReadWords(model.submitterId, listener.by) ? run.failureReason : null;
+    const failureReason = controls(model.submitterId, listener.by) ? run.failureReason : null;
     await writeEvent(listener, "run_finished", { ...facts, failureReason, metrics }, tx);
   }
 }
