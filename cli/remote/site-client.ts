@@ -51,7 +51,8 @@ export function siteClient({ server, session, tokens, token }: SiteFlags): SiteC
     async call(path, schema, body) {
       const known = token ?? env().SALON_TOKEN ?? (await readOfSite(tokens, origin));
       const cookie = known === null ? await readOfSite(session, origin) : null;
-      const me = known !== null ? { authorization: `Bearer ${known}` } : cookie !== null ? { cookie } : null;
+      const me: Record<string, string> =
+        known !== null ? { authorization: `Bearer ${known}` } : cookie !== null ? { cookie } : {};
       const response = await send(`${base}${path}`, me, body);
       const given = response.headers.getSetCookie()[0]?.split(";")[0];
       if (known === null && response.ok && given !== undefined && given !== cookie)
@@ -68,7 +69,7 @@ export function siteClient({ server, session, tokens, token }: SiteFlags): SiteC
   };
 }
 
-async function send(url: string, me: Record<string, string> | null, body: unknown): Promise<Response> {
+async function send(url: string, me: Record<string, string>, body: unknown): Promise<Response> {
   try {
     return await fetch(url, {
       method: body === undefined ? "GET" : "POST",

@@ -3,7 +3,7 @@
 import { useState } from "react";
 import { asApiError, callApi } from "@/components/api-client";
 import { TokenForm } from "@/components/account/token-form";
-import { Confirm } from "@/components/boards/confirm";
+import { Confirm } from "@/components/confirm";
 import { day } from "@/components/format";
 import { ShownOnce } from "@/components/shown-once";
 import { useApi } from "@/components/use-api";

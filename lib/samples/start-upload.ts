@@ -91,7 +91,7 @@ export function startLocalImport(
     const operator: Holder = { ownerId: null, addressHash: null };
     const run =
       wanted.runId === undefined
-        ? await newRun(wanted, operator, "open", tx)
+        ? await newRun({ wanted, holder: operator, policy: "open", by: "operator" }, tx)
         : await openRun(await lockRun(wanted.runId, tx), operator, tx);
     const id = newId("upload");
     const { bytes, file: name } = wanted;
