@@ -28,6 +28,7 @@ const RINGS = [
     "env.ts",
     "db",
     "secrets",
+    "audit",
     "mail",
     "rate-limits",
     "queue",

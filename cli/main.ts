@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { SalonError } from "@/lib/errors";
+import { registerAudit } from "./audit";
 import { registerBackup } from "./backup";
 import { registerBoards } from "./boards";
 import { registerDoctor } from "./doctor";
@@ -65,10 +66,11 @@ registerQuestions(program);
 registerWebhooks(program);
 registerInstallation(program);
 registerBackup(program);
+registerAudit(program);
 
 // Commands on the database: one of another version is refused before they read or write anything.
 const ON_DATABASE = new Set(
-  ["settings", "votes", "boards", "snapshot", "references", "models", "prompts", "runs", "samples", "judges", "questions", "webhooks"], // prettier-ignore
+  ["audit", "settings", "votes", "boards", "snapshot", "references", "models", "prompts", "runs", "samples", "judges", "questions", "webhooks"], // prettier-ignore
 );
 /** What speaks to a running Salon over HTTP instead. */
 const REMOTE = new Set(["runs wait", "runs show"]);

@@ -7,7 +7,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 const BATCH = 5_000;
 
 /**
- * Erase what is kept of addresses once it is ADDRESS_HASH_DAYS old: from battles, votes and quarantines. Safe to run
+ * Erase what is kept of addresses once it is ADDRESS_HASH_DAYS old: from battles, votes, quarantines and the audit log. Safe to run
  * twice, by many workers at once, and to kill.
  * @param now milliseconds since 1970
  * @returns how many battles and votes lost theirs
@@ -33,6 +33,10 @@ export async function eraseAddressHashes(db: Db, now: number): Promise<number> {
   await db.quarantine.updateMany({
     where: { groupKind: { not: "VOTER" }, groupKey: { not: null }, createdAt: { lt: before } },
     data: { groupKey: null },
+  });
+  await db.auditEvent.updateMany({
+    where: { addressHash: { not: null }, at: { lt: before } },
+    data: { addressHash: null },
   });
   return erased;
 }
