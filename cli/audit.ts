@@ -19,7 +19,7 @@ export function registerAudit(program: Command): void {
     .option("--json", "print JSON, a line an event", false)
     .action(async ({ json, ...flags }: { json: boolean }) => {
       const filter = auditFilter.safeParse(flags);
-      if (!filter.success) throw new SalonError("invalid", filter.error.issues[0].message);
+      if (!filter.success) throw new SalonError("invalid_request", filter.error.issues[0].message);
       try {
         for await (const event of eachEvent(filter.data)) console.log(json ? JSON.stringify(event) : told(event)); // prettier-ignore
       } finally {
