@@ -2,6 +2,7 @@ import type { Metadata, Viewport } from "next";
 import { headers } from "next/headers";
 import type { ReactNode } from "react";
 import { nonceOf } from "@/app/content-security-policy";
+import { currentAccount } from "@/app/current-voter";
 import { SiteFooter } from "@/components/site-footer";
 import { SiteHeader } from "@/components/site-header";
 import { ThemeProvider } from "@/components/theme-provider";
@@ -29,6 +30,8 @@ export const viewport: Viewport = {
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const nonce = nonceOf((await headers()).get("content-security-policy"));
+  // A page that needs no database comes without one too.
+  const account = await currentAccount().catch(() => null);
   return (
     <html lang="en" suppressHydrationWarning>
       <body className="flex flex-col">
@@ -39,7 +42,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
           >
             Skip to content
           </a>
-          <SiteHeader />
+          <SiteHeader isSignedIn={account !== null && account.userId !== null} />
           <main id="main" className="flex-1" tabIndex={-1}>
             {children}
           </main>

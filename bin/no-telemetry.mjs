@@ -4,6 +4,8 @@ Object.assign(process.env, {
   ORT_DISABLE_TELEMETRY: "1",
   // Next.js: build, start, dev and typegen; in development also the question for newer versions.
   NEXT_TELEMETRY_DISABLED: "1",
+  // better-auth, whatever else says so.
+  BETTER_AUTH_TELEMETRY: "0",
   // Prisma's command line.
   CHECKPOINT_DISABLE: "1",
 });

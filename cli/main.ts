@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { SalonError } from "@/lib/errors";
 import { registerAudit } from "./audit";
+import { registerAccounts } from "./accounts";
 import { registerBackup } from "./backup";
 import { registerBoards } from "./boards";
 import { registerDoctor } from "./doctor";
@@ -65,6 +66,7 @@ registerJudges(program);
 registerQuestions(program);
 registerWebhooks(program);
 registerInstallation(program);
+registerAccounts(program);
 registerBackup(program);
 registerAudit(program);
 

@@ -1,5 +1,7 @@
 import { spawn } from "node:child_process";
 import type { Command } from "commander";
+import { createEnvironmentOwner } from "@/lib/accounts/create-account";
+import { db } from "@/lib/db/client";
 import { env } from "@/lib/env";
 import { closeDataFolder } from "./data-folder";
 import { announceReady, endWithSupervisor, onStop } from "./process";
@@ -24,6 +26,9 @@ export function registerWeb(program: Command): void {
       const { PORT, HOST, databaseUrl, siteUrl } = settings;
       for (const complaint of await closeDataFolder(settings)) console.warn(complaint);
       await readyDatabase(databaseUrl);
+      if (await createEnvironmentOwner(Date.now()))
+        console.log(`Made the owner's account of ${settings.SALON_OWNER_EMAIL}.`);
+      await db().$disconnect();
       if (!options.dev) await buildSiteIfStale((line) => console.log(line));
       const next = spawn(
         process.execPath,

@@ -1,11 +1,12 @@
 import Link from "next/link";
+import { AccountLink } from "@/components/account/account-link";
 import { Mark } from "@/components/mark";
 import { NavLinks } from "@/components/nav-links";
 import { SiteMenu } from "@/components/site-menu";
 import { ThemeToggle } from "@/components/theme-toggle";
 
 /** The bar on every page. */
-export function SiteHeader() {
+export function SiteHeader({ isSignedIn = false }: { isSignedIn?: boolean }) {
   return (
     <header className="border-line bg-page/90 sticky top-0 z-40 border-b backdrop-blur">
       <div className="page-wide flex h-14 items-center gap-1 sm:gap-4 lg:gap-8">
@@ -21,6 +22,7 @@ export function SiteHeader() {
         <span className="max-md:hidden">
           <ThemeToggle />
         </span>
+        <AccountLink isSignedIn={isSignedIn} />
         <SiteMenu />
       </div>
     </header>

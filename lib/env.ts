@@ -3,6 +3,7 @@ import { isIPv6 } from "node:net";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
+import { ACCOUNT_VARIABLES, requireTogether, type SignUpPolicy } from "@/lib/access/account-variables";
 import { ACCESS_VARIABLES, onOff } from "@/lib/access/variables";
 import { embeddedUrl } from "@/lib/embedded-password";
 
@@ -18,7 +19,7 @@ const commaList = z
   );
 
 /** Everything Salon reads from the environment; README.md's configuration table is made from these descriptions. */
-const schema = z.object({
+const variables = z.object({
   PORT: port.default(3000).describe("Port of the site."),
   HOST: z
     .string()
@@ -199,6 +200,7 @@ const schema = z.object({
       "Who may bring models onto the board. open: any visitor; reviewed: the operator approves each model first (salon models approve); off: nobody, and no judges either. When unset, reviewed if the site is open beyond this machine, else open.",
     ),
   ...ACCESS_VARIABLES,
+  ...ACCOUNT_VARIABLES,
   SALON_URL: z
     .url({ protocol: /^https?$/, error: "must be an http or https address" })
     .optional()
@@ -208,6 +210,7 @@ const schema = z.object({
     .default("info")
     .describe("How much the worker logs."),
 });
+const schema = variables.superRefine(requireTogether);
 
 export type Env = z.output<typeof schema> & {
   /** DATABASE_URL, or the embedded server's, whose password is read from the data folder: throws before its first start. */
@@ -221,8 +224,9 @@ export type Env = z.output<typeof schema> & {
    * holds for what they submit. A site that is open beyond loopback calls nothing private for its visitors.
    */
   openBeyondLoopback: boolean;
-  /** SUBMISSIONS, or what it is when unset. */
+  /** SUBMISSIONS and SALON_SIGN_UP, or what they are when unset. */
   submissions: SubmissionPolicy;
+  signUp: SignUpPolicy;
 };
 
 export type SubmissionPolicy = "open" | "reviewed" | "off";
@@ -269,6 +273,7 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
     siteUrl: siteUrl(values),
     openBeyondLoopback,
     submissions: values.SUBMISSIONS ?? (openBeyondLoopback ? "reviewed" : "open"),
+    signUp: values.SALON_SIGN_UP ?? (openBeyondLoopback ? "invited" : "open"),
   };
 }
 

@@ -3,10 +3,12 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { single } from "@/app/search";
 import type { Suggestions } from "@/components/submit/form-groups";
+import { OpenNote } from "@/components/account/open-note";
 import { SubmitForm } from "@/components/submit/submit-form";
 import { submissionPolicy } from "@/lib/models/submission-policy";
 import { listBoards } from "@/lib/boards/list-boards";
 import { listStackFacts } from "@/lib/pages/list-stack-facts";
+import { readSwitches } from "@/lib/settings/read-switches";
 
 export const dynamic = "force-dynamic";
 export const metadata: Metadata = {
@@ -47,9 +49,10 @@ export default async function SubmitPage({ searchParams }: PageProps<"/submit">)
   await requirePage("models.submit");
   const policy = submissionPolicy();
   const wanted = single((await searchParams).board);
-  const [listed, stacks] = await Promise.all([
+  const [listed, stacks, { personal }] = await Promise.all([
     listBoards({ by: await currentAsker(), named: wanted }),
     listStackFacts(),
+    readSwitches(),
   ]);
   const boards = listed.filter(({ maySubmit }) => maySubmit);
   if (boards.length === 0) return <NoBoard />;
@@ -74,6 +77,7 @@ export default async function SubmitPage({ searchParams }: PageProps<"/submit">)
         </Link>{" "}
         instead.
       </p>
+      {personal && <OpenNote />}
       {wanted !== undefined && !boards.some(({ slug }) => slug === wanted) && (
         <p role="status" className="card mt-6 max-w-2xl px-4 py-3 text-sm">
           The board that the link names takes no models from you: ask who runs it for an invitation, or choose

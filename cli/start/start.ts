@@ -1,7 +1,8 @@
 import path from "node:path";
 import type { Command } from "commander";
+import { hasOwner, ownerLink } from "@/lib/accounts/invites";
 import { assertSchema } from "@/lib/db/check-schema";
-import { createDb } from "@/lib/db/client";
+import { createDb, db } from "@/lib/db/client";
 import { applyMigrations } from "@/lib/db/migrate";
 import { env, type Env } from "@/lib/env";
 import { seed } from "@/lib/installation/seed";
@@ -77,6 +78,7 @@ async function start(dev: boolean): Promise<void> {
     await launch("web", dev ? ["web", "--dev"] : ["web"]);
     say(`\n  Salon is open: ${openedAt(settings)}\n`);
     if (!settings.openBeyondLoopback) for (const line of HOW_TO_OPEN_IT) say(`  ${line}`);
+    for (const line of await howToOwnIt(settings)) say(`  ${line}`);
     say(`  Ctrl-C stops it; its data stays in ${settings.SALON_DATA_DIR}.`);
   } catch (error) {
     if (!stopping) console.error(error instanceof Error ? error.message : error);
@@ -88,6 +90,17 @@ const HOW_TO_OPEN_IT = [
   "Only this machine reaches it. To open it to others: HOST=0.0.0.0 npm start. Whoever reaches it may then vote and submit",
   "models; names it is reached by, beside its addresses, go into ALLOWED_HOSTS; for https put a reverse proxy before it.",
 ];
+
+/** While the site has no owner: the link that makes one, and what is open until then. */
+async function howToOwnIt(settings: Env): Promise<string[]> {
+  const path = (await hasOwner()) ? null : await ownerLink({ fresh: false, now: Date.now() });
+  await db().$disconnect();
+  if (path === null) return [];
+  return [
+    "The site has no owner's account yet. Whoever opens this link first makes it:",
+    `  ${settings.SALON_PUBLIC_URL ?? openedAt(settings)}${path}`,
+  ];
+}
 
 /** The site's address as a person on this machine types it. */
 function openedAt({ siteUrl, PORT }: Env): string {

@@ -3,6 +3,8 @@ import type { Action } from "@/lib/access/actions";
 /** Every page, as app/ names it, with what it is for. Where one is for more than looking, it asks for that (requirePage). */
 export const PAGES: Record<string, Action> = {
   "/": "site.read",
+  // It leads to /sign-in by itself.
+  "/account": "public.read",
   "/account/tokens": "tokens.manage",
   "/agreement": "site.read",
   // What it offers depends on the board: it says itself who may not vote.
@@ -27,14 +29,23 @@ export const PAGES: Record<string, Action> = {
   "/runs": "site.read",
   "/runs/[id]": "site.read",
   "/settings": "settings.see",
+  "/setup": "public.read",
+  "/sign-in": "public.read",
+  "/sign-in/confirm": "public.read",
+  "/sign-in/link": "public.read",
+  "/sign-in/reset": "public.read",
+  "/sign-up": "public.read",
   "/stack": "site.read",
   "/stack/[part]": "site.read",
   "/submit": "models.submit",
   "/submit/samples": "samples.upload",
 };
 
-/** Every address outside the API, for files and programs. Those of the API name their action in lib/schemas/operations. */
+/** Every address outside the API, for files and programs, read but where a method stands before it. Those of the API name their action in lib/schemas/operations. */
 export const FILES: Record<string, Action> = {
+  // Ways in; what changes an account asks for its session.
+  "POST /api/auth/[...action]": "public.read",
+  "/api/auth/callback/oidc": "public.read",
   "/api/health": "public.read",
   "/api/openapi.json": "public.read",
   "/api/refused/[why]": "public.read",

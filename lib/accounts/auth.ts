@@ -1,10 +1,13 @@
 import { betterAuth, type BetterAuthOptions } from "better-auth";
 import { prismaAdapter } from "better-auth/adapters/prisma";
+import { genericOAuth, magicLink } from "better-auth/plugins";
 import { db } from "@/lib/db/client";
 import { newId } from "@/lib/db/new-id";
 import { env } from "@/lib/env";
 import { derivedSecret } from "@/lib/secrets/secret";
+import { PASSWORD_LENGTH } from "@/lib/schemas/accounts";
 import { voterOfCookies } from "./cookies";
+import { markOfBrowser, writeTo } from "./mails";
 import { tieVoter } from "./tie-voter";
 
 /** How long somebody stays signed in, in seconds: thirty days from when they signed in, however often they come. */
@@ -13,14 +16,73 @@ const SESSION_SECONDS = 30 * 24 * 60 * 60;
 /** better-auth's first half of every cookie's name: `salon.session_token`. */
 const COOKIE_PREFIX = "salon";
 
+/** The one provider of single sign-on, as it stands in addresses and in accounts. */
+export const OIDC_PROVIDER = "oidc";
+
 /** The cookie of somebody who is signed in: a random token and its signature. */
 export const SESSION_COOKIE = `${COOKIE_PREFIX}.session_token`;
 
 async function makeAuth(origin: string) {
+  const hasMail = env().SALON_SMTP_URL !== undefined;
   return betterAuth({
     ...(await coreOptions(origin)),
-    emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 10, maxPasswordLength: 128 },
+    emailAndPassword: {
+      enabled: true,
+      // Accounts are made by create-account.ts, which knows invitations.
+      disableSignUp: true,
+      minPasswordLength: PASSWORD_LENGTH.min,
+      maxPasswordLength: PASSWORD_LENGTH.max,
+      requireEmailVerification: hasMail,
+      revokeSessionsOnPasswordReset: true,
+      sendResetPassword: hasMail
+        ? async ({ user, token }) => writeTo(user.email, "reset", { token })
+        : undefined,
+    },
+    emailVerification: {
+      expiresIn: 24 * 60 * 60,
+      // Who knows the password asks for another letter by signing in.
+      sendOnSignIn: true,
+      sendVerificationEmail: async ({ user, token }) => writeTo(user.email, "confirm", { token }),
+    },
+    plugins: [...(hasMail ? [linkByMail()] : []), ...singleSignOn()],
   });
+}
+
+/** Sign-in by a link. An address without an account is written nothing, and the answer is the same. */
+const linkByMail = () =>
+  magicLink({
+    disableSignUp: true,
+    storeToken: "hashed",
+    expiresIn: 10 * 60,
+    sendMagicLink: async ({ email, token }, context) => {
+      const from = await markOfBrowser(await voterOfCookies(context?.headers?.get("cookie")));
+      const user = await db().user.findUnique({ where: { email: email.toLowerCase() } });
+      if (user !== null) writeTo(user.email, "sign-in", { token, from });
+    },
+  });
+
+/** OpenID Connect by the environment: discovery, PKCE, state and nonce, an id token that is signed, of this issuer and for us. */
+function singleSignOn() {
+  const { SALON_OIDC_ISSUER, SALON_OIDC_CLIENT_ID, SALON_OIDC_CLIENT_SECRET, SALON_OIDC_NAME, signUp } =
+    env();
+  if (SALON_OIDC_ISSUER === undefined || SALON_OIDC_CLIENT_ID === undefined) return [];
+  const provider = {
+    providerId: OIDC_PROVIDER,
+    name: SALON_OIDC_NAME,
+    discoveryUrl: `${SALON_OIDC_ISSUER}/.well-known/openid-configuration`,
+    clientId: SALON_OIDC_CLIENT_ID,
+    clientSecret: SALON_OIDC_CLIENT_SECRET,
+    scopes: ["openid", "email", "profile"],
+    pkce: true,
+    requireIdTokenVerification: true,
+    disableSignUp: signUp === "closed",
+    // Its picture would be a request to somebody else from our pages.
+    mapProfileToUser: ({ name, email }: { name?: string; email?: string | null }) => ({
+      name: name ?? email?.split("@")[0] ?? "",
+      image: undefined,
+    }),
+  };
+  return [genericOAuth({ config: [provider] })];
 }
 
 /** What holds however people sign in. */
@@ -31,16 +93,23 @@ async function coreOptions(origin: string) {
     secret: await derivedSecret("accounts"),
     database: prismaAdapter(db(), { provider: "postgresql", transaction: true }),
     telemetry: { enabled: false },
+    // Wrong passwords are no news, and people's addresses belong into no log.
+    logger: { level: "error", disableColors: true },
     // Ours are in the database, over all sites (lib/rate-limits).
     rateLimit: { enabled: false },
     user: {
       additionalFields: {
-        role: { type: "string", input: false, required: false, defaultValue: "VOTER" },
+        role: {
+          type: "string",
+          input: false,
+          required: false,
+          defaultValue: env().SALON_NEW_ACCOUNT_ROLE,
+        },
         voterId: { type: "string", input: false, required: false, returned: false },
       },
     },
     session: { expiresIn: SESSION_SECONDS, disableSessionRefresh: true },
-    account: { encryptOAuthTokens: true },
+    account: { updateAccountOnSignIn: false },
     verification: { storeIdentifier: "hashed" },
     advanced: {
       cookiePrefix: COOKIE_PREFIX,
@@ -56,6 +125,14 @@ async function coreOptions(origin: string) {
       database: { generateId: ({ model }) => (model === "user" ? newId("user") : newToken()) },
     },
     databaseHooks: {
+      account: {
+        create: {
+          // Nothing is asked of the provider in somebody's name later, so none of its tokens is kept.
+          before: async (account) => ({
+            data: { ...account, accessToken: null, refreshToken: null, idToken: null },
+          }),
+        },
+      },
       session: {
         create: {
           after: async ({ userId }, context) => {
@@ -71,6 +148,15 @@ const newToken = () => crypto.randomUUID();
 
 export type Auth = Awaited<ReturnType<typeof makeAuth>>;
 
+let sessions: Promise<ReturnType<typeof readerOf>> | undefined;
+
+const readerOf = (options: Awaited<ReturnType<typeof coreOptions>>) => betterAuth(options);
+
+/** better-auth for reading sessions alone: no provider of single sign-on is asked anything first. */
+export function sessionReader() {
+  return (sessions ??= coreOptions(env().siteUrl).then(readerOf));
+}
+
 /** A site has few names; a client may make up addresses. */
 const MAX_ORIGINS = 16;
 
@@ -78,9 +164,10 @@ const auths = new Map<string, Promise<Auth>>();
 
 /**
  * better-auth for the site under one of its names: links in e-mails, redirects and the cookies' Secure follow from it.
- * @param origin scheme, host and port, checked before (lib/schemas/allowed-host.ts)
+ * @param requested scheme, host and port of the request, checked before (lib/schemas/allowed-host.ts); SALON_PUBLIC_URL comes first
  */
-export function authAt(origin: string = env().siteUrl): Promise<Auth> {
+export function authAt(requested: string): Promise<Auth> {
+  const origin = env().SALON_PUBLIC_URL ?? requested;
   const known = auths.get(origin);
   if (known !== undefined) return known;
   const made = makeAuth(origin).catch((error: unknown) => {

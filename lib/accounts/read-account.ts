@@ -1,6 +1,6 @@
 import { db } from "@/lib/db/client";
 import type { UserRole } from "@/lib/db/generated/enums";
-import { authAt, SESSION_COOKIE } from "./auth";
+import { SESSION_COOKIE, sessionReader } from "./auth";
 import { cookieOf, voterOfCookies } from "./cookies";
 import { isVisitor, tieVoter } from "./tie-voter";
 
@@ -13,8 +13,8 @@ export type Account =
  * @param cookies the request's Cookie header
  */
 export async function readAccount(cookies: string | null): Promise<Account> {
-  const userId = await userOfSession(cookies);
-  const user = userId === null ? null : await db().user.findUnique({ where: { id: userId } });
+  const session = await readSession(cookies);
+  const user = session && (await db().user.findUnique({ where: { id: session.userId } }));
   const visitorId = await voterOfCookies(cookies);
   if (user !== null) {
     // A sign-in that was cut off before it gave them one is made good.
@@ -25,9 +25,10 @@ export async function readAccount(cookies: string | null): Promise<Account> {
   return { voterId: isTheirs ? visitorId : null, userId: null, role: null };
 }
 
-async function userOfSession(cookies: string | null): Promise<string | null> {
+/** The session that a Cookie header genuinely names and that has not ended. */
+export async function readSession(cookies: string | null): Promise<{ id: string; userId: string } | null> {
   if (cookieOf(cookies, SESSION_COOKIE) === undefined) return null;
   const headers = new Headers({ cookie: cookies ?? "" });
-  const found = await (await authAt()).api.getSession({ headers });
-  return found?.user.id ?? null;
+  const found = await (await sessionReader()).api.getSession({ headers });
+  return found === null ? null : { id: found.session.id, userId: found.user.id };
 }

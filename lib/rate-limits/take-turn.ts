@@ -37,6 +37,11 @@ const LIMITS = {
   // A right one takes no turn; a wrong one is a mistake in a script, or somebody who guesses.
   "wrong-token": { seconds: 600, voter: () => 20, address: () => 20 },
   "account-change": { seconds: 3600, voter: () => 60, address: () => 240 },
+  // Of an account, whoever asks: guessing one person's password from many addresses is bounded too.
+  "sign-in": { seconds: 900, voter: () => 20, address: () => 60 },
+  // A class makes its accounts behind one address.
+  "sign-up": { seconds: 3600, voter: () => 5, address: () => 60 },
+  "account-mail": { seconds: 3600, voter: () => 5, address: () => 30 },
   export: { seconds: 60, voter: () => 10, address: () => 30 },
 } as const satisfies Record<string, { seconds: number; voter: () => number; address: () => number }>;
 

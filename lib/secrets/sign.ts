@@ -10,7 +10,8 @@ export type Purpose =
   | "secret-fingerprint"
   | "sample-seed"
   | "account-invite"
-  | "account-turns";
+  | "account-turns"
+  | "mail-link";
 
 /** HMAC-SHA256 of a text under the purpose's own key, first 16 bytes, base64url (22 characters). */
 export async function signText(purpose: Purpose, text: string): Promise<string> {

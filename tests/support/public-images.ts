@@ -1,3 +1,7 @@
+import { findInvite } from "@/lib/accounts/invites";
+import { readAccountPage } from "@/lib/accounts/read-account-page";
+import { readSwitches } from "@/lib/settings/read-switches";
+import { signInChoices } from "@/lib/accounts/sign-in-choices";
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
@@ -50,7 +54,7 @@ type Known = Record<string, string[]>;
 
 const PARAMETERS = [
   ...["slug", "model", "board", "runId", "sampleId", "demoId", "drawingId", "judgeId", "referenceId"],
-  ...["uploadId", "hash", "part", "index", "why"],
+  ...["uploadId", "hash", "part", "index", "why", "action"],
 ];
 
 async function knownIds(db: Db): Promise<Known> {
@@ -79,6 +83,10 @@ async function knownIds(db: Db): Promise<Known> {
 
 /** What pages read, by the name of the use case that they import. A page that reads something else is not crawled: see `unknownReads`. */
 const PAGE_READS: Record<string, (known: Known) => unknown[]> = {
+  findInvite: () => [findInvite("", Date.now())],
+  readAccountPage: () => [readAccountPage(null, Date.now())],
+  readSwitches: () => [readSwitches()],
+  signInChoices: () => [signInChoices()],
   choicesOf: ({ model }) => model.map((slug) => choicesOf(slug)),
   listBoards: () => [listBoards({ by: { voterId: null } })],
   listComparableRuns: ({ runId }) => runId.map((id) => listComparableRuns({ runId: id, voterId: null })),

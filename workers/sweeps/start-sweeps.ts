@@ -1,5 +1,6 @@
 import type { Logger } from "pino";
 import { eraseAddressHashes } from "@/lib/votes/erase-address-hashes";
+import { forgetSignIns } from "@/lib/accounts/forget-sign-ins";
 import { requestAnalyses } from "@/lib/queue/requests/request-analysis";
 import { requestWholeVoteChecks } from "@/lib/queue/requests/request-vote-check";
 import { thinBattles } from "@/lib/battles/thin-battles";
@@ -51,6 +52,7 @@ export function startSweeps(db: Db, log: Logger): { stop(): Promise<void> } {
         const erased = await eraseAddressHashes(db, Date.now());
         if (erased > 0) log.info({ rows: erased }, "erased old hashes of addresses");
         await forgetAddresses(Date.now(), db);
+        await forgetSignIns(Date.now(), db);
         const uploads = await sweepUploads(db, Date.now());
         if (uploads > 0) log.info({ uploads }, "ended uploads of samples that nobody finished");
         const delivered = await thinDeliveries(db, Date.now());

@@ -118,7 +118,11 @@ test("every column that names an owner is one that moves", async () => {
   const columns = await database.db.$queryRaw<{ table: string; column: string }[]>`
     select table_name as "table", column_name as "column" from information_schema.columns
     where table_schema = 'public' and column_name in ('owner_id', 'submitter_id', 'voter_id')`;
-  const stay = ["battles.voter_id", "votes.voter_id", "users.voter_id", "board_guests.voter_id"];
+  const stay = [
+    ...["battles.voter_id", "votes.voter_id", "users.voter_id", "board_guests.voter_id"],
+    // Of accounts alone.
+    ...["api_tokens.voter_id", "settings.voter_id"],
+  ];
   expect(columns.map(({ table, column }) => `${table}.${column}`).sort()).toEqual(
     [...stay, ...OWNING_COLUMNS.map(([table, column]) => `${table}.${column}`)].sort(),
   );

@@ -1,0 +1,65 @@
+"use client";
+
+import { AccountForm, goTo } from "@/components/account/account-form";
+import { ActionButton } from "@/components/account/action-button";
+import { TextField } from "@/components/forms/text-field";
+import { confirmation, passwordReset } from "@/lib/schemas/accounts";
+
+/** Signs in by a letter's link. Only the press does: what looks at a letter's links for its reader uses none up. */
+export function UseLink({ token, from }: { token: string; from: string }) {
+  return (
+    <ActionButton
+      action="link/use"
+      body={{ token, from }}
+      label="Sign in"
+      isPrimary
+      onDone={() => goTo("/account")}
+    />
+  );
+}
+
+/** Confirms an address, with the password of the account that was made with it. */
+export function ConfirmAddress({ token }: { token: string }) {
+  return (
+    <AccountForm
+      action="confirmation/use"
+      schema={confirmation}
+      defaults={{ password: "" }}
+      fixed={{ token }}
+      submit="Confirm and sign in"
+      onDone={() => goTo("/account")}
+    >
+      <TextField
+        name="password"
+        label="Password"
+        type="password"
+        required
+        autoComplete="current-password"
+        hint="The one you chose for the account."
+      />
+    </AccountForm>
+  );
+}
+
+/** Chooses a new password by a letter's link. */
+export function NewPassword({ token }: { token: string }) {
+  return (
+    <AccountForm
+      action="reset/use"
+      schema={passwordReset}
+      defaults={{ newPassword: "" }}
+      fixed={{ token }}
+      submit="Keep this password"
+      onDone={() => goTo("/sign-in")}
+    >
+      <TextField
+        name="newPassword"
+        label="New password"
+        type="password"
+        required
+        autoComplete="new-password"
+        hint="Everybody who is signed in to the account is signed out."
+      />
+    </AccountForm>
+  );
+}

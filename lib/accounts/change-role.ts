@@ -1,0 +1,28 @@
+import { atomically } from "@/lib/db/atomically";
+import { db, type Tx } from "@/lib/db/client";
+import type { UserRole } from "@/lib/db/generated/enums";
+import { SalonError } from "@/lib/errors";
+
+export type ListedAccount = { email: string; name: string; role: UserRole; since: Date };
+
+/** All accounts, the oldest first. */
+export async function listAccounts(tx: Tx = db()): Promise<ListedAccount[]> {
+  const users = await tx.user.findMany({ orderBy: [{ createdAt: "asc" }, { id: "asc" }] });
+  return users.map(({ email, name, role, createdAt }) => ({ email, name, role, since: createdAt }));
+}
+
+/**
+ * Give an account another role. It holds from the next request on.
+ * @throws SalonError "not_found"; "conflict" for the last owner's
+ */
+export function changeRole(ask: { email: string; role: UserRole }, tx?: Tx): Promise<void> {
+  return atomically(tx, async (tx) => {
+    const owners = await tx.$queryRaw<{ email: string }[]>`
+      select email from users where role = 'OWNER' order by id for update`;
+    const email = ask.email.toLowerCase();
+    if (ask.role !== "OWNER" && owners.length === 1 && owners[0].email === email)
+      throw new SalonError("conflict", "This is the only owner: make another one first.");
+    const { count } = await tx.user.updateMany({ where: { email }, data: { role: ask.role } });
+    if (count === 0) throw new SalonError("not_found", `No account has the address ${ask.email}.`);
+  });
+}

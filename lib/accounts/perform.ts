@@ -1,0 +1,139 @@
+import { takeTurn } from "@/lib/rate-limits/take-turn";
+import { env } from "@/lib/env";
+import { SalonError } from "@/lib/errors";
+import type { SignUp, SignUpAnswer } from "@/lib/schemas/accounts";
+import { signText } from "@/lib/secrets/sign";
+import { VOTER_COOKIE } from "@/lib/votes/voter-cookie";
+import { AUTH_ACTIONS, type AuthAsk } from "./actions";
+import { OIDC_PROVIDER } from "./auth";
+import { voterOfCookies } from "./cookies";
+import { createAccount, isPasswordOf } from "./create-account";
+import { forward, type Call, type Caller, type Forwarded } from "./forward";
+import { isOfBrowser } from "./mails";
+import { readSession } from "./read-account";
+import { requireSingleSignOn } from "./single-sign-on";
+
+export type Performed = { answer: { url: string } | SignUpAnswer | { done: true }; headers: Headers };
+
+/**
+ * Do what somebody asks of their account or of a way in. What costs a turn takes one of the address and one of the account: the
+ * e-mail address that is named, or whose session asks.
+ * @throws SalonError "rate_limited", and what the action itself refuses
+ */
+export async function performAuth(
+  ask: AuthAsk,
+  caller: Caller & { address: string | null; now: number },
+): Promise<Performed> {
+  const { turns } = AUTH_ACTIONS[ask.action];
+  if (turns !== null)
+    await takeTurn(turns, { voterId: await accountKey(ask, caller), address: caller.address });
+  if (ask.action === "sign-up") return signUp(ask.body, caller);
+  const { url, headers } = await answerOf(ask, caller);
+  return { answer: url === null ? { done: true } : { url }, headers };
+}
+
+/** Under which an account's turns are counted: no e-mail address stands in the table of limits. */
+async function accountKey({ body }: AuthAsk, { cookies }: Caller): Promise<string | null> {
+  if ("email" in body) return signText("account-turns", body.email.toLowerCase());
+  return (await readSession(cookies))?.userId ?? null;
+}
+
+function answerOf(ask: Exclude<AuthAsk, { action: "sign-up" }>, caller: Caller): Promise<Forwarded> {
+  const post = (path: string, body: unknown = {}) => forward({ method: "POST", path, body }, caller);
+  switch (ask.action) {
+    case "sign-in":
+      return post("/sign-in/email", ask.body);
+    case "sign-out":
+      return post("/sign-out");
+    case "single-sign-on":
+      requireSingleSignOn();
+      return post("/sign-in/social", {
+        provider: OIDC_PROVIDER,
+        callbackURL: ask.body.next,
+        errorCallbackURL: "/sign-in",
+        disableRedirect: true,
+      });
+    case "link/send":
+      requireMail();
+      return post("/sign-in/magic-link", ask.body);
+    case "link/use":
+      requireMail();
+      return useLink(ask.body, caller);
+    case "confirmation/send":
+      requireMail();
+      return post("/send-verification-email", ask.body);
+    case "confirmation/use":
+      requireMail();
+      return confirm(ask.body, caller);
+    case "reset/send":
+      requireMail();
+      return post("/request-password-reset", ask.body);
+    case "reset/use":
+      return post("/reset-password", ask.body);
+    case "password":
+      return post("/change-password", { ...ask.body, revokeOtherSessions: true });
+    case "name":
+      return post("/update-user", ask.body);
+    case "other-sessions/end":
+      return post("/revoke-other-sessions");
+  }
+}
+
+function requireMail(): void {
+  if (env().SALON_SMTP_URL === undefined)
+    throw new SalonError("unavailable", "This site sends no e-mails. Ask whoever runs it.", {
+      retryable: false,
+    });
+}
+
+/** Make an account, and sign in to it unless its address must be confirmed first. */
+async function signUp(body: SignUp, caller: Caller & { now: number }): Promise<Performed> {
+  const { email, password } = body;
+  const state = await createAccount({ ...body, now: caller.now });
+  const next: Call =
+    state === "ready"
+      ? { method: "POST", path: "/sign-in/email", body: { email, password } }
+      : // It writes to whom it concerns and takes its time for all others too.
+        { method: "POST", path: "/send-verification-email", body: { email } };
+  const { headers } = await forward(next, caller);
+  return { answer: { state: state === "ready" ? "signed_in" : "mail_sent" }, headers };
+}
+
+/** Sign in by a link: with the work of this browser's visitor only where this browser asked for the link. */
+async function useLink(body: { token: string; from?: string }, caller: Caller): Promise<Forwarded> {
+  const visitorId = await voterOfCookies(caller.cookies);
+  const isOwn = visitorId !== null && (await isOfBrowser(body.from ?? "", visitorId));
+  const cookies = isOwn ? caller.cookies : withoutVoter(caller.cookies);
+  const call: Call = { method: "GET", path: "/magic-link/verify", query: { token: body.token } };
+  return forward(call, { ...caller, cookies });
+}
+
+const withoutVoter = (cookies: string | null) =>
+  cookies
+    ?.split(";")
+    .filter((cookie) => !cookie.trim().startsWith(`${VOTER_COOKIE}=`))
+    .join(";") ?? null;
+
+/** Confirm an address with its account's password, and sign in. */
+async function confirm(body: { token: string; password: string }, caller: Caller): Promise<Forwarded> {
+  const email = emailOf(body.token);
+  if (email === null) throw new SalonError("not_found", "This link was never valid. Ask for another.");
+  if (!(await isPasswordOf(email, body.password)))
+    throw new SalonError("unauthorised", "That is not the password of this account.", { field: "password" });
+  await forward({ method: "GET", path: "/verify-email", query: { token: body.token } }, caller);
+  return forward(
+    { method: "POST", path: "/sign-in/email", body: { email, password: body.password } },
+    caller,
+  );
+}
+
+/** The address that a link is for; whether the link is genuine, better-auth says. */
+function emailOf(token: string): string | null {
+  try {
+    const payload: unknown = JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString());
+    const email = (payload as { email?: unknown }).email;
+    return typeof email === "string" ? email : null;
+  } catch {
+    return null;
+  }
+}

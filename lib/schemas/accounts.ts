@@ -1,0 +1,61 @@
+import { z } from "zod";
+
+/** Shortest and longest password; better-auth holds to the same. */
+export const PASSWORD_LENGTH = { min: 10, max: 128 };
+
+const email = z.email("Please give an e-mail address.").max(254);
+const newPassword = z
+  .string()
+  .min(PASSWORD_LENGTH.min, `Please choose at least ${PASSWORD_LENGTH.min} characters.`)
+  .max(PASSWORD_LENGTH.max, `Please choose at most ${PASSWORD_LENGTH.max} characters.`);
+/** Only compared, so of any length that a person may have typed. */
+const password = z.string().min(1, "Please type your password.").max(1_000);
+const name = z.string().trim().min(1, "Please say what to call you.").max(80);
+const token = z.string().min(1).max(2_000);
+/** A page of this site: one slash and no host. */
+export const sitePath = z
+  .string()
+  .max(500)
+  .regex(/^\/(?![/\\])/);
+
+/** Bodies of POST /api/auth/...: who signs in and how. */
+export const signIn = z.strictObject({ email, password });
+export const signUp = z.strictObject({ name, email, password: newPassword, invite: token.optional() });
+export const mailAddress = z.strictObject({ email });
+export const mailLink = z.strictObject({
+  token,
+  /** What says that this browser asked for the link. */
+  from: z.string().max(100).optional(),
+});
+/** The password too: nobody confirms an account that somebody else made with their address. */
+export const confirmation = z.strictObject({ token, password });
+export const passwordReset = z.strictObject({ token, newPassword });
+export const passwordChange = z.strictObject({ currentPassword: password, newPassword });
+export const nameChange = z.strictObject({ name });
+export const singleSignOn = z.strictObject({ next: sitePath.default("/account") });
+export const noBody = z.strictObject({});
+
+export type SignIn = z.infer<typeof signIn>;
+export type SignUp = z.infer<typeof signUp>;
+
+/** What a sign-up came to: somebody who is signed in, or an e-mail that waits to be confirmed. */
+export type SignUpAnswer = { state: "signed_in" | "mail_sent" };
+
+/** What the sign-in page offers. */
+export type SignInChoices = {
+  /** Links by e-mail and forgotten passwords. */
+  mail: boolean;
+  /** The single sign-on's name; null: there is none. */
+  singleSignOn: string | null;
+  signUp: "open" | "invited" | "closed";
+};
+
+/** Somebody's own page. */
+export type AccountPage = {
+  name: string;
+  email: string;
+  emailVerified: boolean;
+  role: string;
+  hasPassword: boolean;
+  sessions: { id: string; browser: string; since: string; isThis: boolean }[];
+};
