@@ -1,0 +1,114 @@
+import { act, cleanup, fireEvent, render, screen, waitFor } from "@testing-library/react";
+import { afterEach, expect, test } from "vitest";
+import { JudgeCard } from "@/components/judges/judge-card";
+import type { JudgeChange, JudgeView } from "@/lib/schemas/judging";
+
+afterEach(cleanup);
+
+const judge = (changes: Partial<JudgeView> = {}): JudgeView => ({
+  judgeId: "jdg_1",
+  slug: "mine",
+  name: "Mine",
+  creator: "Tests",
+  providerModel: "vlm-1",
+  bundled: false,
+  submittedBy: "visitor",
+  admitted: true,
+  own: true,
+  state: "ACTIVE",
+  stateReason: null,
+  demotedFor: null,
+  rubrics: ["viescore@1"],
+  jsonSchema: true,
+  logprobs: false,
+  apiKeyLast4: "1234",
+  budgetUsd: null,
+  spentUsd: 0,
+  usdPerVerdict: null,
+  promptsPerRun: null,
+  pairsPerBoard: 100,
+  concurrency: 2,
+  verdicts: 30,
+  withoutVerdict: [],
+  medianLatencyMs: 900,
+  tasks: 1,
+  finishedTasks: 0,
+  total: 100,
+  done: 40,
+  perMinute: null,
+  etaSeconds: null,
+  waitingUntil: null,
+  ...changes,
+});
+function open(changes: Partial<JudgeView> = {}) {
+  const done: (JudgeChange | "removed")[] = [];
+  const held: (() => void)[] = [];
+  const hold = () => new Promise<void>((resolve) => void held.push(resolve));
+  render(
+    <JudgeCard
+      judge={judge(changes)}
+      rubrics={[]}
+      onChange={(change) => {
+        done.push(change);
+        return hold();
+      }}
+      onRemove={() => {
+        done.push("removed");
+        return hold();
+      }}
+    />,
+  );
+  return { done, held };
+}
+const button = (name: string | RegExp) => screen.getByRole<HTMLButtonElement>("button", { name });
+const setBudget = (value: string) => {
+  fireEvent.change(screen.getByLabelText("Budget, $"), { target: { value } });
+  fireEvent.click(button("Set"));
+};
+
+test("who added a judge pauses it, and nothing else can be pressed until that is done", async () => {
+  const { done, held } = open();
+  fireEvent.click(button("Pause"));
+  for (const name of ["Pause", "Judge published runs", "Set"]) expect(button(name).disabled).toBe(true);
+  fireEvent.click(button("Judge published runs"));
+  await act(async () => held[0]());
+  await waitFor(() => expect(button("Pause").disabled).toBe(false));
+  expect(done).toEqual([{ action: "pause" }]);
+});
+
+test("a paused judge says why and goes on when told, but is given no more to judge", () => {
+  const { done } = open({ state: "PAUSED", stateReason: "The budget of $1.00 is spent." });
+  screen.getByText("The budget of $1.00 is spent.");
+  expect(screen.queryByRole("button", { name: "Judge published runs" })).toBeNull();
+  fireEvent.click(button("Go on"));
+  expect(done).toEqual([{ action: "resume" }]);
+});
+
+test("a budget is a number of dollars or none, and nothing else is sent", async () => {
+  const { done, held } = open({ budgetUsd: 2 });
+  for (const wrong of ["-1", "two"]) {
+    setBudget(wrong);
+    expect(screen.getByLabelText("Budget, $").getAttribute("aria-invalid")).toBe("true");
+  }
+  expect(done).toEqual([]);
+  setBudget("2.50");
+  await act(async () => held[0]());
+  setBudget(" ");
+  expect(done).toEqual([{ budgetUsd: 2.5 }, { budgetUsd: null }]);
+});
+
+test("a judge is removed with its verdicts once that is confirmed", () => {
+  const { done } = open();
+  fireEvent.click(button("Remove"));
+  screen.getByText("Mine is removed with all its verdicts.");
+  expect(done).toEqual([]);
+  fireEvent.click(button("Remove it"));
+  expect(done).toEqual(["removed"]);
+});
+
+test("others see how a judge does, and nothing to press", () => {
+  open({ own: false, stateReason: null, spentUsd: null, apiKeyLast4: null, providerModel: null });
+  screen.getByText("40 of 100 judged");
+  expect(screen.queryAllByRole("button")).toEqual([]);
+  for (const word of ["Spent", "Key"]) expect(screen.queryByText(word)).toBeNull();
+});
