@@ -65,7 +65,7 @@ export function registerReferences(program: Command): void {
     .action((set: string) =>
       withDb(async (db) => {
         const { id, name } = await find(set, db);
-        await retireReference(id, db);
+        await inTransaction((tx) => retireReference(id, tx), db);
         return `No run is scored with ${name} from now on.\n`;
       }),
     );
@@ -163,17 +163,21 @@ async function add(name: string, source: string, flags: AddFlags, db: Db): Promi
   });
   const id =
     begun?.id ??
-    (await newReferenceSet(
-      {
-        name,
-        encoder: flags.encoder,
-        resize: flags.resize,
-        frames: flags.frames,
-        kind: isStatistics ? "statistics" : "path",
-        source,
-        n: flags.n ?? null,
-        ownerId: null,
-      },
+    (await inTransaction(
+      (tx) =>
+        newReferenceSet(
+          {
+            name,
+            encoder: flags.encoder,
+            resize: flags.resize,
+            frames: flags.frames,
+            kind: isStatistics ? "statistics" : "path",
+            source,
+            n: flags.n ?? null,
+            ownerId: null,
+          },
+          tx,
+        ),
       db,
     ));
   const bar = new ProgressBar(`embedding ${path.basename(source)}`);

@@ -21,7 +21,7 @@ export function registerSettings(program: Command): void {
     .addArgument(new Argument("<value>").choices(Object.keys(VALUES)))
     .action(async (name: Setting, value: keyof typeof VALUES) => {
       try {
-        await changeSettings({ change: { [name]: VALUES[value] }, voterId: null });
+        await changeSettings({ change: { [name]: VALUES[value] }, by: "operator" });
         await show();
       } finally {
         await db().$disconnect();

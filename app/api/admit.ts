@@ -1,6 +1,8 @@
 import type { Action } from "@/lib/access/actions";
 import { refusalOf, refusalText, type Refusal, type Who } from "@/lib/access/decide";
 import type { Switches } from "@/lib/access/switches";
+import type { Via } from "@/lib/audit/actor";
+import { findVia } from "@/lib/audit/find-via";
 import { SalonError } from "@/lib/errors";
 import { readSwitches } from "@/lib/settings/read-switches";
 import { takeTurn } from "@/lib/rate-limits/take-turn";
@@ -12,7 +14,7 @@ import { readAccount } from "./visitor";
 /** Who was let in to do something. */
 export interface Caller {
   /** As use cases ask for it. */
-  by: { voterId: string | null; runsSite: boolean };
+  by: { voterId: string | null; runsSite: boolean; via?: Via };
   voterId: string | null;
 }
 
@@ -22,10 +24,21 @@ export interface Caller {
  * @throws SalonError unauthorised, where an account would do; forbidden, with what is missing
  */
 export async function admit(request: Request, action: Action): Promise<Caller> {
-  const { who, voterId } = await readWho(request);
+  const { who, voterId, ids } = await readWho(request);
   const switches = await readSwitches();
   requireAllowed(action, who, switches);
-  return { by: { voterId, runsSite: runsSite(who, switches) }, voterId };
+  const by = { voterId, runsSite: runsSite(who, switches) };
+  if (isReading(request)) return { by, voterId };
+  const via = await findVia({ ...ids, address: clientAddress(request.headers) }, Date.now());
+  return { by: { ...by, via }, voterId };
+}
+
+const isReading = ({ method }: Request): boolean => method === "GET" || method === "HEAD";
+
+interface Found {
+  who: Who;
+  voterId: string | null;
+  ids: { userId: string | null; tokenId: string | null };
 }
 
 /** @throws SalonError unauthorised or forbidden */
@@ -44,18 +57,20 @@ const refused = (action: Action, refusal: Refusal) =>
  * cookie must come from the site's own pages, or from no browser.
  * @throws SalonError unauthorised for a token that opens nothing; rate_limited when too many of those came; forbidden
  */
-async function readWho(request: Request): Promise<{ who: Who; voterId: string | null }> {
+async function readWho(request: Request): Promise<Found> {
   const token = bearerOf(request);
   if (token !== null) {
     const holder = await useToken(token);
-    if (holder !== null)
-      return { who: { standing: holder.role, scopes: holder.scopes }, voterId: holder.voterId };
+    if (holder !== null) {
+      const { id: tokenId, voterId, role: standing, scopes } = holder;
+      return { who: { standing, scopes }, voterId, ids: { userId: null, tokenId } };
+    }
     await takeTurn("wrong-token", { address: clientAddress(request.headers) });
     throw new SalonError("unauthorised", "This token is wrong, was revoked or has expired.");
   }
-  if (request.method !== "GET" && request.method !== "HEAD") requireSameOrigin(request);
-  const { role, voterId } = await readAccount(request);
-  return { who: { standing: role ?? "VISITOR", scopes: null }, voterId };
+  if (!isReading(request)) requireSameOrigin(request);
+  const { role, voterId, userId } = await readAccount(request);
+  return { who: { standing: role ?? "VISITOR", scopes: null }, voterId, ids: { userId, tokenId: null } };
 }
 
 /** The token of an Authorization header; null without one. Other schemes are a proxy's before the site. */

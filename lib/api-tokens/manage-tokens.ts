@@ -1,3 +1,5 @@
+import { recordChange } from "@/lib/audit/record-change";
+import type { Via } from "@/lib/audit/actor";
 import { SCOPES } from "@/lib/access/roles";
 import { atomically } from "@/lib/db/atomically";
 import { db, type Tx } from "@/lib/db/client";
@@ -17,7 +19,7 @@ const DAY_MS = 24 * 3_600_000;
  * @throws SalonError conflict where the account has enough of them
  */
 export function createToken(
-  ask: { wanted: TokenCreation; voterId: string; now: number },
+  ask: { wanted: TokenCreation; voterId: string; via?: Via; now: number },
   tx?: Tx,
 ): Promise<NewToken> {
   const { wanted, voterId, now } = ask;
@@ -41,6 +43,13 @@ export function createToken(
         expiresAt: wanted.days === null ? null : new Date(now + wanted.days * DAY_MS),
       },
     });
+    await recordChange(tx, {
+      by: ask,
+      action: "tokens.manage",
+      subject: { kind: "token", id: row.id, label: row.prefix },
+      before: null,
+      after: { scopes: row.scopes, expiresAt: row.expiresAt },
+    });
     return { token, view: viewOf(row, now) };
   });
 }
@@ -59,16 +68,25 @@ export async function listTokens(ask: { voterId: string; now: number }, tx: Tx =
  * A token of one's own opens nothing from the next request on. Revoked once more it stays revoked.
  * @throws SalonError not_found, also for somebody else's
  */
-export async function revokeToken(
-  ask: { id: string; voterId: string; now: number },
-  tx: Tx = db(),
+export function revokeToken(
+  ask: { id: string; voterId: string; via?: Via; now: number },
+  tx?: Tx,
 ): Promise<void> {
   const { id, voterId, now } = ask;
-  const own = await tx.apiToken.count({ where: { id, voterId } });
-  if (own === 0) throw new SalonError("not_found", "There is no such token.");
-  await tx.apiToken.updateMany({
-    where: { id, voterId, revokedAt: null },
-    data: { revokedAt: new Date(now) },
+  return atomically(tx, async (tx) => {
+    const own = await tx.apiToken.findFirst({ where: { id, voterId } });
+    if (own === null) throw new SalonError("not_found", "There is no such token.");
+    const { count } = await tx.apiToken.updateMany({
+      where: { id, voterId, revokedAt: null },
+      data: { revokedAt: new Date(now) },
+    });
+    await recordChange(tx, {
+      by: ask,
+      action: "tokens.manage",
+      subject: { kind: "token", id, label: own.prefix },
+      before: { isRevoked: count === 0 },
+      after: { isRevoked: true },
+    });
   });
 }
 

@@ -4,6 +4,8 @@ import { hashOfToken, isTokenText } from "./token-text";
 
 /** Whom a token stands for, as they are now, and what it was made for. */
 export interface TokenHolder {
+  /** Of the token. */
+  id: string;
   voterId: string;
   role: Role;
   scopes: Scope[];
@@ -16,7 +18,7 @@ export interface TokenHolder {
  */
 export async function useToken(text: string, tx: Tx = db()): Promise<TokenHolder | null> {
   if (!isTokenText(text)) return null;
-  const [found] = await tx.$queryRaw<(TokenHolder & { id: string; isUnnoted: boolean })[]>`
+  const [found] = await tx.$queryRaw<(TokenHolder & { isUnnoted: boolean })[]>`
     select t.id, t.scopes, t.voter_id as "voterId", u.role::text as role,
       coalesce(t.last_used_at < now() - interval '1 minute', true) as "isUnnoted"
     from api_tokens t join users u on u.voter_id = t.voter_id
@@ -27,5 +29,5 @@ export async function useToken(text: string, tx: Tx = db()): Promise<TokenHolder
     await tx.$executeRaw`
       update api_tokens set last_used_at = now()
       where id = ${id} and coalesce(last_used_at < now() - interval '1 minute', true)`;
-  return { voterId, role, scopes: SCOPES.filter((scope) => scopes.includes(scope)) };
+  return { id, voterId, role, scopes: SCOPES.filter((scope) => scopes.includes(scope)) };
 }

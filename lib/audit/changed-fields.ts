@@ -1,8 +1,7 @@
-export type FieldValue =
-  string | number | boolean | null | readonly FieldValue[] | { [name: string]: FieldValue };
-/** A thing's fields, as an event tells them. */
-export type Fields = Record<string, FieldValue | Date | bigint | undefined>;
-type Kept = Record<string, FieldValue>;
+/** A thing's fields, as an event tells them; undefined ones are not known. */
+export type Fields = Readonly<Record<string, unknown>>;
+type Json = string | number | boolean | null | Json[] | { [name: string]: Json };
+type Kept = Record<string, Json>;
 
 /** Told only as having changed: what opens something, and what names a person. */
 const UNTOLD = /key|token|password|secret|sealed|credential|authorization|cookie|email/i;
@@ -24,25 +23,26 @@ export function changedFields(
 }
 
 /** For comparing, and for nothing else. */
-const textOf = (value: Fields[string]) => JSON.stringify(plain(value ?? null));
+const textOf = (value: unknown) => JSON.stringify(plain(value));
 
 function told(fields: Fields | null, names = Object.keys(fields ?? {})): Kept | null {
   if (fields === null) return null;
   const known = names.filter((name) => fields[name] !== undefined);
-  return Object.fromEntries(known.map((name) => [name, tellable(name, plain(fields[name] ?? null))]));
+  return Object.fromEntries(known.map((name) => [name, tellable(name, plain(fields[name]))]));
 }
 
-function plain(value: FieldValue | Date | bigint): FieldValue {
-  if (value instanceof Date) return value.toISOString();
-  return typeof value === "bigint" ? value.toString() : value;
-}
+/** Dates and exact amounts as their texts. */
+const plain = (value: unknown): Json =>
+  JSON.parse(
+    JSON.stringify(value ?? null, (_, part) => (typeof part === "bigint" ? part.toString() : part)),
+  ) as Json;
 
-function tellable(name: string, value: FieldValue): FieldValue {
+function tellable(name: string, value: Json): Json {
   if (value === null || typeof value === "boolean") return value;
   if (UNTOLD.test(name)) return "changed";
   if (typeof value === "string") return shortened(withoutCredentials(value));
-  if (typeof value !== "object") return value;
-  if (Array.isArray(value)) return value.map((part: FieldValue) => tellable("", part));
+  if (typeof value === "number") return value;
+  if (Array.isArray(value)) return value.map((part) => tellable("", part));
   return Object.fromEntries(Object.entries(value).map(([inner, part]) => [inner, tellable(inner, part)]));
 }
 

@@ -1,3 +1,4 @@
+import type { AuditAction } from "@/lib/audit/audited-actions";
 import { actorColumns, type Actor } from "@/lib/audit/actor";
 import { changedFields, type Fields } from "@/lib/audit/changed-fields";
 import type { Tx } from "@/lib/db/client";
@@ -5,8 +6,7 @@ import { Prisma } from "@/lib/db/generated/client";
 
 export interface Change {
   by: Actor;
-  /** As lib/access/actions.ts names it. */
-  action: string;
+  action: AuditAction;
   /** What was changed. The label is for reading, and names no person. */
   subject: { kind: string; id: string; label: string };
   /** The fields as they were; null: there was no such thing. */

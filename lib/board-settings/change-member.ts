@@ -1,3 +1,4 @@
+import { recordChange } from "@/lib/audit/record-change";
 import { requireBoard } from "@/lib/boards/require-board";
 import { atomically } from "@/lib/db/atomically";
 import type { Tx } from "@/lib/db/client";
@@ -37,6 +38,7 @@ export function changeMember(
       throw new SalonError("conflict", `${model.name} does another task than this board is about.`);
     }
     const key = { boardId: board.id, modelId: model.id };
+    const before = model.boards.at(0) ?? null;
     if (change.state !== undefined) {
       const state = change.state === "member" ? ("MEMBER" as const) : ("REMOVED" as const);
       await tx.boardModel.upsert({
@@ -51,6 +53,14 @@ export function changeMember(
     if (change.state === "member") await workForModel(model.id, board.promptSetId, tx);
     await enqueueCommonScores(board.promptSetId, tx);
     await requestRefit(board.id, tx);
+    const after = await tx.boardModel.findUnique({ where: { boardId_modelId: key } });
+    await recordChange(tx, {
+      by,
+      action: "boards.edit",
+      subject: { kind: "board", id: board.id, label: board.name },
+      before: { model: model.name, state: before?.state ?? null, run: before?.runId ?? null },
+      after: { model: model.name, state: after?.state ?? null, run: after?.runId ?? null },
+    });
   });
 }
 

@@ -1,3 +1,4 @@
+import { recordChange } from "@/lib/audit/record-change";
 import { atomically } from "@/lib/db/atomically";
 import type { Tx } from "@/lib/db/client";
 import { newId } from "@/lib/db/new-id";
@@ -55,6 +56,14 @@ export async function createBoard(
         metrics: { create: await chooseMetrics(metrics, tx) },
         judges: { create: (await chooseJudges(judges, by, tx)).map((judgeId) => ({ judgeId })) },
       },
+    });
+    const subject = { kind: "board", id, label: plain.name };
+    await recordChange(tx, {
+      by,
+      action: "boards.create",
+      subject,
+      before: null,
+      after: { ...ask.settings, slug },
     });
     return slug;
   });

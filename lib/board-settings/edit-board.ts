@@ -1,3 +1,4 @@
+import { recordChange } from "@/lib/audit/record-change";
 import { requireBoard } from "@/lib/boards/require-board";
 import { atomically } from "@/lib/db/atomically";
 import type { Tx } from "@/lib/db/client";
@@ -36,6 +37,7 @@ export async function editBoard(
         { field: "promptSet" },
       );
     }
+    const before = await settingsForLog(board.id, tx);
     const { count } = await tx.board.updateMany({
       where: { id: board.id, version },
       data: {
@@ -64,8 +66,28 @@ export async function editBoard(
     }
     if (metrics || judges) await workForBoard(board.id, { metrics: !!metrics, judges: !!judges }, tx);
     await requestRefit(board.id, tx);
+    await recordChange(tx, {
+      by,
+      action: "boards.edit",
+      subject: { kind: "board", id: board.id, label: board.name },
+      before,
+      after: await settingsForLog(board.id, tx),
+    });
     return version + 1;
   });
+}
+
+/** What the audit log compares of a board. */
+async function settingsForLog(id: string, tx: Tx) {
+  const { metrics, judges, ...board } = await tx.board.findUniqueOrThrow({
+    where: { id },
+    omit: { version: true, ownerId: true, addressHash: true },
+    include: {
+      metrics: { select: { encoder: true, referenceId: true }, orderBy: { encoder: "asc" } },
+      judges: { select: { judgeId: true } },
+    },
+  });
+  return { ...board, metrics, judges: judges.map(({ judgeId }) => judgeId).sort() };
 }
 
 /** Have the board's published runs scored and judged by what it has chosen now. */

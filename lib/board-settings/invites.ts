@@ -1,3 +1,5 @@
+import { recordChange } from "@/lib/audit/record-change";
+import type { Via } from "@/lib/audit/actor";
 import { createHash, randomBytes } from "node:crypto";
 import { requireBoard, readBoardRole } from "@/lib/boards/require-board";
 import { atomically } from "@/lib/db/atomically";
@@ -52,6 +54,13 @@ export function createInvite(
         expiresAt: invite.days === null ? null : new Date(now + invite.days * DAY_MS),
       },
     });
+    await recordChange(tx, {
+      by: ask.by,
+      action: "boards.edit",
+      subject: { kind: "board invitation", id: made.id, label: board.name },
+      before: null,
+      after: { role: made.role, expiresAt: made.expiresAt },
+    });
     return { ...viewOf(made, 0), path: `/invite/${token}` };
   });
 }
@@ -76,16 +85,23 @@ export async function listInvites(
  */
 export function revokeInvite(ask: { slug: string; invite: string; by: Asker }, tx?: Tx): Promise<void> {
   return atomically(tx, async (tx) => {
-    const { id: boardId } = await requireBoard({ slug: ask.slug, by: ask.by, to: "edit" }, tx);
+    const { id: boardId, name } = await requireBoard({ slug: ask.slug, by: ask.by, to: "edit" }, tx);
     const where = { id: ask.invite, boardId };
     if ((await tx.boardInvite.count({ where })) === 0) {
       throw new SalonError("not_found", "There is no such invitation.");
     }
-    await tx.boardInvite.updateMany({
+    const { count } = await tx.boardInvite.updateMany({
       where: { ...where, revokedAt: null },
       data: { revokedAt: new Date() },
     });
-    await tx.boardGuest.deleteMany({ where: { inviteId: ask.invite } });
+    const { count: guests } = await tx.boardGuest.deleteMany({ where: { inviteId: ask.invite } });
+    await recordChange(tx, {
+      by: ask.by,
+      action: "boards.edit",
+      subject: { kind: "board invitation", id: ask.invite, label: name },
+      before: { isRevoked: count === 0, guests },
+      after: { isRevoked: true, guests: 0 },
+    });
   });
 }
 
@@ -96,7 +112,7 @@ export function revokeInvite(ask: { slug: string; invite: string; by: Asker }, t
  * @throws SalonError not_found for a link that is unknown, revoked or over
  */
 export function acceptInvite(
-  ask: { token: string; voterId: string; now: number },
+  ask: { token: string; voterId: string; via?: Via; now: number },
   tx?: Tx,
 ): Promise<{ board: string; name: string }> {
   return atomically(tx, async (tx) => {
@@ -119,6 +135,13 @@ export function acceptInvite(
         where: { boardId_voterId: key },
         create: { ...key, role, inviteId: invite.id },
         update: { role, inviteId: invite.id },
+      });
+      await recordChange(tx, {
+        by: ask,
+        action: "invites.accept",
+        subject: { kind: "board", id: board.id, label: board.name },
+        before: { role: has },
+        after: { role },
       });
     }
     return { board: board.slug, name: board.name };

@@ -1,3 +1,4 @@
+import { recordChange } from "@/lib/audit/record-change";
 import { requestRefit } from "@/lib/queue/requests/request-refit";
 import { atomically } from "@/lib/db/atomically";
 import type { Tx } from "@/lib/db/client";
@@ -32,6 +33,13 @@ export async function setBoardCriteria(
     const criteria = fitting.filter((name) => input.criteria.includes(name));
     await tx.board.update({ where: { id: board.id }, data: { criteria } });
     await requestRefit(board.id, tx);
+    await recordChange(tx, {
+      by: "operator",
+      action: "boards.edit",
+      subject: { kind: "board", id: board.id, label: board.name },
+      before: { criteria: board.criteria },
+      after: { criteria },
+    });
     return criteria;
   });
 }

@@ -1,3 +1,4 @@
+import { recordChange } from "@/lib/audit/record-change";
 import { parseSize, type BoardShape } from "@/lib/boards/board-shape";
 import { atomically } from "@/lib/db/atomically";
 import type { Tx } from "@/lib/db/client";
@@ -35,11 +36,16 @@ export function setBoardSize(
     });
   }
   return atomically(tx, async (tx) => {
-    const { id } = await findBoard(input.board, tx);
-    return tx.board.update({
+    const { id, name } = await findBoard(input.board, tx);
+    const shape = { imageWidth: true, imageHeight: true, aspectTolerance: true } as const;
+    const before = await tx.board.findUniqueOrThrow({ where: { id }, select: shape });
+    const after = await tx.board.update({
       where: { id },
       data: { imageWidth: size.width, imageHeight: size.height, aspectTolerance },
-      select: { imageWidth: true, imageHeight: true, aspectTolerance: true },
+      select: shape,
     });
+    const subject = { kind: "board", id, label: name };
+    await recordChange(tx, { by: "operator", action: "boards.edit", subject, before, after });
+    return after;
   });
 }

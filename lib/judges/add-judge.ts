@@ -1,3 +1,5 @@
+import { recordChange } from "@/lib/audit/record-change";
+import type { Via } from "@/lib/audit/actor";
 import { db as processDb, inTransaction, type Db, type Tx } from "@/lib/db/client";
 import { newId } from "@/lib/db/new-id";
 import { SalonError } from "@/lib/errors";
@@ -24,7 +26,13 @@ import { salonSecret } from "@/lib/secrets/secret";
  *   are closed
  */
 export async function addJudge(
-  ask: { submission: JudgeSubmission; ownerId: string | null; address?: string | null; start?: boolean },
+  ask: {
+    submission: JudgeSubmission;
+    ownerId: string | null;
+    via?: Via;
+    address?: string | null;
+    start?: boolean;
+  },
   client: GuardedClient = guardedClient(),
   db: Db = processDb(),
 ): Promise<{ judgeId: string; slug: string }> {
@@ -62,6 +70,13 @@ export async function addJudge(
         ownerId,
         addressHash: holder.addressHash,
       },
+    });
+    await recordChange(tx, {
+      by: ownerId === null ? "operator" : { voterId: ownerId, via: ask.via },
+      action: "judges.add",
+      subject: { kind: "judge", id, label: name },
+      before: null,
+      after: { ...submission, apiKey: apiKey ?? null },
     });
     if (start) await startJudging({ judgeId: id }, tx);
     return { judgeId: id, slug };

@@ -1,3 +1,4 @@
+import { recordChange } from "@/lib/audit/record-change";
 import { db as processDb, inTransaction, type Db } from "@/lib/db/client";
 import { SalonError } from "@/lib/errors";
 import { startJudging } from "@/lib/judges/start-judging";
@@ -16,6 +17,13 @@ export function admitJudge(ask: { judgeId: string; admitted: boolean }, db: Db =
     }
     const admittedAt = ask.admitted ? (judge.admittedAt ?? new Date()) : null;
     await tx.judge.update({ where: { id: judge.id }, data: { admittedAt } });
+    await recordChange(tx, {
+      by: "operator",
+      action: "judges.admit",
+      subject: { kind: "judge", id: judge.id, label: judge.name },
+      before: { admitted: judge.admittedAt !== null },
+      after: { admitted: ask.admitted },
+    });
     if (ask.admitted) await startJudging({ judgeId: judge.id }, tx);
   }, db);
 }

@@ -1,3 +1,4 @@
+import { recordChange } from "@/lib/audit/record-change";
 import { inTransaction, type Db, db as processDb } from "@/lib/db/client";
 import type { Judge } from "@/lib/db/generated/client";
 import { SalonError } from "@/lib/errors";
@@ -25,18 +26,21 @@ export async function changeJudge(
         field: "budgetUsd",
       });
     }
-    const changed = await db.judge.update({
-      where: { id: judgeId },
-      data: { budgetUsd: change.budgetUsd },
-    });
-    if (!hasMoney(judge) && hasMoney(changed) && changed.state === "PAUSED") await resumeJudge(judgeId, db);
+    const changed = await inTransaction(async (tx) => {
+      const after = await tx.judge.update({ where: { id: judgeId }, data: { budgetUsd: change.budgetUsd } });
+      const budgets = { before: { budgetUsd: money(judge) }, after: { budgetUsd: money(after) } };
+      await recordChange(tx, { by: ask.by, action: "judges.change", subject: subjectOf(judge), ...budgets });
+      return after;
+    }, db);
+    if (!hasMoney(judge) && hasMoney(changed) && changed.state === "PAUSED")
+      await resumeJudge(judgeId, db, ask.by);
     return;
   }
   switch (change.action) {
     case "pause":
-      return pauseJudge(judgeId, null, db);
+      return pauseJudge(judgeId, null, db, ask.by);
     case "resume":
-      return resumeJudge(judgeId, db);
+      return resumeJudge(judgeId, db, ask.by);
     case "judge_all":
       return inTransaction((tx) => startJudging({ judgeId }, tx), db);
   }
@@ -47,9 +51,23 @@ export async function changeJudge(
  * @throws SalonError not_found, forbidden
  */
 export async function removeJudge(ask: { judgeId: string; by: Asker }, db: Db = processDb()): Promise<void> {
-  await requireOwn(ask.judgeId, ask.by, db);
-  await db.judge.deleteMany({ where: { id: ask.judgeId } });
+  const judge = await requireOwn(ask.judgeId, ask.by, db);
+  await inTransaction(async (tx) => {
+    const { count } = await tx.judge.deleteMany({ where: { id: ask.judgeId } });
+    if (count === 0) return;
+    const before = { slug: judge.slug, baseUrl: judge.baseUrl, budgetUsd: money(judge) };
+    await recordChange(tx, {
+      by: ask.by,
+      action: "judges.change",
+      subject: subjectOf(judge),
+      before,
+      after: null,
+    });
+  }, db);
 }
+
+const subjectOf = ({ id, name }: Judge) => ({ kind: "judge", id, label: name });
+const money = ({ budgetUsd }: Judge) => budgetUsd?.toString() ?? null;
 
 async function requireOwn(judgeId: string, by: Asker, db: Db): Promise<Judge> {
   const judge = await db.judge.findUnique({ where: { id: judgeId } });

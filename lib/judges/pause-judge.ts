@@ -1,4 +1,6 @@
-import { inTransaction, type Db, db as processDb } from "@/lib/db/client";
+import type { Actor } from "@/lib/audit/actor";
+import { recordChange } from "@/lib/audit/record-change";
+import { inTransaction, type Db, type Tx, db as processDb } from "@/lib/db/client";
 import { SalonError } from "@/lib/errors";
 import { startJudging } from "@/lib/judges/start-judging";
 import { enqueueProposal } from "@/lib/judges/checklists/start-proposal";
@@ -13,12 +15,32 @@ export async function pauseJudge(
   judgeId: string,
   reason: string | null,
   db: Db = processDb(),
+  by: Actor = "system",
 ): Promise<void> {
-  await db.judge.updateMany({
-    where: { id: judgeId, state: "ACTIVE" },
-    data: { state: "PAUSED", stateReason: reason },
-  });
+  await inTransaction(async (tx) => {
+    const { count } = await tx.judge.updateMany({
+      where: { id: judgeId, state: "ACTIVE" },
+      data: { state: "PAUSED", stateReason: reason },
+    });
+    if (count === 0) return;
+    const { name } = await tx.judge.findUniqueOrThrow({ where: { id: judgeId } });
+    await recordState({ id: judgeId, name, by }, { state: "ACTIVE" }, { state: "PAUSED", reason }, tx);
+  }, db);
 }
+
+const recordState = (
+  { id, name, by }: { id: string; name: string; by: Actor },
+  before: { state: string; reason?: string | null },
+  after: { state: string; reason?: string | null },
+  tx: Tx,
+) =>
+  recordChange(tx, {
+    by,
+    action: "judges.change",
+    subject: { kind: "judge", id, label: name },
+    before,
+    after,
+  });
 
 /** No verdict for these reasons may become one when the judge is asked again. */
 const WORTH_ANOTHER_TRY: NoVerdictReason[] = [
@@ -33,7 +55,7 @@ const WORTH_ANOTHER_TRY: NoVerdictReason[] = [
  * Let a judge go on: it is asked again where its call failed, and judges what it has not yet.
  * @throws SalonError not_found, conflict while its budget is spent
  */
-export function resumeJudge(judgeId: string, db: Db = processDb()): Promise<void> {
+export function resumeJudge(judgeId: string, db: Db = processDb(), by: Actor = "system"): Promise<void> {
   return inTransaction(async (tx) => {
     const judge = await tx.judge.findUnique({ where: { id: judgeId } });
     if (judge === null) throw new SalonError("not_found", "There is no such judge.");
@@ -41,6 +63,7 @@ export function resumeJudge(judgeId: string, db: Db = processDb()): Promise<void
       throw new SalonError("conflict", "Its budget is spent: raise it first.", { field: "budgetUsd" });
     }
     await tx.judge.update({ where: { id: judgeId }, data: { state: "ACTIVE", stateReason: null } });
+    await recordState({ id: judgeId, name: judge.name, by }, { state: judge.state }, { state: "ACTIVE" }, tx);
     const failed = { noVerdict: { in: WORTH_ANOTHER_TRY } };
     await tx.judgeCall.deleteMany({
       where: {

@@ -1,3 +1,4 @@
+import { recordChange } from "@/lib/audit/record-change";
 import { atomically } from "@/lib/db/atomically";
 import type { Tx } from "@/lib/db/client";
 import { SalonError } from "@/lib/errors";
@@ -14,7 +15,8 @@ export function hideModel(slug: string, tx?: Tx): Promise<void> {
     const model = await lockModel({ slug, by: "operator" }, tx);
     if (model.hiddenAt !== null) return;
     await tx.model.update({ where: { id: model.id }, data: { hiddenAt: new Date() } });
-    await unlistModel(model.id, tx);
+    await recordHidden(model, true, tx);
+    await unlistModel(model.id, tx, "operator");
   });
 }
 
@@ -28,9 +30,19 @@ export function showModel(slug: string, tx?: Tx): Promise<boolean> {
     const model = await lockModel({ slug, by: "operator" }, tx);
     if (model.hiddenAt === null) throw new SalonError("conflict", `${model.name} is not hidden.`);
     await tx.model.update({ where: { id: model.id }, data: { hiddenAt: null } });
-    return (await isMeantToBeListed(model, tx)) && (await listModel(model.id, tx));
+    await recordHidden(model, false, tx);
+    return (await isMeantToBeListed(model, tx)) && (await listModel(model.id, tx, "operator"));
   });
 }
+
+const recordHidden = ({ id, name }: { id: string; name: string }, hidden: boolean, tx: Tx) =>
+  recordChange(tx, {
+    by: "operator",
+    action: "models.hide",
+    subject: { kind: "model", id, label: name },
+    before: { hidden: !hidden },
+    after: { hidden },
+  });
 
 /** The operator's models are once they have something to show; a visitor's if a scored run of theirs was to list it. */
 export async function isMeantToBeListed(

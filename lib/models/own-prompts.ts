@@ -1,3 +1,5 @@
+import type { Visitor } from "@/lib/models/visibility";
+import { recordChange } from "@/lib/audit/record-change";
 import { atomically } from "@/lib/db/atomically";
 import type { Tx } from "@/lib/db/client";
 import { lockModel } from "@/lib/models/lock-model";
@@ -46,12 +48,17 @@ export async function takeOwnPrompt(endpointId: string, tx: Tx): Promise<boolean
  * today stays used.
  * @throws SalonError not_found; forbidden when another visitor submitted it
  */
-export function allowOwnPrompts(
-  ask: { slug: string; voterId: string | null; perDay: number },
-  tx?: Tx,
-): Promise<void> {
+export function allowOwnPrompts(ask: { slug: string; perDay: number } & Visitor, tx?: Tx): Promise<void> {
   return atomically(tx, async (tx) => {
-    const model = await lockModel({ slug: ask.slug, by: { voterId: ask.voterId } }, tx);
+    const model = await lockModel({ slug: ask.slug, by: ask }, tx);
+    const before = await tx.endpoint.findFirst({ where: { modelId: model.id } });
     await tx.endpoint.updateMany({ where: { modelId: model.id }, data: { ownPromptsPerDay: ask.perDay } });
+    await recordChange(tx, {
+      by: ask,
+      action: "models.change",
+      subject: { kind: "model", id: model.id, label: model.name },
+      before: { ownPromptsPerDay: before?.ownPromptsPerDay ?? null },
+      after: { ownPromptsPerDay: before === null ? null : ask.perDay },
+    });
   });
 }

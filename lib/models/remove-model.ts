@@ -1,3 +1,4 @@
+import { recordChange } from "@/lib/audit/record-change";
 import { atomically } from "@/lib/db/atomically";
 import type { Tx } from "@/lib/db/client";
 import { SalonError } from "@/lib/errors";
@@ -33,7 +34,14 @@ export function removeModel(ask: { slug: string; by: Asker }, tx?: Tx): Promise<
       await tx.run.deleteMany({ where: { modelId: model.id } });
       // Votes hold the row until they commit, and may ask for a refit then: the row first here, too, and late, so that none waits long.
       await tx.model.update({ where: { id: model.id }, data: tombstone(model.id) });
-      await unlistModel(model.id, tx);
+      await unlistModel(model.id, tx, ask.by);
+      await recordChange(tx, {
+        by: ask.by,
+        action: "models.change",
+        subject: { kind: "model", id: model.id, label: model.name },
+        before: { slug: model.slug, modality: model.modality, listed: model.listed },
+        after: null,
+      });
     },
     TIMEOUT_MS,
   );

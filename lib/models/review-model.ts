@@ -1,3 +1,5 @@
+import type { Model } from "@/lib/db/generated/client";
+import { recordChange } from "@/lib/audit/record-change";
 import { atomically } from "@/lib/db/atomically";
 import type { Tx } from "@/lib/db/client";
 import { SalonError } from "@/lib/errors";
@@ -15,7 +17,8 @@ export function approveModel(slug: string, tx?: Tx): Promise<boolean> {
   return atomically(tx, async (tx) => {
     const model = await lockVisitors(slug, tx);
     await tx.model.update({ where: { id: model.id }, data: { review: "APPROVED", reviewReason: null } });
-    return (await isMeantToBeListed(model, tx)) && (await listModel(model.id, tx));
+    await recordReview(model, { review: "APPROVED", reviewReason: null }, tx);
+    return (await isMeantToBeListed(model, tx)) && (await listModel(model.id, tx, "operator"));
   });
 }
 
@@ -29,9 +32,21 @@ export function rejectModel(ask: { slug: string; reason: string }, tx?: Tx): Pro
     if (reviewReason === "") throw new SalonError("invalid_request", "Say why: its submitter is shown it.");
     const model = await lockVisitors(ask.slug, tx);
     await tx.model.update({ where: { id: model.id }, data: { review: "REJECTED", reviewReason } });
-    if (model.listed) await unlistModel(model.id, tx);
+    await recordReview(model, { review: "REJECTED", reviewReason }, tx);
+    if (model.listed) await unlistModel(model.id, tx, "operator");
   });
 }
+
+type Review = Pick<Model, "review" | "reviewReason">;
+
+const recordReview = ({ id, name, review, reviewReason }: Model, after: Review, tx: Tx) =>
+  recordChange(tx, {
+    by: "operator",
+    action: "models.review",
+    subject: { kind: "model", id, label: name },
+    before: { review, reviewReason },
+    after: { ...after },
+  });
 
 async function lockVisitors(slug: string, tx: Tx) {
   const model = await lockModel({ slug, by: "operator" }, tx);

@@ -1,3 +1,4 @@
+import type { Via } from "@/lib/audit/actor";
 import { Prisma } from "@/lib/db/generated/client";
 import type { ModelReview } from "@/lib/db/generated/enums";
 import type { KeptOff } from "@/lib/schemas/submissions";
@@ -14,6 +15,8 @@ export type Asker = "operator" | Visitor;
 export interface Visitor {
   voterId: string | null;
   runsSite?: boolean;
+  /** For the audit log. */
+  via?: Via;
 }
 
 interface Owned {

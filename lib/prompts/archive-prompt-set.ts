@@ -1,3 +1,4 @@
+import { recordChange } from "@/lib/audit/record-change";
 import { atomically } from "@/lib/db/atomically";
 import type { Tx } from "@/lib/db/client";
 import { SalonError } from "@/lib/errors";
@@ -15,10 +16,17 @@ export function archivePromptSet(
 ): Promise<void> {
   const { archived = true } = ask;
   return atomically(tx, async (tx) => {
-    const { id } = await lockPromptSet(ask, tx);
+    const { id, name, archivedAt } = await lockPromptSet(ask, tx);
     await tx.promptSet.updateMany({
       where: { id: { in: await versionsOf(id, tx) }, archivedAt: archived ? null : { not: null } },
       data: { archivedAt: archived ? new Date() : null },
+    });
+    await recordChange(tx, {
+      by: ask.by,
+      action: "prompts.edit",
+      subject: { kind: "prompt set", id, label: name },
+      before: { archived: archivedAt !== null },
+      after: { archived },
     });
   });
 }
@@ -29,7 +37,7 @@ export function archivePromptSet(
  */
 export function removePromptSet(ask: { slug: string; by: Asker }, tx?: Tx): Promise<void> {
   return atomically(tx, async (tx) => {
-    const { id } = await lockPromptSet(ask, tx);
+    const { id, name, slug, version } = await lockPromptSet(ask, tx);
     const { runs, boards } = await usesOf(id, tx);
     const [samples, battles, checklists, next] = await Promise.all([
       tx.sample.count({ where: { prompt: { promptSetId: id } } }),
@@ -45,6 +53,14 @@ export function removePromptSet(ask: { slug: string; by: Asker }, tx?: Tx): Prom
     }
     if (next > 0) throw new SalonError("conflict", "A version follows this one. Remove the newest first.");
     await tx.promptSet.delete({ where: { id } });
+    const subject = { kind: "prompt set", id, label: name };
+    await recordChange(tx, {
+      by: ask.by,
+      action: "prompts.edit",
+      subject,
+      before: { slug, version },
+      after: null,
+    });
   });
 }
 
@@ -54,10 +70,17 @@ export function removePromptSet(ask: { slug: string; by: Asker }, tx?: Tx): Prom
  */
 export function listPromptSet(ask: { slug: string; listed: boolean }, tx?: Tx): Promise<void> {
   return atomically(tx, async (tx) => {
-    const { id } = await lockPromptSet({ ...ask, by: "operator" }, tx);
+    const { id, name, listed } = await lockPromptSet({ ...ask, by: "operator" }, tx);
     await tx.promptSet.updateMany({
       where: { id: { in: await versionsOf(id, tx) } },
       data: { listed: ask.listed },
+    });
+    await recordChange(tx, {
+      by: "operator",
+      action: "prompts.list",
+      subject: { kind: "prompt set", id, label: name },
+      before: { listed },
+      after: { listed: ask.listed },
     });
   });
 }

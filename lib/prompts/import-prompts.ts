@@ -1,3 +1,4 @@
+import { recordChange } from "@/lib/audit/record-change";
 import { requireDiskSpace } from "@/lib/artifacts/disk-space";
 import { atomically } from "@/lib/db/atomically";
 import { db, type Tx } from "@/lib/db/client";
@@ -104,6 +105,9 @@ async function addSet(
   });
   await storePrompts({ ...prepared, promptSetId: set.id, arena: ask.arena }, tx);
   const added = prepared.prompts.length;
+  const subject = { kind: "prompt set", id: set.id, label: name };
+  const after = { slug: set.slug, listed: set.listed, prompts: added };
+  await recordChange(tx, { by, action: "prompts.import", subject, before: null, after });
   return result(set, { kept: 0, added, changed: 0, removed: 0 }, prepared, added);
 }
 
@@ -138,6 +142,13 @@ async function addTo(slug: string, ask: ImportAsk, prepared: Prepared, tx: Tx): 
     if (set.ownerId !== null) await requireRoomForPrompts(fresh.length, tx);
     await storePrompts({ ...prepared, prompts: fresh, promptSetId: set.id, arena: ask.arena }, tx);
   }
+  await recordChange(tx, {
+    by: ask.by,
+    action: "prompts.import",
+    subject: { kind: "prompt set", id: set.id, label: set.name },
+    before: { prompts: before },
+    after: { prompts: before + fresh.length },
+  });
   return result(set, { kept, added: fresh.length, changed: 0, removed: 0 }, prepared, before + fresh.length);
 }
 

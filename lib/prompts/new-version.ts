@@ -1,3 +1,4 @@
+import { recordChange } from "@/lib/audit/record-change";
 import { requireDiskSpace } from "@/lib/artifacts/disk-space";
 import { atomically } from "@/lib/db/atomically";
 import type { Tx } from "@/lib/db/client";
@@ -71,6 +72,13 @@ export async function newVersion(ask: ImportAsk & { slug: string }, tx?: Tx): Pr
         },
       });
       await storePrompts({ ...prepared, promptSetId: set.id, arena: ask.arena, states }, tx);
+      await recordChange(tx, {
+        by,
+        action: "prompts.import",
+        subject: { kind: "prompt set", id: set.id, label: set.name },
+        before: null,
+        after: { slug: set.slug, version, follows: previous.id, ...change },
+      });
       return result(set, change, prepared, count);
     },
     IMPORT_TIMEOUT_MS,

@@ -1,3 +1,4 @@
+import { recordChange } from "@/lib/audit/record-change";
 import { atomically } from "@/lib/db/atomically";
 import type { Tx } from "@/lib/db/client";
 import { SalonError } from "@/lib/errors";
@@ -17,6 +18,7 @@ export function retirePrompts(
 ): Promise<{ retired: number; left: number }> {
   return atomically(tx, async (tx) => {
     const { promptSetId } = await findBoard(input.board, tx);
+    const { name: promptSet } = await tx.promptSet.findUniqueOrThrow({ where: { id: promptSetId } });
     // Two at once could take the last prompts between them.
     await tx.$queryRaw`select id from prompt_sets where id = ${promptSetId} for no key update`;
     const chosen = { promptSetId, index: { in: [...input.indices] } };
@@ -35,6 +37,13 @@ export function retirePrompts(
         field: "indices",
       });
     }
+    await recordChange(tx, {
+      by: "operator",
+      action: "prompts.retire",
+      subject: { kind: "prompt set", id: promptSetId, label: promptSet },
+      before: { inArena: left + count },
+      after: { inArena: left },
+    });
     return { retired: count, left };
   });
 }

@@ -1,3 +1,5 @@
+import type { Actor } from "@/lib/audit/actor";
+import { recordChange } from "@/lib/audit/record-change";
 import { atomically } from "@/lib/db/atomically";
 import type { Tx } from "@/lib/db/client";
 import { newId } from "@/lib/db/new-id";
@@ -22,11 +24,13 @@ export interface NewReference extends Reading {
   addressHash?: string | null;
   scoresDistance?: boolean;
   scoresSamples?: boolean;
+  /** Who adds it: the operator unless told. */
+  by?: Actor;
 }
 
 /** The row of a set that is still to be built. */
 export async function newReferenceSet(wanted: NewReference, tx: Tx): Promise<string> {
-  const { encoder, resize, frames, ...facts } = wanted;
+  const { encoder, resize, frames, by = "operator", ...facts } = wanted;
   const id = newId("reference");
   // Until it is built it is known by the encoder's name, and by how it is to read alone.
   await tx.referenceSet.create({
@@ -39,6 +43,13 @@ export async function newReferenceSet(wanted: NewReference, tx: Tx): Promise<str
       dimension: 0,
       state: "BUILDING",
     },
+  });
+  await recordChange(tx, {
+    by,
+    action: "references.add",
+    subject: { kind: "reference set", id, label: wanted.name },
+    before: null,
+    after: { kind: wanted.kind, encoder, resize, frames },
   });
   return id;
 }

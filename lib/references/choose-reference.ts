@@ -1,3 +1,4 @@
+import { recordChange } from "@/lib/audit/record-change";
 import { atomically } from "@/lib/db/atomically";
 import type { Tx } from "@/lib/db/client";
 import { SalonError } from "@/lib/errors";
@@ -13,7 +14,7 @@ export function chooseReference(referenceId: string, tx?: Tx): Promise<void> {
   return atomically(tx, async (tx) => {
     const set = await tx.referenceSet.findUnique({
       where: { id: referenceId },
-      select: { state: true, encoderId: true, preprocessing: true, kind: true },
+      select: { state: true, encoderId: true, preprocessing: true, name: true, scoresDistance: true, scoresSamples: true }, // prettier-ignore
     });
     if (!set) throw new SalonError("not_found", "There is no such reference set.");
     if (set.state !== "READY") throw new SalonError("not_ready", "The set is not built yet.");
@@ -25,6 +26,13 @@ export function chooseReference(referenceId: string, tx?: Tx): Promise<void> {
     await tx.referenceSet.update({
       where: { id: referenceId },
       data: { scoresDistance: true, scoresSamples: hasImages },
+    });
+    await recordChange(tx, {
+      by: "operator",
+      action: "references.use",
+      subject: { kind: "reference set", id: referenceId, label: set.name },
+      before: { scoresDistance: set.scoresDistance, scoresSamples: set.scoresSamples },
+      after: { scoresDistance: true, scoresSamples: hasImages },
     });
     await examineAllRuns(tx);
   });
@@ -54,9 +62,15 @@ export function chooseFirstReference(referenceId: string, tx?: Tx): Promise<bool
  * @throws SalonError not_found
  */
 export async function retireReference(referenceId: string, tx: Tx): Promise<void> {
-  const { count } = await tx.referenceSet.updateMany({
-    where: { id: referenceId },
-    data: { scoresDistance: false, scoresSamples: false },
+  const scores = { scoresDistance: false, scoresSamples: false };
+  const set = await tx.referenceSet.findUnique({ where: { id: referenceId } });
+  if (set === null) throw new SalonError("not_found", "There is no such reference set.");
+  await tx.referenceSet.updateMany({ where: { id: referenceId }, data: scores });
+  await recordChange(tx, {
+    by: "operator",
+    action: "references.use",
+    subject: { kind: "reference set", id: referenceId, label: set.name },
+    before: { scoresDistance: set.scoresDistance, scoresSamples: set.scoresSamples },
+    after: scores,
   });
-  if (count === 0) throw new SalonError("not_found", "There is no such reference set.");
 }

@@ -1,3 +1,4 @@
+import { recordChange } from "@/lib/audit/record-change";
 import { rm } from "node:fs/promises";
 import { inTransaction, type Db, db as processDb } from "@/lib/db/client";
 import { SalonError } from "@/lib/errors";
@@ -25,6 +26,13 @@ export async function removeReference(
       );
     }
     await tx.referenceSet.delete({ where: { id: set.id } });
+    await recordChange(tx, {
+      by: ask.by,
+      action: "references.remove",
+      subject: { kind: "reference set", id: set.id, label: set.name },
+      before: { kind: set.kind, encoder: set.encoderId },
+      after: null,
+    });
     return set.ownerId === null ? null : set.source;
   }, db);
   if (source !== null) await rm(source, { force: true });

@@ -86,6 +86,7 @@ async function seedImages(encoder: string, bundledId: string, tx: Tx): Promise<v
       kind: "bundled",
       source: IMAGES,
       ownerId: null,
+      by: "system",
       scoresSamples: true,
     },
     tx,

@@ -1,3 +1,4 @@
+import type { Via } from "@/lib/audit/actor";
 import { rm } from "node:fs/promises";
 import { requireDiskSpace } from "@/lib/artifacts/disk-space";
 import { receiveUpload } from "@/lib/artifacts/receive-upload";
@@ -25,6 +26,7 @@ export interface Upload extends Reading {
   /** Number of samples behind statistics (.npz), where the uploader knows it. */
   n: number | null;
   voterId: string;
+  via?: Via;
   /** The visitor's network address; only its keyed hash is kept. */
   address?: string | null;
   body: ReadableStream<Uint8Array> | null;
@@ -67,7 +69,8 @@ export async function uploadReference(upload: Upload): Promise<string> {
     const kind = await kindOf(file, name);
     return await inTransaction(async (tx) => {
       await requireRoom("references", holder, tx);
-      const facts = { name, encoder, resize, frames, n, source: file, ...holder };
+      const by = { voterId, via: upload.via };
+      const facts = { name, encoder, resize, frames, n, source: file, by, ...holder };
       return addReference({ ...facts, kind: kind === "npz" ? "statistics" : "upload" }, tx);
     });
   } catch (error) {

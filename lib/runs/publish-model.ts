@@ -1,3 +1,4 @@
+import { recordChange } from "@/lib/audit/record-change";
 import { atomically } from "@/lib/db/atomically";
 import type { Tx } from "@/lib/db/client";
 import { env, type SubmissionPolicy } from "@/lib/env";
@@ -7,7 +8,7 @@ import { lockOwnRun } from "@/lib/runs/lock-run";
 import { requireOwnModelName } from "@/lib/models/require-own-name";
 import { isFinal } from "@/lib/runs/run-lifecycle";
 import { reviewOf } from "@/lib/models/submission-policy";
-import { keepsOffBoard } from "@/lib/models/visibility";
+import { keepsOffBoard, type Visitor } from "@/lib/models/visibility";
 
 /**
  * Put the model of a run on its board and into the arena: now if the run is scored, else as soon as it is; where submissions are
@@ -16,20 +17,27 @@ import { keepsOffBoard } from "@/lib/models/visibility";
  *   another's; not_ready when the run ended without a score
  */
 export function publishModel(
-  ask: { runId: string; voterId: string | null; policy?: SubmissionPolicy },
+  ask: { runId: string; policy?: SubmissionPolicy } & Visitor,
   tx?: Tx,
 ): Promise<void> {
   return atomically(tx, async (tx) => {
     const run = await lockOwnRun(ask.runId, ask.voterId, tx);
     await admit(run.modelId, ask.policy ?? env().submissions, tx);
     if (run.state === "PUBLISHED") {
-      await listModel(run.modelId, tx);
+      await listModel(run.modelId, tx, ask);
     } else if (isFinal(run.state)) {
       throw new SalonError("not_ready", "The run ended without a score. Resume it, then publish.", {
         retryable: false,
       });
     }
     await tx.run.update({ where: { id: run.id }, data: { listsModel: true } });
+    await recordChange(tx, {
+      by: ask,
+      action: "runs.control",
+      subject: { kind: "run", id: run.id, label: run.label ?? run.id },
+      before: { listsModel: run.listsModel },
+      after: { listsModel: true },
+    });
   });
 }
 

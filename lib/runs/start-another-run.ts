@@ -1,3 +1,4 @@
+import { recordChange } from "@/lib/audit/record-change";
 import { requireDiskSpace } from "@/lib/artifacts/disk-space";
 import { joinBoard } from "@/lib/boards/join-board";
 import { requireBoard } from "@/lib/boards/require-board";
@@ -43,7 +44,10 @@ export async function startAnotherRun(
     }
     const { samplesPerPrompt, label = null } = wanted;
     const run = { modelId: model.id, promptSetId, promptCount, samplesPerPrompt, label };
-    return { runId: await startRun({ ...run, listsModel: model.listed, parameters: wanted }, tx) };
+    const runId = await startRun({ ...run, listsModel: model.listed, parameters: wanted }, tx);
+    const subject = { kind: "model", id: model.id, label: model.name };
+    await recordChange(tx, { by, action: "runs.start", subject, before: null, after: { runId, ...wanted } });
+    return { runId };
   });
 }
 

@@ -1,3 +1,5 @@
+import { recordChange } from "@/lib/audit/record-change";
+import type { Via } from "@/lib/audit/actor";
 import { joinBoard } from "@/lib/boards/join-board";
 import { requireBoard } from "@/lib/boards/require-board";
 import { fitsBoard, parseSize } from "@/lib/boards/board-shape";
@@ -32,12 +34,14 @@ export async function submitEndpoint(
     voterId: string | null;
     /** Whether the visitor runs what is the site's own. */
     runsSite?: boolean;
+    via?: Via;
     address?: string | null;
     policy?: SubmissionPolicy;
   },
   tx?: Tx,
 ): Promise<SubmissionResponse> {
   const { submission, voterId } = ask;
+  const by = voterId === null ? "operator" : ask;
   const policy = voterId === null ? "open" : (ask.policy ?? env().submissions);
   requireOpen(policy);
   await requireCallable(submission.endpointUrl, voterId === null ? "operator" : "visitor");
@@ -48,10 +52,7 @@ export async function submitEndpoint(
     await requireRoom("runs", holder, tx);
     const full = await noSampleRoom({ submitterId: voterId, addressHash: holder.addressHash }, tx);
     if (full !== null) throw new SalonError("conflict", full);
-    const board = await requireBoard(
-      { slug: submission.board, by: voterId === null ? "operator" : ask, to: "submit" },
-      tx,
-    );
+    const board = await requireBoard({ slug: submission.board, by, to: "submit" }, tx);
     // On a board that not everyone sees a model stands without being everybody's to see.
     const listsModel = submission.listed && board.seenBy === "EVERYONE";
     const prompts = await tx.prompt.count({ where: { promptSetId: board.promptSetId } });
@@ -89,6 +90,13 @@ export async function submitEndpoint(
       },
       tx,
     );
+    await recordChange(tx, {
+      by,
+      action: "models.submit",
+      subject: { kind: "model", id: model.id, label: submission.name },
+      before: null,
+      after: { ...factsOf(submission), board: board.name },
+    });
     await joinBoard(board, [model.id], tx);
     const runId = await startRun(
       {
@@ -108,3 +116,12 @@ export async function submitEndpoint(
     return { modelId: model.id, model: model.slug, runId, fitsArena };
   });
 }
+
+/** What the audit log says of a submission. */
+const factsOf = ({ name, endpointUrl, providerModel, apiKey, listed }: Submission) => ({
+  name,
+  endpointUrl,
+  providerModel,
+  apiKey: apiKey ?? null,
+  listed,
+});

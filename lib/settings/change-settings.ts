@@ -1,3 +1,5 @@
+import type { Actor } from "@/lib/audit/actor";
+import { recordChange } from "@/lib/audit/record-change";
 import { SETTINGS } from "@/lib/access/switches";
 import { atomically } from "@/lib/db/atomically";
 import { db, type Tx } from "@/lib/db/client";
@@ -14,21 +16,29 @@ export async function readSettings(tx: Tx = db()): Promise<SettingsView> {
 
 /**
  * Set what is given, all or none; null goes back to what the environment says. Holds from the next request on.
- * @param ask.voterId who sets it; null: the command line
  */
-export function changeSettings(
-  ask: { change: SettingsChange; voterId: string | null },
-  tx?: Tx,
-): Promise<void> {
+export function changeSettings(ask: { change: SettingsChange; by: Actor }, tx?: Tx): Promise<void> {
+  const { change, by } = ask;
+  const voterId = typeof by === "string" ? null : by.voterId;
   return atomically(tx, async (tx) => {
+    const { kept: before } = await readKept(tx);
     for (const key of SETTINGS) {
-      const value = ask.change[key];
+      const value = change[key];
       if (value === undefined) continue;
       if (value === null) await tx.setting.deleteMany({ where: { key } });
       else {
-        const update = { value, voterId: ask.voterId, updatedAt: new Date() };
+        const update = { value, voterId, updatedAt: new Date() };
         await tx.setting.upsert({ where: { key }, create: { key, ...update }, update });
       }
     }
+    const { kept: after } = await readKept(tx);
+    const told = (kept: typeof before) => Object.fromEntries(SETTINGS.map((key) => [key, kept[key] ?? null]));
+    await recordChange(tx, {
+      by,
+      action: "settings.change",
+      subject: { kind: "site", id: "settings", label: "settings" },
+      before: told(before),
+      after: told(after),
+    });
   });
 }

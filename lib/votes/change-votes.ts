@@ -1,3 +1,4 @@
+import { recordChange } from "@/lib/audit/record-change";
 import { CountChanges } from "@/lib/votes/count-changes";
 import { EloReplay } from "@/lib/votes/elo-replay";
 import { requestRefit } from "@/lib/queue/requests/request-refit";
@@ -20,6 +21,8 @@ export type VoteChange =
   | { to: "EXCLUDED"; reason: string }
   | { to: "QUARANTINED"; holds: ReadonlyMap<string, Hold> }
   | { to: "COUNTED"; by: "person" | "rule" };
+
+const ACTIONS = { EXCLUDED: "votes.exclude", QUARANTINED: "votes.hold", COUNTED: "votes.include" } as const;
 
 /** What was changed, or would be. */
 export type VoteChangeSummary = {
@@ -64,13 +67,26 @@ export async function changeVotes(
   tx: Tx,
 ): Promise<VoteChangeSummary> {
   const where = Prisma.sql`${selected} and ${standsOtherwise(change)}`;
-  const boards = await tx.$queryRaw<{ id: string; slug: string }[]>`
-    select b.id, b.slug from boards b
+  const boards = await tx.$queryRaw<{ id: string; slug: string; name: string }[]>`
+    select b.id, b.slug, b.name from boards b
     where exists (select 1 from votes v where v.board_id = b.id and ${where}) order by b.id`;
   const summary: VoteChangeSummary = { boards: [] };
-  for (const { id, slug } of boards) {
+  for (const { id, slug, name } of boards) {
     const changed = options.dryRun ? await find(id, where, tx) : await changeBoard(id, where, change, tx);
-    if (changed.length > 0) summary.boards.push({ board: slug, ...summarise(changed, change) });
+    if (changed.length === 0) continue;
+    const { votes, voters, reasons, ...times } = summarise(changed, change);
+    summary.boards.push({ board: slug, votes, voters, reasons, ...times });
+    if (options.dryRun) continue;
+    await recordChange(tx, {
+      by:
+        change.to === "EXCLUDED" || (change.to === "COUNTED" && change.by === "person")
+          ? "operator"
+          : "system",
+      action: ACTIONS[change.to],
+      subject: { kind: "board", id, label: name },
+      before: null,
+      after: { votes, voters, reasons },
+    });
   }
   return summary;
 }

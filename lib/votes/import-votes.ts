@@ -1,3 +1,4 @@
+import { recordChange } from "@/lib/audit/record-change";
 import { CountChanges } from "@/lib/votes/count-changes";
 import { moveRatings, type Elo } from "@/lib/votes/elo-replay";
 import { BULK_TIMEOUT_MS } from "@/lib/votes/exclude-votes";
@@ -78,6 +79,13 @@ export async function importVotes(input: ImportInput, tx?: Tx): Promise<ImportSu
       const models = await addImportedModels(imported, { name: source.name, modality: board.modality }, tx);
       await joinBoard({ id: board.id, listing: "AUTOMATIC" }, [...models.values()], tx);
       await storeLog({ board, importId, models, survey, source }, (read) => onBytes(bytes + read), tx);
+      await recordChange(tx, {
+        by: "operator",
+        action: "votes.import",
+        subject: { kind: "board", id: board.id, label: board.name },
+        before: null,
+        after: { importId, sha256: survey.sha256, votes: survey.votes, models: survey.models.size },
+      });
       return summary(false, imported.unknown);
     },
     BULK_TIMEOUT_MS,

@@ -1,3 +1,4 @@
+import { recordChange } from "@/lib/audit/record-change";
 import { atomically } from "@/lib/db/atomically";
 import type { Tx } from "@/lib/db/client";
 import type { Asker } from "@/lib/models/visibility";
@@ -11,8 +12,16 @@ import { newWebhookSecret, OVERLAP_MS, sealWebhookSecret } from "@/lib/webhooks/
  */
 export function deleteWebhook(ask: { id: string; by: Asker }, tx?: Tx): Promise<void> {
   return atomically(tx, async (tx) => {
-    const { id } = await requireWebhook(ask, tx);
+    const { id, url, events } = await requireWebhook(ask, tx);
     await tx.webhook.deleteMany({ where: { id } });
+    const subject = { kind: "webhook", id, label: id };
+    await recordChange(tx, {
+      by: ask.by,
+      action: "webhooks.change",
+      subject,
+      before: { receiver: new URL(url).origin, events },
+      after: null,
+    });
   });
 }
 
@@ -36,6 +45,13 @@ export function rotateWebhookSecret(
         previousSealed: Uint8Array.from(secretSealed),
         previousUntil,
       },
+    });
+    await recordChange(tx, {
+      by: ask.by,
+      action: "webhooks.change",
+      subject: { kind: "webhook", id, label: id },
+      before: { secret: "before" },
+      after: { secret: "after" },
     });
     return { secret, previousUntil: previousUntil.toISOString() };
   });

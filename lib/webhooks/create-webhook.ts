@@ -1,3 +1,4 @@
+import { recordChange } from "@/lib/audit/record-change";
 import { requireBoard } from "@/lib/boards/require-board";
 import { atomically } from "@/lib/db/atomically";
 import type { Tx } from "@/lib/db/client";
@@ -64,6 +65,14 @@ export async function createWebhook(
         secretSealed: await sealWebhookSecret(secret, id),
       },
       include: viewed,
+    });
+    await recordChange(tx, {
+      by,
+      action: "webhooks.add",
+      subject: { kind: "webhook", id, label: made.model?.slug ?? made.board?.slug ?? "the site" },
+      before: null,
+      // Some receivers' addresses open them by their path.
+      after: { receiver: new URL(webhook.url).origin, events: webhook.events },
     });
     return { ...webhookView(made, by), secret };
   });

@@ -108,6 +108,8 @@ test("a backup restored elsewhere is the same to the last row, job and byte, and
   expect({ code, output }).toMatchObject({ code: 0 });
   expect(output).toContain(`Replayed 132 votes of 1 boards and recomputed ${snapshots} snapshots.`);
   expect(output).toContain("All 360 artifacts are there and unchanged.");
+  expect(await db.auditEvent.count()).toBeGreaterThan(0);
+  expect(await target.salon("audit", "verify")).toMatchObject({ code: 0 });
   const was = await contentsOf(db);
   expect(was.jobs.length).toBeGreaterThan(1);
   expect(await target.read(contentsOf)).toEqual(was);

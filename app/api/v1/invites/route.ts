@@ -13,6 +13,6 @@ export function POST(request: Request): Promise<Response> {
     const { token } = await readBody(request, inviteAcceptance);
     const { voterId, headers } = await admitVisitor(request, caller);
     await takeTurn("board-change", { voterId, address: clientAddress(request.headers) });
-    return json(await acceptInvite({ token, voterId, now: Date.now() }), { headers });
+    return json(await acceptInvite({ token, voterId, via: caller.by.via, now: Date.now() }), { headers });
   });
 }

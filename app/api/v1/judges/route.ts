@@ -24,6 +24,9 @@ export function POST(request: Request): Promise<Response> {
     const { voterId, headers } = await admitVisitor(request, caller);
     const address = clientAddress(request.headers);
     await takeTurn("submission", { voterId, address });
-    return json(await addJudge({ submission, ownerId: voterId, address }), { status: 201, headers });
+    return json(await addJudge({ submission, ownerId: voterId, via: caller.by.via, address }), {
+      status: 201,
+      headers,
+    });
   });
 }

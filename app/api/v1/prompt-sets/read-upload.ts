@@ -22,7 +22,7 @@ export const uploadQuery = z.object({
 
 export interface PromptUpload {
   unpacked: Unpacked;
-  by: { voterId: string; runsSite: boolean };
+  by: Caller["by"] & { voterId: string };
   address: string | null;
   headers: Headers;
 }

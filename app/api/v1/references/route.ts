@@ -40,6 +40,7 @@ export function POST(request: Request): Promise<Response> {
       frames,
       n: n ?? null,
       voterId,
+      via: caller.by.via,
       address,
       body: request.body,
       length: length > 0 ? length : null,

@@ -16,10 +16,10 @@ export function GET(request: Request): Promise<Response> {
 /** POST /api/v1/settings: change some; they hold from the next request on. */
 export function POST(request: Request): Promise<Response> {
   return respond(request, async () => {
-    const { voterId } = await admit(request, "settings.change");
+    const { voterId, by } = await admit(request, "settings.change");
     const change = await readBody(request, settingsChange);
     await takeTurn("account-change", { voterId, address: clientAddress(request.headers) });
-    await changeSettings({ change, voterId });
+    await changeSettings({ change, by });
     return json(await readSettings());
   });
 }

@@ -21,6 +21,6 @@ export function POST(request: Request): Promise<Response> {
     const wanted = await readBody(request, tokenCreation);
     const { voterId } = await admitVisitor(request, caller);
     await takeTurn("account-change", { voterId, address: clientAddress(request.headers) });
-    return json(await createToken({ wanted, voterId, now: Date.now() }), { status: 201 });
+    return json(await createToken({ wanted, voterId, via: caller.by.via, now: Date.now() }), { status: 201 });
   });
 }

@@ -1,9 +1,9 @@
 import { withRunTexts } from "@/components/caveat-text";
 import { readRun } from "@/lib/pages/read-run";
-import { admit } from "../../../admit";
+import { admit, type Caller } from "../../../admit";
 import { json, respond } from "../../../respond";
 
-type Ask = { runId: string; voterId: string | null };
+type Ask = { runId: string } & Caller["by"];
 
 /** A route that lets a run's submitter change it, and answers with the run as it then stands. */
 export function controlRun(change: (ask: Ask) => Promise<void>) {

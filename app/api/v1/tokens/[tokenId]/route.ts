@@ -10,9 +10,11 @@ type Context = { params: Promise<{ tokenId: string }> };
 /** DELETE /api/v1/tokens/{tokenId}: a token of one's own opens nothing any more. */
 export function DELETE(request: Request, { params }: Context): Promise<Response> {
   return respond(request, async () => {
-    const { voterId } = await admitVisitor(request, await admit(request, "tokens.manage"));
+    const caller = await admit(request, "tokens.manage");
+    const { voterId } = await admitVisitor(request, caller);
     await takeTurn("account-change", { voterId, address: clientAddress(request.headers) });
-    await revokeToken({ id: (await params).tokenId, voterId, now: Date.now() });
+    const { via } = caller.by;
+    await revokeToken({ id: (await params).tokenId, voterId, via, now: Date.now() });
     return new Response(null, { status: 204 });
   });
 }

@@ -12,9 +12,9 @@ type Context = { params: Promise<{ slug: string }> };
 /** POST /api/v1/models/{slug}/own-prompts: how often a day visitors' own prompts may call a model of one's own. */
 export function POST(request: Request, { params }: Context): Promise<Response> {
   return respond(request, async () => {
-    const { voterId } = await admit(request, "models.change");
+    const { by } = await admit(request, "models.change");
     const { perDay } = await readBody(request, ownPrompts);
-    const ask = { slug: (await params).slug, voterId };
+    const ask = { slug: (await params).slug, ...by };
     await takeTurn("model-change", { voterId: ask.voterId, address: clientAddress(request.headers) });
     await allowOwnPrompts({ ...ask, perDay });
     return json(withModelTexts(await readModel(ask)));

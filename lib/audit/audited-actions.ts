@@ -1,0 +1,32 @@
+import type { Action } from "@/lib/access/actions";
+
+/** What only the operator does, at the command line, or Salon itself: it stands in no table of who may. */
+export const OWN_ACTIONS = [
+  "judges.admit",
+  "models.hide",
+  "models.list",
+  "models.review",
+  "prompts.list",
+  "prompts.retire",
+  "references.use",
+  "votes.exclude",
+  "votes.hold",
+  "votes.import",
+  "votes.include",
+] as const;
+
+export type AuditAction = Exclude<Action, keyof typeof UNRECORDED> | (typeof OWN_ACTIONS)[number];
+
+/** Actions of the table (lib/access/actions.ts) that leave no event, and why. */
+export const UNRECORDED = {
+  "public.read": "changes nothing",
+  "site.read": "changes nothing",
+  "settings.see": "changes nothing",
+  "battles.take": "votes and what leads to them have a log of their own",
+  "votes.cast": "votes and what leads to them have a log of their own",
+  "prompts.ask": "a visitor's own prompt is nobody's affair, and gone in a day",
+  "runs.compare": "computes what anybody may read",
+  "samples.upload": "an upload says itself which files came when, from whom",
+  "samples.send": "an upload says itself which files came when, from whom",
+  "site.run": "decides over others' actions, and is none itself",
+} as const satisfies Partial<Record<Action, string>>;

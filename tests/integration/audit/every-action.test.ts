@@ -1,0 +1,271 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { POST as postToken } from "@/app/api/v1/tokens/route";
+import { POST as postSettings } from "@/app/api/v1/settings/route";
+import { ACTIONS } from "@/lib/access/actions";
+import { createToken, revokeToken } from "@/lib/api-tokens/manage-tokens";
+import { OWN_ACTIONS, UNRECORDED, type AuditAction } from "@/lib/audit/audited-actions";
+import { verifyChain } from "@/lib/audit/verify-chain";
+import { changeMember } from "@/lib/board-settings/change-member";
+import { createBoard } from "@/lib/board-settings/create-board";
+import { editBoard } from "@/lib/board-settings/edit-board";
+import { acceptInvite, createInvite, revokeInvite } from "@/lib/board-settings/invites";
+import { newId } from "@/lib/db/new-id";
+import { addJudge } from "@/lib/judges/add-judge";
+import { admitJudge } from "@/lib/judges/admit-judge";
+import { changeJudge, removeJudge } from "@/lib/judges/change-judge";
+import { hideModel, showModel } from "@/lib/models/hide-model";
+import { removeModel } from "@/lib/models/remove-model";
+import { approveModel, rejectModel } from "@/lib/models/review-model";
+import { withdrawModel } from "@/lib/models/withdraw-model";
+import { archivePromptSet, listPromptSet } from "@/lib/prompts/archive-prompt-set";
+import { limitsOf } from "@/lib/prompts/import-limits";
+import { importPrompts } from "@/lib/prompts/import-prompts";
+import { newVersion } from "@/lib/prompts/new-version";
+import { retirePrompts } from "@/lib/prompts/retire-prompts";
+import { unpackPromptFiles } from "@/lib/prompts/unpack-prompt-files";
+import { newReferenceSet } from "@/lib/references/add-reference";
+import { retireReference } from "@/lib/references/choose-reference";
+import { removeReference } from "@/lib/references/remove-reference";
+import { publishModel } from "@/lib/runs/publish-model";
+import { startAnotherRun } from "@/lib/runs/start-another-run";
+import { submitEndpoint } from "@/lib/runs/submit-endpoint";
+import { boardCreation } from "@/lib/schemas/boards";
+import { runRequest } from "@/lib/schemas/submissions";
+import { changeSettings } from "@/lib/settings/change-settings";
+import { changeVotes } from "@/lib/votes/change-votes";
+import { excludeVotes } from "@/lib/votes/exclude-votes";
+import { importVotes } from "@/lib/votes/import-votes";
+import { includeVotes } from "@/lib/votes/include-votes";
+import { signVoterCookie, VOTER_COOKIE } from "@/lib/votes/voter-cookie";
+import { createWebhook } from "@/lib/webhooks/create-webhook";
+import { deleteWebhook, rotateWebhookSecret } from "@/lib/webhooks/change-webhook";
+import { Prisma } from "@/lib/db/generated/client";
+import { addAccount } from "../../support/add-account";
+import { request } from "../../support/api-requests";
+import { battleFor, makeArena, vote, type Arena } from "../../support/arena-fixture";
+import { addBoard, submissionOf, useDataFolder, type TestBoard } from "../../support/evaluation-world";
+import { startImageEndpoint, type ImageEndpoint } from "../../support/image-endpoint";
+import { startJudgeEndpoint, type JudgeEndpoint } from "../../support/judge-endpoint";
+import { addPublishedRun, judgeSubmissionOf } from "../../support/judging-world";
+import { testClient } from "../../support/test-client";
+import { useTestDatabase } from "../../support/test-database";
+
+useDataFolder();
+const database = useTestDatabase();
+const client = testClient("127.0.0.1");
+const KEY = "sk-a-key-that-nobody-may-read";
+const HOOK = "the-secret-part-of-an-address";
+const operator = "operator" as const;
+let images: ImageEndpoint;
+let judging: JudgeEndpoint;
+let arena: Arena;
+let board: TestBoard;
+let voterId: string;
+let runs: { submitted: string; published: string };
+/** Whatever was secret in what was done. */
+const secrets: string[] = [KEY, HOOK];
+
+beforeAll(async () => {
+  (globalThis as { salonDb?: unknown }).salonDb = database.db;
+  images = await startImageEndpoint();
+  judging = await startJudgeEndpoint();
+  arena = await makeArena(database.db, { models: 3, prompts: 4 });
+  board = await addBoard(database.db, 3);
+  ({ voterId } = await addAccount(database.db, "ADMIN"));
+  const [submitted, published] = [await submit("A submitted one"), "published"];
+  await addPublishedRun(database.db, board, published, { submitterId: voterId, listed: false });
+  runs = { submitted, published };
+});
+afterAll(async () => {
+  await client.close();
+  await images.close();
+  await judging.close();
+});
+
+const by = () => ({ voterId });
+const submit = async (name: string) =>
+  (await submitEndpoint({ submission: submissionOf(images, { name, apiKey: KEY, listed: false }), voterId }))
+    .model;
+const unpacked = (text: string) =>
+  unpackPromptFiles({ name: "a.csv", bytes: Buffer.from(text) }, limitsOf(operator));
+const prompts = async (text: string) =>
+  ({ unpacked: await unpacked(text), by: operator, skipErrors: false, arena: "all" }) as const;
+const judge = (ownerId: string | null) =>
+  addJudge({ submission: judgeSubmissionOf(judging, { apiKey: KEY, name: `Judge ${newId("judge")}` }), ownerId, start: false }, client, database.db); // prettier-ignore
+const reference = () =>
+  database.db.$transaction(
+    (tx) =>
+    newReferenceSet({ name: "Set", encoder: "toybox-encoder", kind: "path", source: "/x", ownerId: null }, tx), // prettier-ignore
+  );
+const hook = async (url: string) => {
+  const made = await createWebhook({ webhook: { url, events: ["run.finished"] }, by: operator });
+  secrets.push(made.secret);
+  return made.id;
+};
+const voted = async () => {
+  await vote(database.db, await battleFor(database.db, arena), "left");
+  return database.db.vote.findFirstOrThrow({
+    where: { boardId: arena.boardId, status: "COUNTED" },
+    orderBy: { createdAt: "desc" },
+  });
+};
+const exclude = async () => {
+  const { id } = await voted();
+  await excludeVotes({ voteIds: [id], voters: [], reason: "a test" });
+  return id;
+};
+
+/** One way, at least, of doing each. An action without one does not compile. */
+const DOING: Record<AuditAction, () => Promise<unknown>> = {
+  "boards.create": () =>
+    createBoard({ settings: boardCreation.parse({ name: "New", promptSet: arena.board }), by: operator }),
+  "boards.edit": async () => {
+    const { version } = await database.db.board.findUniqueOrThrow({ where: { slug: arena.board } });
+    await editBoard({ slug: arena.board, changes: { version, question: "Which?" }, by: operator });
+    const [{ slug: model }] = arena.models;
+    await changeMember({ slug: arena.board, model, change: { state: "removed" }, by: operator });
+    await changeMember({ slug: arena.board, model, change: { state: "member" }, by: operator });
+    const invite = { role: "voter", label: "for friends", days: null } as const;
+    const ask = { slug: arena.board, by: operator };
+    const { id } = await createInvite({ ...ask, invite, now: Date.now() });
+    await revokeInvite({ ...ask, invite: id });
+  },
+  "invites.accept": async () => {
+    const invite = { role: "voter", label: "for friends", days: null } as const;
+    const { path } = await createInvite({ slug: arena.board, invite, by: operator, now: Date.now() });
+    const token = path.split("/").at(-1)!;
+    secrets.push(token);
+    await acceptInvite({ token, voterId, now: Date.now() });
+  },
+  "prompts.import": async () => {
+    const { slug } = await importPrompts({
+      ...(await prompts("prompt\na\nb\n")),
+      name: "Mine",
+      listed: false,
+    });
+    await newVersion({ ...(await prompts("prompt\na\nc\n")), slug });
+  },
+  "prompts.edit": () => archivePromptSet({ slug: "mine", by: operator }),
+  "prompts.list": () => listPromptSet({ slug: "mine", listed: true }),
+  "prompts.retire": () => retirePrompts({ board: arena.board, indices: [3] }),
+  "references.add": reference,
+  "references.remove": async () => removeReference({ referenceId: await reference(), by: operator }),
+  "references.use": async () => {
+    const id = await reference();
+    await database.db.referenceSet.update({ where: { id }, data: { scoresDistance: true } });
+    await database.db.$transaction((tx) => retireReference(id, tx));
+  },
+  "judges.add": () => judge(null),
+  "judges.change": async () => {
+    const { judgeId } = await judge(null);
+    await changeJudge({ judgeId, change: { budgetUsd: 5 }, by: operator });
+    await changeJudge({ judgeId, change: { action: "pause" }, by: operator });
+    await changeJudge({ judgeId, change: { action: "resume" }, by: operator });
+    await removeJudge({ judgeId, by: operator });
+  },
+  "judges.admit": async () => admitJudge({ judgeId: (await judge(voterId)).judgeId, admitted: true }),
+  "models.submit": () => submit("Another one"),
+  "models.change": async () => {
+    await withdrawModel({ slug: runs.submitted, voterId });
+    await removeModel({ slug: await submit("One to remove"), by: by() });
+  },
+  "models.hide": async () => {
+    await hideModel(arena.models[0].slug);
+    await showModel(arena.models[0].slug);
+  },
+  "models.list": async () => {
+    await hideModel(arena.models[1].slug);
+  },
+  "models.review": async () => {
+    await rejectModel({ slug: runs.published, reason: "not yet" });
+    await approveModel(runs.published);
+  },
+  "runs.start": () =>
+    startAnotherRun({
+      slug: runs.submitted,
+      wanted: runRequest.parse({ board: board.slug }),
+      by: by(),
+    }),
+  "runs.control": async () => {
+    const run = await database.db.run.findFirstOrThrow({ where: { model: { slug: runs.published } } });
+    await database.db.run.update({ where: { id: run.id }, data: { listsModel: false } });
+    await publishModel({ runId: run.id, voterId });
+  },
+  "webhooks.add": () => hook(`${images.origin}/${HOOK}`),
+  "webhooks.change": async () => {
+    const id = await hook(`${images.origin}/${HOOK}`);
+    secrets.push((await rotateWebhookSecret({ id, by: operator, now: Date.now() })).secret);
+    await deleteWebhook({ id, by: operator });
+  },
+  "settings.change": () => changeSettings({ change: { anonymousVoting: false }, by: operator }),
+  "tokens.manage": async () => {
+    const wanted = { name: "of a friend", scopes: ["vote" as const], days: null };
+    const { token, view } = await createToken({ wanted, voterId, now: Date.now() });
+    secrets.push(token);
+    await revokeToken({ id: view.id, voterId, now: Date.now() });
+  },
+  "votes.exclude": exclude,
+  "votes.include": async () => includeVotes({ voteIds: [await exclude()], voters: [] }),
+  "votes.hold": async () => {
+    const held = await voted();
+    const { id: quarantineId } = await database.db.quarantine.create({
+      data: {
+        id: newId("quarantine"),
+        boardId: held.boardId,
+        rule: "speed",
+        groupKind: "VOTER",
+        evidence: {},
+      },
+    });
+    const holds = new Map([[held.voterId, { quarantineId, reason: "too fast" }]]);
+    const one = Prisma.sql`v.id = ${held.id}`;
+    await database.db.$transaction((tx) =>
+      changeVotes(one, { to: "QUARANTINED", holds }, { dryRun: false }, tx),
+    );
+  },
+  "votes.import": () =>
+    importVotes({
+      board: arena.board,
+      source: {
+        name: "log.csv",
+        open: async function* () {
+          yield Buffer.from("model_a,model_b,winner\nelsewhere-1,elsewhere-2,model_a\n");
+        },
+      },
+    }),
+};
+
+test("every action of the access table is recorded, or is known not to be", () => {
+  const known = [...Object.keys(UNRECORDED), ...Object.keys(DOING)].sort();
+  expect(known).toEqual([...Object.keys(ACTIONS), ...OWN_ACTIONS].sort());
+});
+
+test.each(Object.entries(DOING))("%s leaves an event", async (action, act) => {
+  const before = await database.db.auditEvent.count({ where: { action } });
+  await act();
+  expect(await database.db.auditEvent.count({ where: { action } })).toBeGreaterThan(before);
+});
+
+test("nothing that is secret is in the log after all that, and its chain holds", async () => {
+  const events = await database.db.auditEvent.findMany();
+  const text = JSON.stringify(events, (_, value) => (typeof value === "bigint" ? String(value) : value));
+  expect(secrets.length).toBeGreaterThan(5);
+  for (const secret of secrets) expect(text).not.toContain(secret);
+  expect(text).not.toContain("example.org");
+  expect((await verifyChain({}, database.db)).broken).toBeNull();
+});
+
+test("a request's event has its account, or its token, and the hash of its address, which is not in clear", async () => {
+  const cookie = `${VOTER_COOKIE}=${await signVoterCookie(voterId)}`;
+  const wanted = { name: "n", scopes: ["admin" as const], days: null };
+  const { token, view } = await createToken({ wanted, voterId, now: Date.now() });
+  const asked = request("POST", "/api/v1/settings", { body: { anonymousPrompts: false } });
+  asked.headers.set("authorization", `Bearer ${token}`);
+  asked.headers.set("x-forwarded-for", "203.0.113.77");
+  expect((await postSettings(asked)).status).toBe(200);
+  const [event] = await database.db.auditEvent.findMany({ orderBy: { id: "desc" }, take: 1 });
+  expect(event).toMatchObject({ action: "settings.change", actor: "TOKEN", actorId: view.id });
+  expect(event.addressHash).toMatch(/^[\w-]{22}$/);
+  // By a cookie alone they are no account.
+  expect((await postToken(request("POST", "/x", { body: wanted, cookie }))).status).toBe(401);
+});
