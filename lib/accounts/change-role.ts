@@ -1,3 +1,4 @@
+import { recordChange } from "@/lib/audit/record-change";
 import { atomically } from "@/lib/db/atomically";
 import { db, type Tx } from "@/lib/db/client";
 import type { UserRole } from "@/lib/db/generated/enums";
@@ -22,7 +23,15 @@ export function changeRole(ask: { email: string; role: UserRole }, tx?: Tx): Pro
     const email = ask.email.toLowerCase();
     if (ask.role !== "OWNER" && owners.length === 1 && owners[0].email === email)
       throw new SalonError("conflict", "This is the only owner: make another one first.");
-    const { count } = await tx.user.updateMany({ where: { email }, data: { role: ask.role } });
-    if (count === 0) throw new SalonError("not_found", `No account has the address ${ask.email}.`);
+    const user = await tx.user.findUnique({ where: { email } });
+    if (user === null) throw new SalonError("not_found", `No account has the address ${ask.email}.`);
+    await tx.user.update({ where: { email }, data: { role: ask.role } });
+    await recordChange(tx, {
+      by: "operator",
+      action: "accounts.role",
+      subject: { kind: "account", id: user.id, label: user.id },
+      before: { role: user.role },
+      after: { role: ask.role },
+    });
   });
 }

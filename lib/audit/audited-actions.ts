@@ -2,6 +2,7 @@ import type { Action } from "@/lib/access/actions";
 
 /** What only the operator does, at the command line, or Salon itself: it stands in no table of who may. */
 export const OWN_ACTIONS = [
+  "accounts.role",
   "judges.admit",
   "models.hide",
   "models.list",

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { POST as postToken } from "@/app/api/v1/tokens/route";
 import { POST as postSettings } from "@/app/api/v1/settings/route";
 import { ACTIONS } from "@/lib/access/actions";
+import { changeRole } from "@/lib/accounts/change-role";
 import { createToken, revokeToken } from "@/lib/api-tokens/manage-tokens";
 import { OWN_ACTIONS, UNRECORDED, type AuditAction } from "@/lib/audit/audited-actions";
 import { verifyChain } from "@/lib/audit/verify-chain";
@@ -117,6 +118,10 @@ const exclude = async () => {
 
 /** One way, at least, of doing each. An action without one does not compile. */
 const DOING: Record<AuditAction, () => Promise<unknown>> = {
+  "accounts.role": async () => {
+    const { userId } = await addAccount(database.db, "VOTER");
+    await changeRole({ email: `${userId}@example.org`, role: "CURATOR" });
+  },
   "boards.create": () =>
     createBoard({ settings: boardCreation.parse({ name: "New", promptSet: arena.board }), by: operator }),
   "boards.edit": async () => {
