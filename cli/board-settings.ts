@@ -24,7 +24,7 @@ const inDatabase = (work: (tx: Tx) => Promise<string>) =>
 type SettingFlags = {
   name?: string;
   description?: string;
-  prompts?: string;
+  prompts?: string[];
   question?: string;
   criteria?: string[];
   size?: string;
@@ -64,14 +64,18 @@ export function registerBoardSettings(boards: Command): void {
       .command("create")
       .description("make a board over a prompt set; only invited people see it unless you say otherwise")
       .argument("<name>", "what it is called")
-      .requiredOption("--prompts <set>", "slug of its prompt set (salon prompts list)")
+      .requiredOption(
+        "--prompts <set>",
+        "slug of its prompt set (salon prompts list); repeat for further ones",
+        collect,
+      )
       .option("--slug <slug>", "its address; made from the name unless given")
       .addOption(
         new Option("--task <task>", "what its models do")
           .choices(["text-to-image", "text-to-video", "image-edit"])
           .default("text-to-image"),
       ),
-  ).action((name: string, flags: SettingFlags & { prompts: string; slug?: string; task: string }) =>
+  ).action((name: string, flags: SettingFlags & { prompts: string[]; slug?: string; task: string }) =>
     inDatabase(async (tx) => {
       const { slug, task, ...settings } = flags;
       const wanted = boardCreation.parse({ ...(await settingsOf(settings, tx)), name, slug, task });
@@ -92,7 +96,11 @@ export function registerBoardSettings(boards: Command): void {
       .description("change a board's settings; what you do not name stays")
       .argument("<board>", "slug")
       .option("--name <name>", "what it is called")
-      .option("--prompts <set>", "slug of another prompt set, while the board has no votes"),
+      .option(
+        "--prompts <set>",
+        "slugs of its prompt sets, the first one first; repeat. A board with votes may get more, and loses none",
+        collect,
+      ),
   ).action((slug: string, flags: SettingFlags) =>
     inDatabase(async (tx) => {
       const { version } = await readBoardSettings({ slug, by }, tx);
@@ -260,7 +268,7 @@ function withSettings(command: Command): Command {
 async function settingsOf({ prompts, tolerance, provisional, metric, judge, ...same }: SettingFlags, tx: Tx) {
   return {
     ...same,
-    ...(prompts !== undefined && { promptSet: prompts }),
+    ...(prompts && { promptSet: prompts[0], furtherPromptSets: prompts.slice(1) }),
     ...(tolerance !== undefined && { aspectTolerance: tolerance }),
     ...(provisional !== undefined && { provisionalVotes: provisional }),
     ...(metric && { metrics: await Promise.all(metric.map((each) => metricOf(each, tx))) }),

@@ -18,9 +18,10 @@ export function registerPrompts(program: Command): void {
     )
     .argument("[board]", "slug")
     .option("--archived", "archived sets too", false)
-    .action((board: string | undefined, { archived }: { archived: boolean }) =>
+    .option("--set <slug>", "which of the board's prompt sets, if not the first")
+    .action((board: string | undefined, { archived, set }: { archived: boolean; set?: string }) =>
       orExit(() =>
-        (board === undefined ? listSets(archived) : list(board)).finally(() => db().$disconnect()),
+        (board === undefined ? listSets(archived) : list(board, set)).finally(() => db().$disconnect()),
       ),
     );
   prompts
@@ -30,14 +31,15 @@ export function registerPrompts(program: Command): void {
     )
     .argument("<board>", "slug")
     .argument("<prompts...>", "indices and ranges of them, such as 3 12-23")
-    .action((board: string, places: string[]) =>
-      orExit(() => retire(board, places).finally(() => db().$disconnect())),
+    .option("--set <slug>", "which of the board's prompt sets, if not the first")
+    .action((board: string, places: string[], { set }: { set?: string }) =>
+      orExit(() => retire(board, set, places).finally(() => db().$disconnect())),
     );
   registerPromptSets(prompts);
 }
 
-async function list(board: string): Promise<string> {
-  const rows = await listPrompts({ board });
+async function list(board: string, set: string | undefined): Promise<string> {
+  const rows = await listPrompts({ board, set });
   const line = ({ index, votes, category, text, retiredAt }: (typeof rows)[number]) =>
     [
       String(index).padStart(5),
@@ -49,8 +51,8 @@ async function list(board: string): Promise<string> {
   return `index   votes  state    category  prompt\n${rows.map((row) => `${line(row)}\n`).join("")}`;
 }
 
-async function retire(board: string, places: string[]): Promise<string> {
-  const { retired, left } = await retirePrompts({ board, indices: places.flatMap(indicesOf) });
+async function retire(board: string, set: string | undefined, places: string[]): Promise<string> {
+  const { retired, left } = await retirePrompts({ board, set, indices: places.flatMap(indicesOf) });
   return `${retired} ${retired === 1 ? "prompt has" : "prompts have"} left the arena of ${board}; ${left} stay in it.\n`;
 }
 

@@ -23,6 +23,7 @@ interface ImportFlags {
   model?: string;
   creator?: string;
   prompts?: string;
+  of?: string;
   board?: string;
   promptCount?: number;
   kind?: "image" | "video";
@@ -45,6 +46,7 @@ export function registerSamples(program: Command): void {
       "folder or archive; its files are named by their prompts, or a manifest says what they are",
     )
     .option("--model <name>", "the model's name, for a run of its own")
+    .option("--of <slug>", "a model that is here, which gets another run, instead of a new one")
     .option("--creator <name>", "who made the model", "unknown")
     .option("--board <slug>", "board that the model joins; the samples are of its prompts")
     .option("--prompts <slug>", "prompt set that the samples were made for")
@@ -98,8 +100,7 @@ async function begin(location: string, flags: ImportFlags, db: Db): Promise<stri
     bytes: await sizeOf(location),
     ...(flags.run === undefined
       ? {
-          name: flags.model,
-          creator: flags.creator,
+          ...(flags.of === undefined ? { name: flags.model, creator: flags.creator } : { model: flags.of }),
           board: flags.board,
           promptSet: flags.prompts,
           promptCount: flags.promptCount,

@@ -2,12 +2,13 @@ import Link from "next/link";
 import { useState, type ReactNode } from "react";
 import { useFormContext, useFormState, useWatch } from "react-hook-form";
 import { criteriaOf, type BoardValues } from "@/components/boards/board-values";
+import { FixedField } from "@/components/boards/fixed-field";
 import { MetricFields } from "@/components/boards/metric-fields";
+import { FurtherSetsField, PromptSetField } from "@/components/boards/prompt-set-fields";
 import { TASK_NAMES } from "@/components/boards/task-names";
 import { ChecksField } from "@/components/forms/checks-field";
 import { ChoiceField } from "@/components/forms/choice-field";
 import { TextField } from "@/components/forms/text-field";
-import { counted } from "@/components/format";
 import { DEFAULT_QUESTION } from "@/lib/schemas/battles";
 import { CRITERION_LABELS } from "@/lib/schemas/criteria";
 import type { BoardChoices } from "@/lib/schemas/views";
@@ -83,6 +84,7 @@ export function BoardFields({
             hint="Shown under the prompt of every pair."
           />
           <CriteriaField />
+          <FurtherSetsField choices={choices} isFixed={fixed.promptSet} />
           <Field
             name="provisionalVotes"
             label="Votes until a rating is settled"
@@ -119,54 +121,10 @@ function Audience({ name, label }: { name: "seenBy" | "votedBy" | "submittedBy";
   );
 }
 
-function PromptSetField({ choices, isFixed }: { choices: BoardChoices; isFixed: boolean }) {
-  const chosen = useWatch<BoardValues, "promptSet">({ name: "promptSet" });
-  const set = choices.promptSets.find(({ slug }) => slug === chosen);
-  if (isFixed) {
-    return (
-      <Fixed label="Prompt set" value={set?.name ?? chosen}>
-        The board has votes on these prompts: for others, make a new board.
-      </Fixed>
-    );
-  }
-  return (
-    <div>
-      <Choice
-        name="promptSet"
-        label="Prompt set"
-        options={[
-          ...(chosen === "" ? [["", "none to choose yet"] as [string, string]] : []),
-          ...choices.promptSets.map(({ slug, name, prompts }): [string, string] => [
-            slug,
-            `${name}, ${counted(prompts, "prompt")}`,
-          ]),
-        ]}
-      />
-      <p className="text-muted mt-1.5 text-sm">
-        Every model generates for all of it.{" "}
-        <Link href="/prompts/new" className="link">
-          Import a set
-        </Link>
-      </p>
-    </div>
-  );
-}
-
 function TaskField({ isFixed }: { isFixed: boolean }) {
   const task = useWatch<BoardValues, "task">({ name: "task" });
-  if (isFixed) return <Fixed label="Task" value={TASK_NAMES[task]} />;
+  if (isFixed) return <FixedField label="Task" value={TASK_NAMES[task]} />;
   return <Choice name="task" label="Task" options={Object.entries(TASK_NAMES)} />;
-}
-
-/** A setting that cannot be changed any more. */
-function Fixed({ label, value, children }: { label: string; value: string; children?: ReactNode }) {
-  return (
-    <div>
-      <p className="text-sm font-medium">{label}</p>
-      <p className="mt-1.5 py-2 text-[0.9375rem] break-words">{value}</p>
-      {children && <p className="text-muted text-sm">{children}</p>}
-    </div>
-  );
 }
 
 function FitField() {

@@ -12,6 +12,7 @@ export type BoardValues = {
   name: string;
   description: string;
   promptSet: string;
+  furtherPromptSets: string[];
   task: BoardCreation["task"];
   size: string;
   fit: BoardCreation["fit"];
@@ -32,10 +33,11 @@ export type BoardValues = {
 
 /** The inputs that stand for a board's settings. */
 export function valuesOf(settings: Omit<BoardCreation, "slug">): BoardValues {
-  const { name, description, promptSet, task, size, fit, criteria, livePrompts, judges } = settings;
+  const { name, description, promptSet, furtherPromptSets, task, size, fit, criteria, livePrompts, judges } =
+    settings;
   const { seenBy, votedBy, submittedBy, listing } = settings;
   return {
-    ...{ name, description, promptSet, task, size, fit, criteria, livePrompts, judges },
+    ...{ name, description, promptSet, furtherPromptSets, task, size, fit, criteria, livePrompts, judges },
     ...{ seenBy, votedBy, submittedBy, listing },
     question: settings.question ?? "",
     aspectTolerance: String(Number((settings.aspectTolerance * 100).toFixed(3))),
@@ -64,6 +66,8 @@ function toSettings(values: BoardValues) {
     ...values,
     size: values.size.trim().replace(/\s*[x×]\s*/i, "x"),
     question: values.question.trim() || null,
+    // The first is none of the further ones, whatever was ticked before it was chosen.
+    furtherPromptSets: values.furtherPromptSets.filter((slug) => slug !== values.promptSet),
     criteria: criteriaOf(values.task).filter((each) => values.criteria.includes(each)),
     aspectTolerance: number(values.aspectTolerance) / 100,
     provisionalVotes: number(values.provisionalVotes),

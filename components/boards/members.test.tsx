@@ -9,6 +9,7 @@ const LIST = "/api/v1/boards/posters-1/members";
 const run = (runId: string, state: string) => ({
   runId,
   label: null as string | null,
+  promptSet: null,
   parameters: null as BoardMemberView["runs"][number]["parameters"],
   state,
   samples: 12,

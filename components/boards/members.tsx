@@ -183,9 +183,9 @@ function RunChoice({
 }
 
 /** By what a run is told from the model's others. */
-function runName({ runId, label, parameters }: BoardMemberView["runs"][number]): string {
+function runName({ runId, label, promptSet, parameters }: BoardMemberView["runs"][number]): string {
   const said = parameters === null ? "" : saidParameters(parameters);
-  return [label, said].filter(Boolean).join(": ") || runId;
+  return [promptSet, label, said].filter(Boolean).join(": ") || runId;
 }
 
 function AddModel({

@@ -65,6 +65,7 @@ test("sends what was chosen, with the API's own defaults for the rest, and goes 
       name: "Our posters",
       description: "",
       promptSet: "faces",
+      furtherPromptSets: [],
       task: "text-to-video",
       size: "1280x720",
       fit: "own",

@@ -12,7 +12,8 @@ export function ChecksField<Values extends FieldValues>({
   name: Path<Values>;
   legend: string;
   hint?: ReactNode;
-  options: { value: string; label: string; note?: ReactNode }[];
+  /** isKept: one that cannot be unticked. */
+  options: { value: string; label: string; note?: ReactNode; isKept?: boolean }[];
 }) {
   const { field, fieldState } = useController<Values>({ name });
   const ticked = field.value as string[];
@@ -21,7 +22,7 @@ export function ChecksField<Values extends FieldValues>({
     <fieldset aria-describedby={error || hint ? `${name}-hint` : undefined}>
       <legend className="text-sm font-medium">{legend}</legend>
       <ul className="mt-2 grid gap-2">
-        {options.map(({ value, label, note }, index) => (
+        {options.map(({ value, label, note, isKept = false }, index) => (
           <li key={value}>
             <label className="flex items-start gap-3 text-sm">
               <input
@@ -29,6 +30,7 @@ export function ChecksField<Values extends FieldValues>({
                 type="checkbox"
                 className="mt-0.5 size-4 accent-(--accent)"
                 checked={ticked.includes(value)}
+                disabled={isKept && ticked.includes(value)}
                 onBlur={field.onBlur}
                 onChange={({ target: { checked } }) =>
                   field.onChange(checked ? [...ticked, value] : ticked.filter((each) => each !== value))

@@ -78,6 +78,8 @@ test("the API has each code in words beside it", () => {
     board: { slug: "b", name: "B", description: "" },
     category: null,
     categories: [],
+    promptSets: [{ slug: "toybox", name: "Toybox" }],
+    metricSet: "toybox",
     snapshot: {
       id: "s",
       methodology: "m",

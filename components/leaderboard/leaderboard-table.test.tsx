@@ -60,6 +60,8 @@ const board: Leaderboard = {
   board: { slug: "text-to-image", name: "Text to image", description: "" },
   category: null,
   categories: ["objects"],
+  promptSets: [{ slug: "toybox", name: "Toybox" }],
+  metricSet: "toybox",
   snapshot: null,
   judges: [],
   withJudge: null,

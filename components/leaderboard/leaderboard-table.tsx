@@ -49,6 +49,9 @@ export function LeaderboardTable({ board, initial }: { board: Leaderboard; initi
         category={board.category}
         categories={board.categories}
         onCategory={(category) => ask({ category })}
+        promptSets={board.promptSets}
+        metricSet={board.metricSet}
+        onMetricSet={(prompts) => ask({ prompts: prompts === board.promptSets[0].slug ? null : prompts })}
         by={board.withJudge ? `judge:${board.withJudge.judge.slug}` : board.styleControl ? "controlled" : ""}
         onBy={(by) =>
           ask({
@@ -269,6 +272,7 @@ function passes(row: LeaderboardRow, { query, openWeights, paradigm }: TableStat
 function downloadQuery(board: Leaderboard, more: Record<string, string> = {}): string {
   return new URLSearchParams({
     ...(board.category && { category: board.category }),
+    ...(board.metricSet !== board.promptSets[0].slug && { prompts: board.metricSet }),
     ...(board.styleControl && { style: "controlled" }),
     ...(board.withJudge && { judge: board.withJudge.judge.slug }),
     ...(board.ownColumns.length > 0 && { own: writeOwnColumns(board.ownColumns) }),

@@ -176,6 +176,7 @@ function useTried(board: Leaderboard, formula: string): Tried | null {
   const settled = useSettled(formula, PAUSE_MS);
   const query = new URLSearchParams({ own: writeOwnColumns([{ name: "tried", formula: settled }]) });
   if (board.category) query.set("category", board.category);
+  query.set("prompts", board.metricSet);
   const { data } = useApi<LeaderboardResponse>(
     settled.trim() && `/api/v1/leaderboards/${board.board.slug}?${query}`,
   );

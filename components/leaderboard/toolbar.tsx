@@ -12,6 +12,10 @@ type ToolbarProps = {
   category: string | null;
   categories: string[];
   onCategory: (category: string | null) => void;
+  promptSets: { slug: string; name: string }[];
+  /** Slug of the set that the metrics are of. */
+  metricSet: string;
+  onMetricSet: (slug: string) => void;
   /** What the ratings are by: "", "controlled", or a judge's slug after "judge:". */
   by: string;
   onBy: (by: string) => void;
@@ -54,6 +58,14 @@ export function Toolbar(props: ToolbarProps) {
         onChange={(value) => props.onCategory(value || null)}
         options={[["", "All prompts"], ...props.categories.map((name): [string, string] => [name, name])]}
       />
+      {props.promptSets.length > 1 && (
+        <Select
+          label="Metrics over"
+          value={props.metricSet}
+          onChange={props.onMetricSet}
+          options={props.promptSets.map(({ slug, name }) => [slug, `Metrics over ${name}`])}
+        />
+      )}
       <Select
         label="Paradigm"
         value={state.paradigm ?? ""}

@@ -83,7 +83,7 @@ test("sends what was typed, once, and goes on to the run", async () => {
   press(/Submit and start/);
   await waitFor(() => expect(api.of("POST /api/v1/models")).toHaveLength(1));
   press(/Submitting/);
-  answer({ modelId: "mod_1", model: "flow-2", runId: "run_1", fitsArena: true });
+  answer({ modelId: "mod_1", model: "flow-2", runId: "run_1", runIds: ["run_1"], fitsArena: true });
   await waitFor(() => expect(router.visited).toEqual(["/runs/run_1"]));
   expect(api.requests.map(({ body }) => body)).toEqual([
     {

@@ -1,4 +1,5 @@
 import { ON_BOARD, onBoard } from "@/lib/boards/board-models";
+import { promptSetsOf } from "@/lib/boards/board-prompts";
 import { fitsBoard, fitsBoardSql, parseSize, type BoardShape } from "@/lib/boards/board-shape";
 import { SEEDS_TELL_SIDES } from "@/lib/boards/known-seeds";
 import { readPairPolicy } from "@/lib/battles/pair-policy";
@@ -60,12 +61,13 @@ async function readPool(board: PoolBoard, tx: Tx): Promise<ArenaPool> {
     },
     orderBy: { id: "asc" },
   });
+  const sets = await promptSetsOf(board, tx);
   const prompts = await tx.prompt.findMany({
-    where: { promptSetId: board.promptSetId, arena: true },
+    where: { promptSetId: { in: sets }, arena: true },
     select: { id: true, text: true, category: true },
-    orderBy: { index: "asc" },
+    orderBy: [{ index: "asc" }, { promptSetId: "asc" }],
   });
-  const found = await readSamples(board, tx);
+  const found = await readSamples(board, sets, tx);
   const modelAt = new Map(models.map((model, i) => [model.id, i]));
   const promptAt = new Map(prompts.map((prompt, i) => [prompt.id, i]));
   const samples = models.map(() => prompts.map((): string[] => []));
@@ -92,12 +94,13 @@ async function readPool(board: PoolBoard, tx: Tx): Promise<ArenaPool> {
 }
 
 /**
- * The samples that may be in battles, by model and prompt: of each model those of one run, since votes on images made in different
+ * The samples that may be in battles, by model and prompt: of each model those of one run over each prompt set, since votes on images made in different
  * ways would not be of the same thing. It is the run that was chosen to stand for the model on the board, where its samples may be in
  * battles, or else the best of those whose samples may (as in lib/runs/best-runs.ts; one that is not published yet will do).
  */
 function readSamples(
   board: PoolBoard,
+  promptSetIds: string[],
   tx: Tx,
 ): Promise<{ modelId: string; promptId: string; ids: string[] }[]> {
   return tx.$queryRaw`
@@ -109,14 +112,14 @@ function readSamples(
       join runs r on r.id = s.run_id and r.superseded_at is null
       join artifacts a on a.sha256 = s.artifact_hash
       join boards b on b.id = ${board.id}
-      where p.prompt_set_id = ${board.promptSetId} and p.arena
+      where p.prompt_set_id = any (${promptSetIds}) and p.arena
         and ${ON_BOARD} and not m.imported
         and ${fitsBoardSql(board)} and not ${SEEDS_TELL_SIDES}
     ), standing as (
-      select distinct on (r.model_id) r.id
+      select distinct on (r.model_id, r.prompt_set_id) r.id
       from runs r left join board_models x on x.board_id = ${board.id} and x.model_id = r.model_id
       where r.id in (select run_id from fitting)
-      order by r.model_id, (x.run_id is not distinct from r.id) desc, (r.state = 'PUBLISHED') desc,
+      order by r.model_id, r.prompt_set_id, (x.run_id is not distinct from r.id) desc, (r.state = 'PUBLISHED') desc,
         r.prompt_count * r.samples_per_prompt desc, r.finished_at desc nulls last, r.id desc
     )
     select model_id as "modelId", prompt_id as "promptId", array_agg(id order by id) as ids

@@ -1,4 +1,5 @@
 import { recordChange } from "@/lib/audit/record-change";
+import { promptSetsOf } from "@/lib/boards/board-prompts";
 import { requireBoard } from "@/lib/boards/require-board";
 import { atomically } from "@/lib/db/atomically";
 import type { Tx } from "@/lib/db/client";
@@ -49,8 +50,9 @@ export function changeMember(
     } else if (model.boards.length === 0) {
       throw new SalonError("conflict", `${model.name} does not stand on this board.`);
     }
-    if (change.run !== undefined) await chooseRun(key, change.run, board.promptSetId, tx);
-    if (change.state === "member") await workForModel(model.id, board.promptSetId, tx);
+    const sets = await promptSetsOf(board, tx);
+    if (change.run !== undefined) await chooseRun(key, change.run, sets, tx);
+    if (change.state === "member") await workForModel(model.id, sets, tx);
     await enqueueCommonScores(board.promptSetId, tx);
     await requestRefit(board.id, tx);
     const after = await tx.boardModel.findUnique({ where: { boardId_modelId: key } });
@@ -67,12 +69,12 @@ export function changeMember(
 async function chooseRun(
   key: { boardId: string; modelId: string },
   runId: string | null,
-  promptSetId: string,
+  promptSetIds: readonly string[],
   tx: Tx,
 ): Promise<void> {
   const run = runId === null ? null : await tx.run.findUnique({ where: { id: runId } });
   const stands =
-    run?.modelId === key.modelId && run.promptSetId === promptSetId && run.state === "PUBLISHED" && run.supersededAt === null; // prettier-ignore
+    run?.modelId === key.modelId && promptSetIds.includes(run.promptSetId) && run.state === "PUBLISHED" && run.supersededAt === null; // prettier-ignore
   if (runId !== null && !stands) {
     throw new SalonError(
       "invalid_request",
@@ -90,9 +92,9 @@ async function chooseRun(
 }
 
 /** Have what there is of a model that has just joined scored and judged as the board wants it. */
-async function workForModel(modelId: string, promptSetId: string, tx: Tx): Promise<void> {
+async function workForModel(modelId: string, promptSetIds: string[], tx: Tx): Promise<void> {
   const runs = await tx.run.findMany({
-    where: { modelId, promptSetId, state: "PUBLISHED", supersededAt: null },
+    where: { modelId, promptSetId: { in: promptSetIds }, state: "PUBLISHED", supersededAt: null },
     select: { id: true },
   });
   for (const { id } of runs) {

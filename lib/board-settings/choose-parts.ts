@@ -10,15 +10,41 @@ import type { BoardCreation } from "@/lib/schemas/boards";
  * The prompt set that a board asks for.
  * @throws SalonError invalid_request for one that is not there, that who asks may not see, or that was put away
  */
-export async function choosePromptSet(slug: string, by: Asker, tx: Tx): Promise<string> {
+export async function choosePromptSet(
+  slug: string,
+  by: Asker,
+  tx: Tx,
+  field: "promptSet" | "furtherPromptSets" = "promptSet",
+): Promise<string> {
   const set = await findPromptSet({ slug, by }, tx).catch((error: unknown) => {
     if (error instanceof SalonError && error.code === "not_found") return null;
     throw error;
   });
   if (set !== null && set.archivedAt === null) return set.id;
   throw new SalonError("invalid_request", `There is no prompt set ${JSON.stringify(slug)} to choose.`, {
-    field: "promptSet",
+    field,
   });
+}
+
+/**
+ * The further prompt sets that a board asks for, in their order.
+ * @param first the board's first
+ * @throws SalonError invalid_request for one that is not there, or that is named twice
+ */
+export async function chooseFurtherSets(
+  slugs: readonly string[],
+  first: string,
+  by: Asker,
+  tx: Tx,
+): Promise<{ promptSetId: string; position: number }[]> {
+  const ids = [];
+  for (const slug of slugs) ids.push(await choosePromptSet(slug, by, tx, "furtherPromptSets"));
+  if (new Set([first, ...ids]).size <= ids.length) {
+    throw new SalonError("invalid_request", "Each prompt set stands on a board once.", {
+      field: "furtherPromptSets",
+    });
+  }
+  return ids.map((promptSetId, i) => ({ promptSetId, position: i + 1 }));
 }
 
 /**

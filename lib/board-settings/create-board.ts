@@ -3,7 +3,12 @@ import { atomically } from "@/lib/db/atomically";
 import type { Tx } from "@/lib/db/client";
 import { newId } from "@/lib/db/new-id";
 import { SalonError } from "@/lib/errors";
-import { chooseJudges, chooseMetrics, choosePromptSet } from "@/lib/board-settings/choose-parts";
+import {
+  chooseFurtherSets,
+  chooseJudges,
+  chooseMetrics,
+  choosePromptSet,
+} from "@/lib/board-settings/choose-parts";
 import { settingsColumns, TASKS } from "@/lib/board-settings/settings-row";
 import { slugOf } from "@/lib/models/add-model";
 import { refuseReserved } from "@/lib/models/require-own-name";
@@ -25,7 +30,7 @@ export async function createBoard(
   tx?: Tx,
 ): Promise<string> {
   const { by, address, siteDefaults = false } = ask;
-  const { slug: wanted, task, promptSet, metrics, judges, ...plain } = ask.settings;
+  const { slug: wanted, task, promptSet, furtherPromptSets, metrics, judges, ...plain } = ask.settings;
   const voterId = by === "operator" ? null : by.voterId;
   if (by !== "operator") {
     refuseReserved({ name: plain.name });
@@ -41,6 +46,7 @@ export async function createBoard(
     if ((await tx.board.count({ where: { slug } })) > 0) {
       throw new SalonError("conflict", `There is a board ${slug} already.`, { field: "slug" });
     }
+    const promptSetId = await choosePromptSet(promptSet, by, tx);
     await tx.board.create({
       data: {
         ...settingsColumns(plain, TASKS[task]),
@@ -49,7 +55,8 @@ export async function createBoard(
         id,
         slug,
         modality: TASKS[task],
-        promptSetId: await choosePromptSet(promptSet, by, tx),
+        promptSetId,
+        furtherPromptSets: { create: await chooseFurtherSets(furtherPromptSets, promptSetId, by, tx) },
         ownerId: voterId,
         addressHash: holder.addressHash,
         siteDefaults,

@@ -1,9 +1,16 @@
 import { recordChange } from "@/lib/audit/record-change";
+import { isSetOf, promptSetsOf } from "@/lib/boards/board-prompts";
 import { requireBoard } from "@/lib/boards/require-board";
 import { atomically } from "@/lib/db/atomically";
 import type { Tx } from "@/lib/db/client";
+import { Prisma } from "@/lib/db/generated/client";
 import { SalonError } from "@/lib/errors";
-import { chooseJudges, chooseMetrics, choosePromptSet } from "@/lib/board-settings/choose-parts";
+import {
+  chooseFurtherSets,
+  chooseJudges,
+  chooseMetrics,
+  choosePromptSet,
+} from "@/lib/board-settings/choose-parts";
 import { settingsColumns } from "@/lib/board-settings/settings-row";
 import { enqueueJudgesOf } from "@/lib/queue/requests/request-judging";
 import { refuseReserved } from "@/lib/models/require-own-name";
@@ -24,20 +31,14 @@ export async function editBoard(
   tx?: Tx,
 ): Promise<number> {
   const { slug, by } = ask;
-  const { version, archived, promptSet, metrics, judges, ...plain } = ask.changes;
+  const { version, archived, promptSet, furtherPromptSets, metrics, judges, ...plain } = ask.changes;
   if (by !== "operator" && plain.name !== undefined) refuseReserved({ name: plain.name });
   return atomically(tx, async (tx) => {
     const board = await requireBoard({ slug, by, to: "edit" }, tx);
     const promptSetId =
       promptSet === undefined ? board.promptSetId : await choosePromptSet(promptSet, by, tx);
-    if (promptSetId !== board.promptSetId && (await tx.vote.count({ where: { boardId: board.id } })) > 0) {
-      throw new SalonError(
-        "conflict",
-        "The board has votes on its prompts. Make a new board for other prompts: ratings over different prompts are not one ranking.",
-        { field: "promptSet" },
-      );
-    }
     const before = await settingsForLog(board.id, tx);
+    await chooseSets(board, { promptSetId, further: furtherPromptSets }, by, tx);
     const { count } = await tx.board.updateMany({
       where: { id: board.id, version },
       data: {
@@ -64,7 +65,9 @@ export async function editBoard(
       const chosen = await chooseJudges(judges, by, tx);
       await tx.boardJudge.createMany({ data: chosen.map((judgeId) => ({ judgeId, boardId: board.id })) });
     }
-    if (metrics || judges) await workForBoard(board.id, { metrics: !!metrics, judges: !!judges }, tx);
+    const sets = furtherPromptSets !== undefined;
+    if (metrics || judges || sets)
+      await workForBoard(board.id, { metrics: !!metrics || sets, judges: !!judges || sets }, tx);
     await requestRefit(board.id, tx);
     await recordChange(tx, {
       by,
@@ -79,15 +82,49 @@ export async function editBoard(
 
 /** What the audit log compares of a board. */
 async function settingsForLog(id: string, tx: Tx) {
-  const { metrics, judges, ...board } = await tx.board.findUniqueOrThrow({
+  const { metrics, judges, furtherPromptSets, ...board } = await tx.board.findUniqueOrThrow({
     where: { id },
     omit: { version: true, ownerId: true, addressHash: true },
     include: {
       metrics: { select: { encoder: true, referenceId: true }, orderBy: { encoder: "asc" } },
       judges: { select: { judgeId: true } },
+      furtherPromptSets: { select: { promptSetId: true }, orderBy: { position: "asc" } },
     },
   });
-  return { ...board, metrics, judges: judges.map(({ judgeId }) => judgeId).sort() };
+  return {
+    ...{ ...board, metrics, judges: judges.map(({ judgeId }) => judgeId).sort() },
+    furtherPromptSets: furtherPromptSets.map(({ promptSetId }) => promptSetId),
+  };
+}
+
+/**
+ * Give a board its prompt sets. One with votes may get more of them, and loses none.
+ * @throws SalonError conflict, invalid_request
+ */
+async function chooseSets(
+  board: { id: string; promptSetId: string },
+  wanted: { promptSetId: string; further: readonly string[] | undefined },
+  by: Asker,
+  tx: Tx,
+): Promise<void> {
+  const before = await promptSetsOf(board, tx);
+  const further =
+    wanted.further === undefined ? null : await chooseFurtherSets(wanted.further, wanted.promptSetId, by, tx);
+  const after = [wanted.promptSetId, ...(further?.map(({ promptSetId }) => promptSetId) ?? before.slice(1))];
+  const isLeft = before.some((id) => !after.includes(id));
+  if (isLeft && (await tx.vote.count({ where: { boardId: board.id } })) > 0) {
+    throw new SalonError(
+      "conflict",
+      "The board has votes on its prompts. Make a new board for other prompts: ratings over different prompts are not one ranking.",
+      { field: after[0] === before[0] ? "furtherPromptSets" : "promptSet" },
+    );
+  }
+  if (further === null && after.indexOf(wanted.promptSetId, 1) === -1) return;
+  await tx.boardPromptSet.deleteMany({ where: { boardId: board.id } });
+  const rows = after.slice(1).filter((id) => id !== wanted.promptSetId);
+  await tx.boardPromptSet.createMany({
+    data: rows.map((promptSetId, i) => ({ boardId: board.id, promptSetId, position: i + 1 })),
+  });
 }
 
 /** Have the board's published runs scored and judged by what it has chosen now. */
@@ -97,7 +134,7 @@ async function workForBoard(
   tx: Tx,
 ): Promise<void> {
   const runs = await tx.$queryRaw<{ id: string }[]>`
-    select r.id from runs r join boards b on b.id = ${boardId} and b.prompt_set_id = r.prompt_set_id
+    select r.id from runs r join boards b on b.id = ${boardId} and ${isSetOf(Prisma.sql`r.prompt_set_id`)}
     join board_models x on x.board_id = b.id and x.model_id = r.model_id and x.state = 'MEMBER'
     where r.state = 'PUBLISHED' and r.superseded_at is null`;
   for (const { id } of runs) {

@@ -1,3 +1,4 @@
+import { promptSetsOf } from "@/lib/boards/board-prompts";
 import { requireBoard } from "@/lib/boards/require-board";
 import { db, type Tx } from "@/lib/db/client";
 import type { MemberState } from "@/lib/db/generated/enums";
@@ -14,16 +15,17 @@ export async function listMembers(
   tx: Tx = db(),
 ): Promise<BoardMemberView[]> {
   const board = await requireBoard({ ...ask, to: "edit" }, tx);
+  const sets = await promptSetsOf(board, tx);
   const members = await tx.boardModel.findMany({
     where: { boardId: board.id, model: { removedAt: null } },
     include: {
       model: {
         include: {
           runs: {
-            where: { promptSetId: board.promptSetId, supersededAt: null },
+            where: { promptSetId: { in: sets }, supersededAt: null },
             orderBy: { createdAt: "desc" },
             take: RUNS,
-            include: { _count: { select: { samples: true } } },
+            include: { promptSet: { select: { name: true } }, _count: { select: { samples: true } } },
           },
           ratings: { where: { boardId: board.id }, select: { games: true } },
         },
@@ -42,6 +44,8 @@ export async function listMembers(
       runs: model.runs.map((run) => ({
         runId: run.id,
         label: run.label,
+        // Of a board over one set there is nothing to tell apart.
+        promptSet: sets.length > 1 ? run.promptSet.name : null,
         parameters: run.source === "UPLOAD" ? null : parametersOf(run),
         state: run.state,
         samples: run._count.samples,

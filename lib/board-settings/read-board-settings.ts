@@ -1,3 +1,4 @@
+import { promptSetsOf } from "@/lib/boards/board-prompts";
 import { requireBoard } from "@/lib/boards/require-board";
 import { db, type Tx } from "@/lib/db/client";
 import { audienceOf, taskOf } from "@/lib/board-settings/settings-row";
@@ -14,9 +15,10 @@ export async function readBoardSettings(
   tx: Tx = db(),
 ): Promise<BoardSettings> {
   const board = await requireBoard({ ...ask, to: "edit" }, tx);
-  const { id, promptSetId } = board;
-  const [set, metrics, judges, [counts]] = await Promise.all([
-    tx.promptSet.findUniqueOrThrow({ where: { id: promptSetId }, select: { slug: true, name: true } }),
+  const { id } = board;
+  const sets = await promptSetsOf(board, tx);
+  const [found, metrics, judges, [counts]] = await Promise.all([
+    tx.promptSet.findMany({ where: { id: { in: sets } }, select: { id: true, slug: true, name: true } }),
     tx.boardMetric.findMany({ where: { boardId: id }, orderBy: { encoder: "asc" } }),
     tx.boardJudge.findMany({
       where: { boardId: id },
@@ -24,16 +26,18 @@ export async function readBoardSettings(
       select: { judge: { select: { slug: true } } },
     }),
     tx.$queryRaw<{ prompts: number; votes: number }[]>`
-      select (select count(*)::int from prompts where prompt_set_id = ${promptSetId}) as prompts,
+      select (select count(*)::int from prompts where prompt_set_id = any (${sets})) as prompts,
         (select count(*)::int from votes where board_id = ${id} and status = 'COUNTED') as votes`,
   ]);
+  const [first, ...further] = sets.map((set) => found.find(({ id }) => id === set)!);
   return {
     slug: board.slug,
     name: board.name,
     description: board.description,
     task: taskOf(board.modality),
-    promptSet: set.slug,
-    promptSetName: set.name,
+    promptSet: first.slug,
+    furtherPromptSets: further.map(({ slug }) => slug),
+    promptSetNames: [first, ...further].map(({ name }) => name),
     question: board.question,
     criteria: criterion.options.filter((each) => board.criteria.includes(each)),
     size: `${board.imageWidth}x${board.imageHeight}`,

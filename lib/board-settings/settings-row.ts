@@ -20,7 +20,10 @@ const AUDIENCES = { everyone: "EVERYONE", invited: "INVITED" } as const satisfie
 export const taskOf = (modality: Modality) =>
   (Object.keys(TASKS) as BoardCreation["task"][]).find((task) => TASKS[task] === modality)!;
 
-type Plain = Omit<BoardChanges, "version" | "archived" | "promptSet" | "metrics" | "judges">;
+type Plain = Omit<
+  BoardChanges,
+  "version" | "archived" | "promptSet" | "furtherPromptSets" | "metrics" | "judges"
+>;
 
 /**
  * The columns that settings set; what is not given is left out.

@@ -1,3 +1,4 @@
+import { overSets } from "@/lib/boards/board-prompts";
 import type { Tx } from "@/lib/db/client";
 import { onBoard } from "@/lib/boards/board-models";
 import { readModelCells } from "@/lib/scores/model-facts";
@@ -17,7 +18,7 @@ export async function readProtocolMismatches(
     where: { id: runId },
     select: { modelId: true, promptSetId: true, metrics: { orderBy: { createdAt: "desc" } } },
   });
-  const boards = await tx.board.findMany({ where: { promptSetId: run.promptSetId }, orderBy: { slug: "asc" } }); // prettier-ignore
+  const boards = await tx.board.findMany({ where: overSets([run.promptSetId]), orderBy: { slug: "asc" } });
   const found: RunExaminationView["mismatches"] = [];
   for (const board of boards) {
     const rivals = await tx.model.findMany({
@@ -25,7 +26,7 @@ export async function readProtocolMismatches(
       select: { id: true },
     });
     const ids = rivals.map(({ id }) => id);
-    const { cells } = await readModelCells(ids, board, tx);
+    const { cells } = await readModelCells(ids, { id: board.id, promptSetId: run.promptSetId }, tx);
     const shown = cells.flatMap((of) => [...of]);
     for (const metric of new Set(run.metrics.map((score) => score.metric))) {
       const own = run.metrics.filter((score) => score.metric === metric);

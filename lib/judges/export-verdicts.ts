@@ -1,4 +1,5 @@
 import { standing } from "@/lib/boards/board-models";
+import { isSetOf, promptSetsOf } from "@/lib/boards/board-prompts";
 import { requireBoard } from "@/lib/boards/require-board";
 import { db, type Tx } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
@@ -101,7 +102,7 @@ const sampleVerdicts = ({ board, by }: Of) => Prisma.sql`
   join models l on l.id = sa.model_id and ${standing("l")}
   join judge_sample_verdicts v on v.sample_id = sa.id
   join judges j on j.id = v.judge_id and ${seenBy(by)}
-  where p.prompt_set_id = ${board.promptSetId}`;
+  where ${isSetOf(Prisma.sql`p.prompt_set_id`)}`;
 
 /** SQL: the same of pairs, with the samples `sb` of models `r`. */
 const pairVerdicts = ({ board, by }: Of) => Prisma.sql`
@@ -113,7 +114,7 @@ const pairVerdicts = ({ board, by }: Of) => Prisma.sql`
   join samples sb on sb.id = v.b_sample_id and sb.run_id is not null
   join models r on r.id = sb.model_id and ${standing("r")}
   join judges j on j.id = v.judge_id and ${seenBy(by)}
-  where p.prompt_set_id = ${board.promptSetId}`;
+  where ${isSetOf(Prisma.sql`p.prompt_set_id`)}`;
 
 const seenBy = (by: Asker) => (by === "operator" ? Prisma.sql`true` : judgeSeenBy(by.voterId));
 
@@ -142,7 +143,7 @@ const shared = (by: Asker) => Prisma.sql`
 
 async function* readPages(of: Of, tx: Tx): AsyncGenerator<VerdictRow[]> {
   const { board, heldBack, by } = of;
-  for await (const ids of promptPages(board.promptSetId, PAGE, tx)) {
+  for await (const ids of promptPages(await promptSetsOf(board, tx), PAGE, tx)) {
     const ofSamples = await tx.$queryRaw<Read[]>`
       select 'sample' as kind, v.question_set_version, v.score, ${shared(by)}
       ${sampleVerdicts(of)} and p.id = any (${ids}) and not ${heldBack("l")}

@@ -1,3 +1,5 @@
+import { Prisma } from "@/lib/db/generated/client";
+import { isSetOf, ofBoard } from "@/lib/boards/board-prompts";
 import { editJudgeImage } from "@/lib/media/judge-image";
 import type { Tx } from "@/lib/db/client";
 import { newId } from "@/lib/db/new-id";
@@ -99,7 +101,7 @@ async function readSamples({ boardId, judgeId }: TaskKey, tried: string[], tx: T
   return tx.$queryRaw<Sample[]>`
     select s.id, s.artifact_hash as "artifactHash", p.text as prompt
     from boards b join judges j on j.id = ${judgeId}
-    join prompts p on p.prompt_set_id = b.prompt_set_id and p.arena
+    join prompts p on ${isSetOf(Prisma.sql`p.prompt_set_id`)} and p.arena
     join samples s on s.prompt_id = p.id
     join runs r on r.id = s.run_id and r.state = 'PUBLISHED'
     join models m on m.id = s.model_id and ${judges("m")} and m.modality = b.modality
@@ -113,7 +115,7 @@ async function readSamples({ boardId, judgeId }: TaskKey, tried: string[], tx: T
 }
 
 const boardOf = ({ boardId }: TaskKey) => ({
-  prompt: { promptSet: { boards: { some: { id: boardId ?? "" } } } },
+  prompt: { promptSet: ofBoard(boardId ?? "") },
 });
 
 function itemOf(task: OpenTask, { kind, variant, sample, spoiledFirst }: Trial): Item {

@@ -1,3 +1,5 @@
+import { Prisma } from "@/lib/db/generated/client";
+import { isSetOf } from "@/lib/boards/board-prompts";
 import type { Tx } from "@/lib/db/client";
 import type { Board, Judge } from "@/lib/db/generated/client";
 import { toPairOutcome } from "@/lib/votes/vote-outcome";
@@ -114,7 +116,7 @@ async function readCanaries(judgeId: string, rubric: string, boardId: string, tx
     from judge_canary_verdicts c
     join samples s on s.id = c.sample_id
     join prompts p on p.id = s.prompt_id
-    join boards b on b.prompt_set_id = p.prompt_set_id
+    join boards b on ${isSetOf(Prisma.sql`p.prompt_set_id`)}
     where c.judge_id = ${judgeId} and c.rubric = ${rubric} and b.id = ${boardId} and c.preference is not null
     group by c.kind, c.variant, c.sample_id, s.prompt_id
     having count(*) = 2

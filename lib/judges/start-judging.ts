@@ -1,3 +1,4 @@
+import { overSets } from "@/lib/boards/board-prompts";
 import type { Tx } from "@/lib/db/client";
 import type { Judge, Prisma } from "@/lib/db/generated/client";
 import { newId } from "@/lib/db/new-id";
@@ -58,10 +59,14 @@ function readRuns(only: { runId?: string }, tx: Tx): Promise<RunOfJudges[]> {
 const boardsOf = (judge: Judge, runs: readonly RunOfJudges[], tx: Tx) =>
   tx.board.findMany({
     where: {
-      promptSetId: { in: runs.map(({ promptSetId }) => promptSetId) },
-      OR: [
-        ...(isPublicJudge(judge) ? [{ siteDefaults: true }] : []),
-        { judges: { some: { judgeId: judge.id } } },
+      AND: [
+        overSets(runs.map(({ promptSetId }) => promptSetId)),
+        {
+          OR: [
+            ...(isPublicJudge(judge) ? [{ siteDefaults: true }] : []),
+            { judges: { some: { judgeId: judge.id } } },
+          ],
+        },
       ],
     },
   });

@@ -1,3 +1,5 @@
+import { Prisma } from "@/lib/db/generated/client";
+import { isSetOf } from "@/lib/boards/board-prompts";
 import { ON_BOARD } from "@/lib/boards/board-models";
 import { listBoards } from "@/lib/boards/list-boards";
 import { db, type Tx } from "@/lib/db/client";
@@ -27,7 +29,7 @@ export async function readBoardCards(
       (select coalesce(sum(wins_a + wins_b + ties + both_bad), 0)::int
         from pair_counts where board_id = b.id) as votes,
       (select count(*)::int from models m where ${ON_BOARD}) as models,
-      (select count(*)::int from prompts where prompt_set_id = b.prompt_set_id) as prompts
+      (select count(*)::int from prompts p where ${isSetOf(Prisma.sql`p.prompt_set_id`)}) as prompts
     from boards b where b.slug = any (${listed.map(({ slug }) => slug)})`;
   const numbers = new Map(counts.map(({ slug, ...numbers }) => [slug, numbers]));
   const samples = await readSamples(

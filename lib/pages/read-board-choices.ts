@@ -25,13 +25,8 @@ export async function readBoardChoices(
     }),
   ]);
   const promptSets = sets.promptSets.map(({ slug, name, prompts }) => ({ slug, name, prompts }));
-  if (settings && !promptSets.some(({ slug }) => slug === settings.promptSet)) {
-    promptSets.unshift({
-      slug: settings.promptSet,
-      name: settings.promptSetName,
-      prompts: settings.prompts,
-    });
-  }
+  const ownSets = settings === undefined ? [] : await readSets(settings, tx);
+  promptSets.unshift(...ownSets.filter((own) => !promptSets.some(({ slug }) => slug === own.slug)));
   const used = settings?.metrics.map(({ encoder }) => encoder) ?? [];
   return {
     promptSets,
@@ -48,4 +43,13 @@ export async function readBoardChoices(
       .filter((judge) => judge.bundled || controlsJudge(judge, by) || settings?.judges.includes(judge.slug))
       .map((judge) => ({ slug: judge.slug, name: judge.name, own: controlsJudge(judge, by) })),
   };
+}
+
+/** The board's prompt sets, also those that who asks may not see by themselves. */
+async function readSets(settings: BoardSettings, tx: Tx): Promise<BoardChoices["promptSets"]> {
+  const sets = await tx.promptSet.findMany({
+    where: { slug: { in: [settings.promptSet, ...settings.furtherPromptSets] } },
+    select: { slug: true, name: true, _count: { select: { prompts: true } } },
+  });
+  return sets.map(({ slug, name, _count }) => ({ slug, name, prompts: _count.prompts }));
 }

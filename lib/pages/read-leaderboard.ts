@@ -1,3 +1,4 @@
+import { promptSetsOf } from "@/lib/boards/board-prompts";
 import { db, type Tx } from "@/lib/db/client";
 import { SalonError } from "@/lib/errors";
 import { findBoard, type FoundBoard } from "@/lib/boards/find-board";
@@ -25,11 +26,17 @@ export async function readLeaderboard(
     style?: "controlled" | "as-voted";
     judge?: string | null;
     own?: string;
+    /** Slug of the prompt set that the metrics are of; the board's first unless given. */
+    prompts?: string | null;
   },
   tx: Tx = db(),
 ): Promise<Leaderboard> {
-  const board = await findBoard(input.board, tx);
-  const categories = await readCategories(board, tx);
+  const found = await findBoard(input.board, tx);
+  const promptSets = await readPromptSets(found, tx);
+  const metricSet = chooseSet(promptSets, input.prompts);
+  // What is measured is of one set; votes are of all.
+  const board = { ...found, promptSetId: metricSet.id };
+  const categories = await readCategories(found.id, promptSets, tx);
   const category = input.category || null;
   if (category !== null && !categories.includes(category)) {
     throw new SalonError(
@@ -52,6 +59,8 @@ export async function readLeaderboard(
     board: { slug: board.slug, name: board.name, description: board.description },
     category,
     categories,
+    promptSets: promptSets.map(({ slug, name }) => ({ slug, name })),
+    metricSet: metricSet.slug,
     snapshot: snapshot && {
       id: snapshot.id,
       methodology: snapshot.methodology,
@@ -71,10 +80,35 @@ export async function readLeaderboard(
 }
 
 /** The prompt categories a board can be cut by: those of its arena prompts, and those that have votes. */
-async function readCategories(board: FoundBoard, tx: Tx): Promise<string[]> {
+async function readCategories(
+  boardId: string,
+  promptSets: readonly { id: string }[],
+  tx: Tx,
+): Promise<string[]> {
   const rows = await tx.$queryRaw<{ category: string }[]>`
-    select category from prompts where prompt_set_id = ${board.promptSetId} and arena
-    union select category from pair_counts where board_id = ${board.id}
+    select category from prompts where prompt_set_id = any (${promptSets.map(({ id }) => id)}) and arena
+    union select category from pair_counts where board_id = ${boardId}
     order by 1`;
   return rows.map((row) => row.category);
+}
+
+type SetOfBoard = { id: string; slug: string; name: string };
+
+async function readPromptSets(board: FoundBoard, tx: Tx): Promise<SetOfBoard[]> {
+  const ids = await promptSetsOf(board, tx);
+  const sets = await tx.promptSet.findMany({
+    where: { id: { in: ids } },
+    select: { id: true, slug: true, name: true },
+  });
+  return ids.flatMap((id) => sets.find((set) => set.id === id) ?? []);
+}
+
+function chooseSet(sets: readonly SetOfBoard[], wanted: string | null | undefined): SetOfBoard {
+  const chosen = wanted ? sets.find(({ slug }) => slug === wanted) : sets[0];
+  if (chosen !== undefined) return chosen;
+  throw new SalonError(
+    "invalid_request",
+    `This board has no prompt set ${JSON.stringify(wanted)}; it has ${sets.map(({ slug }) => slug).join(", ")}.`,
+    { field: "prompts" },
+  );
 }

@@ -9,8 +9,8 @@ type Ask = Parameters<typeof readLeaderboard>[0];
 export type LinkedBoard = {
   board: Leaderboard;
   weighted: WeightedBoard;
-  /** What the link asks for and the board does not have: a category, a judge, or both. */
-  unknown: { field: "category" | "judge"; value: string }[];
+  /** What the link asks for and the board does not have: a category, a judge, a prompt set. */
+  unknown: { field: "category" | "judge" | "prompts"; value: string }[];
 };
 
 /**
@@ -37,7 +37,7 @@ async function readWithoutUnknown(ask: Ask, tx: Tx): Promise<Omit<LinkedBoard, "
     return { board: await readLeaderboard(ask, tx), unknown: [] };
   } catch (error) {
     const field = isInvalid(error) ? error.details.field : undefined;
-    if (field !== "category" && field !== "judge") throw error;
+    if (field !== "category" && field !== "judge" && field !== "prompts") throw error;
     const value = ask[field];
     if (!value) throw error;
     const { board, unknown } = await readWithoutUnknown({ ...ask, [field]: null }, tx);

@@ -29,7 +29,11 @@ export async function readRun(ask: { runId: string } & Visitor, tx: Tx = db()): 
     include: {
       model: { include: { endpoint: { select: { imageSize: true } } } },
       promptSet: {
-        select: { name: true, boards: { orderBy: { createdAt: "asc" }, take: 1 } },
+        select: {
+          name: true,
+          boards: { orderBy: { createdAt: "asc" }, take: 1 },
+          furtherOf: { orderBy: { board: { createdAt: "asc" } }, take: 1, include: { board: true } },
+        },
       },
       // Of one metric the newest stands: a map keeps the last.
       metrics: { where: { promptsHash: "" }, orderBy: [{ createdAt: "asc" }, { id: "asc" }] },
@@ -77,7 +81,7 @@ export async function readRun(ask: { runId: string } & Visitor, tx: Tx = db()): 
     createdAt: run.createdAt.toISOString(),
     startedAt: run.startedAt?.toISOString() ?? null,
     finishedAt: run.finishedAt?.toISOString() ?? null,
-    arena: await readArena(run, run.promptSet.boards[0], tx),
+    arena: await readArena(run, run.promptSet.boards[0] ?? run.promptSet.furtherOf[0]?.board, tx),
     recentSamples: run.samples.map(({ id, prompt }) => ({
       sampleId: id,
       url: `/media/samples/${id}`,

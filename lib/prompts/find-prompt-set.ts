@@ -1,3 +1,4 @@
+import { overSets } from "@/lib/boards/board-prompts";
 import { db, type Tx } from "@/lib/db/client";
 import type { Prisma, PromptSet } from "@/lib/db/generated/client";
 import { SalonError } from "@/lib/errors";
@@ -55,7 +56,7 @@ export async function lockPromptSet(ask: { slug: string; by: Asker }, tx: Tx): P
 export async function usesOf(promptSetId: string, tx: Tx): Promise<{ runs: number; boards: number }> {
   const [runs, boards] = await Promise.all([
     tx.run.count({ where: { promptSetId } }),
-    tx.board.count({ where: { promptSetId } }),
+    tx.board.count({ where: overSets([promptSetId]) }),
   ]);
   return { runs, boards };
 }

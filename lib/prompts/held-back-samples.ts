@@ -1,3 +1,4 @@
+import { isSetOf } from "@/lib/boards/board-prompts";
 import { readBoardRole } from "@/lib/boards/require-board";
 import type { Tx } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
@@ -25,7 +26,7 @@ export async function heldBackFrom(
   return (alias) => Prisma.sql`(p.arena and exists (
     select from board_models standing
     join boards other on other.id = standing.board_id
-    where standing.model_id = ${Prisma.raw(alias)}.id and standing.state = 'MEMBER' and other.prompt_set_id = p.prompt_set_id
+    where standing.model_id = ${Prisma.raw(alias)}.id and standing.state = 'MEMBER' and ${isSetOf(Prisma.sql`p.prompt_set_id`, "other")}
       and other.owner_id is distinct from ${by.voterId}
       and not exists (
         select from board_guests g

@@ -1,7 +1,15 @@
 import type { Tx } from "@/lib/db/client";
 
-/** The ids of a set's prompts in their order, so many at a time: the order in which long tables are read without holding them. */
+/** The ids of sets' prompts, set by set in their order, so many at a time: the order in which long tables are read without holding them. */
 export async function* promptPages(
+  promptSetIds: readonly string[],
+  size: number,
+  tx: Tx,
+): AsyncGenerator<string[], void, undefined> {
+  for (const promptSetId of promptSetIds) yield* pagesOfSet(promptSetId, size, tx);
+}
+
+async function* pagesOfSet(
   promptSetId: string,
   size: number,
   tx: Tx,

@@ -1,3 +1,4 @@
+import { ofAnyBoard } from "@/lib/boards/board-prompts";
 import { db, type Tx } from "@/lib/db/client";
 import { SalonError } from "@/lib/errors";
 
@@ -26,7 +27,7 @@ function contentWords(prompt: string): string {
 export async function refuseArenaPrompt(prompt: string, tx: Tx = db()): Promise<void> {
   const wanted = contentWords(prompt);
   const arena = await tx.prompt.findMany({
-    where: { arena: true, promptSet: { boards: { some: {} } } },
+    where: { arena: true, promptSet: ofAnyBoard },
     select: { text: true },
   });
   if (!arena.some(({ text }) => contentWords(text) === wanted)) return;

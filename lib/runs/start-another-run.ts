@@ -1,5 +1,6 @@
 import { recordChange } from "@/lib/audit/record-change";
 import { requireDiskSpace } from "@/lib/artifacts/disk-space";
+import { promptSetsOf } from "@/lib/boards/board-prompts";
 import { joinBoard } from "@/lib/boards/join-board";
 import { requireBoard } from "@/lib/boards/require-board";
 import { atomically } from "@/lib/db/atomically";
@@ -8,9 +9,8 @@ import { SalonError } from "@/lib/errors";
 import { lockModel } from "@/lib/models/lock-model";
 import type { Asker } from "@/lib/models/visibility";
 import { findPromptSet } from "@/lib/prompts/find-prompt-set";
-import { requireRoom } from "@/lib/runs/require-room";
 import { noSampleRoom } from "@/lib/runs/sample-room";
-import { startRun } from "@/lib/runs/start-run";
+import { startRunsOver, type StartedRuns } from "@/lib/runs/start-runs-over";
 import type { RunRequest } from "@/lib/schemas/submissions";
 
 /**
@@ -22,7 +22,7 @@ import type { RunRequest } from "@/lib/schemas/submissions";
 export async function startAnotherRun(
   ask: { slug: string; wanted: RunRequest; by: Asker },
   tx?: Tx,
-): Promise<{ runId: string }> {
+): Promise<StartedRuns> {
   const { slug, wanted, by } = ask;
   await requireDiskSpace();
   return atomically(tx, async (tx) => {
@@ -31,33 +31,30 @@ export async function startAnotherRun(
       throw new SalonError("conflict", `${model.name} has no endpoint: upload its samples instead.`);
     }
     const holder = { ownerId: model.submitterId, addressHash: model.addressHash };
-    await requireRoom("runs", holder, tx);
     const full = await noSampleRoom(model, tx);
     if (full !== null) throw new SalonError("conflict", full);
-    const promptSetId = await placeOf(model, wanted, by, tx);
-    const prompts = await tx.prompt.count({ where: { promptSetId } });
-    const promptCount = wanted.promptCount ?? prompts;
-    if (prompts === 0 || promptCount > prompts) {
-      throw new SalonError("invalid_request", `There are ${prompts} prompts; ask for at most so many.`, {
-        field: "promptCount",
-      });
-    }
-    const { samplesPerPrompt, label = null } = wanted;
-    const run = { modelId: model.id, promptSetId, promptCount, samplesPerPrompt, label };
-    const runId = await startRun({ ...run, listsModel: model.listed, parameters: wanted }, tx);
-    const subject = { kind: "model", id: model.id, label: model.name };
-    await recordChange(tx, { by, action: "runs.start", subject, before: null, after: { runId, ...wanted } });
-    return { runId };
+    const sets = await placeOf(model, wanted, by, tx);
+    const { promptCount, samplesPerPrompt, label = null } = wanted;
+    const run = { modelId: model.id, samplesPerPrompt, label, listsModel: model.listed, parameters: wanted };
+    const started = await startRunsOver(sets, { ...run, promptCount }, holder, tx);
+    await recordChange(tx, {
+      by,
+      action: "runs.start",
+      subject: { kind: "model", id: model.id, label: model.name },
+      before: null,
+      after: { runIds: started.runIds, ...wanted },
+    });
+    return started;
   });
 }
 
-/** The prompts of the run; the model joins the board that is named. */
+/** The prompt sets of the runs; the model joins the board that is named. */
 async function placeOf(
   model: { id: string; name: string; modality: string },
   { board: slug, promptSet }: RunRequest,
   by: Asker,
   tx: Tx,
-): Promise<string> {
+): Promise<string[]> {
   if (slug !== undefined) {
     const board = await requireBoard({ slug, by, to: "submit" }, tx);
     if (board.modality !== model.modality) {
@@ -66,10 +63,10 @@ async function placeOf(
       });
     }
     await joinBoard(board, [model.id], tx);
-    return board.promptSetId;
+    return promptSetsOf(board, tx);
   }
   const set = await findPromptSet({ slug: promptSet!, by }, tx);
-  if (set.archivedAt === null) return set.id;
+  if (set.archivedAt === null) return [set.id];
   throw new SalonError("conflict", "This prompt set is archived: no new run may use it.", {
     field: "promptSet",
   });

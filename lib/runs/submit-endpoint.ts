@@ -1,5 +1,6 @@
 import { recordChange } from "@/lib/audit/record-change";
 import type { Via } from "@/lib/audit/actor";
+import { promptSetsOf } from "@/lib/boards/board-prompts";
 import { joinBoard } from "@/lib/boards/join-board";
 import { requireBoard } from "@/lib/boards/require-board";
 import { fitsBoard, parseSize } from "@/lib/boards/board-shape";
@@ -14,7 +15,7 @@ import { requireOwnModelName } from "@/lib/models/require-own-name";
 import { requireRoom } from "@/lib/runs/require-room";
 import { noSampleRoom } from "@/lib/runs/sample-room";
 import { requireOpen, reviewOf } from "@/lib/models/submission-policy";
-import { startRun } from "@/lib/runs/start-run";
+import { startRunsOver } from "@/lib/runs/start-runs-over";
 import { requireCallable } from "@/lib/providers/require-callable";
 import { visitorHolder } from "@/lib/queue/holder";
 import type { Submission, SubmissionResponse } from "@/lib/schemas/submissions";
@@ -49,19 +50,11 @@ export async function submitEndpoint(
   return atomically(tx, async (tx) => {
     const holder = await visitorHolder(ask);
     await requireRoom("models", holder, tx);
-    await requireRoom("runs", holder, tx);
     const full = await noSampleRoom({ submitterId: voterId, addressHash: holder.addressHash }, tx);
     if (full !== null) throw new SalonError("conflict", full);
     const board = await requireBoard({ slug: submission.board, by, to: "submit" }, tx);
     // On a board that not everyone sees a model stands without being everybody's to see.
     const listsModel = submission.listed && board.seenBy === "EVERYONE";
-    const prompts = await tx.prompt.count({ where: { promptSetId: board.promptSetId } });
-    const promptCount = submission.promptCount ?? prompts;
-    if (promptCount > prompts) {
-      throw new SalonError("invalid_request", `The board has ${prompts} prompts; ask for at most so many.`, {
-        field: "promptCount",
-      });
-    }
     if (voterId !== null) await requireOwnModelName({ ...submission, submitterId: voterId }, tx);
     const model = await addModel(
       {
@@ -98,22 +91,23 @@ export async function submitEndpoint(
       after: { ...factsOf(submission), board: board.name },
     });
     await joinBoard(board, [model.id], tx);
-    const runId = await startRun(
+    const started = await startRunsOver(
+      await promptSetsOf(board, tx),
       {
         modelId: model.id,
-        promptSetId: board.promptSetId,
-        promptCount,
+        promptCount: submission.promptCount,
         listsModel,
         samplesPerPrompt: submission.samplesPerPrompt,
         label: submission.label ?? null,
         parameters: submission,
       },
+      holder,
       tx,
     );
     const size = parseSize(submission.imageSize);
     const seedPolicy = typeof submission.seeds === "string" ? "PER_PROMPT" : "FIXED";
     const fitsArena = size !== null && fitsBoard(size, board) && !seedsTellSides({ seedPolicy }, board);
-    return { modelId: model.id, model: model.slug, runId, fitsArena };
+    return { modelId: model.id, model: model.slug, ...started, fitsArena };
   });
 }
 

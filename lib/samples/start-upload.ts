@@ -1,3 +1,4 @@
+import { ofBoard, overSets } from "@/lib/boards/board-prompts";
 import type { FoundBoard } from "@/lib/boards/find-board";
 import { joinBoard } from "@/lib/boards/join-board";
 import { requireBoard } from "@/lib/boards/require-board";
@@ -6,10 +7,11 @@ import { requireDiskSpace } from "@/lib/artifacts/disk-space";
 import { stagedPath } from "@/lib/artifacts/staged-upload";
 import { atomically } from "@/lib/db/atomically";
 import type { Tx } from "@/lib/db/client";
-import type { PromptSet, Run } from "@/lib/db/generated/client";
+import type { Model, PromptSet, Run } from "@/lib/db/generated/client";
 import { newId } from "@/lib/db/new-id";
 import { env, type SubmissionPolicy } from "@/lib/env";
 import { SalonError } from "@/lib/errors";
+import { lockModel } from "@/lib/models/lock-model";
 import { addModel } from "@/lib/models/add-model";
 import { requireOwnModelName } from "@/lib/models/require-own-name";
 import { requireOpen, reviewOf } from "@/lib/models/submission-policy";
@@ -115,9 +117,7 @@ async function newRun(
   tx: Tx,
 ): Promise<Pick<Run, "id" | "modelId">> {
   const { wanted, holder, policy, by } = ask;
-  await requireRoom("models", holder, tx);
   await requireRoom("runs", holder, tx);
-  const [name, creator] = [needed("name", wanted.name), needed("creator", wanted.creator)];
   const { board, promptSet } = await placeOf(wanted, by, tx);
   const prompts = await tx.prompt.count({ where: { promptSetId: promptSet.id } });
   if (prompts === 0 || (wanted.promptCount ?? 1) > prompts) {
@@ -127,24 +127,12 @@ async function newRun(
       { field: "promptCount" },
     );
   }
-  const submitterId = holder.ownerId;
-  if (submitterId !== null) await requireOwnModelName({ name, creator, submitterId }, tx);
-  const kinds = { image: "TEXT_TO_IMAGE", video: "TEXT_TO_VIDEO" } as const;
-  const modality = wanted.kind === undefined ? (board?.modality ?? "TEXT_TO_IMAGE") : kinds[wanted.kind];
   // On a board that not everyone sees a model stands without being everybody's to see.
   const listsModel = wanted.listed && board?.seenBy !== "INVITED";
-  const model = await addModel(
-    {
-      name,
-      creator,
-      modality,
-      submitterId,
-      addressHash: holder.addressHash,
-      review: listsModel && submitterId !== null ? reviewOf(policy) : "NOT_NEEDED",
-    },
-    null,
-    tx,
-  );
+  const model =
+    wanted.model === undefined
+      ? await newModel(wanted, { board, listsModel, policy }, holder, tx)
+      : await ownModel(wanted.model, board, by, tx);
   if (board !== null) await joinBoard(board, [model.id], tx);
   return tx.run.create({
     data: {
@@ -159,6 +147,41 @@ async function newRun(
   });
 }
 
+/** A model that gets another run. */
+async function ownModel(slug: string, board: FoundBoard | null, by: Asker, tx: Tx): Promise<Model> {
+  const model = await lockModel({ slug, by }, tx);
+  if (board === null || board.modality === model.modality) return model;
+  throw new SalonError("conflict", `${model.name} does another task than ${board.name} is about.`, {
+    field: "board",
+  });
+}
+
+async function newModel(
+  wanted: SampleUploadRequest,
+  { board, listsModel, policy }: { board: FoundBoard | null; listsModel: boolean; policy: SubmissionPolicy },
+  holder: Holder,
+  tx: Tx,
+): Promise<Pick<Model, "id">> {
+  await requireRoom("models", holder, tx);
+  const [name, creator] = [needed("name", wanted.name), needed("creator", wanted.creator)];
+  const submitterId = holder.ownerId;
+  if (submitterId !== null) await requireOwnModelName({ name, creator, submitterId }, tx);
+  const kinds = { image: "TEXT_TO_IMAGE", video: "TEXT_TO_VIDEO" } as const;
+  const modality = wanted.kind === undefined ? (board?.modality ?? "TEXT_TO_IMAGE") : kinds[wanted.kind];
+  return addModel(
+    {
+      name,
+      creator,
+      modality,
+      submitterId,
+      addressHash: holder.addressHash,
+      review: listsModel && submitterId !== null ? reviewOf(policy) : "NOT_NEEDED",
+    },
+    null,
+    tx,
+  );
+}
+
 /**
  * The board that a model joins and the prompts of its run: those of the board that is named; or of the prompt set, with the oldest
  * board over it that everyone sees and submits to, if there is one.
@@ -170,8 +193,16 @@ async function placeOf(
 ): Promise<{ board: FoundBoard | null; promptSet: PromptSet }> {
   if (wanted.board !== undefined) {
     const board = await requireBoard({ slug: wanted.board, by, to: "submit" }, tx);
-    const promptSet = await tx.promptSet.findUniqueOrThrow({ where: { id: board.promptSetId } });
-    return { board, promptSet };
+    const sets = await tx.promptSet.findMany({ where: ofBoard(board.id) });
+    const promptSet = sets.find(({ id, slug }) =>
+      wanted.promptSet === undefined ? id === board.promptSetId : slug === wanted.promptSet,
+    );
+    if (promptSet !== undefined) return { board, promptSet };
+    throw new SalonError(
+      "invalid_request",
+      `${board.name} is over ${sets.map(({ slug }) => slug).join(", ")}; ${JSON.stringify(wanted.promptSet)} is none of its prompt sets.`,
+      { field: "promptSet" },
+    );
   }
   const slug = needed("promptSet", wanted.promptSet);
   const promptSet = await findPromptSet({ slug, by }, tx).catch((error: unknown) => {
@@ -184,7 +215,7 @@ async function placeOf(
     });
   }
   const board = await tx.board.findFirst({
-    where: { promptSetId: promptSet.id, seenBy: "EVERYONE", submittedBy: "EVERYONE", archivedAt: null },
+    where: { ...overSets([promptSet.id]), seenBy: "EVERYONE", submittedBy: "EVERYONE", archivedAt: null },
     orderBy: { createdAt: "asc" },
   });
   return { board, promptSet };

@@ -29,6 +29,12 @@ const settings = z
     name: shownName,
     description: z.string().trim().max(500),
     promptSet: slug.describe("Slug of a prompt set. It is fixed once the board has votes."),
+    furtherPromptSets: z
+      .array(slug)
+      .max(9)
+      .describe(
+        "Slugs of further prompt sets: battles are over the prompts of all, metrics over one set at a time. Once the board has votes it may get more, and loses none.",
+      ),
     question: z
       .string()
       .trim()
@@ -92,6 +98,7 @@ export const boardCreation = settings
       .optional()
       .describe("The operator's boards alone: others get one made from the name."),
     description: settings.shape.description.default(""),
+    furtherPromptSets: settings.shape.furtherPromptSets.default([]),
     question: settings.shape.question.default(null),
     criteria: settings.shape.criteria.default([]),
     size: settings.shape.size.default("1024x1024"),
@@ -126,7 +133,7 @@ export const boardSettings = settings.extend({
   version: z.number().int(),
   archived: z.boolean(),
   role: z.enum(["owner", "editor"]).describe("What who asks is to the board."),
-  promptSetName: z.string(),
+  promptSetNames: z.array(z.string()).describe("Of the first prompt set and of the further ones."),
   prompts: z.number().int(),
   votes: z.number().int(),
 });
@@ -144,6 +151,7 @@ export const boardMember = z.object({
       z.object({
         runId: z.string(),
         label: z.string().nullable(),
+        promptSet: z.string().nullable().describe("Name of its prompt set, on a board over several."),
         parameters: runParameters
           .nullable()
           .describe("What its endpoint is asked for; null: uploaded samples."),

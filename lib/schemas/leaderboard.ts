@@ -152,6 +152,10 @@ export const leaderboard = z.object({
   board: z.object({ slug: z.string(), name: z.string(), description: z.string() }),
   category: z.string().nullable(),
   categories: z.array(z.string()),
+  promptSets: z
+    .array(z.object({ slug: z.string(), name: z.string() }))
+    .describe("The board's prompt sets, the first one first. Votes are of all of them."),
+  metricSet: z.string().describe("Slug of the one that the metrics are of: ask for another with prompts=."),
   snapshot: snapshot.nullable().describe(SNAPSHOT),
   judges: z
     .array(z.object({ slug: z.string(), name: z.string() }))

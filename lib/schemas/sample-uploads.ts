@@ -81,13 +81,22 @@ export const sampleUploadRequest = z
       .max(100)
       .optional()
       .describe("A run of uploaded samples that these belong to; then nothing of the following is read."),
-    name: shownName.optional().describe("The model's name; needed without runId."),
-    creator: shownName.optional().describe("Who made the model; needed without runId."),
+    model: z
+      .string()
+      .max(100)
+      .optional()
+      .describe(
+        "Slug of a model of one's own, which gets another run: of other settings, or over other prompts.",
+      ),
+    name: shownName.optional().describe("The name of a new model; needed without runId and model."),
+    creator: shownName.optional().describe("Who made a new model; needed without runId and model."),
     board: z
       .string()
       .max(100)
       .optional()
-      .describe("Slug of the board that the model joins; its prompt set is the run's."),
+      .describe(
+        "Slug of the board that the model joins; its prompt set is the run's, of several the first unless promptSet says which.",
+      ),
     promptSet: z
       .string()
       .max(100)

@@ -66,7 +66,9 @@ export const runRequest = z
       .string()
       .max(100)
       .optional()
-      .describe("Slug of a board, which the model joins; its prompts are the run's."),
+      .describe(
+        "Slug of a board, which the model joins; its prompts are the run's, of several sets a run over each.",
+      ),
     promptSet: z.string().max(100).optional().describe("Slug of a prompt set, where no board is named."),
     promptCount: z.number().int().min(1).max(100_000).optional(),
     samplesPerPrompt,
@@ -81,7 +83,11 @@ export const runRequest = z
     path: ["board"],
   });
 
-export const startedRun = z.object({ runId: z.string() });
+const runIds = z
+  .array(z.string())
+  .describe("A run over each of the board's prompt sets; runId is the first of them.");
+
+export const startedRun = z.object({ runId: z.string(), runIds });
 
 export type RunRequest = z.output<typeof runRequest>;
 
@@ -91,6 +97,7 @@ export const submissionResponse = z.object({
   modelId: z.string(),
   model: z.string(),
   runId: z.string(),
+  runIds,
   fitsArena: z
     .boolean()
     .describe(

@@ -1,4 +1,5 @@
 import { onBoard } from "@/lib/boards/board-models";
+import { promptSetsOf } from "@/lib/boards/board-prompts";
 import { inTransaction, type Db } from "@/lib/db/client";
 import { bestRuns } from "@/lib/runs/best-runs";
 import { answeredPrompts, commonPrompts, promptSubset } from "@/lib/scoring/common-prompts";
@@ -18,7 +19,15 @@ export async function scoreCommon(boardId: string, db: Db, signal: AbortSignal):
     select: { id: true },
   });
   const ids = models.map(({ id }) => id);
-  const best = await bestRuns(ids, board, db);
+  for (const promptSetId of await promptSetsOf(board, db))
+    await scoreSet(await bestRuns(ids, { id: board.id, promptSetId }, db), db, signal);
+}
+
+async function scoreSet(
+  best: { runId: string; samplesPerPrompt: number }[],
+  db: Db,
+  signal: AbortSignal,
+): Promise<void> {
   // So many samples of a prompt are part of n.
   for (const each of new Set(best.map(({ samplesPerPrompt }) => samplesPerPrompt))) {
     const runIds = best.filter((run) => run.samplesPerPrompt === each).map(({ runId }) => runId);

@@ -1,4 +1,5 @@
 import { standing } from "@/lib/boards/board-models";
+import { promptSetsOf } from "@/lib/boards/board-prompts";
 import { requireBoard } from "@/lib/boards/require-board";
 import { db, type Tx } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
@@ -110,7 +111,7 @@ async function* readPages(
   tx: Tx,
 ): AsyncGenerator<PreferenceRow[]> {
   const { board, heldBack, by } = ask;
-  for await (const ids of promptPages(board.promptSetId, PAGE, tx)) {
+  for await (const ids of promptPages(await promptSetsOf(board, tx), PAGE, tx)) {
     const rows = await tx.$queryRaw<Read[]>`
       ${pairsOf(board.id, Prisma.sql`b.prompt_id = any (${ids})`)}
       select p.key, p.text as prompt, p.category, pairs.first, pairs.second,

@@ -1,3 +1,4 @@
+import { promptSetsOf } from "@/lib/boards/board-prompts";
 import { createHash } from "node:crypto";
 import { toStoredOutcome } from "@/lib/votes/vote-outcome";
 import type { Tx } from "@/lib/db/client";
@@ -46,7 +47,7 @@ export class ImportedRows {
       select id from prompt_sets where slug = ${slug} for update`;
     const last = await tx.prompt.aggregate({ where: { promptSetId: set.id }, _max: { index: true } });
     const prompts = await tx.prompt.findMany({
-      where: { promptSetId: board.promptSetId },
+      where: { promptSetId: { in: await promptSetsOf(board, tx) } },
       select: { id: true, text: true, category: true },
       orderBy: { index: "desc" },
     });

@@ -1,3 +1,4 @@
+import { overSets } from "@/lib/boards/board-prompts";
 import { readBoardRole, refusalOf } from "@/lib/boards/require-board";
 import type { Tx } from "@/lib/db/client";
 import type { Board, Model } from "@/lib/db/generated/client";
@@ -17,7 +18,7 @@ export async function tellRunFinished(runId: string, tx: Tx): Promise<void> {
   });
   const { model } = run;
   const boards = await tx.board.findMany({
-    where: { promptSetId: run.promptSetId, members: { some: { modelId: model.id, state: "MEMBER" } } },
+    where: { ...overSets([run.promptSetId]), members: { some: { modelId: model.id, state: "MEMBER" } } },
   });
   const about = { models: [model.id], boards: boards.map(({ id }) => id) };
   const told: Listener[] = [];

@@ -15,9 +15,8 @@ export async function addPublishedRun(
   name: string,
   options: { listed?: boolean; submitterId?: string; addressHash?: string; review?: ModelReview } = {},
 ): Promise<{ modelId: string; runId: string }> {
-  const [modelId, runId] = [newId("model"), newId("run")];
+  const modelId = newId("model");
   const { listed = true, ...submitted } = options;
-  const prompts = await db.prompt.findMany({ where: { promptSetId: board.promptSetId } });
   await db.model.create({
     data: {
       id: modelId,
@@ -30,11 +29,23 @@ export async function addPublishedRun(
     },
   });
   await joinBoards(db);
+  const runId = await addRunOver(db, { modelId, name }, board.promptSetId);
+  return { modelId, runId };
+}
+
+/** A published run of a model over a prompt set, with a sample of each prompt. @returns its id */
+export async function addRunOver(
+  db: Db,
+  { modelId, name }: { modelId: string; name: string },
+  promptSetId: string,
+): Promise<string> {
+  const runId = newId("run");
+  const prompts = await db.prompt.findMany({ where: { promptSetId } });
   await db.run.create({
     data: {
       id: runId,
       modelId,
-      promptSetId: board.promptSetId,
+      promptSetId,
       promptCount: prompts.length,
       state: "PUBLISHED",
     },
@@ -49,7 +60,7 @@ export async function addPublishedRun(
       data: { id: newId("sample"), runId, modelId, promptId: prompt.id, artifactHash: sha256, latencyMs: 1 },
     });
   }
-  return { modelId, runId };
+  return runId;
 }
 
 /** A whole submission of a test judge: $2 and $10 a million tokens, so $0.003 a verdict of the test endpoint. */

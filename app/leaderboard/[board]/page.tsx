@@ -55,6 +55,7 @@ export default async function LeaderboardPage({ params, searchParams }: Props) {
       style,
       judge: single(query.judge),
       own: single(query.own)?.slice(0, 2000),
+      prompts: single(query.prompts),
       weights: given ?? undefined,
     }),
   );
@@ -88,7 +89,7 @@ export default async function LeaderboardPage({ params, searchParams }: Props) {
           <NoModels board={slug} maySubmit={listed?.maySubmit === true} />
         ) : (
           <LeaderboardTable
-            key={`${category} ${style} ${withJudge?.judge.slug}`}
+            key={`${category} ${style} ${withJudge?.judge.slug} ${board.metricSet}`}
             board={board}
             initial={initial}
           />

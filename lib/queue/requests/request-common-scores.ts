@@ -6,7 +6,10 @@ const PRIORITY = 8;
 
 /** Queue the common scores of every board over these prompts. */
 export async function enqueueCommonScores(promptSetId: string, tx: Tx): Promise<void> {
-  const boards = await tx.board.findMany({ where: { promptSetId }, select: { id: true } });
+  const boards = await tx.board.findMany({
+    where: { OR: [{ promptSetId }, { furtherPromptSets: { some: { promptSetId } } }] },
+    select: { id: true },
+  });
   for (const { id: boardId } of boards) {
     await enqueue("score-common", { boardId }, { key: `${boardId}:common`, priority: PRIORITY }, tx);
   }

@@ -31,6 +31,7 @@ export const LEADERBOARD_OPERATIONS: Operation[] = [
         values: ["as-voted", "controlled"],
       },
       { name: "judge", description: "Slug of one of `judges`: ratings by people and its verdicts together." },
+      { name: "prompts", description: "Slug of one of `promptSets`: what the metrics are of." },
       { name: "own", description: "Columns of your own: name=formula;name=formula over `numbers`." },
       { name: "format", description: "json unless told.", values: ["json", "csv"] },
     ],

@@ -86,6 +86,8 @@ test("the CSV carries own columns last, a hostile name as text", () => {
     board: { slug: "b", name: "b", description: "" },
     category: null,
     categories: [],
+    promptSets: [{ slug: "toybox", name: "Toybox" }],
+    metricSet: "toybox",
     snapshot: null,
     judges: [],
     withJudge: null,

@@ -11,16 +11,17 @@ const query = z.object({
   style: z.enum(["as-voted", "controlled"]).default("as-voted"),
   judge: z.string().max(100).optional(),
   own: z.string().max(2000).optional(),
+  prompts: z.string().max(100).optional(),
   format: z.enum(["json", "csv"]).default("json"),
 });
 
-/** GET /api/v1/leaderboards/{board}?category=&style=as-voted|controlled&judge=&own=name=formula;...&format=json|csv */
+/** GET /api/v1/leaderboards/{board}?category=&style=as-voted|controlled&judge=&own=name=formula;...&prompts=&format=json|csv */
 export function GET(request: Request, { params }: { params: Promise<{ board: string }> }): Promise<Response> {
   return respond(request, async () => {
     const { by } = await admit(request, "site.read");
-    const { category, style, judge, own, format } = readQuery(request, query);
+    const { category, style, judge, own, prompts, format } = readQuery(request, query);
     const board = await seenBoard(by, (await params).board);
-    const leaderboard = await readLeaderboard({ board, category, style, judge, own });
+    const leaderboard = await readLeaderboard({ board, category, style, judge, own, prompts });
     if (format === "json") return json(withTexts(leaderboard));
     const controlled = leaderboard.styleControl?.fitted ? "style-controlled" : null;
     const judged = leaderboard.withJudge?.fitted ? `people-and-${judge}` : null;
