@@ -1,7 +1,7 @@
 import { formResolver } from "@/components/forms/form-resolver";
 import {
   submission,
-  type ConnectionTest,
+  type ConnectionTestInput,
   type Submission,
   type SubmissionInput,
 } from "@/lib/schemas/submissions";
@@ -88,8 +88,11 @@ function jsonOf(text: string): unknown {
   }
 }
 
+/** A body before the schema has seen whether its JSON is an object. */
+type AsTyped<Body> = Omit<Body, "extraFields"> & { extraFields: unknown };
+
 /** The request body that the form stands for; empty inputs are left unsaid. */
-function toSubmission(values: FormValues): Omit<SubmissionInput, "extraFields"> & { extraFields: unknown } {
+function toSubmission(values: FormValues): AsTyped<SubmissionInput> {
   return {
     ...toConnectionTest(values),
     name: values.name,
@@ -105,26 +108,31 @@ function toSubmission(values: FormValues): Omit<SubmissionInput, "extraFields"> 
     ownPromptsPerDay: number(values.ownPromptsPerDay),
     promptCount: number(values.promptCount),
     samplesPerPrompt: number(values.samplesPerPrompt),
-    seeds: seedsOf(values),
-    steps: number(values.steps),
-    guidance: number(values.guidance),
-    negativePrompt: optional(values.negativePrompt),
-    extraFields: values.extraFields.trim() === "" ? undefined : jsonOf(values.extraFields),
     listed: values.listed,
     board: values.board,
   };
 }
 
 /** What a test call needs of the form, in the order of the page. */
-export const TESTED = ["endpointUrl", "providerModel", "apiKey", "imageSize"] as const;
+export const TESTED = [
+  ...(["endpointUrl", "providerModel", "apiKey", "imageSize"] as const),
+  ...(["seeds", "steps", "guidance", "negativePrompt", "extraFields"] as const),
+];
 
 /** The body of a test call. */
-export function toConnectionTest(values: Pick<FormValues, (typeof TESTED)[number]>): ConnectionTest {
+export function toConnectionTest(
+  values: Pick<FormValues, (typeof TESTED)[number] | "seedPolicy">,
+): AsTyped<ConnectionTestInput> {
   return {
     endpointUrl: values.endpointUrl.trim(),
     apiKey: optional(values.apiKey),
     providerModel: values.providerModel.trim(),
     imageSize: values.imageSize.trim(),
+    seeds: seedsOf(values),
+    steps: number(values.steps),
+    guidance: number(values.guidance),
+    negativePrompt: optional(values.negativePrompt),
+    extraFields: values.extraFields.trim() === "" ? undefined : jsonOf(values.extraFields),
   };
 }
 

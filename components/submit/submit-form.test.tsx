@@ -196,12 +196,17 @@ test("shows why a test of the connection failed, from the endpoint's fields alon
   expect(isMarked("Name")).toBe(false);
   expect(document.activeElement).toBe(field("Address"));
   fillIn();
+  choose("Seeds", "none");
+  type(/^Further fields/, '{"scheduler": "euler"}');
   press(/Test connection/);
   await screen.findByText("The endpoint refused the key (401).");
   expect(api.requests.map(({ path, body }) => [path, body])).toEqual([
     [
       "/api/v1/models/test",
-      { endpointUrl: "https://host/v1", providerModel: "flow-2", apiKey: "sk-1", imageSize: "64x64" },
+      {
+        ...{ endpointUrl: "https://host/v1", providerModel: "flow-2", apiKey: "sk-1", imageSize: "64x64" },
+        ...{ seeds: "none", extraFields: { scheduler: "euler" } },
+      },
     ],
   ]);
 });

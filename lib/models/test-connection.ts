@@ -9,7 +9,7 @@ const PROMPT = "a teddy bear reading a book";
 const TIMEOUT_MS = 45_000;
 
 /**
- * Order one image from an endpoint before it is submitted; nothing is stored. What the endpoint does wrong is an
+ * Order one image from an endpoint before it is submitted, with the parameters that its run would have; nothing is stored. What the endpoint does wrong is an
  * answer (ok: false), with a sentence that says what to change.
  * @throws SalonError invalid_request when the address could never be called
  */
@@ -28,7 +28,16 @@ export async function testConnection(
       apiKey: input.apiKey ?? null,
       timeoutMs: TIMEOUT_MS,
     },
-    { prompt: PROMPT, size: input.imageSize, seed: 1 },
+    {
+      prompt: PROMPT,
+      size: input.imageSize,
+      seed: input.seeds === "none" ? null : typeof input.seeds === "string" ? 1 : input.seeds[0],
+      seedNeeded: typeof input.seeds !== "string",
+      steps: input.steps,
+      guidance: input.guidance,
+      negativePrompt: input.negativePrompt || null,
+      extraFields: input.extraFields,
+    },
     client,
     signal,
   );

@@ -116,6 +116,11 @@ export const connectionTest = submissionFields.pick({
   apiKey: true,
   providerModel: true,
   imageSize: true,
+  seeds: true,
+  steps: true,
+  guidance: true,
+  negativePrompt: true,
+  extraFields: true,
 });
 
 export const connectionTestResponse = z.object({
@@ -134,4 +139,5 @@ export type Submission = z.output<typeof submission>;
 export type SubmissionInput = z.input<typeof submission>;
 export type SubmissionResponse = z.output<typeof submissionResponse>;
 export type ConnectionTest = z.output<typeof connectionTest>;
+export type ConnectionTestInput = z.input<typeof connectionTest>;
 export type ConnectionTestResponse = z.output<typeof connectionTestResponse>;

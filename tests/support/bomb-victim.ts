@@ -6,6 +6,7 @@ import { newestRubric } from "@/lib/rubrics/registry";
 import { askJudge } from "@/lib/judges/ask-judge";
 import { probeJudge } from "@/lib/judges/probe-judge";
 import { guardedClient } from "@/lib/providers/guarded-client";
+import { connectionTest } from "@/lib/schemas/submissions";
 
 /** A call that is to be made, on the paths that a site and a worker take. */
 export interface BombCall {
@@ -32,7 +33,8 @@ const rssMb = () => process.memoryUsage.rss() / 1e6;
 
 async function make({ call, url, imageSize }: BombCall): Promise<string> {
   const endpoint = { endpointUrl: url, providerModel: "bomb" };
-  if (call === "test a model") return (await testConnection({ ...endpoint, imageSize }, "visitor")).message;
+  if (call === "test a model")
+    return (await testConnection(connectionTest.parse({ ...endpoint, imageSize }), "visitor")).message;
   if (call === "test a judge") return (await probeJudge(endpoint, "visitor")).message;
   if (call === "judge a pair") {
     const address = { ...ADDRESS, baseUrl: url };

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { submitEndpoint } from "@/lib/runs/submit-endpoint";
 import { testConnection } from "@/lib/models/test-connection";
+import { connectionTest, type ConnectionTestInput } from "@/lib/schemas/submissions";
 import { openKey } from "@/lib/secrets/seal-key";
 import { salonSecret } from "@/lib/secrets/secret";
 import { addBoard, submissionOf, useDataFolder } from "../../support/evaluation-world";
@@ -95,8 +96,11 @@ describe("a submission", () => {
 });
 
 describe("a connection test", () => {
-  const test = () =>
-    testConnection({ endpointUrl: endpoint.origin, providerModel: "test", imageSize: "64x64" }, "visitor");
+  const test = (more: Partial<ConnectionTestInput> = {}) =>
+    testConnection(
+      connectionTest.parse({ endpointUrl: endpoint.origin, providerModel: "test", ...more }),
+      "visitor",
+    );
 
   it("shows the sample of an endpoint that works", async () => {
     await expect(test()).resolves.toMatchObject({
@@ -106,6 +110,19 @@ describe("a connection test", () => {
       height: 64,
       imageDataUrl: expect.stringMatching(/^data:image\/webp;base64,/),
     });
+  });
+
+  it("asks with the parameters that the run would have", async () => {
+    endpoint.orders.length = 0;
+    await test();
+    await test({ seeds: [9, 8], steps: 30, guidance: 2, extraFields: { scheduler: "euler" } });
+    await test({ seeds: "none", negativePrompt: "blur" });
+    const [plain, listed, unseeded] = endpoint.orders;
+    expect(plain).toMatchObject({ size: "64x64", seed: 1 });
+    expect(plain).not.toHaveProperty("num_inference_steps");
+    expect(listed).toMatchObject({ seed: 9, num_inference_steps: 30, guidance_scale: 2, scheduler: "euler" });
+    expect(unseeded).toMatchObject({ negative_prompt: "blur" });
+    expect(unseeded).not.toHaveProperty("seed");
   });
 
   it("says what to change when it does not", async () => {
