@@ -58,7 +58,7 @@ const RINGS = [
       "board-settings",
       "evaluations",
     ],
-    ...["rankings", "scores", "diagnostics", "installation", "pages", "demos"],
+    ...["rankings", "scores", "diagnostics", "comparisons", "installation", "pages", "demos"],
   ],
 ];
 const lib = (name) => `./lib/${name}`;

@@ -17,7 +17,11 @@ export default async function RunsPage() {
       <h1 className="text-4xl">Runs</h1>
       <p className="text-muted mt-3 max-w-2xl">
         A run puts one model through a set of prompts: its endpoint generates, an encoder and a grader read
-        the images, and the numbers are published.
+        the images, and the numbers are published. Runs that you asked people about are under{" "}
+        <Link className="link" href="/comparisons">
+          your comparisons
+        </Link>
+        .
       </p>
       <div className="mt-10">
         {runs.length === 0 ? (

@@ -1,11 +1,7 @@
 "use client";
 
-import Link from "next/link";
 import type { ReactNode } from "react";
-import { VisitorMark } from "@/components/visitor-mark";
-import { EloMovement } from "@/components/arena/elo-movement";
 import { SampleImage } from "@/components/sample-image";
-import type { RevealedSide } from "@/lib/schemas/battles";
 
 type BattleImageProps = {
   letter: "A" | "B";
@@ -17,7 +13,8 @@ type BattleImageProps = {
   pending?: ReactNode;
   onChoose?: (at: number) => void;
   standing: "open" | "chosen" | "passed";
-  revealed: RevealedSide | null;
+  /** What stands under it. */
+  label: ReactNode;
 };
 
 /** One side of the stage: an image that is itself the button, and its label. */
@@ -29,7 +26,7 @@ export function BattleImage({
   pending,
   onChoose,
   standing,
-  revealed,
+  label,
 }: BattleImageProps) {
   const aspect = size === null ? 1 : size.width / size.height;
   return (
@@ -71,46 +68,7 @@ export function BattleImage({
           {letter}
         </span>
       </button>
-      <ModelLabel letter={letter} revealed={revealed} />
-    </div>
-  );
-}
-
-/** The model under an image: blank until the vote. On a phone it appears over the foot of the image. */
-function ModelLabel({ letter, revealed }: { letter: string; revealed: RevealedSide | null }) {
-  if (!revealed)
-    return (
-      <p className="text-muted mt-3 hidden h-[4.75rem] text-sm md:block">
-        Image {letter} <span className="mx-1.5">·</span> name hidden until you vote
-      </p>
-    );
-  const stack = [revealed.paradigm, revealed.architecture, revealed.representation, revealed.textConditioning]
-    .filter(Boolean)
-    .join(" · ");
-  return (
-    <div className="appear bg-paper/95 absolute inset-x-0 bottom-0 border border-(--line) px-3 py-2 md:static md:mt-3 md:h-[4.75rem] md:border-0 md:bg-transparent md:p-0">
-      <div className="flex items-baseline justify-between gap-3">
-        <p className="min-w-0">
-          <Link
-            href={`/models/${revealed.model}`}
-            className="hover:text-accent block truncate font-serif text-lg"
-          >
-            {revealed.name}
-          </Link>
-          <span className="text-muted hidden truncate text-sm md:block">
-            {revealed.creator} <VisitorMark submittedBy={revealed.submittedBy} />
-          </span>
-        </p>
-        <span className="shrink-0">
-          <EloMovement before={revealed.eloBefore} after={revealed.eloAfter} />
-        </span>
-      </div>
-      <p className="text-muted line-clamp-1 text-xs md:mt-1" title={stack}>
-        <span className="md:hidden">
-          {revealed.creator} <VisitorMark submittedBy={revealed.submittedBy} /> ·{" "}
-        </span>
-        {stack}
-      </p>
+      {label}
     </div>
   );
 }

@@ -3,8 +3,8 @@ import type { LoadedBattle } from "@/components/arena/load-battle";
 import type { BattleResponse, CriteriaOutcomes, Outcome, VoteResponse } from "@/lib/schemas/battles";
 import type { Criterion } from "@/lib/schemas/criteria";
 
-/** What the stage shows. */
-export type Stage =
+/** What the stage shows; R is what a vote is answered with. */
+export type Stage<R = VoteResponse> =
   | { name: "loading" }
   /** No pair can be shown yet: the first samples are still being made. */
   | { name: "waiting"; message: string }
@@ -14,17 +14,17 @@ export type Stage =
   /** The vote is decided, and single criteria may follow: names are covered until it is sent. */
   | ({ name: "detailing" } & Decided)
   | ({ name: "voting" } & Decided)
-  | { name: "revealed"; battle: LoadedBattle; outcome: Outcome; result: VoteResponse }
+  | { name: "revealed"; battle: LoadedBattle; outcome: Outcome; result: R }
   | { name: "failed"; error: ApiError };
 
 export type Decided = { battle: LoadedBattle; outcome: Outcome; criteria: CriteriaOutcomes };
 
-export type ArenaState = {
+export type ArenaState<R = VoteResponse> = {
   /** Grows with every pair asked for: what belongs to an earlier turn is dropped. */
   turn: number;
   /** This turn's pair is on its way: a second "next" meanwhile would skip a pair unseen. */
   moving: boolean;
-  stage: Stage;
+  stage: Stage<R>;
   /**
    * From when on the stage takes input, in milliseconds of the page's clock (`event.timeStamp`); null until both
    * images are painted. A click or key from before was meant for what stood there before.
@@ -32,7 +32,7 @@ export type ArenaState = {
   opensAt: number | null;
 };
 
-export type ArenaEvent =
+export type ArenaEvent<R = VoteResponse> =
   | { type: "next" }
   /** The pair takes long enough to be seen to be waited for. */
   | { type: "slow"; turn: number }
@@ -49,7 +49,7 @@ export type ArenaEvent =
   | { type: "sent"; at: number }
   /** The last answer is taken back; before any, the vote itself. */
   | { type: "taken-back" }
-  | { type: "counted"; turn: number; result: VoteResponse }
+  | { type: "counted"; turn: number; result: R }
   | { type: "refused"; turn: number; error: ApiError }
   | { type: "prompted"; prompt: string; startedAt: number }
   | { type: "generating"; turn: number; battle: BattleResponse }
@@ -61,15 +61,18 @@ export const LOOK_MS = 600;
 /** How long the criteria must have been on the screen before one is answered: longer than a double click. */
 export const CRITERIA_MS = 400;
 
-export const FIRST: ArenaState = { turn: 0, moving: false, stage: { name: "loading" }, opensAt: null };
+export const FIRST: ArenaState<never> = { turn: 0, moving: false, stage: { name: "loading" }, opensAt: null };
 
 /** Whether input of this moment is taken. */
-function isOpen({ opensAt }: ArenaState, at: number): boolean {
+function isOpen({ opensAt }: ArenaState<unknown>, at: number): boolean {
   return opensAt !== null && at >= opensAt;
 }
 
 /** The arena after an event; the very same state where the event is dropped. */
-export function arenaAfter(state: ArenaState, event: ArenaEvent): ArenaState {
+export function arenaAfter<R extends { outcome: Outcome } = VoteResponse>(
+  state: ArenaState<R>,
+  event: ArenaEvent<R>,
+): ArenaState<R> {
   if ("turn" in event && event.turn !== state.turn) return state;
   switch (event.type) {
     case "next":
@@ -136,18 +139,18 @@ export function arenaAfter(state: ArenaState, event: ArenaEvent): ArenaState {
 }
 
 /** Whether this battle stands there to be voted on. */
-function isShown({ stage, moving }: ArenaState, battleId: string): boolean {
+function isShown({ stage, moving }: ArenaState<unknown>, battleId: string): boolean {
   return !moving && stage.name === "ready" && stage.battle.battleId === battleId;
 }
 
-function failure(error: ApiError): Stage {
+function failure(error: ApiError): Stage<never> {
   return error.code === "not_ready" ? { name: "waiting", message: error.message } : { name: "failed", error };
 }
 
-function decided(
-  state: ArenaState,
+function decided<R>(
+  state: ArenaState<R>,
   { outcome, at, asksDetails }: Extract<ArenaEvent, { type: "voted" }>,
-): ArenaState {
+): ArenaState<R> {
   if (state.stage.name !== "ready") return state;
   const { battle } = state.stage;
   const vote: Decided = { battle, outcome, criteria: {} };
@@ -156,10 +159,10 @@ function decided(
     : { ...state, stage: { name: "voting", ...vote } };
 }
 
-function answered(
-  state: ArenaState,
+function answered<R>(
+  state: ArenaState<R>,
   { outcome, criterion }: Extract<ArenaEvent, { type: "answered" }>,
-): ArenaState {
+): ArenaState<R> {
   const { stage } = state;
   if (stage.name !== "detailing") return state;
   const open = stage.battle.criteria.filter((name) => stage.criteria[name] === undefined);
@@ -170,7 +173,7 @@ function answered(
   return { ...state, stage: { ...stage, name, criteria } };
 }
 
-function takenBack(state: ArenaState): ArenaState {
+function takenBack<R>(state: ArenaState<R>): ArenaState<R> {
   const { stage } = state;
   if (stage.name !== "detailing") return state;
   const { battle, criteria } = stage;
@@ -180,7 +183,7 @@ function takenBack(state: ArenaState): ArenaState {
     : { ...state, stage: { ...stage, criteria: { ...criteria, [last]: undefined } } };
 }
 
-function refused(state: ArenaState, error: ApiError): ArenaState {
+function refused<R>(state: ArenaState<R>, error: ApiError): ArenaState<R> {
   const { stage } = state;
   if (stage.name !== "voting") return state;
   // What may pass is tried again on the same pair; a refused pair is replaced.

@@ -1,5 +1,6 @@
 import { ApiError, callApi } from "@/components/api-client";
-import type { BattleRequest, BattleResponse } from "@/lib/schemas/battles";
+import type { Decided } from "@/components/arena/battle-state";
+import type { BattleRequest, BattleResponse, VoteRequest, VoteResponse } from "@/lib/schemas/battles";
 
 /** A battle whose two images are decoded: both can be shown in the same frame. */
 export type LoadedBattle = BattleResponse & {
@@ -33,17 +34,28 @@ export async function loadImages(battle: BattleResponse): Promise<LoadedBattle> 
   return { ...battle, left, right, images };
 }
 
-/** Ask for a battle of stored samples and load its images. */
-export async function loadBattle(board: string): Promise<LoadedBattle> {
-  return loadImages(
-    await callApi<BattleResponse>("/api/v1/battles", { body: { board } satisfies BattleRequest }),
-  );
+/** Where pairs come from and votes go; R is what a vote is answered with. */
+export interface BattleSource<R> {
+  /** @param onScreen the pair that the voter looks at meanwhile, by id; null: none */
+  load: (onScreen: string | null) => Promise<LoadedBattle>;
+  /** @param keepalive whether it goes on when the page is left */
+  vote: (decided: Decided, keepalive: boolean) => Promise<R>;
+  /** Asks two models for a prompt of the voter's own, where they may. */
+  startLive?: (prompt: string) => Promise<BattleResponse>;
 }
 
-/** Ask two models for a prompt of one's own. */
-export function startLiveBattle(board: string, prompt: string): Promise<BattleResponse> {
-  return callApi<BattleResponse>("/api/v1/battles", { body: { board, prompt } satisfies BattleRequest });
-}
+/** A board's arena. */
+export const boardBattles = (board: string): BattleSource<VoteResponse> => ({
+  load: async () => loadImages(await askForBattle({ board })),
+  vote: ({ battle, outcome, criteria }, keepalive) => {
+    const { battleId, token } = battle;
+    const body: VoteRequest = { battleId, token, outcome, criteria };
+    return callApi<VoteResponse>("/api/v1/votes", { body, keepalive });
+  },
+  startLive: (prompt) => askForBattle({ board, prompt }),
+});
+
+const askForBattle = (body: BattleRequest) => callApi<BattleResponse>("/api/v1/battles", { body });
 
 /** How a live battle comes along. */
 export function pollBattle(battle: BattleResponse): Promise<BattleResponse> {

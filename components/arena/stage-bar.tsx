@@ -3,34 +3,45 @@
 import { ArrowRight } from "lucide-react";
 import type { Stage } from "@/components/arena/battle-state";
 import { DetailBar } from "@/components/arena/detail-bar";
-import { verdict } from "@/components/arena/verdict";
 import { VoteBar } from "@/components/arena/vote-bar";
 import type { Outcome } from "@/lib/schemas/battles";
 import type { Criterion } from "@/lib/schemas/criteria";
 
-type StageBarProps = {
-  stage: Stage;
+type StageBarProps<R> = {
+  stage: Stage<R>;
   /** Whether the pair on the stage takes votes yet. */
   open: boolean;
   showsKeys: boolean;
   onVote: (outcome: Outcome, at: number) => void;
   onAnswer: (outcome: Outcome, at: number, criterion: Criterion) => void;
   onSend: (at: number) => void;
-  onNext: () => void;
+  /** What is said of a counted vote. */
+  told: (result: R) => string;
+  /** Absent where the next pair comes by itself. */
+  onNext?: () => void;
 };
 
 /**
  * Under the images, on a phone at the foot of the screen: a line of text, the votes, and the way on. Votes and the way
  * on each keep a place of their own, so that a click too many on one never reaches the other.
  */
-export function StageBar({ stage, open, showsKeys, onVote, onAnswer, onSend, onNext }: StageBarProps) {
+export function StageBar<R>({
+  stage,
+  open,
+  showsKeys,
+  told,
+  onVote,
+  onAnswer,
+  onSend,
+  onNext,
+}: StageBarProps<R>) {
   return (
     <div className="bg-page/95 border-line sticky bottom-0 z-30 -mx-4 mt-3 grid w-screen grid-cols-[minmax(0,1fr)_auto] items-center gap-x-3 gap-y-2 border-t px-4 py-2 [grid-template-areas:'line_on'_'votes_votes'] md:static md:mx-0 md:mt-1 md:w-full md:grid-cols-[minmax(0,1fr)_auto_minmax(0,1fr)] md:border-0 md:bg-transparent md:px-0 md:py-0 md:[grid-template-areas:'line_line_line'_'._votes_on']">
       <p
         role="status"
         className="flex min-h-12 min-w-0 items-center [grid-area:line] md:min-h-8 md:justify-center md:text-center"
       >
-        <Line stage={stage} />
+        <Line stage={stage} told={told} />
       </p>
       {stage.name === "detailing" ? (
         <div className="flex justify-center [grid-area:votes] md:col-start-1! md:col-end-4!">
@@ -52,15 +63,15 @@ export function StageBar({ stage, open, showsKeys, onVote, onAnswer, onSend, onN
         </div>
       )}
       <div className="[grid-area:on] md:justify-self-start">
-        <WayOn stage={stage} showsKeys={showsKeys} onNext={onNext} />
+        {onNext && <WayOn stage={stage} showsKeys={showsKeys} onNext={onNext} />}
       </div>
     </div>
   );
 }
 
-function Line({ stage }: { stage: Stage }) {
+function Line<R>({ stage, told }: { stage: Stage<R>; told: (result: R) => string }) {
   if (stage.name === "revealed")
-    return <span className="appear font-serif text-base md:text-xl">{verdict(stage.result)}</span>;
+    return <span className="appear font-serif text-base md:text-xl">{told(stage.result)}</span>;
   if (stage.name === "detailing")
     return <span className="text-muted text-sm">Rate what you can, or go on to the names.</span>;
   if (stage.name === "generating") {
@@ -74,7 +85,15 @@ function Line({ stage }: { stage: Stage }) {
   return null;
 }
 
-function WayOn({ stage, showsKeys, onNext }: { stage: Stage; showsKeys: boolean; onNext: () => void }) {
+function WayOn({
+  stage,
+  showsKeys,
+  onNext,
+}: {
+  stage: Stage<unknown>;
+  showsKeys: boolean;
+  onNext: () => void;
+}) {
   if (stage.name === "generating")
     return (
       <button type="button" className="button-quiet min-h-12" onClick={onNext}>

@@ -1,6 +1,7 @@
 import { act, renderHook, waitFor } from "@testing-library/react";
 import { describe, expect, test } from "vitest";
 import { LOOK_MS } from "@/components/arena/battle-state";
+import { boardBattles } from "@/components/arena/load-battle";
 import { useBattles } from "@/components/arena/use-battles";
 import type { VoteResponse } from "@/lib/schemas/battles";
 import { serveArena } from "@/tests/support/arena-page";
@@ -8,10 +9,11 @@ import { serveArena } from "@/tests/support/arena-page";
 const { api } = serveArena();
 
 describe("a battle's answer", () => {
+  const source = boardBattles("text-to-image");
   const battles = () => {
     const results: VoteResponse[] = [];
     const record = (result: VoteResponse) => void results.push(result);
-    const { result } = renderHook(() => useBattles("text-to-image", record, false));
+    const { result } = renderHook(() => useBattles(source, record, false));
     return { now: () => result.current, results };
   };
   /** The pair on the stage is painted, long ago. */

@@ -1,23 +1,22 @@
 "use client";
 
 import { useCallback, useEffect, useRef, useState } from "react";
-import { asApiError, callApi } from "@/components/api-client";
+import { asApiError, ApiError } from "@/components/api-client";
 import {
   arenaAfter,
   FIRST,
   type ArenaEvent,
   type ArenaState,
-  type Decided,
+  type Stage,
 } from "@/components/arena/battle-state";
 import {
   brokenImage,
-  loadBattle,
   loadImages,
   pollBattle,
-  startLiveBattle,
+  type BattleSource,
   type LoadedBattle,
 } from "@/components/arena/load-battle";
-import type { Outcome, VoteRequest, VoteResponse } from "@/lib/schemas/battles";
+import type { Outcome } from "@/lib/schemas/battles";
 import type { Criterion } from "@/lib/schemas/criteria";
 
 const WAIT_MS = 3_000;
@@ -28,18 +27,26 @@ const PATIENCE_MS = 150;
 /**
  * Battles one after another: the next is fetched and decoded while the present one is looked at. What may follow what is
  * decided in battle-state.ts; here are the requests that go with it.
+ * @param source the same object as long as pairs come from the same place
  * @param asksDetails whether a vote waits for what the voter says of single criteria
  */
-export function useBattles(board: string, onVote: (result: VoteResponse) => void, asksDetails: boolean) {
-  const { state, current, dispatch } = useArenaState();
+export function useBattles<R extends { outcome: Outcome }>(
+  source: BattleSource<R>,
+  onVote: (result: R) => void,
+  asksDetails: boolean,
+) {
+  const { state, current, dispatch } = useArenaState<R>();
   const { stage, opensAt } = state;
   const prefetched = useRef<Promise<LoadedBattle> | null>(null);
 
-  const prefetch = useCallback(() => {
-    const battle = loadBattle(board);
-    battle.catch(() => undefined);
-    prefetched.current = battle;
-  }, [board]);
+  const prefetch = useCallback(
+    (onScreen: string | null) => {
+      const battle = source.load(onScreen);
+      battle.catch(() => undefined);
+      prefetched.current = battle;
+    },
+    [source],
+  );
 
   const next = useCallback(async () => {
     const before = current();
@@ -50,29 +57,29 @@ export function useBattles(board: string, onVote: (result: VoteResponse) => void
     const patience = setTimeout(() => dispatch({ type: "slow", turn }), promised ? PATIENCE_MS : 0);
     try {
       // A prefetched pair that failed is worth one fresh try.
-      const battle = await (promised?.catch(() => loadBattle(board)) ?? loadBattle(board));
-      if (dispatch({ type: "arrived", turn, battle }).turn === turn) prefetch();
+      const battle = await (promised?.catch(() => source.load(null)) ?? source.load(null));
+      if (dispatch({ type: "arrived", turn, battle }).turn === turn) prefetch(battle.battleId);
     } catch (thrown) {
       dispatch({ type: "failed", turn, error: asApiError(thrown) });
     } finally {
       clearTimeout(patience);
     }
-  }, [board, prefetch, current, dispatch]);
+  }, [source, prefetch, current, dispatch]);
 
   /** An event of the voter's; where it settles the vote, the vote is sent. */
   const decide = useCallback(
-    async (event: ArenaEvent) => {
+    async (event: ArenaEvent<R>) => {
       const before = current();
       const { stage: after, turn } = dispatch(event);
       if (after.name !== "voting" || after === before.stage) return;
       try {
-        const result = await sendVote(after);
+        const result = await source.vote(after, false);
         if (dispatch({ type: "counted", turn, result }).turn === turn) onVote(result);
       } catch (thrown) {
         dispatch({ type: "refused", turn, error: asApiError(thrown) });
       }
     },
-    [current, dispatch, onVote],
+    [source, current, dispatch, onVote],
   );
 
   const battleId = stage.name === "ready" ? stage.battle.battleId : null;
@@ -99,46 +106,53 @@ export function useBattles(board: string, onVote: (result: VoteResponse) => void
     [dispatch],
   );
 
-  const sendDecided = useVoteOnLeaving(current);
-  const fetchAhead = useCallback(() => {
-    if (!prefetched.current) prefetch();
-  }, [prefetch]);
-  const generate = usePrompt(board, dispatch, sendDecided, fetchAhead);
+  const sendDecided = useVoteOnLeaving(source, current);
+  const fetchAhead = useCallback(
+    (onScreen: string) => {
+      if (!prefetched.current) prefetch(onScreen);
+    },
+    [prefetch],
+  );
+  const generate = usePrompt(source, dispatch, sendDecided, fetchAhead);
 
-  // The first pair, and again whenever the board changes.
+  // The first pair, and again whenever the source changes.
   useEffect(() => {
     prefetched.current = null;
     void next();
     return () => void dispatch({ type: "left" });
   }, [next, dispatch]);
 
-  // While the first samples are being made, ask again until there is a pair.
+  useAskingAgain(stage, next);
+  const open = useHasCome(opensAt);
+  return { stage, open, next, vote, answer, send, takeBack, generate, painted };
+}
+
+/** While the first samples are being made, asks again until there is a pair. */
+function useAskingAgain(stage: Stage<unknown>, next: () => Promise<void>) {
   useEffect(() => {
     if (stage.name !== "waiting") return;
     const timer = setTimeout(() => void next(), WAIT_MS);
     return () => clearTimeout(timer);
   }, [stage, next]);
-
-  const open = useHasCome(opensAt);
-  return { stage, open, next, vote, answer, send, takeBack, generate, painted };
 }
 
 /**
  * Has two models generate for a prompt of the voter's own, and follows them.
  * @param sendDecided what was decided before is sent first
  */
-function usePrompt(
-  board: string,
-  dispatch: (event: ArenaEvent) => ArenaState,
+function usePrompt<R>(
+  source: BattleSource<R>,
+  dispatch: (event: ArenaEvent<R>) => ArenaState<R>,
   sendDecided: () => void,
-  onShown: () => void,
+  onShown: (battleId: string) => void,
 ) {
   return useCallback(
     async (prompt: string) => {
       sendDecided();
       const { turn } = dispatch({ type: "prompted", prompt, startedAt: Date.now() });
       try {
-        let battle = await startLiveBattle(board, prompt);
+        if (!source.startLive) throw new ApiError("forbidden", "No prompts of one's own are taken here.");
+        let battle = await source.startLive(prompt);
         while (battle.state === "generating") {
           if (dispatch({ type: "generating", turn, battle }).turn !== turn) return;
           await new Promise((resolve) => setTimeout(resolve, POLL_MS));
@@ -146,21 +160,21 @@ function usePrompt(
         }
         const loaded = await loadImages(battle);
         if (dispatch({ type: "arrived", turn, battle: loaded }).turn !== turn) return;
-        onShown();
+        onShown(loaded.battleId);
       } catch (thrown) {
         dispatch({ type: "failed", turn, error: asApiError(thrown) });
       }
     },
-    [board, dispatch, sendDecided, onShown],
+    [source, dispatch, sendDecided, onShown],
   );
 }
 
 /** The state of battle-state.ts, known to a handler from the moment it changes and not from the next render on. */
-function useArenaState() {
-  const [state, setState] = useState(FIRST);
-  const now = useRef(FIRST);
+function useArenaState<R extends { outcome: Outcome }>() {
+  const [state, setState] = useState<ArenaState<R>>(FIRST);
+  const now = useRef<ArenaState<R>>(FIRST);
   const current = useCallback(() => now.current, []);
-  const dispatch = useCallback((event: ArenaEvent): ArenaState => {
+  const dispatch = useCallback((event: ArenaEvent<R>): ArenaState<R> => {
     now.current = arenaAfter(now.current, event);
     setState(now.current);
     return now.current;
@@ -169,14 +183,14 @@ function useArenaState() {
 }
 
 /** A decided vote is never lost: whoever leaves before the details are done has voted. Also sends it on demand. */
-function useVoteOnLeaving(current: () => ArenaState) {
+function useVoteOnLeaving<R>(source: BattleSource<R>, current: () => ArenaState<R>) {
   const sent = useRef<string | null>(null);
   const send = useCallback(() => {
     const { stage } = current();
     if (stage.name !== "detailing" || sent.current === stage.battle.battleId) return;
     sent.current = stage.battle.battleId;
-    void sendVote(stage, true).catch(() => undefined);
-  }, [current]);
+    void source.vote(stage, true).catch(() => undefined);
+  }, [source, current]);
   useEffect(() => {
     window.addEventListener("pagehide", send);
     return () => {
@@ -196,10 +210,4 @@ function useHasCome(at: number | null): boolean {
     return () => clearTimeout(timer);
   }, [at]);
   return at !== null && come === at;
-}
-
-function sendVote({ battle, outcome, criteria }: Decided, keepalive = false): Promise<VoteResponse> {
-  const { battleId, token } = battle;
-  const body: VoteRequest = { battleId, token, outcome, criteria };
-  return callApi<VoteResponse>("/api/v1/votes", { body, keepalive });
 }

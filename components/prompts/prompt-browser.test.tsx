@@ -20,6 +20,7 @@ const promptOf = (text: string, index: number): PromptPage["prompts"][number] =>
   tags: [],
   language: null,
   sourceArtifacts: [],
+  images: { sources: [], reference: null },
   hasTruth: false,
   arena: false,
   referenceArtifact: null,

@@ -1,4 +1,5 @@
 import { counted } from "@/components/format";
+import { SourceImages } from "@/components/source-images";
 import type { PromptPage } from "@/lib/schemas/prompt-sets";
 
 /** Prompts of a set, each with what is known about it. */
@@ -14,6 +15,11 @@ export function PromptList({ prompts }: Pick<PromptPage, "prompts">) {
           {prompt.negativePrompt && (
             <p className="text-muted mt-1 text-sm break-words">not: {prompt.negativePrompt}</p>
           )}
+          <SourceImages
+            sources={prompt.images.sources}
+            reference={prompt.images.reference}
+            className="mt-2"
+          />
           <p className="text-muted mt-1 text-xs break-words">{factsOf(prompt).join(" · ")}</p>
         </li>
       ))}

@@ -2,6 +2,7 @@
 
 import { useState } from "react";
 import { callApi } from "@/components/api-client";
+import { AskPeople } from "@/components/comparisons/ask-people";
 import { count } from "@/components/format";
 import { ComparedValues } from "@/components/runs/compared-values";
 import { RunsBesideSection } from "@/components/runs/runs-beside";
@@ -50,13 +51,34 @@ export function CompareRuns({ runId, others }: { runId: string; others: Comparab
         </p>
       )}
       {comparison && <Comparison comparison={comparison} />}
+      {comparison && <AskPeopleAbout key={against} comparison={comparison} others={others} />}
       {against !== "" && <RunsBesideSection key={against} runId={runId} against={against} />}
     </section>
   );
 }
 
+/** Asks people about the two, where they are over the same prompts. */
+function AskPeopleAbout({
+  comparison: { first, second },
+  others,
+}: {
+  comparison: RunComparison;
+  others: ComparableRun[];
+}) {
+  if (first.promptSet !== second.promptSet || first.runId === second.runId) return null;
+  const more = others.filter(
+    ({ runId, promptSet }) => promptSet === first.promptSet && runId !== second.runId,
+  );
+  return (
+    <AskPeople
+      runs={[first, second].map(({ runId, model }) => ({ runId, name: model }))}
+      more={more.map(({ runId, model, n }) => ({ runId, name: `${model}, ${count(n)} samples` }))}
+    />
+  );
+}
+
 /** The comparison; has it computed where that is needed, and asks again until it is there. */
-function useComparison(runId: string, against: string) {
+export function useComparison(runId: string, against: string) {
   return useApi<RunComparison>(against && `/api/v1/runs/${runId}/compare?against=${against}`, {
     ask: async (path) => {
       const found = await callApi<RunComparison>(path);
@@ -66,7 +88,8 @@ function useComparison(runId: string, against: string) {
   });
 }
 
-function Comparison({ comparison }: { comparison: RunComparison }) {
+/** Two runs' metrics with their paired differences. */
+export function Comparison({ comparison }: { comparison: RunComparison }) {
   const { state, first, second, prompts, isWhole, alignment, encoders } = comparison;
   return (
     <>

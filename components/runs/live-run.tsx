@@ -7,6 +7,7 @@ import { count, counted, day } from "@/components/format";
 import { intervalText, metricText } from "@/components/metric-text";
 import { KeptOffNote } from "@/components/models/kept-off-note";
 import { SampleImage } from "@/components/sample-image";
+import { SourceImages } from "@/components/source-images";
 import { FailureList } from "@/components/runs/failure-list";
 import { RunParameters } from "@/components/runs/run-parameters";
 import { RunUploads } from "@/components/runs/run-uploads";
@@ -15,6 +16,8 @@ import { RunProgress } from "@/components/runs/run-progress";
 import { RunJudging } from "@/components/runs/run-judging";
 import { Stepper } from "@/components/runs/stepper";
 import { useRun, type RunAction } from "@/components/runs/use-run";
+import { ImageViewer } from "@/components/viewer/image-viewer";
+import { viewedImages } from "@/components/viewer/viewed-images";
 import { VisitorMark } from "@/components/visitor-mark";
 import { describeMetric } from "@/lib/schemas/metrics/describe-metric";
 import type { RunView } from "@/lib/schemas/runs";
@@ -159,7 +162,13 @@ function Latest({ run }: { run: RunView }) {
           <ul className="mt-5 grid grid-cols-3 gap-3 sm:grid-cols-4 md:grid-cols-6 lg:grid-cols-8">
             {run.recentSamples.map((sample) => (
               <li key={sample.sampleId} className="frame appear [--frame-padding:4px]" title={sample.prompt}>
-                <SampleImage src={sample.url} prompt={sample.prompt} />
+                <ImageViewer
+                  title={sample.prompt}
+                  images={viewedImages(sample.sources, [{ url: sample.url, label: run.model.name }])}
+                >
+                  <SampleImage src={sample.url} prompt={sample.prompt} />
+                </ImageViewer>
+                <SourceImages sources={sample.sources} className="mt-1" />
               </li>
             ))}
           </ul>

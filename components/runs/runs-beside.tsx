@@ -3,7 +3,10 @@
 import { useState } from "react";
 import { count } from "@/components/format";
 import { SampleImage } from "@/components/sample-image";
+import { SourceImages } from "@/components/source-images";
 import { useApi } from "@/components/use-api";
+import { ImageViewer } from "@/components/viewer/image-viewer";
+import { viewedImages } from "@/components/viewer/viewed-images";
 import type { BesideSort, RunsBeside } from "@/lib/schemas/run-beside";
 
 type Prompt = RunsBeside["prompts"][number];
@@ -79,14 +82,20 @@ function PromptRow({ prompt, names }: { prompt: Prompt; names: [string, string] 
         {prompt.category}
         {prompt.disagreement !== null && `, judges differ by ${prompt.disagreement.toFixed(2)}`}
       </p>
+      <SourceImages sources={prompt.sources} className="mt-3" />
       <div className="mt-3 grid grid-cols-2 gap-4">
         {sides.map((samples, side) => (
           <div key={side}>
             <p className="text-muted mb-2 text-xs">{names[side]}</p>
             <ul className="grid grid-cols-2 gap-3">
-              {samples.map((sample) => (
+              {samples.map((sample, at) => (
                 <li key={sample.sampleId}>
-                  <SampleImage src={sample.url} prompt={prompt.text} />
+                  <ImageViewer
+                    title={prompt.text}
+                    images={viewedImages(prompt.sources, beside(sides, names, at))}
+                  >
+                    <SampleImage src={sample.url} prompt={prompt.text} />
+                  </ImageViewer>
                   <SampleFacts sample={sample} />
                 </li>
               ))}
@@ -97,6 +106,13 @@ function PromptRow({ prompt, names }: { prompt: Prompt; names: [string, string] 
     </article>
   );
 }
+
+/** The samples of both runs that stand at one place. */
+const beside = (sides: readonly Sample[][], names: readonly string[], at: number) =>
+  sides.flatMap((samples, side) => {
+    const sample = samples.at(at);
+    return sample === undefined ? [] : [{ url: sample.url, label: names[side] }];
+  });
 
 function SampleFacts({ sample: { judges, allCorrect } }: { sample: Sample }) {
   return (

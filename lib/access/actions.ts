@@ -40,7 +40,11 @@ export const ACTIONS = {
     opened: "anonymousPrompts",
     scope: "vote",
   },
-  "invites.accept": { to: "come onto a board by an invitation", least: "VISITOR", scope: "vote" },
+  "invites.accept": {
+    to: "come onto a board, or to a comparison, by an invitation",
+    least: "VISITOR",
+    scope: "vote",
+  },
   "boards.create": bringing("make a board", "curate"),
   "boards.edit": changing("change a board, its models and its invitations", "own or the site's", "curate"),
   "prompts.import": bringing("import prompts", "curate"),
@@ -56,6 +60,13 @@ export const ACTIONS = {
   "runs.start": changing("run a model again", "own", "submit"),
   "runs.control": changing("stop, resume, list or rescore a run", "own", "submit"),
   "runs.compare": { to: "have two runs compared", least: "VISITOR", scope: "submit" },
+  "comparisons.create": bringing("ask people about runs", "curate"),
+  "comparisons.change": changing("change a comparison and its links", "own", "curate"),
+  "comparisons.vote": {
+    to: "vote on a comparison to which you are invited",
+    least: "VISITOR",
+    scope: "vote",
+  },
   "webhooks.add": bringing("add a webhook", "submit"),
   "webhooks.change": changing("change, test or delete a webhook", "own", "submit"),
   "site.run": {

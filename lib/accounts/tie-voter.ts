@@ -12,6 +12,7 @@ export const OWNING_COLUMNS = [
   ["reference_sets", "owner_id"],
   ["judges", "owner_id"],
   ["webhooks", "owner_id"],
+  ["comparisons", "owner_id"],
 ] as const;
 
 /** Whether a voter is a visitor: neither an account's, nor one whose work has gone to an account. Their cookie is worth nothing. */
@@ -68,4 +69,10 @@ async function moveWork(voterId: string, tx: Tx): Promise<void> {
     on conflict (board_id, voter_id) do update
       set role = excluded.role, invite_id = excluded.invite_id where excluded.role > board_guests.role`;
   await tx.$executeRaw`delete from board_guests where voter_id in ${theirs}`;
+  await tx.$executeRaw`
+    insert into comparison_guests (comparison_id, voter_id, invite_id, created_at)
+    select distinct on (comparison_id) comparison_id, ${voterId}, invite_id, created_at
+    from comparison_guests where voter_id in ${theirs} order by comparison_id, created_at
+    on conflict do nothing`;
+  await tx.$executeRaw`delete from comparison_guests where voter_id in ${theirs}`;
 }

@@ -12,7 +12,7 @@ import type { PairDistribution } from "@/lib/ratings/active-pairs";
 export interface ArenaPool {
   /** Ids of the board's models that are not merely known from a log. */
   models: string[];
-  prompts: { id: string; text: string; category: string }[];
+  prompts: { id: string; text: string; category: string; sourceArtifacts: string[] }[];
   /** samples[model][prompt]: ids of samples of the board's shape, empty where there is none. */
   samples: string[][][];
   /**
@@ -64,7 +64,7 @@ async function readPool(board: PoolBoard, tx: Tx): Promise<ArenaPool> {
   const sets = await promptSetsOf(board, tx);
   const prompts = await tx.prompt.findMany({
     where: { promptSetId: { in: sets }, arena: true },
-    select: { id: true, text: true, category: true },
+    select: { id: true, text: true, category: true, sourceArtifacts: true },
     orderBy: [{ index: "asc" }, { promptSetId: "asc" }],
   });
   const found = await readSamples(board, sets, tx);

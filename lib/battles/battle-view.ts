@@ -5,6 +5,8 @@ import { CRITERIA } from "@/lib/schemas/criteria";
 import { signText, verifyText } from "@/lib/secrets/sign";
 
 export type Side = "left" | "right";
+/** What of a battle is served as an image: a side, or an image that both models were to edit. */
+export type BattlePart = Side | `source-${number}`;
 
 /** What a voter is told of a battle before the vote: nothing in it names a model, a sample or a file. */
 export async function battleView(
@@ -12,7 +14,7 @@ export async function battleView(
     id: string;
     voterId: string;
     state: BattleState;
-    prompt: { text: string; category: string };
+    prompt: { text: string; category: string; sourceArtifacts: string[] };
     board: { question: string | null; criteria: string[]; imageWidth: number; imageHeight: number };
   },
   token?: string,
@@ -23,6 +25,9 @@ export async function battleView(
     token: token ?? (await signBattleToken({ battleId: battle.id, voterId: battle.voterId }, Date.now())),
     prompt: battle.prompt.text,
     category: battle.prompt.category,
+    sources: await Promise.all(
+      battle.prompt.sourceArtifacts.map((_, at) => imageUrl(battle.id, `source-${at}`)),
+    ),
     state: battle.state === "READY" ? "ready" : battle.state === "FAILED" ? "failed" : "generating",
     // The stored reason may name an endpoint.
     failureReason:
@@ -37,11 +42,11 @@ export async function battleView(
   };
 }
 
-async function imageUrl(battleId: string, side: Side): Promise<string> {
-  return `/media/battles/${battleId}/${side}?s=${await signText("battle-image", `${battleId}/${side}`)}`;
+async function imageUrl(battleId: string, part: BattlePart): Promise<string> {
+  return `/media/battles/${battleId}/${part}?s=${await signText("battle-image", `${battleId}/${part}`)}`;
 }
 
 /** Whether an image's address was made by `battleView`: the images go to those who were handed the battle. */
-export function isImageSignature(battleId: string, side: Side, signature: string): Promise<boolean> {
-  return verifyText("battle-image", `${battleId}/${side}`, signature);
+export function isImageSignature(battleId: string, part: string, signature: string): Promise<boolean> {
+  return verifyText("battle-image", `${battleId}/${part}`, signature);
 }

@@ -22,7 +22,7 @@ export async function getBattle(
       id: true,
       voterId: true,
       state: true,
-      prompt: { select: { text: true, category: true } },
+      prompt: { select: { text: true, category: true, sourceArtifacts: true } },
       board: { select: { question: true, criteria: true, imageWidth: true, imageHeight: true } },
     },
   });

@@ -1,6 +1,6 @@
-import { isImageSignature, type Side } from "@/lib/battles/battle-view";
+import { isImageSignature } from "@/lib/battles/battle-view";
 import { readBattleDerivative } from "@/lib/media/battle-derivative";
-import { DERIVATIVE_TYPE } from "@/lib/media/image-derivative";
+import { DERIVATIVE_TYPE, readDerivative } from "@/lib/media/image-derivative";
 import { onBoard } from "@/lib/boards/board-models";
 import { db, type Tx } from "@/lib/db/client";
 import type { Board } from "@/lib/db/generated/client";
@@ -9,20 +9,23 @@ import { SalonError } from "@/lib/errors";
 export type ServedImage = { bytes: Buffer; mediaType: string };
 
 /**
- * One side of a battle, re-encoded without metadata, both sides in one format and of the board's size.
+ * One side of a battle, re-encoded without metadata, both sides in one format and of the board's size; or an image that both models
+ * were to edit.
+ * @param input.part "left", "right", or "source-0" and on
  * @throws SalonError "not_found" for an address that no battle response gave out, or an image not there yet
  */
 export async function readBattleImage(
-  input: { battleId: string; side: Side; signature: string },
+  input: { battleId: string; part: string; signature: string },
   tx: Tx = db(),
 ): Promise<ServedImage> {
   const absent = new SalonError("not_found", "There is no such image.");
-  if (!(await isImageSignature(input.battleId, input.side, input.signature))) throw absent;
+  if (!(await isImageSignature(input.battleId, input.part, input.signature))) throw absent;
   const battle = await tx.battle.findUnique({
     where: { id: input.battleId },
     select: {
       state: true,
       board: true,
+      prompt: { select: { sourceArtifacts: true } },
       leftSample: { select: { artifactHash: true, modelId: true } },
       rightSample: { select: { artifactHash: true, modelId: true } },
     },
@@ -32,12 +35,19 @@ export async function readBattleImage(
   const [left, right] = [battle?.leftSample?.artifactHash, battle?.rightSample?.artifactHash];
   // Both at once or none: which model answers first would say something of it.
   if (battle?.state !== "READY" || !isShown || !left || !right) throw absent;
+  const [, source] = /^source-(\d+)$/.exec(input.part) ?? [];
+  if (source !== undefined) {
+    return {
+      bytes: await readDerivative(battle.prompt.sourceArtifacts[Number(source)]),
+      mediaType: DERIVATIVE_TYPE,
+    };
+  }
   const { imageWidth: width, imageHeight: height, fit } = battle.board;
   // Both are made before either is answered, or the slower answer would be that of a new model, or of a larger original.
   const [ofLeft, ofRight] = await Promise.all(
     [left, right].map((sha256) => readBattleDerivative(sha256, { width, height, fit })),
   );
-  return { bytes: input.side === "left" ? ofLeft : ofRight, mediaType: DERIVATIVE_TYPE };
+  return { bytes: input.part === "left" ? ofLeft : ofRight, mediaType: DERIVATIVE_TYPE };
 }
 
 async function standOnBoard(

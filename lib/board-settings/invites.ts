@@ -1,6 +1,5 @@
 import { recordChange } from "@/lib/audit/record-change";
 import type { Via } from "@/lib/audit/actor";
-import { createHash, randomBytes } from "node:crypto";
 import { requireBoard, readBoardRole } from "@/lib/boards/require-board";
 import { atomically } from "@/lib/db/atomically";
 import { db, type Tx } from "@/lib/db/client";
@@ -10,6 +9,7 @@ import { newId } from "@/lib/db/new-id";
 import { SalonError } from "@/lib/errors";
 import type { Asker } from "@/lib/models/visibility";
 import type { BoardInviteView, InviteCreation, NewInvite } from "@/lib/schemas/boards";
+import { hashInviteToken, newInviteToken } from "@/lib/secrets/invite-token";
 
 /** Links that let people onto a board: made, listed, revoked and taken up. */
 
@@ -24,10 +24,8 @@ const ROLES = { voter: "VOTER", submitter: "SUBMITTER", editor: "EDITOR" } as co
 /** What a role may, in order: a guest who comes by a second link keeps the greater. */
 const GREATER: GuestRole[] = ["VOTER", "SUBMITTER", "EDITOR"];
 
-const hashOf = (token: string) => createHash("sha256").update(token).digest("hex");
-
 /**
- * Make a link. Its token is random, 192 bits, and only its hash is kept.
+ * Make a link. Only its token's hash is kept.
  * @param now milliseconds since 1970
  * @throws SalonError not_found, forbidden; conflict when the board has 50 open ones
  */
@@ -43,12 +41,12 @@ export function createInvite(
     if ((await tx.boardInvite.count({ where: open })) >= MOST) {
       throw new SalonError("conflict", `The board has ${MOST} open invitations. Revoke one first.`);
     }
-    const token = randomBytes(24).toString("base64url");
+    const { token, tokenHash } = newInviteToken();
     const made = await tx.boardInvite.create({
       data: {
         id: newId("boardInvite"),
         boardId: board.id,
-        tokenHash: hashOf(token),
+        tokenHash,
         role: ROLES[invite.role],
         label: invite.label,
         expiresAt: invite.days === null ? null : new Date(now + invite.days * DAY_MS),
@@ -117,7 +115,7 @@ export function acceptInvite(
 ): Promise<{ board: string; name: string }> {
   return atomically(tx, async (tx) => {
     const invite = await tx.boardInvite.findUnique({
-      where: { tokenHash: hashOf(ask.token) },
+      where: { tokenHash: hashInviteToken(ask.token) },
       include: { board: true },
     });
     const isOver = invite?.expiresAt instanceof Date && invite.expiresAt.getTime() <= ask.now;

@@ -4,6 +4,7 @@ import { SalonError } from "@/lib/errors";
 import { judgeSeenBy } from "@/lib/judges/judge-scope";
 import { maySee } from "@/lib/models/visibility";
 import { MAY_BE_NAMED } from "@/lib/prompts/named-samples";
+import { sourcesFor } from "@/lib/prompts/prompt-images";
 import type { BesideSort, RunsBeside } from "@/lib/schemas/run-beside";
 
 /** Common prompts a page, and samples of one prompt and run that are shown. */
@@ -14,6 +15,7 @@ type Ask = {
   runId: string;
   against: string;
   voterId: string | null;
+  runsSite?: boolean;
   category?: string;
   sort: BesideSort;
   offset: number;
@@ -23,6 +25,7 @@ type Found = {
   key: string;
   text: string;
   category: string;
+  sourceArtifacts: string[];
   disagreement: number | null;
   total: number;
 };
@@ -41,16 +44,18 @@ export async function readBeside(ask: Ask, tx: Tx = db()): Promise<RunsBeside> {
     ${common(ask)} select distinct p.category from common join prompts p on p.id = common.prompt_id order by 1`;
   const found = await readPrompts(ask, tx);
   const samples = await readSamples(ask, found, tx);
+  const sources = sourcesFor(first.promptSet, ask);
   const of = (runId: string, promptId: string) => samples.get(`${runId} ${promptId}`) ?? [];
   return {
-    first,
-    second,
+    first: { runId: first.runId, model: first.model },
+    second: { runId: second.runId, model: second.model },
     categories: categories.map(({ category }) => category),
     total: found[0]?.total ?? 0,
     offset,
     pageSize: PAGE,
-    prompts: found.map(({ id, key, text, category, disagreement }) => ({
+    prompts: found.map(({ id, key, text, category, sourceArtifacts, disagreement }) => ({
       ...{ key, text, category, disagreement },
+      sources: sources({ id, sourceArtifacts }),
       first: of(ask.runId, id),
       second: of(ask.against, id),
     })),
@@ -81,7 +86,7 @@ async function readPrompts(ask: Ask, tx: Tx): Promise<Found[]> {
     ), disagreements as (
       select prompt_id, avg(difference) as disagreement from by_judge group by 1
     )
-    select p.id, p.key, p.text, p.category, d.disagreement, (count(*) over ())::int as total
+    select p.id, p.key, p.text, p.category, p.source_artifacts as "sourceArtifacts", d.disagreement, (count(*) over ())::int as total
     from common join prompts p on p.id = common.prompt_id
     left join disagreements d on d.prompt_id = p.id
     where ${category === undefined ? Prisma.sql`true` : Prisma.sql`p.category = ${category}`}
@@ -118,8 +123,11 @@ async function readSamples(ask: Ask, prompts: Found[], tx: Tx): Promise<Map<stri
 async function readSide(runId: string, voterId: string | null, tx: Tx) {
   const run = await tx.run.findUnique({
     where: { id: runId },
-    select: { model: { select: { name: true, listed: true, submitterId: true } } },
+    select: {
+      model: { select: { name: true, listed: true, submitterId: true } },
+      promptSet: { select: { ownerId: true, listed: true } },
+    },
   });
   if (!run || !maySee(run.model, voterId)) throw new SalonError("not_found", "There is no such run.");
-  return { runId, model: run.model.name };
+  return { runId, model: run.model.name, promptSet: run.promptSet };
 }

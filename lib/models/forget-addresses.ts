@@ -4,8 +4,8 @@ import { env } from "@/lib/env";
 const DAY_MS = 24 * 3_600_000;
 
 /**
- * Erase the hashes of the addresses from which models, judges, reference and prompt sets and webhooks came, ADDRESS_HASH_DAYS after they did. From then
- * on only their owner's cookie tells whose they are.
+ * Erase the hashes of the addresses from which models, judges, boards, comparisons, reference and prompt sets and webhooks came,
+ * ADDRESS_HASH_DAYS after they did. From then on only their owner's cookie tells whose they are.
  * @param now milliseconds since 1970
  */
 export async function forgetAddresses(now: number, tx: Tx): Promise<void> {
@@ -21,4 +21,6 @@ export async function forgetAddresses(now: number, tx: Tx): Promise<void> {
   await tx.referenceSet.updateMany(old);
   await tx.promptSet.updateMany(old);
   await tx.webhook.updateMany(old);
+  await tx.board.updateMany(old);
+  await tx.comparison.updateMany(old);
 }

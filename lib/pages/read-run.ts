@@ -1,6 +1,7 @@
 import { fitsBoard, fitsBoardSql, parseSize } from "@/lib/boards/board-shape";
 import { seedsTellSides } from "@/lib/boards/known-seeds";
 import { MAY_BE_NAMED, namedSamples } from "@/lib/prompts/named-samples";
+import { sourcesFor } from "@/lib/prompts/prompt-images";
 import { db, type Tx } from "@/lib/db/client";
 import type { Board, Run } from "@/lib/db/generated/client";
 import { SalonError } from "@/lib/errors";
@@ -31,6 +32,8 @@ export async function readRun(ask: { runId: string } & Visitor, tx: Tx = db()): 
       promptSet: {
         select: {
           name: true,
+          ownerId: true,
+          listed: true,
           boards: { orderBy: { createdAt: "asc" }, take: 1 },
           furtherOf: { orderBy: { board: { createdAt: "asc" } }, take: 1, include: { board: true } },
         },
@@ -41,7 +44,10 @@ export async function readRun(ask: { runId: string } & Visitor, tx: Tx = db()): 
         where: namedSamples,
         orderBy: [{ createdAt: "desc" }, { id: "desc" }],
         take: RECENT,
-        select: { id: true, prompt: { select: { text: true, category: true } } },
+        select: {
+          id: true,
+          prompt: { select: { id: true, text: true, category: true, sourceArtifacts: true } },
+        },
       },
       failures: {
         orderBy: { createdAt: "desc" },
@@ -53,6 +59,7 @@ export async function readRun(ask: { runId: string } & Visitor, tx: Tx = db()): 
   if (!run || !maySee(run.model, ask.voterId)) throw new SalonError("not_found", "There is no such run.");
   const { model } = run;
   const mayRead = controls(model.submitterId, ask);
+  const sources = sourcesFor(run.promptSet, ask);
   const total = run.promptCount * run.samplesPerPrompt;
   return {
     runId: run.id,
@@ -87,6 +94,7 @@ export async function readRun(ask: { runId: string } & Visitor, tx: Tx = db()): 
       url: `/media/samples/${id}`,
       prompt: prompt.text,
       category: prompt.category,
+      sources: sources(prompt),
     })),
     failureCodes: await countFailures(run.id, tx),
     failures: mayRead

@@ -2,6 +2,7 @@ import { db, type Tx } from "@/lib/db/client";
 import type { Prisma } from "@/lib/db/generated/client";
 import type { Asker } from "@/lib/models/visibility";
 import { findPromptSet } from "@/lib/prompts/find-prompt-set";
+import { promptImages } from "@/lib/prompts/prompt-images";
 import type { PromptPage } from "@/lib/schemas/prompt-sets";
 
 export interface PromptFilter {
@@ -51,6 +52,7 @@ export async function listSetPrompts(
     negativePrompt: row.negativePrompt,
     sourceArtifacts: row.sourceArtifacts,
     referenceArtifact: row.referenceArtifact,
+    images: promptImages(row),
     arena: row.arena,
     hasTruth: truth !== null,
     metadata: metadata as Record<string, unknown> | null,

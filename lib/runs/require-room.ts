@@ -25,6 +25,12 @@ const BOUNDED = {
     remedy: "Archive one first.",
     count: (whose, tx) => tx.board.count({ where: { ...whose, archivedAt: null } }),
   },
+  comparisons: {
+    most: () => 50,
+    noun: "comparisons",
+    remedy: "Archive one first.",
+    count: (whose, tx) => tx.comparison.count({ where: { ...whose, archivedAt: null } }),
+  },
   judges: {
     most: () => 5,
     noun: "judges",

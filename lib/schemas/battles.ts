@@ -40,6 +40,9 @@ export const battleResponse = z.object({
   token: z.string().describe("Proof that this battle was handed to you; a vote needs it."),
   prompt: z.string(),
   category: z.string(),
+  sources: z
+    .array(z.string())
+    .describe("Addresses of the images that the two models were to edit or animate; none for a text alone."),
   state: z.enum(["generating", "ready", "failed"]),
   failureReason: z.string().nullable(),
   left: battleSide.nullable().describe("null while the sample is being generated."),

@@ -3,6 +3,7 @@ import { ACTIONS, type Action, type ActionRow } from "@/lib/access/actions";
 import { ACCOUNT_OPERATIONS } from "@/lib/schemas/operations/account";
 import { ARENA_OPERATIONS } from "@/lib/schemas/operations/arena";
 import { BOARDS_OPERATIONS } from "@/lib/schemas/operations/boards";
+import { COMPARISONS_OPERATIONS } from "@/lib/schemas/operations/comparisons";
 import { JUDGES_OPERATIONS } from "@/lib/schemas/operations/judges";
 import { LEADERBOARD_OPERATIONS } from "@/lib/schemas/operations/leaderboard";
 import { MODELS_OPERATIONS } from "@/lib/schemas/operations/models";
@@ -21,6 +22,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...LEADERBOARD_OPERATIONS,
   ...MODELS_OPERATIONS,
   ...RUNS_OPERATIONS,
+  ...COMPARISONS_OPERATIONS,
   ...SAMPLES_OPERATIONS,
   ...PROMPT_SETS_OPERATIONS,
   ...REFERENCES_OPERATIONS,
@@ -88,6 +90,8 @@ const isInput = (name: string) =>
     "JudgeSubmission",
     "JudgeTest",
     "JudgeChange",
+    "ComparisonCreation",
+    "ComparisonInviteCreation",
   ].includes(name);
 
 const reference = (name: ComponentName) => ({ $ref: `#/components/schemas/${name}` });

@@ -58,6 +58,9 @@ export const promptView = z.object({
   negativePrompt: z.string().nullable(),
   sourceArtifacts: z.array(z.string()).describe("sha256 of the images that are edited or animated."),
   referenceArtifact: z.string().nullable(),
+  images: z
+    .object({ sources: z.array(z.string()), reference: z.string().nullable() })
+    .describe("Addresses of the same images."),
   arena: z.boolean(),
   hasTruth: z.boolean(),
   metadata: z.record(z.string(), z.unknown()).nullable(),

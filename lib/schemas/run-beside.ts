@@ -24,6 +24,9 @@ export const runsBeside = z.object({
       key: z.string(),
       text: z.string(),
       category: z.string(),
+      sources: z
+        .array(z.string())
+        .describe("Addresses of the images that it edits or animates, where you may see its prompt set."),
       disagreement: z
         .number()
         .nullable()

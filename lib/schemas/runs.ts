@@ -77,7 +77,15 @@ export const runView = z.object({
     .nullable()
     .describe("What the arena does with the run's samples; null: the prompt set has no board."),
   recentSamples: z.array(
-    z.object({ sampleId: z.string(), url: z.string(), prompt: z.string(), category: z.string() }),
+    z.object({
+      sampleId: z.string(),
+      url: z.string(),
+      prompt: z.string(),
+      category: z.string(),
+      sources: z
+        .array(z.string())
+        .describe("Addresses of the images that the prompt edits, where you may see its set."),
+    }),
   ),
   failureCodes: z
     .array(z.object({ code: z.string(), count: z.number().int() }))

@@ -37,6 +37,7 @@ export function serveArena() {
         token: `token of ${battleId}`,
         prompt: prompt ?? "a teddy bear",
         category: "objects",
+        sources: [],
         state: "ready",
         failureReason: null,
         left: { url: `/media/battles/${battleId}/left` },

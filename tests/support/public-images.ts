@@ -7,6 +7,10 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Db } from "@/lib/db/client";
 import { SalonError } from "@/lib/errors";
+import { listComparisonInvites } from "@/lib/comparisons/invites";
+import { listComparisons } from "@/lib/comparisons/list-comparisons";
+import { readComparisonResults } from "@/lib/comparisons/read-results";
+import { readVoting } from "@/lib/comparisons/read-voting";
 import { listComparableRuns } from "@/lib/diagnostics/list-comparable-runs";
 import { listReferences } from "@/lib/references/list-references";
 import { listRuns } from "@/lib/runs/list-runs";
@@ -54,7 +58,7 @@ type Known = Record<string, string[]>;
 
 const PARAMETERS = [
   ...["slug", "model", "board", "runId", "sampleId", "demoId", "drawingId", "judgeId", "referenceId"],
-  ...["uploadId", "hash", "part", "index", "why", "action"],
+  ...["uploadId", "hash", "part", "index", "why", "action", "comparisonId", "pairId", "promptId"],
 ];
 
 async function knownIds(db: Db): Promise<Known> {
@@ -75,7 +79,10 @@ async function knownIds(db: Db): Promise<Known> {
     judgeId: ids(judges),
     referenceId: ids(await db.referenceSet.findMany()),
     hash: (await db.artifact.findMany()).map(({ sha256 }) => sha256),
-    part: ["image", "picture", "filmstrip"],
+    comparisonId: ids(await db.comparison.findMany()),
+    pairId: ids(await db.comparisonVote.findMany()),
+    promptId: ids(await db.prompt.findMany()),
+    part: ["image", "picture", "filmstrip", "left", "right", "source-0", "reference"],
     index: ["0", "1"],
     why: ["host", "method", "address"],
   };
@@ -89,6 +96,12 @@ const PAGE_READS: Record<string, (known: Known) => unknown[]> = {
   signInChoices: () => [signInChoices()],
   choicesOf: ({ model }) => model.map((slug) => choicesOf(slug)),
   listBoards: () => [listBoards({ by: { voterId: null } })],
+  listComparisons: () => [listComparisons({ voterId: null })],
+  listComparisonInvites: ({ comparisonId }) =>
+    comparisonId.map((id) => listComparisonInvites({ comparisonId: id, voterId: null })),
+  readComparisonResults: ({ comparisonId }) =>
+    comparisonId.map((id) => readComparisonResults({ comparisonId: id, voterId: null })),
+  readVoting: ({ comparisonId }) => comparisonId.map((id) => readVoting({ comparisonId: id, voterId: null })),
   listComparableRuns: ({ runId }) => runId.map((id) => listComparableRuns({ runId: id, voterId: null })),
   listJudges: () => [listJudges({ voterId: null })],
   listModels: () => [listModels()],

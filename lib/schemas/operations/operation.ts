@@ -16,6 +16,7 @@ import {
 } from "@/lib/schemas/submissions";
 import * as apiTokens from "@/lib/schemas/api-tokens";
 import * as boards from "@/lib/schemas/boards";
+import * as comparisons from "@/lib/schemas/comparisons";
 import * as drawings from "@/lib/schemas/drawings";
 import * as examination from "@/lib/schemas/examination";
 import * as judging from "@/lib/schemas/judging";
@@ -56,6 +57,20 @@ export const COMPONENTS = {
   RunExamination: examination.runExaminationResponse,
   RunComparison: examination.runComparison,
   RunsBeside: runsBeside,
+  ComparisonCreation: comparisons.comparisonCreation,
+  CreatedComparison: comparisons.createdComparison,
+  ComparisonList: comparisons.comparisonList,
+  ComparisonChanges: comparisons.comparisonChanges,
+  ComparisonResults: comparisons.comparisonResults,
+  ComparedPrompts: comparisons.comparedPrompts,
+  ComparisonInvites: comparisons.comparisonInvites,
+  ComparisonInviteCreation: comparisons.comparisonInviteCreation,
+  NewComparisonInvite: comparisons.newComparisonInvite,
+  AcceptedComparison: comparisons.acceptedComparison,
+  PairRequest: comparisons.pairRequest,
+  NextPair: comparisons.pairResponse,
+  ComparisonVoteRequest: comparisons.comparisonVoteRequest,
+  ComparisonVoteResult: comparisons.comparisonVoteResponse,
   PromptSet: promptSets.promptSetView,
   PromptSetList: promptSets.promptSetList,
   PromptPage: promptSets.promptPage,
@@ -102,6 +117,7 @@ export type Operation = {
     | "Models"
     | "Runs"
     | "Samples"
+    | "Comparisons"
     | "Prompts"
     | "References"
     | "Judges"

@@ -114,6 +114,24 @@ test("an account's voter stays when it has neither battles nor votes", async () 
   expect(await db.voter.count({ where: { id: voterId } })).toBe(1);
 });
 
+test("a comparison and an invitation to one go to the account with the visitor", async () => {
+  const { db } = database;
+  const userId = await makeUser();
+  const voterId = await tieVoter({ userId, visitorId: null });
+  const { voterId: visitorId } = await ensureVoter(null, db);
+  const [own, other] = [newId("comparison"), newId("comparison")];
+  await db.comparison.createMany({
+    data: [
+      { id: own, ownerId: visitorId, name: "Own" },
+      { id: other, ownerId: newId("voter"), name: "Another's" },
+    ],
+  });
+  await db.comparisonGuest.create({ data: { comparisonId: other, voterId: visitorId } });
+  await tieVoter({ userId, visitorId });
+  expect(await db.comparison.findUnique({ where: { id: own } })).toMatchObject({ ownerId: voterId });
+  expect(await db.comparisonGuest.findMany({ where: { comparisonId: other } })).toMatchObject([{ voterId }]);
+});
+
 test("every column that names an owner is one that moves", async () => {
   const columns = await database.db.$queryRaw<{ table: string; column: string }[]>`
     select table_name as "table", column_name as "column" from information_schema.columns
@@ -122,6 +140,7 @@ test("every column that names an owner is one that moves", async () => {
     ...["battles.voter_id", "votes.voter_id", "users.voter_id", "board_guests.voter_id"],
     // Of accounts alone.
     ...["api_tokens.voter_id", "settings.voter_id"],
+    ...["comparison_guests.voter_id", "comparison_votes.voter_id"],
   ];
   expect(columns.map(({ table, column }) => `${table}.${column}`).sort()).toEqual(
     [...stay, ...OWNING_COLUMNS.map(([table, column]) => `${table}.${column}`)].sort(),

@@ -20,7 +20,7 @@ beforeEach(async () => {
 const read = (side: "left" | "right") => {
   const address = new URL(battle[side]?.url ?? "", "http://salon.test");
   const signature = address.searchParams.get("s") ?? "";
-  return readBattleImage({ battleId: battle.battleId, side, signature }, database.db);
+  return readBattleImage({ battleId: battle.battleId, part: side, signature }, database.db);
 };
 const change = (data: Prisma.BattleUncheckedUpdateInput) =>
   database.db.battle.update({ where: { id: battle.battleId }, data });

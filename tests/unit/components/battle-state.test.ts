@@ -16,6 +16,7 @@ const battle = (battleId: string, criteria: LoadedBattle["criteria"] = []): Load
   token: `token of ${battleId}`,
   prompt: "a teddy bear",
   category: "objects",
+  sources: [],
   state: "ready",
   failureReason: null,
   left: { url: "/media/left" },

@@ -3,18 +3,17 @@ import { readBattleImage } from "@/lib/battles/read-battle-image";
 import { readQuery, respond } from "@/app/api/respond";
 import { imageResponse } from "../../../image-response";
 
-const side = z.enum(["left", "right"]);
 const query = z.object({ s: z.string().max(100) });
 
-/** GET /media/battles/{battleId}/{left|right}?s=: one side of a battle, at the address its response gave out. */
+/** GET /media/battles/{battleId}/{left|right|source-0...}?s=: a part of a battle, at the address its response gave out. */
 export function GET(
   request: Request,
   { params }: { params: Promise<{ battleId: string; side: string }> },
 ): Promise<Response> {
   return respond(request, async () => {
-    const { battleId, side: given } = await params;
+    const { battleId, side: part } = await params;
     const { s: signature } = readQuery(request, query);
-    const image = await readBattleImage({ battleId, side: side.parse(given), signature });
+    const image = await readBattleImage({ battleId, part, signature });
     return imageResponse(image, "private");
   });
 }

@@ -14,9 +14,9 @@ const query = z.object({
 /** GET /api/v1/runs/{runId}/beside?against=&category=&sort=&offset=: the samples of two runs beside each other, prompt by prompt. */
 export function GET(request: Request, { params }: { params: Promise<{ runId: string }> }): Promise<Response> {
   return respond(request, async () => {
-    const { voterId } = await admit(request, "site.read");
+    const { by } = await admit(request, "site.read");
     const { runId } = await params;
     const ask = readQuery(request, query);
-    return json(await readBeside({ runId, ...ask, voterId }));
+    return json(await readBeside({ runId, ...ask, ...by }));
   });
 }

@@ -1,0 +1,13 @@
+import type { Metadata } from "next";
+import { currentVoter } from "@/app/current-voter";
+import { orNotFound } from "@/app/or-not-found";
+import { Voting } from "@/components/comparisons/voting";
+import { readVoting } from "@/lib/comparisons/read-voting";
+
+export const dynamic = "force-dynamic";
+export const metadata: Metadata = { title: "Which is better?", robots: { index: false } };
+
+export default async function ComparisonVotePage({ params }: PageProps<"/comparisons/[id]/vote">) {
+  const ask = { comparisonId: (await params).id, voterId: await currentVoter() };
+  return <Voting comparison={await orNotFound(readVoting(ask))} />;
+}

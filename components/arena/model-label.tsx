@@ -1,0 +1,45 @@
+"use client";
+
+import Link from "next/link";
+import { EloMovement } from "@/components/arena/elo-movement";
+import { VisitorMark } from "@/components/visitor-mark";
+import type { RevealedSide } from "@/lib/schemas/battles";
+
+/** The model under an image: blank until the vote. On a phone it appears over the foot of the image. */
+export function ModelLabel({ letter, revealed }: { letter: string; revealed: RevealedSide | null }) {
+  if (!revealed)
+    return (
+      <p className="text-muted mt-3 hidden h-[4.75rem] text-sm md:block">
+        Image {letter} <span className="mx-1.5">·</span> name hidden until you vote
+      </p>
+    );
+  const stack = [revealed.paradigm, revealed.architecture, revealed.representation, revealed.textConditioning]
+    .filter(Boolean)
+    .join(" · ");
+  return (
+    <div className="appear bg-paper/95 absolute inset-x-0 bottom-0 border border-(--line) px-3 py-2 md:static md:mt-3 md:h-[4.75rem] md:border-0 md:bg-transparent md:p-0">
+      <div className="flex items-baseline justify-between gap-3">
+        <p className="min-w-0">
+          <Link
+            href={`/models/${revealed.model}`}
+            className="hover:text-accent block truncate font-serif text-lg"
+          >
+            {revealed.name}
+          </Link>
+          <span className="text-muted hidden truncate text-sm md:block">
+            {revealed.creator} <VisitorMark submittedBy={revealed.submittedBy} />
+          </span>
+        </p>
+        <span className="shrink-0">
+          <EloMovement before={revealed.eloBefore} after={revealed.eloAfter} />
+        </span>
+      </div>
+      <p className="text-muted line-clamp-1 text-xs md:mt-1" title={stack}>
+        <span className="md:hidden">
+          {revealed.creator} <VisitorMark submittedBy={revealed.submittedBy} /> ·{" "}
+        </span>
+        {stack}
+      </p>
+    </div>
+  );
+}

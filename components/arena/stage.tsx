@@ -1,0 +1,132 @@
+"use client";
+
+import { TriangleAlert } from "lucide-react";
+import { useEffect, useState, type ReactNode, type RefObject } from "react";
+import type { ApiError } from "@/components/api-client";
+import { BattleImage } from "@/components/arena/battle-image";
+import type { Stage } from "@/components/arena/battle-state";
+import { SourceImages } from "@/components/source-images";
+import { DEFAULT_QUESTION, type Outcome } from "@/lib/schemas/battles";
+
+/** A new pair is looked at from its prompt down, wherever the last one was left. */
+export function useScrolledToTop(part: RefObject<HTMLElement | null>, shown: string | null) {
+  useEffect(() => {
+    if (shown !== null && part.current !== null && part.current.getBoundingClientRect().top < 0)
+      part.current.scrollIntoView({ block: "start" });
+  }, [part, shown]);
+}
+
+/** What is asked, above the pair: category, prompt, the images that it edits, and the question. */
+export function StagePrompt({ stage }: { stage: Stage<unknown> }) {
+  const prompt =
+    stage.name === "generating"
+      ? stage.prompt
+      : "battle" in stage && stage.battle
+        ? stage.battle.prompt
+        : null;
+  const battle = "battle" in stage ? stage.battle : null;
+  const category = battle?.category ?? null;
+  return (
+    <div className="flex min-h-[5.75rem] max-w-4xl flex-col items-center justify-end text-center md:min-h-26">
+      <p className="eyebrow">{category ?? (stage.name === "generating" ? "your prompt" : "\u00a0")}</p>
+      <h1
+        key={prompt ?? stage.name}
+        className="fade-in mt-1 line-clamp-3 font-serif text-[1.375rem] break-words md:text-[2rem]"
+        title={prompt ?? undefined}
+      >
+        {prompt ? `“${prompt}”` : stage.name === "failed" ? "No pair to show" : "Choosing a pair"}
+      </h1>
+      {battle && <SourceImages sources={battle.sources} eager className="mt-2 justify-center" />}
+      <p className="text-muted mt-1 min-h-5 text-sm break-words">
+        {battle && (battle.question ?? DEFAULT_QUESTION)}
+      </p>
+    </div>
+  );
+}
+
+/** The two images, each the button that chooses it. */
+export function Sides({
+  stage,
+  onVote,
+  label,
+}: {
+  stage: Exclude<Stage<unknown>, { name: "waiting" | "failed" }>;
+  onVote: ((outcome: Outcome, at: number) => void) | undefined;
+  /** What stands under an image. */
+  label: (side: "left" | "right", letter: "A" | "B") => ReactNode;
+}) {
+  const battle = "battle" in stage && stage.battle && stage.name !== "generating" ? stage.battle : null;
+  const outcome = "outcome" in stage ? stage.outcome : null;
+  const generating = stage.name === "generating" ? stage : null;
+  return (["left", "right"] as const).map((side) => (
+    <BattleImage
+      // A new pair is a new pair of frames: nothing of the last one lingers.
+      key={`${side}-${battle?.battleId ?? "none"}`}
+      letter={side === "left" ? "A" : "B"}
+      prompt={battle?.prompt ?? ""}
+      url={battle?.[side].url ?? null}
+      size={battle?.size ?? null}
+      pending={
+        generating ? (
+          <GenerationWait startedAt={generating.startedAt} done={Boolean(generating.battle?.[side])} />
+        ) : (
+          <Placeholder />
+        )
+      }
+      onChoose={
+        onVote && (stage.name === "ready" || stage.name === "detailing")
+          ? (at) => onVote(side, at)
+          : undefined
+      }
+      standing={
+        outcome === null ? "open" : outcome === side ? "chosen" : outcome === "tie" ? "open" : "passed"
+      }
+      label={label(side, side === "left" ? "A" : "B")}
+    />
+  ));
+}
+
+/** An image on its way. */
+function Placeholder() {
+  return (
+    <span className="absolute inset-0 animate-[brush_1.6s_ease-in-out_infinite] bg-linear-to-r from-transparent via-(--paper)/60 to-transparent" />
+  );
+}
+
+/** A model at work on a live prompt: how long it has been, and whether this side is done and waits for the other. */
+function GenerationWait({ startedAt, done }: { startedAt: number; done: boolean }) {
+  const [seconds, setSeconds] = useState(0);
+  useEffect(() => {
+    const timer = setInterval(() => setSeconds(Math.floor((Date.now() - startedAt) / 1000)), 250);
+    return () => clearInterval(timer);
+  }, [startedAt]);
+  return (
+    <>
+      {!done && <Placeholder />}
+      <span className="relative flex flex-col items-center gap-3">
+        <span className="bg-line relative block h-1 w-40 overflow-hidden rounded-full" aria-hidden="true">
+          <span
+            className={`bg-accent absolute inset-y-0 left-0 rounded-full ${done ? "w-full" : "w-2/5 animate-[advance_1.4s_ease-in-out_infinite]"}`}
+          />
+        </span>
+        <span>{done ? "Done, waiting for the other" : `Generating, ${seconds} s`}</span>
+      </span>
+    </>
+  );
+}
+
+/** Why there is no pair, and the way on. */
+export function StageFailure({ error, onNext }: { error: ApiError; onNext: () => void }) {
+  return (
+    <div role="alert" className="card mt-10 flex max-w-lg flex-col items-center gap-4 p-8 text-center">
+      <TriangleAlert className="text-alarm size-6" aria-hidden="true" />
+      <p>{error.message}</p>
+      {error.retryAfterSeconds !== null && (
+        <p className="text-muted text-sm">You can go on in {error.retryAfterSeconds} seconds.</p>
+      )}
+      <button type="button" className="button-primary" onClick={onNext}>
+        Take another pair
+      </button>
+    </div>
+  );
+}

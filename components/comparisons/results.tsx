@@ -1,0 +1,149 @@
+"use client";
+
+import { Download } from "lucide-react";
+import Link from "next/link";
+import { useState } from "react";
+import { asApiError, callApi } from "@/components/api-client";
+import { ComparedPromptsTable } from "@/components/comparisons/compared-prompts";
+import { PairShare } from "@/components/comparisons/pair-share";
+import { counted } from "@/components/format";
+import { Comparison, useComparison } from "@/components/runs/compare-runs";
+import { useApi } from "@/components/use-api";
+import { DEFAULT_QUESTION } from "@/lib/schemas/battles";
+import type { ComparisonResults } from "@/lib/schemas/comparisons";
+
+const POLL_MS = 15_000;
+
+/** What people say of a comparison's runs, beside their metrics. */
+export function ComparisonResultsView({ initial }: { initial: ComparisonResults }) {
+  const path = `/api/v1/comparisons/${initial.comparisonId}`;
+  const { data, refresh } = useApi<ComparisonResults>(path, {
+    initial,
+    wait: ({ archived }) => (archived ? null : POLL_MS),
+  });
+  const [problem, setProblem] = useState<string | null>(null);
+  const { name, question, runs, votes, voters, ownVotes, archived, showsNames, pairs } = data;
+  const change = async (body: { archived?: boolean; showsNames?: boolean }) => {
+    setProblem(null);
+    try {
+      await callApi<ComparisonResults>(path, { body });
+      await refresh();
+    } catch (thrown) {
+      setProblem(asApiError(thrown).message);
+    }
+  };
+  return (
+    <>
+      <p className="eyebrow">
+        <Link href="/comparisons" className="hover:text-ink">
+          Comparisons
+        </Link>
+        {archived && " · closed"}
+      </p>
+      <h1 className="mt-2 text-4xl break-words">{name}</h1>
+      <p className="text-muted mt-3 max-w-2xl">
+        “{question ?? DEFAULT_QUESTION}” {counted(votes, "vote")} of {counted(voters, "person", "people")}
+        {ownVotes > 0 && `, ${counted(ownVotes, "vote")} of them yours`}. Each is asked about{" "}
+        {counted(data.pairsPerVoter, "pair")}.
+      </p>
+      <div className="mt-6 flex flex-wrap items-center gap-3 text-sm">
+        {!archived && (
+          <Link className="button-quiet button-small" href={`/comparisons/${data.comparisonId}/vote`}>
+            Vote yourself
+          </Link>
+        )}
+        {(["csv", "jsonl", "parquet"] as const).map((format) => (
+          <a
+            key={format}
+            className="button-quiet button-small"
+            href={`${path}/votes?format=${format}`}
+            download
+          >
+            <Download className="size-4" aria-hidden="true" /> {FORMATS[format]}
+          </a>
+        ))}
+        <button
+          type="button"
+          className="button-quiet button-small"
+          onClick={() => void change({ archived: !archived })}
+        >
+          {archived ? "Take votes again" : "Close it"}
+        </button>
+        <label className="flex items-center gap-2">
+          <input
+            type="checkbox"
+            checked={showsNames}
+            onChange={(event) => void change({ showsNames: event.target.checked })}
+          />{" "}
+          Tell people after each vote which run was which
+        </label>
+      </div>
+      {problem && (
+        <p role="alert" className="bg-alarm-soft text-alarm mt-4 rounded-md px-4 py-3 text-sm">
+          {problem}
+        </p>
+      )}
+      {pairs.length === 0 ? (
+        <p className="card text-muted mt-10 p-8 text-center">
+          Fewer than two of its runs are left that you may see.
+        </p>
+      ) : (
+        <Pairs comparisonId={data.comparisonId} pairs={pairs} runs={runs} />
+      )}
+    </>
+  );
+}
+
+const FORMATS = { csv: "CSV", jsonl: "JSON lines", parquet: "Parquet" } as const;
+
+function Pairs({ comparisonId, pairs, runs }: Pick<ComparisonResults, "comparisonId" | "pairs" | "runs">) {
+  const [chosen, setChosen] = useState(0);
+  const pair = pairs[chosen] ?? pairs[0];
+  const nameOf = (id: string) => runs.find(({ runId }) => runId === id)?.name ?? "";
+  const names: [string, string] = [nameOf(pair.first), nameOf(pair.second)];
+  return (
+    <section className="mt-12" aria-labelledby="people">
+      <h2 id="people" className="text-2xl">
+        What people say
+      </h2>
+      {pairs.length > 1 && (
+        <label className="mt-4 block max-w-md text-sm">
+          <span className="text-muted mb-1 block">Of which two runs</span>
+          <select
+            className="field"
+            value={chosen}
+            onChange={(event) => setChosen(Number(event.target.value))}
+          >
+            {pairs.map(({ first, second, votes }, at) => (
+              <option key={`${first} ${second}`} value={at}>
+                {nameOf(first)} against {nameOf(second)}, {counted(votes, "vote")}
+              </option>
+            ))}
+          </select>
+        </label>
+      )}
+      <PairShare pair={pair} names={names} />
+      <Metrics key={`metrics ${pair.first} ${pair.second}`} first={pair.first} second={pair.second} />
+      <ComparedPromptsTable
+        key={`prompts ${pair.first} ${pair.second}`}
+        comparisonId={comparisonId}
+        first={pair.first}
+        second={pair.second}
+      />
+    </section>
+  );
+}
+
+/** The same two runs' metrics, paired by prompt. */
+function Metrics({ first, second }: { first: string; second: string }) {
+  const { data, error } = useComparison(first, second);
+  return (
+    <section className="mt-12" aria-labelledby="metrics">
+      <h3 id="metrics" className="text-xl">
+        What metrics say
+      </h3>
+      {error && <p className="text-muted mt-3 text-sm">{error.message}</p>}
+      {data && <Comparison comparison={data} />}
+    </section>
+  );
+}

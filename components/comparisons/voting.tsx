@@ -1,0 +1,138 @@
+"use client";
+
+import Link from "next/link";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import type { Stage } from "@/components/arena/battle-state";
+import { Sides, StageFailure, StagePrompt, useScrolledToTop } from "@/components/arena/stage";
+import { StageBar } from "@/components/arena/stage-bar";
+import { KeySwitch } from "@/components/arena/switches";
+import { useBattles } from "@/components/arena/use-battles";
+import { usePainted } from "@/components/arena/use-painted";
+import { usePointerMoved } from "@/components/arena/use-pointer-moved";
+import { useSwitch } from "@/components/arena/use-switch";
+import { useVoteKeys } from "@/components/arena/use-vote-keys";
+import { COMPLETE, comparisonPairs, type Progress } from "@/components/comparisons/comparison-pairs";
+import { count } from "@/components/format";
+import type { ComparisonVoteResponse, VotingView } from "@/lib/schemas/comparisons";
+
+type VotingStage = Stage<ComparisonVoteResponse>;
+
+/** Pairs of a comparison, one after another, on the arena's stage. Names are told only where its owner says so. */
+export function Voting({ comparison: { comparisonId, isOwner } }: { comparison: VotingView }) {
+  const [progress, setProgress] = useState<Progress | null>(null);
+  const [takesKeys, toggleKeys] = useSwitch("salon-keys", true);
+  const source = useMemo(() => comparisonPairs(comparisonId, setProgress), [comparisonId]);
+  const onVote = useCallback(
+    ({ done }: ComparisonVoteResponse) =>
+      setProgress((before) => before && { of: before.of, done: Math.max(done, before.done) }),
+    [],
+  );
+  const { stage, open, next, vote, painted } = useBattles(source, onVote, false);
+  const names = stage.name === "revealed" ? stage.result.names : null;
+  useGoingOn(stage, next);
+  useVoteKeys((takesKeys && (stage.name === "ready" ? "vote" : names ? "next" : null)) || "off", {
+    answer: vote,
+    goOn: () => void next(),
+    takeBack: () => {},
+    toggleDetails: () => {},
+  });
+  const part = useRef<HTMLDivElement>(null);
+  const shown = stage.name === "ready" ? stage.battle.battleId : null;
+  usePainted(part, shown, painted);
+  useScrolledToTop(part, shown);
+  const pointerMoved = usePointerMoved(shown);
+  if (stage.name === "failed" && stage.error.code === COMPLETE)
+    return <AllSeen progress={progress} results={isOwner ? comparisonId : null} />;
+  return (
+    <div className="page-wide flex flex-col items-center pt-4 pb-8 md:pt-6">
+      <ProgressLine progress={progress} />
+      <div
+        ref={part}
+        data-pointer={pointerMoved ? "moved" : "resting"}
+        className="group/stage flex w-full flex-col items-center"
+      >
+        <StagePrompt stage={stage} />
+        {stage.name === "failed" || stage.name === "waiting" ? (
+          stage.name === "failed" && <StageFailure error={stage.error} onNext={() => void next()} />
+        ) : (
+          <>
+            <div className="mt-4 flex flex-col items-center gap-3 [--side:min(100vw-2rem,max(13rem,(100svh-20.5rem)/2))] md:mt-5 md:flex-row md:items-start md:gap-8 md:[--side:min((100vw-6.5rem)/2,max(16rem,100svh-24rem),48rem)] xl:gap-12">
+              <Sides
+                stage={stage}
+                onVote={open ? vote : undefined}
+                label={(side, letter) => (
+                  <p className="text-muted mt-2 min-h-6 truncate text-center text-sm">
+                    {names ? names[side] : <span className="hidden md:inline">Image {letter}</span>}
+                  </p>
+                )}
+              />
+            </div>
+            <StageBar
+              stage={stage}
+              open={open}
+              showsKeys={takesKeys}
+              told={() => ""}
+              onVote={vote}
+              onAnswer={() => {}}
+              onSend={() => {}}
+              onNext={names ? () => void next() : undefined}
+            />
+            <span className="mt-2 hidden min-h-7 [@media(hover:hover)]:inline">
+              <KeySwitch on={takesKeys} onToggle={toggleKeys} />
+            </span>
+            {stage.name === "ready" && stage.note && (
+              <p role="alert" className="bg-alarm-soft text-alarm mt-3 rounded-md px-4 py-2 text-sm">
+                {stage.note}
+              </p>
+            )}
+          </>
+        )}
+      </div>
+    </div>
+  );
+}
+
+/** Where there are no names to read, the next pair comes by itself. */
+function useGoingOn(stage: VotingStage, next: () => Promise<void>) {
+  const counted = stage.name === "revealed" && stage.result.names === null ? stage.battle.battleId : null;
+  useEffect(() => {
+    if (counted !== null) void next();
+  }, [counted, next]);
+}
+
+function ProgressLine({ progress }: { progress: Progress | null }) {
+  if (progress === null) return <p className="min-h-9" />;
+  const { done, of } = progress;
+  return (
+    <div className="w-full max-w-md">
+      <p className="text-muted text-center text-sm tabular-nums">
+        {count(done)} of {count(of)}
+      </p>
+      <progress className="sr-only" value={done} max={of} aria-label="Pairs voted on" />
+      <div className="bg-sunk mt-1 h-1 overflow-hidden rounded-full" aria-hidden="true">
+        <div
+          className="bg-accent h-full rounded-full"
+          style={{ width: `${(100 * done) / Math.max(1, of)}%` }}
+        />
+      </div>
+    </div>
+  );
+}
+
+function AllSeen({ progress, results }: { progress: Progress | null; results: string | null }) {
+  return (
+    <div className="page flex flex-col items-center py-20 text-center">
+      <h1 className="text-4xl">That was all</h1>
+      <p className="text-muted mt-4 max-w-xl">
+        {progress === null || progress.done === 0
+          ? "There is no pair to show at the moment."
+          : `You have voted on ${progress.done === 1 ? "one pair" : `all ${count(progress.done)} pairs`} you were asked about. Thank you: your votes are counted.`}
+      </p>
+      {results !== null && (
+        <Link href={`/comparisons/${results}`} className="link mt-6">
+          What people say
+        </Link>
+      )}
+    </div>
+  );
+}

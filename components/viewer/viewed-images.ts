@@ -1,0 +1,14 @@
+import type { ViewedImage } from "@/components/viewer/image-viewer";
+
+const whole = (url: string) => `${url}?size=whole`;
+
+/** Samples for the viewer, with all their pixels, beside the images that their prompt edits. */
+export function viewedImages(
+  sources: readonly string[],
+  samples: readonly { url: string; label: string }[],
+): ViewedImage[] {
+  return [...sources.map((url) => ({ url, label: "Source image" })), ...samples].map(({ url, label }) => ({
+    src: whole(url),
+    label,
+  }));
+}
