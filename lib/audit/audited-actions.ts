@@ -25,6 +25,7 @@ export const UNRECORDED = {
   "settings.see": "changes nothing",
   "battles.take": "votes and what leads to them have a log of their own",
   "votes.cast": "votes and what leads to them have a log of their own",
+  "comparisons.vote": "votes and what leads to them have a log of their own",
   "prompts.ask": "a visitor's own prompt is nobody's affair, and gone in a day",
   "runs.compare": "computes what anybody may read",
   "samples.upload": "an upload says itself which files came when, from whom",

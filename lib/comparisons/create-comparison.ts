@@ -1,3 +1,5 @@
+import type { Via } from "@/lib/audit/actor";
+import { recordChange } from "@/lib/audit/record-change";
 import { inviteView, makeInvite } from "@/lib/comparisons/invites";
 import { shownPairs } from "@/lib/comparisons/shown-samples";
 import { atomically } from "@/lib/db/atomically";
@@ -17,7 +19,7 @@ import type { ComparisonCreation, CreatedComparison } from "@/lib/schemas/compar
  *   of samples to show; conflict when the visitor has enough comparisons
  */
 export async function createComparison(
-  ask: { comparison: ComparisonCreation; voterId: string; address?: string | null; now: number },
+  ask: { comparison: ComparisonCreation; voterId: string; via?: Via; address?: string | null; now: number },
   tx?: Tx,
 ): Promise<CreatedComparison> {
   const { voterId: ownerId, now } = ask;
@@ -37,6 +39,13 @@ export async function createComparison(
       },
     });
     await requirePairs({ id, ownerId, runs: runs.length }, tx);
+    await recordChange(tx, {
+      by: { voterId: ownerId, via: ask.via },
+      action: "comparisons.create",
+      subject: { kind: "comparison", id, label: settings.name },
+      before: null,
+      after: { ...settings, runs, days },
+    });
     const { token, invite } = await makeInvite({ comparisonId: id, invite: { label: "", days }, now }, tx);
     return { comparisonId: id, invite: { ...inviteView(invite, 0), path: `/comparisons/join/${token}` } };
   });

@@ -20,6 +20,9 @@ import { approveModel, rejectModel } from "@/lib/models/review-model";
 import { withdrawModel } from "@/lib/models/withdraw-model";
 import { archivePromptSet, listPromptSet } from "@/lib/prompts/archive-prompt-set";
 import { limitsOf } from "@/lib/prompts/import-limits";
+import { changeComparison } from "@/lib/comparisons/change-comparison";
+import { createComparison } from "@/lib/comparisons/create-comparison";
+import { comparisonCreation } from "@/lib/schemas/comparisons";
 import { importPrompts } from "@/lib/prompts/import-prompts";
 import { newVersion } from "@/lib/prompts/new-version";
 import { retirePrompts } from "@/lib/prompts/retire-prompts";
@@ -116,6 +119,17 @@ const exclude = async () => {
   return id;
 };
 
+const compared = async () => {
+  const names = [`x-${newId("model")}`, `y-${newId("model")}`];
+  const runs = [];
+  for (const name of names)
+    runs.push(
+      (await addPublishedRun(database.db, board, name, { submitterId: voterId, listed: false })).runId,
+    );
+  const comparison = comparisonCreation.parse({ name: "Two checkpoints", runs });
+  return createComparison({ comparison, voterId, now: Date.now() });
+};
+
 /** One way, at least, of doing each. An action without one does not compile. */
 const DOING: Record<AuditAction, () => Promise<unknown>> = {
   "accounts.role": async () => {
@@ -141,6 +155,11 @@ const DOING: Record<AuditAction, () => Promise<unknown>> = {
     const token = path.split("/").at(-1)!;
     secrets.push(token);
     await acceptInvite({ token, voterId, now: Date.now() });
+  },
+  "comparisons.create": () => compared(),
+  "comparisons.change": async () => {
+    const { comparisonId } = await compared();
+    await changeComparison({ comparisonId, voterId, changes: { archived: true } });
   },
   "prompts.import": async () => {
     const { slug } = await importPrompts({

@@ -23,7 +23,13 @@ export function POST(request: Request): Promise<Response> {
     const { voterId, headers } = await admitVisitor(request, caller);
     const address = clientAddress(request.headers);
     await takeTurn("comparison-change", { voterId, address });
-    const made = await createComparison({ comparison, voterId, address, now: Date.now() });
+    const made = await createComparison({
+      comparison,
+      voterId,
+      via: caller.by.via,
+      address,
+      now: Date.now(),
+    });
     return json(made, { status: 201, headers });
   });
 }

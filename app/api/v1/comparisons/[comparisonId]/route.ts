@@ -19,12 +19,12 @@ export function GET(request: Request, { params }: Context): Promise<Response> {
 /** POST /api/v1/comparisons/{comparisonId}: change it, close it, or open it again. */
 export function POST(request: Request, { params }: Context): Promise<Response> {
   return respond(request, async () => {
-    const { voterId } = await admit(request, "comparisons.change");
+    const { voterId, by } = await admit(request, "comparisons.change");
     const changes = await readBody(request, comparisonChanges);
     const ask = { ...(await params), voterId };
     const address = clientAddress(request.headers);
     await takeTurn("comparison-change", { voterId: ask.voterId, address });
-    await changeComparison({ ...ask, changes, address });
+    await changeComparison({ ...ask, changes, via: by.via, address });
     return json(await readComparisonResults(ask));
   });
 }
