@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { eachEvent } from "@/lib/audit/list-events";
+import { listPages } from "@/lib/audit/list-events";
 import { verifyChain } from "@/lib/audit/verify-chain";
 import { db } from "@/lib/db/client";
 import { SalonError } from "@/lib/errors";
@@ -21,7 +21,9 @@ export function registerAudit(program: Command): void {
       const filter = auditFilter.safeParse(flags);
       if (!filter.success) throw new SalonError("invalid_request", filter.error.issues[0].message);
       try {
-        for await (const event of eachEvent(filter.data)) console.log(json ? JSON.stringify(event) : told(event)); // prettier-ignore
+        for await (const page of listPages(filter.data)) {
+          for (const event of page) console.log(json ? JSON.stringify(event) : told(event));
+        }
       } finally {
         await db().$disconnect();
       }

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import Link from "next/link";
 import { offer, requirePage } from "@/app/page-access";
 import { SettingsRoom } from "@/components/site-settings/settings-room";
 import { readSettings } from "@/lib/settings/change-settings";
@@ -12,7 +13,10 @@ export default async function SettingsPage() {
     <div className="page pt-10 sm:pt-14">
       <h1 className="text-4xl">Settings</h1>
       <p className="text-muted mt-3 max-w-2xl">
-        What people without an account may do on this site. A change holds from the next request on.
+        What people without an account may do on this site. A change holds from the next request on.{" "}
+        <Link href="/audit" className="link">
+          Who changed what
+        </Link>
       </p>
       <SettingsRoom initial={await readSettings()} changing={await offer("settings.change")} />
     </div>

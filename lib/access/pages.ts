@@ -9,6 +9,7 @@ export const PAGES: Record<string, Action> = {
   "/agreement": "site.read",
   // What it offers depends on the board: it says itself who may not vote.
   "/arena": "site.read",
+  "/audit": "audit.see",
   "/boards": "site.read",
   "/boards/[slug]/settings": "boards.edit",
   "/boards/new": "boards.create",

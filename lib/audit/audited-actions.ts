@@ -23,6 +23,7 @@ export const UNRECORDED = {
   "public.read": "changes nothing",
   "site.read": "changes nothing",
   "settings.see": "changes nothing",
+  "audit.see": "changes nothing",
   "battles.take": "votes and what leads to them have a log of their own",
   "votes.cast": "votes and what leads to them have a log of their own",
   "comparisons.vote": "votes and what leads to them have a log of their own",

@@ -30,12 +30,12 @@ export async function listEvents(
   return { events, next: rows.length > limit ? events[events.length - 1].id : null };
 }
 
-/** All events that a filter lets through, the newest first, read page by page. */
-export async function* eachEvent(filter: AuditFilter, tx: Tx = db()): AsyncGenerator<AuditEventView> {
+/** All events that a filter lets through, the newest first, so many at a time. */
+export async function* listPages(filter: AuditFilter, tx: Tx = db()): AsyncGenerator<AuditEventView[]> {
   let before: string | undefined;
   do {
     const page = await listEvents({ filter, before, limit: 1_000 }, tx);
-    yield* page.events;
+    yield page.events;
     before = page.next ?? undefined;
   } while (before !== undefined);
 }

@@ -1,20 +1,27 @@
 import { z } from "zod";
 
-/** Which events of the audit log are asked for. */
+const text = (most: number) => z.string().trim().max(most).transform((given) => given || undefined).optional(); // prettier-ignore
+const day = z.iso
+  .date("must be a day such as 2026-11-30")
+  .or(z.literal(""))
+  .transform((given) => given || undefined)
+  .optional();
+
+/** Which events of the audit log are asked for; an empty text asks for all. Days are UTC's, both included. */
 export const auditFilter = z.object({
-  action: z.string().trim().min(1).max(60).optional().describe("such as boards.edit"),
-  actor: z
-    .string()
-    .trim()
-    .min(1)
-    .max(60)
-    .optional()
-    .describe("operator, system, user, visitor, token, or an id"),
-  subject: z.string().trim().min(1).max(200).optional().describe("the id or the name of what was changed"),
-  since: z.iso.date().optional().describe("a day (UTC): from its beginning on"),
-  until: z.iso.date().optional().describe("a day (UTC): to its end"),
+  /** Such as boards.edit. */
+  action: text(60),
+  /** user, visitor, token, operator, system, or an id. */
+  actor: text(60),
+  /** The id or the label of what was changed. */
+  subject: text(200),
+  since: day,
+  until: day,
 });
 export type AuditFilter = z.infer<typeof auditFilter>;
+
+/** The number of an event. */
+export const eventNumber = z.string().regex(/^\d{1,18}$/, "must be the number of an event");
 
 const fields = z.record(z.string(), z.unknown()).nullable();
 

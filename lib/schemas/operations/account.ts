@@ -56,4 +56,32 @@ export const ACCOUNT_OPERATIONS: Operation[] = [
     success: { status: 200, description: "As they hold then.", schema: "SiteSettings" },
     errors: [400, 413, 429],
   },
+  {
+    method: "get",
+    path: "/api/v1/audit",
+    id: "listChanges",
+    action: "audit.see",
+    tag: "Settings",
+    summary: "List who changed what",
+    description: "The newest first. Each event holds the hash of the one before it.",
+    query: [
+      { name: "action", description: "Such as boards.edit." },
+      { name: "actor", description: "user, visitor, token, operator, system, or an id." },
+      { name: "subject", description: "The id or the name of what was changed." },
+      { name: "since", description: "A day (UTC), such as 2026-11-30: from its beginning on." },
+      { name: "until", description: "A day (UTC): to its end." },
+      { name: "before", description: "`next` of the page before." },
+      {
+        name: "format",
+        description: "json: a page of 100. csv, jsonl: all of them, as a file.",
+        values: ["json", "csv", "jsonl"],
+      },
+    ],
+    success: {
+      status: 200,
+      description: "A page of events, or the file.",
+      schema: "AuditPage",
+    },
+    errors: [400, 429],
+  },
 ];

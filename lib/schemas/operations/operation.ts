@@ -15,6 +15,7 @@ import {
   connectionTestResponse,
 } from "@/lib/schemas/submissions";
 import * as apiTokens from "@/lib/schemas/api-tokens";
+import * as audit from "@/lib/schemas/audit";
 import * as boards from "@/lib/schemas/boards";
 import * as comparisons from "@/lib/schemas/comparisons";
 import * as drawings from "@/lib/schemas/drawings";
@@ -98,6 +99,7 @@ export const COMPONENTS = {
   NewToken: apiTokens.newToken,
   SiteSettings: settings.settingsView,
   SiteSettingsChange: settings.settingsChange,
+  AuditPage: audit.auditPage,
   Error: errorResponse,
 } as const satisfies Record<string, z.ZodType>;
 

@@ -1,0 +1,65 @@
+import { ACTIONS } from "@/lib/access/actions";
+import { auditAddress } from "@/components/audit/audit-address";
+import type { AuditFilter } from "@/lib/schemas/audit";
+
+const ACTORS = ["user", "visitor", "token", "operator", "system"];
+
+/** Which changes are listed. It works without scripts: the filter is the page's address. */
+export function AuditFilterForm({ filter, problem }: { filter: AuditFilter; problem: string | null }) {
+  return (
+    <form action="/audit" className="card mt-8 grid gap-4 p-5 sm:grid-cols-3 lg:grid-cols-5">
+      <Field name="action" label="Action" value={filter.action} list={Object.keys(ACTIONS)} />
+      <Field name="actor" label="Actor or its id" value={filter.actor} list={ACTORS} />
+      <Field name="subject" label="Name or id of the thing" value={filter.subject} />
+      <Field name="since" label="From (UTC)" value={filter.since} type="date" />
+      <Field name="until" label="To (UTC)" value={filter.until} type="date" />
+      <div className="flex flex-wrap items-baseline gap-x-6 gap-y-2 sm:col-span-full">
+        <button className="button-primary w-fit">Filter</button>
+        <a className="link text-sm" href="/audit">
+          All changes
+        </a>
+        <a className="link text-sm" href={auditAddress("/api/v1/audit", filter, { format: "csv" })}>
+          CSV
+        </a>
+        <a className="link text-sm" href={auditAddress("/api/v1/audit", filter, { format: "jsonl" })}>
+          JSON lines
+        </a>
+        {problem !== null && (
+          <p role="alert" className="text-sm">
+            Not filtered: {problem}
+          </p>
+        )}
+      </div>
+    </form>
+  );
+}
+
+interface FieldProps {
+  name: string;
+  label: string;
+  value: string | undefined;
+  type?: "text" | "date";
+  list?: string[];
+}
+
+function Field({ name, label, value, type = "text", list }: FieldProps) {
+  return (
+    <label className="grid gap-1 text-sm">
+      {label}
+      <input
+        className="field"
+        name={name}
+        type={type}
+        defaultValue={value ?? ""}
+        list={list && `audit-${name}`}
+      />
+      {list && (
+        <datalist id={`audit-${name}`}>
+          {list.map((each) => (
+            <option key={each} value={each} />
+          ))}
+        </datalist>
+      )}
+    </label>
+  );
+}
