@@ -25,7 +25,7 @@ export function changeRole(ask: { email: string; role: UserRole }, tx?: Tx): Pro
       throw new SalonError("conflict", "This is the only owner: make another one first.");
     const user = await tx.user.findUnique({ where: { email } });
     if (user === null) throw new SalonError("not_found", `No account has the address ${ask.email}.`);
-    await tx.user.update({ where: { email }, data: { role: ask.role } });
+    await tx.user.update({ where: { id: user.id }, data: { role: ask.role } });
     await recordChange(tx, {
       by: "operator",
       action: "accounts.role",

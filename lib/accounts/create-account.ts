@@ -1,4 +1,5 @@
 import { hashPassword, verifyPassword } from "better-auth/crypto";
+import { recordChange } from "@/lib/audit/record-change";
 import { atomically } from "@/lib/db/atomically";
 import { db, type Tx } from "@/lib/db/client";
 import type { UserRole } from "@/lib/db/generated/enums";
@@ -76,6 +77,13 @@ function insertAccount(account: NewAccount, tx?: Tx): Promise<boolean> {
         providerId: "credential",
         password: passwordHash,
       },
+    });
+    await recordChange(tx, {
+      by: { voterId: null, via: { userId: id, tokenId: null, addressHash: null } },
+      action: "accounts.create",
+      subject: { kind: "account", id, label: id },
+      before: null,
+      after: { role, invite: invite?.id ?? null },
     });
     return true;
   });

@@ -1,4 +1,5 @@
 import { beforeAll, beforeEach, expect, test } from "vitest";
+import { changeRole } from "@/lib/accounts/change-role";
 import { createEnvironmentOwner } from "@/lib/accounts/create-account";
 import { createInvite, hasOwner, inviteToken, ownerLink } from "@/lib/accounts/invites";
 import { expectError } from "../../support/api-requests";
@@ -43,6 +44,10 @@ test("the owner's link makes one owner: it is the same until it is used, and the
   expect((await signUp("ada", tokenOf(path))).status).toBe(200);
   expect(await hasOwner()).toBe(true);
   expect(await database.db.user.findFirst()).toMatchObject({ role: "OWNER", emailVerified: true });
+  const { id } = await database.db.user.findFirstOrThrow();
+  expect(await database.db.auditEvent.findMany({ where: { subjectId: id } })).toMatchObject([
+    { action: "accounts.create", actorId: id, after: { role: "OWNER" } },
+  ]);
   await expectError(await signUp("eve", tokenOf(path)), 404, "not_found", "invite");
   expect(await database.db.user.count()).toBe(1);
 });
@@ -97,6 +102,19 @@ test("an address that has an account keeps its password and its role, and the in
   await expectError(await signUp("bob", invite), 409, "conflict", "email");
   expect(await database.db.user.findFirst()).toMatchObject({ role: "CURATOR" });
   expect((await signUp("ada", invite)).status).toBe(200);
+});
+
+test("a role is changed at the command line, written down, and never the last owner's", async () => {
+  await signUp("ada", tokenOf(await ownerLink({ fresh: false, now: NOW })));
+  const email = emailOf("ada");
+  await expect(changeRole({ email, role: "VOTER" })).rejects.toMatchObject({ code: "conflict" });
+  await signUp("bob", tokenOf(await ownerLink({ fresh: true, now: NOW })));
+  await changeRole({ email: email.toUpperCase(), role: "CURATOR" });
+  const { id, role } = await database.db.user.findUniqueOrThrow({ where: { email } });
+  expect(role).toBe("CURATOR");
+  expect(
+    await database.db.auditEvent.findMany({ where: { subjectId: id, action: "accounts.role" } }),
+  ).toMatchObject([{ actor: "OPERATOR", before: { role: "OWNER" }, after: { role: "CURATOR" } }]);
 });
 
 test("the environment makes the owner once, and none where there is one", async () => {
