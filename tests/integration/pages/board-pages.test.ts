@@ -76,7 +76,7 @@ test("a private board stands in its owner's list alone, without images; an archi
   const change = (archived: boolean, version: number) =>
     editBoard({ slug: first, changes: { archived, version }, by: { voterId: owner } }, database.db);
   const settings = boardCreation.parse({ name: "Old", promptSet: arena.board, size: "64x64" });
-  const first = await createBoard({ settings, by: { voterId: owner } }, database.db);
+  const first = await createBoard({ settings, by: { voterId: owner, runsSite: true } }, database.db);
   await database.db.board.update({ where: { slug: first }, data: { createdAt: new Date(0) } });
   expect((await cardsOf(owner))[0].slug).toBe(first);
   await change(true, 1);
