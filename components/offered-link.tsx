@@ -20,7 +20,7 @@ export function OfferedLink({
       {children}
     </Link>
   ) : (
-    <Link href="/sign-in" className={className}>
+    <Link href={`/sign-in?next=${encodeURIComponent(href)}`} className={className}>
       {offer.text.replace(/\.$/, "")}
     </Link>
   );

@@ -15,8 +15,10 @@ import { useTestDatabase } from "../../support/test-database";
 
 process.env.SALON_SECRET ??= "a secret of the tests, which nobody must guess";
 const database = useTestDatabase();
-beforeAll(() => {
+beforeAll(async () => {
   (globalThis as { salonDb?: unknown }).salonDb = database.db;
+  // Without an owner whoever opens the site on this machine would be its operator.
+  await addAccount(database.db, "OWNER");
 });
 beforeEach(async () => {
   await database.db.$executeRaw`truncate rate_limits`;
