@@ -1,7 +1,8 @@
 import type { Action } from "@/lib/access/actions";
 
-/** What only the operator does, at the command line, or Salon itself: it stands in no table of who may. */
+/** What only the operator does, at the command line, or Salon itself, and what somebody does who has no role yet: it stands in no table of who may. */
 export const OWN_ACTIONS = [
+  "accounts.create",
   "accounts.role",
   "judges.admit",
   "models.hide",

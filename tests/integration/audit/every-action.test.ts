@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { POST as postToken } from "@/app/api/v1/tokens/route";
 import { POST as postSettings } from "@/app/api/v1/settings/route";
 import { ACTIONS } from "@/lib/access/actions";
+import { createAccount } from "@/lib/accounts/create-account";
 import { changeRole } from "@/lib/accounts/change-role";
 import { createToken, revokeToken } from "@/lib/api-tokens/manage-tokens";
 import { OWN_ACTIONS, UNRECORDED, type AuditAction } from "@/lib/audit/audited-actions";
@@ -132,6 +133,8 @@ const compared = async () => {
 
 /** One way, at least, of doing each. An action without one does not compile. */
 const DOING: Record<AuditAction, () => Promise<unknown>> = {
+  "accounts.create": () =>
+    createAccount({ name: "New", email: `${newId("user")}@example.org`, password: KEY, now: Date.now() }),
   "accounts.role": async () => {
     const { userId } = await addAccount(database.db, "VOTER");
     await changeRole({ email: `${userId}@example.org`, role: "CURATOR" });
