@@ -19,8 +19,10 @@ export function registerWeb(program: Command): void {
     .command("web")
     .description("run the site alone")
     .option("--dev", "recompile on change")
-    .action(async (options: { dev?: boolean }) => {
+    .option("--build", "build it, and end: what a deployment does before it starts")
+    .action(async (options: { dev?: boolean; build?: boolean }) => {
       enterRoot();
+      if (options.build) return buildSiteIfStale((line) => console.log(line));
       endWithSupervisor();
       const settings = env();
       const { PORT, HOST, databaseUrl, siteUrl } = settings;

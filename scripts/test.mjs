@@ -49,6 +49,8 @@ const projects = (...names) => names.flatMap((name) => ["--project", name]);
 const steps = [
   ["lint", "npm", ["run", "--silent", "lint"]],
   ["types", "npm", ["run", "--silent", "types"]],
+  // Once, before tests start sites side by side.
+  ["build", process.execPath, ["bin/salon.mjs", "web", "--build"]],
   // As many at a time as there are cores: half of their time is waiting.
   [
     "tests",
