@@ -1,7 +1,9 @@
-import { render, screen } from "@testing-library/react";
-import { expect, test } from "vitest";
+import { cleanup, render, screen } from "@testing-library/react";
+import { afterEach, expect, test } from "vitest";
 import { Offered } from "@/components/offered";
 import { OfferedLink } from "@/components/offered-link";
+
+afterEach(cleanup);
 
 const SIGN_IN = { kind: "sign in", text: "Sign in to make a board." } as const;
 const CLOSED = { kind: "closed", text: "Your account may not make a board." } as const;
