@@ -1,4 +1,4 @@
-import type { SubmittedBy } from "@/lib/schemas/stack-facts";
+import type { SubmittedBy } from "@/lib/schemas/stack/stack-facts";
 
 const MEANING = "Submitted by a visitor: the name and all other facts are the visitor's own claims.";
 

@@ -11,8 +11,8 @@ import { INKS, TINTS } from "@/generation/world/palette";
 import { openEncoder } from "@/lib/encoders/open-encoder";
 import { openTextEncoder } from "@/lib/encoders/text-encoder";
 import { principalComponents } from "@/lib/metrics/principal-components";
-import { MAP_FACETS, type ContrastiveMap, type MapFacet } from "@/lib/schemas/contrastive-map";
-import type { Scene } from "@/lib/schemas/scene";
+import { MAP_FACETS, type ContrastiveMap, type MapFacet } from "@/lib/schemas/stack/contrastive-map";
+import type { Scene } from "@/lib/schemas/stack/scene";
 
 const ENCODER = "toybox-contrastive";
 const CARD = `lib/encoders/weights/${ENCODER}/card.json`;

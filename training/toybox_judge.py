@@ -30,7 +30,7 @@ def texture(map_):
     return torch.cat([mean, ((square - mean * mean).clamp(min=0) + 1e-4).sqrt()], 1)
 
 
-class Eye(nn.Module):
+class VisionEncoder(nn.Module):
     """[B,3,64,64] in [-1,1] -> memory [B,65,128]: what is at each of 8x8 places, and the image's texture."""
 
     def __init__(self):
@@ -91,7 +91,7 @@ class Block(nn.Module):
         return x + self.think(self.norms[2](x)), place.reshape(x.shape[0], x.shape[1], 2)
 
 
-class Tongue(nn.Module):
+class TextDecoder(nn.Module):
     """memory [B,65,128] and tokens [B*Q,L] -> logits [B*Q,L,V] of each next token; a token sees those before it and its image."""
 
     def __init__(self):
@@ -116,12 +116,12 @@ class Tongue(nn.Module):
 class Judge(nn.Module):
     def __init__(self):
         super().__init__()
-        self.eye, self.tongue = Eye(), Tongue()
+        self.vision_encoder, self.text_decoder = VisionEncoder(), TextDecoder()
 
     def start_from_grader(self):
         """The grader's trunk already sees Toybox: the judge learns to talk about it."""
         state = torch.load(CHECKPOINTS / "toybox-grader.pt", map_location="cpu")["ema"]
-        layers = [*self.eye.fine, *self.eye.medium, *self.eye.coarse]
+        layers = [*self.vision_encoder.fine, *self.vision_encoder.medium, *self.vision_encoder.coarse]
         for at, layer in enumerate(layers):
             prefix = f"trunk.{at}."
             layer.load_state_dict({key[len(prefix) :]: value for key, value in state.items() if key.startswith(prefix)})
@@ -208,7 +208,7 @@ def answer_loss(judge, memory, rows, truth):
         starts = torch.from_numpy(mark(part)).to(DEVICE)
         targets = tokens[:, 1:]
         wanted = (torch.arange(length - 1, device=DEVICE)[None] >= starts[:, None]) & (targets != PADDING)
-        logits, points = judge.tongue(memory, tokens[:, :-1], pointing=True)
+        logits, points = judge.text_decoder(memory, tokens[:, :-1], pointing=True)
         total = total + F.cross_entropy(logits[wanted].float(), targets[wanted], reduction="sum")
         count += int(wanted.sum())
         owners = torch.arange(len(memory), device=DEVICE).repeat_interleave(third.shape[1])
@@ -228,7 +228,7 @@ def answer(judge, images, rows):
     right, firsts = [], []
     for at in range(0, len(rows), 100):
         part = rows[at : at + 100].reshape(-1, LENGTH)
-        memory = judge.eye(images[at : at + 100].to(DEVICE))
+        memory = judge.vision_encoder(images[at : at + 100].to(DEVICE))
         owners = torch.arange(len(memory), device=DEVICE).repeat_interleave(rows.shape[1])
         starts = mark(part)
         said = np.where(np.arange(LENGTH)[None] <= starts[:, None], part, PADDING)
@@ -236,7 +236,7 @@ def answer(judge, images, rows):
         for offset in range(1, LENGTH):
             here = starts[left] + offset
             tokens = torch.from_numpy(said[left, : here.max()].astype(np.int64)).to(DEVICE)
-            logits = judge.tongue(memory if offset == 1 else memory[owners[left]], tokens)
+            logits = judge.text_decoder(memory if offset == 1 else memory[owners[left]], tokens)
             logits = logits[torch.arange(len(left)), torch.from_numpy(here - 1)].float()
             if offset == 1:
                 firsts.append(torch.log_softmax(logits, 1).cpu().reshape(-1, rows.shape[1], VOCABULARY))
@@ -310,7 +310,7 @@ def main():
     torch.manual_seed(args.seed)
     judge = Judge()
     judge.start_from_grader()
-    seen = [*judge.eye.fine.parameters(), *judge.eye.medium.parameters(), *judge.eye.coarse.parameters()]
+    seen = [*judge.vision_encoder.fine.parameters(), *judge.vision_encoder.medium.parameters(), *judge.vision_encoder.coarse.parameters()]
     fit = Fit("toybox-judge", judge.to(memory_format=torch.channels_last), args, ema=0.995, muon=True, gentle=seen)
     split, questions = Split("grader"), QuestionSplit("grader")
 
@@ -319,7 +319,7 @@ def main():
         images, rows, kinds, visible = prepare(split.pixels(index), questions.tokens[index], questions.kinds[index], generator)
         counts, _colours, centres, _backgrounds = readable(split.truth[index])
         truth = centres.to(DEVICE), ((counts == 1) & torch.from_numpy(visible)[:, None]).to(DEVICE)
-        memory = judge.eye(images.to(DEVICE).contiguous(memory_format=torch.channels_last))
+        memory = judge.vision_encoder(images.to(DEVICE).contiguous(memory_format=torch.channels_last))
         value, pointing, right = answer_loss(judge, memory, rows, truth)
         shares = {kind: right[kinds == KINDS.index(kind)] for kind in ("match", "relation", "colour", "count", "quality", "outside")}
         named = {kind: float(part.mean()) for kind, part in shares.items() if len(part)}
@@ -334,11 +334,11 @@ def main():
 
 def publish(judge, fit, figures, args):
     folder = args.untrained / "toybox-judge" if args.untrained else ROOT / "generation/judges/toybox-judge"
-    eye = export_onnx(judge.eye, {"image": wave(1, 3, 64, 64, amplitude=0.9)}, ["memory"], folder / "eye.onnx", fixture_path("toybox-judge-eye", folder))
+    vision_encoder = export_onnx(judge.vision_encoder, {"image": wave(1, 3, 64, 64, amplitude=0.9)}, ["memory"], folder / "vision-encoder.onnx", fixture_path("toybox-judge-vision-encoder", folder))
     tokens = torch.zeros(1, LENGTH, dtype=torch.int64)
     tokens[0, :9] = torch.tensor([5, 9, 30, 41, 12, 50, 7, ANSWER, YES[0]])
     inputs = {"memory": wave(1, PLACES + 1, D, amplitude=0.9), "tokens": tokens}
-    tongue = export_onnx(judge.tongue, inputs, ["logits"], folder / "tongue.onnx", fixture_path("toybox-judge-tongue", folder))
+    text_decoder = export_onnx(judge.text_decoder, inputs, ["logits"], folder / "text-decoder.onnx", fixture_path("toybox-judge-text-decoder", folder))
     card = {
         "id": "toybox-judge",
         "name": "Toybox judge",
@@ -348,7 +348,7 @@ def publish(judge, fit, figures, args):
         "memoryShape": [PLACES + 1, D],
         "questionLength": LENGTH,
         "questionVocabularySize": VOCABULARY,
-        "files": {"eye": eye, "tongue": tongue},
+        "files": {"visionEncoder": vision_encoder, "textDecoder": text_decoder},
         "parameters": sum(p.numel() for p in judge.parameters()),
         "training": fit.facts("Toybox, 30,000 scenes of the evaluation mix (held-out combinations included), 24 questions each; the trunk starts from the grader's"),
         "figures": figures,

@@ -169,5 +169,5 @@ export const REGISTRY: { [N in JobName]: Registration<N> } = {
     handle: ({ drawingId }, context) => drawPrompt(drawingId, context),
     exhausted: endDrawingOf,
   },
-  "paint-demos": { lane: "bundled", fillsDisk: true, handle: (_payload, context) => generateDemos(context) },
+  "draw-demos": { lane: "bundled", fillsDisk: true, handle: (_payload, context) => generateDemos(context) },
 };

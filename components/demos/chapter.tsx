@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { Comparison } from "@/components/demos/comparison";
 import { ModelTable } from "@/components/demos/model-table";
 import { CHAPTERS, type Chapter as ChapterId } from "@/components/demos/chapters";
-import type { StackComparison, StackModel } from "@/lib/schemas/stack";
+import type { StackComparison, StackModel } from "@/lib/schemas/stack/stack-page";
 
 /** One choice: what it is, its formula, who made it here, what that brought, and something to look at. */
 export function Chapter({

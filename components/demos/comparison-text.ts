@@ -1,5 +1,5 @@
 import { percent } from "@/components/format";
-import type { StackComparison } from "@/lib/schemas/stack";
+import type { StackComparison } from "@/lib/schemas/stack/stack-page";
 
 /** Below this, a run is too short to tell two models apart, whatever its interval says. */
 const FEWEST = 30;

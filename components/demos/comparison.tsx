@@ -1,6 +1,6 @@
 import { axisOf, IntervalBar } from "@/components/interval-bar";
 import { comparisonText, verdictOf } from "@/components/demos/comparison-text";
-import type { StackComparison } from "@/lib/schemas/stack";
+import type { StackComparison } from "@/lib/schemas/stack/stack-page";
 
 /** Two models that differ in one choice: what was measured, in words and as an interval about zero. */
 export function Comparison({ comparison }: { comparison: StackComparison }) {

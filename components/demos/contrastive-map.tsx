@@ -7,7 +7,7 @@ import { Segmented } from "@/components/segmented";
 import { HardNegativeTable } from "@/components/demos/hard-negative-table";
 import { framePoints } from "@/components/demos/map-frame";
 import { planeText } from "@/components/demos/map-text";
-import type { ContrastiveMap as MapData, MapFacet } from "@/lib/schemas/contrastive-map";
+import type { ContrastiveMap as MapData, MapFacet } from "@/lib/schemas/stack/contrastive-map";
 
 const FACETS = {
   things: "how many things",

@@ -1,5 +1,5 @@
 import { SampleImage } from "@/components/sample-image";
-import type { StackImage } from "@/lib/schemas/stack";
+import type { StackImage } from "@/lib/schemas/stack/stack-page";
 
 /** A framed image, or its empty place; a dot in the corner tells what the grader found. */
 export function DemoImage({ image, prompt }: { image: StackImage | null; prompt: string }) {

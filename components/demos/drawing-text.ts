@@ -1,4 +1,4 @@
-import type { DrawingResponse } from "@/lib/schemas/drawings";
+import type { DrawingResponse } from "@/lib/schemas/stack/drawings";
 
 type Images = DrawingResponse["images"];
 

@@ -1,6 +1,6 @@
 import { percent } from "@/components/format";
 import { hardNegativeFigures } from "@/components/demos/map-text";
-import type { ContrastiveMap } from "@/lib/schemas/contrastive-map";
+import type { ContrastiveMap } from "@/lib/schemas/stack/contrastive-map";
 
 /** How often the encoder prefers the true caption to one that differs in a single claim. Half is guessing. */
 export function HardNegativeTable({ map }: { map: ContrastiveMap }) {

@@ -1,7 +1,7 @@
 "use client"; // A page then carries what its many images are made from once, not once more as a tree of elements.
 
 import { DemoImage } from "@/components/demos/demo-image";
-import type { StackImage } from "@/lib/schemas/stack";
+import type { StackImage } from "@/lib/schemas/stack/stack-page";
 
 /** What two models made of each prompt from the same seed: one's image large, the other's small below it. */
 export function ImagePairs({

@@ -1,5 +1,5 @@
 import { SampleImage } from "@/components/sample-image";
-import type { StackView } from "@/lib/schemas/stack";
+import type { StackView } from "@/lib/schemas/stack/stack-page";
 
 /** Real images above what the autoencoder gives back of them: the loss that every latent model starts from. */
 export function LatentPairs({ psnr, pairs }: NonNullable<StackView["reconstructions"]>) {

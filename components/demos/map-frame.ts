@@ -1,4 +1,4 @@
-import type { ContrastiveMap } from "@/lib/schemas/contrastive-map";
+import type { ContrastiveMap } from "@/lib/schemas/stack/contrastive-map";
 
 type Place = readonly [number, number];
 

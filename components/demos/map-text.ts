@@ -1,5 +1,5 @@
 import { percent } from "@/components/format";
-import { MAP_FACETS, type ContrastiveMap, type MapFacet } from "@/lib/schemas/contrastive-map";
+import { MAP_FACETS, type ContrastiveMap, type MapFacet } from "@/lib/schemas/stack/contrastive-map";
 
 const FACET_TEXT: Record<MapFacet, string> = {
   things: "the number of things",

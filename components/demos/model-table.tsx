@@ -1,7 +1,7 @@
 import Link from "next/link";
 import { count, duration } from "@/components/format";
 import { MetricFigure } from "@/components/leaderboard/metric-figure";
-import type { StackModel } from "@/lib/schemas/stack";
+import type { StackModel } from "@/lib/schemas/stack/stack-page";
 
 const millions = (parameters: number) => `${(parameters / 1e6).toFixed(1)} M`;
 

@@ -6,8 +6,8 @@ import { useState } from "react";
 import { SampleImage } from "@/components/sample-image";
 import { progressText, wordsText } from "@/components/demos/drawing-text";
 import { useDrawing } from "@/components/demos/use-drawing";
-import { drawingRequest, type DrawingResponse } from "@/lib/schemas/drawings";
-import { BACKGROUNDS, COLOURS, OBJECT_KINDS, RELATIONS } from "@/lib/schemas/scene";
+import { drawingRequest, type DrawingResponse } from "@/lib/schemas/stack/drawings";
+import { BACKGROUNDS, COLOURS, OBJECT_KINDS, RELATIONS } from "@/lib/schemas/stack/scene";
 
 const MAX_LENGTH = 1000;
 

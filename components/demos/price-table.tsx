@@ -1,6 +1,6 @@
 import Link from "next/link";
 import { count, percent } from "@/components/format";
-import type { StackModel } from "@/lib/schemas/stack";
+import type { StackModel } from "@/lib/schemas/stack/stack-page";
 
 const seconds = (value: number) => `${value < 10 ? value.toPrecision(2) : Math.round(value)} s`;
 

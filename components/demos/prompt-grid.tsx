@@ -3,7 +3,7 @@
 import Link from "next/link";
 import { useState } from "react";
 import { DemoImage } from "@/components/demos/demo-image";
-import type { StackModel, StackView } from "@/lib/schemas/stack";
+import type { StackModel, StackView } from "@/lib/schemas/stack/stack-page";
 
 /** One prompt and one seed, every model: what the choices change when nothing else does. */
 export function PromptGrid({

@@ -1,5 +1,5 @@
 import { SweepStrip } from "@/components/demos/sweep-strip";
-import type { StackView } from "@/lib/schemas/stack";
+import type { StackView } from "@/lib/schemas/stack/stack-page";
 
 const SAMPLER_NAMES: Record<string, string> = {
   ddim: "DDIM",

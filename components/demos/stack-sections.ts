@@ -1,5 +1,5 @@
 import type { Chapter } from "@/components/demos/chapters";
-import type { StackComparison, StackModel, StackView } from "@/lib/schemas/stack";
+import type { StackComparison, StackModel, StackView } from "@/lib/schemas/stack/stack-page";
 
 /** What the chapters of /stack are made from. */
 export interface StackSections {

@@ -4,7 +4,7 @@ import { useCallback } from "react";
 import { percent } from "@/components/format";
 import { Plot, type Draw } from "@/components/plots/plot";
 import { seriesColour } from "@/components/plots/series-colours";
-import type { StackSweep } from "@/lib/schemas/stack";
+import type { StackSweep } from "@/lib/schemas/stack/stack-page";
 
 /** Share of prompts drawn entirely right against one setting, with 95% intervals; one line a model. */
 export function SweepPlot({

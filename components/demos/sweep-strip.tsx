@@ -1,7 +1,7 @@
 "use client"; // A page then carries what its many images are made from once, not once more as a tree of elements.
 
 import { DemoImage } from "@/components/demos/demo-image";
-import type { StackImage } from "@/lib/schemas/stack";
+import type { StackImage } from "@/lib/schemas/stack/stack-page";
 
 /** The same prompts and seeds down the columns; what changes from column to column stands above. */
 export function SweepStrip({

@@ -3,7 +3,7 @@
 import { useState } from "react";
 import { asApiError, callApi, mayPass, type ApiError } from "@/components/api-client";
 import { useApi } from "@/components/use-api";
-import type { DrawingRequest, DrawingResponse } from "@/lib/schemas/drawings";
+import type { DrawingRequest, DrawingResponse } from "@/lib/schemas/stack/drawings";
 
 const POLL_MS = 500;
 

@@ -3,7 +3,7 @@
 import { Pause, Play } from "lucide-react";
 import { useEffect, useState } from "react";
 import { SampleImage } from "@/components/sample-image";
-import type { StackModel } from "@/lib/schemas/stack";
+import type { StackModel } from "@/lib/schemas/stack/stack-page";
 
 type Walked = Pick<StackModel, "slug" | "name"> & { walk: NonNullable<StackModel["walk"]> };
 

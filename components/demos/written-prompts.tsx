@@ -1,6 +1,6 @@
 import { counted, duration } from "@/components/format";
 import { SweepPlot } from "@/components/demos/sweep-plot";
-import type { StackView } from "@/lib/schemas/stack";
+import type { StackView } from "@/lib/schemas/stack/stack-page";
 
 /** What the prompt enhancer makes of a few words, in more and more steps, and how often that is right. */
 export function WrittenPrompts({ card, rows }: NonNullable<StackView["enhancer"]>) {

@@ -1,5 +1,5 @@
 import { count, percent, significant } from "@/components/format";
-import type { BundledCard } from "@/lib/schemas/bundled-card";
+import type { BundledCard } from "@/lib/schemas/stack/bundled-card";
 
 /** Words for the card's own names of its figures; a figure that is not here keeps its name. */
 const FIGURES: Record<string, string> = {

@@ -2,7 +2,7 @@ import Link from "next/link";
 import { count, duration, UNKNOWN } from "@/components/format";
 import { cardFigures } from "@/components/models/card-figures";
 import { chapterAddress, CHAPTERS, type Chapter } from "@/components/demos/chapters";
-import type { BundledCard } from "@/lib/schemas/bundled-card";
+import type { BundledCard } from "@/lib/schemas/stack/bundled-card";
 
 /** What stands on a bundled model's card: how it was trained, and what was measured of it then. */
 export function ModelCard({ card, choices }: { card: BundledCard; choices: Chapter[] }) {

@@ -102,7 +102,7 @@ function completion(card: JudgeCard, answer: JudgeAnswer, wanted: ChatRequest, q
     created: Math.floor(Date.now() / 1000),
     model: card.id,
     // Which weights answered: verdicts of others are another judge's.
-    system_fingerprint: `${card.id}@${card.files.tongue.sha256.slice(0, 12)}`,
+    system_fingerprint: `${card.id}@${card.files.textDecoder.sha256.slice(0, 12)}`,
     choices: [
       {
         index: 0,

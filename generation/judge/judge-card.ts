@@ -15,7 +15,7 @@ export const judgeCardSchema = z.object({
   questionLength: z.literal(QUESTION_LENGTH),
   /** Words beyond it reach the network as unknown. */
   questionVocabularySize: z.number().int().min(4).max(QUESTION_VOCABULARY_SIZE),
-  files: z.object({ eye: weightsFile, tongue: weightsFile }),
+  files: z.object({ visionEncoder: weightsFile, textDecoder: weightsFile }),
   parameters: z.number().int().positive(),
   figures: z.record(z.string(), z.unknown()),
   license: z.string().min(1),

@@ -38,8 +38,8 @@ export class JudgeLibrary {
    */
   async load(card: JudgeCard): Promise<JudgeNetwork> {
     const [vision, language] = await Promise.all([
-      this.networks.open(card.id, card.files.eye, { inputs: ["image"], output: "memory" }),
-      this.networks.open(card.id, card.files.tongue, { inputs: ["memory", "tokens"], output: "logits" }),
+      this.networks.open(card.id, card.files.visionEncoder, { inputs: ["image"], output: "memory" }),
+      this.networks.open(card.id, card.files.textDecoder, { inputs: ["memory", "tokens"], output: "logits" }),
     ]);
     this.loadedIds.add(card.id);
     return openJudgeNetwork(card, vision, language);

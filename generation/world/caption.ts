@@ -9,7 +9,7 @@ import {
   type ObjectKind,
   type Relation,
   type Scene,
-} from "@/lib/schemas/scene";
+} from "@/lib/schemas/stack/scene";
 
 /**
  * The caption grammar:

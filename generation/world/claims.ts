@@ -9,7 +9,7 @@ import {
   RELATIONS,
   type CaptionTruth,
   type Scene,
-} from "@/lib/schemas/scene";
+} from "@/lib/schemas/stack/scene";
 
 /** A caption that is true of the scene; nothing that the image shows is left out but colours, background and relation. */
 function trueClaim(scene: Scene, groups: Group[], random: Random, wantRelation: boolean): CaptionTruth {

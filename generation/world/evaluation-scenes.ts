@@ -1,4 +1,4 @@
-import { PROMPT_CATEGORIES, type PromptCategory, type Scene } from "@/lib/schemas/scene";
+import { PROMPT_CATEGORIES, type PromptCategory, type Scene } from "@/lib/schemas/stack/scene";
 import { captionTruth } from "@/generation/world/caption";
 import { asksForHeldOut } from "@/generation/world/held-out";
 import { createRenderer } from "@/generation/world/render";

@@ -1,4 +1,4 @@
-import type { Colour, ObjectKind, Scene } from "@/lib/schemas/scene";
+import type { Colour, ObjectKind, Scene } from "@/lib/schemas/stack/scene";
 
 /** Objects of one kind, which in a scene are of one colour. */
 export interface Group {

@@ -1,4 +1,10 @@
-import { BACKGROUNDS, COLOURS, OBJECT_KINDS, type CaptionTruth, type Relation } from "@/lib/schemas/scene";
+import {
+  BACKGROUNDS,
+  COLOURS,
+  OBJECT_KINDS,
+  type CaptionTruth,
+  type Relation,
+} from "@/lib/schemas/stack/scene";
 import type { Random } from "@/generation/world/random";
 
 /** The ways in which a hard negative departs from the truth. The first two use the caption's own words in another order. */

@@ -7,7 +7,7 @@ import {
   type ObjectKind,
   type Relation,
   type Scene,
-} from "@/lib/schemas/scene";
+} from "@/lib/schemas/stack/scene";
 
 /**
  * The combinations no training image shows. A model that draws them has learnt parts and how to put them together.

@@ -1,4 +1,4 @@
-import type { Colour, ObjectKind } from "@/lib/schemas/scene";
+import type { Colour, ObjectKind } from "@/lib/schemas/stack/scene";
 import { INKS, type Inks } from "@/generation/world/palette";
 
 /** The drawings: each icon fills a 64x64 view box, outlined in its own dark shade, with one soft highlight. */

@@ -1,4 +1,4 @@
-import type { Background, Colour } from "@/lib/schemas/scene";
+import type { Background, Colour } from "@/lib/schemas/stack/scene";
 
 /** The inks an icon is drawn with: its colour, the outline's darker shade and a light tint. */
 export interface Inks {

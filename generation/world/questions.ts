@@ -7,7 +7,7 @@ import {
   type ObjectKind,
   type Scene,
   type SceneObject,
-} from "@/lib/schemas/scene";
+} from "@/lib/schemas/stack/scene";
 import { captionFromTruth, COUNT_WORDS, noun } from "@/generation/world/caption";
 import { claimAbout } from "@/generation/world/claims";
 import { groupsOf, type Group } from "@/generation/world/groups";

@@ -1,4 +1,4 @@
-import type { Relation, Scene, SceneObject } from "@/lib/schemas/scene";
+import type { Relation, Scene, SceneObject } from "@/lib/schemas/stack/scene";
 
 /** Far enough apart, and along one axis far more than the other: nobody would argue. Pixels of the 64x64 canvas. */
 const CLEAR_DISTANCE = 12;

@@ -1,5 +1,5 @@
 import sharp from "sharp";
-import { COLOURS, OBJECT_KINDS, type Scene } from "@/lib/schemas/scene";
+import { COLOURS, OBJECT_KINDS, type Scene } from "@/lib/schemas/stack/scene";
 import { iconMarkup, iconSvg } from "@/generation/world/icons";
 import { rgb, TINTS } from "@/generation/world/palette";
 

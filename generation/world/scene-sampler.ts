@@ -10,7 +10,7 @@ import {
   type Relation,
   type Scene,
   type SceneObject,
-} from "@/lib/schemas/scene";
+} from "@/lib/schemas/stack/scene";
 import { HELD_OUT_COLOUR, isHeldOut } from "@/generation/world/held-out";
 import { seededRandom, type Random } from "@/generation/world/random";
 import { SCENE_SIZE } from "@/generation/world/render";

@@ -1,4 +1,4 @@
-import type { Background } from "@/lib/schemas/scene";
+import type { Background } from "@/lib/schemas/stack/scene";
 import { cheeks, eyes, shine, smile } from "@/generation/world/icons";
 import { SPRITE_SIZE, type Renderable } from "@/generation/world/render";
 

@@ -1,4 +1,11 @@
-import type { Background, CaptionTruth, Colour, ObjectKind, Relation, Scene } from "@/lib/schemas/scene";
+import type {
+  Background,
+  CaptionTruth,
+  Colour,
+  ObjectKind,
+  Relation,
+  Scene,
+} from "@/lib/schemas/stack/scene";
 import { captionFromTruth, COUNT_WORDS, noun } from "@/generation/world/caption";
 import { HELD_OUT_COLOUR } from "@/generation/world/held-out";
 import { seededRandom, type Random } from "@/generation/world/random";

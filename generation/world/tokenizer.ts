@@ -1,4 +1,4 @@
-import { BACKGROUNDS, COLOURS, OBJECT_KINDS, RELATIONS } from "@/lib/schemas/scene";
+import { BACKGROUNDS, COLOURS, OBJECT_KINDS, RELATIONS } from "@/lib/schemas/stack/scene";
 import { COUNT_WORDS, noun } from "@/generation/world/caption";
 
 /** Every caption is padded (or cut) to this many tokens. */

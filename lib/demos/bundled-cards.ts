@@ -1,5 +1,5 @@
 import type { Tx } from "@/lib/db/client";
-import { bundledCardSchema, type BundledCard } from "@/lib/schemas/bundled-card";
+import { bundledCardSchema, type BundledCard } from "@/lib/schemas/stack/bundled-card";
 
 /** A bundled model and what lies beside its weights. */
 export type BundledModel = { id: string; slug: string; name: string; card: BundledCard };

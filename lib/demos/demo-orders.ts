@@ -1,6 +1,6 @@
 import { sampleSeed } from "@/lib/runs/sample-seed";
 import type { DemoOrder } from "@/lib/providers/generation-backend";
-import { weightsOf, type BundledCard } from "@/lib/schemas/bundled-card";
+import { weightsOf, type BundledCard } from "@/lib/schemas/stack/bundled-card";
 import {
   ADAPTER_PROMPTS,
   ADAPTER_SEED,

@@ -1,6 +1,6 @@
 import type { Tx } from "@/lib/db/client";
 import { env } from "@/lib/env";
-import { captionTruthSchema, type CaptionTruth } from "@/lib/schemas/scene";
+import { captionTruthSchema, type CaptionTruth } from "@/lib/schemas/stack/scene";
 import { DEMO_PROMPTS, FEWEST_PROMPTS } from "@/lib/demos/demo-content";
 
 export type DemoPromptRow = {

@@ -4,7 +4,7 @@ import { getArtifact, putArtifact } from "@/lib/artifacts/store";
 import { inTransaction, type Db } from "@/lib/db/client";
 import { reconstruct } from "@/lib/providers/generation-backend";
 import type { GuardedClient } from "@/lib/providers/guarded-client";
-import type { BundledCard } from "@/lib/schemas/bundled-card";
+import type { BundledCard } from "@/lib/schemas/stack/bundled-card";
 import { RECONSTRUCTED } from "@/lib/demos/demo-content";
 
 /** A perfect copy of an 8-bit image is written as this many dB: no error as large as half a step. */

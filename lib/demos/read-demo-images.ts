@@ -35,7 +35,7 @@ export async function readDemoImages(
   );
   const [{ waiting }] = await tx.$queryRaw<[{ waiting: boolean }]>`
     select exists (select from graphile_worker.jobs j
-      where j.key = 'paint-demos' and (j.attempts < j.max_attempts or j.locked_at is not null)) as waiting`;
+      where j.key = 'draw-demos' and (j.attempts < j.max_attempts or j.locked_at is not null)) as waiting`;
   return { generated, waiting };
 }
 

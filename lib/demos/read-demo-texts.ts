@@ -1,6 +1,6 @@
 import type { Tx } from "@/lib/db/client";
-import { enhancerCardSchema, weightsOf } from "@/lib/schemas/bundled-card";
-import type { StackView } from "@/lib/schemas/stack";
+import { enhancerCardSchema, weightsOf } from "@/lib/schemas/stack/bundled-card";
+import type { StackView } from "@/lib/schemas/stack/stack-page";
 import { ENHANCER, TERSE_PROMPTS, WRITING_SEED, WRITING_STEPS } from "@/lib/demos/demo-content";
 
 /** The prompt enhancer's card and what it made of the terse prompts; null where there is none. */

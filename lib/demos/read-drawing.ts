@@ -1,6 +1,6 @@
 import { db, type Tx } from "@/lib/db/client";
 import { SalonError } from "@/lib/errors";
-import type { DrawingResponse } from "@/lib/schemas/drawings";
+import type { DrawingResponse } from "@/lib/schemas/stack/drawings";
 
 /**
  * How far a drawing is. Its id is all that it takes: only who started it was told.

@@ -1,5 +1,5 @@
 import { db, type Tx } from "@/lib/db/client";
-import { bundledCardSchema, type BundledCard } from "@/lib/schemas/bundled-card";
+import { bundledCardSchema, type BundledCard } from "@/lib/schemas/stack/bundled-card";
 import { choicesOf, type Choice } from "@/lib/demos/demo-content";
 
 /** A bundled model's card and the chapters of /stack that it is part of; null for models that came without one. */

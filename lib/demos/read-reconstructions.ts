@@ -1,6 +1,6 @@
 import type { Tx } from "@/lib/db/client";
 import { estimateOfMean } from "@/lib/metrics/estimate";
-import type { StackView } from "@/lib/schemas/stack";
+import type { StackView } from "@/lib/schemas/stack/stack-page";
 import { RECONSTRUCTIONS_SHOWN } from "@/lib/demos/demo-content";
 
 /** Reference images beside what the newest autoencoder gives back of them; null while there are too few for an interval. */

@@ -1,8 +1,14 @@
 import { db, type Tx } from "@/lib/db/client";
 import { readModelFacts } from "@/lib/scores/model-facts";
 import { wilsonInterval } from "@/lib/numerics/wilson-interval";
-import type { BundledCard } from "@/lib/schemas/bundled-card";
-import type { StackComparison, StackModel, StackImage, StackSweep, StackView } from "@/lib/schemas/stack";
+import type { BundledCard } from "@/lib/schemas/stack/bundled-card";
+import type {
+  StackComparison,
+  StackModel,
+  StackImage,
+  StackSweep,
+  StackView,
+} from "@/lib/schemas/stack/stack-page";
 import { readBundledModels, type BundledModel } from "@/lib/demos/bundled-cards";
 import { compareModels } from "@/lib/demos/compare-models";
 import {

@@ -1,5 +1,5 @@
 import type { Tx } from "@/lib/db/client";
-import type { StackModel } from "@/lib/schemas/stack";
+import type { StackModel } from "@/lib/schemas/stack/stack-page";
 import type { DemoPromptRow } from "@/lib/demos/demo-prompts";
 
 type Row = { modelId: string; index: number; prompt: string; sampleId: string; allCorrect: boolean | null };

@@ -7,7 +7,7 @@ import { SalonError } from "@/lib/errors";
 import { enqueue } from "@/lib/queue/enqueue";
 import { visitorHolder } from "@/lib/queue/holder";
 import { shareQueue } from "@/lib/queue/share-queue";
-import type { DrawingResponse } from "@/lib/schemas/drawings";
+import type { DrawingResponse } from "@/lib/schemas/stack/drawings";
 import { readBundledModels } from "@/lib/demos/bundled-cards";
 import { refuseArenaPrompt } from "@/lib/prompts/refuse-arena-prompt";
 import { readDrawing } from "@/lib/demos/read-drawing";

@@ -2,7 +2,7 @@ import type { Db } from "@/lib/db/client";
 import { SalonError } from "@/lib/errors";
 import { enhancePrompt, fetchBundledCard } from "@/lib/providers/generation-backend";
 import type { GuardedClient } from "@/lib/providers/guarded-client";
-import { enhancerCardSchema, weightsOf } from "@/lib/schemas/bundled-card";
+import { enhancerCardSchema, weightsOf } from "@/lib/schemas/stack/bundled-card";
 import { ENHANCER, TERSE_PROMPTS, WRITING_SEED, WRITING_STEPS } from "@/lib/demos/demo-content";
 
 /**

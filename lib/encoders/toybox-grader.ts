@@ -7,8 +7,8 @@ import { openModel } from "@/lib/encoders/onnx-session";
 import type { OpenOptions } from "@/lib/encoders/open-encoder";
 import { BUNDLED_WEIGHTS } from "@/lib/encoders/bundled-weights";
 import { prepareImage } from "@/lib/encoders/preprocessing/prepare-image";
-import type { Background, CaptionTruth, Colour, ObjectKind, Relation } from "@/lib/schemas/scene";
-import { BACKGROUNDS, COLOURS, OBJECT_KINDS } from "@/lib/schemas/scene";
+import type { Background, CaptionTruth, Colour, ObjectKind, Relation } from "@/lib/schemas/stack/scene";
+import { BACKGROUNDS, COLOURS, OBJECT_KINDS } from "@/lib/schemas/stack/scene";
 
 /** What the grader reads in an image, whatever its caption says. */
 export interface Reading {

@@ -3,7 +3,7 @@ import { derivedKey } from "@/lib/prompt-files/content-hash";
 import { parsePromptFiles } from "@/lib/prompt-files/parse-prompt-files";
 import type { FilePrompt } from "@/lib/prompt-files/prompt-file";
 import { promptProblemPlace, promptProblemText } from "@/lib/schemas/prompt-problems";
-import { captionTruthSchema, type CaptionTruth } from "@/lib/schemas/scene";
+import { captionTruthSchema, type CaptionTruth } from "@/lib/schemas/stack/scene";
 
 /** A prompt as an evaluation needs it. */
 export interface EvalPrompt {

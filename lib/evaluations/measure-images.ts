@@ -8,7 +8,7 @@ import type { SampleSource } from "@/lib/media/sample-source";
 import { featureSet, type FeatureSet } from "@/lib/metrics/features";
 import { examine, type Forensics, type ImageFacts } from "@/lib/metrics/forensics";
 import { measureImageStyle, type ImageStyle } from "@/lib/metrics/image-style";
-import type { CaptionTruth } from "@/lib/schemas/scene";
+import type { CaptionTruth } from "@/lib/schemas/stack/scene";
 
 /** An image with all that is measured of it alone. */
 export interface MeasuredImage extends MatchedImage {

@@ -9,7 +9,7 @@ import { contentHash } from "@/lib/prompt-files/content-hash";
 import { seedReferenceSet } from "@/lib/references/seed-reference-set";
 import { enqueue } from "@/lib/queue/enqueue";
 import { boardCreation, type BoardCreationInput } from "@/lib/schemas/boards";
-import { toyboxPromptSetSchema, type ToyboxPrompt } from "@/lib/schemas/scene";
+import { toyboxPromptSetSchema, type ToyboxPrompt } from "@/lib/schemas/stack/scene";
 
 const PROMPTS = fileURLToPath(new URL("./data/toybox-v1.json", import.meta.url));
 

@@ -1,7 +1,7 @@
 import { db, type Tx } from "@/lib/db/client";
 import type { ModelReview } from "@/lib/db/generated/enums";
 import { keepsOffBoard, submittedBy } from "@/lib/models/visibility";
-import type { SubmittedBy } from "@/lib/schemas/stack-facts";
+import type { SubmittedBy } from "@/lib/schemas/stack/stack-facts";
 
 /** A model as its operator manages it. */
 export interface ManagedModel {

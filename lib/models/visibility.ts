@@ -2,7 +2,7 @@ import type { Via } from "@/lib/audit/actor";
 import { Prisma } from "@/lib/db/generated/client";
 import type { ModelReview } from "@/lib/db/generated/enums";
 import type { KeptOff } from "@/lib/schemas/submissions";
-import type { SubmittedBy } from "@/lib/schemas/stack-facts";
+import type { SubmittedBy } from "@/lib/schemas/stack/stack-facts";
 
 /** Who may see what of a model, its runs and its images, and what is said of where it came from. */
 

@@ -1,5 +1,5 @@
 import { db, type Tx } from "@/lib/db/client";
-import type { StackFacts } from "@/lib/schemas/stack-facts";
+import type { StackFacts } from "@/lib/schemas/stack/stack-facts";
 
 /** What each listed model says it is made of. */
 export function listStackFacts(tx: Tx = db()): Promise<StackFacts[]> {

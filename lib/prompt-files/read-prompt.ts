@@ -2,7 +2,7 @@ import { mapColumns, type Field } from "@/lib/prompt-files/columns";
 import { derivedKey } from "@/lib/prompt-files/content-hash";
 import { LIMITS, type FilePrompt, type Place, type Problems } from "@/lib/prompt-files/prompt-file";
 import { isObject } from "@/lib/prompt-files/read-json";
-import { captionTruthSchema } from "@/lib/schemas/scene";
+import { captionTruthSchema } from "@/lib/schemas/stack/scene";
 import { plainJson, plainText } from "@/lib/schemas/plain-text";
 
 export interface Reading {

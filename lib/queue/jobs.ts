@@ -30,7 +30,7 @@ export const JOBS = {
   /** Read, embed and summarise the images of a reference set. */
   "build-reference": { payload: z.object({ referenceSetId: z.string() }), maxAttempts: 5 },
   /** Generate and grade what /stack shows of the bundled models and is not there yet. */
-  "paint-demos": { payload: z.object({}), maxAttempts: 10 },
+  "draw-demos": { payload: z.object({}), maxAttempts: 10 },
   /** Draw a visitor's own prompt on /stack, by each bundled model that has not yet. */
   "draw-prompt": { payload: z.object({ drawingId: z.string() }), maxAttempts: 3 },
   /** Generate the two samples of a live battle. */

@@ -1,5 +1,5 @@
 import type { Question } from "@/lib/rubrics/checklist";
-import type { CaptionTruth } from "@/lib/schemas/scene";
+import type { CaptionTruth } from "@/lib/schemas/stack/scene";
 
 const COUNT_WORDS = ["", "one", "two", "three"];
 

@@ -11,7 +11,7 @@ import { supersedeRuns } from "@/lib/runs/supersede-runs";
 import { fetchBundledCard } from "@/lib/providers/generation-backend";
 import type { GuardedClient } from "@/lib/providers/guarded-client";
 import { enqueue } from "@/lib/queue/enqueue";
-import { bundledCardSchema, weightsOf } from "@/lib/schemas/bundled-card";
+import { bundledCardSchema, weightsOf } from "@/lib/schemas/stack/bundled-card";
 
 const BOARD = "text-to-image";
 /** A fresh installation's arena comes before its /stack. */
@@ -63,7 +63,7 @@ export async function registerBundledModels(
 
 async function register(bundled: Bundled, card: JsonCard, tx: Tx): Promise<void> {
   await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended('salon:bundled-models', 0))`;
-  await enqueue("paint-demos", {}, { key: "paint-demos", delayMs: DEMOS_AFTER_MS }, tx);
+  await enqueue("draw-demos", {}, { key: "draw-demos", delayMs: DEMOS_AFTER_MS }, tx);
   const weights = weightsOf(bundledCardSchema.pick({ files: true }).parse(card));
   const known = await tx.model.findUnique({ where: { slug: bundled.id } });
   if (known === null) await addBundled(bundled, { card: card ?? undefined, weights }, tx);

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { submittedBy } from "@/lib/schemas/stack-facts";
+import { submittedBy } from "@/lib/schemas/stack/stack-facts";
 import { criterion, type Criterion } from "@/lib/schemas/criteria";
 
 /** The arena's bodies: battles and votes. /api/openapi.json is made from these. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { storedCaveat } from "@/lib/schemas/metrics/caveat";
-import { submittedBy } from "@/lib/schemas/stack-facts";
+import { submittedBy } from "@/lib/schemas/stack/stack-facts";
 
 /** What a run's page shows of its samples beside the scores. */
 

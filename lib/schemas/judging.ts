@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { apiKey, endpointUrl, providerModel } from "@/lib/schemas/endpoint-fields";
 import { demotion } from "@/lib/schemas/judge-report";
-import { submittedBy } from "@/lib/schemas/stack-facts";
+import { submittedBy } from "@/lib/schemas/stack/stack-facts";
 import { shownName } from "@/lib/schemas/shown-name";
 
 /** Bodies of the API about judges. */

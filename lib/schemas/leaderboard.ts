@@ -4,7 +4,7 @@ import { demotion } from "@/lib/schemas/judge-report";
 import { criterionNote } from "@/lib/schemas/fit-note";
 import { boardMetricValue, boardMetricValueResponse, metricColumn } from "@/lib/schemas/metric-values";
 import { tieModel } from "@/lib/schemas/tie-model";
-import { stackFacts, submittedBy } from "@/lib/schemas/stack-facts";
+import { stackFacts, submittedBy } from "@/lib/schemas/stack/stack-facts";
 
 /** The boards' bodies. /api/openapi.json is made from these. */
 

@@ -3,7 +3,7 @@ import { metricValue, metricValueResponse } from "@/lib/schemas/metric-values";
 import { runParameters } from "@/lib/schemas/run-parameters";
 import { sampleUpload } from "@/lib/schemas/sample-uploads";
 import { keptOff } from "@/lib/schemas/submissions";
-import { stackFacts, submittedBy } from "@/lib/schemas/stack-facts";
+import { stackFacts, submittedBy } from "@/lib/schemas/stack/stack-facts";
 
 /** A run's body. /api/openapi.json is made from it. */
 

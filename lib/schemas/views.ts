@@ -2,7 +2,7 @@ import type { LeaderboardRow, RankedModel } from "@/lib/schemas/leaderboard";
 import type { BoardMetricValue } from "@/lib/schemas/metric-values";
 import type { RunSource, RunState } from "@/lib/schemas/runs";
 import type { KeptOff } from "@/lib/schemas/submissions";
-import type { SubmittedBy } from "@/lib/schemas/stack-facts";
+import type { SubmittedBy } from "@/lib/schemas/stack/stack-facts";
 
 /** What the pages that have no public API route are given by their use cases. */
 

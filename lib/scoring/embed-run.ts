@@ -7,7 +7,7 @@ import { EncoderError } from "@/lib/encoders/encoder-error";
 import { featuresId } from "@/lib/encoders/features-id";
 import type { Encoder } from "@/lib/encoders/open-encoder";
 import type { ToyboxGrader } from "@/lib/encoders/toybox-grader";
-import { captionTruthSchema } from "@/lib/schemas/scene";
+import { captionTruthSchema } from "@/lib/schemas/stack/scene";
 
 /** Images in memory at a time. */
 const BATCH = 32;

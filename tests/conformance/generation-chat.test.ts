@@ -5,7 +5,7 @@ import { encodeImage } from "@/generation/encode-image";
 import { caption } from "@/generation/world/caption";
 import { createRenderer } from "@/generation/world/render";
 import { sampleBalancedScene } from "@/generation/world/scene-sampler";
-import type { Scene } from "@/lib/schemas/scene";
+import type { Scene } from "@/lib/schemas/stack/scene";
 import { Backend, JUDGES_DIR, type ErrorResponse } from "./generation-client";
 
 const MODEL = "toybox-judge";

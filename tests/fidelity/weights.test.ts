@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import * as ort from "onnxruntime-node";
 import { describe, expect, test } from "vitest";
-import { BACKGROUNDS, COLOURS, OBJECT_KINDS } from "@/lib/schemas/scene";
+import { BACKGROUNDS, COLOURS, OBJECT_KINDS } from "@/lib/schemas/stack/scene";
 import { evaluationScene } from "@/generation/world/evaluation-scenes";
 import { createRenderer } from "@/generation/world/render";
 import { TEXT_LENGTH, VOCABULARY_SIZE } from "@/generation/world/tokenizer";

@@ -7,7 +7,7 @@ import { claimAbout } from "@/generation/world/claims";
 import { seededRandom, type Random } from "@/generation/world/random";
 import { createRenderer } from "@/generation/world/render";
 import { sampleBalancedScene } from "@/generation/world/scene-sampler";
-import { BACKGROUNDS, COLOURS, OBJECT_KINDS, type CaptionTruth, type Scene } from "@/lib/schemas/scene";
+import { BACKGROUNDS, COLOURS, OBJECT_KINDS, type CaptionTruth, type Scene } from "@/lib/schemas/stack/scene";
 
 /**
  * Measures the mini judge on pairs of images of one prompt, one right and one wrong in one thing, in both orders over real HTTP,

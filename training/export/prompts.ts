@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
-import { toyboxPromptSetSchema, type PromptCategory, type ToyboxPrompt } from "@/lib/schemas/scene";
+import { toyboxPromptSetSchema, type PromptCategory, type ToyboxPrompt } from "@/lib/schemas/stack/scene";
 import { caption, captionFromTruth, captionTruth, parseCaption } from "@/generation/world/caption";
 import { distanceScene, evaluationCategory, evaluationScene } from "@/generation/world/evaluation-scenes";
 import { asksForHeldOut } from "@/generation/world/held-out";

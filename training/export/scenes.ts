@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { createWriteStream, mkdirSync, writeFileSync } from "node:fs";
 import { finished } from "node:stream/promises";
-import { BACKGROUNDS, COLOURS, OBJECT_KINDS, RELATIONS, type Scene } from "@/lib/schemas/scene";
+import { BACKGROUNDS, COLOURS, OBJECT_KINDS, RELATIONS, type Scene } from "@/lib/schemas/stack/scene";
 import { caption } from "@/generation/world/caption";
 import { createRenderer } from "@/generation/world/render";
 import { sampleBalancedScene, sampleTrainingScene } from "@/generation/world/scene-sampler";

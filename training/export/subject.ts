@@ -1,5 +1,5 @@
 import { mkdirSync, writeFileSync } from "node:fs";
-import { BACKGROUNDS } from "@/lib/schemas/scene";
+import { BACKGROUNDS } from "@/lib/schemas/stack/scene";
 import { createRenderer } from "@/generation/world/render";
 import { SUBJECT_DRAWINGS, SUBJECT_IMAGES, SUBJECT_WORD } from "@/generation/world/subject";
 import { TEXT_LENGTH, tokenize, UNKNOWN_ID, VOCABULARY_SIZE } from "@/generation/world/tokenizer";

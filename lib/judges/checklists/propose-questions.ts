@@ -8,7 +8,7 @@ import type { JudgingContext } from "@/lib/judges/judge-chunk";
 import { mayAsk } from "@/lib/judges/can-ask-judge";
 import { openJudge } from "@/lib/judges/open-judge";
 import { enqueueProposal } from "@/lib/judges/checklists/start-proposal";
-import { captionTruthSchema } from "@/lib/schemas/scene";
+import { captionTruthSchema } from "@/lib/schemas/stack/scene";
 
 /** Prompts of one job: asked of a judge, and taken from the grammar. */
 const CHUNK = { judge: 8, grammar: 500 };

@@ -18,7 +18,7 @@ import * as apiTokens from "@/lib/schemas/api-tokens";
 import * as audit from "@/lib/schemas/audit";
 import * as boards from "@/lib/schemas/boards";
 import * as comparisons from "@/lib/schemas/comparisons";
-import * as drawings from "@/lib/schemas/drawings";
+import * as drawings from "@/lib/schemas/stack/drawings";
 import * as examination from "@/lib/schemas/examination";
 import * as judging from "@/lib/schemas/judging";
 import * as samples from "@/lib/schemas/sample-uploads";

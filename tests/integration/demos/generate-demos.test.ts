@@ -59,8 +59,7 @@ it("before anything is generated the page has its prompts and no image", async (
 });
 
 it("a job whose worker is killed goes on where it stood: nothing is generated twice, nothing is missing", async () => {
-  await database.db
-    .$executeRaw`select graphile_worker.add_job('paint-demos', '{}', job_key := 'paint-demos')`;
+  await database.db.$executeRaw`select graphile_worker.add_job('draw-demos', '{}', job_key := 'draw-demos')`;
   const start = () =>
     spawnWorker({
       DATABASE_URL: database.url,

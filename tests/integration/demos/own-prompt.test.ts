@@ -7,7 +7,7 @@ import { GET as readImage } from "@/app/media/drawings/[drawingId]/[model]/route
 import { startGenerationServer, type GenerationServer } from "@/generation/server";
 import { newId } from "@/lib/db/new-id";
 import { guardedClient } from "@/lib/providers/guarded-client";
-import { drawingResponse, type DrawingResponse } from "@/lib/schemas/drawings";
+import { drawingResponse, type DrawingResponse } from "@/lib/schemas/stack/drawings";
 import { drawPrompt } from "@/lib/demos/generate-own-prompt";
 import { startDrawing } from "@/lib/demos/start-drawing";
 import { useDataFolder } from "../../support/evaluation-world";

@@ -13,7 +13,7 @@ import { wilsonInterval } from "@/lib/numerics/wilson-interval";
 import { decodeImage } from "@/lib/media/decode-image";
 import { frechetDistance, gaussianOf } from "@/lib/metrics/frechet-distance";
 import { momentsOf } from "@/lib/metrics/moments";
-import { PROMPT_CATEGORIES, type Scene } from "@/lib/schemas/scene";
+import { PROMPT_CATEGORIES, type Scene } from "@/lib/schemas/stack/scene";
 import type { RunView } from "@/lib/schemas/runs";
 import { startWorker, submissionOf, useDataFolder, type TestWorker } from "../../support/evaluation-world";
 import { ANSWERS, startImageEndpoint, type ImageEndpoint } from "../../support/image-endpoint";

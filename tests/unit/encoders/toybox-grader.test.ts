@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Reading } from "@/lib/encoders/toybox-grader";
 import { gradeReading, readRelation } from "@/lib/encoders/toybox-grader";
-import type { CaptionTruth } from "@/lib/schemas/scene";
+import type { CaptionTruth } from "@/lib/schemas/stack/scene";
 
 const reading: Reading = {
   objects: [

@@ -15,7 +15,7 @@ import { questionsAbout, type Question } from "@/generation/world/questions";
 import { clearRelation } from "@/generation/world/relations";
 import { seededRandom } from "@/generation/world/random";
 import { sampleBalancedScene } from "@/generation/world/scene-sampler";
-import type { CaptionTruth, ObjectKind, Scene } from "@/lib/schemas/scene";
+import type { CaptionTruth, ObjectKind, Scene } from "@/lib/schemas/stack/scene";
 
 const scene = fc.integer({ min: 0, max: 100_000 }).map((index) => sampleBalancedScene(index, "grader"));
 const seed = fc.integer({ min: 0, max: 2 ** 31 });

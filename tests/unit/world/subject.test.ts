@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { createRenderer } from "@/generation/world/render";
 import { SUBJECT_DRAWINGS, SUBJECT_IMAGES, SUBJECT_WORD } from "@/generation/world/subject";
 import { tokenize, UNKNOWN_ID, WORDS } from "@/generation/world/tokenizer";
-import { OBJECT_KINDS } from "@/lib/schemas/scene";
+import { OBJECT_KINDS } from "@/lib/schemas/stack/scene";
 
 describe("the adapter's subject", () => {
   test("is outside of Toybox: no kind and no word of the vocabulary is its", () => {

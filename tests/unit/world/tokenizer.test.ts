@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { toyboxPromptSetSchema, PROMPT_CATEGORIES } from "@/lib/schemas/scene";
+import { toyboxPromptSetSchema, PROMPT_CATEGORIES } from "@/lib/schemas/stack/scene";
 import { caption, captionFromTruth, parseCaption } from "@/generation/world/caption";
 import { asksForHeldOut } from "@/generation/world/held-out";
 import { sampleScene } from "@/generation/world/scene-sampler";

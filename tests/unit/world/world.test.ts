@@ -10,7 +10,7 @@ import {
   sceneSchema,
   type CaptionTruth,
   type Scene,
-} from "@/lib/schemas/scene";
+} from "@/lib/schemas/stack/scene";
 import { caption, captionFromTruth, captionTruth, parseCaption } from "@/generation/world/caption";
 import { evaluationScene } from "@/generation/world/evaluation-scenes";
 import { asksForHeldOut, HELD_OUT_COLOUR, isHeldOut, isHeldOutRelation } from "@/generation/world/held-out";

@@ -1,5 +1,5 @@
 import { takeTurn } from "@/lib/rate-limits/take-turn";
-import { drawingRequest } from "@/lib/schemas/drawings";
+import { drawingRequest } from "@/lib/schemas/stack/drawings";
 import { startDrawing } from "@/lib/demos/start-drawing";
 import { admit } from "../../admit";
 import { clientAddress } from "../../client-address";

@@ -1,6 +1,6 @@
-import type { BundledCard, EnhancerCard } from "@/lib/schemas/bundled-card";
+import type { BundledCard, EnhancerCard } from "@/lib/schemas/stack/bundled-card";
 import type { BoardMetricValue } from "@/lib/schemas/metric-values";
-import type { ContrastiveMap } from "@/lib/schemas/contrastive-map";
+import type { ContrastiveMap } from "@/lib/schemas/stack/contrastive-map";
 
 /** What /stack is given by its use case. */
 
