@@ -3,6 +3,7 @@ import { cache } from "react";
 import { currentAccount } from "@/app/current-voter";
 import type { Action } from "@/lib/access/actions";
 import { refusalOf, refusalText, type Who } from "@/lib/access/decide";
+import type { Visitor } from "@/lib/models/visibility";
 import type { Offer } from "@/lib/schemas/offer";
 import { readSwitches } from "@/lib/settings/read-switches";
 
@@ -17,9 +18,13 @@ const currentAccess = cache(async () => {
 export const refusedPage = cache((): { text: string | null } => ({ text: null }));
 
 /** Who looks at a page, as use cases ask for it. */
-export async function currentAsker(): Promise<{ voterId: string | null; runsSite: boolean }> {
+export async function currentAsker(): Promise<Visitor> {
   const { voterId, who, switches } = await currentAccess();
-  return { voterId, runsSite: refusalOf("site.run", who, switches) === null };
+  return {
+    voterId,
+    runsSite: refusalOf("site.run", who, switches) === null,
+    isSignedIn: who.standing !== "VISITOR",
+  };
 }
 
 /** Whether something is offered to who looks at a page: as a link, as a sign-in that leads to it, or not at all. */

@@ -8,7 +8,13 @@ import { readBoardSettings } from "@/lib/board-settings/read-board-settings";
 import { listBoards } from "@/lib/boards/list-boards";
 import { inTransaction, type Tx } from "@/lib/db/client";
 import { env } from "@/lib/env";
-import { boardChanges, boardCreation, guestRole, inviteCreation } from "@/lib/schemas/boards";
+import {
+  boardChanges,
+  boardCreation,
+  guestRole,
+  inviteCreation,
+  type BoardSettings,
+} from "@/lib/schemas/boards";
 import { count } from "./fd";
 import { table } from "./table";
 import { orExit } from "./metric-input";
@@ -30,9 +36,9 @@ type SettingFlags = {
   size?: string;
   fit?: "same" | "own";
   tolerance?: number;
-  seenBy?: "everyone" | "invited";
-  votedBy?: "everyone" | "invited";
-  submittedBy?: "everyone" | "invited";
+  seenBy?: BoardSettings["seenBy"];
+  votedBy?: BoardSettings["seenBy"];
+  submittedBy?: BoardSettings["seenBy"];
   listing?: "automatic" | "approved";
   livePrompts?: boolean;
   provisional?: number;
@@ -230,7 +236,7 @@ function registerInvites(boards: Command): void {
 
 const collect = (value: string, all: string[] = []) => [...all, value];
 const audience = (flag: string, description: string) =>
-  new Option(`${flag} <who>`, description).choices(["everyone", "invited"]);
+  new Option(`${flag} <who>`, description).choices(["everyone", "signed-in", "invited"]);
 
 function withSettings(command: Command): Command {
   return command

@@ -14,7 +14,7 @@ import { readAccount } from "./visitor";
 /** Who was let in to do something. */
 export interface Caller {
   /** As use cases ask for it. */
-  by: { voterId: string | null; runsSite: boolean; via?: Via };
+  by: { voterId: string | null; runsSite: boolean; isSignedIn: boolean; via?: Via };
   voterId: string | null;
 }
 
@@ -27,7 +27,7 @@ export async function admit(request: Request, action: Action): Promise<Caller> {
   const { who, voterId, ids } = await readWho(request);
   const switches = await readSwitches();
   requireAllowed(action, who, switches);
-  const by = { voterId, runsSite: runsSite(who, switches) };
+  const by = { voterId, runsSite: runsSite(who, switches), isSignedIn: who.standing !== "VISITOR" };
   if (isReading(request)) return { by, voterId };
   const via = await findVia({ ...ids, address: clientAddress(request.headers) }, Date.now());
   return { by: { ...by, via }, voterId };

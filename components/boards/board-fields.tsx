@@ -115,6 +115,7 @@ function Audience({ name, label }: { name: "seenBy" | "votedBy" | "submittedBy";
       label={label}
       options={[
         ["invited", "people you invite"],
+        ["signed-in", "everyone with an account here"],
         ["everyone", "everyone"],
       ]}
     />

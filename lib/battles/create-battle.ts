@@ -1,3 +1,4 @@
+import type { Visitor } from "@/lib/models/visibility";
 import { randomInt } from "node:crypto";
 import { arenaPool, type ArenaPool, type PoolBoard } from "@/lib/battles/arena-pool";
 import { battleView } from "@/lib/battles/battle-view";
@@ -11,15 +12,13 @@ import { SalonError } from "@/lib/errors";
 import type { BattleResponse } from "@/lib/schemas/battles";
 import { hashAddress, type AddressHash } from "@/lib/secrets/address-hash";
 
-export type CreateBattleInput = {
+export type CreateBattleInput = Pick<Visitor, "runsSite" | "isSignedIn"> & {
   /** Slug. */
   board: string;
   /** An existing voter: see ensure-voter.ts. */
   voterId: string;
   /** The client's, as app/api/client-address.ts gives it; null or absent: not known. */
   address?: string | null;
-  /** Whether the voter runs what is the site's own. */
-  runsSite?: boolean;
   /** A prompt of the voter's own makes a live battle. */
   prompt?: string;
 };

@@ -127,7 +127,10 @@ export function acceptInvite(
     }
     const { board, role } = invite;
     const has = await readBoardRole(board, { voterId: ask.voterId }, tx);
-    if (has !== "owner" && (has === null || GREATER.indexOf(role) > GREATER.indexOf(has))) {
+    if (
+      has !== "owner" &&
+      (has === null || has === "ACCOUNT" || GREATER.indexOf(role) > GREATER.indexOf(has))
+    ) {
       const key = { boardId: board.id, voterId: ask.voterId };
       await tx.boardGuest.upsert({
         where: { boardId_voterId: key },

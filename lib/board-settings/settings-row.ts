@@ -12,10 +12,11 @@ export const TASKS = {
   "image-edit": "IMAGE_EDIT",
 } as const satisfies Record<BoardCreation["task"], Modality>;
 
-const AUDIENCES = { everyone: "EVERYONE", invited: "INVITED" } as const satisfies Record<
-  BoardCreation["seenBy"],
-  BoardAudience
->;
+const AUDIENCES = {
+  everyone: "EVERYONE",
+  "signed-in": "SIGNED_IN",
+  invited: "INVITED",
+} as const satisfies Record<BoardCreation["seenBy"], BoardAudience>;
 
 export const taskOf = (modality: Modality) =>
   (Object.keys(TASKS) as BoardCreation["task"][]).find((task) => TASKS[task] === modality)!;
@@ -49,4 +50,4 @@ export function settingsColumns(changes: Plain, modality: Modality) {
 }
 
 export const audienceOf = (audience: BoardAudience) =>
-  audience === "EVERYONE" ? ("everyone" as const) : ("invited" as const);
+  (Object.keys(AUDIENCES) as BoardCreation["seenBy"][]).find((each) => AUDIENCES[each] === audience)!;

@@ -29,6 +29,7 @@ export async function listBoards(
       b.submitted_by as "submittedBy", b.archived_at as "archivedAt", g.role as guest
     from boards b left join board_guests g on g.board_id = b.id and g.voter_id = ${voterId}
     where ${inLists()} or (b.slug = ${named} and ${IS_OPEN})
+      or (b.seen_by = 'SIGNED_IN' and b.archived_at is null and ${!isOperator && by.isSignedIn === true})
       or ((${isOperator} or (b.owner_id is null and ${runsSites} and (b.seen_by <> 'EVERYONE' or b.archived_at is not null)) or b.owner_id = ${voterId} or g.role is not null) and (b.archived_at is null or ${archived}))
     order by b.created_at, b.id`;
   return rows.map(({ ownerId, seenBy, votedBy, submittedBy, archivedAt, guest, ...board }) => {

@@ -7,8 +7,8 @@ import { controls, type Asker } from "@/lib/models/visibility";
 /** What somebody wants of a board. */
 export type BoardUse = "see" | "vote" | "submit" | "edit";
 
-/** What somebody is to a board: who runs it, a guest, or nobody in particular. */
-export type BoardRole = "owner" | GuestRole | null;
+/** What somebody is to a board: who runs it, a guest, somebody with an account, or nobody in particular. */
+export type BoardRole = "owner" | GuestRole | "ACCOUNT" | null;
 
 type Access = {
   seenBy: BoardAudience;
@@ -26,14 +26,23 @@ export function refusalOf(
   board: Access,
   role: BoardRole,
   use: BoardUse,
-): "unseen" | "uninvited" | "archived" | null {
+): "unseen" | "uninvited" | "signed out" | "archived" | null {
   const isEditor = role === "owner" || role === "EDITOR";
-  if (board.seenBy === "INVITED" && role === null) return "unseen";
+  if (!isOf(board.seenBy, role)) return "unseen";
   if (use === "see") return null;
   if (use === "edit") return isEditor ? null : "uninvited";
   if (board.archivedAt !== null) return "archived";
-  if (use === "vote") return board.votedBy === "EVERYONE" || role !== null ? null : "uninvited";
-  return board.submittedBy === "EVERYONE" || isEditor || role === "SUBMITTER" ? null : "uninvited";
+  const audience = use === "vote" ? board.votedBy : board.submittedBy;
+  // Where submitting takes an invitation, one to vote is not enough.
+  const isVoterAlone = use === "submit" && audience === "INVITED" && role === "VOTER";
+  if (isEditor || (isOf(audience, role) && !isVoterAlone)) return null;
+  return audience === "SIGNED_IN" ? "signed out" : "uninvited";
+}
+
+/** Whether an audience takes in somebody of this role. */
+function isOf(audience: BoardAudience, role: BoardRole): boolean {
+  if (audience === "EVERYONE") return true;
+  return role !== null && (role !== "ACCOUNT" || audience === "SIGNED_IN");
 }
 
 /**
@@ -41,7 +50,8 @@ export function refusalOf(
  * @param guest their role as a guest, if they are one
  */
 export function roleOn(board: { ownerId: string | null }, by: Asker, guest: GuestRole | null): BoardRole {
-  return controls(board.ownerId, by) ? "owner" : guest;
+  if (controls(board.ownerId, by)) return "owner";
+  return guest ?? (by !== "operator" && by.isSignedIn ? "ACCOUNT" : null);
 }
 
 /** The same, with a look at whether they are a guest. */
@@ -51,10 +61,10 @@ export async function readBoardRole(
   tx: Tx,
 ): Promise<BoardRole> {
   const role = roleOn(board, by, null);
-  if (role !== null || by === "operator" || by.voterId === null) return role;
+  if (role === "owner" || by === "operator" || by.voterId === null) return role;
   const [guest] = await tx.$queryRaw<{ role: GuestRole }[]>`
     select role from board_guests where board_id = ${board.id} and voter_id = ${by.voterId}`;
-  return guest?.role ?? null;
+  return guest?.role ?? role;
 }
 
 const SENTENCES = {
@@ -82,6 +92,11 @@ export async function requireBoard(
       throw new SalonError(
         "conflict",
         `${board.name} is archived: it takes no votes and no models any more.`,
+      );
+    case "signed out":
+      throw new SalonError(
+        "unauthorised",
+        `Sign in to ${ask.to === "vote" ? "vote on" : "submit models to"} this board.`,
       );
     case "uninvited":
       throw new SalonError("forbidden", SENTENCES[ask.to as Exclude<BoardUse, "see">]);

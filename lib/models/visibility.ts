@@ -15,6 +15,8 @@ export type Asker = "operator" | Visitor;
 export interface Visitor {
   voterId: string | null;
   runsSite?: boolean;
+  /** Whether they have an account here, and are signed in with it. */
+  isSignedIn?: boolean;
   /** For the audit log. */
   via?: Via;
 }

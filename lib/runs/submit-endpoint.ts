@@ -1,5 +1,4 @@
 import { recordChange } from "@/lib/audit/record-change";
-import type { Via } from "@/lib/audit/actor";
 import { promptSetsOf } from "@/lib/boards/board-prompts";
 import { joinBoard } from "@/lib/boards/join-board";
 import { requireBoard } from "@/lib/boards/require-board";
@@ -10,6 +9,7 @@ import { atomically } from "@/lib/db/atomically";
 import type { Tx } from "@/lib/db/client";
 import { env, type SubmissionPolicy } from "@/lib/env";
 import { SalonError } from "@/lib/errors";
+import type { Visitor } from "@/lib/models/visibility";
 import { addModel } from "@/lib/models/add-model";
 import { requireOwnModelName } from "@/lib/models/require-own-name";
 import { requireRoom } from "@/lib/runs/require-room";
@@ -33,12 +33,9 @@ export async function submitEndpoint(
   ask: {
     submission: Submission;
     voterId: string | null;
-    /** Whether the visitor runs what is the site's own. */
-    runsSite?: boolean;
-    via?: Via;
     address?: string | null;
     policy?: SubmissionPolicy;
-  },
+  } & Pick<Visitor, "runsSite" | "isSignedIn" | "via">,
   tx?: Tx,
 ): Promise<SubmissionResponse> {
   const { submission, voterId } = ask;

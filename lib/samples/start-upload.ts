@@ -2,7 +2,7 @@ import { ofBoard, overSets } from "@/lib/boards/board-prompts";
 import type { FoundBoard } from "@/lib/boards/find-board";
 import { joinBoard } from "@/lib/boards/join-board";
 import { requireBoard } from "@/lib/boards/require-board";
-import type { Asker } from "@/lib/models/visibility";
+import type { Asker, Visitor } from "@/lib/models/visibility";
 import { requireDiskSpace } from "@/lib/artifacts/disk-space";
 import { stagedPath } from "@/lib/artifacts/staged-upload";
 import { atomically } from "@/lib/db/atomically";
@@ -44,11 +44,9 @@ export async function startUpload(
   ask: {
     wanted: SampleUploadRequest;
     voterId: string;
-    /** Whether the visitor runs what is the site's own. */
-    runsSite?: boolean;
     address?: string | null;
     policy?: SubmissionPolicy;
-  },
+  } & Pick<Visitor, "runsSite" | "isSignedIn">,
   tx?: Tx,
 ): Promise<StartedUpload> {
   const { wanted, voterId } = ask;

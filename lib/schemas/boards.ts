@@ -6,7 +6,9 @@ import { shownName, shownText } from "@/lib/schemas/shown-name";
 /** The bodies of making and changing boards. /api/openapi.json is made from these. */
 
 export const boardTask = z.enum(["text-to-image", "text-to-video", "image-edit"]);
-export const boardAudience = z.enum(["everyone", "invited"]);
+export const boardAudience = z
+  .enum(["everyone", "signed-in", "invited"])
+  .describe("signed-in: who has an account here, and who is invited.");
 export const guestRole = z.enum(["voter", "submitter", "editor"]);
 
 const slug = z.string().min(1).max(100);
