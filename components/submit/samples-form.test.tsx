@@ -7,13 +7,19 @@ import { Refusal, servePage } from "@/tests/support/page-api";
 
 const api = servePage("/submit/samples");
 const UPLOADS = "/api/v1/samples/uploads";
+const TOYBOX = { slug: "toybox", name: "Toybox" };
 const boards = [
-  { slug: "text-to-image", name: "Text to image", isPublic: true },
-  { slug: "cups", name: "Cups", isPublic: false },
+  { ...{ slug: "text-to-image", name: "Text to image", isPublic: true }, promptSets: [TOYBOX] },
+  { ...{ slug: "cups", name: "Cups", isPublic: false }, promptSets: [{ slug: "cups", name: "Cups" }] },
+  {
+    ...{ slug: "both", name: "Both", isPublic: false },
+    promptSets: [TOYBOX, { slug: "plates", name: "Plates" }],
+  },
 ] as Parameters<typeof SamplesForm>[0]["boards"];
 const choices: UploadChoices = {
   mostBytes: 1000,
   promptSets: [{ slug: "toybox", name: "Toybox", prompts: 12, kind: "image" }],
+  models: [{ slug: "warm", name: "Warm" }],
   runs: [{ runId: "run_1", label: "step 100", model: "Warm" }],
   open: [],
 };
@@ -64,6 +70,18 @@ test("sends samples of a set's prompts where no board is chosen", async () => {
   const body = await sent();
   expect(body).toMatchObject({ promptSet: "toybox", listed: true });
   expect(body).not.toHaveProperty("board");
+});
+
+test("gives a model of one's own another run, over the set of the board that is chosen", async () => {
+  open("both");
+  type("Whose", "warm");
+  expect(screen.queryByLabelText("Model")).toBeNull();
+  type("Prompt set", "plates");
+  choose(zip(10));
+  press();
+  const body = await sent();
+  expect(body).toMatchObject({ model: "warm", board: "both", promptSet: "plates" });
+  expect(body).not.toHaveProperty("name");
 });
 
 test("sends further samples to a run of one's own, about which nothing else is asked", async () => {

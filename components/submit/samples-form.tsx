@@ -1,26 +1,21 @@
 "use client";
 
 import Link from "next/link";
-import { useState, type ReactNode } from "react";
-import { counted } from "@/components/format";
+import { useState } from "react";
 import { uploadLine } from "@/components/runs/run-uploads";
+import {
+  chosenSet,
+  Labelled,
+  Listing,
+  NewRunFields,
+  setsOf,
+  type NewRun,
+} from "@/components/submit/new-run-fields";
 import { FileChoice, mib } from "@/components/submit/file-choice";
 import { UploadProblems } from "@/components/submit/upload-problems";
 import { useSamplesUpload, type Chosen, type SamplesUpload } from "@/components/submit/use-samples-upload";
 import type { SampleUploadView, UploadChoices } from "@/lib/schemas/sample-uploads";
 import type { ListedBoard } from "@/lib/schemas/views";
-
-/** What is said of a model that is new here. */
-interface NewModel {
-  name: string;
-  creator: string;
-  /** Slug of the board that it joins; empty: none, and the prompts are named by themselves. */
-  board: string;
-  promptSet: string;
-  kind: "" | "image" | "video";
-  label: string;
-  listed: boolean;
-}
 
 /** Uploads the images or videos of a model: a zip, a tar or a folder, in parts that go on after a break. */
 export function SamplesForm({
@@ -40,10 +35,10 @@ export function SamplesForm({
   reviewed: boolean;
 }) {
   const [run, setRun] = useState(choices.runs.some((each) => each.runId === runId) ? (runId ?? "") : "");
-  const [model, setModel] = useState<NewModel>({
-    ...{ name: "", creator: "", kind: "", label: "", listed: true },
+  const [model, setModel] = useState<NewRun>({
+    ...{ model: "", name: "", creator: "", kind: "", label: "", listed: true },
     board: boards.some(({ slug }) => slug === board) ? (board ?? "") : "",
-    promptSet: choices.promptSets[0]?.slug ?? "",
+    promptSet: "",
   });
   const [chosen, setChosen] = useState<Chosen | null>(null);
   const uploading = useSamplesUpload(choices.open);
@@ -51,11 +46,17 @@ export function SamplesForm({
   const tooLarge = chosen !== null && chosen.bytes.size > choices.mostBytes;
   const send = () => {
     if (chosen === null || tooLarge || share !== null) return;
-    const { label, kind, board, promptSet, ...facts } = model;
-    const place = board ? { board } : { promptSet };
+    const { model: known, name, creator, listed, label, kind, board } = model;
+    const sets = setsOf(model, choices, boards);
+    const promptSet = chosenSet(model, sets);
     const about = run
       ? { runId: run }
-      : { ...facts, ...place, label: label || null, kind: kind || undefined };
+      : {
+          ...(known ? { model: known } : { name, creator }),
+          // Of a board over one set there is nothing to choose.
+          ...(board ? { board, ...(sets.length > 1 && { promptSet }) } : { promptSet }),
+          ...{ listed, label: label || null, kind: kind || undefined },
+        };
     void uploading.send(chosen, about);
   };
   return (
@@ -81,7 +82,7 @@ export function SamplesForm({
             </select>
           </Labelled>
         )}
-        {run === "" && <ModelFields model={model} choices={choices} boards={boards} onChange={setModel} />}
+        {run === "" && <NewRunFields model={model} choices={choices} boards={boards} onChange={setModel} />}
         <FileChoice mostBytes={choices.mostBytes} onChoose={setChosen} />
         {run === "" && (
           <Listing
@@ -109,115 +110,6 @@ export function SamplesForm({
       </form>
       {upload && <Outcome upload={upload} />}
     </div>
-  );
-}
-
-/** Whether the model becomes everybody's to see, where its board is. */
-function Listing({
-  isPublic,
-  reviewed,
-  model,
-  onChange,
-}: {
-  isPublic: boolean;
-  reviewed: boolean;
-  model: NewModel;
-  onChange: (model: NewModel) => void;
-}) {
-  if (!isPublic)
-    return (
-      <p className="text-muted text-sm sm:col-span-2">
-        The model stands on this board alone: only people who see the board see it.
-      </p>
-    );
-  return (
-    <label className="flex items-start gap-3 text-sm sm:col-span-2">
-      <input
-        type="checkbox"
-        className="mt-0.5 size-4 accent-(--accent)"
-        checked={model.listed}
-        onChange={(event) => onChange({ ...model, listed: event.target.checked })}
-      />
-      <span>
-        Join arena and leaderboard once scored
-        {reviewed && ", after the operator of this site has reviewed it"}. Unticked, only this browser sees
-        the model.
-      </span>
-    </label>
-  );
-}
-
-function ModelFields({
-  model,
-  choices,
-  boards,
-  onChange,
-}: {
-  model: NewModel;
-  choices: UploadChoices;
-  boards: ListedBoard[];
-  onChange: (model: NewModel) => void;
-}) {
-  const text = (field: "name" | "creator" | "label", placeholder?: string) => (
-    <input
-      className="field"
-      required={field !== "label"}
-      maxLength={80}
-      placeholder={placeholder}
-      value={model[field]}
-      onChange={(event) => onChange({ ...model, [field]: event.target.value })}
-    />
-  );
-  return (
-    <>
-      <Labelled text="Model">{text("name")}</Labelled>
-      <Labelled text="Who made the model">{text("creator")}</Labelled>
-      {boards.length > 0 && (
-        <Labelled text="Board">
-          <select
-            className="field"
-            value={model.board}
-            onChange={(event) => onChange({ ...model, board: event.target.value })}
-          >
-            <option value="">none chosen: prompts of a set</option>
-            {boards.map(({ slug, name }) => (
-              <option key={slug} value={slug}>
-                {name}
-              </option>
-            ))}
-          </select>
-        </Labelled>
-      )}
-      {model.board === "" && (
-        <Labelled text="Prompt set">
-          <select
-            className="field"
-            value={model.promptSet}
-            onChange={(event) => onChange({ ...model, promptSet: event.target.value })}
-          >
-            {choices.promptSets.map((set) => (
-              <option key={set.slug} value={set.slug}>
-                {set.name} ({counted(set.prompts, "prompt")})
-              </option>
-            ))}
-          </select>
-        </Labelled>
-      )}
-      <Labelled text="What they are">
-        <select
-          className="field"
-          value={model.kind}
-          onChange={(event) => onChange({ ...model, kind: event.target.value as NewModel["kind"] })}
-        >
-          <option value="">what the set is for</option>
-          <option value="image">images</option>
-          <option value="video">videos</option>
-        </select>
-      </Labelled>
-      <Labelled text="What tells this run from others (optional)">
-        {text("label", "guidance 7.5, 50 steps")}
-      </Labelled>
-    </>
   );
 }
 
@@ -263,14 +155,5 @@ function Outcome({ upload }: { upload: SampleUploadView }) {
         </Link>
       </p>
     </section>
-  );
-}
-
-function Labelled({ text, children }: { text: string; children: ReactNode }) {
-  return (
-    <label className="text-sm">
-      <span className="text-muted mb-1 block">{text}</span>
-      {children}
-    </label>
   );
 }

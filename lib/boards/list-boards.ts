@@ -1,7 +1,8 @@
 import { inLists, IS_OPEN } from "@/lib/boards/board-models";
+import { isSetOf } from "@/lib/boards/board-prompts";
 import { refusalOf, roleOn } from "@/lib/boards/require-board";
 import { db, type Tx } from "@/lib/db/client";
-import type { Board } from "@/lib/db/generated/client";
+import { Prisma, type Board } from "@/lib/db/generated/client";
 import type { GuestRole } from "@/lib/db/generated/enums";
 import { controls, type Asker } from "@/lib/models/visibility";
 import type { ListedBoard } from "@/lib/schemas/views";
@@ -25,6 +26,8 @@ export async function listBoards(
   const runsSites = controls(null, by);
   const rows = await tx.$queryRaw<Row[]>`
     select b.slug, b.name, b.description, b.modality as task, b.image_width || 'x' || b.image_height as "imageSize",
+      (select json_agg(json_build_object('slug', t.slug, 'name', t.name) order by t.id <> b.prompt_set_id, t.slug)
+        from prompt_sets t where ${isSetOf(Prisma.sql`t.id`)}) as "promptSets",
       b.live_prompts as "livePrompts", b.owner_id as "ownerId", b.seen_by as "seenBy", b.voted_by as "votedBy",
       b.submitted_by as "submittedBy", b.archived_at as "archivedAt", g.role as guest
     from boards b left join board_guests g on g.board_id = b.id and g.voter_id = ${voterId}

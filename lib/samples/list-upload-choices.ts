@@ -6,7 +6,7 @@ import { listOpenUploads } from "@/lib/samples/read-upload";
 import { mostUploadBytes } from "@/lib/samples/upload-limits";
 import type { UploadChoices } from "@/lib/schemas/sample-uploads";
 
-/** Runs of one's own that are offered to take further samples. */
+/** Runs and models of one's own that are offered. */
 const RUNS = 50;
 
 /** What a visitor who uploads samples chooses from. */
@@ -31,7 +31,17 @@ export async function listUploadChoices(by: Visitor, tx: Tx = db()): Promise<Upl
           take: RUNS,
           select: { id: true, label: true, model: { select: { name: true } } },
         });
+  const models =
+    voterId === null
+      ? []
+      : await tx.model.findMany({
+          where: { submitterId: voterId, removedAt: null },
+          orderBy: { createdAt: "desc" },
+          take: RUNS,
+          select: { slug: true, name: true },
+        });
   return {
+    models,
     mostBytes: mostUploadBytes(),
     promptSets: sets
       .filter(({ slug }) => !isReservedSlug(slug))

@@ -155,6 +155,8 @@ export interface UploadChoices {
   /** Largest file; 0: the site takes none. */
   mostBytes: number;
   promptSets: { slug: string; name: string; prompts: number; kind: "image" | "video" }[];
+  /** Models of one's own, which may get further runs. */
+  models: { slug: string; name: string }[];
   /** Runs of one's own that may take further samples. */
   runs: { runId: string; label: string | null; model: string }[];
   /** Uploads of one's own whose bytes have not all come. */

@@ -11,6 +11,8 @@ export type BoardView = { slug: string; name: string; description: string };
 /** A board to choose, with the size in which it shows battles: "64x64". */
 export type ListedBoard = BoardView & {
   task: BoardTask;
+  /** The first one first. */
+  promptSets: { slug: string; name: string }[];
   imageSize: string;
   isPublic: boolean;
   isArchived: boolean;

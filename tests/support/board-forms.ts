@@ -48,6 +48,7 @@ export const boardCard = (changes: Partial<BoardCard> = {}): BoardCard => ({
   name: "Posters",
   description: "Which poster would you hang up?",
   task: "TEXT_TO_IMAGE",
+  promptSets: [{ slug: "posters", name: "Posters" }],
   imageSize: "512x512",
   isPublic: true,
   isArchived: false,
