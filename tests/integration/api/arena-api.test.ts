@@ -109,6 +109,7 @@ test("an image's address works as it was given out, and in no other form", async
   expect((await getImage(url)).status).toBe(200);
   for (const changed of [
     url.replace("/left", "/right"),
+    url.replace("/left", "/middle"),
     url.replace(/.$/, "~"),
     url.replace(/\?s=.*/, "?s="),
   ]) {
@@ -116,7 +117,6 @@ test("an image's address works as it was given out, and in no other form", async
     expect(response.status).toBe(404);
     expect(response.headers.get("content-type")).toContain("application/json");
   }
-  expect((await getImage(url.replace("/left", "/middle"))).status).toBe(400);
 });
 
 test("another site's page cannot vote with a visitor's cookie", async () => {
