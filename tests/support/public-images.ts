@@ -1,3 +1,6 @@
+import { listTokens } from "@/lib/api-tokens/manage-tokens";
+import { listEvents } from "@/lib/audit/list-events";
+import { readSettings } from "@/lib/settings/change-settings";
 import { findInvite } from "@/lib/accounts/invites";
 import { readAccountPage } from "@/lib/accounts/read-account-page";
 import { readSwitches } from "@/lib/settings/read-switches";
@@ -58,7 +61,7 @@ type Known = Record<string, string[]>;
 
 const PARAMETERS = [
   ...["slug", "model", "board", "runId", "sampleId", "demoId", "drawingId", "judgeId", "referenceId"],
-  ...["uploadId", "hash", "part", "index", "why", "action", "comparisonId", "pairId", "promptId"],
+  ...["uploadId", "hash", "part", "index", "why", "action", "comparisonId", "pairId", "promptId", "webhook"],
 ];
 
 async function knownIds(db: Db): Promise<Known> {
@@ -82,6 +85,7 @@ async function knownIds(db: Db): Promise<Known> {
     comparisonId: ids(await db.comparison.findMany()),
     pairId: ids(await db.comparisonVote.findMany()),
     promptId: ids(await db.prompt.findMany()),
+    webhook: ids(await db.webhook.findMany()),
     part: ["image", "picture", "filmstrip", "left", "right", "source-0", "reference"],
     index: ["0", "1"],
     why: ["host", "method", "address"],
@@ -96,6 +100,10 @@ const PAGE_READS: Record<string, (known: Known) => unknown[]> = {
   signInChoices: () => [signInChoices()],
   choicesOf: ({ model }) => model.map((slug) => choicesOf(slug)),
   listBoards: () => [listBoards({ by: { voterId: null } })],
+  // What only an account, or who runs the site, is shown: as much as there is.
+  listTokens: () => [listTokens({ voterId: "nobody", now: Date.now() })],
+  listEvents: () => [listEvents({ filter: {}, limit: 1000 })],
+  readSettings: () => [readSettings()],
   listComparisons: () => [listComparisons({ voterId: null })],
   listComparisonInvites: ({ comparisonId }) =>
     comparisonId.map((id) => listComparisonInvites({ comparisonId: id, voterId: null })),
