@@ -50,4 +50,7 @@ function tellable(name: string, value: Json): Json {
 const withoutCredentials = (text: string) =>
   text.replace(/(https?:\/\/)[^\s/?#]*@/gi, "$1").replace(/(https?:\/\/[^\s?#]*)[?#]\S*/gi, "$1");
 
-const shortened = (text: string) => (text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text);
+const shortened = (text: string) => storable(text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text);
+
+/** The database keeps neither a NUL nor half of a surrogate pair, which a cut may leave. */
+const storable = (text: string) => text.replaceAll("\0", "").toWellFormed();

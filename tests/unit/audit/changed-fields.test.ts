@@ -37,3 +37,10 @@ test("a long text is cut", () => {
   const after = changedFields(null, { text: "x".repeat(2_000) })?.after;
   expect(after).toEqual({ text: `${"x".repeat(500)}…` });
 });
+
+test("what the database cannot keep of a text is left out: a NUL, half of a character, also where a text is cut", () => {
+  const text = `a\0b\ud800c`;
+  expect(changedFields(null, { text })?.after).toEqual({ text: "ab\ufffdc" });
+  const cut = changedFields(null, { text: `${"x".repeat(499)}\u{1f600}${"y".repeat(9)}` })?.after?.text;
+  expect(cut).toBe(`${"x".repeat(499)}\ufffd…`);
+});
