@@ -33,7 +33,7 @@ export function ActionButton<Answer>({
     <div className="grid gap-3">
       <button
         type="button"
-        className={`${isPrimary ? "button-primary" : "button"} w-fit`}
+        className={`${isPrimary ? "button-primary" : "button-quiet"} w-fit`}
         disabled={isBusy}
         onClick={() => void press()}
       >

@@ -11,7 +11,7 @@ export function NewAccount({ invite, email = "" }: { invite?: string; email?: st
   if (sentTo !== null)
     return (
       <p role="status" className="bg-sunk rounded-md px-4 py-3 break-words">
-        A letter is on its way to {sentTo}. Open its link to confirm the address; then you are in.
+        We sent an email to {sentTo}. Open its link to confirm the address and sign in.
       </p>
     );
   return (

@@ -78,7 +78,7 @@ function Password() {
       >
         <TextField
           name="currentPassword"
-          label="Present password"
+          label="Current password"
           type="password"
           required
           autoComplete="current-password"
