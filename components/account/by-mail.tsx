@@ -5,7 +5,7 @@ import { ActionButton } from "@/components/account/action-button";
 import { TextField } from "@/components/forms/text-field";
 import { confirmation, passwordReset } from "@/lib/schemas/accounts";
 
-/** Signs in by a letter's link. Only the press does: what looks at a letter's links for its reader uses none up. */
+/** Signs in by an email's link. Only the press does: a mail scanner that opens links uses none up. */
 export function UseLink({ token, from }: { token: string; from: string }) {
   return (
     <ActionButton
@@ -41,7 +41,7 @@ export function ConfirmAddress({ token }: { token: string }) {
   );
 }
 
-/** Chooses a new password by a letter's link. */
+/** Chooses a new password by an email's link. */
 export function NewPassword({ token }: { token: string }) {
   return (
     <AccountForm

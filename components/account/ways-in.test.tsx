@@ -25,7 +25,7 @@ test("a wrong password is told at the password, which has the focus; the address
   });
 });
 
-test("the page offers what the site has: no letters without a mail server, no sign-up where it is closed", () => {
+test("the page offers what the site has: no links by email without a mail server, no sign-up where it is closed", () => {
   const { rerender } = render(
     <WaysIn choices={{ mail: false, singleSignOn: null, signUp: "closed" }} next="/account" />,
   );
@@ -48,6 +48,6 @@ test("a short password is refused before anything is sent, and an account by inv
   expect(api.requests).toHaveLength(0);
   type("Password", "correct horse battery");
   fireEvent.click(screen.getByRole("button", { name: "Make the account" }));
-  await screen.findByText(/A letter is on its way to ada@example.org/);
+  await screen.findByText(/We sent an email to ada@example.org/);
   expect(api.requests[0].body).toMatchObject({ invite: "acc_1.signature", name: "Ada" });
 });

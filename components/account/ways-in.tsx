@@ -62,7 +62,7 @@ export function WaysIn({ choices, next }: { choices: SignInChoices; next: string
   );
 }
 
-/** Asks for a letter; says the same whether the address has an account or not. */
+/** Asks for an email; says the same whether the address has an account or not. */
 export function MailForm({ action, submit, sent }: { action: string; submit: string; sent: string }) {
   const [to, setTo] = useState<string | null>(null);
   if (to !== null)

@@ -40,7 +40,7 @@ async function makeAuth(origin: string) {
     },
     emailVerification: {
       expiresIn: 24 * 60 * 60,
-      // Who knows the password asks for another letter by signing in.
+      // Who knows the password asks for another email by signing in.
       sendOnSignIn: true,
       sendVerificationEmail: async ({ user, token }) => writeTo(user.email, "confirm", { token }),
     },

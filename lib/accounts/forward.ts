@@ -32,7 +32,7 @@ const WORDS: Record<string, { code: ErrorCode; message: string; field?: string }
   },
   INVALID_PASSWORD: {
     code: "unauthorised",
-    message: "That is not the present password.",
+    message: "That is not the current password.",
     field: "currentPassword",
   },
   INVALID_TOKEN: { code: "not_found", message: "This link has been used or has expired. Ask for another." },

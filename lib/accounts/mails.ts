@@ -33,7 +33,7 @@ const MAILS = {
 export type MailKind = keyof typeof MAILS;
 
 /**
- * Write to somebody, without waiting for the mail server: how long an answer takes tells nobody whether a letter went out. One that
+ * Write to somebody, without waiting for the mail server: how long an answer takes tells nobody whether an email went out. One that
  * could not be sent is logged; its reader asks again.
  */
 export function writeTo(to: string, kind: MailKind, query: Record<string, string> = {}): void {

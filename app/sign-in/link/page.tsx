@@ -11,7 +11,7 @@ export default async function LinkPage({ searchParams }: PageProps<"/sign-in/lin
   return (
     <div className="page pt-10 sm:pt-14">
       <h1 className="text-4xl">Sign in</h1>
-      <p className="text-muted mt-3 mb-8 max-w-2xl">You came by a link in a letter. It works once.</p>
+      <p className="text-muted mt-3 mb-8 max-w-2xl">Press the button to sign in. The link works once.</p>
       <UseLink token={single(token) ?? ""} from={single(from) ?? ""} />
     </div>
   );
