@@ -4,9 +4,10 @@ import { hideModel, showModel } from "@/lib/models/hide-model";
 import { listManagedModels, type ManagedModel } from "@/lib/models/list-managed-models";
 import { removeModel } from "@/lib/models/remove-model";
 import { approveModel, rejectModel } from "@/lib/models/review-model";
+import { registerModelsAdd } from "./models-add";
 
-/** Adds `salon models list | approve | reject | hide | show | remove`. */
-export function registerModels(program: Command): Command {
+/** Adds `salon models list | add | approve | reject | hide | show | remove`. */
+export function registerModels(program: Command): void {
   const models = program.command("models").description("manage the models of the site");
   models
     .command("list")
@@ -56,7 +57,7 @@ export function registerModels(program: Command): Command {
     await removeModel({ slug, by: "operator" });
     return `Removed ${slug}. Workers delete the bytes of its images within minutes.`;
   });
-  return models;
+  registerModelsAdd(models);
 }
 
 function lineOf(model: ManagedModel): string {

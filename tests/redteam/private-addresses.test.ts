@@ -4,7 +4,6 @@ import { POST as testJudge } from "@/app/api/v1/judges/test/route";
 import { POST as postModel } from "@/app/api/v1/models/route";
 import { POST as testModel } from "@/app/api/v1/models/test/route";
 import { registerModels } from "@/cli/models";
-import { registerModelsAdd } from "@/cli/models-add";
 import { env } from "@/lib/env";
 import { addModel } from "@/lib/models/add-model";
 import { generateSamples } from "@/lib/runs/generate-samples";
@@ -164,7 +163,7 @@ describe("on a site that is open beyond loopback, a visitor", () => {
 });
 
 test("the operator submits a model at an allowed private address with `salon models add`", async () => {
-  const salon = salonCommand((program) => registerModelsAdd(registerModels(program)));
+  const salon = salonCommand(registerModels);
   const flags = ["--creator", "We", "--prompts", "2"];
   const { out } = await salon("models", "add", "House model", `${inside.origin}/v1`, "m", ...flags);
   expect(out).toMatch(/^It works: .*\nAdded house-model; its run is run_/s);

@@ -10,7 +10,7 @@ export interface CommandResult {
 
 /**
  * `salon` in this process, as a person types it, with the commands that are registered.
- * @param registers what cli/main.ts calls for each command
+ * @param registers what cli/commands.ts loads for each command
  */
 export function salonCommand(
   ...registers: ((program: Command) => void)[]

@@ -10,7 +10,7 @@ import { useTestDatabase } from "../../support/test-database";
 
 useDataFolder();
 const database = useTestDatabase();
-const salon = salonCommand((program) => void registerModels(program), registerJudges);
+const salon = salonCommand(registerModels, registerJudges);
 beforeAll(async () => {
   // Commands end their connection, as processes of their own do: the next one opens it anew.
   (globalThis as { salonDb?: unknown }).salonDb = database.db;
