@@ -72,13 +72,15 @@ async function start(dev: boolean): Promise<void> {
       await launch("postgres", ["postgres"]);
     }
     await prepareDatabase(settings.databaseUrl, say);
+    // Asked before the site is open: from then on a database that is gone for a moment must not end Salon.
+    const owning = await howToOwnIt(settings);
     say("Starting the generation backend and the worker ...");
     await launch("generation", ["generation"]);
     await launch("worker", ["worker"]);
     await launch("web", dev ? ["web", "--dev"] : ["web"]);
     say(`\n  Salon is open: ${openedAt(settings)}\n`);
     if (!settings.openBeyondLoopback) for (const line of HOW_TO_OPEN_IT) say(`  ${line}`);
-    for (const line of await howToOwnIt(settings)) say(`  ${line}`);
+    for (const line of owning) say(`  ${line}`);
     say(`  Ctrl-C stops it; its data stays in ${settings.SALON_DATA_DIR}.`);
   } catch (error) {
     if (!stopping) console.error(error instanceof Error ? error.message : error);
