@@ -58,7 +58,16 @@ const RINGS = [
       "board-settings",
       "evaluations",
     ],
-    ...["rankings", "scores", "diagnostics", "comparisons", "installation", "pages", "demos"],
+    ...[
+      "rankings",
+      "scores",
+      "diagnostics",
+      "comparisons",
+      "installation",
+      "pages",
+      "demos",
+      "administration",
+    ],
   ],
 ];
 const lib = (name) => `./lib/${name}`;

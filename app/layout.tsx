@@ -3,6 +3,7 @@ import { headers } from "next/headers";
 import type { ReactNode } from "react";
 import { nonceOf } from "@/app/content-security-policy";
 import { currentAccount } from "@/app/current-voter";
+import { offer } from "@/app/page-access";
 import { SiteFooter } from "@/components/site-footer";
 import { SiteHeader } from "@/components/site-header";
 import { ThemeProvider } from "@/components/theme-provider";
@@ -32,6 +33,10 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   const nonce = nonceOf((await headers()).get("content-security-policy"));
   // A page that needs no database comes without one too.
   const account = await currentAccount().catch(() => null);
+  const runsSite = await offer("site.run").then(
+    ({ kind }) => kind === "open",
+    () => false,
+  );
   return (
     <html lang="en" suppressHydrationWarning>
       <body className="flex flex-col">
@@ -42,7 +47,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
           >
             Skip to content
           </a>
-          <SiteHeader isSignedIn={account !== null && account.userId !== null} />
+          <SiteHeader isSignedIn={account !== null && account.userId !== null} runsSite={runsSite} />
           <main id="main" className="flex-1" tabIndex={-1}>
             {children}
           </main>

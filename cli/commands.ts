@@ -51,6 +51,7 @@ export const COMMANDS: {
   { names: ["secret", "artifacts"], load: async () => (await import("./installation")).registerInstallation },
   { names: ["owner", "accounts"], load: async () => (await import("./accounts")).registerAccounts },
   { names: ["backup", "restore"], load: async () => (await import("./backup")).registerBackup },
+  { names: ["queue"], onDatabase: true, load: async () => (await import("./queue")).registerQueue },
   { names: ["audit"], onDatabase: true, load: async () => (await import("./audit")).registerAudit },
 ];
 

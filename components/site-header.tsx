@@ -6,7 +6,14 @@ import { SiteMenu } from "@/components/site-menu";
 import { ThemeToggle } from "@/components/theme-toggle";
 
 /** The bar on every page. */
-export function SiteHeader({ isSignedIn = false }: { isSignedIn?: boolean }) {
+export function SiteHeader({
+  isSignedIn = false,
+  runsSite = false,
+}: {
+  isSignedIn?: boolean;
+  /** Whether who looks may open the admin pages. */
+  runsSite?: boolean;
+}) {
   return (
     <header className="border-line bg-page/90 sticky top-0 z-40 border-b backdrop-blur">
       <div className="page-wide flex h-14 items-center gap-1 sm:gap-4 lg:gap-8">
@@ -22,8 +29,16 @@ export function SiteHeader({ isSignedIn = false }: { isSignedIn?: boolean }) {
         <span className="max-md:hidden">
           <ThemeToggle />
         </span>
+        {runsSite && (
+          <Link
+            href="/admin"
+            className="text-muted hover:text-ink flex min-h-11 items-center px-2 text-sm max-md:hidden"
+          >
+            Admin
+          </Link>
+        )}
         <AccountLink isSignedIn={isSignedIn} />
-        <SiteMenu />
+        <SiteMenu runsSite={runsSite} />
       </div>
     </header>
   );

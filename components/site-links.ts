@@ -24,6 +24,9 @@ export const MORE_LINKS: readonly SiteLink[] = [
   { href: "/docs/api", label: "API" },
 ];
 
+/** For who may open it. */
+export const ADMIN_LINK: SiteLink = { href: "/admin", label: "Admin" };
+
 /** Whether a page belongs to the part of the site that a link leads to. */
 export function isWithin(path: string, href: string): boolean {
   return path === href || path.startsWith(`${href}/`);

@@ -5,11 +5,11 @@ import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { Dialog } from "radix-ui";
 import { useState } from "react";
-import { isWithin, MAIN_LINKS, MORE_LINKS, type SiteLink } from "@/components/site-links";
+import { ADMIN_LINK, isWithin, MAIN_LINKS, MORE_LINKS, type SiteLink } from "@/components/site-links";
 import { ThemeToggle } from "@/components/theme-toggle";
 
 /** All pages, on screens too narrow for the row of links. */
-export function SiteMenu() {
+export function SiteMenu({ runsSite = false }: { runsSite?: boolean }) {
   const path = usePathname();
   const [openAt, setOpenAt] = useState<string | null>(null);
   // The browser's own buttons lead to other pages too: what was opened on one is closed on the next.
@@ -39,7 +39,7 @@ export function SiteMenu() {
           <nav aria-label="All pages">
             <Links links={MAIN_LINKS} path={path} onFollow={close} className="font-serif text-xl" />
             <Links
-              links={MORE_LINKS}
+              links={runsSite ? [...MORE_LINKS, ADMIN_LINK] : MORE_LINKS}
               path={path}
               onFollow={close}
               className="text-muted aria-[current]:text-ink text-sm"

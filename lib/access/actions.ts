@@ -82,6 +82,12 @@ export const ACTIONS = {
     opened: "personal",
     scope: "admin",
   },
+  "queue.manage": {
+    to: "see the queue of jobs, and have failed ones done again or removed",
+    least: "ADMIN",
+    opened: "personal",
+    scope: "admin",
+  },
   "audit.see": { to: "see the log of changes", least: "ADMIN", opened: "personal", scope: "admin" },
   "tokens.manage": { to: "make and revoke tokens", least: "VOTER", with: "own", scope: "none" },
 } as const satisfies Record<string, ActionRow>;

@@ -6,6 +6,9 @@ export const PAGES: Record<string, Action> = {
   // It leads to /sign-in by itself.
   "/account": "public.read",
   "/account/tokens": "tokens.manage",
+  // It lists the pages below that one may open.
+  "/admin": "site.run",
+  "/admin/queue": "queue.manage",
   "/agreement": "site.read",
   // What it offers depends on the board: it says itself who may not vote.
   "/arena": "site.read",

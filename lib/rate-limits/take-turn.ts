@@ -39,6 +39,8 @@ const LIMITS = {
   // A right one takes no turn; a wrong one is a mistake in a script, or somebody who guesses.
   "wrong-token": { seconds: 600, voter: () => 20, address: () => 20 },
   "account-change": { seconds: 3600, voter: () => 60, address: () => 240 },
+  // An admin goes through a list of jobs or models, one by one.
+  administration: { seconds: 3600, voter: () => 600, address: () => 1_200 },
   // Of an account, whoever asks: guessing one person's password from many addresses is bounded too.
   "sign-in": { seconds: 900, voter: () => 20, address: () => 60 },
   // A class makes its accounts behind one address.

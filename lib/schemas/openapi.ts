@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { ACTIONS, type Action, type ActionRow } from "@/lib/access/actions";
 import { ACCOUNT_OPERATIONS } from "@/lib/schemas/operations/account";
+import { ADMINISTRATION_OPERATIONS } from "@/lib/schemas/operations/administration";
 import { ARENA_OPERATIONS } from "@/lib/schemas/operations/arena";
 import { BOARDS_OPERATIONS } from "@/lib/schemas/operations/boards";
 import { COMPARISONS_OPERATIONS } from "@/lib/schemas/operations/comparisons";
@@ -30,6 +31,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...STACK_OPERATIONS,
   ...WEBHOOKS_OPERATIONS,
   ...ACCOUNT_OPERATIONS,
+  ...ADMINISTRATION_OPERATIONS,
 ];
 
 /** The API as an OpenAPI 3.1 document, made from the very schemas that check its bodies. */
@@ -85,6 +87,7 @@ const isInput = (name: string) =>
   [
     "TokenCreation",
     "SiteSettingsChange",
+    "QueueChange",
     "Submission",
     "ConnectionTest",
     "JudgeSubmission",

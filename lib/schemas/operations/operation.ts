@@ -24,6 +24,7 @@ import * as judging from "@/lib/schemas/judging";
 import * as samples from "@/lib/schemas/sample-uploads";
 import * as settings from "@/lib/schemas/settings";
 import { runsBeside } from "@/lib/schemas/run-beside";
+import * as queue from "@/lib/schemas/queue";
 import * as promptSets from "@/lib/schemas/prompt-sets";
 import * as webhooks from "@/lib/schemas/webhooks";
 
@@ -100,6 +101,9 @@ export const COMPONENTS = {
   SiteSettings: settings.settingsView,
   SiteSettingsChange: settings.settingsChange,
   AuditPage: audit.auditPage,
+  Queue: queue.queueView,
+  QueueChange: queue.queueChange,
+  QueueChanged: queue.queueChanged,
   Error: errorResponse,
 } as const satisfies Record<string, z.ZodType>;
 
@@ -126,7 +130,8 @@ export type Operation = {
     | "Stack"
     | "Webhooks"
     | "Account"
-    | "Settings";
+    | "Settings"
+    | "Administration";
   summary: string;
   description?: string;
   /** {name} of the path are added by themselves. */

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { POST as postToken } from "@/app/api/v1/tokens/route";
 import { POST as postSettings } from "@/app/api/v1/settings/route";
 import { ACTIONS } from "@/lib/access/actions";
+import { changeQueue } from "@/lib/administration/change-queue";
 import { createAccount } from "@/lib/accounts/create-account";
 import { changeRole } from "@/lib/accounts/change-role";
 import { createToken, revokeToken } from "@/lib/api-tokens/manage-tokens";
@@ -230,6 +231,12 @@ const DOING: Record<AuditAction, () => Promise<unknown>> = {
     const { token, view } = await createToken({ wanted, voterId, now: Date.now() });
     secrets.push(token);
     await revokeToken({ id: view.id, voterId, now: Date.now() });
+  },
+  "queue.manage": async () => {
+    const [job] = await database.db.$queryRaw<[{ id: string }]>`
+      update graphile_worker._private_jobs set attempts = max_attempts, last_error = 'no'
+      where id = (select id from graphile_worker.add_job('advance-run', '{"runId":"x"}')) returning id::text`;
+    await changeQueue({ change: { action: "retry", job: job.id }, by: operator });
   },
   "votes.exclude": exclude,
   "votes.include": async () => includeVotes({ voteIds: [await exclude()], voters: [] }),

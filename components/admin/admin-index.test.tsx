@@ -1,0 +1,33 @@
+import { cleanup, render, screen, within } from "@testing-library/react";
+import { afterEach, expect, test } from "vitest";
+import { adminFacts } from "@/components/admin/admin-facts";
+import { AdminIndex } from "@/components/admin/admin-index";
+import { ADMIN_PAGES } from "@/components/admin/admin-pages";
+import { PAGES } from "@/lib/access/pages";
+
+afterEach(cleanup);
+
+const COUNTS = {
+  queue: { workers: 0, waiting: 1, retrying: 0, failed: 2 },
+  models: { all: 3, waiting: 1, hidden: 0 },
+  judges: { all: 1, paused: 1, waiting: 0 },
+  references: { all: 0, failed: 0 },
+  promptSets: { all: 1 },
+  boards: { all: 1 },
+};
+
+test("every page of the index has its row in the table of who may open it", () => {
+  for (const { href } of ADMIN_PAGES) expect(Object.keys(PAGES)).toContain(href);
+  expect(Object.keys(adminFacts(COUNTS)).filter((href) => PAGES[href] === undefined)).toEqual([]);
+});
+
+test("a card leads to its page, and says what is there and what needs attention", () => {
+  render(<AdminIndex pages={ADMIN_PAGES.slice(0, 1)} facts={adminFacts(COUNTS)} />);
+  expect(screen.getByRole("link", { name: "Queue" }).getAttribute("href")).toBe("/admin/queue");
+  const facts = within(screen.getByRole("list", { name: "Queue" })).getAllByRole("listitem");
+  expect(facts.map(({ textContent }) => textContent)).toEqual([
+    "No worker is running",
+    "2 jobs failed for good",
+    "1 job waits",
+  ]);
+});

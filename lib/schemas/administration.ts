@@ -1,0 +1,11 @@
+/** What the index of the admin pages counts. */
+export interface AdminCounts {
+  queue: { workers: number; waiting: number; retrying: number; failed: number };
+  /** waiting: for a review. */
+  models: { all: number; waiting: number; hidden: number };
+  /** waiting: visitors' judges that nobody has admitted. */
+  judges: { all: number; paused: number; waiting: number };
+  references: { all: number; failed: number };
+  promptSets: { all: number };
+  boards: { all: number };
+}
