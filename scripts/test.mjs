@@ -1,6 +1,6 @@
 // `npm test`: find a Chromium (or get one), then run every test project in turn.
 import "../bin/no-telemetry.mjs";
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
@@ -19,6 +19,15 @@ const run = (command, args, env = {}) => {
   const { status } = spawnSync(command, args, { stdio: "inherit", env: { ...process.env, ...env } });
   return status === 0;
 };
+
+/** What a command prints is kept until it ends, so that two at a time can be read. */
+const runQuietly = (command, args) =>
+  new Promise((resolve) => {
+    const child = spawn(command, args, { stdio: ["ignore", "pipe", "pipe"] });
+    let output = "";
+    for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (output += chunk));
+    child.on("close", (status) => resolve({ ok: status === 0, output }));
+  });
 
 async function findChromium() {
   const found = CANDIDATES.find((path) => path && existsSync(path));
@@ -47,8 +56,6 @@ console.log(`Chromium: ${chromiumPath}`);
 
 const projects = (...names) => names.flatMap((name) => ["--project", name]);
 const steps = [
-  ["lint", "npm", ["run", "--silent", "lint"]],
-  ["types", "npm", ["run", "--silent", "types"]],
   // Once, before tests start sites side by side.
   ["build", process.execPath, ["bin/salon.mjs", "web", "--build"]],
   // As many at a time as there are cores: half of their time is waiting.
@@ -67,13 +74,27 @@ const steps = [
   ["timed red team", "npx", ["vitest", "run", "--maxWorkers=1", ...projects("timed")]],
   ["end-to-end tests", "npx", ["vitest", "run", "--project", "e2e"]],
 ];
+let passed = 0;
 let failed = 0;
+const report = (name, ok, startedAt) => {
+  console.log(`== ${name}: ${ok ? "passed" : "FAILED"} (${Math.round((Date.now() - startedAt) / 1000)} s)`);
+  if (ok) passed++;
+  else failed++;
+};
+
+// Side by side, as each leaves a core idle for most of its time.
+await Promise.all(
+  ["lint", "types"].map(async (name) => {
+    const startedAt = Date.now();
+    const { ok, output } = await runQuietly("npm", ["run", "--silent", name]);
+    console.log(`\n== ${name}\n${output}`);
+    report(name, ok, startedAt);
+  }),
+);
 for (const [name, command, args] of steps) {
   console.log(`\n== ${name}`);
   const startedAt = Date.now();
-  const ok = run(command, args, { CHROMIUM_PATH: chromiumPath });
-  console.log(`== ${name}: ${ok ? "passed" : "FAILED"} (${Math.round((Date.now() - startedAt) / 1000)} s)`);
-  if (!ok) failed++;
+  report(name, run(command, args, { CHROMIUM_PATH: chromiumPath }), startedAt);
 }
-console.log(`\n${steps.length - failed} passed, ${failed} failed`);
+console.log(`\n${passed} passed, ${failed} failed`);
 process.exit(failed === 0 ? 0 : 1);
