@@ -307,6 +307,15 @@ describe("a visitor", () => {
   };
 
   const barriersOf = async (page: Page, options: RunOptions) => {
+    // A colour that is still changing has no contrast yet.
+    await page.evaluate(() =>
+      Promise.allSettled(
+        document
+          .getAnimations()
+          .filter((animation) => animation instanceof CSSTransition)
+          .map(({ finished }) => finished),
+      ),
+    );
     const { violations } = (await page.evaluate(`axe.run(${JSON.stringify(options)})`)) as AxeResults;
     return violations
       .filter(({ impact }) => impact === "serious" || impact === "critical")
