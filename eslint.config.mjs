@@ -29,6 +29,7 @@ const RINGS = [
     "db",
     "secrets",
     "audit",
+    "edits",
     "mail",
     "rate-limits",
     "queue",

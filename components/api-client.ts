@@ -1,4 +1,4 @@
-import { errorResponse } from "@/lib/schemas/error-response";
+import { errorResponse, type Changed } from "@/lib/schemas/error-response";
 
 /** A refused or failed request, in words a visitor can act on. */
 export class ApiError extends Error {
@@ -8,6 +8,8 @@ export class ApiError extends Error {
     message: string,
     readonly field: string | null = null,
     readonly retryAfterSeconds: number | null = null,
+    /** Who changed what was edited, after it had been read. */
+    readonly changed: Changed | null = null,
   ) {
     super(message);
     this.name = "ApiError";
@@ -23,12 +25,14 @@ export async function callApi<T>(
   options: {
     method?: "GET" | "POST" | "DELETE";
     body?: unknown;
+    /** Of what is changed, as it was read: a newer one is not overwritten. */
+    revision?: number;
     signal?: AbortSignal;
     /** Whether it goes on when the page is left. */
     keepalive?: boolean;
   } = {},
 ): Promise<T> {
-  const { method = options.body === undefined ? "GET" : "POST", body, signal, keepalive } = options;
+  const { method = options.body === undefined ? "GET" : "POST", body, revision, signal, keepalive } = options;
   let response: Response;
   try {
     response = await fetch(path, {
@@ -36,7 +40,10 @@ export async function callApi<T>(
       signal,
       keepalive,
       cache: "no-store",
-      headers: body === undefined ? undefined : { "content-type": "application/json" },
+      headers: {
+        ...(body !== undefined && { "content-type": "application/json" }),
+        ...(revision !== undefined && { "if-match": `"${revision}"` }),
+      },
       body: body === undefined ? undefined : JSON.stringify(body),
     });
   } catch (cause) {
@@ -55,8 +62,8 @@ export async function callApi<T>(
       null,
       retryAfter,
     );
-  const { code, message, field } = parsed.data.error;
-  throw new ApiError(code, message, field, retryAfter);
+  const { code, message, field, changed = null } = parsed.data.error;
+  throw new ApiError(code, message, field, retryAfter, changed);
 }
 
 const PASSING = ["offline", "rate_limited", "unavailable", "internal"];

@@ -19,23 +19,39 @@ export const ERROR_STATUS = {
 
 export type ErrorCode = keyof typeof ERROR_STATUS;
 
+/** Who changed something last, as far as who is told may know, and when. */
+export interface Changed {
+  /** The revision that is newest now. */
+  revision: number;
+  at: string | null;
+  who: "you" | "operator" | "salon" | "other";
+  name: string | null;
+}
+
 /** An error a caller can act on: a stable code, a sentence that says what to do, and whether trying again can help. */
 export class SalonError extends Error {
   readonly code: ErrorCode;
   readonly retryable: boolean;
-  /** The request's field at fault, or seconds to wait, where there is one. */
-  readonly details: { field?: string; retryAfterSeconds?: number };
+  /** The request's field at fault, seconds to wait, or who changed what was edited, where there is one. */
+  readonly details: { field?: string; retryAfterSeconds?: number; changed?: Changed };
 
   constructor(
     code: ErrorCode,
     message: string,
-    options: { retryable?: boolean; field?: string; retryAfterSeconds?: number; cause?: unknown } = {},
+    options: {
+      retryable?: boolean;
+      field?: string;
+      retryAfterSeconds?: number;
+      changed?: Changed;
+      cause?: unknown;
+    } = {},
   ) {
     super(message, { cause: options.cause });
     this.name = "SalonError";
     this.code = code;
     this.retryable = options.retryable ?? ["rate_limited", "not_ready", "unavailable"].includes(code);
-    this.details = { field: options.field, retryAfterSeconds: options.retryAfterSeconds };
+    const { field, retryAfterSeconds, changed } = options;
+    this.details = { field, retryAfterSeconds, changed };
   }
 }
 

@@ -14,7 +14,7 @@ import { readAccount } from "./visitor";
 /** Who was let in to do something. */
 export interface Caller {
   /** As use cases ask for it. */
-  by: { voterId: string | null; runsSite: boolean; isSignedIn: boolean; via?: Via };
+  by: { voterId: string | null; runsSite: boolean; isSignedIn: boolean; via?: Via; read?: number };
   voterId: string | null;
 }
 
@@ -30,7 +30,22 @@ export async function admit(request: Request, action: Action): Promise<Caller> {
   const by = { voterId, runsSite: runsSite(who, switches), isSignedIn: who.standing !== "VISITOR" };
   if (isReading(request)) return { by, voterId };
   const via = await findVia({ ...ids, address: clientAddress(request.headers) }, Date.now());
-  return { by: { ...by, via }, voterId };
+  return { by: { ...by, via, read: revisionRead(request) }, voterId };
+}
+
+/**
+ * The revision that a change was made to, as If-Match says it: a view's `revision`, quoted as an ETag or not.
+ * @throws SalonError invalid_request
+ */
+function revisionRead({ headers }: Request): number | undefined {
+  const given = headers.get("if-match")?.trim();
+  if (given === undefined || given === "*") return undefined;
+  const revision = /^(?:"([1-9]\d{0,8})"|([1-9]\d{0,8}))$/.exec(given);
+  if (revision === null)
+    throw new SalonError("invalid_request", 'If-Match takes the revision that you read, such as "3".', {
+      field: "If-Match",
+    });
+  return Number(revision[1] ?? revision[2]);
 }
 
 const isReading = ({ method }: Request): boolean => method === "GET" || method === "HEAD";

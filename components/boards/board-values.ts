@@ -1,3 +1,4 @@
+import type { Difference } from "@/components/forms/edit-conflict";
 import { formResolver } from "@/components/forms/form-resolver";
 import {
   boardCreation,
@@ -96,13 +97,41 @@ export function changesOf(now: BoardSettings, { task: _task, slug: _slug, ...wan
   ) as Omit<BoardChanges, "version">;
 }
 
-/**
- * A form on newer settings than it was opened with: what was typed stays, all else is as it is now.
- * @param opened what it was opened with
- */
-export function onNewest(opened: BoardValues, typed: BoardValues, newest: BoardValues): BoardValues {
-  const kept = Object.entries(typed).filter(
-    ([name, value]) => !isSame(value, opened[name as keyof BoardValues]),
+const LABELS: Partial<Record<string, string>> = {
+  promptSet: "Prompt set",
+  furtherPromptSets: "Further prompt sets",
+  aspectTolerance: "Aspect tolerance",
+  seenBy: "Seen by",
+  votedBy: "Voted on by",
+  submittedBy: "Submitted to by",
+  livePrompts: "Prompts of voters",
+  provisionalVotes: "Provisional below so many votes",
+};
+
+const inWords = (value: unknown): string => {
+  if (value === null || value === "") return "nothing";
+  if (typeof value === "boolean") return value ? "yes" : "no";
+  if (!Array.isArray(value)) return String(value);
+  const parts = value.map((part: unknown) =>
+    typeof part === "string"
+      ? part
+      : String(
+          Object.values(part as object)
+            .filter(Boolean)
+            .join(" with "),
+        ),
   );
-  return { ...newest, ...Object.fromEntries(kept) };
+  return parts.join(", ") || "nothing";
+};
+
+/** Where the newest settings are not what somebody wants to change them to. */
+export function differencesOf(changes: ReturnType<typeof changesOf>, newest: BoardSettings): Difference[] {
+  return Object.entries(changes)
+    .map(([name, mine]) => ({ name, mine: mine as unknown, theirs: newest[name as keyof BoardSettings] }))
+    .filter(({ mine, theirs }) => !isSame(mine, theirs))
+    .map(({ name, mine, theirs }) => ({
+      label: LABELS[name] ?? name.charAt(0).toUpperCase() + name.slice(1),
+      mine: inWords(mine),
+      theirs: inWords(theirs),
+    }));
 }

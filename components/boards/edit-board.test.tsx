@@ -34,6 +34,8 @@ const serve = () => {
   });
 };
 
+const byAnn = { revision: 5, at: "2026-11-30T04:00:00.000Z", who: "other", name: "Ann" };
+
 test("sends what was changed and nothing else, with the version that was edited", async () => {
   serve();
   render(<Page />);
@@ -54,11 +56,11 @@ test("keeps the prompts of a board with votes, and its task, as they are", () =>
 });
 
 test("tells of a board that somebody else changed meanwhile, and loses nothing that was typed", async () => {
-  const newest = { ...settings, version: 5, name: "Renamed by another", description: "New words" };
+  const newest = { ...settings, version: 5, name: "Renamed by another", description: "New words", question: "Which is quieter?" }; // prettier-ignore
   api.on("POST /api/v1/boards/posters-1", ({ body }) =>
     (body as BoardSettings).version === 5
       ? { ...newest, question: "Which is louder?", version: 6 }
-      : new Refusal(409, "conflict", "Somebody changed this board since you opened it.", "version"),
+      : new Refusal(409, "conflict", "Ann changed this.", "version", {}, byAnn),
   );
   api.on("GET /api/v1/boards/posters-1", () => newest);
   render(<Page />);
@@ -66,14 +68,32 @@ test("tells of a board that somebody else changed meanwhile, and loses nothing t
   press("Save");
   expect((await screen.findByRole("alert")).textContent).toMatch(/Nothing was saved/);
   expect(field(/^Question/).value).toBe("Which is louder?");
-  press("Load the newest settings and keep my changes");
-  await waitFor(() => expect(field("Name").value).toBe("Renamed by another"));
+  expect(screen.getByRole("alert").textContent).toMatch(/Ann changed this on 30 Nov 2026, 04:00 UTC/);
+  expect(screen.getByRole("alert").textContent).toContain("now: Which is quieter? · yours: Which is louder?");
+  press("Keep mine");
+  await screen.findByText("Saved.");
+  expect(sent().at(-1)).toEqual({ question: "Which is louder?", version: 5 });
+  // What only the other changed is as they left it.
+  expect(field("Name").value).toBe("Renamed by another");
   expect(field(/^Description/).value).toBe("New words");
   expect(field(/^Question/).value).toBe("Which is louder?");
   expect(screen.queryByRole("alert")).toBeNull();
+});
+
+test("takes what somebody else saved meanwhile, when told to", async () => {
+  const newest = { ...settings, version: 5, name: "Renamed by another" };
+  const stale = new Refusal(409, "conflict", "Ann changed this.", "version", {}, byAnn);
+  api.on("POST /api/v1/boards/posters-1", () => stale);
+  api.on("GET /api/v1/boards/posters-1", () => newest);
+  render(<Page />);
+  type("Name", "Mine");
   press("Save");
-  await screen.findByText("Saved.");
-  expect(sent().at(-1)).toEqual({ question: "Which is louder?", version: 5 });
+  await screen.findByRole("alert");
+  expect(field("Name").value).toBe("Mine");
+  press("Take theirs");
+  await waitFor(() => expect(field("Name").value).toBe("Renamed by another"));
+  expect(screen.queryByRole("alert")).toBeNull();
+  expect(sent()).toHaveLength(1);
 });
 
 test("shows what the server refuses at the field it names", async () => {

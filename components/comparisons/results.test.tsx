@@ -22,6 +22,7 @@ const results: ComparisonResults = {
   voters: 5,
   ownVotes: 3,
   archived: false,
+  revision: 1,
   createdAt: "2026-11-30T00:00:00.000Z",
   pairs: [
     { first: "run_1000", second: "run_2000", votes: 20, ...counts, share, categories: [] },

@@ -3,9 +3,11 @@
 import { Download } from "lucide-react";
 import Link from "next/link";
 import { useState } from "react";
-import { asApiError, callApi } from "@/components/api-client";
+import { callApi } from "@/components/api-client";
 import { ComparedPromptsTable } from "@/components/comparisons/compared-prompts";
 import { PairShare } from "@/components/comparisons/pair-share";
+import type { Difference } from "@/components/forms/edit-conflict";
+import { useEdit } from "@/components/forms/use-edit";
 import { counted } from "@/components/format";
 import { Comparison, useComparison } from "@/components/runs/compare-runs";
 import { useApi } from "@/components/use-api";
@@ -21,17 +23,16 @@ export function ComparisonResultsView({ initial }: { initial: ComparisonResults 
     initial,
     wait: ({ archived }) => (archived ? null : POLL_MS),
   });
-  const [problem, setProblem] = useState<string | null>(null);
-  const { name, question, runs, votes, voters, ownVotes, archived, showsNames, pairs } = data;
-  const change = async (body: { archived?: boolean; showsNames?: boolean }) => {
-    setProblem(null);
-    try {
-      await callApi<ComparisonResults>(path, { body });
+  const { save, notice, problem } = useEdit<{ archived?: boolean; showsNames?: boolean }>({
+    send: async (body, revision) => {
+      await callApi<ComparisonResults>(path, { body, revision });
       await refresh();
-    } catch (thrown) {
-      setProblem(asApiError(thrown).message);
-    }
-  };
+    },
+    theirs: async (change) => differencesOf(change, await callApi<ComparisonResults>(path)),
+    onTake: refresh,
+  });
+  const { name, question, runs, votes, voters, ownVotes, archived, showsNames, pairs } = data;
+  const change = (body: { archived?: boolean; showsNames?: boolean }) => save(body, data.revision);
   return (
     <>
       <p className="eyebrow">
@@ -78,6 +79,7 @@ export function ComparisonResultsView({ initial }: { initial: ComparisonResults 
           Tell people after each vote which run was which
         </label>
       </div>
+      {notice && <div className="mt-4">{notice}</div>}
       {problem && (
         <p role="alert" className="bg-alarm-soft text-alarm mt-4 rounded-md px-4 py-3 text-sm">
           {problem}
@@ -92,6 +94,24 @@ export function ComparisonResultsView({ initial }: { initial: ComparisonResults 
       )}
     </>
   );
+}
+
+const SWITCHES = {
+  archived: "Closed",
+  showsNames: "Tell people after each vote which run was which",
+} as const;
+
+/** Where a comparison is not as somebody wants to change it. */
+function differencesOf(
+  change: { archived?: boolean; showsNames?: boolean },
+  newest: ComparisonResults,
+): Difference[] {
+  const inWords = (value: boolean) => (value ? "yes" : "no");
+  return (["archived", "showsNames"] as const).flatMap((name) => {
+    const mine = change[name];
+    if (mine === undefined || mine === newest[name]) return [];
+    return [{ label: SWITCHES[name], mine: inWords(mine), theirs: inWords(newest[name]) }];
+  });
 }
 
 const FORMATS = { csv: "CSV", jsonl: "JSON lines", parquet: "Parquet" } as const;

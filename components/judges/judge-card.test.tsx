@@ -1,9 +1,11 @@
-import { act, cleanup, fireEvent, render, screen, waitFor } from "@testing-library/react";
-import { afterEach, expect, test } from "vitest";
+import { act, fireEvent, render, screen, waitFor } from "@testing-library/react";
+import { expect, test } from "vitest";
 import { JudgeCard } from "@/components/judges/judge-card";
 import type { JudgeChange, JudgeView } from "@/lib/schemas/judging";
+import { servePage } from "@/tests/support/page-api";
 
-afterEach(cleanup);
+const api = servePage("/judges");
+const sent = () => api.of("POST /api/v1/judges/jdg_1").map(({ body }) => body);
 
 const judge = (changes: Partial<JudgeView> = {}): JudgeView => ({
   judgeId: "jdg_1",
@@ -15,6 +17,7 @@ const judge = (changes: Partial<JudgeView> = {}): JudgeView => ({
   submittedBy: "visitor",
   admitted: true,
   own: true,
+  revision: 1,
   state: "ACTIVE",
   stateReason: null,
   demotedFor: null,
@@ -52,6 +55,7 @@ function open(changes: Partial<JudgeView> = {}) {
         done.push(change);
         return hold();
       }}
+      onSaved={() => Promise.resolve()}
       onRemove={() => {
         done.push("removed");
         return hold();
@@ -85,16 +89,18 @@ test("a paused judge says why and goes on when told, but is given no more to jud
 });
 
 test("a budget is a number of dollars or none, and nothing else is sent", async () => {
-  const { done, held } = open({ budgetUsd: 2 });
+  api.on("POST /api/v1/judges/jdg_1", () => ({ judges: [judge({ budgetUsd: 2.5, revision: 4 })] }));
+  open({ budgetUsd: 2, revision: 3 });
   for (const wrong of ["-1", "two"]) {
     setBudget(wrong);
     expect(screen.getByLabelText("Budget, $").getAttribute("aria-invalid")).toBe("true");
   }
-  expect(done).toEqual([]);
+  expect(sent()).toEqual([]);
   setBudget("2.50");
-  await act(async () => held[0]());
+  await waitFor(() => expect(sent()).toEqual([{ budgetUsd: 2.5 }]));
+  await waitFor(() => expect(button("Set").disabled).toBe(false));
   setBudget(" ");
-  expect(done).toEqual([{ budgetUsd: 2.5 }, { budgetUsd: null }]);
+  await waitFor(() => expect(sent()).toEqual([{ budgetUsd: 2.5 }, { budgetUsd: null }]));
 });
 
 test("a judge is removed with its verdicts once that is confirmed", () => {

@@ -7,6 +7,7 @@ import { Confirm } from "@/components/confirm";
 import { count, dollars, duration, moment, percent } from "@/components/format";
 import { VisitorMark } from "@/components/visitor-mark";
 import { demotionText } from "@/components/judges/standing-text";
+import { JudgeBudget } from "@/components/judges/judge-budget";
 import { ProgressLine } from "@/components/judges/progress-line";
 import type { JudgeChange, JudgeList, JudgeView } from "@/lib/schemas/judging";
 
@@ -14,11 +15,13 @@ interface Props {
   judge: JudgeView;
   rubrics: JudgeList["rubrics"];
   onChange: (change: JudgeChange) => Promise<void>;
+  /** Its budget was set. */
+  onSaved: () => Promise<void>;
   onRemove: () => Promise<void>;
 }
 
 /** One judge: what it is asked, what it said, what that cost, and how far it is. */
-export function JudgeCard({ judge, rubrics, onChange, onRemove }: Props) {
+export function JudgeCard({ judge, rubrics, onChange, onSaved, onRemove }: Props) {
   const { name, creator, providerModel, bundled, own, state, stateReason } = judge;
   const demotion = demotionText(judge.demotedFor);
   return (
@@ -81,7 +84,7 @@ export function JudgeCard({ judge, rubrics, onChange, onRemove }: Props) {
         ))}
       </ul>
       <Failures judge={judge} />
-      {own && <Controls judge={judge} onChange={onChange} onRemove={onRemove} />}
+      {own && <Controls judge={judge} onChange={onChange} onSaved={onSaved} onRemove={onRemove} />}
     </article>
   );
 }
@@ -159,16 +162,13 @@ function Failures({ judge: { withoutVerdict } }: { judge: JudgeView }) {
   );
 }
 
-function Controls({ judge, onChange, onRemove }: Omit<Props, "rubrics">) {
+function Controls({ judge, onChange, onSaved, onRemove }: Omit<Props, "rubrics">) {
   const [busy, setBusy] = useState(false);
-  const [budget, setBudget] = useState(judge.budgetUsd === null ? "" : String(judge.budgetUsd));
   const run = (work: () => Promise<void>) => {
     setBusy(true);
     void work().finally(() => setBusy(false));
   };
   const paused = judge.state === "PAUSED";
-  const money = budget.trim() === "" ? null : Number(budget);
-  const wrong = money !== null && !(money >= 0);
   return (
     <div className="mt-5 flex flex-wrap items-center gap-3 text-sm">
       <button
@@ -195,29 +195,7 @@ function Controls({ judge, onChange, onRemove }: Omit<Props, "rubrics">) {
           Judge published runs
         </button>
       )}
-      <form
-        className="flex items-center gap-2"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (!wrong) run(() => onChange({ budgetUsd: money }));
-        }}
-      >
-        <label htmlFor={`budget-${judge.judgeId}`} className="text-muted">
-          Budget, $
-        </label>
-        <input
-          id={`budget-${judge.judgeId}`}
-          className="field w-24 py-1"
-          inputMode="decimal"
-          placeholder="none"
-          value={budget}
-          aria-invalid={wrong}
-          onChange={(event) => setBudget(event.target.value)}
-        />
-        <button type="submit" className="button-quiet button-small" disabled={busy || wrong}>
-          Set
-        </button>
-      </form>
+      <JudgeBudget judge={judge} disabled={busy} onSaved={onSaved} />
       <Confirm
         label={
           <>

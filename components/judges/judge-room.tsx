@@ -25,7 +25,7 @@ export function JudgeRoom({ initial, adding }: { initial: JudgeList; adding: Off
   const [refused, setRefused] = useState<string | null>(null);
   const problem = refused ?? error?.message;
 
-  const act = async (path: string, options: { method?: "DELETE"; body?: JudgeChange }) => {
+  const act = async (path: string, options: { method?: "DELETE"; body?: JudgeChange; revision?: number }) => {
     setRefused(null);
     try {
       await callApi<unknown>(path, options);
@@ -54,7 +54,10 @@ export function JudgeRoom({ initial, adding }: { initial: JudgeList; adding: Off
                 judge={judge}
                 rubrics={list.rubrics}
                 onChange={(body) => act(`/api/v1/judges/${judge.judgeId}`, { body })}
-                onRemove={() => act(`/api/v1/judges/${judge.judgeId}`, { method: "DELETE" })}
+                onSaved={refresh}
+                onRemove={() =>
+                  act(`/api/v1/judges/${judge.judgeId}`, { method: "DELETE", revision: judge.revision })
+                }
               />
             </li>
           ))}

@@ -29,7 +29,7 @@ export function ModelHeader({ model }: { model: ModelView }) {
         {model.description && <p className="mt-5 max-w-2xl leading-relaxed">{model.description}</p>}
         <KeptOffNote keptOff={model.keptOff} />
         {model.own && <ModelControls slug={model.slug} name={model.name} listed={model.listed} />}
-        {model.ownPrompts && <OwnPrompts slug={model.slug} {...model.ownPrompts} />}
+        {model.ownPrompts && <OwnPrompts slug={model.slug} revision={model.revision} {...model.ownPrompts} />}
       </div>
       <dl className="flex flex-wrap gap-x-10 gap-y-4">
         <Figure label="Rank" value={rankSpread(row?.rankLow ?? null, row?.rankHigh ?? null)} />

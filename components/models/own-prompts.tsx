@@ -2,30 +2,58 @@
 
 import { useRouter } from "next/navigation";
 import { useState, type FormEvent } from "react";
-import { asApiError, callApi } from "@/components/api-client";
+import { callApi } from "@/components/api-client";
+import { useEdit } from "@/components/forms/use-edit";
+import type { ModelView } from "@/lib/schemas/views";
 
 /** How often a day visitors' own prompts may call the endpoint: its submitter's to decide. */
-export function OwnPrompts({ slug, perDay, used }: { slug: string; perDay: number; used: number }) {
+export function OwnPrompts({
+  slug,
+  revision,
+  perDay,
+  used,
+}: {
+  slug: string;
+  revision: number;
+  perDay: number;
+  used: number;
+}) {
   const router = useRouter();
+  // As it was when the page was opened or saved last: what the page is refreshed with meanwhile is not what was read.
+  const [opened, setOpened] = useState(revision);
   const [value, setValue] = useState(String(perDay));
   const [busy, setBusy] = useState(false);
-  const [said, setSaid] = useState<{ problem: boolean; text: string } | null>(null);
-
-  const save = async (event: FormEvent) => {
+  const [isSaved, setIsSaved] = useState(false);
+  const show = ({ revision, ownPrompts }: ModelView) => {
+    setOpened(revision);
+    setValue(String(ownPrompts?.perDay ?? 0));
+    router.refresh();
+  };
+  const { save, notice, problem } = useEdit<number>({
+    send: async (perDay, revision) => {
+      show(await callApi<ModelView>(`/api/v1/models/${slug}/own-prompts`, { body: { perDay }, revision }));
+      setIsSaved(true);
+    },
+    theirs: async (mine) => {
+      const { ownPrompts } = await callApi<ModelView>(`/api/v1/models/${slug}`);
+      if (ownPrompts === null || ownPrompts.perDay === mine) return [];
+      return [{ label: "Times a day", mine: String(mine), theirs: String(ownPrompts.perDay) }];
+    },
+    onTake: async () => show(await callApi<ModelView>(`/api/v1/models/${slug}`)),
+  });
+  const submit = async (event: FormEvent) => {
     event.preventDefault();
     setBusy(true);
-    try {
-      await callApi(`/api/v1/models/${slug}/own-prompts`, { body: { perDay: Number(value.trim() || "0") } });
-      setSaid({ problem: false, text: "Saved." });
-      router.refresh();
-    } catch (thrown) {
-      setSaid({ problem: true, text: asApiError(thrown).message });
-    }
+    await save(Number(value.trim() || "0"), opened);
     setBusy(false);
   };
 
   return (
-    <form onSubmit={save} className="mt-6 max-w-2xl text-sm" aria-label="Visitors’ own prompts">
+    <form
+      onSubmit={(event) => void submit(event)}
+      className="mt-6 max-w-2xl text-sm"
+      aria-label="Visitors’ own prompts"
+    >
       <label htmlFor="ownPrompts" className="font-medium">
         Visitors’ own prompts may call this endpoint, times a day
       </label>
@@ -41,7 +69,7 @@ export function OwnPrompts({ slug, perDay, used }: { slug: string; perDay: numbe
           value={value}
           onChange={(event) => {
             setValue(event.target.value);
-            setSaid(null);
+            setIsSaved(false);
           }}
         />
         <button
@@ -52,9 +80,10 @@ export function OwnPrompts({ slug, perDay, used }: { slug: string; perDay: numbe
           {busy ? "One moment" : "Save"}
         </button>
       </div>
-      <p role="status" className={said?.problem ? "text-alarm mt-2" : "text-muted mt-2"}>
-        {said?.text}
+      <p role="status" className={problem ? "text-alarm mt-2" : "text-muted mt-2"}>
+        {problem ?? (isSaved && "Saved.")}
       </p>
+      {notice}
     </form>
   );
 }

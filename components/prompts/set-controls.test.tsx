@@ -5,7 +5,7 @@ import { Refusal, servePage } from "@/tests/support/page-api";
 import { pageRouter } from "@/tests/support/page-router";
 
 const api = servePage("/prompts/posters");
-const all = { slug: "posters", archived: false, mayRemove: true, mayFollow: true };
+const all = { slug: "posters", revision: 1, archived: false, mayRemove: true, mayFollow: true };
 function open(changes: Partial<typeof all> = {}) {
   const router = pageRouter("/prompts/posters");
   render(<SetControls {...all} {...changes} />, { wrapper: router.wrapper });

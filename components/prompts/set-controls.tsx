@@ -9,11 +9,14 @@ import { Confirm } from "@/components/confirm";
 /** What its owner may do with a set; nothing is put away at the first click. */
 export function SetControls({
   slug,
+  revision,
   archived,
   mayRemove,
   mayFollow,
 }: {
   slug: string;
+  /** As the page has it: what others did to the set since is not gone over. */
+  revision: number;
   archived: boolean;
   mayRemove: boolean;
   mayFollow: boolean;
@@ -30,11 +33,11 @@ export function SetControls({
     }
   };
   const archive = async () => {
-    await callApi<unknown>(`${path}/archive`, { method: "POST" });
+    await callApi<unknown>(`${path}/archive`, { method: "POST", revision });
     router.refresh();
   };
   const remove = async () => {
-    await callApi<unknown>(path, { method: "DELETE" });
+    await callApi<unknown>(path, { method: "DELETE", revision });
     router.push("/prompts");
   };
   return (

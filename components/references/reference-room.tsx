@@ -6,7 +6,7 @@ import { ReferenceCard } from "@/components/references/reference-card";
 import { UploadForm } from "@/components/references/upload-form";
 import { Offered } from "@/components/offered";
 import { useApi } from "@/components/use-api";
-import type { ReferenceList } from "@/lib/schemas/examination";
+import type { ReferenceList, ReferenceSetView } from "@/lib/schemas/examination";
 import type { Offer } from "@/lib/schemas/offer";
 
 const POLL_MS = 1_500;
@@ -24,10 +24,10 @@ export function ReferenceRoom({ initial, adding }: { initial: ReferenceList; add
   const [refused, setRefused] = useState<string | null>(null);
   const problem = refused ?? error?.message;
 
-  const remove = async (id: string) => {
+  const remove = async ({ id, revision }: ReferenceSetView) => {
     setRefused(null);
     try {
-      await callApi<unknown>(`/api/v1/references/${id}`, { method: "DELETE" });
+      await callApi<unknown>(`/api/v1/references/${id}`, { method: "DELETE", revision });
       await refresh();
     } catch (thrown) {
       setRefused(asApiError(thrown).message);
@@ -49,7 +49,7 @@ export function ReferenceRoom({ initial, adding }: { initial: ReferenceList; add
         <ul className="mt-10 grid gap-4">
           {list.references.map((reference) => (
             <li key={reference.id}>
-              <ReferenceCard reference={reference} onRemove={() => remove(reference.id)} />
+              <ReferenceCard reference={reference} onRemove={() => remove(reference)} />
             </li>
           ))}
         </ul>

@@ -1,7 +1,9 @@
 "use client";
 
 import { useState } from "react";
-import { asApiError, callApi } from "@/components/api-client";
+import { callApi } from "@/components/api-client";
+import type { Difference } from "@/components/forms/edit-conflict";
+import { useEdit } from "@/components/forms/use-edit";
 import { SETTINGS, type Setting } from "@/lib/access/switches";
 import type { Offer } from "@/lib/schemas/offer";
 import type { SettingsChange, SettingsView } from "@/lib/schemas/settings";
@@ -15,18 +17,17 @@ const LABELS: Record<Setting, string> = {
 /** The site's switches, each saved as it is turned. */
 export function SettingsRoom({ initial, changing }: { initial: SettingsView; changing: Offer }) {
   const [settings, setSettings] = useState(initial);
-  const [problem, setProblem] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
+  const { save, notice, problem } = useEdit<SettingsChange>({
+    send: async (body, revision) =>
+      setSettings(await callApi<SettingsView>("/api/v1/settings", { body, revision })),
+    theirs: async (change) => differencesOf(change, await callApi<SettingsView>("/api/v1/settings")),
+    onTake: async () => setSettings(await callApi<SettingsView>("/api/v1/settings")),
+  });
   const change = async (body: SettingsChange) => {
     setBusy(true);
-    setProblem(null);
-    try {
-      setSettings(await callApi<SettingsView>("/api/v1/settings", { body }));
-    } catch (thrown) {
-      setProblem(asApiError(thrown).message);
-    } finally {
-      setBusy(false);
-    }
+    await save(body, settings.revision);
+    setBusy(false);
   };
   return (
     <fieldset className="card mt-10 grid max-w-3xl gap-4 p-5" disabled={busy || changing.kind !== "open"}>
@@ -57,6 +58,7 @@ export function SettingsRoom({ initial, changing }: { initial: SettingsView; cha
         </div>
       ))}
       {changing.kind !== "open" && <p className="text-muted text-sm">{changing.text}</p>}
+      {notice}
       {problem && (
         <p role="alert" className="text-alarm text-sm">
           {problem}
@@ -64,4 +66,17 @@ export function SettingsRoom({ initial, changing }: { initial: SettingsView; cha
       )}
     </fieldset>
   );
+}
+
+const inWords = (value: boolean | null) =>
+  value === null ? "as the environment says" : value ? "yes" : "no";
+
+/** Where what is set now is not what somebody wants to set. */
+function differencesOf(change: SettingsChange, newest: SettingsView): Difference[] {
+  return SETTINGS.flatMap((name) => {
+    const mine = change[name];
+    const theirs = newest[name].isSet ? newest[name].value : null;
+    if (mine === undefined || mine === theirs) return [];
+    return [{ label: `Without an account: ${LABELS[name]}`, mine: inWords(mine), theirs: inWords(theirs) }];
+  });
 }

@@ -9,7 +9,16 @@ export interface Via {
 }
 
 /** Who changes something: the operator at the command line, a rule or a worker, or somebody by cookie, session or token. */
-export type Actor = "operator" | "system" | { voterId: string | null; via?: Via };
+export type Actor = "operator" | "system" | KnownActor;
+
+export interface KnownActor {
+  voterId: string | null;
+  via?: Via;
+  /** Whether they run what belongs to the site itself. */
+  runsSite?: boolean;
+  /** The revision of what they edit that they had read, where they said one (lib/edits). */
+  read?: number;
+}
 
 /** The columns of an event that say who it was: ids alone, so that erasing a person elsewhere leaves nothing of them here. */
 export function actorColumns(by: Actor) {

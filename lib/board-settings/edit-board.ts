@@ -3,6 +3,7 @@ import { isSetOf, promptSetsOf } from "@/lib/boards/board-prompts";
 import { requireBoard } from "@/lib/boards/require-board";
 import { atomically } from "@/lib/db/atomically";
 import type { Tx } from "@/lib/db/client";
+import { claimEdit } from "@/lib/edits/claim-edit";
 import { Prisma } from "@/lib/db/generated/client";
 import { SalonError } from "@/lib/errors";
 import {
@@ -35,26 +36,19 @@ export async function editBoard(
   if (by !== "operator" && plain.name !== undefined) refuseReserved({ name: plain.name });
   return atomically(tx, async (tx) => {
     const board = await requireBoard({ slug, by, to: "edit" }, tx);
+    const revision = await claimEdit({ thing: { kind: "board", id: board.id }, by, read: version }, tx);
     const promptSetId =
       promptSet === undefined ? board.promptSetId : await choosePromptSet(promptSet, by, tx);
     const before = await settingsForLog(board.id, tx);
     await chooseSets(board, { promptSetId, further: furtherPromptSets }, by, tx);
-    const { count } = await tx.board.updateMany({
-      where: { id: board.id, version },
+    await tx.board.update({
+      where: { id: board.id },
       data: {
         ...settingsColumns(plain, board.modality),
         promptSetId,
         ...(archived !== undefined && { archivedAt: archived ? (board.archivedAt ?? new Date()) : null }),
-        version: { increment: 1 },
       },
     });
-    if (count === 0) {
-      throw new SalonError(
-        "conflict",
-        "Somebody changed this board since you opened it. Nothing was saved: reload it, and make your changes again.",
-        { field: "version" },
-      );
-    }
     if (metrics) {
       await tx.boardMetric.deleteMany({ where: { boardId: board.id } });
       const chosen = await chooseMetrics(metrics, tx);
@@ -76,7 +70,7 @@ export async function editBoard(
       before,
       after: await settingsForLog(board.id, tx),
     });
-    return version + 1;
+    return revision;
   });
 }
 
@@ -84,7 +78,7 @@ export async function editBoard(
 async function settingsForLog(id: string, tx: Tx) {
   const { metrics, judges, furtherPromptSets, ...board } = await tx.board.findUniqueOrThrow({
     where: { id },
-    omit: { version: true, ownerId: true, addressHash: true },
+    omit: { ownerId: true, addressHash: true },
     include: {
       metrics: { select: { encoder: true, referenceId: true }, orderBy: { encoder: "asc" } },
       judges: { select: { judgeId: true } },

@@ -1,6 +1,7 @@
 import { promptSetsOf } from "@/lib/boards/board-prompts";
 import { requireBoard } from "@/lib/boards/require-board";
 import { db, type Tx } from "@/lib/db/client";
+import { readRevision } from "@/lib/edits/claim-edit";
 import { audienceOf, taskOf } from "@/lib/board-settings/settings-row";
 import type { Asker } from "@/lib/models/visibility";
 import { criterion } from "@/lib/schemas/criteria";
@@ -17,7 +18,7 @@ export async function readBoardSettings(
   const board = await requireBoard({ ...ask, to: "edit" }, tx);
   const { id } = board;
   const sets = await promptSetsOf(board, tx);
-  const [found, metrics, judges, [counts]] = await Promise.all([
+  const [found, metrics, judges, [counts], version] = await Promise.all([
     tx.promptSet.findMany({ where: { id: { in: sets } }, select: { id: true, slug: true, name: true } }),
     tx.boardMetric.findMany({ where: { boardId: id }, orderBy: { encoder: "asc" } }),
     tx.boardJudge.findMany({
@@ -28,6 +29,7 @@ export async function readBoardSettings(
     tx.$queryRaw<{ prompts: number; votes: number }[]>`
       select (select count(*)::int from prompts where prompt_set_id = any (${sets})) as prompts,
         (select count(*)::int from votes where board_id = ${id} and status = 'COUNTED') as votes`,
+    readRevision({ kind: "board", id }, tx),
   ]);
   const [first, ...further] = sets.map((set) => found.find(({ id }) => id === set)!);
   return {
@@ -51,7 +53,7 @@ export async function readBoardSettings(
     provisionalVotes: board.provisionalVotes,
     metrics: metrics.map(({ encoder, referenceId: reference }) => ({ encoder, reference })),
     judges: judges.map(({ judge }) => judge.slug),
-    version: board.version,
+    version,
     archived: board.archivedAt !== null,
     role: board.role === "EDITOR" ? "editor" : "owner",
     ...counts,

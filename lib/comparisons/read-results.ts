@@ -2,6 +2,7 @@ import { comparePair, type ComparedVote } from "@/lib/comparisons/compare-votes"
 import { summaryOf } from "@/lib/comparisons/list-comparisons";
 import { requireComparison } from "@/lib/comparisons/require-comparison";
 import { db, type Tx } from "@/lib/db/client";
+import { readRevision } from "@/lib/edits/claim-edit";
 import type { ComparisonResults } from "@/lib/schemas/comparisons";
 
 /** What people say of a comparison's runs, for whoever made it. @throws SalonError not_found */
@@ -9,6 +10,7 @@ export async function readComparisonResults(
   ask: { comparisonId: string; voterId: string | null },
   tx: Tx = db(),
 ): Promise<ComparisonResults> {
+  const revision = await readRevision({ kind: "comparison", id: ask.comparisonId }, tx);
   const comparison = await requireComparison({ ...ask, to: "own" }, tx);
   const summary = await summaryOf(comparison, tx);
   const votes = await tx.$queryRaw<ComparedVote[]>`
@@ -19,6 +21,7 @@ export async function readComparisonResults(
   const ids = summary.runs.map(({ runId }) => runId);
   return {
     ...summary,
+    revision,
     ownVotes: votes.filter(({ voterId }) => voterId === comparison.ownerId).length,
     pairs: ids.flatMap((first, at) =>
       ids.slice(at + 1).map((second) => comparePair({ first, second }, votes)),

@@ -1,6 +1,7 @@
 import { recordChange } from "@/lib/audit/record-change";
 import { inTransaction, type Db, db as processDb } from "@/lib/db/client";
 import type { Judge } from "@/lib/db/generated/client";
+import { claimEdit } from "@/lib/edits/claim-edit";
 import { SalonError } from "@/lib/errors";
 import type { Asker } from "@/lib/models/visibility";
 import { controlsJudge, isPublicJudge } from "@/lib/judges/judge-scope";
@@ -27,8 +28,10 @@ export async function changeJudge(
       });
     }
     const changed = await inTransaction(async (tx) => {
+      await claimEdit({ thing: { kind: "judge", id: judgeId }, by: ask.by }, tx);
+      const before = await tx.judge.findUniqueOrThrow({ where: { id: judgeId } });
       const after = await tx.judge.update({ where: { id: judgeId }, data: { budgetUsd: change.budgetUsd } });
-      const budgets = { before: { budgetUsd: money(judge) }, after: { budgetUsd: money(after) } };
+      const budgets = { before: { budgetUsd: money(before) }, after: { budgetUsd: money(after) } };
       await recordChange(tx, { by: ask.by, action: "judges.change", subject: subjectOf(judge), ...budgets });
       return after;
     }, db);
@@ -53,6 +56,7 @@ export async function changeJudge(
 export async function removeJudge(ask: { judgeId: string; by: Asker }, db: Db = processDb()): Promise<void> {
   const judge = await requireOwn(ask.judgeId, ask.by, db);
   await inTransaction(async (tx) => {
+    await claimEdit({ thing: { kind: "judge", id: judge.id }, by: ask.by }, tx);
     const { count } = await tx.judge.deleteMany({ where: { id: ask.judgeId } });
     if (count === 0) return;
     const before = { slug: judge.slug, baseUrl: judge.baseUrl, budgetUsd: money(judge) };

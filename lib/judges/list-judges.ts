@@ -1,5 +1,6 @@
 import { db, type Tx } from "@/lib/db/client";
 import type { Judge, JudgeTask } from "@/lib/db/generated/client";
+import { readRevisions } from "@/lib/edits/claim-edit";
 import { submittedBy, type Asker } from "@/lib/models/visibility";
 import { JUDGING_RUBRICS } from "@/lib/rubrics/registry";
 import { rubricId, type RubricKind } from "@/lib/rubrics/rubric";
@@ -21,9 +22,11 @@ export async function listJudges(by: Asker, tx: Tx = db()): Promise<JudgeList> {
   const said = await readSaid(tx);
   const ids = judges.flatMap(({ tasks }) => tasks.map(({ id }) => id));
   const inScope = await tasksInScope(ids, tx);
+  const revisionOf = await readRevisions("judge", judges.map(({ id }) => id), tx); // prettier-ignore
   const views = judges.map(async ({ tasks, ...judge }) => {
     const own = tasks.filter(({ id }) => inScope.has(id));
-    const view = await viewOf({ ...judge, tasks: own }, said.get(judge.id), by, tx);
+    const seen = await viewOf({ ...judge, tasks: own }, said.get(judge.id), by, tx);
+    const view = { ...seen, revision: revisionOf(judge.id) };
     return controlsJudge(judge, by) ? view : withoutSecrets(view);
   });
   return {
@@ -84,7 +87,7 @@ async function viewOf(
   said: Said | undefined,
   by: Asker,
   tx: Tx,
-): Promise<JudgeView> {
+): Promise<Omit<JudgeView, "revision">> {
   // What a finished task was about has been settled: only the open ones are counted.
   const open = judge.tasks.filter(({ finishedAt }) => finishedAt === null);
   const counts = await Promise.all(

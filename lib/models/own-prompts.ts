@@ -2,6 +2,7 @@ import type { Visitor } from "@/lib/models/visibility";
 import { recordChange } from "@/lib/audit/record-change";
 import { atomically } from "@/lib/db/atomically";
 import type { Tx } from "@/lib/db/client";
+import { claimEdit } from "@/lib/edits/claim-edit";
 import { lockModel } from "@/lib/models/lock-model";
 
 /** A submitted endpoint's leave to be called for visitors' own prompts, and what has been used of it. */
@@ -46,11 +47,12 @@ export async function takeOwnPrompt(endpointId: string, tx: Tx): Promise<boolean
 /**
  * A visitor decides how often a day their model's endpoint may be called for other visitors' prompts; 0: never. What has been used
  * today stays used.
- * @throws SalonError not_found; forbidden when another visitor submitted it
+ * @throws SalonError not_found; forbidden when another visitor submitted it; conflict when it was changed since it was read
  */
 export function allowOwnPrompts(ask: { slug: string; perDay: number } & Visitor, tx?: Tx): Promise<void> {
   return atomically(tx, async (tx) => {
     const model = await lockModel({ slug: ask.slug, by: ask }, tx);
+    await claimEdit({ thing: { kind: "model", id: model.id }, by: ask }, tx);
     const before = await tx.endpoint.findFirst({ where: { modelId: model.id } });
     await tx.endpoint.updateMany({ where: { modelId: model.id }, data: { ownPromptsPerDay: ask.perDay } });
     await recordChange(tx, {

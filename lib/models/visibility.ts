@@ -19,6 +19,8 @@ export interface Visitor {
   isSignedIn?: boolean;
   /** For the audit log. */
   via?: Via;
+  /** The revision of what they edit that they had read, where they said one (lib/edits). */
+  read?: number;
 }
 
 interface Owned {

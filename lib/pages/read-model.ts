@@ -3,6 +3,7 @@ import type { LeaderboardRow } from "@/lib/schemas/leaderboard";
 import { MAY_BE_NAMED } from "@/lib/prompts/named-samples";
 import { db, type Tx } from "@/lib/db/client";
 import type { Board, Model } from "@/lib/db/generated/client";
+import { readRevision } from "@/lib/edits/claim-edit";
 import { SalonError } from "@/lib/errors";
 import { findNewestSnapshot, type SnapshotWithRows } from "@/lib/snapshots/find-snapshot";
 import { findPredictions } from "@/lib/snapshots/snapshot-analysis";
@@ -35,12 +36,14 @@ export async function readModel(
     }
     throw new SalonError("not_found", `There is no model ${JSON.stringify(input.slug)}.`);
   }
+  const revision = await readRevision({ kind: "model", id: model.id }, tx);
   const board = await findStanding(model.id, { voterId: input.voterId ?? null }, tx);
   const snapshot = board && (await findNewestSnapshot(board.id, "", tx));
   const row = board && (await readOwnRow(model.id, board, snapshot, tx));
   const facts = (await readModelFacts([model.id], null, tx)).facts.get(model.id);
   return {
     id: model.id,
+    revision,
     slug: model.slug,
     name: model.name,
     creator: model.creator,

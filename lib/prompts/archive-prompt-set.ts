@@ -1,6 +1,7 @@
 import { recordChange } from "@/lib/audit/record-change";
 import { atomically } from "@/lib/db/atomically";
 import type { Tx } from "@/lib/db/client";
+import { claimEdit } from "@/lib/edits/claim-edit";
 import { SalonError } from "@/lib/errors";
 import type { Asker } from "@/lib/models/visibility";
 import { lockPromptSet, usesOf, versionsOf } from "@/lib/prompts/find-prompt-set";
@@ -17,6 +18,7 @@ export function archivePromptSet(
   const { archived = true } = ask;
   return atomically(tx, async (tx) => {
     const { id, name, archivedAt } = await lockPromptSet(ask, tx);
+    await claimEdit({ thing: { kind: "prompt set", id }, by: ask.by }, tx);
     await tx.promptSet.updateMany({
       where: { id: { in: await versionsOf(id, tx) }, archivedAt: archived ? null : { not: null } },
       data: { archivedAt: archived ? new Date() : null },
@@ -38,6 +40,7 @@ export function archivePromptSet(
 export function removePromptSet(ask: { slug: string; by: Asker }, tx?: Tx): Promise<void> {
   return atomically(tx, async (tx) => {
     const { id, name, slug, version } = await lockPromptSet(ask, tx);
+    await claimEdit({ thing: { kind: "prompt set", id }, by: ask.by }, tx);
     const { runs, boards } = await usesOf(id, tx);
     const [samples, battles, checklists, next] = await Promise.all([
       tx.sample.count({ where: { prompt: { promptSetId: id } } }),
@@ -71,6 +74,7 @@ export function removePromptSet(ask: { slug: string; by: Asker }, tx?: Tx): Prom
 export function listPromptSet(ask: { slug: string; listed: boolean }, tx?: Tx): Promise<void> {
   return atomically(tx, async (tx) => {
     const { id, name, listed } = await lockPromptSet({ ...ask, by: "operator" }, tx);
+    await claimEdit({ thing: { kind: "prompt set", id }, by: "operator" }, tx);
     await tx.promptSet.updateMany({
       where: { id: { in: await versionsOf(id, tx) } },
       data: { listed: ask.listed },

@@ -2,6 +2,7 @@ import { recordChange } from "@/lib/audit/record-change";
 import { requireDiskSpace } from "@/lib/artifacts/disk-space";
 import { atomically } from "@/lib/db/atomically";
 import type { Tx } from "@/lib/db/client";
+import { claimEdit } from "@/lib/edits/claim-edit";
 import { newId } from "@/lib/db/new-id";
 import { SalonError } from "@/lib/errors";
 import { comparePrompts } from "@/lib/prompts/compare-prompts";
@@ -36,6 +37,7 @@ export async function newVersion(ask: ImportAsk & { slug: string }, tx?: Tx): Pr
     tx,
     async (tx) => {
       const previous = await lockPromptSet({ slug, by }, tx);
+      await claimEdit({ thing: { kind: "prompt set", id: previous.id }, by }, tx);
       const next = await tx.promptSet.findUnique({ where: { previousId: previous.id } });
       if (next !== null) {
         throw new SalonError(

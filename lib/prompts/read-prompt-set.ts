@@ -1,4 +1,5 @@
 import { db, type Tx } from "@/lib/db/client";
+import { readRevision } from "@/lib/edits/claim-edit";
 import type { Asker } from "@/lib/models/visibility";
 import { findPromptSet, maySeePromptSet, usesOf, versionsOf } from "@/lib/prompts/find-prompt-set";
 import { summariesOf } from "@/lib/prompts/list-prompt-sets";
@@ -13,6 +14,7 @@ const TAGS = 50;
 export async function readPromptSet(ask: { slug: string; by: Asker }, tx: Tx = db()): Promise<PromptSetView> {
   const { by } = ask;
   const set = await findPromptSet(ask, tx);
+  const revision = await readRevision({ kind: "prompt set", id: set.id }, tx);
   const [summary] = await summariesOf([set], by, tx);
   const uses = await usesOf(set.id, tx);
   const [arena, tags, languages, versions] = await Promise.all([
@@ -29,6 +31,7 @@ export async function readPromptSet(ask: { slug: string; by: Asker }, tx: Tx = d
   return {
     ...summary,
     ...uses,
+    revision,
     arena,
     tags,
     languages,

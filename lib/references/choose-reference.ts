@@ -1,6 +1,7 @@
 import { recordChange } from "@/lib/audit/record-change";
 import { atomically } from "@/lib/db/atomically";
 import type { Tx } from "@/lib/db/client";
+import { claimEdit } from "@/lib/edits/claim-edit";
 import { SalonError } from "@/lib/errors";
 import { examineAllRuns } from "@/lib/references/finish-reference";
 
@@ -18,6 +19,7 @@ export function chooseReference(referenceId: string, tx?: Tx): Promise<void> {
     });
     if (!set) throw new SalonError("not_found", "There is no such reference set.");
     if (set.state !== "READY") throw new SalonError("not_ready", "The set is not built yet.");
+    await claimEdit({ thing: { kind: "reference set", id: referenceId }, by: "operator" }, tx);
     const { encoderId, preprocessing } = set;
     const hasImages = (await tx.referenceImage.count({ where: { referenceSetId: referenceId } })) > 0;
     const others = { encoderId, preprocessing, id: { not: referenceId } };
@@ -65,6 +67,7 @@ export async function retireReference(referenceId: string, tx: Tx): Promise<void
   const scores = { scoresDistance: false, scoresSamples: false };
   const set = await tx.referenceSet.findUnique({ where: { id: referenceId } });
   if (set === null) throw new SalonError("not_found", "There is no such reference set.");
+  await claimEdit({ thing: { kind: "reference set", id: referenceId }, by: "operator" }, tx);
   await tx.referenceSet.updateMany({ where: { id: referenceId }, data: scores });
   await recordChange(tx, {
     by: "operator",

@@ -50,7 +50,8 @@ function readRows(id: string | null, tx: Tx): Promise<Row[]> {
       r.encoder_id as "encoderId", r.preprocessing, r.manifest_sha256 as "manifestSha256", r.resolutions, r.formats,
       r.videos, r.scores_distance as "scoresDistance",
       r.scores_samples as "scoresSamples", r.owner_id as "ownerId", r.created_at as "createdAt",
-      (select count(*)::int from reference_images p where p.reference_set_id = r.id) as done
+      (select count(*)::int from reference_images p where p.reference_set_id = r.id) as done,
+      coalesce((select revision from edits where kind = 'reference set' and subject_id = r.id), 1) as revision
     from reference_sets r
     where ${id}::text is null or r.id = ${id}
     order by (r.scores_distance or r.scores_samples) desc, r.created_at desc, r.id desc`;

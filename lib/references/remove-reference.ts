@@ -1,5 +1,6 @@
 import { recordChange } from "@/lib/audit/record-change";
 import { rm } from "node:fs/promises";
+import { claimEdit } from "@/lib/edits/claim-edit";
 import { inTransaction, type Db, db as processDb } from "@/lib/db/client";
 import { SalonError } from "@/lib/errors";
 import { controls, type Asker } from "@/lib/models/visibility";
@@ -19,6 +20,7 @@ export async function removeReference(
     if (!controls(set.ownerId, ask.by)) {
       throw new SalonError("forbidden", "Only who added a reference set may remove it.");
     }
+    await claimEdit({ thing: { kind: "reference set", id: set.id }, by: ask.by }, tx);
     if (set.state === "READY" && (set.scoresDistance || set.scoresSamples)) {
       throw new SalonError(
         "conflict",

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { revision } from "@/lib/schemas/error-response";
 import { criterion } from "@/lib/schemas/criteria";
 import { runParameters } from "@/lib/schemas/run-parameters";
 import { shownName, shownText } from "@/lib/schemas/shown-name";
@@ -132,7 +133,7 @@ export const boardChanges = settings
 export const boardSettings = settings.extend({
   slug,
   task: boardTask,
-  version: z.number().int(),
+  version: revision,
   archived: z.boolean(),
   role: z.enum(["owner", "editor"]).describe("What who asks is to the board."),
   promptSetNames: z.array(z.string()).describe("Of the first prompt set and of the further ones."),

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { outcome } from "@/lib/schemas/battles";
+import { revision } from "@/lib/schemas/error-response";
 import { shownName, shownText } from "@/lib/schemas/shown-name";
 
 /** A private vote between chosen runs, as the API and pages have it. */
@@ -158,6 +159,7 @@ export const comparedPair = z.object({
 });
 
 export const comparisonResults = comparisonSummary.extend({
+  revision,
   ownVotes: z.number().int().describe("Votes of whoever made the comparison."),
   pairs: z.array(comparedPair),
 });

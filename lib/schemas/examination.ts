@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { revision } from "@/lib/schemas/error-response";
 import { storedCaveat } from "@/lib/schemas/metrics/caveat";
 import { submittedBy } from "@/lib/schemas/stack/stack-facts";
 
@@ -157,6 +158,7 @@ export const runComparison = z.object({
 });
 
 export const referenceSet = z.object({
+  revision,
   id: z.string(),
   slug: z.string(),
   name: z.string(),

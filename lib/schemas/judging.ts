@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { revision } from "@/lib/schemas/error-response";
 import { apiKey, endpointUrl, providerModel } from "@/lib/schemas/endpoint-fields";
 import { demotion } from "@/lib/schemas/judge-report";
 import { submittedBy } from "@/lib/schemas/stack/stack-facts";
@@ -99,6 +100,7 @@ export const judgeView = z.object({
   jsonSchema: z.boolean().nullable(),
   logprobs: z.boolean().nullable(),
   apiKeyLast4: z.string().nullable(),
+  revision,
   budgetUsd: z.number().nullable(),
   spentUsd: z.number().nullable(),
   usdPerVerdict: z.number().nullable().describe("Mean cost of a verdict; null: no prices, or none yet."),

@@ -46,7 +46,7 @@ export function openApiDocument() {
       title: "Salon",
       version: "1",
       description:
-        "Blind battles, votes, leaderboards and evaluation runs of models that generate images. Errors are {error: {code, message, field}}.",
+        "Blind battles, votes, leaderboards and evaluation runs of models that generate images. Errors are {error: {code, message, field}}. What is edited has a `revision`: a change that gives it back in If-Match does not overwrite what somebody else saved since, but is answered with 409 and who changed it when; a change without it is made to the newest.",
       license: { name: "Apache-2.0", identifier: "Apache-2.0" },
     },
     servers: [{ url: "/" }],

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { revision } from "@/lib/schemas/error-response";
 import { promptProblem } from "@/lib/schemas/prompt-problems";
 
 /** Prompt sets as the API and pages have them. */
@@ -20,6 +21,7 @@ export const promptSetSummary = z.object({
 });
 
 export const promptSetView = promptSetSummary.extend({
+  revision,
   arena: z.number().int().describe("Prompts that battles are drawn from."),
   tags: z.array(share).describe("The commonest, at most 50."),
   languages: z.array(share),

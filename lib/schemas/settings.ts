@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { SETTINGS, type Setting } from "@/lib/access/switches";
+import { revision } from "@/lib/schemas/error-response";
 
 /** What may be set on a site while it runs; null: as the environment says. */
 export const settingsChange = z
@@ -28,9 +29,10 @@ const settingView = z.object({
 });
 
 /** The settings as they hold now. */
-export const settingsView = z.object(
-  Object.fromEntries(SETTINGS.map((name) => [name, settingView])) as Record<Setting, typeof settingView>,
-);
+export const settingsView = z.object({
+  ...(Object.fromEntries(SETTINGS.map((name) => [name, settingView])) as Record<Setting, typeof settingView>),
+  revision,
+});
 
 export type SettingsChange = z.output<typeof settingsChange>;
 export type SettingsView = z.output<typeof settingsView>;

@@ -79,6 +79,8 @@ export type ModelView = {
   keptOff: KeptOff | null;
   /** Whether who asks submitted it, and may withdraw or delete it. */
   own: boolean;
+  /** Counts edits of what its submitter says of it; a change says it in If-Match. */
+  revision: number;
   /** How often a day visitors' own prompts may call it, and did today; null for all but who submitted it. */
   ownPrompts: { perDay: number; used: number } | null;
   paradigm: string | null;

@@ -23,6 +23,8 @@ export class Refusal {
     readonly message: string,
     readonly field: string | null = null,
     readonly headers: Record<string, string> = {},
+    /** Who changed what was edited. */
+    readonly changed?: unknown,
   ) {}
 }
 
@@ -60,8 +62,8 @@ export function servePage(path = "/"): PageApi {
         new Refusal(404, "not_found", "There is nothing here."));
       response.setHeader("content-type", "application/json");
       if (reply instanceof Refusal) {
-        const { status, code, message, field, headers } = reply;
-        response.writeHead(status, headers).end(JSON.stringify({ error: { code, message, field } }));
+        const { status, code, message, field, headers, changed } = reply;
+        response.writeHead(status, headers).end(JSON.stringify({ error: { code, message, field, changed } }));
       } else response.end(JSON.stringify(reply));
     });
   });

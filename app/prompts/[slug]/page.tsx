@@ -58,6 +58,7 @@ export default async function PromptSetPage({ params }: Props) {
         {set.own && (
           <SetControls
             slug={slug}
+            revision={set.revision}
             archived={set.archived}
             mayRemove={set.changeable && set.versions[0].slug === slug}
             mayFollow={!set.archived && set.versions[0].slug === slug}

@@ -24,7 +24,7 @@ export function POST(request: Request, { params }: Context): Promise<Response> {
     const ask = { ...(await params), voterId };
     const address = clientAddress(request.headers);
     await takeTurn("comparison-change", { voterId: ask.voterId, address });
-    await changeComparison({ ...ask, changes, via: by.via, address });
+    await changeComparison({ ...ask, changes, via: by.via, read: by.read, address });
     return json(await readComparisonResults(ask));
   });
 }

@@ -1,0 +1,84 @@
+"use client";
+
+import { useState } from "react";
+import { callApi } from "@/components/api-client";
+import { dollars } from "@/components/format";
+import { useEdit } from "@/components/forms/use-edit";
+import type { JudgeList, JudgeView } from "@/lib/schemas/judging";
+
+const typed = ({ budgetUsd }: JudgeView) => (budgetUsd === null ? "" : String(budgetUsd));
+const inWords = (budgetUsd: number | null) => (budgetUsd === null ? "none" : dollars(budgetUsd));
+
+/** What a judge may spend: its owner's to set. */
+export function JudgeBudget({
+  judge,
+  disabled,
+  onSaved,
+}: {
+  judge: JudgeView;
+  disabled: boolean;
+  onSaved: () => Promise<void>;
+}) {
+  // As it was when somebody began to type: what is polled meanwhile is not what they read.
+  const [opened, setOpened] = useState<JudgeView | null>(null);
+  const [budget, setBudget] = useState(typed(judge));
+  const [isBusy, setIsBusy] = useState(false);
+  const path = `/api/v1/judges/${judge.judgeId}`;
+  const show = async (list: JudgeList) => {
+    const newest = list.judges.find(({ judgeId }) => judgeId === judge.judgeId);
+    setOpened(null);
+    if (newest) setBudget(typed(newest));
+    await onSaved();
+  };
+  const { save, notice, problem } = useEdit<{ budgetUsd: number | null }>({
+    send: async (body, revision) => show(await callApi<JudgeList>(path, { body, revision })),
+    theirs: async ({ budgetUsd }) => {
+      const { judges } = await callApi<JudgeList>("/api/v1/judges");
+      const newest = judges.find(({ judgeId }) => judgeId === judge.judgeId);
+      if (!newest || newest.budgetUsd === budgetUsd) return [];
+      return [{ label: "Budget", mine: inWords(budgetUsd), theirs: inWords(newest.budgetUsd) }];
+    },
+    onTake: async () => show(await callApi<JudgeList>("/api/v1/judges")),
+  });
+  const shown = opened === null ? typed(judge) : budget;
+  const money = shown.trim() === "" ? null : Number(shown);
+  const isWrong = money !== null && !(money >= 0);
+  return (
+    <>
+      <form
+        className="flex items-center gap-2"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (isWrong) return;
+          setIsBusy(true);
+          void save({ budgetUsd: money }, (opened ?? judge).revision).finally(() => setIsBusy(false));
+        }}
+      >
+        <label htmlFor={`budget-${judge.judgeId}`} className="text-muted">
+          Budget, $
+        </label>
+        <input
+          id={`budget-${judge.judgeId}`}
+          className="field w-24 py-1"
+          inputMode="decimal"
+          placeholder="none"
+          value={shown}
+          aria-invalid={isWrong}
+          onChange={({ target }) => {
+            setOpened(opened ?? judge);
+            setBudget(target.value);
+          }}
+        />
+        <button type="submit" className="button-quiet button-small" disabled={disabled || isBusy || isWrong}>
+          Set
+        </button>
+      </form>
+      {problem && (
+        <p role="alert" className="text-alarm">
+          {problem}
+        </p>
+      )}
+      {notice}
+    </>
+  );
+}
