@@ -11,6 +11,7 @@ import { verifyChain } from "@/lib/audit/verify-chain";
 import { changeMember } from "@/lib/board-settings/change-member";
 import { createBoard } from "@/lib/board-settings/create-board";
 import { editBoard } from "@/lib/board-settings/edit-board";
+import { readBoardSettings } from "@/lib/board-settings/read-board-settings";
 import { acceptInvite, createInvite, revokeInvite } from "@/lib/board-settings/invites";
 import { newId } from "@/lib/db/new-id";
 import { addJudge } from "@/lib/judges/add-judge";
@@ -143,7 +144,7 @@ const DOING: Record<AuditAction, () => Promise<unknown>> = {
   "boards.create": () =>
     createBoard({ settings: boardCreation.parse({ name: "New", promptSet: arena.board }), by: operator }),
   "boards.edit": async () => {
-    const { version } = await database.db.board.findUniqueOrThrow({ where: { slug: arena.board } });
+    const { version } = await readBoardSettings({ slug: arena.board, by: operator });
     await editBoard({ slug: arena.board, changes: { version, question: "Which?" }, by: operator });
     const [{ slug: model }] = arena.models;
     await changeMember({ slug: arena.board, model, change: { state: "removed" }, by: operator });

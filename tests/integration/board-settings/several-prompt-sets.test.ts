@@ -2,6 +2,7 @@ import { beforeAll, expect, test } from "vitest";
 import { arenaPool } from "@/lib/battles/arena-pool";
 import { createBoard } from "@/lib/board-settings/create-board";
 import { editBoard } from "@/lib/board-settings/edit-board";
+import { readBoardSettings } from "@/lib/board-settings/read-board-settings";
 import { changeMember } from "@/lib/board-settings/change-member";
 import { findBoard } from "@/lib/boards/find-board";
 import { newId } from "@/lib/db/new-id";
@@ -129,7 +130,7 @@ test("a board with votes may get more sets, and loses none", async () => {
   const { db } = database;
   const board = await findBoard(slug, db);
   const edit = (furtherPromptSets: string[], promptSet?: string) =>
-    findBoard(slug, db).then(({ version }) =>
+    readBoardSettings({ slug, by }, db).then(({ version }) =>
       editBoard({ slug, changes: { version, furtherPromptSets, promptSet }, by }, db),
     );
   // Without votes sets come and go.
