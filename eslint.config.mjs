@@ -42,6 +42,7 @@ const RINGS = [
   [
     ...[
       "settings",
+      "quotas",
       "models",
       "boards",
       "prompts",

@@ -28,12 +28,19 @@ export interface Changed {
   name: string | null;
 }
 
+/** What somebody had used of a quota (lib/access/quotas.ts) when they asked for more than it has. */
+export interface QuotaRefusal {
+  name: string;
+  limit: number;
+  used: number;
+}
+
 /** An error a caller can act on: a stable code, a sentence that says what to do, and whether trying again can help. */
 export class SalonError extends Error {
   readonly code: ErrorCode;
   readonly retryable: boolean;
-  /** The request's field at fault, seconds to wait, or who changed what was edited, where there is one. */
-  readonly details: { field?: string; retryAfterSeconds?: number; changed?: Changed };
+  /** The request's field at fault, seconds to wait, who changed what was edited, or the quota that is used up, where there is one. */
+  readonly details: { field?: string; retryAfterSeconds?: number; changed?: Changed; quota?: QuotaRefusal };
 
   constructor(
     code: ErrorCode,
@@ -43,6 +50,7 @@ export class SalonError extends Error {
       field?: string;
       retryAfterSeconds?: number;
       changed?: Changed;
+      quota?: QuotaRefusal;
       cause?: unknown;
     } = {},
   ) {
@@ -50,8 +58,8 @@ export class SalonError extends Error {
     this.name = "SalonError";
     this.code = code;
     this.retryable = options.retryable ?? ["rate_limited", "not_ready", "unavailable"].includes(code);
-    const { field, retryAfterSeconds, changed } = options;
-    this.details = { field, retryAfterSeconds, changed };
+    const { field, retryAfterSeconds, changed, quota } = options;
+    this.details = { field, retryAfterSeconds, changed, quota };
   }
 }
 

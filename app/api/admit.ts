@@ -4,6 +4,7 @@ import type { Switches } from "@/lib/access/switches";
 import type { Via } from "@/lib/audit/actor";
 import { findVia } from "@/lib/audit/find-via";
 import { SalonError } from "@/lib/errors";
+import { countCall } from "@/lib/quotas/count-call";
 import { readSwitches } from "@/lib/settings/read-switches";
 import { takeTurn } from "@/lib/rate-limits/take-turn";
 import { useToken } from "@/lib/api-tokens/use-token";
@@ -21,15 +22,18 @@ export interface Caller {
 /**
  * Let somebody in to do what a route does, by the one table (lib/access/actions.ts). Every route begins with this, but those whose
  * answer is the same for everybody.
- * @throws SalonError unauthorised, where an account would do; forbidden, with what is missing
+ * @throws SalonError unauthorised, where an account would do; forbidden, with what is missing; rate_limited when the quota of calls
+ *   is used up, which all calls by a token and all changes count for
  */
 export async function admit(request: Request, action: Action): Promise<Caller> {
   const { who, voterId, ids } = await readWho(request);
   const switches = await readSwitches();
   requireAllowed(action, who, switches);
   const by = { voterId, runsSite: runsSite(who, switches), isSignedIn: who.standing !== "VISITOR" };
-  if (isReading(request)) return { by, voterId };
+  if (isReading(request) && ids.tokenId === null) return { by, voterId };
   const via = await findVia({ ...ids, address: clientAddress(request.headers) }, Date.now());
+  if (!switches.personal) await countCall({ ownerId: voterId, addressHash: via.addressHash ?? null });
+  if (isReading(request)) return { by, voterId };
   return { by: { ...by, via, read: revisionRead(request) }, voterId };
 }
 

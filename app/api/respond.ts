@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import { isDiskFull, pausedByDisk } from "@/lib/disk-full";
-import { ERROR_STATUS, SalonError, type Changed, type ErrorCode } from "@/lib/errors";
+import { ERROR_STATUS, SalonError, type Changed, type ErrorCode, type QuotaRefusal } from "@/lib/errors";
 
 /** No body of the API is larger; a longer one is not read to its end. */
 const MAX_BODY_BYTES = 64 * 1024;
@@ -74,10 +74,12 @@ async function readText(request: Request): Promise<string> {
 }
 
 export function errorResponse(error: unknown): Response {
-  const { code, message, field, retryAfterSeconds, changed } = describe(error);
+  const { code, message, field, retryAfterSeconds, changed, quota } = describe(error);
   const headers = new Headers();
   if (retryAfterSeconds !== undefined) headers.set("retry-after", String(retryAfterSeconds));
-  const body = { error: { code, message, field: field ?? null, ...(changed && { changed }) } };
+  const body = {
+    error: { code, message, field: field ?? null, ...(changed && { changed }), ...(quota && { quota }) },
+  };
   return json(body, { status: ERROR_STATUS[code], headers });
 }
 
@@ -87,6 +89,7 @@ function describe(error: unknown): {
   field?: string;
   retryAfterSeconds?: number;
   changed?: Changed;
+  quota?: QuotaRefusal;
 } {
   if (error instanceof SalonError && error.code !== "internal") {
     return { code: error.code, message: error.message, ...error.details };

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { offer, requirePage } from "@/app/page-access";
+import { QuotasForm } from "@/components/site-settings/quotas-form";
 import { SettingsRoom } from "@/components/site-settings/settings-room";
 import { readSettings } from "@/lib/settings/change-settings";
 
@@ -9,6 +10,7 @@ export const metadata: Metadata = { title: "Settings", robots: { index: false } 
 
 export default async function SettingsPage() {
   await requirePage("settings.see");
+  const [settings, changing] = [await readSettings(), await offer("settings.change")];
   return (
     <div className="page pt-10 sm:pt-14">
       <h1 className="text-4xl">Settings</h1>
@@ -18,7 +20,8 @@ export default async function SettingsPage() {
           Who changed what
         </Link>
       </p>
-      <SettingsRoom initial={await readSettings()} changing={await offer("settings.change")} />
+      <SettingsRoom initial={settings} changing={changing} />
+      <QuotasForm initial={settings} changing={changing} />
     </div>
   );
 }

@@ -6,6 +6,8 @@ import { AccountForm, goTo } from "@/components/account/account-form";
 import { ActionButton } from "@/components/account/action-button";
 import { browserName } from "@/components/account/browser-name";
 import { TextField } from "@/components/forms/text-field";
+import { Usage } from "@/components/account/usage";
+import type { QuotaUsage } from "@/lib/schemas/quotas";
 import { nameChange, passwordChange, type AccountPage } from "@/lib/schemas/accounts";
 
 const ROLES: Record<string, string> = {
@@ -17,7 +19,7 @@ const ROLES: Record<string, string> = {
 };
 
 /** Somebody's own account: who they are, their password, where they are signed in. */
-export function OwnAccount({ account }: { account: AccountPage }) {
+export function OwnAccount({ account, usage }: { account: AccountPage; usage: QuotaUsage[] }) {
   return (
     <div className="mt-10 grid max-w-xl gap-12">
       <dl className="grid grid-cols-[auto_1fr] gap-x-6 gap-y-2 text-sm">
@@ -26,6 +28,7 @@ export function OwnAccount({ account }: { account: AccountPage }) {
         <dt className="text-muted">Role</dt>
         <dd>{ROLES[account.role] ?? account.role}</dd>
       </dl>
+      <Usage usage={usage} />
       <Name name={account.name} />
       {account.hasPassword && <Password />}
       <p className="text-sm">

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { parseQuotas } from "@/lib/access/quotas";
 
 export const onOff = z.enum(["true", "false"]).transform((value) => value === "true");
 
@@ -18,6 +19,18 @@ export const ACCESS_VARIABLES = {
     .optional()
     .describe(
       "Whether one may bring models, boards, prompts, reference sets and judges without an account, until it is set on the site itself. When unset, only while nobody but this machine reaches the site and no account owns it.",
+    ),
+  QUOTAS: z
+    .string()
+    .default("")
+    .transform((text, context) => {
+      const quotas = parseQuotas(text);
+      if (typeof quotas !== "string") return quotas;
+      context.addIssue({ code: "custom", message: quotas });
+      return z.NEVER;
+    })
+    .describe(
+      'What each role may use in a day or an hour (docs/access.md), where it is not as usual and not set on the site itself: "visitor.runs=5 curator.judging=none".',
     ),
   SALON_TOKEN: z
     .string()

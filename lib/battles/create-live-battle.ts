@@ -10,6 +10,7 @@ import type { Tx } from "@/lib/db/client";
 import { newId } from "@/lib/db/new-id";
 import { SalonError } from "@/lib/errors";
 import { enqueue } from "@/lib/queue/enqueue";
+import { useQuota } from "@/lib/quotas/use-quota";
 import { shareQueue } from "@/lib/queue/share-queue";
 import type { BattleResponse } from "@/lib/schemas/battles";
 import type { AddressHash } from "@/lib/secrets/address-hash";
@@ -24,7 +25,7 @@ const LONGEST_WAIT = "10 minutes";
 /**
  * Start a live battle: keep the prompt, draw two models that can be called, queue their generation.
  * @throws SalonError "not_ready" when visitors' own prompts may call fewer than two listed models that are asked for images of the
- *   board's shape and are not waited for already; "unavailable" while the disk is nearly full
+ *   board's shape and are not waited for already; "rate_limited" when the quota is used up; "unavailable" while the disk is nearly full
  */
 export async function createLiveBattle(
   input: { board: PoolBoard; voterId: string; from: AddressHash | null; prompt: string },
@@ -33,6 +34,8 @@ export async function createLiveBattle(
   const { board, voterId, from } = input;
   await requireDiskSpace();
   return atomically(tx, async (tx) => {
+    const holder = { ownerId: voterId, addressHash: from?.address ?? null };
+    await useQuota({ quota: "prompts", amount: 1, by: holder }, tx);
     const pool = await arenaPool(board, tx);
     const busy = await busyModels(board.id, tx);
     const open = (model: number) => pool.live[model] && !busy.has(pool.models[model]);
@@ -65,8 +68,7 @@ export async function createLiveBattle(
       },
       select: { id: true, voterId: true, state: true },
     });
-    const visitor = { ownerId: voterId, addressHash: from?.address ?? null };
-    const queue = shareQueue("live", visitor, voterId, {
+    const queue = shareQueue("live", holder, voterId, {
       turn: prompt.index,
       width: AT_ONCE,
       share: AT_ONCE,

@@ -6,6 +6,7 @@ import { newId } from "@/lib/db/new-id";
 import { SalonError } from "@/lib/errors";
 import { enqueue } from "@/lib/queue/enqueue";
 import { visitorHolder } from "@/lib/queue/holder";
+import { useQuota } from "@/lib/quotas/use-quota";
 import { shareQueue } from "@/lib/queue/share-queue";
 import type { DrawingResponse } from "@/lib/schemas/stack/drawings";
 import { readBundledModels } from "@/lib/demos/bundled-cards";
@@ -20,7 +21,7 @@ const KEPT_MS = 24 * 3600 * 1000;
 /**
  * Have a visitor's prompt drawn by every bundled model from one new seed. Drawings that are older than a day go; their
  * images are collected with whatever nothing refers to.
- * @throws SalonError not_ready while no bundled model is known; invalid_request for a prompt that is in the arena; unavailable while the disk is nearly full
+ * @throws SalonError not_ready while no bundled model is known; invalid_request for a prompt that is in the arena; rate_limited when the quota is used up; unavailable while the disk is nearly full
  */
 export async function startDrawing(
   ask: { prompt: string; voterId?: string; address?: string | null },
@@ -28,7 +29,9 @@ export async function startDrawing(
 ): Promise<DrawingResponse> {
   const { prompt } = ask;
   await requireDiskSpace();
+  const visitor = await visitorHolder({ voterId: ask.voterId ?? null, address: ask.address });
   return atomically(tx, async (tx) => {
+    await useQuota({ quota: "prompts", amount: 1, by: visitor }, tx);
     const models = await readBundledModels(tx);
     if (models.length === 0) {
       throw new SalonError("not_ready", "No bundled model is known here yet.", { retryAfterSeconds: 30 });
@@ -44,7 +47,6 @@ export async function startDrawing(
         images: { create: models.map(({ id: modelId }) => ({ modelId })) },
       },
     });
-    const visitor = await visitorHolder({ voterId: ask.voterId ?? null, address: ask.address });
     const queue = shareQueue("draw", visitor, id, { turn: 0, width: AT_ONCE, share: AT_ONCE });
     await enqueue("draw-prompt", { drawingId: id }, { queue }, tx);
     return readDrawing(id, tx);

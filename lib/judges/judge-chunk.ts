@@ -10,6 +10,7 @@ import { mayAsk } from "@/lib/judges/can-ask-judge";
 import { CAPPED_DELAY_MS } from "@/lib/judges/submitter-cap";
 import { tasksInScope } from "@/lib/judges/tasks-in-scope";
 import { requestJudgedRefit } from "@/lib/queue/requests/request-judged-refit";
+import { isSpentToday, noteSpending } from "@/lib/judges/note-spending";
 import { openJudge } from "@/lib/judges/open-judge";
 import { pauseJudge } from "@/lib/judges/pause-judge";
 import type { GuardedClient } from "@/lib/providers/guarded-client";
@@ -89,6 +90,7 @@ export async function judgeChunk(
   for (const [at, { subject, sampleIds, show, keep }] of next.items.entries()) {
     if (at > 0 && !(await mayAsk(task.judgeId, db))) return;
     if (at > 0 && performance.now() > turnEnds) return enqueueLane(task, task.judge, job.lane, 0, db);
+    if (await isSpentToday(task.judge, db)) return putOff(task, job.lane, CAPPED_DELAY_MS, db);
     const images = await show().catch(() => null);
     const answer =
       images === null
@@ -96,10 +98,7 @@ export async function judgeChunk(
         : await askJudge(judge, rubric, { subject, images }, client, signal);
     const { verdict, costUsd } = answer;
     if (verdict.kind === "none" && isTemporary(verdict.reason)) {
-      await db.judge.updateMany({
-        where: { id: task.judgeId },
-        data: { spentUsd: { increment: costUsd ?? 0 } },
-      });
+      await inTransaction((tx) => noteSpending(task.judge, costUsd, tx), db);
       if (verdict.reason === "rate_limited" && answer.retryAfterMs !== null) {
         // It said when to come back: until then the worker does something else.
         return putOff(task, job.lane, Math.min(answer.retryAfterMs, LONGEST_DELAY_MS), db);
@@ -115,10 +114,7 @@ export async function judgeChunk(
         select 1 from judges where id = ${task.judgeId} for key share`;
       if (judges.length === 0) return;
       if (known.length === sampleIds.length) await keep(answer, tx);
-      await tx.judge.update({
-        where: { id: task.judgeId },
-        data: { spentUsd: { increment: answer.costUsd ?? 0 } },
-      });
+      await noteSpending(task.judge, answer.costUsd, tx);
     }, db);
     if (verdict.kind === "none" && (await isHopeless(task.judgeId, db))) {
       const why = `The last ${HOPELESS_AFTER} calls brought no answer. ${verdict.message}`;

@@ -13,7 +13,8 @@ import { findPromptSet, lockPromptSet, usesOf } from "@/lib/prompts/find-prompt-
 import { preparePrompts, type Prepared } from "@/lib/prompts/prepare-prompts";
 import { freeSetSlug, requireRoomForPrompts, requireRoomForSet } from "@/lib/prompts/set-room";
 import { storePrompts, type ArenaShare } from "@/lib/prompts/store-prompts";
-import type { Unpacked } from "@/lib/prompts/unpack-prompt-files";
+import { bytesOf, type Unpacked } from "@/lib/prompts/unpack-prompt-files";
+import { useQuota } from "@/lib/quotas/use-quota";
 import { visitorHolder, type Holder } from "@/lib/queue/holder";
 import { promptProblemPlace, promptProblemText } from "@/lib/schemas/prompt-problems";
 import type { PromptImport } from "@/lib/schemas/prompt-sets";
@@ -53,7 +54,10 @@ export async function importPrompts(
   const holder = await holderOf(ask);
   return atomically(
     tx,
-    (tx) => (there === null ? addSet(ask, prepared, holder, tx) : addTo(there.slug, ask, prepared, tx)),
+    async (tx) => {
+      await useQuota({ quota: "uploads", amount: bytesOf(ask.unpacked) / 2 ** 20, by: holder }, tx);
+      return there === null ? addSet(ask, prepared, holder, tx) : addTo(there.slug, ask, prepared, tx);
+    },
     IMPORT_TIMEOUT_MS,
   );
 }

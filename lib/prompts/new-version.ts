@@ -17,6 +17,8 @@ import {
   result,
   type ImportAsk,
 } from "@/lib/prompts/import-prompts";
+import { bytesOf } from "@/lib/prompts/unpack-prompt-files";
+import { useQuota } from "@/lib/quotas/use-quota";
 import type { PromptImport } from "@/lib/schemas/prompt-sets";
 
 /**
@@ -36,6 +38,7 @@ export async function newVersion(ask: ImportAsk & { slug: string }, tx?: Tx): Pr
   return atomically(
     tx,
     async (tx) => {
+      await useQuota({ quota: "uploads", amount: bytesOf(ask.unpacked) / 2 ** 20, by: holder }, tx);
       const previous = await lockPromptSet({ slug, by }, tx);
       await claimEdit({ thing: { kind: "prompt set", id: previous.id }, by }, tx);
       const next = await tx.promptSet.findUnique({ where: { previousId: previous.id } });

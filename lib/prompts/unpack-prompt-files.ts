@@ -19,6 +19,10 @@ export interface Unpacked {
   others: string[];
 }
 
+/** How many bytes an import was given. */
+export const bytesOf = ({ files, images }: Unpacked): number =>
+  [...files.map(({ bytes }) => bytes), ...images.values()].reduce((sum, bytes) => sum + bytes.length, 0);
+
 /**
  * An upload's files: of a .zip those inside, the longest folder that all share left off; of anything else the upload itself.
  * @throws SalonError too_large, or invalid_request for an archive that is damaged

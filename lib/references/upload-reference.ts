@@ -1,5 +1,5 @@
 import type { Via } from "@/lib/audit/actor";
-import { rm } from "node:fs/promises";
+import { rm, stat } from "node:fs/promises";
 import { requireDiskSpace } from "@/lib/artifacts/disk-space";
 import { receiveUpload } from "@/lib/artifacts/receive-upload";
 import { inTransaction, type Tx } from "@/lib/db/client";
@@ -15,6 +15,7 @@ import { uploadLimits } from "@/lib/references/upload-limits";
 import type { Reading } from "@/lib/encoders/encoder-spec";
 import { FileError } from "@/lib/media/files/file-error";
 import { openSampleSource } from "@/lib/media/sample-source";
+import { useQuota } from "@/lib/quotas/use-quota";
 import { visitorHolder } from "@/lib/queue/holder";
 
 /** All visitors' sets together may take so many times the largest upload. */
@@ -38,7 +39,7 @@ export interface Upload extends Reading {
  * Take an uploaded reference set: a .zip or .tar of images or videos, or a .npz of statistics. Only what kind of file it is, and
  * whether an archive is within the limits, is decided here; a job reads it.
  * @returns the set's id
- * @throws SalonError invalid_request, too_large, conflict when there is no room for it or it is called Salon; unavailable while the disk is nearly full
+ * @throws SalonError invalid_request, too_large, conflict when there is no room for it or it is called Salon; rate_limited when the quota of uploads is used up; unavailable while the disk is nearly full
  */
 export async function uploadReference(upload: Upload): Promise<string> {
   const { name, encoder, resize, frames, n, voterId, address, body, length } = upload;
@@ -67,8 +68,10 @@ export async function uploadReference(upload: Upload): Promise<string> {
   });
   try {
     const kind = await kindOf(file, name);
+    const { size } = await stat(file);
     return await inTransaction(async (tx) => {
       await requireRoom("references", holder, tx);
+      await useQuota({ quota: "uploads", amount: size / 2 ** 20, by: holder }, tx);
       const by = { voterId, via: upload.via };
       const facts = { name, encoder, resize, frames, n, source: file, by, ...holder };
       return addReference({ ...facts, kind: kind === "npz" ? "statistics" : "upload" }, tx);

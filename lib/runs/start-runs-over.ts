@@ -1,5 +1,6 @@
 import type { Tx } from "@/lib/db/client";
 import { SalonError } from "@/lib/errors";
+import { useQuota } from "@/lib/quotas/use-quota";
 import type { Holder } from "@/lib/queue/holder";
 import { requireRoom } from "@/lib/runs/require-room";
 import { startRun } from "@/lib/runs/start-run";
@@ -17,7 +18,8 @@ type Wanted = Omit<Parameters<typeof startRun>[0], "promptSetId" | "promptCount"
 
 /**
  * Start a run over each of these prompt sets, all or none.
- * @throws SalonError invalid_request for more prompts than the first has; conflict when the holder has enough runs that go on
+ * @throws SalonError invalid_request for more prompts than the first has; conflict when the holder has enough runs that go on;
+ *   rate_limited when a quota is used up
  */
 export async function startRunsOver(
   promptSetIds: readonly string[],
@@ -36,6 +38,8 @@ export async function startRunsOver(
       });
     }
     const promptCount = Math.min(wanted ?? prompts, prompts);
+    await useQuota({ quota: "runs", amount: 1, by: holder }, tx);
+    await useQuota({ quota: "samples", amount: promptCount * (run.samplesPerPrompt ?? 1), by: holder }, tx);
     runIds.push(await startRun({ ...run, promptSetId, promptCount }, tx));
   }
   return { runId: runIds[0], runIds };

@@ -17,6 +17,7 @@ import { requireOwnModelName } from "@/lib/models/require-own-name";
 import { requireOpen, reviewOf } from "@/lib/models/submission-policy";
 import { findPromptSet } from "@/lib/prompts/find-prompt-set";
 import { visitorHolder, type Holder } from "@/lib/queue/holder";
+import { useQuota } from "@/lib/quotas/use-quota";
 import { lockOwnRun, lockRun } from "@/lib/runs/lock-run";
 import { hasOpenUpload } from "@/lib/runs/open-upload";
 import { requireRoom } from "@/lib/runs/require-room";
@@ -38,7 +39,7 @@ export interface StartedUpload {
  * @param ask.address the visitor's network address; only its keyed hash is kept
  * @throws SalonError forbidden where submissions or uploads are off; too_large; not_found for an unknown run or prompt set;
  *   invalid_request with the field that is missing; conflict when there is no room, for a name that passes for another's, or while
- *   another upload to the run is under way; unavailable while the disk is nearly full
+ *   another upload to the run is under way; rate_limited when a quota is used up; unavailable while the disk is nearly full
  */
 export async function startUpload(
   ask: {
@@ -65,6 +66,7 @@ export async function startUpload(
   const holder = await visitorHolder({ voterId, address: ask.address });
   return atomically(tx, async (tx) => {
     await requireUploadRoom(holder, wanted.bytes, tx);
+    await useQuota({ quota: "uploads", amount: wanted.bytes / 2 ** 20, by: holder }, tx);
     const run =
       wanted.runId === undefined
         ? await newRun({ wanted, holder, policy, by: ask }, tx)
@@ -132,12 +134,15 @@ async function newRun(
       ? await newModel(wanted, { board, listsModel, policy }, holder, tx)
       : await ownModel(wanted.model, board, by, tx);
   if (board !== null) await joinBoard(board, [model.id], tx);
+  const promptCount = wanted.promptCount ?? prompts;
+  await useQuota({ quota: "runs", amount: 1, by: holder }, tx);
+  await useQuota({ quota: "samples", amount: promptCount, by: holder }, tx);
   return tx.run.create({
     data: {
       id: newId("run"),
       modelId: model.id,
       promptSetId: promptSet.id,
-      promptCount: wanted.promptCount ?? prompts,
+      promptCount,
       source: "UPLOAD",
       label: wanted.label || null,
       listsModel,

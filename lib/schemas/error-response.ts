@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { quotaRefusal } from "@/lib/schemas/quotas";
 
 /** The body of every answer that is an error. */
 
@@ -17,6 +18,7 @@ export const errorResponse = z.object({
     message: z.string(),
     field: z.string().nullable(),
     changed: changed.optional(),
+    quota: quotaRefusal.optional(),
   }),
 });
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { SETTINGS, type Setting } from "@/lib/access/switches";
+import { quotasChange, quotasView } from "@/lib/schemas/quotas";
 import { revision } from "@/lib/schemas/error-response";
 
 /** What may be set on a site while it runs; null: as the environment says. */
@@ -20,7 +21,8 @@ export const settingsChange = z
       .describe(
         "Whether one may bring models, boards, prompts, reference sets and judges without an account.",
       ),
-  } satisfies Record<Setting, z.ZodType>)
+    quotas: quotasChange.optional(),
+  } satisfies Record<Setting | "quotas", z.ZodType>)
   .strict();
 
 const settingView = z.object({
@@ -31,6 +33,7 @@ const settingView = z.object({
 /** The settings as they hold now. */
 export const settingsView = z.object({
   ...(Object.fromEntries(SETTINGS.map((name) => [name, settingView])) as Record<Setting, typeof settingView>),
+  quotas: quotasView,
   revision,
 });
 

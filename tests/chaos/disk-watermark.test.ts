@@ -3,6 +3,8 @@ import { GET as getHealth } from "@/app/api/health/route";
 import { POST as postBattle } from "@/app/api/v1/battles/route";
 import { POST as postDrawing } from "@/app/api/v1/drawings/route";
 import { POST as postModel } from "@/app/api/v1/models/route";
+import { POST as postPrompts } from "@/app/api/v1/prompt-sets/route";
+import { POST as postUpload } from "@/app/api/v1/samples/uploads/route";
 import { POST as postReference } from "@/app/api/v1/references/route";
 import { env } from "@/lib/env";
 import { makeArena, type Arena } from "../support/arena-fixture";
@@ -38,6 +40,13 @@ const INTAKE: Record<string, () => Promise<Response>> = {
   "a submission": () => postModel(send("/api/v1/models", model())),
   "an upload": () => postReference(send("/api/v1/references?name=Mine", "PK")),
   "an own prompt on /stack": () => postDrawing(send("/api/v1/drawings", { prompt: "a red ball" })),
+  "an import of prompts": () => postPrompts(send("/api/v1/prompt-sets?name=Mine&file=a.csv", "prompt\na\n")),
+  "an upload of samples": () =>
+    postUpload(
+      send("/api/v1/samples/uploads", {
+        ...{ file: "a.zip", bytes: 10, name: "Uploaded", creator: "Tests", board: arena.board },
+      }),
+    ),
   "a live battle": () => postBattle(send("/api/v1/battles", { board: arena.board, prompt: "a red ball" })),
 };
 const battle = () => postBattle(send("/api/v1/battles", { board: arena.board }));

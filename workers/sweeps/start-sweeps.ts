@@ -8,6 +8,7 @@ import { collectArtifacts } from "@/lib/artifacts/collect-artifacts";
 import { inTransaction, type Db } from "@/lib/db/client";
 import { enqueueUnexamined } from "@/lib/diagnostics/request-missing-diagnostics";
 import { forgetAddresses } from "@/lib/models/forget-addresses";
+import { forgetUses } from "@/lib/quotas/forget-uses";
 import { requeueStalledRuns } from "@/lib/runs/requeue-stalled-runs";
 import { requeueStalledJudging } from "@/lib/judges/requeue-stalled-judging";
 import { requeueStalledUploads, sweepUploads } from "@/lib/samples/sweep-uploads";
@@ -52,6 +53,7 @@ export function startSweeps(db: Db, log: Logger): { stop(): Promise<void> } {
         const erased = await eraseAddressHashes(db, Date.now());
         if (erased > 0) log.info({ rows: erased }, "erased old hashes of addresses");
         await forgetAddresses(Date.now(), db);
+        await forgetUses(Date.now(), db);
         await forgetSignIns(Date.now(), db);
         const uploads = await sweepUploads(db, Date.now());
         if (uploads > 0) log.info({ uploads }, "ended uploads of samples that nobody finished");

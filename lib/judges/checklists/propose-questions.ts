@@ -6,6 +6,8 @@ import { isTemporary } from "@/lib/rubrics/verdicts";
 import { askJudge } from "@/lib/judges/ask-judge";
 import type { JudgingContext } from "@/lib/judges/judge-chunk";
 import { mayAsk } from "@/lib/judges/can-ask-judge";
+import { isSpentToday, noteSpending } from "@/lib/judges/note-spending";
+import { CAPPED_DELAY_MS } from "@/lib/judges/submitter-cap";
 import { openJudge } from "@/lib/judges/open-judge";
 import { enqueueProposal } from "@/lib/judges/checklists/start-proposal";
 import { captionTruthSchema } from "@/lib/schemas/stack/scene";
@@ -70,6 +72,10 @@ async function proposeByJudge(
   const rubric = newestRubric("decompose");
   for (const { id, text } of prompts) {
     if (!(await mayAsk(judgeId, db))) return false;
+    if (await isSpentToday(judge, db)) {
+      await enqueueProposal(questionSetId, judgeId, db, CAPPED_DELAY_MS);
+      return false;
+    }
     const { verdict, costUsd, retryAfterMs } = await askJudge(
       open,
       rubric,
@@ -80,7 +86,7 @@ async function proposeByJudge(
     const failed = verdict.kind === "none" ? verdict : null;
     const temporary = failed !== null && isTemporary(failed.reason);
     await inTransaction(async (tx) => {
-      await tx.judge.update({ where: { id: judgeId }, data: { spentUsd: { increment: costUsd ?? 0 } } });
+      await noteSpending(judge, costUsd, tx);
       if (temporary && (retryAfterMs !== null || retriesLeft)) return;
       const questions = verdict.kind === "questions" ? verdict.questions : [];
       await tx.checklist.createMany({

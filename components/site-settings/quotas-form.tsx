@@ -1,0 +1,124 @@
+"use client";
+
+import { useState, type FormEvent } from "react";
+import { callApi } from "@/components/api-client";
+import type { Difference } from "@/components/forms/edit-conflict";
+import { useEdit } from "@/components/forms/use-edit";
+import { parseQuota, QUOTA_KEYS, QUOTA_NAMES, QUOTA_ROLES, QUOTAS, type QuotaKey } from "@/lib/access/quotas";
+import type { Offer } from "@/lib/schemas/offer";
+import type { QuotasChange, QuotasView } from "@/lib/schemas/quotas";
+import type { SettingsView } from "@/lib/schemas/settings";
+
+type Values = Record<QuotaKey, string>;
+const typed = (value: number | null) => (value === null ? "none" : String(value));
+const valuesOf = (quotas: QuotasView) =>
+  Object.fromEntries(QUOTA_KEYS.map((key) => [key, typed(quotas[key].value)])) as Values;
+
+/** How much each role may use; an emptied field goes back to what the environment says. */
+export function QuotasForm({ initial, changing }: { initial: SettingsView; changing: Offer }) {
+  const [opened, setOpened] = useState(initial);
+  const [values, setValues] = useState(() => valuesOf(initial.quotas));
+  const [isBusy, setIsBusy] = useState(false);
+  const [said, setSaid] = useState<string | null>(null);
+  const show = (settings: SettingsView, text: string) => {
+    setOpened(settings);
+    setValues(valuesOf(settings.quotas));
+    setSaid(text);
+  };
+  const path = "/api/v1/settings";
+  const { save, notice, problem } = useEdit<QuotasChange>({
+    send: async (quotas, revision) =>
+      show(await callApi<SettingsView>(path, { body: { quotas }, revision }), "Saved."),
+    theirs: async (change) => differencesOf(change, await callApi<SettingsView>(path)),
+    onTake: async () => show(await callApi<SettingsView>(path), "These are the newest quotas."),
+  });
+  const touched = QUOTA_KEYS.filter((key) => values[key].trim() !== typed(opened.quotas[key].value));
+  const wrong = touched.filter(
+    (key) => values[key].trim() !== "" && parseQuota(values[key].trim()) === undefined,
+  );
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    setSaid(null);
+    if (wrong.length > 0) return setSaid("A quota is a number from 0 on, or none.");
+    if (touched.length === 0) return setSaid("Nothing has changed.");
+    setIsBusy(true);
+    await save(Object.fromEntries(touched.map((key) => [key, boundOf(values[key])])), opened.revision);
+    setIsBusy(false);
+  };
+  return (
+    <form
+      aria-label="Quotas"
+      className="mt-10 grid gap-4"
+      noValidate
+      onSubmit={(event) => void submit(event)}
+    >
+      <fieldset disabled={isBusy || changing.kind !== "open"}>
+        <legend className="text-2xl">Quotas</legend>
+        <p className="text-muted mt-2 max-w-2xl text-sm">
+          How much one of each role may use. “none”: as much as they like; an emptied field: as the
+          environment says. While only this machine reaches the site and no account owns it, nothing is
+          bounded.
+        </p>
+        <div className="mt-4 overflow-x-auto">
+          <table className="text-sm">
+            <thead>
+              <tr>
+                <th className="pr-4 pb-2 text-left font-medium">Of</th>
+                {QUOTA_ROLES.map((role) => (
+                  <th key={role} className="px-1 pb-2 text-left font-medium">
+                    {role}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {QUOTA_NAMES.map((quota) => (
+                <tr key={quota}>
+                  <th scope="row" className="py-1 pr-4 text-left font-normal">
+                    {QUOTAS[quota].noun} {QUOTAS[quota].window === "day" ? "a day" : "an hour"}
+                  </th>
+                  {QUOTA_ROLES.map((role) => {
+                    const key: QuotaKey = `${role}.${quota}`;
+                    return (
+                      <td key={role} className="p-1">
+                        <input
+                          className="field w-28 py-1"
+                          inputMode="decimal"
+                          aria-label={`${role}: ${QUOTAS[quota].noun}`}
+                          aria-invalid={wrong.includes(key)}
+                          title={opened.quotas[key].isSet ? "set on this site" : "as the environment says"}
+                          value={values[key]}
+                          onChange={({ target }) => setValues({ ...values, [key]: target.value })}
+                        />
+                      </td>
+                    );
+                  })}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+        <button type="submit" className="button-primary mt-4">
+          {isBusy ? "Saving" : "Save the quotas"}
+        </button>
+      </fieldset>
+      {notice}
+      <p role="status" className={problem ? "text-alarm text-sm" : "text-muted text-sm"}>
+        {problem ?? said}
+      </p>
+    </form>
+  );
+}
+
+const boundOf = (text: string) => (text.trim() === "" ? null : (parseQuota(text.trim()) ?? "none"));
+
+/** Where what is set now is not what somebody wants to set. */
+function differencesOf(change: QuotasChange, newest: SettingsView): Difference[] {
+  return QUOTA_KEYS.flatMap((key) => {
+    const mine = change[key];
+    const { value, isSet } = newest.quotas[key];
+    const theirs = isSet ? typed(value) : "as the environment says";
+    const wanted = mine === null ? "as the environment says" : String(mine);
+    return mine === undefined || wanted === theirs ? [] : [{ label: key, mine: wanted, theirs }];
+  });
+}
