@@ -4,7 +4,7 @@ import { POST as postRun } from "@/app/api/v1/models/[slug]/runs/route";
 import { QUOTA_NAMES, windowOf, type Quota } from "@/lib/access/quotas";
 import { createToken } from "@/lib/api-tokens/manage-tokens";
 import { env } from "@/lib/env";
-import { SalonError } from "@/lib/errors";
+import type { SalonError } from "@/lib/errors";
 import { isSpentToday, noteSpending } from "@/lib/judges/note-spending";
 import { newId } from "@/lib/db/new-id";
 import { forgetUses } from "@/lib/quotas/forget-uses";
