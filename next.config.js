@@ -26,6 +26,20 @@ export default {
           { key: "Permissions-Policy", value: "camera=(), microphone=(), geolocation=()" },
         ],
       },
+      // These addresses are keys: they go into no index and to no other site.
+      ...[
+        "/shared/:path*",
+        "/media/shared/:path*",
+        "/api/v1/shared-runs/:path*",
+        "/invite/:path*",
+        "/comparisons/join/:path*",
+      ].map((source) => ({
+        source,
+        headers: [
+          { key: "X-Robots-Tag", value: "noindex, nofollow" },
+          { key: "Referrer-Policy", value: "no-referrer" },
+        ],
+      })),
       // Pages have a policy of their own, made for each answer (proxy.ts).
       {
         source: "/api/:path*",

@@ -5,6 +5,7 @@ export const ID_PREFIXES = {
   promptSet: "pst",
   prompt: "prm",
   run: "run",
+  runLink: "rln",
   sample: "smp",
   failure: "flr",
   upload: "upl",

@@ -8,7 +8,7 @@ import { FormProblem } from "@/components/forms/form-problem";
 import { formResolver } from "@/components/forms/form-resolver";
 import { reportError } from "@/components/forms/report-error";
 import { FieldNote, TextField } from "@/components/forms/text-field";
-import { NewLink } from "@/components/comparisons/new-link";
+import { NewSecretLink } from "@/components/secret-links";
 import {
   comparisonCreation,
   type ComparisonCreation,
@@ -56,7 +56,7 @@ export function AskPeople({
   if (made) {
     return (
       <div className="mt-6 max-w-3xl">
-        <NewLink path={made.invite.path} />
+        <NewSecretLink path={made.invite.path} />
         <p className="mt-3 text-sm">
           <Link className="link" href={`/comparisons/${made.comparisonId}`}>
             What people say, and more links

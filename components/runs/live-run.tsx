@@ -22,13 +22,18 @@ import { VisitorMark } from "@/components/visitor-mark";
 import { describeMetric } from "@/lib/schemas/metrics/describe-metric";
 import type { RunView } from "@/lib/schemas/runs";
 
-/** A run as it happens. */
-export function LiveRun({ initial }: { initial: RunView }) {
-  const { run, error, busy, act } = useRun(initial);
+/**
+ * A run as it happens.
+ * @param link the secret link's token by which it is seen: then nothing leads to pages that it does not show
+ */
+export function LiveRun({ initial, link }: { initial: RunView; link?: string }) {
+  const path = link === undefined ? `/api/v1/runs/${initial.runId}` : `/api/v1/shared-runs/${link}`;
+  const { run, error, busy, act } = useRun(initial, path);
+  const isLinked = link !== undefined;
   return (
     <div className="page pt-10 sm:pt-14">
       <header className="flex flex-wrap items-start justify-between gap-x-10 gap-y-5">
-        <Title run={run} />
+        <Title run={run} isLinked={isLinked} />
         {run.canControl && <Controls run={run} busy={busy} onAct={(action) => void act(action)} />}
       </header>
       {error && (
@@ -42,14 +47,14 @@ export function LiveRun({ initial }: { initial: RunView }) {
         </p>
       )}
       <KeptOffNote keptOff={run.model.keptOff} />
-      <SupersededNote run={run} />
+      {!isLinked && <SupersededNote run={run} />}
       <div className="mt-10">
         <Stepper state={run.state} reached={reached(run)} source={run.source} />
       </div>
       <RunProgress run={run} />
       <RunParameters parameters={run.parameters} />
-      <Numbers run={run} />
-      <Latest run={run} />
+      <Numbers run={run} isLinked={isLinked} />
+      <Latest run={run} path={path} />
       <RunUploads run={run} />
       <RunJudging judging={run.judging} />
       <FailureList failures={run.failures} codes={run.failureCodes} total={run.failed} />
@@ -57,19 +62,27 @@ export function LiveRun({ initial }: { initial: RunView }) {
   );
 }
 
-function Title({ run }: { run: RunView }) {
+function Title({ run, isLinked }: { run: RunView; isLinked: boolean }) {
   return (
     <div className="min-w-0">
       <p className="eyebrow">
-        <Link href="/runs" className="hover:text-ink">
-          Run
-        </Link>{" "}
+        {isLinked ? (
+          "Run, shown to you by a link,"
+        ) : (
+          <Link href="/runs" className="hover:text-ink">
+            Run
+          </Link>
+        )}{" "}
         over {run.promptSet}
       </p>
       <h1 className="mt-2 text-4xl break-words">
-        <Link href={`/models/${run.model.slug}`} className="hover:text-accent">
-          {run.model.name}
-        </Link>
+        {isLinked ? (
+          run.model.name
+        ) : (
+          <Link href={`/models/${run.model.slug}`} className="hover:text-accent">
+            {run.model.name}
+          </Link>
+        )}
       </h1>
       <p className="text-muted mt-1">
         by {run.model.creator} <VisitorMark submittedBy={run.model.submittedBy} />
@@ -94,7 +107,7 @@ function SupersededNote({ run }: { run: RunView }) {
 }
 
 /** The run's scores with their intervals. */
-function Numbers({ run }: { run: RunView }) {
+function Numbers({ run, isLinked }: { run: RunView; isLinked: boolean }) {
   const metrics = Object.entries(run.metrics);
   if (metrics.length === 0) return null;
   return (
@@ -103,13 +116,13 @@ function Numbers({ run }: { run: RunView }) {
         <h2 id="numbers" className="text-2xl">
           Numbers
         </h2>
-        {run.state === "PUBLISHED" && (
+        {run.state === "PUBLISHED" && !isLinked && (
           <Link href={`/models/${run.model.slug}`} className="link inline-flex items-center gap-1 text-sm">
             The model&apos;s page <ArrowRight className="size-3.5" aria-hidden="true" />
           </Link>
         )}
       </div>
-      {run.unscored.length > 0 && (
+      {run.unscored.length > 0 && !isLinked && (
         <p className="text-muted mt-3 max-w-3xl text-sm" role="note">
           This site now also takes {run.unscored.join(" and ")} under an encoder or to a reference set that
           was chosen after this run was scored.{" "}
@@ -144,7 +157,7 @@ function Numbers({ run }: { run: RunView }) {
   );
 }
 
-function Latest({ run }: { run: RunView }) {
+function Latest({ run, path }: { run: RunView; path: string }) {
   return (
     <section className="mt-12" aria-labelledby="images">
       <h2 id="images" className="text-2xl">
@@ -173,7 +186,7 @@ function Latest({ run }: { run: RunView }) {
             ))}
           </ul>
           <p className="mt-4 text-sm">
-            <a className="link" href={`/api/v1/runs/${run.runId}/samples`} download>
+            <a className="link" href={`${path}/samples`} download>
               Download the samples (.tar)
             </a>
           </p>

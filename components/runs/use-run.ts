@@ -12,12 +12,14 @@ const SLOW_MS = 8_000;
 
 export type RunAction = "cancel" | "resume" | "publish" | "rescore";
 
-/** A run kept up to date while it is active or scored again, and the verbs its submitter has. */
-export function useRun(initial: RunView) {
+/**
+ * A run kept up to date while it is active or scored again, and the verbs its submitter has.
+ * @param path where the API has it
+ */
+export function useRun(initial: RunView, path = `/api/v1/runs/${initial.runId}`) {
   const [refused, setRefused] = useState<ApiError | null>(null);
   const [busy, setBusy] = useState<RunAction | null>(null);
   const [rescoring, setRescoring] = useState(false);
-  const path = `/api/v1/runs/${initial.runId}`;
   const {
     data: run,
     error,

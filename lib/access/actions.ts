@@ -59,6 +59,8 @@ export const ACTIONS = {
   "samples.send": changing("go on with an upload of samples", "own", "submit"),
   "runs.start": changing("run a model again", "own", "submit"),
   "runs.control": changing("stop, resume, list or rescore a run", "own", "submit"),
+  "runs.share": changing("show a run to others by secret links", "own", "submit"),
+  "links.open": { to: "open a secret link to a run", least: "VISITOR", scope: null },
   "runs.compare": { to: "have two runs compared", least: "VISITOR", scope: "submit" },
   "comparisons.create": bringing("ask people about runs", "curate"),
   "comparisons.change": changing("change a comparison and its links", "own", "curate"),

@@ -43,6 +43,7 @@ export const PAGES: Record<string, Action> = {
   "/sign-in/link": "public.read",
   "/sign-in/reset": "public.read",
   "/sign-up": "public.read",
+  "/shared/[token]": "links.open",
   "/stack": "site.read",
   "/stack/[part]": "site.read",
   "/submit": "models.submit",
@@ -66,4 +67,5 @@ export const FILES: Record<string, Action> = {
   "/media/reconstructions/[hash]": "public.read",
   "/media/references/[referenceId]/[index]": "site.read",
   "/media/samples/[sampleId]": "site.read",
+  "/media/shared/[token]/[sampleId]": "links.open",
 };

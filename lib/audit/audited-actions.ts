@@ -23,6 +23,7 @@ export type AuditAction = Exclude<Action, keyof typeof UNRECORDED> | (typeof OWN
 export const UNRECORDED = {
   "public.read": "changes nothing",
   "site.read": "changes nothing",
+  "links.open": "changes nothing; when a link was used last stands with it",
   "settings.see": "changes nothing",
   "audit.see": "changes nothing",
   "battles.take": "votes and what leads to them have a log of their own",

@@ -19,6 +19,8 @@ export interface Visitor {
   isSignedIn?: boolean;
   /** For the audit log. */
   via?: Via;
+  /** The run that they see by a secret link (lib/runs/run-links.ts), whoever they are: that one, and nothing else of its owner's. */
+  linkedRun?: string;
   /** The revision of what they edit that they had read, where they said one (lib/edits). */
   read?: number;
 }
@@ -38,6 +40,14 @@ export function maySee(
   voterId: string | null | undefined,
 ): boolean {
   return !!model && (model.listed || isOwn(model, voterId));
+}
+
+/** Whether somebody may see a run with its samples: who may see its model, and who opened a secret link to it. */
+export function maySeeRun(
+  run: { id: string; model: Owned & { listed: boolean } } | null | undefined,
+  by: Pick<Visitor, "voterId" | "linkedRun">,
+): boolean {
+  return !!run && (maySee(run.model, by.voterId) || run.id === by.linkedRun);
 }
 
 /** Whether somebody has a thing of an owner in hand: their own, or the site's (ownerId null) where they run the site. */

@@ -10,7 +10,7 @@ import { readRunJudging } from "@/lib/judges/read-run-judging";
 import { missingScores } from "@/lib/scoring/missing-scores";
 import { readProgress } from "@/lib/runs/read-progress";
 import { parametersOf } from "@/lib/runs/run-parameters";
-import { controls, isOwn, keptOffFor, maySee, submittedBy, type Visitor } from "@/lib/models/visibility";
+import { controls, isOwn, keptOffFor, maySeeRun, submittedBy, type Visitor } from "@/lib/models/visibility";
 import { listUploads } from "@/lib/samples/read-upload";
 import { storedCaveat } from "@/lib/schemas/metrics/caveat";
 import type { RunView } from "@/lib/schemas/runs";
@@ -20,7 +20,7 @@ const FAILURES = 200;
 const UPLOADS = 10;
 
 /**
- * A run as its page shows it. Runs of models that are not listed exist for their submitter only; of listed ones no sample of a
+ * A run as its page shows it. Runs of models that are not listed exist for their submitter only, and for who has a link; of listed ones no sample of a
  * prompt in the arena is shown.
  * @throws SalonError not_found
  */
@@ -56,7 +56,7 @@ export async function readRun(ask: { runId: string } & Visitor, tx: Tx = db()): 
       },
     },
   });
-  if (!run || !maySee(run.model, ask.voterId)) throw new SalonError("not_found", "There is no such run.");
+  if (!run || !maySeeRun(run, ask)) throw new SalonError("not_found", "There is no such run.");
   const { model } = run;
   const mayRead = controls(model.submitterId, ask);
   const sources = sourcesFor(run.promptSet, ask);

@@ -25,6 +25,7 @@ const LIMITS = {
   "board-change": { seconds: 3600, voter: () => 120, address: () => 480 },
   // A comparison is made, changed, its links are; whoever comes by one takes a turn too.
   "comparison-change": { seconds: 3600, voter: () => 60, address: () => 240 },
+  "link-change": { seconds: 3600, voter: () => 60, address: () => 240 },
   "connection-test": { seconds: 600, voter: () => 20, address: () => 60 },
   // A pair's metrics are minutes of a worker's time under a wide encoder.
   comparison: { seconds: 3600, voter: () => 30, address: () => 120 },

@@ -20,11 +20,23 @@ export async function lockRun(runId: string, tx: Tx): Promise<Run> {
  */
 export async function lockOwnRun(runId: string, voterId: string | null, tx: Tx): Promise<Run> {
   const run = await lockRun(runId, tx);
+  await refuseOthers(run, voterId, tx);
+  return run;
+}
+
+/** The same without a lock, for who only reads. @throws SalonError not_found, forbidden */
+export async function requireOwnRun(runId: string, voterId: string | null, tx: Tx): Promise<Run> {
+  const run = await tx.run.findUnique({ where: { id: runId } });
+  if (run === null) throw new SalonError("not_found", "There is no such run.");
+  await refuseOthers(run, voterId, tx);
+  return run;
+}
+
+async function refuseOthers(run: Run, voterId: string | null, tx: Tx): Promise<void> {
   const model = await tx.model.findUniqueOrThrow({ where: { id: run.modelId } });
   if (!isOwn(model, voterId)) {
     // A private run does not even exist for others.
     if (!maySee(model, voterId)) throw new SalonError("not_found", "There is no such run.");
     throw new SalonError("forbidden", "Only the visitor who submitted a model may control its runs.");
   }
-  return run;
 }

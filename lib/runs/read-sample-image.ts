@@ -3,7 +3,7 @@ import { isVideo, readVideoDerivative } from "@/lib/media/video-derivative";
 import { DERIVATIVE_TYPE, readDerivative, type DerivativeSize } from "@/lib/media/image-derivative";
 import { db, type Tx } from "@/lib/db/client";
 import { SalonError } from "@/lib/errors";
-import { maySee } from "@/lib/models/visibility";
+import { maySeeRun, type Visitor } from "@/lib/models/visibility";
 
 export interface SampleImage {
   bytes: Buffer;
@@ -20,7 +20,7 @@ export interface SampleImage {
  * @throws SalonError not_found
  */
 export async function readSampleImage(
-  ask: { sampleId: string; voterId: string | null; size?: DerivativeSize },
+  ask: { sampleId: string; size?: DerivativeSize } & Pick<Visitor, "voterId" | "linkedRun">,
   tx: Tx = db(),
 ): Promise<SampleImage> {
   const sample = await tx.sample.findUnique({
@@ -33,7 +33,8 @@ export async function readSampleImage(
       model: { select: { listed: true, submitterId: true, modality: true } },
     },
   });
-  if (!sample || sample.runId === null || !maySee(sample.model, ask.voterId) || !mayBeNamed(sample)) {
+  const run = sample?.runId ? { id: sample.runId, model: sample.model } : null;
+  if (!sample || !maySeeRun(run, ask) || !mayBeNamed(sample)) {
     throw new SalonError("not_found", "There is no such sample.");
   }
   const { artifactHash: hash, artifact, model } = sample;

@@ -3,7 +3,7 @@ import { pack } from "tar-stream";
 import { getArtifact } from "@/lib/artifacts/store";
 import { db as ownDb, type Db } from "@/lib/db/client";
 import { SalonError } from "@/lib/errors";
-import { maySee } from "@/lib/models/visibility";
+import { maySeeRun, type Visitor } from "@/lib/models/visibility";
 import { namedSamples } from "@/lib/prompts/named-samples";
 import { csvRow } from "@/lib/ratings/log/csv";
 
@@ -26,11 +26,11 @@ const COLUMNS = ["file", "prompt_index", "prompt", "index", "seed", "sha256"];
  * @throws SalonError not_found
  */
 export async function exportSamples(
-  ask: { runId: string; voterId: string | null },
+  ask: { runId: string } & Pick<Visitor, "voterId" | "linkedRun">,
   db: Db = ownDb(),
 ): Promise<ReadableStream<Uint8Array>> {
   const run = await db.run.findUnique({ where: { id: ask.runId }, include: { model: true } });
-  if (!run || !maySee(run.model, ask.voterId)) throw new SalonError("not_found", "There is no such run.");
+  if (!run || !maySeeRun(run, ask)) throw new SalonError("not_found", "There is no such run.");
   const samples = await db.sample.findMany({
     where: { runId: run.id, ...namedSamples },
     orderBy: [{ prompt: { index: "asc" } }, { index: "asc" }],

@@ -86,6 +86,7 @@ export function openApiDocument() {
 const isInput = (name: string) =>
   [
     "TokenCreation",
+    "RunLinkCreation",
     "SiteSettingsChange",
     "QueueChange",
     "Submission",

@@ -4,9 +4,11 @@ import { currentAsker } from "@/app/page-access";
 import { orNotFound } from "@/app/or-not-found";
 import { RunExamination } from "@/components/runs/run-examination";
 import { LiveRun } from "@/components/runs/live-run";
+import { RunLinks } from "@/components/runs/run-links";
 import { stateLabel } from "@/components/runs/run-states";
 import { listComparableRuns } from "@/lib/diagnostics/list-comparable-runs";
 import { readExamination } from "@/lib/diagnostics/read-diagnostics";
+import { listRunLinks } from "@/lib/runs/run-links";
 import { readRun } from "@/lib/pages/read-run";
 
 export const dynamic = "force-dynamic";
@@ -27,13 +29,15 @@ export default async function RunPage({ params }: Props) {
   const { id: runId } = await params;
   const run = await read(runId);
   const ask = { runId, ...(await currentAsker()) };
-  const [examination, others] = await Promise.all([
+  const [examination, others, links] = await Promise.all([
     orNotFound(readExamination(ask)),
     listComparableRuns(ask),
+    run.canControl ? listRunLinks({ runId, by: ask }) : null,
   ]);
   return (
     <>
       <LiveRun initial={run} />
+      {links && <RunLinks runId={runId} initial={links} />}
       <RunExamination runId={runId} initial={examination} others={others} />
     </>
   );

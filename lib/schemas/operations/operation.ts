@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { Action } from "@/lib/access/actions";
 import { battleRequest, battleResponse, voteRequest, voteResponse } from "@/lib/schemas/battles";
+import * as runLinks from "@/lib/schemas/run-links";
 import { errorResponse } from "@/lib/schemas/error-response";
 import { boardAnalysisResponse } from "@/lib/schemas/board-analysis";
 import { leaderboardResponse, weightedBoardResponse } from "@/lib/schemas/leaderboard";
@@ -104,6 +105,9 @@ export const COMPONENTS = {
   Queue: queue.queueView,
   QueueChange: queue.queueChange,
   QueueChanged: queue.queueChanged,
+  RunLinkCreation: runLinks.runLinkCreation,
+  RunLinks: runLinks.runLinks,
+  NewRunLink: runLinks.newRunLink,
   Error: errorResponse,
 } as const satisfies Record<string, z.ZodType>;
 

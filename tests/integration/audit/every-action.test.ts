@@ -1,7 +1,23 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { gunzipSync } from "node:zlib";
+import pino from "pino";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { GET as getHealth } from "@/app/api/health/route";
+import { GET as getAudit } from "@/app/api/v1/audit/route";
+import { GET as getJudges } from "@/app/api/v1/judges/route";
+import { GET as getModel } from "@/app/api/v1/models/[slug]/route";
+import { GET as getRunLinks } from "@/app/api/v1/runs/[runId]/links/route";
+import { GET as getRun } from "@/app/api/v1/runs/[runId]/route";
+import { GET as getTokens } from "@/app/api/v1/tokens/route";
+import { GET as getWebhooks } from "@/app/api/v1/webhooks/route";
 import { POST as postToken } from "@/app/api/v1/tokens/route";
-import { POST as postSettings } from "@/app/api/v1/settings/route";
+import { GET as getSettings, POST as postSettings } from "@/app/api/v1/settings/route";
 import { ACTIONS } from "@/lib/access/actions";
+import { SCOPES } from "@/lib/access/roles";
+import { readMembers } from "@/lib/installation/backup/read-members";
+import { writeBackup } from "@/lib/installation/backup/write-backup";
 import { changeQueue } from "@/lib/administration/change-queue";
 import { createAccount } from "@/lib/accounts/create-account";
 import { changeRole } from "@/lib/accounts/change-role";
@@ -33,6 +49,7 @@ import { unpackPromptFiles } from "@/lib/prompts/unpack-prompt-files";
 import { newReferenceSet } from "@/lib/references/add-reference";
 import { retireReference } from "@/lib/references/choose-reference";
 import { removeReference } from "@/lib/references/remove-reference";
+import { createRunLink, revokeRunLink } from "@/lib/runs/run-links";
 import { publishModel } from "@/lib/runs/publish-model";
 import { startAnotherRun } from "@/lib/runs/start-another-run";
 import { submitEndpoint } from "@/lib/runs/submit-endpoint";
@@ -50,10 +67,17 @@ import { Prisma } from "@/lib/db/generated/client";
 import { addAccount } from "../../support/add-account";
 import { request } from "../../support/api-requests";
 import { battleFor, makeArena, vote, type Arena } from "../../support/arena-fixture";
-import { addBoard, submissionOf, useDataFolder, type TestBoard } from "../../support/evaluation-world";
-import { startImageEndpoint, type ImageEndpoint } from "../../support/image-endpoint";
+import {
+  addBoard,
+  startWorker,
+  submissionOf,
+  useDataFolder,
+  type TestBoard,
+} from "../../support/evaluation-world";
+import { apiError, startImageEndpoint, type ImageEndpoint } from "../../support/image-endpoint";
 import { startJudgeEndpoint, type JudgeEndpoint } from "../../support/judge-endpoint";
 import { addPublishedRun, judgeSubmissionOf } from "../../support/judging-world";
+import { signIn } from "../../support/sign-in";
 import { testClient } from "../../support/test-client";
 import { useTestDatabase } from "../../support/test-database";
 
@@ -68,6 +92,7 @@ let judging: JudgeEndpoint;
 let arena: Arena;
 let board: TestBoard;
 let voterId: string;
+let userId: string;
 let runs: { submitted: string; published: string };
 /** Whatever was secret in what was done. */
 const secrets: string[] = [KEY, HOOK];
@@ -78,7 +103,7 @@ beforeAll(async () => {
   judging = await startJudgeEndpoint();
   arena = await makeArena(database.db, { models: 3, prompts: 4 });
   board = await addBoard(database.db, 3);
-  ({ voterId } = await addAccount(database.db, "ADMIN"));
+  ({ voterId, userId } = await addAccount(database.db, "ADMIN"));
   const [submitted, published] = [await submit("A submitted one"), "published"];
   await addPublishedRun(database.db, board, published, { submitterId: voterId, listed: false });
   runs = { submitted, published };
@@ -220,6 +245,19 @@ const DOING: Record<AuditAction, () => Promise<unknown>> = {
     await database.db.run.update({ where: { id: run.id }, data: { listsModel: false } });
     await publishModel({ runId: run.id, voterId });
   },
+  "runs.share": async () => {
+    const { id: runId } = await database.db.run.findFirstOrThrow({
+      where: { model: { slug: runs.published } },
+    });
+    const { path, id } = await createRunLink({
+      runId,
+      by: by(),
+      link: { label: "", days: 30 },
+      now: Date.now(),
+    });
+    secrets.push(path.split("/").at(-1)!);
+    await revokeRunLink({ runId, by: by(), link: id });
+  },
   "webhooks.add": () => hook(`${images.origin}/${HOOK}`),
   "webhooks.change": async () => {
     const id = await hook(`${images.origin}/${HOOK}`);
@@ -235,8 +273,9 @@ const DOING: Record<AuditAction, () => Promise<unknown>> = {
   },
   "queue.manage": async () => {
     const [job] = await database.db.$queryRaw<[{ id: string }]>`
-      update graphile_worker._private_jobs set attempts = max_attempts, last_error = 'no'
-      where id = (select id from graphile_worker.add_job('advance-run', '{"runId":"x"}')) returning id::text`;
+      select id::text from graphile_worker.add_job('advance-run', '{"runId":"x"}')`;
+    await database.db.$executeRaw`
+      update graphile_worker._private_jobs set attempts = max_attempts, last_error = 'no' where id = ${job.id}::bigint`;
     await changeQueue({ change: { action: "retry", job: job.id }, by: operator });
   },
   "votes.exclude": exclude,
@@ -304,3 +343,86 @@ test("a request's event has its account, or its token, and the hash of its addre
   // By a cookie alone they are no account.
   expect((await postToken(request("POST", "/x", { body: wanted, cookie }))).status).toBe(401);
 });
+
+/** What the database keeps in all its columns, bytes as they are and as texts. */
+async function everyRow(): Promise<string> {
+  const tables = await database.db.$queryRaw<{ name: string }[]>`
+    select quote_ident(table_schema) || '.' || quote_ident(table_name) as name from information_schema.tables
+    where table_type = 'BASE TABLE' and table_schema not in ('pg_catalog', 'information_schema')`;
+  const texts = tables.map(async ({ name }) => {
+    const rows = await database.db.$queryRawUnsafe<{ row: string }[]>(`select t::text as row from ${name} t`);
+    return rows.map(({ row }) => row).join("\n");
+  });
+  return (await Promise.all(texts)).join("\n");
+}
+
+/** What an archive holds, its compressed members unpacked. */
+async function contentsOf(file: string): Promise<string> {
+  const texts: string[] = [];
+  await readMembers(file, async (name, body) => {
+    const bytes = Buffer.concat(await body.toArray());
+    texts.push(name, (bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzipSync(bytes) : bytes).toString("latin1"));
+  });
+  return texts.join("\n");
+}
+
+/** A secret in every form in which it might have been kept. */
+const formsOf = (secret: string) => {
+  const bytes = Buffer.from(secret);
+  return [
+    secret,
+    encodeURIComponent(secret),
+    bytes.toString("hex"),
+    bytes.toString("base64").replace(/=+$/, ""),
+  ];
+};
+
+test("no key, token, password or secret stands in any table, log, answer or backup, in clear, hexadecimal or base64", async () => {
+  // An endpoint that quotes the key it refuses, to a worker that logs all it can.
+  const logged: string[] = [];
+  const log = pino({ level: "trace" }, { write: (line: string) => void logged.push(line) });
+  images.answer = (response, body, { headers }) =>
+    apiError(401, "invalid_api_key", `Wrong key: ${headers.authorization}`)(response, body, {} as never);
+  const slug = await submit("One whose key is refused");
+  const worker = await startWorker(database.db, database.url, log);
+  const failed = () => database.db.sampleFailure.count({ where: { run: { model: { slug } } } });
+  await expect.poll(failed, { timeout: 40_000 }).toBeGreaterThan(0);
+  await worker.stop();
+  // What those who own all this are answered.
+  const { token } = await createToken({ wanted: { name: "n", scopes: [...SCOPES], days: null }, voterId, now: Date.now() }); // prettier-ignore
+  secrets.push(token);
+  const cookie = await signIn(database.db, userId);
+  const asked = () => request("GET", "/x", { cookie });
+  const [run, at] = [await database.db.run.findFirstOrThrow({ where: { model: { slug } } }), (params: object) => ({ params: Promise.resolve(params) as Promise<never> })]; // prettier-ignore
+  const answers = await Promise.all([
+    getRun(asked(), at({ runId: run.id })),
+    getModel(asked(), at({ slug })),
+    getRunLinks(asked(), at({ runId: run.id })),
+    getJudges(asked()),
+    getWebhooks(asked()),
+    getTokens(asked()),
+    getSettings(asked()),
+    getAudit(asked()),
+    getHealth(),
+  ]);
+  const folder = mkdtempSync(path.join(tmpdir(), "salon-secrets-"));
+  const file = path.join(folder, "salon.tar");
+  await writeBackup({ file, artifacts: true, secret: false, force: false }, database.url);
+  const places = {
+    database: await everyRow(),
+    logs: logged.join(""),
+    answers: (await Promise.all(answers.map((answer) => answer.text()))).join("\n"),
+    backup: await contentsOf(file),
+  };
+  rmSync(folder, { recursive: true });
+  expect(secrets.length).toBeGreaterThan(8);
+  // What is looked through holds what is no secret, so that a look that finds nothing has looked.
+  for (const [place, text] of Object.entries(places))
+    expect(text.includes(place === "logs" ? "level" : run.id), place).toBe(true);
+  expect(places.database).toContain("[key]");
+  // A webhook's address stands as its owner gave it: it is asked for with every delivery.
+  for (const secret of secrets.filter((each) => each !== HOOK))
+    for (const form of formsOf(secret))
+      for (const [place, text] of Object.entries(places))
+        expect(text.includes(form), `${place}: ${form}`).toBe(false);
+}, 120_000);

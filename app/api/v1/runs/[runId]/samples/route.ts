@@ -2,6 +2,7 @@ import { takeTurn } from "@/lib/rate-limits/take-turn";
 import { exportSamples } from "@/lib/samples/export-samples";
 import { admit } from "../../../../admit";
 import { clientAddress } from "../../../../client-address";
+import { samplesResponse } from "../../../../samples-response";
 import { respond } from "../../../../respond";
 
 /** GET /api/v1/runs/{runId}/samples: a run's samples as they are stored, with a manifest, as a tar archive. */
@@ -10,12 +11,6 @@ export function GET(request: Request, { params }: { params: Promise<{ runId: str
     const { voterId } = await admit(request, "site.read");
     const { runId } = await params;
     await takeTurn("export", { voterId, address: clientAddress(request.headers) });
-    return new Response(await exportSamples({ runId, voterId }), {
-      headers: {
-        "content-type": "application/x-tar",
-        "content-disposition": `attachment; filename="${encodeURIComponent(runId)}.tar"`,
-        "cache-control": "no-store",
-      },
-    });
+    return samplesResponse(runId, await exportSamples({ runId, voterId }));
   });
 }

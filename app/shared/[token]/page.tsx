@@ -1,0 +1,19 @@
+import type { Metadata } from "next";
+import { orNotFound } from "@/app/or-not-found";
+import { requirePage } from "@/app/page-access";
+import { LiveRun } from "@/components/runs/live-run";
+import { readSharedRun } from "@/lib/pages/read-shared-run";
+
+export const dynamic = "force-dynamic";
+/** The address is a key: it goes into no index and to no other site. */
+export const metadata: Metadata = {
+  title: "A run",
+  robots: { index: false, follow: false },
+  referrer: "no-referrer",
+};
+
+export default async function SharedRunPage({ params }: PageProps<"/shared/[token]">) {
+  await requirePage("links.open");
+  const { token } = await params;
+  return <LiveRun initial={await orNotFound(readSharedRun({ token }))} link={token} />;
+}
