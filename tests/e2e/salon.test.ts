@@ -335,7 +335,7 @@ describe("a visitor", () => {
       expect(await barriersOf(page, {}), `${path}, light`).toEqual([]);
       // Only colours differ.
       await page.emulateMedia({ colorScheme: "dark", reducedMotion: "reduce" });
-      const inDark = { runOnly: { type: "rule", values: [CONTRAST] } } as const;
+      const inDark = { runOnly: { type: "rule" as const, values: [CONTRAST] } };
       expect(await barriersOf(page, inDark), `${path}, dark`).toEqual([]);
     }
     await page.close();
