@@ -51,6 +51,8 @@ export default defineConfig({
         test: {
           name: "conformance",
           include: ["tests/conformance/**/*.test.ts"],
+          // Of tests that wait for servers more than they compute.
+          maxConcurrency: 30,
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

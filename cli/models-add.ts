@@ -6,20 +6,22 @@ import { submitEndpoint } from "@/lib/runs/submit-endpoint";
 import { testConnection } from "@/lib/models/test-connection";
 import { guardedClient } from "@/lib/providers/guarded-client";
 import { submission } from "@/lib/schemas/submissions";
+import { formatTyped, withFormatFlags, type FormatFlags } from "./format-flags";
 import { parametersTyped, withParameterFlags, type ParameterFlags } from "./parameter-flags";
 import { KEY_FILE, KEY_MEANING, numberOf, parseTyped, readKey } from "./endpoint-flags";
 
-type AddFlags = ParameterFlags & {
-  creator: string;
-  keyFile?: string;
-  size?: string;
-  board?: string;
-  prompts?: string;
-  concurrency?: string;
-  ownPrompts?: string;
-  price?: string;
-  unlisted: boolean;
-};
+type AddFlags = ParameterFlags &
+  FormatFlags & {
+    creator: string;
+    keyFile?: string;
+    size?: string;
+    board?: string;
+    prompts?: string;
+    concurrency?: string;
+    ownPrompts?: string;
+    price?: string;
+    unlisted: boolean;
+  };
 
 /** Adds `add` to `salon models`. */
 export function registerModelsAdd(models: Command): void {
@@ -40,14 +42,16 @@ export function registerModelsAdd(models: Command): void {
     .option("--own-prompts <n>", "calls a day (UTC) that visitors' own prompts may make (0)")
     .option("--price <usd>", "list price of an image in US dollars")
     .option("--unlisted", "keep it off arena and board", false);
-  withParameterFlags(adding).action(async (name: string, url: string, model: string, flags: AddFlags) => {
-    try {
-      console.log(await add(name, url, model, flags));
-    } finally {
-      await guardedClient().close();
-      await db().$disconnect();
-    }
-  });
+  withParameterFlags(withFormatFlags(adding)).action(
+    async (name: string, url: string, model: string, flags: AddFlags) => {
+      try {
+        console.log(await add(name, url, model, flags));
+      } finally {
+        await guardedClient().close();
+        await db().$disconnect();
+      }
+    },
+  );
 }
 
 async function add(
@@ -66,6 +70,7 @@ async function add(
     board: flags.board,
     promptCount: numberOf(flags.prompts),
     ...parametersTyped(flags),
+    ...(await formatTyped(flags)),
     concurrency: numberOf(flags.concurrency),
     ownPromptsPerDay: numberOf(flags.ownPrompts),
     pricePerImageUsd: numberOf(flags.price),

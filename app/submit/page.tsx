@@ -66,8 +66,8 @@ export default async function SubmitPage({ searchParams }: PageProps<"/submit">)
     <div className="page pt-10 sm:pt-14">
       <h1 className="text-4xl sm:text-5xl">Submit a model</h1>
       <p className="text-muted mt-3 max-w-2xl">
-        Anything that answers the OpenAI images API can be submitted. The bundled models came onto the board
-        the same way. Prefer a script?{" "}
+        Any API that makes images can be submitted: OpenAI’s, a vendor’s own, a server of yours. The bundled
+        models came onto the board the same way. Prefer a script?{" "}
         <Link href="/docs/api" className="link">
           POST /api/v1/models
         </Link>{" "}

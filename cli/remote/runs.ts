@@ -17,7 +17,8 @@ interface WaitFlags extends SiteFlags {
 }
 
 const [FIRST_PAUSE_MS, LONGEST_PAUSE_MS] = [500, 5_000];
-const ENDED: readonly RunResponse["state"][] = ["PUBLISHED", "FAILED", "CANCELLED"];
+/** Nothing comes of waiting any longer: a paused run wants a person. */
+const ENDED: readonly RunResponse["state"][] = ["PUBLISHED", "FAILED", "CANCELLED", "PAUSED"];
 /** Of a wait that ended before the run did: the same command goes on with it. */
 const STILL_RUNNING = 3;
 

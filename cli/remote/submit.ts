@@ -4,11 +4,12 @@ import { SalonError } from "@/lib/errors";
 import { submission, submissionResponse } from "@/lib/schemas/submissions";
 import { numberOf, parseTyped } from "../endpoint-flags";
 import { orExit } from "../metric-input";
+import { formatTyped, withFormatFlags, type FormatFlags } from "../format-flags";
 import { parametersTyped, withParameterFlags, type ParameterFlags } from "../parameter-flags";
 import { siteClient, type SiteFlags } from "./site-client";
 import { withSiteOptions } from "./site-options";
 
-interface SubmitFlags extends SiteFlags, ParameterFlags {
+interface SubmitFlags extends SiteFlags, ParameterFlags, FormatFlags {
   url: string;
   model: string;
   name?: string;
@@ -38,7 +39,9 @@ export function registerSubmit(program: Command): void {
     .option("--samples <n>", "samples of each prompt (1)")
     .option("--concurrency <n>", "requests at a time (2)")
     .option("--listed", "put it on arena and board once it is scored", false);
-  withSiteOptions(withParameterFlags(command)).action((flags: SubmitFlags) => orExit(() => submit(flags)));
+  withSiteOptions(withParameterFlags(withFormatFlags(command))).action((flags: SubmitFlags) =>
+    orExit(() => submit(flags)),
+  );
 }
 
 async function submit(flags: SubmitFlags): Promise<string> {
@@ -57,6 +60,7 @@ async function submit(flags: SubmitFlags): Promise<string> {
     promptCount: numberOf(flags.promptCount),
     samplesPerPrompt: numberOf(flags.samples),
     ...parametersTyped(flags),
+    ...(await formatTyped(flags)),
     concurrency: numberOf(flags.concurrency),
     listed: flags.listed,
   });

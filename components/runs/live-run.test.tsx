@@ -14,6 +14,7 @@ const run = (part: Partial<RunResponse> & { state: RunState }): RunResponse => (
   parameters: null,
   uploads: [],
   failureReason: null,
+  pausedFor: null,
   weights: null,
   supersededAt: null,
   model: {
@@ -193,6 +194,7 @@ describe("a run's page", () => {
       ["GENERATING", {}, ["Cancel"]],
       ["FAILED", {}, ["Resume"]],
       ["CANCELLED", {}, ["Resume"]],
+      ["PAUSED", { pausedFor: "out_of_credit" }, ["Cancel", "Resume"]],
       ["PUBLISHED", {}, []],
       ["PUBLISHED", { model: { ...published.model, listed: false } }, ["Put on the board"]],
       ["PUBLISHED", { unscored: ["FID"] }, ["Score again"]],

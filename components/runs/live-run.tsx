@@ -11,7 +11,7 @@ import { SourceImages } from "@/components/source-images";
 import { FailureList } from "@/components/runs/failure-list";
 import { RunParameters } from "@/components/runs/run-parameters";
 import { RunUploads } from "@/components/runs/run-uploads";
-import { isActive, type STAGES } from "@/components/runs/run-states";
+import { isActive, PAUSE_MEANING, type STAGES } from "@/components/runs/run-states";
 import { RunProgress } from "@/components/runs/run-progress";
 import { RunJudging } from "@/components/runs/run-judging";
 import { Stepper } from "@/components/runs/stepper";
@@ -44,6 +44,11 @@ export function LiveRun({ initial, link }: { initial: RunView; link?: string }) 
       {run.state === "FAILED" && (
         <p role="alert" className="bg-alarm-soft text-alarm mt-6 rounded-md px-4 py-3">
           {run.failureReason ?? "The run failed."}
+        </p>
+      )}
+      {run.pausedFor !== null && (
+        <p role="alert" className="bg-alarm-soft text-alarm mt-6 rounded-md px-4 py-3">
+          {PAUSE_MEANING[run.pausedFor]} {run.failureReason}
         </p>
       )}
       <KeptOffNote keptOff={run.model.keptOff} />
@@ -236,8 +241,8 @@ function Controls({
   onAct: (action: RunAction) => void;
 }) {
   const actions: [RunAction, string, boolean][] = [
-    ["cancel", "Cancel", isActive(run.state)],
-    ["resume", "Resume", run.source === "ENDPOINT" && (run.state === "FAILED" || run.state === "CANCELLED")],
+    ["cancel", "Cancel", isActive(run.state) || run.state === "PAUSED"],
+    ["resume", "Resume", run.source === "ENDPOINT" && ["PAUSED", "FAILED", "CANCELLED"].includes(run.state)],
     [
       "publish",
       "Put on the board",

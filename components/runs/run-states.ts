@@ -1,4 +1,4 @@
-import type { RunView, RunState } from "@/lib/schemas/runs";
+import type { RunPause, RunView, RunState } from "@/lib/schemas/runs";
 
 /** The stages a run goes through, in order. */
 export const STAGES = ["QUEUED", "GENERATING", "EXTRACTING", "SCORING", "PUBLISHED"] as const;
@@ -6,6 +6,7 @@ export const STAGES = ["QUEUED", "GENERATING", "EXTRACTING", "SCORING", "PUBLISH
 export const STATE_LABEL: Record<RunState, string> = {
   QUEUED: "Queued",
   GENERATING: "Generating",
+  PAUSED: "Paused",
   EXTRACTING: "Embedding",
   SCORING: "Scoring",
   PUBLISHED: "Published",
@@ -36,6 +37,16 @@ export const UPLOADED_MEANING: Partial<Record<(typeof STAGES)[number], string>> 
 /** What a run's state is called. */
 export const stateLabel = ({ state, source }: Pick<RunView, "state" | "source">): string =>
   (source === "UPLOAD" ? UPLOADED_LABEL[state] : undefined) ?? STATE_LABEL[state];
+
+/** What a paused run's endpoint lacks, and what to do. */
+export const PAUSE_MEANING: Record<RunPause, string> = {
+  out_of_credit:
+    "Paused: the account behind the endpoint's key has no credit left. Top it up, then resume: what is there stays, and only what is missing is asked for.",
+  rate_limited:
+    "Paused: the endpoint has turned every request away for a day. Resume when its limits let it answer again, with fewer requests at once.",
+  loading:
+    "Paused: the endpoint has been loading its model for half an hour. Resume when it is up: what is there stays.",
+};
 
 /** Whether a run still changes by itself. */
 export function isActive(state: RunState): boolean {

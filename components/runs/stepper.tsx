@@ -12,7 +12,7 @@ export function Stepper({
   reached: (typeof STAGES)[number];
   source: RunSource;
 }) {
-  const stopped = state === "FAILED" || state === "CANCELLED";
+  const stopped = state === "FAILED" || state === "CANCELLED" || state === "PAUSED";
   const at = STAGES.indexOf(stopped ? reached : state);
   return (
     <ol className="grid gap-3 sm:grid-cols-5 sm:gap-2">

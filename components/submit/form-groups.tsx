@@ -2,7 +2,9 @@ import { useState, type ReactNode } from "react";
 import { useFormContext, useFormState, useWatch } from "react-hook-form";
 import { ChoiceField } from "@/components/forms/choice-field";
 import { TextField } from "@/components/forms/text-field";
+import { FormatFields, useFormat } from "@/components/submit/format-fields";
 import type { FormValues } from "@/components/submit/form-values";
+import { FORMATS } from "@/lib/schemas/formats";
 import type { ListedBoard } from "@/lib/schemas/views";
 
 export type Suggestions = Record<
@@ -18,10 +20,7 @@ export function EndpointFields({ boards }: { boards: ListedBoard[] }) {
   const board = useWatch<FormValues, "board">({ name: "board" });
   const shown = boards.find(({ slug }) => slug === board)?.imageSize;
   return (
-    <Group
-      title="Endpoint"
-      text="An address that speaks the OpenAI images API. Salon calls POST {address}/images/generations."
-    >
+    <Group title="Endpoint" text="An API that makes images: OpenAI's, a vendor's own, or a server of yours.">
       <Field
         name="endpointUrl"
         label="Address"
@@ -30,19 +29,14 @@ export function EndpointFields({ boards }: { boards: ListedBoard[] }) {
         inputMode="url"
         placeholder="https://host/v1"
       />
-      <Field
-        name="providerModel"
-        label="Model name at the endpoint"
-        required
-        placeholder="my-model-v2"
-        hint="Sent as “model” with every request."
-      />
+      <FormatFields />
+      <Field name="providerModel" label="Model name at the endpoint" required placeholder="my-model-v2" />
       <Field
         name="apiKey"
         label="Key"
         type="password"
         autoComplete="new-password"
-        hint="Sent as Authorization: Bearer. Stored sealed, never shown again."
+        hint="Sent to this endpoint alone. Stored sealed, never shown again."
       />
       <div className="grid grid-cols-2 gap-4">
         <Field
@@ -63,6 +57,9 @@ export function EndpointFields({ boards }: { boards: ListedBoard[] }) {
     </Group>
   );
 }
+
+const sentAs = (field: string | null) =>
+  field === null ? "This format has no field for it: leave it empty." : `Sent as ${field}.`;
 
 /** What the board says of the model. */
 export function ModelFields() {
@@ -171,6 +168,7 @@ function AdvancedFields() {
   const [isOpen, setIsOpen] = useState(false);
   const { errors } = useFormState<FormValues>();
   const seedPolicy = useWatch<FormValues, "seedPolicy">({ name: "seedPolicy" });
+  const format = FORMATS[useFormat()];
   const isAtFault = ADVANCED.some((name) => errors[name] !== undefined);
   return (
     <details
@@ -199,12 +197,12 @@ function AdvancedFields() {
             hint="One for each sample of a prompt. Such samples are in no battle where everyone votes: whoever has the model could draw its side."
           />
         )}
-        <Field name="steps" label="Steps" inputMode="numeric" hint="Sent as num_inference_steps." />
-        <Field name="guidance" label="Guidance" inputMode="decimal" hint="Sent as guidance_scale." />
+        <Field name="steps" label="Steps" inputMode="numeric" hint={sentAs(format.steps)} />
+        <Field name="guidance" label="Guidance" inputMode="decimal" hint={sentAs(format.guidance)} />
         <Field
           name="negativePrompt"
           label="Negative prompt"
-          hint="Sent as negative_prompt with prompts that have none of their own."
+          hint={`${sentAs(format.negativePrompt)} For prompts that have none of their own.`}
         />
         <Field
           name="extraFields"

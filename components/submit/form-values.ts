@@ -1,3 +1,4 @@
+import type { FormatId } from "@/lib/schemas/formats";
 import { formResolver } from "@/components/forms/form-resolver";
 import {
   submission,
@@ -11,6 +12,10 @@ export type FormValues = {
   name: string;
   creator: string;
   endpointUrl: string;
+  /** "": as the address's host says. */
+  format: "" | FormatId;
+  /** A JSON object. */
+  formatOptions: string;
   apiKey: string;
   providerModel: string;
   pricePerImageUsd: string;
@@ -40,6 +45,8 @@ export type FormValues = {
 /** An untouched form. */
 export const EMPTY_FORM: FormValues = {
   endpointUrl: "",
+  format: "",
+  formatOptions: "",
   providerModel: "",
   apiKey: "",
   imageSize: "64x64",
@@ -89,7 +96,10 @@ function jsonOf(text: string): unknown {
 }
 
 /** A body before the schema has seen whether its JSON is an object. */
-type AsTyped<Body> = Omit<Body, "extraFields"> & { extraFields: unknown };
+type AsTyped<Body> = Omit<Body, "extraFields" | "formatOptions"> & {
+  extraFields: unknown;
+  formatOptions: unknown;
+};
 
 /** The request body that the form stands for; empty inputs are left unsaid. */
 function toSubmission(values: FormValues): AsTyped<SubmissionInput> {
@@ -115,7 +125,7 @@ function toSubmission(values: FormValues): AsTyped<SubmissionInput> {
 
 /** What a test call needs of the form, in the order of the page. */
 export const TESTED = [
-  ...(["endpointUrl", "providerModel", "apiKey", "imageSize"] as const),
+  ...(["endpointUrl", "format", "formatOptions", "providerModel", "apiKey", "imageSize"] as const),
   ...(["seeds", "steps", "guidance", "negativePrompt", "extraFields"] as const),
 ];
 
@@ -125,6 +135,8 @@ export function toConnectionTest(
 ): AsTyped<ConnectionTestInput> {
   return {
     endpointUrl: values.endpointUrl.trim(),
+    format: values.format === "" ? undefined : values.format,
+    formatOptions: values.formatOptions.trim() === "" ? undefined : jsonOf(values.formatOptions),
     apiKey: optional(values.apiKey),
     providerModel: values.providerModel.trim(),
     imageSize: values.imageSize.trim(),

@@ -10,8 +10,8 @@ import { orderWithRetries } from "@/lib/providers/with-retries";
 import { takeOwnPrompt } from "@/lib/models/own-prompts";
 import { noSampleRoom } from "@/lib/runs/sample-room";
 import type { GuardedClient } from "@/lib/providers/guarded-client";
-import type { GenerationOutcome } from "@/lib/providers/outcome";
-import { ADAPTERS } from "@/lib/providers/registry";
+import { orderImage } from "@/lib/providers/order-image";
+import { memoryRecord } from "@/lib/providers/order-record";
 
 type LiveModel = Prisma.ModelGetPayload<{ include: { endpoint: true } }>;
 type StandingBoard = BoardShape & { id: string; promptSetId: string };
@@ -21,6 +21,7 @@ type Drawn = { sampleId: string } | { failure: string | null };
 const SPENT = {
   kind: "refused",
   message: "Its owner allows no more of visitors' own prompts today.",
+  retryAfterMs: null,
   latencyMs: 0,
   reply: "",
 } as const;
@@ -81,17 +82,20 @@ async function drawLive(
   { db, client, signal }: { db: Db; client: GuardedClient; signal: AbortSignal },
 ): Promise<Drawn> {
   const endpoint = model.endpoint!;
-  const address = await openEndpoint(endpoint, model);
+  const address = await openEndpoint(endpoint, model, db);
   address.timeoutMs = Math.min(address.timeoutMs, TIMEOUT_MS);
   // Not the other side's: the endpoint of one is told it, and the other's weights may be public.
   const seed = randomInt(2 ** 31);
   const asked = await standingParameters(model.id, board, db);
   const order = { ...asked, prompt: prompt.text, size: endpoint.imageSize, seed };
+  const record = memoryRecord();
   let calls = 0;
-  const { outcome } = await orderWithRetries(async (): Promise<GenerationOutcome> => {
-    if (calls++ > 0 && !(await mayBeCalled(model, db))) return SPENT;
-    return ADAPTERS[endpoint.wireFormat](address, order, client, signal);
+  const { outcome } = await orderWithRetries(async () => {
+    const isCall = record.job() === null;
+    if (isCall && calls++ > 0 && !(await mayBeCalled(model, db))) return SPENT;
+    return orderImage(address, order, client, { record, signal });
   }, signal);
+  if (outcome.kind === "pending") throw new Error("An order without a turn is never left pending.");
   if (outcome.kind !== "ok") return { failure: `${model.name}: ${outcome.message}` };
   if (!fitsBoard(outcome.image, board)) {
     const { width, height } = outcome.image;

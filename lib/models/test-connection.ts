@@ -1,12 +1,16 @@
 import { encodeDerivative } from "@/lib/media/image-derivative";
 import { requireCallable } from "@/lib/providers/require-callable";
 import { guardedClient, type GuardedClient } from "@/lib/providers/guarded-client";
-import { ADAPTERS } from "@/lib/providers/registry";
+import { orderImage } from "@/lib/providers/order-image";
+import { memoryRecord } from "@/lib/providers/order-record";
+import { optionsOf } from "@/lib/schemas/submissions";
+import { chosenFormat, FORMATS } from "@/lib/schemas/formats";
 import type { ConnectionTest, ConnectionTestResponse } from "@/lib/schemas/submissions";
 
 /** What every endpoint is asked for first. */
 const PROMPT = "a teddy bear reading a book";
-const TIMEOUT_MS = 45_000;
+/** As long as a run waits for most endpoints. */
+const LONGEST_TEST_MS = 180_000;
 
 /**
  * Order one image from an endpoint before it is submitted, with the parameters that its run would have; nothing is stored. What the endpoint does wrong is an
@@ -20,13 +24,18 @@ export async function testConnection(
   client: GuardedClient = guardedClient(),
 ): Promise<ConnectionTestResponse> {
   await requireCallable(input.endpointUrl, owner, { client });
-  const outcome = await ADAPTERS.OPENAI_IMAGES(
+  const format = chosenFormat(input.format, input.endpointUrl);
+  const outcome = await orderImage(
     {
       owner,
+      format,
+      options: optionsOf(input),
       baseUrl: input.endpointUrl,
       providerModel: input.providerModel,
       apiKey: input.apiKey ?? null,
-      timeoutMs: TIMEOUT_MS,
+      timeoutMs: Math.min(FORMATS[format].timeoutMs, LONGEST_TEST_MS),
+      leftOut: [],
+      learn: async () => {},
     },
     {
       prompt: PROMPT,
@@ -39,8 +48,9 @@ export async function testConnection(
       extraFields: input.extraFields,
     },
     client,
-    signal,
+    { record: memoryRecord(), signal },
   );
+  if (outcome.kind === "pending") throw new Error("An order without a turn is never left pending.");
   const answer = { outcome: outcome.kind, latencyMs: outcome.latencyMs, prompt: PROMPT };
   if (outcome.kind !== "ok") {
     return { ...answer, ok: false, message: outcome.message, width: null, height: null, imageDataUrl: null };

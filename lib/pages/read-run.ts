@@ -68,6 +68,7 @@ export async function readRun(ask: { runId: string } & Visitor, tx: Tx = db()): 
     label: run.label,
     parameters: run.source === "UPLOAD" ? null : parametersOf(run),
     failureReason: mayRead ? run.failureReason : null,
+    pausedFor: run.pausedFor,
     weights: run.weights,
     supersededAt: run.supersededAt?.toISOString() ?? null,
     model: {

@@ -10,6 +10,7 @@ import {
   type JsonLimits,
   type JsonReply,
 } from "@/lib/providers/json-reader";
+import { imageReply, imageReplyHead, type ImageReply } from "@/lib/providers/reply-reader";
 import { describeOutbound, OutboundError } from "@/lib/providers/outbound-error";
 import { headOfBody, readBody, wholeBody, type BodyReader } from "@/lib/providers/read-body";
 
@@ -17,11 +18,11 @@ export interface OutboundRequest {
   url: string;
   /** Whose endpoint it is for: where it may be follows from it, on each hop. */
   owner: EndpointOwner;
-  method?: "GET" | "POST";
+  method?: "GET" | "POST" | "PUT" | "DELETE";
   headers?: Record<string, string>;
   /** Headers that only the origin of `url` may see: a redirect elsewhere goes on without them. */
   credentials?: Record<string, string>;
-  body?: string;
+  body?: string | Buffer;
   /** Wall-clock milliseconds for all of it: name, connection, redirects, the last byte. */
   deadlineMs: number;
   signal?: AbortSignal;
@@ -41,6 +42,8 @@ export type OutboundResponse = Answer & { body: Buffer };
 export type HeadResponse = Answer & { head: Buffer };
 /** Of an answer other than 2xx the JSON is what its first 20,000 bytes are. */
 export type JsonResponse = Answer & JsonReply;
+/** The same, or what came instead of JSON. */
+export type ImageResponse = Answer & ImageReply;
 
 export interface GuardedClient {
   /**
@@ -54,6 +57,11 @@ export interface GuardedClient {
    * @throws OutboundError; the signal's reason when the caller aborted
    */
   sendForJson(request: OutboundRequest, limits: JsonLimits): Promise<JsonResponse>;
+  /**
+   * Read an answer that is JSON with an image in it, or the image itself.
+   * @throws OutboundError; the signal's reason when the caller aborted
+   */
+  sendForImage(request: OutboundRequest, limits: JsonLimits): Promise<ImageResponse>;
   /**
    * Send something whose answer matters by its status: of its body only the first bytes are read.
    * @throws OutboundError; the signal's reason when the caller aborted
@@ -127,6 +135,13 @@ export function createGuardedClient(policies: Record<EndpointOwner, AddressPolic
       const head = () => headOfBody(bytes);
       const { content, ...answer } = await exchange(request, { success: head, error: head });
       return { ...answer, head: content };
+    },
+    async sendForImage(request, limits) {
+      const { content, ...answer } = await exchange(request, {
+        success: () => imageReply(limits),
+        error: () => imageReplyHead(),
+      });
+      return { ...answer, ...content };
     },
     async sendForJson(request, limits) {
       const { content, ...answer } = await exchange(request, {

@@ -1,19 +1,26 @@
+import type { Tx } from "@/lib/db/client";
 import type { Endpoint, Model } from "@/lib/db/generated/client";
 import { env } from "@/lib/env";
-import type { EndpointAddress } from "@/lib/providers/outcome";
+import type { ImageEndpoint } from "@/lib/providers/outcome";
+import { formatOptions } from "@/lib/schemas/format-options";
+import { formatId } from "@/lib/schemas/formats";
 import { openKey } from "@/lib/secrets/seal-key";
 import { salonSecret } from "@/lib/secrets/secret";
 
 /**
  * What an adapter needs to call a stored endpoint, its key opened: for workers only, and never to be logged.
  * Bundled models are called where the generation backend is now, not where it was when they were registered.
+ * @param tx where is kept which fields it turns out to refuse
  */
 export async function openEndpoint(
   endpoint: Endpoint,
   { bundled, submitterId }: Pick<Model, "bundled" | "submitterId">,
-): Promise<EndpointAddress> {
+  tx: Tx,
+): Promise<ImageEndpoint> {
   return {
     owner: bundled ? "bundled" : submitterId === null ? "operator" : "visitor",
+    format: formatId.parse(endpoint.format),
+    options: endpoint.formatOptions === null ? null : formatOptions.parse(endpoint.formatOptions),
     baseUrl: bundled ? `${env().generationUrl}/v1` : endpoint.baseUrl,
     providerModel: endpoint.providerModel,
     apiKey:
@@ -21,5 +28,11 @@ export async function openEndpoint(
         ? null
         : openKey(endpoint.apiKeySealed, endpoint.id, await salonSecret()),
     timeoutMs: endpoint.timeoutMs,
+    leftOut: endpoint.leftOut,
+    async learn(field) {
+      await tx.$executeRaw`
+        update endpoints set left_out = array_append(left_out, ${field})
+        where id = ${endpoint.id} and not (${field} = any(left_out))`;
+    },
   };
 }

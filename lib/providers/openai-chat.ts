@@ -1,10 +1,10 @@
 import { z } from "zod";
 import type { AnswerToken } from "@/lib/rubrics/token-probabilities";
-import { readApiError } from "@/lib/providers/api-error";
+import { readApiError, type ApiErrorOutcome } from "@/lib/providers/api-error";
 import type { GuardedClient, JsonResponse } from "@/lib/providers/guarded-client";
 import type { JsonLimits } from "@/lib/providers/json-reader";
 import { mindedField } from "@/lib/providers/minded-field";
-import { isHtml } from "@/lib/providers/openai-images";
+import { isHtml } from "@/lib/providers/is-html";
 import { isTransient, OutboundError } from "@/lib/providers/outbound-error";
 import type { EndpointAddress } from "@/lib/providers/outcome";
 import { redactReply } from "@/lib/providers/redact";
@@ -127,7 +127,7 @@ export async function askChat(
     const { response, mode } = await post(endpoint, order, client, left, signal);
     answer = response;
     if (response.status < 200 || response.status > 299) {
-      return { ...readApiError(response, endpoint.apiKey), ...about() };
+      return { ...asChatError(readApiError(response, endpoint.apiKey)), ...about() };
     }
     const read = readCompletion(response, order, mode);
     // What it said is worth keeping, not the envelope around it.
@@ -144,6 +144,13 @@ export async function askChat(
     const kind = isTransient(error) ? "transient" : "invalid";
     return { kind, message: error.message, ...about() };
   }
+}
+
+/** A judge without credit has to be paid for first; one that is still loading is asked again like one that broke down. */
+function asChatError({ kind, message, retryAfterMs }: ApiErrorOutcome) {
+  if (kind === "rate_limited") return { kind, message, retryAfterMs };
+  if (kind === "out_of_credit") return { kind: "invalid" as const, message };
+  return { kind: kind === "loading" ? ("transient" as const) : kind, message };
 }
 
 /** The address to post to, whether a base was given with or without /v1, or the whole path. */

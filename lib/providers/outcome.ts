@@ -1,5 +1,8 @@
 import type { CheckedImage } from "@/lib/media/check-image";
 import type { EndpointOwner } from "@/lib/providers/address-rules";
+import type { ErrorKind } from "@/lib/providers/outcomes";
+import type { FormatOptions } from "@/lib/schemas/format-options";
+import type { FormatId } from "@/lib/schemas/formats";
 
 /** What is asked of an endpoint: one image of one prompt. */
 export interface ImageOrder {
@@ -27,14 +30,20 @@ export interface EndpointAddress {
   timeoutMs: number;
 }
 
+/** A model's endpoint, with what its format needs to know of it. */
+export interface ImageEndpoint extends EndpointAddress {
+  format: FormatId;
+  /** What formats that are written by whoever submits an endpoint are; null: another format. */
+  options: FormatOptions | null;
+  /** Fields that it was found to refuse: requests go without them. */
+  leftOut: readonly string[];
+  /** Told of one more. */
+  learn(field: string): Promise<void>;
+}
+
 /**
- * What became of an order. A refusal is an outcome of its own: neither a failure of the endpoint nor a loss.
- * - ok: an image of the wanted size
- * - refused: the endpoint's moderation said no; asking again would be told the same
- * - rate_limited: asked too fast; worth asking again after `retryAfterMs`
- * - transient: it broke down or could not be reached; worth asking again
- * - timeout: no complete answer in time; worth asking again
- * - invalid: the answer is not what the wire format says; something has to be changed first
+ * What became of an order. A refusal is an outcome of its own: neither a failure of the endpoint nor a loss. The kinds without an
+ * image are those of {@link ErrorKind}; a timeout is worth asking again once, since it may have been charged.
  */
 export type GenerationOutcome =
   | {
@@ -45,6 +54,7 @@ export type GenerationOutcome =
       /** null: the endpoint does not say. */
       seedUsed: number | null;
       revisedPrompt: string | null;
+      /** What the endpoint says it charged. */
       costUsd: number | null;
       /** Time the endpoint says it computed. */
       inferenceMs: number | null;
@@ -52,17 +62,18 @@ export type GenerationOutcome =
       /** The answer, cut short and without image data or keys: for logs. */
       reply: string;
     }
-  | { kind: "rate_limited"; message: string; retryAfterMs: number | null; latencyMs: number; reply: string }
   | {
-      kind: "refused" | "transient" | "timeout" | "invalid";
+      kind: FailureKind;
       message: string;
+      /** How long it asks to be left alone; null: it does not say, or asking again is no use. */
+      retryAfterMs: number | null;
       latencyMs: number;
       reply: string;
     };
 
-export type FailureKind = Exclude<GenerationOutcome["kind"], "ok">;
+export type FailureKind = ErrorKind;
 
 /** Whether asking again can help. */
 export function isWorthRetrying(kind: FailureKind): boolean {
-  return kind === "rate_limited" || kind === "transient" || kind === "timeout";
+  return kind === "rate_limited" || kind === "loading" || kind === "transient" || kind === "timeout";
 }

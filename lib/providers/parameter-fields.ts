@@ -1,3 +1,4 @@
+import { FORMATS, formatId } from "@/lib/schemas/formats";
 import type { ImageOrder } from "@/lib/providers/outcome";
 
 /** By what name the requests of a wire format carry each parameter that it may lack; null: it has no field for it. */
@@ -13,4 +14,10 @@ export function uncarriedParameter(
   const names = Object.keys(NOUNS) as (keyof ParameterFields)[];
   const name = names.find((each) => (wanted[each] ?? null) !== null && fields[each] === null);
   return name === undefined ? null : { name, noun: NOUNS[name] };
+}
+
+/** By what name requests to an endpoint carry each parameter. The bundled models know no negative prompts. */
+export function parameterFields({ format, bundled }: { format: string; bundled: boolean }): ParameterFields {
+  const { steps, guidance, negativePrompt } = FORMATS[formatId.parse(format)];
+  return { steps, guidance, negativePrompt: bundled ? null : negativePrompt };
 }

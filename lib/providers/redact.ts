@@ -13,5 +13,8 @@ export function redactReply(text: string, apiKey: string | null): string {
 /** Some endpoints quote the key they refuse. */
 export function redactKey(text: string, apiKey: string | null): string {
   const known = apiKey !== null && apiKey.length >= 4 ? text.replaceAll(apiKey, "[key]") : text;
-  return known.replace(/\b(sk|key|Bearer)[-_ ][A-Za-z0-9*_-]{8,}/g, "$1-[key]");
+  // After "key " only what has a digit or a star: "Incorrect API key provided" is no key.
+  return known
+    .replace(/\b(sk|key|Bearer)[-_][A-Za-z0-9*_-]{8,}/g, "$1-[key]")
+    .replace(/\b(sk|key|Bearer) (?=[A-Za-z_-]*[0-9*])[A-Za-z0-9*_-]{8,}/g, "$1 [key]");
 }

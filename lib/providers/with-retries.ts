@@ -9,7 +9,7 @@ export const LONGEST_WAIT_MS = 10_000;
 
 /** What one try became: an image ordered, or a judge asked. */
 interface Attempt {
-  kind: "ok" | FailureKind;
+  kind: "ok" | "pending" | FailureKind;
   retryAfterMs?: number | null;
 }
 
@@ -25,9 +25,10 @@ export async function orderWithRetries<O extends Attempt>(
   for (let attempt = 1; ; attempt++) {
     const outcome = await order();
     const last = outcome.kind === "timeout" ? TRIES - 1 : TRIES;
-    if (outcome.kind === "ok" || !isWorthRetrying(outcome.kind) || attempt >= last) {
-      return { outcome, attempts: attempt };
-    }
+    if (outcome.kind === "ok" || outcome.kind === "pending") return { outcome, attempts: attempt };
+    // One that is loading is not there sooner for being asked twice.
+    const isFinal = !isWorthRetrying(outcome.kind) || outcome.kind === "loading";
+    if (isFinal || attempt >= last) return { outcome, attempts: attempt };
     const asked = outcome.retryAfterMs ?? null;
     const pause = asked ?? FIRST_WAIT_MS * 2 ** (attempt - 1);
     if (pause > LONGEST_WAIT_MS) return { outcome, attempts: attempt };

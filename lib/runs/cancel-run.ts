@@ -16,7 +16,7 @@ export function cancelRun(ask: { runId: string; voterId: string | null }, tx?: T
     if (isFinal(run.state)) throw new SalonError("conflict", "The run has ended already.");
     await tx.run.update({
       where: { id: run.id },
-      data: { state: "CANCELLED", failureReason: null, finishedAt: new Date() },
+      data: { state: "CANCELLED", failureReason: null, pausedFor: null, finishedAt: new Date() },
     });
     await announceEnd(run.id, tx);
   });

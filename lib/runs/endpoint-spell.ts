@@ -10,8 +10,9 @@ import { tellEndpoint } from "@/lib/webhooks/tell-endpoint";
 /** Failed orders in a row that make a spell. */
 const SPELL = 3;
 
-/** Whether a failed order says that the endpoint does not work. One that refuses a prompt, or is asked too fast, does. */
-export const isEndpointsFault = (kind: FailureKind): boolean => kind !== "refused" && kind !== "rate_limited";
+/** Whether a failed order says that the endpoint does not work. One that refuses a prompt, is asked too fast, or is not up or paid for yet, may well. */
+export const isEndpointsFault = (kind: FailureKind): boolean =>
+  kind === "invalid" || kind === "timeout" || kind === "transient";
 
 /** Count an order that the endpoint failed. */
 export function noteFailure(runId: string, message: string, db: Db): Promise<void> {
@@ -29,8 +30,14 @@ export function noteFailure(runId: string, message: string, db: Db): Promise<voi
 
 /** The endpoint gave an image: what failed before is over. Of an endpoint that works it costs one look. */
 export async function noteSuccess(runId: string, db: Db): Promise<void> {
-  const failing = await db.run.count({ where: { id: runId, endpointFailures: { gt: 0 } } });
-  if (failing > 0) await inTransaction((tx) => closeSpell(runId, "recovered", tx), db);
+  const failing = await db.run.count({
+    where: { id: runId, OR: [{ endpointFailures: { gt: 0 } }, { waitingSince: { not: null } }] },
+  });
+  if (failing === 0) return;
+  await inTransaction(async (tx) => {
+    await closeSpell(runId, "recovered", tx);
+    await tx.run.update({ where: { id: runId }, data: { waitingSince: null } });
+  }, db);
 }
 
 /** The run orders no more. */

@@ -21,6 +21,7 @@ export async function enqueueStage(runId: string, state: RunState, tx: Tx): Prom
       return enqueue("extract-features", { runId }, { key: extractKey(runId), ...(await computing()) }, tx);
     case "SCORING":
       return enqueue("compute-metrics", { runId }, { key: scoreKey(runId), ...(await computing()) }, tx);
+    case "PAUSED":
     case "PUBLISHED":
     case "FAILED":
     case "CANCELLED":

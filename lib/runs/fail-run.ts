@@ -9,7 +9,7 @@ export async function failRun(runId: string, reason: string, tx: Tx): Promise<vo
   if (isFinal(run.state)) return;
   await tx.run.update({
     where: { id: runId },
-    data: { state: "FAILED", failureReason: reason, finishedAt: new Date() },
+    data: { state: "FAILED", failureReason: reason, pausedFor: null, finishedAt: new Date() },
   });
   await announceEnd(runId, tx);
 }

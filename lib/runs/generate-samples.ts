@@ -11,8 +11,13 @@ import { noSampleRoom } from "@/lib/runs/sample-room";
 import { parametersOf } from "@/lib/runs/run-parameters";
 import { seedOf } from "@/lib/runs/sample-seed";
 import type { GuardedClient } from "@/lib/providers/guarded-client";
-import { isWorthRetrying, type FailureKind } from "@/lib/providers/outcome";
-import { ADAPTERS } from "@/lib/providers/registry";
+import { isWorthRetrying } from "@/lib/providers/outcome";
+import { isCharged, orderImage } from "@/lib/providers/order-image";
+import { pauseRun, noteWaiting } from "@/lib/runs/pause-run";
+import { patienceFor } from "@/lib/runs/patience";
+import { closeOrder, openOrder } from "@/lib/runs/sample-order";
+import { takeBackOrders } from "@/lib/runs/take-back-orders";
+import type { SampleFailureCode } from "@/lib/db/generated/enums";
 import { enqueue } from "@/lib/queue/enqueue";
 
 export interface GenerationContext {
@@ -36,8 +41,6 @@ type Order = {
   arena: boolean;
 };
 
-/** Longest time a job is put off because an endpoint asked for it. */
-const LONGEST_DELAY_MS = 5 * 60_000;
 /** A job that has taken so long leaves its slot to who waits for one, before its next order. */
 const TURN_MS = 5_000;
 /** Samples that a job keeps between two looks at the room that its submitter has left. */
@@ -64,8 +67,7 @@ export async function generateSamples(
     where: { id: runId, state: "QUEUED" },
     data: { state: "GENERATING", startedAt: new Date() },
   });
-  const address = await openEndpoint(endpoint, run.model);
-  const order = ADAPTERS[endpoint.wireFormat];
+  const address = await openEndpoint(endpoint, run.model, db);
   const model = { ...run.model, endpoint };
   const parameters = parametersOf(run);
   const turnEnds = performance.now() + turnMs;
@@ -74,7 +76,7 @@ export async function generateSamples(
   const putOff = (delayMs: number) => putOffChunk(job, model, delayMs, db);
   let unseenBytes = Infinity;
   for (const [at, each] of orders.entries()) {
-    if (!(await isGenerating(runId, db))) return;
+    if (!(await isGenerating(runId, db))) return takeBackOrders(job, address, { db, client, signal });
     if (unseenBytes > LOOK_EVERY_BYTES) {
       const full = await noSampleRoom(run.model, db);
       if (full !== null) return inTransaction((tx) => failRun(runId, full, tx), db);
@@ -89,30 +91,33 @@ export async function generateSamples(
       seed: await seedOf(run, each),
       seedNeeded: run.seedPolicy === "FIXED",
     };
+    const place = { runId, promptId: each.promptId, index: each.index };
+    const record = await openOrder(place, isCharged(address), db);
     const { outcome, attempts } = await orderWithRetries(
-      () => order(address, wanted, client, signal),
+      () => orderImage(address, wanted, client, { record, signal, turnEnds }),
       signal,
     );
-    const place = { runId, promptId: each.promptId, index: each.index };
+    if (outcome.kind === "pending") return putOff(outcome.afterMs);
     if (outcome.kind === "ok") {
       await keepSample({ ...place, modelId: run.modelId }, outcome, db);
       unseenBytes += outcome.image.bytes.length;
       await noteSuccess(runId, db);
       continue;
     }
-    if (isEndpointsFault(outcome.kind)) await noteFailure(runId, outcome.message, db);
+    const { kind, message } = outcome;
+    if (kind === "out_of_credit") return pauseRun(runId, kind, message, db);
+    if (kind === "rate_limited" || kind === "loading") {
+      const wait = patienceFor(kind, await noteWaiting(runId, db), outcome.retryAfterMs);
+      return wait === "pause" ? pauseRun(runId, kind, message, db) : putOff(wait);
+    }
+    if (isEndpointsFault(kind)) await noteFailure(runId, message, db);
     // An endpoint that has worked deserves patience when it breaks down; one that never has does not.
     const patient = run.model.bundled || (await db.sample.count({ where: { runId } })) > 0;
-    if (patient && isWorthRetrying(outcome.kind)) {
-      if (outcome.kind === "rate_limited" && outcome.retryAfterMs !== null) {
-        // It said when to come back: until then the worker does something else.
-        const delayMs = Math.min(outcome.retryAfterMs, LONGEST_DELAY_MS);
-        return putOff(delayMs);
-      }
-      if (retriesLeft) throw new SalonError("endpoint_failed", outcome.message, { retryable: true });
-    }
-    const { kind: code, message } = outcome;
-    await keepFailure({ ...place, code, message, attempts }, run.modelId, db);
+    // What timed out may have been charged: two calls are all that are made without a person's word.
+    const isOver = kind === "timeout" && !run.model.bundled;
+    if (patient && retriesLeft && isWorthRetrying(kind) && !isOver)
+      throw new SalonError("endpoint_failed", message, { retryable: true });
+    await keepFailure({ ...place, code: kind, message, attempts }, run.modelId, db);
     // A run without hope ends now, not when its last chunk is done.
     await enqueue("advance-run", { runId }, { key: advanceKey(runId) }, db);
   }
@@ -143,7 +148,7 @@ async function keepFailure(
     runId: string;
     promptId: string;
     index: number;
-    code: FailureKind;
+    code: SampleFailureCode;
     message: string;
     attempts: number;
   },
@@ -156,5 +161,7 @@ async function keepFailure(
       data: [{ id: newId("failure"), ...failure }],
       skipDuplicates: true,
     });
+    const { runId, promptId, index } = failure;
+    await closeOrder({ runId, promptId, index }, tx, { waits: failure.code === "timeout" });
   }, db);
 }

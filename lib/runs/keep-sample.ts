@@ -2,6 +2,7 @@ import { keepArtifacts } from "@/lib/artifacts/keep-artifacts";
 import { putArtifact } from "@/lib/artifacts/store";
 import { inTransaction, type Db, type Tx } from "@/lib/db/client";
 import { newId } from "@/lib/db/new-id";
+import { closeOrder } from "@/lib/runs/sample-order";
 import type { GenerationOutcome } from "@/lib/providers/outcome";
 
 type Made = Extract<GenerationOutcome, { kind: "ok" }>;
@@ -29,7 +30,10 @@ export async function keepSample(place: SamplePlace, made: Made, db: Db): Promis
   return inTransaction(async (tx) => {
     if (!(await isStillThere(place, tx))) return null;
     const [sha256] = await keepArtifacts([{ bytes, row: { mediaType, width, height } }], tx);
-    if (runId !== null) await tx.sampleFailure.deleteMany({ where: { runId, promptId, index } });
+    if (runId !== null) {
+      await tx.sampleFailure.deleteMany({ where: { runId, promptId, index } });
+      await closeOrder({ runId, promptId, index }, tx);
+    }
     const { count } = await tx.sample.createMany({
       data: [
         {

@@ -103,7 +103,6 @@ async function addBundled({ id, salon }: Bundled, { card, weights }: Weighed, tx
       card,
     },
     {
-      wireFormat: "OPENAI_IMAGES",
       baseUrl: `${env().generationUrl}/v1`,
       providerModel: id,
       apiKey: null,

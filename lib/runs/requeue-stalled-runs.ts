@@ -12,7 +12,7 @@ import { isFinal } from "@/lib/runs/run-lifecycle";
 export async function requeueStalledRuns(db: Db): Promise<string[]> {
   const stalled = await db.$queryRaw<{ id: string }[]>`
     select r.id from runs r
-    where r.state not in ('PUBLISHED', 'FAILED', 'CANCELLED')
+    where r.state not in ('PAUSED', 'PUBLISHED', 'FAILED', 'CANCELLED')
       and not exists (select from sample_uploads u where u.run_id = r.id and u.state in ('RECEIVING', 'READING'))
       and not exists (
         select from graphile_worker.jobs j

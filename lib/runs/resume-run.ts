@@ -8,9 +8,10 @@ import { enqueueStage } from "@/lib/runs/enqueue-stage";
 import { lockOwnRun } from "@/lib/runs/lock-run";
 import { requireRoom } from "@/lib/runs/require-room";
 import { isFinal } from "@/lib/runs/run-lifecycle";
+import { forgiveOrders } from "@/lib/runs/sample-order";
 
 /**
- * Go on with a run that was cancelled, failed, or was published with samples missing: samples are kept, failures
+ * Go on with a run that is paused, was cancelled, failed, or was published with samples missing: samples are kept, failures
  * are tried again, and the metrics are computed anew once it is complete. A visitor's model that an operator approved for the arena
  * waits for its review again: nobody has looked at the samples to come.
  * @throws SalonError not_found, forbidden; conflict when there is nothing to resume, or too much goes on already
@@ -36,7 +37,8 @@ export async function reviewAgain(model: Model, tx: Tx): Promise<void> {
 export async function restartRun(run: Run, tx: Tx): Promise<void> {
   const failures = await tx.sampleFailure.deleteMany({ where: { runId: run.id } });
   const resumable =
-    run.state === "CANCELLED" || run.state === "FAILED" || (run.state === "PUBLISHED" && failures.count > 0);
+    ["CANCELLED", "FAILED", "PAUSED"].includes(run.state) ||
+    (run.state === "PUBLISHED" && failures.count > 0);
   if (!resumable) {
     throw new SalonError(
       "conflict",
@@ -48,6 +50,7 @@ export async function restartRun(run: Run, tx: Tx): Promise<void> {
     );
   }
   await reopenRun(run, tx);
+  await forgiveOrders(run.id, tx);
   await enqueueStage(run.id, "GENERATING", tx);
 }
 
@@ -63,6 +66,8 @@ export async function reopenRun(run: Run, tx: Tx): Promise<void> {
       scoredPrompts: 0,
       endpointFailures: 0,
       endpointFailingSince: null,
+      pausedFor: null,
+      waitingSince: null,
       failureReason: null,
       finishedAt: null,
       startedAt: run.startedAt ?? new Date(),

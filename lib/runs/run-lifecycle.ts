@@ -39,7 +39,8 @@ export function isFinal(state: RunState): boolean {
 }
 
 /**
- * Where a run goes from here: QUEUED -> GENERATING -> EXTRACTING -> SCORING -> PUBLISHED, or FAILED.
+ * Where a run goes from here: QUEUED -> GENERATING -> EXTRACTING -> SCORING -> PUBLISHED, or FAILED. One that is
+ * PAUSED stays so until a person lets it go on.
  * Pure: the caller holds the row's lock, applies the move and enqueues the effect in one transaction.
  */
 export function nextStep(facts: RunFacts): Step {
@@ -58,6 +59,7 @@ export function nextStep(facts: RunFacts): Step {
       return finished === "extracted" ? move("SCORING", "score") : { kind: "stay" };
     case "SCORING":
       return finished === "scored" ? move("PUBLISHED", null) : { kind: "stay" };
+    case "PAUSED":
     case "PUBLISHED":
     case "FAILED":
     case "CANCELLED":

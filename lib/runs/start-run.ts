@@ -1,8 +1,7 @@
 import type { Tx } from "@/lib/db/client";
 import { newId } from "@/lib/db/new-id";
 import { SalonError } from "@/lib/errors";
-import { uncarriedParameter } from "@/lib/providers/parameter-fields";
-import { parameterFields } from "@/lib/providers/registry";
+import { parameterFields, uncarriedParameter } from "@/lib/providers/parameter-fields";
 import { enqueueStage } from "@/lib/runs/enqueue-stage";
 import { reuseSamples } from "@/lib/runs/reuse-samples";
 import { parameterColumns } from "@/lib/runs/run-parameters";
@@ -30,7 +29,7 @@ export async function startRun(
   const { parameters = { seeds: "per-prompt" }, ...place } = wanted;
   const { model, ...endpoint } = await tx.endpoint.findUniqueOrThrow({
     where: { modelId: place.modelId },
-    select: { wireFormat: true, imageSize: true, model: { select: { name: true, bundled: true } } },
+    select: { format: true, imageSize: true, model: { select: { name: true, bundled: true } } },
   });
   const fields = parameterFields({ ...endpoint, bundled: model.bundled });
   const uncarried = uncarriedParameter(parameters, fields);

@@ -18,7 +18,8 @@ import { requireOpen, reviewOf } from "@/lib/models/submission-policy";
 import { startRunsOver } from "@/lib/runs/start-runs-over";
 import { requireCallable } from "@/lib/providers/require-callable";
 import { visitorHolder } from "@/lib/queue/holder";
-import type { Submission, SubmissionResponse } from "@/lib/schemas/submissions";
+import { chosenFormat, FORMATS } from "@/lib/schemas/formats";
+import { optionsOf, type Submission, type SubmissionResponse } from "@/lib/schemas/submissions";
 
 /**
  * Submit a model endpoint and start its run: Model, Endpoint, Run and the run's jobs, all or nothing. Where submissions are
@@ -41,6 +42,7 @@ export async function submitEndpoint(
   const { submission, voterId } = ask;
   const by = voterId === null ? "operator" : ask;
   const policy = voterId === null ? "open" : (ask.policy ?? env().submissions);
+  const format = chosenFormat(submission.format, submission.endpointUrl);
   requireOpen(policy);
   await requireCallable(submission.endpointUrl, voterId === null ? "operator" : "visitor");
   await requireDiskSpace();
@@ -70,7 +72,9 @@ export async function submitEndpoint(
         addressHash: holder.addressHash,
       },
       {
-        wireFormat: "OPENAI_IMAGES",
+        format,
+        formatOptions: optionsOf(submission) ?? undefined,
+        timeoutMs: FORMATS[format].timeoutMs,
         baseUrl: submission.endpointUrl,
         providerModel: submission.providerModel,
         apiKey: submission.apiKey ?? null,

@@ -34,7 +34,7 @@ export const endpointUrl = z
     const message = `holds a key (${name.slice(0, 40)}=...): addresses are kept readable, so leave it out here and give it as the API key`;
     context.addIssue({ code: "custom", message });
   })
-  .describe("Base of an OpenAI-compatible API, such as https://host/v1.");
+  .describe("Base of an API, such as https://host/v1.");
 
 export const apiKey = z
   .string()
@@ -46,7 +46,7 @@ export const apiKey = z
     "must be of plain letters, digits and signs, without spaces or line breaks: something else was pasted with it",
   )
   .optional()
-  .describe("Sent as Authorization: Bearer. Stored sealed, shown never.");
+  .describe("Sent as the format carries a key, to this endpoint alone. Stored sealed, shown never.");
 
 export const providerModel = z
   .string()

@@ -10,12 +10,15 @@ import { stackFacts, submittedBy } from "@/lib/schemas/stack/stack-facts";
 export const runState = z.enum([
   "QUEUED",
   "GENERATING",
+  "PAUSED",
   "EXTRACTING",
   "SCORING",
   "PUBLISHED",
   "FAILED",
   "CANCELLED",
 ]);
+
+export const runPause = z.enum(["out_of_credit", "rate_limited", "loading"]);
 
 export const runSource = z.enum(["ENDPOINT", "UPLOAD"]);
 
@@ -26,6 +29,9 @@ export const runView = z.object({
   label: z.string().nullable().describe("What tells it from other runs of the model."),
   parameters: runParameters.nullable().describe("What its endpoint is asked for; null: uploaded samples."),
   failureReason: z.string().nullable().describe("Its submitter's to read, null for others."),
+  pausedFor: runPause
+    .nullable()
+    .describe("Of a paused run, what its endpoint lacks: it goes on when who submitted it resumes it."),
   weights: z.string().nullable().describe("sha256 of the bundled weights that drew it; null: unknown."),
   supersededAt: z
     .string()
@@ -129,6 +135,7 @@ export const runView = z.object({
 export const runResponse = runView.extend({ metrics: z.record(z.string(), metricValueResponse) });
 
 export type RunSource = z.output<typeof runSource>;
+export type RunPause = z.output<typeof runPause>;
 export type RunState = z.output<typeof runState>;
 export type RunView = z.output<typeof runView>;
 export type RunResponse = z.output<typeof runResponse>;

@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { shownName, shownText } from "@/lib/schemas/shown-name";
 import { apiKey, endpointUrl, imageSize, pixelSize, providerModel } from "@/lib/schemas/endpoint-fields";
+import { readFormatOptions, type FormatOptions } from "@/lib/schemas/format-options";
+import { chosenFormat, formatId } from "@/lib/schemas/formats";
 import { enoughSeeds, NOT_ENOUGH_SEEDS, runParameterFields } from "@/lib/schemas/run-parameters";
 
 /** The bodies of submitting a model and of trying its endpoint. /api/openapi.json is made from these. */
@@ -22,6 +24,15 @@ const submissionFields = z
     name: shownName,
     creator: shownName,
     endpointUrl,
+    format: formatId
+      .optional()
+      .describe("What the endpoint speaks; unless told as its host says, or OpenAI's images format."),
+    formatOptions: z
+      .json()
+      .optional()
+      .describe(
+        "Of the formats http and comfyui: the request with placeholders, and where the answer stands.",
+      ),
     apiKey,
     providerModel,
     pricePerImageUsd: z.number().min(0).max(1000).nullish(),
@@ -57,7 +68,24 @@ const submissionFields = z
   })
   .strict();
 
-export const submission = submissionFields.refine(enoughSeeds, NOT_ENOUGH_SEEDS);
+/** What is wrong with a format's options is said of them. */
+function checkOptions(
+  { format, endpointUrl, formatOptions }: FormatChoice,
+  context: { addIssue(issue: { code: "custom"; message: string; path: string[] }): void },
+): void {
+  const read = readFormatOptions(chosenFormat(format, endpointUrl), formatOptions);
+  if ("problem" in read) context.addIssue({ code: "custom", message: read.problem, path: ["formatOptions"] });
+}
+
+type FormatChoice = Pick<z.output<typeof submissionFields>, "format" | "endpointUrl" | "formatOptions">;
+
+/** A choice's options, its defaults filled in; null: a format that has none. */
+export function optionsOf({ format, endpointUrl, formatOptions }: FormatChoice): FormatOptions | null {
+  const read = readFormatOptions(chosenFormat(format, endpointUrl), formatOptions);
+  return "options" in read ? read.options : null;
+}
+
+export const submission = submissionFields.refine(enoughSeeds, NOT_ENOUGH_SEEDS).superRefine(checkOptions);
 
 /** Another run of a model that is there. */
 export const runRequest = z
@@ -111,8 +139,10 @@ export const keptOff = z.object({
   reason: z.string().nullable().describe("Why it was rejected."),
 });
 
-export const connectionTest = submissionFields.pick({
+const connectionTestFields = submissionFields.pick({
   endpointUrl: true,
+  format: true,
+  formatOptions: true,
   apiKey: true,
   providerModel: true,
   imageSize: true,
@@ -123,9 +153,20 @@ export const connectionTest = submissionFields.pick({
   extraFields: true,
 });
 
+export const connectionTest = connectionTestFields.superRefine(checkOptions);
+
 export const connectionTestResponse = z.object({
   ok: z.boolean(),
-  outcome: z.enum(["ok", "refused", "rate_limited", "invalid", "timeout", "transient"]),
+  outcome: z.enum([
+    "ok",
+    "refused",
+    "rate_limited",
+    "out_of_credit",
+    "loading",
+    "invalid",
+    "timeout",
+    "transient",
+  ]),
   message: z.string().describe("What happened, and what to change when it is not ok."),
   latencyMs: z.number().nullable(),
   width: z.number().nullable(),

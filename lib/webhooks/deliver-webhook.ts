@@ -1,7 +1,7 @@
 import { inTransaction, type Db, type Tx } from "@/lib/db/client";
 import type { Prisma } from "@/lib/db/generated/client";
 import { SalonError } from "@/lib/errors";
-import { retryAfterMs } from "@/lib/providers/api-error";
+import { retryAfterMs } from "@/lib/providers/outcomes";
 import type { GuardedClient } from "@/lib/providers/guarded-client";
 import { OutboundError } from "@/lib/providers/outbound-error";
 import { plainText } from "@/lib/schemas/plain-text";

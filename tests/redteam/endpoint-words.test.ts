@@ -60,7 +60,7 @@ const context = () => ({
 async function generated(name: string, prompts: number, submitterId: string | null = OWNER): Promise<string> {
   const { id: modelId } = await addModel(
     { name, creator: "Tests", modality: "TEXT_TO_IMAGE", submitterId, listed: true },
-    { wireFormat: "OPENAI_IMAGES", baseUrl: endpoint.origin, providerModel: name, apiKey: null },
+    { baseUrl: endpoint.origin, providerModel: name, apiKey: null },
     database.db,
   );
   const { promptSetId } = board;

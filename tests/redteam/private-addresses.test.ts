@@ -11,7 +11,9 @@ import { startRun } from "@/lib/runs/start-run";
 import { addressPolicies } from "@/lib/providers/address-policies";
 import type { EndpointOwner } from "@/lib/providers/address-rules";
 import { createGuardedClient, guardedClient, type GuardedClient } from "@/lib/providers/guarded-client";
-import { orderOpenAiImage } from "@/lib/providers/openai-images";
+import { orderImage } from "@/lib/providers/order-image";
+import { memoryRecord } from "@/lib/providers/order-record";
+import { imageEndpoint } from "../support/image-address";
 import { expectError, request } from "../support/api-requests";
 import { addBoard, useDataFolder, type TestBoard } from "../support/evaluation-world";
 import { startServer, type TestServer } from "../support/http-server";
@@ -50,11 +52,9 @@ function clientOf(openBeyondLoopback: boolean): GuardedClient {
   return client;
 }
 const orderFrom = (client: GuardedClient, owner: EndpointOwner, baseUrl: string) =>
-  orderOpenAiImage(
-    { owner, baseUrl, providerModel: "m", apiKey: null, timeoutMs: 10_000 },
-    { prompt: "a red ball", size: "64x64", seed: 1 },
-    client,
-  );
+  orderImage(imageEndpoint({ owner, baseUrl }), { prompt: "a red ball", size: "64x64", seed: 1 }, client, {
+    record: memoryRecord(),
+  });
 
 describe("who may call what", () => {
   const NOT_PUBLIC = "is not on the public Internet";
@@ -145,7 +145,7 @@ describe("on a site that is open beyond loopback, a visitor", () => {
   test("has what was accepted once refused at the call", async () => {
     const { id: modelId } = await addModel(
       { name: "Earlier", creator: "Me", modality: "TEXT_TO_IMAGE", submitterId: "vtr_earlier" },
-      { wireFormat: "OPENAI_IMAGES", baseUrl: inside.origin, providerModel: "m", apiKey: null },
+      { baseUrl: inside.origin, providerModel: "m", apiKey: null },
       database.db,
     );
     const { promptSetId } = board;

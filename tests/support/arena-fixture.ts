@@ -77,7 +77,6 @@ export async function makeArena(
           ? {
               create: {
                 id: newId("endpoint"),
-                wireFormat: "OPENAI_IMAGES",
                 baseUrl: "http://localhost/v1",
                 providerModel: "secret-provider-name",
                 ownPromptsPerDay: 100_000,

@@ -84,7 +84,6 @@ async function addModel(
       endpoint: {
         create: {
           id: newId("endpoint"),
-          wireFormat: "OPENAI_IMAGES",
           baseUrl: "http://localhost/v1",
           providerModel: "secret-provider-name",
           imageSize: `${habit.width}x${habit.height}`,

@@ -10,7 +10,7 @@ export function addServedModel(slug: string, backendUrl: string, db: Db) {
     name: string;
   };
   const facts = { slug, name: card.name, creator: "Salon", modality: "TEXT_TO_IMAGE" } as const;
-  const endpoint = { wireFormat: "OPENAI_IMAGES", providerModel: slug, apiKey: null } as const;
+  const endpoint = { providerModel: slug, apiKey: null } as const;
   return db.$transaction(async (tx) => {
     const model = await addModel(
       { ...facts, card, bundled: true, listed: true },

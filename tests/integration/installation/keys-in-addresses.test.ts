@@ -12,7 +12,7 @@ test("models whose stored address holds a key are named, others are not", async 
         id: newId("model"),
         ...{ slug, name: slug, creator: "Tests", modality: "TEXT_TO_IMAGE" },
         endpoint: {
-          create: { id: newId("endpoint"), wireFormat: "OPENAI_IMAGES", baseUrl, providerModel: "m" },
+          create: { id: newId("endpoint"), baseUrl, providerModel: "m" },
         },
       },
     });

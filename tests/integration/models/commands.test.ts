@@ -21,7 +21,7 @@ beforeAll(async () => {
   await database.db.run.updateMany({ where: { modelId }, data: { listsModel: true } });
   const address = { baseUrl: "https://host.example:8443/v1", providerModel: "x" };
   await database.db.endpoint.create({
-    data: { id: newId("endpoint"), modelId, wireFormat: "OPENAI_IMAGES", ...address },
+    data: { id: newId("endpoint"), modelId, ...address },
   });
   const facts = { name: "J", creator: "x", baseUrl: "http://x", providerModel: "x", rubrics: [] };
   await database.db.judge.create({

@@ -96,7 +96,6 @@ test("a removed model is gone but for its votes: the log replays, and every snap
     data: {
       id: newId("endpoint"),
       modelId: removed.id,
-      wireFormat: "OPENAI_IMAGES",
       baseUrl: "http://127.0.0.1:1/v1",
       providerModel: "x",
       apiKeySealed: Buffer.from("sealed"),

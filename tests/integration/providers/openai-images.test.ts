@@ -1,7 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { retryAfterMs } from "@/lib/providers/api-error";
 import type { GuardedClient } from "@/lib/providers/guarded-client";
-import { imagesUrl, orderOpenAiImage } from "@/lib/providers/openai-images";
+import { apiUrl } from "@/lib/providers/formats/image-format";
+import { orderImage } from "@/lib/providers/order-image";
+import { memoryRecord } from "@/lib/providers/order-record";
+import type { ImageEndpoint as Address } from "@/lib/providers/outcome";
+import { retryAfterMs } from "@/lib/providers/outcomes";
+import { imageEndpoint } from "../../support/image-address";
 import { ANSWERS, imageOf, startImageEndpoint, type ImageEndpoint } from "../../support/image-endpoint";
 import { testClient } from "../../support/test-client";
 
@@ -18,17 +22,13 @@ afterAll(async () => {
 
 const KEY = "sk-test-12345678";
 const ORDER = { prompt: "a red ball", size: "64x64", seed: 7 };
+const ask = (endpoint: Address, wanted: typeof ORDER & { seedNeeded?: boolean } = ORDER) =>
+  orderImage(endpoint, wanted, client, { record: memoryRecord() });
 const order = (answer: keyof typeof ANSWERS, overrides = {}) => {
   endpoint.answer = ANSWERS[answer];
   endpoint.orders.length = endpoint.keys.length = 0;
-  const address = {
-    owner: "visitor" as const,
-    baseUrl: endpoint.origin,
-    providerModel: `m-${answer}`,
-    apiKey: KEY,
-    timeoutMs: 30_000,
-  };
-  return orderOpenAiImage({ ...address, ...overrides }, ORDER, client);
+  const address = { baseUrl: endpoint.origin, providerModel: `m-${answer}`, apiKey: KEY };
+  return ask(imageEndpoint({ ...address, ...overrides }));
 };
 
 describe("a good endpoint", () => {
@@ -58,17 +58,7 @@ describe("a good endpoint", () => {
           salon: { seeds: [7], computeMs: 42.4 },
         }),
       );
-    const outcome = await orderOpenAiImage(
-      {
-        owner: "visitor" as const,
-        baseUrl: endpoint.origin,
-        providerModel: "m",
-        apiKey: null,
-        timeoutMs: 30_000,
-      },
-      ORDER,
-      client,
-    );
+    const outcome = await ask(imageEndpoint({ baseUrl: endpoint.origin }));
     expect(outcome).toMatchObject({
       kind: "ok",
       seedUsed: 7,
@@ -91,25 +81,18 @@ describe("a good endpoint", () => {
       return ANSWERS.good(response, body, request);
     };
     endpoint.orders.length = 0;
-    const strict = {
-      owner: "visitor" as const,
-      baseUrl: endpoint.origin,
-      providerModel: "strict",
-      apiKey: null,
-      timeoutMs: 30_000,
-    };
-    await expect(orderOpenAiImage(strict, ORDER, client)).resolves.toMatchObject({
-      kind: "ok",
-      seedUsed: null,
-    });
+    const leftOut: string[] = [];
+    const learn = async (field: string) => void leftOut.push(field);
+    const strict = imageEndpoint({ baseUrl: endpoint.origin, leftOut, learn });
+    await expect(ask(strict)).resolves.toMatchObject({ kind: "ok", seedUsed: null });
     expect(endpoint.orders).toHaveLength(3);
-    await expect(orderOpenAiImage(strict, ORDER, client)).resolves.toMatchObject({
+    await expect(ask(strict)).resolves.toMatchObject({
       kind: "ok",
       seedSent: null,
     });
     expect(endpoint.orders).toHaveLength(4);
     // An image of this very seed is wanted: one of another would pass for it.
-    const needed = await orderOpenAiImage(strict, { ...ORDER, seedNeeded: true }, client);
+    const needed = await ask(strict, { ...ORDER, seedNeeded: true });
     expect(needed).toMatchObject({ kind: "invalid", message: expect.stringContaining("'seed'") });
   });
 });
@@ -133,7 +116,7 @@ describe("a bad endpoint gets a clear outcome and a sentence", () => {
     ["policy", "refused", "moderation refused this prompt"],
     ["wrongKey", "invalid", "check the API key"],
     ["noModel", "invalid", "check the address"],
-    ["noCredit", "invalid", "no credit left"],
+    ["noCredit", "out_of_credit", "no credit left"],
     ["tooFast", "rate_limited", "asked too fast"],
   ] as const)("%s -> %s", async (answer, kind, words) => {
     const outcome = await order(answer);
@@ -159,14 +142,7 @@ describe("a bad endpoint gets a clear outcome and a sentence", () => {
   it("answering by a private address -> invalid, not fetched", async () => {
     endpoint.answer = (response) =>
       void response.end(JSON.stringify({ data: [{ url: "http://169.254.169.254/" }] }));
-    const address = {
-      owner: "visitor" as const,
-      baseUrl: endpoint.origin,
-      providerModel: "m",
-      apiKey: null,
-      timeoutMs: 30_000,
-    };
-    await expect(orderOpenAiImage(address, ORDER, client)).resolves.toMatchObject({
+    await expect(ask(imageEndpoint({ baseUrl: endpoint.origin }))).resolves.toMatchObject({
       kind: "invalid",
       message: expect.stringContaining("not on the public Internet"),
     });
@@ -174,11 +150,12 @@ describe("a bad endpoint gets a clear outcome and a sentence", () => {
 });
 
 it("takes a base address as it is meant", () => {
-  const full = "https://host/v1/images/generations";
+  const PATH = "/images/generations";
+  const full = `https://host/v1${PATH}`;
   for (const given of ["https://host", "https://host/", "https://host/v1", "https://host/v1/", full]) {
-    expect(imagesUrl(given)).toBe(full);
+    expect(apiUrl(given, "/v1", PATH)).toBe(full);
   }
-  expect(imagesUrl("https://host/openai/v1?api-version=2")).toBe(
+  expect(apiUrl("https://host/openai/v1?api-version=2", "/v1", PATH)).toBe(
     "https://host/openai/v1/images/generations?api-version=2",
   );
 });

@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
-import { uncarriedParameter } from "@/lib/providers/parameter-fields";
-import { parameterFields } from "@/lib/providers/registry";
+import { parameterFields, uncarriedParameter } from "@/lib/providers/parameter-fields";
 
 const few = { steps: "steps", guidance: null, negativePrompt: null };
 
@@ -16,7 +15,7 @@ test("a parameter that requests have no field for is named, and one that is not 
 
 test("OpenAI's images format carries all of them, and the bundled models all but a negative prompt", () => {
   const all = { steps: 4, guidance: 2, negativePrompt: "blur" };
-  const format = { wireFormat: "OPENAI_IMAGES" } as const;
+  const format = { format: "openai-images" };
   expect(uncarriedParameter(all, parameterFields({ ...format, bundled: false }))).toBeNull();
   expect(uncarriedParameter(all, parameterFields({ ...format, bundled: true }))?.name).toBe("negativePrompt");
 });

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { retryAfterMs } from "@/lib/providers/api-error";
+import { retryAfterMs } from "@/lib/providers/outcomes";
 
 const NOW = Date.UTC(2030, 0, 1);
 

@@ -75,7 +75,7 @@ describe("a run's next step", () => {
 
   it("never leaves a final state and never scores from less than half", () => {
     const states = fc.constantFrom<RunState>(
-      "QUEUED", "GENERATING", "EXTRACTING", "SCORING", "PUBLISHED", "FAILED", "CANCELLED"); // prettier-ignore
+      "QUEUED", "GENERATING", "PAUSED", "EXTRACTING", "SCORING", "PUBLISHED", "FAILED", "CANCELLED"); // prettier-ignore
     fc.assert(
       fc.property(
         states,

@@ -1,0 +1,66 @@
+import { useWatch } from "react-hook-form";
+import { ChoiceField } from "@/components/forms/choice-field";
+import { TextField } from "@/components/forms/text-field";
+import type { FormValues } from "@/components/submit/form-values";
+import { needsOptions } from "@/lib/schemas/format-options";
+import { chosenFormat, FORMAT_IDS, formatOfHost, FORMATS, type FormatId } from "@/lib/schemas/formats";
+
+const Field = TextField<FormValues>;
+const Choice = ChoiceField<FormValues>;
+
+const EXAMPLE: Partial<Record<FormatId, string>> = {
+  http: '{"template": {"text": "{{prompt}}", "w": "{{width}}", "h": "{{height}}"}, "image": "images.0"}',
+  comfyui: '{"workflow": {"6": {"class_type": "CLIPTextEncode", "inputs": {"text": "{{prompt}}"}}}}',
+};
+
+/** The format that the form stands for now. */
+export function useFormat(): FormatId {
+  const [format, address] = useWatch<FormValues, ["format", "endpointUrl"]>({
+    name: ["format", "endpointUrl"],
+  });
+  return chosenFormat(format === "" ? undefined : format, address.trim());
+}
+
+/** What the endpoint speaks: as its host says, unless it is chosen. */
+export function FormatFields() {
+  const [chosen, address] = useWatch<FormValues, ["format", "endpointUrl"]>({
+    name: ["format", "endpointUrl"],
+  });
+  const format = useFormat();
+  return (
+    <>
+      <div>
+        <Choice
+          name="format"
+          label="Format"
+          options={[
+            ["", "by the address"],
+            ...FORMAT_IDS.map((id): [string, string] => [id, FORMATS[id].label]),
+          ]}
+        />
+        <p role="status" className="text-muted mt-1.5 text-sm break-words">
+          {chosen === "" && formatNote(address.trim())}
+        </p>
+      </div>
+      {needsOptions(format) && (
+        <Field
+          name="formatOptions"
+          label={format === "http" ? "Request and answer" : "Workflow"}
+          required
+          placeholder={EXAMPLE[format]}
+          hint="JSON with {{prompt}}, {{negative_prompt}}, {{width}}, {{height}}, {{seed}}, {{steps}}, {{guidance}}. Everything of it is written down in docs/endpoints.md."
+        />
+      )}
+    </>
+  );
+}
+
+/** What is taken from an address, in words; "" for one that says nothing yet. */
+export function formatNote(address: string): string {
+  if (!URL.canParse(address)) return "";
+  const known = formatOfHost(address);
+  const { hostname } = new URL(address);
+  if (known === null) return `${FORMATS[chosenFormat(undefined, address)].label}, unless you choose another.`;
+  if (known === "openai-images") return `${FORMATS[known].label} chosen.`;
+  return `${hostname} speaks its own format: ${FORMATS[known].label} chosen.`;
+}

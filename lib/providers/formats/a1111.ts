@@ -1,0 +1,51 @@
+import {
+  apiUrl,
+  failedBy,
+  imageIn,
+  isOk,
+  numberAt,
+  saidFields,
+  textAt,
+  type FormatCall,
+  type FormatReply,
+  type ImageFormat,
+} from "@/lib/providers/formats/image-format";
+
+/** AUTOMATIC1111, Forge, SD.Next: one image at a time, whatever is asked at once. A key is "user:password" of --api-auth. */
+export const A1111: ImageFormat = {
+  auth: (key) => ({ authorization: `Basic ${Buffer.from(key).toString("base64")}` }),
+  submit,
+};
+
+/** What stands for the checkpoint that is loaded already. */
+const LOADED = "default";
+
+async function submit(call: FormatCall): Promise<FormatReply> {
+  const { endpoint, order, width, height } = call;
+  const checkpoint = endpoint.providerModel;
+  const answer = await call.send({
+    url: apiUrl(endpoint.baseUrl, "", "/sdapi/v1/txt2img"),
+    json: saidFields({
+      ...order.extraFields,
+      prompt: order.prompt,
+      negative_prompt: order.negativePrompt,
+      ...{ width, height, batch_size: 1, n_iter: 1 },
+      seed: order.seed ?? -1,
+      steps: order.steps,
+      cfg_scale: order.guidance,
+      ...(checkpoint !== LOADED && { override_settings: { sd_model_checkpoint: checkpoint } }),
+    }),
+  });
+  const base64 = isOk(answer) ? textAt(answer.json, "images.0") : null;
+  if (base64 === null) return failedBy(answer, call, { expected: "one in images[0]" });
+  return { kind: "drawn", image: imageIn(base64, answer)!, seedUsed: seedOf(textAt(answer.json, "info")) };
+}
+
+/** What was drawn is told in a text that is JSON once more. */
+function seedOf(info: string | null): number | null {
+  try {
+    return numberAt(JSON.parse(info ?? "null"), "seed");
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,77 @@
+import {
+  apiUrl,
+  failedBy,
+  isOk,
+  numberAt,
+  saidFields,
+  textAt,
+  type FormatCall,
+  type FormatReply,
+  type ImageFormat,
+  type ProviderJob,
+} from "@/lib/providers/formats/image-format";
+
+const POLL_MS = 1_000;
+/** One credit in US dollars. */
+const CREDIT_USD = 0.01;
+
+/** Black Forest Labs: orders are polled on a sibling host, and images lie at a CDN that needs no key. */
+export const BFL: ImageFormat = {
+  auth: (key) => ({ "x-key": key }),
+  keyHosts: ["*.bfl.ai"],
+  optional: ["seed"],
+  async submit(call) {
+    const { endpoint, order, width, height } = call;
+    const answer = await call.send({
+      url: apiUrl(endpoint.baseUrl, "/v1", `/${endpoint.providerModel}`),
+      json: saidFields({
+        output_format: "png",
+        ...order.extraFields,
+        prompt: order.prompt,
+        ...{ width, height },
+        seed: order.seed,
+        steps: order.steps,
+        guidance: order.guidance,
+      }),
+    });
+    const id = isOk(answer) ? textAt(answer.json, "id") : null;
+    if (id === null) return failedBy(answer, call, { expected: "an id of a task" });
+    const pollUrl = textAt(answer.json, "polling_url");
+    const credits = numberAt(answer.json, "cost");
+    const job = {
+      id,
+      ...(pollUrl !== null && { pollUrl: new URL(pollUrl, answer.url).href }),
+      ...(credits !== null && { credits: String(credits) }),
+    };
+    return { kind: "pending", job, afterMs: POLL_MS };
+  },
+  poll,
+};
+
+async function poll(job: ProviderJob, call: FormatCall): Promise<FormatReply> {
+  const byId = new URL(apiUrl(call.endpoint.baseUrl, "/v1", "/get_result"));
+  byId.searchParams.set("id", job.id);
+  const answer = await call.send({ url: job.pollUrl ?? byId.href, method: "GET" });
+  const status = isOk(answer) ? textAt(answer.json, "status") : null;
+  if (status === null) return failedBy(answer, call, { expected: "a status" });
+  const sample = textAt(answer.json, "result.sample");
+  const credits = numberAt(answer.json, "cost") ?? (job.credits === undefined ? null : Number(job.credits));
+  if (status === "Ready" && sample !== null) {
+    return {
+      kind: "drawn",
+      image: { url: sample },
+      seedUsed: numberAt(answer.json, "result.seed"),
+      revisedPrompt: textAt(answer.json, "result.prompt"),
+      costUsd: credits === null ? null : credits * CREDIT_USD,
+      inferenceMs: secondsAsMs(numberAt(answer.json, "result.duration")),
+    };
+  }
+  if (status === "Task not found") {
+    return { ...failedBy(answer, call, { failed: true }), status: 404 } as FormatReply;
+  }
+  const isOver = ["Ready", "Error", "Failed", "Request Moderated", "Content Moderated"].includes(status);
+  if (isOver) return failedBy(answer, call, { failed: true });
+  return { kind: "pending", job, afterMs: POLL_MS };
+}
+
+const secondsAsMs = (seconds: number | null) => (seconds === null ? null : seconds * 1000);

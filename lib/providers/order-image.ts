@@ -1,0 +1,264 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { checkImage, MAX_PIXELS } from "@/lib/media/check-image";
+import { ImageError } from "@/lib/media/decode-image";
+import type { GuardedClient } from "@/lib/providers/guarded-client";
+import type {
+  Drawn,
+  FormatCall,
+  FormatReply,
+  ImageFormat,
+  ProviderJob,
+} from "@/lib/providers/formats/image-format";
+import type { OrderRecord } from "@/lib/providers/order-record";
+import { IMAGE_FORMATS } from "@/lib/providers/formats/registry";
+import { formatCall, keyHeaders, LeftOut } from "@/lib/providers/formats/send";
+import { mindedField } from "@/lib/providers/minded-field";
+import { isTransient, OutboundError } from "@/lib/providers/outbound-error";
+import type { FailureKind, GenerationOutcome, ImageEndpoint, ImageOrder } from "@/lib/providers/outcome";
+import { redactReply } from "@/lib/providers/redact";
+import { FORMATS, formatOfHost } from "@/lib/schemas/formats";
+
+/** The provider has the order, and whoever asked has other things to do than to wait. */
+export interface Unfinished {
+  kind: "pending";
+  /** When to ask after it. */
+  afterMs: number;
+}
+
+/** Room for what stands around an image. */
+const SPARE_BYTES = 64 * 1024;
+/** A size that is told as a ratio comes out larger or smaller than the one that was meant. */
+const LARGEST_RATIO_PIXELS = 2_400 * 2_400;
+const LONGEST_REVISED_PROMPT = 4_000;
+/** Asking after an order is a small question. */
+const POLL_DEADLINE_MS = 30_000;
+const CANCEL_DEADLINE_MS = 5_000;
+/** PostgreSQL's integers end here. */
+const MAX_INT = 2 ** 31 - 1;
+const DAY_MS = 24 * 3600 * 1000;
+const MAX_COST_USD = 1_000;
+
+/**
+ * Order one image: submit it, or ask after it where `record` knows that the provider has it, until there is an image or none will be.
+ * Never throws for what an endpoint does; the signal's reason is thrown when the caller aborts.
+ * @param options.turnEnds when (performance.now()) the caller would rather come back than go on waiting; never unless told
+ */
+export async function orderImage(
+  endpoint: ImageEndpoint,
+  order: ImageOrder,
+  client: GuardedClient,
+  { record, signal, turnEnds = Infinity }: { record: OrderRecord; signal?: AbortSignal; turnEnds?: number },
+): Promise<GenerationOutcome | Unfinished> {
+  const format = IMAGE_FORMATS[endpoint.format];
+  const started = performance.now();
+  // Of an order that the provider has had for a while, the time it had counts.
+  const before = Math.max(0, Date.now() - (record.job()?.submittedAt ?? Infinity));
+  const elapsed = () => Math.round(before + performance.now() - started);
+  const left = () => {
+    const most = record.job() === null ? endpoint.timeoutMs : POLL_DEADLINE_MS;
+    return Math.max(1, Math.min(most, endpoint.timeoutMs - elapsed()));
+  };
+  const maxBytes = maxReplyBytes(endpoint, order.size);
+  let reply = "";
+  const failed = (kind: FailureKind, message: string, retryAfterMs: number | null = null) =>
+    ({ kind, message, retryAfterMs, latencyMs: elapsed(), reply }) satisfies GenerationOutcome;
+  const heard = (text: string) => void (reply = redactReply(text, endpoint.apiKey));
+  // An image of this very seed is wanted: one of another would pass for it.
+  const leftOut = new LeftOut(endpoint.leftOut.filter((field) => field !== "seed" || !order.seedNeeded));
+  const call = formatCall({
+    ...{ format, endpoint, order, client, leftOut, deadlineMs: left, maxBytes, heard, signal },
+  });
+  if (order.seedNeeded && FORMATS[endpoint.format].seed === "none") {
+    const { label } = FORMATS[endpoint.format];
+    return failed("invalid", `The format ${label} has no field for a seed: leave the list of seeds out.`);
+  }
+  try {
+    let answer = await askFirst(format, call, leftOut, record);
+    while (answer.kind === "pending") {
+      const { job, afterMs } = answer;
+      if (performance.now() + afterMs > turnEnds) return { kind: "pending", afterMs };
+      if (elapsed() + afterMs > endpoint.timeoutMs) {
+        return failed(
+          "timeout",
+          `The endpoint took the prompt, and had no image of it within ${endpoint.timeoutMs / 1000} s.`,
+        );
+      }
+      await wait(afterMs, undefined, { signal });
+      answer = await poll(format, job, call, record);
+    }
+    if (answer.kind === "failed") {
+      const { kind, message, retryAfterMs } = answer.error;
+      return failed(kind, message + hintOf(kind, endpoint), retryAfterMs);
+    }
+    const fetched = "url" in answer.image ? await fetchImage(answer.image.url) : { bytes: answer.image };
+    if (!("bytes" in fetched)) return failed(fetched.kind, fetched.message);
+    const image = await checkImage(fetched.bytes);
+    const wrong = wrongSize(endpoint, order.size, image);
+    if (wrong !== null) return failed("invalid", wrong);
+    const seedSent = leftOut.has("seed") || FORMATS[endpoint.format].seed === "none" ? null : order.seed;
+    return { kind: "ok", image, seedSent, ...told(answer), latencyMs: elapsed(), reply };
+  } catch (error) {
+    if (signal?.aborted) throw signal.reason;
+    if (error instanceof ImageError)
+      return failed("invalid", `The endpoint's answer is no usable sample: ${error.message}`);
+    if (!(error instanceof OutboundError)) throw error;
+    if (error.reason === "TIMEOUT") {
+      // Asking after an order that the provider has costs nothing, and is no answer to it.
+      if (record.job() !== null)
+        return failed("transient", "The endpoint does not say how far the image is.");
+      return failed(
+        "timeout",
+        `The endpoint did not answer within ${endpoint.timeoutMs / 1000} s: make it faster, or let it take fewer requests at a time.`,
+      );
+    }
+    const hint =
+      error.reason === "TOO_LARGE"
+        ? ` An image of ${order.size} pixels needs less: submit the endpoint with the size it draws.`
+        : "";
+    return failed(isTransient(error) ? "transient" : "invalid", error.message + hint);
+  }
+
+  async function fetchImage(
+    url: string,
+  ): Promise<{ bytes: Buffer } | { kind: FailureKind; message: string }> {
+    const credentials = keyHeaders(format, endpoint, url);
+    const response = await client.send({
+      ...{ url, owner: endpoint.owner, credentials, deadlineMs: left(), signal, maxBytes },
+    });
+    if (response.status === 200) return { bytes: response.body };
+    const kind: FailureKind =
+      response.status >= 500 ? "transient" : response.status === 429 ? "rate_limited" : "invalid";
+    if (kind === "invalid" && record.job() !== null) await record.dropped("lost");
+    return { kind, message: `The answer's url gives HTTP ${response.status} instead of an image.` };
+  }
+}
+
+/** Submit, or go on where an earlier try left off. */
+async function askFirst(
+  format: ImageFormat,
+  call: FormatCall,
+  leftOut: LeftOut,
+  record: OrderRecord,
+): Promise<FormatReply> {
+  const known = record.job();
+  if (known !== null && "imageUrl" in known.job) return { kind: "drawn", image: { url: known.job.imageUrl } };
+  if (known !== null) return poll(format, known.job, call, record);
+  if (!(await record.begin())) {
+    const message =
+      "Two calls for this prompt ended without an answer, and each may have been charged: it is not asked a third time by itself.";
+    return { kind: "failed", error: { kind: "timeout", message, retryAfterMs: null } };
+  }
+  const answer = await submit(format, call, leftOut);
+  if (answer.kind === "pending") await record.submitted(answer.job);
+  else if (answer.kind === "drawn" && "url" in answer.image && !answer.image.url.startsWith("data:"))
+    await record.submitted({ imageUrl: answer.image.url });
+  else if (answer.kind !== "failed" || answer.error.kind !== "timeout") await record.answered();
+  return answer;
+}
+
+/** Submit, and again without each optional field that the endpoint turns out to refuse. */
+async function submit(format: ImageFormat, call: FormatCall, leftOut: LeftOut): Promise<FormatReply> {
+  for (;;) {
+    const answer = await format.submit(call);
+    if (answer.kind !== "failed" || (answer.status !== 400 && answer.status !== 422)) return answer;
+    const optional = (format.optional ?? []).filter(
+      (field) => !leftOut.has(field) && (field !== "seed" || !call.order.seedNeeded),
+    );
+    const minded = mindedField(answer.text ?? "", optional);
+    if (minded === null) return answer;
+    leftOut.add(minded);
+    await call.endpoint.learn(minded);
+  }
+}
+
+async function poll(
+  format: ImageFormat,
+  job: ProviderJob,
+  call: FormatCall,
+  record: OrderRecord,
+): Promise<FormatReply> {
+  if (format.poll === undefined) throw new Error("This format is not polled.");
+  const answer = await format.poll(job, call);
+  if (answer.kind !== "failed") return answer;
+  // Being turned away is no word about the order: it stays with the provider.
+  const isTurnedAway = answer.status !== undefined && (answer.status < 200 || answer.status > 299);
+  if (answer.status === 404 || answer.status === 410) {
+    await record.dropped("lost");
+    const message = "The endpoint does not know the order any more that it took.";
+    return { ...answer, error: { kind: "transient", message, retryAfterMs: null } };
+  }
+  if (!isTurnedAway || answer.error.kind === "refused") await record.dropped("ended");
+  return answer;
+}
+
+/** Whether a call may cost whoever owns the endpoint money: one with a key may. */
+export const isCharged = ({ owner, apiKey }: ImageEndpoint): boolean =>
+  owner !== "bundled" && apiKey !== null;
+
+/** Tell a provider that an order that it has is not wanted any more, where it can be told; what it answers changes nothing. */
+export async function cancelOrder(
+  endpoint: ImageEndpoint,
+  job: ProviderJob,
+  client: GuardedClient,
+  signal?: AbortSignal,
+): Promise<void> {
+  const format = IMAGE_FORMATS[endpoint.format];
+  const call = formatCall({
+    ...{ format, endpoint, client, signal, leftOut: new LeftOut([]), heard: () => {} },
+    ...{ order: { prompt: "", size: "1x1", seed: null }, maxBytes: SPARE_BYTES },
+    deadlineMs: () => CANCEL_DEADLINE_MS,
+  });
+  try {
+    await format.cancel?.(job, call);
+  } catch (error) {
+    if (signal?.aborted) throw signal.reason;
+    if (!(error instanceof OutboundError)) throw error;
+  }
+}
+
+/** Most bytes of an answer with an image: RGBA that does not compress, as base64. */
+function maxReplyBytes({ format }: ImageEndpoint, size: string): number {
+  const [width, height] = size.split("x").map(Number);
+  const exact = FORMATS[format].size === "pixels" || FORMATS[format].size === "list";
+  const pixels = exact
+    ? width * height
+    : Math.min(MAX_PIXELS, Math.max(2 * width * height, LARGEST_RATIO_PIXELS));
+  return Math.ceil(pixels * 4 * 1.4) + SPARE_BYTES;
+}
+
+/** What is wrong with the size of an image; null: nothing. A ratio is all that some formats are told. */
+function wrongSize(
+  { format }: ImageEndpoint,
+  asked: string,
+  image: { width: number; height: number },
+): string | null {
+  const came = `${image.width}x${image.height}`;
+  const { size } = FORMATS[format];
+  if (came === asked || size === "none") return null;
+  const [width, height] = asked.split("x").map(Number);
+  if (size === "ratio" && Math.abs(Math.log(image.width / image.height / (width / height))) < 0.06)
+    return null;
+  return `The image has ${came} pixels, but ${asked} was asked for: submit the endpoint with the size it draws.`;
+}
+
+/** What is beside an image does not spoil it: a seed, time or price that cannot be is taken as not told. */
+function told({ seedUsed, revisedPrompt, costUsd, inferenceMs }: Drawn) {
+  const within = (value: number | null | undefined, most: number) =>
+    typeof value === "number" && Math.abs(value) <= most ? value : null;
+  const seed = within(seedUsed, MAX_INT);
+  const ms = within(inferenceMs, DAY_MS);
+  const cost = within(costUsd, MAX_COST_USD);
+  return {
+    seedUsed: seed !== null && Number.isInteger(seed) ? seed : null,
+    revisedPrompt: revisedPrompt?.slice(0, LONGEST_REVISED_PROMPT) ?? null,
+    costUsd: cost !== null && cost >= 0 ? cost : null,
+    inferenceMs: ms !== null && ms > 0 ? Math.round(ms) : null,
+  };
+}
+
+/** A host that is known to speak another format than the one it was asked in. */
+function hintOf(kind: FailureKind, { baseUrl, format }: ImageEndpoint): string {
+  const other = formatOfHost(baseUrl);
+  if (kind !== "invalid" || other === null || other === format) return "";
+  return ` ${new URL(baseUrl).hostname} speaks its own format: choose ${FORMATS[other].label}.`;
+}

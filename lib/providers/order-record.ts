@@ -1,0 +1,38 @@
+import type { ProviderJob } from "@/lib/providers/formats/image-format";
+
+/** Calls of one order whose end nobody knows, and that may each have been charged: a second one is made, a third is not. */
+export const MOST_UNSURE_CALLS = 2;
+
+/** What is known of an order that was sent before, kept where it outlives the try. */
+export interface OrderRecord {
+  /** What the provider calls it; null: it is not with the provider. */
+  job(): { job: ProviderJob; submittedAt: number } | null;
+  /**
+   * Before a call that may be charged: from here on its end is not known.
+   * @returns whether it may be made
+   */
+  begin(): Promise<boolean>;
+  /** Its end is known: it gave an answer. */
+  answered(): Promise<void>;
+  /** The provider has taken it under this name. Kept before anybody waits for it. */
+  submitted(job: ProviderJob): Promise<void>;
+  /** The provider is through with it without an image, or does not know it any more (lost: and may have charged it). */
+  dropped(why: "ended" | "lost"): Promise<void>;
+}
+
+/** A record that lives as long as whoever waits for the image. */
+export function memoryRecord(): OrderRecord {
+  let unsure = 0;
+  let known: ReturnType<OrderRecord["job"]> = null;
+  return {
+    job: () => known,
+    begin: () => Promise.resolve(unsure++ < MOST_UNSURE_CALLS),
+    answered: () => Promise.resolve(void unsure--),
+    submitted: (job) => Promise.resolve(void (known = { job, submittedAt: Date.now() })),
+    dropped: (why) => {
+      known = null;
+      if (why === "lost") unsure++;
+      return Promise.resolve();
+    },
+  };
+}

@@ -1,0 +1,14 @@
+import type { ImageEndpoint } from "@/lib/providers/outcome";
+
+/** An endpoint of OpenAI's images format as adapters take it. */
+export const imageEndpoint = (given: Partial<ImageEndpoint> & { baseUrl: string }): ImageEndpoint => ({
+  owner: "visitor",
+  format: "openai-images",
+  options: null,
+  providerModel: "m",
+  apiKey: null,
+  timeoutMs: 30_000,
+  leftOut: [],
+  learn: async () => {},
+  ...given,
+});
