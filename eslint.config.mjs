@@ -46,6 +46,7 @@ const RINGS = [
       "models",
       "boards",
       "prompts",
+      "moderation",
       "snapshots",
       "webhooks",
       "votes",

@@ -41,6 +41,11 @@ export const COMMANDS: {
   { names: ["prompts"], onDatabase: true, load: async () => (await import("./prompts")).registerPrompts },
   { names: ["runs"], onDatabase: true, load: async () => (await import("./runs")).registerRuns },
   { names: ["samples"], onDatabase: true, load: async () => (await import("./samples")).registerSamples },
+  {
+    names: ["moderation"],
+    onDatabase: true,
+    load: async () => (await import("./moderation")).registerModeration,
+  },
   { names: ["judges"], onDatabase: true, load: async () => (await import("./judges")).registerJudges },
   {
     names: ["questions"],

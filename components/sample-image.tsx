@@ -1,6 +1,8 @@
 "use client";
 
 import { useCallback, useState } from "react";
+import { Covered, useIsInsideButton } from "@/components/covered";
+import { isBlurred, sharpAddress } from "@/lib/schemas/sample-address";
 
 type SampleImageProps = {
   src: string;
@@ -16,7 +18,8 @@ type SampleImageProps = {
 /**
  * A sample, in a square frame unless told. A small image (64x64) shown large keeps its own pixels: smoothing would invent detail that the
  * model never made and hide what it got wrong. Less than twice its size, pixels would
- * come out uneven: then it is scaled smoothly, as is every image with pixels enough.
+ * come out uneven: then it is scaled smoothly, as is every image with pixels enough. One that is blurred stays so until it is
+ * asked for.
  */
 export function SampleImage({
   src,
@@ -35,11 +38,14 @@ export function SampleImage({
     },
     [onLoad],
   );
-  return (
+  const covered = isBlurred(src);
+  const [wanted, setWanted] = useState(false);
+  const insideButton = useIsInsideButton();
+  const image = (
     // The image is shown byte for byte as the model made it: no optimiser between.
     <img
       ref={measure}
-      src={src}
+      src={covered && wanted ? sharpAddress(src) : src}
       alt={prompt}
       draggable={false}
       loading={eager ? "eager" : "lazy"}
@@ -48,5 +54,11 @@ export function SampleImage({
       style={{ imageRendering: smooth ? "auto" : "pixelated", aspectRatio: aspect }}
       className={`block w-full object-contain ${className}`}
     />
+  );
+  if (!covered || wanted) return image;
+  return (
+    <Covered onShow={insideButton ? undefined : () => setWanted(true)} prompt={prompt}>
+      {image}
+    </Covered>
   );
 }

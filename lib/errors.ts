@@ -8,6 +8,8 @@ export const ERROR_STATUS = {
   /** The operator took it off the site. */
   hidden: 404,
   conflict: 409,
+  /** It was there, and is not shown any more. */
+  gone: 410,
   too_large: 413,
   misdirected: 421,
   not_ready: 409,

@@ -8,6 +8,7 @@ export const ID_PREFIXES = {
   runLink: "rln",
   sample: "smp",
   failure: "flr",
+  report: "rpt",
   upload: "upl",
   reference: "ref",
   metricResult: "mtr",

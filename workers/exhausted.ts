@@ -4,6 +4,7 @@ import { endDrawing } from "@/lib/demos/generate-own-prompt";
 import { EncoderError } from "@/lib/encoders/encoder-error";
 import { publicMessage, SalonError } from "@/lib/errors";
 import { FileError } from "@/lib/media/files/file-error";
+import { giveUpChecks } from "@/lib/moderation/checks/check-samples";
 import { failReference } from "@/lib/references/build-reference";
 import { failUpload } from "@/lib/samples/fail-upload";
 import { failRun } from "@/lib/runs/fail-run";
@@ -47,4 +48,10 @@ export const failUploadOf: ExhaustedHandler<"import-samples"> = ({ uploadId }, e
 export const endDrawingOf: ExhaustedHandler<"draw-prompt"> = async ({ drawingId }, error, { db, log }) => {
   log.error({ drawingId, err: error }, "drawing given up");
   await endDrawing(drawingId, "It could not be drawn; the worker’s log says why.", db);
+};
+
+/** Leave it to a person: the samples stay held. */
+export const giveUpChecksOf: ExhaustedHandler<"check-samples"> = (payload, error, { db, log }) => {
+  log.error({ ...payload, err: error }, "checks of samples given up: see /reports?queue=held");
+  return giveUpChecks(payload, db);
 };

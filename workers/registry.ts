@@ -12,6 +12,7 @@ import { judgePairs } from "@/lib/judges/judge-pairs";
 import { judgeSamples } from "@/lib/judges/judge-samples";
 import { registerBundledJudges } from "@/lib/judges/register-bundled-judges";
 import { startJudging } from "@/lib/judges/start-judging";
+import { checkSamples } from "@/lib/moderation/checks/check-samples";
 import type { JobName } from "@/lib/queue/jobs";
 import { requestVoteCheck } from "@/lib/queue/requests/request-vote-check";
 import { analyseBoard } from "@/lib/rankings/analyse-board";
@@ -31,7 +32,7 @@ import { scoreCommon } from "@/lib/scoring/score-common";
 import { checkVotes } from "@/lib/votes/checks/check-votes";
 import { deliverWebhook } from "@/lib/webhooks/deliver-webhook";
 import type { ExhaustedHandler, Handler } from "@/workers/context";
-import { endDrawingOf, failReferenceOf, failRunOf, failUploadOf } from "@/workers/exhausted";
+import { endDrawingOf, failReferenceOf, giveUpChecksOf, failRunOf, failUploadOf } from "@/workers/exhausted";
 import type { Lane } from "@/workers/lanes";
 
 interface Registration<N extends JobName> {
@@ -108,6 +109,8 @@ export const REGISTRY: { [N in JobName]: Registration<N> } = {
     handle: ({ referenceSetId }, { db, signal }) => buildReference(referenceSetId, db, { signal }),
     exhausted: failReferenceOf,
   },
+
+  "check-samples": { lane: "webhooks", handle: checkSamples, exhausted: giveUpChecksOf },
 
   // Votes and ratings
   "generate-live-battle": {

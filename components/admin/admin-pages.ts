@@ -5,6 +5,7 @@ export const ADMIN_PAGES = [
     title: "Queue",
     text: "Jobs that wait, run or failed, and the workers that do them.",
   },
+  { href: "/reports", title: "Reports", text: "Images that people reported, or that a check holds." },
   {
     href: "/judges",
     title: "Judges",

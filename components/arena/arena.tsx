@@ -78,6 +78,7 @@ export function Arena({
                   <ModelLabel
                     letter={letter}
                     revealed={stage.name === "revealed" ? stage.result[side] : null}
+                    report={stage.name === "revealed" ? { battleId: stage.battle.battleId, side } : null}
                   />
                 )}
               />

@@ -2,11 +2,21 @@
 
 import Link from "next/link";
 import { EloMovement } from "@/components/arena/elo-movement";
+import { ReportImage } from "@/components/moderation/report-image";
 import { VisitorMark } from "@/components/visitor-mark";
 import type { RevealedSide } from "@/lib/schemas/battles";
 
 /** The model under an image: blank until the vote. On a phone it appears over the foot of the image. */
-export function ModelLabel({ letter, revealed }: { letter: string; revealed: RevealedSide | null }) {
+export function ModelLabel({
+  letter,
+  revealed,
+  report = null,
+}: {
+  letter: string;
+  revealed: RevealedSide | null;
+  /** The side of the battle that was voted on, for who wants to report its image. */
+  report?: { battleId: string; side: "left" | "right" } | null;
+}) {
   if (!revealed)
     return (
       <p className="text-muted mt-3 hidden h-[4.75rem] text-sm md:block">
@@ -30,7 +40,8 @@ export function ModelLabel({ letter, revealed }: { letter: string; revealed: Rev
             {revealed.creator} <VisitorMark submittedBy={revealed.submittedBy} />
           </span>
         </p>
-        <span className="shrink-0">
+        <span className="flex shrink-0 items-baseline gap-3">
+          {report && <ReportImage what={report} />}
           <EloMovement before={revealed.eloBefore} after={revealed.eloAfter} />
         </span>
       </div>

@@ -2,6 +2,7 @@
 
 import { Check, X } from "lucide-react";
 import { useState } from "react";
+import { ReportImage } from "@/components/moderation/report-image";
 import { SampleImage } from "@/components/sample-image";
 import type { ModelView } from "@/lib/schemas/views";
 
@@ -62,6 +63,7 @@ export function Gallery({ samples }: { samples: Sample[] }) {
               <figcaption className="text-muted mt-2 line-clamp-3 text-xs leading-snug" title={sample.prompt}>
                 {sample.prompt}
               </figcaption>
+              <ReportImage what={{ sampleId: sample.sampleId }} />
             </figure>
           </li>
         ))}

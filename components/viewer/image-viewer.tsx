@@ -3,6 +3,7 @@
 import { Minus, Plus, X } from "lucide-react";
 import { Dialog } from "radix-ui";
 import { useState, type KeyboardEvent, type ReactNode } from "react";
+import { InsideButton } from "@/components/covered";
 import { Pane } from "@/components/viewer/pane";
 import { pushed, WHOLE, zoomedBy, zoomedTo, ZOOMS, type View } from "@/components/viewer/view";
 
@@ -40,7 +41,7 @@ export function ImageViewer({
   return (
     <Dialog.Root>
       <Dialog.Trigger className="block w-full cursor-zoom-in" aria-label={`Look closer: ${title}`}>
-        {children}
+        <InsideButton>{children}</InsideButton>
       </Dialog.Trigger>
       <Dialog.Portal>
         <Dialog.Content

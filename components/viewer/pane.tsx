@@ -2,6 +2,9 @@
 
 import { useEffect, useRef, useState, type PointerEvent } from "react";
 import type { ViewedImage } from "@/components/viewer/image-viewer";
+import { Covered } from "@/components/covered";
+import { ReportImage } from "@/components/moderation/report-image";
+import { isBlurred, sampleIn, sharpAddress } from "@/lib/schemas/sample-address";
 import { pointOf, pushed, shownSize, WHOLE, type View } from "@/components/viewer/view";
 
 type Size = { width: number; height: number };
@@ -24,6 +27,9 @@ export function Pane({
 }) {
   const [own, setOwn] = useState<Size | null>(null);
   const [failed, setFailed] = useState(false);
+  const [wanted, setWanted] = useState(false);
+  const covered = isBlurred(image.src) && !wanted;
+  const sampleId = sampleIn(image.src);
   const drag = useRef<{ x: number; y: number; moved: boolean } | null>(null);
   const ratio = typeof window === "undefined" ? 1 : window.devicePixelRatio || 1;
   const shown = own === null ? { width: 0, height: 0 } : shownSize(own, view.zoom ?? 1, ratio);
@@ -58,7 +64,7 @@ export function Pane({
         }}
       >
         <img
-          src={image.src}
+          src={wanted ? sharpAddress(image.src) : image.src}
           alt={image.label}
           draggable={false}
           onLoad={({ currentTarget }) =>
@@ -82,6 +88,7 @@ export function Pane({
                 }
           }
         />
+        {covered && <Covered onShow={() => setWanted(true)} prompt={image.label} />}
         {failed && (
           <p role="alert" className="text-alarm absolute inset-0 grid place-items-center p-4 text-sm">
             This image did not arrive.
@@ -90,11 +97,14 @@ export function Pane({
       </div>
       <figcaption className="text-muted flex justify-between gap-3 text-xs tabular-nums">
         <span className="truncate">{image.label}</span>
-        {own !== null && (
-          <span>
-            {own.width} × {own.height}
-          </span>
-        )}
+        <span className="flex shrink-0 items-baseline gap-3">
+          {own !== null && !covered && (
+            <span>
+              {own.width} × {own.height}
+            </span>
+          )}
+          {sampleId !== null && <ReportImage what={{ sampleId }} />}
+        </span>
       </figcaption>
     </figure>
   );

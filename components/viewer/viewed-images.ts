@@ -1,6 +1,7 @@
 import type { ViewedImage } from "@/components/viewer/image-viewer";
+import { withQuery } from "@/lib/schemas/sample-address";
 
-const whole = (url: string) => `${url}?size=whole`;
+const whole = (url: string) => withQuery(url, "size=whole");
 
 /** Samples for the viewer, with all their pixels, beside the images that their prompt edits. */
 export function viewedImages(

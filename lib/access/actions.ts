@@ -57,6 +57,13 @@ export const ACTIONS = {
   "models.change": changing("withdraw, remove or open a model to prompts", "own", "submit"),
   "samples.upload": bringing("upload samples", "submit"),
   "samples.send": changing("go on with an upload of samples", "own", "submit"),
+  "samples.report": { to: "report an image", least: "VISITOR", scope: "vote" },
+  "samples.moderate": {
+    to: "decide on reported images, and on those that a check holds",
+    least: "CURATOR",
+    opened: "personal",
+    scope: "curate",
+  },
   "runs.start": changing("run a model again", "own", "submit"),
   "runs.control": changing("stop, resume, list or rescore a run", "own", "submit"),
   "runs.share": changing("show a run to others by secret links", "own", "submit"),

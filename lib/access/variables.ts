@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { parseQuotas } from "@/lib/access/quotas";
+import { MODERATION_VARIABLES } from "@/lib/access/moderation-variables";
 
 export const onOff = z.enum(["true", "false"]).transform((value) => value === "true");
 
-/** Of the environment (lib/env.ts): what people without an account may do, and whom the command line is on another Salon. */
+/** Of the environment (lib/env.ts): what people without an account may do, who looks at their images, and whom the command line is on another Salon. */
 export const ACCESS_VARIABLES = {
   ANONYMOUS_VOTING: onOff
     .default(true)
@@ -32,6 +33,7 @@ export const ACCESS_VARIABLES = {
     .describe(
       'What each role may use in a day or an hour (docs/access.md), where it is not as usual and not set on the site itself: "visitor.runs=5 curator.judging=none".',
     ),
+  ...MODERATION_VARIABLES,
   SALON_TOKEN: z
     .string()
     .regex(/^salon_[\w-]{32}$/, "must be a token as /account/tokens makes them")

@@ -6,6 +6,7 @@ import { readPairPolicy } from "@/lib/battles/pair-policy";
 import type { Tx } from "@/lib/db/client";
 import type { BoardAudience } from "@/lib/db/generated/enums";
 import { isOpenToOwnPrompts } from "@/lib/models/own-prompts";
+import { inBattles } from "@/lib/prompts/shown-states";
 import type { PairDistribution } from "@/lib/ratings/active-pairs";
 
 /** Everything a battle of one board is chosen from; the same for all voters. */
@@ -114,7 +115,7 @@ function readSamples(
       join boards b on b.id = ${board.id}
       where p.prompt_set_id = any (${promptSetIds}) and p.arena
         and ${ON_BOARD} and not m.imported
-        and ${fitsBoardSql(board)} and not ${SEEDS_TELL_SIDES}
+        and ${fitsBoardSql(board)} and not ${SEEDS_TELL_SIDES} and ${inBattles()}
     ), standing as (
       select distinct on (r.model_id, r.prompt_set_id) r.id
       from runs r left join board_models x on x.board_id = ${board.id} and x.model_id = r.model_id

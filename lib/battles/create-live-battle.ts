@@ -9,6 +9,7 @@ import { atomically } from "@/lib/db/atomically";
 import type { Tx } from "@/lib/db/client";
 import { newId } from "@/lib/db/new-id";
 import { SalonError } from "@/lib/errors";
+import { refuseBlockedPrompt } from "@/lib/moderation/checks/blocked-list";
 import { enqueue } from "@/lib/queue/enqueue";
 import { useQuota } from "@/lib/quotas/use-quota";
 import { shareQueue } from "@/lib/queue/share-queue";
@@ -25,7 +26,8 @@ const LONGEST_WAIT = "10 minutes";
 /**
  * Start a live battle: keep the prompt, draw two models that can be called, queue their generation.
  * @throws SalonError "not_ready" when visitors' own prompts may call fewer than two listed models that are asked for images of the
- *   board's shape and are not waited for already; "rate_limited" when the quota is used up; "unavailable" while the disk is nearly full
+ *   board's shape and are not waited for already; "rate_limited" when the quota is used up; "unavailable" while the disk is nearly full;
+ *   "invalid_request" for a prompt with words that the site blocks
  */
 export async function createLiveBattle(
   input: { board: PoolBoard; voterId: string; from: AddressHash | null; prompt: string },
@@ -34,6 +36,7 @@ export async function createLiveBattle(
   const { board, voterId, from } = input;
   await requireDiskSpace();
   return atomically(tx, async (tx) => {
+    await refuseBlockedPrompt(input.prompt, tx);
     const holder = { ownerId: voterId, addressHash: from?.address ?? null };
     await useQuota({ quota: "prompts", amount: 1, by: holder }, tx);
     const pool = await arenaPool(board, tx);

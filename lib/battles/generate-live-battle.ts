@@ -4,6 +4,7 @@ import { bestRuns } from "@/lib/runs/best-runs";
 import { parametersOf } from "@/lib/runs/run-parameters";
 import type { Db } from "@/lib/db/client";
 import type { Prisma } from "@/lib/db/generated/client";
+import { checkNow } from "@/lib/moderation/checks/check-image";
 import { keepSample } from "@/lib/runs/keep-sample";
 import { openEndpoint } from "@/lib/providers/open-endpoint";
 import { orderWithRetries } from "@/lib/providers/with-retries";
@@ -102,8 +103,13 @@ async function drawLive(
     return { failure: `${model.name}: an image of ${width}x${height} pixels, not of the board's shape.` };
   }
   const place = { runId: null, modelId: model.id, promptId: prompt.id, index: 0 };
-  const sampleId = await keepSample(place, outcome, db);
-  return sampleId === null ? { failure: "The model has been removed." } : { sampleId };
+  const { image } = outcome;
+  const found = await checkNow({ prompt: prompt.text, image }, { client, signal }, db);
+  const sampleId = await keepSample(place, outcome, db, found);
+  if (sampleId === null) return { failure: "The model has been removed." };
+  return found === null
+    ? { sampleId }
+    : { failure: `${model.name}: its image is held (${found.stateReason}).` };
 }
 
 /**

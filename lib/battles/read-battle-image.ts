@@ -4,6 +4,7 @@ import { DERIVATIVE_TYPE, readDerivative } from "@/lib/media/image-derivative";
 import { onBoard } from "@/lib/boards/board-models";
 import { db, type Tx } from "@/lib/db/client";
 import type { Board } from "@/lib/db/generated/client";
+import type { SampleState } from "@/lib/db/generated/enums";
 import { SalonError } from "@/lib/errors";
 
 export type ServedImage = { bytes: Buffer; mediaType: string };
@@ -26,10 +27,12 @@ export async function readBattleImage(
       state: true,
       board: true,
       prompt: { select: { sourceArtifacts: true } },
-      leftSample: { select: { artifactHash: true, modelId: true } },
-      rightSample: { select: { artifactHash: true, modelId: true } },
+      leftSample: { select: SIDE },
+      rightSample: { select: SIDE },
     },
   });
+  if (isTaken(battle?.leftSample) || isTaken(battle?.rightSample))
+    throw new SalonError("gone", "An image of this pair is not shown any more. Take another pair.");
   // A model that was taken off the board since is shown no more.
   const isShown = battle !== null && (await standOnBoard(battle.board, battle, tx));
   const [left, right] = [battle?.leftSample?.artifactHash, battle?.rightSample?.artifactHash];
@@ -49,6 +52,12 @@ export async function readBattleImage(
   );
   return { bytes: input.part === "left" ? ofLeft : ofRight, mediaType: DERIVATIVE_TYPE };
 }
+
+const SIDE = { artifactHash: true, modelId: true, state: true } as const;
+
+/** Of a battle both sides go: one alone would say which of them it was. */
+const isTaken = (sample: { state: SampleState } | null | undefined): boolean =>
+  !!sample && sample.state !== "VISIBLE";
 
 async function standOnBoard(
   board: Board,

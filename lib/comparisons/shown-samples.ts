@@ -1,6 +1,7 @@
 import { Prisma } from "@/lib/db/generated/client";
 import { visibleTo } from "@/lib/models/visibility";
 import { MAY_BE_NAMED } from "@/lib/prompts/named-samples";
+import { inBattles } from "@/lib/prompts/shown-states";
 
 /** Whose samples of which comparison. */
 export type Shown = { id: string; ownerId: string };
@@ -17,7 +18,7 @@ export const shownSamples = ({ id, ownerId }: Shown): Prisma.Sql => Prisma.sql`
     join samples s on s.run_id = chosen.run_id
     join prompts p on p.id = s.prompt_id
     join models m on m.id = s.model_id
-    where chosen.comparison_id = ${id} and ${visibleTo(ownerId)} and ${MAY_BE_NAMED}
+    where chosen.comparison_id = ${id} and ${visibleTo(ownerId)} and ${MAY_BE_NAMED} and ${inBattles()}
   )`;
 
 /** SQL: `cells (first, second, first_sample, second_sample, prompt_id, index)`: the pairs of samples that can be shown. */

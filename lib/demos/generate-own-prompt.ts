@@ -1,6 +1,7 @@
 import { checkImage } from "@/lib/media/check-image";
 import { keepArtifacts } from "@/lib/artifacts/keep-artifacts";
 import { putArtifact } from "@/lib/artifacts/store";
+import { checkNow } from "@/lib/moderation/checks/check-image";
 import { inTransaction, type Db } from "@/lib/db/client";
 import { SalonError } from "@/lib/errors";
 import { drawDemo, type DemoOrder } from "@/lib/providers/generation-backend";
@@ -59,7 +60,10 @@ async function drawOne(place: Place, order: DemoOrder, tools: Tools): Promise<vo
   signal.throwIfAborted();
   try {
     const { image, unknownWords, unreadWords } = await drawDemo(order, client, signal);
-    const { bytes, mediaType, width, height } = await checkImage(image);
+    const checked = await checkImage(image);
+    if ((await checkNow({ prompt: order.prompt, image: checked }, { client, signal }, db)) !== null)
+      throw new SalonError("forbidden", "A check of this site holds this image back.");
+    const { bytes, mediaType, width, height } = checked;
     await putArtifact(bytes);
     await inTransaction(async (tx) => {
       const [artifactHash] = await keepArtifacts([{ bytes, row: { mediaType, width, height } }], tx);

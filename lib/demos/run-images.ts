@@ -1,8 +1,18 @@
 import type { Tx } from "@/lib/db/client";
 import type { StackModel } from "@/lib/schemas/stack/stack-page";
 import type { DemoPromptRow } from "@/lib/demos/demo-prompts";
+import type { SampleState } from "@/lib/db/generated/enums";
+import { lookedAt } from "@/lib/prompts/shown-states";
+import { sampleAddress } from "@/lib/schemas/sample-address";
 
-type Row = { modelId: string; index: number; prompt: string; sampleId: string; allCorrect: boolean | null };
+type Row = {
+  modelId: string;
+  index: number;
+  prompt: string;
+  sampleId: string;
+  state: SampleState;
+  allCorrect: boolean | null;
+};
 
 /** Listed models' own images of the page's prompts (none of them in the arena), by model id and prompt index: runs draw a prompt from one seed, whoever draws it. */
 export async function readRunImages(
@@ -11,20 +21,20 @@ export async function readRunImages(
   tx: Tx,
 ): Promise<Map<string, StackModel["images"]>> {
   const rows = await tx.$queryRaw<Row[]>`
-    select distinct on (s.model_id, p.index) s.model_id as "modelId", p.index, p.text as prompt, s.id as "sampleId",
+    select distinct on (s.model_id, p.index) s.model_id as "modelId", p.index, p.text as prompt, s.id as "sampleId", s.state,
       g.all_correct as "allCorrect"
     from samples s
     join models m on m.id = s.model_id and m.listed
     join runs r on r.id = s.run_id and r.superseded_at is null
     join prompts p on p.id = s.prompt_id
     left join grades g on g.artifact_hash = s.artifact_hash and g.prompt_id = p.id
-    where s.model_id = any (${modelIds}) and s.index = 0
+    where s.model_id = any (${modelIds}) and s.index = 0 and ${lookedAt()}
       and p.id = any (${prompts.map(({ id }) => id)})
     order by s.model_id, p.index, s.id desc, g.grader_id desc`;
   const byModel = new Map<string, StackModel["images"]>();
-  for (const { modelId, index, sampleId, prompt, allCorrect } of rows) {
+  for (const { modelId, index, sampleId: id, state, prompt, allCorrect } of rows) {
     const images = byModel.get(modelId) ?? {};
-    images[index] = { url: `/media/samples/${sampleId}`, prompt, allCorrect };
+    images[index] = { url: sampleAddress({ id, state }), prompt, allCorrect };
     byModel.set(modelId, images);
   }
   return byModel;

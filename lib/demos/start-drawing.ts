@@ -4,6 +4,7 @@ import { atomically } from "@/lib/db/atomically";
 import type { Tx } from "@/lib/db/client";
 import { newId } from "@/lib/db/new-id";
 import { SalonError } from "@/lib/errors";
+import { refuseBlockedPrompt } from "@/lib/moderation/checks/blocked-list";
 import { enqueue } from "@/lib/queue/enqueue";
 import { visitorHolder } from "@/lib/queue/holder";
 import { useQuota } from "@/lib/quotas/use-quota";
@@ -21,7 +22,7 @@ const KEPT_MS = 24 * 3600 * 1000;
 /**
  * Have a visitor's prompt drawn by every bundled model from one new seed. Drawings that are older than a day go; their
  * images are collected with whatever nothing refers to.
- * @throws SalonError not_ready while no bundled model is known; invalid_request for a prompt that is in the arena; rate_limited when the quota is used up; unavailable while the disk is nearly full
+ * @throws SalonError not_ready while no bundled model is known; invalid_request for a prompt that is in the arena or has words that the site blocks; rate_limited when the quota is used up; unavailable while the disk is nearly full
  */
 export async function startDrawing(
   ask: { prompt: string; voterId?: string; address?: string | null },
@@ -38,6 +39,7 @@ export async function startDrawing(
     }
     await tx.drawing.deleteMany({ where: { createdAt: { lt: new Date(Date.now() - KEPT_MS) } } });
     await refuseArenaPrompt(prompt, tx);
+    await refuseBlockedPrompt(prompt, tx);
     const id = newId("drawing");
     await tx.drawing.create({
       data: {

@@ -6,6 +6,9 @@ import { maySee } from "@/lib/models/visibility";
 import { MAY_BE_NAMED } from "@/lib/prompts/named-samples";
 import { sourcesFor } from "@/lib/prompts/prompt-images";
 import type { BesideSort, RunsBeside } from "@/lib/schemas/run-beside";
+import type { SampleState } from "@/lib/db/generated/enums";
+import { lookedAt } from "@/lib/prompts/shown-states";
+import { sampleAddress } from "@/lib/schemas/sample-address";
 
 /** Common prompts a page, and samples of one prompt and run that are shown. */
 const PAGE = 12;
@@ -65,9 +68,9 @@ export async function readBeside(ask: Ask, tx: Tx = db()): Promise<RunsBeside> {
 /** SQL: samples of the two runs that may be named, and the prompts on which both have some. */
 const common = ({ runId, against }: Ask) => Prisma.sql`
   with shown as (
-    select s.id, s.run_id, s.prompt_id, s.index, s.artifact_hash
+    select s.id, s.run_id, s.prompt_id, s.index, s.artifact_hash, s.state
     from samples s join prompts p on p.id = s.prompt_id join models m on m.id = s.model_id
-    where s.run_id in (${runId}, ${against}) and ${MAY_BE_NAMED}
+    where s.run_id in (${runId}, ${against}) and ${MAY_BE_NAMED} and ${lookedAt()}
   ), common as (
     select prompt_id from shown group by 1 having count(distinct run_id) = 2
   )`;
@@ -98,10 +101,17 @@ async function readPrompts(ask: Ask, tx: Tx): Promise<Found[]> {
 async function readSamples(ask: Ask, prompts: Found[], tx: Tx): Promise<Map<string, Shown[]>> {
   const ids = prompts.map(({ id }) => id);
   const rows = await tx.$queryRaw<
-    { id: string; runId: string; promptId: string; judges: Shown["judges"]; allCorrect: boolean | null }[]
+    {
+      id: string;
+      state: SampleState;
+      runId: string;
+      promptId: string;
+      judges: Shown["judges"];
+      allCorrect: boolean | null;
+    }[]
   >`
     ${common(ask)}
-    select shown.id, shown.run_id as "runId", shown.prompt_id as "promptId",
+    select shown.id, shown.state, shown.run_id as "runId", shown.prompt_id as "promptId",
       (select g.all_correct from grades g where g.artifact_hash = shown.artifact_hash and g.prompt_id = shown.prompt_id
         order by g.grader_id desc limit 1) as "allCorrect",
       coalesce((
@@ -112,9 +122,9 @@ async function readSamples(ask: Ask, prompts: Found[], tx: Tx): Promise<Map<stri
     from shown where shown.prompt_id = any (${ids}) and shown.index < ${SAMPLES}
     order by shown.index`;
   const samples = new Map<string, Shown[]>();
-  for (const { id, runId, promptId, judges, allCorrect } of rows) {
+  for (const { id, state, runId, promptId, judges, allCorrect } of rows) {
     const key = `${runId} ${promptId}`;
-    const shown = { sampleId: id, url: `/media/samples/${id}`, judges, allCorrect };
+    const shown = { sampleId: id, url: sampleAddress({ id, state }), judges, allCorrect };
     samples.set(key, [...(samples.get(key) ?? []), shown]);
   }
   return samples;

@@ -17,6 +17,8 @@ import { distanceManifest, sampleReference } from "@/lib/scoring/scoring-feature
 import { maySee } from "@/lib/models/visibility";
 import { featuresId } from "@/lib/encoders/features-id";
 import type { EncoderExaminationView, RunExaminationView } from "@/lib/schemas/examination";
+import { mayBeLookedAt } from "@/lib/prompts/shown-states";
+import { sampleAddress } from "@/lib/schemas/sample-address";
 
 /** Groups and images listed of each kind; the counts in the remarks are of all. */
 const LISTED = 12;
@@ -202,6 +204,7 @@ async function samplesById(ids: string[], tx: Tx): Promise<Shown> {
     where: { id: { in: [...new Set(ids)] } },
     select: {
       id: true,
+      state: true,
       prompt: { select: { text: true, arena: true } },
       model: { select: { listed: true } },
     },
@@ -209,7 +212,7 @@ async function samplesById(ids: string[], tx: Tx): Promise<Shown> {
   return new Map(
     samples.map((sample) => {
       const { id, prompt } = sample;
-      const url = mayBeNamed(sample) ? `/media/samples/${id}` : null;
+      const url = mayBeNamed(sample) && mayBeLookedAt(sample) ? sampleAddress(sample) : null;
       return [id, { sampleId: id, url, prompt: prompt.text }];
     }),
   );

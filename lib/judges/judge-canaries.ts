@@ -21,6 +21,7 @@ import {
 } from "@/lib/judges/judge-chunk";
 import type { TaskCounts } from "@/lib/judges/judge-samples";
 import { keepVerdict } from "@/lib/judges/keep-verdict";
+import { lookedAt } from "@/lib/prompts/shown-states";
 
 /** Samples tried a defect, and samples tried with an instruction: enough for an interval, few enough to pay for. */
 const TRIALS = { defect: 12, instruction: 30 } as const;
@@ -105,7 +106,7 @@ async function readSamples({ boardId, judgeId }: TaskKey, tried: string[], tx: T
     join samples s on s.prompt_id = p.id
     join runs r on r.id = s.run_id and r.state = 'PUBLISHED'
     join models m on m.id = s.model_id and ${judges("m")} and m.modality = b.modality
-    where b.id = ${boardId}
+    where b.id = ${boardId} and ${lookedAt()}
     order by array_position(${tried}::text[], s.id) nulls last,
       exists (
         select from grades g where g.artifact_hash = s.artifact_hash and g.prompt_id = p.id and g.all_correct

@@ -14,6 +14,7 @@ import type { TaskCounts } from "@/lib/judges/judge-samples";
 import { judges } from "@/lib/judges/judge-scope";
 import { keepVerdict } from "@/lib/judges/keep-verdict";
 import { laneOf, SubmitterCap } from "@/lib/judges/submitter-cap";
+import { lookedAt } from "@/lib/prompts/shown-states";
 
 /** Ask a judge about the next pairs of a board, each in both orders, in one lane of its task. */
 export function judgePairs(job: { taskId: string; lane: number }, context: JudgingContext): Promise<void> {
@@ -35,7 +36,7 @@ const shown = ({ boardId, judgeId }: TaskKey) => Prisma.sql`
     select x, y from candidates join judges j on j.id = ${judgeId}
     join samples sl on sl.id = x join models l on l.id = sl.model_id
     join samples sr on sr.id = y join models r on r.id = sr.model_id
-    where ${judges("l")} and ${judges("r")}
+    where ${judges("l")} and ${judges("r")} and ${lookedAt("sl")} and ${lookedAt("sr")}
   ), shown as (
     select x as a, y as b, hashtextextended(x || y, 0) as pair from pairs
     union all select y, x, hashtextextended(x || y, 0) from pairs

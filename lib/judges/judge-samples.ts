@@ -12,6 +12,7 @@ import {
 } from "@/lib/judges/judge-chunk";
 import { keepVerdict } from "@/lib/judges/keep-verdict";
 import { laneOf, SubmitterCap } from "@/lib/judges/submitter-cap";
+import { lookedAt } from "@/lib/prompts/shown-states";
 
 /** Ask a judge about the next samples of a run, in one lane of its task. */
 export function judgeSamples(job: { taskId: string; lane: number }, context: JudgingContext): Promise<void> {
@@ -37,7 +38,7 @@ async function next(task: OpenTask, lane: number, limit: number, tx: Tx): Promis
     join prompts p on p.id = s.prompt_id
     left join question_sets q on q.prompt_set_id = p.prompt_set_id and q.version = ${task.questionSetVersion}
     left join checklists c on c.question_set_id = q.id and c.prompt_id = p.id and c.problem is null
-    where s.run_id = ${task.runId} and p.index < ${task.judge.promptsPerRun ?? 2 ** 31 - 1}
+    where s.run_id = ${task.runId} and ${lookedAt()} and p.index < ${task.judge.promptsPerRun ?? 2 ** 31 - 1}
       and (${task.questionSetVersion} = 0 or c.questions is not null)
       and ${laneOf(Prisma.sql`hashtextextended(s.id, 0)`, concurrency)} = ${lane}::int
       and not exists (
@@ -109,7 +110,7 @@ export async function countSamples(
     join prompts p on p.id = s.prompt_id
     left join judge_sample_verdicts v on v.sample_id = s.id and v.judge_id = ${task.judgeId}
       and v.rubric = ${task.rubric} and v.question_set_version = ${task.questionSetVersion}
-    where s.run_id = ${task.runId} and p.index < ${promptsPerRun ?? 2 ** 31 - 1}
+    where s.run_id = ${task.runId} and (${lookedAt()} or v.id is not null) and p.index < ${promptsPerRun ?? 2 ** 31 - 1}
       and (${task.questionSetVersion} = 0 or exists (
         select from checklists c join question_sets q on q.id = c.question_set_id
         where q.prompt_set_id = p.prompt_set_id and q.version = ${task.questionSetVersion}

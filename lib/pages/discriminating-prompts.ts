@@ -1,6 +1,7 @@
 import type { Tx } from "@/lib/db/client";
 import type { Misled } from "@/lib/rubrics/report/proxy-agreement";
 import type { MisledView } from "@/lib/schemas/agreement";
+import { inBattles } from "@/lib/prompts/shown-states";
 
 type Images = Pick<MisledView, "prompt" | "images" | "voted">;
 
@@ -41,8 +42,9 @@ async function findVoted(
     from votes v
     join battles b on b.id = v.battle_id
     join prompts p on p.id = b.prompt_id and not p.arena
+    join samples x on x.id = b.left_sample_id and ${inBattles("x")}
+    join samples y on y.id = b.right_sample_id and ${inBattles("y")}
     where b.board_id = ${boardId} and b.kind = 'STORED' and v.status = 'COUNTED'
-      and b.left_sample_id is not null and b.right_sample_id is not null
       and ((v.left_model_id = ${better} and v.right_model_id = ${worse} and v.outcome = 'LEFT')
         or (v.left_model_id = ${worse} and v.right_model_id = ${better} and v.outcome = 'RIGHT'))
     order by v.created_at desc, v.id desc limit 1`;
@@ -64,8 +66,8 @@ async function findDrawn(
   const [drawn] = await tx.$queryRaw<{ prompt: string; better: string; worse: string }[]>`
     select p.text as prompt, x.id as better, y.id as worse
     from prompts p
-    join samples x on x.prompt_id = p.id and x.model_id = ${better} and x.run_id is not null
-    join samples y on y.prompt_id = p.id and y.model_id = ${worse} and y.run_id is not null
+    join samples x on x.prompt_id = p.id and x.model_id = ${better} and x.run_id is not null and ${inBattles("x")}
+    join samples y on y.prompt_id = p.id and y.model_id = ${worse} and y.run_id is not null and ${inBattles("y")}
     where p.prompt_set_id = ${promptSetId} and not p.arena
     order by p.index, x.id desc, y.id desc limit 1`;
   if (drawn === undefined) return null;

@@ -2,6 +2,8 @@ import { db, type Tx } from "@/lib/db/client";
 import { submittedBy } from "@/lib/models/visibility";
 import { findNewestSnapshot } from "@/lib/snapshots/find-snapshot";
 import type { ModelListItem } from "@/lib/schemas/views";
+import { lookedAtSamples } from "@/lib/prompts/shown-states";
+import { sampleAddress } from "@/lib/schemas/sample-address";
 
 /** Images shown of each model. */
 const IMAGES = 4;
@@ -65,17 +67,18 @@ async function firstImages(promptSetIds: string[], tx: Tx): Promise<Map<string, 
   const samples = await tx.sample.findMany({
     where: {
       runId: { not: null },
+      ...lookedAtSamples,
       model: { listed: true },
       promptId: { in: prompts.map(({ id }) => id) },
     },
-    select: { id: true, modelId: true, prompt: { select: { text: true, index: true } } },
+    select: { id: true, state: true, modelId: true, prompt: { select: { text: true, index: true } } },
     orderBy: { id: "asc" },
   });
   const images = new Map<string, ModelListItem["images"]>();
-  for (const { id, modelId, prompt } of samples.sort((x, y) => x.prompt.index - y.prompt.index)) {
+  for (const { id, state, modelId, prompt } of samples.sort((x, y) => x.prompt.index - y.prompt.index)) {
     const own = images.get(modelId) ?? [];
     if (own.some((image) => image.prompt === prompt.text)) continue;
-    images.set(modelId, [...own, { url: `/media/samples/${id}`, prompt: prompt.text }]);
+    images.set(modelId, [...own, { url: sampleAddress({ id, state }), prompt: prompt.text }]);
   }
   return images;
 }

@@ -5,6 +5,9 @@ import { listBoards } from "@/lib/boards/list-boards";
 import { db, type Tx } from "@/lib/db/client";
 import type { Asker } from "@/lib/models/visibility";
 import type { BoardCard, ShownSample } from "@/lib/schemas/views";
+import type { SampleState } from "@/lib/db/generated/enums";
+import { lookedAt } from "@/lib/prompts/shown-states";
+import { sampleAddress } from "@/lib/schemas/sample-address";
 
 /** Images shown of a board. */
 const IMAGES = 4;
@@ -55,29 +58,29 @@ async function readSamples(
   each: number,
   tx: Tx,
 ): Promise<Map<string, ShownSample[]>> {
-  const rows = await tx.$queryRaw<{ slug: string; sampleId: string; prompt: string }[]>`
+  const rows = await tx.$queryRaw<{ slug: string; sampleId: string; state: SampleState; prompt: string }[]>`
     select b.slug, shown.*
     from boards b
     cross join lateral (
-      select one.id as "sampleId", p.text as prompt
+      select one.id as "sampleId", one.state, p.text as prompt
       from (
         select id, index, text from prompts
         where prompt_set_id = b.prompt_set_id and not arena order by index, id limit ${LOOKED_AT}
       ) p
       cross join lateral (
-        select s.id
+        select s.id, s.state
         from samples s
         join runs r on r.id = s.run_id and r.superseded_at is null
         join models m on m.id = s.model_id and ${ON_BOARD}
-        where s.prompt_id = p.id
+        where s.prompt_id = p.id and ${lookedAt()}
         order by md5(p.id || m.id) limit 1
       ) one
       order by p.index, p.id limit ${each}
     ) shown
     where b.seen_by = 'EVERYONE' and b.slug = any (${boards.map(({ slug }) => slug)})`;
   const samples = new Map<string, ShownSample[]>();
-  for (const { slug, sampleId, prompt } of rows) {
-    const shown = { sampleId, prompt, url: `/media/samples/${sampleId}` };
+  for (const { slug, sampleId, state, prompt } of rows) {
+    const shown = { sampleId, prompt, url: sampleAddress({ id: sampleId, state }) };
     samples.set(slug, [...(samples.get(slug) ?? []), shown]);
   }
   return samples;

@@ -15,6 +15,9 @@ import { thinnedSnapshots } from "@/lib/rankings/rating-history";
 import { findFirstJudged, readBoardRows } from "@/lib/pages/board-rows";
 import { readJudgesOfBoard } from "@/lib/pages/read-with-judge";
 import type { ModelView, RunSummary } from "@/lib/schemas/views";
+import type { SampleState } from "@/lib/db/generated/enums";
+import { lookedAt } from "@/lib/prompts/shown-states";
+import { sampleAddress } from "@/lib/schemas/sample-address";
 
 const SAMPLES = 100;
 const RUNS = 20;
@@ -79,18 +82,18 @@ async function readOwnPrompts(modelId: string, tx: Tx): Promise<ModelView["ownPr
 }
 
 async function readSamples(modelId: string, tx: Tx): Promise<ModelView["samples"]> {
-  const rows = await tx.$queryRaw<Omit<ModelView["samples"][number], "url">[]>`
-    select sample_id as "sampleId", prompt, category, all_correct as "allCorrect" from (
-      select distinct on (p.id) s.id as sample_id, p.text as prompt, p.category, p.index, g.all_correct
+  const rows = await tx.$queryRaw<(Omit<ModelView["samples"][number], "url"> & { state: SampleState })[]>`
+    select sample_id as "sampleId", state, prompt, category, all_correct as "allCorrect" from (
+      select distinct on (p.id) s.id as sample_id, s.state, p.text as prompt, p.category, p.index, g.all_correct
       from samples s
       join models m on m.id = s.model_id
       join prompts p on p.id = s.prompt_id and ${MAY_BE_NAMED}
       join runs r on r.id = s.run_id and r.superseded_at is null
       left join grades g on g.artifact_hash = s.artifact_hash and g.prompt_id = p.id
-      where s.model_id = ${modelId}
+      where s.model_id = ${modelId} and ${lookedAt()}
       order by p.id, s.id desc, g.grader_id desc
     ) newest order by index limit ${SAMPLES}`;
-  return rows.map((row) => ({ ...row, url: `/media/samples/${row.sampleId}` }));
+  return rows.map(({ state, ...row }) => ({ ...row, url: sampleAddress({ id: row.sampleId, state }) }));
 }
 
 /** The oldest board that a model stands on and that who asks may see; null: none. */

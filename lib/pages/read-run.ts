@@ -14,6 +14,8 @@ import { controls, isOwn, keptOffFor, maySeeRun, submittedBy, type Visitor } fro
 import { listUploads } from "@/lib/samples/read-upload";
 import { storedCaveat } from "@/lib/schemas/metrics/caveat";
 import type { RunView } from "@/lib/schemas/runs";
+import { lookedAtSamples } from "@/lib/prompts/shown-states";
+import { sampleAddress } from "@/lib/schemas/sample-address";
 
 const RECENT = 24;
 const FAILURES = 200;
@@ -41,11 +43,12 @@ export async function readRun(ask: { runId: string } & Visitor, tx: Tx = db()): 
       // Of one metric the newest stands: a map keeps the last.
       metrics: { where: { promptsHash: "" }, orderBy: [{ createdAt: "asc" }, { id: "asc" }] },
       samples: {
-        where: namedSamples,
+        where: { ...namedSamples, ...lookedAtSamples },
         orderBy: [{ createdAt: "desc" }, { id: "desc" }],
         take: RECENT,
         select: {
           id: true,
+          state: true,
           prompt: { select: { id: true, text: true, category: true, sourceArtifacts: true } },
         },
       },
@@ -90,9 +93,9 @@ export async function readRun(ask: { runId: string } & Visitor, tx: Tx = db()): 
     startedAt: run.startedAt?.toISOString() ?? null,
     finishedAt: run.finishedAt?.toISOString() ?? null,
     arena: await readArena(run, run.promptSet.boards[0] ?? run.promptSet.furtherOf[0]?.board, tx),
-    recentSamples: run.samples.map(({ id, prompt }) => ({
+    recentSamples: run.samples.map(({ id, state, prompt }) => ({
       sampleId: id,
-      url: `/media/samples/${id}`,
+      url: sampleAddress({ id, state }),
       prompt: prompt.text,
       category: prompt.category,
       sources: sources(prompt),

@@ -17,6 +17,8 @@ export const JOBS = {
   "compute-metrics": { payload: z.object({ runId: z.string() }), maxAttempts: 5 },
   /** Read an upload of samples into its run. */
   "import-samples": { payload: z.object({ uploadId: z.string() }), maxAttempts: 5 },
+  /** Ask the site's checks about a run's uploaded samples that wait for them. */
+  "check-samples": { payload: z.object({ runId: z.string() }), maxAttempts: 12 },
   /** Score a run that is still going on over the prompts that it has answered first. */
   "score-progress": { payload: z.object({ runId: z.string() }), maxAttempts: 3 },
   /** Look at a published run's samples: input forensics, further metrics, neighbours. */

@@ -18,6 +18,7 @@ const LIMITS = {
   "live-battle": { seconds: 60, voter: () => 6, address: () => 30 },
   // Every bundled model draws: as much work as five live battles.
   drawing: { seconds: 60, voter: () => 4, address: () => 20 },
+  report: { seconds: 3600, voter: () => 20, address: () => 60 },
   submission: { seconds: 3600, voter: () => 20, address: () => 60 },
   // Refits of boards follow, and the deletion of thousands of rows.
   "model-change": { seconds: 3600, voter: () => 30, address: () => 120 },

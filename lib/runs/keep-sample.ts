@@ -1,6 +1,7 @@
 import { keepArtifacts } from "@/lib/artifacts/keep-artifacts";
 import { putArtifact } from "@/lib/artifacts/store";
 import { inTransaction, type Db, type Tx } from "@/lib/db/client";
+import { inheritedStates, type NewState } from "@/lib/moderation/inherited-state";
 import { newId } from "@/lib/db/new-id";
 import { closeOrder } from "@/lib/runs/sample-order";
 import type { GenerationOutcome } from "@/lib/providers/outcome";
@@ -19,9 +20,15 @@ export interface SamplePlace {
  * Keep a generated image: first its bytes, then its rows in one transaction, so a sample always has its image.
  * A sample of a run that is there already stays as it is, and so does a run or model that has been removed meanwhile: nothing
  * of it comes back.
+ * @param found what a check has against it
  * @returns the sample's id, or null when it was there already or is not wanted any more
  */
-export async function keepSample(place: SamplePlace, made: Made, db: Db): Promise<string | null> {
+export async function keepSample(
+  place: SamplePlace,
+  made: Made,
+  db: Db,
+  found: NewState | null = null,
+): Promise<string | null> {
   const { bytes, mediaType, width, height } = made.image;
   // Slow disks are waited for before the transaction, not in it.
   await putArtifact(bytes);
@@ -34,12 +41,14 @@ export async function keepSample(place: SamplePlace, made: Made, db: Db): Promis
       await tx.sampleFailure.deleteMany({ where: { runId, promptId, index } });
       await closeOrder({ runId, promptId, index }, tx);
     }
+    const decided = (await inheritedStates([sha256], tx)).get(sha256);
     const { count } = await tx.sample.createMany({
       data: [
         {
           id,
           ...place,
           artifactHash: sha256,
+          ...(decided ?? found ?? {}),
           seedRequested: made.seedSent,
           seedUsed: made.seedUsed,
           revisedPrompt: made.revisedPrompt,

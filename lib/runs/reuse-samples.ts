@@ -1,5 +1,6 @@
 import type { Tx } from "@/lib/db/client";
 import type { Run } from "@/lib/db/generated/client";
+import type { ModerationReason, SampleState } from "@/lib/db/generated/enums";
 import { newId } from "@/lib/db/new-id";
 import { versionsOf } from "@/lib/prompts/find-prompt-set";
 
@@ -12,6 +13,8 @@ interface Reusable {
   revisedPrompt: string | null;
   latencyMs: number | null;
   inferenceMs: number | null;
+  state: SampleState;
+  stateReason: ModerationReason | null;
 }
 
 /**
@@ -26,7 +29,8 @@ export async function reuseSamples(run: Run, tx: Tx): Promise<number> {
   const rows = await tx.$queryRaw<Reusable[]>`
     select distinct on (p.id, s.index) p.id as "promptId", s.index, s.artifact_hash as "artifactHash",
       s.seed_requested as "seedRequested", s.seed_used as "seedUsed", s.revised_prompt as "revisedPrompt",
-      s.latency_ms as "latencyMs", s.inference_ms as "inferenceMs"
+      s.latency_ms as "latencyMs", s.inference_ms as "inferenceMs",
+      s.state, s.state_reason as "stateReason"
     from prompts p
     join prompts earlier on earlier.content_hash = p.content_hash and earlier.prompt_set_id = any (${others})
     join samples s on s.prompt_id = earlier.id and s.model_id = ${run.modelId} and s.index < ${run.samplesPerPrompt}

@@ -5,6 +5,7 @@ import { db as ownDb, type Db } from "@/lib/db/client";
 import { SalonError } from "@/lib/errors";
 import { maySeeRun, type Visitor } from "@/lib/models/visibility";
 import { namedSamples } from "@/lib/prompts/named-samples";
+import { lookedAtSamples } from "@/lib/prompts/shown-states";
 import { csvRow } from "@/lib/ratings/log/csv";
 
 /** Extensions of stored media types that are not their subtype. */
@@ -32,7 +33,7 @@ export async function exportSamples(
   const run = await db.run.findUnique({ where: { id: ask.runId }, include: { model: true } });
   if (!run || !maySeeRun(run, ask)) throw new SalonError("not_found", "There is no such run.");
   const samples = await db.sample.findMany({
-    where: { runId: run.id, ...namedSamples },
+    where: { runId: run.id, ...namedSamples, ...lookedAtSamples },
     orderBy: [{ prompt: { index: "asc" } }, { index: "asc" }],
     select: {
       index: true,

@@ -1,3 +1,6 @@
+import { hasChecks } from "@/lib/moderation/checks/check-image";
+import { enqueue } from "@/lib/queue/enqueue";
+import { inheritedStates } from "@/lib/moderation/inherited-state";
 import { inTransaction, type Db, type Tx } from "@/lib/db/client";
 import { newId } from "@/lib/db/new-id";
 import { advanceRun } from "@/lib/runs/advance-run";
@@ -10,6 +13,8 @@ import type { FileProblem } from "@/lib/schemas/sample-uploads";
 
 /** Rows of one statement. */
 const ROWS = 2_000;
+/** Where the site has checks, a sample is shown once they have nothing against it. */
+const WAITS = { state: "HELD", stateReason: "unchecked" } as const;
 /** A hundred thousand rows on a slow disk. */
 const TIMEOUT_MS = 120_000;
 /** A run that is being embedded or scored takes further samples when that is over. */
@@ -59,9 +64,16 @@ async function finish(uploadId: string, problems: FileProblem[], tx: Tx): Promis
     await failOpenUpload(uploadId, nothingFits(all.length), all, tx);
     return true;
   }
+  const unchecked = fresh.length > 0 && (await hasChecks(tx)) ? WAITS : {};
+  if (unchecked === WAITS) await enqueue("check-samples", { runId }, { key: `check-samples:${runId}` }, tx);
   for (let from = 0; from < fresh.length; from += ROWS) {
+    const rows = fresh.slice(from, from + ROWS);
+    const decided = await inheritedStates(
+      rows.map(({ artifactHash }) => artifactHash),
+      tx,
+    );
     await tx.sample.createMany({
-      data: fresh.slice(from, from + ROWS).map(({ promptId, index, artifactHash, seed }) => ({
+      data: rows.map(({ promptId, index, artifactHash, seed }) => ({
         id: newId("sample"),
         runId,
         modelId: run.modelId,
@@ -69,6 +81,7 @@ async function finish(uploadId: string, problems: FileProblem[], tx: Tx): Promis
         index,
         artifactHash,
         seedUsed: seed,
+        ...(decided.get(artifactHash) ?? unchecked),
       })),
     });
   }

@@ -7,6 +7,7 @@ import { BOARDS_OPERATIONS } from "@/lib/schemas/operations/boards";
 import { COMPARISONS_OPERATIONS } from "@/lib/schemas/operations/comparisons";
 import { JUDGES_OPERATIONS } from "@/lib/schemas/operations/judges";
 import { LEADERBOARD_OPERATIONS } from "@/lib/schemas/operations/leaderboard";
+import { MODERATION_OPERATIONS } from "@/lib/schemas/operations/moderation";
 import { MODELS_OPERATIONS } from "@/lib/schemas/operations/models";
 import { REFERENCES_OPERATIONS } from "@/lib/schemas/operations/references";
 import { PROMPT_SETS_OPERATIONS } from "@/lib/schemas/operations/prompt-sets";
@@ -25,6 +26,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...RUNS_OPERATIONS,
   ...COMPARISONS_OPERATIONS,
   ...SAMPLES_OPERATIONS,
+  ...MODERATION_OPERATIONS,
   ...PROMPT_SETS_OPERATIONS,
   ...REFERENCES_OPERATIONS,
   ...JUDGES_OPERATIONS,

@@ -70,6 +70,8 @@ export const voteLogRow = z.object({
   winner_motion: winner.optional(),
   slug_a: z.string().optional(),
   slug_b: z.string().optional(),
+  /** Which of the two images is not shown any more, or is blurred; absent: neither. The vote stands. */
+  images_gone: z.enum(["model_a", "model_b", "both"]).optional(),
   /** Given to operators only. */
   vote_id: z.string().optional(),
 });

@@ -1,3 +1,4 @@
+import { lookedAt } from "@/lib/prompts/shown-states";
 import { standing } from "@/lib/boards/board-models";
 import { promptSetsOf } from "@/lib/boards/board-prompts";
 import { requireBoard } from "@/lib/boards/require-board";
@@ -119,6 +120,7 @@ async function* readPages(
         sr.id as "yId", r.slug as "yModel", sr.artifact_hash as "ySha256", ${opens("r", by)} as "yOpens"
       from pairs ${sidesOf(board.id)}
       where ${standing("l")} and ${standing("r")} and not ${heldBack("l")} and not ${heldBack("r")}
+        and ${lookedAt("sl")} and ${lookedAt("sr")}
       order by p.index, pairs.x, pairs.y`;
     yield rows.flatMap((row) => rowOf(row) ?? []);
   }

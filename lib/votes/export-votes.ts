@@ -18,7 +18,8 @@ const WINNER = { a: "model_a", b: "model_b", tie: "tie", both_bad: "both_bad" } 
 /**
  * A board's votes in the order in which they were applied, in the LMArena layout: model_a is the left side, models by
  * name with the slug beside it (in the name too, where two share one), voters by a pseudonym that is stable here and says nothing elsewhere; votes that are left out of the ratings carry
- * the reason in `excluded`, so that anyone can recompute with and without them. Visitors' own prompts are left out.
+ * the reason in `excluded`, so that anyone can recompute with and without them; of which images are not shown as they were any more
+ * `images_gone` tells. Visitors' own prompts are left out.
  * Yields pieces of a few thousand votes each. With `snapshot`: the votes that snapshot was made from, and those it
  * left out, as it saw them, whatever happened to them later.
  * @throws SalonError "not_found" for an unknown board, or a snapshot that is not the board's, before the first piece
@@ -92,6 +93,8 @@ async function* readPages(
         category: string;
         id: string;
         excluded: string | null;
+        leftGone: boolean;
+        rightGone: boolean;
         answers: Partial<Record<Criterion, VoteOutcome>> | null;
       }[]
     >`
@@ -99,6 +102,7 @@ async function* readPages(
         v.voter_id as "voterId", v.created_at as "createdAt", p.text as prompt, p.category,
         v.id, case when ${leftOut(cut)} then 
           coalesce(v.status_reason, nullif(lower(v.status::text), 'counted'), 'excluded') end as excluded,
+        coalesce(sl.state <> 'VISIBLE', false) as "leftGone", coalesce(sr.state <> 'VISIBLE', false) as "rightGone",
         (select json_object_agg(a.criterion, a.outcome) from vote_answers a where a.vote_id = v.id) as answers
       from rating_events e
       join votes v on v.id = e.vote_id
@@ -106,6 +110,8 @@ async function* readPages(
       join prompts p on p.id = b.prompt_id
       join models l on l.id = v.left_model_id
       join models r on r.id = v.right_model_id
+      left join samples sl on sl.id = b.left_sample_id
+      left join samples sr on sr.id = b.right_sample_id
       where e.board_id = ${board.id} and e.seq > ${after} and ${within(cut, board)}
       order by e.seq limit ${PAGE}`;
     yield await Promise.all(
@@ -124,6 +130,7 @@ async function* readPages(
         winner_motion: winnerOf(row.answers?.motion),
         slug_a: row.left,
         slug_b: row.right,
+        images_gone: goneOf(row),
         ...(ids ? { vote_id: row.id } : {}),
       })),
     );
@@ -138,6 +145,9 @@ async function sharedNames(tx: Tx): Promise<Set<string>> {
     select name from models group by name having count(*) > 1`;
   return new Set(rows.map(({ name }) => name));
 }
+
+const goneOf = ({ leftGone, rightGone }: { leftGone: boolean; rightGone: boolean }) =>
+  leftGone && rightGone ? "both" : leftGone ? "model_a" : rightGone ? "model_b" : undefined;
 
 const winnerOf = (answer: VoteOutcome | undefined) =>
   answer === undefined ? undefined : WINNER[toPairOutcome(answer)];

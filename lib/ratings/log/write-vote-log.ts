@@ -15,6 +15,7 @@ const EXPORTED = [
   "winner_motion",
   "slug_a",
   "slug_b",
+  "images_gone",
 ] as const satisfies (keyof VoteLogRow)[];
 
 /** The columns of an exported log, each with its type. @param ids whether rows say which vote they are */

@@ -24,6 +24,7 @@ import * as examination from "@/lib/schemas/examination";
 import * as judging from "@/lib/schemas/judging";
 import * as samples from "@/lib/schemas/sample-uploads";
 import * as settings from "@/lib/schemas/settings";
+import * as moderation from "@/lib/schemas/moderation";
 import { runsBeside } from "@/lib/schemas/run-beside";
 import * as queue from "@/lib/schemas/queue";
 import * as promptSets from "@/lib/schemas/prompt-sets";
@@ -90,6 +91,12 @@ export const COMPONENTS = {
   Drawing: drawings.drawingResponse,
   SampleUploadRequest: samples.sampleUploadRequest,
   SampleUpload: samples.sampleUpload,
+  ReportRequest: moderation.reportRequest,
+  ReportResult: moderation.reportResult,
+  ModerationQueue: moderation.moderationQueue,
+  StateChange: moderation.stateChange,
+  StateResult: moderation.stateResult,
+  BlockedWords: moderation.blockedWords,
   WebhookCreation: webhooks.webhookCreation,
   WebhookList: webhooks.webhookList,
   NewWebhook: webhooks.newWebhook,
@@ -127,6 +134,7 @@ export type Operation = {
     | "Models"
     | "Runs"
     | "Samples"
+    | "Moderation"
     | "Comparisons"
     | "Prompts"
     | "References"

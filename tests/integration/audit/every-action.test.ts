@@ -50,6 +50,8 @@ import { newReferenceSet } from "@/lib/references/add-reference";
 import { retireReference } from "@/lib/references/choose-reference";
 import { removeReference } from "@/lib/references/remove-reference";
 import { createRunLink, revokeRunLink } from "@/lib/runs/run-links";
+import { reportSample } from "@/lib/moderation/report-sample";
+import { setSampleState } from "@/lib/moderation/set-state";
 import { publishModel } from "@/lib/runs/publish-model";
 import { startAnotherRun } from "@/lib/runs/start-another-run";
 import { submitEndpoint } from "@/lib/runs/submit-endpoint";
@@ -147,6 +149,14 @@ const exclude = async () => {
   return id;
 };
 
+const reportOne = async () => {
+  const battle = await battleFor(database.db, arena);
+  await vote(database.db, battle, "left");
+  const { voterId } = await database.db.battle.findUniqueOrThrow({ where: { id: battle.battleId } });
+  const report = { battleId: battle.battleId, side: "left", reason: "other" } as const;
+  await reportSample({ report, voterId, isSignedIn: false, by: { voterId } });
+};
+
 const compared = async () => {
   const names = [`x-${newId("model")}`, `y-${newId("model")}`];
   const runs = [];
@@ -233,6 +243,13 @@ const DOING: Record<AuditAction, () => Promise<unknown>> = {
   "models.review": async () => {
     await rejectModel({ slug: runs.published, reason: "not yet" });
     await approveModel(runs.published);
+  },
+  "samples.report": () => reportOne(),
+  "samples.moderate": async () => {
+    const { id } = await database.db.sample.findFirstOrThrow({
+      where: { model: { slug: arena.models[2].slug } },
+    });
+    await setSampleState({ sampleId: id, state: "held", reason: "other", by: operator, now: new Date() });
   },
   "runs.start": () =>
     startAnotherRun({
