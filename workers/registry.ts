@@ -30,6 +30,7 @@ import { rescoreRun } from "@/lib/scoring/rescore-run";
 import { scoreProgress } from "@/lib/scoring/score-progress";
 import { scoreCommon } from "@/lib/scoring/score-common";
 import { checkVotes } from "@/lib/votes/checks/check-votes";
+import { changeRequestedVotes } from "@/lib/votes/request-vote-change";
 import { deliverWebhook } from "@/lib/webhooks/deliver-webhook";
 import type { ExhaustedHandler, Handler } from "@/workers/context";
 import { endDrawingOf, failReferenceOf, giveUpChecksOf, failRunOf, failUploadOf } from "@/workers/exhausted";
@@ -125,6 +126,7 @@ export const REGISTRY: { [N in JobName]: Registration<N> } = {
       if (held > 0) log.warn({ votes: held }, "held back votes: see salon votes quarantined");
     },
   },
+  "change-votes": { lane: "refits", handle: (job, { db }) => changeRequestedVotes(job, db) },
   "refit-ratings": {
     lane: "refits",
     async handle({ boardId }, { db, signal }) {

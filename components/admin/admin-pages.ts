@@ -5,6 +5,11 @@ export const ADMIN_PAGES = [
     title: "Queue",
     text: "Jobs that wait, run or failed, and the workers that do them.",
   },
+  {
+    href: "/votes",
+    title: "Votes",
+    text: "Which votes count: those that rules hold back, and every single one.",
+  },
   { href: "/reports", title: "Reports", text: "Images that people reported, or that a check holds." },
   {
     href: "/judges",

@@ -34,6 +34,12 @@ export const ACTIONS = {
   },
   "battles.take": { to: "compare images", least: "VOTER", opened: "anonymousVoting", scope: "vote" },
   "votes.cast": { to: "vote", least: "VOTER", opened: "anonymousVoting", scope: "vote" },
+  "votes.manage": {
+    to: "see single votes, leave them out of the ratings and count them again",
+    least: "CURATOR",
+    opened: "personal",
+    scope: "curate",
+  },
   "prompts.ask": {
     to: "have a prompt of your own drawn",
     least: "VOTER",

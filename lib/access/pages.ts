@@ -49,6 +49,7 @@ export const PAGES: Record<string, Action> = {
   "/stack/[part]": "site.read",
   "/submit": "models.submit",
   "/submit/samples": "samples.upload",
+  "/votes": "votes.manage",
 };
 
 /** Every address outside the API, for files and programs, read but where a method stands before it. Those of the API name their action in lib/schemas/operations. */

@@ -29,6 +29,7 @@ export const UNRECORDED = {
   "battles.take": "votes and what leads to them have a log of their own",
   "votes.cast": "votes and what leads to them have a log of their own",
   "comparisons.vote": "votes and what leads to them have a log of their own",
+  "votes.manage": "recorded as votes.exclude and votes.include",
   "prompts.ask": "a visitor's own prompt is nobody's affair, and gone in a day",
   "runs.compare": "computes what anybody may read",
   "samples.upload": "an upload says itself which files came when, from whom",

@@ -39,6 +39,33 @@ export const JOBS = {
   "generate-live-battle": { payload: z.object({ battleId: z.string() }), maxAttempts: 2 },
   /** Judge a board's new votes, or with whole those of the last week, by the vote rules, and hold back what they find. */
   "check-votes": { payload: z.object({ boardId: z.string(), whole: z.boolean() }), maxAttempts: 10 },
+  /** Leave votes out of every rating, or count them again, as a curator asked. */
+  "change-votes": {
+    payload: z.object({
+      to: z.enum(["excluded", "counted"]),
+      votes: z.array(z.string()).optional(),
+      voters: z.array(z.string()).optional(),
+      addressOf: z.array(z.string()).optional(),
+      networkOf: z.array(z.string()).optional(),
+      quarantines: z.array(z.string()).optional(),
+      board: z.string().optional(),
+      reason: z.string().optional(),
+      by: z.union([
+        z.enum(["operator", "system"]),
+        z.object({
+          voterId: z.string().nullable(),
+          via: z
+            .object({
+              userId: z.string().nullable(),
+              tokenId: z.string().nullable(),
+              addressHash: z.string().nullable(),
+            })
+            .optional(),
+        }),
+      ]),
+    }),
+    maxAttempts: 10,
+  },
   /** Refit a board's ratings from its pair counts into a new snapshot. */
   "refit-ratings": { payload: z.object({ boardId: z.string() }), maxAttempts: 10 },
   /** Compute what the votes of a board's newest rankings say beside their order. */

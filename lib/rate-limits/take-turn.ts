@@ -18,6 +18,8 @@ const LIMITS = {
   "live-battle": { seconds: 60, voter: () => 6, address: () => 30 },
   // Every bundled model draws: as much work as five live battles.
   drawing: { seconds: 60, voter: () => 4, address: () => 20 },
+  // Each is a replay of a board's log.
+  "vote-change": { seconds: 3600, voter: () => 300, address: () => 1_200 },
   report: { seconds: 3600, voter: () => 20, address: () => 60 },
   submission: { seconds: 3600, voter: () => 20, address: () => 60 },
   // Refits of boards follow, and the deletion of thousands of rows.

@@ -10,6 +10,8 @@ import { maySeeRun, type Visitor } from "@/lib/models/visibility";
 export interface SampleImage {
   bytes: Buffer;
   mediaType: typeof DERIVATIVE_TYPE;
+  /** Changes when the bytes do. */
+  etag: string;
   /** Whether anyone may see it, and shared caches may keep it. */
   isPublic: boolean;
 }
@@ -42,14 +44,20 @@ export async function readSampleImage(
   if (!mayBeLookedAt(sample)) throw new SalonError("gone", "This image is not shown any more.");
   const { artifactHash: hash, artifact, model } = sample;
   const moves = model.modality === "TEXT_TO_VIDEO" && isVideo(artifact);
-  const blurred = sample.state === "BLURRED" && ask.sharp !== true;
-  if (blurred) {
+  const etag = `"${hash.slice(0, 32)}"`;
+  if (sample.state === "BLURRED" && ask.sharp !== true) {
     const bytes = await readBlurred(hash, { moves });
-    return { bytes, mediaType: DERIVATIVE_TYPE, isPublic: model.listed };
+    return {
+      bytes,
+      mediaType: DERIVATIVE_TYPE,
+      etag: `"${hash.slice(0, 32)}-blurred"`,
+      isPublic: model.listed,
+    };
   }
   return {
     bytes: await (moves ? readVideoDerivative(hash) : readDerivative(hash, ask.size)),
     mediaType: DERIVATIVE_TYPE,
-    isPublic: sample.model.listed,
+    etag,
+    isPublic: model.listed,
   };
 }

@@ -1,3 +1,4 @@
+import type { Actor } from "@/lib/audit/actor";
 import { recordChange } from "@/lib/audit/record-change";
 import { CountChanges } from "@/lib/votes/count-changes";
 import { EloReplay } from "@/lib/votes/elo-replay";
@@ -15,12 +16,12 @@ export type Hold = { quarantineId: string; reason: string };
 
 /**
  * To leave votes out for a reason; to hold back those of some voters until a person has looked; to count votes that did
- * not, because a person said so or because the voter is new no more.
+ * not, because a person said so or, by "system", because the voter is new no more.
  */
 export type VoteChange =
-  | { to: "EXCLUDED"; reason: string }
+  | { to: "EXCLUDED"; reason: string; by: Actor }
   | { to: "QUARANTINED"; holds: ReadonlyMap<string, Hold> }
-  | { to: "COUNTED"; by: "person" | "rule" };
+  | { to: "COUNTED"; by: Actor };
 
 const ACTIONS = { EXCLUDED: "votes.exclude", QUARANTINED: "votes.hold", COUNTED: "votes.include" } as const;
 
@@ -78,10 +79,7 @@ export async function changeVotes(
     summary.boards.push({ board: slug, votes, voters, reasons, ...times });
     if (options.dryRun) continue;
     await recordChange(tx, {
-      by:
-        change.to === "EXCLUDED" || (change.to === "COUNTED" && change.by === "person")
-          ? "operator"
-          : "system",
+      by: change.to === "QUARANTINED" ? "system" : change.by,
       action: ACTIONS[change.to],
       subject: { kind: "board", id, label: name },
       before: null,
@@ -131,7 +129,7 @@ async function changeBoard(
   await counts.store(boardId, tx);
   await replay.advance(tx);
   await storeElo(boardId, replay.ratings, tx);
-  if (change.to === "EXCLUDED" || (change.to === "COUNTED" && change.by === "person")) {
+  if (change.to !== "QUARANTINED" && change.by !== "system") {
     await settleQuarantines(boardId, changed, change.to, tx);
   }
   await requestRefit(boardId, tx);

@@ -1,3 +1,4 @@
+import type { Actor } from "@/lib/audit/actor";
 import { changeVotes, type VoteChangeSummary } from "@/lib/votes/change-votes";
 import { BULK_TIMEOUT_MS } from "@/lib/votes/exclude-votes";
 import { onBoard, selectVotes, type VoteSelection } from "@/lib/votes/select-votes";
@@ -12,10 +13,10 @@ import { SalonError } from "@/lib/errors";
  * @throws SalonError "invalid_request" for no selection and no reason; and as selectVotes does
  */
 export async function includeVotes(
-  input: VoteSelection & { reason?: string; dryRun?: boolean },
+  input: VoteSelection & { reason?: string; dryRun?: boolean; by?: Actor },
   tx?: Tx,
 ): Promise<VoteChangeSummary> {
-  const { reason, dryRun = false, ...selection } = input;
+  const { reason, dryRun = false, by = "operator", ...selection } = input;
   return atomically(
     tx,
     async (tx) => {
@@ -27,7 +28,7 @@ export async function includeVotes(
         selected ?? (await onBoard(selection.board, tx)),
         ...(reason === undefined ? [] : [Prisma.sql`v.status_reason = ${reason}`]),
       ];
-      return changeVotes(Prisma.join(conditions, " and "), { to: "COUNTED", by: "person" }, { dryRun }, tx);
+      return changeVotes(Prisma.join(conditions, " and "), { to: "COUNTED", by }, { dryRun }, tx);
     },
     BULK_TIMEOUT_MS,
   );

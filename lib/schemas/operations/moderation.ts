@@ -1,4 +1,5 @@
 import { QUEUES } from "@/lib/schemas/moderation";
+import { VOTE_STANDINGS } from "@/lib/schemas/vote-admin";
 import type { Operation } from "@/lib/schemas/operations/operation";
 
 export const MODERATION_OPERATIONS: Operation[] = [
@@ -64,5 +65,51 @@ export const MODERATION_OPERATIONS: Operation[] = [
     body: "BlockedWords",
     success: { status: 200, description: "As it holds then.", schema: "BlockedWords" },
     errors: [400, 413, 429],
+  },
+  {
+    method: "get",
+    path: "/api/v1/votes",
+    id: "listVotes",
+    action: "votes.manage",
+    tag: "Moderation",
+    summary: "List a board's votes",
+    query: [
+      { name: "board", required: true, description: "Slug of the board." },
+      { name: "voter", description: "By id." },
+      { name: "model", description: "Slug, on either side." },
+      { name: "status", description: "All unless told.", values: VOTE_STANDINGS },
+      { name: "since", description: "A day (UTC), such as 2026-11-30: from its beginning on." },
+      { name: "until", description: "A day (UTC): to its end." },
+      { name: "before", description: "`next` of the page before." },
+    ],
+    success: { status: 200, description: "50 of them, the newest first.", schema: "VotePage" },
+    errors: [400, 404],
+  },
+  {
+    method: "post",
+    path: "/api/v1/votes/changes",
+    id: "changeVotes",
+    action: "votes.manage",
+    tag: "Moderation",
+    summary: "Leave votes out, or count them again",
+    description:
+      "They stay in the log, marked with the reason, which is public. A worker does it, one change after the other.",
+    body: "VoteChange",
+    success: { status: 200, description: "It is asked for.", schema: "VoteChangeAsked" },
+    errors: [400, 404, 413, 429],
+  },
+  {
+    method: "get",
+    path: "/api/v1/votes/quarantines",
+    id: "listHeldVotes",
+    action: "votes.manage",
+    tag: "Moderation",
+    summary: "List votes that rules hold back",
+    success: {
+      status: 200,
+      description: "By who they come from, with the numbers a rule went by.",
+      schema: "HeldVotes",
+    },
+    errors: [],
   },
 ];

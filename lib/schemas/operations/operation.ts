@@ -28,6 +28,7 @@ import * as moderation from "@/lib/schemas/moderation";
 import { runsBeside } from "@/lib/schemas/run-beside";
 import * as queue from "@/lib/schemas/queue";
 import * as promptSets from "@/lib/schemas/prompt-sets";
+import * as voteAdmin from "@/lib/schemas/vote-admin";
 import * as webhooks from "@/lib/schemas/webhooks";
 
 /** Bodies by the name they have in the document. Everything else refers to them. */
@@ -91,6 +92,10 @@ export const COMPONENTS = {
   Drawing: drawings.drawingResponse,
   SampleUploadRequest: samples.sampleUploadRequest,
   SampleUpload: samples.sampleUpload,
+  VotePage: voteAdmin.votePage,
+  VoteChange: voteAdmin.voteChange,
+  VoteChangeAsked: voteAdmin.voteChangeAsked,
+  HeldVotes: voteAdmin.heldVoteList,
   ReportRequest: moderation.reportRequest,
   ReportResult: moderation.reportResult,
   ModerationQueue: moderation.moderationQueue,

@@ -34,7 +34,7 @@ export async function proveVoters(
   await changeVotes(
     Prisma.sql`v.board_id = ${boardId} and v.status = 'QUARANTINED' and v.quarantine_id is null and v.voter_id in (
       select u.id from voters u where u.proven_at is not null)`,
-    { to: "COUNTED", by: "rule" },
+    { to: "COUNTED", by: "system" },
     { dryRun: false },
     tx,
   );

@@ -23,7 +23,7 @@ export async function setNewVoters(
       await tx.board.update({ where: { id }, data: { newVoters: strict ? "WAIT" : "COUNTED" } });
       if (strict) return { released: 0 };
       const waiting = Prisma.sql`v.board_id = ${id} and v.status = 'QUARANTINED' and v.quarantine_id is null`;
-      const { boards } = await changeVotes(waiting, { to: "COUNTED", by: "rule" }, { dryRun: false }, tx);
+      const { boards } = await changeVotes(waiting, { to: "COUNTED", by: "system" }, { dryRun: false }, tx);
       return { released: boards.reduce((sum, { votes }) => sum + votes, 0) };
     },
     BULK_TIMEOUT_MS,

@@ -102,6 +102,7 @@ test("the same bytes go along, and come back under no other name", async () => {
     latencyMs: 1,
     inferenceMs: 1,
     costUsd: null,
+    reply: "",
   };
   const place = { runId: null, modelId: arena.models[1].id, promptId: arena.promptIds[0], index: 0 };
   const id = await keepSample(place, made, database.db);
