@@ -2,7 +2,9 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { offer, requirePage } from "@/app/page-access";
 import { QuotasForm } from "@/components/site-settings/quotas-form";
+import { BlockedWords } from "@/components/moderation/blocked-words";
 import { SettingsRoom } from "@/components/site-settings/settings-room";
+import { readBlockedList } from "@/lib/moderation/checks/blocked-list";
 import { readSettings } from "@/lib/settings/change-settings";
 
 export const dynamic = "force-dynamic";
@@ -22,6 +24,7 @@ export default async function SettingsPage() {
       </p>
       <SettingsRoom initial={settings} changing={changing} />
       <QuotasForm initial={settings} changing={changing} />
+      <BlockedWords initial={await readBlockedList()} changing={changing} />
     </div>
   );
 }

@@ -2,6 +2,7 @@ import { db, type Tx } from "@/lib/db/client";
 import { readRun } from "@/lib/pages/read-run";
 import { openRunLink } from "@/lib/runs/run-links";
 import type { RunView } from "@/lib/schemas/runs";
+import { sharedAddress } from "@/lib/schemas/sample-address";
 
 /**
  * The run that a secret link shows, as a stranger sees one, whoever asks: its samples and scores, and nothing else of its owner's. Its
@@ -15,7 +16,7 @@ export async function readSharedRun({ token }: { token: string }, tx: Tx = db())
     ...run,
     recentSamples: run.recentSamples.map((sample) => ({
       ...sample,
-      url: `/media/shared/${token}/${sample.sampleId}`,
+      url: sharedAddress(sample.url, token),
     })),
   };
 }

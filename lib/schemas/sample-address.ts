@@ -4,6 +4,10 @@
 export const sampleAddress = ({ id, state }: { id: string; state: string }): string =>
   `/media/samples/${id}${state === "BLURRED" ? "?blurred=yes" : ""}`;
 
+/** The same below a secret link to its run. */
+export const sharedAddress = (address: string, token: string): string =>
+  address.replace("/media/samples/", `/media/shared/${token}/`);
+
 /** Whether what stands at an address is blurred until somebody asks to see it. */
 export const isBlurred = (address: string): boolean => /[?&]blurred=yes(&|$)/.test(address);
 

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { newId } from "@/lib/db/new-id";
 import { createBattle } from "@/lib/battles/create-battle";
 import { generateLiveBattle } from "@/lib/battles/generate-live-battle";
+import { setBlockedList } from "@/lib/moderation/checks/blocked-list";
 import { submitEndpoint } from "@/lib/runs/submit-endpoint";
 import type { GuardedClient } from "@/lib/providers/guarded-client";
 import { addBoard, submissionOf, useDataFolder, type TestBoard } from "../../support/evaluation-world";
@@ -142,4 +143,16 @@ it("a settled battle is not drawn again", async () => {
   await generate(id);
   expect(endpoint.orders).toEqual([]);
   expect(await read(id)).toEqual(before);
+});
+
+it("images of a prompt that a check has something against are kept, held, and end the battle without being shown", async () => {
+  const id = await liveBattle();
+  const { prompt } = await database.db.battle.findUniqueOrThrow({ where: { id }, include: { prompt: true } });
+  // Set after the prompt was taken: whoever types it from now on is refused.
+  await setBlockedList({ list: [prompt.text], by: "operator" }, database.db);
+  await generate(id);
+  await setBlockedList({ list: [], by: "operator" }, database.db);
+  expect(await read(id)).toMatchObject({ state: "FAILED", leftSampleId: null, rightSampleId: null });
+  const held = await database.db.sample.findMany({ where: { promptId: prompt.id, state: "HELD" } });
+  expect(held.map(({ stateReason }) => stateReason)).toEqual(["blocked_words", "blocked_words"]);
 });

@@ -5,6 +5,8 @@ import { getArtifact } from "@/lib/artifacts/store";
 import { newId } from "@/lib/db/new-id";
 import { writeZip } from "@/lib/media/files/zip";
 import { readRun } from "@/lib/pages/read-run";
+import { setBlockedList } from "@/lib/moderation/checks/blocked-list";
+import { checkSamples } from "@/lib/moderation/checks/check-samples";
 import { exportSamples } from "@/lib/samples/export-samples";
 import { importSamples } from "@/lib/samples/import-samples";
 import { readAnyUpload } from "@/lib/samples/read-upload";
@@ -16,6 +18,7 @@ import { noiseAnimation } from "../../support/videos";
 import { noisePng } from "../../support/images";
 import { writeTar, type NamedBytes } from "../../support/sample-archives";
 import { salonCommand } from "../../support/salon-command";
+import { testClient } from "../../support/test-client";
 import { useTestDatabase } from "../../support/test-database";
 
 const folder = useDataFolder();
@@ -93,6 +96,29 @@ describe("an import", () => {
     expect(await getArtifact(first.artifactHash)).toEqual(images[0].bytes);
     expect([first.latencyMs, first.costUsd]).toEqual([null, null]);
     expect(await leftOver()).toEqual([0, 0]);
+  });
+
+  it("holds its samples until the site's checks have looked at them, where it has any", async () => {
+    await setBlockedList({ list: ["prompt 3"], by: "operator" }, database.db);
+    const { runId } = await imported(await written("checked.zip", writeZip(images)));
+    const states = async () => {
+      const samples = await database.db.sample.findMany({
+        where: { runId },
+        orderBy: { prompt: { index: "asc" } },
+      });
+      return samples.map(({ state, stateReason }) => `${state} ${stateReason}`);
+    };
+    expect(await states()).toEqual(Array(PROMPTS).fill("HELD unchecked"));
+    const [{ n }] = await database.db.$queryRaw<[{ n: number }]>`
+      select count(*)::int as n from graphile_worker.jobs where key = ${`check-samples:${runId}`}`;
+    expect(n).toBe(1);
+    const client = testClient("127.0.0.1");
+    await checkSamples({ runId }, { db: database.db, client, signal: new AbortController().signal });
+    await client.close();
+    await setBlockedList({ list: [], by: "operator" }, database.db);
+    expect(await states()).toEqual(
+      Array.from({ length: PROMPTS }, (_, i) => (i === 3 ? "HELD blocked_words" : "VISIBLE null")),
+    );
   });
 
   it("follows a manifest, with seeds", async () => {

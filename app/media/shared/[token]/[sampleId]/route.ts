@@ -1,13 +1,11 @@
-import { z } from "zod";
 import { admit } from "@/app/api/admit";
 import { readQuery, respond } from "@/app/api/respond";
 import { readSampleImage } from "@/lib/runs/read-sample-image";
 import { openRunLink } from "@/lib/runs/run-links";
 import { imageResponse } from "../../../image-response";
+import { SAMPLE_SECONDS, sampleImageQuery } from "../../../sample-image";
 
-const query = z.object({ size: z.enum(["page", "whole"]).default("page") });
-
-/** GET /media/shared/{token}/{sampleId}?size=page|whole: a sample of the run that a secret link shows, re-encoded. */
+/** GET /media/shared/{token}/{sampleId}?size=page|whole&blurred=yes|no: a sample of the run that a secret link shows, re-encoded. */
 export function GET(
   request: Request,
   { params }: { params: Promise<{ token: string; sampleId: string }> },
@@ -15,8 +13,9 @@ export function GET(
   return respond(request, async () => {
     await admit(request, "links.open");
     const { token, sampleId } = await params;
-    const { size } = readQuery(request, query);
+    const ask = readQuery(request, sampleImageQuery);
     const { runId: linkedRun } = await openRunLink(token);
-    return imageResponse(await readSampleImage({ sampleId, size, voterId: null, linkedRun }), "private");
+    const image = await readSampleImage({ ...ask, sampleId, voterId: null, linkedRun });
+    return imageResponse(image, "private", SAMPLE_SECONDS);
   });
 }
