@@ -1,4 +1,6 @@
 import { requireComparison } from "@/lib/comparisons/require-comparison";
+import type { Via } from "@/lib/audit/actor";
+import { recordChange } from "@/lib/audit/record-change";
 import { atomically } from "@/lib/db/atomically";
 import { db, type Tx } from "@/lib/db/client";
 import type { ComparisonInvite } from "@/lib/db/generated/client";
@@ -18,7 +20,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 const MOST = 50;
 const MOST_GUESTS = 5_000;
 
-type ByOwner = { comparisonId: string; voterId: string | null };
+type ByOwner = { comparisonId: string; voterId: string | null; via?: Via };
 
 /**
  * Make a link. Only its token's hash is kept.
@@ -30,13 +32,20 @@ export function createComparisonInvite(
   tx?: Tx,
 ): Promise<NewComparisonInvite> {
   return atomically(tx, async (tx) => {
-    const { id } = await requireComparison({ ...ask, to: "own" }, tx);
+    const { id, name } = await requireComparison({ ...ask, to: "own" }, tx);
     await tx.$queryRaw`select id from comparisons where id = ${id} for no key update`;
     const open = { comparisonId: id, revokedAt: null, OR: [{ expiresAt: null }, { expiresAt: { gt: new Date(ask.now) } }] }; // prettier-ignore
     if ((await tx.comparisonInvite.count({ where: open })) >= MOST) {
       throw new SalonError("conflict", `The comparison has ${MOST} open invitations. Revoke one first.`);
     }
     const { token, invite } = await makeInvite({ ...ask, comparisonId: id }, tx);
+    await recordChange(tx, {
+      by: ask,
+      action: "comparisons.change",
+      subject: { kind: "comparison invitation", id: invite.id, label: name },
+      before: null,
+      after: { expiresAt: invite.expiresAt },
+    });
     return { ...inviteView(invite, 0), path: `/comparisons/join/${token}` };
   });
 }
@@ -68,13 +77,21 @@ export async function listComparisonInvites(ask: ByOwner, tx: Tx = db()): Promis
 /** Revoke a link: nobody comes by it any more, and those who did vote no more. Their votes stay. @throws SalonError not_found */
 export function revokeComparisonInvite(ask: ByOwner & { invite: string }, tx?: Tx): Promise<void> {
   return atomically(tx, async (tx) => {
-    const { id: comparisonId } = await requireComparison({ ...ask, to: "own" }, tx);
+    const { id: comparisonId, name } = await requireComparison({ ...ask, to: "own" }, tx);
     const where = { id: ask.invite, comparisonId };
     if ((await tx.comparisonInvite.count({ where })) === 0) {
       throw new SalonError("not_found", "There is no such invitation.");
     }
-    await tx.comparisonInvite.updateMany({ where: { ...where, revokedAt: null }, data: { revokedAt: new Date() } }); // prettier-ignore
-    await tx.comparisonGuest.deleteMany({ where: { inviteId: ask.invite } });
+    const open = { ...where, revokedAt: null };
+    const { count } = await tx.comparisonInvite.updateMany({ where: open, data: { revokedAt: new Date() } });
+    const { count: guests } = await tx.comparisonGuest.deleteMany({ where: { inviteId: ask.invite } });
+    await recordChange(tx, {
+      by: ask,
+      action: "comparisons.change",
+      subject: { kind: "comparison invitation", id: ask.invite, label: name },
+      before: { isRevoked: count === 0, guests },
+      after: { isRevoked: true, guests: 0 },
+    });
   });
 }
 
@@ -84,7 +101,7 @@ export function revokeComparisonInvite(ask: ByOwner & { invite: string }, tx?: T
  * @throws SalonError not_found for a link that is unknown, revoked or over; conflict when as many as may have come
  */
 export function acceptComparisonInvite(
-  ask: { token: string; voterId: string; now: number },
+  ask: { token: string; voterId: string; via?: Via; now: number },
   tx?: Tx,
 ): Promise<{ comparisonId: string }> {
   return atomically(tx, async (tx) => {
@@ -106,7 +123,15 @@ export function acceptComparisonInvite(
     if ((await tx.comparisonGuest.count({ where: { comparisonId } })) >= MOST_GUESTS) {
       throw new SalonError("conflict", "As many people as may vote on this comparison have come.");
     }
-    await tx.comparisonGuest.createMany({ data: [{ ...key, inviteId: invite.id }], skipDuplicates: true });
+    const data = [{ ...key, inviteId: invite.id }];
+    const { count } = await tx.comparisonGuest.createMany({ data, skipDuplicates: true });
+    await recordChange(tx, {
+      by: ask,
+      action: "invites.accept",
+      subject: { kind: "comparison", id: comparisonId, label: comparison.name },
+      before: { isGuest: count === 0 },
+      after: { isGuest: true },
+    });
     return { comparisonId };
   });
 }

@@ -1,8 +1,10 @@
+import { recordChange } from "@/lib/audit/record-change";
 import { atomically } from "@/lib/db/atomically";
 import type { Tx } from "@/lib/db/client";
 import type { Model, Run } from "@/lib/db/generated/client";
 import { SalonError } from "@/lib/errors";
 import { unlistModel } from "@/lib/models/list-model";
+import type { Visitor } from "@/lib/models/visibility";
 import { submissionPolicy } from "@/lib/models/submission-policy";
 import { enqueueStage } from "@/lib/runs/enqueue-stage";
 import { lockOwnRun } from "@/lib/runs/lock-run";
@@ -16,12 +18,19 @@ import { forgiveOrders } from "@/lib/runs/sample-order";
  * waits for its review again: nobody has looked at the samples to come.
  * @throws SalonError not_found, forbidden; conflict when there is nothing to resume, or too much goes on already
  */
-export function resumeRun(ask: { runId: string; voterId: string | null }, tx?: Tx): Promise<void> {
+export function resumeRun(ask: { runId: string } & Visitor, tx?: Tx): Promise<void> {
   return atomically(tx, async (tx) => {
     const run = await lockOwnRun(ask.runId, ask.voterId, tx);
     const model = await tx.model.findUniqueOrThrow({ where: { id: run.modelId } });
     if (isFinal(run.state)) await requireRoom("runs", { ...model, ownerId: model.submitterId }, tx);
     await restartRun(run, tx);
+    await recordChange(tx, {
+      by: ask,
+      action: "runs.control",
+      subject: { kind: "run", id: run.id, label: run.label ?? run.id },
+      before: { state: run.state },
+      after: { state: "GENERATING" },
+    });
     if (run.state === "PUBLISHED") await reviewAgain(model, tx);
   });
 }

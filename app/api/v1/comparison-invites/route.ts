@@ -13,6 +13,8 @@ export function POST(request: Request): Promise<Response> {
     const { token } = await readBody(request, inviteAcceptance);
     const { voterId, headers } = await admitVisitor(request, caller);
     await takeTurn("comparison-change", { voterId, address: clientAddress(request.headers) });
-    return json(await acceptComparisonInvite({ token, voterId, now: Date.now() }), { headers });
+    return json(await acceptComparisonInvite({ token, voterId, via: caller.by.via, now: Date.now() }), {
+      headers,
+    });
   });
 }

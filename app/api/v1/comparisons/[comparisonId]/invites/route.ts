@@ -19,9 +19,9 @@ export function GET(request: Request, { params }: Context): Promise<Response> {
 /** POST /api/v1/comparisons/{comparisonId}/invites: make a link, which is shown this once. */
 export function POST(request: Request, { params }: Context): Promise<Response> {
   return respond(request, async () => {
-    const { voterId } = await admit(request, "comparisons.change");
+    const { voterId, by } = await admit(request, "comparisons.change");
     const invite = await readBody(request, comparisonInviteCreation);
-    const ask = { ...(await params), voterId };
+    const ask = { ...(await params), voterId, via: by.via };
     await takeTurn("comparison-change", { voterId: ask.voterId, address: clientAddress(request.headers) });
     return json(await createComparisonInvite({ ...ask, invite, now: Date.now() }), { status: 201 });
   });

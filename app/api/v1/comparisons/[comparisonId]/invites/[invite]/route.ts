@@ -10,9 +10,9 @@ export function DELETE(
   { params }: { params: Promise<{ comparisonId: string; invite: string }> },
 ): Promise<Response> {
   return respond(request, async () => {
-    const { voterId } = await admit(request, "comparisons.change");
+    const { voterId, by } = await admit(request, "comparisons.change");
     await takeTurn("comparison-change", { voterId, address: clientAddress(request.headers) });
-    await revokeComparisonInvite({ ...(await params), voterId });
+    await revokeComparisonInvite({ ...(await params), voterId, via: by.via });
     return new Response(null, { status: 204 });
   });
 }
