@@ -66,6 +66,7 @@ const RINGS = [
       "scores",
       "diagnostics",
       "comparisons",
+      "privacy",
       "installation",
       "pages",
       "demos",

@@ -1,14 +1,19 @@
 import { Argument, Option, type Command } from "commander";
-import { changeRole, listAccounts } from "@/lib/accounts/change-role";
-import { createInvite, invitePath, ownerLink, siteLink } from "@/lib/accounts/invites";
+import { changeRole } from "@/lib/accounts/change-role";
+import { disableAccount } from "@/lib/accounts/disable-account";
+import { ownerLink, siteLink } from "@/lib/accounts/invites";
+import { listAccounts } from "@/lib/accounts/list-accounts";
+import { inviteSomebody, listOpenInvites, revokeAccountInvite } from "@/lib/accounts/manage-invites";
+import { OPERATOR } from "@/lib/accounts/manager";
 import { db } from "@/lib/db/client";
 import { UserRole } from "@/lib/db/generated/enums";
+import { accountInviteCreation } from "@/lib/schemas/users";
 import { withDatabase } from "./with-database";
 
 const ROLES = Object.values(UserRole).map((role) => role.toLowerCase());
 const roleOf = (text: string) => text.toUpperCase() as UserRole;
 
-/** `salon owner link` and `salon accounts list|invite|role`: people with accounts. */
+/** `salon owner link` and `salon accounts list|invite|invitations|revoke|role|disable|enable`: people with accounts. */
 export function registerAccounts(program: Command): void {
   const owner = program.command("owner").description("the site's owner");
   owner
@@ -26,10 +31,15 @@ export function registerAccounts(program: Command): void {
     .description("all accounts with their roles")
     .action(() =>
       onDatabase(async () => {
-        for (const { email, name, role, since } of await listAccounts())
-          console.log(
-            `${role.toLowerCase().padEnd(10)} ${since.toISOString().slice(0, 10)}  ${email}  ${name}`,
-          );
+        let before: string | undefined;
+        do {
+          const { accounts, next } = await listAccounts({ before });
+          for (const { email, name, role, createdAt, disabledAt } of accounts)
+            console.log(
+              `${role.toLowerCase().padEnd(10)} ${createdAt.slice(0, 10)}  ${email}  ${name}${disabledAt === null ? "" : "  (disabled)"}`,
+            );
+          before = next ?? undefined;
+        } while (before !== undefined);
       }),
     );
   accounts
@@ -42,12 +52,15 @@ export function registerAccounts(program: Command): void {
     )
     .option("--email <address>", "only for this address, which counts as confirmed then")
     .option("--days <days>", "how long the link is valid", Number, 14)
-    .action((options: { role: string; email?: string; days: number }) =>
+    .option("--send", "send it to that address too", false)
+    .action((options: { role: string; email?: string; days: number; send: boolean }) =>
       onDatabase(async () => {
-        const { role, email = null, days } = options;
-        if (!(days > 0 && days <= 365)) throw new Error("--days must be between 0 and 365.");
-        const invite = await createInvite({ role: roleOf(role), email, days, now: Date.now() });
-        console.log(siteLink(await invitePath(invite)));
+        const { role, email = null, days, send } = options;
+        if (!(Number.isInteger(days) && days > 0 && days <= 365))
+          throw new Error("--days must be a whole number from 1 to 365.");
+        const wanted = accountInviteCreation.parse({ role: roleOf(role), email, days, send });
+        const { path } = await inviteSomebody({ wanted, manager: OPERATOR, now: Date.now() });
+        console.log(siteLink(path));
       }),
     );
   accounts
@@ -57,10 +70,51 @@ export function registerAccounts(program: Command): void {
     .addArgument(new Argument("<role>").choices(ROLES))
     .action((email: string, role: string) =>
       onDatabase(async () => {
-        await changeRole({ email, role: roleOf(role) });
+        await changeRole({ account: { email }, role: roleOf(role), manager: OPERATOR });
         console.log(`${email} is ${role} now.`);
       }),
     );
+  registerInvitations(accounts);
+  registerDisabling(accounts);
+}
+
+function registerInvitations(accounts: Command): void {
+  accounts
+    .command("invitations")
+    .description("invitations that wait to be used")
+    .action(() =>
+      onDatabase(async () => {
+        for (const { id, role, email, expiresAt } of (await listOpenInvites({ now: Date.now() })).invites)
+          console.log(
+            `${id}  ${role.toLowerCase().padEnd(10)} until ${expiresAt?.slice(0, 10) ?? "it is used"}  ${email ?? "whoever has the link"}`,
+          );
+      }),
+    );
+  accounts
+    .command("revoke")
+    .description("revoke an invitation")
+    .argument("<id>", "of `salon accounts invitations`")
+    .action((id: string) =>
+      onDatabase(async () => {
+        await revokeAccountInvite({ id, manager: OPERATOR, now: Date.now() });
+        console.log("It makes no account any more.");
+      }),
+    );
+}
+
+function registerDisabling(accounts: Command): void {
+  for (const disabled of [true, false]) {
+    accounts
+      .command(disabled ? "disable" : "enable")
+      .description(disabled ? "sign an account out everywhere and let nobody in with it" : "let it in again")
+      .argument("<address>", "its e-mail address")
+      .action((email: string) =>
+        onDatabase(async () => {
+          await disableAccount({ account: { email }, disabled, manager: OPERATOR, now: Date.now() });
+          console.log(`${email} is ${disabled ? "disabled" : "enabled"} now.`);
+        }),
+      );
+  }
 }
 
 /** Whether Salon runs or not. */

@@ -57,6 +57,7 @@ export const COMMANDS: {
   { names: ["owner", "accounts"], load: async () => (await import("./accounts")).registerAccounts },
   { names: ["backup", "restore"], load: async () => (await import("./backup")).registerBackup },
   { names: ["queue"], onDatabase: true, load: async () => (await import("./queue")).registerQueue },
+  { names: ["privacy"], onDatabase: true, load: async () => (await import("./privacy")).registerPrivacy },
   { names: ["audit"], onDatabase: true, load: async () => (await import("./audit")).registerAudit },
 ];
 

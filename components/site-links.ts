@@ -22,6 +22,7 @@ export const MORE_LINKS: readonly SiteLink[] = [
   { href: "/agreement", label: "Agreement" },
   { href: "/docs/methods", label: "How it is measured" },
   { href: "/docs/api", label: "API" },
+  { href: "/privacy", label: "Privacy" },
 ];
 
 /** For who may open it. */

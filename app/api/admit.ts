@@ -1,5 +1,6 @@
 import type { Action } from "@/lib/access/actions";
 import { refusalOf, refusalText, type Refusal, type Who } from "@/lib/access/decide";
+import type { Standing } from "@/lib/access/roles";
 import type { Switches } from "@/lib/access/switches";
 import type { Via } from "@/lib/audit/actor";
 import { findVia } from "@/lib/audit/find-via";
@@ -17,6 +18,8 @@ export interface Caller {
   /** As use cases ask for it. */
   by: { voterId: string | null; runsSite: boolean; isSignedIn: boolean; via?: Via; read?: number };
   voterId: string | null;
+  /** Their role, for who may have a say over whom; of a personal site, whoever opens it is its operator. */
+  standing: Standing;
 }
 
 /**
@@ -30,11 +33,12 @@ export async function admit(request: Request, action: Action): Promise<Caller> {
   const switches = await readSwitches();
   requireAllowed(action, who, switches);
   const by = { voterId, runsSite: runsSite(who, switches), isSignedIn: who.standing !== "VISITOR" };
-  if (isReading(request) && ids.tokenId === null) return { by, voterId };
+  const standing = switches.personal ? "operator" : who.standing;
+  if (isReading(request) && ids.tokenId === null) return { by, voterId, standing };
   const via = await findVia({ ...ids, address: clientAddress(request.headers) }, Date.now());
   if (!switches.personal) await countCall({ ownerId: voterId, addressHash: via.addressHash ?? null });
-  if (isReading(request)) return { by, voterId };
-  return { by: { ...by, via, read: revisionRead(request) }, voterId };
+  if (isReading(request)) return { by, voterId, standing };
+  return { by: { ...by, via, read: revisionRead(request) }, voterId, standing };
 }
 
 /**

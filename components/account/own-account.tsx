@@ -7,16 +7,9 @@ import { ActionButton } from "@/components/account/action-button";
 import { browserName } from "@/components/account/browser-name";
 import { TextField } from "@/components/forms/text-field";
 import { Usage } from "@/components/account/usage";
+import { ROLE_NAMES } from "@/components/users/role-names";
 import type { QuotaUsage } from "@/lib/schemas/quotas";
-import { nameChange, passwordChange, type AccountPage } from "@/lib/schemas/accounts";
-
-const ROLES: Record<string, string> = {
-  OWNER: "Owner",
-  ADMIN: "Administrator",
-  CURATOR: "Curator",
-  SUBMITTER: "Submitter",
-  VOTER: "Voter",
-};
+import { emailChange, nameChange, passwordChange, type AccountPage } from "@/lib/schemas/accounts";
 
 /** Somebody's own account: who they are, their password, where they are signed in. */
 export function OwnAccount({ account, usage }: { account: AccountPage; usage: QuotaUsage[] }) {
@@ -26,10 +19,11 @@ export function OwnAccount({ account, usage }: { account: AccountPage; usage: Qu
         <dt className="text-muted">E-mail</dt>
         <dd className="break-words">{account.email}</dd>
         <dt className="text-muted">Role</dt>
-        <dd>{ROLES[account.role] ?? account.role}</dd>
+        <dd>{ROLE_NAMES[account.role]}</dd>
       </dl>
       <Usage usage={usage} />
       <Name name={account.name} />
+      {account.mayChangeEmail && <Email />}
       {account.hasPassword && <Password />}
       <p className="text-sm">
         <Link href="/account/tokens" className="link">
@@ -37,6 +31,11 @@ export function OwnAccount({ account, usage }: { account: AccountPage; usage: Qu
         </Link>
       </p>
       <Sessions sessions={account.sessions} />
+      <p className="text-sm">
+        <Link href="/privacy" className="link">
+          Export your data, or delete your account
+        </Link>
+      </p>
       <ActionButton action="sign-out" label="Sign out" onDone={() => goTo("/")} />
     </div>
   );
@@ -58,6 +57,47 @@ function Name({ name }: { name: string }) {
       {isKept && (
         <p role="status" className="text-muted text-sm">
           The name is changed.
+        </p>
+      )}
+    </section>
+  );
+}
+
+function Email() {
+  const [sentTo, setSentTo] = useState<string | null>(null);
+  return (
+    <section className="grid gap-4" aria-labelledby="email-heading">
+      <h2 id="email-heading" className="text-xl">
+        E-mail address
+      </h2>
+      <AccountForm
+        key={sentTo}
+        action="email"
+        schema={emailChange}
+        defaults={{ newEmail: "", currentPassword: "" }}
+        submit="Change the address"
+        onDone={(_, { newEmail }) => setSentTo(newEmail)}
+      >
+        <TextField
+          name="newEmail"
+          idPrefix="email-"
+          label="New address"
+          type="email"
+          required
+          autoComplete="email"
+        />
+        <TextField
+          name="currentPassword"
+          idPrefix="email-"
+          label="Current password"
+          type="password"
+          required
+          autoComplete="current-password"
+        />
+      </AccountForm>
+      {sentTo !== null && (
+        <p role="status" className="text-muted text-sm break-words">
+          A link was sent to {sentTo}. The address changes once it is followed.
         </p>
       )}
     </section>

@@ -20,6 +20,7 @@ export const ADMIN_PAGES = [
   { href: "/prompts", title: "Prompts", text: "Prompt sets, those that are not listed too." },
   { href: "/boards", title: "Boards", text: "Boards with their settings, members and invitations." },
   { href: "/settings", title: "Settings", text: "What people may do here without an account." },
+  { href: "/users", title: "Users", text: "Accounts, their roles, and invitations." },
   { href: "/audit", title: "Changes", text: "Who changed what on this site." },
 ] as const;
 

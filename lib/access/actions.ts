@@ -104,6 +104,20 @@ export const ACTIONS = {
     scope: "admin",
   },
   "audit.see": { to: "see the log of changes", least: "ADMIN", opened: "personal", scope: "admin" },
+  "accounts.see": { to: "see the accounts of this site", least: "ADMIN", opened: "personal", scope: "admin" },
+  "accounts.manage": {
+    to: "invite people, change their accounts, and have their data exported or erased",
+    least: "ADMIN",
+    opened: "personal",
+    scope: "admin",
+  },
+  "privacy.export": {
+    to: "have your own data exported",
+    least: "VISITOR",
+    with: "own",
+    scope: "read-private",
+  },
+  "privacy.erase": { to: "have your own data erased", least: "VISITOR", with: "own", scope: "none" },
   "tokens.manage": { to: "make and revoke tokens", least: "VOTER", with: "own", scope: "none" },
 } as const satisfies Record<string, ActionRow>;
 

@@ -30,6 +30,7 @@ export const PAGES: Record<string, Action> = {
   "/leaderboard/[board]": "site.read",
   "/models": "site.read",
   "/models/[slug]": "site.read",
+  "/privacy": "public.read",
   "/prompts": "site.read",
   "/prompts/[slug]": "site.read",
   "/prompts/new": "prompts.import",
@@ -49,6 +50,7 @@ export const PAGES: Record<string, Action> = {
   "/stack/[part]": "site.read",
   "/submit": "models.submit",
   "/submit/samples": "samples.upload",
+  "/users": "accounts.see",
   "/votes": "votes.manage",
 };
 

@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { Limited } from "@/lib/rate-limits/take-turn";
 import {
   confirmation,
+  emailChange,
   mailAddress,
   mailLink,
   nameChange,
@@ -29,6 +30,7 @@ export const AUTH_ACTIONS = {
   "reset/send": { body: mailAddress, turns: "account-mail" },
   "reset/use": { body: passwordReset, turns: "sign-in" },
   password: { body: passwordChange, turns: "sign-in" },
+  email: { body: emailChange, turns: "sign-in" },
   name: { body: nameChange, turns: "sign-in" },
   "other-sessions/end": { body: noBody, turns: null },
 } as const satisfies Record<string, { body: z.ZodType; turns: Limited | null }>;

@@ -1,17 +1,19 @@
 import { betterAuth, type BetterAuthOptions } from "better-auth";
 import { prismaAdapter } from "better-auth/adapters/prisma";
+import { APIError } from "better-auth/api";
 import { genericOAuth, magicLink } from "better-auth/plugins";
-import { db } from "@/lib/db/client";
+import { recordChange } from "@/lib/audit/record-change";
+import { db, inTransaction } from "@/lib/db/client";
 import { newId } from "@/lib/db/new-id";
 import { env } from "@/lib/env";
 import { derivedSecret } from "@/lib/secrets/secret";
 import { PASSWORD_LENGTH } from "@/lib/schemas/accounts";
 import { voterOfCookies } from "./cookies";
-import { markOfBrowser, writeTo } from "./mails";
+import { changesAddress, markOfBrowser, writeTo } from "./mails";
 import { tieVoter } from "./tie-voter";
 
 /** How long somebody stays signed in, in seconds: thirty days from when they signed in, however often they come. */
-const SESSION_SECONDS = 30 * 24 * 60 * 60;
+export const SESSION_SECONDS = 30 * 24 * 60 * 60;
 
 /** better-auth's first half of every cookie's name: `salon.session_token`. */
 const COOKIE_PREFIX = "salon";
@@ -21,6 +23,9 @@ export const OIDC_PROVIDER = "oidc";
 
 /** The cookie of somebody who is signed in: a random token and its signature. */
 export const SESSION_COOKIE = `${COOKIE_PREFIX}.session_token`;
+
+/** What a sign-in with a disabled account is answered with. */
+export const DISABLED = "ACCOUNT_DISABLED";
 
 async function makeAuth(origin: string) {
   const hasMail = env().SALON_SMTP_URL !== undefined;
@@ -42,7 +47,8 @@ async function makeAuth(origin: string) {
       expiresIn: 24 * 60 * 60,
       // Who knows the password asks for another email by signing in.
       sendOnSignIn: true,
-      sendVerificationEmail: async ({ user, token }) => writeTo(user.email, "confirm", { token }),
+      sendVerificationEmail: async ({ user, token }) =>
+        writeTo(user.email, changesAddress(token) ? "new-address" : "confirm", { token }),
     },
     plugins: [...(hasMail ? [linkByMail()] : []), ...singleSignOn()],
   });
@@ -98,6 +104,7 @@ async function coreOptions(origin: string) {
     // Ours are in the database, over all sites (lib/rate-limits).
     rateLimit: { enabled: false },
     user: {
+      changeEmail: { enabled: env().SALON_SMTP_URL !== undefined },
       additionalFields: {
         role: {
           type: "string",
@@ -133,8 +140,25 @@ async function coreOptions(origin: string) {
           }),
         },
       },
+      user: {
+        create: {
+          // Accounts with a password are made by create-account.ts, which records them itself.
+          after: async ({ id }) => {
+            const by = { voterId: null, via: { userId: id, tokenId: null, addressHash: null } };
+            const after = { role: env().SALON_NEW_ACCOUNT_ROLE, singleSignOn: true };
+            const subject = { kind: "account", id, label: id };
+            await inTransaction((tx) =>
+              recordChange(tx, { by, action: "accounts.create", subject, before: null, after }),
+            );
+          },
+        },
+      },
       session: {
         create: {
+          before: async ({ userId }) => {
+            const user = await db().user.findUnique({ where: { id: userId } });
+            if (user?.disabledAt) throw new APIError("FORBIDDEN", { code: DISABLED, message: DISABLED });
+          },
           after: async ({ userId }, context) => {
             await tieVoter({ userId, visitorId: await voterOfCookies(context?.headers?.get("cookie")) });
           },

@@ -112,3 +112,21 @@ export async function isPasswordOf(email: string, password: string): Promise<boo
   }
   return verifyPassword({ hash: account.password, password });
 }
+
+/**
+ * Called before what an open browser alone must not do. An account without a password passes.
+ * @param ask.field where it was typed
+ * @throws SalonError unauthorised for a wrong one
+ */
+export async function requirePassword(
+  ask: { userId: string; password: string; field: string },
+  tx: Tx = db(),
+): Promise<void> {
+  const { userId, password, field } = ask;
+  const user = await tx.user.findUnique({
+    where: { id: userId },
+    include: { accounts: { where: { providerId: "credential" } } },
+  });
+  if (user === null || user.accounts.length === 0 || (await isPasswordOf(user.email, password))) return;
+  throw new SalonError("unauthorised", "That is not the password of this account.", { field });
+}

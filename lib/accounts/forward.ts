@@ -1,6 +1,6 @@
 import { ERROR_STATUS, SalonError, type ErrorCode } from "@/lib/errors";
 import { VOTER_COOKIE } from "@/lib/votes/voter-cookie";
-import { authAt, SESSION_COOKIE } from "./auth";
+import { authAt, DISABLED, SESSION_COOKIE } from "./auth";
 import { cookieOf, voterOfCookies } from "./cookies";
 import { isVisitor } from "./tie-voter";
 
@@ -30,6 +30,7 @@ const WORDS: Record<string, { code: ErrorCode; message: string; field?: string }
     message: "This e-mail address waits to be confirmed: open the link that has just been sent to it.",
     field: "email",
   },
+  [DISABLED]: { code: "forbidden", message: "This account is disabled. Ask whoever runs the site." },
   INVALID_PASSWORD: {
     code: "unauthorised",
     message: "That is not the current password.",
@@ -37,6 +38,7 @@ const WORDS: Record<string, { code: ErrorCode; message: string; field?: string }
   },
   INVALID_TOKEN: { code: "not_found", message: "This link has been used or has expired. Ask for another." },
   TOKEN_EXPIRED: { code: "not_found", message: "This link has expired. Ask for another." },
+  INVALID_USER: { code: "forbidden", message: "This link is for another account: sign out first." },
   UNAUTHORIZED: { code: "unauthorised", message: "Please sign in first." },
 };
 

@@ -1,5 +1,8 @@
+import type { Actor } from "@/lib/audit/actor";
+import { recordChange } from "@/lib/audit/record-change";
 import { atomically } from "@/lib/db/atomically";
 import { db, type Tx } from "@/lib/db/client";
+import type { AccountInvite } from "@/lib/db/generated/client";
 import type { UserRole } from "@/lib/db/generated/enums";
 import { newId } from "@/lib/db/new-id";
 import { env } from "@/lib/env";
@@ -22,15 +25,24 @@ export async function invitePath({ id, role }: { id: string; role: UserRole }): 
  * Make a link that makes one account.
  * @param days for how long it is valid; null: until it is used
  */
-export async function createInvite(
-  ask: { role: UserRole; email: string | null; days: number | null; now: number },
-  tx: Tx = db(),
-): Promise<Invite> {
-  const { role, email, days, now } = ask;
+export function createInvite(
+  ask: { role: UserRole; email: string | null; days: number | null; now: number; by: Actor },
+  tx?: Tx,
+): Promise<AccountInvite> {
+  const { role, email, days, now, by } = ask;
   const expiresAt = days === null ? null : new Date(now + days * 24 * 60 * 60 * 1000);
-  return tx.accountInvite.create({
-    data: { id: newId("accountInvite"), role, email: email?.toLowerCase() ?? null, expiresAt },
-    select: { id: true, role: true, email: true },
+  return atomically(tx, async (tx) => {
+    const invite = await tx.accountInvite.create({
+      data: { id: newId("accountInvite"), role, email: email?.toLowerCase() ?? null, expiresAt },
+    });
+    await recordChange(tx, {
+      by,
+      action: "accounts.invite",
+      subject: { kind: "account invitation", id: invite.id, label: invite.id },
+      before: null,
+      after: { role, isForOneAddress: email !== null, expiresAt },
+    });
+    return invite;
   });
 }
 
@@ -97,7 +109,10 @@ export function ownerLink(ask: { fresh: boolean; now: number }, tx?: Tx): Promis
       await tx.accountInvite.updateMany({ where: waiting, data: { revokedAt: new Date(ask.now) } });
     const invite =
       (await tx.accountInvite.findFirst({ where: waiting, orderBy: { createdAt: "desc" } })) ??
-      (await createInvite({ role: "OWNER", email: null, days: null, now: ask.now }, tx));
+      (await createInvite(
+        { role: "OWNER", email: null, days: null, now: ask.now, by: ask.fresh ? "operator" : "system" },
+        tx,
+      ));
     return invitePath(invite);
   });
 }

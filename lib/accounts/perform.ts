@@ -1,15 +1,14 @@
 import { takeTurn } from "@/lib/rate-limits/take-turn";
-import { env } from "@/lib/env";
 import { SalonError } from "@/lib/errors";
 import type { SignUp, SignUpAnswer } from "@/lib/schemas/accounts";
 import { signText } from "@/lib/secrets/sign";
 import { VOTER_COOKIE } from "@/lib/votes/voter-cookie";
-import { AUTH_ACTIONS, type AuthAsk } from "./actions";
+import { AUTH_ACTIONS, type AuthAsk, type BodyOf } from "./actions";
 import { OIDC_PROVIDER } from "./auth";
 import { voterOfCookies } from "./cookies";
-import { createAccount, isPasswordOf } from "./create-account";
+import { createAccount, isPasswordOf, requirePassword } from "./create-account";
 import { forward, type Call, type Caller, type Forwarded } from "./forward";
-import { isOfBrowser } from "./mails";
+import { claimsOf, isOfBrowser, requireMail, writeTo } from "./mails";
 import { readSession } from "./read-account";
 import { requireSingleSignOn } from "./single-sign-on";
 
@@ -38,7 +37,10 @@ async function accountKey({ body }: AuthAsk, { cookies }: Caller): Promise<strin
   return (await readSession(cookies))?.userId ?? null;
 }
 
-function answerOf(ask: Exclude<AuthAsk, { action: "sign-up" }>, caller: Caller): Promise<Forwarded> {
+function answerOf(
+  ask: Exclude<AuthAsk, { action: "sign-up" }>,
+  caller: Caller & { address: string | null },
+): Promise<Forwarded> {
   const post = (path: string, body: unknown = {}) => forward({ method: "POST", path, body }, caller);
   switch (ask.action) {
     case "sign-in":
@@ -72,18 +74,14 @@ function answerOf(ask: Exclude<AuthAsk, { action: "sign-up" }>, caller: Caller):
       return post("/reset-password", ask.body);
     case "password":
       return post("/change-password", { ...ask.body, revokeOtherSessions: true });
+    case "email":
+      requireMail();
+      return changeEmail(ask.body, caller);
     case "name":
       return post("/update-user", ask.body);
     case "other-sessions/end":
       return post("/revoke-other-sessions");
   }
-}
-
-function requireMail(): void {
-  if (env().SALON_SMTP_URL === undefined)
-    throw new SalonError("unavailable", "This site sends no e-mails. Ask whoever runs it.", {
-      retryable: false,
-    });
 }
 
 /** Make an account, and sign in to it unless its address must be confirmed first. */
@@ -114,26 +112,27 @@ const withoutVoter = (cookies: string | null) =>
     .filter((cookie) => !cookie.trim().startsWith(`${VOTER_COOKIE}=`))
     .join(";") ?? null;
 
-/** Confirm an address with its account's password, and sign in. */
+/** Send a link to a new address, which becomes the account's once it is followed. */
+async function changeEmail(
+  { newEmail, currentPassword }: BodyOf<"email">,
+  caller: Caller & { address: string | null },
+): Promise<Forwarded> {
+  const session = await readSession(caller.cookies);
+  if (session === null) throw new SalonError("unauthorised", "Please sign in first.");
+  await requirePassword({ userId: session.userId, password: currentPassword, field: "currentPassword" });
+  const voterId = await signText("account-turns", newEmail.toLowerCase());
+  await takeTurn("account-mail", { voterId, address: caller.address });
+  return forward({ method: "POST", path: "/change-email", body: { newEmail } }, caller);
+}
+
+/** Confirm an address with its account's password, and sign in; of an account that had another one, that is told. */
 async function confirm(body: { token: string; password: string }, caller: Caller): Promise<Forwarded> {
-  const email = emailOf(body.token);
+  const { email = null, updateTo } = claimsOf(body.token);
   if (email === null) throw new SalonError("not_found", "This link was never valid. Ask for another.");
   if (!(await isPasswordOf(email, body.password)))
     throw new SalonError("unauthorised", "That is not the password of this account.", { field: "password" });
   await forward({ method: "GET", path: "/verify-email", query: { token: body.token } }, caller);
-  return forward(
-    { method: "POST", path: "/sign-in/email", body: { email, password: body.password } },
-    caller,
-  );
-}
-
-/** The address that a link is for; whether the link is genuine, better-auth says. */
-function emailOf(token: string): string | null {
-  try {
-    const payload: unknown = JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString());
-    const email = (payload as { email?: unknown }).email;
-    return typeof email === "string" ? email : null;
-  } catch {
-    return null;
-  }
+  if (updateTo !== undefined) writeTo(email, "address-changed");
+  const credentials = { email: updateTo ?? email, password: body.password };
+  return forward({ method: "POST", path: "/sign-in/email", body: credentials }, caller);
 }

@@ -1,4 +1,5 @@
 import { db } from "@/lib/db/client";
+import { env } from "@/lib/env";
 import type { AccountPage } from "@/lib/schemas/accounts";
 import { readSession } from "./read-account";
 
@@ -25,6 +26,7 @@ export async function readAccountPage(cookies: string | null, now: number): Prom
     emailVerified: user.emailVerified,
     role: user.role,
     hasPassword: user.accounts.length > 0,
+    mayChangeEmail: user.accounts.length > 0 && env().SALON_SMTP_URL !== undefined,
     sessions: user.sessions.map(({ id, userAgent, createdAt }) => ({
       id,
       browser: userAgent ?? "",

@@ -16,7 +16,7 @@ export async function readAccount(cookies: string | null): Promise<Account> {
   const session = await readSession(cookies);
   const user = session && (await db().user.findUnique({ where: { id: session.userId } }));
   const visitorId = await voterOfCookies(cookies);
-  if (user !== null) {
+  if (user !== null && user.disabledAt === null) {
     // A sign-in that was cut off before it gave them one is made good.
     const voterId = user.voterId ?? (await tieVoter({ userId: user.id, visitorId }));
     return { voterId, userId: user.id, role: user.role };

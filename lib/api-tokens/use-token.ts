@@ -12,7 +12,7 @@ export interface TokenHolder {
 }
 
 /**
- * Whom a token stands for. An account that is gone has none that open anything, and one with another role has that role at once.
+ * Whom a token stands for. An account that is gone or disabled has none that open anything, and one with another role has that role at once.
  * That it was used is written at most once a minute.
  * @returns null for a token that is unknown, revoked or expired
  */
@@ -22,7 +22,7 @@ export async function useToken(text: string, tx: Tx = db()): Promise<TokenHolder
     select t.id, t.scopes, t.voter_id as "voterId", u.role::text as role,
       coalesce(t.last_used_at < now() - interval '1 minute', true) as "isUnnoted"
     from api_tokens t join users u on u.voter_id = t.voter_id
-    where t.hash = ${hashOfToken(text)} and t.revoked_at is null and (t.expires_at is null or t.expires_at > now())`;
+    where t.hash = ${hashOfToken(text)} and u.disabled_at is null and t.revoked_at is null and (t.expires_at is null or t.expires_at > now())`;
   if (found === undefined) return null;
   const { id, isUnnoted, voterId, role, scopes } = found;
   if (isUnnoted)

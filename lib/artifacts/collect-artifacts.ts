@@ -8,7 +8,7 @@ const BATCH = 200;
 
 /**
  * Delete artifacts that nothing refers to (a removed reference set's images, a deleted run's), row and bytes; the bytes of those
- * that only a removed model's samples refer to, whose rows votes still name; and, in one of the store's 256 folders, bytes
+ * that only samples of a removed model or of an erased prompt refer to, whose rows votes still name; and, in one of the store's 256 folders, bytes
  * without a row (a writer that was killed between the two). Nothing is kept meanwhile, by anyone, so no upload in progress can
  * lose its bytes. Files go before the rows' deletion is final: a crash in between leaves rows without
  * bytes that nothing refers to, which the next time collects.
@@ -62,16 +62,19 @@ async function deleteUnneeded(columns: readonly Column[], tx: Tx): Promise<strin
   return rows.map(({ sha256 }) => sha256);
 }
 
+/** SQL: samples, with model and prompt, of the row of artifacts with alias a. */
+const samplesOf = Prisma.sql`
+  select from samples s join models m on m.id = s.model_id join prompts p on p.id = s.prompt_id
+  where s.artifact_hash = a.sha256`;
+
 /** What is known of the images goes with their bytes; how they looked stays, because fits hold it equal. */
 async function eraseRemoved(columns: readonly Column[], tx: Tx): Promise<string[]> {
   const rows = await tx.$queryRaw<{ sha256: string }[]>`
     update artifacts set erased_at = now(), thumbnail = null where sha256 in (
       select a.sha256 from artifacts a
       where a.erased_at is null
-        and exists (select from samples s join models m on m.id = s.model_id
-          where s.artifact_hash = a.sha256 and m.removed_at is not null)
-        and not exists (select from samples s join models m on m.id = s.model_id
-          where s.artifact_hash = a.sha256 and m.removed_at is null)
+        and exists (${samplesOf} and (m.removed_at is not null or p.erased_at is not null))
+        and not exists (${samplesOf} and m.removed_at is null and p.erased_at is null)
         and ${unreferred(columns.filter(({ table }) => table !== "samples"))}
       limit ${BATCH}
     ) returning sha256`;

@@ -3,6 +3,8 @@ import type { Action } from "@/lib/access/actions";
 /** What only the operator does, at the command line, or Salon itself, and what somebody does who has no role yet: it stands in no table of who may. */
 export const OWN_ACTIONS = [
   "accounts.create",
+  "accounts.disable",
+  "accounts.invite",
   "accounts.role",
   "judges.admit",
   "models.hide",
@@ -26,6 +28,9 @@ export const UNRECORDED = {
   "links.open": "changes nothing; when a link was used last stands with it",
   "settings.see": "changes nothing",
   "audit.see": "changes nothing",
+  "accounts.see": "changes nothing",
+  "accounts.manage":
+    "each change has an event of its own name: accounts.role, accounts.invite, privacy.erase ...",
   "battles.take": "votes and what leads to them have a log of their own",
   "votes.cast": "votes and what leads to them have a log of their own",
   "comparisons.vote": "votes and what leads to them have a log of their own",

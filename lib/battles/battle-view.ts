@@ -26,7 +26,7 @@ export async function battleView(
     prompt: battle.prompt.text,
     category: battle.prompt.category,
     sources: await Promise.all(
-      battle.prompt.sourceArtifacts.map((_, at) => imageUrl(battle.id, `source-${at}`)),
+      battle.prompt.sourceArtifacts.map((_, at) => imageAddress(battle.id, `source-${at}`)),
     ),
     state: battle.state === "READY" ? "ready" : battle.state === "FAILED" ? "failed" : "generating",
     // The stored reason may name an endpoint.
@@ -34,15 +34,16 @@ export async function battleView(
       battle.state === "FAILED"
         ? "One of the two models gave no image for this prompt. Try again, or change the prompt."
         : null,
-    left: ready ? { url: await imageUrl(battle.id, "left") } : null,
-    right: ready ? { url: await imageUrl(battle.id, "right") } : null,
+    left: ready ? { url: await imageAddress(battle.id, "left") } : null,
+    right: ready ? { url: await imageAddress(battle.id, "right") } : null,
     size: { width: battle.board.imageWidth, height: battle.board.imageHeight },
     question: battle.board.question,
     criteria: CRITERIA.filter((criterion) => battle.board.criteria.includes(criterion)),
   };
 }
 
-async function imageUrl(battleId: string, part: BattlePart): Promise<string> {
+/** Where an image of a battle is, for whom it was handed to. */
+export async function imageAddress(battleId: string, part: BattlePart): Promise<string> {
   return `/media/battles/${battleId}/${part}?s=${await signText("battle-image", `${battleId}/${part}`)}`;
 }
 

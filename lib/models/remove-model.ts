@@ -66,11 +66,14 @@ async function stripSamples(modelId: string, tx: Tx): Promise<void> {
     delete from samples where model_id = ${modelId} and id not in (select id from named)`;
 }
 
+/** The slug of what stays of a thing whose name is gone. */
+export const removedSlug = (id: string): string => `removed-${id.replace(/^.*_/, "").toLowerCase()}`;
+
 /** What stays of a model: an id that votes and snapshots name. */
 const tombstone = (id: string) => ({
   name: REMOVED,
   creator: "",
-  slug: `removed-${id.replace(/^.*_/, "").toLowerCase()}`,
+  slug: removedSlug(id),
   description: "",
   openWeights: null,
   releasedAt: null,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { AccountView } from "@/lib/schemas/users";
 
 /** Shortest and longest password; better-auth holds to the same. */
 export const PASSWORD_LENGTH = { min: 10, max: 128 };
@@ -31,6 +32,8 @@ export const mailLink = z.strictObject({
 export const confirmation = z.strictObject({ token, password });
 export const passwordReset = z.strictObject({ token, newPassword });
 export const passwordChange = z.strictObject({ currentPassword: password, newPassword });
+/** Its field is not `email`: that names an account. */
+export const emailChange = z.strictObject({ newEmail: email, currentPassword: password });
 export const nameChange = z.strictObject({ name });
 export const singleSignOn = z.strictObject({ next: sitePath.default("/account") });
 export const noBody = z.strictObject({});
@@ -55,7 +58,9 @@ export type AccountPage = {
   name: string;
   email: string;
   emailVerified: boolean;
-  role: string;
+  role: AccountView["role"];
   hasPassword: boolean;
+  /** Whether the address can be changed: the site sends e-mails, and a password says who asks. */
+  mayChangeEmail: boolean;
   sessions: { id: string; browser: string; since: string; isThis: boolean }[];
 };

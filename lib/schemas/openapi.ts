@@ -15,6 +15,7 @@ import { RUNS_OPERATIONS } from "@/lib/schemas/operations/runs";
 import { SAMPLES_OPERATIONS } from "@/lib/schemas/operations/samples";
 import { STACK_OPERATIONS } from "@/lib/schemas/operations/stack";
 import { WEBHOOKS_OPERATIONS } from "@/lib/schemas/operations/webhooks";
+import { PEOPLE_OPERATIONS } from "@/lib/schemas/operations/people";
 import { COMPONENTS, ERRORS, type ComponentName, type Operation } from "@/lib/schemas/operations/operation";
 
 /** Every operation, by noun. */
@@ -34,6 +35,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...WEBHOOKS_OPERATIONS,
   ...ACCOUNT_OPERATIONS,
   ...ADMINISTRATION_OPERATIONS,
+  ...PEOPLE_OPERATIONS,
 ];
 
 /** The API as an OpenAPI 3.1 document, made from the very schemas that check its bodies. */

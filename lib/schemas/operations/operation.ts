@@ -23,12 +23,14 @@ import * as drawings from "@/lib/schemas/stack/drawings";
 import * as examination from "@/lib/schemas/examination";
 import * as judging from "@/lib/schemas/judging";
 import * as samples from "@/lib/schemas/sample-uploads";
+import * as privacy from "@/lib/schemas/privacy";
 import * as settings from "@/lib/schemas/settings";
 import * as moderation from "@/lib/schemas/moderation";
 import { runsBeside } from "@/lib/schemas/run-beside";
 import * as queue from "@/lib/schemas/queue";
 import * as promptSets from "@/lib/schemas/prompt-sets";
 import * as voteAdmin from "@/lib/schemas/vote-admin";
+import * as users from "@/lib/schemas/users";
 import * as webhooks from "@/lib/schemas/webhooks";
 
 /** Bodies by the name they have in the document. Everything else refers to them. */
@@ -120,6 +122,15 @@ export const COMPONENTS = {
   RunLinkCreation: runLinks.runLinkCreation,
   RunLinks: runLinks.runLinks,
   NewRunLink: runLinks.newRunLink,
+  AccountList: users.accountList,
+  Account: users.accountView,
+  AccountChange: users.accountChange,
+  AccountInviteCreation: users.accountInviteCreation,
+  AccountInvites: users.accountInviteList,
+  NewAccountInvite: users.newAccountInvite,
+  OwnErasure: privacy.ownErasure,
+  Erasure: privacy.erasureOfOther,
+  ErasureResult: privacy.erasureResult,
   Error: errorResponse,
 } as const satisfies Record<string, z.ZodType>;
 
@@ -147,6 +158,8 @@ export type Operation = {
     | "Stack"
     | "Webhooks"
     | "Account"
+    | "Users"
+    | "Privacy"
     | "Settings"
     | "Administration";
   summary: string;

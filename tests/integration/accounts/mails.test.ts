@@ -171,3 +171,35 @@ test("an address is sent few letters an hour, whoever asks", async () => {
   expect(statuses).toEqual([200, 200, 200, 200, 200, 429]);
   for (let i = 0; i < 5; i++) await mail.next();
 });
+
+test("another e-mail address takes the password and a link that is followed there, and the old one is told", async () => {
+  const { browser, email } = await confirmed();
+  const newEmail = `ada-${(people += 1)}@elsewhere.example`;
+  const wrong = await browser.post("email", { newEmail, currentPassword: "a guess of a password" });
+  await expectError(wrong, 401, "unauthorised", "currentPassword");
+  expect((await browser.post("email", { newEmail, currentPassword: PASSWORD })).status).toBe(200);
+  const letter = await mail.next();
+  expect(letter.to).toEqual([newEmail]);
+  const link = linkOf(letter);
+  expect(link.pathname).toBe("/sign-in/confirm");
+  // Until then nothing has changed.
+  expect(await database.db.user.count({ where: { email } })).toBe(1);
+  const token = link.searchParams.get("token");
+  const guessed = await browser.post("confirmation/use", { token, password: "a guess of a password" });
+  await expectError(guessed, 401, "unauthorised", "password");
+  expect((await browser.post("confirmation/use", { token, password: PASSWORD })).status).toBe(200);
+  expect(await database.db.user.findFirst({ where: { email: newEmail } })).toMatchObject({
+    emailVerified: true,
+  });
+  expect((await mail.next()).to).toEqual([email]);
+  expect((await person().browser.post("sign-in", { email: newEmail, password: PASSWORD })).status).toBe(200);
+  await expectError(
+    await person().browser.post("sign-in", { email, password: PASSWORD }),
+    401,
+    "unauthorised",
+  );
+  // An address that has an account is answered alike, and nobody loses theirs.
+  const { email: taken } = await confirmed();
+  expect((await browser.post("email", { newEmail: taken, currentPassword: PASSWORD })).status).toBe(200);
+  expect(await database.db.user.count({ where: { email: taken } })).toBe(1);
+});

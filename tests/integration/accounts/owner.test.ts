@@ -1,5 +1,6 @@
 import { beforeAll, beforeEach, expect, test } from "vitest";
 import { changeRole } from "@/lib/accounts/change-role";
+import { OPERATOR } from "@/lib/accounts/manager";
 import { createEnvironmentOwner } from "@/lib/accounts/create-account";
 import { createInvite, hasOwner, inviteToken, ownerLink } from "@/lib/accounts/invites";
 import { expectError } from "../../support/api-requests";
@@ -84,6 +85,7 @@ test("a site that others reach takes accounts by invitation alone, for the addre
       role: "CURATOR",
       email: ask.email ?? null,
       days: ask.days ?? null,
+      by: "operator",
       now: NOW,
     });
     return inviteToken(invite.id);
@@ -97,7 +99,7 @@ test("a site that others reach takes accounts by invitation alone, for the addre
 
 test("an address that has an account keeps its password and its role, and the invitation is not used up", async () => {
   const invite = tokenOf(await ownerLink({ fresh: false, now: NOW }));
-  const curator = await createInvite({ role: "CURATOR", email: null, days: null, now: NOW });
+  const curator = await createInvite({ role: "CURATOR", email: null, days: null, now: NOW, by: "operator" });
   await signUp("bob", await inviteToken(curator.id));
   await expectError(await signUp("bob", invite), 409, "conflict", "email");
   expect(await database.db.user.findFirst()).toMatchObject({ role: "CURATOR" });
@@ -107,9 +109,11 @@ test("an address that has an account keeps its password and its role, and the in
 test("a role is changed at the command line, written down, and never the last owner's", async () => {
   await signUp("ada", tokenOf(await ownerLink({ fresh: false, now: NOW })));
   const email = emailOf("ada");
-  await expect(changeRole({ email, role: "VOTER" })).rejects.toMatchObject({ code: "conflict" });
+  await expect(changeRole({ account: { email }, role: "VOTER", manager: OPERATOR })).rejects.toMatchObject({
+    code: "conflict",
+  });
   await signUp("bob", tokenOf(await ownerLink({ fresh: true, now: NOW })));
-  await changeRole({ email: email.toUpperCase(), role: "CURATOR" });
+  await changeRole({ account: { email: email.toUpperCase() }, role: "CURATOR", manager: OPERATOR });
   const { id, role } = await database.db.user.findUniqueOrThrow({ where: { email } });
   expect(role).toBe("CURATOR");
   expect(

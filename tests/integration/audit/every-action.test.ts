@@ -21,6 +21,9 @@ import { writeBackup } from "@/lib/installation/backup/write-backup";
 import { changeQueue } from "@/lib/administration/change-queue";
 import { createAccount } from "@/lib/accounts/create-account";
 import { changeRole } from "@/lib/accounts/change-role";
+import { disableAccount } from "@/lib/accounts/disable-account";
+import { inviteSomebody, revokeAccountInvite } from "@/lib/accounts/manage-invites";
+import { OPERATOR } from "@/lib/accounts/manager";
 import { createToken, revokeToken } from "@/lib/api-tokens/manage-tokens";
 import { OWN_ACTIONS, UNRECORDED, type AuditAction } from "@/lib/audit/audited-actions";
 import { verifyChain } from "@/lib/audit/verify-chain";
@@ -37,9 +40,15 @@ import { hideModel, showModel } from "@/lib/models/hide-model";
 import { removeModel } from "@/lib/models/remove-model";
 import { approveModel, rejectModel } from "@/lib/models/review-model";
 import { withdrawModel } from "@/lib/models/withdraw-model";
+import { eraseOther, exportOther } from "@/lib/privacy/manage-person";
 import { archivePromptSet, listPromptSet } from "@/lib/prompts/archive-prompt-set";
 import { limitsOf } from "@/lib/prompts/import-limits";
 import { changeComparison } from "@/lib/comparisons/change-comparison";
+import {
+  acceptComparisonInvite,
+  createComparisonInvite,
+  revokeComparisonInvite,
+} from "@/lib/comparisons/invites";
 import { createComparison } from "@/lib/comparisons/create-comparison";
 import { comparisonCreation } from "@/lib/schemas/comparisons";
 import { importPrompts } from "@/lib/prompts/import-prompts";
@@ -52,10 +61,13 @@ import { removeReference } from "@/lib/references/remove-reference";
 import { createRunLink, revokeRunLink } from "@/lib/runs/run-links";
 import { reportSample } from "@/lib/moderation/report-sample";
 import { setSampleState } from "@/lib/moderation/set-state";
+import { cancelRun } from "@/lib/runs/cancel-run";
 import { publishModel } from "@/lib/runs/publish-model";
+import { resumeRun } from "@/lib/runs/resume-run";
 import { startAnotherRun } from "@/lib/runs/start-another-run";
 import { submitEndpoint } from "@/lib/runs/submit-endpoint";
 import { boardCreation } from "@/lib/schemas/boards";
+import { accountInviteCreation } from "@/lib/schemas/users";
 import { runRequest } from "@/lib/schemas/submissions";
 import { changeSettings } from "@/lib/settings/change-settings";
 import { changeVotes } from "@/lib/votes/change-votes";
@@ -174,7 +186,27 @@ const DOING: Record<AuditAction, () => Promise<unknown>> = {
     createAccount({ name: "New", email: `${newId("user")}@example.org`, password: KEY, now: Date.now() }),
   "accounts.role": async () => {
     const { userId } = await addAccount(database.db, "VOTER");
-    await changeRole({ email: `${userId}@example.org`, role: "CURATOR" });
+    const account = { email: `${userId}@example.org` };
+    await changeRole({ account, role: "CURATOR", manager: OPERATOR });
+  },
+  "accounts.disable": async () => {
+    const { userId } = await addAccount(database.db, "VOTER");
+    for (const disabled of [true, false])
+      await disableAccount({ account: { userId }, disabled, manager: OPERATOR, now: Date.now() });
+  },
+  "accounts.invite": async () => {
+    const wanted = accountInviteCreation.parse({ email: "bob@example.org" });
+    const { id, path } = await inviteSomebody({ wanted, manager: OPERATOR, now: Date.now() });
+    secrets.push(path.split("=")[1]);
+    await revokeAccountInvite({ id, manager: OPERATOR, now: Date.now() });
+  },
+  "privacy.export": async () => {
+    const { userId } = await addAccount(database.db, "VOTER");
+    await exportOther({ person: { userId }, manager: OPERATOR, now: Date.now() });
+  },
+  "privacy.erase": async () => {
+    const { userId } = await addAccount(database.db, "VOTER");
+    await eraseOther({ person: { userId }, manager: OPERATOR, listed: "keep" });
   },
   "boards.create": () =>
     createBoard({ settings: boardCreation.parse({ name: "New", promptSet: arena.board }), by: operator }),
@@ -200,6 +232,23 @@ const DOING: Record<AuditAction, () => Promise<unknown>> = {
   "comparisons.change": async () => {
     const { comparisonId } = await compared();
     await changeComparison({ comparisonId, voterId, changes: { archived: true } });
+    const ask = { comparisonId, voterId, now: Date.now() };
+    const { id, path } = await createComparisonInvite({ ...ask, invite: { label: "for Ada", days: 3 } });
+    const { voterId: guest } = await addAccount(database.db, "VOTER");
+    const token = path.split("/").at(-1)!;
+    secrets.push(token);
+    await acceptComparisonInvite({ token, voterId: guest, now: Date.now() });
+    await revokeComparisonInvite({ ...ask, invite: id });
+    const events = await database.db.auditEvent.findMany({
+      where: { subjectId: { in: [id, comparisonId] } },
+    });
+    expect(events.map(({ action, after }) => [action, after])).toMatchObject([
+      ["comparisons.create", {}],
+      ["comparisons.change", { archivedAt: expect.any(String) as string }],
+      ["comparisons.change", { expiresAt: expect.any(String) as string }],
+      ["invites.accept", { isGuest: true }],
+      ["comparisons.change", { isRevoked: true, guests: 0 }],
+    ]);
   },
   "prompts.import": async () => {
     const { slug } = await importPrompts({
@@ -261,6 +310,16 @@ const DOING: Record<AuditAction, () => Promise<unknown>> = {
     const run = await database.db.run.findFirstOrThrow({ where: { model: { slug: runs.published } } });
     await database.db.run.update({ where: { id: run.id }, data: { listsModel: false } });
     await publishModel({ runId: run.id, voterId });
+    const { id: runId } = await database.db.run.findFirstOrThrow({
+      where: { model: { slug: runs.submitted } },
+    });
+    await cancelRun({ runId, voterId });
+    await resumeRun({ runId, voterId });
+    const events = await database.db.auditEvent.findMany({
+      where: { action: "runs.control", subjectId: runId },
+      orderBy: { id: "asc" },
+    });
+    expect(events.map(({ after }) => after)).toEqual([{ state: "CANCELLED" }, { state: "GENERATING" }]);
   },
   "runs.share": async () => {
     const { id: runId } = await database.db.run.findFirstOrThrow({

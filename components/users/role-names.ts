@@ -1,0 +1,10 @@
+import type { AccountView } from "@/lib/schemas/users";
+
+/** What roles are called, the least first. */
+export const ROLE_NAMES: Record<AccountView["role"], string> = {
+  VOTER: "Voter",
+  SUBMITTER: "Submitter",
+  CURATOR: "Curator",
+  ADMIN: "Administrator",
+  OWNER: "Owner",
+};
