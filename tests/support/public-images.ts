@@ -1,5 +1,10 @@
 import { listTokens } from "@/lib/api-tokens/manage-tokens";
 import { listEvents } from "@/lib/audit/list-events";
+import { listRunLinks } from "@/lib/runs/run-links";
+import { readSharedRun } from "@/lib/pages/read-shared-run";
+import { newId } from "@/lib/db/new-id";
+import { newInviteToken } from "@/lib/secrets/invite-token";
+import { readUsage } from "@/lib/quotas/read-usage";
 import { readSettings } from "@/lib/settings/change-settings";
 import { findInvite } from "@/lib/accounts/invites";
 import { readAccountPage } from "@/lib/accounts/read-account-page";
@@ -62,6 +67,7 @@ type Known = Record<string, string[]>;
 const PARAMETERS = [
   ...["slug", "model", "board", "runId", "sampleId", "demoId", "drawingId", "judgeId", "referenceId"],
   ...["uploadId", "hash", "part", "index", "why", "action", "comparisonId", "pairId", "promptId", "webhook"],
+  ...["token", "link"],
 ];
 
 async function knownIds(db: Db): Promise<Known> {
@@ -89,7 +95,21 @@ async function knownIds(db: Db): Promise<Known> {
     part: ["image", "picture", "filmstrip", "left", "right", "source-0", "reference"],
     index: ["0", "1"],
     why: ["host", "method", "address"],
+    // Of the first run: its owner sent the attacker a link.
+    token: await linkTo(db, ids(await db.run.findMany({ take: 1, orderBy: { createdAt: "asc" } }))),
+    link: [],
   };
+}
+
+async function linkTo(db: Db, runIds: string[]): Promise<string[]> {
+  const links = runIds.map((runId) => ({ runId, ...newInviteToken() }));
+  await db.runLink.createMany({
+    data: links.map(({ runId, tokenHash }) => ({
+      ...{ id: newId("runLink"), runId, tokenHash },
+      expiresAt: new Date(Date.now() + 86_400_000),
+    })),
+  });
+  return links.map(({ token }) => token);
 }
 
 /** What pages read, by the name of the use case that they import. A page that reads something else is not crawled: see `unknownReads`. */
@@ -104,6 +124,9 @@ const PAGE_READS: Record<string, (known: Known) => unknown[]> = {
   listTokens: () => [listTokens({ voterId: "nobody", now: Date.now() })],
   listEvents: () => [listEvents({ filter: {}, limit: 1000 })],
   readSettings: () => [readSettings()],
+  readUsage: () => [readUsage("nobody", Date.now())],
+  listRunLinks: ({ runId }) => runId.map((id) => listRunLinks({ runId: id, by: { voterId: null } })),
+  readSharedRun: ({ token }) => token.map((each) => readSharedRun({ token: each })),
   listComparisons: () => [listComparisons({ voterId: null })],
   listComparisonInvites: ({ comparisonId }) =>
     comparisonId.map((id) => listComparisonInvites({ comparisonId: id, voterId: null })),
