@@ -35,7 +35,12 @@ test("an image is decided on by a key, for the reason that it was reported for, 
   fireEvent.keyDown(image, { key: "r" });
   await screen.findByText(/Removed, with 2 more of the same bytes/);
   fireEvent.keyDown(image, { key: "u" });
-  await waitFor(() => expect(sent()).toEqual([{ state: "removed", reason: "hate" }, { state: "visible" }]));
+  await waitFor(() =>
+    expect(sent()).toEqual([
+      { state: "removed", reason: "hate" },
+      { state: "visible", reopens: true },
+    ]),
+  );
 });
 
 test("keys that are pressed while something is chosen decide nothing", () => {

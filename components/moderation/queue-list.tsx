@@ -51,12 +51,12 @@ function QueuedImage({ sample }: { sample: QueuedSample }) {
   const [problem, setProblem] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
 
-  const decide = async (to: SampleStateName, why: ReportReason = reason) => {
+  const decide = async (to: SampleStateName, why: ReportReason = reason, reopens?: true) => {
     if (busy) return;
     setBusy(true);
     setProblem(null);
     try {
-      const body = to === "visible" ? { state: to } : { state: to, reason: why };
+      const body = { state: to, reason: to === "visible" ? undefined : why, reopens };
       const decided = await callApi<StateResult>(`/api/v1/samples/${sample.sampleId}/state`, { body });
       setState(decided.state);
       setDone(decided);
@@ -67,7 +67,7 @@ function QueuedImage({ sample }: { sample: QueuedSample }) {
   };
   const undo = async () => {
     if (done === null) return;
-    await decide(done.before.state, isReported(done.before.reason) ? done.before.reason : reason);
+    await decide(done.before.state, isReported(done.before.reason) ? done.before.reason : reason, true);
     setDone(null);
   };
   return (

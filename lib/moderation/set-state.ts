@@ -12,15 +12,24 @@ type Row = {
   runId: string | null;
   state: SampleState;
   reason: ModerationReason | null;
+  decidedAt: Date | null;
 };
 
 /**
  * Decide how an image may be shown: in one transaction its state and that of every sample with the same bytes, and the end of the
  * open reports on them. Votes on it, and what is computed of them, stay. `before` of the result given back undoes it.
+ * @param ask.reopens the reports that the last decision on it ended are open again
  * @throws SalonError "not_found"
  */
 export function setSampleState(
-  ask: { sampleId: string; state: SampleStateName; reason?: StateReason | null; by: Actor; now: Date },
+  ask: {
+    sampleId: string;
+    state: SampleStateName;
+    reason?: StateReason | null;
+    reopens?: boolean;
+    by: Actor;
+    now: Date;
+  },
   tx?: Tx,
 ): Promise<StateResult> {
   const { sampleId, by, now } = ask;
@@ -36,10 +45,12 @@ export function setSampleState(
       where: { id: { in: ids } },
       data: { state, stateReason: reason, stateAt: now },
     });
-    const { count: reports } = await tx.sampleReport.updateMany({
-      where: { sampleId: { in: ids }, state: "OPEN" },
-      data: { state: "DECIDED", decidedAt: now },
-    });
+    const reports = ask.reopens
+      ? await reopen(ids, own.decidedAt, tx)
+      : await tx.sampleReport.updateMany({
+          where: { sampleId: { in: ids }, state: "OPEN" },
+          data: { state: "DECIDED", decidedAt: now },
+        });
     if (!isHidden(state))
       await judgeAgain(
         rows.flatMap((row) => (isHidden(row.state) ? (row.runId ?? []) : [])),
@@ -49,8 +60,8 @@ export function setSampleState(
       by,
       action: "samples.moderate",
       subject: { kind: "sample", id: sampleId, label: sampleId },
-      before: { state: own.state, reason: own.reason, openReports: reports, samples: ids.length },
-      after: { state, reason, openReports: 0, samples: ids.length },
+      before: { state: own.state, reason: own.reason },
+      after: { state, reason, samples: ids.length, [ask.reopens ? "reopened" : "decided"]: reports.count },
     });
     return {
       sampleId,
@@ -61,12 +72,18 @@ export function setSampleState(
   });
 }
 
+const reopen = (sampleIds: string[], decidedAt: Date | null, tx: Tx) =>
+  tx.sampleReport.updateMany({
+    where: { sampleId: { in: sampleIds }, state: "DECIDED", decidedAt: decidedAt ?? new Date(0) },
+    data: { state: "OPEN", decidedAt: null },
+  });
+
 const isHidden = (state: SampleState) => state === "HELD" || state === "REMOVED";
 
 export const nameOf = (state: SampleState) => state.toLowerCase() as SampleStateName;
 
 /** In the order of ids, as whoever else locks samples. */
 const lockSameBytes = (sampleId: string, tx: Tx): Promise<Row[]> => tx.$queryRaw`
-  select id, run_id as "runId", state, state_reason as reason from samples
+  select id, run_id as "runId", state, state_reason as reason, state_at as "decidedAt" from samples
   where artifact_hash = (select artifact_hash from samples where id = ${sampleId})
   order by id for no key update`;

@@ -58,6 +58,10 @@ export const stateChange = z
   .object({
     state: sampleState,
     reason: reportReason.optional().describe("Why; needed for all but visible."),
+    reopens: z
+      .boolean()
+      .optional()
+      .describe("The reports that the last decision ended are open again: to undo it."),
   })
   .strict()
   .refine(({ state, reason }) => state === "visible" || reason !== undefined, {

@@ -14,6 +14,7 @@ import { readJudgedPairs } from "@/lib/judges/read-judged-pairs";
 import { reviewQuestions } from "@/lib/judges/checklists/review-questions";
 import { startJudging } from "@/lib/judges/start-judging";
 import { startProposal } from "@/lib/judges/checklists/start-proposal";
+import { setSampleState } from "@/lib/moderation/set-state";
 import type { JudgeSubmissionInput } from "@/lib/schemas/judging";
 import { addBoard, useDataFolder, type TestBoard } from "../../support/evaluation-world";
 import {
@@ -102,6 +103,23 @@ it("judges the published runs of listed models once, however often and however m
   await work(judgeId, 3);
   expect(await database.db.judgeTask.count({ where: { judgeId } })).toBe(2);
   expect(endpoint.questions.length).toBe(asked);
+});
+
+it("asks nothing about an image that was removed, and asks about it once it is shown again", async () => {
+  const { id: sampleId } = await database.db.sample.findFirstOrThrow({ where: { runId } });
+  const set = (state: "removed" | "visible") =>
+    database.db.$transaction((tx) =>
+      setSampleState({ sampleId, state, reason: "other", by: "operator", now: new Date() }, tx),
+    );
+  await set("removed");
+  const judgeId = await add();
+  await work(judgeId);
+  const verdict = () => database.db.judgeSampleVerdict.count({ where: { judgeId, sampleId } });
+  expect(await verdict()).toBe(0);
+  expect(await database.db.judgeTask.count({ where: { judgeId, finishedAt: null } })).toBe(0);
+  await set("visible");
+  await work(judgeId);
+  expect(await verdict()).toBe(1);
 });
 
 it("stops when its budget is spent, says so, and goes on when it is raised", async () => {

@@ -54,6 +54,9 @@ test("a visitor's report stands once in the queue, with its reason, words and ki
   });
   expect((await decide({ state: "visible" })).status).toBe(200);
   expect(await own()).toBeUndefined();
+  expect((await decide({ state: "visible", reopens: true })).status).toBe(200);
+  expect(await own()).toMatchObject({ reports: 2 });
+  await decide({ state: "visible" });
   expect((await report({ sampleId, reason: "hate" }, cookie)).status).toBe(201);
   expect(await own()).toMatchObject({ reports: 1 });
 });

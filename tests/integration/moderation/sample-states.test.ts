@@ -151,8 +151,8 @@ test("each change is one event of the audit log, and ends the open reports on th
   expect(events).toMatchObject([
     {
       action: "samples.moderate",
-      before: { state: "VISIBLE", openReports: 1 },
-      after: { state: "BLURRED", reason: "sexual" },
+      before: { state: "VISIBLE" },
+      after: { state: "BLURRED", reason: "sexual", decided: 1 },
     },
   ]);
 });
