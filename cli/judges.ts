@@ -1,4 +1,5 @@
 import { Option, type Command } from "commander";
+import { pauseText } from "@/components/judges/pause-text";
 import { db } from "@/lib/db/client";
 import { SalonError } from "@/lib/errors";
 import { assertInstallation } from "@/lib/installation/check-installation";
@@ -181,7 +182,7 @@ function lineOf(judge: JudgeView): string {
     `${judge.done}/${judge.total} judged, ${failed} without a verdict`,
     `$${(judge.spentUsd ?? 0).toFixed(2)}${judge.budgetUsd === null ? "" : ` of $${judge.budgetUsd.toFixed(2)}`}`,
     judge.rubrics.join(" "),
-    judge.stateReason ?? "",
+    judge.pausedFor === null ? "" : pauseText(judge.pausedFor),
   ]
     .filter(Boolean)
     .join("  ");

@@ -1,6 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import { Option, type Command } from "commander";
+import { referenceFailureText } from "@/components/references/failure-text";
 import { createDb, inTransaction, type Db } from "@/lib/db/client";
 import { env } from "@/lib/env";
 import { SalonError } from "@/lib/errors";
@@ -191,7 +192,7 @@ async function add(name: string, source: string, flags: AddFlags, db: Db): Promi
   const set = await readReference({ referenceId: id, voterId: null }, db);
   if (set.state === "FAILED") {
     await removeReference({ referenceId: id, by: "operator" }, db);
-    const reason = set.failureReason ?? "It could not be read.";
+    const reason = set.failedFor === null ? "It could not be read." : referenceFailureText(set.failedFor);
     throw reason.startsWith(source)
       ? new SalonError("invalid_request", reason)
       : new FileError(source, reason);

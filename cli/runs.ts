@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { runFailureText } from "@/lib/schemas/failure-text";
 import { createDb, inTransaction } from "@/lib/db/client";
 import { env } from "@/lib/env";
 import { SalonError } from "@/lib/errors";
@@ -91,10 +92,10 @@ async function rescore(ids: string[]): Promise<string> {
 async function failures(id: string): Promise<string> {
   const db = createDb(env().databaseUrl, { max: 1 });
   try {
-    const { state, failureReason, groups } = await readRunFailures(id, db);
+    const { state, failedFor, groups } = await readRunFailures(id, db);
     const total = groups.reduce((sum, { count }) => sum + count, 0);
     return [
-      `${id} is ${state.toLowerCase()}${failureReason === null ? "." : `: ${failureReason}`}`,
+      `${id} is ${state.toLowerCase()}${failedFor === null ? "." : `: ${runFailureText(failedFor)}`}`,
       `${total} ${total === 1 ? "sample is" : "samples are"} missing.`,
       ...groups.map(({ code, message, count }) => `${count} x ${code}: ${message}`),
       "",

@@ -1,6 +1,7 @@
 import { readdir, stat } from "node:fs/promises";
 import path from "node:path";
 import { Option, type Command } from "commander";
+import { uploadFailureText } from "@/lib/schemas/failure-text";
 import { requireDiskSpace } from "@/lib/artifacts/disk-space";
 import { createDb, type Db } from "@/lib/db/client";
 import { env } from "@/lib/env";
@@ -132,7 +133,7 @@ function summary(upload: SampleUploadView): string {
   const named = layout === null ? "" : `${UPLOAD_LAYOUTS[layout as UploadLayout] ?? layout}.`;
   const lines = [
     state === "FAILED"
-      ? `Nothing was imported: ${upload.failureReason}`
+      ? `Nothing was imported: ${upload.failedFor === null ? "" : uploadFailureText(upload.failedFor)}`
       : state === "READING"
         ? `Run ${runId} is being scored: its new samples are added by a worker when that is over.`
         : `${added} samples added to run ${runId} of ${upload.model}, ${same} there already, ${problemCount} of ${files} files did not fit.`,

@@ -1,7 +1,6 @@
 import { demotionText } from "@/components/judges/standing-text";
 import type { RunExaminationResponse, RunExaminationView } from "@/lib/schemas/examination";
 import type { Caveat, StoredCaveat } from "@/lib/schemas/metrics/caveat";
-import type { RunResponse, RunView } from "@/lib/schemas/runs";
 import type { ModelView } from "@/lib/schemas/views";
 
 /** What a reader must know of a metric's value; a caveat that an earlier release stored as a sentence is shown as it is. */
@@ -58,12 +57,6 @@ export function withCaveatTexts<T extends { caveat: StoredCaveat | null }>(
 ): Record<string, Worded<T>> {
   return Object.fromEntries(Object.entries(metrics).map(([name, value]) => [name, withCaveatText(value)]));
 }
-
-/** A run as the API promises it. */
-export const withRunTexts = (run: RunView): RunResponse => ({
-  ...run,
-  metrics: withCaveatTexts(run.metrics),
-});
 
 /** A run's examination as the API promises it. */
 export function withExaminationTexts(view: RunExaminationView): RunExaminationResponse {

@@ -68,9 +68,7 @@ export class SalonError extends Error {
 /**
  * What may be said of a failure outside the operator's log. Only a SalonError speaks for itself: every other message is of our own
  * code, and quotes its source, paths and rows.
- * @param id under which the log has the whole of it
+ * @returns null: nothing
  */
-export function publicMessage(error: unknown, id: string): string {
-  if (error instanceof SalonError && error.code !== "internal") return error.message;
-  return `internal error ${id}: the operator finds it in the log under this number.`;
-}
+export const publicMessage = (error: unknown): string | null =>
+  error instanceof SalonError && error.code !== "internal" ? error.message : null;

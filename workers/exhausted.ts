@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { inTransaction } from "@/lib/db/client";
 import { endDrawing } from "@/lib/demos/generate-own-prompt";
 import { EncoderError } from "@/lib/encoders/encoder-error";
-import { publicMessage, SalonError } from "@/lib/errors";
+import { publicMessage } from "@/lib/errors";
 import { FileError } from "@/lib/media/files/file-error";
 import { giveUpChecks } from "@/lib/moderation/checks/check-samples";
 import { failReference } from "@/lib/references/build-reference";
@@ -22,9 +22,8 @@ export async function failRunOf(
   log.error({ runId, errorId: id, err: error }, `run given up (error ${id})`);
   // These name the operator's files, which are no submitter's business.
   const ours = error instanceof FileError || error instanceof EncoderError;
-  const told = ours ? new SalonError("internal", error.message) : error;
-  const reason = `It could not be finished: ${publicMessage(told, id)}`;
-  await inTransaction((tx) => failRun(runId, reason, tx), db);
+  const said = ours ? null : publicMessage(error);
+  await inTransaction((tx) => failRun(runId, { code: "broke_down", errorId: id, said }, tx), db);
 }
 
 /** Tell whoever uploaded the reference set. */
@@ -34,14 +33,14 @@ export const failReferenceOf: ExhaustedHandler<"build-reference"> = (
   { db, log },
 ) => {
   log.error({ referenceSetId, err: error }, "reference set given up");
-  return failReference(referenceSetId, "It could not be built here; the worker's log says why.", db);
+  return failReference(referenceSetId, { code: "broke_down" }, db);
 };
 
 /** Tell whoever uploaded the samples. */
 export const failUploadOf: ExhaustedHandler<"import-samples"> = ({ uploadId }, error, { db, log }) => {
   const id = randomUUID().slice(0, 8);
   log.error({ uploadId, errorId: id, err: error }, `upload of samples given up (error ${id})`);
-  return failUpload(uploadId, `It could not be read here (error ${id}). Upload it again.`, db);
+  return failUpload(uploadId, { code: "upload_broke_down", errorId: id }, db);
 };
 
 /** Tell whoever waits for the drawing. */

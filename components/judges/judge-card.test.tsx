@@ -19,7 +19,7 @@ const judge = (changes: Partial<JudgeView> = {}): JudgeView => ({
   own: true,
   revision: 1,
   state: "ACTIVE",
-  stateReason: null,
+  pausedFor: null,
   demotedFor: null,
   rubrics: ["viescore@1"],
   jsonSchema: true,
@@ -81,8 +81,8 @@ test("who added a judge pauses it, and nothing else can be pressed until that is
 });
 
 test("a paused judge says why and goes on when told, but is given no more to judge", () => {
-  const { done } = open({ state: "PAUSED", stateReason: "The budget of $1.00 is spent." });
-  screen.getByText("The budget of $1.00 is spent.");
+  const { done } = open({ state: "PAUSED", pausedFor: { code: "budget_spent", budgetUsd: 1 } });
+  screen.getByText("The budget of $1.00 is spent: raise it to go on.");
   expect(screen.queryByRole("button", { name: "Judge published runs" })).toBeNull();
   fireEvent.click(button("Go on"));
   expect(done).toEqual([{ action: "resume" }]);
@@ -113,7 +113,7 @@ test("a judge is removed with its verdicts once that is confirmed", () => {
 });
 
 test("others see how a judge does, and nothing to press", () => {
-  open({ own: false, stateReason: null, spentUsd: null, apiKeyLast4: null, providerModel: null });
+  open({ own: false, pausedFor: null, spentUsd: null, apiKeyLast4: null, providerModel: null });
   screen.getByText("40 of 100 judged");
   expect(screen.queryAllByRole("button")).toEqual([]);
   for (const word of ["Spent", "Key"]) expect(screen.queryByText(word)).toBeNull();

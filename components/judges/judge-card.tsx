@@ -9,6 +9,7 @@ import { VisitorMark } from "@/components/visitor-mark";
 import { demotionText } from "@/components/judges/standing-text";
 import { JudgeBudget } from "@/components/judges/judge-budget";
 import { ProgressLine } from "@/components/judges/progress-line";
+import { pauseText } from "@/components/judges/pause-text";
 import type { JudgeChange, JudgeList, JudgeView } from "@/lib/schemas/judging";
 
 interface Props {
@@ -22,7 +23,7 @@ interface Props {
 
 /** One judge: what it is asked, what it said, what that cost, and how far it is. */
 export function JudgeCard({ judge, rubrics, onChange, onSaved, onRemove }: Props) {
-  const { name, creator, providerModel, bundled, own, state, stateReason } = judge;
+  const { name, creator, providerModel, bundled, own, state, pausedFor } = judge;
   const demotion = demotionText(judge.demotedFor);
   return (
     <article className="card p-5" aria-labelledby={judge.judgeId} id={judge.slug}>
@@ -56,9 +57,9 @@ export function JudgeCard({ judge, rubrics, onChange, onSaved, onRemove }: Props
           operator of this site admits it.
         </p>
       )}
-      {stateReason && (
+      {pausedFor && (
         <p className="bg-alarm-soft text-alarm mt-3 rounded-md px-4 py-3 text-sm break-words">
-          {stateReason}
+          {pauseText(pausedFor)}
         </p>
       )}
       {judge.tasks > 0 ? (

@@ -1,4 +1,5 @@
 import { count, percent } from "@/components/format";
+import { pauseText } from "@/components/judges/pause-text";
 import type { JudgeList, JudgeListResponse } from "@/lib/schemas/judging";
 import type { Demotion, JudgeMeasure, StandingReason } from "@/lib/schemas/judge-report";
 
@@ -32,10 +33,14 @@ export function demotionText(demotedFor: readonly Demotion[] | null): string | n
   return demotedFor && demotedFor.map(({ board, reason }) => `${board}: ${reasonText(reason)}`).join(" ");
 }
 
-/** The judges with why they are demoted in words, as the API promises it. */
-export function withDemotionTexts(list: JudgeList): JudgeListResponse {
+/** The judges with why they are paused or demoted in words, as the API promises it. */
+export function withStandingTexts(list: JudgeList): JudgeListResponse {
   return {
     ...list,
-    judges: list.judges.map((judge) => ({ ...judge, demotedReason: demotionText(judge.demotedFor) })),
+    judges: list.judges.map((judge) => ({
+      ...judge,
+      stateReason: judge.pausedFor && pauseText(judge.pausedFor),
+      demotedReason: demotionText(judge.demotedFor),
+    })),
   };
 }

@@ -4,6 +4,7 @@ import { Download, Trash2 } from "lucide-react";
 import { Confirm } from "@/components/confirm";
 import { count, day } from "@/components/format";
 import { VisitorMark } from "@/components/visitor-mark";
+import { referenceFailureText } from "@/components/references/failure-text";
 import { Examples } from "@/components/references/examples";
 import type { ReferenceSetView } from "@/lib/schemas/examination";
 
@@ -15,7 +16,7 @@ export function ReferenceCard({
   reference: ReferenceSetView;
   onRemove: () => Promise<void>;
 }) {
-  const { id, name, state, failureReason, scoresDistance, scoresSamples, own, examples } = reference;
+  const { id, name, state, failedFor, scoresDistance, scoresSamples, own, examples } = reference;
   return (
     <article className="card p-5" aria-labelledby={`reference-${id}`}>
       <div className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-2">
@@ -37,7 +38,7 @@ export function ReferenceCard({
       {state === "BUILDING" && <Building reference={reference} />}
       {state === "FAILED" && (
         <p className="bg-alarm-soft text-alarm mt-3 rounded-md px-4 py-3 text-sm break-words">
-          {failureReason ?? "It could not be built."}
+          {failedFor === null ? "It could not be built." : referenceFailureText(failedFor)}
         </p>
       )}
       {state === "READY" && (scoresDistance || scoresSamples) && !reference.isEncoderHere && (

@@ -13,6 +13,7 @@ const run = (part: Partial<RunResponse> & { state: RunState }): RunResponse => (
   label: null,
   parameters: null,
   uploads: [],
+  failedFor: null,
   failureReason: null,
   pausedFor: null,
   weights: null,
@@ -83,6 +84,7 @@ const uploaded = run({
         model: "flow",
         name: "mine.zip",
         state: "DONE",
+        failedFor: null,
         failureReason: null,
       },
       ...{ sha256: null, bytes: 9, receivedBytes: 9, bytesUrl: "", layout: "index", files: 39, checked: 38 },
@@ -171,10 +173,15 @@ describe("a run's page", () => {
   });
 
   test.each([
-    ["why it failed, where it is said", "The endpoint refused the key.", "The endpoint refused the key."],
+    [
+      "why it failed, where it is said",
+      { code: "none_made" as const, failed: 10, most: "The endpoint refused the key." },
+      "None of the first 10 samples could be made. Most often: The endpoint refused the key.",
+    ],
+    ["why it failed as an earlier release stored it", "The key was refused.", "The key was refused."],
     ["that it failed, where why is not for the reader", null, "The run failed."],
-  ])("says %s, and at which stage", (_case, failureReason, said) => {
-    show(run({ state: "FAILED", failureReason, failed: 40, startedAt: "2026-01-01T00:00:05.000Z" }));
+  ])("says %s, and at which stage", (_case, failedFor, said) => {
+    show(run({ state: "FAILED", failedFor, failed: 40, startedAt: "2026-01-01T00:00:05.000Z" }));
     expect(alerts()).toEqual([said]);
     expect(step()).toMatch(/2Failed/);
   });

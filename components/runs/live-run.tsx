@@ -19,6 +19,7 @@ import { useRun, type RunAction } from "@/components/runs/use-run";
 import { ImageViewer } from "@/components/viewer/image-viewer";
 import { viewedImages } from "@/components/viewer/viewed-images";
 import { VisitorMark } from "@/components/visitor-mark";
+import { runFailureText } from "@/lib/schemas/failure-text";
 import { describeMetric } from "@/lib/schemas/metrics/describe-metric";
 import type { RunView } from "@/lib/schemas/runs";
 
@@ -43,12 +44,12 @@ export function LiveRun({ initial, link }: { initial: RunView; link?: string }) 
       )}
       {run.state === "FAILED" && (
         <p role="alert" className="bg-alarm-soft text-alarm mt-6 rounded-md px-4 py-3">
-          {run.failureReason ?? "The run failed."}
+          {run.failedFor === null ? "The run failed." : runFailureText(run.failedFor)}
         </p>
       )}
       {run.pausedFor !== null && (
         <p role="alert" className="bg-alarm-soft text-alarm mt-6 rounded-md px-4 py-3">
-          {PAUSE_MEANING[run.pausedFor]} {run.failureReason}
+          {PAUSE_MEANING[run.pausedFor]} {run.failedFor && runFailureText(run.failedFor)}
         </p>
       )}
       <KeptOffNote keptOff={run.model.keptOff} />

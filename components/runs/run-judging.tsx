@@ -1,5 +1,6 @@
 import Link from "next/link";
 import { count, duration, moment } from "@/components/format";
+import { stoppedText } from "@/components/judges/pause-text";
 import { ProgressLine } from "@/components/judges/progress-line";
 import type { RunView } from "@/lib/schemas/runs";
 
@@ -30,7 +31,7 @@ export function RunJudging({ judging }: { judging: Task[] }) {
               note={noteOf(task)}
               share={task.total === 0 ? 1 : task.done / task.total}
             />
-            {task.stopped && <p className="text-alarm mt-1.5 text-sm break-words">{task.stopped}</p>}
+            {task.paused && <p className="text-alarm mt-1.5 text-sm break-words">{stoppedText(task)}</p>}
           </li>
         ))}
       </ul>
@@ -43,7 +44,7 @@ const missing = ({ done, verdicts }: Task) =>
 
 function noteOf(task: Task): string {
   if (task.finished) return "done";
-  if (task.stopped) return "stopped";
+  if (task.paused) return "stopped";
   if (task.waitingUntil) return `waits until ${moment(task.waitingUntil)}`;
   if (task.perMinute === null || task.etaSeconds === null) return "waiting for a worker";
   return `${count(task.perMinute)} a minute, about ${duration(task.etaSeconds * 1000)} left`;

@@ -1,6 +1,7 @@
 import Link from "next/link";
 import { count, counted, moment } from "@/components/format";
 import { UploadProblems } from "@/components/submit/upload-problems";
+import { uploadFailureText } from "@/lib/schemas/failure-text";
 import type { RunView } from "@/lib/schemas/runs";
 import type { SampleUploadView } from "@/lib/schemas/sample-uploads";
 
@@ -45,7 +46,7 @@ export function uploadLine(upload: SampleUploadView): string {
         ? "All of it is here; it is read as soon as a worker is free."
         : `${count(upload.checked)} of ${counted(upload.files, "file")} read.`;
     case "FAILED":
-      return `Nothing of it was taken. ${upload.failureReason ?? ""}`;
+      return `Nothing of it was taken. ${upload.failedFor === null ? "" : uploadFailureText(upload.failedFor)}`;
     case "DONE":
       return `${counted(upload.added, "sample")} added${
         upload.same > 0 ? `, ${count(upload.same)} there already` : ""

@@ -28,7 +28,7 @@ export function useRun(initial: RunView, path = `/api/v1/runs/${initial.runId}`)
     initial,
     wait: ({ state, judging, unscored }) => {
       if (isActive(state)) return POLL_MS;
-      const isJudged = judging.some(({ finished, stopped }) => !finished && stopped === null);
+      const isJudged = judging.some(({ finished, paused }) => !finished && !paused);
       return isJudged || (rescoring && unscored.length > 0) ? SLOW_MS : null;
     },
   });

@@ -1,6 +1,6 @@
 import { signBattleToken } from "@/lib/battles/battle-token";
 import type { BattleState } from "@/lib/db/generated/enums";
-import type { BattleResponse } from "@/lib/schemas/battles";
+import type { BattleView } from "@/lib/schemas/battles";
 import { CRITERIA } from "@/lib/schemas/criteria";
 import { signText, verifyText } from "@/lib/secrets/sign";
 
@@ -18,7 +18,7 @@ export async function battleView(
     board: { question: string | null; criteria: string[]; imageWidth: number; imageHeight: number };
   },
   token?: string,
-): Promise<BattleResponse> {
+): Promise<BattleView> {
   const ready = battle.state === "READY";
   return {
     battleId: battle.id,
@@ -29,11 +29,6 @@ export async function battleView(
       battle.prompt.sourceArtifacts.map((_, at) => imageAddress(battle.id, `source-${at}`)),
     ),
     state: battle.state === "READY" ? "ready" : battle.state === "FAILED" ? "failed" : "generating",
-    // The stored reason may name an endpoint.
-    failureReason:
-      battle.state === "FAILED"
-        ? "One of the two models gave no image for this prompt. Try again, or change the prompt."
-        : null,
     left: ready ? { url: await imageAddress(battle.id, "left") } : null,
     right: ready ? { url: await imageAddress(battle.id, "right") } : null,
     size: { width: battle.board.imageWidth, height: battle.board.imageHeight },

@@ -10,7 +10,7 @@ import { newId } from "@/lib/db/new-id";
 import { requireBoard } from "@/lib/boards/require-board";
 import { SalonError } from "@/lib/errors";
 import { inBattles } from "@/lib/prompts/shown-states";
-import type { BattleResponse } from "@/lib/schemas/battles";
+import type { BattleView } from "@/lib/schemas/battles";
 import { hashAddress, type AddressHash } from "@/lib/secrets/address-hash";
 
 export type CreateBattleInput = Pick<Visitor, "runsSite" | "isSignedIn"> & {
@@ -30,7 +30,7 @@ export type CreateBattleInput = Pick<Visitor, "runsSite" | "isSignedIn"> & {
  * @throws SalonError "not_found" for a board that the voter may not see, "forbidden" where only invited people vote, "conflict" on
  *   an archived board, "not_ready" while no two models can meet
  */
-export async function createBattle(input: CreateBattleInput, tx?: Tx): Promise<BattleResponse> {
+export async function createBattle(input: CreateBattleInput, tx?: Tx): Promise<BattleView> {
   const { voterId, prompt } = input;
   const board = await requireBoard({ slug: input.board, by: input, to: "vote" }, tx ?? db());
   const from = await hashAddress(input.address ?? null, Date.now());
@@ -42,7 +42,7 @@ export async function createBattle(input: CreateBattleInput, tx?: Tx): Promise<B
 function createStoredBattle(
   input: { board: PoolBoard; voterId: string; from: AddressHash | null },
   tx?: Tx,
-): Promise<BattleResponse> {
+): Promise<BattleView> {
   const { board, voterId, from } = input;
   return atomically(tx, async (tx) => {
     // One voter's battles are made one after the other, or two tabs could be shown one sample.

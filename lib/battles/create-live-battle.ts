@@ -13,7 +13,7 @@ import { refuseBlockedPrompt } from "@/lib/moderation/checks/blocked-list";
 import { enqueue } from "@/lib/queue/enqueue";
 import { useQuota } from "@/lib/quotas/use-quota";
 import { shareQueue } from "@/lib/queue/share-queue";
-import type { BattleResponse } from "@/lib/schemas/battles";
+import type { BattleView } from "@/lib/schemas/battles";
 import type { AddressHash } from "@/lib/secrets/address-hash";
 
 /** Live battles that are drawn for one visitor at a time: a slow endpoint must not hold up everybody's. */
@@ -32,7 +32,7 @@ const LONGEST_WAIT = "10 minutes";
 export async function createLiveBattle(
   input: { board: PoolBoard; voterId: string; from: AddressHash | null; prompt: string },
   tx?: Tx,
-): Promise<BattleResponse> {
+): Promise<BattleView> {
   const { board, voterId, from } = input;
   await requireDiskSpace();
   return atomically(tx, async (tx) => {

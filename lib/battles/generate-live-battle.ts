@@ -13,19 +13,12 @@ import { noSampleRoom } from "@/lib/runs/sample-room";
 import type { GuardedClient } from "@/lib/providers/guarded-client";
 import { orderImage } from "@/lib/providers/order-image";
 import { memoryRecord } from "@/lib/providers/order-record";
+import type { SideFailure } from "@/lib/schemas/battle-failure";
 
 type LiveModel = Prisma.ModelGetPayload<{ include: { endpoint: true } }>;
 type StandingBoard = BoardShape & { id: string; promptSetId: string };
 /** null: this side was not called, since the other cannot be. */
-type Drawn = { sampleId: string } | { failure: string | null };
-
-const SPENT = {
-  kind: "refused",
-  message: "Its owner allows no more of visitors' own prompts today.",
-  retryAfterMs: null,
-  latencyMs: 0,
-  reply: "",
-} as const;
+type Drawn = { sampleId: string } | { failure: SideFailure | null };
 
 /** Voters wait for it: shorter than a run's patience. */
 const TIMEOUT_MS = 60_000;
@@ -45,32 +38,46 @@ export async function generateLiveBattle(
   if (battle === null || battle.kind !== "LIVE" || battle.state !== "GENERATING") return;
   const settle = (to: Prisma.BattleUncheckedUpdateManyInput) =>
     db.battle.updateMany({ where: { id: battleId, state: "GENERATING" }, data: to });
-  const sides = await Promise.all([findModel(battle.leftModelId, db), findModel(battle.rightModelId, db)]);
+  const sides = await Promise.all([
+    findModel("left", battle.leftModelId, db),
+    findModel("right", battle.rightModelId, db),
+  ]);
   // Both must have leave before either is called: half a battle is paid for and shown to nobody.
-  const hindrances = await Promise.all(sides.map((model) => hindranceOf(model, db)));
+  const hindrances = await Promise.all(sides.map((side) => hindranceOf(side, db)));
   const [left, right] = await Promise.all(
-    sides.map((model, side): Drawn | Promise<Drawn> => {
-      if (model === null || hindrances.some(Boolean)) return { failure: hindrances[side] };
-      return drawLive(model, battle, { db, client, signal });
+    sides.map(({ side, model }, at): Drawn | Promise<Drawn> => {
+      if (model === null || hindrances.some(Boolean)) return { failure: hindrances[at] };
+      return drawLive({ side, model }, battle, { db, client, signal });
     }),
   );
   if ("sampleId" in left && "sampleId" in right) {
     await settle({ state: "READY", leftSampleId: left.sampleId, rightSampleId: right.sampleId });
   } else {
-    const reasons = [left, right].flatMap((side) => ("failure" in side ? (side.failure ?? []) : []));
-    await settle({ state: "FAILED", failureReason: reasons.join(" ") });
+    const failures = [left, right].flatMap((drawn) => ("failure" in drawn ? (drawn.failure ?? []) : []));
+    await settle({ state: "FAILED", failureReason: failures });
   }
 }
 
-const findModel = (id: string, db: Db): Promise<LiveModel | null> =>
-  db.model.findUnique({ where: { id }, include: { endpoint: true } });
+interface Standing<M = LiveModel> {
+  side: SideFailure["side"];
+  model: M;
+}
+
+const findModel = async (
+  side: SideFailure["side"],
+  id: string,
+  db: Db,
+): Promise<Standing<LiveModel | null>> => ({
+  side,
+  model: await db.model.findUnique({ where: { id }, include: { endpoint: true } }),
+});
 
 /** Why a model cannot be called now; null: it can, and where its owner counts calls, the first one is counted. */
-async function hindranceOf(model: LiveModel | null, db: Db): Promise<string | null> {
-  if (!model?.endpoint) return "The model has no endpoint.";
-  const full = await noSampleRoom(model, db);
-  if (full !== null) return `${model.name}: ${full}`;
-  return (await mayBeCalled(model, db)) ? null : `${model.name}: ${SPENT.message}`;
+async function hindranceOf({ side, model }: Standing<LiveModel | null>, db: Db): Promise<SideFailure | null> {
+  if (!model?.endpoint) return { side, code: "no_endpoint" };
+  const room = await noSampleRoom(model, db);
+  if (room !== null) return { side, code: "no_room", room };
+  return (await mayBeCalled(model, db)) ? null : { side, code: "own_prompts_spent" };
 }
 
 const mayBeCalled = async ({ bundled, endpoint }: LiveModel, db: Db): Promise<boolean> =>
@@ -78,7 +85,7 @@ const mayBeCalled = async ({ bundled, endpoint }: LiveModel, db: Db): Promise<bo
 
 /** Draw one side; its first call is counted already. */
 async function drawLive(
-  model: LiveModel,
+  { side, model }: Standing,
   { prompt, board }: { prompt: { id: string; text: string }; board: StandingBoard },
   { db, client, signal }: { db: Db; client: GuardedClient; signal: AbortSignal },
 ): Promise<Drawn> {
@@ -91,25 +98,30 @@ async function drawLive(
   const order = { ...asked, prompt: prompt.text, size: endpoint.imageSize, seed };
   const record = memoryRecord();
   let calls = 0;
+  let spent = false;
   const { outcome } = await orderWithRetries(async () => {
     const isCall = record.job() === null;
-    if (isCall && calls++ > 0 && !(await mayBeCalled(model, db))) return SPENT;
+    spent = isCall && calls++ > 0 && !(await mayBeCalled(model, db));
+    if (spent) return { kind: "refused", message: "", retryAfterMs: null, latencyMs: 0, reply: "" } as const;
     return orderImage(address, order, client, { record, signal });
   }, signal);
   if (outcome.kind === "pending") throw new Error("An order without a turn is never left pending.");
-  if (outcome.kind !== "ok") return { failure: `${model.name}: ${outcome.message}` };
+  if (spent) return { failure: { side, code: "own_prompts_spent" } };
+  if (outcome.kind !== "ok") {
+    return { failure: { side, code: "endpoint", kind: outcome.kind, said: outcome.message } };
+  }
   if (!fitsBoard(outcome.image, board)) {
     const { width, height } = outcome.image;
-    return { failure: `${model.name}: an image of ${width}x${height} pixels, not of the board's shape.` };
+    return { failure: { side, code: "other_shape", width, height } };
   }
   const place = { runId: null, modelId: model.id, promptId: prompt.id, index: 0 };
   const { image } = outcome;
   const found = await checkNow({ prompt: prompt.text, image }, { client, signal }, db);
   const sampleId = await keepSample(place, outcome, db, found);
-  if (sampleId === null) return { failure: "The model has been removed." };
+  if (sampleId === null) return { failure: { side, code: "removed" } };
   return found === null
     ? { sampleId }
-    : { failure: `${model.name}: its image is held (${found.stateReason}).` };
+    : { failure: { side, code: "held", reason: found.stateReason } };
 }
 
 /**

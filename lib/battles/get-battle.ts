@@ -2,7 +2,7 @@ import { readBattleToken } from "@/lib/battles/battle-token";
 import { battleView } from "@/lib/battles/battle-view";
 import { db, type Tx } from "@/lib/db/client";
 import { SalonError } from "@/lib/errors";
-import type { BattleResponse } from "@/lib/schemas/battles";
+import type { BattleView } from "@/lib/schemas/battles";
 
 /**
  * Where a battle stands, for those who hold its token: a live one turns from generating to ready or failed.
@@ -11,7 +11,7 @@ import type { BattleResponse } from "@/lib/schemas/battles";
 export async function getBattle(
   input: { battleId: string; token: string },
   tx: Tx = db(),
-): Promise<BattleResponse> {
+): Promise<BattleView> {
   const claims = await readBattleToken(input.token, Date.now());
   if (claims.battleId !== input.battleId) {
     throw new SalonError("forbidden", "This token belongs to another battle.", { field: "token" });

@@ -10,7 +10,6 @@ export async function mayAsk(judgeId: string, db: Db): Promise<boolean> {
   });
   if (judge?.state !== "ACTIVE") return false;
   if (judge.budgetUsd === null || hasMoney(judge)) return true;
-  const reason = `The budget of $${judge.budgetUsd.toFixed(2)} is spent: raise it to go on.`;
-  await pauseJudge(judgeId, reason, db);
+  await pauseJudge(judgeId, { code: "budget_spent", budgetUsd: judge.budgetUsd.toNumber() }, db);
   return false;
 }

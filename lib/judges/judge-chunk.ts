@@ -117,7 +117,7 @@ export async function judgeChunk(
       await noteSpending(task.judge, answer.costUsd, tx);
     }, db);
     if (verdict.kind === "none" && (await isHopeless(task.judgeId, db))) {
-      const why = `The last ${HOPELESS_AFTER} calls brought no answer. ${verdict.message}`;
+      const why = { code: "no_answers", calls: HOPELESS_AFTER, said: verdict.message } as const;
       return pauseJudge(task.judgeId, why, db);
     }
   }

@@ -41,7 +41,7 @@ export function withoutSecrets(view: JudgeView): JudgeView {
     budgetUsd: null,
     spentUsd: null,
     usdPerVerdict: null,
-    stateReason: null,
+    pausedFor: null,
     withoutVerdict: view.withoutVerdict.map((each) => ({ ...each, example: "" })),
   };
 }

@@ -10,6 +10,7 @@ import { countSamples } from "@/lib/judges/judge-samples";
 import { controlsJudge, isPublicJudge, judgesSeenBy, withoutSecrets } from "@/lib/judges/judge-scope";
 import { demotedFor } from "@/lib/judges/demoted-for";
 import { tasksInScope } from "@/lib/judges/tasks-in-scope";
+import { storedJudgePause } from "@/lib/schemas/judge-pause";
 import type { JudgeList, JudgeView } from "@/lib/schemas/judging";
 
 /** The judges that somebody may know of, as their page shows them, oldest first, and the rubrics there are to choose from. */
@@ -105,7 +106,7 @@ async function viewOf(
   const waits = open.flatMap(({ waitingUntil }) =>
     waitingUntil !== null && waitingUntil > new Date() ? [waitingUntil.toISOString()] : [],
   );
-  const { state, stateReason, rubrics, jsonSchema, logprobs, apiKeyLast4 } = judge;
+  const { state, rubrics, jsonSchema, logprobs, apiKeyLast4 } = judge;
   return {
     judgeId: judge.id,
     slug: judge.slug,
@@ -117,7 +118,8 @@ async function viewOf(
     submittedBy: submittedBy({ submitterId: judge.ownerId, bundled: judge.bundled }),
     admitted: isPublicJudge(judge),
     demotedFor: demotedFor(judge),
-    ...{ state, stateReason, rubrics, jsonSchema, logprobs, apiKeyLast4 },
+    pausedFor: storedJudgePause.nullable().parse(judge.stateReason),
+    ...{ state, rubrics, jsonSchema, logprobs, apiKeyLast4 },
     budgetUsd: judge.budgetUsd?.toNumber() ?? null,
     spentUsd: judge.spentUsd.toNumber(),
     usdPerVerdict: said?.usdPerVerdict ?? null,

@@ -1,26 +1,28 @@
 import type { Actor } from "@/lib/audit/actor";
 import { recordChange } from "@/lib/audit/record-change";
 import { inTransaction, type Db, type Tx, db as processDb } from "@/lib/db/client";
+import { Prisma } from "@/lib/db/generated/client";
 import { SalonError } from "@/lib/errors";
 import { startJudging } from "@/lib/judges/start-judging";
 import { enqueueProposal } from "@/lib/judges/checklists/start-proposal";
 import { hasMoney } from "@/lib/judges/has-money";
 import type { NoVerdictReason } from "@/lib/rubrics/verdicts";
+import type { JudgePause } from "@/lib/schemas/judge-pause";
 
 /**
  * Stop a judge where it is; what it has said stays.
- * @param reason a sentence that says what to do; null: somebody wished it
+ * @param reason why it pauses by itself; null: somebody wished it
  */
 export async function pauseJudge(
   judgeId: string,
-  reason: string | null,
+  reason: JudgePause | null,
   db: Db = processDb(),
   by: Actor = "system",
 ): Promise<void> {
   await inTransaction(async (tx) => {
     const { count } = await tx.judge.updateMany({
       where: { id: judgeId, state: "ACTIVE" },
-      data: { state: "PAUSED", stateReason: reason },
+      data: { state: "PAUSED", stateReason: reason ?? Prisma.DbNull },
     });
     if (count === 0) return;
     const { name } = await tx.judge.findUniqueOrThrow({ where: { id: judgeId } });
@@ -30,8 +32,8 @@ export async function pauseJudge(
 
 const recordState = (
   { id, name, by }: { id: string; name: string; by: Actor },
-  before: { state: string; reason?: string | null },
-  after: { state: string; reason?: string | null },
+  before: { state: string; reason?: JudgePause | null },
+  after: { state: string; reason?: JudgePause | null },
   tx: Tx,
 ) =>
   recordChange(tx, {
@@ -62,7 +64,7 @@ export function resumeJudge(judgeId: string, db: Db = processDb(), by: Actor = "
     if (!hasMoney(judge)) {
       throw new SalonError("conflict", "Its budget is spent: raise it first.", { field: "budgetUsd" });
     }
-    await tx.judge.update({ where: { id: judgeId }, data: { state: "ACTIVE", stateReason: null } });
+    await tx.judge.update({ where: { id: judgeId }, data: { state: "ACTIVE", stateReason: Prisma.DbNull } });
     await recordState({ id: judgeId, name: judge.name, by }, { state: judge.state }, { state: "ACTIVE" }, tx);
     const failed = { noVerdict: { in: WORTH_ANOTHER_TRY } };
     await tx.judgeCall.deleteMany({

@@ -1,8 +1,8 @@
 import type { Tx } from "@/lib/db/client";
-import type { Judge } from "@/lib/db/generated/client";
 import { countSamples } from "@/lib/judges/judge-samples";
 import { controlsJudge, judgesSeenBy } from "@/lib/judges/judge-scope";
 import type { Visitor } from "@/lib/models/visibility";
+import { storedJudgePause } from "@/lib/schemas/judge-pause";
 import type { RunView } from "@/lib/schemas/runs";
 
 /** How far the judges that a visitor may know of are with a run: one line a judge and rubric. */
@@ -17,6 +17,7 @@ export async function readRunJudging(runId: string, by: Visitor, tx: Tx): Promis
       const { judge, rubric, questionSetVersion, finishedAt, waitingUntil } = task;
       const { total, done, verdicts, lastMinute } = await countSamples(task, judge.promptsPerRun, tx);
       const finished = finishedAt !== null;
+      const paused = !finished && judge.state === "PAUSED";
       const goesOn = !finished && judge.state === "ACTIVE";
       return {
         judge: judge.slug,
@@ -29,14 +30,13 @@ export async function readRunJudging(runId: string, by: Visitor, tx: Tx): Promis
         perMinute: goesOn && lastMinute > 0 ? lastMinute : null,
         etaSeconds: goesOn && lastMinute > 0 ? Math.round(((total - done) / lastMinute) * 60) : null,
         finished,
-        stopped: !finished && judge.state === "PAUSED" ? whyStopped(judge, by) : null,
+        paused,
+        // What its endpoint said is between a judge and its owner.
+        pausedFor:
+          paused && controlsJudge(judge, by) ? storedJudgePause.nullable().parse(judge.stateReason) : null,
         waitingUntil:
           goesOn && waitingUntil !== null && waitingUntil > new Date() ? waitingUntil.toISOString() : null,
       };
     }),
   );
 }
-
-/** What its endpoint said is between a judge and its owner. */
-const whyStopped = (judge: Judge, by: Visitor): string =>
-  (controlsJudge(judge, by) ? judge.stateReason : null) ?? "The judge is paused.";

@@ -13,6 +13,7 @@ import { parametersOf } from "@/lib/runs/run-parameters";
 import { controls, isOwn, keptOffFor, maySeeRun, submittedBy, type Visitor } from "@/lib/models/visibility";
 import { listUploads } from "@/lib/samples/read-upload";
 import { storedCaveat } from "@/lib/schemas/metrics/caveat";
+import { storedRunFailure } from "@/lib/schemas/run-failure";
 import type { RunView } from "@/lib/schemas/runs";
 import { lookedAtSamples } from "@/lib/prompts/shown-states";
 import { sampleAddress } from "@/lib/schemas/sample-address";
@@ -70,7 +71,7 @@ export async function readRun(ask: { runId: string } & Visitor, tx: Tx = db()): 
     source: run.source,
     label: run.label,
     parameters: run.source === "UPLOAD" ? null : parametersOf(run),
-    failureReason: mayRead ? run.failureReason : null,
+    failedFor: mayRead ? storedRunFailure.nullable().parse(run.failureReason) : null,
     pausedFor: run.pausedFor,
     weights: run.weights,
     supersededAt: run.supersededAt?.toISOString() ?? null,

@@ -2,6 +2,7 @@ import { recordChange } from "@/lib/audit/record-change";
 import type { Tx } from "@/lib/db/client";
 import { removedSlug } from "@/lib/models/remove-model";
 import { onBehalf, type Erasure, type Outcome } from "@/lib/privacy/erasure";
+import type { JudgePause } from "@/lib/schemas/judge-pause";
 
 /**
  * Remove the person's judges that were not admitted, or all of them. One whose verdicts a stored snapshot was made from stays, without
@@ -45,7 +46,7 @@ async function retire(id: string, isNameless: boolean, tx: Tx): Promise<void> {
       apiKeySealed: null,
       apiKeyLast4: null,
       state: "PAUSED",
-      stateReason: "Whoever added it has left, and took its address along.",
+      stateReason: { code: "owner_left" } satisfies JudgePause,
       ...(isNameless && { name: "Removed judge", slug: removedSlug(id), creator: "" }),
     },
   });

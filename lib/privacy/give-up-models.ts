@@ -1,6 +1,6 @@
 import { recordChange } from "@/lib/audit/record-change";
 import type { Tx } from "@/lib/db/client";
-import type { Model } from "@/lib/db/generated/client";
+import { Prisma, type Model } from "@/lib/db/generated/client";
 import { lockModel } from "@/lib/models/lock-model";
 import { removeModel } from "@/lib/models/remove-model";
 import type { Asker } from "@/lib/models/visibility";
@@ -32,7 +32,7 @@ async function makeSitesOwn({ id, slug, name }: Model, by: Asker, tx: Tx): Promi
   await tx.endpoint.deleteMany({ where: { modelId: id } });
   await tx.run.updateMany({
     where: { modelId: id, state: { in: ["QUEUED", "GENERATING", "PAUSED"] } },
-    data: { state: "CANCELLED", failureReason: null, finishedAt: new Date() },
+    data: { state: "CANCELLED", failureReason: Prisma.DbNull, finishedAt: new Date() },
   });
   await tx.sampleOrder.deleteMany({ where: { run: { modelId: id } } });
   await tx.runLink.deleteMany({ where: { run: { modelId: id } } });

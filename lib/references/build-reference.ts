@@ -20,6 +20,7 @@ import { FileError } from "@/lib/media/files/file-error";
 import { parseStatistics } from "@/lib/encoders/files/npz";
 import { sha256 } from "@/lib/encoders/manifest";
 import { isVideoEncoder } from "@/lib/encoders/open-video-encoder";
+import type { ReferenceFailure } from "@/lib/schemas/reference-failure";
 
 export interface BuildOptions {
   signal?: AbortSignal;
@@ -40,28 +41,31 @@ export async function buildReference(
   const set = await db.referenceSet.findUnique({ where: { id: referenceSetId } });
   if (set?.state !== "BUILDING" || set.source === null) return;
   try {
-    if (set.kind === "statistics") await importStatistics(set, db);
-    else await buildFromSamples(set, db, { signal, onProgress });
+    const failure =
+      set.kind === "statistics"
+        ? await importStatistics(set, db)
+        : await buildFromSamples(set, db, { signal, onProgress });
+    if (failure !== null) await failReference(set.id, failure, db);
   } catch (error) {
     if (!(error instanceof SalonError) || error.code === "internal") throw error;
-    await failReference(set.id, reasonFor(set, error), db);
+    await failReference(set.id, { code: "unreadable", said: saidOf(set, error) }, db);
   }
   await dropUpload(set);
 }
 
 /** End a set that cannot be built, and with it what there is of it. */
-export async function failReference(id: string, reason: string, db: Db): Promise<void> {
+export async function failReference(id: string, failure: ReferenceFailure, db: Db): Promise<void> {
   await inTransaction(async (tx) => {
     const { count } = await tx.referenceSet.updateMany({
       where: { id, state: "BUILDING" },
-      data: { state: "FAILED", failureReason: reason, source: null },
+      data: { state: "FAILED", failureReason: failure, source: null },
     });
     if (count > 0) await tx.referenceImage.deleteMany({ where: { referenceSetId: id } });
   }, db);
 }
 
 /** An upload lies under a name that means nothing to whoever sent it. */
-function reasonFor({ ownerId, name, source }: ReferenceSet, error: SalonError): string {
+function saidOf({ ownerId, name, source }: ReferenceSet, error: SalonError): string {
   const { message } = error;
   if (ownerId === null || source === null) return message;
   return message.replaceAll(`${source}/`, "").replaceAll(source, name);
@@ -72,7 +76,7 @@ async function dropUpload({ source, ownerId }: ReferenceSet): Promise<void> {
   if (source !== null && ownerId !== null) await rm(source, { force: true });
 }
 
-async function importStatistics(set: ReferenceSet, db: Db): Promise<void> {
+async function importStatistics(set: ReferenceSet, db: Db): Promise<ReferenceFailure | null> {
   const source = set.source ?? "";
   const bytes = await readFile(source).catch((error: unknown) => {
     throw new FileError(source, "cannot be read.", { cause: error });
@@ -85,7 +89,7 @@ async function importStatistics(set: ReferenceSet, db: Db): Promise<void> {
       `holds statistics of ${dimension} features, but ${encoder.id} has ${encoder.dimension}.`,
     );
   }
-  await finishReference(
+  return finishReference(
     set.id,
     {
       encoderId: encoder.id,
@@ -118,7 +122,11 @@ async function openReader(set: ReferenceSet): Promise<ReferenceReader> {
   });
 }
 
-async function buildFromSamples(set: ReferenceSet, db: Db, options: BuildOptions): Promise<void> {
+async function buildFromSamples(
+  set: ReferenceSet,
+  db: Db,
+  options: BuildOptions,
+): Promise<ReferenceFailure | null> {
   const reader = await openReader(set);
   const { total, batch } = reader;
   try {
@@ -129,7 +137,7 @@ async function buildFromSamples(set: ReferenceSet, db: Db, options: BuildOptions
       await keepBatch(set, reader, start, db);
       options.onProgress?.(Math.min(start + batch, total), total);
     }
-    await finishReference(set.id, reader, db);
+    return await finishReference(set.id, reader, db);
   } finally {
     await reader.close();
   }

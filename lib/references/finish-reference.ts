@@ -1,6 +1,6 @@
 import { inTransaction, type Db, type Tx } from "@/lib/db/client";
 import type { Prisma } from "@/lib/db/generated/client";
-import { SalonError } from "@/lib/errors";
+import type { ReferenceFailure } from "@/lib/schemas/reference-failure";
 import { enqueueExamination } from "@/lib/queue/requests/request-diagnostics";
 import { float64Bytes, readFloat32Rows } from "@/lib/numerics/float-bytes";
 import type { ReferenceReader } from "@/lib/references/reference-reader";
@@ -29,33 +29,33 @@ type Statistics = {
 /**
  * Make a set READY: with imported statistics, or with those of its samples, which all have their features by now. Runs
  * that are compared with its samples are then examined (again).
- * @throws SalonError conflict when the same samples are there already under the same encoder
+ * @returns what hinders it: too few samples, or the same ones there already under the same encoder; null: it is done
  */
 export async function finishReference(
   id: string,
   from: Statistics | Pick<ReferenceReader, "encoder" | "noun">,
   db: Db,
-): Promise<void> {
+): Promise<ReferenceFailure | null> {
   const statistics = "manifestSha256" in from ? from : await summarise(id, from, db);
-  await inTransaction(async (tx) => {
+  if ("code" in statistics) return statistics;
+  return inTransaction(async (tx): Promise<ReferenceFailure | null> => {
     const { manifestSha256, encoderId, preprocessing } = statistics;
     const same = await tx.referenceSet.findFirst({
       where: { manifestSha256, encoderId, preprocessing, id: { not: id } },
       select: { name: true },
     });
     if (same) {
-      throw new SalonError(
-        "conflict",
-        `The same ${"manifestSha256" in from ? "statistics" : `${from.noun}s`} are here already, as ${same.name}.`,
-      );
+      const of = "manifestSha256" in from ? "statistics" : from.noun;
+      return { code: "already_here", of, name: same.name };
     }
     const { count } = await tx.referenceSet.updateMany({
       where: { id, state: "BUILDING" },
       data: { ...statistics, state: "READY", source: null, createdAt: new Date() },
     });
-    if (count === 0) return;
+    if (count === 0) return null;
     const { scoresSamples } = await tx.referenceSet.findUniqueOrThrow({ where: { id } });
     if (scoresSamples) await examineAllRuns(tx);
+    return null;
   }, db);
 }
 
@@ -69,7 +69,7 @@ async function summarise(
   id: string,
   { encoder, noun }: Pick<ReferenceReader, "encoder" | "noun">,
   db: Db,
-): Promise<Statistics> {
+): Promise<Statistics | ReferenceFailure> {
   const { dimension, id: encoderId, preprocessing } = encoder;
   const accumulator = new MomentsAccumulator(dimension);
   const hashes: string[] = [];
@@ -84,12 +84,7 @@ async function summarise(
     accumulator.add(readFloat32Rows(vectors, dimension));
     for (const { hash } of rows) hashes.push(hash);
   }
-  if (hashes.length < 2) {
-    throw new SalonError(
-      "invalid_request",
-      `It holds ${hashes.length} ${noun}; a reference needs at least 2.`,
-    );
-  }
+  if (hashes.length < 2) return { code: "too_few", of: noun, n: hashes.length };
   const { mean, covariance } = gaussianOf(accumulator.finish());
   return {
     encoderId,

@@ -46,7 +46,7 @@ export async function readReference(
 /** Without the statistics, which are megabytes. */
 function readRows(id: string | null, tx: Tx): Promise<Row[]> {
   return tx.$queryRaw<Row[]>`
-    select r.id, r.slug, r.name, r.kind, r.state::text as state, r.failure_reason as "failureReason", r.total, r.n, r.dimension,
+    select r.id, r.slug, r.name, r.kind, r.state::text as state, r.failure_reason as "failedFor", r.total, r.n, r.dimension,
       r.encoder_id as "encoderId", r.preprocessing, r.manifest_sha256 as "manifestSha256", r.resolutions, r.formats,
       r.videos, r.scores_distance as "scoresDistance",
       r.scores_samples as "scoresSamples", r.owner_id as "ownerId", r.created_at as "createdAt",

@@ -1,4 +1,5 @@
 import type { Tx } from "@/lib/db/client";
+import { Prisma } from "@/lib/db/generated/client";
 import { enqueueJudgesOf } from "@/lib/queue/requests/request-judging";
 import { enqueueExamination } from "@/lib/queue/requests/request-diagnostics";
 import { enqueueProgressScores } from "@/lib/queue/requests/request-progress-scores";
@@ -48,7 +49,7 @@ export async function advanceRun(
     where: { id: runId, state: run.state },
     data: {
       state: step.to,
-      failureReason: step.failureReason,
+      failureReason: step.failure ?? Prisma.DbNull,
       finishedAt: isFinal(step.to) ? new Date() : null,
     },
   });

@@ -1,6 +1,7 @@
 import { recordChange } from "@/lib/audit/record-change";
 import { atomically } from "@/lib/db/atomically";
 import type { Tx } from "@/lib/db/client";
+import { Prisma } from "@/lib/db/generated/client";
 import { SalonError } from "@/lib/errors";
 import type { Visitor } from "@/lib/models/visibility";
 import { announceEnd } from "@/lib/runs/announce-end";
@@ -18,7 +19,7 @@ export function cancelRun(ask: { runId: string } & Visitor, tx?: Tx): Promise<vo
     if (isFinal(run.state)) throw new SalonError("conflict", "The run has ended already.");
     await tx.run.update({
       where: { id: run.id },
-      data: { state: "CANCELLED", failureReason: null, pausedFor: null, finishedAt: new Date() },
+      data: { state: "CANCELLED", failureReason: Prisma.DbNull, pausedFor: null, finishedAt: new Date() },
     });
     await announceEnd(run.id, tx);
     await recordChange(tx, {

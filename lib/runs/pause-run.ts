@@ -13,7 +13,12 @@ export function pauseRun(runId: string, pausedFor: RunPause, said: string, db: D
     if (run.state !== "QUEUED" && run.state !== "GENERATING") return;
     await tx.run.update({
       where: { id: runId },
-      data: { state: "PAUSED", pausedFor, failureReason: said, waitingSince: null },
+      data: {
+        state: "PAUSED",
+        pausedFor,
+        failureReason: { code: "endpoint_said", said },
+        waitingSince: null,
+      },
     });
     await endSpell(runId, tx);
   }, db);

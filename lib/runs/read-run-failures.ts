@@ -1,10 +1,11 @@
 import { db, type Tx } from "@/lib/db/client";
 import { SalonError } from "@/lib/errors";
+import { storedRunFailure, type StoredRunFailure } from "@/lib/schemas/run-failure";
 import type { RunState } from "@/lib/schemas/runs";
 
 export interface RunFailures {
   state: RunState;
-  failureReason: string | null;
+  failedFor: StoredRunFailure | null;
   /** Samples that could not be had, by what the endpoint did; the most frequent first. */
   groups: { code: string; message: string; count: number }[];
 }
@@ -26,7 +27,8 @@ export async function readRunFailures(runId: string, tx: Tx = db()): Promise<Run
     orderBy: [{ _count: { message: "desc" } }, { code: "asc" }, { message: "asc" }],
   });
   return {
-    ...run,
+    state: run.state,
+    failedFor: storedRunFailure.nullable().parse(run.failureReason),
     groups: groups.map(({ code, message, _count }) => ({ code, message, count: _count._all })),
   };
 }

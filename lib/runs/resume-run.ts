@@ -1,7 +1,7 @@
 import { recordChange } from "@/lib/audit/record-change";
 import { atomically } from "@/lib/db/atomically";
 import type { Tx } from "@/lib/db/client";
-import type { Model, Run } from "@/lib/db/generated/client";
+import { Prisma, type Model, type Run } from "@/lib/db/generated/client";
 import { SalonError } from "@/lib/errors";
 import { unlistModel } from "@/lib/models/list-model";
 import type { Visitor } from "@/lib/models/visibility";
@@ -77,7 +77,7 @@ export async function reopenRun(run: Run, tx: Tx): Promise<void> {
       endpointFailingSince: null,
       pausedFor: null,
       waitingSince: null,
-      failureReason: null,
+      failureReason: Prisma.DbNull,
       finishedAt: null,
       startedAt: run.startedAt ?? new Date(),
     },

@@ -1,3 +1,4 @@
+import type { RunFailure } from "@/lib/schemas/run-failure";
 import type { RunSource, RunState } from "@/lib/schemas/runs";
 
 /** What is known of a run at one moment, counted under its row's lock. */
@@ -21,7 +22,7 @@ export interface RunFacts {
 export type Effect = "extract" | "score" | null;
 
 export type Step =
-  { kind: "stay" } | { kind: "move"; to: RunState; effect: Effect; failureReason: string | null };
+  { kind: "stay" } | { kind: "move"; to: RunState; effect: Effect; failure: RunFailure | null };
 
 /** So many prompts with no sample at all end a run early: a wrong address is told within the minute. */
 export const HOPELESS_AFTER = 10;
@@ -50,8 +51,8 @@ export function nextStep(facts: RunFacts): Step {
     case "GENERATING": {
       const needed = neededSamples(total);
       if (facts.source === "UPLOAD") return uploadedStep(facts, needed);
-      if (failed > total - needed) return fail(facts, needed);
-      if (generated === 0 && failed >= HOPELESS_AFTER) return fail(facts, needed);
+      if (failed > total - needed) return tooFewMade(facts, needed);
+      if (generated === 0 && failed >= HOPELESS_AFTER) return tooFewMade(facts, needed);
       if (generated + failed >= total) return move("EXTRACTING", "extract");
       return { kind: "stay" };
     }
@@ -71,18 +72,20 @@ export function nextStep(facts: RunFacts): Step {
 function uploadedStep({ uploading, generated, total }: RunFacts, needed: number): Step {
   if (uploading) return { kind: "stay" };
   if (generated >= needed) return move("EXTRACTING", "extract");
-  const there = generated === 0 ? `None of ${total} samples is` : `${generated} of ${total} samples are`;
-  const failureReason = `${there} here, and at least ${needed} are needed for a score. Upload the others to this run.`;
-  return { kind: "move", to: "FAILED", effect: null, failureReason };
+  return failed({ code: "too_few_uploaded", here: generated, total, needed });
 }
 
-const move = (to: RunState, effect: Effect): Step => ({ kind: "move", to, effect, failureReason: null });
+const move = (to: RunState, effect: Effect): Step => ({ kind: "move", to, effect, failure: null });
 
-function fail({ total, generated, failed, commonFailure }: RunFacts, needed: number): Step {
-  const what =
+const failed = (failure: RunFailure): Step => ({ kind: "move", to: "FAILED", effect: null, failure });
+
+function tooFewMade(
+  { total, generated, failed: missing, commonFailure: most }: RunFacts,
+  needed: number,
+): Step {
+  return failed(
     generated === 0
-      ? `None of the first ${failed} samples could be made.`
-      : `${failed} of ${total} samples could not be made, and at least ${needed} are needed for a score.`;
-  const why = commonFailure === null ? "" : ` Most often: ${commonFailure}`;
-  return { kind: "move", to: "FAILED", effect: null, failureReason: what + why };
+      ? { code: "none_made", failed: missing, most }
+      : { code: "too_few_made", failed: missing, total, needed, most },
+  );
 }

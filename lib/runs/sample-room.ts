@@ -1,6 +1,9 @@
 import type { Tx } from "@/lib/db/client";
 import { env } from "@/lib/env";
+import { SalonError } from "@/lib/errors";
 import { VISITORS_AN_ADDRESS } from "@/lib/queue/room";
+import { noSampleRoomText } from "@/lib/schemas/failure-text";
+import type { NoSampleRoom } from "@/lib/schemas/sample-room";
 
 const GIB = 2 ** 30;
 
@@ -8,13 +11,13 @@ const GIB = 2 ** 30;
  * Whether a submitter's models may keep more samples: all of their images together take up SAMPLE_GIB_PER_OWNER at most, and those
  * of all submitters of one network address three times as much. Bundled models and the operator's may take any room.
  * @param more bytes that would be added: the submitter's, and those of the network address
- * @returns null when they may; else a sentence that says the limit and what to do
+ * @returns null when they may; else the limit that they reach
  */
 export async function noSampleRoom(
   { submitterId, addressHash }: { submitterId: string | null; addressHash: string | null },
   tx: Tx,
   more: { own: number; together: number } = { own: 0, together: 0 },
-): Promise<string | null> {
+): Promise<NoSampleRoom | null> {
   if (submitterId === null) return null;
   const [{ own, together }] = await tx.$queryRaw<[{ own: number; together: number }]>`
     select coalesce(sum(a.bytes) filter (where m.submitter_id = ${submitterId}), 0)::float8 as own,
@@ -24,13 +27,16 @@ export async function noSampleRoom(
     where m.submitter_id = ${submitterId} or m.address_hash = ${addressHash}`;
   const limit = env().SAMPLE_GIB_PER_OWNER;
   if (own < limit * GIB && own + more.own > limit * GIB) {
-    const [here, added] = [own, more.own].map((bytes) => (bytes / GIB).toFixed(1));
-    return `The samples of your models take up ${here} GiB, uploads would add ${added}, and one visitor's may take up ${limit}. Delete a model, or upload less.`;
+    return { code: "upload_over_room", bytes: own, added: more.own, gib: limit };
   }
-  if (own >= limit * GIB) {
-    return `The samples of your models take up ${limit} GiB, the most that one visitor's may. Delete a model, then go on.`;
-  }
+  if (own >= limit * GIB) return { code: "own_room_full", gib: limit };
   const most = limit * VISITORS_AN_ADDRESS;
   if (together < most * GIB && together + more.together <= most * GIB) return null;
-  return `The samples of models from your network address, with uploads under way, take up ${most} GiB, the most that they may together. Delete a model, then go on.`;
+  return { code: "network_room_full", gib: most };
+}
+
+/** The same for what is asked for now. @throws SalonError conflict, saying the limit and what to do */
+export async function requireSampleRoom(...of: Parameters<typeof noSampleRoom>): Promise<void> {
+  const full = await noSampleRoom(...of);
+  if (full !== null) throw new SalonError("conflict", noSampleRoomText(full));
 }

@@ -9,7 +9,7 @@ import { SalonError } from "@/lib/errors";
 import { lockModel } from "@/lib/models/lock-model";
 import type { Asker } from "@/lib/models/visibility";
 import { findPromptSet } from "@/lib/prompts/find-prompt-set";
-import { noSampleRoom } from "@/lib/runs/sample-room";
+import { requireSampleRoom } from "@/lib/runs/sample-room";
 import { startRunsOver, type StartedRuns } from "@/lib/runs/start-runs-over";
 import type { RunRequest } from "@/lib/schemas/submissions";
 
@@ -31,8 +31,7 @@ export async function startAnotherRun(
       throw new SalonError("conflict", `${model.name} has no endpoint: upload its samples instead.`);
     }
     const holder = { ownerId: model.submitterId, addressHash: model.addressHash };
-    const full = await noSampleRoom(model, tx);
-    if (full !== null) throw new SalonError("conflict", full);
+    await requireSampleRoom(model, tx);
     const sets = await placeOf(model, wanted, by, tx);
     const { promptCount, samplesPerPrompt, label = null } = wanted;
     const run = { modelId: model.id, samplesPerPrompt, label, listsModel: model.listed, parameters: wanted };

@@ -8,12 +8,11 @@ import { requireDiskSpace } from "@/lib/artifacts/disk-space";
 import { atomically } from "@/lib/db/atomically";
 import type { Tx } from "@/lib/db/client";
 import { env, type SubmissionPolicy } from "@/lib/env";
-import { SalonError } from "@/lib/errors";
 import type { Visitor } from "@/lib/models/visibility";
 import { addModel } from "@/lib/models/add-model";
 import { requireOwnModelName } from "@/lib/models/require-own-name";
 import { requireRoom } from "@/lib/runs/require-room";
-import { noSampleRoom } from "@/lib/runs/sample-room";
+import { requireSampleRoom } from "@/lib/runs/sample-room";
 import { requireOpen, reviewOf } from "@/lib/models/submission-policy";
 import { startRunsOver } from "@/lib/runs/start-runs-over";
 import { requireCallable } from "@/lib/providers/require-callable";
@@ -49,8 +48,7 @@ export async function submitEndpoint(
   return atomically(tx, async (tx) => {
     const holder = await visitorHolder(ask);
     await requireRoom("models", holder, tx);
-    const full = await noSampleRoom({ submitterId: voterId, addressHash: holder.addressHash }, tx);
-    if (full !== null) throw new SalonError("conflict", full);
+    await requireSampleRoom({ submitterId: voterId, addressHash: holder.addressHash }, tx);
     const board = await requireBoard({ slug: submission.board, by, to: "submit" }, tx);
     // On a board that not everyone sees a model stands without being everybody's to see.
     const listsModel = submission.listed && board.seenBy === "EVERYONE";

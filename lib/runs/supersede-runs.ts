@@ -1,4 +1,5 @@
 import type { Tx } from "@/lib/db/client";
+import { Prisma } from "@/lib/db/generated/client";
 import { announceEnd } from "@/lib/runs/announce-end";
 
 /**
@@ -14,7 +15,7 @@ export async function supersedeRuns(
   const others = { modelId, OR: [{ weights: null }, { weights: { not: weights } }] };
   const cancelled = await tx.run.updateManyAndReturn({
     where: { ...others, state: { in: ["QUEUED", "GENERATING", "EXTRACTING", "SCORING"] } },
-    data: { state: "CANCELLED", failureReason: null, finishedAt: new Date() },
+    data: { state: "CANCELLED", failureReason: Prisma.DbNull, finishedAt: new Date() },
     select: { id: true },
   });
   const { count } = await tx.run.updateMany({

@@ -5,25 +5,24 @@ import { failRun } from "@/lib/runs/fail-run";
 import { lockRun } from "@/lib/runs/lock-run";
 import { OPEN_UPLOAD } from "@/lib/runs/open-upload";
 import type { FileProblem } from "@/lib/schemas/sample-uploads";
+import type { UploadFailure } from "@/lib/schemas/upload-failure";
 import { keepProblems } from "@/lib/samples/keep-problems";
-
-export const RUN_CANCELLED = "The run was cancelled. Upload to it again to go on.";
 
 /** End an upload without anything of it: its pending files go, and its run fails if it has no samples. */
 export async function failUpload(
   uploadId: string,
-  reason: string,
+  failure: UploadFailure,
   db: Db,
   problems: FileProblem[] = [],
 ): Promise<void> {
-  await inTransaction((tx) => failOpenUpload(uploadId, reason, problems, tx), db);
+  await inTransaction((tx) => failOpenUpload(uploadId, failure, problems, tx), db);
   await dropStaged(uploadId);
 }
 
 /** The same in a transaction; its file is the caller's to delete. An upload that is over stays as it is. */
 export async function failOpenUpload(
   uploadId: string,
-  reason: string,
+  failure: UploadFailure,
   problems: FileProblem[],
   tx: Tx,
 ): Promise<void> {
@@ -31,12 +30,12 @@ export async function failOpenUpload(
   await lockRun(runId, tx);
   const { count } = await tx.sampleUpload.updateMany({
     where: { id: uploadId, state: { in: [...OPEN_UPLOAD] } },
-    data: { state: "FAILED", failureReason: reason, source: null, finishedAt: new Date() },
+    data: { state: "FAILED", failureReason: failure, source: null, finishedAt: new Date() },
   });
   if (count === 0) return;
   await tx.uploadedFile.deleteMany({ where: { uploadId } });
   await keepProblems(uploadId, problems, tx);
   const samples = await tx.sample.count({ where: { runId } });
-  if (samples === 0) await failRun(runId, reason, tx);
+  if (samples === 0) await failRun(runId, failure, tx);
   else await advanceRun(runId, null, tx);
 }

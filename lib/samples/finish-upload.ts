@@ -6,7 +6,7 @@ import { newId } from "@/lib/db/new-id";
 import { advanceRun } from "@/lib/runs/advance-run";
 import { lockRun } from "@/lib/runs/lock-run";
 import { reopenRun, reviewAgain } from "@/lib/runs/resume-run";
-import { failOpenUpload, RUN_CANCELLED } from "@/lib/samples/fail-upload";
+import { failOpenUpload } from "@/lib/samples/fail-upload";
 import { enqueueImport } from "@/lib/samples/enqueue-import";
 import { keepProblems } from "@/lib/samples/keep-problems";
 import type { FileProblem } from "@/lib/schemas/sample-uploads";
@@ -35,7 +35,7 @@ async function finish(uploadId: string, problems: FileProblem[], tx: Tx): Promis
   const upload = await tx.sampleUpload.findUniqueOrThrow({ where: { id: uploadId } });
   if (upload.state !== "READING") return true;
   if (run.state === "CANCELLED") {
-    await failOpenUpload(uploadId, RUN_CANCELLED, [], tx);
+    await failOpenUpload(uploadId, { code: "run_cancelled" }, [], tx);
     return true;
   }
   if (run.state === "EXTRACTING" || run.state === "SCORING") {
@@ -61,7 +61,7 @@ async function finish(uploadId: string, problems: FileProblem[], tx: Tx): Promis
     }
   }
   if (fresh.length + same.length === 0) {
-    await failOpenUpload(uploadId, nothingFits(all.length), all, tx);
+    await failOpenUpload(uploadId, { code: "nothing_fits", files: all.length }, all, tx);
     return true;
   }
   const unchecked = fresh.length > 0 && (await hasChecks(tx)) ? WAITS : {};
@@ -113,6 +113,3 @@ async function mostOfOnePrompt(runId: string, tx: Tx): Promise<number> {
   });
   return most?._count._all ?? 1;
 }
-
-const nothingFits = (files: number) =>
-  `None of its files became a sample (${files} did not fit; the list says why). Name them by prompt and number, or add a manifest, and upload again.`;

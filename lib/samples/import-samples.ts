@@ -9,7 +9,7 @@ import type { SampleSource } from "@/lib/media/sample-source";
 import { kindOfRun, type SampleKind } from "@/lib/references/encoders-in-use";
 import { noSampleRoom } from "@/lib/runs/sample-room";
 import { checkSample, isProblem } from "@/lib/samples/check-sample";
-import { failUpload, RUN_CANCELLED } from "@/lib/samples/fail-upload";
+import { failUpload } from "@/lib/samples/fail-upload";
 import { finishUpload } from "@/lib/samples/finish-upload";
 import { storable } from "@/lib/samples/keep-problems";
 import { findManifest, MANIFEST_BYTES, matchByManifest } from "@/lib/samples/manifest";
@@ -30,7 +30,7 @@ const BATCH_BYTES = 32 * 2 ** 20;
 /**
  * Read an upload into its run: list it, decide which file is which sample, decode each, keep the bytes as they are, and make them
  * samples in one transaction at the end, so that nothing is ever half imported. What was checked before a kill is not checked again.
- * An upload that cannot be read (broken, cut off, too much) ends FAILED with a sentence, and leaves nothing.
+ * An upload that cannot be read (broken, cut off, too much) ends FAILED with the reason, and leaves nothing.
  * @throws what is no fault of the upload (a full disk, a lost database): to be tried again
  */
 export async function importSamples(
@@ -45,12 +45,12 @@ export async function importSamples(
     if (over && upload.staged) await dropStaged(uploadId);
   } catch (error) {
     if (!(error instanceof SalonError) || error.code === "internal" || error.retryable) throw error;
-    await failUpload(uploadId, reasonFor(upload, error), db);
+    await failUpload(uploadId, { code: "upload_unreadable", said: saidOf(upload, error) }, db);
   }
 }
 
 /** An upload lies under a name that means nothing to whoever sent it. */
-function reasonFor({ source, staged, name }: SampleUpload, { message }: SalonError): string {
+function saidOf({ source, staged, name }: SampleUpload, { message }: SalonError): string {
   if (!staged || source === null) return message;
   return message.replaceAll(`${source}/`, "").replaceAll(source, name);
 }
@@ -73,7 +73,10 @@ async function readUpload(
     const matching = await matchSource(source, prompts);
     const total = sizeOf(source, matching.placed);
     const full = isVisitors ? await noSampleRoom(run.model, db, { own: total, together: total }) : null;
-    if (full !== null) throw new SalonError("conflict", full);
+    if (full !== null) {
+      await failUpload(upload.id, full, db);
+      return true;
+    }
     await db.$transaction([
       db.run.updateMany({
         where: { id: run.id, state: "QUEUED" },
@@ -93,7 +96,7 @@ async function readUpload(
     const placed = matching.placed.map((file) => ({ ...file, promptId: promptIds.get(file.promptIndex)! }));
     const found = await checkFiles({ upload, modelId: run.modelId, source, placed }, db, options);
     if (found === null) {
-      await failUpload(upload.id, RUN_CANCELLED, db);
+      await failUpload(upload.id, { code: "run_cancelled" }, db);
       return true;
     }
     return await finishUpload(upload.id, [...matching.problems, ...found], db);

@@ -3,6 +3,7 @@ import type { Prisma } from "@/lib/db/generated/client";
 import { SalonError } from "@/lib/errors";
 import { isOwn } from "@/lib/models/visibility";
 import { problemSentence, type ProblemDetails, type SampleUploadView } from "@/lib/schemas/sample-uploads";
+import { storedUploadFailure } from "@/lib/schemas/upload-failure";
 
 /** Problems that are listed of an upload at a time. */
 const LISTED = 200;
@@ -66,9 +67,10 @@ export async function listOpenUploads(voterId: string, tx: Tx): Promise<SampleUp
 }
 
 function view(upload: Shown): SampleUploadView {
-  const { id, runId, name, state, failureReason, sha256, layout, files, checked, added, same } = upload;
+  const { id, runId, name, state, sha256, layout, files, checked, added, same } = upload;
   return {
-    ...{ uploadId: id, runId, name, state, failureReason, sha256, layout, files, checked, added, same },
+    ...{ uploadId: id, runId, name, state, sha256, layout, files, checked, added, same },
+    failedFor: storedUploadFailure.nullable().parse(upload.failureReason),
     model: upload.run.model.slug,
     bytes: Number(upload.bytes),
     receivedBytes: Number(upload.receivedBytes),

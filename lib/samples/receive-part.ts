@@ -17,7 +17,12 @@ export async function receivePart(
   const upload = await findOwnUpload(ask, db);
   const isPatch = ask.request.method === "PATCH";
   if (upload.state !== "RECEIVING" && isPatch) {
-    throw new SalonError("conflict", upload.failureReason ?? "All of this upload is here already.");
+    throw new SalonError(
+      "conflict",
+      upload.state === "FAILED"
+        ? "This upload is over: it came to nothing, and says why where it is read."
+        : "All of this upload is here already.",
+    );
   }
   if (upload.run.state === "CANCELLED") {
     throw new SalonError("conflict", "The run was cancelled: nothing more is taken for it.");

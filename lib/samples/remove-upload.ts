@@ -17,6 +17,6 @@ export async function removeUpload(
   if (!OPEN_UPLOAD.some((state) => state === upload.state)) {
     throw new SalonError("conflict", "The upload is over; its samples belong to the run.");
   }
-  await failUpload(upload.id, "The upload was given up by who began it.", db);
+  await failUpload(upload.id, { code: "upload_removed" }, db);
   await dropStaged(upload.id);
 }

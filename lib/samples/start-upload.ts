@@ -7,7 +7,7 @@ import { requireDiskSpace } from "@/lib/artifacts/disk-space";
 import { stagedPath } from "@/lib/artifacts/staged-upload";
 import { atomically } from "@/lib/db/atomically";
 import type { Tx } from "@/lib/db/client";
-import type { Model, PromptSet, Run } from "@/lib/db/generated/client";
+import { Prisma, type Model, type PromptSet, type Run } from "@/lib/db/generated/client";
 import { newId } from "@/lib/db/new-id";
 import { env, type SubmissionPolicy } from "@/lib/env";
 import { SalonError } from "@/lib/errors";
@@ -246,6 +246,6 @@ async function openRun(run: Run, holder: Holder, tx: Tx): Promise<Run> {
   await requireRoom("runs", holder, tx);
   return tx.run.update({
     where: { id: run.id },
-    data: { state: "QUEUED", failureReason: null, finishedAt: null },
+    data: { state: "QUEUED", failureReason: Prisma.DbNull, finishedAt: null },
   });
 }

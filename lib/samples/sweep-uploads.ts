@@ -3,7 +3,7 @@ import { inTransaction, type Db } from "@/lib/db/client";
 import { timeOfId } from "@/lib/ids";
 import { OPEN_UPLOAD } from "@/lib/runs/open-upload";
 import { enqueueImport } from "@/lib/samples/enqueue-import";
-import { failUpload, RUN_CANCELLED } from "@/lib/samples/fail-upload";
+import { failUpload } from "@/lib/samples/fail-upload";
 import { settleReceived } from "@/lib/samples/receive-part";
 import { ABANDONED_MS, LONGEST_MS } from "@/lib/samples/upload-limits";
 
@@ -49,17 +49,12 @@ export async function sweepUploads(db: Db, now: number): Promise<number> {
     },
     select: { id: true },
   });
-  for (const { id } of abandoned)
-    await failUpload(
-      id,
-      "The upload was abandoned: nothing came for three days, or it took more than two weeks. Begin it again.",
-      db,
-    );
+  for (const { id } of abandoned) await failUpload(id, { code: "upload_abandoned" }, db);
   const cancelled = await db.sampleUpload.findMany({
     where: { state: { in: [...OPEN_UPLOAD] }, run: { state: "CANCELLED" } },
     select: { id: true },
   });
-  for (const { id } of cancelled) await failUpload(id, RUN_CANCELLED, db);
+  for (const { id } of cancelled) await failUpload(id, { code: "run_cancelled" }, db);
   for (const id of await listStaged()) {
     if (now - (timeOfId(id) ?? 0) < YOUNG_MS) continue;
     const needed = await db.sampleUpload.count({ where: { id, state: { in: [...OPEN_UPLOAD] } } });

@@ -2,7 +2,7 @@ import type { Tx } from "@/lib/db/client";
 import { SalonError } from "@/lib/errors";
 import type { Holder } from "@/lib/queue/holder";
 import { OPEN_UPLOAD } from "@/lib/runs/open-upload";
-import { noSampleRoom } from "@/lib/runs/sample-room";
+import { requireSampleRoom } from "@/lib/runs/sample-room";
 import { mostUploadBytes, UPLOADS_TOGETHER } from "@/lib/samples/upload-limits";
 
 /**
@@ -15,8 +15,7 @@ export async function requireUploadRoom(holder: Holder, bytes: number, tx: Tx): 
   const { ownerId: submitterId, addressHash } = holder;
   const own = bytes + (await openBytes({ submitterId }, tx));
   const together = bytes + (addressHash === null ? 0 : await openBytes({ addressHash }, tx));
-  const full = await noSampleRoom({ submitterId, addressHash }, tx, { own, together });
-  if (full !== null) throw new SalonError("conflict", full);
+  await requireSampleRoom({ submitterId, addressHash }, tx, { own, together });
   const all = await openBytes({ submitterId: { not: null } }, tx);
   if (all + bytes > UPLOADS_TOGETHER * mostUploadBytes()) {
     throw new SalonError(

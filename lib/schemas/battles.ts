@@ -35,7 +35,7 @@ export const criteriaOutcomes = z
   } satisfies Record<Criterion, unknown>)
   .strict();
 
-export const battleResponse = z.object({
+export const battleView = z.object({
   battleId: z.string(),
   token: z.string().describe("Proof that this battle was handed to you; a vote needs it."),
   prompt: z.string(),
@@ -44,7 +44,6 @@ export const battleResponse = z.object({
     .array(z.string())
     .describe("Addresses of the images that the two models were to edit or animate; none for a text alone."),
   state: z.enum(["generating", "ready", "failed"]),
-  failureReason: z.string().nullable(),
   left: battleSide.nullable().describe("null while the sample is being generated."),
   right: battleSide.nullable(),
   size: z
@@ -53,6 +52,9 @@ export const battleResponse = z.object({
   question: z.string().nullable().describe("What the board asks of the pair; null: which is better overall."),
   criteria: z.array(criterion).describe("What the vote may also say, besides which is better overall."),
 });
+
+/** The same as the API gives it: with what a failed one means in words. */
+export const battleResponse = battleView.extend({ failureReason: z.string().nullable() });
 
 export const voteRequest = z
   .object({
@@ -95,6 +97,7 @@ export const voteResponse = z.object({
 export type BattleRequest = z.output<typeof battleRequest>;
 export type Outcome = z.output<typeof outcome>;
 export type CriteriaOutcomes = z.output<typeof criteriaOutcomes>;
+export type BattleView = z.output<typeof battleView>;
 export type BattleResponse = z.output<typeof battleResponse>;
 export type VoteRequest = z.output<typeof voteRequest>;
 export type RevealedSide = z.output<typeof revealedSide>;

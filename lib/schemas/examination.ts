@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { revision } from "@/lib/schemas/error-response";
 import { storedCaveat } from "@/lib/schemas/metrics/caveat";
+import { storedReferenceFailure } from "@/lib/schemas/reference-failure";
 import { submittedBy } from "@/lib/schemas/stack/stack-facts";
 
 /** What a run's page shows of its samples beside the scores. */
@@ -164,7 +165,9 @@ export const referenceSet = z.object({
   name: z.string(),
   kind: z.string(),
   state: z.enum(["BUILDING", "READY", "FAILED"]),
-  failureReason: z.string().nullable(),
+  failedFor: storedReferenceFailure
+    .nullable()
+    .describe("Why it could not be built; a text where an earlier release stored one."),
   samples: z.enum(["images", "videos"]).describe("What it is a set of, by its encoder."),
   done: z.number().int().describe("Images or videos read so far."),
   total: z.number().int().nullable(),
@@ -210,6 +213,12 @@ export const referenceList = z.object({
   videoEncoders: z.array(z.string()).describe("Those of them that read videos."),
 });
 
+/** The same as the API gives them: with their codes in words. */
+export const referenceSetResponse = referenceSet.extend({
+  failureReason: z.string().nullable().describe("`failedFor` in words."),
+});
+export const referenceListResponse = referenceList.extend({ references: z.array(referenceSetResponse) });
+
 export type ComparedValue = z.output<typeof comparedValue>;
 export type EncoderExaminationView = z.output<typeof encoderExamination>;
 export type RunExaminationResponse = z.output<typeof runExaminationResponse>;
@@ -219,3 +228,5 @@ export type ExaminedMetricView = z.output<typeof examinedMetric>;
 export type RunComparison = z.output<typeof runComparison>;
 export type ReferenceSetView = z.output<typeof referenceSet>;
 export type ReferenceList = z.output<typeof referenceList>;
+export type ReferenceSetResponse = z.output<typeof referenceSetResponse>;
+export type ReferenceListResponse = z.output<typeof referenceListResponse>;

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { revision } from "@/lib/schemas/error-response";
 import { apiKey, endpointUrl, providerModel } from "@/lib/schemas/endpoint-fields";
+import { storedJudgePause } from "@/lib/schemas/judge-pause";
 import { demotion } from "@/lib/schemas/judge-report";
 import { submittedBy } from "@/lib/schemas/stack/stack-facts";
 import { shownName } from "@/lib/schemas/shown-name";
@@ -94,7 +95,11 @@ export const judgeView = z.object({
     ),
   own: z.boolean().describe("Whether you may control it: who added it may."),
   state: z.enum(["ACTIVE", "PAUSED"]),
-  stateReason: z.string().nullable().describe("Why it is paused; its owner's to read, null for others."),
+  pausedFor: storedJudgePause
+    .nullable()
+    .describe(
+      "Why it paused by itself; its owner's to read, null for others. A text where an earlier release stored one.",
+    ),
   demotedFor: z.array(demotion).nullable().describe("Why its report card demoted it; null: it stands."),
   rubrics: z.array(z.string()),
   jsonSchema: z.boolean().nullable(),
@@ -130,7 +135,10 @@ export const judgeList = z.object({ judges: z.array(judgeView), rubrics: z.array
 /** The same as the API gives it: with what its codes mean in a sentence. */
 export const judgeListResponse = judgeList.extend({
   judges: z.array(
-    judgeView.extend({ demotedReason: z.string().nullable().describe("`demotedFor` in words.") }),
+    judgeView.extend({
+      stateReason: z.string().nullable().describe("`pausedFor` in words."),
+      demotedReason: z.string().nullable().describe("`demotedFor` in words."),
+    }),
   ),
 });
 

@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { metricValue, metricValueResponse } from "@/lib/schemas/metric-values";
 import { runParameters } from "@/lib/schemas/run-parameters";
-import { sampleUpload } from "@/lib/schemas/sample-uploads";
+import { storedJudgePause } from "@/lib/schemas/judge-pause";
+import { storedRunFailure } from "@/lib/schemas/run-failure";
+import { sampleUpload, sampleUploadResponse } from "@/lib/schemas/sample-uploads";
 import { keptOff } from "@/lib/schemas/submissions";
 import { stackFacts, submittedBy } from "@/lib/schemas/stack/stack-facts";
 
@@ -22,13 +24,35 @@ export const runPause = z.enum(["out_of_credit", "rate_limited", "loading"]);
 
 export const runSource = z.enum(["ENDPOINT", "UPLOAD"]);
 
+const runJudging = z.object({
+  judge: z.string().describe("Slug."),
+  name: z.string(),
+  rubric: z.string(),
+  questionSetVersion: z.number().int().describe("0: the rubric asks no checklist."),
+  total: z.number().int(),
+  done: z.number().int().describe("Settled, with a verdict or without."),
+  verdicts: z.number().int(),
+  perMinute: z.number().nullable(),
+  etaSeconds: z.number().nullable(),
+  finished: z.boolean(),
+  paused: z.boolean().describe("Whether it does not go on, because its judge is paused."),
+  pausedFor: storedJudgePause
+    .nullable()
+    .describe("Why the judge paused by itself: its owner's to read, null for others."),
+  waitingUntil: z.string().nullable().describe("When a rate limit lets it go on."),
+});
+
 export const runView = z.object({
   runId: z.string(),
   state: runState,
   source: runSource.describe("Whether its samples were made by the model's endpoint or uploaded."),
   label: z.string().nullable().describe("What tells it from other runs of the model."),
   parameters: runParameters.nullable().describe("What its endpoint is asked for; null: uploaded samples."),
-  failureReason: z.string().nullable().describe("Its submitter's to read, null for others."),
+  failedFor: storedRunFailure
+    .nullable()
+    .describe(
+      "Why it failed, or what the endpoint of a paused one said: its submitter's to read, null for others. A text where an earlier release stored one.",
+    ),
   pausedFor: runPause
     .nullable()
     .describe("Of a paused run, what its endpoint lacks: it goes on when who submitted it resumes it."),
@@ -102,24 +126,7 @@ export const runView = z.object({
     )
     .describe("The latest 200, with what the endpoint said: its submitter's to read, empty for others."),
   metrics: z.record(z.string(), metricValue),
-  judging: z
-    .array(
-      z.object({
-        judge: z.string().describe("Slug."),
-        name: z.string(),
-        rubric: z.string(),
-        questionSetVersion: z.number().int().describe("0: the rubric asks no checklist."),
-        total: z.number().int(),
-        done: z.number().int().describe("Settled, with a verdict or without."),
-        verdicts: z.number().int(),
-        perMinute: z.number().nullable(),
-        etaSeconds: z.number().nullable(),
-        finished: z.boolean(),
-        stopped: z.string().nullable().describe("Why it does not go on; null: it does, or has ended."),
-        waitingUntil: z.string().nullable().describe("When a rate limit lets it go on."),
-      }),
-    )
-    .describe("What judges have been given of it, after it was published."),
+  judging: z.array(runJudging).describe("What judges have been given of it, after it was published."),
   unscored: z
     .array(z.string())
     .describe(
@@ -131,8 +138,17 @@ export const runView = z.object({
   canControl: z.boolean().describe("Whether you may cancel and resume it: its submitter may."),
 });
 
-/** The same as the API gives it: with caveats in words. */
-export const runResponse = runView.extend({ metrics: z.record(z.string(), metricValueResponse) });
+/** The same as the API gives it: with what its codes mean in words. */
+export const runResponse = runView.extend({
+  failureReason: z.string().nullable().describe("`failedFor` in words."),
+  metrics: z.record(z.string(), metricValueResponse),
+  judging: z.array(
+    runJudging.extend({
+      stopped: z.string().nullable().describe("Why it does not go on; null: it does, or has ended."),
+    }),
+  ),
+  uploads: z.array(sampleUploadResponse),
+});
 
 export type RunSource = z.output<typeof runSource>;
 export type RunPause = z.output<typeof runPause>;

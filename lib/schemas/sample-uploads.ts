@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { storedUploadFailure } from "@/lib/schemas/upload-failure";
 import { shownName, shownText } from "@/lib/schemas/shown-name";
 
 /** Uploads of samples: their bodies, how files name prompts, and what is wrong with a file that did not fit. */
@@ -129,7 +130,9 @@ export const sampleUpload = z.object({
   model: z.string().describe("The model's slug."),
   name: z.string(),
   state: uploadState,
-  failureReason: z.string().nullable(),
+  failedFor: storedUploadFailure
+    .nullable()
+    .describe("Why it came to nothing; a text where an earlier release stored one."),
   sha256: z.string().nullable(),
   bytes: z.number(),
   receivedBytes: z.number(),
@@ -150,6 +153,11 @@ export const sampleUpload = z.object({
   finishedAt: z.string().nullable(),
 });
 
+/** The same as the API gives it: with its code in words. */
+export const sampleUploadResponse = sampleUpload.extend({
+  failureReason: z.string().nullable().describe("`failedFor` in words."),
+});
+
 /** What a visitor who uploads samples chooses from. */
 export interface UploadChoices {
   /** Largest file; 0: the site takes none. */
@@ -165,4 +173,5 @@ export interface UploadChoices {
 
 export type SampleUploadRequest = z.output<typeof sampleUploadRequest>;
 export type SampleUploadInput = z.input<typeof sampleUploadRequest>;
+export type SampleUploadResponse = z.output<typeof sampleUploadResponse>;
 export type SampleUploadView = z.output<typeof sampleUpload>;

@@ -3,6 +3,8 @@ import { readBoardRole, refusalOf } from "@/lib/boards/require-board";
 import type { Tx } from "@/lib/db/client";
 import type { Board, Model } from "@/lib/db/generated/client";
 import { controls, isOwn, maySee } from "@/lib/models/visibility";
+import { runFailureText } from "@/lib/schemas/failure-text";
+import { storedRunFailure } from "@/lib/schemas/run-failure";
 import { storedCaveat } from "@/lib/schemas/metrics/caveat";
 import { findListeners, type Listener } from "@/lib/webhooks/find-listeners";
 import { writeEvent } from "@/lib/webhooks/write-event";
@@ -43,8 +45,11 @@ export async function tellRunFinished(runId: string, tx: Tx): Promise<void> {
     path: `/runs/${run.id}`,
   };
   for (const listener of told) {
-    const failureReason = controls(model.submitterId, listener.by) ? run.failureReason : null;
-    await writeEvent(listener, "run_finished", { ...facts, failureReason, metrics }, tx);
+    const failedFor = controls(model.submitterId, listener.by)
+      ? storedRunFailure.nullable().parse(run.failureReason)
+      : null;
+    const failureReason = failedFor && runFailureText(failedFor);
+    await writeEvent(listener, "run_finished", { ...facts, failureReason, failedFor, metrics }, tx);
   }
 }
 

@@ -14,7 +14,7 @@ import { readRun } from "@/lib/pages/read-run";
 import { readSampleImage } from "@/lib/runs/read-sample-image";
 import { readModel } from "@/lib/pages/read-model";
 import { refitRatings } from "@/lib/rankings/refit-ratings";
-import type { BattleResponse } from "@/lib/schemas/battles";
+import type { BattleView } from "@/lib/schemas/battles";
 import { ticketOf } from "../support/arena-fixture";
 import { makeBlindWorld, type BlindWorld, type Habit } from "../support/blind-world";
 import { crawlImages, get, unknownToTheCrawl, type PublicImage } from "../support/public-images";
@@ -35,7 +35,7 @@ const odd: Habit = { width: 48, height: 64, format: "png" };
 const large: Habit = { width: 256, height: 256, format: "jpeg" };
 
 let world: BlindWorld;
-let battles: BattleResponse[];
+let battles: BattleView[];
 let sides: Side[];
 
 /** One side as a voter gets it, and, for the count alone, whose it is. */
@@ -58,14 +58,14 @@ beforeAll(async () => {
 }, 300_000);
 
 /** Battles of one new voter, who is shown no sample twice. */
-async function handOut(count: number): Promise<BattleResponse[]> {
+async function handOut(count: number): Promise<BattleView[]> {
   const { voterId } = await ensureVoter(null, database.db);
-  const made: BattleResponse[] = [];
+  const made: BattleView[] = [];
   for (let i = 0; i < count; i++) made.push(await createBattle({ board: world.board, voterId }));
   return made;
 }
 
-async function look(of: BattleResponse[]): Promise<Side[]> {
+async function look(of: BattleView[]): Promise<Side[]> {
   const rows = await database.db.battle.findMany({ where: { id: { in: of.map(({ battleId }) => battleId) } } }); // prettier-ignore
   const slugs = new Map((await database.db.model.findMany()).map(({ id, slug }) => [id, slug]));
   const seen: Side[] = [];

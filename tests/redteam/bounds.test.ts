@@ -164,7 +164,7 @@ it("a submitter's samples stop at their room: the run ends with what to do, and 
   expect(await kept()).toBe(2);
   expect(await db.run.findUniqueOrThrow({ where: { id: runId } })).toMatchObject({
     state: "FAILED",
-    failureReason: `The samples of your models take up ${GIB} GiB, the most that one visitor's may. Delete a model, then go on.`,
+    failureReason: { code: "own_room_full", gib: GIB },
   });
   await expect(submit({ voterId, address })).rejects.toThrow(`take up ${GIB} GiB`);
 

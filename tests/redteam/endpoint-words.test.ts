@@ -1,5 +1,7 @@
 import pino from "pino";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { runFailureText } from "@/lib/schemas/failure-text";
+import { storedRunFailure } from "@/lib/schemas/run-failure";
 import { GET as getJudges } from "@/app/api/v1/judges/route";
 import { GET as getRun } from "@/app/api/v1/runs/[runId]/route";
 import { registerRuns } from "@/cli/runs";
@@ -14,7 +16,7 @@ import { FileError } from "@/lib/media/files/file-error";
 import { addJudge } from "@/lib/judges/add-judge";
 import { judgeSamples } from "@/lib/judges/judge-samples";
 import { listJudges } from "@/lib/judges/list-judges";
-import { judgeList } from "@/lib/schemas/judging";
+import { judgeListResponse } from "@/lib/schemas/judging";
 import { runResponse } from "@/lib/schemas/runs";
 import { failRunOf } from "@/workers/exhausted";
 import { queueLog } from "@/workers/log";
@@ -156,7 +158,7 @@ describe("a failure of our own is told by its number in the log alone", () => {
     const log = pino({ level: "info" }, { write: (line) => void lines.push(line) });
     await failRunOf({ runId }, error, { ...context(), log });
     const { failureReason } = await database.db.run.findUniqueOrThrow({ where: { id: runId } });
-    return { failureReason, logged: lines.join("") };
+    return { failureReason: runFailureText(storedRunFailure.parse(failureReason)), logged: lines.join("") };
   };
 
   test("a database's", async () => {
@@ -164,7 +166,7 @@ describe("a failure of our own is told by its number in the log alone", () => {
     // Prisma quotes the source around the call unless it is told not to.
     expect(String(inner)).not.toMatch(/endpoint-words|→|data: \{ id/);
     const { failureReason, logged } = await failed(inner);
-    const [, id] = /^It could not be finished: internal error ([0-9a-f]{8}): /.exec(failureReason!)!;
+    const [, id] = /^It could not be finished: internal error ([0-9a-f]{8}): /.exec(failureReason)!;
     expect(failureReason).not.toMatch(/invocation|prisma|model/i);
     expect(logged).toContain(id);
     expect(logged).toMatch(/invocation/);
@@ -198,12 +200,12 @@ describe("what an endpoint says, and where it is, is its owner's to read", () =>
     const runId = await generated("Leaky", 12);
     const own = await readAs(OWNER, runId);
     expect(own.state).toBe("FAILED");
-    expect(own.failureReason).toContain(SECRET);
+    expect(JSON.stringify(own.failedFor)).toContain(SECRET);
     expect(own.failures[0]).toMatchObject({ code: "transient", message: expect.stringContaining(SECRET) });
     for (const voterId of [STRANGER, null]) {
       const seen = await readAs(voterId, runId);
       expect(JSON.stringify(seen)).not.toMatch(/10\.9\.8\.7|rack 4|127\.0\.0\.1/);
-      expect(seen).toMatchObject({ failureReason: null, failures: [], state: "FAILED" });
+      expect(seen).toMatchObject({ failedFor: null, failures: [], state: "FAILED" });
       expect(seen.failureCodes).toEqual([{ code: "transient", count: seen.failed }]);
       expect(seen.failed).toBeGreaterThan(0);
     }
@@ -234,18 +236,24 @@ describe("what an endpoint says, and where it is, is its owner's to read", () =>
     const listed = async (voterId: string | null) => {
       const cookie = voterId === null ? "" : `${VOTER_COOKIE}=${await signVoterCookie(voterId)}`;
       const response = await getJudges(request("GET", "/api/v1/judges", { cookie }));
-      return judgeList.parse(await response.json()).judges.find((each) => each.judgeId === judgeId)!;
+      return judgeListResponse.parse(await response.json()).judges.find((each) => each.judgeId === judgeId)!;
     };
     const operators = (await listJudges("operator")).judges.find((each) => each.judgeId === judgeId)!;
-    expect(operators).toMatchObject({ state: "PAUSED", stateReason: expect.stringContaining(SECRET) });
+    expect(operators).toMatchObject({
+      state: "PAUSED",
+      pausedFor: { code: "no_answers", said: expect.stringContaining(SECRET) },
+    });
     expect(operators.withoutVerdict[0].example).toContain(SECRET);
     for (const voterId of [STRANGER, null]) {
       const seen = await listed(voterId);
       expect(JSON.stringify(seen)).not.toMatch(/rack 4|10\.9\.8\.7/);
-      expect(seen).toMatchObject({ state: "PAUSED", stateReason: null });
+      expect(seen).toMatchObject({ state: "PAUSED", pausedFor: null, stateReason: null });
       expect(seen.withoutVerdict).toEqual([{ reason: "invalid", count: 10, example: "" }]);
       const { judging } = await readAs(voterId, runId);
-      expect(judging.find(({ name }) => name === "Leaky judge")!.stopped).toBe("The judge is paused.");
+      expect(judging.find(({ name }) => name === "Leaky judge")).toMatchObject({
+        paused: true,
+        pausedFor: null,
+      });
     }
     // A visitor's judge is that visitor's to read.
     await database.db.judge.update({

@@ -9,7 +9,7 @@ import { createBattle } from "@/lib/battles/create-battle";
 import { ensureVoter } from "@/lib/votes/ensure-voter";
 import type { Db, Tx } from "@/lib/db/client";
 import { newId } from "@/lib/db/new-id";
-import type { BattleResponse, Outcome, VoteResponse } from "@/lib/schemas/battles";
+import type { BattleView, Outcome, VoteResponse } from "@/lib/schemas/battles";
 
 process.env.SALON_SECRET ??= "a secret of the tests, which nobody must guess";
 process.env.SALON_DATA_DIR = mkdtempSync(path.join(tmpdir(), "salon-arena-"));
@@ -137,22 +137,18 @@ function noiseImage(model: number, name: string): Promise<Buffer> {
 }
 
 /** A battle for a voter, or for a new one. */
-export async function battleFor(
-  db: Db,
-  arena: Arena,
-  voterId: string | null = null,
-): Promise<BattleResponse> {
+export async function battleFor(db: Db, arena: Arena, voterId: string | null = null): Promise<BattleView> {
   const voter = await ensureVoter(voterId, db);
   return patiently(db, (tx) => createBattle({ board: arena.board, voterId: voter.voterId }, tx));
 }
 
 /** A vote by the voter whom the battle was handed to. */
-export function vote(db: Db, battle: BattleResponse, outcome: Outcome): Promise<VoteResponse> {
+export function vote(db: Db, battle: BattleView, outcome: Outcome): Promise<VoteResponse> {
   return patiently(db, (tx) => castVote({ ...ticketOf(battle), outcome }, tx));
 }
 
 /** What a vote on a battle is made of, besides its outcome; the token names the voter. */
-export function ticketOf({ battleId, token }: Pick<BattleResponse, "battleId" | "token">) {
+export function ticketOf({ battleId, token }: Pick<BattleView, "battleId" | "token">) {
   return { battleId, token, voterId: token.split(".")[1] };
 }
 

@@ -13,7 +13,7 @@ import { writeZip } from "@/lib/media/files/zip";
 import { gaussianOf } from "@/lib/metrics/frechet-distance";
 import { momentsOf } from "@/lib/metrics/moments";
 import { errorResponse } from "@/lib/schemas/error-response";
-import type { ReferenceList, ReferenceSetView } from "@/lib/schemas/examination";
+import type { ReferenceList, ReferenceSetResponse } from "@/lib/schemas/examination";
 import { noiseAnimation, noiseFrames } from "../../support/videos";
 import { startWorker, useDataFolder, type TestWorker } from "../../support/evaluation-world";
 import { noisePng } from "../../support/images";
@@ -55,8 +55,8 @@ async function send(name: string, body: BodyInit | Uint8Array, cookie?: string, 
   return { response, cookie: response.headers.get("set-cookie")?.split(";")[0] ?? cookie };
 }
 
-async function built(id: string): Promise<ReferenceSetView> {
-  const read = async () => (await (await readOne(get(), at(id))).json()) as ReferenceSetView;
+async function built(id: string): Promise<ReferenceSetResponse> {
+  const read = async () => (await (await readOne(get(), at(id))).json()) as ReferenceSetResponse;
   await vi.waitUntil(async () => (await read()).state !== "BUILDING", { timeout: 50_000, interval: 100 });
   return read();
 }

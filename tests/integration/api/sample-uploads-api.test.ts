@@ -14,7 +14,7 @@ import { writeZip } from "@/lib/media/files/zip";
 import { readRun } from "@/lib/pages/read-run";
 import { importSamples } from "@/lib/samples/import-samples";
 import { requeueStalledUploads, sweepUploads } from "@/lib/samples/sweep-uploads";
-import type { SampleUploadView } from "@/lib/schemas/sample-uploads";
+import type { SampleUploadResponse } from "@/lib/schemas/sample-uploads";
 import { signVoterCookie, VOTER_COOKIE } from "@/lib/votes/voter-cookie";
 import { cookieOf, expectError, request } from "../../support/api-requests";
 import { addBoard, useDataFolder } from "../../support/evaluation-world";
@@ -52,7 +52,7 @@ const begin = (body: Record<string, unknown> = {}, cookie?: string) =>
 async function begun(body: Record<string, unknown> = {}, cookie?: string) {
   const response = await begin(body, cookie);
   expect(response.status).toBe(201);
-  const upload = (await response.json()) as SampleUploadView;
+  const upload = (await response.json()) as SampleUploadResponse;
   return { upload, cookie: cookie ?? cookieOf(response) };
 }
 
@@ -78,7 +78,7 @@ const offsetOf = async (uploadId: string, cookie: string) => {
 
 const read = async (uploadId: string, cookie?: string) => {
   const response = await GET(request("GET", `/api/v1/samples/uploads/${uploadId}`, { cookie }), at(uploadId));
-  return { status: response.status, upload: (await response.json()) as SampleUploadView };
+  return { status: response.status, upload: (await response.json()) as SampleUploadResponse };
 };
 const staged = () => readdir(path.join(folder.path, "uploads", "parts")).catch(() => []);
 

@@ -4,12 +4,12 @@ import { createBattle } from "@/lib/battles/create-battle";
 import { ensureVoter } from "@/lib/votes/ensure-voter";
 import { readBattleImage } from "@/lib/battles/read-battle-image";
 import type { Prisma } from "@/lib/db/generated/client";
-import type { BattleResponse } from "@/lib/schemas/battles";
+import type { BattleView } from "@/lib/schemas/battles";
 import { makeArena } from "../../support/arena-fixture";
 import { useTestDatabase } from "../../support/test-database";
 
 const database = useTestDatabase();
-let battle: BattleResponse;
+let battle: BattleView;
 
 beforeEach(async () => {
   const arena = await makeArena(database.db, { models: 2, prompts: 1, images: true });

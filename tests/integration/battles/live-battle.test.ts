@@ -99,7 +99,7 @@ it("a live battle fails whose one image is not of the board's shape", async () =
   await generate(id);
   const battle = await read(id);
   expect(battle).toMatchObject({ state: "FAILED", leftSampleId: null, rightSampleId: null });
-  expect(battle.failureReason).toContain("right: an image of 48x64 pixels");
+  expect(battle.failureReason).toEqual([{ side: "right", code: "other_shape", width: 48, height: 64 }]);
   await db.endpoint.updateMany({ data: { imageSize: "64x64" } });
 });
 
@@ -110,7 +110,9 @@ it("one model that cannot draw it makes the battle fail, with the reason", async
   await generate(id);
   const battle = await read(id);
   expect(battle).toMatchObject({ state: "FAILED", leftSampleId: null, rightSampleId: null });
-  expect(battle.failureReason).toContain("right: The endpoint's moderation refused");
+  expect(battle.failureReason).toMatchObject([
+    { side: "right", code: "endpoint", kind: "refused", said: expect.stringContaining("moderation refused") },
+  ]);
 });
 
 it("as many live battles wait for one submitted model as it may hold up; then it meets nobody until one has ended", async () => {

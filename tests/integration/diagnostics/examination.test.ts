@@ -193,7 +193,10 @@ describe("a reference set", () => {
     );
     const set = await built(id);
     expect(set).toMatchObject({ state: "FAILED", done: 0 });
-    expect(set.failureReason).toMatch(/b\.txt is not a PNG, JPEG or WebP image/);
+    expect(set.failedFor).toEqual({
+      code: "unreadable",
+      said: expect.stringMatching(/b\.txt is not a PNG, JPEG or WebP image/),
+    });
   });
 
   it("is not there twice under one encoder, whatever the files are called", async () => {
@@ -203,7 +206,7 @@ describe("a reference set", () => {
       { name: "Same", encoder: "toybox-encoder", kind: "path", source: zip, ownerId: null },
       database.db,
     );
-    expect((await built(id)).failureReason).toBe("The same images are here already, as Real noise.");
+    expect((await built(id)).failedFor).toEqual({ code: "already_here", of: "image", name: "Real noise" });
   });
 
   it("is imported from published statistics and gives them back to the bit", async () => {

@@ -69,7 +69,7 @@ it("the bundled judge comes once, probed, for free, with every rubric and exact 
 it("one that stopped because the backend was away goes on at the next start; one that was paused by hand does not", async () => {
   const { db } = database;
   const { id } = await db.judge.findFirstOrThrow();
-  await pauseJudge(id, "The last 10 calls brought no answer.", db);
+  await pauseJudge(id, { code: "no_answers", calls: 10, said: "It is away." }, db);
   await register();
   expect((await db.judge.findFirstOrThrow()).state).toBe("ACTIVE");
   await pauseJudge(id, null, db);

@@ -129,7 +129,7 @@ it("stops when its budget is spent, says so, and goes on when it is raised", asy
   expect(endpoint.questions).toHaveLength(4);
   expect(await judgeOf(judgeId)).toMatchObject({
     state: "PAUSED",
-    stateReason: "The budget of $0.01 is spent: raise it to go on.",
+    pausedFor: { code: "budget_spent", budgetUsd: 0.01 },
     verdicts: 4,
     spentUsd: expect.closeTo(0.012, 9),
   });
@@ -172,7 +172,7 @@ it("ten calls in a row without an answer stop a judge; going on asks again what 
   expect(endpoint.questions).toHaveLength(10);
   expect(await judgeOf(judgeId)).toMatchObject({
     state: "PAUSED",
-    stateReason: expect.stringContaining("no JSON object"),
+    pausedFor: { code: "no_answers", calls: 10, said: expect.stringContaining("no JSON object") },
     verdicts: 0,
     withoutVerdict: [{ reason: "invalid", count: 10, example: expect.stringContaining("JSON") }],
   });
@@ -182,7 +182,7 @@ it("ten calls in a row without an answer stop a judge; going on asks again what 
   expect(await judgeOf(judgeId)).toMatchObject({
     verdicts: 2 * PROMPTS,
     withoutVerdict: [],
-    stateReason: null,
+    pausedFor: null,
   });
 });
 

@@ -161,14 +161,14 @@ test("a judge's endpoint speaks to its owner alone: strangers see that it is pau
   endpoint.answer = JUDGE_ANSWERS.wrongKey;
   await work(judgeId);
   const [mine] = (await listJudges("operator", db)).judges;
-  expect(mine).toMatchObject({ state: "PAUSED", stateReason: expect.stringContaining("calls") });
+  expect(mine).toMatchObject({ state: "PAUSED", pausedFor: { code: "no_answers", calls: 10 } });
   const [seen] = await judgesFor(STRANGER);
-  expect(seen).toMatchObject({ state: "PAUSED", stateReason: null });
+  expect(seen).toMatchObject({ state: "PAUSED", pausedFor: null });
   expect(seen.withoutVerdict.map(({ example }) => example)).toEqual(seen.withoutVerdict.map(() => ""));
   const runs = await db.run.findMany({ where: { model: { listed: true } } });
   const views = await Promise.all(runs.map(({ id }) => readRun({ runId: id, voterId: STRANGER }, db)));
-  const stopped = views.flatMap(({ judging }) => judging.flatMap((line) => line.stopped ?? []));
-  expect(new Set(stopped)).toEqual(new Set(["The judge is paused."]));
+  const stopped = views.flatMap(({ judging }) => judging.filter(({ paused }) => paused));
+  expect(new Set(stopped.map(({ pausedFor }) => pausedFor))).toEqual(new Set([null]));
 });
 
 test("a stranger's listed model costs the operator's judge nothing unless it is approved, and then at most the cap a day", async () => {

@@ -141,13 +141,17 @@ describe("advance-run", () => {
     expect(await advance(runId)).toBe("GENERATING");
   });
 
-  it("fails a run of which too little can be had, in a sentence", async () => {
+  it("fails a run of which too little can be had, with the numbers and what was said most", async () => {
     const runId = await runWith("GENERATING", 5, 15);
     expect(await advance(runId)).toBe("FAILED");
     const run = await readRun({ runId, voterId: SUBMITTER }, database.db);
-    expect(run.failureReason).toBe(
-      "15 of 20 samples could not be made, and at least 10 are needed for a score. Most often: Refused.",
-    );
+    expect(run.failedFor).toEqual({
+      code: "too_few_made",
+      failed: 15,
+      total: 20,
+      needed: 10,
+      most: "Refused.",
+    });
     expect(run.failures).toHaveLength(15);
     expect(await jobsOf(runId)).toEqual([]);
   });

@@ -61,7 +61,7 @@ describe("a bad endpoint ends its run with listed reasons", () => {
     endpoint.answer = ANSWERS[answer];
     const run = await until(await submit({ promptCount: 2 }), isGenerated);
     expect(run).toMatchObject({ state: "FAILED", generated: 0, failed: 2 });
-    expect(run.failureReason).toContain(words);
+    expect(run.failedFor).toMatchObject({ code: "none_made", most: expect.stringContaining(words) });
     const attempts = code === "transient" ? 3 : 1;
     expect(run.failures).toEqual([
       { prompt: "prompt 1", code, message: expect.stringContaining(words), attempts },
@@ -85,7 +85,7 @@ describe("a bad endpoint ends its run with listed reasons", () => {
   it("is given up after ten prompts, not after all", async () => {
     endpoint.answer = ANSWERS.html;
     const run = await until(await submit({ promptCount: 40, concurrency: 1 }), isGenerated);
-    expect(run.failureReason).toContain("None of the first 1");
+    expect(run.failedFor).toMatchObject({ code: "none_made" });
     expect(endpoint.orders.length).toBeLessThan(20);
   });
 });

@@ -144,7 +144,7 @@ describe("no prompt is lost", () => {
       state: "PAUSED",
       pausedFor: "out_of_credit",
       ...{ generated: 2, failed: 0 },
-      failureReason: expect.stringContaining("no credit left"),
+      failedFor: { code: "endpoint_said", said: expect.stringContaining("no credit left") },
     });
     credit = 10;
     endpoint.orders.length = 0;

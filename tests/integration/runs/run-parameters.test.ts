@@ -173,7 +173,7 @@ test("an endpoint that refuses seeds is asked without one, which its samples say
   const response = await again({ board: "text-to-image", seeds: [1] }, slug);
   const run = await ended(((await response.json()) as { runId: string }).runId);
   expect(run.state).toBe("FAILED");
-  expect(run.failureReason).toContain("Unknown parameter: 'seed'");
+  expect(run.failedFor).toMatchObject({ most: expect.stringContaining("Unknown parameter: 'seed'") });
 });
 
 test("another run of a model may ask for another size, and says which", async () => {

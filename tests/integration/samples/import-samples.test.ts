@@ -1,6 +1,7 @@
 import { mkdir, truncate, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { uploadFailureText } from "@/lib/schemas/failure-text";
 import { getArtifact } from "@/lib/artifacts/store";
 import { newId } from "@/lib/db/new-id";
 import { writeZip } from "@/lib/media/files/zip";
@@ -172,7 +173,7 @@ describe("an import", () => {
     const samples = await database.db.sample.count();
     const { runId, upload } = await imported(await written("bad", await make()));
     expect(upload).toMatchObject({ state: "FAILED", added: 0 });
-    expect(upload.failureReason).toMatch(reason);
+    expect(uploadFailureText(upload.failedFor!)).toMatch(reason);
     expect(await stateOf(runId)).toBe("FAILED");
     expect(await database.db.sample.count()).toBe(samples);
     expect(await leftOver()).toEqual([0, 0]);
@@ -204,7 +205,7 @@ describe("an import", () => {
     const { state, failureReason } = await database.db.run.findUniqueOrThrow({ where: { id: runId } });
     expect([state, failureReason]).toEqual([
       "FAILED",
-      "3 of 8 samples are here, and at least 4 are needed for a score. Upload the others to this run.",
+      { code: "too_few_uploaded", here: 3, total: 8, needed: 4 },
     ]);
     await imported(await written("rest.zip", writeZip(images.slice(3))), { runId });
     expect(await stateOf(runId)).toBe("EXTRACTING");

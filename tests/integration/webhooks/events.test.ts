@@ -89,6 +89,7 @@ test("a run that is published tells its scores as the API shows them, with n and
       metrics,
       samples: { total: 40, generated: 0, failed: 0 },
       failureReason: null,
+      failedFor: null,
     },
   });
 });
@@ -103,13 +104,15 @@ test("a run that failed tells why to who may read it: its owner and the operator
     await operators({}, ["run.finished"]),
     await addWebhook({ board: board.slug, url: URL }, runner.cookie),
   ];
-  await inTransaction((tx) => failRun(runId, "Its endpoint said: secret words.", tx), database.db);
+  const failure = { code: "none_made", failed: 10, most: "Secret words." } as const;
+  await inTransaction((tx) => failRun(runId, failure, tx), database.db);
   const reasons = [];
-  for (const hook of hooks) reasons.push((await toldOf(hook)).map(({ data }) => data.failureReason));
+  for (const hook of hooks)
+    reasons.push((await toldOf(hook)).map(({ data }) => [data.failureReason, data.failedFor]));
   expect(reasons).toEqual([
-    ["Its endpoint said: secret words."],
-    ["Its endpoint said: secret words."],
-    [null],
+    [["None of the first 10 samples could be made. Most often: Secret words.", failure]],
+    [["None of the first 10 samples could be made. Most often: Secret words.", failure]],
+    [[null, null]],
   ]);
   await database.db.board.update({ where: { id: board.id }, data: { ownerId: null } });
 });
@@ -259,7 +262,7 @@ test("an endpoint that keeps failing is told once a spell, to its owner and the 
   expect(await told()).toHaveLength(2);
   endpoint.answer = ANSWERS.html;
   await generate(16, 20);
-  await inTransaction((tx) => failRun(runId, "Nothing works.", tx), database.db);
+  await inTransaction((tx) => failRun(runId, { code: "none_made", failed: 10, most: null }, tx), database.db);
   expect((await told()).slice(2)).toEqual([
     ["failing", 3, "GENERATING"],
     ["ended", 4, "FAILED"],

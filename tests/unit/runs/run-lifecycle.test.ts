@@ -65,11 +65,13 @@ describe("a run's next step", () => {
   it("says why it failed, and what was seen most", () => {
     const many = facts("GENERATING", { generated: 10, failed: 51, commonFailure: "Check the key." });
     expect(nextStep(many)).toMatchObject({
-      failureReason:
-        "51 of 100 samples could not be made, and at least 50 are needed for a score. Most often: Check the key.",
+      failure: { code: "too_few_made", failed: 51, total: 100, needed: 50, most: "Check the key." },
     });
     expect(nextStep(facts("GENERATING", { failed: 10, commonFailure: "HTML." }))).toMatchObject({
-      failureReason: "None of the first 10 samples could be made. Most often: HTML.",
+      failure: { code: "none_made", failed: 10, most: "HTML." },
+    });
+    expect(nextStep(uploaded("GENERATING", { generated: 49 }))).toMatchObject({
+      failure: { code: "too_few_uploaded", here: 49, total: 100, needed: 50 },
     });
   });
 

@@ -1,3 +1,4 @@
+import { withBattleText } from "@/components/arena/failure-text";
 import { createBattle } from "@/lib/battles/create-battle";
 import { takeTurn } from "@/lib/rate-limits/take-turn";
 import { battleRequest } from "@/lib/schemas/battles";
@@ -16,7 +17,7 @@ export function POST(request: Request): Promise<Response> {
     const kind = prompt === undefined ? "battle" : "live-battle";
     const address = clientAddress(request.headers);
     await takeTurn(kind, { voterId, address });
-    return json(await createBattle({ ...caller.by, board, voterId, address, prompt }), {
+    return json(withBattleText(await createBattle({ ...caller.by, board, voterId, address, prompt })), {
       status: 201,
       headers,
     });

@@ -1,4 +1,4 @@
-import { withDemotionTexts } from "@/components/judges/standing-text";
+import { withStandingTexts } from "@/components/judges/standing-text";
 import { addJudge } from "@/lib/judges/add-judge";
 import { listJudges } from "@/lib/judges/list-judges";
 import { takeTurn } from "@/lib/rate-limits/take-turn";
@@ -12,7 +12,7 @@ import { admitVisitor } from "../../visitor";
 export function GET(request: Request): Promise<Response> {
   return respond(request, async () => {
     const { by } = await admit(request, "site.read");
-    return json(withDemotionTexts(await listJudges(by)));
+    return json(withStandingTexts(await listJudges(by)));
   });
 }
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { withReferenceTexts } from "@/components/references/failure-text";
 import { listReferences } from "@/lib/references/list-references";
 import { uploadReference } from "@/lib/references/upload-reference";
 import { shownName } from "@/lib/schemas/shown-name";
@@ -12,7 +13,7 @@ import { admitVisitor } from "../../visitor";
 export function GET(request: Request): Promise<Response> {
   return respond(request, async () => {
     const { by } = await admit(request, "site.read");
-    return json(await listReferences(by));
+    return json(withReferenceTexts(await listReferences(by)));
   });
 }
 

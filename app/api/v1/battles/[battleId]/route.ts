@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { withBattleText } from "@/components/arena/failure-text";
 import { getBattle } from "@/lib/battles/get-battle";
 import { admit } from "../../../admit";
 import { json, readQuery, respond } from "../../../respond";
@@ -13,6 +14,6 @@ export function GET(
   return respond(request, async () => {
     await admit(request, "battles.take");
     const { battleId } = await params;
-    return json(await getBattle({ battleId, ...readQuery(request, query) }));
+    return json(withBattleText(await getBattle({ battleId, ...readQuery(request, query) })));
   });
 }

@@ -1,4 +1,4 @@
-import { withDemotionTexts } from "@/components/judges/standing-text";
+import { withStandingTexts } from "@/components/judges/standing-text";
 import { changeJudge, removeJudge } from "@/lib/judges/change-judge";
 import { listJudges } from "@/lib/judges/list-judges";
 import { judgeChange } from "@/lib/schemas/judging";
@@ -13,7 +13,7 @@ export function POST(request: Request, { params }: Context): Promise<Response> {
     const { by } = await admit(request, "judges.change");
     const change = await readBody(request, judgeChange);
     await changeJudge({ judgeId: (await params).judgeId, change, by });
-    return json(withDemotionTexts(await listJudges(by)));
+    return json(withStandingTexts(await listJudges(by)));
   });
 }
 

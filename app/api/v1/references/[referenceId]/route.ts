@@ -1,3 +1,4 @@
+import { withReferenceText } from "@/components/references/failure-text";
 import { readReference } from "@/lib/references/list-references";
 import { removeReference } from "@/lib/references/remove-reference";
 import { admit } from "../../../admit";
@@ -10,7 +11,7 @@ export function GET(request: Request, { params }: Context): Promise<Response> {
   return respond(request, async () => {
     const { by } = await admit(request, "site.read");
     const { referenceId } = await params;
-    return json(await readReference({ referenceId, ...by }));
+    return json(withReferenceText(await readReference({ referenceId, ...by })));
   });
 }
 

@@ -1,4 +1,4 @@
-import { withRunTexts } from "@/components/caveat-text";
+import { withRunTexts } from "@/components/runs/run-text";
 import { readRun } from "@/lib/pages/read-run";
 import { admit, type Caller } from "../../../admit";
 import { json, respond } from "../../../respond";

@@ -1,3 +1,4 @@
+import { withUploadText } from "@/components/runs/run-text";
 import { takeTurn } from "@/lib/rate-limits/take-turn";
 import { readUpload } from "@/lib/samples/read-upload";
 import { startUpload } from "@/lib/samples/start-upload";
@@ -16,6 +17,6 @@ export function POST(request: Request): Promise<Response> {
     const address = clientAddress(request.headers);
     await takeTurn("submission", { voterId, address });
     const { uploadId } = await startUpload({ ...caller.by, wanted, voterId, address });
-    return json(await readUpload({ uploadId, voterId }), { status: 201, headers });
+    return json(withUploadText(await readUpload({ uploadId, voterId })), { status: 201, headers });
   });
 }

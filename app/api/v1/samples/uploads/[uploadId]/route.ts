@@ -1,3 +1,4 @@
+import { withUploadText } from "@/components/runs/run-text";
 import { readUpload } from "@/lib/samples/read-upload";
 import { removeUpload } from "@/lib/samples/remove-upload";
 import { admit } from "../../../../admit";
@@ -10,7 +11,7 @@ export function GET(request: Request, { params }: Context): Promise<Response> {
   return respond(request, async () => {
     const { voterId } = await admit(request, "site.read");
     const { uploadId } = await params;
-    return json(await readUpload({ uploadId, voterId }));
+    return json(withUploadText(await readUpload({ uploadId, voterId })));
   });
 }
 
