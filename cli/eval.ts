@@ -1,7 +1,7 @@
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { Command } from "commander";
-import { caveatText } from "@/components/caveat-text";
+import { withReportTexts } from "@/components/evaluations/report-text";
 import { onnxGram } from "@/lib/encoders/onnx-gram";
 import { openToyboxGrader } from "@/lib/encoders/toybox-grader";
 import { namedVariable } from "@/lib/env";
@@ -96,18 +96,18 @@ async function evaluate(flags: EvalFlags): Promise<string> {
       seed: flags.seed,
       maxPixels: flags.maxPixels,
       kernel: onnxGram,
-      caveatText,
       software: { salon: await salonVersion(), node: process.versions.node },
       now: new Date(),
       onProgress: (what, share, note) => bar.update(share, `${what} ${note ?? ""}`.trim()),
     });
     const realImages = reference?.names && flags.reference ? await source(flags.reference) : null;
-    const page = await evaluationPage(evaluation.report, await makeThumbnails(evaluation, realImages));
+    const report = withReportTexts(evaluation.report);
+    const page = await evaluationPage(report, await makeThumbnails(evaluation, realImages));
     await mkdir(flags.out, { recursive: true });
-    await write(path.join(flags.out, "report.json"), `${JSON.stringify(evaluation.report, null, 2)}\n`);
+    await write(path.join(flags.out, "report.json"), `${JSON.stringify(report, null, 2)}\n`);
     await write(path.join(flags.out, "index.html"), page);
     bar.end();
-    return `${summary(evaluation.report)}\n\n${path.join(flags.out, "report.json")}\n${path.join(flags.out, "index.html")}\n`;
+    return `${summary(report)}\n\n${path.join(flags.out, "report.json")}\n${path.join(flags.out, "index.html")}\n`;
   } finally {
     bar.end();
     for (const each of open) await each.close();
@@ -164,7 +164,7 @@ async function readReference(location: string, encoder: EncoderOnce): Promise<Na
     features: set.features,
     manifest: set.manifest,
     names: set.names,
-    remarks: [...set.remarks, ...(set.forensics?.remarks ?? [])],
+    notes: [...set.remarks, ...(set.forensics?.remarks ?? [])],
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { InvalidArgumentError } from "commander";
 import { caveatText } from "@/components/caveat-text";
+import { fileRemarkText } from "@/components/runs/file-remark-text";
 import { FileError } from "@/lib/media/files/file-error";
 import { onnxGram } from "@/lib/encoders/onnx-gram";
 import { prepareReference } from "@/lib/metrics/frechet-distance";
@@ -159,7 +160,7 @@ async function metrics(flags: MetricsFlags): Promise<string> {
       ([title, key, value]) => `${title.padEnd(widths[0])}  ${key.padEnd(widths[1])}  ${value}`,
     );
     const notes = [real, fake, ...(other ? [other] : [])].flatMap(({ path, forensics, remarks }) =>
-      [...remarks, ...(forensics?.remarks ?? [])].map((text) => `${path}: ${text}`),
+      [...remarks, ...(forensics?.remarks ?? []).map(fileRemarkText)].map((text) => `${path}: ${text}`),
     );
     return `${[...lines, `n = ${n}, encoder ${id}, ${preprocessing}`, ...notes].join("\n")}\n`;
   } finally {
@@ -204,6 +205,6 @@ function inputFacts({ path, manifest, features, forensics, remarks }: MetricSet)
     badge: forensics?.badge ?? null,
     resolutions: forensics?.resolutions ?? null,
     formats: forensics?.formats ?? null,
-    remarks: [...remarks, ...(forensics?.remarks ?? [])],
+    remarks: [...remarks, ...(forensics?.remarks ?? []).map(fileRemarkText)],
   };
 }

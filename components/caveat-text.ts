@@ -1,3 +1,4 @@
+import { fileRemarkText } from "@/components/runs/file-remark-text";
 import { demotionText } from "@/components/judges/standing-text";
 import type { RunExaminationResponse, RunExaminationView } from "@/lib/schemas/examination";
 import type { Caveat, StoredCaveat } from "@/lib/schemas/metrics/caveat";
@@ -62,6 +63,11 @@ export function withCaveatTexts<T extends { caveat: StoredCaveat | null }>(
 export function withExaminationTexts(view: RunExaminationView): RunExaminationResponse {
   return {
     ...view,
+    forensics: view.forensics && {
+      ...view.forensics,
+      remarks: view.forensics.remarks.map(fileRemarkText),
+      notes: view.forensics.remarks,
+    },
     encoders: view.encoders.map((encoder) => ({ ...encoder, metrics: encoder.metrics.map(withCaveatText) })),
   };
 }

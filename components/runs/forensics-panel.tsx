@@ -1,5 +1,6 @@
 import { count, counted } from "@/components/format";
 import { FILES } from "@/components/runs/files-badge";
+import { fileRemarkText } from "@/components/runs/file-remark-text";
 import { SampleImage } from "@/components/sample-image";
 import type { RunExaminationView } from "@/lib/schemas/examination";
 
@@ -31,7 +32,7 @@ export function ForensicsPanel({ forensics }: { forensics: Forensics }) {
       </dl>
       {remarks.length > 0 && (
         <ul className="mt-4 grid list-disc gap-1 pl-5 text-sm">
-          {remarks.map((remark) => (
+          {remarks.map(fileRemarkText).map((remark) => (
             <li key={remark}>{remark}</li>
           ))}
         </ul>

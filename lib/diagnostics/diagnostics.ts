@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { protocol } from "@/lib/metrics/protocol";
 import { storedCaveat } from "@/lib/schemas/metrics/caveat";
+import { storedFileRemark } from "@/lib/schemas/file-remark";
 
 /** The forms in which a RunExamination keeps what was found. Samples are named by their ids. */
 
@@ -57,7 +58,7 @@ export const storedForensics = z.object({
   narrowRange: z.array(z.string()),
   /** By prompt: what arrived could not be read as an image. */
   corrupt: z.array(z.object({ name: z.string(), reason: z.string() })),
-  remarks: z.array(z.string()),
+  remarks: z.array(storedFileRemark),
 });
 
 /** Older rows have units that took one of the two sets as fixed: until their runs are examined anew they are not paired. */

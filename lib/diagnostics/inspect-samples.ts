@@ -64,7 +64,8 @@ export async function inspectSamples(
   return {
     ...found,
     badge: found.badge === "clean" && apart.length > 0 ? "look" : found.badge,
-    remarks: [...found.remarks, ...new Set(apart)],
+    // Several references may tell the same.
+    remarks: [...found.remarks, ...new Map(apart.map((remark) => [JSON.stringify(remark), remark])).values()],
   };
 }
 

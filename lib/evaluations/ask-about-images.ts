@@ -4,7 +4,7 @@ import { encodeJudgeImage } from "@/lib/media/judge-image";
 import type { GuardedClient } from "@/lib/providers/guarded-client";
 import { newestRubric } from "@/lib/rubrics/registry";
 import { rubricId } from "@/lib/rubrics/rubric";
-import type { EvaluationReport, ReportSample } from "@/lib/schemas/evaluation-report";
+import type { JudgingFacts, ReportSample } from "@/lib/schemas/evaluation-report";
 
 /** An image to ask a judge about, and the baseline's of the same prompt, where there is one. */
 export interface JudgedImage {
@@ -23,11 +23,10 @@ export interface AskOptions {
   signal?: AbortSignal;
 }
 
-type Judging = NonNullable<EvaluationReport["judge"]>;
 export interface JudgedImages {
   samples: Map<string, NonNullable<ReportSample["judge"]>>;
   pairs: Map<string, NonNullable<ReportSample["pair"]>>;
-  calls: Judging;
+  calls: JudgingFacts;
 }
 
 /** So many calls in a row without an answer end the asking: something is wrong that asking on will not mend. */
@@ -51,7 +50,7 @@ export async function askAboutImages(
     prompt: string,
     files: (() => Promise<Uint8Array>)[],
   ) => {
-    if (calls.stopped !== null) return "not asked: the judge had stopped answering";
+    if (calls.stoppedFor !== null) return "not asked: the judge had stopped answering";
     const encoded = await Promise.all(files.map(async (read) => encodeJudgeImage(await read()))).catch(
       () => null,
     );
@@ -65,7 +64,7 @@ export async function askAboutImages(
     if (verdict.kind !== "none") inRow = 0;
     else if (["refused", "cannot_tell", "unreadable"].includes(verdict.reason)) return verdict.reason;
     else if (++inRow >= HOPELESS_AFTER)
-      calls.stopped ??= `The last ${HOPELESS_AFTER} calls brought no answer. ${verdict.message}`;
+      calls.stoppedFor ??= { code: "no_answers", calls: HOPELESS_AFTER, said: verdict.message };
     return verdict.kind === "none" ? `${verdict.reason}: ${verdict.message}` : verdict;
   };
   const lane = async () => {
@@ -105,7 +104,7 @@ function pairOf(first: Said, second: Said): NonNullable<ReportSample["pair"]> {
   return { preference: (first.preference + 1 - second.preference) / 2, noVerdict: null };
 }
 
-function newCalls({ address }: OpenJudge, images: readonly JudgedImage[]): Judging {
+function newCalls({ address }: OpenJudge, images: readonly JudgedImage[]): JudgingFacts {
   const { origin, pathname } = new URL(address.baseUrl);
   const rubrics = images.some(({ readBaseline }) => readBaseline !== null)
     ? [POINTWISE, PAIRWISE]
@@ -120,11 +119,11 @@ function newCalls({ address }: OpenJudge, images: readonly JudgedImage[]): Judgi
     inputTokens: null,
     outputTokens: null,
     costUsd: null,
-    stopped: null,
+    stoppedFor: null,
   };
 }
 
-function count({ verdict, inputTokens, outputTokens, costUsd }: JudgeAnswer, calls: Judging): void {
+function count({ verdict, inputTokens, outputTokens, costUsd }: JudgeAnswer, calls: JudgingFacts): void {
   calls.asked++;
   if (verdict.kind === "none") calls.failures[verdict.reason] = (calls.failures[verdict.reason] ?? 0) + 1;
   else calls.verdicts++;

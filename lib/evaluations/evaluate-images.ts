@@ -3,11 +3,7 @@ import { sha256 } from "@/lib/encoders/manifest";
 import type { ToyboxGrader } from "@/lib/encoders/toybox-grader";
 import { askAboutImages, type AskOptions, type JudgedImages } from "@/lib/evaluations/ask-about-images";
 import type { EvalPrompt } from "@/lib/evaluations/eval-prompts";
-import {
-  featureMetrics,
-  type EvalReference,
-  type FeatureMetricsInput,
-} from "@/lib/evaluations/feature-metrics";
+import { featureMetrics, type EvalReference } from "@/lib/evaluations/feature-metrics";
 import { judgeMetrics } from "@/lib/evaluations/judge-metrics";
 import { matchImages, type MatchedImages } from "@/lib/evaluations/match-images";
 import { styleMetrics, truthMetrics } from "@/lib/evaluations/mean-metrics";
@@ -23,19 +19,21 @@ import { realismScores } from "@/lib/metrics/realism";
 import type { GramKernel } from "@/lib/numerics/gram";
 import {
   EVALUATION_REPORT_VERSION,
+  type EvaluationFacts,
   type EvaluationReport,
   type ReportSample,
 } from "@/lib/schemas/evaluation-report";
+import type { StoredFileRemark } from "@/lib/schemas/file-remark";
 
 /** The reference with what a report says of it. */
 export interface NamedReference extends EvalReference {
   path: string;
   /** File of each row of its features; null where they came ready-made. */
   names: readonly string[] | null;
-  remarks: string[];
+  notes: StoredFileRemark[];
 }
 
-export interface EvaluationInput extends Pick<FeatureMetricsInput, "caveatText"> {
+export interface EvaluationInput {
   images: SampleSource;
   baseline: SampleSource | null;
   reference: NamedReference | null;
@@ -54,7 +52,7 @@ export interface EvaluationInput extends Pick<FeatureMetricsInput, "caveatText">
 }
 
 export interface Evaluation {
-  report: EvaluationReport;
+  report: EvaluationFacts;
   images: MeasuredSet;
   baseline: MeasuredSet | null;
 }
@@ -82,8 +80,7 @@ export async function evaluateImages(input: EvaluationInput): Promise<Evaluation
   const images = await measure(input.images, mine);
   const baseline = input.baseline && theirs && (await measure(input.baseline, theirs));
   await grader?.close();
-  const { caveatText } = input;
-  const metricInput = { images, baseline, reference, encoder, seed, kernel, caveatText };
+  const metricInput = { images, baseline, reference, encoder, seed, kernel };
   const measured = await featureMetrics({ ...metricInput, onProgress });
   const near = reference && (await besideReference(images, reference, kernel));
   const judged = judge && (await askAboutImages(toJudge(images, baseline, texts), {
@@ -93,7 +90,7 @@ export async function evaluateImages(input: EvaluationInput): Promise<Evaluation
   })); // prettier-ignore
   const promptsHash = sha256(prompts.content);
   const withImage = new Set(images.images.map(({ key }) => key));
-  const report: EvaluationReport = {
+  const report: EvaluationFacts = {
     kind: "salon-evaluation",
     version: EVALUATION_REPORT_VERSION,
     createdAt: input.now.toISOString(),
@@ -119,7 +116,7 @@ export async function evaluateImages(input: EvaluationInput): Promise<Evaluation
       path: reference.path,
       manifest: reference.manifest,
       images: reference.features?.n ?? null,
-      remarks: reference.remarks,
+      notes: reference.notes,
     },
     baseline: baseline && setFacts(baseline),
     common: baseline && idsOf(baseline).filter((id) => new Set(idsOf(images)).has(id)).length,
@@ -148,7 +145,7 @@ const setFacts = ({ path, manifest, images, forensics }: MeasuredSet) => ({
   path,
   manifest,
   images: images.length,
-  remarks: forensics.remarks,
+  notes: forensics.remarks,
 });
 
 /** @throws FileError showing some names beside some keys when none match */

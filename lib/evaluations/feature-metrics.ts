@@ -8,8 +8,8 @@ import type { MetricOutput } from "@/lib/metrics/metric-input";
 import { protocolKey, type Protocol } from "@/lib/metrics/protocol";
 import { METRICS, type ComputedMetric } from "@/lib/metrics/registry";
 import type { GramKernel } from "@/lib/numerics/gram";
-import type { Caveat } from "@/lib/schemas/metrics/caveat";
-import type { ReportDifference, ReportMetric } from "@/lib/schemas/evaluation-report";
+import type { MissingValue, ReportCaveat } from "@/lib/schemas/evaluation-notes";
+import type { DifferenceFacts, MetricFacts } from "@/lib/schemas/evaluation-report";
 import { describeValue } from "@/lib/schemas/metrics/describe-metric";
 
 /** Real samples to measure against: features, or their statistics alone. */
@@ -27,12 +27,10 @@ export interface FeatureMetricsInput {
   encoder: { id: string; preprocessing: string; distanceLabel: string };
   seed: number;
   kernel?: GramKernel;
-  /** A metric's caveat in words. */
-  caveatText: (caveat: Caveat) => string;
   onProgress?: (label: string, share: number) => void;
 }
 
-type Result = { output: MetricOutput } | { missing: string };
+type Result = { output: MetricOutput } | { missing: MissingValue };
 
 /** The numbers of a metric that a report has, by their keys, for the metrics that could not be computed. */
 const KEYS: Record<string, string[]> = {
@@ -48,10 +46,10 @@ const nameOf = (metric: string, key: string) => (metric in KEYS ? `${metric}.${k
  * have, paired by prompt. One that cannot be computed says why and stops no other.
  * @throws MetricError DIMENSION, NOT_PSD, NOT_FINITE
  */
-export async function featureMetrics(input: FeatureMetricsInput): Promise<ReportMetric[]> {
+export async function featureMetrics(input: FeatureMetricsInput): Promise<MetricFacts[]> {
   const { images, baseline, encoder } = input;
   const common = baseline === null ? null : commonFeatures(images, baseline);
-  const metrics: ReportMetric[] = [];
+  const metrics: MetricFacts[] = [];
   for (const metric of Object.values(METRICS)) {
     // CMMD's constants are made for CLIP; the score of a classifier is asked of classifiers only.
     if (metric.name === "mmd" || (metric.name === "is" && images.logits === null)) continue;
@@ -75,8 +73,8 @@ export async function featureMetrics(input: FeatureMetricsInput): Promise<Report
         n: images.features.n,
         prompts: null,
         protocol: input.reference && protocolOf(metric, input.reference, input),
-        caveat: caveatOf(own, estimate, input),
-        missing: "missing" in own ? own.missing : null,
+        caveats: caveatsOf(own, estimate, input),
+        missingFor: "missing" in own ? own.missing : null,
         difference: sides && differenceOf(sides.first, sides.second, key, common.first.n),
       });
     }
@@ -95,11 +93,10 @@ async function compute(
   fakeLogits: FeatureSet | null,
   { reference, seed, kernel, onProgress }: FeatureMetricsInput,
 ): Promise<Result> {
-  if (reference === null) return { missing: "No reference was given (--reference)." };
+  if (reference === null) return { missing: { code: "no_reference" } };
   if (metric.needs === "features" && reference.features === null)
-    return { missing: "The reference holds statistics only; this needs its images." };
-  if (metric.needs === "logits" && fakeLogits === null)
-    return { missing: "It is not compared with a baseline." };
+    return { missing: { code: "statistics_only" } };
+  if (metric.needs === "logits" && fakeLogits === null) return { missing: { code: "not_compared" } };
   try {
     const output = await metric.compute({
       reference: reference.prepared,
@@ -113,7 +110,7 @@ async function compute(
     return { output };
   } catch (error) {
     if (!(error instanceof MetricError) || !["TOO_FEW", "OPTION"].includes(error.reason)) throw error;
-    return { missing: error.message };
+    return { missing: { code: "refused", said: error.message } };
   }
 }
 
@@ -121,7 +118,7 @@ function protocolOf(
   { protocol }: ComputedMetric,
   reference: EvalReference,
   { images, encoder }: FeatureMetricsInput,
-): ReportMetric["protocol"] {
+): MetricFacts["protocol"] {
   const whole: Protocol = {
     metric: protocol,
     encoder: encoder.id,
@@ -138,18 +135,18 @@ function intervalOf(estimate: Estimate | null): { low: number | null; high: numb
   return { low: estimate.low, high: estimate.high };
 }
 
-function caveatOf(
+function caveatsOf(
   result: Result,
   estimate: Estimate | null,
-  { images: { images }, caveatText }: FeatureMetricsInput,
-): string | null {
-  if ("missing" in result || estimate === null) return null;
-  const alike = intervalOf(estimate).low === null ? "All samples are alike: there is no interval." : null;
-  const several = images.some(({ index }) => index > 0)
-    ? "Its interval takes images of one prompt for independent."
-    : null;
+  { images: { images } }: FeatureMetricsInput,
+): ReportCaveat[] {
+  if ("missing" in result || estimate === null) return [];
   const { caveat } = result.output;
-  return [caveat && caveatText(caveat), alike, several].filter((text) => text !== null).join(" ") || null;
+  return [
+    ...(caveat ? [caveat] : []),
+    ...(intervalOf(estimate).low === null ? [{ code: "all_alike" as const }] : []),
+    ...(images.some(({ index }) => index > 0) ? [{ code: "prompts_repeat" as const }] : []),
+  ];
 }
 
 /** The images that both sets have, in the same order. */
@@ -168,10 +165,10 @@ function commonFeatures(images: MeasuredSet, baseline: MeasuredSet) {
   };
 }
 
-function differenceOf(first: Result, second: Result, key: string, n: number): ReportDifference {
+function differenceOf(first: Result, second: Result, key: string, n: number): DifferenceFacts {
   const nothing = { value: null, low: null, high: null, n, baseline: null, paired: false };
-  if (n === 0) return { ...nothing, missing: "Images and baseline have no image in common." };
-  for (const side of [first, second]) if ("missing" in side) return { ...nothing, missing: side.missing };
+  if (n === 0) return { ...nothing, missingFor: { code: "nothing_in_common" } };
+  for (const side of [first, second]) if ("missing" in side) return { ...nothing, missingFor: side.missing };
   const [a, b] = [first, second].map(
     (side): Estimate => ("output" in side ? side.output : never()).estimates[key],
   );
@@ -183,7 +180,7 @@ function differenceOf(first: Result, second: Result, key: string, n: number): Re
     n,
     baseline: b.value,
     paired,
-    missing: null,
+    missingFor: null,
   };
 }
 

@@ -3,18 +3,18 @@ import { keyedProtocol, meanMetric } from "@/lib/evaluations/mean-metrics";
 import { meanOverPrompts } from "@/lib/evaluations/mean-over-prompts";
 import type { MeasuredImage } from "@/lib/evaluations/measure-images";
 import { imageId } from "@/lib/evaluations/measure-images";
-import type { ReportMetric } from "@/lib/schemas/evaluation-report";
+import type { MissingValue, ReportCaveat } from "@/lib/schemas/evaluation-notes";
+import type { MetricFacts } from "@/lib/schemas/evaluation-report";
 import { judgeScore } from "@/lib/schemas/metrics/judge-score";
 
 const SHARE = [0, 1] as const;
-const NO_JUDGE = "No judge was given (--judge).";
 
 /** What a judge says of the images, and of the images beside the baseline's. */
 export function judgeMetrics(
   images: readonly MeasuredImage[],
   judged: JudgedImages | null,
   { hasBaseline, promptsHash }: { hasBaseline: boolean; promptsHash: string },
-): ReportMetric[] {
+): MetricFacts[] {
   const scores = images.flatMap((image) => {
     const score = judged?.samples.get(imageId(image))?.score ?? null;
     return score === null ? [] : [{ key: image.key, value: score }];
@@ -34,7 +34,6 @@ export function judgeMetrics(
         })
       : null;
   const [pointwise, pairwise] = judged?.calls.rubrics ?? [];
-  const noVerdict = (asked: number) => `The judge gave no verdict on any of ${asked}.`;
   return [
     meanMetric(
       {
@@ -48,8 +47,8 @@ export function judgeMetrics(
       },
       meanOverPrompts(scores, SHARE),
       {
-        missing: judged === null ? NO_JUDGE : noVerdict(judged.samples.size),
-        caveat: judged && withoutVerdict(judged.samples.size - scores.length, "image"),
+        missing: judged === null ? { code: "no_judge" } : { code: "no_verdict", asked: judged.samples.size },
+        caveats: judged ? withoutVerdict(judged.samples.size - scores.length, "image") : [],
       },
     ),
     meanMetric(
@@ -65,8 +64,8 @@ export function judgeMetrics(
       },
       meanOverPrompts(outcomes, SHARE),
       {
-        missing: whyNoWinRate(judged, hasBaseline, noVerdict),
-        caveat: judged && withoutVerdict(judged.pairs.size - outcomes.length, "pair"),
+        missing: whyNoWinRate(judged, hasBaseline),
+        caveats: judged ? withoutVerdict(judged.pairs.size - outcomes.length, "pair") : [],
       },
     ),
   ];
@@ -77,17 +76,13 @@ function outcomeOf(preference: number): number {
   return Math.abs(preference - 0.5) < 1e-9 ? 0.5 : Number(preference > 0.5);
 }
 
-function whyNoWinRate(
-  judged: JudgedImages | null,
-  hasBaseline: boolean,
-  noVerdict: (asked: number) => string,
-): string {
-  if (!hasBaseline) return "No baseline was given (--baseline).";
-  if (judged === null) return NO_JUDGE;
+function whyNoWinRate(judged: JudgedImages | null, hasBaseline: boolean): MissingValue {
+  if (!hasBaseline) return { code: "no_baseline" };
+  if (judged === null) return { code: "no_judge" };
   return judged.pairs.size === 0
-    ? "Images and baseline have no image in common."
-    : noVerdict(judged.pairs.size);
+    ? { code: "nothing_in_common" }
+    : { code: "no_verdict", asked: judged.pairs.size };
 }
 
-const withoutVerdict = (count: number, what: string) =>
-  count === 0 ? null : `${count} ${what}${count === 1 ? "" : "s"} without a verdict, not counted.`;
+const withoutVerdict = (count: number, of: "image" | "pair"): ReportCaveat[] =>
+  count === 0 ? [] : [{ code: "without_verdict", of, count }];

@@ -7,32 +7,32 @@ import {
 } from "@/lib/evaluations/mean-over-prompts";
 import { IMAGE_STYLE_ID, type ImageStyle } from "@/lib/metrics/image-style";
 import { protocolKey, type Protocol } from "@/lib/metrics/protocol";
-import type { ReportDifference, ReportMetric } from "@/lib/schemas/evaluation-report";
+import type { MissingValue, ReportCaveat } from "@/lib/schemas/evaluation-notes";
+import type { DifferenceFacts, MetricFacts } from "@/lib/schemas/evaluation-report";
 import { graderAlignment } from "@/lib/schemas/metrics/grader-alignment";
 
 const SHARE = [0, 1] as const;
-const TOO_FEW = "One prompt is too few for an interval.";
 
-type Describe = Pick<ReportMetric, "name" | "label" | "meaning" | "better" | "unit" | "group" | "protocol">;
+type Describe = Pick<MetricFacts, "name" | "label" | "meaning" | "better" | "unit" | "group" | "protocol">;
 
 /** An entry of a report for a mean over prompts; without a mean, why there is none. */
 export function meanMetric(
   about: Describe,
   mean: PromptMean | null,
-  { missing, caveat = null }: { missing: string; caveat?: string | null },
-  difference: ReportDifference | null = null,
-): ReportMetric {
+  { missing, caveats = [] }: { missing: MissingValue; caveats?: ReportCaveat[] },
+  difference: DifferenceFacts | null = null,
+): MetricFacts {
   if (mean === null) {
-    const nothing = { value: null, low: null, high: null, n: 0, prompts: null, caveat };
-    return { ...about, ...nothing, missing, difference };
+    const nothing = { value: null, low: null, high: null, n: 0, prompts: null, caveats };
+    return { ...about, ...nothing, missingFor: missing, difference };
   }
   const { value, low, high, n, prompts } = mean;
-  const caveats = [caveat, low === null ? TOO_FEW : null].filter((text) => text !== null).join(" ") || null;
-  return { ...about, value, low, high, n, prompts, caveat: caveats, missing: null, difference };
+  const all: ReportCaveat[] = low === null ? [...caveats, { code: "one_prompt" }] : caveats;
+  return { ...about, value, low, high, n, prompts, caveats: all, missingFor: null, difference };
 }
 
 /** A {@link Protocol} with its key. */
-export function keyedProtocol(protocol: Protocol): NonNullable<ReportMetric["protocol"]> {
+export function keyedProtocol(protocol: Protocol): NonNullable<MetricFacts["protocol"]> {
   const { metric, encoder, preprocessing, samples, reference } = protocol;
   return { key: protocolKey(protocol), metric, encoder, preprocessing, samples, reference };
 }
@@ -50,7 +50,7 @@ export function styleMetrics(
   images: MeasuredSet,
   baseline: MeasuredSet | null,
   promptsHash: string,
-): ReportMetric[] {
+): MetricFacts[] {
   return (Object.keys(STYLES) as (keyof ImageStyle)[]).map((name) => {
     const { label, meaning } = STYLES[name];
     const scored = (set: MeasuredSet) => scoresOf(set.images, ({ style }) => style[name]);
@@ -73,7 +73,7 @@ export function styleMetrics(
     return meanMetric(
       about,
       meanOverPrompts([...scored(images).values()], null),
-      { missing: "There are no images." },
+      { missing: { code: "no_images" } },
       baseline && differenceOf(scored(images), scored(baseline), null),
     );
   });
@@ -85,7 +85,7 @@ export function truthMetrics(
   baseline: MeasuredSet | null,
   graderId: string | null,
   promptsHash: string,
-): ReportMetric[] {
+): MetricFacts[] {
   if (graderId === null) return [];
   const scored = (set: MeasuredSet) =>
     scoresOf(set.images, ({ correct }) => (correct === null ? null : Number(correct)));
@@ -102,7 +102,7 @@ export function truthMetrics(
     meanMetric(
       { name, label, meaning, better, unit, group: "truth", protocol: keyed },
       meanOverPrompts([...own.values()], SHARE),
-      { missing: "No image's prompt has a truth." },
+      { missing: { code: "no_truth" } },
       baseline && differenceOf(own, scored(baseline), SHARE),
     ),
   ];
@@ -124,12 +124,12 @@ function differenceOf(
   first: ReadonlyMap<string, ScoredImage>,
   second: ReadonlyMap<string, ScoredImage>,
   bounds: readonly [number, number] | null,
-): ReportDifference {
+): DifferenceFacts {
   const found = differenceOverPrompts(first, second, bounds);
   if (found === null) {
-    const missing = "Images and baseline have no image in common.";
-    return { value: null, low: null, high: null, n: 0, baseline: null, paired: false, missing };
+    const missingFor = { code: "nothing_in_common" } as const;
+    return { value: null, low: null, high: null, n: 0, baseline: null, paired: false, missingFor };
   }
   const { value, low, high, n, baseline } = found;
-  return { value, low, high, n, baseline, paired: true, missing: null };
+  return { value, low, high, n, baseline, paired: true, missingFor: null };
 }

@@ -1,3 +1,5 @@
+import type { FileRemark } from "@/lib/schemas/file-remark";
+
 /** What is noted of each image while it is decoded. */
 export interface ImageFacts {
   name: string;
@@ -26,8 +28,8 @@ export interface Forensics {
   narrowRange: string[];
   /** Files that could not be decoded, with the reason. */
   corrupt: { name: string; reason: string }[];
-  /** What to look at, in sentences. */
-  remarks: string[];
+  /** What to look at. */
+  remarks: FileRemark[];
 }
 
 /** Thumbnails closer than this on average, in grey levels, are of one image (re-encoded, slightly edited). */
@@ -45,29 +47,18 @@ export function examine(images: ImageFacts[], corrupt: Forensics["corrupt"] = []
   const distinct = [...byHash.values()].map(([first]) => first);
   const nearDuplicates = nearGroups(distinct).map(names);
   const narrowRange = names(images.filter(({ low, high }) => high - low < 64));
-  const remarks: string[] = [];
-  const remark = (condition: boolean, text: string) => condition && remarks.push(text);
   const copies = (groups: string[][]) => groups.reduce((sum, group) => sum + group.length - 1, 0);
-  const counted = (number: number, one: string, many: string) => `${number} ${number === 1 ? one : many}`;
-  remark(corrupt.length > 0, `${counted(corrupt.length, "file", "files")} cannot be decoded.`);
-  remark(
-    exactDuplicates.length > 0,
-    `${counted(copies(exactDuplicates), "file is an exact copy", "files are exact copies")} of another.`,
-  );
-  remark(
-    nearDuplicates.length > 0,
-    `${counted(copies(nearDuplicates), "image looks", "images look")} the same as another.`,
-  );
-  remark(Object.keys(resolutions).length > 1, `${Object.keys(resolutions).length} resolutions are mixed.`);
-  remark(Object.keys(formats).length > 1, `Formats are mixed: ${Object.keys(formats).join(", ")}.`);
-  remark(
-    "jpeg" in formats,
-    "JPEG artefacts are part of what is measured: the reference should be coded alike.",
-  );
-  remark(
-    narrowRange.length > 0,
-    `${counted(narrowRange.length, "image is nearly flat or uses", "images are nearly flat or use")} a narrow value range.`,
-  );
+  const resolutionCount = Object.keys(resolutions).length;
+  const all: [boolean, FileRemark][] = [
+    [corrupt.length > 0, { code: "unreadable", files: corrupt.length }],
+    [exactDuplicates.length > 0, { code: "exact_copies", files: copies(exactDuplicates) }],
+    [nearDuplicates.length > 0, { code: "alike", files: copies(nearDuplicates) }],
+    [resolutionCount > 1, { code: "mixed_resolutions", resolutions: resolutionCount }],
+    [Object.keys(formats).length > 1, { code: "mixed_formats", formats: Object.keys(formats) }],
+    ["jpeg" in formats, { code: "lossy" }],
+    [narrowRange.length > 0, { code: "narrow_range", files: narrowRange.length }],
+  ];
+  const remarks = all.flatMap(([isSo, remark]) => (isSo ? [remark] : []));
   const bad = corrupt.length > 0 || copies(exactDuplicates) > images.length / 100;
   const badge = bad ? "bad" : remarks.length > 0 ? "look" : "clean";
   return {
@@ -87,19 +78,15 @@ export function examine(images: ImageFacts[], corrupt: Forensics["corrupt"] = []
 export function compareInputs(
   samples: Pick<Forensics, "formats" | "resolutions">,
   reference: Pick<Forensics, "formats" | "resolutions">,
-): string[] {
-  const remarks: string[] = [];
-  const others = (kind: "formats" | "resolutions") =>
-    Object.keys(samples[kind]).filter((value) => !Object.hasOwn(reference[kind], value));
-  const list = (kind: "formats" | "resolutions") => Object.keys(reference[kind]).join(", ");
-  const [formats, sizes] = [others("formats"), others("resolutions")];
-  if (formats.length > 0)
-    remarks.push(`Samples are ${formats.join(", ")}, the reference is ${list("formats")}.`);
-  if (sizes.length > 0)
-    remarks.push(
-      `Samples of ${sizes.join(", ")} pixels are held against a reference of ${list("resolutions")}.`,
-    );
-  return remarks;
+): FileRemark[] {
+  const apart = (
+    code: "other_formats" | "other_resolutions",
+    kind: "formats" | "resolutions",
+  ): FileRemark[] => {
+    const others = Object.keys(samples[kind]).filter((value) => !Object.hasOwn(reference[kind], value));
+    return others.length === 0 ? [] : [{ code, samples: others, reference: Object.keys(reference[kind]) }];
+  };
+  return [...apart("other_formats", "formats"), ...apart("other_resolutions", "resolutions")];
 }
 
 const names = (images: ImageFacts[]) => images.map(({ name }) => name);

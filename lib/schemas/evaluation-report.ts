@@ -1,4 +1,7 @@
 import { z } from "zod";
+import { missingValue, reportCaveat } from "@/lib/schemas/evaluation-notes";
+import { storedFileRemark } from "@/lib/schemas/file-remark";
+import { judgePause } from "@/lib/schemas/judge-pause";
 
 /** Raised when a field changes its meaning or goes; a new field that old readers may pass over does not raise it. */
 export const EVALUATION_REPORT_VERSION = 1;
@@ -29,6 +32,8 @@ const difference = z.object({
   /** Whether image i of a prompt was set against the baseline's image i of it. */
   paired: z.boolean(),
   missing: z.string().nullable(),
+  /** `missing` by its code. Reports of earlier releases have none of these codes. */
+  missingFor: missingValue.nullable().default(null),
 });
 
 export const reportMetric = z.object({
@@ -45,13 +50,20 @@ export const reportMetric = z.object({
   protocol: protocol.nullable(),
   /** What must be known to read the value. */
   caveat: z.string().nullable(),
+  /** `caveat` by its codes. */
+  caveats: z.array(reportCaveat).default([]),
   /** Why there is no value; null where there is one. */
   missing: z.string().nullable(),
+  missingFor: missingValue.nullable().default(null),
   /** Images minus baseline; null without a baseline, and where it makes no sense. */
   difference: difference.nullable(),
 });
 export type ReportMetric = z.output<typeof reportMetric>;
 export type ReportDifference = z.output<typeof difference>;
+export type DifferenceFacts = Omit<ReportDifference, "missing">;
+export type MetricFacts = Omit<ReportMetric, "missing" | "caveat" | "difference"> & {
+  difference: DifferenceFacts | null;
+};
 
 const reportSet = z.object({
   path: z.string(),
@@ -61,6 +73,8 @@ const reportSet = z.object({
   images: z.number().int(),
   /** What is odd about the files, in sentences. */
   remarks: z.array(z.string()),
+  /** The same by their codes; what the reading of a file said besides stays a text. */
+  notes: z.array(storedFileRemark).default([]),
 });
 
 const leftOut = z.object({ file: z.string(), reason: z.string() });
@@ -112,6 +126,7 @@ const judging = z.object({
   costUsd: z.number().nullable(),
   /** Why it was not asked to the end. */
   stopped: z.string().nullable(),
+  stoppedFor: judgePause.nullable().default(null),
 });
 
 /** What `salon eval` writes to report.json (docs/evaluate-from-a-script.md). */
@@ -154,3 +169,18 @@ export const evaluationReport = z.object({
   leftOut: z.array(leftOut),
 });
 export type EvaluationReport = z.output<typeof evaluationReport>;
+
+export type SetFacts = Omit<z.output<typeof reportSet>, "remarks">;
+export type JudgingFacts = Omit<z.output<typeof judging>, "stopped">;
+
+/** A report before its codes are put into words. */
+export type EvaluationFacts = Omit<
+  EvaluationReport,
+  "images" | "reference" | "baseline" | "judge" | "metrics"
+> & {
+  images: SetFacts;
+  reference: (Omit<SetFacts, "images"> & { images: number | null }) | null;
+  baseline: SetFacts | null;
+  judge: JudgingFacts | null;
+  metrics: MetricFacts[];
+};

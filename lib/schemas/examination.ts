@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { revision } from "@/lib/schemas/error-response";
+import { storedFileRemark } from "@/lib/schemas/file-remark";
 import { storedCaveat } from "@/lib/schemas/metrics/caveat";
 import { storedReferenceFailure } from "@/lib/schemas/reference-failure";
 import { submittedBy } from "@/lib/schemas/stack/stack-facts";
@@ -59,6 +60,26 @@ export const encoderExamination = z.object({
   closest: z.array(lookedAt).describe("The samples nearest to a reference image: copies, if any are."),
 });
 
+const forensics = z.object({
+  n: z.number().int(),
+  badge: z.enum(["clean", "look", "bad"]),
+  formats: z.record(z.string(), z.number().int()),
+  resolutions: z.record(z.string(), z.number().int()),
+  totals: z
+    .object({
+      exactDuplicates: z.number().int(),
+      nearDuplicates: z.number().int(),
+      narrowRange: z.number().int(),
+      corrupt: z.number().int(),
+    })
+    .describe("How many there are; the lists below are cut."),
+  exactDuplicates: z.array(z.array(image)),
+  nearDuplicates: z.array(z.array(image)),
+  narrowRange: z.array(image),
+  corrupt: z.array(z.object({ name: z.string(), reason: z.string() })),
+  remarks: z.array(storedFileRemark).describe("What is odd; a text where an earlier release stored one."),
+});
+
 export const runExamination = z.object({
   state: z
     .enum(["waiting", "computing", "failed", "ready"])
@@ -69,27 +90,7 @@ export const runExamination = z.object({
     .array(encoderExamination)
     .describe("One for each encoder that has examined it, the bundled first."),
   pending: z.array(z.string()).describe("Labels of encoders that have still to examine it."),
-  forensics: z
-    .object({
-      n: z.number().int(),
-      badge: z.enum(["clean", "look", "bad"]),
-      formats: z.record(z.string(), z.number().int()),
-      resolutions: z.record(z.string(), z.number().int()),
-      totals: z
-        .object({
-          exactDuplicates: z.number().int(),
-          nearDuplicates: z.number().int(),
-          narrowRange: z.number().int(),
-          corrupt: z.number().int(),
-        })
-        .describe("How many there are; the lists below are cut."),
-      exactDuplicates: z.array(z.array(image)),
-      nearDuplicates: z.array(z.array(image)),
-      narrowRange: z.array(image),
-      corrupt: z.array(z.object({ name: z.string(), reason: z.string() })),
-      remarks: z.array(z.string()),
-    })
-    .nullable(),
+  forensics: forensics.nullable(),
   mismatches: z
     .array(
       z.object({
@@ -105,9 +106,15 @@ export const runExamination = z.object({
 
 const examinedMetricResponse = examinedMetric.extend({ caveat: z.string().nullable() });
 
-/** The same as the API gives it: with caveats in words. */
+/** The same as the API gives it: with caveats and remarks in words. */
 export const runExaminationResponse = runExamination.extend({
   encoders: z.array(encoderExamination.extend({ metrics: z.array(examinedMetricResponse) })),
+  forensics: forensics
+    .extend({
+      remarks: z.array(z.string()).describe("`notes` in words."),
+      notes: forensics.shape.remarks,
+    })
+    .nullable(),
 });
 
 export const comparedValue = z.object({

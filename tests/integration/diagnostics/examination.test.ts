@@ -299,7 +299,11 @@ describe("an examined run", { timeout: 180_000 }, () => {
     expect(forensics?.corrupt).toEqual([
       { name: "prompt 11", reason: expect.stringContaining("truncated or damaged") as string },
     ]);
-    expect(forensics?.remarks.join(" ")).toMatch(/Samples are jpeg, the reference is png/);
+    expect(forensics?.remarks).toContainEqual({
+      code: "other_formats",
+      samples: ["jpeg"],
+      reference: ["png"],
+    });
     expect((await examined("fresh")).examination.forensics).toMatchObject({ badge: "clean", remarks: [] });
   });
 

@@ -142,6 +142,7 @@ describe("salon eval", () => {
       missing: "The judge gave no verdict on any of 24.",
     });
     expect(report?.judge?.stopped).toContain("The last 10 calls brought no answer.");
+    expect(report?.judge?.stoppedFor).toMatchObject({ code: "no_answers", calls: 10 });
     expect(judge.questions.length).toBeLessThan(24);
   });
 

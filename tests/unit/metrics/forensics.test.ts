@@ -51,5 +51,13 @@ test("copies, re-encoded copies, flat images, mixed sizes and corrupt files are 
   expect(found.narrowRange).toEqual(["flat.png"]);
   expect(found.resolutions).toEqual({ "48x48": 4, "24x24": 1 });
   expect(found.formats).toEqual({ png: 4, jpeg: 1 });
-  expect(found.remarks).toHaveLength(7);
+  expect(found.remarks).toEqual([
+    { code: "unreadable", files: 1 },
+    { code: "exact_copies", files: 1 },
+    { code: "alike", files: 1 },
+    { code: "mixed_resolutions", resolutions: 2 },
+    { code: "mixed_formats", formats: ["png", "jpeg"] },
+    { code: "lossy" },
+    { code: "narrow_range", files: 1 },
+  ]);
 });
