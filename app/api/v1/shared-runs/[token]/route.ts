@@ -1,4 +1,4 @@
-import { withRunTexts } from "@/components/caveat-text";
+import { withRunTexts } from "@/components/runs/run-text";
 import { readSharedRun } from "@/lib/pages/read-shared-run";
 import { admit } from "../../../admit";
 import { json, respond } from "../../../respond";
