@@ -119,9 +119,7 @@ async function drawLive(
   const found = await checkNow({ prompt: prompt.text, image }, { client, signal }, db);
   const sampleId = await keepSample(place, outcome, db, found);
   if (sampleId === null) return { failure: { side, code: "removed" } };
-  return found === null
-    ? { sampleId }
-    : { failure: { side, code: "held", reason: found.stateReason } };
+  return found === null ? { sampleId } : { failure: { side, code: "held", reason: found.stateReason } };
 }
 
 /**
