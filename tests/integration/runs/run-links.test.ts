@@ -75,7 +75,13 @@ test("a link shows one run, and nothing else of its owner's", async () => {
   const { token } = await make();
   expect((await getSharedImage(get(), at({ token, sampleId: runs[1].sampleId }))).status).toBe(404);
   const run = (await (await getShared(get(), at({ token }))).json()) as RunView;
-  expect(run).toMatchObject({ canControl: false, failedFor: null, failureReason: null, failures: [], uploads: [] });
+  expect(run).toMatchObject({
+    canControl: false,
+    failedFor: null,
+    failureReason: null,
+    failures: [],
+    uploads: [],
+  });
   expect(run.model.keptOff).toBeNull();
   // The owner by a link is nobody in particular, too.
   const own = (await (await getShared(get(owner), at({ token }))).json()) as RunView;
