@@ -14,7 +14,10 @@ export interface ChosenSamples {
 }
 
 /** The worst and the best samples by the judge, by the pairs with the baseline, and by the nearest reference image. */
-export function chosenSamples({ samples, encoder }: EvaluationReport): ChosenSamples[] {
+export function chosenSamples({
+  samples,
+  encoder,
+}: Pick<EvaluationReport, "samples" | "encoder">): ChosenSamples[] {
   const groups: ChosenSamples[] = [];
   const add = (
     titles: [string, string],
