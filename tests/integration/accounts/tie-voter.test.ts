@@ -140,7 +140,7 @@ test("every column that names an owner is one that moves", async () => {
     ...["battles.voter_id", "votes.voter_id", "users.voter_id", "board_guests.voter_id"],
     // Of accounts alone.
     ...["api_tokens.voter_id", "settings.voter_id"],
-    ...["comparison_guests.voter_id", "comparison_votes.voter_id"],
+    ...["comparison_guests.voter_id", "comparison_votes.voter_id", "sample_reports.voter_id"],
   ];
   expect(columns.map(({ table, column }) => `${table}.${column}`).sort()).toEqual(
     [...stay, ...OWNING_COLUMNS.map(([table, column]) => `${table}.${column}`)].sort(),

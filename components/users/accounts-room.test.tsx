@@ -1,0 +1,66 @@
+import { fireEvent, render, screen, waitFor } from "@testing-library/react";
+import { expect, test } from "vitest";
+import { AccountsRoom } from "@/components/users/accounts-room";
+import type { AccountChange, AccountView } from "@/lib/schemas/users";
+import { Refusal, servePage } from "@/tests/support/page-api";
+
+const api = servePage("/users");
+const ada: AccountView = {
+  id: "usr_ada",
+  email: "ada@example.org",
+  name: "Ada",
+  emailVerified: true,
+  role: "VOTER",
+  disabledAt: null,
+  createdAt: "2026-11-01T00:00:00Z",
+};
+const open = () => render(<AccountsRoom initial={{ accounts: [ada], next: null }} search="" isFirst />);
+const press = (name: string | RegExp) => fireEvent.click(screen.getByRole("button", { name }));
+
+test("a role is given, an account disabled and enabled, as the site then says", async () => {
+  let now = ada;
+  api.on("POST /api/v1/users/usr_ada", ({ body }) => {
+    const { role, disabled } = body as AccountChange;
+    now = { ...now, role: role ?? now.role };
+    if (disabled !== undefined) now = { ...now, disabledAt: disabled ? "2026-11-02T00:00:00Z" : null };
+    return now;
+  });
+  open();
+  const role = screen.getByLabelText<HTMLSelectElement>("Role of Ada");
+  fireEvent.change(role, { target: { value: "CURATOR" } });
+  await waitFor(() => expect(role.value).toBe("CURATOR"));
+  press("Disable Ada");
+  press("Disable it");
+  await screen.findByText(/disabled/);
+  press("Enable Ada");
+  await screen.findByRole("button", { name: "Disable Ada" });
+  expect(api.of("POST /api/v1/users/usr_ada").map(({ body }) => body)).toEqual([
+    { role: "CURATOR" },
+    { disabled: true },
+    { disabled: false },
+  ]);
+});
+
+test("what is refused is said, and the role stays", async () => {
+  api.on(
+    "POST /api/v1/users/usr_ada",
+    () => new Refusal(403, "forbidden", "That takes the role owner.", "role"),
+  );
+  open();
+  const role = screen.getByLabelText<HTMLSelectElement>("Role of Ada");
+  fireEvent.change(role, { target: { value: "OWNER" } });
+  expect((await screen.findByRole("alert")).textContent).toBe("That takes the role owner.");
+  expect(role.value).toBe("VOTER");
+});
+
+test("an account is deleted once that was said twice", async () => {
+  api.on("POST /api/v1/people/usr_ada/erasure", () => ({}));
+  open();
+  press("Delete Ada");
+  expect(api.of("POST /api/v1/people/usr_ada/erasure")).toEqual([]);
+  press("Delete the account");
+  await screen.findByText("No account yet.");
+  expect(api.of("POST /api/v1/people/usr_ada/erasure").map(({ body }) => body)).toEqual([
+    { confirm: "erase" },
+  ]);
+});
