@@ -7,7 +7,7 @@ import { pagesOf, type ExportRecord } from "@/lib/privacy/export-record";
 
 /**
  * Everything that is somebody's, as JSON lines, each with its `kind`: account, sessions, tokens (without what opens anything), votes,
- * prompts of their own with their images' addresses, models, runs, boards, prompt sets, comparisons, and events of the audit log
+ * prompts of their own with their images' addresses, reports, models, runs, boards, prompt sets, comparisons, and events of the audit log
  * that they caused. Written a page at a time.
  * @param ask.now milliseconds since 1970
  * @throws SalonError not_found, before the first line
@@ -29,6 +29,7 @@ async function* recordsOf(person: Person, tx: Tx): AsyncGenerator<ExportRecord> 
   yield* accountRecords(person, tx);
   yield* voteRecords(person, tx);
   yield* ownPromptRecords(person, tx);
+  yield* reportRecords(person, tx);
   yield* comparisonVoteRecords(person, tx);
   yield* ownedRecords(person, tx);
   yield* auditRecords(person, tx);
@@ -74,6 +75,14 @@ async function* ownPromptRecords({ voterIds }: Person, tx: Tx): AsyncGenerator<E
     const images = await Promise.all(sides.map((side) => imageAddress(id, side)));
     yield { kind: "ownPrompt", battleId: id, text: prompt.text, images, createdAt };
   }
+}
+
+/** Images that they reported. */
+async function* reportRecords({ voterIds }: Person, tx: Tx): AsyncGenerator<ExportRecord> {
+  const reports = pagesOf((after, page) =>
+    tx.sampleReport.findMany({ ...page, where: { id: { gt: after }, voterId: { in: voterIds } } }),
+  );
+  for await (const report of reports) yield { kind: "report", ...report };
 }
 
 async function* comparisonVoteRecords({ voterIds }: Person, tx: Tx): AsyncGenerator<ExportRecord> {

@@ -1,22 +1,16 @@
 import { z } from "zod";
-
-const text = (most: number) => z.string().trim().max(most).transform((given) => given || undefined).optional(); // prettier-ignore
-const day = z.iso
-  .date("must be a day such as 2026-11-30")
-  .or(z.literal(""))
-  .transform((given) => given || undefined)
-  .optional();
+import { filterDay, filterText } from "@/lib/schemas/filter-fields";
 
 /** Which events of the audit log are asked for; an empty text asks for all. Days are UTC's, both included. */
 export const auditFilter = z.object({
   /** Such as boards.edit. */
-  action: text(60),
+  action: filterText(60),
   /** user, visitor, token, operator, system, or an id. */
-  actor: text(60),
+  actor: filterText(60),
   /** The id or the label of what was changed. */
-  subject: text(200),
-  since: day,
-  until: day,
+  subject: filterText(200),
+  since: filterDay,
+  until: filterDay,
 });
 export type AuditFilter = z.infer<typeof auditFilter>;
 

@@ -1,14 +1,9 @@
 import { z } from "zod";
+import { filterDay, filterText } from "@/lib/schemas/filter-fields";
 import { outcome } from "@/lib/schemas/battles";
 
 /** Which votes count: what curators see of them, and change. */
 
-const text = (most: number) => z.string().trim().max(most).transform((given) => given || undefined).optional(); // prettier-ignore
-const day = z.iso
-  .date("must be a day such as 2026-11-30")
-  .or(z.literal(""))
-  .transform((given) => given || undefined)
-  .optional();
 const id = (prefix: string) => z.string().regex(new RegExp(`^${prefix}_\\w{1,40}$`), "must be an id");
 
 export const VOTE_STANDINGS = ["counted", "held", "excluded"] as const;
@@ -20,15 +15,15 @@ export const voteFilter = z.object({
   /** Slug. */
   board: z.string().trim().min(1).max(100),
   /** By id. */
-  voter: text(60),
+  voter: filterText(60),
   /** Slug, on either side. */
-  model: text(200),
+  model: filterText(200),
   status: voteStanding
     .or(z.literal(""))
     .transform((given) => given || undefined)
     .optional(),
-  since: day,
-  until: day,
+  since: filterDay,
+  until: filterDay,
 });
 export type VoteFilter = z.output<typeof voteFilter>;
 

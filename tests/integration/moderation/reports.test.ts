@@ -3,6 +3,9 @@ import { GET as getQueue, POST as postReport } from "@/app/api/v1/reports/route"
 import { POST as postState } from "@/app/api/v1/samples/[sampleId]/state/route";
 import { GET as getModerated } from "@/app/media/moderation/[sampleId]/route";
 import type { ModerationQueue } from "@/lib/schemas/moderation";
+import { erasePerson } from "@/lib/privacy/erase-person";
+import { exportPerson } from "@/lib/privacy/export-person";
+import { ensureVoter } from "@/lib/votes/ensure-voter";
 import { signVoterCookie, VOTER_COOKIE } from "@/lib/votes/voter-cookie";
 import { addAccount } from "../../support/add-account";
 import { cookieOf, expectError, request } from "../../support/api-requests";
@@ -116,6 +119,19 @@ test("only curators see the queue and its images, and only images that somebody 
   await decide({ state: "removed", reason: "hate" });
   const shown = await open(curator);
   expect([shown.status, shown.headers.get("cache-control")]).toEqual([200, "private, max-age=0"]);
+});
+
+test("whoever leaves takes their words along, and their report waits on; an export has it", async () => {
+  const { voterId } = await ensureVoter(null, database.db);
+  const cookie = `${VOTER_COOKIE}=${await signVoterCookie(voterId)}`;
+  await report({ sampleId, reason: "hate", text: "my own words" }, cookie);
+  let exported = "";
+  for await (const line of await exportPerson({ person: { voterId }, now: Date.now() }, database.db))
+    exported += line;
+  expect(exported).toContain("my own words");
+  await erasePerson({ person: { voterId }, by: { voterId }, listed: "keep" }, database.db);
+  expect(await own()).toMatchObject({ reports: 1, newest: [{ reason: "hate", text: null }] });
+  expect(await database.db.sampleReport.findMany({ where: { sampleId } })).toMatchObject([{ voterId: null }]);
 });
 
 test("a decision other than to keep needs a reason of the list", async () => {
