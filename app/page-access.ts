@@ -23,6 +23,7 @@ export async function currentAsker(): Promise<Visitor> {
   return {
     voterId,
     runsSite: refusalOf("site.run", who, switches) === null,
+    managesAll: refusalOf("others.manage", who, switches) === null,
     isSignedIn: who.standing !== "VISITOR",
   };
 }

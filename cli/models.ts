@@ -1,7 +1,8 @@
 import type { Command } from "commander";
 import { db } from "@/lib/db/client";
 import { hideModel, showModel } from "@/lib/models/hide-model";
-import { listManagedModels, type ManagedModel } from "@/lib/models/list-managed-models";
+import { listManagedModels } from "@/lib/models/list-managed-models";
+import type { ManagedModel } from "@/lib/schemas/managed-models";
 import { removeModel } from "@/lib/models/remove-model";
 import { approveModel, rejectModel } from "@/lib/models/review-model";
 import { registerModelsAdd } from "./models-add";
@@ -29,7 +30,7 @@ export function registerModels(program: Command): void {
       .argument("<model>", "slug")
       .action((slug: string) => disconnecting(() => work(slug)));
   change("approve", "let a visitor's model onto the board, and have your judges judge it", async (slug) =>
-    (await approveModel(slug))
+    (await approveModel({ slug, by: "operator" }))
       ? `${slug} is approved, and listed.`
       : `${slug} is approved: it is listed once a run that was to list it is scored.`,
   );
@@ -40,16 +41,16 @@ export function registerModels(program: Command): void {
     .requiredOption("--reason <sentence>", "why: its submitter is shown it")
     .action((slug: string, { reason }: { reason: string }) =>
       disconnecting(async () => {
-        await rejectModel({ slug, reason });
+        await rejectModel({ slug, reason, by: "operator" });
         return `${slug} is rejected.`;
       }),
     );
   change("hide", "take a model out of arena and board; its votes stay in the log", async (slug) => {
-    await hideModel(slug);
+    await hideModel({ slug, by: "operator" });
     return `${slug} is hidden: the next snapshot is made without it. \`salon models show ${slug}\` undoes this.`;
   });
   change("show", "undo hide", async (slug) =>
-    (await showModel(slug))
+    (await showModel({ slug, by: "operator" }))
       ? `${slug} is listed again.`
       : `${slug} is no longer hidden. It is not listed: see \`salon models list\`.`,
   );

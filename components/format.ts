@@ -82,3 +82,12 @@ export function moment(iso: string | null | undefined): string {
 export function yesNo(value: boolean | null | undefined): string {
   return value === null || value === undefined ? UNKNOWN : value ? "yes" : "no";
 }
+
+/** 0 B, 840 KB, 2.4 GB: powers of a thousand, as disks are sold. */
+export function bytesText(bytes: number | null | undefined): string {
+  if (bytes === null || bytes === undefined) return UNKNOWN;
+  const units = ["B", "KB", "MB", "GB", "TB", "PB"];
+  let [value, unit] = [bytes, 0];
+  while (value >= 999.5 && unit < units.length - 1) [value, unit] = [value / 1000, unit + 1];
+  return `${unit === 0 || value >= 99.5 ? Math.round(value) : Number(value.toPrecision(2))} ${units[unit]}`;
+}

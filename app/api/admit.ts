@@ -16,7 +16,14 @@ import { readAccount } from "./visitor";
 /** Who was let in to do something. */
 export interface Caller {
   /** As use cases ask for it. */
-  by: { voterId: string | null; runsSite: boolean; isSignedIn: boolean; via?: Via; read?: number };
+  by: {
+    voterId: string | null;
+    runsSite: boolean;
+    managesAll: boolean;
+    isSignedIn: boolean;
+    via?: Via;
+    read?: number;
+  };
   voterId: string | null;
   /** Their role, for who may have a say over whom; of a personal site, whoever opens it is its operator. */
   standing: Standing;
@@ -32,7 +39,13 @@ export async function admit(request: Request, action: Action): Promise<Caller> {
   const { who, voterId, ids } = await readWho(request);
   const switches = await readSwitches();
   requireAllowed(action, who, switches);
-  const by = { voterId, runsSite: runsSite(who, switches), isSignedIn: who.standing !== "VISITOR" };
+  const may = (other: Action) => refusalOf(other, who, switches) === null;
+  const by = {
+    voterId,
+    runsSite: may("site.run"),
+    managesAll: may("others.manage"),
+    isSignedIn: who.standing !== "VISITOR",
+  };
   const standing = switches.personal ? "operator" : who.standing;
   if (isReading(request) && ids.tokenId === null) return { by, voterId, standing };
   const via = await findVia({ ...ids, address: clientAddress(request.headers) }, Date.now());
@@ -69,8 +82,6 @@ function requireAllowed(action: Action, who: Who, switches: Switches): void {
   const refusal = refusalOf(action, who, switches);
   if (refusal !== null) throw refused(action, refusal);
 }
-
-const runsSite = (who: Who, switches: Switches): boolean => refusalOf("site.run", who, switches) === null;
 
 const refused = (action: Action, refusal: Refusal) =>
   new SalonError(refusal.why === "sign in" ? "unauthorised" : "forbidden", refusalText(action, refusal));

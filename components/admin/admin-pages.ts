@@ -6,6 +6,11 @@ export const ADMIN_PAGES = [
     text: "Jobs that wait, run or failed, and the workers that do them.",
   },
   {
+    href: "/admin/models",
+    title: "Models",
+    text: "All models, private and hidden ones too, with what you may do to each.",
+  },
+  {
     href: "/votes",
     title: "Votes",
     text: "Which votes count: those that rules hold back, and every single one.",

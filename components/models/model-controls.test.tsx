@@ -7,7 +7,7 @@ import { pageRouter } from "@/tests/support/page-router";
 const api = servePage("/models/flow");
 function open(listed: boolean) {
   const router = pageRouter("/models/flow");
-  render(<ModelControls slug="flow" name="Flow" listed={listed} />, { wrapper: router.wrapper });
+  render(<ModelControls slug="flow" name="Flow" listed={listed} own />, { wrapper: router.wrapper });
   return router;
 }
 const press = (name: string) => fireEvent.click(screen.getByRole("button", { name }));

@@ -6,8 +6,19 @@ import { useState } from "react";
 import { asApiError, callApi } from "@/components/api-client";
 import { Confirm } from "@/components/confirm";
 
-/** What a submitter may do to a model: take it off the board, or delete it. Either asks once more. */
-export function ModelControls({ slug, name, listed }: { slug: string; name: string; listed: boolean }) {
+/** What a submitter or an admin may do to a model: take it off the board, or delete it. Either asks once more. */
+export function ModelControls({
+  slug,
+  name,
+  listed,
+  own,
+}: {
+  slug: string;
+  name: string;
+  listed: boolean;
+  /** Whether who looks submitted it. */
+  own: boolean;
+}) {
   const router = useRouter();
   const [problem, setProblem] = useState<string | null>(null);
   const path = `/api/v1/models/${slug}`;
@@ -25,7 +36,7 @@ export function ModelControls({ slug, name, listed }: { slug: string; name: stri
     router.push("/models");
   };
   return (
-    <section className="mt-6 max-w-2xl text-sm" aria-label="Your model">
+    <section className="mt-6 max-w-2xl text-sm" aria-label={own ? "Your model" : "This model, as an admin"}>
       <div className="flex flex-wrap gap-3">
         {listed && (
           <Confirm
@@ -34,7 +45,7 @@ export function ModelControls({ slug, name, listed }: { slug: string; name: stri
                 <EyeOff className="size-4" aria-hidden="true" /> Withdraw from the board
               </>
             }
-            ask="It leaves the board and the arena, and only this browser sees it. Its votes stay in the log, and you can publish it again from its run."
+            ask={`It leaves the board and the arena, and only ${own ? "you see it" : "who submitted it and admins see it"}. Its votes stay in the log, and it can be published again from its run.`}
             go="Withdraw it"
             onGo={() => run(() => callApi(`${path}/withdraw`, { method: "POST" }))}
           />

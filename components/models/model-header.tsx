@@ -4,10 +4,11 @@ import { KeptOffNote } from "@/components/models/kept-off-note";
 import { ModelControls } from "@/components/models/model-controls";
 import { OwnPrompts } from "@/components/models/own-prompts";
 import { VisitorMark } from "@/components/visitor-mark";
+import type { Offer } from "@/lib/schemas/offer";
 import type { ModelView } from "@/lib/schemas/views";
 
 /** What a model is, where it stands, and what its owner can do with it. */
-export function ModelHeader({ model }: { model: ModelView }) {
+export function ModelHeader({ model, changing }: { model: ModelView; changing: Offer }) {
   const { row } = model;
   return (
     <header className="grid gap-8 lg:grid-cols-[minmax(0,1fr)_auto] lg:items-end">
@@ -28,7 +29,9 @@ export function ModelHeader({ model }: { model: ModelView }) {
         </p>
         {model.description && <p className="mt-5 max-w-2xl leading-relaxed">{model.description}</p>}
         <KeptOffNote keptOff={model.keptOff} />
-        {model.own && <ModelControls slug={model.slug} name={model.name} listed={model.listed} />}
+        {model.canChange && changing.kind === "open" && (
+          <ModelControls slug={model.slug} name={model.name} listed={model.listed} own={model.own} />
+        )}
         {model.ownPrompts && <OwnPrompts slug={model.slug} revision={model.revision} {...model.ownPrompts} />}
       </div>
       <dl className="flex flex-wrap gap-x-10 gap-y-4">

@@ -95,7 +95,7 @@ const uploaded = run({
   ],
 });
 
-const show = (initial: RunResponse) => render(<LiveRun initial={initial} />);
+const show = (initial: RunResponse) => render(<LiveRun controlling={{ kind: "open" }} initial={initial} />);
 /** The stage that the run stands at, as a screen reader is told. */
 const step = () => document.querySelector("[aria-current=step]")?.textContent ?? null;
 const progress = () => screen.getByRole("progressbar");

@@ -21,13 +21,23 @@ import { viewedImages } from "@/components/viewer/viewed-images";
 import { VisitorMark } from "@/components/visitor-mark";
 import { runFailureText } from "@/lib/schemas/failure-text";
 import { describeMetric } from "@/lib/schemas/metrics/describe-metric";
+import type { Offer } from "@/lib/schemas/offer";
 import type { RunView } from "@/lib/schemas/runs";
 
 /**
  * A run as it happens.
  * @param link the secret link's token by which it is seen: then nothing leads to pages that it does not show
+ * @param controlling whether who looks may control runs, by the table of who may do what
  */
-export function LiveRun({ initial, link }: { initial: RunView; link?: string }) {
+export function LiveRun({
+  initial,
+  link,
+  controlling = { kind: "open" },
+}: {
+  initial: RunView;
+  link?: string;
+  controlling?: Offer;
+}) {
   const path = link === undefined ? `/api/v1/runs/${initial.runId}` : `/api/v1/shared-runs/${link}`;
   const { run, error, busy, act } = useRun(initial, path);
   const isLinked = link !== undefined;
@@ -35,7 +45,9 @@ export function LiveRun({ initial, link }: { initial: RunView; link?: string }) 
     <div className="page pt-10 sm:pt-14">
       <header className="flex flex-wrap items-start justify-between gap-x-10 gap-y-5">
         <Title run={run} isLinked={isLinked} />
-        {run.canControl && <Controls run={run} busy={busy} onAct={(action) => void act(action)} />}
+        {run.canControl && controlling.kind === "open" && (
+          <Controls run={run} busy={busy} onAct={(action) => void act(action)} />
+        )}
       </header>
       {error && (
         <p role="alert" className="bg-alarm-soft text-alarm mt-6 rounded-md px-4 py-3 text-sm">

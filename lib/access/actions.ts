@@ -97,6 +97,17 @@ export const ACTIONS = {
     opened: "personal",
     scope: "admin",
   },
+  "others.manage": {
+    to: "see, change and remove what others have brought",
+    least: "ADMIN",
+    scope: "admin",
+  },
+  "models.manage": {
+    to: "see all models, and review, hide, run or remove them",
+    least: "ADMIN",
+    opened: "personal",
+    scope: "admin",
+  },
   "queue.manage": {
     to: "see the queue of jobs, and have failed ones done again or removed",
     least: "ADMIN",

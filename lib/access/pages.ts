@@ -8,6 +8,7 @@ export const PAGES: Record<string, Action> = {
   "/account/tokens": "tokens.manage",
   // It lists the pages below that one may open.
   "/admin": "site.run",
+  "/admin/models": "models.manage",
   "/admin/queue": "queue.manage",
   "/agreement": "site.read",
   // What it offers depends on the board: it says itself who may not vote.

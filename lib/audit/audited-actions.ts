@@ -39,5 +39,7 @@ export const UNRECORDED = {
   "runs.compare": "computes what anybody may read",
   "samples.upload": "an upload says itself which files came when, from whom",
   "samples.send": "an upload says itself which files came when, from whom",
+  "models.manage": "each change of it is recorded under its own name",
+  "others.manage": "decides over others' actions, and is none itself",
   "site.run": "decides over others' actions, and is none itself",
 } as const satisfies Partial<Record<Action, string>>;

@@ -29,7 +29,7 @@ export function changeMember(
       where: { slug: ask.model },
       include: { boards: { where: { boardId: board.id } } },
     });
-    const known = by === "operator" || maySee(model, by.voterId) || !!model?.boards.length;
+    const known = by === "operator" || maySee(model, by) || !!model?.boards.length;
     if (model === null || model.removedAt !== null || !known) {
       throw new SalonError("not_found", `There is no model ${JSON.stringify(ask.model)}.`, {
         field: "model",

@@ -56,7 +56,7 @@ async function requireRuns(ids: readonly string[], voterId: string, tx: Tx): Pro
     where: { id: { in: [...ids] } },
     select: { promptSetId: true, model: { select: { listed: true, submitterId: true } } },
   });
-  if (runs.length < ids.length || !runs.every(({ model }) => maySee(model, voterId))) {
+  if (runs.length < ids.length || !runs.every(({ model }) => maySee(model, { voterId }))) {
     throw new SalonError("not_found", "There is no such run.", { field: "runs" });
   }
   if (runs.some(({ promptSetId }) => promptSetId !== runs[0].promptSetId)) {

@@ -6,7 +6,7 @@ import { pairInputs, pairRuns, type RunPairing } from "@/lib/diagnostics/run-pai
 import { scoringPlan, type EncoderInUse } from "@/lib/references/encoders-in-use";
 import { storedInfluences, storedMetrics, type StoredMetrics } from "@/lib/diagnostics/diagnostics";
 import { visitorsComputing } from "@/lib/queue/computing-queue";
-import { maySee } from "@/lib/models/visibility";
+import { maySee, type Viewer } from "@/lib/models/visibility";
 import { featuresId } from "@/lib/encoders/features-id";
 import type { Estimate } from "@/lib/metrics/estimate";
 import { canPair, pairedDifference } from "@/lib/metrics/estimate";
@@ -32,7 +32,7 @@ export async function compareRuns(
   ask: { runId: string; against: string; voterId: string | null },
   tx: Tx = db(),
 ): Promise<RunComparison> {
-  const [a, b] = [await readSide(ask.runId, ask.voterId, tx), await readSide(ask.against, ask.voterId, tx)];
+  const [a, b] = [await readSide(ask.runId, ask, tx), await readSide(ask.against, ask, tx)];
   const pairing = ask.runId === ask.against ? null : await pairRuns(ask.runId, ask.against, tx);
   const encoders: RunComparison["encoders"] = [];
   let missing = 0;
@@ -168,7 +168,7 @@ async function stateOfJob(pairing: RunPairing, tx: Tx): Promise<RunComparison["s
   return job === undefined ? "needed" : job.isSpent ? "failed" : "computing";
 }
 
-async function readSide(runId: string, voterId: string | null, tx: Tx) {
+async function readSide(runId: string, by: Viewer, tx: Tx) {
   const run = await tx.run.findUnique({
     where: { id: runId },
     select: {
@@ -178,7 +178,7 @@ async function readSide(runId: string, voterId: string | null, tx: Tx) {
       _count: { select: { samples: true } },
     },
   });
-  if (!run || !maySee(run.model, voterId)) throw new SalonError("not_found", "There is no such run.");
+  if (!run || !maySee(run.model, by)) throw new SalonError("not_found", "There is no such run.");
   if (run.examination === null) {
     throw new SalonError("not_ready", `${run.model.name}'s run has not been examined yet.`);
   }

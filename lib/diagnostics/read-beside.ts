@@ -2,7 +2,7 @@ import { db, type Tx } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
 import { SalonError } from "@/lib/errors";
 import { judgeSeenBy } from "@/lib/judges/judge-scope";
-import { maySee } from "@/lib/models/visibility";
+import { maySee, type Viewer } from "@/lib/models/visibility";
 import { MAY_BE_NAMED } from "@/lib/prompts/named-samples";
 import { sourcesFor } from "@/lib/prompts/prompt-images";
 import type { BesideSort, RunsBeside } from "@/lib/schemas/run-beside";
@@ -19,6 +19,7 @@ type Ask = {
   against: string;
   voterId: string | null;
   runsSite?: boolean;
+  managesAll?: boolean;
   category?: string;
   sort: BesideSort;
   offset: number;
@@ -41,8 +42,8 @@ type Shown = RunsBeside["prompts"][number]["first"][number];
  */
 export async function readBeside(ask: Ask, tx: Tx = db()): Promise<RunsBeside> {
   const { offset } = ask;
-  const first = await readSide(ask.runId, ask.voterId, tx);
-  const second = await readSide(ask.against, ask.voterId, tx);
+  const first = await readSide(ask.runId, ask, tx);
+  const second = await readSide(ask.against, ask, tx);
   const categories = await tx.$queryRaw<{ category: string }[]>`
     ${common(ask)} select distinct p.category from common join prompts p on p.id = common.prompt_id order by 1`;
   const found = await readPrompts(ask, tx);
@@ -130,7 +131,7 @@ async function readSamples(ask: Ask, prompts: Found[], tx: Tx): Promise<Map<stri
   return samples;
 }
 
-async function readSide(runId: string, voterId: string | null, tx: Tx) {
+async function readSide(runId: string, by: Viewer, tx: Tx) {
   const run = await tx.run.findUnique({
     where: { id: runId },
     select: {
@@ -138,6 +139,6 @@ async function readSide(runId: string, voterId: string | null, tx: Tx) {
       promptSet: { select: { ownerId: true, listed: true } },
     },
   });
-  if (!run || !maySee(run.model, voterId)) throw new SalonError("not_found", "There is no such run.");
+  if (!run || !maySee(run.model, by)) throw new SalonError("not_found", "There is no such run.");
   return { runId, model: run.model.name, promptSet: run.promptSet };
 }

@@ -14,7 +14,7 @@ import {
 import { isFinal } from "@/lib/runs/run-lifecycle";
 import { readProtocolMismatches } from "@/lib/diagnostics/protocol-mismatches";
 import { distanceManifest, sampleReference } from "@/lib/scoring/scoring-features";
-import { maySee } from "@/lib/models/visibility";
+import { maySee, type Viewer } from "@/lib/models/visibility";
 import { featuresId } from "@/lib/encoders/features-id";
 import type { EncoderExaminationView, RunExaminationView } from "@/lib/schemas/examination";
 import { mayBeLookedAt } from "@/lib/prompts/shown-states";
@@ -36,7 +36,7 @@ type Found = Omit<EncoderExamination, "influences">;
  * @throws SalonError not_found
  */
 export async function readExamination(
-  ask: { runId: string; voterId: string | null },
+  ask: { runId: string } & Viewer,
   tx: Tx = db(),
 ): Promise<RunExaminationView> {
   const run = await tx.run.findUnique({
@@ -49,7 +49,7 @@ export async function readExamination(
       examinations: { omit: { influences: true } },
     },
   });
-  if (!run || !maySee(run.model, ask.voterId)) throw new SalonError("not_found", "There is no such run.");
+  if (!run || !maySee(run.model, ask)) throw new SalonError("not_found", "There is no such run.");
   const inUse = (await scoringPlan(run.id, tx)).encoders;
   const job = run.state === "PUBLISHED" ? await stateOfJob(run.id, tx) : "waiting";
   const mismatches = isFinal(run.state) ? await readProtocolMismatches(run.id, tx) : [];

@@ -1,11 +1,11 @@
 import type { Tx } from "@/lib/db/client";
 import type { Model } from "@/lib/db/generated/client";
 import { SalonError } from "@/lib/errors";
-import { isOwn, maySee, type Asker } from "@/lib/models/visibility";
+import { mayChangeModel, maySee, type Asker } from "@/lib/models/visibility";
 
 /**
  * A model's row and its runs', locked until the transaction ends: runs first, as whoever moves a run on locks them. Votes that name
- * the model go on. The operator may change any, a visitor their own.
+ * the model go on. The operator and admins may change any, a visitor their own.
  * @throws SalonError not_found, also for a private model of somebody else's; forbidden for a listed one
  */
 export async function lockModel(ask: { slug: string; by: Asker }, tx: Tx): Promise<Model> {
@@ -15,9 +15,20 @@ export async function lockModel(ask: { slug: string; by: Asker }, tx: Tx): Promi
   await tx.$queryRaw`select id from models where slug = ${ask.slug} for no key update`;
   const model = await tx.model.findUnique({ where: { slug: ask.slug } });
   if (model === null || model.removedAt !== null) throw absent;
-  if (ask.by !== "operator" && !isOwn(model, ask.by.voterId)) {
-    if (!maySee(model, ask.by.voterId)) throw absent;
+  if (ask.by !== "operator" && !mayChangeModel(model, ask.by)) {
+    if (!maySee(model, ask.by)) throw absent;
     throw new SalonError("forbidden", "Only the visitor who submitted a model may change it.");
   }
   return model;
+}
+
+/**
+ * The same, for what nobody does to a model of their own: hide it, or review it.
+ * @throws SalonError not_found; forbidden for who does not manage the site's models
+ */
+export async function lockManagedModel(ask: { slug: string; by: Asker }, tx: Tx): Promise<Model> {
+  if (ask.by !== "operator" && ask.by.managesAll !== true) {
+    throw new SalonError("forbidden", "Only admins hide and review models.");
+  }
+  return lockModel(ask, tx);
 }

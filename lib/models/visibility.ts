@@ -8,13 +8,15 @@ import type { SubmittedBy } from "@/lib/schemas/stack/stack-facts";
 
 /**
  * Who wants something: the operator at the command line, or somebody by cookie, session or token (voterId null: nobody known).
- * `runsSite`: they run what belongs to the site itself, too ("site.run" of lib/access/actions.ts).
+ * `runsSite`: they run what belongs to the site itself, too ("site.run" of lib/access/actions.ts); `managesAll`: and what belongs to
+ * others ("others.manage").
  */
 export type Asker = "operator" | Visitor;
 
 export interface Visitor {
   voterId: string | null;
   runsSite?: boolean;
+  managesAll?: boolean;
   /** Whether they have an account here, and are signed in with it. */
   isSignedIn?: boolean;
   /** For the audit log. */
@@ -29,34 +31,42 @@ interface Owned {
   submitterId: string | null;
 }
 
-/** Whether a visitor submitted the model: a private one is theirs alone to see, and they control it. */
+/** Who looks at something. */
+export type Viewer = Pick<Visitor, "managesAll" | "linkedRun"> & { voterId?: string | null };
+
+/** Whether a visitor submitted the model: a private one is theirs to see, and they control it. */
 export function isOwn(model: Owned | null | undefined, voterId: string | null | undefined): boolean {
   return !!model && !!voterId && model.submitterId === voterId;
 }
 
-/** Whether a visitor may see a model with its runs and images: listed ones are everybody's, others their submitter's. */
-export function maySee(
-  model: (Owned & { listed: boolean }) | null | undefined,
-  voterId: string | null | undefined,
-): boolean {
-  return !!model && (model.listed || isOwn(model, voterId));
+/** Whether somebody may see a model with its runs and images: listed ones are everybody's, others their submitter's and admins'. */
+export function maySee(model: (Owned & { listed: boolean }) | null | undefined, by: Viewer): boolean {
+  return !!model && (model.listed || by.managesAll === true || isOwn(model, by.voterId));
 }
 
 /** Whether somebody may see a run with its samples: who may see its model, and who opened a secret link to it. */
 export function maySeeRun(
   run: { id: string; model: Owned & { listed: boolean } } | null | undefined,
-  by: Pick<Visitor, "voterId" | "linkedRun">,
+  by: Viewer,
 ): boolean {
-  return !!run && (maySee(run.model, by.voterId) || run.id === by.linkedRun);
+  return !!run && (maySee(run.model, by) || run.id === by.linkedRun);
 }
 
-/** Whether somebody has a thing of an owner in hand: their own, or the site's (ownerId null) where they run the site. */
+/** Whether somebody may change a model and control its runs: who submitted it, admins, and the operator. */
+export function mayChangeModel(model: Owned, by: Asker): boolean {
+  return by === "operator" || by.managesAll === true || isOwn(model, by.voterId);
+}
+
+/**
+ * Whether somebody has a thing of an owner in hand: their own, or the site's (ownerId null) where they run the site; admins and the
+ * operator everybody's.
+ */
 export function controls(ownerId: string | null, by: Asker): boolean {
-  if (by === "operator") return true;
+  if (by === "operator" || by.managesAll === true) return true;
   return ownerId === null ? by.runsSite === true : ownerId === by.voterId;
 }
 
-/** SQL: `maySee` of the row of models with alias m. */
+/** SQL: `maySee` of the row of models with alias m, for who submitted it; lists leave out what belongs to others. */
 export const visibleTo = (voterId: string | null | undefined): Prisma.Sql =>
   Prisma.sql`(m.listed or m.submitter_id = ${voterId ?? null})`;
 

@@ -78,7 +78,7 @@ async function findShown(id: string, voterId: string, tx: Tx): Promise<string | 
     sample !== null &&
     sample.runId !== null &&
     mayBeLookedAt(sample) &&
-    maySee(sample.model, voterId) &&
+    maySee(sample.model, { voterId }) &&
     mayBeNamed(sample);
   return isShown ? id : null;
 }

@@ -10,7 +10,7 @@ import { findPredictions } from "@/lib/snapshots/snapshot-analysis";
 import { readModelFacts } from "@/lib/scores/model-facts";
 import { readPairCounts } from "@/lib/boards/pair-count-rows";
 import { ownPromptsToday } from "@/lib/models/own-prompts";
-import { isOwn, keptOffFor, maySee, submittedBy } from "@/lib/models/visibility";
+import { isOwn, keptOffFor, maySee, submittedBy, type Viewer } from "@/lib/models/visibility";
 import { thinnedSnapshots } from "@/lib/rankings/rating-history";
 import { findFirstJudged, readBoardRows } from "@/lib/pages/board-rows";
 import { readJudgesOfBoard } from "@/lib/pages/read-with-judge";
@@ -24,16 +24,13 @@ const RUNS = 20;
 const HISTORY_POINTS = 120;
 
 /**
- * A model's page: facts, row, samples, head-to-head, history, runs. An unlisted model exists only for its submitter.
+ * A model's page: facts, row, samples, head-to-head, history, runs. An unlisted model exists only for its submitter and admins.
  * @throws SalonError "not_found"; "hidden" where the operator took it off the site
  */
-export async function readModel(
-  input: { slug: string; voterId?: string | null },
-  tx: Tx = db(),
-): Promise<ModelView> {
+export async function readModel(input: { slug: string } & Viewer, tx: Tx = db()): Promise<ModelView> {
   const model = await tx.model.findUnique({ where: { slug: input.slug } });
   const isWaiting = model?.bundled && model.hiddenAt === null; // for its first run
-  if (model === null || !(isWaiting || maySee(model, input.voterId))) {
+  if (model === null || !(isWaiting || maySee(model, input))) {
     if (model?.hiddenAt && model.removedAt === null) {
       throw new SalonError("hidden", "The operator of this site has hidden this model.");
     }
@@ -56,6 +53,7 @@ export async function readModel(
     listed: model.listed,
     keptOff: keptOffFor(model, input.voterId),
     own: isOwn(model, input.voterId),
+    canChange: input.managesAll === true || isOwn(model, input.voterId),
     ownPrompts: isOwn(model, input.voterId) ? await readOwnPrompts(model.id, tx) : null,
     paradigm: model.paradigm,
     architecture: model.architecture,

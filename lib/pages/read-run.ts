@@ -10,7 +10,14 @@ import { readRunJudging } from "@/lib/judges/read-run-judging";
 import { missingScores } from "@/lib/scoring/missing-scores";
 import { readProgress } from "@/lib/runs/read-progress";
 import { parametersOf } from "@/lib/runs/run-parameters";
-import { controls, isOwn, keptOffFor, maySeeRun, submittedBy, type Visitor } from "@/lib/models/visibility";
+import {
+  controls,
+  keptOffFor,
+  mayChangeModel,
+  maySeeRun,
+  submittedBy,
+  type Visitor,
+} from "@/lib/models/visibility";
 import { listUploads } from "@/lib/samples/read-upload";
 import { storedCaveat } from "@/lib/schemas/metrics/caveat";
 import { storedRunFailure } from "@/lib/schemas/run-failure";
@@ -122,7 +129,7 @@ export async function readRun(ask: { runId: string } & Visitor, tx: Tx = db()): 
     judging: await readRunJudging(run.id, ask, tx),
     unscored: run.state === "PUBLISHED" ? await missingScores(run.id, tx) : [],
     uploads: mayRead && run.source === "UPLOAD" ? await listUploads(run.id, UPLOADS, tx) : [],
-    canControl: isOwn(model, ask.voterId),
+    canControl: mayChangeModel(model, ask),
   };
 }
 

@@ -14,7 +14,7 @@ import { isFinal } from "@/lib/runs/run-lifecycle";
  */
 export function cancelRun(ask: { runId: string } & Visitor, tx?: Tx): Promise<void> {
   return atomically(tx, async (tx) => {
-    const run = await lockOwnRun(ask.runId, ask.voterId, tx);
+    const run = await lockOwnRun(ask.runId, ask, tx);
     if (run.state === "CANCELLED") return;
     if (isFinal(run.state)) throw new SalonError("conflict", "The run has ended already.");
     await tx.run.update({

@@ -1,7 +1,7 @@
 import type { Tx } from "@/lib/db/client";
 import type { Run } from "@/lib/db/generated/client";
 import { SalonError } from "@/lib/errors";
-import { isOwn, maySee } from "@/lib/models/visibility";
+import { mayChangeModel, maySee, type Visitor } from "@/lib/models/visibility";
 
 /**
  * A run's row, locked until the transaction ends: whatever is counted afterwards cannot be counted by another.
@@ -15,28 +15,28 @@ export async function lockRun(runId: string, tx: Tx): Promise<Run> {
 }
 
 /**
- * The same, if it belongs to who asks.
+ * The same, if it belongs to who asks, or they manage the site.
  * @throws SalonError not_found; forbidden when another visitor submitted it
  */
-export async function lockOwnRun(runId: string, voterId: string | null, tx: Tx): Promise<Run> {
+export async function lockOwnRun(runId: string, by: Visitor, tx: Tx): Promise<Run> {
   const run = await lockRun(runId, tx);
-  await refuseOthers(run, voterId, tx);
+  await refuseOthers(run, by, tx);
   return run;
 }
 
 /** The same without a lock, for who only reads. @throws SalonError not_found, forbidden */
-export async function requireOwnRun(runId: string, voterId: string | null, tx: Tx): Promise<Run> {
+export async function requireOwnRun(runId: string, by: Visitor, tx: Tx): Promise<Run> {
   const run = await tx.run.findUnique({ where: { id: runId } });
   if (run === null) throw new SalonError("not_found", "There is no such run.");
-  await refuseOthers(run, voterId, tx);
+  await refuseOthers(run, by, tx);
   return run;
 }
 
-async function refuseOthers(run: Run, voterId: string | null, tx: Tx): Promise<void> {
+async function refuseOthers(run: Run, by: Visitor, tx: Tx): Promise<void> {
   const model = await tx.model.findUniqueOrThrow({ where: { id: run.modelId } });
-  if (!isOwn(model, voterId)) {
+  if (!mayChangeModel(model, by)) {
     // A private run does not even exist for others.
-    if (!maySee(model, voterId)) throw new SalonError("not_found", "There is no such run.");
+    if (!maySee(model, by)) throw new SalonError("not_found", "There is no such run.");
     throw new SalonError("forbidden", "Only the visitor who submitted a model may control its runs.");
   }
 }

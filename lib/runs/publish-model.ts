@@ -21,7 +21,7 @@ export function publishModel(
   tx?: Tx,
 ): Promise<void> {
   return atomically(tx, async (tx) => {
-    const run = await lockOwnRun(ask.runId, ask.voterId, tx);
+    const run = await lockOwnRun(ask.runId, ask, tx);
     await admit(run.modelId, ask.policy ?? env().submissions, tx);
     if (run.state === "PUBLISHED") {
       await listModel(run.modelId, tx, ask);

@@ -5,7 +5,7 @@ import { isVideo, readVideoDerivative } from "@/lib/media/video-derivative";
 import { DERIVATIVE_TYPE, readDerivative, type DerivativeSize } from "@/lib/media/image-derivative";
 import { db, type Tx } from "@/lib/db/client";
 import { SalonError } from "@/lib/errors";
-import { maySeeRun, type Visitor } from "@/lib/models/visibility";
+import { maySeeRun, type Viewer } from "@/lib/models/visibility";
 
 export interface SampleImage {
   bytes: Buffer;
@@ -18,12 +18,12 @@ export interface SampleImage {
 
 /**
  * A run's sample as browsers get it. Samples of live battles are shown in their battle alone, as are listed models' samples of
- * prompts in the arena (see named-samples.ts); those of models that are not listed to nobody but the submitter.
+ * prompts in the arena (see named-samples.ts); those of models that are not listed to nobody but the submitter and admins.
  * A blurred one comes blurred unless `sharp` asks for it as it is; one that is held or was removed comes to nobody.
  * @throws SalonError not_found; gone
  */
 export async function readSampleImage(
-  ask: { sampleId: string; size?: DerivativeSize; sharp?: boolean } & Pick<Visitor, "voterId" | "linkedRun">,
+  ask: { sampleId: string; size?: DerivativeSize; sharp?: boolean } & Viewer,
   tx: Tx = db(),
 ): Promise<SampleImage> {
   const sample = await tx.sample.findUnique({

@@ -3,8 +3,8 @@ import { atomically } from "@/lib/db/atomically";
 import type { Tx } from "@/lib/db/client";
 import { Prisma, type Model, type Run } from "@/lib/db/generated/client";
 import { SalonError } from "@/lib/errors";
-import { unlistModel } from "@/lib/models/list-model";
 import type { Visitor } from "@/lib/models/visibility";
+import { unlistModel } from "@/lib/models/list-model";
 import { submissionPolicy } from "@/lib/models/submission-policy";
 import { enqueueStage } from "@/lib/runs/enqueue-stage";
 import { lockOwnRun } from "@/lib/runs/lock-run";
@@ -20,7 +20,7 @@ import { forgiveOrders } from "@/lib/runs/sample-order";
  */
 export function resumeRun(ask: { runId: string } & Visitor, tx?: Tx): Promise<void> {
   return atomically(tx, async (tx) => {
-    const run = await lockOwnRun(ask.runId, ask.voterId, tx);
+    const run = await lockOwnRun(ask.runId, ask, tx);
     const model = await tx.model.findUniqueOrThrow({ where: { id: run.modelId } });
     if (isFinal(run.state)) await requireRoom("runs", { ...model, ownerId: model.submitterId }, tx);
     await restartRun(run, tx);

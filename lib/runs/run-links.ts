@@ -1,10 +1,11 @@
-import type { Actor, KnownActor } from "@/lib/audit/actor";
+import type { Actor } from "@/lib/audit/actor";
 import { recordChange } from "@/lib/audit/record-change";
 import { atomically } from "@/lib/db/atomically";
 import { db, type Tx } from "@/lib/db/client";
 import type { RunLink } from "@/lib/db/generated/client";
 import { newId } from "@/lib/db/new-id";
 import { SalonError } from "@/lib/errors";
+import type { Visitor } from "@/lib/models/visibility";
 import { lockOwnRun, requireOwnRun } from "@/lib/runs/lock-run";
 import type { NewRunLink, RunLinkCreation, RunLinkView } from "@/lib/schemas/run-links";
 import { hashInviteToken, newInviteToken } from "@/lib/secrets/invite-token";
@@ -15,7 +16,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 /** Open links of one run. */
 const MOST = 20;
 
-type ByOwner = { runId: string; by: KnownActor };
+type ByOwner = { runId: string; by: Visitor };
 
 /**
  * Make a link. Only its token's hash is kept.
@@ -28,7 +29,7 @@ export function createRunLink(
 ): Promise<NewRunLink> {
   const { link, now, by } = ask;
   return atomically(tx, async (tx) => {
-    const run = await lockOwnRun(ask.runId, by.voterId, tx);
+    const run = await lockOwnRun(ask.runId, by, tx);
     const open = { runId: run.id, revokedAt: null, expiresAt: { gt: new Date(now) } };
     if ((await tx.runLink.count({ where: open })) >= MOST) {
       throw new SalonError("conflict", `The run has ${MOST} open links. Revoke one first.`);
@@ -45,7 +46,7 @@ export function createRunLink(
 
 /** A run's links, newest first, without their tokens. @throws SalonError not_found, forbidden */
 export async function listRunLinks(ask: ByOwner, tx: Tx = db()): Promise<RunLinkView[]> {
-  const run = await requireOwnRun(ask.runId, ask.by.voterId, tx);
+  const run = await requireOwnRun(ask.runId, ask.by, tx);
   const links = await tx.runLink.findMany({
     where: { runId: run.id },
     orderBy: [{ createdAt: "desc" }, { id: "desc" }],
@@ -56,7 +57,7 @@ export async function listRunLinks(ask: ByOwner, tx: Tx = db()): Promise<RunLink
 /** Revoke a link: from the next request on it shows nothing. Again changes nothing. @throws SalonError not_found, forbidden */
 export function revokeRunLink(ask: ByOwner & { link: string }, tx?: Tx): Promise<void> {
   return atomically(tx, async (tx) => {
-    const run = await lockOwnRun(ask.runId, ask.by.voterId, tx);
+    const run = await lockOwnRun(ask.runId, ask.by, tx);
     const link = await tx.runLink.findFirst({ where: { id: ask.link, runId: run.id } });
     if (link === null) throw new SalonError("not_found", "There is no such link.");
     if (link.revokedAt !== null) return;

@@ -3,7 +3,7 @@ import { pack } from "tar-stream";
 import { getArtifact } from "@/lib/artifacts/store";
 import { db as ownDb, type Db } from "@/lib/db/client";
 import { SalonError } from "@/lib/errors";
-import { maySeeRun, type Visitor } from "@/lib/models/visibility";
+import { maySeeRun, type Viewer } from "@/lib/models/visibility";
 import { namedSamples } from "@/lib/prompts/named-samples";
 import { lookedAtSamples } from "@/lib/prompts/shown-states";
 import { csvRow } from "@/lib/ratings/log/csv";
@@ -27,7 +27,7 @@ const COLUMNS = ["file", "prompt_index", "prompt", "index", "seed", "sha256"];
  * @throws SalonError not_found
  */
 export async function exportSamples(
-  ask: { runId: string } & Pick<Visitor, "voterId" | "linkedRun">,
+  ask: { runId: string } & Viewer,
   db: Db = ownDb(),
 ): Promise<ReadableStream<Uint8Array>> {
   const run = await db.run.findUnique({ where: { id: ask.runId }, include: { model: true } });

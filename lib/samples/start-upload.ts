@@ -70,7 +70,7 @@ export async function startUpload(
     const run =
       wanted.runId === undefined
         ? await newRun({ wanted, holder, policy, by: ask }, tx)
-        : await openRun(await lockOwnRun(wanted.runId, voterId, tx), holder, tx);
+        : await openRun(await lockOwnRun(wanted.runId, { voterId }, tx), holder, tx);
     const id = newId("upload");
     await tx.sampleUpload.create({
       data: { id, runId: run.id, name: wanted.file, source: stagedPath(id), bytes: wanted.bytes },

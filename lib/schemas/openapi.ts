@@ -93,6 +93,7 @@ const isInput = (name: string) =>
     "RunLinkCreation",
     "SiteSettingsChange",
     "QueueChange",
+    "ManagedChange",
     "Submission",
     "ConnectionTest",
     "JudgeSubmission",

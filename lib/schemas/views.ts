@@ -81,6 +81,8 @@ export type ModelView = {
   own: boolean;
   /** Counts edits of what its submitter says of it; a change says it in If-Match. */
   revision: number;
+  /** Whether who looks may withdraw and remove it: their own, or anybody's where they manage the site. */
+  canChange: boolean;
   /** How often a day visitors' own prompts may call it, and did today; null for all but who submitted it. */
   ownPrompts: { perDay: number; used: number } | null;
   paradigm: string | null;

@@ -2,6 +2,7 @@ import { atomically } from "@/lib/db/atomically";
 import type { Tx } from "@/lib/db/client";
 import { SalonError } from "@/lib/errors";
 import { computingQueue } from "@/lib/queue/computing-queue";
+import type { Visitor } from "@/lib/models/visibility";
 import { lockOwnRun } from "@/lib/runs/lock-run";
 import { enqueue } from "@/lib/queue/enqueue";
 
@@ -18,9 +19,9 @@ export async function enqueueRescore(runId: string, tx: Tx): Promise<void> {
  * Have one's own published run scored again.
  * @throws SalonError not_found, forbidden; not_ready for a run that is not published
  */
-export function requestRescore(ask: { runId: string; voterId: string | null }, tx?: Tx): Promise<void> {
+export function requestRescore(ask: { runId: string } & Visitor, tx?: Tx): Promise<void> {
   return atomically(tx, async (tx) => {
-    const run = await lockOwnRun(ask.runId, ask.voterId, tx);
+    const run = await lockOwnRun(ask.runId, ask, tx);
     if (run.state !== "PUBLISHED")
       throw new SalonError("not_ready", "Only a published run can be scored again.");
     await enqueueRescore(run.id, tx);

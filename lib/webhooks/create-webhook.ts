@@ -112,7 +112,7 @@ async function subjectOf(
 async function requireOwnModel(slug: string, by: Asker, tx: Tx): Promise<string> {
   const model = await tx.model.findUnique({ where: { slug } });
   const voterId = by === "operator" ? null : by.voterId;
-  const isThere = model !== null && model.removedAt === null && (by === "operator" || maySee(model, voterId));
+  const isThere = model !== null && model.removedAt === null && (by === "operator" || maySee(model, by));
   if (!isThere)
     throw new SalonError("not_found", `There is no model ${JSON.stringify(slug)}.`, { field: "model" });
   if (by !== "operator" && !isOwn(model, voterId)) {

@@ -58,7 +58,7 @@ async function mayBeTold(listener: Listener, model: Model, boards: Board[], tx: 
   if (by === "operator") return true;
   if (listener.modelId !== null) return isOwn(model, by.voterId);
   const board = boards.find(({ id }) => id === listener.boardId);
-  if (board === undefined || !maySee(model, by.voterId)) return false;
+  if (board === undefined || !maySee(model, by)) return false;
   return refusalOf(board, await readBoardRole(board, by, tx), "edit") === null;
 }
 

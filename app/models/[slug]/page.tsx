@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { cache, type ReactNode } from "react";
-import { currentVoter } from "@/app/current-voter";
 import { orNotFound } from "@/app/or-not-found";
+import { currentAsker, offer } from "@/app/page-access";
 import { counted } from "@/components/format";
 import { Gallery } from "@/components/models/gallery";
 import { HeadToHead } from "@/components/models/head-to-head";
@@ -26,9 +26,9 @@ type Props = PageProps<"/models/[slug]">;
 
 /** Once a request, for the page and its metadata; null: the operator hid the model. */
 const read = cache(async (slug: string) => {
-  const voterId = await currentVoter();
+  const by = await currentAsker();
   try {
-    return await orNotFound(readModel({ slug, voterId }));
+    return await orNotFound(readModel({ slug, ...by }));
   } catch (error) {
     if (error instanceof SalonError && error.code === "hidden") return null;
     throw error;
@@ -50,7 +50,7 @@ export default async function ModelPage({ params }: Props) {
 
   return (
     <article className="page pt-10 sm:pt-14">
-      <ModelHeader model={model} />
+      <ModelHeader model={model} changing={await offer("models.change")} />
 
       {model.samples.length > 0 && (
         <ul className="mt-10 grid grid-cols-3 gap-2 sm:grid-cols-6 sm:gap-3" aria-label="Some of its images">

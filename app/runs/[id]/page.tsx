@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { cache } from "react";
-import { currentAsker } from "@/app/page-access";
+import { currentAsker, offer } from "@/app/page-access";
 import { orNotFound } from "@/app/or-not-found";
 import { RunExamination } from "@/components/runs/run-examination";
 import { LiveRun } from "@/components/runs/live-run";
@@ -36,7 +36,7 @@ export default async function RunPage({ params }: Props) {
   ]);
   return (
     <>
-      <LiveRun initial={run} />
+      <LiveRun initial={run} controlling={await offer("runs.control")} />
       {links && <RunLinks runId={runId} initial={links} />}
       <RunExamination runId={runId} initial={examination} others={others} />
     </>

@@ -1,3 +1,4 @@
+import { managedState } from "@/lib/schemas/managed-models";
 import type { Operation } from "@/lib/schemas/operations/operation";
 
 export const ADMINISTRATION_OPERATIONS: Operation[] = [
@@ -25,5 +26,44 @@ export const ADMINISTRATION_OPERATIONS: Operation[] = [
     body: "QueueChange",
     success: { status: 200, description: "How many jobs that was.", schema: "QueueChanged" },
     errors: [400, 404, 409, 413, 429],
+  },
+  {
+    method: "get",
+    path: "/api/v1/admin/models",
+    id: "listAllModels",
+    action: "models.manage",
+    tag: "Administration",
+    summary: "List all models of the site",
+    description: "Those too that are private, hidden or waiting for a review; 25 a page, the newest first.",
+    query: [
+      { name: "state", description: "Only these.", values: managedState.options },
+      { name: "find", description: "Part of a name, a creator or a slug." },
+      { name: "before", description: "`next` of the page before." },
+    ],
+    success: { status: 200, description: "A page of models.", schema: "ManagedModels" },
+    errors: [400],
+  },
+  {
+    method: "post",
+    path: "/api/v1/admin/models/{slug}",
+    id: "manageModel",
+    action: "models.manage",
+    tag: "Administration",
+    summary: "Review, hide, show, withdraw or run a model",
+    description:
+      "hide: out of arena and board, until it is shown again. withdraw: as its submitter does it. run: as its newest run was.",
+    body: "ManagedChange",
+    success: { status: 200, description: "{runId}: the run that was started, or null." },
+    errors: [400, 404, 409, 413, 429, 503],
+  },
+  {
+    method: "delete",
+    path: "/api/v1/admin/models/{slug}",
+    id: "removeAnyModel",
+    action: "models.manage",
+    tag: "Administration",
+    summary: "Remove a model for good",
+    success: { status: 204, description: "It is gone." },
+    errors: [404, 409, 429],
   },
 ];

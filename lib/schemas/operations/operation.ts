@@ -27,6 +27,7 @@ import * as privacy from "@/lib/schemas/privacy";
 import * as settings from "@/lib/schemas/settings";
 import * as moderation from "@/lib/schemas/moderation";
 import { runsBeside } from "@/lib/schemas/run-beside";
+import * as managedModels from "@/lib/schemas/managed-models";
 import * as queue from "@/lib/schemas/queue";
 import * as promptSets from "@/lib/schemas/prompt-sets";
 import * as voteAdmin from "@/lib/schemas/vote-admin";
@@ -116,6 +117,8 @@ export const COMPONENTS = {
   SiteSettings: settings.settingsView,
   SiteSettingsChange: settings.settingsChange,
   AuditPage: audit.auditPage,
+  ManagedModels: managedModels.managedModels,
+  ManagedChange: managedModels.managedChange,
   Queue: queue.queueView,
   QueueChange: queue.queueChange,
   QueueChanged: queue.queueChanged,

@@ -83,7 +83,7 @@ test("a model is withdrawn and published again by its submitter alone, and marke
 
 test("what the operator hid stays hidden: its submitter sees it and cannot publish it again", async () => {
   const { model, runId, cookie } = await published("Beta");
-  await hideModel(model);
+  await hideModel({ slug: model, by: "operator" });
   expect(await expectError(await read(model), 404, "hidden")).toContain("operator");
   expect((await (await read(model, cookie)).json()) as ModelView).toMatchObject({
     keptOff: { why: "hidden" },

@@ -82,14 +82,14 @@ test("reviewed: a model runs in private, its submitter is told, and it is listed
   await expectError(await read(model), 404, "not_found");
   expect(await waiting()).toEqual([model]);
 
-  expect(await approveModel(model)).toBe(true);
+  expect(await approveModel({ slug: model, by: "operator" })).toBe(true);
   expect(await view(model)).toMatchObject({ listed: true, keptOff: null });
   expect(await waiting()).toEqual([]);
 });
 
 test("reviewed: approved before it is scored, it is listed when it is; private ones wait from the moment they are published", async () => {
   const early = await submit({ name: "Early", creator: "Early lab" });
-  expect(await approveModel(early.model)).toBe(false);
+  expect(await approveModel({ slug: early.model, by: "operator" })).toBe(false);
   await scored(early.runId);
   expect((await view(early.model)).listed).toBe(true);
 
@@ -105,7 +105,7 @@ test("reviewed: approved before it is scored, it is listed when it is; private o
 test("reviewed: an approved model that draws its missing samples waits for a review again", async () => {
   const { model, runId, cookie } = await submit({ name: "Delta", creator: "Delta lab" });
   await scored(runId);
-  expect(await approveModel(model)).toBe(true);
+  expect(await approveModel({ slug: model, by: "operator" })).toBe(true);
   const sample = await database.db.sample.findFirstOrThrow({ where: { runId } });
   await database.db.sample.delete({ where: { id: sample.id } });
   await database.db.sampleFailure.create({
@@ -126,15 +126,17 @@ test("reviewed: an approved model that draws its missing samples waits for a rev
   expect((await view(model, cookie)).keptOff).toMatchObject({ why: "waiting" });
   await expectError(await read(model), 404, "not_found");
   expect(await waiting()).toContain(model);
-  await rejectModel({ slug: model, reason: "Test over." });
+  await rejectModel({ slug: model, reason: "Test over.", by: "operator" });
 });
 
 test("rejected: it leaves the board, its submitter reads why and cannot publish it, a stranger reads nothing", async () => {
   const { model, runId, cookie } = await submit({ name: "Beta", creator: "Beta lab" });
   await scored(runId);
-  await approveModel(model);
-  await expect(rejectModel({ slug: model, reason: " " })).rejects.toMatchObject({ code: "invalid_request" });
-  await rejectModel({ slug: model, reason: "It draws squares." });
+  await approveModel({ slug: model, by: "operator" });
+  await expect(rejectModel({ slug: model, reason: " ", by: "operator" })).rejects.toMatchObject({
+    code: "invalid_request",
+  });
+  await rejectModel({ slug: model, reason: "It draws squares.", by: "operator" });
   await expectError(await read(model), 404, "not_found");
   expect((await view(model, cookie)).keptOff).toEqual({ why: "rejected", reason: "It draws squares." });
   expect(await expectError(await publish(runId, cookie), 403, "forbidden")).toContain("It draws squares.");
@@ -154,7 +156,7 @@ test("a name or creator that passes for a listed one's is refused to visitors, b
   });
   const first = await submit({ name: "Gamma", creator: "Gamma lab" });
   await scored(first.runId);
-  await approveModel(first.model);
+  await approveModel({ slug: first.model, by: "operator" });
   for (const [wanted, field] of [
     [{ name: "Flow DiT (latent)" }, "name"],
     [{ name: "Fl\u043ew D\u0456T (latent)" }, "name"],

@@ -283,15 +283,15 @@ const DOING: Record<AuditAction, () => Promise<unknown>> = {
     await removeModel({ slug: await submit("One to remove"), by: by() });
   },
   "models.hide": async () => {
-    await hideModel(arena.models[0].slug);
-    await showModel(arena.models[0].slug);
+    await hideModel({ slug: arena.models[0].slug, by: "operator" });
+    await showModel({ slug: arena.models[0].slug, by: "operator" });
   },
   "models.list": async () => {
-    await hideModel(arena.models[1].slug);
+    await hideModel({ slug: arena.models[1].slug, by: "operator" });
   },
   "models.review": async () => {
-    await rejectModel({ slug: runs.published, reason: "not yet" });
-    await approveModel(runs.published);
+    await rejectModel({ slug: runs.published, reason: "not yet", by: "operator" });
+    await approveModel({ slug: runs.published, by: "operator" });
   },
   "samples.report": () => reportOne(),
   "samples.moderate": async () => {

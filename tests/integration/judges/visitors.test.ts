@@ -183,8 +183,8 @@ test("a stranger's listed model costs the operator's judge nothing unless it is 
   await db.$transaction((tx) => startJudging({}, tx));
   expect(await work(judgeId)).toBe(0);
 
-  await approveModel("squares", db);
-  await approveModel("more squares", db);
+  await approveModel({ slug: "squares", by: "operator" }, db);
+  await approveModel({ slug: "more squares", by: "operator" }, db);
   await db.$transaction((tx) => startJudging({}, tx));
   expect(await work(judgeId)).toBeGreaterThan(0);
   const looked = await images(judgeId, modelId);

@@ -179,8 +179,8 @@ test("a hidden model leaves arena and board, its votes the next snapshot; shown 
   const [hidden, ...others] = arena.models;
   const board = await db.board.findUniqueOrThrow({ where: { id: arena.boardId } });
 
-  await inTransaction((tx) => hideModel(hidden.slug, tx), db);
-  await inTransaction((tx) => hideModel(hidden.slug, tx), db);
+  await inTransaction((tx) => hideModel({ slug: hidden.slug, by: "operator" }, tx), db);
+  await inTransaction((tx) => hideModel({ slug: hidden.slug, by: "operator" }, tx), db);
   expect((await arenaPool(board, db, true)).models.sort()).toEqual(others.map(({ id }) => id).sort());
   await expect(readModel({ slug: hidden.slug }, db)).rejects.toMatchObject({ code: "hidden" });
   expect(await db.vote.count({ where: { boardId: arena.boardId, status: "COUNTED" } })).toBe(12);
@@ -193,10 +193,12 @@ test("a hidden model leaves arena and board, its votes the next snapshot; shown 
   expect(without.rows.map(({ modelId }) => modelId)).not.toContain(hidden.id);
   expect(without.snapshot!.votes).toBeLessThan(12);
 
-  expect(await inTransaction((tx) => showModel(hidden.slug, tx), db)).toBe(true);
+  expect(await inTransaction((tx) => showModel({ slug: hidden.slug, by: "operator" }, tx), db)).toBe(true);
   await refitRatings(arena.boardId, db);
   const after = await readLeaderboard({ board: arena.board }, db);
   expect(after.rows).toEqual(before.rows);
   expect((await arenaPool(board, db, true)).models).toContain(hidden.id);
-  await expect(showModel(hidden.slug, db)).rejects.toMatchObject({ code: "conflict" });
+  await expect(showModel({ slug: hidden.slug, by: "operator" }, db)).rejects.toMatchObject({
+    code: "conflict",
+  });
 });

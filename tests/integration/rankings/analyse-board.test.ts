@@ -173,7 +173,7 @@ test("an analysis that names a model which was hidden since is not shown, and th
   const arena = await rankedBoard();
   await analyseBoard(arena.boardId, db);
   const { slug } = arena.models[0];
-  await hideModel(slug, db);
+  await hideModel({ slug, by: "operator" }, db);
   expect(await readBoardAnalysis({ board: arena.board }, db)).toMatchObject({ snapshot: null, models: [] });
   await refitRatings(arena.boardId, db);
   await analyseBoard(arena.boardId, db);

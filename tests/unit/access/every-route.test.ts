@@ -38,6 +38,8 @@ test("every action of the table is what some page, route or both are for", () =>
     ...Object.values(FILES),
     // Asked by use cases, of what belongs to the site itself.
     "site.run",
+    // Asked by use cases, of what belongs to others.
+    "others.manage",
   ]);
   expect(Object.keys(ACTIONS).filter((action) => !used.has(action as Action))).toEqual([]);
 });

@@ -10,10 +10,10 @@ export function GET(
   { params }: { params: Promise<{ sampleId: string }> },
 ): Promise<Response> {
   return respond(request, async () => {
-    const { voterId } = await admit(request, "site.read");
+    const { by } = await admit(request, "site.read");
     const { sampleId } = await params;
     const ask = readQuery(request, sampleImageQuery);
-    const image = await readSampleImage({ ...ask, sampleId, voterId });
+    const image = await readSampleImage({ ...ask, sampleId, ...by });
     // Not for good, as other images: its state may change.
     return imageResponse(image, image.isPublic ? "public" : "private", SAMPLE_SECONDS);
   });

@@ -11,9 +11,9 @@ type Context = { params: Promise<{ slug: string }> };
 /** GET /api/v1/models/{slug} */
 export function GET(request: Request, { params }: Context): Promise<Response> {
   return respond(request, async () => {
-    const { voterId } = await admit(request, "site.read");
+    const { by } = await admit(request, "site.read");
     const { slug } = await params;
-    return json(withModelTexts(await readModel({ slug, voterId })));
+    return json(withModelTexts(await readModel({ slug, ...by })));
   });
 }
 

@@ -1,0 +1,25 @@
+import { managedState } from "@/lib/schemas/managed-models";
+
+/** Which models are shown: a form that works without a script. */
+export function ModelFilter({ state, find }: { state: string; find: string }) {
+  return (
+    <form className="mt-8 flex flex-wrap items-end gap-4" role="search" aria-label="Models">
+      <label className="grid gap-1 text-sm">
+        <span className="text-muted">Name, creator or slug</span>
+        <input name="find" defaultValue={find} maxLength={100} className="field w-64" />
+      </label>
+      <label className="grid gap-1 text-sm">
+        <span className="text-muted">State</span>
+        <select name="state" defaultValue={state} className="field w-40">
+          <option value="">all</option>
+          {managedState.options.map((each) => (
+            <option key={each}>{each}</option>
+          ))}
+        </select>
+      </label>
+      <button type="submit" className="button-quiet">
+        Show
+      </button>
+    </form>
+  );
+}
