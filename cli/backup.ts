@@ -5,6 +5,7 @@ import { checkSchema } from "@/lib/db/check-schema";
 import { SalonError } from "@/lib/errors";
 import { checkArchive } from "@/lib/installation/backup/check-archive";
 import type { Manifest } from "@/lib/installation/backup/manifest";
+import { rememberBackup } from "@/lib/installation/backup/remember-backup";
 import { restoreBackup, type RestoreReport } from "@/lib/installation/backup/restore-backup";
 import { writeBackup } from "@/lib/installation/backup/write-backup";
 import { checkArtifactFolder } from "@/lib/installation/check-installation";
@@ -50,7 +51,9 @@ async function write(file: string, flags: BackupFlags): Promise<void> {
     const isCurrent = (await checkSchema(db)).state === "current";
     const problem = artifacts && isCurrent ? await checkArtifactFolder(db) : null;
     if (problem !== null) throw new SalonError("conflict", problem.reason);
-    return writeBackup({ file, artifacts, secret: withSecret, force, onPart }, databaseUrl);
+    const written = await writeBackup({ file, artifacts, secret: withSecret, force, onPart }, databaseUrl);
+    if (isCurrent) await rememberBackup(new Date(), db);
+    return written;
   });
   bar.end();
   const { missing, damaged } = manifest.artifacts;

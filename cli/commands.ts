@@ -56,6 +56,7 @@ export const COMMANDS: {
   { names: ["secret", "artifacts"], load: async () => (await import("./installation")).registerInstallation },
   { names: ["owner", "accounts"], load: async () => (await import("./accounts")).registerAccounts },
   { names: ["backup", "restore"], load: async () => (await import("./backup")).registerBackup },
+  { names: ["storage"], onDatabase: true, load: async () => (await import("./storage")).registerStorage },
   { names: ["queue"], onDatabase: true, load: async () => (await import("./queue")).registerQueue },
   { names: ["privacy"], onDatabase: true, load: async () => (await import("./privacy")).registerPrivacy },
   { names: ["audit"], onDatabase: true, load: async () => (await import("./audit")).registerAudit },

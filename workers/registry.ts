@@ -1,3 +1,5 @@
+import { collectAll } from "@/lib/administration/collect-all";
+import { measureStorage } from "@/lib/administration/measure-storage";
 import { generateLiveBattle } from "@/lib/battles/generate-live-battle";
 import { inTransaction } from "@/lib/db/client";
 import { generateDemos } from "@/lib/demos/generate-demos";
@@ -166,6 +168,10 @@ export const REGISTRY: { [N in JobName]: Registration<N> } = {
 
   // Webhooks
   "deliver-webhook": { lane: "webhooks", handle: deliverWebhook },
+
+  // Storage
+  "measure-storage": { lane: "computing", handle: (_payload, { db, signal }) => measureStorage(db, signal) },
+  "collect-artifacts": { lane: "computing", handle: (_payload, { db, signal }) => collectAll(db, signal) },
 
   // Demonstrations
   "draw-prompt": {

@@ -17,6 +17,11 @@ export const ADMIN_PAGES = [
   },
   { href: "/reports", title: "Reports", text: "Images that people reported, or that a check holds." },
   {
+    href: "/admin/storage",
+    title: "Storage",
+    text: "What the disk is used for, what is free, and when it was last backed up.",
+  },
+  {
     href: "/judges",
     title: "Judges",
     text: "Judges with their budgets: pause them, let them go on, remove them.",

@@ -1,6 +1,7 @@
 import Link from "next/link";
 import { ManagedModelActions } from "@/components/admin/managed-model-actions";
 import { bytesText, count, counted, day } from "@/components/format";
+import { runFailureText } from "@/lib/schemas/failure-text";
 import type { ManagedModel } from "@/lib/schemas/managed-models";
 
 /** All models of the site, each with its owner, how it stands, and what may be done to it. */
@@ -34,7 +35,7 @@ export function ManagedModelList({ models, isFiltered }: { models: ManagedModel[
                 A run failed
               </Link>
               {model.lastFailure.at && ` on ${day(model.lastFailure.at)}`}
-              {model.lastFailure.reason && `: ${model.lastFailure.reason}`}
+              {model.lastFailure.failedFor && `: ${runFailureText(model.lastFailure.failedFor)}`}
             </p>
           )}
           <ManagedModelActions model={model} />

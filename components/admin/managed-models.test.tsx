@@ -11,7 +11,7 @@ const MODEL: ManagedModel = {
   ...{ id: "mdl_1", slug: "flow", name: "Flow", creator: "A lab", state: "listed", submittedBy: "visitor" },
   ...{ owner: null, visitor: "vtr_1", endpoint: "a.example", ownPromptsPerDay: 0, run: "failed", runs: 2 },
   ...{ votes: 12, bytes: 2_400_000, submittedAt: "2026-11-30T10:00:00.000Z" },
-  lastFailure: { runId: "run_1", at: "2026-11-29T10:00:00.000Z", reason: "Its endpoint is down." },
+  lastFailure: { runId: "run_1", at: "2026-11-29T10:00:00.000Z", failedFor: "Its endpoint is down." },
 };
 function open(model: Partial<ManagedModel> | null) {
   const models = model === null ? [] : [{ ...MODEL, ...model }];

@@ -108,6 +108,12 @@ export const ACTIONS = {
     opened: "personal",
     scope: "admin",
   },
+  "storage.manage": {
+    to: "see what the disk is used for, and have it cleaned up",
+    least: "ADMIN",
+    opened: "personal",
+    scope: "admin",
+  },
   "queue.manage": {
     to: "see the queue of jobs, and have failed ones done again or removed",
     least: "ADMIN",

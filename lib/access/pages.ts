@@ -10,6 +10,7 @@ export const PAGES: Record<string, Action> = {
   "/admin": "site.run",
   "/admin/models": "models.manage",
   "/admin/queue": "queue.manage",
+  "/admin/storage": "storage.manage",
   "/agreement": "site.read",
   // What it offers depends on the board: it says itself who may not vote.
   "/arena": "site.read",

@@ -3,6 +3,8 @@ import { listArtifacts, removeArtifact } from "@/lib/artifacts/store";
 import { inTransaction, type Db, type Tx } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
 
+/** Folders of the store; one is looked through at a time. */
+export const STORE_FOLDERS = 256;
 /** Artifacts collected at a time: whoever keeps one waits for the transaction, so it must be short. */
 const BATCH = 200;
 
@@ -28,6 +30,15 @@ export function collectArtifacts(
     for (const sha256 of files) await removeArtifact(sha256);
     return { artifacts: hashes.length, files: files.length, isMore: hashes.length >= BATCH };
   }, db);
+}
+
+/** How many artifacts nothing refers to, and their bytes: what would be collected now. Reads all of them. */
+export async function countUnneeded(tx: Tx): Promise<{ count: number; bytes: number }> {
+  const columns = await referringColumns(tx);
+  const [sum] = await tx.$queryRaw<[{ count: number; bytes: number }]>`
+    select count(*)::int as count, coalesce(sum(a.bytes), 0)::float8 as bytes from artifacts a
+    where a.erased_at is null and (${unreferred(columns)} or ${ofRemoved(columns)})`;
+  return sum;
 }
 
 /**
@@ -67,15 +78,18 @@ const samplesOf = Prisma.sql`
   select from samples s join models m on m.id = s.model_id join prompts p on p.id = s.prompt_id
   where s.artifact_hash = a.sha256`;
 
+/** SQL: whether nothing but samples of removed models and erased prompts refers to it. */
+const ofRemoved = (columns: readonly Column[]): Prisma.Sql => Prisma.sql`(
+  exists (${samplesOf} and (m.removed_at is not null or p.erased_at is not null))
+  and not exists (${samplesOf} and m.removed_at is null and p.erased_at is null)
+  and ${unreferred(columns.filter(({ table }) => table !== "samples"))})`;
+
 /** What is known of the images goes with their bytes; how they looked stays, because fits hold it equal. */
 async function eraseRemoved(columns: readonly Column[], tx: Tx): Promise<string[]> {
   const rows = await tx.$queryRaw<{ sha256: string }[]>`
     update artifacts set erased_at = now(), thumbnail = null where sha256 in (
       select a.sha256 from artifacts a
-      where a.erased_at is null
-        and exists (${samplesOf} and (m.removed_at is not null or p.erased_at is not null))
-        and not exists (${samplesOf} and m.removed_at is null and p.erased_at is null)
-        and ${unreferred(columns.filter(({ table }) => table !== "samples"))}
+      where a.erased_at is null and ${ofRemoved(columns)}
       limit ${BATCH}
     ) returning sha256`;
   const hashes = rows.map(({ sha256 }) => sha256);
@@ -84,8 +98,10 @@ async function eraseRemoved(columns: readonly Column[], tx: Tx): Promise<string[
   return hashes;
 }
 
-async function filesWithoutRow(part: number, tx: Tx): Promise<string[]> {
+/** The sha256 of files in one folder of the store that no row names, an hour old at least. */
+export async function filesWithoutRow(part: number, tx: Tx): Promise<string[]> {
   const hashes = await listArtifacts(part);
+  if (hashes.length === 0) return [];
   const rows = await tx.artifact.findMany({ where: { sha256: { in: hashes } }, select: { sha256: true } });
   const known = new Set(rows.map(({ sha256 }) => sha256));
   return hashes.filter((sha256) => !known.has(sha256));

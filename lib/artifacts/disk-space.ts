@@ -14,16 +14,34 @@ const FRESH_MS = 1_000;
 /** What can be written when the disk is said to have room: no quota, no lack of inodes. */
 const PROBE_BYTES = MIB;
 
-/** MiB free to this process on the file system where a folder lies, or will lie. */
-async function freeMib(folder: string): Promise<number> {
+/** Bytes free to this process, and all bytes, on the file system where a folder lies, or will lie. */
+async function sizeOfDisk(folder: string): Promise<{ freeBytes: number; totalBytes: number }> {
   try {
-    const { bavail, bsize } = await statfs(folder);
-    return (bavail * bsize) / MIB;
+    const { bavail, blocks, bsize } = await statfs(folder);
+    return { freeBytes: bavail * bsize, totalBytes: blocks * bsize };
   } catch (error) {
     const parent = path.dirname(folder);
     if ((error as NodeJS.ErrnoException).code !== "ENOENT" || parent === folder) throw error;
-    return freeMib(parent);
+    return sizeOfDisk(parent);
   }
+}
+
+/** MiB free to this process there. */
+const freeMib = async (folder: string) => (await sizeOfDisk(folder)).freeBytes / MIB;
+
+/** The disks that Salon fills, as they stand now on this machine; one that cannot be looked at is left out. */
+export async function readDisks() {
+  const folders = [
+    ["artifacts", artifactFolder()],
+    ["data", env().SALON_DATA_DIR],
+  ] as const;
+  const found = await Promise.all(
+    folders.map(async ([folder, at]) => {
+      const size = await sizeOfDisk(at).catch(() => null);
+      return size === null ? [] : [{ folder, ...size }];
+    }),
+  );
+  return found.flat();
 }
 
 let last: { at: number; low: Promise<boolean> } | undefined;

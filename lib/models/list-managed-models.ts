@@ -2,6 +2,7 @@ import { db, type Tx } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
 import type { ModelReview } from "@/lib/db/generated/enums";
 import { keepsOffBoard, submittedBy } from "@/lib/models/visibility";
+import { storedRunFailure } from "@/lib/schemas/run-failure";
 import type { ManagedModel, ManagedState } from "@/lib/schemas/managed-models";
 
 interface Row extends Omit<
@@ -57,7 +58,7 @@ export async function listManagedModels(ask: Ask, tx: Tx = db()): Promise<Manage
       (select r.state::text from runs r where r.model_id = m.id order by r.created_at desc, r.id desc limit 1) as run,
       (select count(*)::int from runs r where r.model_id = m.id) as runs,
       (select coalesce(sum(games), 0)::int from elo_ratings o where o.model_id = m.id) as votes,
-      (select json_build_object('runId', r.id, 'at', r.finished_at, 'reason', r.failure_reason) from runs r
+      (select json_build_object('runId', r.id, 'at', r.finished_at, 'failedFor', r.failure_reason) from runs r
         where r.model_id = m.id and r.state = 'FAILED' order by r.finished_at desc nulls last, r.id desc limit 1) as "lastFailure",
       (select coalesce(sum(a.bytes), 0)::float8 from artifacts a
         where a.erased_at is null and a.sha256 in (select s.artifact_hash from samples s where s.model_id = m.id)) as bytes,
@@ -83,8 +84,9 @@ function modelOf({ baseUrl, createdAt, lastFailure, ...row }: Row): ManagedModel
     runs: row.runs,
     votes: row.votes,
     lastFailure: lastFailure && {
-      ...lastFailure,
+      runId: lastFailure.runId,
       at: lastFailure.at && new Date(lastFailure.at).toISOString(),
+      failedFor: storedRunFailure.nullable().parse(lastFailure.failedFor),
     },
     bytes: row.bytes,
     submittedAt: createdAt.toISOString(),

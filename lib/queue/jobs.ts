@@ -89,6 +89,10 @@ export const JOBS = {
   "propose-questions": { payload: z.object({ questionSetId: z.string() }), maxAttempts: 5 },
   /** Refit a board's ratings from people's votes and judges' verdicts together. */
   "refit-judged": { payload: z.object({ boardId: z.string() }), maxAttempts: 10 },
+  /** Measure what the disk is used for. */
+  "measure-storage": { payload: z.object({}), maxAttempts: 3 },
+  /** Delete what nothing refers to any more, in the whole store, and measure then. */
+  "collect-artifacts": { payload: z.object({}), maxAttempts: 3 },
   /** Make one attempt at a webhook's delivery; a failed one queues the next by itself. */
   "deliver-webhook": { payload: z.object({ deliveryId: z.string() }), maxAttempts: 10 },
 } as const satisfies Record<string, { payload: z.ZodType; maxAttempts: number }>;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { storedRunFailure } from "@/lib/schemas/run-failure";
 
 /** Models as admins see and manage them. */
 
@@ -30,7 +31,7 @@ const managedModel = z.object({
   runs: z.number().int(),
   votes: z.number().int(),
   lastFailure: z
-    .object({ runId: z.string(), at: z.string().nullable(), reason: z.string().nullable() })
+    .object({ runId: z.string(), at: z.string().nullable(), failedFor: storedRunFailure.nullable() })
     .nullable()
     .describe("Its newest run that failed."),
   bytes: z.number().describe("Of its images on the disk; what other models share counts for each."),

@@ -93,6 +93,7 @@ const isInput = (name: string) =>
     "RunLinkCreation",
     "SiteSettingsChange",
     "QueueChange",
+    "StorageAction",
     "ManagedChange",
     "Submission",
     "ConnectionTest",

@@ -1,10 +1,11 @@
 import type { Logger } from "pino";
 import { eraseAddressHashes } from "@/lib/votes/erase-address-hashes";
 import { forgetSignIns } from "@/lib/accounts/forget-sign-ins";
+import { enqueue } from "@/lib/queue/enqueue";
 import { requestAnalyses } from "@/lib/queue/requests/request-analysis";
 import { requestWholeVoteChecks } from "@/lib/queue/requests/request-vote-check";
 import { thinBattles } from "@/lib/battles/thin-battles";
-import { collectArtifacts } from "@/lib/artifacts/collect-artifacts";
+import { collectArtifacts, STORE_FOLDERS } from "@/lib/artifacts/collect-artifacts";
 import { inTransaction, type Db } from "@/lib/db/client";
 import { enqueueUnexamined } from "@/lib/diagnostics/request-missing-diagnostics";
 import { forgetAddresses } from "@/lib/models/forget-addresses";
@@ -22,15 +23,13 @@ const EVERY_MS = 5_000;
 const OFTEN_MS = 300_000;
 /** What piles up slowly is looked after now and then. */
 const RARELY_MS = 3_600_000;
-/** Folders of the artifact store; one is looked through at a time. */
-const PARTS = 256;
 
 /** Put right, now and every few seconds, what a killed process left behind. Any number of workers may sweep. */
 export function startSweeps(db: Db, log: Logger): { stop(): Promise<void> } {
   let stopped = false;
   let thinned = 0;
   let collected = 0;
-  let part = Math.floor(Math.random() * PARTS);
+  let part = Math.floor(Math.random() * STORE_FOLDERS);
   let timer: NodeJS.Timeout | undefined;
   const sweep = async () => {
     try {
@@ -62,13 +61,14 @@ export function startSweeps(db: Db, log: Logger): { stop(): Promise<void> } {
         await collectQueues(db);
         await inTransaction((tx) => requestWholeVoteChecks(tx), db);
         await inTransaction((tx) => requestAnalyses(tx), db);
+        await enqueue("measure-storage", {}, { key: "measure-storage" }, db);
         thinned = Date.now();
       }
       if (Date.now() - collected >= OFTEN_MS) {
         const found = await collectArtifacts(db, part);
         if (found && found.artifacts + found.files > 0) log.info(found, "collected artifacts nobody needs");
         // Somebody was keeping one, or there is more: again at the next sweep.
-        if (found && !found.isMore) [collected, part] = [Date.now(), (part + 1) % PARTS];
+        if (found && !found.isMore) [collected, part] = [Date.now(), (part + 1) % STORE_FOLDERS];
       }
     } catch (error) {
       if (!stopped) log.error(error, "sweep failed");

@@ -66,4 +66,29 @@ export const ADMINISTRATION_OPERATIONS: Operation[] = [
     success: { status: 204, description: "It is gone." },
     errors: [404, 409, 429],
   },
+  {
+    method: "get",
+    path: "/api/v1/admin/storage",
+    id: "readStorage",
+    action: "storage.manage",
+    tag: "Administration",
+    summary: "Read what the disk is used for",
+    description:
+      "As a worker last measured it, within the hour; with what is free on the site's machine now.",
+    success: { status: 200, description: "Bytes by kind.", schema: "Storage" },
+    errors: [],
+  },
+  {
+    method: "post",
+    path: "/api/v1/admin/storage",
+    id: "cleanStorage",
+    action: "storage.manage",
+    tag: "Administration",
+    summary: "Have the disk measured or cleaned up",
+    description:
+      "collect: what nothing refers to any more is deleted now, not within minutes. A job does either.",
+    body: "StorageAction",
+    success: { status: 200, description: "As it stands, with the job pending.", schema: "Storage" },
+    errors: [400, 413, 429],
+  },
 ];

@@ -24,6 +24,7 @@ import * as examination from "@/lib/schemas/examination";
 import * as judging from "@/lib/schemas/judging";
 import * as samples from "@/lib/schemas/sample-uploads";
 import * as privacy from "@/lib/schemas/privacy";
+import * as storage from "@/lib/schemas/storage";
 import * as settings from "@/lib/schemas/settings";
 import * as moderation from "@/lib/schemas/moderation";
 import { runsBeside } from "@/lib/schemas/run-beside";
@@ -119,6 +120,8 @@ export const COMPONENTS = {
   AuditPage: audit.auditPage,
   ManagedModels: managedModels.managedModels,
   ManagedChange: managedModels.managedChange,
+  Storage: storage.storageView,
+  StorageAction: storage.storageRequest,
   Queue: queue.queueView,
   QueueChange: queue.queueChange,
   QueueChanged: queue.queueChanged,

@@ -19,6 +19,7 @@ import { SCOPES } from "@/lib/access/roles";
 import { readMembers } from "@/lib/installation/backup/read-members";
 import { writeBackup } from "@/lib/installation/backup/write-backup";
 import { changeQueue } from "@/lib/administration/change-queue";
+import { requestStorage } from "@/lib/administration/read-storage";
 import { createAccount } from "@/lib/accounts/create-account";
 import { changeRole } from "@/lib/accounts/change-role";
 import { disableAccount } from "@/lib/accounts/disable-account";
@@ -347,6 +348,7 @@ const DOING: Record<AuditAction, () => Promise<unknown>> = {
     secrets.push(token);
     await revokeToken({ id: view.id, voterId, now: Date.now() });
   },
+  "storage.manage": () => requestStorage({ action: "measure", by: operator }),
   "queue.manage": async () => {
     const [job] = await database.db.$queryRaw<[{ id: string }]>`
       select id::text from graphile_worker.add_job('advance-run', '{"runId":"x"}')`;
