@@ -113,6 +113,27 @@ const isAdvancedOpen = () => screen.getByText("Advanced").closest("details")!.op
 const choose = (label: string, value: string) =>
   fireEvent.change(screen.getByLabelText(label), { target: { value } });
 
+test("says which format an address is taken to speak, sends one that is chosen, and asks for a template where it needs one", async () => {
+  api.on("POST /api/v1/models", () => new Promise(() => {}));
+  open();
+  fillIn();
+  type(/^Address/, "https://api.bfl.ai/v1");
+  expect(screen.getByText("api.bfl.ai speaks its own format: Black Forest Labs chosen.")).toBeTruthy();
+  expect(screen.queryByLabelText(/^Request and answer/)).toBeNull();
+  choose("Format", "http");
+  expect(screen.queryByText(/speaks its own format/)).toBeNull();
+  await waitFor(() => field(/^Request and answer/));
+  press(/Submit and start/);
+  await waitFor(() => expect(field(/^Request and answer/).getAttribute("aria-invalid")).toBe("true"));
+  type(/^Request and answer/, '{"template": {"text": "{{prompt}}"}}');
+  press(/Submit and start/);
+  await waitFor(() => expect(api.of("POST /api/v1/models")).toHaveLength(1));
+  expect(api.requests[0].body).toMatchObject({
+    format: "http",
+    formatOptions: { template: { text: "{{prompt}}" } },
+  });
+});
+
 test("sends what is said under Advanced, and asks for seeds only where a list of them is chosen", async () => {
   api.on("POST /api/v1/models", () => new Promise(() => {}));
   open();

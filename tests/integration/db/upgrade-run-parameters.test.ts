@@ -27,6 +27,9 @@ test("upgrading says of every run what its endpoint was asked for: the endpoint'
     { id: "run_1", image_size: "512x384", ...asked },
     { id: "run_2", image_size: null, ...asked },
   ]);
+  expect([...(await sql`select format, timeout_ms, left_out from endpoints`)]).toEqual([
+    { format: "openai-images", timeout_ms: 180_000, left_out: [] },
+  ]);
 });
 
 test("a run whose list of seeds is shorter than its samples of a prompt is refused, and so is a list that is not used", async () => {
