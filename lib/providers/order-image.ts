@@ -54,10 +54,8 @@ export async function orderImage(
   // Of an order that the provider has had for a while, the time it had counts.
   const before = Math.max(0, Date.now() - (record.job()?.submittedAt ?? Infinity));
   const elapsed = () => Math.round(before + performance.now() - started);
-  const left = () => {
-    const most = record.job() === null ? endpoint.timeoutMs : POLL_DEADLINE_MS;
-    return Math.max(1, Math.min(most, endpoint.timeoutMs - elapsed()));
-  };
+  // However long nobody asked after an order, it is asked after once more: its image may be there.
+  const left = () => (record.job() === null ? Math.max(1, endpoint.timeoutMs - elapsed()) : POLL_DEADLINE_MS);
   const maxBytes = maxReplyBytes(endpoint, order.size);
   let reply = "";
   const failed = (kind: FailureKind, message: string, retryAfterMs: number | null = null) =>
@@ -148,7 +146,11 @@ async function askFirst(
       "Two calls for this prompt ended without an answer, and each may have been charged: it is not asked a third time by itself.";
     return { kind: "failed", error: { kind: "timeout", message, retryAfterMs: null } };
   }
-  const answer = await submit(format, call, leftOut);
+  const answer = await submit(format, call, leftOut).catch(async (error: unknown) => {
+    // What did not come to an answer of its own was not done; only one that took too long may have been.
+    if (error instanceof OutboundError && error.reason !== "TIMEOUT") await record.answered();
+    throw error;
+  });
   if (answer.kind === "pending") await record.submitted(answer.job);
   else if (answer.kind === "drawn" && "url" in answer.image && !answer.image.url.startsWith("data:"))
     await record.submitted({ imageUrl: answer.image.url });

@@ -112,7 +112,8 @@ export async function generateSamples(
     }
     if (isEndpointsFault(kind)) await noteFailure(runId, message, db);
     // An endpoint that has worked deserves patience when it breaks down; one that never has does not.
-    const patient = run.model.bundled || (await db.sample.count({ where: { runId } })) > 0;
+    const patient =
+      run.model.bundled || record.job() !== null || (await db.sample.count({ where: { runId } })) > 0;
     // What timed out may have been charged: two calls are all that are made without a person's word.
     const isOver = kind === "timeout" && !run.model.bundled;
     if (patient && retriesLeft && isWorthRetrying(kind) && !isOver)
@@ -162,6 +163,8 @@ async function keepFailure(
       skipDuplicates: true,
     });
     const { runId, promptId, index } = failure;
-    await closeOrder({ runId, promptId, index }, tx, { waits: failure.code === "timeout" });
+    await closeOrder({ runId, promptId, index }, tx, {
+      waits: failure.code === "timeout" || failure.code === "transient",
+    });
   }, db);
 }

@@ -44,7 +44,9 @@ export async function reviewAgain(model: Model, tx: Tx): Promise<void> {
 
 /** The same for a run that the caller has locked. */
 export async function restartRun(run: Run, tx: Tx): Promise<void> {
-  const failures = await tx.sampleFailure.deleteMany({ where: { runId: run.id } });
+  // A paused run never gave up what it waits for: what it did give up stays so.
+  const failures =
+    run.state === "PAUSED" ? { count: 0 } : await tx.sampleFailure.deleteMany({ where: { runId: run.id } });
   const resumable =
     ["CANCELLED", "FAILED", "PAUSED"].includes(run.state) ||
     (run.state === "PUBLISHED" && failures.count > 0);

@@ -152,6 +152,29 @@ describe("an order that the provider has", () => {
   );
 });
 
+test("an endpoint that is down was not called: however often it is tried, nothing may have been charged", async () => {
+  const vendor = VENDORS[0];
+  const server = await startVendor(vendor);
+  await server.close();
+  const record = memoryRecord();
+  for (let tries = 0; tries < 4; tries++)
+    expect(await orderImage(endpointOf(vendor, server), ORDER, client, { record })).toMatchObject({
+      kind: "transient",
+      message: expect.stringContaining("nothing listens there") as unknown,
+    });
+});
+
+test("an order that nobody asked after for longer than it may take is asked after once more", async () => {
+  const vendor = VENDORS.find(({ format }) => format === "fal")!;
+  const { server, record, outcome } = await order(vendor, "slow", { turnEnds: 0 });
+  expect(outcome.kind).toBe("pending");
+  server.mode = "good";
+  const late = { ...record, job: () => ({ ...record.job()!, submittedAt: Date.now() - 3_600_000 }) };
+  const end = await orderImage(endpointOf(vendor, server), ORDER, client, { record: late });
+  expect(end).toMatchObject({ kind: "ok" });
+  await server.close();
+});
+
 test("a host is known by its format, and a chosen format that is another's is told so", async () => {
   for (const id of FORMAT_IDS) {
     const { hosts, address } = FORMATS[id];
