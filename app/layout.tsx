@@ -4,21 +4,27 @@ import type { ReactNode } from "react";
 import { nonceOf } from "@/app/content-security-policy";
 import { currentAccount } from "@/app/current-voter";
 import { offer } from "@/app/page-access";
+import { currentLook, siteName } from "@/app/site-look";
 import { SiteFooter } from "@/components/site-footer";
 import { SiteHeader } from "@/components/site-header";
 import { ThemeProvider } from "@/components/theme-provider";
+import { accentProperties } from "@/lib/schemas/accent";
+import { FIRST_NAME } from "@/lib/schemas/site-look";
 import "./globals.css";
 
 /** A page that is built beforehand cannot carry the nonce of the answer it goes out with (proxy.ts). */
 export const dynamic = "force-dynamic";
 
-export const metadata: Metadata = {
-  title: { default: "Salon: blind comparison of image generators", template: "%s · Salon" },
-  description:
-    "Two images of one prompt, names hidden. Votes become a ranking that says how sure it is, beside measured distances, prices and facts.",
-  applicationName: "Salon",
-  openGraph: { siteName: "Salon", type: "website" },
-};
+export async function generateMetadata(): Promise<Metadata> {
+  const name = await siteName();
+  return {
+    title: { default: `${name}: blind comparison of image generators`, template: `%s · ${name}` },
+    description:
+      "Two images of one prompt, names hidden. Votes become a ranking that says how sure it is, beside measured distances, prices and facts.",
+    applicationName: name,
+    openGraph: { siteName: name, type: "website" },
+  };
+}
 
 export const viewport: Viewport = {
   width: "device-width",
@@ -33,12 +39,13 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   const nonce = nonceOf((await headers()).get("content-security-policy"));
   // A page that needs no database comes without one too.
   const account = await currentAccount().catch(() => null);
+  const look = await currentLook();
   const runsSite = await offer("site.run").then(
     ({ kind }) => kind === "open",
     () => false,
   );
   return (
-    <html lang="en" suppressHydrationWarning>
+    <html lang="en" suppressHydrationWarning style={look.accent ? accentProperties(look.accent) : undefined}>
       <body className="flex flex-col">
         <ThemeProvider nonce={nonce}>
           <a
@@ -47,11 +54,15 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
           >
             Skip to content
           </a>
-          <SiteHeader isSignedIn={account !== null && account.userId !== null} runsSite={runsSite} />
+          <SiteHeader
+            name={look.siteName ?? FIRST_NAME}
+            isSignedIn={account !== null && account.userId !== null}
+            runsSite={runsSite}
+          />
           <main id="main" className="flex-1" tabIndex={-1}>
             {children}
           </main>
-          <SiteFooter />
+          <SiteFooter siteName={look.siteName} contact={look.contact} hasTerms={look.hasTerms} />
         </ThemeProvider>
       </body>
     </html>

@@ -1,20 +1,38 @@
 import Link from "next/link";
 import { MORE_LINKS } from "@/components/site-links";
+import { FIRST_NAME } from "@/lib/schemas/site-look";
 
-/** The foot of every page. */
-export function SiteFooter() {
+/** The foot of every page, with whom to write to and the site's terms. */
+export function SiteFooter({
+  siteName = null,
+  contact = null,
+  hasTerms = false,
+}: {
+  siteName?: string | null;
+  /** An e-mail address, or a page's; null: nobody is named. */
+  contact?: string | null;
+  hasTerms?: boolean;
+}) {
+  const links = hasTerms ? [...MORE_LINKS, { href: "/terms", label: "Terms" }] : MORE_LINKS;
   return (
     <footer className="border-line text-muted mt-24 border-t text-sm">
       <div className="page-wide flex flex-wrap items-center justify-between gap-x-8 gap-y-3 py-8">
-        <p>Salon compares generators blind, and says how sure it is.</p>
+        <p>{siteName ?? FIRST_NAME} compares generators blind, and says how sure it is.</p>
         <ul className="flex flex-wrap gap-x-6 gap-y-2">
-          {MORE_LINKS.map(({ href, label }) => (
+          {links.map(({ href, label }) => (
             <li key={href}>
               <Link href={href} className="hover:text-ink">
                 {label}
               </Link>
             </li>
           ))}
+          {contact !== null && (
+            <li>
+              <a href={contact.includes("://") ? contact : `mailto:${contact}`} className="hover:text-ink">
+                Contact
+              </a>
+            </li>
+          )}
         </ul>
       </div>
     </footer>

@@ -3,13 +3,17 @@ import { AccountLink } from "@/components/account/account-link";
 import { Mark } from "@/components/mark";
 import { NavLinks } from "@/components/nav-links";
 import { SiteMenu } from "@/components/site-menu";
+import { FIRST_NAME } from "@/lib/schemas/site-look";
 import { ThemeToggle } from "@/components/theme-toggle";
 
 /** The bar on every page. */
 export function SiteHeader({
+  name = FIRST_NAME,
   isSignedIn = false,
   runsSite = false,
 }: {
+  /** What the site is called. */
+  name?: string;
   isSignedIn?: boolean;
   /** Whether who looks may open the admin pages. */
   runsSite?: boolean;
@@ -17,10 +21,10 @@ export function SiteHeader({
   return (
     <header className="border-line bg-page/90 sticky top-0 z-40 border-b backdrop-blur">
       <div className="page-wide flex h-14 items-center gap-1 sm:gap-4 lg:gap-8">
-        <Link href="/" className="text-ink flex shrink-0 items-center gap-2.5" aria-label="Salon, home">
+        <Link href="/" className="text-ink flex shrink-0 items-center gap-2.5" aria-label={`${name}, home`}>
           <Mark />
-          <span className="font-serif text-[1.375rem] leading-none tracking-tight max-[26rem]:sr-only">
-            Salon
+          <span className="max-w-48 truncate font-serif text-[1.375rem] leading-tight tracking-tight max-[26rem]:sr-only">
+            {name}
           </span>
         </Link>
         <nav aria-label="Main" className="min-w-0 flex-1">

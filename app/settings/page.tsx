@@ -3,6 +3,7 @@ import Link from "next/link";
 import { offer, requirePage } from "@/app/page-access";
 import { QuotasForm } from "@/components/site-settings/quotas-form";
 import { BlockedWords } from "@/components/moderation/blocked-words";
+import { LookForm } from "@/components/site-settings/look-form";
 import { SettingsRoom } from "@/components/site-settings/settings-room";
 import { readBlockedList } from "@/lib/moderation/checks/blocked-list";
 import { readSettings } from "@/lib/settings/change-settings";
@@ -17,13 +18,15 @@ export default async function SettingsPage() {
     <div className="page pt-10 sm:pt-14">
       <h1 className="text-4xl">Settings</h1>
       <p className="text-muted mt-3 max-w-2xl">
-        What people without an account may do on this site. A change holds from the next request on.{" "}
+        What people without an account may do on this site, and how it presents itself. A change holds from
+        the next request on.{" "}
         <Link href="/audit" className="link">
           Who changed what
         </Link>
       </p>
       <SettingsRoom initial={settings} changing={changing} />
       <QuotasForm initial={settings} changing={changing} />
+      <LookForm initial={settings} changing={changing} />
       <BlockedWords initial={await readBlockedList()} changing={changing} />
     </div>
   );

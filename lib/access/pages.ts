@@ -50,6 +50,7 @@ export const PAGES: Record<string, Action> = {
   "/shared/[token]": "links.open",
   "/stack": "site.read",
   "/stack/[part]": "site.read",
+  "/terms": "public.read",
   "/submit": "models.submit",
   "/submit/samples": "samples.upload",
   "/users": "accounts.see",

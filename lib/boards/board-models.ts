@@ -39,8 +39,10 @@ export const standing = (alias: "l" | "r"): Prisma.Sql =>
 /** SQL: whether everybody may go to board `b`: everyone sees it, and it is not archived. */
 export const IS_OPEN: Prisma.Sql = Prisma.sql`(b.seen_by = 'EVERYONE' and b.archived_at is null)`;
 
-/** SQL: whether board `b` stands in public lists too: a site may leave the bundled one out of them. */
-export const inLists = (): Prisma.Sql =>
-  env().HIDE_TOYBOX
-    ? Prisma.sql`(${IS_OPEN} and not (b.slug = 'text-to-image' and b.owner_id is null and b.site_defaults))`
-    : IS_OPEN;
+/**
+ * SQL: whether board `b` stands in public lists too: a site may leave the bundled one out of them, by its settings, which come before
+ * the environment.
+ */
+export const inLists = (): Prisma.Sql => Prisma.sql`(${IS_OPEN}
+  and (b.slug <> 'text-to-image' or b.owner_id is not null or not b.site_defaults
+    or coalesce((select t.value = 'true'::jsonb from settings t where t.key = 'toybox'), ${!env().HIDE_TOYBOX})))`;

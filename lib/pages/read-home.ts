@@ -4,6 +4,7 @@ import { db, type Tx } from "@/lib/db/client";
 import { rankingOf } from "@/lib/pages/board-rows";
 import { readBoardCards } from "@/lib/pages/read-board-cards";
 import { findNewestSnapshot } from "@/lib/snapshots/find-snapshot";
+import { readPageLook } from "@/lib/settings/read-look";
 import type { HomeView } from "@/lib/schemas/views";
 
 const LEADERS = 5;
@@ -13,7 +14,8 @@ const IMAGES = 4;
 
 /** The front page's facts: the boards that everyone sees, the first one's leaders, a handful of samples. */
 export async function readHome(tx: Tx = db()): Promise<HomeView> {
-  const cards = await readBoardCards({ by: { voterId: null }, images: SAMPLES }, tx);
+  const { homeBoards } = await readPageLook(tx);
+  const cards = chosen(await readBoardCards({ by: { voterId: null }, images: SAMPLES }, tx), homeBoards);
   const boards = cards.map((board) => ({ ...board, images: board.images.slice(0, IMAGES) }));
   const [counts] = await tx.$queryRaw<{ models: number; samples: number }[]>`
     with shown as (
@@ -30,6 +32,12 @@ export async function readHome(tx: Tx = db()): Promise<HomeView> {
     models: counts.models,
     sampleCount: counts.samples,
   };
+}
+
+/** The boards that the site's settings choose, in their order; all of them where they choose none that is open. */
+function chosen<B extends { slug: string }>(boards: B[], slugs: string[] | null): B[] {
+  const found = (slugs ?? []).flatMap((slug) => boards.filter((board) => board.slug === slug));
+  return found.length > 0 ? found : boards;
 }
 
 /** The best-rated models of a board; before the first vote those that wait for one. */

@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { SETTINGS, type Setting } from "@/lib/access/switches";
 import { quotasChange, quotasView } from "@/lib/schemas/quotas";
+import { LOOK_FIELDS, type LookName } from "@/lib/schemas/site-look";
 import { revision } from "@/lib/schemas/error-response";
 
-/** What may be set on a site while it runs; null: as the environment says. */
+/** What may be set on a site while it runs; null: as the environment says, or as it was at first. */
 export const settingsChange = z
   .object({
     anonymousVoting: z.boolean().nullable().optional().describe("Whether one may vote without an account."),
@@ -22,7 +23,14 @@ export const settingsChange = z
         "Whether one may bring models, boards, prompts, reference sets and judges without an account.",
       ),
     quotas: quotasChange.optional(),
-  } satisfies Record<Setting | "quotas", z.ZodType>)
+    siteName: LOOK_FIELDS.siteName.nullable().optional(),
+    contact: LOOK_FIELDS.contact.nullable().optional(),
+    accent: LOOK_FIELDS.accent.nullable().optional(),
+    terms: LOOK_FIELDS.terms.nullable().optional(),
+    privacy: LOOK_FIELDS.privacy.nullable().optional(),
+    homeBoards: LOOK_FIELDS.homeBoards.nullable().optional(),
+    toybox: LOOK_FIELDS.toybox.nullable().optional(),
+  } satisfies Record<Setting | "quotas" | LookName, z.ZodType>)
   .strict();
 
 const settingView = z.object({
@@ -34,6 +42,17 @@ const settingView = z.object({
 export const settingsView = z.object({
   ...(Object.fromEntries(SETTINGS.map((name) => [name, settingView])) as Record<Setting, typeof settingView>),
   quotas: quotasView,
+  look: z
+    .object({
+      siteName: LOOK_FIELDS.siteName.nullable(),
+      contact: LOOK_FIELDS.contact.nullable(),
+      accent: LOOK_FIELDS.accent.nullable(),
+      terms: LOOK_FIELDS.terms.nullable(),
+      privacy: LOOK_FIELDS.privacy.nullable(),
+      homeBoards: LOOK_FIELDS.homeBoards.nullable(),
+      toybox: LOOK_FIELDS.toybox.nullable(),
+    })
+    .describe("The site's name, colour and texts; null: not set, so as at first."),
   revision,
 });
 

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { Actor } from "@/lib/audit/actor";
 import { recordChange } from "@/lib/audit/record-change";
 import { QUOTA_KEYS, quotaOf, type QuotaSettings } from "@/lib/access/quotas";
@@ -7,7 +8,9 @@ import { db, type Tx } from "@/lib/db/client";
 import { claimEdit, readRevision, type Edited } from "@/lib/edits/claim-edit";
 import { env } from "@/lib/env";
 import type { SettingsChange, SettingsView } from "@/lib/schemas/settings";
+import { LOOK_NAMES, type Look } from "@/lib/schemas/site-look";
 import { QUOTAS_SETTING, readQuotas } from "./kept-quotas";
+import { readLook } from "./read-look";
 import { readKept, readSwitches } from "./read-switches";
 
 const SITE: Edited = { kind: "site", id: "settings" };
@@ -25,6 +28,7 @@ export async function readSettings(tx: Tx = db()): Promise<SettingsView> {
   return {
     ...(Object.fromEntries(settings) as Record<Setting, SettingsView[Setting]>),
     quotas: Object.fromEntries(bounds) as SettingsView["quotas"],
+    look: await readLook(tx),
     revision,
   };
 }
@@ -40,6 +44,10 @@ export function changeSettings(ask: { change: SettingsChange; by: Actor }, tx?: 
     await claimEdit({ thing: SITE, by }, tx);
     const before = await keptForLog(tx);
     for (const key of SETTINGS) {
+      const value = change[key];
+      if (value !== undefined) await keep(key, value, voterId, tx);
+    }
+    for (const key of LOOK_NAMES) {
       const value = change[key];
       if (value !== undefined) await keep(key, value, voterId, tx);
     }
@@ -62,7 +70,7 @@ export function changeSettings(ask: { change: SettingsChange; by: Actor }, tx?: 
 /** A setting's row; null: there is none, as the environment says. */
 async function keep(
   key: string,
-  value: boolean | QuotaSettings | null,
+  value: boolean | string | string[] | QuotaSettings | null,
   voterId: string | null,
   tx: Tx,
 ): Promise<void> {
@@ -84,8 +92,22 @@ async function keptForLog(tx: Tx): Promise<Record<string, boolean | number | str
   const [{ kept }, quotas] = [await readKept(tx), await readQuotas(tx)];
   return {
     ...Object.fromEntries(SETTINGS.map((key) => [key, kept[key] ?? null])),
+    ...lookForLog(await readLook(tx)),
     ...Object.fromEntries(
       QUOTA_KEYS.map((key) => [key, quotas[key] === null ? "none" : (quotas[key] ?? null)]),
     ),
+  };
+}
+
+/** Of long texts, and of whom people write to, the log says that they changed and no more. */
+function lookForLog({ terms, privacy, contact, homeBoards, ...look }: Look) {
+  const print = (text: string | null) =>
+    text === null ? null : `sha256 ${createHash("sha256").update(text).digest("hex").slice(0, 12)}`;
+  return {
+    ...look,
+    homeBoards: homeBoards?.join(", ") ?? null,
+    terms: print(terms),
+    privacy: print(privacy),
+    contact: print(contact),
   };
 }

@@ -1,3 +1,4 @@
+import { siteName } from "@/app/site-look";
 import { requireBoard } from "@/lib/boards/require-board";
 import { currentAsker } from "@/app/page-access";
 import type { Metadata } from "next";
@@ -35,7 +36,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
     title: board ? `${board.name} leaderboard` : "Leaderboard",
     description: board?.description,
     openGraph: {
-      title: board ? `Salon: ${board.name} leaderboard` : "Salon",
+      title: board ? `${await siteName()}: ${board.name} leaderboard` : await siteName(),
       description: board?.description,
     },
   };

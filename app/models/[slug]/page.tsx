@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { cache, type ReactNode } from "react";
 import { orNotFound } from "@/app/or-not-found";
 import { currentAsker, offer } from "@/app/page-access";
+import { siteName } from "@/app/site-look";
 import { counted } from "@/components/format";
 import { Gallery } from "@/components/models/gallery";
 import { HeadToHead } from "@/components/models/head-to-head";
@@ -40,7 +41,11 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   if (model === null) return { title: "Hidden model", robots: { index: false } };
   const description =
     model.description || `${model.name} by ${model.creator}: images, rating, head-to-head and measurements.`;
-  return { title: model.name, description, openGraph: { title: `${model.name} · Salon`, description } };
+  return {
+    title: model.name,
+    description,
+    openGraph: { title: `${model.name} · ${await siteName()}`, description },
+  };
 }
 
 export default async function ModelPage({ params }: Props) {

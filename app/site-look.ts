@@ -1,0 +1,11 @@
+import { cache } from "react";
+import { readPageLook, type PageLook } from "@/lib/settings/read-look";
+import { FIRST_NAME, lookOf } from "@/lib/schemas/site-look";
+
+/** The site's name and look, once for all parts of a page; a page that needs no database comes without one too. */
+export const currentLook = cache((): Promise<PageLook> =>
+  readPageLook().catch(() => ({ ...lookOf({}), hasTerms: false })),
+);
+
+/** What the site is called. */
+export const siteName = async (): Promise<string> => (await currentLook()).siteName ?? FIRST_NAME;
