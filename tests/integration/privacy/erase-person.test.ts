@@ -286,6 +286,37 @@ describe("whoever is erased", () => {
   });
 });
 
+test("a judge goes with its owner, or stays without name, address and key where a snapshot was made from its verdicts", async () => {
+  const { db } = database;
+  const voterId = await newVoter();
+  const make = async (name: string, admittedAt: Date | null) => {
+    const id = newId("judge");
+    const asked = { baseUrl: "http://of-mine.test", providerModel: "m", apiKeySealed: new Uint8Array(8) };
+    await db.judge.create({
+      data: { ...asked, id, slug: id, name, creator: name, ownerId: voterId, admittedAt },
+    });
+    return id;
+  };
+  const [own, counted, admitted] = [
+    await make("Mine", null),
+    await make("Counted", null),
+    await make("Admitted", new Date()),
+  ];
+  await db.ratingSnapshot.create({
+    data: {
+      ...{ id: newId("snapshot"), boardId: arena.boardId, methodology: "x", inputsHash: "x", votes: 0 },
+      ...{ control: "judge:x", details: { judge: { judgeId: counted } }, covariance: new Uint8Array(0) },
+    },
+  });
+  const { things } = await erasePerson({ person: { voterId }, by: "operator", listed: "keep" });
+  expect(things.judges).toEqual({ removed: 2, kept: 1 });
+  expect(await db.judge.count({ where: { id: own } })).toBe(0);
+  const retired = { ownerId: null, baseUrl: "", apiKeySealed: null, state: "PAUSED" };
+  const left = (id: string) => db.judge.findUniqueOrThrow({ where: { id } });
+  expect(await left(counted)).toMatchObject({ ...retired, name: "Removed judge", creator: "" });
+  expect(await left(admitted)).toMatchObject({ ...retired, name: "Admitted" });
+});
+
 test("the only owner of a site is not erased, and nobody erases somebody of a higher role", async () => {
   const { db } = database;
   const { id: userId } = await db.user.findFirstOrThrow({ where: { role: "OWNER" } });
