@@ -2,6 +2,7 @@
 
 import { useState } from "react";
 import { count, percent, signed, UNKNOWN } from "@/components/format";
+import { PageButtons } from "@/components/page-buttons";
 import { SampleImage } from "@/components/sample-image";
 import { SourceImages } from "@/components/source-images";
 import { useApi } from "@/components/use-api";
@@ -85,30 +86,7 @@ export function ComparedPromptsTable({
       {data?.prompts.map((row) => (
         <PromptRow key={row.key} row={row} names={[data.first.name, data.second.name]} />
       ))}
-      {data && data.total > data.pageSize && (
-        <nav className="mt-6 flex items-center gap-4 text-sm" aria-label="Prompts">
-          <button
-            type="button"
-            className="button-quiet button-small"
-            disabled={offset === 0}
-            onClick={() => setOffset(Math.max(0, offset - data.pageSize))}
-          >
-            Previous
-          </button>
-          <span className="text-muted">
-            {count(data.offset + 1)} to {count(data.offset + data.prompts.length)} of {count(data.total)}{" "}
-            prompts
-          </span>
-          <button
-            type="button"
-            className="button-quiet button-small"
-            disabled={offset + data.pageSize >= data.total}
-            onClick={() => setOffset(offset + data.pageSize)}
-          >
-            Next
-          </button>
-        </nav>
-      )}
+      {data && data.total > data.pageSize && <PageButtons page={data} go={setOffset} />}
     </section>
   );
 }

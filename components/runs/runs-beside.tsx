@@ -1,7 +1,7 @@
 "use client";
 
 import { useState } from "react";
-import { count } from "@/components/format";
+import { PageButtons } from "@/components/page-buttons";
 import { SampleImage } from "@/components/sample-image";
 import { SourceImages } from "@/components/source-images";
 import { useApi } from "@/components/use-api";
@@ -128,35 +128,10 @@ function SampleFacts({ sample: { judges, allCorrect } }: { sample: Sample }) {
 }
 
 function Pages({ data, go }: { data: RunsBeside; go: (offset: number) => void }) {
-  const { total, offset, pageSize, prompts } = data;
-  if (total === 0) {
-    return (
-      <p className="text-muted mt-4 text-sm">
-        There is no prompt whose samples by both may be shown beside the models&apos; names.
-      </p>
-    );
-  }
+  if (data.total > 0) return <PageButtons page={data} go={go} />;
   return (
-    <nav className="mt-6 flex items-center gap-4 text-sm" aria-label="Prompts">
-      <button
-        type="button"
-        className="button-quiet button-small"
-        disabled={offset === 0}
-        onClick={() => go(Math.max(0, offset - pageSize))}
-      >
-        Previous
-      </button>
-      <span className="text-muted">
-        {count(offset + 1)} to {count(offset + prompts.length)} of {count(total)} prompts
-      </span>
-      <button
-        type="button"
-        className="button-quiet button-small"
-        disabled={offset + pageSize >= total}
-        onClick={() => go(offset + pageSize)}
-      >
-        Next
-      </button>
-    </nav>
+    <p className="text-muted mt-4 text-sm">
+      There is no prompt whose samples by both may be shown beside the models&apos; names.
+    </p>
   );
 }
