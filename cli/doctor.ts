@@ -9,6 +9,7 @@ import { describeEnv, env, type Env } from "@/lib/env";
 import { SalonError } from "@/lib/errors";
 import { checkInstallation } from "@/lib/installation/check-installation";
 import { keysInAddresses } from "@/lib/installation/keys-in-addresses";
+import { shownVariable } from "@/lib/shown-variable";
 import { enterRoot } from "./root";
 import { preflight } from "./start/preflight";
 
@@ -24,10 +25,8 @@ export function registerDoctor(program: Command): void {
       const { bavail, bsize } = await statfs(path.dirname(settings.SALON_DATA_DIR));
       console.log(`Data in ${settings.SALON_DATA_DIR} (${((bavail * bsize) / 2 ** 30).toFixed(0)} GiB free)`);
       for (const { name, fallback } of describeEnv()) {
-        const value = settings[name as keyof typeof settings];
-        const shown =
-          /SECRET|DATABASE_URL/.test(name) && value !== undefined ? "(set)" : String(value ?? "(unset)");
-        console.log(`  ${name} = ${shown}${String(value ?? "") === fallback ? "" : "  (changed)"}`);
+        const shown = shownVariable(name, settings[name as keyof typeof settings]);
+        console.log(`  ${name} = ${shown || "(unset)"}${shown === fallback ? "" : "  (changed)"}`);
       }
       const answers = async (url: string) =>
         fetch(url, { signal: AbortSignal.timeout(3_000) }).then(

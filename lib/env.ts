@@ -3,6 +3,7 @@ import { isIPv6 } from "node:net";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
+import { shownVariable } from "@/lib/shown-variable";
 import { ACCOUNT_VARIABLES, requireTogether, type SignUpPolicy } from "@/lib/access/account-variables";
 import { ACCESS_VARIABLES, onOff } from "@/lib/access/variables";
 import { embeddedUrl } from "@/lib/embedded-password";
@@ -253,9 +254,7 @@ function siteUrl({ HOST, PORT }: z.output<typeof schema>): string {
  * @throws Error naming every variable that is wrong, one a line.
  */
 export function parseEnv(source: Record<string, string | undefined>): Env {
-  const set = Object.fromEntries(
-    Object.entries(source).filter(([, value]) => value !== undefined && value !== ""),
-  );
+  const set = Object.fromEntries(Object.entries(source).filter(([, value]) => (value ?? "") !== ""));
   const parsed = schema.safeParse(set);
   if (!parsed.success) {
     const lines = parsed.error.issues.map((issue) => `  ${issue.path.join(".")}: ${issue.message}`);
@@ -294,7 +293,7 @@ export function describeEnv(): { name: string; fallback: string; meaning: string
   const defaults = schema.safeParse({}).data as Record<string, unknown>;
   return Object.entries(schema.shape).map(([name, field]) => ({
     name,
-    fallback: name === "SALON_DATA_DIR" ? ".salon" : String(defaults[name] ?? ""),
+    fallback: name === "SALON_DATA_DIR" ? ".salon" : shownVariable(name, defaults[name]),
     meaning: field.description ?? "",
   }));
 }
