@@ -12,7 +12,7 @@ test("a command that is called is found in its module, alone", async () => {
   for (const { names } of COMMANDS) {
     for (const name of names) expect(await namesAfter(name, "list")).toEqual(names);
   }
-});
+}, 120_000);
 
 test("help, and a command that does not exist, know every command", async () => {
   const all = COMMANDS.flatMap(({ names }) => names);
@@ -20,4 +20,4 @@ test("help, and a command that does not exist, know every command", async () => 
   for (const args of [[], ["--help"], ["help", "votes"], ["vote"]]) {
     expect(await namesAfter(...args)).toEqual(all);
   }
-});
+}, 120_000);
