@@ -20,6 +20,7 @@ type AddFlags = ParameterFlags &
     concurrency?: string;
     ownPrompts?: string;
     price?: string;
+    budget?: string;
     unlisted: boolean;
   };
 
@@ -41,6 +42,7 @@ export function registerModelsAdd(models: Command): void {
     .option("--concurrency <n>", "requests at a time (2)")
     .option("--own-prompts <n>", "calls a day (UTC) that visitors' own prompts may make (0)")
     .option("--price <usd>", "list price of an image in US dollars")
+    .option("--budget <usd>", "pause the run before it could cost more; needs --price")
     .option("--unlisted", "keep it off arena and board", false);
   withParameterFlags(withFormatFlags(adding)).action(
     async (name: string, url: string, model: string, flags: AddFlags) => {
@@ -74,6 +76,7 @@ async function add(
     concurrency: numberOf(flags.concurrency),
     ownPromptsPerDay: numberOf(flags.ownPrompts),
     pricePerImageUsd: numberOf(flags.price),
+    budgetUsd: numberOf(flags.budget),
     listed: !flags.unlisted,
   });
   await assertInstallation(db());

@@ -1,6 +1,7 @@
 /** The prefix of every noun's ids. An id says what it names, wherever it turns up. */
 export const ID_PREFIXES = {
   model: "mdl",
+  modelPrice: "mpr",
   endpoint: "end",
   promptSet: "pst",
   prompt: "prm",

@@ -1,12 +1,13 @@
 import type { Command } from "commander";
 import { namedVariable } from "@/lib/env";
 import { SalonError } from "@/lib/errors";
-import { submission, submissionResponse } from "@/lib/schemas/submissions";
+import { costEstimate } from "@/lib/schemas/costs";
+import { submission, submissionResponse, type Submission } from "@/lib/schemas/submissions";
 import { numberOf, parseTyped } from "../endpoint-flags";
 import { orExit } from "../metric-input";
 import { formatTyped, withFormatFlags, type FormatFlags } from "../format-flags";
 import { parametersTyped, withParameterFlags, type ParameterFlags } from "../parameter-flags";
-import { siteClient, type SiteFlags } from "./site-client";
+import { siteClient, type SiteClient, type SiteFlags } from "./site-client";
 import { withSiteOptions } from "./site-options";
 
 interface SubmitFlags extends SiteFlags, ParameterFlags, FormatFlags {
@@ -20,6 +21,9 @@ interface SubmitFlags extends SiteFlags, ParameterFlags, FormatFlags {
   promptCount?: string;
   samples?: string;
   concurrency?: string;
+  price?: string;
+  budget?: string;
+  dryRun: boolean;
   listed: boolean;
 }
 
@@ -38,6 +42,9 @@ export function registerSubmit(program: Command): void {
     .option("--prompt-count <n>", "run over the first so many prompts (all)")
     .option("--samples <n>", "samples of each prompt (1)")
     .option("--concurrency <n>", "requests at a time (2)")
+    .option("--price <usd>", "what an image costs in US dollars")
+    .option("--budget <usd>", "pause the run before it could cost more; needs --price")
+    .option("--dry-run", "say what it would cost, and submit nothing", false)
     .option("--listed", "put it on arena and board once it is scored", false);
   withSiteOptions(withParameterFlags(withFormatFlags(command))).action((flags: SubmitFlags) =>
     orExit(() => submit(flags)),
@@ -62,9 +69,23 @@ async function submit(flags: SubmitFlags): Promise<string> {
     ...parametersTyped(flags),
     ...(await formatTyped(flags)),
     concurrency: numberOf(flags.concurrency),
+    pricePerImageUsd: numberOf(flags.price),
+    budgetUsd: numberOf(flags.budget),
     listed: flags.listed,
   });
+  if (flags.dryRun) return estimate(site, typed);
   const { runId, model } = await site.call("/api/v1/models", submissionResponse, typed);
   console.error(`Submitted as ${model}: ${site.base}/runs/${runId}`);
   return `${runId}\n`;
+}
+
+/** What a submission would cost, in a sentence. */
+async function estimate(site: SiteClient, typed: Submission): Promise<string> {
+  const query = new URLSearchParams({ board: typed.board, samplesPerPrompt: String(typed.samplesPerPrompt) });
+  if (typed.promptCount !== undefined) query.set("promptCount", String(typed.promptCount));
+  const price = typed.pricePerImageUsd ?? null;
+  if (price !== null) query.set("pricePerImageUsd", String(price));
+  const { images, usd } = await site.call(`/api/v1/estimates?${query.toString()}`, costEstimate);
+  if (usd === null) return `${images} images; --price says what one costs.\n`;
+  return `${images} images at $${price}: $${Number(usd.toFixed(6))}\n`;
 }

@@ -18,14 +18,19 @@ export function ModelFacts({ model }: { model: ModelView }) {
   const facts: [string, string][] = [
     ["Released", day(model.released)],
     ["Open weights", yesNo(model.openWeights)],
+    ["Per image", dollars(model.pricePerImageUsd)],
     ["Per 1k images", dollars(model.pricePerImageUsd === null ? null : model.pricePerImageUsd * 1000)],
     ["Per megapixel", dollars(row?.pricePerMegapixelUsd)],
     ["Median latency", duration(row?.medianLatencyMs)],
+    ...(model.spent === null ? [] : [["Your runs have cost", spentText(model.spent)] as [string, string]]),
   ];
   return (
     <div className="mt-12 grid gap-x-14 gap-y-10 md:grid-cols-3">
       <Facts title="How it is built" rows={stack.map(([label, value]) => [label, value ?? "–"])} />
-      <Facts title="Terms" rows={facts} />
+      <div>
+        <Facts title="Terms" rows={facts} />
+        <PriceHistory prices={model.prices} />
+      </div>
       <section>
         <h2 className="text-xl">Measured</h2>
         <dl className="border-line mt-3 border-t">
@@ -50,6 +55,32 @@ export function ModelFacts({ model }: { model: ModelView }) {
         )}
       </section>
     </div>
+  );
+}
+
+const spentText = ({ usd, estimatedUsd }: NonNullable<ModelView["spent"]>) =>
+  estimatedUsd === 0 ? dollars(usd) : `${dollars(usd)}, ${dollars(estimatedUsd)} of it estimated`;
+
+/** What an image has cost from when on, where it has changed. */
+function PriceHistory({ prices }: Pick<ModelView, "prices">) {
+  if (prices.length < 2) return null;
+  return (
+    <section className="mt-4 text-sm" aria-label="Price history">
+      <h3 className="text-muted">Price of an image, from</h3>
+      <ul className="mt-1">
+        {prices.map(({ at, pricePerImageUsd, source, by }) => (
+          <li key={at} className="flex justify-between gap-6 py-1">
+            <span>{day(at)}</span>
+            <span className="text-right">
+              {dollars(pricePerImageUsd)}
+              <span className="text-muted block break-words">
+                {source ?? (by === "operator" ? "by the operator" : "by its submitter")}
+              </span>
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 

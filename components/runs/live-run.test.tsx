@@ -39,6 +39,8 @@ const run = (part: Partial<RunResponse> & { state: RunState }): RunResponse => (
   etaSeconds: null,
   medianLatencyMs: null,
   costUsd: null,
+  costEstimatedUsd: 0,
+  money: null,
   createdAt: "2026-01-01T00:00:00.000Z",
   startedAt: null,
   finishedAt: null,

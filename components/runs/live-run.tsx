@@ -12,6 +12,7 @@ import { FailureList } from "@/components/runs/failure-list";
 import { RunParameters } from "@/components/runs/run-parameters";
 import { RunUploads } from "@/components/runs/run-uploads";
 import { isActive, PAUSE_MEANING, type STAGES } from "@/components/runs/run-states";
+import { RunBudget } from "@/components/runs/run-budget";
 import { RunProgress } from "@/components/runs/run-progress";
 import { RunJudging } from "@/components/runs/run-judging";
 import { Stepper } from "@/components/runs/stepper";
@@ -39,7 +40,7 @@ export function LiveRun({
   controlling?: Offer;
 }) {
   const path = link === undefined ? `/api/v1/runs/${initial.runId}` : `/api/v1/shared-runs/${link}`;
-  const { run, error, busy, act } = useRun(initial, path);
+  const { run, error, busy, act, refresh } = useRun(initial, path);
   const isLinked = link !== undefined;
   return (
     <div className="page pt-10 sm:pt-14">
@@ -70,6 +71,7 @@ export function LiveRun({
         <Stepper state={run.state} reached={reached(run)} source={run.source} />
       </div>
       <RunProgress run={run} />
+      <RunBudget run={run} onChanged={refresh} />
       <RunParameters parameters={run.parameters} />
       <Numbers run={run} isLinked={isLinked} />
       <Latest run={run} path={path} />
@@ -255,7 +257,13 @@ function Controls({
 }) {
   const actions: [RunAction, string, boolean][] = [
     ["cancel", "Cancel", isActive(run.state) || run.state === "PAUSED"],
-    ["resume", "Resume", run.source === "ENDPOINT" && ["PAUSED", "FAILED", "CANCELLED"].includes(run.state)],
+    [
+      "resume",
+      "Resume",
+      run.source === "ENDPOINT" &&
+        ["PAUSED", "FAILED", "CANCELLED"].includes(run.state) &&
+        run.pausedFor !== "budget",
+    ],
     [
       "publish",
       "Put on the board",

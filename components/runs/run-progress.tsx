@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { count, dollars, duration, moment } from "@/components/format";
 import { isActive, stateLabel } from "@/components/runs/run-states";
+import type { PriceSource, RunMoney } from "@/lib/schemas/costs";
 import type { RunView } from "@/lib/schemas/runs";
 
 /** How far a run is, and what is known of how its samples came. */
@@ -63,9 +64,35 @@ function GenerationFacts({ run }: { run: RunView }) {
       <Fact label="Rate" value={rate} />
       <Fact label="Median latency" value={duration(run.medianLatencyMs)} />
       <Fact label="Missing" value={count(run.failed)} />
-      <Fact label="Cost" value={dollars(run.costUsd)} />
+      <Fact label="Cost" value={costText(run)} />
+      {run.money && (
+        <>
+          <Fact label="Expected" value={expectedText(run.money)} />
+          <Fact label="Budget" value={dollars(run.money.budgetUsd)} />
+        </>
+      )}
     </>
   );
+}
+
+const PRICE_SOURCE: Record<PriceSource, string> = {
+  typed: "as you gave it",
+  measured: "as measured before",
+  list: "its list price",
+};
+
+/** What it has cost, and how much of that is an estimate. */
+function costText({ costUsd, costEstimatedUsd, money }: RunView): string {
+  const shown = dollars(costUsd);
+  if (costUsd === null || costEstimatedUsd === 0) return shown;
+  const by = money?.priceSource ? `, by ${PRICE_SOURCE[money.priceSource]}` : "";
+  const part = costEstimatedUsd >= costUsd ? "" : `${dollars(costEstimatedUsd)} of it `;
+  return `${shown} (${part}estimated${by})`;
+}
+
+function expectedText({ expectedUsd, pricePerImageUsd, priceSource }: RunMoney): string {
+  if (expectedUsd === null || priceSource === null) return dollars(expectedUsd);
+  return `${dollars(expectedUsd)} at ${dollars(pricePerImageUsd)} an image, ${PRICE_SOURCE[priceSource]}`;
 }
 
 function Fact({ label, value }: { label: string; value: ReactNode }) {

@@ -51,5 +51,6 @@ export function useRun(initial: RunView, path = `/api/v1/runs/${initial.runId}`)
     error: refused ?? error,
     busy: busy ?? (rescoring && run.unscored.length > 0 ? ("rescore" as const) : null),
     act,
+    refresh,
   };
 }

@@ -141,6 +141,13 @@ export function RunFields({ boards, reviewed }: { boards: ListedBoard[]; reviewe
         placeholder="all"
         hint="The first ones of the set. A few are enough for a try; distances need many."
       />
+      <Field
+        name="budgetUsd"
+        label="Budget of each run, US dollars"
+        inputMode="decimal"
+        placeholder="none"
+        hint="The run pauses before it could cost more, and keeps what it has. Needs the price of an image."
+      />
       {isPublic ? (
         <label className="flex items-start gap-3 pt-1 text-sm sm:pt-8">
           <input type="checkbox" className="mt-0.5 size-4 accent-(--accent)" {...register("listed")} />

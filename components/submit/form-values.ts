@@ -19,6 +19,7 @@ export type FormValues = {
   apiKey: string;
   providerModel: string;
   pricePerImageUsd: string;
+  budgetUsd: string;
   openWeights: "" | "yes" | "no";
   releasedAt: string;
   paradigm: string;
@@ -55,6 +56,7 @@ export const EMPTY_FORM: FormValues = {
   name: "",
   creator: "",
   pricePerImageUsd: "",
+  budgetUsd: "",
   openWeights: "",
   releasedAt: "",
   paradigm: "",
@@ -108,6 +110,7 @@ function toSubmission(values: FormValues): AsTyped<SubmissionInput> {
     name: values.name,
     creator: values.creator,
     pricePerImageUsd: number(values.pricePerImageUsd),
+    budgetUsd: number(values.budgetUsd),
     openWeights: values.openWeights === "" ? undefined : values.openWeights === "yes",
     releasedAt: optional(values.releasedAt),
     paradigm: optional(values.paradigm),
@@ -154,6 +157,7 @@ export const submissionResolver = formResolver<FormValues, Submission>(toSubmiss
   endpointUrl: "Give the http or https address of the endpoint, such as https://host/v1.",
   providerModel: "Give the name the endpoint knows the model by.",
   pricePerImageUsd: "Give a price in dollars, 0 to 1000, or leave it empty.",
+  budgetUsd: "Give US dollars above 0, and the price of an image with them, or leave it empty.",
   concurrency: "Between 1 and 16.",
   ownPromptsPerDay: "Between 0 and 100,000.",
   promptCount: "Between 1 and 10,000, or leave it empty.",

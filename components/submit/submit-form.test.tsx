@@ -208,6 +208,7 @@ test("shows why a test of the connection failed, from the endpoint's fields alon
     width: null,
     height: null,
     prompt: "a red cube",
+    costUsd: null,
     imageDataUrl: null,
   };
   api.on("POST /api/v1/models/test", () => answer);

@@ -7,6 +7,7 @@ import { callApi } from "@/components/api-client";
 import { FormProblem } from "@/components/forms/form-problem";
 import { reportError } from "@/components/forms/report-error";
 import { ConnectionResult } from "@/components/submit/connection-result";
+import { CostEstimate } from "@/components/submit/cost-estimate";
 import {
   EMPTY_FORM,
   submissionResolver,
@@ -93,6 +94,7 @@ export function SubmitForm({
         <aside className="lg:sticky lg:top-24 lg:self-start">
           <ConnectionResult result={result} pending={isTesting} />
           <div className="mt-5 grid gap-3">
+            <CostEstimate measuredUsd={result?.costUsd ?? null} />
             <button
               type="button"
               className="button-quiet"

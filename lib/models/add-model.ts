@@ -2,6 +2,7 @@ import slugify from "@sindresorhus/slugify";
 import type { Tx } from "@/lib/db/client";
 import type { Prisma } from "@/lib/db/generated/client";
 import { newId } from "@/lib/db/new-id";
+import { notePrice } from "@/lib/models/note-price";
 import { salonSecret } from "@/lib/secrets/secret";
 import { sealKey } from "@/lib/secrets/seal-key";
 
@@ -24,7 +25,9 @@ export async function addModel(
 ): Promise<{ id: string; slug: string }> {
   const id = newId("model");
   const slug = facts.slug ?? (await freeSlug(facts.name, tx));
-  await tx.model.create({ data: { ...facts, id, slug } });
+  const { pricePerImageUsd, submitterId } = await tx.model.create({ data: { ...facts, id, slug } });
+  if (pricePerImageUsd !== null)
+    await notePrice({ id, pricePerImageUsd }, { byOperator: submitterId === null }, tx);
   if (endpoint !== null) await addEndpoint(id, endpoint, tx);
   return { id, slug };
 }

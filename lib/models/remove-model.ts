@@ -30,6 +30,7 @@ export function removeModel(ask: { slug: string; by: Asker }, tx?: Tx): Promise<
       }
       await tx.endpoint.deleteMany({ where: { modelId: model.id } });
       await tx.webhook.deleteMany({ where: { modelId: model.id } });
+      await tx.modelPrice.deleteMany({ where: { modelId: model.id } });
       await stripSamples(model.id, tx);
       await tx.run.deleteMany({ where: { modelId: model.id } });
       // Votes hold the row until they commit, and may ask for a refit then: the row first here, too, and late, so that none waits long.

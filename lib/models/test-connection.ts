@@ -9,6 +9,7 @@ import type { ConnectionTest, ConnectionTestResponse } from "@/lib/schemas/submi
 
 /** What every endpoint is asked for first. */
 const PROMPT = "a teddy bear reading a book";
+const NOTHING = { width: null, height: null, costUsd: null, imageDataUrl: null };
 /** As long as a run waits for most endpoints. */
 const LONGEST_TEST_MS = 180_000;
 
@@ -53,7 +54,7 @@ export async function testConnection(
   if (outcome.kind === "pending") throw new Error("An order without a turn is never left pending.");
   const answer = { outcome: outcome.kind, latencyMs: outcome.latencyMs, prompt: PROMPT };
   if (outcome.kind !== "ok") {
-    return { ...answer, ok: false, message: outcome.message, width: null, height: null, imageDataUrl: null };
+    return { ...answer, ok: false, message: outcome.message, ...NOTHING };
   }
   const { bytes, width, height } = outcome.image;
   const image = await encodeDerivative(bytes);
@@ -63,6 +64,7 @@ export async function testConnection(
     message: `It works: an image of ${width}x${height} pixels in ${(outcome.latencyMs / 1000).toFixed(1)} s.`,
     width,
     height,
+    costUsd: outcome.costUsd,
     imageDataUrl: `data:image/webp;base64,${image.toString("base64")}`,
   };
 }

@@ -21,6 +21,7 @@ import { sampleAddress } from "@/lib/schemas/sample-address";
 
 const SAMPLES = 100;
 const RUNS = 20;
+const PRICES = 50;
 const HISTORY_POINTS = 120;
 
 /**
@@ -62,6 +63,8 @@ export async function readModel(input: { slug: string } & Viewer, tx: Tx = db())
     openWeights: model.openWeights,
     released: model.releasedAt?.toISOString().slice(0, 10) ?? null,
     pricePerImageUsd: model.pricePerImageUsd?.toNumber() ?? null,
+    prices: await readPrices(model.id, tx),
+    spent: isOwn(model, input.voterId) ? await readSpent(model.id, tx) : null,
     board: board && { slug: board.slug, name: board.name, description: board.description },
     row: row?.rank === null ? null : row,
     metrics: facts?.metrics ?? {},
@@ -71,6 +74,31 @@ export async function readModel(input: { slug: string } & Viewer, tx: Tx = db())
     history: board ? await readHistory(model.id, board.id, tx) : [],
     runs: await readRuns(model, tx),
   };
+}
+
+/** What an image of it has cost since when, newest first. */
+async function readPrices(modelId: string, tx: Tx): Promise<ModelView["prices"]> {
+  const rows = await tx.modelPrice.findMany({
+    where: { modelId },
+    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+    take: PRICES,
+  });
+  return rows.map(({ pricePerImageUsd, source, byOperator, createdAt }) => ({
+    pricePerImageUsd: pricePerImageUsd?.toNumber() ?? null,
+    source,
+    by: byOperator ? "operator" : "submitter",
+    at: createdAt.toISOString(),
+  }));
+}
+
+/** What all its runs have cost. */
+async function readSpent(modelId: string, tx: Tx): Promise<ModelView["spent"]> {
+  const { _sum } = await tx.run.aggregate({
+    where: { modelId },
+    _sum: { spentToldUsd: true, spentEstimateUsd: true },
+  });
+  const [told, estimated] = [_sum.spentToldUsd?.toNumber() ?? 0, _sum.spentEstimateUsd?.toNumber() ?? 0];
+  return { usd: told + estimated, estimatedUsd: estimated };
 }
 
 async function readOwnPrompts(modelId: string, tx: Tx): Promise<ModelView["ownPrompts"]> {

@@ -9,6 +9,7 @@ import { readJudgeScores } from "@/lib/judges/read-judge-scores";
 import { readRunJudging } from "@/lib/judges/read-run-judging";
 import { missingScores } from "@/lib/scoring/missing-scores";
 import { readProgress } from "@/lib/runs/read-progress";
+import { moneyOf, spentOf } from "@/lib/runs/run-money";
 import { parametersOf } from "@/lib/runs/run-parameters";
 import {
   controls,
@@ -97,6 +98,8 @@ export async function readRun(ask: { runId: string } & Visitor, tx: Tx = db()): 
     promptSet: run.promptSet.name,
     total,
     ...(await readProgress(run, total, tx)),
+    ...spentOf(run),
+    money: mayRead && run.source === "ENDPOINT" ? moneyOf(run, total) : null,
     createdAt: run.createdAt.toISOString(),
     startedAt: run.startedAt?.toISOString() ?? null,
     finishedAt: run.finishedAt?.toISOString() ?? null,

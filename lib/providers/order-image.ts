@@ -139,7 +139,14 @@ async function askFirst(
   record: OrderRecord,
 ): Promise<FormatReply> {
   const known = record.job();
-  if (known !== null && "imageUrl" in known.job) return { kind: "drawn", image: { url: known.job.imageUrl } };
+  if (known !== null && "imageUrl" in known.job) {
+    const { imageUrl, costUsd } = known.job;
+    return {
+      kind: "drawn",
+      image: { url: imageUrl },
+      costUsd: costUsd === undefined ? null : Number(costUsd),
+    };
+  }
   if (known !== null) return poll(format, known.job, call, record);
   if (!(await record.begin())) {
     const message =
@@ -148,13 +155,18 @@ async function askFirst(
   }
   const answer = await submit(format, call, leftOut).catch(async (error: unknown) => {
     // What did not come to an answer of its own was not done; only one that took too long may have been.
-    if (error instanceof OutboundError && error.reason !== "TIMEOUT") await record.answered();
+    if (error instanceof OutboundError && error.reason !== "TIMEOUT")
+      await record.answered(error.reason === "TOO_LARGE" ? { usd: null } : null);
     throw error;
   });
   if (answer.kind === "pending") await record.submitted(answer.job);
-  else if (answer.kind === "drawn" && "url" in answer.image && !answer.image.url.startsWith("data:"))
-    await record.submitted({ imageUrl: answer.image.url });
-  else if (answer.kind !== "failed" || answer.error.kind !== "timeout") await record.answered();
+  else if (answer.kind === "drawn") {
+    const usd = costOf(answer);
+    if ("url" in answer.image && !answer.image.url.startsWith("data:")) {
+      const job = { imageUrl: answer.image.url, ...(usd !== null && { costUsd: String(usd) }) };
+      await record.submitted(job, { usd });
+    } else await record.answered({ usd });
+  } else if (answer.error.kind !== "timeout") await record.answered(null);
   return answer;
 }
 
@@ -181,6 +193,7 @@ async function poll(
 ): Promise<FormatReply> {
   if (format.poll === undefined) throw new Error("This format is not polled.");
   const answer = await format.poll(job, call);
+  if (answer.kind === "drawn") await record.made({ usd: costOf(answer) });
   if (answer.kind !== "failed") return answer;
   // Being turned away is no word about the order: it stays with the provider.
   const isTurnedAway = answer.status !== undefined && (answer.status < 200 || answer.status > 299);
@@ -243,17 +256,24 @@ function wrongSize(
   return `The image has ${came} pixels, but ${asked} was asked for: submit the endpoint with the size it draws.`;
 }
 
+const within = (value: number | null | undefined, most: number) =>
+  typeof value === "number" && Math.abs(value) <= most ? value : null;
+
+/** What the endpoint says that an image cost; null: nothing, or nothing that can be. */
+function costOf({ costUsd }: Drawn): number | null {
+  const cost = within(costUsd, MAX_COST_USD);
+  return cost !== null && cost >= 0 ? cost : null;
+}
+
 /** What is beside an image does not spoil it: a seed, time or price that cannot be is taken as not told. */
-function told({ seedUsed, revisedPrompt, costUsd, inferenceMs }: Drawn) {
-  const within = (value: number | null | undefined, most: number) =>
-    typeof value === "number" && Math.abs(value) <= most ? value : null;
+function told(drawn: Drawn) {
+  const { seedUsed, revisedPrompt, inferenceMs } = drawn;
   const seed = within(seedUsed, MAX_INT);
   const ms = within(inferenceMs, DAY_MS);
-  const cost = within(costUsd, MAX_COST_USD);
   return {
     seedUsed: seed !== null && Number.isInteger(seed) ? seed : null,
     revisedPrompt: revisedPrompt?.slice(0, LONGEST_REVISED_PROMPT) ?? null,
-    costUsd: cost !== null && cost >= 0 ? cost : null,
+    costUsd: costOf(drawn),
     inferenceMs: ms !== null && ms > 0 ? Math.round(ms) : null,
   };
 }

@@ -3,6 +3,12 @@ import type { ProviderJob } from "@/lib/providers/formats/image-format";
 /** Calls of one order whose end nobody knows, and that may each have been charged: a second one is made, a third is not. */
 export const MOST_UNSURE_CALLS = 2;
 
+/** What a call cost. */
+export interface Charge {
+  /** US dollars, as the reply says; null: it does not. */
+  usd: number | null;
+}
+
 /** What is known of an order that was sent before, kept where it outlives the try. */
 export interface OrderRecord {
   /** What the provider calls it; null: it is not with the provider. */
@@ -12,10 +18,15 @@ export interface OrderRecord {
    * @returns whether it may be made
    */
   begin(): Promise<boolean>;
-  /** Its end is known: it gave an answer. */
-  answered(): Promise<void>;
-  /** The provider has taken it under this name. Kept before anybody waits for it. */
-  submitted(job: ProviderJob): Promise<void>;
+  /** Its end is known: it gave an answer. @param charge what an image cost; null: there is none, and nothing to pay */
+  answered(charge: Charge | null): Promise<void>;
+  /**
+   * The provider has taken it under this name. Kept before anybody waits for it.
+   * @param charge what it cost, where the image is made already
+   */
+  submitted(job: ProviderJob, charge?: Charge): Promise<void>;
+  /** The provider has made the image. Telling it twice counts once. */
+  made(charge: Charge): Promise<void>;
   /** The provider is through with it without an image, or does not know it any more (lost: and may have charged it). */
   dropped(why: "ended" | "lost"): Promise<void>;
 }
@@ -28,6 +39,7 @@ export function memoryRecord(): OrderRecord {
     job: () => known,
     begin: () => Promise.resolve(unsure++ < MOST_UNSURE_CALLS),
     answered: () => Promise.resolve(void unsure--),
+    made: () => Promise.resolve(),
     submitted: (job) => Promise.resolve(void (known = { job, submittedAt: Date.now() })),
     dropped: (why) => {
       known = null;

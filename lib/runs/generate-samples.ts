@@ -15,7 +15,7 @@ import { isWorthRetrying } from "@/lib/providers/outcome";
 import { isCharged, orderImage } from "@/lib/providers/order-image";
 import { pauseRun, noteWaiting } from "@/lib/runs/pause-run";
 import { patienceFor } from "@/lib/runs/patience";
-import { closeOrder, openOrder } from "@/lib/runs/sample-order";
+import { BudgetReached, closeOrder, openOrder } from "@/lib/runs/sample-order";
 import { takeBackOrders } from "@/lib/runs/take-back-orders";
 import type { SampleFailureCode } from "@/lib/db/generated/enums";
 import { enqueue } from "@/lib/queue/enqueue";
@@ -76,7 +76,8 @@ export async function generateSamples(
   const putOff = (delayMs: number) => putOffChunk(job, model, delayMs, db);
   let unseenBytes = Infinity;
   for (const [at, each] of orders.entries()) {
-    if (!(await isGenerating(runId, db))) return takeBackOrders(job, address, { db, client, signal });
+    const stands = await whereItStands(runId, db);
+    if (stands === "stopped") return takeBackOrders(job, address, { db, client, signal });
     if (unseenBytes > LOOK_EVERY_BYTES) {
       const full = await noSampleRoom(run.model, db);
       if (full !== null) return inTransaction((tx) => failRun(runId, full, tx), db);
@@ -92,11 +93,14 @@ export async function generateSamples(
       seedNeeded: run.seedPolicy === "FIXED",
     };
     const place = { runId, promptId: each.promptId, index: each.index };
-    const record = await openOrder(place, isCharged(address), db);
-    const { outcome, attempts } = await orderWithRetries(
-      () => orderImage(address, wanted, client, { record, signal, turnEnds }),
-      signal,
+    const money = { charged: isCharged(address), unitPriceUsd: run.unitPriceUsd };
+    const record = await openOrder(place, money, db);
+    if (stands === "collects" && record.job() === null) continue;
+    const tried = await withinBudget(() =>
+      orderWithRetries(() => orderImage(address, wanted, client, { record, signal, turnEnds }), signal),
     );
+    if (tried === null) return pauseRun(runId, "budget", null, db);
+    const { outcome, attempts } = tried;
     if (outcome.kind === "pending") return putOff(outcome.afterMs);
     if (outcome.kind === "ok") {
       await keepSample({ ...place, modelId: run.modelId }, outcome, db);
@@ -139,9 +143,21 @@ async function readOrders(
     order by p.index, k`;
 }
 
-async function isGenerating(runId: string, db: Db): Promise<boolean> {
-  const run = await db.run.findUnique({ where: { id: runId }, select: { state: true } });
-  return run?.state === "GENERATING" || run?.state === "QUEUED";
+/** A run that its budget has paused orders nothing more, and collects what it has ordered and will pay. */
+async function whereItStands(runId: string, db: Db): Promise<"generates" | "collects" | "stopped"> {
+  const run = await db.run.findUnique({ where: { id: runId }, select: { state: true, pausedFor: true } });
+  if (run?.state === "GENERATING" || run?.state === "QUEUED") return "generates";
+  return run?.state === "PAUSED" && run.pausedFor === "budget" ? "collects" : "stopped";
+}
+
+/** @returns null where the next call could cost more than is left */
+async function withinBudget<T>(order: () => Promise<T>): Promise<T | null> {
+  try {
+    return await order();
+  } catch (error) {
+    if (error instanceof BudgetReached) return null;
+    throw error;
+  }
 }
 
 async function keepFailure(

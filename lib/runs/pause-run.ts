@@ -1,13 +1,14 @@
 import { inTransaction, type Db } from "@/lib/db/client";
+import { Prisma } from "@/lib/db/generated/client";
 import { endSpell } from "@/lib/runs/endpoint-spell";
 import { lockRun } from "@/lib/runs/lock-run";
 import type { RunPause } from "@/lib/schemas/runs";
 
 /**
  * Stop a run until a person lets it go on, with what it has made: no order is given up. One that has moved on meanwhile is left alone.
- * @param said what the endpoint said
+ * @param said what the endpoint said; null: it was not asked
  */
-export function pauseRun(runId: string, pausedFor: RunPause, said: string, db: Db): Promise<void> {
+export function pauseRun(runId: string, pausedFor: RunPause, said: string | null, db: Db): Promise<void> {
   return inTransaction(async (tx) => {
     const run = await lockRun(runId, tx);
     if (run.state !== "QUEUED" && run.state !== "GENERATING") return;
@@ -16,7 +17,7 @@ export function pauseRun(runId: string, pausedFor: RunPause, said: string, db: D
       data: {
         state: "PAUSED",
         pausedFor,
-        failureReason: { code: "endpoint_said", said },
+        failureReason: said === null ? Prisma.DbNull : { code: "endpoint_said", said },
         waitingSince: null,
       },
     });

@@ -4,7 +4,7 @@ import type { RunView } from "@/lib/schemas/runs";
 
 type Progress = Pick<
   RunView,
-  "generated" | "failed" | "embedded" | "samplesPerMinute" | "etaSeconds" | "medianLatencyMs" | "costUsd"
+  "generated" | "failed" | "embedded" | "samplesPerMinute" | "etaSeconds" | "medianLatencyMs"
 >;
 
 type Row = {
@@ -15,10 +15,9 @@ type Row = {
   /** Seconds of that minute in which the run was generating. */
   seconds: number;
   medianLatencyMs: number | null;
-  costUsd: number | null;
 };
 
-/** Counts, pace and price of a run. The pace is that of the last minute, while it generates. */
+/** Counts and pace of a run. The pace is that of the last minute, while it generates. */
 export async function readProgress(run: Run, total: number, tx: Tx): Promise<Progress> {
   const [row] = await tx.$queryRaw<[Row]>`
     select count(*)::int as generated,
@@ -27,8 +26,7 @@ export async function readProgress(run: Run, total: number, tx: Tx): Promise<Pro
         select from embeddings e where e.artifact_hash = s.artifact_hash))::int as embedded,
       count(*) filter (where s.created_at > now() - interval '1 minute')::int as "lastMinute",
       least(60, extract(epoch from now() - ${run.startedAt}::timestamptz))::float8 as seconds,
-      percentile_cont(0.5) within group (order by s.latency_ms) as "medianLatencyMs",
-      sum(s.cost_usd)::float8 as "costUsd"
+      percentile_cont(0.5) within group (order by s.latency_ms) as "medianLatencyMs"
     from samples s where s.run_id = ${run.id}`;
   const generating = run.state === "GENERATING" && row.lastMinute > 0 && row.seconds >= 1;
   const perSecond = generating ? row.lastMinute / row.seconds : null;
@@ -40,6 +38,5 @@ export async function readProgress(run: Run, total: number, tx: Tx): Promise<Pro
     samplesPerMinute: perSecond === null ? null : perSecond * 60,
     etaSeconds: perSecond === null ? null : Math.round(left / perSecond),
     medianLatencyMs: row.medianLatencyMs,
-    costUsd: row.costUsd,
   };
 }

@@ -9,6 +9,7 @@ import { submissionPolicy } from "@/lib/models/submission-policy";
 import { enqueueStage } from "@/lib/runs/enqueue-stage";
 import { lockOwnRun } from "@/lib/runs/lock-run";
 import { requireRoom } from "@/lib/runs/require-room";
+import { hasMoneyLeft } from "@/lib/runs/money-left";
 import { isFinal } from "@/lib/runs/run-lifecycle";
 import { forgiveOrders } from "@/lib/runs/sample-order";
 
@@ -44,6 +45,13 @@ export async function reviewAgain(model: Model, tx: Tx): Promise<void> {
 
 /** The same for a run that the caller has locked. */
 export async function restartRun(run: Run, tx: Tx): Promise<void> {
+  if (run.source === "ENDPOINT" && !hasMoneyLeft(run)) {
+    throw new SalonError(
+      "conflict",
+      `Its budget of $${run.budgetUsd!.toString()} is used up: raise it, and the run goes on.`,
+      { field: "budgetUsd" },
+    );
+  }
   // A paused run never gave up what it waits for: what it did give up stays so.
   const failures =
     run.state === "PAUSED" ? { count: 0 } : await tx.sampleFailure.deleteMany({ where: { runId: run.id } });

@@ -35,6 +35,7 @@ export async function reuseSamples(run: Run, tx: Tx): Promise<number> {
     join prompts earlier on earlier.content_hash = p.content_hash and earlier.prompt_set_id = any (${others})
     join samples s on s.prompt_id = earlier.id and s.model_id = ${run.modelId} and s.index < ${run.samplesPerPrompt}
     join runs r on r.id = s.run_id and r.superseded_at is null and r.source = ${run.source}::run_source
+      and r.endpoint_version = ${run.endpointVersion}
       and r.image_size = ${run.imageSize} and r.seed_policy = ${run.seedPolicy}::seed_policy
       and r.steps is not distinct from ${run.steps}::int and r.guidance is not distinct from ${run.guidance}::float8
       and r.negative_prompt is not distinct from ${run.negativePrompt}

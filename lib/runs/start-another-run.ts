@@ -34,7 +34,8 @@ export async function startAnotherRun(
     await requireSampleRoom(model, tx);
     const sets = await placeOf(model, wanted, by, tx);
     const { promptCount, samplesPerPrompt, label = null } = wanted;
-    const run = { modelId: model.id, samplesPerPrompt, label, listsModel: model.listed, parameters: wanted };
+    const asked = { parameters: wanted, money: wanted };
+    const run = { modelId: model.id, samplesPerPrompt, label, listsModel: model.listed, ...asked };
     const started = await startRunsOver(sets, { ...run, promptCount }, holder, tx);
     await recordChange(tx, {
       by,

@@ -5,6 +5,8 @@ import { parameterFields, uncarriedParameter } from "@/lib/providers/parameter-f
 import { enqueueStage } from "@/lib/runs/enqueue-stage";
 import { reuseSamples } from "@/lib/runs/reuse-samples";
 import { parameterColumns } from "@/lib/runs/run-parameters";
+import { requireWatchable } from "@/lib/runs/money-left";
+import { thoughtPrice } from "@/lib/runs/thought-price";
 import type { WantedParameters } from "@/lib/schemas/run-parameters";
 
 /**
@@ -23,13 +25,20 @@ export async function startRun(
     /** What tells it from other runs of the model. */
     label?: string | null;
     parameters?: WantedParameters;
+    /** What an image costs, by who asks, and what all may cost; not said: as is known, and no bound. */
+    money?: { pricePerImageUsd?: number | null; budgetUsd?: number | null };
   },
   tx: Tx,
 ): Promise<string> {
-  const { parameters = { seeds: "per-prompt" }, ...place } = wanted;
+  const { parameters = { seeds: "per-prompt" }, money = {}, ...place } = wanted;
   const { model, ...endpoint } = await tx.endpoint.findUniqueOrThrow({
     where: { modelId: place.modelId },
-    select: { format: true, imageSize: true, model: { select: { name: true, bundled: true } } },
+    select: {
+      format: true,
+      imageSize: true,
+      version: true,
+      model: { select: { name: true, bundled: true } },
+    },
   });
   const fields = parameterFields({ ...endpoint, bundled: model.bundled });
   const uncarried = uncarriedParameter(parameters, fields);
@@ -55,7 +64,21 @@ export async function startRun(
     negativePrompt: parameters.negativePrompt || null,
     extraFields: parameters.extraFields ?? {},
   });
-  const run = await tx.run.create({ data: { id: newId("run"), ...place, ...columns } });
+  const typedUsd = money.pricePerImageUsd ?? null;
+  const price = await thoughtPrice(
+    { ...place, imageSize: columns.imageSize ?? endpoint.imageSize, typedUsd },
+    tx,
+  );
+  const run = await tx.run.create({
+    data: {
+      ...{ id: newId("run"), ...place, ...columns },
+      unitPriceUsd: price?.usd,
+      unitPriceSource: price?.source,
+      endpointVersion: endpoint.version,
+      budgetUsd: money.budgetUsd,
+    },
+  });
+  requireWatchable(run, money.budgetUsd ?? null);
   await reuseSamples(run, tx);
   await enqueueStage(run.id, "QUEUED", tx);
   return run.id;

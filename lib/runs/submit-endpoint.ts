@@ -99,6 +99,7 @@ export async function submitEndpoint(
         samplesPerPrompt: submission.samplesPerPrompt,
         label: submission.label ?? null,
         parameters: submission,
+        money: submission,
       },
       holder,
       tx,

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { metricValue, metricValueResponse } from "@/lib/schemas/metric-values";
 import { runParameters } from "@/lib/schemas/run-parameters";
+import { runMoney } from "@/lib/schemas/costs";
 import { storedJudgePause } from "@/lib/schemas/judge-pause";
 import { storedRunFailure } from "@/lib/schemas/run-failure";
 import { sampleUpload, sampleUploadResponse } from "@/lib/schemas/sample-uploads";
@@ -20,7 +21,7 @@ export const runState = z.enum([
   "CANCELLED",
 ]);
 
-export const runPause = z.enum(["out_of_credit", "rate_limited", "loading"]);
+export const runPause = z.enum(["out_of_credit", "rate_limited", "loading", "budget"]);
 
 export const runSource = z.enum(["ENDPOINT", "UPLOAD"]);
 
@@ -77,7 +78,18 @@ export const runView = z.object({
   samplesPerMinute: z.number().nullable().describe("Over the last minute of generating."),
   etaSeconds: z.number().nullable(),
   medianLatencyMs: z.number().nullable(),
-  costUsd: z.number().nullable(),
+  costUsd: z
+    .number()
+    .nullable()
+    .describe(
+      "What its calls have cost so far, failed ones too where they were probably charged; null: unknown.",
+    ),
+  costEstimatedUsd: z
+    .number()
+    .describe(
+      "How much of that no reply says: calls under way, timed out, or without a price, at the price thought.",
+    ),
+  money: runMoney.nullable().describe("Its submitter's to read, null for others and for uploaded samples."),
   createdAt: z.string(),
   startedAt: z.string().nullable(),
   finishedAt: z.string().nullable(),

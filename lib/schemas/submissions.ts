@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { budgetUsd, pricePerImage } from "@/lib/schemas/costs";
 import { shownName, shownText } from "@/lib/schemas/shown-name";
 import { apiKey, endpointUrl, imageSize, pixelSize, providerModel } from "@/lib/schemas/endpoint-fields";
 import { readFormatOptions, type FormatOptions } from "@/lib/schemas/format-options";
@@ -35,7 +36,8 @@ const submissionFields = z
       ),
     apiKey,
     providerModel,
-    pricePerImageUsd: z.number().min(0).max(1000).nullish(),
+    pricePerImageUsd: pricePerImage.nullish().describe("List price of an image in US dollars."),
+    budgetUsd,
     openWeights: z.boolean().nullish(),
     releasedAt: z.iso
       .date()
@@ -85,7 +87,16 @@ export function optionsOf({ format, endpointUrl, formatOptions }: FormatChoice):
   return "options" in read ? read.options : null;
 }
 
-export const submission = submissionFields.refine(enoughSeeds, NOT_ENOUGH_SEEDS).superRefine(checkOptions);
+export const submission = submissionFields
+  .refine(enoughSeeds, NOT_ENOUGH_SEEDS)
+  .refine(
+    ({ budgetUsd, pricePerImageUsd }) => (budgetUsd ?? null) === null || (pricePerImageUsd ?? null) !== null,
+    {
+      message: "needs the price of an image: without one nobody could watch it",
+      path: ["budgetUsd"],
+    },
+  )
+  .superRefine(checkOptions);
 
 /** Another run of a model that is there. */
 export const runRequest = z
@@ -102,6 +113,10 @@ export const runRequest = z
     samplesPerPrompt,
     label,
     imageSize: pixelSize.optional().describe("Of the images asked for; unless told the endpoint's own."),
+    pricePerImageUsd: pricePerImage
+      .nullish()
+      .describe("What an image costs in this run; unless told as measured before, or the list price."),
+    budgetUsd,
     ...runParameterFields,
   })
   .strict()
@@ -171,6 +186,7 @@ export const connectionTestResponse = z.object({
   latencyMs: z.number().nullable(),
   width: z.number().nullable(),
   height: z.number().nullable(),
+  costUsd: z.number().nullable().describe("What the endpoint says that the image cost; null: it does not."),
   prompt: z.string(),
   imageDataUrl: z.string().nullable().describe("The sample, re-encoded."),
 });

@@ -92,6 +92,15 @@ export type ModelView = {
   openWeights: boolean | null;
   released: string | null;
   pricePerImageUsd: number | null;
+  /** What an image has cost from when on, newest first; source: where it is written down. */
+  prices: {
+    pricePerImageUsd: number | null;
+    source: string | null;
+    by: "operator" | "submitter";
+    at: string;
+  }[];
+  /** What all runs of one's own model have cost, and how much of that no reply says; null: another's. */
+  spent: { usd: number; estimatedUsd: number } | null;
   /** The oldest board that it stands on and that who asks may see; null: none. */
   board: BoardView | null;
   /** The model's row on its board; null before any vote. */

@@ -85,4 +85,22 @@ export const MODELS_OPERATIONS: Operation[] = [
     success: { status: 200, description: "What happened.", schema: "ConnectionTestResult" },
     errors: [400, 403, 413, 429],
   },
+  {
+    method: "get",
+    path: "/api/v1/estimates",
+    id: "estimateRuns",
+    action: "site.read",
+    tag: "Models",
+    summary: "Estimate what a run costs",
+    description: "Prompts by samples by the price of an image. Nothing is stored, and no endpoint is asked.",
+    query: [
+      { name: "board", description: "Slug; text-to-image unless told." },
+      { name: "promptCount", description: "The first so many prompts of each of its sets; all unless told." },
+      { name: "samplesPerPrompt", description: "1 unless told." },
+      { name: "pricePerImageUsd", description: "What an image costs, if you know." },
+      { name: "model", description: "Slug of a model of yours, whose earlier images or list price tell." },
+    ],
+    success: { status: 200, description: "What it would cost.", schema: "CostEstimate" },
+    errors: [400, 403, 404],
+  },
 ];

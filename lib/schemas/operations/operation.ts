@@ -5,6 +5,7 @@ import * as runLinks from "@/lib/schemas/run-links";
 import { errorResponse } from "@/lib/schemas/error-response";
 import { boardAnalysisResponse } from "@/lib/schemas/board-analysis";
 import { leaderboardResponse, weightedBoardResponse } from "@/lib/schemas/leaderboard";
+import * as costs from "@/lib/schemas/costs";
 import { runResponse } from "@/lib/schemas/runs";
 import {
   submission,
@@ -63,6 +64,8 @@ export const COMPONENTS = {
   ConnectionTest: connectionTest,
   ConnectionTestResult: connectionTestResponse,
   Run: runResponse,
+  BudgetChange: costs.budgetChange,
+  CostEstimate: costs.costEstimate,
   RunExamination: examination.runExaminationResponse,
   RunComparison: examination.runComparison,
   RunsBeside: runsBeside,

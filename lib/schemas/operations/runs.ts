@@ -85,6 +85,18 @@ export const RUNS_OPERATIONS: Operation[] = [
     errors: [403, 404, 409],
   })),
   {
+    method: "post",
+    path: "/api/v1/runs/{runId}/budget",
+    id: "setRunBudget",
+    action: "runs.control",
+    tag: "Runs",
+    summary: "Say what a run may cost",
+    description: "At any time. A run that its budget had paused goes on at once where there is room again.",
+    body: "BudgetChange",
+    success: { status: 200, description: "The run as it then stands.", schema: "Run" },
+    errors: [400, 403, 404, 409, 413, 429],
+  },
+  {
     method: "get",
     path: "/api/v1/runs/{runId}/links",
     id: "listRunLinks",

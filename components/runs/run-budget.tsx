@@ -1,0 +1,59 @@
+"use client";
+
+import { useState, type FormEvent } from "react";
+import { asApiError, callApi } from "@/components/api-client";
+import type { RunView } from "@/lib/schemas/runs";
+
+/** What the run may cost, for its submitter to change. One that its budget paused goes on when there is room again. */
+export function RunBudget({ run, onChanged }: { run: RunView; onChanged: () => Promise<void> }) {
+  const [value, setValue] = useState(String(run.money?.budgetUsd ?? ""));
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
+  if (!run.canControl || run.money === null || run.state === "PUBLISHED") return null;
+  const save = async (event: FormEvent) => {
+    event.preventDefault();
+    setBusy(true);
+    setProblem(null);
+    try {
+      const budgetUsd = value.trim() === "" ? null : Number(value);
+      await callApi(`/api/v1/runs/${run.runId}/budget`, { body: { budgetUsd } });
+      await onChanged();
+    } catch (thrown) {
+      setProblem(asApiError(thrown).message);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <form onSubmit={(event) => void save(event)} className="mt-4 text-sm" aria-label="Budget">
+      <label htmlFor="runBudget" className="font-medium">
+        Budget in US dollars
+      </label>
+      <p className="text-muted">
+        The run pauses before it could cost more, and keeps what it has. Empty: no bound. To let a run that
+        its budget paused go on, raise it.
+      </p>
+      <div className="mt-2 flex gap-3">
+        <input
+          id="runBudget"
+          className="field w-28"
+          inputMode="decimal"
+          value={value}
+          onChange={(event) => setValue(event.target.value)}
+        />
+        <button
+          type="submit"
+          className="button-quiet button-small"
+          disabled={busy || value.trim() === String(run.money.budgetUsd ?? "")}
+        >
+          {busy ? "One moment" : "Save"}
+        </button>
+      </div>
+      {problem && (
+        <p role="alert" className="text-alarm mt-2">
+          {problem}
+        </p>
+      )}
+    </form>
+  );
+}
