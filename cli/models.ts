@@ -6,8 +6,9 @@ import type { ManagedModel } from "@/lib/schemas/managed-models";
 import { removeModel } from "@/lib/models/remove-model";
 import { approveModel, rejectModel } from "@/lib/models/review-model";
 import { registerModelsAdd } from "./models-add";
+import { registerModelsEdit } from "./models-edit";
 
-/** Adds `salon models list | add | approve | reject | hide | show | remove`. */
+/** Adds `salon models list | add | edit | approve | reject | hide | show | remove`. */
 export function registerModels(program: Command): void {
   const models = program.command("models").description("manage the models of the site");
   models
@@ -59,6 +60,7 @@ export function registerModels(program: Command): void {
     return `Removed ${slug}. Workers delete the bytes of its images within minutes.`;
   });
   registerModelsAdd(models);
+  registerModelsEdit(models);
 }
 
 function lineOf(model: ManagedModel): string {

@@ -23,7 +23,7 @@ export class ApiError extends Error {
 export async function callApi<T>(
   path: string,
   options: {
-    method?: "GET" | "POST" | "DELETE";
+    method?: "GET" | "POST" | "PATCH" | "DELETE";
     body?: unknown;
     /** Of what is changed, as it was read: a newer one is not overwritten. */
     revision?: number;

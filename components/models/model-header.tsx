@@ -1,5 +1,6 @@
 import Link from "next/link";
 import { count, percent, points, rankSpread } from "@/components/format";
+import { EditModel } from "@/components/models/edit-model";
 import { KeptOffNote } from "@/components/models/kept-off-note";
 import { ModelControls } from "@/components/models/model-controls";
 import { OwnPrompts } from "@/components/models/own-prompts";
@@ -32,6 +33,7 @@ export function ModelHeader({ model, changing }: { model: ModelView; changing: O
         {model.canChange && changing.kind === "open" && (
           <ModelControls slug={model.slug} name={model.name} listed={model.listed} own={model.own} />
         )}
+        {model.canChange && !model.bundled && changing.kind === "open" && <EditModel model={model} />}
         {model.ownPrompts && <OwnPrompts slug={model.slug} revision={model.revision} {...model.ownPrompts} />}
       </div>
       <dl className="flex flex-wrap gap-x-10 gap-y-4">

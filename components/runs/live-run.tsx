@@ -265,6 +265,11 @@ function Controls({
         run.pausedFor !== "budget",
     ],
     [
+      "resume",
+      "Get the missing samples",
+      run.source === "ENDPOINT" && run.state === "PUBLISHED" && run.failed > 0,
+    ],
+    [
       "publish",
       "Put on the board",
       run.state === "PUBLISHED" && !run.model.listed && run.model.keptOff === null,

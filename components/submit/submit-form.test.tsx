@@ -85,7 +85,7 @@ test("sends what was typed, once, and goes on to the run", async () => {
   press(/Submitting/);
   answer({ modelId: "mod_1", model: "flow-2", runId: "run_1", runIds: ["run_1"], fitsArena: true });
   await waitFor(() => expect(router.visited).toEqual(["/runs/run_1"]));
-  expect(api.requests.map(({ body }) => body)).toEqual([
+  expect(api.of("POST /api/v1/models").map(({ body }) => body)).toEqual([
     {
       endpointUrl: "https://host/v1",
       providerModel: "flow-2",

@@ -60,7 +60,7 @@ export const ACTIONS = {
   "judges.add": bringing("add a judge", "curate"),
   "judges.change": changing("change or remove a judge", "own or the site's", "curate"),
   "models.submit": bringing("submit a model", "submit"),
-  "models.change": changing("withdraw, remove or open a model to prompts", "own", "submit"),
+  "models.change": changing("change, withdraw, remove or open a model to prompts", "own", "submit"),
   "samples.upload": bringing("upload samples", "submit"),
   "samples.send": changing("go on with an upload of samples", "own", "submit"),
   "samples.report": { to: "report an image", least: "VISITOR", scope: "vote" },

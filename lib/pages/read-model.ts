@@ -63,6 +63,8 @@ export async function readModel(input: { slug: string } & Viewer, tx: Tx = db())
     openWeights: model.openWeights,
     released: model.releasedAt?.toISOString().slice(0, 10) ?? null,
     pricePerImageUsd: model.pricePerImageUsd?.toNumber() ?? null,
+    endpoint:
+      input.managesAll === true || isOwn(model, input.voterId) ? await readEndpoint(model.id, tx) : null,
     prices: await readPrices(model.id, tx),
     spent: isOwn(model, input.voterId) ? await readSpent(model.id, tx) : null,
     board: board && { slug: board.slug, name: board.name, description: board.description },
@@ -99,6 +101,14 @@ async function readSpent(modelId: string, tx: Tx): Promise<ModelView["spent"]> {
   });
   const [told, estimated] = [_sum.spentToldUsd?.toNumber() ?? 0, _sum.spentEstimateUsd?.toNumber() ?? 0];
   return { usd: told + estimated, estimatedUsd: estimated };
+}
+
+async function readEndpoint(modelId: string, tx: Tx): Promise<ModelView["endpoint"]> {
+  const endpoint = await tx.endpoint.findUnique({ where: { modelId } });
+  if (endpoint === null) return null;
+  const { baseUrl: url, format, providerModel, imageSize, concurrency, version } = endpoint;
+  const [keyEnds, hasKey] = [endpoint.apiKeyLast4, endpoint.apiKeySealed !== null];
+  return { url, format, providerModel, imageSize, concurrency, version, keyEnds, hasKey };
 }
 
 async function readOwnPrompts(modelId: string, tx: Tx): Promise<ModelView["ownPrompts"]> {

@@ -52,6 +52,13 @@ export async function restartRun(run: Run, tx: Tx): Promise<void> {
       { field: "budgetUsd" },
     );
   }
+  const endpoint = await tx.endpoint.findUnique({ where: { modelId: run.modelId } });
+  if (run.source === "ENDPOINT" && endpoint !== null && endpoint.version !== run.endpointVersion) {
+    throw new SalonError(
+      "conflict",
+      "The model is called otherwise since this run was made, and a run is of one version: start another run.",
+    );
+  }
   // A paused run never gave up what it waits for: what it did give up stays so.
   const failures =
     run.state === "PAUSED" ? { count: 0 } : await tx.sampleFailure.deleteMany({ where: { runId: run.id } });

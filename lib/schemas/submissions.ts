@@ -126,6 +126,26 @@ export const runRequest = z
     path: ["board"],
   });
 
+/** What may be changed of a model that is there; what is not said stays. */
+export const modelChanges = z
+  .object({
+    ...submissionFields.pick({
+      ...{ pricePerImageUsd: true, openWeights: true, releasedAt: true },
+      ...{ paradigm: true, architecture: true, representation: true, textConditioning: true },
+    }).shape,
+    priceSource: shownText.nullish().describe("Where the price is written down, such as an address."),
+    endpointUrl: endpointUrl.optional(),
+    format: formatId.optional(),
+    formatOptions: z.json().optional(),
+    providerModel: providerModel.optional(),
+    imageSize: pixelSize.optional(),
+    concurrency: z.number().int().min(1).max(16).optional(),
+    apiKey: apiKey
+      .nullable()
+      .describe("Takes the place of the stored one, which is forgotten; null: none is sent any more."),
+  })
+  .strict();
+
 const runIds = z
   .array(z.string())
   .describe("A run over each of the board's prompt sets; runId is the first of them.");
@@ -191,6 +211,7 @@ export const connectionTestResponse = z.object({
   imageDataUrl: z.string().nullable().describe("The sample, re-encoded."),
 });
 
+export type ModelChanges = z.output<typeof modelChanges>;
 export type KeptOff = z.output<typeof keptOff>;
 export type Submission = z.output<typeof submission>;
 export type SubmissionInput = z.input<typeof submission>;

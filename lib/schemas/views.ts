@@ -99,6 +99,17 @@ export type ModelView = {
     by: "operator" | "submitter";
     at: string;
   }[];
+  /** How one's own model is called; null: another's, or one without an endpoint. keyEnds: the last letters of its key. */
+  endpoint: {
+    url: string;
+    format: string;
+    providerModel: string;
+    imageSize: string;
+    concurrency: number;
+    keyEnds: string | null;
+    hasKey: boolean;
+    version: number;
+  } | null;
   /** What all runs of one's own model have cost, and how much of that no reply says; null: another's. */
   spent: { usd: number; estimatedUsd: number } | null;
   /** The oldest board that it stands on and that who asks may see; null: none. */

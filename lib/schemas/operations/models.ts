@@ -12,6 +12,19 @@ export const MODELS_OPERATIONS: Operation[] = [
     errors: [404],
   },
   {
+    method: "patch",
+    path: "/api/v1/models/{slug}",
+    id: "editModel",
+    action: "models.change",
+    tag: "Models",
+    summary: "Change a model of yours",
+    description:
+      "What is not said stays. With another address, format, name at the endpoint or size it is of a new version: earlier runs stay as they were made and are not gone on with, and a model that the operator approved waits for review again. The stored key goes to no other address: give one with it.",
+    body: "ModelChanges",
+    success: { status: 200, description: "The model as it then stands." },
+    errors: [400, 403, 404, 409, 413, 429],
+  },
+  {
     method: "delete",
     path: "/api/v1/models/{slug}",
     id: "removeModel",

@@ -10,6 +10,7 @@ import { runResponse } from "@/lib/schemas/runs";
 import {
   submission,
   submissionResponse,
+  modelChanges,
   ownPrompts,
   runRequest,
   startedRun,
@@ -59,6 +60,7 @@ export const COMPONENTS = {
   Submission: submission,
   SubmissionResult: submissionResponse,
   OwnPrompts: ownPrompts,
+  ModelChanges: modelChanges,
   RunRequest: runRequest,
   StartedRun: startedRun,
   ConnectionTest: connectionTest,

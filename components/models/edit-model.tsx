@@ -1,0 +1,131 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useState, type FormEvent } from "react";
+import { asApiError, callApi } from "@/components/api-client";
+import type { ModelChanges } from "@/lib/schemas/submissions";
+import type { ModelView } from "@/lib/schemas/views";
+
+/** A field of the form: what it stands for, as it is now, and how it is sent. */
+type Field = {
+  name: keyof ModelChanges;
+  label: string;
+  now: string;
+  send?: (text: string) => string | number | null;
+  hint?: string;
+  type?: "password" | "date";
+};
+
+const orNone = (text: string) => text || null;
+const numberOrNone = (text: string) => (text === "" ? null : Number(text));
+
+function fieldsOf(model: ModelView): Field[] {
+  const { endpoint } = model;
+  const facts: Field[] = [
+    {
+      name: "pricePerImageUsd",
+      label: "Price per image, US dollars",
+      now: String(model.pricePerImageUsd ?? ""),
+      send: numberOrNone,
+    },
+    {
+      name: "priceSource",
+      label: "Where the price is written down",
+      now: "",
+      hint: "Kept with a changed price.",
+    },
+    { name: "releasedAt", label: "Released", now: model.released ?? "", send: orNone, type: "date" },
+    { name: "paradigm", label: "Paradigm", now: model.paradigm ?? "", send: orNone },
+    { name: "architecture", label: "Architecture", now: model.architecture ?? "", send: orNone },
+    { name: "representation", label: "Representation", now: model.representation ?? "", send: orNone },
+    { name: "textConditioning", label: "Text conditioning", now: model.textConditioning ?? "", send: orNone },
+  ];
+  if (endpoint === null) return facts;
+  const key = endpoint.hasKey
+    ? `One is stored${endpoint.keyEnds === null ? "" : `, ending in ${endpoint.keyEnds}`}; `
+    : "";
+  return [
+    ...facts,
+    { name: "endpointUrl", label: "Address", now: endpoint.url },
+    { name: "providerModel", label: "Model name at the endpoint", now: endpoint.providerModel },
+    { name: "imageSize", label: "Image size", now: endpoint.imageSize },
+    { name: "concurrency", label: "Requests at once", now: String(endpoint.concurrency), send: Number },
+    { name: "apiKey", label: "New key", now: "", hint: `${key}a new one takes its place.`, type: "password" },
+  ];
+}
+
+/** What its submitter may change of a model. Only what is another than before is sent. */
+export function EditModel({ model }: { model: ModelView }) {
+  const router = useRouter();
+  const fields = fieldsOf(model);
+  const [opened, setOpened] = useState(model.revision);
+  const [typed, setTyped] = useState<Partial<Record<keyof ModelChanges, string>>>({});
+  const [busy, setBusy] = useState(false);
+  const [said, setSaid] = useState<{ text: string; isProblem: boolean } | null>(null);
+  const changed = fields.filter(({ name, now }) => (typed[name] ?? now).trim() !== now);
+  const save = async (event: FormEvent) => {
+    event.preventDefault();
+    setBusy(true);
+    setSaid(null);
+    try {
+      const body = Object.fromEntries(
+        changed.map(({ name, send = (text: string) => text }) => [name, send((typed[name] ?? "").trim())]),
+      );
+      const path = `/api/v1/models/${model.slug}`;
+      const { revision } = await callApi<ModelView>(path, { method: "PATCH", body, revision: opened });
+      setOpened(revision);
+      setTyped({});
+      setSaid({ text: "Saved.", isProblem: false });
+      router.refresh();
+    } catch (thrown) {
+      setSaid({ text: asApiError(thrown).message, isProblem: true });
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <details className="mt-6 max-w-2xl text-sm">
+      <summary className="link w-fit py-2">Change the model</summary>
+      <form
+        onSubmit={(event) => void save(event)}
+        className="mt-2 grid gap-4 sm:grid-cols-2"
+        aria-label="Change the model"
+      >
+        {fields.map(({ name, label, now, hint, type = "text" }) => (
+          <label key={name}>
+            <span className="text-muted mb-1 block">{label}</span>
+            <input
+              className="field w-full"
+              type={type}
+              autoComplete={type === "password" ? "new-password" : undefined}
+              value={typed[name] ?? now}
+              onChange={({ target }) => setTyped({ ...typed, [name]: target.value })}
+            />
+            {hint && <span className="text-muted mt-1 block">{hint}</span>}
+          </label>
+        ))}
+        {model.endpoint && (
+          <p className="text-muted sm:col-span-2">
+            With another address, name at the endpoint or size the model is of a new version (now{" "}
+            {model.endpoint.version}
+            ): earlier runs stay as they were made, and further ones are of the new version. Another address
+            needs its key with it.
+          </p>
+        )}
+        <div className="sm:col-span-2">
+          <button type="submit" className="button-quiet button-small" disabled={busy || changed.length === 0}>
+            {busy ? "One moment" : "Save the changes"}
+          </button>
+          {said && (
+            <p
+              role={said.isProblem ? "alert" : "status"}
+              className={`mt-2 ${said.isProblem ? "text-alarm" : "text-muted"}`}
+            >
+              {said.text}
+            </p>
+          )}
+        </div>
+      </form>
+    </details>
+  );
+}
