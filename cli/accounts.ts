@@ -4,6 +4,7 @@ import { disableAccount } from "@/lib/accounts/disable-account";
 import { ownerLink, siteLink } from "@/lib/accounts/invites";
 import { listAccounts } from "@/lib/accounts/list-accounts";
 import { inviteSomebody, listOpenInvites, revokeAccountInvite } from "@/lib/accounts/manage-invites";
+import { switchOffSecondFactor } from "@/lib/accounts/remove-second-factor";
 import { OPERATOR } from "@/lib/accounts/manager";
 import { db } from "@/lib/db/client";
 import { UserRole } from "@/lib/db/generated/enums";
@@ -13,7 +14,7 @@ import { withDatabase } from "./with-database";
 const ROLES = Object.values(UserRole).map((role) => role.toLowerCase());
 const roleOf = (text: string) => text.toUpperCase() as UserRole;
 
-/** `salon owner link` and `salon accounts list|invite|invitations|revoke|role|disable|enable`: people with accounts. */
+/** `salon owner link` and `salon accounts list|invite|invitations|revoke|role|disable|enable|second-factor`: people with accounts. */
 export function registerAccounts(program: Command): void {
   const owner = program.command("owner").description("the site's owner");
   owner
@@ -76,6 +77,17 @@ export function registerAccounts(program: Command): void {
     );
   registerInvitations(accounts);
   registerDisabling(accounts);
+  accounts
+    .command("second-factor")
+    .description("switch off the second factor of somebody who lost the app and the backup codes")
+    .addArgument(new Argument("<state>").choices(["off"]))
+    .argument("<address>", "the account's e-mail address")
+    .action((_: string, email: string) =>
+      onDatabase(async () => {
+        await switchOffSecondFactor({ account: { email }, manager: OPERATOR });
+        console.log(`${email} signs in with the password alone now.`);
+      }),
+    );
 }
 
 function registerInvitations(accounts: Command): void {

@@ -1,9 +1,11 @@
 "use client";
 
+import { useState } from "react";
 import { AccountForm, goTo } from "@/components/account/account-form";
 import { ActionButton } from "@/components/account/action-button";
+import { CodeForm } from "@/components/account/code-form";
 import { TextField } from "@/components/forms/text-field";
-import { confirmation, passwordReset } from "@/lib/schemas/accounts";
+import { confirmation, passwordReset, type Confirmation, type SignInAnswer } from "@/lib/schemas/accounts";
 
 /** Signs in by an email's link. Only the press does: a mail scanner that opens links uses none up. */
 export function UseLink({ token, from }: { token: string; from: string }) {
@@ -20,14 +22,16 @@ export function UseLink({ token, from }: { token: string; from: string }) {
 
 /** Confirms an address, with the password of the account that was made with it. */
 export function ConfirmAddress({ token }: { token: string }) {
+  const [needsCode, setNeedsCode] = useState(false);
+  if (needsCode) return <CodeForm onDone={() => goTo("/account")} />;
   return (
-    <AccountForm
+    <AccountForm<{ password: string }, Confirmation, SignInAnswer>
       action="confirmation/use"
       schema={confirmation}
       defaults={{ password: "" }}
       fixed={{ token }}
       submit="Confirm and sign in"
-      onDone={() => goTo("/account")}
+      onDone={(answer) => ("needsCode" in answer ? setNeedsCode(true) : goTo("/account"))}
     >
       <TextField
         name="password"

@@ -5,6 +5,7 @@ import { useState } from "react";
 import { AccountForm, goTo } from "@/components/account/account-form";
 import { ActionButton } from "@/components/account/action-button";
 import { browserName } from "@/components/account/browser-name";
+import { SecondFactor } from "@/components/account/second-factor";
 import { TextField } from "@/components/forms/text-field";
 import { Usage } from "@/components/account/usage";
 import { ROLE_NAMES } from "@/components/users/role-names";
@@ -25,6 +26,7 @@ export function OwnAccount({ account, usage }: { account: AccountPage; usage: Qu
       <Name name={account.name} />
       {account.mayChangeEmail && <Email />}
       {account.hasPassword && <Password />}
+      {account.hasPassword && <SecondFactor isOn={account.secondFactor} />}
       <p className="text-sm">
         <Link href="/account/tokens" className="link">
           Tokens for your programs

@@ -4,11 +4,20 @@ import Link from "next/link";
 import { useState } from "react";
 import { AccountForm, goTo } from "@/components/account/account-form";
 import { ActionButton } from "@/components/account/action-button";
+import { CodeForm } from "@/components/account/code-form";
 import { TextField } from "@/components/forms/text-field";
-import { mailAddress, signIn, type SignInChoices } from "@/lib/schemas/accounts";
+import {
+  mailAddress,
+  signIn,
+  type SignIn,
+  type SignInAnswer,
+  type SignInChoices,
+} from "@/lib/schemas/accounts";
 
 /** All ways in that the site has. */
 export function WaysIn({ choices, next }: { choices: SignInChoices; next: string }) {
+  const [needsCode, setNeedsCode] = useState(false);
+  if (needsCode) return <CodeForm onDone={() => goTo(next)} />;
   return (
     <div className="grid gap-10">
       {choices.singleSignOn !== null && (
@@ -20,12 +29,12 @@ export function WaysIn({ choices, next }: { choices: SignInChoices; next: string
         />
       )}
       <section className="grid gap-5" aria-label="With a password">
-        <AccountForm
+        <AccountForm<SignIn, SignIn, SignInAnswer>
           action="sign-in"
           schema={signIn}
           defaults={{ email: "", password: "" }}
           submit="Sign in"
-          onDone={() => goTo(next)}
+          onDone={(answer) => ("needsCode" in answer ? setNeedsCode(true) : goTo(next))}
         >
           <TextField name="email" label="E-mail" type="email" required autoComplete="username" />
           <TextField

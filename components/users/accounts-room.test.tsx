@@ -12,6 +12,7 @@ const ada: AccountView = {
   emailVerified: true,
   role: "VOTER",
   disabledAt: null,
+  secondFactor: false,
   createdAt: "2026-11-01T00:00:00Z",
 };
 const open = () => render(<AccountsRoom initial={{ accounts: [ada], next: null }} search="" isFirst />);
@@ -63,4 +64,15 @@ test("an account is deleted once that was said twice", async () => {
   expect(api.of("POST /api/v1/people/usr_ada/erasure").map(({ body }) => body)).toEqual([
     { confirm: "erase" },
   ]);
+});
+
+test("a second factor is switched off once that was said twice, and only where there is one", async () => {
+  api.on("POST /api/v1/users/usr_ada", () => ({ ...ada, secondFactor: false }));
+  const withFactor = { accounts: [{ ...ada, secondFactor: true }], next: null };
+  render(<AccountsRoom initial={withFactor} search="" isFirst />);
+  press("Switch the second factor off of Ada");
+  expect(api.of("POST /api/v1/users/usr_ada")).toEqual([]);
+  press("Switch it off");
+  await waitFor(() => expect(screen.queryByRole("button", { name: /second factor/ })).toBeNull());
+  expect(api.of("POST /api/v1/users/usr_ada").map(({ body }) => body)).toEqual([{ secondFactor: false }]);
 });

@@ -91,7 +91,7 @@ function pageOf(search: string, before?: string): string {
 }
 
 function Row({
-  account: { id, email, name, role, emailVerified, disabledAt, createdAt },
+  account: { id, email, name, role, emailVerified, disabledAt, secondFactor, createdAt },
   onChange,
   onErase,
 }: {
@@ -132,7 +132,7 @@ function Row({
                 Disable<span className="sr-only"> {name}</span>
               </>
             }
-            ask="They are signed out everywhere, and their tokens open nothing until the account is enabled again."
+            ask="They are signed out everywhere, and their tokens open nothing until the account is enabled again. Its second factor goes."
             go="Disable it"
             onGo={() => onChange({ disabled: true })}
           />
@@ -144,6 +144,18 @@ function Row({
           >
             Enable<span className="sr-only"> {name}</span>
           </button>
+        )}
+        {secondFactor && (
+          <Confirm
+            label={
+              <>
+                Switch the second factor off<span className="sr-only"> of {name}</span>
+              </>
+            }
+            ask="For somebody who lost the app and the backup codes. The password alone signs them in then."
+            go="Switch it off"
+            onGo={() => onChange({ secondFactor: false })}
+          />
         )}
         <form method="post" action={`/api/v1/people/${id}/export`}>
           <button className="button-quiet button-small">

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { Limited } from "@/lib/rate-limits/take-turn";
 import {
+  codeCheck,
   confirmation,
   emailChange,
   mailAddress,
@@ -9,6 +10,8 @@ import {
   noBody,
   passwordChange,
   passwordReset,
+  secondFactorEnd,
+  secondFactorStart,
   signIn,
   signUp,
   singleSignOn,
@@ -20,6 +23,7 @@ import {
  */
 export const AUTH_ACTIONS = {
   "sign-in": { body: signIn, turns: "sign-in" },
+  "second-factor/check": { body: codeCheck, turns: "sign-in" },
   "sign-up": { body: signUp, turns: "sign-up" },
   "sign-out": { body: noBody, turns: null },
   "single-sign-on": { body: singleSignOn, turns: "sign-in" },
@@ -31,6 +35,9 @@ export const AUTH_ACTIONS = {
   "reset/use": { body: passwordReset, turns: "sign-in" },
   password: { body: passwordChange, turns: "sign-in" },
   email: { body: emailChange, turns: "sign-in" },
+  "second-factor/start": { body: secondFactorStart, turns: "sign-in" },
+  "second-factor/confirm": { body: codeCheck, turns: "sign-in" },
+  "second-factor/end": { body: secondFactorEnd, turns: "sign-in" },
   name: { body: nameChange, turns: "sign-in" },
   "other-sessions/end": { body: noBody, turns: null },
 } as const satisfies Record<string, { body: z.ZodType; turns: Limited | null }>;

@@ -1,7 +1,7 @@
 import { betterAuth, type BetterAuthOptions } from "better-auth";
 import { prismaAdapter } from "better-auth/adapters/prisma";
 import { APIError } from "better-auth/api";
-import { genericOAuth, magicLink } from "better-auth/plugins";
+import { genericOAuth, magicLink, twoFactor } from "better-auth/plugins";
 import { recordChange } from "@/lib/audit/record-change";
 import { db, inTransaction } from "@/lib/db/client";
 import { newId } from "@/lib/db/new-id";
@@ -11,6 +11,7 @@ import { PASSWORD_LENGTH } from "@/lib/schemas/accounts";
 import { voterOfCookies } from "./cookies";
 import { changesAddress, markOfBrowser, writeTo } from "./mails";
 import { tieVoter } from "./tie-voter";
+import { spendCode } from "./spend-code";
 
 /** How long somebody stays signed in, in seconds: thirty days from when they signed in, however often they come. */
 export const SESSION_SECONDS = 30 * 24 * 60 * 60;
@@ -26,6 +27,15 @@ export const SESSION_COOKIE = `${COOKIE_PREFIX}.session_token`;
 
 /** What a sign-in with a disabled account is answered with. */
 export const DISABLED = "ACCOUNT_DISABLED";
+
+/** The cookie of somebody whose password was right and whose code is still to come. */
+export const CHALLENGE_COOKIE = `${COOKIE_PREFIX}.two_factor`;
+
+/** What a sign-in by a link is answered with where the account has a second factor. */
+export const NEEDS_PASSWORD = "SECOND_FACTOR_NEEDS_PASSWORD";
+
+/** What a code is answered with that was right once. */
+export const CODE_USED = "CODE_USED";
 
 async function makeAuth(origin: string) {
   const hasMail = env().SALON_SMTP_URL !== undefined;
@@ -50,9 +60,13 @@ async function makeAuth(origin: string) {
       sendVerificationEmail: async ({ user, token }) =>
         writeTo(user.email, changesAddress(token) ? "new-address" : "confirm", { token }),
     },
-    plugins: [...(hasMail ? [linkByMail()] : []), ...singleSignOn()],
+    plugins: [secondFactor(), ...(hasMail ? [linkByMail()] : []), ...singleSignOn()],
   });
 }
+
+/** Codes of an app (RFC 6238) and backup codes. Secrets are encrypted; after ten wrong codes an account waits a quarter of an hour. */
+const secondFactor = () =>
+  twoFactor({ accountLockout: { enabled: true, maxFailedAttempts: 10, durationSeconds: 15 * 60 } });
 
 /** Sign-in by a link. An address without an account is written nothing, and the answer is the same. */
 const linkByMail = () =>
@@ -155,11 +169,21 @@ async function coreOptions(origin: string) {
       },
       session: {
         create: {
-          before: async ({ userId }) => {
+          before: async ({ userId }, context) => {
             const user = await db().user.findUnique({ where: { id: userId } });
             if (user?.disabledAt) throw new APIError("FORBIDDEN", { code: DISABLED, message: DISABLED });
+            // The link would be a way around the code.
+            if (user?.twoFactorEnabled && context?.path === "/magic-link/verify")
+              throw new APIError("FORBIDDEN", { code: NEEDS_PASSWORD, message: NEEDS_PASSWORD });
+            if (context?.path !== "/two-factor/verify-totp") return;
+            const { code } = context.body as { code: string };
+            if (!(await spendCode({ userId, code, now: Date.now() })))
+              throw new APIError("UNAUTHORIZED", { code: CODE_USED, message: CODE_USED });
           },
           after: async ({ userId }, context) => {
+            // The password alone makes a session that is ended before the code is asked for.
+            const user = await db().user.findUnique({ where: { id: userId } });
+            if (user?.twoFactorEnabled && context?.path === "/sign-in/email") return;
             await tieVoter({ userId, visitorId: await voterOfCookies(context?.headers?.get("cookie")) });
           },
         },

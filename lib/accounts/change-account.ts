@@ -1,6 +1,7 @@
 import { changeRole } from "@/lib/accounts/change-role";
 import { disableAccount } from "@/lib/accounts/disable-account";
 import { viewOfAccount } from "@/lib/accounts/list-accounts";
+import { switchOffSecondFactor } from "@/lib/accounts/remove-second-factor";
 import type { Manager } from "@/lib/accounts/manager";
 import { atomically } from "@/lib/db/atomically";
 import type { Tx } from "@/lib/db/client";
@@ -16,11 +17,12 @@ export function changeAccount(
   tx?: Tx,
 ): Promise<AccountView> {
   const { userId, change, manager, now } = ask;
-  const { role, disabled } = change;
+  const { role, disabled, secondFactor } = change;
   const account = { userId };
   return atomically(tx, async (tx) => {
     if (role !== undefined) await changeRole({ account, role, manager }, tx);
     if (disabled !== undefined) await disableAccount({ account, disabled, manager, now }, tx);
+    if (secondFactor === false) await switchOffSecondFactor({ account, manager }, tx);
     return viewOfAccount(await tx.user.findUniqueOrThrow({ where: { id: userId } }));
   });
 }

@@ -1,6 +1,7 @@
 import { ERROR_STATUS, SalonError, type ErrorCode } from "@/lib/errors";
+import type { SecondFactorStart } from "@/lib/schemas/accounts";
 import { VOTER_COOKIE } from "@/lib/votes/voter-cookie";
-import { authAt, DISABLED, SESSION_COOKIE } from "./auth";
+import { authAt, CHALLENGE_COOKIE, CODE_USED, DISABLED, NEEDS_PASSWORD, SESSION_COOKIE } from "./auth";
 import { cookieOf, voterOfCookies } from "./cookies";
 import { isVisitor } from "./tie-voter";
 
@@ -15,11 +16,26 @@ export type Caller = {
 /** An endpoint of better-auth, below /api/auth. */
 export type Call = { method: "GET" | "POST"; path: string; body?: unknown; query?: Record<string, string> };
 
-/** What better-auth said: where to go next, if it says so, and the cookies to set. */
-export type Forwarded = { url: string | null; headers: Headers };
+/** What better-auth said, and the cookies to set. */
+export type Forwarded = {
+  /** Where to go next, if it says so. */
+  url: string | null;
+  /** Whether the password was right and a code is to come. */
+  needsCode: boolean;
+  /** A second factor that was started. */
+  started: SecondFactorStart | null;
+  headers: Headers;
+};
+
+type Words = { code: ErrorCode; message: string; field?: string };
+
+const SIGN_IN_AGAIN: Words = {
+  code: "unauthorised",
+  message: "That took too long, or too many tries: sign in with the password again.",
+};
 
 /** What people are told of better-auth's errors; all others are told by their status alone. */
-const WORDS: Record<string, { code: ErrorCode; message: string; field?: string }> = {
+const WORDS: Record<string, Words> = {
   INVALID_EMAIL_OR_PASSWORD: {
     code: "unauthorised",
     message: "The e-mail address or the password is wrong.",
@@ -31,6 +47,25 @@ const WORDS: Record<string, { code: ErrorCode; message: string; field?: string }
     field: "email",
   },
   [DISABLED]: { code: "forbidden", message: "This account is disabled. Ask whoever runs the site." },
+  [NEEDS_PASSWORD]: {
+    code: "forbidden",
+    message: "This account has a second factor: sign in with its password and a code.",
+  },
+  [CODE_USED]: {
+    code: "unauthorised",
+    message: "This code has been used. Start again, with the next one that the app shows.",
+  },
+  INVALID_CODE: { code: "unauthorised", message: "That is not the code.", field: "code" },
+  INVALID_BACKUP_CODE: { code: "unauthorised", message: "That is not the code.", field: "code" },
+  INVALID_TWO_FACTOR_COOKIE: SIGN_IN_AGAIN,
+  TOO_MANY_ATTEMPTS_REQUEST_NEW_CODE: SIGN_IN_AGAIN,
+  ACCOUNT_TEMPORARILY_LOCKED: {
+    code: "rate_limited",
+    message: "Too many wrong codes. Try again in a quarter of an hour.",
+  },
+  TOTP_ALREADY_ENABLED: { code: "conflict", message: "The second factor is on already." },
+  TOTP_NOT_ENABLED: { code: "conflict", message: "No second factor waits for a code: start again." },
+  BACKUP_CODES_NOT_ENABLED: { code: "conflict", message: "No second factor waits for a code: start again." },
   INVALID_PASSWORD: {
     code: "unauthorised",
     message: "That is not the current password.",
@@ -41,6 +76,9 @@ const WORDS: Record<string, { code: ErrorCode; message: string; field?: string }
   INVALID_USER: { code: "forbidden", message: "This link is for another account: sign out first." },
   UNAUTHORIZED: { code: "unauthorised", message: "Please sign in first." },
 };
+
+/** What is read of its answers. */
+type Said = { url: unknown; twoFactorRedirect: boolean; totpURI: string; backupCodes: string[] };
 
 /**
  * Ask better-auth something. Its answers' bodies stay here: some hold the session's token.
@@ -53,9 +91,14 @@ export async function forward(call: Call, caller: Caller): Promise<Forwarded> {
   if (failure !== null) throw refusal(failure, 400);
   const answer = location === null ? await response.json().catch(() => null) : null;
   if (response.status >= 400) throw refusal((answer as { code?: string } | null)?.code, response.status);
-  const url = (answer as { url?: unknown } | null)?.url;
-  const headers = await withVoterForgotten(response.headers, caller);
-  return { url: typeof url === "string" ? url : location, headers };
+  const { url, twoFactorRedirect, totpURI, backupCodes } = (answer ?? {}) as Partial<Said>;
+  const needsCode = twoFactorRedirect === true;
+  return {
+    url: typeof url === "string" ? url : location,
+    needsCode,
+    started: totpURI && backupCodes ? { address: totpURI, backupCodes } : null,
+    headers: needsCode ? challengeOnly(response.headers) : await withVoterForgotten(response.headers, caller),
+  };
 }
 
 /** The answer of better-auth as it is, for a browser that the single sign-on sends back: where it goes next, and its cookies. */
@@ -91,6 +134,14 @@ function refusal(code: string | null | undefined, status: number): SalonError {
     byStatus as ErrorCode,
     status === 401 ? WORDS.UNAUTHORIZED.message : `That was refused${code ? ` (${code})` : ""}.`,
   );
+}
+
+/** Until the code has come the browser stays who it was. */
+function challengeOnly(from: Headers): Headers {
+  const headers = new Headers();
+  for (const cookie of from.getSetCookie())
+    if (cookie.startsWith(`${CHALLENGE_COOKIE}=`)) headers.append("set-cookie", cookie);
+  return headers;
 }
 
 /** better-auth's cookies, and the end of a visitor's cookie that names somebody with an account now, or whose work moved there. */

@@ -34,9 +34,11 @@ export const viewOfAccount = ({
   emailVerified,
   role,
   disabledAt,
+  twoFactorEnabled,
   createdAt,
 }: User): AccountView => ({
   ...{ id, email, name, emailVerified, role },
   disabledAt: disabledAt?.toISOString() ?? null,
+  secondFactor: twoFactorEnabled,
   createdAt: createdAt.toISOString(),
 });

@@ -1,18 +1,22 @@
 import { takeTurn } from "@/lib/rate-limits/take-turn";
 import { SalonError } from "@/lib/errors";
-import type { SignUp, SignUpAnswer } from "@/lib/schemas/accounts";
+import type { SecondFactorStart, SignInAnswer, SignUp, SignUpAnswer } from "@/lib/schemas/accounts";
 import { signText } from "@/lib/secrets/sign";
 import { VOTER_COOKIE } from "@/lib/votes/voter-cookie";
 import { AUTH_ACTIONS, type AuthAsk, type BodyOf } from "./actions";
 import { OIDC_PROVIDER } from "./auth";
-import { voterOfCookies } from "./cookies";
+import { voterOfCookies, withoutCookie } from "./cookies";
 import { createAccount, isPasswordOf, requirePassword } from "./create-account";
 import { forward, type Call, type Caller, type Forwarded } from "./forward";
 import { claimsOf, isOfBrowser, requireMail, writeTo } from "./mails";
 import { readSession } from "./read-account";
+import { checkCode, confirmSecondFactor, endSecondFactor } from "./second-factor";
 import { requireSingleSignOn } from "./single-sign-on";
 
-export type Performed = { answer: { url: string } | SignUpAnswer | { done: true }; headers: Headers };
+export type Performed = {
+  answer: { url: string } | SecondFactorStart | SignInAnswer | SignUpAnswer;
+  headers: Headers;
+};
 
 /**
  * Do what somebody asks of their account or of a way in. What costs a turn takes one of the address and one of the account: the
@@ -27,7 +31,9 @@ export async function performAuth(
   if (turns !== null)
     await takeTurn(turns, { voterId: await accountKey(ask, caller), address: caller.address });
   if (ask.action === "sign-up") return signUp(ask.body, caller);
-  const { url, headers } = await answerOf(ask, caller);
+  const { url, needsCode, started, headers } = await answerOf(ask, caller);
+  if (started !== null) return { answer: started, headers };
+  if (needsCode) return { answer: { needsCode }, headers };
   return { answer: url === null ? { done: true } : { url }, headers };
 }
 
@@ -39,12 +45,20 @@ async function accountKey({ body }: AuthAsk, { cookies }: Caller): Promise<strin
 
 function answerOf(
   ask: Exclude<AuthAsk, { action: "sign-up" }>,
-  caller: Caller & { address: string | null },
+  caller: Caller & { address: string | null; now: number },
 ): Promise<Forwarded> {
   const post = (path: string, body: unknown = {}) => forward({ method: "POST", path, body }, caller);
   switch (ask.action) {
     case "sign-in":
       return post("/sign-in/email", ask.body);
+    case "second-factor/check":
+      return checkCode(ask.body.code, caller);
+    case "second-factor/start":
+      return post("/two-factor/enable", { password: ask.body.currentPassword });
+    case "second-factor/confirm":
+      return confirmSecondFactor(ask.body.code, caller);
+    case "second-factor/end":
+      return endSecondFactor(ask.body, caller);
     case "sign-out":
       return post("/sign-out");
     case "single-sign-on":
@@ -101,16 +115,10 @@ async function signUp(body: SignUp, caller: Caller & { now: number }): Promise<P
 async function useLink(body: { token: string; from?: string }, caller: Caller): Promise<Forwarded> {
   const visitorId = await voterOfCookies(caller.cookies);
   const isOwn = visitorId !== null && (await isOfBrowser(body.from ?? "", visitorId));
-  const cookies = isOwn ? caller.cookies : withoutVoter(caller.cookies);
+  const cookies = isOwn ? caller.cookies : withoutCookie(caller.cookies, VOTER_COOKIE);
   const call: Call = { method: "GET", path: "/magic-link/verify", query: { token: body.token } };
   return forward(call, { ...caller, cookies });
 }
-
-const withoutVoter = (cookies: string | null) =>
-  cookies
-    ?.split(";")
-    .filter((cookie) => !cookie.trim().startsWith(`${VOTER_COOKIE}=`))
-    .join(";") ?? null;
 
 /** Send a link to a new address, which becomes the account's once it is followed. */
 async function changeEmail(

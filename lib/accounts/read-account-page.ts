@@ -26,6 +26,7 @@ export async function readAccountPage(cookies: string | null, now: number): Prom
     emailVerified: user.emailVerified,
     role: user.role,
     hasPassword: user.accounts.length > 0,
+    secondFactor: user.twoFactorEnabled,
     mayChangeEmail: user.accounts.length > 0 && env().SALON_SMTP_URL !== undefined,
     sessions: user.sessions.map(({ id, userAgent, createdAt }) => ({
       id,

@@ -6,6 +6,7 @@ export const OWN_ACTIONS = [
   "accounts.disable",
   "accounts.invite",
   "accounts.role",
+  "accounts.second-factor",
   "judges.admit",
   "models.hide",
   "models.list",

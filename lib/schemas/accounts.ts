@@ -36,13 +36,34 @@ export const passwordChange = z.strictObject({ currentPassword: password, newPas
 export const emailChange = z.strictObject({ newEmail: email, currentPassword: password });
 export const nameChange = z.strictObject({ name });
 export const singleSignOn = z.strictObject({ next: sitePath.default("/account") });
+/** Six digits of an app, or a backup code; people type either with spaces. */
+const code = z
+  .string()
+  .max(40)
+  .transform((text) => text.replace(/\s+/g, ""))
+  .pipe(z.string().min(1, "Please type a code."));
+/** The second half of a sign-in. */
+export const codeCheck = z.strictObject({ code });
+export const secondFactorStart = z.strictObject({ currentPassword: password });
+export const secondFactorEnd = z.strictObject({ currentPassword: password, code });
 export const noBody = z.strictObject({});
 
+export type Confirmation = z.infer<typeof confirmation>;
 export type SignIn = z.infer<typeof signIn>;
 export type SignUp = z.infer<typeof signUp>;
 
 /** What a sign-up came to: somebody who is signed in, or an e-mail that waits to be confirmed. */
 export type SignUpAnswer = { state: "signed_in" | "mail_sent" };
+
+/** What a sign-in came to: somebody who is signed in, or the page that asks for a code. */
+export type SignInAnswer = { done: true } | { needsCode: true };
+
+/** A second factor that waits for its first code. Nothing of it is shown again. */
+export type SecondFactorStart = {
+  /** otpauth:, with the secret; what apps take as a link or a QR code. */
+  address: string;
+  backupCodes: string[];
+};
 
 /** What the sign-in page offers. */
 export type SignInChoices = {
@@ -60,6 +81,8 @@ export type AccountPage = {
   emailVerified: boolean;
   role: AccountView["role"];
   hasPassword: boolean;
+  /** Whether a sign-in with the password asks for a code too. */
+  secondFactor: boolean;
   /** Whether the address can be changed: the site sends e-mails, and a password says who asks. */
   mayChangeEmail: boolean;
   sessions: { id: string; browser: string; since: string; isThis: boolean }[];

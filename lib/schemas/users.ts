@@ -14,6 +14,7 @@ export const accountView = z.object({
   emailVerified: z.boolean(),
   role,
   disabledAt: when.nullable().describe("Since when nobody signs in with it."),
+  secondFactor: z.boolean().describe("Whether a sign-in with the password asks for a code too."),
   createdAt: when,
 });
 
@@ -24,9 +25,16 @@ export const accountList = z.object({
 
 /** What is changed of an account; what is not given stays. */
 export const accountChange = z
-  .strictObject({ role: role.optional(), disabled: z.boolean().optional() })
-  .refine(({ role, disabled }) => role !== undefined || disabled !== undefined, {
-    message: "Say what to change: role or disabled.",
+  .strictObject({
+    role: role.optional(),
+    disabled: z.boolean().optional(),
+    secondFactor: z
+      .literal(false)
+      .optional()
+      .describe("Switches the second factor off, for somebody who lost it."),
+  })
+  .refine((change) => Object.values(change).some((value) => value !== undefined), {
+    message: "Say what to change: role, disabled or secondFactor.",
   });
 
 export const accountInviteCreation = z.strictObject({

@@ -11,7 +11,8 @@ export type Purpose =
   | "sample-seed"
   | "account-invite"
   | "account-turns"
-  | "mail-link";
+  | "mail-link"
+  | "second-factor-code";
 
 /** HMAC-SHA256 of a text under the purpose's own key, first 16 bytes, base64url (22 characters). */
 export async function signText(purpose: Purpose, text: string): Promise<string> {

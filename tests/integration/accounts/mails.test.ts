@@ -203,3 +203,13 @@ test("another e-mail address takes the password and a link that is followed ther
   expect((await browser.post("email", { newEmail: taken, currentPassword: PASSWORD })).status).toBe(200);
   expect(await database.db.user.count({ where: { email: taken } })).toBe(1);
 });
+
+test("a link by email is no way around an account's second factor", async () => {
+  const { email } = await confirmed();
+  await database.db.user.update({ where: { email }, data: { twoFactorEnabled: true } });
+  const browser = new AuthBrowser("198.51.100.250");
+  await browser.post("link/send", { email });
+  const token = linkOf(await mail.next()).searchParams.get("token");
+  await expectError(await browser.post("link/use", { token }), 403, "forbidden");
+  expect((await browser.account()).userId).toBeNull();
+});

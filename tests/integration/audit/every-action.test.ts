@@ -24,6 +24,7 @@ import { createAccount } from "@/lib/accounts/create-account";
 import { changeRole } from "@/lib/accounts/change-role";
 import { disableAccount } from "@/lib/accounts/disable-account";
 import { inviteSomebody, revokeAccountInvite } from "@/lib/accounts/manage-invites";
+import { switchOffSecondFactor } from "@/lib/accounts/remove-second-factor";
 import { OPERATOR } from "@/lib/accounts/manager";
 import { createToken, revokeToken } from "@/lib/api-tokens/manage-tokens";
 import { OWN_ACTIONS, UNRECORDED, type AuditAction } from "@/lib/audit/audited-actions";
@@ -194,6 +195,11 @@ const DOING: Record<AuditAction, () => Promise<unknown>> = {
     const { userId } = await addAccount(database.db, "VOTER");
     for (const disabled of [true, false])
       await disableAccount({ account: { userId }, disabled, manager: OPERATOR, now: Date.now() });
+  },
+  "accounts.second-factor": async () => {
+    const { userId } = await addAccount(database.db, "VOTER");
+    await database.db.user.update({ where: { id: userId }, data: { twoFactorEnabled: true } });
+    await switchOffSecondFactor({ account: { userId }, manager: OPERATOR });
   },
   "accounts.invite": async () => {
     const wanted = accountInviteCreation.parse({ email: "bob@example.org" });
