@@ -73,6 +73,9 @@ test("a second factor is switched off once that was said twice, and only where t
   press("Switch the second factor off of Ada");
   expect(api.of("POST /api/v1/users/usr_ada")).toEqual([]);
   press("Switch it off");
-  await waitFor(() => expect(screen.queryByRole("button", { name: /second factor/ })).toBeNull());
-  expect(api.of("POST /api/v1/users/usr_ada").map(({ body }) => body)).toEqual([{ secondFactor: false }]);
+  await waitFor(() =>
+    expect(api.of("POST /api/v1/users/usr_ada").map(({ body }) => body)).toEqual([{ secondFactor: false }]),
+  );
+  await waitFor(() => expect(screen.queryByText(/lost the app/)).toBeNull());
+  expect(screen.queryByRole("button", { name: /second factor/ })).toBeNull();
 });
