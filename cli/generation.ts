@@ -13,7 +13,7 @@ export function registerGeneration(program: Command): void {
       enterRoot();
       endWithSupervisor();
       await import("../generation/main");
-      await waitForHttp(`${env().generationUrl}/healthz`, 30_000);
+      await waitForHttp(`${env().generationUrl}/healthz`, 120_000);
       announceReady();
     });
 }

@@ -55,7 +55,7 @@ export function registerWeb(program: Command): void {
         clearTimeout(late);
       });
       next.once("exit", (code) => process.exit(code ?? 1));
-      await waitForHttp(`${siteUrl}/api/health`, 60_000);
+      await waitForHttp(`${siteUrl}/api/health`, 120_000);
       announceReady();
     });
 }
