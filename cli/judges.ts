@@ -107,7 +107,7 @@ export function registerJudges(program: Command): void {
       .action((judge: string) =>
         connected(async () => {
           const { judgeId } = await find(judge);
-          await admitJudge({ judgeId, admitted });
+          await admitJudge({ judgeId, admitted, by: "operator" });
           return lineOf(await find(judgeId));
         }),
       );

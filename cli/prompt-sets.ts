@@ -78,7 +78,7 @@ export function registerPromptSets(prompts: Command): void {
     .option("--undo", "show it to its owner alone", false)
     .action((slug: string, { undo }: { undo: boolean }) =>
       run(async () => {
-        await listPromptSet({ slug, listed: !undo });
+        await listPromptSet({ slug, listed: !undo, by });
         return undo ? `${slug} is shown to its owner alone.\n` : `${slug} is shown to everybody.\n`;
       }),
     );

@@ -55,7 +55,7 @@ export function registerReferences(program: Command): void {
     .action((set: string) =>
       withDb(async (db) => {
         const { id, name } = await find(set, db);
-        await inTransaction((tx) => chooseReference(id, tx), db);
+        await inTransaction((tx) => chooseReference({ referenceId: id, by: "operator" }, tx), db);
         return `Runs are scored with ${name} from now on. ${RESCORE}\n`;
       }),
     );
@@ -66,7 +66,7 @@ export function registerReferences(program: Command): void {
     .action((set: string) =>
       withDb(async (db) => {
         const { id, name } = await find(set, db);
-        await inTransaction((tx) => retireReference(id, tx), db);
+        await inTransaction((tx) => retireReference({ referenceId: id, by: "operator" }, tx), db);
         return `No run is scored with ${name} from now on.\n`;
       }),
     );
@@ -205,7 +205,10 @@ async function add(name: string, source: string, flags: AddFlags, db: Db): Promi
 /** Uses a set that is wanted, or the first of its encoder; says so, and what it means for published runs. */
 async function useIfWanted(id: string, wanted: boolean, db: Db): Promise<string> {
   const isUsed = await inTransaction(
-    async (tx) => (wanted ? chooseReference(id, tx).then(() => true) : chooseFirstReference(id, tx)),
+    async (tx) =>
+      wanted
+        ? chooseReference({ referenceId: id, by: "operator" }, tx).then(() => true)
+        : chooseFirstReference(id, tx),
     db,
   );
   return isUsed ? `Runs are scored with it from now on. ${RESCORE}\n` : "";

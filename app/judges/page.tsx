@@ -23,7 +23,11 @@ export default async function JudgesPage() {
           The checklists they go by
         </Link>
       </p>
-      <JudgeRoom initial={await listJudges(await currentAsker())} adding={await offer("judges.add")} />
+      <JudgeRoom
+        initial={await listJudges(await currentAsker())}
+        adding={await offer("judges.add")}
+        mayAdmit={(await offer("judges.admit")).kind === "open"}
+      />
     </div>
   );
 }

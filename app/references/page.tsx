@@ -20,6 +20,7 @@ export default async function ReferencesPage() {
       </p>
       <ReferenceRoom
         adding={await offer("references.add")}
+        mayUse={(await offer("references.use")).kind === "open"}
         initial={await listReferences(await currentAsker())}
       />
     </div>

@@ -1,14 +1,15 @@
 import type { CardFact } from "@/components/admin/admin-pages";
-import { counted } from "@/components/format";
+import { bytesText, counted } from "@/components/format";
 import type { AdminCounts } from "@/lib/schemas/administration";
 
 const plain = (text: string): CardFact => ({ text, needsAttention: false });
 const urgent = (text: string): CardFact => ({ text, needsAttention: true });
+const ifNone = (n: number, fact: CardFact) => (n === 0 ? [fact] : []);
 const ifAny = (n: number, fact: CardFact) => (n > 0 ? [fact] : []);
 
 /** What the index says of each page, by its address. */
 export function adminFacts(counts: AdminCounts): Record<string, CardFact[]> {
-  const { queue, models, judges, references, promptSets, boards } = counts;
+  const { queue, models, judges, references, promptSets, boards, storage, votes, reports, users } = counts;
   return {
     "/admin/queue": [
       ...(queue.workers === 0 ? [urgent("No worker is running")] : [plain(counted(queue.workers, "worker"))]),
@@ -20,6 +21,23 @@ export function adminFacts(counts: AdminCounts): Record<string, CardFact[]> {
       plain(counted(models.all, "model")),
       ...ifAny(models.waiting, urgent(`${counted(models.waiting, "model")} waiting for a review`)),
       ...ifAny(models.hidden, plain(`${models.hidden} hidden`)),
+    ],
+    "/votes": [
+      ...ifAny(votes.held, urgent(`${counted(votes.held, "vote")} held back by rules`)),
+      ...ifNone(votes.held, plain("No vote is held back")),
+    ],
+    "/reports": [
+      ...ifAny(reports.open, urgent(`${counted(reports.open, "open report")}`)),
+      ...ifAny(reports.held, urgent(`${counted(reports.held, "image")} held by a check`)),
+      ...ifNone(reports.open + reports.held, plain("Nothing is reported")),
+    ],
+    "/admin/storage": [
+      ...(storage.isLow ? [urgent("The disk is nearly full")] : []),
+      plain(storage.bytes === null ? "Not measured yet" : `${bytesText(storage.bytes)} used`),
+    ],
+    "/users": [
+      plain(counted(users.all, "account")),
+      ...ifAny(users.disabled, plain(`${users.disabled} disabled`)),
     ],
     "/judges": [
       plain(counted(judges.all, "judge")),

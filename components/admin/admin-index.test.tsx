@@ -14,6 +14,10 @@ const COUNTS = {
   references: { all: 0, failed: 0 },
   promptSets: { all: 1 },
   boards: { all: 1 },
+  storage: { bytes: 3_000_000, isLow: true },
+  votes: { held: 1 },
+  reports: { open: 2, held: 0 },
+  users: { all: 4, disabled: 1 },
 };
 
 test("every page of the index has its row in the table of who may open it", () => {
@@ -29,5 +33,20 @@ test("a card leads to its page, and says what is there and what needs attention"
     "No worker is running",
     "2 jobs failed for good",
     "1 job waits",
+  ]);
+});
+
+test("cards of votes, reports, storage and users say how many there are and what waits", () => {
+  const facts = adminFacts(COUNTS);
+  const textsOf = (href: string) => facts[href].map(({ text, needsAttention }) => [text, needsAttention]);
+  expect(textsOf("/votes")).toEqual([["1 vote held back by rules", true]]);
+  expect(textsOf("/reports")).toEqual([["2 open reports", true]]);
+  expect(textsOf("/admin/storage")).toEqual([
+    ["The disk is nearly full", true],
+    ["3 MB used", false],
+  ]);
+  expect(textsOf("/users")).toEqual([
+    ["4 accounts", false],
+    ["1 disabled", false],
   ]);
 });

@@ -1,6 +1,7 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { moment } from "@/components/format";
+import { PAUSE_MEANING } from "@/components/runs/run-states";
 import type { Paused } from "@/lib/schemas/queue";
 
 /** What does not go on by itself, each with what it waits for. */
@@ -36,6 +37,17 @@ function sentence(paused: Paused): ReactNode {
             {paused.name}
           </Link>{" "}
           is paused.
+        </>
+      );
+    case "run":
+      return (
+        <>
+          A{" "}
+          <Link href={`/runs/${paused.runId}`} className="link">
+            run
+          </Link>{" "}
+          of {paused.model} is paused
+          {paused.pausedFor === null ? "." : `: ${PAUSE_MEANING[paused.pausedFor]}`}
         </>
       );
     case "endpoint":

@@ -56,3 +56,12 @@ test("only a job that is tried no more can be removed, once that is confirmed; a
   press("Remove it");
   expect((await screen.findByRole("alert")).textContent).toBe("No job 7 has failed.");
 });
+
+test("a paused run is named with its model, and says what its endpoint lacks", () => {
+  open({ paused: [{ what: "run", runId: "run_1", model: "Painter", pausedFor: "out_of_credit" }] });
+  const [item] = within(screen.getByRole("region", { name: "Paused" })).getAllByRole("listitem");
+  expect(item.textContent).toContain(
+    "A run of Painter is paused: the account behind the endpoint's key has no",
+  );
+  expect(within(item).getByRole("link", { name: "run" }).getAttribute("href")).toBe("/runs/run_1");
+});

@@ -1,4 +1,4 @@
-import { act, fireEvent, render, screen, waitFor } from "@testing-library/react";
+import { act, cleanup, fireEvent, render, screen, waitFor } from "@testing-library/react";
 import { expect, test } from "vitest";
 import { JudgeCard } from "@/components/judges/judge-card";
 import type { JudgeChange, JudgeView } from "@/lib/schemas/judging";
@@ -117,4 +117,29 @@ test("others see how a judge does, and nothing to press", () => {
   screen.getByText("40 of 100 judged");
   expect(screen.queryAllByRole("button")).toEqual([]);
   for (const word of ["Spent", "Key"]) expect(screen.queryByText(word)).toBeNull();
+});
+
+test("who runs the site admits a visitor's judge, or dismisses it, once that is confirmed; others are not asked", () => {
+  const decided: boolean[] = [];
+  const draw = (admitted: boolean, onAdmit?: (admitted: boolean) => Promise<void>) => {
+    const rest = { onChange: settled, onSaved: settled, onRemove: settled };
+    render(<JudgeCard judge={judge({ own: false, admitted })} rubrics={[]} onAdmit={onAdmit} {...rest} />);
+  };
+  const settled = () => Promise.resolve();
+  const decide = (admitted: boolean) => {
+    decided.push(admitted);
+    return Promise.resolve();
+  };
+  draw(false, decide);
+  fireEvent.click(button("Admit"));
+  expect(decided).toEqual([]);
+  fireEvent.click(button("Admit it"));
+  cleanup();
+  draw(true, decide);
+  fireEvent.click(button("Dismiss"));
+  fireEvent.click(button("Dismiss it"));
+  expect(decided).toEqual([true, false]);
+  cleanup();
+  draw(true);
+  expect(screen.queryByRole("button", { name: "Dismiss" })).toBeNull();
 });

@@ -16,13 +16,15 @@ interface Props {
   judge: JudgeView;
   rubrics: JudgeList["rubrics"];
   onChange: (change: JudgeChange) => Promise<void>;
+  /** Admits it to the public boards, or takes that back; undefined where that is not for who looks to decide. */
+  onAdmit?: (admitted: boolean) => Promise<void>;
   /** Its budget was set. */
   onSaved: () => Promise<void>;
   onRemove: () => Promise<void>;
 }
 
 /** One judge: what it is asked, what it said, what that cost, and how far it is. */
-export function JudgeCard({ judge, rubrics, onChange, onSaved, onRemove }: Props) {
+export function JudgeCard({ judge, rubrics, onChange, onAdmit, onSaved, onRemove }: Props) {
   const { name, creator, providerModel, bundled, own, state, pausedFor } = judge;
   const demotion = demotionText(judge.demotedFor);
   return (
@@ -48,13 +50,16 @@ export function JudgeCard({ judge, rubrics, onChange, onSaved, onRemove }: Props
           {state === "PAUSED" && <span className="bg-sunk rounded-full px-2.5 py-1">paused</span>}
           {bundled && <span className="bg-accent-soft text-accent rounded-full px-2.5 py-1">bundled</span>}
           {own && <span className="bg-sunk rounded-full px-2.5 py-1">yours</span>}
+          {!judge.admitted && onAdmit && (
+            <span className="bg-sunk rounded-full px-2.5 py-1">not admitted</span>
+          )}
         </p>
       </div>
       {demotion && <p className="text-alarm mt-2 text-sm break-words">{demotion}</p>}
       {own && !judge.admitted && (
         <p role="note" className="text-muted mt-3 text-sm">
-          It judges your own runs, for you alone. Pairs, and everybody else&apos;s runs, follow when the
-          operator of this site admits it.
+          It judges its owner&apos;s runs, for its owner alone. Pairs, and everybody else&apos;s runs, follow
+          when who runs this site admits it.
         </p>
       )}
       {pausedFor && (
@@ -85,6 +90,7 @@ export function JudgeCard({ judge, rubrics, onChange, onSaved, onRemove }: Props
         ))}
       </ul>
       <Failures judge={judge} />
+      {onAdmit && <Admission judge={judge} onAdmit={onAdmit} />}
       {own && <Controls judge={judge} onChange={onChange} onSaved={onSaved} onRemove={onRemove} />}
     </article>
   );
@@ -163,7 +169,30 @@ function Failures({ judge: { withoutVerdict } }: { judge: JudgeView }) {
   );
 }
 
-function Controls({ judge, onChange, onSaved, onRemove }: Omit<Props, "rubrics">) {
+/** Whether a visitor's judge speaks to everybody, for who runs the site to decide. */
+function Admission({ judge, onAdmit }: { judge: JudgeView; onAdmit: (admitted: boolean) => Promise<void> }) {
+  return (
+    <div className="mt-5 text-sm">
+      {judge.admitted ? (
+        <Confirm
+          label="Dismiss"
+          ask={`${judge.name} judges its owner's runs alone from then on, and nobody else sees what it said.`}
+          go="Dismiss it"
+          onGo={() => onAdmit(false)}
+        />
+      ) : (
+        <Confirm
+          label="Admit"
+          ask={`${judge.name} is sent images of the public boards, and everybody sees what it says.`}
+          go="Admit it"
+          onGo={() => onAdmit(true)}
+        />
+      )}
+    </div>
+  );
+}
+
+function Controls({ judge, onChange, onSaved, onRemove }: Omit<Props, "rubrics" | "onAdmit">) {
   const [busy, setBusy] = useState(false);
   const run = (work: () => Promise<void>) => {
     setBusy(true);

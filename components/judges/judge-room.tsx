@@ -6,13 +6,24 @@ import { JudgeCard } from "@/components/judges/judge-card";
 import { JudgeForm } from "@/components/judges/judge-form";
 import { Offered } from "@/components/offered";
 import { useApi } from "@/components/use-api";
-import type { JudgeChange, JudgeList } from "@/lib/schemas/judging";
+import type { JudgeAdmission, JudgeChange, JudgeList } from "@/lib/schemas/judging";
 import type { Offer } from "@/lib/schemas/offer";
 
 const POLL_MS = 2_000;
 
+type Sent = { method?: "DELETE"; body?: JudgeChange | JudgeAdmission; revision?: number };
+
 /** The judges, kept up to date while one is at work, and the form that adds one. */
-export function JudgeRoom({ initial, adding }: { initial: JudgeList; adding: Offer }) {
+export function JudgeRoom({
+  initial,
+  adding,
+  mayAdmit,
+}: {
+  initial: JudgeList;
+  adding: Offer;
+  /** Whether who looks decides over visitors' judges. */
+  mayAdmit: boolean;
+}) {
   const {
     data: list,
     error,
@@ -25,7 +36,7 @@ export function JudgeRoom({ initial, adding }: { initial: JudgeList; adding: Off
   const [refused, setRefused] = useState<string | null>(null);
   const problem = refused ?? error?.message;
 
-  const act = async (path: string, options: { method?: "DELETE"; body?: JudgeChange; revision?: number }) => {
+  const act = async (path: string, options: Sent) => {
     setRefused(null);
     try {
       await callApi<unknown>(path, options);
@@ -54,6 +65,15 @@ export function JudgeRoom({ initial, adding }: { initial: JudgeList; adding: Off
                 judge={judge}
                 rubrics={list.rubrics}
                 onChange={(body) => act(`/api/v1/judges/${judge.judgeId}`, { body })}
+                onAdmit={
+                  mayAdmit && judge.submittedBy === "visitor"
+                    ? (admitted) =>
+                        act(`/api/v1/judges/${judge.judgeId}/admission`, {
+                          body: { admitted },
+                          revision: judge.revision,
+                        })
+                    : undefined
+                }
                 onSaved={refresh}
                 onRemove={() =>
                   act(`/api/v1/judges/${judge.judgeId}`, { method: "DELETE", revision: judge.revision })

@@ -5,7 +5,15 @@ import { Refusal, servePage } from "@/tests/support/page-api";
 import { pageRouter } from "@/tests/support/page-router";
 
 const api = servePage("/prompts/posters");
-const all = { slug: "posters", revision: 1, archived: false, mayRemove: true, mayFollow: true };
+const all = {
+  slug: "posters",
+  revision: 1,
+  archived: false,
+  listed: true,
+  mayList: false,
+  mayRemove: true,
+  mayFollow: true,
+};
 function open(changes: Partial<typeof all> = {}) {
   const router = pageRouter("/prompts/posters");
   render(<SetControls {...all} {...changes} />, { wrapper: router.wrapper });
@@ -44,6 +52,25 @@ test("only what may be done with a set is offered", () => {
   );
   cleanup();
   open({ archived: true, mayRemove: false, mayFollow: false });
-  expect(screen.queryAllByRole("button")).toEqual([]);
+  expect(screen.queryAllByRole("button").map(({ textContent }) => textContent)).toEqual(["Restore"]);
   expect(screen.queryAllByRole("link")).toEqual([]);
+});
+
+test("an archived set is brought back, and a private one shown to everybody, once that is confirmed", async () => {
+  api.on("DELETE /api/v1/prompt-sets/posters/archive", () => ({}));
+  api.on("POST /api/v1/prompt-sets/posters/listing", () => ({}));
+  open({ archived: true, listed: false, mayList: true });
+  press("Restore");
+  press("Restore it");
+  await waitFor(() => screen.getByRole("button", { name: "Restore" }));
+  press("Publish");
+  expect(sent()).toEqual(["DELETE /api/v1/prompt-sets/posters/archive"]);
+  press("Publish it");
+  await waitFor(() => expect(api.of("POST /api/v1/prompt-sets/posters/listing")).toHaveLength(1));
+  expect(api.of("POST /api/v1/prompt-sets/posters/listing")[0].body).toEqual({ listed: true });
+});
+
+test("a set that everybody sees can be taken back by who decides that", () => {
+  open({ mayList: true });
+  screen.getByRole("button", { name: "Unpublish" });
 });

@@ -11,6 +11,8 @@ export function SetControls({
   slug,
   revision,
   archived,
+  listed,
+  mayList,
   mayRemove,
   mayFollow,
 }: {
@@ -18,6 +20,9 @@ export function SetControls({
   /** As the page has it: what others did to the set since is not gone over. */
   revision: number;
   archived: boolean;
+  listed: boolean;
+  /** Whether who looks decides if everybody sees it. */
+  mayList: boolean;
   mayRemove: boolean;
   mayFollow: boolean;
 }) {
@@ -32,8 +37,12 @@ export function SetControls({
       setProblem(asApiError(thrown).message);
     }
   };
-  const archive = async () => {
-    await callApi<unknown>(`${path}/archive`, { method: "POST", revision });
+  const archive = async (method: "POST" | "DELETE") => {
+    await callApi<unknown>(`${path}/archive`, { method, revision });
+    router.refresh();
+  };
+  const list = async () => {
+    await callApi<unknown>(`${path}/listing`, { body: { listed: !listed }, revision });
     router.refresh();
   };
   const remove = async () => {
@@ -47,12 +56,31 @@ export function SetControls({
           New version
         </Link>
       )}
-      {!archived && (
+      {mayList && (
+        <Confirm
+          label={listed ? "Unpublish" : "Publish"}
+          ask={
+            listed
+              ? "Its owner alone sees it and all its versions from then on. Boards and runs that use them go on."
+              : "Everybody sees it, and all its versions."
+          }
+          go={listed ? "Unpublish it" : "Publish it"}
+          onGo={() => run(list)}
+        />
+      )}
+      {archived ? (
+        <Confirm
+          label="Restore"
+          ask="All its versions come back into the lists."
+          go="Restore it"
+          onGo={() => run(() => archive("DELETE"))}
+        />
+      ) : (
         <Confirm
           label="Archive"
           ask="All its versions leave the lists. Boards and runs that use them go on."
           go="Archive it"
-          onGo={() => run(archive)}
+          onGo={() => run(() => archive("POST"))}
         />
       )}
       {mayRemove && (

@@ -26,6 +26,7 @@ export function SetList({ sets }: { sets: PromptSetSummary[] }) {
                 ) : (
                   <VisitorMark submittedBy={set.submittedBy} />
                 )}
+                {set.archived && <span className="bg-sunk rounded-full px-2.5 py-0.5 text-xs">archived</span>}
                 {!set.listed && <span className="bg-sunk rounded-full px-2.5 py-0.5 text-xs">private</span>}
               </span>
             </span>

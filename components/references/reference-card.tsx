@@ -6,14 +6,17 @@ import { count, day } from "@/components/format";
 import { VisitorMark } from "@/components/visitor-mark";
 import { referenceFailureText } from "@/components/references/failure-text";
 import { Examples } from "@/components/references/examples";
-import type { ReferenceSetView } from "@/lib/schemas/examination";
+import type { ReferenceSetView, ReferenceUse } from "@/lib/schemas/examination";
 
 /** One reference set: what it holds, what it is known by, and how far its building is. */
 export function ReferenceCard({
   reference,
+  onUse,
   onRemove,
 }: {
   reference: ReferenceSetView;
+  /** Uses or retires it; undefined where that is not for who looks to decide. */
+  onUse?: (action: ReferenceUse["action"]) => Promise<void>;
   onRemove: () => Promise<void>;
 }) {
   const { id, name, state, failedFor, scoresDistance, scoresSamples, own, examples } = reference;
@@ -59,6 +62,22 @@ export function ReferenceCard({
           >
             <Download className="size-4" aria-hidden="true" /> Statistics (.npz)
           </a>
+        )}
+        {onUse && state === "READY" && !scoresDistance && (
+          <Confirm
+            label="Use for scores"
+            ask="Runs are scored with it from then on, instead of the set in use under its encoder, and published runs are examined anew."
+            go="Use it"
+            onGo={() => onUse("use")}
+          />
+        )}
+        {onUse && (scoresDistance || scoresSamples) && (
+          <Confirm
+            label="Retire"
+            ask="No run is scored with it from then on. Scores that are there stay."
+            go="Retire it"
+            onGo={() => onUse("retire")}
+          />
         )}
         {own && (
           <Confirm

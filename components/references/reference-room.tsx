@@ -6,13 +6,22 @@ import { ReferenceCard } from "@/components/references/reference-card";
 import { UploadForm } from "@/components/references/upload-form";
 import { Offered } from "@/components/offered";
 import { useApi } from "@/components/use-api";
-import type { ReferenceList, ReferenceSetView } from "@/lib/schemas/examination";
+import type { ReferenceList, ReferenceSetView, ReferenceUse } from "@/lib/schemas/examination";
 import type { Offer } from "@/lib/schemas/offer";
 
 const POLL_MS = 1_500;
 
 /** The reference sets, kept up to date while one is being built, and the form that adds one. */
-export function ReferenceRoom({ initial, adding }: { initial: ReferenceList; adding: Offer }) {
+export function ReferenceRoom({
+  initial,
+  adding,
+  mayUse,
+}: {
+  initial: ReferenceList;
+  adding: Offer;
+  /** Whether who looks chooses the sets that runs are scored with. */
+  mayUse: boolean;
+}) {
   const {
     data: list,
     error,
@@ -24,10 +33,13 @@ export function ReferenceRoom({ initial, adding }: { initial: ReferenceList; add
   const [refused, setRefused] = useState<string | null>(null);
   const problem = refused ?? error?.message;
 
-  const remove = async ({ id, revision }: ReferenceSetView) => {
+  const change = async (
+    { id, revision }: ReferenceSetView,
+    sent: { method: "DELETE" } | { body: ReferenceUse },
+  ) => {
     setRefused(null);
     try {
-      await callApi<unknown>(`/api/v1/references/${id}`, { method: "DELETE", revision });
+      await callApi<unknown>(`/api/v1/references/${id}`, { ...sent, revision });
       await refresh();
     } catch (thrown) {
       setRefused(asApiError(thrown).message);
@@ -49,7 +61,11 @@ export function ReferenceRoom({ initial, adding }: { initial: ReferenceList; add
         <ul className="mt-10 grid gap-4">
           {list.references.map((reference) => (
             <li key={reference.id}>
-              <ReferenceCard reference={reference} onRemove={() => remove(reference)} />
+              <ReferenceCard
+                reference={reference}
+                onUse={mayUse ? (action) => change(reference, { body: { action } }) : undefined}
+                onRemove={() => change(reference, { method: "DELETE" })}
+              />
             </li>
           ))}
         </ul>

@@ -62,7 +62,7 @@ export function LiveRun({
       )}
       {run.pausedFor !== null && (
         <p role="alert" className="bg-alarm-soft text-alarm mt-6 rounded-md px-4 py-3">
-          {PAUSE_MEANING[run.pausedFor]} {run.failedFor && runFailureText(run.failedFor)}
+          Paused: {PAUSE_MEANING[run.pausedFor]} {run.failedFor && runFailureText(run.failedFor)}
         </p>
       )}
       <KeptOffNote keptOff={run.model.keptOff} />

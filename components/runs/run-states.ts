@@ -41,13 +41,13 @@ export const stateLabel = ({ state, source }: Pick<RunView, "state" | "source">)
 /** What a paused run's endpoint lacks, and what to do. */
 export const PAUSE_MEANING: Record<RunPause, string> = {
   out_of_credit:
-    "Paused: the account behind the endpoint's key has no credit left. Top it up, then resume: what is there stays, and only what is missing is asked for.",
+    "the account behind the endpoint's key has no credit left. Top it up, then resume: what is there stays, and only what is missing is asked for.",
   rate_limited:
-    "Paused: the endpoint has turned every request away for a day. Resume when its limits let it answer again, with fewer requests at once.",
+    "the endpoint has turned every request away for a day. Resume when its limits let it answer again, with fewer requests at once.",
   budget:
-    "Paused: the next image could take the run over its budget. Raise it, and the run goes on: what is there stays.",
+    "the next image could take the run over its budget. Raise it, and the run goes on: what is there stays.",
   loading:
-    "Paused: the endpoint has been loading its model for half an hour. Resume when it is up: what is there stays.",
+    "the endpoint has been loading its model for half an hour. Resume when it is up: what is there stays.",
 };
 
 /** Whether a run still changes by itself. */

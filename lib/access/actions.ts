@@ -55,10 +55,13 @@ export const ACTIONS = {
   "boards.edit": changing("change a board, its models and its invitations", "own or the site's", "curate"),
   "prompts.import": bringing("import prompts", "curate"),
   "prompts.edit": changing("change or remove a prompt set", "own or the site's", "curate"),
+  "prompts.list": deciding("show a prompt set to everybody, or to its owner alone"),
   "references.add": bringing("upload a reference set", "curate"),
   "references.remove": changing("remove a reference set", "own or the site's", "curate"),
+  "references.use": deciding("choose the reference sets that runs are scored with"),
   "judges.add": bringing("add a judge", "curate"),
   "judges.change": changing("change or remove a judge", "own or the site's", "curate"),
+  "judges.admit": deciding("admit visitors' judges to the public boards"),
   "models.submit": bringing("submit a model", "submit"),
   "models.change": changing("change, withdraw, remove or open a model to prompts", "own", "submit"),
   "samples.upload": bringing("upload samples", "submit"),
@@ -143,6 +146,11 @@ export type Action = keyof typeof ACTIONS;
 /** Of what people bring to a site. */
 function bringing(to: string, scope: Scope) {
   return { to, least: "SUBMITTER", opened: "anonymousSubmitting", needs: "submissions", scope } as const;
+}
+
+/** Of what holds for everybody on the site. */
+function deciding(to: string) {
+  return { to, least: "CURATOR", opened: "personal", scope: "curate" } as const;
 }
 
 /** Of what one has brought: it stays one's own when the switches change. */

@@ -55,6 +55,12 @@ async function readPaused(workers: WorkerRow[], tx: Tx): Promise<Paused[]> {
     orderBy: { createdAt: "asc" },
     take: PAUSED,
   });
+  const paused = await tx.run.findMany({
+    where: { state: "PAUSED" },
+    select: { id: true, pausedFor: true, model: { select: { name: true } } },
+    orderBy: { createdAt: "asc" },
+    take: PAUSED,
+  });
   const runs = await tx.run.findMany({
     where: { state: "GENERATING", endpointFailingSince: { not: null } },
     select: { id: true, endpointFailingSince: true, model: { select: { name: true } } },
@@ -66,6 +72,12 @@ async function readPaused(workers: WorkerRow[], tx: Tx): Promise<Paused[]> {
     ...((await isDiskLow()) ? [{ what: "disk_low" as const }] : []),
     ...(env().submissions === "off" ? [{ what: "submissions_closed" as const }] : []),
     ...judges.map((judge) => ({ what: "judge" as const, ...judge })),
+    ...paused.map(({ id, model, pausedFor }) => ({
+      what: "run" as const,
+      runId: id,
+      model: model.name,
+      pausedFor,
+    })),
     ...runs.map(({ id, model, endpointFailingSince }) => ({
       what: "endpoint" as const,
       runId: id,

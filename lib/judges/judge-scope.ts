@@ -18,9 +18,10 @@ export const PUBLIC_JUDGE = {
   OR: [{ ownerId: null }, { admittedAt: { not: null } }],
 } satisfies Prisma.JudgeWhereInput;
 
-/** Judges that somebody may know of: public ones, and their own; admins of all. */
+/** Judges that somebody may know of: public ones, and their own; those with an account who run the site, and so admit them, of all. */
 export function judgesSeenBy(by: Asker): Prisma.JudgeWhereInput {
-  if (by === "operator" || by.managesAll === true) return {};
+  if (by === "operator" || by.managesAll === true || (by.runsSite === true && by.isSignedIn === true))
+    return {};
   return by.voterId === null ? PUBLIC_JUDGE : { OR: [...PUBLIC_JUDGE.OR, { ownerId: by.voterId }] };
 }
 

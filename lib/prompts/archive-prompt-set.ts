@@ -68,19 +68,19 @@ export function removePromptSet(ask: { slug: string; by: Asker }, tx?: Tx): Prom
 }
 
 /**
- * Show a set to everybody, or to its owner alone: all versions of it, for the operator to decide.
- * @throws SalonError not_found
+ * Show a set that one has in hand to everybody, or to its owner alone: all versions of it.
+ * @throws SalonError not_found, forbidden
  */
-export function listPromptSet(ask: { slug: string; listed: boolean }, tx?: Tx): Promise<void> {
+export function listPromptSet(ask: { slug: string; listed: boolean; by: Asker }, tx?: Tx): Promise<void> {
   return atomically(tx, async (tx) => {
-    const { id, name, listed } = await lockPromptSet({ ...ask, by: "operator" }, tx);
-    await claimEdit({ thing: { kind: "prompt set", id }, by: "operator" }, tx);
+    const { id, name, listed } = await lockPromptSet(ask, tx);
+    await claimEdit({ thing: { kind: "prompt set", id }, by: ask.by }, tx);
     await tx.promptSet.updateMany({
       where: { id: { in: await versionsOf(id, tx) } },
       data: { listed: ask.listed },
     });
     await recordChange(tx, {
-      by: "operator",
+      by: ask.by,
       action: "prompts.list",
       subject: { kind: "prompt set", id, label: name },
       before: { listed },

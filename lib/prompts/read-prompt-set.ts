@@ -1,6 +1,6 @@
 import { db, type Tx } from "@/lib/db/client";
 import { readRevision } from "@/lib/edits/claim-edit";
-import type { Asker } from "@/lib/models/visibility";
+import { controls, type Asker } from "@/lib/models/visibility";
 import { findPromptSet, maySeePromptSet, usesOf, versionsOf } from "@/lib/prompts/find-prompt-set";
 import { summariesOf } from "@/lib/prompts/list-prompt-sets";
 import type { PromptSetView } from "@/lib/schemas/prompt-sets";
@@ -36,6 +36,7 @@ export async function readPromptSet(ask: { slug: string; by: Asker }, tx: Tx = d
     tags,
     languages,
     versions,
+    canChange: controls(set.ownerId, by),
     changeable: uses.runs + uses.boards === 0 && set.archivedAt === null,
   };
 }

@@ -1,3 +1,4 @@
+import type { Actor } from "@/lib/audit/actor";
 import { recordChange } from "@/lib/audit/record-change";
 import { atomically } from "@/lib/db/atomically";
 import type { Tx } from "@/lib/db/client";
@@ -11,7 +12,8 @@ import { examineAllRuns } from "@/lib/references/finish-reference";
  * adds those under the new one); every published run is examined anew.
  * @throws SalonError not_found; not_ready when it is not built
  */
-export function chooseReference(referenceId: string, tx?: Tx): Promise<void> {
+export function chooseReference(ask: { referenceId: string; by: Actor }, tx?: Tx): Promise<void> {
+  const { referenceId, by } = ask;
   return atomically(tx, async (tx) => {
     const set = await tx.referenceSet.findUnique({
       where: { id: referenceId },
@@ -19,7 +21,7 @@ export function chooseReference(referenceId: string, tx?: Tx): Promise<void> {
     });
     if (!set) throw new SalonError("not_found", "There is no such reference set.");
     if (set.state !== "READY") throw new SalonError("not_ready", "The set is not built yet.");
-    await claimEdit({ thing: { kind: "reference set", id: referenceId }, by: "operator" }, tx);
+    await claimEdit({ thing: { kind: "reference set", id: referenceId }, by }, tx);
     const { encoderId, preprocessing } = set;
     const hasImages = (await tx.referenceImage.count({ where: { referenceSetId: referenceId } })) > 0;
     const others = { encoderId, preprocessing, id: { not: referenceId } };
@@ -30,7 +32,7 @@ export function chooseReference(referenceId: string, tx?: Tx): Promise<void> {
       data: { scoresDistance: true, scoresSamples: hasImages },
     });
     await recordChange(tx, {
-      by: "operator",
+      by,
       action: "references.use",
       subject: { kind: "reference set", id: referenceId, label: set.name },
       before: { scoresDistance: set.scoresDistance, scoresSamples: set.scoresSamples },
@@ -54,7 +56,7 @@ export function chooseFirstReference(referenceId: string, tx?: Tx): Promise<bool
       where: { encoderId, preprocessing, OR: [{ scoresDistance: true }, { scoresSamples: true }] },
     });
     if (inUse > 0) return false;
-    await chooseReference(referenceId, tx);
+    await chooseReference({ referenceId, by: "operator" }, tx);
     return true;
   });
 }
@@ -63,17 +65,20 @@ export function chooseFirstReference(referenceId: string, tx?: Tx): Promise<bool
  * Score no run with this set from now on. Scores that are there stay under the protocol that names it.
  * @throws SalonError not_found
  */
-export async function retireReference(referenceId: string, tx: Tx): Promise<void> {
+export function retireReference(ask: { referenceId: string; by: Actor }, tx?: Tx): Promise<void> {
+  const { referenceId, by } = ask;
   const scores = { scoresDistance: false, scoresSamples: false };
-  const set = await tx.referenceSet.findUnique({ where: { id: referenceId } });
-  if (set === null) throw new SalonError("not_found", "There is no such reference set.");
-  await claimEdit({ thing: { kind: "reference set", id: referenceId }, by: "operator" }, tx);
-  await tx.referenceSet.updateMany({ where: { id: referenceId }, data: scores });
-  await recordChange(tx, {
-    by: "operator",
-    action: "references.use",
-    subject: { kind: "reference set", id: referenceId, label: set.name },
-    before: { scoresDistance: set.scoresDistance, scoresSamples: set.scoresSamples },
-    after: scores,
+  return atomically(tx, async (tx) => {
+    const set = await tx.referenceSet.findUnique({ where: { id: referenceId } });
+    if (set === null) throw new SalonError("not_found", "There is no such reference set.");
+    await claimEdit({ thing: { kind: "reference set", id: referenceId }, by }, tx);
+    await tx.referenceSet.updateMany({ where: { id: referenceId }, data: scores });
+    await recordChange(tx, {
+      by,
+      action: "references.use",
+      subject: { kind: "reference set", id: referenceId, label: set.name },
+      before: { scoresDistance: set.scoresDistance, scoresSamples: set.scoresSamples },
+      after: scores,
+    });
   });
 }

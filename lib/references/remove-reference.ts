@@ -24,7 +24,7 @@ export async function removeReference(
     if (set.state === "READY" && (set.scoresDistance || set.scoresSamples)) {
       throw new SalonError(
         "conflict",
-        "Runs are scored with this set. Choose another with `salon references use`, or `salon references retire` it first.",
+        "Runs are scored with this set. Use another one, or retire it, first.",
       );
     }
     await tx.referenceSet.delete({ where: { id: set.id } });

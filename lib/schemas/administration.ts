@@ -8,4 +8,11 @@ export interface AdminCounts {
   references: { all: number; failed: number };
   promptSets: { all: number };
   boards: { all: number };
+  /** bytes: of all that Salon keeps, as last measured; null: never yet. */
+  storage: { bytes: number | null; isLow: boolean };
+  /** held: back by a rule, until somebody decides. */
+  votes: { held: number };
+  /** open: reports of images; held: images, by a check. */
+  reports: { open: number; held: number };
+  users: { all: number; disabled: number };
 }

@@ -221,6 +221,8 @@ export const referenceList = z.object({
 });
 
 /** The same as the API gives them: with their codes in words. */
+export const referenceUse = z.object({ action: z.enum(["use", "retire"]) }).strict();
+
 export const referenceSetResponse = referenceSet.extend({
   failureReason: z.string().nullable().describe("`failedFor` in words."),
 });
@@ -233,6 +235,7 @@ export type RunExaminationView = z.output<typeof runExamination>;
 export type ExaminedImage = z.output<typeof lookedAt>;
 export type ExaminedMetricView = z.output<typeof examinedMetric>;
 export type RunComparison = z.output<typeof runComparison>;
+export type ReferenceUse = z.output<typeof referenceUse>;
 export type ReferenceSetView = z.output<typeof referenceSet>;
 export type ReferenceList = z.output<typeof referenceList>;
 export type ReferenceSetResponse = z.output<typeof referenceSetResponse>;

@@ -67,6 +67,8 @@ export const judgeChange = z.union([
   z.object({ budgetUsd: dollars.nullable() }).strict(),
 ]);
 
+export const judgeAdmission = z.object({ admitted: z.boolean() }).strict();
+
 export const rubricView = z.object({
   id: z.string(),
   kind: z.enum(["pointwise", "pairwise", "checklist", "vqascore"]),
@@ -148,6 +150,7 @@ export type JudgeTest = z.output<typeof judgeTest>;
 export type JudgeTestResponse = z.output<typeof judgeTestResponse>;
 export type JudgeChange = z.output<typeof judgeChange>;
 export type JudgeListResponse = z.output<typeof judgeListResponse>;
+export type JudgeAdmission = z.output<typeof judgeAdmission>;
 export type JudgeView = z.output<typeof judgeView>;
 export type JudgeList = z.output<typeof judgeList>;
 

@@ -27,6 +27,9 @@ export const promptSetView = promptSetSummary.extend({
   languages: z.array(share),
   runs: z.number().int().describe("Runs that use this version."),
   boards: z.number().int().describe("Boards that use this version."),
+  canChange: z
+    .boolean()
+    .describe("Whether you may change it: who imported it may, and who runs the site its own."),
   changeable: z
     .boolean()
     .describe("Nothing uses it yet, so prompts may be added to it. Otherwise make a new version."),
@@ -105,6 +108,8 @@ export const promptImport = change.extend({
   prompts: z.number().int(),
   leftOut: z.number().int().describe("Errors: prompts or files that are not in the set."),
 });
+
+export const promptSetListing = z.object({ listed: z.boolean() }).strict();
 
 export type PromptSetSummary = z.output<typeof promptSetSummary>;
 export type PromptSetView = z.output<typeof promptSetView>;

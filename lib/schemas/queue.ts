@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { runPause } from "@/lib/schemas/runs";
 
 /** The queue of jobs as its page, the API and `salon queue` tell of it. */
 
@@ -37,6 +38,7 @@ const paused = z.discriminatedUnion("what", [
   z.object({ what: z.literal("disk_low") }),
   z.object({ what: z.literal("submissions_closed") }),
   z.object({ what: z.literal("judge"), slug: z.string(), name: z.string() }),
+  z.object({ what: z.literal("run"), runId: z.string(), model: z.string(), pausedFor: runPause.nullable() }),
   z.object({ what: z.literal("endpoint"), runId: z.string(), model: z.string(), since: time }),
 ]);
 

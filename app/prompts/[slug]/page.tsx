@@ -2,7 +2,7 @@ import { Download } from "lucide-react";
 import type { Metadata } from "next";
 import Link from "next/link";
 import { cache } from "react";
-import { currentAsker } from "@/app/page-access";
+import { currentAsker, offer } from "@/app/page-access";
 import { orNotFound } from "@/app/or-not-found";
 import { counted, day } from "@/components/format";
 import { CategoryBars } from "@/components/prompts/category-bars";
@@ -55,11 +55,13 @@ export default async function PromptSetPage({ params }: Props) {
             <Download className="size-4" aria-hidden="true" /> {format === "csv" ? "CSV" : "JSON lines"}
           </a>
         ))}
-        {set.own && (
+        {set.canChange && (
           <SetControls
             slug={slug}
             revision={set.revision}
             archived={set.archived}
+            listed={set.listed}
+            mayList={(await offer("prompts.list")).kind === "open"}
             mayRemove={set.changeable && set.versions[0].slug === slug}
             mayFollow={!set.archived && set.versions[0].slug === slug}
           />

@@ -50,6 +50,19 @@ export const JUDGES_OPERATIONS: Operation[] = [
     errors: [400, 403, 404, 409],
   },
   {
+    method: "post",
+    path: "/api/v1/judges/{judgeId}/admission",
+    id: "admitJudge",
+    action: "judges.admit",
+    tag: "Judges",
+    summary: "Admit a visitor's judge, or take that back",
+    description:
+      "An admitted judge judges what the site's own judges do, and everybody sees what it says; otherwise it is its owner's alone.",
+    body: "JudgeAdmission",
+    success: { status: 200, description: "The judges as they then stand.", schema: "JudgeList" },
+    errors: [400, 403, 404, 409, 413],
+  },
+  {
     method: "delete",
     path: "/api/v1/judges/{judgeId}",
     id: "removeJudge",

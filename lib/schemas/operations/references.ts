@@ -42,6 +42,19 @@ export const REFERENCES_OPERATIONS: Operation[] = [
     errors: [404],
   },
   {
+    method: "post",
+    path: "/api/v1/references/{referenceId}",
+    id: "useReference",
+    action: "references.use",
+    tag: "References",
+    summary: "Score runs with a reference set, or no run any more",
+    description:
+      "use: instead of the set that runs were scored with under the same encoder; published runs are examined anew. retire: no run is scored with it from then on. Scores that are there stay.",
+    body: "ReferenceUse",
+    success: { status: 200, description: "The set as it then stands.", schema: "ReferenceSet" },
+    errors: [400, 403, 404, 409, 413],
+  },
+  {
     method: "delete",
     path: "/api/v1/references/{referenceId}",
     id: "removeReference",

@@ -266,14 +266,14 @@ const DOING: Record<AuditAction, () => Promise<unknown>> = {
     await newVersion({ ...(await prompts("prompt\na\nc\n")), slug });
   },
   "prompts.edit": () => archivePromptSet({ slug: "mine", by: operator }),
-  "prompts.list": () => listPromptSet({ slug: "mine", listed: true }),
+  "prompts.list": () => listPromptSet({ slug: "mine", listed: true, by: operator }),
   "prompts.retire": () => retirePrompts({ board: arena.board, indices: [3] }),
   "references.add": reference,
   "references.remove": async () => removeReference({ referenceId: await reference(), by: operator }),
   "references.use": async () => {
     const id = await reference();
     await database.db.referenceSet.update({ where: { id }, data: { scoresDistance: true } });
-    await database.db.$transaction((tx) => retireReference(id, tx));
+    await database.db.$transaction((tx) => retireReference({ referenceId: id, by: operator }, tx));
   },
   "judges.add": () => judge(null),
   "judges.change": async () => {
@@ -283,7 +283,8 @@ const DOING: Record<AuditAction, () => Promise<unknown>> = {
     await changeJudge({ judgeId, change: { action: "resume" }, by: operator });
     await removeJudge({ judgeId, by: operator });
   },
-  "judges.admit": async () => admitJudge({ judgeId: (await judge(voterId)).judgeId, admitted: true }),
+  "judges.admit": async () =>
+    admitJudge({ judgeId: (await judge(voterId)).judgeId, admitted: true, by: operator }),
   "models.submit": () => submit("Another one"),
   "models.change": async () => {
     await withdrawModel({ slug: runs.submitted, voterId });

@@ -126,7 +126,7 @@ test("a visitor's judge is the visitor's alone until the operator admits it: no 
     { slug, own: true, admitted: false, submittedBy: "visitor", providerModel: "test", budgetUsd: 5 },
   ]);
 
-  await admitJudge({ judgeId, admitted: true }, db);
+  await admitJudge({ judgeId, admitted: true, by: "operator" }, db);
   // The samples of two models, and pairs.
   expect(await work(judgeId)).toBeGreaterThan(2 * PROMPTS);
   const after = await readLeaderboard({ board: board.slug }, db);
@@ -147,7 +147,7 @@ test("a visitor's judge is the visitor's alone until the operator admits it: no 
   expect((await readJudgeReport({ slug, voterId: STRANGER }, db)).providerModel).toBeNull();
   await expectError(await deleteJudge(request("DELETE", "/api/v1/judges/x", { cookie }), at), 403, "forbidden"); // prettier-ignore
 
-  await admitJudge({ judgeId, admitted: false }, db);
+  await admitJudge({ judgeId, admitted: false, by: "operator" }, db);
   expect(await judgesFor(STRANGER)).toEqual([]);
   expect((await readLeaderboard({ board: board.slug }, db)).judges).toEqual([]);
   await db.model.update({ where: { slug: "own" }, data: { listed: false } });

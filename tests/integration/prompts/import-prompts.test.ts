@@ -269,7 +269,7 @@ describe("a visitor's set", () => {
 
   test("may be read by all once the operator lists it, and changed by its owner still", async () => {
     const { slug } = await bring("prompt\na\n", { by: visitor });
-    await listPromptSet({ slug, listed: true });
+    await listPromptSet({ slug, listed: true, by: "operator" });
     const stranger = { voterId: newId("voter") };
     expect(await readPromptSet({ slug, by: stranger })).toMatchObject({ own: false, listed: true });
     await expect(archivePromptSet({ slug, by: stranger })).rejects.toMatchObject({ code: "forbidden" });
