@@ -25,9 +25,9 @@ export const PEOPLE_OPERATIONS: Operation[] = [
     id: "changeUser",
     action: "accounts.manage",
     tag: "Users",
-    summary: "Change an account's role, disable or enable it",
+    summary: "Change an account's role, disable or enable it, or switch its second factor off",
     description:
-      "Nobody gives a role above their own, or changes who has one. A disabled account is signed out everywhere and its tokens open nothing; the last owner stays one.",
+      "Nobody gives a role above their own, or changes who has one. A disabled account is signed out everywhere and its tokens open nothing, and its second factor goes; the last owner stays one.",
     body: "AccountChange",
     success: { status: 200, description: "The account as it is then.", schema: "Account" },
     errors: [400, 404, 409, 413, 429],

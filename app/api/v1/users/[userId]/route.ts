@@ -7,7 +7,7 @@ import { json, readBody, respond } from "../../../respond";
 
 type Context = { params: Promise<{ userId: string }> };
 
-/** POST /api/v1/users/{userId}: another role, disabled or enabled. */
+/** POST /api/v1/users/{userId}: another role, disabled or enabled, its second factor switched off. */
 export function POST(request: Request, { params }: Context): Promise<Response> {
   return respond(request, async () => {
     const { voterId, ...manager } = await admit(request, "accounts.manage");
