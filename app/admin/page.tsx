@@ -15,7 +15,7 @@ export default async function AdminPage() {
   return (
     <div className="page pt-10 sm:pt-14">
       <h1 className="text-4xl">Admin</h1>
-      <p className="text-muted mt-3 max-w-2xl">What you may see and change of this site.</p>
+      <p className="text-muted mt-3 max-w-2xl">What you may see and change on this site.</p>
       <AdminIndex
         pages={ADMIN_PAGES.filter((_, index) => offers[index].kind === "open")}
         facts={adminFacts(await readAdminCounts())}

@@ -52,7 +52,7 @@ export function QuotasForm({ initial, changing }: { initial: SettingsView; chang
       noValidate
       onSubmit={(event) => void submit(event)}
     >
-      <fieldset disabled={isBusy || changing.kind !== "open"}>
+      <fieldset className="min-w-0" disabled={isBusy || changing.kind !== "open"}>
         <legend className="text-2xl">Quotas</legend>
         <p className="text-muted mt-2 max-w-2xl text-sm">
           How much one of each role may use. “none”: as much as they like; an emptied field: as the
