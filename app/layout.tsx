@@ -56,6 +56,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
           </a>
           <SiteHeader
             name={look.siteName ?? FIRST_NAME}
+            logo={look.logo}
             isSignedIn={account !== null && account.userId !== null}
             runsSite={runsSite}
           />

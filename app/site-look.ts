@@ -4,7 +4,7 @@ import { FIRST_NAME, lookOf } from "@/lib/schemas/site-look";
 
 /** The site's name and look, once for all parts of a page; a page that needs no database comes without one too. */
 export const currentLook = cache((): Promise<PageLook> =>
-  readPageLook().catch(() => ({ ...lookOf({}), hasTerms: false })),
+  readPageLook().catch(() => ({ ...lookOf({}), hasTerms: false, logo: null })),
 );
 
 /** What the site is called. */

@@ -6,6 +6,7 @@ import { db } from "@/lib/db/client";
 import { settingsChange, type SettingsChange } from "@/lib/schemas/settings";
 import { LOOK_NAMES, type LookName } from "@/lib/schemas/site-look";
 import { changeSettings, readSettings } from "@/lib/settings/change-settings";
+import { changeLogo } from "@/lib/settings/logo";
 import { parseTyped } from "./endpoint-flags";
 
 const VALUES = { on: true, off: false } as const;
@@ -30,6 +31,18 @@ export function registerSettings(program: Command): void {
     .action(async (name: Setting | QuotaKey | LookName, value: string) => {
       try {
         await changeSettings({ change: changeOf(name, value), by: "operator" });
+        await show();
+      } finally {
+        await db().$disconnect();
+      }
+    });
+  settings
+    .command("logo")
+    .description("give the site a logo of its own, or Salon's mark again")
+    .argument("<file>", "a PNG, JPEG or WebP image, or none")
+    .action(async (file: string) => {
+      try {
+        await changeLogo({ bytes: file === "none" ? null : readFileSync(file), by: "operator" });
         await show();
       } finally {
         await db().$disconnect();
@@ -72,6 +85,7 @@ async function show(): Promise<void> {
     const { value, isSet } = settings.quotas[key];
     say(key, value === null ? "none" : String(value), isSet);
   }
+  console.log(`logo: ${settings.logo ?? "(not set)"}`);
   for (const name of LOOK_NAMES) {
     const value = settings.look[name];
     const text = Array.isArray(value) ? value.join(", ") : String(value);

@@ -1,5 +1,8 @@
-/** Salon's mark: an S in a frame. */
-export function Mark({ size = 28 }: { size?: number }) {
+/** The site's logo, or Salon's mark where it has none: an S in a frame. @param size in pixels */
+export function Mark({ size = 28, logo = null }: { size?: number; logo?: string | null }) {
+  if (logo !== null) {
+    return <img src={`/media/logo/${logo}`} alt="" style={{ height: size, maxWidth: 4 * size }} />;
+  }
   return (
     <svg viewBox="0 0 32 32" width={size} height={size} aria-hidden="true" fill="none">
       <path d="M2 2h28v28H2z" stroke="currentColor" strokeWidth="2" />

@@ -9,11 +9,14 @@ import { ThemeToggle } from "@/components/theme-toggle";
 /** The bar on every page. */
 export function SiteHeader({
   name = FIRST_NAME,
+  logo = null,
   isSignedIn = false,
   runsSite = false,
 }: {
   /** What the site is called. */
   name?: string;
+  /** By which its logo is known; null: Salon's mark. */
+  logo?: string | null;
   isSignedIn?: boolean;
   /** Whether who looks may open the admin pages. */
   runsSite?: boolean;
@@ -22,7 +25,7 @@ export function SiteHeader({
     <header className="border-line bg-page/90 sticky top-0 z-40 border-b backdrop-blur">
       <div className="page-wide flex h-14 items-center gap-1 sm:gap-4 lg:gap-8">
         <Link href="/" className="text-ink flex shrink-0 items-center gap-2.5" aria-label={`${name}, home`}>
-          <Mark />
+          <Mark logo={logo} />
           <span className="max-w-48 truncate font-serif text-[1.375rem] leading-tight tracking-tight max-[26rem]:sr-only">
             {name}
           </span>

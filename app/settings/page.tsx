@@ -3,6 +3,7 @@ import Link from "next/link";
 import { offer, requirePage } from "@/app/page-access";
 import { QuotasForm } from "@/components/site-settings/quotas-form";
 import { BlockedWords } from "@/components/moderation/blocked-words";
+import { LogoForm } from "@/components/site-settings/logo-form";
 import { LookForm } from "@/components/site-settings/look-form";
 import { SettingsRoom } from "@/components/site-settings/settings-room";
 import { readBlockedList } from "@/lib/moderation/checks/blocked-list";
@@ -27,6 +28,7 @@ export default async function SettingsPage() {
       <SettingsRoom initial={settings} changing={changing} />
       <QuotasForm initial={settings} changing={changing} />
       <LookForm initial={settings} changing={changing} />
+      <LogoForm initial={settings.logo} changing={changing} />
       <BlockedWords initial={await readBlockedList()} changing={changing} />
     </div>
   );

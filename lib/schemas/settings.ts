@@ -53,6 +53,10 @@ export const settingsView = z.object({
       toybox: LOOK_FIELDS.toybox.nullable(),
     })
     .describe("The site's name, colour and texts; null: not set, so as at first."),
+  logo: z
+    .string()
+    .nullable()
+    .describe("The site's logo is at /media/logo/ and this; null: it has none of its own."),
   revision,
 });
 

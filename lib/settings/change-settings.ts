@@ -5,15 +5,15 @@ import { QUOTA_KEYS, quotaOf, type QuotaSettings } from "@/lib/access/quotas";
 import { SETTINGS, type Setting } from "@/lib/access/switches";
 import { atomically } from "@/lib/db/atomically";
 import { db, type Tx } from "@/lib/db/client";
-import { claimEdit, readRevision, type Edited } from "@/lib/edits/claim-edit";
+import { claimEdit, readRevision } from "@/lib/edits/claim-edit";
 import { env } from "@/lib/env";
 import type { SettingsChange, SettingsView } from "@/lib/schemas/settings";
 import { LOOK_NAMES, type Look } from "@/lib/schemas/site-look";
 import { QUOTAS_SETTING, readQuotas } from "./kept-quotas";
+import { readLogoHash } from "./logo";
 import { readLook } from "./read-look";
 import { readKept, readSwitches } from "./read-switches";
-
-const SITE: Edited = { kind: "site", id: "settings" };
+import { SITE } from "./site-edit";
 
 /** The site's settings, each with whether it was set on the site. */
 export async function readSettings(tx: Tx = db()): Promise<SettingsView> {
@@ -29,6 +29,7 @@ export async function readSettings(tx: Tx = db()): Promise<SettingsView> {
     ...(Object.fromEntries(settings) as Record<Setting, SettingsView[Setting]>),
     quotas: Object.fromEntries(bounds) as SettingsView["quotas"],
     look: await readLook(tx),
+    logo: await readLogoHash(tx),
     revision,
   };
 }

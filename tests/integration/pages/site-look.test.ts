@@ -1,5 +1,8 @@
 import { beforeAll, expect, test } from "vitest";
+import sharp from "sharp";
+import { DELETE as removeLogo, POST as postLogo } from "@/app/api/v1/settings/logo/route";
 import { GET, POST } from "@/app/api/v1/settings/route";
+import { GET as getLogo } from "@/app/media/logo/[hash]/route";
 import { listBoards } from "@/lib/boards/list-boards";
 import { readHome } from "@/lib/pages/read-home";
 import type { SettingsView } from "@/lib/schemas/settings";
@@ -64,4 +67,48 @@ test("Toybox leaves the lists by a setting of the site, which comes before the e
   expect(await listed()).toBe(false);
   await set({ toybox: null });
   expect(await listed()).toBe(true);
+});
+
+const giveLogo = (bytes: Uint8Array) =>
+  postLogo(
+    new Request("http://localhost/api/v1/settings/logo", {
+      method: "POST",
+      headers: { "content-type": "application/octet-stream" },
+      body: Uint8Array.from(bytes),
+    }),
+  );
+const seeLogo = (hash: string) => getLogo(request("GET", "/x"), { params: Promise.resolve({ hash }) });
+
+test("a logo is shown small and without metadata, and is gone once it is removed", async () => {
+  const file = await sharp({ create: { width: 600, height: 300, channels: 3, background: "#a03030" } })
+    .withExif({ IFD0: { Copyright: "somebody" } })
+    .png()
+    .toBuffer();
+  expect((await giveLogo(file)).status).toBe(200);
+  const { logo } = await read();
+  expect((await readPageLook(database.db)).logo).toBe(logo);
+  const shown = await seeLogo(logo!);
+  expect(shown.headers.get("content-type")).toBe("image/webp");
+  const image = await sharp(Buffer.from(await shown.arrayBuffer())).metadata();
+  expect(image).toMatchObject({ format: "webp", width: 128, height: 64 });
+  expect(image.exif).toBeUndefined();
+  const [{ after }] = await database.db.auditEvent.findMany({ orderBy: { id: "desc" }, take: 1 });
+  expect(after).toEqual({ logo });
+  expect((await removeLogo(request("DELETE", "/x"))).status).toBe(200);
+  expect((await read()).logo).toBeNull();
+  expect((await seeLogo(logo!)).status).toBe(404);
+});
+
+test.each([
+  ["a script in a drawing", Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><script>1</script></svg>')],
+  ["a page", Buffer.from("<html></html>")],
+])("%s is no logo, and the one that is there stays", async (_, bytes) => {
+  await giveLogo(
+    await sharp({ create: { width: 8, height: 8, channels: 3, background: "red" } })
+      .webp()
+      .toBuffer(),
+  );
+  const { logo } = await read();
+  await expectError(await giveLogo(bytes), 400, "invalid_request", "file");
+  expect((await read()).logo).toBe(logo);
 });
