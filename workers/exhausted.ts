@@ -46,7 +46,7 @@ export const failUploadOf: ExhaustedHandler<"import-samples"> = ({ uploadId }, e
 /** Tell whoever waits for the drawing. */
 export const endDrawingOf: ExhaustedHandler<"draw-prompt"> = async ({ drawingId }, error, { db, log }) => {
   log.error({ drawingId, err: error }, "drawing given up");
-  await endDrawing(drawingId, "It could not be drawn; the worker’s log says why.", db);
+  await endDrawing(drawingId, { code: "broke_down" }, db);
 };
 
 /** Leave it to a person: the samples stay held. */

@@ -1,3 +1,4 @@
+import { Prisma } from "@/lib/db/generated/client";
 import { checkImage } from "@/lib/media/check-image";
 import { keepArtifacts } from "@/lib/artifacts/keep-artifacts";
 import { putArtifact } from "@/lib/artifacts/store";
@@ -8,6 +9,7 @@ import { drawDemo, type DemoOrder } from "@/lib/providers/generation-backend";
 import type { GuardedClient } from "@/lib/providers/guarded-client";
 import { readBundledModels } from "@/lib/demos/bundled-cards";
 import { plan } from "@/lib/demos/demo-orders";
+import type { DrawingFailure } from "@/lib/schemas/stack/drawing-failure";
 
 type Tools = { db: Db; client: GuardedClient; signal: AbortSignal; retriesLeft: boolean };
 type Place = { drawingId: string; modelId: string };
@@ -24,7 +26,12 @@ export async function drawPrompt(drawingId: string, tools: Tools): Promise<void>
   const { db } = tools;
   const drawing = await db.drawing.findUnique({
     where: { id: drawingId },
-    include: { images: { where: { artifactHash: null, failure: null }, select: { modelId: true } } },
+    include: {
+      images: {
+        where: { artifactHash: null, failure: { equals: Prisma.DbNull } },
+        select: { modelId: true },
+      },
+    },
   });
   if (drawing === null) return;
   const missing = new Set(drawing.images.map(({ modelId }) => modelId));
@@ -43,13 +50,13 @@ export async function drawPrompt(drawingId: string, tools: Tools): Promise<void>
   const ends = await Promise.allSettled(Array.from({ length: AT_ONCE }, drawSome));
   for (const end of ends) if (end.status === "rejected") throw end.reason;
   // A model that is no longer there has nothing to wait for.
-  await endDrawing(drawingId, "This model is no longer served here.", db);
+  await endDrawing(drawingId, { code: "not_served" }, db);
 }
 
 /** Tell of every image that is still awaited why it will not come. */
-export async function endDrawing(drawingId: string, failure: string, db: Db): Promise<void> {
+export async function endDrawing(drawingId: string, failure: DrawingFailure, db: Db): Promise<void> {
   await db.drawingImage.updateMany({
-    where: { drawingId, artifactHash: null, failure: null },
+    where: { drawingId, artifactHash: null, failure: { equals: Prisma.DbNull } },
     data: { failure },
   });
 }
@@ -62,7 +69,7 @@ async function drawOne(place: Place, order: DemoOrder, tools: Tools): Promise<vo
     const { image, unknownWords, unreadWords } = await drawDemo(order, client, signal);
     const checked = await checkImage(image);
     if ((await checkNow({ prompt: order.prompt, image: checked }, { client, signal }, db)) !== null)
-      throw new SalonError("forbidden", "A check of this site holds this image back.");
+      return void (await noteFailure(here, { code: "held" }, db));
     const { bytes, mediaType, width, height } = checked;
     await putArtifact(bytes);
     await inTransaction(async (tx) => {
@@ -71,7 +78,15 @@ async function drawOne(place: Place, order: DemoOrder, tools: Tools): Promise<vo
     }, db);
   } catch (error) {
     if (!(error instanceof SalonError) || (error.retryable && retriesLeft)) throw error;
-    const failure = error.retryable ? "The backend is away or busy. Try again in a moment." : error.message;
-    await db.drawingImage.update({ where: here, data: { failure } });
+    const said = error.message;
+    await noteFailure(here, error.retryable ? { code: "backend_away" } : { code: "refused", said }, db);
   }
+}
+
+async function noteFailure(
+  where: { drawingId_modelId: Place },
+  failure: DrawingFailure,
+  db: Db,
+): Promise<void> {
+  await db.drawingImage.update({ where, data: { failure } });
 }

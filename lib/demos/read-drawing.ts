@@ -1,5 +1,7 @@
 import { db, type Tx } from "@/lib/db/client";
 import { SalonError } from "@/lib/errors";
+import { drawingFailureText } from "@/lib/schemas/failure-text";
+import { storedDrawingFailure, type StoredDrawingFailure } from "@/lib/schemas/stack/drawing-failure";
 import type { DrawingResponse } from "@/lib/schemas/stack/drawings";
 
 /**
@@ -28,9 +30,14 @@ export async function readDrawing(id: string, tx: Tx = db()): Promise<DrawingRes
       model: model.slug,
       name: model.name,
       url: artifactHash === null ? null : `/media/drawings/${id}/${model.slug}`,
-      failure,
+      ...failureOf(failure),
       unknownWords,
       unreadWords,
     })),
   };
+}
+
+function failureOf(stored: unknown): { failure: string | null; failedFor: StoredDrawingFailure | null } {
+  const failedFor = storedDrawingFailure.nullable().parse(stored);
+  return { failure: failedFor && drawingFailureText(failedFor), failedFor };
 }

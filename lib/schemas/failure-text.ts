@@ -1,8 +1,10 @@
 import type { NoSampleRoom } from "@/lib/schemas/sample-room";
 import type { RunFailure, StoredRunFailure } from "@/lib/schemas/run-failure";
+import type { StoredDrawingFailure } from "@/lib/schemas/stack/drawing-failure";
 import type { StoredUploadFailure, UploadFailure } from "@/lib/schemas/upload-failure";
+import type { StoredDeliveryFailure, StoredWebhookPause } from "@/lib/schemas/webhook-failure";
 
-/** Failures in words. They stand here, and not beside the components, because webhooks and errors say them too. */
+/** Failures in words. They stand here, and not beside the components, because webhooks, errors and the API's strings say them too. */
 
 /** Why a run failed, and what to change; a reason that an earlier release stored as a sentence is shown as it is. */
 export function runFailureText(failure: StoredRunFailure): string {
@@ -65,3 +67,45 @@ export function noSampleRoomText(room: NoSampleRoom): string {
 }
 
 const inGib = (bytes: number) => (bytes / 2 ** 30).toFixed(1);
+
+/** Why an event did not arrive at a webhook's address; an earlier release's sentence is shown as it is. */
+export function deliveryFailureText(failure: StoredDeliveryFailure): string {
+  if (typeof failure === "string") return failure;
+  switch (failure.code) {
+    case "answered":
+      return `It answered HTTP ${failure.status}.`;
+    case "redirected":
+      return `It redirects (HTTP ${failure.status}), and a signed event goes nowhere else: give the address it redirects to.`;
+    case "not_reached":
+      return failure.said;
+    case "secret_unreadable":
+      return "Its secret cannot be read here any more: give it a new one.";
+    case "switched_off":
+      return "The webhook was switched off.";
+  }
+}
+
+/** Why a webhook was switched off; an earlier release's sentence is shown as it is. */
+export function webhookPauseText(pause: StoredWebhookPause): string {
+  if (typeof pause === "string") return pause;
+  return pause.code === "gone"
+    ? "The address answered 410: nobody wants events there any more."
+    : `Nothing has arrived there for over ${pause.days} days.`;
+}
+
+/** Why a drawing lacks a model's image; an earlier release's sentence is shown as it is. */
+export function drawingFailureText(failure: StoredDrawingFailure): string {
+  if (typeof failure === "string") return failure;
+  switch (failure.code) {
+    case "not_served":
+      return "This model is no longer served here.";
+    case "backend_away":
+      return "The backend is away or busy. Try again in a moment.";
+    case "held":
+      return "A check of this site holds this image back.";
+    case "refused":
+      return failure.said;
+    case "broke_down":
+      return "It could not be drawn; the worker’s log says why.";
+  }
+}

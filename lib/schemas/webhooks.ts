@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { storedDeliveryFailure, storedWebhookPause } from "@/lib/schemas/webhook-failure";
 
 /** Webhooks: who is told of what, what is sent, and what became of it. /api/openapi.json is made from these. */
 
@@ -38,6 +39,7 @@ export const webhookView = z.object({
     .nullable()
     .describe("Since when nothing is sent. A test event that arrives turns it on again."),
   disabledReason: z.string().nullable(),
+  disabledFor: storedWebhookPause.nullable().describe("The same as a code with its facts."),
   dropped: z.number().int().describe("Events left out because too many waited to be delivered."),
   createdAt: z.string(),
 });
@@ -61,6 +63,7 @@ export const webhookDelivery = z.object({
   status: z.number().int().nullable().describe("HTTP status of the last answer."),
   reply: z.string().nullable().describe("How the last answer began, as plain text."),
   problem: z.string().nullable().describe("Why the last attempt failed."),
+  failedFor: storedDeliveryFailure.nullable().describe("The same as a code with its facts."),
   createdAt: z.string(),
   lastAttemptAt: z.string().nullable(),
   nextAttemptAt: z.string().nullable().describe("null: no further attempt is made."),

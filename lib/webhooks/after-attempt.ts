@@ -1,3 +1,5 @@
+import type { WebhookPause } from "@/lib/schemas/webhook-failure";
+
 const [SECOND, MINUTE, HOUR] = [1_000, 60_000, 3_600_000];
 
 /** How long is waited after the first, second, ... failed attempt; after the last one no more: eight attempts over some 23 hours. */
@@ -35,8 +37,8 @@ export interface AfterAttempt {
   /** Milliseconds since 1970; null: no further attempt. */
   nextAttemptAt: number | null;
   failingSince: number | null;
-  /** Why the webhook is switched off, for its owner; null: it is not. */
-  switchOff: string | null;
+  /** Why the webhook is switched off; null: it is not. */
+  switchOff: WebhookPause | null;
 }
 
 /**
@@ -52,21 +54,13 @@ export function afterAttempt(attempt: Attempt, now: number, random: number): Aft
   }
   const failingSince = isTest ? attempt.failingSince : (attempt.failingSince ?? now);
   if (outcome === "gone") {
-    return {
-      ...dead,
-      failingSince,
-      switchOff: "The address answered 410: nobody wants events there any more.",
-    };
+    return { ...dead, failingSince, switchOff: { code: "gone" } };
   }
   if (isTest) return { ...dead, failingSince, switchOff: null };
   if (attempts > WAITS_MS.length) {
     const isLong = failingSince !== null && now - failingSince >= SWITCH_OFF_AFTER_MS;
     const days = Math.floor(SWITCH_OFF_AFTER_MS / (24 * HOUR));
-    return {
-      ...dead,
-      failingSince,
-      switchOff: isLong ? `Nothing has arrived there for over ${days} days.` : null,
-    };
+    return { ...dead, failingSince, switchOff: isLong ? { code: "nothing_arrived", days } : null };
   }
   const wait = Math.max(WAITS_MS[attempts - 1], retryAfterMs ?? 0) * (1 + SPREAD * random);
   return { state: "PENDING", nextAttemptAt: now + Math.round(wait), failingSince, switchOff: null };

@@ -1,10 +1,11 @@
 import { inTransaction, type Db, type Tx } from "@/lib/db/client";
-import type { Prisma } from "@/lib/db/generated/client";
+import { Prisma } from "@/lib/db/generated/client";
 import { SalonError } from "@/lib/errors";
 import { retryAfterMs } from "@/lib/providers/outcomes";
 import type { GuardedClient } from "@/lib/providers/guarded-client";
 import { OutboundError } from "@/lib/providers/outbound-error";
 import { plainText } from "@/lib/schemas/plain-text";
+import type { DeliveryFailure, WebhookPause } from "@/lib/schemas/webhook-failure";
 import { afterAttempt, type Attempt } from "@/lib/webhooks/after-attempt";
 import { enqueueDelivery } from "@/lib/webhooks/enqueue-delivery";
 import { openWebhookSecrets, signedHeaders } from "@/lib/webhooks/webhook-secret";
@@ -20,7 +21,7 @@ type Delivery = Prisma.WebhookDeliveryGetPayload<{ include: { webhook: true } }>
 interface Answer extends Pick<Attempt, "outcome" | "retryAfterMs"> {
   status: number | null;
   reply: string | null;
-  problem: string | null;
+  problem: DeliveryFailure | null;
 }
 
 /**
@@ -70,18 +71,18 @@ async function attempt(delivery: Delivery, client: GuardedClient, signal: AbortS
     };
   } catch (error) {
     if (signal.aborted) throw error;
-    if (error instanceof OutboundError) return { ...nothing, problem: error.message };
+    if (error instanceof OutboundError)
+      return { ...nothing, problem: { code: "not_reached", said: error.message } };
     if (error instanceof SalonError && error.code === "internal")
-      return { ...nothing, problem: "Its secret cannot be read here any more: give it a new one." };
+      return { ...nothing, problem: { code: "secret_unreadable" } };
     throw error;
   }
 }
 
-function whatIsWrong(status: number): string {
-  if (status >= 300 && status <= 399)
-    return `It redirects (HTTP ${status}), and a signed event goes nowhere else: give the address it redirects to.`;
-  return `It answered HTTP ${status}.`;
-}
+const whatIsWrong = (status: number): DeliveryFailure => ({
+  code: status >= 300 && status <= 399 ? "redirected" : "answered",
+  status,
+});
 
 async function writeDown(delivery: Delivery, answer: Answer, tx: Tx): Promise<void> {
   // The owner may have deleted it, or had it sent anew, meanwhile.
@@ -110,7 +111,7 @@ async function writeDown(delivery: Delivery, answer: Answer, tx: Tx): Promise<vo
       lastAttemptAt: new Date(now),
       status: answer.status,
       reply: answer.reply,
-      problem: answer.problem,
+      problem: answer.problem ?? Prisma.DbNull,
     },
   });
   if (count === 0) return;
@@ -118,7 +119,7 @@ async function writeDown(delivery: Delivery, answer: Answer, tx: Tx): Promise<vo
     where: { id: webhook.id },
     data: {
       failingSince: after.failingSince === null ? null : new Date(after.failingSince),
-      ...(after.state === "DELIVERED" && { disabledAt: null, disabledReason: null }),
+      ...(after.state === "DELIVERED" && { disabledAt: null, disabledReason: Prisma.DbNull }),
     },
   });
   if (after.nextAttemptAt !== null)
@@ -127,13 +128,13 @@ async function writeDown(delivery: Delivery, answer: Answer, tx: Tx): Promise<vo
 }
 
 /** Send nothing more to a webhook's address: what waits is given up. */
-async function switchOff(webhookId: string, reason: string, tx: Tx): Promise<void> {
+async function switchOff(webhookId: string, reason: WebhookPause, tx: Tx): Promise<void> {
   await tx.webhook.updateMany({
     where: { id: webhookId, disabledAt: null },
     data: { disabledAt: new Date(), disabledReason: reason },
   });
   await tx.webhookDelivery.updateMany({
     where: { webhookId, state: "PENDING" },
-    data: { state: "DEAD", nextAttemptAt: null, problem: "The webhook was switched off." },
+    data: { state: "DEAD", nextAttemptAt: null, problem: { code: "switched_off" } satisfies DeliveryFailure },
   });
 }

@@ -1,5 +1,7 @@
 import type { Prisma, WebhookDelivery } from "@/lib/db/generated/client";
 import type { Asker } from "@/lib/models/visibility";
+import { deliveryFailureText, webhookPauseText } from "@/lib/schemas/failure-text";
+import { storedDeliveryFailure, storedWebhookPause } from "@/lib/schemas/webhook-failure";
 import type { WebhookDeliveryView, WebhookEventType, WebhookView } from "@/lib/schemas/webhooks";
 import { eventName } from "@/lib/webhooks/write-event";
 
@@ -14,6 +16,7 @@ export function webhookView(
   webhook: Prisma.WebhookGetPayload<{ include: typeof viewed }>,
   by: Asker,
 ): WebhookView {
+  const disabledFor = storedWebhookPause.nullable().parse(webhook.disabledReason);
   const isTheirs = by !== "operator" || webhook.ownerId === null;
   return {
     id: webhook.id,
@@ -23,14 +26,16 @@ export function webhookView(
     events: webhook.events.map((event) => eventName(event) as WebhookEventType),
     failingSince: webhook.failingSince?.toISOString() ?? null,
     disabledAt: webhook.disabledAt?.toISOString() ?? null,
-    disabledReason: webhook.disabledReason,
+    disabledReason: disabledFor && webhookPauseText(disabledFor),
+    disabledFor,
     dropped: webhook.dropped,
     createdAt: webhook.createdAt.toISOString(),
   };
 }
 
 export function deliveryView(delivery: WebhookDelivery): WebhookDeliveryView {
-  const { id, attempts, status, reply, problem, body } = delivery;
+  const { id, attempts, status, reply, body } = delivery;
+  const failedFor = storedDeliveryFailure.nullable().parse(delivery.problem);
   return {
     id,
     event: eventName(delivery.event),
@@ -38,7 +43,8 @@ export function deliveryView(delivery: WebhookDelivery): WebhookDeliveryView {
     attempts,
     status,
     reply,
-    problem,
+    problem: failedFor && deliveryFailureText(failedFor),
+    failedFor,
     createdAt: delivery.createdAt.toISOString(),
     lastAttemptAt: delivery.lastAttemptAt?.toISOString() ?? null,
     nextAttemptAt: delivery.nextAttemptAt?.toISOString() ?? null,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { storedDrawingFailure } from "@/lib/schemas/stack/drawing-failure";
 
 /** A visitor's own prompt, drawn by every bundled model from one seed. */
 
@@ -18,6 +19,7 @@ export const drawingResponse = z.object({
       name: z.string(),
       url: z.string().nullable().describe("null until it is drawn, or if it could not be."),
       failure: z.string().nullable().describe("Why there is no image."),
+      failedFor: storedDrawingFailure.nullable().describe("The same as a code with its facts."),
       unknownWords: z.array(z.string()).describe("Words of the prompt that this model was not taught."),
       unreadWords: z.number().int().describe("Words at the prompt's end that it did not come to."),
     }),

@@ -6,6 +6,7 @@ const image = (name: string, change: object = {}) => ({
   name,
   url: `/${name}`,
   failure: null,
+  failedFor: null,
   unknownWords: [] as string[],
   unreadWords: 0,
   ...change,

@@ -1,6 +1,14 @@
 import { expect, test } from "vitest";
-import { runFailureText, uploadFailureText } from "@/lib/schemas/failure-text";
+import {
+  deliveryFailureText,
+  drawingFailureText,
+  runFailureText,
+  uploadFailureText,
+  webhookPauseText,
+} from "@/lib/schemas/failure-text";
 import { storedRunFailure } from "@/lib/schemas/run-failure";
+import { storedDrawingFailure } from "@/lib/schemas/stack/drawing-failure";
+import { storedDeliveryFailure, storedWebhookPause } from "@/lib/schemas/webhook-failure";
 
 test.each([
   [
@@ -62,4 +70,37 @@ test.each([
 
 test("an upload's stored sentence is shown as it is", () => {
   expect(uploadFailureText("The archive is truncated.")).toBe("The archive is truncated.");
+});
+
+test.each([
+  [{ code: "answered", status: 503 }, "It answered HTTP 503."],
+  [
+    { code: "redirected", status: 302 },
+    "It redirects (HTTP 302), and a signed event goes nowhere else: give the address it redirects to.",
+  ],
+  [{ code: "not_reached", said: "Nothing listens there." }, "Nothing listens there."],
+  [{ code: "secret_unreadable" }, "Its secret cannot be read here any more: give it a new one."],
+  [{ code: "switched_off" }, "The webhook was switched off."],
+  ["A sentence that an earlier release stored.", "A sentence that an earlier release stored."],
+])("why an event did not arrive, as %j, is told in words", (stored, text) => {
+  expect(deliveryFailureText(storedDeliveryFailure.parse(stored))).toBe(text);
+});
+
+test.each([
+  [{ code: "gone" }, "The address answered 410: nobody wants events there any more."],
+  [{ code: "nothing_arrived", days: 5 }, "Nothing has arrived there for over 5 days."],
+  ["A sentence that an earlier release stored.", "A sentence that an earlier release stored."],
+])("why a webhook was switched off, as %j, is told in words", (stored, text) => {
+  expect(webhookPauseText(storedWebhookPause.parse(stored))).toBe(text);
+});
+
+test.each([
+  [{ code: "not_served" }, "This model is no longer served here."],
+  [{ code: "backend_away" }, "The backend is away or busy. Try again in a moment."],
+  [{ code: "held" }, "A check of this site holds this image back."],
+  [{ code: "refused", said: "No such prompt." }, "No such prompt."],
+  [{ code: "broke_down" }, "It could not be drawn; the worker’s log says why."],
+  ["A sentence that an earlier release stored.", "A sentence that an earlier release stored."],
+])("why a drawing lacks an image, as %j, is told in words", (stored, text) => {
+  expect(drawingFailureText(storedDrawingFailure.parse(stored))).toBe(text);
 });
