@@ -6,7 +6,7 @@ import { BlockedWords } from "@/components/moderation/blocked-words";
 import { LogoForm } from "@/components/site-settings/logo-form";
 import { LookForm } from "@/components/site-settings/look-form";
 import { SettingsRoom } from "@/components/site-settings/settings-room";
-import { readBlockedList } from "@/lib/moderation/checks/blocked-list";
+import { readBlockedWords } from "@/lib/moderation/checks/blocked-list";
 import { readSettings } from "@/lib/settings/change-settings";
 
 export const dynamic = "force-dynamic";
@@ -29,7 +29,7 @@ export default async function SettingsPage() {
       <QuotasForm initial={settings} changing={changing} />
       <LookForm initial={settings} changing={changing} />
       <LogoForm initial={settings.logo} changing={changing} />
-      <BlockedWords initial={await readBlockedList()} changing={changing} />
+      <BlockedWords initial={await readBlockedWords()} changing={changing} />
     </div>
   );
 }

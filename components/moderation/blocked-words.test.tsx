@@ -8,8 +8,8 @@ const PATH = "POST /api/v1/moderation/words";
 const type = (value: string) => fireEvent.change(screen.getByRole("textbox"), { target: { value } });
 
 test("the list is saved as a whole, an entry a line, and a refusal loses nothing of it", async () => {
-  api.on(PATH, ({ body }) => body);
-  render(<BlockedWords initial={["gun"]} changing={{ kind: "open" }} />);
+  api.on(PATH, ({ body }) => ({ ...(body as object), revision: 2 }));
+  render(<BlockedWords initial={{ words: ["gun"], revision: 1 }} changing={{ kind: "open" }} />);
   type("gun\n\n naked person \n");
   fireEvent.click(screen.getByRole("button", { name: "Save" }));
   await screen.findByText("Saved.");

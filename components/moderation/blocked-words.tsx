@@ -1,32 +1,45 @@
 "use client";
 
 import { useState, type FormEvent } from "react";
-import { asApiError, callApi } from "@/components/api-client";
+import { callApi } from "@/components/api-client";
+import { useEdit } from "@/components/forms/use-edit";
+import type { BlockedWordsView } from "@/lib/schemas/moderation";
 import type { Offer } from "@/lib/schemas/offer";
 
-/** The words that prompts may not have, an entry a line. */
-export function BlockedWords({ initial, changing }: { initial: readonly string[]; changing: Offer }) {
-  const [text, setText] = useState(initial.join("\n"));
-  const [saved, setSaved] = useState(initial.join("\n"));
-  const [said, setSaid] = useState<{ problem: boolean; text: string } | null>(null);
-  const [busy, setBusy] = useState(false);
+const PATH = "/api/v1/moderation/words";
 
-  const save = async (event: FormEvent) => {
+/** The words that prompts may not have, an entry a line. */
+export function BlockedWords({ initial, changing }: { initial: BlockedWordsView; changing: Offer }) {
+  const [opened, setOpened] = useState(initial);
+  const saved = opened.words.join("\n");
+  const [text, setText] = useState(saved);
+  const [isSaved, setIsSaved] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const show = (view: BlockedWordsView) => {
+    setOpened(view);
+    setText(view.words.join("\n"));
+  };
+  const { save, notice, problem } = useEdit<string[]>({
+    send: async (words, revision) =>
+      show(await callApi<BlockedWordsView>(PATH, { body: { words }, revision })),
+    theirs: async (words) => {
+      const theirs = (await callApi<BlockedWordsView>(PATH)).words;
+      return [
+        { label: "Words that prompts may not have", mine: words.join(", "), theirs: theirs.join(", ") },
+      ];
+    },
+    onTake: async () => show(await callApi<BlockedWordsView>(PATH)),
+  });
+
+  const submit = async (event: FormEvent) => {
     event.preventDefault();
     setBusy(true);
     const words = text.split("\n").flatMap((line) => line.trim() || []);
-    try {
-      const kept = await callApi<{ words: string[] }>("/api/v1/moderation/words", { body: { words } });
-      setText(kept.words.join("\n"));
-      setSaved(kept.words.join("\n"));
-      setSaid({ problem: false, text: "Saved." });
-    } catch (thrown) {
-      setSaid({ problem: true, text: asApiError(thrown).message });
-    }
+    setIsSaved(await save(words, opened.revision));
     setBusy(false);
   };
   return (
-    <form onSubmit={save} className="card mt-6 max-w-3xl p-5">
+    <form onSubmit={submit} className="card mt-6 max-w-3xl p-5">
       <fieldset disabled={busy || changing.kind !== "open"} className="grid gap-3">
         <label className="grid gap-1">
           <span className="font-medium">Words that prompts may not have</span>
@@ -39,7 +52,7 @@ export function BlockedWords({ initial, changing }: { initial: readonly string[]
             value={text}
             onChange={(event) => {
               setText(event.target.value);
-              setSaid(null);
+              setIsSaved(false);
             }}
           />
         </label>
@@ -47,8 +60,9 @@ export function BlockedWords({ initial, changing }: { initial: readonly string[]
           {busy ? "One moment" : "Save"}
         </button>
       </fieldset>
-      <p role="status" className={said?.problem ? "text-alarm mt-2 text-sm" : "text-muted mt-2 text-sm"}>
-        {said?.text}
+      {notice}
+      <p role="status" className={problem ? "text-alarm mt-2 text-sm" : "text-muted mt-2 text-sm"}>
+        {problem ?? (isSaved && "Saved.")}
       </p>
     </form>
   );

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { revision } from "@/lib/schemas/error-response";
 
 /** Reports, and what is decided on images. */
 
@@ -125,3 +126,6 @@ export const blockedWords = z
       ),
   })
   .strict();
+
+export const blockedWordsView = z.object({ words: z.array(z.string()), revision });
+export type BlockedWordsView = z.output<typeof blockedWordsView>;

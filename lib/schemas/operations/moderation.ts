@@ -50,7 +50,7 @@ export const MODERATION_OPERATIONS: Operation[] = [
     action: "settings.see",
     tag: "Moderation",
     summary: "Read the words that prompts may not have",
-    success: { status: 200, description: "The list.", schema: "BlockedWords" },
+    success: { status: 200, description: "The list.", schema: "BlockedWordsView" },
     errors: [],
   },
   {
@@ -63,7 +63,7 @@ export const MODERATION_OPERATIONS: Operation[] = [
     description:
       "The whole list. Prompts that visitors type with one of them are refused; uploaded samples of such prompts are held.",
     body: "BlockedWords",
-    success: { status: 200, description: "As it holds then.", schema: "BlockedWords" },
+    success: { status: 200, description: "As it holds then.", schema: "BlockedWordsView" },
     errors: [400, 413, 429],
   },
   {

@@ -114,6 +114,7 @@ export const COMPONENTS = {
   StateChange: moderation.stateChange,
   StateResult: moderation.stateResult,
   BlockedWords: moderation.blockedWords,
+  BlockedWordsView: moderation.blockedWordsView,
   WebhookCreation: webhooks.webhookCreation,
   WebhookList: webhooks.webhookList,
   NewWebhook: webhooks.newWebhook,

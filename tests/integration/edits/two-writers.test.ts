@@ -11,6 +11,7 @@ import { SalonError } from "@/lib/errors";
 import { changeJudge } from "@/lib/judges/change-judge";
 import { listJudges } from "@/lib/judges/list-judges";
 import { allowOwnPrompts } from "@/lib/models/own-prompts";
+import { readBlockedWords, setBlockedList } from "@/lib/moderation/checks/blocked-list";
 import { readModel } from "@/lib/pages/read-model";
 import { archivePromptSet } from "@/lib/prompts/archive-prompt-set";
 import { readPromptSet } from "@/lib/prompts/read-prompt-set";
@@ -106,6 +107,10 @@ const KINDS: Record<
     read: async () => (await readReference({ referenceId: ids.reference, ...admin })).revision,
     write: (by) => removeReference({ referenceId: ids.reference, by }),
     once: true,
+  },
+  "the words that prompts may not have": {
+    read: async () => (await readBlockedWords()).revision,
+    write: (by, writer) => setBlockedList({ list: [NAMES[writer]], by }),
   },
   "a comparison": {
     read: async () =>

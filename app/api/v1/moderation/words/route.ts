@@ -1,4 +1,4 @@
-import { readBlockedList, setBlockedList } from "@/lib/moderation/checks/blocked-list";
+import { readBlockedWords, setBlockedList } from "@/lib/moderation/checks/blocked-list";
 import { takeTurn } from "@/lib/rate-limits/take-turn";
 import { blockedWords } from "@/lib/schemas/moderation";
 import { admit } from "../../../admit";
@@ -9,7 +9,7 @@ import { json, readBody, respond } from "../../../respond";
 export function GET(request: Request): Promise<Response> {
   return respond(request, async () => {
     await admit(request, "settings.see");
-    return json({ words: await readBlockedList() });
+    return json(await readBlockedWords());
   });
 }
 
@@ -19,6 +19,7 @@ export function POST(request: Request): Promise<Response> {
     const { voterId, by } = await admit(request, "settings.change");
     const { words } = await readBody(request, blockedWords);
     await takeTurn("account-change", { voterId, address: clientAddress(request.headers) });
-    return json({ words: await setBlockedList({ list: words, by }) });
+    await setBlockedList({ list: words, by });
+    return json(await readBlockedWords());
   });
 }
