@@ -84,7 +84,7 @@ test("samples coded or sized unlike their reference are remarked on", () => {
   const reference = { formats: { png: 9 }, resolutions: { "64x64": 9 } };
   expect(compareInputs(reference, reference)).toEqual([]);
   expect(compareInputs({ formats: { jpeg: 2, png: 1 }, resolutions: { "32x32": 3 } }, reference)).toEqual([
-    "Samples are jpeg, the reference is png.",
-    "Samples of 32x32 pixels are held against a reference of 64x64.",
+    { code: "other_formats", samples: ["jpeg"], reference: ["png"] },
+    { code: "other_resolutions", samples: ["32x32"], reference: ["64x64"] },
   ]);
 });
