@@ -56,7 +56,7 @@ export const settingsView = z.object({
   logo: z
     .string()
     .nullable()
-    .describe("The site's logo is at /media/logo/ and this; null: it has none of its own."),
+    .describe("The site's logo is at /media/logo/{logo}; null: it has none of its own."),
   revision,
 });
 

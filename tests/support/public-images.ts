@@ -1,3 +1,17 @@
+import { listAccounts } from "@/lib/accounts/list-accounts";
+import { listOpenInvites } from "@/lib/accounts/manage-invites";
+import { readAdminCounts } from "@/lib/administration/read-counts";
+import { readManagedModels } from "@/lib/administration/read-models";
+import { readQueue } from "@/lib/administration/read-queue";
+import { readStorage } from "@/lib/administration/read-storage";
+import { listBoardNames } from "@/lib/boards/list-board-names";
+import { readBlockedWords } from "@/lib/moderation/checks/blocked-list";
+import { listQueue } from "@/lib/moderation/list-queue";
+import { readPrivacyPage } from "@/lib/privacy/read-privacy-page";
+import { QUEUES } from "@/lib/schemas/moderation";
+import { readLook } from "@/lib/settings/read-look";
+import { listHeldVotes } from "@/lib/votes/checks/list-held-votes";
+import { listVotes } from "@/lib/votes/list-votes";
 import { listTokens } from "@/lib/api-tokens/manage-tokens";
 import { listEvents } from "@/lib/audit/list-events";
 import { listRunLinks } from "@/lib/runs/run-links";
@@ -125,6 +139,19 @@ const PAGE_READS: Record<string, (known: Known) => unknown[]> = {
   listEvents: () => [listEvents({ filter: {}, limit: 1000 })],
   readSettings: () => [readSettings()],
   readUsage: () => [readUsage("nobody", Date.now())],
+  listAccounts: () => [listAccounts()],
+  listOpenInvites: () => [listOpenInvites({ now: Date.now() })],
+  listBoardNames: () => [listBoardNames()],
+  listHeldVotes: () => [listHeldVotes({})],
+  listQueue: () => QUEUES.map((queue) => listQueue({ queue })),
+  listVotes: ({ board }) => board.map((each) => listVotes({ filter: { board: each } })),
+  readAdminCounts: () => [readAdminCounts()],
+  readBlockedWords: () => [readBlockedWords()],
+  readLook: () => [readLook()],
+  readManagedModels: () => [readManagedModels({})],
+  readPrivacyPage: () => [readPrivacyPage({ voterId: null, userId: null })],
+  readQueue: () => [readQueue()],
+  readStorage: () => [readStorage()],
   listRunLinks: ({ runId }) => runId.map((id) => listRunLinks({ runId: id, by: { voterId: null } })),
   readSharedRun: ({ token }) => token.map((each) => readSharedRun({ token: each })),
   listComparisons: () => [listComparisons({ voterId: null })],
@@ -174,7 +201,7 @@ const OWN = ["/media/battles/[battleId]/[side]", "/api/v1/battles/[battleId]"];
 export function unknownToTheCrawl(): string[] {
   const reads = filesNamed(/^(page|layout|template|default|opengraph-image|icon)\.tsx?$/).flatMap((file) => {
     const imports = readFileSync(file, "utf8").matchAll(
-      /import (?!type)\{([^}]+)\} from "@\/lib\/(?!schemas\/|errors"|env")/g,
+      /import (?!type)\{([^}]+)\} from "@\/lib\/(?!schemas\/|access\/|errors"|env")/g,
     );
     return [...imports].flatMap(([, names]) => names.split(",").map((name) => name.trim()));
   });
