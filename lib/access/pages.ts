@@ -70,7 +70,7 @@ export const FILES: Record<string, Action> = {
   "/media/comparisons/[pairId]/[part]": "site.read",
   "/media/demos/[demoId]/[part]": "public.read",
   "/media/drawings/[drawingId]/[model]": "public.read",
-  "/media/logo/[hash]": "public.read",
+  "/media/logo/[logo]": "public.read",
   "/media/moderation/[sampleId]": "samples.moderate",
   "/media/prompts/[promptId]/[part]": "site.read",
   "/media/reconstructions/[hash]": "public.read",

@@ -81,7 +81,7 @@ type Known = Record<string, string[]>;
 const PARAMETERS = [
   ...["slug", "model", "board", "runId", "sampleId", "demoId", "drawingId", "judgeId", "referenceId"],
   ...["uploadId", "hash", "part", "index", "why", "action", "comparisonId", "pairId", "promptId", "webhook"],
-  ...["token", "link"],
+  ...["token", "link", "logo"],
 ];
 
 async function knownIds(db: Db): Promise<Known> {
@@ -112,6 +112,7 @@ async function knownIds(db: Db): Promise<Known> {
     // Of the first run: its owner sent the attacker a link.
     token: await linkTo(db, ids(await db.run.findMany({ take: 1, orderBy: { createdAt: "asc" } }))),
     link: [],
+    logo: ["0123456789abcdef"],
   };
 }
 

@@ -2,7 +2,7 @@ import { beforeAll, expect, test } from "vitest";
 import sharp from "sharp";
 import { DELETE as removeLogo, POST as postLogo } from "@/app/api/v1/settings/logo/route";
 import { GET, POST } from "@/app/api/v1/settings/route";
-import { GET as getLogo } from "@/app/media/logo/[hash]/route";
+import { GET as getLogo } from "@/app/media/logo/[logo]/route";
 import { listBoards } from "@/lib/boards/list-boards";
 import { readHome } from "@/lib/pages/read-home";
 import type { SettingsView } from "@/lib/schemas/settings";
@@ -77,7 +77,7 @@ const giveLogo = (bytes: Uint8Array) =>
       body: Uint8Array.from(bytes),
     }),
   );
-const seeLogo = (hash: string) => getLogo(request("GET", "/x"), { params: Promise.resolve({ hash }) });
+const seeLogo = (hash: string) => getLogo(request("GET", "/x"), { params: Promise.resolve({ logo: hash }) });
 
 test("a logo is shown small and without metadata, and is gone once it is removed", async () => {
   const file = await sharp({ create: { width: 600, height: 300, channels: 3, background: "#a03030" } })

@@ -1,8 +1,0 @@
-import { respond } from "@/app/api/respond";
-import { readLogo } from "@/lib/settings/logo";
-import { imageResponse } from "../../image-response";
-
-/** GET /media/logo/{hash}: the site's logo. */
-export function GET(request: Request, { params }: { params: Promise<{ hash: string }> }): Promise<Response> {
-  return respond(request, async () => imageResponse(await readLogo((await params).hash), "public"));
-}
