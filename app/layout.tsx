@@ -8,8 +8,8 @@ import { currentLook, siteName } from "@/app/site-look";
 import { SiteFooter } from "@/components/site-footer";
 import { SiteHeader } from "@/components/site-header";
 import { ThemeProvider } from "@/components/theme-provider";
-import { accentProperties } from "@/lib/schemas/accent";
-import { FIRST_NAME } from "@/lib/schemas/site-look";
+import { accentProperties } from "@/lib/schemas/administration/accent";
+import { FIRST_NAME } from "@/lib/schemas/administration/site-look";
 import "./globals.css";
 
 /** A page that is built beforehand cannot carry the nonce of the answer it goes out with (proxy.ts). */

@@ -8,7 +8,7 @@ import { switchOffSecondFactor } from "@/lib/accounts/remove-second-factor";
 import { OPERATOR } from "@/lib/accounts/manager";
 import { db } from "@/lib/db/client";
 import { UserRole } from "@/lib/db/generated/enums";
-import { accountInviteCreation } from "@/lib/schemas/users";
+import { accountInviteCreation } from "@/lib/schemas/administration/users";
 import { withDatabase } from "./with-database";
 
 const ROLES = Object.values(UserRole).map((role) => role.toLowerCase());

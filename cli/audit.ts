@@ -3,7 +3,7 @@ import { listPages } from "@/lib/audit/list-events";
 import { verifyChain } from "@/lib/audit/verify-chain";
 import { db } from "@/lib/db/client";
 import { SalonError } from "@/lib/errors";
-import { auditFilter, type AuditEventView } from "@/lib/schemas/audit";
+import { auditFilter, type AuditEventView } from "@/lib/schemas/accounts/audit";
 
 /** Adds `salon audit list | verify`: who changed what, and whether that log is as it was written. */
 export function registerAudit(program: Command): void {

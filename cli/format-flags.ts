@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import type { Command } from "commander";
 import { SalonError } from "@/lib/errors";
-import { FORMAT_IDS, formatId, type FormatId } from "@/lib/schemas/formats";
+import { FORMAT_IDS, formatId, type FormatId } from "@/lib/schemas/formats/formats";
 
 /** What an endpoint speaks, as flags. */
 export interface FormatFlags {

@@ -10,7 +10,7 @@ import { changeJudge, removeJudge } from "@/lib/judges/change-judge";
 import { listJudges } from "@/lib/judges/list-judges";
 import { probeJudge } from "@/lib/judges/probe-judge";
 import { guardedClient } from "@/lib/providers/guarded-client";
-import { judgeSubmission, judgeTest, type JudgeChange, type JudgeView } from "@/lib/schemas/judging";
+import { judgeSubmission, judgeTest, type JudgeChange, type JudgeView } from "@/lib/schemas/judges/judging";
 import { TABLE_FORMATS, type TableFormat } from "@/lib/tables/table-file";
 import { formatFlag, OUT, writeTable } from "./write-table";
 import { KEY_FILE, KEY_MEANING, numberOf, parseTyped, readKey } from "./endpoint-flags";

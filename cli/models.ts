@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { db } from "@/lib/db/client";
 import { hideModel, showModel } from "@/lib/models/hide-model";
 import { listManagedModels } from "@/lib/models/list-managed-models";
-import type { ManagedModel } from "@/lib/schemas/managed-models";
+import type { ManagedModel } from "@/lib/schemas/administration/managed-models";
 import { removeModel } from "@/lib/models/remove-model";
 import { approveModel, rejectModel } from "@/lib/models/review-model";
 import { registerModelsAdd } from "./models-add";

@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { changeQueue } from "@/lib/administration/change-queue";
 import { readQueue } from "@/lib/administration/read-queue";
 import { inTransaction, type Tx } from "@/lib/db/client";
-import type { QueueChange, QueueView } from "@/lib/schemas/queue";
+import type { QueueChange, QueueView } from "@/lib/schemas/administration/queue";
 import { orExit } from "./metric-input";
 import { table } from "./table";
 import { withDatabase } from "./with-database";

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { runFailureText } from "@/lib/schemas/failure-text";
+import { runFailureText } from "@/lib/schemas/reasons/failure-text";
 import { createDb, inTransaction } from "@/lib/db/client";
 import { env } from "@/lib/env";
 import { SalonError } from "@/lib/errors";

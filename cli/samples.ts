@@ -1,7 +1,7 @@
 import { readdir, stat } from "node:fs/promises";
 import path from "node:path";
 import { Option, type Command } from "commander";
-import { uploadFailureText } from "@/lib/schemas/failure-text";
+import { uploadFailureText } from "@/lib/schemas/reasons/failure-text";
 import { requireDiskSpace } from "@/lib/artifacts/disk-space";
 import { createDb, type Db } from "@/lib/db/client";
 import { env } from "@/lib/env";

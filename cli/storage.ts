@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { readStorage, requestStorage } from "@/lib/administration/read-storage";
 import { inTransaction, type Tx } from "@/lib/db/client";
-import type { StorageView } from "@/lib/schemas/storage";
+import type { StorageView } from "@/lib/schemas/administration/storage";
 import { orExit } from "./metric-input";
 import { table } from "./table";
 import { withDatabase } from "./with-database";

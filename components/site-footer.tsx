@@ -1,6 +1,6 @@
 import Link from "next/link";
 import { MORE_LINKS } from "@/components/site-links";
-import { FIRST_NAME } from "@/lib/schemas/site-look";
+import { FIRST_NAME } from "@/lib/schemas/administration/site-look";
 
 /** The foot of every page, with whom to write to and the site's terms. */
 export function SiteFooter({

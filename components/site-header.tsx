@@ -3,7 +3,7 @@ import { AccountLink } from "@/components/account/account-link";
 import { Mark } from "@/components/mark";
 import { NavLinks } from "@/components/nav-links";
 import { SiteMenu } from "@/components/site-menu";
-import { FIRST_NAME } from "@/lib/schemas/site-look";
+import { FIRST_NAME } from "@/lib/schemas/administration/site-look";
 import { ThemeToggle } from "@/components/theme-toggle";
 
 /** The bar on every page. */

@@ -23,7 +23,7 @@ import { refitRatings } from "@/lib/rankings/refit-ratings";
 import { refitStyle } from "@/lib/rankings/refit-style";
 import { buildReference } from "@/lib/references/build-reference";
 import { advanceRun } from "@/lib/runs/advance-run";
-import { generateSamples } from "@/lib/runs/generate-samples";
+import { generateSamples } from "@/lib/runs/generation/generate-samples";
 import { registerBundledModels } from "@/lib/runs/register-bundled-models";
 import { importSamples } from "@/lib/samples/import-samples";
 import { computeMetrics } from "@/lib/scoring/compute-metrics";

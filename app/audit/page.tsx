@@ -4,7 +4,7 @@ import { single } from "@/app/search";
 import { AuditFilterForm } from "@/components/audit/audit-filter-form";
 import { AuditList } from "@/components/audit/audit-list";
 import { listEvents } from "@/lib/audit/list-events";
-import { auditFilter, eventNumber } from "@/lib/schemas/audit";
+import { auditFilter, eventNumber } from "@/lib/schemas/accounts/audit";
 
 export const dynamic = "force-dynamic";
 export const metadata: Metadata = { title: "Changes", robots: { index: false } };

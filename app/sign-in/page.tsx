@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { WaysIn } from "@/components/account/ways-in";
 import { signInChoices } from "@/lib/accounts/sign-in-choices";
-import { sitePath } from "@/lib/schemas/accounts";
+import { sitePath } from "@/lib/schemas/accounts/accounts";
 import { single } from "../search";
 
 export const dynamic = "force-dynamic";

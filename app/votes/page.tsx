@@ -7,7 +7,7 @@ import { VoteFilterForm } from "@/components/votes/vote-filter-form";
 import { VoteList } from "@/components/votes/vote-list";
 import { listBoardNames } from "@/lib/boards/list-board-names";
 import { SalonError } from "@/lib/errors";
-import { voteCursor, voteFilter, type VotePage } from "@/lib/schemas/vote-admin";
+import { voteCursor, voteFilter, type VotePage } from "@/lib/schemas/administration/vote-admin";
 import { listHeldVotes } from "@/lib/votes/checks/list-held-votes";
 import { listVotes } from "@/lib/votes/list-votes";
 

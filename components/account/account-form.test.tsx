@@ -2,7 +2,7 @@ import { fireEvent, render, screen, waitFor } from "@testing-library/react";
 import { expect, test } from "vitest";
 import { AccountForm } from "@/components/account/account-form";
 import { TextField } from "@/components/forms/text-field";
-import { confirmation } from "@/lib/schemas/accounts";
+import { confirmation } from "@/lib/schemas/accounts/accounts";
 import { Refusal, servePage } from "@/tests/support/page-api";
 
 const api = servePage("/sign-in/confirm");

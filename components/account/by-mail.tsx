@@ -5,7 +5,12 @@ import { AccountForm, goTo } from "@/components/account/account-form";
 import { ActionButton } from "@/components/account/action-button";
 import { CodeForm } from "@/components/account/code-form";
 import { TextField } from "@/components/forms/text-field";
-import { confirmation, passwordReset, type Confirmation, type SignInAnswer } from "@/lib/schemas/accounts";
+import {
+  confirmation,
+  passwordReset,
+  type Confirmation,
+  type SignInAnswer,
+} from "@/lib/schemas/accounts/accounts";
 
 /** Signs in by an email's link. Only the press does: a mail scanner that opens links uses none up. */
 export function UseLink({ token, from }: { token: string; from: string }) {

@@ -2,7 +2,7 @@
 
 import { AccountForm } from "@/components/account/account-form";
 import { TextField } from "@/components/forms/text-field";
-import { codeCheck } from "@/lib/schemas/accounts";
+import { codeCheck } from "@/lib/schemas/accounts/accounts";
 
 /** The second half of a sign-in, after the password was right. */
 export function CodeForm({ onDone }: { onDone: () => void }) {

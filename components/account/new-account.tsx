@@ -3,7 +3,7 @@
 import { useState } from "react";
 import { AccountForm, goTo } from "@/components/account/account-form";
 import { TextField } from "@/components/forms/text-field";
-import { PASSWORD_LENGTH, signUp, type SignUp, type SignUpAnswer } from "@/lib/schemas/accounts";
+import { PASSWORD_LENGTH, signUp, type SignUp, type SignUpAnswer } from "@/lib/schemas/accounts/accounts";
 
 /** Makes an account, by an invitation's token or without one. */
 export function NewAccount({ invite, email = "" }: { invite?: string; email?: string }) {

@@ -9,8 +9,8 @@ import { SecondFactor } from "@/components/account/second-factor";
 import { TextField } from "@/components/forms/text-field";
 import { Usage } from "@/components/account/usage";
 import { ROLE_NAMES } from "@/components/users/role-names";
-import type { QuotaUsage } from "@/lib/schemas/quotas";
-import { emailChange, nameChange, passwordChange, type AccountPage } from "@/lib/schemas/accounts";
+import type { QuotaUsage } from "@/lib/schemas/administration/quotas";
+import { emailChange, nameChange, passwordChange, type AccountPage } from "@/lib/schemas/accounts/accounts";
 
 /** Somebody's own account: who they are, their password, where they are signed in. */
 export function OwnAccount({ account, usage }: { account: AccountPage; usage: QuotaUsage[] }) {

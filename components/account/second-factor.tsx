@@ -9,7 +9,7 @@ import {
   secondFactorEnd,
   secondFactorStart,
   type SecondFactorStart,
-} from "@/lib/schemas/accounts";
+} from "@/lib/schemas/accounts/accounts";
 
 type Step =
   | { name: "off" | "on" }

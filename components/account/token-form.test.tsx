@@ -1,7 +1,7 @@
 import { fireEvent, render, screen, waitFor } from "@testing-library/react";
 import { expect, test } from "vitest";
 import { TokenForm } from "@/components/account/token-form";
-import type { NewToken } from "@/lib/schemas/api-tokens";
+import type { NewToken } from "@/lib/schemas/accounts/api-tokens";
 import { Refusal, servePage } from "@/tests/support/page-api";
 
 const PATH = "/api/v1/tokens";

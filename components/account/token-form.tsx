@@ -8,7 +8,7 @@ import { formResolver } from "@/components/forms/form-resolver";
 import { reportError } from "@/components/forms/report-error";
 import { TextField } from "@/components/forms/text-field";
 import { SCOPES, SCOPE_TEXTS, type Scope } from "@/lib/access/roles";
-import { tokenCreation, type NewToken, type TokenCreation } from "@/lib/schemas/api-tokens";
+import { tokenCreation, type NewToken, type TokenCreation } from "@/lib/schemas/accounts/api-tokens";
 
 type TokenValues = { name: string; days: string; scopes: Scope[] };
 

@@ -1,7 +1,7 @@
 import { fireEvent, render, screen, waitFor } from "@testing-library/react";
 import { expect, test } from "vitest";
 import { TokenRoom } from "@/components/account/token-room";
-import type { NewToken, TokenCreation, TokenView } from "@/lib/schemas/api-tokens";
+import type { NewToken, TokenCreation, TokenView } from "@/lib/schemas/accounts/api-tokens";
 import { servePage } from "@/tests/support/page-api";
 
 const api = servePage("/account/tokens");

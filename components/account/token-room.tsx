@@ -7,7 +7,7 @@ import { Confirm } from "@/components/confirm";
 import { day } from "@/components/format";
 import { ShownOnce } from "@/components/shown-once";
 import { useApi } from "@/components/use-api";
-import type { NewToken, TokenView } from "@/lib/schemas/api-tokens";
+import type { NewToken, TokenView } from "@/lib/schemas/accounts/api-tokens";
 
 const PATH = "/api/v1/tokens";
 

@@ -1,6 +1,6 @@
 import { moment } from "@/components/format";
 import { QUOTAS } from "@/lib/access/quotas";
-import type { QuotaUsage } from "@/lib/schemas/quotas";
+import type { QuotaUsage } from "@/lib/schemas/administration/quotas";
 
 const number = new Intl.NumberFormat("en", { maximumFractionDigits: 2 });
 

@@ -12,7 +12,7 @@ import {
   type SignIn,
   type SignInAnswer,
   type SignInChoices,
-} from "@/lib/schemas/accounts";
+} from "@/lib/schemas/accounts/accounts";
 
 /** All ways in that the site has. */
 export function WaysIn({ choices, next }: { choices: SignInChoices; next: string }) {

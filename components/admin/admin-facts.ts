@@ -1,6 +1,6 @@
 import type { CardFact } from "@/components/admin/admin-pages";
 import { bytesText, counted } from "@/components/format";
-import type { AdminCounts } from "@/lib/schemas/administration";
+import type { AdminCounts } from "@/lib/schemas/administration/administration";
 
 const plain = (text: string): CardFact => ({ text, needsAttention: false });
 const urgent = (text: string): CardFact => ({ text, needsAttention: true });

@@ -2,7 +2,7 @@
 
 import { Confirm } from "@/components/confirm";
 import { moment } from "@/components/format";
-import type { FailedJob, QueueChange } from "@/lib/schemas/queue";
+import type { FailedJob, QueueChange } from "@/lib/schemas/administration/queue";
 
 /** Jobs that failed, each with its error and what may be done about it. */
 export function FailedJobs({

@@ -4,7 +4,7 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { asApiError, callApi } from "@/components/api-client";
 import { Confirm } from "@/components/confirm";
-import type { ManagedChange, ManagedModel } from "@/lib/schemas/managed-models";
+import type { ManagedChange, ManagedModel } from "@/lib/schemas/administration/managed-models";
 
 /** What who manages the site may do to a model, as it stands. */
 export function ManagedModelActions({ model }: { model: ManagedModel }) {

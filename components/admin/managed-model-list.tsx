@@ -1,8 +1,8 @@
 import Link from "next/link";
 import { ManagedModelActions } from "@/components/admin/managed-model-actions";
 import { bytesText, count, counted, day } from "@/components/format";
-import { runFailureText } from "@/lib/schemas/failure-text";
-import type { ManagedModel } from "@/lib/schemas/managed-models";
+import { runFailureText } from "@/lib/schemas/reasons/failure-text";
+import type { ManagedModel } from "@/lib/schemas/administration/managed-models";
 
 /** All models of the site, each with its owner, how it stands, and what may be done to it. */
 export function ManagedModelList({ models, isFiltered }: { models: ManagedModel[]; isFiltered: boolean }) {

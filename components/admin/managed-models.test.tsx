@@ -1,7 +1,7 @@
 import { fireEvent, render, screen, waitFor } from "@testing-library/react";
 import { expect, test } from "vitest";
 import { ManagedModelList } from "@/components/admin/managed-model-list";
-import type { ManagedModel } from "@/lib/schemas/managed-models";
+import type { ManagedModel } from "@/lib/schemas/administration/managed-models";
 import { Refusal, servePage } from "@/tests/support/page-api";
 import { pageRouter } from "@/tests/support/page-router";
 

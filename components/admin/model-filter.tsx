@@ -1,4 +1,4 @@
-import { managedState } from "@/lib/schemas/managed-models";
+import { managedState } from "@/lib/schemas/administration/managed-models";
 
 /** Which models are shown: a form that works without a script. */
 export function ModelFilter({ state, find }: { state: string; find: string }) {

@@ -2,7 +2,7 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import { moment } from "@/components/format";
 import { PAUSE_MEANING } from "@/components/runs/run-states";
-import type { Paused } from "@/lib/schemas/queue";
+import type { Paused } from "@/lib/schemas/administration/queue";
 
 /** What does not go on by itself, each with what it waits for. */
 export function PausedList({ paused }: { paused: Paused[] }) {

@@ -1,7 +1,7 @@
 import { fireEvent, render, screen, waitFor, within } from "@testing-library/react";
 import { expect, test } from "vitest";
 import { QueueRoom } from "@/components/admin/queue-room";
-import type { QueueView } from "@/lib/schemas/queue";
+import type { QueueView } from "@/lib/schemas/administration/queue";
 import { Refusal, servePage } from "@/tests/support/page-api";
 
 const PATH = "/api/v1/admin/queue";

@@ -6,7 +6,7 @@ import { PausedList } from "@/components/admin/paused-list";
 import { asApiError, callApi } from "@/components/api-client";
 import { count, counted, moment } from "@/components/format";
 import { useApi } from "@/components/use-api";
-import type { QueueChange, QueueView } from "@/lib/schemas/queue";
+import type { QueueChange, QueueView } from "@/lib/schemas/administration/queue";
 
 const PATH = "/api/v1/admin/queue";
 const POLL_MS = 5_000;

@@ -1,7 +1,7 @@
 import { fireEvent, render, screen, waitFor } from "@testing-library/react";
 import { expect, test } from "vitest";
 import { StorageRoom } from "@/components/admin/storage-room";
-import type { StorageView } from "@/lib/schemas/storage";
+import type { StorageView } from "@/lib/schemas/administration/storage";
 import { servePage } from "@/tests/support/page-api";
 
 const PATH = "/api/v1/admin/storage";

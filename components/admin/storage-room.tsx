@@ -4,7 +4,7 @@ import { useState } from "react";
 import { asApiError, callApi } from "@/components/api-client";
 import { bytesText, count, moment } from "@/components/format";
 import { useApi } from "@/components/use-api";
-import type { StorageReport, StorageRequest, StorageView } from "@/lib/schemas/storage";
+import type { StorageReport, StorageRequest, StorageView } from "@/lib/schemas/administration/storage";
 
 const PATH = "/api/v1/admin/storage";
 const POLL_MS = 2_000;

@@ -1,6 +1,6 @@
 import Link from "next/link";
 import { counted, rankSpread } from "@/components/format";
-import type { VendorRanksView } from "@/lib/schemas/judge-report";
+import type { VendorRanksView } from "@/lib/schemas/judges/judge-report";
 
 /** How judges alone rank the models, and how that changes without the judges of one creator. */
 export function VendorRanks({ models, cuts }: VendorRanksView) {

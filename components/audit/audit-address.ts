@@ -1,4 +1,4 @@
-import type { AuditFilter } from "@/lib/schemas/audit";
+import type { AuditFilter } from "@/lib/schemas/accounts/audit";
 
 /** An address that keeps the filter, with what comes besides. */
 export function auditAddress(path: string, filter: AuditFilter, more: Record<string, string> = {}): string {

@@ -1,6 +1,6 @@
 import { ACTIONS } from "@/lib/access/actions";
 import { auditAddress } from "@/components/audit/audit-address";
-import type { AuditFilter } from "@/lib/schemas/audit";
+import type { AuditFilter } from "@/lib/schemas/accounts/audit";
 
 const ACTORS = ["user", "visitor", "token", "operator", "system"];
 

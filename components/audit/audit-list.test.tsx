@@ -2,7 +2,7 @@ import { render, screen } from "@testing-library/react";
 import { expect, test } from "vitest";
 import { AuditFilterForm } from "@/components/audit/audit-filter-form";
 import { AuditList } from "@/components/audit/audit-list";
-import type { AuditEventView } from "@/lib/schemas/audit";
+import type { AuditEventView } from "@/lib/schemas/accounts/audit";
 
 const event: AuditEventView = {
   id: "7",

@@ -1,6 +1,6 @@
 import Link from "next/link";
 import { auditAddress } from "@/components/audit/audit-address";
-import type { AuditEventView, AuditFilter, AuditPage } from "@/lib/schemas/audit";
+import type { AuditEventView, AuditFilter, AuditPage } from "@/lib/schemas/accounts/audit";
 
 /** A page of the log of changes, the newest first. */
 export function AuditList({

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { missingText, reportCaveatText } from "@/components/evaluations/report-text";
 import { reportMetric } from "@/lib/schemas/evaluation-report";
-import { missingValue, reportCaveat } from "@/lib/schemas/evaluation-notes";
+import { missingValue, reportCaveat } from "@/lib/schemas/reasons/evaluation-notes";
 
 test.each([
   [{ code: "no_reference" }, "No reference was given (--reference)."],

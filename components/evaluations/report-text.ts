@@ -1,7 +1,7 @@
 import { caveatText } from "@/components/caveat-text";
 import { pauseText } from "@/components/judges/pause-text";
 import { fileRemarkText } from "@/components/runs/file-remark-text";
-import type { MissingValue, ReportCaveat } from "@/lib/schemas/evaluation-notes";
+import type { MissingValue, ReportCaveat } from "@/lib/schemas/reasons/evaluation-notes";
 import type { EvaluationFacts, EvaluationReport, SetFacts } from "@/lib/schemas/evaluation-report";
 
 /** Why a value of a report is missing. */

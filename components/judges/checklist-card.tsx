@@ -1,4 +1,4 @@
-import type { QuestionsView } from "@/lib/schemas/judging";
+import type { QuestionsView } from "@/lib/schemas/judges/judging";
 
 /** A prompt and its questions, each under those it depends on. */
 export function ChecklistCard({ checklist }: { checklist: QuestionsView["checklists"][number] }) {

@@ -4,7 +4,7 @@ import { useState } from "react";
 import { callApi } from "@/components/api-client";
 import { dollars } from "@/components/format";
 import { useEdit } from "@/components/forms/use-edit";
-import type { JudgeList, JudgeView } from "@/lib/schemas/judging";
+import type { JudgeList, JudgeView } from "@/lib/schemas/judges/judging";
 
 const typed = ({ budgetUsd }: JudgeView) => (budgetUsd === null ? "" : String(budgetUsd));
 const inWords = (budgetUsd: number | null) => (budgetUsd === null ? "none" : dollars(budgetUsd));

@@ -1,7 +1,7 @@
 import { act, cleanup, fireEvent, render, screen, waitFor } from "@testing-library/react";
 import { expect, test } from "vitest";
 import { JudgeCard } from "@/components/judges/judge-card";
-import type { JudgeChange, JudgeView } from "@/lib/schemas/judging";
+import type { JudgeChange, JudgeView } from "@/lib/schemas/judges/judging";
 import { servePage } from "@/tests/support/page-api";
 
 const api = servePage("/judges");

@@ -10,7 +10,7 @@ import { demotionText } from "@/components/judges/standing-text";
 import { JudgeBudget } from "@/components/judges/judge-budget";
 import { ProgressLine } from "@/components/judges/progress-line";
 import { pauseText } from "@/components/judges/pause-text";
-import type { JudgeChange, JudgeList, JudgeView } from "@/lib/schemas/judging";
+import type { JudgeChange, JudgeList, JudgeView } from "@/lib/schemas/judges/judging";
 
 interface Props {
   judge: JudgeView;

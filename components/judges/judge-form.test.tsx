@@ -1,7 +1,7 @@
 import { fireEvent, render, screen, waitFor } from "@testing-library/react";
 import { expect, test } from "vitest";
 import { JudgeForm } from "@/components/judges/judge-form";
-import type { JudgeTestResponse } from "@/lib/schemas/judging";
+import type { JudgeTestResponse } from "@/lib/schemas/judges/judging";
 import { Refusal, servePage } from "@/tests/support/page-api";
 
 const api = servePage("/judges");

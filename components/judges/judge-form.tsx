@@ -15,7 +15,7 @@ import {
   toJudgeTest,
   type JudgeValues,
 } from "@/components/judges/judge-values";
-import type { JudgeList, JudgeSubmission, JudgeTestResponse } from "@/lib/schemas/judging";
+import type { JudgeList, JudgeSubmission, JudgeTestResponse } from "@/lib/schemas/judges/judging";
 
 type Rubrics = JudgeList["rubrics"];
 

@@ -6,7 +6,7 @@ import { JudgeCard } from "@/components/judges/judge-card";
 import { JudgeForm } from "@/components/judges/judge-form";
 import { Offered } from "@/components/offered";
 import { useApi } from "@/components/use-api";
-import type { JudgeAdmission, JudgeChange, JudgeList } from "@/lib/schemas/judging";
+import type { JudgeAdmission, JudgeChange, JudgeList } from "@/lib/schemas/judges/judging";
 import type { Offer } from "@/lib/schemas/offer";
 
 const POLL_MS = 2_000;

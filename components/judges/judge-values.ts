@@ -4,7 +4,7 @@ import {
   type JudgeSubmission,
   type JudgeSubmissionInput,
   type JudgeTest,
-} from "@/lib/schemas/judging";
+} from "@/lib/schemas/judges/judging";
 
 /** The text inputs, in the order of the page. */
 export const FIELDS = [

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { pauseText, stoppedText } from "@/components/judges/pause-text";
-import { storedJudgePause } from "@/lib/schemas/judge-pause";
+import { storedJudgePause } from "@/lib/schemas/reasons/judge-pause";
 
 test.each([
   [{ code: "budget_spent", budgetUsd: 0.5 }, "The budget of $0.50 is spent: raise it to go on."],

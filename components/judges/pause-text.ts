@@ -1,4 +1,4 @@
-import type { StoredJudgePause } from "@/lib/schemas/judge-pause";
+import type { StoredJudgePause } from "@/lib/schemas/reasons/judge-pause";
 import type { RunView } from "@/lib/schemas/runs";
 
 /** Why a judge does not go on, and what to do; a reason that an earlier release stored as a sentence is shown as it is. */

@@ -1,7 +1,7 @@
 import Link from "next/link";
 import { count, day } from "@/components/format";
 import { ProgressLine } from "@/components/judges/progress-line";
-import type { QuestionSetSummary } from "@/lib/schemas/judging";
+import type { QuestionSetSummary } from "@/lib/schemas/judges/judging";
 
 /** The versions there are, and how to make one. */
 export function QuestionSets({ sets, shown }: { sets: QuestionSetSummary[]; shown: string | null }) {

@@ -3,7 +3,7 @@ import { count, dollars, duration, points, signed } from "@/components/format";
 import { reasonText } from "@/components/judges/standing-text";
 import { ShareBar } from "@/components/judges/share-bar";
 import { styleUnit } from "@/components/style-text";
-import type { JudgeReport } from "@/lib/schemas/judge-report";
+import type { JudgeReport } from "@/lib/schemas/judges/judge-report";
 
 /** The bars a judge must keep to (lib/rubrics/report/standing.ts), as its page draws them. */
 type Bars = Record<"accuracy" | "orderFlips" | "failures" | "defectsSeen" | "instructionsWin", number[]>;

@@ -1,7 +1,7 @@
 import { count, percent } from "@/components/format";
 import { pauseText } from "@/components/judges/pause-text";
-import type { JudgeList, JudgeListResponse } from "@/lib/schemas/judging";
-import type { Demotion, JudgeMeasure, StandingReason } from "@/lib/schemas/judge-report";
+import type { JudgeList, JudgeListResponse } from "@/lib/schemas/judges/judging";
+import type { Demotion, JudgeMeasure, StandingReason } from "@/lib/schemas/judges/judge-report";
 
 const DOES: Record<JudgeMeasure, string> = {
   accuracy: "agrees with people",

@@ -8,7 +8,7 @@ import { FormProblem } from "@/components/forms/form-problem";
 import { formResolver } from "@/components/forms/form-resolver";
 import { reportError } from "@/components/forms/report-error";
 import { TextField } from "@/components/forms/text-field";
-import { ownErasure, type OwnErasure } from "@/lib/schemas/privacy";
+import { ownErasure, type OwnErasure } from "@/lib/schemas/accounts/privacy";
 
 type Values = { confirm: string; password: string; listed: OwnErasure["listed"] };
 

@@ -1,4 +1,4 @@
-import type { PrivacyPage } from "@/lib/schemas/privacy";
+import type { PrivacyPage } from "@/lib/schemas/accounts/privacy";
 
 /** What is kept of people, and how long. */
 export function KeptTable({ retention }: { retention: PrivacyPage["retention"] }) {

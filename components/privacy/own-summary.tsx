@@ -1,5 +1,5 @@
 import { counted } from "@/components/format";
-import type { PrivacyPage, PrivacySummary } from "@/lib/schemas/privacy";
+import type { PrivacyPage, PrivacySummary } from "@/lib/schemas/accounts/privacy";
 
 const NAMES: Record<keyof PrivacySummary, [string, string]> = {
   votes: ["vote", "votes"],

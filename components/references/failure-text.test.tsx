@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { referenceFailureText } from "@/components/references/failure-text";
-import { storedReferenceFailure } from "@/lib/schemas/reference-failure";
+import { storedReferenceFailure } from "@/lib/schemas/reasons/reference-failure";
 
 test.each([
   [{ code: "unreadable", said: "b.txt is no PNG." }, "b.txt is no PNG."],

@@ -4,7 +4,7 @@ import type {
   ReferenceSetResponse,
   ReferenceSetView,
 } from "@/lib/schemas/examination";
-import type { StoredReferenceFailure } from "@/lib/schemas/reference-failure";
+import type { StoredReferenceFailure } from "@/lib/schemas/reasons/reference-failure";
 
 /** Why a reference set could not be built; a reason that an earlier release stored as a sentence is shown as it is. */
 export function referenceFailureText(failure: StoredReferenceFailure): string {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { fileRemarkText } from "@/components/runs/file-remark-text";
-import { storedFileRemark } from "@/lib/schemas/file-remark";
+import { storedFileRemark } from "@/lib/schemas/reasons/file-remark";
 
 test.each([
   [{ code: "unreadable", files: 1 }, "1 file cannot be decoded."],

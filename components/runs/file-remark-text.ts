@@ -1,4 +1,4 @@
-import type { StoredFileRemark } from "@/lib/schemas/file-remark";
+import type { StoredFileRemark } from "@/lib/schemas/reasons/file-remark";
 
 /** What is odd about files, in words; a remark that an earlier release stored as a sentence is shown as it is. */
 export function fileRemarkText(remark: StoredFileRemark): string {

@@ -20,7 +20,7 @@ import { useRun, type RunAction } from "@/components/runs/use-run";
 import { ImageViewer } from "@/components/viewer/image-viewer";
 import { viewedImages } from "@/components/viewer/viewed-images";
 import { VisitorMark } from "@/components/visitor-mark";
-import { runFailureText } from "@/lib/schemas/failure-text";
+import { runFailureText } from "@/lib/schemas/reasons/failure-text";
 import { describeMetric } from "@/lib/schemas/metrics/describe-metric";
 import type { Offer } from "@/lib/schemas/offer";
 import type { RunView } from "@/lib/schemas/runs";

@@ -1,6 +1,6 @@
 import { withCaveatTexts } from "@/components/caveat-text";
 import { stoppedText } from "@/components/judges/pause-text";
-import { runFailureText, uploadFailureText } from "@/lib/schemas/failure-text";
+import { runFailureText, uploadFailureText } from "@/lib/schemas/reasons/failure-text";
 import type { RunResponse, RunView } from "@/lib/schemas/runs";
 import type { SampleUploadResponse, SampleUploadView } from "@/lib/schemas/sample-uploads";
 

@@ -1,7 +1,7 @@
 import Link from "next/link";
 import { count, counted, moment } from "@/components/format";
 import { UploadProblems } from "@/components/submit/upload-problems";
-import { uploadFailureText } from "@/lib/schemas/failure-text";
+import { uploadFailureText } from "@/lib/schemas/reasons/failure-text";
 import type { RunView } from "@/lib/schemas/runs";
 import type { SampleUploadView } from "@/lib/schemas/sample-uploads";
 

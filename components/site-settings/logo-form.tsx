@@ -4,7 +4,7 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { Mark } from "@/components/mark";
 import type { Offer } from "@/lib/schemas/offer";
-import type { SettingsView } from "@/lib/schemas/settings";
+import type { SettingsView } from "@/lib/schemas/administration/settings";
 
 const PATH = "/api/v1/settings/logo";
 

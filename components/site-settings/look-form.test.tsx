@@ -1,8 +1,8 @@
 import { fireEvent, render, screen, waitFor } from "@testing-library/react";
 import { expect, test } from "vitest";
 import { LookForm } from "@/components/site-settings/look-form";
-import { lookOf } from "@/lib/schemas/site-look";
-import type { SettingsView } from "@/lib/schemas/settings";
+import { lookOf } from "@/lib/schemas/administration/site-look";
+import type { SettingsView } from "@/lib/schemas/administration/settings";
 import { Refusal, servePage } from "@/tests/support/page-api";
 import { pageRouter } from "@/tests/support/page-router";
 

@@ -6,8 +6,8 @@ import { asApiError, callApi, type ApiError } from "@/components/api-client";
 import type { Difference } from "@/components/forms/edit-conflict";
 import { useEdit } from "@/components/forms/use-edit";
 import type { Offer } from "@/lib/schemas/offer";
-import type { SettingsChange, SettingsView } from "@/lib/schemas/settings";
-import { FIRST_ACCENT, FIRST_NAME, LOOK_NAMES, type Look } from "@/lib/schemas/site-look";
+import type { SettingsChange, SettingsView } from "@/lib/schemas/administration/settings";
+import { FIRST_ACCENT, FIRST_NAME, LOOK_NAMES, type Look } from "@/lib/schemas/administration/site-look";
 
 const PATH = "/api/v1/settings";
 

@@ -6,8 +6,8 @@ import type { Difference } from "@/components/forms/edit-conflict";
 import { useEdit } from "@/components/forms/use-edit";
 import { parseQuota, QUOTA_KEYS, QUOTA_NAMES, QUOTA_ROLES, QUOTAS, type QuotaKey } from "@/lib/access/quotas";
 import type { Offer } from "@/lib/schemas/offer";
-import type { QuotasChange, QuotasView } from "@/lib/schemas/quotas";
-import type { SettingsView } from "@/lib/schemas/settings";
+import type { QuotasChange, QuotasView } from "@/lib/schemas/administration/quotas";
+import type { SettingsView } from "@/lib/schemas/administration/settings";
 
 type Values = Record<QuotaKey, string>;
 const typed = (value: number | null) => (value === null ? "none" : String(value));

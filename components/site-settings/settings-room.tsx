@@ -6,7 +6,7 @@ import type { Difference } from "@/components/forms/edit-conflict";
 import { useEdit } from "@/components/forms/use-edit";
 import { SETTINGS, type Setting } from "@/lib/access/switches";
 import type { Offer } from "@/lib/schemas/offer";
-import type { SettingsChange, SettingsView } from "@/lib/schemas/settings";
+import type { SettingsChange, SettingsView } from "@/lib/schemas/administration/settings";
 
 const LABELS: Record<Setting, string> = {
   anonymousVoting: "vote",

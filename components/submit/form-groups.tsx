@@ -4,7 +4,7 @@ import { ChoiceField } from "@/components/forms/choice-field";
 import { TextField } from "@/components/forms/text-field";
 import { FormatFields, useFormat } from "@/components/submit/format-fields";
 import type { FormValues } from "@/components/submit/form-values";
-import { FORMATS } from "@/lib/schemas/formats";
+import { FORMATS } from "@/lib/schemas/formats/formats";
 import type { ListedBoard } from "@/lib/schemas/views";
 
 export type Suggestions = Record<

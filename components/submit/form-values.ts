@@ -1,4 +1,4 @@
-import type { FormatId } from "@/lib/schemas/formats";
+import type { FormatId } from "@/lib/schemas/formats/formats";
 import { formResolver } from "@/components/forms/form-resolver";
 import {
   submission,

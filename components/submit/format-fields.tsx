@@ -2,8 +2,14 @@ import { useWatch } from "react-hook-form";
 import { ChoiceField } from "@/components/forms/choice-field";
 import { TextField } from "@/components/forms/text-field";
 import type { FormValues } from "@/components/submit/form-values";
-import { needsOptions } from "@/lib/schemas/format-options";
-import { chosenFormat, FORMAT_IDS, formatOfHost, FORMATS, type FormatId } from "@/lib/schemas/formats";
+import { needsOptions } from "@/lib/schemas/formats/format-options";
+import {
+  chosenFormat,
+  FORMAT_IDS,
+  formatOfHost,
+  FORMATS,
+  type FormatId,
+} from "@/lib/schemas/formats/formats";
 
 const Field = TextField<FormValues>;
 const Choice = ChoiceField<FormValues>;

@@ -1,7 +1,7 @@
 import { fireEvent, render, screen, waitFor } from "@testing-library/react";
 import { expect, test } from "vitest";
 import { AccountsRoom } from "@/components/users/accounts-room";
-import type { AccountChange, AccountView } from "@/lib/schemas/users";
+import type { AccountChange, AccountView } from "@/lib/schemas/administration/users";
 import { Refusal, servePage } from "@/tests/support/page-api";
 
 const api = servePage("/users");

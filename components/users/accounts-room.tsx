@@ -6,7 +6,7 @@ import { asApiError, callApi } from "@/components/api-client";
 import { ROLE_NAMES } from "@/components/users/role-names";
 import { Confirm } from "@/components/confirm";
 import { day } from "@/components/format";
-import type { AccountChange, AccountList, AccountView } from "@/lib/schemas/users";
+import type { AccountChange, AccountList, AccountView } from "@/lib/schemas/administration/users";
 
 /** The accounts of a site: found by name or address; their roles, and whether they may sign in. */
 export function AccountsRoom({

@@ -13,7 +13,7 @@ import {
   INVITED_ROLES,
   type AccountInviteCreation,
   type NewAccountInvite,
-} from "@/lib/schemas/users";
+} from "@/lib/schemas/administration/users";
 
 type Values = { role: AccountInviteCreation["role"]; email: string; days: string };
 

@@ -8,7 +8,7 @@ import { ShownOnce } from "@/components/shown-once";
 import { useApi } from "@/components/use-api";
 import { InviteForm } from "@/components/users/invite-form";
 import { ROLE_NAMES } from "@/components/users/role-names";
-import type { AccountInviteList, NewAccountInvite } from "@/lib/schemas/users";
+import type { AccountInviteList, NewAccountInvite } from "@/lib/schemas/administration/users";
 
 const PATH = "/api/v1/account-invites";
 

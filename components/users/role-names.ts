@@ -1,4 +1,4 @@
-import type { AccountView } from "@/lib/schemas/users";
+import type { AccountView } from "@/lib/schemas/administration/users";
 
 /** What roles are called, the least first. */
 export const ROLE_NAMES: Record<AccountView["role"], string> = {

@@ -5,7 +5,7 @@ import { useState } from "react";
 import { ChangeStatus } from "@/components/votes/change-status";
 import { useVoteChange } from "@/components/votes/use-vote-change";
 import { votesAddress } from "@/components/votes/vote-text";
-import { LONGEST_VOTE_REASON, type HeldVotes } from "@/lib/schemas/vote-admin";
+import { LONGEST_VOTE_REASON, type HeldVotes } from "@/lib/schemas/administration/vote-admin";
 
 const FROM = { voter: "one voter", address: "one address", network: "one network" } as const;
 

@@ -2,7 +2,7 @@
 
 import { useState } from "react";
 import { asApiError, callApi } from "@/components/api-client";
-import type { VoteChangeRequest } from "@/lib/schemas/vote-admin";
+import type { VoteChangeRequest } from "@/lib/schemas/administration/vote-admin";
 
 /** Asks for changes of votes, and keeps how the last one may be undone. */
 export function useVoteChange() {

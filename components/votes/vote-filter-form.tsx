@@ -1,5 +1,5 @@
 import { STANDING_TEXTS } from "@/components/votes/vote-text";
-import { VOTE_STANDINGS, type VoteFilter } from "@/lib/schemas/vote-admin";
+import { VOTE_STANDINGS, type VoteFilter } from "@/lib/schemas/administration/vote-admin";
 
 /** Which votes are listed. It works without scripts: the filter is the page's address. */
 export function VoteFilterForm({

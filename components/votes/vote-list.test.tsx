@@ -2,7 +2,7 @@ import { fireEvent, render, screen, waitFor } from "@testing-library/react";
 import { expect, test } from "vitest";
 import { HeldVoteList } from "@/components/votes/held-vote-list";
 import { VoteList } from "@/components/votes/vote-list";
-import type { HeldVotes, ListedVote } from "@/lib/schemas/vote-admin";
+import type { HeldVotes, ListedVote } from "@/lib/schemas/administration/vote-admin";
 import { Refusal, servePage } from "@/tests/support/page-api";
 import { pageRouter } from "@/tests/support/page-router";
 

@@ -11,7 +11,7 @@ import {
   type VoteChangeRequest,
   type VoteFilter,
   type VotePage,
-} from "@/lib/schemas/vote-admin";
+} from "@/lib/schemas/administration/vote-admin";
 
 type Whose = "votes" | "voters" | "addressOf" | "networkOf";
 const WHOSE: Record<Whose, string> = {

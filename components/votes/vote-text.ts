@@ -1,4 +1,4 @@
-import type { VoteFilter, VoteStanding } from "@/lib/schemas/vote-admin";
+import type { VoteFilter, VoteStanding } from "@/lib/schemas/administration/vote-admin";
 import type { Outcome } from "@/lib/schemas/battles";
 
 export const STANDING_TEXTS: Record<VoteStanding, string> = {

@@ -15,7 +15,7 @@ import {
   signIn,
   signUp,
   singleSignOn,
-} from "@/lib/schemas/accounts";
+} from "@/lib/schemas/accounts/accounts";
 
 /**
  * What may be asked below /api/auth, by POST: its body, and of which limit it takes a turn. All else that better-auth has is not

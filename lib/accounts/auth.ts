@@ -7,7 +7,7 @@ import { db, inTransaction } from "@/lib/db/client";
 import { newId } from "@/lib/db/new-id";
 import { env } from "@/lib/env";
 import { derivedSecret } from "@/lib/secrets/secret";
-import { PASSWORD_LENGTH } from "@/lib/schemas/accounts";
+import { PASSWORD_LENGTH } from "@/lib/schemas/accounts/accounts";
 import { voterOfCookies } from "./cookies";
 import { changesAddress, markOfBrowser, writeTo } from "./mails";
 import { tieVoter } from "./tie-voter";

@@ -5,7 +5,7 @@ import { switchOffSecondFactor } from "@/lib/accounts/remove-second-factor";
 import type { Manager } from "@/lib/accounts/manager";
 import { atomically } from "@/lib/db/atomically";
 import type { Tx } from "@/lib/db/client";
-import type { AccountChange, AccountView } from "@/lib/schemas/users";
+import type { AccountChange, AccountView } from "@/lib/schemas/administration/users";
 
 /**
  * Change what is given of an account, all or none.

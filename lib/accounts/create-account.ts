@@ -6,7 +6,7 @@ import type { UserRole } from "@/lib/db/generated/enums";
 import { newId } from "@/lib/db/new-id";
 import { env } from "@/lib/env";
 import { SalonError } from "@/lib/errors";
-import type { SignUp } from "@/lib/schemas/accounts";
+import type { SignUp } from "@/lib/schemas/accounts/accounts";
 import { hasOwner, readInvite, takeInvite, type Invite } from "./invites";
 import { writeTo } from "./mails";
 

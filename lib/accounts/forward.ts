@@ -1,5 +1,5 @@
 import { ERROR_STATUS, SalonError, type ErrorCode } from "@/lib/errors";
-import type { SecondFactorStart } from "@/lib/schemas/accounts";
+import type { SecondFactorStart } from "@/lib/schemas/accounts/accounts";
 import { VOTER_COOKIE } from "@/lib/votes/voter-cookie";
 import { authAt, CHALLENGE_COOKIE, CODE_USED, DISABLED, NEEDS_PASSWORD, SESSION_COOKIE } from "./auth";
 import { cookieOf, voterOfCookies } from "./cookies";

@@ -1,6 +1,6 @@
 import { db, type Tx } from "@/lib/db/client";
 import type { User } from "@/lib/db/generated/client";
-import type { AccountView, AccountList } from "@/lib/schemas/users";
+import type { AccountView, AccountList } from "@/lib/schemas/administration/users";
 
 /** Accounts of one page. */
 const PAGE = 50;

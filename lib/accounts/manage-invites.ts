@@ -12,7 +12,7 @@ import type {
   AccountInviteList,
   AccountInviteView,
   NewAccountInvite,
-} from "@/lib/schemas/users";
+} from "@/lib/schemas/administration/users";
 import { signText } from "@/lib/secrets/sign";
 
 /** Invitations that make an account: made, listed and revoked. */

@@ -1,6 +1,6 @@
 import { takeTurn } from "@/lib/rate-limits/take-turn";
 import { SalonError } from "@/lib/errors";
-import type { SecondFactorStart, SignInAnswer, SignUp, SignUpAnswer } from "@/lib/schemas/accounts";
+import type { SecondFactorStart, SignInAnswer, SignUp, SignUpAnswer } from "@/lib/schemas/accounts/accounts";
 import { signText } from "@/lib/secrets/sign";
 import { VOTER_COOKIE } from "@/lib/votes/voter-cookie";
 import { AUTH_ACTIONS, type AuthAsk, type BodyOf } from "./actions";

@@ -1,6 +1,6 @@
 import { db } from "@/lib/db/client";
 import { env } from "@/lib/env";
-import type { AccountPage } from "@/lib/schemas/accounts";
+import type { AccountPage } from "@/lib/schemas/accounts/accounts";
 import { readSession } from "./read-account";
 
 /** What somebody reads of their own account; null for who is not signed in. Sessions' tokens stay in the database. */

@@ -1,5 +1,5 @@
 import { env } from "@/lib/env";
-import type { SignInChoices } from "@/lib/schemas/accounts";
+import type { SignInChoices } from "@/lib/schemas/accounts/accounts";
 
 /** The ways in that the site has. */
 export function signInChoices(): SignInChoices {

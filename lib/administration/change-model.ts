@@ -5,7 +5,7 @@ import { approveModel, rejectModel } from "@/lib/models/review-model";
 import type { Visitor } from "@/lib/models/visibility";
 import { withdrawModel } from "@/lib/models/withdraw-model";
 import { runAgain } from "@/lib/runs/run-again";
-import type { ManagedChange } from "@/lib/schemas/managed-models";
+import type { ManagedChange } from "@/lib/schemas/administration/managed-models";
 
 /**
  * What who manages the site does to a model of anybody's.

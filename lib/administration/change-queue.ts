@@ -4,7 +4,7 @@ import { atomically } from "@/lib/db/atomically";
 import type { Tx } from "@/lib/db/client";
 import { SalonError } from "@/lib/errors";
 import { removeJob, retryJobs, type ChangedJob } from "@/lib/queue/change-jobs";
-import type { QueueChange } from "@/lib/schemas/queue";
+import type { QueueChange } from "@/lib/schemas/administration/queue";
 
 /**
  * Have failed jobs done again, one or all of a kind, or remove one that is tried no more.

@@ -5,7 +5,7 @@ import { uploadFolder } from "@/lib/artifacts/receive-upload";
 import { artifactPath, derivativeFolder } from "@/lib/artifacts/store";
 import type { Db } from "@/lib/db/client";
 import { env } from "@/lib/env";
-import { storageReport, type StorageReport } from "@/lib/schemas/storage";
+import { storageReport, type StorageReport } from "@/lib/schemas/administration/storage";
 
 /**
  * Measure what the disk is used for, and keep that for the admin page: it reads every row of artifacts and walks folders, which no

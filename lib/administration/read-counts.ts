@@ -1,8 +1,8 @@
 import { isDiskLow } from "@/lib/artifacts/disk-space";
 import { db, type Tx } from "@/lib/db/client";
 import { countJobs, listWorkers } from "@/lib/queue/list-jobs";
-import type { AdminCounts } from "@/lib/schemas/administration";
-import { storageReport } from "@/lib/schemas/storage";
+import type { AdminCounts } from "@/lib/schemas/administration/administration";
+import { storageReport } from "@/lib/schemas/administration/storage";
 
 /** What the index of the admin pages says of each: how much there is, and what waits for somebody. */
 export async function readAdminCounts(tx: Tx = db()): Promise<AdminCounts> {

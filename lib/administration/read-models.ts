@@ -1,6 +1,6 @@
 import { db, type Tx } from "@/lib/db/client";
 import { listManagedModels } from "@/lib/models/list-managed-models";
-import type { ManagedModels, ManagedQuery } from "@/lib/schemas/managed-models";
+import type { ManagedModels, ManagedQuery } from "@/lib/schemas/administration/managed-models";
 
 const PAGE = 25;
 

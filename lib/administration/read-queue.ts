@@ -9,7 +9,7 @@ import {
   type FailedJobRow,
   type WorkerRow,
 } from "@/lib/queue/list-jobs";
-import type { FailedJob, Paused, QueueView } from "@/lib/schemas/queue";
+import type { FailedJob, Paused, QueueView } from "@/lib/schemas/administration/queue";
 
 /** Failed jobs that a page shows. */
 const FAILED = 100;

@@ -5,7 +5,7 @@ import { atomically } from "@/lib/db/atomically";
 import { db, type Tx } from "@/lib/db/client";
 import { env } from "@/lib/env";
 import { enqueue } from "@/lib/queue/enqueue";
-import { storageReport, type StorageRequest, type StorageView } from "@/lib/schemas/storage";
+import { storageReport, type StorageRequest, type StorageView } from "@/lib/schemas/administration/storage";
 
 /** A job of each at a time. */
 const KEYS = { measure: "measure-storage", collect: "collect-artifacts" } as const;

@@ -6,7 +6,7 @@ import { db, type Tx } from "@/lib/db/client";
 import type { ApiToken } from "@/lib/db/generated/client";
 import { newId } from "@/lib/db/new-id";
 import { SalonError } from "@/lib/errors";
-import type { NewToken, TokenCreation, TokenView } from "@/lib/schemas/api-tokens";
+import type { NewToken, TokenCreation, TokenView } from "@/lib/schemas/accounts/api-tokens";
 import { hashOfToken, newTokenText, prefixOfToken } from "./token-text";
 
 /** Tokens of one account that open something, at most. */

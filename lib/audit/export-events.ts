@@ -1,6 +1,6 @@
 import { listPages } from "@/lib/audit/list-events";
 import { db, type Tx } from "@/lib/db/client";
-import type { AuditFilter } from "@/lib/schemas/audit";
+import type { AuditFilter } from "@/lib/schemas/accounts/audit";
 import { tableFile } from "@/lib/tables/table-file";
 
 const COLUMNS = [

@@ -1,6 +1,6 @@
 import { db, type Tx } from "@/lib/db/client";
 import type { AuditActor, AuditEvent, Prisma } from "@/lib/db/generated/client";
-import type { AuditEventView, AuditFilter, AuditPage } from "@/lib/schemas/audit";
+import type { AuditEventView, AuditFilter, AuditPage } from "@/lib/schemas/accounts/audit";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const ACTORS: readonly string[] = [

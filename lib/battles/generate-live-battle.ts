@@ -5,7 +5,7 @@ import { parametersOf } from "@/lib/runs/run-parameters";
 import type { Db } from "@/lib/db/client";
 import type { Prisma } from "@/lib/db/generated/client";
 import { checkNow } from "@/lib/moderation/checks/check-image";
-import { keepSample } from "@/lib/runs/keep-sample";
+import { keepSample } from "@/lib/runs/generation/keep-sample";
 import { openEndpoint } from "@/lib/providers/open-endpoint";
 import { orderWithRetries } from "@/lib/providers/with-retries";
 import { takeOwnPrompt } from "@/lib/models/own-prompts";
@@ -13,7 +13,7 @@ import { noSampleRoom } from "@/lib/runs/sample-room";
 import type { GuardedClient } from "@/lib/providers/guarded-client";
 import { orderImage } from "@/lib/providers/order-image";
 import { memoryRecord } from "@/lib/providers/order-record";
-import type { SideFailure } from "@/lib/schemas/battle-failure";
+import type { SideFailure } from "@/lib/schemas/reasons/battle-failure";
 
 type LiveModel = Prisma.ModelGetPayload<{ include: { endpoint: true } }>;
 type StandingBoard = BoardShape & { id: string; promptSetId: string };

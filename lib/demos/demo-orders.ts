@@ -1,4 +1,4 @@
-import { sampleSeed } from "@/lib/runs/sample-seed";
+import { sampleSeed } from "@/lib/runs/generation/sample-seed";
 import type { DemoOrder } from "@/lib/providers/generation-backend";
 import { weightsOf, type BundledCard } from "@/lib/schemas/stack/bundled-card";
 import {

@@ -1,6 +1,6 @@
 import { db, type Tx } from "@/lib/db/client";
 import { SalonError } from "@/lib/errors";
-import { drawingFailureText } from "@/lib/schemas/failure-text";
+import { drawingFailureText } from "@/lib/schemas/reasons/failure-text";
 import { storedDrawingFailure, type StoredDrawingFailure } from "@/lib/schemas/stack/drawing-failure";
 import type { DrawingResponse } from "@/lib/schemas/stack/drawings";
 

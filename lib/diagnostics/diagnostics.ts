@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { protocol } from "@/lib/metrics/protocol";
 import { storedCaveat } from "@/lib/schemas/metrics/caveat";
-import { storedFileRemark } from "@/lib/schemas/file-remark";
+import { storedFileRemark } from "@/lib/schemas/reasons/file-remark";
 
 /** The forms in which a RunExamination keeps what was found. Samples are named by their ids. */
 

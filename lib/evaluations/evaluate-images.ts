@@ -23,7 +23,7 @@ import {
   type EvaluationReport,
   type ReportSample,
 } from "@/lib/schemas/evaluation-report";
-import type { StoredFileRemark } from "@/lib/schemas/file-remark";
+import type { StoredFileRemark } from "@/lib/schemas/reasons/file-remark";
 
 /** The reference with what a report says of it. */
 export interface NamedReference extends EvalReference {

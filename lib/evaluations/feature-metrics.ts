@@ -8,7 +8,7 @@ import type { MetricOutput } from "@/lib/metrics/metric-input";
 import { protocolKey, type Protocol } from "@/lib/metrics/protocol";
 import { METRICS, type ComputedMetric } from "@/lib/metrics/registry";
 import type { GramKernel } from "@/lib/numerics/gram";
-import type { MissingValue, ReportCaveat } from "@/lib/schemas/evaluation-notes";
+import type { MissingValue, ReportCaveat } from "@/lib/schemas/reasons/evaluation-notes";
 import type { DifferenceFacts, MetricFacts } from "@/lib/schemas/evaluation-report";
 import { describeValue } from "@/lib/schemas/metrics/describe-metric";
 

@@ -3,7 +3,7 @@ import { keyedProtocol, meanMetric } from "@/lib/evaluations/mean-metrics";
 import { meanOverPrompts } from "@/lib/evaluations/mean-over-prompts";
 import type { MeasuredImage } from "@/lib/evaluations/measure-images";
 import { imageId } from "@/lib/evaluations/measure-images";
-import type { MissingValue, ReportCaveat } from "@/lib/schemas/evaluation-notes";
+import type { MissingValue, ReportCaveat } from "@/lib/schemas/reasons/evaluation-notes";
 import type { MetricFacts } from "@/lib/schemas/evaluation-report";
 import { judgeScore } from "@/lib/schemas/metrics/judge-score";
 

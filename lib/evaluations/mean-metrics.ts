@@ -7,7 +7,7 @@ import {
 } from "@/lib/evaluations/mean-over-prompts";
 import { IMAGE_STYLE_ID, type ImageStyle } from "@/lib/metrics/image-style";
 import { protocolKey, type Protocol } from "@/lib/metrics/protocol";
-import type { MissingValue, ReportCaveat } from "@/lib/schemas/evaluation-notes";
+import type { MissingValue, ReportCaveat } from "@/lib/schemas/reasons/evaluation-notes";
 import type { DifferenceFacts, MetricFacts } from "@/lib/schemas/evaluation-report";
 import { graderAlignment } from "@/lib/schemas/metrics/grader-alignment";
 

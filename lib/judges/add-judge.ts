@@ -12,7 +12,7 @@ import { probeJudge } from "@/lib/judges/probe-judge";
 import { startJudging } from "@/lib/judges/start-judging";
 import { guardedClient, type GuardedClient } from "@/lib/providers/guarded-client";
 import { visitorHolder } from "@/lib/queue/holder";
-import type { JudgeSubmission } from "@/lib/schemas/judging";
+import type { JudgeSubmission } from "@/lib/schemas/judges/judging";
 import { sealKey } from "@/lib/secrets/seal-key";
 import { salonSecret } from "@/lib/secrets/secret";
 

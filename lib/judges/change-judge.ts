@@ -7,7 +7,7 @@ import type { Asker } from "@/lib/models/visibility";
 import { controlsJudge, isPublicJudge } from "@/lib/judges/judge-scope";
 import { pauseJudge, resumeJudge } from "@/lib/judges/pause-judge";
 import { startJudging } from "@/lib/judges/start-judging";
-import type { JudgeChange } from "@/lib/schemas/judging";
+import type { JudgeChange } from "@/lib/schemas/judges/judging";
 import { hasMoney } from "@/lib/judges/has-money";
 
 /**

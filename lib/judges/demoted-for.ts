@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { judgeReport, type Demotion, type JudgeReport } from "@/lib/schemas/judge-report";
+import { judgeReport, type Demotion, type JudgeReport } from "@/lib/schemas/judges/judge-report";
 
 /** A judge's report cards as they are stored (Judge.reports). */
 export function storedReports(reports: unknown): JudgeReport[] {

@@ -1,6 +1,6 @@
 import { inTransaction, type Db } from "@/lib/db/client";
 import { measureJudge } from "@/lib/judges/measure-judge";
-import type { JudgeReport } from "@/lib/schemas/judge-report";
+import type { JudgeReport } from "@/lib/schemas/judges/judge-report";
 
 /**
  * Measure a judge on every board, keep its report cards and set its badge: demoted while it falls below a bar on one of them. A demoted judge goes on

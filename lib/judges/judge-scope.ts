@@ -1,6 +1,6 @@
 import { Prisma } from "@/lib/db/generated/client";
 import { controls, type Asker } from "@/lib/models/visibility";
-import type { JudgeView } from "@/lib/schemas/judging";
+import type { JudgeView } from "@/lib/schemas/judges/judging";
 
 /** Whose images a judge looks at, and who may know what of it. */
 

@@ -10,8 +10,8 @@ import { countSamples } from "@/lib/judges/judge-samples";
 import { controlsJudge, isPublicJudge, judgesSeenBy, withoutSecrets } from "@/lib/judges/judge-scope";
 import { demotedFor } from "@/lib/judges/demoted-for";
 import { tasksInScope } from "@/lib/judges/tasks-in-scope";
-import { storedJudgePause } from "@/lib/schemas/judge-pause";
-import type { JudgeList, JudgeView } from "@/lib/schemas/judging";
+import { storedJudgePause } from "@/lib/schemas/reasons/judge-pause";
+import type { JudgeList, JudgeView } from "@/lib/schemas/judges/judging";
 
 /** The judges that somebody may know of, as their page shows them, oldest first, and the rubrics there are to choose from. */
 export async function listJudges(by: Asker, tx: Tx = db()): Promise<JudgeList> {

@@ -24,7 +24,7 @@ import { kendallTau } from "@/lib/metrics/kendall-tau";
 import { bradleyTerry } from "@/lib/ratings/bradley-terry";
 import { countPairs, pairTable } from "@/lib/ratings/pair-counts";
 import { predictionPowered } from "@/lib/ratings/prediction-powered";
-import type { JudgeReport } from "@/lib/schemas/judge-report";
+import type { JudgeReport } from "@/lib/schemas/judges/judge-report";
 
 /** Fewer votes on pairs it judged say nothing of what a judge adds. */
 const LEAST_LABELLED = 20;

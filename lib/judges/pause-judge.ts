@@ -7,7 +7,7 @@ import { startJudging } from "@/lib/judges/start-judging";
 import { enqueueProposal } from "@/lib/judges/checklists/start-proposal";
 import { hasMoney } from "@/lib/judges/has-money";
 import type { NoVerdictReason } from "@/lib/rubrics/verdicts";
-import type { JudgePause } from "@/lib/schemas/judge-pause";
+import type { JudgePause } from "@/lib/schemas/reasons/judge-pause";
 
 /**
  * Stop a judge where it is; what it has said stays.

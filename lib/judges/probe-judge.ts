@@ -7,7 +7,7 @@ import { requireCallable } from "@/lib/providers/require-callable";
 import { guardedClient, type GuardedClient } from "@/lib/providers/guarded-client";
 import { askChat } from "@/lib/providers/openai-chat";
 import type { EndpointAddress } from "@/lib/providers/outcome";
-import type { JudgeTest, JudgeTestResponse } from "@/lib/schemas/judging";
+import type { JudgeTest, JudgeTestResponse } from "@/lib/schemas/judges/judging";
 
 const TIMEOUT_MS = 45_000;
 /** What the probe's image shows. */

@@ -3,7 +3,7 @@ import { SalonError } from "@/lib/errors";
 import { demotedFor, storedReports } from "@/lib/judges/demoted-for";
 import { controlsJudge, judgesSeenBy } from "@/lib/judges/judge-scope";
 import type { Visitor } from "@/lib/models/visibility";
-import type { JudgeReportView } from "@/lib/schemas/judge-report";
+import type { JudgeReportView } from "@/lib/schemas/judges/judge-report";
 
 /**
  * A judge with its report cards as it was last graded.

@@ -2,7 +2,7 @@ import type { Tx } from "@/lib/db/client";
 import { countSamples } from "@/lib/judges/judge-samples";
 import { controlsJudge, judgesSeenBy } from "@/lib/judges/judge-scope";
 import type { Visitor } from "@/lib/models/visibility";
-import { storedJudgePause } from "@/lib/schemas/judge-pause";
+import { storedJudgePause } from "@/lib/schemas/reasons/judge-pause";
 import type { RunView } from "@/lib/schemas/runs";
 
 /** How far the judges that a visitor may know of are with a run: one line a judge and rubric. */

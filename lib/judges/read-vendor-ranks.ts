@@ -6,7 +6,7 @@ import { readJudgedPairs } from "@/lib/judges/read-judged-pairs";
 import { onBoard } from "@/lib/boards/board-models";
 import { findBoard } from "@/lib/boards/find-board";
 import { countPairs } from "@/lib/ratings/pair-counts";
-import type { VendorRanksView } from "@/lib/schemas/judge-report";
+import type { VendorRanksView } from "@/lib/schemas/judges/judge-report";
 
 /**
  * How public judges alone would rank a board's models, and how that changes when the judges of one creator are left out.

@@ -1,4 +1,4 @@
-import type { FileRemark } from "@/lib/schemas/file-remark";
+import type { FileRemark } from "@/lib/schemas/reasons/file-remark";
 
 /** What is noted of each image while it is decoded. */
 export interface ImageFacts {

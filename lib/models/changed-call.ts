@@ -1,7 +1,7 @@
 import type { Endpoint } from "@/lib/db/generated/client";
 import { SalonError } from "@/lib/errors";
-import { readFormatOptions, type FormatOptions } from "@/lib/schemas/format-options";
-import { formatId, FORMATS, type FormatId } from "@/lib/schemas/formats";
+import { readFormatOptions, type FormatOptions } from "@/lib/schemas/formats/format-options";
+import { formatId, FORMATS, type FormatId } from "@/lib/schemas/formats/formats";
 import type { ModelChanges } from "@/lib/schemas/submissions";
 
 /** Where and how a model is called: what its samples depend on. */

@@ -2,8 +2,8 @@ import { db, type Tx } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
 import type { ModelReview } from "@/lib/db/generated/enums";
 import { keepsOffBoard, submittedBy } from "@/lib/models/visibility";
-import { storedRunFailure } from "@/lib/schemas/run-failure";
-import type { ManagedModel, ManagedState } from "@/lib/schemas/managed-models";
+import { storedRunFailure } from "@/lib/schemas/reasons/run-failure";
+import type { ManagedModel, ManagedState } from "@/lib/schemas/administration/managed-models";
 
 interface Row extends Omit<
   ManagedModel,

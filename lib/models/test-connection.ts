@@ -4,7 +4,7 @@ import { guardedClient, type GuardedClient } from "@/lib/providers/guarded-clien
 import { orderImage } from "@/lib/providers/order-image";
 import { memoryRecord } from "@/lib/providers/order-record";
 import { optionsOf } from "@/lib/schemas/submissions";
-import { chosenFormat, FORMATS } from "@/lib/schemas/formats";
+import { chosenFormat, FORMATS } from "@/lib/schemas/formats/formats";
 import type { ConnectionTest, ConnectionTestResponse } from "@/lib/schemas/submissions";
 
 /** What every endpoint is asked for first. */

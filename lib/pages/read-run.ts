@@ -9,7 +9,7 @@ import { readJudgeScores } from "@/lib/judges/read-judge-scores";
 import { readRunJudging } from "@/lib/judges/read-run-judging";
 import { missingScores } from "@/lib/scoring/missing-scores";
 import { readProgress } from "@/lib/runs/read-progress";
-import { moneyOf, spentOf } from "@/lib/runs/run-money";
+import { moneyOf, spentOf } from "@/lib/runs/money/run-money";
 import { parametersOf } from "@/lib/runs/run-parameters";
 import {
   controls,
@@ -21,7 +21,7 @@ import {
 } from "@/lib/models/visibility";
 import { listUploads } from "@/lib/samples/read-upload";
 import { storedCaveat } from "@/lib/schemas/metrics/caveat";
-import { storedRunFailure } from "@/lib/schemas/run-failure";
+import { storedRunFailure } from "@/lib/schemas/reasons/run-failure";
 import type { RunView } from "@/lib/schemas/runs";
 import { lookedAtSamples } from "@/lib/prompts/shown-states";
 import { sampleAddress } from "@/lib/schemas/sample-address";

@@ -3,7 +3,7 @@ import type { Via } from "@/lib/audit/actor";
 import { db, type Db } from "@/lib/db/client";
 import { SalonError } from "@/lib/errors";
 import { erasePerson, type Erased } from "@/lib/privacy/erase-person";
-import type { OwnErasure } from "@/lib/schemas/privacy";
+import type { OwnErasure } from "@/lib/schemas/accounts/privacy";
 
 /**
  * Somebody erases themselves. An account that has a password is asked for it: a browser that was left open is not enough.

@@ -2,7 +2,7 @@ import { recordChange } from "@/lib/audit/record-change";
 import type { Tx } from "@/lib/db/client";
 import { removedSlug } from "@/lib/models/remove-model";
 import { onBehalf, type Erasure, type Outcome } from "@/lib/privacy/erasure";
-import type { JudgePause } from "@/lib/schemas/judge-pause";
+import type { JudgePause } from "@/lib/schemas/reasons/judge-pause";
 
 /**
  * Remove the person's judges that were not admitted, or all of them. One whose verdicts a stored snapshot was made from stays, without

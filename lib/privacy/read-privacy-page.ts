@@ -2,7 +2,7 @@ import { SESSION_SECONDS } from "@/lib/accounts/auth";
 import { db, type Tx } from "@/lib/db/client";
 import { env } from "@/lib/env";
 import { summarizePerson } from "@/lib/privacy/summarize-person";
-import type { PrivacyPage } from "@/lib/schemas/privacy";
+import type { PrivacyPage } from "@/lib/schemas/accounts/privacy";
 
 /** What somebody reads of what is kept of them, and for how long. @param ask.userId null: without an account */
 export async function readPrivacyPage(

@@ -1,6 +1,6 @@
 import { db, type Tx } from "@/lib/db/client";
 import { findPerson } from "@/lib/privacy/find-person";
-import type { PrivacySummary } from "@/lib/schemas/privacy";
+import type { PrivacySummary } from "@/lib/schemas/accounts/privacy";
 
 /** How much of somebody is here. @param voterId null: nobody known */
 export async function summarizePerson(

@@ -2,8 +2,8 @@ import type { Tx } from "@/lib/db/client";
 import type { Endpoint, Model } from "@/lib/db/generated/client";
 import { env } from "@/lib/env";
 import type { ImageEndpoint } from "@/lib/providers/outcome";
-import { formatOptions } from "@/lib/schemas/format-options";
-import { formatId } from "@/lib/schemas/formats";
+import { formatOptions } from "@/lib/schemas/formats/format-options";
+import { formatId } from "@/lib/schemas/formats/formats";
 import { openKey } from "@/lib/secrets/seal-key";
 import { salonSecret } from "@/lib/secrets/secret";
 

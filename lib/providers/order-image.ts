@@ -16,7 +16,7 @@ import { mindedField } from "@/lib/providers/minded-field";
 import { isTransient, OutboundError } from "@/lib/providers/outbound-error";
 import type { FailureKind, GenerationOutcome, ImageEndpoint, ImageOrder } from "@/lib/providers/outcome";
 import { redactReply } from "@/lib/providers/redact";
-import { FORMATS, formatOfHost } from "@/lib/schemas/formats";
+import { FORMATS, formatOfHost } from "@/lib/schemas/formats/formats";
 
 /** The provider has the order, and whoever asked has other things to do than to wait. */
 export interface Unfinished {

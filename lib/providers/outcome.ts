@@ -1,8 +1,8 @@
 import type { CheckedImage } from "@/lib/media/check-image";
 import type { EndpointOwner } from "@/lib/providers/address-rules";
 import type { ErrorKind } from "@/lib/providers/outcomes";
-import type { FormatOptions } from "@/lib/schemas/format-options";
-import type { FormatId } from "@/lib/schemas/formats";
+import type { FormatOptions } from "@/lib/schemas/formats/format-options";
+import type { FormatId } from "@/lib/schemas/formats/formats";
 
 /** What is asked of an endpoint: one image of one prompt. */
 export interface ImageOrder {

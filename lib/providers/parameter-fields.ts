@@ -1,4 +1,4 @@
-import { FORMATS, formatId } from "@/lib/schemas/formats";
+import { FORMATS, formatId } from "@/lib/schemas/formats/formats";
 import type { ImageOrder } from "@/lib/providers/outcome";
 
 /** By what name the requests of a wire format carry each parameter that it may lack; null: it has no field for it. */

@@ -1,7 +1,7 @@
 import { QUOTA_NAMES, windowOf } from "@/lib/access/quotas";
 import { db, type Tx } from "@/lib/db/client";
 import { boundsOf, usedOf } from "@/lib/quotas/use-quota";
-import type { QuotaUsage } from "@/lib/schemas/quotas";
+import type { QuotaUsage } from "@/lib/schemas/administration/quotas";
 
 /**
  * What somebody has used of each quota that bounds them, and when it begins anew.

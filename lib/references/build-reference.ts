@@ -20,7 +20,7 @@ import { FileError } from "@/lib/media/files/file-error";
 import { parseStatistics } from "@/lib/encoders/files/npz";
 import { sha256 } from "@/lib/encoders/manifest";
 import { isVideoEncoder } from "@/lib/encoders/open-video-encoder";
-import type { ReferenceFailure } from "@/lib/schemas/reference-failure";
+import type { ReferenceFailure } from "@/lib/schemas/reasons/reference-failure";
 
 export interface BuildOptions {
   signal?: AbortSignal;

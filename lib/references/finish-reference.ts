@@ -1,6 +1,6 @@
 import { inTransaction, type Db, type Tx } from "@/lib/db/client";
 import type { Prisma } from "@/lib/db/generated/client";
-import type { ReferenceFailure } from "@/lib/schemas/reference-failure";
+import type { ReferenceFailure } from "@/lib/schemas/reasons/reference-failure";
 import { enqueueExamination } from "@/lib/queue/requests/request-diagnostics";
 import { float64Bytes, readFloat32Rows } from "@/lib/numerics/float-bytes";
 import type { ReferenceReader } from "@/lib/references/reference-reader";

@@ -4,7 +4,7 @@ import { enqueueJudgesOf } from "@/lib/queue/requests/request-judging";
 import { enqueueExamination } from "@/lib/queue/requests/request-diagnostics";
 import { enqueueProgressScores } from "@/lib/queue/requests/request-progress-scores";
 import { announceEnd } from "@/lib/runs/announce-end";
-import { endSpell } from "@/lib/runs/endpoint-spell";
+import { endSpell } from "@/lib/runs/generation/endpoint-spell";
 import { dueProgress } from "@/lib/runs/progress-marks";
 import { enqueueStage } from "@/lib/runs/enqueue-stage";
 import { listModel } from "@/lib/models/list-model";

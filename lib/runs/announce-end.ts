@@ -1,5 +1,5 @@
 import type { Tx } from "@/lib/db/client";
-import { endSpell } from "@/lib/runs/endpoint-spell";
+import { endSpell } from "@/lib/runs/generation/endpoint-spell";
 import { tellRunFinished } from "@/lib/webhooks/tell-run-finished";
 
 /** Tell who wants to know that a run has ended, in the transaction that ends it. */

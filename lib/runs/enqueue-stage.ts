@@ -1,6 +1,11 @@
 import type { Tx } from "@/lib/db/client";
 import { computingQueue } from "@/lib/queue/computing-queue";
-import { advanceKey, enqueueGeneration, extractKey, scoreKey } from "@/lib/runs/enqueue-generation";
+import {
+  advanceKey,
+  enqueueGeneration,
+  extractKey,
+  scoreKey,
+} from "@/lib/runs/generation/enqueue-generation";
 import { enqueue } from "@/lib/queue/enqueue";
 import type { RunState } from "@/lib/schemas/runs";
 

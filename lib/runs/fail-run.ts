@@ -2,7 +2,7 @@ import type { Tx } from "@/lib/db/client";
 import { lockRun } from "@/lib/runs/lock-run";
 import { announceEnd } from "@/lib/runs/announce-end";
 import { isFinal } from "@/lib/runs/run-lifecycle";
-import type { RunFailure } from "@/lib/schemas/run-failure";
+import type { RunFailure } from "@/lib/schemas/reasons/run-failure";
 
 /** End a run whose work keeps breaking down on our side; it can be resumed when the reason is gone. */
 export async function failRun(runId: string, failure: RunFailure, tx: Tx): Promise<void> {

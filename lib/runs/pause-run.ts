@@ -1,6 +1,6 @@
 import { inTransaction, type Db } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
-import { endSpell } from "@/lib/runs/endpoint-spell";
+import { endSpell } from "@/lib/runs/generation/endpoint-spell";
 import { lockRun } from "@/lib/runs/lock-run";
 import type { RunPause } from "@/lib/schemas/runs";
 

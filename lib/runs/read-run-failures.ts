@@ -1,6 +1,6 @@
 import { db, type Tx } from "@/lib/db/client";
 import { SalonError } from "@/lib/errors";
-import { storedRunFailure, type StoredRunFailure } from "@/lib/schemas/run-failure";
+import { storedRunFailure, type StoredRunFailure } from "@/lib/schemas/reasons/run-failure";
 import type { RunState } from "@/lib/schemas/runs";
 
 export interface RunFailures {

@@ -9,9 +9,9 @@ import { submissionPolicy } from "@/lib/models/submission-policy";
 import { enqueueStage } from "@/lib/runs/enqueue-stage";
 import { lockOwnRun } from "@/lib/runs/lock-run";
 import { requireRoom } from "@/lib/runs/require-room";
-import { hasMoneyLeft } from "@/lib/runs/money-left";
+import { hasMoneyLeft } from "@/lib/runs/money/money-left";
 import { isFinal } from "@/lib/runs/run-lifecycle";
-import { forgiveOrders } from "@/lib/runs/sample-order";
+import { forgiveOrders } from "@/lib/runs/generation/sample-order";
 
 /**
  * Go on with a run that is paused, was cancelled, failed, or was published with samples missing: samples are kept, failures

@@ -1,4 +1,4 @@
-import type { RunFailure } from "@/lib/schemas/run-failure";
+import type { RunFailure } from "@/lib/schemas/reasons/run-failure";
 import type { RunSource, RunState } from "@/lib/schemas/runs";
 
 /** What is known of a run at one moment, counted under its row's lock. */

@@ -2,8 +2,8 @@ import type { Tx } from "@/lib/db/client";
 import { env } from "@/lib/env";
 import { SalonError } from "@/lib/errors";
 import { VISITORS_AN_ADDRESS } from "@/lib/queue/room";
-import { noSampleRoomText } from "@/lib/schemas/failure-text";
-import type { NoSampleRoom } from "@/lib/schemas/sample-room";
+import { noSampleRoomText } from "@/lib/schemas/reasons/failure-text";
+import type { NoSampleRoom } from "@/lib/schemas/reasons/sample-room";
 
 const GIB = 2 ** 30;
 

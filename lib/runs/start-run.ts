@@ -3,10 +3,10 @@ import { newId } from "@/lib/db/new-id";
 import { SalonError } from "@/lib/errors";
 import { parameterFields, uncarriedParameter } from "@/lib/providers/parameter-fields";
 import { enqueueStage } from "@/lib/runs/enqueue-stage";
-import { reuseSamples } from "@/lib/runs/reuse-samples";
+import { reuseSamples } from "@/lib/runs/generation/reuse-samples";
 import { parameterColumns } from "@/lib/runs/run-parameters";
-import { requireWatchable } from "@/lib/runs/money-left";
-import { thoughtPrice } from "@/lib/runs/thought-price";
+import { requireWatchable } from "@/lib/runs/money/money-left";
+import { thoughtPrice } from "@/lib/runs/money/thought-price";
 import type { WantedParameters } from "@/lib/schemas/run-parameters";
 
 /**

@@ -17,7 +17,7 @@ import { requireOpen, reviewOf } from "@/lib/models/submission-policy";
 import { startRunsOver } from "@/lib/runs/start-runs-over";
 import { requireCallable } from "@/lib/providers/require-callable";
 import { visitorHolder } from "@/lib/queue/holder";
-import { chosenFormat, FORMATS } from "@/lib/schemas/formats";
+import { chosenFormat, FORMATS } from "@/lib/schemas/formats/formats";
 import { optionsOf, type Submission, type SubmissionResponse } from "@/lib/schemas/submissions";
 
 /**

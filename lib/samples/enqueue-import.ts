@@ -1,7 +1,7 @@
 import type { Tx } from "@/lib/db/client";
 import { computingQueue } from "@/lib/queue/computing-queue";
 import { enqueue } from "@/lib/queue/enqueue";
-import { importKey } from "@/lib/runs/enqueue-generation";
+import { importKey } from "@/lib/runs/generation/enqueue-generation";
 
 /** Before a run's embedding: people who upload look on. */
 const PRIORITY = 4;

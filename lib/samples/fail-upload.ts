@@ -5,7 +5,7 @@ import { failRun } from "@/lib/runs/fail-run";
 import { lockRun } from "@/lib/runs/lock-run";
 import { OPEN_UPLOAD } from "@/lib/runs/open-upload";
 import type { FileProblem } from "@/lib/schemas/sample-uploads";
-import type { UploadFailure } from "@/lib/schemas/upload-failure";
+import type { UploadFailure } from "@/lib/schemas/reasons/upload-failure";
 import { keepProblems } from "@/lib/samples/keep-problems";
 
 /** End an upload without anything of it: its pending files go, and its run fails if it has no samples. */

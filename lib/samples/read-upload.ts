@@ -3,7 +3,7 @@ import type { Prisma } from "@/lib/db/generated/client";
 import { SalonError } from "@/lib/errors";
 import { isOwn } from "@/lib/models/visibility";
 import { problemSentence, type ProblemDetails, type SampleUploadView } from "@/lib/schemas/sample-uploads";
-import { storedUploadFailure } from "@/lib/schemas/upload-failure";
+import { storedUploadFailure } from "@/lib/schemas/reasons/upload-failure";
 
 /** Problems that are listed of an upload at a time. */
 const LISTED = 200;

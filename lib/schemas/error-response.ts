@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { quotaRefusal } from "@/lib/schemas/quotas";
+import { quotaRefusal } from "@/lib/schemas/administration/quotas";
 
 /** The body of every answer that is an error. */
 

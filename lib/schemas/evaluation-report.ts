@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { missingValue, reportCaveat } from "@/lib/schemas/evaluation-notes";
-import { storedFileRemark } from "@/lib/schemas/file-remark";
-import { judgePause } from "@/lib/schemas/judge-pause";
+import { missingValue, reportCaveat } from "@/lib/schemas/reasons/evaluation-notes";
+import { storedFileRemark } from "@/lib/schemas/reasons/file-remark";
+import { judgePause } from "@/lib/schemas/reasons/judge-pause";
 
 /** Raised when a field changes its meaning or goes; a new field that old readers may pass over does not raise it. */
 export const EVALUATION_REPORT_VERSION = 1;

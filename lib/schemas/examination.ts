@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { revision } from "@/lib/schemas/error-response";
-import { storedFileRemark } from "@/lib/schemas/file-remark";
+import { storedFileRemark } from "@/lib/schemas/reasons/file-remark";
 import { storedCaveat } from "@/lib/schemas/metrics/caveat";
-import { storedReferenceFailure } from "@/lib/schemas/reference-failure";
+import { storedReferenceFailure } from "@/lib/schemas/reasons/reference-failure";
 import { submittedBy } from "@/lib/schemas/stack/stack-facts";
 
 /** What a run's page shows of its samples beside the scores. */

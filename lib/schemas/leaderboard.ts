@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { criterion, OVERALL } from "@/lib/schemas/criteria";
-import { demotion } from "@/lib/schemas/judge-report";
+import { demotion } from "@/lib/schemas/judges/judge-report";
 import { criterionNote } from "@/lib/schemas/fit-note";
 import { boardMetricValue, boardMetricValueResponse, metricColumn } from "@/lib/schemas/metric-values";
 import { tieModel } from "@/lib/schemas/tie-model";

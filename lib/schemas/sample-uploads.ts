@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { storedUploadFailure } from "@/lib/schemas/upload-failure";
+import { storedUploadFailure } from "@/lib/schemas/reasons/upload-failure";
 import { shownName, shownText } from "@/lib/schemas/shown-name";
 
 /** Uploads of samples: their bodies, how files name prompts, and what is wrong with a file that did not fit. */

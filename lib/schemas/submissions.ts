@@ -2,8 +2,8 @@ import { z } from "zod";
 import { budgetUsd, pricePerImage } from "@/lib/schemas/costs";
 import { shownName, shownText } from "@/lib/schemas/shown-name";
 import { apiKey, endpointUrl, imageSize, pixelSize, providerModel } from "@/lib/schemas/endpoint-fields";
-import { readFormatOptions, type FormatOptions } from "@/lib/schemas/format-options";
-import { chosenFormat, formatId } from "@/lib/schemas/formats";
+import { readFormatOptions, type FormatOptions } from "@/lib/schemas/formats/format-options";
+import { chosenFormat, formatId } from "@/lib/schemas/formats/formats";
 import { enoughSeeds, NOT_ENOUGH_SEEDS, runParameterFields } from "@/lib/schemas/run-parameters";
 
 /** The bodies of submitting a model and of trying its endpoint. /api/openapi.json is made from these. */

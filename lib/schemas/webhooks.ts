@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { storedDeliveryFailure, storedWebhookPause } from "@/lib/schemas/webhook-failure";
+import { storedDeliveryFailure, storedWebhookPause } from "@/lib/schemas/reasons/webhook-failure";
 
 /** Webhooks: who is told of what, what is sent, and what became of it. /api/openapi.json is made from these. */
 

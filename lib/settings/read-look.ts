@@ -1,6 +1,6 @@
 import { db, type Tx } from "@/lib/db/client";
 import { LOGO_SETTING } from "./logo";
-import { LOOK_NAMES, lookOf, type Look } from "@/lib/schemas/site-look";
+import { LOOK_NAMES, lookOf, type Look } from "@/lib/schemas/administration/site-look";
 
 /** Of every page; the long texts are read where they are shown. */
 const LONG = ["terms", "privacy"];

@@ -4,7 +4,7 @@ import { selectVotes, type VoteSelection } from "@/lib/votes/select-votes";
 import { atomically } from "@/lib/db/atomically";
 import type { Tx } from "@/lib/db/client";
 import { SalonError } from "@/lib/errors";
-import { LONGEST_VOTE_REASON } from "@/lib/schemas/vote-admin";
+import { LONGEST_VOTE_REASON } from "@/lib/schemas/administration/vote-admin";
 
 /** A whole board's log may have to be replayed. */
 export const BULK_TIMEOUT_MS = 60 * 60 * 1000;

@@ -3,7 +3,7 @@ import { db, type Tx } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
 import type { VoteOutcome, VoteStatus } from "@/lib/db/generated/enums";
 import { LIVE_CATEGORY } from "@/lib/prompts/live-category";
-import type { ListedVote, VoteFilter, VotePage, VoteStanding } from "@/lib/schemas/vote-admin";
+import type { ListedVote, VoteFilter, VotePage, VoteStanding } from "@/lib/schemas/administration/vote-admin";
 import { toPublicOutcome } from "@/lib/votes/vote-outcome";
 
 const PAGE = 50;
@@ -28,7 +28,7 @@ type Row = Omit<ListedVote, "at" | "outcome" | "status"> & {
 
 /**
  * A page of a board's votes, the newest first.
- * @param ask.before `next` of the page before (lib/schemas/vote-admin.ts's voteCursor)
+ * @param ask.before `next` of the page before (lib/schemas/administration/vote-admin.ts's voteCursor)
  * @throws SalonError "not_found" for an unknown board
  */
 export async function listVotes(

@@ -4,7 +4,7 @@ import { inTransaction, type Db, type Tx } from "@/lib/db/client";
 import { SalonError } from "@/lib/errors";
 import { enqueue } from "@/lib/queue/enqueue";
 import type { JobPayload } from "@/lib/queue/jobs";
-import type { VoteChangeRequest } from "@/lib/schemas/vote-admin";
+import type { VoteChangeRequest } from "@/lib/schemas/administration/vote-admin";
 import { BULK_TIMEOUT_MS, excludeVotes } from "@/lib/votes/exclude-votes";
 import { includeVotes } from "@/lib/votes/include-votes";
 import { selectVotes } from "@/lib/votes/select-votes";

@@ -1,4 +1,4 @@
-import type { WebhookPause } from "@/lib/schemas/webhook-failure";
+import type { WebhookPause } from "@/lib/schemas/reasons/webhook-failure";
 
 const [SECOND, MINUTE, HOUR] = [1_000, 60_000, 3_600_000];
 

@@ -5,7 +5,7 @@ import { retryAfterMs } from "@/lib/providers/outcomes";
 import type { GuardedClient } from "@/lib/providers/guarded-client";
 import { OutboundError } from "@/lib/providers/outbound-error";
 import { plainText } from "@/lib/schemas/plain-text";
-import type { DeliveryFailure, WebhookPause } from "@/lib/schemas/webhook-failure";
+import type { DeliveryFailure, WebhookPause } from "@/lib/schemas/reasons/webhook-failure";
 import { afterAttempt, type Attempt } from "@/lib/webhooks/after-attempt";
 import { enqueueDelivery } from "@/lib/webhooks/enqueue-delivery";
 import { openWebhookSecrets, signedHeaders } from "@/lib/webhooks/webhook-secret";

@@ -1,7 +1,7 @@
 import type { Prisma, WebhookDelivery } from "@/lib/db/generated/client";
 import type { Asker } from "@/lib/models/visibility";
-import { deliveryFailureText, webhookPauseText } from "@/lib/schemas/failure-text";
-import { storedDeliveryFailure, storedWebhookPause } from "@/lib/schemas/webhook-failure";
+import { deliveryFailureText, webhookPauseText } from "@/lib/schemas/reasons/failure-text";
+import { storedDeliveryFailure, storedWebhookPause } from "@/lib/schemas/reasons/webhook-failure";
 import type { WebhookDeliveryView, WebhookEventType, WebhookView } from "@/lib/schemas/webhooks";
 import { eventName } from "@/lib/webhooks/write-event";
 

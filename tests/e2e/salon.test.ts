@@ -307,15 +307,12 @@ describe("a visitor", () => {
   };
 
   const barriersOf = async (page: Page, options: RunOptions) => {
-    // A colour that is still changing has no contrast yet.
-    await page.evaluate(() =>
-      Promise.allSettled(
-        document
-          .getAnimations()
-          .filter((animation) => animation instanceof CSSTransition)
-          .map(({ finished }) => finished),
-      ),
-    );
+    // A colour that is still changing has no contrast yet: the page hears of another scheme in the next frame, and changes then.
+    await page.evaluate(async () => {
+      for (let frame = 0; frame < 2; frame++) await new Promise((resolve) => requestAnimationFrame(resolve));
+      const changing = document.getAnimations().filter((animation) => animation instanceof CSSTransition);
+      await Promise.allSettled(changing.map(({ finished }) => finished));
+    });
     const { violations } = (await page.evaluate(`axe.run(${JSON.stringify(options)})`)) as AxeResults;
     return violations
       .filter(({ impact }) => impact === "serious" || impact === "critical")

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { POST as postModel } from "@/app/api/v1/models/route";
 import { newId } from "@/lib/db/new-id";
 import { env } from "@/lib/env";
-import { generateSamples } from "@/lib/runs/generate-samples";
+import { generateSamples } from "@/lib/runs/generation/generate-samples";
 import { resumeRun } from "@/lib/runs/resume-run";
 import { submitEndpoint } from "@/lib/runs/submit-endpoint";
 import { addJudge } from "@/lib/judges/add-judge";

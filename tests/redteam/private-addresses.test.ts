@@ -6,7 +6,7 @@ import { POST as testModel } from "@/app/api/v1/models/test/route";
 import { registerModels } from "@/cli/models";
 import { env } from "@/lib/env";
 import { addModel } from "@/lib/models/add-model";
-import { generateSamples } from "@/lib/runs/generate-samples";
+import { generateSamples } from "@/lib/runs/generation/generate-samples";
 import { startRun } from "@/lib/runs/start-run";
 import { addressPolicies } from "@/lib/providers/address-policies";
 import type { EndpointOwner } from "@/lib/providers/address-rules";

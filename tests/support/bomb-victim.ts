@@ -1,6 +1,6 @@
 import { createDb } from "@/lib/db/client";
 import { env } from "@/lib/env";
-import { generateSamples } from "@/lib/runs/generate-samples";
+import { generateSamples } from "@/lib/runs/generation/generate-samples";
 import { testConnection } from "@/lib/models/test-connection";
 import { newestRubric } from "@/lib/rubrics/registry";
 import { askJudge } from "@/lib/judges/ask-judge";

@@ -3,7 +3,11 @@ import { joinBoards } from "./join-boards";
 import type { Db } from "@/lib/db/client";
 import type { ModelReview } from "@/lib/db/generated/enums";
 import { newId } from "@/lib/db/new-id";
-import { judgeSubmission, type JudgeSubmission, type JudgeSubmissionInput } from "@/lib/schemas/judging";
+import {
+  judgeSubmission,
+  type JudgeSubmission,
+  type JudgeSubmissionInput,
+} from "@/lib/schemas/judges/judging";
 import type { TestBoard } from "./evaluation-world";
 import type { TestServer } from "./http-server";
 import { noisePng } from "./images";

@@ -6,7 +6,7 @@ import { AdminHead } from "@/components/admin/admin-head";
 import { ManagedModelList } from "@/components/admin/managed-model-list";
 import { ModelFilter } from "@/components/admin/model-filter";
 import { readManagedModels } from "@/lib/administration/read-models";
-import { managedQuery } from "@/lib/schemas/managed-models";
+import { managedQuery } from "@/lib/schemas/administration/managed-models";
 
 export const dynamic = "force-dynamic";
 export const metadata: Metadata = { title: "All models", robots: { index: false } };

@@ -3,7 +3,7 @@ import { db, type Tx } from "@/lib/db/client";
 import { SalonError } from "@/lib/errors";
 import { controls, type Asker } from "@/lib/models/visibility";
 import { question } from "@/lib/rubrics/checklist";
-import type { QuestionSetSummary, QuestionsView } from "@/lib/schemas/judging";
+import type { QuestionSetSummary, QuestionsView } from "@/lib/schemas/judges/judging";
 
 /** Prompts on one page. */
 const PAGE = 50;

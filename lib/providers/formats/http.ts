@@ -15,7 +15,7 @@ import {
 import { multipart } from "@/lib/providers/formats/multipart";
 import { filled, valuesOf } from "@/lib/providers/formats/template";
 import type { ImageEndpoint } from "@/lib/providers/outcome";
-import type { HttpTemplate } from "@/lib/schemas/format-options";
+import type { HttpTemplate } from "@/lib/schemas/formats/format-options";
 
 /** Any HTTP API, by a template of its request and the places where its answer has what matters. */
 export const HTTP: ImageFormat = {

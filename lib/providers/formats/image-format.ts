@@ -4,7 +4,7 @@ import type { ImageResponse } from "@/lib/providers/guarded-client";
 import { isHtml } from "@/lib/providers/is-html";
 import type { ImageEndpoint, ImageOrder } from "@/lib/providers/outcome";
 import { readError } from "@/lib/providers/outcomes";
-import { FORMATS } from "@/lib/schemas/formats";
+import { FORMATS } from "@/lib/schemas/formats/formats";
 
 /** What a provider calls a submitted order: ids and addresses, enough to poll and cancel it from another process. */
 export type ProviderJob = Readonly<Record<string, string>>;

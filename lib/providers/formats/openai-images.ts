@@ -18,7 +18,7 @@ import {
   type FormatReply,
   type ImageFormat,
 } from "@/lib/providers/formats/image-format";
-import { FORMATS } from "@/lib/schemas/formats";
+import { FORMATS } from "@/lib/schemas/formats/formats";
 
 /** In what a vendor's images format differs from OpenAI's. */
 interface Dialect {

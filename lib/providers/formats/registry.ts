@@ -22,7 +22,7 @@ import { REPLICATE } from "@/lib/providers/formats/replicate";
 import { RUNWAY } from "@/lib/providers/formats/runway";
 import { SD_CPP } from "@/lib/providers/formats/sd-cpp";
 import { STABILITY } from "@/lib/providers/formats/stability";
-import type { FormatId } from "@/lib/schemas/formats";
+import type { FormatId } from "@/lib/schemas/formats/formats";
 
 /** How each wire format is spoken; the compiler asks for each. */
 export const IMAGE_FORMATS: Record<FormatId, ImageFormat> = {

@@ -1,7 +1,7 @@
 import type { GuardedClient } from "@/lib/providers/guarded-client";
 import type { FormatCall, FormatRequest, ImageFormat } from "@/lib/providers/formats/image-format";
 import type { ImageEndpoint, ImageOrder } from "@/lib/providers/outcome";
-import { isHostOf } from "@/lib/schemas/formats";
+import { isHostOf } from "@/lib/schemas/formats/formats";
 
 /** Fields that an endpoint's requests go without, at whatever level they stand. */
 export class LeftOut {

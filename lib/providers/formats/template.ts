@@ -1,5 +1,5 @@
 import type { FormatCall } from "@/lib/providers/formats/image-format";
-import { PLACEHOLDERS, type Placeholder } from "@/lib/schemas/format-options";
+import { PLACEHOLDERS, type Placeholder } from "@/lib/schemas/formats/format-options";
 
 type Values = Partial<Record<Placeholder, string | number>>;
 const ALONE = new RegExp(`^\\{\\{(${PLACEHOLDERS.join("|")})\\}\\}$`);

@@ -1,5 +1,5 @@
 import type { Figure } from "@/lib/rubrics/report/agreement";
-import type { JudgeMeasure, StandingReason } from "@/lib/schemas/judge-report";
+import type { JudgeMeasure, StandingReason } from "@/lib/schemas/judges/judge-report";
 
 /** What a judge is measured by before its verdicts may be trusted. null: not measured. */
 export interface JudgeMeasures extends Record<JudgeMeasure, Figure | null> {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { demotion } from "@/lib/schemas/judge-report";
+import { demotion } from "@/lib/schemas/judges/judge-report";
 
 /** What a reader must know of a metric's value before comparing it. */
 export const caveat = z.discriminatedUnion("code", [

@@ -1,4 +1,4 @@
-import { managedState } from "@/lib/schemas/managed-models";
+import { managedState } from "@/lib/schemas/administration/managed-models";
 import type { Operation } from "@/lib/schemas/operations/operation";
 
 export const ADMINISTRATION_OPERATIONS: Operation[] = [

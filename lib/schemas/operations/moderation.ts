@@ -1,5 +1,5 @@
 import { QUEUES } from "@/lib/schemas/moderation";
-import { VOTE_STANDINGS } from "@/lib/schemas/vote-admin";
+import { VOTE_STANDINGS } from "@/lib/schemas/administration/vote-admin";
 import type { Operation } from "@/lib/schemas/operations/operation";
 
 export const MODERATION_OPERATIONS: Operation[] = [

@@ -17,24 +17,24 @@ import {
   connectionTest,
   connectionTestResponse,
 } from "@/lib/schemas/submissions";
-import * as apiTokens from "@/lib/schemas/api-tokens";
-import * as audit from "@/lib/schemas/audit";
+import * as apiTokens from "@/lib/schemas/accounts/api-tokens";
+import * as audit from "@/lib/schemas/accounts/audit";
 import * as boards from "@/lib/schemas/boards";
 import * as comparisons from "@/lib/schemas/comparisons";
 import * as drawings from "@/lib/schemas/stack/drawings";
 import * as examination from "@/lib/schemas/examination";
-import * as judging from "@/lib/schemas/judging";
+import * as judging from "@/lib/schemas/judges/judging";
 import * as samples from "@/lib/schemas/sample-uploads";
-import * as privacy from "@/lib/schemas/privacy";
-import * as storage from "@/lib/schemas/storage";
-import * as settings from "@/lib/schemas/settings";
+import * as privacy from "@/lib/schemas/accounts/privacy";
+import * as storage from "@/lib/schemas/administration/storage";
+import * as settings from "@/lib/schemas/administration/settings";
 import * as moderation from "@/lib/schemas/moderation";
 import { runsBeside } from "@/lib/schemas/run-beside";
-import * as managedModels from "@/lib/schemas/managed-models";
-import * as queue from "@/lib/schemas/queue";
+import * as managedModels from "@/lib/schemas/administration/managed-models";
+import * as queue from "@/lib/schemas/administration/queue";
 import * as promptSets from "@/lib/schemas/prompt-sets";
-import * as voteAdmin from "@/lib/schemas/vote-admin";
-import * as users from "@/lib/schemas/users";
+import * as voteAdmin from "@/lib/schemas/administration/vote-admin";
+import * as users from "@/lib/schemas/administration/users";
 import * as webhooks from "@/lib/schemas/webhooks";
 
 /** Bodies by the name they have in the document. Everything else refers to them. */

@@ -1,5 +1,5 @@
 import { db, type Tx } from "@/lib/db/client";
-import type { HeldVotes } from "@/lib/schemas/vote-admin";
+import type { HeldVotes } from "@/lib/schemas/administration/vote-admin";
 import { listQuarantines } from "@/lib/votes/checks/list-quarantines";
 
 /** What rules hold back, for a page: keyed hashes of addresses are told to nobody. */

@@ -5,7 +5,7 @@ import { GET as exportOwn } from "@/app/api/v1/privacy/export/route";
 import { POST as eraseOwn } from "@/app/api/v1/privacy/erasure/route";
 import { POST as change } from "@/app/api/v1/users/[userId]/route";
 import { SESSION_COOKIE } from "@/lib/accounts/auth";
-import type { SecondFactorStart } from "@/lib/schemas/accounts";
+import type { SecondFactorStart } from "@/lib/schemas/accounts/accounts";
 import { ensureVoter } from "@/lib/votes/ensure-voter";
 import { signVoterCookie, VOTER_COOKIE } from "@/lib/votes/voter-cookie";
 import { addAccount } from "../../support/add-account";

@@ -11,7 +11,7 @@ import { createToken } from "@/lib/api-tokens/manage-tokens";
 import { useToken } from "@/lib/api-tokens/use-token";
 import type { UserRole } from "@/lib/db/generated/enums";
 import { newId } from "@/lib/db/new-id";
-import type { AccountInviteList, AccountList, NewAccountInvite } from "@/lib/schemas/users";
+import type { AccountInviteList, AccountList, NewAccountInvite } from "@/lib/schemas/administration/users";
 import { ensureVoter } from "@/lib/votes/ensure-voter";
 import { signVoterCookie, VOTER_COOKIE } from "@/lib/votes/voter-cookie";
 import { addAccount } from "../../support/add-account";

@@ -7,7 +7,7 @@ import { GET as getRun } from "@/app/api/v1/runs/[runId]/route";
 import type { UserRole } from "@/lib/db/generated/enums";
 import { judgesSeenBy } from "@/lib/judges/judge-scope";
 import { listPromptSets } from "@/lib/prompts/list-prompt-sets";
-import type { ManagedModels } from "@/lib/schemas/managed-models";
+import type { ManagedModels } from "@/lib/schemas/administration/managed-models";
 import { addAccount } from "../../support/add-account";
 import { expectError, request } from "../../support/api-requests";
 import { addBoard, useDataFolder, type TestBoard } from "../../support/evaluation-world";

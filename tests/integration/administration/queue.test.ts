@@ -3,7 +3,7 @@ import pino from "pino";
 import { GET, POST } from "@/app/api/v1/admin/queue/route";
 import { readAdminCounts } from "@/lib/administration/read-counts";
 import { enqueue } from "@/lib/queue/enqueue";
-import type { QueueView } from "@/lib/schemas/queue";
+import type { QueueView } from "@/lib/schemas/administration/queue";
 import { holdLiveness } from "@/workers/liveness";
 import { expectError, request } from "../../support/api-requests";
 import { useTestDatabase } from "../../support/test-database";

@@ -5,7 +5,7 @@ import { GET, POST } from "@/app/api/v1/admin/storage/route";
 import { collectAll } from "@/lib/administration/collect-all";
 import { measureStorage } from "@/lib/administration/measure-storage";
 import { artifactFolder, hasArtifact, putArtifact } from "@/lib/artifacts/store";
-import type { StorageView } from "@/lib/schemas/storage";
+import type { StorageView } from "@/lib/schemas/administration/storage";
 import { request } from "../../support/api-requests";
 import { useDataFolder } from "../../support/evaluation-world";
 import { useTestDatabase } from "../../support/test-database";

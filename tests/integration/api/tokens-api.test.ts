@@ -7,7 +7,7 @@ import { POST as vote } from "@/app/api/v1/votes/route";
 import type { Scope } from "@/lib/access/roles";
 import { createToken } from "@/lib/api-tokens/manage-tokens";
 import type { UserRole } from "@/lib/db/generated/enums";
-import type { NewToken, TokenView } from "@/lib/schemas/api-tokens";
+import type { NewToken, TokenView } from "@/lib/schemas/accounts/api-tokens";
 import { addAccount } from "../../support/add-account";
 import { expectError, request } from "../../support/api-requests";
 import { signIn } from "../../support/sign-in";

@@ -2,7 +2,7 @@ import { beforeAll, expect, test } from "vitest";
 import { GET } from "@/app/api/v1/audit/route";
 import { createToken } from "@/lib/api-tokens/manage-tokens";
 import { recordChange } from "@/lib/audit/record-change";
-import { auditPage } from "@/lib/schemas/audit";
+import { auditPage } from "@/lib/schemas/accounts/audit";
 import { addAccount } from "../../support/add-account";
 import { expectError, request } from "../../support/api-requests";
 import { useDataFolder } from "../../support/evaluation-world";

@@ -69,7 +69,7 @@ import { resumeRun } from "@/lib/runs/resume-run";
 import { startAnotherRun } from "@/lib/runs/start-another-run";
 import { submitEndpoint } from "@/lib/runs/submit-endpoint";
 import { boardCreation } from "@/lib/schemas/boards";
-import { accountInviteCreation } from "@/lib/schemas/users";
+import { accountInviteCreation } from "@/lib/schemas/administration/users";
 import { runRequest } from "@/lib/schemas/submissions";
 import { changeSettings } from "@/lib/settings/change-settings";
 import { changeVotes } from "@/lib/votes/change-votes";

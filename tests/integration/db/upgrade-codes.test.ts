@@ -6,8 +6,8 @@ import { createDb } from "@/lib/db/client";
 import { listJudges } from "@/lib/judges/list-judges";
 import { listReferences } from "@/lib/references/list-references";
 import { readRunFailures } from "@/lib/runs/read-run-failures";
-import { storedBattleFailure } from "@/lib/schemas/battle-failure";
-import { runFailureText } from "@/lib/schemas/failure-text";
+import { storedBattleFailure } from "@/lib/schemas/reasons/battle-failure";
+import { runFailureText } from "@/lib/schemas/reasons/failure-text";
 import { storedCaveat } from "@/lib/schemas/metrics/caveat";
 import { ORDINARY_ROWS, useDatabaseBefore } from "../../support/older-database";
 

@@ -15,7 +15,7 @@ import { reviewQuestions } from "@/lib/judges/checklists/review-questions";
 import { startJudging } from "@/lib/judges/start-judging";
 import { startProposal } from "@/lib/judges/checklists/start-proposal";
 import { setSampleState } from "@/lib/moderation/set-state";
-import type { JudgeSubmissionInput } from "@/lib/schemas/judging";
+import type { JudgeSubmissionInput } from "@/lib/schemas/judges/judging";
 import { addBoard, useDataFolder, type TestBoard } from "../../support/evaluation-world";
 import {
   JUDGE_ANSWERS,

@@ -20,7 +20,7 @@ import { requeueStalledJudging } from "@/lib/judges/requeue-stalled-judging";
 import { startJudging } from "@/lib/judges/start-judging";
 import { leaderboardCsv } from "@/lib/pages/leaderboard-csv";
 import { readLeaderboard } from "@/lib/pages/read-leaderboard";
-import type { JudgeList, JudgeSubmissionInput } from "@/lib/schemas/judging";
+import type { JudgeList, JudgeSubmissionInput } from "@/lib/schemas/judges/judging";
 import { expectError, request } from "../../support/api-requests";
 import { addBoard, startWorker, useDataFolder, type TestBoard } from "../../support/evaluation-world";
 import { JUDGE_ANSWERS, startJudgeEndpoint, type JudgeEndpoint } from "../../support/judge-endpoint";

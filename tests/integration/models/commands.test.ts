@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { newId } from "@/lib/db/new-id";
-import type { ManagedModel } from "@/lib/schemas/managed-models";
+import type { ManagedModel } from "@/lib/schemas/administration/managed-models";
 import { registerJudges } from "../../../cli/judges";
 import { registerModels } from "../../../cli/models";
 import { addBoard, useDataFolder } from "../../support/evaluation-world";

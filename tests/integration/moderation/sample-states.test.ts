@@ -6,7 +6,7 @@ import { createBattle } from "@/lib/battles/create-battle";
 import { readBattleImage } from "@/lib/battles/read-battle-image";
 import { listQueue } from "@/lib/moderation/list-queue";
 import { setSampleState } from "@/lib/moderation/set-state";
-import { keepSample } from "@/lib/runs/keep-sample";
+import { keepSample } from "@/lib/runs/generation/keep-sample";
 import { readModel } from "@/lib/pages/read-model";
 import { refitRatings } from "@/lib/rankings/refit-ratings";
 import { verifyStoredSnapshot } from "@/lib/rankings/verify-snapshot";

@@ -5,7 +5,7 @@ import { GET, POST } from "@/app/api/v1/settings/route";
 import { GET as getLogo } from "@/app/media/logo/[logo]/route";
 import { listBoards } from "@/lib/boards/list-boards";
 import { readHome } from "@/lib/pages/read-home";
-import type { SettingsView } from "@/lib/schemas/settings";
+import type { SettingsView } from "@/lib/schemas/administration/settings";
 import { readPageLook } from "@/lib/settings/read-look";
 import { expectError, request } from "../../support/api-requests";
 import { makeArena } from "../../support/arena-fixture";

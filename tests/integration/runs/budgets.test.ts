@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { newId } from "@/lib/db/new-id";
 import { readRun } from "@/lib/pages/read-run";
-import { estimateRuns } from "@/lib/runs/estimate-runs";
+import { estimateRuns } from "@/lib/runs/money/estimate-runs";
 import { resumeRun } from "@/lib/runs/resume-run";
-import { setBudget } from "@/lib/runs/set-budget";
+import { setBudget } from "@/lib/runs/money/set-budget";
 import { submitEndpoint } from "@/lib/runs/submit-endpoint";
-import { openOrder } from "@/lib/runs/sample-order";
+import { openOrder } from "@/lib/runs/generation/sample-order";
 import { Prisma } from "@/lib/db/generated/client";
 import { submission, type SubmissionInput } from "@/lib/schemas/submissions";
 import { addBoard, startWorker, submissionOf, useDataFolder } from "../../support/evaluation-world";

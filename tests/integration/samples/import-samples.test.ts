@@ -1,7 +1,7 @@
 import { mkdir, truncate, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { uploadFailureText } from "@/lib/schemas/failure-text";
+import { uploadFailureText } from "@/lib/schemas/reasons/failure-text";
 import { getArtifact } from "@/lib/artifacts/store";
 import { newId } from "@/lib/db/new-id";
 import { writeZip } from "@/lib/media/files/zip";

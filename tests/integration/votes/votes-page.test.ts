@@ -5,7 +5,7 @@ import { GET as getHeld } from "@/app/api/v1/votes/quarantines/route";
 import { Prisma } from "@/lib/db/generated/client";
 import { newId } from "@/lib/db/new-id";
 import { JOBS } from "@/lib/queue/jobs";
-import type { HeldVotes, VotePage } from "@/lib/schemas/vote-admin";
+import type { HeldVotes, VotePage } from "@/lib/schemas/administration/vote-admin";
 import { changeVotes } from "@/lib/votes/change-votes";
 import { checkElo } from "@/lib/votes/check-elo";
 import { listVotes } from "@/lib/votes/list-votes";

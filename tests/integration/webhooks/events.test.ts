@@ -6,7 +6,7 @@ import { readRun } from "@/lib/pages/read-run";
 import { advanceRun } from "@/lib/runs/advance-run";
 import { cancelRun } from "@/lib/runs/cancel-run";
 import { failRun } from "@/lib/runs/fail-run";
-import { generateSamples } from "@/lib/runs/generate-samples";
+import { generateSamples } from "@/lib/runs/generation/generate-samples";
 import { createWebhook } from "@/lib/webhooks/create-webhook";
 import type { WebhookEventType } from "@/lib/schemas/webhooks";
 import { battleFor, makeArena, vote, type Arena } from "../../support/arena-fixture";

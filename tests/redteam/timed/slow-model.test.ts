@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
 import { newId } from "@/lib/db/new-id";
-import { generateSamples } from "@/lib/runs/generate-samples";
+import { generateSamples } from "@/lib/runs/generation/generate-samples";
 import { readRun } from "@/lib/pages/read-run";
 import { submitEndpoint } from "@/lib/runs/submit-endpoint";
 import type { SubmissionInput } from "@/lib/schemas/submissions";

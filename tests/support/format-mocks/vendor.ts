@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from "node:http";
-import type { FormatId } from "@/lib/schemas/formats";
+import type { FormatId } from "@/lib/schemas/formats/formats";
 import { startServer, type TestServer } from "../http-server";
 import { noisePng } from "../images";
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { parseEnv } from "@/lib/env";
-import { judgeTest } from "@/lib/schemas/judging";
+import { judgeTest } from "@/lib/schemas/judges/judging";
 import { connectionTest } from "@/lib/schemas/submissions";
 
 const GOOD = { endpointUrl: "https://host.example/v1", providerModel: "m" };

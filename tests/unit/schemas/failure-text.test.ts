@@ -5,10 +5,10 @@ import {
   runFailureText,
   uploadFailureText,
   webhookPauseText,
-} from "@/lib/schemas/failure-text";
-import { storedRunFailure } from "@/lib/schemas/run-failure";
+} from "@/lib/schemas/reasons/failure-text";
+import { storedRunFailure } from "@/lib/schemas/reasons/run-failure";
 import { storedDrawingFailure } from "@/lib/schemas/stack/drawing-failure";
-import { storedDeliveryFailure, storedWebhookPause } from "@/lib/schemas/webhook-failure";
+import { storedDeliveryFailure, storedWebhookPause } from "@/lib/schemas/reasons/webhook-failure";
 
 test.each([
   [

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { readFormatOptions } from "@/lib/schemas/format-options";
-import { formatRows } from "@/lib/schemas/format-rows";
+import { readFormatOptions } from "@/lib/schemas/formats/format-options";
+import { formatRows } from "@/lib/schemas/formats/format-rows";
 
 const page = readFileSync("docs/endpoints.md", "utf8");
 

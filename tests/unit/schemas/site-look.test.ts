@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { accentProblem, accentProperties, contrast } from "@/lib/schemas/accent";
-import { settingsChange } from "@/lib/schemas/settings";
-import { FIRST_ACCENT, lookOf } from "@/lib/schemas/site-look";
+import { accentProblem, accentProperties, contrast } from "@/lib/schemas/administration/accent";
+import { settingsChange } from "@/lib/schemas/administration/settings";
+import { FIRST_ACCENT, lookOf } from "@/lib/schemas/administration/site-look";
 
 test("contrast is that of WCAG's formula", () => {
   expect(contrast("#000000", "#ffffff")).toBeCloseTo(21, 5);

@@ -1,6 +1,6 @@
 import { inviteSomebody, listOpenInvites } from "@/lib/accounts/manage-invites";
 import { takeTurn } from "@/lib/rate-limits/take-turn";
-import { accountInviteCreation } from "@/lib/schemas/users";
+import { accountInviteCreation } from "@/lib/schemas/administration/users";
 import { admit } from "../../admit";
 import { clientAddress } from "../../client-address";
 import { json, readBody, respond } from "../../respond";

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { exportEvents } from "@/lib/audit/export-events";
 import { listEvents } from "@/lib/audit/list-events";
 import { takeTurn } from "@/lib/rate-limits/take-turn";
-import { auditFilter, eventNumber } from "@/lib/schemas/audit";
+import { auditFilter, eventNumber } from "@/lib/schemas/accounts/audit";
 import { admit } from "../../admit";
 import { clientAddress } from "../../client-address";
 import { json, readQuery, respond } from "../../respond";

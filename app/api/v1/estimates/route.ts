@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { estimateRuns } from "@/lib/runs/estimate-runs";
+import { estimateRuns } from "@/lib/runs/money/estimate-runs";
 import { pricePerImage } from "@/lib/schemas/costs";
 import { admit } from "../../admit";
 import { json, readQuery, respond } from "../../respond";

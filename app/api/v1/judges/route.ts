@@ -2,7 +2,7 @@ import { withStandingTexts } from "@/components/judges/standing-text";
 import { addJudge } from "@/lib/judges/add-judge";
 import { listJudges } from "@/lib/judges/list-judges";
 import { takeTurn } from "@/lib/rate-limits/take-turn";
-import { judgeSubmission } from "@/lib/schemas/judging";
+import { judgeSubmission } from "@/lib/schemas/judges/judging";
 import { admit } from "../../admit";
 import { clientAddress } from "../../client-address";
 import { json, readBody, respond } from "../../respond";

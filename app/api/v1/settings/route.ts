@@ -1,5 +1,5 @@
 import { takeTurn } from "@/lib/rate-limits/take-turn";
-import { settingsChange } from "@/lib/schemas/settings";
+import { settingsChange } from "@/lib/schemas/administration/settings";
 import { changeSettings, readSettings } from "@/lib/settings/change-settings";
 import { admit } from "../../admit";
 import { clientAddress } from "../../client-address";

@@ -1,6 +1,6 @@
 import { createToken, listTokens } from "@/lib/api-tokens/manage-tokens";
 import { takeTurn } from "@/lib/rate-limits/take-turn";
-import { tokenCreation } from "@/lib/schemas/api-tokens";
+import { tokenCreation } from "@/lib/schemas/accounts/api-tokens";
 import { admit } from "../../admit";
 import { clientAddress } from "../../client-address";
 import { json, readBody, respond } from "../../respond";

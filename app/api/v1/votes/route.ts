@@ -1,7 +1,7 @@
 import { castVote } from "@/lib/battles/cast-vote";
 import { takeTurn } from "@/lib/rate-limits/take-turn";
 import { voteRequest } from "@/lib/schemas/battles";
-import { voteCursor, voteFilter } from "@/lib/schemas/vote-admin";
+import { voteCursor, voteFilter } from "@/lib/schemas/administration/vote-admin";
 import { listVotes } from "@/lib/votes/list-votes";
 import { admit } from "../../admit";
 import { clientAddress } from "../../client-address";

@@ -1,5 +1,5 @@
 import { readManagedModels } from "@/lib/administration/read-models";
-import { managedQuery } from "@/lib/schemas/managed-models";
+import { managedQuery } from "@/lib/schemas/administration/managed-models";
 import { admit } from "../../../admit";
 import { json, readQuery, respond } from "../../../respond";
 

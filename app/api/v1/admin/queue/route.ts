@@ -1,7 +1,7 @@
 import { changeQueue } from "@/lib/administration/change-queue";
 import { readQueue } from "@/lib/administration/read-queue";
 import { takeTurn } from "@/lib/rate-limits/take-turn";
-import { queueChange } from "@/lib/schemas/queue";
+import { queueChange } from "@/lib/schemas/administration/queue";
 import { admit } from "../../../admit";
 import { clientAddress } from "../../../client-address";
 import { json, readBody, respond } from "../../../respond";

@@ -1,6 +1,6 @@
 import { readStorage, requestStorage } from "@/lib/administration/read-storage";
 import { takeTurn } from "@/lib/rate-limits/take-turn";
-import { storageRequest } from "@/lib/schemas/storage";
+import { storageRequest } from "@/lib/schemas/administration/storage";
 import { admit } from "../../../admit";
 import { clientAddress } from "../../../client-address";
 import { json, readBody, respond } from "../../../respond";

@@ -1,7 +1,7 @@
 import { withStandingTexts } from "@/components/judges/standing-text";
 import { changeJudge, removeJudge } from "@/lib/judges/change-judge";
 import { listJudges } from "@/lib/judges/list-judges";
-import { judgeChange } from "@/lib/schemas/judging";
+import { judgeChange } from "@/lib/schemas/judges/judging";
 import { admit } from "../../../admit";
 import { json, readBody, respond } from "../../../respond";
 

@@ -1,6 +1,6 @@
 import { probeJudge } from "@/lib/judges/probe-judge";
 import { takeTurn } from "@/lib/rate-limits/take-turn";
-import { judgeTest } from "@/lib/schemas/judging";
+import { judgeTest } from "@/lib/schemas/judges/judging";
 import { admit } from "../../../admit";
 import { clientAddress } from "../../../client-address";
 import { json, readBody, respond } from "../../../respond";

@@ -1,7 +1,7 @@
 import { SESSION_COOKIE } from "@/lib/accounts/auth";
 import { eraseOwn } from "@/lib/privacy/erase-own";
 import { takeTurn } from "@/lib/rate-limits/take-turn";
-import { ownErasure } from "@/lib/schemas/privacy";
+import { ownErasure } from "@/lib/schemas/accounts/privacy";
 import { VOTER_COOKIE } from "@/lib/votes/voter-cookie";
 import { admit } from "../../../admit";
 import { clientAddress } from "../../../client-address";

@@ -1,6 +1,6 @@
 import { changeAccount } from "@/lib/accounts/change-account";
 import { takeTurn } from "@/lib/rate-limits/take-turn";
-import { accountChange } from "@/lib/schemas/users";
+import { accountChange } from "@/lib/schemas/administration/users";
 import { admit } from "../../../admit";
 import { clientAddress } from "../../../client-address";
 import { json, readBody, respond } from "../../../respond";

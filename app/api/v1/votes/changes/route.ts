@@ -1,5 +1,5 @@
 import { takeTurn } from "@/lib/rate-limits/take-turn";
-import { voteChange } from "@/lib/schemas/vote-admin";
+import { voteChange } from "@/lib/schemas/administration/vote-admin";
 import { requestVoteChange } from "@/lib/votes/request-vote-change";
 import { admit } from "../../../admit";
 import { clientAddress } from "../../../client-address";

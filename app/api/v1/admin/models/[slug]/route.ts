@@ -1,7 +1,7 @@
 import { changeManagedModel } from "@/lib/administration/change-model";
 import { removeModel } from "@/lib/models/remove-model";
 import { takeTurn } from "@/lib/rate-limits/take-turn";
-import { managedChange } from "@/lib/schemas/managed-models";
+import { managedChange } from "@/lib/schemas/administration/managed-models";
 import { admit } from "../../../../admit";
 import { clientAddress } from "../../../../client-address";
 import { json, readBody, respond } from "../../../../respond";

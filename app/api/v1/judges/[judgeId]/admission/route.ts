@@ -1,7 +1,7 @@
 import { withStandingTexts } from "@/components/judges/standing-text";
 import { admitJudge } from "@/lib/judges/admit-judge";
 import { listJudges } from "@/lib/judges/list-judges";
-import { judgeAdmission } from "@/lib/schemas/judging";
+import { judgeAdmission } from "@/lib/schemas/judges/judging";
 import { admit } from "../../../../admit";
 import { json, readBody, respond } from "../../../../respond";
 

@@ -1,7 +1,7 @@
 import { personOfId } from "@/lib/privacy/find-person";
 import { eraseOther } from "@/lib/privacy/manage-person";
 import { takeTurn } from "@/lib/rate-limits/take-turn";
-import { erasureOfOther } from "@/lib/schemas/privacy";
+import { erasureOfOther } from "@/lib/schemas/accounts/privacy";
 import { admit } from "../../../../admit";
 import { clientAddress } from "../../../../client-address";
 import { json, readBody, respond } from "../../../../respond";

@@ -1,7 +1,7 @@
 import { withRunTexts } from "@/components/runs/run-text";
 import { readRun } from "@/lib/pages/read-run";
 import { takeTurn } from "@/lib/rate-limits/take-turn";
-import { setBudget } from "@/lib/runs/set-budget";
+import { setBudget } from "@/lib/runs/money/set-budget";
 import { budgetChange } from "@/lib/schemas/costs";
 import { admit } from "../../../../admit";
 import { clientAddress } from "../../../../client-address";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { accentProblem } from "@/lib/schemas/accent";
+import { accentProblem } from "@/lib/schemas/administration/accent";
 import { plainText } from "@/lib/schemas/plain-text";
 
 /** What a site is called and how it looks. Kept with the site's other settings, each by itself. */

@@ -1,8 +1,8 @@
-import type { NoSampleRoom } from "@/lib/schemas/sample-room";
-import type { RunFailure, StoredRunFailure } from "@/lib/schemas/run-failure";
+import type { NoSampleRoom } from "@/lib/schemas/reasons/sample-room";
+import type { RunFailure, StoredRunFailure } from "@/lib/schemas/reasons/run-failure";
 import type { StoredDrawingFailure } from "@/lib/schemas/stack/drawing-failure";
-import type { StoredUploadFailure, UploadFailure } from "@/lib/schemas/upload-failure";
-import type { StoredDeliveryFailure, StoredWebhookPause } from "@/lib/schemas/webhook-failure";
+import type { StoredUploadFailure, UploadFailure } from "@/lib/schemas/reasons/upload-failure";
+import type { StoredDeliveryFailure, StoredWebhookPause } from "@/lib/schemas/reasons/webhook-failure";
 
 /** Failures in words. They stand here, and not beside the components, because webhooks, errors and the API's strings say them too. */
 

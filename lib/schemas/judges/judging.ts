@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { revision } from "@/lib/schemas/error-response";
 import { apiKey, endpointUrl, providerModel } from "@/lib/schemas/endpoint-fields";
-import { storedJudgePause } from "@/lib/schemas/judge-pause";
-import { demotion } from "@/lib/schemas/judge-report";
+import { storedJudgePause } from "@/lib/schemas/reasons/judge-pause";
+import { demotion } from "@/lib/schemas/judges/judge-report";
 import { submittedBy } from "@/lib/schemas/stack/stack-facts";
 import { shownName } from "@/lib/schemas/shown-name";
 

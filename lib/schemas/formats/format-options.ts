@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { isKeyName } from "@/lib/schemas/endpoint-fields";
-import type { FormatId } from "@/lib/schemas/formats";
+import type { FormatId } from "@/lib/schemas/formats/formats";
 
 /** The formats that whoever submits an endpoint writes down: a request with placeholders, and where the answer stands. */
 

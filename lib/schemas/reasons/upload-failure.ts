@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { noSampleRoom } from "@/lib/schemas/sample-room";
+import { noSampleRoom } from "@/lib/schemas/reasons/sample-room";
 
 /** Why an upload of samples came to nothing. */
 export const uploadFailure = z.discriminatedUnion("code", [

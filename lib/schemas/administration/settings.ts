@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { SETTINGS, type Setting } from "@/lib/access/switches";
-import { quotasChange, quotasView } from "@/lib/schemas/quotas";
-import { LOOK_FIELDS, type LookName } from "@/lib/schemas/site-look";
+import { quotasChange, quotasView } from "@/lib/schemas/administration/quotas";
+import { LOOK_FIELDS, type LookName } from "@/lib/schemas/administration/site-look";
 import { revision } from "@/lib/schemas/error-response";
 
 /** What may be set on a site while it runs; null: as the environment says, or as it was at first. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { filterDay, filterText } from "@/lib/schemas/filter-fields";
+import { filterDay, filterText } from "@/lib/schemas/administration/filter-fields";
 import { outcome } from "@/lib/schemas/battles";
 
 /** Which votes count: what curators see of them, and change. */

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { FORMATS } from "@/lib/schemas/format-table";
+import { FORMATS } from "@/lib/schemas/formats/format-table";
 
-export { FORMATS } from "@/lib/schemas/format-table";
-export type { FormatFacts } from "@/lib/schemas/format-facts";
+export { FORMATS } from "@/lib/schemas/formats/format-table";
+export type { FormatFacts } from "@/lib/schemas/formats/format-facts";
 
 export type FormatId = keyof typeof FORMATS;
 

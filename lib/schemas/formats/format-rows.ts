@@ -1,4 +1,4 @@
-import { FORMATS } from "@/lib/schemas/format-table";
+import { FORMATS } from "@/lib/schemas/formats/format-table";
 
 const SIZE = { pixels: "pixels", list: "pixels of a list", ratio: "ratio and class", none: "none" };
 const yes = (has: boolean) => (has ? "yes" : "");

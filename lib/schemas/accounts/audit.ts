@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { filterDay, filterText } from "@/lib/schemas/filter-fields";
+import { filterDay, filterText } from "@/lib/schemas/administration/filter-fields";
 
 /** Which events of the audit log are asked for; an empty text asks for all. Days are UTC's, both included. */
 export const auditFilter = z.object({

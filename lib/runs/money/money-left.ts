@@ -1,7 +1,7 @@
 import type { Prisma, Run } from "@/lib/db/generated/client";
 import { SalonError } from "@/lib/errors";
 
-/** Whether a run may make one more call: as its worker decides before each (lib/runs/sample-order.ts). */
+/** Whether a run may make one more call: as its worker decides before each (lib/runs/generation/sample-order.ts). */
 export function hasMoneyLeft(run: {
   budgetUsd: Prisma.Decimal | null;
   unitPriceUsd: Prisma.Decimal | null;

@@ -5,7 +5,7 @@ import { Prisma } from "@/lib/db/generated/client";
 import type { Visitor } from "@/lib/models/visibility";
 import { lockOwnRun } from "@/lib/runs/lock-run";
 import { restartRun } from "@/lib/runs/resume-run";
-import { hasMoneyLeft, requireWatchable } from "@/lib/runs/money-left";
+import { hasMoneyLeft, requireWatchable } from "@/lib/runs/money/money-left";
 
 /**
  * A run's submitter decides what it may cost, at any time. One that its budget had paused goes on at once where there is room again.

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { AccountView } from "@/lib/schemas/users";
+import type { AccountView } from "@/lib/schemas/administration/users";
 
 /** Shortest and longest password; better-auth holds to the same. */
 export const PASSWORD_LENGTH = { min: 10, max: 128 };

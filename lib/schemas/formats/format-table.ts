@@ -1,4 +1,4 @@
-import { MINUTE_MS, NOTHING, QUEUED, type FormatFacts } from "@/lib/schemas/format-facts";
+import { MINUTE_MS, NOTHING, QUEUED, type FormatFacts } from "@/lib/schemas/formats/format-facts";
 
 /**
  * The wire formats of endpoints: what each is called, which hosts speak it, and what it can be asked for. How each is spoken is

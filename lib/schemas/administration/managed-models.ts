@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { storedRunFailure } from "@/lib/schemas/run-failure";
+import { storedRunFailure } from "@/lib/schemas/reasons/run-failure";
 
 /** Models as admins see and manage them. */
 

@@ -5,7 +5,7 @@ import type { Tx } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
 import { lockModel } from "@/lib/models/lock-model";
 import type { Visitor } from "@/lib/models/visibility";
-import { thoughtPrice, type ThoughtPrice } from "@/lib/runs/thought-price";
+import { thoughtPrice, type ThoughtPrice } from "@/lib/runs/money/thought-price";
 import type { CostEstimate } from "@/lib/schemas/costs";
 
 /**

@@ -3,7 +3,7 @@ import { putArtifact } from "@/lib/artifacts/store";
 import { inTransaction, type Db, type Tx } from "@/lib/db/client";
 import { inheritedStates, type NewState } from "@/lib/moderation/inherited-state";
 import { newId } from "@/lib/db/new-id";
-import { closeOrder } from "@/lib/runs/sample-order";
+import { closeOrder } from "@/lib/runs/generation/sample-order";
 import type { GenerationOutcome } from "@/lib/providers/outcome";
 
 type Made = Extract<GenerationOutcome, { kind: "ok" }>;

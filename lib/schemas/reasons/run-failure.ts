@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { uploadFailure } from "@/lib/schemas/upload-failure";
+import { uploadFailure } from "@/lib/schemas/reasons/upload-failure";
 
 const most = z.string().nullable().describe("What was said most often of a sample that could not be had.");
 
