@@ -27,7 +27,7 @@ export function registerSettings(program: Command): void {
       "set one, from the next request on: on or off, a quota (visitor.runs) to a number or none, a text or @FILE; default: as the environment says",
     )
     .addArgument(new Argument("<name>").choices(NAMES))
-    .argument("<value>", "on, off, a number, none, a text, slugs parted by commas, or default")
+    .argument("<value>", "on, off, a number, none, a text, slugs separated by commas, or default")
     .action(async (name: Setting | QuotaKey | LookName, value: string) => {
       try {
         await changeSettings({ change: changeOf(name, value), by: "operator" });

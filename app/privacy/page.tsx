@@ -16,7 +16,7 @@ export default async function PrivacyPage() {
     <div className="page pt-10 sm:pt-14">
       <h1 className="text-4xl">Privacy</h1>
       <p className="text-muted mt-3 max-w-2xl">
-        What this site keeps of you, for how long, and how you take it along or have it erased.
+        What this site keeps about you, for how long, and how to export or erase it.
       </p>
       {look.privacy !== null && <Paragraphs text={look.privacy} />}
       <OwnSummary page={page} />

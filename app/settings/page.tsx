@@ -19,7 +19,7 @@ export default async function SettingsPage() {
     <div className="page pt-10 sm:pt-14">
       <h1 className="text-4xl">Settings</h1>
       <p className="text-muted mt-3 max-w-2xl">
-        What people without an account may do on this site, and how it presents itself. A change holds from
+        What people without an account may do on this site, its name and its appearance. A change holds from
         the next request on.{" "}
         <Link href="/audit" className="link">
           Who changed what

@@ -26,7 +26,7 @@ export default async function UsersPage({ searchParams }: { searchParams: Search
     <div className="page pt-10 sm:pt-14">
       <h1 className="text-4xl">Users</h1>
       <p className="text-muted mt-3 max-w-2xl">
-        Who has an account here, and what each may do. Nobody gives a role above their own; the last owner
+        Who has an account here, and what each may do. Nobody can give a role above their own; the last owner
         stays one. A change holds from the next request on.
       </p>
       <AccountsRoom

@@ -94,8 +94,8 @@ function BackupCodes({ codes }: { codes: string[] }) {
   return (
     <>
       <p role="status" className="text-sm">
-        The second factor is on. Keep these backup codes where the app is not: each signs you in once, and
-        they are shown this once.
+        The second factor is on. Keep these backup codes somewhere else than the app: each signs you in once,
+        and they are shown this once.
       </p>
       <ul
         className="bg-accent-soft grid grid-cols-2 gap-2 rounded-md p-4 font-mono text-sm"

@@ -21,7 +21,7 @@ export function Usage({ usage }: { usage: QuotaUsage[] }) {
                 <span>
                   {noun.charAt(0).toUpperCase() + noun.slice(1)} {window === "day" ? "today" : "this hour"}
                 </span>
-                <span className="tabular-nums" title={`It begins anew on ${moment(until)}.`}>
+                <span className="tabular-nums" title={`It resets on ${moment(until)}.`}>
                   {number.format(used)} of {number.format(limit)}
                 </span>
               </p>
@@ -35,7 +35,7 @@ export function Usage({ usage }: { usage: QuotaUsage[] }) {
           );
         })}
       </ul>
-      <p className="text-muted mt-3 text-sm">Days are those of UTC. Ask an admin of this site for more.</p>
+      <p className="text-muted mt-3 text-sm">Days are in UTC. Ask an admin of this site for more.</p>
     </section>
   );
 }

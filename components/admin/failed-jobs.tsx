@@ -33,7 +33,7 @@ export function FailedJobs({
                 <span className="text-muted ml-auto text-sm">job {job.id}</span>
               </p>
               <p className="text-alarm text-sm break-words whitespace-pre-wrap">
-                {job.error || "It says no reason."}
+                {job.error || "No reason was given."}
               </p>
               <div className="flex flex-wrap items-center gap-x-4 gap-y-2 text-sm">
                 <span className="text-muted">
@@ -52,7 +52,7 @@ export function FailedJobs({
                   {job.nextTry === null && (
                     <Confirm
                       label="Remove"
-                      ask={`Job ${job.id} is forgotten. What it was to do is not done.`}
+                      ask={`Job ${job.id} is deleted, and its work stays undone.`}
                       go="Remove it"
                       onGo={() => onChange({ action: "remove", job: job.id })}
                     />

@@ -53,7 +53,7 @@ function sentence(paused: Paused): ReactNode {
     case "endpoint":
       return (
         <>
-          The endpoint of {paused.model} keeps failing since {moment(paused.since)}; its{" "}
+          The endpoint of {paused.model} has been failing since {moment(paused.since)}; its{" "}
           <Link href={`/runs/${paused.runId}`} className="link">
             run
           </Link>{" "}

@@ -22,7 +22,7 @@ export function OwnSummary({ page: { isKnown, hasAccount, summary } }: { page: P
         Your data
       </h2>
       {!isKnown ? (
-        <p>This browser has left nothing here: no cookie of it is known.</p>
+        <p>Nothing is stored about this browser.</p>
       ) : (
         <>
           <p>

@@ -85,7 +85,7 @@ export function LookForm({ initial, changing }: { initial: SettingsView; changin
     >
       <fieldset className="grid gap-5" disabled={state === "busy" || changing.kind !== "open"}>
         <h2 id="look" className="text-xl">
-          How the site presents itself
+          Name and appearance
         </h2>
         <Fields
           names={["siteName", "accent", "contact", "homeBoards"]}
@@ -142,16 +142,16 @@ const FIELDS: Record<keyof Texts, { label: string; note: string; placeholder?: s
   },
   homeBoards: {
     label: "Boards of the home page",
-    note: "Slugs in their order, parted by commas; empty: all that are open to everyone.",
+    note: "Slugs in their order, separated by commas; empty: all that are open to everyone.",
   },
   terms: {
     label: "Terms of use",
-    note: "Plain text; blank lines part paragraphs. Shown at /terms.",
+    note: "Plain text; blank lines separate paragraphs. Shown at /terms.",
     rows: 6,
   },
   privacy: {
     label: "Privacy",
-    note: "Plain text, shown at /privacy above what Salon keeps of people.",
+    note: "Plain text, shown at /privacy above what Salon itself keeps.",
     rows: 6,
   },
 };

@@ -45,7 +45,7 @@ export function InvitesRoom({ initial, sendsMail }: { initial: AccountInviteList
         <ShownOnce
           key={made.id}
           id="account-invite"
-          label="Give this link to whom you invite. It makes one account, and is shown this once."
+          label="Send this link to the person you invite. It makes one account and is shown only once."
           text={`${window.location.origin}${made.path}`}
         />
       )}
@@ -55,7 +55,7 @@ export function InvitesRoom({ initial, sendsMail }: { initial: AccountInviteList
         </p>
       )}
       {data.invites.length === 0 ? (
-        <p className="card text-muted mt-6 p-8 text-center">No invitation waits.</p>
+        <p className="card text-muted mt-6 p-8 text-center">No pending invitations.</p>
       ) : (
         <ul className="mt-6 grid gap-3">
           {data.invites.map(({ id, role, email, expiresAt, createdAt }) => (
@@ -75,7 +75,7 @@ export function InvitesRoom({ initial, sendsMail }: { initial: AccountInviteList
                     <span className="sr-only"> the invitation of {email ?? "whoever has the link"}</span>
                   </>
                 }
-                ask="The link makes no account any more."
+                ask="The link stops working."
                 go="Revoke it"
                 onGo={() => revoke(id)}
               />

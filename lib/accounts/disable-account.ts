@@ -1,13 +1,12 @@
 import { findAccount, type AccountName } from "@/lib/accounts/change-role";
 import { requireAnotherOwner, requireRank, type Manager } from "@/lib/accounts/manager";
-import { removeSecondFactor } from "@/lib/accounts/remove-second-factor";
 import { recordChange } from "@/lib/audit/record-change";
 import { atomically } from "@/lib/db/atomically";
 import type { Tx } from "@/lib/db/client";
 
 /**
  * Disable an account, or enable it again. While it is disabled nobody signs in with it and its tokens open nothing; sessions end at
- * once, and tokens work again once it is enabled. Its second factor goes; what it owns stays. Again changes nothing.
+ * once, and tokens work again once it is enabled. Its second factor and what it owns stay. Again changes nothing.
  * @param ask.now milliseconds since 1970
  * @throws SalonError not_found; forbidden for somebody of a role above one's own; conflict for the last owner's
  */
@@ -20,7 +19,6 @@ export function disableAccount(
     requireRank(ask.manager, role);
     if (ask.disabled) {
       await requireAnotherOwner(id, tx);
-      await removeSecondFactor({ userId: id, by: ask.manager.by }, tx);
       await tx.session.deleteMany({ where: { userId: id } });
     }
     const since = ask.disabled ? (disabledAt ?? new Date(ask.now)) : null;

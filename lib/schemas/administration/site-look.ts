@@ -30,7 +30,7 @@ export const LOOK_FIELDS = {
       if (message !== null) context.addIssue({ code: "custom", message });
     })
     .describe("Colour of links and buttons: dark enough that white text on it can be read."),
-  terms: plain(20_000).describe("Terms of use, as plain text; blank lines part paragraphs."),
+  terms: plain(20_000).describe("Terms of use, as plain text; blank lines separate paragraphs."),
   privacy: plain(20_000).describe(
     "What the site says at /privacy of people's data besides what Salon says itself, as plain text.",
   ),

@@ -198,7 +198,7 @@ test("it is switched off by password and code, and a sign-in takes the password 
   await expectError(await off(PASSWORD, backupCodes[0]), 409, "conflict");
 });
 
-test("an admin switches it off for who lost both, not for somebody of a higher role; disabling removes it too", async () => {
+test("an admin switches it off for who lost both, not for somebody of a higher role; an account that was disabled still has it", async () => {
   const [ada, bob] = [await withFactor(), await withFactor()];
   const admin = await addAccount(database.db, "ADMIN");
   const cookie = await signIn(database.db, admin.userId);
@@ -218,8 +218,10 @@ test("an admin switches it off for who lost both, not for somebody of a higher r
   await database.db.user.update({ where: { id: bob.userId }, data: { role: "VOTER" } });
   const pending = await challenged(bob.email);
   expect((await changeUser(cookie, bob.userId, { disabled: true })).status).toBe(200);
-  expect(await database.db.twoFactor.count({ where: { userId: bob.userId } })).toBe(0);
   expect((await pending.post("second-factor/check", { code: codeAt(bob.address, 1) })).status).not.toBe(200);
+  await changeUser(cookie, bob.userId, { disabled: false });
+  const again = await newBrowser().post("sign-in", { email: bob.email, password: PASSWORD });
+  expect(await again.json()).toMatchObject({ needsCode: true });
 });
 
 test("the secret and the backup codes stand nowhere in clear, in no export, and an erasure leaves nothing", async () => {
