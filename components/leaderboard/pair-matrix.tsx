@@ -9,6 +9,9 @@ import type { BoardAnalysis } from "@/lib/schemas/board-analysis";
 type Pair = BoardAnalysis["pairs"][number];
 type Mode = "observed" | "predicted" | "votes";
 
+/** Percent of the tone in the paper: with more, ink on the accent falls below a contrast of 5 in dark. */
+const STRONGEST_TINT = 45;
+
 /** Every model against every other: share won, share the fit predicts, or votes between them. */
 export function PairMatrix({ models, pairs }: Pick<BoardAnalysis, "models" | "pairs">) {
   const [mode, setMode] = useState<Mode>("observed");
@@ -72,12 +75,14 @@ export function PairMatrix({ models, pairs }: Pick<BoardAnalysis, "models" | "pa
 
 function Cell({ pair, mode, most }: { pair: Pair; mode: Mode; most: number }) {
   const share = mode === "votes" ? pair.games / most : mode === "observed" ? pair.observed : pair.predicted;
-  const strength = share === null ? 0 : mode === "votes" ? share * 45 : Math.abs(share - 0.5) * 110;
+  const extreme = share === null ? 0 : mode === "votes" ? share : Math.abs(share - 0.5) * 2;
   const tone = mode === "votes" || (share ?? 0) >= 0.5 ? "var(--accent)" : "var(--line-strong)";
   return (
     <td
       className="h-11 min-w-14 rounded-sm text-center tabular-nums"
-      style={{ background: `color-mix(in oklab, ${tone} ${Math.round(strength)}%, var(--paper))` }}
+      style={{
+        background: `color-mix(in oklab, ${tone} ${Math.round(extreme * STRONGEST_TINT)}%, var(--paper))`,
+      }}
       title={`${pair.wins} won, ${pair.losses} lost, ${pair.ties} ties, ${pair.bothBad} both bad; predicted ${percent(pair.predicted)}, ${percent(pair.predictedLow)} to ${percent(pair.predictedHigh)}`}
     >
       {mode === "votes" ? count(pair.games) : percent(share)}
