@@ -11,7 +11,7 @@ import { orderWithRetries } from "@/lib/providers/with-retries";
 import { takeOwnPrompt } from "@/lib/models/own-prompts";
 import { noSampleRoom } from "@/lib/runs/sample-room";
 import type { GuardedClient } from "@/lib/providers/guarded-client";
-import { orderImage } from "@/lib/providers/order-image";
+import { placeOrder } from "@/lib/providers/place-order";
 import { memoryRecord } from "@/lib/providers/order-record";
 import type { SideFailure } from "@/lib/schemas/reasons/battle-failure";
 
@@ -103,7 +103,7 @@ async function drawLive(
     const isCall = record.job() === null;
     spent = isCall && calls++ > 0 && !(await mayBeCalled(model, db));
     if (spent) return { kind: "refused", message: "", retryAfterMs: null, latencyMs: 0, reply: "" } as const;
-    return orderImage(address, order, client, { record, signal });
+    return placeOrder(address, order, client, { record, signal });
   }, signal);
   if (outcome.kind === "pending") throw new Error("An order without a turn is never left pending.");
   if (spent) return { failure: { side, code: "own_prompts_spent" } };

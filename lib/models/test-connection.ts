@@ -1,7 +1,7 @@
 import { encodeDerivative } from "@/lib/media/image-derivative";
 import { requireCallable } from "@/lib/providers/require-callable";
 import { guardedClient, type GuardedClient } from "@/lib/providers/guarded-client";
-import { orderImage } from "@/lib/providers/order-image";
+import { placeOrder } from "@/lib/providers/place-order";
 import { memoryRecord } from "@/lib/providers/order-record";
 import { optionsOf } from "@/lib/schemas/submissions";
 import { chosenFormat, FORMATS } from "@/lib/schemas/formats/formats";
@@ -26,7 +26,7 @@ export async function testConnection(
 ): Promise<ConnectionTestResponse> {
   await requireCallable(input.endpointUrl, owner, { client });
   const format = chosenFormat(input.format, input.endpointUrl);
-  const outcome = await orderImage(
+  const outcome = await placeOrder(
     {
       owner,
       format,

@@ -10,7 +10,7 @@ import {
   type JsonLimits,
   type JsonReply,
 } from "@/lib/providers/json-reader";
-import { imageReply, imageReplyHead, type ImageReply } from "@/lib/providers/reply-reader";
+import { mediaReply, mediaReplyHead, type MediaReply } from "@/lib/providers/reply-reader";
 import { describeOutbound, OutboundError } from "@/lib/providers/outbound-error";
 import { headOfBody, readBody, wholeBody, type BodyReader } from "@/lib/providers/read-body";
 
@@ -43,7 +43,7 @@ export type HeadResponse = Answer & { head: Buffer };
 /** Of an answer other than 2xx the JSON is what its first 20,000 bytes are. */
 export type JsonResponse = Answer & JsonReply;
 /** The same, or what came instead of JSON. */
-export type ImageResponse = Answer & ImageReply;
+export type MediaResponse = Answer & MediaReply;
 
 export interface GuardedClient {
   /**
@@ -61,7 +61,7 @@ export interface GuardedClient {
    * Read an answer that is JSON with an image in it, or the image itself.
    * @throws OutboundError; the signal's reason when the caller aborted
    */
-  sendForImage(request: OutboundRequest, limits: JsonLimits): Promise<ImageResponse>;
+  sendForMedia(request: OutboundRequest, limits: JsonLimits): Promise<MediaResponse>;
   /**
    * Send something whose answer matters by its status: of its body only the first bytes are read.
    * @throws OutboundError; the signal's reason when the caller aborted
@@ -136,10 +136,10 @@ export function createGuardedClient(policies: Record<EndpointOwner, AddressPolic
       const { content, ...answer } = await exchange(request, { success: head, error: head });
       return { ...answer, head: content };
     },
-    async sendForImage(request, limits) {
+    async sendForMedia(request, limits) {
       const { content, ...answer } = await exchange(request, {
-        success: () => imageReply(limits),
-        error: () => imageReplyHead(),
+        success: () => mediaReply(limits),
+        error: () => mediaReplyHead(),
       });
       return { ...answer, ...content };
     },

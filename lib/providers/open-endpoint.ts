@@ -1,7 +1,7 @@
 import type { Tx } from "@/lib/db/client";
 import type { Endpoint, Model } from "@/lib/db/generated/client";
 import { env } from "@/lib/env";
-import type { ImageEndpoint } from "@/lib/providers/outcome";
+import type { ModelEndpoint } from "@/lib/providers/outcome";
 import { formatOptions } from "@/lib/schemas/formats/format-options";
 import { formatId } from "@/lib/schemas/formats/formats";
 import { openKey } from "@/lib/secrets/seal-key";
@@ -16,7 +16,7 @@ export async function openEndpoint(
   endpoint: Endpoint,
   { bundled, submitterId }: Pick<Model, "bundled" | "submitterId">,
   tx: Tx,
-): Promise<ImageEndpoint> {
+): Promise<ModelEndpoint> {
   return {
     owner: bundled ? "bundled" : submitterId === null ? "operator" : "visitor",
     format: formatId.parse(endpoint.format),

@@ -1,4 +1,4 @@
-import type { ProviderJob } from "@/lib/providers/formats/image-format";
+import type { ProviderJob } from "@/lib/providers/formats/format";
 
 /** Calls of one order whose end nobody knows, and that may each have been charged: a second one is made, a third is not. */
 export const MOST_UNSURE_CALLS = 2;

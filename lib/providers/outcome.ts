@@ -5,7 +5,7 @@ import type { FormatOptions } from "@/lib/schemas/formats/format-options";
 import type { FormatId } from "@/lib/schemas/formats/formats";
 
 /** What is asked of an endpoint: one image of one prompt. */
-export interface ImageOrder {
+export interface GenerationOrder {
   prompt: string;
   /** "WxH"; the image must have this size. */
   size: string;
@@ -31,7 +31,7 @@ export interface EndpointAddress {
 }
 
 /** A model's endpoint, with what its format needs to know of it. */
-export interface ImageEndpoint extends EndpointAddress {
+export interface ModelEndpoint extends EndpointAddress {
   format: FormatId;
   /** What formats that are written by whoever submits an endpoint are; null: another format. */
   options: FormatOptions | null;

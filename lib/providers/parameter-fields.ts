@@ -1,5 +1,5 @@
 import { FORMATS, formatId } from "@/lib/schemas/formats/formats";
-import type { ImageOrder } from "@/lib/providers/outcome";
+import type { GenerationOrder } from "@/lib/providers/outcome";
 
 /** By what name the requests of a wire format carry each parameter that it may lack; null: it has no field for it. */
 export type ParameterFields = Record<"steps" | "guidance" | "negativePrompt", string | null>;
@@ -8,7 +8,7 @@ const NOUNS = { steps: "steps", guidance: "a guidance scale", negativePrompt: "a
 
 /** The first parameter that is asked for and that requests have no field for, with what people call it; null: none. */
 export function uncarriedParameter(
-  wanted: Pick<ImageOrder, keyof ParameterFields>,
+  wanted: Pick<GenerationOrder, keyof ParameterFields>,
   fields: ParameterFields,
 ): { name: keyof ParameterFields; noun: string } | null {
   const names = Object.keys(NOUNS) as (keyof ParameterFields)[];

@@ -2,13 +2,13 @@ import { headOfJson, JsonReader, type JsonLimits, type JsonReply } from "@/lib/p
 import type { BodyReader } from "@/lib/providers/read-body";
 
 /** An answer that is JSON, or the image itself. */
-export interface ImageReply extends JsonReply {
+export interface MediaReply extends JsonReply {
   /** What came instead of JSON; null: JSON, or a page. */
   bytes: Buffer | null;
 }
 
 /** Reads JSON as a JsonReader does, and keeps what is neither JSON nor a page: some endpoints answer with the image alone. */
-export function imageReply(limits: JsonLimits): BodyReader<ImageReply> {
+export function mediaReply(limits: JsonLimits): BodyReader<MediaReply> {
   const reader = new JsonReader(limits);
   const chunks: Buffer[] = [];
   let isOther: boolean | null = null;
@@ -26,7 +26,7 @@ export function imageReply(limits: JsonLimits): BodyReader<ImageReply> {
 }
 
 /** The first bytes of an error: JSON, or words for a log. */
-export function imageReplyHead(): BodyReader<ImageReply> {
+export function mediaReplyHead(): BodyReader<MediaReply> {
   const reader = headOfJson();
   return { ...reader, end: () => ({ ...reader.end(), bytes: null }) };
 }

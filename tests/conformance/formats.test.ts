@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { GuardedClient } from "@/lib/providers/guarded-client";
-import { IMAGE_FORMATS } from "@/lib/providers/formats/registry";
+import { WIRE_FORMATS } from "@/lib/providers/formats/registry";
 import { mayHaveKey } from "@/lib/providers/formats/send";
-import { orderImage } from "@/lib/providers/order-image";
+import { placeOrder } from "@/lib/providers/place-order";
 import { memoryRecord, type OrderRecord } from "@/lib/providers/order-record";
-import type { ImageEndpoint } from "@/lib/providers/outcome";
+import type { ModelEndpoint } from "@/lib/providers/outcome";
 import { readFormatOptions } from "@/lib/schemas/formats/format-options";
 import { FORMAT_IDS, formatOfHost, FORMATS, type FormatId } from "@/lib/schemas/formats/formats";
 import { KEY, startVendor, type Mode, type Vendor, type VendorServer } from "../support/format-mocks/vendor";
@@ -22,7 +22,7 @@ afterAll(() => client.close());
 const pathOf = (format: FormatId) =>
   format === "http" ? "/draw" : new URL(FORMATS[format].address).pathname;
 
-function endpointOf(vendor: Vendor, server: VendorServer, more: Partial<ImageEndpoint> = {}): ImageEndpoint {
+function endpointOf(vendor: Vendor, server: VendorServer, more: Partial<ModelEndpoint> = {}): ModelEndpoint {
   const read = readFormatOptions(vendor.format, vendor.options);
   if ("problem" in read) throw new Error(read.problem);
   return {
@@ -45,12 +45,12 @@ const ORDER = { prompt: "a red ball", size: "64x64", seed: 7 };
 async function order(
   vendor: Vendor,
   mode: Mode,
-  more: { record?: OrderRecord; turnEnds?: number; endpoint?: Partial<ImageEndpoint> } = {},
+  more: { record?: OrderRecord; turnEnds?: number; endpoint?: Partial<ModelEndpoint> } = {},
 ) {
   const server = await startVendor(vendor);
   server.mode = mode;
   const { record = memoryRecord(), turnEnds, endpoint } = more;
-  const ask = () => orderImage(endpointOf(vendor, server, endpoint), ORDER, client, { record, turnEnds });
+  const ask = () => placeOrder(endpointOf(vendor, server, endpoint), ORDER, client, { record, turnEnds });
   return { server, record, ask, outcome: await ask().finally(() => void 0) };
 }
 
@@ -60,7 +60,7 @@ const polled = called.filter(([, { poll }]) => poll !== undefined);
 test("every format is spoken, and has a server that speaks it here", () => {
   expect(new Set(VENDORS.map(({ format }) => format))).toEqual(new Set(FORMAT_IDS));
   for (const id of FORMAT_IDS) {
-    if (FORMATS[id].polls) expect(IMAGE_FORMATS[id].poll, id).toBeDefined();
+    if (FORMATS[id].polls) expect(WIRE_FORMATS[id].poll, id).toBeDefined();
   }
 });
 
@@ -103,7 +103,7 @@ describe("an order", () => {
       for (const mode of ["tooFast", "noCredit", "wrongKey", "brokenJson", "breaksDown"] as const) {
         server.mode = mode;
         const endpoint = endpointOf(vendor, server);
-        const outcome = await orderImage(endpoint, ORDER, client, { record: memoryRecord() });
+        const outcome = await placeOrder(endpoint, ORDER, client, { record: memoryRecord() });
         kinds[mode] = outcome.kind;
         if (outcome.kind === "rate_limited") expect(outcome.retryAfterMs).toBe(3_000);
         expect(JSON.stringify(outcome)).not.toContain(KEY);
@@ -144,7 +144,7 @@ describe("an order that the provider has", () => {
       const endpoint = endpointOf(vendor, server);
       let end = await ask();
       for (let tries = 0; tries < 5 && end.kind === "pending"; tries++)
-        end = await orderImage(endpoint, ORDER, client, { record: other });
+        end = await placeOrder(endpoint, ORDER, client, { record: other });
       expect(end).toMatchObject({ kind: "ok" });
       expect(server.charges).toHaveLength(1);
       await server.close();
@@ -158,7 +158,7 @@ test("an endpoint that is down was not called: however often it is tried, nothin
   await server.close();
   const record = memoryRecord();
   for (let tries = 0; tries < 4; tries++)
-    expect(await orderImage(endpointOf(vendor, server), ORDER, client, { record })).toMatchObject({
+    expect(await placeOrder(endpointOf(vendor, server), ORDER, client, { record })).toMatchObject({
       kind: "transient",
       message: expect.stringContaining("nothing listens there") as unknown,
     });
@@ -170,7 +170,7 @@ test("an order that nobody asked after for longer than it may take is asked afte
   expect(outcome.kind).toBe("pending");
   server.mode = "good";
   const late = { ...record, job: () => ({ ...record.job()!, submittedAt: Date.now() - 3_600_000 }) };
-  const end = await orderImage(endpointOf(vendor, server), ORDER, client, { record: late });
+  const end = await placeOrder(endpointOf(vendor, server), ORDER, client, { record: late });
   expect(end).toMatchObject({ kind: "ok" });
   await server.close();
 });

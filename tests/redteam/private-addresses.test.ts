@@ -11,7 +11,7 @@ import { startRun } from "@/lib/runs/start-run";
 import { addressPolicies } from "@/lib/providers/address-policies";
 import type { EndpointOwner } from "@/lib/providers/address-rules";
 import { createGuardedClient, guardedClient, type GuardedClient } from "@/lib/providers/guarded-client";
-import { orderImage } from "@/lib/providers/order-image";
+import { placeOrder } from "@/lib/providers/place-order";
 import { memoryRecord } from "@/lib/providers/order-record";
 import { imageEndpoint } from "../support/image-address";
 import { expectError, request } from "../support/api-requests";
@@ -52,7 +52,7 @@ function clientOf(openBeyondLoopback: boolean): GuardedClient {
   return client;
 }
 const orderFrom = (client: GuardedClient, owner: EndpointOwner, baseUrl: string) =>
-  orderImage(imageEndpoint({ owner, baseUrl }), { prompt: "a red ball", size: "64x64", seed: 1 }, client, {
+  placeOrder(imageEndpoint({ owner, baseUrl }), { prompt: "a red ball", size: "64x64", seed: 1 }, client, {
     record: memoryRecord(),
   });
 

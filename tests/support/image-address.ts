@@ -1,7 +1,7 @@
-import type { ImageEndpoint } from "@/lib/providers/outcome";
+import type { ModelEndpoint } from "@/lib/providers/outcome";
 
 /** An endpoint of OpenAI's images format as adapters take it. */
-export const imageEndpoint = (given: Partial<ImageEndpoint> & { baseUrl: string }): ImageEndpoint => ({
+export const imageEndpoint = (given: Partial<ModelEndpoint> & { baseUrl: string }): ModelEndpoint => ({
   owner: "visitor",
   format: "openai-images",
   options: null,

@@ -1,18 +1,18 @@
 import {
   apiUrl,
   failedBy,
-  imageIn,
+  mediaIn,
   isOk,
   numberAt,
   saidFields,
   textAt,
   type FormatCall,
   type FormatReply,
-  type ImageFormat,
-} from "@/lib/providers/formats/image-format";
+  type WireFormat,
+} from "@/lib/providers/formats/format";
 
 /** AUTOMATIC1111, Forge, SD.Next: one image at a time, whatever is asked at once. A key is "user:password" of --api-auth. */
-export const A1111: ImageFormat = {
+export const A1111: WireFormat = {
   auth: (key) => ({ authorization: `Basic ${Buffer.from(key).toString("base64")}` }),
   submit,
 };
@@ -38,7 +38,7 @@ async function submit(call: FormatCall): Promise<FormatReply> {
   });
   const base64 = isOk(answer) ? textAt(answer.json, "images.0") : null;
   if (base64 === null) return failedBy(answer, call, { expected: "one in images[0]" });
-  return { kind: "drawn", image: imageIn(base64, answer)!, seedUsed: seedOf(textAt(answer.json, "info")) };
+  return { kind: "made", media: mediaIn(base64, answer)!, seedUsed: seedOf(textAt(answer.json, "info")) };
 }
 
 /** What was drawn is told in a text that is JSON once more. */

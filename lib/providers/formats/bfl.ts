@@ -7,16 +7,16 @@ import {
   textAt,
   type FormatCall,
   type FormatReply,
-  type ImageFormat,
+  type WireFormat,
   type ProviderJob,
-} from "@/lib/providers/formats/image-format";
+} from "@/lib/providers/formats/format";
 
 const POLL_MS = 1_000;
 /** One credit in US dollars. */
 const CREDIT_USD = 0.01;
 
 /** Black Forest Labs: orders are polled on a sibling host, and images lie at a CDN that needs no key. */
-export const BFL: ImageFormat = {
+export const BFL: WireFormat = {
   auth: (key) => ({ "x-key": key }),
   keyHosts: ["*.bfl.ai"],
   optional: ["seed"],
@@ -58,8 +58,8 @@ async function poll(job: ProviderJob, call: FormatCall): Promise<FormatReply> {
   const credits = numberAt(answer.json, "cost") ?? (job.credits === undefined ? null : Number(job.credits));
   if (status === "Ready" && sample !== null) {
     return {
-      kind: "drawn",
-      image: { url: sample },
+      kind: "made",
+      media: { url: sample },
       seedUsed: numberAt(answer.json, "result.seed"),
       revisedPrompt: textAt(answer.json, "result.prompt"),
       costUsd: credits === null ? null : credits * CREDIT_USD,

@@ -8,15 +8,15 @@ import {
   textAt,
   type FormatCall,
   type FormatReply,
-  type ImageFormat,
+  type WireFormat,
   type ProviderJob,
-} from "@/lib/providers/formats/image-format";
+} from "@/lib/providers/formats/format";
 import { filled, valuesOf } from "@/lib/providers/formats/template";
 
 const POLL_MS = 1_000;
 
 /** ComfyUI: a workflow in its API format with placeholders is queued, and its history says where the image lies. */
-export const COMFYUI: ImageFormat = {
+export const COMFYUI: WireFormat = {
   auth: bearer,
   async submit(call) {
     const { options, baseUrl } = call.endpoint;
@@ -57,5 +57,5 @@ async function poll(job: ProviderJob, call: FormatCall): Promise<FormatReply> {
   view.searchParams.set("filename", filename);
   view.searchParams.set("subfolder", textAt(entry, `${image}.subfolder`) ?? "");
   view.searchParams.set("type", textAt(entry, `${image}.type`) ?? "output");
-  return { kind: "drawn", image: { url: view.href }, seedUsed: call.order.seed };
+  return { kind: "made", media: { url: view.href }, seedUsed: call.order.seed };
 }

@@ -2,15 +2,15 @@ import {
   apiUrl,
   bearer,
   failedBy,
-  imageIn,
+  mediaIn,
   isOk,
   saidFields,
   textAt,
   type FormatCall,
   type FormatReply,
-  type ImageFormat,
+  type WireFormat,
   type ProviderJob,
-} from "@/lib/providers/formats/image-format";
+} from "@/lib/providers/formats/format";
 
 const POLL_MS = 3_000;
 
@@ -18,7 +18,7 @@ const POLL_MS = 3_000;
  * Alibaba's DashScope: qwen-image and wan2.6 on at once, wan up to 2.5 and qwen-image-plus by a task. Errors come on HTTP 200 too,
  * keys are of one region, and prompts are rewritten unless that is refused.
  */
-export const DASHSCOPE: ImageFormat = {
+export const DASHSCOPE: WireFormat = {
   auth: bearer,
   optional: ["seed", "prompt_extend"],
   submit: (call) => (isOlder(call.endpoint.providerModel) ? submitTask(call) : submitMessage(call)),
@@ -50,7 +50,7 @@ async function submitMessage(call: FormatCall): Promise<FormatReply> {
   const url = isOk(answer) ? textAt(answer.json, "output.choices.*.message.content.*.image") : null;
   if (url === null || textAt(answer.json, "code") !== null)
     return failedBy(answer, call, { expected: "one in output.choices[0].message.content[0].image" });
-  return { kind: "drawn", image: imageIn(url, answer)! };
+  return { kind: "made", media: mediaIn(url, answer)! };
 }
 
 async function submitTask(call: FormatCall): Promise<FormatReply> {
@@ -78,8 +78,8 @@ async function poll(job: ProviderJob, call: FormatCall): Promise<FormatReply> {
   const image = textAt(answer.json, "output.results.*.url");
   if (status !== "SUCCEEDED" || image === null) return failedBy(answer, call, { failed: true });
   return {
-    kind: "drawn",
-    image: imageIn(image, answer)!,
+    kind: "made",
+    media: mediaIn(image, answer)!,
     revisedPrompt: textAt(answer.json, "output.results.0.actual_prompt"),
   };
 }

@@ -2,21 +2,21 @@ import {
   apiUrl,
   at,
   failedBy,
-  imageIn,
+  mediaIn,
   isOk,
   numberAt,
   saidFields,
   textAt,
   type FormatCall,
   type FormatReply,
-  type ImageFormat,
+  type WireFormat,
   type ProviderJob,
-} from "@/lib/providers/formats/image-format";
+} from "@/lib/providers/formats/format";
 
 const POLL_MS = 500;
 
 /** fal's queue. How a request ended shows where its response is read: a refusal is that answer's HTTP 422. */
-export const FAL: ImageFormat = {
+export const FAL: WireFormat = {
   auth: (key) => ({ authorization: `Key ${key}` }),
   keyHosts: ["*.fal.run"],
   optional: ["seed", "num_images"],
@@ -72,8 +72,8 @@ async function poll(job: ProviderJob, call: FormatCall): Promise<FormatReply> {
     return failedBy(answer, call, { expected: "one in images[0].url", failed: true });
   const seconds = numberAt(json, "timings.inference");
   return {
-    kind: "drawn",
-    image: imageIn(url, answer)!,
+    kind: "made",
+    media: mediaIn(url, answer)!,
     seedUsed: numberAt(json, "seed"),
     inferenceMs: seconds === null ? null : seconds * 1000,
   };

@@ -2,24 +2,24 @@ import {
   apiUrl,
   bearer,
   failedBy,
-  imageIn,
+  mediaIn,
   isOk,
   noRatio,
   ratioOf,
-  rawImage,
+  rawMedia,
   saidFields,
   textAt,
   type FormatCall,
   type FormatReply,
-  type ImageFormat,
+  type WireFormat,
   type ProviderJob,
-} from "@/lib/providers/formats/image-format";
+} from "@/lib/providers/formats/format";
 
 const POLL_MS = 1_000;
 const RATIOS = ["1:1", "16:9", "9:16", "4:3", "3:4", "3:2", "2:3", "21:9", "9:21", "5:4", "4:5"];
 
 /** Fireworks: workflows answer with the image alone, or with a request to ask after; the models of SDXL have a path of their own. */
-export const FIREWORKS: ImageFormat = {
+export const FIREWORKS: WireFormat = {
   auth: bearer,
   optional: ["seed", "num_inference_steps"],
   submit,
@@ -29,7 +29,7 @@ export const FIREWORKS: ImageFormat = {
     const status = isOk(answer) ? textAt(answer.json, "status") : null;
     if (status === null) return failedBy(answer, call, { expected: "a status" });
     const sample = textAt(answer.json, "result.sample");
-    if (status === "Ready" && sample !== null) return { kind: "drawn", image: imageIn(sample, answer)! };
+    if (status === "Ready" && sample !== null) return { kind: "made", media: mediaIn(sample, answer)! };
     const isOver = /^(ready|error|failed|.*moderated|task not found)$/i.test(status);
     if (isOver) return failedBy(answer, call, { failed: true });
     return { kind: "pending", job, afterMs: POLL_MS };
@@ -62,11 +62,11 @@ async function submit(call: FormatCall): Promise<FormatReply> {
       guidance_scale: order.guidance,
     }),
   });
-  const image = isOk(answer) ? rawImage(answer) : null;
-  if (image !== null) return { kind: "drawn", image };
+  const image = isOk(answer) ? rawMedia(answer) : null;
+  if (image !== null) return { kind: "made", media: image };
   const id = isOk(answer) ? textAt(answer.json, "request_id") : null;
   if (id !== null) return { kind: "pending", job: { id }, afterMs: POLL_MS };
   const base64 = isOk(answer) ? (textAt(answer.json, "base64.0") ?? textAt(answer.json, "0.base64")) : null;
-  if (base64 !== null) return { kind: "drawn", image: imageIn(base64, answer)! };
+  if (base64 !== null) return { kind: "made", media: mediaIn(base64, answer)! };
   return failedBy(answer, call, { expected: "the image alone" });
 }

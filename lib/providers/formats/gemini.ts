@@ -2,7 +2,7 @@ import {
   apiUrl,
   bearer,
   failedBy,
-  imageIn,
+  mediaIn,
   isOk,
   noRatio,
   ratioOf,
@@ -10,13 +10,13 @@ import {
   textAt,
   type FormatCall,
   type FormatReply,
-  type ImageFormat,
-} from "@/lib/providers/formats/image-format";
+  type WireFormat,
+} from "@/lib/providers/formats/format";
 
 const RATIOS = ["1:1", "2:3", "3:2", "3:4", "4:3", "4:5", "5:4", "9:16", "16:9", "21:9"];
 
 /** Gemini's own format, and Vertex AI's, whose key is an OAuth token. A size is a ratio and a class: what comes is recorded. */
-export const GEMINI: ImageFormat = {
+export const GEMINI: WireFormat = {
   auth: (key, { baseUrl }) =>
     new URL(baseUrl).hostname.endsWith("-aiplatform.googleapis.com")
       ? bearer(key)
@@ -46,5 +46,5 @@ async function submit(call: FormatCall): Promise<FormatReply> {
   const base64 = isOk(answer) ? textAt(answer.json, "candidates.0.content.parts.*.inlineData.data") : null;
   if (base64 === null)
     return failedBy(answer, call, { expected: "inlineData in candidates[0].content.parts" });
-  return { kind: "drawn", image: imageIn(base64, answer)!, seedUsed: null };
+  return { kind: "made", media: mediaIn(base64, answer)!, seedUsed: null };
 }

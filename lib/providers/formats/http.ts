@@ -1,24 +1,24 @@
-import type { ImageResponse } from "@/lib/providers/guarded-client";
+import type { MediaResponse } from "@/lib/providers/guarded-client";
 import {
   failedBy,
-  imageIn,
+  mediaIn,
   invalid,
   isOk,
   numberAt,
-  rawImage,
+  rawMedia,
   textAt,
   type FormatCall,
   type FormatReply,
-  type ImageFormat,
+  type WireFormat,
   type ProviderJob,
-} from "@/lib/providers/formats/image-format";
+} from "@/lib/providers/formats/format";
 import { multipart } from "@/lib/providers/formats/multipart";
 import { filled, valuesOf } from "@/lib/providers/formats/template";
-import type { ImageEndpoint } from "@/lib/providers/outcome";
+import type { ModelEndpoint } from "@/lib/providers/outcome";
 import type { HttpTemplate } from "@/lib/schemas/formats/format-options";
 
 /** Any HTTP API, by a template of its request and the places where its answer has what matters. */
-export const HTTP: ImageFormat = {
+export const HTTP: WireFormat = {
   auth: (key, endpoint) => {
     const own = Object.entries(optionsOf(endpoint).headers).filter(([, value]) =>
       value.includes("{{api_key}}"),
@@ -46,7 +46,7 @@ export const HTTP: ImageFormat = {
   },
 };
 
-const optionsOf = ({ options }: ImageEndpoint): HttpTemplate => {
+const optionsOf = ({ options }: ModelEndpoint): HttpTemplate => {
   if (options === null || "workflow" in options) throw new Error("The endpoint has no template.");
   return options;
 };
@@ -56,22 +56,22 @@ const headersOf = ({ headers }: HttpTemplate) =>
   Object.fromEntries(Object.entries(headers).filter(([, value]) => !value.includes("{{api_key}}")));
 
 /** @param job null: of the answer to the order itself */
-function read(answer: ImageResponse, call: FormatCall, job: ProviderJob | null): FormatReply {
+function read(answer: MediaResponse, call: FormatCall, job: ProviderJob | null): FormatReply {
   const options = optionsOf(call.endpoint);
   const { json } = answer;
   if (!isOk(answer)) return failedBy(withError(answer, options), call);
-  const raw = rawImage(answer);
-  if (raw !== null) return { kind: "drawn", image: raw };
+  const raw = rawMedia(answer);
+  if (raw !== null) return { kind: "made", media: raw };
   const status = options.status === undefined ? null : textAt(json, options.status)?.toLowerCase();
   if (status && options.failed.some((word) => word.toLowerCase() === status))
     return failedBy(withError(answer, options), call, { failed: true });
   const found = options.image === undefined ? null : textAt(json, options.image);
   const isDone = !status || options.done.some((word) => word.toLowerCase() === status);
   if (found !== null && isDone) {
-    const image = imageIn(found, answer);
+    const image = mediaIn(found, answer);
     if (image === null) return invalid(`What stands at ${options.image} is no address.`);
     const seedUsed = options.seed === undefined ? null : numberAt(json, options.seed);
-    return { kind: "drawn", image, seedUsed };
+    return { kind: "made", media: image, seedUsed };
   }
   const afterMs = options.pollSeconds * 1000;
   if (job !== null && !(status && isDone)) return { kind: "pending", job, afterMs };
@@ -83,7 +83,7 @@ function read(answer: ImageResponse, call: FormatCall, job: ProviderJob | null):
 }
 
 /** Where an answer's task is polled; null: it has none. */
-function pollUrlOf(options: HttpTemplate, answer: ImageResponse, call: FormatCall): string | null {
+function pollUrlOf(options: HttpTemplate, answer: MediaResponse, call: FormatCall): string | null {
   if (options.pollUrl === undefined) return null;
   if (options.pollUrl.startsWith("$.")) {
     const given = textAt(answer.json, options.pollUrl.slice(2));
@@ -96,7 +96,7 @@ function pollUrlOf(options: HttpTemplate, answer: ImageResponse, call: FormatCal
 }
 
 /** What the template says is the error is read as one, whatever its name. */
-function withError(answer: ImageResponse, { error }: HttpTemplate): ImageResponse {
+function withError(answer: MediaResponse, { error }: HttpTemplate): MediaResponse {
   const said = error === undefined ? null : textAt(answer.json, error);
   return said === null ? answer : { ...answer, json: { error: said, original: answer.json } };
 }

@@ -3,13 +3,13 @@ import {
   bearer,
   failedBy,
   isOk,
-  rawImage,
+  rawMedia,
   saidFields,
-  type ImageFormat,
-} from "@/lib/providers/formats/image-format";
+  type WireFormat,
+} from "@/lib/providers/formats/format";
 
 /** Hugging Face's inference, by the router with a model's name, or a dedicated endpoint, whose address is the model. */
-export const HUGGING_FACE: ImageFormat = {
+export const HUGGING_FACE: WireFormat = {
   auth: bearer,
   optional: ["seed"],
   async submit(call) {
@@ -33,9 +33,9 @@ export const HUGGING_FACE: ImageFormat = {
         }),
       },
     });
-    const image = isOk(answer) ? rawImage(answer) : null;
+    const image = isOk(answer) ? rawMedia(answer) : null;
     return image === null
       ? failedBy(answer, call, { expected: "the image alone" })
-      : { kind: "drawn", image };
+      : { kind: "made", media: image };
   },
 };

@@ -3,7 +3,7 @@ import {
   apiUrl,
   bearer,
   failedBy,
-  imageIn,
+  mediaIn,
   isOk,
   noRatio,
   ratioOf,
@@ -11,9 +11,9 @@ import {
   textAt,
   type FormatCall,
   type FormatReply,
-  type ImageFormat,
+  type WireFormat,
   type ProviderJob,
-} from "@/lib/providers/formats/image-format";
+} from "@/lib/providers/formats/format";
 
 const POLL_MS = 2_000;
 const RATIOS = ["1:1", "16:9", "9:16", "4:3", "3:4", "3:2", "2:3", "21:9"];
@@ -23,7 +23,7 @@ const VALID_S = 1_800;
 const EARLIER_S = 5;
 
 /** Kling's images. A key is an API key, or "access:secret", of which a token is signed for each request. */
-export const KLING: ImageFormat = {
+export const KLING: WireFormat = {
   auth: (key) => bearer(key.includes(":") ? signedToken(key, Date.now()) : key),
   async submit(call) {
     const { endpoint, order } = call;
@@ -52,7 +52,7 @@ async function poll(job: ProviderJob, call: FormatCall): Promise<FormatReply> {
   const status = isOk(answer) ? textAt(answer.json, "data.task_status") : null;
   if (status === null) return failedBy(answer, call, { expected: "data.task_status" });
   const image = textAt(answer.json, "data.task_result.images.0.url");
-  if (status === "succeed" && image !== null) return { kind: "drawn", image: imageIn(image, answer)! };
+  if (status === "succeed" && image !== null) return { kind: "made", media: mediaIn(image, answer)! };
   const isOver = status === "succeed" || status === "failed";
   return isOver ? failedBy(answer, call, { failed: true }) : { kind: "pending", job, afterMs: POLL_MS };
 }

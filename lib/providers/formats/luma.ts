@@ -1,9 +1,9 @@
-import type { ImageResponse } from "@/lib/providers/guarded-client";
+import type { MediaResponse } from "@/lib/providers/guarded-client";
 import {
   apiUrl,
   bearer,
   failedBy,
-  imageIn,
+  mediaIn,
   isOk,
   noRatio,
   ratioOf,
@@ -11,15 +11,15 @@ import {
   textAt,
   type FormatCall,
   type FormatReply,
-  type ImageFormat,
+  type WireFormat,
   type ProviderJob,
-} from "@/lib/providers/formats/image-format";
+} from "@/lib/providers/formats/format";
 
 const POLL_MS = 2_000;
 const RATIOS = ["1:1", "16:9", "9:16", "4:3", "3:4", "21:9", "9:21"];
 
 /** Luma's Dream Machine. */
-export const LUMA: ImageFormat = {
+export const LUMA: WireFormat = {
   auth: bearer,
   async submit(call) {
     const { endpoint, order } = call;
@@ -48,11 +48,11 @@ export const LUMA: ImageFormat = {
 const generation = ({ id }: ProviderJob, { endpoint }: FormatCall) =>
   apiUrl(endpoint.baseUrl, "/dream-machine/v1", `/generations/${encodeURIComponent(id)}`);
 
-function read(answer: ImageResponse, call: FormatCall): FormatReply {
+function read(answer: MediaResponse, call: FormatCall): FormatReply {
   const [state, id, url] = ["state", "id", "assets.image"].map((path) =>
     isOk(answer) ? textAt(answer.json, path) : null,
   );
-  if (state === "completed" && url !== null) return { kind: "drawn", image: imageIn(url, answer)! };
+  if (state === "completed" && url !== null) return { kind: "made", media: mediaIn(url, answer)! };
   if (state === "failed" || state === "completed") return failedBy(answer, call, { failed: true });
   if (id === null) return failedBy(answer, call, { expected: "id and state" });
   return { kind: "pending", job: { id }, afterMs: POLL_MS };

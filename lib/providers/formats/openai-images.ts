@@ -1,23 +1,23 @@
-import type { ImageResponse } from "@/lib/providers/guarded-client";
+import type { MediaResponse } from "@/lib/providers/guarded-client";
 import {
   apiUrl,
   at,
   bearer,
   failedBy,
-  imageIn,
+  mediaIn,
   invalid,
   isOk,
   noRatio,
   numberAt,
-  rawImage,
+  rawMedia,
   ratioOf,
   saidFields,
   textAt,
-  type Drawn,
+  type Made,
   type FormatCall,
   type FormatReply,
-  type ImageFormat,
-} from "@/lib/providers/formats/image-format";
+  type WireFormat,
+} from "@/lib/providers/formats/format";
 import { FORMATS } from "@/lib/schemas/formats/formats";
 
 /** In what a vendor's images format differs from OpenAI's. */
@@ -25,7 +25,7 @@ interface Dialect {
   /** Where the API lies when the host alone was given. */
   prefix?: string;
   path?: string;
-  auth?: ImageFormat["auth"];
+  auth?: WireFormat["auth"];
   /** Fields that say the size; null: none can. */
   size?: (call: FormatCall) => object | null;
   /** The value of response_format that asks for base64; null: the field is not known. */
@@ -49,7 +49,7 @@ const ratioField = (call: FormatCall) => {
  * OpenAI's images format, POST {base}/images/generations answered by b64_json or url, in a vendor's dialect of it. What a server
  * turns out to refuse is left out from then on.
  */
-export const openAiImages = (dialect: Dialect = {}): ImageFormat => ({
+export const openAiImages = (dialect: Dialect = {}): WireFormat => ({
   auth: dialect.auth ?? bearer,
   // OpenAI's own format lacks a seed, and its newer models refuse response_format.
   optional: ["seed", "response_format", ...(dialect.size === undefined ? ["size"] : []), "n"],
@@ -84,10 +84,10 @@ async function submit(call: FormatCall, dialect: Dialect): Promise<FormatReply> 
   return isOk(answer) ? read(answer, call, dialect) : failedBy(answer, call);
 }
 
-function read(answer: ImageResponse, call: FormatCall, { cost }: Dialect): FormatReply {
+function read(answer: MediaResponse, call: FormatCall, { cost }: Dialect): FormatReply {
   const { json } = answer;
-  const raw = rawImage(answer);
-  if (raw !== null) return { kind: "drawn", image: raw };
+  const raw = rawMedia(answer);
+  if (raw !== null) return { kind: "made", media: raw };
   const [base64, url] = [textAt(json, "data.0.b64_json"), textAt(json, "data.0.url")];
   if (base64 === null && url === null) {
     // xAI, and Google in this format, answer a prompt that they refuse with an empty list.
@@ -95,21 +95,21 @@ function read(answer: ImageResponse, call: FormatCall, { cost }: Dialect): Forma
     return failedBy(answer, call, { expected: "one in data[0].b64_json or data[0].url" });
   }
   if (at(json, "data.0.respect_moderation") === false) return refusal(answer);
-  const image = imageIn((base64 ?? url)!, answer);
+  const image = mediaIn((base64 ?? url)!, answer);
   if (image === null || (base64 === null && image instanceof Buffer && !url!.startsWith("data:")))
     return invalid("The answer's url is no address.");
-  return { kind: "drawn", image, ...about(json, cost) };
+  return { kind: "made", media: image, ...about(json, cost) };
 }
 
 /** What Salon's own backend, OpenAI, OpenRouter and SGLang say beside the image. */
-const about = (json: unknown, cost?: Dialect["cost"]): Omit<Drawn, "kind" | "image"> => ({
+const about = (json: unknown, cost?: Dialect["cost"]): Omit<Made, "kind" | "media"> => ({
   seedUsed: numberAt(json, "salon.seeds.0") ?? numberAt(json, "data.0.seed"),
   revisedPrompt: textAt(json, "data.0.revised_prompt"),
   inferenceMs: numberAt(json, "salon.computeMs"),
   costUsd: cost?.(json) ?? numberAt(json, "usage.cost"),
 });
 
-const refusal = ({ status, text }: ImageResponse): FormatReply => ({
+const refusal = ({ status, text }: MediaResponse): FormatReply => ({
   kind: "failed",
   error: {
     kind: "refused",

@@ -7,7 +7,7 @@ import { FIREWORKS } from "@/lib/providers/formats/fireworks";
 import { GEMINI } from "@/lib/providers/formats/gemini";
 import { HTTP } from "@/lib/providers/formats/http";
 import { HUGGING_FACE } from "@/lib/providers/formats/huggingface";
-import type { ImageFormat } from "@/lib/providers/formats/image-format";
+import type { WireFormat } from "@/lib/providers/formats/format";
 import { KLING } from "@/lib/providers/formats/kling";
 import { LUMA } from "@/lib/providers/formats/luma";
 import {
@@ -25,7 +25,7 @@ import { STABILITY } from "@/lib/providers/formats/stability";
 import type { FormatId } from "@/lib/schemas/formats/formats";
 
 /** How each wire format is spoken; the compiler asks for each. */
-export const IMAGE_FORMATS: Record<FormatId, ImageFormat> = {
+export const WIRE_FORMATS: Record<FormatId, WireFormat> = {
   "openai-images": openAiImages(),
   "azure-openai": AZURE_OPENAI,
   xai: XAI,

@@ -3,7 +3,7 @@ import {
   at,
   bearer,
   failedBy,
-  imageIn,
+  mediaIn,
   isOk,
   numberAt,
   ratioOf,
@@ -11,16 +11,16 @@ import {
   textAt,
   type FormatCall,
   type FormatReply,
-  type ImageFormat,
+  type WireFormat,
   type ProviderJob,
-} from "@/lib/providers/formats/image-format";
-import type { ImageResponse } from "@/lib/providers/guarded-client";
+} from "@/lib/providers/formats/format";
+import type { MediaResponse } from "@/lib/providers/guarded-client";
 
 const POLL_MS = 1_000;
 const RATIOS = ["1:1", "16:9", "21:9", "3:2", "2:3", "4:5", "5:4", "3:4", "4:3", "9:16", "9:21"];
 
 /** Replicate: a model's name is owner/model, or a version's 64 letters and digits. Models differ in what their input knows. */
-export const REPLICATE: ImageFormat = {
+export const REPLICATE: WireFormat = {
   auth: bearer,
   optional: ["seed", "aspect_ratio", "width", "height", "num_outputs", "output_format"],
   async submit(call) {
@@ -55,7 +55,7 @@ export const REPLICATE: ImageFormat = {
   },
 };
 
-function read(answer: ImageResponse, call: FormatCall): FormatReply {
+function read(answer: MediaResponse, call: FormatCall): FormatReply {
   const { json } = answer;
   const [status, pollUrl, cancelUrl] = ["status", "urls.get", "urls.cancel"].map((path) =>
     textAt(json, path),
@@ -65,8 +65,8 @@ function read(answer: ImageResponse, call: FormatCall): FormatReply {
     if (output === null) return failedBy(answer, call, { expected: "one in output", failed: true });
     const seconds = numberAt(json, "metrics.predict_time");
     return {
-      kind: "drawn",
-      image: imageIn(output, answer)!,
+      kind: "made",
+      media: mediaIn(output, answer)!,
       seedUsed: numberAt(json, "input.seed"),
       inferenceMs: seconds === null ? null : seconds * 1000,
     };

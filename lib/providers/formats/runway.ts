@@ -2,22 +2,22 @@ import {
   apiUrl,
   bearer,
   failedBy,
-  imageIn,
+  mediaIn,
   isOk,
   saidFields,
   textAt,
   type FormatCall,
   type FormatReply,
-  type ImageFormat,
+  type WireFormat,
   type ProviderJob,
-} from "@/lib/providers/formats/image-format";
+} from "@/lib/providers/formats/format";
 
 /** Runway asks not to be asked sooner. */
 const POLL_MS = 5_000;
 const VERSION = { "x-runway-version": "2024-11-06" };
 
 /** Runway, whose "ratio" is a size in pixels of its list. */
-export const RUNWAY: ImageFormat = {
+export const RUNWAY: WireFormat = {
   auth: bearer,
   optional: ["seed"],
   async submit(call) {
@@ -51,7 +51,7 @@ async function poll(job: ProviderJob, call: FormatCall): Promise<FormatReply> {
   const status = isOk(answer) ? textAt(answer.json, "status") : null;
   if (status === null) return failedBy(answer, call, { expected: "a status" });
   const url = textAt(answer.json, "output.0");
-  if (status === "SUCCEEDED" && url !== null) return { kind: "drawn", image: imageIn(url, answer)! };
+  if (status === "SUCCEEDED" && url !== null) return { kind: "made", media: mediaIn(url, answer)! };
   const isOver = ["SUCCEEDED", "FAILED", "CANCELLED"].includes(status);
   return isOver ? failedBy(answer, call, { failed: true }) : { kind: "pending", job, afterMs: POLL_MS };
 }

@@ -2,20 +2,20 @@ import {
   apiUrl,
   bearer,
   failedBy,
-  imageIn,
+  mediaIn,
   isOk,
   saidFields,
   textAt,
   type FormatCall,
   type FormatReply,
-  type ImageFormat,
+  type WireFormat,
   type ProviderJob,
-} from "@/lib/providers/formats/image-format";
+} from "@/lib/providers/formats/format";
 
 const POLL_MS = 1_000;
 
 /** The server of stable-diffusion.cpp by its own API: in OpenAI's format it draws every image from one seed. */
-export const SD_CPP: ImageFormat = {
+export const SD_CPP: WireFormat = {
   auth: bearer,
   async submit(call) {
     const { endpoint, order, width, height } = call;
@@ -47,7 +47,7 @@ async function poll(job: ProviderJob, call: FormatCall): Promise<FormatReply> {
   if (status === null) return failedBy(answer, call, { expected: "a status" });
   const base64 = textAt(answer.json, "result.images.0.b64_json");
   if (status === "completed" && base64 !== null)
-    return { kind: "drawn", image: imageIn(base64, answer)!, seedUsed: call.order.seed };
+    return { kind: "made", media: mediaIn(base64, answer)!, seedUsed: call.order.seed };
   if (["completed", "failed", "cancelled"].includes(status)) return failedBy(answer, call, { failed: true });
   return { kind: "pending", job, afterMs: POLL_MS };
 }

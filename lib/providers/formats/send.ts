@@ -1,6 +1,6 @@
 import type { GuardedClient } from "@/lib/providers/guarded-client";
-import type { FormatCall, FormatRequest, ImageFormat } from "@/lib/providers/formats/image-format";
-import type { ImageEndpoint, ImageOrder } from "@/lib/providers/outcome";
+import type { FormatCall, FormatRequest, WireFormat } from "@/lib/providers/formats/format";
+import type { ModelEndpoint, GenerationOrder } from "@/lib/providers/outcome";
 import { isHostOf } from "@/lib/schemas/formats/formats";
 
 /** Fields that an endpoint's requests go without, at whatever level they stand. */
@@ -35,11 +35,7 @@ export function mayHaveKey(url: string, baseUrl: string, vendorHosts: readonly s
 }
 
 /** The headers that carry an endpoint's key to an address; none where it may not go. */
-export function keyHeaders(
-  format: ImageFormat,
-  endpoint: ImageEndpoint,
-  url: string,
-): Record<string, string> {
+export function keyHeaders(format: WireFormat, endpoint: ModelEndpoint, url: string): Record<string, string> {
   const { apiKey, baseUrl } = endpoint;
   if (apiKey === null || !URL.canParse(url) || !mayHaveKey(url, baseUrl, format.keyHosts ?? [])) return {};
   return format.auth(apiKey, endpoint);
@@ -57,9 +53,9 @@ export function formatCall({
   heard,
   signal,
 }: {
-  format: ImageFormat;
-  endpoint: ImageEndpoint;
-  order: ImageOrder;
+  format: WireFormat;
+  endpoint: ModelEndpoint;
+  order: GenerationOrder;
   client: GuardedClient;
   leftOut: LeftOut;
   deadlineMs: () => number;
@@ -73,7 +69,7 @@ export function formatCall({
     ...{ endpoint, order, width, height },
     async send({ url, method = "POST", headers = {}, json, body }: FormatRequest) {
       const type = json === undefined ? body?.type : "application/json";
-      const response = await client.sendForImage(
+      const response = await client.sendForMedia(
         {
           ...{ url, method, signal, owner: endpoint.owner, deadlineMs: deadlineMs() },
           headers: {

@@ -2,7 +2,7 @@ import {
   apiUrl,
   bearer,
   failedBy,
-  imageIn,
+  mediaIn,
   isOk,
   noRatio,
   numberAt,
@@ -11,14 +11,14 @@ import {
   textAt,
   type FormatCall,
   type FormatReply,
-  type ImageFormat,
-} from "@/lib/providers/formats/image-format";
+  type WireFormat,
+} from "@/lib/providers/formats/format";
 import { multipart } from "@/lib/providers/formats/multipart";
 
 const RATIOS = ["16:9", "1:1", "21:9", "2:3", "3:2", "4:5", "5:4", "9:16", "9:21"];
 
 /** Stability AI, core, ultra and the models of SD3: forms, not JSON, and a ratio at about a megapixel. */
-export const STABILITY: ImageFormat = { auth: bearer, submit };
+export const STABILITY: WireFormat = { auth: bearer, submit };
 
 async function submit(call: FormatCall): Promise<FormatReply> {
   const { endpoint, order } = call;
@@ -44,5 +44,5 @@ async function submit(call: FormatCall): Promise<FormatReply> {
   // A blurred image comes with a refusal: it is nobody's sample.
   const isFiltered = textAt(answer.json, "finish_reason") === "CONTENT_FILTERED";
   if (base64 === null || isFiltered) return failedBy(answer, call, { expected: "one in image" });
-  return { kind: "drawn", image: imageIn(base64, answer)!, seedUsed: numberAt(answer.json, "seed") };
+  return { kind: "made", media: mediaIn(base64, answer)!, seedUsed: numberAt(answer.json, "seed") };
 }

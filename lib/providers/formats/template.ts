@@ -1,4 +1,4 @@
-import type { FormatCall } from "@/lib/providers/formats/image-format";
+import type { FormatCall } from "@/lib/providers/formats/format";
 import { PLACEHOLDERS, type Placeholder } from "@/lib/schemas/formats/format-options";
 
 type Values = Partial<Record<Placeholder, string | number>>;

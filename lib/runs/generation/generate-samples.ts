@@ -12,7 +12,7 @@ import { parametersOf } from "@/lib/runs/run-parameters";
 import { seedOf } from "@/lib/runs/generation/sample-seed";
 import type { GuardedClient } from "@/lib/providers/guarded-client";
 import { isWorthRetrying } from "@/lib/providers/outcome";
-import { isCharged, orderImage } from "@/lib/providers/order-image";
+import { isCharged, placeOrder } from "@/lib/providers/place-order";
 import { pauseRun, noteWaiting } from "@/lib/runs/pause-run";
 import { patienceFor } from "@/lib/runs/generation/patience";
 import { BudgetReached, closeOrder, openOrder } from "@/lib/runs/generation/sample-order";
@@ -97,7 +97,7 @@ export async function generateSamples(
     const record = await openOrder(place, money, db);
     if (stands === "collects" && record.job() === null) continue;
     const tried = await withinBudget(() =>
-      orderWithRetries(() => orderImage(address, wanted, client, { record, signal, turnEnds }), signal),
+      orderWithRetries(() => placeOrder(address, wanted, client, { record, signal, turnEnds }), signal),
     );
     if (tried === null) return pauseRun(runId, "budget", null, db);
     const { outcome, attempts } = tried;

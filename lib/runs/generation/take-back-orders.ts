@@ -1,8 +1,8 @@
 import { z } from "zod";
 import type { Db } from "@/lib/db/client";
 import type { GuardedClient } from "@/lib/providers/guarded-client";
-import { cancelOrder } from "@/lib/providers/order-image";
-import type { ImageEndpoint } from "@/lib/providers/outcome";
+import { cancelOrder } from "@/lib/providers/place-order";
+import type { ModelEndpoint } from "@/lib/providers/outcome";
 
 const storedJob = z.record(z.string(), z.string());
 
@@ -12,7 +12,7 @@ const storedJob = z.record(z.string(), z.string());
  */
 export async function takeBackOrders(
   { runId, from, to }: { runId: string; from: number; to: number },
-  endpoint: ImageEndpoint,
+  endpoint: ModelEndpoint,
   { db, client, signal }: { db: Db; client: GuardedClient; signal: AbortSignal },
 ): Promise<void> {
   const waiting = { runId, submittedAt: { not: null }, prompt: { index: { gte: from, lt: to } } };

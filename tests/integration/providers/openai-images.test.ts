@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { GuardedClient } from "@/lib/providers/guarded-client";
-import { apiUrl } from "@/lib/providers/formats/image-format";
-import { orderImage } from "@/lib/providers/order-image";
+import { apiUrl } from "@/lib/providers/formats/format";
+import { placeOrder } from "@/lib/providers/place-order";
 import { memoryRecord } from "@/lib/providers/order-record";
-import type { ImageEndpoint as Address } from "@/lib/providers/outcome";
+import type { ModelEndpoint as Address } from "@/lib/providers/outcome";
 import { retryAfterMs } from "@/lib/providers/outcomes";
 import { imageEndpoint } from "../../support/image-address";
 import { ANSWERS, imageOf, startImageEndpoint, type ImageEndpoint } from "../../support/image-endpoint";
@@ -23,7 +23,7 @@ afterAll(async () => {
 const KEY = "sk-test-12345678";
 const ORDER = { prompt: "a red ball", size: "64x64", seed: 7 };
 const ask = (endpoint: Address, wanted: typeof ORDER & { seedNeeded?: boolean } = ORDER) =>
-  orderImage(endpoint, wanted, client, { record: memoryRecord() });
+  placeOrder(endpoint, wanted, client, { record: memoryRecord() });
 const order = (answer: keyof typeof ANSWERS, overrides = {}) => {
   endpoint.answer = ANSWERS[answer];
   endpoint.orders.length = endpoint.keys.length = 0;

@@ -1,17 +1,17 @@
 import { describeError, type ApiErrorOutcome } from "@/lib/providers/api-error";
 import { sniffImageFormat } from "@/lib/media/decode-image";
-import type { ImageResponse } from "@/lib/providers/guarded-client";
+import type { MediaResponse } from "@/lib/providers/guarded-client";
 import { isHtml } from "@/lib/providers/is-html";
-import type { ImageEndpoint, ImageOrder } from "@/lib/providers/outcome";
+import type { ModelEndpoint, GenerationOrder } from "@/lib/providers/outcome";
 import { readError } from "@/lib/providers/outcomes";
 import { FORMATS } from "@/lib/schemas/formats/formats";
 
 /** What a provider calls a submitted order: ids and addresses, enough to poll and cancel it from another process. */
 export type ProviderJob = Readonly<Record<string, string>>;
 
-export interface Drawn {
-  kind: "drawn";
-  image: Buffer | { url: string };
+export interface Made {
+  kind: "made";
+  media: Buffer | { url: string };
   seedUsed?: number | null;
   revisedPrompt?: string | null;
   costUsd?: number | null;
@@ -19,7 +19,7 @@ export interface Drawn {
 }
 
 export type FormatReply =
-  | Drawn
+  | Made
   | { kind: "pending"; job: ProviderJob; afterMs: number }
   | ({ kind: "failed"; error: ApiErrorOutcome } & FailedAnswer);
 
@@ -41,21 +41,21 @@ export interface FormatRequest {
 
 /** One order of one endpoint, as a format sees it. */
 export interface FormatCall {
-  endpoint: ImageEndpoint;
-  order: ImageOrder;
+  endpoint: ModelEndpoint;
+  order: GenerationOrder;
   width: number;
   height: number;
   /** Ask something. The key goes along to the endpoint's own origin and to the format's own hosts, never elsewhere. */
-  send(request: FormatRequest): Promise<ImageResponse>;
+  send(request: FormatRequest): Promise<MediaResponse>;
 }
 
 /**
  * A wire format: how an order is submitted, asked after and taken back. None of them throws for what an endpoint answers; the
  * client's OutboundError passes through.
  */
-export interface ImageFormat {
+export interface WireFormat {
   /** Headers that carry the key. */
-  auth(key: string, endpoint: ImageEndpoint): Record<string, string>;
+  auth(key: string, endpoint: ModelEndpoint): Record<string, string>;
   /** Further hosts of the vendor's that the key goes to; see isHostOf. */
   keyHosts?: readonly string[];
   /** Fields that requests can do without, where an endpoint refuses them. */
@@ -69,7 +69,7 @@ export const bearer = (key: string) => ({ authorization: `Bearer ${key}` });
 
 /** An answer without an image: what it says, or that it says nothing that the format knows. */
 export function failedBy(
-  answer: ImageResponse,
+  answer: MediaResponse,
   { endpoint }: FormatCall,
   { failed = false, expected = "an image" }: { failed?: boolean; expected?: string } = {},
 ): FormatReply {
@@ -87,7 +87,7 @@ export const invalid = (message: string, answer: FailedAnswer = {}): FormatReply
   ...answer,
 });
 
-function wrongShape(answer: ImageResponse, label: string, expected: string): string {
+function wrongShape(answer: MediaResponse, label: string, expected: string): string {
   if (isHtml(answer))
     return "The endpoint answered a web page (HTML) instead of JSON: give the base address of its API, which usually ends in /v1.";
   if (answer.json === undefined)
@@ -127,7 +127,7 @@ export function numberAt(value: unknown, path: string): number | null {
 }
 
 /** An image as JSON holds it: an address, relative ones too, or base64, with "data:image/png;base64," before it or without. */
-export function imageIn(text: string, answer: ImageResponse): Buffer | { url: string } | null {
+export function mediaIn(text: string, answer: MediaResponse): Buffer | { url: string } | null {
   if (/^(https?:\/\/|\/)/i.test(text) && text.length < 8_000 && !/^\/9j\//.test(text)) {
     return URL.canParse(text, answer.url) ? { url: new URL(text, answer.url).href } : null;
   }
@@ -135,7 +135,7 @@ export function imageIn(text: string, answer: ImageResponse): Buffer | { url: st
 }
 
 /** The image that an answer is, instead of JSON with one in it; null: it is none. */
-export function rawImage({ bytes, headers }: ImageResponse): Buffer | null {
+export function rawMedia({ bytes, headers }: MediaResponse): Buffer | null {
   if (bytes === null) return null;
   return /^image\//i.test(headers["content-type"] ?? "") || sniffImageFormat(bytes) !== null ? bytes : null;
 }

@@ -2,19 +2,13 @@ import { setTimeout as wait } from "node:timers/promises";
 import { checkImage, MAX_PIXELS } from "@/lib/media/check-image";
 import { ImageError } from "@/lib/media/decode-image";
 import type { GuardedClient } from "@/lib/providers/guarded-client";
-import type {
-  Drawn,
-  FormatCall,
-  FormatReply,
-  ImageFormat,
-  ProviderJob,
-} from "@/lib/providers/formats/image-format";
+import type { Made, FormatCall, FormatReply, WireFormat, ProviderJob } from "@/lib/providers/formats/format";
 import type { OrderRecord } from "@/lib/providers/order-record";
-import { IMAGE_FORMATS } from "@/lib/providers/formats/registry";
+import { WIRE_FORMATS } from "@/lib/providers/formats/registry";
 import { formatCall, keyHeaders, LeftOut } from "@/lib/providers/formats/send";
 import { mindedField } from "@/lib/providers/minded-field";
 import { isTransient, OutboundError } from "@/lib/providers/outbound-error";
-import type { FailureKind, GenerationOutcome, ImageEndpoint, ImageOrder } from "@/lib/providers/outcome";
+import type { FailureKind, GenerationOutcome, ModelEndpoint, GenerationOrder } from "@/lib/providers/outcome";
 import { redactReply } from "@/lib/providers/redact";
 import { FORMATS, formatOfHost } from "@/lib/schemas/formats/formats";
 
@@ -25,7 +19,7 @@ export interface Unfinished {
   afterMs: number;
 }
 
-/** Room for what stands around an image. */
+/** Room for what stands around what was made. */
 const SPARE_BYTES = 64 * 1024;
 /** A size that is told as a ratio comes out larger or smaller than the one that was meant. */
 const LARGEST_RATIO_PIXELS = 2_400 * 2_400;
@@ -43,13 +37,13 @@ const MAX_COST_USD = 1_000;
  * Never throws for what an endpoint does; the signal's reason is thrown when the caller aborts.
  * @param options.turnEnds when (performance.now()) the caller would rather come back than go on waiting; never unless told
  */
-export async function orderImage(
-  endpoint: ImageEndpoint,
-  order: ImageOrder,
+export async function placeOrder(
+  endpoint: ModelEndpoint,
+  order: GenerationOrder,
   client: GuardedClient,
   { record, signal, turnEnds = Infinity }: { record: OrderRecord; signal?: AbortSignal; turnEnds?: number },
 ): Promise<GenerationOutcome | Unfinished> {
-  const format = IMAGE_FORMATS[endpoint.format];
+  const format = WIRE_FORMATS[endpoint.format];
   const started = performance.now();
   // Of an order that the provider has had for a while, the time it had counts.
   const before = Math.max(0, Date.now() - (record.job()?.submittedAt ?? Infinity));
@@ -88,7 +82,7 @@ export async function orderImage(
       const { kind, message, retryAfterMs } = answer.error;
       return failed(kind, message + hintOf(kind, endpoint), retryAfterMs);
     }
-    const fetched = "url" in answer.image ? await fetchImage(answer.image.url) : { bytes: answer.image };
+    const fetched = "url" in answer.media ? await fetchImage(answer.media.url) : { bytes: answer.media };
     if (!("bytes" in fetched)) return failed(fetched.kind, fetched.message);
     const image = await checkImage(fetched.bytes);
     const wrong = wrongSize(endpoint, order.size, image);
@@ -133,7 +127,7 @@ export async function orderImage(
 
 /** Submit, or go on where an earlier try left off. */
 async function askFirst(
-  format: ImageFormat,
+  format: WireFormat,
   call: FormatCall,
   leftOut: LeftOut,
   record: OrderRecord,
@@ -142,8 +136,8 @@ async function askFirst(
   if (known !== null && "imageUrl" in known.job) {
     const { imageUrl, costUsd } = known.job;
     return {
-      kind: "drawn",
-      image: { url: imageUrl },
+      kind: "made",
+      media: { url: imageUrl },
       costUsd: costUsd === undefined ? null : Number(costUsd),
     };
   }
@@ -160,10 +154,10 @@ async function askFirst(
     throw error;
   });
   if (answer.kind === "pending") await record.submitted(answer.job);
-  else if (answer.kind === "drawn") {
+  else if (answer.kind === "made") {
     const usd = costOf(answer);
-    if ("url" in answer.image && !answer.image.url.startsWith("data:")) {
-      const job = { imageUrl: answer.image.url, ...(usd !== null && { costUsd: String(usd) }) };
+    if ("url" in answer.media && !answer.media.url.startsWith("data:")) {
+      const job = { imageUrl: answer.media.url, ...(usd !== null && { costUsd: String(usd) }) };
       await record.submitted(job, { usd });
     } else await record.answered({ usd });
   } else if (answer.error.kind !== "timeout") await record.answered(null);
@@ -171,7 +165,7 @@ async function askFirst(
 }
 
 /** Submit, and again without each optional field that the endpoint turns out to refuse. */
-async function submit(format: ImageFormat, call: FormatCall, leftOut: LeftOut): Promise<FormatReply> {
+async function submit(format: WireFormat, call: FormatCall, leftOut: LeftOut): Promise<FormatReply> {
   for (;;) {
     const answer = await format.submit(call);
     if (answer.kind !== "failed" || (answer.status !== 400 && answer.status !== 422)) return answer;
@@ -186,14 +180,14 @@ async function submit(format: ImageFormat, call: FormatCall, leftOut: LeftOut): 
 }
 
 async function poll(
-  format: ImageFormat,
+  format: WireFormat,
   job: ProviderJob,
   call: FormatCall,
   record: OrderRecord,
 ): Promise<FormatReply> {
   if (format.poll === undefined) throw new Error("This format is not polled.");
   const answer = await format.poll(job, call);
-  if (answer.kind === "drawn") await record.made({ usd: costOf(answer) });
+  if (answer.kind === "made") await record.made({ usd: costOf(answer) });
   if (answer.kind !== "failed") return answer;
   // Being turned away is no word about the order: it stays with the provider.
   const isTurnedAway = answer.status !== undefined && (answer.status < 200 || answer.status > 299);
@@ -207,17 +201,17 @@ async function poll(
 }
 
 /** Whether a call may cost whoever owns the endpoint money: one with a key may. */
-export const isCharged = ({ owner, apiKey }: ImageEndpoint): boolean =>
+export const isCharged = ({ owner, apiKey }: ModelEndpoint): boolean =>
   owner !== "bundled" && apiKey !== null;
 
 /** Tell a provider that an order that it has is not wanted any more, where it can be told; what it answers changes nothing. */
 export async function cancelOrder(
-  endpoint: ImageEndpoint,
+  endpoint: ModelEndpoint,
   job: ProviderJob,
   client: GuardedClient,
   signal?: AbortSignal,
 ): Promise<void> {
-  const format = IMAGE_FORMATS[endpoint.format];
+  const format = WIRE_FORMATS[endpoint.format];
   const call = formatCall({
     ...{ format, endpoint, client, signal, leftOut: new LeftOut([]), heard: () => {} },
     ...{ order: { prompt: "", size: "1x1", seed: null }, maxBytes: SPARE_BYTES },
@@ -232,7 +226,7 @@ export async function cancelOrder(
 }
 
 /** Most bytes of an answer with an image: RGBA that does not compress, as base64. */
-function maxReplyBytes({ format }: ImageEndpoint, size: string): number {
+function maxReplyBytes({ format }: ModelEndpoint, size: string): number {
   const [width, height] = size.split("x").map(Number);
   const exact = FORMATS[format].size === "pixels" || FORMATS[format].size === "list";
   const pixels = exact
@@ -243,7 +237,7 @@ function maxReplyBytes({ format }: ImageEndpoint, size: string): number {
 
 /** What is wrong with the size of an image; null: nothing. A ratio is all that some formats are told. */
 function wrongSize(
-  { format }: ImageEndpoint,
+  { format }: ModelEndpoint,
   asked: string,
   image: { width: number; height: number },
 ): string | null {
@@ -260,26 +254,26 @@ const within = (value: number | null | undefined, most: number) =>
   typeof value === "number" && Math.abs(value) <= most ? value : null;
 
 /** What the endpoint says that an image cost; null: nothing, or nothing that can be. */
-function costOf({ costUsd }: Drawn): number | null {
+function costOf({ costUsd }: Made): number | null {
   const cost = within(costUsd, MAX_COST_USD);
   return cost !== null && cost >= 0 ? cost : null;
 }
 
 /** What is beside an image does not spoil it: a seed, time or price that cannot be is taken as not told. */
-function told(drawn: Drawn) {
-  const { seedUsed, revisedPrompt, inferenceMs } = drawn;
+function told(made: Made) {
+  const { seedUsed, revisedPrompt, inferenceMs } = made;
   const seed = within(seedUsed, MAX_INT);
   const ms = within(inferenceMs, DAY_MS);
   return {
     seedUsed: seed !== null && Number.isInteger(seed) ? seed : null,
     revisedPrompt: revisedPrompt?.slice(0, LONGEST_REVISED_PROMPT) ?? null,
-    costUsd: costOf(drawn),
+    costUsd: costOf(made),
     inferenceMs: ms !== null && ms > 0 ? Math.round(ms) : null,
   };
 }
 
 /** A host that is known to speak another format than the one it was asked in. */
-function hintOf(kind: FailureKind, { baseUrl, format }: ImageEndpoint): string {
+function hintOf(kind: FailureKind, { baseUrl, format }: ModelEndpoint): string {
   const other = formatOfHost(baseUrl);
   if (kind !== "invalid" || other === null || other === format) return "";
   return ` ${new URL(baseUrl).hostname} speaks its own format: choose ${FORMATS[other].label}.`;
