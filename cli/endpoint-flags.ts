@@ -6,6 +6,9 @@ import { SalonError } from "@/lib/errors";
 export const KEY_FILE = "--key-file <file>";
 export const KEY_MEANING = "file that holds the key; - reads it from standard input";
 
+/** Of --timeout. */
+export const TIMEOUT_MEANING = "how long an image may take, 10 to 900 (as its format usually takes)";
+
 export async function readKey(file: string | undefined): Promise<string | undefined> {
   if (file === undefined) return undefined;
   const key = (await readFile(file === "-" ? "/dev/stdin" : file, "utf8")).trim();

@@ -8,7 +8,7 @@ import { guardedClient } from "@/lib/providers/guarded-client";
 import { submission } from "@/lib/schemas/submissions";
 import { formatTyped, withFormatFlags, type FormatFlags } from "./format-flags";
 import { parametersTyped, withParameterFlags, type ParameterFlags } from "./parameter-flags";
-import { KEY_FILE, KEY_MEANING, numberOf, parseTyped, readKey } from "./endpoint-flags";
+import { KEY_FILE, KEY_MEANING, numberOf, parseTyped, readKey, TIMEOUT_MEANING } from "./endpoint-flags";
 
 type AddFlags = ParameterFlags &
   FormatFlags & {
@@ -18,6 +18,7 @@ type AddFlags = ParameterFlags &
     board?: string;
     prompts?: string;
     concurrency?: string;
+    timeout?: string;
     ownPrompts?: string;
     price?: string;
     budget?: string;
@@ -40,6 +41,7 @@ export function registerModelsAdd(models: Command): void {
     .option("--board <slug>", "board to be evaluated for (text-to-image)")
     .option("--prompts <n>", "run over the first so many prompts of the board's set (all)")
     .option("--concurrency <n>", "requests at a time (2)")
+    .option("--timeout <seconds>", TIMEOUT_MEANING)
     .option("--own-prompts <n>", "calls a day (UTC) that visitors' own prompts may make (0)")
     .option("--price <usd>", "list price of an image in US dollars")
     .option("--budget <usd>", "pause the run before it could cost more; needs --price")
@@ -74,6 +76,7 @@ async function add(
     ...parametersTyped(flags),
     ...(await formatTyped(flags)),
     concurrency: numberOf(flags.concurrency),
+    timeoutSeconds: numberOf(flags.timeout),
     ownPromptsPerDay: numberOf(flags.ownPrompts),
     pricePerImageUsd: numberOf(flags.price),
     budgetUsd: numberOf(flags.budget),

@@ -5,7 +5,7 @@ import { editModel } from "@/lib/runs/edit-model";
 import { guardedClient } from "@/lib/providers/guarded-client";
 import { modelChanges } from "@/lib/schemas/submissions";
 import { formatTyped, withFormatFlags, type FormatFlags } from "./format-flags";
-import { KEY_FILE, KEY_MEANING, numberOf, parseTyped, readKey } from "./endpoint-flags";
+import { KEY_FILE, KEY_MEANING, numberOf, parseTyped, readKey, TIMEOUT_MEANING } from "./endpoint-flags";
 
 type EditFlags = FormatFlags & {
   url?: string;
@@ -14,6 +14,7 @@ type EditFlags = FormatFlags & {
   keyFile?: string;
   key: boolean;
   concurrency?: string;
+  timeout?: string;
   price?: string;
   priceSource?: string;
 };
@@ -30,6 +31,7 @@ export function registerModelsEdit(models: Command): void {
     .option(KEY_FILE, KEY_MEANING)
     .option("--no-key", "forget its key, and send none")
     .option("--concurrency <n>", "requests at a time")
+    .option("--timeout <seconds>", TIMEOUT_MEANING)
     .option("--price <usd>", "list price of an image in US dollars; none: unknown")
     .option("--price-source <text>", "where the price is written down");
   withFormatFlags(editing).action(async (slug: string, flags: EditFlags) => {
@@ -49,6 +51,7 @@ async function edit(slug: string, flags: EditFlags): Promise<string> {
     imageSize: flags.size,
     apiKey: flags.key ? await readKey(flags.keyFile) : null,
     concurrency: numberOf(flags.concurrency),
+    timeoutSeconds: numberOf(flags.timeout),
     pricePerImageUsd: flags.price === "none" ? null : numberOf(flags.price),
     priceSource: flags.priceSource,
     ...(await formatTyped(flags)),

@@ -3,7 +3,7 @@ import { namedVariable } from "@/lib/env";
 import { SalonError } from "@/lib/errors";
 import { costEstimate } from "@/lib/schemas/costs";
 import { submission, submissionResponse, type Submission } from "@/lib/schemas/submissions";
-import { numberOf, parseTyped } from "../endpoint-flags";
+import { numberOf, parseTyped, TIMEOUT_MEANING } from "../endpoint-flags";
 import { orExit } from "../metric-input";
 import { formatTyped, withFormatFlags, type FormatFlags } from "../format-flags";
 import { parametersTyped, withParameterFlags, type ParameterFlags } from "../parameter-flags";
@@ -21,6 +21,7 @@ interface SubmitFlags extends SiteFlags, ParameterFlags, FormatFlags {
   promptCount?: string;
   samples?: string;
   concurrency?: string;
+  timeout?: string;
   price?: string;
   budget?: string;
   dryRun: boolean;
@@ -42,6 +43,7 @@ export function registerSubmit(program: Command): void {
     .option("--prompt-count <n>", "run over the first so many prompts (all)")
     .option("--samples <n>", "samples of each prompt (1)")
     .option("--concurrency <n>", "requests at a time (2)")
+    .option("--timeout <seconds>", TIMEOUT_MEANING)
     .option("--price <usd>", "what an image costs in US dollars")
     .option("--budget <usd>", "pause the run before it could cost more; needs --price")
     .option("--dry-run", "say what it would cost, and submit nothing", false)
@@ -69,6 +71,7 @@ async function submit(flags: SubmitFlags): Promise<string> {
     ...parametersTyped(flags),
     ...(await formatTyped(flags)),
     concurrency: numberOf(flags.concurrency),
+    timeoutSeconds: numberOf(flags.timeout),
     pricePerImageUsd: numberOf(flags.price),
     budgetUsd: numberOf(flags.budget),
     listed: flags.listed,

@@ -50,6 +50,13 @@ function fieldsOf(model: ModelView): Field[] {
     { name: "providerModel", label: "Model name at the endpoint", now: endpoint.providerModel },
     { name: "imageSize", label: "Image size", now: endpoint.imageSize },
     { name: "concurrency", label: "Requests at once", now: String(endpoint.concurrency), send: Number },
+    {
+      name: "timeoutSeconds",
+      label: "Longest wait for an image, seconds",
+      now: String(endpoint.timeoutSeconds),
+      send: Number,
+      hint: "10 to 900.",
+    },
     { name: "apiKey", label: "New key", now: "", hint: `${key}a new one takes its place.`, type: "password" },
   ];
 }

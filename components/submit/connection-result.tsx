@@ -1,4 +1,5 @@
 import { CircleCheck, CircleX } from "lucide-react";
+import { useEffect, useState } from "react";
 import { duration } from "@/components/format";
 import { SampleImage } from "@/components/sample-image";
 import type { ConnectionTestResponse } from "@/lib/schemas/submissions";
@@ -7,9 +8,12 @@ import type { ConnectionTestResponse } from "@/lib/schemas/submissions";
 export function ConnectionResult({
   result,
   pending,
+  longestSeconds,
 }: {
   result: ConnectionTestResponse | null;
   pending: boolean;
+  /** How long the test waits at most. */
+  longestSeconds: number;
 }) {
   return (
     <div aria-live="polite" className="grid gap-3">
@@ -21,7 +25,7 @@ export function ConnectionResult({
             {pending && (
               <span className="absolute inset-0 animate-[brush_1.6s_ease-in-out_infinite] bg-linear-to-r from-transparent via-(--paper)/60 to-transparent" />
             )}
-            {pending ? "Asking for one image" : "Your test image appears here"}
+            {pending ? <Waiting longestSeconds={longestSeconds} /> : "Your test image appears here"}
           </div>
         )}
       </div>
@@ -42,5 +46,24 @@ export function ConnectionResult({
         </div>
       )}
     </div>
+  );
+}
+
+/** How long the answer has been waited for. A screen reader is told once, not every second. */
+function Waiting({ longestSeconds }: { longestSeconds: number }) {
+  const [seconds, setSeconds] = useState(0);
+  useEffect(() => {
+    const started = performance.now();
+    const look = setInterval(() => setSeconds(Math.round((performance.now() - started) / 1000)), 1000);
+    return () => clearInterval(look);
+  }, []);
+  return (
+    <span>
+      Asking for one image
+      <span className="block tabular-nums">
+        <span aria-hidden="true">{seconds} s of </span>
+        at most {longestSeconds} s
+      </span>
+    </span>
   );
 }

@@ -4,6 +4,7 @@ import { ChoiceField } from "@/components/forms/choice-field";
 import { TextField } from "@/components/forms/text-field";
 import { FormatFields, useFormat } from "@/components/submit/format-fields";
 import type { FormValues } from "@/components/submit/form-values";
+import { LONGEST_TEST_S } from "@/lib/schemas/endpoint-fields";
 import { FORMATS } from "@/lib/schemas/formats/formats";
 import type { ListedBoard } from "@/lib/schemas/views";
 
@@ -18,6 +19,7 @@ const Choice = ChoiceField<FormValues>;
 /** Where the model is reached, and how much it may be asked. */
 export function EndpointFields({ boards }: { boards: ListedBoard[] }) {
   const board = useWatch<FormValues, "board">({ name: "board" });
+  const usualSeconds = FORMATS[useFormat()].timeoutMs / 1000;
   const shown = boards.find(({ slug }) => slug === board)?.imageSize;
   return (
     <Group title="Endpoint" text="An API that makes images: OpenAI's, a vendor's own, or a server of yours.">
@@ -48,6 +50,13 @@ export function EndpointFields({ boards }: { boards: ListedBoard[] }) {
         />
         <Field name="concurrency" label="Requests at once" required inputMode="numeric" />
       </div>
+      <Field
+        name="timeoutSeconds"
+        label="Longest wait for an image, seconds"
+        inputMode="numeric"
+        placeholder={String(usualSeconds)}
+        hint={`10 to 900; the test call waits ${LONGEST_TEST_S} at most.`}
+      />
       <Field
         name="ownPromptsPerDay"
         label="Visitors’ own prompts, calls a day"

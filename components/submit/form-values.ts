@@ -1,5 +1,6 @@
-import type { FormatId } from "@/lib/schemas/formats/formats";
+import { chosenFormat, timeoutMsOf, type FormatId } from "@/lib/schemas/formats/formats";
 import { formResolver } from "@/components/forms/form-resolver";
+import { LONGEST_TEST_S } from "@/lib/schemas/endpoint-fields";
 import {
   submission,
   type ConnectionTestInput,
@@ -28,6 +29,8 @@ export type FormValues = {
   textConditioning: string;
   imageSize: string;
   concurrency: string;
+  /** "": as long as the format usually takes. */
+  timeoutSeconds: string;
   ownPromptsPerDay: string;
   promptCount: string;
   samplesPerPrompt: string;
@@ -52,6 +55,7 @@ export const EMPTY_FORM: FormValues = {
   apiKey: "",
   imageSize: "64x64",
   concurrency: "2",
+  timeoutSeconds: "",
   ownPromptsPerDay: "0",
   name: "",
   creator: "",
@@ -129,6 +133,7 @@ function toSubmission(values: FormValues): AsTyped<SubmissionInput> {
 /** What a test call needs of the form, in the order of the page. */
 export const TESTED = [
   ...(["endpointUrl", "format", "formatOptions", "providerModel", "apiKey", "imageSize"] as const),
+  "timeoutSeconds" as const,
   ...(["seeds", "steps", "guidance", "negativePrompt", "extraFields"] as const),
 ];
 
@@ -143,12 +148,23 @@ export function toConnectionTest(
     apiKey: optional(values.apiKey),
     providerModel: values.providerModel.trim(),
     imageSize: values.imageSize.trim(),
+    timeoutSeconds: number(values.timeoutSeconds),
     seeds: seedsOf(values),
     steps: number(values.steps),
     guidance: number(values.guidance),
     negativePrompt: optional(values.negativePrompt),
     extraFields: values.extraFields.trim() === "" ? undefined : jsonOf(values.extraFields),
   };
+}
+
+/** Seconds that a test call of the form waits at most. */
+export function longestTest({
+  format,
+  endpointUrl,
+  timeoutSeconds,
+}: Pick<FormValues, "format" | "endpointUrl" | "timeoutSeconds">): number {
+  const chosen = chosenFormat(format === "" ? undefined : format, endpointUrl.trim());
+  return Math.min(LONGEST_TEST_S, timeoutMsOf(number(timeoutSeconds), chosen) / 1000);
 }
 
 export const submissionResolver = formResolver<FormValues, Submission>(toSubmission, submission, {
@@ -159,6 +175,7 @@ export const submissionResolver = formResolver<FormValues, Submission>(toSubmiss
   pricePerImageUsd: "Give a price in dollars, 0 to 1000, or leave it empty.",
   budgetUsd: "Give US dollars above 0, and the price of an image with them, or leave it empty.",
   concurrency: "Between 1 and 16.",
+  timeoutSeconds: "Whole seconds, 10 to 900, or leave it empty.",
   ownPromptsPerDay: "Between 0 and 100,000.",
   promptCount: "Between 1 and 10,000, or leave it empty.",
   samplesPerPrompt: "Between 1 and 16.",

@@ -108,6 +108,37 @@ test("sends what was typed, once, and goes on to the run", async () => {
   ]);
 });
 
+test("proposes how long an image usually takes in the format, sends what was typed, and shows how long a test waits", async () => {
+  let answer = (_: ConnectionTestResponse) => {};
+  api.on("POST /api/v1/models/test", () => new Promise((resolve) => (answer = resolve)));
+  open();
+  fillIn();
+  const wait = /^Longest wait for an image/;
+  expect(field(wait).placeholder).toBe("180");
+  type(/^Address/, "https://api.bfl.ai/v1");
+  expect(field(wait).placeholder).toBe("600");
+  press(/Test connection/);
+  await screen.findByText(/at most 240 s/);
+  answer({ ok: false, outcome: "timeout", message: "No answer.", ...NO_IMAGE });
+  await screen.findByText("No answer.");
+  type(wait, "30");
+  press(/Test connection/);
+  await screen.findByText(/at most 30 s/);
+  answer({ ok: false, outcome: "timeout", message: "No answer again.", ...NO_IMAGE });
+  await screen.findByText("No answer again.");
+  expect(api.of("POST /api/v1/models/test").map(({ body }) => body)).toMatchObject([
+    expect.not.objectContaining({ timeoutSeconds: expect.anything() as number }),
+    { timeoutSeconds: 30 },
+  ]);
+  type(wait, "5");
+  press(/Test connection/);
+  await waitFor(() => expect(described(wait)).toMatch(/10 to 900/));
+});
+const NO_IMAGE = {
+  ...{ latencyMs: null, width: null, height: null, costUsd: null },
+  ...{ prompt: "a teddy bear reading a book", imageDataUrl: null },
+};
+
 /** Whether the fields of the run's parameters are in view. */
 const isAdvancedOpen = () => screen.getByText("Advanced").closest("details")!.open;
 const choose = (label: string, value: string) =>

@@ -10,6 +10,7 @@ import { ConnectionResult } from "@/components/submit/connection-result";
 import { CostEstimate } from "@/components/submit/cost-estimate";
 import {
   EMPTY_FORM,
+  longestTest,
   submissionResolver,
   TESTED,
   toConnectionTest,
@@ -22,6 +23,7 @@ import {
   StackFields,
   type Suggestions,
 } from "@/components/submit/form-groups";
+import { LONGEST_TEST_S } from "@/lib/schemas/endpoint-fields";
 import type { ConnectionTestResponse, Submission, SubmissionResponse } from "@/lib/schemas/submissions";
 import type { ListedBoard } from "@/lib/schemas/views";
 
@@ -52,6 +54,7 @@ export function SubmitForm({
   });
   const { isSubmitting, isSubmitSuccessful } = form.formState;
   const [isTesting, setIsTesting] = useState(false);
+  const [longestSeconds, setLongestSeconds] = useState(LONGEST_TEST_S);
   const [result, setResult] = useState<ConnectionTestResponse | null>(null);
   // Until the run's page has come.
   const isSent = isSubmitting || isSubmitSuccessful;
@@ -59,6 +62,7 @@ export function SubmitForm({
   const test = async () => {
     form.clearErrors();
     if (!(await form.trigger([...TESTED], { shouldFocus: true }))) return;
+    setLongestSeconds(longestTest(form.getValues()));
     setIsTesting(true);
     try {
       const body = toConnectionTest(form.getValues());
@@ -92,7 +96,7 @@ export function SubmitForm({
           <RunFields boards={boards} reviewed={reviewed} />
         </div>
         <aside className="lg:sticky lg:top-24 lg:self-start">
-          <ConnectionResult result={result} pending={isTesting} />
+          <ConnectionResult result={result} pending={isTesting} longestSeconds={longestSeconds} />
           <div className="mt-5 grid gap-3">
             <CostEstimate measuredUsd={result?.costUsd ?? null} />
             <button

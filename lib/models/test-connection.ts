@@ -4,14 +4,13 @@ import { guardedClient, type GuardedClient } from "@/lib/providers/guarded-clien
 import { placeOrder } from "@/lib/providers/place-order";
 import { memoryRecord } from "@/lib/providers/order-record";
 import { optionsOf } from "@/lib/schemas/submissions";
-import { chosenFormat, FORMATS } from "@/lib/schemas/formats/formats";
+import { LONGEST_TEST_S } from "@/lib/schemas/endpoint-fields";
+import { chosenFormat, timeoutMsOf } from "@/lib/schemas/formats/formats";
 import type { ConnectionTest, ConnectionTestResponse } from "@/lib/schemas/submissions";
 
 /** What every endpoint is asked for first. */
 const PROMPT = "a teddy bear reading a book";
 const NOTHING = { width: null, height: null, costUsd: null, imageDataUrl: null };
-/** As long as a run waits for most endpoints. */
-const LONGEST_TEST_MS = 180_000;
 
 /**
  * Order one image from an endpoint before it is submitted, with the parameters that its run would have; nothing is stored. What the endpoint does wrong is an
@@ -26,6 +25,8 @@ export async function testConnection(
 ): Promise<ConnectionTestResponse> {
   await requireCallable(input.endpointUrl, owner, { client });
   const format = chosenFormat(input.format, input.endpointUrl);
+  // The operator asks at a terminal, which waits as long as a run does.
+  const longestMs = owner === "operator" ? Infinity : LONGEST_TEST_S * 1000;
   const outcome = await placeOrder(
     {
       owner,
@@ -34,7 +35,7 @@ export async function testConnection(
       baseUrl: input.endpointUrl,
       providerModel: input.providerModel,
       apiKey: input.apiKey ?? null,
-      timeoutMs: Math.min(FORMATS[format].timeoutMs, LONGEST_TEST_MS),
+      timeoutMs: Math.min(timeoutMsOf(input.timeoutSeconds, format), longestMs),
       leftOut: [],
       learn: async () => {},
     },

@@ -108,7 +108,11 @@ async function readEndpoint(modelId: string, tx: Tx): Promise<ModelView["endpoin
   if (endpoint === null) return null;
   const { baseUrl: url, format, providerModel, imageSize, concurrency, version } = endpoint;
   const [keyEnds, hasKey] = [endpoint.apiKeyLast4, endpoint.apiKeySealed !== null];
-  return { url, format, providerModel, imageSize, concurrency, version, keyEnds, hasKey };
+  const timeoutSeconds = endpoint.timeoutMs / 1000;
+  return {
+    ...{ url, format, providerModel, imageSize, concurrency, timeoutSeconds },
+    ...{ version, keyEnds, hasKey },
+  };
 }
 
 async function readOwnPrompts(modelId: string, tx: Tx): Promise<ModelView["ownPrompts"]> {

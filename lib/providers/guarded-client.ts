@@ -96,7 +96,8 @@ export function createGuardedClient(policies: Record<EndpointOwner, AddressPolic
   // A connection that one owner may use is kept open for that owner alone.
   const routeOf = (policy: AddressPolicy) => ({
     policy,
-    agent: new Agent({ connect: guardedConnector(policy) }),
+    // Each request has a deadline of its own: undici's five minutes would end some of them early.
+    agent: new Agent({ connect: guardedConnector(policy), headersTimeout: 0, bodyTimeout: 0 }),
   });
   const routes: Record<EndpointOwner, Route> = {
     bundled: routeOf(policies.bundled),

@@ -11,6 +11,7 @@ import type { Asker } from "@/lib/models/visibility";
 import { requireCallable } from "@/lib/providers/require-callable";
 import { reviewAgain } from "@/lib/runs/resume-run";
 import { ENDED } from "@/lib/runs/run-lifecycle";
+import { formatId, FORMATS, timeoutMsOf, type FormatId } from "@/lib/schemas/formats/formats";
 import type { ModelChanges } from "@/lib/schemas/submissions";
 import { sealKey } from "@/lib/secrets/seal-key";
 import { salonSecret } from "@/lib/secrets/secret";
@@ -99,6 +100,7 @@ async function changeEndpoint(
   const { formatOptions, ...place } = call;
   const changed = {
     ...(changes.concurrency !== undefined && { concurrency: changes.concurrency }),
+    ...changedTimeout(endpoint, call.format, changes.timeoutSeconds),
     ...(isNew && { ...place, version: endpoint.version + 1 }),
   };
   await tx.endpoint.update({
@@ -111,6 +113,18 @@ async function changeEndpoint(
     },
   });
   return { ...changed, ...(isNew && { formatOptions }) };
+}
+
+/** Another time that an image may take: as was said, or the usual one of another format where the old one's usual time held. */
+function changedTimeout(
+  endpoint: Endpoint,
+  format: FormatId,
+  seconds: number | undefined,
+): { timeoutMs?: number } {
+  const usual = FORMATS[formatId.parse(endpoint.format)].timeoutMs;
+  if (seconds === undefined && endpoint.timeoutMs !== usual) return {};
+  const timeoutMs = timeoutMsOf(seconds, format);
+  return timeoutMs === endpoint.timeoutMs ? {} : { timeoutMs };
 }
 
 async function keyColumns(apiKey: string | null, endpointId: string) {

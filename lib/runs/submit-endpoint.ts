@@ -17,7 +17,7 @@ import { requireOpen, reviewOf } from "@/lib/models/submission-policy";
 import { startRunsOver } from "@/lib/runs/start-runs-over";
 import { requireCallable } from "@/lib/providers/require-callable";
 import { visitorHolder } from "@/lib/queue/holder";
-import { chosenFormat, FORMATS } from "@/lib/schemas/formats/formats";
+import { chosenFormat, timeoutMsOf } from "@/lib/schemas/formats/formats";
 import { optionsOf, type Submission, type SubmissionResponse } from "@/lib/schemas/submissions";
 
 /**
@@ -72,7 +72,7 @@ export async function submitEndpoint(
       {
         format,
         formatOptions: optionsOf(submission) ?? undefined,
-        timeoutMs: FORMATS[format].timeoutMs,
+        timeoutMs: timeoutMsOf(submission.timeoutSeconds, format),
         baseUrl: submission.endpointUrl,
         providerModel: submission.providerModel,
         apiKey: submission.apiKey ?? null,

@@ -55,6 +55,24 @@ export const providerModel = z
   .max(200)
   .describe("The name the endpoint knows the model by.");
 
+/** Longest that an endpoint may be given for one image, in seconds. */
+export const LONGEST_WAIT_S = 900;
+const SHORTEST_WAIT_S = 10;
+/**
+ * Longest that a test call asked for over HTTP waits, in seconds: browsers give up on an answer that has not begun after five minutes.
+ */
+export const LONGEST_TEST_S = 240;
+
+export const timeoutSeconds = z
+  .number()
+  .int()
+  .min(SHORTEST_WAIT_S)
+  .max(LONGEST_WAIT_S)
+  .optional()
+  .describe(
+    `How long an image may take, in seconds; unless told 180, or more for formats that usually take longer. A test call waits ${LONGEST_TEST_S} s at most.`,
+  );
+
 /** Pixels a side. */
 const SMALLEST_SIDE = 16;
 const LARGEST_SIDE = 4096;

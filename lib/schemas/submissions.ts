@@ -1,7 +1,14 @@
 import { z } from "zod";
 import { budgetUsd, pricePerImage } from "@/lib/schemas/costs";
 import { shownName, shownText } from "@/lib/schemas/shown-name";
-import { apiKey, endpointUrl, imageSize, pixelSize, providerModel } from "@/lib/schemas/endpoint-fields";
+import {
+  apiKey,
+  endpointUrl,
+  imageSize,
+  pixelSize,
+  providerModel,
+  timeoutSeconds,
+} from "@/lib/schemas/endpoint-fields";
 import { readFormatOptions, type FormatOptions } from "@/lib/schemas/formats/format-options";
 import { chosenFormat, formatId } from "@/lib/schemas/formats/formats";
 import { enoughSeeds, NOT_ENOUGH_SEEDS, runParameterFields } from "@/lib/schemas/run-parameters";
@@ -49,6 +56,7 @@ const submissionFields = z
     textConditioning: shownText.nullish(),
     imageSize,
     concurrency: z.number().int().min(1).max(16).default(2),
+    timeoutSeconds,
     ownPromptsPerDay: ownPromptsPerDay.default(0),
     board: z.string().max(100).default("text-to-image"),
     promptCount: z
@@ -140,6 +148,7 @@ export const modelChanges = z
     providerModel: providerModel.optional(),
     imageSize: pixelSize.optional(),
     concurrency: z.number().int().min(1).max(16).optional(),
+    timeoutSeconds,
     apiKey: apiKey
       .nullable()
       .describe("Takes the place of the stored one, which is forgotten; null: none is sent any more."),
@@ -181,6 +190,7 @@ const connectionTestFields = submissionFields.pick({
   apiKey: true,
   providerModel: true,
   imageSize: true,
+  timeoutSeconds: true,
   seeds: true,
   steps: true,
   guidance: true,

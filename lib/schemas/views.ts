@@ -106,6 +106,7 @@ export type ModelView = {
     providerModel: string;
     imageSize: string;
     concurrency: number;
+    timeoutSeconds: number;
     keyEnds: string | null;
     hasKey: boolean;
     version: number;

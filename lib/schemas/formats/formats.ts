@@ -32,3 +32,7 @@ export function formatOfHost(address: string): FormatId | null {
 /** The format of an endpoint: as it was chosen, or as its host says. */
 export const chosenFormat = (chosen: FormatId | undefined, address: string): FormatId =>
   chosen ?? formatOfHost(address) ?? DEFAULT_FORMAT;
+
+/** Milliseconds that an image may take: as was said, or as the format usually takes. */
+export const timeoutMsOf = (seconds: number | undefined, format: FormatId): number =>
+  seconds === undefined ? FORMATS[format].timeoutMs : seconds * 1000;

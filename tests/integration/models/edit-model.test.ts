@@ -60,6 +60,15 @@ it("a new key takes the place of the old one, which is nowhere any more", async 
   expect([now.apiKeyLast4, now.version]).toEqual(["abcd", 1]);
 });
 
+it("how long an image may take is changed at any time, and makes no new version", async () => {
+  await edit({ timeoutSeconds: 900 });
+  expect(await stored()).toMatchObject({ timeoutMs: 900_000, version: 1 });
+  expect((await read()).endpoint).toMatchObject({ timeoutSeconds: 900 });
+  expect(modelChanges.safeParse({ timeoutSeconds: 901 }).success).toBe(false);
+  expect(modelChanges.safeParse({ timeoutSeconds: 9 }).success).toBe(false);
+  await edit({ timeoutSeconds: 180 });
+});
+
 it("how a model is called stays while a run goes on", async () => {
   await expect(edit({ providerModel: "test-2" })).rejects.toMatchObject({ code: "conflict" });
   expect(await stored()).toMatchObject({ providerModel: "test", version: 1 });
@@ -83,6 +92,16 @@ it("another address is another version: earlier runs keep theirs, and are not go
   });
   const resumed = database.db.$transaction((tx) => resumeRun({ runId, voterId: SUBMITTER }, tx));
   await expect(resumed).rejects.toThrow("start another run");
+});
+
+it("another format brings its own usual time, unless another was chosen", async () => {
+  const { modelId } = submitted;
+  await edit({ format: "a1111", apiKey: KEY });
+  expect(await stored()).toMatchObject({ format: "a1111", timeoutMs: 600_000 });
+  await edit({ timeoutSeconds: 60 });
+  await edit({ format: "openai-images", apiKey: KEY });
+  expect(await stored()).toMatchObject({ format: "openai-images", timeoutMs: 60_000 });
+  await database.db.endpoint.update({ where: { modelId }, data: { timeoutMs: 180_000 } });
 });
 
 it("only who submitted a model changes it, and sees how it is called", async () => {

@@ -1,9 +1,15 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { createRequire } from "node:module";
 import { gzipSync } from "node:zlib";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { type GuardedClient, type OutboundRequest } from "@/lib/providers/guarded-client";
 import { startServer, type TestServer } from "../../support/http-server";
 import { testClient } from "../../support/test-client";
+
+/** The clock of the library's own time limits, moved by hand. */
+const libraryClock = createRequire(import.meta.url)("undici/lib/util/timers.js") as {
+  tick(milliseconds: number): void;
+};
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 let handle: Handler;
@@ -160,6 +166,23 @@ describe("bodies", () => {
       pump();
     };
     await expect(send(client(here()), server.origin)).rejects.toMatchObject({ reason: "TOO_LARGE" });
+  });
+
+  it("are waited for as long as the deadline says, also past the five minutes that the HTTP library has of its own", async () => {
+    let answer = () => {};
+    const asked = new Promise<void>((resolve) => {
+      handle = (_request, response) => {
+        answer = () => void response.end("late");
+        resolve();
+      };
+    });
+    const sent = send(client(here()), `${server.origin}/x`, { deadlineMs: 900_000 });
+    await asked;
+    // A timer runs from the tick after the one that finds it.
+    libraryClock.tick(1_000);
+    libraryClock.tick(400_000);
+    answer();
+    await expect(sent).resolves.toMatchObject({ status: 200 });
   });
 
   it("that trickle end with the deadline", async () => {

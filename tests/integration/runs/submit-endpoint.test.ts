@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { submitEndpoint } from "@/lib/runs/submit-endpoint";
 import { testConnection } from "@/lib/models/test-connection";
+import { guardedClient, type GuardedClient } from "@/lib/providers/guarded-client";
 import { connectionTest, type ConnectionTestInput } from "@/lib/schemas/submissions";
 import { openKey } from "@/lib/secrets/seal-key";
 import { salonSecret } from "@/lib/secrets/secret";
@@ -123,6 +124,26 @@ describe("a connection test", () => {
     expect(listed).toMatchObject({ seed: 9, num_inference_steps: 30, guidance_scale: 2, scheduler: "euler" });
     expect(unseeded).toMatchObject({ negative_prompt: "blur" });
     expect(unseeded).not.toHaveProperty("seed");
+  });
+
+  it("waits as long as a run would, and over HTTP four minutes at most", async () => {
+    const waits: number[] = [];
+    const client: GuardedClient = {
+      ...guardedClient(),
+      sendForImage: (request, limits) => {
+        waits.push(Math.round(request.deadlineMs / 1000));
+        return guardedClient().sendForImage(request, limits);
+      },
+    };
+    const ask = (more: Partial<ConnectionTestInput>, owner: "visitor" | "operator" = "visitor") => {
+      const test = { endpointUrl: endpoint.origin, providerModel: "test", ...more };
+      return testConnection(connectionTest.parse(test), owner, undefined, client);
+    };
+    await ask({});
+    await ask({ timeoutSeconds: 30 });
+    await ask({ timeoutSeconds: 900 });
+    await ask({ timeoutSeconds: 900 }, "operator");
+    expect(waits).toEqual([180, 30, 240, 900]);
   });
 
   it("says what to change when it does not", async () => {
