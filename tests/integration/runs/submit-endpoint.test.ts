@@ -130,9 +130,9 @@ describe("a connection test", () => {
     const waits: number[] = [];
     const client: GuardedClient = {
       ...guardedClient(),
-      sendForImage: (request, limits) => {
+      sendForMedia: (request, limits) => {
         waits.push(Math.round(request.deadlineMs / 1000));
-        return guardedClient().sendForImage(request, limits);
+        return guardedClient().sendForMedia(request, limits);
       },
     };
     const ask = (more: Partial<ConnectionTestInput>, owner: "visitor" | "operator" = "visitor") => {
