@@ -17,9 +17,10 @@ export interface Renderable {
 export type SceneRenderer = (scene: Renderable) => Uint8Array;
 
 /** Summed-area table of one icon's premultiplied RGBA: (SPRITE_SIZE + 1)^2 x 4 sums. */
-type Sprite = Float64Array;
+export type Sprite = Float64Array;
 
-async function rasterise(svg: string): Promise<Sprite> {
+/** An SVG of SPRITE_SIZE pixels a side as the table that drawSprite reads. */
+export async function rasterise(svg: string): Promise<Sprite> {
   const { data } = await sharp(Buffer.from(svg)).ensureAlpha().raw().toBuffer({ resolveWithObject: true });
   const stride = (SPRITE_SIZE + 1) * 4;
   const sums = new Float64Array((SPRITE_SIZE + 1) * stride);
@@ -53,7 +54,8 @@ function cornerSum(sprite: Sprite, x: number, y: number, channel: number): numbe
   return top * (1 - fy) + bottom * fy;
 }
 
-function drawBackground(scene: Renderable, canvas: Float64Array): void {
+/** Fills the canvas (64x64x3 values) with the background. */
+export function drawBackground(scene: Pick<Renderable, "background">, canvas: Float64Array): void {
   const [top, bottom] = TINTS[scene.background.colour].map(rgb);
   for (let y = 0; y < SCENE_SIZE; y += 1) {
     const share = scene.background.gradient ? y / (SCENE_SIZE - 1) : 0.5;
@@ -63,7 +65,16 @@ function drawBackground(scene: Renderable, canvas: Float64Array): void {
   }
 }
 
-function drawSprite(sprite: Sprite, left: number, top: number, size: number, canvas: Float64Array): void {
+/**
+ * Draws a sprite over the canvas by an exact box filter; what lies outside the canvas is cut off.
+ * @param seen told, for each pixel that the sprite touches, its index and how opaque the sprite is there (0 to 1)
+ */
+export function drawSprite(
+  sprite: Sprite,
+  { left, top, size }: { left: number; top: number; size: number },
+  canvas: Float64Array,
+  seen?: (pixel: number, alpha: number) => void,
+): void {
   const scale = SPRITE_SIZE / size;
   const [x0, x1] = [Math.max(0, Math.floor(left)), Math.min(SCENE_SIZE, Math.ceil(left + size))];
   const [y0, y1] = [Math.max(0, Math.floor(top)), Math.min(SCENE_SIZE, Math.ceil(top + size))];
@@ -84,8 +95,17 @@ function drawSprite(sprite: Sprite, left: number, top: number, size: number, can
       const at = (y * SCENE_SIZE + x) * 3;
       for (let channel = 0; channel < 3; channel += 1)
         canvas[at + channel] = canvas[at + channel] * (1 - mean[3]) + mean[channel];
+      seen?.(y * SCENE_SIZE + x, mean[3]);
     }
   }
+}
+
+/** Canvas values as bytes. */
+export function toBytes(canvas: Float64Array): Uint8Array {
+  const pixels = new Uint8Array(canvas.length);
+  for (let at = 0; at < canvas.length; at += 1)
+    pixels[at] = Math.min(255, Math.max(0, Math.round(canvas[at])));
+  return pixels;
 }
 
 /**
@@ -106,11 +126,8 @@ export async function createRenderer(
   return (scene) => {
     drawBackground(scene, canvas);
     for (const { kind, colour, x, y, size } of scene.objects)
-      drawSprite(sprites.get(`${colour} ${kind}`)!, x - size / 2, y - size / 2, size, canvas);
-    const pixels = new Uint8Array(canvas.length);
-    for (let at = 0; at < canvas.length; at += 1)
-      pixels[at] = Math.min(255, Math.max(0, Math.round(canvas[at])));
-    return pixels;
+      drawSprite(sprites.get(`${colour} ${kind}`)!, { left: x - size / 2, top: y - size / 2, size }, canvas);
+    return toBytes(canvas);
   };
 }
 

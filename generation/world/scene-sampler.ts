@@ -38,7 +38,7 @@ const TRAINING_MIX: Record<PromptCategory, number> = {
 };
 
 /** Hard shapes (faces, fins, points) and the reading bear's book come more often. */
-const KIND_WEIGHTS: Record<ObjectKind, number> = {
+export const KIND_WEIGHTS: Record<ObjectKind, number> = {
   "teddy bear": 2.2,
   book: 1.3,
   car: 1,
