@@ -9,6 +9,7 @@ export interface ParameterFlags {
   guidance?: string;
   negativePrompt?: string;
   param?: string[];
+  header?: string[];
 }
 
 /** Adds the flags that say what a run asks its endpoint for, but for --size. */
@@ -20,18 +21,25 @@ export const withParameterFlags = (command: Command): Command =>
     .option("--negative-prompt <text>", "for prompts that have none of their own")
     .option(
       "--param <name=value>",
-      "a further field of every request, such as scheduler=euler; may be repeated",
+      "a further field of every request, such as quality=high; may be repeated",
       (field: string, before: string[] = []) => [...before, field],
+    )
+    .option(
+      "--header <name=value>",
+      "a further header of every request, no key, shown with the run; may be repeated",
+      (header: string, before: string[] = []) => [...before, header],
     );
 
 /** The fields of a request's body that the flags stand for. @throws SalonError naming what cannot be read */
-export function parametersTyped({ seeds, steps, guidance, negativePrompt, param = [] }: ParameterFlags) {
+export function parametersTyped(flags: ParameterFlags) {
+  const { seeds, steps, guidance, negativePrompt, param = [], header = [] } = flags;
   return {
     seeds: seeds === undefined ? undefined : seedsTyped(seeds),
     steps: numberOf(steps),
     guidance: numberOf(guidance),
     negativePrompt,
     extraFields: param.length === 0 ? undefined : Object.fromEntries(param.map(fieldTyped)),
+    extraHeaders: header.length === 0 ? undefined : Object.fromEntries(header.map(pairTyped)),
   };
 }
 
@@ -42,9 +50,7 @@ function seedsTyped(text: string): "none" | "per-prompt" | number[] {
 
 /** "steps_offset=1" is a number, "karras=true" a boolean, everything else a text; "tag=\"1\"" is the text 1. */
 function fieldTyped(text: string): [string, string | number | boolean] {
-  const at = text.indexOf("=");
-  if (at < 1) throw new SalonError("invalid_request", `${text} is no name=value.`);
-  const [name, value] = [text.slice(0, at), text.slice(at + 1)];
+  const [name, value] = pairTyped(text);
   try {
     const parsed: unknown = JSON.parse(value);
     if (typeof parsed === "string" || typeof parsed === "number" || typeof parsed === "boolean")
@@ -53,4 +59,10 @@ function fieldTyped(text: string): [string, string | number | boolean] {
     // No JSON: the text as it stands.
   }
   return [name, value];
+}
+
+function pairTyped(text: string): [name: string, value: string] {
+  const at = text.indexOf("=");
+  if (at < 1) throw new SalonError("invalid_request", `${text} is no name=value.`);
+  return [text.slice(0, at), text.slice(at + 1)];
 }

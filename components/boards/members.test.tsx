@@ -87,6 +87,7 @@ test("names a run by its label and by what its endpoint was asked for", () => {
     guidance: null,
     negativePrompt: null,
     extraFields: { scheduler: "euler" },
+    extraHeaders: {},
   };
   const plain = { ...parameters, seeds: "per-prompt" as const, steps: null, extraFields: {} };
   open([

@@ -2,6 +2,7 @@ import Link from "next/link";
 import { day, dollars, duration, yesNo } from "@/components/format";
 import { MetricFigure } from "@/components/leaderboard/metric-figure";
 import { metricNames } from "@/components/leaderboard/metric-names";
+import { saidParameters } from "@/components/runs/parameters-text";
 import { FilesBadge } from "@/components/runs/files-badge";
 import { describeMetric } from "@/lib/schemas/metrics/describe-metric";
 import type { ModelView } from "@/lib/schemas/views";
@@ -51,11 +52,18 @@ export function ModelFacts({ model }: { model: ModelView }) {
               The run they are of
             </Link>{" "}
             <FilesBadge files={model.bestRun.files} runId={model.bestRun.runId} always />
+            <AskedWith parameters={model.bestRun.parameters} />
           </p>
         )}
       </section>
     </div>
   );
+}
+
+/** What its endpoint was asked for besides the prompts. */
+function AskedWith({ parameters }: Pick<NonNullable<ModelView["bestRun"]>, "parameters">) {
+  const said = [parameters.imageSize, saidParameters(parameters)].filter(Boolean).join(", ");
+  return said === "" ? null : <span className="text-muted mt-1 block break-words">Asked with {said}.</span>;
 }
 
 const spentText = ({ usd, estimatedUsd }: NonNullable<ModelView["spent"]>) =>

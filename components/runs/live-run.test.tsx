@@ -120,6 +120,7 @@ test("says what its endpoint is asked for, and leaves out what is not said", () 
     guidance: null,
     negativePrompt: null,
     extraFields: { scheduler: "euler" },
+    extraHeaders: {},
   };
   show(run({ state: "QUEUED", parameters }));
   const facts = [...screen.getByLabelText("Request parameters").querySelectorAll("dt")];

@@ -220,16 +220,37 @@ function AdvancedFields() {
           label="Negative prompt"
           hint={`${sentAs(format.negativePrompt)} For prompts that have none of their own.`}
         />
+        {format.background && (
+          <>
+            <Field name="quality" label="Quality" suggestions={QUALITIES} hint="Sent as quality." />
+            <Field
+              name="background"
+              label="Background"
+              suggestions={BACKGROUNDS}
+              hint="Sent as background. Opaque is what others answer with."
+            />
+          </>
+        )}
         <Field
           name="extraFields"
           label="Further fields of each request"
           placeholder='{"scheduler": "euler"}'
           hint="A JSON object of texts, numbers and booleans. Everybody who sees the run sees them."
         />
+        <Field
+          name="extraHeaders"
+          label="Further headers of each request"
+          placeholder='{"OpenAI-Organization": "org-1234"}'
+          hint="A JSON object of texts. Everybody who sees the run sees them: no keys."
+        />
       </div>
     </details>
   );
 }
+
+/** What OpenAI's own models know, which are those that know a background. */
+const QUALITIES = ["low", "medium", "high", "auto"];
+const BACKGROUNDS = ["opaque", "transparent", "auto"];
 
 const ADVANCED = [
   "samplesPerPrompt",
@@ -237,7 +258,10 @@ const ADVANCED = [
   "steps",
   "guidance",
   "negativePrompt",
+  "quality",
+  "background",
   "extraFields",
+  "extraHeaders",
 ] as const satisfies (keyof FormValues)[];
 
 function Group({ title, text, children }: { title: string; text: string; children: ReactNode }) {

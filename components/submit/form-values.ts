@@ -1,4 +1,4 @@
-import { chosenFormat, timeoutMsOf, type FormatId } from "@/lib/schemas/formats/formats";
+import { chosenFormat, FORMATS, timeoutMsOf, type FormatId } from "@/lib/schemas/formats/formats";
 import { formResolver } from "@/components/forms/form-resolver";
 import { LONGEST_TEST_S } from "@/lib/schemas/endpoint-fields";
 import {
@@ -40,8 +40,13 @@ export type FormValues = {
   steps: string;
   guidance: string;
   negativePrompt: string;
+  /** Of OpenAI's formats: fields of their own among the further ones. */
+  quality: string;
+  background: string;
   /** A JSON object. */
   extraFields: string;
+  /** A JSON object of texts. */
+  extraHeaders: string;
   listed: boolean;
   board: string;
 };
@@ -74,7 +79,10 @@ export const EMPTY_FORM: FormValues = {
   steps: "",
   guidance: "",
   negativePrompt: "",
+  quality: "",
+  background: "",
   extraFields: "",
+  extraHeaders: "",
   listed: true,
   board: "text-to-image",
 };
@@ -101,9 +109,27 @@ function jsonOf(text: string): unknown {
   }
 }
 
+/** The further fields, those with inputs of their own among them. */
+function extraFieldsOf(values: FieldInputs): unknown {
+  const { quality, background, extraFields } = values;
+  const typed = extraFields.trim() === "" ? {} : jsonOf(extraFields);
+  const own = { quality: optional(quality), background: optional(background) };
+  const isShown = FORMATS[formatOf(values)].background;
+  const said = isShown ? Object.entries(own).filter(([, value]) => value !== undefined) : [];
+  if (said.length === 0) return extraFields.trim() === "" ? undefined : typed;
+  if (typeof typed !== "object" || typed === null || Array.isArray(typed)) return typed;
+  return { ...typed, ...(Object.fromEntries(said) as object) };
+}
+type FieldInputs = Pick<FormValues, "quality" | "background" | "extraFields" | "format" | "endpointUrl">;
+
+/** The format that a form stands for. */
+export const formatOf = ({ format, endpointUrl }: Pick<FormValues, "format" | "endpointUrl">): FormatId =>
+  chosenFormat(format === "" ? undefined : format, endpointUrl.trim());
+
 /** A body before the schema has seen whether its JSON is an object. */
-type AsTyped<Body> = Omit<Body, "extraFields" | "formatOptions"> & {
+type AsTyped<Body> = Omit<Body, "extraFields" | "extraHeaders" | "formatOptions"> & {
   extraFields: unknown;
+  extraHeaders: unknown;
   formatOptions: unknown;
 };
 
@@ -134,7 +160,8 @@ function toSubmission(values: FormValues): AsTyped<SubmissionInput> {
 export const TESTED = [
   ...(["endpointUrl", "format", "formatOptions", "providerModel", "apiKey", "imageSize"] as const),
   "timeoutSeconds" as const,
-  ...(["seeds", "steps", "guidance", "negativePrompt", "extraFields"] as const),
+  ...(["seeds", "steps", "guidance", "negativePrompt", "quality"] as const),
+  ...(["background", "extraFields", "extraHeaders"] as const),
 ];
 
 /** The body of a test call. */
@@ -153,19 +180,14 @@ export function toConnectionTest(
     steps: number(values.steps),
     guidance: number(values.guidance),
     negativePrompt: optional(values.negativePrompt),
-    extraFields: values.extraFields.trim() === "" ? undefined : jsonOf(values.extraFields),
+    extraFields: extraFieldsOf(values),
+    extraHeaders: values.extraHeaders.trim() === "" ? undefined : jsonOf(values.extraHeaders),
   };
 }
 
 /** Seconds that a test call of the form waits at most. */
-export function longestTest({
-  format,
-  endpointUrl,
-  timeoutSeconds,
-}: Pick<FormValues, "format" | "endpointUrl" | "timeoutSeconds">): number {
-  const chosen = chosenFormat(format === "" ? undefined : format, endpointUrl.trim());
-  return Math.min(LONGEST_TEST_S, timeoutMsOf(number(timeoutSeconds), chosen) / 1000);
-}
+export const longestTest = (values: Pick<FormValues, "format" | "endpointUrl" | "timeoutSeconds">): number =>
+  Math.min(LONGEST_TEST_S, timeoutMsOf(number(values.timeoutSeconds), formatOf(values)) / 1000);
 
 export const submissionResolver = formResolver<FormValues, Submission>(toSubmission, submission, {
   name: "Give the model a name.",
@@ -184,6 +206,7 @@ export const submissionResolver = formResolver<FormValues, Submission>(toSubmiss
   guidance: "A number from 0 to 1,000, or leave it empty.",
   negativePrompt: "At most 8,000 characters.",
   extraFields: 'An object of texts, numbers and booleans, such as {"scheduler": "euler"}.',
+  extraHeaders: 'An object of texts, such as {"OpenAI-Organization": "org-1234"}.',
   imageSize: "Must look like 1024x1024.",
   releasedAt: "Must be a date.",
 });

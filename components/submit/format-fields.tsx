@@ -1,7 +1,7 @@
 import { useWatch } from "react-hook-form";
 import { ChoiceField } from "@/components/forms/choice-field";
 import { TextField } from "@/components/forms/text-field";
-import type { FormValues } from "@/components/submit/form-values";
+import { formatOf, type FormValues } from "@/components/submit/form-values";
 import { needsOptions } from "@/lib/schemas/formats/format-options";
 import {
   chosenFormat,
@@ -24,7 +24,7 @@ export function useFormat(): FormatId {
   const [format, address] = useWatch<FormValues, ["format", "endpointUrl"]>({
     name: ["format", "endpointUrl"],
   });
-  return chosenFormat(format === "" ? undefined : format, address.trim());
+  return formatOf({ format, endpointUrl: address });
 }
 
 /** What the endpoint speaks: as its host says, unless it is chosen. */

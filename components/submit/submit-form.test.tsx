@@ -102,6 +102,7 @@ test("sends what was typed, once, and goes on to the run", async () => {
       samplesPerPrompt: 1,
       seeds: "per-prompt",
       extraFields: {},
+      extraHeaders: {},
       listed: false,
       board: "posters",
     },

@@ -130,6 +130,6 @@ async function standingParameters(modelId: string, board: StandingBoard, db: Db)
   const [best] = await bestRuns([modelId], board, db, { soFar: true });
   if (best === undefined) return {};
   const run = await db.run.findUniqueOrThrow({ where: { id: best.runId } });
-  const { steps, guidance, negativePrompt, extraFields } = parametersOf(run);
-  return { steps, guidance, negativePrompt, extraFields };
+  const { steps, guidance, negativePrompt, extraFields, extraHeaders } = parametersOf(run);
+  return { steps, guidance, negativePrompt, extraFields, extraHeaders };
 }

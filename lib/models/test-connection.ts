@@ -48,6 +48,7 @@ export async function testConnection(
       guidance: input.guidance,
       negativePrompt: input.negativePrompt || null,
       extraFields: input.extraFields,
+      extraHeaders: input.extraHeaders,
     },
     client,
     { record: memoryRecord(), signal },

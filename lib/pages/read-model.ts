@@ -14,6 +14,7 @@ import { isOwn, keptOffFor, maySee, submittedBy, type Viewer } from "@/lib/model
 import { thinnedSnapshots } from "@/lib/rankings/rating-history";
 import { findFirstJudged, readBoardRows } from "@/lib/pages/board-rows";
 import { readJudgesOfBoard } from "@/lib/pages/read-with-judge";
+import { parametersOf } from "@/lib/runs/run-parameters";
 import type { ModelView, RunSummary } from "@/lib/schemas/views";
 import type { SampleState } from "@/lib/db/generated/enums";
 import { lookedAt } from "@/lib/prompts/shown-states";
@@ -70,12 +71,20 @@ export async function readModel(input: { slug: string } & Viewer, tx: Tx = db())
     board: board && { slug: board.slug, name: board.name, description: board.description },
     row: row?.rank === null ? null : row,
     metrics: facts?.metrics ?? {},
-    bestRun: facts ? { runId: facts.runId, files: facts.files } : null,
+    bestRun: facts ? await readBestRun(facts, tx) : null,
     samples: await readSamples(model.id, tx),
     headToHead: board ? await readHeadToHead(model, board, snapshot, tx) : [],
     history: board ? await readHistory(model.id, board.id, tx) : [],
     runs: await readRuns(model, tx),
   };
+}
+
+async function readBestRun(
+  { runId, files }: Omit<NonNullable<ModelView["bestRun"]>, "parameters">,
+  tx: Tx,
+): Promise<ModelView["bestRun"]> {
+  const run = await tx.run.findUniqueOrThrow({ where: { id: runId } });
+  return { runId, files, parameters: parametersOf(run) };
 }
 
 /** What an image of it has cost since when, newest first. */

@@ -19,6 +19,8 @@ export interface GenerationOrder {
   negativePrompt?: string | null;
   /** Further fields of the request, whose names no wire format uses itself. */
   extraFields?: Readonly<Record<string, string | number | boolean>>;
+  /** Further headers, sent where the key may go, whose names neither a format nor the client uses itself. */
+  extraHeaders?: Readonly<Record<string, string>>;
 }
 
 /** An endpoint as an adapter needs it: the key is open, so this never leaves the worker. */

@@ -5,7 +5,7 @@ import type { GuardedClient } from "@/lib/providers/guarded-client";
 import type { Made, FormatCall, FormatReply, WireFormat, ProviderJob } from "@/lib/providers/formats/format";
 import type { OrderRecord } from "@/lib/providers/order-record";
 import { WIRE_FORMATS } from "@/lib/providers/formats/registry";
-import { formatCall, keyHeaders, LeftOut } from "@/lib/providers/formats/send";
+import { formatCall, ownHeaders, LeftOut } from "@/lib/providers/formats/send";
 import { mindedField } from "@/lib/providers/minded-field";
 import { isTransient, OutboundError } from "@/lib/providers/outbound-error";
 import type { FailureKind, GenerationOutcome, ModelEndpoint, GenerationOrder } from "@/lib/providers/outcome";
@@ -113,7 +113,7 @@ export async function placeOrder(
   async function fetchImage(
     url: string,
   ): Promise<{ bytes: Buffer } | { kind: FailureKind; message: string }> {
-    const credentials = keyHeaders(format, endpoint, url);
+    const credentials = ownHeaders({ format, endpoint, order }, url);
     const response = await client.send({
       ...{ url, owner: endpoint.owner, credentials, deadlineMs: left(), signal, maxBytes },
     });

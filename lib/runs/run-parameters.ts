@@ -1,9 +1,16 @@
 import type { Prisma, Run } from "@/lib/db/generated/client";
-import { storedFields, type RunParameters } from "@/lib/schemas/run-parameters";
+import { storedFields, storedHeaders, type RunParameters } from "@/lib/schemas/run-parameters";
 
 type Columns = Pick<
   Run,
-  "seedPolicy" | "seeds" | "imageSize" | "steps" | "guidance" | "negativePrompt" | "extraFields"
+  | "seedPolicy"
+  | "seeds"
+  | "imageSize"
+  | "steps"
+  | "guidance"
+  | "negativePrompt"
+  | "extraFields"
+  | "extraHeaders"
 >;
 
 /** What a run asks its endpoint for, as its row holds it. */
@@ -17,6 +24,7 @@ export function parametersOf(run: Columns): RunParameters {
     guidance,
     negativePrompt,
     extraFields: storedFields.parse(run.extraFields),
+    extraHeaders: storedHeaders.parse(run.extraHeaders),
   };
 }
 

@@ -7,6 +7,8 @@ import { reuseSamples } from "@/lib/runs/generation/reuse-samples";
 import { parameterColumns } from "@/lib/runs/run-parameters";
 import { requireWatchable } from "@/lib/runs/money/money-left";
 import { thoughtPrice } from "@/lib/runs/money/thought-price";
+import { needsOptions } from "@/lib/schemas/formats/format-options";
+import { formatId } from "@/lib/schemas/formats/formats";
 import type { WantedParameters } from "@/lib/schemas/run-parameters";
 
 /**
@@ -49,6 +51,13 @@ export async function startRun(
       { field: uncarried.name },
     );
   }
+  if (needsOptions(formatId.parse(endpoint.format)) && Object.keys(parameters.extraFields ?? {}).length > 0) {
+    throw new SalonError(
+      "invalid_request",
+      `Requests to ${model.name} are written down with its endpoint: write further fields into them.`,
+      { field: "extraFields" },
+    );
+  }
   if (fields.negativePrompt === null && (await negativePrompts(place, tx)) > 0) {
     throw new SalonError(
       "invalid_request",
@@ -63,6 +72,7 @@ export async function startRun(
     guidance: parameters.guidance ?? null,
     negativePrompt: parameters.negativePrompt || null,
     extraFields: parameters.extraFields ?? {},
+    extraHeaders: parameters.extraHeaders ?? {},
   });
   const typedUsd = money.pricePerImageUsd ?? null;
   const price = await thoughtPrice(

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { isKeyName, pixelSize } from "@/lib/schemas/endpoint-fields";
-import { plainText } from "@/lib/schemas/plain-text";
+import { pixelSize } from "@/lib/schemas/endpoint-fields";
+import { extraFields, extraHeaders, isPlain, NOT_PLAIN } from "@/lib/schemas/extra-fields";
 
 /** What a run asks of its endpoint besides the prompt. */
 
@@ -8,46 +8,6 @@ const LARGEST_SEED = 2 ** 31 - 1;
 const MOST_SEEDS = 64;
 /** As a prompt's own. */
 const LONGEST_NEGATIVE_PROMPT = 8_000;
-const MOST_FIELDS = 20;
-const LONGEST_TEXT = 500;
-
-/** Fields that wire formats write themselves, or that would make an answer something else than one image. */
-const RESERVED = new Set([
-  ...["model", "prompt", "n", "size", "seed", "response_format", "stream", "partial_images"],
-  ...["num_inference_steps", "guidance_scale", "negative_prompt"],
-]);
-const FIELD_NAME = /^[A-Za-z][A-Za-z0-9_.-]{0,63}$/;
-/** Names of headers, which a request has already; a body has no use for them. */
-const HEADER_NAME = /^(authorization|cookie|host|content-type|accept|x-api-key|proxy-.*)$/i;
-
-/** Why a request may have no further field of this name; null: it may. */
-function refusedField(name: string): string | null {
-  if (!FIELD_NAME.test(name))
-    return "must have names of letters, digits, _, . and -, beginning with a letter, at most 64";
-  if (isKeyName(name) || HEADER_NAME.test(name))
-    return `may not hold a key or a header (${name}): they are shown with the run; give a key as the API key`;
-  if (RESERVED.has(name)) return `may not hold ${name}, which Salon sets itself`;
-  return null;
-}
-
-const plain = (text: string) => plainText(text, text.length) === text;
-const NOT_PLAIN = "may not hold control characters";
-
-const extraFields = z
-  .record(
-    z.string(),
-    z.union([
-      z.string().max(LONGEST_TEXT).refine(plain, NOT_PLAIN),
-      z.number().min(-1e12).max(1e12),
-      z.boolean(),
-    ]),
-  )
-  .superRefine((fields, context) => {
-    const names = Object.keys(fields);
-    const refused = names.map(refusedField).find((why) => why !== null);
-    const message = names.length > MOST_FIELDS ? `may hold at most ${MOST_FIELDS} fields` : refused;
-    if (message) context.addIssue({ code: "custom", message });
-  });
 
 const seedList = z
   .array(z.number().int().min(0).max(LARGEST_SEED))
@@ -69,14 +29,17 @@ export const runParameterFields = {
     .string()
     .trim()
     .max(LONGEST_NEGATIVE_PROMPT)
-    .refine(plain, NOT_PLAIN)
+    .refine(isPlain, NOT_PLAIN)
     .nullish()
     .describe("For prompts that have no negative prompt of their own."),
   extraFields: extraFields
     .default({})
     .describe(
-      "Further fields of every request, such as {scheduler: 'euler'}: texts, numbers and booleans, shown with the run.",
+      "Further fields of every request, such as {quality: 'high'}: texts, numbers and booleans, shown with the run.",
     ),
+  extraHeaders: extraHeaders
+    .default({})
+    .describe("Further headers of every request to the endpoint's own hosts, shown with the run. No keys."),
 };
 
 /** A list of seeds needs one for each sample of a prompt. */
@@ -90,6 +53,7 @@ export const NOT_ENOUGH_SEEDS = {
 
 /** Further fields as a run has them, by whatever rules held when it was started. */
 export const storedFields = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]));
+export const storedHeaders = z.record(z.string(), z.string());
 
 /** A run's parameters as its page and its API answer show them. */
 export const runParameters = z.object({
@@ -99,6 +63,7 @@ export const runParameters = z.object({
   guidance: z.number().nullable(),
   negativePrompt: z.string().nullable(),
   extraFields: storedFields,
+  extraHeaders: storedHeaders,
 });
 
 export type RunSeeds = z.output<typeof seeds>;

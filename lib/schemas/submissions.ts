@@ -9,7 +9,7 @@ import {
   providerModel,
   timeoutSeconds,
 } from "@/lib/schemas/endpoint-fields";
-import { readFormatOptions, type FormatOptions } from "@/lib/schemas/formats/format-options";
+import { needsOptions, readFormatOptions, type FormatOptions } from "@/lib/schemas/formats/format-options";
 import { chosenFormat, formatId } from "@/lib/schemas/formats/formats";
 import { enoughSeeds, NOT_ENOUGH_SEEDS, runParameterFields } from "@/lib/schemas/run-parameters";
 
@@ -80,11 +80,15 @@ const submissionFields = z
 
 /** What is wrong with a format's options is said of them. */
 function checkOptions(
-  { format, endpointUrl, formatOptions }: FormatChoice,
+  { format, endpointUrl, formatOptions, extraFields }: FormatChoice & { extraFields: object },
   context: { addIssue(issue: { code: "custom"; message: string; path: string[] }): void },
 ): void {
   const read = readFormatOptions(chosenFormat(format, endpointUrl), formatOptions);
   if ("problem" in read) context.addIssue({ code: "custom", message: read.problem, path: ["formatOptions"] });
+  if (needsOptions(chosenFormat(format, endpointUrl)) && Object.keys(extraFields).length > 0) {
+    const message = "are for formats whose requests Salon writes: write them into this one's template";
+    context.addIssue({ code: "custom", message, path: ["extraFields"] });
+  }
 }
 
 type FormatChoice = Pick<z.output<typeof submissionFields>, "format" | "endpointUrl" | "formatOptions">;
@@ -196,6 +200,7 @@ const connectionTestFields = submissionFields.pick({
   guidance: true,
   negativePrompt: true,
   extraFields: true,
+  extraHeaders: true,
 });
 
 export const connectionTest = connectionTestFields.superRefine(checkOptions);

@@ -1,5 +1,6 @@
 import type { LeaderboardRow, RankedModel } from "@/lib/schemas/leaderboard";
 import type { BoardMetricValue } from "@/lib/schemas/metric-values";
+import type { RunParameters } from "@/lib/schemas/run-parameters";
 import type { RunSource, RunState } from "@/lib/schemas/runs";
 import type { KeptOff } from "@/lib/schemas/submissions";
 import type { SubmittedBy } from "@/lib/schemas/stack/stack-facts";
@@ -118,8 +119,8 @@ export type ModelView = {
   /** The model's row on its board; null before any vote. */
   row: LeaderboardRow | null;
   metrics: Record<string, BoardMetricValue>;
-  /** The run that they are of, and what input forensics found in its files. */
-  bestRun: { runId: string; files: "clean" | "look" | "bad" | null } | null;
+  /** The run that they are of, what input forensics found in its files, and what it asked the endpoint for. */
+  bestRun: { runId: string; files: "clean" | "look" | "bad" | null; parameters: RunParameters } | null;
   /** One sample a prompt; of a listed model none of the prompts that are in the arena. */
   samples: { sampleId: string; url: string; prompt: string; category: string; allCorrect: boolean | null }[];
   headToHead: {

@@ -4,7 +4,8 @@ import { WIRE_FORMATS } from "@/lib/providers/formats/registry";
 import { mayHaveKey } from "@/lib/providers/formats/send";
 import { placeOrder } from "@/lib/providers/place-order";
 import { memoryRecord, type OrderRecord } from "@/lib/providers/order-record";
-import type { ModelEndpoint } from "@/lib/providers/outcome";
+import type { FormatCall } from "@/lib/providers/formats/format";
+import type { GenerationOrder, ModelEndpoint } from "@/lib/providers/outcome";
 import { readFormatOptions } from "@/lib/schemas/formats/format-options";
 import { FORMAT_IDS, formatOfHost, FORMATS, type FormatId } from "@/lib/schemas/formats/formats";
 import { KEY, startVendor, type Mode, type Vendor, type VendorServer } from "../support/format-mocks/vendor";
@@ -129,6 +130,69 @@ describe("an order", () => {
     await server.close();
   });
 });
+
+test.concurrent.each(called)(
+  "%s: a run's own headers go with every request that has the key, and no further",
+  async (_name, vendor) => {
+    const server = await startVendor(vendor);
+    const extraHeaders = { "X-Route": "eu", ACCEPT: "text/html", [vendor.auth[0]]: "mine" };
+    const own = { ...ORDER, extraHeaders };
+    const record = memoryRecord();
+    const outcome = await placeOrder(endpointOf(vendor, server), own, client, { record });
+    expect(outcome.kind).toBe("ok");
+    for (const { headers } of server.asked) {
+      expect(headers).toMatchObject({ "x-route": "eu", [vendor.auth[0]]: vendor.auth[1] });
+      expect(headers.accept ?? "").not.toContain("html");
+    }
+    for (const headers of server.cdnHeaders) expect(headers).not.toHaveProperty("x-route");
+    await server.close();
+  },
+);
+
+test.each(called)(
+  "%s: no further field takes the place of what the format writes itself",
+  async (_name, vendor) => {
+    const body = async (extraFields: GenerationOrder["extraFields"]): Promise<unknown> => {
+      let sent: unknown;
+      const read = readFormatOptions(vendor.format, vendor.options);
+      const endpoint: ModelEndpoint = {
+        ...endpointOf(vendor, { origin: "https://host.example" } as VendorServer),
+        options: "options" in read ? read.options : null,
+      };
+      const order = { ...ORDER, extraFields };
+      const call: FormatCall = {
+        ...{ endpoint, order, width: 64, height: 64 },
+        send: ({ json, body }) => {
+          sent = json ?? body?.bytes.toString();
+          return Promise.reject(new Error("seen"));
+        },
+      };
+      await expect(WIRE_FORMATS[vendor.format].submit(call)).rejects.toThrow("seen");
+      return sent;
+    };
+    const plain = await body({});
+    const fields = namesIn(plain).filter((name) => !SUGGESTED.has(name));
+    const hostile = await body(Object.fromEntries(fields.map((name) => [name, "mine"])));
+    if (typeof plain === "string") {
+      for (const field of ["prompt", "aspect_ratio", "seed"])
+        expect(partOf(hostile, field)).toBe(partOf(plain, field));
+    } else expect(hostile).toMatchObject(plain as object);
+  },
+);
+
+/** What vendors choose for themselves unless a run says it: a run may. */
+const SUGGESTED = new Set([
+  ...["output_format", "format", "watermark", "prompt_extend", "aspect_ratio", "response_format", "n"],
+]);
+const namesIn = (body: unknown): string[] =>
+  typeof body === "object" && body !== null
+    ? Object.entries(body).flatMap(([name, value]) => [
+        ...(Array.isArray(body) ? [] : [name]),
+        ...namesIn(value),
+      ])
+    : [];
+const partOf = (body: unknown, name: string) =>
+  String(body).split(`name="${name}"`)[1]?.split("--")[0] ?? null;
 
 describe("an order that the provider has", () => {
   test.concurrent.each(polled)(

@@ -34,11 +34,21 @@ export function mayHaveKey(url: string, baseUrl: string, vendorHosts: readonly s
   );
 }
 
-/** The headers that carry an endpoint's key to an address; none where it may not go. */
-export function keyHeaders(format: WireFormat, endpoint: ModelEndpoint, url: string): Record<string, string> {
+/**
+ * The headers that an address gets beside the request's own: the endpoint's key, and those that the order's run adds. Neither goes where
+ * the key may not, and a run's own never take the place of another, whatever the case of their letters.
+ */
+export function ownHeaders(
+  { format, endpoint, order }: { format: WireFormat; endpoint: ModelEndpoint; order: GenerationOrder },
+  url: string,
+  had: object = {},
+): Record<string, string> {
   const { apiKey, baseUrl } = endpoint;
-  if (apiKey === null || !URL.canParse(url) || !mayHaveKey(url, baseUrl, format.keyHosts ?? [])) return {};
-  return format.auth(apiKey, endpoint);
+  if (!URL.canParse(url) || !mayHaveKey(url, baseUrl, format.keyHosts ?? [])) return {};
+  const key = apiKey === null ? {} : format.auth(apiKey, endpoint);
+  const names = new Set(Object.keys({ ...had, ...key }).map((name) => name.toLowerCase()));
+  const extra = Object.entries(order.extraHeaders ?? {}).filter(([name]) => !names.has(name.toLowerCase()));
+  return { ...(Object.fromEntries(extra) as Record<string, string>), ...key };
 }
 
 /** One order as a format sees it: its requests go through the guarded client, with key and deadline. */
@@ -69,15 +79,16 @@ export function formatCall({
     ...{ endpoint, order, width, height },
     async send({ url, method = "POST", headers = {}, json, body }: FormatRequest) {
       const type = json === undefined ? body?.type : "application/json";
+      const own = {
+        accept: "application/json",
+        ...headers,
+        ...(type !== undefined && { "content-type": type }),
+      };
       const response = await client.sendForMedia(
         {
           ...{ url, method, signal, owner: endpoint.owner, deadlineMs: deadlineMs() },
-          headers: {
-            accept: "application/json",
-            ...headers,
-            ...(type !== undefined && { "content-type": type }),
-          },
-          credentials: keyHeaders(format, endpoint, url),
+          headers: own,
+          credentials: ownHeaders({ format, endpoint, order }, url, own),
           body: json === undefined ? body?.bytes : JSON.stringify(leftOut.of(json)),
         },
         { maxBytes, images: true },

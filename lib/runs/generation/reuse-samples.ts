@@ -40,6 +40,7 @@ export async function reuseSamples(run: Run, tx: Tx): Promise<number> {
       and r.steps is not distinct from ${run.steps}::int and r.guidance is not distinct from ${run.guidance}::float8
       and r.negative_prompt is not distinct from ${run.negativePrompt}
       and r.extra_fields = ${JSON.stringify(run.extraFields)}::jsonb
+      and r.extra_headers = ${JSON.stringify(run.extraHeaders)}::jsonb
       and (r.seed_policy <> 'FIXED' or s.seed_requested = (${run.seeds}::int[])[s.index + 1])
     join artifacts a on a.sha256 = s.artifact_hash and a.erased_at is null
     where p.prompt_set_id = ${run.promptSetId} and p.index < ${run.promptCount}

@@ -4,6 +4,7 @@ import { POST as postRun } from "@/app/api/v1/models/[slug]/runs/route";
 import { arenaPool } from "@/lib/battles/arena-pool";
 import { requireBoard } from "@/lib/boards/require-board";
 import { newId } from "@/lib/db/new-id";
+import { readModel } from "@/lib/pages/read-model";
 import { readRun } from "@/lib/pages/read-run";
 import { limitsOf } from "@/lib/prompts/import-limits";
 import { importPrompts } from "@/lib/prompts/import-prompts";
@@ -113,6 +114,7 @@ test("a submission's parameters stand in every request of its run, and on the ru
     guidance: 7.5,
     negativePrompt: "blur",
     extraFields: { scheduler: "euler", eta: 0.5, karras: true },
+    extraHeaders: { "X-Route": "eu" },
   });
   expect(endpoint.orders).toHaveLength(6);
   expect(endpoint.orders[0]).toEqual({
@@ -140,7 +142,26 @@ test("a submission's parameters stand in every request of its run, and on the ru
     guidance: 7.5,
     negativePrompt: "blur",
     extraFields: { scheduler: "euler", eta: 0.5, karras: true },
+    extraHeaders: { "X-Route": "eu" },
   });
+});
+
+test("one model in two qualities is two entries of a board, each asked for in its own", async () => {
+  const [high, low] = [
+    await submitted({ name: "Image 2 (High)", listed: true, extraFields: { quality: "high" } }),
+    await submitted({ name: "Image 2 (Low)", listed: true, extraFields: { quality: "low" } }),
+  ];
+  expect(endpoint.orders.map(({ quality }) => quality)).toEqual([
+    ...["high", "high", "high"],
+    ...["low", "low", "low"],
+  ]);
+  const page = async (slug: string) => (await readModel({ slug, voterId }, database.db)).bestRun;
+  expect(await page(high.model)).toMatchObject({ parameters: { extraFields: { quality: "high" } } });
+  expect(await page(low.model)).toMatchObject({ parameters: { extraFields: { quality: "low" } } });
+  const members = await database.db.boardModel.count({
+    where: { modelId: { in: [high.modelId, low.modelId] }, board: { slug: "text-to-image" } },
+  });
+  expect(members).toBe(2);
 });
 
 test("of a list of seeds sample i of every prompt has seed i", async () => {
@@ -226,6 +247,7 @@ test("over a new version of a prompt set only samples made under the same parame
     { negativePrompt: "blur" },
     { imageSize: "32x32" },
     { extraFields: { scheduler: "euler" } },
+    { extraHeaders: { "X-Route": "eu" } },
   ]) {
     expect(await asked(change), JSON.stringify(change)).toEqual(all);
   }
@@ -276,6 +298,10 @@ test("what requests cannot carry is refused before anything is stored, with the 
   await refused({ samplesPerPrompt: 3, seeds: [1, 2] }, "seeds");
   await refused({ extraFields: { authorization: "Bearer x" } }, "extraFields");
   await refused({ extraFields: { n: 8 } }, "extraFields");
+  await refused({ extraHeaders: { authorization: "x" } }, "extraHeaders");
+  await db.endpoint.updateMany({ where: { model: { slug: model } }, data: { format: "http" } });
+  await refused({ extraFields: { quality: "high" } }, "extraFields");
+  await db.endpoint.updateMany({ where: { model: { slug: model } }, data: { format: "openai-images" } });
   await db.model.update({ where: { slug: model }, data: { bundled: true } });
   await refused({ negativePrompt: "blur" }, "negativePrompt");
   await db.model.update({ where: { slug: model }, data: { bundled: false } });

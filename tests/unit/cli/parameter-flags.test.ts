@@ -26,6 +26,11 @@ test("further fields are numbers and booleans where they look so, texts otherwis
   expect(extraFields).toEqual({ eta: 0.5, karras: true, scheduler: "euler", tag: "1", path: "a=b" });
 });
 
+test("further headers are texts as they stand", () => {
+  const { extraHeaders } = typed("--header", "X-Title=1", "--header", "X-Route=a=b", "model");
+  expect(extraHeaders).toEqual({ "X-Title": "1", "X-Route": "a=b" });
+});
+
 test("what cannot be read is named", () => {
   expect(() => typed("--seeds", "1,two")).toThrow("two is no number.");
   expect(() => typed("--steps", "many")).toThrow("many is no number.");

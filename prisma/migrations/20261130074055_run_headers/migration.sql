@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "runs" ADD COLUMN     "extra_headers" JSONB NOT NULL DEFAULT '{}';
