@@ -14,6 +14,18 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["tests/unit/**/*.test.ts"],
+          // Pure functions: what a file imports serves the next one too.
+          isolate: false,
+          setupFiles: ["tests/support/property-seed.ts"],
+          testTimeout: 30_000,
+        },
+      },
+      {
+        resolve: { alias },
+        test: {
+          // Draws SVG, which whoever reads strangers' images forbids the whole process (lib/media).
+          name: "world",
+          include: ["tests/world/**/*.test.ts"],
           setupFiles: ["tests/support/property-seed.ts"],
           testTimeout: 30_000,
         },

@@ -66,7 +66,7 @@ const steps = [
       "vitest",
       "run",
       `--maxWorkers=${availableParallelism()}`,
-      ...projects("unit", "components", "fidelity", "integration", "conformance", "redteam"),
+      ...projects("unit", "world", "components", "fidelity", "integration", "conformance", "redteam"),
     ],
   ],
   ["chaos", "npx", ["vitest", "run", `--maxWorkers=${availableParallelism()}`, ...projects("chaos")]],

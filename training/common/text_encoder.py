@@ -13,10 +13,10 @@ class TextEncoder(nn.Module):
     Padding is a word like any other (the empty caption must mean something to classifier-free guidance), so no mask is needed.
     """
 
-    def __init__(self, width, blocks=2, heads=4):
+    def __init__(self, width, blocks=2, heads=4, vocabulary=VOCABULARY, length=TEXT_LENGTH):
         super().__init__()
-        self.words = nn.Embedding(VOCABULARY, width)
-        self.places = nn.Parameter(torch.randn(1, TEXT_LENGTH, width) * 0.02)
+        self.words = nn.Embedding(vocabulary, width)
+        self.places = nn.Parameter(torch.randn(1, length, width) * 0.02)
         nn.init.normal_(self.words.weight, std=0.02 * 5)
         self.blocks = nn.ModuleList(nn.ModuleList([nn.LayerNorm(width), Attention(width, heads), nn.LayerNorm(width), mlp(width, 3)]) for _ in range(blocks))
         self.norm = nn.LayerNorm(width)
