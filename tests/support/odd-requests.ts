@@ -4,7 +4,7 @@ import path from "node:path";
 export type OddRequest = { method: string; path: string; body?: string };
 
 /** A route of the site: its address as Next.js names it, the methods it has, and its source. */
-export type Route = { address: string; methods: string[]; source: string };
+export type Route = { address: string; methods: string[]; source: string; isPage: boolean };
 
 /** Every page and route handler under app/, read from the files, so that a new one is asked too. */
 export function listRoutes(folder = "app", address = ""): Route[] {
@@ -16,7 +16,9 @@ export function listRoutes(folder = "app", address = ""): Route[] {
     const methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"].filter((method) =>
       new RegExp(`export (async )?(function|const) ${method}\\b|export \\{.* as ${method} \\}`).test(source),
     );
-    return [{ address: address || "/", methods: entry.name === "page.tsx" ? ["GET"] : methods, source }];
+    const isPage = entry.name === "page.tsx";
+    // A page reads each name of its query by itself; a route may refuse the first that is wrong.
+    return [{ address: address || "/", methods: isPage ? ["GET"] : methods, source, isPage }];
   });
 }
 
@@ -43,6 +45,20 @@ const QUERY_NAMES =
     " ",
   );
 
+/** Queries in which each name has each odd value once, is given twice, and as a list: of several names, each its own in turn. */
+function together(names: string[]): string[] {
+  const odd = (name: string) => [
+    ...ODD_TEXTS.map((value) => `${name}=${value}`),
+    `${name}=a&${name}=b`,
+    `${name}[]=a`,
+  ];
+  const count = odd("").length;
+  if (names.length === 0) return [];
+  return Array.from({ length: count }, (_, turn) =>
+    names.map((name, at) => odd(name)[(turn + at) % count]).join("&"),
+  );
+}
+
 /**
  * Requests with values that no form of the site sends.
  * @param known what each path parameter may be for the route to find something, such as {board: "text-to-image"}
@@ -53,7 +69,7 @@ export function oddAddresses(routes: Route[], known: Record<string, string>): Od
     address.replace(/\[(\w+)\]/g, (_, name: string) =>
       odd?.name === name ? odd.value : (known[name] ?? "nonsense"),
     );
-  for (const { address, methods, source } of routes) {
+  for (const { address, methods, source, isPage } of routes) {
     const parameters = [...address.matchAll(/\[(\w+)\]/g)].map(([, name]) => name);
     for (const method of methods)
       for (const name of parameters)
@@ -61,12 +77,9 @@ export function oddAddresses(routes: Route[], known: Record<string, string>): Od
         for (const value of method === "GET" ? ODD_TEXTS.slice(1) : ["a%00b", "%", "%FF", "-1"])
           requests.push({ method, path: fill(address, { name, value }) });
     const names = QUERY_NAMES.filter((name) => new RegExp(`\\b${name}\\b`).test(source));
-    for (const name of methods.includes("GET") ? names : []) {
-      const ask = (query: string) => requests.push({ method: "GET", path: `${fill(address)}?${query}` });
-      for (const value of ODD_TEXTS) ask(`${name}=${value}`);
-      ask(`${name}=a&${name}=b`);
-      ask(`${name}[]=a`);
-    }
+    const queries = isPage ? together(names) : names.flatMap((name) => together([name]));
+    if (methods.includes("GET"))
+      for (const query of queries) requests.push({ method: "GET", path: `${fill(address)}?${query}` });
     for (const method of ["HEAD", "OPTIONS", "PUT", "TRACE"]) requests.push({ method, path: fill(address) });
   }
   return requests;
