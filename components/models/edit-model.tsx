@@ -3,6 +3,8 @@
 import { useRouter } from "next/navigation";
 import { useState, type FormEvent } from "react";
 import { asApiError, callApi } from "@/components/api-client";
+import { needsOptions } from "@/lib/schemas/formats/format-options";
+import { FORMAT_IDS, formatId, FORMATS, type FormatId } from "@/lib/schemas/formats/formats";
 import type { ModelChanges } from "@/lib/schemas/submissions";
 import type { ModelView } from "@/lib/schemas/views";
 
@@ -11,15 +13,22 @@ type Field = {
   name: keyof ModelChanges;
   label: string;
   now: string;
-  send?: (text: string) => string | number | null;
+  /** @throws SyntaxError for what is no JSON where JSON is asked for */
+  send?: (text: string) => unknown;
   hint?: string;
   type?: "password" | "date";
+  /** Of a choice: what there is. */
+  options?: [value: string, label: string][];
+  /** Of a text of many lines. */
+  rows?: number;
 };
+
+type Typed = Partial<Record<keyof ModelChanges, string>>;
 
 const orNone = (text: string) => text || null;
 const numberOrNone = (text: string) => (text === "" ? null : Number(text));
 
-function fieldsOf(model: ModelView): Field[] {
+function fieldsOf(model: ModelView, typed: Typed): Field[] {
   const { endpoint } = model;
   const facts: Field[] = [
     {
@@ -47,6 +56,13 @@ function fieldsOf(model: ModelView): Field[] {
   return [
     ...facts,
     { name: "endpointUrl", label: "Address", now: endpoint.url },
+    {
+      name: "format",
+      label: "Format",
+      now: endpoint.format,
+      options: FORMAT_IDS.map((id): [string, string] => [id, FORMATS[id].label]),
+    },
+    ...optionsField(endpoint, formatId.parse(typed.format ?? endpoint.format)),
     { name: "providerModel", label: "Model name at the endpoint", now: endpoint.providerModel },
     { name: "imageSize", label: "Image size", now: endpoint.imageSize },
     { name: "concurrency", label: "Requests at once", now: String(endpoint.concurrency), send: Number },
@@ -61,12 +77,30 @@ function fieldsOf(model: ModelView): Field[] {
   ];
 }
 
+/** Of a format that is written down: its request, or its workflow. */
+function optionsField(
+  { format, formatOptions }: NonNullable<ModelView["endpoint"]>,
+  chosen: FormatId,
+): Field[] {
+  if (!needsOptions(chosen)) return [];
+  return [
+    {
+      name: "formatOptions",
+      label: chosen === "http" ? "Request and answer" : "Workflow",
+      now: chosen === format && formatOptions !== null ? JSON.stringify(formatOptions, null, 2) : "",
+      send: (text) => JSON.parse(text) as unknown,
+      hint: "JSON, as docs/endpoints.md says.",
+      rows: 8,
+    },
+  ];
+}
+
 /** What its submitter may change of a model. Only what is another than before is sent. */
 export function EditModel({ model }: { model: ModelView }) {
   const router = useRouter();
-  const fields = fieldsOf(model);
   const [opened, setOpened] = useState(model.revision);
-  const [typed, setTyped] = useState<Partial<Record<keyof ModelChanges, string>>>({});
+  const [typed, setTyped] = useState<Typed>({});
+  const fields = fieldsOf(model, typed);
   const [busy, setBusy] = useState(false);
   const [said, setSaid] = useState<{ text: string; isProblem: boolean } | null>(null);
   const changed = fields.filter(({ name, now }) => (typed[name] ?? now).trim() !== now);
@@ -85,7 +119,9 @@ export function EditModel({ model }: { model: ModelView }) {
       setSaid({ text: "Saved.", isProblem: false });
       router.refresh();
     } catch (thrown) {
-      setSaid({ text: asApiError(thrown).message, isProblem: true });
+      const text =
+        thrown instanceof SyntaxError ? "What was written is no JSON." : asApiError(thrown).message;
+      setSaid({ text, isProblem: true });
     } finally {
       setBusy(false);
     }
@@ -98,25 +134,23 @@ export function EditModel({ model }: { model: ModelView }) {
         className="mt-2 grid gap-4 sm:grid-cols-2"
         aria-label="Change the model"
       >
-        {fields.map(({ name, label, now, hint, type = "text" }) => (
-          <label key={name}>
+        {fields.map(({ name, label, now, hint, ...input }) => (
+          <label key={name} className={input.rows === undefined ? undefined : "sm:col-span-2"}>
             <span className="text-muted mb-1 block">{label}</span>
-            <input
-              className="field w-full"
-              type={type}
-              autoComplete={type === "password" ? "new-password" : undefined}
+            <Input
+              {...input}
               value={typed[name] ?? now}
-              onChange={({ target }) => setTyped({ ...typed, [name]: target.value })}
+              onChange={(text) => setTyped({ ...typed, [name]: text })}
             />
             {hint && <span className="text-muted mt-1 block">{hint}</span>}
           </label>
         ))}
         {model.endpoint && (
           <p className="text-muted sm:col-span-2">
-            With another address, name at the endpoint or size the model is of a new version (now{" "}
+            With another address, format, name at the endpoint or size the model is of a new version (now{" "}
             {model.endpoint.version}
             ): earlier runs stay as they were made, and further ones are of the new version. Another address
-            needs its key with it.
+            or format needs its key with it.
           </p>
         )}
         <div className="sm:col-span-2">
@@ -134,5 +168,31 @@ export function EditModel({ model }: { model: ModelView }) {
         </div>
       </form>
     </details>
+  );
+}
+
+function Input({
+  type = "text",
+  options,
+  rows,
+  value,
+  onChange,
+}: Pick<Field, "type" | "options" | "rows"> & { value: string; onChange: (text: string) => void }) {
+  const shared = {
+    className: "field w-full",
+    value,
+    onChange: ({ target }: { target: { value: string } }) => onChange(target.value),
+  };
+  if (rows !== undefined) return <textarea {...shared} rows={rows} spellCheck={false} />;
+  if (options === undefined)
+    return <input {...shared} type={type} autoComplete={type === "password" ? "new-password" : undefined} />;
+  return (
+    <select {...shared}>
+      {options.map(([id, label]) => (
+        <option key={id} value={id}>
+          {label}
+        </option>
+      ))}
+    </select>
   );
 }

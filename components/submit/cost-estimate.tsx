@@ -5,19 +5,33 @@ import { useApi } from "@/components/use-api";
 import { useSettled } from "@/components/use-settled";
 import type { CostEstimate as Estimate } from "@/lib/schemas/costs";
 
-/** What the run would cost, by the price that was typed or else by what the test call is said to have cost. */
-export function CostEstimate({ measuredUsd }: { measuredUsd: number | null }) {
+/**
+ * What the run would cost: by the price that was typed, or else by what the test call is said to have cost; of a model that is there
+ * already by what its earlier images cost, or its list price.
+ */
+export function CostEstimate({ measuredUsd, model }: { measuredUsd: number | null; model?: string }) {
   const [board, promptCount, samplesPerPrompt, typed] = useWatch<
     FormValues,
     ["board", "promptCount", "samplesPerPrompt", "pricePerImageUsd"]
   >({ name: ["board", "promptCount", "samplesPerPrompt", "pricePerImageUsd"] });
   const price = typed.trim() === "" ? measuredUsd : Number(typed);
-  const path = useSettled(pathOf({ board, promptCount, samplesPerPrompt, price }), REST_MS);
+  const path = useSettled(pathOf({ board, promptCount, samplesPerPrompt, price, model }), REST_MS);
   const { data } = useApi<Estimate>(path, { keepsLast: true });
-  if (price === null)
-    return <p className="text-muted text-sm">With a price per image you see here what the run costs.</p>;
-  if (data === undefined) return null;
-  const by = typed.trim() === "" ? "as the test call cost" : "as you gave it";
+  if (data === undefined && (price !== null || model !== undefined)) return null;
+  if (data === undefined || data.usd === null)
+    return (
+      <p className="text-muted text-sm">
+        {data && `${count(data.images)} images. `}With a price per image you see here what the run costs.
+      </p>
+    );
+  const by =
+    data.source === "measured"
+      ? "as earlier ones cost"
+      : data.source === "list"
+        ? "its list price"
+        : typed.trim() === ""
+          ? "as the test call cost"
+          : "as you gave it";
   return (
     <p className="text-sm" role="status">
       {count(data.images)} images: about {dollars(data.usd)} at {dollars(data.pricePerImageUsd)} each, {by}.
@@ -29,18 +43,21 @@ export function CostEstimate({ measuredUsd }: { measuredUsd: number | null }) {
 const REST_MS = 400;
 const WHOLE = /^\d+$/;
 
-/** null: not without a price, nor while a field holds what is no number. */
+/** null: not of a new model without a price, nor while a field holds what is no number. */
 function pathOf(asked: {
   board: string;
   promptCount: string;
   samplesPerPrompt: string;
   price: number | null;
+  model?: string;
 }) {
-  const { board, price } = asked;
+  const { board, price, model } = asked;
   const [promptCount, samplesPerPrompt] = [asked.promptCount.trim(), asked.samplesPerPrompt.trim()];
   const isWhole = [promptCount, samplesPerPrompt].every((text) => text === "" || WHOLE.test(text));
-  if (!isWhole || price === null || !(price >= 0 && price <= 1_000)) return null;
-  const query = new URLSearchParams({ board, pricePerImageUsd: String(price) });
+  if (!isWhole || (price === null ? model === undefined : !(price >= 0 && price <= 1_000))) return null;
+  const query = new URLSearchParams({ board });
+  if (price !== null) query.set("pricePerImageUsd", String(price));
+  if (model !== undefined) query.set("model", model);
   if (promptCount !== "") query.set("promptCount", promptCount);
   if (samplesPerPrompt !== "") query.set("samplesPerPrompt", samplesPerPrompt);
   return `/api/v1/estimates?${query.toString()}`;

@@ -1,5 +1,13 @@
-import { chosenFormat, FORMATS, timeoutMsOf, type FormatId } from "@/lib/schemas/formats/formats";
 import { formResolver } from "@/components/forms/form-resolver";
+import {
+  formatOf,
+  jsonOf,
+  number,
+  optional,
+  RUN_WORDS,
+  toRunParameters,
+} from "@/components/submit/run-values";
+import { timeoutMsOf, type FormatId } from "@/lib/schemas/formats/formats";
 import { LONGEST_TEST_S } from "@/lib/schemas/endpoint-fields";
 import {
   submission,
@@ -47,6 +55,8 @@ export type FormValues = {
   extraFields: string;
   /** A JSON object of texts. */
   extraHeaders: string;
+  /** What tells a run from others of its model. */
+  label: string;
   listed: boolean;
   board: string;
 };
@@ -83,48 +93,10 @@ export const EMPTY_FORM: FormValues = {
   background: "",
   extraFields: "",
   extraHeaders: "",
+  label: "",
   listed: true,
   board: "text-to-image",
 };
-
-const optional = (text: string) => text.trim() || undefined;
-/** Text that is not a number becomes NaN, which the schema refuses by name. */
-const number = (text: string) => (text.trim() === "" ? undefined : Number(text));
-
-/** Seeds as they were typed; what is no number becomes NaN. */
-const seedsOf = ({ seedPolicy, seeds }: Pick<FormValues, "seedPolicy" | "seeds">) =>
-  seedPolicy === "list"
-    ? seeds
-        .split(/[\s,;]+/)
-        .filter(Boolean)
-        .map(Number)
-    : seedPolicy;
-
-/** A JSON value; text that is none stays text, which the schema refuses by name. */
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
-}
-
-/** The further fields, those with inputs of their own among them. */
-function extraFieldsOf(values: FieldInputs): unknown {
-  const { quality, background, extraFields } = values;
-  const typed = extraFields.trim() === "" ? {} : jsonOf(extraFields);
-  const own = { quality: optional(quality), background: optional(background) };
-  const isShown = FORMATS[formatOf(values)].background;
-  const said = isShown ? Object.entries(own).filter(([, value]) => value !== undefined) : [];
-  if (said.length === 0) return extraFields.trim() === "" ? undefined : typed;
-  if (typeof typed !== "object" || typed === null || Array.isArray(typed)) return typed;
-  return { ...typed, ...(Object.fromEntries(said) as object) };
-}
-type FieldInputs = Pick<FormValues, "quality" | "background" | "extraFields" | "format" | "endpointUrl">;
-
-/** The format that a form stands for. */
-export const formatOf = ({ format, endpointUrl }: Pick<FormValues, "format" | "endpointUrl">): FormatId =>
-  chosenFormat(format === "" ? undefined : format, endpointUrl.trim());
 
 /** A body before the schema has seen whether its JSON is an object. */
 type AsTyped<Body> = Omit<Body, "extraFields" | "extraHeaders" | "formatOptions"> & {
@@ -151,6 +123,7 @@ function toSubmission(values: FormValues): AsTyped<SubmissionInput> {
     ownPromptsPerDay: number(values.ownPromptsPerDay),
     promptCount: number(values.promptCount),
     samplesPerPrompt: number(values.samplesPerPrompt),
+    label: optional(values.label),
     listed: values.listed,
     board: values.board,
   };
@@ -176,12 +149,7 @@ export function toConnectionTest(
     providerModel: values.providerModel.trim(),
     imageSize: values.imageSize.trim(),
     timeoutSeconds: number(values.timeoutSeconds),
-    seeds: seedsOf(values),
-    steps: number(values.steps),
-    guidance: number(values.guidance),
-    negativePrompt: optional(values.negativePrompt),
-    extraFields: extraFieldsOf(values),
-    extraHeaders: values.extraHeaders.trim() === "" ? undefined : jsonOf(values.extraHeaders),
+    ...toRunParameters(values),
   };
 }
 
@@ -194,19 +162,10 @@ export const submissionResolver = formResolver<FormValues, Submission>(toSubmiss
   creator: "Say who made it.",
   endpointUrl: "Give the http or https address of the endpoint, such as https://host/v1.",
   providerModel: "Give the name the endpoint knows the model by.",
-  pricePerImageUsd: "Give a price in dollars, 0 to 1000, or leave it empty.",
-  budgetUsd: "Give US dollars above 0, and the price of an image with them, or leave it empty.",
   concurrency: "Between 1 and 16.",
   timeoutSeconds: "Whole seconds, 10 to 900, or leave it empty.",
   ownPromptsPerDay: "Between 0 and 100,000.",
-  promptCount: "Between 1 and 10,000, or leave it empty.",
-  samplesPerPrompt: "Between 1 and 16.",
-  seeds: "Up to 64 whole numbers from 0 to 2147483647.",
-  steps: "A whole number from 1 to 10,000, or leave it empty.",
-  guidance: "A number from 0 to 1,000, or leave it empty.",
-  negativePrompt: "At most 8,000 characters.",
-  extraFields: 'An object of texts, numbers and booleans, such as {"scheduler": "euler"}.',
-  extraHeaders: 'An object of texts, such as {"OpenAI-Organization": "org-1234"}.',
+  ...RUN_WORDS,
   imageSize: "Must look like 1024x1024.",
   releasedAt: "Must be a date.",
 });

@@ -1,7 +1,8 @@
 import { useWatch } from "react-hook-form";
 import { ChoiceField } from "@/components/forms/choice-field";
 import { TextField } from "@/components/forms/text-field";
-import { formatOf, type FormValues } from "@/components/submit/form-values";
+import type { FormValues } from "@/components/submit/form-values";
+import { formatOf } from "@/components/submit/run-values";
 import { needsOptions } from "@/lib/schemas/formats/format-options";
 import {
   chosenFormat,

@@ -49,6 +49,7 @@ export async function readModel(input: { slug: string } & Viewer, tx: Tx = db())
     slug: model.slug,
     name: model.name,
     creator: model.creator,
+    task: model.modality,
     description: model.description,
     bundled: model.bundled,
     submittedBy: submittedBy(model),
@@ -115,11 +116,11 @@ async function readSpent(modelId: string, tx: Tx): Promise<ModelView["spent"]> {
 async function readEndpoint(modelId: string, tx: Tx): Promise<ModelView["endpoint"]> {
   const endpoint = await tx.endpoint.findUnique({ where: { modelId } });
   if (endpoint === null) return null;
-  const { baseUrl: url, format, providerModel, imageSize, concurrency, version } = endpoint;
+  const { baseUrl: url, format, formatOptions, providerModel, imageSize, concurrency, version } = endpoint;
   const [keyEnds, hasKey] = [endpoint.apiKeyLast4, endpoint.apiKeySealed !== null];
   const timeoutSeconds = endpoint.timeoutMs / 1000;
   return {
-    ...{ url, format, providerModel, imageSize, concurrency, timeoutSeconds },
+    ...{ url, format, formatOptions, providerModel, imageSize, concurrency, timeoutSeconds },
     ...{ version, keyEnds, hasKey },
   };
 }

@@ -72,6 +72,7 @@ export type ModelView = {
   slug: string;
   name: string;
   creator: string;
+  task: BoardTask;
   description: string;
   bundled: boolean;
   submittedBy: SubmittedBy;
@@ -104,6 +105,8 @@ export type ModelView = {
   endpoint: {
     url: string;
     format: string;
+    /** Of a format that is written down with the endpoint. */
+    formatOptions: unknown;
     providerModel: string;
     imageSize: string;
     concurrency: number;

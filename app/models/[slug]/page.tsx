@@ -9,13 +9,16 @@ import { HeadToHead } from "@/components/models/head-to-head";
 import { HiddenModel } from "@/components/models/hidden-model";
 import { ModelCard } from "@/components/models/model-card";
 import { ModelFacts } from "@/components/models/model-facts";
+import { NewRun } from "@/components/models/new-run";
 import { ModelHeader } from "@/components/models/model-header";
 import { SampleImage } from "@/components/sample-image";
 import { RatingHistoryPlot } from "@/components/plots/rating-history";
 import { RunList } from "@/components/runs/run-list";
 import { Webhooks } from "@/components/webhooks/webhooks";
+import { listBoards } from "@/lib/boards/list-boards";
 import { SalonError } from "@/lib/errors";
 import { readModel } from "@/lib/pages/read-model";
+import type { ListedBoard, ModelView } from "@/lib/schemas/views";
 import { readModelCard } from "@/lib/demos/read-model-card";
 
 export const dynamic = "force-dynamic";
@@ -52,6 +55,8 @@ export default async function ModelPage({ params }: Props) {
   const model = await read((await params).slug);
   if (model === null) return <HiddenModel />;
   const bundled = await readModelCard(model.slug);
+  const starting = await offer("runs.start");
+  const boards = model.endpoint === null ? [] : await boardsFor(model);
 
   return (
     <article className="page pt-10 sm:pt-14">
@@ -93,6 +98,9 @@ export default async function ModelPage({ params }: Props) {
         />
       </Section>
       <Section title="Runs">
+        {model.endpoint && model.canChange && starting.kind === "open" && (
+          <NewRun model={model} boards={boards} />
+        )}
         {model.runs.length === 0 ? (
           <p className="text-muted">No run yet.</p>
         ) : (
@@ -106,6 +114,12 @@ export default async function ModelPage({ params }: Props) {
       )}
     </article>
   );
+}
+
+/** The boards that a model may have further runs for. */
+async function boardsFor({ task }: ModelView): Promise<ListedBoard[]> {
+  const boards = await listBoards({ by: await currentAsker() });
+  return boards.filter((board) => board.maySubmit && board.task === task);
 }
 
 function Section({ title, note, children }: { title: string; note?: string; children: ReactNode }) {

@@ -1,0 +1,92 @@
+import type { FormValues } from "@/components/submit/form-values";
+import type { FormWords } from "@/components/forms/form-resolver";
+import { chosenFormat, FORMATS, type FormatId } from "@/lib/schemas/formats/formats";
+import type { RunParameters } from "@/lib/schemas/run-parameters";
+
+/** What forms hold of a run's parameters, as text, and the fields of a request's body that they stand for. */
+
+export const optional = (text: string) => text.trim() || undefined;
+/** Text that is not a number becomes NaN, which the schema refuses by name. */
+export const number = (text: string) => (text.trim() === "" ? undefined : Number(text));
+
+/** Seeds as they were typed; what is no number becomes NaN. */
+const seedsOf = ({ seedPolicy, seeds }: Pick<FormValues, "seedPolicy" | "seeds">) =>
+  seedPolicy === "list"
+    ? seeds
+        .split(/[\s,;]+/)
+        .filter(Boolean)
+        .map(Number)
+    : seedPolicy;
+
+/** A JSON value; text that is none stays text, which the schema refuses by name. */
+export function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+/** The further fields, those with inputs of their own among them. */
+function extraFieldsOf(values: FieldInputs): unknown {
+  const { quality, background, extraFields } = values;
+  const typed = extraFields.trim() === "" ? {} : jsonOf(extraFields);
+  const own = { quality: optional(quality), background: optional(background) };
+  const isShown = FORMATS[formatOf(values)].background;
+  const said = isShown ? Object.entries(own).filter(([, value]) => value !== undefined) : [];
+  if (said.length === 0) return extraFields.trim() === "" ? undefined : typed;
+  if (typeof typed !== "object" || typed === null || Array.isArray(typed)) return typed;
+  return { ...typed, ...(Object.fromEntries(said) as object) };
+}
+type FieldInputs = Pick<FormValues, "quality" | "background" | "extraFields" | "format" | "endpointUrl">;
+
+/** The format that a form stands for. */
+export const formatOf = ({ format, endpointUrl }: Pick<FormValues, "format" | "endpointUrl">): FormatId =>
+  chosenFormat(format === "" ? undefined : format, endpointUrl.trim());
+
+/** The fields of a request's body that say a run's parameters. */
+export const toRunParameters = (
+  values: FieldInputs &
+    Pick<FormValues, "seedPolicy" | "seeds" | "steps" | "guidance" | "negativePrompt" | "extraHeaders">,
+) => ({
+  seeds: seedsOf(values),
+  steps: number(values.steps),
+  guidance: number(values.guidance),
+  negativePrompt: optional(values.negativePrompt),
+  extraFields: extraFieldsOf(values),
+  extraHeaders: values.extraHeaders.trim() === "" ? undefined : jsonOf(values.extraHeaders),
+});
+
+/** The same the other way: a form that stands for parameters as a run of that format had them. */
+export function runParameterValues(parameters: RunParameters, format: FormatId): Partial<FormValues> {
+  const { seeds, steps, guidance, negativePrompt, imageSize } = parameters;
+  const { quality, background, ...further } = parameters.extraFields;
+  const hasInputs = FORMATS[format].background;
+  const fields = hasInputs ? further : parameters.extraFields;
+  const json = (object: object) => (Object.keys(object).length === 0 ? "" : JSON.stringify(object));
+  return {
+    ...(imageSize !== null && { imageSize }),
+    seedPolicy: typeof seeds === "string" ? seeds : "list",
+    seeds: typeof seeds === "string" ? "" : seeds.join(", "),
+    steps: String(steps ?? ""),
+    guidance: String(guidance ?? ""),
+    negativePrompt: negativePrompt ?? "",
+    ...(hasInputs && { quality: String(quality ?? ""), background: String(background ?? "") }),
+    extraFields: json(fields),
+    extraHeaders: json(parameters.extraHeaders),
+  };
+}
+
+/** What is said of a run's fields that are malformed. */
+export const RUN_WORDS: FormWords<FormValues> = {
+  budgetUsd: "Give US dollars above 0, and the price of an image with them, or leave it empty.",
+  pricePerImageUsd: "Give a price in dollars, 0 to 1000, or leave it empty.",
+  promptCount: "Between 1 and 10,000, or leave it empty.",
+  samplesPerPrompt: "Between 1 and 16.",
+  seeds: "Up to 64 whole numbers from 0 to 2147483647.",
+  steps: "A whole number from 1 to 10,000, or leave it empty.",
+  guidance: "A number from 0 to 1,000, or leave it empty.",
+  negativePrompt: "At most 8,000 characters.",
+  extraFields: 'An object of texts, numbers and booleans, such as {"scheduler": "euler"}.',
+  extraHeaders: 'An object of texts, such as {"OpenAI-Organization": "org-1234"}.',
+};
