@@ -18,7 +18,7 @@ const endpoint = {
   hasKey: true,
   version: 1,
 };
-function open(more: Partial<typeof endpoint> | { formatOptions: object } = {}) {
+function open(more: { format?: string; formatOptions?: object } = {}) {
   const model = { slug: "flow", name: "Flow", revision: 3, endpoint: { ...endpoint, ...more } };
   render(<EditModel model={model as unknown as ModelView} />, {
     wrapper: pageRouter("/models/flow").wrapper,

@@ -177,7 +177,11 @@ function Input({
   rows,
   value,
   onChange,
-}: Pick<Field, "type" | "options" | "rows"> & { value: string; onChange: (text: string) => void }) {
+}: Pick<Field, "options" | "rows"> & {
+  type?: Field["type"] | "text";
+  value: string;
+  onChange: (text: string) => void;
+}) {
   const shared = {
     className: "field w-full",
     value,
