@@ -23,7 +23,11 @@ export function registerBackup(program: Command): void {
     .description("write all that Salon keeps into one archive; safe while Salon runs")
     .argument("<file>", "the archive to write, such as salon.tar")
     .option("--without-artifacts", "leave the bytes of images and videos out, list their sha256")
-    .option("--with-secret", "put the data folder's secret in, which cookies and stored keys need", false)
+    .option(
+      "--with-secret",
+      "put the data folder's secret and sealing keys in, which cookies and stored keys need",
+      false,
+    )
     .option("--force", "replace a file of that name", false)
     .action((file: string, flags: BackupFlags & { withoutArtifacts?: boolean }) =>
       write(path.resolve(file), { ...flags, artifacts: flags.withoutArtifacts !== true }),
@@ -60,7 +64,7 @@ async function write(file: string, flags: BackupFlags): Promise<void> {
   console.log(`${file}: ${contentsOf(manifest)}`);
   if (!withSecret) {
     console.log(
-      "The secret is not in it. Keep it as well (SALON_SECRET, or secret in the data folder): without it voters' cookies and stored keys cannot be read after a restore.",
+      "The secret is not in it. Keep it as well (SALON_SECRET, or secret in the data folder; SEALING_KEYS, or sealing-keys, where there is one): without it voters' cookies and stored keys cannot be read after a restore.",
     );
   }
   const lost = [
@@ -105,7 +109,7 @@ function tell({ manifest, migrated, ratings, artifacts, hasSecret }: RestoreRepo
   console.log(artifactsInWords(artifacts));
   if (!hasSecret) {
     console.log(
-      "The secret that the database was used with is not here: bring it (SALON_SECRET, or secret in the data folder) before `npm start`.",
+      "The secret that the database was used with is not here: bring it (SALON_SECRET, or secret in the data folder; SEALING_KEYS, or sealing-keys, where there is one) before `npm start`.",
     );
   }
   for (const difference of differences) console.error(difference);

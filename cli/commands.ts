@@ -54,6 +54,7 @@ export const COMMANDS: {
   },
   { names: ["webhooks"], onDatabase: true, load: async () => (await import("./webhooks")).registerWebhooks },
   { names: ["secret", "artifacts"], load: async () => (await import("./installation")).registerInstallation },
+  { names: ["keys"], onDatabase: true, load: async () => (await import("./keys")).registerKeys },
   { names: ["owner", "accounts"], load: async () => (await import("./accounts")).registerAccounts },
   { names: ["backup", "restore"], load: async () => (await import("./backup")).registerBackup },
   { names: ["storage"], onDatabase: true, load: async () => (await import("./storage")).registerStorage },

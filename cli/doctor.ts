@@ -9,6 +9,8 @@ import { describeEnv, env, type Env } from "@/lib/env";
 import { SalonError } from "@/lib/errors";
 import { checkInstallation } from "@/lib/installation/check-installation";
 import { keysInAddresses } from "@/lib/installation/keys-in-addresses";
+import { listKeys, lostInWords } from "@/lib/installation/keys/list-keys";
+import { secretFingerprint } from "@/lib/secrets/fingerprint";
 import { shownVariable } from "@/lib/shown-variable";
 import { enterRoot } from "./root";
 import { preflight } from "./start/preflight";
@@ -39,11 +41,7 @@ export function registerDoctor(program: Command): void {
       );
       console.log(`Generation backend: ${await answers(`${settings.generationUrl}/healthz`)}`);
       console.log(`Site: ${await answers(`${settings.siteUrl}/api/health`)}`);
-      for (const what of await readableKeys(databaseUrl)) {
-        console.log(
-          `The address of ${what} holds a key, readable: remove it and add it again with the key given as one.`,
-        );
-      }
+      for (const remark of await keyRemarks(databaseUrl)) console.log(remark);
       const problems = [...(await preflight(settings)), ...(await databaseProblems(databaseUrl))];
       if (problems.length === 0) {
         console.log("Nothing stands in the way of `npm start`.");
@@ -79,13 +77,21 @@ async function askDatabase(url: string): Promise<string> {
   }
 }
 
-async function readableKeys(url: string | SalonError): Promise<string[]> {
+/** What is wrong with stored keys, in sentences. */
+async function keyRemarks(url: string | SalonError): Promise<string[]> {
   if (url instanceof SalonError) return [];
   const db = createDb(url, { max: 1 });
   try {
-    return await keysInAddresses(db);
-  } catch {
-    return []; // it does not answer, or is of another version: both are said
+    const readable = (await keysInAddresses(db)).map(
+      (what) =>
+        `The address of ${what} holds a key, readable: remove it and add it again with the key given as one.`,
+    );
+    // Without a secret nothing can be opened, which is said below; and none is made here.
+    const lost = (await secretFingerprint()) === null ? [] : (await listKeys(db)).lost;
+    return [...readable, ...lostInWords(lost)];
+  } catch (error) {
+    // It does not answer, or is of another version: both are said.
+    return error instanceof SalonError ? [error.message] : [];
   } finally {
     await db.$disconnect();
   }

@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { z } from "zod";
 import { shownVariable } from "@/lib/shown-variable";
 import { ACCOUNT_VARIABLES, requireTogether, type SignUpPolicy } from "@/lib/access/account-variables";
+import { SECRET_VARIABLES } from "@/lib/access/secret-variables";
 import { ACCESS_VARIABLES, onOff } from "@/lib/access/variables";
 import { embeddedUrl } from "@/lib/embedded-password";
 
@@ -50,13 +51,7 @@ const variables = z.object({
     .default(".salon")
     .transform((dir) => path.resolve(dir))
     .describe("Where the embedded database, images and secrets live."),
-  SALON_SECRET: z
-    .string()
-    .min(32, "must have at least 32 characters")
-    .optional()
-    .describe(
-      "Signs voters' cookies and battle tokens, seals endpoint keys. Made and kept in the data directory when unset; set it when several machines share one database.",
-    ),
+  ...SECRET_VARIABLES,
   WORKER_CONCURRENCY: z.coerce
     .number()
     .int()

@@ -1,5 +1,5 @@
 /** Names of variables that hold, or may hold, what opens something. */
-const SECRETS = /SECRET|PASSWORD|TOKEN|DATABASE_URL|SMTP_URL/;
+const SECRETS = /SECRET|PASSWORD|TOKEN|SEALING_KEYS|DATABASE_URL|SMTP_URL/;
 
 /** A variable's value as it may be shown: "" where it is unset, no secret in clear, of what was read into a table its entries. */
 export function shownVariable(name: string, value: unknown): string {

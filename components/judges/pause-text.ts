@@ -9,6 +9,8 @@ export function pauseText(pause: StoredJudgePause): string {
       return `The budget of $${pause.budgetUsd.toFixed(2)} is spent: raise it to go on.`;
     case "no_answers":
       return `The last ${pause.calls} calls brought no answer. ${pause.said}`;
+    case "key_unreadable":
+      return pause.said;
     case "owner_left":
       return "Whoever added it has left, and took its address along.";
   }

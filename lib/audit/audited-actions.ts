@@ -7,6 +7,8 @@ export const OWN_ACTIONS = [
   "accounts.invite",
   "accounts.role",
   "accounts.second-factor",
+  "keys.drop",
+  "keys.rotate",
   "models.hide",
   "models.list",
   "models.review",

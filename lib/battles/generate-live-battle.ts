@@ -13,6 +13,7 @@ import { noSampleRoom } from "@/lib/runs/sample-room";
 import type { GuardedClient } from "@/lib/providers/guarded-client";
 import { placeOrder } from "@/lib/providers/place-order";
 import { memoryRecord } from "@/lib/providers/order-record";
+import { SealedKeyError, unreadable } from "@/lib/secrets/open-key";
 import type { SideFailure } from "@/lib/schemas/reasons/battle-failure";
 
 type LiveModel = Prisma.ModelGetPayload<{ include: { endpoint: true } }>;
@@ -90,7 +91,9 @@ async function drawLive(
   { db, client, signal }: { db: Db; client: GuardedClient; signal: AbortSignal },
 ): Promise<Drawn> {
   const endpoint = model.endpoint!;
-  const address = await openEndpoint(endpoint, model, db);
+  const address = await openEndpoint(endpoint, model, db).catch(unreadable);
+  if (address instanceof SealedKeyError)
+    return { failure: { side, code: "endpoint", kind: "invalid", said: address.message } };
   address.timeoutMs = Math.min(address.timeoutMs, TIMEOUT_MS);
   // Not the other side's: the endpoint of one is told it, and the other's weights may be public.
   const seed = randomInt(2 ** 31);

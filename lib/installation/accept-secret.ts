@@ -1,14 +1,13 @@
 import { newFolderId } from "@/lib/artifacts/folder-id";
 import { inTransaction, type Db } from "@/lib/db/client";
-import { sealedKeys } from "@/lib/installation/sealed-keys";
+import { listKeys } from "@/lib/installation/keys/list-keys";
 import { fingerprintOf } from "@/lib/secrets/fingerprint";
-import { isSealedUnder } from "@/lib/secrets/seal-key";
 import { salonSecret } from "@/lib/secrets/secret";
 
 export interface SecretChange {
   /** false: the database goes with this secret already. */
   isOther: boolean;
-  /** Whose keys this secret cannot open: "model flux", "judge mini". */
+  /** Whose keys cannot be opened here: "model flux", "judge mini". */
   lostKeys: string[];
   voters: number;
 }
@@ -23,8 +22,7 @@ export function acceptSecret(options: { dryRun: boolean }, db: Db): Promise<Secr
     const secret = await salonSecret();
     const fingerprint = fingerprintOf(secret);
     const stored = await tx.installation.findUnique({ where: { id: 1 } });
-    const keys = await sealedKeys(tx);
-    const lostKeys = keys.filter(({ sealed }) => !isSealedUnder(sealed, secret));
+    const { lost } = await listKeys(tx);
     if (!options.dryRun) {
       const update = { secretFingerprint: fingerprint };
       const create = { ...update, artifactFolderId: newFolderId() };
@@ -32,7 +30,7 @@ export function acceptSecret(options: { dryRun: boolean }, db: Db): Promise<Secr
     }
     return {
       isOther: stored?.secretFingerprint !== fingerprint,
-      lostKeys: lostKeys.map(({ of, slug }) => `${of} ${slug}`),
+      lostKeys: [...new Set(lost.map(({ owner }) => owner))],
       voters: await tx.voter.count(),
     };
   }, db);

@@ -5,7 +5,8 @@ import { SalonError } from "@/lib/errors";
 import { assertInstallation } from "@/lib/installation/check-installation";
 import { sealedKeys } from "@/lib/installation/sealed-keys";
 import { fingerprintOf } from "@/lib/secrets/fingerprint";
-import { isSealedUnder } from "@/lib/secrets/seal-key";
+import { sealedWith } from "@/lib/secrets/seal-key";
+import { keyRing } from "@/lib/secrets/sealing-keys";
 import { existingSecret, salonSecret } from "@/lib/secrets/secret";
 
 /** How many images are looked for in a folder before it counts as the database's. */
@@ -37,10 +38,11 @@ async function claimSecret(tx: Tx): Promise<void> {
   const isUsed = keys.length > 0 || (await tx.voter.findFirst()) !== null;
   if (isUsed && (await existingSecret()) === null) throw new SalonError("conflict", MISSING_SECRET);
   const secret = await salonSecret();
-  if (keys.length > 0 && !keys.some(({ sealed }) => isSealedUnder(sealed, secret))) {
+  const known = new Set((await keyRing()).map(({ id }) => id));
+  if (keys.length > 0 && !keys.some(({ sealed }) => known.has(sealedWith(sealed) ?? ""))) {
     throw new SalonError(
       "conflict",
-      "The keys in the database were sealed under another secret than this machine's. Set SALON_SECRET, or bring the secret file, of then. If that is lost, `npx salon secret accept` says what goes with it.",
+      "The keys in the database were sealed under another secret than this machine's. Set SALON_SECRET and SEALING_KEYS, or bring the files secret and sealing-keys, of then. If they are lost, `npx salon secret accept` says what goes with them.",
     );
   }
   await tx.installation.update({ where: { id: 1 }, data: { secretFingerprint: fingerprintOf(secret) } });

@@ -13,8 +13,7 @@ import { startJudging } from "@/lib/judges/start-judging";
 import { guardedClient, type GuardedClient } from "@/lib/providers/guarded-client";
 import { visitorHolder } from "@/lib/queue/holder";
 import type { JudgeSubmission } from "@/lib/schemas/judges/judging";
-import { sealKey } from "@/lib/secrets/seal-key";
-import { salonSecret } from "@/lib/secrets/secret";
+import { sealForRow } from "@/lib/secrets/seal-key";
 
 /**
  * Add a judge: probed first, its key sealed, and, unless told otherwise, given all published runs at once.
@@ -61,7 +60,7 @@ export async function addJudge(
         slug,
         name,
         baseUrl: endpointUrl,
-        apiKeySealed: apiKey === undefined ? null : sealKey(apiKey, id, await salonSecret()),
+        apiKeySealed: apiKey === undefined ? null : await sealForRow(apiKey, id),
         apiKeyLast4: apiKey === undefined || apiKey.length < 12 ? null : apiKey.slice(-4),
         rubrics: [...new Set(rubrics)],
         logprobs: probe.logprobs,

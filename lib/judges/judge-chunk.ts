@@ -15,6 +15,7 @@ import { openJudge } from "@/lib/judges/open-judge";
 import { pauseJudge } from "@/lib/judges/pause-judge";
 import type { GuardedClient } from "@/lib/providers/guarded-client";
 import { enqueue } from "@/lib/queue/enqueue";
+import { SealedKeyError, unreadable } from "@/lib/secrets/open-key";
 
 export interface JudgingContext {
   db: Db;
@@ -84,7 +85,9 @@ export async function judgeChunk(
   const wait = (task.waitingUntil?.getTime() ?? 0) - Date.now();
   // Another lane was told to wait: so is this one.
   if (wait > 0) return enqueueLane(task, task.judge, job.lane, wait, db);
-  const judge = await openJudge(task.judge);
+  const judge = await openJudge(task.judge).catch(unreadable);
+  if (judge instanceof SealedKeyError)
+    return pauseJudge(task.judgeId, { code: "key_unreadable", said: judge.message }, db);
   const next = await kind.next(task, job.lane, CHUNK, db);
   const turnEnds = performance.now() + TURN_MS;
   for (const [at, { subject, sampleIds, show, keep }] of next.items.entries()) {

@@ -1,8 +1,7 @@
 import type { Judge } from "@/lib/db/generated/client";
 import { env } from "@/lib/env";
 import type { EndpointAddress } from "@/lib/providers/outcome";
-import { openKey } from "@/lib/secrets/seal-key";
-import { salonSecret } from "@/lib/secrets/secret";
+import { openFromRow } from "@/lib/secrets/open-key";
 
 /** A judge as it is asked: its key open, so this never leaves the worker. */
 export interface OpenJudge {
@@ -13,10 +12,12 @@ export interface OpenJudge {
   usdPerMillionOutputTokens: number | null;
 }
 
-/** What is needed to ask a stored judge. The bundled one is asked where the generation backend is now. */
+/**
+ * What is needed to ask a stored judge. The bundled one is asked where the generation backend is now.
+ * @throws SealedKeyError when its key cannot be opened here
+ */
 export async function openJudge(judge: Judge): Promise<OpenJudge> {
-  const apiKey =
-    judge.apiKeySealed === null ? null : openKey(judge.apiKeySealed, judge.id, await salonSecret());
+  const apiKey = judge.apiKeySealed === null ? null : await openFromRow(judge.apiKeySealed, judge.id);
   return {
     address: {
       owner: judge.bundled ? "bundled" : judge.ownerId === null ? "operator" : "visitor",

@@ -1,5 +1,5 @@
 import type { Tx } from "@/lib/db/client";
-import { countSamples } from "@/lib/judges/judge-samples";
+import { countSamples } from "@/lib/judges/count-samples";
 import { controlsJudge, judgesSeenBy } from "@/lib/judges/judge-scope";
 import type { Visitor } from "@/lib/models/visibility";
 import { storedJudgePause } from "@/lib/schemas/reasons/judge-pause";

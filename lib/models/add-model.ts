@@ -3,8 +3,7 @@ import type { Tx } from "@/lib/db/client";
 import type { Prisma } from "@/lib/db/generated/client";
 import { newId } from "@/lib/db/new-id";
 import { notePrice } from "@/lib/models/note-price";
-import { salonSecret } from "@/lib/secrets/secret";
-import { sealKey } from "@/lib/secrets/seal-key";
+import { sealForRow } from "@/lib/secrets/seal-key";
 
 type NewModel = Omit<Prisma.ModelUncheckedCreateInput, "id" | "slug">;
 type NewEndpoint = Omit<
@@ -39,7 +38,7 @@ async function addEndpoint(modelId: string, { apiKey, ...address }: NewEndpoint,
       ...address,
       id: endpointId,
       modelId,
-      apiKeySealed: apiKey === null ? null : sealKey(apiKey, endpointId, await salonSecret()),
+      apiKeySealed: apiKey === null ? null : await sealForRow(apiKey, endpointId),
       apiKeyLast4: apiKey === null || apiKey.length < 12 ? null : apiKey.slice(-4),
     },
   });

@@ -13,8 +13,7 @@ import { reviewAgain } from "@/lib/runs/resume-run";
 import { ENDED } from "@/lib/runs/run-lifecycle";
 import { formatId, FORMATS, timeoutMsOf, type FormatId } from "@/lib/schemas/formats/formats";
 import type { ModelChanges } from "@/lib/schemas/submissions";
-import { sealKey } from "@/lib/secrets/seal-key";
-import { salonSecret } from "@/lib/secrets/secret";
+import { sealForRow } from "@/lib/secrets/seal-key";
 
 /**
  * Change what is said of a model, and where and how it is called; what is not said stays. Where it is called otherwise than before,
@@ -129,7 +128,7 @@ function changedTimeout(
 
 async function keyColumns(apiKey: string | null, endpointId: string) {
   return {
-    apiKeySealed: apiKey === null ? null : sealKey(apiKey, endpointId, await salonSecret()),
+    apiKeySealed: apiKey === null ? null : await sealForRow(apiKey, endpointId),
     apiKeyLast4: apiKey === null || apiKey.length < 12 ? null : apiKey.slice(-4),
   };
 }

@@ -3,8 +3,9 @@ import { atomically } from "@/lib/db/atomically";
 import type { Tx } from "@/lib/db/client";
 import type { Asker } from "@/lib/models/visibility";
 import type { NewWebhookSecret } from "@/lib/schemas/webhooks";
+import { sealForRow } from "@/lib/secrets/seal-key";
 import { requireWebhook } from "@/lib/webhooks/require-webhook";
-import { newWebhookSecret, OVERLAP_MS, sealWebhookSecret } from "@/lib/webhooks/webhook-secret";
+import { newWebhookSecret, OVERLAP_MS } from "@/lib/webhooks/webhook-secret";
 
 /**
  * Delete a webhook with what it still had to send: jobs of its deliveries find nothing left.
@@ -41,7 +42,7 @@ export function rotateWebhookSecret(
     await tx.webhook.update({
       where: { id },
       data: {
-        secretSealed: await sealWebhookSecret(secret, id),
+        secretSealed: await sealForRow(secret, id),
         previousSealed: Uint8Array.from(secretSealed),
         previousUntil,
       },

@@ -10,7 +10,8 @@ import { requireCallable } from "@/lib/providers/require-callable";
 import { visitorHolder } from "@/lib/queue/holder";
 import { requireRoomFor, type Bounded } from "@/lib/queue/room";
 import type { NewWebhook, WebhookCreation } from "@/lib/schemas/webhooks";
-import { newWebhookSecret, sealWebhookSecret } from "@/lib/webhooks/webhook-secret";
+import { sealForRow } from "@/lib/secrets/seal-key";
+import { newWebhookSecret } from "@/lib/webhooks/webhook-secret";
 import { viewed, webhookView } from "@/lib/webhooks/webhook-view";
 
 /** Webhooks of one owner about one model or board. */
@@ -62,7 +63,7 @@ export async function createWebhook(
         ...subject,
         url: webhook.url,
         events: [...new Set(webhook.events)].map((event) => event.replace(".", "_") as WebhookEvent),
-        secretSealed: await sealWebhookSecret(secret, id),
+        secretSealed: await sealForRow(secret, id),
       },
       include: viewed,
     });

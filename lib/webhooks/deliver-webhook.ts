@@ -1,14 +1,15 @@
 import { inTransaction, type Db, type Tx } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
-import { SalonError } from "@/lib/errors";
 import { retryAfterMs } from "@/lib/providers/outcomes";
 import type { GuardedClient } from "@/lib/providers/guarded-client";
 import { OutboundError } from "@/lib/providers/outbound-error";
 import { plainText } from "@/lib/schemas/plain-text";
 import type { DeliveryFailure, WebhookPause } from "@/lib/schemas/reasons/webhook-failure";
+import { SealedKeyError } from "@/lib/secrets/open-key";
 import { afterAttempt, type Attempt } from "@/lib/webhooks/after-attempt";
 import { enqueueDelivery } from "@/lib/webhooks/enqueue-delivery";
-import { openWebhookSecrets, signedHeaders } from "@/lib/webhooks/webhook-secret";
+import { openWebhookSecrets } from "@/lib/webhooks/open-webhook-secrets";
+import { signedHeaders } from "@/lib/webhooks/webhook-secret";
 
 /** A receiver should answer first and work later. */
 const DEADLINE_MS = 10_000;
@@ -73,8 +74,7 @@ async function attempt(delivery: Delivery, client: GuardedClient, signal: AbortS
     if (signal.aborted) throw error;
     if (error instanceof OutboundError)
       return { ...nothing, problem: { code: "not_reached", said: error.message } };
-    if (error instanceof SalonError && error.code === "internal")
-      return { ...nothing, problem: { code: "secret_unreadable" } };
+    if (error instanceof SealedKeyError) return { ...nothing, problem: { code: "secret_unreadable" } };
     throw error;
   }
 }

@@ -6,6 +6,7 @@ import { GET as getHealth } from "@/app/api/health/route";
 import { putArtifact } from "@/lib/artifacts/store";
 import { newId } from "@/lib/db/new-id";
 import { sealKey } from "@/lib/secrets/seal-key";
+import { keyOfSecret } from "@/lib/secrets/sealing-keys";
 import { secretOfFolder } from "@/lib/secrets/secret";
 import { useDataFolder } from "../support/evaluation-world";
 import { freePort } from "../support/postgres-server";
@@ -92,7 +93,7 @@ describe.sequential("one database, two machines", () => {
         creator: "Tests",
         baseUrl: "http://127.0.0.1",
         providerModel: "x",
-        apiKeySealed: sealKey("key", judge, await secretOfFolder(folders.a)),
+        apiKeySealed: sealKey("key", judge, keyOfSecret(await secretOfFolder(folders.a))),
         rubrics: [],
       },
     });

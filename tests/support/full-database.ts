@@ -11,6 +11,7 @@ import { refitStyle } from "@/lib/rankings/refit-style";
 import { seededRandom } from "@/lib/numerics/random";
 import { enqueue } from "@/lib/queue/enqueue";
 import { sealKey } from "@/lib/secrets/seal-key";
+import { keyOfSecret } from "@/lib/secrets/sealing-keys";
 import { outcome } from "@/lib/schemas/battles";
 import { battleFor, makeArena, type Arena } from "./arena-fixture";
 import { noisePng } from "./images";
@@ -72,7 +73,7 @@ async function addJudge(db: Db, arena: Arena): Promise<string> {
       creator: "x",
       baseUrl: "http://x",
       providerModel: "x",
-      apiKeySealed: sealKey("a key", id, Buffer.from(process.env.SALON_SECRET!)),
+      apiKeySealed: sealKey("a key", id, keyOfSecret(Buffer.from(process.env.SALON_SECRET!))),
       rubrics: [],
     },
   });

@@ -11,6 +11,7 @@ test.each([
   ["SALON_OWNER_PASSWORD", "correct horse", "(set)"],
   ["MODERATION_CHECK_TOKEN", "abc", "(set)"],
   ["SALON_SMTP_URL", "smtp://me:password@mail", "(set)"],
+  ["SEALING_KEYS", ["ab"], "(set)"],
   ["DATABASE_URL", undefined, ""],
 ])("%s of %j is shown as %j", (name, value, shown) => {
   expect(shownVariable(name, value)).toBe(shown);

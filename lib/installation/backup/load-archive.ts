@@ -4,9 +4,16 @@ import { createGunzip } from "node:zlib";
 import { putArtifact } from "@/lib/artifacts/store";
 import { quoted, type CopyClient } from "@/lib/db/copy-client";
 import { SalonError } from "@/lib/errors";
-import { artifactOf, JOBS, SECRET, tableOf, type Manifest } from "@/lib/installation/backup/manifest";
+import {
+  artifactOf,
+  JOBS,
+  SEALING_KEYS,
+  SECRET,
+  tableOf,
+  type Manifest,
+} from "@/lib/installation/backup/manifest";
 import { readMembers } from "@/lib/installation/backup/read-members";
-import { restoreSecret } from "@/lib/installation/backup/restore-secret";
+import { restoreSealingKeys, restoreSecret } from "@/lib/installation/backup/restore-secret";
 
 export interface LoadHooks {
   onBytes?: (read: number) => void;
@@ -38,6 +45,7 @@ export async function loadArchive(
     const table = tableOf(name);
     if (artifactOf(name) !== null) await putArtifact(await bytesOf(body));
     else if (name === SECRET) await restoreSecret(await bytesOf(body));
+    else if (name === SEALING_KEYS) await restoreSealingKeys(await bytesOf(body));
     else if (name === JOBS) await copyIn(body, client, "copy salon_jobs from stdin");
     else if (table !== null) {
       const list = (columns.get(table) ?? []).map(quoted).join(", ");

@@ -11,7 +11,7 @@ export type DumpedTable = z.output<typeof table>;
 
 /**
  * What an archive says of itself, as its last member but one. Members are, in this order: artifacts/ab/<sha256> and after each
- * folder artifacts/ab.sha256, its list (or left-out/ab.sha256 alone); secret; tables/<name>/<number>.copy.gz, PostgreSQL's text format; jobs.copy.gz;
+ * folder artifacts/ab.sha256, its list (or left-out/ab.sha256 alone); secret; sealing-keys; tables/<name>/<number>.copy.gz, PostgreSQL's text format; jobs.copy.gz;
  * manifest.json; manifest.sha256.
  */
 export const manifest = z.object({
@@ -27,6 +27,8 @@ export const manifest = z.object({
   /** lib/secrets/fingerprint.ts; null: the database was used with none. */
   secretFingerprint: z.string().nullable(),
   hasSecret: z.boolean(),
+  /** Whether it has the data folder's sealing keys; archives from before there were any do not say. */
+  hasSealingKeys: z.boolean().default(false),
   tables: z.array(table),
   /** Waiting jobs of the queue. */
   jobs: z.number(),
@@ -48,6 +50,7 @@ export type Manifest = z.output<typeof manifest>;
 export const MANIFEST = "manifest.json";
 export const MANIFEST_HASH = "manifest.sha256";
 export const SECRET = "secret";
+export const SEALING_KEYS = "sealing-keys";
 export const JOBS = "jobs.copy.gz";
 /** The list of one of the artifact store's 256 folders, as `sha256sum -c` reads it; of artifacts that are included, or are not. */
 export const listName = (part: string, included: boolean) =>

@@ -4,6 +4,7 @@ import { env } from "@/lib/env";
 import { SalonError } from "@/lib/errors";
 import type { Manifest } from "@/lib/installation/backup/manifest";
 import { fingerprintOf } from "@/lib/secrets/fingerprint";
+import { keysOfFile, parseSealingKeys, writeSealingKeys } from "@/lib/secrets/sealing-keys";
 import { existingSecret, secretFile } from "@/lib/secrets/secret";
 
 /**
@@ -36,4 +37,14 @@ export async function restoreSecret(bytes: Buffer): Promise<void> {
     () => false,
   );
   if (!isThere) await writeFile(file, bytes, { mode: 0o600, flag: "wx", flush: true });
+}
+
+/** Know an archive's sealing keys besides those that the data folder has, which stay before them. */
+export async function restoreSealingKeys(bytes: Buffer): Promise<void> {
+  if (env().SEALING_KEYS !== undefined) return;
+  const own = await keysOfFile();
+  const others = parseSealingKeys(bytes.toString("utf8")).filter(({ id }) =>
+    own.every((key) => key.id !== id),
+  );
+  if (others.length > 0) await writeSealingKeys([...own, ...others]);
 }

@@ -7,18 +7,19 @@ import { SalonError } from "@/lib/errors";
 import { writeArchive, type ArchiveWriter } from "@/lib/installation/backup/archive-writer";
 import { dumpArtifacts } from "@/lib/installation/backup/dump-artifacts";
 import { dumpJobs, dumpTables, readSequences } from "@/lib/installation/backup/dump-tables";
-import { FORMAT, SECRET, type Manifest } from "@/lib/installation/backup/manifest";
+import { FORMAT, SEALING_KEYS, SECRET, type Manifest } from "@/lib/installation/backup/manifest";
 import { METHODOLOGY_VERSION } from "@/lib/ratings/inputs-hash";
 import { JUDGE_METHODOLOGY } from "@/lib/ratings/judge-snapshot";
 import { STYLE_METHODOLOGY } from "@/lib/ratings/style-snapshot";
 import { fingerprintOf } from "@/lib/secrets/fingerprint";
+import { keysOfFile, sealingKeysText } from "@/lib/secrets/sealing-keys";
 import { existingSecret, secretFile } from "@/lib/secrets/secret";
 
 export interface BackupOptions {
   file: string;
   /** Whether the bytes of artifacts go in, or their list alone. */
   artifacts: boolean;
-  /** Whether the data folder's secret goes in. */
+  /** Whether the data folder's secret and sealing keys go in. */
   secret: boolean;
   /** Whether a file of that name may be replaced. */
   force: boolean;
@@ -37,14 +38,14 @@ export async function writeBackup(options: BackupOptions, databaseUrl: string): 
   if (!options.force && (await isThere(options.file))) {
     throw new SalonError("conflict", `${options.file} is there already. Give --force to replace it.`);
   }
-  const secret = options.secret ? await readSecretOfFolder() : null;
+  const own = options.secret ? await readOwn() : { secret: null, sealingKeys: null };
   const client = await openCopyClient(databaseUrl, "salon-backup");
   try {
     await takeBackupLock(client);
     // Before the snapshot: what a collection in progress deletes must not be seen by it.
     await client.rows("select pg_advisory_lock_shared(hashtextextended($1, 0))", [ARTIFACT_LOCK]);
     await client.rows("begin isolation level repeatable read, read only");
-    return await writeArchive(options.file, (writer) => dump(options, secret, client, writer));
+    return await writeArchive(options.file, (writer) => dump(options, own, client, writer));
   } finally {
     await client.close();
   }
@@ -61,7 +62,7 @@ export async function takeBackupLock(client: CopyClient): Promise<void> {
 
 async function dump(
   options: BackupOptions,
-  secret: Buffer | null,
+  { secret, sealingKeys }: { secret: Buffer | null; sealingKeys: string | null },
   client: CopyClient,
   writer: ArchiveWriter,
 ): Promise<Omit<Manifest, "members">> {
@@ -76,6 +77,7 @@ async function dump(
   }
   const artifacts = await dumpArtifacts(client, writer, options.artifacts, onPart);
   if (secret !== null) await writer.add(SECRET, Buffer.from(secret.toString("hex")));
+  if (sealingKeys !== null) await writer.add(SEALING_KEYS, Buffer.from(sealingKeys));
   return {
     format: FORMAT,
     salon: await salonVersion(),
@@ -87,6 +89,7 @@ async function dump(
     ),
     secretFingerprint,
     hasSecret: secret !== null,
+    hasSealingKeys: sealingKeys !== null,
     tables: await dumpTables(client, writer),
     jobs: await dumpJobs(client, writer),
     sequences: await readSequences(client),
@@ -111,6 +114,14 @@ async function readFingerprint(client: CopyClient): Promise<string | null> {
       : `select "secretFingerprint" as found from "Installation"`,
   );
   return row?.found ?? null;
+}
+
+/** The data folder's secret and sealing keys; what the environment says instead is not the archive's. */
+async function readOwn(): Promise<{ secret: Buffer | null; sealingKeys: string | null }> {
+  const keys = env().SEALING_KEYS === undefined ? await keysOfFile() : [];
+  const sealingKeys = keys.length === 0 ? null : sealingKeysText(keys);
+  const isElsewhere = env().SALON_SECRET !== undefined && sealingKeys !== null;
+  return { secret: isElsewhere ? null : await readSecretOfFolder(), sealingKeys };
 }
 
 async function readSecretOfFolder(): Promise<Buffer> {

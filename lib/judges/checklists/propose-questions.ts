@@ -9,7 +9,9 @@ import { mayAsk } from "@/lib/judges/can-ask-judge";
 import { isSpentToday, noteSpending } from "@/lib/judges/note-spending";
 import { CAPPED_DELAY_MS } from "@/lib/judges/submitter-cap";
 import { openJudge } from "@/lib/judges/open-judge";
+import { pauseJudge } from "@/lib/judges/pause-judge";
 import { enqueueProposal } from "@/lib/judges/checklists/start-proposal";
+import { SealedKeyError, unreadable } from "@/lib/secrets/open-key";
 import { captionTruthSchema } from "@/lib/schemas/stack/scene";
 
 /** Prompts of one job: asked of a judge, and taken from the grammar. */
@@ -68,7 +70,11 @@ async function proposeByJudge(
 ): Promise<boolean> {
   const judge = await db.judge.findUnique({ where: { id: judgeId } });
   if (judge === null) return false;
-  const open = await openJudge(judge);
+  const open = await openJudge(judge).catch(unreadable);
+  if (open instanceof SealedKeyError) {
+    await pauseJudge(judgeId, { code: "key_unreadable", said: open.message }, db);
+    return false;
+  }
   const rubric = newestRubric("decompose");
   for (const { id, text } of prompts) {
     if (!(await mayAsk(judgeId, db))) return false;

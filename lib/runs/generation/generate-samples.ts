@@ -19,6 +19,7 @@ import { BudgetReached, closeOrder, openOrder } from "@/lib/runs/generation/samp
 import { takeBackOrders } from "@/lib/runs/generation/take-back-orders";
 import type { SampleFailureCode } from "@/lib/db/generated/enums";
 import { enqueue } from "@/lib/queue/enqueue";
+import { SealedKeyError, unreadable } from "@/lib/secrets/open-key";
 
 export interface GenerationContext {
   db: Db;
@@ -67,7 +68,11 @@ export async function generateSamples(
     where: { id: runId, state: "QUEUED" },
     data: { state: "GENERATING", startedAt: new Date() },
   });
-  const address = await openEndpoint(endpoint, run.model, db);
+  const address = await openEndpoint(endpoint, run.model, db).catch(unreadable);
+  if (address instanceof SealedKeyError) {
+    const failure = { code: "key_unreadable", said: address.message } as const;
+    return inTransaction((tx) => failRun(runId, failure, tx), db);
+  }
   const model = { ...run.model, endpoint };
   const parameters = parametersOf(run);
   const turnEnds = performance.now() + turnMs;

@@ -18,6 +18,7 @@ export function runFailureText(failure: StoredRunFailure): string {
       return `${hereText(failure)} here, and at least ${failure.needed} are needed for a score. Upload the others to this run.`;
     case "broke_down":
       return `It could not be finished: ${failure.said ?? `internal error ${failure.errorId}: the operator finds it in the log under this number.`}`;
+    case "key_unreadable":
     case "endpoint_said":
       return failure.said;
     default:

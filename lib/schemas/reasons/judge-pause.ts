@@ -8,6 +8,9 @@ export const judgePause = z.discriminatedUnion("code", [
   z
     .object({ code: z.literal("no_answers"), calls: z.number().int(), said: z.string() })
     .describe("So many calls in a row brought no answer; what was said of the last one."),
+  z
+    .object({ code: z.literal("key_unreadable"), said: z.string() })
+    .describe("Its stored key cannot be opened here."),
   z.object({ code: z.literal("owner_left") }).describe("Who added it erased their data, its address too."),
 ]);
 

@@ -25,6 +25,9 @@ export const runFailure = z.discriminatedUnion("code", [
     .object({ code: z.literal("broke_down"), errorId: z.string(), said: z.string().nullable() })
     .describe("One of its jobs failed for good; said is null where the reason is in the log alone."),
   z
+    .object({ code: z.literal("key_unreadable"), said: z.string() })
+    .describe("Its endpoint's stored key cannot be opened here."),
+  z
     .object({ code: z.literal("endpoint_said"), said: z.string() })
     .describe("Of a paused run: what its endpoint said when it would take no more orders."),
   ...uploadFailure.options,

@@ -11,7 +11,7 @@ export const deliveryFailure = z.discriminatedUnion("code", [
   z.object({ code: z.literal("not_reached"), said: z.string() }).describe("It could not be called, and why."),
   z
     .object({ code: z.literal("secret_unreadable") })
-    .describe("What signs it was sealed under another secret."),
+    .describe("What signs it was sealed with a key that is not here."),
   z.object({ code: z.literal("switched_off") }).describe("The webhook was, before the event was sent."),
 ]);
 

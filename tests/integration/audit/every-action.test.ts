@@ -35,6 +35,8 @@ import { editBoard } from "@/lib/board-settings/edit-board";
 import { readBoardSettings } from "@/lib/board-settings/read-board-settings";
 import { acceptInvite, createInvite, revokeInvite } from "@/lib/board-settings/invites";
 import { newId } from "@/lib/db/new-id";
+import { dropKeys, SETTLED_MS } from "@/lib/installation/keys/drop-keys";
+import { rotateKeys } from "@/lib/installation/keys/rotate-keys";
 import { addJudge } from "@/lib/judges/add-judge";
 import { admitJudge } from "@/lib/judges/admit-judge";
 import { changeJudge, removeJudge } from "@/lib/judges/change-judge";
@@ -285,6 +287,11 @@ const DOING: Record<AuditAction, () => Promise<unknown>> = {
   },
   "judges.admit": async () =>
     admitJudge({ judgeId: (await judge(voterId)).judgeId, admitted: true, by: operator }),
+  "keys.rotate": () => rotateKeys({}, database.db),
+  "keys.drop": async () => {
+    await rotateKeys({}, database.db);
+    await dropKeys({ now: Date.now() + SETTLED_MS }, database.db);
+  },
   "models.submit": () => submit("Another one"),
   "models.change": async () => {
     await withdrawModel({ slug: runs.submitted, voterId });

@@ -6,8 +6,7 @@ import { cancelRun } from "@/lib/runs/cancel-run";
 import { resumeRun } from "@/lib/runs/resume-run";
 import { submitEndpoint } from "@/lib/runs/submit-endpoint";
 import { modelChanges, type ModelChanges } from "@/lib/schemas/submissions";
-import { openKey } from "@/lib/secrets/seal-key";
-import { salonSecret } from "@/lib/secrets/secret";
+import { openFromRow } from "@/lib/secrets/open-key";
 import { addBoard, submissionOf, useDataFolder } from "../../support/evaluation-world";
 import { KEY } from "../../support/format-mocks/vendor";
 import { startImageEndpoint, type ImageEndpoint } from "../../support/image-endpoint";
@@ -55,7 +54,7 @@ it("a new key takes the place of the old one, which is nowhere any more", async 
   const before = await stored();
   await edit({ apiKey: "another-key-7890abcd" });
   const now = await stored();
-  expect(openKey(now.apiKeySealed!, now.id, await salonSecret())).toBe("another-key-7890abcd");
+  expect(await openFromRow(now.apiKeySealed!, now.id)).toBe("another-key-7890abcd");
   expect(Buffer.from(now.apiKeySealed!).equals(Buffer.from(before.apiKeySealed!))).toBe(false);
   expect([now.apiKeyLast4, now.version]).toEqual(["abcd", 1]);
 });
