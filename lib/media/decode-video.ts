@@ -26,7 +26,8 @@ export interface DecodeOptions {
 }
 
 /**
- * `frames` frames of a video, each as it is stored: of a variable rate or a late start no frame is repeated or dropped to keep time.
+ * `frames` frames of a video, each as it is stored (turned as it says that it is to be held; where a video file changes its size on
+ * the way, scaled to that of its first frame): of a variable rate or a late start no frame is repeated or dropped to keep time.
  * @throws FileError naming the video: too few frames, damaged, frames of several sizes, no ffmpeg for a video file
  */
 export async function decodeVideo(
@@ -131,7 +132,20 @@ async function containerFrames(
               .join("+")}'`,
           ]
         : ["-vf", `fps=${rule.fps}:round=up`];
-  const to = ["-frames:v", String(frames), "-pix_fmt", "rgb24", "-f", "image2pipe", "-c:v", "ppm", "-"];
+  // A video that changes its size is refused below, not scaled unasked.
+  const to = [
+    "-autoscale",
+    "0",
+    "-frames:v",
+    String(frames),
+    "-pix_fmt",
+    "rgb24",
+    "-f",
+    "image2pipe",
+    "-c:v",
+    "ppm",
+    "-",
+  ];
   const run = (timing: string[]) =>
     runFfmpeg("ffmpeg", video, {
       before: ["-nostdin"],

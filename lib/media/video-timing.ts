@@ -59,25 +59,41 @@ async function framesTiming(video: Video): Promise<VideoTiming> {
   return { codec: `${format} frames`, frames: total, width, height, duration: null, fps: null };
 }
 
+/** What ffprobe says of a stream. */
+interface Stream {
+  codec_name?: string;
+  width?: number;
+  height?: number;
+  nb_read_packets?: string;
+  duration?: string;
+  side_data_list?: { rotation?: number }[];
+  tags?: { rotate?: string };
+}
+
 /** By the system's ffprobe, which counts the packets of the first video stream. */
 async function containerTiming(video: Video): Promise<VideoTiming> {
-  const entries = "stream=codec_name,width,height,nb_read_packets,duration:format=duration";
+  const turning = "stream_side_data=rotation:stream_tags=rotate";
+  const entries = `stream=codec_name,width,height,nb_read_packets,duration:format=duration:${turning}`;
   const before = ["-count_packets", "-select_streams", "v:0", "-show_entries", entries, "-of", "json"];
   const text = (await runFfmpeg("ffprobe", video, { before })).output.toString();
-  const { streams, format } = JSON.parse(text) as {
-    streams: {
-      codec_name?: string;
-      width?: number;
-      height?: number;
-      nb_read_packets?: string;
-      duration?: string;
-    }[];
-    format?: { duration?: string };
-  };
+  const { streams, format } = JSON.parse(text) as { streams: Stream[]; format?: { duration?: string } };
   if (streams.length === 0) throw new FileError(video.name, "holds no video stream.");
-  const [{ codec_name: codec = "unknown", width = 0, height = 0, nb_read_packets, duration: own }] = streams;
+  const [stream] = streams;
+  const { codec_name: codec = "unknown", nb_read_packets, duration: own } = stream;
   const frames = Number(nb_read_packets);
   const duration = Number(own ?? format?.duration);
   if (!(frames > 0 && duration > 0)) throw new FileError(video.name, "does not say how long it lasts.");
-  return { codec, frames, width, height, duration, fps: frames / duration };
+  return { codec, frames, ...shownSize(stream), duration, fps: frames / duration };
+}
+
+/** Pixels of a frame as it is to be held: ffmpeg turns frames as the file says when it decodes them. */
+function shownSize({
+  width = 0,
+  height = 0,
+  side_data_list = [],
+  tags,
+}: Stream): Pick<VideoTiming, "width" | "height"> {
+  const turned =
+    side_data_list.find(({ rotation }) => rotation !== undefined)?.rotation ?? Number(tags?.rotate ?? 0);
+  return Math.abs(turned) % 180 === 90 ? { width: height, height: width } : { width, height };
 }

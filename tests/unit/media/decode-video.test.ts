@@ -8,8 +8,12 @@ import type { Video } from "@/lib/media/video-source";
 import { openVideoSource } from "@/lib/media/video-source";
 import { videoTiming } from "@/lib/media/video-timing";
 import { decodeVideo } from "@/lib/media/decode-video";
+import { DECODING_LIMITS } from "@/lib/media/run-ffmpeg";
 import { writeZip } from "@/lib/media/files/zip";
 import { sha256 } from "@/lib/encoders/manifest";
+
+/** Stored lying on its side, with the word of the camera how to hold it. */
+const TURNED = ["-c", "copy", "-metadata:s:v:0", "rotate=90"];
 
 let folder: string;
 const at = (name: string) => path.join(folder, name);
@@ -106,6 +110,58 @@ describe("videos", () => {
     await expect(decodeVideo(damaged, 10)).rejects.toThrow(/bad\.gif: is damaged/);
     const text = { name: "bad.mp4", bytes: Buffer.from("#EXTM3U\nfile:///etc/hostname") };
     await expect(decodeVideo(text, 10)).rejects.toThrow(/bad\.mp4: is no video/);
+  });
+
+  test.skipIf(!hasFfmpeg)(
+    "odd ones are refused with their reason, or read within bounds: too large, sound alone, cut short, endless, growing, turned",
+    async () => {
+      const make = async (name: string, flags: string[]): Promise<Video> => {
+        spawnSync("ffmpeg", ["-v", "error", "-y", ...flags, at(name)]);
+        return { name, bytes: await readFile(at(name)), file: at(name) };
+      };
+      const drawn = (size: string, seconds: number, rate = 5) => [
+        ...["-f", "lavfi", "-i", `testsrc=size=${size}:rate=${rate}:duration=${seconds}`],
+        ...["-pix_fmt", "yuv420p", "-c:v", "libx264", "-preset", "ultrafast"],
+      ];
+      const large = await make("large.mp4", drawn("5120x3456", 0.4));
+      await expect(decodeVideo(large, 2)).rejects.toThrow(
+        "large.mp4: has frames of more than 16 megapixels.",
+      );
+      await expect(videoTiming(large)).rejects.toThrow("has frames of more than 16 megapixels.");
+      const sound = await make("sound.mp4", ["-f", "lavfi", "-i", "sine=duration=1", "-c:a", "aac"]);
+      await expect(decodeVideo(sound, 2)).rejects.toThrow("sound.mp4: holds no video stream.");
+      await expect(videoTiming(sound)).rejects.toThrow("holds no video stream.");
+      const short = await make("short.mp4", drawn("64x48", 0.2));
+      await expect(decodeVideo(short, 2)).rejects.toThrow("short.mp4: has 1 frames, but 2 are needed.");
+      // The index of an MP4 stands at its end.
+      const cut = { name: "cut.mp4", bytes: short.bytes.subarray(0, short.bytes.length - 300) };
+      await expect(decodeVideo(cut, 1)).rejects.toThrow(/cut\.mp4: is damaged/);
+      const endless = await make("endless.mp4", drawn("64x48", 600));
+      expect(await decodeVideo(endless, 3)).toHaveLength(3);
+      const [first, second] = [await make("1.ts", drawn("64x48", 1)), await make("2.ts", drawn("96x48", 1))];
+      const grows = { name: "grows.ts", bytes: Buffer.concat([first.bytes, second.bytes]) };
+      expect(await decodeVideo(grows, 8)).toMatchObject(Array(8).fill({ width: 64, height: 48 }));
+      const turned = await make("turned.mp4", [...["-i", at("endless.mp4"), "-t", "1"], ...TURNED]);
+      expect(await decodeVideo(turned, 2)).toMatchObject(Array(2).fill({ width: 48, height: 64 }));
+      expect(await videoTiming(turned)).toMatchObject({ width: 48, height: 64 });
+    },
+  );
+
+  test("more decoded frames than fit in memory at a time are refused while they are decoded", async ({
+    skip,
+  }) => {
+    if (!hasFfmpeg) skip();
+    const before = DECODING_LIMITS.output;
+    DECODING_LIMITS.output = 3_000;
+    try {
+      const video = { name: "c.mp4", bytes: await readFile(at("set/c.mp4")) };
+      await expect(decodeVideo(video, 12)).rejects.toThrow(
+        "c.mp4: has more or larger frames than are decoded at a time.",
+      );
+      expect(await decodeVideo(video, 4)).toHaveLength(4);
+    } finally {
+      DECODING_LIMITS.output = before;
+    }
   });
 
   test("a video says what it lacks where ffmpeg is missing, and the others are read without", async () => {
