@@ -28,6 +28,7 @@ export const COMMANDS: {
   { names: ["metrics"], load: async () => (await import("./metrics")).registerMetrics },
   { names: ["eval"], load: async () => (await import("./eval")).registerEval },
   { names: ["gate"], load: async () => (await import("./gate")).registerGate },
+  { names: ["catalogue"], load: async () => (await import("./catalogue")).registerCatalogue },
   { names: ["submit"], load: async () => (await import("./remote/submit")).registerSubmit },
   { names: ["login", "logout"], load: async () => (await import("./remote/login")).registerLogin },
   { names: ["features"], load: async () => (await import("./features")).registerFeatures },

@@ -5,14 +5,17 @@ import { assertInstallation } from "@/lib/installation/check-installation";
 import { submitEndpoint } from "@/lib/runs/submit-endpoint";
 import { testConnection } from "@/lib/models/test-connection";
 import { guardedClient } from "@/lib/providers/guarded-client";
-import { submission } from "@/lib/schemas/submissions";
+import { findPreset } from "@/lib/schemas/catalogue/catalogue";
+import { presetSubmission } from "@/lib/schemas/catalogue/preset-submission";
+import { submission, type Submission, type SubmissionInput } from "@/lib/schemas/submissions";
 import { formatTyped, withFormatFlags, type FormatFlags } from "./format-flags";
 import { parametersTyped, withParameterFlags, type ParameterFlags } from "./parameter-flags";
 import { KEY_FILE, KEY_MEANING, numberOf, parseTyped, readKey, TIMEOUT_MEANING } from "./endpoint-flags";
 
 type AddFlags = ParameterFlags &
   FormatFlags & {
-    creator: string;
+    preset?: string;
+    creator?: string;
     keyFile?: string;
     size?: string;
     board?: string;
@@ -32,10 +35,11 @@ export function registerModelsAdd(models: Command): void {
     .description(
       "submit an endpoint as the operator's, also at a private address that OUTBOUND_ALLOW names; it is tried first, then evaluated",
     )
-    .argument("<name>")
-    .argument("<url>", "base address, such as http://gpu.lan:8000/v1")
-    .argument("<model>", "the name the endpoint knows the model by")
-    .requiredOption("--creator <name>", "who made the model")
+    .argument("[name]", "as it is shown; of a preset the catalogue's")
+    .argument("[url]", "base address, such as http://gpu.lan:8000/v1")
+    .argument("[model]", "the name the endpoint knows the model by")
+    .option("--preset <id>", "a model of `salon catalogue`: what it says holds, unless you say otherwise")
+    .option("--creator <name>", "who made the model")
     .option(KEY_FILE, KEY_MEANING)
     .option("--size <WxH>", "pixels of its images (64x64)")
     .option("--board <slug>", "board to be evaluated for (text-to-image)")
@@ -47,9 +51,9 @@ export function registerModelsAdd(models: Command): void {
     .option("--budget <usd>", "pause the run before it could cost more; needs --price")
     .option("--unlisted", "keep it off arena and board", false);
   withParameterFlags(withFormatFlags(adding)).action(
-    async (name: string, url: string, model: string, flags: AddFlags) => {
+    async (name: string | undefined, url: string | undefined, model: string | undefined, flags: AddFlags) => {
       try {
-        console.log(await add(name, url, model, flags));
+        console.log(await add({ name, endpointUrl: url, providerModel: model }, flags));
       } finally {
         await guardedClient().close();
         await db().$disconnect();
@@ -58,17 +62,17 @@ export function registerModelsAdd(models: Command): void {
   );
 }
 
-async function add(
-  name: string,
-  endpointUrl: string,
-  providerModel: string,
-  flags: AddFlags,
-): Promise<string> {
-  const typed = parseTyped(submission, {
-    name,
+/** The arguments, absent where they were left to a preset. */
+type Given = { name?: string; endpointUrl?: string; providerModel?: string };
+
+/** What was typed as a body of the API, with what a preset says for all that was not. @throws SalonError naming what is missing */
+export async function submissionTyped(given: Given, flags: AddFlags): Promise<Submission> {
+  const preset = flags.preset === undefined ? null : findPreset(flags.preset);
+  if (flags.preset !== undefined && preset === null)
+    throw new SalonError("invalid_request", `${flags.preset} is no preset: see \`salon catalogue\`.`);
+  const typed = said({
+    ...given,
     creator: flags.creator,
-    endpointUrl,
-    providerModel,
     apiKey: await readKey(flags.keyFile),
     imageSize: flags.size,
     board: flags.board,
@@ -82,6 +86,29 @@ async function add(
     budgetUsd: numberOf(flags.budget),
     listed: !flags.unlisted,
   });
+  const known = preset === null ? {} : presetSubmission(preset);
+  // Where the preset's price is written down says nothing of another.
+  const ownPrice = typed.pricePerImageUsd === undefined ? {} : { priceSource: null };
+  const extraFields = { ...preset?.extraFields, ...typed.extraFields };
+  const all: Partial<SubmissionInput> = { ...known, ...ownPrice, ...typed, extraFields };
+  const missing = NEEDED.find(([name]) => all[name] === undefined);
+  if (missing !== undefined) throw new SalonError("invalid_request", `Give ${missing[1]}, or a --preset.`);
+  return parseTyped(submission, all as SubmissionInput);
+}
+
+const NEEDED = [
+  ["name", "<name>"],
+  ["endpointUrl", "<url>"],
+  ["providerModel", "<model>"],
+  ["creator", "--creator"],
+] as const;
+
+/** Without what was not said. */
+const said = <Fields extends object>(fields: Fields): Partial<Fields> =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Partial<Fields>;
+
+async function add(given: Given, flags: AddFlags): Promise<string> {
+  const typed = await submissionTyped(given, flags);
   await assertInstallation(db());
   const { ok, message } = await testConnection(typed, "operator");
   if (!ok) throw new SalonError("endpoint_failed", message);

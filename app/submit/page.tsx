@@ -8,6 +8,7 @@ import { SubmitForm } from "@/components/submit/submit-form";
 import { submissionPolicy } from "@/lib/models/submission-policy";
 import { listBoards } from "@/lib/boards/list-boards";
 import { listStackFacts } from "@/lib/pages/list-stack-facts";
+import { PRESETS } from "@/lib/schemas/catalogue/catalogue";
 import { readSwitches } from "@/lib/settings/read-switches";
 
 export const dynamic = "force-dynamic";
@@ -89,6 +90,7 @@ export default async function SubmitPage({ searchParams }: PageProps<"/submit">)
         chosen={wanted}
         suggestions={suggestions}
         reviewed={policy === "reviewed"}
+        presets={PRESETS}
       />
     </div>
   );

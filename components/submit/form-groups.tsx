@@ -80,6 +80,7 @@ export function ModelFields() {
         inputMode="decimal"
         placeholder="0.04"
       />
+      <Field name="priceSource" label="Where the price is written down" />
       <div className="grid grid-cols-2 gap-4">
         <Choice
           name="openWeights"

@@ -18,6 +18,8 @@ import {
 
 /** The form as its inputs hold it: text and ticks. */
 export type FormValues = {
+  /** Id of an entry of the catalogue; "": none. */
+  preset: string;
   name: string;
   creator: string;
   endpointUrl: string;
@@ -28,6 +30,7 @@ export type FormValues = {
   apiKey: string;
   providerModel: string;
   pricePerImageUsd: string;
+  priceSource: string;
   budgetUsd: string;
   openWeights: "" | "yes" | "no";
   releasedAt: string;
@@ -63,6 +66,7 @@ export type FormValues = {
 
 /** An untouched form. */
 export const EMPTY_FORM: FormValues = {
+  preset: "",
   endpointUrl: "",
   format: "",
   formatOptions: "",
@@ -75,6 +79,7 @@ export const EMPTY_FORM: FormValues = {
   name: "",
   creator: "",
   pricePerImageUsd: "",
+  priceSource: "",
   budgetUsd: "",
   openWeights: "",
   releasedAt: "",
@@ -109,9 +114,11 @@ type AsTyped<Body> = Omit<Body, "extraFields" | "extraHeaders" | "formatOptions"
 function toSubmission(values: FormValues): AsTyped<SubmissionInput> {
   return {
     ...toConnectionTest(values),
+    preset: optional(values.preset),
     name: values.name,
     creator: values.creator,
     pricePerImageUsd: number(values.pricePerImageUsd),
+    priceSource: optional(values.priceSource),
     budgetUsd: number(values.budgetUsd),
     openWeights: values.openWeights === "" ? undefined : values.openWeights === "yes",
     releasedAt: optional(values.releasedAt),

@@ -23,6 +23,8 @@ import {
   StackFields,
   type Suggestions,
 } from "@/components/submit/form-groups";
+import { PresetField } from "@/components/submit/preset-field";
+import type { Preset } from "@/lib/schemas/catalogue/preset";
 import { LONGEST_TEST_S } from "@/lib/schemas/endpoint-fields";
 import type { ConnectionTestResponse, Submission, SubmissionResponse } from "@/lib/schemas/submissions";
 import type { ListedBoard } from "@/lib/schemas/views";
@@ -33,11 +35,14 @@ export function SubmitForm({
   chosen,
   suggestions,
   reviewed,
+  presets,
 }: {
   boards: ListedBoard[];
   /** Slug of the board that is chosen from the start; the first one unless it is among them. */
   chosen?: string;
   suggestions: Suggestions;
+  /** The models that are known. */
+  presets: readonly Preset[];
   /** Whether the operator approves models before they are listed. */
   reviewed: boolean;
 }) {
@@ -90,6 +95,7 @@ export function SubmitForm({
         className="mt-10 grid gap-x-16 gap-y-12 lg:grid-cols-[minmax(0,1fr)_20rem]"
       >
         <div className="grid gap-12">
+          <PresetField presets={presets} />
           <EndpointFields boards={boards} />
           <ModelFields />
           <StackFields suggestions={suggestions} />

@@ -18,7 +18,7 @@ type NewEndpoint = Omit<
  * database.
  */
 export async function addModel(
-  facts: NewModel & { slug?: string },
+  { priceSource = null, ...facts }: NewModel & { slug?: string; priceSource?: string | null },
   endpoint: NewEndpoint | null,
   tx: Tx,
 ): Promise<{ id: string; slug: string }> {
@@ -26,7 +26,7 @@ export async function addModel(
   const slug = facts.slug ?? (await freeSlug(facts.name, tx));
   const { pricePerImageUsd, submitterId } = await tx.model.create({ data: { ...facts, id, slug } });
   if (pricePerImageUsd !== null)
-    await notePrice({ id, pricePerImageUsd }, { byOperator: submitterId === null }, tx);
+    await notePrice({ id, pricePerImageUsd }, { byOperator: submitterId === null, source: priceSource }, tx);
   if (endpoint !== null) await addEndpoint(id, endpoint, tx);
   return { id, slug };
 }

@@ -15,6 +15,8 @@ import { thinnedSnapshots } from "@/lib/rankings/rating-history";
 import { findFirstJudged, readBoardRows } from "@/lib/pages/board-rows";
 import { readJudgesOfBoard } from "@/lib/pages/read-with-judge";
 import { parametersOf } from "@/lib/runs/run-parameters";
+import { findPreset } from "@/lib/schemas/catalogue/catalogue";
+import { publishedOf } from "@/lib/schemas/catalogue/published";
 import type { ModelView, RunSummary } from "@/lib/schemas/views";
 import type { SampleState } from "@/lib/db/generated/enums";
 import { lookedAt } from "@/lib/prompts/shown-states";
@@ -68,6 +70,7 @@ export async function readModel(input: { slug: string } & Viewer, tx: Tx = db())
     endpoint:
       input.managesAll === true || isOwn(model, input.voterId) ? await readEndpoint(model.id, tx) : null,
     prices: await readPrices(model.id, tx),
+    elsewhere: elsewhereOf(model.preset),
     spent: isOwn(model, input.voterId) ? await readSpent(model.id, tx) : null,
     board: board && { slug: board.slug, name: board.name, description: board.description },
     row: row?.rank === null ? null : row,
@@ -78,6 +81,12 @@ export async function readModel(input: { slug: string } & Viewer, tx: Tx = db())
     history: board ? await readHistory(model.id, board.id, tx) : [],
     runs: await readRuns(model, tx),
   };
+}
+
+function elsewhereOf(id: string | null): ModelView["elsewhere"] {
+  const preset = id === null ? null : findPreset(id);
+  const published = preset === null ? [] : publishedOf(preset.id);
+  return preset === null || published.length === 0 ? null : { name: preset.name, published };
 }
 
 async function readBestRun(

@@ -95,6 +95,9 @@ async function changeEndpoint(
       );
     }
     await reviewAgain(model, tx);
+    // Of a model that is called by another name nothing is known of what others published.
+    if (call.providerModel !== endpoint.providerModel || call.format !== endpoint.format)
+      await tx.model.update({ where: { id: model.id }, data: { preset: null } });
   }
   const { formatOptions, ...place } = call;
   const changed = {

@@ -8,6 +8,7 @@ import { requireDiskSpace } from "@/lib/artifacts/disk-space";
 import { atomically } from "@/lib/db/atomically";
 import type { Tx } from "@/lib/db/client";
 import { env, type SubmissionPolicy } from "@/lib/env";
+import { SalonError } from "@/lib/errors";
 import type { Visitor } from "@/lib/models/visibility";
 import { addModel } from "@/lib/models/add-model";
 import { requireOwnModelName } from "@/lib/models/require-own-name";
@@ -17,7 +18,8 @@ import { requireOpen, reviewOf } from "@/lib/models/submission-policy";
 import { startRunsOver } from "@/lib/runs/start-runs-over";
 import { requireCallable } from "@/lib/providers/require-callable";
 import { visitorHolder } from "@/lib/queue/holder";
-import { chosenFormat, timeoutMsOf } from "@/lib/schemas/formats/formats";
+import { findPreset } from "@/lib/schemas/catalogue/catalogue";
+import { chosenFormat, timeoutMsOf, type FormatId } from "@/lib/schemas/formats/formats";
 import { optionsOf, type Submission, type SubmissionResponse } from "@/lib/schemas/submissions";
 
 /**
@@ -65,6 +67,8 @@ export async function submitEndpoint(
         representation: submission.representation || null,
         textConditioning: submission.textConditioning || null,
         pricePerImageUsd: submission.pricePerImageUsd ?? null,
+        priceSource: submission.priceSource || null,
+        preset: presetOf(submission, format),
         submitterId: voterId,
         review: listsModel ? reviewOf(policy) : "NOT_NEEDED",
         addressHash: holder.addressHash,
@@ -109,6 +113,20 @@ export async function submitEndpoint(
     const fitsArena = size !== null && fitsBoard(size, board) && !seedsTellSides({ seedPolicy }, board);
     return { modelId: model.id, model: model.slug, ...started, fitsArena };
   });
+}
+
+/**
+ * The entry of the catalogue that a submission names, where it is called as that is: another model would show what was published of it.
+ * @throws SalonError invalid_request for one that does not exist
+ */
+function presetOf({ preset, providerModel }: Submission, format: FormatId): string | null {
+  if (preset === undefined) return null;
+  const found = findPreset(preset);
+  if (found === null)
+    throw new SalonError("invalid_request", `The catalogue has no ${JSON.stringify(preset)}.`, {
+      field: "preset",
+    });
+  return found.format === format && found.providerModel === providerModel ? found.id : null;
 }
 
 /** What the audit log says of a submission. */

@@ -29,6 +29,13 @@ const label = shownText.nullish().describe("What tells this run from others of t
 
 const submissionFields = z
   .object({
+    preset: z
+      .string()
+      .max(100)
+      .optional()
+      .describe(
+        "Which entry of the catalogue it is; its page then shows what others published of that. Every other field is as it is said here.",
+      ),
     name: shownName,
     creator: shownName,
     endpointUrl,
@@ -44,6 +51,7 @@ const submissionFields = z
     apiKey,
     providerModel,
     pricePerImageUsd: pricePerImage.nullish().describe("List price of an image in US dollars."),
+    priceSource: shownText.nullish().describe("Where the price is written down, such as an address."),
     budgetUsd,
     openWeights: z.boolean().nullish(),
     releasedAt: z.iso
@@ -142,10 +150,9 @@ export const runRequest = z
 export const modelChanges = z
   .object({
     ...submissionFields.pick({
-      ...{ pricePerImageUsd: true, openWeights: true, releasedAt: true },
+      ...{ pricePerImageUsd: true, priceSource: true, openWeights: true, releasedAt: true },
       ...{ paradigm: true, architecture: true, representation: true, textConditioning: true },
     }).shape,
-    priceSource: shownText.nullish().describe("Where the price is written down, such as an address."),
     endpointUrl: endpointUrl.optional(),
     format: formatId.optional(),
     formatOptions: z.json().optional(),

@@ -1,4 +1,5 @@
 import type { LeaderboardRow, RankedModel } from "@/lib/schemas/leaderboard";
+import type { PublishedElsewhere } from "@/lib/schemas/catalogue/preset";
 import type { BoardMetricValue } from "@/lib/schemas/metric-values";
 import type { RunParameters } from "@/lib/schemas/run-parameters";
 import type { RunSource, RunState } from "@/lib/schemas/runs";
@@ -101,6 +102,8 @@ export type ModelView = {
     by: "operator" | "submitter";
     at: string;
   }[];
+  /** What others published of the catalogue's entry that it is, by its name there; null: nothing, or it is none. */
+  elsewhere: { name: string; published: PublishedElsewhere[] } | null;
   /** How one's own model is called; null: another's, or one without an endpoint. keyEnds: the last letters of its key. */
   endpoint: {
     url: string;

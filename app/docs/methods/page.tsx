@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { Fragment } from "react";
 import { LIMIT_SECTIONS } from "@/components/methods/limit-sections";
 import { METRIC_SECTIONS } from "@/components/methods/metric-sections";
+import { PUBLISHED_SECTIONS } from "@/components/methods/published-sections";
 import { RATING_SECTIONS } from "@/components/methods/rating-sections";
 import { VOTE_SECTIONS } from "@/components/methods/vote-sections";
 
@@ -10,7 +11,13 @@ export const metadata: Metadata = {
   description: "Ratings, intervals, rank spreads, FD-toybox, alignment and how pairs are chosen.",
 };
 
-const SECTIONS = [...VOTE_SECTIONS, ...RATING_SECTIONS, ...METRIC_SECTIONS, ...LIMIT_SECTIONS];
+const SECTIONS = [
+  ...VOTE_SECTIONS,
+  ...RATING_SECTIONS,
+  ...METRIC_SECTIONS,
+  ...LIMIT_SECTIONS,
+  ...PUBLISHED_SECTIONS,
+];
 
 export default function MethodsPage() {
   return (

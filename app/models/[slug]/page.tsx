@@ -11,6 +11,7 @@ import { ModelCard } from "@/components/models/model-card";
 import { ModelFacts } from "@/components/models/model-facts";
 import { NewRun } from "@/components/models/new-run";
 import { ModelHeader } from "@/components/models/model-header";
+import { PublishedElsewhere } from "@/components/models/published-elsewhere";
 import { SampleImage } from "@/components/sample-image";
 import { RatingHistoryPlot } from "@/components/plots/rating-history";
 import { RunList } from "@/components/runs/run-list";
@@ -73,6 +74,7 @@ export default async function ModelPage({ params }: Props) {
       )}
 
       <ModelFacts model={model} />
+      <PublishedElsewhere elsewhere={model.elsewhere} />
 
       <Section title="Images" note={counted(model.samples.length, "prompt")}>
         {model.listed && (

@@ -100,6 +100,18 @@ export const MODELS_OPERATIONS: Operation[] = [
   },
   {
     method: "get",
+    path: "/api/v1/catalogue",
+    id: "readCatalogue",
+    action: "public.read",
+    tag: "Models",
+    summary: "Read the catalogue of known models",
+    description:
+      "How each is called, its list price and how it is built, with the source and date of what is said. What others published of them is told apart.",
+    success: { status: 200, description: "The catalogue.", schema: "Catalogue" },
+    errors: [],
+  },
+  {
+    method: "get",
     path: "/api/v1/estimates",
     id: "estimateRuns",
     action: "site.read",

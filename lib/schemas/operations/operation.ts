@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { Action } from "@/lib/access/actions";
 import { battleRequest, battleResponse, voteRequest, voteResponse } from "@/lib/schemas/battles";
 import * as runLinks from "@/lib/schemas/run-links";
+import { catalogueResponse } from "@/lib/schemas/catalogue/preset";
 import { errorResponse } from "@/lib/schemas/error-response";
 import { boardAnalysisResponse } from "@/lib/schemas/board-analysis";
 import { leaderboardResponse, weightedBoardResponse } from "@/lib/schemas/leaderboard";
@@ -63,6 +64,7 @@ export const COMPONENTS = {
   ModelChanges: modelChanges,
   RunRequest: runRequest,
   StartedRun: startedRun,
+  Catalogue: catalogueResponse,
   ConnectionTest: connectionTest,
   ConnectionTestResult: connectionTestResponse,
   Run: runResponse,
