@@ -91,15 +91,15 @@ class Decoder(nn.Module):
     def __init__(self):
         super().__init__()
         self.enter = nn.Conv2d(VIDEO_LATENT_CHANNELS, WIDE, 3, padding=1)
-        self.first, self.double, self.second, self.fourfold, self.third = Block(WIDE), TimeUp(WIDE), Block(WIDE), TimeUp(WIDE), Block(WIDE)
+        self.first, self.rise_once, self.second, self.rise_twice, self.third = Block(WIDE), TimeUp(WIDE), Block(WIDE), TimeUp(WIDE), Block(WIDE)
         self.show = nn.Sequential(
             nn.ReLU(), nn.Conv2d(WIDE, 4 * NARROW, 3, padding=1), nn.PixelShuffle(2), Residual(NARROW), nn.ReLU(),
             nn.Conv2d(NARROW, 12, 3, padding=1), nn.PixelShuffle(2),
         )
 
     def forward(self, latent):
-        x = self.double(self.first(frames_of(self.enter, latent)))
-        return frames_of(self.show, self.third(self.fourfold(self.second(x))))
+        x = self.rise_once(self.first(frames_of(self.enter, latent)))
+        return frames_of(self.show, self.third(self.rise_twice(self.second(x))))
 
 
 class VideoAutoencoder(nn.Module):

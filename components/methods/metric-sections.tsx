@@ -73,4 +73,21 @@ export const METRIC_SECTIONS: readonly MethodSection[] = [
       </>
     ),
   },
+  {
+    id: "motion",
+    title: "Motion",
+    body: (
+      <>
+        <p>
+          Videos are also measured by how they move, from their first 16 frames alone. Each frame is cut into
+          blocks, and each block is looked for in the frame before. What changes although every block was
+          followed is temporal flicker, in levels of 255. How well a frame is the middle of its neighbours
+          along the blocks&apos; ways is motion smoothness. How far the twentieth of the blocks that move most
+          go from frame to frame is the dynamic degree, in percent of the diagonal: a frozen video never
+          flickers, but has 0 there. All are means over prompts with an interval. They ask what VBench asks
+          under these names, without its networks, so the values are not VBench&apos;s.
+        </p>
+      </>
+    ),
+  },
 ];

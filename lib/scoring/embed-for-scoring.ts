@@ -4,6 +4,7 @@ import { scoringPlan, type ScoringPlan } from "@/lib/references/encoders-in-use"
 import type { EncoderKey, ScoringEncoder } from "@/lib/references/reference-reader";
 import { embedRun } from "@/lib/scoring/embed-run";
 import { embedVideos } from "@/lib/scoring/embed-videos";
+import { motionReader } from "@/lib/scoring/motion-reader";
 import { openScoringEncoders, openScoringVideoEncoders, scoringTools } from "@/lib/scoring/scoring-tools";
 
 /**
@@ -20,11 +21,8 @@ export async function embedForScoring(
   const { kind, isSites, encoders: planned } = await scoringPlan(runId, db);
   if (kind === "video") {
     const encoders = await openScoringVideoEncoders(planned);
-    return {
-      kind,
-      isSites,
-      encoders: whichRead(encoders, await embedVideos(runId, distinct(encoders), db, signal)),
-    };
+    const read = await embedVideos(runId, [...distinct(encoders), motionReader], db, signal);
+    return { kind, isSites, encoders: whichRead(encoders, read) };
   }
   const encoders = await openScoringEncoders(planned);
   const { grader, contrastive } = await scoringTools();

@@ -4,6 +4,7 @@ import { newId } from "@/lib/db/new-id";
 import { embedForScoring } from "@/lib/scoring/embed-for-scoring";
 import { scoreAlignment } from "@/lib/scoring/score-alignment";
 import { scoreContrastive } from "@/lib/scoring/score-contrastive";
+import { scoreMotion } from "@/lib/scoring/score-motion";
 import { scoreFrechet } from "@/lib/scoring/score-frechet";
 import { scoringTools } from "@/lib/scoring/scoring-tools";
 import { protocolKey, type Protocol } from "@/lib/metrics/protocol";
@@ -26,7 +27,7 @@ export interface PromptSubset {
 }
 
 /**
- * A run's scores: its Fréchet distance under every encoder that it is scored with (scoringPlan), and, unless its boards have chosen
+ * A run's scores: its Fréchet distance under every encoder that it is scored with (scoringPlan), how its videos move, and, unless its boards have chosen
  * otherwise, its alignment as the grader and the contrastive encoder see it, which read images only. Normally its samples are embedded by now;
  * those that came late (a resumed run), and encoders that were chosen since, are caught here.
  * @param prompts count the samples of these only
@@ -38,10 +39,11 @@ export async function scoreRun(
   prompts: PromptSubset | null = null,
 ): Promise<RunScore[]> {
   const scores: RunScore[] = [];
-  const { isSites, encoders } = await embedForScoring(runId, db, signal);
+  const { kind, isSites, encoders } = await embedForScoring(runId, db, signal);
   for (const encoder of encoders) {
     scores.push(...(await scoreFrechet(runId, encoder, prompts, db, signal)));
   }
+  if (kind === "video") scores.push(...(await scoreMotion(runId, prompts, db)));
   if (!isSites) return scores;
   const { grader, contrastive } = await scoringTools();
   scores.push(...(await scoreAlignment(runId, grader.id, prompts, db)));

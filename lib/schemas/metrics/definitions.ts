@@ -8,6 +8,7 @@ import { graderAlignment } from "@/lib/schemas/metrics/grader-alignment";
 import { inceptionScore } from "@/lib/schemas/metrics/inception-score";
 import { judgeScore } from "@/lib/schemas/metrics/judge-score";
 import { kernelDistance } from "@/lib/schemas/metrics/kernel-distance";
+import { dynamicDegree, motionSmoothness, temporalFlicker } from "@/lib/schemas/metrics/motion";
 import { prdc } from "@/lib/schemas/metrics/prdc";
 import { precisionRecall } from "@/lib/schemas/metrics/precision-recall";
 import { separability } from "@/lib/schemas/metrics/separability";
@@ -25,6 +26,9 @@ export const DEFINITIONS = [
   authenticity,
   graderAlignment,
   contrastiveAlignment,
+  temporalFlicker,
+  motionSmoothness,
+  dynamicDegree,
   judgeScore,
   price,
   latency,

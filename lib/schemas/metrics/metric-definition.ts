@@ -9,7 +9,7 @@ export type Format = { significant: number } | { decimals: number };
 
 /** What a metric is computed from: of the two sets of features, statistics or samples; else what Salon keeps of a model. */
 export type Needs =
-  "statistics" | "features" | "logits" | "grades" | "captions" | "verdicts" | "requests" | "price";
+  "statistics" | "features" | "logits" | "grades" | "captions" | "verdicts" | "requests" | "price" | "frames";
 
 /** How one number of a metric differs in its description. */
 export interface ValueDescription {

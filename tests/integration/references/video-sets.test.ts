@@ -318,6 +318,34 @@ describe("a run of videos", () => {
     expect(await read(runId)).toMatchObject({ unscored: [] });
   });
 
+  it("of videos long enough says how they move: noise flickers and never stands still, with n and an interval over prompts", async () => {
+    const { db } = database;
+    const runId = await generated("flickerer", 17);
+    await extractFeatures(runId, db, never);
+    await computeMetrics(runId, db, never);
+    const { metrics } = await read(runId);
+    expect(Object.keys(metrics).sort()).toEqual([
+      "dynamic-degree",
+      "fd-Halves",
+      "motion-smoothness",
+      "temporal-flicker",
+    ]);
+    for (const name of ["dynamic-degree", "motion-smoothness", "temporal-flicker"]) {
+      const { value, low, high, n } = metrics[name];
+      expect(n, name).toBe(PROMPTS);
+      expect(low, name).toBeLessThan(value);
+      expect(high, name).toBeGreaterThan(value);
+    }
+    // Noise of one frame does not predict that of the next; an even motion would differ by less than 2 levels.
+    expect(metrics["temporal-flicker"].value).toBeGreaterThan(20);
+    expect(metrics["motion-smoothness"].value).toBeLessThan(0.92);
+    // Each video is measured once, whoever asks again.
+    await rescoreRun(runId, db, never);
+    expect(await db.embedding.count({ where: { encoderId: { startsWith: "block-motion-1+" } } })).toBe(
+      PROMPTS,
+    );
+  });
+
   it("with a video too short for an encoder has no distance under it, and is published all the same", async () => {
     const { db } = database;
     const runId = await generated("stumbler", 3);

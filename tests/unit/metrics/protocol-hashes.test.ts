@@ -19,6 +19,9 @@ const HASHES: Record<string, string> = {
   authpct: "62644569dfc7e37b290ce448ca5bd898df255ac9e4c56136b851ed0286ba0169",
   "grader-alignment": "6fa480b449cedaa37a770f10676fbc7a53cb2edbfba45a9efb0455dc1cff605c",
   "contrastive-alignment": "ac51395c057ee609c4e2dfc0c7b8c6921319958cbc98f5cbfff5ee6794539859",
+  "temporal-flicker": "06f21804346c9ef96d13e6f65ee96e353a91518ae665fe9fe5b5aae2e8e6ec1c",
+  "motion-smoothness": "c0667b92728ab8f33803754f6ba0eea8265b66ed8d93ab85a965596585412e81",
+  "dynamic-degree": "07bbb29b4de206b2d5fa33215b0b029580c8e471efca26671e0b444d3741d3ce",
   "judge:toybox-judge:viescore@1": "0e8505c2acd032dc6d3d3f2b5a4face8c66bc7e55052a36eee1a544d533a35f4",
   "judge:toybox-judge:checklist@1:q2": "299282c0c0cd6856ca99134ebecbdd37217d953d01972166a3ba257c71a7b1b3",
 };
