@@ -9,6 +9,9 @@ export const KEY_MEANING = "file that holds the key; - reads it from standard in
 /** Of --timeout. */
 export const TIMEOUT_MEANING = "how long an image may take, 10 to 900 (as its format usually takes)";
 
+/** Of --accept-failed-probe. */
+export const ACCEPT_MEANING = "submit it although its last test failed";
+
 export async function readKey(file: string | undefined): Promise<string | undefined> {
   if (file === undefined) return undefined;
   const key = (await readFile(file === "-" ? "/dev/stdin" : file, "utf8")).trim();

@@ -8,9 +8,18 @@ import { guardedClient } from "@/lib/providers/guarded-client";
 import { findPreset } from "@/lib/schemas/catalogue/catalogue";
 import { presetSubmission } from "@/lib/schemas/catalogue/preset-submission";
 import { submission, type Submission, type SubmissionInput } from "@/lib/schemas/submissions";
+import { testText } from "./models-test";
 import { formatTyped, withFormatFlags, type FormatFlags } from "./format-flags";
 import { parametersTyped, withParameterFlags, type ParameterFlags } from "./parameter-flags";
-import { KEY_FILE, KEY_MEANING, numberOf, parseTyped, readKey, TIMEOUT_MEANING } from "./endpoint-flags";
+import {
+  ACCEPT_MEANING,
+  KEY_FILE,
+  KEY_MEANING,
+  numberOf,
+  parseTyped,
+  readKey,
+  TIMEOUT_MEANING,
+} from "./endpoint-flags";
 
 type AddFlags = ParameterFlags &
   FormatFlags & {
@@ -26,6 +35,7 @@ type AddFlags = ParameterFlags &
     price?: string;
     budget?: string;
     unlisted: boolean;
+    acceptFailedProbe?: boolean;
   };
 
 /** Adds `add` to `salon models`. */
@@ -33,7 +43,7 @@ export function registerModelsAdd(models: Command): void {
   const adding = models
     .command("add")
     .description(
-      "submit an endpoint as the operator's, also at a private address that OUTBOUND_ALLOW names; it is tried first, then evaluated",
+      "submit an endpoint as the operator's, also at a private address that OUTBOUND_ALLOW names; it is tested first by three images, then evaluated",
     )
     .argument("[name]", "as it is shown; of a preset the catalogue's")
     .argument("[url]", "base address, such as http://gpu.lan:8000/v1")
@@ -49,7 +59,8 @@ export function registerModelsAdd(models: Command): void {
     .option("--own-prompts <n>", "calls a day (UTC) that visitors' own prompts may make (0)")
     .option("--price <usd>", "list price of an image in US dollars")
     .option("--budget <usd>", "pause the run before it could cost more; needs --price")
-    .option("--unlisted", "keep it off arena and board", false);
+    .option("--unlisted", "keep it off arena and board", false)
+    .option("--accept-failed-probe", ACCEPT_MEANING, false);
   withParameterFlags(withFormatFlags(adding)).action(
     async (name: string | undefined, url: string | undefined, model: string | undefined, flags: AddFlags) => {
       try {
@@ -85,6 +96,7 @@ export async function submissionTyped(given: Given, flags: AddFlags): Promise<Su
     pricePerImageUsd: numberOf(flags.price),
     budgetUsd: numberOf(flags.budget),
     listed: !flags.unlisted,
+    acceptFailedProbe: flags.acceptFailedProbe || undefined,
   });
   const known = preset === null ? {} : presetSubmission(preset);
   // Where the preset's price is written down says nothing of another.
@@ -110,8 +122,10 @@ const said = <Fields extends object>(fields: Fields): Partial<Fields> =>
 async function add(given: Given, flags: AddFlags): Promise<string> {
   const typed = await submissionTyped(given, flags);
   await assertInstallation(db());
-  const { ok, message } = await testConnection(typed, "operator");
-  if (!ok) throw new SalonError("endpoint_failed", message);
-  const { model, runId } = await submitEndpoint({ submission: typed, voterId: null });
-  return `${message}\nAdded ${model}; its run is ${runId}. It begins as soon as a worker is free.`;
+  const { ok, message, capability } = await testConnection({ input: typed, voterId: null });
+  if (!ok && !flags.acceptFailedProbe)
+    throw new SalonError("endpoint_failed", `${message} --accept-failed-probe adds it all the same.`);
+  const tested = { failure: ok ? null : message, capability };
+  const { model, runId } = await submitEndpoint({ submission: typed, voterId: null, tested });
+  return `${testText(message, capability)}\nAdded ${model}; its run is ${runId}. It begins as soon as a worker is free.`;
 }

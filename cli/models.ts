@@ -7,8 +7,9 @@ import { removeModel } from "@/lib/models/remove-model";
 import { approveModel, rejectModel } from "@/lib/models/review-model";
 import { registerModelsAdd } from "./models-add";
 import { registerModelsEdit } from "./models-edit";
+import { registerModelsTest } from "./models-test";
 
-/** Adds `salon models list | add | edit | approve | reject | hide | show | remove`. */
+/** Adds `salon models list | add | edit | test | approve | reject | hide | show | remove`. */
 export function registerModels(program: Command): void {
   const models = program.command("models").description("manage the models of the site");
   models
@@ -61,6 +62,7 @@ export function registerModels(program: Command): void {
   });
   registerModelsAdd(models);
   registerModelsEdit(models);
+  registerModelsTest(models);
 }
 
 function lineOf(model: ManagedModel): string {

@@ -13,6 +13,8 @@ export const ERROR_STATUS = {
   too_large: 413,
   misdirected: 421,
   not_ready: 409,
+  /** The last test of what is submitted failed, and nobody has said that it is meant all the same. */
+  probe_failed: 409,
   rate_limited: 429,
   endpoint_failed: 502,
   unavailable: 503,

@@ -14,6 +14,7 @@ import { judgePairs } from "@/lib/judges/judge-pairs";
 import { judgeSamples } from "@/lib/judges/judge-samples";
 import { registerBundledJudges } from "@/lib/judges/register-bundled-judges";
 import { startJudging } from "@/lib/judges/start-judging";
+import { probeModel } from "@/lib/models/probe/probe-model";
 import { checkSamples } from "@/lib/moderation/checks/check-samples";
 import type { JobName } from "@/lib/queue/jobs";
 import { requestVoteCheck } from "@/lib/queue/requests/request-vote-check";
@@ -62,6 +63,7 @@ export const REGISTRY: { [N in JobName]: Registration<N> } = {
     handle: generateSamples,
     exhausted: failRunOf,
   },
+  "test-endpoint": { lane: "generation", handle: ({ modelId }, context) => probeModel(modelId, context) },
   "advance-run": {
     lane: "steps",
     handle: ({ runId }, { db }) => inTransaction(async (tx) => void (await advanceRun(runId, null, tx)), db),

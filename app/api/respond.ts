@@ -22,6 +22,48 @@ export function json(body: unknown, init: { status?: number; headers?: HeadersIn
   return Response.json(body, { status: init.status, headers });
 }
 
+/** Browsers give up on an answer of which nothing has come for five minutes, and most proxies after one. */
+const LONGEST_SILENCE_MS = 20_000;
+
+/**
+ * Answer with JSON that may take minutes: once it has taken a while, spaces go ahead of it, as JSON may begin with, so that nobody on
+ * the way gives up. What goes wrong later than that can have no status of its own any more: the answer breaks off.
+ */
+export async function slowJson(
+  work: Promise<unknown>,
+  init: { headers?: HeadersInit } = {},
+  silenceMs = LONGEST_SILENCE_MS,
+): Promise<Response> {
+  const silence = AbortSignal.timeout(silenceMs);
+  const isQuick = await Promise.race([
+    work.then(() => true),
+    new Promise<false>((resolve) => silence.addEventListener("abort", () => resolve(false))),
+  ]);
+  if (isQuick) return json(await work, init);
+  let beat: NodeJS.Timeout | undefined;
+  const text = new TextEncoder();
+  const body = new ReadableStream<Uint8Array>({
+    start(controller) {
+      controller.enqueue(text.encode(" "));
+      beat = setInterval(() => controller.enqueue(text.encode(" ")), silenceMs);
+      void work
+        .then((answer) => {
+          controller.enqueue(text.encode(JSON.stringify(answer)));
+          controller.close();
+        })
+        .catch((error: unknown) => controller.error(error))
+        .finally(() => clearInterval(beat));
+    },
+    cancel: () => clearInterval(beat),
+  });
+  const headers = new Headers(init.headers);
+  headers.set("content-type", "application/json");
+  headers.set("cache-control", "no-store");
+  // Proxies that gather an answer before they pass it on would give up all the same.
+  headers.set("x-accel-buffering", "no");
+  return new Response(body, { headers });
+}
+
 /**
  * A request's JSON body as a schema describes it.
  * @throws SalonError "too_large" or "invalid_request", ZodError with the fields at fault

@@ -3,7 +3,7 @@ import { namedVariable } from "@/lib/env";
 import { SalonError } from "@/lib/errors";
 import { costEstimate } from "@/lib/schemas/costs";
 import { submission, submissionResponse, type Submission } from "@/lib/schemas/submissions";
-import { numberOf, parseTyped, TIMEOUT_MEANING } from "../endpoint-flags";
+import { ACCEPT_MEANING, numberOf, parseTyped, TIMEOUT_MEANING } from "../endpoint-flags";
 import { orExit } from "../metric-input";
 import { formatTyped, withFormatFlags, type FormatFlags } from "../format-flags";
 import { parametersTyped, withParameterFlags, type ParameterFlags } from "../parameter-flags";
@@ -26,6 +26,7 @@ interface SubmitFlags extends SiteFlags, ParameterFlags, FormatFlags {
   budget?: string;
   dryRun: boolean;
   listed: boolean;
+  acceptFailedProbe: boolean;
 }
 
 /** Adds `salon submit`: an endpoint to a running Salon, whose run's id is printed. */
@@ -47,7 +48,8 @@ export function registerSubmit(program: Command): void {
     .option("--price <usd>", "what an image costs in US dollars")
     .option("--budget <usd>", "pause the run before it could cost more; needs --price")
     .option("--dry-run", "say what it would cost, and submit nothing", false)
-    .option("--listed", "put it on arena and board once it is scored", false);
+    .option("--listed", "put it on arena and board once it is scored", false)
+    .option("--accept-failed-probe", ACCEPT_MEANING, false);
   withSiteOptions(withParameterFlags(withFormatFlags(command))).action((flags: SubmitFlags) =>
     orExit(() => submit(flags)),
   );
@@ -75,6 +77,7 @@ async function submit(flags: SubmitFlags): Promise<string> {
     pricePerImageUsd: numberOf(flags.price),
     budgetUsd: numberOf(flags.budget),
     listed: flags.listed,
+    acceptFailedProbe: flags.acceptFailedProbe || undefined,
   });
   if (flags.dryRun) return estimate(site, typed);
   const { runId, model } = await site.call("/api/v1/models", submissionResponse, typed);

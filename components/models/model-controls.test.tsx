@@ -1,6 +1,7 @@
 import { fireEvent, render, screen, waitFor } from "@testing-library/react";
 import { expect, test } from "vitest";
 import { ModelControls } from "@/components/models/model-controls";
+import { TestEndpoint } from "@/components/models/test-endpoint";
 import { Refusal, servePage } from "@/tests/support/page-api";
 import { pageRouter } from "@/tests/support/page-router";
 
@@ -44,4 +45,16 @@ test("a model that is on no board can only be deleted, and a refusal is told in 
   press("Delete it for good");
   expect((await screen.findByRole("alert")).textContent).toBe("Too many changes.");
   expect(router.visited).toEqual([]);
+});
+
+test("an endpoint is tested after what it costs has been said", async () => {
+  api.on("POST /api/v1/models/flow/test", () => ({}));
+  const router = pageRouter("/models/flow");
+  render(<TestEndpoint slug="flow" priceUsd={0.04} />, { wrapper: router.wrapper });
+  press("Test the endpoint");
+  screen.getByText(/three images, about \$0\.12/);
+  expect(sent()).toEqual([]);
+  press("Test it");
+  await screen.findByText(/It is asked now/);
+  expect(sent()).toEqual(["POST /api/v1/models/flow/test"]);
 });

@@ -1,6 +1,7 @@
 import { fireEvent, render, screen, waitFor } from "@testing-library/react";
 import { describe, expect, test } from "vitest";
 import { LiveRun } from "@/components/runs/live-run";
+import type { Capability } from "@/lib/schemas/capabilities";
 import type { RunResponse, RunState } from "@/lib/schemas/runs";
 import { Refusal, servePage } from "@/tests/support/page-api";
 
@@ -12,6 +13,7 @@ const run = (part: Partial<RunResponse> & { state: RunState }): RunResponse => (
   source: "ENDPOINT",
   label: null,
   parameters: null,
+  capability: null,
   uploads: [],
   failedFor: null,
   failureReason: null,
@@ -247,4 +249,28 @@ describe("a run that changes", () => {
     expect((await screen.findByRole("alert")).textContent).toBe("The run has just ended.");
     screen.getByRole("button", { name: "Cancel" });
   });
+});
+
+test("says what its endpoint was found to do when it was tested", () => {
+  const capability: Capability = {
+    ...{ testedAt: "2026-11-30T08:00:00.000Z", outcome: "ok", mediaType: "image/png", transparent: true },
+    calls: [1200, 1100, 1300].map((latencyMs, i) => ({
+      ...{ seed: i === 1 ? 2 : 1, outcome: "ok", latencyMs, inferenceMs: null, costUsd: 0.04 },
+    })),
+    size: { asked: "64x64", came: "64x64", verdict: "exact" },
+    seed: { verdict: "fixed", sameLevels: 0, otherLevels: 0 },
+    ...{ metadata: ["exif", "text"], textKeys: ["parameters"] },
+  };
+  render(<LiveRun initial={run({ state: "QUEUED", capability })} />);
+  const tested = screen.getByRole("region", { name: "The endpoint, as it was tested" });
+  for (const fact of [
+    "30 Nov 2026, worked",
+    "honoured, 64x64",
+    "ignored: all samples of a prompt may be the same image",
+    "1.2 s, 1.1 s, 1.3 s",
+    "$0.04 an image, as it says",
+    "has some: laid on white here",
+    "EXIF, text (parameters)",
+  ])
+    expect(tested.textContent).toContain(fact);
 });

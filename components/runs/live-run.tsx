@@ -5,6 +5,7 @@ import Link from "next/link";
 import { caveatText } from "@/components/caveat-text";
 import { count, counted, day } from "@/components/format";
 import { intervalText, metricText } from "@/components/metric-text";
+import { EndpointTested } from "@/components/models/capability-facts";
 import { KeptOffNote } from "@/components/models/kept-off-note";
 import { SampleImage } from "@/components/sample-image";
 import { SourceImages } from "@/components/source-images";
@@ -73,6 +74,7 @@ export function LiveRun({
       <RunProgress run={run} />
       <RunBudget run={run} onChanged={refresh} />
       <RunParameters parameters={run.parameters} />
+      <EndpointTested capability={run.capability} />
       <Numbers run={run} isLinked={isLinked} />
       <Latest run={run} path={path} />
       <RunUploads run={run} />

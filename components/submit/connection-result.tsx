@@ -1,10 +1,10 @@
 import { CircleCheck, CircleX } from "lucide-react";
 import { useEffect, useState } from "react";
-import { duration } from "@/components/format";
+import { CapabilityFacts } from "@/components/models/capability-facts";
 import { SampleImage } from "@/components/sample-image";
 import type { ConnectionTestResponse } from "@/lib/schemas/submissions";
 
-/** What a test call brought back: the image, or what to change. */
+/** What a test brought back: the first image, or what to change; and what was found. */
 export function ConnectionResult({
   result,
   pending,
@@ -12,13 +12,13 @@ export function ConnectionResult({
 }: {
   result: ConnectionTestResponse | null;
   pending: boolean;
-  /** How long the test waits at most. */
+  /** How long each call of the test waits at most. */
   longestSeconds: number;
 }) {
   return (
     <div aria-live="polite" className="grid gap-3">
       <div className="frame [--frame-padding:10px]">
-        {result?.imageDataUrl ? (
+        {result?.imageDataUrl && !pending ? (
           <SampleImage src={result.imageDataUrl} prompt={result.prompt} eager />
         ) : (
           <div className="bg-sunk text-muted relative grid aspect-square place-items-center overflow-hidden p-6 text-center text-sm">
@@ -41,8 +41,10 @@ export function ConnectionResult({
           </p>
           <p className="text-muted mt-1 tabular-nums">
             “{result.prompt}”{result.width !== null && `, ${result.width} by ${result.height} pixels`}
-            {result.latencyMs !== null && `, ${duration(result.latencyMs)}`}
           </p>
+          <div className="mt-3">
+            <CapabilityFacts capability={result.capability} />
+          </div>
         </div>
       )}
     </div>
@@ -59,10 +61,10 @@ function Waiting({ longestSeconds }: { longestSeconds: number }) {
   }, []);
   return (
     <span>
-      Asking for one image
+      Asking for images, one after the other
       <span className="block tabular-nums">
-        <span aria-hidden="true">{seconds} s of </span>
-        at most {longestSeconds} s
+        <span aria-hidden="true">{seconds} s passed; </span>
+        each may take {longestSeconds} s
       </span>
     </span>
   );

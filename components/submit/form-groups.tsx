@@ -5,7 +5,6 @@ import { TextField } from "@/components/forms/text-field";
 import { AdvancedFields } from "@/components/submit/advanced-fields";
 import { FormatFields, useFormat } from "@/components/submit/format-fields";
 import type { FormValues } from "@/components/submit/form-values";
-import { LONGEST_TEST_S } from "@/lib/schemas/endpoint-fields";
 import { FORMATS } from "@/lib/schemas/formats/formats";
 import type { ListedBoard } from "@/lib/schemas/views";
 
@@ -56,7 +55,7 @@ export function EndpointFields({ boards }: { boards: ListedBoard[] }) {
         label="Longest wait for an image, seconds"
         inputMode="numeric"
         placeholder={String(usualSeconds)}
-        hint={`10 to 900; the test call waits ${LONGEST_TEST_S} at most.`}
+        hint="10 to 900."
       />
       <Field
         name="ownPromptsPerDay"

@@ -8,7 +8,6 @@ import {
   toRunParameters,
 } from "@/components/submit/run-values";
 import { timeoutMsOf, type FormatId } from "@/lib/schemas/formats/formats";
-import { LONGEST_TEST_S } from "@/lib/schemas/endpoint-fields";
 import {
   submission,
   type ConnectionTestInput,
@@ -160,9 +159,9 @@ export function toConnectionTest(
   };
 }
 
-/** Seconds that a test call of the form waits at most. */
-export const longestTest = (values: Pick<FormValues, "format" | "endpointUrl" | "timeoutSeconds">): number =>
-  Math.min(LONGEST_TEST_S, timeoutMsOf(number(values.timeoutSeconds), formatOf(values)) / 1000);
+/** Seconds that each call of the form's test waits at most. */
+export const longestCall = (values: Pick<FormValues, "format" | "endpointUrl" | "timeoutSeconds">): number =>
+  timeoutMsOf(number(values.timeoutSeconds), formatOf(values)) / 1000;
 
 export const submissionResolver = formResolver<FormValues, Submission>(toSubmission, submission, {
   name: "Give the model a name.",

@@ -120,12 +120,12 @@ test("proposes how long an image usually takes in the format, sends what was typ
   type(/^Address/, "https://api.bfl.ai/v1");
   expect(field(wait).placeholder).toBe("600");
   press(/Test connection/);
-  await screen.findByText(/at most 240 s/);
+  await screen.findByText(/each may take 600 s/);
   answer({ ok: false, outcome: "timeout", message: "No answer.", ...NO_IMAGE });
   await screen.findByText("No answer.");
   type(wait, "30");
   press(/Test connection/);
-  await screen.findByText(/at most 30 s/);
+  await screen.findByText(/each may take 30 s/);
   answer({ ok: false, outcome: "timeout", message: "No answer again.", ...NO_IMAGE });
   await screen.findByText("No answer again.");
   expect(api.of("POST /api/v1/models/test").map(({ body }) => body)).toMatchObject([
@@ -136,7 +136,15 @@ test("proposes how long an image usually takes in the format, sends what was typ
   press(/Test connection/);
   await waitFor(() => expect(described(wait)).toMatch(/10 to 900/));
 });
+const FAILED_PROBE: ConnectionTestResponse["capability"] = {
+  ...{ testedAt: "2026-11-30T08:00:00.000Z", outcome: "refused", mediaType: null, transparent: null },
+  calls: [{ seed: 1, outcome: "refused", latencyMs: 12, inferenceMs: null, costUsd: null }],
+  size: { asked: "64x64", came: null, verdict: null },
+  seed: { verdict: "unknown", sameLevels: null, otherLevels: null },
+  ...{ metadata: [], textKeys: [] },
+};
 const NO_IMAGE = {
+  capability: FAILED_PROBE,
   ...{ latencyMs: null, width: null, height: null, costUsd: null },
   ...{ prompt: "a teddy bear reading a book", imageDataUrl: null },
 };
@@ -243,6 +251,7 @@ test("shows why a test of the connection failed, from the endpoint's fields alon
     prompt: "a red cube",
     costUsd: null,
     imageDataUrl: null,
+    capability: FAILED_PROBE,
   };
   api.on("POST /api/v1/models/test", () => answer);
   open();

@@ -3,14 +3,15 @@
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { FormProvider, useForm } from "react-hook-form";
-import { callApi } from "@/components/api-client";
+import { asApiError, callApi } from "@/components/api-client";
 import { FormProblem } from "@/components/forms/form-problem";
 import { reportError } from "@/components/forms/report-error";
 import { ConnectionResult } from "@/components/submit/connection-result";
 import { CostEstimate } from "@/components/submit/cost-estimate";
+import { ProbeCost } from "@/components/submit/probe-cost";
 import {
   EMPTY_FORM,
-  longestTest,
+  longestCall,
   submissionResolver,
   TESTED,
   toConnectionTest,
@@ -25,7 +26,6 @@ import {
 } from "@/components/submit/form-groups";
 import { PresetField } from "@/components/submit/preset-field";
 import type { Preset } from "@/lib/schemas/catalogue/preset";
-import { LONGEST_TEST_S } from "@/lib/schemas/endpoint-fields";
 import type { ConnectionTestResponse, Submission, SubmissionResponse } from "@/lib/schemas/submissions";
 import type { ListedBoard } from "@/lib/schemas/views";
 
@@ -59,7 +59,9 @@ export function SubmitForm({
   });
   const { isSubmitting, isSubmitSuccessful } = form.formState;
   const [isTesting, setIsTesting] = useState(false);
-  const [longestSeconds, setLongestSeconds] = useState(LONGEST_TEST_S);
+  const [longestSeconds, setLongestSeconds] = useState(0);
+  // Whether the server asks for a second yes, since the last test failed.
+  const [isDoubted, setIsDoubted] = useState(false);
   const [result, setResult] = useState<ConnectionTestResponse | null>(null);
   // Until the run's page has come.
   const isSent = isSubmitting || isSubmitSuccessful;
@@ -67,30 +69,33 @@ export function SubmitForm({
   const test = async () => {
     form.clearErrors();
     if (!(await form.trigger([...TESTED], { shouldFocus: true }))) return;
-    setLongestSeconds(longestTest(form.getValues()));
+    setLongestSeconds(longestCall(form.getValues()));
     setIsTesting(true);
+    setIsDoubted(false);
     try {
-      const body = toConnectionTest(form.getValues());
-      setResult(await callApi<ConnectionTestResponse>("/api/v1/models/test", { body }));
+      setResult(await testConnection(form.getValues()));
     } catch (thrown) {
       reportError(form, thrown);
     } finally {
       setIsTesting(false);
     }
   };
-  const submit = form.handleSubmit(async (body) => {
-    try {
-      const { runId } = await callApi<SubmissionResponse>("/api/v1/models", { body });
-      router.push(`/runs/${runId}`);
-    } catch (thrown) {
-      reportError(form, thrown);
-    }
-  });
+  const submit = (acceptFailedProbe?: true) =>
+    form.handleSubmit(async (values) => {
+      const body = { ...values, acceptFailedProbe };
+      try {
+        const { runId } = await callApi<SubmissionResponse>("/api/v1/models", { body });
+        router.push(`/runs/${runId}`);
+      } catch (thrown) {
+        setIsDoubted(asApiError(thrown).code === "probe_failed");
+        reportError(form, thrown);
+      }
+    });
 
   return (
     <FormProvider {...form}>
       <form
-        onSubmit={(event) => void submit(event)}
+        onSubmit={(event) => void submit()(event)}
         noValidate
         className="mt-10 grid gap-x-16 gap-y-12 lg:grid-cols-[minmax(0,1fr)_20rem]"
       >
@@ -113,13 +118,32 @@ export function SubmitForm({
             >
               {isTesting ? "Asking the endpoint" : "Test connection"}
             </button>
+            <ProbeCost />
             <button type="submit" className="button-primary" disabled={isTesting || isSent}>
               {isSent ? "Submitting" : "Submit and start the run"}
             </button>
             <FormProblem />
+            {isDoubted && <SecondYes onYes={() => void submit(true)()} disabled={isTesting || isSent} />}
           </div>
         </aside>
       </form>
     </FormProvider>
+  );
+}
+
+/** @throws ApiError; Error for an answer that broke off */
+async function testConnection(values: FormValues): Promise<ConnectionTestResponse> {
+  const body = toConnectionTest(values);
+  const answer = await callApi<ConnectionTestResponse | null>("/api/v1/models/test", { body });
+  if (answer === null) throw new Error("The answer broke off. Test the connection again.");
+  return answer;
+}
+
+/** Below what the server said of a test that failed. */
+function SecondYes({ onYes, disabled }: { onYes: () => void; disabled: boolean }) {
+  return (
+    <button type="button" className="button-quiet text-alarm" onClick={onYes} disabled={disabled}>
+      Submit it all the same
+    </button>
   );
 }

@@ -1,3 +1,4 @@
+import { ALIKE_LEVELS, levelsApart } from "@/lib/metrics/image-distance";
 import type { FileRemark } from "@/lib/schemas/reasons/file-remark";
 
 /** What is noted of each image while it is decoded. */
@@ -31,9 +32,6 @@ export interface Forensics {
   /** What to look at. */
   remarks: FileRemark[];
 }
-
-/** Thumbnails closer than this on average, in grey levels, are of one image (re-encoded, slightly edited). */
-const NEAR_LEVELS = 1.5;
 
 /**
  * What is odd about a set of images: mixed formats and resolutions, duplicates, narrow value ranges, corrupt
@@ -136,7 +134,7 @@ function nearGroups(images: ImageFacts[]): ImageFacts[][] {
         for (let b = a + 1; b < bucket.length; b++) {
           const [i, j] = [bucket[a], bucket[b]];
           if (root(i) === root(j) || bitsApart(hashes[i], hashes[j]) > 3) continue;
-          if (levelsApart(images[i].thumbnail, images[j].thumbnail) < NEAR_LEVELS) parent[root(j)] = root(i);
+          if (levelsApart(images[i].thumbnail, images[j].thumbnail) < ALIKE_LEVELS) parent[root(j)] = root(i);
         }
       }
     }
@@ -154,10 +152,4 @@ function bitsApart(a: number[], b: number[]): number {
     for (let x = a[word] ^ b[word]; x !== 0; x &= x - 1) bits++;
   }
   return bits;
-}
-
-function levelsApart(a: Uint8Array, b: Uint8Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += Math.abs(a[i] - b[i]);
-  return sum / a.length;
 }

@@ -1,72 +1,63 @@
-import { encodeDerivative } from "@/lib/media/image-derivative";
-import { requireCallable } from "@/lib/providers/require-callable";
+import type { Call } from "@/lib/models/changed-call";
+import { keepProbe } from "@/lib/models/probe/keep-probe";
+import { probeAnswer } from "@/lib/models/probe/probe-answer";
+import { probeEndpoint } from "@/lib/models/probe/probe-endpoint";
 import { guardedClient, type GuardedClient } from "@/lib/providers/guarded-client";
-import { placeOrder } from "@/lib/providers/place-order";
-import { memoryRecord } from "@/lib/providers/order-record";
-import { optionsOf } from "@/lib/schemas/submissions";
-import { LONGEST_TEST_S } from "@/lib/schemas/endpoint-fields";
+import { requireCallable } from "@/lib/providers/require-callable";
 import { chosenFormat, timeoutMsOf } from "@/lib/schemas/formats/formats";
-import type { ConnectionTest, ConnectionTestResponse } from "@/lib/schemas/submissions";
+import type { RunSeeds } from "@/lib/schemas/run-parameters";
+import { optionsOf, type ConnectionTest, type ConnectionTestResponse } from "@/lib/schemas/submissions";
 
-/** What every endpoint is asked for first. */
-const PROMPT = "a teddy bear reading a book";
-const NOTHING = { width: null, height: null, costUsd: null, imageDataUrl: null };
+type Callable = Pick<
+  ConnectionTest,
+  "endpointUrl" | "format" | "formatOptions" | "providerModel" | "imageSize"
+>;
+
+/** Where and how what is submitted or tested would be called. */
+export function callOf(input: Callable): Call {
+  const { endpointUrl: baseUrl, providerModel, imageSize } = input;
+  const format = chosenFormat(input.format, baseUrl);
+  return { baseUrl, format, formatOptions: optionsOf(input), providerModel, imageSize };
+}
 
 /**
- * Order one image from an endpoint before it is submitted, with the parameters that its run would have; nothing is stored. What the endpoint does wrong is an
- * answer (ok: false), with a sentence that says what to change.
+ * Order the images of a probe from an endpoint before it is submitted, with the parameters that its run would have. What the endpoint
+ * does wrong is an answer, with a sentence that says what to change. How it ended is kept for who submits it next.
+ * @param ask.voterId whose test it is; null: the operator's, of whom nothing is kept
  * @throws SalonError invalid_request when the address could never be called
  */
 export async function testConnection(
-  input: ConnectionTest,
-  owner: "operator" | "visitor",
-  signal?: AbortSignal,
-  client: GuardedClient = guardedClient(),
+  ask: { input: ConnectionTest; voterId: string | null },
+  { signal, client = guardedClient() }: { signal?: AbortSignal; client?: GuardedClient } = {},
 ): Promise<ConnectionTestResponse> {
+  const { input, voterId } = ask;
+  const owner = voterId === null ? "operator" : "visitor";
   await requireCallable(input.endpointUrl, owner, { client });
-  const format = chosenFormat(input.format, input.endpointUrl);
-  // The operator asks at a terminal, which waits as long as a run does.
-  const longestMs = owner === "operator" ? Infinity : LONGEST_TEST_S * 1000;
-  const outcome = await placeOrder(
+  const call = callOf(input);
+  const { baseUrl, format, formatOptions: options, providerModel, imageSize: size } = call;
+  const { steps, guidance, negativePrompt, extraFields, extraHeaders } = input;
+  const probed = await probeEndpoint(
     {
-      owner,
-      format,
-      options: optionsOf(input),
-      baseUrl: input.endpointUrl,
-      providerModel: input.providerModel,
+      ...{ owner, format, options, baseUrl, providerModel, leftOut: [], learn: async () => {} },
       apiKey: input.apiKey ?? null,
-      timeoutMs: Math.min(timeoutMsOf(input.timeoutSeconds, format), longestMs),
-      leftOut: [],
-      learn: async () => {},
+      timeoutMs: timeoutMsOf(input.timeoutSeconds, format),
     },
     {
-      prompt: PROMPT,
-      size: input.imageSize,
-      seed: input.seeds === "none" ? null : typeof input.seeds === "string" ? 1 : input.seeds[0],
-      seedNeeded: typeof input.seeds !== "string",
-      steps: input.steps,
-      guidance: input.guidance,
-      negativePrompt: input.negativePrompt || null,
-      extraFields: input.extraFields,
-      extraHeaders: input.extraHeaders,
+      order: {
+        ...{ size, steps, guidance, negativePrompt: negativePrompt || null, extraFields, extraHeaders },
+        seedNeeded: typeof input.seeds !== "string",
+      },
+      seeds: probeSeeds(input.seeds),
     },
-    client,
-    { record: memoryRecord(), signal },
+    { client, signal },
   );
-  if (outcome.kind === "pending") throw new Error("An order without a turn is never left pending.");
-  const answer = { outcome: outcome.kind, latencyMs: outcome.latencyMs, prompt: PROMPT };
-  if (outcome.kind !== "ok") {
-    return { ...answer, ok: false, message: outcome.message, ...NOTHING };
-  }
-  const { bytes, width, height } = outcome.image;
-  const image = await encodeDerivative(bytes);
-  return {
-    ...answer,
-    ok: true,
-    message: `It works: an image of ${width}x${height} pixels in ${(outcome.latencyMs / 1000).toFixed(1)} s.`,
-    width,
-    height,
-    costUsd: outcome.costUsd,
-    imageDataUrl: `data:image/webp;base64,${image.toString("base64")}`,
-  };
+  if (voterId !== null) await keepProbe({ voterId, call, probed });
+  return probeAnswer(probed);
+}
+
+/** The two seeds of a probe, as a run of these would send them; null: none. */
+export function probeSeeds(seeds: RunSeeds): [number, number] | null {
+  if (seeds === "none") return null;
+  if (seeds === "per-prompt") return [1, 2];
+  return [seeds[0], seeds[1] ?? (seeds[0] === 1 ? 2 : 1)];
 }

@@ -9,6 +9,7 @@ import { findNewestSnapshot, type SnapshotWithRows } from "@/lib/snapshots/find-
 import { findPredictions } from "@/lib/snapshots/snapshot-analysis";
 import { readModelFacts } from "@/lib/scores/model-facts";
 import { readPairCounts } from "@/lib/boards/pair-count-rows";
+import { readTest } from "@/lib/models/probe/capabilities";
 import { ownPromptsToday } from "@/lib/models/own-prompts";
 import { isOwn, keptOffFor, maySee, submittedBy, type Viewer } from "@/lib/models/visibility";
 import { thinnedSnapshots } from "@/lib/rankings/rating-history";
@@ -44,6 +45,7 @@ export async function readModel(input: { slug: string } & Viewer, tx: Tx = db())
   const board = await findStanding(model.id, { voterId: input.voterId ?? null }, tx);
   const snapshot = board && (await findNewestSnapshot(board.id, "", tx));
   const row = board && (await readOwnRow(model.id, board, snapshot, tx));
+  const tested = await readTest({ modelId: model.id }, tx);
   const facts = (await readModelFacts([model.id], null, tx)).facts.get(model.id);
   return {
     id: model.id,
@@ -69,6 +71,8 @@ export async function readModel(input: { slug: string } & Viewer, tx: Tx = db())
     pricePerImageUsd: model.pricePerImageUsd?.toNumber() ?? null,
     endpoint:
       input.managesAll === true || isOwn(model, input.voterId) ? await readEndpoint(model.id, tx) : null,
+    capability: tested?.capability ?? null,
+    testProblem: isOwn(model, input.voterId) ? (tested?.failure ?? null) : null,
     prices: await readPrices(model.id, tx),
     elsewhere: elsewhereOf(model.preset),
     spent: isOwn(model, input.voterId) ? await readSpent(model.id, tx) : null,
@@ -112,13 +116,14 @@ async function readPrices(modelId: string, tx: Tx): Promise<ModelView["prices"]>
   }));
 }
 
-/** What all its runs have cost. */
+/** What all calls of its endpoint have cost, in runs and outside of them. */
 async function readSpent(modelId: string, tx: Tx): Promise<ModelView["spent"]> {
-  const { _sum } = await tx.run.aggregate({
-    where: { modelId },
-    _sum: { spentToldUsd: true, spentEstimateUsd: true },
-  });
-  const [told, estimated] = [_sum.spentToldUsd?.toNumber() ?? 0, _sum.spentEstimateUsd?.toNumber() ?? 0];
+  const columns = { spentToldUsd: true, spentEstimateUsd: true } as const;
+  const runs = await tx.run.aggregate({ where: { modelId }, _sum: columns });
+  const besides = await tx.endpoint.findUnique({ where: { modelId }, select: columns });
+  const sum = (column: keyof typeof columns) =>
+    (runs._sum[column]?.toNumber() ?? 0) + (besides?.[column].toNumber() ?? 0);
+  const [told, estimated] = [sum("spentToldUsd"), sum("spentEstimateUsd")];
   return { usd: told + estimated, estimatedUsd: estimated };
 }
 

@@ -3,7 +3,7 @@ import { seedsTellSides } from "@/lib/boards/known-seeds";
 import { MAY_BE_NAMED, namedSamples } from "@/lib/prompts/named-samples";
 import { sourcesFor } from "@/lib/prompts/prompt-images";
 import { db, type Tx } from "@/lib/db/client";
-import type { Board, Run } from "@/lib/db/generated/client";
+import type { Board, Run, SampleFailure } from "@/lib/db/generated/client";
 import { SalonError } from "@/lib/errors";
 import { readJudgeScores } from "@/lib/judges/read-judge-scores";
 import { readRunJudging } from "@/lib/judges/read-run-judging";
@@ -19,6 +19,7 @@ import {
   submittedBy,
   type Visitor,
 } from "@/lib/models/visibility";
+import { readCapability } from "@/lib/models/probe/capabilities";
 import { listUploads } from "@/lib/samples/read-upload";
 import { storedCaveat } from "@/lib/schemas/metrics/caveat";
 import { storedRunFailure } from "@/lib/schemas/reasons/run-failure";
@@ -79,6 +80,7 @@ export async function readRun(ask: { runId: string } & Visitor, tx: Tx = db()): 
     source: run.source,
     label: run.label,
     parameters: run.source === "UPLOAD" ? null : parametersOf(run),
+    capability: await readRunCapability(run, tx),
     failedFor: mayRead ? storedRunFailure.nullable().parse(run.failureReason) : null,
     pausedFor: run.pausedFor,
     weights: run.weights,
@@ -112,14 +114,7 @@ export async function readRun(ask: { runId: string } & Visitor, tx: Tx = db()): 
       sources: sources(prompt),
     })),
     failureCodes: await countFailures(run.id, tx),
-    failures: mayRead
-      ? run.failures.map(({ prompt, code, message, attempts }) => ({
-          prompt: prompt.text,
-          code,
-          message,
-          attempts,
-        }))
-      : [],
+    failures: mayRead ? run.failures.map(failureView) : [],
     metrics: {
       ...Object.fromEntries(
         run.metrics.map(({ metric, value, low, high, n, protocolHash, caveat }) => [
@@ -135,6 +130,22 @@ export async function readRun(ask: { runId: string } & Visitor, tx: Tx = db()): 
     canControl: mayChangeModel(model, ask),
   };
 }
+
+const failureView = ({
+  prompt,
+  code,
+  message,
+  attempts,
+}: SampleFailure & { prompt: { text: string } }): RunView["failures"][number] => ({
+  prompt: prompt.text,
+  code,
+  message,
+  attempts,
+});
+
+/** What the version of the endpoint that the run is of was found to do. */
+const readRunCapability = (run: Run, tx: Tx) =>
+  run.source === "UPLOAD" ? null : readCapability({ modelId: run.modelId, version: run.endpointVersion }, tx);
 
 async function countFailures(runId: string, tx: Tx): Promise<RunView["failureCodes"]> {
   const codes = await tx.sampleFailure.groupBy({

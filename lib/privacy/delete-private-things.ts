@@ -35,6 +35,7 @@ export async function deletePrivateThings({ person, by }: Erasure, tx: Tx): Prom
   await tx.apiToken.deleteMany(theirs);
   await tx.boardGuest.deleteMany(theirs);
   await tx.comparisonGuest.deleteMany(theirs);
+  await tx.connectionProbe.deleteMany(theirs);
   // What was reported of an image stays known, not by whom and in which words.
   await tx.sampleReport.updateMany({ ...theirs, data: { voterId: null, text: null } });
   await tx.setting.updateMany({ ...theirs, data: { voterId: null } });

@@ -28,6 +28,8 @@ export async function* accountRecords({ user, voterIds }: Person, tx: Tx): Async
     select: { comparisonId: true, createdAt: true },
   });
   for (const guest of invited) yield { kind: "comparisonGuest", ...guest };
+  const tests = await tx.connectionProbe.findMany({ ...theirs, omit: { voterId: true, callHash: true } });
+  for (const test of tests) yield { kind: "connectionTest", ...test };
 }
 
 async function* signInRecords(id: string, tx: Tx): AsyncGenerator<ExportRecord> {

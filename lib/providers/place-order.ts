@@ -10,6 +10,7 @@ import { mindedField } from "@/lib/providers/minded-field";
 import { isTransient, OutboundError } from "@/lib/providers/outbound-error";
 import type { FailureKind, GenerationOutcome, ModelEndpoint, GenerationOrder } from "@/lib/providers/outcome";
 import { redactReply } from "@/lib/providers/redact";
+import { judgeSize, wrongSizeText } from "@/lib/providers/size-verdict";
 import { FORMATS, formatOfHost } from "@/lib/schemas/formats/formats";
 
 /** The provider has the order, and whoever asked has other things to do than to wait. */
@@ -36,12 +37,18 @@ const MAX_COST_USD = 1_000;
  * Order one image: submit it, or ask after it where `record` knows that the provider has it, until there is an image or none will be.
  * Never throws for what an endpoint does; the signal's reason is thrown when the caller aborts.
  * @param options.turnEnds when (performance.now()) the caller would rather come back than go on waiting; never unless told
+ * @param options.anySize whether an image of another size than was asked for is an answer too
  */
 export async function placeOrder(
   endpoint: ModelEndpoint,
   order: GenerationOrder,
   client: GuardedClient,
-  { record, signal, turnEnds = Infinity }: { record: OrderRecord; signal?: AbortSignal; turnEnds?: number },
+  {
+    record,
+    signal,
+    turnEnds = Infinity,
+    anySize = false,
+  }: { record: OrderRecord; signal?: AbortSignal; turnEnds?: number; anySize?: boolean },
 ): Promise<GenerationOutcome | Unfinished> {
   const format = WIRE_FORMATS[endpoint.format];
   const started = performance.now();
@@ -85,8 +92,8 @@ export async function placeOrder(
     const fetched = "url" in answer.media ? await fetchImage(answer.media.url) : { bytes: answer.media };
     if (!("bytes" in fetched)) return failed(fetched.kind, fetched.message);
     const image = await checkImage(fetched.bytes);
-    const wrong = wrongSize(endpoint, order.size, image);
-    if (wrong !== null) return failed("invalid", wrong);
+    const fits = anySize || judgeSize(FORMATS[endpoint.format].size, order.size, image) !== "other";
+    if (!fits) return failed("invalid", wrongSizeText(order.size, image));
     const seedSent = leftOut.has("seed") || FORMATS[endpoint.format].seed === "none" ? null : order.seed;
     return { kind: "ok", image, seedSent, ...told(answer), latencyMs: elapsed(), reply };
   } catch (error) {
@@ -233,21 +240,6 @@ function maxReplyBytes({ format }: ModelEndpoint, size: string): number {
     ? width * height
     : Math.min(MAX_PIXELS, Math.max(2 * width * height, LARGEST_RATIO_PIXELS));
   return Math.ceil(pixels * 4 * 1.4) + SPARE_BYTES;
-}
-
-/** What is wrong with the size of an image; null: nothing. A ratio is all that some formats are told. */
-function wrongSize(
-  { format }: ModelEndpoint,
-  asked: string,
-  image: { width: number; height: number },
-): string | null {
-  const came = `${image.width}x${image.height}`;
-  const { size } = FORMATS[format];
-  if (came === asked || size === "none") return null;
-  const [width, height] = asked.split("x").map(Number);
-  if (size === "ratio" && Math.abs(Math.log(image.width / image.height / (width / height))) < 0.06)
-    return null;
-  return `The image has ${came} pixels, but ${asked} was asked for: submit the endpoint with the size it draws.`;
 }
 
 const within = (value: number | null | undefined, most: number) =>

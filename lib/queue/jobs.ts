@@ -9,6 +9,8 @@ export const JOBS = {
     payload: z.object({ runId: z.string(), from: z.number().int(), to: z.number().int() }),
     maxAttempts: 5,
   },
+  /** Find out what a model's endpoint does, by a probe of it. */
+  "test-endpoint": { payload: z.object({ modelId: z.string() }), maxAttempts: 3 },
   /** Move a run to its next state if what it waits for is there. */
   "advance-run": { payload: z.object({ runId: z.string() }), maxAttempts: 10 },
   /** Embed and grade a run's samples that are not yet. */

@@ -29,7 +29,8 @@ const LIMITS = {
   // A comparison is made, changed, its links are; whoever comes by one takes a turn too.
   "comparison-change": { seconds: 3600, voter: () => 60, address: () => 240 },
   "link-change": { seconds: 3600, voter: () => 60, address: () => 240 },
-  "connection-test": { seconds: 600, voter: () => 20, address: () => 60 },
+  // Each is a call of an endpoint; the test of a model's makes three.
+  "connection-test": { seconds: 600, voter: () => 30, address: () => 90 },
   // A pair's metrics are minutes of a worker's time under a wide encoder.
   comparison: { seconds: 3600, voter: () => 30, address: () => 120 },
   upload: { seconds: 3600, voter: () => 6, address: () => 20 },
@@ -63,21 +64,22 @@ type Whose = "voter" | "address" | "network";
 const limiters = new Map<string, RateLimiterPostgres>();
 
 /**
- * Use up one of the turns that a voter, an address and its network have. Counted in the database, so over all web
+ * Use up a turn, or several, of those that a voter, an address and its network have. Counted in the database, so over all web
  * processes; addresses under their keyed hashes.
  * @throws SalonError "rate_limited" with the seconds to wait when one of them has none left
  */
 export async function takeTurn(
   kind: Limited,
   who: { voterId?: string | null; address: string | null },
+  turns = 1,
 ): Promise<void> {
   const from = await hashAddress(who.address, Date.now());
-  const turns = [
-    who.voterId ? limiterOf(kind, "voter").consume(who.voterId) : null,
-    from ? limiterOf(kind, "address").consume(from.address) : null,
-    from ? limiterOf(kind, "network").consume(from.network) : null,
+  const taken = [
+    who.voterId ? limiterOf(kind, "voter").consume(who.voterId, turns) : null,
+    from ? limiterOf(kind, "address").consume(from.address, turns) : null,
+    from ? limiterOf(kind, "network").consume(from.network, turns) : null,
   ];
-  const refused = (await Promise.allSettled(turns)).filter((turn) => turn.status === "rejected");
+  const refused = (await Promise.allSettled(taken)).filter((turn) => turn.status === "rejected");
   for (const { reason } of refused) {
     if (!(reason instanceof RateLimiterRes)) throw reason;
     const retryAfterSeconds = Math.ceil(reason.msBeforeNext / 1000);

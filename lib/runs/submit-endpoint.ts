@@ -11,6 +11,9 @@ import { env, type SubmissionPolicy } from "@/lib/env";
 import { SalonError } from "@/lib/errors";
 import type { Visitor } from "@/lib/models/visibility";
 import { addModel } from "@/lib/models/add-model";
+import { keepCapability } from "@/lib/models/probe/capabilities";
+import { findProbe, type KeptProbe } from "@/lib/models/probe/keep-probe";
+import { callOf } from "@/lib/models/test-connection";
 import { requireOwnModelName } from "@/lib/models/require-own-name";
 import { requireRoom } from "@/lib/runs/require-room";
 import { requireSampleRoom } from "@/lib/runs/sample-room";
@@ -18,9 +21,10 @@ import { requireOpen, reviewOf } from "@/lib/models/submission-policy";
 import { startRunsOver } from "@/lib/runs/start-runs-over";
 import { requireCallable } from "@/lib/providers/require-callable";
 import { visitorHolder } from "@/lib/queue/holder";
+import type { Capability } from "@/lib/schemas/capabilities";
 import { findPreset } from "@/lib/schemas/catalogue/catalogue";
-import { chosenFormat, timeoutMsOf, type FormatId } from "@/lib/schemas/formats/formats";
-import { optionsOf, type Submission, type SubmissionResponse } from "@/lib/schemas/submissions";
+import { timeoutMsOf, type FormatId } from "@/lib/schemas/formats/formats";
+import type { Submission, SubmissionResponse } from "@/lib/schemas/submissions";
 
 /**
  * Submit a model endpoint and start its run: Model, Endpoint, Run and the run's jobs, all or nothing. Where submissions are
@@ -28,7 +32,8 @@ import { optionsOf, type Submission, type SubmissionResponse } from "@/lib/schem
  * @param ask.voterId the visitor it will belong to; null: the operator, whom no policy concerns
  * @param ask.address the visitor's network address; only its keyed hash is kept
  * @throws SalonError invalid_request with the field at fault; not_found for an unknown board; forbidden where submissions are
- *   closed; conflict for a name that passes for another's, or when the visitor, or the network address, has enough here;
+ *   closed; probe_failed where the last test of the address failed and that is not accepted;
+ *   conflict for a name that passes for another's, or when the visitor, or the network address, has enough here;
  *   unavailable while the disk is nearly full
  */
 export async function submitEndpoint(
@@ -37,17 +42,22 @@ export async function submitEndpoint(
     voterId: string | null;
     address?: string | null;
     policy?: SubmissionPolicy;
+    /** Of the operator, how the test before it ended; a visitor's is kept. */
+    tested?: KeptProbe;
   } & Pick<Visitor, "runsSite" | "isSignedIn" | "via">,
   tx?: Tx,
 ): Promise<SubmissionResponse> {
   const { submission, voterId } = ask;
   const by = voterId === null ? "operator" : ask;
   const policy = voterId === null ? "open" : (ask.policy ?? env().submissions);
-  const format = chosenFormat(submission.format, submission.endpointUrl);
+  const call = callOf(submission);
   requireOpen(policy);
   await requireCallable(submission.endpointUrl, voterId === null ? "operator" : "visitor");
   await requireDiskSpace();
   return atomically(tx, async (tx) => {
+    const probe =
+      voterId === null ? (ask.tested ?? null) : await findProbe({ voterId, call, now: Date.now() }, tx);
+    if (probe !== null) requireWorking(probe, submission);
     const holder = await visitorHolder(ask);
     await requireRoom("models", holder, tx);
     await requireSampleRoom({ submitterId: voterId, addressHash: holder.addressHash }, tx);
@@ -68,24 +78,22 @@ export async function submitEndpoint(
         textConditioning: submission.textConditioning || null,
         pricePerImageUsd: submission.pricePerImageUsd ?? null,
         priceSource: submission.priceSource || null,
-        preset: presetOf(submission, format),
+        preset: presetOf(submission, call.format),
         submitterId: voterId,
         review: listsModel ? reviewOf(policy) : "NOT_NEEDED",
         addressHash: holder.addressHash,
       },
       {
-        format,
-        formatOptions: optionsOf(submission) ?? undefined,
-        timeoutMs: timeoutMsOf(submission.timeoutSeconds, format),
-        baseUrl: submission.endpointUrl,
-        providerModel: submission.providerModel,
+        ...call,
+        formatOptions: call.formatOptions ?? undefined,
+        timeoutMs: timeoutMsOf(submission.timeoutSeconds, call.format),
         apiKey: submission.apiKey ?? null,
         concurrency: submission.concurrency,
-        imageSize: submission.imageSize,
         ownPromptsPerDay: submission.ownPromptsPerDay,
       },
       tx,
     );
+    if (probe?.capability) await keepFound(model.id, { ...probe, capability: probe.capability }, tx);
     await recordChange(tx, {
       by,
       action: "models.submit",
@@ -127,6 +135,22 @@ function presetOf({ preset, providerModel }: Submission, format: FormatId): stri
       field: "preset",
     });
   return found.format === format && found.providerModel === providerModel ? found.id : null;
+}
+
+/** @throws SalonError probe_failed */
+function requireWorking({ failure }: KeptProbe, { acceptFailedProbe }: Submission): void {
+  if (failure === null || acceptFailedProbe === true) return;
+  const message = `The last test of this address failed: ${failure} Test it again, or say that it is to be submitted all the same.`;
+  throw new SalonError("probe_failed", message);
+}
+
+async function keepFound(
+  modelId: string,
+  found: { capability: Capability; failure: string | null },
+  tx: Tx,
+): Promise<void> {
+  const { id: endpointId, version } = await tx.endpoint.findUniqueOrThrow({ where: { modelId } });
+  await keepCapability({ endpointId, version, ...found }, tx);
 }
 
 /** What the audit log says of a submission. */

@@ -58,11 +58,6 @@ export const providerModel = z
 /** Longest that an endpoint may be given for one image, in seconds. */
 export const LONGEST_WAIT_S = 900;
 const SHORTEST_WAIT_S = 10;
-/**
- * Longest that a test call asked for over HTTP waits, in seconds: browsers give up on an answer that has not begun after five minutes.
- */
-export const LONGEST_TEST_S = 240;
-
 export const timeoutSeconds = z
   .number()
   .int()
@@ -70,7 +65,7 @@ export const timeoutSeconds = z
   .max(LONGEST_WAIT_S)
   .optional()
   .describe(
-    `How long an image may take, in seconds; unless told 180, or more for formats that usually take longer. A test call waits ${LONGEST_TEST_S} s at most.`,
+    "How long an image may take, in seconds; unless told 180, or more for formats that usually take longer.",
   );
 
 /** Pixels a side. */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { capability } from "@/lib/schemas/capabilities";
 import { metricValue, metricValueResponse } from "@/lib/schemas/metric-values";
 import { runParameters } from "@/lib/schemas/run-parameters";
 import { runMoney } from "@/lib/schemas/costs";
@@ -49,6 +50,9 @@ export const runView = z.object({
   source: runSource.describe("Whether its samples were made by the model's endpoint or uploaded."),
   label: z.string().nullable().describe("What tells it from other runs of the model."),
   parameters: runParameters.nullable().describe("What its endpoint is asked for; null: uploaded samples."),
+  capability: capability
+    .nullable()
+    .describe("What its version of the endpoint was found to do; null: it was not tested."),
   failedFor: storedRunFailure
     .nullable()
     .describe(

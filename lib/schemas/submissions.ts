@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { capability, orderOutcome } from "@/lib/schemas/capabilities";
 import { budgetUsd, pricePerImage } from "@/lib/schemas/costs";
 import { shownName, shownText } from "@/lib/schemas/shown-name";
 import {
@@ -82,6 +83,12 @@ const submissionFields = z
       .default(true)
       .describe(
         "Whether the model joins arena and leaderboard once it is scored; where the site reviews submissions, once its operator has approved it as well.",
+      ),
+    acceptFailedProbe: z
+      .boolean()
+      .optional()
+      .describe(
+        "Whether it is submitted although your last test of its address, within a day, failed: without this that is refused (409 probe_failed).",
       ),
   })
   .strict();
@@ -213,24 +220,18 @@ const connectionTestFields = submissionFields.pick({
 export const connectionTest = connectionTestFields.superRefine(checkOptions);
 
 export const connectionTestResponse = z.object({
-  ok: z.boolean(),
-  outcome: z.enum([
-    "ok",
-    "refused",
-    "rate_limited",
-    "out_of_credit",
-    "loading",
-    "invalid",
-    "timeout",
-    "transient",
-  ]),
+  ok: z
+    .boolean()
+    .describe("Whether an image of the right size came: what else is not as hoped is no failure."),
+  outcome: orderOutcome,
   message: z.string().describe("What happened, and what to change when it is not ok."),
-  latencyMs: z.number().nullable(),
+  latencyMs: z.number().nullable().describe("Of the first image."),
   width: z.number().nullable(),
   height: z.number().nullable(),
   costUsd: z.number().nullable().describe("What the endpoint says that the image cost; null: it does not."),
   prompt: z.string(),
-  imageDataUrl: z.string().nullable().describe("The sample, re-encoded."),
+  imageDataUrl: z.string().nullable().describe("The first sample, re-encoded."),
+  capability: capability.describe("What was found: size, seeds, latency, transparency, metadata."),
 });
 
 export type ModelChanges = z.output<typeof modelChanges>;

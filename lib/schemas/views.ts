@@ -1,3 +1,4 @@
+import type { Capability } from "@/lib/schemas/capabilities";
 import type { LeaderboardRow, RankedModel } from "@/lib/schemas/leaderboard";
 import type { PublishedElsewhere } from "@/lib/schemas/catalogue/preset";
 import type { BoardMetricValue } from "@/lib/schemas/metric-values";
@@ -118,7 +119,11 @@ export type ModelView = {
     hasKey: boolean;
     version: number;
   } | null;
-  /** What all runs of one's own model have cost, and how much of that no reply says; null: another's. */
+  /** What the newest version of its endpoint was found to do; null: it was not tested. */
+  capability: Capability | null;
+  /** What to change, as the test of one's own model says; null: nothing, or another's. */
+  testProblem: string | null;
+  /** What all calls of one's own model have cost, in runs and tests, and how much of that no reply says; null: another's. */
   spent: { usd: number; estimatedUsd: number } | null;
   /** The oldest board that it stands on and that who asks may see; null: none. */
   board: BoardView | null;

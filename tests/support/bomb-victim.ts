@@ -34,7 +34,9 @@ const rssMb = () => process.memoryUsage.rss() / 1e6;
 async function make({ call, url, imageSize }: BombCall): Promise<string> {
   const endpoint = { endpointUrl: url, providerModel: "bomb" };
   if (call === "test a model")
-    return (await testConnection(connectionTest.parse({ ...endpoint, imageSize }), "visitor")).message;
+    return (
+      await testConnection({ input: connectionTest.parse({ ...endpoint, imageSize }), voterId: "vtr_bomb" })
+    ).message;
   if (call === "test a judge") return (await probeJudge(endpoint, "visitor")).message;
   if (call === "judge a pair") {
     const address = { ...ADDRESS, baseUrl: url };

@@ -9,6 +9,7 @@ import { collectArtifacts, STORE_FOLDERS } from "@/lib/artifacts/collect-artifac
 import { inTransaction, type Db } from "@/lib/db/client";
 import { enqueueUnexamined } from "@/lib/diagnostics/request-missing-diagnostics";
 import { forgetAddresses } from "@/lib/models/forget-addresses";
+import { forgetProbes } from "@/lib/models/probe/keep-probe";
 import { forgetUses } from "@/lib/quotas/forget-uses";
 import { requeueStalledRuns } from "@/lib/runs/requeue-stalled-runs";
 import { requeueStalledJudging } from "@/lib/judges/requeue-stalled-judging";
@@ -54,6 +55,7 @@ export function startSweeps(db: Db, log: Logger): { stop(): Promise<void> } {
         await forgetAddresses(Date.now(), db);
         await forgetUses(Date.now(), db);
         await forgetSignIns(Date.now(), db);
+        await forgetProbes(Date.now(), db);
         const uploads = await sweepUploads(db, Date.now());
         if (uploads > 0) log.info({ uploads }, "ended uploads of samples that nobody finished");
         const delivered = await thinDeliveries(db, Date.now());

@@ -4,6 +4,7 @@ import { orNotFound } from "@/app/or-not-found";
 import { currentAsker, offer } from "@/app/page-access";
 import { siteName } from "@/app/site-look";
 import { counted } from "@/components/format";
+import { CapabilityFacts } from "@/components/models/capability-facts";
 import { Gallery } from "@/components/models/gallery";
 import { HeadToHead } from "@/components/models/head-to-head";
 import { HiddenModel } from "@/components/models/hidden-model";
@@ -12,6 +13,7 @@ import { ModelFacts } from "@/components/models/model-facts";
 import { NewRun } from "@/components/models/new-run";
 import { ModelHeader } from "@/components/models/model-header";
 import { PublishedElsewhere } from "@/components/models/published-elsewhere";
+import { TestEndpoint } from "@/components/models/test-endpoint";
 import { SampleImage } from "@/components/sample-image";
 import { RatingHistoryPlot } from "@/components/plots/rating-history";
 import { RunList } from "@/components/runs/run-list";
@@ -76,6 +78,19 @@ export default async function ModelPage({ params }: Props) {
       <ModelFacts model={model} />
       <PublishedElsewhere elsewhere={model.elsewhere} />
 
+      {(model.capability || (model.own && model.endpoint)) && (
+        <Section title="Endpoint, as tested">
+          {model.capability ? (
+            <div className="max-w-xl">
+              <CapabilityFacts capability={model.capability} />
+            </div>
+          ) : (
+            <p className="text-muted">This version of it was not tested.</p>
+          )}
+          {model.testProblem && <p className="text-alarm mt-3 max-w-xl text-sm">{model.testProblem}</p>}
+          {model.own && <TestEndpoint slug={model.slug} priceUsd={model.pricePerImageUsd} />}
+        </Section>
+      )}
       <Section title="Images" note={counted(model.samples.length, "prompt")}>
         {model.listed && (
           <p className="text-muted -mt-2 mb-5 max-w-2xl text-sm">

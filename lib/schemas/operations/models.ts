@@ -93,10 +93,23 @@ export const MODELS_OPERATIONS: Operation[] = [
     action: "models.submit",
     tag: "Models",
     summary: "Try an endpoint",
-    description: "Generates one sample and stores nothing.",
+    description:
+      "Asks for three small images, which may cost money: of a seed, of another, and of the first again; two where it takes no seeds, and one where that fails. Tells what the endpoint does: size, seeds, latency, transparency, metadata. How it ended is kept for a day: submitting the address after a test that failed needs acceptFailedProbe. An answer that takes long begins with spaces.",
     body: "ConnectionTest",
     success: { status: 200, description: "What happened.", schema: "ConnectionTestResult" },
     errors: [400, 403, 413, 429],
+  },
+  {
+    method: "post",
+    path: "/api/v1/models/{slug}/test",
+    id: "testModel",
+    action: "models.change",
+    tag: "Models",
+    summary: "Test the endpoint of a model of yours",
+    description:
+      "A worker asks for the same with the stored key, on its owner's bill. What is found stays with this version of the endpoint and is shown with the model (capability, testProblem) and its runs.",
+    success: { status: 200, description: "It was asked for: the model as it stands." },
+    errors: [403, 404, 409, 429],
   },
   {
     method: "get",

@@ -368,7 +368,7 @@ test("every column that holds a voter's id is one that an erasure knows", async 
   expect(columns.map(({ name }) => name).sort()).toEqual(
     [
       ...["accounts.user_id", "sessions.user_id", "two_factors.user_id"],
-      ...["account_invites.used_by_id", "users.voter_id"],
+      ...["account_invites.used_by_id", "users.voter_id", "connection_probes.voter_id"],
       ...["battles.voter_id", "votes.voter_id", "comparison_votes.voter_id", "sample_reports.voter_id"],
       ...["api_tokens.voter_id", "board_guests.voter_id", "comparison_guests.voter_id", "settings.voter_id"],
       ...["boards.owner_id", "comparisons.owner_id", "judges.owner_id", "prompt_sets.owner_id"],

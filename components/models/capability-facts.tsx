@@ -1,0 +1,29 @@
+import { capabilityFacts } from "@/components/models/capability-text";
+import type { Capability } from "@/lib/schemas/capabilities";
+
+/** What an endpoint was found to do when it was tested. */
+export function CapabilityFacts({ capability }: { capability: Capability }) {
+  return (
+    <dl className="text-sm">
+      {capabilityFacts(capability).map(([label, value]) => (
+        <div key={label} className="border-line flex justify-between gap-6 border-b py-1.5">
+          <dt className="text-muted">{label}</dt>
+          <dd className="min-w-0 text-right break-words tabular-nums">{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+/** The same as a part of a run's page; nothing where its version of the endpoint was not tested. */
+export function EndpointTested({ capability }: { capability: Capability | null }) {
+  if (capability === null) return null;
+  return (
+    <section className="mt-8 max-w-xl" aria-labelledby="tested">
+      <h2 id="tested" className="text-muted text-xs">
+        The endpoint, as it was tested
+      </h2>
+      <CapabilityFacts capability={capability} />
+    </section>
+  );
+}
