@@ -4,6 +4,7 @@ import hashlib
 import json
 import math
 import os
+from inspect import signature
 from pathlib import Path
 
 import numpy as np
@@ -43,6 +44,8 @@ def to_onnx(module, inputs: dict, outputs: list, path: Path):
         output_names=outputs,
         dynamic_axes={name: {0: "batch"} for name in [*inputs, *outputs]},
         do_constant_folding=True,
+        # Newer PyTorch has a second exporter, which is the default there and knows no opset this old.
+        **({"dynamo": False} if "dynamo" in signature(torch.onnx.export).parameters else {}),
     )
 
 

@@ -1,0 +1,211 @@
+"""What every video generator's recipe shares: latents of clips, training, drawing, chaining, grading, the card."""
+
+import json
+from dataclasses import dataclass, field
+
+import numpy as np
+import torch
+
+from training.common.clips import CLIPS, TEXT_LENGTH, VOCABULARY, ClipSplit, augment_captions, to_bytes, to_tensor
+from training.common.export import ROOT, export_onnx, fixture_path, wave, write_card
+from training.common.fit import CHECKPOINTS, DEVICE, Fit, autocast
+from training.common.measure import shares
+from training.common.video_dit import LATENT_FRAMES
+from training.common.world import DATA
+from training.toybox_video_autoencoder import VIDEO_LATENT_CHANNELS, VideoAutoencoder
+
+SHAPE = (LATENT_FRAMES, VIDEO_LATENT_CHANNELS, 16, 16)
+# How many latent frames are given, and how often: none, the first frame, and what a clip is chained by.
+GIVEN, GIVEN_SHARES = (0, 1, 2, 4), (0.7, 0.16, 0.07, 0.07)
+
+
+@dataclass
+class VideoRecipe:
+    id: str
+    name: str
+    prose: str
+    stack: dict  # paradigm, architecture, representation, textConditioning: the leaderboard's stack facts
+    model: torch.nn.Module
+    objective: object  # common/objectives.py
+    sampler: dict = field(default_factory=lambda: {"default": "euler", "steps": 20, "guidanceScale": 3})
+
+
+def autoencoder() -> VideoAutoencoder:
+    model = VideoAutoencoder()
+    model.load_state_dict(torch.load(CHECKPOINTS / "toybox-video-autoencoder.final.pt", map_location="cpu"))
+    return model.to(DEVICE).eval().requires_grad_(False)
+
+
+@torch.no_grad()
+def clip_latents(split: ClipSplit, name: str) -> np.ndarray:
+    """float16 [N,5,8,16,16], encoded once and kept beside the checkpoints; a run that was killed goes on where it stood."""
+    path, done_path = CHECKPOINTS / f"latents-{name}.npy", CHECKPOINTS / f"latents-{name}.done"
+    done = int(done_path.read_text()) if done_path.exists() else 0
+    latents = np.lib.format.open_memmap(path, "r+" if done else "w+", np.float16, (len(split), *SHAPE))
+    model, step = autoencoder(), 32
+    for at in range(done, len(split), step):
+        with autocast():
+            latents[at : at + step] = model.encode(split.pixels(slice(at, at + step)).to(DEVICE)).half().cpu().numpy()
+        if at // step % 25 == 0 or at + step >= len(split):
+            latents.flush()
+            done_path.write_text(str(min(at + step, len(split))))
+            print(f"latents of {name}: {min(at + step, len(split))} of {len(split)}", flush=True)
+    return latents
+
+
+def given_frames(count: int, generator: np.random.Generator) -> torch.Tensor:
+    """bool [B,5]: the latent frames that are given, from the first on."""
+    how_many = torch.from_numpy(generator.choice(GIVEN, count, p=GIVEN_SHARES))
+    return torch.arange(LATENT_FRAMES)[None] < how_many[:, None]
+
+
+def train(recipe: VideoRecipe, args) -> Fit:
+    """Rectified flow on clips' latents; frames that are given stand at t = 1, and only the others' error counts."""
+    fit = Fit(recipe.id, recipe.model, args, ema=0.998, muon=True)
+    if args.export_only or args.untrained:
+        return fit
+    split = ClipSplit("train")
+    latents, objective = clip_latents(split, "clips-train"), recipe.objective
+
+    def loss(index, generator):
+        data = torch.from_numpy(latents[index].astype(np.float32)).to(DEVICE)
+        tokens = augment_captions(split.captions(index), generator).to(DEVICE)
+        given = given_frames(len(index), generator).to(DEVICE)
+        noise = torch.randn_like(data)
+        t = objective.times(len(index)).to(DEVICE)[:, None].expand(-1, LATENT_FRAMES)
+        t = torch.where(given, torch.ones_like(t), t)
+        level = t[:, :, None, None, None]
+        answer = recipe.model(level * data + (1 - level) * noise, t, tokens)
+        error = (answer - objective.target(data, noise, level)).pow(2).mean((2, 3, 4))
+        return (error * ~given).sum() / (~given).sum(), {}
+
+    fit.run(len(split), loss)
+    return fit
+
+
+@torch.no_grad()
+def draw_latents(recipe: VideoRecipe, model, tokens, seed=0, steps=None, scale=None, first=None, batch=20) -> torch.Tensor:
+    """Latents [N,5,8,16,16], one clip per caption. `first` [N,K,8,16,16]: latent frames that are given."""
+    scale, steps = scale or recipe.sampler["guidanceScale"], steps or recipe.sampler["steps"]
+    generator, parts = torch.Generator().manual_seed(seed), []
+    for at in range(0, len(tokens), batch):
+        words = tokens[at : at + batch].to(DEVICE)
+        start = torch.randn(len(words), *SHAPE, generator=generator).to(DEVICE)
+        known = first[at : at + batch].to(DEVICE) if first is not None else start[:, :0]
+        count = known.shape[1]
+        keep = lambda x: torch.cat([known, x[:, count:]], 1) if count else x
+
+        def predict(x, t):
+            times = t[:, None].expand(-1, LATENT_FRAMES).clone()
+            times[:, :count] = 1
+            both = torch.cat([words, torch.zeros_like(words)])
+            x = keep(x)
+            captioned, empty = model(torch.cat([x, x]), torch.cat([times, times]), both).float().chunk(2)
+            return empty + scale * (captioned - empty)
+
+        with autocast():
+            parts.append(keep(recipe.objective.sample(predict, start, steps)).float().cpu())
+    return torch.cat(parts)
+
+
+@torch.no_grad()
+def decode(latents: torch.Tensor, batch=20) -> np.ndarray:
+    """uint8 [N,17,64,64,3]."""
+    model = autoencoder()
+    return np.concatenate([to_bytes(model.decode(latents[at : at + batch].to(DEVICE))) for at in range(0, len(latents), batch)])
+
+
+def evaluation_prompts():
+    """The prompts of clips with token ids, as training/export/clip-prompts.ts wrote them."""
+    prompts = json.loads((DATA / "clip-prompts.json").read_text())
+    return prompts, torch.tensor([prompt["tokens"] for prompt in prompts])
+
+
+@torch.no_grad()
+def grade(clips: np.ndarray, prompts: list) -> dict:
+    """Per prompt, whether every claim of the caption is read from the clip: arrays of bool [N] by aspect."""
+    from training.toybox_video_grader import ClipGrader
+
+    grader = ClipGrader()
+    grader.load_state_dict(torch.load(CHECKPOINTS / "toybox-video-grader.pt", map_location="cpu")["ema"])
+    grader.eval()
+    readings = [grader(to_tensor(clips[at : at + 50])) for at in range(0, len(clips), 50)]
+    kinds, colours, motions, background = (torch.cat(part) for part in zip(*readings))
+    kinds, colours, motions, background = (kinds > 0).numpy(), colours.argmax(2).numpy(), motions.argmax(2).numpy(), background.argmax(1).numpy()
+    verdict = {key: np.ones(len(prompts), bool) for key in ("objects", "colours", "motions", "background")}
+    for row, prompt in enumerate(prompts):
+        truth = prompt["truth"]
+        wanted = np.zeros(len(CLIPS["kinds"]), bool)
+        for thing in truth["objects"]:
+            kind = CLIPS["kinds"].index(thing["kind"])
+            wanted[kind] = True
+            if thing["colour"] and colours[row, kind] != CLIPS["colours"].index(thing["colour"]):
+                verdict["colours"][row] = False
+            if thing["motion"] and motions[row, kind] != CLIPS["motions"].index(thing["motion"]):
+                verdict["motions"][row] = False
+        verdict["objects"][row] = (kinds[row] == wanted).all()
+        if truth["background"]:
+            verdict["background"][row] = background[row] == CLIPS["backgrounds"].index(truth["background"])
+    verdict["all"] = np.logical_and.reduce(list(verdict.values()))
+    return verdict
+
+
+def sheet(clips: np.ndarray, path, columns=9):
+    """A row a clip, every second frame."""
+    from PIL import Image
+
+    shown = clips[:, ::2][:, :columns]
+    canvas = np.full((len(shown) * 66, columns * 66, 3), 255, np.uint8)
+    for row, clip in enumerate(shown):
+        for column, frame in enumerate(clip):
+            canvas[row * 66 : row * 66 + 64, column * 66 : column * 66 + 64] = frame
+    Image.fromarray(canvas).save(path)
+
+
+def example_inputs() -> dict:
+    """The denoiser's inputs for the exporter and the parity fixture: two clips, one with a caption and a given first frame."""
+    tokens = torch.zeros(2, TEXT_LENGTH, dtype=torch.long)
+    tokens[0, :5] = torch.tensor([2, 16, 17, 54, 2])
+    times = torch.tensor([[1.0, 0.25, 0.25, 0.25, 0.25], [0.75] * LATENT_FRAMES])
+    return {"x": wave(2, *SHAPE, amplitude=1.2), "t": times, "tokens": tokens}
+
+
+def publish(recipe: VideoRecipe, fit: Fit, args):
+    """Exports the average weights, measures them with the clip grader, and writes the card."""
+    folder = (args.untrained or ROOT / "generation/models") / recipe.id
+    model = fit.ema.float().cpu()
+    denoiser = export_onnx(model, example_inputs(), ["prediction"], folder / "denoiser.onnx", fixture_path(recipe.id, folder))
+    figures = {}
+    if not args.untrained:
+        prompts, tokens = evaluation_prompts()
+        prompts, tokens = prompts[: args.graded], tokens[: args.graded]
+        clips = decode(draw_latents(recipe, model.to(DEVICE), tokens))
+        sheet(clips[:24], CHECKPOINTS / f"{recipe.id}.png")
+        sampler = recipe.sampler
+        figures = shares(grade(clips, prompts), prompts) | {
+            "howMeasured": f"the first {len(prompts)} prompts of training/export/clip-prompts.ts, read by the Toybox video grader; {sampler['steps']} {sampler['default']} steps, guidance {sampler['guidanceScale']}; PyTorch, bf16"
+        }
+        print(figures, flush=True)
+    card = {
+        "id": recipe.id,
+        "name": recipe.name,
+        "creator": "Salon",
+        "task": "text-to-video",
+        "family": recipe.objective.family,
+        "prediction": recipe.objective.prediction,
+        **recipe.stack,
+        "imageSize": 64,
+        "frames": CLIPS["frames"],
+        "sampleShape": list(SHAPE),
+        "decoder": "toybox-video-autoencoder",
+        "textLength": TEXT_LENGTH,
+        "vocabularySize": VOCABULARY,
+        "sampler": recipe.sampler,
+        "files": {"denoiser": denoiser},
+        "parameters": sum(p.numel() for p in model.parameters()),
+        "training": fit.facts("Toybox in motion, 24,000 clips, no held-out motion among them"),
+        "figures": figures,
+        "license": "Apache-2.0",
+        "released": "2026-11-30",
+    }
+    write_card(folder, card, recipe.prose)
