@@ -23,9 +23,7 @@ export function ModelFacts({ model }: { model: ModelView }) {
     ["Per 1k images", dollars(model.pricePerImageUsd === null ? null : model.pricePerImageUsd * 1000)],
     ["Per megapixel", dollars(row?.pricePerMegapixelUsd)],
     ["Median latency", duration(row?.medianLatencyMs)],
-    ...(model.spent === null
-      ? []
-      : [["Your runs and tests have cost", spentText(model.spent)] as [string, string]]),
+    ...(model.spent === null ? [] : [["It has cost you", spentText(model.spent)] as [string, string]]),
   ];
   return (
     <div className="mt-12 grid gap-x-14 gap-y-10 md:grid-cols-3">

@@ -3,6 +3,7 @@
 import { useRouter } from "next/navigation";
 import { useState, type FormEvent } from "react";
 import { callApi } from "@/components/api-client";
+import { count, dollars } from "@/components/format";
 import { useEdit } from "@/components/forms/use-edit";
 import type { ModelView } from "@/lib/schemas/views";
 
@@ -12,11 +13,14 @@ export function OwnPrompts({
   revision,
   perDay,
   used,
+  usd,
 }: {
   slug: string;
   revision: number;
   perDay: number;
   used: number;
+  /** What those of today have cost. */
+  usd: number;
 }) {
   const router = useRouter();
   // As it was when the page was opened or saved last: what the page is refreshed with meanwhile is not what was read.
@@ -58,8 +62,11 @@ export function OwnPrompts({
         Visitors’ own prompts may call this endpoint, times a day
       </label>
       <p className="text-muted">
-        In the arena a visitor can type a prompt. 0: your endpoint is never called for one. Used today (UTC):{" "}
-        {used}.
+        In the arena a visitor can type a prompt. 0: your endpoint is never called for one, which is how every
+        submitted model begins.
+      </p>
+      <p className="mt-1 tabular-nums">
+        {count(used)} of {count(perDay)} today (UTC), {usd === 0 ? "$0" : dollars(usd)}
       </p>
       <div className="mt-2 flex gap-3">
         <input

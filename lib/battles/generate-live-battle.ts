@@ -3,16 +3,17 @@ import { fitsBoard, type BoardShape } from "@/lib/boards/board-shape";
 import { bestRuns } from "@/lib/runs/best-runs";
 import { parametersOf } from "@/lib/runs/run-parameters";
 import type { Db } from "@/lib/db/client";
-import type { Prisma } from "@/lib/db/generated/client";
+import { Prisma } from "@/lib/db/generated/client";
 import { checkNow } from "@/lib/moderation/checks/check-image";
 import { keepSample } from "@/lib/runs/generation/keep-sample";
 import { openEndpoint } from "@/lib/providers/open-endpoint";
 import { orderWithRetries } from "@/lib/providers/with-retries";
-import { takeOwnPrompt } from "@/lib/models/own-prompts";
+import { ownPromptRecord } from "@/lib/battles/own-prompt-record";
+import { settleOwnPrompt, takeOwnPrompt, type CountedCall } from "@/lib/models/own-prompts";
+import { thoughtPrice } from "@/lib/runs/money/thought-price";
 import { noSampleRoom } from "@/lib/runs/sample-room";
 import type { GuardedClient } from "@/lib/providers/guarded-client";
 import { placeOrder } from "@/lib/providers/place-order";
-import { memoryRecord } from "@/lib/providers/order-record";
 import { SealedKeyError, unreadable } from "@/lib/secrets/open-key";
 import type { SideFailure } from "@/lib/schemas/reasons/battle-failure";
 
@@ -44,11 +45,15 @@ export async function generateLiveBattle(
     findModel("right", battle.rightModelId, db),
   ]);
   // Both must have leave before either is called: half a battle is paid for and shown to nobody.
-  const hindrances = await Promise.all(sides.map((side) => hindranceOf(side, db)));
+  const leaves = await Promise.all(sides.map((side) => askLeave(side, db)));
+  const isHindered = leaves.some(({ hindrance }) => hindrance !== null);
   const [left, right] = await Promise.all(
-    sides.map(({ side, model }, at): Drawn | Promise<Drawn> => {
-      if (model === null || hindrances.some(Boolean)) return { failure: hindrances[at] };
-      return drawLive({ side, model }, battle, { db, client, signal });
+    sides.map(async ({ side, model }, at): Promise<Drawn> => {
+      const { hindrance, call } = leaves[at];
+      if (model !== null && !isHindered)
+        return drawLive({ side, model }, call, battle, { db, client, signal });
+      if (call !== null) await settleOwnPrompt(call, 0, db);
+      return { failure: hindrance };
     }),
   );
   if ("sampleId" in left && "sampleId" in right) {
@@ -73,20 +78,30 @@ const findModel = async (
   model: await db.model.findUnique({ where: { id }, include: { endpoint: true } }),
 });
 
-/** Why a model cannot be called now; null: it can, and where its owner counts calls, the first one is counted. */
-async function hindranceOf({ side, model }: Standing<LiveModel | null>, db: Db): Promise<SideFailure | null> {
-  if (!model?.endpoint) return { side, code: "no_endpoint" };
+/** Whether a model may be called now: what hinders it, and where its owner counts calls, the first one, which is counted by that. */
+async function askLeave(
+  { side, model }: Standing<LiveModel | null>,
+  db: Db,
+): Promise<{ hindrance: SideFailure | null; call: CountedCall | null }> {
+  const hindered = (hindrance: SideFailure) => ({ hindrance, call: null });
+  if (!model?.endpoint) return hindered({ side, code: "no_endpoint" });
   const room = await noSampleRoom(model, db);
-  if (room !== null) return { side, code: "no_room", room };
-  return (await mayBeCalled(model, db)) ? null : { side, code: "own_prompts_spent" };
+  if (room !== null) return hindered({ side, code: "no_room", room });
+  if (model.bundled) return { hindrance: null, call: null };
+  const call = await countCall(model, db);
+  return call === null ? hindered({ side, code: "own_prompts_spent" }) : { hindrance: null, call };
 }
 
-const mayBeCalled = async ({ bundled, endpoint }: LiveModel, db: Db): Promise<boolean> =>
-  bundled || (endpoint !== null && (await takeOwnPrompt(endpoint.id, db)));
+/** Count a call of a submitted model, at what an image of it is thought to cost. @returns null: there is none left today */
+async function countCall({ id: modelId, endpoint }: LiveModel, db: Db): Promise<CountedCall | null> {
+  const price = await thoughtPrice({ modelId, imageSize: endpoint!.imageSize, typedUsd: null }, db);
+  return takeOwnPrompt(endpoint!.id, price?.usd ?? new Prisma.Decimal(0), db);
+}
 
 /** Draw one side; its first call is counted already. */
 async function drawLive(
   { side, model }: Standing,
+  first: CountedCall | null,
   { prompt, board }: { prompt: { id: string; text: string }; board: StandingBoard },
   { db, client, signal }: { db: Db; client: GuardedClient; signal: AbortSignal },
 ): Promise<Drawn> {
@@ -99,12 +114,15 @@ async function drawLive(
   const seed = randomInt(2 ** 31);
   const asked = await standingParameters(model.id, board, db);
   const order = { ...asked, prompt: prompt.text, size: endpoint.imageSize, seed };
-  const record = memoryRecord();
+  let call = first;
+  const record = ownPromptRecord(() => call, db);
   let calls = 0;
   let spent = false;
   const { outcome } = await orderWithRetries(async () => {
-    const isCall = record.job() === null;
-    spent = isCall && calls++ > 0 && !(await mayBeCalled(model, db));
+    if (!model.bundled && record.job() === null && calls++ > 0) {
+      call = await countCall(model, db);
+      spent = call === null;
+    }
     if (spent) return { kind: "refused", message: "", retryAfterMs: null, latencyMs: 0, reply: "" } as const;
     return placeOrder(address, order, client, { record, signal });
   }, signal);

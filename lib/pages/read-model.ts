@@ -2,7 +2,7 @@ import { onBoard } from "@/lib/boards/board-models";
 import type { LeaderboardRow } from "@/lib/schemas/leaderboard";
 import { MAY_BE_NAMED } from "@/lib/prompts/named-samples";
 import { db, type Tx } from "@/lib/db/client";
-import type { Board, Model } from "@/lib/db/generated/client";
+import { Prisma, type Board, type Model } from "@/lib/db/generated/client";
 import { readRevision } from "@/lib/edits/claim-edit";
 import { SalonError } from "@/lib/errors";
 import { findNewestSnapshot, type SnapshotWithRows } from "@/lib/snapshots/find-snapshot";
@@ -10,7 +10,7 @@ import { findPredictions } from "@/lib/snapshots/snapshot-analysis";
 import { readModelFacts } from "@/lib/scores/model-facts";
 import { readPairCounts } from "@/lib/boards/pair-count-rows";
 import { readTest } from "@/lib/models/probe/capabilities";
-import { ownPromptsToday } from "@/lib/models/own-prompts";
+import { isToday, ownPromptsToday } from "@/lib/models/own-prompts";
 import { isOwn, keptOffFor, maySee, submittedBy, type Viewer } from "@/lib/models/visibility";
 import { thinnedSnapshots } from "@/lib/rankings/rating-history";
 import { findFirstJudged, readBoardRows } from "@/lib/pages/board-rows";
@@ -122,9 +122,9 @@ async function readSpent(modelId: string, tx: Tx): Promise<ModelView["spent"]> {
   const runs = await tx.run.aggregate({ where: { modelId }, _sum: columns });
   const besides = await tx.endpoint.findUnique({ where: { modelId }, select: columns });
   const sum = (column: keyof typeof columns) =>
-    (runs._sum[column]?.toNumber() ?? 0) + (besides?.[column].toNumber() ?? 0);
+    (runs._sum[column] ?? new Prisma.Decimal(0)).plus(besides?.[column] ?? 0);
   const [told, estimated] = [sum("spentToldUsd"), sum("spentEstimateUsd")];
-  return { usd: told + estimated, estimatedUsd: estimated };
+  return { usd: told.plus(estimated).toNumber(), estimatedUsd: estimated.toNumber() };
 }
 
 async function readEndpoint(modelId: string, tx: Tx): Promise<ModelView["endpoint"]> {
@@ -142,7 +142,12 @@ async function readEndpoint(modelId: string, tx: Tx): Promise<ModelView["endpoin
 async function readOwnPrompts(modelId: string, tx: Tx): Promise<ModelView["ownPrompts"]> {
   const endpoint = await tx.endpoint.findUnique({ where: { modelId } });
   if (endpoint === null) return null;
-  return { perDay: endpoint.ownPromptsPerDay, used: ownPromptsToday(endpoint, Date.now()) };
+  const now = Date.now();
+  return {
+    perDay: endpoint.ownPromptsPerDay,
+    used: ownPromptsToday(endpoint, now),
+    usd: isToday(endpoint.ownPromptsDay, now) ? endpoint.ownPromptsUsd.toNumber() : 0,
+  };
 }
 
 async function readSamples(modelId: string, tx: Tx): Promise<ModelView["samples"]> {

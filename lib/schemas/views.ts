@@ -87,8 +87,8 @@ export type ModelView = {
   revision: number;
   /** Whether who looks may withdraw and remove it: their own, or anybody's where they manage the site. */
   canChange: boolean;
-  /** How often a day visitors' own prompts may call it, and did today; null for all but who submitted it. */
-  ownPrompts: { perDay: number; used: number } | null;
+  /** How often a day visitors' own prompts may call it, and did today, at what cost; null for all but who submitted it. */
+  ownPrompts: { perDay: number; used: number; usd: number } | null;
   paradigm: string | null;
   architecture: string | null;
   representation: string | null;
@@ -123,7 +123,7 @@ export type ModelView = {
   capability: Capability | null;
   /** What to change, as the test of one's own model says; null: nothing, or another's. */
   testProblem: string | null;
-  /** What all calls of one's own model have cost, in runs and tests, and how much of that no reply says; null: another's. */
+  /** What all calls of one's own model have cost, in runs, tests and for visitors' own prompts, and how much of that no reply says; null: another's. */
   spent: { usd: number; estimatedUsd: number } | null;
   /** The oldest board that it stands on and that who asks may see; null: none. */
   board: BoardView | null;

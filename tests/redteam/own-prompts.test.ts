@@ -3,12 +3,13 @@ import { POST as postOwnPrompts } from "@/app/api/v1/models/[slug]/own-prompts/r
 import { POST as postModel } from "@/app/api/v1/models/route";
 import { arenaPool } from "@/lib/battles/arena-pool";
 import { createBattle } from "@/lib/battles/create-battle";
+import { Prisma } from "@/lib/db/generated/client";
 import { newId } from "@/lib/db/new-id";
 import { generateLiveBattle } from "@/lib/battles/generate-live-battle";
 import { isOpenToOwnPrompts, takeOwnPrompt } from "@/lib/models/own-prompts";
 import { readModel } from "@/lib/pages/read-model";
 import { addBoard, useDataFolder, type TestBoard } from "../support/evaluation-world";
-import { ANSWERS, startImageEndpoint, type ImageEndpoint } from "../support/image-endpoint";
+import { ANSWERS, imageOf, startImageEndpoint, type ImageEndpoint } from "../support/image-endpoint";
 import { addServedModel } from "../support/served-model";
 import { testClient } from "../support/test-client";
 import { useTestDatabase } from "../support/test-database";
@@ -97,6 +98,7 @@ async function liveBattle(): Promise<string> {
   });
   return id;
 }
+const CENTS = new Prisma.Decimal("0.04");
 const generate = (id: string) => generateLiveBattle(id, { db: database.db, client, signal });
 const stateOf = async (id: string) => (await database.db.battle.findUniqueOrThrow({ where: { id } })).state;
 
@@ -135,7 +137,7 @@ it("its owner, and nobody else, opens it; it is called so many times a day at mo
     slug,
     voterId: (await database.db.model.findFirstOrThrow({ where: { slug } })).submitterId,
   });
-  expect(own.ownPrompts).toEqual({ perDay: 3, used: 3 });
+  expect(own.ownPrompts).toEqual({ perDay: 3, used: 3, usd: 0 });
   expect((await readModel({ slug, voterId: newId("voter") })).ownPrompts).toBeNull();
 });
 
@@ -154,13 +156,58 @@ it("a new day begins with the whole allowance, and a clock that goes back gives 
   const { id } = await keyed();
   const onDay = (days: number) => {
     const ownPromptsDay = new Date(Date.now() + days * 24 * 3600_000);
-    return db.endpoint.update({ where: { id }, data: { ownPromptsDay, ownPromptsUsed: 1 } });
+    const before = { ownPromptsUsed: 1, ownPromptsUsd: 9 };
+    return db.endpoint.update({ where: { id }, data: { ownPromptsDay, ...before } });
   };
   expect(isOpenToOwnPrompts(await onDay(0), Date.now())).toBe(false);
-  expect(await takeOwnPrompt(id, db)).toBe(false);
+  expect(await takeOwnPrompt(id, CENTS, db)).toBeNull();
   expect(isOpenToOwnPrompts(await onDay(-1), Date.now())).toBe(true);
-  expect(await takeOwnPrompt(id, db)).toBe(true);
-  expect(await takeOwnPrompt(id, db)).toBe(false);
+  expect(await takeOwnPrompt(id, CENTS, db)).not.toBeNull();
+  expect(await takeOwnPrompt(id, CENTS, db)).toBeNull();
+  expect((await keyed()).ownPromptsUsd.toNumber()).toBe(0.04); // yesterday's are not today's
   expect(isOpenToOwnPrompts(await onDay(1), Date.now())).toBe(false);
-  expect(await takeOwnPrompt(id, db)).toBe(false);
+  expect(await takeOwnPrompt(id, CENTS, db)).toBeNull();
+});
+
+it("what each call cost is counted for its owner, as its reply says or else as an image is thought to cost, and never one that was not made", async () => {
+  const { db } = database;
+  await allow(100);
+  const { id } = await keyed();
+  const nothing = { ownPromptsUsed: 0, ownPromptsUsd: 0, spentToldUsd: 0, spentEstimateUsd: 0 };
+  await db.endpoint.update({ where: { id }, data: nothing });
+  await db.model.updateMany({ where: { slug }, data: { pricePerImageUsd: CENTS } });
+  const counter = async () => {
+    const { submitterId } = await db.model.findFirstOrThrow({ where: { slug } });
+    const { ownPrompts, spent } = await readModel({ slug, voterId: submitterId });
+    return [ownPrompts!.used, ownPrompts!.usd, spent!.usd, spent!.estimatedUsd];
+  };
+  const forOwner = (answer: ImageEndpoint["answer"]) => {
+    endpoint.answer = (response, body, sent) =>
+      (sent.headers.authorization ? answer : ANSWERS.good)(response, body, sent);
+  };
+  const battle = async () => generate(await liveBattle());
+
+  await battle();
+  expect(await counter()).toEqual([1, 0.04, 0.04, 0.04]);
+  forOwner(async (response, body) => {
+    const b64_json = (await imageOf(body)).toString("base64");
+    response.end(JSON.stringify({ data: [{ b64_json }], usage: { cost: 0.07 } }));
+  });
+  await battle();
+  expect(await counter()).toEqual([2, 0.11, 0.11, 0.04]);
+  // A refusal is a call, and costs nothing.
+  forOwner(ANSWERS.refused);
+  await battle();
+  expect(await counter()).toEqual([3, 0.11, 0.11, 0.04]);
+  // Nor does the leave that was taken in vain, since the other side could not be called.
+  forOwner(ANSWERS.good);
+  const other = await db.model.findFirstOrThrow({ where: { bundled: true }, orderBy: { id: "asc" } });
+  const inVain = await liveBattle();
+  await db.battle.update({ where: { id: inVain }, data: { rightModelId: other.id } });
+  const stored = await db.endpoint.findUniqueOrThrow({ where: { modelId: other.id } });
+  await db.endpoint.delete({ where: { id: stored.id } });
+  await generate(inVain);
+  await db.endpoint.create({ data: { ...stored, formatOptions: undefined } });
+  expect(await counter()).toEqual([4, 0.11, 0.11, 0.04]);
+  expect(paid()).toBe(3);
 });
