@@ -7,7 +7,7 @@ import { mindedField } from "@/lib/providers/minded-field";
 import { isHtml } from "@/lib/providers/is-html";
 import { isTransient, OutboundError } from "@/lib/providers/outbound-error";
 import type { EndpointAddress } from "@/lib/providers/outcome";
-import { redactReply } from "@/lib/providers/redact";
+import { jsonWithoutKey, redactReply } from "@/lib/providers/redact";
 
 /** Alternatives asked for in each token's place: the most that OpenAI and vLLM give. */
 const ALTERNATIVES = 20;
@@ -124,7 +124,8 @@ export async function askChat(
   });
   try {
     const left = () => Math.max(1, Math.round(started + endpoint.timeoutMs - performance.now()));
-    const { response, mode } = await post(endpoint, order, client, left, signal);
+    const { response: whole, mode } = await post(endpoint, order, client, left, signal);
+    const response = { ...whole, json: jsonWithoutKey(whole.json, endpoint.apiKey) };
     answer = response;
     if (response.status < 200 || response.status > 299) {
       return { ...asChatError(readApiError(response, endpoint.apiKey)), ...about() };

@@ -9,7 +9,7 @@ import { formatCall, ownHeaders, LeftOut } from "@/lib/providers/formats/send";
 import { mindedField } from "@/lib/providers/minded-field";
 import { isTransient, OutboundError } from "@/lib/providers/outbound-error";
 import type { FailureKind, GenerationOutcome, ModelEndpoint, GenerationOrder } from "@/lib/providers/outcome";
-import { redactReply } from "@/lib/providers/redact";
+import { redactReply, withoutKey } from "@/lib/providers/redact";
 import { judgeSize, wrongSizeText } from "@/lib/providers/size-verdict";
 import { FORMATS, formatOfHost } from "@/lib/schemas/formats/formats";
 
@@ -60,7 +60,13 @@ export async function placeOrder(
   const maxBytes = maxReplyBytes(endpoint, order.size);
   let reply = "";
   const failed = (kind: FailureKind, message: string, retryAfterMs: number | null = null) =>
-    ({ kind, message, retryAfterMs, latencyMs: elapsed(), reply }) satisfies GenerationOutcome;
+    ({
+      kind,
+      message: withoutKey(message, endpoint.apiKey),
+      retryAfterMs,
+      latencyMs: elapsed(),
+      reply,
+    }) satisfies GenerationOutcome;
   const heard = (text: string) => void (reply = redactReply(text, endpoint.apiKey));
   // An image of this very seed is wanted: one of another would pass for it.
   const leftOut = new LeftOut(endpoint.leftOut.filter((field) => field !== "seed" || !order.seedNeeded));

@@ -1,6 +1,7 @@
 import type { GuardedClient } from "@/lib/providers/guarded-client";
 import type { FormatCall, FormatRequest, WireFormat } from "@/lib/providers/formats/format";
 import type { ModelEndpoint, GenerationOrder } from "@/lib/providers/outcome";
+import { jsonWithoutKey } from "@/lib/providers/redact";
 import { isHostOf } from "@/lib/schemas/formats/formats";
 
 /** Fields that an endpoint's requests go without, at whatever level they stand. */
@@ -94,7 +95,7 @@ export function formatCall({
         { maxBytes, images: true },
       );
       heard(response.text);
-      return response;
+      return { ...response, json: jsonWithoutKey(response.json, endpoint.apiKey) };
     },
   };
 }

@@ -95,6 +95,7 @@ import {
 import { apiError, startImageEndpoint, type ImageEndpoint } from "../../support/image-endpoint";
 import { startJudgeEndpoint, type JudgeEndpoint } from "../../support/judge-endpoint";
 import { addPublishedRun, judgeSubmissionOf } from "../../support/judging-world";
+import { everyRow, formsOf } from "../../support/leaks";
 import { signIn } from "../../support/sign-in";
 import { testClient } from "../../support/test-client";
 import { useTestDatabase } from "../../support/test-database";
@@ -436,18 +437,6 @@ test("a request's event has its account, or its token, and the hash of its addre
   expect((await postToken(request("POST", "/x", { body: wanted, cookie }))).status).toBe(401);
 });
 
-/** What the database keeps in all its columns, bytes as they are and as texts. */
-async function everyRow(): Promise<string> {
-  const tables = await database.db.$queryRaw<{ name: string }[]>`
-    select quote_ident(table_schema) || '.' || quote_ident(table_name) as name from information_schema.tables
-    where table_type = 'BASE TABLE' and table_schema not in ('pg_catalog', 'information_schema')`;
-  const texts = tables.map(async ({ name }) => {
-    const rows = await database.db.$queryRawUnsafe<{ row: string }[]>(`select t::text as row from ${name} t`);
-    return rows.map(({ row }) => row).join("\n");
-  });
-  return (await Promise.all(texts)).join("\n");
-}
-
 /** What an archive holds, its compressed members unpacked. */
 async function contentsOf(file: string): Promise<string> {
   const texts: string[] = [];
@@ -457,17 +446,6 @@ async function contentsOf(file: string): Promise<string> {
   });
   return texts.join("\n");
 }
-
-/** A secret in every form in which it might have been kept. */
-const formsOf = (secret: string) => {
-  const bytes = Buffer.from(secret);
-  return [
-    secret,
-    encodeURIComponent(secret),
-    bytes.toString("hex"),
-    bytes.toString("base64").replace(/=+$/, ""),
-  ];
-};
 
 test("no key, token, password or secret stands in any table, log, answer or backup, in clear, hexadecimal or base64", async () => {
   // An endpoint that quotes the key it refuses, to a worker that logs all it can.
@@ -501,7 +479,7 @@ test("no key, token, password or secret stands in any table, log, answer or back
   const file = path.join(folder, "salon.tar");
   await writeBackup({ file, artifacts: true, secret: false, force: false }, database.url);
   const places = {
-    database: await everyRow(),
+    database: await everyRow(database.db),
     logs: logged.join(""),
     answers: (await Promise.all(answers.map((answer) => answer.text()))).join("\n"),
     backup: await contentsOf(file),

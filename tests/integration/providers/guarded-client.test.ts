@@ -124,6 +124,25 @@ describe("redirects", () => {
     expect(seen).toEqual({ "/a": "Bearer key", "/b": "Bearer key", "/c": undefined });
   });
 
+  it.each([
+    ["another port", (origin: string) => `http://127.0.0.1:${new URL(origin).port}`],
+    ["another name of the same machine", () => `http://localhost:${server.port}`],
+    ["where the address has a user's name", () => `http://key@127.0.0.1:${server.port}`],
+    ["another scheme", () => `https://127.0.0.1:${server.port}`],
+  ])("carry no credentials to %s", async (_where, to) => {
+    const seen: (string | undefined)[] = [];
+    handle = (request, response) => {
+      seen.push(request.headers.authorization);
+      if (request.url === "/a") response.writeHead(307, { location: `${to(elsewhere.origin)}/b` }).end();
+      else response.end("done");
+    };
+    other = handle;
+    const allowed = client(here(), `127.0.0.1:${elsewhere.port}`, `localhost:${server.port}`);
+    const credentials = { authorization: "Bearer key" };
+    await send(allowed, `${server.origin}/a`, { credentials }).catch(() => {});
+    expect(seen.filter(Boolean)).toEqual(["Bearer key"]);
+  });
+
   it("end after a few hops", async () => {
     handle = (_request, response) => response.writeHead(302, { location: "/again" }).end();
     await expect(send(client(here()), server.origin)).rejects.toMatchObject({ reason: "REDIRECT" });

@@ -36,6 +36,7 @@ test.each([
     "It could not be finished: internal error 0a1b2c3d: the operator finds it in the log under this number.",
   ],
   [{ code: "endpoint_said", said: "No credit is left." }, "No credit is left."],
+  [{ code: "key_unreadable", said: "The stored key is damaged." }, "The stored key is damaged."],
   [{ code: "run_cancelled" }, "The run was cancelled. Upload to it again to go on."],
   [
     { code: "upload_abandoned" },
