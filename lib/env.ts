@@ -66,7 +66,7 @@ const variables = z.object({
     .int()
     .min(1)
     .max(64)
-    .default(8)
+    .default(16)
     .describe(
       "Requests at a time that all models of one submitter are sent together, over all workers; the bundled models count as one submitter. A worker has three times as many slots for it. The same on every machine.",
     ),

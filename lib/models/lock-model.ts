@@ -9,10 +9,18 @@ import { mayChangeModel, maySee, type Asker } from "@/lib/models/visibility";
  * @throws SalonError not_found, also for a private model of somebody else's; forbidden for a listed one
  */
 export async function lockModel(ask: { slug: string; by: Asker }, tx: Tx): Promise<Model> {
-  const absent = new SalonError("not_found", `There is no model ${JSON.stringify(ask.slug)}.`);
   await tx.$queryRaw`
     select r.id from runs r join models m on m.id = r.model_id where m.slug = ${ask.slug} order by r.id for update of r`;
   await tx.$queryRaw`select id from models where slug = ${ask.slug} for no key update`;
+  return requireChangeable(ask, tx);
+}
+
+/**
+ * A model of somebody who may change it, as it is now.
+ * @throws SalonError as lockModel
+ */
+export async function requireChangeable(ask: { slug: string; by: Asker }, tx: Tx): Promise<Model> {
+  const absent = new SalonError("not_found", `There is no model ${JSON.stringify(ask.slug)}.`);
   const model = await tx.model.findUnique({ where: { slug: ask.slug } });
   if (model === null || model.removedAt !== null) throw absent;
   if (ask.by !== "operator" && !mayChangeModel(model, ask.by)) {

@@ -7,7 +7,9 @@ import { shareQueue } from "@/lib/queue/share-queue";
 
 /** Prompts of one job, at most: after a few seconds it gives up its slot and queues the rest again (generate-samples.ts). */
 const CHUNK = 8;
-/** Chunks in which bundled models take turns: a hundred prompts, half of them the arena's. */
+/** Requests at a time that an endpoint may allow, at most: a run has as many jobs where it has as many prompts. */
+const MOST_AT_ONCE = 16;
+/** Rounds of so many prompts in which bundled models take turns: a hundred prompts, half of them the arena's. */
 const TURNS = 13;
 /** A run's jobs come after what people wait for (priority below 10), chunk by chunk. */
 const FIRST_PRIORITY = 10;
@@ -38,16 +40,17 @@ export async function enqueueGeneration(runId: string, tx: Tx): Promise<number> 
   if (run.source === "UPLOAD") return 0;
   const { endpoint } = run.model;
   if (endpoint === null) throw new Error(`${run.model.slug} has no endpoint to call.`);
+  const size = chunkSize(run, run.model);
   const unsettled = await tx.$queryRaw<{ chunk: number }[]>`
-    select p.index / ${CHUNK}::int as chunk
+    select p.index / ${size}::int as chunk
     from prompts p cross join generate_series(0, ${run.samplesPerPrompt - 1}::int) as k
     where p.prompt_set_id = ${run.promptSetId} and p.index < ${run.promptCount}
       and not exists (select from samples s where s.run_id = ${runId} and s.prompt_id = p.id and s.index = k)
       and not exists (select from sample_failures f where f.run_id = ${runId} and f.prompt_id = p.id and f.index = k)
     group by chunk order by chunk`;
   const jobs = unsettled.map(({ chunk }) => {
-    const [from, to] = [chunk * CHUNK, Math.min((chunk + 1) * CHUNK, run.promptCount)];
-    return chunkJob({ runId, from, to }, { ...run.model, endpoint });
+    const [from, to] = [chunk * size, Math.min((chunk + 1) * size, run.promptCount)];
+    return chunkJob({ runId, from, to }, run, { ...run.model, endpoint });
   });
   await enqueueMany("generate-samples", jobs, tx);
   return unsettled.length;
@@ -56,25 +59,41 @@ export async function enqueueGeneration(runId: string, tx: Tx): Promise<number> 
 /** Queue one chunk of a run again, to be worked on not before `delayMs` from now. */
 export async function putOffChunk(
   job: JobPayload<"generate-samples">,
+  run: { promptCount: number },
   model: CalledModel,
   delayMs: number,
   tx: Tx,
 ): Promise<void> {
-  const { payload, ...options } = chunkJob(job, model);
+  const { payload, ...options } = chunkJob(job, run, model);
   await enqueue("generate-samples", payload, { ...options, delayMs }, tx);
 }
 
-function chunkJob(payload: JobPayload<"generate-samples">, model: CalledModel): KeyedJob<"generate-samples"> {
+/**
+ * Prompts of one job of a run: so few that a short run, too, can have all requests open that its endpoint allows. Powers of two, and by
+ * the run alone, so that what is queued again takes the place of what was queued before. Bundled models' requests are few and quick.
+ */
+function chunkSize({ promptCount }: { promptCount: number }, { bundled }: { bundled: boolean }): number {
+  let size = CHUNK;
+  while (!bundled && size > 1 && promptCount < size * MOST_AT_ONCE) size /= 2;
+  return size;
+}
+
+function chunkJob(
+  payload: JobPayload<"generate-samples">,
+  run: { promptCount: number },
+  model: CalledModel,
+): KeyedJob<"generate-samples"> {
   const { endpoint } = model;
-  const chunk = Math.floor(payload.from / CHUNK);
+  const turn = Math.floor(payload.from / chunkSize(run, model));
+  const round = Math.floor(payload.from / CHUNK);
   const holder = { ...model, ownerId: model.submitterId };
-  const round = { turn: chunk, width: endpoint.concurrency, share: env().REQUESTS_PER_SUBMITTER };
+  const lanes = { turn, width: endpoint.concurrency, share: env().REQUESTS_PER_SUBMITTER };
   return {
     payload,
     key: `${payload.runId}:generate:${payload.from}`,
-    queue: shareQueue("generate", holder, endpoint.id, round),
+    queue: shareQueue("generate", holder, endpoint.id, lanes),
     priority:
-      model.bundled && chunk >= TURNS ? LAST_PRIORITY : Math.min(FIRST_PRIORITY + chunk, LAST_PRIORITY - 1),
+      model.bundled && round >= TURNS ? LAST_PRIORITY : Math.min(FIRST_PRIORITY + round, LAST_PRIORITY - 1),
   };
 }
 

@@ -78,7 +78,7 @@ export async function generateSamples(
   const turnEnds = performance.now() + turnMs;
 
   const orders = await readOrders(run, job, db);
-  const putOff = (delayMs: number) => putOffChunk(job, model, delayMs, db);
+  const putOff = (delayMs: number) => putOffChunk(job, run, model, delayMs, db);
   let unseenBytes = Infinity;
   for (const [at, each] of orders.entries()) {
     const stands = await whereItStands(runId, db);

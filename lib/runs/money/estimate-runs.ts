@@ -1,9 +1,8 @@
 import { promptSetsOf } from "@/lib/boards/board-prompts";
 import { requireBoard } from "@/lib/boards/require-board";
-import { atomically } from "@/lib/db/atomically";
-import type { Tx } from "@/lib/db/client";
+import { db, type Tx } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
-import { lockModel } from "@/lib/models/lock-model";
+import { requireChangeable } from "@/lib/models/lock-model";
 import type { Visitor } from "@/lib/models/visibility";
 import { thoughtPrice, type ThoughtPrice } from "@/lib/runs/money/thought-price";
 import type { CostEstimate } from "@/lib/schemas/costs";
@@ -22,22 +21,20 @@ export async function estimateRuns(
     model?: string;
     by: Visitor;
   },
-  tx?: Tx,
+  tx: Tx = db(),
 ): Promise<CostEstimate> {
-  return atomically(tx, async (tx) => {
-    const board = await requireBoard({ slug: ask.board, by: ask.by, to: "submit" }, tx);
-    let prompts = 0;
-    for (const promptSetId of await promptSetsOf(board, tx))
-      prompts += Math.min(ask.promptCount ?? Infinity, await tx.prompt.count({ where: { promptSetId } }));
-    const images = prompts * ask.samplesPerPrompt;
-    const price = await priceOf(ask, tx);
-    return {
-      images,
-      pricePerImageUsd: price?.usd.toNumber() ?? null,
-      source: price?.source ?? null,
-      usd: price?.usd.times(images).toNumber() ?? null,
-    };
-  });
+  const board = await requireBoard({ slug: ask.board, by: ask.by, to: "submit" }, tx);
+  let prompts = 0;
+  for (const promptSetId of await promptSetsOf(board, tx))
+    prompts += Math.min(ask.promptCount ?? Infinity, await tx.prompt.count({ where: { promptSetId } }));
+  const images = prompts * ask.samplesPerPrompt;
+  const price = await priceOf(ask, tx);
+  return {
+    images,
+    pricePerImageUsd: price?.usd.toNumber() ?? null,
+    source: price?.source ?? null,
+    usd: price?.usd.times(images).toNumber() ?? null,
+  };
 }
 
 async function priceOf(
@@ -50,7 +47,7 @@ async function priceOf(
 ): Promise<ThoughtPrice | null> {
   if (slug === undefined)
     return typedUsd === null ? null : { usd: new Prisma.Decimal(typedUsd), source: "typed" };
-  const model = await lockModel({ slug, by }, tx);
+  const model = await requireChangeable({ slug, by }, tx);
   const endpoint = await tx.endpoint.findUnique({ where: { modelId: model.id } });
   return thoughtPrice({ modelId: model.id, imageSize: endpoint?.imageSize ?? "", typedUsd }, tx);
 }

@@ -189,10 +189,9 @@ describe("cancel, resume, publish", () => {
     expect(await advance(runId)).toBe("CANCELLED");
     await database.db.$transaction((tx) => resumeRun(as(SUBMITTER, runId), tx));
     expect(await stateOf(runId)).toBe("GENERATING");
-    // Prompts 7..19 are missing: the first chunk of eight still has one of them.
     const chunks = await database.db.$queryRaw<{ from: number }[]>`
       select (payload ->> 'from')::int as from from graphile_worker._private_jobs order by 1`;
-    expect(chunks.map(({ from }) => from)).toEqual([0, 8, 16]);
+    expect(chunks.map(({ from }) => from)).toEqual(Array.from({ length: 13 }, (_, at) => 7 + at));
     expect(await database.db.sampleFailure.count({ where: { runId } })).toBe(0);
     await expect(database.db.$transaction((tx) => resumeRun(as(SUBMITTER, runId), tx))).rejects.toMatchObject(
       {
@@ -216,7 +215,7 @@ describe("cancel, resume, publish", () => {
     const partial = await runWith("PUBLISHED", 18, 2);
     await database.db.$transaction((tx) => resumeRun(as(SUBMITTER, partial), tx));
     expect(await stateOf(partial)).toBe("GENERATING");
-    expect((await jobsOf(partial)).map(({ task }) => task)).toEqual(["generate-samples"]);
+    expect(new Set((await jobsOf(partial)).map(({ task }) => task))).toEqual(new Set(["generate-samples"]));
   });
 
   it("publishing lists the model at once when it is scored, and not when its run ended without a score", async () => {

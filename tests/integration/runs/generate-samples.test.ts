@@ -59,7 +59,7 @@ describe("a bad endpoint ends its run with listed reasons", () => {
     ["wrongKey", "invalid", "check the API key"],
   ] as const)("%s", async (answer, code, words) => {
     endpoint.answer = ANSWERS[answer];
-    const run = await until(await submit({ promptCount: 2 }), isGenerated);
+    const run = await until(await submit({ promptCount: 2, concurrency: 1 }), isGenerated);
     expect(run).toMatchObject({ state: "FAILED", generated: 0, failed: 2 });
     expect(run.failedFor).toMatchObject({ code: "none_made", most: expect.stringContaining(words) });
     const attempts = code === "transient" ? 3 : 1;
@@ -92,7 +92,7 @@ describe("a bad endpoint ends its run with listed reasons", () => {
 
 describe("a good endpoint", () => {
   it("is asked once for each prompt, with the prompt's seed, never by more at a time than it may", async () => {
-    // Three chunks, and more free workers than that: unbounded, three orders would be open at a time.
+    // A job a prompt, and four free slots: unbounded, as many orders would be open at a time.
     endpoint.answer = async (response, body, request) => {
       await wait(30);
       return ANSWERS.good(response, body, request);

@@ -11,7 +11,7 @@ import { spawnWorker, type WorkerProcess } from "../../support/worker-process";
 import { testClient } from "../../support/test-client";
 
 /** As REQUESTS_PER_SUBMITTER's default. */
-const SHARE = 8;
+const SHARE = 16;
 
 const folder = useDataFolder();
 const database = useTestDatabase();

@@ -89,12 +89,12 @@ it("a run is generated, scored and published while a judge that never answers ho
   judge.answer = () => {};
   worker = start();
   // Its owner's share, and more than there are slots of computing.
-  await expect.poll(() => judge.questions.length, within).toBe(8);
+  await expect.poll(() => judge.questions.length, within).toBe(16);
   const submission = submissionOf(endpoint, { promptCount: 4, creator: "Somebody else" });
   const { runId } = await db.$transaction((tx) =>
     submitEndpoint({ submission, voterId: newId("voter") }, tx),
   );
   const state = async () => (await db.run.findUniqueOrThrow({ where: { id: runId } })).state;
   await expect.poll(state, within).toBe("PUBLISHED");
-  expect(judge.questions).toHaveLength(8);
+  expect(judge.questions).toHaveLength(16);
 });
