@@ -138,7 +138,9 @@ async function drawLive(
   const place = { runId: null, modelId: model.id, promptId: prompt.id, index: 0 };
   const { image } = outcome;
   const found = await checkNow({ prompt: prompt.text, image }, { client, signal }, db);
-  const sampleId = await keepSample(place, outcome, db, found);
+  const { bytes, mediaType, width, height } = image;
+  const artifact = { bytes, row: { mediaType, width, height } };
+  const sampleId = await keepSample(place, { ...outcome, artifact }, db, found);
   if (sampleId === null) return { failure: { side, code: "removed" } };
   return found === null ? { sampleId } : { failure: { side, code: "held", reason: found.stateReason } };
 }

@@ -3,7 +3,7 @@ import type { Db } from "@/lib/db/client";
 import { SalonError } from "@/lib/errors";
 import { kindOfRun, type SampleKind } from "@/lib/references/encoders-in-use";
 import type { StoredForensics } from "@/lib/diagnostics/diagnostics";
-import { readVideo, type StoredVideo } from "@/lib/references/read-video";
+import { readVideo, type StoredVideo } from "@/lib/encoders/read-video";
 import { ImageError, decodeImage } from "@/lib/media/decode-image";
 import { FileError } from "@/lib/media/files/file-error";
 import { imageFacts } from "@/lib/encoders/image-facts";

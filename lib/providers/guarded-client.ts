@@ -58,7 +58,7 @@ export interface GuardedClient {
    */
   sendForJson(request: OutboundRequest, limits: JsonLimits): Promise<JsonResponse>;
   /**
-   * Read an answer that is JSON with an image in it, or the image itself.
+   * Read an answer that is JSON with an image or a video in it, or either itself.
    * @throws OutboundError; the signal's reason when the caller aborted
    */
   sendForMedia(request: OutboundRequest, limits: JsonLimits): Promise<MediaResponse>;

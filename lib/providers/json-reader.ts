@@ -12,8 +12,8 @@ export interface JsonLimits {
   maxItems?: number;
   /** Most values of all of it, counting lists and objects: 5,000 unless told. */
   maxValues?: number;
-  /** Whether long texts are image data in base64. All the rest may then have 256 KiB. */
-  images?: boolean;
+  /** Whether long texts are images or videos in base64. All the rest may then have 256 KiB. */
+  media?: boolean;
 }
 
 export interface JsonReply {
@@ -77,8 +77,8 @@ export class JsonReader implements BodyReader<JsonReply> {
     this.maxBytes = limits.maxBytes;
     this.maxItems = limits.maxItems ?? MAX_ITEMS;
     this.valuesLeft = limits.maxValues ?? MAX_VALUES;
-    this.images = limits.images ? [] : null;
-    this.maxTextBytes = limits.images ? Math.min(limits.maxBytes, MAX_TEXT_BYTES) : limits.maxBytes;
+    this.images = limits.media ? [] : null;
+    this.maxTextBytes = limits.media ? Math.min(limits.maxBytes, MAX_TEXT_BYTES) : limits.maxBytes;
   }
 
   push(chunk: Buffer): boolean {

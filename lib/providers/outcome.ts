@@ -1,17 +1,34 @@
 import type { CheckedImage } from "@/lib/media/check-image";
+import type { CheckedVideo } from "@/lib/media/check-video";
 import type { EndpointOwner } from "@/lib/providers/address-rules";
 import type { ErrorKind } from "@/lib/providers/outcomes";
 import type { FormatOptions } from "@/lib/schemas/formats/format-options";
 import type { FormatId } from "@/lib/schemas/formats/formats";
+import type { OrderTask, VideoTask } from "@/lib/schemas/formats/order-task";
+import type { TaskProblem } from "@/lib/schemas/formats/task-facts";
 
-/** What is asked of an endpoint: one image of one prompt. */
-export interface GenerationOrder {
+/** An image that an order begins with. */
+export interface SourceImage {
+  bytes: Buffer;
+  mediaType: string;
+}
+
+/** What is asked of an endpoint: one image, or one video, of one prompt. */
+export interface GenerationOrder<T extends OrderTask = "text-to-image"> {
+  /** text-to-image unless told. */
+  task?: T;
   prompt: string;
-  /** "WxH"; the image must have this size. */
+  /** "WxH"; an image must have this size. */
   size: string;
+  /** Of an edit the images that it is made from, in their order; of a video its first frame. */
+  sources?: readonly SourceImage[];
+  /** A PNG of the first source's size, white where it is to change. */
+  mask?: SourceImage | null;
+  /** How long a video should be; null, or absent: as the format's facts or the vendor have it. */
+  seconds?: number | null;
   /** null: none is sent, and the endpoint draws from one of its own. */
   seed: number | null;
-  /** Whether the image must be of that seed: else an endpoint that refuses seeds is asked again without one. */
+  /** Whether the output must be of that seed: else an endpoint that refuses seeds is asked again without one. */
   seedNeeded?: boolean;
   /** null, or absent: not said, so that the endpoint's own default holds. */
   steps?: number | null;
@@ -43,14 +60,18 @@ export interface ModelEndpoint extends EndpointAddress {
   learn(field: string): Promise<void>;
 }
 
+/** What a task makes. */
+export type Output<T extends OrderTask = OrderTask> = T extends VideoTask
+  ? { media: "video"; video: CheckedVideo }
+  : { media: "image"; image: CheckedImage };
+
 /**
  * What became of an order. A refusal is an outcome of its own: neither a failure of the endpoint nor a loss. The kinds without an
- * image are those of {@link ErrorKind}; a timeout is worth asking again once, since it may have been charged.
+ * output are those of {@link ErrorKind}; a timeout is worth asking again once, since it may have been charged.
  */
-export type GenerationOutcome =
-  | {
+export type GenerationOutcome<T extends OrderTask = "text-to-image"> =
+  | ({
       kind: "ok";
-      image: CheckedImage;
       /** null: none was sent. */
       seedSent: number | null;
       /** null: the endpoint does not say. */
@@ -63,10 +84,12 @@ export type GenerationOutcome =
       latencyMs: number;
       /** The answer, cut short and without image data or keys: for logs. */
       reply: string;
-    }
+    } & Output<T>)
   | {
       kind: FailureKind;
       message: string;
+      /** Why nothing was asked, where the format does not serve the order. */
+      problem?: TaskProblem;
       /** How long it asks to be left alone; null: it does not say, or asking again is no use. */
       retryAfterMs: number | null;
       latencyMs: number;

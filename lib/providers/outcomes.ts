@@ -41,7 +41,7 @@ const CODE_FIELDS = new Set(
   ),
 );
 const TEXT_FIELDS = new Set(
-  "message msg error detail title description details errors failure failure_reason task_status_msg exception_message".split(
+  "message msg error detail title description details errors failure failure_reason task_status_msg exception_message raiMediaFilteredReasons".split(
     " ",
   ),
 );
@@ -114,7 +114,7 @@ function kindOf({ status, headers, failed = false }: ErrorAnswer, said: Said): E
   const has = (known: ReadonlySet<string>) => codes.some((code) => known.has(code));
   const isSuccess = status >= 200 && status <= 299;
   const words = said.texts.join("\n").slice(0, 4_000);
-  if (said.isFlagged || has(REFUSALS) || codes.some((code) => code.startsWith("safety."))) return "refused";
+  if (said.isFlagged || has(REFUSALS) || codes.some(isRefusal)) return "refused";
   if (status === 402 || has(NO_CREDIT)) return "out_of_credit";
   if (isSuccess && !failed && words === "" && !codes.some(isErrorCode)) return null;
   if ((failed || [400, 403, 429].includes(status) || isSuccess) && CREDIT_TEXT.test(words))
@@ -130,6 +130,9 @@ function kindOf({ status, headers, failed = false }: ErrorAnswer, said: Said): E
   if (failed) return WRONG_INPUT.test(`${codes.join(" ")} ${words}`) ? "invalid" : "transient";
   return "invalid";
 }
+
+/** Runway's SAFETY.INPUT.TEXT, ByteDance's OutputVideoSensitiveContentDetected. */
+const isRefusal = (code: string) => code.startsWith("safety.") || code.includes("sensitivecontent");
 
 /** On a 2xx a code is only an error's if it looks like one: DashScope says InvalidParameter there, Kling 1201. */
 const isErrorCode = (code: string) =>
@@ -147,6 +150,8 @@ function collect(json: unknown): Said {
       // A list of words, such as Stability's errors, and one of flags, one an image.
       for (const each of value as unknown[]) walk(each, field, depth + 1);
     } else if (typeof value === "object" && value !== null) {
+      // OpenAI's: whatever it holds, moderation is why.
+      if (Object.hasOwn(value, "moderation_details")) said.isFlagged = true;
       for (const [name, each] of Object.entries(value)) walk(each, name, depth + 1);
     } else {
       take(said, field, value);
@@ -160,6 +165,7 @@ function take(said: Said, field: string, value: unknown): void {
   if (field === "respect_moderation" && value === false) said.isFlagged = true;
   if (field === "has_nsfw_concepts" && value === true) said.isFlagged = true;
   if (field === "raiMediaFilteredCount" && typeof value === "number" && value > 0) said.isFlagged = true;
+  if (field === "raiMediaFilteredReasons" && typeof value === "string") said.isFlagged = true;
   if (WAIT_FIELDS.has(field) && (typeof value === "number" || typeof value === "string"))
     said.waits.push(value);
   if (CODE_FIELDS.has(field) && (typeof value === "string" || typeof value === "number"))

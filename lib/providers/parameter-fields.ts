@@ -1,4 +1,6 @@
-import { FORMATS, formatId } from "@/lib/schemas/formats/formats";
+import { formatId } from "@/lib/schemas/formats/formats";
+import type { OrderTask } from "@/lib/schemas/formats/order-task";
+import { requestFacts } from "@/lib/schemas/formats/task-facts";
 import type { GenerationOrder } from "@/lib/providers/outcome";
 
 /** By what name the requests of a wire format carry each parameter that it may lack; null: it has no field for it. */
@@ -17,7 +19,15 @@ export function uncarriedParameter(
 }
 
 /** By what name requests to an endpoint carry each parameter. The bundled models know no negative prompts. */
-export function parameterFields({ format, bundled }: { format: string; bundled: boolean }): ParameterFields {
-  const { steps, guidance, negativePrompt } = FORMATS[formatId.parse(format)];
+export function parameterFields({
+  format,
+  bundled,
+  task,
+}: {
+  format: string;
+  bundled: boolean;
+  task: OrderTask;
+}): ParameterFields {
+  const { steps, guidance, negativePrompt } = requestFacts(formatId.parse(format), task);
   return { steps, guidance, negativePrompt: bundled ? null : negativePrompt };
 }

@@ -1,13 +1,13 @@
 import { headOfJson, JsonReader, type JsonLimits, type JsonReply } from "@/lib/providers/json-reader";
 import type { BodyReader } from "@/lib/providers/read-body";
 
-/** An answer that is JSON, or the image itself. */
+/** An answer that is JSON, or the image or video itself. */
 export interface MediaReply extends JsonReply {
   /** What came instead of JSON; null: JSON, or a page. */
   bytes: Buffer | null;
 }
 
-/** Reads JSON as a JsonReader does, and keeps what is neither JSON nor a page: some endpoints answer with the image alone. */
+/** Reads JSON as a JsonReader does, and keeps what is neither JSON nor a page: some endpoints answer with the output alone. */
 export function mediaReply(limits: JsonLimits): BodyReader<MediaReply> {
   const reader = new JsonReader(limits);
   const chunks: Buffer[] = [];

@@ -1,4 +1,4 @@
-import { readVideo } from "@/lib/references/read-video";
+import { readVideo } from "@/lib/encoders/read-video";
 import type { ReadSample, ReaderOptions, ReferenceReader } from "@/lib/references/reference-reader";
 import { openVideoSource } from "@/lib/media/video-source";
 import { openVideoEncoder } from "@/lib/encoders/open-video-encoder";

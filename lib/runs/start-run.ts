@@ -9,6 +9,8 @@ import { requireWatchable } from "@/lib/runs/money/money-left";
 import { thoughtPrice } from "@/lib/runs/money/thought-price";
 import { needsOptions } from "@/lib/schemas/formats/format-options";
 import { formatId } from "@/lib/schemas/formats/formats";
+import { orderTask } from "@/lib/schemas/formats/order-task";
+import { taskProblem, taskProblemText } from "@/lib/schemas/formats/task-facts";
 import type { WantedParameters } from "@/lib/schemas/run-parameters";
 
 /**
@@ -39,10 +41,14 @@ export async function startRun(
       format: true,
       imageSize: true,
       version: true,
-      model: { select: { name: true, bundled: true } },
+      model: { select: { name: true, bundled: true, modality: true } },
     },
   });
-  const fields = parameterFields({ ...endpoint, bundled: model.bundled });
+  const task = orderTask(model.modality, await mostSources(place, tx));
+  const unserved = taskProblem(formatId.parse(endpoint.format), task);
+  if (unserved !== null)
+    throw new SalonError("invalid_request", taskProblemText(unserved), { field: "format" });
+  const fields = parameterFields({ ...endpoint, bundled: model.bundled, task });
   const uncarried = uncarriedParameter(parameters, fields);
   if (uncarried !== null) {
     throw new SalonError(
@@ -92,6 +98,14 @@ export async function startRun(
   await reuseSamples(run, tx);
   await enqueueStage(run.id, "QUEUED", tx);
   return run.id;
+}
+
+/** How many images the prompt of a run begins with that has the most. */
+async function mostSources(run: { promptSetId: string; promptCount: number }, tx: Tx): Promise<number> {
+  const [{ most }] = await tx.$queryRaw<[{ most: number }]>`
+    select coalesce(max(cardinality(source_artifacts)), 0)::int as most from prompts
+    where prompt_set_id = ${run.promptSetId} and index < ${run.promptCount}`;
+  return most;
 }
 
 /** How many of a run's prompts have a negative prompt of their own. */

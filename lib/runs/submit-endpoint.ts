@@ -24,6 +24,7 @@ import { visitorHolder } from "@/lib/queue/holder";
 import type { Capability } from "@/lib/schemas/capabilities";
 import { findPreset } from "@/lib/schemas/catalogue/catalogue";
 import { timeoutMsOf, type FormatId } from "@/lib/schemas/formats/formats";
+import { orderTask } from "@/lib/schemas/formats/order-task";
 import type { Submission, SubmissionResponse } from "@/lib/schemas/submissions";
 
 /**
@@ -86,7 +87,7 @@ export async function submitEndpoint(
       {
         ...call,
         formatOptions: call.formatOptions ?? undefined,
-        timeoutMs: timeoutMsOf(submission.timeoutSeconds, call.format),
+        timeoutMs: timeoutMsOf(submission.timeoutSeconds, call.format, orderTask(board.modality, 0)),
         apiKey: submission.apiKey ?? null,
         concurrency: submission.concurrency,
         ownPromptsPerDay: submission.ownPromptsPerDay,

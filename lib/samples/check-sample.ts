@@ -1,9 +1,8 @@
 import type { NewArtifact } from "@/lib/artifacts/keep-artifacts";
 import { checkImage } from "@/lib/media/check-image";
 import { ImageError, sniffImageFormat } from "@/lib/media/decode-image";
-import { FileError } from "@/lib/media/files/file-error";
 import { sniffVideoFormat } from "@/lib/media/video-format";
-import { readVideo } from "@/lib/references/read-video";
+import { tryVideo } from "@/lib/encoders/try-video";
 import type { SampleKind } from "@/lib/references/encoders-in-use";
 import type { FileProblem } from "@/lib/schemas/sample-uploads";
 
@@ -37,14 +36,6 @@ async function checkVideo(name: string, bytes: Uint8Array): Promise<CheckedFile>
   const format = sniffVideoFormat(bytes);
   // A zip of frames is no file of an upload: there are folders for that, and they are no samples.
   if (format === null || format === "frames") return { code: "not_a_video", details: {} };
-  try {
-    const { row } = await readVideo({ name, bytes });
-    return { bytes, row };
-  } catch (error) {
-    if (!(error instanceof FileError) || isOurs(error)) throw error;
-    return { code: "damaged", details: { why: `The video ${error.message.replace(`${name}: `, "")}` } };
-  }
+  const read = await tryVideo(name, bytes);
+  return "problem" in read ? { code: "damaged", details: { why: read.problem } } : { bytes, row: read.row };
 }
-
-/** Whether the machine, not the file, is at fault: ffmpeg is missing. */
-const isOurs = ({ cause }: FileError) => (cause as NodeJS.ErrnoException | undefined)?.code === "ENOENT";

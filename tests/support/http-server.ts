@@ -11,6 +11,8 @@ export interface TestServer {
 /** A real HTTP server on a free port of loopback. */
 export async function startServer(listener: RequestListener, port = 0): Promise<TestServer> {
   const server = createServer(listener);
+  // On a busy machine a client may come back to an idle connection late.
+  server.keepAliveTimeout = 60_000;
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject).listen(port, "127.0.0.1", resolve);
   });

@@ -1,8 +1,8 @@
 import {
   apiUrl,
   failedBy,
-  mediaIn,
   isOk,
+  madeOf,
   numberAt,
   saidFields,
   textAt,
@@ -10,6 +10,7 @@ import {
   type FormatReply,
   type WireFormat,
 } from "@/lib/providers/formats/format";
+import { base64Of } from "@/lib/providers/formats/sources";
 
 /** AUTOMATIC1111, Forge, SD.Next: one image at a time, whatever is asked at once. A key is "user:password" of --api-auth. */
 export const A1111: WireFormat = {
@@ -23,8 +24,9 @@ const LOADED = "default";
 async function submit(call: FormatCall): Promise<FormatReply> {
   const { endpoint, order, width, height } = call;
   const checkpoint = endpoint.providerModel;
+  const sources = order.sources ?? [];
   const answer = await call.send({
-    url: apiUrl(endpoint.baseUrl, "", "/sdapi/v1/txt2img"),
+    url: apiUrl(endpoint.baseUrl, "", sources.length === 0 ? "/sdapi/v1/txt2img" : "/sdapi/v1/img2img"),
     json: saidFields({
       ...order.extraFields,
       prompt: order.prompt,
@@ -33,12 +35,16 @@ async function submit(call: FormatCall): Promise<FormatReply> {
       seed: order.seed ?? -1,
       steps: order.steps,
       cfg_scale: order.guidance,
+      ...(sources.length > 0 && {
+        init_images: sources.map(base64Of),
+        mask: order.mask && base64Of(order.mask),
+      }),
       ...(checkpoint !== LOADED && { override_settings: { sd_model_checkpoint: checkpoint } }),
     }),
   });
   const base64 = isOk(answer) ? textAt(answer.json, "images.0") : null;
   if (base64 === null) return failedBy(answer, call, { expected: "one in images[0]" });
-  return { kind: "made", media: mediaIn(base64, answer)!, seedUsed: seedOf(textAt(answer.json, "info")) };
+  return madeOf(base64, answer, { seedUsed: seedOf(textAt(answer.json, "info")) });
 }
 
 /** What was drawn is told in a text that is JSON once more. */

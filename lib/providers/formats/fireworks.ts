@@ -2,8 +2,8 @@ import {
   apiUrl,
   bearer,
   failedBy,
-  mediaIn,
   isOk,
+  madeOf,
   noRatio,
   ratioOf,
   rawMedia,
@@ -14,11 +14,12 @@ import {
   type WireFormat,
   type ProviderJob,
 } from "@/lib/providers/formats/format";
+import { dataUrlOf, firstSource } from "@/lib/providers/formats/sources";
 
 const POLL_MS = 1_000;
 const RATIOS = ["1:1", "16:9", "9:16", "4:3", "3:4", "3:2", "2:3", "21:9", "9:21", "5:4", "4:5"];
 
-/** Fireworks: workflows answer with the image alone, or with a request to ask after; the models of SDXL have a path of their own. */
+/** Fireworks: workflows answer with the image alone, or with a request to ask after; the models of SDXL have a path of their own, and Kontext edits. */
 export const FIREWORKS: WireFormat = {
   auth: bearer,
   optional: ["seed", "num_inference_steps"],
@@ -29,7 +30,7 @@ export const FIREWORKS: WireFormat = {
     const status = isOk(answer) ? textAt(answer.json, "status") : null;
     if (status === null) return failedBy(answer, call, { expected: "a status" });
     const sample = textAt(answer.json, "result.sample");
-    if (status === "Ready" && sample !== null) return { kind: "made", media: mediaIn(sample, answer)! };
+    if (status === "Ready" && sample !== null) return madeOf(sample, answer);
     const isOver = /^(ready|error|failed|.*moderated|task not found)$/i.test(status);
     if (isOver) return failedBy(answer, call, { failed: true });
     return { kind: "pending", job, afterMs: POLL_MS };
@@ -44,6 +45,7 @@ async function submit(call: FormatCall): Promise<FormatReply> {
   const model = endpoint.providerModel;
   const byPixels = isSdxl(model);
   const ratio = ratioOf(call, RATIOS);
+  const first = firstSource(call);
   if (ratio === null && !byPixels) return noRatio(call, RATIOS);
   const path = byPixels
     ? `/image_generation/${model}`
@@ -60,6 +62,7 @@ async function submit(call: FormatCall): Promise<FormatReply> {
       seed: order.seed,
       num_inference_steps: order.steps,
       guidance_scale: order.guidance,
+      input_image: first && dataUrlOf(first),
     }),
   });
   const image = isOk(answer) ? rawMedia(answer) : null;
@@ -67,6 +70,6 @@ async function submit(call: FormatCall): Promise<FormatReply> {
   const id = isOk(answer) ? textAt(answer.json, "request_id") : null;
   if (id !== null) return { kind: "pending", job: { id }, afterMs: POLL_MS };
   const base64 = isOk(answer) ? (textAt(answer.json, "base64.0") ?? textAt(answer.json, "0.base64")) : null;
-  if (base64 !== null) return { kind: "made", media: mediaIn(base64, answer)! };
+  if (base64 !== null) return madeOf(base64, answer);
   return failedBy(answer, call, { expected: "the image alone" });
 }

@@ -1,10 +1,13 @@
 import { describeError, type ApiErrorOutcome } from "@/lib/providers/api-error";
 import { sniffImageFormat } from "@/lib/media/decode-image";
+import { sniffVideoFormat } from "@/lib/media/video-format";
 import type { MediaResponse } from "@/lib/providers/guarded-client";
 import { isHtml } from "@/lib/providers/is-html";
 import type { ModelEndpoint, GenerationOrder } from "@/lib/providers/outcome";
 import { readError } from "@/lib/providers/outcomes";
 import { FORMATS } from "@/lib/schemas/formats/formats";
+import { makesVideo, type OrderTask } from "@/lib/schemas/formats/order-task";
+import type { Form } from "@/lib/providers/formats/multipart";
 
 /** What a provider calls a submitted order: ids and addresses, enough to poll and cancel it from another process. */
 export type ProviderJob = Readonly<Record<string, string>>;
@@ -35,50 +38,62 @@ export interface FormatRequest {
   headers?: Record<string, string>;
   /** Sent as JSON, without the fields that the endpoint refuses. */
   json?: object;
-  /** Sent as it is. */
-  body?: { type: string; bytes: Buffer };
+  /** Sent as a form with files, without the fields that the endpoint refuses. */
+  form?: Form;
 }
 
 /** One order of one endpoint, as a format sees it. */
 export interface FormatCall {
   endpoint: ModelEndpoint;
-  order: GenerationOrder;
+  order: GenerationOrder<OrderTask>;
+  task: OrderTask;
   width: number;
   height: number;
   /** Ask something. The key goes along to the endpoint's own origin and to the format's own hosts, never elsewhere. */
   send(request: FormatRequest): Promise<MediaResponse>;
 }
 
+/** How an order is submitted, asked after and taken back. */
+export interface Route {
+  submit(call: FormatCall): Promise<FormatReply>;
+  poll?(job: ProviderJob, call: FormatCall): Promise<FormatReply>;
+  cancel?(job: ProviderJob, call: FormatCall): Promise<void>;
+}
+
 /**
- * A wire format: how an order is submitted, asked after and taken back. None of them throws for what an endpoint answers; the
- * client's OutboundError passes through.
+ * A wire format. None of its functions throws for what an endpoint answers; the client's OutboundError passes through. Whether it is
+ * asked for an edit shows in the order's sources.
  */
-export interface WireFormat {
+export interface WireFormat extends Route {
   /** Headers that carry the key. */
   auth(key: string, endpoint: ModelEndpoint): Record<string, string>;
   /** Further hosts of the vendor's that the key goes to; see isHostOf. */
   keyHosts?: readonly string[];
   /** Fields that requests can do without, where an endpoint refuses them. */
   optional?: readonly string[];
-  submit(call: FormatCall): Promise<FormatReply>;
-  poll?(job: ProviderJob, call: FormatCall): Promise<FormatReply>;
-  cancel?(job: ProviderJob, call: FormatCall): Promise<void>;
+  /** How videos are asked for, where that is another way than images are. */
+  video?: Route;
 }
+
+/** The way that a task goes in a format. */
+export const routeOf = (format: WireFormat, task: OrderTask): Route =>
+  makesVideo(task) ? (format.video ?? format) : format;
 
 export const bearer = (key: string) => ({ authorization: `Bearer ${key}` });
 
-/** An answer without an image: what it says, or that it says nothing that the format knows. */
+/** An answer without an output: what it says, or that it says nothing that the format knows. */
 export function failedBy(
   answer: MediaResponse,
-  { endpoint }: FormatCall,
-  { failed = false, expected = "an image" }: { failed?: boolean; expected?: string } = {},
+  { endpoint, task }: FormatCall,
+  { failed = false, expected }: { failed?: boolean; expected?: string } = {},
 ): FormatReply {
   const error = readError({ ...answer, failed }, Date.now());
   const { status, text } = answer;
   if (error !== null) {
     return { kind: "failed", error: describeError({ status, failed }, error, endpoint.apiKey), status, text };
   }
-  return invalid(wrongShape(answer, FORMATS[endpoint.format].label, expected), { status, text });
+  const noun = makesVideo(task) ? "video" : "image";
+  return invalid(wrongShape(answer, FORMATS[endpoint.format].label, noun, expected), { status, text });
 }
 
 export const invalid = (message: string, answer: FailedAnswer = {}): FormatReply => ({
@@ -87,12 +102,12 @@ export const invalid = (message: string, answer: FailedAnswer = {}): FormatReply
   ...answer,
 });
 
-function wrongShape(answer: MediaResponse, label: string, expected: string): string {
+function wrongShape(answer: MediaResponse, label: string, noun: string, expected?: string): string {
   if (isHtml(answer))
     return "The endpoint answered a web page (HTML) instead of JSON: give the base address of its API, which usually ends in /v1.";
   if (answer.json === undefined)
     return `The endpoint's answer is no JSON: it must speak the format ${label}.`;
-  return `The endpoint's JSON has no image: the format ${label} has ${expected}.`;
+  return `The endpoint's JSON has no ${noun}: the format ${label} has ${expected ?? `one`}.`;
 }
 
 export const isOk = ({ status }: { status: number }) => status >= 200 && status <= 299;
@@ -126,7 +141,7 @@ export function numberAt(value: unknown, path: string): number | null {
   return typeof found === "number" ? found : null;
 }
 
-/** An image as JSON holds it: an address, relative ones too, or base64, with "data:image/png;base64," before it or without. */
+/** An image or video as JSON holds it: an address, relative ones too, or base64, with "data:image/png;base64," before it or without. */
 export function mediaIn(text: string, answer: MediaResponse): Buffer | { url: string } | null {
   if (/^(https?:\/\/|\/)/i.test(text) && text.length < 8_000 && !/^\/9j\//.test(text)) {
     return URL.canParse(text, answer.url) ? { url: new URL(text, answer.url).href } : null;
@@ -134,10 +149,17 @@ export function mediaIn(text: string, answer: MediaResponse): Buffer | { url: st
   return answer.bytesOf(text);
 }
 
-/** The image that an answer is, instead of JSON with one in it; null: it is none. */
+/** An output whose address or base64 was found in an answer. */
+export function madeOf(text: string, answer: MediaResponse, about: Partial<Made> = {}): FormatReply {
+  const media = mediaIn(text, answer);
+  return media === null ? invalid("The answer's url is no address.") : { kind: "made", media, ...about };
+}
+
+/** The image or video that an answer is, instead of JSON with one in it; null: it is neither. */
 export function rawMedia({ bytes, headers }: MediaResponse): Buffer | null {
   if (bytes === null) return null;
-  return /^image\//i.test(headers["content-type"] ?? "") || sniffImageFormat(bytes) !== null ? bytes : null;
+  const isNamed = /^(image|video)\//i.test(headers["content-type"] ?? "");
+  return isNamed || sniffImageFormat(bytes) !== null || sniffVideoFormat(bytes) !== null ? bytes : null;
 }
 
 /**
@@ -153,6 +175,13 @@ export function apiUrl(baseUrl: string, prefix: string, path: string): string {
   return url.href;
 }
 
+/** An address of another version of the API, beside the one that was given: "/v2/videos" of ".../v1". */
+export function versionUrl(baseUrl: string, version: string, path: string): string {
+  const url = new URL(baseUrl);
+  url.pathname = `${url.pathname.replace(/\/+$/, "").replace(/\/v\d+$/, "")}/${version}${path}`;
+  return url.href;
+}
+
 /** The ratio of a list, such as "16:9", that a size has, to 2%; null: none. */
 export function ratioOf({ width, height }: { width: number; height: number }, ratios: readonly string[]) {
   const off = (ratio: string) => {
@@ -161,6 +190,13 @@ export function ratioOf({ width, height }: { width: number; height: number }, ra
   };
   const nearest = ratios.reduce((best, each) => (off(each) < off(best) ? each : best));
   return off(nearest) < 0.03 ? nearest : null;
+}
+
+/** The lines of a video that come nearest to a size, such as "720p", of those that a vendor has. */
+export function linesOf({ width, height }: { width: number; height: number }, offered: readonly string[]) {
+  const short = Math.min(width, height);
+  const off = (lines: string) => Math.abs(Math.log(short / parseInt(lines)));
+  return offered.reduce((best, each) => (off(each) < off(best) ? each : best));
 }
 
 /** That a size has none of the ratios that can be asked for. */

@@ -12,8 +12,8 @@ import {
   type WireFormat,
   type ProviderJob,
 } from "@/lib/providers/formats/format";
-import { multipart } from "@/lib/providers/formats/multipart";
-import { filled, valuesOf } from "@/lib/providers/formats/template";
+import type { Form } from "@/lib/providers/formats/multipart";
+import { filled, imagesOf, placeholderIn, unplacedImage, valuesOf } from "@/lib/providers/formats/template";
 import type { ModelEndpoint } from "@/lib/providers/outcome";
 import type { HttpTemplate } from "@/lib/schemas/formats/format-options";
 
@@ -30,6 +30,8 @@ export const HTTP: WireFormat = {
   },
   async submit(call) {
     const options = optionsOf(call.endpoint);
+    const unplaced = unplacedImage(options.template, call);
+    if (unplaced !== null) return invalid(`The template has no {{${unplaced}}} for the order's image.`);
     const body = filled(options.template, valuesOf(call)) as Record<string, string | number>;
     const asked = { url: call.endpoint.baseUrl, method: options.method, headers: headersOf(options) };
     if (options.method === "GET") {
@@ -37,7 +39,7 @@ export const HTTP: WireFormat = {
       for (const [name, value] of Object.entries(body)) url.searchParams.set(name, String(value));
       return read(await call.send({ ...asked, url: url.href }), call, null);
     }
-    const sent = options.body === "multipart" ? { body: multipart(body) } : { json: body };
+    const sent = options.body === "multipart" ? { form: formOf(body, call) } : { json: body };
     return read(await call.send({ ...asked, ...sent }), call, null);
   },
   async poll(job, call) {
@@ -50,6 +52,20 @@ const optionsOf = ({ options }: ModelEndpoint): HttpTemplate => {
   if (options === null || "workflow" in options) throw new Error("The endpoint has no template.");
   return options;
 };
+
+/** A template's fields, and its images as files where they stand alone. */
+function formOf(body: Record<string, unknown>, call: FormatCall): Form {
+  const { template } = optionsOf(call.endpoint);
+  const images = imagesOf(call);
+  const places = typeof template === "object" && template !== null ? Object.entries(template) : [];
+  const files = places.flatMap(([name, place]) => {
+    const placeholder = placeholderIn(place);
+    const image = placeholder === null ? undefined : images[placeholder];
+    return image === undefined ? [] : [{ ...image, name }];
+  });
+  const isFile = (name: string) => files.some((file) => file.name === name);
+  return { fields: Object.fromEntries(Object.entries(body).filter(([name]) => !isFile(name))), files };
+}
 
 /** Those without the key, which goes where the key may go alone. */
 const headersOf = ({ headers }: HttpTemplate) =>
@@ -78,7 +94,7 @@ function read(answer: MediaResponse, call: FormatCall, job: ProviderJob | null):
   const pollUrl = job === null ? pollUrlOf(options, answer, call) : null;
   if (pollUrl !== null) return { kind: "pending", job: { pollUrl }, afterMs };
   return failedBy(withError(answer, options), call, {
-    expected: options.image === undefined ? "the image alone" : `one at ${options.image}`,
+    expected: options.image === undefined ? "it alone" : `one at ${options.image}`,
   });
 }
 

@@ -12,10 +12,14 @@ import { KLING } from "@/lib/providers/formats/kling";
 import { LUMA } from "@/lib/providers/formats/luma";
 import {
   AZURE_OPENAI,
-  openAiImages,
+  DASHSCOPE_OPENAI,
+  MINIMAX,
+  OPENAI,
   OPENROUTER,
   SEEDREAM,
+  SGLANG,
   TOGETHER,
+  VLLM_OMNI,
   XAI,
 } from "@/lib/providers/formats/openai-images";
 import { REPLICATE } from "@/lib/providers/formats/replicate";
@@ -26,12 +30,16 @@ import type { FormatId } from "@/lib/schemas/formats/formats";
 
 /** How each wire format is spoken; the compiler asks for each. */
 export const WIRE_FORMATS: Record<FormatId, WireFormat> = {
-  "openai-images": openAiImages(),
+  "openai-images": OPENAI,
   "azure-openai": AZURE_OPENAI,
   xai: XAI,
   together: TOGETHER,
   openrouter: OPENROUTER,
   seedream: SEEDREAM,
+  "vllm-omni": VLLM_OMNI,
+  sglang: SGLANG,
+  minimax: MINIMAX,
+  "dashscope-openai": DASHSCOPE_OPENAI,
   http: HTTP,
   a1111: A1111,
   "sd-cpp": SD_CPP,

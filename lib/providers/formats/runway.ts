@@ -1,29 +1,42 @@
 import {
   apiUrl,
   bearer,
-  failedBy,
-  mediaIn,
-  isOk,
   saidFields,
-  textAt,
   type FormatCall,
   type FormatReply,
-  type WireFormat,
   type ProviderJob,
+  type WireFormat,
 } from "@/lib/providers/formats/format";
+import { dataUrlOf, secondsOf } from "@/lib/providers/formats/sources";
+import { progress, taken, type Ticket } from "@/lib/providers/formats/ticket";
+import { makesVideo, type OrderTask } from "@/lib/schemas/formats/order-task";
 
-/** Runway asks not to be asked sooner. */
-const POLL_MS = 5_000;
+const TICKET: Ticket = {
+  id: "id",
+  status: "status",
+  done: ["SUCCEEDED"],
+  failed: ["FAILED", "CANCELLED"],
+  output: ["output.0"],
+  // It asks not to be asked sooner.
+  pollMs: 5_000,
+};
 const VERSION = { "x-runway-version": "2024-11-06" };
+const PATHS: Record<OrderTask, string> = {
+  "text-to-image": "/text_to_image",
+  "image-edit": "/text_to_image",
+  "text-to-video": "/text_to_video",
+  "image-to-video": "/image_to_video",
+};
 
 /** Runway, whose "ratio" is a size in pixels of its list. */
 export const RUNWAY: WireFormat = {
   auth: bearer,
   optional: ["seed"],
   async submit(call) {
-    const { endpoint, order, width, height } = call;
+    const { endpoint, order, width, height, task } = call;
+    const uris = (order.sources ?? []).map(dataUrlOf);
     const answer = await call.send({
-      url: apiUrl(endpoint.baseUrl, "/v1", "/text_to_image"),
+      url: apiUrl(endpoint.baseUrl, "/v1", PATHS[task]),
       headers: VERSION,
       json: saidFields({
         ...order.extraFields,
@@ -31,27 +44,23 @@ export const RUNWAY: WireFormat = {
         promptText: order.prompt,
         ratio: `${width}:${height}`,
         seed: order.seed,
+        duration: makesVideo(task) ? secondsOf(call) : null,
+        promptImage: task === "image-to-video" ? uris[0] : null,
+        referenceImages: task === "image-edit" ? uris.map((uri) => ({ uri })) : null,
       }),
     });
-    const id = isOk(answer) ? textAt(answer.json, "id") : null;
-    if (id === null) return failedBy(answer, call, { expected: "an id of a task" });
-    return { kind: "pending", job: { id }, afterMs: POLL_MS };
+    return taken(answer, call, TICKET);
   },
   poll,
   async cancel(job, call) {
-    await call.send({ url: task(job, call), method: "DELETE", headers: VERSION });
+    await call.send({ url: taskUrl(job, call), method: "DELETE", headers: VERSION });
   },
 };
 
-const task = ({ id }: ProviderJob, { endpoint }: FormatCall) =>
+const taskUrl = ({ id }: ProviderJob, { endpoint }: FormatCall) =>
   apiUrl(endpoint.baseUrl, "/v1", `/tasks/${encodeURIComponent(id)}`);
 
 async function poll(job: ProviderJob, call: FormatCall): Promise<FormatReply> {
-  const answer = await call.send({ url: task(job, call), method: "GET", headers: VERSION });
-  const status = isOk(answer) ? textAt(answer.json, "status") : null;
-  if (status === null) return failedBy(answer, call, { expected: "a status" });
-  const url = textAt(answer.json, "output.0");
-  if (status === "SUCCEEDED" && url !== null) return { kind: "made", media: mediaIn(url, answer)! };
-  const isOver = ["SUCCEEDED", "FAILED", "CANCELLED"].includes(status);
-  return isOver ? failedBy(answer, call, { failed: true }) : { kind: "pending", job, afterMs: POLL_MS };
+  const answer = await call.send({ url: taskUrl(job, call), method: "GET", headers: VERSION });
+  return progress(answer, call, job, TICKET);
 }

@@ -1,8 +1,10 @@
 import type { GuardedClient } from "@/lib/providers/guarded-client";
 import type { FormatCall, FormatRequest, WireFormat } from "@/lib/providers/formats/format";
+import { multipart } from "@/lib/providers/formats/multipart";
 import type { ModelEndpoint, GenerationOrder } from "@/lib/providers/outcome";
 import { jsonWithoutKey } from "@/lib/providers/redact";
 import { isHostOf } from "@/lib/schemas/formats/formats";
+import type { OrderTask } from "@/lib/schemas/formats/order-task";
 
 /** Fields that an endpoint's requests go without, at whatever level they stand. */
 export class LeftOut {
@@ -24,7 +26,7 @@ export class LeftOut {
 
 /**
  * Whether an address may be told an endpoint's key: its own origin, or one of its vendor's hosts if the endpoint is one of them too.
- * Where images lie is usually neither.
+ * Where outputs lie is usually neither.
  */
 export function mayHaveKey(url: string, baseUrl: string, vendorHosts: readonly string[]): boolean {
   const [to, own] = [new URL(url), new URL(baseUrl)];
@@ -40,7 +42,15 @@ export function mayHaveKey(url: string, baseUrl: string, vendorHosts: readonly s
  * the key may not, and a run's own never take the place of another, whatever the case of their letters.
  */
 export function ownHeaders(
-  { format, endpoint, order }: { format: WireFormat; endpoint: ModelEndpoint; order: GenerationOrder },
+  {
+    format,
+    endpoint,
+    order,
+  }: {
+    format: WireFormat;
+    endpoint: ModelEndpoint;
+    order: GenerationOrder<OrderTask>;
+  },
   url: string,
   had: object = {},
 ): Record<string, string> {
@@ -66,7 +76,7 @@ export function formatCall({
 }: {
   format: WireFormat;
   endpoint: ModelEndpoint;
-  order: GenerationOrder;
+  order: GenerationOrder<OrderTask>;
   client: GuardedClient;
   leftOut: LeftOut;
   deadlineMs: () => number;
@@ -77,9 +87,11 @@ export function formatCall({
 }): FormatCall {
   const [width, height] = order.size.split("x").map(Number);
   return {
-    ...{ endpoint, order, width, height },
-    async send({ url, method = "POST", headers = {}, json, body }: FormatRequest) {
-      const type = json === undefined ? body?.type : "application/json";
+    ...{ endpoint, order, task: order.task ?? "text-to-image", width, height },
+    async send({ url, method = "POST", headers = {}, json, form }: FormatRequest) {
+      const filled =
+        form && multipart({ ...form, fields: leftOut.of(form.fields) as Record<string, unknown> });
+      const type = json === undefined ? filled?.type : "application/json";
       const own = {
         accept: "application/json",
         ...headers,
@@ -90,9 +102,9 @@ export function formatCall({
           ...{ url, method, signal, owner: endpoint.owner, deadlineMs: deadlineMs() },
           headers: own,
           credentials: ownHeaders({ format, endpoint, order }, url, own),
-          body: json === undefined ? body?.bytes : JSON.stringify(leftOut.of(json)),
+          body: json === undefined ? filled?.bytes : JSON.stringify(leftOut.of(json)),
         },
-        { maxBytes, images: true },
+        { maxBytes, media: true },
       );
       heard(response.text);
       return { ...response, json: jsonWithoutKey(response.json, endpoint.apiKey) };

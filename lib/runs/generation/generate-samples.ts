@@ -4,7 +4,8 @@ import { SalonError } from "@/lib/errors";
 import { advanceKey, putOffChunk } from "@/lib/runs/generation/enqueue-generation";
 import { isEndpointsFault, noteFailure, noteSuccess } from "@/lib/runs/generation/endpoint-spell";
 import { failRun } from "@/lib/runs/fail-run";
-import { isStillThere, keepSample } from "@/lib/runs/generation/keep-sample";
+import { keepOutput } from "@/lib/runs/generation/keep-output";
+import { isStillThere } from "@/lib/runs/generation/keep-sample";
 import { openEndpoint } from "@/lib/providers/open-endpoint";
 import { orderWithRetries } from "@/lib/providers/with-retries";
 import { noSampleRoom } from "@/lib/runs/sample-room";
@@ -13,9 +14,11 @@ import { seedOf } from "@/lib/runs/generation/sample-seed";
 import type { GuardedClient } from "@/lib/providers/guarded-client";
 import { isWorthRetrying } from "@/lib/providers/outcome";
 import { isCharged, placeOrder } from "@/lib/providers/place-order";
+import { readSources } from "@/lib/runs/generation/read-sources";
 import { pauseRun, noteWaiting } from "@/lib/runs/pause-run";
 import { patienceFor } from "@/lib/runs/generation/patience";
 import { BudgetReached, closeOrder, openOrder } from "@/lib/runs/generation/sample-order";
+import { orderTask } from "@/lib/schemas/formats/order-task";
 import { takeBackOrders } from "@/lib/runs/generation/take-back-orders";
 import type { SampleFailureCode } from "@/lib/db/generated/enums";
 import { enqueue } from "@/lib/queue/enqueue";
@@ -39,6 +42,7 @@ type Order = {
   index: number;
   text: string;
   negativePrompt: string | null;
+  sourceArtifacts: string[];
   arena: boolean;
 };
 
@@ -89,34 +93,39 @@ export async function generateSamples(
       unseenBytes = 0;
     }
     if (at > 0 && performance.now() > turnEnds) return putOff(0);
+    const place = { runId, promptId: each.promptId, index: each.index };
+    const money = { charged: isCharged(address), unitPriceUsd: run.unitPriceUsd };
+    const record = await openOrder(place, money, db);
+    if (stands === "collects" && record.job() === null) continue;
+    const task = orderTask(run.model.modality, each.sourceArtifacts.length);
     const wanted = {
       ...parameters,
+      task,
+      // Whoever asks after an order has no use for them.
+      sources: record.job() === null ? await readSources(task, each.sourceArtifacts) : [],
       prompt: each.text,
       negativePrompt: each.negativePrompt ?? parameters.negativePrompt,
       size: run.imageSize ?? endpoint.imageSize,
       seed: await seedOf(run, each),
       seedNeeded: run.seedPolicy === "FIXED",
     };
-    const place = { runId, promptId: each.promptId, index: each.index };
-    const money = { charged: isCharged(address), unitPriceUsd: run.unitPriceUsd };
-    const record = await openOrder(place, money, db);
-    if (stands === "collects" && record.job() === null) continue;
     const tried = await withinBudget(() =>
       orderWithRetries(() => placeOrder(address, wanted, client, { record, signal, turnEnds }), signal),
     );
     if (tried === null) return pauseRun(runId, "budget", null, db);
     const { outcome, attempts } = tried;
     if (outcome.kind === "pending") return putOff(outcome.afterMs);
-    if (outcome.kind === "ok") {
-      await keepSample({ ...place, modelId: run.modelId }, outcome, db);
-      unseenBytes += outcome.image.bytes.length;
+    const ended =
+      outcome.kind === "ok" ? await keepOutput({ ...place, modelId: run.modelId }, outcome, db) : outcome;
+    if (ended.kind === "kept") {
+      unseenBytes += ended.bytes;
       await noteSuccess(runId, db);
       continue;
     }
-    const { kind, message } = outcome;
+    const { kind, message, retryAfterMs } = ended;
     if (kind === "out_of_credit") return pauseRun(runId, kind, message, db);
     if (kind === "rate_limited" || kind === "loading") {
-      const wait = patienceFor(kind, await noteWaiting(runId, db), outcome.retryAfterMs);
+      const wait = patienceFor(kind, await noteWaiting(runId, db), retryAfterMs);
       return wait === "pause" ? pauseRun(runId, kind, message, db) : putOff(wait);
     }
     if (isEndpointsFault(kind)) await noteFailure(runId, message, db);
@@ -140,7 +149,8 @@ async function readOrders(
   db: Db,
 ): Promise<Order[]> {
   return db.$queryRaw<Order[]>`
-    select p.id as "promptId", p.index as "promptIndex", k as index, p.text, p.negative_prompt as "negativePrompt", p.arena
+    select p.id as "promptId", p.index as "promptIndex", k as index, p.text, p.negative_prompt as "negativePrompt",
+      p.source_artifacts as "sourceArtifacts", p.arena
     from prompts p cross join generate_series(0, ${run.samplesPerPrompt - 1}::int) as k
     where p.prompt_set_id = ${run.promptSetId} and p.index >= ${from} and p.index < ${to}
       and not exists (select from samples s where s.run_id = ${run.id} and s.prompt_id = p.id and s.index = k)

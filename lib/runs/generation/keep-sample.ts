@@ -1,4 +1,4 @@
-import { keepArtifacts } from "@/lib/artifacts/keep-artifacts";
+import { keepArtifacts, type NewArtifact } from "@/lib/artifacts/keep-artifacts";
 import { putArtifact } from "@/lib/artifacts/store";
 import { inTransaction, type Db, type Tx } from "@/lib/db/client";
 import { inheritedStates, type NewState } from "@/lib/moderation/inherited-state";
@@ -6,7 +6,10 @@ import { newId } from "@/lib/db/new-id";
 import { closeOrder } from "@/lib/runs/generation/sample-order";
 import type { GenerationOutcome } from "@/lib/providers/outcome";
 
-type Made = Extract<GenerationOutcome, { kind: "ok" }>;
+/** What an endpoint made and said of it, and what is kept of that (output-artifact.ts). */
+type Made = Omit<Extract<GenerationOutcome, { kind: "ok" }>, "kind" | "media" | "image"> & {
+  artifact: NewArtifact;
+};
 
 /** Which sample it is. runId is null for a live battle's. */
 export interface SamplePlace {
@@ -17,7 +20,7 @@ export interface SamplePlace {
 }
 
 /**
- * Keep a generated image: first its bytes, then its rows in one transaction, so a sample always has its image.
+ * Keep a generated image or video: first its bytes, then its rows in one transaction, so a sample always has its bytes.
  * A sample of a run that is there already stays as it is, and so does a run or model that has been removed meanwhile: nothing
  * of it comes back.
  * @param found what a check has against it
@@ -29,14 +32,13 @@ export async function keepSample(
   db: Db,
   found: NewState | null = null,
 ): Promise<string | null> {
-  const { bytes, mediaType, width, height } = made.image;
   // Slow disks are waited for before the transaction, not in it.
-  await putArtifact(bytes);
+  await putArtifact(made.artifact.bytes);
   const id = newId("sample");
   const { runId, promptId, index } = place;
   return inTransaction(async (tx) => {
     if (!(await isStillThere(place, tx))) return null;
-    const [sha256] = await keepArtifacts([{ bytes, row: { mediaType, width, height } }], tx);
+    const [sha256] = await keepArtifacts([made.artifact], tx);
     if (runId !== null) {
       await tx.sampleFailure.deleteMany({ where: { runId, promptId, index } });
       await closeOrder({ runId, promptId, index }, tx);

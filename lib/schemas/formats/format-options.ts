@@ -14,9 +14,15 @@ export const PLACEHOLDERS = [
   "steps",
   "guidance",
   "model",
+  "seconds",
   "image",
+  "image_2",
+  "image_3",
+  "mask",
 ] as const;
 export type Placeholder = (typeof PLACEHOLDERS)[number];
+/** Those that stand for the images that an order begins with, in their order. */
+export const IMAGE_PLACEHOLDERS = ["image", "image_2", "image_3"] as const satisfies Placeholder[];
 
 const MOST_CHARACTERS = 200_000;
 const path = z
@@ -56,9 +62,11 @@ export const httpTemplate = z
       .json()
       .default({})
       .describe(
-        "The body. Texts may hold {{prompt}}, {{negative_prompt}}, {{width}}, {{height}}, {{seed}}, {{steps}}, {{guidance}}, {{model}}; one that is a placeholder alone becomes its value, or goes where there is none.",
+        "The body. Texts may hold {{prompt}}, {{negative_prompt}}, {{width}}, {{height}}, {{seed}}, {{steps}}, {{guidance}}, {{model}}, {{seconds}} and, of edits and first frames, {{image}}, {{image_2}}, {{image_3}} and {{mask}} as base64, which in a form are files; one that is a placeholder alone becomes its value, or goes where there is none.",
       ),
-    image: place.describe("Where the image stands: base64 or an address; left out: the answer is the image."),
+    image: place.describe(
+      "Where the image or video stands: base64 or an address; left out: the answer is the output itself.",
+    ),
     seed: place,
     error: place,
     id: place.describe("Of an answer that is polled for: where the id of the task stands."),
@@ -85,7 +93,7 @@ export const comfyWorkflow = z
       z.string().max(100),
       z.object({ class_type: z.string(), inputs: z.record(z.string(), z.json()) }),
     ),
-    /** The node whose image counts; the first with one unless told. */
+    /** The node whose image or video counts; the first with one unless told. */
     output: z.string().max(100).optional(),
   })
   .strict();

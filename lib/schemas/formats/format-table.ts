@@ -1,104 +1,34 @@
-import { MINUTE_MS, NOTHING, QUEUED, type FormatFacts } from "@/lib/schemas/formats/format-facts";
+import { DIFFUSION, facts, MINUTE_MS, NOTHING, QUEUED, VIDEO } from "@/lib/schemas/formats/format-facts";
+import { OPENAI_FORMATS } from "@/lib/schemas/formats/openai-formats";
 
 /**
  * The wire formats of endpoints: what each is called, which hosts speak it, and what it can be asked for. How each is spoken is
- * lib/providers/formats; a new format is one entry here and one line in its registry.
+ * lib/providers/formats; a new format is one entry here, or in openai-formats.ts, and one line in its registry.
  */
 
-const facts = <const Id extends string>(table: Record<Id, FormatFacts>) => table;
+/** Of formats whose own request is all there is, whatever it asks for. */
+const WRITTEN = {
+  size: "pixels",
+  seed: "honoured",
+  steps: "{{steps}}",
+  guidance: "{{guidance}}",
+  negativePrompt: "{{negative_prompt}}",
+} as const;
 
 /** Every format, the most usual first. */
 export const FORMATS = facts({
-  "openai-images": {
-    ...NOTHING,
-    label: "OpenAI images",
-    hosts: ["api.openai.com"],
-    address: "https://api.openai.com/v1",
-    model: "gpt-image-2",
-    size: "pixels",
-    // Of OpenAI's own models none takes one; servers that took over its format do.
-    seed: "honoured",
-    n: 10,
-    // As vLLM, SGLang and diffusers' servers call them, since OpenAI has none of them.
-    steps: "num_inference_steps",
-    guidance: "guidance_scale",
-    negativePrompt: "negative_prompt",
-    background: true,
-    edits: true,
-    video: true,
-  },
-  "azure-openai": {
-    ...NOTHING,
-    label: "Azure OpenAI",
-    hosts: ["*.openai.azure.com", "*.cognitiveservices.azure.com"],
-    address: "https://my-resource.openai.azure.com/openai/v1",
-    model: "my-deployment",
-    size: "pixels",
-    seed: "none",
-    n: 10,
-    background: true,
-    edits: true,
-  },
-  xai: {
-    ...NOTHING,
-    label: "xAI",
-    hosts: ["api.x.ai"],
-    address: "https://api.x.ai/v1",
-    model: "grok-imagine-image",
-    size: "ratio",
-    seed: "none",
-    n: 3,
-    edits: true,
-    video: true,
-  },
-  together: {
-    ...NOTHING,
-    label: "Together",
-    hosts: ["api.together.xyz", "api.together.ai"],
-    address: "https://api.together.xyz/v1",
-    model: "black-forest-labs/FLUX.1-schnell",
-    size: "pixels",
-    seed: "honoured",
-    n: 4,
-    steps: "steps",
-    guidance: "guidance_scale",
-    negativePrompt: "negative_prompt",
-    video: true,
-  },
-  openrouter: {
-    ...NOTHING,
-    label: "OpenRouter images",
-    hosts: ["openrouter.ai"],
-    address: "https://openrouter.ai/api/v1",
-    model: "google/gemini-3-pro-image",
-    size: "ratio",
-    seed: "none",
-    n: 4,
-    video: true,
-  },
-  seedream: {
-    ...NOTHING,
-    label: "BytePlus Seedream",
-    hosts: ["*.bytepluses.com", "*.volces.com"],
-    address: "https://ark.ap-southeast.bytepluses.com/api/v3",
-    model: "seedream-4-5",
-    size: "pixels",
-    seed: "none",
-    edits: true,
-    video: true,
-  },
+  ...OPENAI_FORMATS,
   http: {
     ...NOTHING,
     label: "Any HTTP API, by a template",
     address: "https://host/generate",
     model: "my-model",
-    size: "pixels",
-    seed: "honoured",
-    steps: "{{steps}}",
-    guidance: "{{guidance}}",
-    negativePrompt: "{{negative_prompt}}",
+    ...WRITTEN,
     polls: true,
     timeoutMs: 10 * MINUTE_MS,
+    edits: 3,
+    mask: true,
+    video: { ...VIDEO, ...WRITTEN },
   },
   a1111: {
     ...NOTHING,
@@ -111,6 +41,8 @@ export const FORMATS = facts({
     guidance: "cfg_scale",
     negativePrompt: "negative_prompt",
     timeoutMs: 10 * MINUTE_MS,
+    edits: 1,
+    mask: true,
   },
   "sd-cpp": {
     ...NOTHING,
@@ -123,6 +55,16 @@ export const FORMATS = facts({
     steps: "sample_params.sample_steps",
     guidance: "sample_params.guidance.txt_cfg",
     negativePrompt: "negative_prompt",
+    edits: 8,
+    mask: true,
+    video: {
+      ...VIDEO,
+      size: "pixels",
+      seed: "honoured",
+      steps: "sample_params.sample_steps",
+      guidance: "sample_params.guidance.txt_cfg",
+      negativePrompt: "negative_prompt",
+    },
   },
   comfyui: {
     ...NOTHING,
@@ -130,11 +72,10 @@ export const FORMATS = facts({
     label: "ComfyUI workflow",
     address: "http://host:8188",
     model: "my-workflow",
-    size: "pixels",
-    seed: "honoured",
-    steps: "{{steps}}",
-    guidance: "{{guidance}}",
-    negativePrompt: "{{negative_prompt}}",
+    ...WRITTEN,
+    edits: 3,
+    mask: true,
+    video: { ...VIDEO, ...WRITTEN },
   },
   bfl: {
     ...NOTHING,
@@ -147,8 +88,8 @@ export const FORMATS = facts({
     seed: "honoured",
     steps: "steps",
     guidance: "guidance",
-    edits: true,
-    video: true,
+    edits: 8,
+    video: VIDEO,
   },
   fal: {
     ...NOTHING,
@@ -163,8 +104,9 @@ export const FORMATS = facts({
     steps: "num_inference_steps",
     guidance: "guidance_scale",
     negativePrompt: "negative_prompt",
-    edits: true,
-    video: true,
+    edits: 8,
+    mask: true,
+    video: { ...VIDEO, ...DIFFUSION, seed: "honoured" },
   },
   replicate: {
     ...NOTHING,
@@ -178,8 +120,15 @@ export const FORMATS = facts({
     steps: "num_inference_steps",
     guidance: "guidance",
     negativePrompt: "negative_prompt",
-    edits: true,
-    video: true,
+    edits: 8,
+    mask: true,
+    video: {
+      ...VIDEO,
+      seed: "honoured",
+      steps: "num_inference_steps",
+      guidance: "guidance_scale",
+      negativePrompt: "negative_prompt",
+    },
   },
   gemini: {
     ...NOTHING,
@@ -189,7 +138,8 @@ export const FORMATS = facts({
     model: "gemini-3-pro-image",
     size: "ratio",
     seed: "honoured",
-    edits: true,
+    edits: 14,
+    video: { ...VIDEO, seed: "honoured", negativePrompt: "negativePrompt" },
   },
   stability: {
     ...NOTHING,
@@ -201,7 +151,8 @@ export const FORMATS = facts({
     seed: "honoured",
     guidance: "cfg_scale",
     negativePrompt: "negative_prompt",
-    edits: true,
+    edits: 1,
+    mask: true,
   },
   dashscope: {
     ...NOTHING,
@@ -213,8 +164,8 @@ export const FORMATS = facts({
     seed: "honoured",
     n: 6,
     negativePrompt: "negative_prompt",
-    edits: true,
-    video: true,
+    edits: 3,
+    video: { ...VIDEO, seed: "honoured", negativePrompt: "negative_prompt" },
   },
   fireworks: {
     ...NOTHING,
@@ -226,7 +177,7 @@ export const FORMATS = facts({
     seed: "honoured",
     steps: "num_inference_steps",
     guidance: "guidance_scale",
-    edits: true,
+    edits: 1,
   },
   huggingface: {
     ...NOTHING,
@@ -239,6 +190,8 @@ export const FORMATS = facts({
     steps: "num_inference_steps",
     guidance: "guidance_scale",
     negativePrompt: "negative_prompt",
+    // Its safety checker answers HTTP 200 and a black image.
+    blackRefuses: true,
   },
   luma: {
     ...NOTHING,
@@ -249,8 +202,7 @@ export const FORMATS = facts({
     model: "photon-1",
     size: "ratio",
     seed: "none",
-    edits: true,
-    video: true,
+    video: { ...VIDEO, firstFrame: false },
   },
   runway: {
     ...NOTHING,
@@ -261,8 +213,8 @@ export const FORMATS = facts({
     model: "gen4_image",
     size: "list",
     seed: "honoured",
-    edits: true,
-    video: true,
+    edits: 3,
+    video: { ...VIDEO, size: "list", seed: "honoured", seconds: 5 },
   },
   kling: {
     ...NOTHING,
@@ -274,7 +226,6 @@ export const FORMATS = facts({
     size: "ratio",
     seed: "none",
     n: 9,
-    edits: true,
-    video: true,
+    video: { ...VIDEO, guidance: "cfg_scale", negativePrompt: "negative_prompt" },
   },
 });

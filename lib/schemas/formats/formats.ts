@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { FORMATS } from "@/lib/schemas/formats/format-table";
+import { makesVideo, type OrderTask } from "@/lib/schemas/formats/order-task";
 
 export { FORMATS } from "@/lib/schemas/formats/format-table";
 export type { FormatFacts } from "@/lib/schemas/formats/format-facts";
@@ -21,9 +22,11 @@ export const isHostOf = (host: string, pattern: string): boolean =>
 export function formatOfHost(address: string): FormatId | null {
   if (!URL.canParse(address)) return null;
   const { hostname, pathname } = new URL(address);
-  // Gemini speaks OpenAI's format too, under a path of its own.
+  // Gemini and DashScope speak OpenAI's format too, under paths of their own.
   if (/\/openai(\/|$)/.test(pathname) && hostname === "generativelanguage.googleapis.com")
     return "openai-images";
+  if (pathname.startsWith("/compatible-mode") && FORMATS.dashscope.hosts.includes(hostname))
+    return "dashscope-openai";
   return (
     FORMAT_IDS.find((id) => FORMATS[id].hosts.some((pattern: string) => isHostOf(hostname, pattern))) ?? null
   );
@@ -33,6 +36,13 @@ export function formatOfHost(address: string): FormatId | null {
 export const chosenFormat = (chosen: FormatId | undefined, address: string): FormatId =>
   chosen ?? formatOfHost(address) ?? DEFAULT_FORMAT;
 
-/** Milliseconds that an image may take: as was said, or as the format usually takes. */
-export const timeoutMsOf = (seconds: number | undefined, format: FormatId): number =>
-  seconds === undefined ? FORMATS[format].timeoutMs : seconds * 1000;
+/** Milliseconds that an order may take: as was said, or as the format usually takes. */
+export function timeoutMsOf(
+  seconds: number | undefined,
+  format: FormatId,
+  task: OrderTask = "text-to-image",
+): number {
+  if (seconds !== undefined) return seconds * 1000;
+  const { video, timeoutMs } = FORMATS[format];
+  return makesVideo(task) ? (video ?? { timeoutMs }).timeoutMs : timeoutMs;
+}

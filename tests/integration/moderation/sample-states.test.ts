@@ -94,8 +94,7 @@ test("the same bytes go along, and come back under no other name", async () => {
   expect(await sampleOf(arena.promptIds[0])).toMatchObject({ state: "REMOVED", stateReason: "sexual" });
   const bytes = await getArtifact(sample.artifactHash);
   const made: Made = {
-    kind: "ok",
-    image: { bytes, mediaType: "image/png", width: 64, height: 64 },
+    artifact: { bytes, row: { mediaType: "image/png", width: 64, height: 64 } },
     seedSent: 1,
     seedUsed: 1,
     revisedPrompt: null,

@@ -1,7 +1,9 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { FormatId } from "@/lib/schemas/formats/formats";
+import { makesVideo, type OrderTask } from "@/lib/schemas/formats/order-task";
 import { startServer, type TestServer } from "../http-server";
 import { noisePng } from "../images";
+import { noiseAnimation } from "../videos";
 
 /** How a vendor answers the next orders. */
 export type Mode =
@@ -23,6 +25,8 @@ export interface Asked {
   headers: IncomingHttpHeaders;
   /** JSON, or the fields of a form. */
   body: Record<string, unknown>;
+  /** Files of a form, by the field that they are in. */
+  files: { name: string; bytes: Buffer }[];
 }
 
 export interface Answer {
@@ -33,7 +37,7 @@ export interface Answer {
   bytes?: Buffer;
 }
 
-/** What a mock answers with: an image of the order, inline or at the CDN. */
+/** What a mock answers with: an image, or a video, of the order, inline or at the CDN. */
 export interface Drawing {
   image: Buffer;
   base64: string;
@@ -49,20 +53,34 @@ export interface Drawing {
 
 export interface Vendor {
   format: FormatId;
+  /** text-to-image unless told. */
+  task?: OrderTask;
   model: string;
   options?: unknown;
-  /** Of an image that it can be asked for; 64x64 unless told. */
+  /** What it is asked for, where 64x64 is nothing that it has. */
   size?: string;
   /** What the header that carries the key must be. */
   auth: [header: string, value: string];
   /** Fields that it takes, by the place where they stand; any other is refused with its name. Absent: it does not mind. */
-  fields?: (body: Record<string, unknown>) => [given: object, known: string];
+  fields?: (body: Record<string, unknown>, files: Asked["files"]) => [given: object, known: string];
   unknownField?: (name: string) => Answer;
   /** Of an order: what it is for, read from the request. */
   read: (asked: Asked) => { prompt: unknown; seed?: unknown; size?: unknown };
+  /** Of an order that begins with images: those that it was sent, as base64, data: addresses or bytes, a mask after them. */
+  sources?: (asked: Asked) => unknown[];
+  /** Whether such an order has a mask. */
+  masked?: boolean;
+  /** Of an order whose images were uploaded before it: the names that it calls them by. */
+  uploaded?: (asked: Asked) => unknown[];
+  /** How it is told that an order is not wanted any more: the method, and a part of the path. */
+  cancel?: [method: string, path: string];
+  /** A path that takes images before an order that names them, and what it answers. */
+  upload?: { path: string; answer: (name: string) => Answer };
   isOrder: (asked: Asked) => boolean;
   order: (drawing: Drawing) => Answer;
   poll?: (drawing: Drawing, asked: Asked) => Answer | null;
+  /** It is asked for its file alone, and never after an order. */
+  answersAtOnce?: true;
   /** A refusal: as the answer to an order, or to asking after it. */
   refused: { order: Answer } | { poll: (drawing: Drawing, asked: Asked) => Answer };
   tooFast?: Answer;
@@ -77,6 +95,8 @@ export interface VendorServer extends TestServer {
   /** Headers that the CDN was sent. */
   cdnHeaders: IncomingHttpHeaders[];
   asked: Asked[];
+  /** Images that were uploaded before the order, in their order. */
+  uploads: Buffer[];
 }
 
 export const KEY = "secret-key-123456";
@@ -84,32 +104,33 @@ const SLOW_POLLS = 1;
 
 /** A real server that speaks one vendor's format, with a CDN of another origin. */
 export async function startVendor(vendor: Vendor): Promise<VendorServer> {
+  const isVideo = makesVideo(vendor.task ?? "text-to-image");
+  const type = isVideo ? "image/webp" : "image/png";
   const polls = new Map<string, number>();
   const images = new Map<string, Buffer>();
   const cdn = await startServer((request, response) => {
     server.cdnHeaders.push(request.headers);
     const image = images.get((request.url ?? "").slice(1));
     if (image === undefined) response.writeHead(404).end();
-    else response.writeHead(200, { "content-type": "image/png" }).end(image);
+    else response.writeHead(200, { "content-type": type }).end(image);
   });
   const own = await startServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on("data", (chunk: Buffer) => chunks.push(chunk));
     request.on("end", () => {
       const { pathname, searchParams } = new URL(request.url ?? "", "http://host");
-      const text = Buffer.concat(chunks).toString();
+      const bytes = Buffer.concat(chunks);
       const asked: Asked = {
         method: request.method ?? "",
         path: decodeURIComponent(pathname),
         query: searchParams,
         headers: request.headers,
-        body: readBody(text, request.headers["content-type"]),
+        ...readBody(bytes, request.headers["content-type"]),
       };
       server.asked.push(asked);
       void answerOf(asked).then(({ status = 200, headers = {}, json, text, bytes }) => {
-        const type = bytes ? "image/png" : "application/json";
         response
-          .writeHead(status, { "content-type": type, ...headers })
+          .writeHead(status, { "content-type": bytes ? type : "application/json", ...headers })
           .end(bytes ?? text ?? JSON.stringify(json));
       });
     });
@@ -124,6 +145,10 @@ export async function startVendor(vendor: Vendor): Promise<VendorServer> {
           json: { error: { message: "Invalid API key", code: "invalid_api_key" } },
         }
       );
+    if (asked.path === vendor.upload?.path) {
+      server.uploads.push(asked.files[0].bytes);
+      return vendor.upload.answer(`upload-${server.uploads.length}.png`);
+    }
     if (vendor.isOrder(asked)) return takeOrder(asked, mode);
     const id = [...images.keys()].find(
       (each) =>
@@ -155,7 +180,9 @@ export async function startVendor(vendor: Vendor): Promise<VendorServer> {
     if (mode === "refused" && "order" in vendor.refused) return vendor.refused.order;
     const { prompt, seed, size } = vendor.read(asked);
     const [width, height] = sizeOf(size ?? vendor.size ?? "64x64");
-    const image = await noisePng(width, height, `${prompt as string} ${seed as number}`);
+    const image = isVideo
+      ? await clipOf(String(prompt), seed)
+      : await noisePng(width, height, `${String(prompt)} ${String(seed)}`);
     const id = `order-${server.charges.length + 1}-x`;
     images.set(id, mode === "truncated" ? image.subarray(0, image.length >> 1) : image);
     server.charges.push(asked);
@@ -170,7 +197,15 @@ export async function startVendor(vendor: Vendor): Promise<VendorServer> {
     };
   };
   const close = async () => void (await Promise.all([own.close(), cdn.close()]));
-  const server: VendorServer = { ...own, close, mode: "good", charges: [], cdnHeaders: [], asked: [] };
+  const server: VendorServer = {
+    ...own,
+    close,
+    mode: "good",
+    charges: [],
+    cdnHeaders: [],
+    asked: [],
+    uploads: [],
+  };
   return server;
 }
 
@@ -179,9 +214,15 @@ const refusedField = (name: string): Answer => ({
   json: { error: { message: `Unknown parameter: '${name}'.`, code: "unknown_parameter", param: name } },
 });
 
-function unknownIn(vendor: Vendor, { body }: Asked): string | null {
+/** A clip of two frames, the same for the same order. */
+export const clipOf = (prompt: string, seed: unknown): Promise<Buffer> =>
+  noiseAnimation(`${prompt} ${String(seed)}`, 2, { format: "webp" });
+
+function unknownIn(vendor: Vendor, { body, files }: Asked): string | null {
   if (vendor.fields === undefined) return null;
-  const [given, known] = vendor.fields(body);
+  const [given, known] = vendor.fields(body, files);
+  const inForm = files.map(({ name }) => name).find((name) => !known.split(" ").includes(name));
+  if (inForm !== undefined) return inForm;
   return Object.keys(given).find((name) => !known.split(" ").includes(name)) ?? null;
 }
 
@@ -195,10 +236,22 @@ function sizeOf(size: unknown): [number, number] {
   return [width, height];
 }
 
-function readBody(text: string, type = ""): Record<string, unknown> {
-  if (type.startsWith("multipart/form-data")) {
-    const parts = text.matchAll(/name="([^"]+)"\r\n\r\n([^\r]*)\r\n/g);
-    return Object.fromEntries([...parts].map(([, name, value]) => [name, value]));
+function readBody(bytes: Buffer, type = ""): Pick<Asked, "body" | "files"> {
+  if (!type.startsWith("multipart/form-data"))
+    return {
+      body: bytes.length === 0 ? {} : (JSON.parse(bytes.toString()) as Record<string, unknown>),
+      files: [],
+    };
+  const text = bytes.toString("latin1");
+  const boundary = /boundary=(.*)$/.exec(type)![1];
+  const body: Record<string, unknown> = {};
+  const files: Asked["files"] = [];
+  for (const part of text.split(`--${boundary}`).slice(1, -1)) {
+    const [head, ...rest] = part.split("\r\n\r\n");
+    const content = Buffer.from(rest.join("\r\n\r\n").slice(0, -2), "latin1");
+    const name = / name="([^"]+)"/.exec(head)![1];
+    if (head.includes("filename=")) files.push({ name, bytes: content });
+    else body[name] = content.toString();
   }
-  return text === "" ? {} : (JSON.parse(text) as Record<string, unknown>);
+  return { body, files };
 }

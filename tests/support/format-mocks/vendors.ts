@@ -1,20 +1,7 @@
-import { KEY, type Answer, type Asked, type Drawing, type Vendor } from "./vendor";
-
-const bearer: Vendor["auth"] = ["authorization", `Bearer ${KEY}`];
-const post =
-  (path: string) =>
-  ({ method, path: asked }: Asked) =>
-    method === "POST" && asked === path;
-const openAiError = (status: number, code: string, message: string): Answer => ({
-  status,
-  json: { error: { message, code, type: "invalid_request_error", param: null } },
-});
-const moderation = {
-  order: openAiError(400, "moderation_blocked", "Your request was rejected by the safety system."),
-};
-const usual = ({ body }: Asked) => ({ prompt: body.prompt, seed: body.seed, size: body.size });
-const inline = ({ base64 }: Drawing): Answer => ({ json: { created: 1, data: [{ b64_json: base64 }] } });
-const object = (value: unknown) => value as Record<string, unknown>;
+import { bearer, inline, moderation, object, openAiError, post, usual } from "./answers";
+import { EDITS } from "./edits";
+import { KEY, type Asked, type Vendor } from "./vendor";
+import { VIDEOS } from "./videos";
 
 /** Servers of one path that answer at once. */
 const DIRECT: Vendor[] = [
@@ -97,6 +84,63 @@ const DIRECT: Vendor[] = [
     refused: {
       order: openAiError(400, "InputTextSensitiveContentDetected", "may contain sensitive content"),
     },
+  },
+  {
+    // Answers with a file of its own, at a relative address that needs the key.
+    format: "sglang",
+    model: "Qwen/Qwen-Image",
+    auth: bearer,
+    fields: (body) => [
+      body,
+      "model prompt n size seed response_format num_inference_steps guidance_scale negative_prompt background",
+    ],
+    read: usual,
+    isOrder: post("/v1/images/generations"),
+    order: ({ id }) => ({ json: { id, created: 1, data: [{ url: `/v1/images/${id}/content` }] } }),
+    poll: ({ image }) => ({ bytes: image }),
+    answersAtOnce: true,
+    refused: { order: { status: 400, json: { detail: "flagged by the safety checker: NSFW content" } } },
+  },
+  {
+    format: "vllm-omni",
+    model: "Qwen/Qwen-Image",
+    auth: bearer,
+    fields: (body) => [
+      body,
+      "model prompt n size seed response_format num_inference_steps guidance_scale negative_prompt flow_shift",
+    ],
+    read: usual,
+    isOrder: post("/v1/images/generations"),
+    order: inline,
+    refused: { order: { status: 400, json: { detail: "content policy" } } },
+  },
+  {
+    format: "minimax",
+    model: "MiniMax-H3-Image",
+    auth: bearer,
+    fields: (body) => [body, "model prompt n size quality response_format background output_format"],
+    read: usual,
+    isOrder: post("/v1/images/generations"),
+    order: inline,
+    refused: moderation,
+    noCredit: { status: 402, json: { error: { type: "insufficient_balance_error", message: "no" } } },
+  },
+  {
+    format: "dashscope-openai",
+    model: "qwen-image-3.0",
+    auth: bearer,
+    fields: (body) => [body, "model prompt n size seed response_format negative_prompt"],
+    read: usual,
+    isOrder: post("/compatible-mode/v1/images/generations"),
+    order: inline,
+    refused: {
+      order: openAiError(400, "data_inspection_failed", "Output data may contain inappropriate content."),
+    },
+    noCredit: openAiError(
+      400,
+      "Arrearage",
+      "Access denied, please make sure your account is in good standing.",
+    ),
   },
   {
     format: "a1111",
@@ -203,6 +247,7 @@ const QUEUED: Vendor[] = [
   {
     format: "sd-cpp",
     model: "default",
+    cancel: ["POST", "/cancel"],
     auth: bearer,
     read: ({ body }) => ({ prompt: body.prompt, seed: body.seed, size: body }),
     isOrder: post("/sdcpp/v1/img_gen"),
@@ -229,6 +274,7 @@ const QUEUED: Vendor[] = [
         "9": { class_type: "SaveImage", inputs: { images: ["8", 0] } },
       },
     },
+    cancel: ["POST", "/queue"],
     auth: bearer,
     read: ({ body }) => {
       const inputs = (node: string) => object(object(object(body.prompt)[node]).inputs);
@@ -280,6 +326,7 @@ const QUEUED: Vendor[] = [
   {
     format: "fal",
     model: "fal-ai/flux",
+    cancel: ["PUT", "/cancel"],
     auth: ["authorization", `Key ${KEY}`],
     fields: (body) => [
       body,
@@ -314,6 +361,7 @@ const QUEUED: Vendor[] = [
   {
     format: "replicate",
     model: "acme/flux",
+    cancel: ["POST", "/cancel"],
     auth: bearer,
     fields: ({ input }) => [
       object(input),
@@ -403,6 +451,7 @@ const QUEUED: Vendor[] = [
   {
     format: "luma",
     model: "photon-1",
+    cancel: ["DELETE", "/dream-machine/v1/generations/"],
     auth: bearer,
     fields: (body) => [body, "prompt model aspect_ratio format sync"],
     read: usual,
@@ -421,6 +470,7 @@ const QUEUED: Vendor[] = [
   {
     format: "runway",
     model: "gen4_image",
+    cancel: ["DELETE", "/v1/tasks/"],
     auth: bearer,
     fields: (body) => [body, "model promptText ratio seed"],
     read: ({ body }) => ({ prompt: body.promptText, seed: body.seed, size: body.ratio }),
@@ -466,4 +516,7 @@ const QUEUED: Vendor[] = [
   },
 ];
 
+/** Servers that draw images of texts. */
 export const VENDORS: Vendor[] = [...DIRECT, ...QUEUED];
+/** All of them: of texts, of images, and of videos. */
+export const ALL_VENDORS: Vendor[] = [...VENDORS, ...EDITS, ...VIDEOS];

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { headOfJson, JsonReader, type JsonLimits, type JsonReply } from "@/lib/providers/json-reader";
 
-const LIMITS = { maxBytes: 2_000_000, images: true };
+const LIMITS = { maxBytes: 2_000_000, media: true };
 /** Read it in pieces of so many bytes. */
 function read(text: string | Buffer, piece = 65_536, limits: JsonLimits = LIMITS): JsonReply {
   const bytes = Buffer.from(text as string);

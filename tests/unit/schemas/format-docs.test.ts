@@ -1,12 +1,15 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { readFormatOptions } from "@/lib/schemas/formats/format-options";
-import { formatRows } from "@/lib/schemas/formats/format-rows";
+import { formatRows, taskRows } from "@/lib/schemas/formats/format-rows";
 
 const page = readFileSync("docs/endpoints.md", "utf8");
 
-test("docs/endpoints.md has the table of formats as it is in the code", () => {
-  const expected = formatRows();
+test.each([
+  ["of formats", formatRows],
+  ["of edits and videos", taskRows],
+])("docs/endpoints.md has the table %s as it is in the code", (_what, rowsOf) => {
+  const expected = rowsOf();
   const rows = page
     .split("\n")
     .filter((line) => line.startsWith("|"))
@@ -19,7 +22,7 @@ test("docs/endpoints.md has the table of formats as it is in the code", () => {
 
 test("every template that docs/endpoints.md shows is one", () => {
   const shown = [...page.matchAll(/```json (http|comfyui)\n(.*?)```/gs)];
-  expect(shown.map(([, format]) => format)).toEqual(["http", "http", "http", "comfyui"]);
+  expect(shown.map(([, format]) => format)).toEqual(["http", "http", "http", "http", "comfyui"]);
   for (const [, format, text] of shown)
     expect(readFormatOptions(format as "http", JSON.parse(text)), text).toMatchObject({
       options: expect.anything() as unknown,
