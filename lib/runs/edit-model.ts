@@ -11,7 +11,8 @@ import type { Asker } from "@/lib/models/visibility";
 import { requireCallable } from "@/lib/providers/require-callable";
 import { reviewAgain } from "@/lib/runs/resume-run";
 import { ENDED } from "@/lib/runs/run-lifecycle";
-import { formatId, FORMATS, timeoutMsOf, type FormatId } from "@/lib/schemas/formats/formats";
+import { formatId, timeoutMsOf, type FormatId } from "@/lib/schemas/formats/formats";
+import { orderTask, type OrderTask } from "@/lib/schemas/formats/order-task";
 import type { ModelChanges } from "@/lib/schemas/submissions";
 import { sealForRow } from "@/lib/secrets/seal-key";
 
@@ -102,7 +103,7 @@ async function changeEndpoint(
   const { formatOptions, ...place } = call;
   const changed = {
     ...(changes.concurrency !== undefined && { concurrency: changes.concurrency }),
-    ...changedTimeout(endpoint, call.format, changes.timeoutSeconds),
+    ...changedTimeout(endpoint, call.format, changes.timeoutSeconds, orderTask(model.modality, 0)),
     ...(isNew && { ...place, version: endpoint.version + 1 }),
   };
   await tx.endpoint.update({
@@ -117,15 +118,16 @@ async function changeEndpoint(
   return { ...changed, ...(isNew && { formatOptions }) };
 }
 
-/** Another time that an image may take: as was said, or the usual one of another format where the old one's usual time held. */
+/** Another time that an order may take: as was said, or the usual one of another format where the old one's usual time held. */
 function changedTimeout(
   endpoint: Endpoint,
   format: FormatId,
   seconds: number | undefined,
+  task: OrderTask,
 ): { timeoutMs?: number } {
-  const usual = FORMATS[formatId.parse(endpoint.format)].timeoutMs;
+  const usual = timeoutMsOf(undefined, formatId.parse(endpoint.format), task);
   if (seconds === undefined && endpoint.timeoutMs !== usual) return {};
-  const timeoutMs = timeoutMsOf(seconds, format);
+  const timeoutMs = timeoutMsOf(seconds, format, task);
   return timeoutMs === endpoint.timeoutMs ? {} : { timeoutMs };
 }
 
