@@ -6,10 +6,11 @@ import type { ManagedModel } from "@/lib/schemas/administration/managed-models";
 import { removeModel } from "@/lib/models/remove-model";
 import { approveModel, rejectModel } from "@/lib/models/review-model";
 import { registerModelsAdd } from "./models-add";
+import { registerModelsDrift } from "./models-drift";
 import { registerModelsEdit } from "./models-edit";
 import { registerModelsTest } from "./models-test";
 
-/** Adds `salon models list | add | edit | test | approve | reject | hide | show | remove`. */
+/** Adds `salon models list | add | edit | test | drift | split | approve | reject | hide | show | remove`. */
 export function registerModels(program: Command): void {
   const models = program.command("models").description("manage the models of the site");
   models
@@ -63,6 +64,7 @@ export function registerModels(program: Command): void {
   registerModelsAdd(models);
   registerModelsEdit(models);
   registerModelsTest(models);
+  registerModelsDrift(models);
 }
 
 function lineOf(model: ManagedModel): string {

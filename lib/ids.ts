@@ -3,6 +3,7 @@ export const ID_PREFIXES = {
   model: "mdl",
   modelPrice: "mpr",
   endpoint: "end",
+  driftCheck: "dft",
   promptSet: "pst",
   prompt: "prm",
   run: "run",

@@ -24,6 +24,8 @@ import { refitRatings } from "@/lib/rankings/refit-ratings";
 import { refitStyle } from "@/lib/rankings/refit-style";
 import { buildReference } from "@/lib/references/build-reference";
 import { advanceRun } from "@/lib/runs/advance-run";
+import { checkDrift } from "@/lib/runs/drift/check-drift";
+import { finishCheck } from "@/lib/runs/drift/finish-check";
 import { generateSamples } from "@/lib/runs/generation/generate-samples";
 import { registerBundledModels } from "@/lib/runs/register-bundled-models";
 import { importSamples } from "@/lib/samples/import-samples";
@@ -64,6 +66,12 @@ export const REGISTRY: { [N in JobName]: Registration<N> } = {
     exhausted: failRunOf,
   },
   "test-endpoint": { lane: "generation", handle: ({ modelId }, context) => probeModel(modelId, context) },
+  "check-drift": {
+    lane: "generation",
+    fillsDisk: true,
+    handle: checkDrift,
+    exhausted: ({ checkId }, _error, { db }) => finishCheck(checkId, db, { isGivenUp: true }),
+  },
   "advance-run": {
     lane: "steps",
     handle: ({ runId }, { db }) => inTransaction(async (tx) => void (await advanceRun(runId, null, tx)), db),

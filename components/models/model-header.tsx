@@ -1,5 +1,6 @@
 import Link from "next/link";
 import { count, percent, points, rankSpread } from "@/components/format";
+import { Drift } from "@/components/models/drift";
 import { EditModel } from "@/components/models/edit-model";
 import { KeptOffNote } from "@/components/models/kept-off-note";
 import { ModelControls } from "@/components/models/model-controls";
@@ -34,6 +35,7 @@ export function ModelHeader({ model, changing }: { model: ModelView; changing: O
           <ModelControls slug={model.slug} name={model.name} listed={model.listed} own={model.own} />
         )}
         {model.canChange && !model.bundled && changing.kind === "open" && <EditModel model={model} />}
+        {model.drift && <Drift slug={model.slug} drift={model.drift} />}
         {model.ownPrompts && <OwnPrompts slug={model.slug} revision={model.revision} {...model.ownPrompts} />}
       </div>
       <dl className="flex flex-wrap gap-x-10 gap-y-4">

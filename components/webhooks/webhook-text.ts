@@ -11,13 +11,17 @@ export const EVENT_TEXTS = {
     note: "The ranks that the votes cannot exclude are others now.",
   },
   "endpoint.failing": { label: "The endpoint keeps failing", note: "And when that is over." },
+  "model.changed": {
+    label: "The model changed",
+    note: "A look at its images found another model behind its name.",
+  },
 } as const satisfies Record<WebhookEventType, { label: string; note: string }>;
 
 /** Events that there are of a subject: a board has no endpoint. */
 export const eventsOf = (subject: Subject): WebhookEventType[] =>
   "model" in subject
-    ? ["run.finished", "rank.changed", "endpoint.failing"]
-    : ["run.finished", "rank.changed"];
+    ? ["run.finished", "rank.changed", "endpoint.failing", "model.changed"]
+    : ["run.finished", "rank.changed", "model.changed"];
 
 /** What became of a delivery, in a word or two. */
 export function outcomeText({ state, attempts, status }: WebhookDeliveryView): string {

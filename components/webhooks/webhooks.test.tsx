@@ -70,7 +70,7 @@ test("adds a webhook for the chosen events and shows its secret this once", asyn
   press("Add a webhook");
   await waitFor(() => expect(field(/Verify signatures with this secret/).value).toBe("whsec_abc"));
   expect(api.of(`POST ${LIST}`).map(({ body }) => body)).toEqual([
-    { model, url: URL_OF, events: ["run.finished", "endpoint.failing"] },
+    { model, url: URL_OF, events: ["run.finished", "endpoint.failing", "model.changed"] },
   ]);
   await screen.findByRole("article", { name: URL_OF });
 });
@@ -84,6 +84,7 @@ test("offers a board no event of an endpoint, and says at the field what is wron
   fireEvent.change(field(/Send events to/), { target: { value: URL_OF } });
   fireEvent.click(field(/A rank changed/));
   fireEvent.click(field(/A run ended/));
+  fireEvent.click(field(/The model changed/));
   press("Add a webhook");
   await screen.findByText("Choose at least one.");
   expect(api.of(`POST ${LIST}`)).toEqual([]);

@@ -32,7 +32,7 @@ interface Owned {
 }
 
 /** Who looks at something. */
-export type Viewer = Pick<Visitor, "managesAll" | "linkedRun"> & { voterId?: string | null };
+export type Viewer = Pick<Visitor, "managesAll" | "linkedRun" | "runsSite"> & { voterId?: string | null };
 
 /** Whether a visitor submitted the model: a private one is theirs to see, and they control it. */
 export function isOwn(model: Owned | null | undefined, voterId: string | null | undefined): boolean {

@@ -11,13 +11,22 @@ import { readModelFacts } from "@/lib/scores/model-facts";
 import { readPairCounts } from "@/lib/boards/pair-count-rows";
 import { readTest } from "@/lib/models/probe/capabilities";
 import { isToday, ownPromptsToday } from "@/lib/models/own-prompts";
-import { isOwn, keptOffFor, maySee, submittedBy, type Viewer } from "@/lib/models/visibility";
+import {
+  controls,
+  isOwn,
+  keptOffFor,
+  maySee,
+  submittedBy,
+  type Viewer,
+  type Visitor,
+} from "@/lib/models/visibility";
 import { thinnedSnapshots } from "@/lib/rankings/rating-history";
 import { findFirstJudged, readBoardRows } from "@/lib/pages/board-rows";
 import { readJudgesOfBoard } from "@/lib/pages/read-with-judge";
 import { parametersOf } from "@/lib/runs/run-parameters";
 import { findPreset } from "@/lib/schemas/catalogue/catalogue";
 import { publishedOf } from "@/lib/schemas/catalogue/published";
+import { readDrift } from "@/lib/runs/drift/read-drift";
 import type { ModelView, RunSummary } from "@/lib/schemas/views";
 import type { SampleState } from "@/lib/db/generated/enums";
 import { lookedAt } from "@/lib/prompts/shown-states";
@@ -71,6 +80,7 @@ export async function readModel(input: { slug: string } & Viewer, tx: Tx = db())
     pricePerImageUsd: model.pricePerImageUsd?.toNumber() ?? null,
     endpoint:
       input.managesAll === true || isOwn(model, input.voterId) ? await readEndpoint(model.id, tx) : null,
+    drift: await readDrift(model, { watches: controls(model.submitterId, watcherOf(input)) }, tx),
     capability: tested?.capability ?? null,
     testProblem: isOwn(model, input.voterId) ? (tested?.failure ?? null) : null,
     prices: await readPrices(model.id, tx),
@@ -100,6 +110,13 @@ async function readBestRun(
   const run = await tx.run.findUniqueOrThrow({ where: { id: runId } });
   return { runId, files, parameters: parametersOf(run) };
 }
+
+/** Who looks, as who asks for a change. */
+const watcherOf = ({ voterId = null, managesAll, runsSite }: Viewer): Visitor => ({
+  voterId,
+  managesAll,
+  runsSite,
+});
 
 /** What an image of it has cost since when, newest first. */
 async function readPrices(modelId: string, tx: Tx): Promise<ModelView["prices"]> {

@@ -42,7 +42,7 @@ async function* modelRecords({ voterIds }: Person, tx: Tx): AsyncGenerator<Expor
     where: { submitterId: { in: voterIds } },
     omit: { addressHash: true, card: true },
     include: {
-      endpoint: { omit: { apiKeySealed: true }, include: { capabilities: true } },
+      endpoint: { omit: { apiKeySealed: true }, include: { capabilities: true, driftChecks: true } },
       runs: { include: { uploads: { omit: { source: true } } } },
     },
   });

@@ -11,6 +11,8 @@ export const JOBS = {
   },
   /** Find out what a model's endpoint does, by a probe of it. */
   "test-endpoint": { payload: z.object({ modelId: z.string() }), maxAttempts: 3 },
+  /** Draw a few images of a model, and say whether it is the one of last time. */
+  "check-drift": { payload: z.object({ checkId: z.string() }), maxAttempts: 5 },
   /** Move a run to its next state if what it waits for is there. */
   "advance-run": { payload: z.object({ runId: z.string() }), maxAttempts: 10 },
   /** Embed and grade a run's samples that are not yet. */

@@ -1,4 +1,5 @@
 import type { Capability } from "@/lib/schemas/capabilities";
+import type { DriftView } from "@/lib/schemas/drift";
 import type { LeaderboardRow, RankedModel } from "@/lib/schemas/leaderboard";
 import type { PublishedElsewhere } from "@/lib/schemas/catalogue/preset";
 import type { BoardMetricValue } from "@/lib/schemas/metric-values";
@@ -121,6 +122,8 @@ export type ModelView = {
   } | null;
   /** What the newest version of its endpoint was found to do; null: it was not tested. */
   capability: Capability | null;
+  /** Whether the model behind its name has changed; null: it has no endpoint. */
+  drift: DriftView | null;
   /** What to change, as the test of one's own model says; null: nothing, or another's. */
   testProblem: string | null;
   /** What all calls of one's own model have cost, in runs, tests and for visitors' own prompts, and how much of that no reply says; null: another's. */

@@ -4,7 +4,7 @@ import { storedDeliveryFailure, storedWebhookPause } from "@/lib/schemas/reasons
 /** Webhooks: who is told of what, what is sent, and what became of it. /api/openapi.json is made from these. */
 
 /** What a webhook can be told of. */
-export const webhookEventType = z.enum(["run.finished", "rank.changed", "endpoint.failing"]);
+export const webhookEventType = z.enum(["run.finished", "rank.changed", "endpoint.failing", "model.changed"]);
 
 const slug = z.string().min(1).max(100);
 
@@ -20,7 +20,7 @@ export const webhookCreation = z
     events: z
       .array(webhookEventType)
       .min(1, "must name an event")
-      .max(3)
+      .max(4)
       .describe(
         "What to be told of. Of a board, endpoint.failing is not sent: what endpoints say is their owners' to know.",
       ),

@@ -11,6 +11,7 @@ import { enqueueUnexamined } from "@/lib/diagnostics/request-missing-diagnostics
 import { forgetAddresses } from "@/lib/models/forget-addresses";
 import { forgetProbes } from "@/lib/models/probe/keep-probe";
 import { forgetUses } from "@/lib/quotas/forget-uses";
+import { startChecks } from "@/lib/runs/drift/start-checks";
 import { requeueStalledRuns } from "@/lib/runs/requeue-stalled-runs";
 import { requeueStalledJudging } from "@/lib/judges/requeue-stalled-judging";
 import { requeueStalledUploads, sweepUploads } from "@/lib/samples/sweep-uploads";
@@ -56,6 +57,7 @@ export function startSweeps(db: Db, log: Logger): { stop(): Promise<void> } {
         await forgetUses(Date.now(), db);
         await forgetSignIns(Date.now(), db);
         await forgetProbes(Date.now(), db);
+        await startChecks(db, Date.now());
         const uploads = await sweepUploads(db, Date.now());
         if (uploads > 0) log.info({ uploads }, "ended uploads of samples that nobody finished");
         const delivered = await thinDeliveries(db, Date.now());

@@ -62,6 +62,31 @@ export const MODELS_OPERATIONS: Operation[] = [
   },
   {
     method: "post",
+    path: "/api/v1/models/{slug}/drift",
+    id: "watchModel",
+    action: "models.change",
+    tag: "Models",
+    summary: "Look whether the model behind a name changes",
+    description:
+      "Every so many days a few images of fixed prompts are drawn, on its owner's bill, and compared with those of last time. For a model of yours; of the site's own for who runs the site. What was found is the model's `drift`.",
+    body: "DriftWatch",
+    success: { status: 200, description: "The model as it then stands." },
+    errors: [400, 403, 404, 409, 413, 429],
+  },
+  {
+    method: "post",
+    path: "/api/v1/models/{slug}/split",
+    id: "splitModel",
+    action: "models.change",
+    tag: "Models",
+    summary: "Begin a new version of a model that has changed",
+    description:
+      "At the look that found the change: votes on images made before are left out of every rating, marked with a public reason, and can be counted again; runs made before speak for it no more. Start a run of the new version then.",
+    success: { status: 200, description: "The model as it then stands." },
+    errors: [403, 404, 409, 429],
+  },
+  {
+    method: "post",
     path: "/api/v1/models/{slug}/runs",
     id: "startRun",
     action: "runs.start",
