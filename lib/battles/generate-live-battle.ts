@@ -8,6 +8,13 @@ import { checkNow } from "@/lib/moderation/checks/check-image";
 import { keepSample } from "@/lib/runs/generation/keep-sample";
 import { openEndpoint } from "@/lib/providers/open-endpoint";
 import { orderWithRetries } from "@/lib/providers/with-retries";
+import {
+  battleRecord,
+  forgetBattleOrders,
+  noteSample,
+  readBattleOrder,
+  type KnownOrder,
+} from "@/lib/battles/battle-order";
 import { ownPromptRecord } from "@/lib/battles/own-prompt-record";
 import { settleOwnPrompt, takeOwnPrompt, type CountedCall } from "@/lib/models/own-prompts";
 import { thoughtPrice } from "@/lib/runs/money/thought-price";
@@ -38,20 +45,22 @@ export async function generateLiveBattle(
     include: { prompt: true, board: true },
   });
   if (battle === null || battle.kind !== "LIVE" || battle.state !== "GENERATING") return;
-  const settle = (to: Prisma.BattleUncheckedUpdateManyInput) =>
-    db.battle.updateMany({ where: { id: battleId, state: "GENERATING" }, data: to });
+  const settle = async (to: Prisma.BattleUncheckedUpdateManyInput) => {
+    await db.battle.updateMany({ where: { id: battleId, state: "GENERATING" }, data: to });
+    await forgetBattleOrders(battleId, db);
+  };
   const sides = await Promise.all([
-    findModel("left", battle.leftModelId, db),
-    findModel("right", battle.rightModelId, db),
+    findSide("left", battle.leftModelId, battleId, db),
+    findSide("right", battle.rightModelId, battleId, db),
   ]);
   // Both must have leave before either is called: half a battle is paid for and shown to nobody.
   const leaves = await Promise.all(sides.map((side) => askLeave(side, db)));
   const isHindered = leaves.some(({ hindrance }) => hindrance !== null);
   const [left, right] = await Promise.all(
-    sides.map(async ({ side, model }, at): Promise<Drawn> => {
+    sides.map(async ({ side, model, known }, at): Promise<Drawn> => {
       const { hindrance, call } = leaves[at];
       if (model !== null && !isHindered)
-        return drawLive({ side, model }, call, battle, { db, client, signal });
+        return drawLive({ side, model, known }, call, battle, { db, client, signal });
       if (call !== null) await settleOwnPrompt(call, 0, db);
       return { failure: hindrance };
     }),
@@ -67,27 +76,31 @@ export async function generateLiveBattle(
 interface Standing<M = LiveModel> {
   side: SideFailure["side"];
   model: M;
+  /** What a worker before this one has ordered; null: nothing. */
+  known: KnownOrder | null;
 }
 
-const findModel = async (
+const findSide = async (
   side: SideFailure["side"],
   id: string,
+  battleId: string,
   db: Db,
 ): Promise<Standing<LiveModel | null>> => ({
   side,
   model: await db.model.findUnique({ where: { id }, include: { endpoint: true } }),
+  known: await readBattleOrder({ battleId, isLeft: side === "left" }, db),
 });
 
 /** Whether a model may be called now: what hinders it, and where its owner counts calls, the first one, which is counted by that. */
 async function askLeave(
-  { side, model }: Standing<LiveModel | null>,
+  { side, model, known }: Standing<LiveModel | null>,
   db: Db,
 ): Promise<{ hindrance: SideFailure | null; call: CountedCall | null }> {
   const hindered = (hindrance: SideFailure) => ({ hindrance, call: null });
   if (!model?.endpoint) return hindered({ side, code: "no_endpoint" });
   const room = await noSampleRoom(model, db);
   if (room !== null) return hindered({ side, code: "no_room", room });
-  if (model.bundled) return { hindrance: null, call: null };
+  if (model.bundled || known !== null) return { hindrance: null, call: null };
   const call = await countCall(model, db);
   return call === null ? hindered({ side, code: "own_prompts_spent" }) : { hindrance: null, call };
 }
@@ -100,23 +113,26 @@ async function countCall({ id: modelId, endpoint }: LiveModel, db: Db): Promise<
 
 /** Draw one side; its first call is counted already. */
 async function drawLive(
-  { side, model }: Standing,
+  { side, model, known }: Standing,
   first: CountedCall | null,
-  { prompt, board }: { prompt: { id: string; text: string }; board: StandingBoard },
+  { id: battleId, prompt, board }: { id: string; prompt: { id: string; text: string }; board: StandingBoard },
   { db, client, signal }: { db: Db; client: GuardedClient; signal: AbortSignal },
 ): Promise<Drawn> {
+  if (known !== null && known.sampleId !== null) return { sampleId: known.sampleId };
   const endpoint = model.endpoint!;
   const address = await openEndpoint(endpoint, model, db).catch(unreadable);
   if (address instanceof SealedKeyError)
     return { failure: { side, code: "endpoint", kind: "invalid", said: address.message } };
   address.timeoutMs = Math.min(address.timeoutMs, TIMEOUT_MS);
   // Not the other side's: the endpoint of one is told it, and the other's weights may be public.
-  const seed = randomInt(2 ** 31);
+  const seed = known?.seed ?? randomInt(2 ** 31);
   const asked = await standingParameters(model.id, board, db);
   const order = { ...asked, prompt: prompt.text, size: endpoint.imageSize, seed };
   let call = first;
-  const record = ownPromptRecord(() => call, db);
-  let calls = 0;
+  const place = { battleId, isLeft: side === "left" };
+  const record = ownPromptRecord(() => call, battleRecord(place, { seed, known }, db), db);
+  // The call of what is known was counted when it was made.
+  let calls = known === null ? 0 : 1;
   let spent = false;
   const { outcome } = await orderWithRetries(async () => {
     if (!model.bundled && record.job() === null && calls++ > 0) {
@@ -135,13 +151,14 @@ async function drawLive(
     const { width, height } = outcome.image;
     return { failure: { side, code: "other_shape", width, height } };
   }
-  const place = { runId: null, modelId: model.id, promptId: prompt.id, index: 0 };
   const { image } = outcome;
   const found = await checkNow({ prompt: prompt.text, image }, { client, signal }, db);
+  const sample = { runId: null, modelId: model.id, promptId: prompt.id, index: 0 };
   const { bytes, mediaType, width, height } = image;
   const artifact = { bytes, row: { mediaType, width, height } };
-  const sampleId = await keepSample(place, { ...outcome, artifact }, db, found);
+  const sampleId = await keepSample(sample, { ...outcome, artifact }, db, found);
   if (sampleId === null) return { failure: { side, code: "removed" } };
+  if (found === null) await noteSample(place, { seed, sampleId }, db);
   return found === null ? { sampleId } : { failure: { side, code: "held", reason: found.stateReason } };
 }
 

@@ -1,14 +1,14 @@
 import type { Db } from "@/lib/db/client";
 import { settleOwnPrompt, type CountedCall } from "@/lib/models/own-prompts";
-import { memoryRecord, type Charge, type OrderRecord } from "@/lib/providers/order-record";
+import type { Charge, OrderRecord } from "@/lib/providers/order-record";
 
 /**
- * The record of an order for a visitor's own prompt. It lives as long as its battle is drawn; what its calls cost is kept with the
+ * The record of an order for a visitor's own prompt. What its calls cost is kept with the
  * endpoint whose owner pays. A call whose reply names no price, or that has none, stays counted as it was thought to cost.
- * @param current the call that is counted now; null: nobody is charged for it
+ * @param current the call that is counted now; null: nobody is charged for it, or an earlier worker counted it
+ * @param record where is kept what the provider has
  */
-export function ownPromptRecord(current: () => CountedCall | null, db: Db): OrderRecord {
-  const record = memoryRecord();
+export function ownPromptRecord(current: () => CountedCall | null, record: OrderRecord, db: Db): OrderRecord {
   const settled = new Set<CountedCall>();
   const settle = async (charge: Charge | null) => {
     const call = current();

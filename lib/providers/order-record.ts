@@ -31,10 +31,9 @@ export interface OrderRecord {
   dropped(why: "ended" | "lost"): Promise<void>;
 }
 
-/** A record that lives as long as whoever waits for the image. */
-export function memoryRecord(): OrderRecord {
+/** A record that lives as long as whoever waits for the image. @param known what the provider has already */
+export function memoryRecord(known: ReturnType<OrderRecord["job"]> = null): OrderRecord {
   let unsure = 0;
-  let known: ReturnType<OrderRecord["job"]> = null;
   return {
     job: () => known,
     begin: () => Promise.resolve(unsure++ < MOST_UNSURE_CALLS),

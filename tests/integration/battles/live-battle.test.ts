@@ -7,6 +7,8 @@ import { submitEndpoint } from "@/lib/runs/submit-endpoint";
 import type { GuardedClient } from "@/lib/providers/guarded-client";
 import { addBoard, submissionOf, useDataFolder, type TestBoard } from "../../support/evaluation-world";
 import { ANSWERS, startImageEndpoint, type ImageEndpoint } from "../../support/image-endpoint";
+import { KEY, startVendor } from "../../support/format-mocks/vendor";
+import { VENDORS } from "../../support/format-mocks/vendors";
 import { useTestDatabase } from "../../support/test-database";
 import { testClient } from "../../support/test-client";
 
@@ -157,4 +159,43 @@ it("images of a prompt that a check has something against are kept, held, and en
   expect(await read(id)).toMatchObject({ state: "FAILED", leftSampleId: null, rightSampleId: null });
   const held = await database.db.sample.findMany({ where: { promptId: prompt.id, state: "HELD" } });
   expect(held.map(({ stateReason }) => stateReason)).toEqual(["blocked_words", "blocked_words"]);
+});
+
+it("a worker that comes after one that was stopped pays neither for the side that the provider has nor for the one that is made", async () => {
+  const vendor = await startVendor(VENDORS.find(({ format }) => format === "fal")!);
+  vendor.mode = "never";
+  const id = await liveBattle();
+  const submission = submissionOf(vendor, {
+    name: "polled",
+    format: "fal",
+    providerModel: "fal-ai/flux",
+    apiKey: KEY,
+    ownPromptsPerDay: 5,
+    listed: false,
+  });
+  const { modelId } = await database.db.$transaction((tx) => submitEndpoint({ submission, voterId }, tx));
+  await database.db.battle.update({ where: { id }, data: { leftModelId: modelId } });
+  const stopping = new AbortController();
+  const first = generateLiveBattle(id, { db: database.db, client, signal: stopping.signal }).catch(
+    () => "stopped",
+  );
+  const isKept = async () =>
+    (await database.db.battleOrder.findMany({ where: { battleId: id }, orderBy: { isLeft: "desc" } })).map(
+      ({ job, sampleId }) => (job !== null ? "ordered" : sampleId !== null ? "made" : "nothing"),
+    );
+  await expect.poll(isKept, { timeout: 30_000, interval: 20 }).toEqual(["ordered", "made"]);
+  stopping.abort(new Error("The worker stops."));
+  expect(await first).toBe("stopped");
+  vendor.mode = "good";
+  await generate(id);
+  const battle = await read(id);
+  expect(battle.state).toBe("READY");
+  expect(vendor.charges).toHaveLength(1);
+  expect(battle.leftSample?.seedRequested).toBe(Number(vendor.charges[0].body.seed));
+  expect(endpoint.orders).toHaveLength(1);
+  expect(await database.db.endpoint.findUniqueOrThrow({ where: { modelId } })).toMatchObject({
+    ownPromptsUsed: 1,
+  });
+  expect(await isKept()).toEqual([]);
+  await vendor.close();
 });
