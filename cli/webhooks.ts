@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { inTransaction, type Tx } from "@/lib/db/client";
 import {
   webhookCreation,
+  boardEvents,
   webhookEventType,
   type WebhookEventType,
   type WebhookView,
@@ -119,7 +120,7 @@ function registerSending(webhooks: Command): void {
 const close = () => guardedClient().close();
 
 async function add(url: string, { model, board, event }: AddFlags, tx: Tx): Promise<string> {
-  const all = webhookEventType.options.filter((name) => board === undefined || name !== "endpoint.failing");
+  const all = board === undefined ? webhookEventType.options : boardEvents;
   const webhook = parseTyped(webhookCreation, { url, model, board, events: event ?? all });
   const { id, secret } = await createWebhook({ webhook, by }, tx);
   return `${id}\n${secret}\nKeep the secret: it is not shown again. Try it: salon webhooks test ${id}`;

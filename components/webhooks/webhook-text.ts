@@ -1,4 +1,9 @@
-import type { WebhookDeliveryView, WebhookEventType } from "@/lib/schemas/webhooks";
+import {
+  boardEvents,
+  webhookEventType,
+  type WebhookDeliveryView,
+  type WebhookEventType,
+} from "@/lib/schemas/webhooks";
 
 /** What webhooks are about, in words. */
 export type Subject = { model: string } | { board: string };
@@ -15,13 +20,15 @@ export const EVENT_TEXTS = {
     label: "The model changed",
     note: "A look at its images found another model behind its name.",
   },
+  "run.paused": {
+    label: "A run is paused",
+    note: "Its account has no credit left, its budget is reached, or its endpoint turns it away; and when it goes on.",
+  },
 } as const satisfies Record<WebhookEventType, { label: string; note: string }>;
 
-/** Events that there are of a subject: a board has no endpoint. */
-export const eventsOf = (subject: Subject): WebhookEventType[] =>
-  "model" in subject
-    ? ["run.finished", "rank.changed", "endpoint.failing", "model.changed"]
-    : ["run.finished", "rank.changed", "model.changed"];
+/** Events that there are of a subject. */
+export const eventsOf = (subject: Subject): readonly WebhookEventType[] =>
+  "model" in subject ? webhookEventType.options : boardEvents;
 
 /** What became of a delivery, in a word or two. */
 export function outcomeText({ state, attempts, status }: WebhookDeliveryView): string {

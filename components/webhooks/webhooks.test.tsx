@@ -70,7 +70,7 @@ test("adds a webhook for the chosen events and shows its secret this once", asyn
   press("Add a webhook");
   await waitFor(() => expect(field(/Verify signatures with this secret/).value).toBe("whsec_abc"));
   expect(api.of(`POST ${LIST}`).map(({ body }) => body)).toEqual([
-    { model, url: URL_OF, events: ["run.finished", "endpoint.failing", "model.changed"] },
+    { model, url: URL_OF, events: ["run.finished", "endpoint.failing", "model.changed", "run.paused"] },
   ]);
   await screen.findByRole("article", { name: URL_OF });
 });
@@ -78,6 +78,7 @@ test("adds a webhook for the chosen events and shows its secret this once", asyn
 test("offers a board no event of an endpoint, and says at the field what is wrong with the address or the choice", async () => {
   open([], { board: "posters-1" });
   expect(screen.queryByLabelText(/endpoint/)).toBeNull();
+  expect(screen.queryByLabelText(/paused/)).toBeNull();
   fireEvent.change(field(/Send events to/), { target: { value: "example" } });
   press("Add a webhook");
   await screen.findByText("An http or https address.");

@@ -3,6 +3,7 @@ import { Prisma } from "@/lib/db/generated/client";
 import { endSpell } from "@/lib/runs/generation/endpoint-spell";
 import { lockRun } from "@/lib/runs/lock-run";
 import type { RunPause } from "@/lib/schemas/runs";
+import { tellRunPaused } from "@/lib/webhooks/tell-run-paused";
 
 /**
  * Stop a run until a person lets it go on, with what it has made: no order is given up. One that has moved on meanwhile is left alone.
@@ -22,6 +23,7 @@ export function pauseRun(runId: string, pausedFor: RunPause, said: string | null
       },
     });
     await endSpell(runId, tx);
+    await tellRunPaused({ runId, status: "paused", pausedFor, message: said }, tx);
   }, db);
 }
 

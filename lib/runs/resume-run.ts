@@ -11,6 +11,7 @@ import { lockOwnRun } from "@/lib/runs/lock-run";
 import { requireRoom } from "@/lib/runs/require-room";
 import { hasMoneyLeft } from "@/lib/runs/money/money-left";
 import { isFinal } from "@/lib/runs/run-lifecycle";
+import { tellRunPaused } from "@/lib/webhooks/tell-run-paused";
 import { forgiveOrders } from "@/lib/runs/generation/sample-order";
 
 /**
@@ -76,6 +77,10 @@ export async function restartRun(run: Run, tx: Tx): Promise<void> {
     );
   }
   await reopenRun(run, tx);
+  if (run.state === "PAUSED" && run.pausedFor !== null) {
+    const { id: runId, pausedFor } = run;
+    await tellRunPaused({ runId, status: "resumed", pausedFor, message: null }, tx);
+  }
   await forgiveOrders(run.id, tx);
   await enqueueStage(run.id, "GENERATING", tx);
 }

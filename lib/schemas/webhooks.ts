@@ -4,7 +4,18 @@ import { storedDeliveryFailure, storedWebhookPause } from "@/lib/schemas/reasons
 /** Webhooks: who is told of what, what is sent, and what became of it. /api/openapi.json is made from these. */
 
 /** What a webhook can be told of. */
-export const webhookEventType = z.enum(["run.finished", "rank.changed", "endpoint.failing", "model.changed"]);
+export const webhookEventType = z.enum([
+  "run.finished",
+  "rank.changed",
+  "endpoint.failing",
+  "model.changed",
+  "run.paused",
+]);
+
+/** What is a model's owner's to know, and the operator's: no board is told of it. */
+const OWNERS = ["endpoint.failing", "run.paused"];
+/** What a board can be told of. */
+export const boardEvents = webhookEventType.options.filter((event) => !OWNERS.includes(event));
 
 const slug = z.string().min(1).max(100);
 
@@ -20,9 +31,9 @@ export const webhookCreation = z
     events: z
       .array(webhookEventType)
       .min(1, "must name an event")
-      .max(4)
+      .max(webhookEventType.options.length)
       .describe(
-        "What to be told of. Of a board, endpoint.failing is not sent: what endpoints say is their owners' to know.",
+        "What to be told of. Of a board, endpoint.failing and run.paused are not sent: what endpoints say is their owners' to know.",
       ),
   })
   .strict();

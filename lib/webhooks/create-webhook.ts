@@ -9,7 +9,7 @@ import { isOwn, maySee, type Asker } from "@/lib/models/visibility";
 import { requireCallable } from "@/lib/providers/require-callable";
 import { visitorHolder } from "@/lib/queue/holder";
 import { requireRoomFor, type Bounded } from "@/lib/queue/room";
-import type { NewWebhook, WebhookCreation } from "@/lib/schemas/webhooks";
+import { boardEvents, type NewWebhook, type WebhookCreation } from "@/lib/schemas/webhooks";
 import { sealForRow } from "@/lib/secrets/seal-key";
 import { newWebhookSecret } from "@/lib/webhooks/webhook-secret";
 import { viewed, webhookView } from "@/lib/webhooks/webhook-view";
@@ -89,13 +89,11 @@ async function subjectOf(
     throw new SalonError("invalid_request", "Name a model or a board, not both.", { field: "board" });
   }
   if (boardSlug !== undefined) {
-    if (events.includes("endpoint.failing")) {
+    if (events.some((event) => !boardEvents.includes(event))) {
       throw new SalonError(
         "invalid_request",
-        "A board has no endpoint: add that event to a model's webhook.",
-        {
-          field: "events",
-        },
+        "What endpoints and runs wait for is their owners' to know: add that event to a model's webhook.",
+        { field: "events" },
       );
     }
     const board = await requireBoard({ slug: boardSlug, by, to: "edit" }, tx);

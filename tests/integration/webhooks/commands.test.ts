@@ -30,7 +30,7 @@ test("the operator adds, tests, rotates and removes webhooks from the terminal, 
   expect((await list()).find((each) => each.id === id)).toMatchObject({
     model: null,
     board: null,
-    events: ["run.finished", "rank.changed", "endpoint.failing", "model.changed"],
+    events: ["run.finished", "rank.changed", "endpoint.failing", "model.changed", "run.paused"],
   });
   const ofBoard = await salon("webhooks", "add", "http://127.0.0.1:9/", "--board", "text-to-image");
   expect((await list()).find((each) => each.id === ofBoard.out.split("\n")[0])?.events).toEqual([

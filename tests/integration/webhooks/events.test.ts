@@ -6,6 +6,7 @@ import { readRun } from "@/lib/pages/read-run";
 import { advanceRun } from "@/lib/runs/advance-run";
 import { cancelRun } from "@/lib/runs/cancel-run";
 import { failRun } from "@/lib/runs/fail-run";
+import { resumeRun } from "@/lib/runs/resume-run";
 import { generateSamples } from "@/lib/runs/generation/generate-samples";
 import { createWebhook } from "@/lib/webhooks/create-webhook";
 import type { WebhookEventType } from "@/lib/schemas/webhooks";
@@ -272,3 +273,43 @@ test("an endpoint that keeps failing is told once a spell, to its owner and the 
   const [first] = await toldOf(ofModel);
   expect(first.data.message).toContain("a web page (HTML)");
 }, 120_000);
+
+test("a run that waits for a person is told with what it lacks, to its owner and the operator alone, and so is that it goes on", async () => {
+  const { model, runId } = await submitModel(database.db, owner.voterId, endpoint.origin);
+  const events: WebhookEventType[] = ["run.paused"];
+  const ofModel = await addWebhook({ model, url: URL, events }, owner.cookie);
+  const ofSite = await operators({}, events);
+  const other = await submitModel(database.db, owner.voterId, endpoint.origin);
+  const ofOther = await addWebhook({ model: other.model, url: URL, events }, owner.cookie);
+  await expect(operators({ board: board.slug }, events)).rejects.toMatchObject({
+    code: "invalid_request",
+    details: { field: "events" },
+  });
+  const context = { db: database.db, client, signal: new AbortController().signal, retriesLeft: false };
+  endpoint.answer = ANSWERS.good;
+  await generateSamples({ runId, from: 0, to: 2 }, context);
+  endpoint.answer = ANSWERS.noCredit;
+  await generateSamples({ runId, from: 2, to: 4 }, context);
+  const [paused, ...more] = await toldOf(ofModel);
+  expect(more).toEqual([]);
+  expect(paused).toMatchObject({
+    type: "run.paused",
+    data: {
+      ...{
+        status: "paused",
+        pausedFor: "out_of_credit",
+        state: "PAUSED",
+        run: runId,
+        path: `/runs/${runId}`,
+      },
+      message: expect.any(String) as unknown,
+      samples: { total: 40, generated: 2, failed: 0 },
+    },
+  });
+  await inTransaction((tx) => resumeRun({ runId, voterId: owner.voterId }, tx), database.db);
+  expect((await toldOf(ofModel)).slice(1)).toMatchObject([
+    { data: { status: "resumed", pausedFor: "out_of_credit", state: "GENERATING", message: null } },
+  ]);
+  expect(await toldOf(ofSite)).toHaveLength(2);
+  expect(await toldOf(ofOther)).toEqual([]);
+}, 60_000);

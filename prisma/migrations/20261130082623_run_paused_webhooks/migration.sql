@@ -1,0 +1,2 @@
+-- AlterEnum
+ALTER TYPE "webhook_event" ADD VALUE 'run_paused';
