@@ -27,8 +27,8 @@ export const EVENT_TEXTS = {
 } as const satisfies Record<WebhookEventType, { label: string; note: string }>;
 
 /** Events that there are of a subject. */
-export const eventsOf = (subject: Subject): readonly WebhookEventType[] =>
-  "model" in subject ? webhookEventType.options : boardEvents;
+export const eventsOf = (subject: Subject): WebhookEventType[] =>
+  "model" in subject ? [...webhookEventType.options] : [...boardEvents];
 
 /** What became of a delivery, in a word or two. */
 export function outcomeText({ state, attempts, status }: WebhookDeliveryView): string {
