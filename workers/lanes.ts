@@ -51,7 +51,7 @@ export function laneSizes({
     refits: { slots: 3, pollMs: 1_000 },
     live: { slots: 12, pollMs: 2_000 },
     drawings: { slots: 6, pollMs: 2_000 },
-    generation: { slots: 3 * share, pollMs: 4_000 },
+    generation: { slots: 3 * share, pollMs: 2_000 },
     judging: { slots: 2 * share, pollMs: 4_000 },
     webhooks: { slots: 8, pollMs: 2_000 },
     bundled: { slots: 2, pollMs: 2_000 },
