@@ -8,6 +8,8 @@ import {
   toRunParameters,
 } from "@/components/submit/run-values";
 import { timeoutMsOf, type FormatId } from "@/lib/schemas/formats/formats";
+import { orderTask } from "@/lib/schemas/formats/order-task";
+import type { BoardTask } from "@/lib/schemas/views";
 import {
   submission,
   type ConnectionTestInput,
@@ -145,7 +147,7 @@ export const TESTED = [
 
 /** The body of a test call. */
 export function toConnectionTest(
-  values: Pick<FormValues, (typeof TESTED)[number] | "seedPolicy">,
+  values: Pick<FormValues, (typeof TESTED)[number] | "seedPolicy" | "board">,
 ): AsTyped<ConnectionTestInput> {
   return {
     endpointUrl: values.endpointUrl.trim(),
@@ -153,15 +155,18 @@ export function toConnectionTest(
     formatOptions: values.formatOptions.trim() === "" ? undefined : jsonOf(values.formatOptions),
     apiKey: optional(values.apiKey),
     providerModel: values.providerModel.trim(),
+    board: values.board,
     imageSize: values.imageSize.trim(),
     timeoutSeconds: number(values.timeoutSeconds),
     ...toRunParameters(values),
   };
 }
 
-/** Seconds that each call of the form's test waits at most. */
-export const longestCall = (values: Pick<FormValues, "format" | "endpointUrl" | "timeoutSeconds">): number =>
-  timeoutMsOf(number(values.timeoutSeconds), formatOf(values)) / 1000;
+/** Seconds that each call of the form's test waits at most. @param task of the chosen board */
+export const longestCall = (
+  values: Pick<FormValues, "format" | "endpointUrl" | "timeoutSeconds">,
+  task: BoardTask,
+): number => timeoutMsOf(number(values.timeoutSeconds), formatOf(values), orderTask(task, 0)) / 1000;
 
 export const submissionResolver = formResolver<FormValues, Submission>(toSubmission, submission, {
   name: "Give the model a name.",

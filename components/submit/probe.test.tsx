@@ -6,11 +6,10 @@ import { pageRouter } from "@/tests/support/page-router";
 import { Refusal, servePage } from "@/tests/support/page-api";
 
 const api = servePage("/submit");
-const boards = [{ slug: "text-to-image", name: "Text to image", imageSize: "64x64" }] as Parameters<
-  typeof SubmitForm
->[0]["boards"];
+type Boards = Parameters<typeof SubmitForm>[0]["boards"];
+const BOARDS = [{ slug: "text-to-image", name: "Text to image", imageSize: "64x64" }] as Boards;
 
-function open() {
+function open(boards = BOARDS) {
   const router = pageRouter("/submit");
   const suggestions = { paradigm: [], architecture: [], representation: [], textConditioning: [] };
   render(<SubmitForm boards={boards} presets={[]} suggestions={suggestions} reviewed={false} />, {
@@ -45,7 +44,7 @@ test("says before a test what it asks for and costs, and after it what was found
   api.on("POST /api/v1/models/test", () => WORKS);
   open();
   fillIn();
-  screen.getByText(/A test asks for three images.*They cost what your provider takes/);
+  screen.getByText(/A test asks for three images.*It costs what your provider takes/);
   type(/^Price per image/, "0.04");
   screen.getByText(/A test asks for three images.*By your price that is \$0.12/);
   type("Seeds", "none");
@@ -74,4 +73,10 @@ test("after a test that failed it is submitted only once that is said to be mean
     expect.not.objectContaining({ acceptFailedProbe: expect.anything() as boolean }),
     { acceptFailedProbe: true },
   ]);
+});
+
+test("of a board of videos one is asked for", () => {
+  open([{ slug: "text-to-image", name: "Clips", imageSize: "64x64", task: "TEXT_TO_VIDEO" }] as Boards);
+  type(/^Price per image/, "0.5");
+  screen.getByText(/A test asks for one video\. By your price that is \$0\.50/);
 });

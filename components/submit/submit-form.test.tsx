@@ -269,7 +269,7 @@ test("shows why a test of the connection failed, from the endpoint's fields alon
       "/api/v1/models/test",
       {
         ...{ endpointUrl: "https://host/v1", providerModel: "flow-2", apiKey: "sk-1", imageSize: "64x64" },
-        ...{ seeds: "none", extraFields: { scheduler: "euler" } },
+        ...{ board: "text-to-image", seeds: "none", extraFields: { scheduler: "euler" } },
       },
     ],
   ]);

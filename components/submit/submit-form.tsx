@@ -8,7 +8,7 @@ import { FormProblem } from "@/components/forms/form-problem";
 import { reportError } from "@/components/forms/report-error";
 import { ConnectionResult } from "@/components/submit/connection-result";
 import { CostEstimate } from "@/components/submit/cost-estimate";
-import { ProbeCost } from "@/components/submit/probe-cost";
+import { ProbeCost, taskOf } from "@/components/submit/probe-cost";
 import {
   EMPTY_FORM,
   longestCall,
@@ -69,7 +69,7 @@ export function SubmitForm({
   const test = async () => {
     form.clearErrors();
     if (!(await form.trigger([...TESTED], { shouldFocus: true }))) return;
-    setLongestSeconds(longestCall(form.getValues()));
+    setLongestSeconds(longestCall(form.getValues(), taskOf(boards, form.getValues("board"))));
     setIsTesting(true);
     setIsDoubted(false);
     try {
@@ -118,7 +118,7 @@ export function SubmitForm({
             >
               {isTesting ? "Asking the endpoint" : "Test connection"}
             </button>
-            <ProbeCost />
+            <ProbeCost boards={boards} />
             <button type="submit" className="button-primary" disabled={isTesting || isSent}>
               {isSent ? "Submitting" : "Submit and start the run"}
             </button>

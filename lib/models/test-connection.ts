@@ -1,6 +1,8 @@
+import { db } from "@/lib/db/client";
 import type { Call } from "@/lib/models/changed-call";
 import { keepProbe } from "@/lib/models/probe/keep-probe";
 import { probeAnswer } from "@/lib/models/probe/probe-answer";
+import { probeOrder } from "@/lib/models/probe/probe-order";
 import { probeEndpoint } from "@/lib/models/probe/probe-endpoint";
 import { guardedClient, type GuardedClient } from "@/lib/providers/guarded-client";
 import { requireCallable } from "@/lib/providers/require-callable";
@@ -35,15 +37,18 @@ export async function testConnection(
   await requireCallable(input.endpointUrl, owner, { client });
   const call = callOf(input);
   const { baseUrl, format, formatOptions: options, providerModel, imageSize: size } = call;
+  const board = await db().board.findUnique({ where: { slug: input.board }, select: { modality: true } });
+  const wanted = await probeOrder(board?.modality ?? "TEXT_TO_IMAGE");
   const { steps, guidance, negativePrompt, extraFields, extraHeaders } = input;
   const probed = await probeEndpoint(
     {
       ...{ owner, format, options, baseUrl, providerModel, leftOut: [], learn: async () => {} },
       apiKey: input.apiKey ?? null,
-      timeoutMs: timeoutMsOf(input.timeoutSeconds, format),
+      timeoutMs: timeoutMsOf(input.timeoutSeconds, format, wanted.task),
     },
     {
       order: {
+        ...wanted,
         ...{ size, steps, guidance, negativePrompt: negativePrompt || null, extraFields, extraHeaders },
         seedNeeded: typeof input.seeds !== "string",
       },

@@ -209,6 +209,7 @@ const connectionTestFields = submissionFields.pick({
   providerModel: true,
   imageSize: true,
   timeoutSeconds: true,
+  board: true,
   seeds: true,
   steps: true,
   guidance: true,

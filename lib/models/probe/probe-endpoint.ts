@@ -6,31 +6,31 @@ import { isTransparent } from "@/lib/media/is-transparent";
 import { judgeSeed } from "@/lib/models/probe/judge-seed";
 import type { GuardedClient } from "@/lib/providers/guarded-client";
 import { memoryRecord } from "@/lib/providers/order-record";
-import type { GenerationOrder, ModelEndpoint } from "@/lib/providers/outcome";
+import type { GenerationOrder, GenerationOutcome, ModelEndpoint } from "@/lib/providers/outcome";
 import { placeOrder } from "@/lib/providers/place-order";
 import { judgeSize, wrongSizeText } from "@/lib/providers/size-verdict";
 import type { Capability, TestCall } from "@/lib/schemas/capabilities";
+import type { OrderTask } from "@/lib/schemas/formats/order-task";
 import { FORMATS } from "@/lib/schemas/formats/formats";
-
-/** What every endpoint is asked for first. */
-export const PROBE_PROMPT = "a teddy bear reading a book";
 
 export interface Probed {
   capability: Capability;
   /** What to change, in a sentence; null: an image of the right size came. */
   failure: string | null;
   image: CheckedImage | null;
+  /** What was asked for. */
+  prompt: string;
 }
 
 /**
  * Find out what an endpoint does by three small orders: of a seed, of another, and of the first again; where it takes no seeds two
- * draws tell whether they differ, and where the first order fails or comes in a wrong size that is all that is asked. Each order may
- * take the endpoint's own time. Nothing is stored.
+ * draws tell whether they differ, and where the first order fails or comes in a wrong size that is all that is asked. Of videos, which
+ * take minutes and dollars, one is. Each order may take the endpoint's own time. Nothing is stored.
  * @param ask.seeds the first two that are sent, null where none are
  */
 export async function probeEndpoint(
   endpoint: ModelEndpoint,
-  ask: { order: Omit<GenerationOrder, "prompt" | "seed">; seeds: readonly [number, number] | null },
+  ask: { order: Omit<GenerationOrder<OrderTask>, "seed">; seeds: readonly [number, number] | null },
   { client, signal, now = Date.now }: { client: GuardedClient; signal?: AbortSignal; now?: () => number },
 ): Promise<Probed> {
   const calls: TestCall[] = [];
@@ -45,11 +45,9 @@ export async function probeEndpoint(
     },
   };
   const call = async (seed: number | null) => {
-    const outcome = await placeOrder(learning, { ...ask.order, prompt: PROBE_PROMPT, seed }, client, {
-      record: memoryRecord(),
-      signal,
-      anySize: true,
-    });
+    const order: GenerationOrder<OrderTask> = { ...ask.order, seed };
+    const options = { record: memoryRecord(), signal, anySize: true };
+    const outcome = await placeOrder<OrderTask>(learning, order, client, options);
     if (outcome.kind === "pending") throw new Error("An order without a turn is never left pending.");
     const { kind, latencyMs } = outcome;
     const told = outcome.kind === "ok" ? outcome : { seedSent: null, inferenceMs: null, costUsd: null };
@@ -59,20 +57,21 @@ export async function probeEndpoint(
   };
 
   const first = await call(ask.seeds?.[0] ?? null);
+  const { prompt, size: asked } = ask.order;
   const found = { testedAt: new Date(now()).toISOString(), calls };
-  if (first.kind !== "ok") {
+  if (first.kind !== "ok" || first.media === "video") {
     const capability: Capability = {
-      ...{ ...found, outcome: first.kind, size: { asked: ask.order.size, came: null, verdict: null } },
-      ...{ seed: judgeSeed(NO_IMAGES), mediaType: null, transparent: null, metadata: [], textKeys: [] },
+      ...{ ...found, outcome: first.kind, size: { asked, came: null, verdict: null } },
+      ...{ seed: judgeSeed(NO_IMAGES), transparent: null, metadata: [], textKeys: [] },
+      mediaType: first.kind === "ok" ? first.video.mediaType : null,
     };
-    return { capability, failure: first.message, image: null };
+    return { capability, failure: first.kind === "ok" ? null : first.message, image: null, prompt };
   }
   const { image } = first;
   const came = `${image.width}x${image.height}`;
   const size = {
-    asked: ask.order.size,
-    came,
-    verdict: judgeSize(FORMATS[endpoint.format].size, ask.order.size, image),
+    ...{ asked, came },
+    verdict: judgeSize(FORMATS[endpoint.format].size, asked, image),
   };
   const file = {
     mediaType: image.mediaType,
@@ -82,7 +81,7 @@ export async function probeEndpoint(
   if (size.verdict === "other") {
     const failure = wrongSizeText(size.asked, image);
     const capability = { ...found, outcome: "invalid" as const, size, seed: judgeSeed(NO_IMAGES), ...file };
-    return { capability, failure, image };
+    return { capability, failure, image, prompt };
   }
   const seeded = first.seedSent !== null;
   const other = await call(ask.seeds?.[1] ?? null);
@@ -90,13 +89,16 @@ export async function probeEndpoint(
   const seed = judgeSeed({
     seeded,
     first: await thumbnailOf(first.image),
-    other: other.kind === "ok" ? await thumbnailOf(other.image) : null,
-    again: again?.kind === "ok" ? await thumbnailOf(again.image) : null,
+    other: await thumbnailOfOutput(other),
+    again: again === null ? null : await thumbnailOfOutput(again),
   });
-  return { capability: { ...found, outcome: "ok", size, seed, ...file }, failure: null, image };
+  return { capability: { ...found, outcome: "ok", size, seed, ...file }, failure: null, image, prompt };
 }
 
 const NO_IMAGES = { seeded: true, first: null, other: null, again: null };
+
+const thumbnailOfOutput = (outcome: GenerationOutcome<OrderTask>) =>
+  outcome.kind === "ok" && outcome.media === "image" ? thumbnailOf(outcome.image) : null;
 
 async function thumbnailOf({ bytes }: CheckedImage): Promise<Uint8Array> {
   return imageFacts("", bytes, await decodeImage(bytes, { maxPixels: MAX_PIXELS })).thumbnail;

@@ -1,6 +1,7 @@
 import { inTransaction, type Db } from "@/lib/db/client";
 import { noteSpending } from "@/lib/models/note-spending";
 import { keepCapability } from "@/lib/models/probe/capabilities";
+import { probeOrder } from "@/lib/models/probe/probe-order";
 import { probeEndpoint } from "@/lib/models/probe/probe-endpoint";
 import type { GuardedClient } from "@/lib/providers/guarded-client";
 import { openEndpoint } from "@/lib/providers/open-endpoint";
@@ -20,7 +21,7 @@ export async function probeModel(
   if (endpoint === null) return;
   const { capability, failure } = await probeEndpoint(
     await openEndpoint(endpoint, endpoint.model, db),
-    { order: { size: endpoint.imageSize }, seeds: SEEDS },
+    { order: { ...(await probeOrder(endpoint.model.modality)), size: endpoint.imageSize }, seeds: SEEDS },
     { client, signal },
   );
   await inTransaction(async (tx) => {

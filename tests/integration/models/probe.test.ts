@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it, test } from "vitest";
 import { POST as postModel } from "@/app/api/v1/models/route";
 import { POST as postTest } from "@/app/api/v1/models/test/route";
 import { slowJson } from "@/app/api/respond";
+import type { Modality } from "@/lib/db/generated/enums";
 import { newId } from "@/lib/db/new-id";
 import { forgetProbes, PROBE_KEPT_MS } from "@/lib/models/probe/keep-probe";
 import { probeModel } from "@/lib/models/probe/probe-model";
@@ -16,7 +17,9 @@ import type { Capability } from "@/lib/schemas/capabilities";
 import { errorResponse } from "@/lib/schemas/error-response";
 import { connectionTest, modelChanges, type ConnectionTestInput } from "@/lib/schemas/submissions";
 import { addBoard, submissionOf, useDataFolder } from "../../support/evaluation-world";
-import { KEY } from "../../support/format-mocks/vendor";
+import { EDITS } from "../../support/format-mocks/edits";
+import { KEY, startVendor, type Vendor } from "../../support/format-mocks/vendor";
+import { VIDEOS } from "../../support/format-mocks/videos";
 import {
   ANSWERS,
   apiError,
@@ -156,6 +159,35 @@ describe("a probe tells what an endpoint does", () => {
     const { capability } = await probe();
     expect(capability.calls.every(({ latencyMs }) => latencyMs >= 120)).toBe(true);
   });
+});
+
+it("a test knows what the models of the board make: of edits three of an image, of videos one", async () => {
+  const found = async (vendor: Vendor, modality: Modality) => {
+    const server = await startVendor(vendor);
+    const { slug, id } = await addBoard(database.db, 1, modality.toLowerCase());
+    await database.db.board.update({ where: { id }, data: { modality } });
+    const address = { endpointUrl: `${server.origin}/v1`, providerModel: vendor.model, apiKey: KEY };
+    const input = connectionTest.parse({ ...address, format: vendor.format, board: slug });
+    const { ok, message, capability } = await testConnection({ input, voterId: newId("voter") });
+    await server.close();
+    return { ok, message, capability, orders: server.charges };
+  };
+  const edits = await found(
+    EDITS.find(({ format }) => format === "vllm-omni")!,
+    "IMAGE_EDIT",
+  );
+  expect([edits.ok, edits.orders.length, edits.capability.size.verdict]).toEqual([true, 3, "exact"]);
+  expect(edits.orders[0].files.length).toBeGreaterThan(0);
+  const videos = await found(
+    VIDEOS.find(({ format }) => format === "openai-images")!,
+    "TEXT_TO_VIDEO",
+  );
+  expect([videos.ok, videos.orders.length, videos.message]).toEqual([
+    true,
+    1,
+    expect.stringContaining("a video"),
+  ]);
+  expect(videos.capability.mediaType).toMatch(/webp/);
 });
 
 describe("a submission after a test that failed", () => {
