@@ -14,6 +14,7 @@ export function KeptTable({ retention }: { retention: PrivacyPage["retention"] }
       "Prompts that you wrote in the arena, with their images",
       "As long as the vote on them; without one as above. They are in no export of votes.",
     ],
+    ["Tests of an endpoint before you submit it", "A day: its address and what was found, never its key."],
     ["Prompts drawn on the page on the stack", "A day, for who knows the address."],
     [
       "Network addresses",
