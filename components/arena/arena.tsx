@@ -2,15 +2,16 @@
 
 import { useEffect, useMemo, useRef, useState, type ReactNode } from "react";
 import type { Stage } from "@/components/arena/battle-state";
+import { ClipControls } from "@/components/arena/clip-controls";
 import { LivePrompt } from "@/components/arena/live-prompt";
 import { boardBattles } from "@/components/arena/load-battle";
 import { ModelLabel } from "@/components/arena/model-label";
 import { SessionTally } from "@/components/arena/session-tally";
-import { Sides, StageFailure, StagePrompt, useScrolledToTop } from "@/components/arena/stage";
+import { Sides, StageFailure, StagePrompt, usePairOnScreen } from "@/components/arena/stage";
 import { StageBar } from "@/components/arena/stage-bar";
 import { DetailSwitch, KeySwitch } from "@/components/arena/switches";
 import { useBattles } from "@/components/arena/use-battles";
-import { usePainted } from "@/components/arena/use-painted";
+import { useClipClock } from "@/components/arena/use-clip-clock";
 import { usePointerMoved } from "@/components/arena/use-pointer-moved";
 import { useSwitch } from "@/components/arena/use-switch";
 import { useTally } from "@/components/arena/use-tally";
@@ -49,10 +50,9 @@ export function Arena({
     toggleDetails,
   });
   const offered = useOffered(stage);
+  const clock = useClipClock(stage);
   const part = useRef<HTMLDivElement>(null);
-  const shown = stage.name === "ready" ? stage.battle.battleId : null;
-  usePainted(part, shown, painted);
-  useScrolledToTop(part, shown);
+  usePairOnScreen(part, stage, painted);
   const asked = stage.name === "ready" || stage.name === "detailing" ? stage : null;
   const pointerMoved = usePointerMoved(asked && `${asked.name} ${asked.battle.battleId}`);
 
@@ -73,6 +73,7 @@ export function Arena({
             <div className="mt-4 flex flex-col items-center gap-3 [--side:min(100vw-2rem,max(13rem,(100svh-20.5rem)/2))] md:mt-5 md:flex-row md:items-start md:gap-8 md:[--side:min((100vw-6.5rem)/2,max(16rem,100svh-27.5rem),40rem)] xl:gap-12">
               <Sides
                 stage={stage}
+                frame={clock.frame}
                 onVote={open ? choose : undefined}
                 label={(side, letter) => (
                   <ModelLabel
@@ -83,6 +84,7 @@ export function Arena({
                 )}
               />
             </div>
+            <ClipControls clock={clock} takesKeys={takesKeys} />
             <StageBar
               stage={stage}
               open={open}

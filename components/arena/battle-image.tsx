@@ -1,7 +1,9 @@
 "use client";
 
 import type { ReactNode } from "react";
+import { ClipFrame } from "@/components/arena/clip-frame";
 import { SampleImage } from "@/components/sample-image";
+import type { Clip } from "@/lib/schemas/battles";
 
 type BattleImageProps = {
   letter: "A" | "B";
@@ -9,6 +11,8 @@ type BattleImageProps = {
   url: string | null;
   /** Of both sides' images; null before there are any. */
   size: { width: number; height: number } | null;
+  /** Of a video: which of its frames is shown. */
+  moment: { clip: Clip; frame: number } | null;
   /** Why there is no image yet. */
   pending?: ReactNode;
   onChoose?: (at: number) => void;
@@ -23,11 +27,13 @@ export function BattleImage({
   prompt,
   url,
   size,
+  moment,
   pending,
   onChoose,
   standing,
   label,
 }: BattleImageProps) {
+  const what = moment === null ? "image" : "video";
   const aspect = size === null ? 1 : size.width / size.height;
   return (
     <div className="relative" style={{ width: `calc(var(--side) * ${Math.min(1, aspect)})` }}>
@@ -40,11 +46,15 @@ export function BattleImage({
           standing === "chosen" ? "border-accent! ring-accent ring-2" : ""
         } group-data-[pointer=moved]/stage:enabled:hover:border-ink`}
       >
-        <span className="sr-only">Image {letter} is better: </span>
-        {url ? (
+        <span className="sr-only">
+          {moment === null ? "Image" : "Video"} {letter} is better:{" "}
+        </span>
+        {url && moment ? (
+          <ClipFrame src={url} prompt={`${what} ${letter}, ${prompt}`} aspect={aspect} {...moment} />
+        ) : url ? (
           <SampleImage
             src={url}
-            prompt={`image ${letter}, ${prompt}`}
+            prompt={`${what} ${letter}, ${prompt}`}
             eager
             aspect={aspect}
             className="fade-in"

@@ -5,15 +5,23 @@ import { useEffect, useState, type ReactNode, type RefObject } from "react";
 import type { ApiError } from "@/components/api-client";
 import { BattleImage } from "@/components/arena/battle-image";
 import type { Stage } from "@/components/arena/battle-state";
+import { usePainted } from "@/components/arena/use-painted";
 import { SourceImages } from "@/components/source-images";
 import { DEFAULT_QUESTION, type Outcome } from "@/lib/schemas/battles";
 
-/** A new pair is looked at from its prompt down, wherever the last one was left. */
-export function useScrolledToTop(part: RefObject<HTMLElement | null>, shown: string | null) {
+/** Tells when the pair on the stage has been painted (use-painted.ts). It is looked at from its prompt down, wherever the last one was left. @returns its id; null: none */
+export function usePairOnScreen(
+  part: RefObject<HTMLElement | null>,
+  stage: Stage<unknown>,
+  painted: Parameters<typeof usePainted>[2],
+): string | null {
+  const shown = stage.name === "ready" ? stage.battle.battleId : null;
+  usePainted(part, shown, painted);
   useEffect(() => {
     if (shown !== null && part.current !== null && part.current.getBoundingClientRect().top < 0)
       part.current.scrollIntoView({ block: "start" });
   }, [part, shown]);
+  return shown;
 }
 
 /** What is asked, above the pair: category, prompt, the images that it edits, and the question. */
@@ -47,10 +55,13 @@ export function StagePrompt({ stage }: { stage: Stage<unknown> }) {
 /** The two images, each the button that chooses it. */
 export function Sides({
   stage,
+  frame = 0,
   onVote,
   label,
 }: {
   stage: Exclude<Stage<unknown>, { name: "waiting" | "failed" }>;
+  /** Of videos: which frame both sides show. */
+  frame?: number;
   onVote: ((outcome: Outcome, at: number) => void) | undefined;
   /** What stands under an image. */
   label: (side: "left" | "right", letter: "A" | "B") => ReactNode;
@@ -66,6 +77,7 @@ export function Sides({
       prompt={battle?.prompt ?? ""}
       url={battle?.[side].url ?? null}
       size={battle?.size ?? null}
+      moment={battle?.clip ? { clip: battle.clip, frame } : null}
       pending={
         generating ? (
           <GenerationWait startedAt={generating.startedAt} done={Boolean(generating.battle?.[side])} />

@@ -26,6 +26,7 @@ export function comparisonPairs(
         state: "ready",
         failureReason: null,
         criteria: [],
+        clip: null,
       });
     },
     vote: ({ battle, outcome }, keepalive) =>

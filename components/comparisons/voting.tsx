@@ -3,11 +3,10 @@
 import Link from "next/link";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { Stage } from "@/components/arena/battle-state";
-import { Sides, StageFailure, StagePrompt, useScrolledToTop } from "@/components/arena/stage";
+import { Sides, StageFailure, StagePrompt, usePairOnScreen } from "@/components/arena/stage";
 import { StageBar } from "@/components/arena/stage-bar";
 import { KeySwitch } from "@/components/arena/switches";
 import { useBattles } from "@/components/arena/use-battles";
-import { usePainted } from "@/components/arena/use-painted";
 import { usePointerMoved } from "@/components/arena/use-pointer-moved";
 import { useSwitch } from "@/components/arena/use-switch";
 import { useVoteKeys } from "@/components/arena/use-vote-keys";
@@ -37,9 +36,7 @@ export function Voting({ comparison: { comparisonId, isOwner } }: { comparison: 
     toggleDetails: () => {},
   });
   const part = useRef<HTMLDivElement>(null);
-  const shown = stage.name === "ready" ? stage.battle.battleId : null;
-  usePainted(part, shown, painted);
-  useScrolledToTop(part, shown);
+  const shown = usePairOnScreen(part, stage, painted);
   const pointerMoved = usePointerMoved(shown);
   if (stage.name === "failed" && stage.error.code === COMPLETE)
     return <AllSeen progress={progress} results={isOwner ? comparisonId : null} />;

@@ -4,7 +4,7 @@ import { fitsBoard, fitsBoardSql, parseSize, type BoardShape } from "@/lib/board
 import { SEEDS_TELL_SIDES } from "@/lib/boards/known-seeds";
 import { readPairPolicy } from "@/lib/battles/pair-policy";
 import type { Tx } from "@/lib/db/client";
-import type { BoardAudience } from "@/lib/db/generated/enums";
+import type { BoardAudience, Modality } from "@/lib/db/generated/enums";
 import { isOpenToOwnPrompts } from "@/lib/models/own-prompts";
 import { inBattles } from "@/lib/prompts/shown-states";
 import type { PairDistribution } from "@/lib/ratings/active-pairs";
@@ -28,6 +28,7 @@ export interface ArenaPool {
 
 export type PoolBoard = BoardShape & {
   id: string;
+  modality: Modality;
   promptSetId: string;
   seenBy: BoardAudience;
   livePrompts: boolean;

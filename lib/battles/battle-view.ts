@@ -1,6 +1,6 @@
 import { signBattleToken } from "@/lib/battles/battle-token";
 import type { BattleState } from "@/lib/db/generated/enums";
-import type { BattleView } from "@/lib/schemas/battles";
+import type { BattleView, Clip } from "@/lib/schemas/battles";
 import { CRITERIA } from "@/lib/schemas/criteria";
 import { signText, verifyText } from "@/lib/secrets/sign";
 
@@ -16,6 +16,8 @@ export async function battleView(
     state: BattleState;
     prompt: { text: string; category: string; sourceArtifacts: string[] };
     board: { question: string | null; criteria: string[]; imageWidth: number; imageHeight: number };
+    /** null: its sides are images, or not there yet. */
+    clip: Clip | null;
   },
   token?: string,
 ): Promise<BattleView> {
@@ -32,6 +34,7 @@ export async function battleView(
     left: ready ? { url: await imageAddress(battle.id, "left") } : null,
     right: ready ? { url: await imageAddress(battle.id, "right") } : null,
     size: { width: battle.board.imageWidth, height: battle.board.imageHeight },
+    clip: ready ? battle.clip : null,
     question: battle.board.question,
     criteria: CRITERIA.filter((criterion) => battle.board.criteria.includes(criterion)),
   };

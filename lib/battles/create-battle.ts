@@ -1,6 +1,7 @@
 import type { Visitor } from "@/lib/models/visibility";
 import { randomInt } from "node:crypto";
 import { arenaPool, type ArenaPool, type PoolBoard } from "@/lib/battles/arena-pool";
+import { battleClip } from "@/lib/battles/battle-clip";
 import { battleView } from "@/lib/battles/battle-view";
 import { choosePair, NO_SAMPLE } from "@/lib/battles/choose-pair";
 import { createLiveBattle } from "@/lib/battles/create-live-battle";
@@ -67,7 +68,9 @@ function createStoredBattle(
           ${from?.address ?? null}, ${from?.network ?? null}
         from prompts p where p.id = ${pool.prompts[prompt].id} and p.arena
           and not exists (select from samples s where s.id in (${a}, ${b}) and not ${inBattles()})`;
-      if (made === 1) return battleView({ id, voterId, state: "READY", prompt: pool.prompts[prompt], board });
+      if (made !== 1) continue;
+      const clip = board.modality === "TEXT_TO_VIDEO" ? await battleClip([a, b], tx) : null;
+      return battleView({ id, voterId, state: "READY", prompt: pool.prompts[prompt], board, clip });
     }
     throw new SalonError(
       "not_ready",

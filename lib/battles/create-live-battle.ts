@@ -77,7 +77,7 @@ export async function createLiveBattle(
       share: AT_ONCE,
     });
     await enqueue("generate-live-battle", { battleId: battle.id }, { queue }, tx);
-    return battleView({ ...battle, prompt, board });
+    return battleView({ ...battle, prompt, board, clip: null });
   });
 }
 

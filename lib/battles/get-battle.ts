@@ -1,4 +1,5 @@
 import { readBattleToken } from "@/lib/battles/battle-token";
+import { battleClip } from "@/lib/battles/battle-clip";
 import { battleView } from "@/lib/battles/battle-view";
 import { db, type Tx } from "@/lib/db/client";
 import { SalonError } from "@/lib/errors";
@@ -23,9 +24,16 @@ export async function getBattle(
       voterId: true,
       state: true,
       prompt: { select: { text: true, category: true, sourceArtifacts: true } },
-      board: { select: { question: true, criteria: true, imageWidth: true, imageHeight: true } },
+      leftSampleId: true,
+      rightSampleId: true,
+      board: {
+        select: { question: true, criteria: true, imageWidth: true, imageHeight: true, modality: true },
+      },
     },
   });
   if (battle === null) throw new SalonError("not_found", "There is no such battle.", { field: "battleId" });
-  return battleView(battle, input.token);
+  const { board, leftSampleId, rightSampleId } = battle;
+  const clip =
+    board.modality === "TEXT_TO_VIDEO" ? await battleClip([leftSampleId, rightSampleId], tx) : null;
+  return battleView({ ...battle, clip }, input.token);
 }

@@ -1,6 +1,9 @@
 import { isImageSignature } from "@/lib/battles/battle-view";
+import { commonClip, shownFrames } from "@/lib/battles/battle-clip";
+import { readBattleSheet } from "@/lib/media/battle-sheet";
 import { readBattleDerivative } from "@/lib/media/battle-derivative";
 import { DERIVATIVE_TYPE, readDerivative } from "@/lib/media/image-derivative";
+import type { StoredVideo } from "@/lib/encoders/read-video";
 import { onBoard } from "@/lib/boards/board-models";
 import { db, type Tx } from "@/lib/db/client";
 import type { Board } from "@/lib/db/generated/client";
@@ -10,7 +13,8 @@ import { SalonError } from "@/lib/errors";
 export type ServedImage = { bytes: Buffer; mediaType: string };
 
 /**
- * One side of a battle, re-encoded without metadata, both sides in one format and of the board's size; or an image that both models
+ * One side of a battle, re-encoded without metadata, both sides in one format and of the board's size, of videos as many frames of
+ * each; or an image that both models
  * were to edit.
  * @param input.part "left", "right", or "source-0" and on
  * @throws SalonError "not_found" for an address that no battle response gave out, or an image not there yet
@@ -46,14 +50,30 @@ export async function readBattleImage(
     };
   }
   const { imageWidth: width, imageHeight: height, fit } = battle.board;
+  const videos = [battle.leftSample, battle.rightSample].map(
+    (side) => side?.artifact.video as StoredVideo | null,
+  );
+  const clip = videos.every((video) => video !== null) ? commonClip(videos) : null;
   // Both are made before either is answered, or the slower answer would be that of a new model, or of a larger original.
   const [ofLeft, ofRight] = await Promise.all(
-    [left, right].map((sha256) => readBattleDerivative(sha256, { width, height, fit })),
+    [left, right].map((sha256, side) =>
+      clip === null
+        ? readBattleDerivative(sha256, { width, height, fit })
+        : readBattleSheet(sha256, {
+            ...{ width, height, fit, columns: clip.columns },
+            shown: shownFrames(videos[side]!, clip),
+          }),
+    ),
   );
   return { bytes: input.part === "left" ? ofLeft : ofRight, mediaType: DERIVATIVE_TYPE };
 }
 
-const SIDE = { artifactHash: true, modelId: true, state: true } as const;
+const SIDE = {
+  artifactHash: true,
+  modelId: true,
+  state: true,
+  artifact: { select: { video: true } },
+} as const;
 
 /** Of a battle both sides go: one alone would say which of them it was. */
 const isTaken = (sample: { state: SampleState } | null | undefined): boolean =>

@@ -35,6 +35,20 @@ export const criteriaOutcomes = z
   } satisfies Record<Criterion, unknown>)
   .strict();
 
+/** How the frames of a video battle are shown: both sides by one clock. */
+export const clip = z.object({
+  frames: z.number().int().positive().describe("Of each side."),
+  columns: z
+    .number()
+    .int()
+    .positive()
+    .describe(
+      "Frames side by side in a side's image, row by row from the top left; the last row may be shorter.",
+    ),
+  rate: z.number().positive().describe("Frames a second."),
+});
+export type Clip = z.output<typeof clip>;
+
 export const battleView = z.object({
   battleId: z.string(),
   token: z.string().describe("Proof that this battle was handed to you; a vote needs it."),
@@ -49,6 +63,9 @@ export const battleView = z.object({
   size: z
     .object({ width: z.number().int(), height: z.number().int() })
     .describe("Of both images, in pixels: the board's, whatever size the samples have."),
+  clip: clip
+    .nullable()
+    .describe("Of videos: each side's image holds its frames, as many of each; null: the sides are images."),
   question: z.string().nullable().describe("What the board asks of the pair; null: which is better overall."),
   criteria: z.array(criterion).describe("What the vote may also say, besides which is better overall."),
 });

@@ -1,5 +1,5 @@
 import { beforeEach } from "vitest";
-import type { BattleResponse, VoteRequest, VoteResponse } from "@/lib/schemas/battles";
+import type { BattleResponse, Clip, VoteRequest, VoteResponse } from "@/lib/schemas/battles";
 import type { Criterion } from "@/lib/schemas/criteria";
 import { servePage } from "./page-api";
 
@@ -21,6 +21,7 @@ export function serveArena() {
   const api = {
     criteria: [] as Criterion[],
     question: null as string | null,
+    clip: null as Clip | null,
     battles: 0,
     votes: [] as VoteRequest[],
     /** While set, answers to votes wait until they are let go, in the order of the votes. */
@@ -28,7 +29,7 @@ export function serveArena() {
   };
   const page = servePage("/arena");
   beforeEach(() => {
-    Object.assign(api, { criteria: [], question: null, battles: 0, votes: [], held: null });
+    Object.assign(api, { criteria: [], question: null, clip: null, battles: 0, votes: [], held: null });
     page.on("POST /api/v1/battles", ({ body }): BattleResponse => {
       const { prompt } = body as { prompt?: string };
       const battleId = `bat_${++api.battles}`;
@@ -43,6 +44,7 @@ export function serveArena() {
         left: { url: `/media/battles/${battleId}/left` },
         right: { url: `/media/battles/${battleId}/right` },
         size: { width: 64, height: 64 },
+        clip: api.clip,
         question: api.question,
         criteria: api.criteria,
       };

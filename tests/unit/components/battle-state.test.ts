@@ -17,6 +17,7 @@ const battle = (battleId: string, criteria: LoadedBattle["criteria"] = []): Load
   prompt: "a teddy bear",
   category: "objects",
   sources: [],
+  clip: null,
   state: "ready",
   failureReason: null,
   left: { url: "/media/left" },

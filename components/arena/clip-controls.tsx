@@ -1,0 +1,110 @@
+"use client";
+
+import { Pause, Play, Repeat, StepBack, StepForward } from "lucide-react";
+import { useEffect, useEffectEvent, type ReactNode } from "react";
+import type { ClipClock } from "@/components/arena/use-clip-clock";
+
+/** Plays both videos, steps and scrubs through them, in step: by button, slider and, where keys are taken, by key. */
+export function ClipControls({ clock, takesKeys }: { clock: ClipClock; takesKeys: boolean }) {
+  const { clip, frame, playing, slow, loops } = clock;
+  useClipKeys(clock, takesKeys && clip !== null);
+  if (clip === null) return null;
+  return (
+    <div
+      role="group"
+      aria-label="Both videos"
+      className="mt-3 flex w-full max-w-2xl flex-wrap items-center justify-center gap-x-2 gap-y-1"
+    >
+      <Control label="Frame before" shortcut="," onPress={() => clock.seek(frame - 1)}>
+        <StepBack className="size-4" aria-hidden="true" />
+      </Control>
+      <Control label={playing ? "Pause" : "Play"} shortcut="P" onPress={clock.toggle}>
+        {playing ? (
+          <Pause className="size-5" aria-hidden="true" />
+        ) : (
+          <Play className="size-5" aria-hidden="true" />
+        )}
+      </Control>
+      <Control label="Next frame" shortcut="." onPress={() => clock.seek(frame + 1)}>
+        <StepForward className="size-4" aria-hidden="true" />
+      </Control>
+      <input
+        type="range"
+        min={0}
+        max={clip.frames - 1}
+        value={frame}
+        aria-label="Frame"
+        aria-valuetext={`${frame + 1} of ${clip.frames}`}
+        onChange={({ target }) => clock.seek(Number(target.value))}
+        className="accent-accent h-11 min-w-32 flex-1"
+      />
+      <span className="text-muted w-16 text-center text-sm tabular-nums" aria-hidden="true">
+        {frame + 1} / {clip.frames}
+      </span>
+      <Control label="Half speed" shortcut="S" pressed={slow} onPress={clock.toggleSlow}>
+        <span className="text-sm tabular-nums">½×</span>
+      </Control>
+      <Control label="Loop" shortcut="L" pressed={loops} onPress={clock.toggleLoop}>
+        <Repeat className="size-4" aria-hidden="true" />
+      </Control>
+    </div>
+  );
+}
+
+function Control({
+  label,
+  shortcut,
+  pressed,
+  onPress,
+  children,
+}: {
+  label: string;
+  shortcut: string;
+  pressed?: boolean;
+  onPress: () => void;
+  children: ReactNode;
+}) {
+  return (
+    <button
+      type="button"
+      aria-label={label}
+      aria-keyshortcuts={shortcut}
+      aria-pressed={pressed}
+      title={`${label} (${shortcut})`}
+      onClick={onPress}
+      className="hover:text-accent aria-pressed:bg-accent-soft grid size-11 place-items-center rounded-md"
+    >
+      {children}
+    </button>
+  );
+}
+
+/** Keys that vote or go on to the next pair (use-vote-keys.ts) are none of these. */
+function useClipKeys(clock: ClipClock, takesKeys: boolean) {
+  const onKey = useEffectEvent((event: KeyboardEvent) => {
+    if (!takesKeys || event.metaKey || event.ctrlKey || event.altKey) return;
+    const target = event.target instanceof Element ? event.target : null;
+    if (
+      target?.closest(
+        "input:not([type=range]), textarea, select, [contenteditable], [role=dialog], [role=menu]",
+      )
+    )
+      return;
+    const actions: Record<string, () => void> = {
+      p: clock.toggle,
+      s: clock.toggleSlow,
+      l: clock.toggleLoop,
+      ",": () => clock.seek(clock.frame - 1),
+      ".": () => clock.seek(clock.frame + 1),
+    };
+    const key = event.key.toLowerCase();
+    // A key that is held steps on and on, but does not switch to and fro.
+    if (event.repeat && key !== "," && key !== ".") return;
+    actions[key]?.();
+  });
+  useEffect(() => {
+    const listener = (event: KeyboardEvent) => onKey(event);
+    window.addEventListener("keydown", listener);
+    return () => window.removeEventListener("keydown", listener);
+  }, []);
+}

@@ -1,0 +1,54 @@
+import type { Tx } from "@/lib/db/client";
+import type { StoredVideo } from "@/lib/encoders/read-video";
+import type { Clip } from "@/lib/schemas/battles";
+
+/** Frames a side at most: ten seconds at 10 a second, and what a page holds decoded with ease. */
+const MOST_FRAMES = 96;
+/** Frames a second at most. */
+const MOST_RATE = 24;
+/** Of frames without a rate, such as those of a folder. */
+const DEFAULT_RATE = 12;
+
+/**
+ * The one clock that both videos of a battle are shown by: as many frames of each, at the same moments, as long as the shorter one
+ * lasts, so that neither length nor rate tells anything of a model.
+ */
+export function commonClip(videos: readonly Pick<StoredVideo, "frames" | "rate" | "seconds">[]): Clip {
+  const rates = videos.map(({ rate }) => rate ?? DEFAULT_RATE);
+  const lengths = videos.map(({ frames, seconds }, i) => seconds ?? frames / rates[i]);
+  const [rate, seconds] = [Math.min(MOST_RATE, Math.max(...rates)), Math.min(...lengths)];
+  const frames = Math.min(MOST_FRAMES, Math.max(1, Math.round(seconds * rate)));
+  return {
+    frames,
+    columns: Math.ceil(Math.sqrt(frames)),
+    // Too many frames: fewer a second, and the same length.
+    rate: Number((frames === MOST_FRAMES ? frames / seconds : rate).toFixed(3)),
+  };
+}
+
+/** Which stored frame of a video is shown at each moment of the clip. */
+export function shownFrames(
+  video: Pick<StoredVideo, "frames" | "rate">,
+  clip: Pick<Clip, "frames" | "rate">,
+): number[] {
+  const rate = video.rate ?? DEFAULT_RATE;
+  return Array.from({ length: clip.frames }, (_, at) =>
+    // A moment that falls on a frame's beginning is that frame's, whatever the division rounds to.
+    Math.min(video.frames - 1, Math.floor((at / clip.rate) * rate + 1e-3)),
+  );
+}
+
+/** The clip of two samples; null: they are images. */
+export async function battleClip(
+  sampleIds: readonly (string | null)[],
+  tx: Pick<Tx, "sample">,
+): Promise<Clip | null> {
+  const samples = await tx.sample.findMany({
+    where: { id: { in: sampleIds.filter((id) => id !== null) } },
+    select: { artifact: { select: { video: true } } },
+  });
+  const videos = samples
+    .map(({ artifact }) => artifact.video as StoredVideo | null)
+    .filter((each) => each !== null);
+  return videos.length === 0 ? null : commonClip(videos);
+}
