@@ -5,7 +5,8 @@ import { TextField } from "@/components/forms/text-field";
 import { AdvancedFields } from "@/components/submit/advanced-fields";
 import { FormatFields, useFormat } from "@/components/submit/format-fields";
 import type { FormValues } from "@/components/submit/form-values";
-import { FORMATS } from "@/lib/schemas/formats/formats";
+import { timeoutMsOf } from "@/lib/schemas/formats/formats";
+import { orderTask } from "@/lib/schemas/formats/order-task";
 import type { ListedBoard } from "@/lib/schemas/views";
 
 export type Suggestions = Record<
@@ -19,10 +20,13 @@ const Choice = ChoiceField<FormValues>;
 /** Where the model is reached, and how much it may be asked. */
 export function EndpointFields({ boards }: { boards: ListedBoard[] }) {
   const board = useWatch<FormValues, "board">({ name: "board" });
-  const usualSeconds = FORMATS[useFormat()].timeoutMs / 1000;
-  const shown = boards.find(({ slug }) => slug === board)?.imageSize;
+  const { imageSize: shown, task = "TEXT_TO_IMAGE" } = boards.find(({ slug }) => slug === board) ?? {};
+  const usualSeconds = timeoutMsOf(undefined, useFormat(), orderTask(task, 0)) / 1000;
   return (
-    <Group title="Endpoint" text="An API that makes images: OpenAI's, a vendor's own, or a server of yours.">
+    <Group
+      title="Endpoint"
+      text="An API that makes images or videos: OpenAI's, a vendor's own, or a server of yours."
+    >
       <Field
         name="endpointUrl"
         label="Address"
@@ -31,7 +35,7 @@ export function EndpointFields({ boards }: { boards: ListedBoard[] }) {
         inputMode="url"
         placeholder="https://host/v1"
       />
-      <FormatFields />
+      <FormatFields task={task} />
       <Field name="providerModel" label="Model name at the endpoint" required placeholder="my-model-v2" />
       <Field
         name="apiKey"

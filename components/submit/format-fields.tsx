@@ -11,6 +11,9 @@ import {
   FORMATS,
   type FormatId,
 } from "@/lib/schemas/formats/formats";
+import { orderTask } from "@/lib/schemas/formats/order-task";
+import { taskProblem, taskProblemText } from "@/lib/schemas/formats/task-facts";
+import type { BoardTask } from "@/lib/schemas/views";
 
 const Field = TextField<FormValues>;
 const Choice = ChoiceField<FormValues>;
@@ -28,12 +31,13 @@ export function useFormat(): FormatId {
   return formatOf({ format, endpointUrl: address });
 }
 
-/** What the endpoint speaks: as its host says, unless it is chosen. */
-export function FormatFields() {
+/** What the endpoint speaks: as its host says, unless it is chosen; and that it does not serve the board's task, where it does not. */
+export function FormatFields({ task }: { task: BoardTask }) {
   const [chosen, address] = useWatch<FormValues, ["format", "endpointUrl"]>({
     name: ["format", "endpointUrl"],
   });
   const format = useFormat();
+  const unserved = taskProblem(format, orderTask(task, 0));
   return (
     <>
       <div>
@@ -46,7 +50,8 @@ export function FormatFields() {
           ]}
         />
         <p role="status" className="text-muted mt-1.5 text-sm break-words">
-          {chosen === "" && formatNote(address.trim())}
+          {chosen === "" && formatNote(address.trim())}{" "}
+          {unserved !== null && <span className="text-alarm">{taskProblemText(unserved)}</span>}
         </p>
       </div>
       {needsOptions(format) && (
@@ -55,7 +60,7 @@ export function FormatFields() {
           label={format === "http" ? "Request and answer" : "Workflow"}
           required
           placeholder={EXAMPLE[format]}
-          hint="JSON with {{prompt}}, {{negative_prompt}}, {{width}}, {{height}}, {{seed}}, {{steps}}, {{guidance}}. Everything of it is written down in docs/endpoints.md."
+          hint="JSON with {{prompt}}, {{negative_prompt}}, {{width}}, {{height}}, {{seed}}, {{steps}}, {{guidance}}, and {{image}} for edits. Everything of it is written down in docs/endpoints.md."
         />
       )}
     </>

@@ -57,6 +57,7 @@ async function readPool(board: PoolBoard, tx: Tx): Promise<ArenaPool> {
     select: {
       id: true,
       bundled: true,
+      modality: true,
       endpoint: {
         select: { imageSize: true, ownPromptsPerDay: true, ownPromptsDay: true, ownPromptsUsed: true },
       },
@@ -81,7 +82,9 @@ async function readPool(board: PoolBoard, tx: Tx): Promise<ArenaPool> {
     models: models.map((model) => model.id),
     prompts,
     samples,
-    live: models.map(({ bundled, endpoint }) => {
+    live: models.map(({ bundled, endpoint, modality }) => {
+      // A voter's prompt has no image to edit, and a video takes longer than a voter waits.
+      if (modality !== "TEXT_TO_IMAGE") return false;
       if (!board.livePrompts || endpoint === null || !(bundled || isOpenToOwnPrompts(endpoint, Date.now())))
         return false;
       const asked = parseSize(endpoint.imageSize);
