@@ -9,7 +9,6 @@ const api = servePage("/submit");
 const boards = [
   { slug: "text-to-image", name: "Text to image", imageSize: "64x64" },
   { slug: "posters", name: "Posters", imageSize: "256x384" },
-  { slug: "clips", name: "Clips", imageSize: "64x64", task: "TEXT_TO_VIDEO" },
 ] as Parameters<typeof SubmitForm>[0]["boards"];
 
 function open(chosen?: string) {
@@ -174,14 +173,6 @@ test("says which format an address is taken to speak, sends one that is chosen, 
     format: "http",
     formatOptions: { template: { text: "{{prompt}}" } },
   });
-});
-
-test("says of a format that does not serve what the board is about that it does not", () => {
-  open("clips");
-  type(/^Address/, "https://me.openai.azure.com/openai/v1");
-  expect(screen.getByText(/Azure OpenAI serves no videos here/)).toBeTruthy();
-  choose("Format", "runway");
-  expect(screen.queryByText(/serves no/)).toBeNull();
 });
 
 test("sends what is said under Advanced, and asks for seeds only where a list of them is chosen", async () => {

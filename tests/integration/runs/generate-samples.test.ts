@@ -175,7 +175,9 @@ describe("a good endpoint", () => {
     };
     await until(runId, (run) => run.state === "CANCELLED");
     await expect
-      .poll(() => database.db.$queryRaw`select 1 from graphile_worker.jobs where key like ${`${runId}%`}`)
+      .poll(() => database.db.$queryRaw`select 1 from graphile_worker.jobs where key like ${`${runId}%`}`, {
+        timeout: 20_000,
+      })
       .toEqual([]);
     expect(endpoint.orders).toHaveLength(3);
     expect((await read(runId)).generated).toBe(3);
