@@ -27,10 +27,15 @@ test("everybody reads that a model seems to have changed, with distance and inte
   expect(screen.queryAllByRole("button")).toEqual([]);
 });
 
-test("its owner reads what a look costs before switching it on, every week unless told otherwise", async () => {
+test("its owner reads what a look costs before switching it on; what is no number of days changes nothing", async () => {
   api.on("POST /api/v1/models/flow/drift", () => ({}));
   open({ changed: null, splitAt: null, watch: WATCH });
   screen.getByText(/Off\. Each look draws 16 images, about \$0\.64\./);
+  const days = screen.getByLabelText(/every so many days/);
+  fireEvent.change(days, { target: { value: "weekly" } });
+  press("Switch it on");
+  expect(screen.getByRole("alert").textContent).toBe("Give whole days, 1 to 90.");
+  fireEvent.change(days, { target: { value: "7" } });
   press("Switch it on");
   await waitFor(() => expect(sent()).toEqual([["/api/v1/models/flow/drift", { everyDays: 7 }]]));
 });

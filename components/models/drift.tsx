@@ -10,6 +10,7 @@ import { USUAL_DRIFT_DAYS, type DriftView } from "@/lib/schemas/drift";
 /** Whether the model behind a name is still the one that was measured; for who may, how often that is looked at. */
 export function Drift({ slug, drift }: { slug: string; drift: DriftView }) {
   const { changed, splitAt, watch } = drift;
+  if (changed === null && splitAt === null && watch === null) return null;
   return (
     <div className="mt-6 max-w-2xl text-sm">
       {changed && (
@@ -54,7 +55,10 @@ function Watch({
   };
   const start = (event: FormEvent) => {
     event.preventDefault();
-    void send("drift", { everyDays: Number(days) });
+    const everyDays = Number(days);
+    // What is no number would be sent as null, which switches it off.
+    if (Number.isInteger(everyDays)) void send("drift", { everyDays });
+    else setProblem("Give whole days, 1 to 90.");
   };
   return (
     <form className="mt-4" onSubmit={start} aria-label="Changes of the model">
