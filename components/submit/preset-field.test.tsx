@@ -57,7 +57,10 @@ test("another known model leaves nothing of the one before, and says what is not
   open();
   type("A known model", "GPT Image 2 (High)");
   type("A known model", "MiniMax-H3-Image");
-  expect([field(/^Price per image/).value, field(/^Quality/).value]).toEqual(["", ""]);
-  expect(field(/^Longest wait/).value).toBe("600");
+  expect([field(/^Price per image/).value, field(/^Longest wait/).value]).toEqual(["", "600"]);
+  expect(screen.queryByLabelText(/^Quality/)).toBeNull();
   await screen.findByText(/No list price was found.*Not certain: whether its weights are open/);
+  // Nor does it come back with the next one's format.
+  fireEvent.change(screen.getByLabelText("Format"), { target: { value: "openai-images" } });
+  expect(field(/^Quality/).value).toBe("");
 });

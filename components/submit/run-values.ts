@@ -71,7 +71,8 @@ export function runParameterValues(parameters: RunParameters, format: FormatId):
     steps: String(steps ?? ""),
     guidance: String(guidance ?? ""),
     negativePrompt: negativePrompt ?? "",
-    ...(hasInputs && { quality: String(quality ?? ""), background: String(background ?? "") }),
+    quality: hasInputs ? String(quality ?? "") : "",
+    background: hasInputs ? String(background ?? "") : "",
     extraFields: json(fields),
     extraHeaders: json(parameters.extraHeaders),
   };
