@@ -66,10 +66,8 @@ export function PresetField({ presets }: { presets: readonly Preset[] }) {
         spellCheck={false}
         aria-describedby="known-model-hint"
         onChange={({ target }) => choose(target.value)}
-        // A half-typed name is no choice, and Enter in it submits nothing.
-        onKeyDown={(event) => {
-          if (event.key === "Enter") event.preventDefault();
-        }}
+        // Of no form: Enter, by which a name is chosen, submits nothing.
+        form="none"
       />
       <datalist id="known-models">
         {presets.map(({ id, name, creator }) => (

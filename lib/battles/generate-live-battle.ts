@@ -121,8 +121,10 @@ async function drawLive(
   if (known !== null && known.sampleId !== null) return { sampleId: known.sampleId };
   const endpoint = model.endpoint!;
   const address = await openEndpoint(endpoint, model, db).catch(unreadable);
-  if (address instanceof SealedKeyError)
+  if (address instanceof SealedKeyError) {
+    if (first !== null) await settleOwnPrompt(first, 0, db);
     return { failure: { side, code: "endpoint", kind: "invalid", said: address.message } };
+  }
   address.timeoutMs = Math.min(address.timeoutMs, TIMEOUT_MS);
   // Not the other side's: the endpoint of one is told it, and the other's weights may be public.
   const seed = known?.seed ?? randomInt(2 ** 31);
