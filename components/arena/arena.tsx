@@ -70,7 +70,9 @@ export function Arena({
           <StageFailure error={stage.error} onNext={() => void next()} />
         ) : (
           <>
-            <div className="mt-4 flex flex-col items-center gap-3 [--side:min(100vw-2rem,max(13rem,(100svh-20.5rem)/2))] md:mt-5 md:flex-row md:items-start md:gap-8 md:[--side:min((100vw-6.5rem)/2,max(16rem,100svh-27.5rem),40rem)] xl:gap-12">
+            <div
+              className={`${clock.clip ? "[--controls:3.5rem]" : "[--controls:0rem]"} mt-4 flex flex-col items-center gap-3 [--side:min(100vw-2rem,max(13rem,(100svh-20.5rem-var(--controls))/2))] md:mt-5 md:flex-row md:items-start md:gap-8 md:[--side:min((100vw-6.5rem)/2,max(16rem,100svh-27.5rem-var(--controls)),40rem)] xl:gap-12`}
+            >
               <Sides
                 stage={stage}
                 frame={clock.frame}
@@ -103,11 +105,7 @@ export function Arena({
                 <KeySwitch on={takesKeys} onToggle={toggleKeys} />
               </span>
             </div>
-            {stage.name === "ready" && stage.note && (
-              <p role="alert" className="bg-alarm-soft text-alarm mt-3 rounded-md px-4 py-2 text-sm">
-                {stage.note}
-              </p>
-            )}
+            <PairNote stage={stage} />
           </>
         )}
       </div>
@@ -118,6 +116,16 @@ export function Arena({
         <SessionTally tally={tally} />
       </div>
     </div>
+  );
+}
+
+/** What became of the vote before. */
+function PairNote({ stage }: { stage: Stage }) {
+  if (stage.name !== "ready" || !stage.note) return null;
+  return (
+    <p role="alert" className="bg-alarm-soft text-alarm mt-3 rounded-md px-4 py-2 text-sm">
+      {stage.note}
+    </p>
   );
 }
 

@@ -20,7 +20,7 @@ export function ModelLabel({
   if (!revealed)
     return (
       <p className="text-muted mt-3 hidden h-[4.75rem] text-sm md:block">
-        Image {letter} <span className="mx-1.5">·</span> name hidden until you vote
+        {letter} <span className="mx-1.5">·</span> name hidden until you vote
       </p>
     );
   const stack = [revealed.paradigm, revealed.architecture, revealed.representation, revealed.textConditioning]
