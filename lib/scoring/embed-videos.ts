@@ -5,11 +5,16 @@ import { decodeVideo } from "@/lib/media/decode-video";
 import type { DecodedImage } from "@/lib/media/decode-image";
 import { EncoderError } from "@/lib/encoders/encoder-error";
 import { featuresId } from "@/lib/encoders/features-id";
+import type { Video } from "@/lib/media/video-source";
+import { videoTiming } from "@/lib/media/video-timing";
 import { FileError } from "@/lib/media/files/file-error";
 import type { VideoEncoder } from "@/lib/encoders/open-video-encoder";
 
 /** Videos whose rows are read at a time; they are decoded one after the other. */
 const BATCH = 32;
+
+/** An encoder, or what else reads videos once; `least`: it makes do with so few frames where a video has no more. */
+export type VideoReader = VideoEncoder & { least?: number };
 
 type Pending = {
   artifactHash: string;
@@ -27,10 +32,10 @@ type Pending = {
  */
 export async function embedVideos(
   runId: string,
-  encoders: VideoEncoder[],
+  encoders: VideoReader[],
   db: Db,
   signal: AbortSignal,
-): Promise<VideoEncoder[]> {
+): Promise<VideoReader[]> {
   let serving = encoders;
   while (serving.length > 0) {
     const batch = await readPending(runId, serving, db);
@@ -45,7 +50,7 @@ export async function embedVideos(
   return serving;
 }
 
-function readPending(runId: string, encoders: VideoEncoder[], db: Db): Promise<Pending[]> {
+function readPending(runId: string, encoders: VideoReader[], db: Db): Promise<Pending[]> {
   return db.$queryRaw<Pending[]>`
     select artifact_hash as "artifactHash", missing from (
       select distinct s.artifact_hash,
@@ -59,16 +64,17 @@ function readPending(runId: string, encoders: VideoEncoder[], db: Db): Promise<P
 }
 
 /** @returns the encoders that could not read it */
-async function embedVideo(artifactHash: string, encoders: VideoEncoder[], db: Db): Promise<VideoEncoder[]> {
+async function embedVideo(artifactHash: string, encoders: VideoReader[], db: Db): Promise<VideoReader[]> {
   const bytes = await getArtifact(artifactHash);
   const video = { name: artifactHash, bytes, file: artifactPath(artifactHash) };
-  const failed: VideoEncoder[] = [];
+  const failed: VideoReader[] = [];
   // The most frames first: those of the others are its first ones.
   let decoded: DecodedImage[] | null = null;
   for (const encoder of [...encoders].sort((a, b) => b.frames - a.frames)) {
     try {
-      decoded ??= await decodeVideo(video, encoder.frames);
-      const features = await encoder.extract([decoded.slice(0, encoder.frames)]);
+      const count = await framesToRead(video, encoder);
+      if (decoded === null || decoded.length < count) decoded = await decodeVideo(video, count);
+      const features = await encoder.extract([decoded.slice(0, count)]);
       await db.embedding.createMany({
         data: [{ artifactHash, encoderId: featuresId(encoder), vector: float32Bytes(features) }],
         skipDuplicates: true,
@@ -79,4 +85,9 @@ async function embedVideo(artifactHash: string, encoders: VideoEncoder[], db: Db
     }
   }
   return failed;
+}
+
+async function framesToRead(video: Video, { frames, least }: VideoReader): Promise<number> {
+  if (least === undefined) return frames;
+  return Math.max(least, Math.min(frames, (await videoTiming(video)).frames));
 }
