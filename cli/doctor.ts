@@ -1,5 +1,6 @@
 import { statfs } from "node:fs/promises";
 import path from "node:path";
+import { spawnSync } from "node:child_process";
 import type { Command } from "commander";
 import postgres from "postgres";
 import { checkSchema } from "@/lib/db/check-schema";
@@ -38,6 +39,9 @@ export function registerDoctor(program: Command): void {
       const databaseUrl = urlOrReason(settings);
       console.log(
         `Database: ${databaseUrl instanceof SalonError ? `down (${databaseUrl.message})` : await askDatabase(databaseUrl)}`,
+      );
+      console.log(
+        `ffmpeg: ${spawnSync("ffmpeg", ["-version"]).status === 0 ? "here" : "not on the PATH, so video files such as MP4 and WebM are not read (apt-get install ffmpeg, brew install ffmpeg)"}`,
       );
       console.log(`Generation backend: ${await answers(`${settings.generationUrl}/healthz`)}`);
       console.log(`Site: ${await answers(`${settings.siteUrl}/api/health`)}`);

@@ -38,7 +38,7 @@ export const UPLOADED_MEANING: Partial<Record<(typeof STAGES)[number], string>> 
 export const stateLabel = ({ state, source }: Pick<RunView, "state" | "source">): string =>
   (source === "UPLOAD" ? UPLOADED_LABEL[state] : undefined) ?? STATE_LABEL[state];
 
-/** What a paused run's endpoint lacks, and what to do. */
+/** What a paused run waits for, and what to do. */
 export const PAUSE_MEANING: Record<RunPause, string> = {
   out_of_credit:
     "the account behind the endpoint's key has no credit left. Top it up, then resume: what is there stays, and only what is missing is asked for.",
@@ -48,6 +48,8 @@ export const PAUSE_MEANING: Record<RunPause, string> = {
     "the next image could take the run over its budget. Raise it, and the run goes on: what is there stays.",
   loading:
     "the endpoint has been loading its model for half an hour. Resume when it is up: what is there stays.",
+  no_ffmpeg:
+    "a video came that this machine cannot read without ffmpeg. Once it is installed (apt-get install ffmpeg, brew install ffmpeg), resume: what is there stays.",
 };
 
 /** Whether a run still changes by itself. */

@@ -13,8 +13,8 @@ const DEFAULT_RATE = 12;
  * The one clock that both videos of a battle are shown by: as many frames of each, at the same moments, as long as the shorter one
  * lasts, so that neither length nor rate tells anything of a model.
  */
-export function commonClip(videos: readonly Pick<StoredVideo, "frames" | "rate" | "seconds">[]): Clip {
-  const rates = videos.map(({ rate }) => rate ?? DEFAULT_RATE);
+export function commonClip(videos: readonly Omit<StoredVideo, "codec">[]): Clip {
+  const rates = videos.map(rateOf);
   const lengths = videos.map(({ frames, seconds }, i) => seconds ?? frames / rates[i]);
   const [rate, seconds] = [Math.min(MOST_RATE, Math.max(...rates)), Math.min(...lengths)];
   const frames = Math.min(MOST_FRAMES, Math.max(1, Math.round(seconds * rate)));
@@ -26,16 +26,28 @@ export function commonClip(videos: readonly Pick<StoredVideo, "frames" | "rate" 
   };
 }
 
+/** Frames a second: an animation that keeps a frame that stands still once has the rate of its shortest. */
+const rateOf = ({ rate, delays }: Pick<StoredVideo, "rate" | "delays">) =>
+  delays ? 1000 / Math.min(...delays) : (rate ?? DEFAULT_RATE);
+
+/** A moment that falls on a frame's beginning is that frame's, whatever the division rounds to. */
+const SLACK = 1e-3;
+
 /** Which stored frame of a video is shown at each moment of the clip. */
 export function shownFrames(
-  video: Pick<StoredVideo, "frames" | "rate">,
+  video: Pick<StoredVideo, "frames" | "rate" | "delays">,
   clip: Pick<Clip, "frames" | "rate">,
 ): number[] {
-  const rate = video.rate ?? DEFAULT_RATE;
-  return Array.from({ length: clip.frames }, (_, at) =>
-    // A moment that falls on a frame's beginning is that frame's, whatever the division rounds to.
-    Math.min(video.frames - 1, Math.floor((at / clip.rate) * rate + 1e-3)),
-  );
+  const ends: number[] = [];
+  for (const ms of video.delays ?? []) ends.push((ends[ends.length - 1] ?? 0) + ms / 1000);
+  const frameAt = (seconds: number) =>
+    video.delays
+      ? ends.findIndex((end) => seconds + SLACK < end)
+      : Math.floor(seconds * rateOf(video) + SLACK);
+  return Array.from({ length: clip.frames }, (_, at) => {
+    const frame = frameAt(at / clip.rate);
+    return frame === -1 ? video.frames - 1 : Math.min(video.frames - 1, frame);
+  });
 }
 
 /** The clip of two samples; null: they are images. */

@@ -6,8 +6,17 @@ import { DEFAULT_MAX_PIXELS, type DecodedImage } from "@/lib/media/decode-image"
 import { FileError } from "@/lib/media/files/file-error";
 import { imageFacts } from "@/lib/encoders/image-facts";
 
-/** What an artifact's `video` column holds. */
-export type StoredVideo = { codec: string; frames: number; rate: number | null; seconds: number | null };
+/** What an artifact's `video` column holds; `delays`: milliseconds that each frame is shown, where they differ. */
+export type StoredVideo = {
+  codec: string;
+  frames: number;
+  rate: number | null;
+  seconds: number | null;
+  delays?: number[];
+};
+
+/** Longer animations are taken to be of one rate. */
+const MOST_DELAYS = 500;
 
 export interface ReadVideo {
   /** Its first frames. */
@@ -63,9 +72,10 @@ export async function readVideo(
 
 const rounded = (value: number | null) => (value === null ? null : Number(value.toFixed(3)));
 
-const storedVideo = ({ codec, frames, fps, duration }: VideoTiming): StoredVideo => ({
+const storedVideo = ({ codec, frames, fps, duration, delays }: VideoTiming): StoredVideo => ({
   codec,
   frames,
   rate: rounded(fps),
   seconds: rounded(duration),
+  ...(delays && delays.length <= MOST_DELAYS && { delays }),
 });

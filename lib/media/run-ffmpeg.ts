@@ -79,7 +79,7 @@ function run(program: string, name: string, flags: string[]): Promise<FfmpegResu
     child.on("close", (code) => {
       clearTimeout(late);
       // How a shell says that there is no such program.
-      if (code === 127) return reject(missing(program, name));
+      if (code === 127) return reject(missing(program, name, NOT_FOUND));
       const lines = complaint.split("\n").filter((line) => line !== "");
       if (code === 0)
         resolve({ output: Buffer.concat(output), complaints: lines.filter((line) => !HARMLESS.test(line)) });
@@ -104,7 +104,9 @@ function spawnBounded(program: string, flags: string[]) {
   return spawn("/bin/sh", ["-c", bound, program, ...flags], options);
 }
 
-const missing = (program: string, name: string, cause?: Error) =>
+const NOT_FOUND = Object.assign(new Error("The shell found no such program."), { code: "ENOENT" });
+
+const missing = (program: string, name: string, cause: Error) =>
   new FileError(
     name,
     `is a video: reading it needs ${program}, which is not on the PATH of this machine. GIF, animated WebP and folders of frames are read without.`,

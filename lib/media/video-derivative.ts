@@ -64,6 +64,10 @@ async function encode(video: Parameters<typeof decodeVideo>[0], still: boolean):
     ...(small.length > 1 && { pageHeight: size.height }),
   };
   return sharp(Buffer.concat(small), { raw })
-    .webp({ quality: 85, effort: 2, ...(small.length > 1 && { loop: 0, delay: small.map(() => delay) }) })
+    .webp({
+      quality: 85,
+      effort: 2,
+      ...(small.length > 1 && { loop: 0, delay: small.map((_, at) => timing.delays?.[at] ?? delay) }),
+    })
     .toBuffer();
 }

@@ -18,6 +18,8 @@ export interface VideoTiming {
   duration: number | null;
   /** Frames a second, over the whole video; null likewise. */
   fps: number | null;
+  /** Milliseconds that each frame of an animation is shown; null where all are shown alike, or it is none. */
+  delays: number[] | null;
 }
 
 /** What browsers make of a frame that asks for no time. */
@@ -46,7 +48,8 @@ async function animationTiming(video: Video, codec: string): Promise<VideoTiming
     const { width, height, pageHeight = height, pages: frames = 1, delay = [] } = metadata;
     const shown = Array.from({ length: frames }, (_, k) => delay[k] || NO_DELAY_MS);
     const duration = shown.reduce((sum, ms) => sum + ms, 0) / 1000;
-    return { codec, frames, width, height: pageHeight, duration, fps: frames / duration };
+    const delays = shown.every((ms) => ms === shown[0]) ? null : shown;
+    return { codec, frames, width, height: pageHeight, duration, fps: frames / duration, delays };
   } catch (error) {
     throw new FileError(video.name, "is damaged or no animation.", { cause: error });
   }
@@ -56,7 +59,7 @@ async function framesTiming(video: Video): Promise<VideoTiming> {
   const { total, frames } = await unpackFrames(video, 1);
   if (total === 0) throw new FileError(video.name, "holds no frames.");
   const { width, height, format } = await decodeImage(frames[0].bytes, { name: frames[0].name });
-  return { codec: `${format} frames`, frames: total, width, height, duration: null, fps: null };
+  return { codec: `${format} frames`, frames: total, width, height, duration: null, fps: null, delays: null };
 }
 
 /** What ffprobe says of a stream. */
@@ -83,7 +86,7 @@ async function containerTiming(video: Video): Promise<VideoTiming> {
   const frames = Number(nb_read_packets);
   const duration = Number(own ?? format?.duration);
   if (!(frames > 0 && duration > 0)) throw new FileError(video.name, "does not say how long it lasts.");
-  return { codec, frames, ...shownSize(stream), duration, fps: frames / duration };
+  return { codec, frames, ...shownSize(stream), duration, fps: frames / duration, delays: null };
 }
 
 /** Pixels of a frame as it is to be held: ffmpeg turns frames as the file says when it decodes them. */

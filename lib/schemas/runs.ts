@@ -22,7 +22,7 @@ export const runState = z.enum([
   "CANCELLED",
 ]);
 
-export const runPause = z.enum(["out_of_credit", "rate_limited", "loading", "budget"]);
+export const runPause = z.enum(["out_of_credit", "rate_limited", "loading", "budget", "no_ffmpeg"]);
 
 export const runSource = z.enum(["ENDPOINT", "UPLOAD"]);
 

@@ -76,7 +76,8 @@ describe.each(CARDS.map((card) => [card.id, card] as const))("%s", (model, card)
   });
 
   describe.each(samplersOf(card.family))("with %s", (sampler) => {
-    it.each([1, 3])(
+    // Without guidance half of the same batch is asked for: one model tells.
+    it.each(model === MODEL ? [1, 3] : [3])(
       "gives the same bytes for the same seed, alone and in a batch (guidance %d)",
       async (scale) => {
         const settings = { model, sampler, steps: FEW_STEPS, guidance_scale: scale };

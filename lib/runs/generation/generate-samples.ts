@@ -122,6 +122,7 @@ export async function generateSamples(
       await noteSuccess(runId, db);
       continue;
     }
+    if (ended.kind === "no_ffmpeg") return pauseRun(runId, ended.kind, null, db);
     const { kind, message, retryAfterMs } = ended;
     if (kind === "out_of_credit") return pauseRun(runId, kind, message, db);
     if (kind === "rate_limited" || kind === "loading") {

@@ -5,6 +5,7 @@ import type { Modality } from "@/lib/db/generated/enums";
 import { newId } from "@/lib/db/new-id";
 import { readRun } from "@/lib/pages/read-run";
 import { kindOfRun } from "@/lib/references/encoders-in-use";
+import { resumeRun } from "@/lib/runs/resume-run";
 import { submitEndpoint } from "@/lib/runs/submit-endpoint";
 import type { RunView } from "@/lib/schemas/runs";
 import type { SubmissionInput } from "@/lib/schemas/submissions";
@@ -132,6 +133,36 @@ it("a video that does not decode fails its prompt, and says so", async () => {
   expect(run.failures).toMatchObject([
     { code: "invalid", message: expect.stringContaining("no usable sample: The video") as unknown },
   ]);
+});
+
+it("a run whose videos this machine cannot read waits for ffmpeg, and then collects what was ordered without paying again", async () => {
+  const vendor = vendorOf("fal", "text-to-video");
+  const mp4 = Buffer.from("\0\0\0\x10ftypisom\0\0\0\0\0\0\0\x08mdat", "latin1");
+  let hasFfmpeg = false;
+  const poll: Vendor["poll"] = (drawing, asked) => {
+    const url = `data:video/mp4;base64,${mp4.toString("base64")}`;
+    const isAsked = asked.path.endsWith("/status") || hasFfmpeg;
+    return isAsked ? vendor.poll!(drawing, asked) : { json: { video: { url } } };
+  };
+  const path = process.env.PATH;
+  process.env.PATH = "/nowhere";
+  try {
+    const { server, runId } = await submit(
+      "clips",
+      { ...vendor, poll },
+      { name: "Unread clips", promptCount: 1 },
+    );
+    const isPaused = async () => (await read(runId)).state;
+    await expect.poll(isPaused, { timeout: 40_000, interval: 50 }).toBe("PAUSED");
+    expect(await read(runId)).toMatchObject({ pausedFor: "no_ffmpeg", generated: 0, failed: 0 });
+    process.env.PATH = path;
+    hasFfmpeg = true;
+    await resumeRun({ runId, voterId: SUBMITTER }, database.db);
+    expect(await generated(runId)).toMatchObject({ generated: 1, failed: 0 });
+    expect(server.charges).toHaveLength(1);
+  } finally {
+    process.env.PATH = path;
+  }
 });
 
 it.each([

@@ -31,4 +31,11 @@ describe("the clock of two videos", () => {
     expect(Math.max(...places)).toBeLessThan(300);
     expect([...places].sort((a, b) => a - b)).toEqual(places);
   });
+
+  test("an animation that keeps still frames once is shown at the times that it says", () => {
+    const kept = { frames: 4, rate: 4 / 1, seconds: 1, delays: [125, 500, 125, 250] };
+    const clip = commonClip([kept, video(8, 8)]);
+    expect(clip).toEqual({ frames: 8, columns: 3, rate: 8 });
+    expect(shownFrames(kept, clip)).toEqual([0, 1, 1, 1, 1, 2, 3, 3]);
+  });
 });

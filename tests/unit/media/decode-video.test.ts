@@ -72,7 +72,7 @@ describe("videos", () => {
 
   test("say how they are coded and how long they last; frames of a folder know no time", async () => {
     const timings = await Promise.all((await videosOf(at("set"))).map(videoTiming));
-    const same = { frames: 12, width: 16, height: 12 };
+    const same = { frames: 12, width: 16, height: 12, delays: null };
     const timed = {
       ...same,
       duration: expect.closeTo(0.48, 3) as number,
@@ -84,6 +84,18 @@ describe("videos", () => {
       ...(hasFfmpeg ? [{ ...timed, codec: "h264" }] : []),
       { ...same, codec: "png frames", duration: null, fps: null },
     ]);
+  });
+
+  test("of an animation whose frames are shown for unequal times, each one's is told", async () => {
+    const frames = await Promise.all([0, 1, 2].map((i) => frame(i).raw().toBuffer()));
+    const raw = { width: 16, height: 36, channels: 3 as const, pageHeight: 12 };
+    const bytes = await sharp(Buffer.concat(frames), { raw })
+      .webp({ delay: [100, 300, 100] })
+      .toBuffer();
+    expect(await videoTiming({ name: "a.webp", bytes })).toMatchObject({
+      frames: 3,
+      delays: [100, 300, 100],
+    });
   });
 
   test("the same videos under other names are the same bytes", async () => {
@@ -173,6 +185,10 @@ describe("videos", () => {
         /v\.mp4: is a video: reading it needs ffmpeg, which is not on the PATH/,
       );
       await expect(videoTiming({ name: "v.mp4", bytes: head })).rejects.toThrow(/needs ffprobe/);
+      // What tells the machine's fault from the file's.
+      await expect(decodeVideo({ name: "v.mp4", bytes: head }, 4)).rejects.toMatchObject({
+        cause: { code: "ENOENT" },
+      });
       const videos = (await videosOf(at("set"))).filter(({ name }) => !name.endsWith(".mp4"));
       for (const video of videos) expect(await decodeVideo(video, 4)).toHaveLength(4);
     } finally {

@@ -1,0 +1,2 @@
+-- AlterEnum
+ALTER TYPE "run_pause" ADD VALUE 'no_ffmpeg';
