@@ -31,8 +31,8 @@ export function OperationDetails({ id, method, path }: { id: string; method: str
     );
   };
   return (
-    <details ref={details} className="mt-4" onToggle={(event) => event.currentTarget.open && read()}>
-      <summary className="text-accent text-sm">Parameters, fields and errors</summary>
+    <details ref={details} onToggle={(event) => event.currentTarget.open && read()}>
+      <summary>Parameters, fields and errors</summary>
       {state === null ? (
         <p className="text-muted mt-3 text-sm">Reading ...</p>
       ) : "failure" in state ? (
