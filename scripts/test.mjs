@@ -72,7 +72,7 @@ const steps = [
   ["chaos", "npx", ["vitest", "run", `--maxWorkers=${availableParallelism()}`, ...projects("chaos")]],
   // One at a time: they measure how long others are kept waiting.
   ["timed red team", "npx", ["vitest", "run", "--maxWorkers=1", ...projects("timed")]],
-  ["end-to-end tests", "npx", ["vitest", "run", "--maxWorkers=2", "--project", "e2e"]],
+  ["end-to-end tests", "npx", ["vitest", "run", "--project", "e2e"]],
 ];
 let passed = 0;
 let failed = 0;

@@ -121,7 +121,8 @@ describe("a visitor", () => {
     await page.close();
   });
 
-  test.each([
+  // Side by side: they mostly wait.
+  test.concurrent.each([
     ["a desktop", 1440, 900],
     ["a phone", 390, 844],
   ])(
@@ -315,48 +316,58 @@ describe("a visitor", () => {
   };
   const CONTRAST = "color-contrast";
 
-  test("meets no serious barrier that axe finds, on any page, on a desktop, in light or dark", async () => {
-    // A window each: a page that changes its colours has, for a moment, those of both.
-    const [light, dark] = [await openWindow({}), await openWindow({})];
-    // Text that is still fading in has no contrast yet.
-    await light.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
-    await dark.emulateMedia({ colorScheme: "dark", reducedMotion: "reduce" });
-    const barriersAt = async (page: Page, path: string, options: RunOptions) => {
-      await page.goto(`${salon.url}${path}`);
-      await page.locator("main").waitFor();
-      await page.evaluate(axe.source);
-      return barriersOf(page, options);
+  /** Looks at every page, two windows at a time. */
+  const lookAtEvery = async (
+    size: Parameters<typeof openWindow>[0],
+    look: (page: Page, path: string) => Promise<void>,
+  ) => {
+    const open = await everyPage();
+    const lookOn = async () => {
+      const page = await openWindow(size);
+      for (let path = open.shift(); path !== undefined; path = open.shift()) {
+        // Text that is still fading in has no contrast yet.
+        await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
+        await page.goto(`${salon.url}${path}`);
+        await page.locator("main").waitFor();
+        await page.evaluate(axe.source);
+        await look(page, path);
+      }
+      await page.close();
     };
-    for (const path of await everyPage()) {
-      const [inLight, inDark] = await Promise.all([
-        barriersAt(light, path, {}),
-        // Only colours differ.
-        barriersAt(dark, path, { runOnly: { type: "rule", values: [CONTRAST] } }),
-      ]);
+    await Promise.all([lookOn(), lookOn()]);
+  };
+  /** Colours that change do so at once: on their way they would have, for a moment, those of both. */
+  const changeAtOnce = (page: Page) =>
+    page.evaluate(() => {
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync("*, *::before, *::after { transition: none !important; animation: none !important }");
+      document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+    });
+
+  test("meets no serious barrier that axe finds, on any page, on a desktop, in light or dark", async () => {
+    await lookAtEvery({}, async (page, path) => {
+      const inLight = await barriersOf(page, {});
+      await changeAtOnce(page);
+      await page.emulateMedia({ colorScheme: "dark", reducedMotion: "reduce" });
+      // Only colours differ.
+      const inDark = await barriersOf(page, { runOnly: { type: "rule", values: [CONTRAST] } });
       expect({ path, inLight, inDark }).toEqual({ path, inLight: [], inDark: [] });
-    }
-    await Promise.all([light.close(), dark.close()]);
+    });
   });
 
   test("reads every page on a phone: no scrolling sideways, no serious barrier, none of /stack and the API heavier than 250 kB of HTML", async () => {
-    const page = await openWindow({ width: 390, height: 844 });
-    await page.emulateMedia({ reducedMotion: "reduce" });
-    for (const path of await everyPage()) {
-      await page.goto(`${salon.url}${path}`);
-      await page.locator("main").waitFor();
+    await lookAtEvery({ width: 390, height: 844 }, async (page, path) => {
       const overflow = await page.evaluate(
         () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
       );
       expect(overflow, `${path} is wider than a phone`).toBeLessThanOrEqual(0);
-      await page.evaluate(axe.source);
       // Colours are the same at any width.
       const onPhone = { rules: { [CONTRAST]: { enabled: false } } };
       expect(await barriersOf(page, onPhone), `${path}, phone`).toEqual([]);
-      if (!path.startsWith("/stack") && path !== "/docs/api") continue;
+      if (!path.startsWith("/stack") && path !== "/docs/api") return;
       const { length } = await (await fetch(`${salon.url}${path}`)).text();
       expect(length, `${path} is too heavy`).toBeLessThan(250_000);
-    }
-    await page.close();
+    });
   });
 });
 
