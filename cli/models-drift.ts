@@ -5,7 +5,7 @@ import { SalonError } from "@/lib/errors";
 import { readModelDrift } from "@/lib/runs/drift/read-drift";
 import { splitModel } from "@/lib/runs/drift/split-model";
 import { watchModel } from "@/lib/runs/drift/watch-model";
-import { driftWatch, USUAL_DRIFT_DAYS } from "@/lib/schemas/drift";
+import { driftWatch, USUAL_DRIFT_DAYS } from "@/lib/schemas/endpoints/drift";
 import { numberOf, parseTyped } from "./endpoint-flags";
 
 /** Adds `drift` and `split` to `salon models`. */

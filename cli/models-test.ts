@@ -5,7 +5,7 @@ import { db } from "@/lib/db/client";
 import { assertInstallation } from "@/lib/installation/check-installation";
 import { readTest } from "@/lib/models/probe/capabilities";
 import { requestTest } from "@/lib/models/probe/request-test";
-import type { Capability } from "@/lib/schemas/capabilities";
+import type { Capability } from "@/lib/schemas/endpoints/capabilities";
 
 /** Between two looks whether the worker is done. */
 const LOOK_MS = 1_000;

@@ -1,5 +1,5 @@
 import { capabilityFacts } from "@/components/models/capability-text";
-import type { Capability } from "@/lib/schemas/capabilities";
+import type { Capability } from "@/lib/schemas/endpoints/capabilities";
 
 /** What an endpoint was found to do when it was tested. */
 export function CapabilityFacts({ capability }: { capability: Capability }) {

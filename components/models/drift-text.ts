@@ -1,5 +1,5 @@
 import { counted, day, dollars, significant } from "@/components/format";
-import type { DriftFinding, DriftView } from "@/lib/schemas/drift";
+import type { DriftFinding, DriftView } from "@/lib/schemas/endpoints/drift";
 
 /** A distance with its interval and over how many prompts; empty where nothing was compared. */
 const distanceText = ({ distance, low, high, prompts }: DriftFinding): string =>

@@ -1,7 +1,7 @@
 import { fireEvent, render, screen, waitFor } from "@testing-library/react";
 import { expect, test } from "vitest";
 import { Drift } from "@/components/models/drift";
-import type { DriftFinding, DriftView } from "@/lib/schemas/drift";
+import type { DriftFinding, DriftView } from "@/lib/schemas/endpoints/drift";
 import { servePage } from "@/tests/support/page-api";
 import { pageRouter } from "@/tests/support/page-router";
 

@@ -5,7 +5,7 @@ import { useState, type FormEvent } from "react";
 import { asApiError, callApi } from "@/components/api-client";
 import { Confirm } from "@/components/confirm";
 import { changedText, checkCostText, lastText, splitText } from "@/components/models/drift-text";
-import { USUAL_DRIFT_DAYS, type DriftView } from "@/lib/schemas/drift";
+import { USUAL_DRIFT_DAYS, type DriftView } from "@/lib/schemas/endpoints/drift";
 
 /** Whether the model behind a name is still the one that was measured; for who may, how often that is looked at. */
 export function Drift({ slug, drift }: { slug: string; drift: DriftView }) {

@@ -1,7 +1,7 @@
 import { fireEvent, render, screen, waitFor } from "@testing-library/react";
 import { describe, expect, test } from "vitest";
 import { LiveRun } from "@/components/runs/live-run";
-import type { Capability } from "@/lib/schemas/capabilities";
+import type { Capability } from "@/lib/schemas/endpoints/capabilities";
 import type { RunResponse, RunState } from "@/lib/schemas/runs";
 import { Refusal, servePage } from "@/tests/support/page-api";
 

@@ -1,5 +1,5 @@
 import type { Tx } from "@/lib/db/client";
-import { keyInAddress } from "@/lib/schemas/endpoint-fields";
+import { keyInAddress } from "@/lib/schemas/endpoints/endpoint-fields";
 
 /**
  * Models and judges from before keys in addresses were refused: their addresses, which are stored readable, hold one.

@@ -1,6 +1,6 @@
 import { db, type Tx } from "@/lib/db/client";
 import { SalonError } from "@/lib/errors";
-import { demotedFor, storedReports } from "@/lib/judges/demoted-for";
+import { demotedFor, storedReports } from "@/lib/judges/grading/demoted-for";
 import { controlsJudge, judgesSeenBy } from "@/lib/judges/judge-scope";
 import type { Visitor } from "@/lib/models/visibility";
 import type { JudgeReportView } from "@/lib/schemas/judges/judge-report";

@@ -1,5 +1,5 @@
 import type { Tx } from "@/lib/db/client";
-import { demotedFor } from "@/lib/judges/demoted-for";
+import { demotedFor } from "@/lib/judges/grading/demoted-for";
 import { judgeSeenBy } from "@/lib/judges/judge-scope";
 import { protocolKey } from "@/lib/metrics/protocol";
 import { scoreInterval } from "@/lib/numerics/score-interval";

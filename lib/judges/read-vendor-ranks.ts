@@ -1,7 +1,7 @@
 import { db, type Tx } from "@/lib/db/client";
 import { leaveVendorOut, type JudgeCounts } from "@/lib/rubrics/report/leave-vendor-out";
 import { PUBLIC_JUDGE } from "@/lib/judges/judge-scope";
-import { pairRubric, verdictOf } from "@/lib/judges/measure-judge";
+import { pairRubric, verdictOf } from "@/lib/judges/grading/measure-judge";
 import { readJudgedPairs } from "@/lib/judges/read-judged-pairs";
 import { onBoard } from "@/lib/boards/board-models";
 import { findBoard } from "@/lib/boards/find-board";

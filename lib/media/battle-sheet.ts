@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import sharp from "sharp";
 import {
   artifactFolder,
@@ -65,6 +66,8 @@ export function readBattleSheet(
       .webp(Math.max(width, height) <= LOSSLESS_UP_TO ? { lossless: true } : { quality: 90 })
       .toBuffer();
   };
-  const name = `${width}x${height}${fit === "OWN" ? ".own" : ""}.${shown.length}-${shown[shown.length - 1]}-${columns}`;
+  // The same video beside others is shown at other moments.
+  const moments = createHash("sha256").update(shown.join()).digest("hex").slice(0, 16);
+  const name = `${width}x${height}${fit === "OWN" ? ".own" : ""}.${columns}.${moments}`;
   return cachedDerivative(sha256, `.battle.${name}.webp`, make, derivativeFolder());
 }

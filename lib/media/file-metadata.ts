@@ -1,5 +1,5 @@
 import { sniffImageFormat } from "@/lib/media/decode-image";
-import type { FileMetadata } from "@/lib/schemas/capabilities";
+import type { FileMetadata } from "@/lib/schemas/endpoints/capabilities";
 import { plainText } from "@/lib/schemas/plain-text";
 
 /** What a file says besides its picture. */

@@ -1,6 +1,6 @@
 import type { Tx } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
-import type { TestCall } from "@/lib/schemas/capabilities";
+import type { TestCall } from "@/lib/schemas/endpoints/capabilities";
 
 type Charged = Pick<TestCall, "outcome" | "costUsd">;
 

@@ -3,7 +3,7 @@ import type { FoundBoard } from "@/lib/boards/find-board";
 import type { Tx } from "@/lib/db/client";
 import type { Judge } from "@/lib/db/generated/client";
 import { SalonError } from "@/lib/errors";
-import { demotedFor } from "@/lib/judges/demoted-for";
+import { demotedFor } from "@/lib/judges/grading/demoted-for";
 import { PUBLIC_JUDGE } from "@/lib/judges/judge-scope";
 import { findNewestSnapshot, judgeControl, type SnapshotWithRows } from "@/lib/snapshots/find-snapshot";
 import { hasSeenExclusions } from "@/lib/snapshots/excluded-votes";

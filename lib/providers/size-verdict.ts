@@ -1,4 +1,4 @@
-import type { SizeVerdict } from "@/lib/schemas/capabilities";
+import type { SizeVerdict } from "@/lib/schemas/endpoints/capabilities";
 import type { SizeMode } from "@/lib/schemas/formats/format-facts";
 
 /** Ratios closer than this are one shape: vendors round theirs to whole blocks of pixels. */

@@ -21,7 +21,7 @@ import { requireOpen, reviewOf } from "@/lib/models/submission-policy";
 import { startRunsOver } from "@/lib/runs/start-runs-over";
 import { requireCallable } from "@/lib/providers/require-callable";
 import { visitorHolder } from "@/lib/queue/holder";
-import type { Capability } from "@/lib/schemas/capabilities";
+import type { Capability } from "@/lib/schemas/endpoints/capabilities";
 import { findPreset } from "@/lib/schemas/catalogue/catalogue";
 import { timeoutMsOf, type FormatId } from "@/lib/schemas/formats/formats";
 import { orderTask } from "@/lib/schemas/formats/order-task";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { isKeyName, keyInAddress } from "@/lib/schemas/endpoint-fields";
+import { isKeyName, keyInAddress } from "@/lib/schemas/endpoints/endpoint-fields";
 import { plainText } from "@/lib/schemas/plain-text";
 
 /**

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { pixelSize } from "@/lib/schemas/endpoint-fields";
+import { pixelSize } from "@/lib/schemas/endpoints/endpoint-fields";
 import { extraFields, extraHeaders, isPlain, NOT_PLAIN } from "@/lib/schemas/extra-fields";
 
 /** What a run asks of its endpoint besides the prompt. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { capability } from "@/lib/schemas/capabilities";
+import { capability } from "@/lib/schemas/endpoints/capabilities";
 import { metricValue, metricValueResponse } from "@/lib/schemas/metric-values";
 import { runParameters } from "@/lib/schemas/run-parameters";
 import { runMoney } from "@/lib/schemas/costs";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { capability, orderOutcome } from "@/lib/schemas/capabilities";
+import { capability, orderOutcome } from "@/lib/schemas/endpoints/capabilities";
 import { budgetUsd, pricePerImage } from "@/lib/schemas/costs";
 import { shownName, shownText } from "@/lib/schemas/shown-name";
 import {
@@ -9,7 +9,7 @@ import {
   pixelSize,
   providerModel,
   timeoutSeconds,
-} from "@/lib/schemas/endpoint-fields";
+} from "@/lib/schemas/endpoints/endpoint-fields";
 import { needsOptions, readFormatOptions, type FormatOptions } from "@/lib/schemas/formats/format-options";
 import { chosenFormat, formatId } from "@/lib/schemas/formats/formats";
 import { enoughSeeds, NOT_ENOUGH_SEEDS, runParameterFields } from "@/lib/schemas/run-parameters";

@@ -1,5 +1,5 @@
-import type { Capability } from "@/lib/schemas/capabilities";
-import type { DriftView } from "@/lib/schemas/drift";
+import type { Capability } from "@/lib/schemas/endpoints/capabilities";
+import type { DriftView } from "@/lib/schemas/endpoints/drift";
 import type { LeaderboardRow, RankedModel } from "@/lib/schemas/leaderboard";
 import type { PublishedElsewhere } from "@/lib/schemas/catalogue/preset";
 import type { BoardMetricValue } from "@/lib/schemas/metric-values";

@@ -39,7 +39,7 @@ import { listRuns } from "@/lib/runs/list-runs";
 import { submissionPolicy } from "@/lib/models/submission-policy";
 import { readExamination } from "@/lib/diagnostics/read-diagnostics";
 import { readRun } from "@/lib/pages/read-run";
-import { readJudgeBars } from "@/lib/judges/judge-bars";
+import { readJudgeBars } from "@/lib/judges/grading/judge-bars";
 import { listJudges } from "@/lib/judges/list-judges";
 import { readJudgeReport } from "@/lib/judges/read-judge-report";
 import { listQuestionSets, readQuestions } from "@/lib/judges/checklists/read-questions";

@@ -5,7 +5,7 @@ import { currentAsker } from "@/app/page-access";
 import { orNotFound } from "@/app/or-not-found";
 import { moment } from "@/components/format";
 import { ReportCard } from "@/components/judges/report-card";
-import { readJudgeBars } from "@/lib/judges/judge-bars";
+import { readJudgeBars } from "@/lib/judges/grading/judge-bars";
 import { readJudgeReport } from "@/lib/judges/read-judge-report";
 
 export const dynamic = "force-dynamic";

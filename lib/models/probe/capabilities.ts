@@ -1,5 +1,5 @@
 import { db, type Tx } from "@/lib/db/client";
-import { capability as stored, type Capability } from "@/lib/schemas/capabilities";
+import { capability as stored, type Capability } from "@/lib/schemas/endpoints/capabilities";
 
 /** Keep what a version of a model's endpoint was found to do, in place of what was found of it before. */
 export async function keepCapability(

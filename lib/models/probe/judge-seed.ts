@@ -1,5 +1,5 @@
 import { ALIKE_LEVELS, levelsApart } from "@/lib/metrics/image-distance";
-import type { Capability } from "@/lib/schemas/capabilities";
+import type { Capability } from "@/lib/schemas/endpoints/capabilities";
 
 /**
  * Images of one seed that are so much nearer to each other than to another seed's are one image, but for rounding. Three images that

@@ -2,7 +2,7 @@ import { db, type Tx } from "@/lib/db/client";
 import type { Call } from "@/lib/models/changed-call";
 import { callHash } from "@/lib/models/probe/call-hash";
 import type { Probed } from "@/lib/models/probe/probe-endpoint";
-import { capability, type Capability } from "@/lib/schemas/capabilities";
+import { capability, type Capability } from "@/lib/schemas/endpoints/capabilities";
 
 /** How long a visitor's last test of an address is held against what they submit. */
 export const PROBE_KEPT_MS = 86_400_000;

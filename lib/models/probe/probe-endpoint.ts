@@ -9,7 +9,7 @@ import { memoryRecord } from "@/lib/providers/order-record";
 import type { GenerationOrder, GenerationOutcome, ModelEndpoint } from "@/lib/providers/outcome";
 import { placeOrder } from "@/lib/providers/place-order";
 import { judgeSize, wrongSizeText } from "@/lib/providers/size-verdict";
-import type { Capability, TestCall } from "@/lib/schemas/capabilities";
+import type { Capability, TestCall } from "@/lib/schemas/endpoints/capabilities";
 import type { OrderTask } from "@/lib/schemas/formats/order-task";
 import { FORMATS } from "@/lib/schemas/formats/formats";
 

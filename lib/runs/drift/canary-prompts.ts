@@ -1,5 +1,5 @@
 import type { Tx } from "@/lib/db/client";
-import { CANARY_PROMPTS } from "@/lib/schemas/drift";
+import { CANARY_PROMPTS } from "@/lib/schemas/endpoints/drift";
 
 export interface CanaryPrompt {
   id: string;

@@ -3,7 +3,7 @@ import type { DriftCheck, Model } from "@/lib/db/generated/client";
 import { SalonError } from "@/lib/errors";
 import { readCapability } from "@/lib/models/probe/capabilities";
 import { thoughtPrice } from "@/lib/runs/money/thought-price";
-import { CANARY_PROMPTS, type DriftFinding, type DriftView } from "@/lib/schemas/drift";
+import { CANARY_PROMPTS, type DriftFinding, type DriftView } from "@/lib/schemas/endpoints/drift";
 
 /** What looks at a model found, as its page tells of it; null: it has no endpoint. @param watches whether who asks may switch them on */
 export async function readDrift(

@@ -4,7 +4,7 @@ import type { Tx } from "@/lib/db/client";
 import type { Model } from "@/lib/db/generated/client";
 import { SalonError } from "@/lib/errors";
 import { controls, maySee, type Asker } from "@/lib/models/visibility";
-import type { DriftWatch } from "@/lib/schemas/drift";
+import type { DriftWatch } from "@/lib/schemas/endpoints/drift";
 
 /**
  * A model's row, locked, for who has its endpoint in hand: its submitter, and of the site's own and the bundled models who runs the

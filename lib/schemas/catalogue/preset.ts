@@ -1,5 +1,10 @@
 import { z } from "zod";
-import { endpointUrl, pixelSize, providerModel, timeoutSeconds } from "@/lib/schemas/endpoint-fields";
+import {
+  endpointUrl,
+  pixelSize,
+  providerModel,
+  timeoutSeconds,
+} from "@/lib/schemas/endpoints/endpoint-fields";
 import { extraFields } from "@/lib/schemas/extra-fields";
 import { formatId } from "@/lib/schemas/formats/formats";
 import { shownName, shownText } from "@/lib/schemas/shown-name";

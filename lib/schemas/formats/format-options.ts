@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { isKeyName } from "@/lib/schemas/endpoint-fields";
+import { isKeyName } from "@/lib/schemas/endpoints/endpoint-fields";
 import type { FormatId } from "@/lib/schemas/formats/formats";
 
 /** The formats that whoever submits an endpoint writes down: a request with placeholders, and where the answer stands. */

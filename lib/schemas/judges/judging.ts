@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { revision } from "@/lib/schemas/error-response";
-import { apiKey, endpointUrl, providerModel } from "@/lib/schemas/endpoint-fields";
+import { apiKey, endpointUrl, providerModel } from "@/lib/schemas/endpoints/endpoint-fields";
 import { storedJudgePause } from "@/lib/schemas/reasons/judge-pause";
 import { demotion } from "@/lib/schemas/judges/judge-report";
 import { submittedBy } from "@/lib/schemas/stack/stack-facts";

@@ -3,7 +3,7 @@ import type { Action } from "@/lib/access/actions";
 import { battleRequest, battleResponse, voteRequest, voteResponse } from "@/lib/schemas/battles";
 import * as runLinks from "@/lib/schemas/run-links";
 import { catalogueResponse } from "@/lib/schemas/catalogue/preset";
-import { driftWatch } from "@/lib/schemas/drift";
+import { driftWatch } from "@/lib/schemas/endpoints/drift";
 import { errorResponse } from "@/lib/schemas/error-response";
 import { boardAnalysisResponse } from "@/lib/schemas/board-analysis";
 import { leaderboardResponse, weightedBoardResponse } from "@/lib/schemas/leaderboard";

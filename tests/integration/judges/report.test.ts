@@ -1,10 +1,10 @@
 import sharp from "sharp";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { demotedFor } from "@/lib/judges/demoted-for";
+import { demotedFor } from "@/lib/judges/grading/demoted-for";
 import { addJudge } from "@/lib/judges/add-judge";
-import { gradeJudge } from "@/lib/judges/grade-judge";
-import { judgeCanaries } from "@/lib/judges/judge-canaries";
-import { measureJudge } from "@/lib/judges/measure-judge";
+import { gradeJudge } from "@/lib/judges/grading/grade-judge";
+import { judgeCanaries } from "@/lib/judges/canaries/judge-canaries";
+import { measureJudge } from "@/lib/judges/grading/measure-judge";
 import { readJudgeReport } from "@/lib/judges/read-judge-report";
 import { getArtifact } from "@/lib/artifacts/store";
 import { INSTRUCTION, writeInto } from "@/lib/rubrics/report/canaries";

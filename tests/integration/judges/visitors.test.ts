@@ -10,7 +10,7 @@ import { approveModel } from "@/lib/models/review-model";
 import { addJudge } from "@/lib/judges/add-judge";
 import { admitJudge } from "@/lib/judges/admit-judge";
 import { removeJudge } from "@/lib/judges/change-judge";
-import { judgeCanaries } from "@/lib/judges/judge-canaries";
+import { judgeCanaries } from "@/lib/judges/canaries/judge-canaries";
 import { judgePairs } from "@/lib/judges/judge-pairs";
 import { judgeSamples } from "@/lib/judges/judge-samples";
 import { listJudges } from "@/lib/judges/list-judges";

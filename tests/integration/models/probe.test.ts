@@ -13,7 +13,7 @@ import { readModel } from "@/lib/pages/read-model";
 import { readRun } from "@/lib/pages/read-run";
 import { editModel } from "@/lib/runs/edit-model";
 import { submitEndpoint } from "@/lib/runs/submit-endpoint";
-import type { Capability } from "@/lib/schemas/capabilities";
+import type { Capability } from "@/lib/schemas/endpoints/capabilities";
 import { errorResponse } from "@/lib/schemas/error-response";
 import { connectionTest, modelChanges, type ConnectionTestInput } from "@/lib/schemas/submissions";
 import { addBoard, submissionOf, useDataFolder } from "../../support/evaluation-world";

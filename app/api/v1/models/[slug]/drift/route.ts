@@ -2,7 +2,7 @@ import { withModelTexts } from "@/components/caveat-text";
 import { readModel } from "@/lib/pages/read-model";
 import { takeTurn } from "@/lib/rate-limits/take-turn";
 import { watchModel } from "@/lib/runs/drift/watch-model";
-import { driftWatch } from "@/lib/schemas/drift";
+import { driftWatch } from "@/lib/schemas/endpoints/drift";
 import { admit } from "../../../../admit";
 import { clientAddress } from "../../../../client-address";
 import { json, readBody, respond } from "../../../../respond";

@@ -1,5 +1,5 @@
 import { inTransaction, type Db } from "@/lib/db/client";
-import { measureJudge } from "@/lib/judges/measure-judge";
+import { measureJudge } from "@/lib/judges/grading/measure-judge";
 import type { JudgeReport } from "@/lib/schemas/judges/judge-report";
 
 /**

@@ -2,7 +2,7 @@ import { editJudgeImage } from "@/lib/media/judge-image";
 import type { Tx } from "@/lib/db/client";
 import { newId } from "@/lib/db/new-id";
 import { HARMLESS, INSTRUCTION, plantDefect, writeInto, type Defect } from "@/lib/rubrics/report/canaries";
-import { readTrials, type Trial } from "@/lib/judges/canary-trials";
+import { readTrials, type Trial } from "@/lib/judges/canaries/canary-trials";
 import {
   judgeChunk,
   type Item,
