@@ -16,6 +16,7 @@ import { enqueueCheck } from "@/lib/runs/drift/enqueue-check";
 import { finishCheck } from "@/lib/runs/drift/finish-check";
 import type { GenerationContext } from "@/lib/runs/generation/generate-samples";
 import { arenaSeed } from "@/lib/runs/generation/sample-seed";
+import { SealedKeyError, unreadable } from "@/lib/secrets/open-key";
 
 /** No sample of a run has such an index, so no image of a look has the seed of a sample. */
 const FIRST_INDEX = 1_000_000;
@@ -43,7 +44,9 @@ export async function checkDrift(
   // Called otherwise since, or not to be watched any more.
   if (endpoint.version !== check.version || endpoint.driftDays === null || model.hiddenAt !== null)
     return finishCheck(checkId, db, { isGivenUp: true });
-  const address = await openEndpoint(endpoint, model, db);
+  const address = await openEndpoint(endpoint, model, db).catch(unreadable);
+  // Or no look would come after this one once the key is back.
+  if (address instanceof SealedKeyError) return finishCheck(checkId, db, { isGivenUp: true });
   const { format } = endpoint;
   const fields = parameterFields({ format, bundled: model.bundled, task: "text-to-image" });
   const there = new Set(check.images.map(({ promptId, draw }) => `${promptId} ${draw}`));
