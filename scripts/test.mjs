@@ -1,8 +1,9 @@
 // `npm test`: find a Chromium (or get one), then run every test project in turn.
 import "../bin/no-telemetry.mjs";
 import { spawn, spawnSync } from "node:child_process";
-import { existsSync } from "node:fs";
-import { availableParallelism } from "node:os";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { availableParallelism, tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 process.chdir(fileURLToPath(new URL("..", import.meta.url)));
@@ -54,32 +55,57 @@ async function findChromium() {
 const chromiumPath = await findChromium();
 console.log(`Chromium: ${chromiumPath}`);
 
+const results = mkdtempSync(join(tmpdir(), "salon-tests-"));
+let reports = 0;
+
+/** A run of vitest that also leaves its results for {@link failuresOf}. */
+const vitest = (...args) => [
+  "npx",
+  ["vitest", "run", ...args, "--reporter=default", "--reporter=json"],
+  join(results, `${reports++}.json`),
+];
+
+/** Every failed test of one run with the first lines of what was wrong: a file that could not be read fails as a whole. */
+function failuresOf(file) {
+  if (!existsSync(file)) return ["it ended without a report"];
+  return JSON.parse(readFileSync(file, "utf8")).testResults.flatMap(
+    ({ name, status, message, assertionResults }) => {
+      const failed = assertionResults.filter((result) => result.status === "failed");
+      const path = name.replace(`${process.cwd()}/`, "");
+      const first = (text) => text.split("\n").slice(0, 6).join("\n    ");
+      if (failed.length === 0 && status === "failed") return [`${path}: ${first(message ?? "")}`];
+      return failed.map(
+        ({ fullName, failureMessages }) => `${path} > ${fullName}\n    ${first(failureMessages.join("\n"))}`,
+      );
+    },
+  );
+}
+
 const projects = (...names) => names.flatMap((name) => ["--project", name]);
+const workers = `--maxWorkers=${availableParallelism()}`;
 const steps = [
   // Once, before tests start sites side by side.
   ["build", process.execPath, ["bin/salon.mjs", "web", "--build"]],
   // As many at a time as there are cores: half of their time is waiting.
   [
     "tests",
-    "npx",
-    [
-      "vitest",
-      "run",
-      `--maxWorkers=${availableParallelism()}`,
+    ...vitest(
+      workers,
       ...projects("unit", "world", "components", "fidelity", "integration", "conformance", "redteam"),
-    ],
+    ),
   ],
-  ["chaos", "npx", ["vitest", "run", `--maxWorkers=${availableParallelism()}`, ...projects("chaos")]],
+  ["chaos", ...vitest(workers, ...projects("chaos"))],
   // One at a time: they measure how long others are kept waiting.
-  ["timed red team", "npx", ["vitest", "run", "--maxWorkers=1", ...projects("timed")]],
-  ["end-to-end tests", "npx", ["vitest", "run", "--project", "e2e"]],
+  ["timed red team", ...vitest("--maxWorkers=1", ...projects("timed"))],
+  ["end-to-end tests", ...vitest(...projects("e2e"))],
 ];
 let passed = 0;
-let failed = 0;
-const report = (name, ok, startedAt) => {
+/** What the last lines repeat: a log is often seen from its end alone. */
+const failures = [];
+const report = (name, ok, startedAt, why) => {
   console.log(`== ${name}: ${ok ? "passed" : "FAILED"} (${Math.round((Date.now() - startedAt) / 1000)} s)`);
   if (ok) passed++;
-  else failed++;
+  else failures.push([name, why()]);
 };
 
 // Side by side, as each leaves a core idle for most of its time.
@@ -88,13 +114,21 @@ await Promise.all(
     const startedAt = Date.now();
     const { ok, output } = await runQuietly("npm", ["run", "--silent", name]);
     console.log(`\n== ${name}\n${output}`);
-    report(name, ok, startedAt);
+    report(name, ok, startedAt, () => output.trimEnd().split("\n").slice(-20));
   }),
 );
-for (const [name, command, args] of steps) {
+for (const [name, command, args, outputFile] of steps) {
   console.log(`\n== ${name}`);
   const startedAt = Date.now();
-  report(name, run(command, args, { CHROMIUM_PATH: chromiumPath }), startedAt);
+  const ok = run(command, outputFile ? [...args, `--outputFile.json=${outputFile}`] : args, {
+    CHROMIUM_PATH: chromiumPath,
+  });
+  report(name, ok, startedAt, () => (outputFile ? failuresOf(outputFile) : []));
 }
-console.log(`\n${passed} passed, ${failed} failed`);
-process.exit(failed === 0 ? 0 : 1);
+rmSync(results, { recursive: true, force: true });
+for (const [name, lines] of failures) {
+  const why = lines.length > 0 ? lines : ["no test failed: look above for an error outside of every test"];
+  console.log(`\n== ${name} FAILED\n  ${why.join("\n  ")}`);
+}
+console.log(`\n${passed} passed, ${failures.length} failed`);
+process.exit(failures.length === 0 ? 0 : 1);
