@@ -1,5 +1,10 @@
 import { day, dollars, duration } from "@/components/format";
-import type { Capability, FileMetadata, OrderOutcome, SeedVerdict } from "@/lib/schemas/endpoints/capabilities";
+import type {
+  Capability,
+  FileMetadata,
+  OrderOutcome,
+  SeedVerdict,
+} from "@/lib/schemas/endpoints/capabilities";
 
 const SEED_MEANING: Record<SeedVerdict, string> = {
   honoured: "honoured: the same seed gives the same image",
