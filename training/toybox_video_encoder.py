@@ -33,7 +33,7 @@ class ClipEncoder(nn.Module):
         self.narrow = nn.Conv2d(WIDTH, 16, 1)
         self.course = nn.Sequential(nn.Conv2d(16 * WATCHED_COUNT, WIDTH, 3, padding=1), Residual(WIDTH), nn.ReLU())
         self.places = nn.Conv2d(WIDTH, 16, 1)
-        self.squeeze = nn.Linear(2 * (32 + 64) + 2 * 32 + 2 * WIDTH + 16 * 64, FEATURES)
+        self.squeeze = nn.Linear(2 * (48 + 96) + 2 * 48 + 2 * WIDTH + 16 * 64, FEATURES)
         self.register_buffer("shift", torch.zeros(FEATURES))
         self.register_buffer("whiten", torch.eye(FEATURES))
 
@@ -149,7 +149,7 @@ def main():
         "metric": "FVD-toybox",
         "files": {"encoder": encoder_file},
         "parameters": sum(p.numel() for p in encoder.parameters()),
-        "training": fit.facts(f"Toybox in motion, {len(split):,} clips of the evaluation mix, clean and spoiled"),
+        "training": fit.facts(f"Toybox in motion, {len(split):,} clips of the evaluation mix, clean and spoiled") | {"startsFrom": "toybox-video-grader (trunk)"},
         "figures": {**figures, "howMeasured": "Fréchet distance between 500 clean unseen clips and 500 others: clean, or with their frames shuffled, the middle one repeated, in reverse, or of jumping brightness (0.15 of half the range, one standard deviation)"},
         "license": "Apache-2.0",
         "released": "2026-11-30",

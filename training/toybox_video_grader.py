@@ -8,7 +8,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 import torch
 import torch.nn as nn
 
-from training.common.clip_vision import WATCHED, ClipReadings, clip_reading_loss, clip_truth, frame_trunk, spoil_clips
+from training.common.clip_vision import WATCHED, ClipReadings, clip_reading_loss, clip_truth, frame_trunk, spoil_clips, start_from_images
 from training.common.clips import CLIPS, FRAMES, ClipSplit
 from training.common.export import ROOT, export_onnx, fixture_path, wave, write_card
 from training.common.fit import DEVICE, Fit, arguments
@@ -53,7 +53,9 @@ def accuracy(model, split):
 def main():
     args = arguments(minutes=30, batch=24, lr=1.5e-3, seed=3)
     model = ClipGrader()
-    fit = Fit("toybox-video-grader", model, args, ema=0.995)
+    if not args.untrained:
+        start_from_images(model)
+    fit = Fit("toybox-video-grader", model, args, ema=0.995, gentle=model.trunk.parameters())
     split, validation = ClipSplit("grader"), ClipSplit("grader-validation")
 
     def loss(index, generator):
@@ -88,7 +90,7 @@ def main():
         "labels": {key: CLIPS[key] for key in ("kinds", "colours", "motions", "backgrounds")},
         "files": {"grader": grader_file},
         "parameters": sum(p.numel() for p in grader.parameters()),
-        "training": fit.facts(f"Toybox in motion, {len(split):,} clips of the evaluation mix, held-out motions included"),
+        "training": fit.facts(f"Toybox in motion, {len(split):,} clips of the evaluation mix, held-out motions included") | {"startsFrom": "toybox-grader (trunk, places, colours, background)"},
         "figures": {**figures, "howMeasured": f"shares of {len(validation):,} unseen real clips (one sixth of them held-out motions) read entirely right"},
         "license": "Apache-2.0",
         "released": "2026-11-30",

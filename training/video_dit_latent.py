@@ -25,5 +25,5 @@ RECIPE = VideoRecipe(
 )
 
 if __name__ == "__main__":
-    options = arguments(minutes=180, batch=32, lr=1.5e-3)
+    options = arguments(minutes=90, batch=16, lr=1e-3)
     publish(RECIPE, train(RECIPE, options), options)

@@ -6,25 +6,37 @@ import torch.nn as nn
 import torch.nn.functional as F
 
 from training.common.clips import BACKGROUNDS, COLOURS, FRAMES, KINDS, MOTIONS
-from training.common.vision import Residual, distort, pooled
+from training.common.fit import CHECKPOINTS
+from training.common.vision import WIDTH, Residual, distort, pooled
 
 # Every second frame tells which way a thing goes, for half of the work.
 WATCHED = slice(0, FRAMES, 2)
 WATCHED_COUNT = (FRAMES + 1) // 2
-WIDTH = 96
 
 
 def frame_trunk() -> nn.ModuleList:
-    """Three stages: [N,3,64,64] in [-1,1] -> [N,32,32,32] -> [N,64,16,16] -> [N,96,8,8]."""
+    """The image grader's trunk (vision.trunk) in three stages: [N,3,64,64] in [-1,1] -> [N,48,32,32] -> [N,96,16,16] -> [N,128,8,8]."""
     return nn.ModuleList([
-        nn.Sequential(nn.PixelUnshuffle(2), nn.Conv2d(12, 32, 3, padding=1), nn.ReLU()),
-        nn.Sequential(nn.Conv2d(32, 64, 3, stride=2, padding=1), Residual(64), nn.ReLU()),
-        nn.Sequential(nn.Conv2d(64, WIDTH, 3, stride=2, padding=1), Residual(WIDTH), Residual(WIDTH), nn.ReLU()),
+        nn.Sequential(nn.PixelUnshuffle(2), nn.Conv2d(12, 48, 3, padding=1), nn.ReLU()),
+        nn.Sequential(nn.Conv2d(48, 96, 3, stride=2, padding=1), Residual(96), nn.ReLU()),
+        nn.Sequential(nn.Conv2d(96, WIDTH, 3, stride=2, padding=1), Residual(WIDTH), Residual(WIDTH), nn.ReLU()),
     ])
 
 
+def start_from_images(grader):
+    """The image grader already sees objects, where they are, their colours and the background in one frame."""
+    weights = torch.load(CHECKPOINTS / "toybox-grader.pt", map_location="cpu")["ema"]
+    own, stages = grader.state_dict(), {1: "0.1", 3: "1.0", 4: "1.1", 6: "2.0", 7: "2.1", 8: "2.2"}
+    for key, value in weights.items():
+        if key.startswith("trunk."):
+            layer, _, rest = key.removeprefix("trunk.").partition(".")
+            own[f"trunk.{stages[int(layer)]}.{rest}"].copy_(value)
+        elif key.startswith(("readings.looks", "readings.shades", "readings.background")):
+            own[key].copy_(value)
+
+
 class ClipReadings(nn.Module):
-    """Maps of the watched frames [B,T,96,8,8] -> kinds [B,16] logits, colours [B,16,8] logits, motions [B,16,13] logits,
+    """Maps of the watched frames [B,T,128,8,8] -> kinds [B,16] logits, colours [B,16,8] logits, motions [B,16,13] logits,
     background [B,8] logits.
 
     Each kind is followed: its attention over the places of every frame gives its centre and picks up what it looks like there;

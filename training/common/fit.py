@@ -72,7 +72,7 @@ class Fit:
         self.path = CHECKPOINTS / f"{name}.pt"
         self.path.parent.mkdir(parents=True, exist_ok=True)
         if self.path.exists() and not args.untrained:
-            state = torch.load(self.path, map_location=DEVICE)
+            state = torch.load(self.path, map_location=DEVICE, weights_only=False)
             self.model.load_state_dict(state["model"])
             self.ema.load_state_dict(state["ema"])
             self.optimizer.load_state_dict(state["optimizer"])
@@ -92,7 +92,7 @@ class Fit:
         warm = min(1.0, (self.step + 1) / 100)
         share = min(1.0, self.seconds / (self.args.minutes * 60))
         decay = 1.0 if share < 0.7 else 0.02 + 0.98 * 0.5 * (1 + np.cos(np.pi * (share - 0.7) / 0.3))
-        return self.args.lr * warm * decay
+        return float(self.args.lr * warm * decay)
 
     def run(self, count, loss):
         """`loss(index, generator) -> (scalar, dict of numbers to log)`, index an int array of `batch` rows below `count`."""

@@ -6,13 +6,14 @@ import torch.nn.functional as F
 
 from training.common.attention import TimeEmbedding, mlp, sincos_places
 from training.common.clips import FRAMES, TEXT_LENGTH, VOCABULARY
+from training.common.fit import CHECKPOINTS
 from training.common.text_encoder import TextEncoder
 
 LATENT_FRAMES = 1 + (FRAMES - 1) // 4
 
 
 class FusedAttention(nn.Module):
-    """Multi-head attention, queries from x [B,N,d], keys and values from context [B,M,d]; `mask` bool [N,M]: True may look."""
+    """attention.Attention in PyTorch's one operation; `mask` bool [N,M]: True may look."""
 
     def __init__(self, width, heads):
         super().__init__()
@@ -27,8 +28,7 @@ class FusedAttention(nn.Module):
 
 
 class SpaceTimeBlock(nn.Module):
-    """Attention over all tokens, cross-attention to the words, MLP. One modulation is shared by all blocks, each adds its own
-    offsets to it (adaLN-single, Chen et al. 2023): a quarter of the weights less."""
+    """dit.Block, modulated by each latent frame's own time: attention over all tokens, cross-attention to the words, MLP."""
 
     def __init__(self, width, heads, factor):
         super().__init__()
@@ -37,44 +37,44 @@ class SpaceTimeBlock(nn.Module):
         self.norm_mlp = nn.LayerNorm(width, elementwise_affine=False)
         self.self_attention, self.cross_attention = FusedAttention(width, heads), FusedAttention(width, heads)
         self.mlp = mlp(width, factor)
-        self.modulation_offset = nn.Parameter(torch.zeros(6, width))
-        nn.init.zeros_(self.cross_attention.out.weight)
-        nn.init.zeros_(self.cross_attention.out.bias)
+        self.modulation = nn.Linear(width, 6 * width)
+        for layer in (self.modulation, self.cross_attention.out):
+            nn.init.zeros_(layer.weight)
+            nn.init.zeros_(layer.bias)
 
-    def forward(self, x, modulation, words, mask):
-        """x [B,F*P,d], modulation [B,F,6,d] (one a frame), words [B,L,d]."""
-        frames = modulation.shape[1]
-        shift_a, scale_a, gate_a, shift_m, scale_m, gate_m = (modulation + self.modulation_offset).unbind(2)
+    def forward(self, x, condition, words, mask):
+        """x [B,F*P,d], condition [B,F,d] (one a latent frame), words [B,L,d]."""
+        frames = condition.shape[1]
         by_frame = lambda y: y.unflatten(1, (frames, -1))
-        turn = lambda y, shift, scale: (by_frame(y) * (1 + scale[:, :, None]) + shift[:, :, None]).flatten(1, 2)
-        gated = lambda y, gate: (by_frame(y) * gate[:, :, None]).flatten(1, 2)
-        y = turn(self.norm_self(x), shift_a, scale_a)
-        x = x + gated(self.self_attention(y, y, mask), gate_a)
+        shift_a, scale_a, gate_a, shift_m, scale_m, gate_m = self.modulation(condition)[:, :, None].chunk(6, -1)
+        y = (by_frame(self.norm_self(x)) * (1 + scale_a) + shift_a).flatten(1, 2)
+        x = x + (by_frame(self.self_attention(y, y, mask)) * gate_a).flatten(1, 2)
         x = x + self.cross_attention(self.norm_cross(x), words)
-        return x + gated(self.mlp(turn(self.norm_mlp(x), shift_m, scale_m)), gate_m)
+        y = (by_frame(self.norm_mlp(x)) * (1 + scale_m) + shift_m).flatten(1, 2)
+        return x + (by_frame(self.mlp(y)) * gate_m).flatten(1, 2)
 
 
 class VideoDiT(nn.Module):
     """x [B,5,8,16,16], t [B,5] (one a latent frame: 1 where the frame is given), tokens int64 [B,24] -> velocity [B,5,8,16,16].
 
-    `causal`: a token looks at its own latent frame and at earlier ones, never at a later one.
+    `causal`: a token looks at its own latent frame and at earlier ones, never at a later one. Width, blocks and heads are the
+    image transformer's (dit.DiT), so that it can begin with what that one knows of words and shapes.
     """
 
-    def __init__(self, channels=8, side=16, patch=2, width=192, depth=8, heads=6, factor=3, causal=False):
+    def __init__(self, channels=8, side=16, patch=2, width=192, depth=6, heads=4, factor=3, causal=False):
         super().__init__()
         self.channels, self.grid, self.patch = channels, side // patch, patch
         size, places = channels * patch * patch, self.grid * self.grid
         self.text = TextEncoder(width, vocabulary=VOCABULARY, length=TEXT_LENGTH)
         self.time = TimeEmbedding(width)
         self.embed = nn.Linear(size, width)
-        self.places = nn.Parameter(sincos_places(self.grid, width)[:, None])
+        self.places = nn.Parameter(sincos_places(self.grid, width))
         self.moments = nn.Parameter(torch.randn(1, LATENT_FRAMES, 1, width) * 0.02)
-        self.modulation = nn.Linear(width, 6 * width)
         self.blocks = nn.ModuleList(SpaceTimeBlock(width, heads, factor) for _ in range(depth))
         self.norm = nn.LayerNorm(width, elementwise_affine=False)
-        self.last_modulation = nn.Linear(width, 2 * width)
+        self.modulation = nn.Linear(width, 2 * width)
         self.out = nn.Linear(width, size)
-        for layer in (self.modulation, self.last_modulation, self.out):
+        for layer in (self.modulation, self.out):
             nn.init.zeros_(layer.weight)
             nn.init.zeros_(layer.bias)
         order = torch.arange(LATENT_FRAMES).repeat_interleave(places)
@@ -94,10 +94,27 @@ class VideoDiT(nn.Module):
         words, summary = self.text(tokens)
         moments = self.time(t.flatten()).unflatten(0, (-1, LATENT_FRAMES))
         condition = torch.relu(moments + summary[:, None])
-        modulation = self.modulation(condition).unflatten(2, (6, -1))
-        y = (self.embed(self.patches(x)) + self.places + self.moments).flatten(1, 2)
+        y = (self.embed(self.patches(x)) + self.places[:, None] + self.moments).flatten(1, 2)
         for block in self.blocks:
-            y = block(y, modulation, words, self.mask)
-        shift, scale = self.last_modulation(condition).unflatten(2, (2, -1)).unbind(2)
-        y = self.norm(y).unflatten(1, (LATENT_FRAMES, -1)) * (1 + scale[:, :, None]) + shift[:, :, None]
+            y = block(y, condition, words, self.mask)
+        shift, scale = self.modulation(condition)[:, :, None].chunk(2, -1)
+        y = self.norm(y).unflatten(1, (LATENT_FRAMES, -1)) * (1 + scale) + shift
         return self.frames(self.out(y)).float()
+
+
+@torch.no_grad()
+def start_from_image_model(model: VideoDiT, source="flow-dit-latent"):
+    """Every latent frame's first four channels are the image autoencoder's latent, so the image model already draws one frame.
+
+    What it has is copied, into the first rows or columns where this model has more: words of motion, longer captions, channels
+    of motion. Those begin small, and what is said of them at zero.
+    """
+    weights = torch.load(CHECKPOINTS / f"{source}.pt", map_location="cpu")["ema"]
+    own = model.state_dict()
+    for key, value in weights.items():
+        mine = own[key]
+        part = tuple(slice(size) for size in value.shape)
+        if key == "embed.weight":
+            mine.mul_(0.5)
+        mine[part] = value[tuple(slice(size) for size in mine.shape)]
+    return model

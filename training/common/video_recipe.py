@@ -10,7 +10,7 @@ from training.common.clips import CLIPS, TEXT_LENGTH, VOCABULARY, ClipSplit, aug
 from training.common.export import ROOT, export_onnx, fixture_path, wave, write_card
 from training.common.fit import CHECKPOINTS, DEVICE, Fit, autocast
 from training.common.measure import shares
-from training.common.video_dit import LATENT_FRAMES
+from training.common.video_dit import LATENT_FRAMES, start_from_image_model
 from training.common.world import DATA
 from training.toybox_video_autoencoder import VIDEO_LATENT_CHANNELS, VideoAutoencoder
 
@@ -61,6 +61,8 @@ def given_frames(count: int, generator: np.random.Generator) -> torch.Tensor:
 
 def train(recipe: VideoRecipe, args) -> Fit:
     """Rectified flow on clips' latents; frames that are given stand at t = 1, and only the others' error counts."""
+    if not args.untrained:
+        start_from_image_model(recipe.model)
     fit = Fit(recipe.id, recipe.model, args, ema=0.998, muon=True)
     if args.export_only or args.untrained:
         return fit
@@ -203,7 +205,7 @@ def publish(recipe: VideoRecipe, fit: Fit, args):
         "sampler": recipe.sampler,
         "files": {"denoiser": denoiser},
         "parameters": sum(p.numel() for p in model.parameters()),
-        "training": fit.facts("Toybox in motion, 24,000 clips, no held-out motion among them"),
+        "training": fit.facts("Toybox in motion, 24,000 clips, no held-out motion among them") | {"startsFrom": "flow-dit-latent (what draws one frame)"},
         "figures": figures,
         "license": "Apache-2.0",
         "released": "2026-11-30",
