@@ -7,8 +7,7 @@ import type { Reading } from "@/generation/samplers/clean-estimate";
 import type { Denoiser } from "@/generation/samplers/denoiser";
 import { classifierFreeGuidance } from "@/generation/samplers/guidance";
 import { batchNoise } from "@/generation/samplers/random";
-import { readPrompt } from "@/generation/read-prompt";
-import { PADDING_ID } from "@/generation/world/tokenizer";
+import { captionTokens, readPrompt } from "@/generation/read-prompt";
 
 /** How a batch is sampled: the same for all of its images. */
 export interface SamplingSettings {
@@ -63,8 +62,8 @@ export async function generateImages(
   const guided = classifierFreeGuidance(
     model.denoise,
     captionTokens(
-      tasks.map((task) => task.prompt),
-      card,
+      tasks.map((task) => readPrompt(task.prompt, card)),
+      card.textLength,
     ),
     settings.guidanceScale,
   );
@@ -128,15 +127,4 @@ function readingOf(card: ModelCard): Reading {
   if (card.family === "score") return { family: "score", prediction: "eps" };
   const prediction = card.prediction === "v" ? "v" : "eps";
   return { family: "ddpm", prediction, clipData: card.decoder === null };
-}
-
-/** Prompts as the model's token ids, [B, textLength]. */
-function captionTokens(prompts: readonly string[], card: ModelCard): BigInt64Array {
-  const tokens = new BigInt64Array(prompts.length * card.textLength).fill(BigInt(PADDING_ID));
-  prompts.forEach((prompt, row) => {
-    readPrompt(prompt, card).tokens.forEach((token, index) => {
-      tokens[row * card.textLength + index] = BigInt(token);
-    });
-  });
-  return tokens;
 }

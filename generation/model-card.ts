@@ -48,8 +48,8 @@ export const autoencoderCardSchema = z.object({
 
 export type AutoencoderCard = z.output<typeof autoencoderCardSchema>;
 
-/** What every model's card says. docs/generation.md explains each field; training writes it, the backend reads it. */
-const commonFields = {
+/** What every model's card tells of it. docs/generation.md explains each field; training writes it, the backend reads it. */
+export const describedFields = {
   id: modelId,
   name: z.string().min(1),
   creator: z.string().min(1),
@@ -57,13 +57,18 @@ const commonFields = {
   architecture: z.string().min(1),
   representation: z.string().min(1),
   textConditioning: z.string().min(1),
-  textLength: z.number().int().positive(),
-  vocabularySize: z.number().int().min(2),
   parameters: z.number().int().positive(),
   training: z.record(z.string(), z.unknown()),
   figures: z.record(z.string(), z.unknown()),
   license: z.string().min(1),
   released: z.iso.date(),
+};
+
+/** What the card of every model with a network of its own says. */
+export const commonFields = {
+  ...describedFields,
+  textLength: z.number().int().positive(),
+  vocabularySize: z.number().int().min(2),
 };
 
 /** A low-rank adapter (Hu et al. 2022): whose network it changes, and the words it brings. */

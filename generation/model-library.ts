@@ -6,6 +6,7 @@ import {
   type EnhancerCard,
   type ModelCard,
 } from "@/generation/model-card";
+import { isVideoCard, VideoLibrary } from "@/generation/clips/video-library";
 import { mergeAdapter } from "@/generation/merge-adapter";
 import { NetworkStore } from "@/generation/network-store";
 import {
@@ -18,7 +19,7 @@ import {
   type SessionOptions,
   type WordPredictor,
 } from "@/generation/onnx-model";
-import { parseCard, readCards } from "@/generation/read-cards";
+import { parseCard, readCards, type RawCard } from "@/generation/read-cards";
 import type { ConditionalDenoiser } from "@/generation/samplers/denoiser";
 
 /** A model whose networks are in memory. */
@@ -52,22 +53,29 @@ export class ModelLibrary {
   private readonly loading = new Map<string, Promise<LoadedModel | LoadedEnhancer>>();
   private readonly loadedIds = new Set<string>();
 
+  /** The models that draw videos. */
+  readonly videos: VideoLibrary;
+
   private constructor(
     private readonly networks: NetworkStore,
     private readonly cards: ReadonlyMap<string, ModelCard>,
     private readonly enhancers: ReadonlyMap<string, EnhancerCard>,
     private readonly autoencoders: ReadonlyMap<string, AutoencoderCard>,
-  ) {}
+    videos: readonly RawCard[],
+  ) {
+    this.videos = new VideoLibrary(videos, networks, this);
+  }
 
   /**
-   * Read every card of `dir`: models have a `family`, autoencoders a `latentShape`. What has neither is passed over.
+   * Read every card of `dir`: models have a `family`, or draw videos; autoencoders have a `latentShape`. Others are passed over.
    * @throws Error naming the card and what is wrong with it.
    */
   static async open(dir: string, options: SessionOptions = {}): Promise<ModelLibrary> {
     const cards = new Map<string, ModelCard>();
     const enhancers = new Map<string, EnhancerCard>();
     const autoencoders = new Map<string, AutoencoderCard>();
-    for (const raw of await readCards(dir)) {
+    const raws = await readCards(dir);
+    for (const raw of raws.filter((each) => !isVideoCard(each))) {
       if ("latentShape" in raw.json) {
         const card = parseCard(autoencoderCardSchema, raw);
         autoencoders.set(card.id, card);
@@ -90,7 +98,8 @@ export class ModelLibrary {
         );
       }
     }
-    return new ModelLibrary(new NetworkStore(dir, options), cards, enhancers, autoencoders);
+    const networks = new NetworkStore(dir, options);
+    return new ModelLibrary(networks, cards, enhancers, autoencoders, raws.filter(isVideoCard));
   }
 
   /** The models that draw. */
@@ -122,7 +131,7 @@ export class ModelLibrary {
 
   /** Ids of the models that are in memory. */
   loaded(): string[] {
-    return [...this.loadedIds];
+    return [...this.loadedIds, ...this.videos.loaded()];
   }
 
   /**

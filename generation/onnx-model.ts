@@ -7,7 +7,7 @@ import type { ConditionalDenoiser } from "@/generation/samplers/denoiser";
  * ONNX Runtime multiplies a one-row matrix by another kernel, whose last bits differ (up to 7e-7 on our networks);
  * from two rows up, every batch size gave the same bits for a row.
  */
-const FEWEST_ROWS = 2;
+export const FEWEST_ROWS = 2;
 
 /** Inputs and the output that a network must have. */
 export interface NetworkNames {
@@ -48,13 +48,14 @@ export async function openSession(
 }
 
 /** A lone row with its copy beneath. */
-function doubled<T extends Float32Array | BigInt64Array>(row: T): T {
+export function doubled<T extends Float32Array | BigInt64Array>(row: T): T {
   const two = new (row.constructor as new (length: number) => T)(row.length * FEWEST_ROWS);
   for (let copy = 0; copy < FEWEST_ROWS; copy += 1) two.set(row as never, copy * row.length);
   return two;
 }
 
-function floats(output: Tensor | undefined, expected: number): Float32Array {
+/** A network's answer, `expected` numbers of it. @throws Error when it has fewer, or is no float32 */
+export function floats(output: Tensor | undefined, expected: number): Float32Array {
   if (!(output?.data instanceof Float32Array) || output.data.length < expected) {
     throw new Error(
       `The network answered ${output?.type} [${output?.dims}], not ${expected} float32 values.`,

@@ -1,6 +1,7 @@
 import sharp from "sharp";
 import { encodeImage, toRgb, type OutputFormat } from "@/generation/encode-image";
 import type { LoadedAutoencoder } from "@/generation/model-library";
+import { toPlanes } from "@/generation/read-image";
 
 /** Formats an image may come in. */
 const FORMATS: readonly (string | undefined)[] = ["png", "webp", "jpeg"];
@@ -28,15 +29,6 @@ export async function decodeSquare(file: Buffer, size: number): Promise<Uint8Arr
       .raw()
       .toBuffer()
       .catch(() => Promise.reject(new Error("is cut off or damaged"))),
-  );
-}
-
-/** Interleaved 8-bit RGB as planes [3,S,S] in [-1, 1]. */
-function toPlanes(rgb: Uint8Array): Float32Array {
-  const pixels = rgb.length / 3;
-  return Float32Array.from(
-    { length: rgb.length },
-    (_, at) => rgb[(at % pixels) * 3 + Math.floor(at / pixels)] / 127.5 - 1,
   );
 }
 

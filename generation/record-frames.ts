@@ -4,7 +4,7 @@ import type { Denoiser } from "@/generation/samplers/denoiser";
 import { LANGEVIN_REPEATS } from "@/generation/samplers/langevin";
 
 /** How often a sampler asks the network in each of its steps; the first time is where the step begins. */
-const CALLS_A_STEP: Record<SamplerName, number> = {
+export const CALLS_A_STEP: Record<SamplerName, number> = {
   euler: 1,
   heun: 2,
   lcm: 1,

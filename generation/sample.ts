@@ -24,7 +24,7 @@ import { scaledNoise } from "@/generation/samplers/score-input";
  * @returns samples [rows, ...card.sampleShape]
  */
 export function sample(
-  card: ModelCard,
+  card: Pick<ModelCard, "family" | "prediction" | "decoder" | "sampler">,
   { sampler, steps }: { sampler: SamplerName; steps: number },
   denoise: Denoiser,
   noiseSource: NoiseSource,

@@ -7,7 +7,7 @@ import { UnfillableSchemaError } from "@/generation/judge/fill-schema";
 import type { JudgeCard } from "@/generation/judge/judge-card";
 import type { JudgeLibrary } from "@/generation/judge/judge-library";
 import type { SaidWord } from "@/generation/judge/judge-network";
-import { readImage } from "@/generation/judge/read-image";
+import { readImage } from "@/generation/read-image";
 import { readRequest, UnreadableRequestError, type Task } from "@/generation/judge/read-request";
 import { END_ID, wordOf } from "@/generation/world/question-tokenizer";
 import { seededRandom } from "@/generation/world/random";

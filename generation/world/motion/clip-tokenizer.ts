@@ -37,10 +37,15 @@ const SAME_AS: Record<string, string> = {
 
 const IDS = new Map(CLIP_WORDS.map((word, index) => [word, index + 2]));
 
+/** A prompt's words, at most CLIP_TEXT_LENGTH of them, each with its token id; unknown words have UNKNOWN_ID. */
+export function readClipWords(text: string): { word: string; id: number }[] {
+  return words(text)
+    .slice(0, CLIP_TEXT_LENGTH)
+    .map((word) => ({ word, id: IDS.get(SAME_AS[word] ?? word) ?? UNKNOWN_ID }));
+}
+
 /** A prompt as CLIP_TEXT_LENGTH token ids. Unknown words become UNKNOWN_ID, words past the end are dropped. */
 export function tokenizeClipCaption(text: string): number[] {
-  const ids = words(text)
-    .slice(0, CLIP_TEXT_LENGTH)
-    .map((word) => IDS.get(SAME_AS[word] ?? word) ?? UNKNOWN_ID);
+  const ids = readClipWords(text).map(({ id }) => id);
   return [...ids, ...new Array<number>(CLIP_TEXT_LENGTH - ids.length).fill(PADDING_ID)];
 }

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { batchNoise, gaussianStream } from "@/generation/samplers/random";
+import { batchNoise, gaussianStream, sharedNoise } from "@/generation/samplers/random";
 
 const draw = (seed: number, count: number) => {
   const next = gaussianStream(seed);
@@ -58,4 +58,31 @@ it("gives an image the same noise, first and later, whatever it is batched with"
       },
     ),
   );
+});
+
+it("gives frames noise of variance 1 that they share to the given part, whatever they are drawn with", () => {
+  const size = 5_000;
+  const draw = (frames: number[], share: number) => {
+    const noise = sharedNoise(5, { frames, share, size });
+    return [noise(), noise()].map((call) =>
+      frames.map((_, row) => call.subarray(row * size, (row + 1) * size)),
+    );
+  };
+  const product = (a: Float32Array, b: Float32Array) =>
+    a.reduce((sum, value, index) => sum + value * b[index], 0) / size;
+  for (const share of [0, 0.8]) {
+    const [first, later] = draw([0, 1, 2], share);
+    for (const [a, b] of [
+      [first[0], first[1]],
+      [later[1], later[2]],
+    ]) {
+      expect(Math.abs(product(a, a) - 1)).toBeLessThan(0.1);
+      expect(Math.abs(product(a, b) - share)).toBeLessThan(0.1);
+    }
+    expect(Math.abs(product(first[0], later[0]))).toBeLessThan(0.1);
+    const [, again] = draw([2, 9], share);
+    expect(again[0]).toEqual(later[2]);
+  }
+  const [same] = draw([0, 1], 1);
+  expect(same[0]).toEqual(same[1]);
 });

@@ -3,7 +3,7 @@ import { ApiError } from "@/generation/http/api-error";
 
 /**
  * From now on this process decodes PNG, JPEG and WebP only. libvips would otherwise open SVG, PDF, TIFF, GIF and more: every one
- * an attack surface that no judge needs.
+ * an attack surface that nobody here needs.
  */
 export function restrictDecoders(): void {
   sharp.block({ operation: ["VipsForeignLoad"] });
@@ -15,17 +15,28 @@ const MOST_PIXELS = 16 * 1024 * 1024;
 const DATA_URL = /^data:image\/(?:png|jpe?g|webp);base64,/i;
 const BASE64 = /^[A-Za-z0-9+/\s]*={0,2}\s*$/;
 
-/** An image as the network sees it: pixels [3,S,S] in [-1,1]. */
-export async function readImage(url: string, side: number, param: string): Promise<Float32Array> {
-  const bytes = decodeDataUrl(url, param);
+/** How an image of another shape is brought to the network's: with white margins, or cut to its middle. */
+export type Fit = "contain" | "cover";
+
+/** An image as the network sees it: pixels [3,S,S] in [-1,1]. Of another shape it gets white margins, so that nothing is cut off or stretched. */
+export const readImage = (url: string, side: number, param: string): Promise<Float32Array> =>
+  readPixels(decodeDataUrl(url, param), side, { param, fit: "contain" });
+
+/**
+ * An image file's pixels [3,S,S] in [-1,1], made smaller with an antialiasing filter.
+ * @throws ApiError 400 that names the parameter
+ */
+export async function readPixels(
+  bytes: Buffer,
+  side: number,
+  { param, fit }: { param: string; fit: Fit },
+): Promise<Float32Array> {
   let rgb: Buffer;
   try {
-    // Other sizes are brought to the network's: smaller with an antialiasing filter, and what is not square gets
-    // white margins, so that nothing is cut off or stretched.
     rgb = await sharp(bytes, { limitInputPixels: MOST_PIXELS, failOn: "error", ignoreIcc: true })
       .flatten({ background: "white" })
       .toColourspace("srgb")
-      .resize(side, side, { fit: "contain", background: "white" })
+      .resize(side, side, { fit, background: "white" })
       .raw({ depth: "uchar" })
       .toBuffer();
   } catch (error) {
@@ -35,16 +46,21 @@ export async function readImage(url: string, side: number, param: string): Promi
     }
     throw refusal(`the image is damaged, or no PNG, JPEG or WebP (${reason})`, param);
   }
-  const plane = side * side;
-  if (rgb.length !== 3 * plane) throw refusal("the image is not in colour as RGB or grey", param);
-  const pixels = new Float32Array(3 * plane);
-  for (let index = 0; index < rgb.length; index += 1) {
-    pixels[(index % 3) * plane + Math.floor(index / 3)] = rgb[index] / 127.5 - 1;
-  }
-  return pixels;
+  if (rgb.length !== 3 * side * side) throw refusal("the image is not in colour as RGB or grey", param);
+  return toPlanes(rgb);
 }
 
-function decodeDataUrl(url: string, param: string): Buffer {
+/** Interleaved 8-bit RGB as planes [3,S,S] in [-1, 1]. */
+export function toPlanes(rgb: Uint8Array): Float32Array {
+  const pixels = rgb.length / 3;
+  return Float32Array.from(
+    { length: rgb.length },
+    (_, at) => rgb[(at % pixels) * 3 + Math.floor(at / pixels)] / 127.5 - 1,
+  );
+}
+
+/** The bytes in a data URL. @throws ApiError 400 that names the parameter */
+export function decodeDataUrl(url: string, param: string): Buffer {
   if (!url.startsWith("data:")) {
     throw refusal("only data URLs are read, such as data:image/png;base64,...; nothing is fetched", param);
   }

@@ -1,0 +1,188 @@
+import { describe, expect, it } from "vitest";
+import { generateClips, type ClipSettings, type ClipTask } from "@/generation/clips/generate-clips";
+import { clipModelCardSchema } from "@/generation/clips/video-card";
+import type { LoadedClipModel } from "@/generation/clips/video-library";
+import { CLIP_TEXT_LENGTH, tokenizeClipCaption } from "@/generation/world/motion/clip-tokenizer";
+
+const LATENTS = 5;
+const card = clipModelCardSchema.parse({
+  id: "formula",
+  name: "Formula",
+  creator: "Salon",
+  task: "text-to-video",
+  family: "flow",
+  prediction: "velocity",
+  paradigm: "Flow matching",
+  architecture: "None",
+  representation: "One number a frame",
+  textConditioning: "First token",
+  imageSize: 2,
+  frames: 17,
+  sampleShape: [LATENTS, 1, 1, 1],
+  decoder: "formula-autoencoder",
+  textLength: CLIP_TEXT_LENGTH,
+  vocabularySize: 73,
+  sampler: { default: "euler", steps: 2, guidanceScale: 1 },
+  files: { denoiser: { path: "denoiser.onnx", sha256: "0".repeat(64), bytes: 1 } },
+  parameters: 1,
+  training: {},
+  figures: {},
+  license: "Apache-2.0",
+  released: "2026-01-31",
+});
+const settings: ClipSettings = { sampler: "euler", steps: 2, guidanceScale: 1, frames: 17, anchors: 4 };
+const watch = { signal: new AbortController().signal };
+const task = (prompt: string, seed: number, first: Float32Array | null = null): ClipTask => ({
+  prompt,
+  seed,
+  first,
+});
+
+interface Call {
+  x: number[];
+  times: number[];
+  tokens: bigint[];
+}
+
+/**
+ * Its clips count up: the exact velocity towards latent frames that are each one step brighter than the frame before, by the first token
+ * from nothing, or on from the last that is given. A latent frame is the grey of its last frame.
+ */
+function countingModel() {
+  const calls: Call[] = [];
+  const model: LoadedClipModel = {
+    card,
+    denoise: async (x, times, tokens) => {
+      calls.push({ x: [...x], times: [...times], tokens: [...tokens] });
+      return x.map((value, at) => {
+        const row = Math.floor(at / LATENTS);
+        const own = [...times.slice(row * LATENTS, (row + 1) * LATENTS)];
+        const given = own.filter((time) => time === 1).length;
+        const last =
+          given === 0 ? grey(Number(tokens[row * CLIP_TEXT_LENGTH])) : x[row * LATENTS + given - 1];
+        const wanted = last + (given === 0 ? at % LATENTS : (at % LATENTS) - given + 1) * STEP;
+        return given > at % LATENTS ? NaN : (wanted - value) / (1 - times[at]);
+      });
+    },
+    decode: async (latents) =>
+      Float32Array.from(
+        [...latents].flatMap((value, at) => new Array<number>(12 * (at === 0 ? 1 : 4)).fill(value)),
+      ),
+    encodeFirst: async (pixels) => pixels.slice(0, 1),
+  };
+  return { model, calls };
+}
+/** Four of 255 grey levels. */
+const STEP = 4 / 127.5;
+const grey = (token: number) => (token % 16) / 127.5 - 1;
+const byte = (value: number) => Math.round((value + 1) * 127.5);
+/** The grey of each latent frame's last frame. */
+const levels = (clip: Uint8Array) =>
+  Array.from({ length: (clip.length / 12 - 1) / 4 + 1 }, (_, at) => clip[12 * 4 * at]);
+const countFrom = (first: number, count: number) => Array.from({ length: count }, (_, at) => first + 4 * at);
+const close = (levelsOf: number[], wanted: number[]) => {
+  expect(levelsOf).toHaveLength(wanted.length);
+  levelsOf.forEach((level, at) => expect(Math.abs(level - wanted[at])).toBeLessThanOrEqual(1));
+};
+
+describe("a clip", () => {
+  it("is drawn from its own caption, all of its latent frames at the same time", async () => {
+    const { model, calls } = countingModel();
+    const prompts = ["a red ball moves left", "blue"];
+    const tasks = prompts.map((prompt, seed) => task(prompt, seed));
+    const { clips } = await generateClips(model, settings, tasks, watch);
+    for (const [row, clip] of clips.entries()) {
+      expect(clip).toHaveLength(17 * 12);
+      close(levels(clip), countFrom(byte(grey(tokenizeClipCaption(prompts[row])[0])), 5));
+    }
+    expect(calls.map(({ times }) => times)).toEqual([new Array(10).fill(0), new Array(10).fill(0.5)]);
+  });
+
+  it.each([
+    ["euler", 1],
+    ["lcm", 4],
+  ] as const)("by %s with %i anchors is the same whatever it is drawn beside", async (sampler, anchors) => {
+    const { model } = countingModel();
+    // Far from its exact answer, so that the noise shows.
+    const blurred: LoadedClipModel = {
+      ...model,
+      denoise: async (x, times, tokens) =>
+        (await model.denoise(x, times, tokens)).map((value, at) =>
+          Number.isNaN(value) ? 0 : value / 2 + x[at] / 20,
+        ),
+    };
+    const own = { ...settings, sampler, anchors, frames: 29, guidanceScale: 2 };
+    const draw = async (...tasks: ClipTask[]) => (await generateClips(blurred, own, tasks, watch)).clips;
+    const [a, b] = [task("a red ball", 1), task("blue", 2)];
+    const [alone] = await draw(a);
+    const [, second] = await draw(b, a);
+    expect([...second]).toEqual([...alone]);
+    const [other] = await draw(task("a red ball", 3));
+    expect([...other]).not.toEqual([...alone]);
+  });
+
+  it("is asked for with and without its caption in one call when guided, its given frames in both halves", async () => {
+    const { model, calls } = countingModel();
+    const first = new Float32Array(12).fill(0.5);
+    await generateClips(model, { ...settings, guidanceScale: 3 }, [task("a red ball", 1, first)], watch);
+    for (const { x, times, tokens } of calls) {
+      expect([x[0], x[5]]).toEqual([0.5, 0.5]);
+      expect([times[0], times[5]]).toEqual([1, 1]);
+      expect(tokens.slice(CLIP_TEXT_LENGTH).every((id) => id === 0n)).toBe(true);
+    }
+  });
+
+  it("that begins with an image has it as its first frame, at time 1 in every call", async () => {
+    const { model, calls } = countingModel();
+    const first = new Float32Array(12).fill(0);
+    const { clips } = await generateClips(model, settings, [task("a red ball", 1, first)], watch);
+    close(levels(clips[0]), countFrom(byte(0), 5));
+    for (const { x, times } of calls) {
+      expect(x[0]).toBe(0);
+      expect(times[0]).toBe(1);
+      expect(times.slice(1)).not.toContain(1);
+    }
+  });
+});
+
+describe("a longer clip", () => {
+  it.each([
+    [1, 65, 4],
+    [4, 65, 13],
+    [1, 37, 3],
+    [4, 21, 2],
+  ] as const)(
+    "with %i anchors goes on over %i frames in %i windows, without a seam",
+    async (anchors, frames, windows) => {
+      const { model, calls } = countingModel();
+      const { clips } = await generateClips(
+        model,
+        { ...settings, frames, anchors },
+        [task("blue", 1)],
+        watch,
+      );
+      expect(clips[0]).toHaveLength(frames * 12);
+      close(levels(clips[0]), countFrom(byte(grey(tokenizeClipCaption("blue")[0])), (frames - 1) / 4 + 1));
+      expect(calls).toHaveLength(windows * settings.steps);
+      for (const { times } of calls.slice(settings.steps))
+        expect(times.filter((time) => time === 1)).toHaveLength(anchors);
+    },
+  );
+});
+
+it("stops between two calls of the network once nobody wants it, and tells how far it is until then", async () => {
+  const stop = new AbortController();
+  const { model, calls } = countingModel();
+  const shares: number[] = [];
+  const onProgress = (share: number) => {
+    shares.push(share);
+    if (share === 0.5) stop.abort(new Error("left"));
+  };
+  const drawn = generateClips(model, { ...settings, frames: 21 }, [task("a", 1)], {
+    signal: stop.signal,
+    onProgress,
+  });
+  await expect(drawn).rejects.toThrow("left");
+  expect(shares).toEqual([0, 0.25, 0.5]);
+  expect(calls).toHaveLength(3);
+});
