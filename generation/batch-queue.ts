@@ -77,11 +77,8 @@ export class BatchQueue<Task, Result> {
     signal: AbortSignal,
   ): Promise<{ results: Result[]; queuedMs: number }> {
     return new Promise((resolve, reject) => {
-      if (this.closed) return reject(new QueueClosedError());
-      if (signal.aborted) return reject(signal.reason);
-      if (this.waiting.length + tasks.length > this.options.limit) {
-        return reject(new QueueFullError(this.secondsToWait()));
-      }
+      this.check(tasks.length);
+      signal.throwIfAborted();
       const abort = () => this.abandon(ticket, signal.reason);
       signal.addEventListener("abort", abort, { once: true });
       const settle = () => {
@@ -99,6 +96,15 @@ export class BatchQueue<Task, Result> {
       this.waiting.push(...tasks.map((task, index) => ({ key, task, index, ticket })));
       this.gather();
     });
+  }
+
+  /**
+   * Whether so many tasks would be taken now, for who answers before their results are there.
+   * @throws QueueFullError when they do not all fit; QueueClosedError
+   */
+  check(count: number): void {
+    if (this.closed) throw new QueueClosedError();
+    if (this.waiting.length + count > this.options.limit) throw new QueueFullError(this.secondsToWait());
   }
 
   /** Refuse new tasks, reject the waiting ones, tell the running batch to stop and wait until it has. */

@@ -11,12 +11,17 @@ import {
 import { imageRoutes, type DrawnImage, type QueuedImage } from "@/generation/api/images";
 import { modelCardRoutes } from "@/generation/api/model-cards";
 import { modelRoutes } from "@/generation/api/models";
+import { videoRoutes, type Mp4Queue, type QueuedVideo, type VideoQueue } from "@/generation/api/videos";
 import {
   reconstructionRoutes,
   type ReconstructionQueue,
   type QueuedReconstruction,
 } from "@/generation/api/reconstructions";
 import { BatchQueue } from "@/generation/batch-queue";
+import { encodeMp4, encodeWebp, type ClipPixels } from "@/generation/clips/encode-clip";
+import { generateClips } from "@/generation/clips/generate-clips";
+import { generateFramewise } from "@/generation/clips/generate-framewise";
+import { VideoJobs, type DrawnVideo } from "@/generation/clips/video-jobs";
 import { enhancePrompts } from "@/generation/enhance-prompts";
 import { generateImages } from "@/generation/generate-images";
 import { ApiError } from "@/generation/http/api-error";
@@ -24,7 +29,7 @@ import { listenerOf, newRoutes } from "@/generation/http/app";
 import { ImageFiles } from "@/generation/image-files";
 import { answerRequest, type JudgeAnswer } from "@/generation/judge/answer-request";
 import { JudgeLibrary } from "@/generation/judge/judge-library";
-import { restrictDecoders } from "@/generation/judge/read-image";
+import { restrictDecoders } from "@/generation/read-image";
 import { reconstructImages, type Reconstruction } from "@/generation/reconstruct-images";
 import { ModelLibrary } from "@/generation/model-library";
 
@@ -48,8 +53,10 @@ export interface GenerationServerOptions {
   judgesDir?: string;
   /** Threads of one run; all cores when absent. */
   threads?: number;
-  /** Most images that may wait. */
+  /** Most images that may wait; as many videos, and requests of every other kind. */
   queueLimit: number;
+  /** The program that makes MP4 files; "ffmpeg" of the PATH unless told. */
+  ffmpeg?: string;
   logger?: Logger;
 }
 
@@ -98,17 +105,33 @@ export async function startGenerationServer(options: GenerationServerOptions): P
     gatherMs: 0,
     run: ([verdict]) => judge(judges, verdict, logger),
   });
+  // Beside the images' queue, so that no image waits for a clip: the two share the processor, and a clip alone is batch enough for a
+  // network (several take as long an image as one).
+  const videos: VideoQueue = new BatchQueue<QueuedVideo, DrawnVideo>({
+    limit: options.queueLimit,
+    maxBatch: 1,
+    gatherMs: 0,
+    run: async ([video], signal) => [await drawVideo(library, video, signal, logger)],
+  });
+  const mp4s: Mp4Queue = new BatchQueue<ClipPixels, Buffer>({
+    limit: options.queueLimit,
+    maxBatch: 1,
+    gatherMs: 0,
+    run: async ([clip], signal) => [await encodeMp4(clip, options.ffmpeg ?? "ffmpeg", signal)],
+  });
   const health = newRoutes().get("/healthz", (c) =>
     c.json({
       status: "ok",
       models: {
-        known: [...library.list(), ...library.listEnhancers()].map((card) => card.id),
+        known: [...library.list(), ...library.videos.list(), ...library.listEnhancers()].map(({ id }) => id),
         loaded: library.loaded(),
       },
       judges: { known: judges.list().map((card) => card.id), loaded: judges.loaded() },
       queue: { length: queue.length, running: queue.running, limit: options.queueLimit },
+      videos: { length: videos.length, running: videos.running, limit: options.queueLimit },
     }),
   );
+  const onError = (error: unknown) => logger.error({ err: error }, "request failed");
   const routes = [
     health,
     modelRoutes(library, judges),
@@ -117,8 +140,8 @@ export async function startGenerationServer(options: GenerationServerOptions): P
     completionRoutes(library, prompts),
     reconstructionRoutes(library, reconstructions),
     imageRoutes(library, { images: queue, prompts }, new ImageFiles()),
+    videoRoutes(library, { videos, mp4s }, new VideoJobs(), onError),
   ];
-  const onError = (error: unknown) => logger.error({ err: error }, "request failed");
   const server = createServer(listenerOf(routes, { host: options.host, onError }));
   // How long a client may take to send its request; not how long an answer may take.
   server.requestTimeout = 30_000;
@@ -128,7 +151,8 @@ export async function startGenerationServer(options: GenerationServerOptions): P
     url: `http://${options.host.includes(":") ? `[${options.host}]` : options.host}:${port}`,
     close: async () => {
       const closed = new Promise((resolve) => server.close(resolve));
-      await Promise.all([queue.close(), prompts.close(), reconstructions.close(), verdicts.close()]);
+      const queues = [queue, prompts, reconstructions, verdicts, videos, mp4s];
+      await Promise.all(queues.map((each) => each.close()));
       server.closeIdleConnections();
       // Answers in flight get a moment to leave; a client that does not read them must not hold the process.
       const cut = setTimeout(() => server.closeAllConnections(), 1000);
@@ -154,6 +178,31 @@ async function drawBatch(
   logger.debug({ model: id, ...settings, images: images.length, timing }, "batch done");
   const computeMs = (drawn.timing.denoise + drawn.timing.decode + drawn.timing.encode) / images.length;
   return drawn.images.map((image) => ({ ...image, timing, computeMs }));
+}
+
+async function drawVideo(
+  library: ModelLibrary,
+  video: QueuedVideo,
+  signal: AbortSignal,
+  logger: Logger,
+): Promise<DrawnVideo> {
+  const { model: id, settings, onProgress } = video;
+  onProgress(0);
+  const started = performance.now();
+  const model = await library.videos.load(id).catch(unavailable(id, logger));
+  const loaded = performance.now();
+  const watch = { signal, onProgress };
+  const { clips, timing: parts } =
+    "images" in model
+      ? await generateFramewise(model, settings, [video], watch)
+      : await generateClips(model, settings, [video], watch);
+  const drawn = performance.now();
+  const clip: ClipPixels = { rgb: clips[0], size: model.card.imageSize };
+  const webp = await encodeWebp(clip);
+  const encode = performance.now() - drawn;
+  const timing = { load: loaded - started, ...parts, encode };
+  logger.debug({ model: id, ...settings, timing }, "video done");
+  return { ...clip, webp, timing, computeMs: parts.denoise + parts.decode + encode };
 }
 
 async function writeBatch(

@@ -11,7 +11,7 @@ import { readPrompt } from "@/generation/read-prompt";
 import { parseImageRequest, type ImageRequest } from "./image-request";
 import { enhance, type PromptQueue } from "./completions";
 import { findCard } from "./models";
-import { invalidValue } from "./parse-body";
+import { invalidValue, notOffered } from "./parse-body";
 import { roundedMs, submitToQueue } from "./submit-to-queue";
 
 /** An image to draw, with all that decides which batch it may join. */
@@ -107,9 +107,9 @@ export function imageRoutes(
 function settingsFor(card: ModelCard, wanted: ImageRequest): SamplingSettings {
   const { size = "auto", sampler = card.sampler.default } = wanted;
   const sizes = ["auto", ...sizesOf(card)];
-  if (!sizes.includes(size)) throw notOffered("size", size, sizes, card);
+  if (!sizes.includes(size)) throw notOffered("size", size, { id: card.id, offered: sizes });
   const samplers = samplersOf(card.family);
-  if (!samplers.includes(sampler)) throw notOffered("sampler", sampler, samplers, card);
+  if (!samplers.includes(sampler)) throw notOffered("sampler", sampler, { id: card.id, offered: samplers });
   const { guidance_scale = card.sampler.guidanceScale, frames = 0 } = wanted;
   const steps = wanted.steps ?? wanted.num_inference_steps ?? card.sampler.steps;
   if (frames > steps) {
@@ -144,11 +144,6 @@ function unreadOf(prompts: readonly string[], card: ModelCard) {
     unknownWords: [...new Set(read.flatMap(({ unknown }) => unknown))],
     unreadWords: Math.max(...read.map(({ unread }) => unread)),
   };
-}
-
-function notOffered(param: string, value: string, offered: readonly string[], card: ModelCard): ApiError {
-  const list = offered.map((each) => `'${each}'`).join(", ");
-  return invalidValue(param, `${card.id} does not offer '${value.slice(0, 40)}', but ${list}`);
 }
 
 function draw(queue: ImageQueue, images: QueuedImage[], signal: AbortSignal) {

@@ -6,7 +6,7 @@ import type { ModelLibrary } from "@/generation/model-library";
 export function modelCardRoutes(library: ModelLibrary) {
   return newRoutes().get("/v1/models/:id/card", (c) => {
     const id = c.req.param("id");
-    const card = library.card(id) ?? library.enhancer(id);
+    const card = library.card(id) ?? library.videos.card(id) ?? library.enhancer(id);
     if (card) return c.json(card);
     throw new ApiError(404, "model_not_found", `The model '${id.slice(0, 100)}' does not exist.`, {
       param: "model",

@@ -1,15 +1,27 @@
 import { ApiError } from "@/generation/http/api-error";
 import { newRoutes } from "@/generation/http/app";
+import { MOST_CLIP_FRAMES } from "@/generation/clips/frame-counts";
+import { isFramewise, videoSizesOf, type VideoCard } from "@/generation/clips/video-card";
 import { samplersOf, sizesOf, type EnhancerCard, type ModelCard } from "@/generation/model-card";
 import type { JudgeCard } from "@/generation/judge/judge-card";
 import type { JudgeLibrary } from "@/generation/judge/judge-library";
 import type { ModelLibrary } from "@/generation/model-library";
+import { CLIP_FPS } from "@/lib/schemas/stack/clip";
 import { invalidValue } from "./parse-body";
+
+/** The path that answers for each kind of model. */
+const ENDPOINTS = {
+  image: "/v1/images/generations",
+  video: "/v1/videos",
+  text: "/v1/completions",
+  judge: "/v1/chat/completions",
+};
 
 /** GET /v1/models and /v1/models/:id: OpenAI's model objects, each with a `salon` object of facts. */
 export function modelRoutes(library: ModelLibrary, judges: JudgeLibrary) {
   const all = () => [
     ...library.list().map(describeModel),
+    ...library.videos.list().map(describeVideoModel),
     ...library.listEnhancers().map(describeEnhancer),
     ...judges.list().map(describeJudge),
   ];
@@ -27,18 +39,35 @@ export function modelRoutes(library: ModelLibrary, judges: JudgeLibrary) {
 export function findCard(library: ModelLibrary, id: string): ModelCard {
   const card = library.card(id);
   if (card) return card;
-  if (library.enhancer(id))
-    throw invalidValue("model", `'${id}' draws no images, it answers /v1/completions`);
-  throw unknownModel(id, 400);
+  throw otherModel(library, id, "draws no images");
+}
+
+/** The model a request wants a video of. @throws ApiError 400 that names the parameter */
+export function findVideoCard(library: ModelLibrary, id: string): VideoCard {
+  const card = library.videos.card(id);
+  if (card) return card;
+  throw otherModel(library, id, "draws no videos");
 }
 
 /** The prompt enhancer a request wants. @throws ApiError 400 that names the parameter */
 export function findEnhancer(library: ModelLibrary, id: string): EnhancerCard {
   const card = library.enhancer(id);
   if (card) return card;
-  if (library.card(id))
-    throw invalidValue("model", `'${id}' writes no text, it answers /v1/images/generations`);
-  throw unknownModel(id, 400);
+  throw otherModel(library, id, "writes no text");
+}
+
+/** Why a model does not do what it is asked for: it does another thing, or there is none of that name. */
+function otherModel(library: ModelLibrary, id: string, lack: string): ApiError {
+  const endpoint = library.card(id)
+    ? ENDPOINTS.image
+    : library.videos.card(id)
+      ? ENDPOINTS.video
+      : library.enhancer(id)
+        ? ENDPOINTS.text
+        : null;
+  return endpoint === null
+    ? unknownModel(id, 400)
+    : invalidValue("model", `'${id}' ${lack}, it answers ${endpoint}`);
 }
 
 /** The judge a request wants. @throws ApiError 400 that names the parameter */
@@ -54,8 +83,8 @@ function unknownModel(id: string, status: 400 | 404, what = "does not exist"): A
   });
 }
 
-/** `endpoint` tells clients which of the paths a model answers. */
-function describe(card: ModelCard | EnhancerCard, endpoint: string, facts: object) {
+/** `endpoint` tells clients which of the paths a model answers, `task` what it does there. */
+function describe(card: ModelCard | EnhancerCard | VideoCard, endpoint: string, task: string, facts: object) {
   return {
     id: card.id,
     object: "model",
@@ -63,6 +92,7 @@ function describe(card: ModelCard | EnhancerCard, endpoint: string, facts: objec
     owned_by: card.creator,
     salon: {
       endpoint,
+      task,
       name: card.name,
       creator: card.creator,
       paradigm: card.paradigm,
@@ -79,7 +109,7 @@ function describe(card: ModelCard | EnhancerCard, endpoint: string, facts: objec
 }
 
 function describeModel(card: ModelCard) {
-  return describe(card, "/v1/images/generations", {
+  return describe(card, ENDPOINTS.image, "text-to-image", {
     image_sizes: sizesOf(card),
     samplers: samplersOf(card.family),
     default_sampler: card.sampler.default,
@@ -89,8 +119,23 @@ function describeModel(card: ModelCard) {
   });
 }
 
+function describeVideoModel(card: VideoCard) {
+  return describe(card, ENDPOINTS.video, card.task, {
+    video_sizes: videoSizesOf(card),
+    frames_per_second: CLIP_FPS,
+    default_frames: card.frames,
+    most_frames: MOST_CLIP_FRAMES,
+    first_frame: !isFramewise(card),
+    samplers: samplersOf("flow"),
+    default_sampler: card.sampler.default,
+    default_steps: card.sampler.steps,
+    default_guidance_scale: card.sampler.guidanceScale,
+    ...(isFramewise(card) ? { drawn_by: card.drawnBy.model } : {}),
+  });
+}
+
 function describeEnhancer(card: EnhancerCard) {
-  return describe(card, "/v1/completions", {
+  return describe(card, ENDPOINTS.text, "text-to-text", {
     samplers: [card.sampler.default],
     default_sampler: card.sampler.default,
     default_steps: card.sampler.steps,
@@ -105,7 +150,8 @@ function describeJudge(card: JudgeCard) {
     created: Date.parse(card.released) / 1000,
     owned_by: card.creator,
     salon: {
-      endpoint: "/v1/chat/completions",
+      endpoint: ENDPOINTS.judge,
+      task: "image-text-to-text",
       name: card.name,
       creator: card.creator,
       architecture: card.architecture,

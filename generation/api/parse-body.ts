@@ -38,6 +38,16 @@ export function invalidValue(param: string, what: string): ApiError {
   return new ApiError(400, "invalid_value", `Invalid '${param}': ${what}.`, { param });
 }
 
+/** A 400 for a value that a model does not offer, which says what it does. */
+export function notOffered(
+  param: string,
+  value: string,
+  { id, offered }: { id: string; offered: readonly string[] },
+): ApiError {
+  const list = offered.map((each) => `'${each}'`).join(", ");
+  return invalidValue(param, `${id} does not offer '${value.slice(0, 40)}', but ${list}`);
+}
+
 /** A seed and the seeds of n choices after it, which must all be exact integers. */
 export const seedsFit = ({ seed = 0, n = 1 }: { seed?: number; n?: number }) =>
   Number.isSafeInteger(seed + (n - 1));

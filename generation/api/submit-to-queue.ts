@@ -14,19 +14,24 @@ export async function submitToQueue<Task, Result>(
   try {
     return await queue.submit(key, tasks, signal);
   } catch (error) {
-    if (error instanceof QueueFullError) {
-      throw new ApiError(429, "rate_limit_exceeded", "Too many requests are waiting; try again later.", {
-        type: "requests",
-        headers: { "retry-after": String(error.retryAfterSeconds) },
-      });
-    }
-    if (error instanceof QueueClosedError) {
-      throw new ApiError(503, "shutting_down", "The server is shutting down.", {
-        headers: { "retry-after": "5" },
-      });
-    }
-    throw error;
+    throw asRefusal(error);
   }
+}
+
+/** A queue's refusal as an answer: 429 when it is full, 503 when the server stops; any other error as it is. */
+export function asRefusal(error: unknown): unknown {
+  if (error instanceof QueueFullError) {
+    return new ApiError(429, "rate_limit_exceeded", "Too many requests are waiting; try again later.", {
+      type: "requests",
+      headers: { "retry-after": String(error.retryAfterSeconds) },
+    });
+  }
+  if (error instanceof QueueClosedError) {
+    return new ApiError(503, "shutting_down", "The server is shutting down.", {
+      headers: { "retry-after": "5" },
+    });
+  }
+  return error;
 }
 
 /** Milliseconds, to a tenth. */

@@ -8,9 +8,12 @@ import { ApiError } from "./api-error";
 /** Largest body that is read where a route allows no more: a 4,000 character prompt takes 16 kB at most, escaped 24. */
 const BODY_LIMIT = 64 * 1024;
 
+/** Whether a content type is JSON. */
+export const isJsonType = (type: string): boolean => /^application\/(?:[\w.-]+\+)?json\s*(?:;|$)/i.test(type);
+
 /** Refuses what is not declared JSON with 415. */
 export const requireJson: MiddlewareHandler = createMiddleware(async (c, next) => {
-  if (!/^application\/(?:[\w.-]+\+)?json\s*(?:;|$)/i.test(c.req.header("content-type") ?? ""))
+  if (!isJsonType(c.req.header("content-type") ?? ""))
     throw new ApiError(
       415,
       "unsupported_media_type",

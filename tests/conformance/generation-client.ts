@@ -38,13 +38,16 @@ export interface Health {
   status: string;
   models: { known: string[]; loaded: string[] };
   queue: { length: number; running: number; limit: number };
+  videos: { length: number; running: number; limit: number };
 }
 
 /** A running backend and the few calls the tests make of it. */
 export class Backend {
   private constructor(private readonly server: GenerationServer) {}
 
-  static async start(options: { queueLimit?: number; modelsDir?: string } = {}): Promise<Backend> {
+  static async start(
+    options: { queueLimit?: number; modelsDir?: string; ffmpeg?: string } = {},
+  ): Promise<Backend> {
     return new Backend(
       await startGenerationServer({
         port: 0,
@@ -52,6 +55,7 @@ export class Backend {
         modelsDir: options.modelsDir ?? MODELS_DIR,
         judgesDir: JUDGES_DIR,
         queueLimit: options.queueLimit ?? 64,
+        ffmpeg: options.ffmpeg,
       }),
     );
   }
