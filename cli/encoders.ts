@@ -1,10 +1,13 @@
 import path from "node:path";
 import type { Command } from "commander";
+import { BUNDLED_WEIGHTS } from "@/lib/encoders/bundled-weights";
 import { encoderIdentity } from "@/lib/encoders/encoder-identity";
 import { installEncoder, installedCard, installedNames } from "@/lib/encoders/install-encoder";
+import { hasCard } from "@/lib/encoders/model-card";
 import { openModel } from "@/lib/encoders/onnx-session";
 import { openEncoder } from "@/lib/encoders/open-encoder";
-import { BUNDLED_ENCODERS } from "@/lib/encoders/registry";
+import { openVideoEncoder } from "@/lib/encoders/open-video-encoder";
+import { BUNDLED_ENCODERS, bundledSpec } from "@/lib/encoders/registry";
 import { STANDARD_ENCODERS } from "@/lib/encoders/standard-encoders";
 import { encodersDir, orExit } from "./metric-input";
 import { ProgressBar } from "./progress";
@@ -31,8 +34,15 @@ export function registerEncoders(program: Command): void {
     .action(() => orExit(verify));
 }
 
+/** Encoders that come with Salon, those whose weights this copy has. */
+async function bundledHere() {
+  const specs = Object.values(BUNDLED_ENCODERS);
+  const areHere = await Promise.all(specs.map(({ name }) => hasCard(path.join(BUNDLED_WEIGHTS, name))));
+  return specs.filter((_, i) => areHere[i]);
+}
+
 async function list(): Promise<string> {
-  const lines = Object.values(BUNDLED_ENCODERS).map(({ name, title }) => `${name}  bundled  ${title}`);
+  const lines = (await bundledHere()).map(({ name, title }) => `${name}  bundled  ${title}`);
   for (const { name, title } of Object.values(STANDARD_ENCODERS)) {
     const card = await installedCard(encodersDir(), name);
     const state = !card
@@ -70,8 +80,10 @@ async function install(name: string, flags: { from?: string; unverified: boolean
 
 async function verify(): Promise<string> {
   const lines: string[] = [];
-  for (const name of Object.keys(BUNDLED_ENCODERS)) {
-    const encoder = await openEncoder(name);
+  for (const { name } of await bundledHere()) {
+    const encoder = bundledSpec(name, "video")
+      ? await openVideoEncoder(name, { encodersDir: encodersDir() })
+      : await openEncoder(name);
     lines.push(`${name}  ${encoder.id}  ok`);
     await encoder.close();
   }

@@ -65,7 +65,7 @@ async function features(location: string, flags: FeaturesFlags): Promise<string>
         onProgress,
         maxPixels: flags.maxPixels,
         decoding: (name) => damage.options(flags, name),
-        rule: ruleInProtocol(flags),
+        rule: flags.frameRule && { frames: flags.frameRule, inProtocol: ruleInProtocol(flags) },
       },
     );
     bar.end();

@@ -20,10 +20,9 @@ import { featureSet } from "@/lib/metrics/features";
 import type { Forensics } from "@/lib/metrics/forensics";
 import { examine } from "@/lib/metrics/forensics";
 import type { Gaussian } from "@/lib/metrics/frechet-distance";
-import { gaussianOf } from "@/lib/metrics/frechet-distance";
-import { MomentsAccumulator } from "@/lib/metrics/moments";
+import { gaussianOfFeatures } from "@/lib/metrics/frechet-distance";
 import type { TemporalProbe } from "@/lib/metrics/temporal-probe";
-import { TEMPORAL_PROBES, probeFrameOrder } from "@/lib/metrics/temporal-probe";
+import { probeFrameOrder } from "@/lib/metrics/temporal-probe";
 import { ProgressBar } from "./progress";
 import { Damage, ruleInProtocol, type SampleFlags } from "./sample-options";
 
@@ -53,8 +52,8 @@ export interface MetricSet {
   names: string[] | null;
   /** What a reader must know of statistics that were taken as they are. */
   remarks: string[];
-  /** Features of the same videos with their frames shuffled and frozen; null unless asked for. */
-  probed: Record<TemporalProbe, FeatureSet> | null;
+  /** Features of the same videos with their motion broken, in the ways that were asked for; null unless any was. */
+  probed: Partial<Record<TemporalProbe, FeatureSet>> | null;
 }
 
 /** What the features came from, for the protocol. */
@@ -102,7 +101,10 @@ export class EncoderOnce<F extends EncoderFlags = EncoderFlags> {
     const video = await this.openedVideo;
     const used =
       (await this.opened) ??
-      (video && { ...factsOf(video), preprocessing: video.preprocessing + ruleInProtocol(this.flags) });
+      (video && {
+        ...factsOf(video),
+        preprocessing: video.preprocessing + ruleInProtocol(this.flags, video.rule),
+      });
     return used ?? { id: "given features", preprocessing: "unknown", distanceLabel: "FD" };
   }
 
@@ -118,9 +120,12 @@ const factsOf = ({ id, preprocessing, distanceLabel }: EncoderFacts): EncoderFac
   distanceLabel,
 });
 
+/** Whether a set is a file of features or statistics. */
+export const isReadyMade = (location: string): boolean => /\.np[yz]$/i.test(location);
+
 export interface ReadOptions {
-  /** Also embed the videos with their motion broken; `seed` decides the order of shuffled frames. */
-  probe?: { seed: number };
+  /** Also embed the videos with their motion broken in these ways; `seed` decides the order of shuffled frames. */
+  probe?: { seed: number; ways: readonly TemporalProbe[] };
 }
 
 /**
@@ -142,7 +147,7 @@ export async function readMetricSet(
     remarks: [],
     probed: null,
   };
-  if (probe && (/\.np[yz]$/i.test(location) || !(await encoder.isVideo()))) {
+  if (probe && (isReadyMade(location) || !(await encoder.isVideo()))) {
     throw new FileError(
       location,
       "cannot be probed for motion: that needs a folder of videos and a video encoder, such as i3d-kinetics400.",
@@ -210,7 +215,7 @@ async function readImages(location: string, encoder: EncoderOnce) {
   }
 }
 
-async function readVideos(location: string, encoder: EncoderOnce, probe?: { seed: number }) {
+async function readVideos(location: string, encoder: EncoderOnce, probe: ReadOptions["probe"]) {
   const source = await openVideoSource(location);
   const { videos } = source;
   const bar = new ProgressBar(`embedding ${path.basename(location)}`);
@@ -219,18 +224,18 @@ async function readVideos(location: string, encoder: EncoderOnce, probe?: { seed
     const { dimension } = opened;
     const empty = () => new Float32Array(videos.length * dimension);
     const features = empty();
-    const probed = probe ? { shuffled: empty(), frozen: empty() } : null;
+    const probed = probe?.ways.map((way) => ({ way, rows: empty() })) ?? [];
     const hashes: string[] = [];
     const damage = new Damage();
     for (const [i, video] of videos.entries()) {
       const packed = await video.read();
-      const frames = await decodeVideo(packed, opened.frames, damage.options(encoder.flags, packed.name));
+      const options = damage.options(encoder.flags, packed.name, opened.rule);
+      const frames = await decodeVideo(packed, opened.frames, options);
       hashes.push(sha256(packed.bytes));
       features.set(await opened.extract([frames]), i * dimension);
-      for (const kind of probe && probed ? TEMPORAL_PROBES : []) {
-        const order = probeFrameOrder(kind, frames.length, (probe?.seed ?? 0) + i);
-        const broken = order.map((frame) => frames[frame]);
-        probed?.[kind].set(await opened.extract([broken]), i * dimension);
+      for (const { way, rows } of probed) {
+        const order = probeFrameOrder(way, frames.length, (probe?.seed ?? 0) + i);
+        rows.set(await opened.extract([order.map((frame) => frames[frame])]), i * dimension);
       }
       bar.update((i + 1) / videos.length, `${i + 1}/${videos.length}`);
     }
@@ -241,7 +246,7 @@ async function readVideos(location: string, encoder: EncoderOnce, probe?: { seed
       features: set(features),
       names: videos.map(({ name }) => name),
       remarks: damage.remarks(),
-      probed: probed && { shuffled: set(probed.shuffled), frozen: set(probed.frozen) },
+      probed: probe ? Object.fromEntries(probed.map(({ way, rows }) => [way, set(rows)])) : null,
     };
   } finally {
     bar.end();
@@ -258,9 +263,7 @@ export function gaussianOfSet(set: MetricSet): Gaussian {
   requireSeveral(set);
   const { features } = set;
   if (!features) throw new TypeError("A set without statistics has features.");
-  const accumulator = new MomentsAccumulator(features.dimension);
-  accumulator.add(features.data);
-  return gaussianOf(accumulator.finish());
+  return gaussianOfFeatures(features);
 }
 
 /** @throws FileError naming a set, and its sample, when it has a single one: no metric is defined on that */

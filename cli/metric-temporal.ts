@@ -1,10 +1,9 @@
 import { caveatText } from "@/components/caveat-text";
-import { pairedDifference } from "@/lib/metrics/estimate";
-import type { FeatureSet } from "@/lib/metrics/features";
-import type { PreparedReference } from "@/lib/metrics/frechet-distance";
+import { estimateOfRatio, pairedDifference } from "@/lib/metrics/estimate";
+import type { Gaussian, PreparedReference } from "@/lib/metrics/frechet-distance";
 import { frechetJackknife } from "@/lib/metrics/frechet-jackknife";
 import type { KernelOptions } from "@/lib/numerics/gram";
-import type { TemporalProbe } from "@/lib/metrics/temporal-probe";
+import type { ProbedFeatures, TemporalProbe } from "@/lib/metrics/temporal-probe";
 import { TEMPORAL_PROBES, temporalSensitivity } from "@/lib/metrics/temporal-probe";
 import { shown } from "./metric-input";
 
@@ -20,6 +19,8 @@ interface Probed {
 
 export type TemporalResult = Record<TemporalProbe, Probed> & {
   fd: number;
+  /** How much of the distance is left when every video, real ones too, is its frozen middle frame; null: not known. */
+  content_bias: { value: number; low: number; high: number } | null;
   n: number;
   frames: number;
   seed: number;
@@ -28,6 +29,8 @@ export type TemporalResult = Record<TemporalProbe, Probed> & {
 };
 
 interface TemporalOptions extends KernelOptions {
+  /** Of the real videos frozen, where they are known. */
+  frozenReference?: Gaussian;
   frames: number;
   seed: number;
   protocol: string;
@@ -35,10 +38,9 @@ interface TemporalOptions extends KernelOptions {
 
 /** The Fréchet distance of videos as they are, shuffled and frozen, all to one reference. */
 export async function temporalResult(
-  plain: FeatureSet,
-  probed: Record<TemporalProbe, FeatureSet>,
+  { plain, ...probed }: ProbedFeatures,
   reference: PreparedReference,
-  { frames, seed, protocol, kernel }: TemporalOptions,
+  { frozenReference, frames, seed, protocol, kernel }: TemporalOptions,
 ): Promise<TemporalResult> {
   const base = await frechetJackknife(plain, reference, { kernel });
   const estimates = {
@@ -61,11 +63,18 @@ export async function temporalResult(
     };
   };
   const [shuffled, frozen] = TEMPORAL_PROBES.map(entry);
+  const bias =
+    frozenReference && base.value > 0
+      ? estimateOfRatio(await frechetJackknife(probed.frozen, frozenReference, { kernel }), base, {
+          range: [0, Infinity],
+        })
+      : null;
   const blind = [shuffled, frozen].some(({ difference }) => difference.low <= 0);
   return {
     shuffled,
     frozen,
     fd: base.value,
+    content_bias: bias && { value: bias.value, low: bias.low, high: bias.high },
     n: plain.n,
     frames,
     seed,
@@ -84,5 +93,9 @@ export function temporalRows(result: TemporalResult): string[][] {
       `${shown(fd)}  [${shown(low)}, ${shown(high)}]  ${ratio === null ? "" : `x ${shown(ratio)}`}`.trimEnd(),
     ];
   });
+  if (result.content_bias) {
+    const { value, low, high } = result.content_bias;
+    rows.push(["", "content bias", `${shown(value)}  [${shown(low)}, ${shown(high)}]`]);
+  }
   return result.caveat ? [...rows, ["", "caveat", result.caveat]] : rows;
 }

@@ -4,15 +4,18 @@ import { caveatText } from "@/components/caveat-text";
 import { fileRemarkText } from "@/components/runs/file-remark-text";
 import { FileError } from "@/lib/media/files/file-error";
 import { onnxGram } from "@/lib/encoders/onnx-gram";
-import { prepareReference } from "@/lib/metrics/frechet-distance";
+import { gaussianOfFeatures, prepareReference } from "@/lib/metrics/frechet-distance";
 import { MetricError } from "@/lib/metrics/metric-error";
 import { protocolKey } from "@/lib/metrics/protocol";
 import { METRICS, METRIC_NAMES, type ComputedMetric, type MetricName } from "@/lib/metrics/registry";
+import type { TemporalProbe } from "@/lib/metrics/temporal-probe";
+import { kvdName } from "@/lib/schemas/metrics/kernel-distance";
 import { count, withEncoderOptions } from "./fd";
 import type { EncoderFlags, MetricSet } from "./metric-input";
 import {
   EncoderOnce,
   gaussianOfSet,
+  isReadyMade,
   orExit,
   readMetricSet,
   requireSameDimension,
@@ -48,7 +51,7 @@ export function registerMetrics(program: Command): void {
     .option("--against <set>", "another model's samples: print the difference of each metric, paired by name")
     .option(
       "--temporal",
-      "video: also the distance of the same videos with frames shuffled and frozen, which a metric that sees motion must notice",
+      "video: also the distance of the same videos with frames shuffled and frozen, which a metric that sees motion must notice, and its content bias",
       false,
     )
     .option(
@@ -74,9 +77,14 @@ async function metrics(flags: MetricsFlags): Promise<string> {
   const encoder = new EncoderOnce(flags);
   const bar = new ProgressBar("");
   try {
-    const real = await readMetricSet(flags.real, encoder);
-    const probe = flags.temporal ? { seed: flags.seed } : undefined;
-    const fake = await readMetricSet(flags.fake, encoder, { probe });
+    const probe = (...ways: TemporalProbe[]) => (flags.temporal ? { seed: flags.seed, ways } : undefined);
+    // Of features or statistics that came ready-made it is not known what they would be with the videos frozen.
+    const real = await readMetricSet(
+      flags.real,
+      encoder,
+      isReadyMade(flags.real) ? {} : { probe: probe("frozen") },
+    );
+    const fake = await readMetricSet(flags.fake, encoder, { probe: probe("shuffled", "frozen") });
     requireSameDimension(real, fake);
     const other = flags.against === undefined ? null : await readMetricSet(flags.against, encoder);
     if (other) requireComparableSets(fake, other);
@@ -114,27 +122,31 @@ async function metrics(flags: MetricsFlags): Promise<string> {
       const size = name === "kid" ? flags.kidSubsetSize : undefined;
       const protocol = protocolOf(METRICS[name].protocol + (size === undefined ? "" : `, here of ${size}`));
       const caveat = value.caveat && caveatText(value.caveat);
-      const label = name === "fd" ? { label: distanceLabel } : {};
+      const ofVideos = name === "kid" ? kvdName(distanceLabel)?.replace("kvd", "KVD") : undefined;
+      const label = name === "fd" ? distanceLabel : ofVideos;
       const against = other && comparison(value, await compute(name, other), fake, other);
       result[name] = {
         ...value.numbers,
-        ...label,
+        ...(label !== undefined && { label }),
         n,
         protocol,
         caveat,
         ...(against ? { against } : {}),
       };
       Object.entries(value.numbers).forEach(([key, number], i) => {
-        rows.push([i === 0 ? METRICS[name].label : "", key, shown(number)]);
+        rows.push([i === 0 ? (ofVideos ?? METRICS[name].label) : "", key, shown(number)]);
       });
       if (against) rows.push(...differenceRows(against));
       if (caveat) rows.push(["", "caveat", caveat]);
     }
-    if (fake.probed) {
-      const { features: plain, probed } = fake;
+    const { shuffled, frozen } = fake.probed ?? {};
+    if (shuffled && frozen) {
+      const plain = fake.features;
+      const frozenReal = real.probed?.frozen;
       const { frames } = await encoder.video();
       const temporal = await computeNaming(fake.path, real.path, () =>
-        temporalResult(plain, probed, reference, {
+        temporalResult({ plain, shuffled, frozen }, reference, {
+          frozenReference: frozenReal && gaussianOfFeatures(frozenReal),
           frames,
           seed: flags.seed,
           kernel: onnxGram,

@@ -15,7 +15,7 @@ export function withSampleOptions(command: Command): Command {
   return command
     .option(
       "--frame-rule <rule>",
-      "frames of a video: first (default), even (from first to last) or fps=N (the first at this rate)",
+      "frames of a video: first (of most encoders the default), even (from first to last) or fps=N (the first at this rate)",
       frameRule,
     )
     .option("--tolerate-damage", "take damaged videos as far as they decode, and say how many", false)
@@ -44,10 +44,10 @@ function maxPixels(text: string): number {
 export class Damage {
   private readonly found: string[] = [];
 
-  /** Options for a video of this name. */
-  options({ frameRule, tolerateDamage }: SampleFlags, name: string): DecodeOptions {
+  /** Options for a video of this name; `own`: the frames that its encoder reads unless told. */
+  options({ frameRule, tolerateDamage }: SampleFlags, name: string, own?: FrameRule): DecodeOptions {
     return {
-      rule: frameRule,
+      rule: frameRule ?? own,
       onDamage: tolerateDamage ? (complaint) => this.found.push(`${name} (${complaint})`) : undefined,
     };
   }
@@ -61,6 +61,8 @@ export class Damage {
   }
 }
 
-/** Added to the preprocessing of a protocol: the rule, unless it is the usual one. */
-export const ruleInProtocol = ({ frameRule = "first" }: SampleFlags): string =>
-  frameRule === "first" ? "" : `, frames ${frameRuleName(frameRule)}`;
+/** Added to the preprocessing of a protocol: the rule, unless it is the encoder's own. */
+export const ruleInProtocol = ({ frameRule }: SampleFlags, own: FrameRule = "first"): string =>
+  frameRule === undefined || frameRuleName(frameRule) === frameRuleName(own)
+    ? ""
+    : `, frames ${frameRuleName(frameRule)}`;

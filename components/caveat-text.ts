@@ -18,6 +18,8 @@ export function caveatText(caveat: StoredCaveat): string {
       return `Subsets of ${caveat.size} samples, not the published ${caveat.published}.`;
     case "clip_only":
       return "CMMD only on CLIP embeddings.";
+    case "vjepa_only":
+      return "JEDi only on V-JEPA features.";
     case "short_extrapolation":
       return `Extrapolated from ${caveat.from} samples on, fewer than the published ${caveat.published}.`;
     case "line_error":

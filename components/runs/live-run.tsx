@@ -2,9 +2,7 @@
 
 import { ArrowRight } from "lucide-react";
 import Link from "next/link";
-import { caveatText } from "@/components/caveat-text";
-import { count, counted, day } from "@/components/format";
-import { intervalText, metricText } from "@/components/metric-text";
+import { counted, day } from "@/components/format";
 import { EndpointTested } from "@/components/models/capability-facts";
 import { KeptOffNote } from "@/components/models/kept-off-note";
 import { SampleImage } from "@/components/sample-image";
@@ -14,6 +12,7 @@ import { RunParameters } from "@/components/runs/run-parameters";
 import { RunUploads } from "@/components/runs/run-uploads";
 import { isActive, PAUSE_MEANING, type STAGES } from "@/components/runs/run-states";
 import { RunBudget } from "@/components/runs/run-budget";
+import { RunNumbers } from "@/components/runs/run-numbers";
 import { RunProgress } from "@/components/runs/run-progress";
 import { RunJudging } from "@/components/runs/run-judging";
 import { Stepper } from "@/components/runs/stepper";
@@ -22,7 +21,6 @@ import { ImageViewer } from "@/components/viewer/image-viewer";
 import { viewedImages } from "@/components/viewer/viewed-images";
 import { VisitorMark } from "@/components/visitor-mark";
 import { runFailureText } from "@/lib/schemas/reasons/failure-text";
-import { describeMetric } from "@/lib/schemas/metrics/describe-metric";
 import type { Offer } from "@/lib/schemas/offer";
 import type { RunView } from "@/lib/schemas/runs";
 
@@ -130,8 +128,7 @@ function SupersededNote({ run }: { run: RunView }) {
 
 /** The run's scores with their intervals. */
 function Numbers({ run, isLinked }: { run: RunView; isLinked: boolean }) {
-  const metrics = Object.entries(run.metrics);
-  if (metrics.length === 0) return null;
+  if (Object.keys(run.metrics).length === 0) return null;
   return (
     <section className="mt-12" aria-labelledby="numbers">
       <div className="flex flex-wrap items-baseline justify-between gap-3">
@@ -153,28 +150,7 @@ function Numbers({ run, isLinked }: { run: RunView; isLinked: boolean }) {
             : "Its submitter, or the operator with salon runs rescore, can have it added."}
         </p>
       )}
-      <dl className="mt-4 grid gap-4 sm:grid-cols-2">
-        {metrics.map(([name, metric]) => {
-          const described = describeMetric(name);
-          const interval = intervalText(described, metric);
-          return (
-            <div key={name} className="card appear p-5">
-              <dt className="text-muted text-sm" title={described.meaning}>
-                {described.label}
-                {described.better && `, ${described.better} is better`}
-              </dt>
-              <dd className="mt-1 font-serif text-4xl tabular-nums">{metricText(described, metric.value)}</dd>
-              <dd className="text-muted mt-1 text-sm tabular-nums">
-                {interval ? `95% interval ${interval}, ` : ""}n {count(metric.n)}
-              </dd>
-              {metric.caveat && <dd className="text-alarm mt-2 text-sm">{caveatText(metric.caveat)}</dd>}
-              <dd className="text-muted mt-3 font-mono text-xs" title={metric.protocol}>
-                protocol {metric.protocol.slice(0, 12)}
-              </dd>
-            </div>
-          );
-        })}
-      </dl>
+      <RunNumbers metrics={run.metrics} />
     </section>
   );
 }

@@ -1,5 +1,6 @@
 import type { Tx } from "@/lib/db/client";
 import type { StoredVideo } from "@/lib/encoders/read-video";
+import { shownFrame } from "@/lib/media/shown-frame";
 import type { Clip } from "@/lib/schemas/battles";
 
 /** Frames a side at most: ten seconds at 10 a second, and what a page holds decoded with ease. */
@@ -30,24 +31,16 @@ export function commonClip(videos: readonly Omit<StoredVideo, "codec">[]): Clip 
 const rateOf = ({ rate, delays }: Pick<StoredVideo, "rate" | "delays">) =>
   delays ? 1000 / Math.min(...delays) : (rate ?? DEFAULT_RATE);
 
-/** A moment that falls on a frame's beginning is that frame's, whatever the division rounds to. */
-const SLACK = 1e-3;
-
 /** Which stored frame of a video is shown at each moment of the clip. */
 export function shownFrames(
   video: Pick<StoredVideo, "frames" | "rate" | "delays">,
   clip: Pick<Clip, "frames" | "rate">,
 ): number[] {
-  const ends: number[] = [];
-  for (const ms of video.delays ?? []) ends.push((ends[ends.length - 1] ?? 0) + ms / 1000);
-  const frameAt = (seconds: number) =>
-    video.delays
-      ? ends.findIndex((end) => seconds + SLACK < end)
-      : Math.floor(seconds * rateOf(video) + SLACK);
-  return Array.from({ length: clip.frames }, (_, at) => {
-    const frame = frameAt(at / clip.rate);
-    return frame === -1 ? video.frames - 1 : Math.min(video.frames - 1, frame);
-  });
+  const times = { ...video, rate: rateOf(video) };
+  return Array.from(
+    { length: clip.frames },
+    (_, at) => shownFrame(times, at / clip.rate) ?? video.frames - 1,
+  );
 }
 
 /** The clip of two samples; null: they are images. */

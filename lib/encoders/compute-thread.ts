@@ -8,6 +8,7 @@ import type { FeatureSet } from "@/lib/metrics/features";
 import type { Gaussian } from "@/lib/metrics/frechet-distance";
 import type { FeatureArray, MetricErrorReason } from "@/lib/metrics/metric-error";
 import { MetricError } from "@/lib/metrics/metric-error";
+import type { ProbedDistances, ProbedFeatures } from "@/lib/metrics/temporal-probe";
 import type { AnalysedSnapshot, analyseSnapshot } from "@/lib/ratings/analysis/analyse-snapshot";
 import type { PairCount } from "@/lib/ratings/pair-counts";
 
@@ -87,6 +88,33 @@ export function bootstrapFrechetInThread(
     options,
     signal,
   );
+}
+
+/** {@link import("@/lib/metrics/kernel-distance").kernelDistance} off the event loop. */
+export function kernelDistanceInThread(
+  real: FeatureSet,
+  fake: FeatureSet,
+  signal?: AbortSignal,
+): Promise<Estimate> {
+  return callInThread("metrics/kernel-distance", "kernelDistance", [real, fake], {}, signal);
+}
+
+/** {@link import("@/lib/metrics/kernel-distance").jediDistance} off the event loop. */
+export function jediDistanceInThread(
+  real: FeatureSet,
+  fake: FeatureSet,
+  signal?: AbortSignal,
+): Promise<Estimate> {
+  return callInThread("metrics/kernel-distance", "jediDistance", [real, fake], {}, signal);
+}
+
+/** {@link import("@/lib/metrics/temporal-probe").probeDistances} off the event loop: some 80 distances. */
+export function probeDistancesInThread(
+  sets: ProbedFeatures,
+  references: { reference: Gaussian; frozenReference: Gaussian | null },
+  signal?: AbortSignal,
+): Promise<ProbedDistances> {
+  return callInThread("metrics/temporal-probe", "probeDistances", [sets, references], {}, signal);
 }
 
 /** {@link import("@/lib/metrics/examine-samples").examineSamples} off the event loop. */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { FrameRule } from "@/lib/media/decode-video";
 
 export const RESIZES = ["clean", "tf1", "torch"] as const;
 /** How an image of another size reaches the encoder's size; part of the protocol, since the tools differ. */
@@ -10,10 +11,12 @@ const triple = z.tuple([z.number(), z.number(), z.number()]);
 /** What the encoder's input tensor holds and how an image becomes it. */
 export const inputSpecSchema = z.object({
   name: z.string().min(1),
-  /** NCTHW is a video encoder: T frames of one size. */
-  layout: z.enum(["NCHW", "NHWC", "NCTHW"]).default("NCHW"),
+  /** NCTHW and NTCHW are video encoders: T frames of one size, in planes by colour or by frame. */
+  layout: z.enum(["NCHW", "NHWC", "NCTHW", "NTCHW"]).default("NCHW"),
   /** Frames of a video, from its start; an image encoder has none. */
   frames: z.number().int().min(1).max(1024).optional(),
+  /** Of a video, frames a second as it is shown; undefined: frames as they are stored, whatever their rate. */
+  fps: z.number().positive().max(1000).optional(),
   width: z.number().int().min(1).max(2048),
   height: z.number().int().min(1).max(2048),
   resize: z.enum(RESIZES).default("clean"),
@@ -40,17 +43,22 @@ export type EncoderSpec = z.infer<typeof encoderSpecSchema>;
 const DEFAULT_FRAMES = 16;
 
 /** Whether an encoder reads images or videos. */
-export const kindOf = (input: Pick<InputSpec, "layout">): "image" | "video" =>
-  input.layout === "NCTHW" ? "video" : "image";
+export const kindOf = ({ layout }: Pick<InputSpec, "layout">): "image" | "video" =>
+  layout === "NCTHW" || layout === "NTCHW" ? "video" : "image";
 
 /** Frames that a video encoder reads of each; null of images. */
 export const framesOf = (input: Pick<InputSpec, "layout" | "frames">): number | null =>
   kindOf(input) === "video" ? (input.frames ?? DEFAULT_FRAMES) : null;
 
+/** Which frames of a video an encoder reads; a folder of frames, which has no rate, gives its first ones. */
+export const frameRuleOf = ({ fps }: Pick<InputSpec, "fps">): FrameRule =>
+  fps === undefined ? "first" : { fps, untimed: "first" };
+
 /** The preprocessing in words, for the protocol key: every number that could change a feature. */
 export function describePreprocessing(input: InputSpec): string {
   const frames = framesOf(input);
-  const start = frames === null ? "" : `, first ${frames} frames`;
+  const rate = input.fps === undefined ? "" : ` at ${input.fps} fps`;
+  const start = frames === null ? "" : `, first ${frames} frames${rate}`;
   return `${input.resize} ${input.width}x${input.height} ${input.layout} mean ${input.mean.join(",")} std ${input.std.join(",")}${start}`;
 }
 
@@ -66,7 +74,7 @@ export const describeReading = ({ resize, frames }: Reading): string =>
 
 /** What {@link describePreprocessing} or {@link describeReading} says of resize and frames; undefined where it says nothing. */
 export function readingOf(preprocessing: string): Reading {
-  const frames = /, first (\d+) frames$/.exec(preprocessing)?.[1];
+  const frames = /, first (\d+) frames(?: at [\d.]+ fps)?$/.exec(preprocessing)?.[1];
   return {
     resize: RESIZES.find((resize) => preprocessing.startsWith(`${resize} `)),
     frames: frames === undefined ? undefined : Number(frames),

@@ -32,7 +32,11 @@ const userManifestSchema = encoderSpecSchema
   })
   .refine(({ input }) => input.frames === undefined || kindOf(input) === "video", {
     path: ["input", "frames"],
-    message: 'is for video encoders, whose layout is "NCTHW"',
+    message: 'is for video encoders, whose layout is "NCTHW" or "NTCHW"',
+  })
+  .refine(({ input }) => input.fps === undefined || kindOf(input) === "video", {
+    path: ["input", "fps"],
+    message: 'is for video encoders, whose layout is "NCTHW" or "NTCHW"',
   })
   .refine(({ input, logits }) => logits === undefined || kindOf(input) === "image", {
     path: ["logits"],

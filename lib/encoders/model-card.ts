@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { access, readFile } from "node:fs/promises";
 import path from "node:path";
 import { z } from "zod";
 import { EncoderError } from "@/lib/encoders/encoder-error";
@@ -8,6 +8,13 @@ const weightsFile = z.object({
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
 });
 const cardSchema = z.object({ files: z.record(z.string(), weightsFile) });
+
+/** Whether the weights of an encoder or grader that comes with Salon are there at all: its folder has a card. */
+export const hasCard = (folder: string): Promise<boolean> =>
+  access(path.join(folder, "card.json")).then(
+    () => true,
+    () => false,
+  );
 
 /**
  * Where a folder's card.json says a part of the weights lies, and the hash that it must have.

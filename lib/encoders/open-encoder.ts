@@ -13,7 +13,7 @@ import { weightsOnCard } from "@/lib/encoders/model-card";
 import type { OpenedModel } from "@/lib/encoders/onnx-session";
 import { openModel, openSession } from "@/lib/encoders/onnx-session";
 import { prepareImage } from "@/lib/encoders/preprocessing/prepare-image";
-import { BUNDLED_ENCODERS } from "@/lib/encoders/registry";
+import { BUNDLED_ENCODERS, bundledSpec } from "@/lib/encoders/registry";
 import type { StandardEncoder } from "@/lib/encoders/standard-encoders";
 import { STANDARD_ENCODERS, buildEncoder } from "@/lib/encoders/standard-encoders";
 
@@ -56,8 +56,8 @@ export async function openEncoder(
   name: string,
   { weightsDir = BUNDLED_WEIGHTS, encodersDir, resize, threads }: OpenOptions = {},
 ): Promise<Encoder> {
-  if (Object.hasOwn(BUNDLED_ENCODERS, name)) {
-    const spec = BUNDLED_ENCODERS[name as keyof typeof BUNDLED_ENCODERS];
+  const spec = bundledSpec(name, "image");
+  if (spec) {
     const { file, sha256 } = await weightsOnCard(path.join(weightsDir, spec.name), "encoder");
     return imageEncoder(withResize(spec, resize), await openModel(file, { sha256, threads }));
   }
@@ -102,6 +102,9 @@ export async function openFromCheckpoint(
 }
 
 function unknownEncoder(name: string): EncoderError {
+  if (bundledSpec(name, "video")) {
+    return new EncoderError("UNKNOWN_ENCODER", `${name} reads videos, not images.`);
+  }
   const bundled = Object.keys(BUNDLED_ENCODERS).join(", ");
   const text = Object.hasOwn(STANDARD_ENCODERS, name)
     ? `${name} is not installed: run \`salon encoders install ${name}\`.`

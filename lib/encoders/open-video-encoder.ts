@@ -1,17 +1,26 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import type { InferenceSession } from "onnxruntime-node";
-import { Tensor } from "onnxruntime-node";
 import { SalonError } from "@/lib/errors";
 import type { DecodedImage } from "@/lib/media/decode-image";
 import { encoderId } from "@/lib/encoders/encoder-id";
 import { EncoderError } from "@/lib/encoders/encoder-error";
 import type { EncoderSpec, Reading } from "@/lib/encoders/encoder-spec";
-import { describePreprocessing, framesOf, kindOf, withReading } from "@/lib/encoders/encoder-spec";
+import {
+  describePreprocessing,
+  frameRuleOf,
+  framesOf,
+  kindOf,
+  withReading,
+} from "@/lib/encoders/encoder-spec";
+import { BUNDLED_WEIGHTS } from "@/lib/encoders/bundled-weights";
+import type { FrameRule } from "@/lib/media/decode-video";
 import { FileError } from "@/lib/media/files/file-error";
 import { installedCard } from "@/lib/encoders/install-encoder";
 import { openModel, openSession } from "@/lib/encoders/onnx-session";
-import { prepareImage } from "@/lib/encoders/preprocessing/prepare-image";
+import { weightsOnCard } from "@/lib/encoders/model-card";
+import { prepareClip } from "@/lib/encoders/preprocessing/prepare-clip";
+import { bundledSpec } from "@/lib/encoders/registry";
 import type { StandardEncoder } from "@/lib/encoders/standard-encoders";
 import { STANDARD_ENCODERS, buildEncoder } from "@/lib/encoders/standard-encoders";
 
@@ -22,8 +31,10 @@ export interface VideoEncoder {
   dimension: number;
   distanceLabel: string;
   preprocessing: string;
-  /** Frames that it reads of a video, from the start. */
+  /** Frames that it reads of a video. */
   frames: number;
+  /** Which ones. */
+  rule: FrameRule;
   /** Features of videos of equally many frames, [n, dimension] row-major. */
   extract(videos: DecodedImage[][]): Promise<Float32Array>;
   close(): Promise<void>;
@@ -33,23 +44,35 @@ const isStandard = (name: string) =>
   Object.hasOwn(STANDARD_ENCODERS, name) && STANDARD_ENCODERS[name].kind === "video";
 
 /**
- * Whether a name is that of a video encoder: a standard one, installed or not, or a person's own that is installed.
+ * Whether a name is that of a video encoder: the bundled one, a standard one, installed or not, or a person's own that is installed.
  * @throws EncoderError BAD_MANIFEST
  */
 export async function isVideoEncoder(name: string, encodersDir: string): Promise<boolean> {
   if (Object.hasOwn(STANDARD_ENCODERS, name)) return isStandard(name);
+  if (bundledSpec(name, "video")) return true;
   const spec = (await installedCard(encodersDir, name))?.spec;
   return spec !== undefined && kindOf(spec.input) === "video";
 }
 
 /**
- * Opens an installed video encoder.
- * @throws EncoderError UNKNOWN_ENCODER, WEIGHTS_MISSING, WEIGHTS_WRONG
+ * Opens a video encoder by name: bundled, or installed.
+ * @throws EncoderError UNKNOWN_ENCODER, WEIGHTS_MISSING, WEIGHTS_WRONG, BAD_MANIFEST
  */
 export async function openVideoEncoder(
   name: string,
-  { encodersDir, threads, ...reading }: { encodersDir: string; threads?: number } & Reading,
+  {
+    weightsDir = BUNDLED_WEIGHTS,
+    encodersDir,
+    threads,
+    ...reading
+  }: { weightsDir?: string; encodersDir: string; threads?: number } & Reading,
 ): Promise<VideoEncoder> {
+  const bundled = bundledSpec(name, "video");
+  if (bundled) {
+    const weights = await weightsOnCard(path.join(weightsDir, name), "encoder");
+    const { session } = await openModel(weights.file, { sha256: weights.sha256, threads });
+    return videoEncoder(bundled, weights.sha256, session, reading);
+  }
   const card = (await isVideoEncoder(name, encodersDir)) ? await installedCard(encodersDir, name) : null;
   if (!card) {
     throw new EncoderError(
@@ -102,7 +125,6 @@ function videoEncoder(
   const { name, features, distanceLabel } = spec;
   const input = withReading(spec.input, reading);
   const frames = framesOf(input) ?? 1;
-  const plane = input.width * input.height;
 
   /** Another number of frames than its own is a person's wish; its own, the encoder's fault. */
   const cannot = (count: number, why: string, options: ErrorOptions = {}) => {
@@ -112,9 +134,9 @@ function videoEncoder(
       : new SalonError("invalid_request", text, options);
   };
 
-  async function run(tensor: Float32Array, count: number): Promise<Float32Array> {
-    const shape = [1, 3, count, input.height, input.width];
-    const feeds = { [input.name]: new Tensor("float32", tensor, shape) };
+  async function run(video: DecodedImage[]): Promise<Float32Array> {
+    const count = video.length;
+    const feeds = { [input.name]: prepareClip(video, input) };
     const results = await session.run(feeds, [features.name]).catch((error: unknown) => {
       const why = error instanceof Error ? error.message.split("\n")[0].slice(0, 300) : String(error);
       throw cannot(count, why, { cause: error });
@@ -132,20 +154,11 @@ function videoEncoder(
     distanceLabel,
     preprocessing: describePreprocessing(input),
     frames,
+    rule: frameRuleOf(input),
     async extract(videos) {
       const rows = new Float32Array(videos.length * features.dimension);
-      const frame = new Float32Array(3 * plane);
       // One video at a time: 16 frames of 224x224 fill the cores already.
-      for (const [i, video] of videos.entries()) {
-        const tensor = new Float32Array(3 * video.length * plane);
-        video.forEach((image, t) => {
-          prepareImage(image, input, frame, 0);
-          for (let c = 0; c < 3; c++) {
-            tensor.set(frame.subarray(c * plane, (c + 1) * plane), (c * video.length + t) * plane);
-          }
-        });
-        rows.set(await run(tensor, video.length), i * features.dimension);
-      }
+      for (const [i, video] of videos.entries()) rows.set(await run(video), i * features.dimension);
       return rows;
     },
     close: () => session.release(),

@@ -1,7 +1,7 @@
 import { VIDEO_TYPES, sniffVideoFormat, notAVideo } from "@/lib/media/video-format";
 import type { Video } from "@/lib/media/video-source";
 import { videoTiming, type VideoTiming } from "@/lib/media/video-timing";
-import { decodeVideo } from "@/lib/media/decode-video";
+import { decodeVideo, type FrameRule } from "@/lib/media/decode-video";
 import { DEFAULT_MAX_PIXELS, type DecodedImage } from "@/lib/media/decode-image";
 import { FileError } from "@/lib/media/files/file-error";
 import { imageFacts } from "@/lib/encoders/image-facts";
@@ -36,12 +36,17 @@ export interface ReadVideo {
 /**
  * A video's first frames, and what is noted of it: value range and thumbnail are those of the middle one, since many videos begin
  * with the same black.
- * @param count frames to decode; undefined: as many as it has, 16 at most
+ * @param options.count frames to decode; undefined: as many as it has, 16 at most
+ * @param options.rule which of its frames; the first unless told
  * @throws FileError naming the video
  */
 export async function readVideo(
   video: Video,
-  { count, maxPixels = DEFAULT_MAX_PIXELS }: { count?: number; maxPixels?: number } = {},
+  {
+    count,
+    rule,
+    maxPixels = DEFAULT_MAX_PIXELS,
+  }: { count?: number; rule?: FrameRule; maxPixels?: number } = {},
 ): Promise<ReadVideo> {
   const format = sniffVideoFormat(video.bytes);
   if (format === null) throw notAVideo(video);
@@ -54,7 +59,7 @@ export async function readVideo(
       `has frames of ${width}x${height}, more than the ${maxPixels} pixels that are taken.`,
     );
   }
-  const frames = await decodeVideo(video, count ?? Math.min(total, 16));
+  const frames = await decodeVideo(video, count ?? Math.min(total, 16), { rule });
   const { low, high, thumbnail } = imageFacts(video.name, video.bytes, frames[frames.length >> 1]);
   return {
     frames,

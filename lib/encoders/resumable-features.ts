@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { SalonError } from "@/lib/errors";
 import type { VideoSource } from "@/lib/media/video-source";
-import { decodeVideo, type DecodeOptions } from "@/lib/media/decode-video";
+import { decodeVideo, frameRuleName, type DecodeOptions, type FrameRule } from "@/lib/media/decode-video";
 import type { DecodedImage } from "@/lib/media/decode-image";
 import { decodeBatches } from "@/lib/encoders/extract-source";
 import type { Encoder } from "@/lib/encoders/open-encoder";
@@ -22,8 +22,8 @@ export interface WriteOptions {
   maxPixels?: number;
   /** How a video is decoded, by its name. */
   decoding?: (name: string) => DecodeOptions;
-  /** The rule of frames as the preprocessing has it; "": the first. */
-  rule?: string;
+  /** Which frames of a video are read, and how the preprocessing says it; undefined: each encoder's own. */
+  rule?: { frames: FrameRule; inProtocol: string };
 }
 
 interface RowTarget<T> {
@@ -129,17 +129,23 @@ export function writeVideoFeatures(
 ): Promise<number[]> {
   const { videos } = source;
   const most = Math.max(...targets.map(({ encoder }) => encoder.frames));
+  const rules = targets.map(({ encoder }) => options.rule?.frames ?? encoder.rule);
+  const [rule] = rules;
   // The first frames serve every encoder; another rule's depend on how many there are.
-  if (options.rule && targets.some(({ encoder }) => encoder.frames !== most))
+  const areOne = rules.every((other) => frameRuleName(other) === frameRuleName(rule));
+  if (!areOne || (rule !== "first" && targets.some(({ encoder }) => encoder.frames !== most)))
     throw new SalonError(
       "invalid_request",
-      "Another frame rule than the first needs encoders that read equally many frames.",
+      "These encoders read different frames of a video: write the features of each by a command of its own.",
     );
   return writeRows<DecodedImage[]>(
     targets.map(({ encoder, out }) => ({
       out,
       dimension: encoder.dimension,
-      key: jobKey({ id: encoder.id, preprocessing: encoder.preprocessing + (options.rule ?? "") }, videos),
+      key: jobKey(
+        { id: encoder.id, preprocessing: encoder.preprocessing + (options.rule?.inProtocol ?? "") },
+        videos,
+      ),
       embed: (samples) => encoder.extract(samples.map((frames) => frames.slice(0, encoder.frames))),
     })),
     {
@@ -147,7 +153,8 @@ export function writeVideoFeatures(
       async *decode(from) {
         for (let start = from; start < videos.length; start++) {
           const video = await videos[start].read();
-          yield { start, samples: [await decodeVideo(video, most, options.decoding?.(video.name))] };
+          const decoding = { ...options.decoding?.(video.name), rule };
+          yield { start, samples: [await decodeVideo(video, most, decoding)] };
         }
       },
     },

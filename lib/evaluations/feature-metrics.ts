@@ -51,8 +51,9 @@ export async function featureMetrics(input: FeatureMetricsInput): Promise<Metric
   const common = baseline === null ? null : commonFeatures(images, baseline);
   const metrics: MetricFacts[] = [];
   for (const metric of Object.values(METRICS)) {
-    // CMMD's constants are made for CLIP; the score of a classifier is asked of classifiers only.
-    if (metric.name === "mmd" || (metric.name === "is" && images.logits === null)) continue;
+    // CMMD's constants are made for CLIP, JEDi's for V-JEPA; the score of a classifier is asked of classifiers only.
+    if (metric.name === "mmd" || metric.name === "jedi" || (metric.name === "is" && images.logits === null))
+      continue;
     const own = await compute(metric, images.features, images.logits, input);
     const sides = common && {
       first: common.isWhole ? own : await compute(metric, common.first, null, input),

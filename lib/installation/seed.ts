@@ -45,7 +45,7 @@ export async function seed(db: Db): Promise<string[]> {
     const isNew = (await tx.board.count({ where: { slug: TOYBOX.slug } })) === 0;
     const settings = boardCreation.parse({ ...TOYBOX, promptSet: promptSet.slug });
     if (isNew) await createBoard({ settings, by: "operator", siteDefaults: true }, tx);
-    const reference = await seedReferenceSet(tx);
+    const references = await seedReferenceSet(tx);
     if (env().SEED_BUNDLED_MODELS) {
       await enqueue("register-bundled-models", {}, { key: "register-bundled-models" }, tx);
     }
@@ -54,7 +54,7 @@ export async function seed(db: Db): Promise<string[]> {
     return [
       ...(isNew ? ["Added the text-to-image board."] : []),
       ...(added > 0 ? [`Added ${added} prompts of the ${set.id} set.`] : []),
-      ...(reference === null ? [] : [reference]),
+      ...references,
     ];
   }, db);
 }

@@ -6,13 +6,17 @@ import { DEFAULT_MAX_PIXELS, decodeImage } from "@/lib/media/decode-image";
 import { FileError } from "@/lib/media/files/file-error";
 import { videoTiming } from "@/lib/media/video-timing";
 import { unpackFrames } from "@/lib/media/pack-frames";
+import { shownFrame, type ShownTimes } from "@/lib/media/shown-frame";
 import { runFfmpeg } from "@/lib/media/run-ffmpeg";
 
 // decodeImage lets nothing but PNG, JPEG and WebP through by their first bytes, so this widens videos only.
 sharp.unblock({ operation: ["VipsForeignLoadNsgif"] });
 
-/** Which frames of a video are taken: the first, evenly spaced ones from first to last, or the first at a rate. */
-export type FrameRule = "first" | "even" | { fps: number };
+/**
+ * Which frames of a video are taken: the first, evenly spaced ones from first to last, or the first at a rate; `untimed`: what is
+ * done with a folder of frames, which has none (refused unless told).
+ */
+export type FrameRule = "first" | "even" | { fps: number; untimed?: "first" };
 
 /** How the command line and a protocol write a rule. */
 export const frameRuleName = (rule: FrameRule): string =>
@@ -21,6 +25,8 @@ export const frameRuleName = (rule: FrameRule): string =>
 export interface DecodeOptions {
   /** "first" unless told. */
   rule?: FrameRule;
+  /** As few frames do where the video has no more; as many as are asked for unless told. */
+  least?: number;
   /** Told what is wrong with a video that is damaged but gave its frames; without it a damaged video is refused. */
   onDamage?: (complaint: string) => void;
 }
@@ -40,8 +46,9 @@ export async function decodeVideo(
   const decoded = isContainer(format)
     ? await containerFrames(video, frames, options)
     : await stillFrames(video, frames, format, options.rule ?? "first");
-  if (decoded.length < frames) {
-    throw new FileError(video.name, `has ${decoded.length} frames, but ${frames} are needed.`);
+  const { least = frames } = options;
+  if (decoded.length < least) {
+    throw new FileError(video.name, `has ${decoded.length} frames, but ${least} are needed.`);
   }
   const [{ width, height }] = decoded;
   if (decoded.some((frame) => frame.width !== width || frame.height !== height)) {
@@ -59,13 +66,16 @@ async function stillFrames(
 ): Promise<DecodedImage[]> {
   const decode = format === "frames" ? packedFrames : animationFrames;
   if (rule === "first") return decode(video, frames);
-  const { frames: total, fps } = await videoTiming(video);
-  if (rule !== "even" && fps === null)
+  const { frames: total, fps, delays } = await videoTiming(video);
+  if (rule !== "even" && fps === null) {
+    if (rule.untimed === "first") return decode(video, frames);
     throw new FileError(
       video.name,
       "is a folder of frames, which have no rate: take the first or evenly spaced ones.",
     );
-  const wanted = rule === "even" ? evenly(total, frames) : atRate(total, frames, fps! / rule.fps);
+  }
+  const times = { frames: total, rate: fps!, delays };
+  const wanted = rule === "even" ? evenly(total, frames) : atRate(times, frames, rule.fps);
   const decoded = await decode(video, wanted[wanted.length - 1] + 1);
   return wanted.map((at) => decoded[at]);
 }
@@ -76,9 +86,9 @@ const evenly = (total: number, count: number) =>
     ? Array.from({ length: Math.min(total, count) }, (_, i) => i)
     : Array.from({ length: count }, (_, i) => Math.round((i * (total - 1)) / (count - 1)));
 
-/** Places of the first `count` frames that are `step` apart. */
-const atRate = (total: number, count: number, step: number) =>
-  Array.from({ length: count }, (_, i) => Math.floor(i * step)).filter((at) => at < total);
+/** Places of the frames that are shown at the first `count` moments at a rate. */
+const atRate = (times: ShownTimes, count: number, fps: number) =>
+  Array.from({ length: count }, (_, i) => shownFrame(times, i / fps)).filter((at) => at !== null);
 
 async function packedFrames(video: Video, most: number): Promise<DecodedImage[]> {
   const { frames } = await unpackFrames(video, most);

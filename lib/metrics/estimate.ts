@@ -62,6 +62,22 @@ export function estimateOfMean(values: Float64Array, options: EstimateOptions = 
   return estimateOf(mean(values), values, options);
 }
 
+/**
+ * The ratio of two estimates over the same units, by the delta method: what they share (hard samples) is not counted twice.
+ * @throws MetricError DIMENSION when their units do not match
+ */
+export function estimateOfRatio(over: Estimate, under: Estimate, options: EstimateOptions = {}): Estimate {
+  if (over.influence.length !== under.influence.length || over.unit !== under.unit) {
+    throw new MetricError("DIMENSION", "A ratio needs estimates over the same units.");
+  }
+  const ratio = over.value / under.value;
+  const [a, b] = [mean(over.influence), mean(under.influence)];
+  const influence = over.influence.map(
+    (value, i) => ratio + (value - a - ratio * (under.influence[i] - b)) / under.value,
+  );
+  return estimateOf(ratio, influence, { unit: over.unit, ...options });
+}
+
 /** The difference of one metric between two models, and whether it is more than sampling. */
 export interface PairedDifference {
   difference: number;

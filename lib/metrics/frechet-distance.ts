@@ -5,9 +5,10 @@ import type { CholeskyFactor } from "@/lib/numerics/linear-algebra/cholesky";
 import { choleskyFactor } from "@/lib/numerics/linear-algebra/cholesky";
 import { mirrorLower } from "@/lib/numerics/linear-algebra/matrix-product";
 import { symmetricEigenvalues } from "@/lib/numerics/linear-algebra/symmetric-eigenvalues";
+import type { FeatureSet } from "@/lib/metrics/features";
 import { MetricError } from "@/lib/metrics/metric-error";
 import type { Moments } from "@/lib/metrics/moments";
-import { covarianceOf } from "@/lib/metrics/moments";
+import { MomentsAccumulator, covarianceOf } from "@/lib/metrics/moments";
 
 /** A set of features summarised as a Gaussian: mean [d] and covariance [d, d] (/(n - 1)), float64. */
 export interface Gaussian {
@@ -30,6 +31,13 @@ export interface PreparedReference extends Gaussian {
 export function gaussianOf(moments: Moments): Gaussian {
   const { dimension, mean, count } = moments;
   return { dimension, mean, covariance: covarianceOf(moments), count };
+}
+
+/** The same of features. @throws MetricError NOT_FINITE */
+export function gaussianOfFeatures({ data, dimension }: FeatureSet): Gaussian {
+  const accumulator = new MomentsAccumulator(dimension);
+  accumulator.add(data);
+  return gaussianOf(accumulator.finish());
 }
 
 /**

@@ -179,6 +179,24 @@ export async function gaussianMmd(
   );
 }
 
+/**
+ * JEDi's distance (Luo et al. 2024, "Beyond FVD"): biased squared MMD with the kernel (x.y / d)^2, times 100. The paper's numbers are
+ * of V-JEPA features; on others it is this formula and no more.
+ */
+export async function jediDistance(
+  real: FeatureSet,
+  fake: FeatureSet,
+  options: GramOptions = {},
+): Promise<Estimate> {
+  const kernel: Kernel = (inner) => (inner / real.dimension) ** 2;
+  const { value, influence } = await squaredMmd(real, fake, kernel, { ...options, unbiased: false });
+  return estimateOf(
+    100 * value,
+    influence.map((x) => 100 * x),
+    { range: [0, Infinity] },
+  );
+}
+
 /** Samples of a subset as published; null where the sets are too small to differ between such subsets. */
 const KID_SUBSET = 1000;
 const publishedSubset = ({ real, fake }: FeatureInput) =>
@@ -221,4 +239,12 @@ export const computeGaussianMmd: Compute = async (input) => {
     estimates: { value: estimate },
     caveat: { code: "clip_only" },
   };
+};
+
+/** "jedi": with JEDi's kernel and scale. */
+export const computeJedi: Compute = async (input) => {
+  const { real, fake, kernel, onProgress } = withFeatures(input);
+  const estimate = await jediDistance(real, fake, { kernel, onProgress });
+  const { value, low, high } = estimate;
+  return { numbers: { value, low, high }, estimates: { value: estimate }, caveat: { code: "vjepa_only" } };
 };

@@ -2,15 +2,20 @@ import { computeAuthenticity } from "@/lib/metrics/authenticity";
 import { computeFrechetInfinity } from "@/lib/metrics/frechet-infinity";
 import { computeFrechetDistance } from "@/lib/metrics/frechet-jackknife";
 import { computeInceptionScore } from "@/lib/metrics/inception-score";
-import { computeGaussianMmd, computeKernelDistance } from "@/lib/metrics/kernel-distance";
+import { computeGaussianMmd, computeJedi, computeKernelDistance } from "@/lib/metrics/kernel-distance";
 import type { Compute } from "@/lib/metrics/metric-input";
 import { computePrdc, computePrecisionRecall } from "@/lib/metrics/precision-recall";
 import { computeSeparability } from "@/lib/metrics/separability";
 import { DEFINITIONS, type FeatureMetric } from "@/lib/schemas/metrics/definitions";
-import type { MetricDefinition } from "@/lib/schemas/metrics/metric-definition";
+import type { Better, MetricDefinition } from "@/lib/schemas/metrics/metric-definition";
 
 export type MetricName = FeatureMetric["name"];
-export type ComputedMetric = MetricDefinition & { name: MetricName; protocol: string; compute: Compute };
+export type ComputedMetric = MetricDefinition & {
+  name: MetricName;
+  better: Better;
+  protocol: string;
+  compute: Compute;
+};
 
 /** How each metric that features are enough for is computed. */
 const COMPUTE: Record<MetricName, Compute> = {
@@ -21,6 +26,7 @@ const COMPUTE: Record<MetricName, Compute> = {
   prdc: computePrdc,
   is: computeInceptionScore,
   mmd: computeGaussianMmd,
+  jedi: computeJedi,
   c2st: computeSeparability,
   authpct: computeAuthenticity,
 };

@@ -1,4 +1,10 @@
+import type { Estimate } from "@/lib/metrics/estimate";
+import { estimateOfRatio } from "@/lib/metrics/estimate";
+import type { FeatureSet } from "@/lib/metrics/features";
+import type { Gaussian } from "@/lib/metrics/frechet-distance";
+import { frechetJackknife } from "@/lib/metrics/frechet-jackknife";
 import { MetricError } from "@/lib/metrics/metric-error";
+import type { KernelOptions } from "@/lib/numerics/gram";
 import { seededRandom } from "@/lib/numerics/random";
 
 /** What is done to a video's frames to see whether a metric notices motion. */
@@ -35,4 +41,40 @@ export function temporalSensitivity(
 ): Record<TemporalProbe, number | null> {
   const ratio = (value: number) => (plain > 0 ? value / plain : null);
   return { shuffled: ratio(probed.shuffled), frozen: ratio(probed.frozen) };
+}
+
+/** Features of the same videos as they are and under each probe, row i of every set being video i. */
+export type ProbedFeatures = Record<"plain" | TemporalProbe, FeatureSet>;
+
+export interface ProbedDistances {
+  /** The distance of the probed videos to the real ones, over that of the videos as they are; null where the latter is 0. */
+  ratios: Record<TemporalProbe, Estimate> | null;
+  /**
+   * How much of the distance is left when every video, generated and real, is replaced by its frozen middle frame: what frames alone
+   * account for, motion taken away from both sides (Ge et al. 2024 ask this of FVD). Null where the distance is 0, or the real
+   * videos' frozen statistics are not known.
+   */
+  contentBias: Estimate | null;
+}
+
+/**
+ * What a Fréchet distance makes of motion, with intervals over the generated videos (delete-a-group jackknife; the real ones count
+ * as fixed).
+ * @throws MetricError TOO_FEW (4 videos), DIMENSION, NOT_FINITE
+ */
+export async function probeDistances(
+  { plain, shuffled, frozen }: ProbedFeatures,
+  { reference, frozenReference }: { reference: Gaussian; frozenReference: Gaussian | null },
+  options: KernelOptions = {},
+): Promise<ProbedDistances> {
+  const distance = (set: FeatureSet, to: Gaussian) => frechetJackknife(set, to, options);
+  const base = await distance(plain, reference);
+  if (!(base.value > 0)) return { ratios: null, contentBias: null };
+  const range: [number, number] = [0, Infinity];
+  const ratioTo = async (set: FeatureSet, to: Gaussian) =>
+    estimateOfRatio(await distance(set, to), base, { range });
+  return {
+    ratios: { shuffled: await ratioTo(shuffled, reference), frozen: await ratioTo(frozen, reference) },
+    contentBias: frozenReference && (await ratioTo(frozen, frozenReference)),
+  };
 }

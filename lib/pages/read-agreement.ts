@@ -81,7 +81,8 @@ type Values = Pick<ProxyView, "id" | "better" | "missing"> & {
 
 /** What each row has of each proxy, under the protocol that most rows have. */
 function proxyValues(rows: readonly LeaderboardRow[]): Values[] {
-  const metrics = [...new Set(rows.flatMap((row) => Object.keys(row.metrics)))].sort();
+  const all = new Set(rows.flatMap((row) => Object.keys(row.metrics)));
+  const metrics = [...all].filter((name) => !describeMetric(name).detail).sort();
   const cost = ({ name, better }: MetricDefinition, of: (row: LeaderboardRow) => number | null): Values => ({
     id: name,
     better,

@@ -2,6 +2,7 @@ import { mapColumns, type Field } from "@/lib/prompt-files/columns";
 import { derivedKey } from "@/lib/prompt-files/content-hash";
 import { LIMITS, type FilePrompt, type Place, type Problems } from "@/lib/prompt-files/prompt-file";
 import { isObject } from "@/lib/prompt-files/read-json";
+import { clipTruthSchema } from "@/lib/schemas/stack/clip";
 import { captionTruthSchema } from "@/lib/schemas/stack/scene";
 import { plainJson, plainText } from "@/lib/schemas/plain-text";
 
@@ -131,7 +132,10 @@ class CellReader {
   truth(value: unknown): Record<string, unknown> | null {
     const json = this.json("truth", value, LIMITS.truth);
     if (json === null) return null;
-    if (captionTruthSchema.strict().safeParse(json).success || typeof json.kind === "string") return json;
+    const isGraded = [captionTruthSchema, clipTruthSchema].some(
+      (schema) => schema.strict().safeParse(json).success,
+    );
+    if (isGraded || typeof json.kind === "string") return json;
     return { ...json, kind: "own" };
   }
 

@@ -12,6 +12,9 @@ export const encodersDir = () => path.join(env().SALON_DATA_DIR, "encoders");
 /** The encoder that comes with Salon: every run is embedded with it. */
 export const BUNDLED_ENCODER = "toybox-encoder" satisfies keyof typeof BUNDLED_ENCODERS;
 
+/** The one of videos: its weights and reference clips come with Salon, and runs are scored with it as with an installed one. */
+export const BUNDLED_VIDEO_ENCODER = "toybox-video-encoder" satisfies keyof typeof BUNDLED_ENCODERS;
+
 export interface EncoderInUse extends EncoderIdentity {
   /** How samples are read under it. */
   reading: Reading;

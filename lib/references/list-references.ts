@@ -1,8 +1,16 @@
+import path from "node:path";
 import { db, type Tx } from "@/lib/db/client";
 import { env } from "@/lib/env";
 import { SalonError } from "@/lib/errors";
 import { controls, type Visitor } from "@/lib/models/visibility";
-import { BUNDLED_ENCODER, encoderOf, encodersDir } from "@/lib/references/encoders-in-use";
+import {
+  BUNDLED_ENCODER,
+  BUNDLED_VIDEO_ENCODER,
+  encoderOf,
+  encodersDir,
+} from "@/lib/references/encoders-in-use";
+import { BUNDLED_WEIGHTS } from "@/lib/encoders/bundled-weights";
+import { hasCard } from "@/lib/encoders/model-card";
 import { installedNames } from "@/lib/encoders/install-encoder";
 import { isVideoEncoder } from "@/lib/encoders/open-video-encoder";
 import type { ReferenceList, ReferenceSetView } from "@/lib/schemas/examination";
@@ -81,7 +89,10 @@ async function viewOf(row: Row, by: Visitor): Promise<ReferenceSetView> {
 /** Names of the encoders that are installed here, bundled ones first. */
 export async function encodersHere(): Promise<string[]> {
   const installed = await installedNames(encodersDir());
-  return [BUNDLED_ENCODER, ...installed.sort()];
+  const ofVideos = (await hasCard(path.join(BUNDLED_WEIGHTS, BUNDLED_VIDEO_ENCODER)))
+    ? [BUNDLED_VIDEO_ENCODER]
+    : [];
+  return [BUNDLED_ENCODER, ...ofVideos, ...installed.sort()];
 }
 
 /** A card that was spoiled by hand concerns its encoder only. */

@@ -1,53 +1,46 @@
-import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import { z } from "zod";
 import type { Tx } from "@/lib/db/client";
 import { newId } from "@/lib/db/new-id";
 import { addReference } from "@/lib/references/add-reference";
+import { BUNDLED_REFERENCES, readBundledStatistics } from "@/lib/references/bundled-statistics";
 import { float64Bytes } from "@/lib/numerics/float-bytes";
 import { encoderId } from "@/lib/encoders/encoder-id";
 import { describePreprocessing } from "@/lib/encoders/encoder-spec";
 import { BUNDLED_ENCODERS } from "@/lib/encoders/registry";
-
-const FILE = fileURLToPath(
-  new URL("../encoders/weights/toybox-encoder/reference-toybox-v1.json", import.meta.url),
-);
 
 /** Images of the reference split that ship with the encoder (scripts/export-reference-images.ts). */
 const IMAGES = fileURLToPath(
   new URL("../encoders/weights/toybox-encoder/reference-toybox-v1.zip", import.meta.url),
 );
 
-const referenceFile = z
-  .object({
-    id: z.string(),
-    extractor: z.string(),
-    extractorSha256: z.string().regex(/^[0-9a-f]{64}$/),
-    manifestSha256: z.string().regex(/^[0-9a-f]{64}$/),
-    n: z.number().int().min(2),
-    mean: z.array(z.number()),
-    covariance: z.array(z.array(z.number())),
-  })
-  .refine(
-    ({ mean, covariance }) =>
-      covariance.length === mean.length && covariance.every((row) => row.length === mean.length),
-    "covariance must be a square of the mean's length",
-  );
+const SAMPLES = { "toybox-encoder": "renders", "toybox-video-encoder": "clips" } as const;
 
 /**
- * Store the reference statistics that come with the encoder's weights, and have the images that come with them built
- * into a set of their own; null when they are there already.
+ * Store the reference statistics that come with the encoders' weights, and have the images that come with them built into a set of
+ * their own. What is there already stays as it is.
+ * @returns a line for each that was new
  */
-export async function seedReferenceSet(tx: Tx): Promise<string | null> {
-  const file = referenceFile.parse(JSON.parse(await readFile(FILE, "utf8")));
-  const spec = BUNDLED_ENCODERS["toybox-encoder"];
+export async function seedReferenceSet(tx: Tx): Promise<string[]> {
+  const added: string[] = [];
+  for (const encoder of ["toybox-encoder", "toybox-video-encoder"] as const) {
+    const line = await seedStatistics(encoder, tx);
+    if (line !== null) added.push(line);
+  }
+  return added;
+}
+
+/** @returns null when they are there already, or this copy of Salon has none */
+async function seedStatistics(encoder: keyof typeof BUNDLED_REFERENCES, tx: Tx): Promise<string | null> {
+  const file = await readBundledStatistics(encoder);
+  if (file === null) return null;
+  const spec = BUNDLED_ENCODERS[encoder];
   const bundledId = encoderId(file.extractor, file.extractorSha256, spec.features.name);
   const { count } = await tx.referenceSet.createMany({
     data: [
       {
         id: newId("reference"),
         slug: file.id,
-        name: `Toybox renders (${file.n.toLocaleString("en-GB")})`,
+        name: `Toybox ${SAMPLES[encoder]} (${file.n.toLocaleString("en-GB")})`,
         encoderId: bundledId,
         preprocessing: describePreprocessing(spec.input),
         kind: "bundled",
@@ -61,8 +54,10 @@ export async function seedReferenceSet(tx: Tx): Promise<string | null> {
     ],
     skipDuplicates: true,
   });
-  await seedImages(file.extractor, bundledId, tx);
-  return count === 0 ? null : `Added reference statistics of ${file.n} Toybox renders for ${bundledId}.`;
+  if (encoder === "toybox-encoder") await seedImages(encoder, bundledId, tx);
+  return count === 0
+    ? null
+    : `Added reference statistics of ${file.n} Toybox ${SAMPLES[encoder]} for ${bundledId}.`;
 }
 
 /** The images, once for these weights; a set that failed (a full disk) is begun anew. */

@@ -29,7 +29,11 @@ export async function openVideoReader(
       const samples: ReadSample[] = [];
       for (const { name, read } of source.videos.slice(start, start + BATCH)) {
         const video = await read();
-        const { frames, row } = await readVideo(video, { count: encoder.frames, maxPixels });
+        const { frames, row } = await readVideo(video, {
+          count: encoder.frames,
+          rule: encoder.rule,
+          maxPixels,
+        });
         samples.push({ name, bytes: video.bytes, row, features: await encoder.extract([frames]) });
       }
       return samples;

@@ -73,7 +73,7 @@ export async function embedRun(
   }
 }
 
-/** Images still to be read; one with no truth that the grader reads counts as graded. */
+/** Images still to be read; one with no truth that the grader reads, or a clip's, counts as graded. */
 function readPending(runId: string, { encoders, grader }: Readers, db: Db): Promise<Pending[]> {
   return db.$queryRaw<Pending[]>`
     select artifact_hash as "artifactHash", prompt_id as "promptId", truth, missing, graded from (
@@ -81,7 +81,7 @@ function readPending(runId: string, { encoders, grader }: Readers, db: Db): Prom
         array(select wanted from unnest(${encoders.map(featuresId)}::text[]) wanted
           where not exists (select from embeddings e
             where e.artifact_hash = s.artifact_hash and e.encoder_id = wanted)) as missing,
-        p.truth is null or ${grader === null} or p.truth -> 'kind' is not null or exists (select from grades g where g.artifact_hash = s.artifact_hash
+        p.truth is null or ${grader === null} or p.truth -> 'kind' is not null or p.truth #> '{objects,0,motion}' is not null or exists (select from grades g where g.artifact_hash = s.artifact_hash
           and g.prompt_id = s.prompt_id and g.grader_id = ${grader?.id ?? ""}) as graded
       from samples s join prompts p on p.id = s.prompt_id
       where s.run_id = ${runId}

@@ -1,12 +1,10 @@
 import { artifactPath, getArtifact } from "@/lib/artifacts/store";
 import type { Db } from "@/lib/db/client";
 import { float32Bytes } from "@/lib/numerics/float-bytes";
-import { decodeVideo } from "@/lib/media/decode-video";
+import { decodeVideo, frameRuleName } from "@/lib/media/decode-video";
 import type { DecodedImage } from "@/lib/media/decode-image";
 import { EncoderError } from "@/lib/encoders/encoder-error";
 import { featuresId } from "@/lib/encoders/features-id";
-import type { Video } from "@/lib/media/video-source";
-import { videoTiming } from "@/lib/media/video-timing";
 import { FileError } from "@/lib/media/files/file-error";
 import type { VideoEncoder } from "@/lib/encoders/open-video-encoder";
 
@@ -14,7 +12,7 @@ import type { VideoEncoder } from "@/lib/encoders/open-video-encoder";
 const BATCH = 32;
 
 /** An encoder, or what else reads videos once; `least`: it makes do with so few frames where a video has no more. */
-export type VideoReader = VideoEncoder & { least?: number };
+export type VideoReader = Omit<VideoEncoder, "distanceLabel"> & { least?: number };
 
 type Pending = {
   artifactHash: string;
@@ -68,13 +66,17 @@ async function embedVideo(artifactHash: string, encoders: VideoReader[], db: Db)
   const bytes = await getArtifact(artifactHash);
   const video = { name: artifactHash, bytes, file: artifactPath(artifactHash) };
   const failed: VideoReader[] = [];
-  // The most frames first: those of the others are its first ones.
-  let decoded: DecodedImage[] | null = null;
+  // The most frames of a rule first: those of the others are its first ones.
+  const decoded = new Map<string, DecodedImage[]>();
   for (const encoder of [...encoders].sort((a, b) => b.frames - a.frames)) {
+    const { frames: count, rule, least = count } = encoder;
+    const key = frameRuleName(rule);
     try {
-      const count = await framesToRead(video, encoder);
-      if (decoded === null || decoded.length < count) decoded = await decodeVideo(video, count);
-      const features = await encoder.extract([decoded.slice(0, count)]);
+      let frames = decoded.get(key);
+      if (frames === undefined || frames.length < least)
+        frames = await decodeVideo(video, count, { rule, least });
+      decoded.set(key, frames);
+      const features = await encoder.extract([frames.slice(0, count)]);
       await db.embedding.createMany({
         data: [{ artifactHash, encoderId: featuresId(encoder), vector: float32Bytes(features) }],
         skipDuplicates: true,
@@ -85,9 +87,4 @@ async function embedVideo(artifactHash: string, encoders: VideoReader[], db: Db)
     }
   }
   return failed;
-}
-
-async function framesToRead(video: Video, { frames, least }: VideoReader): Promise<number> {
-  if (least === undefined) return frames;
-  return Math.max(least, Math.min(frames, (await videoTiming(video)).frames));
 }

@@ -16,9 +16,9 @@ export const motionReader: VideoReader = {
   name: "block-motion",
   id: MOTION_ID,
   dimension: MOTION_VALUES.length,
-  distanceLabel: "",
   preprocessing: MOTION_PREPROCESSING,
   frames: MOTION_FRAMES,
+  rule: "first",
   // Animations keep a frame that stands still once, and so have fewer frames than were put in.
   least: LEAST_FRAMES,
   extract: (videos) =>

@@ -1,12 +1,16 @@
 import type { Db, Tx } from "@/lib/db/client";
 import type { Caveat } from "@/lib/schemas/metrics/caveat";
 import { newId } from "@/lib/db/new-id";
+import { BUNDLED_VIDEO_ENCODER } from "@/lib/references/encoders-in-use";
 import { embedForScoring } from "@/lib/scoring/embed-for-scoring";
 import { scoreAlignment } from "@/lib/scoring/score-alignment";
 import { scoreContrastive } from "@/lib/scoring/score-contrastive";
-import { scoreMotion } from "@/lib/scoring/score-motion";
+import { scoreClips } from "@/lib/scoring/score-clips";
+import { scoreKernel } from "@/lib/scoring/score-kernel";
+import { scoreConsistency, scoreMotion } from "@/lib/scoring/score-motion";
+import { scoreProbes } from "@/lib/scoring/score-probes";
 import { scoreFrechet } from "@/lib/scoring/score-frechet";
-import { scoringTools } from "@/lib/scoring/scoring-tools";
+import { clipGrader, scoringTools } from "@/lib/scoring/scoring-tools";
 import { protocolKey, type Protocol } from "@/lib/metrics/protocol";
 
 /** A metric's value of one run, with everything it may only be compared under. */
@@ -27,9 +31,10 @@ export interface PromptSubset {
 }
 
 /**
- * A run's scores: its Fréchet distance under every encoder that it is scored with (scoringPlan), how its videos move, and, unless its boards have chosen
- * otherwise, its alignment as the grader and the contrastive encoder see it, which read images only. Normally its samples are embedded by now;
- * those that came late (a resumed run), and encoders that were chosen since, are caught here.
+ * A run's scores: its Fréchet distance under every encoder that it is scored with (scoringPlan), of videos also the kernel distance
+ * and how they move; and, unless its boards have chosen otherwise, what the graders and the contrastive encoder see, and of videos
+ * how alike their frames are and what the bundled distance makes of motion. Normally its samples are embedded by now; those that came
+ * late (a resumed run), and encoders that were chosen since, are caught here.
  * @param prompts count the samples of these only
  */
 export async function scoreRun(
@@ -43,11 +48,22 @@ export async function scoreRun(
   for (const encoder of encoders) {
     scores.push(...(await scoreFrechet(runId, encoder, prompts, db, signal)));
   }
-  if (kind === "video") scores.push(...(await scoreMotion(runId, prompts, db)));
+  if (kind === "video") {
+    for (const encoder of encoders) scores.push(...(await scoreKernel(runId, encoder, prompts, db, signal)));
+    scores.push(...(await scoreMotion(runId, prompts, db)));
+  }
   if (!isSites) return scores;
-  const { grader, contrastive } = await scoringTools();
-  scores.push(...(await scoreAlignment(runId, grader.id, prompts, db)));
-  scores.push(...(await scoreContrastive(runId, contrastive, prompts, db)));
+  const tools = await scoringTools();
+  if (kind === "video") {
+    scores.push(...(await scoreConsistency(runId, tools, prompts, db)));
+    const clips = await clipGrader();
+    if (clips) scores.push(...(await scoreClips(runId, clips, prompts, db)));
+    const bundled = encoders.find(({ id }) => id.split("@")[0] === BUNDLED_VIDEO_ENCODER);
+    if (bundled) scores.push(...(await scoreProbes(runId, bundled, prompts, db, signal)));
+    return scores;
+  }
+  scores.push(...(await scoreAlignment(runId, tools.grader.id, prompts, db)));
+  scores.push(...(await scoreContrastive(runId, tools.contrastive, prompts, db)));
   return scores;
 }
 

@@ -5,6 +5,7 @@ import { featuresId } from "@/lib/encoders/features-id";
 import { openEncoder, type Encoder } from "@/lib/encoders/open-encoder";
 import { openVideoEncoder, type VideoEncoder } from "@/lib/encoders/open-video-encoder";
 import { openTextEncoder, type TextEncoder } from "@/lib/encoders/text-encoder";
+import { hasClipGrader, openClipGrader, type ClipGrader } from "@/lib/encoders/toybox-clip-grader";
 import { openToyboxGrader, type ToyboxGrader } from "@/lib/encoders/toybox-grader";
 
 /** The encoder whose images and captions share a space: alignment without knowing the truth. */
@@ -23,6 +24,7 @@ export interface ScoringTools {
 }
 
 let opened: Promise<ScoringTools> | undefined;
+let openedClipGrader: Promise<ClipGrader | null> | undefined;
 /** Installed encoders by what their features are cached under. */
 const installed = new Map<string, Promise<Encoder>>();
 /** Of videos, likewise. */
@@ -65,7 +67,17 @@ export async function openScoringEncoders(
   return opened.filter((encoder) => encoder !== null);
 }
 
-/** The same for a run of videos; there are none but what the operator has installed. */
+/** The process's grader of clips, likewise; null where this copy of Salon has none. */
+export function clipGrader(): Promise<ClipGrader | null> {
+  return (openedClipGrader ??= hasClipGrader()
+    .then((isHere) => (isHere ? openClipGrader({ threads: 1 }) : null))
+    .catch((error: unknown) => {
+      openedClipGrader = undefined;
+      throw error;
+    }));
+}
+
+/** The same for a run of videos: the bundled one is opened as those that the operator has installed. */
 export async function openScoringVideoEncoders(
   plan: readonly EncoderInUse[],
 ): Promise<(VideoEncoder & ScoringEncoder)[]> {
@@ -103,6 +115,9 @@ function opening<E>(
 export async function closeScoringTools(): Promise<void> {
   const tools = await opened?.catch(() => undefined);
   opened = undefined;
+  const clips = await openedClipGrader?.catch(() => undefined);
+  openedClipGrader = undefined;
+  await clips?.close();
   await tools?.encoder.close();
   await tools?.grader.close();
   await tools?.contrastive.image.close();

@@ -64,3 +64,33 @@ export async function toyVideoEncoder(folder: string, change: object = {}): Prom
   await writeFile(manifest, JSON.stringify(spec));
   return manifest;
 }
+
+/** Writes a video encoder that is given its frames one after the other, two at four a second: the mean of each channel of each. */
+export async function toyFrameMeans(folder: string): Promise<string> {
+  await mkdir(folder, { recursive: true });
+  const graph = new GraphBuilder("frame-means");
+  const clip = graph.input("clip", ["batch", 2, 3, 8, 8]);
+  const means = graph.node("AveragePool", [clip], { kernel_shape: [1, 8, 8], strides: [1, 8, 8] });
+  graph.output("features", graph.node("Flatten", [means], { axis: { int: 1 } }), ["batch", 6]);
+  await writeFile(path.join(folder, "means.onnx"), graph.encode());
+  const manifest = path.join(folder, "manifest.json");
+  const spec = {
+    name: "frame-means",
+    title: "Mean colours of two frames",
+    file: "means.onnx",
+    input: {
+      name: "clip",
+      layout: "NTCHW",
+      frames: 2,
+      fps: 4,
+      width: 8,
+      height: 8,
+      mean: [0, 0, 0],
+      std: [1, 1, 1],
+    },
+    features: { name: "features", dimension: 6 },
+    distanceLabel: "FD-Means",
+  };
+  await writeFile(manifest, JSON.stringify(spec));
+  return manifest;
+}

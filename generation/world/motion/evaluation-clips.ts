@@ -25,8 +25,8 @@ export function evaluationClip(
     : clip;
 }
 
-/** How many clips the committed reference statistics are of. */
-export const REFERENCE_CLIP_COUNT = 6_000;
+/** How many clips the reference statistics of FVD-toybox are of (training/export/clip-reference.ts). */
+export const REFERENCE_CLIP_COUNT = 3_000;
 
 /** The first `count` reference clips, which no training ever saw. */
 export async function* referenceClips(count: number): AsyncGenerator<RenderedClip> {

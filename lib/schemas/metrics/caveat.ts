@@ -13,6 +13,7 @@ export const caveat = z.discriminatedUnion("code", [
   z.object({ code: z.literal("no_subsets"), published: z.number().int() }),
   z.object({ code: z.literal("other_subsets"), size: z.number().int(), published: z.number().int() }),
   z.object({ code: z.literal("clip_only") }),
+  z.object({ code: z.literal("vjepa_only") }),
   z.object({ code: z.literal("short_extrapolation"), from: z.number().int(), published: z.number().int() }),
   z.object({ code: z.literal("line_error") }),
   z.object({ code: z.literal("blind_to_motion") }),

@@ -1,14 +1,25 @@
 import { authenticity } from "@/lib/schemas/metrics/authenticity";
 import { contrastiveAlignment } from "@/lib/schemas/metrics/contrastive-alignment";
+import {
+  clipAlignment,
+  clipColours,
+  clipDirection,
+  clipObjects,
+  clipPersistence,
+  clipVerb,
+} from "@/lib/schemas/metrics/clip-grades";
+import { sceneConsistency, subjectConsistency } from "@/lib/schemas/metrics/consistency";
 import { latency, price } from "@/lib/schemas/metrics/cost";
 import { frechetDistance } from "@/lib/schemas/metrics/frechet-distance";
 import { frechetInfinity } from "@/lib/schemas/metrics/frechet-infinity";
 import { gaussianMmd } from "@/lib/schemas/metrics/gaussian-mmd";
 import { graderAlignment } from "@/lib/schemas/metrics/grader-alignment";
 import { inceptionScore } from "@/lib/schemas/metrics/inception-score";
+import { jedi } from "@/lib/schemas/metrics/jedi";
 import { judgeScore } from "@/lib/schemas/metrics/judge-score";
 import { kernelDistance } from "@/lib/schemas/metrics/kernel-distance";
 import { dynamicDegree, motionSmoothness, temporalFlicker } from "@/lib/schemas/metrics/motion";
+import { contentBias, frozenRatio, shuffledRatio } from "@/lib/schemas/metrics/motion-probes";
 import { prdc } from "@/lib/schemas/metrics/prdc";
 import { precisionRecall } from "@/lib/schemas/metrics/precision-recall";
 import { separability } from "@/lib/schemas/metrics/separability";
@@ -22,6 +33,7 @@ export const DEFINITIONS = [
   prdc,
   inceptionScore,
   gaussianMmd,
+  jedi,
   separability,
   authenticity,
   graderAlignment,
@@ -29,6 +41,17 @@ export const DEFINITIONS = [
   temporalFlicker,
   motionSmoothness,
   dynamicDegree,
+  subjectConsistency,
+  sceneConsistency,
+  clipAlignment,
+  clipObjects,
+  clipColours,
+  clipVerb,
+  clipDirection,
+  clipPersistence,
+  shuffledRatio,
+  frozenRatio,
+  contentBias,
   judgeScore,
   price,
   latency,
@@ -41,4 +64,10 @@ export type FeatureMetric = Extract<
 >;
 
 /** Scores that every board has a column for, before a model has one. */
-export const STANDING_SCORES = ["fd-toybox", graderAlignment.name, contrastiveAlignment.name] as const;
+export const STANDING_SCORES = [
+  "fd-toybox",
+  "fvd-toybox",
+  graderAlignment.name,
+  clipAlignment.name,
+  contrastiveAlignment.name,
+] as const;

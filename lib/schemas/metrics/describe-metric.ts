@@ -5,8 +5,10 @@ import type { Better, MetricDefinition } from "@/lib/schemas/metrics/metric-defi
 export interface MetricDescription extends Pick<MetricDefinition, "label" | "meaning" | "unit" | "format"> {
   /** The definition's name, which all scores of a metric share ("fd" of "fid" and "fd-DINOv2"); null: unknown. */
   metric: string | null;
-  /** null: unknown. By such a metric nothing is ranked or marked as better. */
+  /** null: unknown, or there is none. By such a metric nothing is ranked or marked as better. */
   better: Better | null;
+  /** Shown with a run, but in no column of a board. */
+  detail: boolean;
 }
 
 /** A score by its name: "kid", "fd-DINOv2", "judge:toybox-judge:viescore@1". One that no metric knows keeps its name, and no more. */
@@ -17,7 +19,15 @@ export function describeMetric(name: string): MetricDescription {
     const member = definition.member?.(name);
     if (member) return { ...descriptionOf(definition), ...member };
   }
-  return { metric: null, label: name, meaning: "", better: null, unit: null, format: { significant: 3 } };
+  return {
+    metric: null,
+    label: name,
+    meaning: "",
+    better: null,
+    detail: false,
+    unit: null,
+    format: { significant: 3 },
+  };
 }
 
 /**
@@ -37,6 +47,14 @@ export function describeValue(metric: string, key: string, distanceLabel: string
   };
 }
 
-function descriptionOf({ name, label, meaning, better, unit, format }: MetricDefinition): MetricDescription {
-  return { metric: name, label, meaning, better, unit, format };
+function descriptionOf({
+  name,
+  label,
+  meaning,
+  better,
+  unit,
+  format,
+  detail,
+}: MetricDefinition): MetricDescription {
+  return { metric: name, label, meaning, better, detail: detail === true, unit, format };
 }

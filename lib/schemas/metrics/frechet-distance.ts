@@ -35,6 +35,8 @@ export function distanceName(distanceLabel: string): string {
 function meaningOf(label: string): string {
   if (label === "FD-toybox")
     return "Fréchet distance between the model's images and 10,000 or more real Toybox renders, in the features of Salon's own encoder. Not comparable with FID.";
+  if (label === "FVD-toybox")
+    return "Fréchet distance between the model's clips and 3,000 real Toybox clips, in the features of Salon's own encoder of 17 frames at 8 a second. Not FVD.";
   if (label === "FID" || label === "FVD")
     return `${label}: the Fréchet distance to the reference set in use, on the published weights, checked by hash.`;
   return `Fréchet distance to the reference set in use, in the features of an encoder this site has installed. Not ${label.startsWith("FVD") ? "FVD" : "FID"}.`;

@@ -15,6 +15,19 @@ export const kernelDistance = {
   inDiagnosis: true,
   // On other features than Inception's it is not called KID.
   values: { exact: { label: "Kernel distance", meaning } },
-  member: (name) =>
-    name.startsWith("kid-") ? { label: `Kernel distance, ${name.slice("kid-".length)}`, meaning } : null,
+  member(name) {
+    if (name.startsWith("kid-")) return { label: `Kernel distance, ${name.slice("kid-".length)}`, meaning };
+    if (!/^kvd(-|$)/.test(name)) return null;
+    return {
+      label: name.replace("kvd", "KVD"),
+      meaning: `${meaning} Of videos, in the features of ${name.replace("kvd", "FVD")}.`,
+    };
+  },
 } as const satisfies MetricDefinition;
+
+/** Of a run of videos, over all samples at once. */
+export const KVD_PROTOCOL = "kvd/cubic exact";
+
+/** The name that the kernel distance of videos is stored under, by what the Fréchet distance on the features is called; null: not FVD's kin. */
+export const kvdName = (distanceLabel: string): string | null =>
+  /^FVD(-|$)/.test(distanceLabel) ? distanceLabel.replace("FVD", "kvd") : null;

@@ -27,18 +27,21 @@ export interface MetricDefinition {
   label: string;
   /** What it is, in a sentence. */
   meaning: string;
-  better: Better;
+  /** null: nothing is better or worse by it. */
+  better: Better | null;
   unit: Unit;
   format: Format;
   needs: Needs;
   /** The metric and its constants, for the protocol hash of its scores; null: the score's own name. */
   protocol: string | null;
+  /** Shown with a run, but in no column of a board. */
+  detail?: true;
   /** Whether a run's diagnosis computes it. */
   inDiagnosis?: true;
   /** Its numbers by the keys of its estimates, where one is called otherwise than the metric. */
   values?: Readonly<Record<string, ValueDescription>>;
   /** A score whose name says more than the metric, such as its encoder or judge; null: not a score of this metric. */
-  member?(name: string): { label: string; meaning: string } | null;
+  member?(name: string): { label: string; meaning: string; detail?: true } | null;
 }
 
 /** A number by which values of a metric are ordered: the lower, the better. */

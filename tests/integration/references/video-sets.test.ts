@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import sharp from "sharp";
@@ -12,6 +13,7 @@ import { newId } from "@/lib/db/new-id";
 import { newReferenceSet } from "@/lib/references/add-reference";
 import { buildReference } from "@/lib/references/build-reference";
 import { computeMetrics } from "@/lib/scoring/compute-metrics";
+import { BUNDLED_WEIGHTS } from "@/lib/encoders/bundled-weights";
 import { encodersInUse } from "@/lib/references/encoders-in-use";
 import { examineRun } from "@/lib/diagnostics/diagnose-run";
 import { extractFeatures } from "@/lib/scoring/extract-features";
@@ -223,8 +225,11 @@ describe("a reference set of videos", () => {
 
   it("may be uploaded: its encoder is listed among those of videos", async () => {
     const { encoders, videoEncoders } = await listReferences({ voterId: null }, database.db);
-    expect(encoders).toEqual(["toybox-encoder", "halves"]);
-    expect(videoEncoders).toEqual(["halves"]);
+    const bundled = existsSync(path.join(BUNDLED_WEIGHTS, "toybox-video-encoder"))
+      ? ["toybox-video-encoder"]
+      : [];
+    expect(encoders).toEqual(["toybox-encoder", ...bundled, "halves"]);
+    expect(videoEncoders).toEqual([...bundled, "halves"]);
   });
 });
 
@@ -283,6 +288,8 @@ describe("a run of videos", () => {
       "dynamic-degree",
       "fd-Halves",
       "motion-smoothness",
+      "scene-consistency",
+      "subject-consistency",
       "temporal-flicker",
     ]);
     expect(run.unscored).toEqual([]);
@@ -333,6 +340,8 @@ describe("a run of videos", () => {
       "dynamic-degree",
       "fd-Halves",
       "motion-smoothness",
+      "scene-consistency",
+      "subject-consistency",
       "temporal-flicker",
     ]);
     for (const name of ["dynamic-degree", "motion-smoothness", "temporal-flicker"]) {
@@ -358,7 +367,13 @@ describe("a run of videos", () => {
     await computeMetrics(runId, db, never);
     const { state, metrics } = await read(runId);
     expect(state).toBe("PUBLISHED");
-    // Three frames are enough to say how they move.
-    expect(Object.keys(metrics).sort()).toEqual(["dynamic-degree", "motion-smoothness", "temporal-flicker"]);
+    // Three frames are enough to say how they move, and how alike they are.
+    expect(Object.keys(metrics).sort()).toEqual([
+      "dynamic-degree",
+      "motion-smoothness",
+      "scene-consistency",
+      "subject-consistency",
+      "temporal-flicker",
+    ]);
   });
 });

@@ -3,6 +3,7 @@ import { METRICS } from "@/lib/metrics/registry";
 import { DEFINITIONS, STANDING_SCORES } from "@/lib/schemas/metrics/definitions";
 import { describeMetric, describeValue } from "@/lib/schemas/metrics/describe-metric";
 import { distanceName } from "@/lib/schemas/metrics/frechet-distance";
+import { kvdName } from "@/lib/schemas/metrics/kernel-distance";
 import { judgeScoreName } from "@/lib/schemas/metrics/judge-score";
 import { metricLoss } from "@/lib/schemas/metrics/metric-definition";
 
@@ -14,12 +15,16 @@ const BETTER = [
   ["fid-unverified", "lower", "FID-unverified"],
   ["fvd", "lower", "FVD"],
   ["fvd-16", "lower", "FVD-16"],
+  ["fvd-toybox", "lower", "FVD-toybox"],
   ["fdd-x", "lower", "FDD-x"],
   ["fd_infinity", "lower", "Fréchet distance at infinite n"],
   ["kid", "lower", "Kernel distance (KID)"],
   ["kid-DINOv2", "lower", "Kernel distance, DINOv2"],
+  ["kvd", "lower", "KVD"],
+  ["kvd-toybox", "lower", "KVD-toybox"],
   ["mmd", "lower", "Gaussian MMD, CMMD's constants"],
   ["cmmd", "lower", "CMMD"],
+  ["jedi", "lower", "Polynomial MMD, JEDi's constants"],
   ["pr", "higher", "Precision and recall (k = 3)"],
   ["prdc", "higher", "Precision, recall, density, coverage (k = 5)"],
   ["is", "higher", "Inception Score"],
@@ -30,6 +35,18 @@ const BETTER = [
   ["temporal-flicker", "lower", "Temporal flicker"],
   ["motion-smoothness", "higher", "Motion smoothness"],
   ["dynamic-degree", "higher", "Dynamic degree"],
+  ["subject-consistency", "higher", "Subject consistency"],
+  ["scene-consistency", "higher", "Scene consistency"],
+  ["clip-alignment", "higher", "Clip alignment"],
+  ["clip-alignment:held-out", "higher", "Clip alignment, held-out"],
+  ["clip-objects", "higher", "Right objects"],
+  ["clip-colours", "higher", "Right colours"],
+  ["clip-verb", "higher", "Right verb"],
+  ["clip-direction", "higher", "Right direction"],
+  ["clip-persistence", "higher", "Persistence"],
+  ["shuffled-ratio", null, "FVD-toybox with frames shuffled, over the plain one"],
+  ["frozen-ratio", null, "FVD-toybox of the frozen middle frame, over the plain one"],
+  ["content-bias", null, "Content bias of FVD-toybox"],
   ["judge", "higher", "Judge's score"],
   ["judge:toybox-judge:viescore@1", "higher", "toybox-judge, rubric"],
   ["judge:toybox-judge:checklist@1:q2", "higher", "toybox-judge, checklist"],
@@ -73,6 +90,22 @@ test.each(["FID", "FVD", "FD-toybox", "FD-DINOv2-unverified"])(
     expect(describeMetric(distanceName(label)).label).toBe(label);
   },
 );
+
+test("the kernel distance of videos is called as their Fréchet distance is; under other encoders it has no name", () => {
+  expect(["FVD", "FVD-toybox", "FVD-eps1e-5", "FID", "FD-Halves"].map(kvdName)).toEqual([
+    "kvd",
+    "kvd-toybox",
+    "kvd-eps1e-5",
+    null,
+    null,
+  ]);
+  expect(describeMetric("kvd-toybox").meaning).toContain("in the features of FVD-toybox.");
+});
+
+test("what explains a score is shown with a run, in no column of a board", () => {
+  const detail = BETTER.map(([name]) => name).filter((name) => describeMetric(name).detail);
+  expect(detail).toEqual(["clip-alignment:held-out", "shuffled-ratio", "frozen-ratio", "content-bias"]);
+});
 
 test("a judge's score says in its name judge, rubric and version of the questions", () => {
   const of = { slug: "toybox-judge", rubric: "checklist@1" };
