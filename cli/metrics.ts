@@ -4,7 +4,7 @@ import { caveatText } from "@/components/caveat-text";
 import { fileRemarkText } from "@/components/runs/file-remark-text";
 import { FileError } from "@/lib/media/files/file-error";
 import { onnxGram } from "@/lib/encoders/onnx-gram";
-import { gaussianOfFeatures, prepareReference } from "@/lib/metrics/frechet-distance";
+import { gaussianOfFeatures, prepareReference, type PreparedReference } from "@/lib/metrics/frechet-distance";
 import { MetricError } from "@/lib/metrics/metric-error";
 import { protocolKey } from "@/lib/metrics/protocol";
 import { METRICS, METRIC_NAMES, type ComputedMetric, type MetricName } from "@/lib/metrics/registry";
@@ -23,7 +23,7 @@ import {
   shown,
 } from "./metric-input";
 import { comparison, differenceRows, requireComparableSets } from "./metric-difference";
-import { temporalResult, temporalRows } from "./metric-temporal";
+import { temporalResult, temporalRows, type TemporalResult } from "./metric-temporal";
 import { ProgressBar } from "./progress";
 
 interface MetricsFlags extends EncoderFlags {
@@ -139,20 +139,11 @@ async function metrics(flags: MetricsFlags): Promise<string> {
       if (against) rows.push(...differenceRows(against));
       if (caveat) rows.push(["", "caveat", caveat]);
     }
-    const { shuffled, frozen } = fake.probed ?? {};
-    if (shuffled && frozen) {
-      const plain = fake.features;
-      const frozenReal = real.probed?.frozen;
+    if (flags.temporal) {
       const { frames } = await encoder.video();
-      const temporal = await computeNaming(fake.path, real.path, () =>
-        temporalResult({ plain, shuffled, frozen }, reference, {
-          frozenReference: frozenReal && gaussianOfFeatures(frozenReal),
-          frames,
-          seed: flags.seed,
-          kernel: onnxGram,
-          protocol: protocolOf(`fd/temporal probe, ${frames} frames, seed ${flags.seed}`),
-        }),
-      );
+      const { seed } = flags;
+      const protocol = protocolOf(`fd/temporal probe, ${frames} frames, seed ${seed}`);
+      const temporal = await temporalOf(fake, real, reference, { frames, seed, protocol });
       result.temporal = temporal;
       rows.push(...temporalRows(temporal));
     }
@@ -179,6 +170,25 @@ async function metrics(flags: MetricsFlags): Promise<string> {
     bar.end();
     await encoder.close();
   }
+}
+
+/** Of videos that were read with their motion broken. */
+function temporalOf(
+  fake: MetricSet,
+  real: MetricSet,
+  reference: PreparedReference,
+  options: { frames: number; seed: number; protocol: string },
+): Promise<TemporalResult> {
+  const { features: plain, probed } = fake;
+  const { shuffled = neverMissing(), frozen = neverMissing() } = probed ?? {};
+  const frozenReal = real.probed?.frozen;
+  return computeNaming(fake.path, real.path, () =>
+    temporalResult({ plain: plain ?? neverMissing(), shuffled, frozen }, reference, {
+      ...options,
+      frozenReference: frozenReal && gaussianOfFeatures(frozenReal),
+      kernel: onnxGram,
+    }),
+  );
 }
 
 function neverMissing(): never {

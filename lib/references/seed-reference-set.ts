@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 import type { Tx } from "@/lib/db/client";
 import { newId } from "@/lib/db/new-id";
 import { addReference } from "@/lib/references/add-reference";
-import { BUNDLED_REFERENCES, readBundledStatistics } from "@/lib/references/bundled-statistics";
+import { readBundledStatistics } from "@/lib/references/bundled-statistics";
 import { float64Bytes } from "@/lib/numerics/float-bytes";
 import { encoderId } from "@/lib/encoders/encoder-id";
 import { describePreprocessing } from "@/lib/encoders/encoder-spec";
@@ -30,7 +30,7 @@ export async function seedReferenceSet(tx: Tx): Promise<string[]> {
 }
 
 /** @returns null when they are there already, or this copy of Salon has none */
-async function seedStatistics(encoder: keyof typeof BUNDLED_REFERENCES, tx: Tx): Promise<string | null> {
+async function seedStatistics(encoder: keyof typeof SAMPLES, tx: Tx): Promise<string | null> {
   const file = await readBundledStatistics(encoder);
   if (file === null) return null;
   const spec = BUNDLED_ENCODERS[encoder];

@@ -42,6 +42,12 @@ describe("JEDi's distance", () => {
     expect(value).toBeCloseTo(1000, 9);
   });
 
+  test("is what the published code's own example gives: 270.7 before it is scaled", async () => {
+    const a = rows([1, 2, 3], [4, 5, 6], [7, 8, 9]);
+    const b = rows([7, 6, 5], [4, 3, 2], [1, 1, 8], [0, 2, 5]);
+    expect((await jediDistance(a, b)).value).toBeCloseTo(100 * 270.7222222222, 6);
+  });
+
   test("is 0 between a set and itself, with a mirror image too: the kernel is even", async () => {
     const set = rows([1, 2], [3, -1], [0.5, 0]);
     expect((await jediDistance(set, set)).value).toBeCloseTo(0, 9);
