@@ -31,7 +31,7 @@ def start_from_images(grader):
         if key.startswith("trunk."):
             layer, _, rest = key.removeprefix("trunk.").partition(".")
             own[f"trunk.{stages[int(layer)]}.{rest}"].copy_(value)
-        elif key.startswith(("readings.looks", "readings.shades", "readings.background")):
+        elif key.startswith(("readings.looks", "readings.shades", "readings.background", "readings.evidence", "readings.counts")):
             own[key].copy_(value)
 
 
@@ -47,7 +47,8 @@ class ClipReadings(nn.Module):
 
     def __init__(self):
         super().__init__()
-        self.looks, self.evidence = nn.Conv2d(WIDTH, KINDS, 1), nn.Conv2d(WIDTH, KINDS, 1)
+        self.looks, self.evidence = nn.Conv2d(WIDTH, KINDS, 1), nn.Conv2d(WIDTH, KINDS * 8, 1)
+        self.counts = nn.Sequential(nn.Linear(16, 32), nn.ReLU(), nn.Linear(32, 4))
         self.shades, self.values = nn.Conv2d(WIDTH, KINDS * COLOURS, 1), nn.Conv2d(WIDTH, self.VALUES, 1)
         self.kinds = nn.Sequential(nn.Linear(2, 16), nn.ReLU(), nn.Linear(16, 1))
         self.motions = nn.Sequential(nn.Linear(WATCHED_COUNT * (self.VALUES + 3), 192), nn.ReLU(), nn.Linear(192, 96), nn.ReLU(), nn.Linear(96, MOTIONS))
@@ -60,7 +61,10 @@ class ClipReadings(nn.Module):
         batch, frames = maps.shape[:2]
         flat = maps.flatten(0, 1)
         attention = torch.softmax(self.looks(flat).flatten(2).float(), 2)
-        evidence = self.evidence(flat).flatten(2).amax(2).float()
+        evidence = torch.relu(self.evidence(flat)).reshape(batch * frames, KINDS, 8, 64)
+        # As the image grader counts (vision.PlacedReadings): how much surer it is of some in this frame than of none.
+        counts = self.counts(torch.cat([evidence.sum(3) / 4, evidence.amax(3)], 2)).float()
+        evidence = counts[..., 1:].logsumexp(2) - counts[..., 0]
         centres = attention @ self.places
         seen = attention @ self.values(flat).flatten(2).transpose(1, 2).float()
         track = torch.cat([centres, evidence[..., None], seen], 2).reshape(batch, frames, KINDS, -1)
