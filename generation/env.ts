@@ -36,7 +36,7 @@ const schema = z.object({
     .min(10)
     .max(100_000)
     .default(64)
-    .describe("Images that may wait before requests are answered with 429."),
+    .describe("Images, and as many videos, that may wait before requests are answered with 429."),
   LOG_LEVEL: z
     .enum(["fatal", "error", "warn", "info", "debug", "trace"])
     .default("info")

@@ -53,12 +53,10 @@ export function videoRoutes(
       const wanted = await readVideoRequest(c.req);
       const card = findVideoCard(library, wanted.model);
       const order = orderOf(library, card, wanted);
+      // Before work is done for it, and after: others may have come meanwhile.
+      requireRoom(queue);
       const first = await firstFrameOf(card, wanted);
-      try {
-        queue.check(1);
-      } catch (error) {
-        throw asRefusal(error);
-      }
+      requireRoom(queue);
       const job = jobs.add(order);
       start(job, first, { queue, jobs, onError });
       return c.json(describe(job));
@@ -87,6 +85,15 @@ export function videoRoutes(
         vary: "accept",
       });
     });
+}
+
+/** @throws ApiError 429 when one more order would not be taken, 503 when the server stops */
+function requireRoom(queue: VideoQueue): void {
+  try {
+    queue.check(1);
+  } catch (error) {
+    throw asRefusal(error);
+  }
 }
 
 /** Draw a job's clip when its turn comes, whoever still listens. */

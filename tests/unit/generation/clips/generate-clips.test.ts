@@ -50,6 +50,8 @@ interface Call {
  */
 function countingModel() {
   const calls: Call[] = [];
+  /** Greys of the frames that were encoded. */
+  const encoded: number[] = [];
   const model: LoadedClipModel = {
     card,
     denoise: async (x, times, tokens) => {
@@ -68,10 +70,15 @@ function countingModel() {
       Float32Array.from(
         [...latents].flatMap((value, at) => new Array<number>(12 * (at === 0 ? 1 : 4)).fill(value)),
       ),
-    encodeFirst: async (pixels) => pixels.slice(0, 1),
+    encodeFirst: async (pixels) => {
+      encoded.push(byte(pixels[0]));
+      return Float32Array.of(pixels[0] + MARK);
+    },
   };
-  return { model, calls };
+  return { model, calls, encoded };
 }
+/** By what an encoded frame is known from a latent frame that was drawn. */
+const MARK = 1e-3;
 /** Four of 255 grey levels. */
 const STEP = 4 / 127.5;
 const grey = (token: number) => (token % 16) / 127.5 - 1;
@@ -126,7 +133,7 @@ describe("a clip", () => {
     const first = new Float32Array(12).fill(0.5);
     await generateClips(model, { ...settings, guidanceScale: 3 }, [task("a red ball", 1, first)], watch);
     for (const { x, times, tokens } of calls) {
-      expect([x[0], x[5]]).toEqual([0.5, 0.5]);
+      for (const value of [x[0], x[5]]) expect(value).toBeCloseTo(0.5 + MARK, 5);
       expect([times[0], times[5]]).toEqual([1, 1]);
       expect(tokens.slice(CLIP_TEXT_LENGTH).every((id) => id === 0n)).toBe(true);
     }
@@ -138,7 +145,7 @@ describe("a clip", () => {
     const { clips } = await generateClips(model, settings, [task("a red ball", 1, first)], watch);
     close(levels(clips[0]), countFrom(byte(0), 5));
     for (const { x, times } of calls) {
-      expect(x[0]).toBe(0);
+      expect(x[0]).toBeCloseTo(MARK, 5);
       expect(times[0]).toBe(1);
       expect(times.slice(1)).not.toContain(1);
     }
@@ -154,7 +161,7 @@ describe("a longer clip", () => {
   ] as const)(
     "with %i anchors goes on over %i frames in %i windows, without a seam",
     async (anchors, frames, windows) => {
-      const { model, calls } = countingModel();
+      const { model, calls, encoded } = countingModel();
       const { clips } = await generateClips(
         model,
         { ...settings, frames, anchors },
@@ -166,6 +173,15 @@ describe("a longer clip", () => {
       expect(calls).toHaveLength(windows * settings.steps);
       for (const { times } of calls.slice(settings.steps))
         expect(times.filter((time) => time === 1)).toHaveLength(anchors);
+      // A window begins with the earliest anchor's own frame, encoded anew.
+      const each = LATENTS - anchors;
+      const begun = calls.filter(({ times }) => times[0] === 1).map(({ x }) => x[0]);
+      begun.forEach((value, call) =>
+        expect(value).toBeCloseTo(encoded[Math.floor(call / settings.steps)] / 127.5 - 1 + MARK, 5),
+      );
+      expect(encoded).toEqual(
+        Array.from({ length: windows - 1 }, (_, at) => levels(clips[0])[LATENTS + at * each - anchors]),
+      );
     },
   );
 });
