@@ -71,7 +71,7 @@ async function install(name: string, flags: { from?: string; unverified: boolean
     bar.end();
     const weights = card.checkpoint
       ? ` from ${card.checkpoint.verified ? "the published" : "an unverified"} checkpoint ${card.checkpoint.sha256.slice(0, 12)}`
-      : "";
+      : `, sha256 ${card.files.encoder.sha256} (to pin it, write that into its manifest),`;
     return `${name} installed${weights} in ${path.join(encodersDir(), name)}\n`;
   } finally {
     bar.end();

@@ -3,6 +3,8 @@ import path from "node:path";
 import type { Command } from "commander";
 import { withReportTexts } from "@/components/evaluations/report-text";
 import { onnxGram } from "@/lib/encoders/onnx-gram";
+import { openEncoder } from "@/lib/encoders/open-encoder";
+import { hasClipGrader, openClipGrader } from "@/lib/encoders/toybox-clip-grader";
 import { openToyboxGrader } from "@/lib/encoders/toybox-grader";
 import { namedVariable } from "@/lib/env";
 import { SalonError } from "@/lib/errors";
@@ -46,8 +48,13 @@ interface EvalFlags extends EncoderFlags {
 export function registerEval(program: Command): void {
   const command = program
     .command("eval")
-    .description("Evaluate a folder of images of your prompts and write a report; no server, no database.")
-    .requiredOption("--images <set>", "folder, .zip or .tar of images named KEY.png, KEY_0.png or KEY/0.png")
+    .description(
+      "Evaluate a folder of images or videos of your prompts and write a report; no server, no database.",
+    )
+    .requiredOption(
+      "--images <set>",
+      "folder, .zip or .tar of images (for a video encoder: videos) named KEY.png, KEY_0.png or KEY/0.png",
+    )
     .requiredOption(
       "--prompts <file>",
       "the prompts: a line each, .csv, .tsv, .json or .jsonl, or a benchmark's own file",
@@ -74,24 +81,23 @@ async function evaluate(flags: EvalFlags): Promise<string> {
   };
   const bar = new ProgressBar("evaluating");
   try {
-    if (await encoder.isVideo())
-      throw new SalonError(
-        "invalid_request",
-        `${flags.encoder} is an encoder of videos; salon eval measures images.`,
-      );
+    if (await encoder.isVideo()) refuseForVideos(flags);
     const judge = await judgeOf(flags);
     const content = await readPrompts(flags.prompts);
     const list = parseEvalPrompts(content, flags.prompts);
     const images = await source(flags.images);
     const baseline = flags.baseline === undefined ? null : await source(flags.baseline);
     const reference = flags.reference === undefined ? null : await readReference(flags.reference, encoder);
+    const samples = await readers(
+      encoder,
+      list.some(({ clipTruth }) => clipTruth !== null),
+    );
     const evaluation = await evaluateImages({
       images,
       baseline,
       reference,
       prompts: { path: flags.prompts, content, list },
-      encoder: await encoder.image(),
-      openGrader: openToyboxGrader,
+      samples,
       judge,
       seed: flags.seed,
       maxPixels: flags.maxPixels,
@@ -101,6 +107,8 @@ async function evaluate(flags: EvalFlags): Promise<string> {
       onProgress: (what, share, note) => bar.update(share, `${what} ${note ?? ""}`.trim()),
     });
     const realImages = reference?.names && flags.reference ? await source(flags.reference) : null;
+    if (samples.kind === "video")
+      for (const each of [samples.grader, samples.subject, samples.scene]) await each?.close();
     const report = withReportTexts(evaluation.report);
     const page = await evaluationPage(report, await makeThumbnails(evaluation, realImages));
     await mkdir(flags.out, { recursive: true });
@@ -114,6 +122,35 @@ async function evaluate(flags: EvalFlags): Promise<string> {
     await encoder.close();
     await guardedClient().close();
   }
+}
+
+/** @throws SalonError for what images alone are asked for, or no damaged video has here */
+function refuseForVideos({ judge, tolerateDamage }: EvalFlags): void {
+  if (judge !== undefined)
+    throw new SalonError("invalid_request", "A judge is asked about images: leave --judge out for videos.");
+  if (tolerateDamage)
+    throw new SalonError(
+      "invalid_request",
+      "salon eval leaves damaged videos out and lists them: leave --tolerate-damage out.",
+    );
+}
+
+/** What reads the samples; of clips a grader where a prompt has a clip's truth and its weights are here. */
+async function readers(encoder: EncoderOnce, isGraded: boolean): Promise<EvaluationInput["samples"]> {
+  if (!(await encoder.isVideo()))
+    return { kind: "image", encoder: await encoder.image(), openGrader: openToyboxGrader };
+  const video = await encoder.video();
+  return {
+    kind: "video",
+    encoder: {
+      ...video,
+      rule: encoder.flags.frameRule ?? video.rule,
+      preprocessing: (await encoder.facts()).preprocessing,
+    },
+    grader: isGraded && (await hasClipGrader()) ? await openClipGrader() : null,
+    subject: await openEncoder("toybox-encoder"),
+    scene: await openEncoder("toybox-contrastive"),
+  };
 }
 
 /** A judge as the flags describe it. @throws SalonError when it could never be called, or its key is not where it was said to be */
@@ -152,7 +189,7 @@ async function judgeOf(flags: EvalFlags): Promise<EvaluationInput["judge"]> {
 
 async function readReference(location: string, encoder: EncoderOnce): Promise<NamedReference> {
   const set = await readMetricSet(location, encoder);
-  const { dimension } = await encoder.image();
+  const { dimension } = (await encoder.isVideo()) ? await encoder.video() : await encoder.image();
   if (set.dimension !== dimension)
     throw new FileError(
       location,
@@ -186,7 +223,8 @@ async function salonVersion(): Promise<string> {
   return (JSON.parse(text) as { version: string }).version;
 }
 
-function summary({ metrics, images, prompts, baseline, common, leftOut, judge }: EvaluationReport): string {
+function summary(report: EvaluationReport): string {
+  const { metrics, images, prompts, baseline, common, leftOut, judge, encoder } = report;
   const withBaseline = metrics.some(({ difference }) => difference !== null);
   const header = ["metric", "value", "95% interval", "n", ...(withBaseline ? ["difference"] : [])];
   const rows = metrics.map((metric) => {
@@ -202,7 +240,7 @@ function summary({ metrics, images, prompts, baseline, common, leftOut, judge }:
   });
   const failures = Object.values(judge?.failures ?? {}).reduce((sum, some) => sum + some, 0);
   return [
-    `${images.images} images of ${prompts.matched} out of ${prompts.count} prompts`,
+    `${images.images} ${encoder.reads}s of ${prompts.matched} out of ${prompts.count} prompts`,
     ...(baseline ? [`${common} of them compared with ${baseline.path}, as differences`] : []),
     ...(leftOut.length > 0 ? [`left out: ${leftOut.length} files, the first ${leftOut[0].file} (${leftOut[0].reason})`] : []), // prettier-ignore
     ...(failures > 0 ? [`calls of the judge without a verdict: ${failures} of ${judge?.asked ?? 0}`] : []),

@@ -99,15 +99,6 @@ export function kernelDistanceInThread(
   return callInThread("metrics/kernel-distance", "kernelDistance", [real, fake], {}, signal);
 }
 
-/** {@link import("@/lib/metrics/kernel-distance").jediDistance} off the event loop. */
-export function jediDistanceInThread(
-  real: FeatureSet,
-  fake: FeatureSet,
-  signal?: AbortSignal,
-): Promise<Estimate> {
-  return callInThread("metrics/kernel-distance", "jediDistance", [real, fake], {}, signal);
-}
-
 /** {@link import("@/lib/metrics/temporal-probe").probeDistances} off the event loop: some 80 distances. */
 export function probeDistancesInThread(
   sets: ProbedFeatures,

@@ -25,7 +25,14 @@ export type InstalledCard = z.infer<typeof installedCardSchema>;
 
 /** A user's manifest: an encoder spec plus the ONNX file beside it. */
 const userManifestSchema = encoderSpecSchema
-  .extend({ file: z.string().regex(/^[\w-][\w.-]*\.onnx$/, "must name an .onnx file beside the manifest") })
+  .extend({
+    file: z.string().regex(/^[\w-][\w.-]*\.onnx$/, "must name an .onnx file beside the manifest"),
+    /** Of the file, where it is pinned: another one is refused. */
+    sha256: z
+      .string()
+      .regex(/^[0-9a-f]{64}$/, "must be 64 hex digits")
+      .optional(),
+  })
   .refine(({ distanceLabel }) => /^FD-/.test(distanceLabel), {
     path: ["distanceLabel"],
     message: 'must begin with "FD-": FID and FVD are reserved to the standard weights',
@@ -123,7 +130,7 @@ async function installOwn(name: string, manifestFile: string, encodersDir: strin
       cause: error,
     });
   }
-  const { file, ...spec } = manifest;
+  const { file, sha256: pinned, ...spec } = manifest;
   if (spec.name !== name) {
     throw new EncoderError("BAD_MANIFEST", `${manifestFile} describes ${spec.name}, not ${name}.`);
   }
@@ -135,7 +142,7 @@ async function installOwn(name: string, manifestFile: string, encodersDir: strin
     );
   }
   const onnx = path.join(path.dirname(manifestFile), file);
-  const { session, sha256: hash } = await openModel(onnx);
+  const { session, sha256: hash } = await openModel(onnx, { sha256: pinned });
   const missing = [spec.input.name, spec.features.name].filter(
     (wanted) => ![...session.inputNames, ...session.outputNames].includes(wanted),
   );

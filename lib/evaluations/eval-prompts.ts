@@ -3,6 +3,7 @@ import { derivedKey } from "@/lib/prompt-files/content-hash";
 import { parsePromptFiles } from "@/lib/prompt-files/parse-prompt-files";
 import type { FilePrompt } from "@/lib/prompt-files/prompt-file";
 import { promptProblemPlace, promptProblemText } from "@/lib/schemas/prompt-problems";
+import { clipTruthSchema, type ClipTruth } from "@/lib/schemas/stack/clip";
 import { captionTruthSchema, type CaptionTruth } from "@/lib/schemas/stack/scene";
 
 /** A prompt as an evaluation needs it. */
@@ -13,6 +14,8 @@ export interface EvalPrompt {
   text: string;
   /** What an image of it must show, where that is known exactly (Toybox prompts). */
   truth: CaptionTruth | null;
+  /** What a clip of it must show, likewise. */
+  clipTruth: ClipTruth | null;
 }
 
 /** Far above every benchmark. */
@@ -37,12 +40,14 @@ export function parseEvalPrompts(bytes: Uint8Array, path: string): EvalPrompt[] 
   }
   return prompts.map((prompt, place) => {
     const truth = captionTruthSchema.safeParse(prompt.truth);
+    const clipTruth = clipTruthSchema.strict().safeParse(prompt.truth);
     const hasOwnKey = isOwnKey(prompt);
     return {
       key: hasOwnKey ? prompt.key : String(place),
       hasOwnKey,
       text: prompt.text,
       truth: truth.success ? truth.data : null,
+      clipTruth: clipTruth.success ? clipTruth.data : null,
     };
   });
 }

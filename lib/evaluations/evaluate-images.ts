@@ -3,10 +3,12 @@ import { sha256 } from "@/lib/encoders/manifest";
 import type { ToyboxGrader } from "@/lib/encoders/toybox-grader";
 import { askAboutImages, type AskOptions, type JudgedImages } from "@/lib/evaluations/ask-about-images";
 import type { EvalPrompt } from "@/lib/evaluations/eval-prompts";
+import { clipMetrics } from "@/lib/evaluations/clip-metrics";
 import { featureMetrics, type EvalReference } from "@/lib/evaluations/feature-metrics";
 import { judgeMetrics } from "@/lib/evaluations/judge-metrics";
 import { matchImages, type MatchedImages } from "@/lib/evaluations/match-images";
 import { styleMetrics, truthMetrics } from "@/lib/evaluations/mean-metrics";
+import { measureClips, type ClipReaders } from "@/lib/evaluations/measure-clips";
 import { imageId, measureImages, type MeasuredSet } from "@/lib/evaluations/measure-images";
 import { SalonError } from "@/lib/errors";
 import { FileError } from "@/lib/media/files/file-error";
@@ -33,14 +35,22 @@ export interface NamedReference extends EvalReference {
   notes: StoredFileRemark[];
 }
 
+/** What reads the samples: images, whose grader is opened only where a prompt has a truth; or clips. */
+export interface ImageReaders {
+  kind: "image";
+  encoder: Encoder;
+  openGrader: () => Promise<ToyboxGrader>;
+}
+export interface VideoReaders extends ClipReaders {
+  kind: "video";
+}
+
 export interface EvaluationInput {
   images: SampleSource;
   baseline: SampleSource | null;
   reference: NamedReference | null;
   prompts: { path: string; content: Uint8Array; list: readonly EvalPrompt[] };
-  encoder: Encoder;
-  /** Opened only where a prompt has a truth. */
-  openGrader: () => Promise<ToyboxGrader>;
+  samples: ImageReaders | VideoReaders;
   judge: Pick<AskOptions, "judge" | "client" | "concurrency"> | null;
   seed: number;
   maxPixels?: number;
@@ -63,20 +73,31 @@ export interface Evaluation {
  * @throws SalonError naming the set or file at fault, and what to do about it
  */
 export async function evaluateImages(input: EvaluationInput): Promise<Evaluation> {
-  const { prompts, encoder, seed, kernel, judge, reference, onProgress } = input;
+  const { prompts, samples, seed, kernel, judge, reference, onProgress } = input;
+  const { encoder } = samples;
   const texts = new Map(prompts.list.map(({ key, text }) => [key, text]));
-  const mine = matchOrExplain(input.images, prompts.list);
-  const theirs = input.baseline && matchOrExplain(input.baseline, prompts.list);
-  const truths = new Map(prompts.list.map(({ key, truth }) => [key, truth]));
-  const grader = prompts.list.some(({ truth }) => truth !== null) ? await input.openGrader() : null;
-  const measure = (source: SampleSource, { matched }: Pick<MatchedImages, "matched">) =>
-    measureImages(source, matched, {
-      encoder,
+  const mine = matchOrExplain(input.images, prompts.list, samples.kind);
+  const theirs = input.baseline && matchOrExplain(input.baseline, prompts.list, samples.kind);
+  const byKey = new Map(prompts.list.map((prompt) => [prompt.key, prompt]));
+  const isGraded = samples.kind === "image" && prompts.list.some(({ truth }) => truth !== null);
+  const grader = isGraded ? await samples.openGrader() : null;
+  const measure = (source: SampleSource, { matched }: Pick<MatchedImages, "matched">) => {
+    const onMeasured = (done: number, total: number) =>
+      onProgress?.(`embedding ${source.path}`, done / total, `${done}/${total}`);
+    if (samples.kind === "video") {
+      const truthOf = (key: string) => byKey.get(key)?.clipTruth ?? null;
+      return measureClips(source, matched, { ...samples, truthOf, onProgress: onMeasured });
+    }
+    const truthOf = (key: string) => byKey.get(key)?.truth ?? null;
+    const { maxPixels } = input;
+    return measureImages(source, matched, {
+      encoder: samples.encoder,
       grader,
-      truthOf: (key) => truths.get(key) ?? null,
-      maxPixels: input.maxPixels,
-      onProgress: (done, total) => onProgress?.(`embedding ${source.path}`, done / total, `${done}/${total}`),
+      truthOf,
+      maxPixels,
+      onProgress: onMeasured,
     });
+  };
   const images = await measure(input.images, mine);
   const baseline = input.baseline && theirs && (await measure(input.baseline, theirs));
   await grader?.close();
@@ -102,6 +123,7 @@ export async function evaluateImages(input: EvaluationInput): Promise<Evaluation
       dimension: encoder.dimension,
       preprocessing: encoder.preprocessing,
       distanceLabel: encoder.distanceLabel,
+      reads: samples.kind,
     },
     prompts: {
       path: prompts.path,
@@ -125,7 +147,13 @@ export async function evaluateImages(input: EvaluationInput): Promise<Evaluation
       ...measured,
       ...judgeMetrics(images.images, judged, { hasBaseline: baseline !== null, promptsHash }),
       ...truthMetrics(images, baseline, grader?.id ?? null, promptsHash),
-      ...styleMetrics(images, baseline, promptsHash),
+      ...(samples.kind === "video" ? clipMetrics(images, baseline, samples, promptsHash) : []),
+      ...styleMetrics(
+        images,
+        baseline,
+        promptsHash,
+        samples.kind === "video" ? "middle frame, own size" : "own size",
+      ),
     ],
     curve: reference ? await curveOf(images, reference, seed, kernel) : [],
     samples: samplesOf(images, near, judged, reference),
@@ -149,11 +177,12 @@ const setFacts = ({ path, manifest, images, forensics }: MeasuredSet) => ({
 });
 
 /** @throws FileError showing some names beside some keys when none match */
-function matchOrExplain(source: SampleSource, prompts: readonly EvalPrompt[]) {
+function matchOrExplain(source: SampleSource, prompts: readonly EvalPrompt[], kind: "image" | "video") {
   const names = source.files.map(({ name }) => name);
   const found = matchImages(names, prompts);
   if (!found.hasImages) {
-    throw new FileError(source.path, "holds no images: .png, .jpg, .jpeg and .webp files are read.");
+    const wanted = kind === "image" ? "images: .png, .jpg, .jpeg and .webp files are read." : "videos.";
+    throw new FileError(source.path, `holds no ${wanted}`);
   }
   const leftOut = found.leftOut.map(({ file, reason }) => ({ file: `${source.path}/${file}`, reason }));
   if (found.matched.length > 0) return { matched: found.matched, leftOut };

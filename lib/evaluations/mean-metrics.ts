@@ -50,6 +50,7 @@ export function styleMetrics(
   images: MeasuredSet,
   baseline: MeasuredSet | null,
   promptsHash: string,
+  preprocessing = "own size",
 ): MetricFacts[] {
   return (Object.keys(STYLES) as (keyof ImageStyle)[]).map((name) => {
     const { label, meaning } = STYLES[name];
@@ -57,7 +58,7 @@ export function styleMetrics(
     const protocol = keyedProtocol({
       metric: `${IMAGE_STYLE_ID}/${name}, mean over prompts`,
       encoder: "none",
-      preprocessing: "own size",
+      preprocessing,
       samples: images.images.length,
       reference: promptsHash,
     });
@@ -108,7 +109,8 @@ export function truthMetrics(
   ];
 }
 
-function scoresOf(
+/** A number of each image that has one, by the name by which images of two sets are matched. */
+export function scoresOf(
   images: readonly MeasuredImage[],
   valueOf: (image: MeasuredImage) => number | null,
 ): Map<string, ScoredImage> {
@@ -120,7 +122,8 @@ function scoresOf(
   return scores;
 }
 
-function differenceOf(
+/** The difference of two sets' means over the prompts that both have. */
+export function differenceOf(
   first: ReadonlyMap<string, ScoredImage>,
   second: ReadonlyMap<string, ScoredImage>,
   bounds: readonly [number, number] | null,

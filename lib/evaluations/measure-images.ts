@@ -2,6 +2,7 @@ import { concatenate, decodeBatches } from "@/lib/encoders/extract-source";
 import { manifestHash } from "@/lib/encoders/manifest";
 import type { Encoder } from "@/lib/encoders/open-encoder";
 import { gradeReading, type ToyboxGrader } from "@/lib/encoders/toybox-grader";
+import type { ClipMeasures } from "@/lib/evaluations/measure-clips";
 import type { MatchedImage } from "@/lib/evaluations/match-images";
 import { FileError } from "@/lib/media/files/file-error";
 import type { SampleSource } from "@/lib/media/sample-source";
@@ -16,6 +17,8 @@ export interface MeasuredImage extends MatchedImage {
   style: ImageStyle;
   /** Whether all that its prompt claims is there; null without a truth. */
   correct: boolean | null;
+  /** What else is measured of a clip; undefined of an image. */
+  clip?: ClipMeasures;
 }
 
 /** Images in the order of their prompts, row i of the features being image i's. */
@@ -28,7 +31,7 @@ export interface MeasuredSet {
   manifest: string;
   forensics: Forensics;
   unreadable: { file: string; reason: string }[];
-  /** The bytes of one of its files. */
+  /** One of its files as an image: its bytes, or a still of a clip. */
   read(name: string): Promise<Uint8Array>;
 }
 

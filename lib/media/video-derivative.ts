@@ -39,6 +39,9 @@ export function readVideoDerivative(
   return cachedDerivative(sha256, suffix, make, folders.derivatives);
 }
 
+/** A video's first frame as a small WebP. @throws FileError naming the video */
+export const stillOf = (video: Parameters<typeof decodeVideo>[0]): Promise<Buffer> => encode(video, true);
+
 async function encode(video: Parameters<typeof decodeVideo>[0], still: boolean): Promise<Buffer> {
   const timing = await videoTiming(video);
   const frames = await decodeVideo(video, still ? 1 : Math.min(timing.frames, MOST_FRAMES));

@@ -143,6 +143,8 @@ export const evaluationReport = z.object({
     dimension: z.number().int(),
     preprocessing: z.string(),
     distanceLabel: z.string(),
+    /** What it reads; reports of earlier releases are of images. */
+    reads: z.enum(["image", "video"]).default("image"),
   }),
   prompts: z.object({
     path: z.string(),

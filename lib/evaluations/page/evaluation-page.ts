@@ -18,7 +18,7 @@ const GROUPS: Record<ReportMetric["group"], string> = {
   reference: "Against the reference",
   judge: "By the judge",
   truth: "Against what the prompts claim",
-  style: "How the images look",
+  style: "How they look, and of videos how they move",
 };
 
 /** A report as one HTML file that needs nothing else: no script, no network, light and dark, from a phone's width on. */
@@ -50,15 +50,16 @@ export async function evaluationPage(report: EvaluationReport, thumbnails: Thumb
   return String(await page);
 }
 
-function summary({ images, prompts, reference, baseline, common, judge, createdAt }: EvaluationReport): Html {
+function summary(report: EvaluationReport): Html {
+  const { images, prompts, reference, baseline, common, judge, createdAt, encoder } = report;
   const against = [
     reference &&
-      `the reference ${reference.path}${reference.images === null ? "" : ` (${counted(reference.images, "image")})`}`,
+      `the reference ${reference.path}${reference.images === null ? "" : ` (${counted(reference.images, encoder.reads)})`}`,
     baseline && `the baseline ${baseline.path} (${counted(common ?? 0, "image")} in common)`,
   ].filter((text) => text !== null);
   const beside = against.length === 0 ? "" : `, beside ${against.join(" and ")}`;
   return html`<p>
-    ${counted(images.images, "image")} of ${prompts.matched} out of
+    ${counted(images.images, encoder.reads)} of ${prompts.matched} out of
     ${counted(prompts.count, "prompt")}${beside}.
     ${judge === null ? "" : `Judged by ${judge.model}: ${judge.verdicts} verdicts in ${counted(judge.asked, "call")}.`}
     <span class="muted">${createdAt.slice(0, 16).replace("T", " ")} UTC</span>

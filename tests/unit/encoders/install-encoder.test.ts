@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { mkdtemp, readFile, readdir, rm, stat, truncate, writeFile } from "node:fs/promises";
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import { createServer } from "node:http";
@@ -169,6 +170,18 @@ describe("encoders", () => {
       const from = await manifest(change);
       await expect(installEncoder("my-encoder", { encodersDir, from })).rejects.toThrow(message);
     }
+  });
+
+  test("a manifest may pin its file by its hash: another one is refused, and leaves nothing", async () => {
+    const encodersDir = path.join(folder, "pinned");
+    const from = await manifest({ sha256: "0".repeat(64) });
+    await expect(installEncoder("my-encoder", { encodersDir, from })).rejects.toThrow(
+      /toy\.onnx has sha256 [0-9a-f]{64}, but 0{64} was expected/,
+    );
+    expect(await installedNames(encodersDir)).toEqual([]);
+    const sha256 = createHash("sha256").update(toyModel()).digest("hex");
+    const card = await installEncoder("my-encoder", { encodersDir, from: await manifest({ sha256 }) });
+    expect(card.files.encoder.sha256).toBe(sha256);
   });
 
   test("a manifest that calls its distance FID, or names what the model lacks, is refused", async () => {
