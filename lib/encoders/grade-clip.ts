@@ -1,11 +1,44 @@
-import type { ClipTruth, Motion } from "@/lib/schemas/stack/clip";
-import type { Background, Colour, ObjectKind } from "@/lib/schemas/stack/scene";
+import { MOTIONS, type ClipTruth, type Motion } from "@/lib/schemas/stack/clip";
+import {
+  BACKGROUNDS,
+  COLOURS,
+  OBJECT_KINDS,
+  type Background,
+  type Colour,
+  type ObjectKind,
+} from "@/lib/schemas/stack/scene";
 
 /** What the grader reads in a clip, whatever its caption says. */
 export interface ClipReading {
   /** One entry a kind that is there. */
   objects: { kind: ObjectKind; colour: Colour; motion: Motion }[];
   background: Background;
+}
+
+/**
+ * What the grader's outputs for one clip say: a kind is there where its logit is above 0; of colours, motions and backgrounds the
+ * highest logit counts.
+ * @param outputs logits "kinds" [16], "colours" [16, 8], "motions" [16, 13], "background" [8]
+ */
+export function clipReading(outputs: Readonly<Record<string, { data: unknown }>>): ClipReading {
+  const logits = (name: string) => outputs[name].data as Float32Array;
+  const [kinds, colours, motions] = [logits("kinds"), logits("colours"), logits("motions")];
+  return {
+    objects: OBJECT_KINDS.flatMap((kind, i) =>
+      kinds[i] > 0
+        ? [{ kind, colour: highest(COLOURS, colours, i), motion: highest(MOTIONS, motions, i) }]
+        : [],
+    ),
+    background: highest(BACKGROUNDS, logits("background"), 0),
+  };
+}
+
+/** The label with the highest logit of a row. */
+function highest<T>(labels: readonly T[], logits: Float32Array, row: number): T {
+  const start = row * labels.length;
+  let best = 0;
+  for (let i = 1; i < labels.length; i++) if (logits[start + i] > logits[start + best]) best = i;
+  return labels[best];
 }
 
 /** A reading held against what a caption claims; null where the caption does not say. */

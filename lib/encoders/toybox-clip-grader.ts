@@ -4,7 +4,7 @@ import { z } from "zod";
 import { BUNDLED_WEIGHTS } from "@/lib/encoders/bundled-weights";
 import { EncoderError } from "@/lib/encoders/encoder-error";
 import { describePreprocessing, frameRuleOf } from "@/lib/encoders/encoder-spec";
-import { gradeClip, type ClipGrade, type ClipReading } from "@/lib/encoders/grade-clip";
+import { clipReading, gradeClip, type ClipGrade, type ClipReading } from "@/lib/encoders/grade-clip";
 import { hasCard, weightsOnCard } from "@/lib/encoders/model-card";
 import { openModel } from "@/lib/encoders/onnx-session";
 import type { OpenOptions } from "@/lib/encoders/open-encoder";
@@ -30,7 +30,6 @@ export interface ClipGrader {
 }
 
 const NAME = "toybox-video-grader";
-const OUTPUTS = ["kinds", "colours", "motions", "background"] as const;
 
 const labelled = z.object({
   labels: z.object({
@@ -60,16 +59,7 @@ export async function openClipGrader({
   const { session, sha256 } = await openModel(weights.file, { sha256: weights.sha256, threads });
 
   async function readOne(clip: DecodedImage[]): Promise<ClipReading> {
-    const outputs = await session.run({ [TOYBOX_CLIP_INPUT.name]: prepareClip(clip, TOYBOX_CLIP_INPUT) });
-    const [kinds, colours, motions, background] = OUTPUTS.map((name) => outputs[name].data as Float32Array);
-    return {
-      objects: OBJECT_KINDS.flatMap((kind, i) =>
-        kinds[i] > 0
-          ? [{ kind, colour: highest(COLOURS, colours, i), motion: highest(MOTIONS, motions, i) }]
-          : [],
-      ),
-      background: highest(BACKGROUNDS, background, 0),
-    };
+    return clipReading(await session.run({ [TOYBOX_CLIP_INPUT.name]: prepareClip(clip, TOYBOX_CLIP_INPUT) }));
   }
   async function read(clips: DecodedImage[][]): Promise<ClipReading[]> {
     const readings: ClipReading[] = [];
@@ -91,14 +81,6 @@ export async function openClipGrader({
     },
     close: () => session.release(),
   };
-}
-
-/** The label with the highest logit of a row. */
-function highest<T>(labels: readonly T[], logits: Float32Array, row: number): T {
-  const start = row * labels.length;
-  let best = 0;
-  for (let i = 1; i < labels.length; i++) if (logits[start + i] > logits[start + best]) best = i;
-  return labels[best];
 }
 
 /** @throws EncoderError BAD_MANIFEST where the outputs stand for other things than are read from them */

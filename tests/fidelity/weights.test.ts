@@ -2,9 +2,13 @@ import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import * as ort from "onnxruntime-node";
 import { describe, expect, test } from "vitest";
+import { clipReading, gradeClip, type ClipGrade } from "@/lib/encoders/grade-clip";
 import { BACKGROUNDS, COLOURS, OBJECT_KINDS } from "@/lib/schemas/stack/scene";
 import { CLIP_TEXT_LENGTH, CLIP_VOCABULARY_SIZE } from "@/generation/world/motion/clip-tokenizer";
 import { evaluationScene } from "@/generation/world/evaluation-scenes";
+import { clipTruth } from "@/generation/world/motion/clip-caption";
+import { evaluationClip } from "@/generation/world/motion/evaluation-clips";
+import { createClipRenderer } from "@/generation/world/motion/render-clip";
 import { createRenderer } from "@/generation/world/render";
 import { TEXT_LENGTH, VOCABULARY_SIZE } from "@/generation/world/tokenizer";
 
@@ -17,6 +21,7 @@ interface Card {
   labels?: Record<string, string[]>;
   files?: Record<string, { path: string; sha256: string; bytes: number }>;
   training: { steps: number; minutes: number };
+  figures?: Record<string, number>;
 }
 
 const folders = ["generation/models", "generation/judges", "lib/encoders/weights"].flatMap((root) =>
@@ -98,3 +103,34 @@ test("the grader reads what real renders show, in at least 98 of 100", async () 
   expect(right.length / scenes.length).toBeGreaterThanOrEqual(0.98);
   await session.release();
 });
+
+const GRADER_OF_CLIPS = "lib/encoders/weights/toybox-video-grader";
+
+test.runIf(existsSync(GRADER_OF_CLIPS))(
+  "the clip grader reads what real clips show, by its own card's figure and the rules that runs are graded by",
+  async () => {
+    const { figures } = readCard(GRADER_OF_CLIPS);
+    const session = await ort.InferenceSession.create(`${GRADER_OF_CLIPS}/grader.onnx`);
+    const render = createClipRenderer();
+    const grades = [];
+    for (let index = 0; index < 36; index += 1) {
+      const clip = evaluationClip(index, "reference");
+      const values = new Float32Array(17 * 3 * 4096);
+      (await render(clip)).frames.forEach((frame, at) =>
+        frame.forEach((byte, place) => {
+          values[(at * 3 + (place % 3)) * 4096 + Math.floor(place / 3)] = byte / 127.5 - 1;
+        }),
+      );
+      const input = new ort.Tensor("float32", values, [1, 17, 3, 64, 64]);
+      grades.push(gradeClip(clipReading(await session.run({ clip: input })), clipTruth(clip)));
+    }
+    await session.release();
+    const share = (aspect: keyof ClipGrade) => {
+      const asked = grades.map((grade) => grade[aspect]).filter((verdict) => verdict !== null);
+      return asked.filter(Boolean).length / asked.length;
+    };
+    expect(share("allCorrect")).toBeGreaterThan((figures?.all ?? 1) - 0.12);
+    for (const aspect of ["colours", "verb", "direction", "persistence"] as const)
+      expect(share(aspect), aspect).toBeGreaterThan(0.9);
+  },
+);
