@@ -3,11 +3,12 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import * as ort from "onnxruntime-node";
 import { describe, expect, test } from "vitest";
 import { clipReading, gradeClip, type ClipGrade } from "@/lib/encoders/grade-clip";
+import { parseNpy } from "@/lib/encoders/files/npy";
 import { BACKGROUNDS, COLOURS, OBJECT_KINDS } from "@/lib/schemas/stack/scene";
 import { CLIP_TEXT_LENGTH, CLIP_VOCABULARY_SIZE } from "@/generation/world/motion/clip-tokenizer";
 import { evaluationScene } from "@/generation/world/evaluation-scenes";
 import { clipTruth } from "@/generation/world/motion/clip-caption";
-import { evaluationClip } from "@/generation/world/motion/evaluation-clips";
+import { REFERENCE_CLIP_COUNT, evaluationClip } from "@/generation/world/motion/evaluation-clips";
 import { createClipRenderer } from "@/generation/world/motion/render-clip";
 import { createRenderer } from "@/generation/world/render";
 import { TEXT_LENGTH, VOCABULARY_SIZE } from "@/generation/world/tokenizer";
@@ -103,6 +104,30 @@ test("the grader reads what real renders show, in at least 98 of 100", async () 
   expect(right.length / scenes.length).toBeGreaterThanOrEqual(0.98);
   await session.release();
 });
+
+const CLIP_REFERENCE = "lib/encoders/weights/toybox-video-encoder/reference-toybox-clips-v1";
+
+test.runIf(existsSync(`${CLIP_REFERENCE}.json`))(
+  "the reference of clips belongs to the committed encoder, and its features to its statistics",
+  () => {
+    const reference = JSON.parse(readFileSync(`${CLIP_REFERENCE}.json`, "utf8")) as {
+      n: number;
+      extractorSha256: string;
+      featuresSha256: string;
+      mean: number[];
+    };
+    const features = readFileSync(`${CLIP_REFERENCE}.npy`);
+    const folder = "lib/encoders/weights/toybox-video-encoder";
+    expect(reference.n).toBe(REFERENCE_CLIP_COUNT);
+    expect(reference.extractorSha256).toBe(sha256(readFileSync(`${folder}/toybox-video-encoder.onnx`)));
+    expect(reference.featuresSha256).toBe(sha256(features));
+    const { data, shape } = parseNpy(features, CLIP_REFERENCE);
+    expect(shape).toEqual([reference.n, 64]);
+    let sum = 0;
+    for (let row = 0; row < reference.n; row += 1) sum += data[64 * row];
+    expect(sum / reference.n).toBeCloseTo(reference.mean[0], 6);
+  },
+);
 
 const GRADER_OF_CLIPS = "lib/encoders/weights/toybox-video-grader";
 
