@@ -137,7 +137,7 @@ test.runIf(existsSync(GRADER_OF_CLIPS))(
     const { figures } = readCard(GRADER_OF_CLIPS);
     const session = await ort.InferenceSession.create(`${GRADER_OF_CLIPS}/grader.onnx`);
     const render = createClipRenderer();
-    const grades = [];
+    const grades: ClipGrade[] = [];
     for (let index = 0; index < 36; index += 1) {
       const clip = evaluationClip(index, "reference");
       const values = new Float32Array(17 * 3 * 4096);
