@@ -65,6 +65,11 @@ export class BatchQueue<Task, Result> {
     return this.current?.entries.length ?? 0;
   }
 
+  /** The end of the running batch; undefined: none runs. */
+  get batchEnd(): Promise<void> | undefined {
+    return this.current?.done;
+  }
+
   /**
    * Queue tasks of one key, all or none, and wait for their results (in the tasks' order) and for how long the
    * first of them had to wait.

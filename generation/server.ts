@@ -19,7 +19,8 @@ import {
 } from "@/generation/api/reconstructions";
 import { BatchQueue } from "@/generation/batch-queue";
 import { encodeMp4, encodeWebp, type ClipPixels } from "@/generation/clips/encode-clip";
-import { generateClips } from "@/generation/clips/generate-clips";
+import { generateClips, type ClipWatch } from "@/generation/clips/generate-clips";
+import { giveWay } from "@/generation/clips/give-way";
 import { generateFramewise } from "@/generation/clips/generate-framewise";
 import { VideoJobs, type DrawnVideo } from "@/generation/clips/video-jobs";
 import { enhancePrompts } from "@/generation/enhance-prompts";
@@ -105,13 +106,13 @@ export async function startGenerationServer(options: GenerationServerOptions): P
     gatherMs: 0,
     run: ([verdict]) => judge(judges, verdict, logger),
   });
-  // Beside the images' queue, so that no image waits for a clip: the two share the processor, and a clip alone is batch enough for a
-  // network (several take as long an image as one).
+  // Beside the images' queue, so that no image waits for a clip; a clip alone is batch enough for a network.
+  const turn = giveWay(() => queue.batchEnd);
   const videos: VideoQueue = new BatchQueue<QueuedVideo, DrawnVideo>({
     limit: options.queueLimit,
     maxBatch: 1,
     gatherMs: 0,
-    run: async ([video], signal) => [await drawVideo(library, video, signal, logger)],
+    run: async ([video], signal) => [await drawVideo(library, video, { signal, turn }, logger)],
   });
   const mp4s: Mp4Queue = new BatchQueue<ClipPixels, Buffer>({
     limit: options.queueLimit,
@@ -183,7 +184,7 @@ async function drawBatch(
 async function drawVideo(
   library: ModelLibrary,
   video: QueuedVideo,
-  signal: AbortSignal,
+  { signal, turn }: Required<Pick<ClipWatch, "signal" | "turn">>,
   logger: Logger,
 ): Promise<DrawnVideo> {
   const { model: id, settings, onProgress } = video;
@@ -191,7 +192,7 @@ async function drawVideo(
   const started = performance.now();
   const model = await library.videos.load(id).catch(unavailable(id, logger));
   const loaded = performance.now();
-  const watch = { signal, onProgress };
+  const watch = { signal, onProgress, turn };
   const { clips, timing: parts } =
     "images" in model
       ? await generateFramewise(model, settings, [video], watch)

@@ -33,6 +33,8 @@ export interface ClipWatch {
   signal: AbortSignal;
   /** Told the share that is done, in [0, 1]. */
   onProgress?: (share: number) => void;
+  /** Awaited before each call of the network (give-way.ts). */
+  turn?: () => Promise<void>;
 }
 
 /** Clips as their frames in 8-bit RGB one after the other, and the wall-clock milliseconds of the parts. */
@@ -82,7 +84,7 @@ export async function generateClips(
   model: LoadedClipModel,
   settings: ClipSettings,
   tasks: readonly ClipTask[],
-  { signal, onProgress = () => {} }: ClipWatch,
+  { signal, onProgress = () => {}, turn = async () => {} }: ClipWatch,
 ): Promise<DrawnClips> {
   const { card } = model;
   const windows = windowsOf(settings.frames, settings.anchors, {
@@ -103,7 +105,8 @@ export async function generateClips(
     return result;
   };
   let called = 0;
-  const walk = windowWalk(model, settings, tasks, () => {
+  const walk = windowWalk(model, settings, tasks, async () => {
+    await turn();
     signal.throwIfAborted();
     onProgress(Math.min(1, called++ / calls));
   });
@@ -143,7 +146,7 @@ function windowWalk(
   { card, denoise }: LoadedClipModel,
   settings: ClipSettings,
   tasks: readonly ClipTask[],
-  beforeCall: () => void,
+  beforeCall: () => Promise<void>,
 ) {
   const [latents] = card.sampleShape;
   const size = card.sampleShape.reduce((product, side) => product * side, 1);
@@ -165,8 +168,8 @@ function windowWalk(
       tokens,
       settings.guidanceScale,
     );
-    const steered: Denoiser = (x, t) => {
-      beforeCall();
+    const steered: Denoiser = async (x, t) => {
+      await beforeCall();
       return guided(keep(x), t);
     };
     const drawn = keep(await sample(card, settings, steered, noise, tasks.length));

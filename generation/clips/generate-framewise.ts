@@ -19,7 +19,7 @@ export async function generateFramewise(
   { card, images }: LoadedFramewiseModel,
   settings: ClipSettings,
   tasks: readonly ClipTask[],
-  { signal, onProgress = () => {} }: ClipWatch,
+  { signal, onProgress = () => {}, turn = async () => {} }: ClipWatch,
 ): Promise<DrawnClips> {
   const size = images.card.sampleShape.reduce((product, side) => product * side, 1);
   const rounds = Math.ceil(settings.frames / FRAMES_AT_ONCE);
@@ -46,7 +46,8 @@ export async function generateFramewise(
       const samples = await sample(
         { ...images.card, sampler: card.sampler },
         settings,
-        (x, t) => {
+        async (x, t) => {
+          await turn();
           signal.throwIfAborted();
           onProgress(Math.min(1, called++ / calls));
           return guided(x, t);

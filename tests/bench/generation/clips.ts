@@ -44,8 +44,10 @@ const server = await startGenerationServer({
   queueLimit: 64,
   threads,
 });
-const json = async <Answer>(address: string, init?: RequestInit): Promise<Answer> => {
-  const response = await fetch(server.url + address, init);
+const json = async <Answer>(address: string, init: RequestInit = {}): Promise<Answer> => {
+  // A connection that is kept may be closed under a question on a machine so busy that nothing runs for seconds.
+  const headers = { connection: "close", ...(init.headers as Record<string, string> | undefined) };
+  const response = await fetch(server.url + address, { ...init, headers });
   const answer = (await response.json()) as Answer;
   if (!response.ok) throw new Error(JSON.stringify(answer));
   return answer;
