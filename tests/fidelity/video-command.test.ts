@@ -92,6 +92,7 @@ describe("video on the command line", () => {
         n: number;
         shuffled: { fd: number; ratio: number; difference: { p_value: number } };
         frozen: { fd: number };
+        content_bias: { value: number; low: number; high: number };
       };
     };
     expect(fd.label).toBe("FD-i3d-kinetics400-unverified");
@@ -101,6 +102,8 @@ describe("video on the command line", () => {
     expect(temporal.shuffled.difference.p_value).toBeGreaterThanOrEqual(0);
     expect(temporal.shuffled.difference.p_value).toBeLessThanOrEqual(1);
     expect(temporal.frozen.fd).not.toBeCloseTo(temporal.fd, 3);
+    const { value, low, high } = temporal.content_bias;
+    expect(low <= value && value <= high && value > 0, `${low} ${value} ${high}`).toBe(true);
   });
 
   test("a video too short, and a probe of images, are refused by name", async () => {

@@ -5,9 +5,12 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { evaluationClip, evaluationClipCategory } from "@/generation/world/motion/evaluation-clips";
 import { clipTruth } from "@/generation/world/motion/clip-caption";
 import { keepArtifacts } from "@/lib/artifacts/keep-artifacts";
+import { examineRun } from "@/lib/diagnostics/diagnose-run";
+import { readExamination } from "@/lib/diagnostics/read-diagnostics";
 import { inTransaction } from "@/lib/db/client";
 import { newId } from "@/lib/db/new-id";
 import { BUNDLED_WEIGHTS } from "@/lib/encoders/bundled-weights";
+import { listReferences } from "@/lib/references/list-references";
 import { seedReferenceSet } from "@/lib/references/seed-reference-set";
 import { computeMetrics } from "@/lib/scoring/compute-metrics";
 import { extractFeatures } from "@/lib/scoring/extract-features";
@@ -41,7 +44,14 @@ beforeAll(async () => {
   await seedReferenceSet(db);
   const modelId = newId("model");
   await db.model.create({
-    data: { id: modelId, slug: "mover", name: "Mover", creator: "Lab", modality: "TEXT_TO_VIDEO" },
+    data: {
+      id: modelId,
+      slug: "mover",
+      name: "Mover",
+      creator: "Lab",
+      modality: "TEXT_TO_VIDEO",
+      listed: true,
+    },
   });
   ({ id: runId } = await db.run.create({
     data: {
@@ -110,4 +120,17 @@ test("a run of clips has its shares by the clip grader, its distances and probes
   expect(byName.get("scene-consistency")?.value).toBeGreaterThan(0.5);
   const grades = await db.grade.findMany();
   expect(grades).toHaveLength(hasGrader ? PROMPTS : 0);
+});
+
+test("its files are examined; beside the real clips, of which no single one is kept, it has no neighbours, and they are listed as videos", async () => {
+  const { db } = database;
+  await examineRun(runId, db, never);
+  const { encoders, forensics } = await readExamination({ runId, voterId: null }, db);
+  expect(forensics).toMatchObject({ n: PROMPTS, formats: { webp: PROMPTS } });
+  expect(encoders).toEqual([]);
+  const { references } = await listReferences({ voterId: null }, db);
+  const clips = references.filter(({ samples }) => samples === "videos");
+  expect(clips.map(({ slug, isEncoderHere }) => [slug, isEncoderHere])).toEqual(
+    hasReference ? [["toybox-clips-v1", true]] : [],
+  );
 });
