@@ -8,7 +8,7 @@ import {
   type QueuedPrompt,
   type WrittenPrompt,
 } from "@/generation/api/completions";
-import { imageRoutes, type DrawnImage, type QueuedImage } from "@/generation/api/images";
+import { imageRoutes, type DrawnImage, type ImageQueue, type QueuedImage } from "@/generation/api/images";
 import { modelCardRoutes } from "@/generation/api/model-cards";
 import { modelRoutes } from "@/generation/api/models";
 import { videoRoutes, type Mp4Queue, type QueuedVideo, type VideoQueue } from "@/generation/api/videos";
@@ -106,20 +106,7 @@ export async function startGenerationServer(options: GenerationServerOptions): P
     gatherMs: 0,
     run: ([verdict]) => judge(judges, verdict, logger),
   });
-  // Beside the images' queue, so that no image waits for a clip; a clip alone is batch enough for a network.
-  const turn = giveWay(() => queue.batchEnd);
-  const videos: VideoQueue = new BatchQueue<QueuedVideo, DrawnVideo>({
-    limit: options.queueLimit,
-    maxBatch: 1,
-    gatherMs: 0,
-    run: async ([video], signal) => [await drawVideo(library, video, { signal, turn }, logger)],
-  });
-  const mp4s: Mp4Queue = new BatchQueue<ClipPixels, Buffer>({
-    limit: options.queueLimit,
-    maxBatch: 1,
-    gatherMs: 0,
-    run: async ([clip], signal) => [await encodeMp4(clip, options.ffmpeg ?? "ffmpeg", signal)],
-  });
+  const { videos, mp4s } = videoQueues(library, queue, options, logger);
   const health = newRoutes().get("/healthz", (c) =>
     c.json({
       status: "ok",
@@ -179,6 +166,27 @@ async function drawBatch(
   logger.debug({ model: id, ...settings, images: images.length, timing }, "batch done");
   const computeMs = (drawn.timing.denoise + drawn.timing.decode + drawn.timing.encode) / images.length;
   return drawn.images.map((image) => ({ ...image, timing, computeMs }));
+}
+
+/** Videos have a queue beside the images', so that no image waits for a clip; a clip alone is batch enough for a network. */
+function videoQueues(
+  library: ModelLibrary,
+  images: ImageQueue,
+  { queueLimit, ffmpeg = "ffmpeg" }: GenerationServerOptions,
+  logger: Logger,
+): { videos: VideoQueue; mp4s: Mp4Queue } {
+  const turn = giveWay(() => images.batchEnd);
+  const oneByOne = { limit: queueLimit, maxBatch: 1, gatherMs: 0 };
+  return {
+    videos: new BatchQueue<QueuedVideo, DrawnVideo>({
+      ...oneByOne,
+      run: async ([video], signal) => [await drawVideo(library, video, { signal, turn }, logger)],
+    }),
+    mp4s: new BatchQueue<ClipPixels, Buffer>({
+      ...oneByOne,
+      run: async ([clip], signal) => [await encodeMp4(clip, ffmpeg, signal)],
+    }),
+  };
 }
 
 async function drawVideo(

@@ -47,7 +47,9 @@ export async function generateFramewise(
         { ...images.card, sampler: card.sampler },
         settings,
         async (x, t) => {
+          const asked = performance.now();
           await turn();
+          timing.denoise -= performance.now() - asked;
           signal.throwIfAborted();
           onProgress(Math.min(1, called++ / calls));
           return guided(x, t);

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { LoadedClipModel } from "@/generation/clips/video-library";
+import { toRgb } from "@/generation/encode-image";
 import { isFramewise, type ClipModelCard } from "@/generation/clips/video-card";
 import { ModelLibrary } from "@/generation/model-library";
 import { batchNoise } from "@/generation/samplers/random";
@@ -148,6 +149,21 @@ describe.each(NETWORKS.map((card) => [card.id, card] as const))("%s", (model, ca
     );
     expect(Buffer.compare(otherFirst, first)).toBe(0);
     expect(Buffer.compare(otherLater, later)).not.toBe(0);
+  });
+
+  it("decodes a latent frame to the same frames in whatever window it stands, if not first", async () => {
+    const { decode } = (await library.videos.load(model)) as LoadedClipModel;
+    const [latents, ...shape] = card.sampleShape;
+    const size = shape.reduce((product, side) => product * side, 1);
+    const clip = batchNoise([1], 7 * size)();
+    const [early, late] = [
+      await decode(clip.slice(0, latents * size)),
+      await decode(clip.slice(2 * size, (2 + latents) * size)),
+    ];
+    const frame = early.length / (1 + 4 * (latents - 1));
+    // Latent frames 3 and 4 stand in both.
+    const rgb = (pixels: Float32Array, from: number) => toRgb(pixels.slice(from * frame, (from + 8) * frame));
+    expect(Buffer.compare(rgb(early, 9), rgb(late, 1))).toBe(0);
   });
 
   it("answers a row with the same bits, whatever the batch and the row's place in it", async () => {

@@ -186,6 +186,21 @@ describe("a longer clip", () => {
   );
 });
 
+it("takes turns: it waits before each call of the network, and the waits are not counted as its own time", async () => {
+  const { model, calls } = countingModel();
+  const turns: number[] = [];
+  const { timing } = await generateClips(model, { ...settings, steps: 4 }, [task("a", 1)], {
+    ...watch,
+    turn: async () => {
+      turns.push(calls.length);
+      const until = performance.now() + 50;
+      while (performance.now() < until);
+    },
+  });
+  expect(turns).toEqual([0, 1, 2, 3]);
+  expect(timing.denoise).toBeLessThan(150);
+});
+
 it("stops between two calls of the network once nobody wants it, and tells how far it is until then", async () => {
   const stop = new AbortController();
   const { model, calls } = countingModel();
