@@ -22,7 +22,7 @@ export async function gradeClips(
   const pending = await db.$queryRaw<Pending[]>`
     select distinct s.artifact_hash as "artifactHash", s.prompt_id as "promptId", p.truth
     from samples s join prompts p on p.id = s.prompt_id
-    where s.run_id = ${runId} and p.truth #> '{objects,0,motion}' is not null
+    where s.run_id = ${runId} and p.truth -> 'kind' is null and p.truth #> '{objects,0,motion}' is not null
       and not exists (select from grades g where g.artifact_hash = s.artifact_hash
         and g.prompt_id = s.prompt_id and g.grader_id = ${grader.id})`;
   for (const { artifactHash, promptId, truth } of pending) {

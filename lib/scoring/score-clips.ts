@@ -34,7 +34,13 @@ const ASPECTS = [
   [clipPersistence.name, "persistence"],
 ] as const satisfies [string, keyof ClipGrade][];
 
-/** What a run's graded clips show, aspect by aspect, and all of it by category where there are several. An aspect that no prompt claims is left out. */
+/** Anyone may write prompts: more categories than this are nobody's to read, and no scores of their own. */
+const MOST_CATEGORIES = 12;
+
+/**
+ * What a run's graded clips show, aspect by aspect, and all of it by category where there are several. An aspect that no prompt
+ * claims is left out.
+ */
 export function clipShares(clips: readonly GradedClip[]): ClipShare[] {
   const shareOf = (metric: string, verdicts: readonly (boolean | null)[]): ClipShare => {
     const asked = verdicts.filter((verdict) => verdict !== null);
@@ -53,7 +59,8 @@ export function clipShares(clips: readonly GradedClip[]): ClipShare[] {
       clips.filter((clip) => clip.category === category).map(({ grade }) => grade.allCorrect),
     ),
   );
-  return [...aspects, ...(categories.length > 1 ? byCategory : [])].filter(({ n }) => n > 0);
+  const isSplit = categories.length > 1 && categories.length <= MOST_CATEGORIES;
+  return [...aspects, ...(isSplit ? byCategory : [])].filter(({ n }) => n > 0);
 }
 
 type Row = { category: string; result: unknown; promptSet: string; promptCount: number };
@@ -77,7 +84,7 @@ export async function scoreClips(
     join prompts p on p.id = s.prompt_id
     left join grades g on g.artifact_hash = s.artifact_hash and g.prompt_id = s.prompt_id
       and g.grader_id = ${grader.id}
-    where s.run_id = ${runId} and p.truth #> '{objects,0,motion}' is not null
+    where s.run_id = ${runId} and p.truth -> 'kind' is null and p.truth #> '{objects,0,motion}' is not null
       and (${prompts === null} or p.id = any (${prompts?.ids ?? []}::text[]))`;
   if (rows.length === 0 || rows.some(({ result }) => result === null)) return [];
   const [{ promptSet, promptCount }] = rows;

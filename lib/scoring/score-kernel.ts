@@ -10,7 +10,7 @@ import { distanceReference, referenceFeatures, runFeatures } from "@/lib/scoring
 import type { PromptSubset, RunScore } from "@/lib/scoring/score-run";
 
 /**
- * KVD of a run's videos: the kernel distance on the features of FVD, or of its bundled kin, to the same reference set, with an
+ * KVD of a run's videos: the kernel distance on the features of FVD, or of FVD-toybox, to the same reference set, with an
  * interval over the videos. Nothing under other encoders, where the real videos' features are not known, or for fewer than 2 videos.
  * @param prompts count the videos of these only
  */

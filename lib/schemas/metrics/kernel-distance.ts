@@ -28,6 +28,9 @@ export const kernelDistance = {
 /** Of a run of videos, over all samples at once. */
 export const KVD_PROTOCOL = "kvd/cubic exact";
 
-/** The name that the kernel distance of videos is stored under, by what the Fréchet distance on the features is called; null: not FVD's kin. */
+/**
+ * The name that the kernel distance of videos is stored under, by what the Fréchet distance on the same features is called: "kvd" of
+ * FVD, "kvd-toybox" of FVD-toybox; null where that is no FVD of any kind.
+ */
 export const kvdName = (distanceLabel: string): string | null =>
   /^FVD(-|$)/.test(distanceLabel) ? distanceLabel.replace("FVD", "kvd") : null;

@@ -21,7 +21,10 @@ import { useTestDatabase } from "../../support/test-database";
 
 useDataFolder();
 const database = useTestDatabase();
-const PROMPTS = 6;
+const PROMPTS = 7;
+/** The last prompt has a truth that only looks like a clip's: it is its owner's own, and nothing is graded against it. */
+const GRADED = PROMPTS - 1;
+const OWN_TRUTH = { kind: "own", objects: [{ kind: "dragon", motion: "flies" }] };
 const never = new AbortController().signal;
 const isHere = (file: string) => existsSync(path.join(BUNDLED_WEIGHTS, file));
 const hasGrader = isHere("toybox-video-grader/card.json");
@@ -66,7 +69,10 @@ beforeAll(async () => {
     const clip = evaluationClip(prompt.index, "prompts");
     await db.prompt.update({
       where: { id: prompt.id },
-      data: { truth: clipTruth(clip), category: evaluationClipCategory(prompt.index) },
+      data: {
+        truth: prompt.index < GRADED ? clipTruth(clip) : OWN_TRUTH,
+        category: evaluationClipCategory(prompt.index),
+      },
     });
     const frames = Array.from({ length: CLIP_FRAMES }, (_, at) => square(prompt.index, at));
     const raw = { width: 64, height: 64 * frames.length, channels: 3 as const, pageHeight: 64 };
@@ -119,7 +125,7 @@ test("a run of clips has its shares by the clip grader, its distances and probes
   // The frames of one clip are much alike.
   expect(byName.get("scene-consistency")?.value).toBeGreaterThan(0.5);
   const grades = await db.grade.findMany();
-  expect(grades).toHaveLength(hasGrader ? PROMPTS : 0);
+  expect(grades).toHaveLength(hasGrader ? GRADED : 0);
 });
 
 test("its files are examined; beside the real clips, of which no single one is kept, it has no neighbours, and they are listed as videos", async () => {

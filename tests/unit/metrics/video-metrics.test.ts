@@ -145,6 +145,13 @@ describe("shares of graded clips", () => {
     });
   });
 
+  test("a prompt set of more categories than anyone reads has no share of each", () => {
+    const many = (count: number) =>
+      Array.from({ length: count }, (_, i) => ({ category: `c${i}`, grade: grade({}) }));
+    expect(clipShares(many(12)).filter(({ metric }) => metric.includes(":"))).toHaveLength(12);
+    expect(clipShares(many(13)).filter(({ metric }) => metric.includes(":"))).toEqual([]);
+  });
+
   test("an aspect that no prompt claims, and the only category, have none of their own", () => {
     expect(clipShares(clips.slice(0, 2)).map(({ metric }) => metric)).toEqual([
       "clip-alignment",
