@@ -23,8 +23,8 @@ NARROW, WIDE, BRIEF = 48, 96, 32
 
 
 def frames_of(layer, x):
-    """Applies an image layer to every frame of x [B,T,C,H,W]."""
-    return layer(x.flatten(0, 1)).unflatten(0, x.shape[:2])
+    """Applies an image layer to every frame of x [B,T,C,H,W]. The exporter keeps T as it is, and leaves B open."""
+    return layer(x.flatten(0, 1)).unflatten(0, (-1, int(x.shape[1])))
 
 
 class Encoder(nn.Module):

@@ -39,15 +39,15 @@ class ClipEncoder(nn.Module):
 
     def forward(self, clip):
         frames = clip[:, WATCHED]
-        shape = frames.shape[:2]
+        by_frame = lambda x, count=WATCHED_COUNT: x.unflatten(0, (-1, count))
+        mean = lambda x, count=WATCHED_COUNT: by_frame(x.float(), count).mean(1)
         fine = self.trunk[0](frames.flatten(0, 1))
         middle = self.trunk[1](fine)
         coarse = self.trunk[2](middle)
-        mean = lambda x: x.float().unflatten(0, (shape[0], -1)).mean(1)
-        in_time = fine.unflatten(0, shape)
+        in_time = by_frame(fine)
         change = (in_time[:, 1:] - in_time[:, :-1]).abs().flatten(0, 1)
-        course = self.course(self.narrow(coarse).unflatten(0, shape).flatten(1, 2))
-        parts = [mean(texture(fine.float())), mean(texture(middle.float())), mean(texture(change.float())), pooled(course).float(), self.places(course).float().flatten(1)]
+        course = self.course(by_frame(self.narrow(coarse)).flatten(1, 2))
+        parts = [mean(texture(fine.float())), mean(texture(middle.float())), mean(texture(change.float()), WATCHED_COUNT - 1), pooled(course).float(), self.places(course).float().flatten(1)]
         return (self.squeeze(torch.cat(parts, 1)).float() - self.shift) @ self.whiten
 
 

@@ -8,7 +8,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 import torch
 import torch.nn as nn
 
-from training.common.clip_vision import WATCHED, ClipReadings, clip_reading_loss, clip_truth, frame_trunk, spoil_clips, start_from_images
+from training.common.clip_vision import WATCHED, WATCHED_COUNT, ClipReadings, clip_reading_loss, clip_truth, frame_trunk, spoil_clips, start_from_images
 from training.common.clips import CLIPS, FRAMES, ClipSplit
 from training.common.export import ROOT, export_onnx, fixture_path, wave, write_card
 from training.common.fit import DEVICE, Fit, arguments
@@ -26,7 +26,7 @@ class ClipGrader(nn.Module):
         x = frames.flatten(0, 1)
         for stage in self.trunk:
             x = stage(x)
-        return self.readings(x.unflatten(0, frames.shape[:2]))
+        return self.readings(x.unflatten(0, (-1, WATCHED_COUNT)))
 
 
 @torch.no_grad()

@@ -21,7 +21,7 @@ RECIPE = VideoRecipe(
         "textConditioning": "Cross-attention, trained along",
     },
     model=VideoDiT(causal=True),
-    objective=Flow(mean=-0.8),
+    objective=Flow(mean=-1.4),
 )
 
 if __name__ == "__main__":

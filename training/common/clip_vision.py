@@ -58,24 +58,25 @@ class ClipReadings(nn.Module):
         self.register_buffer("places", torch.stack([columns, rows], 2).reshape(1, 64, 2))
 
     def forward(self, maps):
-        batch, frames = maps.shape[:2]
+        # The exporter leaves the batch open where nothing is computed from its size.
+        frames = int(maps.shape[1])
         flat = maps.flatten(0, 1)
         attention = torch.softmax(self.looks(flat).flatten(2).float(), 2)
-        evidence = torch.relu(self.evidence(flat)).reshape(batch * frames, KINDS, 8, 64)
+        evidence = torch.relu(self.evidence(flat)).reshape(-1, KINDS, 8, 64)
         # As the image grader counts (vision.PlacedReadings): how much surer it is of some in this frame than of none.
         counts = self.counts(torch.cat([evidence.sum(3) / 4, evidence.amax(3)], 2)).float()
         evidence = counts[..., 1:].logsumexp(2) - counts[..., 0]
         centres = attention @ self.places
         seen = attention @ self.values(flat).flatten(2).transpose(1, 2).float()
-        track = torch.cat([centres, evidence[..., None], seen], 2).reshape(batch, frames, KINDS, -1)
+        track = torch.cat([centres, evidence[..., None], seen], 2).unflatten(0, (-1, frames))
         motions = self.motions(track.transpose(1, 2).flatten(2))
         # A kind's colour is read from the frames that show it.
-        shades = (self.shades(flat).reshape(batch * frames, KINDS, COLOURS, 64).float() * attention[:, :, None]).sum(3)
-        evidence = evidence.reshape(batch, frames, KINDS)
+        shades = (self.shades(flat).reshape(-1, KINDS, COLOURS, 64).float() * attention[:, :, None]).sum(3)
+        evidence = evidence.reshape(-1, frames, KINDS)
         weight = torch.softmax(evidence, 1)[..., None]
-        colours = (shades.reshape(batch, frames, KINDS, COLOURS) * weight).sum(1)
+        colours = (shades.reshape(-1, frames, KINDS, COLOURS) * weight).sum(1)
         kinds = self.kinds(torch.stack([evidence.amax(1), evidence.mean(1)], 2)).squeeze(2)
-        background = self.background(pooled(flat).float()).reshape(batch, frames, -1).mean(1)
+        background = self.background(pooled(flat).float()).unflatten(0, (-1, frames)).mean(1)
         return kinds, colours, motions, background
 
 
