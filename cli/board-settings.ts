@@ -242,7 +242,10 @@ function withSettings(command: Command): Command {
   return command
     .option("--description <text>", "a sentence for the board's page")
     .option("--question <text>", 'what voters are asked of a pair; "": which is better overall')
-    .option("--criteria <names...>", "what they may also be asked: aesthetics, prompt_following, motion")
+    .option(
+      "--criteria <names...>",
+      "what they may also be asked: aesthetics, prompt_following, motion, consistency",
+    )
     .option("--size <size>", "largest size in which battles show both sides, such as 1024x1024")
     .addOption(
       new Option("--fit <fit>", "same: both in that size; own: each in its own, up to it").choices([

@@ -36,7 +36,7 @@ export function registerBoards(program: Command): void {
   boards
     .command("criteria")
     .description(
-      "choose what voters may also be asked: aesthetics, prompt_following, motion (video); none: nothing",
+      "choose what voters may also be asked: aesthetics, prompt_following, and of videos motion, consistency; none: nothing",
     )
     .argument("<board>", "slug")
     .argument("[criterion...]")

@@ -27,7 +27,7 @@ import { advanceRun } from "@/lib/runs/advance-run";
 import { checkDrift } from "@/lib/runs/drift/check-drift";
 import { finishCheck } from "@/lib/runs/drift/finish-check";
 import { generateSamples } from "@/lib/runs/generation/generate-samples";
-import { registerBundledModels } from "@/lib/runs/register-bundled-models";
+import { registerBundledModels } from "@/lib/installation/register-bundled-models";
 import { importSamples } from "@/lib/samples/import-samples";
 import { computeMetrics } from "@/lib/scoring/compute-metrics";
 import { extractFeatures } from "@/lib/scoring/extract-features";

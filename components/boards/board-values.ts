@@ -6,7 +6,7 @@ import {
   type BoardCreation,
   type BoardSettings,
 } from "@/lib/schemas/boards";
-import { CRITERIA, type Criterion } from "@/lib/schemas/criteria";
+import { criteriaFor, type Criterion } from "@/lib/schemas/criteria";
 
 /** A board's form as its inputs hold it: text and ticks. */
 export type BoardValues = {
@@ -54,9 +54,9 @@ export const newBoardValues = (promptSet: string): BoardValues => ({
   promptSet,
 });
 
-/** What a board of a task may ask of a pair: motion is of videos. */
+/** What a board of a task may ask of a pair. */
 export const criteriaOf = (task: BoardValues["task"]): Criterion[] =>
-  CRITERIA.filter((each) => each !== "motion" || task === "text-to-video");
+  criteriaFor({ isVideo: task === "text-to-video" });
 
 /** Text that is not a number becomes NaN, which the schema refuses. */
 const number = (text: string) => (text.trim() === "" ? NaN : Number(text));

@@ -20,7 +20,7 @@ export function NetworkChapters({ stack, of }: StackSections) {
         <p>
           An image of 64 × 64 pixels is {pixels.toLocaleString("en")} numbers, most of them predictable from
           their neighbours. An autoencoder squeezes it
-          {teacher?.card.decoder
+          {teacher?.card.decoder && teacher.card.sampleShape
             ? ` into ${numbers(teacher.card.sampleShape).toLocaleString("en")}, ${Math.round(pixels / numbers(teacher.card.sampleShape))} times fewer,`
             : " into far fewer"}{" "}
           and the generator works there. What the autoencoder loses, no generator behind it can draw; what it

@@ -2,6 +2,7 @@ import type { Prisma } from "@/lib/db/generated/client";
 import type { BoardAudience, Modality } from "@/lib/db/generated/enums";
 import { SalonError } from "@/lib/errors";
 import { parseSize } from "@/lib/boards/board-shape";
+import { CRITERION_LABELS, criteriaFor } from "@/lib/schemas/criteria";
 import type { BoardChanges, BoardCreation } from "@/lib/schemas/boards";
 
 /** A board's settings as its row has them, and as the API says them. */
@@ -32,8 +33,12 @@ type Plain = Omit<
  */
 export function settingsColumns(changes: Plain, modality: Modality) {
   const { size, seenBy, votedBy, submittedBy, fit, listing, question, criteria, ...same } = changes;
-  if (criteria?.includes("motion") && modality !== "TEXT_TO_VIDEO") {
-    throw new SalonError("invalid_request", "Motion is a criterion of videos.", { field: "criteria" });
+  const fitting = criteriaFor({ isVideo: modality === "TEXT_TO_VIDEO" });
+  const refused = criteria?.find((each) => !fitting.includes(each));
+  if (refused !== undefined) {
+    throw new SalonError("invalid_request", `${CRITERION_LABELS[refused]} is a criterion of videos.`, {
+      field: "criteria",
+    });
   }
   const shape = size === undefined ? null : parseSize(size)!;
   return {

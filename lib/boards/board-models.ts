@@ -40,9 +40,9 @@ export const standing = (alias: "l" | "r"): Prisma.Sql =>
 export const IS_OPEN: Prisma.Sql = Prisma.sql`(b.seen_by = 'EVERYONE' and b.archived_at is null)`;
 
 /**
- * SQL: whether board `b` stands in public lists too: a site may leave the bundled one out of them, by its settings, which come before
+ * SQL: whether board `b` stands in public lists too: a site may leave the bundled ones out of them, by its settings, which come before
  * the environment.
  */
 export const inLists = (): Prisma.Sql => Prisma.sql`(${IS_OPEN}
-  and (b.slug <> 'text-to-image' or b.owner_id is not null or not b.site_defaults
+  and (b.slug not in ('text-to-image', 'text-to-video') or b.owner_id is not null or not b.site_defaults
     or coalesce((select t.value = 'true'::jsonb from settings t where t.key = 'toybox'), ${!env().HIDE_TOYBOX})))`;

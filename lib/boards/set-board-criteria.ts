@@ -4,14 +4,14 @@ import { atomically } from "@/lib/db/atomically";
 import type { Tx } from "@/lib/db/client";
 import { SalonError } from "@/lib/errors";
 import { findBoard } from "@/lib/boards/find-board";
-import { CRITERIA, type Criterion } from "@/lib/schemas/criteria";
+import { criteriaFor, type Criterion } from "@/lib/schemas/criteria";
 
 /**
  * Choose what a board asks about besides which is better overall; none: overall alone. Answers given before stay in the
  * log, and count again once their criterion is asked about again.
  * @returns the criteria in force, in their fixed order
  * @throws SalonError "not_found" for an unknown board, "invalid_request" for a criterion that does not exist or does not
- * fit the board (motion is for video)
+ * fit the board (criteria.ts)
  */
 export async function setBoardCriteria(
   input: { board: string; criteria: readonly string[] },
@@ -19,7 +19,7 @@ export async function setBoardCriteria(
 ): Promise<Criterion[]> {
   return atomically(tx, async (tx) => {
     const board = await findBoard(input.board, tx);
-    const fitting = CRITERIA.filter((name) => name !== "motion" || board.modality === "TEXT_TO_VIDEO");
+    const fitting = criteriaFor({ isVideo: board.modality === "TEXT_TO_VIDEO" });
     const refused = input.criteria.find((name) => !fitting.some((other) => other === name));
     if (refused !== undefined) {
       throw new SalonError(

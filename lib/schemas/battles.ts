@@ -32,6 +32,7 @@ export const criteriaOutcomes = z
     aesthetics: outcome.optional(),
     prompt_following: outcome.optional(),
     motion: outcome.optional(),
+    consistency: outcome.optional(),
   } satisfies Record<Criterion, unknown>)
   .strict();
 

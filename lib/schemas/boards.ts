@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { revision } from "@/lib/schemas/error-response";
-import { criterion } from "@/lib/schemas/criteria";
+import { CRITERIA, criterion } from "@/lib/schemas/criteria";
 import { runParameters } from "@/lib/schemas/run-parameters";
 import { shownName, shownText } from "@/lib/schemas/shown-name";
 
@@ -44,7 +44,7 @@ const settings = z
       .max(200)
       .nullable()
       .describe("What voters are asked of a pair; null: which is better overall."),
-    criteria: z.array(criterion).max(3).describe("What voters may also be asked of a pair."),
+    criteria: z.array(criterion).max(CRITERIA.length).describe("What voters may also be asked of a pair."),
     size: imageSize,
     fit: z
       .enum(["same", "own"])

@@ -45,6 +45,7 @@ export const VOTE_LOG_COLUMNS = {
   aesthetics: ["winner_aesthetics"],
   prompt_following: ["winner_prompt_following"],
   motion: ["winner_motion"],
+  consistency: ["winner_consistency"],
 } as const satisfies Record<string, readonly string[]> & Record<Criterion, readonly string[]>;
 
 const winner = z.enum(["model_a", "model_b", "tie", "both_bad"]);
@@ -68,6 +69,7 @@ export const voteLogRow = z.object({
   winner_aesthetics: winner.optional(),
   winner_prompt_following: winner.optional(),
   winner_motion: winner.optional(),
+  winner_consistency: winner.optional(),
   slug_a: z.string().optional(),
   slug_b: z.string().optional(),
   /** Which of the two images is not shown any more, or is blurred; absent: neither. The vote stands. */

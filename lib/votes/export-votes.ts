@@ -128,6 +128,7 @@ async function* readPages(
         winner_aesthetics: winnerOf(row.answers?.aesthetics),
         winner_prompt_following: winnerOf(row.answers?.prompt_following),
         winner_motion: winnerOf(row.answers?.motion),
+        winner_consistency: winnerOf(row.answers?.consistency),
         slug_a: row.left,
         slug_b: row.right,
         images_gone: goneOf(row),

@@ -13,6 +13,7 @@ const EXPORTED = [
   "winner_aesthetics",
   "winner_prompt_following",
   "winner_motion",
+  "winner_consistency",
   "slug_a",
   "slug_b",
   "images_gone",

@@ -50,7 +50,7 @@ export const ARENA_OPERATIONS: Operation[] = [
     tag: "Arena",
     summary: "Download the vote log",
     description:
-      "All votes in the order they were applied: model_a (left), model_b (right), by name, winner, judge (a pseudonym), tstamp, prompt, category, excluded (why a vote is left out of the ratings; empty: it counts), winner_aesthetics, winner_prompt_following, winner_motion, slug_a, slug_b, images_gone (whose image is held, blurred or removed since; the vote counts on).",
+      "All votes in the order they were applied: model_a (left), model_b (right), by name, winner, judge (a pseudonym), tstamp, prompt, category, excluded (why a vote is left out of the ratings; empty: it counts), winner_aesthetics, winner_prompt_following, winner_motion, winner_consistency, slug_a, slug_b, images_gone (whose image is held, blurred or removed since; the vote counts on).",
     query: [
       { name: "board", required: true, description: "Slug of the board." },
       { name: "snapshot", description: "Only the votes behind this snapshot, as it saw them." },

@@ -82,6 +82,7 @@ export const LEADERBOARD_OPERATIONS: Operation[] = [
       { name: "aesthetics", description: "Weight, where the board asks about it." },
       { name: "prompt_following", description: "Weight, where the board asks about it." },
       { name: "motion", description: "Weight, where the board asks about it." },
+      { name: "consistency", description: "Weight, where the board asks about it." },
     ],
     success: { status: 200, description: "The board by these weights.", schema: "WeightedBoard" },
     errors: [400, 404],

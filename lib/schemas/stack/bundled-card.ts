@@ -17,11 +17,14 @@ const curvePoint = z.object({
 export const bundledCardSchema = z.object({
   id: z.string(),
   name: z.string(),
-  family: z.string(),
-  sampleShape: z.array(z.number()),
+  family: z.string().optional(),
+  /** Of what its network works on; none: it has no network of its own. */
+  sampleShape: z.array(z.number()).optional(),
   decoder: z.string().nullish(),
   sampler: z.object({ default: z.string(), steps: z.number().int(), guidanceScale: z.number() }),
-  files: z.union([z.object({ denoiser: weightsFile }), z.object({ adapter: weightsFile })]),
+  files: z.union([z.object({ denoiser: weightsFile }), z.object({ adapter: weightsFile })]).optional(),
+  /** Of a model without a network: the one that draws for it. */
+  drawnBy: z.object({ model: z.string(), sha256: z.string() }).optional(),
   adapter: z
     .object({ base: z.string(), rank: z.number(), words: z.record(z.string(), z.number()) })
     .nullish(),
@@ -70,7 +73,12 @@ export const enhancerCardSchema = z.object({
 });
 export type EnhancerCard = z.output<typeof enhancerCardSchema>;
 
-/** The sha256 that tells a model's weights from all others. */
-export function weightsOf({ files }: Pick<BundledCard, "files">): string {
-  return ("denoiser" in files ? files.denoiser : files.adapter).sha256;
+/**
+ * The sha256 that tells a model's weights from all others.
+ * @throws Error for a card that names none
+ */
+export function weightsOf({ files, drawnBy }: Partial<Pick<BundledCard, "files" | "drawnBy">>): string {
+  if (files !== undefined) return ("denoiser" in files ? files.denoiser : files.adapter).sha256;
+  if (drawnBy !== undefined) return drawnBy.sha256;
+  throw new Error("The card names no weights.");
 }

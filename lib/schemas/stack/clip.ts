@@ -78,6 +78,19 @@ export const clipTruthSchema = z.object({
   background: backgroundSchema.nullable(),
 });
 
+export const toyboxClipPromptSetSchema = z.object({
+  id: z.string(),
+  prompts: z.array(
+    z.object({
+      index: z.number().int().nonnegative(),
+      text: z.string().min(1),
+      category: clipCategorySchema,
+      arena: z.boolean(),
+      truth: clipTruthSchema,
+    }),
+  ),
+});
+
 /** Where one object is in one frame: centre and side in pixels, degrees clockwise, and the share of it that is seen. */
 export const trackPointSchema = z.object({
   x: z.number(),

@@ -1,7 +1,7 @@
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startGenerationServer, type GenerationServer } from "@/generation/server";
-import { registerBundledModels } from "@/lib/runs/register-bundled-models";
+import { registerBundledModels } from "@/lib/installation/register-bundled-models";
 import { scoringTools, closeScoringTools } from "@/lib/scoring/scoring-tools";
 import { seed } from "@/lib/installation/seed";
 import { guardedClient } from "@/lib/providers/guarded-client";
@@ -123,6 +123,38 @@ describe("bundled models", () => {
     expect(rest.map(({ slug }) => slug)).toEqual(["flow-one", "flow-one", "flow-two", "flow-two"]);
   });
 
+  it("of clips bring a board of their own as soon as there are two to compare", async () => {
+    const { db } = database;
+    const addClips = (id: string) =>
+      addCard(id, {
+        ...{ task: "text-to-video", frames: 17, sharedNoise: 0.8, files: undefined },
+        drawnBy: { model: "flow-one", sha256: "0".repeat(64) },
+      });
+    addClips("clips-one");
+    await startBackend();
+    await register();
+    expect(await db.board.count()).toBe(1);
+    addClips("clips-two");
+    await startBackend();
+    await Promise.all([register(), register()]);
+    const standing = await db.boardModel.findMany({
+      select: {
+        board: { select: { slug: true } },
+        model: { include: { runs: { include: { promptSet: true } } } },
+      },
+      orderBy: { model: { slug: "asc" } },
+    });
+    const clips = standing.filter(({ board }) => board.slug === "text-to-video");
+    expect(clips.map(({ model }) => model)).toMatchObject(
+      ["clips-one", "clips-two"].map((slug) => ({
+        ...{ slug, modality: "TEXT_TO_VIDEO", bundled: true, listed: true },
+        runs: [{ promptCount: 120, weights: "0".repeat(64), promptSet: { slug: "toybox-motion-v1" } }],
+      })),
+    );
+    expect(standing.map(({ board, model }) => [board.slug, model.slug])).toHaveLength(4);
+    expect(await seed(db)).toEqual([]);
+  });
+
   it("have a failed run taken up again, and new ones join", async () => {
     const { db } = database;
     await db.run.updateMany({
@@ -134,6 +166,8 @@ describe("bundled models", () => {
     await register();
     const runs = await db.run.findMany({ orderBy: { model: { slug: "asc" } }, include: { model: true } });
     expect(runs.map(({ model, state, failureReason }) => [model.slug, state, failureReason])).toEqual([
+      ["clips-one", "QUEUED", null],
+      ["clips-two", "QUEUED", null],
       ["flow-one", "GENERATING", null],
       ["flow-three", "QUEUED", null],
       ["flow-two", "QUEUED", null],

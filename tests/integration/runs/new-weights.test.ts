@@ -4,7 +4,7 @@ import { startGenerationServer, type GenerationServer } from "@/generation/serve
 import { arenaPool } from "@/lib/battles/arena-pool";
 import { newId } from "@/lib/db/new-id";
 import { readRun } from "@/lib/pages/read-run";
-import { registerBundledModels } from "@/lib/runs/register-bundled-models";
+import { registerBundledModels } from "@/lib/installation/register-bundled-models";
 import { closeScoringTools } from "@/lib/scoring/scoring-tools";
 import { seed } from "@/lib/installation/seed";
 import { readModelFacts } from "@/lib/scores/model-facts";

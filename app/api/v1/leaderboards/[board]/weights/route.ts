@@ -15,6 +15,7 @@ const query = z
     aesthetics: weight,
     prompt_following: weight,
     motion: weight,
+    consistency: weight,
   } satisfies Record<Criterion | typeof OVERALL | "category", z.ZodType>)
   .strict();
 
