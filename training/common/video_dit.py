@@ -4,7 +4,7 @@ import torch
 import torch.nn as nn
 import torch.nn.functional as F
 
-from training.common.attention import TimeEmbedding, mlp, sincos_places
+from training.common.attention import TiledAttention, TimeEmbedding, mlp, sincos_places
 from training.common.clips import FRAMES, TEXT_LENGTH, VOCABULARY
 from training.common.fit import CHECKPOINTS
 from training.common.text_encoder import TextEncoder
@@ -13,7 +13,7 @@ LATENT_FRAMES = 1 + (FRAMES - 1) // 4
 
 
 class FusedAttention(nn.Module):
-    """attention.Attention in PyTorch's one operation; `mask` bool [N,M]: True may look."""
+    """attention.Attention in one operation; `mask` bool [N,M]: True may look."""
 
     def __init__(self, width, heads):
         super().__init__()
@@ -23,7 +23,11 @@ class FusedAttention(nn.Module):
     def forward(self, x, context, mask=None):
         split = lambda y: y.unflatten(2, (self.heads, -1)).transpose(1, 2)
         key, value = self.key_value(context).chunk(2, -1)
-        mixed = F.scaled_dot_product_attention(split(self.query(x)), split(key), split(value), attn_mask=mask)
+        query, key, value = split(self.query(x)), split(key), split(value)
+        if self.training and x is context and x.device.type == "cpu":
+            mixed = TiledAttention.apply(query, key, value, mask)
+        else:
+            mixed = F.scaled_dot_product_attention(query, key, value, attn_mask=mask)
         return self.out(mixed.transpose(1, 2).flatten(2))
 
 
