@@ -1,4 +1,3 @@
-import type { ClipGrade } from "@/lib/encoders/grade-clip";
 import type { ClipMeasures, ClipReaders } from "@/lib/evaluations/measure-clips";
 import type { MeasuredSet } from "@/lib/evaluations/measure-images";
 import { differenceOf, keyedProtocol, meanMetric, scoresOf } from "@/lib/evaluations/mean-metrics";
@@ -6,14 +5,7 @@ import { meanOverPrompts } from "@/lib/evaluations/mean-over-prompts";
 import { CONSISTENCY_ID } from "@/lib/metrics/consistency";
 import { MOTION_ID, MOTION_PREPROCESSING } from "@/lib/metrics/motion/measure-motion";
 import type { MetricFacts } from "@/lib/schemas/evaluation-report";
-import {
-  clipAlignment,
-  clipColours,
-  clipDirection,
-  clipObjects,
-  clipPersistence,
-  clipVerb,
-} from "@/lib/schemas/metrics/clip-grades";
+import { CLIP_ASPECTS } from "@/lib/schemas/metrics/clip-grades";
 import { sceneConsistency, subjectConsistency } from "@/lib/schemas/metrics/consistency";
 import type { MetricDefinition } from "@/lib/schemas/metrics/metric-definition";
 import { dynamicDegree, motionSmoothness, temporalFlicker } from "@/lib/schemas/metrics/motion";
@@ -21,15 +13,6 @@ import { dynamicDegree, motionSmoothness, temporalFlicker } from "@/lib/schemas/
 type Readers = Omit<ClipReaders, "encoder"> & { encoder: Pick<ClipReaders["encoder"], "preprocessing"> };
 type Measured = { definition: MetricDefinition; encoder: string; preprocessing: string };
 type Bounds = readonly [number, number];
-
-const ASPECTS: [MetricDefinition, keyof ClipGrade][] = [
-  [clipAlignment, "allCorrect"],
-  [clipObjects, "objects"],
-  [clipColours, "colours"],
-  [clipVerb, "verb"],
-  [clipDirection, "direction"],
-  [clipPersistence, "persistence"],
-];
 
 /** How clips move, how alike their frames are, and what the grader finds in those whose prompts have a truth, as means over prompts. */
 export function clipMetrics(
@@ -78,7 +61,7 @@ export function clipMetrics(
   const graded = (definition: MetricDefinition) =>
     grader && { definition, encoder: grader.id, preprocessing: grader.preprocessing };
   return [
-    ...ASPECTS.flatMap(([definition, aspect]) => {
+    ...CLIP_ASPECTS.flatMap(([definition, aspect]) => {
       const by = graded(definition);
       return by ? [entry(by, "truth", [0, 1], ({ grade }) => grade && grade[aspect])] : [];
     }),

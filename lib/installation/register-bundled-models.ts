@@ -61,7 +61,8 @@ export async function registerBundledModels(
 ): Promise<void> {
   for (const board of await readBundledBoards()) {
     const served = await listBundled(board.endpoint, client, signal);
-    if (served.length < FEWEST_MODELS && !(await isThere(board, db))) continue;
+    const there = await isThere(board, db);
+    if (there === "taken" || (!there && served.length < FEWEST_MODELS)) continue;
     for (const each of served) {
       const bundled = { ...bundledModel.parse(each), board };
       const card = await fetchBundledCard(bundled.id, client, signal);

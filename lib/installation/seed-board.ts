@@ -5,9 +5,11 @@ import type { BundledBoard, BundledPrompt } from "@/lib/installation/bundled-boa
 import { contentHash } from "@/lib/prompt-files/content-hash";
 import { boardCreation } from "@/lib/schemas/boards";
 
-/** Whether a bundled board is there already. */
-export const isThere = async ({ settings: { slug } }: BundledBoard, tx: Tx): Promise<boolean> =>
-  (await tx.board.count({ where: { slug } })) > 0;
+/** Whether a bundled board is there already; "taken": its slug is another board's, which the site's models have no business on. */
+export async function isThere({ settings: { slug } }: BundledBoard, tx: Tx): Promise<boolean | "taken"> {
+  const board = await tx.board.findUnique({ where: { slug }, select: { siteDefaults: true } });
+  return board === null ? false : board.siteDefaults || "taken";
+}
 
 /**
  * A bundled board with its prompts. Changes nothing that is there already; safe to repeat.

@@ -18,7 +18,7 @@ export async function seed(db: Db): Promise<string[]> {
     await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended('salon:seed', 0))`;
     const lines: string[] = [];
     for (const board of boards) {
-      if (board.isFirst || (await isThere(board, tx))) lines.push(...(await seedBoard(board, tx)));
+      if (board.isFirst || (await isThere(board, tx)) === true) lines.push(...(await seedBoard(board, tx)));
     }
     const references = await seedReferenceSet(tx);
     if (env().SEED_BUNDLED_MODELS) {

@@ -2,14 +2,7 @@ import type { Db } from "@/lib/db/client";
 import type { ClipGrade } from "@/lib/encoders/grade-clip";
 import { METRIC_CODE_VERSION } from "@/lib/metrics/protocol";
 import { wilsonInterval } from "@/lib/numerics/wilson-interval";
-import {
-  clipAlignment,
-  clipColours,
-  clipDirection,
-  clipObjects,
-  clipPersistence,
-  clipVerb,
-} from "@/lib/schemas/metrics/clip-grades";
+import { CLIP_ASPECTS, clipAlignment } from "@/lib/schemas/metrics/clip-grades";
 import type { PromptSubset, RunScore } from "@/lib/scoring/score-run";
 
 /** A graded clip. */
@@ -25,15 +18,6 @@ export interface ClipShare {
   n: number;
 }
 
-const ASPECTS = [
-  [clipAlignment.name, "allCorrect"],
-  [clipObjects.name, "objects"],
-  [clipColours.name, "colours"],
-  [clipVerb.name, "verb"],
-  [clipDirection.name, "direction"],
-  [clipPersistence.name, "persistence"],
-] as const satisfies [string, keyof ClipGrade][];
-
 /** Anyone may write prompts: more categories than this are nobody's to read, and no scores of their own. */
 const MOST_CATEGORIES = 12;
 
@@ -46,9 +30,9 @@ export function clipShares(clips: readonly GradedClip[]): ClipShare[] {
     const asked = verdicts.filter((verdict) => verdict !== null);
     return { metric, correct: asked.filter(Boolean).length, n: asked.length };
   };
-  const aspects = ASPECTS.map(([metric, aspect]) =>
+  const aspects = CLIP_ASPECTS.map(([{ name }, aspect]) =>
     shareOf(
-      metric,
+      name,
       clips.map(({ grade }) => grade[aspect]),
     ),
   );

@@ -66,3 +66,13 @@ export const clipPersistence = share(
   "Persistence",
   "Share of clips in which what is to leave the view, or to pass behind something, does so and comes back.",
 );
+
+/** What the clip grader looks at, each with the grade's field that says it (lib/encoders/grade-clip.ts). */
+export const CLIP_ASPECTS = [
+  [clipAlignment, "allCorrect"],
+  [clipObjects, "objects"],
+  [clipColours, "colours"],
+  [clipVerb, "verb"],
+  [clipDirection, "direction"],
+  [clipPersistence, "persistence"],
+] as const satisfies [MetricDefinition, string][];

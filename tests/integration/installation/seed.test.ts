@@ -3,6 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startGenerationServer, type GenerationServer } from "@/generation/server";
 import { registerBundledModels } from "@/lib/installation/register-bundled-models";
 import { scoringTools, closeScoringTools } from "@/lib/scoring/scoring-tools";
+import { createBoard } from "@/lib/board-settings/create-board";
+import { boardCreation } from "@/lib/schemas/boards";
 import { seed } from "@/lib/installation/seed";
 import { guardedClient } from "@/lib/providers/guarded-client";
 import { addModelCard } from "../../support/model-cards";
@@ -136,6 +138,15 @@ describe("bundled models", () => {
     expect(await db.board.count()).toBe(1);
     addClips("clips-two");
     await startBackend();
+    // A board of the operator's own under that address is left alone.
+    const promptSet = await db.promptSet.findFirstOrThrow();
+    const settings = boardCreation.parse({
+      ...{ slug: "text-to-video", task: "text-to-video", name: "Ours", promptSet: promptSet.slug },
+    });
+    await db.$transaction((tx) => createBoard({ settings, by: "operator" }, tx));
+    await register();
+    expect(await db.model.count({ where: { modality: "TEXT_TO_VIDEO" } })).toBe(0);
+    await db.board.delete({ where: { slug: "text-to-video" } });
     await Promise.all([register(), register()]);
     const standing = await db.boardModel.findMany({
       select: {
