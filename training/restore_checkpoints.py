@@ -1,7 +1,8 @@
 """Recreates training/checkpoints from the committed ONNX files, so that training goes on from the weights Salon ships.
 
-`python3 training/restore_checkpoints.py` writes a checkpoint for every published network that has none. The optimizer's state is
-not published: it starts afresh, and so the first few hundred steps win back what they disturb.
+`python3 training/restore_checkpoints.py` writes a checkpoint for every published network that has none: those of images under
+PyTorch 1.13, those of clips under 2.1 or newer, since each exporter names what it writes in its own way. The optimizer's state
+is not published: it starts afresh, and so the first few hundred steps win back what they disturb.
 """
 
 import copy
@@ -87,8 +88,38 @@ def missing(file: str, folder: Path) -> bool:
     return folder.exists() and not (CHECKPOINTS / file).exists()
 
 
-def main():
-    CHECKPOINTS.mkdir(parents=True, exist_ok=True)
+def restore_clips():
+    """The networks of Toybox in motion. Imported here: they read arrays that images do not need."""
+    from training import toybox_video_autoencoder, toybox_video_encoder, toybox_video_grader, video_dit_causal, video_dit_latent
+    from training.common.clips import FRAMES
+    from training.common.video_recipe import SHAPE, example_inputs as denoiser_inputs
+
+    clip = {"clip": wave(1, FRAMES, 3, 64, 64, amplitude=0.9)}
+    folder = MODELS / "toybox-video-autoencoder"
+    if missing("toybox-video-autoencoder.final.pt", folder):
+        autoencoder, latent = toybox_video_autoencoder.VideoAutoencoder(), {"latent": wave(1, *SHAPE)}
+        for direction, inputs, file in (("encode", clip, "encoder.onnx"), ("decode", latent, "decoder.onnx")):
+            weights = restore(toybox_video_autoencoder.Part(autoencoder, direction), inputs, folder / file)
+            autoencoder.load_state_dict({key.removeprefix("autoencoder."): value for key, value in weights.items()}, strict=False)
+            print(f"toybox-video-autoencoder: {len(weights)} tensors to {direction}", flush=True)
+        torch.save(autoencoder.state_dict(), CHECKPOINTS / "toybox-video-autoencoder.final.pt")
+    folder = ENCODERS / "toybox-video-grader"
+    if missing("toybox-video-grader.pt", folder):
+        grader = toybox_video_grader.ClipGrader()
+        save("toybox-video-grader", grader, restore(grader, clip, folder / "grader.onnx"), read_card(folder))
+    folder = ENCODERS / "toybox-video-encoder"
+    if missing("toybox-video-encoder.final.pt", folder):
+        encoder = toybox_video_encoder.Encoder()
+        encoder.load_state_dict(restore(encoder, clip, folder / "toybox-video-encoder.onnx"), strict=False)
+        torch.save(encoder.state_dict(), CHECKPOINTS / "toybox-video-encoder.final.pt")
+        print("toybox-video-encoder: final weights", flush=True)
+    for recipe in (video_dit_latent.RECIPE, video_dit_causal.RECIPE):
+        folder = MODELS / recipe.id
+        if missing(f"{recipe.id}.pt", folder):
+            save(recipe.id, recipe.model, restore(recipe.model, denoiser_inputs(), folder / "denoiser.onnx"), read_card(folder))
+
+
+def restore_images():
     recipes = (
         flow_dit_latent, flow_dit_pixel, flow_unet_pixel, ddpm_unet_pixel, score_unet_pixel, ddpm_unet_latent, flow_dit_latent_turbo, flow_dit_latent_uniform,
         flow_dit_latent_rl,
@@ -120,4 +151,5 @@ def main():
 
 
 if __name__ == "__main__":
-    main()
+    CHECKPOINTS.mkdir(parents=True, exist_ok=True)
+    restore_images() if torch.__version__.startswith("1.") else restore_clips()

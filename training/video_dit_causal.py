@@ -6,7 +6,6 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from training.common.fit import arguments
-from training.common.objectives import Flow
 from training.common.video_dit import VideoDiT
 from training.common.video_recipe import VideoRecipe, publish, train
 
@@ -21,7 +20,6 @@ RECIPE = VideoRecipe(
         "textConditioning": "Cross-attention, trained along",
     },
     model=VideoDiT(causal=True),
-    objective=Flow(mean=-1.4),
 )
 
 if __name__ == "__main__":

@@ -6,14 +6,13 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from training.common.fit import arguments
-from training.common.objectives import Flow
 from training.common.video_dit import VideoDiT
 from training.common.video_recipe import VideoRecipe, publish, train
 
 RECIPE = VideoRecipe(
     id="video-dit-latent",
     name="Video DiT",
-    prose="A diffusion transformer that carries noise into a whole clip along straight paths, in the video autoencoder's latent space: five latent frames of 16x16x8 cut into 320 space-time patches, each of which attends to all others. Rectified flow with logit-normal timesteps (mean -1.4: what moves where is decided in much noise), a time of its own for each latent frame: one that is given stands at 1, so the same network draws from text alone, from a first frame, and goes on from the frames of a clip before.",
+    prose="A diffusion transformer that carries noise into a whole clip along straight paths, in the video autoencoder's latent space: five latent frames of 16x16x8 cut into 320 space-time patches, each of which attends to all others. Rectified flow with logit-normal timesteps (mean -1.9: what moves where is decided in much noise), a time of its own for each latent frame: one that is given stands at 1, so the same network draws from text alone, from a first frame, and goes on from the frames of a clip before.",
     stack={
         "paradigm": "Flow matching",
         "architecture": "DiT, space-time patches",
@@ -21,7 +20,6 @@ RECIPE = VideoRecipe(
         "textConditioning": "Cross-attention, trained along",
     },
     model=VideoDiT(),
-    objective=Flow(mean=-1.4),
 )
 
 if __name__ == "__main__":

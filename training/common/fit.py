@@ -1,9 +1,8 @@
-"""One training loop for every recipe: a time budget, warm-up and cosine decay, EMA, bf16, checkpoints that resume."""
+"""One training loop for every recipe: a time budget, warm-up and cosine decay, EMA, bf16 where the machine has it, checkpoints that resume."""
 
 import argparse
 import copy
 import os
-import platform
 import time
 from contextlib import nullcontext
 from pathlib import Path
@@ -11,10 +10,10 @@ from pathlib import Path
 import numpy as np
 import torch
 
+from training.common.machine import DEVICE, HAS_BF16, machine
 from training.common.muon import Muon, is_hidden
 
 CHECKPOINTS = Path(__file__).resolve().parents[1] / "checkpoints"
-DEVICE = torch.device("cuda" if torch.cuda.is_available() else "cpu")
 
 # Denormals made some steps twenty times slower on this class of CPU.
 torch.set_flush_denormal(True)
@@ -37,16 +36,8 @@ def arguments(minutes: float, batch: int, lr: float, seed: int = 0) -> argparse.
     return parser.parse_args()
 
 
-def machine() -> str:
-    if DEVICE.type == "cuda":
-        return torch.cuda.get_device_name()
-    with open("/proc/cpuinfo") as info:
-        names = [line.split(":")[1].strip() for line in info if line.startswith("model name")]
-    return f"{len(names)}-core {names[0] if names else platform.processor()}"
-
-
 def autocast(enabled: bool = True):
-    return torch.autocast(DEVICE.type, dtype=torch.bfloat16) if enabled else nullcontext()
+    return torch.autocast(DEVICE.type, dtype=torch.bfloat16) if enabled and HAS_BF16 else nullcontext()
 
 
 class Fit:

@@ -2,6 +2,8 @@
 
 import torch
 
+from training.common.machine import HAS_BF16
+
 
 def is_hidden(name: str, parameter) -> bool:
     """Whether Muon takes it: matrices and kernels inside the blocks, but not the zero-born modulations."""
@@ -12,7 +14,7 @@ def is_hidden(name: str, parameter) -> bool:
 def orthogonalise(batch: torch.Tensor, rounds=5) -> torch.Tensor:
     """Newton-Schulz towards the nearest orthogonal matrix of each of [n,r,c], r <= c: singular values land near 1."""
     a, b, c = 3.4445, -4.7750, 2.0315
-    x = batch.bfloat16()
+    x = batch.bfloat16() if HAS_BF16 else batch
     x = x / (x.norm(dim=(1, 2), keepdim=True) + 1e-7)
     for _ in range(rounds):
         gram = x @ x.transpose(1, 2)

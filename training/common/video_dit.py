@@ -107,7 +107,7 @@ class VideoDiT(nn.Module):
 
 
 @torch.no_grad()
-def start_from_image_model(model: VideoDiT, source="flow-dit-latent"):
+def start_from_image_model(model: VideoDiT, source="flow-dit-latent-rl"):
     """Every latent frame's first four channels are the image autoencoder's latent, so the image model already draws one frame.
 
     What it has is copied, into the first rows or columns where this model has more: words of motion, longer captions, channels
