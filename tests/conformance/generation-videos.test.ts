@@ -103,7 +103,9 @@ describe.each(CARDS.map((card) => [card.id, card] as const))("%s", (model, card)
   it("gives Salon's own client a clip that plays: of its size, frames and seconds, the same for the same seed", async () => {
     const [first, again, other] = [await draw(model), await draw(model), await draw(model, { seed: 8 })];
     const video = { name: "clip", bytes: first.video.bytes };
-    expect(await videoTiming(video)).toMatchObject({ codec: "webp", width: 64, height: 64, duration: 2.125 });
+    expect(await videoTiming(video)).toMatchObject({
+      ...{ codec: "webp", width: 64, height: 64, frames: 17, duration: 2.125 },
+    });
     const frames = await decodeVideo(video, 17);
     expect(Buffer.compare(frames[0].data, frames[16].data)).not.toBe(0);
     expect(first).toMatchObject({ seedSent: 7, seedUsed: 7, inferenceMs: expect.any(Number) as unknown });
