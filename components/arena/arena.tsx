@@ -1,8 +1,8 @@
 "use client";
 
 import { useEffect, useMemo, useRef, useState, type ReactNode } from "react";
-import type { Stage } from "@/components/arena/battle-state";
-import { ClipControls } from "@/components/arena/clip-controls";
+import { battleOn, type Stage } from "@/components/arena/battle-state";
+import { ClipControls } from "@/components/clips/clip-controls";
 import { LivePrompt } from "@/components/arena/live-prompt";
 import { boardBattles } from "@/components/arena/load-battle";
 import { ModelLabel } from "@/components/arena/model-label";
@@ -11,7 +11,7 @@ import { Sides, StageFailure, StagePrompt, usePairOnScreen } from "@/components/
 import { StageBar } from "@/components/arena/stage-bar";
 import { DetailSwitch, KeySwitch } from "@/components/arena/switches";
 import { useBattles } from "@/components/arena/use-battles";
-import { useClipClock } from "@/components/arena/use-clip-clock";
+import { useClipClock } from "@/components/clips/use-clip-clock";
 import { usePointerMoved } from "@/components/arena/use-pointer-moved";
 import { useSwitch } from "@/components/arena/use-switch";
 import { useTally } from "@/components/arena/use-tally";
@@ -50,7 +50,8 @@ export function Arena({
     toggleDetails,
   });
   const offered = useOffered(stage);
-  const clock = useClipClock(stage);
+  const shown = battleOn(stage);
+  const clock = useClipClock(shown?.battleId ?? null, shown?.clip ?? null);
   const part = useRef<HTMLDivElement>(null);
   usePairOnScreen(part, stage, painted);
   const asked = stage.name === "ready" || stage.name === "detailing" ? stage : null;

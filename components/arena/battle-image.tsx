@@ -1,7 +1,7 @@
 "use client";
 
 import type { ReactNode } from "react";
-import { ClipFrame } from "@/components/arena/clip-frame";
+import { ClipFrame } from "@/components/clips/clip-frame";
 import { SampleImage } from "@/components/sample-image";
 import type { Clip } from "@/lib/schemas/battles";
 

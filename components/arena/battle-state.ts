@@ -19,6 +19,10 @@ export type Stage<R = VoteResponse> =
 
 export type Decided = { battle: LoadedBattle; outcome: Outcome; criteria: CriteriaOutcomes };
 
+/** The pair that stands on the stage; null: none yet. */
+export const battleOn = (stage: Stage<unknown>): LoadedBattle | null =>
+  "battle" in stage && stage.name !== "generating" ? stage.battle : null;
+
 export type ArenaState<R = VoteResponse> = {
   /** Grows with every pair asked for: what belongs to an earlier turn is dropped. */
   turn: number;

@@ -1,45 +1,18 @@
-import { act, fireEvent, render, screen, waitFor, within } from "@testing-library/react";
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { act, fireEvent, render, screen, waitFor } from "@testing-library/react";
+import { beforeEach, describe, expect, test } from "vitest";
 import { Arena } from "@/components/arena/arena";
-import { frameAt } from "@/components/arena/use-clip-clock";
+import { frameAt } from "@/components/clips/use-clip-clock";
 import { serveArena } from "@/tests/support/arena-page";
+import { serveClipTime } from "@/tests/support/clip-time";
 
 const { api } = serveArena();
 const CLIP = { frames: 17, columns: 5, rate: 8 };
 
-/** Time that stands until it is told to go on. */
-let now = 0;
-let asked = new Map<number, FrameRequestCallback>();
-const pass = (ms: number) =>
-  act(() => {
-    now += ms;
-    const due = asked;
-    asked = new Map();
-    for (const callback of due.values()) callback(now);
-  });
-let lessMotion = false;
-
+const { time, pass, passTo, frames, all: both, press, control } = serveClipTime();
 beforeEach(() => {
-  [now, asked, lessMotion] = [1000, new Map(), false];
   api.clip = CLIP;
-  let last = 0;
-  vi.spyOn(window, "requestAnimationFrame").mockImplementation((callback) => {
-    asked.set(++last, callback);
-    return last;
-  });
-  vi.spyOn(window, "cancelAnimationFrame").mockImplementation((id) => asked.delete(id));
-  vi.spyOn(window, "matchMedia").mockImplementation(
-    (query) => ({ matches: lessMotion && query.includes("reduced-motion") }) as MediaQueryList,
-  );
 });
-afterEach(() => vi.restoreAllMocks());
 
-const frames = () =>
-  [...document.querySelectorAll("[data-frame]")].map((side) => Number(side.getAttribute("data-frame")));
-const both = (frame: number) => expect(frames()).toEqual([frame, frame]);
-const press = (key: string) => fireEvent.keyDown(document.body, { key });
-const control = (name: string) =>
-  within(screen.getByRole("group", { name: "Both videos" })).getByRole("button", { name });
 const open = async () => {
   render(<Arena board="text-to-video" waiting={null} />);
   await waitFor(() => expect(frames()).toHaveLength(2));
@@ -53,7 +26,7 @@ describe("two videos on the stage", () => {
     both(0);
     pass(0);
     for (const frame of [1, 2, 3, 16, 17, 20]) {
-      pass(1000 + frame * 125 + 1 - now);
+      passTo(frame * 125 + 1);
       both(frame % 17);
     }
     const [left] = document.querySelectorAll<HTMLElement>("[data-frame]");
@@ -94,7 +67,7 @@ describe("two videos on the stage", () => {
   });
 
   test("stand still where less motion was asked for, until they are played", async () => {
-    lessMotion = true;
+    time.lessMotion = true;
     await open();
     pass(0);
     pass(5000);

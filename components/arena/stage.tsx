@@ -4,7 +4,7 @@ import { TriangleAlert } from "lucide-react";
 import { useEffect, useState, type ReactNode, type RefObject } from "react";
 import type { ApiError } from "@/components/api-client";
 import { BattleImage } from "@/components/arena/battle-image";
-import type { Stage } from "@/components/arena/battle-state";
+import { battleOn, type Stage } from "@/components/arena/battle-state";
 import { usePainted } from "@/components/arena/use-painted";
 import { SourceImages } from "@/components/source-images";
 import { DEFAULT_QUESTION, type Outcome } from "@/lib/schemas/battles";
@@ -66,7 +66,7 @@ export function Sides({
   /** What stands under an image. */
   label: (side: "left" | "right", letter: "A" | "B") => ReactNode;
 }) {
-  const battle = "battle" in stage && stage.battle && stage.name !== "generating" ? stage.battle : null;
+  const battle = battleOn(stage);
   const outcome = "outcome" in stage ? stage.outcome : null;
   const generating = stage.name === "generating" ? stage : null;
   return (["left", "right"] as const).map((side) => (

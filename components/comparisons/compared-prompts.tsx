@@ -3,11 +3,9 @@
 import { useState } from "react";
 import { count, percent, signed, UNKNOWN } from "@/components/format";
 import { PageButtons } from "@/components/page-buttons";
-import { SampleImage } from "@/components/sample-image";
 import { SourceImages } from "@/components/source-images";
 import { useApi } from "@/components/use-api";
-import { ImageViewer } from "@/components/viewer/image-viewer";
-import { viewedImages } from "@/components/viewer/viewed-images";
+import { PairedSample } from "@/components/viewer/paired-sample";
 import type { ComparedPrompts, Disagreement } from "@/lib/schemas/comparisons";
 
 const FILTERS = {
@@ -110,23 +108,13 @@ function PromptRow({ row, names }: { row: Row; names: [string, string] }) {
         </Said>
       </dl>
       <div className="mt-3 grid grid-cols-2 gap-4">
-        {[row.first, row.second].map((samples, side) => (
+        {([0, 1] as const).map((side) => (
           <div key={side}>
             <p className="text-muted mb-2 text-xs">{names[side]}</p>
             <ul className="grid gap-3 sm:grid-cols-2">
-              {samples.map(({ sampleId, url }, at) => (
+              {[row.first, row.second][side].map(({ sampleId }, at) => (
                 <li key={sampleId}>
-                  <ImageViewer
-                    title={row.text}
-                    images={viewedImages(
-                      row.sources,
-                      [row.first[at], row.second[at]].flatMap((each, which) =>
-                        each ? [{ url: each.url, label: names[which] }] : [],
-                      ),
-                    )}
-                  >
-                    <SampleImage src={url} prompt={`${row.text}, by ${names[side]}`} />
-                  </ImageViewer>
+                  <PairedSample row={row} side={side} at={at} names={names} />
                 </li>
               ))}
             </ul>

@@ -26,7 +26,6 @@ export function comparisonPairs(
         state: "ready",
         failureReason: null,
         criteria: [],
-        clip: null,
       });
     },
     vote: ({ battle, outcome }, keepalive) =>

@@ -3,9 +3,12 @@ import { beforeEach, expect, test } from "vitest";
 import { AskPeople } from "@/components/comparisons/ask-people";
 import { speaksForText } from "@/components/comparisons/pair-share";
 import { ComparisonResultsView } from "@/components/comparisons/results";
+import type { ClipPair } from "@/lib/schemas/battles";
 import type { ComparedPrompts, ComparisonResults, CreatedComparison } from "@/lib/schemas/comparisons";
+import { serveClipTime } from "@/tests/support/clip-time";
 import { Refusal, servePage } from "@/tests/support/page-api";
 
+const { pass, passTo, frames, all, press } = serveClipTime();
 const page = servePage("/comparisons/cmp_1");
 
 const share = { votes: 20, value: 0.7, low: 0.5, high: 0.85, speaksFor: ["voters", "prompts"] as ["voters", "prompts"] }; // prettier-ignore
@@ -29,6 +32,7 @@ const results: ComparisonResults = {
     { first: "run_1000", second: "run_3000", votes: 0, ...counts, voters: 0, share: null, categories: [] },
   ],
 };
+let clips: ClipPair | null = null;
 const promptsOf = (query: URLSearchParams): ComparedPrompts => ({
   first: { runId: query.get("first")!, name: "Step 1000" },
   second: { runId: query.get("second")!, name: "Step 2000" },
@@ -44,6 +48,7 @@ const promptsOf = (query: URLSearchParams): ComparedPrompts => ({
       sources: [],
       first: [{ sampleId: "smp_1", url: "/media/samples/smp_1" }],
       second: [{ sampleId: "smp_2", url: "/media/samples/smp_2" }],
+      clips: [clips],
       people: { value: 0.75, n: 4 },
       judges: { value: -0.25, n: 2 },
       metrics: null,
@@ -52,6 +57,7 @@ const promptsOf = (query: URLSearchParams): ComparedPrompts => ({
 });
 
 beforeEach(() => {
+  clips = null;
   page.on("GET /api/v1/comparisons/cmp_1", () => results);
   page.on("GET /api/v1/comparisons/cmp_1/prompts", ({ query }) => promptsOf(query));
 });
@@ -71,6 +77,37 @@ test("the owner reads share, interval and whom it speaks of, chooses the pair, a
   await waitFor(() =>
     expect(page.of("GET /api/v1/comparisons/cmp_1/prompts").at(-1)!.query.get("second")).toBe("run_3000"),
   );
+});
+
+test("two videos stand still in the list and open to play in step, with their keys, which leave with them", async () => {
+  const [first, second] = ["/media/samples/smp_1?beside=smp_2", "/media/samples/smp_2?beside=smp_1"];
+  clips = { frames: 17, columns: 5, rate: 8, first, second };
+  const ofVideos = { ...results, comparisonId: "cmp_2" };
+  page.on("GET /api/v1/comparisons/cmp_2", () => ofVideos);
+  page.on("GET /api/v1/comparisons/cmp_2/prompts", ({ query }) => promptsOf(query));
+  render(<ComparisonResultsView initial={ofVideos} />);
+  const [still] = await screen.findAllByRole("img", { name: "a cat, all, by Step 1000" });
+  expect(still.getAttribute("src")).toBe("/media/samples/smp_1?size=still");
+  expect(frames()).toEqual([]);
+  fireEvent.click(screen.getAllByRole("button", { name: "Play both: a cat, all" })[0]);
+  const dialog = await screen.findByRole("dialog");
+  expect([...dialog.querySelectorAll("img")].map((image) => image.getAttribute("src"))).toEqual([
+    first,
+    second,
+  ]);
+  all(0);
+  pass(0);
+  for (const frame of [1, 9, 16, 17]) {
+    passTo(frame * 125 + 1);
+    all(frame % 17);
+  }
+  press("p", dialog);
+  press(".", dialog);
+  all(1);
+  pass(5000);
+  all(1);
+  press("Escape", dialog);
+  await waitFor(() => expect(frames()).toEqual([]));
 });
 
 test("an interval of few voters says that it speaks of them alone", () => {

@@ -31,6 +31,7 @@ beforeEach(() => {
               left: { url: `${path}/left` },
               right: { url: `${path}/right` },
               size: { width: 64, height: 64 },
+              clip: null,
               question: "Which is sharper?",
             },
     };

@@ -2,7 +2,7 @@
 
 import Link from "next/link";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
-import type { Stage } from "@/components/arena/battle-state";
+import { battleOn, type Stage } from "@/components/arena/battle-state";
 import { Sides, StageFailure, StagePrompt, usePairOnScreen } from "@/components/arena/stage";
 import { StageBar } from "@/components/arena/stage-bar";
 import { KeySwitch } from "@/components/arena/switches";
@@ -10,6 +10,8 @@ import { useBattles } from "@/components/arena/use-battles";
 import { usePointerMoved } from "@/components/arena/use-pointer-moved";
 import { useSwitch } from "@/components/arena/use-switch";
 import { useVoteKeys } from "@/components/arena/use-vote-keys";
+import { ClipControls } from "@/components/clips/clip-controls";
+import { useClipClock } from "@/components/clips/use-clip-clock";
 import { COMPLETE, comparisonPairs, type Progress } from "@/components/comparisons/comparison-pairs";
 import { count } from "@/components/format";
 import type { ComparisonVoteResponse, VotingView } from "@/lib/schemas/comparisons";
@@ -35,6 +37,8 @@ export function Voting({ comparison: { comparisonId, isOwner } }: { comparison: 
     takeBack: () => {},
     toggleDetails: () => {},
   });
+  const pair = battleOn(stage);
+  const clock = useClipClock(pair?.battleId ?? null, pair?.clip ?? null);
   const part = useRef<HTMLDivElement>(null);
   const shown = usePairOnScreen(part, stage, painted);
   const pointerMoved = usePointerMoved(shown);
@@ -53,17 +57,27 @@ export function Voting({ comparison: { comparisonId, isOwner } }: { comparison: 
           stage.name === "failed" && <StageFailure error={stage.error} onNext={() => void next()} />
         ) : (
           <>
-            <div className="mt-4 flex flex-col items-center gap-3 [--side:min(100vw-2rem,max(13rem,(100svh-20.5rem)/2))] md:mt-5 md:flex-row md:items-start md:gap-8 md:[--side:min((100vw-6.5rem)/2,max(16rem,100svh-24rem),48rem)] xl:gap-12">
+            <div
+              className={`${clock.clip ? "[--controls:3.5rem]" : "[--controls:0rem]"} mt-4 flex flex-col items-center gap-3 [--side:min(100vw-2rem,max(13rem,(100svh-20.5rem-var(--controls))/2))] md:mt-5 md:flex-row md:items-start md:gap-8 md:[--side:min((100vw-6.5rem)/2,max(16rem,100svh-24rem-var(--controls)),48rem)] xl:gap-12`}
+            >
               <Sides
                 stage={stage}
+                frame={clock.frame}
                 onVote={open ? vote : undefined}
                 label={(side, letter) => (
                   <p className="text-muted mt-2 min-h-6 truncate text-center text-sm">
-                    {names ? names[side] : <span className="hidden md:inline">Image {letter}</span>}
+                    {names ? (
+                      names[side]
+                    ) : (
+                      <span className="hidden md:inline">
+                        {clock.clip ? "Video" : "Image"} {letter}
+                      </span>
+                    )}
                   </p>
                 )}
               />
             </div>
+            <ClipControls clock={clock} takesKeys={takesKeys} />
             <StageBar
               stage={stage}
               open={open}

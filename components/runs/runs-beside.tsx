@@ -2,11 +2,9 @@
 
 import { useState } from "react";
 import { PageButtons } from "@/components/page-buttons";
-import { SampleImage } from "@/components/sample-image";
 import { SourceImages } from "@/components/source-images";
 import { useApi } from "@/components/use-api";
-import { ImageViewer } from "@/components/viewer/image-viewer";
-import { viewedImages } from "@/components/viewer/viewed-images";
+import { PairedSample } from "@/components/viewer/paired-sample";
 import type { BesideSort, RunsBeside } from "@/lib/schemas/run-beside";
 
 type Prompt = RunsBeside["prompts"][number];
@@ -74,7 +72,6 @@ export function RunsBesideSection({ runId, against }: { runId: string; against: 
 }
 
 function PromptRow({ prompt, names }: { prompt: Prompt; names: [string, string] }) {
-  const sides = [prompt.first, prompt.second];
   return (
     <article className="border-line mt-6 border-t pt-4">
       <h4 className="text-sm break-words">{prompt.text}</h4>
@@ -84,18 +81,13 @@ function PromptRow({ prompt, names }: { prompt: Prompt; names: [string, string] 
       </p>
       <SourceImages sources={prompt.sources} className="mt-3" />
       <div className="mt-3 grid grid-cols-2 gap-4">
-        {sides.map((samples, side) => (
+        {([0, 1] as const).map((side) => (
           <div key={side}>
             <p className="text-muted mb-2 text-xs">{names[side]}</p>
             <ul className="grid grid-cols-2 gap-3">
-              {samples.map((sample, at) => (
+              {[prompt.first, prompt.second][side].map((sample, at) => (
                 <li key={sample.sampleId}>
-                  <ImageViewer
-                    title={prompt.text}
-                    images={viewedImages(prompt.sources, beside(sides, names, at))}
-                  >
-                    <SampleImage src={sample.url} prompt={prompt.text} />
-                  </ImageViewer>
+                  <PairedSample row={prompt} side={side} at={at} names={names} />
                   <SampleFacts sample={sample} />
                 </li>
               ))}
@@ -106,13 +98,6 @@ function PromptRow({ prompt, names }: { prompt: Prompt; names: [string, string] 
     </article>
   );
 }
-
-/** The samples of both runs that stand at one place. */
-const beside = (sides: readonly Sample[][], names: readonly string[], at: number) =>
-  sides.flatMap((samples, side) => {
-    const sample = samples.at(at);
-    return sample === undefined ? [] : [{ url: sample.url, label: names[side] }];
-  });
 
 function SampleFacts({ sample: { judges, allCorrect } }: { sample: Sample }) {
   return (

@@ -1,5 +1,5 @@
 import { isImageSignature } from "@/lib/battles/battle-view";
-import { commonClip, shownFrames } from "@/lib/battles/battle-clip";
+import { commonClip, shownFrames } from "@/lib/media/common-clip";
 import { readBattleSheet } from "@/lib/media/battle-sheet";
 import { readBattleDerivative } from "@/lib/media/battle-derivative";
 import { DERIVATIVE_TYPE, readDerivative } from "@/lib/media/image-derivative";

@@ -3,9 +3,11 @@ import { namedRuns } from "@/lib/comparisons/run-names";
 import { shownSamples } from "@/lib/comparisons/shown-samples";
 import { db, type Tx } from "@/lib/db/client";
 import { Prisma, type Comparison } from "@/lib/db/generated/client";
+import type { SampleState } from "@/lib/db/generated/enums";
 import { SalonError } from "@/lib/errors";
 import { judgeSeenBy } from "@/lib/judges/judge-scope";
 import { sourcesFor } from "@/lib/prompts/prompt-images";
+import { sampleClips } from "@/lib/runs/sample-clips";
 import type { ComparedPrompts, Disagreement } from "@/lib/schemas/comparisons";
 
 /** Prompts a page, and samples of one prompt and run that are shown. */
@@ -21,6 +23,7 @@ type Ask = {
   disagreement: Disagreement;
   offset: number;
 };
+type Shown = { id: string; state: SampleState; video: unknown; runId: string; promptId: string };
 type Row = {
   id: string;
   key: string;
@@ -63,9 +66,9 @@ export async function readComparedPrompts(ask: Ask, tx: Tx = db()): Promise<Comp
   });
   const sources = sourcesFor(promptSet, { voterId: ask.voterId });
   const of = (runId: string, promptId: string) =>
-    samples
-      .filter((sample) => sample.runId === runId && sample.promptId === promptId)
-      .map(({ id }) => ({ sampleId: id, url: `/media/samples/${id}` }));
+    samples.filter((sample) => sample.runId === runId && sample.promptId === promptId);
+  const shown = (found: readonly Shown[]) =>
+    found.map(({ id }) => ({ sampleId: id, url: `/media/samples/${id}` }));
   return {
     first: { runId: first.runId, name: first.name },
     second: { runId: second.runId, name: second.name },
@@ -76,8 +79,9 @@ export async function readComparedPrompts(ask: Ask, tx: Tx = db()): Promise<Comp
     prompts: rows.map((row) => ({
       ...{ key: row.key, text: row.text, category: row.category },
       sources: sources(row),
-      first: of(ask.first, row.id),
-      second: of(ask.second, row.id),
+      first: shown(of(ask.first, row.id)),
+      second: shown(of(ask.second, row.id)),
+      clips: sampleClips(of(ask.first, row.id), of(ask.second, row.id)),
       people: standing(row.people, row.votes),
       judges: standing(row.judges, row.judged),
       metrics: standing(row.metrics, row.graded),
@@ -145,12 +149,9 @@ const standingsOf = (comparison: Comparison, { first, second, voterId }: Ask): P
     left join of_grader on of_grader.prompt_id = p.id
   )`;
 
-function readSamples(
-  comparison: Comparison,
-  prompts: readonly Row[],
-  tx: Tx,
-): Promise<{ id: string; runId: string; promptId: string }[]> {
+function readSamples(comparison: Comparison, prompts: readonly Row[], tx: Tx): Promise<Shown[]> {
   return tx.$queryRaw`
-    with ${shownSamples(comparison)} select id, run_id as "runId", prompt_id as "promptId"
-    from shown where prompt_id = any (${prompts.map(({ id }) => id)}) and index < ${SAMPLES} order by index`;
+    with ${shownSamples(comparison)} select s.id, s.state, a.video, shown.run_id as "runId", shown.prompt_id as "promptId"
+    from shown join samples s on s.id = shown.id join artifacts a on a.sha256 = shown.artifact_hash
+    where shown.prompt_id = any (${prompts.map(({ id }) => id)}) and shown.index < ${SAMPLES} order by shown.index`;
 }

@@ -1,10 +1,11 @@
-import { boxOf, PAIR_PART } from "@/lib/comparisons/pair-view";
+import { PAIR_PART } from "@/lib/comparisons/pair-view";
 import { requireComparison } from "@/lib/comparisons/require-comparison";
 import { shownPairs } from "@/lib/comparisons/shown-samples";
 import { db, type Tx } from "@/lib/db/client";
 import { SalonError } from "@/lib/errors";
 import { readBattleDerivative } from "@/lib/media/battle-derivative";
 import { DERIVATIVE_TYPE, readDerivative } from "@/lib/media/image-derivative";
+import { boxOf, clipOfPair, readPairSheet } from "@/lib/media/pair-sheet";
 import { isVideo, readVideoDerivative } from "@/lib/media/video-derivative";
 
 /**
@@ -38,12 +39,16 @@ export async function readPairImage(
     if (sha256 === undefined) throw absent;
     return { bytes: await readDerivative(sha256), mediaType: DERIVATIVE_TYPE };
   }
-  const box = { ...boxOf(firstSample.artifact, secondSample.artifact), fit: "OWN" as const };
+  const artifacts = [firstSample.artifact, secondSample.artifact] as const;
+  const clip = clipOfPair(artifacts);
+  const box = { ...boxOf(...artifacts), fit: "OWN" as const };
   // Both are made before either is answered: which is slower says something of it.
   const [first, second] = await Promise.all(
-    [firstSample.artifact, secondSample.artifact].map((each) =>
-      isVideo(each) ? readVideoDerivative(each.sha256) : readBattleDerivative(each.sha256, box),
-    ),
+    ([0, 1] as const).map((which) => {
+      const each = artifacts[which];
+      if (clip !== null) return readPairSheet(which, artifacts, clip);
+      return isVideo(each) ? readVideoDerivative(each.sha256) : readBattleDerivative(each.sha256, box);
+    }),
   );
   return { bytes: (part === "left") === firstIsLeft ? first : second, mediaType: DERIVATIVE_TYPE };
 }

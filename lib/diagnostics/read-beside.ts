@@ -4,6 +4,7 @@ import { SalonError } from "@/lib/errors";
 import { judgeSeenBy } from "@/lib/judges/judge-scope";
 import { maySee, type Viewer } from "@/lib/models/visibility";
 import { MAY_BE_NAMED } from "@/lib/prompts/named-samples";
+import { sampleClips } from "@/lib/runs/sample-clips";
 import { sourcesFor } from "@/lib/prompts/prompt-images";
 import type { BesideSort, RunsBeside } from "@/lib/schemas/run-beside";
 import type { SampleState } from "@/lib/db/generated/enums";
@@ -34,6 +35,7 @@ type Found = {
   total: number;
 };
 type Shown = RunsBeside["prompts"][number]["first"][number];
+type Stored = { id: string; state: SampleState; video: unknown; view: Shown };
 
 /**
  * A page of the prompts that two runs have both answered, with the samples of each beside each other. Both runs have to be visible to
@@ -50,6 +52,7 @@ export async function readBeside(ask: Ask, tx: Tx = db()): Promise<RunsBeside> {
   const samples = await readSamples(ask, found, tx);
   const sources = sourcesFor(first.promptSet, ask);
   const of = (runId: string, promptId: string) => samples.get(`${runId} ${promptId}`) ?? [];
+  const shown = (found: readonly Stored[]) => found.map(({ view }) => view);
   return {
     first: { runId: first.runId, model: first.model },
     second: { runId: second.runId, model: second.model },
@@ -57,12 +60,16 @@ export async function readBeside(ask: Ask, tx: Tx = db()): Promise<RunsBeside> {
     total: found[0]?.total ?? 0,
     offset,
     pageSize: PAGE,
-    prompts: found.map(({ id, key, text, category, sourceArtifacts, disagreement }) => ({
-      ...{ key, text, category, disagreement },
-      sources: sources({ id, sourceArtifacts }),
-      first: of(ask.runId, id),
-      second: of(ask.against, id),
-    })),
+    prompts: found.map(({ id, key, text, category, sourceArtifacts, disagreement }) => {
+      const [ofFirst, ofSecond] = [of(ask.runId, id), of(ask.against, id)];
+      return {
+        ...{ key, text, category, disagreement },
+        sources: sources({ id, sourceArtifacts }),
+        first: shown(ofFirst),
+        second: shown(ofSecond),
+        clips: sampleClips(ofFirst, ofSecond),
+      };
+    }),
   };
 }
 
@@ -99,12 +106,13 @@ async function readPrompts(ask: Ask, tx: Tx): Promise<Found[]> {
 }
 
 /** The samples of some prompts, by "run prompt". */
-async function readSamples(ask: Ask, prompts: Found[], tx: Tx): Promise<Map<string, Shown[]>> {
+async function readSamples(ask: Ask, prompts: Found[], tx: Tx): Promise<Map<string, Stored[]>> {
   const ids = prompts.map(({ id }) => id);
   const rows = await tx.$queryRaw<
     {
       id: string;
       state: SampleState;
+      video: unknown;
       runId: string;
       promptId: string;
       judges: Shown["judges"];
@@ -112,7 +120,7 @@ async function readSamples(ask: Ask, prompts: Found[], tx: Tx): Promise<Map<stri
     }[]
   >`
     ${common(ask)}
-    select shown.id, shown.state, shown.run_id as "runId", shown.prompt_id as "promptId",
+    select shown.id, shown.state, a.video, shown.run_id as "runId", shown.prompt_id as "promptId",
       (select g.all_correct from grades g where g.artifact_hash = shown.artifact_hash and g.prompt_id = shown.prompt_id
         order by g.grader_id desc limit 1) as "allCorrect",
       coalesce((
@@ -120,13 +128,14 @@ async function readSamples(ask: Ask, prompts: Found[], tx: Tx): Promise<Map<stri
         from judge_sample_verdicts v join judges j on j.id = v.judge_id and ${judgeSeenBy(ask.voterId)}
         where v.sample_id = shown.id and v.score is not null
       ), '[]'::json) as judges
-    from shown where shown.prompt_id = any (${ids}) and shown.index < ${SAMPLES}
+    from shown join artifacts a on a.sha256 = shown.artifact_hash
+    where shown.prompt_id = any (${ids}) and shown.index < ${SAMPLES}
     order by shown.index`;
-  const samples = new Map<string, Shown[]>();
-  for (const { id, state, runId, promptId, judges, allCorrect } of rows) {
+  const samples = new Map<string, Stored[]>();
+  for (const { id, state, video, runId, promptId, judges, allCorrect } of rows) {
     const key = `${runId} ${promptId}`;
-    const shown = { sampleId: id, url: sampleAddress({ id, state }), judges, allCorrect };
-    samples.set(key, [...(samples.get(key) ?? []), shown]);
+    const view = { sampleId: id, url: sampleAddress({ id, state }), judges, allCorrect };
+    samples.set(key, [...(samples.get(key) ?? []), { id, state, video, view }]);
   }
   return samples;
 }

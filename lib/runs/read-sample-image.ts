@@ -1,11 +1,9 @@
 import { readBlurred } from "@/lib/media/blurred";
-import { mayBeLookedAt } from "@/lib/prompts/shown-states";
-import { mayBeNamed } from "@/lib/prompts/named-samples";
 import { isVideo, readVideoDerivative } from "@/lib/media/video-derivative";
 import { DERIVATIVE_TYPE, readDerivative, type DerivativeSize } from "@/lib/media/image-derivative";
 import { db, type Tx } from "@/lib/db/client";
-import { SalonError } from "@/lib/errors";
-import { maySeeRun, type Viewer } from "@/lib/models/visibility";
+import type { Viewer } from "@/lib/models/visibility";
+import { requireShownSample } from "@/lib/runs/require-shown-sample";
 
 export interface SampleImage {
   bytes: Buffer;
@@ -17,32 +15,18 @@ export interface SampleImage {
 }
 
 /**
- * A run's sample as browsers get it. Samples of live battles are shown in their battle alone, as are listed models' samples of
- * prompts in the arena (see named-samples.ts); those of models that are not listed to nobody but the submitter and admins.
- * A blurred one comes blurred unless `sharp` asks for it as it is; one that is held or was removed comes to nobody.
+ * A run's sample as browsers get it, to whom it may be shown (require-shown-sample.ts). A blurred one comes blurred unless `sharp` asks
+ * for it as it is.
+ * @param ask.size still: of a video its first frame alone
  * @throws SalonError not_found; gone
  */
 export async function readSampleImage(
-  ask: { sampleId: string; size?: DerivativeSize; sharp?: boolean } & Viewer,
+  ask: { sampleId: string; size?: DerivativeSize | "still"; sharp?: boolean } & Viewer,
   tx: Tx = db(),
 ): Promise<SampleImage> {
-  const sample = await tx.sample.findUnique({
-    where: { id: ask.sampleId },
-    select: {
-      runId: true,
-      state: true,
-      artifactHash: true,
-      artifact: { select: { mediaType: true, video: true } },
-      prompt: { select: { arena: true } },
-      model: { select: { listed: true, submitterId: true, modality: true } },
-    },
-  });
-  const run = sample?.runId ? { id: sample.runId, model: sample.model } : null;
-  if (!sample || !maySeeRun(run, ask) || !mayBeNamed(sample)) {
-    throw new SalonError("not_found", "There is no such sample.");
-  }
-  if (!mayBeLookedAt(sample)) throw new SalonError("gone", "This image is not shown any more.");
+  const sample = await requireShownSample(ask, tx);
   const { artifactHash: hash, artifact, model } = sample;
+  const [size, still] = ask.size === "still" ? (["page", true] as const) : [ask.size, false];
   const moves = model.modality === "TEXT_TO_VIDEO" && isVideo(artifact);
   const etag = `"${hash.slice(0, 32)}"`;
   if (sample.state === "BLURRED" && ask.sharp !== true) {
@@ -55,7 +39,7 @@ export async function readSampleImage(
     };
   }
   return {
-    bytes: await (moves ? readVideoDerivative(hash) : readDerivative(hash, ask.size)),
+    bytes: await (moves ? readVideoDerivative(hash, { still }) : readDerivative(hash, size)),
     mediaType: DERIVATIVE_TYPE,
     etag,
     isPublic: model.listed,

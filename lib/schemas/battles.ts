@@ -50,6 +50,13 @@ export const clip = z.object({
 });
 export type Clip = z.output<typeof clip>;
 
+/** Two videos that are shown side by side, by name: the images that hold their frames. */
+export const clipPair = clip.extend({
+  first: z.string().describe("Address of the image with the first one's frames."),
+  second: z.string(),
+});
+export type ClipPair = z.output<typeof clipPair>;
+
 export const battleView = z.object({
   battleId: z.string(),
   token: z.string().describe("Proof that this battle was handed to you; a vote needs it."),

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { outcome } from "@/lib/schemas/battles";
+import { clip, clipPair, outcome } from "@/lib/schemas/battles";
 import { revision } from "@/lib/schemas/error-response";
 import { shownName, shownText } from "@/lib/schemas/shown-name";
 
@@ -113,6 +113,11 @@ export const comparisonPair = z.object({
   size: z
     .object({ width: z.number().int(), height: z.number().int() })
     .describe("Largest of both images, in pixels."),
+  clip: clip
+    .nullable()
+    .describe(
+      "Of two videos: each side's image holds its frames, as many of each; null: the sides are images.",
+    ),
   question: z.string().nullable(),
 });
 
@@ -181,6 +186,9 @@ export const comparedPrompts = z.object({
       sources: z.array(z.string()),
       first: z.array(z.object({ sampleId: z.string(), url: z.string() })),
       second: z.array(z.object({ sampleId: z.string(), url: z.string() })),
+      clips: z
+        .array(clipPair.nullable())
+        .describe("Of those at one place of both: how they play in step, if both are videos."),
       people: standing.nullable().describe("Win share of the first run, and votes."),
       judges: standing
         .nullable()

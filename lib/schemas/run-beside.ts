@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { clipPair } from "@/lib/schemas/battles";
 
 /** In which order two runs' common prompts are shown. */
 export const BESIDE_SORTS = ["prompt", "disagreement"] as const;
@@ -35,6 +36,9 @@ export const runsBeside = z.object({
         ),
       first: z.array(shownSample),
       second: z.array(shownSample),
+      clips: z
+        .array(clipPair.nullable())
+        .describe("Of those at one place of both: how they play in step, if both are videos."),
     }),
   ),
 });

@@ -5,7 +5,7 @@ import { openRunLink } from "@/lib/runs/run-links";
 import { imageResponse } from "../../../image-response";
 import { SAMPLE_SECONDS, sampleImageQuery } from "../../../sample-image";
 
-/** GET /media/shared/{token}/{sampleId}?size=page|whole&blurred=yes|no: a sample of the run that a secret link shows, re-encoded. */
+/** GET /media/shared/{token}/{sampleId}?size=page|whole|still&blurred=yes|no: a sample of the run that a secret link shows, re-encoded. */
 export function GET(
   request: Request,
   { params }: { params: Promise<{ token: string; sampleId: string }> },

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { commonClip, shownFrames } from "@/lib/battles/battle-clip";
+import { commonClip, shownFrames } from "@/lib/media/common-clip";
 
 const video = (frames: number, rate: number | null) => ({
   frames,

@@ -1,18 +1,29 @@
 "use client";
 
 import { Pause, Play, Repeat, StepBack, StepForward } from "lucide-react";
-import { useEffect, useEffectEvent, type ReactNode } from "react";
-import type { ClipClock } from "@/components/arena/use-clip-clock";
+import { useEffect, useEffectEvent, useRef, type ReactNode, type RefObject } from "react";
+import type { ClipClock } from "@/components/clips/use-clip-clock";
 
-/** Plays both videos, steps and scrubs through them, in step: by button, slider and, where keys are taken, by key. */
-export function ClipControls({ clock, takesKeys }: { clock: ClipClock; takesKeys: boolean }) {
+/** Plays videos, steps and scrubs through them, in step: by button, slider and, where keys are taken, by key. */
+export function ClipControls({
+  clock,
+  takesKeys,
+  label = "Both videos",
+}: {
+  clock: ClipClock;
+  takesKeys: boolean;
+  /** What it moves. */
+  label?: string;
+}) {
   const { clip, frame, playing, slow, loops } = clock;
-  useClipKeys(clock, takesKeys && clip !== null);
+  const group = useRef<HTMLDivElement>(null);
+  useClipKeys(clock, takesKeys && clip !== null, group);
   if (clip === null) return null;
   return (
     <div
+      ref={group}
       role="group"
-      aria-label="Both videos"
+      aria-label={label}
       className="mt-3 flex w-full max-w-2xl flex-wrap items-center justify-center gap-x-2 gap-y-1"
     >
       <Control label="Frame before" shortcut="," onPress={() => clock.seek(frame - 1)}>
@@ -79,17 +90,14 @@ function Control({
   );
 }
 
-/** Keys that vote or go on to the next pair (use-vote-keys.ts) are none of these. */
-function useClipKeys(clock: ClipClock, takesKeys: boolean) {
+/** Keys that vote or go on to the next pair (use-vote-keys.ts) are none of these. Those of a dialog are for what lies in it. */
+function useClipKeys(clock: ClipClock, takesKeys: boolean, group: RefObject<HTMLElement | null>) {
   const onKey = useEffectEvent((event: KeyboardEvent) => {
     if (!takesKeys || event.metaKey || event.ctrlKey || event.altKey) return;
     const target = event.target instanceof Element ? event.target : null;
-    if (
-      target?.closest(
-        "input:not([type=range]), textarea, select, [contenteditable], [role=dialog], [role=menu]",
-      )
-    )
-      return;
+    if (target?.closest("input:not([type=range]), textarea, select, [contenteditable]")) return;
+    const above = target?.closest("[role=dialog], [role=menu]");
+    if (above && !above.contains(group.current)) return;
     const actions: Record<string, () => void> = {
       p: clock.toggle,
       s: clock.toggleSlow,

@@ -4,7 +4,7 @@ import { useCallback, useState } from "react";
 import type { Clip } from "@/lib/schemas/battles";
 
 /**
- * One frame of a side's video, cut out of the image that holds them all: both sides show theirs in one paint. A small video shown
+ * One frame of a video, cut out of the image that holds them all: videos side by side show theirs in one paint. A small video shown
  * large keeps its own pixels, as images do.
  */
 export function ClipFrame({

@@ -1,10 +1,9 @@
 "use client";
 
 import { useCallback, useEffect, useEffectEvent, useState } from "react";
-import type { Stage } from "@/components/arena/battle-state";
 import type { Clip } from "@/lib/schemas/battles";
 
-/** The one clock of both sides' videos: which frame is shown, and what moves it. */
+/** The one clock of videos that are shown side by side: which frame of each is shown, and what moves it. */
 export interface ClipClock {
   /** null: what stands there does not move. */
   clip: Clip | null;
@@ -37,10 +36,11 @@ export function frameAt(seconds: number, { frames, rate }: Clip, loops: boolean)
   return loops ? passed % frames : Math.min(frames - 1, passed);
 }
 
-/** Plays the pair on the stage from its first frame on. A new pair begins anew; half speed and looping stay as they were set. */
-export function useClipClock(stage: Stage<unknown>): ClipClock {
-  const battle = "battle" in stage && stage.name !== "generating" ? stage.battle : null;
-  const { clip, battleId: key } = battle ?? { clip: null, battleId: null };
+/**
+ * Plays what is shown from its first frame on. Another begins anew; half speed and looping stay as they were set.
+ * @param key tells what is shown from what was shown before; null: nothing is
+ */
+export function useClipClock(key: string | null, clip: Clip | null): ClipClock {
   const [state, setState] = useState<State>({
     key: null,
     frame: 0,
