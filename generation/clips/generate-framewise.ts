@@ -22,7 +22,9 @@ export async function generateFramewise(
   { signal, onProgress = () => {}, turn = async () => {} }: ClipWatch,
 ): Promise<DrawnClips> {
   const size = images.card.sampleShape.reduce((product, side) => product * side, 1);
-  const rounds = Math.ceil(settings.frames / FRAMES_AT_ONCE);
+  // From noise that is all in common every frame is the same image: it is drawn once.
+  const drawn = card.sharedNoise === 1 ? 1 : settings.frames;
+  const rounds = Math.ceil(drawn / FRAMES_AT_ONCE);
   const calls = tasks.length * rounds * settings.steps * CALLS_A_STEP[settings.sampler];
   const timing = { denoise: 0, decode: 0 };
   let called = 0;
@@ -30,8 +32,8 @@ export async function generateFramewise(
   for (const { prompt, seed } of tasks) {
     const read = readPrompt(prompt, images.card);
     const frames: Uint8Array[] = [];
-    for (let from = 0; from < settings.frames; from += FRAMES_AT_ONCE) {
-      const rows = Math.min(FRAMES_AT_ONCE, settings.frames - from);
+    for (let from = 0; from < drawn; from += FRAMES_AT_ONCE) {
+      const rows = Math.min(FRAMES_AT_ONCE, drawn - from);
       const guided = classifierFreeGuidance(
         images.denoise,
         captionTokens(new Array<typeof read>(rows).fill(read), images.card.textLength),
@@ -65,6 +67,7 @@ export async function generateFramewise(
       timing.denoise += denoised - started;
       timing.decode += performance.now() - denoised;
     }
+    while (frames.length < settings.frames) frames.push(frames[0]);
     clips.push(Buffer.concat(frames));
   }
   return { clips, timing };

@@ -49,6 +49,24 @@ afterAll(async () => {
   home?.remove();
 });
 
+declare global {
+  interface Window {
+    /** For each paint with two clips on the stage: the frame that each of them showed. */
+    paints: [number, number][];
+  }
+}
+
+/** Runs in the page. */
+function watchClips() {
+  window.paints = [];
+  requestAnimationFrame(function look() {
+    const frames = [...document.querySelectorAll<HTMLElement>("[data-frame]")];
+    if (frames.length === 2)
+      window.paints.push([Number(frames[0].dataset.frame), Number(frames[1].dataset.frame)]);
+    requestAnimationFrame(look);
+  });
+}
+
 const board = async () =>
   (await (await fetch(`${salon.url}/api/v1/leaderboards/${BOARD}`)).json()) as LeaderboardResponse;
 
@@ -187,6 +205,39 @@ describe("a visitor", () => {
     };
     await expect.poll(scrollUp).toBeLessThan(most);
     expect(await arena.looks()).toEqual([]);
+    await page.close();
+  });
+
+  test("votes five times on the board of videos, where both clips show the same frame in every paint", async () => {
+    const page = await openWindow({});
+    await page.addInitScript(watchClips);
+    await page.goto(`${salon.url}/arena?board=text-to-video`);
+    const next = page.getByRole("button", { name: /Next pair/ });
+    for (let vote = 0; vote < 5; vote++) {
+      await page
+        .getByRole("button", { name: /A is better/ })
+        .and(page.locator(":enabled"))
+        .first()
+        .waitFor({ timeout: GENERATING_MS });
+      await page.evaluate(() => (window.paints = []));
+      // Twelve of a clip's seventeen frames: more than a second of it.
+      await page.waitForFunction(() => new Set(window.paints.map(([left]) => left)).size >= 12);
+      const paints = await page.evaluate(() => window.paints);
+      expect(paints.filter(([left, right]) => left !== right)).toEqual([]);
+      await page.keyboard.press("a");
+      await next.waitFor();
+      await page.keyboard.press("Enter");
+      await next.waitFor({ state: "hidden" });
+    }
+    await expect
+      .poll(
+        async () => {
+          const answer = await fetch(`${salon.url}/api/v1/leaderboards/text-to-video`);
+          return ((await answer.json()) as LeaderboardResponse).snapshot?.votes;
+        },
+        { timeout: 60_000 },
+      )
+      .toBe(5);
     await page.close();
   });
 
