@@ -1,10 +1,12 @@
 import type { Metadata, Viewport } from "next";
 import { headers } from "next/headers";
-import type { ReactNode } from "react";
+import { Suspense, type ReactNode } from "react";
+import { siteOrigin } from "@/app/api/site-origin";
 import { nonceOf } from "@/app/content-security-policy";
 import { currentAccount } from "@/app/current-voter";
 import { offer } from "@/app/page-access";
 import { currentLook, siteName } from "@/app/site-look";
+import { NavigationProgress } from "@/components/navigation-progress";
 import { SiteFooter } from "@/components/site-footer";
 import { SiteHeader } from "@/components/site-header";
 import { ThemeProvider } from "@/components/theme-provider";
@@ -18,6 +20,7 @@ export const dynamic = "force-dynamic";
 export async function generateMetadata(): Promise<Metadata> {
   const name = await siteName();
   return {
+    metadataBase: new URL(siteOrigin({ headers: await headers(), url: "http://localhost" })),
     title: { default: `${name}: blind comparison of image generators`, template: `%s · ${name}` },
     description:
       "Two images of one prompt, names hidden. Votes become a ranking that says how sure it is, beside measured distances, prices and facts.",
@@ -54,6 +57,9 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
           >
             Skip to content
           </a>
+          <Suspense>
+            <NavigationProgress />
+          </Suspense>
           <SiteHeader
             name={look.siteName ?? FIRST_NAME}
             logo={look.logo}

@@ -1,40 +1,10 @@
-"use client";
-
-import { useState } from "react";
+import { CopyField } from "@/components/copy-field";
 
 /** A text that is kept nowhere, so this is the only time it can be copied. */
-export function ShownOnce({ id, label, text }: { id: string; label: string; text: string }) {
-  const [said, setSaid] = useState<string | null>(null);
-  const copy = async () => {
-    try {
-      await navigator.clipboard.writeText(text);
-      setSaid("Copied.");
-    } catch {
-      // Browsers refuse outside https and loopback.
-      setSaid("Your browser does not let the page copy: select it and copy it.");
-    }
-  };
+export function ShownOnce(field: { id: string; label: string; text: string }) {
   return (
-    <div className="bg-accent-soft mt-4 grid gap-2 rounded-md p-4 text-sm">
-      <label htmlFor={id} className="font-medium">
-        {label}
-      </label>
-      <div className="flex gap-3">
-        <input
-          id={id}
-          className="field min-w-0 font-mono text-xs"
-          readOnly
-          value={text}
-          autoComplete="off"
-          onFocus={({ target }) => target.select()}
-        />
-        <button type="button" className="button-quiet" onClick={() => void copy()}>
-          Copy
-        </button>
-      </div>
-      <p role="status" className="text-muted">
-        {said}
-      </p>
+    <div className="bg-accent-soft mt-4 rounded-md p-4">
+      <CopyField {...field} />
     </div>
   );
 }

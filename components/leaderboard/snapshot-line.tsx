@@ -3,8 +3,11 @@ import { count, moment } from "@/components/format";
 import { intervalsText } from "@/components/leaderboard/board-text";
 import type { Leaderboard } from "@/lib/schemas/leaderboard";
 
-/** Which votes the table was made from, by which method, and of whom its intervals speak. */
-export function SnapshotLine({ board }: { board: Leaderboard }) {
+/**
+ * Which votes the table was made from, by which method, and of whom its intervals speak.
+ * @param props.hasFeed whether everyone sees the board, a program that reads feeds too
+ */
+export function SnapshotLine({ board, hasFeed = false }: { board: Leaderboard; hasFeed?: boolean }) {
   const { snapshot, category, styleControl, withJudge } = board;
   return (
     <>
@@ -38,6 +41,15 @@ export function SnapshotLine({ board }: { board: Leaderboard }) {
         <Link href="/docs/methods" className="link">
           How it is measured
         </Link>
+        {hasFeed && (
+          <>
+            {" "}
+            ·{" "}
+            <a href={`/media/boards/${board.board.slug}/feed.xml`} className="link">
+              Feed of changes
+            </a>
+          </>
+        )}
       </p>
       {snapshot && <p className="text-muted mt-2 max-w-3xl text-sm">{intervalsText(snapshot.intervals)}</p>}
     </>

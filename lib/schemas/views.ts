@@ -195,3 +195,44 @@ export type RatingHistory = {
     ratings: { model: string; rating: number; low: number; high: number }[];
   }[];
 };
+
+/** A model and its place in a ranking. */
+export type RankedName = { slug: string; name: string; rank: number; rankLow: number; rankHigh: number };
+
+/** What changed on a board from day to day, newest day first. */
+export type BoardChanges = {
+  board: string;
+  name: string;
+  /** Id of the newest ranking; null: nobody has voted. */
+  snapshot: string | null;
+  days: {
+    snapshot: string;
+    /** When that day's last ranking was computed. */
+    createdAt: string;
+    votes: number;
+    entered: RankedName[];
+    moved: (RankedName & { from: number })[];
+  }[];
+};
+
+/** Where a model stands on the oldest board that everyone sees. */
+export type ModelStanding = {
+  name: string;
+  creator: string;
+  /** null: it stands on none. */
+  board: { slug: string; name: string } | null;
+  snapshot: string | null;
+  /** Models with a rank on that board. */
+  ranked: number;
+  ranking: RankedModel | null;
+};
+
+/** What a board's preview shows: its best models. */
+export type BoardStanding = {
+  slug: string;
+  name: string;
+  snapshot: string | null;
+  votes: number;
+  ranked: number;
+  leaders: RankedModel[];
+};

@@ -17,6 +17,7 @@ import { UnknownNames } from "@/components/leaderboard/unknown-names";
 import { WeightedBoard } from "@/components/leaderboard/weighted-board";
 import { parseWeights } from "@/components/leaderboard/weights-text";
 import { parseTableState } from "@/components/leaderboard/table-state";
+import { CARD_SIZE } from "@/components/share/share-card";
 import { listBoards } from "@/lib/boards/list-boards";
 import { readRatingHistory } from "@/lib/rankings/rating-history";
 import { readBoardAnalysis } from "@/lib/pages/read-board-analysis";
@@ -38,7 +39,11 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
     openGraph: {
       title: board ? `${await siteName()}: ${board.name} leaderboard` : await siteName(),
       description: board?.description,
+      ...(board?.isPublic && { images: [{ url: `/media/boards/${slug}/card.png`, ...CARD_SIZE }] }),
     },
+    alternates: board?.isPublic
+      ? { types: { "application/atom+xml": `/media/boards/${slug}/feed.xml` } }
+      : undefined,
   };
 }
 
@@ -95,7 +100,7 @@ export default async function LeaderboardPage({ params, searchParams }: Props) {
             initial={initial}
           />
         )}
-        <SnapshotLine board={board} />
+        <SnapshotLine board={board} hasFeed={listed?.isPublic} />
       </div>
       {withJudge?.fitted && <JudgePanel withJudge={withJudge} />}
       {styleControl?.fitted && !withJudge?.fitted && <StylePanel control={styleControl} />}

@@ -18,6 +18,8 @@ import { SampleImage } from "@/components/sample-image";
 import { RatingHistoryPlot } from "@/components/plots/rating-history";
 import { RunList } from "@/components/runs/run-list";
 import { Webhooks } from "@/components/webhooks/webhooks";
+import { ModelBadge } from "@/components/share/model-badge";
+import { CARD_SIZE } from "@/components/share/share-card";
 import { listBoards } from "@/lib/boards/list-boards";
 import { SalonError } from "@/lib/errors";
 import { readModel } from "@/lib/pages/read-model";
@@ -50,7 +52,11 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return {
     title: model.name,
     description,
-    openGraph: { title: `${model.name} · ${await siteName()}`, description },
+    openGraph: {
+      title: `${model.name} · ${await siteName()}`,
+      description,
+      ...(model.listed && { images: [{ url: `/media/models/${model.slug}/card.png`, ...CARD_SIZE }] }),
+    },
   };
 }
 
@@ -124,6 +130,11 @@ export default async function ModelPage({ params }: Props) {
           <RunList runs={model.runs} showModel={false} />
         )}
       </Section>
+      {model.listed && (
+        <Section title="Badge">
+          <ModelBadge slug={model.slug} name={model.name} />
+        </Section>
+      )}
       {model.own && (
         <Section title="Webhooks">
           <Webhooks subject={{ model: model.slug }} />

@@ -1,0 +1,40 @@
+"use client";
+
+import { useState } from "react";
+
+/** A line of text to be copied: whole by its button, or by selecting it. */
+export function CopyField({ id, label, text }: { id: string; label: string; text: string }) {
+  const [said, setSaid] = useState<string | null>(null);
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(text);
+      setSaid("Copied.");
+    } catch {
+      // Browsers refuse outside https and loopback.
+      setSaid("Your browser does not let the page copy: select it and copy it.");
+    }
+  };
+  return (
+    <div className="grid gap-2 text-sm">
+      <label htmlFor={id} className="font-medium">
+        {label}
+      </label>
+      <div className="flex gap-3">
+        <input
+          id={id}
+          className="field min-w-0 font-mono text-xs"
+          readOnly
+          value={text}
+          autoComplete="off"
+          onFocus={({ target }) => target.select()}
+        />
+        <button type="button" className="button-quiet" onClick={() => void copy()}>
+          Copy
+        </button>
+      </div>
+      <p role="status" className="text-muted empty:hidden">
+        {said}
+      </p>
+    </div>
+  );
+}
