@@ -20,7 +20,7 @@ const commaList = z
       .filter(Boolean),
   );
 
-/** Everything Salon reads from the environment; README.md's configuration table is made from these descriptions. */
+/** Everything Salon reads from the environment; the table of docs/configuration.md is made from these descriptions. */
 const variables = z.object({
   PORT: port.default(3000).describe("Port of the site."),
   HOST: z
@@ -283,7 +283,7 @@ export function namedVariable(name: string): string | undefined {
   return process.env[name] || undefined;
 }
 
-/** Names, defaults and meanings of all variables, for `salon doctor` and the README. */
+/** Names, defaults and meanings of all variables, for `salon doctor` and docs/configuration.md. */
 export function describeEnv(): { name: string; fallback: string; meaning: string }[] {
   const defaults = schema.safeParse({}).data as Record<string, unknown>;
   return Object.entries(schema.shape).map(([name, field]) => ({
