@@ -21,7 +21,14 @@ export default async function HomePage() {
   return (
     <>
       <section className="page-wide grid items-center gap-x-16 gap-y-8 pt-8 lg:grid-cols-[minmax(0,5fr)_minmax(0,7fr)] lg:pt-14 xl:gap-x-24">
-        <HomeLead votes={home.votes} models={home.models} images={home.sampleCount} />
+        <HomeLead
+          votes={home.votes}
+          models={home.models}
+          images={home.sampleCount}
+          showsToybox={home.boards.some(({ promptSets }) =>
+            promptSets.some(({ slug }) => slug.startsWith("toybox-")),
+          )}
+        />
         <div className="order-1 lg:order-2">
           {home.samples.length < ENOUGH_IMAGES && home.sampleCount < MANY_MADE && (
             <RefreshEvery seconds={6} />

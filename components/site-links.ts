@@ -7,20 +7,20 @@ export interface SiteLink {
 export const MAIN_LINKS: readonly SiteLink[] = [
   { href: "/arena", label: "Arena" },
   { href: "/leaderboard", label: "Leaderboard" },
-  { href: "/boards", label: "Boards" },
   { href: "/models", label: "Models" },
-  { href: "/stack", label: "Stack" },
+  { href: "/docs/methods", label: "Methods" },
+  { href: "/stack", label: "Learn" },
   { href: "/submit", label: "Submit" },
 ];
 
 /** What stands behind the numbers. */
 export const MORE_LINKS: readonly SiteLink[] = [
+  { href: "/boards", label: "Boards" },
   { href: "/runs", label: "Runs" },
   { href: "/prompts", label: "Prompts" },
   { href: "/references", label: "References" },
   { href: "/judges", label: "Judges" },
   { href: "/agreement", label: "Agreement" },
-  { href: "/docs/methods", label: "How it is measured" },
   { href: "/docs/api", label: "API" },
   { href: "/privacy", label: "Privacy" },
 ];

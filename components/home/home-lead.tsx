@@ -3,7 +3,18 @@ import Link from "next/link";
 import { count } from "@/components/format";
 
 /** What Salon is in two sentences, the way in, and how much there is. */
-export function HomeLead({ votes, models, images }: { votes: number; models: number; images: number }) {
+export function HomeLead({
+  votes,
+  models,
+  images,
+  showsToybox,
+}: {
+  votes: number;
+  models: number;
+  images: number;
+  /** Whether a board of the bundled models is among those shown. */
+  showsToybox: boolean;
+}) {
   return (
     <div className="order-2 lg:order-1">
       <h1 className="text-[2.5rem] leading-[1.05] sm:text-5xl xl:text-6xl">
@@ -33,6 +44,16 @@ export function HomeLead({ votes, models, images }: { votes: number; models: num
           </div>
         ))}
       </dl>
+      {showsToybox && (
+        <p className="text-muted mt-5 max-w-md text-sm">
+          The models on the Toybox boards are small ones that come with Salon, trained on Toybox, a made-up
+          world of simple drawings.{" "}
+          <Link href="/boards/new" className="link">
+            Make a board for your own models
+          </Link>
+          .
+        </p>
+      )}
     </div>
   );
 }

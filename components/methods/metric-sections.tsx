@@ -1,4 +1,5 @@
 import Link from "next/link";
+import { Formula } from "@/components/demos/formula";
 import type { MethodSection } from "@/components/methods/method-section";
 
 /** What is measured on images without people. */
@@ -15,6 +16,10 @@ export const METRIC_SECTIONS: readonly MethodSection[] = [
           better. It is not FID, which uses another network and other images, and must not be compared with
           published FIDs.
         </p>
+        <Formula
+          tex="d^2 = \lVert \mu_1 - \mu_2 \rVert^2 + \operatorname{tr}\bigl(\Sigma_1 + \Sigma_2 - 2\,(\Sigma_1 \Sigma_2)^{1/2}\bigr)"
+          meaning="The Fréchet distance of two normal distributions with the means and covariances of the features."
+        />
         <p>
           The distance is biased upward when few images are measured, so it is always shown with n, a
           bootstrap interval and, where n is small beside the number of features, a warning. Two values may be

@@ -1,3 +1,4 @@
+import { Formula } from "@/components/demos/formula";
 import type { MethodSection } from "@/components/methods/method-section";
 
 /** How votes become ratings and ranks, and which pair is voted on next. */
@@ -13,6 +14,10 @@ export const RATING_SECTIONS: readonly MethodSection[] = [
           written on the Elo scale, where 400 points are odds of ten to one and the average model stands at
           1000. Each prompt category is fitted from its own votes in the same way.
         </p>
+        <Formula
+          tex="P(a \succ b) = \frac{1}{1 + 10^{(R_b - R_a) / 400}}"
+          meaning="The chance that a is preferred to b, from the ratings R of both."
+        />
         <p>
           Ties and both-bad are read in one of three ways: as half a win for each side, by Davidson&apos;s
           model, where a tie speaks for equality, or as outcomes of their own, where &ldquo;both bad&rdquo;
@@ -27,6 +32,10 @@ export const RATING_SECTIONS: readonly MethodSection[] = [
           With fewer, how much voters or prompts differ cannot be measured, and the intervals speak of these
           voters or prompts alone. The line under the board says which holds.
         </p>
+        <Formula
+          tex="V = H^{-1} B\, H^{-1}, \quad B = B_{\text{voter}} + B_{\text{prompt}} - B_{\text{both}}"
+          meaning="The sandwich covariance of the strengths: H is the Hessian of the log-likelihood, each B sums the squared residuals within its clusters."
+        />
         <p>
           The fit is made anew after votes and stored as a snapshot that never changes, with the version of
           the method and a hash of its inputs; the line under the board names it.
@@ -83,6 +92,10 @@ export const RATING_SECTIONS: readonly MethodSection[] = [
           model moves by up to 32 points a vote, a settled one by up to 4. Because Elo depends on the order of
           the votes it is shown for the feel of it and never ranks anyone.
         </p>
+        <Formula
+          tex="R' = R + K\,(S - E)"
+          meaning="S is 1 for a win, ½ for a tie, 0 for a loss; E is the chance of a win that the ratings gave; K falls from 32 to 4."
+        />
       </>
     ),
   },

@@ -1,22 +1,29 @@
+import "katex/dist/katex.min.css";
 import type { Metadata } from "next";
 import { Fragment } from "react";
+import { JUDGE_SECTIONS } from "@/components/methods/judge-sections";
 import { LIMIT_SECTIONS } from "@/components/methods/limit-sections";
 import { METRIC_SECTIONS } from "@/components/methods/metric-sections";
 import { PUBLISHED_SECTIONS } from "@/components/methods/published-sections";
 import { RATING_SECTIONS } from "@/components/methods/rating-sections";
+import { REFERENCE_SECTIONS } from "@/components/methods/reference-sections";
+import { VIDEO_SECTIONS } from "@/components/methods/video-sections";
 import { VOTE_SECTIONS } from "@/components/methods/vote-sections";
 
 export const metadata: Metadata = {
   title: "How it is measured",
-  description: "Ratings, intervals, rank spreads, FD-toybox, alignment and how pairs are chosen.",
+  description: "Ratings, intervals, rank spreads, distances, judges, videos and how pairs are chosen.",
 };
 
 const SECTIONS = [
   ...VOTE_SECTIONS,
   ...RATING_SECTIONS,
   ...METRIC_SECTIONS,
+  ...VIDEO_SECTIONS,
+  ...JUDGE_SECTIONS,
   ...LIMIT_SECTIONS,
   ...PUBLISHED_SECTIONS,
+  ...REFERENCE_SECTIONS,
 ];
 
 export default function MethodsPage() {
@@ -36,9 +43,17 @@ export default function MethodsPage() {
       <article className="prose-salon">
         <h1 className="text-4xl sm:text-5xl">How it is measured</h1>
         <p className="text-muted mt-4 text-lg">
-          Every number on Salon comes with what it was counted from. This page says how, and where a number
-          should not be trusted further.
+          Every number on Salon comes with what it was counted from. In short:
         </p>
+        <ul>
+          <li>People vote on blind pairs. The ranking is a Bradley-Terry fit of all counted votes.</li>
+          <li>A rank such as 2–4 holds every rank that the votes cannot exclude; intervals are 95%.</li>
+          <li>
+            Distances and grades are computed from the files, with n and an interval, under a named protocol.
+          </li>
+          <li>Judges, models that look at images, have columns of their own and never enter the votes.</li>
+          <li>What failed is missing, never zero; numbers of different protocols are never compared.</li>
+        </ul>
         {SECTIONS.map(({ id, title, body }) => (
           <Fragment key={id}>
             <h2 id={id}>{title}</h2>
