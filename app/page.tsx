@@ -2,6 +2,7 @@ import Link from "next/link";
 import { BoardCard } from "@/components/boards/board-card";
 import { counted } from "@/components/format";
 import { Leaders } from "@/components/leaderboard/leaders";
+import { ValueChart } from "@/components/leaderboard/value-chart";
 import { RefreshEvery } from "@/components/refresh-every";
 import { HomeImages } from "@/components/home/home-images";
 import { HomeLead } from "@/components/home/home-lead";
@@ -52,7 +53,10 @@ export default async function HomePage() {
           )}
         </div>
         {board ? (
-          <Leaders rows={home.leaders} />
+          <>
+            <Leaders rows={home.leaders} />
+            <ValueChart models={home.priced} height={300} heading="h3" />
+          </>
         ) : (
           <p className="card text-muted mt-6 p-8 text-center">
             No board is open to everyone yet.{" "}

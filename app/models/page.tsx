@@ -1,6 +1,8 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { offer } from "@/app/page-access";
+import { rankSpread } from "@/components/format";
+import { ProvisionalMark } from "@/components/leaderboard/provisional-mark";
 import { OfferedLink } from "@/components/offered-link";
 import { SampleImage } from "@/components/sample-image";
 import { VisitorMark } from "@/components/visitor-mark";
@@ -19,7 +21,10 @@ export default async function ModelsPage() {
       <header className="flex flex-wrap items-end justify-between gap-6">
         <div>
           <h1 className="text-4xl">Models</h1>
-          <p className="text-muted mt-3 max-w-xl">All models on the board, and how each was built.</p>
+          <p className="text-muted mt-3 max-w-xl">
+            All models on the boards, and how each was built. The numbers are rank spreads: every rank that
+            the votes on a model&apos;s board cannot exclude.
+          </p>
         </div>
         <OfferedLink offer={await offer("models.submit")} href="/submit" className="button-quiet">
           Submit a model
@@ -35,13 +40,17 @@ export default async function ModelsPage() {
             <li key={model.id}>
               <Link
                 href={`/models/${model.slug}`}
-                className="hover:bg-paper grid grid-cols-[3rem_1fr] items-baseline gap-x-4 gap-y-1 px-1 py-5 sm:px-3 md:grid-cols-[3rem_minmax(0,16rem)_1fr_auto]"
+                className="hover:bg-paper grid grid-cols-[3.5rem_1fr] items-baseline gap-x-4 gap-y-1 px-1 py-5 sm:px-3 md:grid-cols-[4rem_minmax(0,16rem)_1fr_auto]"
               >
-                <span className="text-muted font-serif text-xl tabular-nums">{model.rank ?? "–"}</span>
+                <span className="text-muted font-serif text-xl whitespace-nowrap tabular-nums">
+                  <span className="sr-only">Rank </span>
+                  {rankSpread(model.rankLow, model.rankHigh)}
+                </span>
                 <span className="min-w-0">
-                  <span className="block truncate font-serif text-xl">{model.name}</span>
+                  <span className="block font-serif text-xl text-balance">{model.name}</span>
                   <span className="text-muted block truncate text-sm">
-                    {model.creator} <VisitorMark submittedBy={model.submittedBy} />
+                    {model.creator} <VisitorMark submittedBy={model.submittedBy} />{" "}
+                    <ProvisionalMark provisional={model.provisional} />
                   </span>
                 </span>
                 <span className="text-muted col-start-2 text-sm md:col-start-auto">

@@ -2,6 +2,9 @@
 
 import { useCallback } from "react";
 import { metricText } from "@/components/metric-text";
+import { count } from "@/components/format";
+import { AsTable } from "@/components/plots/as-table";
+import { placedNames } from "@/components/plots/placed-names";
 import { Plot, type Draw } from "@/components/plots/plot";
 import type { AgreementView, ProxyView } from "@/lib/schemas/agreement";
 import { describeMetric } from "@/lib/schemas/metrics/describe-metric";
@@ -17,6 +20,7 @@ export function ProxyPlot({ proxy, models }: { proxy: ProxyView; models: Agreeme
         const { name, rating, low: ratingLow, high: ratingHigh } = rated.get(point.model)!;
         return { ...point, name, rating, ratingLow, ratingHigh };
       });
+      const byRating = dots.toSorted((a, b) => b.rating - a.rating);
       return {
         marginLeft: 48,
         marginRight: 24,
@@ -24,7 +28,9 @@ export function ProxyPlot({ proxy, models }: { proxy: ProxyView; models: Agreeme
         marginBottom: 40,
         style: { background: "transparent", color: "var(--muted)" },
         x: {
-          label: `${metric.label}${proxy.better === "lower" ? ", less is better" : ""} →`,
+          label: `${metric.label}${proxy.better === "lower" ? ", less is better" : ""}`,
+          // Right is better, and so the arrow points there also where the axis runs down.
+          labelArrow: "right",
           reverse: proxy.better === "lower",
           nice: true,
           zero: false,
@@ -39,15 +45,7 @@ export function ProxyPlot({ proxy, models }: { proxy: ProxyView; models: Agreeme
             { y: "rating", x1: "low", x2: "high", stroke: "var(--line-strong)" },
           ),
           plot.dot(dots, { x: "value", y: "rating", fill: "var(--accent)", r: 4.5 }),
-          plot.text(dots, {
-            x: "value",
-            y: "rating",
-            text: "name",
-            dy: -12,
-            fill: "var(--ink)",
-            stroke: "var(--page)",
-            strokeWidth: 3,
-          }),
+          placedNames(plot, byRating, { x: "value", y: "rating" }),
           plot.tip(
             dots,
             plot.pointer({
@@ -67,5 +65,66 @@ export function ProxyPlot({ proxy, models }: { proxy: ProxyView; models: Agreeme
     const rated = models.find(({ slug }) => slug === model)!;
     return `${rated.name} ${Math.round(rated.rating)} and ${metricText(metric, value)}`;
   });
-  return <Plot draw={draw} height={300} label={`Rating against ${metric.label}: ${words.join(", ")}`} />;
+  return (
+    <div>
+      <Plot draw={draw} height={300} label={`Rating against ${metric.label}: ${words.join(", ")}`} />
+      <AsTable label={`Rating against ${metric.label}`}>
+        <ProxyTable proxy={proxy} models={models} />
+      </AsTable>
+    </div>
+  );
+}
+
+/** The same in numbers, best-rated first. */
+function ProxyTable({ proxy, models }: { proxy: ProxyView; models: AgreementView["models"] }) {
+  const metric = describeMetric(proxy.id);
+  const rated = models.toSorted((a, b) => b.rating - a.rating);
+  const interval = (low: number, high: number, write: (value: number) => string) => (
+    <span className="text-muted text-xs whitespace-nowrap">
+      {write(low)} to {write(high)}
+    </span>
+  );
+  return (
+    <table className="w-full tabular-nums">
+      <thead className="text-muted text-xs">
+        <tr>
+          <th scope="col" className="py-2 pr-4 text-left font-medium">
+            Model
+          </th>
+          <th scope="col" className="px-3 py-2 text-right font-medium">
+            Rating
+          </th>
+          <th scope="col" className="px-3 py-2 text-right font-medium">
+            {metric.label}
+          </th>
+          <th scope="col" className="py-2 pl-3 text-right font-medium">
+            n
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {rated.flatMap(({ slug, name, rating, low, high }) => {
+          const point = proxy.points.find(({ model }) => model === slug);
+          if (point === undefined) return [];
+          return [
+            <tr key={slug} className="border-line border-t">
+              <th scope="row" className="py-2 pr-4 text-left font-normal">
+                {name}
+              </th>
+              <td className="px-3 text-right">
+                {Math.round(rating)} {interval(low, high, (value) => String(Math.round(value)))}
+              </td>
+              <td className="px-3 text-right">
+                {metricText(metric, point.value)}{" "}
+                {point.low !== null &&
+                  point.high !== null &&
+                  interval(point.low, point.high, (value) => metricText(metric, value))}
+              </td>
+              <td className="pl-3 text-right">{count(point.n)}</td>
+            </tr>,
+          ];
+        })}
+      </tbody>
+    </table>
+  );
 }

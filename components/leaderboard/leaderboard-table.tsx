@@ -29,6 +29,7 @@ import {
   writeTableState,
   type TableState,
 } from "@/components/leaderboard/table-state";
+import { ValueChart } from "@/components/leaderboard/value-chart";
 import { Toolbar } from "@/components/leaderboard/toolbar";
 import type { Leaderboard, LeaderboardRow } from "@/lib/schemas/leaderboard";
 
@@ -103,6 +104,7 @@ export function LeaderboardTable({ board, initial }: { board: Leaderboard; initi
             own={board.ownColumns}
           />
           <MetricNotes columns={board.metricColumns} />
+          <ValueChart models={table.getRowModel().rows.map((row) => row.original)} />
         </div>
       )}
     </div>

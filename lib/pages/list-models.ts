@@ -36,13 +36,14 @@ export async function listModels(tx: Tx = db()): Promise<ModelListItem[]> {
     boards.map(({ promptSetId }) => promptSetId),
     tx,
   );
-  const places = new Map<string, { rank: number; rating: number; order: number }>();
+  const places = new Map<string, Standing & { order: number }>();
   for (const [index, board] of boards.entries()) {
     const snapshot = await findNewestSnapshot(board.id, "", tx);
-    for (const { modelId, rank, rating } of snapshot?.rows ?? []) {
+    for (const { modelId, rank, rankLow, rankHigh, rating, games } of snapshot?.rows ?? []) {
       // A model on several boards is shown by the oldest.
       if (rank === null || places.has(modelId)) continue;
-      places.set(modelId, { rank, rating, order: index * 1e6 + rank });
+      const provisional = games < board.provisionalVotes;
+      places.set(modelId, { rank, rankLow, rankHigh, rating, provisional, order: index * 1e6 + rank });
     }
   }
   return models
@@ -51,11 +52,20 @@ export async function listModels(tx: Tx = db()): Promise<ModelListItem[]> {
       submittedBy: submittedBy({ submitterId, bundled: model.bundled }),
       images: images.get(model.id) ?? [],
       board: boards.find(({ id }) => standing.some(({ boardId }) => boardId === id))?.slug ?? null,
-      rank: places.get(model.id)?.rank ?? null,
-      rating: places.get(model.id)?.rating ?? null,
+      ...standingOf(places.get(model.id)),
     }))
     .sort((x, y) => (places.get(x.id)?.order ?? Infinity) - (places.get(y.id)?.order ?? Infinity) || 0);
 }
+
+type Standing = Pick<ModelListItem, "rank" | "rankLow" | "rankHigh" | "rating" | "provisional">;
+
+const standingOf = (place: Standing | undefined): Standing => ({
+  rank: place?.rank ?? null,
+  rankLow: place?.rankLow ?? null,
+  rankHigh: place?.rankHigh ?? null,
+  rating: place?.rating ?? null,
+  provisional: place?.provisional ?? false,
+});
 
 /** Each listed model's images of a prompt set's first prompts outside the arena: the same prompts for every model. */
 async function firstImages(promptSetIds: string[], tx: Tx): Promise<Map<string, ModelListItem["images"]>> {

@@ -246,6 +246,9 @@ export type RankedModel = Pick<
   | ("model" | "modelId" | "name" | "creator" | "submittedBy" | "votes" | "provisional")
   | ("rank" | "rankLow" | "rankHigh" | "rating" | "ratingLow" | "ratingHigh")
 >;
+/** A ranked model with what decides whether it is worth its cost. */
+export type PricedModel = RankedModel &
+  Pick<LeaderboardRow, "pricePerImageUsd" | "medianLatencyMs" | "openWeights">;
 export type StyleControl = z.output<typeof styleControl>;
 export type WithJudge = z.output<typeof withJudge>;
 export type IntervalsNote = z.output<typeof intervalsNote>;

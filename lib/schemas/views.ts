@@ -1,6 +1,6 @@
 import type { Capability } from "@/lib/schemas/endpoints/capabilities";
 import type { DriftView } from "@/lib/schemas/endpoints/drift";
-import type { LeaderboardRow, RankedModel } from "@/lib/schemas/leaderboard";
+import type { LeaderboardRow, PricedModel, RankedModel } from "@/lib/schemas/leaderboard";
 import type { PublishedElsewhere } from "@/lib/schemas/catalogue/preset";
 import type { BoardMetricValue } from "@/lib/schemas/metric-values";
 import type { RunParameters } from "@/lib/schemas/run-parameters";
@@ -64,6 +64,8 @@ export type HomeView = {
   boards: BoardCard[];
   /** Best-rated first. */
   leaders: RankedModel[];
+  /** The best-rated of the same board with what they cost, more of them. */
+  priced: PricedModel[];
   samples: ShownSample[];
   votes: number;
   models: number;
@@ -183,7 +185,11 @@ export type ModelListItem = {
   /** Slug of the board it is ranked on; null: no board of its modality. */
   board: string | null;
   rank: number | null;
+  /** The ranks that the votes cannot exclude, as the board has them. */
+  rankLow: number | null;
+  rankHigh: number | null;
   rating: number | null;
+  provisional: boolean;
 };
 
 export type RatingHistory = {

@@ -1,6 +1,7 @@
 import type { Tx } from "@/lib/db/client";
 import { readJudgeScores } from "@/lib/judges/read-judge-scores";
 import { bestRuns } from "@/lib/runs/best-runs";
+import { MEDIAN_LATENCY } from "@/lib/scores/median-latency";
 import { metricColumns, type CellScore, type MetricColumn } from "@/lib/scores/metric-columns";
 import { storedCaveat, type StoredCaveat } from "@/lib/schemas/metrics/caveat";
 import type { Protocol } from "@/lib/metrics/protocol";
@@ -27,9 +28,6 @@ export type StoredScore = CellScore & {
 
 export type MetricColumns = Map<string, MetricColumn<StoredScore>>;
 
-/** The median latency is taken over at most so many samples of the run. */
-const LATENCY_SAMPLES = 500;
-
 /**
  * Metrics and latency of models by id, from each one's best run, and what the metrics of these models have in common: a value
  * of another protocol than its column's is marked as not comparable.
@@ -45,10 +43,7 @@ export async function readModelFacts(
   const more = await tx.$queryRaw<
     { runId: string; medianLatencyMs: number | null; files: ModelFacts["files"] }[]
   >`
-    select r.id as "runId", e.badge as files, (
-      select percentile_cont(0.5) within group (order by s.latency_ms)
-      from (select latency_ms from samples where run_id = r.id limit ${LATENCY_SAMPLES}) s
-    ) as "medianLatencyMs"
+    select r.id as "runId", e.badge as files, ${MEDIAN_LATENCY} as "medianLatencyMs"
     from runs r left join run_examinations e on e.run_id = r.id
     where r.id = any (${ids})`;
   const judged = await readJudgeScores(ids, null, tx, board?.id);

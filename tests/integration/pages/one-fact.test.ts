@@ -1,4 +1,5 @@
 import { beforeAll, expect, test } from "vitest";
+import { listModels } from "@/lib/pages/list-models";
 import { readHome } from "@/lib/pages/read-home";
 import { readLeaderboard } from "@/lib/pages/read-leaderboard";
 import { readModel } from "@/lib/pages/read-model";
@@ -24,6 +25,22 @@ test("the front page's leaders are the first rows of the board", async () => {
   const { leaders } = await readHome(database.db);
   expect(leaders).toHaveLength(5);
   leaders.forEach((leader, k) => expect(rows[k]).toMatchObject(leader));
+});
+
+test("the front page holds the same models against the same prices and times as the board", async () => {
+  const { priced } = await readHome(database.db);
+  expect(priced.map(({ model }) => model)).toEqual(
+    rows.filter(({ rank }) => rank !== null).map(({ model }) => model),
+  );
+  priced.forEach((model, k) => expect(rows[k]).toMatchObject(model));
+  expect(priced.some(({ medianLatencyMs }) => medianLatencyMs !== null)).toBe(true);
+});
+
+test("the list of models gives each the rank spread that the board has", async () => {
+  const listed = new Map((await listModels(database.db)).map((model) => [model.slug, model]));
+  for (const { model, rank, rankLow, rankHigh, provisional } of rows) {
+    expect(listed.get(model)).toMatchObject({ rank, rankLow, rankHigh, provisional });
+  }
 });
 
 test("a model's page has the row that the board has", async () => {
