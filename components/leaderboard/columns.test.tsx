@@ -33,6 +33,7 @@ function row(
     medianLatencyMs: null,
     released: null,
     openWeights: null,
+    licence: null,
     paradigm: null,
     architecture: null,
     representation: null,

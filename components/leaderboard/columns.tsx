@@ -42,7 +42,7 @@ const known = <T,>(value: T | null): T | undefined => value ?? undefined;
 
 const text = (
   id: keyof LeaderboardRow &
-    ("creator" | "paradigm" | "architecture" | "representation" | "textConditioning"),
+    ("creator" | "licence" | "paradigm" | "architecture" | "representation" | "textConditioning"),
   label: string,
   meaning?: string,
 ) =>
@@ -82,6 +82,17 @@ export function leaderboardColumns(
     ...metricColumns(metrics),
     ...factColumns(),
   ] as ColumnDef<LeaderboardRow, unknown>[];
+}
+
+/** The columns that any row has a value in. */
+export function filledColumns(
+  columns: ColumnDef<LeaderboardRow, unknown>[],
+  rows: LeaderboardRow[],
+): Set<string> {
+  const hasValue = (column: ColumnDef<LeaderboardRow, unknown>, row: LeaderboardRow, index: number) =>
+    !("accessorFn" in column) || (column.accessorFn(row, index) ?? null) !== null;
+  const filled = columns.filter((column) => rows.some((row, index) => hasValue(column, row, index)));
+  return new Set(["rank", "model", "rating", ...filled.flatMap(({ id }) => id ?? [])]);
 }
 
 const nameColumns = () => [
@@ -227,6 +238,7 @@ const factColumns = () => [
     cell: ({ row }) => <span className="text-sm">{yesNo(row.original.openWeights)}</span>,
     meta: { label: "Open weights" },
   }),
+  text("licence", "Licence", "Of the weights, as the catalogue or the model card names it."),
   text("paradigm", "Paradigm", "How it generates: noise prediction, flow matching, autoregression ..."),
   text("architecture", "Architecture"),
   text(
@@ -262,13 +274,13 @@ export function Rating({ row, axis }: { row: LeaderboardRow; axis: Axis | null }
     return <span className="text-muted text-sm">no votes yet</span>;
   return (
     <span className="flex items-center gap-4">
-      <span className="w-20 shrink-0 text-right tabular-nums">
+      <span className="w-36 shrink-0 text-right tabular-nums">
         <span className="block text-[1.0625rem] font-medium">{points(rating)}</span>
-        <span className="text-muted block text-xs">
-          {points(ratingLow)} to {points(ratingHigh)}
+        <span className="text-muted block text-xs whitespace-nowrap">
+          {points(ratingLow)} to {points(ratingHigh)} · n {count(row.votes)}
         </span>
       </span>
-      <span className="block min-w-40 flex-1">
+      <span className="block min-w-60 flex-1">
         <IntervalBar
           value={rating}
           low={ratingLow}

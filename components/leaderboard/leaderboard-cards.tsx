@@ -1,6 +1,6 @@
 import Link from "next/link";
 import {
-  counted,
+  count,
   day,
   dollars,
   duration,
@@ -19,7 +19,7 @@ import { VisitorMark } from "@/components/visitor-mark";
 import type { Leaderboard, LeaderboardRow } from "@/lib/schemas/leaderboard";
 import { describeMetric } from "@/lib/schemas/metrics/describe-metric";
 
-/** The board on a phone: a card a model, the rest behind one tap. */
+/** The board on a phone: a few lines a model, with rank, name, rating, bar and price; the rest behind one tap. */
 export function LeaderboardCards({
   rows,
   axis,
@@ -31,74 +31,110 @@ export function LeaderboardCards({
 }) {
   const metrics = metricNames(rows);
   return (
-    <ol className="mt-5 grid gap-3 md:hidden">
-      {rows.map((row) => (
-        <li key={row.modelId} className="card p-4">
-          <div className="flex items-baseline gap-3">
-            <span className="font-serif text-2xl tabular-nums">{rankSpread(row.rankLow, row.rankHigh)}</span>
-            <span className="min-w-0 flex-1">
-              <Link href={`/models/${row.model}`} className="block truncate font-medium">
-                {row.name}
-              </Link>
-              <span className="text-muted block truncate text-sm">
-                {row.creator} <VisitorMark submittedBy={row.submittedBy} />{" "}
+    <div className="mt-4 md:hidden">
+      <ol className="border-line divide-line divide-y border-y">
+        {rows.map((row) => (
+          <li key={row.modelId} className="grid grid-cols-[3rem_minmax(0,1fr)] gap-x-2 py-2.5">
+            <span className="font-serif text-xl whitespace-nowrap tabular-nums">
+              <span className="sr-only">Rank </span>
+              {rankSpread(row.rankLow, row.rankHigh)}
+            </span>
+            <span className="flex items-baseline justify-between gap-3">
+              <span className="min-w-0">
+                <Link href={`/models/${row.model}`} className="font-medium break-words">
+                  {row.name}
+                </Link>{" "}
                 <ProvisionalMark provisional={row.provisional} />
               </span>
-              <FilesBadge files={row.files} runId={row.bestRun} />
+              <span className="tabular-nums">{points(row.rating)}</span>
             </span>
-            <span className="text-right">
-              <span className="block text-lg tabular-nums">{points(row.rating)}</span>
-              <span className="text-muted block text-xs">{counted(row.votes, "vote")}</span>
-            </span>
-          </div>
-          {axis && row.rating !== null && row.ratingLow !== null && row.ratingHigh !== null && (
-            <div className="mt-2">
-              <IntervalBar
-                value={row.rating}
-                low={row.ratingLow}
-                high={row.ratingHigh}
-                axis={axis}
-                strong={row.rankLow === 1}
-              />
-              <AxisTicks axis={axis} />
+            <div className="col-start-2 min-w-0">
+              {axis && row.rating !== null && row.ratingLow !== null && row.ratingHigh !== null && (
+                <IntervalBar
+                  value={row.rating}
+                  low={row.ratingLow}
+                  high={row.ratingHigh}
+                  axis={axis}
+                  strong={row.rankLow === 1}
+                />
+              )}
             </div>
-          )}
-          <dl className="mt-3 grid grid-cols-2 gap-3 text-sm">
-            {metrics.map((name) => (
-              <div key={name}>
-                <dt className="text-muted text-xs">{describeMetric(name).label}</dt>
-                <dd className="mt-0.5 text-base">
-                  <MetricFigure name={name} metric={row.metrics[name]} />
-                </dd>
-              </div>
-            ))}
-            {own.map(({ name, formula, values }, index) => (
-              <div key={`${index} ${formula}`}>
-                <dt className="text-muted text-xs">{name}</dt>
-                <dd className="mt-0.5 text-base tabular-nums">{significant(values[row.model] ?? null)}</dd>
-              </div>
-            ))}
-          </dl>
-          <details className="mt-3 text-sm">
-            <summary className="text-muted py-1">All facts</summary>
-            <dl className="mt-2 grid grid-cols-[auto_1fr] gap-x-6 gap-y-1.5">
-              {facts(row).map(([label, value]) => (
-                <div key={label} className="contents">
-                  <dt className="text-muted">{label}</dt>
-                  <dd className="text-right tabular-nums">{value}</dd>
-                </div>
-              ))}
-            </dl>
-          </details>
-        </li>
-      ))}
-    </ol>
+            <div className="col-start-2 min-w-0 text-sm">
+              <span className="text-muted float-right py-1 tabular-nums">{costText(row)}</span>
+              <details>
+                <summary className="text-muted inline-block py-1">
+                  Facts<span className="sr-only"> about {row.name}</span>
+                </summary>
+                <MoreOf row={row} metrics={metrics} own={own} />
+              </details>
+            </div>
+          </li>
+        ))}
+      </ol>
+      {axis && (
+        <div className="pt-1 pl-14">
+          <AxisTicks axis={axis} />
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** What a thousand images cost, or how long one takes where the price is not known. */
+function costText({ pricePerImageUsd, medianLatencyMs }: LeaderboardRow): string {
+  if (pricePerImageUsd !== null)
+    return pricePerImageUsd === 0 ? "free" : `${dollars(pricePerImageUsd * 1000)} per 1k`;
+  return medianLatencyMs === null ? "" : `${duration(medianLatencyMs)} an image`;
+}
+
+/** All that the table has of a model. */
+function MoreOf({
+  row,
+  metrics,
+  own,
+}: {
+  row: LeaderboardRow;
+  metrics: string[];
+  own: Leaderboard["ownColumns"];
+}) {
+  return (
+    <div className="clear-both pt-1 pb-2">
+      <p className="text-muted">
+        {row.creator} <VisitorMark submittedBy={row.submittedBy} />{" "}
+        <FilesBadge files={row.files} runId={row.bestRun} />
+      </p>
+      <dl className="mt-2 grid grid-cols-2 gap-3">
+        {metrics.map((name) => (
+          <div key={name}>
+            <dt className="text-muted text-xs">{describeMetric(name).label}</dt>
+            <dd className="mt-0.5 text-base">
+              <MetricFigure name={name} metric={row.metrics[name]} />
+            </dd>
+          </div>
+        ))}
+        {own.map(({ name, formula, values }, index) => (
+          <div key={`${index} ${formula}`}>
+            <dt className="text-muted text-xs">{name}</dt>
+            <dd className="mt-0.5 text-base tabular-nums">{significant(values[row.model] ?? null)}</dd>
+          </div>
+        ))}
+      </dl>
+      <dl className="mt-3 grid grid-cols-[auto_1fr] gap-x-6 gap-y-1.5">
+        {facts(row).map(([label, value]) => (
+          <div key={label} className="contents">
+            <dt className="text-muted">{label}</dt>
+            <dd className="text-right tabular-nums">{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </div>
   );
 }
 
 function facts(row: LeaderboardRow): [string, string][] {
   return [
     ["95% interval", row.ratingLow === null ? "–" : `${points(row.ratingLow)} to ${points(row.ratingHigh)}`],
+    ["Votes", count(row.votes)],
     ["Elo", points(row.elo)],
     ["Win rate", percent(row.winRate)],
     ["Per 1k images", dollars(row.pricePerImageUsd === null ? null : row.pricePerImageUsd * 1000)],
@@ -106,6 +142,7 @@ function facts(row: LeaderboardRow): [string, string][] {
     ["Latency", duration(row.medianLatencyMs)],
     ["Released", day(row.released)],
     ["Open weights", yesNo(row.openWeights)],
+    ["Licence", row.licence ?? "–"],
     ["Paradigm", row.paradigm ?? "–"],
     ["Architecture", row.architecture ?? "–"],
     ["Representation", row.representation ?? "–"],

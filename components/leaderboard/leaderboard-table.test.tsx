@@ -33,6 +33,7 @@ const row = (name: string, rank: number, fd: Value | null, part: Partial<Leaderb
   medianLatencyMs: null,
   released: null,
   openWeights: null,
+  licence: null,
   paradigm: null,
   architecture: null,
   representation: null,
@@ -73,9 +74,19 @@ const board: Leaderboard = {
       { value: 30, comparable: true },
       { openWeights: true, paradigm: "GAN", medianLatencyMs: 900 },
     ),
-    row("Bea", 2, { value: 5, comparable: false }, { openWeights: false, paradigm: "GAN" }),
-    row("Cai", 3, { value: 20, comparable: true }, { openWeights: true, paradigm: "flow matching" }),
-    row("Dov", 4, null, { medianLatencyMs: 100 }),
+    row(
+      "Bea",
+      2,
+      { value: 5, comparable: false },
+      { openWeights: false, paradigm: "GAN", pricePerImageUsd: 0.04 },
+    ),
+    row(
+      "Cai",
+      3,
+      { value: 20, comparable: true },
+      { openWeights: true, paradigm: "flow matching", licence: "MIT", pricePerImageUsd: 0.005 },
+    ),
+    row("Dov", 4, null, { medianLatencyMs: 100, licence: "MIT" }),
   ],
   metricColumns: {},
   ownColumns: [],
@@ -144,6 +155,52 @@ describe("a board", () => {
     fireEvent.change(screen.getByRole("searchbox"), { target: { value: "cai labs" } });
     expect(names()).toEqual(["Cai"]);
     await waitFor(() => expect(query()).toBe("?category=objects&q=cai+labs"));
+  });
+
+  test("takes a filter back on Back, and what is typed is no step of its own", async () => {
+    open("sort=-latency");
+    const steps = window.history.length;
+    choose("Weights", "yes");
+    fireEvent.change(screen.getByRole("searchbox"), { target: { value: "ada" } });
+    expect(names()).toEqual(["Ada"]);
+    expect(query()).toBe("?sort=-latency&open=yes&q=ada");
+    expect(window.history.length).toBe(steps + 1);
+    // The browser goes back: the address first, then it says so.
+    window.happyDOM.setURL(`${window.location.origin}${PATH}?sort=-latency`);
+    fireEvent.popState(window);
+    expect(names()).toHaveLength(4);
+    expect(query()).toBe("?sort=-latency");
+  });
+
+  test("is cut by price, speed and licence, from a link too, and says of how many a limit could not be checked", () => {
+    open("price=10&licence=MIT");
+    expect(names()).toEqual(["Cai"]);
+    screen.getByText("Left out: 1 model of unknown price.");
+    choose("Price", "");
+    expect(names()).toEqual(["Cai", "Dov"]);
+    choose("Licence", "");
+    choose("Speed", "0.5");
+    expect(names()).toEqual(["Dov"]);
+    screen.getByText("Left out: 2 models of unknown speed.");
+    expect(query()).toBe("?latency=0.5");
+  });
+
+  test("shows a column that no model has a value in only where it is asked for", () => {
+    open();
+    const shown = () => headers().map((text) => text?.trim());
+    expect(shown()).toEqual(["Rank", "Model", "Rating", "FD-toybox", "Per 1k images", "Latency"].map((label) => expect.stringContaining(label))); // prettier-ignore
+    expect(shown()).not.toContain("Per megapixel");
+  });
+
+  test("on a phone keeps its filters in a sheet whose button says how many are set", async () => {
+    open("open=yes&category=objects");
+    fireEvent.click(screen.getByRole("button", { name: "Filters (1)" }));
+    const sheet = within(await screen.findByRole("dialog", { name: "Filters" }));
+    fireEvent.change(sheet.getByLabelText("Paradigm"), { target: { value: "GAN" } });
+    fireEvent.click(sheet.getByRole("button", { name: "Show 1 model" }));
+    await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+    expect(names()).toEqual(["Ada"]);
+    screen.getByRole("button", { name: "Filters (2)" });
   });
 
   test("is what its address says", () => {

@@ -11,9 +11,10 @@ import {
 import { ArrowDown, ArrowUp } from "lucide-react";
 import { usePathname, useRouter } from "next/navigation";
 import { useCallback, useEffect, useMemo, useState, useTransition } from "react";
+import { counted } from "@/components/format";
 import { axisOf } from "@/components/interval-bar";
 import { LeaderboardCards } from "@/components/leaderboard/leaderboard-cards";
-import { leaderboardColumns } from "@/components/leaderboard/columns";
+import { filledColumns, leaderboardColumns } from "@/components/leaderboard/columns";
 import { MetricNotes } from "@/components/leaderboard/metric-notes";
 import { metricNames } from "@/components/leaderboard/metric-names";
 import { OwnColumns } from "@/components/leaderboard/own-columns";
@@ -23,46 +24,37 @@ import {
   writeOwnColumns,
   type OwnColumnText,
 } from "@/components/leaderboard/own-columns-text";
+import { filterRows, unknownCosts } from "@/components/leaderboard/filter-rows";
 import {
   DEFAULT_STATE,
   isShown,
+  parseTableState,
+  usualColumns,
   writeTableState,
   type TableState,
 } from "@/components/leaderboard/table-state";
 import { ValueChart } from "@/components/leaderboard/value-chart";
 import { Toolbar } from "@/components/leaderboard/toolbar";
+import { ScrollRegion } from "@/components/scroll-region";
 import type { Leaderboard, LeaderboardRow } from "@/lib/schemas/leaderboard";
 
 /** A board: sorted, filtered and linkable. What it shows is always what its address says. */
 export function LeaderboardTable({ board, initial }: { board: Leaderboard; initial: TableState }) {
-  const [state, setState] = useState(initial);
+  const { state, change, pending, ask, showOwn } = useAddress(initial);
   const { table, axis, isEmpty } = useBoardTable(board, state);
-  const { pending, ask, showOwn } = useAddress(state);
-  const change = (part: Partial<TableState>) => setState((before) => ({ ...before, ...part }));
   const hideable = table.getAllLeafColumns().filter((column) => column.getCanHide());
   const api = `/api/v1/leaderboards/${board.board.slug}`;
+  const shown = table.getRowModel().rows.map((row) => row.original);
 
   return (
     <div>
       <Toolbar
+        board={board}
         state={state}
         onChange={change}
-        category={board.category}
-        categories={board.categories}
-        onCategory={(category) => ask({ category })}
-        promptSets={board.promptSets}
-        metricSet={board.metricSet}
-        onMetricSet={(prompts) => ask({ prompts: prompts === board.promptSets[0].slug ? null : prompts })}
-        by={board.withJudge ? `judge:${board.withJudge.judge.slug}` : board.styleControl ? "controlled" : ""}
-        onBy={(by) =>
-          ask({
-            style: by === "controlled" ? by : null,
-            judge: by.startsWith("judge:") ? by.slice("judge:".length) : null,
-          })
-        }
-        judges={board.judges}
+        onAsk={ask}
+        shown={shown.length}
         formulas={<OwnColumns board={board} onChange={showOwn} />}
-        paradigms={distinct(board.rows.map((row) => row.paradigm))}
         sortable={table
           .getAllLeafColumns()
           .filter((column) => column.getCanSort())
@@ -88,26 +80,36 @@ export function LeaderboardTable({ board, initial }: { board: Leaderboard; initi
           { label: "Vote log as CSV", href: `/api/v1/votes/export?board=${board.board.slug}&format=csv` },
         ]}
       />
+      <LeftOut {...unknownCosts(board.rows, state)} />
       {isEmpty ? (
         <div className="card text-muted mt-6 p-10 text-center">
           <p>No model matches.</p>
-          <button type="button" className="button-quiet mt-4" onClick={() => change({ ...DEFAULT_STATE })}>
+          <button type="button" className="button-quiet mt-4" onClick={() => change(DEFAULT_STATE)}>
             Clear the filters
           </button>
         </div>
       ) : (
         <div className={`transition-opacity ${pending ? "opacity-50" : ""}`}>
           <Rows table={table} onSort={(sort) => change({ sort })} />
-          <LeaderboardCards
-            rows={table.getRowModel().rows.map((row) => row.original)}
-            axis={axis}
-            own={board.ownColumns}
-          />
+          <LeaderboardCards rows={shown} axis={axis} own={board.ownColumns} />
           <MetricNotes columns={board.metricColumns} />
-          <ValueChart models={table.getRowModel().rows.map((row) => row.original)} />
+          <ValueChart models={shown} />
         </div>
       )}
     </div>
+  );
+}
+
+/** Of how many models a limit could not be checked. */
+function LeftOut({ price, latency }: { price: number; latency: number }) {
+  const parts = [
+    ...(price > 0 ? [`${counted(price, "model")} of unknown price`] : []),
+    ...(latency > 0 ? [`${counted(latency, "model")} of unknown speed`] : []),
+  ];
+  return (
+    <p role="status" className={parts.length > 0 ? "text-muted mt-3 text-sm" : undefined}>
+      {parts.length > 0 && `Left out: ${parts.join(" and ")}.`}
+    </p>
   );
 }
 
@@ -122,7 +124,8 @@ function useBoardTable(board: Leaderboard, state: TableState) {
     () => leaderboardColumns(axis, metricNames(rows), board.ownColumns, board.judges.length > 0),
     [axis, rows, board.ownColumns, board.judges.length],
   );
-  const filtered = useMemo(() => rows.filter((row) => passes(row, state)), [rows, state]);
+  const usual = useMemo(() => usualColumns(filledColumns(columns, rows), metricNames(rows)), [columns, rows]);
+  const filtered = useMemo(() => filterRows(rows, state), [rows, state]);
 
   // Kept by identity: a new array a render would sort anew, reset the page index and so render without end.
   const sorting = useMemo(() => [state.sort], [state.sort]);
@@ -133,7 +136,10 @@ function useBoardTable(board: Leaderboard, state: TableState) {
     state: {
       sorting,
       columnVisibility: Object.fromEntries(
-        columns.map(({ id, enableHiding }) => [id ?? "", enableHiding === false || isShown(id ?? "", state)]),
+        columns.map(({ id, enableHiding }) => [
+          id ?? "",
+          enableHiding === false || isShown(id ?? "", state, usual),
+        ]),
       ),
     },
     enableSortingRemoval: false,
@@ -144,26 +150,45 @@ function useBoardTable(board: Leaderboard, state: TableState) {
   return { table, axis, isEmpty: filtered.length === 0 };
 }
 
-/** Keeps the state in the page's address, and asks the server for what only it can answer. */
-function useAddress(state: TableState) {
+/** What is typed, sorted or laid out replaces the address; what is filtered is a step that Back takes back. */
+const STEPS: (keyof TableState)[] = ["openWeights", "licence", "paradigm", "maxPrice", "maxLatency"];
+
+/** The table's state, kept in the page's address, and what the server is asked for. */
+function useAddress(initial: TableState) {
   const router = useRouter();
   const path = usePathname();
   const [pending, startTransition] = useTransition();
+  const [state, setState] = useState(initial);
+  // Back and forward may show the page as it was rendered first; what was chosen since stands in the address.
   useEffect(() => {
-    const query = writeTableState(state, window.location.search);
-    if (query !== window.location.search.slice(1))
-      window.history.replaceState(null, "", query ? `${path}?${query}` : path);
-  }, [state, path]);
+    const read = () => {
+      const linked = parseTableState(new URLSearchParams(window.location.search));
+      setState((before) => (writeTableState(before) === writeTableState(linked) ? before : linked));
+    };
+    read();
+    window.addEventListener("popstate", read);
+    return () => window.removeEventListener("popstate", read);
+  }, []);
+
+  const change = (part: Partial<TableState>) => {
+    const next = { ...state, ...part };
+    setState(next);
+    const query = writeTableState(next, window.location.search);
+    if (query === window.location.search.slice(1)) return;
+    const address = query ? `${path}?${query}` : path;
+    if (STEPS.some((name) => next[name] !== state[name])) window.history.pushState(null, "", address);
+    else window.history.replaceState(null, "", address);
+  };
 
   /** What the server answers: it renders the page anew. */
   const ask = useCallback(
-    (asked: Record<string, string | null>) => {
+    (asked: Record<string, string | null>, how: "push" | "replace" = "push") => {
       const params = new URLSearchParams(window.location.search);
       for (const [name, value] of Object.entries(asked)) {
         if (value) params.set(name, value);
         else params.delete(name);
       }
-      startTransition(() => router.replace(`${path}?${params}`, { scroll: false }));
+      startTransition(() => router[how](`${path}?${params}`, { scroll: false }));
     },
     [router, path],
   );
@@ -175,9 +200,9 @@ function useAddress(state: TableState) {
   // A bare link shows this browser's own columns; one that names columns shows those.
   useEffect(() => {
     const own = keptOwnColumns();
-    if (own && !new URLSearchParams(window.location.search).has("own")) ask({ own });
+    if (own && !new URLSearchParams(window.location.search).has("own")) ask({ own }, "replace");
   }, [ask]);
-  return { pending, ask, showOwn };
+  return { state, change, pending, ask, showOwn };
 }
 
 function Rows({
@@ -188,12 +213,7 @@ function Rows({
   onSort: (sort: TableState["sort"]) => void;
 }) {
   return (
-    <div
-      tabIndex={0}
-      role="region"
-      aria-label="Board"
-      className="border-line mt-5 hidden overflow-x-auto border-y md:block"
-    >
+    <ScrollRegion label="Board" className="border-line mt-5 hidden border-y md:block">
       <table className="w-full border-separate border-spacing-0 text-[0.9375rem]">
         <thead>
           <tr>
@@ -217,7 +237,7 @@ function Rows({
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollRegion>
   );
 }
 
@@ -246,7 +266,7 @@ function HeaderCell({
       aria-sort={
         !sortable ? undefined : sorted === "asc" ? "ascending" : sorted === "desc" ? "descending" : "none"
       }
-      className={`px-3 py-2 text-left align-bottom font-normal ${pin(column.id)} ${meta?.align === "right" ? "text-right" : ""} ${meta?.grows ? "w-1/3 min-w-72" : ""}`}
+      className={`px-3 py-2 text-left align-bottom font-normal ${pin(column.id)} ${meta?.align === "right" ? "text-right" : ""} ${meta?.grows ? "w-1/3 min-w-[27rem]" : ""}`}
     >
       <button
         type="button"
@@ -258,16 +278,9 @@ function HeaderCell({
         {meta?.label ?? column.id}
         <Arrow className={`size-3 ${sorted ? "" : "opacity-0"}`} aria-hidden="true" />
       </button>
-      {meta?.under && <div className="mt-1 ml-24">{meta.under}</div>}
+      {meta?.under && <div className="mt-1 ml-40">{meta.under}</div>}
     </th>
   );
-}
-
-function passes(row: LeaderboardRow, { query, openWeights, paradigm }: TableState): boolean {
-  const wanted = query.trim().toLowerCase();
-  if (wanted && !`${row.name} ${row.creator} ${row.model}`.toLowerCase().includes(wanted)) return false;
-  if (openWeights && row.openWeights !== (openWeights === "yes")) return false;
-  return !paradigm || row.paradigm === paradigm;
 }
 
 /** The query that gives what is shown: the cut, the control and the reader's columns. */
@@ -280,8 +293,4 @@ function downloadQuery(board: Leaderboard, more: Record<string, string> = {}): s
     ...(board.ownColumns.length > 0 && { own: writeOwnColumns(board.ownColumns) }),
     ...more,
   }).toString();
-}
-
-function distinct(values: (string | null)[]): string[] {
-  return [...new Set(values.filter((value): value is string => Boolean(value)))].sort();
 }

@@ -3,7 +3,12 @@ export type TableState = {
   sort: { id: string; desc: boolean };
   query: string;
   openWeights: "yes" | "no" | null;
+  licence: string | null;
   paradigm: string | null;
+  /** US dollars for a thousand images at most. */
+  maxPrice: number | null;
+  /** Seconds for an image at most. */
+  maxLatency: number | null;
   /** Columns to show, in the table's own order; null: the usual ones. */
   columns: string[] | null;
 };
@@ -12,29 +17,41 @@ export const DEFAULT_STATE: TableState = {
   sort: { id: "rank", desc: false },
   query: "",
   openWeights: null,
+  licence: null,
   paradigm: null,
+  maxPrice: null,
+  maxLatency: null,
   columns: null,
 };
 
-/** Shown unless the link says otherwise. */
-const HIDDEN_AT_FIRST = new Set([
-  "creator",
-  "withJudge",
-  "winRate",
-  "pricePerMegapixel",
-  "architecture",
-  "released",
-  "representation",
-  "textConditioning",
-  "elo",
-]);
+/** How many columns are shown unless the link says otherwise: as many as a laptop's screen holds beside a readable bar. */
+const USUAL = 6;
+/** What is shown first, where a board has it; a metric stands for each place of one. */
+const PREFERRED = ["rank", "model", "rating", "metric", "pricePer1k", "latency", "votes", "openWeights", "metric", "paradigm"]; // prettier-ignore
 
-/** Of a judge's columns only its main rubric is shown at first: four a judge would crowd the rest out. */
-const OTHER_RUBRICS = /^judge:[^:]*:(?!viescore@)/;
+/**
+ * The columns that are shown unless the link says otherwise: of those with a value in any row the ones that most people choose by.
+ * @param filled the ids of columns that any row has a value in
+ * @param metrics of the measured columns, the most telling first
+ */
+export function usualColumns(filled: ReadonlySet<string>, metrics: readonly string[]): Set<string> {
+  const measured = metrics.filter((name) => filled.has(name));
+  const chosen: string[] = [];
+  for (const id of PREFERRED) {
+    const column = id === "metric" ? measured.shift() : filled.has(id) ? id : undefined;
+    if (column !== undefined) chosen.push(column);
+  }
+  return new Set(chosen.slice(0, USUAL));
+}
 
-/** Whether a column is shown in this state. */
-export function isShown(id: string, state: TableState): boolean {
-  return state.columns ? state.columns.includes(id) : !HIDDEN_AT_FIRST.has(id) && !OTHER_RUBRICS.test(id);
+/** Whether a column is shown in this state: what the table is sorted by always is, unless the link names its columns. */
+export function isShown(id: string, state: TableState, usual: ReadonlySet<string>): boolean {
+  return state.columns ? state.columns.includes(id) : usual.has(id) || state.sort.id === id;
+}
+
+/** How many filters are set, the search for words aside. */
+export function countFilters({ openWeights, licence, paradigm, maxPrice, maxLatency }: TableState): number {
+  return [openWeights, licence, paradigm, maxPrice, maxLatency].filter((filter) => filter !== null).length;
 }
 
 type Params = { get(name: string): string | null };
@@ -48,9 +65,18 @@ export function parseTableState(params: Params): TableState {
     sort: sort ? { id: sort.replace(/^-/, ""), desc: sort.startsWith("-") } : DEFAULT_STATE.sort,
     query: params.get("q") ?? "",
     openWeights: open === "yes" || open === "no" ? open : null,
+    licence: params.get("licence") || null,
     paradigm: params.get("paradigm") || null,
+    maxPrice: limit(params.get("price")),
+    maxLatency: limit(params.get("latency")),
     columns: columns === null ? null : columns.split(".").filter(Boolean),
   };
+}
+
+/** A number that is not negative; null for whatever else. */
+function limit(text: string | null): number | null {
+  const value = text ? Number(text) : NaN;
+  return Number.isFinite(value) && value >= 0 ? value : null;
 }
 
 /** The shortest query that parses back to this state. Keys of others, such as category, are kept from `base`. */
@@ -64,7 +90,10 @@ export function writeTableState(state: TableState, base = ""): string {
   set("sort", id === "rank" && !desc ? null : `${desc ? "-" : ""}${id}`);
   set("q", state.query.trim());
   set("open", state.openWeights);
+  set("licence", state.licence);
   set("paradigm", state.paradigm);
+  set("price", state.maxPrice === null ? null : String(state.maxPrice));
+  set("latency", state.maxLatency === null ? null : String(state.maxLatency));
   set("cols", state.columns === null ? null : state.columns.join(".") || "none");
   return params.toString();
 }

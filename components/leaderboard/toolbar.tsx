@@ -3,26 +3,15 @@
 import { Columns3, Download, Search } from "lucide-react";
 import { Popover } from "radix-ui";
 import type { ReactNode } from "react";
-import { Segmented } from "@/components/segmented";
-import type { TableState } from "@/components/leaderboard/table-state";
+import { FilterSheet } from "@/components/leaderboard/filter-sheet";
+import { Filters, Select, type FilterProps } from "@/components/leaderboard/filters";
+import { countFilters } from "@/components/leaderboard/table-state";
 
-type ToolbarProps = {
-  state: TableState;
-  onChange: (change: Partial<TableState>) => void;
-  category: string | null;
-  categories: string[];
-  onCategory: (category: string | null) => void;
-  promptSets: { slug: string; name: string }[];
-  /** Slug of the set that the metrics are of. */
-  metricSet: string;
-  onMetricSet: (slug: string) => void;
-  /** What the ratings are by: "", "controlled", or a judge's slug after "judge:". */
-  by: string;
-  onBy: (by: string) => void;
-  judges: { slug: string; name: string }[];
+type ToolbarProps = FilterProps & {
+  /** How many models are let through. */
+  shown: number;
   /** The button of the reader's own columns. */
   formulas: ReactNode;
-  paradigms: string[];
   sortable: { id: string; label: string }[];
   columns: { id: string; label: string; shown: boolean }[];
   onToggleColumn: (id: string) => void;
@@ -31,7 +20,8 @@ type ToolbarProps = {
 
 /** Search, filters, columns and downloads above a board. */
 export function Toolbar(props: ToolbarProps) {
-  const { state, onChange } = props;
+  const { board, state, onChange, onAsk } = props;
+  const filters = <Filters {...{ board, state, onChange, onAsk }} />;
   return (
     <div
       className="grid grid-cols-2 items-center gap-2 md:flex md:flex-wrap"
@@ -52,36 +42,10 @@ export function Toolbar(props: ToolbarProps) {
           onChange={(event) => onChange({ query: event.target.value })}
         />
       </label>
-      <Select
-        label="Category"
-        value={props.category ?? ""}
-        onChange={(value) => props.onCategory(value || null)}
-        options={[["", "All prompts"], ...props.categories.map((name): [string, string] => [name, name])]}
-      />
-      {props.promptSets.length > 1 && (
-        <Select
-          label="Metrics over"
-          value={props.metricSet}
-          onChange={props.onMetricSet}
-          options={props.promptSets.map(({ slug, name }) => [slug, `Metrics over ${name}`])}
-        />
-      )}
-      <Select
-        label="Paradigm"
-        value={state.paradigm ?? ""}
-        onChange={(value) => onChange({ paradigm: value || null })}
-        options={[["", "Any paradigm"], ...props.paradigms.map((name): [string, string] => [name, name])]}
-      />
-      <Select
-        label="Weights"
-        value={state.openWeights ?? ""}
-        onChange={(value) => onChange({ openWeights: value === "yes" || value === "no" ? value : null })}
-        options={[
-          ["", "Open or closed"],
-          ["yes", "Open weights"],
-          ["no", "Closed weights"],
-        ]}
-      />
+      <span className="hidden md:contents">{filters}</span>
+      <FilterSheet active={countFilters(state) + (board.category ? 1 : 0)} shown={props.shown}>
+        {filters}
+      </FilterSheet>
       <span className="md:hidden">
         <Select
           label="Sort by"
@@ -90,23 +54,6 @@ export function Toolbar(props: ToolbarProps) {
             onChange({ sort: { id: value.replace(/^-/, ""), desc: value.startsWith("-") } })
           }
           options={props.sortable.map(({ id, label }) => [id, `Sort: ${label}`])}
-        />
-      </span>
-      <span className="col-span-2">
-        <Segmented
-          label="What the ratings are by"
-          value={props.by}
-          onChange={props.onBy}
-          options={{
-            "": "As voted",
-            controlled: "Style-controlled",
-            ...Object.fromEntries(
-              props.judges.map(({ slug, name }) => [
-                `judge:${slug}`,
-                props.judges.length === 1 ? "People + judge" : `People + ${name}`,
-              ]),
-            ),
-          }}
         />
       </span>
       <span className="col-span-2 flex flex-wrap justify-end gap-2 md:ml-auto">
@@ -172,33 +119,6 @@ function DownloadMenu({ downloads }: Pick<ToolbarProps, "downloads">) {
         ))}
       </ul>
     </Flyout>
-  );
-}
-
-function Select({
-  label,
-  value,
-  onChange,
-  options,
-}: {
-  label: string;
-  value: string;
-  onChange: (value: string) => void;
-  options: [value: string, label: string][];
-}) {
-  return (
-    <select
-      aria-label={label}
-      className={`field min-h-9 w-full py-1 pr-8 text-sm md:w-auto md:max-w-44 ${value ? "" : "text-muted"}`}
-      value={value}
-      onChange={(event) => onChange(event.target.value)}
-    >
-      {options.map(([option, name]) => (
-        <option key={option} value={option}>
-          {name}
-        </option>
-      ))}
-    </select>
   );
 }
 

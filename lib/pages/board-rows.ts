@@ -5,6 +5,7 @@ import { onBoard } from "@/lib/boards/board-models";
 import { submittedBy } from "@/lib/models/visibility";
 import { findNewestSnapshot, judgeControl, type SnapshotWithRows } from "@/lib/snapshots/find-snapshot";
 import { readModelFacts, type MetricColumns, type ModelFacts } from "@/lib/scores/model-facts";
+import { findPreset } from "@/lib/schemas/catalogue/catalogue";
 import type { LeaderboardRow, RankedModel } from "@/lib/schemas/leaderboard";
 
 /** The newest snapshot of people and whichever judge has one. */
@@ -115,6 +116,7 @@ function leaderboardRow(
     medianLatencyMs: facts?.medianLatencyMs ?? null,
     released: model.releasedAt?.toISOString().slice(0, 10) ?? null,
     openWeights: model.openWeights,
+    licence: licenceOf(model),
     paradigm: model.paradigm,
     architecture: model.architecture,
     representation: model.representation,
@@ -123,6 +125,14 @@ function leaderboardRow(
     bestRun: facts?.runId ?? null,
     files: facts?.files ?? null,
   };
+}
+
+/** What the catalogue's entry that a model is, or its own card, says of the weights; null: nothing. */
+function licenceOf({ preset, card }: Pick<RowModel, "preset" | "card">): string | null {
+  const known = preset === null ? undefined : findPreset(preset)?.licence;
+  if (known !== undefined) return known;
+  const own = card !== null && typeof card === "object" && "license" in card ? card.license : null;
+  return typeof own === "string" && own !== "" ? own : null;
 }
 
 /** US dollars for a million pixels at the size the endpoint is asked for, such as "1024x1024". */

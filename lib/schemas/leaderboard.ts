@@ -39,6 +39,10 @@ export const leaderboardRow = stackFacts.extend({
   medianLatencyMs: z.number().nullable(),
   released: z.string().nullable().describe("ISO date."),
   openWeights: z.boolean().nullable(),
+  licence: z
+    .string()
+    .nullable()
+    .describe("Of the weights, as the catalogue or the model card names it; null: not known."),
   metrics: z.record(z.string(), boardMetricValue).describe(METRICS),
   bestRun: z.string().nullable().describe("The run that latency and metrics are of."),
   files: z

@@ -4,6 +4,7 @@ import {
   DEFAULT_STATE,
   isShown,
   parseTableState,
+  usualColumns,
   writeTableState,
   type TableState,
 } from "@/components/leaderboard/table-state";
@@ -13,6 +14,9 @@ const state: fc.Arbitrary<TableState> = fc.record({
   sort: fc.record({ id, desc: fc.boolean() }),
   query: fc.string().map((text) => text.trim()),
   openWeights: fc.constantFrom("yes", "no", null),
+  licence: fc.option(fc.string({ minLength: 1 })),
+  maxPrice: fc.option(fc.double({ min: 0, max: 1e6, noNaN: true }).map(Math.abs)),
+  maxLatency: fc.option(fc.nat()),
   paradigm: fc.option(fc.string({ minLength: 1 })),
   columns: fc.option(fc.uniqueArray(id, { minLength: 1 })),
 });
@@ -31,11 +35,34 @@ test("a board as first seen has a bare address, and what is not the table's own 
 });
 
 test("a link with words it does not know falls back instead of failing", () => {
-  const parsed = parseTableState(new URLSearchParams("open=maybe&cols=&sort="));
+  const parsed = parseTableState(
+    new URLSearchParams("open=maybe&cols=&sort=&price=cheap&latency=-1&licence="),
+  );
   expect(parsed).toEqual({ ...DEFAULT_STATE, columns: [] });
 });
 
 test("columns named in a link are shown and no others", () => {
   const parsed = parseTableState(new URLSearchParams("cols=elo.rating"));
-  expect(["elo", "rating", "votes"].map((id) => isShown(id, parsed))).toEqual([true, true, false]);
+  const usual = new Set(["votes"]);
+  expect(["elo", "rating", "votes"].map((id) => isShown(id, parsed, usual))).toEqual([true, true, false]);
+});
+
+test("six columns are shown at first, none of them empty, and beside them the one that the table is sorted by", () => {
+  const filled = new Set([
+    "rank",
+    "model",
+    "rating",
+    "fd-toybox",
+    "fid",
+    "latency",
+    "votes",
+    "openWeights",
+    "elo",
+  ]);
+  const usual = usualColumns(filled, ["fd-toybox", "fid"]);
+  expect([...usual]).toEqual(["rank", "model", "rating", "fd-toybox", "latency", "votes"]);
+  expect(usualColumns(new Set([...filled, "pricePer1k"]), ["fid"])).toContain("pricePer1k");
+  expect([...usualColumns(new Set(["rank", "model", "rating"]), ["fd-toybox"])]).toHaveLength(3);
+  const sorted = parseTableState(new URLSearchParams("sort=-elo"));
+  expect(["elo", "fid"].map((id) => isShown(id, sorted, usual))).toEqual([true, false]);
 });
