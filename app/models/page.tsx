@@ -50,7 +50,7 @@ export default async function ModelsPage() {
                   <span className="block font-serif text-xl text-balance">{model.name}</span>
                   <span className="text-muted block truncate text-sm">
                     {model.creator} <VisitorMark submittedBy={model.submittedBy} />{" "}
-                    <ProvisionalMark provisional={model.provisional} />
+                    <ProvisionalMark provisional={model.provisional} inLink />
                   </span>
                 </span>
                 <span className="text-muted col-start-2 text-sm md:col-start-auto">

@@ -78,7 +78,7 @@ export function ModelTable({ models }: { models: StackModel[] }) {
                 <span className="text-muted block text-xs sm:hidden" aria-hidden="true">
                   {COLUMNS[3 + index]}
                 </span>
-                <MetricFigure name={metric} metric={metrics[metric]} />
+                <MetricFigure name={metric} metric={metrics[metric]} explains={false} />
               </td>
             ))}
           </tr>

@@ -5,8 +5,10 @@ import {
   fragilityText,
   methodText,
   powerText,
+  PRACTICALLY_EQUAL_VOTES,
   withAnalysisTexts,
 } from "@/components/leaderboard/analysis-text";
+import { Neighbours } from "@/components/leaderboard/neighbours";
 import { FragilityBadge } from "@/components/leaderboard/fragility-badge";
 import { boardAnalysisResponse, type BoardAnalysis } from "@/lib/schemas/board-analysis";
 
@@ -35,7 +37,8 @@ test("what holds up the first place and what would settle the order is told with
     "About 1,200 more votes between Alpha and Beta would tell them apart.",
   );
   expect(powerText(analysis, { ...power, directVotes: 1 })).toMatch(/^About 1 more vote between/);
-  expect(powerText(analysis, { ...power, directVotes: null })).toMatch(/^Alpha and Beta look equal/);
+  for (const directVotes of [null, PRACTICALLY_EQUAL_VOTES + 1, 4_277_993])
+    expect(powerText(analysis, { ...power, directVotes })).toBe("Alpha and Beta are practically equal.");
   expect(powerText(analysis, { ...power, separated: true })).toBe("Alpha and Beta are told apart.");
 });
 
@@ -61,6 +64,25 @@ test("an analysis says which ranking it speaks of, by how many votes", () => {
   render(<Analysis analysis={analysis} history={{ models: [], points: [] }} />);
   expect(screen.getByText("Of the ranking by 1,300 votes of 29 Nov 2026, 18:52 UTC.")).toBeTruthy();
   expect(screen.getByText("Pair by pair")).toBeTruthy();
+});
+
+test("neighbours stand in one table: told apart, practically equal, or with the votes that would settle it", () => {
+  const models = ["Alpha", "Beta", "Gamma", "Delta"].map((name) => ({ slug: name.toLowerCase(), name }));
+  const pair = (a: string, b: string, separated: boolean, directVotes: number | null) => ({
+    ...{ a, b, separated, directVotes, boardVotes: null },
+  });
+  const power = [
+    pair("alpha", "beta", true, 3),
+    pair("beta", "gamma", false, 1200),
+    pair("gamma", "delta", false, 4_277_993),
+  ];
+  render(<Neighbours models={models} power={power} />);
+  expect(screen.getAllByRole("row").map((row) => [...row.children].map((cell) => cell.textContent))).toEqual([
+    ["Neighbours in rank", "Told apart", "More votes on the two"],
+    ["Alpha and Beta", "yes", "–"],
+    ["Beta and Gamma", "no", "about 1,200"],
+    ["Gamma and Delta", "no", "practically equal"],
+  ]);
 });
 
 test("before the first analysis the page says that it follows, and claims nothing of the first place", () => {

@@ -21,6 +21,20 @@ export function fragilityText(
   return `Without ${count(fragility.votes)} of ${counted(snapshot.votes, "vote")} ${nameIn(analysis, fragility.successor)} would be first.`;
 }
 
+/**
+ * Beyond so many votes on one pair two models are called practically equal: about what it takes where people choose one of them in 51
+ * of 100 cases, (1.96 + 0.84)^2 / 4 / 0.01^2.
+ */
+export const PRACTICALLY_EQUAL_VOTES = 20_000;
+
+/** Whether no reasonable number of votes would tell two models apart. */
+export function isPracticallyEqual({
+  separated,
+  directVotes,
+}: Pick<BoardAnalysis["power"][number], "separated" | "directVotes">): boolean {
+  return !separated && (directVotes === null || directVotes > PRACTICALLY_EQUAL_VOTES);
+}
+
 /** What it takes to tell two neighbours in rank apart. */
 export function powerText(
   analysis: Names,
@@ -28,8 +42,7 @@ export function powerText(
 ): string {
   const [a, b] = [nameIn(analysis, power.a), nameIn(analysis, power.b)];
   if (power.separated) return `${a} and ${b} are told apart.`;
-  if (power.directVotes === null)
-    return `${a} and ${b} look equal: no number of votes would tell them apart.`;
+  if (power.directVotes === null || isPracticallyEqual(power)) return `${a} and ${b} are practically equal.`;
   return `About ${counted(power.directVotes, "more vote")} between ${a} and ${b} would tell them apart.`;
 }
 

@@ -1,7 +1,8 @@
 import type { ReactNode } from "react";
 import { count, counted } from "@/components/format";
-import { analysedText, fragilityText, powerText } from "@/components/leaderboard/analysis-text";
+import { analysedText, fragilityText } from "@/components/leaderboard/analysis-text";
 import { MethodsTable } from "@/components/leaderboard/methods-table";
+import { Neighbours } from "@/components/leaderboard/neighbours";
 import { noteText } from "@/components/leaderboard/note-text";
 import { PowerPlanner } from "@/components/leaderboard/power-planner";
 import { TieLosses } from "@/components/leaderboard/tie-losses";
@@ -60,6 +61,11 @@ export function Analysis({ analysis, history }: { analysis: BoardAnalysis; histo
           <RatingHistoryPlot points={points} />
         </Panel>
         {isThere && (
+          <Panel title="Which neighbours differ?">
+            <Neighbours models={analysis.models} power={analysis.power} />
+          </Panel>
+        )}
+        {isThere && (
           <Panel title="How many votes would settle it?">
             <PowerPlanner models={analysis.models} pairs={analysis.pairs} power={analysis.power} />
           </Panel>
@@ -82,11 +88,10 @@ export function Analysis({ analysis, history }: { analysis: BoardAnalysis; histo
 /** How easily the order would change, and what would settle it. */
 function firmness(analysis: BoardAnalysis): string[] {
   const fragile = fragilityText(analysis);
-  const unsettled = analysis.power.filter(({ separated }) => !separated);
+  const isSettled = analysis.power.every(({ separated }) => separated);
   return [
     ...(fragile === null ? [] : [fragile]),
-    ...unsettled.map((power) => powerText(analysis, power)),
-    ...(unsettled.length === 0 ? ["The votes tell every two neighbours in rank apart."] : []),
+    ...(isSettled ? ["The votes tell every two neighbours in rank apart."] : []),
   ];
 }
 

@@ -110,7 +110,7 @@ const names = () =>
 const headers = () =>
   table()
     .getAllByRole("columnheader")
-    .map(({ textContent }) => textContent);
+    .map(({ textContent }) => textContent?.replace(/What this means: .*/, ""));
 const sortBy = (name: RegExp) => fireEvent.click(table().getByRole("button", { name }));
 const sorting = (name: RegExp) => table().getByRole("columnheader", { name }).getAttribute("aria-sort");
 const choose = (label: string, value: string) =>
@@ -134,9 +134,9 @@ describe("a board", () => {
 
   test("never ranks a value that may not be compared by that value", () => {
     open();
-    sortBy(/FD/i);
+    sortBy(/^FD/i);
     expect(names().slice(0, 2)).toEqual(["Cai", "Ada"]);
-    sortBy(/FD/i);
+    sortBy(/^FD/i);
     expect(names().slice(0, 2)).toEqual(["Ada", "Cai"]);
     expect(names().slice(2).sort()).toEqual(["Bea", "Dov"]);
   });

@@ -9,38 +9,28 @@ import {
   type Table,
 } from "@tanstack/react-table";
 import { ArrowDown, ArrowUp } from "lucide-react";
-import { usePathname, useRouter } from "next/navigation";
-import { useCallback, useEffect, useMemo, useState, useTransition } from "react";
+import { useMemo } from "react";
 import { counted } from "@/components/format";
+import { Explain } from "@/components/explain";
 import { axisOf } from "@/components/interval-bar";
 import { LeaderboardCards } from "@/components/leaderboard/leaderboard-cards";
 import { filledColumns, leaderboardColumns } from "@/components/leaderboard/columns";
 import { MetricNotes } from "@/components/leaderboard/metric-notes";
 import { metricNames } from "@/components/leaderboard/metric-names";
 import { OwnColumns } from "@/components/leaderboard/own-columns";
-import {
-  keepOwnColumns,
-  keptOwnColumns,
-  writeOwnColumns,
-  type OwnColumnText,
-} from "@/components/leaderboard/own-columns-text";
+import { writeOwnColumns } from "@/components/leaderboard/own-columns-text";
 import { filterRows, unknownCosts } from "@/components/leaderboard/filter-rows";
-import {
-  DEFAULT_STATE,
-  isShown,
-  parseTableState,
-  usualColumns,
-  writeTableState,
-  type TableState,
-} from "@/components/leaderboard/table-state";
+import { DEFAULT_STATE, isShown, usualColumns, type TableState } from "@/components/leaderboard/table-state";
+import { useTableAddress } from "@/components/leaderboard/use-table-address";
 import { ValueChart } from "@/components/leaderboard/value-chart";
 import { Toolbar } from "@/components/leaderboard/toolbar";
 import { ScrollRegion } from "@/components/scroll-region";
+import { FEWEST_COMPARED } from "@/lib/schemas/model-comparison";
 import type { Leaderboard, LeaderboardRow } from "@/lib/schemas/leaderboard";
 
 /** A board: sorted, filtered and linkable. What it shows is always what its address says. */
 export function LeaderboardTable({ board, initial }: { board: Leaderboard; initial: TableState }) {
-  const { state, change, pending, ask, showOwn } = useAddress(initial);
+  const { state, change, pending, ask, showOwn } = useTableAddress(initial);
   const { table, axis, isEmpty } = useBoardTable(board, state);
   const hideable = table.getAllLeafColumns().filter((column) => column.getCanHide());
   const api = `/api/v1/leaderboards/${board.board.slug}`;
@@ -55,6 +45,7 @@ export function LeaderboardTable({ board, initial }: { board: Leaderboard; initi
         onAsk={ask}
         shown={shown.length}
         formulas={<OwnColumns board={board} onChange={showOwn} />}
+        compare={`/leaderboard/${board.board.slug}/compare?vs=${shown.slice(0, FEWEST_COMPARED).map(({ model }) => model)}`}
         sortable={table
           .getAllLeafColumns()
           .filter((column) => column.getCanSort())
@@ -150,61 +141,6 @@ function useBoardTable(board: Leaderboard, state: TableState) {
   return { table, axis, isEmpty: filtered.length === 0 };
 }
 
-/** What is typed, sorted or laid out replaces the address; what is filtered is a step that Back takes back. */
-const STEPS: (keyof TableState)[] = ["openWeights", "licence", "paradigm", "maxPrice", "maxLatency"];
-
-/** The table's state, kept in the page's address, and what the server is asked for. */
-function useAddress(initial: TableState) {
-  const router = useRouter();
-  const path = usePathname();
-  const [pending, startTransition] = useTransition();
-  const [state, setState] = useState(initial);
-  // Back and forward may show the page as it was rendered first; what was chosen since stands in the address.
-  useEffect(() => {
-    const read = () => {
-      const linked = parseTableState(new URLSearchParams(window.location.search));
-      setState((before) => (writeTableState(before) === writeTableState(linked) ? before : linked));
-    };
-    read();
-    window.addEventListener("popstate", read);
-    return () => window.removeEventListener("popstate", read);
-  }, []);
-
-  const change = (part: Partial<TableState>) => {
-    const next = { ...state, ...part };
-    setState(next);
-    const query = writeTableState(next, window.location.search);
-    if (query === window.location.search.slice(1)) return;
-    const address = query ? `${path}?${query}` : path;
-    if (STEPS.some((name) => next[name] !== state[name])) window.history.pushState(null, "", address);
-    else window.history.replaceState(null, "", address);
-  };
-
-  /** What the server answers: it renders the page anew. */
-  const ask = useCallback(
-    (asked: Record<string, string | null>, how: "push" | "replace" = "push") => {
-      const params = new URLSearchParams(window.location.search);
-      for (const [name, value] of Object.entries(asked)) {
-        if (value) params.set(name, value);
-        else params.delete(name);
-      }
-      startTransition(() => router[how](`${path}?${params}`, { scroll: false }));
-    },
-    [router, path],
-  );
-  const showOwn = (columns: OwnColumnText[]) => {
-    const own = writeOwnColumns(columns);
-    keepOwnColumns(own);
-    ask({ own });
-  };
-  // A bare link shows this browser's own columns; one that names columns shows those.
-  useEffect(() => {
-    const own = keptOwnColumns();
-    if (own && !new URLSearchParams(window.location.search).has("own")) ask({ own }, "replace");
-  }, [ask]);
-  return { state, change, pending, ask, showOwn };
-}
-
 function Rows({
   table,
   onSort,
@@ -268,16 +204,18 @@ function HeaderCell({
       }
       className={`px-3 py-2 text-left align-bottom font-normal ${pin(column.id)} ${meta?.align === "right" ? "text-right" : ""} ${meta?.grows ? "w-1/3 min-w-[27rem]" : ""}`}
     >
-      <button
-        type="button"
-        disabled={!sortable}
-        title={meta?.meaning}
-        onClick={() => onSort({ id: column.id, desc: sorted ? sorted === "asc" : Boolean(sortDescFirst) })}
-        className={`flex items-center gap-1 ${meta?.align === "right" ? "ml-auto flex-row-reverse" : ""} text-xs font-medium whitespace-nowrap ${sorted ? "text-ink" : "text-muted hover:text-ink"}`}
-      >
-        {meta?.label ?? column.id}
-        <Arrow className={`size-3 ${sorted ? "" : "opacity-0"}`} aria-hidden="true" />
-      </button>
+      <span className={`flex items-center gap-1 ${meta?.align === "right" ? "justify-end" : ""}`}>
+        <button
+          type="button"
+          disabled={!sortable}
+          onClick={() => onSort({ id: column.id, desc: sorted ? sorted === "asc" : Boolean(sortDescFirst) })}
+          className={`flex items-center gap-1 ${meta?.align === "right" ? "flex-row-reverse" : ""} text-xs font-medium whitespace-nowrap ${sorted ? "text-ink" : "text-muted hover:text-ink"}`}
+        >
+          {meta?.label ?? column.id}
+          <Arrow className={`size-3 ${sorted ? "" : "opacity-0"}`} aria-hidden="true" />
+        </button>
+        {meta?.meaning && <Explain about={meta.label}>{meta.meaning}</Explain>}
+      </span>
       {meta?.under && <div className="mt-1 ml-40">{meta.under}</div>}
     </th>
   );

@@ -33,17 +33,15 @@ export function Leaders({ rows }: { rows: RankedModel[] }) {
               href={`/models/${row.model}`}
               className="hover:bg-paper grid grid-cols-[3rem_1fr_auto] items-center gap-x-4 gap-y-1 px-1 py-4 sm:grid-cols-[4rem_minmax(0,15rem)_1fr_7rem] sm:px-3"
             >
-              <span
-                className="font-serif text-2xl tabular-nums"
-                title="Rank spread: the ranks the votes cannot exclude"
-              >
+              <span className="font-serif text-2xl whitespace-nowrap tabular-nums">
+                <span className="sr-only">Rank </span>
                 {rankSpread(row.rankLow, row.rankHigh)}
               </span>
               <span className="min-w-0">
                 <span className="block truncate font-medium">{row.name}</span>
                 <span className="text-muted block truncate text-sm">
                   {row.creator} <VisitorMark submittedBy={row.submittedBy} />{" "}
-                  <ProvisionalMark provisional={row.provisional} />
+                  <ProvisionalMark provisional={row.provisional} inLink />
                 </span>
               </span>
               <span className="order-last col-span-3 sm:order-none sm:col-span-1">
@@ -68,7 +66,8 @@ export function Leaders({ rows }: { rows: RankedModel[] }) {
         <AxisTicks axis={axis} />
       </div>
       <p className="text-muted mt-4 text-sm">
-        Dots are ratings, bars their 95% intervals. Where bars overlap much, the rank is a spread.
+        Dots are ratings, bars their 95% intervals. Where bars overlap much, the rank is a spread: the ranks
+        that the votes cannot exclude.
       </p>
     </div>
   );

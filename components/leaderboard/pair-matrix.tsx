@@ -39,7 +39,7 @@ export function PairMatrix({ models, pairs }: Pick<BoardAnalysis, "models" | "pa
               <td />
               {models.map(({ slug, name }) => (
                 <th key={slug} scope="col" className="text-muted max-w-24 px-1 pb-1 text-xs font-normal">
-                  <span className="line-clamp-2">{name}</span>
+                  {name}
                 </th>
               ))}
             </tr>
@@ -47,7 +47,7 @@ export function PairMatrix({ models, pairs }: Pick<BoardAnalysis, "models" | "pa
           <tbody>
             {models.map((row) => (
               <tr key={row.slug}>
-                <th scope="row" className="max-w-40 truncate pr-3 text-left font-normal">
+                <th scope="row" className="max-w-48 min-w-28 pr-3 text-left leading-snug font-normal">
                   <Link href={`/models/${row.slug}`} className="hover:text-accent">
                     {row.name}
                   </Link>

@@ -1,7 +1,8 @@
 "use client";
 
 import { useState } from "react";
-import { counted, percent } from "@/components/format";
+import { count, counted, percent } from "@/components/format";
+import { isPracticallyEqual, PRACTICALLY_EQUAL_VOTES } from "@/components/leaderboard/analysis-text";
 import type { BoardAnalysis } from "@/lib/schemas/board-analysis";
 
 /** About how many votes would tell any two models apart: the closest unsettled neighbours first. */
@@ -34,18 +35,23 @@ export function PowerPlanner({ models, pairs, power }: Pick<BoardAnalysis, "mode
           ? "Choose two different models."
           : pair.separated
             ? `${name(a)} and ${name(b)} are told apart already.`
-            : pair.directVotes === null
-              ? `${name(a)} and ${name(b)} look equal: no number of votes would tell them apart.`
+            : pair.directVotes === null || isPracticallyEqual(pair)
+              ? `${name(a)} and ${name(b)} are practically equal.`
               : `About ${counted(pair.directVotes, "more vote")} between the two.`}
       </p>
       {pair && (
         <p className="text-muted mt-2 max-w-xl text-sm">
-          {counted(pair.games, "vote")} so far; {name(a)} is expected to win {percent(pair.predicted)} (
-          {percent(pair.predictedLow)} to {percent(pair.predictedHigh)}).
-          {pair.boardVotes !== null &&
-            !pair.separated &&
-            ` Or about ${counted(pair.boardVotes, "more vote")} over the whole board, spread as now.`}{" "}
-          For a difference as large as it now seems, seen at 95% in four cases of five.
+          {counted(pair.games, "vote")} so far: {count(pair.wins)} for {name(a)}, {count(pair.losses)} for{" "}
+          {name(b)}, {counted(pair.ties, "tie")}, {count(pair.bothBad)} both bad. {name(a)} is expected to win{" "}
+          {percent(pair.predicted)} ({percent(pair.predictedLow)} to {percent(pair.predictedHigh)}).
+          {isPracticallyEqual(pair)
+            ? ` Telling them apart would take more than ${count(PRACTICALLY_EQUAL_VOTES)} votes on the two alone.`
+            : pair.boardVotes !== null &&
+              !pair.separated &&
+              ` Or about ${counted(pair.boardVotes, "more vote")} over the whole board, spread as now.`}
+          {!pair.separated &&
+            !isPracticallyEqual(pair) &&
+            " For a difference as large as it now seems, seen at 95% in four cases of five."}
         </p>
       )}
     </div>

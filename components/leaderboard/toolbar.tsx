@@ -1,6 +1,7 @@
 "use client";
 
-import { Columns3, Download, Search } from "lucide-react";
+import { Columns2, Columns3, Download, Search } from "lucide-react";
+import Link from "next/link";
 import { Popover } from "radix-ui";
 import type { ReactNode } from "react";
 import { FilterSheet } from "@/components/leaderboard/filter-sheet";
@@ -12,6 +13,8 @@ type ToolbarProps = FilterProps & {
   shown: number;
   /** The button of the reader's own columns. */
   formulas: ReactNode;
+  /** Where the first models shown are held against each other. */
+  compare: string;
   sortable: { id: string; label: string }[];
   columns: { id: string; label: string; shown: boolean }[];
   onToggleColumn: (id: string) => void;
@@ -57,6 +60,9 @@ export function Toolbar(props: ToolbarProps) {
         />
       </span>
       <span className="col-span-2 flex flex-wrap justify-end gap-2 md:ml-auto">
+        <Link href={props.compare} prefetch={false} className="button-quiet button-small">
+          <Columns2 className="size-4" aria-hidden="true" /> Compare
+        </Link>
         {props.formulas}
         <span className="hidden md:block">
           <ColumnMenu columns={props.columns} onToggle={props.onToggleColumn} />

@@ -185,7 +185,7 @@ function Rows({ board }: { board: WeightedBoardResponse }) {
             {board.rows.map((row) => (
               <tr key={row.model} className="border-line border-t">
                 <td className="py-2 tabular-nums">{rankSpread(row.rankLow, row.rankHigh)}</td>
-                <th scope="row" className="max-w-0 truncate py-2 pr-4 text-left font-normal">
+                <th scope="row" className="py-2 pr-4 text-left leading-snug font-normal">
                   <Link href={`/models/${row.model}`} className="hover:text-accent">
                     {row.name}
                   </Link>

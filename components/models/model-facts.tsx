@@ -1,4 +1,5 @@
 import Link from "next/link";
+import { Explain } from "@/components/explain";
 import { day, dollars, duration, yesNo } from "@/components/format";
 import { MetricFigure } from "@/components/leaderboard/metric-figure";
 import { metricNames } from "@/components/leaderboard/metric-names";
@@ -37,8 +38,11 @@ export function ModelFacts({ model }: { model: ModelView }) {
         <dl className="border-line mt-3 border-t">
           {metricNames([model]).map((name) => (
             <div key={name} className="border-line flex items-baseline justify-between gap-4 border-b py-2.5">
-              <dt className="text-muted text-sm" title={describeMetric(name).meaning}>
-                {describeMetric(name).label}
+              <dt className="text-muted text-sm">
+                {describeMetric(name).label}{" "}
+                {describeMetric(name).meaning && (
+                  <Explain about={describeMetric(name).label}>{describeMetric(name).meaning}</Explain>
+                )}
               </dt>
               <dd className="text-right">
                 <MetricFigure name={name} metric={model.metrics[name]} />

@@ -30,6 +30,7 @@ export const PAGES: Record<string, Action> = {
   "/judges/questions": "site.read",
   "/leaderboard": "site.read",
   "/leaderboard/[board]": "site.read",
+  "/leaderboard/[board]/compare": "site.read",
   "/models": "site.read",
   "/models/[slug]": "site.read",
   "/privacy": "public.read",

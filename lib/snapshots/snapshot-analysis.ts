@@ -48,6 +48,20 @@ export async function findPredictions(
   return new Map(rows.map(({ opponent, predicted }) => [opponent, predicted]));
 }
 
+/** What a board's newest analysis says of each two of some models by id, in both directions. */
+export async function findPairs(
+  boardId: string,
+  modelIds: string[],
+  tx: Tx,
+): Promise<z.output<typeof comparedPair>[]> {
+  const rows = await tx.$queryRaw<{ pair: unknown }[]>`
+    select pair from snapshot_analyses,
+      jsonb_path_query(analysis, '$.pairs[*] ? (@.a == $models[*] && @.b == $models[*])',
+        jsonb_build_object('models', to_jsonb(${modelIds}::text[]))) pair
+    where board_id = ${boardId} and category = ''`;
+  return rows.map(({ pair }) => comparedPair.parse(pair));
+}
+
 /** In the order in which snapshots are found: by time, then by id. */
 function isNewer(one: { id: string; createdAt: Date }, than: { id: string; createdAt: Date }): boolean {
   const apart = one.createdAt.getTime() - than.createdAt.getTime();

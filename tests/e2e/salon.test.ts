@@ -346,6 +346,9 @@ describe("a visitor", () => {
     const [run] = /\/runs\/run_\w+/.exec(await (await fetch(`${salon.url}/runs`)).text()) ?? [];
     const some: Record<string, string[]> = {
       "/leaderboard/[board]": [`/leaderboard/${BOARD}`],
+      "/leaderboard/[board]/compare": [
+        `/leaderboard/${BOARD}/compare?vs=${rows.slice(0, 3).map(({ model }) => model)}`,
+      ],
       "/boards/[slug]/settings": [`/boards/${BOARD}/settings`],
       "/models/[slug]": [`/models/${rows[0].model}`],
       "/prompts/[slug]": ["/prompts/toybox-v1"],

@@ -26,6 +26,7 @@ const row = (model: string, facts: Partial<LeaderboardRow>): LeaderboardRow => (
   medianLatencyMs: null,
   released: null,
   openWeights: null,
+  licence: null,
   paradigm: null,
   architecture: null,
   representation: null,
