@@ -121,7 +121,6 @@ function ValuePlot({ points, kind, height }: { points: ValuePoint[]; kind: CostK
             x: "cost",
             y: "rating",
             fill: "var(--accent)",
-            stroke: "var(--page)",
             symbol: "diamond",
             r: 6,
           }),

@@ -74,3 +74,24 @@ export function overlap(one: Box, other: Box): boolean {
     other.y < one.y + one.height
   );
 }
+
+/**
+ * Heights of labels beside the ends of lines: each as near to its line as it can be, none nearer to another than `gap`, in the lines'
+ * own order.
+ * @param ys the lines' ends, in pixels
+ * @returns one height a line; where there is no room for all, the last ones in the list get none
+ */
+export function spreadLabels(
+  ys: readonly number[],
+  { top, bottom, gap = LABEL_HEIGHT }: { top: number; bottom: number; gap?: number },
+): (number | null)[] {
+  const room = Math.max(0, Math.floor((bottom - top) / gap) + 1);
+  const order = ys.map((_, index) => index).slice(0, room);
+  order.sort((a, b) => ys[a] - ys[b]);
+  const places: (number | null)[] = ys.map(() => null);
+  let above = top - gap;
+  for (const index of order) places[index] = above = Math.max(ys[index], above + gap);
+  let below = bottom + gap;
+  for (const index of order.toReversed()) places[index] = below = Math.min(places[index]!, below - gap);
+  return places;
+}

@@ -1,5 +1,5 @@
 import type * as PlotModule from "@observablehq/plot";
-import { placeLabels } from "@/components/plots/place-labels";
+import { placeLabels, spreadLabels } from "@/components/plots/place-labels";
 
 /** Channels of a text mark in pixels, as Plot hands them to a mark's render. */
 type Places = { x?: ArrayLike<number>; y?: ArrayLike<number> };
@@ -39,6 +39,37 @@ export function placedNames<D extends { name: string }>(
         placed.y[i] = box.y + box.height / 2;
       }
       return next!(shown, scales, Object.assign({}, values, placed), dimensions, context);
+    },
+  });
+}
+
+/**
+ * The names of lines as a mark, each to the right of its line's end and none over another.
+ * @param data the lines' last points; those that matter most first: where there is no room, the last ones go without
+ */
+export function endNames<D extends { name: string }>(
+  plot: typeof PlotModule,
+  data: readonly D[],
+  options: { x: (point: D) => unknown; y: string; fill: (point: D) => string },
+): PlotModule.Markish {
+  return plot.text(data as D[], {
+    ...(options as PlotModule.TextOptions),
+    text: "name",
+    textAnchor: "start",
+    dx: 8,
+    stroke: "var(--page)",
+    strokeWidth: 3,
+    render(numbers, scales, values, dimensions, context, next) {
+      const index = Array.from(numbers);
+      const { y: ys = [] } = values as Places;
+      const places = spreadLabels(
+        index.map((i) => ys[i]),
+        { top: dimensions.marginTop, bottom: dimensions.height - dimensions.marginBottom },
+      );
+      const y = Array.from(ys);
+      for (const [k, i] of index.entries()) y[i] = places[k] ?? y[i];
+      const shown = index.filter((_, k) => places[k] !== null);
+      return next!(shown, scales, Object.assign({}, values, { y }), dimensions, context);
     },
   });
 }

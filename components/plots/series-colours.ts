@@ -12,3 +12,11 @@ const COLOURS = [
 export function seriesColour(index: number): string {
   return COLOURS[index % COLOURS.length];
 }
+
+/** Lines of one colour differ by their dashes: beyond six series colour alone would tell two of them apart no more. */
+const DASHES = [undefined, "7 4", "2 3"];
+
+/** The dashes of the n-th series; undefined: one line through. */
+export function seriesDash(index: number): string | undefined {
+  return DASHES[Math.floor(index / COLOURS.length) % DASHES.length];
+}
