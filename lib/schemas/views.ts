@@ -59,6 +59,17 @@ export type BoardCandidate = { model: string; name: string; creator: string; own
 
 export type BoardTask = "TEXT_TO_IMAGE" | "TEXT_TO_VIDEO" | "IMAGE_EDIT";
 
+/** Models of a board without final scores whose run is going on. */
+export type ScoresComing = {
+  models: number;
+  /** Those of them that have scores over part of the prompts. */
+  soFar: number;
+  /** All models of the board. */
+  of: number;
+  /** How long their images take at the present pace; null: not known yet. */
+  secondsLeft: number | null;
+};
+
 /** The front page: is anything alive, and what does it look like? */
 export type HomeView = {
   boards: BoardCard[];

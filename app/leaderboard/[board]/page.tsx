@@ -11,6 +11,7 @@ import { LeaderboardTable } from "@/components/leaderboard/leaderboard-table";
 import { JudgePanel, JudgeSummary } from "@/components/leaderboard/judge-panel";
 import { withNoteTexts } from "@/components/leaderboard/note-text";
 import { NoModels } from "@/components/leaderboard/no-models";
+import { ScoresComingNote } from "@/components/leaderboard/scores-coming-note";
 import { SnapshotLine } from "@/components/leaderboard/snapshot-line";
 import { StylePanel } from "@/components/leaderboard/style-panel";
 import { UnknownNames } from "@/components/leaderboard/unknown-names";
@@ -21,6 +22,7 @@ import { CARD_SIZE } from "@/components/share/share-card";
 import { listBoards } from "@/lib/boards/list-boards";
 import { readRatingHistory } from "@/lib/rankings/rating-history";
 import { readBoardAnalysis } from "@/lib/pages/read-board-analysis";
+import { readScoresComing } from "@/lib/pages/read-scores-coming";
 import { readLinkedBoard } from "@/lib/pages/read-linked-board";
 
 export const dynamic = "force-dynamic";
@@ -66,10 +68,11 @@ export default async function LeaderboardPage({ params, searchParams }: Props) {
     }),
   );
   const { category } = board;
-  const [boards, analysis, history] = await Promise.all([
+  const [boards, analysis, history, coming] = await Promise.all([
     listBoards({ by, named: slug, archived: true }),
     readBoardAnalysis({ board: slug, category }),
     readRatingHistory({ board: slug, category }),
+    readScoresComing({ board: slug }),
   ]);
   const listed = boards.find((each) => each.slug === slug);
   const initial = parseTableState({ get: (name) => single(query[name]) ?? null });
@@ -89,6 +92,7 @@ export default async function LeaderboardPage({ params, searchParams }: Props) {
           mayVote={listed?.mayVote === true}
         />
         <UnknownNames unknown={unknown} />
+        <ScoresComingNote coming={coming} />
         {withJudge && <JudgeSummary withJudge={withJudge} />}
         {styleControl && !styleControl.fitted && <StylePanel control={styleControl} />}
         {rows.length === 0 ? (
