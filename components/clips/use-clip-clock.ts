@@ -39,8 +39,13 @@ export function frameAt(seconds: number, { frames, rate }: Clip, loops: boolean)
 /**
  * Plays what is shown from its first frame on. Another begins anew; half speed and looping stay as they were set.
  * @param key tells what is shown from what was shown before; null: nothing is
+ * @param options.waits whether it stands still until it is played
  */
-export function useClipClock(key: string | null, clip: Clip | null): ClipClock {
+export function useClipClock(
+  key: string | null,
+  clip: Clip | null,
+  { waits = false }: { waits?: boolean } = {},
+): ClipClock {
   const [state, setState] = useState<State>({
     key: null,
     frame: 0,
@@ -48,7 +53,8 @@ export function useClipClock(key: string | null, clip: Clip | null): ClipClock {
     slow: false,
     loops: true,
   });
-  if (state.key !== key) setState({ ...state, key, frame: 0, playing: clip !== null && movesUnasked() });
+  if (state.key !== key)
+    setState({ ...state, key, frame: 0, playing: clip !== null && !waits && movesUnasked() });
   const { frame, playing, slow, loops } = state;
 
   const standing = useEffectEvent(() => frame);

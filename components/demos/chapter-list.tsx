@@ -4,7 +4,7 @@ import { chapterAddress, CHAPTERS, PARTS, type Part } from "@/components/demos/c
 /** All chapters of /stack by the page they are on. @param current the page that is being read */
 export function ChapterList({ current }: { current?: Part }) {
   return (
-    <ul className="grid gap-x-10 gap-y-6 sm:grid-cols-2 lg:grid-cols-5">
+    <ul className="grid gap-x-10 gap-y-6 sm:grid-cols-2 lg:grid-cols-3">
       {(Object.entries(PARTS) as [Part, (typeof PARTS)[Part]][]).map(([part, { title, chapters }]) => (
         <li key={part}>
           <Link

@@ -1,20 +1,23 @@
 import type { ReactNode } from "react";
 import { Comparison } from "@/components/demos/comparison";
-import { ModelTable } from "@/components/demos/model-table";
+import { ModelTable, type TabledMetrics, type TabledModel } from "@/components/demos/model-table";
 import { CHAPTERS, type Chapter as ChapterId } from "@/components/demos/chapters";
-import type { StackComparison, StackModel } from "@/lib/schemas/stack/stack-page";
+import type { StackComparison } from "@/lib/schemas/stack/stack-page";
 
 /** One choice: what it is, its formula, who made it here, what that brought, and something to look at. */
 export function Chapter({
   id,
   children,
   models,
+  metrics,
   comparisons = [],
   figure,
 }: {
   id: ChapterId;
   children: ReactNode;
-  models?: StackModel[];
+  models?: TabledModel[];
+  /** The table's; those of images unless told. */
+  metrics?: TabledMetrics;
   comparisons?: StackComparison[];
   figure?: ReactNode;
 }) {
@@ -29,7 +32,7 @@ export function Chapter({
         </a>
       </h2>
       <div className="max-w-[68ch] leading-relaxed [&>p]:my-4">{children}</div>
-      {models && <ModelTable models={models} />}
+      {models && <ModelTable models={models} metrics={metrics} />}
       {comparisons.map((comparison) => (
         <Comparison key={`${comparison.first.slug} ${comparison.second.slug}`} comparison={comparison} />
       ))}

@@ -12,6 +12,12 @@ export const CHAPTERS = {
   adapters: "A new word from ten images",
   words: "Words by masked diffusion",
   "shared-space": "Words and images in one space",
+  "video-latents": "A causal video autoencoder",
+  "space-time-patches": "Space-time patches",
+  "anchor-frame": "The anchor frame",
+  chaining: "Longer clips by chaining",
+  "time-attention": "Attention over time: full or masked",
+  "frame-by-frame": "Frame by frame",
   price: "What an image costs",
 } as const;
 export type Chapter = keyof typeof CHAPTERS;
@@ -26,6 +32,17 @@ export const PARTS = {
   sampling: { title: "Sampling", chapters: ["guidance", "distillation"] },
   "post-training": { title: "Post-training", chapters: ["post-training"] },
   words: { title: "Words", chapters: ["adapters", "words", "shared-space"] },
+  time: {
+    title: "Time",
+    chapters: [
+      "video-latents",
+      "space-time-patches",
+      "anchor-frame",
+      "chaining",
+      "time-attention",
+      "frame-by-frame",
+    ],
+  },
 } as const satisfies Record<string, { title: string; chapters: readonly Chapter[] }>;
 export type Part = keyof typeof PARTS;
 

@@ -1,6 +1,13 @@
 import { RefreshEvery } from "@/components/refresh-every";
 
-type Progress = { generated: number; planned: number; waiting: boolean; known: number };
+type Progress = {
+  generated: number;
+  planned: number;
+  waiting: boolean;
+  known: number;
+  /** Of what. */
+  what?: "images" | "clips";
+};
 
 /** How far the generation is, while there is something to say. The box of status stands there before, so that it is read out. */
 export function GenerationProgress(progress: Progress) {
@@ -27,13 +34,13 @@ export function GenerationProgress(progress: Progress) {
 }
 
 /** null: everything is there. */
-function progressText({ generated, planned, waiting, known }: Progress): string | null {
+function progressText({ generated, planned, waiting, known, what = "images" }: Progress): string | null {
   if (known > 0 && generated === planned) return null;
   if (known === 0)
     return waiting
-      ? "The bundled models have just been added. Their images are generated next; this page fills by itself."
+      ? `The bundled models have just been added. Their ${what} are generated next; this page fills by itself.`
       : "No bundled model is registered here. They are when the generation backend runs; the texts can be read without them.";
   return waiting
-    ? `Generating the demonstrations: ${generated} of ${planned} images. This page fills by itself.`
-    : `${planned - generated} of ${planned} images could not be generated; the worker’s log says why. The next start tries again.`;
+    ? `Generating the demonstrations: ${generated} of ${planned} ${what}. This page fills by itself.`
+    : `${planned - generated} of ${planned} ${what} could not be generated; the worker’s log says why. The next start tries again.`;
 }

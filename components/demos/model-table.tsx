@@ -9,15 +9,37 @@ const trainedFor = ({ training }: StackModel["card"]) =>
   training.minutes === undefined ? "–" : duration(training.minutes * 60_000);
 
 /** Minutes and steps are those since it began: from nothing, or from another model's weights. */
-const beganAs = ({ training }: StackModel["card"]) =>
-  training.startsFrom ? `from ${training.startsFrom.split(" (")[0]}` : "";
+const beganAs = ({ training, drawnBy }: StackModel["card"]) =>
+  training.startsFrom
+    ? `from ${training.startsFrom.split(" (")[0]}`
+    : drawnBy
+      ? `drawn by ${drawnBy.model}`
+      : "";
 
-const COLUMNS = ["Model", "Weights", "Trained", "Draws all that was asked for", "FD-toybox"];
+export type TabledModel = Pick<StackModel, "slug" | "name" | "card" | "metrics">;
+/** By name, with what stands above them. */
+export type TabledMetrics = readonly { name: string; title: string }[];
+
+const IMAGE_METRICS: TabledMetrics = [
+  { name: "grader-alignment", title: "Draws all that was asked for" },
+  { name: "fd-toybox", title: "FD-toybox" },
+];
+export const CLIP_METRICS: TabledMetrics = [
+  { name: "clip-alignment", title: "Shows all that was asked for" },
+  { name: "fvd-toybox", title: "FVD-toybox" },
+];
 /** Cells of their own on a wide screen; on a phone they stand beside the model's name. */
 const WIDE = "hidden border-b border-inherit py-2.5 sm:table-cell";
 
 /** The models that embody a choice, with what they cost to train and what was measured of them here. On a phone each row is stacked; its roles keep it a table. */
-export function ModelTable({ models }: { models: StackModel[] }) {
+export function ModelTable({
+  models,
+  metrics: shown = IMAGE_METRICS,
+}: {
+  models: TabledModel[];
+  metrics?: TabledMetrics;
+}) {
+  const columns = ["Model", "Weights", "Trained", ...shown.map(({ title }) => title)];
   if (models.length === 0) {
     return (
       <p className="card text-muted my-5 p-4 text-sm">
@@ -29,7 +51,7 @@ export function ModelTable({ models }: { models: StackModel[] }) {
     <table role="table" className="my-5 block w-full text-sm sm:table">
       <thead role="rowgroup" className="text-muted hidden text-left text-xs sm:table-header-group">
         <tr role="row">
-          {COLUMNS.map((title, column) => (
+          {columns.map((title, column) => (
             <th
               key={title}
               role="columnheader"
@@ -69,14 +91,14 @@ export function ModelTable({ models }: { models: StackModel[] }) {
                 {card.training.steps !== undefined && `${count(card.training.steps)} steps`} {beganAs(card)}
               </span>
             </td>
-            {(["grader-alignment", "fd-toybox"] as const).map((metric, index) => (
+            {shown.map(({ name: metric, title }) => (
               <td
                 key={metric}
                 role="cell"
                 className="pt-1.5 sm:border-b sm:border-inherit sm:py-2.5 sm:pl-4 sm:text-right"
               >
                 <span className="text-muted block text-xs sm:hidden" aria-hidden="true">
-                  {COLUMNS[3 + index]}
+                  {title}
                 </span>
                 <MetricFigure name={metric} metric={metrics[metric]} explains={false} />
               </td>

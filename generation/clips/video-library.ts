@@ -59,6 +59,7 @@ export class VideoLibrary {
   private readonly loadedIds = new Set<string>();
   private readonly cards = new Map<string, VideoCard>();
   private readonly autoencoders = new Map<string, VideoAutoencoderCard>();
+  private readonly autoencodersWhole = new Map<string, object>();
 
   /** @throws Error naming the card and what is wrong with it */
   constructor(
@@ -70,6 +71,7 @@ export class VideoLibrary {
       if ("latentShape" in each.json) {
         const card = parseCard(videoAutoencoderCardSchema, each);
         this.autoencoders.set(card.id, card);
+        this.autoencodersWhole.set(card.id, each.json);
       } else {
         const card = parseCard("drawnBy" in each.json ? framewiseCardSchema : clipModelCardSchema, each);
         this.cards.set(card.id, card);
@@ -84,6 +86,11 @@ export class VideoLibrary {
 
   card(id: string): VideoCard | undefined {
     return this.cards.get(id);
+  }
+
+  /** An autoencoder's card, whole: with its recipe and figures. */
+  autoencoder(id: string): object | undefined {
+    return this.autoencodersWhole.get(id);
   }
 
   /** Ids of the models that are in memory. */

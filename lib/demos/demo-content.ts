@@ -53,6 +53,20 @@ export const TERSE_PROMPTS = ["bear book", "fish boat", "three stars", "red hous
 export const WRITING_STEPS = [1, 2, 8] as const;
 export const WRITING_SEED = 7;
 
+/** What is drawn in motion, prompts of Toybox in motion outside the arena, by what happens in them. */
+export const CLIP_PROMPTS = [
+  { verb: "moves left", prompt: "a purple balloon moves left on a green background" },
+  { verb: "spins", prompt: "a red fish spins on a yellow background" },
+  { verb: "bounces", prompt: "a purple cup bounces on a green background" },
+  { verb: "passes behind", prompt: "a red car moves right behind a brown heart on a grey background" },
+  {
+    verb: "leaves and comes back",
+    prompt: "an orange star leaves to the left and comes back on a grey background",
+  },
+] as const;
+export const CLIP_SEED = 7;
+export const VIDEO_AUTOENCODER = "toybox-video-autoencoder";
+
 /** Reference images that go through the autoencoder, and how many of them are shown. */
 export const RECONSTRUCTED = 64;
 export const RECONSTRUCTIONS_SHOWN = 6;
@@ -69,6 +83,9 @@ export const CHOICES = {
   distillation: ["flow-dit-latent", "flow-dit-latent-turbo"],
   "post-training": ["flow-dit-latent", "flow-dit-latent-rl"],
   adapters: ["flow-dit-latent-lora"],
+  "space-time-patches": ["video-dit-latent", "video-dit-turbo"],
+  "time-attention": ["video-dit-latent", "video-dit-causal"],
+  "frame-by-frame": ["video-framewise"],
 } as const satisfies Record<string, readonly string[]>;
 export type Choice = keyof typeof CHOICES;
 
@@ -88,6 +105,10 @@ export const COMPARISONS = {
   distillation: [["flow-dit-latent-turbo", "flow-dit-latent"]],
   "post-training": [["flow-dit-latent-rl", "flow-dit-latent"]],
   adapters: [["flow-dit-latent-lora", "flow-dit-latent"]],
+  // What pairs models prompt by prompt reads images.
+  "space-time-patches": [],
+  "time-attention": [],
+  "frame-by-frame": [],
 } as const satisfies Record<Choice, readonly (readonly [string, string])[]>;
 
 /** The page's sections that a model is part of, in the page's order. */

@@ -9,6 +9,7 @@ import { drawDemo, type DrawnDemo } from "@/lib/providers/generation-backend";
 import type { GuardedClient } from "@/lib/providers/guarded-client";
 import { readBundledModels } from "@/lib/demos/bundled-cards";
 import { imageKey, planDemos, type PlannedImage } from "@/lib/demos/demo-orders";
+import { generateDemoClips } from "@/lib/demos/generate-demo-clips";
 import { gradeDemos } from "@/lib/demos/grade-demos";
 import { readDemoPrompts } from "@/lib/demos/demo-prompts";
 import { generateReconstructions } from "@/lib/demos/generate-reconstructions";
@@ -33,13 +34,14 @@ export async function generateDemos({ db, client, signal }: Tools): Promise<void
   const generated = new Set((await db.demoImage.findMany({ omit: { createdAt: true } })).map(imageKey));
   const missing = planned.filter((image) => !generated.has(imageKey(image)));
   const refused = await generateAll(missing, { db, client, signal });
+  refused.push(...(await generateDemoClips({ db, client, signal })));
   await gradeDemos(prompts, db, signal);
   await generateReconstructions(cards, { db, client, signal });
   if (refused.length > 0) {
     const [{ image, reason }] = refused;
     throw new SalonError(
       "invalid_request",
-      `${refused.length} of ${planned.length} images could not be generated; the first: ${image.model}, "${image.prompt}". ${reason}`,
+      `${refused.length} images or clips could not be generated; the first: ${image.model}, "${image.prompt}". ${reason}`,
     );
   }
 }

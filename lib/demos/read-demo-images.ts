@@ -1,5 +1,6 @@
 import type { Tx } from "@/lib/db/client";
 import type { BundledModel } from "@/lib/demos/bundled-cards";
+import { demosAreWaiting } from "@/lib/demos/demos-are-waiting";
 import { imageKey } from "@/lib/demos/demo-orders";
 import type { DemoPromptRow } from "@/lib/demos/demo-prompts";
 
@@ -33,10 +34,7 @@ export async function readDemoImages(
       },
     ]),
   );
-  const [{ waiting }] = await tx.$queryRaw<[{ waiting: boolean }]>`
-    select exists (select from graphile_worker.jobs j
-      where j.key = 'draw-demos' and (j.attempts < j.max_attempts or j.locked_at is not null)) as waiting`;
-  return { generated, waiting };
+  return { generated, waiting: await demosAreWaiting(tx) };
 }
 
 /** By "artifact prompt": what the newest grader found. */

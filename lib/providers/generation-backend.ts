@@ -66,7 +66,7 @@ export async function drawDemo(
     output_format: "webp",
     ...(frames > 0 ? { frames } : {}),
   });
-  const reply = drawnReply.parse(await ask("/v1/images/generations", client, body, signal));
+  const reply = drawnReply.parse(await askBackend("/v1/images/generations", client, body, signal));
   const [drawn] = reply.data;
   return {
     image: drawn.b64_json,
@@ -93,7 +93,7 @@ export async function enhancePrompt(
   client: GuardedClient,
   signal?: AbortSignal,
 ): Promise<string> {
-  const reply = await ask("/v1/completions", client, JSON.stringify(order), signal);
+  const reply = await askBackend("/v1/completions", client, JSON.stringify(order), signal);
   return writtenReply.parse(reply).choices[0].text;
 }
 
@@ -121,7 +121,7 @@ export async function reconstruct(
     output_format: "webp",
   });
   const { data, salon } = reconstructedReply.parse(
-    await ask("/v1/salon/reconstructions", client, body, signal),
+    await askBackend("/v1/salon/reconstructions", client, body, signal),
   );
   const weights = `${salon.weights.encoder} ${salon.weights.decoder}`;
   return { image: data[0].b64_json, psnr: salon.psnr, weights };
@@ -132,7 +132,9 @@ export async function reconstruct(
  * @throws SalonError not_ready (retryable) while the backend is away; invalid_request when it has no such model
  */
 export async function fetchBundledCard(model: string, client: GuardedClient, signal?: AbortSignal) {
-  return z.json().parse(await ask(`/v1/models/${encodeURIComponent(model)}/card`, client, undefined, signal));
+  return z
+    .json()
+    .parse(await askBackend(`/v1/models/${encodeURIComponent(model)}/card`, client, undefined, signal));
 }
 
 /**
@@ -140,14 +142,19 @@ export async function fetchBundledCard(model: string, client: GuardedClient, sig
  * @throws SalonError not_ready (retryable) while the backend is not up
  */
 export async function listServed(client: GuardedClient, signal?: AbortSignal) {
-  return modelList.parse(await ask("/v1/models", client, undefined, signal)).data;
+  return modelList.parse(await askBackend("/v1/models", client, undefined, signal)).data;
 }
 
 const modelList = z.object({
   data: z.array(z.looseObject({ id: z.string(), salon: z.looseObject({ endpoint: z.string() }) })),
 });
 
-async function ask(
+/**
+ * What the bundled backend answers, as JSON.
+ * @param body of a POST; undefined: GET
+ * @throws SalonError not_ready (retryable) while it is away or busy; invalid_request when it refuses
+ */
+export async function askBackend(
   path: string,
   client: GuardedClient,
   body: string | undefined,

@@ -11,13 +11,15 @@ import { ParadigmChapters } from "@/components/demos/paradigm-chapters";
 import { PostTrainingChapter } from "@/components/demos/post-training-chapter";
 import { SamplingChapters } from "@/components/demos/sampling-chapters";
 import type { StackSections } from "@/components/demos/stack-sections";
+import { TimeChapters } from "@/components/demos/time-chapters";
 import { WordChapters } from "@/components/demos/word-chapters";
 import { choicesOf } from "@/lib/demos/demo-content";
 import { readStack } from "@/lib/demos/read-stack";
+import { readTime } from "@/lib/demos/read-time";
 
 export const dynamic = "force-dynamic";
 
-const CONTENT: Record<Part, (sections: StackSections) => React.ReactNode> = {
+const CONTENT: Record<Exclude<Part, "time">, (sections: StackSections) => React.ReactNode> = {
   paradigms: ParadigmChapters,
   networks: NetworkChapters,
   sampling: SamplingChapters,
@@ -33,12 +35,7 @@ export async function generateMetadata({ params }: PageProps<"/stack/[part]">): 
 export default async function StackPartPage({ params }: PageProps<"/stack/[part]">) {
   const { part } = await params;
   if (!isPart(part)) notFound();
-  const stack = await readStack();
-  const of = (choice: Chapter) => ({
-    models: stack.models.filter(({ slug }) => choicesOf(slug).some((each) => each === choice)),
-    comparisons: stack.comparisons[choice] ?? [],
-  });
-  const Chapters = CONTENT[part];
+  const { progress, chapters, what } = part === "time" ? await timeContent() : await imageContent(part);
   return (
     <div className="page pt-10 sm:pt-14">
       <p className="text-sm">
@@ -47,14 +44,40 @@ export default async function StackPartPage({ params }: PageProps<"/stack/[part]
         </Link>
       </p>
       <h1 className="mt-2 text-4xl sm:text-5xl">{PARTS[part].title}</h1>
-      <GenerationProgress {...stack.progress} known={stack.models.length} />
-      <div className="mt-12">
-        <Chapters stack={stack} of={of} />
-      </div>
-      <HowMeasured />
+      {progress && <GenerationProgress {...progress} what={what} />}
+      <div className="mt-12">{chapters}</div>
+      <HowMeasured what={what} />
       <nav className="border-line mt-16 border-t pt-8" aria-label="The choices">
         <ChapterList current={part} />
       </nav>
     </div>
   );
+}
+
+const embodies = (choice: Chapter) => (model: { slug: string }) =>
+  choicesOf(model.slug).some((each) => each === choice);
+
+async function imageContent(part: Exclude<Part, "time">) {
+  const stack = await readStack();
+  const of = (choice: Chapter) => ({
+    models: stack.models.filter(embodies(choice)),
+    comparisons: stack.comparisons[choice] ?? [],
+  });
+  const Chapters = CONTENT[part];
+  return {
+    what: "images" as const,
+    progress: { ...stack.progress, known: stack.models.length },
+    chapters: <Chapters stack={stack} of={of} />,
+  };
+}
+
+async function timeContent() {
+  const time = await readTime();
+  const known = time.models.length;
+  return {
+    what: "clips" as const,
+    // Without models of clips nothing is under way; the chapters say what is served.
+    progress: known > 0 ? { ...time.progress, known } : null,
+    chapters: <TimeChapters time={time} of={(choice) => time.models.filter(embodies(choice))} />,
+  };
 }

@@ -25,6 +25,8 @@ export const bundledCardSchema = z.object({
   files: z.union([z.object({ denoiser: weightsFile }), z.object({ adapter: weightsFile })]).optional(),
   /** Of a model without a network: the one that draws for it. */
   drawnBy: z.object({ model: z.string(), sha256: z.string() }).optional(),
+  /** The share of its frames' noise that they have in common. */
+  sharedNoise: z.number().optional(),
   adapter: z
     .object({ base: z.string(), rank: z.number(), words: z.record(z.string(), z.number()) })
     .nullish(),
@@ -57,6 +59,26 @@ export const bundledCardSchema = z.object({
   license: z.string(),
 });
 export type BundledCard = z.output<typeof bundledCardSchema>;
+
+/** What the site reads of the video autoencoder's card. */
+export const videoAutoencoderCardSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  imageSize: z.number(),
+  frames: z.number(),
+  /** [latent frames, channels, height, width]. */
+  latentShape: z.tuple([z.number(), z.number(), z.number(), z.number()]),
+  parameters: z.number(),
+  training: z.looseObject({ minutes: z.number().optional() }),
+  figures: z.looseObject({
+    reconstructionPsnrDb: z.number().optional(),
+    keyFramesPsnrDb: z.number().optional(),
+    framesBetweenPsnrDb: z.number().optional(),
+    seesNoFuture: z.boolean().optional(),
+    howMeasured: z.string().optional(),
+  }),
+});
+export type VideoAutoencoderCard = z.output<typeof videoAutoencoderCardSchema>;
 
 /** What the site reads of the prompt enhancer's card. */
 export const enhancerCardSchema = z.object({

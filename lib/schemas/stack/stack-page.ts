@@ -1,4 +1,5 @@
-import type { BundledCard, EnhancerCard } from "@/lib/schemas/stack/bundled-card";
+import type { BundledCard, EnhancerCard, VideoAutoencoderCard } from "@/lib/schemas/stack/bundled-card";
+import type { Clip } from "@/lib/schemas/battles";
 import type { BoardMetricValue } from "@/lib/schemas/metric-values";
 import type { ContrastiveMap } from "@/lib/schemas/stack/contrastive-map";
 
@@ -77,5 +78,18 @@ export type StackView = {
   /** The text-image encoder's space, computed when its weights were made. */
   map: ContrastiveMap;
   /** Of the images that the page needs. */
+  progress: { generated: number; planned: number; waiting: boolean };
+};
+
+/** What /stack/time is made from. */
+export type TimeView = {
+  models: Pick<StackModel, "slug" | "name" | "card" | "metrics">[];
+  /** The one clock of all clips. */
+  clip: Clip;
+  /** The same prompts and seed by every model: addresses of the images that hold the frames, null in a place where none is drawn yet. */
+  prompts: { verb: string; prompt: string; clips: { slug: string; name: string; url: string | null }[] }[];
+  /** null: the backend serves none. */
+  autoencoder: VideoAutoencoderCard | null;
+  /** Of the clips. */
   progress: { generated: number; planned: number; waiting: boolean };
 };
