@@ -12,18 +12,15 @@ const PATCH = 2;
 const product = (sides: readonly number[]) => sides.reduce((all, side) => all * side, 1);
 const number = (value: number) => value.toLocaleString("en");
 
-/** What changes when images become clips. @param of the served models that embody a choice */
-export function TimeChapters({
-  time,
-  of,
-}: {
+type Sections = {
   time: TimeView;
+  /** The served models that embody a choice. */
   of: (chapter: ChapterId) => TimeView["models"];
-}) {
-  const { models, prompts, clip, autoencoder } = time;
-  const latents = autoencoder?.latentShape ?? null;
-  const framewise = models.find(({ card }) => card.drawnBy !== undefined)?.card;
-  const maskCost = models.find(({ card }) => card.id === "video-dit-causal")?.card.figures.againstSibling;
+};
+
+/** What changes when images become clips. */
+export function TimeChapters(sections: Sections) {
+  const { models, prompts, clip } = sections.time;
   return (
     <>
       {models.length > 0 && (
@@ -37,6 +34,17 @@ export function TimeChapters({
         </section>
       )}
 
+      <LatentChapters {...sections} />
+      <WindowChapters {...sections} />
+    </>
+  );
+}
+
+/** What a network of clips works on, and what may be given of it. */
+function LatentChapters({ time: { autoencoder }, of }: Sections) {
+  const latents = autoencoder?.latentShape ?? null;
+  return (
+    <>
       <Chapter id="video-latents">
         <p>
           A clip is mostly the frame before, said again. A causal video autoencoder keeps one latent frame for
@@ -77,7 +85,16 @@ export function TimeChapters({
           meaning="Of F latent frames the first K are given: K = 0 is text to video, K = 1 image to video."
         />
       </Chapter>
+    </>
+  );
+}
 
+/** What is seen of a clip while it is drawn: window by window, up to now, or not at all. */
+function WindowChapters({ time: { models }, of }: Sections) {
+  const framewise = models.find(({ card }) => card.drawnBy !== undefined)?.card;
+  const maskCost = models.find(({ card }) => card.id === "video-dit-causal")?.card.figures.againstSibling;
+  return (
+    <>
       <Chapter id="chaining">
         <p>
           A longer clip is drawn window by window, each beginning with the end of what is there. Why with more
