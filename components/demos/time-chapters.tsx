@@ -91,7 +91,7 @@ function LatentChapters({ time: { autoencoder }, of }: Sections) {
 
 /** What is seen of a clip while it is drawn: window by window, up to now, or not at all. */
 function WindowChapters({ time: { models }, of }: Sections) {
-  const framewise = models.find(({ card }) => card.drawnBy !== undefined)?.card;
+  const framewise = models.find(({ card }) => card.id === "video-framewise")?.card;
   const maskCost = models.find(({ card }) => card.id === "video-dit-causal")?.card.figures.againstSibling;
   return (
     <>
@@ -133,8 +133,9 @@ function WindowChapters({ time: { models }, of }: Sections) {
           frames share in part
           {framewise?.sharedNoise !== undefined &&
             ` (here ${Math.round(framewise.sharedNoise * 100)}% of its variance)`}
-          . Every frame may be as good as its images; they flicker, and nothing moves as the verb says.
-          Measures of time that do not punish it measure something else.
+          . Every frame may be as good as its images; they flicker, and nothing moves as the verb says. A
+          second baseline draws one image and holds it: nothing flickers, and nothing moves. Measures of time
+          that punish neither measure something else.
         </p>
         <Formula
           tex={String.raw`\varepsilon_k = \sqrt{s}\;\varepsilon + \sqrt{1-s}\;\varepsilon'_k`}

@@ -85,7 +85,7 @@ export const CHOICES = {
   adapters: ["flow-dit-latent-lora"],
   "space-time-patches": ["video-dit-latent", "video-dit-turbo"],
   "time-attention": ["video-dit-latent", "video-dit-causal"],
-  "frame-by-frame": ["video-framewise"],
+  "frame-by-frame": ["video-framewise", "video-still"],
 } as const satisfies Record<string, readonly string[]>;
 export type Choice = keyof typeof CHOICES;
 
