@@ -27,6 +27,9 @@ type AddFlags = {
   pairs?: string;
 };
 
+/** What a judge is asked unless told: each where it fits, images or videos. */
+const ASKED = ["viescore@1", "pairwise@1", "checklist@1", "videoscore@1", "videopair@1"];
+
 /** Adds `salon judges list | probe | add | pause | resume | run | budget | admit | unadmit | export | remove`. */
 export function registerJudges(program: Command): void {
   const judges = program.command("judges").description("manage the judges of the site");
@@ -61,9 +64,7 @@ export function registerJudges(program: Command): void {
     .argument("<model>", "the name the endpoint knows the model by")
     .requiredOption("--creator <name>", "who made the model")
     .option(KEY_FILE, KEY_MEANING)
-    .addOption(
-      new Option("--rubric <id...>", "what it is asked").default(["viescore@1", "pairwise@1", "checklist@1"]),
-    )
+    .addOption(new Option("--rubric <id...>", "what it is asked").default(ASKED))
     .option("--budget <usd>", "stop at so many US dollars; needs both prices")
     .option("--input-price <usd>", "US dollars a million input tokens")
     .option("--output-price <usd>", "US dollars a million output tokens")

@@ -63,7 +63,8 @@ export function JudgeForm({ rubrics, onAdded }: { rubrics: Rubrics; onAdded: () 
       <p className="text-muted mt-2 text-sm">
         Any vision model behind an OpenAI-compatible chat API (POST {"{address}"}/chat/completions). It judges
         your own published runs, for you alone; once the operator of this site admits it, also those of the
-        models on the board, for everybody. It sees images and prompts, and nothing else.
+        models on the board, for everybody. It sees images, eight frames of each video, and prompts, and
+        nothing else.
       </p>
       <FormProvider {...form}>
         <form className="card mt-5 grid gap-5 p-5" noValidate onSubmit={(event) => void add(event)}>

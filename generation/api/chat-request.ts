@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { readFrameLabel, type FrameLabel } from "@/generation/judge/frame-labels";
 import { orNull } from "./parse-body";
 
 const textPart = z.strictObject({ type: z.literal("text"), text: z.string() });
@@ -55,10 +56,11 @@ export const chatRequestSchema = z
 
 export type ChatRequest = z.output<typeof chatRequestSchema>;
 
-/** Where an image stands in the request, for errors, and its URL. */
+/** Where an image stands in the request, for errors, its URL, and which frame of a video the text before it says that it is. */
 export interface GivenImage {
   url: string;
   param: string;
+  frame: FrameLabel | null;
 }
 
 /** The text of the system and user messages joined by line breaks, that of the last user message alone, and the images in order. */
@@ -72,9 +74,16 @@ export function readMessages(messages: ChatRequest["messages"]) {
       texts.push({ role, text: content });
       return;
     }
+    let frame: FrameLabel | null = null;
     const lines = content.flatMap((part, place) => {
-      if (part.type === "text") return [part.text];
-      images.push({ url: part.image_url.url, param: `messages[${index}].content[${place}].image_url` });
+      if (part.type === "text") {
+        frame = readFrameLabel(part.text);
+        // It names the image that follows, and is no part of what is asked.
+        return frame === null ? [part.text] : [];
+      }
+      const param = `messages[${index}].content[${place}].image_url`;
+      images.push({ url: part.image_url.url, param, frame });
+      frame = null;
       return [];
     });
     texts.push({ role, text: lines.join("\n") });

@@ -3,6 +3,7 @@ import type { BatchQueue } from "@/generation/batch-queue";
 import { newRoutes } from "@/generation/http/app";
 import { jsonBody, limitBody, requireJson } from "@/generation/http/json-body";
 import { sentence, type JudgeAnswer, type JudgeTask } from "@/generation/judge/answer-request";
+import { groupFrames } from "@/generation/judge/frame-labels";
 import { UnfillableSchemaError } from "@/generation/judge/fill-schema";
 import type { JudgeCard } from "@/generation/judge/judge-card";
 import type { JudgeLibrary } from "@/generation/judge/judge-library";
@@ -16,7 +17,7 @@ import { findJudge } from "./models";
 import { invalidValue, parseBody } from "./parse-body";
 import { roundedMs, submitToQueue } from "./submit-to-queue";
 
-/** Two images of a few megabytes each, as base64. */
+/** Two images of a few megabytes each, or two videos of frames that are smaller, as base64. */
 const BODY_LIMIT = 24 * 1024 * 1024;
 /** Longest answer there is room for (question-tokenizer.ts). */
 const LONGEST_ANSWER = 16;
@@ -38,12 +39,17 @@ export function chatRoutes(judges: JudgeLibrary, queue: JudgeQueue) {
       const card = findJudge(judges, wanted.model);
       const { allText, lastUserText, images } = readMessages(wanted.messages);
       const task = understand(() => readRequest(allText, lastUserText));
-      checkImages(task, images);
-      const read = images.map(({ url, param }) => readImage(url, card.imageSize, param));
+      const samples = understand(() => groupFrames(images));
+      checkSamples(task, samples);
+      const shown: Float32Array[][] = [];
+      for (const frames of samples) {
+        const read = frames.map(({ url, param }) => readImage(url, card.imageSize, param));
+        shown.push(await Promise.all(read));
+      }
       const verdict: QueuedVerdict = {
         card,
         task,
-        images: await Promise.all(read),
+        shown,
         form: formOf(wanted),
         temperature: wanted.temperature ?? 1,
         random: seededRandom(wanted.seed ?? randomInt(2 ** 32)),
@@ -60,7 +66,7 @@ export function chatRoutes(judges: JudgeLibrary, queue: JudgeQueue) {
   );
 }
 
-function understand(read: () => Task): Task {
+function understand<T>(read: () => T): T {
   try {
     return read();
   } catch (error) {
@@ -75,12 +81,13 @@ function explain(error: unknown): never {
   throw error;
 }
 
-function checkImages(task: Task, images: GivenImage[]): void {
+function checkSamples(task: Task, samples: GivenImage[][]): void {
   const most = task.form === "prompt" ? 2 : 1;
-  if (images.length === 0) throw invalidValue("messages", "there is no image; send one as an image_url part");
-  if (images.length > most) {
+  if (samples.length === 0)
+    throw invalidValue("messages", "there is no image; send one as an image_url part");
+  if (samples.length > most) {
     const what = most === 2 ? "one image is judged, or two are compared" : "this is about one image";
-    throw invalidValue("messages", `${what}, and ${images.length} were sent`);
+    throw invalidValue("messages", `${what}, and ${samples.length} were sent`);
   }
 }
 

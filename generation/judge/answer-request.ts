@@ -10,8 +10,8 @@ import type { Random } from "@/generation/world/random";
 
 export interface JudgeTask {
   task: Task;
-  /** One image or two, each pixels [3,S,S] in [-1,1]. */
-  images: Float32Array[];
+  /** What is shown: one image or video, or two; of each its frames (of an image one), pixels [3,S,S] in [-1,1]. */
+  shown: Float32Array[][];
   /** A JSON schema to fill, "json" for an object of the judge's own form, null for plain words. */
   form: { schema: unknown } | "json" | null;
   temperature: number;
@@ -20,8 +20,12 @@ export interface JudgeTask {
   wordLimit: number;
 }
 
-/** A question that was put to the network, and P(yes); null where it can't tell, absent for an answer in words. */
+/**
+ * A question that was put to the network, and P(yes), of a video from the mean over its frames; null where it can't tell, absent for an answer
+ * in words.
+ */
 export interface Asked {
+  /** Which image, or video. */
   image: "A" | "B";
   question: string;
   yes?: number | null;
@@ -44,11 +48,11 @@ const REFUSAL =
   "I can't tell: this is outside the small world that I know (Toybox images and what is said about them).";
 
 /**
- * Looks at the images, puts the task's questions to the network and answers in the form that was asked for.
+ * Looks at the images or videos, puts the task's questions to the network and answers in the form that was asked for.
  * @throws UnfillableSchemaError when the schema asks for what this task has no findings for
  */
 export async function answerRequest(network: JudgeNetwork, request: JudgeTask): Promise<JudgeAnswer> {
-  const memories = await Promise.all(request.images.map((image) => network.see(image)));
+  const memories = await Promise.all(request.shown.map((frames) => network.see(frames)));
   const { task } = request;
   if (task.form === "caption") return answerInWords(network, memories, request, matchQuestion(task.caption));
   if (task.form === "question")
@@ -71,7 +75,7 @@ export async function answerRequest(network: JudgeNetwork, request: JudgeTask): 
     network,
     request,
     assessed.map(({ asked }) => asked),
-    rubricFindings(assessed),
+    { ...rubricFindings(assessed), ...(memories[0].length > 1 && { motion: null, consistency: null }) },
   );
 }
 
@@ -87,7 +91,7 @@ function rubricFindings(assessed: Assessment[]): Findings {
 
 function answerInForm(
   network: JudgeNetwork,
-  { form }: JudgeTask,
+  { form, shown }: JudgeTask,
   beliefs: Belief[][],
   findings: Findings,
 ): JudgeAnswer {
@@ -99,7 +103,7 @@ function answerInForm(
     words: null,
     cut: false,
     asked,
-    tokens: counted(network, beliefs.length, asked, asked.length),
+    tokens: counted(network, shown, asked, asked.length),
   };
   try {
     return { ...answer, content: JSON.stringify(fillSchema(schema, findings)), refusal: null };
@@ -124,7 +128,7 @@ async function answerInWords(
   const text = words === null ? CANNOT_TELL : words.map(({ id }) => wordOf(id)).join(" ");
   const asked: Asked[] = [{ image: "A", question }];
   const cut = words !== null && words.length === said!.length;
-  const tokens = counted(network, 1, asked, words?.length ?? 0);
+  const tokens = counted(network, request.shown, asked, words?.length ?? 0);
   if (request.form === null) return { content: sentence(text), refusal: null, words, cut, asked, tokens };
   const findings: Findings = {
     reasoning: `${question}: ${text}`,
@@ -156,8 +160,9 @@ function told({ question, yes }: Belief): string {
 /** "yes" is said as "Yes", and "i" as "I". */
 export const sentence = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
-/** Tokens read: the places of each image once, and every question's words with its mark. */
-function counted({ card }: JudgeNetwork, images: number, asked: Asked[], said: number) {
+/** Tokens read: the places of each frame once, and every question's words with its mark. */
+function counted({ card }: JudgeNetwork, shown: Float32Array[][], asked: Asked[], said: number) {
+  const frames = shown.reduce((sum, { length }) => sum + length, 0);
   const questions = asked.reduce((sum, { question }) => sum + questionTokens(question).length, 0);
-  return { read: images * card.memoryShape[0] + questions, said };
+  return { read: frames * card.memoryShape[0] + questions, said };
 }

@@ -1,4 +1,5 @@
 import type { JudgeNetwork, Memory } from "@/generation/judge/judge-network";
+import { stillClaim } from "@/generation/judge/still-claim";
 import { claimQuestions, matchQuestion, QUALITY_QUESTION } from "@/generation/judge/questions-for";
 import { answerTokens, CANNOT_TELL } from "@/generation/world/question-tokenizer";
 
@@ -11,7 +12,7 @@ export interface Belief {
   yes: number | null;
 }
 
-/** Asks yes/no questions about one image. It can't tell where it would rather say so than yes or no. */
+/** Asks yes/no questions about one image, or video. It can't tell where it would rather say so than yes or no. */
 export async function believe(
   network: JudgeNetwork,
   memory: Memory,
@@ -26,7 +27,7 @@ export async function believe(
   });
 }
 
-/** How one image stands to a prompt. */
+/** How one image, or video, stands to a prompt. */
 export interface Assessment {
   asked: Belief[];
   /** How far it follows the prompt, in [0,1]: half P(it is of the prompt), half the mean P over the prompt's claims. */
@@ -35,10 +36,15 @@ export interface Assessment {
   quality: number | null;
 }
 
-/** Null scores mean it can't tell: it does not understand the prompt, or takes the image for none of its world. */
+/**
+ * Of a video each frame is looked at by itself, so that what moves, and whether things stay what they are, is not judged. Null scores mean it can't tell: it does not understand the prompt, or takes what it is shown for none
+ * of its world.
+ */
 export async function assess(network: JudgeNetwork, memory: Memory, prompt: string): Promise<Assessment> {
-  const claims = claimQuestions(prompt);
-  const asked = await believe(network, memory, [matchQuestion(prompt), ...claims, QUALITY_QUESTION]);
+  const { caption, frames } = stillClaim(prompt, memory.length);
+  const shown = frames === "ends" ? [memory[0], memory[memory.length - 1]] : memory;
+  const claims = claimQuestions(caption);
+  const asked = await believe(network, shown, [matchQuestion(caption), ...claims, QUALITY_QUESTION]);
   const [match, quality] = [asked[0].yes, asked[asked.length - 1].yes];
   const known = asked.slice(1, -1).flatMap(({ yes }) => (yes === null ? [] : [yes]));
   const following =

@@ -5,6 +5,9 @@ export interface Findings {
   reasoning: string;
   prompt_following?: number | null;
   quality?: number | null;
+  /** Of a video what moves, and whether things stay what they are: it looks at single frames, and can never tell. */
+  motion?: null;
+  consistency?: null;
   /** The fitting verdict first, then what comes next to it. */
   verdict?: readonly Verdict[] | null;
   /** One a checklist question. */
@@ -20,11 +23,13 @@ export class CannotTellError extends Error {}
 
 type Schema = Record<string, unknown>;
 
-const DIMENSION_OF: Record<string, "prompt_following" | "quality"> = {
+const DIMENSION_OF: Record<string, "prompt_following" | "quality" | "motion" | "consistency"> = {
   prompt_following: "prompt_following",
   quality: "quality",
   naturalness: "quality",
   artefacts: "quality",
+  motion: "motion",
+  consistency: "consistency",
 };
 const CANNOT_TELL = "cannot_tell";
 const MOST_DEPTH = 12;

@@ -10,21 +10,24 @@ import {
 } from "@/generation/world/question-tokenizer";
 import type { Random } from "@/generation/world/random";
 
-/** What the vision network saw in one image, for any number of questions. */
-export type Memory = Float32Array;
+/** What the vision network saw, for any number of questions: one part a frame. An image is one frame. */
+export type Memory = readonly Float32Array[];
 
 /** A word that was said, with the log-probabilities of all that could have been. */
 export interface SaidWord {
   id: number;
-  /** Natural logarithms, one a token id; they are the network's own, whatever the temperature. */
+  /** Natural logarithms, one a token id; they are the network's own (of frames their mean), whatever the temperature. */
   logprobs: Float32Array;
 }
 
 export interface JudgeNetwork {
   card: JudgeCard;
-  /** Looks at an image: pixels [3,S,S] in [-1,1]. */
-  see(pixels: Float32Array): Promise<Memory>;
-  /** Log-probabilities, by token id, of the first word of the answer to each question; null for one too long to be read. */
+  /** Looks at each frame by itself: pixels [3,S,S] in [-1,1]. */
+  see(frames: readonly Float32Array[]): Promise<Memory>;
+  /**
+   * Log-probabilities, by token id, of the first word of the answer to each question; null for one too long to be read. The network is
+   * asked about each frame, and a word's probability is the mean over the frames.
+   */
   firstWords(memory: Memory, questions: readonly string[]): Promise<(Float32Array | null)[]>;
   /**
    * Answers a question word by word, at temperature 0 the likeliest one; the end is the last "word" unless `limit` cut it off.
@@ -57,8 +60,14 @@ export function openJudgeNetwork(
     return tokens.length <= LONGEST_QUESTION ? tokens : null;
   };
 
-  /** Log-probabilities of what follows the last token of each row. */
+  /** Log-probabilities of what follows the last token of each row: the mean of the probabilities over the frames. */
   async function next(memory: Memory, rows: readonly number[][]): Promise<Float32Array[]> {
+    const byFrame: Float32Array[][] = [];
+    for (const frame of memory) byFrame.push(await nextOf(frame, rows));
+    return rows.map((_, row) => meanOf(byFrame.map((answers) => answers[row])));
+  }
+
+  async function nextOf(memory: Float32Array, rows: readonly number[][]): Promise<Float32Array[]> {
     const sent = Math.max(rows.length, FEWEST_ROWS);
     const memories = new Float32Array(sent * memorySize);
     const tokens = new BigInt64Array(sent * QUESTION_LENGTH).fill(BigInt(PADDING_ID));
@@ -77,15 +86,21 @@ export function openJudgeNetwork(
     });
   }
 
+  async function look(pixels: Float32Array): Promise<Float32Array> {
+    const two = new Float32Array(FEWEST_ROWS * pixels.length);
+    for (let row = 0; row < FEWEST_ROWS; row += 1) two.set(pixels, row * pixels.length);
+    const { memory } = await vision.run({
+      image: new Tensor("float32", two, [FEWEST_ROWS, 3, imageSize, imageSize]),
+    });
+    return (memory.data as Float32Array).slice(0, memorySize);
+  }
+
   return {
     card,
-    async see(pixels) {
-      const two = new Float32Array(FEWEST_ROWS * pixels.length);
-      for (let row = 0; row < FEWEST_ROWS; row += 1) two.set(pixels, row * pixels.length);
-      const { memory } = await vision.run({
-        image: new Tensor("float32", two, [FEWEST_ROWS, 3, imageSize, imageSize]),
-      });
-      return (memory.data as Float32Array).slice(0, memorySize);
+    async see(frames) {
+      const memory: Float32Array[] = [];
+      for (const frame of frames) memory.push(await look(frame));
+      return memory;
     },
     async firstWords(memory, questions) {
       const rows = questions.map(read);
@@ -113,6 +128,15 @@ function logSoftmax(logits: Float32Array): Float32Array {
   const most = logits.reduce((a, b) => Math.max(a, b), -Infinity);
   const total = Math.log(logits.reduce((sum, value) => sum + Math.exp(value - most), 0)) + most;
   return logits.map((value) => value - total);
+}
+
+/** The logarithm of the mean of probabilities that are given as logarithms, place by place; of one alone its own bits. */
+function meanOf(logprobs: readonly Float32Array[]): Float32Array {
+  if (logprobs.length === 1) return logprobs[0];
+  return logprobs[0].map((_, id) => {
+    const total = logprobs.reduce((sum, each) => sum + Math.exp(each[id]), 0);
+    return Math.log(total / logprobs.length);
+  });
 }
 
 /** A word or the end, never a mark: the network was not taught to say those, and a reader could not read them. */

@@ -1,4 +1,4 @@
-import { askJudge, unreadableImage, type JudgeAnswer } from "@/lib/judges/ask-judge";
+import { askJudge, unreadableSample, type JudgeAnswer } from "@/lib/judges/ask-judge";
 import type { OpenJudge } from "@/lib/judges/open-judge";
 import { encodeJudgeImage } from "@/lib/media/judge-image";
 import type { GuardedClient } from "@/lib/providers/guarded-client";
@@ -51,13 +51,11 @@ export async function askAboutImages(
     files: (() => Promise<Uint8Array>)[],
   ) => {
     if (calls.stoppedFor !== null) return "not asked: the judge had stopped answering";
-    const encoded = await Promise.all(files.map(async (read) => encodeJudgeImage(await read()))).catch(
-      () => null,
-    );
-    const answer =
-      encoded === null
-        ? unreadableImage()
-        : await askJudge(judge, rubric, { subject: { prompt }, images: encoded }, client, signal);
+    const encode = async (read: () => Promise<Uint8Array>) => [await encodeJudgeImage(await read())];
+    const shown = await Promise.all(files.map(encode)).catch((error: unknown) => unreadableSample(error));
+    const answer = Array.isArray(shown)
+      ? await askJudge(judge, rubric, { subject: { prompt }, shown }, client, signal)
+      : shown;
     count(answer, calls);
     onProgress?.(++done, total);
     const { verdict } = answer;

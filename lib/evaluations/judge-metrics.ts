@@ -2,6 +2,7 @@ import type { JudgedImages } from "@/lib/evaluations/ask-about-images";
 import { keyedProtocol, meanMetric } from "@/lib/evaluations/mean-metrics";
 import { meanOverPrompts } from "@/lib/evaluations/mean-over-prompts";
 import type { MeasuredImage } from "@/lib/evaluations/measure-images";
+import { SHOWN_AS } from "@/lib/media/judge-image";
 import { imageId } from "@/lib/evaluations/measure-images";
 import type { MissingValue, ReportCaveat } from "@/lib/schemas/reasons/evaluation-notes";
 import type { MetricFacts } from "@/lib/schemas/evaluation-report";
@@ -28,7 +29,7 @@ export function judgeMetrics(
       ? keyedProtocol({
           metric: `${rubric}, mean over prompts`,
           encoder: judged.calls.model,
-          preprocessing: "PNG, at most 1024 pixels long",
+          preprocessing: SHOWN_AS.image,
           samples: asked,
           reference: promptsHash,
         })

@@ -1,3 +1,4 @@
+import { FileError } from "@/lib/media/files/file-error";
 import { orderWithRetries } from "@/lib/providers/with-retries";
 import { askAbout, hashOfQuestion, type Subject } from "@/lib/rubrics/question-text";
 import { readVerdict } from "@/lib/rubrics/read-verdict";
@@ -24,27 +25,23 @@ export interface JudgeAnswer {
 }
 
 /**
- * Ask a judge about one image, or two, under a rubric. Whatever it does is an answer: a call that fails is a verdict of kind
+ * Ask a judge about one sample, or two, under a rubric. Whatever it does is an answer: a call that fails is a verdict of kind
  * "none" with its reason. The signal's reason is thrown when the caller aborts.
- * @param images PNG files without metadata (lib/media/judge-image.ts)
+ * @param ask.shown of each sample its PNG files without metadata (lib/media/judge-image.ts)
  */
 export async function askJudge(
   judge: OpenJudge,
   rubric: Rubric,
-  ask: { subject: Subject; images: readonly Buffer[] },
+  ask: { subject: Subject; shown: readonly (readonly Buffer[])[] },
   client: GuardedClient,
   signal?: AbortSignal,
 ): Promise<JudgeAnswer> {
-  const question = askAbout(rubric, ask.subject);
+  const frames = ask.shown.map(({ length }) => length);
+  const question = askAbout(rubric, ask.subject, frames);
   const logprobs = question.logprobs === "needed" || (question.logprobs === "useful" && judge.logprobs);
   let costUsd: number | null = null;
   const { outcome, attempts } = await orderWithRetries(async () => {
-    const outcome = await askChat(
-      judge.address,
-      { ...question, logprobs, images: ask.images },
-      client,
-      signal,
-    );
+    const outcome = await askChat(judge.address, { ...question, logprobs, shown: ask.shown }, client, signal);
     const cost = costOf(outcome.usage, judge);
     if (cost !== null) costUsd = (costUsd ?? 0) + cost;
     return outcome;
@@ -66,13 +63,13 @@ export async function askJudge(
   return { ...about, verdict: readVerdict(rubric, ask.subject, outcome), retryAfterMs: null };
 }
 
-/** What stands in an answer's place when there is no image to ask about. */
-export function unreadableImage(): JudgeAnswer {
-  const verdict = {
-    kind: "none",
-    reason: "unreadable",
-    message: "The stored image cannot be read, so the judge was not asked.",
-  } as const;
+/**
+ * What stands in an answer's place when there is nothing to ask about.
+ * @param error why a sample could not be read; what is wrong with a video is told
+ */
+export function unreadableSample(error: unknown): JudgeAnswer {
+  const why = error instanceof FileError ? error.message : "The stored image cannot be read.";
+  const verdict = { kind: "none", reason: "unreadable", message: `${why} The judge was not asked.` } as const;
   const unknown = { inputTokens: null, outputTokens: null, costUsd: null, retryAfterMs: null };
   return { verdict, ...unknown, promptHash: "", reply: "", attempts: 0, latencyMs: 0 };
 }

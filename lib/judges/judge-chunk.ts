@@ -3,8 +3,9 @@ import type { Judge, JudgeTask } from "@/lib/db/generated/client";
 import { SalonError } from "@/lib/errors";
 import type { Subject } from "@/lib/rubrics/question-text";
 import { findRubric } from "@/lib/rubrics/registry";
+import type { Sees } from "@/lib/rubrics/rubric";
 import { isTemporary } from "@/lib/rubrics/verdicts";
-import { askJudge, unreadableImage, type JudgeAnswer } from "@/lib/judges/ask-judge";
+import { askJudge, unreadableSample, type JudgeAnswer } from "@/lib/judges/ask-judge";
 import { enqueueLane } from "@/lib/queue/requests/request-judging";
 import { mayAsk } from "@/lib/judges/can-ask-judge";
 import { CAPPED_DELAY_MS } from "@/lib/judges/submitter-cap";
@@ -33,8 +34,8 @@ export interface Item {
   subject: Subject;
   /** The samples it is about: with one that has been removed meanwhile, there is nothing to write down. */
   sampleIds: string[];
-  /** What is shown, in this order: PNG files without metadata. */
-  show: () => Promise<Buffer[]>;
+  /** What is shown, in this order: of each sample its PNG files without metadata, as the rubric sees it. */
+  show: (sees: Sees) => Promise<Buffer[][]>;
   /** Write the answer down; one that is there already stays. */
   keep: (answer: JudgeAnswer, tx: Tx) => Promise<void>;
 }
@@ -94,11 +95,10 @@ export async function judgeChunk(
     if (at > 0 && !(await mayAsk(task.judgeId, db))) return;
     if (at > 0 && performance.now() > turnEnds) return enqueueLane(task, task.judge, job.lane, 0, db);
     if (await isSpentToday(task.judge, db)) return putOff(task, job.lane, CAPPED_DELAY_MS, db);
-    const images = await show().catch(() => null);
-    const answer =
-      images === null
-        ? unreadableImage()
-        : await askJudge(judge, rubric, { subject, images }, client, signal);
+    const shown = await show(rubric.sees).catch((error: unknown) => unreadableSample(error));
+    const answer = Array.isArray(shown)
+      ? await askJudge(judge, rubric, { subject, shown }, client, signal)
+      : shown;
     const { verdict, costUsd } = answer;
     if (verdict.kind === "none" && isTemporary(verdict.reason)) {
       await inTransaction((tx) => noteSpending(task.judge, costUsd, tx), db);

@@ -1,4 +1,4 @@
-import { readJudgeImage } from "@/lib/media/judge-image";
+import { readForJudge } from "@/lib/media/judge-image";
 import type { Tx } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
 import type { JudgeChoice } from "@/lib/db/generated/enums";
@@ -64,7 +64,7 @@ function itemOf(task: OpenTask, { a, b, aHash, bHash, prompt }: Row): Item {
   return {
     sampleIds: [a, b],
     subject: { prompt },
-    show: () => Promise.all([aHash, bHash].map(readJudgeImage)),
+    show: async (sees) => [await readForJudge(aHash, sees), await readForJudge(bHash, sees)],
     async keep(answer, tx) {
       const { verdict } = answer;
       const said = verdict.kind === "pair" ? verdict : null;

@@ -1,4 +1,4 @@
-import { readJudgeImage } from "@/lib/media/judge-image";
+import { readForJudge } from "@/lib/media/judge-image";
 import type { Tx } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
 import { newId } from "@/lib/db/new-id";
@@ -60,7 +60,7 @@ function itemOf(task: OpenTask, { sampleId, artifactHash, prompt, questions }: R
   return {
     sampleIds: [sampleId],
     subject: { prompt, questions: questions === null ? undefined : questionList.parse(questions) },
-    show: async () => [await readJudgeImage(artifactHash)],
+    show: async (sees) => [await readForJudge(artifactHash, sees)],
     async keep(answer, tx) {
       const { verdict } = answer;
       const said = verdict.kind === "sample" ? verdict : null;

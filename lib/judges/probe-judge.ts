@@ -41,12 +41,12 @@ export async function probeAddress(
   client: GuardedClient,
   signal?: AbortSignal,
 ): Promise<JudgeTestResponse> {
-  const images = [await drawImage()];
+  const shown = [[await drawImage()]];
   const rubric = newestRubric("pointwise");
   const subject = { prompt: PROMPT };
   const first = await askChat(
     address,
-    { ...askAbout(rubric, subject), images, logprobs: false },
+    { ...askAbout(rubric, subject), shown, logprobs: false },
     client,
     signal,
   );
@@ -62,7 +62,7 @@ export async function probeAddress(
   }
   const word = await askChat(
     address,
-    { ...askAbout(newestRubric("vqascore"), subject), images, logprobs: true },
+    { ...askAbout(newestRubric("vqascore"), subject), shown, logprobs: true },
     client,
     signal,
   );

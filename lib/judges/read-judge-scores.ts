@@ -1,8 +1,10 @@
 import type { Tx } from "@/lib/db/client";
 import { demotedFor } from "@/lib/judges/grading/demoted-for";
 import { judgeSeenBy } from "@/lib/judges/judge-scope";
+import { SHOWN_AS } from "@/lib/media/judge-image";
 import { protocolKey } from "@/lib/metrics/protocol";
 import { scoreInterval } from "@/lib/numerics/score-interval";
+import { findRubric } from "@/lib/rubrics/registry";
 import type { MetricValue } from "@/lib/schemas/metric-values";
 import type { Caveat } from "@/lib/schemas/metrics/caveat";
 import { judgeScoreName } from "@/lib/schemas/metrics/judge-score";
@@ -70,7 +72,7 @@ function metricOf(row: Row): MetricValue {
   const protocol = protocolKey({
     metric: judgeScoreName(row),
     encoder: row.providerModel,
-    preprocessing: "PNG, at most 1024 pixels long",
+    preprocessing: SHOWN_AS[findRubric(row.rubric)?.sees ?? "image"],
     // What was put to the judge: a verdict that is missing changes n, not what was measured.
     samples: row.prompts,
     reference: row.promptSet,

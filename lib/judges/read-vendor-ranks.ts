@@ -1,7 +1,8 @@
 import { db, type Tx } from "@/lib/db/client";
 import { leaveVendorOut, type JudgeCounts } from "@/lib/rubrics/report/leave-vendor-out";
 import { PUBLIC_JUDGE } from "@/lib/judges/judge-scope";
-import { pairRubric, verdictOf } from "@/lib/judges/grading/measure-judge";
+import { verdictOf } from "@/lib/judges/grading/measure-judge";
+import { pairRubric } from "@/lib/judges/pair-rubric";
 import { readJudgedPairs } from "@/lib/judges/read-judged-pairs";
 import { onBoard } from "@/lib/boards/board-models";
 import { findBoard } from "@/lib/boards/find-board";
@@ -22,7 +23,7 @@ export async function readVendorRanks(input: { board: string }, tx: Tx = db()): 
   const slugs = new Map(models.map(({ id, slug }) => [id, slug]));
   const judges: JudgeCounts[] = [];
   for (const judge of await tx.judge.findMany({ where: PUBLIC_JUDGE, orderBy: { createdAt: "asc" } })) {
-    const rubric = pairRubric(judge);
+    const rubric = pairRubric(judge, board);
     if (rubric === null) continue;
     const ask = { boardId: board.id, judgeId: judge.id, rubric };
     const { labelled, judgeOnly } = await readJudgedPairs(ask, tx);

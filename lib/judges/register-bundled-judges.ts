@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { inTransaction, type Db, type Tx } from "@/lib/db/client";
+import type { Judge } from "@/lib/db/generated/client";
 import { newId } from "@/lib/db/new-id";
 import { env } from "@/lib/env";
 import { listBundled } from "@/lib/providers/list-bundled";
@@ -25,7 +26,7 @@ const bundledJudge = z.object({
 
 /**
  * Bring the bundled backend's judges in by the path of every judge: probed, given the published runs. Known ones are left as
- * they are, but one that stopped because the backend was away goes on. The bundled prompts get the checklists that their grammar
+ * they are, but are asked what this release asks them, and one that stopped because the backend was away goes on. The bundled prompts get the checklists that their grammar
  * gives, which Salon ships as reviewed.
  * @throws SalonError not_ready (retryable) while the backend is not up
  */
@@ -39,8 +40,7 @@ export async function registerBundledJudges(
     const { id: slug, salon } = bundledJudge.parse(each);
     const known = await db.judge.findUnique({ where: { slug } });
     if (known !== null) {
-      if (known.bundled) await db.judge.update({ where: { slug }, data: { promptsPerRun } });
-      if (known.bundled && known.stateReason !== null) await resumeJudge(known.id, db);
+      if (known.bundled) await renew(known, promptsPerRun, db);
       continue;
     }
     const baseUrl = `${env().generationUrl}/v1`;
@@ -63,9 +63,7 @@ export async function registerBundledJudges(
             creator: salon.creator,
             baseUrl,
             providerModel: slug,
-            rubrics: JUDGING_RUBRICS.filter(({ kind }) => kind !== "vqascore" || logprobs).map((rubric) =>
-              rubricId(rubric),
-            ),
+            rubrics: rubricsFor({ logprobs }),
             logprobs,
             jsonSchema,
             probedAt: new Date(),
@@ -84,6 +82,24 @@ export async function registerBundledJudges(
     }, db);
   }
 }
+
+async function renew(judge: Judge, promptsPerRun: number, db: Db): Promise<void> {
+  const rubrics = rubricsFor({ logprobs: judge.logprobs ?? false });
+  await inTransaction(async (tx) => {
+    await tx.judge.update({ where: { id: judge.id }, data: { promptsPerRun, rubrics } });
+    if (rubrics.some((id) => !judge.rubrics.includes(id))) await startJudging({ judgeId: judge.id }, tx);
+  }, db);
+  if (judge.stateReason !== null) await resumeJudge(judge.id, db);
+}
+
+/**
+ * What a bundled judge is asked: all of images, and pairs of videos, which it compares by their frames. It does not see what moves,
+ * and a score of videos without their motion would be none.
+ */
+const rubricsFor = ({ logprobs }: { logprobs: boolean }): string[] =>
+  JUDGING_RUBRICS.filter(({ kind, sees }) =>
+    sees === "video" ? kind === "pairwise" : kind !== "vqascore" || logprobs,
+  ).map(rubricId);
 
 /** Version 1 of the bundled prompts' checklists: exact, because each prompt's truth is known. */
 async function shipQuestions(tx: Tx): Promise<void> {

@@ -1,16 +1,20 @@
 import { overSets } from "@/lib/boards/board-prompts";
 import type { Tx } from "@/lib/db/client";
 import type { Judge, Prisma } from "@/lib/db/generated/client";
+import type { Modality } from "@/lib/db/generated/enums";
 import { newId } from "@/lib/db/new-id";
 import { findRubric } from "@/lib/rubrics/registry";
+import { pairRubric } from "@/lib/judges/pair-rubric";
+import { seenOn } from "@/lib/judges/seen-on";
 import { isPublicJudge, judges as looksAt } from "@/lib/judges/judge-scope";
 import { drawJudgePairs } from "@/lib/judges/draw-judge-pairs";
 import { enqueueTask } from "@/lib/queue/requests/request-judging";
 
 /**
  * Give active judges what they have not been given yet, and queue everything of theirs that is unfinished: for each rubric of
- * single images a task a published run of a model whose images they look at (judge-scope.ts), for each rubric of pairs, unless
- * the judge is its owner's alone, a task a board and one of canaries. Doing it twice changes nothing.
+ * single samples a task a published run of a model whose samples they look at (judge-scope.ts), for each rubric of pairs, unless
+ * the judge is its owner's alone, a task a board and one of canaries; rubrics of videos for models and boards of videos, those of
+ * images for all others. Doing it twice changes nothing.
  * @param only one judge, or one run
  */
 export async function startJudging(only: { judgeId?: string; runId?: string }, tx: Tx): Promise<void> {
@@ -24,7 +28,7 @@ export async function startJudging(only: { judgeId?: string; runId?: string }, t
   const versions = await newestReviewed(promptSetIds, tx);
   for (const judge of judges) {
     const own = runs.filter(({ judgeIds }) => judgeIds.includes(judge.id));
-    const boards = judgesPairs(judge) ? await boardsOf(judge, own, tx) : [];
+    const boards = (await boardsOf(judge, own, tx)).filter((board) => pairRubric(judge, board) !== null);
     for (const board of boards) {
       if (judge.pairsPerBoard > 0) await drawJudgePairs(board, judge.pairsPerBoard, tx);
     }
@@ -41,18 +45,16 @@ export async function startJudging(only: { judgeId?: string; runId?: string }, t
   }
 }
 
-const judgesPairs = (judge: Judge) => judge.rubrics.some((id) => findRubric(id)?.kind === "pairwise");
-
-type RunOfJudges = { id: string; promptSetId: string; judgeIds: string[] };
+type RunOfJudges = { id: string; promptSetId: string; modality: Modality; judgeIds: string[] };
 
 /** Published runs, oldest first, each with the judges that look at its model's images. */
 function readRuns(only: { runId?: string }, tx: Tx): Promise<RunOfJudges[]> {
   return tx.$queryRaw`
-    select r.id, r.prompt_set_id as "promptSetId", array_agg(j.id) as "judgeIds"
+    select r.id, r.prompt_set_id as "promptSetId", m.modality, array_agg(j.id) as "judgeIds"
     from runs r join models m on m.id = r.model_id join judges j on ${looksAt("m")}
     where r.state = 'PUBLISHED' and r.superseded_at is null and (${only.runId ?? null}::text is null or r.id =
     ${only.runId ?? null})
-    group by r.id order by r.created_at`;
+    group by r.id, m.modality order by r.created_at`;
 }
 
 /** The boards over these runs' prompts that have the judge: those that chose it, and those that take all of the site's. */
@@ -73,28 +75,33 @@ const boardsOf = (judge: Judge, runs: readonly RunOfJudges[], tx: Tx) =>
 
 function tasksOf(
   judge: Judge,
-  runs: { id: string; promptSetId: string }[],
-  boards: { id: string }[],
+  runs: readonly RunOfJudges[],
+  boards: readonly { id: string; modality: Modality }[],
   versions: Map<string, number>,
 ): Prisma.JudgeTaskCreateManyInput[] {
-  return judge.rubrics.flatMap((rubric): Prisma.JudgeTaskCreateManyInput[] => {
-    const task = { judgeId: judge.id, rubric };
-    switch (findRubric(rubric)?.kind) {
+  return judge.rubrics.flatMap((id): Prisma.JudgeTaskCreateManyInput[] => {
+    const rubric = findRubric(id);
+    if (rubric === undefined) return [];
+    const task = { judgeId: judge.id, rubric: id };
+    const ofRuns = runs.filter((run) => seenOn(run) === rubric.sees);
+    switch (rubric.kind) {
       case "pairwise":
-        return boards.flatMap(({ id }) =>
-          [false, true].map((canaries) => ({ ...task, id: newId("judgeTask"), boardId: id, canaries })),
-        );
+        return boards
+          .filter((board) => seenOn(board) === rubric.sees)
+          .flatMap(({ id: boardId }) =>
+            [false, true].map((canaries) => ({ ...task, id: newId("judgeTask"), boardId, canaries })),
+          );
       case "checklist":
-        return runs.flatMap(({ id, promptSetId }) => {
+        return ofRuns.flatMap(({ id: runId, promptSetId }) => {
           const questionSetVersion = versions.get(promptSetId);
           return questionSetVersion === undefined
             ? []
-            : [{ ...task, id: newId("judgeTask"), runId: id, questionSetVersion }];
+            : [{ ...task, id: newId("judgeTask"), runId, questionSetVersion }];
         });
       case "pointwise":
       case "vqascore":
-        return runs.map(({ id }) => ({ ...task, id: newId("judgeTask"), runId: id }));
-      default:
+        return ofRuns.map(({ id: runId }) => ({ ...task, id: newId("judgeTask"), runId }));
+      case "decompose":
         return [];
     }
   });

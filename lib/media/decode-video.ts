@@ -57,7 +57,7 @@ export async function decodeVideo(
   return decoded;
 }
 
-/** Of an animation or packed frames: decoded from the start as far as the rule needs, then picked. */
+/** Of an animation or packed frames. */
 async function stillFrames(
   video: Video,
   frames: number,
@@ -65,19 +65,18 @@ async function stillFrames(
   rule: FrameRule,
 ): Promise<DecodedImage[]> {
   const decode = format === "frames" ? packedFrames : animationFrames;
-  if (rule === "first") return decode(video, frames);
+  const first = Array.from({ length: frames }, (_, at) => at);
+  if (rule === "first") return decode(video, first);
   const { frames: total, fps, delays } = await videoTiming(video);
   if (rule !== "even" && fps === null) {
-    if (rule.untimed === "first") return decode(video, frames);
+    if (rule.untimed === "first") return decode(video, first);
     throw new FileError(
       video.name,
       "is a folder of frames, which have no rate: take the first or evenly spaced ones.",
     );
   }
   const times = { frames: total, rate: fps!, delays };
-  const wanted = rule === "even" ? evenly(total, frames) : atRate(times, frames, rule.fps);
-  const decoded = await decode(video, wanted[wanted.length - 1] + 1);
-  return wanted.map((at) => decoded[at]);
+  return decode(video, rule === "even" ? evenly(total, frames) : atRate(times, frames, rule.fps));
 }
 
 /** Places of `count` frames from the first to the last of `total`; fewer where there are not so many. */
@@ -90,36 +89,55 @@ const evenly = (total: number, count: number) =>
 const atRate = (times: ShownTimes, count: number, fps: number) =>
   Array.from({ length: count }, (_, i) => shownFrame(times, i / fps)).filter((at) => at !== null);
 
-async function packedFrames(video: Video, most: number): Promise<DecodedImage[]> {
-  const { frames } = await unpackFrames(video, most);
-  return Promise.all(frames.map(({ name, bytes }) => decodeImage(bytes, { name })));
+/** @param places in rising order; those beyond the last frame are left out */
+async function packedFrames(video: Video, places: readonly number[]): Promise<DecodedImage[]> {
+  const { frames } = await unpackFrames(video, Math.max(...places) + 1);
+  return Promise.all(
+    places.flatMap((at) => (at < frames.length ? [decodeImage(frames[at].bytes, frames[at])] : [])),
+  );
 }
 
-async function animationFrames(video: Video, frames: number): Promise<DecodedImage[]> {
+/** So many bytes of frames are decoded at once; an animation of more is gone through again for each frame that is wanted. */
+const ONE_PASS_BYTES = 256 * 2 ** 20;
+
+/** @param places as of packedFrames */
+async function animationFrames(video: Video, places: readonly number[]): Promise<DecodedImage[]> {
   try {
-    const { pages = 1 } = await sharp(video.bytes).metadata();
-    const wanted = Math.min(pages, frames);
-    const { data, info } = await sharp(video.bytes, {
-      pages: wanted,
-      failOn: "error",
-      limitInputPixels: wanted * DEFAULT_MAX_PIXELS,
-    })
-      .removeAlpha()
-      .toColourspace("srgb")
-      .raw({ depth: "uchar" })
-      .toBuffer({ resolveWithObject: true });
-    // Frames come as one tall image.
-    const height = info.height / wanted;
-    const size = info.width * height * 3;
-    return Array.from({ length: wanted }, (_, i) => ({
-      width: info.width,
-      height,
-      data: data.subarray(i * size, (i + 1) * size),
-      format: "webp",
-    }));
+    const { pages = 1, width, height, pageHeight = height } = await sharp(video.bytes).metadata();
+    const wanted = places.filter((at) => at < pages);
+    const passed = Math.max(...wanted) + 1;
+    if (passed <= wanted.length || passed * width * pageHeight * 3 <= ONE_PASS_BYTES) {
+      const decoded = await animationRange(video, 0, passed);
+      return wanted.map((at) => decoded[at]);
+    }
+    const decoded: DecodedImage[] = [];
+    for (const at of wanted) decoded.push(...(await animationRange(video, at, 1)));
+    return decoded;
   } catch (error) {
     throw new FileError(video.name, "is damaged or no animation.", { cause: error });
   }
+}
+
+async function animationRange(video: Video, page: number, pages: number): Promise<DecodedImage[]> {
+  const { data, info } = await sharp(video.bytes, {
+    page,
+    pages,
+    failOn: "error",
+    limitInputPixels: pages * DEFAULT_MAX_PIXELS,
+  })
+    .removeAlpha()
+    .toColourspace("srgb")
+    .raw({ depth: "uchar" })
+    .toBuffer({ resolveWithObject: true });
+  // Frames come as one tall image.
+  const height = info.height / pages;
+  const size = info.width * height * 3;
+  return Array.from({ length: pages }, (_, i) => ({
+    width: info.width,
+    height,
+    data: data.subarray(i * size, (i + 1) * size),
+    format: "webp",
+  }));
 }
 
 /**

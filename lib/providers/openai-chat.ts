@@ -28,8 +28,11 @@ function limitsOf({ maxTokens, logprobs }: ChatOrder): JsonLimits {
 export interface ChatOrder {
   system: string;
   user: string;
-  /** PNG files, shown in this order. Two or more are named Picture A, Picture B, ... */
-  images: readonly Buffer[];
+  /**
+   * What is shown, in this order: of an image its PNG file, of a video those of its frames. Two or more are named Picture A, Picture B,
+   * or Video A, Video B, and frames are numbered.
+   */
+  shown: readonly (readonly Buffer[])[];
   /** The form of the answer, as JSON schema for strict mode; null: plain words. */
   schema: { name: string; schema: Record<string, unknown> } | null;
   maxTokens: number;
@@ -207,12 +210,24 @@ function learn({ text }: JsonResponse, order: ChatOrder, known: Habits): Habits 
     : null;
 }
 
+/** What stands before an image of the request; a single image needs no name. */
+function labelOf(name: string | null, frame: number, frames: number): string | null {
+  if (frames === 1) return name === null ? null : `Picture ${name}:`;
+  const numbered = `rame ${frame + 1} of ${frames}:`;
+  return name === null ? `F${numbered}` : `Video ${name}, f${numbered}`;
+}
+
 function bodyOf(model: string, order: ChatOrder, { unwanted, mode }: Habits) {
-  const named = order.images.length > 1;
-  const images = order.images.flatMap((png, index) => [
-    ...(named ? [{ type: "text", text: `Picture ${String.fromCharCode(65 + index)}:` }] : []),
-    { type: "image_url", image_url: { url: `data:image/png;base64,${png.toString("base64")}` } },
-  ]);
+  const images = order.shown.flatMap((files, sample) => {
+    const name = order.shown.length > 1 ? String.fromCharCode(65 + sample) : null;
+    return files.flatMap((png, frame) => {
+      const label = labelOf(name, frame, files.length);
+      return [
+        ...(label === null ? [] : [{ type: "text", text: label }]),
+        { type: "image_url", image_url: { url: `data:image/png;base64,${png.toString("base64")}` } },
+      ];
+    });
+  });
   const form =
     order.schema === null || mode === "words"
       ? {}

@@ -22,14 +22,22 @@ export interface Subject {
   questions?: readonly Question[];
 }
 
-/** The question that a rubric puts about a prompt. */
-export function askAbout(rubric: Rubric, subject: Subject): JudgeQuestion {
+/**
+ * The question that a rubric puts about a prompt.
+ * @param frames how many of each video are shown, for rubrics that see videos
+ */
+export function askAbout(rubric: Rubric, subject: Subject, frames: readonly number[] = []): JudgeQuestion {
+  const values: Record<string, string> = {
+    prompt: JSON.stringify(subject.prompt),
+    questions: numbered(subject.questions ?? []),
+    frames: String(frames[0]),
+    frames_a: String(frames[0]),
+    frames_b: String(frames[1]),
+  };
   const fill = (lines: string[]) =>
     lines
       .join("\n")
-      .replaceAll(/\{\{(prompt|questions)\}\}/g, (_, name: string) =>
-        name === "prompt" ? JSON.stringify(subject.prompt) : numbered(subject.questions ?? []),
-      );
+      .replaceAll(/\{\{(prompt|questions|frames|frames_a|frames_b)\}\}/g, (_, name: string) => values[name]);
   const text = { system: fill(rubric.system), user: fill(rubric.user) };
   switch (rubric.kind) {
     case "pointwise": {

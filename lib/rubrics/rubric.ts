@@ -1,15 +1,24 @@
 import { z } from "zod";
 
+/** What a rubric's judge is shown of a sample: the image, or frames of the video in their order. */
+const sees = z.enum(["image", "video"]);
+export type Sees = z.output<typeof sees>;
+
 const base = {
   name: z.string().regex(/^[a-z]+$/),
   /** Raised when a word of it changes: verdicts of two versions are never compared. */
   version: z.number().int().positive(),
+  /** Of which samples it is asked. */
+  sees: sees.default("image"),
   title: z.string(),
   description: z.string(),
   source: z.string(),
-  /** Lines. */
+  /** Lines, with the same marks as `user`. */
   system: z.array(z.string()),
-  /** Lines; {{prompt}} stands for the prompt as a JSON string, {{questions}} for numbered questions. */
+  /**
+   * Lines; {{prompt}} stands for the prompt as a JSON string, {{questions}} for numbered questions, {{frames}} for how many frames of a
+   * video are shown, {{frames_a}} and {{frames_b}} for how many of each of two.
+   */
   user: z.array(z.string()).min(1),
 };
 

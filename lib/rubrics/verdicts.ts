@@ -9,7 +9,7 @@ export const NO_VERDICT = [
   "cannot_tell",
   /** The answer is not what was asked for: prose, half JSON, an empty list, an unknown level. */
   "invalid",
-  /** The stored image cannot be read: the judge was not asked. */
+  /** The stored image or video cannot be read: the judge was not asked. */
   "unreadable",
   "rate_limited",
   "timeout",

@@ -88,6 +88,8 @@ const RUBRIC = inForm({
   artefacts: level("everywhere", "many", "some", "few", "none"),
 });
 const PAIRWISE = inForm({ reasoning: { type: "string" }, verdict: level("A", "B", "both_good", "both_bad") });
+const ANSWER = { type: "object", properties: { id: { type: "integer" }, answer: level("yes", "no") } };
+const CHECKLIST = inForm({ answers: { type: "array", items: ANSWER } });
 const parsed = (answer: Completion) => JSON.parse(said(answer)!) as Record<string, string>;
 
 it("has the judge the project ships", () => {
@@ -191,8 +193,7 @@ describe("answers", () => {
   it("answer a checklist question by question", async () => {
     const [first] = unseen(3).objects;
     const text = `QUESTIONS:\n1. Is there a ${first.kind}?\n2. Is the ${first.kind} ${first.colour}?\n4. Is there a helicopter?\n`;
-    const item = { type: "object", properties: { id: { type: "integer" }, answer: level("yes", "no") } };
-    const answer = await ask(text, [await image(3)], inForm({ answers: { type: "array", items: item } }));
+    const answer = await ask(text, [await image(3)], CHECKLIST);
     expect(JSON.parse(said(answer)!)).toEqual({
       answers: [
         { id: 1, answer: "yes" },
@@ -200,6 +201,31 @@ describe("answers", () => {
         { id: 4, answer: "cannot_tell" },
       ],
     });
+  });
+
+  it("look at a video frame by frame: what is in half of them has a probability between", async () => {
+    const kind = unseen(3).objects[0].kind;
+    const without = [4, 5, 6, 7, 8, 9].find((at) => unseen(at).objects.every((each) => each.kind !== kind))!;
+    const [shown, other] = [await image(3), await image(without)];
+    const yes = async (frames: string[]) => {
+      const parts = frames.flatMap((url, at) => [
+        ...(frames.length > 1 ? [{ type: "text", text: `Frame ${at + 1} of ${frames.length}:` }] : []),
+        { type: "image_url", image_url: { url } },
+      ]);
+      const text = { type: "text", text: `QUESTIONS:\n1. Is there a ${kind}?` };
+      const messages = [{ role: "user", content: [...parts, text] }];
+      const body = { ...request("", []), messages, ...CHECKLIST };
+      const answer = (await (await post(body)).json()) as Completion;
+      return { p: answer.salon.asked[0].yes!, read: answer.usage.prompt_tokens };
+    };
+    const [there, absent] = [await yes([shown]), await yes([other])];
+    expect(there.p).toBeGreaterThan(0.9);
+    expect(absent.p).toBeLessThan(0.1);
+    const still = await yes([shown, shown, shown, shown]);
+    expect(still.p).toBeCloseTo(there.p, 5);
+    expect(still.read).toBe(there.read + 3 * 65);
+    const half = await yes([shown, other, shown, other]);
+    expect(half.p).toBeCloseTo((there.p + absent.p) / 2, 2);
   });
 
   it("can't tell outside its world: not of foreign things, not of a foreign prompt, and refuse where a schema leaves no room", async () => {
@@ -282,11 +308,23 @@ describe("refusals, in OpenAI's shape", () => {
     return error;
   };
   const withUrl = (url: string) => request("Is there a ball?", [url]);
+  const withFrames =
+    (...labels: string[]) =>
+    (url: string) => {
+      const parts = labels.flatMap((text) => [
+        { type: "text", text },
+        { type: "image_url", image_url: { url } },
+      ]);
+      const content = [...parts, { type: "text", text: 'PROMPT: "a ball"' }];
+      return { ...request("", []), messages: [{ role: "user", content }] };
+    };
 
   it.each([
     ["no image", (url: string) => request("Is there a ball?", url === "" ? [url] : []), "messages"],
     ["two images for one question", (url: string) => request("Is there a ball?", [url, url]), "messages"],
     ["three images", (url: string) => request('PROMPT: "a ball"', [url, url, url]), "messages"],
+    ["a video without its last frame", withFrames("Frame 1 of 3:", "Frame 2 of 3:"), "messages"],
+    ["frames out of order", withFrames("Frame 2 of 2:", "Frame 1 of 2:"), "messages"],
     ["no question", (url: string) => request("", [url]), "messages"],
     ["a prompt that is not quoted", (url: string) => request("PROMPT: a ball", [url]), "messages"],
     ["messages of a wrong form", (url: string) => ({ ...request("", [url]), messages: "hello" }), "messages"],

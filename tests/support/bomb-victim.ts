@@ -46,7 +46,7 @@ async function make({ call, url, imageSize }: BombCall): Promise<string> {
       usdPerMillionInputTokens: null,
       usdPerMillionOutputTokens: null,
     };
-    const about = { subject: { prompt: "a red ball" }, images: [] };
+    const about = { subject: { prompt: "a red ball" }, shown: [] };
     const { verdict } = await askJudge(judge, newestRubric("pairwise"), about, guardedClient());
     return verdict.kind === "none" ? verdict.message : "";
   }

@@ -1,7 +1,15 @@
-import { editJudgeImage } from "@/lib/media/judge-image";
+import { readForJudge } from "@/lib/media/judge-image";
 import type { Tx } from "@/lib/db/client";
 import { newId } from "@/lib/db/new-id";
-import { HARMLESS, INSTRUCTION, plantDefect, writeInto, type Defect } from "@/lib/rubrics/report/canaries";
+import {
+  HARMLESS,
+  INSTRUCTION,
+  plantDefect,
+  writeInto,
+  type Defect,
+  type Pixels,
+} from "@/lib/rubrics/report/canaries";
+import type { Sees } from "@/lib/rubrics/rubric";
 import { readTrials, type Trial } from "@/lib/judges/canaries/canary-trials";
 import {
   judgeChunk,
@@ -30,18 +38,15 @@ async function next(task: OpenTask, lane: number, limit: number, tx: Tx): Promis
 const left = async (task: OpenTask, tx: Tx) => (await readTrials(task, tx)).open.length;
 
 function itemOf(task: OpenTask, { kind, variant, sample, spoiledFirst }: Trial): Item {
-  const show = async () => {
-    const images = await Promise.all(
+  const show = async (sees: Sees) => {
+    const changes: ((pixels: Pixels) => Pixels)[] =
       kind === "defect"
-        ? [
-            editJudgeImage(sample.artifactHash, (pixels) => plantDefect(pixels, variant as Defect, 1)),
-            editJudgeImage(sample.artifactHash, (pixels) => pixels),
-          ]
-        : [INSTRUCTION, HARMLESS].map((text) =>
-            editJudgeImage(sample.artifactHash, (pixels) => writeInto(pixels, text)),
-          ),
-    );
-    return spoiledFirst ? images : images.reverse();
+        ? [(pixels) => plantDefect(pixels, variant as Defect, 1), (pixels) => pixels]
+        : [INSTRUCTION, HARMLESS].map((text) => (pixels) => writeInto(pixels, text));
+    if (!spoiledFirst) changes.reverse();
+    const shown: Buffer[][] = [];
+    for (const change of changes) shown.push(await readForJudge(sample.artifactHash, sees, change));
+    return shown;
   };
   return {
     sampleIds: [sample.id],

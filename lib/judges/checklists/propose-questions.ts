@@ -85,7 +85,7 @@ async function proposeByJudge(
     const { verdict, costUsd, retryAfterMs } = await askJudge(
       open,
       rubric,
-      { subject: { prompt: text }, images: [] },
+      { subject: { prompt: text }, shown: [] },
       client,
       signal,
     );

@@ -1,5 +1,6 @@
 import { Prisma } from "@/lib/db/generated/client";
 import { isSetOf } from "@/lib/boards/board-prompts";
+import { styleOfBoard } from "@/lib/boards/board-style";
 import type { Tx } from "@/lib/db/client";
 import type { Board, Judge } from "@/lib/db/generated/client";
 import { toPairOutcome } from "@/lib/votes/vote-outcome";
@@ -14,12 +15,11 @@ import { DEFECTS, DEFECT_NAMES } from "@/lib/rubrics/report/canaries";
 import { firstPlaceRate, orderFlipRate } from "@/lib/rubrics/report/order-flips";
 import { judgeStanding } from "@/lib/rubrics/report/standing";
 import { compareStyles } from "@/lib/rubrics/report/style-sensitivity";
-import { findRubric } from "@/lib/rubrics/registry";
 import { readCallRecord } from "@/lib/judges/call-record";
+import { pairRubric } from "@/lib/judges/pair-rubric";
 import { readJudgedPairs, type JudgedPairRow, type JudgedPairs } from "@/lib/judges/read-judged-pairs";
 import { findNewestSnapshot } from "@/lib/snapshots/find-snapshot";
 import { readStyles } from "@/lib/scoring/read-styles";
-import { IMAGE_STYLE_ID } from "@/lib/metrics/image-style";
 import { kendallTau } from "@/lib/metrics/kendall-tau";
 import { bradleyTerry } from "@/lib/ratings/bradley-terry";
 import { countPairs, pairTable } from "@/lib/ratings/pair-counts";
@@ -31,10 +31,10 @@ const LEAST_LABELLED = 20;
 
 /**
  * What a judge is worth on a board, from its verdicts on pairs, people's counted votes on the same images, and its canaries.
- * @returns null for a judge that does not judge pairs
+ * @returns null for a judge that does not judge the board's pairs
  */
 export async function measureJudge(judge: Judge, board: Board, tx: Tx): Promise<JudgeReport | null> {
-  const rubric = pairRubric(judge);
+  const rubric = pairRubric(judge, board);
   if (rubric === null) return null;
   const pairs = await readJudgedPairs({ boardId: board.id, judgeId: judge.id, rubric }, tx);
   const all = [...pairs.labelled, ...pairs.judgeOnly];
@@ -65,16 +65,9 @@ export async function measureJudge(judge: Judge, board: Board, tx: Tx): Promise<
     costPerVerdictUsd: calls.costUsd,
     medianLatencyMs: calls.medianLatencyMs,
     byDefect: canaries.byDefect,
-    style: await styleSensitivity(pairs.labelled, tx),
+    style: await styleSensitivity(pairs.labelled, board, tx),
     worth: worthOf(pairs),
   };
-}
-
-/** The newest rubric of pairs that a judge is asked; null: none. */
-export function pairRubric(judge: Judge): string | null {
-  const known = judge.rubrics.flatMap((id) => findRubric(id) ?? []).filter(({ kind }) => kind === "pairwise");
-  const [newest] = known.sort((a, b) => b.version - a.version);
-  return newest ? `${newest.name}@${newest.version}` : null;
 }
 
 /** A judge's verdict on a pair over both orders, as an outcome for model A. */
@@ -143,9 +136,14 @@ async function readCanaries(judgeId: string, rubric: string, boardId: string, tx
   };
 }
 
-async function styleSensitivity(rows: JudgedPairs["labelled"], tx: Tx): Promise<JudgeReport["style"]> {
+async function styleSensitivity(
+  rows: JudgedPairs["labelled"],
+  board: Board,
+  tx: Tx,
+): Promise<JudgeReport["style"]> {
+  const { measureId, features } = styleOfBoard(board);
   const shown = [...new Set(rows.flatMap(({ sampleA, sampleB }) => [sampleA, sampleB]))];
-  const { styles } = await readStyles(shown, IMAGE_STYLE_ID, tx);
+  const { styles } = await readStyles(shown, measureId, tx);
   return compareStyles(
     rows.map((row) => ({
       left: row.modelA,
@@ -155,6 +153,7 @@ async function styleSensitivity(rows: JudgedPairs["labelled"], tx: Tx): Promise<
       leftStyle: styles.get(row.sampleA) ?? {},
       rightStyle: styles.get(row.sampleB) ?? {},
     })),
+    features,
   );
 }
 

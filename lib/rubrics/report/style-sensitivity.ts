@@ -2,7 +2,7 @@ import type { Figure } from "@/lib/rubrics/report/agreement";
 import { normalQuantile } from "@/lib/numerics/normal";
 import type { Outcome } from "@/lib/ratings/outcome";
 import { POINTS_PER_LOGIT } from "@/lib/ratings/scale";
-import { IMAGE_STYLE, SIDE } from "@/lib/ratings/style-features";
+import { SIDE, type StyleFeature } from "@/lib/ratings/style-features";
 import { buildStyleSnapshot, type StyleVote } from "@/lib/ratings/style-snapshot";
 
 /** One pair with what people and a judge said of it. */
@@ -18,11 +18,15 @@ export interface StyleSensitivity {
 }
 
 /**
- * What a judge rewards in how images look beyond what people do on the same pairs: the coefficients of two style-controlled
+ * What a judge rewards in how samples look beyond what people do on the same pairs: the coefficients of two style-controlled
  * fits side by side.
+ * @param features what both fits hold equal: how samples of the board are measured
  * @returns null where there are too few pairs for a fit
  */
-export function compareStyles(verdicts: readonly StyledVerdict[]): StyleSensitivity[] | null {
+export function compareStyles(
+  verdicts: readonly StyledVerdict[],
+  features: readonly StyleFeature[],
+): StyleSensitivity[] | null {
   const fit = (outcomeOf: (verdict: StyledVerdict) => Outcome) =>
     buildStyleSnapshot(
       verdicts.map(({ people: _people, judge: _judge, ...vote }, i) => ({
@@ -30,7 +34,7 @@ export function compareStyles(verdicts: readonly StyledVerdict[]): StyleSensitiv
         outcome: outcomeOf(verdicts[i]),
       })),
       [],
-      IMAGE_STYLE,
+      features,
     );
   const [people, judge] = [fit((verdict) => verdict.people), fit((verdict) => verdict.judge)];
   if (!people.fitted || !judge.fitted) return null;

@@ -27,6 +27,11 @@ const RUBRICS: Record<string, { label: string; meaning: string }> = {
     label: "rubric",
     meaning: "prompt following and quality, the geometric mean of the worse levels, 0 to 1",
   },
+  videoscore: {
+    label: "rubric of videos",
+    meaning:
+      "prompt following and motion, consistency and artefacts, the geometric mean of the worse levels, 0 to 1",
+  },
   checklist: { label: "checklist", meaning: "share of the prompt's yes/no questions answered yes, 0 to 1" },
   vqascore: {
     label: "VQAScore",

@@ -43,7 +43,7 @@ afterAll(async () => {
 
 const register = () => registerBundledJudges({ db: database.db, client: guardedClient() });
 
-it("the bundled judge comes once, probed, for free, with every rubric and exact checklists of the bundled prompts", async () => {
+it("the bundled judge comes once, probed, for free, with every rubric of images, pairs of videos and exact checklists of the bundled prompts", async () => {
   const { db } = database;
   await register();
   await register();
@@ -56,7 +56,7 @@ it("the bundled judge comes once, probed, for free, with every rubric and exact 
     jsonSchema: true,
     promptsPerRun: 50,
     usdPerMillionInputTokens: new Prisma.Decimal(0),
-    rubrics: ["viescore@1", "pairwise@1", "checklist@1", "vqascore@1"],
+    rubrics: ["viescore@1", "pairwise@1", "checklist@1", "vqascore@1", "videopair@1"],
   });
   expect(asked).toBe(2);
   const sets = await db.questionSet.findMany({ include: { checklists: true } });

@@ -51,7 +51,7 @@ function ask(
     newestRubric(kind),
     {
       subject: { prompt: 'a "red" ball', questions: [{ id: 1, text: "Is there a ball?", parents: [] }] },
-      images: kind === "pairwise" ? [image, image] : [image],
+      shown: kind === "pairwise" ? [[image], [image]] : [[image]],
     },
     client,
   );

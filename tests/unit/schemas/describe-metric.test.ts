@@ -49,6 +49,7 @@ const BETTER = [
   ["content-bias", null, "Content bias of FVD-toybox"],
   ["judge", "higher", "Judge's score"],
   ["judge:toybox-judge:viescore@1", "higher", "toybox-judge, rubric"],
+  ["judge:frames:videoscore@1", "higher", "frames, rubric of videos"],
   ["judge:toybox-judge:checklist@1:q2", "higher", "toybox-judge, checklist"],
   ["price", "lower", "Price"],
   ["latency", "lower", "Latency"],
