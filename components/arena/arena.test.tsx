@@ -17,6 +17,11 @@ const shown = () => waitFor(() => expect(image("A").querySelector("img")).not.to
 const press = (key: string, init: KeyboardEventInit = {}) =>
   fireEvent.keyDown(document.body, { key, ...init });
 const revealed = () => screen.findByRole("button", { name: /Next pair/ });
+/** The time to undo is cut short. */
+const showNames = async () => {
+  fireEvent.click(await screen.findByRole("button", { name: /Show the names/ }));
+  return revealed();
+};
 
 describe("the arena", () => {
   test("takes no vote, by any control or key, until the pair has been looked at, and then takes one", async () => {
@@ -36,7 +41,7 @@ describe("the arena", () => {
     expect(api.votes).toEqual([]);
     fireEvent.click(image("B"));
     fireEvent.click(image("B"));
-    await revealed();
+    await showNames();
     expect(api.votes.map((vote) => vote.outcome)).toEqual(["right"]);
     press("Enter");
     await waitFor(() => expect(screen.queryByRole("button", { name: /Next pair/ })).toBeNull());
@@ -78,7 +83,7 @@ describe("the arena", () => {
     expect(fireEvent.keyDown(image("A"), { key: "Enter", repeat: true })).toBe(false);
     expect(api.votes).toEqual([]);
     press("t");
-    await revealed();
+    await showNames();
     expect(api.votes.map((vote) => vote.outcome)).toEqual(["tie"]);
     press("Enter", { repeat: true });
     await revealed();
@@ -96,7 +101,7 @@ describe("the arena", () => {
     move(2);
     expect(pointer()).toBe("moved");
     fireEvent.click(image("A"));
-    await revealed();
+    await showNames();
     press("n");
     await waitFor(() => expect(screen.queryByRole("button", { name: /Next pair/ })).toBeNull());
     await open();
@@ -114,7 +119,7 @@ describe("the arena", () => {
     press("b");
     expect(api.votes).toEqual([]);
     fireEvent.click(image("A"));
-    await revealed();
+    await showNames();
   });
 
   test("has the next pair on its way while the present one is looked at, and shows that one", async () => {
@@ -122,7 +127,7 @@ describe("the arena", () => {
     await open();
     await waitFor(() => expect(api.battles).toBe(2));
     press("a");
-    await revealed();
+    await showNames();
     // What is asked for from now on comes late.
     let letGo = (_: Refusal) => {};
     page.on("POST /api/v1/battles", () => new Promise((resolve) => (letGo = resolve)));
@@ -156,7 +161,7 @@ describe("the arena", () => {
     await open();
     await waitFor(() => expect(asked).toBe(2));
     press("a");
-    await revealed();
+    await showNames();
     press("n");
     await open();
     expect(image("A").querySelector("img")?.getAttribute("src")).toBe("/media/battles/bat_3/left");

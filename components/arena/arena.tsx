@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect, useMemo, useRef, useState, type ReactNode } from "react";
-import { battleOn, type Stage } from "@/components/arena/battle-state";
+import { battleOn, UNDO_MS, type Stage } from "@/components/arena/battle-state";
 import { ClipControls } from "@/components/clips/clip-controls";
 import { LivePrompt } from "@/components/arena/live-prompt";
 import { boardBattles } from "@/components/arena/load-battle";
@@ -9,14 +9,14 @@ import { ModelLabel } from "@/components/arena/model-label";
 import { SessionTally } from "@/components/arena/session-tally";
 import { Sides, StageFailure, StagePrompt, usePairOnScreen } from "@/components/arena/stage";
 import { StageBar } from "@/components/arena/stage-bar";
-import { DetailSwitch, KeySwitch } from "@/components/arena/switches";
+import { ArenaSwitches, useArenaSwitches } from "@/components/arena/switches";
 import { useBattles } from "@/components/arena/use-battles";
 import { useClipClock } from "@/components/clips/use-clip-clock";
 import { usePointerMoved } from "@/components/arena/use-pointer-moved";
-import { useSwitch } from "@/components/arena/use-switch";
 import { useTally } from "@/components/arena/use-tally";
 import { useVoteKeys } from "@/components/arena/use-vote-keys";
 import { verdict } from "@/components/arena/verdict";
+import type { VoteResponse } from "@/lib/schemas/battles";
 import type { Criterion } from "@/lib/schemas/criteria";
 
 /** The battle stage and all around it. */
@@ -33,29 +33,29 @@ export function Arena({
   waiting: ReactNode;
 }) {
   const [tally, record] = useTally();
-  const [asksDetails, toggleDetails] = useSwitch("salon-details", false);
-  const [takesKeys, toggleKeys] = useSwitch("salon-keys", true);
+  const switches = useArenaSwitches();
+  const { asksDetails, takesKeys } = switches;
   const source = useMemo(() => boardBattles(board), [board]);
   const { stage, open, next, vote, answer, send, takeBack, generate, painted } = useBattles(
     source,
     record,
     asksDetails,
+    switches.undoes ? UNDO_MS : 0,
   );
   const detailing = stage.name === "detailing";
   const choose = detailing ? answer : vote;
   useVoteKeys((takesKeys && MODES[stage.name]) || "off", {
     answer: choose,
-    goOn: detailing ? send : () => void next(),
+    goOn: stage.name === "revealed" ? () => void next() : send,
     takeBack,
-    toggleDetails,
+    toggleDetails: switches.toggleDetails,
   });
   const offered = useOffered(stage);
   const shown = battleOn(stage);
   const clock = useClipClock(shown?.battleId ?? null, shown?.clip ?? null);
   const part = useRef<HTMLDivElement>(null);
   usePairOnScreen(part, stage, painted);
-  const asked = stage.name === "ready" || stage.name === "detailing" ? stage : null;
-  const pointerMoved = usePointerMoved(asked && `${asked.name} ${asked.battle.battleId}`);
+  const pointerMoved = usePointerMoved(takenOn(stage));
 
   if (stage.name === "waiting") return <NoPairYet message={stage.message}>{waiting}</NoPairYet>;
 
@@ -63,8 +63,12 @@ export function Arena({
     <div className="page-wide flex flex-col items-center pt-4 pb-8 md:pt-6">
       <div
         ref={part}
+        role="group"
+        aria-label="The pair"
+        tabIndex={-1}
+        data-pair
         data-pointer={pointerMoved ? "moved" : "resting"}
-        className="group/stage flex w-full flex-col items-center"
+        className="group/stage flex w-full scroll-mt-16 flex-col items-center outline-none"
       >
         <StagePrompt stage={stage} />
         {stage.name === "failed" ? (
@@ -72,7 +76,7 @@ export function Arena({
         ) : (
           <>
             <div
-              className={`${clock.clip ? "[--controls:3.5rem]" : "[--controls:0rem]"} mt-4 flex flex-col items-center gap-3 [--side:min(100vw-2rem,max(13rem,(100svh-20.5rem-var(--controls))/2))] md:mt-5 md:flex-row md:items-start md:gap-8 md:[--side:min((100vw-6.5rem)/2,max(16rem,100svh-27.5rem-var(--controls)),40rem)] xl:gap-12`}
+              className={`${clock.clip ? "[--controls:3.5rem]" : "[--controls:0rem]"} mt-4 flex flex-col items-center gap-3 [--side:min(100vw-2rem,max(13rem,(100svh-25rem-var(--controls))/2))] md:mt-5 md:flex-row md:items-start md:gap-8 md:[--side:min((100vw-6.5rem)/2,max(16rem,100svh-27.5rem-var(--controls)),40rem)] xl:gap-12 sm:landscape:flex-row sm:landscape:items-start sm:landscape:[--side:min((100vw-4rem)/2,max(11rem,100svh-20rem-var(--controls)),40rem)]`}
             >
               <Sides
                 stage={stage}
@@ -82,6 +86,7 @@ export function Arena({
                   <ModelLabel
                     letter={letter}
                     revealed={stage.name === "revealed" ? stage.result[side] : null}
+                    showsElo={switches.showsElo}
                     report={stage.name === "revealed" ? { battleId: stage.battle.battleId, side } : null}
                   />
                 )}
@@ -92,31 +97,43 @@ export function Arena({
               stage={stage}
               open={open}
               showsKeys={takesKeys}
-              told={verdict}
+              told={told}
               onVote={vote}
               onAnswer={answer}
               onSend={send}
+              onUndo={takeBack}
               onNext={next}
             />
-            <div className="mt-2 flex min-h-7 flex-wrap justify-center gap-x-6">
-              {offered.length > 0 && (
-                <DetailSwitch criteria={offered} on={asksDetails} onToggle={toggleDetails} />
-              )}
-              <span className="hidden [@media(hover:hover)]:inline">
-                <KeySwitch on={takesKeys} onToggle={toggleKeys} />
-              </span>
-            </div>
+            <ArenaSwitches
+              switches={switches}
+              criteria={offered}
+              onSkip={open && stage.name === "ready" ? () => void next() : null}
+            />
             <PairNote stage={stage} />
           </>
         )}
       </div>
       <div className="mt-12 flex w-full flex-col gap-12 md:mt-10">
-        {takesPrompts && (
-          <LivePrompt onPrompt={generate} busy={stage.name === "generating" || stage.name === "voting"} />
-        )}
+        {takesPrompts && <LivePrompt onPrompt={generate} busy={isBusy(stage)} />}
         <SessionTally tally={tally} />
       </div>
     </div>
+  );
+}
+
+/** Whether something of the voter's own is on its way. */
+const isBusy = ({ name }: Stage) => name === "generating" || name === "voting";
+
+/** What is said of a counted vote; the names stand under the images, and are told here to who does not see them. */
+function told(result: VoteResponse): ReactNode {
+  return (
+    <>
+      {verdict(result)}
+      <span className="sr-only">
+        {" "}
+        A is {result.left.name}, B is {result.right.name}.
+      </span>
+    </>
   );
 }
 
@@ -141,10 +158,17 @@ function NoPairYet({ message, children }: { message: string; children: ReactNode
   );
 }
 
+/** By what the stage that takes input differs from the one before; null: it takes none. */
+const takenOn = (stage: Stage): string | null =>
+  stage.name === "ready" || stage.name === "held" || stage.name === "detailing"
+    ? `${stage.name} ${stage.battle.battleId}`
+    : null;
+
 /** What the keys do on each stage. */
-const MODES: Partial<Record<Stage["name"], "vote" | "details" | "next">> = {
+const MODES: Partial<Record<Stage["name"], "vote" | "decided" | "next">> = {
   ready: "vote",
-  detailing: "details",
+  held: "decided",
+  detailing: "decided",
   revealed: "next",
 };
 

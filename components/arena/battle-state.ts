@@ -11,6 +11,8 @@ export type Stage<R = VoteResponse> =
   /** Two models are generating for the voter's own prompt. */
   | { name: "generating"; prompt: string; battle: BattleResponse | null; startedAt: number }
   | { name: "ready"; battle: LoadedBattle; note: string | null }
+  /** The vote is decided and may be undone: names are covered until it is sent, by itself at `sendsAt`. */
+  | ({ name: "held"; sendsAt: number } & Decided)
   /** The vote is decided, and single criteria may follow: names are covered until it is sent. */
   | ({ name: "detailing" } & Decided)
   | ({ name: "voting" } & Decided)
@@ -46,10 +48,18 @@ export type ArenaEvent<R = VoteResponse> =
   | { type: "painted"; battleId: string; at: number }
   /** An image of it could not be painted after all. */
   | { type: "broken"; battleId: string; error: ApiError }
-  | { type: "voted"; battleId: string; outcome: Outcome; at: number; asksDetails: boolean }
+  /** @param holdsFor how long the vote may be undone, in milliseconds; 0: it is sent at once */
+  | {
+      type: "voted";
+      battleId: string;
+      outcome: Outcome;
+      at: number;
+      asksDetails: boolean;
+      holdsFor?: number;
+    }
   /** Which is better by a criterion: the next open one unless told. */
   | { type: "answered"; outcome: Outcome; criterion?: Criterion; at: number }
-  /** The criteria left over are skipped. */
+  /** The time to undo is over, or not wanted; the criteria left over are skipped. */
   | { type: "sent"; at: number }
   /** The last answer is taken back; before any, the vote itself. */
   | { type: "taken-back" }
@@ -64,6 +74,9 @@ export type ArenaEvent<R = VoteResponse> =
 export const LOOK_MS = 600;
 /** How long the criteria must have been on the screen before one is answered: longer than a double click. */
 export const CRITERIA_MS = 400;
+
+/** How long a vote may be undone before the names appear, in milliseconds. */
+export const UNDO_MS = 5_000;
 
 export const FIRST: ArenaState<never> = { turn: 0, moving: false, stage: { name: "loading" }, opensAt: null };
 
@@ -103,12 +116,13 @@ export function arenaAfter<R extends { outcome: Outcome } = VoteResponse>(
         ? { ...state, stage: { name: "failed", error: event.error }, opensAt: null }
         : state;
     case "voted":
+      if (state.stage.name === "held") return decidedAgain(state, event);
       return isShown(state, event.battleId) && isOpen(state, event.at) ? decided(state, event) : state;
     case "answered":
       return isOpen(state, event.at) ? answered(state, event) : state;
     case "sent":
-      return state.stage.name === "detailing" && isOpen(state, event.at)
-        ? { ...state, stage: { ...state.stage, name: "voting" } }
+      return state.stage.name === "held" || (state.stage.name === "detailing" && isOpen(state, event.at))
+        ? { ...state, stage: voting(state.stage) }
         : state;
     case "taken-back":
       return takenBack(state);
@@ -153,15 +167,35 @@ function failure(error: ApiError): Stage<never> {
 
 function decided<R>(
   state: ArenaState<R>,
-  { outcome, at, asksDetails }: Extract<ArenaEvent, { type: "voted" }>,
+  { outcome, at, asksDetails, holdsFor = 0 }: Extract<ArenaEvent, { type: "voted" }>,
 ): ArenaState<R> {
   if (state.stage.name !== "ready") return state;
   const { battle } = state.stage;
   const vote: Decided = { battle, outcome, criteria: {} };
-  return asksDetails && battle.criteria.length > 0
-    ? { ...state, stage: { name: "detailing", ...vote }, opensAt: at + CRITERIA_MS }
-    : { ...state, stage: { name: "voting", ...vote } };
+  if (asksDetails && battle.criteria.length > 0)
+    return { ...state, stage: { name: "detailing", ...vote }, opensAt: at + CRITERIA_MS };
+  return holdsFor > 0
+    ? { ...state, stage: { name: "held", ...vote, sendsAt: at + holdsFor }, opensAt: at + CRITERIA_MS }
+    : { ...state, stage: voting(vote) };
 }
+
+/** While a vote may be undone: another choice takes its place, and the same one sends it, unless it is half of a double click. */
+function decidedAgain<R>(
+  state: ArenaState<R>,
+  { battleId, outcome, at, holdsFor = 0 }: Extract<ArenaEvent, { type: "voted" }>,
+): ArenaState<R> {
+  const { stage } = state;
+  if (stage.name !== "held" || stage.battle.battleId !== battleId) return state;
+  if (stage.outcome === outcome) return isOpen(state, at) ? { ...state, stage: voting(stage) } : state;
+  return { ...state, stage: { ...stage, outcome, sendsAt: at + holdsFor }, opensAt: at + CRITERIA_MS };
+}
+
+const voting = ({ battle, outcome, criteria }: Decided): Stage<never> => ({
+  name: "voting",
+  battle,
+  outcome,
+  criteria,
+});
 
 function answered<R>(
   state: ArenaState<R>,
@@ -173,16 +207,16 @@ function answered<R>(
   const named = criterion ?? open[0];
   const criteria = { ...stage.criteria, [named]: outcome };
   // After the last one the vote is sent.
-  const name = open.every((left) => left === named) ? "voting" : "detailing";
-  return { ...state, stage: { ...stage, name, criteria } };
+  const isLast = open.every((left) => left === named);
+  return { ...state, stage: isLast ? voting({ ...stage, criteria }) : { ...stage, criteria } };
 }
 
 function takenBack<R>(state: ArenaState<R>): ArenaState<R> {
   const { stage } = state;
-  if (stage.name !== "detailing") return state;
+  if (stage.name !== "detailing" && stage.name !== "held") return state;
   const { battle, criteria } = stage;
   const last = battle.criteria.findLast((name) => criteria[name] !== undefined);
-  return last === undefined
+  return last === undefined || stage.name === "held"
     ? { ...state, stage: { name: "ready", battle, note: null } }
     : { ...state, stage: { ...stage, criteria: { ...criteria, [last]: undefined } } };
 }

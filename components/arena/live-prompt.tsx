@@ -39,7 +39,9 @@ export function LivePrompt({ onPrompt, busy }: { onPrompt: (prompt: string) => v
         </button>
       </div>
       <p className="text-muted mt-2 text-sm">
-        Two models draw it while you wait, names covered. Your vote counts like any other.
+        Two models draw it while you wait, names covered. The bundled models know a few dozen words: toys,
+        animals, colours and where things are. What you write is not published; your vote counts on the board,
+        and apart in its category “live”.
       </p>
     </form>
   );

@@ -10,16 +10,18 @@ import type { RevealedSide } from "@/lib/schemas/battles";
 export function ModelLabel({
   letter,
   revealed,
+  showsElo,
   report = null,
 }: {
   letter: string;
   revealed: RevealedSide | null;
+  showsElo: boolean;
   /** The side of the battle that was voted on, for who wants to report its image. */
   report?: { battleId: string; side: "left" | "right" } | null;
 }) {
   if (!revealed)
     return (
-      <p className="text-muted mt-3 hidden h-[4.75rem] text-sm md:block">
+      <p className="text-muted mt-3 hidden min-h-[4.75rem] text-sm md:block">
         {letter} <span className="mx-1.5">·</span> name hidden until you vote
       </p>
     );
@@ -27,25 +29,25 @@ export function ModelLabel({
     .filter(Boolean)
     .join(" · ");
   return (
-    <div className="appear bg-paper/95 absolute inset-x-0 bottom-0 border border-(--line) px-3 py-2 md:static md:mt-3 md:h-[4.75rem] md:border-0 md:bg-transparent md:p-0">
+    <div className="appear bg-paper/95 absolute inset-x-0 bottom-0 border border-(--line) px-3 py-2 md:static md:mt-3 md:min-h-[4.75rem] md:border-0 md:bg-transparent md:p-0">
       <div className="flex items-baseline justify-between gap-3">
         <p className="min-w-0">
           <Link
             href={`/models/${revealed.model}`}
-            className="hover:text-accent block truncate font-serif text-lg"
+            className="hover:text-accent block font-serif text-lg leading-snug break-words"
           >
             {revealed.name}
           </Link>
-          <span className="text-muted hidden truncate text-sm md:block">
+          <span className="text-muted hidden text-sm break-words md:block">
             {revealed.creator} <VisitorMark submittedBy={revealed.submittedBy} />
           </span>
         </p>
         <span className="flex shrink-0 items-baseline gap-3">
           {report && <ReportImage what={report} />}
-          <EloMovement before={revealed.eloBefore} after={revealed.eloAfter} />
+          {showsElo && <EloMovement before={revealed.eloBefore} after={revealed.eloAfter} />}
         </span>
       </div>
-      <p className="text-muted line-clamp-1 text-xs md:mt-1" title={stack}>
+      <p className="text-muted text-xs break-words md:mt-1">
         <span className="md:hidden">
           {revealed.creator} <VisitorMark submittedBy={revealed.submittedBy} /> ·{" "}
         </span>

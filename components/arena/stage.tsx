@@ -1,15 +1,16 @@
 "use client";
 
 import { TriangleAlert } from "lucide-react";
-import { useEffect, useState, type ReactNode, type RefObject } from "react";
+import { useEffect, useLayoutEffect, useRef, useState, type ReactNode, type RefObject } from "react";
 import type { ApiError } from "@/components/api-client";
 import { BattleImage } from "@/components/arena/battle-image";
 import { battleOn, type Stage } from "@/components/arena/battle-state";
+import { isFocusLost } from "@/components/arena/focus";
 import { usePainted } from "@/components/arena/use-painted";
 import { SourceImages } from "@/components/source-images";
 import { DEFAULT_QUESTION, type Outcome } from "@/lib/schemas/battles";
 
-/** Tells when the pair on the stage has been painted (use-painted.ts). It is looked at from its prompt down, wherever the last one was left. @returns its id; null: none */
+/** Tells when the pair on the stage has been painted (use-painted.ts). It is looked at from its prompt down, wherever the last one was left, and who went on by keyboard goes on from it. @returns its id; null: none */
 export function usePairOnScreen(
   part: RefObject<HTMLElement | null>,
   stage: Stage<unknown>,
@@ -17,9 +18,14 @@ export function usePairOnScreen(
 ): string | null {
   const shown = stage.name === "ready" ? stage.battle.battleId : null;
   usePainted(part, shown, painted);
+  const isFirst = useRef(true);
   useEffect(() => {
-    if (shown !== null && part.current !== null && part.current.getBoundingClientRect().top < 0)
-      part.current.scrollIntoView({ block: "start" });
+    if (shown === null || part.current === null) return;
+    const opens = isFirst.current;
+    isFirst.current = false;
+    if (part.current.getBoundingClientRect().top < 0) part.current.scrollIntoView({ block: "start" });
+    // A page that opens leaves the focus at its beginning.
+    if (!opens && isFocusLost()) part.current.focus({ preventScroll: true });
   }, [part, shown]);
   return shown;
 }
@@ -37,18 +43,57 @@ export function StagePrompt({ stage }: { stage: Stage<unknown> }) {
   return (
     <div className="flex min-h-[5.75rem] max-w-4xl flex-col items-center justify-end text-center md:min-h-26">
       <p className="eyebrow">{category ?? (stage.name === "generating" ? "your prompt" : "\u00a0")}</p>
-      <h1
+      <Words
         key={prompt ?? stage.name}
-        className="fade-in mt-1 line-clamp-3 font-serif text-[1.375rem] break-words md:text-[2rem]"
-        title={prompt ?? undefined}
-      >
-        {prompt ? `“${prompt}”` : stage.name === "failed" ? "No pair to show" : "Choosing a pair"}
-      </h1>
+        text={prompt ? `“${prompt}”` : stage.name === "failed" ? "No pair to show" : "Choosing a pair"}
+      />
       {battle && <SourceImages sources={battle.sources} eager className="mt-2 justify-center" />}
       <p className="text-muted mt-1 min-h-5 text-sm break-words">
         {battle && (battle.question ?? DEFAULT_QUESTION)}
       </p>
     </div>
+  );
+}
+
+/** From how many characters on a prompt is written smaller. */
+const LONG = 110;
+
+/** A prompt of any length: three lines of it, and the rest for who asks. */
+function Words({ text }: { text: string }) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  const [whole, setWhole] = useState(false);
+  const [cut, setCut] = useState(false);
+  useLayoutEffect(() => {
+    const measure = () => {
+      const { current } = heading;
+      // Of the whole prompt there is nothing to measure: its button stays, to fold it again.
+      if (current && !whole) setCut(current.scrollHeight > current.clientHeight + 1);
+    };
+    measure();
+    window.addEventListener("resize", measure);
+    return () => window.removeEventListener("resize", measure);
+  }, [whole]);
+  return (
+    <>
+      <h1
+        ref={heading}
+        className={`fade-in mt-1 font-serif break-words whitespace-pre-line ${whole ? "" : "line-clamp-3"} ${
+          text.length > LONG ? "text-base md:text-xl" : "text-[1.375rem] md:text-[2rem]"
+        }`}
+      >
+        {text}
+      </h1>
+      {cut && (
+        <button
+          type="button"
+          aria-expanded={whole}
+          onClick={() => setWhole(!whole)}
+          className="text-accent min-h-7 text-sm underline underline-offset-2"
+        >
+          {whole ? "Fewer lines" : "Read the whole prompt"}
+        </button>
+      )}
+    </>
   );
 }
 
@@ -86,7 +131,7 @@ export function Sides({
         )
       }
       onChoose={
-        onVote && (stage.name === "ready" || stage.name === "detailing")
+        onVote && (stage.name === "ready" || stage.name === "held" || stage.name === "detailing")
           ? (at) => onVote(side, at)
           : undefined
       }

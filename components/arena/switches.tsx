@@ -1,26 +1,71 @@
 "use client";
 
 import type { ReactNode } from "react";
+import { useSwitch } from "@/components/arena/use-switch";
 import { CRITERION_LABELS, type Criterion } from "@/lib/schemas/criteria";
 
-/** Whether to be asked about single criteria after each vote. */
-export function DetailSwitch({
+/** What a voter sets for themselves, kept in the browser. */
+export function useArenaSwitches() {
+  const [asksDetails, toggleDetails] = useSwitch("salon-details", false);
+  const [undoes, toggleUndo] = useSwitch("salon-undo", true);
+  const [showsElo, toggleElo] = useSwitch("salon-elo", false);
+  const [takesKeys, toggleKeys] = useSwitch("salon-keys", true);
+  return {
+    /** Whether to be asked about single criteria after each vote. */
+    asksDetails,
+    toggleDetails,
+    /** Whether a vote may be undone for a moment; without, the names appear at once. */
+    undoes,
+    toggleUndo,
+    /** Whether it is shown how a vote moved the two Elos. */
+    showsElo,
+    toggleElo,
+    /** Whether single keys vote. */
+    takesKeys,
+    toggleKeys,
+  };
+}
+
+/** Below the votes: a way past the pair, and the switches. */
+export function ArenaSwitches({
+  switches,
   criteria,
-  on,
-  onToggle,
+  onSkip,
 }: {
+  switches: ReturnType<typeof useArenaSwitches>;
+  /** What may be asked of single votes. */
   criteria: readonly Criterion[];
-  on: boolean;
-  onToggle: () => void;
+  /** null: there is no pair to skip, or it may not be skipped yet. */
+  onSkip: (() => void) | null;
 }) {
+  const { asksDetails, undoes, showsElo, takesKeys } = switches;
   const names = criteria.map((criterion) => CRITERION_LABELS[criterion].toLowerCase());
   return (
-    <Switch on={on} onToggle={onToggle}>
-      Also rate {names.join(" and ")}
-      <kbd className="hidden [@media(hover:hover)]:lg:inline-flex" aria-hidden="true">
-        D
-      </kbd>
-    </Switch>
+    <div className="mt-2 flex min-h-7 flex-wrap justify-center gap-x-6">
+      <button
+        type="button"
+        disabled={onSkip === null}
+        onClick={onSkip ?? undefined}
+        className="text-muted hover:text-ink min-h-7 text-xs underline underline-offset-2 disabled:invisible"
+      >
+        Skip this pair
+      </button>
+      {criteria.length > 0 && (
+        <Switch on={asksDetails} onToggle={switches.toggleDetails}>
+          Also rate {names.join(" and ")}
+          <kbd className="hidden [@media(hover:hover)]:lg:inline-flex" aria-hidden="true">
+            D
+          </kbd>
+        </Switch>
+      )}
+      <Switch on={undoes} onToggle={switches.toggleUndo}>
+        Time to undo
+      </Switch>
+      <Switch on={showsElo} onToggle={switches.toggleElo}>
+        Elo
+      </Switch>
+      <KeySwitch on={takesKeys} onToggle={switches.toggleKeys} />
+    </div>
   );
 }
 

@@ -29,11 +29,13 @@ const PATIENCE_MS = 150;
  * decided in battle-state.ts; here are the requests that go with it.
  * @param source the same object as long as pairs come from the same place
  * @param asksDetails whether a vote waits for what the voter says of single criteria
+ * @param holdsFor how long a vote may be undone before it is sent, in milliseconds
  */
 export function useBattles<R extends { outcome: Outcome }>(
   source: BattleSource<R>,
   onVote: (result: R) => void,
   asksDetails: boolean,
+  holdsFor = 0,
 ) {
   const { state, current, dispatch } = useArenaState<R>();
   const { stage, opensAt } = state;
@@ -73,7 +75,7 @@ export function useBattles<R extends { outcome: Outcome }>(
       const { stage: after, turn } = dispatch(event);
       if (after.name !== "voting" || after === before.stage) return;
       try {
-        const result = await source.vote(after, false);
+        const result = await source.vote(after, document.visibilityState === "hidden");
         if (dispatch({ type: "counted", turn, result }).turn === turn) onVote(result);
       } catch (thrown) {
         dispatch({ type: "refused", turn, error: asApiError(thrown) });
@@ -82,12 +84,12 @@ export function useBattles<R extends { outcome: Outcome }>(
     [source, current, dispatch, onVote],
   );
 
-  const battleId = stage.name === "ready" ? stage.battle.battleId : null;
+  const battleId = stage.name === "ready" || stage.name === "held" ? stage.battle.battleId : null;
   const vote = useCallback(
     (outcome: Outcome, at: number) => {
-      if (battleId !== null) void decide({ type: "voted", battleId, outcome, at, asksDetails });
+      if (battleId !== null) void decide({ type: "voted", battleId, outcome, at, asksDetails, holdsFor });
     },
-    [battleId, decide, asksDetails],
+    [battleId, decide, asksDetails, holdsFor],
   );
   const answer = useCallback(
     (outcome: Outcome, at: number, criterion?: Criterion) =>
@@ -123,6 +125,7 @@ export function useBattles<R extends { outcome: Outcome }>(
   }, [next, dispatch]);
 
   useAskingAgain(stage, next);
+  useSendingHeld(stage, send);
   const open = useHasCome(opensAt);
   return { stage, open, next, vote, answer, send, takeBack, generate, painted };
 }
@@ -134,6 +137,23 @@ function useAskingAgain(stage: Stage<unknown>, next: () => Promise<void>) {
     const timer = setTimeout(() => void next(), WAIT_MS);
     return () => clearTimeout(timer);
   }, [stage, next]);
+}
+
+/** Sends a vote once it can no longer be undone: after its time, or when the page is hidden, which may be the end of it. */
+function useSendingHeld(stage: Stage<unknown>, send: (at: number) => void) {
+  const sendsAt = stage.name === "held" ? stage.sendsAt : null;
+  useEffect(() => {
+    if (sendsAt === null) return;
+    const timer = setTimeout(() => send(sendsAt), Math.max(0, sendsAt - performance.now()));
+    const onHidden = () => {
+      if (document.visibilityState === "hidden") send(performance.now());
+    };
+    document.addEventListener("visibilitychange", onHidden);
+    return () => {
+      clearTimeout(timer);
+      document.removeEventListener("visibilitychange", onHidden);
+    };
+  }, [sendsAt, send]);
 }
 
 /**
@@ -182,12 +202,13 @@ function useArenaState<R extends { outcome: Outcome }>() {
   return { state, current, dispatch };
 }
 
-/** A decided vote is never lost: whoever leaves before the details are done has voted. Also sends it on demand. */
+/** A decided vote is never lost: whoever leaves before it was sent has voted. Also sends it on demand. */
 function useVoteOnLeaving<R>(source: BattleSource<R>, current: () => ArenaState<R>) {
   const sent = useRef<string | null>(null);
   const send = useCallback(() => {
     const { stage } = current();
-    if (stage.name !== "detailing" || sent.current === stage.battle.battleId) return;
+    const isDecided = stage.name === "detailing" || stage.name === "held";
+    if (!isDecided || sent.current === stage.battle.battleId) return;
     sent.current = stage.battle.battleId;
     void source.vote(stage, true).catch(() => undefined);
   }, [source, current]);

@@ -14,12 +14,13 @@ const VOTE_KEYS: Record<string, Outcome> = {
 };
 
 /**
- * The stage from the keyboard, unless the visitor is typing or uses a control of their own: an answer ("vote", and to one
- * criterion after the other in "details"), going on, taking the last answer back, and whether details are asked. `at` is
+ * The stage from the keyboard, unless the visitor is typing or uses a control of their own: an answer ("vote", and in
+ * "decided", where names are still covered, to one criterion after the other or instead of the last one), going on, taking the last
+ * answer back, and whether details are asked. `at` is
  * when the key was pressed, in milliseconds of the page's clock. A key that is held down counts once.
  */
 export function useVoteKeys(
-  mode: "vote" | "details" | "next" | "off",
+  mode: "vote" | "decided" | "next" | "off",
   actions: {
     answer: (outcome: Outcome, at: number) => void;
     goOn: (at: number) => void;
@@ -38,18 +39,18 @@ export function useVoteKeys(
     if (mode === "off" || event.metaKey || event.ctrlKey || event.altKey) return;
     if (target?.closest("input, textarea, select, [contenteditable], [role=dialog], [role=menu]")) return;
     const key = event.key.toLowerCase();
-    if ((mode === "vote" || mode === "details") && key in VOTE_KEYS) {
+    if ((mode === "vote" || mode === "decided") && key in VOTE_KEYS) {
       event.preventDefault();
       actions.answer(VOTE_KEYS[key], event.timeStamp);
     }
     if (mode === "vote" && key === "d") actions.toggleDetails();
-    if (mode === "details" && key === "backspace") {
+    if (mode === "decided" && key === "backspace") {
       event.preventDefault();
       actions.takeBack();
     }
     const pressesControl = target?.closest("a, summary, button:not([data-stage])");
     if (
-      (mode === "next" || mode === "details") &&
+      (mode === "next" || mode === "decided") &&
       (key === "n" || ((key === "enter" || key === " ") && !pressesControl))
     ) {
       event.preventDefault();

@@ -58,7 +58,7 @@ export function Voting({ comparison: { comparisonId, isOwner } }: { comparison: 
         ) : (
           <>
             <div
-              className={`${clock.clip ? "[--controls:3.5rem]" : "[--controls:0rem]"} mt-4 flex flex-col items-center gap-3 [--side:min(100vw-2rem,max(13rem,(100svh-20.5rem-var(--controls))/2))] md:mt-5 md:flex-row md:items-start md:gap-8 md:[--side:min((100vw-6.5rem)/2,max(16rem,100svh-24rem-var(--controls)),48rem)] xl:gap-12`}
+              className={`${clock.clip ? "[--controls:3.5rem]" : "[--controls:0rem]"} mt-4 flex flex-col items-center gap-3 [--side:min(100vw-2rem,max(13rem,(100svh-23.5rem-var(--controls))/2))] md:mt-5 md:flex-row md:items-start md:gap-8 md:[--side:min((100vw-6.5rem)/2,max(16rem,100svh-24rem-var(--controls)),48rem)] xl:gap-12`}
             >
               <Sides
                 stage={stage}

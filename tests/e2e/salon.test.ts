@@ -121,6 +121,9 @@ describe("a visitor", () => {
         for (const name of names) expect(await side.innerHTML()).not.toContain(name);
       }
       await cast();
+      // The time to undo is cut short.
+      await page.getByRole("button", { name: "Undo" }).waitFor();
+      await page.keyboard.press("Enter");
       const next = page.getByRole("button", { name: /Next pair/ });
       await next.waitFor();
       const revealed = await page.locator("main").innerText();
@@ -153,7 +156,7 @@ describe("a visitor", () => {
         await arena.openPair(GENERATING_MS);
         const places = await arena.votePlaces();
         await page.keyboard.press("t");
-        await arena.next.waitFor();
+        await arena.showNames();
         const next = await arena.nextPlace();
         const second = [next, ...places][round % (places.length + 1)];
         await page.mouse.click(next.x, next.y);
@@ -178,7 +181,7 @@ describe("a visitor", () => {
       await page.keyboard.down(key);
       // Space presses a button when it is let go.
       if (key === " ") await page.keyboard.up(key);
-      await arena.next.waitFor();
+      await arena.showNames();
       if (key === " ") await page.keyboard.down(key);
       else await arena.next.click();
       await arena.next.waitFor({ state: "hidden" });

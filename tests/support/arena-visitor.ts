@@ -16,11 +16,18 @@ export async function atTheArena(page: Page) {
     page.getByRole("button", { name: new RegExp(`Image ${letter} is better`) });
   const bar = page.getByRole("group", { name: "Your vote" }).getByRole("button");
   const next = page.getByRole("button", { name: /Next pair/ });
+  const covered = page.getByRole("button", { name: /Show the names/ });
   const open = image("A").and(page.locator(":enabled"));
   return {
     looks: () => page.evaluate(() => window.looks),
     next,
     bar,
+    /** The names of the pair that was just voted on: the time to undo is cut short. */
+    async showNames() {
+      await covered.or(next).waitFor();
+      if (await covered.isVisible()) await page.keyboard.press("n");
+      await next.waitFor();
+    },
     /** Until the pair on the stage takes votes. */
     open: (timeout?: number) => open.waitFor({ timeout }),
     /** The same, but where the names are shown it goes on to another pair first. */

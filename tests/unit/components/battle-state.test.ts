@@ -5,6 +5,7 @@ import {
   CRITERIA_MS,
   FIRST,
   LOOK_MS,
+  UNDO_MS,
   type ArenaEvent,
   type ArenaState,
 } from "@/components/arena/battle-state";
@@ -200,6 +201,42 @@ describe("the criteria of a vote", () => {
     const once = after([answer("right", 2000), back], asked);
     expect(once.stage).toMatchObject({ name: "detailing", criteria: { aesthetics: undefined } });
     expect(arenaAfter(once, back).stage.name).toBe("ready");
+  });
+});
+
+describe("a vote that may be undone", () => {
+  const hold = (outcome: Outcome, at: number): ArenaEvent => ({
+    ...{ type: "voted", battleId: "one", outcome, at, asksDetails: false, holdsFor: UNDO_MS },
+  });
+  const held = after([...arrival(1, battle("one")), painted("one", 0), hold("left", LOOK_MS)]);
+
+  test("is held for its time, and then sent as it was", () => {
+    expect(held.stage).toMatchObject({ name: "held", outcome: "left", sendsAt: LOOK_MS + UNDO_MS });
+    const sent = arenaAfter(held, { type: "sent", at: LOOK_MS + 1 });
+    expect(sent.stage).toEqual({ ...sent.stage, name: "voting", outcome: "left", criteria: {} });
+  });
+
+  test("is sent by the same choice again, but not by the second half of a double click", () => {
+    expect(arenaAfter(held, hold("left", LOOK_MS + CRITERIA_MS - 1))).toBe(held);
+    expect(arenaAfter(held, hold("left", LOOK_MS + CRITERIA_MS)).stage.name).toBe("voting");
+  });
+
+  test("is changed by another choice, with all of its time anew", () => {
+    const changed = arenaAfter(held, hold("right", LOOK_MS + 100));
+    expect(changed.stage).toMatchObject({
+      name: "held",
+      outcome: "right",
+      sendsAt: LOOK_MS + 100 + UNDO_MS,
+    });
+    expect(arenaAfter(changed, hold("right", LOOK_MS + 200))).toBe(changed);
+  });
+
+  test("is taken back whole", () => {
+    expect(arenaAfter(held, { type: "taken-back" }).stage).toMatchObject({ name: "ready", note: null });
+  });
+
+  test("of another pair is none of this one's", () => {
+    expect(arenaAfter(held, { ...hold("right", 1e6), battleId: "two" } as ArenaEvent)).toBe(held);
   });
 });
 
