@@ -9,6 +9,7 @@ import { ModelLabel } from "@/components/arena/model-label";
 import { SessionTally } from "@/components/arena/session-tally";
 import { Sides, StageFailure, StagePrompt, usePairOnScreen } from "@/components/arena/stage";
 import { StageBar } from "@/components/arena/stage-bar";
+import { CloseLook, useCloseLook } from "@/components/arena/close-look";
 import { ArenaSwitches, useArenaSwitches } from "@/components/arena/switches";
 import { useBattles } from "@/components/arena/use-battles";
 import { useClipClock } from "@/components/clips/use-clip-clock";
@@ -34,23 +35,22 @@ export function Arena({
 }) {
   const [tally, record] = useTally();
   const switches = useArenaSwitches();
-  const { asksDetails, takesKeys } = switches;
   const source = useMemo(() => boardBattles(board), [board]);
   const { stage, open, next, vote, answer, send, takeBack, generate, painted } = useBattles(
     source,
     record,
-    asksDetails,
+    switches.asksDetails,
     switches.undoes ? UNDO_MS : 0,
   );
-  const detailing = stage.name === "detailing";
-  const choose = detailing ? answer : vote;
-  useVoteKeys((takesKeys && MODES[stage.name]) || "off", {
+  const look = useCloseLook(stage);
+  const choose = stage.name === "detailing" ? answer : vote;
+  useVoteKeys((switches.takesKeys && MODES[stage.name]) || "off", {
     answer: choose,
     goOn: stage.name === "revealed" ? () => void next() : send,
     takeBack,
     toggleDetails: switches.toggleDetails,
+    look: look.open,
   });
-  const offered = useOffered(stage);
   const shown = battleOn(stage);
   const clock = useClipClock(shown?.battleId ?? null, shown?.clip ?? null);
   const part = useRef<HTMLDivElement>(null);
@@ -82,6 +82,7 @@ export function Arena({
                 stage={stage}
                 frame={clock.frame}
                 onVote={open ? choose : undefined}
+                onLook={look.open}
                 label={(side, letter) => (
                   <ModelLabel
                     letter={letter}
@@ -92,11 +93,12 @@ export function Arena({
                 )}
               />
             </div>
-            <ClipControls clock={clock} takesKeys={takesKeys} />
+            <CloseLook look={look} />
+            <ClipControls clock={clock} takesKeys={switches.takesKeys} />
             <StageBar
               stage={stage}
               open={open}
-              showsKeys={takesKeys}
+              showsKeys={switches.takesKeys}
               told={told}
               onVote={vote}
               onAnswer={answer}
@@ -104,12 +106,11 @@ export function Arena({
               onUndo={takeBack}
               onNext={next}
             />
-            <ArenaSwitches
+            <Beneath
+              stage={stage}
               switches={switches}
-              criteria={offered}
               onSkip={open && stage.name === "ready" ? () => void next() : null}
             />
-            <PairNote stage={stage} />
           </>
         )}
       </div>
@@ -133,6 +134,21 @@ function told(result: VoteResponse): ReactNode {
         {" "}
         A is {result.left.name}, B is {result.right.name}.
       </span>
+    </>
+  );
+}
+
+/** Beneath the votes: what may be set, and what became of the vote before. */
+function Beneath({
+  stage,
+  switches,
+  onSkip,
+}: Pick<Parameters<typeof ArenaSwitches>[0], "switches" | "onSkip"> & { stage: Stage }) {
+  const offered = useOffered(stage);
+  return (
+    <>
+      <ArenaSwitches switches={switches} criteria={offered} onSkip={onSkip} />
+      <PairNote stage={stage} />
     </>
   );
 }

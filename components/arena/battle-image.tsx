@@ -1,6 +1,9 @@
 "use client";
 
+import { ZoomIn } from "lucide-react";
 import type { ReactNode } from "react";
+import type { Framed } from "@/components/arena/fair-frame";
+import { useLongPress } from "@/components/arena/use-long-press";
 import { ClipFrame } from "@/components/clips/clip-frame";
 import { SampleImage } from "@/components/sample-image";
 import type { Clip } from "@/lib/schemas/battles";
@@ -9,13 +12,14 @@ type BattleImageProps = {
   letter: "A" | "B";
   prompt: string;
   url: string | null;
-  /** Of both sides' images; null before there are any. */
-  size: { width: number; height: number } | null;
+  framed: Framed;
   /** Of a video: which of its frames is shown. */
   moment: { clip: Clip; frame: number } | null;
   /** Why there is no image yet. */
   pending?: ReactNode;
   onChoose?: (at: number) => void;
+  /** Opens both sides' images over the page. */
+  onLook?: () => void;
   standing: "open" | "chosen" | "passed";
   /** What stands under it. */
   label: ReactNode;
@@ -26,23 +30,25 @@ export function BattleImage({
   letter,
   prompt,
   url,
-  size,
+  framed: { aspect, share, own },
   moment,
   pending,
   onChoose,
+  onLook,
   standing,
   label,
 }: BattleImageProps) {
   const what = moment === null ? "image" : "video";
-  const aspect = size === null ? 1 : size.width / size.height;
+  const longPress = useLongPress(onLook);
   return (
     <div className="relative" style={{ width: `calc(var(--side) * ${Math.min(1, aspect)})` }}>
       <button
         type="button"
         data-stage
+        {...longPress}
         onClick={(event) => onChoose?.(event.timeStamp)}
         disabled={!onChoose}
-        className={`frame relative block w-full transition-[box-shadow,border-color] duration-300 [--frame-padding:clamp(6px,1.2vw,14px)] ${
+        className={`frame relative block w-full transition-[box-shadow,border-color] duration-300 [--frame-padding:clamp(6px,1.2vw,14px)] [-webkit-touch-callout:none] ${
           standing === "chosen" ? "border-accent! ring-accent ring-2" : ""
         } group-data-[pointer=moved]/stage:enabled:hover:border-ink`}
       >
@@ -52,13 +58,18 @@ export function BattleImage({
         {url && moment ? (
           <ClipFrame src={url} prompt={`${what} ${letter}, ${prompt}`} aspect={aspect} {...moment} />
         ) : url ? (
-          <SampleImage
-            src={url}
-            prompt={`${what} ${letter}, ${prompt}`}
-            eager
-            aspect={aspect}
-            className="fade-in"
-          />
+          // What an image leaves of the frame is the frame's own colour.
+          <span className="grid w-full place-items-center" style={{ aspectRatio: aspect }}>
+            <span className="block" style={{ width: `${100 * share}%` }}>
+              <SampleImage
+                src={url}
+                prompt={`${what} ${letter}, ${prompt}`}
+                eager
+                aspect={own}
+                className="fade-in"
+              />
+            </span>
+          </span>
         ) : (
           <span
             className="bg-sunk text-muted relative grid w-full place-items-center overflow-hidden text-sm"
@@ -78,6 +89,17 @@ export function BattleImage({
           {letter}
         </span>
       </button>
+      {onLook && (
+        <button
+          type="button"
+          aria-label={`Look closely at ${letter}`}
+          title="Look closely (Z)"
+          onClick={onLook}
+          className="bg-frame/90 text-muted hover:text-ink border-line absolute top-0 right-0 grid size-9 place-items-center border"
+        >
+          <ZoomIn className="size-4" aria-hidden="true" />
+        </button>
+      )}
       {label}
     </div>
   );

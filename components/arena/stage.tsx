@@ -4,6 +4,7 @@ import { TriangleAlert } from "lucide-react";
 import { useEffect, useLayoutEffect, useRef, useState, type ReactNode, type RefObject } from "react";
 import type { ApiError } from "@/components/api-client";
 import { BattleImage } from "@/components/arena/battle-image";
+import { framesOf } from "@/components/arena/fair-frame";
 import { battleOn, type Stage } from "@/components/arena/battle-state";
 import { isFocusLost } from "@/components/arena/focus";
 import { usePainted } from "@/components/arena/use-painted";
@@ -102,26 +103,31 @@ export function Sides({
   stage,
   frame = 0,
   onVote,
+  onLook,
   label,
 }: {
   stage: Exclude<Stage<unknown>, { name: "waiting" | "failed" }>;
   /** Of videos: which frame both sides show. */
   frame?: number;
   onVote: ((outcome: Outcome, at: number) => void) | undefined;
+  /** Opens both images over the page. */
+  onLook?: () => void;
   /** What stands under an image. */
   label: (side: "left" | "right", letter: "A" | "B") => ReactNode;
 }) {
   const battle = battleOn(stage);
   const outcome = "outcome" in stage ? stage.outcome : null;
   const generating = stage.name === "generating" ? stage : null;
-  return (["left", "right"] as const).map((side) => (
+  const frames = framesOf(battle);
+  return (["left", "right"] as const).map((side, at) => (
     <BattleImage
       // A new pair is a new pair of frames: nothing of the last one lingers.
       key={`${side}-${battle?.battleId ?? "none"}`}
       letter={side === "left" ? "A" : "B"}
       prompt={battle?.prompt ?? ""}
       url={battle?.[side].url ?? null}
-      size={battle?.size ?? null}
+      framed={frames[at]}
+      onLook={battle && battle.clip === null ? onLook : undefined}
       moment={battle?.clip ? { clip: battle.clip, frame } : null}
       pending={
         generating ? (

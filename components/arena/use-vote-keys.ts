@@ -26,6 +26,8 @@ export function useVoteKeys(
     goOn: (at: number) => void;
     takeBack: () => void;
     toggleDetails: () => void;
+    /** Absent: there is nothing to look at closely. */
+    look?: () => void;
   },
 ) {
   // One listener for good: it knows the stage from the moment it is shown, so that no early key is lost.
@@ -43,6 +45,7 @@ export function useVoteKeys(
       event.preventDefault();
       actions.answer(VOTE_KEYS[key], event.timeStamp);
     }
+    if (key === "z") actions.look?.();
     if (mode === "vote" && key === "d") actions.toggleDetails();
     if (mode === "decided" && key === "backspace") {
       event.preventDefault();

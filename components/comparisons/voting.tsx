@@ -2,6 +2,7 @@
 
 import Link from "next/link";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { CloseLook, useCloseLook } from "@/components/arena/close-look";
 import { battleOn, type Stage } from "@/components/arena/battle-state";
 import { Sides, StageFailure, StagePrompt, usePairOnScreen } from "@/components/arena/stage";
 import { StageBar } from "@/components/arena/stage-bar";
@@ -30,12 +31,14 @@ export function Voting({ comparison: { comparisonId, isOwner } }: { comparison: 
   );
   const { stage, open, next, vote, painted } = useBattles(source, onVote, false);
   const names = stage.name === "revealed" ? stage.result.names : null;
+  const look = useCloseLook(stage);
   useGoingOn(stage, next);
   useVoteKeys((takesKeys && (stage.name === "ready" ? "vote" : names ? "next" : null)) || "off", {
     answer: vote,
     goOn: () => void next(),
     takeBack: () => {},
     toggleDetails: () => {},
+    look: look.open,
   });
   const pair = battleOn(stage);
   const clock = useClipClock(pair?.battleId ?? null, pair?.clip ?? null);
@@ -64,6 +67,7 @@ export function Voting({ comparison: { comparisonId, isOwner } }: { comparison: 
                 stage={stage}
                 frame={clock.frame}
                 onVote={open ? vote : undefined}
+                onLook={look.open}
                 label={(side, letter) => (
                   <p className="text-muted mt-2 min-h-6 truncate text-center text-sm">
                     {names ? (
@@ -78,6 +82,7 @@ export function Voting({ comparison: { comparisonId, isOwner } }: { comparison: 
               />
             </div>
             <ClipControls clock={clock} takesKeys={takesKeys} />
+            <CloseLook look={look} />
             <StageBar
               stage={stage}
               open={open}

@@ -103,3 +103,47 @@ test("no image is pushed beyond its edge, and zoom ends at both ends", () => {
   expect(pointOf({ x: 0, y: 50 }, pane, size)).toEqual({ x: 0, y: 0.5 });
   expect(pointOf({ x: 50, y: 10 }, pane, size)).toEqual({ x: 0.5, y: 0 });
 });
+
+const shownLabels = () =>
+  images
+    .map(({ label }) => label)
+    .filter((label) => screen.getByRole("img", { name: label }).closest(".hidden") === null);
+
+test("of two images either is seen alone, and the other in its place while a key or button is held", () => {
+  openViewer();
+  expect(shownLabels()).toEqual(["Step 1000", "Step 2000"]);
+  fireEvent.click(screen.getByRole("button", { name: "Step 2000" }));
+  expect(shownLabels()).toEqual(["Step 2000"]);
+  key("f");
+  expect(shownLabels()).toEqual(["Step 1000"]);
+  key("f", { repeat: true });
+  expect(shownLabels()).toEqual(["Step 1000"]);
+  fireEvent.keyUp(screen.getByRole("button", { name: "Fit" }), { key: "f" });
+  expect(shownLabels()).toEqual(["Step 2000"]);
+  fireEvent.click(screen.getByRole("button", { name: "Both" }));
+  const hold = screen.getByRole("button", { name: "Hold to flicker" });
+  fireEvent.pointerDown(hold);
+  expect(shownLabels()).toEqual(["Step 2000"]);
+  fireEvent.pointerUp(hold);
+  expect(shownLabels()).toEqual(["Step 1000"]);
+});
+
+test("a finger that goes aside brings the other image, but not one that goes up, nor while zoomed", () => {
+  const [a] = openViewer();
+  fireEvent.click(screen.getByRole("button", { name: "Step 1000" }));
+  const pane = a.closest("[data-pane]")!;
+  const swipe = (x: number, y: number) => {
+    fireEvent.pointerDown(pane, { clientX: 200, clientY: 200, pointerId: 1 });
+    fireEvent.pointerUp(pane, { clientX: 200 + x, clientY: 200 + y, pointerId: 1 });
+  };
+  swipe(-10, 0);
+  swipe(-90, 80);
+  expect(shownLabels()).toEqual(["Step 1000"]);
+  swipe(-90, 10);
+  expect(shownLabels()).toEqual(["Step 2000"]);
+  swipe(90, 0);
+  expect(shownLabels()).toEqual(["Step 1000"]);
+  key("1");
+  swipe(-90, 0);
+  expect(shownLabels()).toEqual(["Step 1000"]);
+});

@@ -26,6 +26,7 @@ export function Pane({
   onShown?: (size: Size) => void;
 }) {
   const [own, setOwn] = useState<Size | null>(null);
+  const [small, setSmall] = useState(false);
   const [failed, setFailed] = useState(false);
   const [wanted, setWanted] = useState(false);
   const covered = isBlurred(image.src) && !wanted;
@@ -48,7 +49,7 @@ export function Pane({
     <figure className="flex min-h-0 min-w-0 flex-col gap-1">
       <div
         data-pane
-        className={`bg-sunk relative min-h-0 flex-1 overflow-hidden rounded-md ${view.zoom === null ? "cursor-zoom-in" : "cursor-grab touch-none active:cursor-grabbing"}`}
+        className={`bg-sunk relative min-h-0 flex-1 overflow-hidden rounded-md ${view.zoom === null ? "cursor-zoom-in touch-pan-y" : "cursor-grab touch-none active:cursor-grabbing"}`}
         onPointerDown={(event) => {
           drag.current = { x: event.clientX, y: event.clientY, moved: false };
           event.currentTarget.setPointerCapture?.(event.pointerId);
@@ -67,9 +68,12 @@ export function Pane({
           src={wanted ? sharpAddress(image.src) : image.src}
           alt={image.label}
           draggable={false}
-          onLoad={({ currentTarget }) =>
-            setOwn({ width: currentTarget.naturalWidth, height: currentTarget.naturalHeight })
-          }
+          onLoad={({ currentTarget }) => {
+            const { naturalWidth: width, naturalHeight: height, clientWidth, clientHeight } = currentTarget;
+            setOwn({ width, height });
+            // As everywhere: a small image shown large keeps its own pixels.
+            setSmall(Math.min(clientWidth / width, clientHeight / height) * ratio >= 2);
+          }}
           onError={() => setFailed(true)}
           className={
             view.zoom === null
@@ -78,7 +82,7 @@ export function Pane({
           }
           style={
             view.zoom === null
-              ? undefined
+              ? { imageRendering: small ? "pixelated" : "auto" }
               : {
                   width,
                   height,
