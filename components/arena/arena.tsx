@@ -6,6 +6,7 @@ import { ClipControls } from "@/components/clips/clip-controls";
 import { LivePrompt } from "@/components/arena/live-prompt";
 import { boardBattles } from "@/components/arena/load-battle";
 import { ModelLabel } from "@/components/arena/model-label";
+import { PersonalRanking } from "@/components/arena/personal-ranking";
 import { SessionTally } from "@/components/arena/session-tally";
 import { Sides, StageFailure, StagePrompt, usePairOnScreen } from "@/components/arena/stage";
 import { StageBar } from "@/components/arena/stage-bar";
@@ -14,7 +15,7 @@ import { ArenaSwitches, useArenaSwitches } from "@/components/arena/switches";
 import { useBattles } from "@/components/arena/use-battles";
 import { useClipClock } from "@/components/clips/use-clip-clock";
 import { usePointerMoved } from "@/components/arena/use-pointer-moved";
-import { useTally } from "@/components/arena/use-tally";
+import { useTally, type Tally } from "@/components/arena/use-tally";
 import { useVoteKeys } from "@/components/arena/use-vote-keys";
 import { verdict } from "@/components/arena/verdict";
 import type { VoteResponse } from "@/lib/schemas/battles";
@@ -116,9 +117,19 @@ export function Arena({
       </div>
       <div className="mt-12 flex w-full flex-col gap-12 md:mt-10">
         {takesPrompts && <LivePrompt onPrompt={generate} busy={isBusy(stage)} />}
-        <SessionTally tally={tally} />
+        <YourVotes board={board} tally={tally} />
       </div>
     </div>
+  );
+}
+
+/** What this tab's votes were, and what all of this visitor's say. */
+function YourVotes({ board, tally }: { board: string; tally: Tally }) {
+  return (
+    <>
+      <SessionTally tally={tally} />
+      <PersonalRanking board={board} votes={tally.votes} />
+    </>
   );
 }
 

@@ -45,6 +45,24 @@ export const LEADERBOARD_OPERATIONS: Operation[] = [
   },
   {
     method: "get",
+    path: "/api/v1/leaderboards/{board}/personal",
+    id: "readPersonalRanking",
+    action: "site.read",
+    tag: "Leaderboard",
+    summary: "Read a board as your own votes rank it",
+    description:
+      "From 20 votes on: Bradley-Terry strengths from your votes under a normal prior of 100 points around the board's ratings, which are taken as exact. All of your stored votes on its models are in it, counted or not.",
+    query: [{ name: "format", description: "json unless told.", values: ["json", "csv"] }],
+    success: {
+      status: 200,
+      description: "Your votes, how many are missing, and the ranking.",
+      schema: "PersonalRanking",
+      mediaTypes: ["text/csv"],
+    },
+    errors: [400, 404],
+  },
+  {
+    method: "get",
     path: "/api/v1/leaderboards/{board}/history",
     id: "readRatingHistory",
     action: "site.read",

@@ -7,6 +7,7 @@ import { driftWatch } from "@/lib/schemas/endpoints/drift";
 import { errorResponse } from "@/lib/schemas/error-response";
 import { boardAnalysisResponse } from "@/lib/schemas/board-analysis";
 import { leaderboardResponse, weightedBoardResponse } from "@/lib/schemas/leaderboard";
+import { personalRanking } from "@/lib/schemas/personal-ranking";
 import * as costs from "@/lib/schemas/costs";
 import { runResponse } from "@/lib/schemas/runs";
 import {
@@ -59,6 +60,7 @@ export const COMPONENTS = {
   Leaderboard: leaderboardResponse,
   BoardAnalysis: boardAnalysisResponse,
   WeightedBoard: weightedBoardResponse,
+  PersonalRanking: personalRanking,
   Submission: submission,
   SubmissionResult: submissionResponse,
   OwnPrompts: ownPrompts,
