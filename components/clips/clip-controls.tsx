@@ -52,7 +52,7 @@ export function ClipControls({
       <span className="text-muted w-16 text-center text-sm tabular-nums" aria-hidden="true">
         {frame + 1} / {clip.frames}
       </span>
-      <Control label="Half speed" shortcut="S" pressed={slow} onPress={clock.toggleSlow}>
+      <Control label="Half speed (½×)" shortcut="S" pressed={slow} onPress={clock.toggleSlow}>
         <span className="text-sm tabular-nums">½×</span>
       </Control>
       <Control label="Loop" shortcut="L" pressed={loops} onPress={clock.toggleLoop}>

@@ -28,7 +28,7 @@ const SECTIONS = [
 
 export default function MethodsPage() {
   return (
-    <div className="page grid gap-x-16 pt-10 sm:pt-14 lg:grid-cols-[12rem_minmax(0,1fr)]">
+    <div className="page grid grid-cols-[minmax(0,1fr)] gap-x-16 pt-10 sm:pt-14 lg:grid-cols-[12rem_minmax(0,1fr)]">
       <nav aria-label="On this page" className="hidden lg:block">
         <ul className="sticky top-24 grid gap-2 text-sm">
           {SECTIONS.map(({ id, title }) => (
