@@ -24,7 +24,7 @@ export function ClipControls({
       ref={group}
       role="group"
       aria-label={label}
-      className="mt-3 flex w-full max-w-2xl flex-wrap items-center justify-center gap-x-2 gap-y-1"
+      className="mt-3 flex w-full max-w-2xl flex-wrap items-center justify-center gap-x-1 gap-y-1 sm:gap-x-2"
     >
       <Control label="Frame before" shortcut="," onPress={() => clock.seek(frame - 1)}>
         <StepBack className="size-4" aria-hidden="true" />
@@ -47,9 +47,9 @@ export function ClipControls({
         aria-label="Frame"
         aria-valuetext={`${frame + 1} of ${clip.frames}`}
         onChange={({ target }) => clock.seek(Number(target.value))}
-        className="accent-accent h-11 min-w-32 flex-1"
+        className="accent-accent h-11 min-w-16 flex-1 sm:min-w-32"
       />
-      <span className="text-muted w-16 text-center text-sm tabular-nums" aria-hidden="true">
+      <span className="text-muted w-16 text-center text-sm tabular-nums max-sm:hidden" aria-hidden="true">
         {frame + 1} / {clip.frames}
       </span>
       <Control label="Half speed (½×)" shortcut="S" pressed={slow} onPress={clock.toggleSlow}>

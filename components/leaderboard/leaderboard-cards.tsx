@@ -80,11 +80,11 @@ export function LeaderboardCards({
   );
 }
 
-/** What a thousand images cost, or how long one takes where the price is not known. */
+/** What a thousand samples cost, or how long one takes where the price is not known. */
 function costText({ pricePerImageUsd, medianLatencyMs }: LeaderboardRow): string {
   if (pricePerImageUsd !== null)
     return pricePerImageUsd === 0 ? "free" : `${dollars(pricePerImageUsd * 1000)} per 1k`;
-  return medianLatencyMs === null ? "" : `${duration(medianLatencyMs)} an image`;
+  return medianLatencyMs === null ? "" : `${duration(medianLatencyMs)} each`;
 }
 
 /** All that the table has of a model. */

@@ -202,7 +202,7 @@ function HeaderCell({
       aria-sort={
         !sortable ? undefined : sorted === "asc" ? "ascending" : sorted === "desc" ? "descending" : "none"
       }
-      className={`px-3 py-2 text-left align-bottom font-normal ${pin(column.id)} ${meta?.align === "right" ? "text-right" : ""} ${meta?.grows ? "w-1/3 min-w-[27rem]" : ""}`}
+      className={`px-3 py-2 text-left align-middle font-normal ${pin(column.id)} ${meta?.align === "right" ? "text-right" : ""} ${meta?.grows ? "w-1/3 min-w-[27rem]" : ""}`}
     >
       <span className={`flex items-center gap-1 ${meta?.align === "right" ? "justify-end" : ""}`}>
         <button

@@ -36,7 +36,7 @@ test("quality against price says in words and in a table what it draws: interval
   render(<ValueChart models={MODELS} />);
   openTable();
   expect(screen.getByRole("img").getAttribute("aria-label")).toBe(
-    "Rating against price of 1,000 images: Bea 1000 at $10.00, unbeaten; Cai 900 at $20.00; Ada 1100 at $40.00, unbeaten",
+    "Rating against price of 1,000 samples: Bea 1000 at $10.00, unbeaten; Cai 900 at $20.00; Ada 1100 at $40.00, unbeaten",
   );
   expect(rows()).toEqual([
     ["Bea", "$10.00", "1000", "980 to 1020", "12", "no"],

@@ -17,8 +17,8 @@ import { Segmented } from "@/components/segmented";
 import type { PricedModel } from "@/lib/schemas/leaderboard";
 
 const KINDS = {
-  price: { option: "price", axis: "price of 1,000 images", cheaper: "cheaper", write: dollars },
-  latency: { option: "speed", axis: "median time of an image", cheaper: "faster", write: duration },
+  price: { option: "price", axis: "price of 1,000 samples", cheaper: "cheaper", write: dollars },
+  latency: { option: "speed", axis: "median time of a sample", cheaper: "faster", write: duration },
 } as const;
 
 /** Fewer dots than these compare nothing. */
@@ -158,7 +158,7 @@ function ValueTable({ points, kind }: { points: ValuePoint[]; kind: CostKind }) 
             Model, {cheaper} first
           </th>
           <th scope="col" className="px-3 py-2 text-right font-medium">
-            {kind === "price" ? "1,000 images" : "An image"}
+            {kind === "price" ? "1,000 samples" : "A sample"}
           </th>
           <th scope="col" className="px-3 py-2 text-right font-medium">
             Rating
