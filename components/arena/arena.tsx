@@ -77,7 +77,7 @@ export function Arena({
         ) : (
           <>
             <div
-              className={`${clock.clip ? "[--controls:5rem] md:[--controls:3.5rem]" : "[--controls:0rem]"} mt-4 flex flex-col items-center gap-3 [--side:min(100vw-2rem,max(13rem,(100svh-25rem-var(--controls))/2))] md:mt-5 md:flex-row md:items-start md:gap-8 md:[--side:min((100vw-6.5rem)/2,max(16rem,100svh-27.5rem-var(--controls)),40rem)] xl:gap-12 [@media(orientation:landscape)_and_(max-height:36rem)]:flex-row [@media(orientation:landscape)_and_(max-height:36rem)]:items-start [@media(orientation:landscape)_and_(max-height:36rem)]:[--side:min((100vw-4rem)/2,max(11rem,100svh-20rem-var(--controls)),40rem)]`}
+              className={`${clock.clip ? "[--controls:5rem] md:[--controls:3.5rem]" : "[--controls:0rem]"} mt-4 flex flex-col items-center gap-3 [--side:min(100vw-2rem,max(13rem-var(--controls)/2,(100svh-25rem-var(--controls))/2))] md:mt-5 md:flex-row md:items-start md:gap-8 md:[--side:min((100vw-6.5rem)/2,max(16rem,100svh-27.5rem-var(--controls)),40rem)] xl:gap-12 [@media(orientation:landscape)_and_(max-height:36rem)]:flex-row [@media(orientation:landscape)_and_(max-height:36rem)]:items-start [@media(orientation:landscape)_and_(max-height:36rem)]:[--side:min((100vw-4rem)/2,max(11rem,100svh-20rem-var(--controls)),40rem)]`}
             >
               <Sides
                 stage={stage}

@@ -101,3 +101,15 @@ test("before the first analysis the page says that it follows, and claims nothin
   expect(screen.queryByText(/tell every two neighbours/)).toBeNull();
   expect(screen.queryByText("Pair by pair")).toBeNull();
 });
+
+test("a first place that no removal of votes changes is firm once its model has enough of them, and not before", () => {
+  const held = {
+    ...analysis,
+    fragility: null,
+    pairs: analysis.pairs.map((pair) => ({ ...pair, separated: true })),
+  };
+  const text = (isProvisional: boolean) =>
+    render(<FragilityBadge analysis={held} isProvisional={isProvisional} />).container.textContent;
+  expect(text(false)).toBe("First place is firm");
+  expect(text(true)).toBe("First place is not settled yet");
+});

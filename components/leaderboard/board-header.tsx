@@ -5,7 +5,7 @@ import type { Leaderboard } from "@/lib/schemas/leaderboard";
 
 /** A board's name, how firm its first place is, and the way to vote on it. */
 export function BoardHeader({
-  board: { board, snapshot },
+  board: { board, snapshot, rows },
   analysis,
   isArchived,
   mayVote,
@@ -22,7 +22,10 @@ export function BoardHeader({
         <p className="text-muted mt-3">{board.description}</p>
         {snapshot && (
           <p className="mt-4">
-            <FragilityBadge analysis={analysis} />
+            <FragilityBadge
+              analysis={analysis}
+              isProvisional={rows.some(({ rank, provisional }) => rank === 1 && provisional)}
+            />
           </p>
         )}
       </div>

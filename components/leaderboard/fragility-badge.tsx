@@ -2,20 +2,32 @@ import { counted, percent } from "@/components/format";
 import { fragilityText } from "@/components/leaderboard/analysis-text";
 import type { BoardAnalysis } from "@/lib/schemas/board-analysis";
 
-/** How many votes hold up the first place, beside the board. */
-export function FragilityBadge({ analysis }: { analysis: BoardAnalysis }) {
+/**
+ * How many votes hold up the first place, beside the board.
+ * @param props.isProvisional whether the leader has fewer votes than the board asks for
+ */
+export function FragilityBadge({
+  analysis,
+  isProvisional = false,
+}: {
+  analysis: BoardAnalysis;
+  isProvisional?: boolean;
+}) {
   const { fragility, models, snapshot } = analysis;
   if (snapshot === null || models.length < 2) return null;
   if (fragility === null) {
     // A vote or two cannot be halved: only a leader that the votes tell from all others stands firm.
-    const isToldApart = analysis.pairs.every(({ a, separated }) => a !== models[0].slug || separated);
+    const isToldApart =
+      !isProvisional && analysis.pairs.every(({ a, separated }) => a !== models[0].slug || separated);
     return (
       <a
         href="#analysis"
         title={
           isToldApart
             ? "No removal of up to half of the votes was found that changes it."
-            : "The votes do not tell the leader from every other model yet."
+            : isProvisional
+              ? "The leader has too few votes yet."
+              : "The votes do not tell the leader from every other model yet."
         }
         className="bg-accent-soft text-accent rounded-full px-3 py-1 text-sm"
       >
