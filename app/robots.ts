@@ -8,7 +8,8 @@ export default async function robots(): Promise<MetadataRoute.Robots> {
   return {
     rules: {
       userAgent: "*",
-      allow: "/",
+      // Whoever shows a link fetches its picture.
+      allow: ["/", "/media/boards/", "/media/models/"],
       disallow: [
         "/api/",
         "/media/",

@@ -244,6 +244,18 @@ describe("a visitor", () => {
     await page.close();
   });
 
+  test.each([
+    [`/media/boards/${BOARD}/card.png`, "image/png"],
+    [`/media/boards/${BOARD}/feed.xml`, "application/atom+xml"],
+    ["/media/models/flow-dit-latent/card.png", "image/png"],
+    ["/media/models/flow-dit-latent/badge.svg", "image/svg+xml"],
+    ["/robots.txt", "text/plain"],
+    ["/sitemap.xml", "application/xml"],
+  ])("finds %s, which other sites and programs fetch", async (path, type) => {
+    const answer = await fetch(`${salon.url}${path}`);
+    expect([answer.status, answer.headers.get("content-type")?.split(";")[0]]).toEqual([200, type]);
+  });
+
   test("types a prompt of their own and gets two images to judge", async () => {
     const page = await visit("/arena");
     await page.getByRole("button", { name: /Image A is better/ }).waitFor({ timeout: GENERATING_MS });

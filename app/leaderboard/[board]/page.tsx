@@ -18,7 +18,7 @@ import { UnknownNames } from "@/components/leaderboard/unknown-names";
 import { WeightedBoard } from "@/components/leaderboard/weighted-board";
 import { parseWeights } from "@/components/leaderboard/weights-text";
 import { parseTableState } from "@/components/leaderboard/table-state";
-import { CARD_SIZE } from "@/components/share/share-card";
+import { CARD_SIZE } from "@/lib/schemas/card-marks";
 import { listBoards } from "@/lib/boards/list-boards";
 import { readRatingHistory } from "@/lib/rankings/rating-history";
 import { readBoardAnalysis } from "@/lib/pages/read-board-analysis";

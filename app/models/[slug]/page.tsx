@@ -19,7 +19,7 @@ import { RatingHistoryPlot } from "@/components/plots/rating-history";
 import { RunList } from "@/components/runs/run-list";
 import { Webhooks } from "@/components/webhooks/webhooks";
 import { ModelBadge } from "@/components/share/model-badge";
-import { CARD_SIZE } from "@/components/share/share-card";
+import { CARD_SIZE } from "@/lib/schemas/card-marks";
 import { listBoards } from "@/lib/boards/list-boards";
 import { SalonError } from "@/lib/errors";
 import { readModel } from "@/lib/pages/read-model";

@@ -1,7 +1,7 @@
 import { admit } from "@/app/api/admit";
 import { respond } from "@/app/api/respond";
 import { siteOrigin } from "@/app/api/site-origin";
-import { fileResponse } from "@/app/share-image";
+import { fileResponse } from "@/app/file-response";
 import { siteName } from "@/app/site-look";
 import { boardFeed } from "@/components/share/board-feed";
 import { readBoardChanges } from "@/lib/pages/read-board-changes";

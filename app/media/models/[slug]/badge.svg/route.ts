@@ -1,6 +1,6 @@
 import { admit } from "@/app/api/admit";
 import { respond } from "@/app/api/respond";
-import { fileResponse } from "@/app/share-image";
+import { fileResponse } from "@/app/file-response";
 import { badgeSvg } from "@/components/share/badge-svg";
 import { readModelStanding } from "@/lib/pages/read-standing";
 

@@ -1,8 +1,9 @@
 import { admit } from "@/app/api/admit";
 import { respond } from "@/app/api/respond";
-import { shareImage } from "@/app/share-image";
+import { fileResponse } from "@/app/file-response";
 import { siteName } from "@/app/site-look";
-import { BoardShareCard } from "@/components/share/share-card";
+import { boardCard, CARD_BACKGROUND } from "@/components/share/share-card";
+import { drawShareCard } from "@/lib/pages/draw-share-card";
 import { readBoardStanding } from "@/lib/pages/read-standing";
 
 /** Models on the card. */
@@ -13,7 +14,7 @@ export function GET(request: Request, { params }: { params: Promise<{ board: str
   return respond(request, async () => {
     await admit(request, "site.read");
     const board = await readBoardStanding({ slug: (await params).board, leaders: LEADERS });
-    const site = await siteName();
-    return shareImage(JSON.stringify([board, site]), <BoardShareCard board={board} site={site} />);
+    const marks = boardCard(board, await siteName());
+    return fileResponse(await drawShareCard(marks, CARD_BACKGROUND), "image/png");
   });
 }
