@@ -7,6 +7,7 @@ import { DELETE as remove, GET as readOne } from "@/app/api/v1/references/[refer
 import { GET as readStatistics } from "@/app/api/v1/references/[referenceId]/statistics/route";
 import { GET as list, POST as upload } from "@/app/api/v1/references/route";
 import { GET as readImage } from "@/app/media/references/[referenceId]/[index]/route";
+import { BUNDLED_VIDEO_ENCODER } from "@/lib/references/encoders-in-use";
 import { installEncoder } from "@/lib/encoders/install-encoder";
 import { encodeStatistics, parseStatistics } from "@/lib/encoders/files/npz";
 import { writeZip } from "@/lib/media/files/zip";
@@ -122,7 +123,7 @@ describe("an uploaded reference set", () => {
       videos: { frames: 4, rates: { "10": 5 } },
     });
     const { videoEncoders } = (await (await list(get(cookie))).json()) as ReferenceList;
-    expect(videoEncoders).toEqual(["halves"]);
+    expect(videoEncoders).toEqual([BUNDLED_VIDEO_ENCODER, "halves"]);
     const pages = async (query: string, asker?: string) => {
       const url = `http://salon.test/media/references/${id}/0${query}`;
       const request = new Request(url, { headers: asker ? { cookie: asker } : {} });
