@@ -60,9 +60,12 @@ import { readBoardRoom } from "@/lib/pages/read-board-room";
 import { readHome } from "@/lib/pages/read-home";
 import { readLinkedBoard } from "@/lib/pages/read-linked-board";
 import { readModel } from "@/lib/pages/read-model";
+import { readModelComparison } from "@/lib/pages/read-model-comparison";
+import { readScoresComing } from "@/lib/pages/read-scores-coming";
 import { choicesOf } from "@/lib/demos/demo-content";
 import { readModelCard } from "@/lib/demos/read-model-card";
 import { readStack } from "@/lib/demos/read-stack";
+import { readTime } from "@/lib/demos/read-time";
 import { concurrently } from "./arena-fixture";
 
 /**
@@ -106,7 +109,7 @@ async function knownIds(db: Db): Promise<Known> {
     pairId: ids(await db.comparisonVote.findMany()),
     promptId: ids(await db.prompt.findMany()),
     webhook: ids(await db.webhook.findMany()),
-    part: ["image", "picture", "filmstrip", "left", "right", "source-0", "reference"],
+    part: ["image", "picture", "filmstrip", "sheet", "left", "right", "source-0", "reference"],
     index: ["0", "1"],
     why: ["host", "method", "address"],
     // Of the first run: its owner sent the attacker a link.
@@ -185,11 +188,20 @@ const PAGE_READS: Record<string, (known: Known) => unknown[]> = {
   readJudgeReport: ({ slug }) => slug.map((each) => readJudgeReport({ slug: each, voterId: null })),
   readLinkedBoard: ({ board }) => board.map((slug) => readLinkedBoard({ board: slug })),
   readModel: ({ model }) => model.map((slug) => readModel({ slug })),
+  // Two to four at a time: every model stands beside another.
+  readModelComparison: ({ board, model }) =>
+    board.flatMap((slug) =>
+      model.map((each, at) =>
+        readModelComparison({ board: slug, models: [each, model[(at + 1) % model.length]] }),
+      ),
+    ),
   readModelCard: ({ model }) => model.map((slug) => readModelCard(slug)),
   readQuestions: () => [readQuestions({ promptSet: "toybox-v1", version: 1, by: { voterId: null } })],
   readRatingHistory: ({ board }) => board.map((slug) => readRatingHistory({ board: slug })),
   readRun: ({ runId }) => runId.map((id) => readRun({ runId: id, voterId: null })),
+  readScoresComing: ({ board }) => board.map((slug) => readScoresComing({ board: slug })),
   readStack: () => [readStack()],
+  readTime: () => [readTime()],
   readVendorRanks: ({ board }) => board.map((slug) => readVendorRanks({ board: slug })),
   requireBoard: () => [],
   submissionPolicy: () => [submissionPolicy()],
