@@ -30,7 +30,8 @@ export function ScrollRegion({
   }, []);
   return (
     <div className={`relative ${className}`}>
-      <div ref={box} tabIndex={0} role="region" aria-label={label} className="overflow-x-auto">
+      {/* Placed itself, so that what is placed in it is cut off with it and never widens the page. */}
+      <div ref={box} tabIndex={0} role="region" aria-label={label} className="relative overflow-x-auto">
         {children}
       </div>
       {goesOn && (

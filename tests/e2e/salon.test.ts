@@ -228,6 +228,8 @@ describe("a visitor", () => {
       const paints = await page.evaluate(() => window.paints);
       expect(paints.filter(([left, right]) => left !== right)).toEqual([]);
       await page.keyboard.press("a");
+      // Nobody waits for what may be undone.
+      await page.getByRole("button", { name: /Show the names/ }).click();
       await next.waitFor();
       await page.keyboard.press("Enter");
       await next.waitFor({ state: "hidden" });
