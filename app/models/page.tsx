@@ -60,7 +60,12 @@ export default async function ModelsPage() {
                 </span>
                 <span className="col-start-2 flex gap-1.5 self-center md:col-start-auto">
                   {model.images.map(({ url, prompt }) => (
-                    <SampleImage key={url} src={url} prompt={prompt} className="w-16! rounded-sm max-[24rem]:w-11!" />
+                    <SampleImage
+                      key={url}
+                      src={url}
+                      prompt={prompt}
+                      className="w-16! rounded-sm max-[24rem]:w-11!"
+                    />
                   ))}
                 </span>
               </Link>
