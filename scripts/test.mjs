@@ -94,8 +94,7 @@ const steps = [
       ...projects("unit", "world", "components", "fidelity", "integration", "conformance", "redteam"),
     ),
   ],
-  // One more: they mostly wait for processes that were killed and come again.
-  ["chaos", ...vitest(`--maxWorkers=${availableParallelism() + 1}`, ...projects("chaos"))],
+  ["chaos", ...vitest(workers, ...projects("chaos"))],
   // One at a time: they measure how long others are kept waiting.
   ["timed red team", ...vitest("--maxWorkers=1", ...projects("timed"))],
   ["end-to-end tests", ...vitest(...projects("e2e"))],
