@@ -24,7 +24,6 @@ const STANDING: ModelStanding = {
   name: RANKING.name,
   creator: "Lab",
   board: { slug: "b", name: "Cats & <dogs>" },
-  snapshot: "snp_1",
   ranked: 10,
   ranking: RANKING,
 };

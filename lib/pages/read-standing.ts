@@ -30,7 +30,6 @@ export async function readModelStanding({ slug }: { slug: string }, tx: Tx = db(
     name: model.name,
     creator: model.creator,
     board: board && { slug: board.slug, name: board.name },
-    snapshot: snapshot?.id ?? null,
     ranked: snapshot?.rows.filter(({ rank }) => rank !== null).length ?? 0,
     ranking:
       board &&
@@ -55,7 +54,6 @@ export async function readBoardStanding(
   return {
     slug: board.slug,
     name: board.name,
-    snapshot: snapshot?.id ?? null,
     votes: snapshot?.votes ?? 0,
     ranked: ranked.length,
     leaders: ranked

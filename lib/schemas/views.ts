@@ -238,7 +238,6 @@ export type ModelStanding = {
   creator: string;
   /** null: it stands on none. */
   board: { slug: string; name: string } | null;
-  snapshot: string | null;
   /** Models with a rank on that board. */
   ranked: number;
   ranking: RankedModel | null;
@@ -248,7 +247,6 @@ export type ModelStanding = {
 export type BoardStanding = {
   slug: string;
   name: string;
-  snapshot: string | null;
   votes: number;
   ranked: number;
   leaders: RankedModel[];

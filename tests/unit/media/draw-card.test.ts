@@ -28,7 +28,7 @@ test("a card is drawn without SVG, which is read nowhere, and a name's markup is
 });
 
 test("a board's card is drawn before its first vote, and with a model that no other is near", async () => {
-  const board = { slug: "b", name: "Board", snapshot: null, votes: 0, ranked: 0, leaders: [] };
+  const board = { slug: "b", name: "Board", votes: 0, ranked: 0, leaders: [] };
   expect(await inked(boardCard(board, "Salon"))).toBeGreaterThan(0);
   const leader = {
     model: "m",
