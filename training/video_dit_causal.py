@@ -23,5 +23,5 @@ RECIPE = VideoRecipe(
 )
 
 if __name__ == "__main__":
-    options = arguments(minutes=90, batch=16, lr=1e-3)
+    options = arguments(minutes=90, batch=16, lr=5e-4)
     publish(RECIPE, train(RECIPE, options), options)

@@ -12,7 +12,7 @@ from training.common.video_recipe import VideoRecipe, publish, train
 RECIPE = VideoRecipe(
     id="video-dit-latent",
     name="Video DiT",
-    prose="A diffusion transformer that carries noise into a whole clip along straight paths, in the video autoencoder's latent space: five latent frames of 16x16x8 cut into 320 space-time patches, each of which attends to all others. Rectified flow with logit-normal timesteps (mean -1.9: what moves where is decided in much noise), a time of its own for each latent frame: one that is given stands at 1, so the same network draws from text alone, from a first frame, and goes on from the frames of a clip before.",
+    prose="A diffusion transformer that carries noise into a whole clip along straight paths, in the video autoencoder's latent space: five latent frames of 16x16x8 cut into 320 space-time patches, each of which attends to all others. Rectified flow with logit-normal timesteps (mean -1.5: what moves where is decided in much noise), a time of its own for each latent frame: one that is given stands at 1, so the same network draws from text alone, from a first frame, and goes on from the frames of a clip before.",
     stack={
         "paradigm": "Flow matching",
         "architecture": "DiT, space-time patches",
@@ -23,5 +23,5 @@ RECIPE = VideoRecipe(
 )
 
 if __name__ == "__main__":
-    options = arguments(minutes=90, batch=16, lr=1e-3)
+    options = arguments(minutes=90, batch=16, lr=5e-4)
     publish(RECIPE, train(RECIPE, options), options)

@@ -52,7 +52,7 @@ describe("two videos on the stage", () => {
     fireEvent.change(screen.getByRole("slider", { name: "Frame" }), { target: { value: "9" } });
     both(9);
     press("s");
-    expect(control("Half speed (½×)").getAttribute("aria-pressed")).toBe("true");
+    expect(control("0.5x speed").getAttribute("aria-pressed")).toBe("true");
     press("p");
     pass(0);
     pass(251);

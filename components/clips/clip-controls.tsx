@@ -52,8 +52,8 @@ export function ClipControls({
       <span className="text-muted w-16 text-center text-sm tabular-nums max-sm:hidden" aria-hidden="true">
         {frame + 1} / {clip.frames}
       </span>
-      <Control label="Half speed (½×)" shortcut="S" pressed={slow} onPress={clock.toggleSlow}>
-        <span className="text-sm tabular-nums">½×</span>
+      <Control label="0.5x speed" shortcut="S" pressed={slow} onPress={clock.toggleSlow}>
+        <span className="text-sm tabular-nums">0.5x</span>
       </Control>
       <Control label="Loop" shortcut="L" pressed={loops} onPress={clock.toggleLoop}>
         <Repeat className="size-4" aria-hidden="true" />

@@ -45,7 +45,8 @@ export async function atTheArena(page: Page) {
       page.evaluate(
         ([left, top]) => {
           const button = document.elementFromPoint(left, top)?.closest("button[data-stage]");
-          return button !== null && button !== undefined && !button.textContent?.startsWith("Next");
+          // A second click that came late enough has voted: what lies there now leads on to the names.
+          return Boolean(button && !/^(Next|Show the names)/.test(button.textContent ?? ""));
         },
         [x, y],
       ),

@@ -13,29 +13,49 @@ LATENT_FRAMES = 1 + (FRAMES - 1) // 4
 
 
 class FusedAttention(nn.Module):
-    """attention.Attention in one operation; `mask` bool [N,M]: True may look."""
+    """attention.Attention in one operation; `bias` float [H,N,N] is added to the scores, -inf where a token may not look."""
 
     def __init__(self, width, heads):
         super().__init__()
         self.heads = heads
         self.query, self.key_value, self.out = nn.Linear(width, width), nn.Linear(width, 2 * width), nn.Linear(width, width)
 
-    def forward(self, x, context, mask=None):
+    def forward(self, x, context, bias=None):
         split = lambda y: y.unflatten(2, (self.heads, -1)).transpose(1, 2)
         key, value = self.key_value(context).chunk(2, -1)
         query, key, value = split(self.query(x)), split(key), split(value)
-        if self.training and x is context and x.device.type == "cpu":
-            mixed = TiledAttention.apply(query, key, value, mask)
+        if self.training and bias is not None and x.device.type == "cpu":
+            mixed = TiledAttention.apply(query, key, value, bias)
         else:
-            mixed = F.scaled_dot_product_attention(query, key, value, attn_mask=mask)
+            mixed = F.scaled_dot_product_attention(query, key, value, attn_mask=bias)
         return self.out(mixed.transpose(1, 2).flatten(2))
+
+
+class Reach(nn.Module):
+    """How far each head looks in time, learnt: a bias for every pair of latent frames, [H,F*P,F*P].
+
+    Other frames begin with e^-3 of the weight of a token's own, so that the network begins as the image model that it starts from,
+    frame by frame, and learns to look further; without it the first steps unlearn what a shape is.
+    """
+
+    def __init__(self, heads, places, causal):
+        super().__init__()
+        self.places = places
+        self.bias = nn.Parameter(-3 * (1 - torch.eye(LATENT_FRAMES)).repeat(heads, 1, 1))
+        later = torch.ones(LATENT_FRAMES, LATENT_FRAMES).triu(1).bool()
+        self.register_buffer("unseen", later if causal else torch.zeros_like(later), persistent=False)
+
+    def forward(self):
+        bias = self.bias.masked_fill(self.unseen, float("-inf"))
+        return bias.repeat_interleave(self.places, 1).repeat_interleave(self.places, 2)
 
 
 class SpaceTimeBlock(nn.Module):
     """dit.Block, modulated by each latent frame's own time: attention over all tokens, cross-attention to the words, MLP."""
 
-    def __init__(self, width, heads, factor):
+    def __init__(self, width, heads, factor, places, causal):
         super().__init__()
+        self.reach = Reach(heads, places, causal)
         self.norm_self = nn.LayerNorm(width, elementwise_affine=False)
         self.norm_cross = nn.LayerNorm(width)
         self.norm_mlp = nn.LayerNorm(width, elementwise_affine=False)
@@ -46,13 +66,13 @@ class SpaceTimeBlock(nn.Module):
             nn.init.zeros_(layer.weight)
             nn.init.zeros_(layer.bias)
 
-    def forward(self, x, condition, words, mask):
+    def forward(self, x, condition, words):
         """x [B,F*P,d], condition [B,F,d] (one a latent frame), words [B,L,d]."""
         frames = condition.shape[1]
         by_frame = lambda y: y.unflatten(1, (frames, -1))
         shift_a, scale_a, gate_a, shift_m, scale_m, gate_m = self.modulation(condition)[:, :, None].chunk(6, -1)
         y = (by_frame(self.norm_self(x)) * (1 + scale_a) + shift_a).flatten(1, 2)
-        x = x + (by_frame(self.self_attention(y, y, mask)) * gate_a).flatten(1, 2)
+        x = x + (by_frame(self.self_attention(y, y, self.reach())) * gate_a).flatten(1, 2)
         x = x + self.cross_attention(self.norm_cross(x), words)
         y = (by_frame(self.norm_mlp(x)) * (1 + scale_m) + shift_m).flatten(1, 2)
         return x + (by_frame(self.mlp(y)) * gate_m).flatten(1, 2)
@@ -74,15 +94,13 @@ class VideoDiT(nn.Module):
         self.embed = nn.Linear(size, width)
         self.places = nn.Parameter(sincos_places(self.grid, width))
         self.moments = nn.Parameter(torch.randn(1, LATENT_FRAMES, 1, width) * 0.02)
-        self.blocks = nn.ModuleList(SpaceTimeBlock(width, heads, factor) for _ in range(depth))
+        self.blocks = nn.ModuleList(SpaceTimeBlock(width, heads, factor, places, causal) for _ in range(depth))
         self.norm = nn.LayerNorm(width, elementwise_affine=False)
         self.modulation = nn.Linear(width, 2 * width)
         self.out = nn.Linear(width, size)
         for layer in (self.modulation, self.out):
             nn.init.zeros_(layer.weight)
             nn.init.zeros_(layer.bias)
-        order = torch.arange(LATENT_FRAMES).repeat_interleave(places)
-        self.register_buffer("mask", order[:, None] >= order[None, :] if causal else None, persistent=False)
 
     def patches(self, x):
         g, p = self.grid, self.patch
@@ -100,7 +118,7 @@ class VideoDiT(nn.Module):
         condition = torch.relu(moments + summary[:, None])
         y = (self.embed(self.patches(x)) + self.places[:, None] + self.moments).flatten(1, 2)
         for block in self.blocks:
-            y = block(y, condition, words, self.mask)
+            y = block(y, condition, words)
         shift, scale = self.modulation(condition)[:, :, None].chunk(2, -1)
         y = self.norm(y).unflatten(1, (LATENT_FRAMES, -1)) * (1 + scale) + shift
         return self.frames(self.out(y)).float()

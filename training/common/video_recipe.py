@@ -25,7 +25,7 @@ SHIFT = 6.0
 
 def noise_and_clips() -> Flow:
     """Rectified flow whose timesteps, in training as in drawing, crowd where motion is decided."""
-    return Flow(mean=-1.9, spread=1.3, shift=SHIFT)
+    return Flow(mean=-1.5, spread=1.4, shift=SHIFT)
 
 
 @dataclass
