@@ -1,7 +1,7 @@
 """What an ablation cost or brought: two siblings with the same number of steps, over the same prompts and the same noise.
 
 `python3 training/compare_siblings.py flow-dit-latent-uniform flow-dit-latent.step10780` compares the first's last checkpoint with the
-second's and writes the answer into the first's card.
+second's and writes the answer into the first's card; `video-dit-causal video-dit-latent.step1500` does so for models of clips.
 """
 
 import importlib
@@ -14,10 +14,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 import torch
 
-from training.common.recipe import draw, evaluation_prompts
+from training.common import measure, recipe as images
 from training.common.export import ROOT, write_card
 from training.common.fit import CHECKPOINTS
-from training.common.measure import grade
 
 COUNT = 500
 
@@ -32,6 +31,28 @@ def read(name: str):
     return recipe, state["step"]
 
 
+def is_of_clips(recipe) -> bool:
+    return recipe.id.startswith("video-")
+
+
+def evaluation_prompts(recipe):
+    """(prompts, token ids) that models of its kind are measured by."""
+    if not is_of_clips(recipe):
+        return images.evaluation_prompts()
+    from training.common import video_recipe as clips
+
+    return clips.evaluation_prompts()
+
+
+def right_prompts(recipe, own, prompts, tokens):
+    """bool [N]: of which prompts what `recipe`'s weights draw by `own`'s sampler is entirely right."""
+    if not is_of_clips(recipe):
+        return measure.grade(images.draw(own, recipe.model, tokens), prompts)["all"]
+    from training.common import video_recipe as clips
+
+    return clips.grade(clips.draw(own, recipe.model, tokens), prompts)["all"]
+
+
 def paired(first, second) -> tuple:
     """Difference of two shares over the same prompts with its 95% interval (Wald, from the pairs that differ), and McNemar's exact p."""
     count, up, down = len(first), int((first & ~second).sum()), int((second & ~first).sum())
@@ -43,14 +64,14 @@ def paired(first, second) -> tuple:
 
 
 def compare(name: str, sibling: str):
-    prompts, tokens = evaluation_prompts()
-    prompts, tokens = prompts[100 : 100 + COUNT], tokens[100 : 100 + COUNT]
     # Both by the first one's sampler: the weights alone may differ.
     own, _ = read(name)
+    prompts, tokens = evaluation_prompts(own)
+    prompts, tokens = prompts[100 : 100 + COUNT], tokens[100 : 100 + COUNT]
     right, steps = [], []
     for checkpoint in (name, sibling):
         recipe, step = read(checkpoint)
-        right.append(grade(draw(own, recipe.model, tokens), prompts)["all"])
+        right.append(right_prompts(recipe, own, prompts, tokens))
         steps.append(step)
     if steps[0] != steps[1]:
         raise SystemExit(f"{name} has {steps[0]} steps and {sibling} {steps[1]}: siblings of an ablation need the same.")
@@ -64,7 +85,8 @@ def compare(name: str, sibling: str):
     card = json.loads((folder / "card.json").read_text())
     recipe, _ = read(name)
     card["figures"]["againstSibling"] = answer
-    card["training"]["history"] = recipe.history
+    if not is_of_clips(recipe):
+        card["training"]["history"] = recipe.history
     write_card(folder, card, recipe.prose)
 
 

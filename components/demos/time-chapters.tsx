@@ -92,6 +92,7 @@ function LatentChapters({ time: { autoencoder }, of }: Sections) {
 /** What is seen of a clip while it is drawn: window by window, up to now, or not at all. */
 function WindowChapters({ time: { models }, of }: Sections) {
   const framewise = models.find(({ card }) => card.id === "video-framewise")?.card;
+  const anchors = models.find(({ card }) => card.id === "video-dit-latent")?.card.figures.anchors;
   const maskCost = models.find(({ card }) => card.id === "video-dit-causal")?.card.figures.againstSibling;
   return (
     <>
@@ -106,6 +107,7 @@ function WindowChapters({ time: { models }, of }: Sections) {
           four. A clip of 65 frames takes 4 windows with one anchor and 13 with four. What has left for longer
           than the anchors reach back is forgotten by both.
         </p>
+        {anchors && <p>Measured: {anchors}.</p>}
       </Chapter>
 
       <Chapter id="time-attention" models={of("time-attention")} metrics={CLIP_METRICS}>

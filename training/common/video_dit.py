@@ -43,11 +43,14 @@ class Reach(nn.Module):
         self.places = places
         self.bias = nn.Parameter(-3 * (1 - torch.eye(LATENT_FRAMES)).repeat(heads, 1, 1))
         later = torch.ones(LATENT_FRAMES, LATENT_FRAMES).triu(1).bool()
-        self.register_buffer("unseen", later if causal else torch.zeros_like(later), persistent=False)
+        self.register_buffer("later", later if causal else None, persistent=False)
 
     def forward(self):
-        bias = self.bias.masked_fill(self.unseen, float("-inf"))
-        return bias.repeat_interleave(self.places, 1).repeat_interleave(self.places, 2)
+        heads, frames, _ = self.bias.shape
+        bias = self.bias if self.later is None else self.bias.masked_fill(self.later, float("-inf"))
+        # Expanded rather than repeated: so the exporter keeps the small table, not the large one.
+        wide = bias[:, :, None, :, None].expand(-1, -1, self.places, -1, self.places)
+        return wide.reshape(heads, frames * self.places, frames * self.places)
 
 
 class SpaceTimeBlock(nn.Module):

@@ -10,6 +10,7 @@ from training.common.clips import CLIPS, TEXT_LENGTH, VOCABULARY, ClipSplit, aug
 from training.common.export import ROOT, export_onnx, fixture_path, wave, write_card
 from training.common.fit import CHECKPOINTS, DEVICE, Fit, autocast
 from training.common.measure import shares
+from training.common.machine import HAS_BF16
 from training.common.objectives import Flow
 from training.common.video_dit import LATENT_FRAMES, start_from_image_model
 from training.common.world import DATA
@@ -126,6 +127,11 @@ def decode(latents: torch.Tensor, batch=20) -> np.ndarray:
     return np.concatenate([to_bytes(model.decode(latents[at : at + batch].to(DEVICE))) for at in range(0, len(latents), batch)])
 
 
+def draw(recipe: VideoRecipe, model, tokens, seed=0) -> np.ndarray:
+    """Clips uint8 [N,17,64,64,3], one per caption, by the recipe's own sampler."""
+    return decode(draw_latents(recipe, model.to(DEVICE), tokens, seed=seed))
+
+
 def evaluation_prompts():
     """The prompts of clips with token ids, as training/export/clip-prompts.ts wrote them."""
     prompts = json.loads((DATA / "clip-prompts.json").read_text())
@@ -190,11 +196,11 @@ def publish(recipe: VideoRecipe, fit: Fit, args):
     if not args.untrained:
         prompts, tokens = evaluation_prompts()
         prompts, tokens = prompts[: args.graded], tokens[: args.graded]
-        clips = decode(draw_latents(recipe, model.to(DEVICE), tokens))
+        clips = draw(recipe, model, tokens)
         sheet(clips[:24], CHECKPOINTS / f"{recipe.id}.png")
         sampler = recipe.sampler
         figures = shares(grade(clips, prompts), prompts) | {
-            "howMeasured": f"the first {len(prompts)} prompts of training/export/clip-prompts.ts, read by the Toybox video grader; {sampler['steps']} {sampler['default']} steps, guidance {sampler['guidanceScale']}; PyTorch, bf16"
+            "howMeasured": f"the first {len(prompts)} prompts of training/export/clip-prompts.ts, read by the Toybox video grader; {sampler['steps']} {sampler['default']} steps, guidance {sampler['guidanceScale']}; PyTorch, {'bf16' if HAS_BF16 else 'float32'}"
         }
         print(figures, flush=True)
     card = {

@@ -53,6 +53,8 @@ export const bundledCardSchema = z.object({
       .optional(),
     /** How an ablation did against its sibling of the same step, in words. */
     againstSibling: z.string().optional(),
+    /** Whether what left the view comes back the same with one anchor and with four, in words (training/compare_anchors.py). */
+    anchors: z.string().optional(),
     stepsCurve: z.array(curvePoint).optional(),
     guidanceCurve: z.array(curvePoint).optional(),
   }),
