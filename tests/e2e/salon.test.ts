@@ -1,5 +1,5 @@
 import axe, { type AxeResults, type RunOptions } from "axe-core";
-import type { Browser, Page } from "playwright-core";
+import type { Browser, Locator, Page } from "playwright-core";
 import { PARTS } from "@/components/demos/chapters";
 import { PAGES } from "@/lib/access/pages";
 import { ENOUGH_CLUSTERS } from "@/lib/ratings/dependence";
@@ -424,6 +424,19 @@ describe("a visitor", () => {
       const inDark = await barriersOf(page, { runOnly: { type: "rule", values: [CONTRAST] } });
       expect({ path, inLight, inDark }).toEqual({ path, inLight: [], inDark: [] });
     });
+  });
+
+  test("sees intervals, and what is chosen, where the system chooses the colours", async () => {
+    const page = await openWindow({});
+    await page.emulateMedia({ forcedColors: "active" });
+    await page.goto(`${salon.url}/leaderboard/${BOARD}`);
+    const colourOf = (mark: Locator) => mark.evaluate((element) => getComputedStyle(element).backgroundColor);
+    const bar = page.getByRole("img", { name: /95% interval/ }).first();
+    const ground = await colourOf(page.locator("body"));
+    for (const mark of await bar.locator("span").all()) expect(await colourOf(mark)).not.toBe(ground);
+    const chosen = page.locator('[aria-checked="true"]').first();
+    expect(await chosen.evaluate((element) => getComputedStyle(element).outlineStyle)).toBe("solid");
+    await page.close();
   });
 
   const WIDTHS = { "a small phone": 320, "a tablet": 768, "a phone": 390 };
