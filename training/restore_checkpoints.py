@@ -90,7 +90,7 @@ def missing(file: str, folder: Path) -> bool:
 
 def restore_clips():
     """The networks of Toybox in motion. Imported here: they read arrays that images do not need."""
-    from training import toybox_video_autoencoder, toybox_video_encoder, toybox_video_grader, video_dit_causal, video_dit_latent
+    from training import toybox_video_autoencoder, toybox_video_encoder, toybox_video_grader, video_dit_causal, video_dit_latent, video_dit_turbo
     from training.common.clips import FRAMES
     from training.common.video_recipe import SHAPE, example_inputs as denoiser_inputs
 
@@ -113,7 +113,7 @@ def restore_clips():
         encoder.load_state_dict(restore(encoder, clip, folder / "toybox-video-encoder.onnx"), strict=False)
         torch.save(encoder.state_dict(), CHECKPOINTS / "toybox-video-encoder.final.pt")
         print("toybox-video-encoder: final weights", flush=True)
-    for recipe in (video_dit_latent.RECIPE, video_dit_causal.RECIPE):
+    for recipe in (video_dit_latent.RECIPE, video_dit_causal.RECIPE, video_dit_turbo.RECIPE):
         folder = MODELS / recipe.id
         if missing(f"{recipe.id}.pt", folder):
             save(recipe.id, recipe.model, restore(recipe.model, denoiser_inputs(), folder / "denoiser.onnx"), read_card(folder))

@@ -1,6 +1,7 @@
 """What every video generator's recipe shares: latents of clips, training, drawing, chaining, grading, the card."""
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -37,6 +38,12 @@ class VideoRecipe:
     stack: dict  # paradigm, architecture, representation, textConditioning: the leaderboard's stack facts
     model: torch.nn.Module
     objective: Flow = field(default_factory=noise_and_clips)
+    # What `model` begins as, and what the card says of it.
+    start: Callable = start_from_image_model
+    starts_from: str = "flow-dit-latent-rl (what draws one frame)"
+    # A student's pairs of noise and clip (clip_teacher.py); None: it learns from clips.
+    pairs: Callable | None = None
+    data: str = f"Toybox in motion, {CLIPS['files']['train']['count']:,} clips, no held-out motion among them"
     sampler: dict = field(default_factory=lambda: {"default": "euler", "steps": 20, "guidanceScale": 3, "shift": SHIFT})
 
 
@@ -72,51 +79,74 @@ def given_frames(count: int, generator: np.random.Generator) -> torch.Tensor:
 def train(recipe: VideoRecipe, args) -> Fit:
     """Rectified flow on clips' latents; frames that are given stand at t = 1, and only the others' error counts."""
     if not args.untrained:
-        start_from_image_model(recipe.model)
+        recipe.start(recipe.model)
     fit = Fit(recipe.id, recipe.model, args, ema=0.998, muon=True)
     if args.export_only or args.untrained:
         return fit
-    split = ClipSplit("train")
-    latents, objective = clip_latents(split, "clips-train"), recipe.objective
+    count, batch = pairs_of(recipe) if recipe.pairs else clips_and_noise()
 
     def loss(index, generator):
-        data = torch.from_numpy(latents[index].astype(np.float32)).to(DEVICE)
-        tokens = augment_captions(split.captions(index), generator).to(DEVICE)
-        given = given_frames(len(index), generator).to(DEVICE)
-        noise = torch.randn_like(data)
-        t = objective.times(len(index)).to(DEVICE)[:, None].expand(-1, LATENT_FRAMES)
+        data, noise, tokens, given = (part.to(DEVICE) for part in batch(index, generator))
+        t = recipe.objective.times(len(index)).to(DEVICE)[:, None].expand(-1, LATENT_FRAMES)
         t = torch.where(given, torch.ones_like(t), t)
         level = t[:, :, None, None, None]
         answer = recipe.model(level * data + (1 - level) * noise, t, tokens)
-        error = (answer - objective.target(data, noise, level)).pow(2).mean((2, 3, 4))
+        error = (answer - recipe.objective.target(data, noise, level)).pow(2).mean((2, 3, 4))
         return (error * ~given).sum() / (~given).sum(), {}
 
-    fit.run(len(split), loss)
+    fit.run(count, loss)
     return fit
 
 
+def clips_and_noise():
+    """How many training clips there are, and (index, generator) -> their latents, noise, captions and which frames are given."""
+    split = ClipSplit("train")
+    latents = clip_latents(split, "clips-train")
+
+    def batch(index, generator):
+        data = torch.from_numpy(latents[index].astype(np.float32))
+        tokens = augment_captions(split.captions(index), generator)
+        return data, torch.randn_like(data), tokens, given_frames(len(index), generator)
+
+    return len(split), batch
+
+
+def pairs_of(recipe: VideoRecipe):
+    """The same of a student's pairs: each noise has its clip."""
+    kept = recipe.pairs()
+
+    def batch(index, _):
+        noise, data, tokens, given = (torch.from_numpy(kept[key][index]) for key in ("noise", "end", "tokens", "given"))
+        return data.float(), noise.float(), tokens.long(), torch.arange(LATENT_FRAMES)[None] < given[:, None]
+
+    return len(kept["given"]), batch
+
+
 @torch.no_grad()
-def draw_latents(recipe: VideoRecipe, model, tokens, seed=0, steps=None, scale=None, first=None, batch=20) -> torch.Tensor:
-    """Latents [N,5,8,16,16], one clip per caption. `first` [N,K,8,16,16]: latent frames that are given."""
+def draw_latents(recipe: VideoRecipe, model, tokens, seed=0, steps=None, scale=None, first=None, start=None, batch=20) -> torch.Tensor:
+    """Latents [N,5,8,16,16], one clip per caption. `first` [N,K,8,16,16]: latent frames that are given; `start`: noise instead of the seed's."""
     scale, steps = scale or recipe.sampler["guidanceScale"], steps or recipe.sampler["steps"]
     generator, parts = torch.Generator().manual_seed(seed), []
     for at in range(0, len(tokens), batch):
         words = tokens[at : at + batch].to(DEVICE)
-        start = torch.randn(len(words), *SHAPE, generator=generator).to(DEVICE)
-        known = first[at : at + batch].to(DEVICE) if first is not None else start[:, :0]
+        noise = torch.randn(len(words), *SHAPE, generator=generator) if start is None else start[at : at + batch]
+        noise = noise.to(DEVICE)
+        known = first[at : at + batch].to(DEVICE) if first is not None else noise[:, :0]
         count = known.shape[1]
         keep = lambda x: torch.cat([known, x[:, count:]], 1) if count else x
 
         def predict(x, t):
             times = t[:, None].expand(-1, LATENT_FRAMES).clone()
             times[:, :count] = 1
-            both = torch.cat([words, torch.zeros_like(words)])
             x = keep(x)
+            if scale == 1:
+                return model(x, times, words).float()
+            both = torch.cat([words, torch.zeros_like(words)])
             captioned, empty = model(torch.cat([x, x]), torch.cat([times, times]), both).float().chunk(2)
             return empty + scale * (captioned - empty)
 
         with autocast():
-            parts.append(keep(recipe.objective.sample(predict, start, steps)).float().cpu())
+            parts.append(keep(recipe.objective.sample(predict, noise, steps)).float().cpu())
     return torch.cat(parts)
 
 
@@ -220,7 +250,7 @@ def publish(recipe: VideoRecipe, fit: Fit, args):
         "sampler": recipe.sampler,
         "files": {"denoiser": denoiser},
         "parameters": sum(p.numel() for p in model.parameters()),
-        "training": fit.facts(f"Toybox in motion, {CLIPS['files']['train']['count']:,} clips, no held-out motion among them") | {"startsFrom": "flow-dit-latent-rl (what draws one frame)"},
+        "training": fit.facts(recipe.data) | {"startsFrom": recipe.starts_from},
         "figures": figures,
         "license": "Apache-2.0",
         "released": "2026-11-30",
