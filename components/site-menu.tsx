@@ -1,10 +1,11 @@
 "use client";
 
-import { Menu, X } from "lucide-react";
+import { Menu } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { Dialog } from "radix-ui";
 import { useState } from "react";
+import { Sheet } from "@/components/sheet";
 import { ADMIN_LINK, isWithin, MAIN_LINKS, MORE_LINKS, type SiteLink } from "@/components/site-links";
 import { ThemeToggle } from "@/components/theme-toggle";
 
@@ -21,36 +22,21 @@ export function SiteMenu({ runsSite = false }: { runsSite?: boolean }) {
         <Menu className="size-5" aria-hidden="true" />
         Menu
       </Dialog.Trigger>
-      <Dialog.Portal>
-        <Dialog.Overlay className="fixed inset-0 z-50 bg-black/40" />
-        <Dialog.Content
-          aria-describedby={undefined}
-          className="border-line bg-page fixed inset-x-0 top-0 z-50 max-h-dvh overflow-y-auto border-b px-4 pb-6 shadow-xl"
-        >
-          <div className="flex h-14 items-center justify-between">
-            <Dialog.Title className="text-xl">Menu</Dialog.Title>
-            <Dialog.Close
-              aria-label="Close the menu"
-              className="text-muted hover:text-ink -mr-2 grid size-11 place-items-center rounded-md"
-            >
-              <X className="size-5" aria-hidden="true" />
-            </Dialog.Close>
-          </div>
-          <nav aria-label="All pages">
-            <Links links={MAIN_LINKS} path={path} onFollow={close} className="font-serif text-xl" />
-            <Links
-              links={runsSite ? [...MORE_LINKS, ADMIN_LINK] : MORE_LINKS}
-              path={path}
-              onFollow={close}
-              className="text-muted aria-[current]:text-ink text-sm"
-            />
-          </nav>
-          <div className="border-line text-muted mt-4 flex items-center justify-between border-t pt-3 text-sm">
-            Theme
-            <ThemeToggle />
-          </div>
-        </Dialog.Content>
-      </Dialog.Portal>
+      <Sheet from="top" title="Menu" closeLabel="Close the menu">
+        <nav aria-label="All pages">
+          <Links links={MAIN_LINKS} path={path} onFollow={close} className="font-serif text-xl" />
+          <Links
+            links={runsSite ? [...MORE_LINKS, ADMIN_LINK] : MORE_LINKS}
+            path={path}
+            onFollow={close}
+            className="text-muted aria-[current]:text-ink text-sm"
+          />
+        </nav>
+        <div className="border-line text-muted mt-4 flex items-center justify-between border-t pt-3 text-sm">
+          Theme
+          <ThemeToggle />
+        </div>
+      </Sheet>
     </Dialog.Root>
   );
 }
