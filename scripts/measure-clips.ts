@@ -21,6 +21,7 @@ import { prepareReference } from "@/lib/metrics/frechet-distance";
 import { frechetJackknife } from "@/lib/metrics/frechet-jackknife";
 import { probeFrameOrder } from "@/lib/metrics/temporal-probe";
 import { wilsonInterval } from "@/lib/numerics/wilson-interval";
+import { requireBundledReference } from "@/lib/references/bundled-statistics";
 import { CLIP_FRAMES, type Clip } from "@/lib/schemas/stack/clip";
 
 /**
@@ -30,7 +31,6 @@ import { CLIP_FRAMES, type Clip } from "@/lib/schemas/stack/clip";
  * itself, what a perfect model would get; `shuffled` is the same clips with their frames in another order.
  */
 const ENCODER = "toybox-video-encoder";
-const REFERENCE = `lib/encoders/weights/${ENCODER}/reference-toybox-clips-v1.json`;
 const MODELS = "generation/models";
 const FRAME_BYTES = 3 * SCENE_SIZE ** 2;
 
@@ -45,21 +45,7 @@ if (names.length === 0 || !(count >= 100)) {
   process.exit(2);
 }
 
-const statistics = JSON.parse(readFileSync(REFERENCE, "utf8")) as {
-  n: number;
-  mean: number[];
-  covariance: number[][];
-};
-if (statistics.n !== REFERENCE_CLIP_COUNT)
-  throw new Error(
-    `the reference is of ${statistics.n} clips, not ${REFERENCE_CLIP_COUNT}: captions to draw would be among its own`,
-  );
-const reference = await prepareReference({
-  dimension: statistics.mean.length,
-  mean: Float64Array.from(statistics.mean),
-  covariance: Float64Array.from(statistics.covariance.flat()),
-  count: statistics.n,
-});
+const reference = await prepareReference(await requireBundledReference(ENCODER, REFERENCE_CLIP_COUNT));
 const encoder = await openVideoEncoder(ENCODER, { encodersDir: "encoders", threads });
 const grader = await openClipGrader({ threads });
 const library = await ModelLibrary.open(MODELS, { threads });
@@ -147,7 +133,7 @@ for (const id of names) {
 function writeCard(id: string, distance: object, right: object): void {
   const file = `${MODELS}/${id}/card.json`;
   const card = JSON.parse(readFileSync(file, "utf8")) as { figures: Record<string, unknown> };
-  const howMeasured = `scripts/measure-clips.ts: one clip for each of ${count} captions of the reference's distribution, as served; FVD-toybox against ${statistics.n} renders, 95% jackknife; grades by the Toybox video grader, 95% Wilson`;
+  const howMeasured = `scripts/measure-clips.ts: one clip for each of ${count} captions of the reference's distribution, as served; FVD-toybox against ${REFERENCE_CLIP_COUNT} renders, 95% jackknife; grades by the Toybox video grader, 95% Wilson`;
   card.figures.asServed = { fvdToybox: distance, ...right, howMeasured };
   writeFileSync(file, `${JSON.stringify(card, null, 2)}\n`);
 }

@@ -13,6 +13,7 @@ import { openEncoder } from "@/lib/encoders/open-encoder";
 import { featureSet } from "@/lib/metrics/features";
 import { prepareReference } from "@/lib/metrics/frechet-distance";
 import { frechetJackknife } from "@/lib/metrics/frechet-jackknife";
+import { requireBundledReference } from "@/lib/references/bundled-statistics";
 
 /**
  * FD-toybox of bundled models over many images: `npx tsx scripts/measure-distance.ts MODEL ... [--count 5000] [--drawn]`. Captions of scenes
@@ -20,7 +21,6 @@ import { frechetJackknife } from "@/lib/metrics/frechet-jackknife";
  * guidance), or with `--drawn` by training/draw_many.py before; the distance with its jackknife interval goes into the model's card.
  * The model `renders` is the world itself: what a perfect model would get.
  */
-const WEIGHTS = "lib/encoders/weights/toybox-encoder";
 const MODELS = "generation/models";
 const BATCH = 8;
 
@@ -34,21 +34,7 @@ if (names.length === 0 || !(count >= 100)) {
   process.exit(2);
 }
 
-const statistics = JSON.parse(readFileSync(`${WEIGHTS}/reference-toybox-v1.json`, "utf8")) as {
-  n: number;
-  mean: number[];
-  covariance: number[][];
-};
-if (statistics.n !== REFERENCE_COUNT)
-  throw new Error(
-    `the reference is of ${statistics.n} renders, not ${REFERENCE_COUNT}: captions to draw would be among its own`,
-  );
-const reference = await prepareReference({
-  dimension: statistics.mean.length,
-  mean: Float64Array.from(statistics.mean),
-  covariance: Float64Array.from(statistics.covariance.flat()),
-  count: statistics.n,
-});
+const reference = await prepareReference(await requireBundledReference("toybox-encoder", REFERENCE_COUNT));
 const encoder = await openEncoder("toybox-encoder");
 const library = await ModelLibrary.open(MODELS);
 const scenes = Array.from({ length: count }, (_, index) => distanceScene(index));
@@ -126,14 +112,14 @@ function writeCard(id: string, estimate: { value: number; low: number; high: num
   );
   const file = `${MODELS}/${id}/card.json`;
   const card = JSON.parse(readFileSync(file, "utf8")) as { figures: Record<string, unknown> };
-  const howMeasured = `scripts/measure-distance.ts: one image for each of ${count} captions of the reference's distribution, ${values.drawn ? "drawn by PyTorch in bf16" : "as served"}, against ${statistics.n} renders; 95% jackknife`;
+  const howMeasured = `scripts/measure-distance.ts: one image for each of ${count} captions of the reference's distribution, ${values.drawn ? "drawn by PyTorch in bf16" : "as served"}, against ${REFERENCE_COUNT} renders; 95% jackknife`;
   card.figures.fdToyboxOfMany = { n: count, value, interval: [low, high], howMeasured };
   writeFileSync(file, `${JSON.stringify(card, null, 2)}\n`);
   const text = readFileSync(`${MODELS}/${id}/card.md`, "utf8")
     .replace(/\| fdToybox of .*\n/, "")
     .replace(
       "| howMeasured |",
-      `| fdToybox of ${count} images | ${value} (95%: ${low} to ${high}) against ${statistics.n} renders |\n| howMeasured |`,
+      `| fdToybox of ${count} images | ${value} (95%: ${low} to ${high}) against ${REFERENCE_COUNT} renders |\n| howMeasured |`,
     );
   writeFileSync(`${MODELS}/${id}/card.md`, text);
 }

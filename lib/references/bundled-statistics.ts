@@ -80,11 +80,31 @@ export async function readClipReference(
   const { data, shape } = parseNpy(bytes, npy);
   return {
     features: featureSet(data, shape[1], `features in ${npy}`),
-    frozen: {
-      dimension: known.frozen.mean.length,
-      mean: Float64Array.from(known.frozen.mean),
-      covariance: Float64Array.from(known.frozen.covariance.flat()),
-      count: known.n,
-    },
+    frozen: gaussianOf(known.frozen, known.n),
   };
+}
+
+/** Statistics of `count` samples in the form that distances are computed with. */
+export const gaussianOf = (
+  { mean, covariance }: Pick<BundledStatistics, "mean" | "covariance">,
+  count: number,
+): Gaussian => ({
+  dimension: mean.length,
+  mean: Float64Array.from(mean),
+  covariance: Float64Array.from(covariance.flat()),
+  count,
+});
+
+/**
+ * The reference that comes with an encoder, for scripts that draw samples of what it is of.
+ * @param count how many real samples it should be of: what follows them in their split is in no reference
+ * @throws Error where it is missing, or of another number
+ */
+export async function requireBundledReference(encoder: Bundled, count: number): Promise<Gaussian> {
+  const known = await readBundledStatistics(encoder);
+  if (known?.n === count) return gaussianOf(known, known.n);
+  const found = known === null ? "missing" : `of ${known.n} samples`;
+  throw new Error(
+    `The reference of ${encoder} is ${found}, not of ${count}: samples to draw would be among its own.`,
+  );
 }
