@@ -56,7 +56,10 @@ export async function addBoard(
 }
 
 /** A whole submission of a test endpoint. */
-export function submissionOf(endpoint: TestServer, more: Partial<SubmissionInput> = {}): Submission {
+export function submissionOf(
+  endpoint: Pick<TestServer, "origin">,
+  more: Partial<SubmissionInput> = {},
+): Submission {
   return submission.parse({
     name: "Test model",
     creator: "Tests",
