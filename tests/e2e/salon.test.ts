@@ -104,6 +104,16 @@ async function visitArena(size: Size = {}) {
   return { page, arena };
 }
 
+/** Tab, until this has the focus: whoever has no mouse must get there. */
+async function tabTo(page: Page, target: Locator) {
+  const hasFocus = () => target.evaluate((element) => element === document.activeElement);
+  await target.waitFor();
+  for (let stops = 0; !(await hasFocus()); stops++) {
+    expect(stops, "Tab does not lead there").toBeLessThan(100);
+    await page.keyboard.press("Tab");
+  }
+}
+
 describe("a visitor", () => {
   test("votes three times, by key and by click, sees who made the images, and the leaderboard changes", async () => {
     const page = await visit("/arena");
@@ -426,6 +436,18 @@ describe("a visitor", () => {
     });
   });
 
+  test("filters a board by keyboard alone, has the filter in the address, and goes back from it", async () => {
+    const page = await visit(`/leaderboard/${BOARD}`);
+    const weights = page.getByLabel("Weights", { exact: true });
+    await tabTo(page, weights);
+    await page.keyboard.type("Closed");
+    await page.waitForURL(/open=no/);
+    await page.goBack();
+    await page.waitForURL((url) => !url.search.includes("open"));
+    await expect.poll(() => weights.inputValue()).toBe("");
+    await page.close();
+  });
+
   test("sees intervals, and what is chosen, where the system chooses the colours", async () => {
     const page = await openWindow({});
     await page.emulateMedia({ forcedColors: "active" });
@@ -487,11 +509,14 @@ describe("a submitter", () => {
     await page.close();
   });
 
-  test("is told in words what is wrong with an endpoint that is not there", async () => {
+  test("is told in words what is wrong with an endpoint that is not there, by keyboard alone", async () => {
     const page = await visit("/submit");
-    await page.locator("#endpointUrl").fill("http://127.0.0.1:9/v1");
-    await page.locator("#providerModel").fill("nothing");
-    await page.getByRole("button", { name: /Test (the )?connection/ }).click();
+    await tabTo(page, page.locator("#endpointUrl"));
+    await page.keyboard.type("http://127.0.0.1:9/v1");
+    await tabTo(page, page.locator("#providerModel"));
+    await page.keyboard.type("nothing");
+    await tabTo(page, page.getByRole("button", { name: /Test (the )?connection/ }));
+    await page.keyboard.press("Enter");
     await page
       .getByText(/is not on the public Internet/)
       .first()
