@@ -46,6 +46,7 @@ test("each two models stand once, with the votes on the two and what all votes l
     ...{ predictedLow: 0.45, predictedHigh: 0.72, separated: false, directVotes: 90, boardVotes: null },
   });
   const comparison = {
+    board: { slug: "ours", name: "Ours", isVideo: false },
     models: choices.slice(0, 3),
     pairs: [pair("ada", "bea", 0.65, 10), pair("bea", "ada", 0.35, 10), pair("ada", "cai", null, 0)],
   } as unknown as ModelComparison;

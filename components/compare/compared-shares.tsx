@@ -1,10 +1,12 @@
+import Link from "next/link";
+import { pairAddress } from "@/components/explorer/explorer-text";
 import { count, counted, percent } from "@/components/format";
 import { isPracticallyEqual } from "@/components/leaderboard/analysis-text";
 import { ScrollRegion } from "@/components/scroll-region";
 import type { ModelComparison } from "@/lib/schemas/model-comparison";
 
 /** How often people chose one of each two models, with n, and what the whole board's votes let expect. */
-export function ComparedShares({ comparison: { models, pairs } }: { comparison: ModelComparison }) {
+export function ComparedShares({ comparison: { board, models, pairs } }: { comparison: ModelComparison }) {
   const name = (slug: string) => models.find(({ model }) => model === slug)?.name ?? slug;
   const each = models.flatMap(({ model: a }, index) =>
     models.slice(index + 1).flatMap(({ model: b }) => pairs.filter((pair) => pair.a === a && pair.b === b)),
@@ -47,7 +49,17 @@ export function ComparedShares({ comparison: { models, pairs } }: { comparison: 
                     </th>
                     <td className="py-2.5 pr-4 text-right text-base">{percent(pair.observed)}</td>
                     <td className="text-muted py-2.5 pr-4 text-right">
-                      {count(pair.games)}
+                      {pair.games === 0 ? (
+                        count(0)
+                      ) : (
+                        <Link
+                          className="link"
+                          href={pairAddress(board.slug, pair.a, pair.b)}
+                          aria-label={`${counted(pair.games, "vote")} between ${name(pair.a)} and ${name(pair.b)}: show them`}
+                        >
+                          {count(pair.games)}
+                        </Link>
+                      )}
                       <span className="block text-xs whitespace-nowrap">
                         {count(pair.wins)} won, {count(pair.losses)} lost, {count(pair.ties + pair.bothBad)}{" "}
                         even

@@ -61,7 +61,7 @@ test("the API's analysis carries the sentences that the page shows", () => {
 });
 
 test("an analysis says which ranking it speaks of, by how many votes", () => {
-  render(<Analysis analysis={analysis} history={{ models: [], points: [] }} />);
+  render(<Analysis board="ours" analysis={analysis} history={{ models: [], points: [] }} />);
   expect(screen.getByText("Of the ranking by 1,300 votes of 29 Nov 2026, 18:52 UTC.")).toBeTruthy();
   expect(screen.getByText("Pair by pair")).toBeTruthy();
 });
@@ -96,7 +96,7 @@ test("before the first analysis the page says that it follows, and claims nothin
   };
   const badge = render(<FragilityBadge analysis={none} />);
   expect(badge.container.textContent).toBe("");
-  render(<Analysis analysis={none} history={{ models: [], points: [] }} />);
+  render(<Analysis board="ours" analysis={none} history={{ models: [], points: [] }} />);
   expect(screen.getByText(/has not been computed yet/)).toBeTruthy();
   expect(screen.queryByText(/tell every two neighbours/)).toBeNull();
   expect(screen.queryByText("Pair by pair")).toBeNull();

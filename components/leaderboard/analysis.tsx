@@ -12,7 +12,16 @@ import type { BoardAnalysis } from "@/lib/schemas/board-analysis";
 import type { RatingHistory } from "@/lib/schemas/views";
 
 /** What stands behind a board's order: pairs, history, other methods, and how easily it would change. */
-export function Analysis({ analysis, history }: { analysis: BoardAnalysis; history: RatingHistory }) {
+export function Analysis({
+  board,
+  analysis,
+  history,
+}: {
+  /** Slug. */
+  board: string;
+  analysis: BoardAnalysis;
+  history: RatingHistory;
+}) {
   const names = new Map(history.models.map(({ slug, name }) => [slug, name]));
   const points = history.points.flatMap(({ createdAt, votes, ratings }) =>
     ratings.map(({ model, rating, low, high }) => ({
@@ -54,7 +63,7 @@ export function Analysis({ analysis, history }: { analysis: BoardAnalysis; histo
       <div className="mt-12 grid gap-x-16 gap-y-14 xl:grid-cols-2">
         {isThere && (
           <Panel title="Pair by pair">
-            <PairMatrix models={analysis.models} pairs={analysis.pairs} />
+            <PairMatrix board={board} models={analysis.models} pairs={analysis.pairs} />
           </Panel>
         )}
         <Panel title="Rating history">

@@ -3,7 +3,7 @@ import { FragilityBadge } from "@/components/leaderboard/fragility-badge";
 import type { BoardAnalysis } from "@/lib/schemas/board-analysis";
 import type { Leaderboard } from "@/lib/schemas/leaderboard";
 
-/** A board's name, how firm its first place is, and the way to vote on it. */
+/** A board's name, how firm its first place is, and the ways to vote on it and to look into it. */
 export function BoardHeader({
   board: { board, snapshot, rows },
   analysis,
@@ -34,11 +34,16 @@ export function BoardHeader({
           Archived: it takes no votes and no models any more
         </p>
       )}
-      {mayVote && (
-        <Link href={`/arena?board=${board.slug}`} className="button-primary">
-          Vote on this board
+      <div className="flex flex-wrap gap-3">
+        {mayVote && (
+          <Link href={`/arena?board=${board.slug}`} className="button-primary">
+            Vote on this board
+          </Link>
+        )}
+        <Link href={`/leaderboard/${board.slug}/explore`} prefetch={false} className="button-quiet">
+          Prompt by prompt
         </Link>
-      )}
+      </div>
     </header>
   );
 }

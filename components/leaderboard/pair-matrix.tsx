@@ -2,7 +2,8 @@
 
 import Link from "next/link";
 import { useState } from "react";
-import { count, percent } from "@/components/format";
+import { pairAddress } from "@/components/explorer/explorer-text";
+import { count, counted, percent } from "@/components/format";
 import { Segmented } from "@/components/segmented";
 import type { BoardAnalysis } from "@/lib/schemas/board-analysis";
 
@@ -12,8 +13,15 @@ type Mode = "observed" | "predicted" | "votes";
 /** Percent of the tone in the paper: with more, ink on the accent falls below a contrast of 5 in dark. */
 const STRONGEST_TINT = 45;
 
-/** Every model against every other: share won, share the fit predicts, or votes between them. */
-export function PairMatrix({ models, pairs }: Pick<BoardAnalysis, "models" | "pairs">) {
+/** Every model against every other: share won, share the fit predicts, or votes between them, to which each cell leads. */
+export function PairMatrix({
+  board,
+  models,
+  pairs,
+}: Pick<BoardAnalysis, "models" | "pairs"> & {
+  /** Slug. */
+  board: string;
+}) {
   const [mode, setMode] = useState<Mode>("observed");
   const byPair = new Map(pairs.map((pair) => [`${pair.a} ${pair.b}`, pair]));
   const most = Math.max(1, ...pairs.map(({ games }) => games));
@@ -22,8 +30,8 @@ export function PairMatrix({ models, pairs }: Pick<BoardAnalysis, "models" | "pa
       <div className="mb-3 flex flex-wrap items-center justify-between gap-2">
         <p className="text-muted text-sm">
           {mode === "votes"
-            ? "Votes between row and column."
-            : "Share of games that the row wins against the column."}
+            ? "Votes between row and column: a number leads to them."
+            : "Share of games that the row wins against the column: a number leads to the votes."}
         </p>
         <Segmented
           label="What the cells show"
@@ -55,7 +63,13 @@ export function PairMatrix({ models, pairs }: Pick<BoardAnalysis, "models" | "pa
                 {models.map((column) => {
                   const pair = byPair.get(`${row.slug} ${column.slug}`);
                   return pair ? (
-                    <Cell key={column.slug} pair={pair} mode={mode} most={most} />
+                    <Cell
+                      key={column.slug}
+                      pair={pair}
+                      mode={mode}
+                      most={most}
+                      href={pairAddress(board, row.slug, column.slug)}
+                    />
                   ) : (
                     <td
                       key={column.slug}
@@ -73,19 +87,30 @@ export function PairMatrix({ models, pairs }: Pick<BoardAnalysis, "models" | "pa
   );
 }
 
-function Cell({ pair, mode, most }: { pair: Pair; mode: Mode; most: number }) {
+function Cell({ pair, mode, most, href }: { pair: Pair; mode: Mode; most: number; href: string }) {
   const share = mode === "votes" ? pair.games / most : mode === "observed" ? pair.observed : pair.predicted;
   const extreme = share === null ? 0 : mode === "votes" ? share : Math.abs(share - 0.5) * 2;
   const tone = mode === "votes" || (share ?? 0) >= 0.5 ? "var(--accent)" : "var(--line-strong)";
+  const shown = mode === "votes" ? count(pair.games) : percent(share);
   return (
     <td
       className="h-11 min-w-14 rounded-sm text-center tabular-nums"
       style={{
         background: `color-mix(in oklab, ${tone} ${Math.round(extreme * STRONGEST_TINT)}%, var(--paper))`,
       }}
-      title={`${pair.wins} won, ${pair.losses} lost, ${pair.ties} ties, ${pair.bothBad} both bad; predicted ${percent(pair.predicted)}, ${percent(pair.predictedLow)} to ${percent(pair.predictedHigh)}`}
     >
-      {mode === "votes" ? count(pair.games) : percent(share)}
+      {pair.games === 0 ? (
+        shown
+      ) : (
+        <Link
+          href={href}
+          prefetch={false}
+          className="grid h-full min-h-11 place-items-center hover:underline"
+        >
+          {shown}
+          <span className="sr-only">, {counted(pair.games, "vote")}</span>
+        </Link>
+      )}
     </td>
   );
 }

@@ -31,6 +31,8 @@ export const PAGES: Record<string, Action> = {
   "/leaderboard": "site.read",
   "/leaderboard/[board]": "site.read",
   "/leaderboard/[board]/compare": "site.read",
+  "/leaderboard/[board]/explore": "site.read",
+  "/leaderboard/[board]/votes": "site.read",
   "/models": "site.read",
   "/models/[slug]": "site.read",
   "/privacy": "public.read",

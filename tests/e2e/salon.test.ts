@@ -376,6 +376,10 @@ describe("a visitor", () => {
       "/leaderboard/[board]/compare": [
         `/leaderboard/${BOARD}/compare?vs=${rows.slice(0, 3).map(({ model }) => model)}`,
       ],
+      "/leaderboard/[board]/explore": [`/leaderboard/${BOARD}/explore`],
+      "/leaderboard/[board]/votes": [
+        `/leaderboard/${BOARD}/votes?vs=${rows.slice(0, 2).map(({ model }) => model)}`,
+      ],
       "/boards/[slug]/settings": [`/boards/${BOARD}/settings`],
       "/models/[slug]": [`/models/${rows[0].model}`],
       "/prompts/[slug]": ["/prompts/toybox-v1"],

@@ -61,6 +61,9 @@ import { readHome } from "@/lib/pages/read-home";
 import { readLinkedBoard } from "@/lib/pages/read-linked-board";
 import { readModel } from "@/lib/pages/read-model";
 import { readModelComparison } from "@/lib/pages/read-model-comparison";
+import { readExploredPrompt } from "@/lib/pages/read-explored-prompt";
+import { readExploredPrompts } from "@/lib/pages/read-explored-prompts";
+import { readPairVotes } from "@/lib/pages/read-pair-votes";
 import { readScoresComing } from "@/lib/pages/read-scores-coming";
 import { choicesOf } from "@/lib/demos/demo-content";
 import { readModelCard } from "@/lib/demos/read-model-card";
@@ -195,6 +198,11 @@ const PAGE_READS: Record<string, (known: Known) => unknown[]> = {
         readModelComparison({ board: slug, models: [each, model[(at + 1) % model.length]] }),
       ),
     ),
+  readExploredPrompts: ({ board }) => board.map((slug) => readExploredPrompts({ board: slug })),
+  readExploredPrompt: ({ board, promptId }) =>
+    board.flatMap((slug) => promptId.map((id) => readExploredPrompt({ board: slug, promptId: id }))),
+  readPairVotes: ({ board, model }) =>
+    board.flatMap((slug) => pairsOf(model).map(([a, b]) => readPairVotes({ board: slug, a, b }))),
   readModelCard: ({ model }) => model.map((slug) => readModelCard(slug)),
   readQuestions: () => [readQuestions({ promptSet: "toybox-v1", version: 1, by: { voterId: null } })],
   readRatingHistory: ({ board }) => board.map((slug) => readRatingHistory({ board: slug })),
@@ -206,6 +214,10 @@ const PAGE_READS: Record<string, (known: Known) => unknown[]> = {
   requireBoard: () => [],
   submissionPolicy: () => [submissionPolicy()],
 };
+
+/** Each two, once. */
+const pairsOf = (models: string[]): [string, string][] =>
+  models.flatMap((a, at) => models.slice(at + 1).map((b): [string, string] => [a, b]));
 
 /** Addresses that the attack itself is about: one side of the attacker's own battles. */
 const OWN = ["/media/battles/[battleId]/[side]", "/api/v1/battles/[battleId]"];
@@ -283,6 +295,7 @@ function addressesOf(pattern: string, known: Known): string[] {
     "/api/v1/votes/export": known.board.map((board) => `?board=${board}`),
     "/api/v1/verdicts/export": known.board.map((board) => `?board=${board}&format=jsonl`),
     "/api/v1/preferences/export": known.board.map((board) => `?board=${board}`),
+    "/api/v1/leaderboards/[board]/pair": pairsOf(known.model).map(([a, b]) => `?a=${a}&b=${b}`),
     "/api/v1/runs/[runId]/beside": known.runId.slice(0, 2).map((run) => `?against=${run}`),
     "/api/v1/runs/[runId]/compare": known.runId.slice(0, 2).map((run) => `?against=${run}`),
   };

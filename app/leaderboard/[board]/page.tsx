@@ -112,7 +112,7 @@ export default async function LeaderboardPage({ params, searchParams }: Props) {
         <WeightedBoard key={category} initial={withNoteTexts(weighted)} given={given} />
       )}
       {snapshot && rows.filter(({ rank }) => rank !== null).length > 1 && (
-        <Analysis analysis={analysis} history={history} />
+        <Analysis board={slug} analysis={analysis} history={history} />
       )}
     </>
   );

@@ -1,3 +1,4 @@
+import { SAMPLE_MARKS } from "@/lib/schemas/explorer";
 import { CATEGORY, type Operation } from "@/lib/schemas/operations/operation";
 
 export const LEADERBOARD_OPERATIONS: Operation[] = [
@@ -103,6 +104,58 @@ export const LEADERBOARD_OPERATIONS: Operation[] = [
       { name: "consistency", description: "Weight, where the board asks about it." },
     ],
     success: { status: 200, description: "The board by these weights.", schema: "WeightedBoard" },
+    errors: [400, 404],
+  },
+  {
+    method: "get",
+    path: "/api/v1/leaderboards/{board}/prompts",
+    id: "readExploredPrompts",
+    action: "site.read",
+    tag: "Leaderboard",
+    summary: "List a board's prompts whose samples are shown with names",
+    description:
+      "Those outside the arena, in the set's order, a page at a time; of a board that not everyone sees none.",
+    query: [
+      { name: "set", description: "Slug of one of the board's prompt sets; the first unless told." },
+      { name: "q", description: "Words of the prompt." },
+      CATEGORY,
+      { name: "only", description: "Prompts with such a sample.", values: SAMPLE_MARKS },
+      { name: "after", description: "`next` of the page before." },
+    ],
+    success: { status: 200, description: "A page of prompts.", schema: "ExploredPrompts" },
+    errors: [400, 404],
+  },
+  {
+    method: "get",
+    path: "/api/v1/leaderboards/{board}/prompts/{promptId}",
+    id: "readExploredPrompt",
+    action: "site.read",
+    tag: "Leaderboard",
+    summary: "Read one prompt by all models of a board",
+    description:
+      "Each model's newest sample or why there is none, what graders and judges say of it, and where people and judges disagree.",
+    query: [
+      { name: "only", description: "Models with such a sample.", values: SAMPLE_MARKS },
+      { name: "after", description: "`next` of the page before." },
+    ],
+    success: { status: 200, description: "A page of models.", schema: "ExploredPrompt" },
+    errors: [400, 404],
+  },
+  {
+    method: "get",
+    path: "/api/v1/leaderboards/{board}/pair",
+    id: "readPairVotes",
+    action: "site.read",
+    tag: "Leaderboard",
+    summary: "List the votes between two models of a board",
+    description:
+      "Newest first, as the public vote log has them; images once their prompt has left the arena.",
+    query: [
+      { name: "a", required: true, description: "Slug." },
+      { name: "b", required: true, description: "Slug." },
+      { name: "before", description: "`next` of the page before." },
+    ],
+    success: { status: 200, description: "A page of votes.", schema: "PairVotes" },
     errors: [400, 404],
   },
 ];

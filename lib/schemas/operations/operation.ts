@@ -24,6 +24,7 @@ import * as apiTokens from "@/lib/schemas/accounts/api-tokens";
 import * as audit from "@/lib/schemas/accounts/audit";
 import * as boards from "@/lib/schemas/boards";
 import * as comparisons from "@/lib/schemas/comparisons";
+import * as explorer from "@/lib/schemas/explorer";
 import * as drawings from "@/lib/schemas/stack/drawings";
 import * as examination from "@/lib/schemas/examination";
 import * as judging from "@/lib/schemas/judges/judging";
@@ -61,6 +62,9 @@ export const COMPONENTS = {
   BoardAnalysis: boardAnalysisResponse,
   WeightedBoard: weightedBoardResponse,
   PersonalRanking: personalRanking,
+  ExploredPrompts: explorer.exploredPrompts,
+  ExploredPrompt: explorer.exploredPrompt,
+  PairVotes: explorer.pairVotes,
   Submission: submission,
   SubmissionResult: submissionResponse,
   OwnPrompts: ownPrompts,

@@ -1,0 +1,51 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { orNotFound } from "@/app/or-not-found";
+import { currentAsker } from "@/app/page-access";
+import { single } from "@/app/search";
+import { PairVoteList } from "@/components/explorer/pair-vote-list";
+import { requireBoard } from "@/lib/boards/require-board";
+import { readPairVotes } from "@/lib/pages/read-pair-votes";
+import { pairCursor } from "@/lib/schemas/explorer";
+import { parseCompared } from "@/lib/schemas/model-comparison";
+
+export const dynamic = "force-dynamic";
+export const metadata: Metadata = {
+  title: "Votes between two models",
+  description: "The votes that decided between two models, with prompts, images and outcomes.",
+};
+
+export default async function PairVotesPage({
+  params,
+  searchParams,
+}: PageProps<"/leaderboard/[board]/votes">) {
+  const { board: slug } = await params;
+  const given = await searchParams;
+  const [a = "", b = ""] = parseCompared(single(given.vs));
+  const before = pairCursor.safeParse(single(given.before)).data;
+  const by = await currentAsker();
+  const { name, modality } = await orNotFound(requireBoard({ slug, by, to: "see" }));
+  const page = await orNotFound(readPairVotes({ board: slug, a, b, before }));
+  return (
+    <div className="page-wide pt-10 sm:pt-14">
+      <p className="eyebrow">
+        <Link href={`/leaderboard/${slug}`} className="hover:text-ink">
+          {name}
+        </Link>
+      </p>
+      <h1 className="mt-2 text-4xl break-words">
+        {page.a.name} and {page.b.name}: votes
+      </h1>
+      <PairVoteList
+        board={{ slug, isVideo: modality === "TEXT_TO_VIDEO" }}
+        page={page}
+        isFirst={before === undefined}
+      />
+      <p className="mt-8 text-sm">
+        <Link className="link" href={`/leaderboard/${slug}/compare?vs=${a},${b}`}>
+          Compare the two
+        </Link>
+      </p>
+    </div>
+  );
+}

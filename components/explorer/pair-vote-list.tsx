@@ -1,0 +1,114 @@
+import Link from "next/link";
+import { outcomeText, pairAddress, withheldText } from "@/components/explorer/explorer-text";
+import { count, counted, moment } from "@/components/format";
+import { SampleImage } from "@/components/sample-image";
+import { samplesWord } from "@/components/sample-word";
+import { ImageViewer } from "@/components/viewer/image-viewer";
+import { viewedImages } from "@/components/viewer/viewed-images";
+import type { PairVote, PairVotes } from "@/lib/schemas/explorer";
+import { withQuery } from "@/lib/schemas/sample-address";
+
+interface Props {
+  board: { slug: string; isVideo: boolean };
+  page: PairVotes;
+  isFirst: boolean;
+}
+
+/** The votes between two models, newest first, with what was voted on. */
+export function PairVoteList({ board, page, isFirst }: Props) {
+  const { a, b, counted: sums, votes, next } = page;
+  const names = { a: a.name, b: b.name };
+  const total = sums.a + sums.b + sums.tie + sums.bothBad;
+  return (
+    <>
+      <p className="text-muted mt-3 max-w-2xl break-words">
+        {total === 0
+          ? "No counted vote between the two."
+          : `${counted(total, "counted vote")}: ${count(sums.a)} for ${a.name}, ${count(sums.b)} for ${b.name}, ${counted(sums.tie, "tie")}, ${count(sums.bothBad)} both bad.`}
+      </p>
+      {votes.length === 0 ? (
+        <p className="card text-muted mt-8 p-8 text-center">
+          {isFirst ? "Nobody has voted on these two yet." : "No older vote."}
+        </p>
+      ) : (
+        <ol className="mt-8 grid gap-6 xl:grid-cols-2">
+          {votes.map((vote, index) => (
+            <li key={`${vote.at} ${index}`} className="card min-w-0 p-4">
+              <Vote vote={vote} names={names} board={board} />
+            </li>
+          ))}
+        </ol>
+      )}
+      <nav aria-label="Pages" className="mt-6 flex flex-wrap gap-x-6 gap-y-2">
+        {!isFirst && (
+          <Link className="link" href={pairAddress(board.slug, a.slug, b.slug)}>
+            Newest votes
+          </Link>
+        )}
+        {next !== null && (
+          <Link className="link" href={pairAddress(board.slug, a.slug, b.slug, next)}>
+            Older votes
+          </Link>
+        )}
+      </nav>
+    </>
+  );
+}
+
+function Vote({
+  vote,
+  names,
+  board,
+}: {
+  vote: PairVote;
+  names: { a: string; b: string };
+  board: Props["board"];
+}) {
+  const { at, prompt, category, excluded, images, withheld, leftIs } = vote;
+  // As the voter saw them: the left one first.
+  const sides = leftIs === "a" ? (["a", "b"] as const) : (["b", "a"] as const);
+  return (
+    <>
+      <p className="font-medium break-words">{outcomeText(vote, names)}</p>
+      <p className="mt-1 text-sm break-words">
+        {prompt ?? <span className="text-muted">Prompt not published</span>}{" "}
+        <span className="text-muted">{category}</span>
+      </p>
+      <p className="text-muted mt-1 text-xs">
+        <time dateTime={at}>{moment(at)}</time>
+        {excluded !== null && ` · not counted: ${excluded}`}
+      </p>
+      {images === null ? (
+        withheld && <p className="text-muted mt-2 text-xs">{withheldText(withheld, board)}</p>
+      ) : (
+        <ul className="mt-3 grid grid-cols-2 gap-3" aria-label={`The two ${samplesWord(board)}`}>
+          {sides.map((side) => (
+            <li key={side} className="min-w-0">
+              <div className="frame [--frame-padding:5px]">
+                {board.isVideo ? (
+                  <a href={images[side]} aria-label={`Play: ${prompt ?? ""}, by ${names[side]}`}>
+                    <SampleImage
+                      src={withQuery(images[side], "size=still")}
+                      prompt={`${prompt ?? ""}, by ${names[side]}`}
+                    />
+                  </a>
+                ) : (
+                  <ImageViewer
+                    title={prompt ?? ""}
+                    images={viewedImages(
+                      [],
+                      sides.map((each) => ({ url: images[each], label: names[each] })),
+                    )}
+                  >
+                    <SampleImage src={images[side]} prompt={`${prompt ?? ""}, by ${names[side]}`} />
+                  </ImageViewer>
+                )}
+              </div>
+              <p className="text-muted mt-1 text-xs break-words">{names[side]}</p>
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,140 @@
+import { onBoard } from "@/lib/boards/board-models";
+import { findBoard } from "@/lib/boards/find-board";
+import { db, type Tx } from "@/lib/db/client";
+import { Prisma } from "@/lib/db/generated/client";
+import type { BattleKind, SampleState, VoteOutcome } from "@/lib/db/generated/enums";
+import { SalonError } from "@/lib/errors";
+import { LIVE_CATEGORY } from "@/lib/prompts/live-category";
+import { mayBeLookedAt } from "@/lib/prompts/shown-states";
+import type { PairVote, PairVotes } from "@/lib/schemas/explorer";
+import { sampleAddress } from "@/lib/schemas/sample-address";
+import { toPublicOutcome } from "@/lib/votes/vote-outcome";
+
+const PAGE = 30;
+
+interface Row {
+  voteId: string;
+  createdAt: Date;
+  leftId: string;
+  outcome: VoteOutcome;
+  kind: BattleKind;
+  text: string;
+  category: string;
+  arena: boolean;
+  excluded: string | null;
+  left: { id: string; state: SampleState } | null;
+  right: { id: string; state: SampleState } | null;
+}
+
+/**
+ * The votes between two of a board's models, newest first, with what the public vote log says of each: visitors' own prompts are left
+ * out, and votes that do not count carry the reason. Images are shown beside names once their prompt has left the arena, and of boards
+ * that everyone sees.
+ * @param ask.a slug, as ask.b
+ * @param ask.before `next` of the page before (lib/schemas/explorer.ts's pairCursor)
+ * @throws SalonError "not_found" for an unknown board, or a model that does not stand on it
+ */
+export async function readPairVotes(
+  ask: { board: string; a: string; b: string; before?: string },
+  tx: Tx = db(),
+): Promise<PairVotes> {
+  const board = await findBoard(ask.board, tx);
+  const models = await tx.model.findMany({
+    where: { AND: [onBoard(board), { slug: { in: [ask.a, ask.b] } }] },
+    select: { id: true, slug: true, name: true },
+  });
+  const side = (slug: string) => {
+    const model = models.find((each) => each.slug === slug);
+    if (model === undefined || ask.a === ask.b)
+      throw new SalonError("not_found", `${JSON.stringify(slug)} is no other model of this board.`, {
+        field: "vs",
+      });
+    return model;
+  };
+  const [a, b] = [side(ask.a), side(ask.b)];
+  const rows = await readRows({ boardId: board.id, a: a.id, b: b.id, before: ask.before }, tx);
+  const shown = rows.slice(0, PAGE);
+  const last = shown.at(-1);
+  return {
+    a: { slug: a.slug, name: a.name },
+    b: { slug: b.slug, name: b.name },
+    counted: await countPair({ boardId: board.id, a: a.id, b: b.id }, tx),
+    votes: shown.map((row) => viewOf(row, { a: a.id, isOpen: board.seenBy === "EVERYONE" })),
+    next: rows.length > PAGE && last ? `${last.createdAt.toISOString()}_${last.voteId}` : null,
+  };
+}
+
+type Of = { boardId: string; a: string; b: string; before?: string };
+
+/** Votes with either model on the left are two ranges of one index; the newest of both are a page. */
+async function readRows({ boardId, a, b, before }: Of, tx: Tx): Promise<Row[]> {
+  const [at, ...id] = before?.split("_") ?? [];
+  const older = before
+    ? Prisma.sql`(v.created_at, v.id) < (${new Date(at)}, ${id.join("_")})`
+    : Prisma.sql`true`;
+  const between = (left: string, right: string) => Prisma.sql`(
+    select v.* from votes v
+    where v.board_id = ${boardId} and v.left_model_id = ${left} and v.right_model_id = ${right} and ${older}
+    order by v.created_at desc, v.id desc limit ${PAGE + 1})`;
+  return tx.$queryRaw<Row[]>`
+    select v.id as "voteId", v.created_at as "createdAt", v.left_model_id as "leftId", v.outcome, b.kind, p.text, p.category, p.arena,
+      case when v.status <> 'COUNTED' then coalesce(v.status_reason, lower(v.status::text)) end as excluded,
+      case when l.run_id is not null then json_build_object('id', l.id, 'state', l.state) end as left,
+      case when r.run_id is not null then json_build_object('id', r.id, 'state', r.state) end as right
+    from (${between(a, b)} union all ${between(b, a)}) v
+    join battles b on b.id = v.battle_id
+    join prompts p on p.id = b.prompt_id
+    left join samples l on l.id = b.left_sample_id
+    left join samples r on r.id = b.right_sample_id
+    order by v.created_at desc, v.id desc limit ${PAGE + 1}`;
+}
+
+function viewOf(row: Row, { a, isOpen }: { a: string; isOpen: boolean }): PairVote {
+  const { createdAt, leftId, outcome, text, category, excluded } = row;
+  const leftIs = leftId === a ? "a" : "b";
+  const isOwn = category === LIVE_CATEGORY;
+  const images = isOpen && !isOwn && !row.arena ? imagesOf(row, leftIs) : null;
+  return {
+    at: createdAt.toISOString(),
+    leftIs,
+    outcome: toPublicOutcome(outcome),
+    prompt: isOwn || text === "" ? null : text,
+    category,
+    excluded,
+    images,
+    withheld: images === null ? whyNone(row, isOwn) : null,
+  };
+}
+
+function imagesOf({ left, right }: Row, leftIs: "a" | "b"): PairVote["images"] {
+  if (!left || !right || !mayBeLookedAt(left) || !mayBeLookedAt(right)) return null;
+  const [ofLeft, ofRight] = [sampleAddress(left), sampleAddress(right)];
+  return leftIs === "a" ? { a: ofLeft, b: ofRight } : { a: ofRight, b: ofLeft };
+}
+
+function whyNone({ kind, arena }: Row, isOwn: boolean): PairVote["withheld"] {
+  if (isOwn || kind === "LIVE") return "own-prompt";
+  if (kind === "IMPORTED") return "imported";
+  return arena ? "arena" : "gone";
+}
+
+/**
+ * What the fits count between the two, over all categories. Counts are kept by category first: those are found one by one, each by
+ * the index, so that no other pair's are read.
+ */
+async function countPair({ boardId, a, b }: Of, tx: Tx): Promise<PairVotes["counted"]> {
+  const [first, second] = [a, b].sort();
+  const [sums] = await tx.$queryRaw<[{ winsA: number; winsB: number; ties: number; bothBad: number }]>`
+    with recursive categories as (
+      (select category from pair_counts where board_id = ${boardId} order by category limit 1)
+      union all
+      select (select n.category from pair_counts n where n.board_id = ${boardId} and n.category > c.category
+        order by n.category limit 1) from categories c where c.category is not null)
+    select coalesce(sum(p.wins_a), 0)::int as "winsA", coalesce(sum(p.wins_b), 0)::int as "winsB",
+      coalesce(sum(p.ties), 0)::int as ties, coalesce(sum(p.both_bad), 0)::int as "bothBad"
+    from categories c
+    join pair_counts p on p.board_id = ${boardId} and p.category = c.category
+      and p.model_a = ${first} and p.model_b = ${second}`;
+  const [winsA, winsB] = first === a ? [sums.winsA, sums.winsB] : [sums.winsB, sums.winsA];
+  return { a: winsA, b: winsB, tie: sums.ties, bothBad: sums.bothBad };
+}
