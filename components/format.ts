@@ -78,6 +78,13 @@ export function moment(iso: string | null | undefined): string {
   return `${format.format(new Date(iso))} UTC`;
 }
 
+/** How many parameters a network has: 680k, 5.3M, 12B */
+export function networkSize(parameters: number | null | undefined): string {
+  if (parameters === null || parameters === undefined) return UNKNOWN;
+  const [unit, sign] = parameters >= 1e9 ? [1e9, "B"] : parameters >= 1e6 ? [1e6, "M"] : [1e3, "k"];
+  return `${Number((parameters / unit).toPrecision(parameters / unit >= 100 ? 3 : 2))}${sign}`;
+}
+
 /** true, false, unsaid. */
 export function yesNo(value: boolean | null | undefined): string {
   return value === null || value === undefined ? UNKNOWN : value ? "yes" : "no";

@@ -7,6 +7,7 @@ import {
   dollars,
   duration,
   moment,
+  networkSize,
   points,
   rankSpread,
   yesNo,
@@ -15,6 +16,7 @@ import { axisOf, AxisTicks, IntervalBar } from "@/components/interval-bar";
 import { MetricFigure } from "@/components/leaderboard/metric-figure";
 import { metricNames } from "@/components/leaderboard/metric-names";
 import { ProvisionalMark } from "@/components/leaderboard/provisional-mark";
+import { aSample, samplesWord } from "@/components/sample-word";
 import { ScrollRegion } from "@/components/scroll-region";
 import { describeMetric } from "@/lib/schemas/metrics/describe-metric";
 import type { LeaderboardRow } from "@/lib/schemas/leaderboard";
@@ -26,17 +28,18 @@ type Fact = [
   isKnown: (row: LeaderboardRow) => boolean,
 ];
 
-const FACTS: Fact[] = [
+const factsOf = (of: { isVideo: boolean }): Fact[] => [
   [
-    "1,000 images",
+    `1,000 ${samplesWord(of)}`,
     ({ pricePerImageUsd: price }) => dollars(price === null ? null : price * 1000),
     ({ pricePerImageUsd }) => pricePerImageUsd !== null,
   ],
   [
-    "Median time of an image",
+    `Median time of ${aSample(of)}`,
     ({ medianLatencyMs }) => duration(medianLatencyMs),
     ({ medianLatencyMs }) => medianLatencyMs !== null,
   ],
+  ["Size", ({ parameters }) => networkSize(parameters), ({ parameters }) => parameters !== null],
   ["Open weights", ({ openWeights }) => yesNo(openWeights), ({ openWeights }) => openWeights !== null],
   ["Licence", ({ licence }) => licence ?? "–", ({ licence }) => licence !== null],
   ["Released", ({ released }) => day(released), ({ released }) => released !== null],
@@ -55,7 +58,7 @@ const FACTS: Fact[] = [
 ];
 
 /** Models in columns: where the votes rank them, what was measured, what they cost, how they are built. Rows that say nothing are left out. */
-export function ComparedFacts({ comparison: { models, snapshot } }: { comparison: ModelComparison }) {
+export function ComparedFacts({ comparison: { board, models, snapshot } }: { comparison: ModelComparison }) {
   const axis = axisOf(models.map(({ ratingLow: low, ratingHigh: high }) => ({ low, high })));
   return (
     <section aria-labelledby="facts" className="mt-10">
@@ -118,11 +121,13 @@ export function ComparedFacts({ comparison: { models, snapshot } }: { comparison
                 {(row) => <MetricFigure name={name} metric={row.metrics[name]} />}
               </Row>
             ))}
-            {FACTS.filter(([, , isKnown]) => models.some(isKnown)).map(([label, write]) => (
-              <Row key={label} label={label} models={models}>
-                {write}
-              </Row>
-            ))}
+            {factsOf(board)
+              .filter(([, , isKnown]) => models.some(isKnown))
+              .map(([label, write]) => (
+                <Row key={label} label={label} models={models}>
+                  {write}
+                </Row>
+              ))}
           </tbody>
         </table>
       </ScrollRegion>

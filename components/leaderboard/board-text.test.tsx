@@ -38,7 +38,7 @@ test.each([
   ],
   [{ code: "being_made" as const }, "The fit is being made."],
 ])("why there is no style control: %j", (missing, text) => {
-  expect(styleMissingText(missing)).toBe(text);
+  expect(styleMissingText(missing, { isVideo: false })).toBe(text);
 });
 
 const withJudge: WithJudge = {
@@ -70,12 +70,12 @@ test.each([
   ],
   [{ fitted: false, missing: { code: "being_made" as const } }, /^Good has judged enough/],
 ])("what a judge is worth: %j", (change, text) => {
-  expect(judgeText({ ...withJudge, ...change })).toMatch(text);
+  expect(judgeText({ ...withJudge, ...change }, { isVideo: false })).toMatch(text);
 });
 
 test("the API has each code in words beside it", () => {
   const board: Leaderboard = {
-    board: { slug: "b", name: "B", description: "" },
+    board: { slug: "b", name: "B", description: "", isVideo: false },
     category: null,
     categories: [],
     promptSets: [{ slug: "toybox", name: "Toybox" }],

@@ -1,6 +1,7 @@
 import { count, counted } from "@/components/format";
 import { withCaveatTexts } from "@/components/caveat-text";
 import { demotionText } from "@/components/judges/standing-text";
+import { samplesWord, sampleWord } from "@/components/sample-word";
 import { styleUnit } from "@/components/style-text";
 import type {
   IntervalsNote,
@@ -32,13 +33,15 @@ function sizeText({ label, clusters, effective }: IntervalsNote["clusters"][numb
   return `${counted(clusters, label)}${worth}`;
 }
 
+type Made = { isVideo: boolean };
+
 /** Why there is no style-controlled fit. */
-export function styleMissingText(missing: NonNullable<StyleControl["missing"]>): string {
+export function styleMissingText(missing: NonNullable<StyleControl["missing"]>, of: Made): string {
   switch (missing.code) {
     case "no_votes":
       return NO_VOTES;
     case "unmeasured":
-      return `${counted(missing.images, "image is", "images are")} not measured yet; the fit follows by itself.`;
+      return `${counted(missing.images, `${sampleWord(of)} is`, `${samplesWord(of)} are`)} not measured yet; the fit follows by itself.`;
     case "too_few_votes":
       return `There are ${count(missing.votes)} of the ${count(missing.needed)} votes that telling style from quality takes.`;
     case "being_made":
@@ -47,15 +50,15 @@ export function styleMissingText(missing: NonNullable<StyleControl["missing"]>):
 }
 
 /** What a judge is worth on a board, or why it cannot be said. */
-export function judgeText({ judge, missing, ...worth }: WithJudge): string {
+export function judgeText({ judge, missing, ...worth }: WithJudge, of: Made): string {
   if (missing?.code === "no_votes") return NO_VOTES;
   if (missing?.code === "too_few_labelled")
-    return `${judge.name} has judged ${count(missing.labelled)} of the images people voted on; measuring it against them takes ${count(missing.needed)}.`;
+    return `${judge.name} has judged ${count(missing.labelled)} of the ${samplesWord(of)} people voted on; measuring it against them takes ${count(missing.needed)}.`;
   if (missing?.code === "being_made") return `${judge.name} has judged enough; the fit follows by itself.`;
   if (worth.judgeOnly === 0)
     return `${judge.name} has judged no pair beyond those that people voted on, so it adds nothing yet.`;
   const more = Math.round((worth.effectiveVotes ?? worth.votes) - worth.votes);
-  const trusted = `It is trusted with ${(worth.lambda ?? 0).toFixed(2)} of 1 (λ): where both spoke of the same two images, its word and people's correlate by ${(worth.correlation ?? 0).toFixed(2)}.`;
+  const trusted = `It is trusted with ${(worth.lambda ?? 0).toFixed(2)} of 1 (λ): where both spoke of the same two ${samplesWord(of)}, its word and people's correlate by ${(worth.correlation ?? 0).toFixed(2)}.`;
   if (more < 1)
     return `${judge.name} is worth no vote on this board: it does not agree with people enough to help. ${trusted}`;
   return `${judge.name} is worth ${counted(more, "extra vote")} on this board. ${trusted}`;
@@ -74,12 +77,12 @@ export function withTexts(board: Leaderboard): LeaderboardResponse {
     withJudge: withJudge && {
       ...withJudge,
       judge: { ...withJudge.judge, demotedReason: demotionText(withJudge.judge.demotedFor) },
-      text: judgeText(withJudge),
+      text: judgeText(withJudge, board.board),
     },
     styleControl: styleControl && {
       ...styleControl,
       effects: styleControl.effects.map((effect) => ({ ...effect, unit: styleUnit(effect.name) })),
-      reason: styleControl.missing && styleMissingText(styleControl.missing),
+      reason: styleControl.missing && styleMissingText(styleControl.missing, board.board),
     },
   };
 }

@@ -34,6 +34,7 @@ function row(
     released: null,
     openWeights: null,
     licence: null,
+    parameters: null,
     paradigm: null,
     architecture: null,
     representation: null,
@@ -59,7 +60,7 @@ function row(
 
 /** The models' names in a table sorted by a metric. */
 function sorted(data: LeaderboardRow[], desc: boolean, metric = METRIC): string[] {
-  const columns = leaderboardColumns(null, [metric]);
+  const columns = leaderboardColumns(null, [metric], { isVideo: false });
   const { result } = renderHook(() =>
     useReactTable({
       data,
@@ -118,6 +119,6 @@ test.each([
   ["judge:toybox-judge:viescore@1", true],
   ["c2st", false],
 ])("the first sorting by %s puts the best on top (descending: %s)", (name, descending) => {
-  const column = leaderboardColumns(null, [name]).find(({ id }) => id === name);
+  const column = leaderboardColumns(null, [name], { isVideo: false }).find(({ id }) => id === name);
   expect(column).toMatchObject({ enableSorting: true, sortDescFirst: descending });
 });

@@ -2,6 +2,7 @@ import { createColumnHelper, type ColumnDef, type RowData } from "@tanstack/reac
 import Link from "next/link";
 import type { ReactNode } from "react";
 import {
+  networkSize,
   count,
   day,
   dollars,
@@ -16,6 +17,7 @@ import { AxisTicks, IntervalBar, type Axis } from "@/components/interval-bar";
 import { FilesBadge } from "@/components/runs/files-badge";
 import { MetricFigure } from "@/components/leaderboard/metric-figure";
 import { ProvisionalMark } from "@/components/leaderboard/provisional-mark";
+import { samplesWord } from "@/components/sample-word";
 import { VisitorMark } from "@/components/visitor-mark";
 import type { Leaderboard, LeaderboardRow } from "@/lib/schemas/leaderboard";
 import { describeMetric } from "@/lib/schemas/metrics/describe-metric";
@@ -68,19 +70,18 @@ const figure = (
     meta: { label, meaning: options.meaning, align: "right" },
   });
 
-/** The board's columns. `axis` is shared by all rating bars; `metrics` names the measured columns; `own` are a reader's. */
+/** The board's columns. `axis` is shared by all rating bars; `metrics` names the measured columns; `of.own` are a reader's. */
 export function leaderboardColumns(
   axis: Axis | null,
   metrics: string[],
-  own: Leaderboard["ownColumns"] = [],
-  hasJudges = false,
+  of: { own?: Leaderboard["ownColumns"]; hasJudges?: boolean; isVideo: boolean },
 ): ColumnDef<LeaderboardRow, unknown>[] {
   return [
     ...nameColumns(),
-    ...ratingColumns(axis, hasJudges),
-    ...ownColumns(own),
+    ...ratingColumns(axis, of.hasJudges === true),
+    ...ownColumns(of.own ?? []),
     ...metricColumns(metrics),
-    ...factColumns(),
+    ...factColumns(of),
   ] as ColumnDef<LeaderboardRow, unknown>[];
 }
 
@@ -208,16 +209,16 @@ function metricColumns(metrics: string[]) {
 }
 
 /** What a model costs, how fast it is and how it is built. */
-const factColumns = () => [
+const factColumns = (of: { isVideo: boolean }) => [
   figure(
     "pricePer1k",
-    "Per 1k images",
+    `Per 1k ${samplesWord(of)}`,
     (row) => (row.pricePerImageUsd === null ? null : row.pricePerImageUsd * 1000),
     dollars,
-    { meaning: "List price of a thousand images, US dollars.", lowerIsBetter: true },
+    { meaning: `List price of a thousand ${samplesWord(of)}, US dollars.`, lowerIsBetter: true },
   ),
   figure("pricePerMegapixel", "Per megapixel", (row) => row.pricePerMegapixelUsd, dollars, {
-    meaning: "List price over the pixels of the images the model made here.",
+    meaning: `List price over the pixels of the ${samplesWord(of)} the model made here.`,
     lowerIsBetter: true,
   }),
   figure("latency", "Latency", (row) => row.medianLatencyMs, duration, {
@@ -237,6 +238,10 @@ const factColumns = () => [
     sortDescFirst: true,
     cell: ({ row }) => <span className="text-sm">{yesNo(row.original.openWeights)}</span>,
     meta: { label: "Open weights" },
+  }),
+  figure("parameters", "Size", (row) => row.parameters, networkSize, {
+    meaning: "Parameters of the network, as the catalogue or the model card counts them.",
+    lowerIsBetter: true,
   }),
   text("licence", "Licence", "Of the weights, as the catalogue or the model card names it."),
   text("paradigm", "Paradigm", "How it generates: noise prediction, flow matching, autoregression ..."),

@@ -14,21 +14,26 @@ export function filterRows(rows: LeaderboardRow[], state: TableState): Leaderboa
       (state.licence === null || row.licence === state.licence) &&
       (state.paradigm === null || row.paradigm === state.paradigm) &&
       isWithin(costOf(row, "price"), state.maxPrice) &&
-      isWithin(costOf(row, "latency"), state.maxLatency === null ? null : state.maxLatency * MS),
+      isWithin(costOf(row, "latency"), state.maxLatency === null ? null : state.maxLatency * MS) &&
+      isWithin(row.parameters, state.maxSize),
   );
 }
 
 const isWithin = (value: number | null, limit: number | null) =>
   limit === null || (value !== null && value <= limit);
 
-/** How many models a limit leaves out only because their price or speed is not known. */
-export function unknownCosts(rows: LeaderboardRow[], state: TableState): { price: number; latency: number } {
+/** How many models a limit leaves out only because their price, speed or size is not known. */
+export function unknownCosts(
+  rows: LeaderboardRow[],
+  state: TableState,
+): { price: number; latency: number; size: number } {
   const unknown = (part: Partial<TableState>, isKnown: (row: LeaderboardRow) => boolean) =>
     filterRows(rows, { ...state, ...part }).filter((row) => !isKnown(row)).length;
   return {
     price: state.maxPrice === null ? 0 : unknown({ maxPrice: null }, (row) => costOf(row, "price") !== null),
     latency:
       state.maxLatency === null ? 0 : unknown({ maxLatency: null }, (row) => costOf(row, "latency") !== null),
+    size: state.maxSize === null ? 0 : unknown({ maxSize: null }, (row) => row.parameters !== null),
   };
 }
 

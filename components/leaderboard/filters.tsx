@@ -1,6 +1,6 @@
 "use client";
 
-import { dollars } from "@/components/format";
+import { dollars, networkSize } from "@/components/format";
 import { limitSteps } from "@/components/leaderboard/filter-rows";
 import type { TableState } from "@/components/leaderboard/table-state";
 import { costOf } from "@/components/leaderboard/value-points";
@@ -27,6 +27,10 @@ export function Filters({ board, state, onChange, onAsk }: FilterProps) {
   const seconds = limitSteps(
     rows.map(({ medianLatencyMs }) => medianLatencyMs && medianLatencyMs / 1000),
     state.maxLatency,
+  );
+  const sizes = limitSteps(
+    rows.map(({ parameters }) => parameters),
+    state.maxSize,
   );
   return (
     <>
@@ -66,6 +70,17 @@ export function Filters({ board, state, onChange, onAsk }: FilterProps) {
           options={[
             ["", "Any speed"],
             ...seconds.map((limit): Option => [String(limit), `Within ${limit} s`]),
+          ]}
+        />
+      )}
+      {sizes.length > 0 && (
+        <Select
+          label="Size"
+          value={text(state.maxSize)}
+          onChange={(value) => onChange({ maxSize: value === "" ? null : Number(value) })}
+          options={[
+            ["", "Any size"],
+            ...sizes.map((size): Option => [String(size), `Up to ${networkSize(size)} parameters`]),
           ]}
         />
       )}

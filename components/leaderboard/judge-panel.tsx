@@ -3,10 +3,11 @@ import { count, counted, points } from "@/components/format";
 import { demotionText } from "@/components/judges/standing-text";
 import { judgeText } from "@/components/leaderboard/board-text";
 import { AxisTicks, axisOf, IntervalBar } from "@/components/interval-bar";
+import { samplesWord } from "@/components/sample-word";
 import type { WithJudge } from "@/lib/schemas/leaderboard";
 
 /** What the judge is worth, above the board; or why people's votes stand alone. */
-export function JudgeSummary({ withJudge }: { withJudge: WithJudge }) {
+export function JudgeSummary({ withJudge, isVideo }: { withJudge: WithJudge; isVideo: boolean }) {
   const { judge, fitted } = withJudge;
   return (
     <div className="card mt-6 mb-6 p-6" role="status">
@@ -14,7 +15,7 @@ export function JudgeSummary({ withJudge }: { withJudge: WithJudge }) {
         {fitted ? `People and ${judge.name} together` : `People's votes alone for now`}
       </h2>
       <p className="text-muted mt-2 max-w-3xl">
-        {judgeText(withJudge)}
+        {judgeText(withJudge, { isVideo })}
         {!fitted && " The board below is by people's votes."}
       </p>
       {judge.demotedFor && (
@@ -30,14 +31,15 @@ export function JudgeSummary({ withJudge }: { withJudge: WithJudge }) {
 }
 
 /** How far the judge narrows each interval, side by side with the same votes without it. */
-export function JudgePanel({ withJudge }: { withJudge: WithJudge }) {
+export function JudgePanel({ withJudge, isVideo }: { withJudge: WithJudge; isVideo: boolean }) {
+  const many = samplesWord({ isVideo });
   const { judge, moves, lambda, correlation, effectiveVotes, votes, labelled, judgeOnly } = withJudge;
   const axis = axisOf(moves.flatMap(({ low, high, people }) => [{ low, high }, people]));
   const figures: [string, string, string][] = [
     ["People's votes", count(votes), `${count(labelled)} of them with a verdict beside`],
     ["Verdicts alone", count(judgeOnly), "on pairs nobody voted on"],
     ["Trust, λ", (lambda ?? 0).toFixed(2), "0 ignores the judge, 1 takes all it says"],
-    ["Correlation", (correlation ?? 0).toFixed(2), "with people, on the same images"],
+    ["Correlation", (correlation ?? 0).toFixed(2), `with people, on the same ${many}`],
     ["Effective votes", count(Math.round(effectiveVotes ?? votes)), "would be needed without it"],
   ];
   return (
@@ -46,7 +48,7 @@ export function JudgePanel({ withJudge }: { withJudge: WithJudge }) {
         What {judge.name} adds
       </h2>
       <p className="text-muted mt-3 max-w-3xl">
-        The judge has looked at {counted(judgeOnly, "pair")} nobody voted on. Where it spoke of images that
+        The judge has looked at {counted(judgeOnly, "pair")} nobody voted on. Where it spoke of {many} that
         people voted on too, its error is measured and taken off, pair by pair, so a wrong judge makes no
         rating wrong: it only helps less. Ties count half.
       </p>

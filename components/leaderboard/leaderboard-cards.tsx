@@ -1,5 +1,6 @@
 import Link from "next/link";
 import {
+  networkSize,
   count,
   day,
   dollars,
@@ -15,6 +16,7 @@ import { FilesBadge } from "@/components/runs/files-badge";
 import { MetricFigure } from "@/components/leaderboard/metric-figure";
 import { ProvisionalMark } from "@/components/leaderboard/provisional-mark";
 import { metricNames } from "@/components/leaderboard/metric-names";
+import { samplesWord } from "@/components/sample-word";
 import { VisitorMark } from "@/components/visitor-mark";
 import type { Leaderboard, LeaderboardRow } from "@/lib/schemas/leaderboard";
 import { describeMetric } from "@/lib/schemas/metrics/describe-metric";
@@ -24,10 +26,12 @@ export function LeaderboardCards({
   rows,
   axis,
   own,
+  isVideo,
 }: {
   rows: LeaderboardRow[];
   axis: Axis | null;
   own: Leaderboard["ownColumns"];
+  isVideo: boolean;
 }) {
   const metrics = metricNames(rows);
   return (
@@ -65,7 +69,7 @@ export function LeaderboardCards({
                 <summary className="text-muted inline-block py-1">
                   Facts<span className="sr-only"> about {row.name}</span>
                 </summary>
-                <MoreOf row={row} metrics={metrics} own={own} />
+                <MoreOf row={row} metrics={metrics} own={own} isVideo={isVideo} />
               </details>
             </div>
           </li>
@@ -92,10 +96,12 @@ function MoreOf({
   row,
   metrics,
   own,
+  isVideo,
 }: {
   row: LeaderboardRow;
   metrics: string[];
   own: Leaderboard["ownColumns"];
+  isVideo: boolean;
 }) {
   return (
     <div className="clear-both pt-1 pb-2">
@@ -120,7 +126,7 @@ function MoreOf({
         ))}
       </dl>
       <dl className="mt-3 grid grid-cols-[auto_1fr] gap-x-6 gap-y-1.5">
-        {facts(row).map(([label, value]) => (
+        {facts(row, { isVideo }).map(([label, value]) => (
           <div key={label} className="contents">
             <dt className="text-muted">{label}</dt>
             <dd className="text-right tabular-nums">{value}</dd>
@@ -131,17 +137,21 @@ function MoreOf({
   );
 }
 
-function facts(row: LeaderboardRow): [string, string][] {
+function facts(row: LeaderboardRow, of: { isVideo: boolean }): [string, string][] {
   return [
     ["95% interval", row.ratingLow === null ? "–" : `${points(row.ratingLow)} to ${points(row.ratingHigh)}`],
     ["Votes", count(row.votes)],
     ["Elo", points(row.elo)],
     ["Win rate", percent(row.winRate)],
-    ["Per 1k images", dollars(row.pricePerImageUsd === null ? null : row.pricePerImageUsd * 1000)],
+    [
+      `Per 1k ${samplesWord(of)}`,
+      dollars(row.pricePerImageUsd === null ? null : row.pricePerImageUsd * 1000),
+    ],
     ["Per megapixel", dollars(row.pricePerMegapixelUsd)],
     ["Latency", duration(row.medianLatencyMs)],
     ["Released", day(row.released)],
     ["Open weights", yesNo(row.openWeights)],
+    ["Size", networkSize(row.parameters)],
     ["Licence", row.licence ?? "–"],
     ["Paradigm", row.paradigm ?? "–"],
     ["Architecture", row.architecture ?? "–"],

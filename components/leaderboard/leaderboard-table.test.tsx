@@ -34,6 +34,7 @@ const row = (name: string, rank: number, fd: Value | null, part: Partial<Leaderb
   released: null,
   openWeights: null,
   licence: null,
+  parameters: null,
   paradigm: null,
   architecture: null,
   representation: null,
@@ -58,7 +59,7 @@ const row = (name: string, rank: number, fd: Value | null, part: Partial<Leaderb
 });
 
 const board: Leaderboard = {
-  board: { slug: "text-to-image", name: "Text to image", description: "" },
+  board: { slug: "text-to-image", name: "Text to image", description: "", isVideo: false },
   category: null,
   categories: ["objects"],
   promptSets: [{ slug: "toybox", name: "Toybox" }],
@@ -94,10 +95,10 @@ const board: Leaderboard = {
 };
 
 /** The board as its page shows it at an address with this query. */
-function open(query = "") {
+function open(query = "", of: Leaderboard = board) {
   window.happyDOM.setURL(`${window.location.origin}${PATH}${query && `?${query}`}`);
   const router = pageRouter(PATH);
-  render(<LeaderboardTable board={board} initial={parseTableState(new URLSearchParams(query))} />, {
+  render(<LeaderboardTable board={of} initial={parseTableState(new URLSearchParams(query))} />, {
     wrapper: router.wrapper,
   });
   return router;
@@ -183,6 +184,24 @@ describe("a board", () => {
     expect(names()).toEqual(["Dov"]);
     screen.getByText("Left out: 2 models of unknown speed.");
     expect(query()).toBe("?latency=0.5");
+  });
+
+  test("is cut by the size of the network, where it is known, and says of how many it is not", () => {
+    const rows = board.rows.map((row, index) => ({ ...row, parameters: [5e6, 12e9, null, null][index] }));
+    open("size=1000000000", { ...board, rows });
+    expect(names()).toEqual(["Ada"]);
+    screen.getByText("Left out: 2 models of unknown size.");
+    const options = within(screen.getByLabelText("Size")).getAllByRole("option");
+    expect(options.map(({ textContent }) => textContent)).toContain("Up to 1B parameters");
+    choose("Size", "");
+    expect(names()).toHaveLength(4);
+    expect(query()).toBe("");
+  });
+
+  test("calls nothing an image on a board of videos", () => {
+    open("", { ...board, board: { ...board.board, isVideo: true } });
+    expect(document.body.textContent).not.toMatch(/image/i);
+    expect(document.body.textContent).toContain("Per 1k videos");
   });
 
   test("shows a column that no model has a value in only where it is asked for", () => {

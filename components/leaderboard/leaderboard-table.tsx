@@ -82,8 +82,8 @@ export function LeaderboardTable({ board, initial }: { board: Leaderboard; initi
       ) : (
         <div className={`transition-opacity ${pending ? "opacity-50" : ""}`}>
           <Rows table={table} onSort={(sort) => change({ sort })} />
-          <LeaderboardCards rows={shown} axis={axis} own={board.ownColumns} />
-          <MetricNotes columns={board.metricColumns} />
+          <LeaderboardCards rows={shown} axis={axis} own={board.ownColumns} isVideo={board.board.isVideo} />
+          <MetricNotes columns={board.metricColumns} isVideo={board.board.isVideo} />
           <ValueChart models={shown} />
         </div>
       )}
@@ -92,10 +92,11 @@ export function LeaderboardTable({ board, initial }: { board: Leaderboard; initi
 }
 
 /** Of how many models a limit could not be checked. */
-function LeftOut({ price, latency }: { price: number; latency: number }) {
+function LeftOut({ price, latency, size }: ReturnType<typeof unknownCosts>) {
   const parts = [
     ...(price > 0 ? [`${counted(price, "model")} of unknown price`] : []),
     ...(latency > 0 ? [`${counted(latency, "model")} of unknown speed`] : []),
+    ...(size > 0 ? [`${counted(size, "model")} of unknown size`] : []),
   ];
   return (
     <p role="status" className={parts.length > 0 ? "text-muted mt-3 text-sm" : undefined}>
@@ -112,8 +113,13 @@ function useBoardTable(board: Leaderboard, state: TableState) {
     [rows],
   );
   const columns = useMemo(
-    () => leaderboardColumns(axis, metricNames(rows), board.ownColumns, board.judges.length > 0),
-    [axis, rows, board.ownColumns, board.judges.length],
+    () =>
+      leaderboardColumns(axis, metricNames(rows), {
+        own: board.ownColumns,
+        hasJudges: board.judges.length > 0,
+        isVideo: board.board.isVideo,
+      }),
+    [axis, rows, board.ownColumns, board.judges.length, board.board.isVideo],
   );
   const usual = useMemo(() => usualColumns(filledColumns(columns, rows), metricNames(rows)), [columns, rows]);
   const filtered = useMemo(() => filterRows(rows, state), [rows, state]);

@@ -12,7 +12,7 @@ export function Leaders({ rows }: { rows: RankedModel[] }) {
   if (rows.length === 0)
     return (
       <p className="card text-muted mt-6 p-8 text-center">
-        No model is on the board yet. The bundled ones join as soon as their first images are scored.
+        No model is on the board yet. The bundled ones join as soon as they have first scores.
       </p>
     );
   if (axis === null)

@@ -1,11 +1,18 @@
 import Link from "next/link";
 import { count } from "@/components/format";
 import { differencesText } from "@/components/runs/protocol-differences";
+import { samplesWord } from "@/components/sample-word";
 import type { MetricColumnView } from "@/lib/schemas/metric-values";
 import { describeMetric } from "@/lib/schemas/metrics/describe-metric";
 
 /** What must be known before a column of numbers is read: on how many samples they stand, and which may not be compared. */
-export function MetricNotes({ columns }: { columns: Record<string, MetricColumnView> }) {
+export function MetricNotes({
+  columns,
+  isVideo,
+}: {
+  columns: Record<string, MetricColumnView>;
+  isVideo: boolean;
+}) {
   const entries = Object.entries(columns).map(([name, column]) => ({
     ...column,
     label: describeMetric(name).label,
@@ -45,8 +52,8 @@ export function MetricNotes({ columns }: { columns: Record<string, MetricColumnV
       {limited.length > 0 && (
         <p className="text-muted leading-relaxed">
           {limited.map(({ label, n }) => `${label} (n ${count(n)})`).join(" and ")}: taken over the prompts
-          that all of these models have answered, so that a few missing images cost nobody the comparison.
-          Each run&apos;s own page has the numbers over all its samples.
+          that all of these models have answered, so that a few missing {samplesWord({ isVideo })} cost nobody
+          the comparison. Each run&apos;s own page has the numbers over all its samples.
         </p>
       )}
     </div>

@@ -5,6 +5,7 @@ import { Dialog } from "radix-ui";
 import { useRef, useState } from "react";
 import { significant } from "@/components/format";
 import { writeOwnColumns, type OwnColumnText } from "@/components/leaderboard/own-columns-text";
+import { aSample } from "@/components/sample-word";
 import { useApi } from "@/components/use-api";
 import { useSettled } from "@/components/use-settled";
 import type { Leaderboard, LeaderboardResponse } from "@/lib/schemas/leaderboard";
@@ -160,7 +161,7 @@ function ColumnForm({ board, draft }: { board: Leaderboard; draft: ReturnType<ty
           </button>
         ))}
       </div>
-      <p className="text-muted text-xs">price: dollars an image; latency: milliseconds.</p>
+      <p className="text-muted text-xs">price: dollars {aSample(board.board)}; latency: milliseconds.</p>
       <div className="mt-2 flex justify-end gap-2">
         <Dialog.Close className="button-quiet">Done</Dialog.Close>
         <button type="submit" className="button-primary" disabled={!isReady || board.ownColumns.length >= 8}>

@@ -5,8 +5,8 @@ import { pageRouter } from "@/tests/support/page-router";
 
 afterEach(cleanup);
 
-const show = (coming: Parameters<typeof ScoresComingNote>[0]["coming"]) =>
-  render(<ScoresComingNote coming={coming} />, { wrapper: pageRouter().wrapper });
+const show = (coming: Parameters<typeof ScoresComingNote>[0]["coming"], isVideo = false) =>
+  render(<ScoresComingNote coming={coming} isVideo={isVideo} />, { wrapper: pageRouter().wrapper });
 
 test("a board whose scores are on the way says of how many models, and how long they take where that is known", () => {
   show({ models: 6, of: 10, soFar: 2, secondsLeft: 725 });
@@ -18,6 +18,11 @@ test("a board whose scores are on the way says of how many models, and how long 
   expect(screen.getByRole("status").textContent).toBe(
     "Scores are on the way: 1 of 1 model is still being measured. The runs",
   );
+});
+
+test("a board of videos calls them so", () => {
+  show({ models: 1, of: 2, soFar: 0, secondsLeft: 60 }, true);
+  expect(screen.getByRole("status").textContent).toContain("Their videos take about 1 min more.");
 });
 
 test("a board whose scores are all there says nothing", () => {

@@ -2,16 +2,18 @@ import { count, counted, signed } from "@/components/format";
 import { styleMissingText } from "@/components/leaderboard/board-text";
 import { styleLabel, styleUnit } from "@/components/style-text";
 import { AxisTicks, axisOf, IntervalBar } from "@/components/interval-bar";
+import { samplesWord } from "@/components/sample-word";
 import type { StyleControl } from "@/lib/schemas/leaderboard";
 
 /** What voters reward beside the models, and how the ranks move once that is held equal; or why it cannot be said. */
-export function StylePanel({ control }: { control: StyleControl }) {
+export function StylePanel({ control, isVideo }: { control: StyleControl; isVideo: boolean }) {
+  const two = `two ${samplesWord({ isVideo })}`;
   if (!control.fitted)
     return (
       <div className="card mt-6 p-6" role="status">
         <h2 className="text-xl">Style control is not possible yet</h2>
         <p className="text-muted mt-2 max-w-2xl">
-          {control.missing && styleMissingText(control.missing)} The board below is as voted.
+          {control.missing && styleMissingText(control.missing, { isVideo })} The board below is as voted.
         </p>
       </div>
     );
@@ -23,9 +25,9 @@ export function StylePanel({ control }: { control: StyleControl }) {
         What voters reward
       </h2>
       <p className="text-muted mt-3 max-w-3xl">
-        Rating points for one standard deviation of the difference between two images, models held equal, with
-        95% intervals. From {counted(control.votes, "vote")} of {count(control.votesOfBoard)}: those on two
-        images that could be measured. Ties count half.
+        Rating points for one standard deviation of the difference between {two}, models held equal, with 95%
+        intervals. From {counted(control.votes, "vote")} of {count(control.votesOfBoard)}: those on {two} that
+        could be measured. Ties count half.
       </p>
       <div className="mt-8 grid gap-x-16 gap-y-12 xl:grid-cols-2">
         <div className="min-w-0">

@@ -9,6 +9,8 @@ export type TableState = {
   maxPrice: number | null;
   /** Seconds for an image at most. */
   maxLatency: number | null;
+  /** Parameters of the network at most. */
+  maxSize: number | null;
   /** Columns to show, in the table's own order; null: the usual ones. */
   columns: string[] | null;
 };
@@ -21,6 +23,7 @@ export const DEFAULT_STATE: TableState = {
   paradigm: null,
   maxPrice: null,
   maxLatency: null,
+  maxSize: null,
   columns: null,
 };
 
@@ -49,9 +52,19 @@ export function isShown(id: string, state: TableState, usual: ReadonlySet<string
   return state.columns ? state.columns.includes(id) : usual.has(id) || state.sort.id === id;
 }
 
+/** What leaves models out, the search for words aside. */
+export const FILTERS = [
+  "openWeights",
+  "licence",
+  "paradigm",
+  "maxPrice",
+  "maxLatency",
+  "maxSize",
+] as const satisfies (keyof TableState)[];
+
 /** How many filters are set, the search for words aside. */
-export function countFilters({ openWeights, licence, paradigm, maxPrice, maxLatency }: TableState): number {
-  return [openWeights, licence, paradigm, maxPrice, maxLatency].filter((filter) => filter !== null).length;
+export function countFilters(state: TableState): number {
+  return FILTERS.filter((name) => state[name] !== null).length;
 }
 
 type Params = { get(name: string): string | null };
@@ -69,6 +82,7 @@ export function parseTableState(params: Params): TableState {
     paradigm: params.get("paradigm") || null,
     maxPrice: limit(params.get("price")),
     maxLatency: limit(params.get("latency")),
+    maxSize: limit(params.get("size")),
     columns: columns === null ? null : columns.split(".").filter(Boolean),
   };
 }
@@ -94,6 +108,7 @@ export function writeTableState(state: TableState, base = ""): string {
   set("paradigm", state.paradigm);
   set("price", state.maxPrice === null ? null : String(state.maxPrice));
   set("latency", state.maxLatency === null ? null : String(state.maxLatency));
+  set("size", state.maxSize === null ? null : String(state.maxSize));
   set("cols", state.columns === null ? null : state.columns.join(".") || "none");
   return params.toString();
 }

@@ -8,10 +8,12 @@ import {
   writeOwnColumns,
   type OwnColumnText,
 } from "@/components/leaderboard/own-columns-text";
-import { parseTableState, writeTableState, type TableState } from "@/components/leaderboard/table-state";
-
-/** What is typed, sorted or laid out replaces the address; what is filtered is a step that Back takes back. */
-const STEPS: (keyof TableState)[] = ["openWeights", "licence", "paradigm", "maxPrice", "maxLatency"];
+import {
+  FILTERS,
+  parseTableState,
+  writeTableState,
+  type TableState,
+} from "@/components/leaderboard/table-state";
 
 /** The table's state, kept in the page's address, and what the server is asked for. */
 export function useTableAddress(initial: TableState) {
@@ -36,7 +38,8 @@ export function useTableAddress(initial: TableState) {
     const query = writeTableState(next, window.location.search);
     if (query === window.location.search.slice(1)) return;
     const address = query ? `${path}?${query}` : path;
-    if (STEPS.some((name) => next[name] !== state[name])) window.history.pushState(null, "", address);
+    // What is typed, sorted or laid out replaces the address; what is filtered is a step that Back takes back.
+    if (FILTERS.some((name) => next[name] !== state[name])) window.history.pushState(null, "", address);
     else window.history.replaceState(null, "", address);
   };
 

@@ -32,7 +32,7 @@ const weights = () => new URLSearchParams(window.location.search).get("weights")
 
 test("the ranking follows the weights, and the address keeps them", async () => {
   api.on(ROUTE, () => board("Turbo"));
-  render(<WeightedBoard initial={board("Flow")} given={null} />);
+  render(<WeightedBoard initial={board("Flow")} given={null} isVideo={false} />);
   screen.getByRole("link", { name: "Flow" });
   expect(weights()).toBeNull();
   move("Aesthetics", 60);
@@ -46,14 +46,14 @@ test("the ranking follows the weights, and the address keeps them", async () => 
 });
 
 test("a link's weights stand on the sliders, and nothing is asked for that the page brought", () => {
-  render(<WeightedBoard initial={board("Flow")} given={{ aesthetics: 35 }} />);
+  render(<WeightedBoard initial={board("Flow")} given={{ aesthetics: 35 }} isVideo={false} />);
   expect([slider("Overall").value, slider("Aesthetics").value]).toEqual(["0", "35"]);
   expect(weights()).toBe("aesthetics:35");
   expect(api.requests).toEqual([]);
 });
 
 test("a criterion that nobody answered cannot be weighed, and no weight at all is said to be too little", async () => {
-  render(<WeightedBoard initial={board("Flow")} given={null} />);
+  render(<WeightedBoard initial={board("Flow")} given={null} isVideo={false} />);
   expect(slider("Prompt following").disabled).toBe(true);
   move("Overall", 0);
   expect((await screen.findByRole("alert")).textContent).toBe("Give at least one criterion some weight.");
@@ -67,7 +67,7 @@ test("where nobody has answered, it leads to the arena instead of showing slider
       { criterion: "aesthetics", votes: 0, weight: 0 },
     ],
   });
-  render(<WeightedBoard initial={silent} given={null} />);
+  render(<WeightedBoard initial={silent} given={null} isVideo={false} />);
   expect(screen.queryAllByRole("slider")).toEqual([]);
   await waitFor(() =>
     expect(screen.getByRole("link", { name: "Vote" }).getAttribute("href")).toBe("/arena?board=posters"),

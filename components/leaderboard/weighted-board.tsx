@@ -5,6 +5,7 @@ import { useEffect, useState } from "react";
 import { counted, percent, points, rankSpread } from "@/components/format";
 import { axisOf, AxisTicks, IntervalBar } from "@/components/interval-bar";
 import { writeWeights, type WeightsText } from "@/components/leaderboard/weights-text";
+import { samplesWord } from "@/components/sample-word";
 import { useApi } from "@/components/use-api";
 import { useSettled } from "@/components/use-settled";
 import type { WeightedBoardResponse } from "@/lib/schemas/leaderboard";
@@ -27,10 +28,12 @@ const FULL = 100;
 export function WeightedBoard({
   initial,
   given,
+  isVideo,
 }: {
   initial: WeightedBoardResponse;
   /** What the address says; null: nothing. */
   given: WeightsText | null;
+  isVideo: boolean;
 }) {
   const [weights, setWeights] = useState(() =>
     Object.fromEntries(
@@ -58,7 +61,7 @@ export function WeightedBoard({
           <Link className="link" href={`/arena?board=${initial.board}`}>
             Vote
           </Link>{" "}
-          and switch the questions on below the images.
+          and switch the questions on below the {samplesWord({ isVideo })}.
         </p>
       ) : (
         <div className="mt-6 grid gap-x-16 gap-y-8 lg:grid-cols-[20rem_minmax(0,1fr)]">

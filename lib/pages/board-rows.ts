@@ -117,6 +117,7 @@ function leaderboardRow(
     released: model.releasedAt?.toISOString().slice(0, 10) ?? null,
     openWeights: model.openWeights,
     licence: licenceOf(model),
+    parameters: parametersOf(model),
     paradigm: model.paradigm,
     architecture: model.architecture,
     representation: model.representation,
@@ -133,6 +134,14 @@ function licenceOf({ preset, card }: Pick<RowModel, "preset" | "card">): string 
   if (known !== undefined) return known;
   const own = card !== null && typeof card === "object" && "license" in card ? card.license : null;
   return typeof own === "string" && own !== "" ? own : null;
+}
+
+/** The same of how large the network is. */
+function parametersOf({ preset, card }: Pick<RowModel, "preset" | "card">): number | null {
+  const known = preset === null ? undefined : findPreset(preset)?.parameters;
+  if (known !== undefined) return known;
+  const own = card !== null && typeof card === "object" && "parameters" in card ? card.parameters : null;
+  return typeof own === "number" && own > 0 ? own : null;
 }
 
 /** US dollars for a million pixels at the size the endpoint is asked for, such as "1024x1024". */

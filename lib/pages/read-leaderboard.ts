@@ -56,7 +56,12 @@ export async function readLeaderboard(
   const judged = asked?.snapshot ?? (await findFirstJudged(board, judges, category ?? "", tx));
   const { rows, columns } = await readBoardRows(board, { snapshot, judged }, tx);
   return {
-    board: { slug: board.slug, name: board.name, description: board.description },
+    board: {
+      slug: board.slug,
+      name: board.name,
+      description: board.description,
+      isVideo: board.modality === "TEXT_TO_VIDEO",
+    },
     category,
     categories,
     promptSets: promptSets.map(({ slug, name }) => ({ slug, name })),

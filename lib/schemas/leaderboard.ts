@@ -43,6 +43,10 @@ export const leaderboardRow = stackFacts.extend({
     .string()
     .nullable()
     .describe("Of the weights, as the catalogue or the model card names it; null: not known."),
+  parameters: z
+    .number()
+    .nullable()
+    .describe("Of the network, as the catalogue or the model card counts them; null: not known."),
   metrics: z.record(z.string(), boardMetricValue).describe(METRICS),
   bestRun: z.string().nullable().describe("The run that latency and metrics are of."),
   files: z
@@ -153,7 +157,12 @@ const snapshot = z.object({
 });
 
 export const leaderboard = z.object({
-  board: z.object({ slug: z.string(), name: z.string(), description: z.string() }),
+  board: z.object({
+    slug: z.string(),
+    name: z.string(),
+    description: z.string(),
+    isVideo: z.boolean().describe("Whether its models make videos."),
+  }),
   category: z.string().nullable(),
   categories: z.array(z.string()),
   promptSets: z

@@ -68,6 +68,7 @@ export default async function LeaderboardPage({ params, searchParams }: Props) {
     }),
   );
   const { category } = board;
+  const { isVideo } = board.board;
   const [boards, analysis, history, coming] = await Promise.all([
     listBoards({ by, named: slug, archived: true }),
     readBoardAnalysis({ board: slug, category }),
@@ -92,9 +93,9 @@ export default async function LeaderboardPage({ params, searchParams }: Props) {
           mayVote={listed?.mayVote === true}
         />
         <UnknownNames unknown={unknown} />
-        <ScoresComingNote coming={coming} />
-        {withJudge && <JudgeSummary withJudge={withJudge} />}
-        {styleControl && !styleControl.fitted && <StylePanel control={styleControl} />}
+        <ScoresComingNote coming={coming} isVideo={isVideo} />
+        {withJudge && <JudgeSummary withJudge={withJudge} isVideo={isVideo} />}
+        {styleControl && !styleControl.fitted && <StylePanel control={styleControl} isVideo={isVideo} />}
         {rows.length === 0 ? (
           <NoModels board={slug} maySubmit={listed?.maySubmit === true} />
         ) : (
@@ -106,10 +107,10 @@ export default async function LeaderboardPage({ params, searchParams }: Props) {
         )}
         <SnapshotLine board={board} hasFeed={listed?.isPublic} />
       </div>
-      {withJudge?.fitted && <JudgePanel withJudge={withJudge} />}
-      {styleControl?.fitted && !withJudge?.fitted && <StylePanel control={styleControl} />}
+      {withJudge?.fitted && <JudgePanel withJudge={withJudge} isVideo={isVideo} />}
+      {styleControl?.fitted && !withJudge?.fitted && <StylePanel control={styleControl} isVideo={isVideo} />}
       {rows.length > 0 && weighted.criteria.length > 1 && (
-        <WeightedBoard key={category} initial={withNoteTexts(weighted)} given={given} />
+        <WeightedBoard key={category} initial={withNoteTexts(weighted)} given={given} isVideo={isVideo} />
       )}
       {snapshot && rows.filter(({ rank }) => rank !== null).length > 1 && (
         <Analysis board={slug} analysis={analysis} history={history} />

@@ -44,6 +44,7 @@ const facts = z.object({
   released: date.optional(),
   openWeights: z.boolean().optional(),
   licence: shownText.optional().describe("Of the weights."),
+  parameters: z.number().int().positive().optional().describe("Of the network that generates."),
   paradigm: shownText.optional(),
   architecture: shownText.optional(),
   representation: shownText.optional(),

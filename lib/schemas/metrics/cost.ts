@@ -4,7 +4,7 @@ import type { MetricDefinition } from "@/lib/schemas/metrics/metric-definition";
 export const price = {
   name: "price",
   label: "Price",
-  meaning: "List price of one image.",
+  meaning: "List price of one image or video.",
   better: "lower",
   unit: "dollars",
   format: { significant: 2 },
@@ -15,7 +15,7 @@ export const price = {
 export const latency = {
   name: "latency",
   label: "Latency",
-  meaning: "Median time until an image arrived.",
+  meaning: "Median time until an image or video arrived.",
   better: "lower",
   unit: "milliseconds",
   format: { significant: 2 },

@@ -17,6 +17,7 @@ const state: fc.Arbitrary<TableState> = fc.record({
   licence: fc.option(fc.string({ minLength: 1 })),
   maxPrice: fc.option(fc.double({ min: 0, max: 1e6, noNaN: true }).map(Math.abs)),
   maxLatency: fc.option(fc.nat()),
+  maxSize: fc.option(fc.nat()),
   paradigm: fc.option(fc.string({ minLength: 1 })),
   columns: fc.option(fc.uniqueArray(id, { minLength: 1 })),
 });

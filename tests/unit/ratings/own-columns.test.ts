@@ -27,6 +27,7 @@ const row = (model: string, facts: Partial<LeaderboardRow>): LeaderboardRow => (
   released: null,
   openWeights: null,
   licence: null,
+  parameters: null,
   paradigm: null,
   architecture: null,
   representation: null,
@@ -84,7 +85,7 @@ test("a link's columns are bounded, and empty ones dropped", () => {
 
 test("the CSV carries own columns last, a hostile name as text", () => {
   const board: Leaderboard = {
-    board: { slug: "b", name: "b", description: "" },
+    board: { slug: "b", name: "b", description: "", isVideo: false },
     category: null,
     categories: [],
     promptSets: [{ slug: "toybox", name: "Toybox" }],
