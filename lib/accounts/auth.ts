@@ -8,16 +8,13 @@ import { newId } from "@/lib/db/new-id";
 import { env } from "@/lib/env";
 import { derivedSecret } from "@/lib/secrets/secret";
 import { PASSWORD_LENGTH } from "@/lib/schemas/accounts/accounts";
-import { voterOfCookies } from "./cookies";
+import { COOKIE_PREFIX, voterOfCookies } from "./cookies";
 import { changesAddress, markOfBrowser, writeTo } from "./mails";
 import { tieVoter } from "./tie-voter";
 import { spendCode } from "./spend-code";
 
 /** How long somebody stays signed in, in seconds: thirty days from when they signed in, however often they come. */
 export const SESSION_SECONDS = 30 * 24 * 60 * 60;
-
-/** better-auth's first half of every cookie's name: `salon.session_token`. */
-const COOKIE_PREFIX = "salon";
 
 /** The one provider of single sign-on, as it stands in addresses and in accounts. */
 export const OIDC_PROVIDER = "oidc";

@@ -1,4 +1,4 @@
-import { createServer, type RequestListener } from "node:http";
+import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 
 export interface TestServer {
@@ -8,9 +8,14 @@ export interface TestServer {
   close(): Promise<void>;
 }
 
-/** A real HTTP server on a free port of loopback. */
-export async function startServer(listener: RequestListener, port = 0): Promise<TestServer> {
+/** A real HTTP server on a free port of loopback. @param prepare before its first request */
+export async function startServer(
+  listener: RequestListener,
+  port = 0,
+  prepare?: (server: Server) => void,
+): Promise<TestServer> {
   const server = createServer(listener);
+  prepare?.(server);
   // On a busy machine a client may come back to an idle connection late.
   server.keepAliveTimeout = 60_000;
   await new Promise<void>((resolve, reject) => {

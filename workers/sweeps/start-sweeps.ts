@@ -7,6 +7,7 @@ import { requestWholeVoteChecks } from "@/lib/queue/requests/request-vote-check"
 import { thinBattles } from "@/lib/battles/thin-battles";
 import { collectArtifacts, STORE_FOLDERS } from "@/lib/artifacts/collect-artifacts";
 import { inTransaction, type Db } from "@/lib/db/client";
+import { foldDataChanges } from "@/lib/db/data-version";
 import { enqueueUnexamined } from "@/lib/diagnostics/request-missing-diagnostics";
 import { forgetAddresses } from "@/lib/models/forget-addresses";
 import { forgetProbes } from "@/lib/models/probe/keep-probe";
@@ -63,6 +64,7 @@ export function startSweeps(db: Db, log: Logger): { stop(): Promise<void> } {
         const delivered = await thinDeliveries(db, Date.now());
         if (delivered > 0) log.info({ deliveries: delivered }, "removed old webhook deliveries");
         await collectQueues(db);
+        await foldDataChanges(db);
         await inTransaction((tx) => requestWholeVoteChecks(tx), db);
         await inTransaction((tx) => requestAnalyses(tx), db);
         await enqueue("measure-storage", {}, { key: "measure-storage" }, db);

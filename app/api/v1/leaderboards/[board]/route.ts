@@ -3,7 +3,8 @@ import { withTexts } from "@/components/leaderboard/board-text";
 import { leaderboardCsv } from "@/lib/pages/leaderboard-csv";
 import { readLeaderboard } from "@/lib/pages/read-leaderboard";
 import { admit } from "../../../admit";
-import { json, readQuery, respond } from "../../../respond";
+import { keptJson } from "../../../kept-json";
+import { readQuery, respond } from "../../../respond";
 import { seenBoard } from "../../../seen-board";
 
 const query = z.object({
@@ -21,8 +22,12 @@ export function GET(request: Request, { params }: { params: Promise<{ board: str
     const { by } = await admit(request, "site.read");
     const { category, style, judge, own, prompts, format } = readQuery(request, query);
     const board = await seenBoard(by, (await params).board);
-    const leaderboard = await readLeaderboard({ board, category, style, judge, own, prompts });
-    if (format === "json") return json(withTexts(leaderboard));
+    const ask = { board, category, style, judge, own, prompts };
+    if (format === "json")
+      return keptJson(request, JSON.stringify(["leaderboard", ask]), async () =>
+        withTexts(await readLeaderboard(ask)),
+      );
+    const leaderboard = await readLeaderboard(ask);
     const controlled = leaderboard.styleControl?.fitted ? "style-controlled" : null;
     const judged = leaderboard.withJudge?.fitted ? `people-and-${judge}` : null;
     const name = [board, category, judged ?? controlled].filter(Boolean).join("-");

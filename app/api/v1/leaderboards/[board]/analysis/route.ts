@@ -2,7 +2,8 @@ import { z } from "zod";
 import { withAnalysisTexts } from "@/components/leaderboard/analysis-text";
 import { readBoardAnalysis } from "@/lib/pages/read-board-analysis";
 import { admit } from "../../../../admit";
-import { json, readQuery, respond } from "../../../../respond";
+import { keptJson } from "../../../../kept-json";
+import { readQuery, respond } from "../../../../respond";
 import { seenBoard } from "../../../../seen-board";
 
 const query = z.object({ category: z.string().max(100).optional() });
@@ -12,6 +13,9 @@ export function GET(request: Request, { params }: { params: Promise<{ board: str
   return respond(request, async () => {
     const { by } = await admit(request, "site.read");
     const board = await seenBoard(by, (await params).board);
-    return json(withAnalysisTexts(await readBoardAnalysis({ board, ...readQuery(request, query) })));
+    const ask = { board, ...readQuery(request, query) };
+    return keptJson(request, JSON.stringify(["analysis", ask]), async () =>
+      withAnalysisTexts(await readBoardAnalysis(ask)),
+    );
   });
 }

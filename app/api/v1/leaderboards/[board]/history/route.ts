@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { readRatingHistory } from "@/lib/rankings/rating-history";
 import { admit } from "../../../../admit";
-import { json, readQuery, respond } from "../../../../respond";
+import { keptJson } from "../../../../kept-json";
+import { readQuery, respond } from "../../../../respond";
 import { seenBoard } from "../../../../seen-board";
 
 const query = z.object({ category: z.string().max(100).optional() });
@@ -11,6 +12,7 @@ export function GET(request: Request, { params }: { params: Promise<{ board: str
   return respond(request, async () => {
     const { by } = await admit(request, "site.read");
     const board = await seenBoard(by, (await params).board);
-    return json(await readRatingHistory({ board, ...readQuery(request, query) }));
+    const ask = { board, ...readQuery(request, query) };
+    return keptJson(request, JSON.stringify(["history", ask]), async () => readRatingHistory(ask));
   });
 }

@@ -1,0 +1,49 @@
+import { createHash } from "node:crypto";
+import { promisify } from "node:util";
+import { gzip } from "node:zlib";
+import { readDataVersion } from "@/lib/db/data-version";
+import { KeptAnswers } from "@/lib/pages/kept-answers";
+
+type Written = { plain: Buffer; gzipped: Buffer; etag: string };
+
+const MAX_BYTES = 64 * 2 ** 20;
+const compress = promisify(gzip);
+const written = new KeptAnswers<Written>(MAX_BYTES, ({ plain, gzipped }) => plain.length + gzipped.length);
+
+/**
+ * Answer with JSON that is the same for everybody who may see it: written and compressed once for each version of the data. To who has
+ * it already, 304 without a body.
+ * @param key all that the answer depends on besides the data; who asks has been let in before
+ */
+export async function keptJson(
+  request: Request,
+  key: string,
+  make: () => Promise<unknown>,
+): Promise<Response> {
+  const { plain, gzipped, etag } = await written.get(key, await readDataVersion(), () => write(make));
+  const headers = new Headers({
+    etag,
+    vary: "accept-encoding",
+    // Browsers may keep it and must ask each time; nobody in between may, for not everybody may see every board.
+    "cache-control": "private, no-cache",
+  });
+  if (hasAlready(request, etag)) return new Response(null, { status: 304, headers });
+  headers.set("content-type", "application/json");
+  const isZipped = /\bgzip\b/.test(request.headers.get("accept-encoding") ?? "");
+  if (isZipped) headers.set("content-encoding", "gzip");
+  const body = isZipped ? gzipped : plain;
+  headers.set("content-length", String(body.length));
+  return new Response(new Uint8Array(body), { headers });
+}
+
+async function write(make: () => Promise<unknown>): Promise<Written> {
+  const plain = Buffer.from(JSON.stringify(await make()));
+  const hash = createHash("sha256").update(plain).digest("base64url").slice(0, 27);
+  // Weak: what is on the wire may be compressed.
+  return { plain, gzipped: await compress(plain), etag: `W/"${hash}"` };
+}
+
+function hasAlready(request: Request, etag: string): boolean {
+  const known = (request.headers.get("if-none-match") ?? "").split(",").map((tag) => tag.trim());
+  return known.includes(etag) || known.includes("*");
+}
