@@ -13,15 +13,13 @@ import {
 } from "@/app/page-copy";
 import { mayHaveAccount, voterOfCookies } from "@/lib/accounts/cookies";
 import { ownsNothing } from "@/lib/accounts/owns-nothing";
-import { readDataVersion } from "@/lib/db/data-version";
 import { KeptAnswers } from "@/lib/pages/kept-answers";
+import { readPageVersion } from "@/lib/pages/page-version";
 
 /** Pages that are rendered once for each version of the data. What else they depend on stands in keyOf, or keeps them from it. */
 const KEPT = /^\/(?:$|models(?:\/[^/?]+)?$|leaderboard\/[^/?]+$)/;
 const LONGEST_ADDRESS = 1_000;
 const MAX_BYTES = 128 * 2 ** 20;
-/** Some say at what pace something goes on: they are rendered anew after so long though nothing has changed. */
-const MAX_AGE_MS = 10 * 60_000;
 /** Of the answer, not of the page. */
 const NOT_KEPT = new Set([
   "content-security-policy",
@@ -85,9 +83,9 @@ async function versionFor({ headers }: IncomingMessage): Promise<string | null> 
   try {
     const voterId = await voterOfCookies(headers.cookie);
     // First: what changes after it is of a newer version.
-    const version = await readDataVersion();
+    const version = await readPageVersion(Date.now());
     if (voterId !== null && !(await ownsNothing(voterId))) return null;
-    return `${version} ${Math.floor(Date.now() / MAX_AGE_MS)}`;
+    return version;
   } catch {
     return null;
   }

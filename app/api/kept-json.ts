@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
-import { readDataVersion } from "@/lib/db/data-version";
 import { KeptAnswers } from "@/lib/pages/kept-answers";
+import { readPageVersion } from "@/lib/pages/page-version";
 
 type Written = { plain: Buffer; gzipped: Buffer; etag: string };
 
@@ -20,7 +20,9 @@ export async function keptJson(
   key: string,
   make: () => Promise<unknown>,
 ): Promise<Response> {
-  const { plain, gzipped, etag } = await written.get(key, await readDataVersion(), () => write(make));
+  const { plain, gzipped, etag } = await written.get(key, await readPageVersion(Date.now()), () =>
+    write(make),
+  );
   const headers = new Headers({
     etag,
     vary: "accept-encoding",

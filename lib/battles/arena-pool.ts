@@ -3,7 +3,9 @@ import { promptSetsOf } from "@/lib/boards/board-prompts";
 import { fitsBoard, fitsBoardSql, parseSize, type BoardShape } from "@/lib/boards/board-shape";
 import { SEEDS_TELL_SIDES } from "@/lib/boards/known-seeds";
 import { readPairPolicy } from "@/lib/battles/pair-policy";
+import { NO_SAMPLE } from "@/lib/battles/choose-pair";
 import type { Tx } from "@/lib/db/client";
+import { readDataVersion } from "@/lib/db/data-version";
 import type { BoardAudience, Modality } from "@/lib/db/generated/enums";
 import { isOpenToOwnPrompts } from "@/lib/models/own-prompts";
 import { inBattles } from "@/lib/prompts/shown-states";
@@ -16,6 +18,11 @@ export interface ArenaPool {
   prompts: { id: string; text: string; category: string; sourceArtifacts: string[] }[];
   /** samples[model][prompt]: ids of samples of the board's shape, empty where there is none. */
   samples: string[][][];
+  /** For choose-pair.ts, of who has seen nothing yet: 0 where there is a sample. Copy a row before you write into it. */
+  unseen: readonly Uint16Array[];
+  /** Places in models and prompts, by id. */
+  modelAt: ReadonlyMap<string, number>;
+  promptAt: ReadonlyMap<string, number>;
   /**
    * Whether a model may be called for a live battle: the board has such battles, the model is asked for images of the board's
    * shape, and it is bundled, or its owner allows more of them today.
@@ -36,18 +43,24 @@ export type PoolBoard = BoardShape & {
   criteria: string[];
 };
 
-const MAX_AGE_MS = 5_000;
-const kept = new Map<string, { readAt: number; pool: ArenaPool }>();
+const LOOKED_AT_MS = 5_000;
+const kept = new Map<string, { lookedAt: number; version: string; pool: ArenaPool }>();
 
 /**
- * The board's pool, at most five seconds old: reading it costs milliseconds by the thousand samples, and only a
- * new sample or model changes it.
+ * The board's pool, seconds old at most: reading it costs milliseconds by the thousand samples. Every five seconds one of those who
+ * ask looks whether anything has changed, and reads it anew if so; the others go on with what there is meanwhile. Whatever left the
+ * arena since is found by whoever makes a battle of it.
  */
 export async function arenaPool(board: PoolBoard, tx: Tx, fresh = false): Promise<ArenaPool> {
   const known = kept.get(board.id);
-  if (known !== undefined && !fresh && Date.now() - known.readAt < MAX_AGE_MS) return known.pool;
+  if (known !== undefined && !fresh) {
+    if (Date.now() - known.lookedAt < LOOKED_AT_MS) return known.pool;
+    known.lookedAt = Date.now();
+  }
+  const version = await readDataVersion(tx);
+  if (known !== undefined && !fresh && known.version === version) return known.pool;
   const pool = await readPool(board, tx);
-  kept.set(board.id, { readAt: Date.now(), pool });
+  kept.set(board.id, { lookedAt: Date.now(), version, pool });
   return pool;
 }
 
@@ -82,6 +95,9 @@ async function readPool(board: PoolBoard, tx: Tx): Promise<ArenaPool> {
     models: models.map((model) => model.id),
     prompts,
     samples,
+    unseen: samples.map((row) => Uint16Array.from(row, (ids) => (ids.length === 0 ? NO_SAMPLE : 0))),
+    modelAt,
+    promptAt,
     live: models.map(({ bundled, endpoint, modality }) => {
       // A voter's prompt has no image to edit, and a video takes longer than a voter waits.
       if (modality !== "TEXT_TO_IMAGE") return false;

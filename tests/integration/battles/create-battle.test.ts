@@ -155,3 +155,15 @@ test("a live battle needs two models that can be called", async () => {
   const start = inTransaction((tx) => createBattle({ board: arena.board, voterId, prompt: "a cat" }, tx), db);
   await expect(start).rejects.toMatchObject({ code: "not_ready" });
 });
+
+test("a model that is hidden is in no battle from then on, whatever the pool was read as", async () => {
+  const { db } = database;
+  const arena = await makeArena(db, { models: 3, prompts: 6 });
+  await battleFor(db, arena);
+  const [{ id }] = arena.models;
+  await db.model.update({ where: { id }, data: { hiddenAt: new Date() } });
+  const hidden = { OR: [{ leftModelId: id }, { rightModelId: id }] };
+  const before = await db.battle.count({ where: hidden });
+  await concurrently(Array.from({ length: 20 }), () => battleFor(db, arena));
+  expect(await db.battle.count({ where: hidden })).toBe(before);
+});
