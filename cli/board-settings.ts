@@ -26,21 +26,16 @@ const by = "operator" as const;
 const inDatabase = (work: (tx: Tx) => Promise<string>) =>
   orExit(() => withDatabase(async (db) => `${await inTransaction(work, db)}\n`));
 
+type Audience = "seenBy" | "votedBy" | "submittedBy";
+type PlainFlag =
+  Audience | "name" | "description" | "size" | "fit" | "listing" | "livePrompts" | "countsLiveVotes";
+
 /** Settings as flags; what is not given stays, or is what a new board has. */
-type SettingFlags = {
-  name?: string;
-  description?: string;
+type SettingFlags = Partial<Pick<BoardSettings, PlainFlag>> & {
   prompts?: string[];
   question?: string;
   criteria?: string[];
-  size?: string;
-  fit?: "same" | "own";
   tolerance?: number;
-  seenBy?: BoardSettings["seenBy"];
-  votedBy?: BoardSettings["seenBy"];
-  submittedBy?: BoardSettings["seenBy"];
-  listing?: "automatic" | "approved";
-  livePrompts?: boolean;
   provisional?: number;
   metric?: string[];
   judge?: string[];
@@ -265,6 +260,8 @@ function withSettings(command: Command): Command {
     )
     .option("--live-prompts", "let voters have two models generate for their own prompt")
     .option("--no-live-prompts", "do not")
+    .option("--counts-live-votes", "count votes on such prompts in the board's ratings")
+    .option("--no-counts-live-votes", "count them apart, in a category of their own")
     .option("--provisional <votes>", "a model with fewer votes is marked as provisional", count(0))
     .option(
       "--metric <encoder=reference>",

@@ -63,7 +63,7 @@ export default async function ArenaPage({ searchParams }: PageProps<"/arena">) {
         <Arena
           key={board.slug}
           board={board.slug}
-          takesPrompts={board.livePrompts && asking.kind === "open"}
+          ownPrompts={board.livePrompts && asking.kind === "open" ? votesCount(board) : null}
           waiting={
             <div className="mx-auto mt-10 max-w-3xl">
               <RefreshEvery seconds={3} />
@@ -83,6 +83,8 @@ export default async function ArenaPage({ searchParams }: PageProps<"/arena">) {
     </>
   );
 }
+
+const votesCount = ({ countsLiveVotes }: ListedBoard) => (countsLiveVotes ? "on the board" : "apart");
 
 function NothingRuns({ board: { slug, maySubmit } }: { board: ListedBoard }) {
   return (

@@ -63,11 +63,11 @@ describe("the arena", () => {
   });
 
   test("offers a prompt of one's own only where the board takes them", async () => {
-    render(<Arena board="posters" takesPrompts={false} waiting={null} />);
+    render(<Arena board="posters" ownPrompts={null} waiting={null} />);
     await shown();
     expect(screen.queryByLabelText(/Or ask for/)).toBeNull();
     cleanup();
-    render(<Arena board="text-to-image" takesPrompts waiting={null} />);
+    render(<Arena board="text-to-image" waiting={null} />);
     await shown();
     screen.getByLabelText(/Or ask for/);
   });

@@ -24,13 +24,13 @@ import type { Criterion } from "@/lib/schemas/criteria";
 /** The battle stage and all around it. */
 export function Arena({
   board,
-  takesPrompts = true,
+  ownPrompts = "apart",
   waiting,
 }: {
   /** Slug. */
   board: string;
-  /** Whether two models generate for a prompt of the voter's own. */
-  takesPrompts?: boolean;
+  /** How votes on prompts of the voter's own count; null: no models generate for any. */
+  ownPrompts?: "on the board" | "apart" | null;
   /** Shown while no pair can be made yet. */
   waiting: ReactNode;
 }) {
@@ -116,7 +116,7 @@ export function Arena({
         )}
       </div>
       <div className="mt-12 flex w-full flex-col gap-12 md:mt-10">
-        {takesPrompts && <LivePrompt onPrompt={generate} busy={isBusy(stage)} />}
+        {ownPrompts && <LivePrompt onPrompt={generate} busy={isBusy(stage)} votesCount={ownPrompts} />}
         <YourVotes board={board} tally={tally} />
       </div>
     </div>

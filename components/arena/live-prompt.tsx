@@ -6,7 +6,15 @@ import { useState } from "react";
 const MAX_LENGTH = 1000;
 
 /** A prompt of one's own: two models generate for it while the voter waits. */
-export function LivePrompt({ onPrompt, busy }: { onPrompt: (prompt: string) => void; busy: boolean }) {
+export function LivePrompt({
+  onPrompt,
+  busy,
+  votesCount,
+}: {
+  onPrompt: (prompt: string) => void;
+  busy: boolean;
+  votesCount: "on the board" | "apart";
+}) {
   const [prompt, setPrompt] = useState("");
   const trimmed = prompt.trim();
   return (
@@ -40,8 +48,10 @@ export function LivePrompt({ onPrompt, busy }: { onPrompt: (prompt: string) => v
       </div>
       <p className="text-muted mt-2 text-sm">
         Two models draw it while you wait, names covered. The bundled models know a few dozen words: toys,
-        animals, colours and where things are. What you write is not published; your vote counts on the board,
-        and apart in its category “live”.
+        animals, colours and where things are. What you write is not published.{" "}
+        {votesCount === "on the board"
+          ? "Votes on your own prompts count on this board."
+          : "Votes on your own prompts count apart from the board."}
       </p>
     </form>
   );

@@ -9,6 +9,7 @@ import { battleOn, type Stage } from "@/components/arena/battle-state";
 import { isFocusLost } from "@/components/arena/focus";
 import { usePainted } from "@/components/arena/use-painted";
 import { SourceImages } from "@/components/source-images";
+import { LIVE_CATEGORY } from "@/lib/schemas/live-category";
 import { DEFAULT_QUESTION, type Outcome } from "@/lib/schemas/battles";
 
 /** Tells when the pair on the stage has been painted (use-painted.ts). It is looked at from its prompt down, wherever the last one was left, and who went on by keyboard goes on from it. @returns its id; null: none */
@@ -43,7 +44,9 @@ export function StagePrompt({ stage }: { stage: Stage<unknown> }) {
   const category = battle?.category ?? null;
   return (
     <div className="flex min-h-[5.75rem] max-w-4xl flex-col items-center justify-end text-center md:min-h-26">
-      <p className="eyebrow">{category ?? (stage.name === "generating" ? "your prompt" : "\u00a0")}</p>
+      <p className="eyebrow">
+        {category === LIVE_CATEGORY || stage.name === "generating" ? "your prompt" : (category ?? "\u00a0")}
+      </p>
       <Words
         key={prompt ?? stage.name}
         text={prompt ? `“${prompt}”` : stage.name === "failed" ? "No pair to show" : "Choosing a pair"}

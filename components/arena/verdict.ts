@@ -4,15 +4,22 @@ import type { VoteResponse } from "@/lib/schemas/battles";
 export function verdict({
   outcome,
   counted,
+  apart,
   expected,
   left,
   right,
-}: Pick<VoteResponse, "outcome" | "counted" | "expected" | "left" | "right">): string {
+}: Pick<VoteResponse, "outcome" | "counted" | "apart" | "expected" | "left" | "right">): string {
   if (!counted) return "Your vote is kept and waits to be counted.";
-  if (outcome === "both_bad") return "Both bad: counted as a tie.";
+  const chosen =
+    outcome === "both_bad"
+      ? "Both bad: counted as a tie."
+      : outcome === "tie"
+        ? "A tie."
+        : `You chose ${outcome === "left" ? left.name : right.name}.`;
+  if (apart) return `${chosen} Your own prompt: it counts apart from the board.`;
+  if (outcome === "both_bad") return chosen;
   if (outcome === "tie")
-    return Math.max(expected, 1 - expected) < 0.6 ? "A tie. An even match." : "A tie. The underdog gains.";
-  const chosen = `You chose ${outcome === "left" ? left.name : right.name}.`;
+    return `${chosen} ${Math.max(expected, 1 - expected) < 0.6 ? "An even match." : "The underdog gains."}`;
   const winnerExpected = outcome === "left" ? expected : 1 - expected;
   if (winnerExpected < 0.35) return `${chosen} An upset.`;
   if (winnerExpected < 0.45) return `${chosen} A small surprise.`;

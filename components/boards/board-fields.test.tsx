@@ -86,3 +86,15 @@ test("one's own judges are told from others'; without any, the way to add one is
   screen.getByText(/There is no judge to choose yet/);
   expect(screen.getByRole("link", { name: "Add one" }).getAttribute("href")).toBe("/judges");
 });
+
+test("votes on own prompts count apart unless it is ticked that they count", async () => {
+  const sent: BoardCreation[] = [];
+  render(<Form sent={sent} />);
+  type("Name", "Posters");
+  const box = screen.getByRole<HTMLInputElement>("checkbox", { name: /^Votes on own prompts count/ });
+  expect(box.checked).toBe(false);
+  fireEvent.click(box);
+  send();
+  await waitFor(() => expect(sent).toHaveLength(1));
+  expect(sent[0].countsLiveVotes).toBe(true);
+});

@@ -166,15 +166,34 @@ function CriteriaField() {
 }
 
 function LivePrompts() {
+  return (
+    <>
+      <Check name="livePrompts" label="Own prompts">
+        Voters may have two models generate for a prompt of their own, where the models allow it.
+      </Check>
+      <Check name="countsLiveVotes" label="Votes on own prompts count on the board">
+        Otherwise they count apart: in no rating of the board, but in its category “own prompts”.
+      </Check>
+    </>
+  );
+}
+
+function Check({
+  name,
+  label,
+  children,
+}: {
+  name: "livePrompts" | "countsLiveVotes";
+  label: string;
+  children: ReactNode;
+}) {
   const { register } = useFormContext<BoardValues>();
   return (
     <label className="flex items-start gap-3 text-sm sm:col-span-2">
-      <input type="checkbox" className="mt-0.5 size-4 accent-(--accent)" {...register("livePrompts")} />
+      <input type="checkbox" className="mt-0.5 size-4 accent-(--accent)" {...register(name)} />
       <span>
-        Own prompts
-        <span className="text-muted block">
-          Voters may have two models generate for a prompt of their own, where the models allow it.
-        </span>
+        {label}
+        <span className="text-muted block">{children}</span>
       </span>
     </label>
   );
@@ -224,6 +243,7 @@ const INSIDE = [
   "provisionalVotes",
   "aspectTolerance",
   "livePrompts",
+  "countsLiveVotes",
   "metrics",
   "judges",
 ] as const satisfies (keyof BoardValues)[];

@@ -26,6 +26,7 @@ export type BoardValues = {
   submittedBy: BoardCreation["submittedBy"];
   listing: BoardCreation["listing"];
   livePrompts: boolean;
+  countsLiveVotes: boolean;
   provisionalVotes: string;
   /** reference: "" for none. */
   metrics: { encoder: string; reference: string }[];
@@ -36,10 +37,10 @@ export type BoardValues = {
 export function valuesOf(settings: Omit<BoardCreation, "slug">): BoardValues {
   const { name, description, promptSet, furtherPromptSets, task, size, fit, criteria, livePrompts, judges } =
     settings;
-  const { seenBy, votedBy, submittedBy, listing } = settings;
+  const { seenBy, votedBy, submittedBy, listing, countsLiveVotes } = settings;
   return {
     ...{ name, description, promptSet, furtherPromptSets, task, size, fit, criteria, livePrompts, judges },
-    ...{ seenBy, votedBy, submittedBy, listing },
+    ...{ seenBy, votedBy, submittedBy, listing, countsLiveVotes },
     question: settings.question ?? "",
     aspectTolerance: String(Number((settings.aspectTolerance * 100).toFixed(3))),
     provisionalVotes: String(settings.provisionalVotes),
@@ -105,6 +106,7 @@ const LABELS: Partial<Record<string, string>> = {
   votedBy: "Voted on by",
   submittedBy: "Submitted to by",
   livePrompts: "Prompts of voters",
+  countsLiveVotes: "Votes on own prompts count on the board",
   provisionalVotes: "Provisional below so many votes",
 };
 

@@ -77,6 +77,7 @@ test("sends what was chosen, with the API's own defaults for the rest, and goes 
       submittedBy: "invited",
       listing: "automatic",
       livePrompts: false,
+      countsLiveVotes: false,
       provisionalVotes: 30,
       metrics: [],
       judges: ["mini"],

@@ -80,6 +80,7 @@ test("the API has each code in words beside it", () => {
     categories: [],
     promptSets: [{ slug: "toybox", name: "Toybox" }],
     metricSet: "toybox",
+    apartVotes: 0,
     snapshot: {
       id: "s",
       methodology: "m",

@@ -1,6 +1,7 @@
 "use client";
 
 import { dollars, networkSize } from "@/components/format";
+import { categoryName } from "@/components/leaderboard/category-text";
 import { limitSteps } from "@/components/leaderboard/filter-rows";
 import type { TableState } from "@/components/leaderboard/table-state";
 import { costOf } from "@/components/leaderboard/value-points";
@@ -38,7 +39,7 @@ export function Filters({ board, state, onChange, onAsk }: FilterProps) {
         label="Category"
         value={board.category ?? ""}
         onChange={(value) => onAsk({ category: value || null })}
-        options={[["", "All prompts"], ...board.categories.map(twice)]}
+        options={[["", "All prompts"], ...board.categories.map((name): Option => [name, categoryName(name)])]}
       />
       {promptSets.length > 1 && (
         <Select

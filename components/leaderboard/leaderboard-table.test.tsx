@@ -64,6 +64,7 @@ const board: Leaderboard = {
   categories: ["objects"],
   promptSets: [{ slug: "toybox", name: "Toybox" }],
   metricSet: "toybox",
+  apartVotes: 0,
   snapshot: null,
   judges: [],
   withJudge: null,

@@ -1,6 +1,8 @@
 import Link from "next/link";
 import { count, moment } from "@/components/format";
 import { intervalsText } from "@/components/leaderboard/board-text";
+import { onCategory } from "@/components/leaderboard/category-text";
+import { LIVE_CATEGORY } from "@/lib/schemas/live-category";
 import type { Leaderboard } from "@/lib/schemas/leaderboard";
 
 /**
@@ -8,14 +10,14 @@ import type { Leaderboard } from "@/lib/schemas/leaderboard";
  * @param props.hasFeed whether everyone sees the board, a program that reads feeds too
  */
 export function SnapshotLine({ board, hasFeed = false }: { board: Leaderboard; hasFeed?: boolean }) {
-  const { snapshot, category, styleControl, withJudge } = board;
+  const { snapshot, category, apartVotes, styleControl, withJudge } = board;
   return (
     <>
       <p className="text-muted mt-4 text-sm">
         {snapshot ? (
           <>
             {count(snapshot.votes)} {snapshot.votes === 1 ? "vote" : "votes"}
-            {category ? ` on ${category} prompts` : ""}
+            {category ? ` ${onCategory(category)}` : ""}
             {withJudge?.fitted
               ? ` and the verdicts of ${withJudge.judge.name}`
               : styleControl?.fitted
@@ -36,7 +38,7 @@ export function SnapshotLine({ board, hasFeed = false }: { board: Leaderboard; h
             ) · <time dateTime={snapshot.createdAt}>{moment(snapshot.createdAt)}</time>
           </>
         ) : (
-          <>No vote has been counted{category ? ` on ${category} prompts` : ""} yet, so nobody is ranked.</>
+          <>No vote has been counted{category ? ` ${onCategory(category)}` : ""} yet, so nobody is ranked.</>
         )}{" "}
         <Link href="/docs/methods" className="link">
           How it is measured
@@ -51,6 +53,16 @@ export function SnapshotLine({ board, hasFeed = false }: { board: Leaderboard; h
           </>
         )}
       </p>
+      {apartVotes > 0 && category === null && (
+        <p className="text-muted mt-2 text-sm">
+          {count(apartVotes)} {apartVotes === 1 ? "vote" : "votes"} on visitors’ own prompts{" "}
+          {apartVotes === 1 ? "counts" : "count"} apart, in{" "}
+          <Link href={`/leaderboard/${board.board.slug}?category=${LIVE_CATEGORY}`} className="link">
+            a category of their own
+          </Link>
+          .
+        </p>
+      )}
       {snapshot && <p className="text-muted mt-2 max-w-3xl text-sm">{intervalsText(snapshot.intervals)}</p>}
     </>
   );

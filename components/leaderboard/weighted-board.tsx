@@ -2,6 +2,7 @@
 
 import Link from "next/link";
 import { useEffect, useState } from "react";
+import { onCategory } from "@/components/leaderboard/category-text";
 import { counted, percent, points, rankSpread } from "@/components/format";
 import { axisOf, AxisTicks, IntervalBar } from "@/components/interval-bar";
 import { writeWeights, type WeightsText } from "@/components/leaderboard/weights-text";
@@ -57,7 +58,7 @@ export function WeightedBoard({
       </p>
       {isSilent ? (
         <p className="card text-muted mt-6 max-w-2xl p-6">
-          Nobody has answered them {initial.category ? `on ${initial.category} prompts ` : ""}yet.{" "}
+          Nobody has answered them {initial.category ? `${onCategory(initial.category)} ` : ""}yet.{" "}
           <Link className="link" href={`/arena?board=${initial.board}`}>
             Vote
           </Link>{" "}

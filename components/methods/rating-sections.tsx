@@ -14,6 +14,12 @@ export const RATING_SECTIONS: readonly MethodSection[] = [
           written on the Elo scale, where 400 points are odds of ten to one and the average model stands at
           1000. Each prompt category is fitted from its own votes in the same way.
         </p>
+        <p>
+          Votes on prompts that visitors typed themselves count apart: they are in the fit of their own
+          category, &ldquo;own prompts&rdquo;, and neither in the ranking nor in Elo, because who chooses the
+          prompt can choose what a model is good at. A board may count them; its snapshots record which it
+          was. One&apos;s own ranking in the arena is of all of one&apos;s votes, these too.
+        </p>
         <Formula
           tex="P(a \succ b) = \frac{1}{1 + 10^{(R_b - R_a) / 400}}"
           meaning="The chance that a is preferred to b, from the ratings R of both."

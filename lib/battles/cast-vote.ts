@@ -1,5 +1,6 @@
-import { applyElo, logHeldVote } from "@/lib/votes/apply-elo";
+import { applyElo, countApart, logUnmoved } from "@/lib/votes/apply-elo";
 import { readBattleToken } from "@/lib/battles/battle-token";
+import { readLiveVotes } from "@/lib/votes/count-live-votes";
 import { CountChanges } from "@/lib/votes/count-changes";
 import type { Hold } from "@/lib/votes/change-votes";
 import { getVoteResult } from "@/lib/battles/get-vote-result";
@@ -16,6 +17,7 @@ import type { BattleState } from "@/lib/db/generated/enums";
 import { newId } from "@/lib/db/new-id";
 import { SalonError } from "@/lib/errors";
 import type { CriteriaOutcomes, Outcome, VoteRequest, VoteResponse } from "@/lib/schemas/battles";
+import { LIVE_CATEGORY } from "@/lib/schemas/live-category";
 import { hashAddress, type AddressHash } from "@/lib/secrets/address-hash";
 
 export type CastVoteInput = VoteRequest & {
@@ -27,7 +29,8 @@ export type CastVoteInput = VoteRequest & {
 
 /**
  * Count a vote, once: the vote with what it says of single criteria, the pair's counts, both Elo ratings, the rating event
- * and the refit's job in one transaction. It is logged and moves nothing while its voter is new on a strict board, or has
+ * and the refit's job in one transaction. One on the voter's own prompt counts apart, and moves no Elo, unless the board says
+ * otherwise. It is logged and moves nothing while its voter is new on a strict board, or has
  * votes that a rule holds back. A second vote on the battle changes nothing and is answered with the first one's
  * result; so no criterion is ever answered by someone who has seen the names.
  * @throws SalonError "unauthorised" for a stale or tampered token or without a cookie, "forbidden" for another battle's or
@@ -75,10 +78,23 @@ export async function castVote(input: CastVoteInput, tx?: Tx): Promise<VoteRespo
     if (!vote.refitWaits) await requestRefit(battle.boardId, tx);
     const turn = { ...battle, voteId: vote.id, outcome: toPairOutcome(input.outcome) };
     const counted = hold === null;
-    const movement = counted ? await applyElo(turn, tx) : await logHeldVote(turn, tx);
+    // Read under the vote lock: who changes it waits for this vote, or this vote for them.
+    const apart =
+      battle.category === LIVE_CATEGORY && !(await readLiveVotes(battle.boardId, tx)).countsLiveVotes;
+    const move = !counted ? logUnmoved : apart ? countApart : applyElo;
+    const movement = await move(turn, tx);
     await storeAnswers(vote.id, { ...battle, outcome: input.outcome, criteria, counted }, tx);
     const { left, right } = battle;
-    return reveal({ voteId: vote.id, outcome: input.outcome, criteria, counted, left, right, movement });
+    return reveal({
+      voteId: vote.id,
+      outcome: input.outcome,
+      criteria,
+      counted,
+      apart,
+      left,
+      right,
+      movement,
+    });
   });
 }
 

@@ -2,7 +2,7 @@ import { randomInt } from "node:crypto";
 import { arenaPool, type PoolBoard } from "@/lib/battles/arena-pool";
 import { battleView } from "@/lib/battles/battle-view";
 import { drawPair } from "@/lib/battles/choose-pair";
-import { LIVE_CATEGORY } from "@/lib/prompts/live-category";
+import { LIVE_CATEGORY } from "@/lib/schemas/live-category";
 import { LIVE_PROMPT_SET } from "@/lib/prompts/reserved-slugs";
 import { requireDiskSpace } from "@/lib/artifacts/disk-space";
 import { atomically } from "@/lib/db/atomically";

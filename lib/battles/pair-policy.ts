@@ -31,7 +31,7 @@ export async function readPairPolicy(
     models,
     (id) => ((rating.get(id) ?? RATING_CENTRE) - RATING_CENTRE) / POINTS_PER_LOGIT,
   );
-  const fitted = snapshotDetails.parse(snapshot.details).models;
+  const { models: fitted, countsLiveVotes } = snapshotDetails.parse(snapshot.details);
   const fittedAt = new Map(fitted.map((id, i) => [id, i]));
   const stored = unpackCovariance(snapshot.covariance);
   const covariance = new Float64Array(n * n);
@@ -44,7 +44,7 @@ export async function readPairPolicy(
   );
   const games = new Float64Array(n * n);
   const at = new Map(models.map((id, i) => [id, i]));
-  for (const count of (await readPairCounts(boardId, tx)).get("")!) {
+  for (const count of (await readPairCounts({ id: boardId, countsLiveVotes }, tx)).get("")!) {
     const [i, j] = [at.get(count.a), at.get(count.b)];
     if (i !== undefined && j !== undefined) games[i * n + j] = games[j * n + i] = gamesOf(count);
   }

@@ -11,16 +11,18 @@ export function reveal(vote: {
   outcome: Outcome;
   criteria: CriteriaOutcomes;
   counted: boolean;
+  apart: boolean;
   left: RevealedModel;
   right: RevealedModel;
   movement: Movement;
 }): VoteResponse {
-  const { voteId, outcome, criteria, counted, left, right, movement } = vote;
+  const { voteId, outcome, criteria, counted, apart, left, right, movement } = vote;
   return {
     voteId,
     outcome,
     criteria,
     counted,
+    apart,
     expected: expectedScore(movement.leftBefore, movement.rightBefore),
     left: { ...left, eloBefore: movement.leftBefore, eloAfter: movement.leftAfter },
     right: { ...right, eloBefore: movement.rightBefore, eloAfter: movement.rightAfter },

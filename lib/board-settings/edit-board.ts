@@ -16,6 +16,8 @@ import { settingsColumns } from "@/lib/board-settings/settings-row";
 import { enqueueJudgesOf } from "@/lib/queue/requests/request-judging";
 import { refuseReserved } from "@/lib/models/require-own-name";
 import type { Asker } from "@/lib/models/visibility";
+import { countLiveVotes } from "@/lib/votes/count-live-votes";
+import { BULK_TIMEOUT_MS } from "@/lib/votes/exclude-votes";
 import { requestRefit } from "@/lib/queue/requests/request-refit";
 import { enqueueRescore } from "@/lib/scoring/request-rescore";
 import type { BoardChanges } from "@/lib/schemas/boards";
@@ -32,46 +34,52 @@ export async function editBoard(
   tx?: Tx,
 ): Promise<number> {
   const { slug, by } = ask;
-  const { version, archived, promptSet, furtherPromptSets, metrics, judges, ...plain } = ask.changes;
+  const { version, archived, promptSet, furtherPromptSets, metrics, judges, countsLiveVotes, ...plain } =
+    ask.changes;
   if (by !== "operator" && plain.name !== undefined) refuseReserved({ name: plain.name });
-  return atomically(tx, async (tx) => {
-    const board = await requireBoard({ slug, by, to: "edit" }, tx);
-    const revision = await claimEdit({ thing: { kind: "board", id: board.id }, by, read: version }, tx);
-    const promptSetId =
-      promptSet === undefined ? board.promptSetId : await choosePromptSet(promptSet, by, tx);
-    const before = await settingsForLog(board.id, tx);
-    await chooseSets(board, { promptSetId, further: furtherPromptSets }, by, tx);
-    await tx.board.update({
-      where: { id: board.id },
-      data: {
-        ...settingsColumns(plain, board.modality),
-        promptSetId,
-        ...(archived !== undefined && { archivedAt: archived ? (board.archivedAt ?? new Date()) : null }),
-      },
-    });
-    if (metrics) {
-      await tx.boardMetric.deleteMany({ where: { boardId: board.id } });
-      const chosen = await chooseMetrics(metrics, tx);
-      await tx.boardMetric.createMany({ data: chosen.map((each) => ({ ...each, boardId: board.id })) });
-    }
-    if (judges) {
-      await tx.boardJudge.deleteMany({ where: { boardId: board.id } });
-      const chosen = await chooseJudges(judges, by, tx);
-      await tx.boardJudge.createMany({ data: chosen.map((judgeId) => ({ judgeId, boardId: board.id })) });
-    }
-    const sets = furtherPromptSets !== undefined;
-    if (metrics || judges || sets)
-      await workForBoard(board.id, { metrics: !!metrics || sets, judges: !!judges || sets }, tx);
-    await requestRefit(board.id, tx);
-    await recordChange(tx, {
-      by,
-      action: "boards.edit",
-      subject: { kind: "board", id: board.id, label: board.name },
-      before,
-      after: await settingsForLog(board.id, tx),
-    });
-    return revision;
-  });
+  return atomically(
+    tx,
+    async (tx) => {
+      const board = await requireBoard({ slug, by, to: "edit" }, tx);
+      const revision = await claimEdit({ thing: { kind: "board", id: board.id }, by, read: version }, tx);
+      const promptSetId =
+        promptSet === undefined ? board.promptSetId : await choosePromptSet(promptSet, by, tx);
+      const before = await settingsForLog(board.id, tx);
+      await chooseSets(board, { promptSetId, further: furtherPromptSets }, by, tx);
+      await tx.board.update({
+        where: { id: board.id },
+        data: {
+          ...settingsColumns(plain, board.modality),
+          promptSetId,
+          ...(archived !== undefined && { archivedAt: archived ? (board.archivedAt ?? new Date()) : null }),
+        },
+      });
+      if (countsLiveVotes !== undefined) await countLiveVotes(board.id, countsLiveVotes, tx);
+      if (metrics) {
+        await tx.boardMetric.deleteMany({ where: { boardId: board.id } });
+        const chosen = await chooseMetrics(metrics, tx);
+        await tx.boardMetric.createMany({ data: chosen.map((each) => ({ ...each, boardId: board.id })) });
+      }
+      if (judges) {
+        await tx.boardJudge.deleteMany({ where: { boardId: board.id } });
+        const chosen = await chooseJudges(judges, by, tx);
+        await tx.boardJudge.createMany({ data: chosen.map((judgeId) => ({ judgeId, boardId: board.id })) });
+      }
+      const sets = furtherPromptSets !== undefined;
+      if (metrics || judges || sets)
+        await workForBoard(board.id, { metrics: !!metrics || sets, judges: !!judges || sets }, tx);
+      await requestRefit(board.id, tx);
+      await recordChange(tx, {
+        by,
+        action: "boards.edit",
+        subject: { kind: "board", id: board.id, label: board.name },
+        before,
+        after: await settingsForLog(board.id, tx),
+      });
+      return revision;
+    },
+    countsLiveVotes === undefined ? undefined : BULK_TIMEOUT_MS,
+  );
 }
 
 /** What the audit log compares of a board. */

@@ -50,6 +50,7 @@ export async function readBoardSettings(
     submittedBy: audienceOf(board.submittedBy),
     listing: board.listing === "APPROVED" ? "approved" : "automatic",
     livePrompts: board.livePrompts,
+    countsLiveVotes: board.countsLiveVotes,
     provisionalVotes: board.provisionalVotes,
     metrics: metrics.map(({ encoder, referenceId: reference }) => ({ encoder, reference })),
     judges: judges.map(({ judge }) => judge.slug),

@@ -14,6 +14,7 @@ export async function findBoard(slug: string, tx: Tx): Promise<FoundBoard> {
   const [board] = await tx.$queryRaw<FoundBoard[]>`
     select id, slug, name, description, modality, prompt_set_id as "promptSetId", owner_id as "ownerId", question, criteria,
       seen_by as "seenBy", voted_by as "votedBy", submitted_by as "submittedBy", listing, live_prompts as "livePrompts",
+      counts_live_votes as "countsLiveVotes",
       site_defaults as "siteDefaults", provisional_votes as "provisionalVotes", image_width as "imageWidth", image_height as "imageHeight", fit,
       aspect_tolerance as "aspectTolerance", archived_at as "archivedAt", created_at as "createdAt"
     from boards where slug = ${slug}`;

@@ -28,7 +28,7 @@ export async function listBoards(
     select b.slug, b.name, b.description, b.modality as task, b.image_width || 'x' || b.image_height as "imageSize",
       (select json_agg(json_build_object('slug', t.slug, 'name', t.name) order by t.id <> b.prompt_set_id, t.slug)
         from prompt_sets t where ${isSetOf(Prisma.sql`t.id`)}) as "promptSets",
-      b.live_prompts as "livePrompts", b.owner_id as "ownerId", b.seen_by as "seenBy", b.voted_by as "votedBy",
+      b.live_prompts as "livePrompts", b.counts_live_votes as "countsLiveVotes", b.owner_id as "ownerId", b.seen_by as "seenBy", b.voted_by as "votedBy",
       b.submitted_by as "submittedBy", b.archived_at as "archivedAt", g.role as guest
     from boards b left join board_guests g on g.board_id = b.id and g.voter_id = ${voterId}
     where ${inLists()} or (b.slug = ${named} and ${IS_OPEN})

@@ -1,11 +1,15 @@
 import type { Tx } from "@/lib/db/client";
+import { entersFit } from "@/lib/boards/fit-votes";
 import { gamesOf, mergePairCounts, type PairCount } from "@/lib/ratings/pair-counts";
 
 /**
- * A board's pair counts by prompt category, and over all of them under "" (each vote has one category). A category or
- * pair whose votes were all excluded stays, with nothing in it.
+ * A board's pair counts by prompt category, and under "" over all that the whole board is fitted from (each vote has one
+ * category). A category or pair whose votes were all excluded stays, with nothing in it.
  */
-export async function readPairCounts(boardId: string, tx: Tx): Promise<Map<string, PairCount[]>> {
+export async function readPairCounts(
+  { id: boardId, countsLiveVotes }: { id: string; countsLiveVotes: boolean },
+  tx: Tx,
+): Promise<Map<string, PairCount[]>> {
   const rows = await tx.pairCount.findMany({ where: { boardId }, orderBy: { category: "asc" } });
   const byCategory = new Map<string, PairCount[]>();
   for (const { category, modelA: a, modelB: b, winsA, winsB, ties, bothBad } of rows) {
@@ -13,7 +17,10 @@ export async function readPairCounts(boardId: string, tx: Tx): Promise<Map<strin
     counts.push({ a, b, winsA, winsB, ties, bothBad });
     byCategory.set(category, counts);
   }
-  return new Map([["", mergePairCounts(...byCategory.values())], ...byCategory]);
+  const whole = [...byCategory].filter(([category]) =>
+    entersFit(category, { category: "", countsLiveVotes }),
+  );
+  return new Map([["", mergePairCounts(...whole.map(([, counts]) => counts))], ...byCategory]);
 }
 
 /** The counts of pairs that have votes and whose models are both among these. */

@@ -25,6 +25,11 @@ export async function holdVotes(boardId: string, tx: Tx): Promise<void> {
   await tx.$executeRaw`select pg_advisory_xact_lock(${voteLockKey(Prisma.sql`${boardId}::text`)})`;
 }
 
+/** One change at a time of which of a board's votes count, or for what, until the caller's transaction ends. Taken before the vote lock. */
+export async function lockChanges(boardId: string, tx: Tx): Promise<void> {
+  await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${"salon-vote-changes:" + boardId}, 0))`;
+}
+
 /**
  * The board's last rating event. Every earlier one is there to be read: between votes, none is still on its way with
  * a lower number.

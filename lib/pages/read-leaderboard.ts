@@ -10,6 +10,9 @@ import { numberNames, ownColumns } from "@/lib/pages/custom-columns";
 import { snapshotDetails } from "@/lib/snapshots/snapshot-details";
 import { readJudgesOfBoard, readWithJudge } from "@/lib/pages/read-with-judge";
 import { readStyleControl } from "@/lib/pages/read-style-control";
+import { readPairCounts } from "@/lib/boards/pair-count-rows";
+import { gamesOf } from "@/lib/ratings/pair-counts";
+import { LIVE_CATEGORY } from "@/lib/schemas/live-category";
 import type { Leaderboard } from "@/lib/schemas/leaderboard";
 
 /**
@@ -74,6 +77,7 @@ export async function readLeaderboard(
       createdAt: snapshot.createdAt.toISOString(),
       intervals: intervalFacts(snapshotDetails.parse(snapshot.details)),
     },
+    apartVotes: found.countsLiveVotes ? 0 : await countLive(found.id, tx),
     judges: judges.map(({ slug, name }) => ({ slug, name })),
     withJudge: asked && asked.withJudge,
     styleControl: style && style.control,
@@ -82,6 +86,12 @@ export async function readLeaderboard(
     ownColumns: ownColumns(input.own ?? "", rows),
     numbers: numberNames(rows),
   };
+}
+
+/** Counted votes on visitors' own prompts. */
+async function countLive(boardId: string, tx: Tx): Promise<number> {
+  const counts = await readPairCounts({ id: boardId, countsLiveVotes: false }, tx);
+  return (counts.get(LIVE_CATEGORY) ?? []).reduce((sum, count) => sum + gamesOf(count), 0);
 }
 
 /** The prompt categories a board can be cut by: those of its arena prompts, and those that have votes. */

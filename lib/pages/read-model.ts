@@ -213,7 +213,7 @@ async function readHeadToHead(
   snapshot: SnapshotWithRows | null,
   tx: Tx,
 ): Promise<ModelView["headToHead"]> {
-  const counts = (await readPairCounts(board.id, tx)).get("")!;
+  const counts = (await readPairCounts(board, tx)).get("")!;
   const rating = new Map(
     snapshot?.rows.filter((row) => row.rank !== null).map((row) => [row.modelId, row.rating]),
   );

@@ -61,12 +61,12 @@ async function whatIsMissing(
   tx: Tx,
 ): Promise<{ missing: NonNullable<StyleControl["missing"]>; votes: number }> {
   if (plain === null) return { missing: { code: "no_votes" }, votes: 0 };
-  const { models, lastEvent, exclusions } = snapshotDetails.parse(plain.details);
+  const { models, lastEvent, exclusions, countsLiveVotes } = snapshotDetails.parse(plain.details);
   // More than a fit could ask for need not be read to say that it will come.
   const { measureId, features } = styleOfBoard(board);
   const limit = styleVotesNeeded(models.length + features.length + 1);
   const { byCategory, unmeasured } = await readStyleVotes(
-    { boardId: board.id, models, lastEvent, exclusions, category, limit, measureId },
+    { boardId: board.id, models, lastEvent, exclusions, countsLiveVotes, category, limit, measureId },
     tx,
   );
   if (unmeasured > 0) return { missing: { code: "unmeasured", images: unmeasured }, votes: 0 };

@@ -2,6 +2,7 @@ import { mapColumns, type Field } from "@/lib/prompt-files/columns";
 import { derivedKey } from "@/lib/prompt-files/content-hash";
 import { LIMITS, type FilePrompt, type Place, type Problems } from "@/lib/prompt-files/prompt-file";
 import { isObject } from "@/lib/prompt-files/read-json";
+import { LIVE_CATEGORY } from "@/lib/schemas/live-category";
 import { clipTruthSchema } from "@/lib/schemas/stack/clip";
 import { captionTruthSchema } from "@/lib/schemas/stack/scene";
 import { plainJson, plainText } from "@/lib/schemas/plain-text";
@@ -52,6 +53,7 @@ export function readPrompt(
     place,
   };
   if (text === "" && !reader.failed) reader.fail("empty_prompt");
+  if (prompt.category === LIVE_CATEGORY) reader.fail("reserved_category", { value: prompt.category });
   if (prompt.tags.length > LIMITS.tags) {
     reader.fail("too_many_tags", { count: prompt.tags.length, limit: LIMITS.tags });
   }

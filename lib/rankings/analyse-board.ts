@@ -78,10 +78,10 @@ type Ranking = { id: string; votes: number; details: SnapshotDetails };
 /** Whether the analysis of one ranking still says what that of a newer one would. */
 function speaksFor(analysed: Omit<Ranking, "details"> & { details: unknown }, newest: Ranking): boolean {
   if (analysed.id === newest.id) return true;
-  const { options, models, exclusions } = snapshotDetails.parse(analysed.details);
+  const { options, ...seen } = snapshotDetails.parse(analysed.details);
   if (options.ties !== newest.details.options.ties) return false;
   const newVotes = Math.abs(newest.votes - analysed.votes);
-  return isRecent({ models, exclusions, votes: analysed.votes }, { ...newest.details, newVotes });
+  return isRecent({ ...seen, votes: analysed.votes }, { ...newest.details, newVotes });
 }
 
 /**
@@ -94,7 +94,10 @@ async function readCounts(
 ): Promise<PairCount[] | null> {
   const { boardId, category, inputsHash, details } = snapshot;
   const isSame = (counts: PairCount[]) => hashInputs(counts, details.models, details.options) === inputsHash;
-  const now = among((await readPairCounts(boardId, tx)).get(category) ?? [], details.models);
+  const now = among(
+    (await readPairCounts({ ...details, id: boardId }, tx)).get(category) ?? [],
+    details.models,
+  );
   if (isSame(now)) return now;
   const then = mergePairCounts(await countLog({ boardId, category, ...details }, tx));
   return isSame(then) ? then : null;

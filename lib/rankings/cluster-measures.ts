@@ -3,7 +3,12 @@ import { inTransaction, type Db } from "@/lib/db/client";
 import { CLUSTER_LABELS, readClusteredLog } from "@/lib/rankings/clustered-log";
 import type { LogCut } from "@/lib/snapshots/log-position";
 import { among } from "@/lib/boards/pair-count-rows";
-import { dependenceSummary, packCovariance, unpackCovariance } from "@/lib/snapshots/snapshot-details";
+import {
+  countsLiveVotes,
+  dependenceSummary,
+  packCovariance,
+  unpackCovariance,
+} from "@/lib/snapshots/snapshot-details";
 import { tieModel } from "@/lib/schemas/tie-model";
 import { measureDependence, type Dependence } from "@/lib/ratings/dependence";
 import { METHODOLOGY_VERSION } from "@/lib/ratings/inputs-hash";
@@ -19,6 +24,7 @@ const measureDetails = dependenceSummary.extend({
   ties: tieModel,
   lastEvent: z.coerce.bigint(),
   exclusions: z.array(z.coerce.bigint()),
+  countsLiveVotes,
 });
 
 /** A measurement, and the point of the log it was made at. */
@@ -78,6 +84,7 @@ function isFresh(measured: z.output<typeof measureDetails>, inputs: ClusterInput
     measured.ties === ties &&
     measured.models.join() === models.join() &&
     measured.exclusions.join() === cut.exclusions.join() &&
+    measured.countsLiveVotes === cut.countsLiveVotes &&
     measured.lastEvent <= cut.lastEvent &&
     votes >= measured.votes &&
     (votes === measured.votes || votes < GROWTH * measured.votes)
@@ -100,6 +107,7 @@ async function store(
       ties,
       lastEvent: String(cut.lastEvent),
       exclusions: cut.exclusions.map(String),
+      countsLiveVotes: cut.countsLiveVotes,
       votes,
       clusters,
       factor,

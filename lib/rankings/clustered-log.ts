@@ -1,4 +1,6 @@
 import { setImmediate } from "node:timers/promises";
+import { entersFit } from "@/lib/boards/fit-votes";
+import { LIVE_CATEGORY } from "@/lib/schemas/live-category";
 import { Prisma } from "@/lib/db/generated/client";
 import type { Tx } from "@/lib/db/client";
 import type { VotesOfCut } from "@/lib/snapshots/log-position";
@@ -16,12 +18,15 @@ const RECORD = 24;
 
 /** A board's votes by column: 15 bytes a vote, and 16 to 24 for each voter and prompt. */
 export interface ClusteredLog {
-  /** As a pair table knows them. @param category "" for all */
+  /** As a pair table knows them. @param category "" for the whole board's fit */
   votesOf(table: PairTable, category: string): ClusteredVotes;
 }
 
 /** The votes of a cut, with the categories that will be asked for by name. */
 type LogOfCut = Omit<VotesOfCut, "category"> & { categories: readonly string[]; category?: string };
+
+/** The categories that votes are told apart by. */
+const known = ({ categories }: LogOfCut) => [...new Set([...categories, LIVE_CATEGORY])];
 
 /**
  * Read who voted on what, up to a cut of a board's log, in pages and in bounded memory: 10 million votes take about 200 MB.
@@ -65,9 +70,9 @@ export async function readClusteredLog(cut: LogOfCut, tx: Tx, signal?: AbortSign
       const place = new Map(cut.models.map((model, i) => [model, i]));
       const [a, b] = [table.a, table.b].map((side) => Array.from(side, (i) => place.get(table.models[i])!));
       const rows = new Map(a.map((i, row) => [i * n + b[row], row]));
-      const wanted = cut.categories.indexOf(name);
+      const enters = known(cut).map((category) => entersFit(category, { ...cut, category: name }));
       const rowOf = (vote: number) =>
-        name === "" || all.category[vote] === wanted ? (rows.get(all.pair[vote]) ?? -1) : -1;
+        (enters[all.category[vote]] ?? name === "") ? (rows.get(all.pair[vote]) ?? -1) : -1;
       let votes = 0;
       for (let k = 0; k < all.pair.length; k++) if (rowOf(k) >= 0) votes++;
       const part: ClusteredVotes = {
@@ -116,7 +121,7 @@ async function readPage(
     cross join lateral (select id, text, category from prompts where id = b.prompt_id offset 0) p
     join (${places(cut.models)}) l on l.id = v.left_model_id
     join (${places(cut.models)}) r on r.id = v.right_model_id
-    left join (${places(cut.categories)}) c on c.id = p.category
+    left join (${places(known(cut))}) c on c.id = p.category
     where not page.seq = any (${cut.exclusions}::bigint[])
       and (${cut.category ?? ""} = '' or p.category = ${cut.category ?? ""})`;
   return page.last === null ? null : { votes: page.votes, last: page.last };

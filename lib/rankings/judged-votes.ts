@@ -1,4 +1,5 @@
 import { toPairOutcome } from "@/lib/votes/vote-outcome";
+import { entersFit } from "@/lib/boards/fit-votes";
 import type { Tx } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
 import type { VoteOutcome } from "@/lib/db/generated/enums";
@@ -20,7 +21,7 @@ export type VerdictCut = {
 export type JudgedVotes = { labelled: LabelledPair[]; judgeOnly: JudgedPair[] };
 
 /**
- * What people and one judge say of a board's pairs up to a cut, by prompt category, and all of it under "". A verdict
+ * What people and one judge say of a board's pairs up to a cut, by prompt category, and what enters the whole board's fit under "". A verdict
  * counts where there is one in both orders: f = 1/2 [P(A>B | A first) + 1 - P(B>A | B first)]. Models by id.
  */
 export async function readJudgedVotes(
@@ -43,7 +44,7 @@ export async function readJudgedVotes(
       case when p.text = '' then null else p.id end as prompt,
       least(b.left_sample_id, b.right_sample_id) || ' ' || greatest(b.left_sample_id, b.right_sample_id) as samples,
       ${preference(cut, Prisma.sql`b.left_sample_id`, Prisma.sql`b.right_sample_id`)} as judge
-    ${votesOfCut({ ...cut, category: "" })} order by e.seq desc limit ${cut.limit}`;
+    ${votesOfCut({ ...cut, category: null })} order by e.seq desc limit ${cut.limit}`;
   const alone = await tx.$queryRaw<
     { a: string; b: string; category: string; prompt: string; samples: string; judge: number | null }[]
   >`
@@ -60,7 +61,8 @@ export async function readJudgedVotes(
   const byCategory = new Map<string, JudgedVotes>([["", { labelled: [], judgeOnly: [] }]]);
   const of = (category: string) => {
     if (!byCategory.has(category)) byCategory.set(category, { labelled: [], judgeOnly: [] });
-    return [byCategory.get("")!, byCategory.get(category)!];
+    const own = byCategory.get(category)!;
+    return entersFit(category, { ...cut, category: "" }) ? [byCategory.get("")!, own] : [own];
   };
   for (const { left, right, outcome, category, voter, prompt, judge } of votes.reverse()) {
     const vote = {

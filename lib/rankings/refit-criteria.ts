@@ -30,7 +30,7 @@ export type CriteriaToFit = {
 export async function refitCriteria(input: CriteriaToFit, tx: Tx): Promise<string | null> {
   const { board, category, models, cut, exclusions } = input;
   if (board.criteria.length === 0) return null;
-  const votes = criterionVotes(category, input.counts, input.answered);
+  const votes = criterionVotes({ ...cut, category }, input.counts, input.answered);
   const spoken = board.criteria.filter((name) => votes.some(({ outcomes }) => outcomes[name] !== undefined));
   const newest = await tx.criterionSnapshot.findFirst({
     where: { boardId: board.id, category },
@@ -49,6 +49,7 @@ export async function refitCriteria(input: CriteriaToFit, tx: Tx): Promise<strin
     criteria,
     lastEvent: cut.lastEvent,
     exclusions: cut.exclusions,
+    countsLiveVotes: cut.countsLiveVotes,
     options,
     fits: counts.map((own, c) => describe(own, fits, c)),
   };

@@ -78,7 +78,7 @@ async function isEnough({ boardId, models, cut }: Inputs, judge: JudgeOfBoard, t
   const newVotes = await countVotesSince(boardId, details.lastEvent, tx);
   const verdicts = Math.abs(judge.verdicts - details.judge.verdicts);
   return (
-    isRecent({ ...details, votes }, { models, exclusions: cut.exclusions, newVotes }) &&
+    isRecent({ ...details, votes }, { ...cut, models, newVotes }) &&
     verdicts <= GROWTH * details.judge.verdicts
   );
 }

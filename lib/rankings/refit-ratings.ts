@@ -47,11 +47,14 @@ async function readInputs(boardId: string, tx: Tx) {
   const { board, models } = await readBoardModels(boardId, tx);
   const inputs = await readBetweenVotes(
     boardId,
-    async () => ({
-      counts: await readPairCounts(boardId, tx),
-      answered: board.criteria.length === 0 ? [] : await readAnswerCounts(boardId, tx),
-      cut: await readLogCut(boardId, tx),
-    }),
+    async () => {
+      const cut = await readLogCut(boardId, tx);
+      return {
+        cut,
+        counts: await readPairCounts({ id: boardId, countsLiveVotes: cut.countsLiveVotes }, tx),
+        answered: board.criteria.length === 0 ? [] : await readAnswerCounts(boardId, tx),
+      };
+    },
     tx,
   );
   const whole = among(inputs.counts.get("") ?? [], models);
@@ -73,7 +76,7 @@ async function store(
     const newest = await findNewestFit({ boardId, category, control: "" }, tx);
     if (newest && newest.details.lastEvent > cut.lastEvent) continue;
     const counts = among(all, models);
-    const exclusions = exclusionsByReason(cut.excluded, category, models);
+    const exclusions = exclusionsByReason(cut.excluded, { ...cut, category }, models);
     const ties = tieChoice?.best ?? "half";
     await refitCriteria({ board, category, counts, answered, models, cut, exclusions, ties }, tx);
     const measure = measures.get(category);

@@ -87,8 +87,5 @@ async function isEnough(
   const newest = await findNewestFit({ boardId, category: "", control: "style" }, tx);
   if (newest === null) return false;
   const newVotes = await countVotesSince(boardId, newest.details.lastEvent, tx);
-  return isRecent(
-    { ...newest.details, votes: newest.votes },
-    { models, exclusions: cut.exclusions, newVotes },
-  );
+  return isRecent({ ...newest.details, votes: newest.votes }, { ...cut, models, newVotes });
 }

@@ -1,4 +1,5 @@
 import { toPairOutcome } from "@/lib/votes/vote-outcome";
+import { entersFit } from "@/lib/boards/fit-votes";
 import type { Tx } from "@/lib/db/client";
 import type { VoteOutcome } from "@/lib/db/generated/enums";
 import { readStyles } from "@/lib/scoring/read-styles";
@@ -19,7 +20,7 @@ type VoteRow = {
 
 /**
  * A board's votes on images it holds, up to a point of its log, each with how both images looked; by prompt
- * category, and all of them under "". Imported votes have no images and are left out.
+ * category, and those of the whole board's fit under "". Imported votes have no images and are left out.
  * @param cut models: ids whose votes count; limit: at most the newest so many votes; category: of this one alone
  * @returns unmeasured: images that measure-styles.ts has not seen; while there are any, wait
  */
@@ -36,7 +37,7 @@ export async function readStyleVotes(
   const newest = await tx.$queryRaw<VoteRow[]>`
     select v.left_model_id as left, v.right_model_id as right, v.outcome, p.category,
       b.left_sample_id as "leftSampleId", b.right_sample_id as "rightSampleId"
-    ${votesOfCut({ ...cut, category: cut.category ?? "" })}
+    ${votesOfCut({ ...cut, category: cut.category ?? null })}
       and b.left_sample_id is not null and b.right_sample_id is not null
     order by e.seq desc limit ${cut.limit}`;
   const votes = newest.reverse();
@@ -46,7 +47,7 @@ export async function readStyleVotes(
   for (const { left, right, outcome, category, leftSampleId, rightSampleId } of votes) {
     const [leftStyle, rightStyle] = [styles.get(leftSampleId) ?? {}, styles.get(rightSampleId) ?? {}];
     const vote = { left, right, outcome: toPairOutcome(outcome), leftStyle, rightStyle };
-    byCategory.get("")!.push(vote);
+    if (entersFit(category, { ...cut, category: "" })) byCategory.get("")!.push(vote);
     const own = byCategory.get(category);
     if (own) own.push(vote);
     else byCategory.set(category, [vote]);

@@ -66,7 +66,11 @@ function otherMethodology({ methodology, votes }: { methodology: string; votes: 
  * What the votes' dependence adds, measured again on the log up to where it was measured; as a summary too, to be compared
  * with the one on record.
  */
-async function remeasure(cut: VotesOfCut, details: SnapshotDetails, tx: Tx): Promise<Dependence | undefined> {
+async function remeasure(
+  cut: VotesOfCut & { category: string },
+  details: SnapshotDetails,
+  tx: Tx,
+): Promise<Dependence | undefined> {
   const { dependenceEvent: lastEvent } = details;
   if (details.options.dependence === undefined || lastEvent === undefined) return undefined;
   const then = { ...cut, lastEvent };

@@ -114,6 +114,9 @@ export const voteResponse = z.object({
   counted: z
     .boolean()
     .describe("false: the vote is kept, and waits; a new voter's may on some boards, and a suspected one's."),
+  apart: z
+    .boolean()
+    .describe("true: the prompt was the voter's own, and the board counts such votes apart. No Elo moves."),
   expected: z.number().describe("Elo's expected score of the left side before the vote, 0 to 1."),
   left: revealedSide,
   right: revealedSide,

@@ -63,6 +63,11 @@ const settings = z
       .enum(["automatic", "approved"])
       .describe("Whether a model joins once it is scored, or when who runs the board has let it on."),
     livePrompts: z.boolean().describe("Whether voters may have two models generate for their own prompt."),
+    countsLiveVotes: z
+      .boolean()
+      .describe(
+        "Whether votes on voters' own prompts enter the board's ratings; otherwise they count apart, in the category live alone.",
+      ),
     provisionalVotes: z
       .number()
       .int()
@@ -112,6 +117,7 @@ export const boardCreation = settings
     submittedBy: boardAudience.default("invited"),
     listing: settings.shape.listing.default("automatic"),
     livePrompts: settings.shape.livePrompts.default(false),
+    countsLiveVotes: settings.shape.countsLiveVotes.default(false),
     provisionalVotes: settings.shape.provisionalVotes.default(30),
     metrics: settings.shape.metrics.default([]),
     judges: settings.shape.judges.default([]),

@@ -170,6 +170,12 @@ export const leaderboard = z.object({
     .describe("The board's prompt sets, the first one first. Votes are of all of them."),
   metricSet: z.string().describe("Slug of the one that the metrics are of: ask for another with prompts=."),
   snapshot: snapshot.nullable().describe(SNAPSHOT),
+  apartVotes: z
+    .number()
+    .int()
+    .describe(
+      "Votes on visitors' own prompts that are in no rating but those of the category live; 0 where they count.",
+    ),
   judges: z
     .array(z.object({ slug: z.string(), name: z.string() }))
     .describe("Judges of this board's pairs: ask for one with judge=."),

@@ -21,6 +21,7 @@ const CODES = [
   "too_many_tags",
   "duplicate_key",
   "bad_language",
+  "reserved_category",
   "bad_cell",
   "image_missing",
   "image_unreadable",
@@ -77,6 +78,8 @@ const say: Record<PromptProblemCode, (problem: PromptProblem) => string> = {
     `The ${column} has ${number(count)} characters; at most ${number(limit)} are kept.`,
   too_many_tags: ({ count, limit }) => `There are ${number(count)} tags; at most ${limit} are kept.`,
   duplicate_key: ({ value, count }) => `The key ${value} is taken already, at ${number(count)}.`,
+  reserved_category: ({ value }) =>
+    `The category ${value} is kept for prompts that voters type. Give it another name.`,
   bad_language: ({ value }) => `The language ${value} is no tag such as en or zh-Hant.`,
   bad_cell: ({ column }) => `The ${column} is not of the kind that it must be.`,
   image_missing: ({ value }) => `There is no image ${value} beside the file.`,

@@ -22,6 +22,8 @@ export type ListedBoard = BoardView & {
   isArchived: boolean;
   /** Whether voters may have two models generate for a prompt of their own. */
   livePrompts: boolean;
+  /** Whether votes on such prompts count on the board, not apart. */
+  countsLiveVotes: boolean;
   /** Whether who asks made it. */
   own: boolean;
   /** What who asks may do there. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { packCovariance, unpackCovariance } from "@/lib/snapshots/snapshot-details";
+import { countsLiveVotes, packCovariance, unpackCovariance } from "@/lib/snapshots/snapshot-details";
 import { tieModel } from "@/lib/schemas/tie-model";
 import type { CriterionFits } from "@/lib/ratings/multi-criterion";
 
@@ -13,6 +13,7 @@ export const criterionDetails = z.object({
   lastEvent: z.coerce.bigint(),
   /** Events among those whose votes were not counted then. */
   exclusions: z.array(z.coerce.bigint()),
+  countsLiveVotes,
   options: z.object({
     /** The board's model of ties; absent: half wins. */
     ties: tieModel.optional(),

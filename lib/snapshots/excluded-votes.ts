@@ -1,3 +1,4 @@
+import { entersFit, type FitScope } from "@/lib/boards/fit-votes";
 import type { Tx } from "@/lib/db/client";
 import { snapshotDetails, type SnapshotDetails } from "@/lib/snapshots/snapshot-details";
 
@@ -23,17 +24,17 @@ export function readExcludedVotes(boardId: string, tx: Tx): Promise<ExcludedVote
     where v.board_id = ${boardId} and v.status <> 'COUNTED' order by e.seq`;
 }
 
-/** Votes left out among these models in a category ("": any), by reason; undefined where there are none. */
+/** Votes left out of a fit among these models, by reason; undefined where there are none. */
 export function exclusionsByReason(
   votes: readonly ExcludedVote[],
-  category: string,
+  scope: FitScope,
   models: readonly string[],
 ): { reason: string; votes: number }[] | undefined {
   const known = new Set(models);
   const sums = new Map<string, number>();
   for (const vote of votes) {
-    const isHere = category === "" || vote.category === category;
-    if (!isHere || !known.has(vote.leftModelId) || !known.has(vote.rightModelId)) continue;
+    if (!entersFit(vote.category, scope)) continue;
+    if (!known.has(vote.leftModelId) || !known.has(vote.rightModelId)) continue;
     sums.set(vote.reason, (sums.get(vote.reason) ?? 0) + 1);
   }
   if (sums.size === 0) return undefined;
@@ -42,12 +43,13 @@ export function exclusionsByReason(
 }
 
 /**
- * Whether a fit leaves out every vote that the ranking leaves out: what was excluded is shown nowhere.
+ * Whether a fit leaves out every vote that the ranking leaves out: what was excluded is shown nowhere, and what counts
+ * apart in no overall fit.
  * @param ranking the newest snapshot of the ranking itself
  */
 export function hasSeenExclusions(fit: SnapshotDetails, ranking: { details: unknown } | null): boolean {
+  if (ranking === null) return true;
   const seen = new Set(fit.exclusions);
-  return (
-    ranking === null || snapshotDetails.parse(ranking.details).exclusions.every((event) => seen.has(event))
-  );
+  const { exclusions, countsLiveVotes } = snapshotDetails.parse(ranking.details);
+  return (countsLiveVotes || !fit.countsLiveVotes) && exclusions.every((event) => seen.has(event));
 }

@@ -22,13 +22,16 @@ export async function findNewestFit(of: { boardId: string; category: string; con
   return newest && { ...newest, details: snapshotDetails.parse(newest.details) };
 }
 
-/** Whether a fit says something new, and has seen no less of the log than the newest. */
+/** Whether a fit says something new, or is of other kinds of votes, and has seen no less of the log than the newest. */
 export function isNews(
-  fit: { snapshot: { inputsHash: string }; cut: { lastEvent: bigint } },
+  fit: { snapshot: { inputsHash: string }; cut: { lastEvent: bigint; countsLiveVotes: boolean } },
   newest: Awaited<ReturnType<typeof findNewestFit>>,
 ): boolean {
   if (newest === null) return true;
-  return newest.inputsHash !== fit.snapshot.inputsHash && newest.details.lastEvent <= fit.cut.lastEvent;
+  const { inputsHash, details } = newest;
+  const isOther =
+    inputsHash !== fit.snapshot.inputsHash || details.countsLiveVotes !== fit.cut.countsLiveVotes;
+  return isOther && details.lastEvent <= fit.cut.lastEvent;
 }
 
 /** A board's newest snapshot with its rows, best first; category "" is the whole board. Null before the first. */

@@ -1,4 +1,5 @@
 import { Prisma } from "@/lib/db/generated/client";
+import { inFit } from "@/lib/boards/fit-votes";
 import type { Tx } from "@/lib/db/client";
 import { readExcludedVotes, type ExcludedVote } from "@/lib/snapshots/excluded-votes";
 
@@ -8,13 +9,15 @@ export type LogCut = {
   lastEvent: bigint;
   /** Events among those whose votes were not counted then (quarantined or excluded). */
   exclusions: bigint[];
+  /** Whether votes on visitors' own prompts entered the whole board's fit then. */
+  countsLiveVotes: boolean;
 };
 
 /** The votes of a board that a fit was made from. */
 export type VotesOfCut = LogCut & {
   boardId: string;
-  /** "" for all. */
-  category: string;
+  /** "" for the whole board's fit, null for all votes. */
+  category: string | null;
   /** Ids; votes on others are left out. */
   models: readonly string[];
 };
@@ -27,7 +30,16 @@ export async function readLogCut(boardId: string, tx: Tx): Promise<LogCut & { ex
     select: { seq: true },
   });
   const excluded = await readExcludedVotes(boardId, tx);
-  return { lastEvent: last?.seq ?? 0n, exclusions: excluded.map((vote) => vote.seq), excluded };
+  const { countsLiveVotes } = await tx.board.findUniqueOrThrow({
+    where: { id: boardId },
+    select: { countsLiveVotes: true },
+  });
+  return {
+    lastEvent: last?.seq ?? 0n,
+    exclusions: excluded.map((vote) => vote.seq),
+    countsLiveVotes,
+    excluded,
+  };
 }
 
 /** How many votes a board's log has after an event. */
@@ -46,12 +58,13 @@ export const exclusionsOfCut = (cut: VotesOfCut) => Prisma.sql`
 const logOf = ({
   boardId,
   category,
+  countsLiveVotes,
   models,
-}: Pick<VotesOfCut, "boardId" | "category" | "models">) => Prisma.sql`
+}: Pick<VotesOfCut, "boardId" | "category" | "countsLiveVotes" | "models">) => Prisma.sql`
   from rating_events e
   join votes v on v.id = e.vote_id
   join battles b on b.id = v.battle_id
   join prompts p on p.id = b.prompt_id
   where e.board_id = ${boardId}
     and v.left_model_id = any (${models}) and v.right_model_id = any (${models})
-    and (${category} = '' or p.category = ${category})`;
+    and ${category === null ? Prisma.sql`true` : inFit({ category, countsLiveVotes })}`;

@@ -89,6 +89,9 @@ export const judgeWorth = z.object({
   ),
 });
 
+/** Whether votes on visitors' own prompts entered the whole board's fit: they all did before boards could say so. */
+export const countsLiveVotes = z.boolean().default(true);
+
 /** RatingSnapshot.details: what the fit was made from, exactly, and what it says of itself. */
 export const snapshotDetails = z.object({
   /** Ids in the order of the covariance: the listed models when the fit was made. Votes on others were left out. */
@@ -97,6 +100,7 @@ export const snapshotDetails = z.object({
   lastEvent: z.coerce.bigint(),
   /** Events among those whose votes were not counted then (quarantined or excluded). */
   exclusions: z.array(z.coerce.bigint()),
+  countsLiveVotes,
   /** SnapshotOptions of lib/ratings/snapshot.ts. */
   options: z.object({
     ties: tieModel.optional(),

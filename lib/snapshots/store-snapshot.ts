@@ -26,6 +26,7 @@ export async function storeSnapshot(
     models,
     lastEvent: cut.lastEvent,
     exclusions: cut.exclusions,
+    countsLiveVotes: cut.countsLiveVotes,
     options,
     dependenceEvent,
     connected,

@@ -1,3 +1,4 @@
+import { CountChanges } from "@/lib/votes/count-changes";
 import type { Tx } from "@/lib/db/client";
 import { ELO_START, kFactor, updateElo } from "@/lib/ratings/elo";
 import { canonicalPair } from "@/lib/ratings/pair-counts";
@@ -50,8 +51,17 @@ export async function applyElo(vote: CountedVote, tx: Tx): Promise<Movement> {
   return { leftBefore: left.rating, leftAfter: after.a, rightBefore: right.rating, rightAfter: after.b };
 }
 
-/** Give a vote that is held back its turn in the log: it moves nothing, and nothing is what its voter is shown. */
-export async function logHeldVote(vote: CountedVote, tx: Tx): Promise<Movement> {
+/** Count a vote on a visitor's own prompt where these count apart: in the pair counts of its category, and in no Elo. */
+export async function countApart(vote: CountedVote, tx: Tx): Promise<Movement> {
+  const movement = await logUnmoved(vote, tx);
+  const counts = new CountChanges();
+  counts.add({ ...vote, answers: {} }, 1);
+  await counts.store(vote.boardId, tx);
+  return movement;
+}
+
+/** Give a vote that moves nothing its turn in the log, and nothing is what its voter is shown. */
+export async function logUnmoved(vote: CountedVote, tx: Tx): Promise<Movement> {
   const { voteId, boardId, leftModelId, rightModelId } = vote;
   const rows = await tx.eloRating.findMany({
     where: { boardId, modelId: { in: [leftModelId, rightModelId] } },

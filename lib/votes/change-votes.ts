@@ -1,11 +1,12 @@
 import type { Actor } from "@/lib/audit/actor";
 import { recordChange } from "@/lib/audit/record-change";
+import { readLiveVotes } from "@/lib/votes/count-live-votes";
 import { CountChanges } from "@/lib/votes/count-changes";
 import { EloReplay } from "@/lib/votes/elo-replay";
 import { requestRefit } from "@/lib/queue/requests/request-refit";
 import { settleQuarantines } from "@/lib/votes/checks/settle-quarantines";
 import { storeElo } from "@/lib/votes/store-elo";
-import { holdVotes, lastEvent } from "@/lib/boards/vote-lock";
+import { holdVotes, lastEvent, lockChanges } from "@/lib/boards/vote-lock";
 import { toPairOutcome } from "@/lib/votes/vote-outcome";
 import type { Tx } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
@@ -102,12 +103,12 @@ async function changeBoard(
   change: VoteChange,
   tx: Tx,
 ): Promise<VoteToChange[]> {
-  // One change of a board at a time: what is found to change here is what will be changed.
-  await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${"salon-vote-changes:" + boardId}, 0))`;
+  // What is found to change here is what will be changed.
+  await lockChanges(boardId, tx);
   const cut = await lastEvent(boardId, tx);
   const planned = new Set((await find(boardId, where, tx)).map((vote) => vote.seq));
   if (planned.size === 0) return [];
-  const replay = new EloReplay(boardId, ({ seq, status }) =>
+  const replay = new EloReplay(await readLiveVotes(boardId, tx), ({ seq, status }) =>
     planned.has(seq) ? change.to === "COUNTED" : status === "COUNTED",
   );
   await replay.advance(tx, cut);

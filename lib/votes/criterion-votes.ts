@@ -1,3 +1,4 @@
+import { entersFit, type FitScope } from "@/lib/boards/fit-votes";
 import { answerKey, readAnswerKey } from "@/lib/votes/answer-key";
 import { toPairOutcome } from "@/lib/votes/vote-outcome";
 import type { Tx } from "@/lib/db/client";
@@ -23,16 +24,15 @@ export async function readAnswerCounts(boardId: string, tx: Tx): Promise<AnswerC
 }
 
 /**
- * A category's votes by what they said, equal ones together: those that answered criteria, and the rest of the pair
+ * A fit's votes by what they said, equal ones together: those that answered criteria, and the rest of the pair
  * counts, which said which is better overall and no more.
- * @param category "" for all
  */
 export function criterionVotes(
-  category: string,
+  scope: FitScope,
   counts: readonly PairCount[],
   answered: readonly AnswerCount[],
 ): CriterionVote[] {
-  const here = answered.filter((row) => category === "" || row.category === category);
+  const here = answered.filter((row) => entersFit(row.category, scope));
   const pairs = new Set(counts.map(({ a, b }) => `${a} ${b}`));
   const votes: CriterionVote[] = [];
   const known = new Map<string, number>();

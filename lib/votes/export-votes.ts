@@ -1,3 +1,4 @@
+import { inFit, type FitScope } from "@/lib/boards/fit-votes";
 import { toPairOutcome } from "@/lib/votes/vote-outcome";
 import { db, type Tx } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
@@ -6,7 +7,7 @@ import { findBoard } from "@/lib/boards/find-board";
 import { noSnapshot } from "@/lib/snapshots/missing-snapshot";
 import { snapshotDetails } from "@/lib/snapshots/snapshot-details";
 import { voteLogColumns } from "@/lib/ratings/log/write-vote-log";
-import { LIVE_CATEGORY } from "@/lib/prompts/live-category";
+import { LIVE_CATEGORY } from "@/lib/schemas/live-category";
 import type { Criterion } from "@/lib/schemas/criteria";
 import type { VoteLogRow } from "@/lib/schemas/vote-log";
 import { signText } from "@/lib/secrets/sign";
@@ -40,7 +41,7 @@ export async function exportVotes(
   return tableFile(input.format, voteLogColumns(ids), readPages({ board, cut, ids }, tx));
 }
 
-type Cut = { category: string; models: string[]; lastEvent: bigint; exclusions: bigint[] };
+type Cut = FitScope & { models: string[]; lastEvent: bigint; exclusions: bigint[] };
 
 /** What a snapshot saw of the log. */
 async function readCut(id: string, boardId: string, tx: Tx): Promise<Cut> {
@@ -51,8 +52,8 @@ async function readCut(id: string, boardId: string, tx: Tx): Promise<Cut> {
   if (stored === null) {
     throw await noSnapshot(id, tx, { boardId });
   }
-  const { models, lastEvent, exclusions } = snapshotDetails.parse(stored.details);
-  return { category: stored.category, models, lastEvent, exclusions };
+  const { models, lastEvent, exclusions, countsLiveVotes } = snapshotDetails.parse(stored.details);
+  return { category: stored.category, countsLiveVotes, models, lastEvent, exclusions };
 }
 
 /** SQL: the votes to write. Without a cut, all on models that are not hidden: of a board that everyone sees, on listed ones. */
@@ -62,9 +63,8 @@ function within(cut: Cut | null, { seenBy }: { seenBy: BoardAudience }): Prisma.
       ? Prisma.sql`l.listed and r.listed`
       : Prisma.sql`l.hidden_at is null and r.hidden_at is null`;
   }
-  const inCategory = cut.category === "" ? Prisma.sql`true` : Prisma.sql`p.category = ${cut.category}`;
   return Prisma.sql`e.seq <= ${cut.lastEvent} and l.id = any (${cut.models}) and r.id = any (${cut.models})
-    and ${inCategory}`;
+    and ${inFit(cut)}`;
 }
 
 /** SQL: whether a vote was left out. */

@@ -1,4 +1,5 @@
 import { recordChange } from "@/lib/audit/record-change";
+import { readLiveVotes } from "@/lib/votes/count-live-votes";
 import { CountChanges } from "@/lib/votes/count-changes";
 import { moveRatings, type Elo } from "@/lib/votes/elo-replay";
 import { BULK_TIMEOUT_MS } from "@/lib/votes/exclude-votes";
@@ -14,6 +15,7 @@ import { findBoard } from "@/lib/boards/find-board";
 import { addImportedModels, findImportedModels } from "@/lib/models/imported-models";
 import { ImportedRows } from "@/lib/votes/store-imported-rows";
 import { readLog, surveyLog, type LogSource, type LogSurvey } from "@/lib/votes/survey-log";
+import { LIVE_CATEGORY } from "@/lib/schemas/live-category";
 import { OUTCOMES } from "@/lib/ratings/outcome";
 
 export type ImportSummary = {
@@ -109,7 +111,7 @@ async function storeLog(
   const counts = new CountChanges();
   const names = [...models.keys()];
   const index = new Map(names.map((name, i) => [name, i]));
-  // Counted votes in order, four bytes each: left, right and outcome in one number.
+  // Counted votes in order, four bytes each: left, right and outcome in one number, turned negative for a visitor's own prompt.
   const turns = new Int32Array(survey.votes);
   let counted = 0;
   const sha256 = await readLog(
@@ -117,9 +119,10 @@ async function storeLog(
     async (read) => {
       for (const row of read) {
         if (row.excluded !== undefined) continue;
-        const [left, right] = [index.get(row.a)!, index.get(row.b)!];
-        turns[counted++] = (left * names.length + right) * 4 + OUTCOMES.indexOf(row.outcome);
         const category = rows.categoryOf(row);
+        const [left, right] = [index.get(row.a)!, index.get(row.b)!];
+        const turn = (left * names.length + right) * 4 + OUTCOMES.indexOf(row.outcome);
+        turns[counted++] = category === LIVE_CATEGORY ? ~turn : turn;
         const [leftModelId, rightModelId] = [models.get(row.a)!, models.get(row.b)!];
         counts.add(
           { category, leftModelId, rightModelId, outcome: row.outcome, answers: row.criteria ?? {} },
@@ -145,7 +148,11 @@ async function storeLog(
     stored.map(({ modelId, rating, games }) => [modelId, { rating, games }]),
   );
   const ids = names.map((name) => models.get(name)!);
-  for (const turn of turns.subarray(0, counted)) {
+  // Under the vote lock nobody changes it.
+  const { countsLiveVotes } = await readLiveVotes(board.id, tx);
+  for (const signed of turns.subarray(0, counted)) {
+    if (signed < 0 && !countsLiveVotes) continue;
+    const turn = signed < 0 ? ~signed : signed;
     const pair = Math.floor(turn / 4);
     moveRatings(ratings, ids[Math.floor(pair / ids.length)], ids[pair % ids.length], OUTCOMES[turn % 4]);
   }

@@ -2,7 +2,7 @@ import { findBoard } from "@/lib/boards/find-board";
 import { db, type Tx } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
 import type { VoteOutcome, VoteStatus } from "@/lib/db/generated/enums";
-import { LIVE_CATEGORY } from "@/lib/prompts/live-category";
+import { LIVE_CATEGORY } from "@/lib/schemas/live-category";
 import type { ListedVote, VoteFilter, VotePage, VoteStanding } from "@/lib/schemas/administration/vote-admin";
 import { toPublicOutcome } from "@/lib/votes/vote-outcome";
 

@@ -1,4 +1,5 @@
 import { EloReplay, type Elo } from "@/lib/votes/elo-replay";
+import { readLiveVotes } from "@/lib/votes/count-live-votes";
 import { db, type Tx } from "@/lib/db/client";
 
 /**
@@ -6,7 +7,7 @@ import { db, type Tx } from "@/lib/db/client";
  * the result equals the stored ratings to the last bit, or the stored ones are wrong.
  */
 export async function replayVotes(boardId: string, tx: Tx = db()): Promise<Map<string, Elo>> {
-  const replay = new EloReplay(boardId);
+  const replay = new EloReplay(await readLiveVotes(boardId, tx));
   await replay.advance(tx);
   return replay.ratings;
 }

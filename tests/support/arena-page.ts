@@ -59,6 +59,7 @@ export function serveArena() {
         outcome: vote.outcome,
         criteria: vote.criteria ?? {},
         counted: true,
+        apart: false,
         expected: 0.5,
         left: side("Flow"),
         right: side("Turbo"),

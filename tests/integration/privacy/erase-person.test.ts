@@ -13,7 +13,7 @@ import { newId } from "@/lib/db/new-id";
 import { erasePerson } from "@/lib/privacy/erase-person";
 import { eraseOther } from "@/lib/privacy/manage-person";
 import { exportPerson } from "@/lib/privacy/export-person";
-import { LIVE_CATEGORY } from "@/lib/prompts/live-category";
+import { LIVE_CATEGORY } from "@/lib/schemas/live-category";
 import { LIVE_PROMPT_SET } from "@/lib/prompts/reserved-slugs";
 import { refitRatings } from "@/lib/rankings/refit-ratings";
 import { verifyStoredSnapshot } from "@/lib/rankings/verify-snapshot";

@@ -46,6 +46,7 @@ const result: VoteResponse = {
   outcome: "left",
   criteria: {},
   counted: true,
+  apart: false,
   expected: 0.5,
   left: side("a"),
   right: side("b"),

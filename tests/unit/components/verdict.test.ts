@@ -26,6 +26,7 @@ const vote = (
   outcome,
   criteria: {},
   counted: true,
+  apart: false,
   expected,
   left: side("a", ...left),
   right: side("b", ...right),
@@ -65,4 +66,11 @@ test("the tally counts choices, sightings and agreement with the favourite", () 
 test("a vote that waits says so, and not what it was worth", () => {
   const waiting = { ...vote("left", 0.2, [900, 900], [1100, 1100]), counted: false };
   expect(verdict(waiting)).toBe("Your vote is kept and waits to be counted.");
+});
+
+test("a vote on one's own prompt says that it counts apart, whatever was voted", () => {
+  const apart = (outcome: Outcome) =>
+    verdict({ ...vote(outcome, 0.2, [900, 900], [1100, 1100]), apart: true });
+  expect(apart("left")).toBe("You chose A. Your own prompt: it counts apart from the board.");
+  expect(apart("tie")).toBe("A tie. Your own prompt: it counts apart from the board.");
 });

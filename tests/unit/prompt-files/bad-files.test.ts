@@ -50,6 +50,7 @@ test.each([
   ["truth that is no JSON", "a.csv", "prompt,truth\na,{\n", { code: "bad_cell", line: 2, column: "truth" }],
   ["metadata without an end", "a.json", `[{"prompt": "a", "m": ${"[".repeat(9_000)}${"]".repeat(9_000)}}]`, { code: "bad_cell", column: "metadata" }],
   ["metadata that is too long", "a.json", `[{"prompt": "a", "m": "${"y".repeat(17_000)}"}]`, { code: "too_long", column: "metadata" }],
+  ["a category that is kept for voters' own prompts", "a.csv", "prompt,category\na,live\n", { code: "reserved_category", line: 2 }],
   ["more tags than are kept", "a.json", JSON.stringify([{ prompt: "a", tags: Array.from({ length: 51 }, (_, i) => `t${i}`) }]), { code: "too_many_tags", count: 51 }],
 ])("%s is an error that says where", (_, name, bytes, problem) => {
   const { problems, errors } = parse(name, bytes);

@@ -90,6 +90,7 @@ test("the CSV carries own columns last, a hostile name as text", () => {
     categories: [],
     promptSets: [{ slug: "toybox", name: "Toybox" }],
     metricSet: "toybox",
+    apartVotes: 0,
     snapshot: null,
     judges: [],
     withJudge: null,

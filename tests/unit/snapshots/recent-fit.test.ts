@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { isRecent } from "@/lib/snapshots/recent-fit";
 
-const seen = { models: ["a", "b"], exclusions: [7n], votes: 300 };
+const seen = { models: ["a", "b"], exclusions: [7n], countsLiveVotes: false, votes: 300 };
 
 test.each([
   ["nothing is new", { models: ["a", "b"], exclusions: [7n], newVotes: 0 }, true],
@@ -11,11 +11,15 @@ test.each([
   ["another vote is left out", { models: ["a", "b"], exclusions: [7n, 9n], newVotes: 0 }, false],
   ["one is left out no more", { models: ["a", "b"], exclusions: [], newVotes: 0 }, false],
 ])("where %s, a fit that needs the votes is recent or not", (_, now, recent) => {
-  expect(isRecent(seen, now)).toBe(recent);
+  expect(isRecent(seen, { ...now, countsLiveVotes: false })).toBe(recent);
+});
+
+test("a fit is not recent any more once the board counts other kinds of votes", () => {
+  expect(isRecent(seen, { ...seen, countsLiveVotes: true, newVotes: 0 })).toBe(false);
 });
 
 test("a fit of no votes is recent until the first", () => {
-  const none = { models: [], exclusions: [], votes: 0 };
+  const none = { models: [], exclusions: [], countsLiveVotes: false, votes: 0 };
   expect(isRecent(none, { ...none, newVotes: 0 })).toBe(true);
   expect(isRecent(none, { ...none, newVotes: 1 })).toBe(false);
 });
