@@ -17,6 +17,7 @@ import { useClipClock } from "@/components/clips/use-clip-clock";
 import { usePointerMoved } from "@/components/arena/use-pointer-moved";
 import { useTally, type Tally } from "@/components/arena/use-tally";
 import { useVoteKeys } from "@/components/arena/use-vote-keys";
+import { ReportImage } from "@/components/moderation/report-image";
 import { verdict } from "@/components/arena/verdict";
 import type { VoteResponse } from "@/lib/schemas/battles";
 import type { Criterion } from "@/lib/schemas/criteria";
@@ -89,7 +90,6 @@ export function Arena({
                     letter={letter}
                     revealed={stage.name === "revealed" ? stage.result[side] : null}
                     showsElo={switches.showsElo}
-                    report={stage.name === "revealed" ? { battleId: stage.battle.battleId, side } : null}
                   />
                 )}
               />
@@ -156,9 +156,13 @@ function Beneath({
   onSkip,
 }: Pick<Parameters<typeof ArenaSwitches>[0], "switches" | "onSkip"> & { stage: Stage }) {
   const offered = useOffered(stage);
+  const battle = battleOn(stage);
   return (
     <>
-      <ArenaSwitches switches={switches} criteria={offered} onSkip={onSkip} />
+      <ArenaSwitches switches={switches} criteria={offered} onSkip={onSkip}>
+        {/* Stays where it is as the names appear: what is being written is not lost. */}
+        {battle && <ReportImage key={battle.battleId} what={{ battleId: battle.battleId }} />}
+      </ArenaSwitches>
       <PairNote stage={stage} />
     </>
   );

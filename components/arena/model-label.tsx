@@ -2,7 +2,6 @@
 
 import Link from "next/link";
 import { EloMovement } from "@/components/arena/elo-movement";
-import { ReportImage } from "@/components/moderation/report-image";
 import { VisitorMark } from "@/components/visitor-mark";
 import type { RevealedSide } from "@/lib/schemas/battles";
 
@@ -11,13 +10,10 @@ export function ModelLabel({
   letter,
   revealed,
   showsElo,
-  report = null,
 }: {
   letter: string;
   revealed: RevealedSide | null;
   showsElo: boolean;
-  /** The side of the battle that was voted on, for who wants to report its image. */
-  report?: { battleId: string; side: "left" | "right" } | null;
 }) {
   if (!revealed)
     return (
@@ -42,10 +38,11 @@ export function ModelLabel({
             {revealed.creator} <VisitorMark submittedBy={revealed.submittedBy} />
           </span>
         </p>
-        <span className="flex shrink-0 items-baseline gap-3">
-          {report && <ReportImage what={report} />}
-          {showsElo && <EloMovement before={revealed.eloBefore} after={revealed.eloAfter} />}
-        </span>
+        {showsElo && (
+          <span className="shrink-0">
+            <EloMovement before={revealed.eloBefore} after={revealed.eloAfter} />
+          </span>
+        )}
       </div>
       <p className="text-muted text-xs break-words md:mt-1">
         <span className="md:hidden">

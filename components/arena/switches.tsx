@@ -26,17 +26,19 @@ export function useArenaSwitches() {
   };
 }
 
-/** Below the votes: a way past the pair, and the switches. */
+/** Below the votes: a way past the pair, what else may be done with it, and the switches. */
 export function ArenaSwitches({
   switches,
   criteria,
   onSkip,
+  children,
 }: {
   switches: ReturnType<typeof useArenaSwitches>;
   /** What may be asked of single votes. */
   criteria: readonly Criterion[];
   /** null: there is no pair to skip, or it may not be skipped yet. */
   onSkip: (() => void) | null;
+  children?: ReactNode;
 }) {
   const { asksDetails, undoes, showsElo, takesKeys } = switches;
   const names = criteria.map((criterion) => CRITERION_LABELS[criterion].toLowerCase());
@@ -50,6 +52,7 @@ export function ArenaSwitches({
       >
         Skip this pair
       </button>
+      {children}
       {criteria.length > 0 && (
         <Switch on={asksDetails} onToggle={switches.toggleDetails}>
           Also rate {names.join(" and ")}

@@ -13,14 +13,31 @@ const shown = () => screen.getByRole<HTMLImageElement>("img", { name: "a red fox
 
 test("a report is sent with its reason and words, and thanked for", async () => {
   api.on("POST /api/v1/reports", () => ({ reportId: "rpt_1", isNew: true }));
-  render(<ReportImage what={{ battleId: "bat_1", side: "left" }} />);
+  render(<ReportImage what={{ sampleId: "smp_1" }} />);
   fireEvent.click(screen.getByRole("button", { name: "Report" }));
   fireEvent.click(screen.getByRole("radio", { name: "Violence" }));
   fireEvent.change(screen.getByLabelText("More, if you like"), { target: { value: "blood" } });
   fireEvent.click(screen.getByRole("button", { name: "Report" }));
   await screen.findByText(/^Thank you/);
   const [{ body }] = api.of("POST /api/v1/reports");
-  expect(body).toEqual({ battleId: "bat_1", side: "left", reason: "violence", text: "blood" });
+  expect(body).toEqual({ sampleId: "smp_1", reason: "violence", text: "blood" });
+});
+
+test("of a battle it is asked which of the two, and the request differs in the side alone", async () => {
+  api.on("POST /api/v1/reports", () => ({ reportId: null, isNew: true }));
+  for (const letter of ["A", "B"]) {
+    const { unmount } = render(<ReportImage what={{ battleId: "bat_1" }} />);
+    fireEvent.click(screen.getByRole("button", { name: "Report an image" }));
+    fireEvent.click(screen.getByRole("radio", { name: letter }));
+    fireEvent.click(screen.getByRole("radio", { name: "No image, or a broken one" }));
+    fireEvent.click(screen.getByRole("button", { name: "Report" }));
+    await screen.findByText(/^Thank you/);
+    unmount();
+  }
+  expect(api.of("POST /api/v1/reports").map(({ body }) => body)).toEqual([
+    { battleId: "bat_1", side: "left", reason: "broken", text: "" },
+    { battleId: "bat_1", side: "right", reason: "broken", text: "" },
+  ]);
 });
 
 test("a blurred image is asked for as it is by a press alone", () => {

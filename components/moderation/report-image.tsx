@@ -5,8 +5,10 @@ import { useState, type FormEvent } from "react";
 import { asApiError, callApi } from "@/components/api-client";
 import { REPORT_REASONS, type ReportReason } from "@/lib/schemas/moderation";
 
-/** Which image: a gallery's sample, or a side of a battle that was voted on. */
-export type Reported = { sampleId: string } | { battleId: string; side: "left" | "right" };
+type Side = "left" | "right";
+
+/** Which image: a gallery's sample, or a side of a battle, which is asked for. */
+export type Reported = { sampleId: string } | { battleId: string };
 
 /** A small button that asks what is wrong with an image, and tells the site's curators. */
 export function ReportImage({ what }: { what: Reported }) {
@@ -14,7 +16,7 @@ export function ReportImage({ what }: { what: Reported }) {
   return (
     <Dialog.Root open={open} onOpenChange={setOpen}>
       <Dialog.Trigger className="text-muted hover:text-ink text-xs underline underline-offset-2">
-        Report
+        {"battleId" in what ? "Report an image" : "Report"}
       </Dialog.Trigger>
       <Dialog.Portal>
         <Dialog.Overlay className="fixed inset-0 z-50 bg-black/40" />
@@ -24,7 +26,9 @@ export function ReportImage({ what }: { what: Reported }) {
           onKeyDown={(event) => event.stopPropagation()}
           className="bg-page border-line fixed top-1/2 left-1/2 z-50 max-h-dvh w-[min(26rem,calc(100vw-2rem))] -translate-1/2 overflow-y-auto rounded-md border p-5 shadow-xl"
         >
-          <Dialog.Title className="text-xl">Report this image</Dialog.Title>
+          <Dialog.Title className="text-xl">
+            {"battleId" in what ? "Report an image" : "Report this image"}
+          </Dialog.Title>
           <ReportForm what={what} />
         </Dialog.Content>
       </Dialog.Portal>
@@ -32,7 +36,13 @@ export function ReportImage({ what }: { what: Reported }) {
   );
 }
 
+const SIDES: [Side, string][] = [
+  ["left", "A"],
+  ["right", "B"],
+];
+
 function ReportForm({ what }: { what: Reported }) {
+  const [side, setSide] = useState<Side | null>(null);
   const [reason, setReason] = useState<ReportReason | "">("");
   const [text, setText] = useState("");
   const [phase, setPhase] = useState<"asked" | "busy" | "sent" | "known">("asked");
@@ -44,7 +54,7 @@ function ReportForm({ what }: { what: Reported }) {
     setProblem(null);
     try {
       const { isNew } = await callApi<{ isNew: boolean }>("/api/v1/reports", {
-        body: { ...what, reason, text },
+        body: { ...what, ...(side && { side }), reason, text },
       });
       setPhase(isNew ? "sent" : "known");
     } catch (thrown) {
@@ -67,6 +77,25 @@ function ReportForm({ what }: { what: Reported }) {
   }
   return (
     <form onSubmit={send} className="mt-3 grid gap-4 text-sm">
+      {"battleId" in what && (
+        <fieldset>
+          <legend className="font-medium">Which of the two?</legend>
+          <div className="flex gap-6">
+            {SIDES.map(([value, letter]) => (
+              <label key={value} className="flex min-h-9 items-center gap-2">
+                <input
+                  type="radio"
+                  name="side"
+                  required
+                  checked={side === value}
+                  onChange={() => setSide(value)}
+                />
+                {letter}
+              </label>
+            ))}
+          </div>
+        </fieldset>
+      )}
       <fieldset>
         <legend className="font-medium">What is wrong with it?</legend>
         {Object.entries(REPORT_REASONS).map(([value, label]) => (

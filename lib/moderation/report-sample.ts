@@ -7,7 +7,7 @@ import { SalonError } from "@/lib/errors";
 import { maySee } from "@/lib/models/visibility";
 import { mayBeNamed } from "@/lib/prompts/named-samples";
 import { mayBeLookedAt } from "@/lib/prompts/shown-states";
-import type { ReportRequest } from "@/lib/schemas/moderation";
+import type { ReportRequest, ReportResult } from "@/lib/schemas/moderation";
 import { plainText } from "@/lib/schemas/plain-text";
 
 /** Longest text of a report, in UTF-16 units. */
@@ -15,15 +15,16 @@ const LONGEST = 500;
 
 /**
  * Report an image that one has seen. Whoever has an open report on it has no second one; after a decision theirs is opened anew.
+ * Before the vote on a battle the answer is always the same: one that knew the image again could tell whose it is.
  * @throws SalonError "not_found" for an image that who reports cannot have seen
  */
 export function reportSample(
   ask: { report: ReportRequest; voterId: string; isSignedIn: boolean; by: Actor },
   tx?: Tx,
-): Promise<{ reportId: string; isNew: boolean }> {
+): Promise<ReportResult> {
   const { report, voterId, by } = ask;
   return atomically(tx, async (tx) => {
-    const sampleId = await findSeen(report, voterId, tx);
+    const { sampleId, isBlind } = await findSeen(report, voterId, tx);
     const written = {
       reason: report.reason,
       text: plainText(report.text ?? "", LONGEST).trim() || null,
@@ -41,30 +42,36 @@ export function reportSample(
       where: { sampleId_voterId: { sampleId, voterId } },
       select: { id: true },
     });
-    if (made === 0) return { reportId, isNew: false };
+    if (made === 0) return isBlind ? BLIND : { reportId, isNew: false };
     await recordChange(tx, {
       by,
       action: "samples.report",
-      subject: { kind: "sample", id: sampleId, label: sampleId },
+      // Not the image, whose id would tell its reporter whose it is (lib/privacy/report-record.ts).
+      subject: { kind: "report", id: reportId, label: reportId },
       before: null,
-      after: { report: reportId, reason: written.reason },
+      after: { reason: written.reason },
     });
-    return { reportId, isNew: true };
+    return isBlind ? BLIND : { reportId, isNew: true };
   });
 }
 
-async function findSeen(report: ReportRequest, voterId: string, tx: Tx): Promise<string> {
+const BLIND: ReportResult = { reportId: null, isNew: true };
+
+/** An image, and whether its reporter does not know yet whose it is. */
+type Seen = { sampleId: string; isBlind: boolean };
+
+async function findSeen(report: ReportRequest, voterId: string, tx: Tx): Promise<Seen> {
   const { battleId, side, sampleId } = report;
   const found =
     battleId === undefined
       ? await findShown(sampleId ?? "", voterId, tx)
-      : await findVoted({ battleId, side: side ?? "left", voterId }, tx);
+      : await findHanded({ battleId, side: side ?? "left", voterId }, tx);
   if (found === null) throw new SalonError("not_found", "There is no such image.", { field: "sampleId" });
   return found;
 }
 
 /** A sample of a gallery (lib/runs/read-sample-image.ts). */
-async function findShown(id: string, voterId: string, tx: Tx): Promise<string | null> {
+async function findShown(id: string, voterId: string, tx: Tx): Promise<Seen | null> {
   const sample = await tx.sample.findUnique({
     where: { id },
     select: {
@@ -80,17 +87,18 @@ async function findShown(id: string, voterId: string, tx: Tx): Promise<string | 
     mayBeLookedAt(sample) &&
     maySee(sample.model, { voterId }) &&
     mayBeNamed(sample);
-  return isShown ? id : null;
+  return isShown ? { sampleId: id, isBlind: false } : null;
 }
 
-/** A side of a battle that was voted on: before the vote, a report would tell nobody anything but that somebody looked. */
-async function findVoted(
+/** A side of a battle that was handed to the voter. */
+async function findHanded(
   { battleId, side, voterId }: { battleId: string; side: "left" | "right"; voterId: string },
   tx: Tx,
-): Promise<string | null> {
+): Promise<Seen | null> {
   const battle = await tx.battle.findFirst({
-    where: { id: battleId, voterId, vote: { isNot: null } },
-    select: { leftSampleId: true, rightSampleId: true },
+    where: { id: battleId, voterId, state: "READY" },
+    select: { leftSampleId: true, rightSampleId: true, vote: { select: { id: true } } },
   });
-  return (side === "left" ? battle?.leftSampleId : battle?.rightSampleId) ?? null;
+  const sampleId = side === "left" ? battle?.leftSampleId : battle?.rightSampleId;
+  return battle && sampleId ? { sampleId, isBlind: battle.vote === null } : null;
 }

@@ -1,6 +1,7 @@
 import type { Tx } from "@/lib/db/client";
 import type { ExportRecord } from "@/lib/privacy/export-record";
 import type { Person } from "@/lib/privacy/find-person";
+import { OF_SAMPLE, reportRecord } from "@/lib/privacy/report-record";
 
 /** Account, sessions, ways in and tokens, without passwords and what opens anything; and what somebody was invited to. */
 export async function* accountRecords({ user, voterIds }: Person, tx: Tx): AsyncGenerator<ExportRecord> {
@@ -20,9 +21,9 @@ export async function* accountRecords({ user, voterIds }: Person, tx: Tx): Async
   for (const { board, ...guest } of guests) yield { kind: "boardGuest", board: board.slug, ...guest };
   const reports = await tx.sampleReport.findMany({
     ...theirs,
-    select: { sampleId: true, reason: true, text: true, state: true, createdAt: true },
+    select: { sampleId: true, reason: true, text: true, state: true, createdAt: true, ...OF_SAMPLE },
   });
-  for (const report of reports) yield { kind: "report", ...report };
+  for (const report of reports) yield reportRecord(report);
   const invited = await tx.comparisonGuest.findMany({
     ...theirs,
     select: { comparisonId: true, createdAt: true },

@@ -4,6 +4,7 @@ import { findPerson, type Person, type PersonName } from "@/lib/privacy/find-per
 import { accountRecords } from "@/lib/privacy/export-account";
 import { ownedRecords } from "@/lib/privacy/export-owned";
 import { pagesOf, type ExportRecord } from "@/lib/privacy/export-record";
+import { OF_SAMPLE, reportRecord } from "@/lib/privacy/report-record";
 
 /**
  * Everything that is somebody's, as JSON lines, each with its `kind`: account, sessions, tokens (without what opens anything), votes,
@@ -80,9 +81,13 @@ async function* ownPromptRecords({ voterIds }: Person, tx: Tx): AsyncGenerator<E
 /** Images that they reported. */
 async function* reportRecords({ voterIds }: Person, tx: Tx): AsyncGenerator<ExportRecord> {
   const reports = pagesOf((after, page) =>
-    tx.sampleReport.findMany({ ...page, where: { id: { gt: after }, voterId: { in: voterIds } } }),
+    tx.sampleReport.findMany({
+      ...page,
+      where: { id: { gt: after }, voterId: { in: voterIds } },
+      include: OF_SAMPLE,
+    }),
   );
-  for await (const report of reports) yield { kind: "report", ...report };
+  for await (const report of reports) yield reportRecord(report);
 }
 
 async function* comparisonVoteRecords({ voterIds }: Person, tx: Tx): AsyncGenerator<ExportRecord> {

@@ -37,7 +37,7 @@ export type SampleStateName = z.output<typeof sampleState>;
 export const reportRequest = z
   .object({
     sampleId: z.string().max(60).optional().describe("A sample that you can see in a gallery; or"),
-    battleId: z.string().max(60).optional().describe("a battle that you have voted on, with the side."),
+    battleId: z.string().max(60).optional().describe("a battle that was handed to you, with the side."),
     side: z.enum(["left", "right"]).optional(),
     reason: reportReason,
     text: z.string().trim().max(500).optional().describe("What is wrong with it, in your own words."),
@@ -51,9 +51,14 @@ export const reportRequest = z
 export type ReportRequest = z.output<typeof reportRequest>;
 
 export const reportResult = z.object({
-  reportId: z.string(),
-  isNew: z.boolean().describe("false: you have reported this image, and nobody has decided on it yet."),
+  reportId: z.string().nullable().describe("null: of a battle that you have not voted on yet."),
+  isNew: z
+    .boolean()
+    .describe(
+      "false: you have reported this image, and nobody has decided on it yet. Before your vote on its battle always true.",
+    ),
 });
+export type ReportResult = z.output<typeof reportResult>;
 
 export const stateChange = z
   .object({

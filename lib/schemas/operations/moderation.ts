@@ -11,7 +11,7 @@ export const MODERATION_OPERATIONS: Operation[] = [
     tag: "Moderation",
     summary: "Report an image",
     description:
-      "One that you see in a gallery, or a side of a battle that you have voted on. You have one open report on an image at most.",
+      "One that you see in a gallery, or a side of a battle that was handed to you, before your vote or after it. You have one open report on an image at most.",
     body: "ReportRequest",
     success: { status: 201, description: "The report; 200 for one that was there.", schema: "ReportResult" },
     errors: [400, 404, 413, 429],

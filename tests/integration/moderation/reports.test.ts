@@ -74,18 +74,41 @@ test("copies of one report that come at once are one report", async () => {
   expect(await database.db.sampleReport.count({ where: { sampleId } })).toBe(1);
 });
 
-test("a side of a battle can be reported by its voter, after the vote alone", async () => {
+test("a side of a battle can be reported by its voter alone, before the vote and after it", async () => {
   const battle = await battleFor(database.db, arena);
   const { voterId, leftSampleId } = await database.db.battle.findUniqueOrThrow({
     where: { id: battle.battleId },
   });
   const cookie = `${VOTER_COOKIE}=${await signVoterCookie(voterId)}`;
   const body = { battleId: battle.battleId, side: "left", reason: "violence" };
-  await expectError(await report(body, cookie), 404, "not_found");
-  await vote(database.db, battle, "right");
   await expectError(await report(body), 404, "not_found");
   expect((await report(body, cookie)).status).toBe(201);
   expect((await queue()).samples.map((each) => each.sampleId)).toContain(leftSampleId);
+  await vote(database.db, battle, "right");
+  await expectError(await report(body), 404, "not_found");
+  expect((await report({ ...body, side: "right" }, cookie)).status).toBe(201);
+});
+
+test("before the vote nothing that a report answers or an export says tells one image from another, and each is reported once", async () => {
+  const { db } = database;
+  const { voterId } = await ensureVoter(null, db);
+  const cookie = `${VOTER_COOKIE}=${await signVoterCookie(voterId)}`;
+  const answers = new Set<string>();
+  for (let i = 0; i < 2; i++) {
+    const { battleId } = await battleFor(db, arena, voterId);
+    for (const side of ["left", "right"]) {
+      const answer = await report({ battleId, side, reason: "copyright" }, cookie);
+      answers.add(`${answer.status} ${JSON.stringify(await answer.json())}`);
+    }
+  }
+  expect([...answers]).toEqual(['201 {"reportId":null,"isNew":true}']);
+  const reports = await db.sampleReport.findMany({ where: { voterId } });
+  // Of the one prompt and two models of this arena, both battles showed the same two images.
+  expect(reports).toHaveLength(2);
+  let exported = "";
+  for await (const line of await exportPerson({ person: { voterId }, now: Date.now() }, db)) exported += line;
+  expect(exported).toContain('"copyright"');
+  for (const { sampleId } of reports) expect(exported).not.toContain(sampleId);
 });
 
 test("what somebody cannot see they cannot report: an arena's sample by its id, a private model's, one that is removed", async () => {
