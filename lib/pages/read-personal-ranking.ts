@@ -33,14 +33,14 @@ export async function readPersonalRanking(
     return { votes: votes.length, needed: ENOUGH_VOTES - votes.length, rows: [] };
   const snapshot = await findNewestSnapshot(board.id, "", tx);
   const ranked = (snapshot?.rows ?? []).filter(({ rank }) => rank !== null);
-  const everybodys = new Map(ranked.map((row) => [row.modelId, row.rating]));
+  const everybodys = new Map(ranked.map(({ modelId, rating, se }) => [modelId, { rating, se }]));
   const personal = personalRatings(countPairs(votes.map(pairVote)), everybodys);
   const among = ranked.filter(({ modelId }) => personal.some(({ model }) => model === modelId));
   return {
     votes: votes.length,
     needed: 0,
     rows: personal.map(({ model, low, high, ...row }) => {
-      const rating = everybodys.get(model) ?? null;
+      const rating = everybodys.get(model)?.rating ?? null;
       return {
         ...row,
         model: models.get(model)!.slug,
