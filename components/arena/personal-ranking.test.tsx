@@ -13,11 +13,16 @@ const row = (name: string, rank: number, boardRank: number | null): Ranking["row
 });
 
 test("says how many votes are missing, and with the last of them shows one's own ranking beside everybody's", async () => {
-  page.on(ROUTE, (): Ranking => ({ votes: 19, needed: 1, rows: [] }));
+  page.on(ROUTE, (): Ranking => ({ board: "Posters", votes: 19, needed: 1, rows: [] }));
   const { rerender } = render(<PersonalRanking board="posters" votes={1} />);
   await screen.findByText(/^1 more vote on this board/);
   expect(screen.queryByRole("table")).toBeNull();
-  page.on(ROUTE, (): Ranking => ({ votes: 20, needed: 0, rows: [row("Flow", 1, 2), row("Turbo", 2, null)] }));
+  page.on(ROUTE, (): Ranking => ({
+    board: "Posters",
+    votes: 20,
+    needed: 0,
+    rows: [row("Flow", 1, 2), row("Turbo", 2, null)],
+  }));
   rerender(<PersonalRanking board="posters" votes={2} />);
   const table = await screen.findByRole("table");
   const lines = within(table).getAllByRole("row").slice(1);
@@ -35,14 +40,17 @@ test("says how many votes are missing, and with the last of them shows one's own
   expect(screen.getByRole("link", { name: "Download" }).getAttribute("href")).toBe(
     "/api/v1/leaderboards/posters/personal?format=csv",
   );
+  const picture = screen.getByRole("link", { name: "Picture to share" });
+  expect(picture.getAttribute("href")).toBe("/api/v1/leaderboards/posters/personal?format=png");
+  expect(picture.hasAttribute("download")).toBe(true);
 });
 
 test("says nothing to who has not voted, and keeps what it has where a later answer does not come", async () => {
-  page.on(ROUTE, (): Ranking => ({ votes: 0, needed: 20, rows: [] }));
+  page.on(ROUTE, (): Ranking => ({ board: "Posters", votes: 0, needed: 20, rows: [] }));
   const { container, rerender } = render(<PersonalRanking board="posters" votes={0} />);
   await waitFor(() => expect(page.of(ROUTE)).toHaveLength(1));
   expect(container.textContent).toBe("");
-  page.on(ROUTE, (): Ranking => ({ votes: 20, needed: 0, rows: [row("Flow", 1, 1)] }));
+  page.on(ROUTE, (): Ranking => ({ board: "Posters", votes: 20, needed: 0, rows: [row("Flow", 1, 1)] }));
   rerender(<PersonalRanking board="posters" votes={1} />);
   await screen.findByRole("table");
   page.on(ROUTE, () => undefined);

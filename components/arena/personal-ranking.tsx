@@ -31,13 +31,17 @@ export function PersonalRanking({ board, votes }: { board: string; votes: number
       ) : (
         <>
           <p className="text-muted mt-2">
-            From your {count(ranking.votes)} votes, drawn towards everybody’s: of a model you have seldom seen
-            it says what the board says. 2–4 means that your votes leave any rank from 2 to 4 open.
+            From your {count(ranking.votes)} votes, those on your own prompts too, drawn towards everybody’s:
+            of a model you have seldom seen it says what the board says. 2–4 means that your votes leave any
+            rank from 2 to 4 open.
           </p>
           <Rows rows={ranking.rows} />
           <p className="mt-4 flex flex-wrap gap-x-6 gap-y-1">
             <a className="link" href={`${path}?format=csv`} download>
               Download
+            </a>
+            <a className="link" href={`${path}?format=png`} download>
+              Picture to share
             </a>
             <Link className="link" href={`/leaderboard/${board}`}>
               Everybody’s ranking

@@ -1,5 +1,7 @@
 import { counted, points, rankSpread } from "@/components/format";
 import { CARD_SIZE, type CardMark } from "@/lib/schemas/card-marks";
+import type { LeaderboardRow } from "@/lib/schemas/leaderboard";
+import type { PersonalRanking } from "@/lib/schemas/personal-ranking";
 import type { BoardStanding, ModelStanding } from "@/lib/schemas/views";
 
 /** The light theme's colours: a picture has no theme. */
@@ -8,16 +10,54 @@ const [INK, MUTED, LINE, ACCENT] = ["#1f1c18", "#655e54", "#ddd6ca", "#1a5c4a"];
 
 const LEFT = 64;
 const FOOT = 550;
+/** Rows that fit above the foot. */
+const MOST_ROWS = 5;
 /** Where a board's rows begin, how far they are apart, and where their parts stand. */
 const ROWS = { top: 200, step: 64, rank: LEFT, name: 170, rating: 690, bar: 800, barWidth: 330 };
 
 /** A board's preview: its best models with their intervals. */
 export function boardCard(board: BoardStanding, site: string): CardMark[] {
-  const { leaders } = board;
+  const rows = rowsOf(board.leaders);
+  return [
+    ...headOf(site, board.name),
+    ...(rows.length > 0 ? rows : [text("Nobody has voted yet.", LEFT, ROWS.top, 36, MUTED)]),
+    text(
+      `${counted(board.votes, "blind vote")} · ${counted(board.ranked, "model")} · ratings with 95% intervals`,
+      LEFT,
+      FOOT,
+      26,
+      MUTED,
+    ),
+  ];
+}
+
+/** A visitor's own ranking of a board, for them to show to others: whose votes it is of is said, and how many. */
+export function personalCard({ board, votes, rows }: PersonalRanking, site: string): CardMark[] {
+  const shown = rows.slice(0, MOST_ROWS);
+  return [
+    ...headOf(`${shortened(site, 38)} · one person’s ranking`, board),
+    ...rowsOf(shown),
+    text(
+      `One person’s ${counted(votes, "vote")}, drawn to everybody’s · ${shown.length} of ${counted(rows.length, "model")} · 95% intervals`,
+      LEFT,
+      FOOT,
+      26,
+      MUTED,
+    ),
+  ];
+}
+
+type RankedRow = Pick<
+  LeaderboardRow,
+  "name" | "rankLow" | "rankHigh" | "rating" | "ratingLow" | "ratingHigh"
+>;
+
+/** Models from the best on, each with its ranks, its rating and its interval on one axis. */
+function rowsOf(leaders: readonly RankedRow[]): CardMark[] {
   const low = Math.min(...leaders.map(({ ratingLow }) => ratingLow ?? Infinity));
   const high = Math.max(...leaders.map(({ ratingHigh }) => ratingHigh ?? -Infinity));
   const at = (rating: number) => Math.round(((rating - low) / (high - low || 1)) * ROWS.barWidth);
-  const rows = leaders.flatMap((row, place): CardMark[] => {
+  return leaders.flatMap((row, place): CardMark[] => {
     const top = ROWS.top + place * ROWS.step;
     const { rating, ratingLow, ratingHigh } = row;
     const marks = [
@@ -34,17 +74,6 @@ export function boardCard(board: BoardStanding, site: string): CardMark[] {
       bar(ROWS.bar + at(rating) - 6, top + 8, 12, 16, ACCENT),
     ];
   });
-  return [
-    ...headOf(site, board.name),
-    ...(rows.length > 0 ? rows : [text("Nobody has voted yet.", LEFT, ROWS.top, 36, MUTED)]),
-    text(
-      `${counted(board.votes, "blind vote")} · ${counted(board.ranked, "model")} · ratings with 95% intervals`,
-      LEFT,
-      FOOT,
-      26,
-      MUTED,
-    ),
-  ];
 }
 
 /** A model's preview: where it stands, and how sure that is. */

@@ -20,7 +20,7 @@ export async function drawCard(marks: readonly CardMark[], background: string): 
     .toBuffer();
 }
 
-function drawMark(mark: CardMark): Promise<Buffer> {
+async function drawMark(mark: CardMark): Promise<Buffer> {
   if (mark.kind === "bar") {
     const { width, height, colour } = mark;
     return sharp({ create: { width, height, channels: 3, background: colour } })
@@ -29,7 +29,13 @@ function drawMark(mark: CardMark): Promise<Buffer> {
   }
   // Pango's markup: a name is text and nothing else.
   const text = `<span foreground="${mark.colour}">${mark.text.replace(/[&<>]/g, (letter) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;" })[letter]!)}</span>`;
-  return sharp({ text: { text, font: `Geist ${mark.size}`, fontfile: font(), rgba: true, dpi: 72 } })
-    .png()
-    .toBuffer();
+  const drawn = sharp({
+    text: { text, font: `Geist ${mark.size}`, fontfile: font(), rgba: true, dpi: 72 },
+  }).png();
+  const { data, info } = await drawn.toBuffer({ resolveWithObject: true });
+  // sharp lays on nothing that is larger than the canvas: a name of wide letters ends at its edge.
+  const [width, height] = [CARD_SIZE.width - mark.left, CARD_SIZE.height - mark.top];
+  if (info.width <= width && info.height <= height) return data;
+  const [shownWidth, shownHeight] = [Math.min(width, info.width), Math.min(height, info.height)];
+  return sharp(data).extract({ left: 0, top: 0, width: shownWidth, height: shownHeight }).png().toBuffer();
 }

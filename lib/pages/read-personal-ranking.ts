@@ -18,7 +18,7 @@ export async function readPersonalRanking(
   tx: Tx = db(),
 ): Promise<PersonalRanking> {
   const board = await requireBoard({ slug, by, to: "see" }, tx);
-  if (by.voterId === null) return { votes: 0, needed: ENOUGH_VOTES, rows: [] };
+  if (by.voterId === null) return { board: board.name, votes: 0, needed: ENOUGH_VOTES, rows: [] };
   const models = new Map(
     (await tx.model.findMany({ where: onBoard(board), select: { id: true, slug: true, name: true } })).map(
       (model) => [model.id, model],
@@ -30,13 +30,14 @@ export async function readPersonalRanking(
   });
   const votes = all.filter((vote) => models.has(vote.leftModelId) && models.has(vote.rightModelId));
   if (votes.length < ENOUGH_VOTES)
-    return { votes: votes.length, needed: ENOUGH_VOTES - votes.length, rows: [] };
+    return { board: board.name, votes: votes.length, needed: ENOUGH_VOTES - votes.length, rows: [] };
   const snapshot = await findNewestSnapshot(board.id, "", tx);
   const ranked = (snapshot?.rows ?? []).filter(({ rank }) => rank !== null);
   const everybodys = new Map(ranked.map(({ modelId, rating, se }) => [modelId, { rating, se }]));
   const personal = personalRatings(countPairs(votes.map(pairVote)), everybodys);
   const among = ranked.filter(({ modelId }) => personal.some(({ model }) => model === modelId));
   return {
+    board: board.name,
     votes: votes.length,
     needed: 0,
     rows: personal.map(({ model, low, high, ...row }) => {

@@ -2,6 +2,7 @@ import { z } from "zod";
 
 /** A board's ranking by the caller's own votes. */
 export const personalRanking = z.object({
+  board: z.string().describe("The board's name."),
   votes: z.number().int().describe("The caller's, on models that stand on the board."),
   needed: z.number().int().describe("Votes until there are rows; 0: there are."),
   rows: z.array(

@@ -13,7 +13,7 @@ export const LEADERBOARD_OPERATIONS: Operation[] = [
     success: {
       status: 200,
       description:
-        "{boards: [{slug, name, description, task, imageSize, livePrompts, isPublic, isArchived, own, mayVote, maySubmit, mayEdit}]}",
+        "{boards: [{slug, name, description, task, imageSize, livePrompts, countsLiveVotes, isPublic, isArchived, own, mayVote, maySubmit, mayEdit}]}",
     },
     errors: [],
   },
@@ -52,13 +52,13 @@ export const LEADERBOARD_OPERATIONS: Operation[] = [
     tag: "Leaderboard",
     summary: "Read a board as your own votes rank it",
     description:
-      "From 20 votes on: Bradley-Terry strengths from your votes under a normal prior of 100 points around the board's ratings, which are taken as exact. All of your stored votes on its models are in it, counted or not.",
-    query: [{ name: "format", description: "json unless told.", values: ["json", "csv"] }],
+      "From 20 votes on: Bradley-Terry strengths from your votes, drawn towards the board's ratings as far as tastes may differ and these are unsure. All of your stored votes on its models are in it, counted or not. As png a card to show to others; nobody else is ever answered with yours.",
+    query: [{ name: "format", description: "json unless told.", values: ["json", "csv", "png"] }],
     success: {
       status: 200,
       description: "Your votes, how many are missing, and the ranking.",
       schema: "PersonalRanking",
-      mediaTypes: ["text/csv"],
+      mediaTypes: ["text/csv", "image/png"],
     },
     errors: [400, 404],
   },

@@ -1,3 +1,4 @@
+import sharp from "sharp";
 import { beforeAll, expect, test } from "vitest";
 import { GET } from "@/app/api/v1/leaderboards/[board]/personal/route";
 import { readPersonalRanking } from "@/lib/pages/read-personal-ranking";
@@ -5,6 +6,7 @@ import { refitRatings } from "@/lib/rankings/refit-ratings";
 import { ENOUGH_VOTES } from "@/lib/ratings/personal";
 import { personalRanking } from "@/lib/schemas/personal-ranking";
 import { ensureVoter } from "@/lib/votes/ensure-voter";
+import { signVoterCookie, VOTER_COOKIE } from "@/lib/votes/voter-cookie";
 import { battleFor, makeArena, vote, type Arena } from "../../support/arena-fixture";
 import { useTestDatabase } from "../../support/test-database";
 
@@ -42,7 +44,7 @@ beforeAll(async () => {
 
 test("one's own ranking comes with enough votes of one's own, and is of these alone", async () => {
   await prefer(ENOUGH_VOTES - 1);
-  expect(await read(voterId)).toEqual({ votes: ENOUGH_VOTES - 1, needed: 1, rows: [] });
+  expect(await read(voterId)).toEqual({ board: arena.board, votes: ENOUGH_VOTES - 1, needed: 1, rows: [] });
   await prefer(11);
   const ranking = personalRanking.parse(await read(voterId));
   expect(ranking).toMatchObject({ votes: 30, needed: 0 });
@@ -53,9 +55,9 @@ test("one's own ranking comes with enough votes of one's own, and is of these al
     expect(ratingHigh).toBeGreaterThan(rating);
     expect(boardRank).toBe(1);
   }
-  expect(await read(null)).toEqual({ votes: 0, needed: ENOUGH_VOTES, rows: [] });
+  expect(await read(null)).toEqual({ board: arena.board, votes: 0, needed: ENOUGH_VOTES, rows: [] });
   const other = (await ensureVoter(null, database.db)).voterId;
-  expect(await read(other)).toEqual({ votes: 0, needed: ENOUGH_VOTES, rows: [] });
+  expect(await read(other)).toEqual({ board: arena.board, votes: 0, needed: ENOUGH_VOTES, rows: [] });
 });
 
 test("a model that is hidden is in nobody's ranking", async () => {
@@ -72,7 +74,30 @@ test("the route answers whoever asks with their own, as JSON and CSV, and 404 fo
     GET(new Request(`http://salon.test/api/v1/leaderboards/${board}/personal${query}`), {
       params: Promise.resolve({ board }),
     });
-  expect(await (await get(arena.board)).json()).toEqual({ votes: 0, needed: ENOUGH_VOTES, rows: [] });
+  expect(await (await get(arena.board)).json()).toEqual({
+    board: arena.board,
+    votes: 0,
+    needed: ENOUGH_VOTES,
+    rows: [],
+  });
   expect(await (await get(arena.board, "?format=csv")).text()).toMatch(/^rank,rankLow,.*\r\n$/);
   expect((await get("none")).status).toBe(404);
+});
+
+test("the picture to share is drawn for the voter who asks, kept by nobody on the way, and is nobody else's", async () => {
+  const get = async (who: string) =>
+    GET(
+      new Request(`http://salon.test/api/v1/leaderboards/${arena.board}/personal?format=png`, {
+        headers: { cookie: `${VOTER_COOKIE}=${await signVoterCookie(who)}` },
+      }),
+      { params: Promise.resolve({ board: arena.board }) },
+    );
+  const own = await get(voterId);
+  expect([own.status, own.headers.get("content-type")]).toEqual([200, "image/png"]);
+  expect(own.headers.get("cache-control")).toBe("no-store");
+  expect(own.headers.get("content-disposition")).toMatch(/^attachment; /);
+  const { width, height } = await sharp(Buffer.from(await own.arrayBuffer())).metadata();
+  expect([width, height]).toEqual([1200, 630]);
+  const { voterId: other } = await ensureVoter(null, database.db);
+  expect((await get(other)).status).toBe(404);
 });

@@ -1,7 +1,7 @@
 import sharp from "sharp";
 import { expect, test } from "vitest";
 import "@/lib/media/decode-image";
-import { boardCard } from "@/components/share/share-card";
+import { boardCard, personalCard } from "@/components/share/share-card";
 import { drawCard } from "@/lib/media/draw-card";
 import type { CardMark } from "@/lib/schemas/card-marks";
 
@@ -42,4 +42,15 @@ test("a board's card is drawn before its first vote, and with a model that no ot
   const alone = { ...leader, rating: 1000, ratingLow: 1000, ratingHigh: 1000, votes: 3, provisional: true };
   const leaders = [alone as unknown as (typeof board.leaders)[number]];
   expect(await inked(boardCard({ ...board, votes: 3, ranked: 1, leaders }, "Salon"))).toBeGreaterThan(0);
+});
+
+test("a voter's own card is drawn whatever the names and however many the votes", async () => {
+  const row = { model: "m", name: "W".repeat(80), rating: 1000, ratingLow: 900, ratingHigh: 1100, votes: 9 };
+  const ranks = { rank: 1, rankLow: 1, rankHigh: 12, boardRating: null, boardRank: null };
+  const rows = Array.from({ length: 12 }, () => ({ ...row, ...ranks }));
+  const card = personalCard(
+    { board: "W".repeat(80), votes: 1_234_567, needed: 0, rows },
+    "Salon of a long name",
+  );
+  expect(await inked(card)).toBeGreaterThan(0);
 });
