@@ -11,6 +11,7 @@ const open = () => waitFor(() => expect(image("A").disabled).toBe(false));
 const press = (key: string) => fireEvent.keyDown(document.body, { key });
 const sources = () =>
   [...screen.getByRole("dialog").querySelectorAll("img")].map((shown) => shown.getAttribute("src"));
+const note = () => screen.getByRole("dialog").textContent;
 const close = () => fireEvent.keyDown(document.activeElement ?? document.body, { key: "Escape" });
 
 test("both images are looked at closely by key, by corner and by a finger that rests, at the stage's own addresses, without a vote", async () => {
@@ -20,6 +21,7 @@ test("both images are looked at closely by key, by corner and by a finger that r
   press("z");
   await screen.findByRole("dialog");
   expect(sources()).toEqual(shown);
+  expect(note()).toContain("Their own sizes are shown after your vote.");
   // The keys belong to what lies on top.
   fireEvent.keyDown(screen.getByRole("button", { name: "Fit" }), { key: "a" });
   close();
@@ -43,4 +45,19 @@ test("both images are looked at closely by key, by corner and by a finger that r
   close();
   expect(screen.queryByRole("button", { name: "Undo" })).toBeNull();
   expect(api.votes).toEqual([]);
+});
+
+test("after the vote both are looked at in the sizes in which their models made them", async () => {
+  window.localStorage.setItem("salon-undo", "off");
+  render(<Arena board="text-to-image" waiting={null} />);
+  await open();
+  fireEvent.click(image("A"));
+  await screen.findByRole("button", { name: /Next pair/ });
+  press("z");
+  await screen.findByRole("dialog");
+  expect(sources()).toEqual([
+    expect.stringMatching(/left\?size=original$/),
+    expect.stringMatching(/right\?size=original$/),
+  ]);
+  expect(note()).toContain("In their own sizes.");
 });

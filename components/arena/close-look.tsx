@@ -3,6 +3,7 @@
 import { useCallback, useState } from "react";
 import { battleOn, type Stage } from "@/components/arena/battle-state";
 import type { LoadedBattle } from "@/components/arena/load-battle";
+import { withQuery } from "@/lib/schemas/sample-address";
 import { ImageViewerDialog } from "@/components/viewer/image-viewer";
 
 /** Whether the pair on the stage is looked at closely; a new pair never is. */
@@ -16,24 +17,38 @@ export function useCloseLook(stage: Stage<unknown>) {
   return {
     /** The pair that is looked at closely; null: none. */
     battle: id !== null && lookedAt === id ? battle : null,
+    /** Whether the vote is in, and with it the names: then sizes tell nothing that is not known. */
+    isVoted: stage.name === "revealed",
     /** Absent where there are no images. */
     open: id === null ? undefined : open,
     close,
   };
 }
 
-/** Both images of the pair over the page, by the very addresses at which the stage shows them. */
+/**
+ * Both images of the pair over the page: before the vote by the very addresses at which the stage shows them, in the board's size,
+ * since their own could say whose they are; after it as their models made them.
+ */
 export function CloseLook({
-  look: { battle, close },
+  look: { battle, isVoted, close },
 }: {
-  look: { battle: LoadedBattle | null; close: () => void };
+  look: { battle: LoadedBattle | null; isVoted: boolean; close: () => void };
 }) {
   if (battle === null) return null;
+  const address = ({ url }: { url: string }) => (isVoted ? withQuery(url, "size=original") : url);
   const images = [
-    { src: battle.left.url, label: "Image A" },
-    { src: battle.right.url, label: "Image B" },
+    { src: address(battle.left), label: "Image A" },
+    { src: address(battle.right), label: "Image B" },
   ];
   return (
-    <ImageViewerDialog open images={images} title={battle.prompt} onOpenChange={(open) => !open && close()} />
+    <ImageViewerDialog
+      open
+      images={images}
+      title={battle.prompt}
+      note={
+        isVoted ? "In their own sizes." : "In the board’s size. Their own sizes are shown after your vote."
+      }
+      onOpenChange={(open) => !open && close()}
+    />
   );
 }

@@ -15,6 +15,8 @@ type Viewed = {
   images: readonly ViewedImage[];
   /** What all of them show: the prompt. */
   title: string;
+  /** What is said of the images besides. */
+  note?: string;
 };
 
 /**
@@ -24,6 +26,7 @@ type Viewed = {
 export function ImageViewer({
   images,
   title,
+  note,
   children,
 }: Viewed & {
   /** What is pressed to open it. */
@@ -34,7 +37,7 @@ export function ImageViewer({
       <Dialog.Trigger className="block w-full cursor-zoom-in" aria-label={`Look closer: ${title}`}>
         <InsideButton>{children}</InsideButton>
       </Dialog.Trigger>
-      <Opened images={images} title={title} />
+      <Opened images={images} title={title} note={note} />
     </Dialog.Root>
   );
 }

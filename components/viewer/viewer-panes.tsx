@@ -20,7 +20,15 @@ const ARROWS: Record<string, { x: number; y: number }> = {
 };
 
 /** What is in the viewer: all images, or of two one at a time in the same place, with what moves and zooms them. */
-export function ViewerPanes({ images, title }: { images: readonly ViewedImage[]; title: string }) {
+export function ViewerPanes({
+  images,
+  title,
+  note,
+}: {
+  images: readonly ViewedImage[];
+  title: string;
+  note?: string;
+}) {
   const [view, setView] = useState<View>(WHOLE);
   const [shown, setShown] = useState({ width: 0, height: 0 });
   const [beside, setBeside] = useState<Beside>({ only: null, isSwapped: false });
@@ -72,6 +80,7 @@ export function ViewerPanes({ images, title }: { images: readonly ViewedImage[];
           </div>
         ))}
       </div>
+      {note && <p className="text-muted text-xs">{note}</p>}
       <p className="text-muted hidden text-xs [@media(hover:hover)]:block">
         Drag or use the arrow keys to move, + and − to zoom, 0 for the whole, 1 for one pixel to a pixel
         {isPair && "; hold F to see the other in the same place"}.

@@ -17,10 +17,12 @@ export type ServedImage = { bytes: Buffer; mediaType: string };
  * each; or an image that both models
  * were to edit.
  * @param input.part "left", "right", or "source-0" and on
- * @throws SalonError "not_found" for an address that no battle response gave out, or an image not there yet
+ * @param input.size "original": a side in its own size, once the battle was voted on; before, its size could say whose it is
+ * @throws SalonError "not_found" for an address that no battle response gave out, or an image not there yet; "forbidden" for an original
+ *   before the vote
  */
 export async function readBattleImage(
-  input: { battleId: string; part: string; signature: string },
+  input: { battleId: string; part: string; signature: string; size?: "board" | "original" },
   tx: Tx = db(),
 ): Promise<ServedImage> {
   const absent = new SalonError("not_found", "There is no such image.");
@@ -33,6 +35,7 @@ export async function readBattleImage(
       prompt: { select: { sourceArtifacts: true } },
       leftSample: { select: SIDE },
       rightSample: { select: SIDE },
+      vote: { select: { id: true } },
     },
   });
   if (isTaken(battle?.leftSample) || isTaken(battle?.rightSample))
@@ -46,6 +49,14 @@ export async function readBattleImage(
   if (source !== undefined) {
     return {
       bytes: await readDerivative(battle.prompt.sourceArtifacts[Number(source)]),
+      mediaType: DERIVATIVE_TYPE,
+    };
+  }
+  if (input.size === "original") {
+    if (battle.vote === null)
+      throw new SalonError("forbidden", "Images are shown in their own size once you have voted on them.");
+    return {
+      bytes: await readDerivative(input.part === "left" ? left : right, "whole"),
       mediaType: DERIVATIVE_TYPE,
     };
   }

@@ -5,7 +5,7 @@ import { ensureVoter } from "@/lib/votes/ensure-voter";
 import { readBattleImage } from "@/lib/battles/read-battle-image";
 import type { Prisma } from "@/lib/db/generated/client";
 import type { BattleView } from "@/lib/schemas/battles";
-import { makeArena } from "../../support/arena-fixture";
+import { makeArena, vote } from "../../support/arena-fixture";
 import { useTestDatabase } from "../../support/test-database";
 
 const database = useTestDatabase();
@@ -17,10 +17,10 @@ beforeEach(async () => {
   battle = await createBattle({ board: arena.board, voterId }, database.db);
 });
 
-const read = (side: "left" | "right") => {
+const read = (side: "left" | "right", size?: "original") => {
   const address = new URL(battle[side]?.url ?? "", "http://salon.test");
   const signature = address.searchParams.get("s") ?? "";
-  return readBattleImage({ battleId: battle.battleId, part: side, signature }, database.db);
+  return readBattleImage({ battleId: battle.battleId, part: side, signature, size }, database.db);
 };
 const change = (data: Prisma.BattleUncheckedUpdateInput) =>
   database.db.battle.update({ where: { id: battle.battleId }, data });
@@ -62,4 +62,14 @@ describe("both images of a battle are shown or none", () => {
     await happen();
     expect(await sidesShown()).toEqual(["not_found", "not_found"]);
   });
+});
+
+test("an image is had in its own size after the vote alone, as the same kind of file without metadata", async () => {
+  await expect(read("left", "original")).rejects.toMatchObject({ code: "forbidden" });
+  await vote(database.db, battle, "tie");
+  const images = await Promise.all([read("left", "original"), read("right", "original")]);
+  const files = await Promise.all(images.map(({ bytes }) => sharp(bytes).metadata()));
+  // The two models of the arena draw in these sizes, and write their names into their files.
+  expect(files.map(({ width }) => width).sort()).toEqual([64, 80]);
+  expect(files.map(({ format, exif }) => [format, exif])).toEqual(Array(2).fill(["webp", undefined]));
 });
