@@ -18,7 +18,9 @@ export const RATING_SECTIONS: readonly MethodSection[] = [
           Votes on prompts that visitors typed themselves count apart: they are in the fit of their own
           category, &ldquo;own prompts&rdquo;, and neither in the ranking nor in Elo, because who chooses the
           prompt can choose what a model is good at. A board may count them; its snapshots record which it
-          was. One&apos;s own ranking in the arena is of all of one&apos;s votes, these too.
+          was. One&apos;s own ranking in the arena is of all of one&apos;s votes, these too; its 95% intervals
+          held in 93.9 to 97.8% of simulations with 200 votes and tastes up to 100 points, and less often
+          where a strong taste meets few votes.
         </p>
         <Formula
           tex="P(a \succ b) = \frac{1}{1 + 10^{(R_b - R_a) / 400}}"
