@@ -1,12 +1,13 @@
 import { onBoard } from "@/lib/boards/board-models";
-import { findBoard } from "@/lib/boards/find-board";
+import { findBoard, type FoundBoard } from "@/lib/boards/find-board";
+import { inFit } from "@/lib/boards/fit-votes";
 import { db, type Tx } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
 import type { BattleKind, SampleState, VoteOutcome } from "@/lib/db/generated/enums";
 import { SalonError } from "@/lib/errors";
-import { LIVE_CATEGORY } from "@/lib/prompts/live-category";
 import { mayBeLookedAt } from "@/lib/prompts/shown-states";
 import type { PairVote, PairVotes } from "@/lib/schemas/explorer";
+import { LIVE_CATEGORY } from "@/lib/schemas/live-category";
 import { sampleAddress } from "@/lib/schemas/sample-address";
 import { toPublicOutcome } from "@/lib/votes/vote-outcome";
 
@@ -58,7 +59,7 @@ export async function readPairVotes(
   return {
     a: { slug: a.slug, name: a.name },
     b: { slug: b.slug, name: b.name },
-    counted: await countPair({ boardId: board.id, a: a.id, b: b.id }, tx),
+    counted: await countPair(board, { a: a.id, b: b.id }, tx),
     votes: shown.map((row) => viewOf(row, { a: a.id, isOpen: board.seenBy === "EVERYONE" })),
     next: rows.length > PAGE && last ? `${last.createdAt.toISOString()}_${last.voteId}` : null,
   };
@@ -119,10 +120,14 @@ function whyNone({ kind, arena }: Row, isOwn: boolean): PairVote["withheld"] {
 }
 
 /**
- * What the fits count between the two, over all categories. Counts are kept by category first: those are found one by one, each by
+ * What the whole board's fit counts between the two. Counts are kept by category first: those are found one by one, each by
  * the index, so that no other pair's are read.
  */
-async function countPair({ boardId, a, b }: Of, tx: Tx): Promise<PairVotes["counted"]> {
+async function countPair(
+  { id: boardId, countsLiveVotes }: FoundBoard,
+  { a, b }: { a: string; b: string },
+  tx: Tx,
+): Promise<PairVotes["counted"]> {
   const [first, second] = [a, b].sort();
   const [sums] = await tx.$queryRaw<[{ winsA: number; winsB: number; ties: number; bothBad: number }]>`
     with recursive categories as (
@@ -134,7 +139,7 @@ async function countPair({ boardId, a, b }: Of, tx: Tx): Promise<PairVotes["coun
       coalesce(sum(p.ties), 0)::int as ties, coalesce(sum(p.both_bad), 0)::int as "bothBad"
     from categories c
     join pair_counts p on p.board_id = ${boardId} and p.category = c.category
-      and p.model_a = ${first} and p.model_b = ${second}`;
+      and p.model_a = ${first} and p.model_b = ${second} and ${inFit({ category: "", countsLiveVotes })}`;
   const [winsA, winsB] = first === a ? [sums.winsA, sums.winsB] : [sums.winsB, sums.winsA];
   return { a: winsA, b: winsB, tie: sums.ties, bothBad: sums.bothBad };
 }
