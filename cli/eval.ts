@@ -1,6 +1,6 @@
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import path from "node:path";
-import type { Command } from "commander";
+import { Option, type Command } from "commander";
 import { withReportTexts } from "@/components/evaluations/report-text";
 import { onnxGram } from "@/lib/encoders/onnx-gram";
 import { openEncoder } from "@/lib/encoders/open-encoder";
@@ -18,11 +18,14 @@ import {
   shownInterval,
   shownValue,
 } from "@/lib/evaluations/page/format";
+import { requireMp4 } from "@/lib/media/encode-mp4";
 import { FileError } from "@/lib/media/files/file-error";
 import { openSampleSource, type SampleSource } from "@/lib/media/sample-source";
 import { prepareReference } from "@/lib/metrics/frechet-distance";
 import { guardedClient } from "@/lib/providers/guarded-client";
 import { requireCallable } from "@/lib/providers/require-callable";
+import type { Sees } from "@/lib/rubrics/rubric";
+import type { VideosAs } from "@/lib/schemas/judges/judging";
 import type { EvaluationReport } from "@/lib/schemas/evaluation-report";
 import { count, withEncoderOptions } from "./fd";
 import { EncoderOnce, gaussianOfSet, orExit, readMetricSet, type EncoderFlags } from "./metric-input";
@@ -40,6 +43,7 @@ interface EvalFlags extends EncoderFlags {
   judgeKeyEnv?: string;
   judgeConcurrency: number;
   judgeTimeout: number;
+  judgeVideos?: VideosAs;
   seed: number;
   out: string;
 }
@@ -62,11 +66,17 @@ export function registerEval(program: Command): void {
     .requiredOption("--out <folder>", "where report.json and index.html are written")
     .option("--reference <set>", "real images: folder, .zip, .tar, .npy features or .npz statistics")
     .option("--baseline <set>", "another model's images of the same prompts: differences and win rate")
-    .option("--judge <url>", "base address of an OpenAI-compatible chat endpoint that sees images")
+    .option("--judge <url>", "base address of an OpenAI-compatible chat endpoint that sees images or videos")
     .option("--judge-model <name>", "the name the endpoint knows the judge by")
     .option("--judge-key-env <variable>", "environment variable that holds the judge's key")
     .option("--judge-concurrency <count>", "questions at a time", count(1), 4)
     .option("--judge-timeout <seconds>", "longest wait for one answer", count(1), 60)
+    .addOption(
+      new Option(
+        "--judge-videos <as>",
+        "how the judge is shown videos: as eight frames (frames), or whole as MP4 files (video; needs ffmpeg)",
+      ).choices(["frames", "video"]),
+    )
     .option("--seed <seed>", "seed of subsets and folds", count(0), 0);
   withEncoderOptions(command).action((flags: EvalFlags) => orExit(() => evaluate(flags)));
 }
@@ -81,8 +91,10 @@ async function evaluate(flags: EvalFlags): Promise<string> {
   };
   const bar = new ProgressBar("evaluating");
   try {
-    if (await encoder.isVideo()) refuseForVideos(flags);
-    const judge = await judgeOf(flags);
+    const isVideo = await encoder.isVideo();
+    refuseMisfits(flags, isVideo);
+    const judge = await judgeOf(flags, isVideo ? (flags.judgeVideos ?? "frames") : "image");
+    if (judge?.sees === "video") await requireMp4();
     const content = await readPrompts(flags.prompts);
     const list = parseEvalPrompts(content, flags.prompts);
     const images = await source(flags.images);
@@ -124,11 +136,11 @@ async function evaluate(flags: EvalFlags): Promise<string> {
   }
 }
 
-/** @throws SalonError for what images alone are asked for, or no damaged video has here */
-function refuseForVideos({ judge, tolerateDamage }: EvalFlags): void {
-  if (judge !== undefined)
-    throw new SalonError("invalid_request", "A judge is asked about images: leave --judge out for videos.");
-  if (tolerateDamage)
+/** @throws SalonError for an option that goes with the other kind of samples, or with a judge that was not given */
+function refuseMisfits({ judge, judgeVideos, tolerateDamage }: EvalFlags, isVideo: boolean): void {
+  if (judgeVideos !== undefined && (judge === undefined || !isVideo))
+    throw new SalonError("invalid_request", "--judge-videos needs --judge URL and the encoder of videos.");
+  if (isVideo && tolerateDamage)
     throw new SalonError(
       "invalid_request",
       "salon eval leaves damaged videos out and lists them: leave --tolerate-damage out.",
@@ -154,7 +166,7 @@ async function readers(encoder: EncoderOnce, isGraded: boolean): Promise<Evaluat
 }
 
 /** A judge as the flags describe it. @throws SalonError when it could never be called, or its key is not where it was said to be */
-async function judgeOf(flags: EvalFlags): Promise<EvaluationInput["judge"]> {
+async function judgeOf(flags: EvalFlags, sees: Sees): Promise<EvaluationInput["judge"]> {
   const { judge: url, judgeModel, judgeKeyEnv, judgeConcurrency, judgeTimeout } = flags;
   if (url === undefined) {
     if (judgeModel === undefined && judgeKeyEnv === undefined) return null;
@@ -183,6 +195,7 @@ async function judgeOf(flags: EvalFlags): Promise<EvaluationInput["judge"]> {
       usdPerMillionOutputTokens: null,
     },
     client: guardedClient(),
+    sees,
     concurrency: judgeConcurrency,
   };
 }

@@ -7,10 +7,16 @@ import { addJudge } from "@/lib/judges/add-judge";
 import { admitJudge } from "@/lib/judges/admit-judge";
 import { exportVerdicts } from "@/lib/judges/export-verdicts";
 import { changeJudge, removeJudge } from "@/lib/judges/change-judge";
-import { listJudges } from "@/lib/judges/list-judges";
+import { listJudges, rubricChoices } from "@/lib/judges/list-judges";
 import { probeJudge } from "@/lib/judges/probe-judge";
 import { guardedClient } from "@/lib/providers/guarded-client";
-import { judgeSubmission, judgeTest, type JudgeChange, type JudgeView } from "@/lib/schemas/judges/judging";
+import {
+  judgeSubmission,
+  judgeTest,
+  shownVideosAs,
+  type JudgeChange,
+  type JudgeView,
+} from "@/lib/schemas/judges/judging";
 import { TABLE_FORMATS, type TableFormat } from "@/lib/tables/table-file";
 import { formatFlag, OUT, writeTable } from "./write-table";
 import { KEY_FILE, KEY_MEANING, numberOf, parseTyped, readKey } from "./endpoint-flags";
@@ -19,6 +25,7 @@ type AddFlags = {
   creator: string;
   keyFile?: string;
   rubric: string[];
+  wholeVideos: boolean;
   budget?: string;
   inputPrice?: string;
   outputPrice?: string;
@@ -29,6 +36,16 @@ type AddFlags = {
 
 /** What a judge is asked unless told: each where it fits, images or videos. */
 const ASKED = ["viescore@1", "pairwise@1", "checklist@1", "videoscore@1", "videopair@1"];
+
+const WHOLE_VIDEOS = [
+  "--whole-videos",
+  "show it videos as MP4 files instead of eight frames; needs ffmpeg",
+  false,
+] as const;
+
+/** The rubrics with those of videos as it is shown them. */
+const rubricsOf = ({ rubric, wholeVideos }: Pick<AddFlags, "rubric" | "wholeVideos">) =>
+  wholeVideos ? shownVideosAs("video", rubric, rubricChoices()) : rubric;
 
 /** Adds `salon judges list | probe | add | pause | resume | run | budget | admit | unadmit | export | remove`. */
 export function registerJudges(program: Command): void {
@@ -44,11 +61,17 @@ export function registerJudges(program: Command): void {
     .argument("<url>", "base address, such as https://host/v1")
     .argument("<model>", "the name the endpoint knows the model by")
     .option(KEY_FILE, KEY_MEANING)
-    .action((endpointUrl: string, providerModel: string, flags: { keyFile?: string }) =>
+    .option(...WHOLE_VIDEOS)
+    .action((endpointUrl: string, providerModel: string, flags: { keyFile?: string; wholeVideos: boolean }) =>
       connected(async () => {
         const apiKey = await readKey(flags.keyFile);
         const probe = await probeJudge(
-          parseTyped(judgeTest, { endpointUrl, providerModel, apiKey }),
+          parseTyped(judgeTest, {
+            endpointUrl,
+            providerModel,
+            apiKey,
+            rubrics: rubricsOf({ rubric: ASKED, ...flags }),
+          }),
           "operator",
         );
         if (!probe.ok) throw new SalonError("endpoint_failed", probe.message);
@@ -65,6 +88,7 @@ export function registerJudges(program: Command): void {
     .requiredOption("--creator <name>", "who made the model")
     .option(KEY_FILE, KEY_MEANING)
     .addOption(new Option("--rubric <id...>", "what it is asked").default(ASKED))
+    .option(...WHOLE_VIDEOS)
     .option("--budget <usd>", "stop at so many US dollars; needs both prices")
     .option("--input-price <usd>", "US dollars a million input tokens")
     .option("--output-price <usd>", "US dollars a million output tokens")
@@ -148,7 +172,7 @@ async function add(
     endpointUrl,
     providerModel,
     apiKey: await readKey(flags.keyFile),
-    rubrics: flags.rubric,
+    rubrics: rubricsOf(flags),
     budgetUsd: numberOf(flags.budget),
     usdPerMillionInputTokens: numberOf(flags.inputPrice),
     usdPerMillionOutputTokens: numberOf(flags.outputPrice),

@@ -5,22 +5,29 @@ import type { JudgeTestResponse } from "@/lib/schemas/judges/judging";
 import { Refusal, servePage } from "@/tests/support/page-api";
 
 const api = servePage("/judges");
-const rubric = (id: string, kind: "pointwise" | "vqascore") => ({
+const rubric = (
+  id: string,
+  kind: "pointwise" | "vqascore",
+  sees: "image" | "frames" | "video" = "image",
+) => ({
   id,
   kind,
+  sees,
   title: `Title of ${id}`,
   description: "",
   source: "",
 });
 
-function open() {
+function open({ ofVideos = false } = {}) {
   let added = 0;
-  render(
-    <JudgeForm
-      rubrics={[rubric("viescore@1", "pointwise"), rubric("vqascore@1", "vqascore")]}
-      onAdded={() => void added++}
-    />,
-  );
+  const rubrics = [
+    rubric("viescore@1", "pointwise"),
+    rubric("vqascore@1", "vqascore"),
+    ...(ofVideos
+      ? [rubric("videoscore@1", "pointwise", "frames"), rubric("wholescore@1", "pointwise", "video")]
+      : []),
+  ];
+  render(<JudgeForm rubrics={rubrics} onAdded={() => void added++} />);
   return { added: () => added };
 }
 const field = (label: string | RegExp) => screen.getByLabelText<HTMLInputElement>(label);
@@ -93,8 +100,35 @@ test("shows why a try failed, from the endpoint's fields alone", async () => {
   await screen.findByText("It answered without a verdict.");
   screen.getByText("I am a teapot.");
   expect(api.requests.map(({ body }) => body)).toEqual([
-    { endpointUrl: "https://host/v1", providerModel: "vision-1" },
+    { endpointUrl: "https://host/v1", providerModel: "vision-1", rubrics: ["viescore@1"] },
   ]);
+});
+
+test("whoever is shown whole videos is tried and added with the rubrics of those, never with both", async () => {
+  api.on("POST /api/v1/judges/test", () => ({
+    ok: true,
+    message: "It takes videos.",
+    said: "",
+    latencyMs: 1,
+  }));
+  api.on("POST /api/v1/judges", () => ({}));
+  const { added } = open({ ofVideos: true });
+  expect(screen.queryByRole("checkbox", { name: /wholescore/ })).toBeNull();
+  fillIn();
+  fireEvent.click(screen.getByRole("radio", { name: /Whole, as a video file/ }));
+  expect(screen.queryByRole("checkbox", { name: /videoscore/ })).toBeNull();
+  expect(screen.getByRole<HTMLInputElement>("checkbox", { name: /wholescore/ }).checked).toBe(true);
+  press(/Try it/);
+  await screen.findByText("It takes videos.");
+  press(/Add with 2 rubrics/);
+  await waitFor(() => expect(added()).toBe(1));
+  const rubrics = ["viescore@1", "wholescore@1"];
+  expect(api.requests.map(({ body }) => body)).toEqual([
+    expect.objectContaining({ rubrics }),
+    expect.objectContaining({ rubrics }),
+  ]);
+  fireEvent.click(screen.getByRole("radio", { name: /As eight frames/ }));
+  expect(screen.getByRole<HTMLInputElement>("checkbox", { name: /videoscore/ }).checked).toBe(true);
 });
 
 test("shows what the server refuses at the field it names, and elsewhere below the form", async () => {

@@ -1,7 +1,7 @@
 "use client";
 
 import { useState } from "react";
-import { FormProvider, useController, useForm } from "react-hook-form";
+import { FormProvider, useController, useForm, useWatch } from "react-hook-form";
 import { callApi } from "@/components/api-client";
 import { count, duration } from "@/components/format";
 import { FormProblem } from "@/components/forms/form-problem";
@@ -11,18 +11,30 @@ import {
   emptyJudge,
   FIELDS,
   judgeResolver,
+  rubricsSeeing,
   TESTED,
   toJudgeTest,
   type JudgeValues,
 } from "@/components/judges/judge-values";
-import type { JudgeList, JudgeSubmission, JudgeTestResponse } from "@/lib/schemas/judges/judging";
+import {
+  shownVideosAs,
+  type JudgeList,
+  type JudgeSubmission,
+  type JudgeTestResponse,
+  type VideosAs,
+} from "@/lib/schemas/judges/judging";
 
 type Rubrics = JudgeList["rubrics"];
 
 /** Adds a judge: address, key, rubrics, money. It is tried before anything is stored. */
 export function JudgeForm({ rubrics, onAdded }: { rubrics: Rubrics; onAdded: () => void }) {
   const form = useForm<JudgeValues, unknown, JudgeSubmission>({
-    defaultValues: emptyJudge(rubrics.filter(({ kind }) => kind !== "vqascore").map(({ id }) => id)),
+    defaultValues: emptyJudge({
+      videosAs: "frames",
+      rubrics: rubricsSeeing("frames", rubrics)
+        .filter(({ kind }) => kind !== "vqascore")
+        .map(({ id }) => id),
+    }),
     resolver: judgeResolver,
     reValidateMode: "onSubmit",
   });
@@ -46,8 +58,8 @@ export function JudgeForm({ rubrics, onAdded }: { rubrics: Rubrics; onAdded: () 
   const add = form.handleSubmit(async (body) => {
     try {
       await callApi<unknown>("/api/v1/judges", { body });
-      // The rubrics stay ticked for the next one.
-      form.reset(emptyJudge(body.rubrics));
+      // How videos are shown, and the rubrics that are ticked, stay for the next one.
+      form.reset(emptyJudge({ videosAs: form.getValues("videosAs"), rubrics: body.rubrics }));
       setTest(null);
       onAdded();
     } catch (thrown) {
@@ -63,8 +75,7 @@ export function JudgeForm({ rubrics, onAdded }: { rubrics: Rubrics; onAdded: () 
       <p className="text-muted mt-2 text-sm">
         Any vision model behind an OpenAI-compatible chat API (POST {"{address}"}/chat/completions). It judges
         your own published runs, for you alone; once the operator of this site admits it, also those of the
-        models on the board, for everybody. It sees images, eight frames of each video, and prompts, and
-        nothing else.
+        models on the board, for everybody. It sees images, videos and prompts, and nothing else.
       </p>
       <FormProvider {...form}>
         <form className="card mt-5 grid gap-5 p-5" noValidate onSubmit={(event) => void add(event)}>
@@ -84,6 +95,7 @@ export function JudgeForm({ rubrics, onAdded }: { rubrics: Rubrics; onAdded: () 
               />
             ))}
           </div>
+          <VideoChoice rubrics={rubrics} />
           <RubricChoice rubrics={rubrics} />
           <div aria-live="polite" className="grid gap-2 text-sm">
             <FormProblem />
@@ -110,8 +122,54 @@ export function JudgeForm({ rubrics, onAdded }: { rubrics: Rubrics; onAdded: () 
   );
 }
 
+const WAYS: { as: VideosAs; label: string; hint: string }[] = [
+  { as: "frames", label: "As eight frames", hint: "Every model that sees images can look at them." },
+  {
+    as: "video",
+    label: "Whole, as a video file",
+    hint: "All frames as MP4 (H.264, without sound, at most 512 pixels long and 60 seconds), as vLLM, SGLang and others take it. Needs ffmpeg where Salon's workers run.",
+  },
+];
+
+/** How it is shown videos: each way has rubrics of its own. */
+function VideoChoice({ rubrics }: { rubrics: Rubrics }) {
+  const { field } = useController<JudgeValues, "videosAs">({ name: "videosAs" });
+  const { field: ticked } = useController<JudgeValues, "rubrics">({ name: "rubrics" });
+  return (
+    <fieldset>
+      <legend className="text-sm font-medium">How it is shown videos</legend>
+      <p className="text-muted mt-1 text-sm">
+        Stays as it is: what a judge says of frames is never compared with what it says of whole videos.
+      </p>
+      <div className="mt-2 grid gap-3 sm:grid-cols-2">
+        {WAYS.map(({ as, label, hint }, index) => (
+          <label key={as} className="flex items-start gap-3 text-sm">
+            <input
+              ref={index === 0 ? field.ref : undefined}
+              type="radio"
+              name={field.name}
+              className="mt-1"
+              checked={field.value === as}
+              onBlur={field.onBlur}
+              onChange={() => {
+                field.onChange(as);
+                ticked.onChange(shownVideosAs(as, ticked.value, rubrics));
+              }}
+            />
+            <span>
+              <span className="font-medium">{label}</span>
+              <span className="text-muted block">{hint}</span>
+            </span>
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  );
+}
+
 function RubricChoice({ rubrics }: { rubrics: Rubrics }) {
   const { field, fieldState } = useController<JudgeValues, "rubrics">({ name: "rubrics" });
+  const videosAs = useWatch<JudgeValues, "videosAs">({ name: "videosAs" });
   const error = fieldState.error?.message;
   return (
     <fieldset aria-describedby={error ? "judge-rubrics-error" : undefined}>
@@ -122,7 +180,7 @@ function RubricChoice({ rubrics }: { rubrics: Rubrics }) {
         </p>
       )}
       <ul className="mt-2 grid gap-3">
-        {rubrics.map(({ id, title, description, source }, index) => (
+        {rubricsSeeing(videosAs, rubrics).map(({ id, title, description, source }, index) => (
           <li key={id}>
             <label className="flex items-start gap-3 text-sm">
               <input

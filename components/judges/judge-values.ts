@@ -1,9 +1,11 @@
 import { formResolver } from "@/components/forms/form-resolver";
 import {
   judgeSubmission,
+  type JudgeList,
   type JudgeSubmission,
   type JudgeSubmissionInput,
   type JudgeTest,
+  type VideosAs,
 } from "@/lib/schemas/judges/judging";
 
 /** The text inputs, in the order of the page. */
@@ -29,14 +31,21 @@ export const FIELDS = [
   hint?: string;
 }[];
 
-/** The form as its inputs hold it: text, and the rubrics that are ticked. */
-export type JudgeValues = Record<(typeof FIELDS)[number]["name"], string> & { rubrics: string[] };
+/** The form as its inputs hold it: text, how videos are shown, and the rubrics that are ticked, which say the same. */
+export type JudgeValues = Record<(typeof FIELDS)[number]["name"], string> & {
+  videosAs: VideosAs;
+  rubrics: string[];
+};
 
 /** An untouched form. */
-export function emptyJudge(rubrics: string[]): JudgeValues {
+export function emptyJudge(chosen: Pick<JudgeValues, "videosAs" | "rubrics">): JudgeValues {
   const texts = Object.fromEntries(FIELDS.map(({ name }) => [name, ""]));
-  return { ...texts, rubrics } as JudgeValues;
+  return { ...texts, ...chosen } as JudgeValues;
 }
+
+/** The rubrics that a judge can be asked when it is shown videos this way. */
+export const rubricsSeeing = (videosAs: VideosAs, rubrics: JudgeList["rubrics"]): JudgeList["rubrics"] =>
+  rubrics.filter(({ sees }) => sees === "image" || sees === videosAs);
 
 /** The request body that the form stands for; empty inputs are left unsaid. */
 function toJudge(values: JudgeValues): JudgeSubmissionInput {
@@ -51,11 +60,12 @@ function toJudge(values: JudgeValues): JudgeSubmissionInput {
 export const TESTED = ["endpointUrl", "providerModel", "apiKey"] as const;
 
 /** The body of a test call. */
-export function toJudgeTest(values: Pick<JudgeValues, (typeof TESTED)[number]>): JudgeTest {
+export function toJudgeTest(values: Pick<JudgeValues, (typeof TESTED)[number] | "rubrics">): JudgeTest {
   return {
     endpointUrl: values.endpointUrl.trim(),
     providerModel: values.providerModel.trim(),
     apiKey: values.apiKey.trim() || undefined,
+    rubrics: values.rubrics.length === 0 ? undefined : values.rubrics,
   };
 }
 

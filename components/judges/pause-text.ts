@@ -11,6 +11,8 @@ export function pauseText(pause: StoredJudgePause): string {
       return `The last ${pause.calls} calls brought no answer. ${pause.said}`;
     case "key_unreadable":
       return pause.said;
+    case "no_ffmpeg":
+      return "It is shown whole videos as MP4 files, and the machine that asks it has no ffmpeg to make them: install it there (apt-get install ffmpeg, brew install ffmpeg), then let the judge go on.";
     case "owner_left":
       return "Whoever added it has left, and took its address along.";
   }

@@ -1,22 +1,24 @@
 import { askJudge, unreadableSample, type JudgeAnswer } from "@/lib/judges/ask-judge";
 import type { OpenJudge } from "@/lib/judges/open-judge";
-import { encodeJudgeImage } from "@/lib/media/judge-image";
+import { NoFfmpegError } from "@/lib/media/run-ffmpeg";
 import type { GuardedClient } from "@/lib/providers/guarded-client";
 import { newestRubric } from "@/lib/rubrics/registry";
-import { rubricId } from "@/lib/rubrics/rubric";
+import { rubricId, type Rubric, type Sees, type Shown } from "@/lib/rubrics/rubric";
 import type { JudgingFacts, ReportSample } from "@/lib/schemas/evaluation-report";
 
-/** An image to ask a judge about, and the baseline's of the same prompt, where there is one. */
+/** An image or video to ask a judge about, and the baseline's of the same prompt, where there is one; each as a judge is shown it. */
 export interface JudgedImage {
   id: string;
   prompt: string;
-  read(): Promise<Uint8Array>;
-  readBaseline: (() => Promise<Uint8Array>) | null;
+  show: (sees: Sees) => Promise<Shown>;
+  showBaseline: ((sees: Sees) => Promise<Shown>) | null;
 }
 
 export interface AskOptions {
   judge: OpenJudge;
   client: GuardedClient;
+  /** What it is shown of a sample. */
+  sees: Sees;
   /** Questions at a time. */
   concurrency: number;
   onProgress?: (done: number, total: number) => void;
@@ -31,28 +33,29 @@ export interface JudgedImages {
 
 /** So many calls in a row without an answer end the asking: something is wrong that asking on will not mend. */
 const HOPELESS_AFTER = 10;
-const [POINTWISE, PAIRWISE] = [newestRubric("pointwise"), newestRubric("pairwise")];
 
 /**
- * Asks a judge about every image by itself, and about each pair with the baseline in both orders. A call without a verdict is
- * counted with its reason and is nobody's score; a pair needs a verdict in both orders, since judges favour a side.
+ * Asks a judge about every sample by itself, and about each pair with the baseline in both orders, by the newest rubrics that see
+ * what it is shown. A call without a verdict is counted with its reason and is nobody's score; a pair needs a verdict in both orders,
+ * since judges favour a side.
+ * @throws NoFfmpegError where whole videos cannot be made
  */
 export async function askAboutImages(
   images: readonly JudgedImage[],
-  { judge, client, concurrency, onProgress, signal }: AskOptions,
+  { judge, client, sees, concurrency, onProgress, signal }: AskOptions,
 ): Promise<JudgedImages> {
-  const calls = newCalls(judge, images);
+  const [pointwise, pairwise] = [newestRubric("pointwise", sees), newestRubric("pairwise", sees)];
+  const hasPairs = images.some(({ showBaseline }) => showBaseline !== null);
+  const calls = newCalls(judge, hasPairs ? [pointwise, pairwise] : [pointwise]);
   const result: JudgedImages = { samples: new Map(), pairs: new Map(), calls };
-  const total = images.reduce((sum, { readBaseline }) => sum + (readBaseline === null ? 1 : 3), 0);
+  const total = images.reduce((sum, { showBaseline }) => sum + (showBaseline === null ? 1 : 3), 0);
   let [done, inRow, next] = [0, 0, 0];
-  const ask = async (
-    rubric: typeof POINTWISE | typeof PAIRWISE,
-    prompt: string,
-    files: (() => Promise<Uint8Array>)[],
-  ) => {
+  const ask = async (rubric: Rubric, prompt: string, samples: JudgedImage["show"][]) => {
     if (calls.stoppedFor !== null) return "not asked: the judge had stopped answering";
-    const encode = async (read: () => Promise<Uint8Array>) => [await encodeJudgeImage(await read())];
-    const shown = await Promise.all(files.map(encode)).catch((error: unknown) => unreadableSample(error));
+    const shown = await Promise.all(samples.map((show) => show(sees))).catch((error: unknown) => {
+      if (sees === "video" && error instanceof NoFfmpegError) throw error;
+      return unreadableSample(error);
+    });
     const answer = Array.isArray(shown)
       ? await askJudge(judge, rubric, { subject: { prompt }, shown }, client, signal)
       : shown;
@@ -67,11 +70,11 @@ export async function askAboutImages(
   };
   const lane = async () => {
     while (next < images.length) {
-      const { id, prompt, read, readBaseline } = images[next++];
-      result.samples.set(id, sampleOf(await ask(POINTWISE, prompt, [read])));
-      if (readBaseline === null) continue;
-      const first = await ask(PAIRWISE, prompt, [read, readBaseline]);
-      const second = await ask(PAIRWISE, prompt, [readBaseline, read]);
+      const { id, prompt, show, showBaseline } = images[next++];
+      result.samples.set(id, sampleOf(await ask(pointwise, prompt, [show])));
+      if (showBaseline === null) continue;
+      const first = await ask(pairwise, prompt, [show, showBaseline]);
+      const second = await ask(pairwise, prompt, [showBaseline, show]);
       result.pairs.set(id, pairOf(first, second));
     }
   };
@@ -102,11 +105,8 @@ function pairOf(first: Said, second: Said): NonNullable<ReportSample["pair"]> {
   return { preference: (first.preference + 1 - second.preference) / 2, noVerdict: null };
 }
 
-function newCalls({ address }: OpenJudge, images: readonly JudgedImage[]): JudgingFacts {
+function newCalls({ address }: OpenJudge, rubrics: readonly Rubric[]): JudgingFacts {
   const { origin, pathname } = new URL(address.baseUrl);
-  const rubrics = images.some(({ readBaseline }) => readBaseline !== null)
-    ? [POINTWISE, PAIRWISE]
-    : [POINTWISE];
   return {
     url: `${origin}${pathname}`,
     model: address.providerModel,

@@ -18,6 +18,7 @@ import { MetricError } from "@/lib/metrics/metric-error";
 import { nearestNeighbours } from "@/lib/metrics/neighbours";
 import { METRIC_CODE_VERSION } from "@/lib/metrics/protocol";
 import { realismScores } from "@/lib/metrics/realism";
+import type { Sees } from "@/lib/rubrics/rubric";
 import type { GramKernel } from "@/lib/numerics/gram";
 import {
   EVALUATION_REPORT_VERSION,
@@ -51,7 +52,7 @@ export interface EvaluationInput {
   reference: NamedReference | null;
   prompts: { path: string; content: Uint8Array; list: readonly EvalPrompt[] };
   samples: ImageReaders | VideoReaders;
-  judge: Pick<AskOptions, "judge" | "client" | "concurrency"> | null;
+  judge: Pick<AskOptions, "judge" | "client" | "sees" | "concurrency"> | null;
   seed: number;
   maxPixels?: number;
   kernel?: GramKernel;
@@ -145,7 +146,11 @@ export async function evaluateImages(input: EvaluationInput): Promise<Evaluation
     judge: judged?.calls ?? null,
     metrics: [
       ...measured,
-      ...judgeMetrics(images.images, judged, { hasBaseline: baseline !== null, promptsHash }),
+      ...judgeMetrics(images.images, judged, {
+        hasBaseline: baseline !== null,
+        promptsHash,
+        sees: judge?.sees ?? "image",
+      }),
       ...truthMetrics(images, baseline, grader?.id ?? null, promptsHash),
       ...(samples.kind === "video" ? clipMetrics(images, baseline, samples, promptsHash) : []),
       ...styleMetrics(
@@ -231,8 +236,9 @@ function toJudge(images: MeasuredSet, baseline: MeasuredSet | null, texts: Reado
     return {
       id: imageId(image),
       prompt,
-      read: () => images.read(image.name),
-      readBaseline: baseline === null || other === undefined ? null : () => baseline.read(other),
+      show: (sees: Sees) => images.show(image.name, sees),
+      showBaseline:
+        baseline === null || other === undefined ? null : (sees: Sees) => baseline.show(other, sees),
     };
   });
 }

@@ -3,6 +3,7 @@ import { keyedProtocol, meanMetric } from "@/lib/evaluations/mean-metrics";
 import { meanOverPrompts } from "@/lib/evaluations/mean-over-prompts";
 import type { MeasuredImage } from "@/lib/evaluations/measure-images";
 import { SHOWN_AS } from "@/lib/media/judge-image";
+import type { Sees } from "@/lib/rubrics/rubric";
 import { imageId } from "@/lib/evaluations/measure-images";
 import type { MissingValue, ReportCaveat } from "@/lib/schemas/reasons/evaluation-notes";
 import type { MetricFacts } from "@/lib/schemas/evaluation-report";
@@ -10,11 +11,11 @@ import { judgeScore } from "@/lib/schemas/metrics/judge-score";
 
 const SHARE = [0, 1] as const;
 
-/** What a judge says of the images, and of the images beside the baseline's. */
+/** What a judge says of the images or videos, and of them beside the baseline's. @param sees what it was shown of each */
 export function judgeMetrics(
   images: readonly MeasuredImage[],
   judged: JudgedImages | null,
-  { hasBaseline, promptsHash }: { hasBaseline: boolean; promptsHash: string },
+  { hasBaseline, promptsHash, sees }: { hasBaseline: boolean; promptsHash: string; sees: Sees },
 ): MetricFacts[] {
   const scores = images.flatMap((image) => {
     const score = judged?.samples.get(imageId(image))?.score ?? null;
@@ -29,7 +30,7 @@ export function judgeMetrics(
       ? keyedProtocol({
           metric: `${rubric}, mean over prompts`,
           encoder: judged.calls.model,
-          preprocessing: SHOWN_AS.image,
+          preprocessing: SHOWN_AS[sees],
           samples: asked,
           reference: promptsHash,
         })
@@ -49,7 +50,9 @@ export function judgeMetrics(
       meanOverPrompts(scores, SHARE),
       {
         missing: judged === null ? { code: "no_judge" } : { code: "no_verdict", asked: judged.samples.size },
-        caveats: judged ? withoutVerdict(judged.samples.size - scores.length, "image") : [],
+        caveats: judged
+          ? withoutVerdict(judged.samples.size - scores.length, sees === "image" ? "image" : "video")
+          : [],
       },
     ),
     meanMetric(
@@ -57,7 +60,7 @@ export function judgeMetrics(
         name: "win_rate",
         label: "Win rate against the baseline",
         meaning:
-          "Share of pairs of one prompt in which the judge, asked in both orders, prefers the image to the baseline's; a tie counts half.",
+          "Share of pairs of one prompt in which the judge, asked in both orders, prefers the sample to the baseline's; a tie counts half.",
         better: "higher",
         unit: "share",
         group: "judge",
@@ -85,5 +88,5 @@ function whyNoWinRate(judged: JudgedImages | null, hasBaseline: boolean): Missin
     : { code: "no_verdict", asked: judged.pairs.size };
 }
 
-const withoutVerdict = (count: number, of: "image" | "pair"): ReportCaveat[] =>
+const withoutVerdict = (count: number, of: "image" | "video" | "pair"): ReportCaveat[] =>
   count === 0 ? [] : [{ code: "without_verdict", of, count }];

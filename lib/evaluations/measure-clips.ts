@@ -10,6 +10,7 @@ import type { MatchedImage } from "@/lib/evaluations/match-images";
 import type { MeasuredImage, MeasuredSet } from "@/lib/evaluations/measure-images";
 import { decodeVideo } from "@/lib/media/decode-video";
 import { FileError } from "@/lib/media/files/file-error";
+import { showVideo } from "@/lib/media/judge-image";
 import type { SampleSource } from "@/lib/media/sample-source";
 import { stillOf } from "@/lib/media/video-derivative";
 import type { Video } from "@/lib/media/video-source";
@@ -85,6 +86,7 @@ export async function measureClips(
     forensics: examine(facts),
     unreadable,
     read: async (name) => stillOf(await videoOf(name)),
+    show: async (name, sees) => showVideo(await videoOf(name), sees === "video" ? "video" : "frames"),
   };
 }
 

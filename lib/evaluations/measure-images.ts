@@ -5,10 +5,12 @@ import { gradeReading, type ToyboxGrader } from "@/lib/encoders/toybox-grader";
 import type { ClipMeasures } from "@/lib/evaluations/measure-clips";
 import type { MatchedImage } from "@/lib/evaluations/match-images";
 import { FileError } from "@/lib/media/files/file-error";
+import { showImage } from "@/lib/media/judge-image";
 import type { SampleSource } from "@/lib/media/sample-source";
 import { featureSet, type FeatureSet } from "@/lib/metrics/features";
 import { examine, type Forensics, type ImageFacts } from "@/lib/metrics/forensics";
 import { measureImageStyle, type ImageStyle } from "@/lib/metrics/image-style";
+import type { Sees, Shown } from "@/lib/rubrics/rubric";
 import type { CaptionTruth } from "@/lib/schemas/stack/scene";
 
 /** An image with all that is measured of it alone. */
@@ -33,6 +35,8 @@ export interface MeasuredSet {
   unreadable: { file: string; reason: string }[];
   /** One of its files as an image: its bytes, or a still of a clip. */
   read(name: string): Promise<Uint8Array>;
+  /** One of its files as a judge is shown it. */
+  show(name: string, sees: Sees): Promise<Shown>;
 }
 
 export interface MeasureOptions {
@@ -99,5 +103,6 @@ export async function measureImages(
     forensics: examine(facts),
     unreadable,
     read: (name) => files.get(name)!.read(),
+    show: async (name) => showImage(await files.get(name)!.read()),
   };
 }

@@ -92,6 +92,12 @@ function requireSense({ rubrics, budgetUsd, ...prices }: JudgeSubmission): void 
       { field: "rubrics" },
     );
   }
+  const seen = new Set(rubrics.map((id) => findRubric(id)?.sees));
+  if (seen.has("frames") && seen.has("video")) {
+    const message =
+      "A judge is shown videos as frames (videoscore, videopair) or whole (wholescore, wholepair), not both: add it twice to compare.";
+    throw new SalonError("invalid_request", message, { field: "rubrics" });
+  }
   const { usdPerMillionInputTokens: input, usdPerMillionOutputTokens: output } = prices;
   if ((budgetUsd ?? null) !== null && ((input ?? null) === null || (output ?? null) === null)) {
     throw new SalonError("invalid_request", "Give both prices, or the budget cannot be watched.", {

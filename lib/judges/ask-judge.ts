@@ -2,7 +2,7 @@ import { FileError } from "@/lib/media/files/file-error";
 import { orderWithRetries } from "@/lib/providers/with-retries";
 import { askAbout, hashOfQuestion, type Subject } from "@/lib/rubrics/question-text";
 import { readVerdict } from "@/lib/rubrics/read-verdict";
-import type { Rubric } from "@/lib/rubrics/rubric";
+import type { Rubric, Shown } from "@/lib/rubrics/rubric";
 import type { Verdict } from "@/lib/rubrics/verdicts";
 import type { OpenJudge } from "@/lib/judges/open-judge";
 import type { GuardedClient } from "@/lib/providers/guarded-client";
@@ -27,16 +27,16 @@ export interface JudgeAnswer {
 /**
  * Ask a judge about one sample, or two, under a rubric. Whatever it does is an answer: a call that fails is a verdict of kind
  * "none" with its reason. The signal's reason is thrown when the caller aborts.
- * @param ask.shown of each sample its PNG files without metadata (lib/media/judge-image.ts)
+ * @param ask.shown each sample without metadata (lib/media/judge-image.ts)
  */
 export async function askJudge(
   judge: OpenJudge,
   rubric: Rubric,
-  ask: { subject: Subject; shown: readonly (readonly Buffer[])[] },
+  ask: { subject: Subject; shown: readonly Shown[] },
   client: GuardedClient,
   signal?: AbortSignal,
 ): Promise<JudgeAnswer> {
-  const frames = ask.shown.map(({ length }) => length);
+  const frames = ask.shown.map(({ files }) => files.length);
   const question = askAbout(rubric, ask.subject, frames);
   const logprobs = question.logprobs === "needed" || (question.logprobs === "useful" && judge.logprobs);
   let costUsd: number | null = null;

@@ -3,7 +3,8 @@ import type { Judge, JudgeTask } from "@/lib/db/generated/client";
 import { SalonError } from "@/lib/errors";
 import type { Subject } from "@/lib/rubrics/question-text";
 import { findRubric } from "@/lib/rubrics/registry";
-import type { Sees } from "@/lib/rubrics/rubric";
+import type { Sees, Shown } from "@/lib/rubrics/rubric";
+import { NoFfmpegError } from "@/lib/media/run-ffmpeg";
 import { isTemporary } from "@/lib/rubrics/verdicts";
 import { askJudge, unreadableSample, type JudgeAnswer } from "@/lib/judges/ask-judge";
 import { enqueueLane } from "@/lib/queue/requests/request-judging";
@@ -34,8 +35,8 @@ export interface Item {
   subject: Subject;
   /** The samples it is about: with one that has been removed meanwhile, there is nothing to write down. */
   sampleIds: string[];
-  /** What is shown, in this order: of each sample its PNG files without metadata, as the rubric sees it. */
-  show: (sees: Sees) => Promise<Buffer[][]>;
+  /** What is shown, in this order: each sample without metadata, as the rubric sees it. */
+  show: (sees: Sees) => Promise<Shown[]>;
   /** Write the answer down; one that is there already stays. */
   keep: (answer: JudgeAnswer, tx: Tx) => Promise<void>;
 }
@@ -95,7 +96,11 @@ export async function judgeChunk(
     if (at > 0 && !(await mayAsk(task.judgeId, db))) return;
     if (at > 0 && performance.now() > turnEnds) return enqueueLane(task, task.judge, job.lane, 0, db);
     if (await isSpentToday(task.judge, db)) return putOff(task, job.lane, CAPPED_DELAY_MS, db);
-    const shown = await show(rubric.sees).catch((error: unknown) => unreadableSample(error));
+    const shown = await show(rubric.sees).catch((error: unknown) =>
+      rubric.sees === "video" && error instanceof NoFfmpegError ? error : unreadableSample(error),
+    );
+    // Whoever is shown whole videos waits for the program that makes them: no sample is at fault.
+    if (shown instanceof NoFfmpegError) return pauseJudge(task.judgeId, { code: "no_ffmpeg" }, db);
     const answer = Array.isArray(shown)
       ? await askJudge(judge, rubric, { subject, shown }, client, signal)
       : shown;

@@ -32,15 +32,20 @@ export async function listJudges(by: Asker, tx: Tx = db()): Promise<JudgeList> {
   });
   return {
     judges: await Promise.all(views),
-    rubrics: JUDGING_RUBRICS.map((rubric) => ({
-      id: rubricId(rubric),
-      kind: rubric.kind as Exclude<RubricKind, "decompose">,
-      title: rubric.title,
-      description: rubric.description,
-      source: rubric.source,
-    })),
+    rubrics: rubricChoices(),
   };
 }
+
+/** The rubrics that a judge can be given. */
+export const rubricChoices = (): JudgeList["rubrics"] =>
+  JUDGING_RUBRICS.map((rubric) => ({
+    id: rubricId(rubric),
+    kind: rubric.kind as Exclude<RubricKind, "decompose">,
+    sees: rubric.sees,
+    title: rubric.title,
+    description: rubric.description,
+    source: rubric.source,
+  }));
 
 interface Said {
   verdicts: number;

@@ -1,5 +1,5 @@
 import type { Board, Judge } from "@/lib/db/generated/client";
-import { seenOn } from "@/lib/judges/seen-on";
+import { isAskedOf } from "@/lib/judges/is-asked-of";
 import { findRubric } from "@/lib/rubrics/registry";
 import { rubricId } from "@/lib/rubrics/rubric";
 
@@ -7,7 +7,7 @@ import { rubricId } from "@/lib/rubrics/rubric";
 export function pairRubric(judge: Pick<Judge, "rubrics">, board: Pick<Board, "modality">): string | null {
   const [newest] = judge.rubrics
     .flatMap((id) => findRubric(id) ?? [])
-    .filter(({ kind, sees }) => kind === "pairwise" && sees === seenOn(board))
+    .filter((rubric) => rubric.kind === "pairwise" && isAskedOf(rubric, board))
     .sort((a, b) => b.version - a.version);
   return newest ? rubricId(newest) : null;
 }

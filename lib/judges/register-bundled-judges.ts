@@ -93,13 +93,14 @@ async function renew(judge: Judge, promptsPerRun: number, db: Db): Promise<void>
 }
 
 /**
- * What a bundled judge is asked: all of images, and pairs of videos, which it compares by their frames. It does not see what moves,
- * and a score of videos without their motion would be none.
+ * What a bundled judge is asked: all of images, and pairs of videos, which it compares by their frames. It does not see what moves
+ * nor read videos, and a score of videos without their motion would be none.
  */
 const rubricsFor = ({ logprobs }: { logprobs: boolean }): string[] =>
-  JUDGING_RUBRICS.filter(({ kind, sees }) =>
-    sees === "video" ? kind === "pairwise" : kind !== "vqascore" || logprobs,
-  ).map(rubricId);
+  JUDGING_RUBRICS.filter(({ kind, sees }) => {
+    if (sees === "image") return kind !== "vqascore" || logprobs;
+    return sees === "frames" && kind === "pairwise";
+  }).map(rubricId);
 
 /** Version 1 of the bundled prompts' checklists: exact, because each prompt's truth is known. */
 async function shipQuestions(tx: Tx): Promise<void> {

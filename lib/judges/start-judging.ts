@@ -5,7 +5,7 @@ import type { Modality } from "@/lib/db/generated/enums";
 import { newId } from "@/lib/db/new-id";
 import { findRubric } from "@/lib/rubrics/registry";
 import { pairRubric } from "@/lib/judges/pair-rubric";
-import { seenOn } from "@/lib/judges/seen-on";
+import { isAskedOf } from "@/lib/judges/is-asked-of";
 import { isPublicJudge, judges as looksAt } from "@/lib/judges/judge-scope";
 import { drawJudgePairs } from "@/lib/judges/draw-judge-pairs";
 import { enqueueTask } from "@/lib/queue/requests/request-judging";
@@ -83,11 +83,11 @@ function tasksOf(
     const rubric = findRubric(id);
     if (rubric === undefined) return [];
     const task = { judgeId: judge.id, rubric: id };
-    const ofRuns = runs.filter((run) => seenOn(run) === rubric.sees);
+    const ofRuns = runs.filter((run) => isAskedOf(rubric, run));
     switch (rubric.kind) {
       case "pairwise":
         return boards
-          .filter((board) => seenOn(board) === rubric.sees)
+          .filter((board) => isAskedOf(rubric, board))
           .flatMap(({ id: boardId }) =>
             [false, true].map((canaries) => ({ ...task, id: newId("judgeTask"), boardId, canaries })),
           );

@@ -27,6 +27,8 @@ export interface DecodeOptions {
   rule?: FrameRule;
   /** As few frames do where the video has no more; as many as are asked for unless told. */
   least?: number;
+  /** Longest side of a frame, in pixels: larger ones are made smaller as they are decoded. */
+  longestSide?: number;
   /** Told what is wrong with a video that is damaged but gave its frames; without it a damaged video is refused. */
   onDamage?: (complaint: string) => void;
 }
@@ -45,7 +47,7 @@ export async function decodeVideo(
   if (format === null) throw notAVideo(video);
   const decoded = isContainer(format)
     ? await containerFrames(video, frames, options)
-    : await stillFrames(video, frames, format, options.rule ?? "first");
+    : await stillFrames(video, frames, format, options);
   const { least = frames } = options;
   if (decoded.length < least) {
     throw new FileError(video.name, `has ${decoded.length} frames, but ${least} are needed.`);
@@ -62,9 +64,10 @@ async function stillFrames(
   video: Video,
   frames: number,
   format: "gif" | "webp" | "frames",
-  rule: FrameRule,
+  { rule = "first", longestSide }: DecodeOptions,
 ): Promise<DecodedImage[]> {
-  const decode = format === "frames" ? packedFrames : animationFrames;
+  const decode = (video: Video, places: readonly number[]) =>
+    (format === "frames" ? packedFrames : animationFrames)(video, places, longestSide);
   const first = Array.from({ length: frames }, (_, at) => at);
   if (rule === "first") return decode(video, first);
   const { frames: total, fps, delays } = await videoTiming(video);
@@ -90,22 +93,44 @@ const atRate = (times: ShownTimes, count: number, fps: number) =>
   Array.from({ length: count }, (_, i) => shownFrame(times, i / fps)).filter((at) => at !== null);
 
 /** @param places in rising order; those beyond the last frame are left out */
-async function packedFrames(video: Video, places: readonly number[]): Promise<DecodedImage[]> {
+async function packedFrames(
+  video: Video,
+  places: readonly number[],
+  longestSide?: number,
+): Promise<DecodedImage[]> {
   const { frames } = await unpackFrames(video, Math.max(...places) + 1);
-  return Promise.all(
-    places.flatMap((at) => (at < frames.length ? [decodeImage(frames[at].bytes, frames[at])] : [])),
-  );
+  const wanted = places.flatMap((at) => (at < frames.length ? [frames[at]] : []));
+  if (longestSide === undefined) return Promise.all(wanted.map((frame) => decodeImage(frame.bytes, frame)));
+  const decoded: DecodedImage[] = [];
+  for (const frame of wanted) decoded.push(await atMost(longestSide, await decodeImage(frame.bytes, frame)));
+  return decoded;
 }
 
 /** So many bytes of frames are decoded at once; an animation of more is gone through again for each frame that is wanted. */
 const ONE_PASS_BYTES = 256 * 2 ** 20;
 
 /** @param places as of packedFrames */
-async function animationFrames(video: Video, places: readonly number[]): Promise<DecodedImage[]> {
+async function animationFrames(
+  video: Video,
+  places: readonly number[],
+  longestSide?: number,
+): Promise<DecodedImage[]> {
   try {
     const { pages = 1, width, height, pageHeight = height } = await sharp(video.bytes).metadata();
     const wanted = places.filter((at) => at < pages);
     const passed = Math.max(...wanted) + 1;
+    if (longestSide !== undefined) {
+      // Piece by piece, so that only small frames are held together.
+      const decoded: DecodedImage[] = [];
+      const piece = Math.max(1, Math.floor(ONE_PASS_BYTES / (width * pageHeight * 3)));
+      for (let from = 0; from < passed; from += piece) {
+        const here = wanted.filter((at) => at >= from && at < from + piece);
+        if (here.length === 0) continue;
+        const frames = await animationRange(video, from, Math.min(piece, passed - from));
+        for (const at of here) decoded.push(await atMost(longestSide, frames[at - from]));
+      }
+      return decoded;
+    }
     if (passed <= wanted.length || passed * width * pageHeight * 3 <= ONE_PASS_BYTES) {
       const decoded = await animationRange(video, 0, passed);
       return wanted.map((at) => decoded[at]);
@@ -116,6 +141,17 @@ async function animationFrames(video: Video, places: readonly number[]): Promise
   } catch (error) {
     throw new FileError(video.name, "is damaged or no animation.", { cause: error });
   }
+}
+
+/** A frame no longer than so many pixels; one that is not stays the same pixels. */
+async function atMost(longestSide: number, frame: DecodedImage): Promise<DecodedImage> {
+  const { width, height, data } = frame;
+  if (Math.max(width, height) <= longestSide) return { ...frame, data: Buffer.from(data) };
+  const { data: small, info } = await sharp(data, { raw: { width, height, channels: 3 } })
+    .resize({ width: longestSide, height: longestSide, fit: "inside" })
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  return { ...frame, width: info.width, height: info.height, data: small };
 }
 
 async function animationRange(video: Video, page: number, pages: number): Promise<DecodedImage[]> {
@@ -147,19 +183,15 @@ async function animationRange(video: Video, page: number, pages: number): Promis
 async function containerFrames(
   video: Video,
   frames: number,
-  { rule = "first", onDamage }: DecodeOptions,
+  { rule = "first", longestSide, onDamage }: DecodeOptions,
 ): Promise<DecodedImage[]> {
-  const filter =
-    rule === "first"
+  const filters = [
+    ...(rule === "first"
       ? []
-      : rule === "even"
-        ? [
-            "-vf",
-            `select='${evenly((await videoTiming(video)).frames, frames)
-              .map((n) => `eq(n,${n})`)
-              .join("+")}'`,
-          ]
-        : ["-vf", `fps=${rule.fps}:round=up`];
+      : [rule === "even" ? await selectEvenly(video, frames) : `fps=${rule.fps}:round=up`]),
+    ...(longestSide === undefined ? [] : [scaleTo(longestSide)]),
+  ];
+  const filter = filters.length === 0 ? [] : ["-vf", filters.join(",")];
   // A video that changes its size is refused below, not scaled unasked.
   const to = [
     "-autoscale",
@@ -191,6 +223,22 @@ async function containerFrames(
   }
   return parsePpm(output, video.name);
 }
+
+/**
+ * The filter that lets through what `evenly` names: frame n, where an i has round(i (total - 1) / (count - 1)) = n. A list of hundreds of
+ * places is more than ffmpeg's expressions take.
+ */
+async function selectEvenly(video: Video, count: number): Promise<string> {
+  const { frames: total } = await videoTiming(video);
+  if (total <= count) return "null";
+  const [steps, last] = [count - 1, total - 1];
+  return count === 1
+    ? "select='eq(n,0)'"
+    : `select='lt(ceil((n-0.5)*${steps}/${last})*${last},(n+0.5)*${steps})'`;
+}
+
+const scaleTo = (side: number) =>
+  `scale=w='min(iw,${side})':h='min(ih,${side})':force_original_aspect_ratio=decrease:flags=area`;
 
 /** Concatenated binary PPM images of 8 bits. */
 function parsePpm(bytes: Buffer, file: string): DecodedImage[] {

@@ -4,8 +4,9 @@ import { MAX_PIXELS } from "@/lib/media/check-image";
 import { artifactPath, getArtifact } from "@/lib/artifacts/store";
 import type { Video } from "@/lib/media/video-source";
 import { decodeVideo } from "@/lib/media/decode-video"; // restricts what sharp opens to the formats that samples have
+import { encodeJudgeVideo, WHOLE_VIDEO } from "@/lib/media/judge-video";
 import type { Pixels } from "@/lib/rubrics/report/canaries";
-import type { Sees } from "@/lib/rubrics/rubric";
+import type { Sees, Shown } from "@/lib/rubrics/rubric";
 
 /** Longest side of an image that a judge is shown: vision models see no more, and charge by the pixel. */
 const LONGEST_SIDE = 1024;
@@ -17,29 +18,42 @@ const LONGEST_SIDE_OF_FRAMES = 512;
 /** What judges are shown, as protocols name it. */
 export const SHOWN_AS: Record<Sees, string> = {
   image: `PNG, at most ${LONGEST_SIDE} pixels long`,
-  video: `${JUDGE_FRAMES} evenly spaced frames, first and last among them, PNG, at most ${LONGEST_SIDE_OF_FRAMES} pixels long`,
+  frames: `${JUDGE_FRAMES} evenly spaced frames, first and last among them, PNG, at most ${LONGEST_SIDE_OF_FRAMES} pixels long`,
+  video: WHOLE_VIDEO,
 };
 
+type Change = (pixels: Pixels) => Pixels;
+
 /**
- * An artifact as judges are shown it, re-encoded as PNG without any metadata, so that nothing but what it shows speaks to them: an
- * image as one, at most 1,024 pixels long; a video as eight frames in their order, evenly spaced, the first and the last among
- * them (of fewer frames each once), at most 512 pixels long.
+ * An artifact as judges are shown it, made anew without any metadata, so that nothing but what it shows speaks to them: an image as
+ * one PNG, at most 1,024 pixels long; a video as eight frames in their order, evenly spaced, the first and the last among them (of
+ * fewer frames each once), at most 512 pixels long; or whole, as MP4 (judge-video.ts).
  * @param change of the pixels on the way, of every frame alike: a canary
- * @throws SalonError when the artifact is missing; FileError naming what is wrong with a video, or that it needs ffmpeg; Error when
- *   an image cannot be read
+ * @throws SalonError when the artifact is missing; FileError naming what is wrong with a video; NoFfmpegError where the video cannot
+ *   be read or written without; Error when an image cannot be read
  */
-export async function readForJudge(
-  sha256: string,
-  sees: Sees,
-  change?: (pixels: Pixels) => Pixels,
-): Promise<Buffer[]> {
+export async function readForJudge(sha256: string, sees: Sees, change?: Change): Promise<Shown> {
   const bytes = await getArtifact(sha256);
-  if (sees === "image") return [await encode(openImage(bytes), change)];
+  if (sees === "image") return { type: "png", files: [await encode(openImage(bytes), change)] };
   const video = { name: "The stored video", bytes, file: artifactPath(sha256) };
-  return inTurn(() => encodeFrames(video, change));
+  return showVideo(video, sees, change);
 }
 
-async function encodeFrames(video: Video, change?: (pixels: Pixels) => Pixels): Promise<Buffer[]> {
+/** A video that is no artifact as judges are shown it. @throws FileError, NoFfmpegError as readForJudge */
+export const showVideo = (video: Video, sees: "frames" | "video", change?: Change): Promise<Shown> =>
+  inTurn(async () =>
+    sees === "frames"
+      ? { type: "png", files: await encodeFrames(video, change) }
+      : { type: "mp4", files: [await encodeJudgeVideo(video, change)] },
+  );
+
+/** An image that is no artifact as judges are shown it. @throws Error when it cannot be read */
+export const showImage = async (bytes: Uint8Array): Promise<Shown> => ({
+  type: "png",
+  files: [await encode(openImage(bytes))],
+});
+
+async function encodeFrames(video: Video, change?: Change): Promise<Buffer[]> {
   const frames = await decodeVideo(video, JUDGE_FRAMES, { rule: "even", least: 1 });
   const shown: Buffer[] = [];
   for (const { data, width, height } of frames) {
@@ -58,12 +72,7 @@ function inTurn<T>(work: () => Promise<T>): Promise<T> {
   return mine;
 }
 
-/** An image that is no artifact (a probe's) as judges are shown it. */
-export function encodeJudgeImage(bytes: Uint8Array): Promise<Buffer> {
-  return encode(openImage(bytes));
-}
-
-async function encode(image: Sharp, change?: (pixels: Pixels) => Pixels): Promise<Buffer> {
+async function encode(image: Sharp, change?: Change): Promise<Buffer> {
   if (change === undefined) return image.png().toBuffer();
   const { data, info } = await image.raw().toBuffer({ resolveWithObject: true });
   const { width, height, data: edited } = change({ width: info.width, height: info.height, data });

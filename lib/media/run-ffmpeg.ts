@@ -1,8 +1,10 @@
-import { spawn } from "node:child_process";
+import { spawn, type ChildProcessByStdio } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { Readable, type Writable } from "node:stream";
+import { pipeline } from "node:stream/promises";
 import { namedVariable } from "@/lib/env";
 import { DEFAULT_MAX_PIXELS } from "@/lib/media/decode-image";
 import type { Video } from "@/lib/media/video-source";
@@ -26,6 +28,9 @@ export const DECODING_LIMITS = {
   memory: 4 * 2 ** 30,
 };
 
+/** There is no such program on this machine, or it was built without what is asked of it: nothing is wrong with the file. */
+export class NoFfmpegError extends FileError {}
+
 /** Said of files that are whole: times that do not rise, formats by an old name. */
 const HARMLESS = /non.?monoton|deprecated|swscaler|unsupported|Unknown|Could not find codec parameters/i;
 
@@ -48,15 +53,41 @@ export async function runFfmpeg(
   try {
     const bounds = ["-max_pixels", String(DECODING_LIMITS.pixels)];
     const flags = ["-v", "error", "-protocol_whitelist", "file", ...bounds, "-f", demuxer];
-    return await run(program, video.name, [...flags, ...before, "-i", file, ...after]);
+    const work = { program, name: video.name, flags: [...flags, ...before, "-i", file, ...after] };
+    return await run({ ...work, verb: "decode", failureOf: whyNotRead });
   } finally {
     if (video.file === undefined) await rm(file, { force: true });
   }
 }
 
-function run(program: string, name: string, flags: string[]): Promise<FfmpegResult> {
+/**
+ * Runs the system's ffmpeg on raw frames that are handed to it, within the same limits.
+ * @param flags all of them; pipe:0 is the frames
+ * @throws FileError; NoFfmpegError
+ */
+export const feedFfmpeg = (
+  name: string,
+  frames: Iterable<Uint8Array>,
+  flags: string[],
+): Promise<FfmpegResult> =>
+  run({
+    ...{ program: "ffmpeg", name, frames, verb: "encode", failureOf: whyNotWritten },
+    flags: ["-v", "error", "-nostdin", "-protocol_whitelist", "file,pipe", ...flags],
+  });
+
+interface Work {
+  program: string;
+  name: string;
+  flags: string[];
+  frames?: Iterable<Uint8Array>;
+  verb: "decode" | "encode";
+  /** What its complaints mean when it failed. */
+  failureOf: (name: string, said: string) => FileError;
+}
+
+function run({ program, name, flags, frames, verb, failureOf }: Work): Promise<FfmpegResult> {
   return new Promise((resolve, reject) => {
-    const child = spawnBounded(program, flags);
+    const child = spawnBounded(program, flags, frames !== undefined);
     const output: Buffer[] = [];
     let printed = 0;
     let complaint = "";
@@ -65,7 +96,9 @@ function run(program: string, name: string, flags: string[]): Promise<FfmpegResu
       reject(new FileError(name, why));
     };
     const { seconds } = DECODING_LIMITS;
-    const late = setTimeout(() => refuse(`takes longer than ${seconds} seconds to decode.`), seconds * 1000);
+    const late = setTimeout(() => refuse(`takes longer than ${seconds} seconds to ${verb}.`), seconds * 1000);
+    // A program that ends early closes the pipe; how it ended tells why.
+    if (frames && child.stdin) pipeline(Readable.from(frames), child.stdin).catch(() => {});
     child.stdout.on("data", (chunk: Buffer) => {
       printed += chunk.length;
       if (printed > DECODING_LIMITS.output) refuse("has more or larger frames than are decoded at a time.");
@@ -74,16 +107,16 @@ function run(program: string, name: string, flags: string[]): Promise<FfmpegResu
     child.stderr.on("data", (chunk: Buffer) => (complaint = (complaint + chunk.toString()).slice(0, 20_000)));
     child.on("error", (error) => {
       clearTimeout(late);
-      reject(missing(program, name, error));
+      reject(missing(program, name, verb, error));
     });
     child.on("close", (code) => {
       clearTimeout(late);
       // How a shell says that there is no such program.
-      if (code === 127) return reject(missing(program, name, NOT_FOUND));
+      if (code === 127) return reject(missing(program, name, verb, NOT_FOUND));
       const lines = complaint.split("\n").filter((line) => line !== "");
       if (code === 0)
         resolve({ output: Buffer.concat(output), complaints: lines.filter((line) => !HARMLESS.test(line)) });
-      else reject(new FileError(name, failureOf(lines)));
+      else reject(failureOf(name, lines.join("\n")));
     });
   });
 }
@@ -92,32 +125,44 @@ function run(program: string, name: string, flags: string[]): Promise<FfmpegResu
  * Where the system bounds a process's memory, a shell sets the bound and becomes the program. Of the environment it gets what
  * programs and libraries are found by: it reads strangers' files, and has no use for secrets.
  */
-function spawnBounded(program: string, flags: string[]) {
+function spawnBounded(program: string, flags: string[], isFed: boolean): Child {
   const options = {
-    stdio: ["ignore", "pipe", "pipe"] as ["ignore", "pipe", "pipe"],
+    stdio: [isFed ? "pipe" : "ignore", "pipe", "pipe"] as ["pipe" | "ignore", "pipe", "pipe"],
     env: Object.fromEntries(
       ["PATH", "LD_LIBRARY_PATH"].map((name) => [name, namedVariable(name)]),
     ) as NodeJS.ProcessEnv,
   };
-  if (process.platform !== "linux") return spawn(program, flags, options);
+  if (process.platform !== "linux") return spawn(program, flags, options) as Child;
   const bound = `ulimit -v ${DECODING_LIMITS.memory / 1024}; exec "$0" "$@"`;
-  return spawn("/bin/sh", ["-c", bound, program, ...flags], options);
+  return spawn("/bin/sh", ["-c", bound, program, ...flags], options) as Child;
 }
+
+type Child = ChildProcessByStdio<Writable | null, Readable, Readable>;
 
 const NOT_FOUND = Object.assign(new Error("The shell found no such program."), { code: "ENOENT" });
 
-const missing = (program: string, name: string, cause: Error) =>
-  new FileError(
+const missing = (program: string, name: string, verb: Work["verb"], cause: Error) =>
+  new NoFfmpegError(
     name,
-    `is a video: reading it needs ${program}, which is not on the PATH of this machine. GIF, animated WebP and folders of frames are read without.`,
+    verb === "decode"
+      ? `is a video: reading it needs ${program}, which is not on the PATH of this machine. GIF, animated WebP and folders of frames are read without.`
+      : `is to be written as MP4: that needs ${program}, which is not on the PATH of this machine (apt-get install ffmpeg, brew install ffmpeg).`,
     { cause },
   );
 
-function failureOf(lines: string[]): string {
-  const said = lines.join("\n");
-  if (/matches no streams/.test(said)) return "holds no video stream.";
+function whyNotRead(name: string, said: string): FileError {
+  const why = (problem: string) => new FileError(name, problem);
+  if (/matches no streams/.test(said)) return why("holds no video stream.");
   if (/exceeds specified max pixel count/.test(said))
-    return `has frames of more than ${DECODING_LIMITS.pixels / 2 ** 20} megapixels.`;
-  if (/Cannot allocate memory/.test(said)) return "needs more memory to decode than it is given.";
-  return `is damaged or no video: ${lines[0] ?? "it gave nothing."}`;
+    return why(`has frames of more than ${DECODING_LIMITS.pixels / 2 ** 20} megapixels.`);
+  if (/Cannot allocate memory/.test(said)) return why("needs more memory to decode than it is given.");
+  return why(`is damaged or no video: ${firstOf(said)}`);
 }
+
+function whyNotWritten(name: string, said: string): FileError {
+  return /Unknown encoder/.test(said)
+    ? new NoFfmpegError(name, "is to be written as MP4: this machine's ffmpeg cannot (it has no libx264).")
+    : new FileError(name, `could not be written as MP4: ${firstOf(said)}`);
+}
+
+const firstOf = (said: string) => said.split("\n")[0] || "ffmpeg said nothing.";

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Shown } from "@/lib/rubrics/rubric";
 import type { AnswerToken } from "@/lib/rubrics/token-probabilities";
 import { readApiError, type ApiErrorOutcome } from "@/lib/providers/api-error";
 import type { GuardedClient, JsonResponse } from "@/lib/providers/guarded-client";
@@ -28,11 +29,8 @@ function limitsOf({ maxTokens, logprobs }: ChatOrder): JsonLimits {
 export interface ChatOrder {
   system: string;
   user: string;
-  /**
-   * What is shown, in this order: of an image its PNG file, of a video those of its frames. Two or more are named Picture A, Picture B,
-   * or Video A, Video B, and frames are numbered.
-   */
-  shown: readonly (readonly Buffer[])[];
+  /** What is shown, in this order. Two or more are named Picture A, Picture B, or Video A, Video B, and frames are numbered. */
+  shown: readonly Shown[];
   /** The form of the answer, as JSON schema for strict mode; null: plain words. */
   schema: { name: string; schema: Record<string, unknown> } | null;
   maxTokens: number;
@@ -108,7 +106,7 @@ const WEAKER: Record<FormMode, FormMode | null> = {
 };
 
 /**
- * Put a question with images to an OpenAI-compatible chat endpoint: POST {base}/chat/completions at temperature 0, the answer's
+ * Put a question with images or videos to an OpenAI-compatible chat endpoint: POST {base}/chat/completions at temperature 0, the answer's
  * form by json_schema, else json_object, else by the words of the question alone, as far as the endpoint goes along.
  * Never throws for what an endpoint does; the signal's reason is thrown when the caller aborts.
  */
@@ -210,22 +208,27 @@ function learn({ text }: JsonResponse, order: ChatOrder, known: Habits): Habits 
     : null;
 }
 
-/** What stands before an image of the request; a single image needs no name. */
-function labelOf(name: string | null, frame: number, frames: number): string | null {
-  if (frames === 1) return name === null ? null : `Picture ${name}:`;
-  const numbered = `rame ${frame + 1} of ${frames}:`;
+/** What stands before a file of the request; a single image or video needs no name. */
+function labelOf(name: string | null, { type, files }: Shown, frame: number): string | null {
+  if (files.length === 1) return name === null ? null : `${type === "mp4" ? "Video" : "Picture"} ${name}:`;
+  const numbered = `rame ${frame + 1} of ${files.length}:`;
   return name === null ? `F${numbered}` : `Video ${name}, f${numbered}`;
 }
 
+/** A file in a request: an image as OpenAI's API takes it, a video as vLLM, SGLang and others do, as a data URL. */
+function partOf(type: Shown["type"], file: Buffer) {
+  const data = file.toString("base64");
+  return type === "png"
+    ? { type: "image_url", image_url: { url: `data:image/png;base64,${data}` } }
+    : { type: "video_url", video_url: { url: `data:video/mp4;base64,${data}` } };
+}
+
 function bodyOf(model: string, order: ChatOrder, { unwanted, mode }: Habits) {
-  const images = order.shown.flatMap((files, sample) => {
+  const samples = order.shown.flatMap((shown, sample) => {
     const name = order.shown.length > 1 ? String.fromCharCode(65 + sample) : null;
-    return files.flatMap((png, frame) => {
-      const label = labelOf(name, frame, files.length);
-      return [
-        ...(label === null ? [] : [{ type: "text", text: label }]),
-        { type: "image_url", image_url: { url: `data:image/png;base64,${png.toString("base64")}` } },
-      ];
+    return shown.files.flatMap((file, frame) => {
+      const label = labelOf(name, shown, frame);
+      return [...(label === null ? [] : [{ type: "text", text: label }]), partOf(shown.type, file)];
     });
   });
   const form =
@@ -244,7 +247,7 @@ function bodyOf(model: string, order: ChatOrder, { unwanted, mode }: Habits) {
     model,
     messages: [
       ...(order.system === "" ? [] : [{ role: "system", content: order.system }]),
-      { role: "user", content: [...images, { type: "text", text: order.user }] },
+      { role: "user", content: [...samples, { type: "text", text: order.user }] },
     ],
     ...optional,
     // OpenAI's newer models have another name for it.

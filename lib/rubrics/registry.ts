@@ -5,6 +5,8 @@ import videopair1 from "@/lib/rubrics/texts/videopair-1.json";
 import videoscore1 from "@/lib/rubrics/texts/videoscore-1.json";
 import viescore1 from "@/lib/rubrics/texts/viescore-1.json";
 import vqascore1 from "@/lib/rubrics/texts/vqascore-1.json";
+import wholepair1 from "@/lib/rubrics/texts/wholepair-1.json";
+import wholescore1 from "@/lib/rubrics/texts/wholescore-1.json";
 import {
   rubricId,
   rubricSchema,
@@ -22,6 +24,8 @@ const RUBRICS: readonly Rubric[] = [
   vqascore1,
   videoscore1,
   videopair1,
+  wholescore1,
+  wholepair1,
   decompose1,
 ].map((file) => rubricSchema.parse(file));
 

@@ -1,8 +1,14 @@
 import { z } from "zod";
 
-/** What a rubric's judge is shown of a sample: the image, or frames of the video in their order. */
-const sees = z.enum(["image", "video"]);
+/** What a rubric's judge is shown of a sample: the image, frames of the video in their order, or the whole video as one file. */
+const sees = z.enum(["image", "frames", "video"]);
 export type Sees = z.output<typeof sees>;
+
+/** A sample as a judge is shown it: an image as one PNG file, a video as those of its frames, or as one MP4 file. */
+export interface Shown {
+  type: "png" | "mp4";
+  files: readonly Buffer[];
+}
 
 const base = {
   name: z.string().regex(/^[a-z]+$/),

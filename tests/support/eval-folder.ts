@@ -36,3 +36,20 @@ export async function evalFolder(prompts = 24): Promise<string> {
   await writeFile(path.join(folder, "prompts.txt"), lines.join("\n"));
   return folder;
 }
+
+const CLIP_FRAMES = 17;
+
+/** A clip of a square that goes to the right; `frozen`: its middle frame throughout, but for a grain that keeps the frames apart. */
+export async function squareClip(number: number, frozen: boolean): Promise<Buffer> {
+  const frames = Array.from({ length: CLIP_FRAMES }, (_, t) => {
+    const pixels = Buffer.alloc(64 * 64 * 3, 60 + 20 * number);
+    const left = 2 + (frozen ? CLIP_FRAMES >> 1 : t) * 2;
+    for (let y = 10; y < 34; y++)
+      for (let x = left; x < left + 22; x++) pixels.set([250, 40 * number, 20], (y * 64 + x) * 3);
+    pixels[0] = t;
+    return pixels;
+  });
+  const raw = { width: 64, height: 64 * CLIP_FRAMES, channels: 3 as const, pageHeight: 64 };
+  const delay = frames.map(() => 125);
+  return sharp(Buffer.concat(frames), { raw }).webp({ lossless: true, delay }).toBuffer();
+}

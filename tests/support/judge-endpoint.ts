@@ -5,7 +5,8 @@ export interface ChatRequestBody {
   model: string;
   messages: {
     role: string;
-    content: string | { type: string; text?: string; image_url?: { url: string } }[];
+    content:
+      string | { type: string; text?: string; image_url?: { url: string }; video_url?: { url: string } }[];
   }[];
   temperature?: number;
   max_tokens?: number;
@@ -85,6 +86,20 @@ export function imagesOf(body: ChatRequestBody): Buffer[] {
   );
 }
 
+/** The MP4 files of a request. */
+export function videosOf(body: ChatRequestBody): Buffer[] {
+  const PREFIX = "data:video/mp4;base64,";
+  return body.messages.flatMap(({ content }) =>
+    typeof content === "string"
+      ? []
+      : content.flatMap(({ type, video_url: video }) =>
+          type === "video_url" && video?.url.startsWith(PREFIX)
+            ? [Buffer.from(video.url.slice(PREFIX.length), "base64")]
+            : [],
+        ),
+  );
+}
+
 const yesWith = (p: number): Answer =>
   says("Yes", {
     logprobs: {
@@ -105,6 +120,11 @@ const yesWith = (p: number): Answer =>
 export const JUDGE_ANSWERS = {
   good: (response, body) =>
     body.response_format ? says(bestOf(body))(response, body) : yesWith(0.8)(response, body),
+  /** As vLLM does for a model that sees images alone. */
+  noVideos: (response, body) =>
+    videosOf(body).length > 0
+      ? chatError(400, "BadRequestError", "At most 0 video(s) may be provided in one prompt.")(response, body)
+      : JUDGE_ANSWERS.good(response, body),
   prose: says("What a lovely image! I would give it eight out of ten."),
   halfJson: says('{"reasoning": "There is a red ball on a gre'),
   cutOff: says('{"reasoning": "There is a red ball", "prompt_following": "fully"', {

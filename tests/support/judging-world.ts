@@ -67,6 +67,30 @@ export async function addRunOver(
   return runId;
 }
 
+/** A listed model of videos with a published run: a clip of 17 frames at 8 a second of each of the board's prompts. @returns the run's id */
+export async function addVideoRun(
+  db: Db,
+  { promptSetId }: TestBoard,
+  name: string,
+  files: readonly Buffer[],
+): Promise<string> {
+  const facts = { slug: name, name, creator: "Tests", modality: "TEXT_TO_VIDEO", listed: true } as const;
+  const [modelId, runId] = [newId("model"), newId("run")];
+  await db.model.create({ data: { id: modelId, ...facts } });
+  await joinBoards(db);
+  const promptCount = files.length;
+  await db.run.create({ data: { id: runId, modelId, promptSetId, promptCount, state: "PUBLISHED" } });
+  for (const { id: promptId, index } of await db.prompt.findMany({ where: { promptSetId } })) {
+    const sha256 = await putArtifact(files[index]);
+    const about = { mediaType: "image/webp", width: 64, height: 64, bytes: files[index].length };
+    const video = { codec: "webp", frames: 17, rate: 8, seconds: 2.125 };
+    await db.artifact.upsert({ where: { sha256 }, create: { sha256, ...about, video }, update: {} });
+    const sample = { id: newId("sample"), runId, modelId, promptId, artifactHash: sha256, latencyMs: 1 };
+    await db.sample.create({ data: sample });
+  }
+  return runId;
+}
+
 /** A whole submission of a test judge: $2 and $10 a million tokens, so $0.003 a verdict of the test endpoint. */
 export function judgeSubmissionOf(
   endpoint: TestServer,

@@ -9,7 +9,7 @@ import {
   type Defect,
   type Pixels,
 } from "@/lib/rubrics/report/canaries";
-import type { Sees } from "@/lib/rubrics/rubric";
+import type { Sees, Shown } from "@/lib/rubrics/rubric";
 import { readTrials, type Trial } from "@/lib/judges/canaries/canary-trials";
 import {
   judgeChunk,
@@ -44,7 +44,7 @@ function itemOf(task: OpenTask, { kind, variant, sample, spoiledFirst }: Trial):
         ? [(pixels) => plantDefect(pixels, variant as Defect, 1), (pixels) => pixels]
         : [INSTRUCTION, HARMLESS].map((text) => (pixels) => writeInto(pixels, text));
     if (!spoiledFirst) changes.reverse();
-    const shown: Buffer[][] = [];
+    const shown: Shown[] = [];
     for (const change of changes) shown.push(await readForJudge(sample.artifactHash, sees, change));
     return shown;
   };

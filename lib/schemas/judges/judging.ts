@@ -8,6 +8,9 @@ import { shownName } from "@/lib/schemas/shown-name";
 
 /** Bodies of the API about judges. */
 
+/** How a judge can be shown videos: frames in their order, or the whole file. */
+export type VideosAs = "frames" | "video";
+
 const dollars = z.number().min(0).max(1_000_000);
 
 /** What a person says of a judge when adding it. */
@@ -20,7 +23,13 @@ export const judgeSubmission = z
     endpointUrl,
     apiKey,
     providerModel,
-    rubrics: z.array(z.string().max(60)).min(1).max(10).describe("Ids such as viescore@1."),
+    rubrics: z
+      .array(z.string().max(60))
+      .min(1)
+      .max(10)
+      .describe(
+        "Ids such as viescore@1. Those of videos say how it is shown them: videoscore@1 and videopair@1 as eight frames, wholescore@1 and wholepair@1 whole, as an MP4 file; never both. They cannot be changed later.",
+      ),
     budgetUsd: dollars.nullish().describe("Judging stops at so many US dollars; needs both prices."),
     usdPerMillionInputTokens: dollars.nullish(),
     usdPerMillionOutputTokens: dollars.nullish(),
@@ -42,7 +51,13 @@ export const judgeSubmission = z
   })
   .strict();
 
-export const judgeTest = judgeSubmission.pick({ endpointUrl: true, apiKey: true, providerModel: true });
+export const judgeTest = judgeSubmission
+  .pick({ endpointUrl: true, apiKey: true, providerModel: true })
+  .extend({
+    rubrics: judgeSubmission.shape.rubrics
+      .optional()
+      .describe("What it is to be asked: with rubrics of whole videos it is tried with a video too."),
+  });
 
 export const judgeTestResponse = z.object({
   ok: z.boolean(),
@@ -72,6 +87,9 @@ export const judgeAdmission = z.object({ admitted: z.boolean() }).strict();
 export const rubricView = z.object({
   id: z.string(),
   kind: z.enum(["pointwise", "pairwise", "checklist", "vqascore"]),
+  sees: z
+    .enum(["image", "frames", "video"])
+    .describe("What a judge is shown: an image, eight frames of a video, or a whole video."),
   title: z.string(),
   description: z.string(),
   source: z.string(),
@@ -133,6 +151,22 @@ export const judgeView = z.object({
 });
 
 export const judgeList = z.object({ judges: z.array(judgeView), rubrics: z.array(rubricView) });
+
+/**
+ * Rubrics with those of videos changed into the ones of the same kind by which videos are shown this way.
+ * @param all there are to choose from
+ */
+export function shownVideosAs(
+  as: VideosAs,
+  ids: readonly string[],
+  all: readonly Pick<JudgeList["rubrics"][number], "id" | "kind" | "sees">[],
+): string[] {
+  return ids.map((id) => {
+    const rubric = all.find((each) => each.id === id);
+    if (rubric === undefined || rubric.sees === "image") return id;
+    return all.find(({ kind, sees }) => kind === rubric.kind && sees === as)?.id ?? id;
+  });
+}
 
 /** The same as the API gives it: with what its codes mean in a sentence. */
 export const judgeListResponse = judgeList.extend({

@@ -32,6 +32,11 @@ const RUBRICS: Record<string, { label: string; meaning: string }> = {
     meaning:
       "prompt following and motion, consistency and artefacts, the geometric mean of the worse levels, 0 to 1",
   },
+  wholescore: {
+    label: "rubric of whole videos",
+    meaning:
+      "prompt following and motion, consistency and artefacts of videos shown whole, the geometric mean of the worse levels, 0 to 1",
+  },
   checklist: { label: "checklist", meaning: "share of the prompt's yes/no questions answered yes, 0 to 1" },
   vqascore: {
     label: "VQAScore",

@@ -23,7 +23,7 @@ export const reportCaveat = z.discriminatedUnion("code", [
     .describe("The interval takes images of one prompt for independent."),
   z.object({ code: z.literal("one_prompt") }).describe("There is no interval of one prompt."),
   z
-    .object({ code: z.literal("without_verdict"), of: z.enum(["image", "pair"]), count: asked })
+    .object({ code: z.literal("without_verdict"), of: z.enum(["image", "video", "pair"]), count: asked })
     .describe("So many are not counted."),
 ]);
 

@@ -11,6 +11,9 @@ export const judgePause = z.discriminatedUnion("code", [
   z
     .object({ code: z.literal("key_unreadable"), said: z.string() })
     .describe("Its stored key cannot be opened here."),
+  z
+    .object({ code: z.literal("no_ffmpeg") })
+    .describe("It is shown whole videos, and the machine that asks it has no ffmpeg to make them with."),
   z.object({ code: z.literal("owner_left") }).describe("Who added it erased their data, its address too."),
 ]);
 

@@ -5,7 +5,6 @@ import { clipCaption } from "@/generation/world/motion/clip-caption";
 import { sampleClip } from "@/generation/world/motion/clip-sampler";
 import { createClipRenderer } from "@/generation/world/motion/render-clip";
 import { putArtifact } from "@/lib/artifacts/store";
-import { newId } from "@/lib/db/new-id";
 import { addJudge } from "@/lib/judges/add-judge";
 import { judgeCanaries } from "@/lib/judges/canaries/judge-canaries";
 import { measureJudge } from "@/lib/judges/grading/measure-judge";
@@ -24,8 +23,7 @@ import {
   type ChatRequestBody,
   type JudgeEndpoint,
 } from "../../support/judge-endpoint";
-import { joinBoards } from "../../support/join-boards";
-import { addPublishedRun, judgeSubmissionOf } from "../../support/judging-world";
+import { addPublishedRun, addVideoRun, judgeSubmissionOf } from "../../support/judging-world";
 import { testClient } from "../../support/test-client";
 import { useTestDatabase } from "../../support/test-database";
 
@@ -71,34 +69,15 @@ beforeAll(async () => {
   await db.board.update({ where: { id: moving.id }, data: { modality: "TEXT_TO_VIDEO" } });
   for (const prompt of await db.prompt.findMany({ where: { promptSetId: moving.promptSetId } }))
     await db.prompt.update({ where: { id: prompt.id }, data: { text: clipCaption(clips[prompt.index]) } });
-  videos = { ...moving, runIds: [await addVideoRun("right", right), await addVideoRun("wrong", wrong)] };
+  videos = {
+    ...moving,
+    runIds: [await addVideoRun(db, moving, "right", right), await addVideoRun(db, moving, "wrong", wrong)],
+  };
 }, 60_000);
 afterAll(async () => {
   await client.close();
   await Promise.all([backend.close(), endpoint.close()]);
 });
-
-async function addVideoRun(name: string, files: readonly Buffer[]): Promise<string> {
-  const { db } = database;
-  const board = await db.board.findUniqueOrThrow({ where: { slug: "text-to-video" } });
-  const facts = { slug: name, name, creator: "Tests", modality: "TEXT_TO_VIDEO", listed: true } as const;
-  const [modelId, runId] = [newId("model"), newId("run")];
-  await db.model.create({ data: { id: modelId, ...facts } });
-  await joinBoards(db);
-  const { promptSetId } = board;
-  await db.run.create({
-    data: { id: runId, modelId, promptSetId, promptCount: PROMPTS, state: "PUBLISHED" },
-  });
-  for (const { id: promptId, index } of await db.prompt.findMany({ where: { promptSetId } })) {
-    const sha256 = await putArtifact(files[index]);
-    const about = { mediaType: "image/webp", width: 64, height: 64, bytes: files[index].length };
-    const video = { codec: "webp", frames: 17, rate: 8, seconds: 2.125 };
-    await db.artifact.upsert({ where: { sha256 }, create: { sha256, ...about, video }, update: {} });
-    const sample = { id: newId("sample"), runId, modelId, promptId, artifactHash: sha256, latencyMs: 1 };
-    await db.sample.create({ data: sample });
-  }
-  return runId;
-}
 
 const context = () => ({
   ...{ db: database.db, client, signal: new AbortController().signal, retriesLeft: false },

@@ -1,34 +1,18 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import sharp from "sharp";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { registerEncoders } from "@/cli/encoders";
 import { registerEval } from "@/cli/eval";
 import { evaluationReport, type EvaluationReport } from "@/lib/schemas/evaluation-report";
+import { squareClip } from "../../support/eval-folder";
 import { salonCommand } from "../../support/salon-command";
 import { toyVideoEncoder } from "../../support/toy-encoder";
 
 const salon = salonCommand(registerEncoders, registerEval);
 const CLIPS = 6;
-const FRAMES = 17;
 let folder: string;
 const at = (...names: string[]) => path.join(folder, ...names);
-
-/** A clip of a square that goes to the right; `frozen`: its middle frame throughout, but for a grain that keeps the frames apart. */
-async function clip(number: number, frozen: boolean): Promise<Buffer> {
-  const frames = Array.from({ length: FRAMES }, (_, t) => {
-    const pixels = Buffer.alloc(64 * 64 * 3, 60 + 20 * number);
-    const left = 2 + (frozen ? FRAMES >> 1 : t) * 2;
-    for (let y = 10; y < 34; y++)
-      for (let x = left; x < left + 22; x++) pixels.set([250, 40 * number, 20], (y * 64 + x) * 3);
-    pixels[0] = t;
-    return pixels;
-  });
-  const raw = { width: 64, height: 64 * FRAMES, channels: 3 as const, pageHeight: 64 };
-  const delay = frames.map(() => 125);
-  return sharp(Buffer.concat(frames), { raw }).webp({ lossless: true, delay }).toBuffer();
-}
 
 async function evaluate(...more: string[]) {
   const args = ["--prompts", at("prompts.txt"), "--encoder", "halves", "--out", at("report"), ...more];
@@ -50,9 +34,9 @@ beforeAll(async () => {
   ] as const) {
     await mkdir(at(set));
     for (let number = 0; number < CLIPS; number++)
-      await writeFile(at(set, `${number}.webp`), await clip(number, frozen));
+      await writeFile(at(set, `${number}.webp`), await squareClip(number, frozen));
   }
-  await writeFile(at("clips", `${CLIPS}.webp`), (await clip(1, false)).subarray(0, 200));
+  await writeFile(at("clips", `${CLIPS}.webp`), (await squareClip(1, false)).subarray(0, 200));
   const lines = Array.from({ length: CLIPS + 1 }, (_, number) => `a square moves right, number ${number}`);
   await writeFile(at("prompts.txt"), lines.join("\n"));
   await salon("encoders", "install", "halves", "--from", await toyVideoEncoder(at("toy")));
@@ -90,19 +74,9 @@ test("a folder of clips is measured as one of images is, and by how the clips mo
   expect(page).toContain("data:image/webp;base64,");
 }, 60_000);
 
-test("a judge, who is asked about images, and a folder without videos are refused", async () => {
-  const judged = await evaluate(
-    "--images",
-    at("clips"),
-    "--judge",
-    "http://127.0.0.1:9",
-    "--judge-model",
-    "j",
-  );
-  expect([judged.code, judged.error]).toEqual([
-    2,
-    "A judge is asked about images: leave --judge out for videos.",
-  ]);
+test("how a judge is shown videos without a judge, and a folder without videos are refused", async () => {
+  const { code, error } = await evaluate("--images", at("clips"), "--judge-videos", "video");
+  expect([code, error]).toEqual([2, "--judge-videos needs --judge URL and the encoder of videos."]);
   await mkdir(at("empty"));
   await writeFile(at("empty", "notes.txt"), "none");
   expect((await evaluate("--images", at("empty"))).code).toBe(2);

@@ -40,8 +40,8 @@ async function mp4(frames: number): Promise<Buffer> {
 
 /** Which frames the judge is shown, by their red. */
 async function shownFrames(bytes: Buffer): Promise<number[]> {
-  const shown = await readForJudge(await putArtifact(bytes), "video");
-  const reds = shown.map(async (png) => {
+  const shown = await readForJudge(await putArtifact(bytes), "frames");
+  const reds = shown.files.map(async (png) => {
     expect((await sharp(png).metadata()).format).toBe("png");
     return Math.round((await sharp(png).raw().toBuffer())[0] / 10);
   });
@@ -67,7 +67,8 @@ it.skipIf(!hasFfmpeg)("of a video file the same, by ffmpeg", async () => {
 });
 
 it("an image is one PNG, at most 1,024 pixels long; a frame at most 512", async () => {
-  const [image] = await readForJudge(await putArtifact(await drawn(3, 2048, 1024).png().toBuffer()), "image");
+  const drawing = await putArtifact(await drawn(3, 2048, 1024).png().toBuffer());
+  const [image] = (await readForJudge(drawing, "image")).files;
   expect(await sharp(image).metadata()).toMatchObject({ format: "png", width: 1024, height: 512 });
   const size = 1024;
   const file = await drawn(3, size, size).webp({ lossless: true }).toBuffer();
@@ -80,26 +81,26 @@ it("an image is one PNG, at most 1,024 pixels long; a frame at most 512", async 
     size,
     100,
   );
-  const frames = await readForJudge(await putArtifact(video), "video");
+  const { files: frames } = await readForJudge(await putArtifact(video), "frames");
   expect(frames).toHaveLength(2);
   expect(await sharp(frames[0]).metadata()).toMatchObject({ format: "png", width: 512, height: 512 });
 });
 
 it("a defect is planted into every frame alike", async () => {
   const hash = await putArtifact(await animation(17, "webp"));
-  const negative = await readForJudge(hash, "video", ({ width, height, data }) => ({
+  const negative = await readForJudge(hash, "frames", ({ width, height, data }) => ({
     ...{ width, height },
     data: data.map((value) => 255 - value),
   }));
   const first = await Promise.all(
-    negative.map(async (png) => [...(await sharp(png).raw().toBuffer())].slice(0, 3)),
+    negative.files.map(async (png) => [...(await sharp(png).raw().toBuffer())].slice(0, 3)),
   );
   expect(first).toEqual([0, 2, 5, 7, 9, 11, 14, 16].map((t) => [255 - 10 * t, 255, 165]));
 });
 
 it("a video that cannot be read says why", async () => {
   const still = await putArtifact(await drawn(1).webp().toBuffer());
-  await expect(readForJudge(still, "video")).rejects.toThrow("The stored video: is no video");
+  await expect(readForJudge(still, "frames")).rejects.toThrow("The stored video: is no video");
 });
 
 it("of an animation too large to be decoded at once, the same frames come one by one", async () => {

@@ -50,6 +50,7 @@ const BETTER = [
   ["judge", "higher", "Judge's score"],
   ["judge:toybox-judge:viescore@1", "higher", "toybox-judge, rubric"],
   ["judge:frames:videoscore@1", "higher", "frames, rubric of videos"],
+  ["judge:whole:wholescore@1", "higher", "whole, rubric of whole videos"],
   ["judge:toybox-judge:checklist@1:q2", "higher", "toybox-judge, checklist"],
   ["price", "lower", "Price"],
   ["latency", "lower", "Latency"],
