@@ -55,30 +55,7 @@ export function registerJudges(program: Command): void {
     .description("all judges: what they are asked, how far they are, what it cost")
     .option("--json", "print JSON", false)
     .action(({ json }: { json: boolean }) => connected(() => list(json)));
-  judges
-    .command("probe")
-    .description("ask a judge for one verdict; nothing is stored")
-    .argument("<url>", "base address, such as https://host/v1")
-    .argument("<model>", "the name the endpoint knows the model by")
-    .option(KEY_FILE, KEY_MEANING)
-    .option(...WHOLE_VIDEOS)
-    .action((endpointUrl: string, providerModel: string, flags: { keyFile?: string; wholeVideos: boolean }) =>
-      connected(async () => {
-        const apiKey = await readKey(flags.keyFile);
-        const probe = await probeJudge(
-          parseTyped(judgeTest, {
-            endpointUrl,
-            providerModel,
-            apiKey,
-            rubrics: rubricsOf({ rubric: ASKED, ...flags }),
-          }),
-          "operator",
-        );
-        if (!probe.ok) throw new SalonError("endpoint_failed", probe.message);
-        const can = (able: boolean) => (able ? "yes" : "no");
-        return `${probe.message}\nJSON schema: ${can(probe.jsonSchema)}\nprobabilities of words: ${can(probe.logprobs)}`;
-      }),
-    );
+  registerProbe(judges);
   judges
     .command("add")
     .description("add a judge of the operator's; it is tried first, then judges all published runs")
@@ -147,6 +124,33 @@ export function registerJudges(program: Command): void {
         const { judgeId, name } = await find(judge);
         await removeJudge({ judgeId, by: "operator" });
         return `Removed ${name}.`;
+      }),
+    );
+}
+
+function registerProbe(judges: Command): void {
+  judges
+    .command("probe")
+    .description("ask a judge for one verdict; nothing is stored")
+    .argument("<url>", "base address, such as https://host/v1")
+    .argument("<model>", "the name the endpoint knows the model by")
+    .option(KEY_FILE, KEY_MEANING)
+    .option(...WHOLE_VIDEOS)
+    .action((endpointUrl: string, providerModel: string, flags: { keyFile?: string; wholeVideos: boolean }) =>
+      connected(async () => {
+        const apiKey = await readKey(flags.keyFile);
+        const probe = await probeJudge(
+          parseTyped(judgeTest, {
+            endpointUrl,
+            providerModel,
+            apiKey,
+            rubrics: rubricsOf({ rubric: ASKED, ...flags }),
+          }),
+          "operator",
+        );
+        if (!probe.ok) throw new SalonError("endpoint_failed", probe.message);
+        const can = (able: boolean) => (able ? "yes" : "no");
+        return `${probe.message}\nJSON schema: ${can(probe.jsonSchema)}\nprobabilities of words: ${can(probe.logprobs)}`;
       }),
     );
 }
