@@ -19,6 +19,6 @@ export function proxy(request: NextRequest): NextResponse {
 }
 
 export const config = {
-  // Programs and files have a policy of their own in next.config.js; and what comes by here is read whole into memory.
-  matcher: ["/((?!api/|media/|_next/static/|_next/image).*)"],
+  // Programs and files have a policy of their own in next.config.js, and so has what others may frame (app/embed); and what comes by here is read whole into memory.
+  matcher: ["/((?!api/|media/|embed/|_next/static/|_next/image).*)"],
 };

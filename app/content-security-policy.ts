@@ -18,6 +18,21 @@ export function contentSecurityPolicy(nonce: string, development = false): strin
   ].join("; ");
 }
 
+/**
+ * The policy of the one page that others may frame (app/embed): it has no script and no form, so that nothing in it can be clicked
+ * that does more than follow a link.
+ * @param ancestors origins that may frame it (EMBED_ANCESTORS); none: nobody
+ */
+export function embedPolicy(ancestors: readonly string[]): string {
+  return [
+    "default-src 'none'",
+    "style-src 'unsafe-inline'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    `frame-ancestors ${ancestors.length === 0 ? "'none'" : ancestors.join(" ")}`,
+  ].join("; ");
+}
+
 /** The nonce of a policy that contentSecurityPolicy made; undefined where there is none. */
 export function nonceOf(policy: string | null): string | undefined {
   return policy?.match(/'nonce-([^']+)'/)?.[1];

@@ -1,4 +1,5 @@
 import { rankSpread } from "@/components/format";
+import { escaped } from "@/components/share/escaped";
 import type { ModelStanding } from "@/lib/schemas/views";
 
 /** Room for a letter of 11 px Verdana, and beside a text. */
@@ -23,14 +24,3 @@ export function badgeSvg({ board, ranking, ranked }: ModelStanding): string {
     "</svg>",
   ].join("");
 }
-
-const ENTITIES: Record<string, string> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&#39;",
-};
-/** For XML, which knows no control characters. */
-const escaped = (text: string): string =>
-  text.replace(/[\u0000-\u001f]/g, " ").replace(/[&<>"']/g, (letter) => ENTITIES[letter]);

@@ -2,6 +2,8 @@ import { render, screen } from "@testing-library/react";
 import { expect, test } from "vitest";
 import { badgeSvg } from "@/components/share/badge-svg";
 import { boardFeed } from "@/components/share/board-feed";
+import { BoardEmbed } from "@/components/share/board-embed";
+import { embeddedBoard } from "@/components/share/embedded-board";
 import { ModelBadge } from "@/components/share/model-badge";
 import type { ModelStanding } from "@/lib/schemas/views";
 
@@ -76,5 +78,28 @@ test("a model's page gives the badge as Markdown with the address its reader cam
   render(<ModelBadge slug="my-model" name="My [best] model" />);
   expect(screen.getByLabelText<HTMLInputElement>("Markdown").value).toBe(
     `[![Rank of My best model](${window.location.origin}/media/models/my-model/badge.svg)](${window.location.origin}/models/my-model)`,
+  );
+});
+
+test("a board for other sites' frames has ranks, intervals and votes, no script, and no name can break it", () => {
+  const standing = { slug: "b", name: "Cats & <script>", votes: 80, ranked: 10, leaders: [RANKING] };
+  const html = embeddedBoard(standing, { origin: "https://salon.example", name: "Salon" });
+  const page = new DOMParser().parseFromString(html, "text/html");
+  expect(page.querySelector("h1")?.textContent).toBe("Cats & <script>");
+  expect([...page.querySelectorAll("tbody tr")].map(({ textContent }) => textContent)).toEqual([
+    `1–4${RANKING.name}Lab11001050 to 115080`,
+  ]);
+  expect(page.querySelectorAll("script, form, input, button")).toHaveLength(0);
+  const links = [...page.querySelectorAll("a")];
+  expect(links.map((each) => each.getAttribute("target"))).toEqual(links.map(() => "_blank"));
+  expect(links[0].getAttribute("href")).toBe("https://salon.example/leaderboard/b");
+  const empty = embeddedBoard({ ...standing, leaders: [] }, { origin: "", name: "Salon" });
+  expect(empty).toContain("No model is ranked yet");
+});
+
+test("a board gives the line that frames it, with the address its reader came by", () => {
+  render(<BoardEmbed board="b" name={'Cats & "<dogs>"'} />);
+  expect(screen.getByLabelText<HTMLInputElement>("HTML").value).toBe(
+    `<iframe src="${window.location.origin}/embed/b" title="Cats  dogs" width="100%" height="480" style="border:0"></iframe>`,
   );
 });

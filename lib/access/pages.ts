@@ -24,6 +24,8 @@ export const PAGES: Record<string, Action> = {
   "/comparisons/join/[token]": "public.read",
   "/docs/api": "public.read",
   "/docs/methods": "public.read",
+  // In frames of other sites, where no cookie of ours is sent.
+  "/embed/[board]": "site.read",
   "/invite/[token]": "public.read",
   "/judges": "site.read",
   "/judges/[slug]": "site.read",

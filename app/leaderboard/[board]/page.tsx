@@ -18,6 +18,8 @@ import { UnknownNames } from "@/components/leaderboard/unknown-names";
 import { WeightedBoard } from "@/components/leaderboard/weighted-board";
 import { parseWeights } from "@/components/leaderboard/weights-text";
 import { parseTableState } from "@/components/leaderboard/table-state";
+import { BoardEmbed } from "@/components/share/board-embed";
+import { env } from "@/lib/env";
 import { CARD_SIZE } from "@/lib/schemas/card-marks";
 import { listBoards } from "@/lib/boards/list-boards";
 import { readRatingHistory } from "@/lib/rankings/rating-history";
@@ -106,6 +108,9 @@ export default async function LeaderboardPage({ params, searchParams }: Props) {
           />
         )}
         <SnapshotLine board={board} hasFeed={listed?.isPublic} />
+        {listed?.isPublic && env().EMBED_ANCESTORS.length > 0 && (
+          <BoardEmbed board={slug} name={board.board.name} />
+        )}
       </div>
       {withJudge?.fitted && <JudgePanel withJudge={withJudge} isVideo={isVideo} />}
       {styleControl?.fitted && !withJudge?.fitted && <StylePanel control={styleControl} isVideo={isVideo} />}
