@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { z } from "zod";
 import { shownVariable } from "@/lib/shown-variable";
 import { ACCOUNT_VARIABLES, requireTogether, type SignUpPolicy } from "@/lib/access/account-variables";
+import { EMBED_VARIABLES } from "@/lib/access/embed-variables";
 import { SECRET_VARIABLES } from "@/lib/access/secret-variables";
 import { ACCESS_VARIABLES, onOff } from "@/lib/access/variables";
 import { embeddedUrl } from "@/lib/embedded-password";
@@ -166,14 +167,7 @@ const variables = z.object({
     .describe(
       "Whether the bundled Toybox board is left out of lists, the front page and what is chosen by itself; its pages stay where they are.",
     ),
-  EMBED_ANCESTORS: commaList
-    .refine(
-      (sites) => sites.every((site) => /^(\*|https?:\/\/(\*\.)?[\w-]+(\.[\w-]+)*(:\d{1,5})?)$/.test(site)),
-      "must be origins such as https://example.org or https://*.example.org, separated by commas, or *",
-    )
-    .describe(
-      "Sites (comma separated origins such as https://example.org or https://*.example.org; *: any) that may show the boards that everyone sees in a frame, by /embed/BOARD; nobody when unset. No other page may be framed.",
-    ),
+  ...EMBED_VARIABLES,
   SEED_PROMPT_COUNT: z.coerce
     .number()
     .int()

@@ -1,14 +1,16 @@
 import { onBoard } from "@/lib/boards/board-models";
 import { requireBoard } from "@/lib/boards/require-board";
 import { db, type Tx } from "@/lib/db/client";
-import type { BoardChanges, RankedName } from "@/lib/schemas/views";
+import type { BoardChanges } from "@/lib/schemas/views";
+import { snapshotChanges } from "@/lib/snapshots/snapshot-changes";
 
 /** Days that are looked back on: of those without a vote there is nothing to say. */
 const DAYS = 30;
 
 /**
  * What changed on a board from day to day (UTC), newest day first: models that came into the ranking, and models whose rank is
- * another. A day is what its last snapshot says, which thinning keeps.
+ * another. A day is what its last snapshot says, which thinning keeps; each was compared with the day before when it was stored, so no
+ * ranking is read here. Models that are off the board by now are left out.
  * @throws SalonError "not_found" for a board that not everyone sees
  */
 export async function readBoardChanges(
@@ -17,59 +19,52 @@ export async function readBoardChanges(
 ): Promise<BoardChanges> {
   // A reader of feeds has no account here.
   const board = await requireBoard({ slug, by: { voterId: null }, to: "see" }, tx);
-  const ids = await tx.$queryRaw<{ id: string }[]>`
-    select distinct on (date_trunc('day', created_at at time zone 'utc')) id
-    from rating_snapshots where board_id = ${board.id} and category = '' and control = ''
-    order by date_trunc('day', created_at at time zone 'utc') desc, created_at desc, id desc
-    limit ${DAYS + 1}`;
-  const snapshots = await tx.ratingSnapshot.findMany({
-    where: { id: { in: ids.map(({ id }) => id) } },
-    orderBy: [{ createdAt: "asc" }, { id: "asc" }],
-    select: {
-      id: true,
-      createdAt: true,
-      votes: true,
-      rows: {
-        where: { rank: { not: null }, model: onBoard(board) },
-        orderBy: [{ rank: "asc" }, { modelId: "asc" }],
-        select: { rank: true, rankLow: true, rankHigh: true, model: { select: { slug: true, name: true } } },
-      },
-    },
+  const days = await readDays(board.id, tx);
+  const ids = new Set(days.flatMap(({ changes }) => changes.map(({ model }) => model)));
+  const models = await tx.model.findMany({
+    where: { AND: [onBoard(board), { id: { in: [...ids] } }] },
+    select: { id: true, slug: true, name: true },
   });
-  const days = snapshots.map(({ rows, ...snapshot }) => ({
-    ...snapshot,
-    ranks: new Map(
-      rows.map(({ model, rank, rankLow, rankHigh }): [string, RankedName] => [
-        model.slug,
-        { ...model, rank: rank!, rankLow: rankLow ?? rank!, rankHigh: rankHigh ?? rank! },
-      ]),
-    ),
-  }));
-  // Further back there is a day that the oldest one shown is compared with.
-  const first = snapshots.length > DAYS ? 1 : 0;
+  const named = new Map(models.map(({ id, ...model }) => [id, model]));
   return {
     board: board.slug,
     name: board.name,
-    snapshot: snapshots.at(-1)?.id ?? null,
+    snapshot: days.at(0)?.id ?? null,
     days: days
-      .map(({ id, createdAt, votes, ranks }, at) => {
-        const before = days[at - 1]?.ranks ?? new Map<string, RankedName>();
-        const now = [...ranks.values()];
+      .map(({ id, createdAt, votes, changes }) => {
+        const shown = changes.flatMap(({ model, ...ranks }) => {
+          const known = named.get(model);
+          return known ? [{ ...known, ...ranks }] : [];
+        });
         return {
           snapshot: id,
           createdAt: createdAt.toISOString(),
           votes,
-          entered: now.filter(({ slug }) => !before.has(slug)),
-          moved: now.flatMap((model) => {
-            const earlier = before.get(model.slug);
-            return earlier === undefined || earlier.rank === model.rank
-              ? []
-              : [{ ...model, from: earlier.rank }];
-          }),
+          entered: shown.flatMap(({ from, ...model }) => (from === null ? [model] : [])),
+          moved: shown.flatMap(({ from, ...model }) => (from === null ? [] : [{ ...model, from }])),
         };
       })
-      .slice(first)
-      .filter(({ entered, moved }) => entered.length + moved.length > 0)
-      .reverse(),
+      .filter(({ entered, moved }) => entered.length + moved.length > 0),
   };
+}
+
+/** The last ranking of each of a board's newest days with what it changed. Each day is one step of the index, however many rankings it has. */
+async function readDays(boardId: string, tx: Tx) {
+  const rows = await tx.$queryRaw<{ id: string; createdAt: Date; votes: number; changes: unknown }[]>`
+    with recursive days as (
+      (select id, created_at, votes, 1 as n from rating_snapshots
+        where board_id = ${boardId} and category = '' and control = ''
+        order by created_at desc, id desc limit 1)
+      union all
+      select earlier.id, earlier.created_at, earlier.votes, days.n + 1
+      from days cross join lateral (
+        select id, created_at, votes from rating_snapshots
+        where board_id = ${boardId} and category = '' and control = ''
+          and created_at < date_trunc('day', days.created_at, 'utc')
+        order by created_at desc, id desc limit 1) earlier
+      where days.n < ${DAYS})
+    select days.id, days.created_at as "createdAt", days.votes, c.changes
+    from days left join snapshot_changes c on c.snapshot_id = days.id
+    order by days.n`;
+  return rows.map(({ changes, ...day }) => ({ ...day, changes: snapshotChanges.parse(changes ?? []) }));
 }

@@ -3,6 +3,7 @@ import { newId } from "@/lib/db/new-id";
 import type { Control } from "@/lib/snapshots/find-snapshot";
 import type { LogCut } from "@/lib/snapshots/log-position";
 import { detailsToJson, packCovariance, type SnapshotDetails } from "@/lib/snapshots/snapshot-details";
+import { storeChanges } from "@/lib/snapshots/snapshot-changes";
 import type { Snapshot } from "@/lib/ratings/snapshot";
 
 /** Keep a fit, for good. @returns its id */
@@ -57,5 +58,6 @@ export async function storeSnapshot(
   await tx.ratingSnapshotRow.createMany({
     data: snapshot.rows.map(({ model, ...row }) => ({ snapshotId: id, modelId: model, ...row })),
   });
+  if (category === "" && control === "") await storeChanges(id, tx);
   return id;
 }

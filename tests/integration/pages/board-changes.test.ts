@@ -1,8 +1,12 @@
 import { expect, test } from "vitest";
+import { GET as getEmbed } from "@/app/embed/[board]/route";
 import { listOpenPages } from "@/lib/pages/list-open-pages";
 import { readBoardChanges } from "@/lib/pages/read-board-changes";
 import { readBoardStanding, readModelStanding } from "@/lib/pages/read-standing";
-import { makeArena, type Arena } from "../../support/arena-fixture";
+import { refitRatings } from "@/lib/rankings/refit-ratings";
+import { storeChanges } from "@/lib/snapshots/snapshot-changes";
+import { expectError, request } from "../../support/api-requests";
+import { battleFor, makeArena, vote, type Arena } from "../../support/arena-fixture";
 import { useTestDatabase } from "../../support/test-database";
 
 const database = useTestDatabase();
@@ -39,6 +43,7 @@ async function rank(arena: Arena, at: string, order: number[]): Promise<string> 
       },
     },
   });
+  await storeChanges(id, database.db);
   return id;
 }
 
@@ -79,6 +84,70 @@ test("a board's changes are those between the last rankings of its days; days th
   });
   const board = await readBoardStanding({ slug, leaders: 2 }, database.db);
   expect(board.leaders.map(({ model }) => model)).toEqual([third, first]);
+});
+
+test("a model that is hidden is in no change from then on, and comes back with what it was", async () => {
+  const arena = await makeArena(database.db, { models: 3, prompts: 1 });
+  const { slug } = await database.db.board.findUniqueOrThrow({ where: { id: arena.boardId } });
+  await rank(arena, "2026-02-01T08:00:00Z", [0, 1]);
+  await rank(arena, "2026-02-02T08:00:00Z", [1, 0, 2]);
+  const named = async () => {
+    const { days } = await readBoardChanges({ board: slug }, database.db);
+    return days.map(({ entered, moved }) => [entered, moved].map((each) => each.map((model) => model.slug)));
+  };
+  const [first, second, third] = arena.models.map((model) => model.slug);
+  const all = [
+    [[third], [second, first]],
+    [[first, second], []],
+  ];
+  expect(await named()).toEqual(all);
+  const of = { where: { id: arena.models[1].id } };
+  await database.db.model.update({ ...of, data: { hiddenAt: new Date() } });
+  expect(await named()).toEqual([
+    [[third], [first]],
+    [[first], []],
+  ]);
+  await database.db.model.update({ ...of, data: { hiddenAt: null } });
+  expect(await named()).toEqual(all);
+});
+
+test("thirty days are looked back on, and what they changed stands whatever becomes of the rankings before them", async () => {
+  const arena = await makeArena(database.db, { models: 2, prompts: 1 });
+  const { slug } = await database.db.board.findUniqueOrThrow({ where: { id: arena.boardId } });
+  const at = (day: number) => new Date(Date.UTC(2026, 2, 1 + day, 9)).toISOString();
+  for (let day = 0; day < 33; day++) await rank(arena, at(day), day % 2 === 0 ? [0, 1] : [1, 0]);
+  const before = await readBoardChanges({ board: slug }, database.db);
+  expect(before.days).toHaveLength(30);
+  expect(before.days[0].createdAt).toBe(at(32));
+  await database.db.ratingSnapshotRow.deleteMany({ where: { snapshot: { boardId: arena.boardId } } });
+  expect((await readBoardChanges({ board: slug }, database.db)).days).toEqual(before.days);
+});
+
+test("a refit keeps what it changed, of the whole board alone", async () => {
+  const arena = await makeArena(database.db, { models: 3, prompts: 2 });
+  for (let i = 0; i < 6; i++) await vote(database.db, await battleFor(database.db, arena), "left");
+  await refitRatings(arena.boardId, database.db);
+  const { days } = await readBoardChanges({ board: arena.board }, database.db);
+  expect(days).toHaveLength(1);
+  expect(days[0].entered.length).toBeGreaterThan(1);
+  const kept = await database.db.snapshotChanges.findMany({
+    where: { snapshot: { boardId: arena.boardId } },
+    select: { snapshot: { select: { category: true, control: true } } },
+  });
+  expect(kept).toEqual([{ snapshot: { category: "", control: "" } }]);
+});
+
+test("a board for other sites' frames is one that everyone sees, and no site may frame it unless the operator says so", async () => {
+  (globalThis as { salonDb?: unknown }).salonDb = database.db;
+  const arena = await makeArena(database.db, { models: 2, prompts: 1 });
+  await rank(arena, "2026-04-01T08:00:00Z", [1, 0]);
+  const get = () =>
+    getEmbed(request("GET", `/embed/${arena.board}`), { params: Promise.resolve({ board: arena.board }) });
+  const open = await get();
+  expect(open.headers.get("content-security-policy")).toContain("frame-ancestors 'none'");
+  expect(await open.text()).toContain("Codename 1");
+  await database.db.board.update({ where: { id: arena.boardId }, data: { seenBy: "INVITED" } });
+  await expectError(await get(), 404, "not_found");
 });
 
 test("what strangers' servers fetch knows no board that not everyone sees, and no unlisted model", async () => {
