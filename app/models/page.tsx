@@ -49,7 +49,7 @@ export default async function ModelsPage() {
                 <span className="min-w-0">
                   <span className="block font-serif text-xl text-balance">{model.name}</span>
                   <span className="text-muted block truncate text-sm">
-                    {model.creator} <VisitorMark submittedBy={model.submittedBy} />{" "}
+                    {model.creator} <VisitorMark submittedBy={model.submittedBy} inLink />{" "}
                     <ProvisionalMark provisional={model.provisional} inLink />
                   </span>
                 </span>

@@ -21,8 +21,9 @@ export function Usage({ usage }: { usage: QuotaUsage[] }) {
                 <span>
                   {noun.charAt(0).toUpperCase() + noun.slice(1)} {window === "day" ? "today" : "this hour"}
                 </span>
-                <span className="tabular-nums" title={`It resets on ${moment(until)}.`}>
+                <span className="tabular-nums">
                   {number.format(used)} of {number.format(limit)}
+                  <span className="text-muted block text-xs">until {moment(until)}</span>
                 </span>
               </p>
               <progress

@@ -3,6 +3,7 @@
 import { Pause, Play, Trash2 } from "lucide-react";
 import Link from "next/link";
 import { useState } from "react";
+import { Explain } from "@/components/explain";
 import { Confirm } from "@/components/confirm";
 import { count, dollars, duration, moment, percent } from "@/components/format";
 import { VisitorMark } from "@/components/visitor-mark";
@@ -32,7 +33,7 @@ export function JudgeCard({ judge, rubrics, onChange, onAdmit, onSaved, onRemove
       <div className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-2">
         <div className="min-w-0">
           <h2 id={judge.judgeId} className="text-xl break-words">
-            <Link href={`/judges/${judge.slug}`} className="link" title="Its report card">
+            <Link href={`/judges/${judge.slug}`} className="link">
               {name}
             </Link>
           </h2>
@@ -43,9 +44,12 @@ export function JudgeCard({ judge, rubrics, onChange, onAdmit, onSaved, onRemove
         </div>
         <p className="flex flex-wrap gap-2 text-xs">
           {demotion && (
-            <span className="bg-alarm-soft text-alarm rounded-full px-2.5 py-1" title={demotion}>
-              demoted
-            </span>
+            <Explain
+              about="why"
+              mark={<span className="bg-alarm-soft text-alarm rounded-full px-2.5 py-1">demoted</span>}
+            >
+              {demotion}
+            </Explain>
           )}
           {state === "PAUSED" && <span className="bg-sunk rounded-full px-2.5 py-1">paused</span>}
           {bundled && <span className="bg-accent-soft text-accent rounded-full px-2.5 py-1">bundled</span>}
@@ -79,13 +83,10 @@ export function JudgeCard({ judge, rubrics, onChange, onAdmit, onSaved, onRemove
       <Facts judge={judge} />
       <ul className="mt-4 flex flex-wrap gap-2 text-sm" aria-label="Rubrics">
         {judge.rubrics.map((id) => (
-          <li
-            key={id}
-            className="bg-sunk rounded-md px-2.5 py-1"
-            title={rubrics.find((rubric) => rubric.id === id)?.description}
-          >
+          <li key={id} className="bg-sunk rounded-md px-2.5 py-1">
             {rubrics.find((rubric) => rubric.id === id)?.title ?? id}{" "}
             <span className="text-muted font-mono text-xs">{id}</span>
+            <RubricMeaning rubric={rubrics.find((rubric) => rubric.id === id)} />
           </li>
         ))}
       </ul>
@@ -94,6 +95,11 @@ export function JudgeCard({ judge, rubrics, onChange, onAdmit, onSaved, onRemove
       {own && <Controls judge={judge} onChange={onChange} onSaved={onSaved} onRemove={onRemove} />}
     </article>
   );
+}
+
+function RubricMeaning({ rubric }: { rubric: { title: string; description: string } | undefined }) {
+  if (rubric === undefined) return null;
+  return <Explain about={rubric.title}>{rubric.description}</Explain>;
 }
 
 function paceOf(judge: JudgeView): string {
@@ -125,8 +131,11 @@ function Facts({ judge }: { judge: JudgeView }) {
   return (
     <dl className="mt-4 grid grid-cols-2 gap-x-6 gap-y-3 sm:grid-cols-3 lg:grid-cols-5">
       {facts.map(([label, value, title]) => (
-        <div key={label} className="min-w-0" title={title}>
-          <dt className="text-muted text-xs">{label}</dt>
+        <div key={label} className="min-w-0">
+          <dt className="text-muted text-xs">
+            {label}
+            {title && <Explain about={label}>{title}</Explain>}
+          </dt>
           <dd className="mt-0.5 text-sm break-words tabular-nums">{value}</dd>
         </div>
       ))}
@@ -219,10 +228,9 @@ function Controls({ judge, onChange, onSaved, onRemove }: Omit<Props, "rubrics" 
           type="button"
           className="button-quiet button-small"
           disabled={busy}
-          title="Gives it the published runs it has not judged"
           onClick={() => run(() => onChange({ action: "judge_all" }))}
         >
-          Judge published runs
+          Judge the published runs it has not judged
         </button>
       )}
       <JudgeBudget judge={judge} disabled={busy} onSaved={onSaved} />

@@ -196,9 +196,8 @@ function RubricChoice({ rubrics }: { rubrics: Rubrics }) {
               <span>
                 <span className="font-medium">{title}</span>{" "}
                 <span className="text-muted font-mono text-xs">{id}</span>
-                <span className="text-muted block" title={source}>
-                  {description}
-                </span>
+                <span className="text-muted block">{description}</span>
+                <span className="text-muted block text-xs">Source: {source}</span>
               </span>
             </label>
           </li>

@@ -1,4 +1,5 @@
 import Link from "next/link";
+import { Explain } from "@/components/explain";
 import { count, dollars, duration, points, signed } from "@/components/format";
 import { reasonText } from "@/components/judges/standing-text";
 import { ShareBar } from "@/components/judges/share-bar";
@@ -145,8 +146,8 @@ function StyleTable({ style }: { style: NonNullable<JudgeReport["style"]> }) {
         <tbody>
           {style.map(({ name, judge, people, difference }) => (
             <tr key={name} className="border-line border-t">
-              <th scope="row" className="py-2 pr-4 text-left font-normal" title={styleUnit(name)}>
-                {name}
+              <th scope="row" className="py-2 pr-4 text-left font-normal">
+                {name} <Explain about={name}>{styleUnit(name)}</Explain>
               </th>
               <td className="py-2 pr-4 text-right tabular-nums">{points(judge)}</td>
               <td className="py-2 pr-4 text-right tabular-nums">{points(people)}</td>

@@ -24,16 +24,11 @@ export function ShareBar({
           <div
             className="relative order-3 col-span-2 h-5 sm:order-none sm:col-span-1"
             role="img"
-            aria-label={`${percent(figure.value)}, 95% interval ${percent(figure.low)} to ${percent(figure.high)}`}
+            aria-label={`${percent(figure.value)}, 95% interval ${percent(figure.low)} to ${percent(figure.high)}${barsText(bars)}`}
           >
             <span className="bg-line absolute inset-x-0 top-1/2 h-px" />
             {bars.map((bar) => (
-              <span
-                key={bar}
-                className="bg-alarm absolute inset-y-0 w-px"
-                style={{ left: at(bar) }}
-                title={`bar: ${percent(bar)}`}
-              />
+              <span key={bar} className="bg-alarm absolute inset-y-0 w-px" style={{ left: at(bar) }} />
             ))}
             <span
               className="bg-line-strong absolute top-1/2 h-1 -translate-y-1/2 rounded-full"
@@ -48,6 +43,7 @@ export function ShareBar({
             {percent(figure.value)}{" "}
             <span className="text-muted text-xs">
               {percent(figure.low)}–{percent(figure.high)}, n = {figure.n}
+              {barsText(bars)}
             </span>
           </p>
         </>
@@ -57,3 +53,7 @@ export function ShareBar({
     </div>
   );
 }
+
+/** ", bar 60%": what the red lines stand for. */
+const barsText = (bars: readonly number[]) =>
+  bars.length === 0 ? "" : `, bar ${bars.map((bar) => percent(bar)).join(" and ")}`;

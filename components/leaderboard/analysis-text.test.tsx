@@ -1,4 +1,4 @@
-import { cleanup, render, screen } from "@testing-library/react";
+import { cleanup, fireEvent, render, screen } from "@testing-library/react";
 import { afterEach, expect, test } from "vitest";
 import { Analysis } from "@/components/leaderboard/analysis";
 import {
@@ -109,7 +109,11 @@ test("a first place that no removal of votes changes is firm once its model has 
     pairs: analysis.pairs.map((pair) => ({ ...pair, separated: true })),
   };
   const text = (isProvisional: boolean) =>
-    render(<FragilityBadge analysis={held} isProvisional={isProvisional} />).container.textContent;
+    render(<FragilityBadge analysis={held} isProvisional={isProvisional} />).container.querySelector("a")
+      ?.textContent;
   expect(text(false)).toBe("First place is firm");
   expect(text(true)).toBe("First place is not settled yet");
+  // Why, by keyboard and finger too.
+  fireEvent.click(screen.getAllByRole("button", { name: "What this means: how firm first place is" })[1]);
+  screen.getByText("The leader has too few votes yet.");
 });

@@ -1,3 +1,5 @@
+import type { ReactNode } from "react";
+import { Explain } from "@/components/explain";
 import { counted, percent } from "@/components/format";
 import { fragilityText } from "@/components/leaderboard/analysis-text";
 import type { BoardAnalysis } from "@/lib/schemas/board-analysis";
@@ -20,9 +22,8 @@ export function FragilityBadge({
     const isToldApart =
       !isProvisional && analysis.pairs.every(({ a, separated }) => a !== models[0].slug || separated);
     return (
-      <a
-        href="#analysis"
-        title={
+      <Explained
+        why={
           isToldApart
             ? "No removal of up to half of the votes was found that changes it."
             : isProvisional
@@ -32,17 +33,28 @@ export function FragilityBadge({
         className="bg-accent-soft text-accent rounded-full px-3 py-1 text-sm"
       >
         {isToldApart ? "First place is firm" : "First place is not settled yet"}
-      </a>
+      </Explained>
     );
   }
   const isFragile = fragility.share < 0.01;
   return (
-    <a
-      href="#analysis"
-      title={`${fragilityText(analysis)} Found by influence, verified by a refit.`}
+    <Explained
+      why={`${fragilityText(analysis)} Found by influence, verified by a refit.`}
       className={`rounded-full px-3 py-1 text-sm ${isFragile ? "bg-alarm-soft text-alarm" : "bg-accent-soft text-accent"}`}
     >
       Removing {counted(fragility.votes, "vote")} ({percent(fragility.share, 1)}) would change first place
-    </a>
+    </Explained>
+  );
+}
+
+/** A badge that leads to the analysis, and why it says so behind an i. */
+function Explained({ why, className, children }: { why: string; className: string; children: ReactNode }) {
+  return (
+    <span className="inline-flex flex-wrap items-center gap-1">
+      <a href="#analysis" className={className}>
+        {children}
+      </a>
+      <Explain about="how firm first place is">{why}</Explain>
+    </span>
   );
 }

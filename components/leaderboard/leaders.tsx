@@ -40,7 +40,7 @@ export function Leaders({ rows }: { rows: RankedModel[] }) {
               <span className="min-w-0">
                 <span className="block truncate font-medium">{row.name}</span>
                 <span className="text-muted block truncate text-sm">
-                  {row.creator} <VisitorMark submittedBy={row.submittedBy} />{" "}
+                  {row.creator} <VisitorMark submittedBy={row.submittedBy} inLink />{" "}
                   <ProvisionalMark provisional={row.provisional} inLink />
                 </span>
               </span>

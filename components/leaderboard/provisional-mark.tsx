@@ -18,7 +18,7 @@ export function ProvisionalMark({ provisional, inLink = false }: { provisional: 
       </Explain>
     );
   return (
-    <span title={MEANING} className={LOOK}>
+    <span className={LOOK}>
       <span aria-hidden="true">provisional</span>
       <span className="sr-only">{MEANING}</span>
     </span>

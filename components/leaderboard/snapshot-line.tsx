@@ -1,4 +1,5 @@
 import Link from "next/link";
+import { Explain } from "@/components/explain";
 import { count, moment } from "@/components/format";
 import { intervalsText } from "@/components/leaderboard/board-text";
 import { onCategory } from "@/components/leaderboard/category-text";
@@ -23,10 +24,11 @@ export function SnapshotLine({ board, hasFeed = false }: { board: Leaderboard; h
               : styleControl?.fitted
                 ? ", style held equal"
                 : ""}{" "}
-            · {snapshot.methodology} · snapshot{" "}
-            <code className="font-mono text-xs" title={`inputs ${snapshot.inputsHash}`}>
-              {snapshot.id}
-            </code>{" "}
+            · {snapshot.methodology} · snapshot <code className="font-mono text-xs">{snapshot.id}</code>
+            <Explain about="snapshot">
+              A fit that is never changed. Hash of its inputs:{" "}
+              <code className="font-mono text-xs break-all">{snapshot.inputsHash}</code>
+            </Explain>{" "}
             (
             <a
               href={`/api/v1/votes/export?board=${board.board.slug}&snapshot=${snapshot.id}`}

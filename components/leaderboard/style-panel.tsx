@@ -1,3 +1,4 @@
+import { Explain } from "@/components/explain";
 import { count, counted, signed } from "@/components/format";
 import { styleMissingText } from "@/components/leaderboard/board-text";
 import { styleLabel, styleUnit } from "@/components/style-text";
@@ -38,8 +39,8 @@ export function StylePanel({ control, isVideo }: { control: StyleControl; isVide
                   key={name}
                   className="border-line grid grid-cols-[1fr_auto] items-center gap-x-4 border-t py-2 sm:grid-cols-[12rem_1fr_8.5rem]"
                 >
-                  <span className="text-sm" title={styleUnit(name)}>
-                    {styleLabel(name)}
+                  <span className="text-sm">
+                    {styleLabel(name)} <Explain about={styleLabel(name)}>{styleUnit(name)}</Explain>
                   </span>
                   <span className="order-last col-span-2 sm:order-none sm:col-span-1">
                     <IntervalBar

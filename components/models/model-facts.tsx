@@ -1,4 +1,5 @@
 import Link from "next/link";
+import { samplesWord, sampleWord } from "@/components/sample-word";
 import { Explain } from "@/components/explain";
 import { day, dollars, duration, yesNo } from "@/components/format";
 import { MetricFigure } from "@/components/leaderboard/metric-figure";
@@ -17,11 +18,15 @@ export function ModelFacts({ model }: { model: ModelView }) {
     ["Representation", model.representation],
     ["Text conditioning", model.textConditioning],
   ];
+  const made = { isVideo: model.task === "text-to-video" };
   const facts: [string, string][] = [
     ["Released", day(model.released)],
     ["Open weights", yesNo(model.openWeights)],
-    ["Per image", dollars(model.pricePerImageUsd)],
-    ["Per 1k images", dollars(model.pricePerImageUsd === null ? null : model.pricePerImageUsd * 1000)],
+    [`Per ${sampleWord(made)}`, dollars(model.pricePerImageUsd)],
+    [
+      `Per 1k ${samplesWord(made)}`,
+      dollars(model.pricePerImageUsd === null ? null : model.pricePerImageUsd * 1000),
+    ],
     ["Per megapixel", dollars(row?.pricePerMegapixelUsd)],
     ["Median latency", duration(row?.medianLatencyMs)],
     ...(model.spent === null ? [] : [["It has cost you", spentText(model.spent)] as [string, string]]),

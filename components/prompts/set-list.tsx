@@ -24,7 +24,7 @@ export function SetList({ sets }: { sets: PromptSetSummary[] }) {
                 {set.own ? (
                   <span className="bg-sunk rounded-full px-2.5 py-0.5 text-xs">yours</span>
                 ) : (
-                  <VisitorMark submittedBy={set.submittedBy} />
+                  <VisitorMark submittedBy={set.submittedBy} inLink />
                 )}
                 {set.archived && <span className="bg-sunk rounded-full px-2.5 py-0.5 text-xs">archived</span>}
                 {!set.listed && <span className="bg-sunk rounded-full px-2.5 py-0.5 text-xs">private</span>}

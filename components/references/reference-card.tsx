@@ -1,6 +1,7 @@
 "use client";
 
 import { Download, Trash2 } from "lucide-react";
+import { Explain } from "@/components/explain";
 import { Confirm } from "@/components/confirm";
 import { count, day } from "@/components/format";
 import { VisitorMark } from "@/components/visitor-mark";
@@ -54,14 +55,12 @@ export function ReferenceCard({
       {examples.length > 0 && <Examples reference={reference} />}
       <div className="mt-4 flex flex-wrap items-center gap-3 text-sm">
         {state === "READY" && (
-          <a
-            className="button-quiet button-small"
-            href={`/api/v1/references/${id}/statistics`}
-            download
-            title="mu and sigma, as pytorch-fid's tools read them"
-          >
-            <Download className="size-4" aria-hidden="true" /> Statistics (.npz)
-          </a>
+          <span className="inline-flex items-center gap-1">
+            <a className="button-quiet button-small" href={`/api/v1/references/${id}/statistics`} download>
+              <Download className="size-4" aria-hidden="true" /> Statistics (.npz)
+            </a>
+            <Explain about="statistics">mu and sigma, as pytorch-fid&apos;s tools read them.</Explain>
+          </span>
         )}
         {onUse && state === "READY" && !scoresDistance && (
           <Confirm
@@ -140,10 +139,16 @@ function Facts({ reference }: { reference: ReferenceSetView }) {
     <dl className="mt-4 grid grid-cols-2 gap-x-6 gap-y-3 sm:grid-cols-3 lg:grid-cols-6">
       {facts.map(([label, value, title]) => (
         <div key={label} className="min-w-0">
-          <dt className="text-muted text-xs">{label}</dt>
+          <dt className="text-muted text-xs">
+            {label}
+            {title && (
+              <Explain about={label}>
+                <span className="break-all">{title}</span>
+              </Explain>
+            )}
+          </dt>
           <dd
             className={`mt-0.5 text-sm break-words tabular-nums ${label === "Manifest" ? "font-mono text-xs" : ""}`}
-            title={title}
           >
             {value}
           </dd>

@@ -1,4 +1,5 @@
 import { caveatText } from "@/components/caveat-text";
+import { Explain } from "@/components/explain";
 import { count } from "@/components/format";
 import { intervalText, metricText } from "@/components/metric-text";
 import type { EncoderExaminationView } from "@/lib/schemas/examination";
@@ -39,7 +40,7 @@ export function ExaminedMetrics({ examination }: { examination: EncoderExaminati
               return (
                 <tr key={`${name}.${key}`} className="border-line border-b align-top">
                   <td className="py-2.5 pr-4">
-                    <span title={described.meaning}>{described.label}</span>
+                    {described.label} <Explain about={described.label}>{described.meaning}</Explain>
                     {row === 0 && caveat && (
                       <span className="text-alarm block max-w-md text-xs">{caveatText(caveat)}</span>
                     )}
@@ -54,11 +55,10 @@ export function ExaminedMetrics({ examination }: { examination: EncoderExaminati
                   <td className="text-muted hidden py-2.5 pr-4 text-right whitespace-nowrap sm:table-cell">
                     {count(n)} / {count(nReference)}
                   </td>
-                  <td
-                    className="text-muted hidden py-2.5 font-mono text-xs md:table-cell"
-                    title={protocolText}
-                  >
-                    {protocol.slice(0, 12)}
+                  <td className="text-muted hidden py-2.5 font-mono text-xs md:table-cell">
+                    <Explain about="the whole protocol" mark={protocol.slice(0, 12)}>
+                      {protocolText}
+                    </Explain>
                   </td>
                 </tr>
               );

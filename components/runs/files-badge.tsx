@@ -26,7 +26,6 @@ export function FilesBadge({
   return (
     <Link
       href={`/runs/${runId}#files`}
-      title={`Its images' files: ${label}. Formats, sizes, duplicates, unreadable ones.`}
       className={`mt-1 inline-flex items-center gap-1 rounded-full px-2 py-0.5 text-xs whitespace-nowrap ${tone}`}
     >
       <Icon className="size-3" aria-hidden="true" /> files: {label}

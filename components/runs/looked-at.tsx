@@ -32,13 +32,19 @@ export function LookedAt({
               {score === null ? copied : `${scoreLabel} ${significant(score)}`}
             </p>
             {neighbours.length > 0 && (
-              <ul className="mt-1.5 grid grid-cols-3 gap-1" aria-label="Nearest reference images">
+              <ul
+                className="mt-1.5 grid grid-cols-3 gap-1"
+                aria-label="Nearest reference images, with their distances"
+              >
                 {neighbours.map((near) => (
-                  <li key={near.url} title={`distance ${significant(near.distance)}`}>
+                  <li key={near.url}>
                     <SampleImage
                       src={near.url}
                       prompt={`reference image at distance ${significant(near.distance)}`}
                     />
+                    <span className="text-muted block text-xs tabular-nums" aria-hidden="true">
+                      {significant(near.distance)}
+                    </span>
                   </li>
                 ))}
               </ul>

@@ -21,9 +21,9 @@ test("what the clips show stands side by side with intervals and n, by part and 
   );
   const lines = screen.getAllByRole("listitem").map(({ textContent }) => textContent);
   expect(lines).toEqual([
-    "Clip alignment50.0% 45.0% to 55.0%, n 60",
-    "Persistence25.0% 20.0% to 30.0%, n 20",
-    "Clip alignment, held-out40.0% 35.0% to 45.0%, n 10",
+    "Clip alignment What this means: Clip alignment50.0% 45.0% to 55.0%, n 60",
+    "Persistence What this means: Persistence25.0% 20.0% to 30.0%, n 20",
+    "Clip alignment, held-out What this means: Clip alignment, held-out40.0% 35.0% to 45.0%, n 10",
   ]);
   expect(screen.getAllByRole("img").map((each) => each.getAttribute("aria-label"))).toContain(
     "25, 95% interval 20 to 30",

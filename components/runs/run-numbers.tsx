@@ -1,3 +1,4 @@
+import { Explain } from "@/components/explain";
 import { caveatText } from "@/components/caveat-text";
 import { count } from "@/components/format";
 import { AxisTicks, IntervalBar } from "@/components/interval-bar";
@@ -33,17 +34,20 @@ function Cards({ numbers }: { numbers: Number[] }) {
         const interval = intervalText(described, metric);
         return (
           <div key={name} className="card appear p-5">
-            <dt className="text-muted text-sm" title={described.meaning}>
+            <dt className="text-muted text-sm">
               {described.label}
-              {described.better && `, ${described.better} is better`}
+              {described.better && `, ${described.better} is better`}{" "}
+              <Explain about={described.label}>{described.meaning}</Explain>
             </dt>
             <dd className="mt-1 font-serif text-4xl tabular-nums">{metricText(described, metric.value)}</dd>
             <dd className="text-muted mt-1 text-sm tabular-nums">
               {interval ? `95% interval ${interval}, ` : ""}n {count(metric.n)}
             </dd>
             {metric.caveat && <dd className="text-alarm mt-2 text-sm">{caveatText(metric.caveat)}</dd>}
-            <dd className="text-muted mt-3 font-mono text-xs" title={metric.protocol}>
-              protocol {metric.protocol.slice(0, 12)}
+            <dd className="text-muted mt-3 font-mono text-xs">
+              <Explain about="in full" mark={`protocol ${metric.protocol.slice(0, 12)}`}>
+                <span className="break-all">{metric.protocol}</span>
+              </Explain>
             </dd>
           </div>
         );
@@ -75,11 +79,11 @@ function ClipShares({ numbers }: { numbers: Number[] }) {
             key={name}
             className="border-line grid grid-cols-[1fr_auto] items-center gap-x-4 border-t py-2 sm:grid-cols-[13rem_1fr_13rem]"
           >
-            <span
-              className="text-sm"
-              title={`${described.meaning} Protocol ${metric.protocol.slice(0, 12)}.`}
-            >
-              {described.label}
+            <span className="text-sm">
+              {described.label}{" "}
+              <Explain about={described.label}>
+                {described.meaning} Protocol {metric.protocol.slice(0, 12)}.
+              </Explain>
             </span>
             <span className="order-last col-span-2 sm:order-none sm:col-span-1">
               <IntervalBar
@@ -123,8 +127,13 @@ function MotionProbes({ numbers }: { numbers: Number[] }) {
             key={name}
             className="border-line flex flex-wrap justify-between gap-x-6 border-t py-2 text-sm"
           >
-            <dt title={described.meaning}>{described.label}</dt>
-            <dd className="tabular-nums" title={`Protocol ${metric.protocol.slice(0, 12)}`}>
+            <dt>
+              {described.label}{" "}
+              <Explain about={described.label}>
+                {described.meaning} Protocol {metric.protocol.slice(0, 12)}.
+              </Explain>
+            </dt>
+            <dd className="tabular-nums">
               {metricText(described, metric.value)}{" "}
               <span className="text-muted text-xs">
                 {intervalText(described, metric)}, n {count(metric.n)}

@@ -86,10 +86,15 @@ export function QuotasForm({ initial, changing }: { initial: SettingsView; chang
                           inputMode="decimal"
                           aria-label={`${role}: ${QUOTAS[quota].noun}`}
                           aria-invalid={wrong.includes(key)}
-                          title={opened.quotas[key].isSet ? "set on this site" : "as the environment says"}
+                          aria-describedby={opened.quotas[key].isSet ? `${key}-set` : undefined}
                           value={values[key]}
                           onChange={({ target }) => setValues({ ...values, [key]: target.value })}
                         />
+                        {opened.quotas[key].isSet && (
+                          <span id={`${key}-set`} className="text-muted block text-xs">
+                            set on this site
+                          </span>
+                        )}
                       </td>
                     );
                   })}

@@ -62,7 +62,7 @@ export function VoteList({
           </select>
         </label>
         <label className="grid min-w-60 flex-1 gap-1">
-          Reason for leaving votes out (public)
+          Reason for leaving votes out (public; without one no vote is left out)
           <input
             className="field"
             maxLength={LONGEST_VOTE_REASON}
@@ -87,7 +87,6 @@ export function VoteList({
                     type="button"
                     className="button-quiet button-small"
                     disabled={change.busy || reason.trim() === ""}
-                    title={reason.trim() === "" ? "Give a reason first" : undefined}
                     onClick={() => decide(vote, "excluded")}
                   >
                     Leave out
