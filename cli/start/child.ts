@@ -1,9 +1,12 @@
 import { spawn, type ChildProcess } from "node:child_process";
+import { setPriority } from "node:os";
 import { ROOT } from "../root";
 
 export type ChildOptions = {
   /** Arguments of the salon command: ["worker"]. */
   args: string[];
+  /** It gives way to the site, and to the site's build, where both want a core. */
+  isBackground?: boolean;
   /** One line of output at a time. */
   onLine: (line: string) => void;
   /** Called before each restart with the wait in milliseconds. */
@@ -12,6 +15,8 @@ export type ChildOptions = {
 
 const FIRST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 30_000;
+/** Of background processes, as nice(1) counts: about a third of a core that somebody else wants too. */
+const NICENESS = 5;
 /** A child that lived this long counts as healthy: its next crash waits from the start again. */
 const HEALTHY_MS = 60_000;
 
@@ -34,6 +39,7 @@ export class Child {
       stdio: ["ignore", "pipe", "pipe", "ipc"],
     });
     this.process = child;
+    if (this.options.isBackground && child.pid !== undefined) giveWay(child.pid);
     readLines(child.stdout, this.options.onLine);
     readLines(child.stderr, this.options.onLine);
     return new Promise((resolve, reject) => {
@@ -68,6 +74,15 @@ export class Child {
     await gone;
     clearTimeout(late);
     endGroup(child);
+  }
+}
+
+/** Lower a new process's priority; the threads and processes that it starts inherit it. */
+function giveWay(pid: number): void {
+  try {
+    setPriority(pid, NICENESS);
+  } catch {
+    // it has ended already, or the system has no priorities
   }
 }
 

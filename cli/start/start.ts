@@ -10,6 +10,7 @@ import { claimInstallation } from "@/lib/installation/claim-installation";
 import { installQueue } from "@/lib/queue/install";
 import { closeDataFolder } from "../data-folder";
 import { enterRoot } from "../root";
+import { buildSiteIfStale } from "./build-site";
 import { Child } from "./child";
 import { preflight } from "./preflight";
 import { ProcessLog } from "./process-log";
@@ -52,10 +53,11 @@ async function start(dev: boolean): Promise<void> {
   };
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => void stopAll(0));
 
-  const launch = async (name: string, args: string[]) => {
+  const launch = async (name: string, args: string[], isBackground = false) => {
     const log = new ProcessLog(name, path.join(settings.SALON_DATA_DIR, "logs"), say);
     const child = new Child({
       args,
+      isBackground,
       onLine: (line) => log.add(line),
       onCrash: (reason, waitMs) =>
         say(`The ${name} process ended (${reason}; ${log.file}). Starting it again in ${waitMs / 1000} s.`),
@@ -66,6 +68,9 @@ async function start(dev: boolean): Promise<void> {
     });
   };
 
+  // Nothing else takes as long at a first start, and it needs none of what starts meanwhile.
+  const built = dev ? Promise.resolve() : buildSiteIfStale(say);
+  built.catch(() => {});
   try {
     if (settings.DATABASE_URL === undefined) {
       say(`Starting PostgreSQL (data in ${settings.SALON_DATA_DIR}/postgres) ...`);
@@ -75,9 +80,8 @@ async function start(dev: boolean): Promise<void> {
     // Asked before the site is open: from then on a database that is gone for a moment must not end Salon.
     const owning = await howToOwnIt(settings);
     say("Starting the generation backend and the worker ...");
-    await launch("generation", ["generation"]);
-    await launch("worker", ["worker"]);
-    await launch("web", dev ? ["web", "--dev"] : ["web"]);
+    const drawing = launch("generation", ["generation"], true).then(() => launch("worker", ["worker"], true));
+    await Promise.all([drawing, built.then(() => launch("web", dev ? ["web", "--dev"] : ["web"]))]);
     say(`\n  Salon is open: ${openedAt(settings)}\n`);
     if (!settings.openBeyondLoopback) for (const line of HOW_TO_OPEN_IT) say(`  ${line}`);
     for (const line of owning) say(`  ${line}`);

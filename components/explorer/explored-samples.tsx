@@ -12,7 +12,8 @@ import { SampleImage } from "@/components/sample-image";
 import { samplesWord } from "@/components/sample-word";
 import { ImageViewer } from "@/components/viewer/image-viewer";
 import { viewedImages } from "@/components/viewer/viewed-images";
-import type { ExploredPrompt, ExploredSample, SampleMark } from "@/lib/schemas/explorer";
+import type { ExploredPrompt, ExploredSample } from "@/lib/schemas/explorer";
+import type { SampleMark } from "@/lib/schemas/sample-marks";
 import { withQuery } from "@/lib/schemas/sample-address";
 
 interface Props {

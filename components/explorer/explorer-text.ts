@@ -1,5 +1,6 @@
 import { samplesWord, sampleWord } from "@/components/sample-word";
-import { JUDGE_CONTENT, type ExploredSample, type PairVote, type SampleMark } from "@/lib/schemas/explorer";
+import type { ExploredSample, PairVote } from "@/lib/schemas/explorer";
+import { JUDGE_CONTENT, type SampleMark } from "@/lib/schemas/sample-marks";
 
 type Made = { isVideo: boolean };
 

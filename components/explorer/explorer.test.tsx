@@ -5,13 +5,8 @@ import { markMeaning } from "@/components/explorer/explorer-text";
 import { PairVoteList } from "@/components/explorer/pair-vote-list";
 import { PromptPicker } from "@/components/explorer/prompt-picker";
 import { PairMatrix } from "@/components/leaderboard/pair-matrix";
-import {
-  SAMPLE_MARKS,
-  type ExploredPrompts,
-  type ExploredSample,
-  type PairVote,
-  type PairVotes,
-} from "@/lib/schemas/explorer";
+import type { ExploredPrompts, ExploredSample, PairVote, PairVotes } from "@/lib/schemas/explorer";
+import { SAMPLE_MARKS } from "@/lib/schemas/sample-marks";
 
 afterEach(cleanup);
 

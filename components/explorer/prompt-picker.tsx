@@ -1,7 +1,8 @@
 import Link from "next/link";
 import { counted } from "@/components/format";
 import { exploreAddress, MARK_LABELS, markMeaning } from "@/components/explorer/explorer-text";
-import { SAMPLE_MARKS, type ExploredPrompts, type PromptSearch } from "@/lib/schemas/explorer";
+import type { ExploredPrompts, PromptSearch } from "@/lib/schemas/explorer";
+import { SAMPLE_MARKS } from "@/lib/schemas/sample-marks";
 
 type Asked = Pick<PromptSearch, "q" | "category" | "only" | "after">;
 

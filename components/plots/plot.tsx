@@ -5,18 +5,33 @@ import { useEffect, useRef, useState } from "react";
 
 export type Draw = (plot: typeof PlotModule, width: number) => PlotModule.PlotOptions;
 
+/** How far below the window a plot is drawn already. */
+const NEAR = "600px";
+
 /**
- * Observable Plot in a React tree: drawn at the container's width, redrawn when it changes. The library is loaded only where a
- * plot is. `label` says in words what the drawing shows.
+ * Observable Plot in a React tree: drawn at the container's width, redrawn when it changes. The library is loaded once a plot comes
+ * near the window. `label` says in words what the drawing shows.
  */
 export function Plot({ draw, label, height }: { draw: Draw; label: string; height: number }) {
   const box = useRef<HTMLDivElement>(null);
   const [width, setWidth] = useState(0);
   useEffect(() => {
     if (!box.current) return;
-    const observer = new ResizeObserver(([entry]) => setWidth(Math.round(entry.contentRect.width)));
-    observer.observe(box.current);
-    return () => observer.disconnect();
+    const target = box.current;
+    const sizes = new ResizeObserver(([entry]) => setWidth(Math.round(entry.contentRect.width)));
+    const views = new IntersectionObserver(
+      (entries) => {
+        if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
+        views.disconnect();
+        sizes.observe(target);
+      },
+      { rootMargin: NEAR },
+    );
+    views.observe(target);
+    return () => {
+      views.disconnect();
+      sizes.disconnect();
+    };
   }, []);
   useEffect(() => {
     const target = box.current;

@@ -4,7 +4,7 @@ import { db, type Tx } from "@/lib/db/client";
 import { readRevision } from "@/lib/edits/claim-edit";
 import { audienceOf, taskOf } from "@/lib/board-settings/settings-row";
 import type { Asker } from "@/lib/models/visibility";
-import { criterion } from "@/lib/schemas/criteria";
+import { criterion } from "@/lib/schemas/criterion";
 import type { BoardSettings } from "@/lib/schemas/boards";
 
 /**

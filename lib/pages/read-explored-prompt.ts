@@ -15,12 +15,8 @@ import {
   type Explored,
 } from "@/lib/pages/sample-marks";
 import { lookedAt } from "@/lib/prompts/shown-states";
-import {
-  SAMPLE_MARKS,
-  type ExploredPrompt,
-  type ExploredSample,
-  type SampleMark,
-} from "@/lib/schemas/explorer";
+import type { ExploredPrompt, ExploredSample } from "@/lib/schemas/explorer";
+import { SAMPLE_MARKS, type SampleMark } from "@/lib/schemas/sample-marks";
 import { sampleAddress } from "@/lib/schemas/sample-address";
 
 /** Models a page. */

@@ -2,7 +2,7 @@ import { ON_BOARD } from "@/lib/boards/board-models";
 import { Prisma } from "@/lib/db/generated/client";
 import { judgeSeenBy } from "@/lib/judges/judge-scope";
 import { lookedAt } from "@/lib/prompts/shown-states";
-import { JUDGE_CONTENT, type SampleMark } from "@/lib/schemas/explorer";
+import { JUDGE_CONTENT, type SampleMark } from "@/lib/schemas/sample-marks";
 
 /** Which samples are meant: those of some prompts outside the arena, on a board. */
 export interface Explored {

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { submittedBy } from "@/lib/schemas/stack/stack-facts";
-import { criterion, type Criterion } from "@/lib/schemas/criteria";
+import type { Criterion } from "@/lib/schemas/criteria";
+import { criterion } from "@/lib/schemas/criterion";
 
 /** The arena's bodies: battles and votes. /api/openapi.json is made from these. */
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { revision } from "@/lib/schemas/error-response";
-import { CRITERIA, criterion } from "@/lib/schemas/criteria";
+import { CRITERIA } from "@/lib/schemas/criteria";
+import { criterion } from "@/lib/schemas/criterion";
 import { runParameters } from "@/lib/schemas/run-parameters";
 import { shownName, shownText } from "@/lib/schemas/shown-name";
 

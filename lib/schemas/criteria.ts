@@ -1,9 +1,6 @@
-import { z } from "zod";
-
-/** What a board may ask of a pair besides which is better overall. */
-export const criterion = z.enum(["aesthetics", "prompt_following", "motion", "consistency"]);
-export type Criterion = z.output<typeof criterion>;
-export const CRITERIA = criterion.options;
+/** What a board may ask of a pair besides which is better overall. Without a schema, whose library no page needs for this. */
+export const CRITERIA = ["aesthetics", "prompt_following", "motion", "consistency"] as const;
+export type Criterion = (typeof CRITERIA)[number];
 
 /** What only a video can be asked: how things move, and whether they stay what they are from frame to frame. */
 const OF_VIDEOS: readonly Criterion[] = ["motion", "consistency"];

@@ -29,3 +29,5 @@ export const revision = z
   .describe("Counts edits. A change that says it in If-Match does not overwrite a newer one.");
 
 export type Changed = z.output<typeof changed>;
+
+export type ErrorResponse = z.output<typeof errorResponse>;

@@ -1,15 +1,10 @@
 import { z } from "zod";
 import { outcome } from "@/lib/schemas/battles";
+import { JUDGE_CONTENT, SAMPLE_MARKS } from "@/lib/schemas/sample-marks";
 
 /** A board looked into: one prompt by all models, and the votes between two of them. /api/openapi.json is made from these. */
 
-/** From this score on, 0 to 1, a judge counts as content with a sample. */
-export const JUDGE_CONTENT = 0.5;
-
-/** What may be odd about a model's sample of a prompt. */
-export const SAMPLE_MARKS = ["failed", "people-judge", "judge-metric"] as const;
 export const sampleMark = z.enum(SAMPLE_MARKS);
-export type SampleMark = z.output<typeof sampleMark>;
 
 const MARK = [
   "failed: the endpoint answered the prompt with no sample.",

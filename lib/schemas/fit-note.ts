@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { criterion, OVERALL } from "@/lib/schemas/criteria";
+import { OVERALL } from "@/lib/schemas/criteria";
+import { criterion } from "@/lib/schemas/criterion";
 
 const clusterLabel = z.enum(["voter", "prompt"]);
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { criterion, OVERALL } from "@/lib/schemas/criteria";
+import { OVERALL } from "@/lib/schemas/criteria";
+import { criterion } from "@/lib/schemas/criterion";
 import { demotion } from "@/lib/schemas/judges/judge-report";
 import { criterionNote } from "@/lib/schemas/fit-note";
 import { boardMetricValue, boardMetricValueResponse, metricColumn } from "@/lib/schemas/metric-values";

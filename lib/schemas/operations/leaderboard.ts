@@ -1,4 +1,4 @@
-import { SAMPLE_MARKS } from "@/lib/schemas/explorer";
+import { SAMPLE_MARKS } from "@/lib/schemas/sample-marks";
 import { CATEGORY, type Operation } from "@/lib/schemas/operations/operation";
 
 export const LEADERBOARD_OPERATIONS: Operation[] = [
