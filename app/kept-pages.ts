@@ -65,6 +65,7 @@ export async function answer(
   if (copy !== null) return send(copy, request, response);
   // What another request's rendering came to is no answer to this one.
   if (!isOurs) render(request, response);
+  else if (!response.writableEnded) response.destroy();
 }
 
 /** What a page depends on besides the data, or null for what is no page to keep. */
