@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from "node:http";
 import { getBotType } from "next/dist/shared/lib/router/utils/is-bot";
 import { captureAnswer, sendAnswer } from "@/app/captured-answer";
-import { contentSecurityPolicy, nonceOf } from "@/app/content-security-policy";
+import { nonceOf } from "@/app/content-security-policy";
 import {
   putTogether,
   putTogetherGzipped,
@@ -21,13 +21,7 @@ const KEPT = /^\/(?:$|models(?:\/[^/?]+)?$|leaderboard\/[^/?]+$)/;
 const LONGEST_ADDRESS = 1_000;
 const MAX_BYTES = 128 * 2 ** 20;
 /** Of the answer, not of the page. */
-const NOT_KEPT = new Set([
-  "content-security-policy",
-  "connection",
-  "date",
-  "keep-alive",
-  "transfer-encoding",
-]);
+const NOT_KEPT = new Set(["connection", "date", "keep-alive", "transfer-encoding"]);
 
 const kept = new KeptAnswers<PageCopy | null>(MAX_BYTES, (copy) => (copy === null ? 100 : sizeOfCopy(copy)));
 
@@ -124,14 +118,13 @@ function send(copy: PageCopy, request: IncomingMessage, response: ServerResponse
   const body = isZipped ? putTogetherGzipped(copy, nonce) : putTogether(copy, nonce);
   const headers: Headers = [
     ...copy.headers.map(([name, value]): Headers[number] => [name, withNonce(value, copy, nonce)]),
-    ["content-security-policy", contentSecurityPolicy(nonce)],
     ["content-length", String(body.length)],
     ...(isZipped ? ([["content-encoding", "gzip"]] as Headers) : []),
   ];
   sendAnswer(response, { status: 200, headers, body });
 }
 
-/** A preloaded file's header may name the nonce too. */
+/** The policy names the nonce, and a preloaded file's header may too. */
 function withNonce(value: string | string[], { nonce: was }: PageCopy, nonce: string): string | string[] {
   return typeof value === "string"
     ? value.replaceAll(was, nonce)
