@@ -16,10 +16,7 @@ export async function makeVisitor(): Promise<{ voterId: string; cookie: string }
 /** A model of somebody's with a run that has no jobs, its endpoint at an origin where nothing listens unless told. */
 export async function submitModel(db: Db, voterId: string | null, origin = "http://127.0.0.1:9") {
   const name = `Test model ${newId("model").slice(-8)}`;
-  const submission = submissionOf(
-    { origin, port: 9, close: async () => {} },
-    { name, creator: `Creator of ${name}` },
-  );
+  const submission = submissionOf({ origin }, { name, creator: `Creator of ${name}` });
   const made = await db.$transaction((tx) => submitEndpoint({ submission, voterId }, tx));
   await db.$executeRaw`delete from graphile_worker._private_jobs where key like ${`${made.runId}:%`}`;
   return made;

@@ -25,7 +25,7 @@ afterEach(() => database.db.$executeRaw`delete from graphile_worker._private_job
 /** A run in the given state with so many samples and failures, and no jobs. */
 async function runWith(state: RunState, generated: number, failed = 0): Promise<string> {
   const { db } = database;
-  const submission = submissionOf({ origin: "http://127.0.0.1:9", port: 9, close: async () => {} });
+  const submission = submissionOf({ origin: "http://127.0.0.1:9" });
   const { runId, modelId } = await db.$transaction((tx) =>
     submitEndpoint({ submission, voterId: SUBMITTER }, tx),
   );
