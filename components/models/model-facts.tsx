@@ -18,7 +18,7 @@ export function ModelFacts({ model }: { model: ModelView }) {
     ["Representation", model.representation],
     ["Text conditioning", model.textConditioning],
   ];
-  const made = { isVideo: model.task === "text-to-video" };
+  const made = { isVideo: model.task === "TEXT_TO_VIDEO" };
   const facts: [string, string][] = [
     ["Released", day(model.released)],
     ["Open weights", yesNo(model.openWeights)],

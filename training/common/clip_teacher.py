@@ -1,13 +1,15 @@
 """Pairs (noise, clip) of a trained model of clips: what a few-step student learns from (reflow, Liu et al. 2023)."""
 
 import time
+from dataclasses import replace
 
 import numpy as np
 import torch
 
 from training.common.clips import ClipSplit
 from training.common.fit import CHECKPOINTS, DEVICE
-from training.common.video_recipe import SHAPE, clip_latents, draw_latents
+from training.common.objectives import Flow
+from training.common.video_recipe import SHAPE, SHIFT, clip_latents, draw_latents
 from training.common.world import PADDING
 
 # Of how many latent frames are given: part by part, as often as training gives them (video_recipe.GIVEN_SHARES), nearly.
@@ -24,6 +26,8 @@ def pairs(teacher, count: int, steps: int, guidance: float, seed=11, batch=20, e
     model = teacher.model
     model.load_state_dict(torch.load(CHECKPOINTS / f"{teacher.id}.pt", map_location="cpu")["ema"])
     model.eval().to(DEVICE)
+    # A couple needs a walk that adds no noise.
+    walker = replace(teacher, objective=Flow(shift=SHIFT))
     parts = []
     for part in range(-(-count // batch)):
         path = folder / f"{part}.npz"
@@ -36,7 +40,7 @@ def pairs(teacher, count: int, steps: int, guidance: float, seed=11, batch=20, e
             noise = torch.randn(batch, *SHAPE, generator=torch.Generator().manual_seed(seed * 1_000_003 + part))
             given = GIVEN_IN_TURN[part % len(GIVEN_IN_TURN)]
             first = torch.from_numpy(latents[index][:, :given].astype(np.float32))
-            end = draw_latents(teacher, model, tokens, steps=steps, scale=guidance, first=first, start=noise)
+            end = draw_latents(walker, model, tokens, steps=steps, scale=guidance, first=first, start=noise)
             np.savez(path, noise=noise.half().numpy(), end=end.half().numpy(), tokens=tokens.numpy().astype(np.uint8), given=np.full(batch, given))
             print(f"{teacher.id}: pairs {part * batch + batch} of {count}, {(time.process_time() - begun) / batch:.2f} s each", flush=True)
         parts.append(np.load(path))
