@@ -24,13 +24,13 @@ describe("who looks at a pair", () => {
     expect(screen.getByRole("status").textContent).toBe(
       "You chose Flow. An even match. A is Flow, B is Turbo.",
     );
-    expect(document.activeElement?.textContent).toMatch(/^Next pair/);
+    await waitFor(() => expect(document.activeElement?.textContent).toMatch(/^Next pair/));
     expect(container.textContent).not.toMatch(/1000/);
     fireEvent.click(screen.getByRole("switch", { name: "Elo" }));
     expect(container.textContent).toMatch(/1000/);
     press("n");
     await open();
-    expect(document.activeElement?.getAttribute("aria-label")).toBe("The pair");
+    await waitFor(() => expect(document.activeElement?.getAttribute("aria-label")).toBe("The pair"));
     expect(screen.getByRole("status").textContent).toBe("New pair: a teddy bear");
   });
 

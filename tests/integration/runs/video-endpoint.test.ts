@@ -19,7 +19,7 @@ import { useTestDatabase } from "../../support/test-database";
 useDataFolder();
 const database = useTestDatabase();
 const SUBMITTER = newId("voter");
-const PROMPTS = 6;
+const PROMPTS = 4;
 let backend: GenerationServer;
 let worker: TestWorker;
 
