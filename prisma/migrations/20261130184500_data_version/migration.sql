@@ -7,7 +7,7 @@ CREATE UNLOGGED TABLE "data_changes" (
 );
 
 -- A row begins at the clock, so that no sum of them comes twice.
-CREATE FUNCTION note_data_change() RETURNS trigger LANGUAGE plpgsql AS E'
+CREATE OR REPLACE FUNCTION note_data_change() RETURNS trigger LANGUAGE plpgsql AS E'
 BEGIN
   INSERT INTO data_changes (backend, changes)
     VALUES (pg_backend_pid(), (extract(epoch FROM clock_timestamp()) * 1000)::bigint)
