@@ -1,17 +1,14 @@
 import { createHash } from "node:crypto";
-import { promisify } from "node:util";
-import { gzip } from "node:zlib";
 import { KeptAnswers } from "@/lib/pages/kept-answers";
 import { readPageVersion } from "@/lib/pages/page-version";
 
-type Written = { plain: Buffer; gzipped: Buffer; etag: string };
+type Written = { body: string; etag: string };
 
 const MAX_BYTES = 64 * 2 ** 20;
-const compress = promisify(gzip);
-const written = new KeptAnswers<Written>(MAX_BYTES, ({ plain, gzipped }) => plain.length + gzipped.length);
+const written = new KeptAnswers<Written>(MAX_BYTES, ({ body }) => body.length);
 
 /**
- * Answer with JSON that is the same for everybody who may see it: written and compressed once for each version of the data. To who has
+ * Answer with JSON that is the same for everybody who may see it: written and hashed once for each version of the data. To who has
  * it already, 304 without a body.
  * @param key all that the answer depends on besides the data; who asks has been let in before
  */
@@ -20,29 +17,22 @@ export async function keptJson(
   key: string,
   make: () => Promise<unknown>,
 ): Promise<Response> {
-  const { plain, gzipped, etag } = await written.get(key, await readPageVersion(Date.now()), () =>
-    write(make),
-  );
+  const { body, etag } = await written.get(key, await readPageVersion(Date.now()), () => write(make));
   const headers = new Headers({
     etag,
-    vary: "accept-encoding",
     // Browsers may keep it and must ask each time; nobody in between may, for not everybody may see every board.
     "cache-control": "private, no-cache",
   });
   if (hasAlready(request, etag)) return new Response(null, { status: 304, headers });
   headers.set("content-type", "application/json");
-  const isZipped = /\bgzip\b/.test(request.headers.get("accept-encoding") ?? "");
-  if (isZipped) headers.set("content-encoding", "gzip");
-  const body = isZipped ? gzipped : plain;
-  headers.set("content-length", String(body.length));
-  return new Response(new Uint8Array(body), { headers });
+  return new Response(body, { headers });
 }
 
 async function write(make: () => Promise<unknown>): Promise<Written> {
-  const plain = Buffer.from(JSON.stringify(await make()));
-  const hash = createHash("sha256").update(plain).digest("base64url").slice(0, 27);
-  // Weak: what is on the wire may be compressed.
-  return { plain, gzipped: await compress(plain), etag: `W/"${hash}"` };
+  const body = JSON.stringify(await make());
+  const hash = createHash("sha256").update(body).digest("base64url").slice(0, 27);
+  // Weak: what is on the wire may be compressed, by Next.js, which lets no route do so itself.
+  return { body, etag: `W/"${hash}"` };
 }
 
 function hasAlready(request: Request, etag: string): boolean {
