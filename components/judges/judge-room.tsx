@@ -58,7 +58,7 @@ export function JudgeRoom({
           No judge yet. The bundled one arrives with the generation backend; and others can be added.
         </p>
       ) : (
-        <ul className="mt-10 grid gap-4">
+        <ul className="mt-10 grid grid-cols-1 gap-4">
           {list.judges.map((judge) => (
             <li key={judge.judgeId}>
               <JudgeCard

@@ -13,7 +13,7 @@ export function QuestionSets({ sets, shown }: { sets: QuestionSetSummary[]; show
     );
   }
   return (
-    <ul className="mt-8 grid gap-4">
+    <ul className="mt-8 grid grid-cols-1 gap-4">
       {sets.map((set) => (
         <li key={set.id} className={`card p-5 ${set.id === shown ? "ring-accent ring-1" : ""}`}>
           <div className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1">
