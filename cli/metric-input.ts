@@ -21,8 +21,8 @@ import type { Forensics } from "@/lib/metrics/forensics";
 import { examine } from "@/lib/metrics/forensics";
 import type { Gaussian } from "@/lib/metrics/frechet-distance";
 import { gaussianOfFeatures } from "@/lib/metrics/frechet-distance";
-import type { TemporalProbe } from "@/lib/metrics/temporal-probe";
-import { probeFrameOrder } from "@/lib/metrics/temporal-probe";
+import type { TemporalProbe } from "@/lib/metrics/motion/temporal-probe";
+import { probeFrameOrder } from "@/lib/metrics/motion/temporal-probe";
 import { ProgressBar } from "./progress";
 import { Damage, ruleInProtocol, type SampleFlags } from "./sample-options";
 

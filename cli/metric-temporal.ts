@@ -3,8 +3,8 @@ import { estimateOfRatio, pairedDifference } from "@/lib/metrics/estimate";
 import type { Gaussian, PreparedReference } from "@/lib/metrics/frechet-distance";
 import { frechetJackknife } from "@/lib/metrics/frechet-jackknife";
 import type { KernelOptions } from "@/lib/numerics/gram";
-import type { ProbedFeatures, TemporalProbe } from "@/lib/metrics/temporal-probe";
-import { TEMPORAL_PROBES, temporalSensitivity } from "@/lib/metrics/temporal-probe";
+import type { ProbedFeatures, TemporalProbe } from "@/lib/metrics/motion/temporal-probe";
+import { TEMPORAL_PROBES, temporalSensitivity } from "@/lib/metrics/motion/temporal-probe";
 import { shown } from "./metric-input";
 
 interface Probed {

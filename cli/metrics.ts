@@ -8,7 +8,7 @@ import { gaussianOfFeatures, prepareReference, type PreparedReference } from "@/
 import { MetricError } from "@/lib/metrics/metric-error";
 import { protocolKey } from "@/lib/metrics/protocol";
 import { METRICS, METRIC_NAMES, type ComputedMetric, type MetricName } from "@/lib/metrics/registry";
-import type { TemporalProbe } from "@/lib/metrics/temporal-probe";
+import type { TemporalProbe } from "@/lib/metrics/motion/temporal-probe";
 import { kvdName } from "@/lib/schemas/metrics/kernel-distance";
 import { count, withEncoderOptions } from "./fd";
 import type { EncoderFlags, MetricSet } from "./metric-input";

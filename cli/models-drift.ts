@@ -29,7 +29,8 @@ export function registerModelsDrift(models: Command): void {
         return [
           changed && changedText(changed),
           splitAt && splitText(splitAt),
-          watch && (watch.everyDays === null ? "Nobody looks." : `Looked at every ${watch.everyDays} days.`),
+          watch &&
+            (watch.everyDays === null ? "It is not checked." : `Checked every ${watch.everyDays} days.`),
           watch?.last && lastText(watch.last),
           watch && checkCostText(watch),
         ]

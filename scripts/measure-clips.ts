@@ -19,7 +19,7 @@ import type { DecodedImage } from "@/lib/media/decode-image";
 import { featureSet } from "@/lib/metrics/features";
 import { prepareReference } from "@/lib/metrics/frechet-distance";
 import { frechetJackknife } from "@/lib/metrics/frechet-jackknife";
-import { probeFrameOrder } from "@/lib/metrics/temporal-probe";
+import { probeFrameOrder } from "@/lib/metrics/motion/temporal-probe";
 import { wilsonInterval } from "@/lib/numerics/wilson-interval";
 import { requireBundledReference } from "@/lib/references/bundled-statistics";
 import { CLIP_FRAMES, type Clip } from "@/lib/schemas/stack/clip";

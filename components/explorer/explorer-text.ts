@@ -37,10 +37,10 @@ export const missingText = ({ failure }: Pick<ExploredSample, "failure">, of: Ma
     ? `No ${sampleWord(of)}: not asked yet, or not shown`
     : `Failed: ${FAILURE_TEXTS[failure]}`;
 
-/** What the grader finds: "all right", or what is wrong. */
+/** What the grader finds, or what is wrong. */
 export function gradeText({ allCorrect, wrong }: NonNullable<ExploredSample["grade"]>): string {
-  if (allCorrect) return "all as the prompt says";
-  return wrong.length > 0 ? `wrong: ${wrong.join(", ")}` : "not all as the prompt says";
+  if (allCorrect) return "as the prompt says";
+  return wrong.length > 0 ? `wrong: ${wrong.join(", ")}` : "not as the prompt says";
 }
 
 /** Who won a vote, by name. */

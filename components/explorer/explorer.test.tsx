@@ -53,7 +53,7 @@ test("every prompt is a link that keeps what is searched for; the chosen one say
   const [first, second] = within(screen.getByRole("list", { name: "Prompts found" })).getAllByRole("link");
   expect(first.getAttribute("href")).toBe("/leaderboard/ours/explore?q=star&only=failed&prompt=prm_1");
   expect([first, second].map((link) => link.getAttribute("aria-current"))).toEqual([null, "true"]);
-  expect(screen.getByRole("link", { name: "Look at more prompts" }).getAttribute("href")).toBe(
+  expect(screen.getByRole("link", { name: "Check more prompts" }).getAttribute("href")).toBe(
     "/leaderboard/ours/explore?q=star&only=failed&after=7",
   );
 });
@@ -75,8 +75,8 @@ test("a page on which nothing was found says whether there is more to look at", 
     cleanup();
     return textContent;
   };
-  expect(text(none, { only: "failed" })).toBe("None of the 12 prompts looked at is like that.");
-  expect(text({ ...none, next: null }, { q: "x" })).toBe("No prompt is like that.");
+  expect(text(none, { only: "failed" })).toBe("None of the 12 prompts checked matches.");
+  expect(text({ ...none, next: null }, { q: "x" })).toBe("No prompt matches.");
   expect(text({ ...none, next: null }, {})).toMatch(/^No prompt to show/);
 });
 

@@ -54,7 +54,7 @@ export function PromptPicker({ board, page, asked, chosen }: Props) {
         )}
         {next !== null && (
           <Link className="link" href={exploreAddress(board.slug, { ...query, after: next })}>
-            {asked.only ? "Look at more prompts" : "Next prompts"}
+            {asked.only ? "Check more prompts" : "Next prompts"}
           </Link>
         )}
       </nav>
@@ -63,8 +63,8 @@ export function PromptPicker({ board, page, asked, chosen }: Props) {
 }
 
 function noneText({ looked, next }: ExploredPrompts, { q, category, only }: Asked): string {
-  if (only && next !== null) return `None of the ${counted(looked, "prompt")} looked at is like that.`;
-  if (q || category || only) return "No prompt is like that.";
+  if (only && next !== null) return `None of the ${counted(looked, "prompt")} checked matches.`;
+  if (q || category || only) return "No prompt matches.";
   return "No prompt to show: those in the arena are seen in battles alone.";
 }
 
@@ -85,7 +85,7 @@ function SearchForm({ board, page, asked }: Omit<Props, "chosen">) {
         </label>
       )}
       <label className="grid gap-1">
-        Words of the prompt
+        Search prompts
         <input type="search" name="q" className="field" maxLength={200} defaultValue={asked.q ?? ""} />
       </label>
       <div className="grid gap-3 sm:grid-cols-2 lg:grid-cols-1">

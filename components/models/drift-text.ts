@@ -15,7 +15,7 @@ export const changedText = (changed: DriftFinding): string =>
 export const splitText = (splitAt: string): string =>
   `A new version of this model counts from ${day(splitAt)} on: votes on images made before are left out of its rating, and stay in the log.`;
 
-/** What the last look found. */
+/** What the last check found. */
 export function lastText(last: DriftFinding): string {
   const found = {
     first: "drew the first images, to which the next ones are compared",
@@ -23,10 +23,10 @@ export function lastText(last: DriftFinding): string {
     changed: `found a change${distanceText(last)}`,
     unknown: "got too few images to tell",
   }[last.verdict];
-  return `The look of ${day(last.at)} ${found}.`;
+  return `The check of ${day(last.at)} ${found}.`;
 }
 
-/** What a look costs, before it is switched on. */
+/** What a check costs, before it is switched on. */
 export function checkCostText({ images, costUsd }: NonNullable<DriftView["watch"]>): string {
   const cost =
     costUsd === null
@@ -34,5 +34,5 @@ export function checkCostText({ images, costUsd }: NonNullable<DriftView["watch"
       : costUsd === 0
         ? "at no cost"
         : `about ${dollars(costUsd)}`;
-  return `Each look draws ${counted(images, "image")}, ${cost}. It counts towards what the model has cost.`;
+  return `Each check draws ${counted(images, "sample")}, ${cost}. It counts towards what the model has cost.`;
 }

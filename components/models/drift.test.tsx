@@ -30,7 +30,7 @@ test("everybody reads that a model seems to have changed, with distance and inte
 test("its owner reads what a look costs before switching it on; what is no number of days changes nothing", async () => {
   api.on("POST /api/v1/models/flow/drift", () => ({}));
   open({ changed: null, splitAt: null, watch: WATCH });
-  screen.getByText(/Off\. Each look draws 16 images, about \$0\.64\./);
+  screen.getByText(/Off\. Each check draws 16 samples, about \$0\.64\./);
   const days = screen.getByLabelText(/every so many days/);
   fireEvent.change(days, { target: { value: "weekly" } });
   press("Switch it on");
@@ -43,7 +43,7 @@ test("its owner reads what a look costs before switching it on; what is no numbe
 test("a new version is begun once that is confirmed", async () => {
   api.on("POST /api/v1/models/flow/split", () => ({}));
   open({ changed: CHANGED, splitAt: null, watch: { ...WATCH, everyDays: 7, last: CHANGED } });
-  screen.getByText(/The look of 20 Nov 2026 found a change/);
+  screen.getByText(/The check of 20 Nov 2026 found a change/);
   press("Begin a new version");
   expect(sent()).toEqual([]);
   press("Begin it");

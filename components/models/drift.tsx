@@ -63,11 +63,11 @@ function Watch({
   return (
     <form className="mt-4" onSubmit={start} aria-label="Changes of the model">
       <label htmlFor="driftDays" className="font-medium">
-        Look whether the model behind the endpoint is another, every so many days
+        Check whether the endpoint still serves the same model, every so many days
       </label>
       <p className="text-muted">
         {watch.everyDays === null ? "Off. " : `Every ${watch.everyDays} days. `}
-        {checkCostText(watch)} {watch.isUnderWay && "A look is under way. "}
+        {checkCostText(watch)} {watch.isUnderWay && "A check is under way. "}
         {watch.last && lastText(watch.last)}
       </p>
       <div className="mt-2 flex flex-wrap gap-3">

@@ -8,7 +8,7 @@ import type { FeatureSet } from "@/lib/metrics/features";
 import type { Gaussian } from "@/lib/metrics/frechet-distance";
 import type { FeatureArray, MetricErrorReason } from "@/lib/metrics/metric-error";
 import { MetricError } from "@/lib/metrics/metric-error";
-import type { ProbedDistances, ProbedFeatures } from "@/lib/metrics/temporal-probe";
+import type { ProbedDistances, ProbedFeatures } from "@/lib/metrics/motion/temporal-probe";
 import type { AnalysedSnapshot, analyseSnapshot } from "@/lib/ratings/analysis/analyse-snapshot";
 import type { PairCount } from "@/lib/ratings/pair-counts";
 
@@ -99,7 +99,7 @@ export function kernelDistanceInThread(
   return callInThread("metrics/kernel-distance", "kernelDistance", [real, fake], {}, signal);
 }
 
-/** {@link import("@/lib/metrics/temporal-probe").probeDistances} off the event loop: some 80 distances. */
+/** {@link import("@/lib/metrics/motion/temporal-probe").probeDistances} off the event loop: some 80 distances. */
 export function probeDistancesInThread(
   sets: ProbedFeatures,
   references: { reference: Gaussian; frozenReference: Gaussian | null },

@@ -1,7 +1,7 @@
 import type { Db } from "@/lib/db/client";
 import { featuresId } from "@/lib/encoders/features-id";
 import type { VideoEncoder } from "@/lib/encoders/open-video-encoder";
-import { TEMPORAL_PROBES } from "@/lib/metrics/temporal-probe";
+import { TEMPORAL_PROBES } from "@/lib/metrics/motion/temporal-probe";
 import { BUNDLED_VIDEO_ENCODER, scoringPlan, type ScoringPlan } from "@/lib/references/encoders-in-use";
 import type { EncoderKey, ScoringEncoder } from "@/lib/references/reference-reader";
 import { embedRun } from "@/lib/scoring/embed-run";

@@ -1,5 +1,5 @@
 import type { VideoEncoder } from "@/lib/encoders/open-video-encoder";
-import { probeFrameOrder, type TemporalProbe } from "@/lib/metrics/temporal-probe";
+import { probeFrameOrder, type TemporalProbe } from "@/lib/metrics/motion/temporal-probe";
 import type { VideoReader } from "@/lib/scoring/embed-videos";
 
 /** The order that frames are shuffled into, the same for every video: features are kept by their artifact, whatever run asks. */

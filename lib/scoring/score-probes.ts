@@ -2,7 +2,7 @@ import type { Db } from "@/lib/db/client";
 import { probeDistancesInThread } from "@/lib/encoders/compute-thread";
 import type { Estimate } from "@/lib/metrics/estimate";
 import { featureSet } from "@/lib/metrics/features";
-import type { TemporalProbe } from "@/lib/metrics/temporal-probe";
+import type { TemporalProbe } from "@/lib/metrics/motion/temporal-probe";
 import { METRIC_CODE_VERSION } from "@/lib/metrics/protocol";
 import { readClipReference } from "@/lib/references/bundled-statistics";
 import type { EncoderKey, ScoringEncoder } from "@/lib/references/reference-reader";

@@ -35,7 +35,7 @@ class Reach(nn.Module):
     """How far each head looks in time, learnt: a bias for every pair of latent frames, [H,F*P,F*P].
 
     Other frames begin with e^-3 of the weight of a token's own, so that the network begins as the image model that it starts from,
-    frame by frame, and learns to look further; without it the first steps unlearn what a shape is.
+    frame by frame, and learns to look further.
     """
 
     def __init__(self, heads, places, causal):

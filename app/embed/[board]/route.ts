@@ -19,7 +19,7 @@ export function GET(request: Request, { params }: { params: Promise<{ board: str
     return new Response(embeddedBoard(board, site), {
       headers: {
         "content-type": "text/html; charset=utf-8",
-        "cache-control": "public, max-age=600",
+        "cache-control": "public, max-age=60",
         "content-security-policy": embedPolicy(env().EMBED_ANCESTORS),
       },
     });

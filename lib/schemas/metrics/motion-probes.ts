@@ -3,7 +3,7 @@ import type { MetricDefinition } from "@/lib/schemas/metrics/metric-definition";
 const ratio = { unit: null, format: { significant: 3 }, needs: "frames", detail: true } as const;
 const SEEN = "About 1: motion counts for nothing in the distance.";
 
-/** What FVD-toybox makes of motion (lib/metrics/temporal-probe.ts). They are of the metric on these clips: no model is better by them. */
+/** What FVD-toybox makes of motion (lib/metrics/motion/temporal-probe.ts). They are of the metric on these clips: no model is better by them. */
 export const shuffledRatio = {
   ...ratio,
   name: "shuffled-ratio",

@@ -17,7 +17,7 @@ import { momentsOf } from "@/lib/metrics/moments";
 import { METRICS } from "@/lib/metrics/registry";
 import { separability } from "@/lib/metrics/separability";
 import { expectedSizeBias } from "@/lib/metrics/size-bias";
-import { probeFrameOrder, temporalSensitivity } from "@/lib/metrics/temporal-probe";
+import { probeFrameOrder, temporalSensitivity } from "@/lib/metrics/motion/temporal-probe";
 import { NumpyRandomState } from "./numpy-random";
 
 function gaussianSet(n: number, d: number, seed: number, shift = 0, scale = 1): FeatureSet {

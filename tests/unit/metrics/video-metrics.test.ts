@@ -5,7 +5,7 @@ import { estimateOf, estimateOfRatio } from "@/lib/metrics/estimate";
 import { featureSet } from "@/lib/metrics/features";
 import type { Gaussian } from "@/lib/metrics/frechet-distance";
 import { jediDistance } from "@/lib/metrics/kernel-distance";
-import { probeDistances } from "@/lib/metrics/temporal-probe";
+import { probeDistances } from "@/lib/metrics/motion/temporal-probe";
 import { clipShares, type GradedClip } from "@/lib/scoring/score-clips";
 
 const rows = (...values: number[][]) => featureSet(Float64Array.from(values.flat()), values[0].length);

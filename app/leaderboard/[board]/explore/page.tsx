@@ -8,8 +8,8 @@ import { PromptPicker } from "@/components/explorer/prompt-picker";
 import { samplesWord } from "@/components/sample-word";
 import { requireBoard } from "@/lib/boards/require-board";
 import { SalonError } from "@/lib/errors";
-import { readExploredPrompt } from "@/lib/pages/read-explored-prompt";
-import { readExploredPrompts } from "@/lib/pages/read-explored-prompts";
+import { readExploredPrompt } from "@/lib/pages/explorer/read-explored-prompt";
+import { readExploredPrompts } from "@/lib/pages/explorer/read-explored-prompts";
 import { promptSearch, type ExploredPrompt, type PromptSearch } from "@/lib/schemas/explorer";
 
 export const dynamic = "force-dynamic";

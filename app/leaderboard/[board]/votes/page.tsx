@@ -5,7 +5,7 @@ import { currentAsker } from "@/app/page-access";
 import { single } from "@/app/search";
 import { PairVoteList } from "@/components/explorer/pair-vote-list";
 import { requireBoard } from "@/lib/boards/require-board";
-import { readPairVotes } from "@/lib/pages/read-pair-votes";
+import { readPairVotes } from "@/lib/pages/explorer/read-pair-votes";
 import { pairCursor } from "@/lib/schemas/explorer";
 import { parseCompared } from "@/lib/schemas/model-comparison";
 

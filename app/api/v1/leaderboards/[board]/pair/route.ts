@@ -1,4 +1,4 @@
-import { readPairVotes } from "@/lib/pages/read-pair-votes";
+import { readPairVotes } from "@/lib/pages/explorer/read-pair-votes";
 import { pairVotesAsked } from "@/lib/schemas/explorer";
 import { admit } from "../../../../admit";
 import { json, readQuery, respond } from "../../../../respond";

@@ -1,4 +1,4 @@
-import { readExploredPrompts } from "@/lib/pages/read-explored-prompts";
+import { readExploredPrompts } from "@/lib/pages/explorer/read-explored-prompts";
 import { promptSearch } from "@/lib/schemas/explorer";
 import { admit } from "../../../../admit";
 import { json, readQuery, respond } from "../../../../respond";

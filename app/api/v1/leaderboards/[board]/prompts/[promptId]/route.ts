@@ -1,4 +1,4 @@
-import { readExploredPrompt } from "@/lib/pages/read-explored-prompt";
+import { readExploredPrompt } from "@/lib/pages/explorer/read-explored-prompt";
 import { promptAsked } from "@/lib/schemas/explorer";
 import { admit } from "../../../../../admit";
 import { json, readQuery, respond } from "../../../../../respond";

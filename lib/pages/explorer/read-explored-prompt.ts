@@ -13,7 +13,7 @@ import {
   NEWEST_QUESTIONS,
   speaksOn,
   type Explored,
-} from "@/lib/pages/sample-marks";
+} from "@/lib/pages/explorer/sample-marks";
 import { lookedAt } from "@/lib/prompts/shown-states";
 import type { ExploredPrompt, ExploredSample } from "@/lib/schemas/explorer";
 import { SAMPLE_MARKS, type SampleMark } from "@/lib/schemas/sample-marks";

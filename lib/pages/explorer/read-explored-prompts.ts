@@ -2,7 +2,7 @@ import { promptSetOf, promptSetsOf } from "@/lib/boards/board-prompts";
 import { findBoard } from "@/lib/boards/find-board";
 import { db, type Tx } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
-import { markedSamples } from "@/lib/pages/sample-marks";
+import { markedSamples } from "@/lib/pages/explorer/sample-marks";
 import type { ExploredPrompts, PromptSearch } from "@/lib/schemas/explorer";
 
 const PAGE = 24;
