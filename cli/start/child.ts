@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from "node:child_process";
+import { writeFileSync } from "node:fs";
 import { setPriority } from "node:os";
 import { ROOT } from "../root";
 
@@ -15,8 +16,8 @@ export type ChildOptions = {
 
 const FIRST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 30_000;
-/** Of background processes, as nice(1) counts: about a third of a core that somebody else wants too. */
-const NICENESS = 5;
+/** Of background processes, as nice(1) counts: about a tenth of a core that somebody else wants too. */
+const NICENESS = 10;
 /** A child that lived this long counts as healthy: its next crash waits from the start again. */
 const HEALTHY_MS = 60_000;
 
@@ -77,13 +78,20 @@ export class Child {
   }
 }
 
-/** Lower a new process's priority; the threads and processes that it starts inherit it. */
+/**
+ * Lower a new process's priority; the threads and processes that it starts inherit it. Linux shares cores between sessions first
+ * (sched(7), autogroup), where a process's own priority counts for nothing: this one's session gets the same.
+ */
 function giveWay(pid: number): void {
-  try {
-    setPriority(pid, NICENESS);
-  } catch {
-    // it has ended already, or the system has no priorities
-  }
+  for (const lower of [
+    () => setPriority(pid, NICENESS),
+    () => writeFileSync(`/proc/${pid}/autogroup`, String(NICENESS)),
+  ])
+    try {
+      lower();
+    } catch {
+      // it has ended already, or the system has no such thing
+    }
 }
 
 /** End what is left of a child's process group: a grandchild would go on holding its port. */

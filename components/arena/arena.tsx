@@ -161,7 +161,13 @@ function Beneath({
     <>
       <ArenaSwitches switches={switches} criteria={offered} onSkip={onSkip}>
         {/* Stays where it is as the names appear: what is being written is not lost. */}
-        {battle && <ReportImage key={battle.battleId} what={{ battleId: battle.battleId }} />}
+        {battle && (
+          <ReportImage
+            key={battle.battleId}
+            what={{ battleId: battle.battleId }}
+            isVideo={battle.clip !== null}
+          />
+        )}
       </ArenaSwitches>
       <PairNote stage={stage} />
     </>

@@ -83,7 +83,7 @@ function Playing({
               />
               <figcaption className="text-muted mt-1 flex justify-between gap-3 text-xs">
                 <span className="truncate">{labels[side]}</span>
-                {sampleId !== null && <ReportImage what={{ sampleId }} />}
+                {sampleId !== null && <ReportImage what={{ sampleId }} isVideo />}
               </figcaption>
             </figure>
           );

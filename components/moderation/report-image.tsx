@@ -3,6 +3,7 @@
 import { Dialog } from "radix-ui";
 import { useState, type FormEvent } from "react";
 import { asApiError, callApi } from "@/components/api-client";
+import { aSample, sampleWord } from "@/components/sample-word";
 import { REPORT_REASONS, type ReportReason } from "@/lib/schemas/moderation";
 
 type Side = "left" | "right";
@@ -10,13 +11,13 @@ type Side = "left" | "right";
 /** Which image: a gallery's sample, or a side of a battle, which is asked for. */
 export type Reported = { sampleId: string } | { battleId: string };
 
-/** A small button that asks what is wrong with an image, and tells the site's curators. */
-export function ReportImage({ what }: { what: Reported }) {
+/** A small button that asks what is wrong with an image or a video, and tells the site's curators. */
+export function ReportImage({ what, isVideo = false }: { what: Reported; isVideo?: boolean }) {
   const [open, setOpen] = useState(false);
   return (
     <Dialog.Root open={open} onOpenChange={setOpen}>
       <Dialog.Trigger className="text-muted hover:text-ink text-xs underline underline-offset-2">
-        {"battleId" in what ? "Report an image" : "Report"}
+        {"battleId" in what ? `Report ${aSample({ isVideo })}` : "Report"}
       </Dialog.Trigger>
       <Dialog.Portal>
         <Dialog.Overlay className="fixed inset-0 z-50 bg-black/40" />
@@ -27,7 +28,7 @@ export function ReportImage({ what }: { what: Reported }) {
           className="bg-page border-line fixed top-1/2 left-1/2 z-50 max-h-dvh w-[min(26rem,calc(100vw-2rem))] -translate-1/2 overflow-y-auto rounded-md border p-5 shadow-xl"
         >
           <Dialog.Title className="text-xl">
-            {"battleId" in what ? "Report an image" : "Report this image"}
+            {"battleId" in what ? `Report ${aSample({ isVideo })}` : `Report this ${sampleWord({ isVideo })}`}
           </Dialog.Title>
           <ReportForm what={what} />
         </Dialog.Content>

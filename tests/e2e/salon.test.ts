@@ -1,3 +1,5 @@
+import { existsSync, readFileSync } from "node:fs";
+import { getPriority } from "node:os";
 import axe, { type AxeResults, type RunOptions } from "axe-core";
 import type { Browser, Locator, Page } from "playwright-core";
 import { PARTS } from "@/components/demos/chapters";
@@ -529,7 +531,29 @@ describe("a submitter", () => {
   });
 });
 
+/** The commands of a process's children, by process id; of Linux alone. */
+function childrenOf(pid: number): [number, string][] {
+  const ids = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8")
+    .split(" ")
+    .filter(Boolean)
+    .map(Number);
+  return ids.map((id) => [id, readFileSync(`/proc/${id}/cmdline`, "utf8").split("\0").join(" ")]);
+}
+
 describe("an operator", () => {
+  test.runIf(existsSync("/proc/self/autogroup"))(
+    "sees what draws and scores give way to the site, by process and by session",
+    () => {
+      const children = childrenOf(salon.pid);
+      for (const name of ["generation", "worker", "web"]) {
+        const [pid] = children.find(([, command]) => command.includes(`salon.mjs ${name}`))!;
+        const niceness = name === "web" ? 0 : 10;
+        expect(getPriority(pid), name).toBe(niceness);
+        expect(readFileSync(`/proc/${pid}/autogroup`, "utf8"), name).toContain(`nice ${niceness}\n`);
+      }
+    },
+  );
+
   test("stops everything with one Ctrl-C within five seconds, and finds the votes again after a restart", async () => {
     const before = await board();
     const { code, ms } = await salon.stop();
