@@ -105,7 +105,7 @@ export function probeDistancesInThread(
   references: { reference: Gaussian; frozenReference: Gaussian | null },
   signal?: AbortSignal,
 ): Promise<ProbedDistances> {
-  return callInThread("metrics/temporal-probe", "probeDistances", [sets, references], {}, signal);
+  return callInThread("metrics/motion/temporal-probe", "probeDistances", [sets, references], {}, signal);
 }
 
 /** {@link import("@/lib/metrics/examine-samples").examineSamples} off the event loop. */
