@@ -19,7 +19,13 @@ const endpoint = {
   version: 1,
 };
 function open(more: { format?: string; formatOptions?: object } = {}) {
-  const model = { slug: "flow", name: "Flow", revision: 3, endpoint: { ...endpoint, ...more } };
+  const model = {
+    slug: "flow",
+    name: "Flow",
+    revision: 3,
+    parameters: 12e9,
+    endpoint: { ...endpoint, ...more },
+  };
   render(<EditModel model={model as unknown as ModelView} />, {
     wrapper: pageRouter("/models/flow").wrapper,
   });
@@ -47,6 +53,17 @@ test("changes the format, and asks for what has to be written down only where th
       timeoutSeconds: 600,
     },
   ]);
+});
+
+test("counts parameters in billions, and sends what is no number to be refused by name", async () => {
+  api.on("PATCH /api/v1/models/flow", () => ({ revision: 4 }));
+  open();
+  expect(screen.getByLabelText<HTMLInputElement>(/^Parameters/).value).toBe("12");
+  type(/^Parameters/, "0.9");
+  type(/^Price/, "four cents");
+  save();
+  await screen.findByText("Saved.");
+  expect(sent()).toEqual([{ parameters: 900_000_000, pricePerImageUsd: "four cents" }]);
 });
 
 test("shows what is written down, sends nothing that is no JSON, and tells a refusal in its words", async () => {

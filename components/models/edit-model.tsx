@@ -26,7 +26,13 @@ type Field = {
 type Typed = Partial<Record<keyof ModelChanges, string>>;
 
 const orNone = (text: string) => text || null;
-const numberOrNone = (text: string) => (text === "" ? null : Number(text));
+/** What is no number is sent as it is, and refused by name. */
+const numberOrNone = (text: string) =>
+  text === "" ? null : Number.isNaN(Number(text)) ? text : Number(text);
+const billionsOrNone = (text: string) => {
+  const billions = numberOrNone(text);
+  return typeof billions === "number" ? Math.round(billions * 1e9) : billions;
+};
 
 function fieldsOf(model: ModelView, typed: Typed): Field[] {
   const { endpoint } = model;
@@ -44,6 +50,13 @@ function fieldsOf(model: ModelView, typed: Typed): Field[] {
       hint: "Kept with a changed price.",
     },
     { name: "releasedAt", label: "Released", now: model.released ?? "", send: orNone, type: "date" },
+    { name: "licence", label: "Licence", now: model.licence ?? "", send: orNone },
+    {
+      name: "parameters",
+      label: "Parameters, billions",
+      now: model.parameters === null ? "" : String(model.parameters / 1e9),
+      send: billionsOrNone,
+    },
     { name: "paradigm", label: "Paradigm", now: model.paradigm ?? "", send: orNone },
     { name: "architecture", label: "Architecture", now: model.architecture ?? "", send: orNone },
     { name: "representation", label: "Representation", now: model.representation ?? "", send: orNone },

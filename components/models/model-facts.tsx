@@ -1,7 +1,7 @@
 import Link from "next/link";
 import { samplesWord, sampleWord } from "@/components/sample-word";
 import { Explain } from "@/components/explain";
-import { day, dollars, duration, yesNo } from "@/components/format";
+import { day, dollars, duration, networkSize, yesNo } from "@/components/format";
 import { MetricFigure } from "@/components/leaderboard/metric-figure";
 import { metricNames } from "@/components/leaderboard/metric-names";
 import { saidParameters } from "@/components/runs/parameters-text";
@@ -22,6 +22,8 @@ export function ModelFacts({ model }: { model: ModelView }) {
   const facts: [string, string][] = [
     ["Released", day(model.released)],
     ["Open weights", yesNo(model.openWeights)],
+    ["Licence", model.licence ?? "–"],
+    ["Parameters", networkSize(model.parameters)],
     [`Per ${sampleWord(made)}`, dollars(model.pricePerImageUsd)],
     [
       `Per 1k ${samplesWord(made)}`,

@@ -96,6 +96,10 @@ export function ModelFields() {
         />
         <Field name="releasedAt" label="Released" type="date" />
       </div>
+      <div className="grid grid-cols-2 gap-4">
+        <Field name="licence" label="Licence" placeholder="Apache-2.0" />
+        <Field name="parameters" label="Parameters, billions" inputMode="decimal" placeholder="12" />
+      </div>
     </Group>
   );
 }

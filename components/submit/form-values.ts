@@ -1,6 +1,7 @@
 import { formResolver } from "@/components/forms/form-resolver";
 import {
   formatOf,
+  fromBillions,
   jsonOf,
   number,
   optional,
@@ -34,6 +35,9 @@ export type FormValues = {
   priceSource: string;
   budgetUsd: string;
   openWeights: "" | "yes" | "no";
+  licence: string;
+  /** In billions. */
+  parameters: string;
   releasedAt: string;
   paradigm: string;
   architecture: string;
@@ -83,6 +87,8 @@ export const EMPTY_FORM: FormValues = {
   priceSource: "",
   budgetUsd: "",
   openWeights: "",
+  licence: "",
+  parameters: "",
   releasedAt: "",
   paradigm: "",
   architecture: "",
@@ -122,6 +128,8 @@ function toSubmission(values: FormValues): AsTyped<SubmissionInput> {
     priceSource: optional(values.priceSource),
     budgetUsd: number(values.budgetUsd),
     openWeights: values.openWeights === "" ? undefined : values.openWeights === "yes",
+    licence: optional(values.licence),
+    parameters: fromBillions(values.parameters),
     releasedAt: optional(values.releasedAt),
     paradigm: optional(values.paradigm),
     architecture: optional(values.architecture),
@@ -178,5 +186,6 @@ export const submissionResolver = formResolver<FormValues, Submission>(toSubmiss
   ownPromptsPerDay: "Between 0 and 100,000.",
   ...RUN_WORDS,
   imageSize: "Must look like 1024x1024.",
+  parameters: "A number of billions, such as 12 or 0.9, or leave it empty.",
   releasedAt: "Must be a date.",
 });

@@ -28,6 +28,8 @@ export function presetValues(preset: Preset): Partial<FormValues> {
     pricePerImageUsd: String(said.pricePerImageUsd ?? ""),
     priceSource: said.priceSource ?? "",
     openWeights: said.openWeights === undefined ? "" : said.openWeights ? "yes" : "no",
+    licence: said.licence ?? "",
+    parameters: said.parameters === undefined ? "" : String(said.parameters / 1e9),
     releasedAt: said.releasedAt ?? "",
     paradigm: said.paradigm ?? "",
     architecture: said.architecture ?? "",

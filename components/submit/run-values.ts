@@ -9,6 +9,12 @@ export const optional = (text: string) => text.trim() || undefined;
 /** Text that is not a number becomes NaN, which the schema refuses by name. */
 export const number = (text: string) => (text.trim() === "" ? undefined : Number(text));
 
+/** A count that is written in billions; whole. */
+export function fromBillions(text: string): number | undefined {
+  const billions = number(text);
+  return billions === undefined ? undefined : Math.round(billions * 1e9);
+}
+
 /** Seeds as they were typed; what is no number becomes NaN. */
 const seedsOf = ({ seedPolicy, seeds }: Pick<FormValues, "seedPolicy" | "seeds">) =>
   seedPolicy === "list"

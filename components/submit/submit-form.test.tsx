@@ -77,6 +77,8 @@ test("sends what was typed, once, and goes on to the run", async () => {
   fillIn();
   type(/^Price per image/, "0.04");
   type(/^Paradigm/, "GAN");
+  type(/^Licence/, "MIT");
+  type(/^Parameters/, "0.9");
   type(/^Number of prompts/, "10");
   fireEvent.change(screen.getByLabelText("Open weights"), { target: { value: "no" } });
   fireEvent.change(screen.getByLabelText("Board"), { target: { value: "posters" } });
@@ -98,6 +100,8 @@ test("sends what was typed, once, and goes on to the run", async () => {
       creator: "Tests",
       pricePerImageUsd: 0.04,
       openWeights: false,
+      licence: "MIT",
+      parameters: 900_000_000,
       paradigm: "GAN",
       promptCount: 10,
       samplesPerPrompt: 1,

@@ -78,6 +78,8 @@ const tombstone = (id: string) => ({
   description: "",
   openWeights: null,
   releasedAt: null,
+  licence: null,
+  parameters: null,
   paradigm: null,
   architecture: null,
   representation: null,

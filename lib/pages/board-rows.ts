@@ -5,7 +5,7 @@ import { onBoard } from "@/lib/boards/board-models";
 import { submittedBy } from "@/lib/models/visibility";
 import { findNewestSnapshot, judgeControl, type SnapshotWithRows } from "@/lib/snapshots/find-snapshot";
 import { readModelFacts, type MetricColumns, type ModelFacts } from "@/lib/scores/model-facts";
-import { findPreset } from "@/lib/schemas/catalogue/catalogue";
+import { licenceOf, parameterCountOf } from "@/lib/models/weights-facts";
 import type { LeaderboardRow, RankedModel } from "@/lib/schemas/leaderboard";
 
 /** The newest snapshot of people and whichever judge has one. */
@@ -117,7 +117,7 @@ function leaderboardRow(
     released: model.releasedAt?.toISOString().slice(0, 10) ?? null,
     openWeights: model.openWeights,
     licence: licenceOf(model),
-    parameters: parametersOf(model),
+    parameters: parameterCountOf(model),
     paradigm: model.paradigm,
     architecture: model.architecture,
     representation: model.representation,
@@ -126,22 +126,6 @@ function leaderboardRow(
     bestRun: facts?.runId ?? null,
     files: facts?.files ?? null,
   };
-}
-
-/** What the catalogue's entry that a model is, or its own card, says of the weights; null: nothing. */
-function licenceOf({ preset, card }: Pick<RowModel, "preset" | "card">): string | null {
-  const known = preset === null ? undefined : findPreset(preset)?.licence;
-  if (known !== undefined) return known;
-  const own = card !== null && typeof card === "object" && "license" in card ? card.license : null;
-  return typeof own === "string" && own !== "" ? own : null;
-}
-
-/** The same of how large the network is. */
-function parametersOf({ preset, card }: Pick<RowModel, "preset" | "card">): number | null {
-  const known = preset === null ? undefined : findPreset(preset)?.parameters;
-  if (known !== undefined) return known;
-  const own = card !== null && typeof card === "object" && "parameters" in card ? card.parameters : null;
-  return typeof own === "number" && own > 0 ? own : null;
 }
 
 /** US dollars for a million pixels at the size the endpoint is asked for, such as "1024x1024". */

@@ -23,6 +23,7 @@ import {
 import { thinnedSnapshots } from "@/lib/rankings/rating-history";
 import { findFirstJudged, readBoardRows } from "@/lib/pages/board-rows";
 import { readJudgesOfBoard } from "@/lib/pages/read-with-judge";
+import { licenceOf, parameterCountOf } from "@/lib/models/weights-facts";
 import { parametersOf } from "@/lib/runs/run-parameters";
 import { findPreset } from "@/lib/schemas/catalogue/catalogue";
 import { publishedOf } from "@/lib/schemas/catalogue/published";
@@ -76,6 +77,8 @@ export async function readModel(input: { slug: string } & Viewer, tx: Tx = db())
     representation: model.representation,
     textConditioning: model.textConditioning,
     openWeights: model.openWeights,
+    licence: licenceOf(model),
+    parameters: parameterCountOf(model),
     released: model.releasedAt?.toISOString().slice(0, 10) ?? null,
     pricePerImageUsd: model.pricePerImageUsd?.toNumber() ?? null,
     endpoint:

@@ -61,11 +61,13 @@ export async function editModel(
 
 /** The columns of what is said of a model. An empty text is as good as none. */
 function factsOf(changes: ModelChanges) {
-  const { pricePerImageUsd, openWeights, releasedAt } = changes;
+  const { pricePerImageUsd, openWeights, releasedAt, parameters } = changes;
   const text = (value: string | null | undefined) => (value === undefined ? undefined : value || null);
   const facts = {
     pricePerImageUsd,
     openWeights,
+    licence: text(changes.licence),
+    parameters,
     releasedAt: releasedAt === undefined ? undefined : releasedAt === null ? null : new Date(releasedAt),
     paradigm: text(changes.paradigm),
     architecture: text(changes.architecture),

@@ -73,6 +73,8 @@ export async function submitEndpoint(
         modality: board.modality,
         openWeights: submission.openWeights ?? null,
         releasedAt: submission.releasedAt ? new Date(submission.releasedAt) : null,
+        licence: submission.licence || null,
+        parameters: submission.parameters ?? null,
         paradigm: submission.paradigm || null,
         architecture: submission.architecture || null,
         representation: submission.representation || null,

@@ -43,11 +43,13 @@ export const leaderboardRow = stackFacts.extend({
   licence: z
     .string()
     .nullable()
-    .describe("Of the weights, as the catalogue or the model card names it; null: not known."),
+    .describe("Of the weights, as its submitter, the catalogue or the model card names it; null: not known."),
   parameters: z
     .number()
     .nullable()
-    .describe("Of the network, as the catalogue or the model card counts them; null: not known."),
+    .describe(
+      "Of the network, as its submitter, the catalogue or the model card counts them; null: not known.",
+    ),
   metrics: z.record(z.string(), boardMetricValue).describe(METRICS),
   bestRun: z.string().nullable().describe("The run that latency and metrics are of."),
   files: z

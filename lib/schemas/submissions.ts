@@ -55,6 +55,8 @@ const submissionFields = z
     priceSource: shownText.nullish().describe("Where the price is written down, such as an address."),
     budgetUsd,
     openWeights: z.boolean().nullish(),
+    licence: shownText.nullish().describe("Of the weights, such as Apache-2.0."),
+    parameters: z.number().int().min(1).max(1e15).nullish().describe("How many the network has."),
     releasedAt: z.iso
       .date()
       .refine((day) => day >= "1950-01-01", "must be 1950-01-01 or later")
@@ -158,6 +160,7 @@ export const modelChanges = z
   .object({
     ...submissionFields.pick({
       ...{ pricePerImageUsd: true, priceSource: true, openWeights: true, releasedAt: true },
+      ...{ licence: true, parameters: true },
       ...{ paradigm: true, architecture: true, representation: true, textConditioning: true },
     }).shape,
     endpointUrl: endpointUrl.optional(),

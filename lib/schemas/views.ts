@@ -110,6 +110,9 @@ export type ModelView = {
   representation: string | null;
   textConditioning: string | null;
   openWeights: boolean | null;
+  licence: string | null;
+  /** Of the network; null: not known. */
+  parameters: number | null;
   released: string | null;
   pricePerImageUsd: number | null;
   /** What an image has cost from when on, newest first; source: where it is written down. */

@@ -16,6 +16,8 @@ export const presetSubmission = (preset: Preset) =>
     pricePerImageUsd: preset.price?.perImageUsd,
     priceSource: priceSourceOf(preset) ?? undefined,
     openWeights: preset.openWeights,
+    licence: preset.licence,
+    parameters: preset.parameters,
     releasedAt: preset.released === undefined ? undefined : firstDay(preset.released),
     paradigm: preset.paradigm,
     architecture: preset.architecture,

@@ -72,6 +72,7 @@ describe("POST /api/v1/models answers wrong input with a 4xx that names the fiel
     ["a negative price", { pricePerImageUsd: -1 }, "pricePerImageUsd"],
     ["no prompts", { promptCount: 0 }, "promptCount"],
     ["more prompts than there are", { promptCount: 7 }, "promptCount"],
+    ["half a parameter", { parameters: 0.5 }, "parameters"],
     ["a release date that is none", { releasedAt: "yesterday" }, "releasedAt"],
     ["a field nobody knows", { rating: 3000 }, "rating"],
   ])("%s", async (_, more, field) => {

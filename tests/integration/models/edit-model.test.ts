@@ -5,6 +5,7 @@ import { readModel } from "@/lib/pages/read-model";
 import { cancelRun } from "@/lib/runs/cancel-run";
 import { resumeRun } from "@/lib/runs/resume-run";
 import { submitEndpoint } from "@/lib/runs/submit-endpoint";
+import { findPreset } from "@/lib/schemas/catalogue/catalogue";
 import { modelChanges, type ModelChanges } from "@/lib/schemas/submissions";
 import { openFromRow } from "@/lib/secrets/open-key";
 import { addBoard, submissionOf, useDataFolder } from "../../support/evaluation-world";
@@ -22,7 +23,13 @@ beforeAll(async () => {
   endpoint = await startImageEndpoint();
   other = await startImageEndpoint();
   await addBoard(database.db, 2);
-  const submission = submissionOf(endpoint, { apiKey: KEY, pricePerImageUsd: 0.04, listed: false });
+  const submission = submissionOf(endpoint, {
+    apiKey: KEY,
+    pricePerImageUsd: 0.04,
+    licence: "MIT",
+    parameters: 9e8,
+    listed: false,
+  });
   submitted = await database.db.$transaction((tx) => submitEndpoint({ submission, voterId: SUBMITTER }, tx));
 });
 afterAll(async () => {
@@ -48,6 +55,19 @@ it("a changed price adds to the price's history, with its date and where it is w
       { pricePerImageUsd: 0.04, source: null, by: "submitter" },
     ],
   });
+});
+
+it("its submitter's word of licence and size goes before the catalogue's, and can be taken back", async () => {
+  const { modelId } = submitted;
+  expect(await read()).toMatchObject({ licence: "MIT", parameters: 9e8 });
+  await edit({ licence: "Apache-2.0", parameters: 12e9 });
+  expect(await read()).toMatchObject({ licence: "Apache-2.0", parameters: 12e9 });
+  await edit({ licence: null, parameters: null });
+  expect(await read()).toMatchObject({ licence: null, parameters: null });
+  await database.db.model.update({ where: { id: modelId }, data: { preset: "flux-2-klein-9b" } });
+  const { licence, parameters } = findPreset("flux-2-klein-9b")!;
+  expect(await read()).toMatchObject({ licence: licence ?? null, parameters });
+  await database.db.model.update({ where: { id: modelId }, data: { preset: null } });
 });
 
 it("a new key takes the place of the old one, which is nowhere any more", async () => {
