@@ -1,4 +1,4 @@
-import { cleanup, render, screen, within } from "@testing-library/react";
+import { cleanup, fireEvent, render, screen, within } from "@testing-library/react";
 import { afterEach, expect, test } from "vitest";
 import { ExploredSamples } from "@/components/explorer/explored-samples";
 import { markMeaning } from "@/components/explorer/explorer-text";
@@ -41,7 +41,7 @@ const vote = (more: Partial<PairVote> = {}): PairVote => ({
     prompt: "a red star",
     category: "colour",
   },
-  ...{ excluded: null, images: null, withheld: "arena", ...more },
+  ...{ excluded: null, images: null, clips: null, withheld: "arena", ...more },
 });
 const pairPage = (votes: PairVote[]): PairVotes => ({
   ...{ a: side("ada"), b: side("bea"), counted: { a: 3, b: 1, tie: 1, bothBad: 0 }, votes, next: "next_1" },
@@ -142,6 +142,21 @@ test("both images of a vote stand as the voter saw them, the left one first, wit
     />,
   );
   expect(screen.getAllByRole("img").map((image) => image.getAttribute("src"))).toEqual([shown.b, shown.a]);
+});
+
+test("both videos of a vote play in step, the one that stood on the left first", () => {
+  const shown = { a: "/media/samples/smp_a", b: "/media/samples/smp_b" };
+  const clips = { frames: 17, columns: 5, rate: 8, first: "/a.webp", second: "/b.webp" };
+  const seen = vote({ leftIs: "b", images: shown, clips, withheld: null });
+  render(<PairVoteList board={videos} page={pairPage([seen])} isFirst />);
+  const stills = screen.getAllByRole("img").map((image) => image.getAttribute("src"));
+  expect(stills).toEqual([`${shown.b}?size=still`, `${shown.a}?size=still`]);
+  fireEvent.click(screen.getAllByRole("button", { name: "Play both: a red star" })[0]);
+  const played = within(screen.getByRole("dialog")).getAllByRole("img");
+  expect(played.map((frame) => frame.getAttribute("aria-label") ?? frame.getAttribute("alt"))).toEqual([
+    "a red star, BEA, frame 1 of 17",
+    "a red star, ADA, frame 1 of 17",
+  ]);
 });
 
 test("a cell of the board's pairs leads to the votes between the two; one without votes leads nowhere", () => {

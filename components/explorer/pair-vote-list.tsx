@@ -1,12 +1,9 @@
 import Link from "next/link";
 import { outcomeText, pairAddress, withheldText } from "@/components/explorer/explorer-text";
 import { count, counted, moment } from "@/components/format";
-import { SampleImage } from "@/components/sample-image";
 import { samplesWord } from "@/components/sample-word";
-import { ImageViewer } from "@/components/viewer/image-viewer";
-import { viewedImages } from "@/components/viewer/viewed-images";
+import { PairedSample, type PairedRow } from "@/components/viewer/paired-sample";
 import type { PairVote, PairVotes } from "@/lib/schemas/explorer";
-import { withQuery } from "@/lib/schemas/sample-address";
 
 interface Props {
   board: { slug: string; isVideo: boolean };
@@ -64,9 +61,10 @@ function Vote({
   names: { a: string; b: string };
   board: Props["board"];
 }) {
-  const { at, prompt, category, excluded, images, withheld, leftIs } = vote;
+  const { at, prompt, category, excluded, withheld, leftIs } = vote;
   // As the voter saw them: the left one first.
   const sides = leftIs === "a" ? (["a", "b"] as const) : (["b", "a"] as const);
+  const row = rowOf(vote, sides);
   return (
     <>
       <p className="font-medium break-words">{outcomeText(vote, names)}</p>
@@ -78,31 +76,19 @@ function Vote({
         <time dateTime={at}>{moment(at)}</time>
         {excluded !== null && ` · not counted: ${excluded}`}
       </p>
-      {images === null ? (
+      {row === null ? (
         withheld && <p className="text-muted mt-2 text-xs">{withheldText(withheld, board)}</p>
       ) : (
         <ul className="mt-3 grid grid-cols-2 gap-3" aria-label={`The two ${samplesWord(board)}`}>
-          {sides.map((side) => (
+          {sides.map((side, place) => (
             <li key={side} className="min-w-0">
               <div className="frame [--frame-padding:5px]">
-                {board.isVideo ? (
-                  <a href={images[side]} aria-label={`Play: ${prompt ?? ""}, by ${names[side]}`}>
-                    <SampleImage
-                      src={withQuery(images[side], "size=still")}
-                      prompt={`${prompt ?? ""}, by ${names[side]}`}
-                    />
-                  </a>
-                ) : (
-                  <ImageViewer
-                    title={prompt ?? ""}
-                    images={viewedImages(
-                      [],
-                      sides.map((each) => ({ url: images[each], label: names[each] })),
-                    )}
-                  >
-                    <SampleImage src={images[side]} prompt={`${prompt ?? ""}, by ${names[side]}`} />
-                  </ImageViewer>
-                )}
+                <PairedSample
+                  row={row}
+                  side={place === 0 ? 0 : 1}
+                  at={0}
+                  names={[names[sides[0]], names[sides[1]]]}
+                />
               </div>
               <p className="text-muted mt-1 text-xs break-words">{names[side]}</p>
             </li>
@@ -111,4 +97,20 @@ function Vote({
       )}
     </>
   );
+}
+
+/** The two samples as they stood side by side; null: they are not shown. */
+function rowOf(
+  { prompt, images, clips }: PairVote,
+  sides: readonly ["a" | "b", "a" | "b"],
+): PairedRow | null {
+  if (images === null) return null;
+  const turned = clips && sides[0] === "b" ? { ...clips, first: clips.second, second: clips.first } : clips;
+  return {
+    text: prompt ?? "",
+    sources: [],
+    first: [{ url: images[sides[0]] }],
+    second: [{ url: images[sides[1]] }],
+    clips: [turned],
+  };
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { outcome } from "@/lib/schemas/battles";
+import { clipPair, outcome } from "@/lib/schemas/battles";
 import { JUDGE_CONTENT, SAMPLE_MARKS } from "@/lib/schemas/sample-marks";
 
 /** A board looked into: one prompt by all models, and the votes between two of them. /api/openapi.json is made from these. */
@@ -124,6 +124,11 @@ export const pairVote = z.object({
   category: z.string(),
   excluded: z.string().nullable().describe("Why the vote is left out of the ratings; null: it counts."),
   images: z.object({ a: z.string(), b: z.string() }).nullable(),
+  clips: clipPair
+    .nullable()
+    .describe(
+      "Of two videos: how a's (first) and b's (second) play in step; null: they are none, or hidden.",
+    ),
   withheld: z
     .enum(WITHHELD)
     .nullable()

@@ -5,6 +5,7 @@ import { db, type Tx } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
 import type { BattleKind, SampleState, VoteOutcome } from "@/lib/db/generated/enums";
 import { SalonError } from "@/lib/errors";
+import { sampleClips } from "@/lib/runs/sample-clips";
 import { mayBeLookedAt } from "@/lib/prompts/shown-states";
 import type { PairVote, PairVotes } from "@/lib/schemas/explorer";
 import { LIVE_CATEGORY } from "@/lib/schemas/live-category";
@@ -12,6 +13,12 @@ import { sampleAddress } from "@/lib/schemas/sample-address";
 import { toPublicOutcome } from "@/lib/votes/vote-outcome";
 
 const PAGE = 30;
+
+interface VotedSample {
+  id: string;
+  state: SampleState;
+  video: unknown;
+}
 
 interface Row {
   voteId: string;
@@ -23,8 +30,8 @@ interface Row {
   category: string;
   arena: boolean;
   excluded: string | null;
-  left: { id: string; state: SampleState } | null;
-  right: { id: string; state: SampleState } | null;
+  left: VotedSample | null;
+  right: VotedSample | null;
 }
 
 /**
@@ -80,13 +87,15 @@ async function readRows({ boardId, a, b, before }: Of, tx: Tx): Promise<Row[]> {
   return tx.$queryRaw<Row[]>`
     select v.id as "voteId", v.created_at as "createdAt", v.left_model_id as "leftId", v.outcome, b.kind, p.text, p.category, p.arena,
       case when v.status <> 'COUNTED' then coalesce(v.status_reason, lower(v.status::text)) end as excluded,
-      case when l.run_id is not null then json_build_object('id', l.id, 'state', l.state) end as left,
-      case when r.run_id is not null then json_build_object('id', r.id, 'state', r.state) end as right
+      case when l.run_id is not null then json_build_object('id', l.id, 'state', l.state, 'video', la.video) end as left,
+      case when r.run_id is not null then json_build_object('id', r.id, 'state', r.state, 'video', ra.video) end as right
     from (${between(a, b)} union all ${between(b, a)}) v
     join battles b on b.id = v.battle_id
     join prompts p on p.id = b.prompt_id
     left join samples l on l.id = b.left_sample_id
     left join samples r on r.id = b.right_sample_id
+    left join artifacts la on la.sha256 = l.artifact_hash
+    left join artifacts ra on ra.sha256 = r.artifact_hash
     order by v.created_at desc, v.id desc limit ${PAGE + 1}`;
 }
 
@@ -94,7 +103,7 @@ function viewOf(row: Row, { a, isOpen }: { a: string; isOpen: boolean }): PairVo
   const { createdAt, leftId, outcome, text, category, excluded } = row;
   const leftIs = leftId === a ? "a" : "b";
   const isOwn = category === LIVE_CATEGORY;
-  const images = isOpen && !isOwn && !row.arena ? imagesOf(row, leftIs) : null;
+  const pair = isOpen && !isOwn && !row.arena ? pairOf(row, leftIs) : null;
   return {
     at: createdAt.toISOString(),
     leftIs,
@@ -102,15 +111,16 @@ function viewOf(row: Row, { a, isOpen }: { a: string; isOpen: boolean }): PairVo
     prompt: isOwn || text === "" ? null : text,
     category,
     excluded,
-    images,
-    withheld: images === null ? whyNone(row, isOwn) : null,
+    images: pair && { a: sampleAddress(pair.a), b: sampleAddress(pair.b) },
+    clips: pair && sampleClips([pair.a], [pair.b])[0],
+    withheld: pair === null ? whyNone(row, isOwn) : null,
   };
 }
 
-function imagesOf({ left, right }: Row, leftIs: "a" | "b"): PairVote["images"] {
+/** Both samples, where both may be looked at. */
+function pairOf({ left, right }: Row, leftIs: "a" | "b"): Record<"a" | "b", VotedSample> | null {
   if (!left || !right || !mayBeLookedAt(left) || !mayBeLookedAt(right)) return null;
-  const [ofLeft, ofRight] = [sampleAddress(left), sampleAddress(right)];
-  return leftIs === "a" ? { a: ofLeft, b: ofRight } : { a: ofRight, b: ofLeft };
+  return leftIs === "a" ? { a: left, b: right } : { a: right, b: left };
 }
 
 function whyNone({ kind, arena }: Row, isOwn: boolean): PairVote["withheld"] {

@@ -295,7 +295,16 @@ describe("the votes between two models", () => {
     expect(await newest()).toMatchObject({
       withheld: null,
       images: { a: `/media/samples/${a.id}`, b: `/media/samples/${b.id}` },
+      clips: null,
     });
+    const video = { codec: "webp", frames: 17, rate: 8, seconds: 2.125 };
+    const sha256 = { in: [a.artifactHash, b.artifactHash] };
+    await database.db.artifact.updateMany({ where: { sha256 }, data: { video } });
+    const [first, second] = [
+      `/media/samples/${a.id}?beside=${b.id}`,
+      `/media/samples/${b.id}?beside=${a.id}`,
+    ];
+    expect((await newest()).clips).toEqual({ frames: 17, columns: 5, rate: 8, first, second });
     await database.db.sample.update({ where: { id: a.id }, data: { state: "REMOVED" } });
     expect(await newest()).toMatchObject({ images: null, withheld: "gone" });
   });
