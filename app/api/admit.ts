@@ -36,8 +36,7 @@ export interface Caller {
  *   is used up, which all calls by a token and all changes count for
  */
 export async function admit(request: Request, action: Action): Promise<Caller> {
-  const { who, voterId, ids } = await readWho(request);
-  const switches = await readSwitches();
+  const [{ who, voterId, ids }, switches] = await Promise.all([readWho(request), readSwitches()]);
   requireAllowed(action, who, switches);
   const may = (other: Action) => refusalOf(other, who, switches) === null;
   const by = {

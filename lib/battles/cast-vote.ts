@@ -1,24 +1,21 @@
-import { applyElo, countApart, logUnmoved } from "@/lib/votes/apply-elo";
 import { readBattleToken } from "@/lib/battles/battle-token";
-import { readLiveVotes } from "@/lib/votes/count-live-votes";
-import { CountChanges } from "@/lib/votes/count-changes";
-import type { Hold } from "@/lib/votes/change-votes";
 import { getVoteResult } from "@/lib/battles/get-vote-result";
 import { revealedModel } from "@/lib/battles/model-columns";
-import { NEW_VOTER_REASON } from "@/lib/votes/checks/prove-voters";
-import { refitIsWaiting, requestRefit } from "@/lib/queue/requests/request-refit";
 import { reveal, type RevealedModel } from "@/lib/battles/reveal";
-import { voteLockKey } from "@/lib/boards/vote-lock";
-import { toPairOutcome, toStoredOutcome } from "@/lib/votes/vote-outcome";
 import { atomically } from "@/lib/db/atomically";
-import type { Tx } from "@/lib/db/client";
-import { Prisma } from "@/lib/db/generated/client";
-import type { BattleState } from "@/lib/db/generated/enums";
+import { db, type Tx } from "@/lib/db/client";
 import { newId } from "@/lib/db/new-id";
 import { SalonError } from "@/lib/errors";
-import type { CriteriaOutcomes, Outcome, VoteRequest, VoteResponse } from "@/lib/schemas/battles";
+import { ELO_START } from "@/lib/ratings/elo";
+import type { CriteriaOutcomes, VoteRequest, VoteResponse } from "@/lib/schemas/battles";
 import { LIVE_CATEGORY } from "@/lib/schemas/live-category";
 import { hashAddress, type AddressHash } from "@/lib/secrets/address-hash";
+import { NEW_VOTER_REASON } from "@/lib/votes/checks/prove-voters";
+import { CountChanges } from "@/lib/votes/count-changes";
+import { moveRatings, type Elo } from "@/lib/votes/elo-replay";
+import { startElo, storeVote, type VoteToStore } from "@/lib/votes/store-vote";
+import type { VoteFacts } from "@/lib/votes/vote-facts";
+import { toPairOutcome, toStoredOutcome } from "@/lib/votes/vote-outcome";
 
 export type CastVoteInput = VoteRequest & {
   /** Of the request's cookie; null where there is none. */
@@ -29,7 +26,7 @@ export type CastVoteInput = VoteRequest & {
 
 /**
  * Count a vote, once: the vote with what it says of single criteria, the pair's counts, both Elo ratings, the rating event
- * and the refit's job in one transaction. One on the voter's own prompt counts apart, and moves no Elo, unless the board says
+ * and the refit's job, all or nothing. One on the voter's own prompt counts apart, and moves no Elo, unless the board says
  * otherwise. It is logged and moves nothing while its voter is new on a strict board, or has
  * votes that a rule holds back. A second vote on the battle changes nothing and is answered with the first one's
  * result; so no criterion is ever answered by someone who has seen the names.
@@ -51,123 +48,136 @@ export async function castVote(input: CastVoteInput, tx?: Tx): Promise<VoteRespo
   if (input.voterId !== claims.voterId) {
     throw new SalonError("forbidden", "This battle was handed to someone else.", { field: "token" });
   }
-  const from = await hashAddress(input.address ?? null, Date.now());
+  const ask = { ...input, from: await hashAddress(input.address ?? null, Date.now()), now: Date.now() };
+  // Read in one statement and stored in another, so that no other vote waits while this one is thought about. Now and then one on the
+  // same models comes in between: then both are one transaction, which has the locks from its first try on.
+  const stored = await tryVote(ask, tx ?? db());
+  if (stored !== null) return stored;
   return atomically(tx, async (tx) => {
-    const battle = await lockBattle(claims.battleId, tx);
-    if (battle === undefined || battle.voterId !== claims.voterId) {
-      throw new SalonError("not_found", "There is no such battle.", { field: "battleId" });
+    for (;;) {
+      const stored = await tryVote(ask, tx);
+      if (stored !== null) return stored;
     }
-    if (battle.state !== "READY") {
-      throw new SalonError("not_ready", "This battle has no two images to choose from.", {
-        field: "battleId",
-        retryable: battle.state === "GENERATING",
-      });
-    }
-    if (battle.isRetired) {
-      throw new SalonError(
-        "conflict",
-        "This prompt has just left the arena, and its images may be seen with names. Take another pair.",
-        { field: "battleId" },
-      );
-    }
-    const criteria = offeredCriteria(input.criteria ?? {}, battle.criteria);
-    const hold = holdOf(battle);
-    const vote = await insertVote(battle, { outcome: input.outcome, from, hold }, tx);
-    if (!vote.isNew) return getVoteResult({ battleId: battle.id }, tx);
-    // A held vote needs the refit's checks, and a snapshot says how many are left out.
-    if (!vote.refitWaits) await requestRefit(battle.boardId, tx);
-    const turn = { ...battle, voteId: vote.id, outcome: toPairOutcome(input.outcome) };
-    const counted = hold === null;
-    // Read under the vote lock: who changes it waits for this vote, or this vote for them.
-    const apart =
-      battle.category === LIVE_CATEGORY && !(await readLiveVotes(battle.boardId, tx)).countsLiveVotes;
-    const move = !counted ? logUnmoved : apart ? countApart : applyElo;
-    const movement = await move(turn, tx);
-    await storeAnswers(vote.id, { ...battle, outcome: input.outcome, criteria, counted }, tx);
-    const { left, right } = battle;
-    return reveal({
-      voteId: vote.id,
-      outcome: input.outcome,
-      criteria,
-      counted,
-      apart,
-      left,
-      right,
-      movement,
-    });
   });
 }
 
-type BattleRow = {
-  id: string;
-  boardId: string;
-  voterId: string;
-  state: BattleState;
-  leftModelId: string;
-  rightModelId: string;
-  createdAt: Date;
-  category: string;
-  criteria: string[];
-  /** Without a vote, and of a prompt that has left the arena since it was handed out. */
-  isRetired: boolean;
+type Ask = VoteRequest & { voterId: string; from: AddressHash | null; now: number };
+
+/** Null when what the vote was decided on has changed before it could be stored. */
+async function tryVote(ask: Ask, tx: Tx): Promise<VoteResponse | null> {
+  const read = await readBattle(ask.battleId, tx);
+  requireOpen(read, ask);
+  const { facts, left, right } = read;
+  const criteria = offeredCriteria(ask.criteria ?? {}, facts.criteria);
+  if (facts.isVoted) return getVoteResult({ battleId: ask.battleId }, tx);
+  const { vote, apart } = decideVote(read, { ...ask, criteria });
+  const isNew = (model: string) => read.elo[model] === undefined;
+  const models = vote.elo.map(({ model }) => model);
+  if (models.some(isNew)) await startElo(facts.boardId, models, tx);
+  if (!(await storeVote(vote, facts, tx))) return null;
+  const { id: voteId, movement, hold } = vote;
+  return reveal({
+    voteId,
+    outcome: ask.outcome,
+    criteria,
+    counted: hold === null,
+    apart,
+    left,
+    right,
+    movement,
+  });
+}
+
+type BattleRead = {
+  facts: VoteFacts;
   left: RevealedModel;
   right: RevealedModel;
-  /** A rule holds back other votes of this voter on the board. */
-  hold: Hold | null;
-  /** The voter is new, and the board strict. */
-  waits: boolean;
+  /** By model id; without those that no vote has moved yet. */
+  elo: Partial<Record<string, Elo>>;
 };
 
-/** The battle, and with it the board's vote lock (vote-lock.ts). One statement: each is a round trip of every vote. */
-async function lockBattle(id: string, tx: Tx): Promise<BattleRow | undefined> {
-  const [battle] = await tx.$queryRaw<BattleRow[]>`
-    select b.id, b.board_id as "boardId", b.voter_id as "voterId", b.state, b.left_model_id as "leftModelId",
-      b.right_model_id as "rightModelId", b.created_at as "createdAt", p.category,
-      (select criteria from boards where id = b.board_id) as criteria,
-      p.retired_at is not null and not exists (select from votes v where v.battle_id = b.id) as "isRetired",
-      ${revealedModel("l")} as "left", ${revealedModel("r")} as "right",
-      (select json_build_object('quarantineId', v.quarantine_id, 'reason', v.status_reason) from votes v
-        where v.voter_id = b.voter_id and v.board_id = b.board_id and v.status = 'QUARANTINED'
-          and v.quarantine_id is not null limit 1) as hold,
-      u.proven_at is null and (select new_voters from boards where id = b.board_id) = 'WAIT' as waits,
-      pg_advisory_xact_lock_shared(${voteLockKey(Prisma.sql`b.board_id`)})::text as lock
+/** All that a vote on the battle needs, in one statement: each is a round trip of every vote. */
+async function readBattle(id: string, tx: Tx): Promise<BattleRead | undefined> {
+  const [battle] = await tx.$queryRaw<BattleRead[]>`
+    select vote_facts(b.id) as facts, ${revealedModel("l")} as "left", ${revealedModel("r")} as "right",
+      coalesce((
+        select json_object_agg(e.model_id, json_build_object('rating', e.rating, 'games', e.games)) from elo_ratings e
+        where e.board_id = b.board_id and e.model_id in (l.id, r.id)), '{}') as elo
     from battles b
-    join prompts p on p.id = b.prompt_id
-    join voters u on u.id = b.voter_id
     join models l on l.id = b.left_model_id
     join models r on r.id = b.right_model_id
     where b.id = ${id}`;
   return battle;
 }
 
-/** The vote, unless the battle has one: a copy that comes at the same time waits here for the first to commit. */
-async function insertVote(
-  battle: BattleRow,
-  { outcome, from, hold }: { outcome: Outcome; from: AddressHash | null; hold: Waiting | null },
-  tx: Tx,
-): Promise<{ id: string; isNew: boolean; refitWaits: boolean }> {
-  const id = newId("vote");
-  const [row] = await tx.$queryRaw<{ isNew: boolean; refitWaits: boolean }[]>`
-    with inserted as (
-      insert into votes (id, battle_id, board_id, voter_id, left_model_id, right_model_id, outcome, decision_ms,
-        address_hash, network_hash, status, status_reason, quarantine_id)
-      values (${id}, ${battle.id}, ${battle.boardId}, ${battle.voterId},
-        ${battle.leftModelId}, ${battle.rightModelId}, ${toStoredOutcome(outcome)}::vote_outcome,
-        ${decisionMs(battle.createdAt)}::int, ${from?.address ?? null}, ${from?.network ?? null},
-        ${hold === null ? "COUNTED" : "QUARANTINED"}::vote_status, ${hold?.reason ?? null},
-        ${hold?.quarantineId ?? null})
-      on conflict (battle_id) do nothing
-      returning 1
-    )
-    select exists (select 1 from inserted) as "isNew", ${refitIsWaiting(battle.boardId)} as "refitWaits"`;
-  return { id, ...row };
+function requireOpen(read: BattleRead | undefined, ask: Ask): asserts read is BattleRead {
+  if (read === undefined || read.facts.voterId !== ask.voterId) {
+    throw new SalonError("not_found", "There is no such battle.", { field: "battleId" });
+  }
+  const { state, isRetired, isVoted } = read.facts;
+  if (state !== "READY") {
+    throw new SalonError("not_ready", "This battle has no two images to choose from.", {
+      field: "battleId",
+      retryable: state === "GENERATING",
+    });
+  }
+  if (isRetired && !isVoted) {
+    throw new SalonError(
+      "conflict",
+      "This prompt has just left the arena, and its images may be seen with names. Take another pair.",
+      { field: "battleId" },
+    );
+  }
 }
 
-type Waiting = { reason: string; quarantineId: string | null };
-
-/** Why a vote on this battle is not counted now; null: it is. */
-function holdOf({ hold, waits }: BattleRow): Waiting | null {
-  return hold ?? (waits ? { reason: NEW_VOTER_REASON, quarantineId: null } : null);
+/** What a vote does, by what was read of its battle: whether it counts, and how it moves the two ratings. */
+function decideVote(
+  { facts, elo }: BattleRead,
+  ask: Ask & { criteria: CriteriaOutcomes },
+): { vote: VoteToStore; apart: boolean } {
+  const { leftModelId, rightModelId, category, waits } = facts;
+  const hold = facts.hold ?? (waits ? { reason: NEW_VOTER_REASON, quarantineId: null } : null);
+  const apart = category === LIVE_CATEGORY && !facts.countsLiveVotes;
+  const isCounted = hold === null;
+  const outcome = toPairOutcome(ask.outcome);
+  const given = Object.entries(ask.criteria);
+  const counts = new CountChanges();
+  if (isCounted) {
+    const answers = Object.fromEntries(given.map(([name, answer]) => [name, toPairOutcome(answer)]));
+    counts.add({ category, leftModelId, rightModelId, outcome, answers }, 1);
+  }
+  const sides = [leftModelId, rightModelId];
+  const ratings = new Map(sides.flatMap((id) => (elo[id] === undefined ? [] : [[id, elo[id]]])));
+  if (isCounted && !apart) moveRatings(ratings, leftModelId, rightModelId, outcome);
+  const before = (id: string) => elo[id]?.rating ?? ELO_START;
+  const after = (id: string) => ratings.get(id)?.rating ?? ELO_START;
+  const vote = {
+    id: newId("vote"),
+    battleId: ask.battleId,
+    outcome: toStoredOutcome(ask.outcome),
+    // Never negative, should the database's clock run ahead of ours.
+    decisionMs: Math.max(0, ask.now - facts.handedOutAt),
+    from: ask.from,
+    hold,
+    answers: given.map(([criterion, answer]) => ({ criterion, outcome: toStoredOutcome(answer) })),
+    movement: {
+      leftBefore: before(leftModelId),
+      leftAfter: after(leftModelId),
+      rightBefore: before(rightModelId),
+      rightAfter: after(rightModelId),
+    },
+    elo:
+      isCounted && !apart
+        ? sides.map((model) => ({
+            model,
+            before: before(model),
+            games: elo[model]?.games ?? 0,
+            after: after(model),
+          }))
+        : [],
+    counts,
+  };
+  return { vote, apart };
 }
 
 /** The criteria a vote speaks of, all of them asked about by the board. */
@@ -181,26 +191,4 @@ function offeredCriteria(criteria: CriteriaOutcomes, offered: readonly string[])
     });
   }
   return Object.fromEntries(given);
-}
-
-async function storeAnswers(
-  voteId: string,
-  vote: Omit<BattleRow, "criteria"> & { outcome: Outcome; criteria: CriteriaOutcomes; counted: boolean },
-  tx: Tx,
-): Promise<void> {
-  const given = Object.entries(vote.criteria);
-  if (given.length === 0) return;
-  await tx.voteAnswer.createMany({
-    data: given.map(([criterion, outcome]) => ({ voteId, criterion, outcome: toStoredOutcome(outcome) })),
-  });
-  if (!vote.counted) return;
-  const counts = new CountChanges();
-  const answers = Object.fromEntries(given.map(([name, outcome]) => [name, toPairOutcome(outcome)]));
-  counts.add({ ...vote, outcome: toPairOutcome(vote.outcome), answers }, 1);
-  await counts.storeAnswers(vote.boardId, tx);
-}
-
-/** Never negative, should the database's clock run ahead of ours. */
-function decisionMs(createdAt: Date): number {
-  return Math.max(0, Date.now() - createdAt.getTime());
 }

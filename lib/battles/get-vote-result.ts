@@ -1,5 +1,5 @@
 import { revealedModel } from "@/lib/battles/model-columns";
-import type { Movement } from "@/lib/votes/apply-elo";
+import type { Movement } from "@/lib/votes/store-vote";
 import { reveal, type RevealedModel } from "@/lib/battles/reveal";
 import { toPublicOutcome } from "@/lib/votes/vote-outcome";
 import { db, type Tx } from "@/lib/db/client";

@@ -1,4 +1,4 @@
-import type { Movement } from "@/lib/votes/apply-elo";
+import type { Movement } from "@/lib/votes/store-vote";
 import { expectedScore } from "@/lib/ratings/elo";
 import type { CriteriaOutcomes, Outcome, RevealedSide, VoteResponse } from "@/lib/schemas/battles";
 

@@ -1,4 +1,5 @@
 import type { Tx } from "@/lib/db/client";
+import { Prisma } from "@/lib/db/generated/client";
 import { JOBS, type JobName, type JobPayload } from "@/lib/queue/jobs";
 
 type EnqueueOptions = {
@@ -22,12 +23,23 @@ export async function enqueue<N extends JobName>(
   options: EnqueueOptions,
   tx: Tx,
 ): Promise<void> {
+  await tx.$executeRaw`select ${jobAdded(name, payload, options)}`;
+}
+
+/**
+ * SQL: the call that puts a job into the queue, for a statement that does more.
+ * @throws ZodError when the payload is not the job's
+ */
+export function jobAdded<N extends JobName>(
+  name: N,
+  payload: JobPayload<N>,
+  options: EnqueueOptions,
+): Prisma.Sql {
   const body = JSON.stringify(JOBS[name].payload.parse(payload));
   const runAt = new Date(Date.now() + (options.delayMs ?? 0));
   // A key keeps the earliest run_at, so that a stream of requests cannot put a job off for ever.
   const keyMode = options.key === undefined ? null : "preserve_run_at";
-  await tx.$executeRaw`
-    select graphile_worker.add_job(
+  return Prisma.sql`graphile_worker.add_job(
       ${name}::text,
       payload := ${body}::json,
       queue_name := ${options.queue ?? null}::text,

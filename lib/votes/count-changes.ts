@@ -1,5 +1,6 @@
 import { answerKey, type Answers } from "@/lib/votes/answer-key";
 import type { Tx } from "@/lib/db/client";
+import { Prisma } from "@/lib/db/generated/client";
 import { swapSides, type Outcome } from "@/lib/ratings/outcome";
 import { addOutcome, canonicalPair, type PairCount } from "@/lib/ratings/pair-counts";
 
@@ -42,28 +43,31 @@ export class CountChanges {
 
   /** Write them, rows in one order so that no two writers wait for each other in a circle. */
   async store(boardId: string, tx: Tx): Promise<void> {
-    const pairs = JSON.stringify([...this.pairs.values()]);
-    await tx.$executeRaw`
+    await tx.$executeRaw(this.pairsAdded(boardId));
+    if (this.answers.size > 0) await tx.$executeRaw(this.answersAdded(boardId));
+  }
+
+  /** SQL: the statement that writes the pairs' counts. @param where whether it is to */
+  pairsAdded(boardId: string, where = Prisma.sql`true`): Prisma.Sql {
+    return Prisma.sql`
       insert into pair_counts as c (board_id, category, model_a, model_b, wins_a, wins_b, ties, both_bad)
       select ${boardId}, category, a, b, "winsA", "winsB", ties, "bothBad"
-      from jsonb_to_recordset(${pairs}::jsonb)
+      from jsonb_to_recordset(${JSON.stringify([...this.pairs.values()])}::jsonb)
         as r (category text, a text, b text, "winsA" int, "winsB" int, ties int, "bothBad" int)
-      order by a, b, category
+      where ${where} order by a, b, category
       on conflict (board_id, category, model_a, model_b) do update set
         wins_a = c.wins_a + excluded.wins_a, wins_b = c.wins_b + excluded.wins_b,
         ties = c.ties + excluded.ties, both_bad = c.both_bad + excluded.both_bad`;
-    await this.storeAnswers(boardId, tx);
   }
 
-  /** Write the counts by criterion alone. */
-  async storeAnswers(boardId: string, tx: Tx): Promise<void> {
-    if (this.answers.size === 0) return;
-    const rows = JSON.stringify([...this.answers.values()]);
-    await tx.$executeRaw`
+  /** SQL: the same of the counts by criterion. */
+  answersAdded(boardId: string, where = Prisma.sql`true`): Prisma.Sql {
+    return Prisma.sql`
       insert into criterion_counts as c (board_id, category, model_a, model_b, answers, votes)
       select ${boardId}, category, a, b, key, votes
-      from jsonb_to_recordset(${rows}::jsonb) as r (category text, a text, b text, key text, votes int)
-      order by a, b, category, key
+      from jsonb_to_recordset(${JSON.stringify([...this.answers.values()])}::jsonb)
+        as r (category text, a text, b text, key text, votes int)
+      where ${where} order by a, b, category, key
       on conflict (board_id, category, model_a, model_b, answers) do update set votes = c.votes + excluded.votes`;
   }
 }
