@@ -7,14 +7,18 @@ import { noteText } from "@/components/leaderboard/note-text";
 import { PowerPlanner } from "@/components/leaderboard/power-planner";
 import { TieLosses } from "@/components/leaderboard/tie-losses";
 import { PairMatrix } from "@/components/leaderboard/pair-matrix";
-import { RatingHistoryPlot } from "@/components/plots/rating-history";
+import { BoardHistory } from "@/components/plots/board-history";
+import { packHistory } from "@/components/plots/packed-history";
 import type { BoardAnalysis } from "@/lib/schemas/board-analysis";
 import type { RatingHistory } from "@/lib/schemas/views";
 
-/** What stands behind a board's order: pairs, history, other methods, and how easily it would change. */
+/** Tables of models by models and lines of a plot are of so many of the first ones. */
+export const MODELS_SHOWN = 16;
+
+/** What stands behind a board's order: pairs, history, other methods, and how easily it would change; of many models, of the first ones. */
 export function Analysis({
   board,
-  analysis,
+  analysis: whole,
   history,
 }: {
   /** Slug. */
@@ -22,22 +26,12 @@ export function Analysis({
   analysis: BoardAnalysis;
   history: RatingHistory;
 }) {
-  const names = new Map(history.models.map(({ slug, name }) => [slug, name]));
-  const points = history.points.flatMap(({ createdAt, votes, ratings }) =>
-    ratings.map(({ model, rating, low, high }) => ({
-      model,
-      name: names.get(model) ?? model,
-      votes,
-      createdAt,
-      rating,
-      low,
-      high,
-    })),
-  );
+  const analysis = ofFirst(whole);
   const { snapshot } = analysis;
+  const left = whole.models.length - analysis.models.length;
   const isThere = analysis.models.length > 1;
   const sentences = [
-    ...(isThere ? firmness(analysis) : []),
+    ...(isThere ? firmness(whole) : []),
     ...excludedSentence(analysis.exclusions),
     ...analysis.notes.map(noteText),
   ];
@@ -60,6 +54,11 @@ export function Analysis({
           ))}
         </ul>
       )}
+      {left > 0 && (
+        <p className="text-muted mt-8 text-sm">
+          Below are the first {MODELS_SHOWN} of {count(whole.models.length)} models.
+        </p>
+      )}
       <div className="mt-12 grid gap-x-16 gap-y-14 xl:grid-cols-2">
         {isThere && (
           <Panel title="Pair by pair">
@@ -67,7 +66,7 @@ export function Analysis({
           </Panel>
         )}
         <Panel title="Rating history">
-          <RatingHistoryPlot points={points} />
+          <BoardHistory history={packHistory(history)} />
         </Panel>
         {isThere && (
           <Panel title="Which neighbours differ?">
@@ -92,6 +91,24 @@ export function Analysis({
       </div>
     </section>
   );
+}
+
+/** What is said of the first models alone. */
+function ofFirst(analysis: BoardAnalysis): BoardAnalysis {
+  const models = analysis.models.slice(0, MODELS_SHOWN);
+  if (models.length === analysis.models.length) return analysis;
+  const first = new Set(models.map(({ slug }) => slug));
+  const both = ({ a, b }: { a: string; b: string }) => first.has(a) && first.has(b);
+  return {
+    ...analysis,
+    models,
+    pairs: analysis.pairs.filter(both),
+    power: analysis.power.filter(both),
+    methods: analysis.methods.map(({ ranks, ...method }) => ({
+      ...method,
+      ranks: ranks.filter(({ model }) => first.has(model)),
+    })),
+  };
 }
 
 /** How easily the order would change, and what would settle it. */

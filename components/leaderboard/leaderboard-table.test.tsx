@@ -1,13 +1,14 @@
 import { fireEvent, render, screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, test } from "vitest";
 import { LeaderboardTable } from "@/components/leaderboard/leaderboard-table";
-import { parseTableState } from "@/components/leaderboard/table-state";
+import { FIRST_ROWS, parseTableState } from "@/components/leaderboard/table-state";
 import type { Leaderboard, LeaderboardRow } from "@/lib/schemas/leaderboard";
 import { pageRouter } from "@/tests/support/page-router";
 import { servePage } from "@/tests/support/page-api";
 
 const PATH = "/leaderboard/text-to-image";
-servePage(PATH);
+const API = "/api/v1/leaderboards/text-to-image";
+const api = servePage(PATH);
 
 type Value = { value: number; comparable: boolean };
 
@@ -245,5 +246,40 @@ describe("a board", () => {
     const router = open("sort=-latency");
     choose("Category", "objects");
     await waitFor(() => expect(router.visited).toEqual([`${PATH}?sort=-latency&category=objects`]));
+  });
+});
+
+describe("a board of more models than come with its page", () => {
+  const many: Leaderboard = {
+    ...board,
+    rows: Array.from({ length: 130 }, (_, i) => row(`Model ${i + 1}`, i + 1, null)),
+  };
+  const openFirst = (query = "") => {
+    api.on(`GET ${API}`, () => many);
+    window.happyDOM.setURL(`${window.location.origin}${PATH}${query && `?${query}`}`);
+    render(
+      <LeaderboardTable
+        board={{ ...many, rows: many.rows.slice(0, FIRST_ROWS) }}
+        models={many.rows.length}
+        initial={parseTableState(new URLSearchParams(query))}
+      />,
+      { wrapper: pageRouter(PATH).wrapper },
+    );
+  };
+
+  test("shows the first, asks for nothing, and shows all once it is asked to", async () => {
+    openFirst();
+    expect(names()).toHaveLength(FIRST_ROWS);
+    expect(screen.getByText(/The first 100 of 130 models/)).toBeTruthy();
+    expect(api.of(`GET ${API}`)).toEqual([]);
+    fireEvent.click(screen.getByRole("button", { name: "Show all" }));
+    await waitFor(() => expect(names()).toHaveLength(130));
+    expect(screen.queryByText(/The first 100/)).toBeNull();
+  });
+
+  test("finds and sorts among all models, not among the first", async () => {
+    openFirst();
+    fireEvent.change(screen.getByPlaceholderText("Search"), { target: { value: "Model 12" } });
+    await waitFor(() => expect(names()).toEqual(expect.arrayContaining(["Model 12", "Model 129"])));
   });
 });

@@ -6,10 +6,11 @@ import {
   getSortedRowModel,
   useReactTable,
   type Header,
+  type Row,
   type Table,
 } from "@tanstack/react-table";
 import { ArrowDown, ArrowUp } from "lucide-react";
-import { useMemo } from "react";
+import { useMemo, useState } from "react";
 import { counted } from "@/components/format";
 import { Explain } from "@/components/explain";
 import { axisOf } from "@/components/interval-bar";
@@ -20,7 +21,15 @@ import { metricNames } from "@/components/leaderboard/metric-names";
 import { OwnColumns } from "@/components/leaderboard/own-columns";
 import { writeOwnColumns } from "@/components/leaderboard/own-columns-text";
 import { filterRows, unknownCosts } from "@/components/leaderboard/filter-rows";
-import { DEFAULT_STATE, isShown, usualColumns, type TableState } from "@/components/leaderboard/table-state";
+import {
+  DEFAULT_STATE,
+  FIRST_ROWS,
+  isAsRanked,
+  isShown,
+  usualColumns,
+  type TableState,
+} from "@/components/leaderboard/table-state";
+import { useAllRows } from "@/components/leaderboard/use-all-rows";
 import { useTableAddress } from "@/components/leaderboard/use-table-address";
 import { ValueChart } from "@/components/leaderboard/value-chart";
 import { Toolbar } from "@/components/leaderboard/toolbar";
@@ -28,13 +37,33 @@ import { ScrollRegion } from "@/components/scroll-region";
 import { FEWEST_COMPARED } from "@/lib/schemas/model-comparison";
 import type { Leaderboard, LeaderboardRow } from "@/lib/schemas/leaderboard";
 
-/** A board: sorted, filtered and linkable. What it shows is always what its address says. */
-export function LeaderboardTable({ board, initial }: { board: Leaderboard; initial: TableState }) {
+/**
+ * A board: sorted, filtered and linkable. What it shows is always what its address says.
+ * @param props.models how many rows the board has, of which the first may be all that is given
+ */
+export function LeaderboardTable({
+  board: given,
+  models = given.rows.length,
+  initial,
+}: {
+  board: Leaderboard;
+  models?: number;
+  initial: TableState;
+}) {
   const { state, change, pending, ask, showOwn } = useTableAddress(initial);
+  const [wantsAll, setWantsAll] = useState(false);
+  const { board, isWhole, error } = useAllRows(given, {
+    models,
+    address: `/api/v1/leaderboards/${given.board.slug}?${downloadQuery(given)}`,
+    isNeeded: wantsAll || !isAsRanked(state),
+  });
   const { table, axis, isEmpty } = useBoardTable(board, state);
   const hideable = table.getAllLeafColumns().filter((column) => column.getCanHide());
   const api = `/api/v1/leaderboards/${board.board.slug}`;
-  const shown = table.getRowModel().rows.map((row) => row.original);
+  const found = table.getRowModel().rows;
+  const rows = wantsAll && isWhole ? found : found.slice(0, FIRST_ROWS);
+  const shown = rows.map((row) => row.original);
+  const total = isWhole ? found.length : models;
 
   return (
     <div>
@@ -43,7 +72,7 @@ export function LeaderboardTable({ board, initial }: { board: Leaderboard; initi
         state={state}
         onChange={change}
         onAsk={ask}
-        shown={shown.length}
+        shown={total}
         formulas={<OwnColumns board={board} onChange={showOwn} />}
         compare={`/leaderboard/${board.board.slug}/compare?vs=${shown.slice(0, FEWEST_COMPARED).map(({ model }) => model)}`}
         sortable={table
@@ -80,9 +109,25 @@ export function LeaderboardTable({ board, initial }: { board: Leaderboard; initi
           </button>
         </div>
       ) : (
-        <div className={`transition-opacity ${pending ? "opacity-50" : ""}`}>
-          <Rows table={table} onSort={(sort) => change({ sort })} />
+        <div
+          className={`transition-opacity ${pending || (!isWhole && !isAsRanked(state)) ? "opacity-50" : ""}`}
+        >
+          <Rows table={table} rows={rows} onSort={(sort) => change({ sort })} />
           <LeaderboardCards rows={shown} axis={axis} own={board.ownColumns} isVideo={board.board.isVideo} />
+          {shown.length < total && (
+            <p className="mt-4 text-center text-sm" role="status">
+              The first {shown.length} of {counted(total, "model")}.{" "}
+              <button
+                type="button"
+                className="button-quiet button-small"
+                disabled={wantsAll}
+                onClick={() => setWantsAll(true)}
+              >
+                Show all
+              </button>
+              {error && <span className="text-alarm block pt-2">{error.message}</span>}
+            </p>
+          )}
           <MetricNotes columns={board.metricColumns} isVideo={board.board.isVideo} />
           <ValueChart models={shown} />
         </div>
@@ -149,9 +194,11 @@ function useBoardTable(board: Leaderboard, state: TableState) {
 
 function Rows({
   table,
+  rows,
   onSort,
 }: {
   table: Table<LeaderboardRow>;
+  rows: Row<LeaderboardRow>[];
   onSort: (sort: TableState["sort"]) => void;
 }) {
   return (
@@ -165,7 +212,7 @@ function Rows({
           </tr>
         </thead>
         <tbody>
-          {table.getRowModel().rows.map((row) => (
+          {rows.map((row) => (
             <tr key={row.id} className="group">
               {row.getVisibleCells().map((cell) => (
                 <td

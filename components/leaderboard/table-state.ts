@@ -62,6 +62,15 @@ export const FILTERS = [
   "maxSize",
 ] as const satisfies (keyof TableState)[];
 
+/** So many rows are shown, and come with the page, before the reader asks for all. */
+export const FIRST_ROWS = 100;
+
+/** Whether a state shows the board as it is, the best first, whatever the columns. */
+export function isAsRanked(state: TableState): boolean {
+  const { sort, query } = state;
+  return countFilters(state) === 0 && query.trim() === "" && sort.id === "rank" && !sort.desc;
+}
+
 /** How many filters are set, the search for words aside. */
 export function countFilters(state: TableState): number {
   return FILTERS.filter((name) => state[name] !== null).length;

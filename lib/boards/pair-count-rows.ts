@@ -3,14 +3,16 @@ import { entersFit } from "@/lib/boards/fit-votes";
 import { gamesOf, mergePairCounts, type PairCount } from "@/lib/ratings/pair-counts";
 
 /**
- * A board's pair counts by prompt category, and under "" over all that the whole board is fitted from (each vote has one
+ * A board's pair counts, or those that a model is in, by prompt category, and under "" over all that the whole board is fitted from (each vote has one
  * category). A category or pair whose votes were all excluded stays, with nothing in it.
  */
 export async function readPairCounts(
   { id: boardId, countsLiveVotes }: { id: string; countsLiveVotes: boolean },
   tx: Tx,
+  of?: { modelId: string },
 ): Promise<Map<string, PairCount[]>> {
-  const rows = await tx.pairCount.findMany({ where: { boardId }, orderBy: { category: "asc" } });
+  const own = of && { OR: [{ modelA: of.modelId }, { modelB: of.modelId }] };
+  const rows = await tx.pairCount.findMany({ where: { boardId, ...own }, orderBy: { category: "asc" } });
   const byCategory = new Map<string, PairCount[]>();
   for (const { category, modelA: a, modelB: b, winsA, winsB, ties, bothBad } of rows) {
     const counts = byCategory.get(category) ?? [];

@@ -10,8 +10,6 @@ import { numberNames, ownColumns } from "@/lib/pages/custom-columns";
 import { snapshotDetails } from "@/lib/snapshots/snapshot-details";
 import { readJudgesOfBoard, readWithJudge } from "@/lib/pages/read-with-judge";
 import { readStyleControl } from "@/lib/pages/read-style-control";
-import { readPairCounts } from "@/lib/boards/pair-count-rows";
-import { gamesOf } from "@/lib/ratings/pair-counts";
 import { LIVE_CATEGORY } from "@/lib/schemas/live-category";
 import type { Leaderboard } from "@/lib/schemas/leaderboard";
 
@@ -90,8 +88,10 @@ export async function readLeaderboard(
 
 /** Counted votes on visitors' own prompts. */
 async function countLive(boardId: string, tx: Tx): Promise<number> {
-  const counts = await readPairCounts({ id: boardId, countsLiveVotes: false }, tx);
-  return (counts.get(LIVE_CATEGORY) ?? []).reduce((sum, count) => sum + gamesOf(count), 0);
+  const [{ votes }] = await tx.$queryRaw<[{ votes: number }]>`
+    select coalesce(sum(wins_a + wins_b + ties + both_bad), 0)::int as votes from pair_counts
+    where board_id = ${boardId} and category = ${LIVE_CATEGORY}`;
+  return votes;
 }
 
 /** The prompt categories a board can be cut by: those of its arena prompts, and those that have votes. */

@@ -9,6 +9,7 @@ import { findNewestSnapshot, type SnapshotWithRows } from "@/lib/snapshots/find-
 import { findPredictions } from "@/lib/snapshots/snapshot-analysis";
 import { readModelFacts } from "@/lib/scores/model-facts";
 import { readPairCounts } from "@/lib/boards/pair-count-rows";
+import { gamesOf, type PairCount } from "@/lib/ratings/pair-counts";
 import { readTest } from "@/lib/models/probe/capabilities";
 import { isToday, ownPromptsToday } from "@/lib/models/own-prompts";
 import {
@@ -36,6 +37,7 @@ import { sampleAddress } from "@/lib/schemas/sample-address";
 const SAMPLES = 100;
 const RUNS = 20;
 const PRICES = 50;
+const OPPONENTS = 100;
 const HISTORY_POINTS = 120;
 
 /**
@@ -216,18 +218,18 @@ async function readHeadToHead(
   snapshot: SnapshotWithRows | null,
   tx: Tx,
 ): Promise<ModelView["headToHead"]> {
-  const counts = (await readPairCounts(board, tx)).get("")!;
+  const own = (await readPairCounts(board, tx, { modelId: model.id })).get("")!;
+  const met = new Map(own.map((count) => [count.a === model.id ? count.b : count.a, count]));
   const rating = new Map(
     snapshot?.rows.filter((row) => row.rank !== null).map((row) => [row.modelId, row.rating]),
   );
   const predicted = await findPredictions(board.id, model.id, tx);
-  const own = counts.filter((count) => count.a === model.id || count.b === model.id);
   const opponents = await tx.model.findMany({
-    where: { id: { in: own.map((count) => (count.a === model.id ? count.b : count.a)) }, ...onBoard(board) },
+    where: { id: { in: mostMet(met) }, ...onBoard(board) },
     select: { id: true, slug: true, name: true },
   });
   const rows = opponents.map(({ id, ...opponent }) => {
-    const count = own.find((count) => count.a === id || count.b === id)!;
+    const count = met.get(id)!;
     const isA = count.a === model.id;
     return {
       opponent,
@@ -240,6 +242,12 @@ async function readHeadToHead(
     };
   });
   return rows.sort((x, y) => y.rating - x.rating).map(({ rating: _, ...row }) => row);
+}
+
+/** Those whom a model has met most. */
+function mostMet(met: ReadonlyMap<string, PairCount>): string[] {
+  const most = [...met].sort(([, x], [, y]) => gamesOf(y) - gamesOf(x));
+  return most.slice(0, OPPONENTS).map(([id]) => id);
 }
 
 async function readHistory(modelId: string, boardId: string, tx: Tx): Promise<ModelView["history"]> {

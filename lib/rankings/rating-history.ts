@@ -3,16 +3,23 @@ import { db, type Tx } from "@/lib/db/client";
 import { findBoard } from "@/lib/boards/find-board";
 import type { RatingHistory } from "@/lib/schemas/views";
 
+/** So many ratings at most, over all snapshots and models. */
+const MOST_RATINGS = 20_000;
+
 /**
- * How a board's ratings came about: its snapshots, thinned evenly to at most `points`.
+ * How a board's ratings came about: its snapshots, thinned evenly to at most `points`, to fewer where there are many models.
+ * @param input.first of so many models alone, the best of the newest snapshot
  * @throws SalonError "not_found" for an unknown board
  */
 export async function readRatingHistory(
-  input: { board: string; category?: string | null; points?: number },
+  input: { board: string; category?: string | null; points?: number; first?: number },
   tx: Tx = db(),
 ): Promise<RatingHistory> {
   const board = await findBoard(input.board, tx);
-  const ids = await thinnedSnapshots(board.id, input.category ?? "", input.points ?? 120, tx);
+  const category = input.category ?? "";
+  const ranked = (await rankedModels(board.id, category, tx)).slice(0, input.first);
+  const most = Math.max(2, Math.floor(MOST_RATINGS / Math.max(1, ranked.length)));
+  const ids = await thinnedSnapshots(board.id, category, Math.min(input.points ?? 120, most), tx);
   const snapshots = await tx.ratingSnapshot.findMany({
     where: { id: { in: ids } },
     orderBy: [{ createdAt: "asc" }, { id: "asc" }],
@@ -20,7 +27,11 @@ export async function readRatingHistory(
       createdAt: true,
       votes: true,
       rows: {
-        where: { rank: { not: null }, model: onBoard(board) },
+        where: {
+          rank: { not: null },
+          model: onBoard(board),
+          ...(input.first !== undefined && { modelId: { in: ranked } }),
+        },
         select: {
           rating: true,
           low: true,
@@ -41,6 +52,17 @@ export async function readRatingHistory(
       ratings: rows.map(({ model, rating, low, high }) => ({ model: model.slug, rating, low, high })),
     })),
   };
+}
+
+/** Ids of a board's models by its newest snapshot, best first. */
+async function rankedModels(boardId: string, category: string, tx: Tx): Promise<string[]> {
+  const rows = await tx.$queryRaw<{ id: string }[]>`
+    select model_id as id from rating_snapshot_rows
+    where rank is not null and snapshot_id = (
+      select id from rating_snapshots where board_id = ${boardId} and category = ${category} and control = ''
+      order by created_at desc, id desc limit 1)
+    order by rank, rating desc`;
+  return rows.map(({ id }) => id);
 }
 
 /** Ids of at most `points` (at least 2) snapshots, evenly spread over their sequence, first and newest among them. */

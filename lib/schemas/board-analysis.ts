@@ -79,7 +79,11 @@ export const boardAnalysis = z.object({
     .nullable()
     .describe("The ranking that all of this speaks of; null: none has been analysed yet."),
   models: z.array(z.object({ slug: z.string(), name: z.string() })).describe("Ranked models, best first."),
-  pairs: z.array(comparedPair).describe("Every ordered pair of them."),
+  pairs: z
+    .array(comparedPair)
+    .describe(
+      "Ordered pairs of them: all of the first 100, and of the others each with the first and with its neighbours in rank.",
+    ),
   methods: z
     .array(rankedMethod)
     .describe("The same votes ranked by other methods, the board's own first; online Elo as it stands now."),

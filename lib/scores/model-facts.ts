@@ -46,10 +46,11 @@ export async function readModelFacts(
     select r.id as "runId", e.badge as files, ${MEDIAN_LATENCY} as "medianLatencyMs"
     from runs r left join run_examinations e on e.run_id = r.id
     where r.id = any (${ids})`;
+  const moreOf = new Map(more.map((each) => [each.runId, each]));
   const judged = await readJudgeScores(ids, null, tx, board?.id);
   const isOfBoard = (name: string) => wanted === null || wanted.isJudge(name);
   const facts = runs.map(({ runId, modelId }, i): [string, ModelFacts] => {
-    const facts = more.find((each) => each.runId === runId);
+    const facts = moreOf.get(runId);
     const metrics = [...cells[i]].map(([metric, { score, isComparable: comparable }]) => {
       const { value, low, high, n, protocolHash: protocol, promptsHash, caveat, soFar } = score;
       const commonPrompts = promptsHash !== "" && !soFar;
@@ -84,14 +85,14 @@ export async function readModelCells(
       orderBy: [{ createdAt: "asc" }, { id: "asc" }],
     })
   ).filter(({ protocol }) => wanted === null || wanted.isChosen(protocol as unknown as Protocol));
+  const byRun = new Map<string, typeof results>(ids.map((id) => [id, []]));
+  for (const result of results) byRun.get(result.runId)?.push(result);
   const scores = ids.map((id): StoredScore[] =>
-    results
-      .filter(({ runId }) => runId === id)
-      .map(({ protocol, caveat, ...score }) => ({
-        ...score,
-        protocol: protocol as unknown as Protocol,
-        caveat: storedCaveat.nullable().parse(caveat),
-      })),
+    byRun.get(id)!.map(({ protocol, caveat, ...score }) => ({
+      ...score,
+      protocol: protocol as unknown as Protocol,
+      caveat: storedCaveat.nullable().parse(caveat),
+    })),
   );
   return { runs, wanted, ...metricColumns(scores) };
 }

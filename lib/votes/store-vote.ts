@@ -39,9 +39,7 @@ export async function storeVote(vote: VoteToStore, facts: VoteFacts, tx: Tx): Pr
   const elo = JSON.stringify(vote.elo);
   const isStored = Prisma.sql`exists (select from inserted)`;
   const [{ votes }] = await tx.$queryRaw<[{ votes: number }]>`
-    with lock as materialized (
-      select pg_advisory_xact_lock_shared(${voteLockKey(Prisma.sql`${boardId}::text`)})::text as held
-    ), stands as materialized (
+    with ${lockTaken(boardId)}, stands as materialized (
       select from lock where held is not null and vote_facts(${battleId}) = ${JSON.stringify(facts)}::jsonb
     ), locked as materialized (
       select model_id, rating, games from elo_ratings
@@ -82,10 +80,20 @@ export async function storeVote(vote: VoteToStore, facts: VoteFacts, tx: Tx): Pr
   return votes === 1;
 }
 
-/** See that models have an Elo on a board: one that a vote is to move has a row to lock. */
+/**
+ * See that models have an Elo on a board: one that a vote is to move has a row to lock. Under the vote lock, which whoever changes a
+ * board's Elo as a whole has before they write it.
+ */
 export async function startElo(boardId: string, models: readonly string[], tx: Tx): Promise<void> {
   await tx.$executeRaw`
+    with ${lockTaken(boardId)}
     insert into elo_ratings (board_id, model_id, rating, games)
-    select ${boardId}, model, ${ELO_START}::float8, 0 from unnest(${models}::text[]) as m (model) order by model
+    select ${boardId}, model, ${ELO_START}::float8, 0 from lock, unnest(${models}::text[]) as m (model)
+    where held is not null order by model
     on conflict do nothing`;
 }
+
+/** SQL: the board's vote lock, as the first part of a statement. */
+const lockTaken = (boardId: string) => Prisma.sql`lock as materialized (
+      select pg_advisory_xact_lock_shared(${voteLockKey(Prisma.sql`${boardId}::text`)})::text as held
+    )`;

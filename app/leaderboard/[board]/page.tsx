@@ -5,7 +5,7 @@ import type { Metadata } from "next";
 import { orNotFound } from "@/app/or-not-found";
 import { single } from "@/app/search";
 import { BoardNav } from "@/components/boards/board-nav";
-import { Analysis } from "@/components/leaderboard/analysis";
+import { Analysis, MODELS_SHOWN } from "@/components/leaderboard/analysis";
 import { BoardHeader } from "@/components/leaderboard/board-header";
 import { LeaderboardTable } from "@/components/leaderboard/leaderboard-table";
 import { JudgePanel, JudgeSummary } from "@/components/leaderboard/judge-panel";
@@ -17,10 +17,11 @@ import { StylePanel } from "@/components/leaderboard/style-panel";
 import { UnknownNames } from "@/components/leaderboard/unknown-names";
 import { WeightedBoard } from "@/components/leaderboard/weighted-board";
 import { parseWeights } from "@/components/leaderboard/weights-text";
-import { parseTableState } from "@/components/leaderboard/table-state";
+import { FIRST_ROWS, isAsRanked, parseTableState } from "@/components/leaderboard/table-state";
 import { BoardEmbed } from "@/components/share/board-embed";
 import { env } from "@/lib/env";
 import { CARD_SIZE } from "@/lib/schemas/card-marks";
+import type { Leaderboard } from "@/lib/schemas/leaderboard";
 import { listBoards } from "@/lib/boards/list-boards";
 import { readRatingHistory } from "@/lib/rankings/rating-history";
 import { readBoardAnalysis } from "@/lib/pages/read-board-analysis";
@@ -74,7 +75,7 @@ export default async function LeaderboardPage({ params, searchParams }: Props) {
   const [boards, analysis, history, coming] = await Promise.all([
     listBoards({ by, named: slug, archived: true }),
     readBoardAnalysis({ board: slug, category }),
-    readRatingHistory({ board: slug, category }),
+    readRatingHistory({ board: slug, category, first: MODELS_SHOWN }),
     readScoresComing({ board: slug }),
   ]);
   const listed = boards.find((each) => each.slug === slug);
@@ -103,7 +104,8 @@ export default async function LeaderboardPage({ params, searchParams }: Props) {
         ) : (
           <LeaderboardTable
             key={`${category} ${style} ${withJudge?.judge.slug} ${board.metricSet}`}
-            board={board}
+            board={isAsRanked(initial) ? firstRows(board) : board}
+            models={rows.length}
             initial={initial}
           />
         )}
@@ -122,4 +124,16 @@ export default async function LeaderboardPage({ params, searchParams }: Props) {
       )}
     </>
   );
+}
+
+/** What a board shows first: the rest comes as JSON, should a reader ask for it. */
+function firstRows(board: Leaderboard): Leaderboard {
+  if (board.rows.length <= FIRST_ROWS) return board;
+  const rows = board.rows.slice(0, FIRST_ROWS);
+  const first = new Set(rows.map(({ model }) => model));
+  const ownColumns = board.ownColumns.map(({ values, ...column }) => ({
+    ...column,
+    values: Object.fromEntries(Object.entries(values).filter(([model]) => first.has(model))),
+  }));
+  return { ...board, rows, ownColumns };
 }

@@ -48,7 +48,10 @@ export function analyseSnapshot(counts: readonly PairCount[], snapshot: Analysed
   };
 }
 
-/** Every ordered pair of ranked models, best first. */
+/** So many models, from the first on, are compared each with each: with all of 1,000 that would be a million pairs. */
+export const COMPARED_MODELS = 100;
+
+/** Ordered pairs of ranked models, best first: all of the first ones, and of the others each with the first and with its neighbours. */
 function comparePairs(
   counts: readonly PairCount[],
   { models, theta, covariance, ranked }: AnalysedSnapshot,
@@ -60,9 +63,11 @@ function comparePairs(
   const at = new Map(table.models.map((model, i) => [model, i]));
   const oriented = new Map(counts.map((count) => [`${count.a} ${count.b}`, count]));
   const critical = normalQuantile(0.975);
-  return ranked.flatMap((a) =>
+  const isCompared = (i: number, j: number) =>
+    i !== j && (Math.max(i, j) < COMPARED_MODELS || Math.min(i, j) === 0 || Math.abs(i - j) === 1);
+  return ranked.flatMap((a, place) =>
     ranked
-      .filter((b) => b !== a)
+      .filter((_, other) => isCompared(place, other))
       .map((b) => {
         const forward = oriented.get(`${a} ${b}`);
         const count = forward ?? oriented.get(`${b} ${a}`);
