@@ -1,9 +1,10 @@
 import { subscribe } from "node:diagnostics_channel";
-import type { IncomingMessage, Server } from "node:http";
+import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import { parseAndValidateFlightRouterState } from "next/dist/server/app-render/parse-and-validate-flight-router-state";
 import { isAllowedHost } from "@/lib/schemas/allowed-host";
 import { isApi, refusalOf } from "@/app/api/screened-address";
 import { keepPages } from "@/app/kept-pages";
+import { varyByLanguage } from "@/app/vary-by-language";
 import { env } from "@/lib/env";
 
 /** Look at each request before Next.js does; all of them come by here, files and uploads too. */
@@ -11,10 +12,15 @@ export function screenRequests(): void {
   const settings = env();
   const known = new WeakSet<Server>();
   subscribe("http.server.request.start", (message) => {
-    const { request, server } = message as { request: IncomingMessage; server: Server };
+    const { request, response, server } = message as {
+      request: IncomingMessage;
+      response: ServerResponse;
+      server: Server;
+    };
     // The first request of a server comes by here before its listeners hear of it.
     if (!known.has(server) && process.env.NODE_ENV === "production") keepPages(server);
     known.add(server);
+    varyByLanguage(request.url, response);
     if (settings.TRUSTED_PROXIES === 0) distrustForwardedHeaders(request);
     // Behind a proxy both count: a page may set X-Forwarded-Host, but not Host.
     const { host, "x-forwarded-host": forwarded } = request.headers;

@@ -15,6 +15,13 @@ export default {
     "@tus/server",
     "@tus/file-store",
   ],
+  turbopack: {
+    resolveAlias: {
+      "next-intl/config": "./app/message-settings.ts",
+      // Messages come compiled (messages/catalogue.ts): their parser goes into no bundle.
+      "use-intl/format-message": "./node_modules/use-intl/dist/esm/production/format-message/format-only.js",
+    },
+  },
   experimental: { authInterrupts: true, optimizePackageImports: ["lucide-react", "radix-ui"] },
   async headers() {
     return [

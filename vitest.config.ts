@@ -4,6 +4,13 @@ import { defineConfig } from "vitest/config";
 
 const root = fileURLToPath(new URL(".", import.meta.url));
 const alias = { "@": root.replace(/\/$/, "") };
+/** Messages come compiled, as on the site (next.config.js), to every component that a test renders. */
+const withMessages = [
+  { find: "@", replacement: alias["@"] },
+  { find: /^@testing-library\/react$/, replacement: `${root}tests/support/testing-library.tsx` },
+  { find: /^next-intl\/server$/, replacement: `${root}tests/support/server-messages.ts` },
+  { find: /^use-intl\/format-message$/, replacement: "use-intl/format-message/format-only" },
+];
 
 /** One project per folder of tests/, and one for components/: `vitest run --project unit` and so on. */
 export default defineConfig({
@@ -31,11 +38,12 @@ export default defineConfig({
         },
       },
       {
-        resolve: { alias },
+        resolve: { alias: withMessages },
         test: {
           // Beside what they test, in a simulated browser.
           name: "components",
-          include: ["components/**/*.test.tsx"],
+          server: { deps: { inline: ["next-intl", "use-intl"] } },
+          include: ["components/**/*.test.tsx", "app/**/*.test.tsx"],
           environment: "happy-dom",
           testTimeout: 60_000,
         },

@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useEffect } from "react";
 
 export default function ErrorPage({
@@ -9,18 +10,18 @@ export default function ErrorPage({
   error: Error & { digest?: string };
   retry: () => void;
 }) {
+  const t = useTranslations("site.error");
   useEffect(() => {
     console.error(error);
   }, [error]);
   return (
     <div className="page grid place-items-center py-24 text-center">
-      <h1 className="text-3xl">This page could not be drawn</h1>
+      <h1 className="text-3xl">{t("title")}</h1>
       <p className="text-muted mt-3 max-w-md">
-        Most often the database is still starting or was restarted. Try again in a moment; if it stays, the
-        server&apos;s log has the reason{error.digest ? ` under ${error.digest}` : ""}.
+        {error.digest ? t("textWithDigest", { digest: error.digest }) : t("text")}
       </p>
       <button type="button" className="button-primary mt-8" onClick={() => retry()}>
-        Try again
+        {t("retry")}
       </button>
     </div>
   );

@@ -1,10 +1,16 @@
 import type { Metadata } from "next";
+import { useTranslations } from "next-intl";
+import { getTranslations } from "next-intl/server";
 import { refusedPage } from "@/app/page-access";
 import { RefusedPage } from "@/components/refused-page";
 
-export const metadata: Metadata = { title: "Not for this account" };
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("site.forbidden");
+  return { title: t("tab") };
+}
 
 /** What stands in place of a page that an account may not use. */
 export default function Forbidden() {
-  return <RefusedPage title="Not here" text={refusedPage().text ?? "Your account may not see this page."} />;
+  const t = useTranslations("site.forbidden");
+  return <RefusedPage title={t("title")} text={refusedPage().text ?? t("text")} />;
 }

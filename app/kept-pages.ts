@@ -11,10 +11,12 @@ import {
   type Headers,
   type PageCopy,
 } from "@/app/page-copy";
-import { mayHaveAccount, voterOfCookies } from "@/lib/accounts/cookies";
+import { cookieOf, mayHaveAccount, voterOfCookies } from "@/lib/accounts/cookies";
 import { ownsNothing } from "@/lib/accounts/owns-nothing";
+import { env } from "@/lib/env";
 import { KeptAnswers } from "@/lib/pages/kept-answers";
 import { readPageVersion } from "@/lib/pages/page-version";
+import { LANGUAGE_COOKIE, languageFor } from "@/lib/schemas/languages";
 
 /** Pages that are rendered once for each version of the data. What else they depend on stands in keyOf, or keeps them from it. */
 const KEPT = /^\/(?:$|models(?:\/[^/?]+)?$|leaderboard\/[^/?]+$)/;
@@ -70,8 +72,11 @@ function keyOf({ method, url = "", headers }: IncomingMessage): string | null {
   if (headers.authorization !== undefined || mayHaveAccount(headers.cookie)) return null;
   const origin = ["host", "x-forwarded-host", "x-forwarded-proto"].map((name) => headers[name]);
   // Next.js has the metadata of programs that read no further than the head stand there.
-  return JSON.stringify([url, ...origin, getBotType(headers["user-agent"] ?? "") ?? ""]);
+  return JSON.stringify([url, ...origin, getBotType(headers["user-agent"] ?? "") ?? "", languageOf(headers)]);
 }
+
+const languageOf = (headers: IncomingMessage["headers"]) =>
+  languageFor(cookieOf(headers.cookie, LANGUAGE_COOKIE), headers["accept-language"], env().PSEUDO_LANGUAGE);
 
 /** The version of the data, for who sees what everybody sees; null for others, and while the database says nothing. */
 async function versionFor({ headers }: IncomingMessage): Promise<string | null> {

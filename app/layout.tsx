@@ -1,4 +1,6 @@
 import type { Metadata, Viewport } from "next";
+import { NextIntlClientProvider } from "next-intl";
+import { getLocale, getMessages, getTranslations } from "next-intl/server";
 import { headers } from "next/headers";
 import { Suspense, type ReactNode } from "react";
 import { siteOrigin } from "@/app/api/site-origin";
@@ -18,12 +20,11 @@ import "./globals.css";
 export const dynamic = "force-dynamic";
 
 export async function generateMetadata(): Promise<Metadata> {
-  const name = await siteName();
+  const [name, t] = await Promise.all([siteName(), getTranslations("site")]);
   return {
     metadataBase: new URL(siteOrigin({ headers: await headers(), url: "http://localhost" })),
-    title: { default: `${name}: blind comparison of image generators`, template: `%s · ${name}` },
-    description:
-      "Two images of one prompt, names hidden. Votes become a ranking that says how sure it is, beside measured distances, prices and facts.",
+    title: { default: t("title", { name }), template: `%s · ${name}` },
+    description: t("description"),
     applicationName: name,
     openGraph: { siteName: name, type: "website" },
   };
@@ -43,34 +44,42 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   // A page that needs no database comes without one too.
   const account = await currentAccount().catch(() => null);
   const look = await currentLook();
+  const [language, t, { site }] = await Promise.all([getLocale(), getTranslations("site"), getMessages()]);
   const runsSite = await offer("site.run").then(
     ({ kind }) => kind === "open",
     () => false,
   );
   return (
-    <html lang="en" suppressHydrationWarning style={look.accent ? accentProperties(look.accent) : undefined}>
+    <html
+      lang={language}
+      suppressHydrationWarning
+      style={look.accent ? accentProperties(look.accent) : undefined}
+    >
       <body className="flex flex-col">
-        <ThemeProvider nonce={nonce}>
-          <a
-            href="#main"
-            className="bg-accent text-on-accent sr-only z-50 rounded-md px-4 py-2 focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
-          >
-            Skip to content
-          </a>
-          <Suspense>
-            <NavigationProgress />
-          </Suspense>
-          <SiteHeader
-            name={look.siteName ?? FIRST_NAME}
-            logo={look.logo}
-            isSignedIn={account !== null && account.userId !== null}
-            runsSite={runsSite}
-          />
-          <main id="main" className="flex-1" tabIndex={-1}>
-            {children}
-          </main>
-          <SiteFooter siteName={look.siteName} contact={look.contact} hasTerms={look.hasTerms} />
-        </ThemeProvider>
+        {/* Other areas reach a page's client parts through Messages, where they are used. */}
+        <NextIntlClientProvider messages={{ site }}>
+          <ThemeProvider nonce={nonce}>
+            <a
+              href="#main"
+              className="bg-accent text-on-accent sr-only z-50 rounded-md px-4 py-2 focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
+            >
+              {t("skip")}
+            </a>
+            <Suspense>
+              <NavigationProgress />
+            </Suspense>
+            <SiteHeader
+              name={look.siteName ?? FIRST_NAME}
+              logo={look.logo}
+              isSignedIn={account !== null && account.userId !== null}
+              runsSite={runsSite}
+            />
+            <main id="main" className="flex-1" tabIndex={-1}>
+              {children}
+            </main>
+            <SiteFooter siteName={look.siteName} contact={look.contact} hasTerms={look.hasTerms} />
+          </ThemeProvider>
+        </NextIntlClientProvider>
       </body>
     </html>
   );

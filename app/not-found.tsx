@@ -1,8 +1,15 @@
+import type { Metadata } from "next";
+import { useTranslations } from "next-intl";
+import { getTranslations } from "next-intl/server";
 import Link from "next/link";
 
-export const metadata = { title: "Not found" };
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("site.notFound");
+  return { title: t("title") };
+}
 
 export default function NotFound() {
+  const t = useTranslations("site");
   return (
     <div className="page grid place-items-center py-24 text-center">
       <div
@@ -13,17 +20,14 @@ export default function NotFound() {
           404
         </span>
       </div>
-      <h1 className="mt-10 text-3xl">Page not found</h1>
-      <p className="text-muted mt-3 max-w-md">
-        The page may have moved, or the model may not be listed. A private model is shown only in the browser
-        that submitted it.
-      </p>
+      <h1 className="mt-10 text-3xl">{t("notFound.title")}</h1>
+      <p className="text-muted mt-3 max-w-md">{t("notFound.text")}</p>
       <div className="mt-8 flex flex-wrap justify-center gap-3">
         <Link className="button-primary" href="/leaderboard">
-          See the leaderboard
+          {t("seeLeaderboard")}
         </Link>
         <Link className="button-quiet" href="/arena">
-          Go and vote
+          {t("goVote")}
         </Link>
       </div>
     </div>

@@ -1,6 +1,7 @@
 "use client";
 
 import { usePathname, useSearchParams } from "next/navigation";
+import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
 
 /** A page that does not come in this time will say so itself. */
@@ -8,6 +9,7 @@ const LONGEST_MS = 30_000;
 
 /** A bar across the top from the moment a link is followed until its page is there: on a slow line the page stands still meanwhile. */
 export function NavigationProgress() {
+  const t = useTranslations("site");
   const here = `${usePathname()}?${useSearchParams()}`;
   const [left, setLeft] = useState<string | null>(null);
   // Whoever arrived comes back to the same page with nothing under way.
@@ -30,7 +32,7 @@ export function NavigationProgress() {
     <div role="status">
       {left === here && (
         <>
-          <span className="sr-only">Loading the page</span>
+          <span className="sr-only">{t("loadingPage")}</span>
           <span className="navigation-progress" aria-hidden="true" />
         </>
       )}

@@ -1,3 +1,4 @@
+import { useTranslations } from "next-intl";
 import Link from "next/link";
 
 /** What a page says in place of what who looks may not do. */
@@ -10,6 +11,7 @@ export function RefusedPage({
   text: string;
   signIn?: boolean;
 }) {
+  const t = useTranslations("site");
   return (
     <div className="page py-20 text-center">
       <h1 className="text-4xl">{title}</h1>
@@ -17,11 +19,11 @@ export function RefusedPage({
       <div className="mt-8 flex flex-wrap justify-center gap-3">
         {signIn && (
           <Link className="button-primary" href="/sign-in">
-            Sign in
+            {t("signIn")}
           </Link>
         )}
         <Link className="button-quiet" href="/leaderboard">
-          See the leaderboard
+          {t("seeLeaderboard")}
         </Link>
       </div>
     </div>

@@ -1,3 +1,4 @@
+import { useTranslations } from "next-intl";
 import Link from "next/link";
 import { AccountLink } from "@/components/account/account-link";
 import { Mark } from "@/components/mark";
@@ -21,16 +22,24 @@ export function SiteHeader({
   /** Whether who looks may open the admin pages. */
   runsSite?: boolean;
 }) {
+  const t = useTranslations("site");
   return (
     <header className="border-line bg-page/90 sticky top-0 z-40 border-b backdrop-blur">
       <div className="page-wide flex h-14 items-center gap-1 sm:gap-4 lg:gap-8">
-        <Link href="/" className="text-ink flex shrink-0 items-center gap-2.5" aria-label={`${name}, home`}>
+        <Link
+          href="/"
+          className="text-ink flex shrink-0 items-center gap-2.5"
+          aria-label={t("home", { name })}
+        >
           <Mark logo={logo} />
-          <span className="max-w-48 truncate font-serif text-[1.375rem] leading-tight tracking-tight max-[26rem]:sr-only">
+          <span
+            translate="no"
+            className="max-w-48 truncate font-serif text-[1.375rem] leading-tight tracking-tight max-[26rem]:sr-only"
+          >
             {name}
           </span>
         </Link>
-        <nav aria-label="Main" className="min-w-0 flex-1">
+        <nav aria-label={t("mainPages")} className="min-w-0 flex-1">
           <NavLinks />
         </nav>
         <span className="max-md:hidden">
@@ -41,7 +50,7 @@ export function SiteHeader({
             href="/admin"
             className="text-muted hover:text-ink flex min-h-11 items-center px-2 text-sm max-md:hidden"
           >
-            Admin
+            {t("pages.admin")}
           </Link>
         )}
         <AccountLink isSignedIn={isSignedIn} />

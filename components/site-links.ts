@@ -1,32 +1,38 @@
+import type { Messages } from "@/messages/areas";
+
 export interface SiteLink {
   href: string;
-  label: string;
+  /** Of its name in the messages of `site`. */
+  name: keyof Messages["site"]["pages"];
 }
 
 /** What people come for. A phone's bar has room for the first two; its menu has all. */
 export const MAIN_LINKS: readonly SiteLink[] = [
-  { href: "/arena", label: "Arena" },
-  { href: "/leaderboard", label: "Leaderboard" },
-  { href: "/models", label: "Models" },
-  { href: "/docs/methods", label: "Methods" },
-  { href: "/stack", label: "Learn" },
-  { href: "/submit", label: "Submit" },
+  { href: "/arena", name: "arena" },
+  { href: "/leaderboard", name: "leaderboard" },
+  { href: "/models", name: "models" },
+  { href: "/docs/methods", name: "methods" },
+  { href: "/stack", name: "learn" },
+  { href: "/submit", name: "submit" },
 ];
 
 /** What stands behind the numbers. */
 export const MORE_LINKS: readonly SiteLink[] = [
-  { href: "/boards", label: "Boards" },
-  { href: "/runs", label: "Runs" },
-  { href: "/prompts", label: "Prompts" },
-  { href: "/references", label: "References" },
-  { href: "/judges", label: "Judges" },
-  { href: "/agreement", label: "Agreement" },
-  { href: "/docs/api", label: "API" },
-  { href: "/privacy", label: "Privacy" },
+  { href: "/boards", name: "boards" },
+  { href: "/runs", name: "runs" },
+  { href: "/prompts", name: "prompts" },
+  { href: "/references", name: "references" },
+  { href: "/judges", name: "judges" },
+  { href: "/agreement", name: "agreement" },
+  { href: "/docs/api", name: "api" },
+  { href: "/privacy", name: "privacy" },
 ];
 
+/** Of a site that has some. */
+export const TERMS_LINK: SiteLink = { href: "/terms", name: "terms" };
+
 /** For who may open it. */
-export const ADMIN_LINK: SiteLink = { href: "/admin", label: "Admin" };
+export const ADMIN_LINK: SiteLink = { href: "/admin", name: "admin" };
 
 /** Whether a page belongs to the part of the site that a link leads to. */
 export function isWithin(path: string, href: string): boolean {

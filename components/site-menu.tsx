@@ -3,6 +3,7 @@
 import { Menu } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
+import { useTranslations } from "next-intl";
 import { Dialog } from "radix-ui";
 import { useState } from "react";
 import { Sheet } from "@/components/sheet";
@@ -11,6 +12,7 @@ import { ThemeToggle } from "@/components/theme-toggle";
 
 /** All pages, on screens too narrow for the row of links. */
 export function SiteMenu({ runsSite = false }: { runsSite?: boolean }) {
+  const t = useTranslations("site");
   const path = usePathname();
   const [openAt, setOpenAt] = useState<string | null>(null);
   // The browser's own buttons lead to other pages too: what was opened on one is closed on the next.
@@ -20,10 +22,10 @@ export function SiteMenu({ runsSite = false }: { runsSite?: boolean }) {
     <Dialog.Root open={openAt !== null} onOpenChange={(isOpen) => setOpenAt(isOpen ? path : null)}>
       <Dialog.Trigger className="text-ink -mr-2 flex h-11 shrink-0 items-center gap-2 rounded-md px-2 text-sm md:hidden">
         <Menu className="size-5" aria-hidden="true" />
-        Menu
+        {t("menu")}
       </Dialog.Trigger>
-      <Sheet from="top" title="Menu" closeLabel="Close the menu">
-        <nav aria-label="All pages">
+      <Sheet from="top" title={t("menu")} closeLabel={t("closeMenu")}>
+        <nav aria-label={t("allPages")}>
           <Links links={MAIN_LINKS} path={path} onFollow={close} className="font-serif text-xl" />
           <Links
             links={runsSite ? [...MORE_LINKS, ADMIN_LINK] : MORE_LINKS}
@@ -33,7 +35,7 @@ export function SiteMenu({ runsSite = false }: { runsSite?: boolean }) {
           />
         </nav>
         <div className="border-line text-muted mt-4 flex items-center justify-between border-t pt-3 text-sm">
-          Theme
+          {t("theme.label")}
           <ThemeToggle />
         </div>
       </Sheet>
@@ -52,9 +54,10 @@ function Links({
   onFollow: () => void;
   className: string;
 }) {
+  const t = useTranslations("site.pages");
   return (
     <ul className="border-line grid grid-cols-2 gap-x-4 border-t py-2">
-      {links.map(({ href, label }) => (
+      {links.map(({ href, name }) => (
         <li key={href}>
           <Link
             href={href}
@@ -62,7 +65,7 @@ function Links({
             aria-current={isWithin(path, href) ? "page" : undefined}
             className={`hover:text-accent flex min-h-11 items-center aria-[current]:underline aria-[current]:decoration-[var(--accent)] aria-[current]:decoration-2 aria-[current]:underline-offset-4 ${className}`}
           >
-            {label}
+            {t(name)}
           </Link>
         </li>
       ))}

@@ -1,6 +1,7 @@
 "use client";
 
 import { Monitor, Moon, Sun } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { useTheme } from "next-themes";
 import { useSyncExternalStore } from "react";
 
@@ -9,6 +10,7 @@ const ICONS = { system: Monitor, light: Sun, dark: Moon };
 
 /** Steps through the system's theme, light and dark. */
 export function ThemeToggle() {
+  const t = useTranslations("site.theme");
   const { theme: chosen, setTheme } = useTheme();
   // The server does not know what this browser remembers: until the page is alive it is the system's.
   const isAlive = useSyncExternalStore(
@@ -23,8 +25,8 @@ export function ThemeToggle() {
       type="button"
       onClick={() => setTheme(THEMES[(THEMES.indexOf(theme) + 1) % THEMES.length])}
       className="text-muted hover:text-ink grid size-11 shrink-0 place-items-center rounded-md"
-      aria-label={`Theme: ${theme}. Change it.`}
-      title={`Theme: ${theme}`}
+      aria-label={t("change", { theme })}
+      title={t("current", { theme })}
     >
       <Icon className="size-[1.125rem]" aria-hidden="true" />
     </button>

@@ -167,6 +167,9 @@ const variables = z.object({
     .describe(
       "Whether the bundled Toybox board is left out of lists, the front page and what is chosen by itself; its pages stay where they are.",
     ),
+  PSEUDO_LANGUAGE: onOff
+    .default(false)
+    .describe("Whether the cookie language=en-XA shows the site in marked English: for tests alone."),
   ...EMBED_VARIABLES,
   SEED_PROMPT_COUNT: z.coerce
     .number()

@@ -8,6 +8,7 @@ export function KeptTable({ retention }: { retention: PrivacyPage["retention"] }
       "A cookie",
       "A random id, by which your votes and what you brought are known. A year in your browser; on the site as long as you have votes or anything else here.",
     ],
+    ["The language that you chose", "A cookie of one word. A year in your browser, nowhere on the site."],
     ["Votes", "For good: rankings are computed from them. Exported under a pseudonym."],
     ["Comparisons shown to you that you left without a vote", `${abandonedBattles} days.`],
     [

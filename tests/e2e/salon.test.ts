@@ -1,9 +1,12 @@
 import { existsSync, readFileSync } from "node:fs";
 import { getPriority } from "node:os";
 import axe, { type AxeResults, type RunOptions } from "axe-core";
+import { Window as HtmlWindow } from "happy-dom";
 import type { Browser, Locator, Page } from "playwright-core";
 import { PARTS } from "@/components/demos/chapters";
 import { PAGES } from "@/lib/access/pages";
+import { LANGUAGE_COOKIE, PSEUDO_LANGUAGE } from "@/lib/schemas/languages";
+import { outsideTexts } from "@/messages/outside-text";
 import { ENOUGH_CLUSTERS } from "@/lib/ratings/dependence";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import type { LeaderboardResponse } from "@/lib/schemas/leaderboard";
@@ -39,6 +42,7 @@ beforeAll(async () => {
   home = await makeSalonHome({
     SEED_PROMPT_COUNT: "6",
     VOTES_PER_MINUTE: "600",
+    PSEUDO_LANGUAGE: "true",
     OUTBOUND_ALLOW: `127.0.0.1:${student.port}`,
   });
   [salon, browser] = await Promise.all([startSalon(home), launchBrowser()]);
@@ -72,7 +76,7 @@ function watchClips() {
 const board = async () =>
   (await (await fetch(`${salon.url}/api/v1/leaderboards/${BOARD}`)).json()) as LeaderboardResponse;
 
-type Size = { width?: number; height?: number };
+type Size = { width?: number; height?: number; language?: string };
 
 /** What the site's own policy of scripts kept pages from, in any test. */
 const violations: string[] = [];
@@ -81,8 +85,10 @@ afterEach(() => {
 });
 
 /** A visitor's browser window that fails the test on any script error and on any script that the site's policy stops. */
-async function openWindow({ width = 1280, height = 900 }: Size): Promise<Page> {
+async function openWindow({ width = 1280, height = 900, language }: Size): Promise<Page> {
   const page = await browser.newPage({ viewport: { width, height } });
+  if (language !== undefined)
+    await page.context().addCookies([{ name: LANGUAGE_COOKIE, value: language, url: salon.url }]);
   page.setDefaultTimeout(60_000);
   page.on("pageerror", (error) => {
     throw error;
@@ -439,6 +445,18 @@ describe("a visitor", () => {
       // Only colours differ.
       const inDark = await barriersOf(page, { runOnly: { type: "rule", values: [CONTRAST] } });
       expect({ path, inLight, inDark }).toEqual({ path, inLight: [], inDark: [] });
+    });
+  });
+
+  test("reads no text outside of the catalogue of messages: on the frame of every page, and on the pages once their rooms are in it", async () => {
+    const unconverted = readFileSync("messages/unconverted.txt", "utf8").trim();
+    const parts = unconverted === "" ? ["body"] : ["header", "footer"];
+    await lookAtEvery({ language: PSEUDO_LANGUAGE }, async (page, path) => {
+      for (const part of parts) {
+        const { document } = new HtmlWindow();
+        document.body.innerHTML = await page.locator(`body > ${part}, ${part}:is(body)`).innerHTML();
+        expect(outsideTexts(document.body as unknown as HTMLElement), `${path}, ${part}`).toEqual([]);
+      }
     });
   });
 

@@ -164,3 +164,16 @@ test("the version is another one after every change, and the same after one that
   expect(await readDataVersion(db)).toBe(versions[3]);
   expect(BigInt(versions[3]) - BigInt(versions[2])).toBe(5n);
 });
+
+test("a page is rendered once a language, chosen or the browser's, and no other language is answered with it", async () => {
+  const german = { "accept-language": "de-AT, en;q=0.5" };
+  const pages = [
+    {},
+    german,
+    { "accept-language": "de" },
+    { cookie: "language=de" },
+    { ...german, cookie: "language=fr" },
+  ];
+  for (const headers of [...pages, ...pages]) await get("/models?of=languages", headers);
+  expect(rendered).toBe(3);
+});
