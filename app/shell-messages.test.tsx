@@ -3,9 +3,17 @@ import { render as renderBare } from "../node_modules/@testing-library/react";
 import { NextIntlClientProvider } from "next-intl";
 import type { ReactNode } from "react";
 import { afterEach, expect, test } from "vitest";
+import { Confirm } from "@/components/confirm";
+import { CopyField } from "@/components/copy-field";
+import { Covered } from "@/components/covered";
+import { Explain } from "@/components/explain";
+import { IntervalBar } from "@/components/interval-bar";
+import { PageButtons } from "@/components/page-buttons";
 import { RefusedPage } from "@/components/refused-page";
 import { SiteFooter } from "@/components/site-footer";
 import { SiteHeader } from "@/components/site-header";
+import { SourceImages } from "@/components/source-images";
+import { VisitorMark } from "@/components/visitor-mark";
 import ErrorPage from "@/app/error";
 import NotFound from "@/app/not-found";
 import type { Language } from "@/lib/schemas/languages";
@@ -41,6 +49,27 @@ test("the shell has no text outside of the catalogue, its open menu included", a
   await renderIn("en-XA", SHELL);
   fireEvent.click(screen.getByRole("button", { name: "[Ṁéñû]" }));
   await screen.findByRole("dialog");
+  expect(outsideTexts(document.body)).toEqual([]);
+});
+
+test("nor have the parts that rooms share", async () => {
+  const page = { total: 30, offset: 10, pageSize: 10, prompts: Array.from({ length: 10 }) };
+  await renderIn(
+    "en-XA",
+    <>
+      <Confirm label={null} ask="" go="" onGo={() => Promise.resolve()} />
+      <CopyField id="text" label="" text="https://example.org" />
+      <Covered prompt="a red ball" onShow={() => undefined} />
+      <Covered prompt="a red ball" />
+      <Explain about="">{null}</Explain>
+      <IntervalBar value={1_012} low={990} high={1_030} axis={{ low: 900, high: 1_100, ticks: [1_000] }} />
+      <PageButtons page={page} go={() => undefined} />
+      <SourceImages sources={["/1.webp", "/2.webp"]} reference="/3.webp" />
+      <VisitorMark submittedBy="visitor" />
+      <VisitorMark submittedBy="visitor" inLink />
+    </>,
+  );
+  fireEvent.click(screen.getAllByRole("button")[0]);
   expect(outsideTexts(document.body)).toEqual([]);
 });
 

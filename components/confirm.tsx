@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useState, type ReactNode } from "react";
 
 /** A button that asks once more before it does what it says. */
@@ -14,6 +15,7 @@ export function Confirm({
   go: string;
   onGo: () => Promise<void>;
 }) {
+  const t = useTranslations("site.confirm");
   const [phase, setPhase] = useState<"idle" | "asked" | "busy" | "declined">("idle");
   const isBusy = phase === "busy";
   if (phase === "idle" || phase === "declined") {
@@ -37,7 +39,7 @@ export function Confirm({
   return (
     <div
       role="group"
-      aria-label={`${go}?`}
+      aria-label={t("question", { go })}
       className="bg-sunk rounded-md p-4 text-sm"
       onKeyDown={({ key }) => {
         if (key === "Escape" && !isBusy) setPhase("declined");
@@ -51,7 +53,7 @@ export function Confirm({
           disabled={isBusy}
           onClick={() => void run()}
         >
-          {isBusy ? "One moment" : go}
+          {isBusy ? t("wait") : go}
         </button>
         <button
           type="button"
@@ -60,7 +62,7 @@ export function Confirm({
           disabled={isBusy}
           onClick={() => setPhase("declined")}
         >
-          Keep it
+          {t("keep")}
         </button>
       </div>
     </div>

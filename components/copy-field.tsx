@@ -1,17 +1,19 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useState } from "react";
 
 /** A line of text to be copied: whole by its button, or by selecting it. */
 export function CopyField({ id, label, text }: { id: string; label: string; text: string }) {
+  const t = useTranslations("site.copy");
   const [said, setSaid] = useState<string | null>(null);
   const copy = async () => {
     try {
       await navigator.clipboard.writeText(text);
-      setSaid("Copied.");
+      setSaid(t("done"));
     } catch {
       // Browsers refuse outside https and loopback.
-      setSaid("Your browser does not let the page copy: select it and copy it.");
+      setSaid(t("refused"));
     }
   };
   return (
@@ -22,6 +24,7 @@ export function CopyField({ id, label, text }: { id: string; label: string; text
       <div className="flex gap-3">
         <input
           id={id}
+          translate="no"
           className="field min-w-0 font-mono text-xs"
           readOnly
           value={text}
@@ -29,7 +32,7 @@ export function CopyField({ id, label, text }: { id: string; label: string; text
           onFocus={({ target }) => target.select()}
         />
         <button type="button" className="button-quiet" onClick={() => void copy()}>
-          Copy
+          {t("copy")}
         </button>
       </div>
       <p role="status" className="text-muted empty:hidden">

@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { createContext, useContext, type ReactNode } from "react";
 
 const Inside = createContext(false);
@@ -23,21 +24,22 @@ export function Covered({
   prompt: string;
   children?: ReactNode;
 }) {
+  const t = useTranslations("site.covered");
   return (
     <span className={children === undefined ? "absolute inset-0 block" : "relative block"}>
       {children}
       <span className="absolute inset-0 grid place-items-center p-2">
         {onShow === undefined ? (
-          <span className="bg-paper/90 rounded-md px-2 py-1 text-xs">Blurred</span>
+          <span className="bg-paper/90 rounded-md px-2 py-1 text-xs">{t("blurred")}</span>
         ) : (
           <button
             type="button"
             className="button-quiet button-small bg-paper/90"
-            aria-label={`Show the blurred image: ${prompt}`}
+            aria-label={t("showImage", { prompt })}
             onPointerDown={(event) => event.stopPropagation()}
             onClick={onShow}
           >
-            Show
+            {t("show")}
           </button>
         )}
       </span>

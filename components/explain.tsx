@@ -1,6 +1,7 @@
 "use client";
 
 import { Info } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { Popover } from "radix-ui";
 import type { ReactNode } from "react";
 
@@ -10,16 +11,14 @@ import type { ReactNode } from "react";
  * @param props.mark what the button shows, and is called by; an i unless given
  */
 export function Explain({ about, mark, children }: { about: string; mark?: ReactNode; children: ReactNode }) {
+  const t = useTranslations("site");
   return (
     <Popover.Root>
       <Popover.Trigger
         className={`text-muted hover:text-ink min-h-6 shrink-0 align-middle ${mark === undefined ? "inline-grid min-w-6 place-items-center" : "decoration-dotted underline-offset-4 hover:underline"}`}
       >
         {mark ?? <Info className="size-3.5" aria-hidden="true" />}
-        <span className="sr-only">
-          {mark === undefined ? "What this means: " : ", "}
-          {about}
-        </span>
+        <span className="sr-only">{mark === undefined ? t("explain", { about }) : `, ${about}`}</span>
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Content

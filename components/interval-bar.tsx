@@ -1,3 +1,6 @@
+import { useTranslations } from "next-intl";
+import { useFormat } from "@/components/use-format";
+
 /** A common axis for intervals: from `low` to `high`, with round ticks. */
 export type Axis = { low: number; high: number; ticks: number[] };
 
@@ -31,11 +34,13 @@ export function IntervalBar({
   axis: Axis;
   strong?: boolean;
 }) {
+  const t = useTranslations("site");
+  const { points } = useFormat();
   return (
     <div
       className="relative h-5 w-full"
       role="img"
-      aria-label={`${Math.round(value)}, 95% interval ${Math.round(low)} to ${Math.round(high)}`}
+      aria-label={t("interval", { value: points(value), low: points(low), high: points(high) })}
     >
       {axis.ticks.map((tick) => (
         <span key={tick} className="bg-line absolute inset-y-0 w-px" style={{ left: place(tick, axis) }} />

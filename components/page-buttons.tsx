@@ -1,4 +1,5 @@
-import { count } from "@/components/format";
+import { useTranslations } from "next-intl";
+import { useFormat } from "@/components/use-format";
 
 /** Part of a list of prompts, as the API gives it. */
 interface Page {
@@ -16,18 +17,20 @@ export function PageButtons({
   page: Page;
   go: (offset: number) => void;
 }) {
+  const t = useTranslations("site.promptPages");
+  const { count } = useFormat();
   return (
-    <nav className="mt-6 flex items-center gap-4 text-sm" aria-label="Prompts">
+    <nav className="mt-6 flex items-center gap-4 text-sm" aria-label={t("label")}>
       <button
         type="button"
         className="button-quiet button-small"
         disabled={offset === 0}
         onClick={() => go(Math.max(0, offset - pageSize))}
       >
-        Previous
+        {t("previous")}
       </button>
       <span className="text-muted">
-        {count(offset + 1)} to {count(offset + prompts.length)} of {count(total)} prompts
+        {t("shown", { from: count(offset + 1), to: count(offset + prompts.length), total })}
       </span>
       <button
         type="button"
@@ -35,7 +38,7 @@ export function PageButtons({
         disabled={offset + pageSize >= total}
         onClick={() => go(offset + pageSize)}
       >
-        Next
+        {t("next")}
       </button>
     </nav>
   );

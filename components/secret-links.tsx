@@ -1,11 +1,12 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useMemo, useState, type FormEvent } from "react";
 import { asApiError, callApi } from "@/components/api-client";
 import { Confirm } from "@/components/confirm";
-import { day } from "@/components/format";
 import { ShownOnce } from "@/components/shown-once";
 import { useApi } from "@/components/use-api";
+import { useFormat } from "@/components/use-format";
 
 interface SecretLink {
   id: string;
@@ -36,6 +37,8 @@ export function SecretLinks<Link extends SecretLink, Answer>({
   /** What the button that makes one says. */
   make: string;
 }) {
+  const t = useTranslations("site.secretLinks");
+  const { day } = useFormat();
   const [first] = useState(initial);
   const { data, refresh } = useApi<Answer>(path, { initial: first });
   const [made, setMade] = useState<{ id: string; path: string } | null>(null);
@@ -66,7 +69,7 @@ export function SecretLinks<Link extends SecretLink, Answer>({
     <>
       <form className="mt-4 flex flex-wrap items-end gap-3" onSubmit={submit}>
         <label className="min-w-0 flex-1 basis-48 text-sm">
-          <span className="text-muted mb-1 block">For whom (optional)</span>
+          <span className="text-muted mb-1 block">{t("forWhom")}</span>
           <input
             className="field"
             value={label}
@@ -89,26 +92,17 @@ export function SecretLinks<Link extends SecretLink, Answer>({
         {linksOf(data).map((link) => (
           <li key={link.id} className="card flex flex-wrap items-center justify-between gap-3 p-4 text-sm">
             <span className="min-w-0 break-words">
-              {link.label || "Without a label"}
+              {link.label ? <span translate="no">{link.label}</span> : t("noLabel")}
               <span className="text-muted">
                 {" "}
-                · {usedText(link)} · made {day(link.createdAt)}
-                {link.expiresAt !== null && ` · valid until ${day(link.expiresAt)}`}
+                · {usedText(link)} · {t("made", { day: day(link.createdAt) })}
+                {link.expiresAt !== null && ` · ${t("validUntil", { day: day(link.expiresAt) })}`}
               </span>
             </span>
             {link.revoked ? (
-              <span className="bg-sunk rounded-full px-2.5 py-1 text-xs">revoked</span>
+              <span className="bg-sunk rounded-full px-2.5 py-1 text-xs">{t("revoked")}</span>
             ) : (
-              <Confirm
-                label={
-                  <>
-                    Revoke<span className="sr-only"> {link.label || "the link without a label"}</span>
-                  </>
-                }
-                ask={revokeText}
-                go="Revoke it"
-                onGo={() => revoke(link.id)}
-              />
+              <RevokeLink label={link.label} ask={revokeText} onGo={() => revoke(link.id)} />
             )}
           </li>
         ))}
@@ -117,8 +111,26 @@ export function SecretLinks<Link extends SecretLink, Answer>({
   );
 }
 
+function RevokeLink({ label, ask, onGo }: { label: string; ask: string; onGo: () => Promise<void> }) {
+  const t = useTranslations("site.secretLinks");
+  return (
+    <Confirm
+      label={
+        <>
+          <span aria-hidden="true">{t("revoke")}</span>
+          <span className="sr-only">{label ? t("revokeLabelled", { label }) : t("revokeUnlabelled")}</span>
+        </>
+      }
+      ask={ask}
+      go={t("go")}
+      onGo={onGo}
+    />
+  );
+}
+
 /** A link that was just made. */
 export function NewSecretLink({ path }: { path: string }) {
+  const t = useTranslations("site.secretLinks");
   const url = useMemo(() => new URL(path, window.location.href).href, [path]);
-  return <ShownOnce id="secret-link" label="Send this link. It is shown this once." text={url} />;
+  return <ShownOnce id="secret-link" label={t("send")} text={url} />;
 }

@@ -1,3 +1,4 @@
+import { useTranslations } from "next-intl";
 import { SampleImage } from "@/components/sample-image";
 
 /** The images that a prompt edits or animates, small and in a row; nothing where it has none. */
@@ -13,13 +14,14 @@ export function SourceImages({
   eager?: boolean;
   className?: string;
 }) {
+  const t = useTranslations("site.sourceImages");
   if (sources.length === 0 && reference === null) return null;
   const images = [
     ...sources.map((url, at) => ({
       url,
-      label: sources.length === 1 ? "Source image" : `Source image ${at + 1}`,
+      label: sources.length === 1 ? t("source") : t("nthSource", { n: at + 1 }),
     })),
-    ...(reference === null ? [] : [{ url: reference, label: "Reference image" }]),
+    ...(reference === null ? [] : [{ url: reference, label: t("reference") }]),
   ];
   return (
     <ul className={`flex flex-wrap gap-3 ${className}`}>

@@ -1,7 +1,6 @@
+import { useTranslations } from "next-intl";
 import { Explain } from "@/components/explain";
 import type { SubmittedBy } from "@/lib/schemas/stack/stack-facts";
-
-const MEANING = "Submitted by a visitor: the name and all other facts are the visitor's own claims.";
 
 const LOOK =
   "border-line text-muted inline-block rounded-full border px-2 py-0.5 align-middle font-sans text-xs font-normal";
@@ -11,17 +10,18 @@ const LOOK =
  * @param props.inLink whether a link holds it, in which no button may lie
  */
 export function VisitorMark({ submittedBy, inLink = false }: { submittedBy: SubmittedBy; inLink?: boolean }) {
+  const t = useTranslations("site.visitorMark");
   if (submittedBy !== "visitor") return null;
   if (!inLink)
     return (
-      <Explain about="what that means" mark={<span className={LOOK}>from a visitor</span>}>
-        {MEANING}
+      <Explain about={t("about")} mark={<span className={LOOK}>{t("mark")}</span>}>
+        {t("meaning")}
       </Explain>
     );
   return (
     <span className={LOOK}>
-      <span aria-hidden="true">from a visitor</span>
-      <span className="sr-only">{MEANING}</span>
+      <span aria-hidden="true">{t("mark")}</span>
+      <span className="sr-only">{t("meaning")}</span>
     </span>
   );
 }

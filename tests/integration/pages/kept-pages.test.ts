@@ -167,7 +167,7 @@ test("the version is another one after every change, and the same after one that
 
 test("a page is rendered once a language, chosen or the browser's, and no other language is answered with it", async () => {
   const german = { "accept-language": "de-AT, en;q=0.5" };
-  const pages = [
+  const pages: Record<string, string>[] = [
     {},
     german,
     { "accept-language": "de" },
