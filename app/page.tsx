@@ -1,8 +1,9 @@
 import Link from "next/link";
+import { getTranslations } from "next-intl/server";
 import { BoardCard } from "@/components/boards/board-card";
-import { counted } from "@/components/format";
 import { Leaders } from "@/components/leaderboard/leaders";
 import { ValueChart } from "@/components/leaderboard/value-chart";
+import { Messages } from "@/components/messages";
 import { RefreshEvery } from "@/components/refresh-every";
 import { HomeImages } from "@/components/home/home-images";
 import { HomeLead } from "@/components/home/home-lead";
@@ -17,10 +18,10 @@ const SHOWN_BOARDS = 6;
 export const dynamic = "force-dynamic";
 
 export default async function HomePage() {
-  const home = await readHome();
+  const [home, t] = await Promise.all([readHome(), getTranslations("home")]);
   const board = home.boards[0];
   return (
-    <>
+    <Messages areas={["home"]}>
       <section className="page-wide grid items-center gap-x-16 gap-y-8 pt-8 lg:grid-cols-[minmax(0,5fr)_minmax(0,7fr)] lg:pt-14 xl:gap-x-24">
         <HomeLead
           votes={home.votes}
@@ -41,14 +42,20 @@ export default async function HomePage() {
       <section className="page-wide mt-20 sm:mt-28" aria-labelledby="leaders">
         <div className="flex flex-wrap items-end justify-between gap-x-8 gap-y-2">
           <div>
-            <p className="eyebrow">{board?.name ?? "Leaderboard"}</p>
+            {board ? (
+              <p className="eyebrow" translate="no">
+                {board.name}
+              </p>
+            ) : (
+              <p className="eyebrow">{t("leaderboard")}</p>
+            )}
             <h2 id="leaders" className="mt-1 text-3xl">
-              Current ranking
+              {t("current")}
             </h2>
           </div>
           {board && (
             <Link href={`/leaderboard/${board.slug}`} className="link text-sm">
-              Whole table, {counted(board.models, "model")}
+              {t("wholeTable", { n: board.models })}
             </Link>
           )}
         </div>
@@ -59,10 +66,13 @@ export default async function HomePage() {
           </>
         ) : (
           <p className="card text-muted mt-6 p-8 text-center">
-            No board is open to everyone yet.{" "}
-            <Link href="/boards" className="link">
-              See the boards
-            </Link>
+            {t.rich("noBoard", {
+              link: (chunks) => (
+                <Link href="/boards" className="link">
+                  {chunks}
+                </Link>
+              ),
+            })}
           </p>
         )}
       </section>
@@ -71,10 +81,10 @@ export default async function HomePage() {
         <section className="page-wide mt-20 sm:mt-28" aria-labelledby="boards">
           <div className="flex flex-wrap items-end justify-between gap-x-8 gap-y-2">
             <h2 id="boards" className="text-3xl">
-              Boards
+              {t("boards")}
             </h2>
             <Link href="/boards" className="link text-sm">
-              All {home.boards.length}
+              {t("allBoards", { n: home.boards.length })}
             </Link>
           </div>
           <ul className="mt-6 grid gap-5 sm:grid-cols-2 xl:grid-cols-3">
@@ -88,6 +98,6 @@ export default async function HomePage() {
       )}
 
       <HowItWorks />
-    </>
+    </Messages>
   );
 }

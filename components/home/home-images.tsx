@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { SampleImage } from "@/components/sample-image";
 
@@ -27,6 +28,7 @@ type Shown = { sampleId: string; url: string; prompt: string };
 
 /** Samples close together in many sizes. Pointing at one reads its prompt. */
 export function HomeImages({ samples }: { samples: Shown[] }) {
+  const t = useTranslations("home");
   const [pointed, setPointed] = useState<string | null>(null);
   const shown = PLACES.map((place, index) => ({ place, sample: samples[index] ?? null }));
   const nothing = samples.length === 0;
@@ -65,9 +67,7 @@ export function HomeImages({ samples }: { samples: Shown[] }) {
         })}
       </div>
       <figcaption className="text-muted mt-4 min-h-6 text-center font-serif text-[0.9375rem] italic">
-        {nothing
-          ? "Images that are in no battle appear here."
-          : (pointed ?? "Every image was made by a model on the board.")}
+        {nothing ? t("noImages") : pointed === null ? t("everyImage") : <span translate="no">{pointed}</span>}
       </figcaption>
     </figure>
   );
