@@ -25,12 +25,16 @@ export interface ActivePairOptions {
   focus?: number;
   /** How much the contrasts below count. Default 0.02: enough to place them, since all stand against one mean. */
   elsewhere?: number;
+  /** With more models than these, only contrasts that a pair is near to are looked at: see {@link pairDistribution}. Default 100. */
+  wholeUpTo?: number;
   /**
    * Chances go with the gain to this power; default 2. With 1, much of the draw goes to pairs of small gain: on
    * three boards 25, 47 and 56% fewer votes than uniform, where 2 saves 32, 53 and 63% (docs/metrics/ratings.md).
    */
   sharpness?: number;
 }
+
+const FOCUS = 10;
 
 /** All neighbour contrasts of a model together, beside 1 for its contrast with the board's mean. */
 const NEIGHBOUR_SHARE = 0.3;
@@ -47,7 +51,9 @@ const NEIGHBOUR_SHARE = 0.3;
  *
  * @param theta strengths in logits; @param covariance n by n, both of the newest snapshot.
  * @param games n by n, battles so far between each two models (symmetric).
- * Cost: O(n^2 n_contrasts); compute once a snapshot and draw from it with {@link samplePair}.
+ * Cost: O(n^3) for the contrasts of all models. One vote hardly moves a contrast in which neither of its models is: on larger
+ * boards such ones count only where they are of the first ranks, which is O(n^2). Compute once a snapshot and draw from it with
+ * {@link samplePair}.
  */
 export function pairDistribution(
   theta: Float64Array,
@@ -61,7 +67,7 @@ export function pairDistribution(
   const uniform = uniformPairs(n);
   const count = uniform.probability.length;
   if (count === 0) return uniform;
-  const contrasts = contrastsThatMatter(theta, options);
+  const near = contrastsNear(contrastsThatMatter(theta, options), n, options);
   const gain = new Float64Array(count);
   let total = 0;
   for (let k = 0; k < count; k++) {
@@ -70,11 +76,12 @@ export function pairDistribution(
     const weight = p * (1 - p);
     const spread = covariance[a * n + a] + covariance[b * n + b] - 2 * covariance[a * n + b];
     let fall = 0;
-    for (const { i, j, importance } of contrasts) {
-      let shared = covariance[i * n + a] - covariance[i * n + b];
-      if (j >= 0) shared -= covariance[j * n + a] - covariance[j * n + b];
-      fall += importance * shared * shared;
-    }
+    for (const contrasts of near(a, b))
+      for (const { i, j, importance } of contrasts) {
+        let shared = covariance[i * n + a] - covariance[i * n + b];
+        if (j >= 0) shared -= covariance[j * n + a] - covariance[j * n + b];
+        fall += importance * shared * shared;
+      }
     gain[k] = ((weight * fall) / (1 + weight * spread)) ** sharpness;
     total += gain[k];
   }
@@ -119,24 +126,43 @@ interface Contrast {
   i: number;
   j: number;
   importance: number;
+  /** Of i, from 0. */
+  rank: number;
 }
 
 function contrastsThatMatter(theta: Float64Array, options: ActivePairOptions): Contrast[] {
-  const { neighbours = 2, focus = 10, elsewhere = 0.02 } = options;
+  const { neighbours = 2, focus = FOCUS, elsewhere = 0.02 } = options;
   const order = Array.from(theta.keys()).sort((i, j) => theta[j] - theta[i] || i - j);
   const contrasts: Contrast[] = [];
   order.forEach((i, rank) => {
     const importance = rank < focus ? 1 : elsewhere;
-    contrasts.push({ i, j: -1, importance });
+    contrasts.push({ i, j: -1, importance, rank });
     for (let d = 1; d <= neighbours && rank + d < order.length; d++) {
       contrasts.push({
         i,
         j: order[rank + d],
         importance: (NEIGHBOUR_SHARE * importance) / (2 * neighbours),
+        rank,
       });
     }
   });
   return contrasts;
+}
+
+/** The contrasts to look at for a pair: all of them, or on a large board those of the first ranks and those that one of the two is in. */
+function contrastsNear(
+  contrasts: readonly Contrast[],
+  n: number,
+  { focus = FOCUS, wholeUpTo = 100 }: ActivePairOptions,
+): (a: number, b: number) => readonly (readonly Contrast[])[] {
+  if (n <= wholeUpTo) return () => [contrasts];
+  const first = contrasts.filter(({ rank }) => rank < focus);
+  const others: Contrast[][] = Array.from({ length: n }, () => []);
+  for (const contrast of contrasts.filter(({ rank }) => rank >= focus)) {
+    others[contrast.i].push(contrast);
+    if (contrast.j >= 0) others[contrast.j].push(contrast);
+  }
+  return (a, b) => [first, others[a], others[b].filter(({ i, j }) => i !== a && j !== a)];
 }
 
 function components(games: Float64Array, n: number): Int32Array {

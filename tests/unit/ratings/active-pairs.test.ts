@@ -73,3 +73,13 @@ test("no votes at all: every pair alike; fewer than two models: no battle", () =
   expect(() => samplePair(distributionOf([], ["x"]), 0.5)).toThrow(/two models/);
   expect(samplePair(uniformPairs(2), 1)).toEqual({ a: 0, b: 1, propensity: 1 });
 });
+
+test("on a large board the chances are those by all contrasts, though only the near ones are looked at", () => {
+  const votes = randomLog(60, 6_000, 3);
+  const [whole, near] = [Infinity, 0].map(
+    (wholeUpTo) => distributionOf(votes, [], { wholeUpTo }).probability,
+  );
+  const apart = whole.reduce((sum, p, k) => sum + Math.abs(p - near[k]), 0) / 2;
+  expect(apart).toBeGreaterThan(0);
+  expect(apart).toBeLessThan(0.001);
+});
