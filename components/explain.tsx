@@ -2,8 +2,8 @@
 
 import { Info } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { Popover } from "radix-ui";
 import type { ReactNode } from "react";
+import { Popover } from "@/components/popover";
 
 /**
  * What something means, behind a small button: for fingers and keys as well as for a mouse.
@@ -13,23 +13,19 @@ import type { ReactNode } from "react";
 export function Explain({ about, mark, children }: { about: string; mark?: ReactNode; children: ReactNode }) {
   const t = useTranslations("site");
   return (
-    <Popover.Root>
-      <Popover.Trigger
-        className={`text-muted hover:text-ink min-h-6 shrink-0 align-middle ${mark === undefined ? "inline-grid min-w-6 place-items-center" : "decoration-dotted underline-offset-4 hover:underline"}`}
-      >
-        {mark ?? <Info className="size-3.5" aria-hidden="true" />}
-        <span className="sr-only">{mark === undefined ? t("explain", { about }) : `, ${about}`}</span>
-      </Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Content
-          sideOffset={4}
-          collisionPadding={12}
-          aria-label={about}
-          className="card fade-in text-ink z-50 max-w-72 px-4 py-3 text-left font-sans text-sm leading-relaxed font-normal whitespace-normal shadow-lg"
-        >
-          {children}
-        </Popover.Content>
-      </Popover.Portal>
-    </Popover.Root>
+    <Popover
+      className={`text-muted hover:text-ink min-h-6 shrink-0 align-middle ${mark === undefined ? "inline-grid min-w-6 place-items-center" : "decoration-dotted underline-offset-4 hover:underline"}`}
+      trigger={
+        <>
+          {mark ?? <Info className="size-3.5" aria-hidden="true" />}
+          <span className="sr-only">{mark === undefined ? t("explain", { about }) : `, ${about}`}</span>
+        </>
+      }
+      label={about}
+      offset={4}
+      contentClassName="card fade-in text-ink z-50 max-w-72 px-4 py-3 text-left font-sans text-sm leading-relaxed font-normal whitespace-normal shadow-lg"
+    >
+      {children}
+    </Popover>
   );
 }

@@ -102,7 +102,7 @@ test("before the first analysis the page says that it follows, and claims nothin
   expect(screen.queryByText("Pair by pair")).toBeNull();
 });
 
-test("a first place that no removal of votes changes is firm once its model has enough of them, and not before", () => {
+test("a first place that no removal of votes changes is firm once its model has enough of them, and not before", async () => {
   const held = {
     ...analysis,
     fragility: null,
@@ -115,5 +115,5 @@ test("a first place that no removal of votes changes is firm once its model has 
   expect(text(true)).toBe("First place is not settled yet");
   // Why, by keyboard and finger too.
   fireEvent.click(screen.getAllByRole("button", { name: "What this means: how firm first place is" })[1]);
-  screen.getByText("The leader has too few votes yet.");
+  await screen.findByText("The leader has too few votes yet.");
 });

@@ -1,6 +1,5 @@
-import { getCoreRowModel, getSortedRowModel, useReactTable } from "@tanstack/react-table";
-import { renderHook } from "@testing-library/react";
 import { describe, expect, test } from "vitest";
+import { sortRows } from "@/components/leaderboard/board-column";
 import { leaderboardColumns } from "@/components/leaderboard/columns";
 import type { LeaderboardRow } from "@/lib/schemas/leaderboard";
 
@@ -61,16 +60,11 @@ function row(
 /** The models' names in a table sorted by a metric. */
 function sorted(data: LeaderboardRow[], desc: boolean, metric = METRIC): string[] {
   const columns = leaderboardColumns(null, [metric], { isVideo: false });
-  const { result } = renderHook(() =>
-    useReactTable({
-      data,
-      columns,
-      state: { sorting: [{ id: metric, desc }] },
-      getCoreRowModel: getCoreRowModel(),
-      getSortedRowModel: getSortedRowModel(),
-    }),
-  );
-  return result.current.getSortedRowModel().rows.map(({ original }) => original.name);
+  return sortRows(
+    data,
+    columns.find(({ id }) => id === metric),
+    desc,
+  ).map(({ name }) => name);
 }
 
 describe("sorted by a metric", () => {

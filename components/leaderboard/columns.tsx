@@ -1,6 +1,4 @@
-import { createColumnHelper, type ColumnDef, type RowData } from "@tanstack/react-table";
 import Link from "next/link";
-import type { ReactNode } from "react";
 import {
   networkSize,
   count,
@@ -15,6 +13,7 @@ import {
 } from "@/components/format";
 import { AxisTicks, IntervalBar, type Axis } from "@/components/interval-bar";
 import { FilesBadge } from "@/components/runs/files-badge";
+import type { BoardColumn } from "@/components/leaderboard/board-column";
 import { MetricFigure } from "@/components/leaderboard/metric-figure";
 import { ProvisionalMark } from "@/components/leaderboard/provisional-mark";
 import { samplesWord } from "@/components/sample-word";
@@ -24,21 +23,10 @@ import { describeMetric } from "@/lib/schemas/metrics/describe-metric";
 import type { BoardMetricValue } from "@/lib/schemas/metric-values";
 import { metricLoss, type Better } from "@/lib/schemas/metrics/metric-definition";
 
-declare module "@tanstack/react-table" {
-  interface ColumnMeta<TData extends RowData, TValue> {
-    label: string;
-    meaning?: string;
-    align?: "right";
-    /** Drawn under the label. */
-    under?: ReactNode;
-    /** Takes the room that is left. */
-    grows?: boolean;
-    /** Phantom use: the interface's parameters must be named as TanStack names them. */
-    types?: [TData, TValue];
-  }
-}
-
-const column = createColumnHelper<LeaderboardRow>();
+const column = (value: BoardColumn["value"], rest: Omit<BoardColumn, "value">): BoardColumn => ({
+  value,
+  ...rest,
+});
 /** null sorts last in both directions. */
 const known = <T,>(value: T | null): T | undefined => value ?? undefined;
 
@@ -48,10 +36,9 @@ const text = (
   label: string,
   meaning?: string,
 ) =>
-  column.accessor((row) => known(row[id]), {
+  column((row) => known(row[id]), {
     id,
-    sortUndefined: "last",
-    cell: ({ getValue }) => <span className="text-sm">{getValue() ?? "–"}</span>,
+    cell: (row) => <span className="text-sm">{row[id] ?? "–"}</span>,
     meta: { label, meaning },
   });
 
@@ -62,11 +49,10 @@ const figure = (
   write: (value: number | null) => string,
   options: { meaning?: string; lowerIsBetter?: boolean } = {},
 ) =>
-  column.accessor((row) => known(value(row)), {
+  column((row) => known(value(row)), {
     id,
-    sortUndefined: "last",
     sortDescFirst: !options.lowerIsBetter,
-    cell: ({ row }) => <span className="tabular-nums">{write(value(row.original))}</span>,
+    cell: (row) => <span className="tabular-nums">{write(value(row))}</span>,
     meta: { label, meaning: options.meaning, align: "right" },
   });
 
@@ -75,36 +61,28 @@ export function leaderboardColumns(
   axis: Axis | null,
   metrics: string[],
   of: { own?: Leaderboard["ownColumns"]; hasJudges?: boolean; isVideo: boolean },
-): ColumnDef<LeaderboardRow, unknown>[] {
+): BoardColumn[] {
   return [
     ...nameColumns(),
     ...ratingColumns(axis, of.hasJudges === true),
     ...ownColumns(of.own ?? []),
     ...metricColumns(metrics),
     ...factColumns(of),
-  ] as ColumnDef<LeaderboardRow, unknown>[];
+  ];
 }
 
 /** The columns that any row has a value in. */
-export function filledColumns(
-  columns: ColumnDef<LeaderboardRow, unknown>[],
-  rows: LeaderboardRow[],
-): Set<string> {
-  const hasValue = (column: ColumnDef<LeaderboardRow, unknown>, row: LeaderboardRow, index: number) =>
-    !("accessorFn" in column) || (column.accessorFn(row, index) ?? null) !== null;
-  const filled = columns.filter((column) => rows.some((row, index) => hasValue(column, row, index)));
-  return new Set(["rank", "model", "rating", ...filled.flatMap(({ id }) => id ?? [])]);
+export function filledColumns(columns: BoardColumn[], rows: LeaderboardRow[]): Set<string> {
+  const filled = columns.filter(({ value }) => rows.some((row) => value(row) !== undefined));
+  return new Set(["rank", "model", "rating", ...filled.map(({ id }) => id)]);
 }
 
 const nameColumns = () => [
-  column.accessor((row) => known(row.rank), {
+  column((row) => known(row.rank), {
     id: "rank",
-    sortUndefined: "last",
     enableHiding: false,
-    cell: ({ row: { original } }) => (
-      <span className="font-serif text-xl tabular-nums">
-        {rankSpread(original.rankLow, original.rankHigh)}
-      </span>
+    cell: (row) => (
+      <span className="font-serif text-xl tabular-nums">{rankSpread(row.rankLow, row.rankHigh)}</span>
     ),
     meta: {
       label: "Rank",
@@ -112,19 +90,19 @@ const nameColumns = () => [
         "Rank spread: every rank that the votes cannot exclude at 95%, from pairwise tests with the full covariance.",
     },
   }),
-  column.accessor("name", {
+  column((row) => row.name, {
     id: "model",
     enableHiding: false,
-    cell: ({ row: { original } }) => (
+    cell: (row) => (
       <span className="block min-w-36">
-        <Link href={`/models/${original.model}`} className="hover:text-accent block font-medium">
-          {original.name}
+        <Link href={`/models/${row.model}`} className="hover:text-accent block font-medium">
+          {row.name}
         </Link>
         <span className="text-muted block text-xs">
-          {original.creator} <VisitorMark submittedBy={original.submittedBy} />{" "}
-          <ProvisionalMark provisional={original.provisional} />
+          {row.creator} <VisitorMark submittedBy={row.submittedBy} />{" "}
+          <ProvisionalMark provisional={row.provisional} />
         </span>
-        <FilesBadge files={original.files} runId={original.bestRun} />
+        <FilesBadge files={row.files} runId={row.bestRun} />
       </span>
     ),
     meta: { label: "Model" },
@@ -133,11 +111,10 @@ const nameColumns = () => [
 ];
 
 const ratingColumns = (axis: Axis | null, hasJudges: boolean) => [
-  column.accessor((row) => known(row.rating), {
+  column((row) => known(row.rating), {
     id: "rating",
-    sortUndefined: "last",
     sortDescFirst: true,
-    cell: ({ row: { original } }) => <Rating row={original} axis={axis} />,
+    cell: (row) => <Rating row={row} axis={axis} />,
     meta: {
       label: "Rating",
       meaning:
@@ -145,14 +122,13 @@ const ratingColumns = (axis: Axis | null, hasJudges: boolean) => [
       under: axis && <AxisTicks axis={axis} />,
       grows: true,
     },
-  }) as ColumnDef<LeaderboardRow, unknown>,
+  }),
   ...(hasJudges
     ? [
-        column.accessor((row) => known(row.withJudge?.rating ?? null), {
+        column((row) => known(row.withJudge?.rating ?? null), {
           id: "withJudge",
-          sortUndefined: "last",
           sortDescFirst: true,
-          cell: ({ row: { original } }) => <JudgedRating rating={original.withJudge} />,
+          cell: (row) => <JudgedRating rating={row.withJudge} />,
           meta: {
             label: "People + judge",
             meaning:
@@ -180,14 +156,11 @@ const ratingColumns = (axis: Axis | null, hasJudges: boolean) => [
 
 function ownColumns(own: Leaderboard["ownColumns"]) {
   return own.map(({ name, formula, error, values }, index) =>
-    column.accessor((row) => known(values[row.model] ?? null), {
+    column((row) => known(values[row.model] ?? null), {
       id: `own-${index}`,
-      sortUndefined: "last",
       sortDescFirst: true,
       enableHiding: false,
-      cell: ({ row }) => (
-        <span className="tabular-nums">{significant(values[row.original.model] ?? null)}</span>
-      ),
+      cell: (row) => <span className="tabular-nums">{significant(values[row.model] ?? null)}</span>,
       meta: { label: name, meaning: error ? `${formula}: ${error.message}` : formula, align: "right" },
     }),
   );
@@ -196,13 +169,12 @@ function ownColumns(own: Leaderboard["ownColumns"]) {
 function metricColumns(metrics: string[]) {
   return metrics.map((name) => {
     const { label, meaning, better } = describeMetric(name);
-    return column.accessor((row) => sortValue(row.metrics[name], better), {
+    return column((row) => sortValue(row.metrics[name], better), {
       id: name,
       // Of an unknown metric it is not known which end is the better one.
       enableSorting: better !== null,
-      sortUndefined: "last",
       sortDescFirst: better === "higher",
-      cell: ({ row }) => <MetricFigure name={name} metric={row.original.metrics[name]} />,
+      cell: (row) => <MetricFigure name={name} metric={row.metrics[name]} />,
       meta: { label, meaning, align: "right" },
     });
   });
@@ -225,18 +197,16 @@ const factColumns = (of: { isVideo: boolean }) => [
     meaning: "Median time of one request, as Salon measured it.",
     lowerIsBetter: true,
   }),
-  column.accessor((row) => known(row.released), {
+  column((row) => known(row.released), {
     id: "released",
-    sortUndefined: "last",
     sortDescFirst: true,
-    cell: ({ row }) => <span className="text-sm whitespace-nowrap">{day(row.original.released)}</span>,
+    cell: (row) => <span className="text-sm whitespace-nowrap">{day(row.released)}</span>,
     meta: { label: "Released" },
   }),
-  column.accessor((row) => (row.openWeights === null ? undefined : Number(row.openWeights)), {
+  column((row) => (row.openWeights === null ? undefined : Number(row.openWeights)), {
     id: "openWeights",
-    sortUndefined: "last",
     sortDescFirst: true,
-    cell: ({ row }) => <span className="text-sm">{yesNo(row.original.openWeights)}</span>,
+    cell: (row) => <span className="text-sm">{yesNo(row.openWeights)}</span>,
     meta: { label: "Open weights" },
   }),
   figure("parameters", "Size", (row) => row.parameters, networkSize, {

@@ -1,20 +1,12 @@
 "use client";
 
-import {
-  flexRender,
-  getCoreRowModel,
-  getSortedRowModel,
-  useReactTable,
-  type Header,
-  type Row,
-  type Table,
-} from "@tanstack/react-table";
 import { ArrowDown, ArrowUp } from "lucide-react";
 import { useMemo, useState } from "react";
 import { counted } from "@/components/format";
 import { Explain } from "@/components/explain";
 import { axisOf } from "@/components/interval-bar";
 import { LeaderboardCards } from "@/components/leaderboard/leaderboard-cards";
+import { sortRows, type BoardColumn } from "@/components/leaderboard/board-column";
 import { filledColumns, leaderboardColumns } from "@/components/leaderboard/columns";
 import { MetricNotes } from "@/components/leaderboard/metric-notes";
 import { metricNames } from "@/components/leaderboard/metric-names";
@@ -57,12 +49,10 @@ export function LeaderboardTable({
     address: `/api/v1/leaderboards/${given.board.slug}?${downloadQuery(given)}`,
     isNeeded: wantsAll || !isAsRanked(state),
   });
-  const { table, axis, isEmpty } = useBoardTable(board, state);
-  const hideable = table.getAllLeafColumns().filter((column) => column.getCanHide());
+  const { columns, visible, found, axis } = useBoardTable(board, state);
+  const hideable = columns.filter(({ enableHiding }) => enableHiding !== false);
   const api = `/api/v1/leaderboards/${board.board.slug}`;
-  const found = table.getRowModel().rows;
-  const rows = wantsAll && isWhole ? found : found.slice(0, FIRST_ROWS);
-  const shown = rows.map((row) => row.original);
+  const shown = wantsAll && isWhole ? found : found.slice(0, FIRST_ROWS);
   const total = isWhole ? found.length : models;
 
   return (
@@ -75,22 +65,21 @@ export function LeaderboardTable({
         shown={total}
         formulas={<OwnColumns board={board} onChange={showOwn} />}
         compare={`/leaderboard/${board.board.slug}/compare?vs=${shown.slice(0, FEWEST_COMPARED).map(({ model }) => model)}`}
-        sortable={table
-          .getAllLeafColumns()
-          .filter((column) => column.getCanSort())
-          .map((column) => ({
-            id: `${column.columnDef.sortDescFirst ? "-" : ""}${column.id}`,
-            label: column.columnDef.meta?.label ?? column.id,
+        sortable={columns
+          .filter(({ enableSorting }) => enableSorting !== false)
+          .map(({ id, sortDescFirst, meta }) => ({
+            id: `${sortDescFirst ? "-" : ""}${id}`,
+            label: meta.label,
           }))}
         columns={hideable.map((column) => ({
           id: column.id,
-          label: column.columnDef.meta?.label ?? column.id,
-          shown: column.getIsVisible(),
+          label: column.meta.label,
+          shown: visible.includes(column),
         }))}
         onToggleColumn={(id) =>
           change({
             columns: hideable
-              .filter((column) => column.getIsVisible() !== (column.id === id))
+              .filter((column) => visible.includes(column) !== (column.id === id))
               .map(({ id }) => id),
           })
         }
@@ -101,7 +90,7 @@ export function LeaderboardTable({
         ]}
       />
       <LeftOut {...unknownCosts(board.rows, state)} />
-      {isEmpty ? (
+      {found.length === 0 ? (
         <div className="card text-muted mt-6 p-10 text-center">
           <p>No model matches.</p>
           <button type="button" className="button-quiet mt-4" onClick={() => change(DEFAULT_STATE)}>
@@ -112,7 +101,7 @@ export function LeaderboardTable({
         <div
           className={`transition-opacity ${pending || (!isWhole && !isAsRanked(state)) ? "opacity-50" : ""}`}
         >
-          <Rows table={table} rows={rows} onSort={(sort) => change({ sort })} />
+          <Rows columns={visible} rows={shown} sort={state.sort} onSort={(sort) => change({ sort })} />
           <LeaderboardCards rows={shown} axis={axis} own={board.ownColumns} isVideo={board.board.isVideo} />
           {shown.length < total && (
             <p className="mt-4 text-center text-sm" role="status">
@@ -150,7 +139,7 @@ function LeftOut({ price, latency, size }: ReturnType<typeof unknownCosts>) {
   );
 }
 
-/** The rows that the state lets through, as TanStack's table, and the axis that all ratings share. */
+/** The board's columns, those that are shown, the rows that the state lets through, sorted, and the axis that all ratings share. */
 function useBoardTable(board: Leaderboard, state: TableState) {
   const { rows } = board;
   const axis = useMemo(
@@ -167,38 +156,31 @@ function useBoardTable(board: Leaderboard, state: TableState) {
     [axis, rows, board.ownColumns, board.judges.length, board.board.isVideo],
   );
   const usual = useMemo(() => usualColumns(filledColumns(columns, rows), metricNames(rows)), [columns, rows]);
-  const filtered = useMemo(() => filterRows(rows, state), [rows, state]);
-
-  // Kept by identity: a new array a render would sort anew, reset the page index and so render without end.
-  const sorting = useMemo(() => [state.sort], [state.sort]);
-  const table = useReactTable({
-    data: filtered,
-    columns,
-    getRowId: (row) => row.modelId,
-    state: {
-      sorting,
-      columnVisibility: Object.fromEntries(
-        columns.map(({ id, enableHiding }) => [
-          id ?? "",
-          enableHiding === false || isShown(id ?? "", state, usual),
-        ]),
+  const { id, desc } = state.sort;
+  const found = useMemo(
+    () =>
+      sortRows(
+        filterRows(rows, state),
+        columns.find((column) => column.id === id),
+        desc,
       ),
-    },
-    enableSortingRemoval: false,
-    autoResetPageIndex: false,
-    getCoreRowModel: getCoreRowModel(),
-    getSortedRowModel: getSortedRowModel(),
-  });
-  return { table, axis, isEmpty: filtered.length === 0 };
+    [rows, state, columns, id, desc],
+  );
+  const visible = columns.filter(
+    ({ id, enableHiding }) => enableHiding === false || isShown(id, state, usual),
+  );
+  return { columns, visible, found, axis };
 }
 
 function Rows({
-  table,
+  columns,
   rows,
+  sort,
   onSort,
 }: {
-  table: Table<LeaderboardRow>;
-  rows: Row<LeaderboardRow>[];
+  columns: BoardColumn[];
+  rows: LeaderboardRow[];
+  sort: TableState["sort"];
   onSort: (sort: TableState["sort"]) => void;
 }) {
   return (
@@ -206,20 +188,20 @@ function Rows({
       <table className="w-full border-separate border-spacing-0 text-[0.9375rem]">
         <thead>
           <tr>
-            {table.getFlatHeaders().map((header) => (
-              <HeaderCell key={header.id} header={header} onSort={onSort} />
+            {columns.map((column) => (
+              <HeaderCell key={column.id} column={column} sort={sort} onSort={onSort} />
             ))}
           </tr>
         </thead>
         <tbody>
           {rows.map((row) => (
-            <tr key={row.id} className="group">
-              {row.getVisibleCells().map((cell) => (
+            <tr key={row.modelId} className="group">
+              {columns.map(({ id, meta, cell }) => (
                 <td
-                  key={cell.id}
-                  className={`border-line group-hover:bg-paper border-t px-3 py-3 align-middle ${pin(cell.column.id)} ${cell.column.columnDef.meta?.align === "right" ? "text-right" : ""}`}
+                  key={id}
+                  className={`border-line group-hover:bg-paper border-t px-3 py-3 align-middle ${pin(id)} ${meta.align === "right" ? "text-right" : ""}`}
                 >
-                  {flexRender(cell.column.columnDef.cell, cell.getContext())}
+                  {cell(row)}
                 </td>
               ))}
             </tr>
@@ -238,38 +220,37 @@ function pin(id: string): string {
 }
 
 function HeaderCell({
-  header,
+  column: { id, meta, sortDescFirst, enableSorting: sortable = true },
+  sort,
   onSort,
 }: {
-  header: Header<LeaderboardRow, unknown>;
+  column: BoardColumn;
+  sort: TableState["sort"];
   onSort: (sort: TableState["sort"]) => void;
 }) {
-  const { column } = header;
-  const { meta, sortDescFirst } = column.columnDef;
-  const sorted = column.getIsSorted();
+  const sorted = sort.id !== id ? null : sort.desc ? "desc" : "asc";
   const Arrow = sorted === "desc" ? ArrowDown : ArrowUp;
-  const sortable = column.getCanSort();
   return (
     <th
       scope="col"
       aria-sort={
         !sortable ? undefined : sorted === "asc" ? "ascending" : sorted === "desc" ? "descending" : "none"
       }
-      className={`px-3 py-2 text-left align-middle font-normal ${pin(column.id)} ${meta?.align === "right" ? "text-right" : ""} ${meta?.grows ? "w-1/3 min-w-[27rem]" : ""}`}
+      className={`px-3 py-2 text-left align-middle font-normal ${pin(id)} ${meta.align === "right" ? "text-right" : ""} ${meta.grows ? "w-1/3 min-w-[27rem]" : ""}`}
     >
-      <span className={`flex items-center gap-1 ${meta?.align === "right" ? "justify-end" : ""}`}>
+      <span className={`flex items-center gap-1 ${meta.align === "right" ? "justify-end" : ""}`}>
         <button
           type="button"
           disabled={!sortable}
-          onClick={() => onSort({ id: column.id, desc: sorted ? sorted === "asc" : Boolean(sortDescFirst) })}
-          className={`flex items-center gap-1 ${meta?.align === "right" ? "flex-row-reverse" : ""} text-xs font-medium whitespace-nowrap ${sorted ? "text-ink" : "text-muted hover:text-ink"}`}
+          onClick={() => onSort({ id, desc: sorted ? sorted === "asc" : Boolean(sortDescFirst) })}
+          className={`flex items-center gap-1 ${meta.align === "right" ? "flex-row-reverse" : ""} text-xs font-medium whitespace-nowrap ${sorted ? "text-ink" : "text-muted hover:text-ink"}`}
         >
-          {meta?.label ?? column.id}
+          {meta.label}
           <Arrow className={`size-3 ${sorted ? "" : "opacity-0"}`} aria-hidden="true" />
         </button>
-        {meta?.meaning && <Explain about={meta.label}>{meta.meaning}</Explain>}
+        {meta.meaning && <Explain about={meta.label}>{meta.meaning}</Explain>}
       </span>
-      {meta?.under && <div className="mt-1 ml-40">{meta.under}</div>}
+      {meta.under && <div className="mt-1 ml-40">{meta.under}</div>}
     </th>
   );
 }

@@ -2,11 +2,11 @@
 
 import { Columns2, Columns3, Download, Search } from "lucide-react";
 import Link from "next/link";
-import { Popover } from "radix-ui";
 import type { ReactNode } from "react";
 import { FilterSheet } from "@/components/leaderboard/filter-sheet";
 import { Filters, Select, type FilterProps } from "@/components/leaderboard/filters";
 import { countFilters } from "@/components/leaderboard/table-state";
+import { Popover } from "@/components/popover";
 
 type ToolbarProps = FilterProps & {
   /** How many models are let through. */
@@ -130,18 +130,14 @@ function DownloadMenu({ downloads }: Pick<ToolbarProps, "downloads">) {
 
 function Flyout({ trigger, children }: { trigger: ReactNode; children: ReactNode }) {
   return (
-    <Popover.Root>
-      <Popover.Trigger className="button-quiet button-small">{trigger}</Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Content
-          align="end"
-          sideOffset={6}
-          collisionPadding={12}
-          className="card fade-in z-50 max-h-[min(28rem,80svh)] min-w-52 overflow-y-auto p-2 shadow-lg"
-        >
-          {children}
-        </Popover.Content>
-      </Popover.Portal>
-    </Popover.Root>
+    <Popover
+      trigger={trigger}
+      className="button-quiet button-small"
+      align="end"
+      offset={6}
+      contentClassName="card fade-in z-50 max-h-[min(28rem,80svh)] min-w-52 overflow-y-auto p-2 shadow-lg"
+    >
+      {children}
+    </Popover>
   );
 }
