@@ -115,5 +115,6 @@ test("a first place that no removal of votes changes is firm once its model has 
   expect(text(true)).toBe("First place is not settled yet");
   // Why, by keyboard and finger too.
   fireEvent.click(screen.getAllByRole("button", { name: "What this means: how firm first place is" })[1]);
-  await screen.findByText("The leader has too few votes yet.");
+  // What opens it is loaded now.
+  await screen.findByText("The leader has too few votes yet.", {}, { timeout: 15_000 });
 });

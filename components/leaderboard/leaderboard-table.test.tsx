@@ -254,6 +254,9 @@ describe("a board of more models than come with its page", () => {
     ...board,
     rows: Array.from({ length: 130 }, (_, i) => row(`Model ${i + 1}`, i + 1, null)),
   };
+  /** By hand: looking for so many rows by their role takes half a minute. */
+  const rows = () =>
+    [...document.querySelectorAll("tbody tr")].map((row) => row.querySelector("a")?.textContent);
   const openFirst = (query = "") => {
     api.on(`GET ${API}`, () => many);
     window.happyDOM.setURL(`${window.location.origin}${PATH}${query && `?${query}`}`);
@@ -269,17 +272,17 @@ describe("a board of more models than come with its page", () => {
 
   test("shows the first, asks for nothing, and shows all once it is asked to", async () => {
     openFirst();
-    expect(names()).toHaveLength(FIRST_ROWS);
+    expect(rows()).toHaveLength(FIRST_ROWS);
     expect(screen.getByText(/The first 100 of 130 models/)).toBeTruthy();
     expect(api.of(`GET ${API}`)).toEqual([]);
-    fireEvent.click(screen.getByRole("button", { name: "Show all" }));
-    await waitFor(() => expect(names()).toHaveLength(130));
+    fireEvent.click(screen.getByText("Show all"));
+    await waitFor(() => expect(rows()).toHaveLength(130));
     expect(screen.queryByText(/The first 100/)).toBeNull();
   });
 
   test("finds and sorts among all models, not among the first", async () => {
     openFirst();
     fireEvent.change(screen.getByPlaceholderText("Search"), { target: { value: "Model 12" } });
-    await waitFor(() => expect(names()).toEqual(expect.arrayContaining(["Model 12", "Model 129"])));
+    await waitFor(() => expect(rows()).toEqual(expect.arrayContaining(["Model 12", "Model 129"])));
   });
 });

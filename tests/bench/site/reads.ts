@@ -42,9 +42,17 @@ const query = pg.Client.prototype.query as (...given: unknown[]) => unknown;
 pg.Client.prototype.query = function (this: unknown, ...given: unknown[]) {
   const start = performance.now();
   const text = typeof given[0] === "string" ? given[0] : (given[0] as { text: string }).text;
+  const note = () => void sent.push({ text, ms: performance.now() - start });
+  const last = given.at(-1);
+  if (typeof last === "function") {
+    const heard = (...answer: unknown[]) => {
+      note();
+      (last as (...answer: unknown[]) => void)(...answer);
+    };
+    return query.apply(this, given.with(-1, heard));
+  }
   const answer = query.apply(this, given);
-  if (answer instanceof Promise)
-    void answer.finally(() => sent.push({ text, ms: performance.now() - start })).catch(() => {});
+  if (answer instanceof Promise) void answer.then(note, note);
   return answer;
 } as typeof pg.Client.prototype.query;
 
