@@ -1,4 +1,5 @@
 import type { Tx } from "@/lib/db/client";
+import { Prisma } from "@/lib/db/generated/client";
 import { entersFit } from "@/lib/boards/fit-votes";
 import { gamesOf, mergePairCounts, type PairCount } from "@/lib/ratings/pair-counts";
 
@@ -24,6 +25,16 @@ export async function readPairCounts(
   );
   return new Map([["", mergePairCounts(...whole.map(([, counts]) => counts))], ...byCategory]);
 }
+
+/**
+ * SQL: the categories that a board has counts of, as `categories (category)` of a `with recursive`, the last one null. They are found one
+ * by one, each by the index: reading all counts, as many as pairs and categories, would take a second on a large board.
+ */
+export const countedCategories = (boardId: string) => Prisma.sql`categories as (
+      (select category from pair_counts where board_id = ${boardId} order by category limit 1)
+      union all
+      select (select n.category from pair_counts n where n.board_id = ${boardId} and n.category > c.category
+        order by n.category limit 1) from categories c where c.category is not null)`;
 
 /** The counts of pairs that have votes and whose models are both among these. */
 export function among(counts: readonly PairCount[], models: readonly string[]): PairCount[] {

@@ -1,6 +1,7 @@
 import { promptSetsOf } from "@/lib/boards/board-prompts";
 import { db, type Tx } from "@/lib/db/client";
 import { SalonError } from "@/lib/errors";
+import { countedCategories } from "@/lib/boards/pair-count-rows";
 import { findBoard, type FoundBoard } from "@/lib/boards/find-board";
 import { findNewestSnapshot } from "@/lib/snapshots/find-snapshot";
 import { intervalFacts } from "@/lib/rankings/interval-facts";
@@ -101,8 +102,9 @@ async function readCategories(
   tx: Tx,
 ): Promise<string[]> {
   const rows = await tx.$queryRaw<{ category: string }[]>`
+    with recursive ${countedCategories(boardId)}
     select category from prompts where prompt_set_id = any (${promptSets.map(({ id }) => id)}) and arena
-    union select category from pair_counts where board_id = ${boardId}
+    union select category from categories where category is not null
     order by 1`;
   return rows.map((row) => row.category);
 }

@@ -1,6 +1,7 @@
 import { onBoard } from "@/lib/boards/board-models";
 import { findBoard, type FoundBoard } from "@/lib/boards/find-board";
 import { inFit } from "@/lib/boards/fit-votes";
+import { countedCategories } from "@/lib/boards/pair-count-rows";
 import { db, type Tx } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
 import type { BattleKind, SampleState, VoteOutcome } from "@/lib/db/generated/enums";
@@ -129,10 +130,7 @@ function whyNone({ kind, arena }: Row, isOwn: boolean): PairVote["withheld"] {
   return arena ? "arena" : "gone";
 }
 
-/**
- * What the whole board's fit counts between the two. Counts are kept by category first: those are found one by one, each by
- * the index, so that no other pair's are read.
- */
+/** What the whole board's fit counts between the two, by the index of each category: no other pair's are read. */
 async function countPair(
   { id: boardId, countsLiveVotes }: FoundBoard,
   { a, b }: { a: string; b: string },
@@ -140,11 +138,7 @@ async function countPair(
 ): Promise<PairVotes["counted"]> {
   const [first, second] = [a, b].sort();
   const [sums] = await tx.$queryRaw<[{ winsA: number; winsB: number; ties: number; bothBad: number }]>`
-    with recursive categories as (
-      (select category from pair_counts where board_id = ${boardId} order by category limit 1)
-      union all
-      select (select n.category from pair_counts n where n.board_id = ${boardId} and n.category > c.category
-        order by n.category limit 1) from categories c where c.category is not null)
+    with recursive ${countedCategories(boardId)}
     select coalesce(sum(p.wins_a), 0)::int as "winsA", coalesce(sum(p.wins_b), 0)::int as "winsB",
       coalesce(sum(p.ties), 0)::int as ties, coalesce(sum(p.both_bad), 0)::int as "bothBad"
     from categories c
