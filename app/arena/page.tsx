@@ -1,11 +1,14 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { notFound } from "next/navigation";
+import { useTranslations } from "next-intl";
+import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { currentAsker, offer } from "@/app/page-access";
 import { single } from "@/app/search";
 import { Arena } from "@/components/arena/arena";
 import { BoardNav } from "@/components/boards/board-nav";
+import { Messages } from "@/components/messages";
 import { RefreshEvery } from "@/components/refresh-every";
 import { RunList } from "@/components/runs/run-list";
 import { isActive } from "@/components/runs/run-states";
@@ -14,13 +17,15 @@ import { listBoards } from "@/lib/boards/list-boards";
 import type { ListedBoard } from "@/lib/schemas/views";
 
 export const dynamic = "force-dynamic";
-export const metadata: Metadata = {
-  title: "Arena",
-  description: "Two images of one prompt, names covered. Which is better?",
-};
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("arena.page");
+  return { title: t("title"), description: t("description") };
+}
 
 export default async function ArenaPage({ searchParams }: PageProps<"/arena">) {
   const wanted = single((await searchParams).board);
+  const t = await getTranslations("arena.page");
   const by = await currentAsker();
   const [boards, runs] = await Promise.all([
     listBoards({ by, named: wanted }),
@@ -32,21 +37,14 @@ export default async function ArenaPage({ searchParams }: PageProps<"/arena">) {
       : boards.find(({ slug }) => slug === wanted);
   if (wanted !== undefined && !board) notFound();
   if (!board)
-    return (
-      <Instead title="Nothing to vote on yet">
-        There is no board that is open to you.{" "}
-        <Link href="/boards" className="link">
-          All boards
-        </Link>
-      </Instead>
-    );
+    return <Instead title={t("noBoard")}>{t.rich("noBoardOpen", { link: linkTo("/boards") })}</Instead>;
   const [voting, asking] = await Promise.all([offer("battles.take"), offer("prompts.ask")]);
   if (voting.kind !== "open")
     return (
-      <Instead title={voting.kind === "sign in" ? "Sign in to vote" : "Not with this account"}>
+      <Instead title={t(voting.kind === "sign in" ? "signInToVote" : "notAllowed")}>
         {voting.text}{" "}
         <Link href={voting.kind === "sign in" ? "/sign-in" : `/leaderboard/${board.slug}`} className="link">
-          {voting.kind === "sign in" ? "Sign in" : `The leaderboard of ${board.name}`}
+          {voting.kind === "sign in" ? t("signIn") : t("boardsLeaderboard", { board: board.name })}
         </Link>
       </Instead>
     );
@@ -60,24 +58,22 @@ export default async function ArenaPage({ searchParams }: PageProps<"/arena">) {
         className="page-wide justify-center pt-4"
       />
       {board.mayVote ? (
-        <Arena
-          key={board.slug}
-          board={board.slug}
-          ownPrompts={board.livePrompts && asking.kind === "open" ? votesCount(board) : null}
-          waiting={
-            <div className="mx-auto mt-10 max-w-3xl">
-              <RefreshEvery seconds={3} />
-              {active.length > 0 ? <RunList runs={active} /> : <NothingRuns board={board} />}
-            </div>
-          }
-        />
+        <Messages areas={["arena"]}>
+          <Arena
+            key={board.slug}
+            board={board.slug}
+            ownPrompts={board.livePrompts && asking.kind === "open" ? votesCount(board) : null}
+            waiting={
+              <div className="mx-auto mt-10 max-w-3xl">
+                <RefreshEvery seconds={3} />
+                {active.length > 0 ? <RunList runs={active} /> : <NothingRuns board={board} />}
+              </div>
+            }
+          />
+        </Messages>
       ) : (
-        <Instead title="Only invited people vote here">
-          Ask who runs {board.name} for a link.{" "}
-          <Link href={`/leaderboard/${board.slug}`} className="link">
-            Its leaderboard
-          </Link>{" "}
-          is open to you.
+        <Instead title={t("invitedOnly")}>
+          {t.rich("askForLink", { board: board.name, link: linkTo(`/leaderboard/${board.slug}`) })}
         </Instead>
       )}
     </>
@@ -86,20 +82,21 @@ export default async function ArenaPage({ searchParams }: PageProps<"/arena">) {
 
 const votesCount = ({ countsLiveVotes }: ListedBoard) => (countsLiveVotes ? "on the board" : "apart");
 
+/** A message's link. */
+const linkTo = (href: string) =>
+  function Linked(chunks: ReactNode) {
+    return (
+      <Link href={href} className="link">
+        {chunks}
+      </Link>
+    );
+  };
+
 function NothingRuns({ board: { slug, maySubmit } }: { board: ListedBoard }) {
+  const t = useTranslations("arena.page");
   return (
     <p className="text-muted text-center">
-      No model is generating at the moment.{" "}
-      {maySubmit ? (
-        <>
-          <Link className="link" href={`/submit?board=${slug}`}>
-            Submit one
-          </Link>
-          , or start the worker if it is not running.
-        </>
-      ) : (
-        "Pairs appear once two of the board's models have samples."
-      )}
+      {maySubmit ? t.rich("submitOne", { link: linkTo(`/submit?board=${slug}`) }) : t("pairsAppear")}
     </p>
   );
 }

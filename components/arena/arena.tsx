@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useEffect, useMemo, useRef, useState, type ReactNode } from "react";
 import { battleOn, UNDO_MS, type Stage } from "@/components/arena/battle-state";
 import { ClipControls } from "@/components/clips/clip-controls";
@@ -8,7 +9,7 @@ import { boardBattles } from "@/components/arena/load-battle";
 import { ModelLabel } from "@/components/arena/model-label";
 import { PersonalRanking } from "@/components/arena/personal-ranking";
 import { SessionTally } from "@/components/arena/session-tally";
-import { Sides, StageFailure, StagePrompt, usePairOnScreen } from "@/components/arena/stage";
+import { PairNote, Sides, StageFailure, StagePrompt, usePairOnScreen } from "@/components/arena/stage";
 import { StageBar } from "@/components/arena/stage-bar";
 import { CloseLook, useCloseLook } from "@/components/arena/close-look";
 import { ArenaSwitches, useArenaSwitches } from "@/components/arena/switches";
@@ -35,6 +36,7 @@ export function Arena({
   /** Shown while no pair can be made yet. */
   waiting: ReactNode;
 }) {
+  const t = useTranslations("arena");
   const [tally, record] = useTally();
   const switches = useArenaSwitches();
   const source = useMemo(() => boardBattles(board), [board]);
@@ -59,14 +61,14 @@ export function Arena({
   usePairOnScreen(part, stage, painted);
   const pointerMoved = usePointerMoved(takenOn(stage));
 
-  if (stage.name === "waiting") return <NoPairYet message={stage.message}>{waiting}</NoPairYet>;
+  if (stage.name === "waiting") return <NoPairYet>{waiting}</NoPairYet>;
 
   return (
     <div className="page-wide flex flex-col items-center pt-4 pb-8 md:pt-6">
       <div
         ref={part}
         role="group"
-        aria-label="The pair"
+        aria-label={t("pair")}
         tabIndex={-1}
         data-pair
         data-pointer={pointerMoved ? "moved" : "resting"}
@@ -100,7 +102,7 @@ export function Arena({
               stage={stage}
               open={open}
               showsKeys={switches.takesKeys}
-              told={told}
+              told={(result) => <Told result={result} />}
               onVote={vote}
               onAnswer={answer}
               onSend={send}
@@ -137,14 +139,12 @@ function YourVotes({ board, tally }: { board: string; tally: Tally }) {
 const isBusy = ({ name }: Stage) => name === "generating" || name === "voting";
 
 /** What is said of a counted vote; the names stand under the images, and are told here to who does not see them. */
-function told(result: VoteResponse): ReactNode {
+function Told({ result }: { result: VoteResponse }) {
+  const t = useTranslations("arena");
   return (
     <>
-      {verdict(result)}
-      <span className="sr-only">
-        {" "}
-        A is {result.left.name}, B is {result.right.name}.
-      </span>
+      {verdict(t, result)}
+      <span className="sr-only"> {t("names", { left: result.left.name, right: result.right.name })}</span>
     </>
   );
 }
@@ -174,22 +174,13 @@ function Beneath({
   );
 }
 
-/** What became of the vote before. */
-function PairNote({ stage }: { stage: Stage }) {
-  if (stage.name !== "ready" || !stage.note) return null;
-  return (
-    <p role="alert" className="bg-alarm-soft text-alarm mt-3 rounded-md px-4 py-2 text-sm">
-      {stage.note}
-    </p>
-  );
-}
-
 /** Said while the first samples are being made. */
-function NoPairYet({ message, children }: { message: string; children: ReactNode }) {
+function NoPairYet({ children }: { children: ReactNode }) {
+  const t = useTranslations("arena");
   return (
     <div className="page py-14">
-      <h1 className="text-center text-3xl">The first images are being made</h1>
-      <p className="text-muted mx-auto mt-3 max-w-lg text-center">{message} This page opens by itself.</p>
+      <h1 className="text-center text-3xl">{t("firstImages")}</h1>
+      <p className="text-muted mx-auto mt-3 max-w-lg text-center">{t("opensSoon")}</p>
       {children}
     </div>
   );

@@ -1,6 +1,7 @@
 "use client";
 
 import { ZoomIn } from "lucide-react";
+import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import type { Framed } from "@/components/arena/fair-frame";
 import { useLongPress } from "@/components/arena/use-long-press";
@@ -38,7 +39,9 @@ export function BattleImage({
   standing,
   label,
 }: BattleImageProps) {
-  const what = moment === null ? "image" : "video";
+  const t = useTranslations("arena");
+  const kind = moment === null ? "image" : "video";
+  const alt = t("alt", { kind, letter, prompt });
   const longPress = useLongPress(onLook);
   return (
     <div className="relative" style={{ width: `calc(var(--side) * ${Math.min(1, aspect)})` }}>
@@ -52,22 +55,14 @@ export function BattleImage({
           standing === "chosen" ? "border-accent! ring-accent ring-2" : ""
         } group-data-[pointer=moved]/stage:enabled:hover:border-ink`}
       >
-        <span className="sr-only">
-          {moment === null ? "Image" : "Video"} {letter} is better:{" "}
-        </span>
+        <span className="sr-only">{t("isBetter", { kind, letter })} </span>
         {url && moment ? (
-          <ClipFrame src={url} prompt={`${what} ${letter}, ${prompt}`} aspect={aspect} {...moment} />
+          <ClipFrame src={url} prompt={alt} aspect={aspect} {...moment} />
         ) : url ? (
           // What an image leaves of the frame is the frame's own colour.
           <span className="grid w-full place-items-center" style={{ aspectRatio: aspect }}>
             <span className="block" style={{ width: `${100 * share}%` }}>
-              <SampleImage
-                src={url}
-                prompt={`${what} ${letter}, ${prompt}`}
-                eager
-                aspect={own}
-                className="fade-in"
-              />
+              <SampleImage src={url} prompt={alt} eager aspect={own} className="fade-in" />
             </span>
           </span>
         ) : (
@@ -80,6 +75,7 @@ export function BattleImage({
         )}
         <span
           aria-hidden="true"
+          translate="no"
           className={`absolute top-0 left-0 grid size-8 place-items-center font-serif text-base ${
             standing === "chosen"
               ? "bg-accent text-on-accent"
@@ -92,8 +88,8 @@ export function BattleImage({
       {onLook && (
         <button
           type="button"
-          aria-label={`Look closely at ${letter}`}
-          title="Look closely (Z)"
+          aria-label={t("lookAt", { letter })}
+          title={t("look")}
           onClick={onLook}
           className="bg-frame/90 text-muted hover:text-ink border-line absolute top-0 right-0 grid size-9 place-items-center border"
         >

@@ -7,10 +7,11 @@ import type { Criterion } from "@/lib/schemas/criteria";
 export type Stage<R = VoteResponse> =
   | { name: "loading" }
   /** No pair can be shown yet: the first samples are still being made. */
-  | { name: "waiting"; message: string }
+  | { name: "waiting" }
   /** Two models are generating for the voter's own prompt. */
   | { name: "generating"; prompt: string; battle: BattleResponse | null; startedAt: number }
-  | { name: "ready"; battle: LoadedBattle; note: string | null }
+  /** `refusal`: why the vote on it did not count, and may count yet. */
+  | { name: "ready"; battle: LoadedBattle; refusal: ApiError | null }
   /** The vote is decided and may be undone: names are covered until it is sent, by itself at `sendsAt`. */
   | ({ name: "held"; sendsAt: number } & Decided)
   /** The vote is decided, and single criteria may follow: names are covered until it is sent. */
@@ -102,7 +103,7 @@ export function arenaAfter<R extends { outcome: Outcome } = VoteResponse>(
       return {
         ...state,
         moving: false,
-        stage: { name: "ready", battle: event.battle, note: null },
+        stage: { name: "ready", battle: event.battle, refusal: null },
         opensAt: null,
       };
     case "failed":
@@ -162,7 +163,7 @@ function isShown({ stage, moving }: ArenaState<unknown>, battleId: string): bool
 }
 
 function failure(error: ApiError): Stage<never> {
-  return error.code === "not_ready" ? { name: "waiting", message: error.message } : { name: "failed", error };
+  return error.code === "not_ready" ? { name: "waiting" } : { name: "failed", error };
 }
 
 function decided<R>(
@@ -217,7 +218,7 @@ function takenBack<R>(state: ArenaState<R>): ArenaState<R> {
   const { battle, criteria } = stage;
   const last = battle.criteria.findLast((name) => criteria[name] !== undefined);
   return last === undefined || stage.name === "held"
-    ? { ...state, stage: { name: "ready", battle, note: null } }
+    ? { ...state, stage: { name: "ready", battle, refusal: null } }
     : { ...state, stage: { ...stage, criteria: { ...criteria, [last]: undefined } } };
 }
 
@@ -226,9 +227,6 @@ function refused<R>(state: ArenaState<R>, error: ApiError): ArenaState<R> {
   if (stage.name !== "voting") return state;
   // What may pass is tried again on the same pair; a refused pair is replaced.
   return mayPass(error)
-    ? {
-        ...state,
-        stage: { name: "ready", battle: stage.battle, note: `Your vote was not counted. ${error.message}` },
-      }
+    ? { ...state, stage: { name: "ready", battle: stage.battle, refusal: error } }
     : { ...state, stage: { name: "failed", error }, opensAt: null };
 }

@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useCallback, useState } from "react";
 import { battleOn, type Stage } from "@/components/arena/battle-state";
 import type { LoadedBattle } from "@/components/arena/load-battle";
@@ -34,20 +35,19 @@ export function CloseLook({
 }: {
   look: { battle: LoadedBattle | null; isVoted: boolean; close: () => void };
 }) {
+  const t = useTranslations("arena");
   if (battle === null) return null;
   const address = ({ url }: { url: string }) => (isVoted ? withQuery(url, "size=original") : url);
   const images = [
-    { src: address(battle.left), label: "Image A" },
-    { src: address(battle.right), label: "Image B" },
+    { src: address(battle.left), label: t("image", { letter: "A" }) },
+    { src: address(battle.right), label: t("image", { letter: "B" }) },
   ];
   return (
     <ImageViewerDialog
       open
       images={images}
       title={battle.prompt}
-      note={
-        isVoted ? "In their own sizes." : "In the board’s size. Their own sizes are shown after your vote."
-      }
+      note={isVoted ? t("ownSizes") : t("boardSize")}
       onOpenChange={(open) => !open && close()}
     />
   );

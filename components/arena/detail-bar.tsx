@@ -1,13 +1,14 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import type { CriteriaOutcomes, Outcome } from "@/lib/schemas/battles";
-import { CRITERION_LABELS, type Criterion } from "@/lib/schemas/criteria";
+import type { Criterion } from "@/lib/schemas/criteria";
 
-const CHOICES: { outcome: Outcome; label: string; name: string; key: string }[] = [
-  { outcome: "left", label: "A", name: "A is better", key: "A" },
-  { outcome: "tie", label: "Tie", name: "Tie", key: "T" },
-  { outcome: "both_bad", label: "Both bad", name: "Both bad", key: "X" },
-  { outcome: "right", label: "B", name: "B is better", key: "B" },
+const CHOICES: { outcome: Outcome; key: string }[] = [
+  { outcome: "left", key: "A" },
+  { outcome: "tie", key: "T" },
+  { outcome: "both_bad", key: "X" },
+  { outcome: "right", key: "B" },
 ];
 
 /** After the vote, while the names are covered: which was better by each criterion. Any may be left out. */
@@ -22,6 +23,7 @@ export function DetailBar({
   onAnswer: (outcome: Outcome, at: number, criterion: Criterion) => void;
   onSend: (at: number) => void;
 }) {
+  const t = useTranslations("arena");
   const current = criteria.find((criterion) => answers[criterion] === undefined);
   return (
     <div className="appear flex w-full flex-col items-stretch gap-2 md:w-auto md:flex-row md:items-end md:gap-6">
@@ -29,19 +31,19 @@ export function DetailBar({
         <div
           key={criterion}
           role="group"
-          aria-label={`${CRITERION_LABELS[criterion]}: which is better?`}
+          aria-label={t("whichIsBetter", { criterion })}
           className="grid grid-cols-[7.5rem_minmax(0,1fr)] items-center gap-2 md:block"
         >
           <p className={`text-sm md:mb-1 ${criterion === current ? "text-ink" : "text-muted"}`}>
-            {CRITERION_LABELS[criterion]}
-            {criterion === current && <span className="sr-only">, answered by the next key</span>}
+            {t("criterion", { criterion })}
+            {criterion === current && <span className="sr-only">{t("nextKey")}</span>}
           </p>
           <div className="grid grid-cols-4 gap-1.5">
-            {CHOICES.map(({ outcome, label, name, key }) => (
+            {CHOICES.map(({ outcome, key }) => (
               <button
                 key={outcome}
                 type="button"
-                aria-label={name}
+                aria-label={t("choice", { outcome })}
                 aria-pressed={answers[criterion] === outcome}
                 onClick={(event) => {
                   // A click must not keep the keys from what follows.
@@ -52,7 +54,8 @@ export function DetailBar({
                   criterion === current ? "border-accent" : "border-line-strong"
                 }`}
               >
-                {label}
+                <span className="md:hidden">{t("tinyChoice", { outcome })}</span>
+                <span className="hidden md:inline">{t("shortChoice", { outcome })}</span>
                 {criterion === current && (
                   <kbd className="hidden [@media(hover:hover)]:lg:inline-flex" aria-hidden="true">
                     {key}
@@ -69,7 +72,7 @@ export function DetailBar({
         onClick={(event) => onSend(event.timeStamp)}
         className="button-primary min-h-10"
       >
-        Show the names
+        {t("showNames")}
         <kbd className="hidden border-current! bg-transparent! text-inherit! [@media(hover:hover)]:lg:inline-flex">
           ↵
         </kbd>

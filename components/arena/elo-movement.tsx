@@ -1,13 +1,16 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
-import { points, signed } from "@/components/format";
+import { useFormat } from "@/components/use-format";
 
 const DURATION_MS = 900;
 const DELAY_MS = 250;
 
 /** A rating counting from before to after: the one thing here that moves, because it is the thing that moved. */
 export function EloMovement({ before, after }: { before: number; after: number }) {
+  const t = useTranslations("arena");
+  const { points, signed } = useFormat();
   const [shown, setShown] = useState(before);
   useEffect(() => {
     if (window.matchMedia("(prefers-reduced-motion: reduce)").matches) {
@@ -27,7 +30,7 @@ export function EloMovement({ before, after }: { before: number; after: number }
   const tone = change > 0 ? "bg-accent-soft text-accent" : "bg-sunk text-muted";
   return (
     <span className="inline-flex items-baseline gap-2 tabular-nums">
-      <span className="text-muted text-xs">Elo</span>
+      <span className="text-muted text-xs">{t("elo")}</span>
       <span className="font-serif text-xl leading-none" aria-hidden="true">
         {points(shown)}
       </span>

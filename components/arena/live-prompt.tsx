@@ -1,6 +1,7 @@
 "use client";
 
 import { Sparkles } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { useState } from "react";
 
 const MAX_LENGTH = 1000;
@@ -15,6 +16,7 @@ export function LivePrompt({
   busy: boolean;
   votesCount: "on the board" | "apart";
 }) {
+  const t = useTranslations("arena.ownPrompt");
   const [prompt, setPrompt] = useState("");
   const trimmed = prompt.trim();
   return (
@@ -29,7 +31,7 @@ export function LivePrompt({
       className="mx-auto w-full max-w-2xl"
     >
       <label htmlFor="own-prompt" className="font-serif text-lg">
-        Or ask for an image of your own
+        {t("label")}
       </label>
       <div className="mt-2 flex gap-2">
         <input
@@ -38,20 +40,16 @@ export function LivePrompt({
           value={prompt}
           maxLength={MAX_LENGTH}
           onChange={(event) => setPrompt(event.target.value)}
-          placeholder="a teddy bear reading a book"
+          placeholder={t("example")}
           autoComplete="off"
           enterKeyHint="go"
         />
         <button type="submit" className="button-quiet" disabled={!trimmed || busy}>
-          <Sparkles className="size-4" aria-hidden="true" /> Generate
+          <Sparkles className="size-4" aria-hidden="true" /> {t("generate")}
         </button>
       </div>
       <p className="text-muted mt-2 text-sm">
-        Two models draw it while you wait, names covered. The bundled models know a few dozen words: toys,
-        animals, colours and where things are. What you write is not published.{" "}
-        {votesCount === "on the board"
-          ? "Votes on your own prompts count on this board."
-          : "Votes on your own prompts count apart from the board."}
+        {t(votesCount === "on the board" ? "aboutOnBoard" : "aboutApart")}
       </p>
     </form>
   );

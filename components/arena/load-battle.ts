@@ -10,9 +10,8 @@ export type LoadedBattle = BattleResponse & {
   images: HTMLImageElement[];
 };
 
-/** What is said of a pair that cannot be shown whole. */
-export const brokenImage = () =>
-  new ApiError("image", "An image of this pair did not arrive whole. Take another pair.");
+/** Why a pair cannot be shown whole; what is said of it stands in error-text.ts. */
+export const brokenImage = () => new ApiError("broken_image", "An image did not arrive whole.");
 
 async function decode(url: string): Promise<HTMLImageElement> {
   const image = new Image();
@@ -28,8 +27,8 @@ async function decode(url: string): Promise<HTMLImageElement> {
 /** Decode both images of a ready battle; neither is shown before the other. */
 export async function loadImages(battle: BattleResponse): Promise<LoadedBattle> {
   const { left, right } = battle;
-  if (battle.state === "failed" || !left || !right)
-    throw new ApiError("failed", battle.failureReason ?? "This pair could not be made. Take another one.");
+  if (battle.state === "failed") throw new ApiError("no_image", battle.failureReason ?? "No image.");
+  if (!left || !right) throw new ApiError("no_pair", "An image is missing.");
   const images = await Promise.all([decode(left.url), decode(right.url)]);
   return { ...battle, left, right, images };
 }

@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import Link from "next/link";
 import { EloMovement } from "@/components/arena/elo-movement";
 import { VisitorMark } from "@/components/visitor-mark";
@@ -15,10 +16,11 @@ export function ModelLabel({
   revealed: RevealedSide | null;
   showsElo: boolean;
 }) {
+  const t = useTranslations("arena");
   if (!revealed)
     return (
       <p className="text-muted mt-3 hidden min-h-[4.75rem] text-sm md:block">
-        {letter} <span className="mx-1.5">·</span> name hidden until you vote
+        <span translate="no">{letter}</span> <span className="mx-1.5">·</span> {t("hidden")}
       </p>
     );
   const stack = [revealed.paradigm, revealed.architecture, revealed.representation, revealed.textConditioning]
@@ -29,13 +31,14 @@ export function ModelLabel({
       <div className="flex items-baseline justify-between gap-3">
         <p className="min-w-0">
           <Link
+            translate="no"
             href={`/models/${revealed.model}`}
             className="hover:text-accent block font-serif text-lg leading-snug break-words"
           >
             {revealed.name}
           </Link>
           <span className="text-muted hidden text-sm break-words md:block">
-            {revealed.creator} <VisitorMark submittedBy={revealed.submittedBy} />
+            <span translate="no">{revealed.creator}</span> <VisitorMark submittedBy={revealed.submittedBy} />
           </span>
         </p>
         {showsElo && (
@@ -46,9 +49,10 @@ export function ModelLabel({
       </div>
       <p className="text-muted text-xs break-words md:mt-1">
         <span className="md:hidden">
-          {revealed.creator} <VisitorMark submittedBy={revealed.submittedBy} /> ·{" "}
+          <span translate="no">{revealed.creator}</span> <VisitorMark submittedBy={revealed.submittedBy} />{" "}
+          ·{" "}
         </span>
-        {stack}
+        <span translate="no">{stack}</span>
       </p>
     </div>
   );

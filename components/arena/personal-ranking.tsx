@@ -1,10 +1,11 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import Link from "next/link";
 import { useEffect, useState } from "react";
 import { callApi } from "@/components/api-client";
-import { count, rankSpread } from "@/components/format";
 import { axisOf, IntervalBar } from "@/components/interval-bar";
+import { useFormat } from "@/components/use-format";
 import type { PersonalRanking as Ranking } from "@/lib/schemas/personal-ranking";
 
 /**
@@ -12,6 +13,7 @@ import type { PersonalRanking as Ranking } from "@/lib/schemas/personal-ranking"
  * @param votes of this tab: with each the ranking is read anew
  */
 export function PersonalRanking({ board, votes }: { board: string; votes: number }) {
+  const t = useTranslations("arena.ranking");
   const path = `/api/v1/leaderboards/${encodeURIComponent(board)}/personal`;
   const ranking = useRanking(path, votes);
   if (ranking === null || ranking.votes === 0) return null;
@@ -21,33 +23,26 @@ export function PersonalRanking({ board, votes }: { board: string; votes: number
       className="border-line mx-auto w-full max-w-2xl border-t pt-6 text-sm"
     >
       <h2 id="own-ranking" className="text-lg">
-        Your own ranking
+        {t("title")}
       </h2>
       {ranking.needed > 0 ? (
-        <p className="text-muted mt-2">
-          {count(ranking.needed)} more {ranking.needed === 1 ? "vote" : "votes"} on this board, and it appears
-          here.
-        </p>
+        <p className="text-muted mt-2">{t("missing", { n: ranking.needed })}</p>
       ) : (
         <>
-          <p className="text-muted mt-2">
-            From your {count(ranking.votes)} votes, those on your own prompts too, drawn towards everybody’s:
-            of a model you have seldom seen it says what the board says. 2–4 means that your votes leave any
-            rank from 2 to 4 open.
-          </p>
+          <p className="text-muted mt-2">{t("about", { n: ranking.votes })}</p>
           <Rows rows={ranking.rows} />
           <p className="mt-4 flex flex-wrap gap-x-6 gap-y-1">
             <a className="link" href={`${path}?format=csv`} download>
-              Download
+              {t("download")}
             </a>
             <a className="link" href={`${path}?format=png`} download>
-              Picture to share
+              {t("picture")}
             </a>
             <Link className="link" href={`/leaderboard/${board}`}>
-              Everybody’s ranking
+              {t("everybodys")}
             </Link>
             <Link className="link" href="/privacy">
-              What is kept of you, and erasing it
+              {t("privacy")}
             </Link>
           </p>
         </>
@@ -57,22 +52,24 @@ export function PersonalRanking({ board, votes }: { board: string; votes: number
 }
 
 function Rows({ rows }: { rows: Ranking["rows"] }) {
+  const t = useTranslations("arena.ranking");
+  const { rankSpread } = useFormat();
   const axis = axisOf(rows.map(({ ratingLow: low, ratingHigh: high }) => ({ low, high })));
   return (
     <table className="mt-4 w-full">
       <thead className="text-muted text-left text-xs">
         <tr>
           <th scope="col" className="w-14 py-1 pr-2 font-normal">
-            You
+            {t("you")}
           </th>
           <th scope="col" className="w-18 py-1 pr-2 font-normal">
-            Everybody
+            {t("everybody")}
           </th>
           <th scope="col" className="py-1 font-normal">
-            Model
+            {t("model")}
           </th>
           <th scope="col" className="hidden w-2/5 py-1 font-normal sm:table-cell">
-            Rating by your votes, 95%
+            {t("rating")}
           </th>
         </tr>
       </thead>
@@ -82,11 +79,11 @@ function Rows({ rows }: { rows: Ranking["rows"] }) {
             <td className="py-1.5 pr-2 tabular-nums">{rankSpread(row.rankLow, row.rankHigh)}</td>
             <td className="text-muted py-1.5 pr-2 tabular-nums">{row.boardRank ?? "–"}</td>
             <th scope="row" className="py-1.5 pr-2 text-left font-normal break-words">
-              <Link href={`/models/${row.model}`} className="hover:text-accent">
+              <Link href={`/models/${row.model}`} translate="no" className="hover:text-accent">
                 {row.name}
               </Link>
               <span className="text-muted ml-2 text-xs whitespace-nowrap">
-                {count(row.votes)} {row.votes === 1 ? "vote" : "votes"}
+                {t("votes", { n: row.votes })}
               </span>
             </th>
             <td className="hidden py-1.5 sm:table-cell">

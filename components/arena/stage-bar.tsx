@@ -1,6 +1,7 @@
 "use client";
 
 import { ArrowRight, Undo2 } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { useEffect, useRef, useState, type ReactNode } from "react";
 import type { Stage } from "@/components/arena/battle-state";
 import { DetailBar } from "@/components/arena/detail-bar";
@@ -40,6 +41,7 @@ export function StageBar<R>({
   onUndo,
   onNext,
 }: StageBarProps<R>) {
+  const t = useTranslations("arena");
   const unseen = useLate(stage.name === "ready" && !open);
   const isDecided = stage.name === "held" || stage.name === "detailing";
   return (
@@ -53,7 +55,7 @@ export function StageBar<R>({
         </p>
         {isDecided && onUndo && (
           <button type="button" onClick={onUndo} className="button-quiet button-small appear">
-            <Undo2 className="size-4" aria-hidden="true" /> Undo
+            <Undo2 className="size-4" aria-hidden="true" /> {t("undo")}
           </button>
         )}
       </div>
@@ -100,13 +102,6 @@ function useLate(lasts: boolean): boolean {
   return lasts && late;
 }
 
-const CHOSEN: Record<Outcome, string> = {
-  left: "You chose A.",
-  right: "You chose B.",
-  tie: "You chose a tie.",
-  both_bad: "You chose both bad.",
-};
-
 function Line<R>({
   stage,
   told,
@@ -116,24 +111,21 @@ function Line<R>({
   told: (result: R) => ReactNode;
   unseen: boolean;
 }) {
+  const t = useTranslations("arena");
   if (stage.name === "ready")
     return unseen ? (
-      <span className="text-muted text-sm">Scroll until you have seen both to vote.</span>
+      <span className="text-muted text-sm">{t("unseen")}</span>
     ) : (
-      <span className="sr-only">New pair: {stage.battle.prompt}</span>
+      <span className="sr-only">{t("newPair", { prompt: stage.battle.prompt })}</span>
     );
-  if (stage.name === "held") return <span className="text-sm">{CHOSEN[stage.outcome]}</span>;
+  if (stage.name === "held")
+    return <span className="text-sm">{t("chosen", { outcome: stage.outcome })}</span>;
   if (stage.name === "revealed")
     return <span className="appear font-serif text-base md:text-xl">{told(stage.result)}</span>;
-  if (stage.name === "detailing")
-    return <span className="text-muted text-sm">Rate what you can, or go on to the names.</span>;
+  if (stage.name === "detailing") return <span className="text-muted text-sm">{t("rate")}</span>;
   if (stage.name === "generating") {
     const isHalfDone = Boolean(stage.battle?.left ?? stage.battle?.right);
-    return (
-      <span className="text-muted text-sm">
-        {isHalfDone ? "One image is done, the other is on its way." : "Two models generate for your prompt."}
-      </span>
-    );
+    return <span className="text-muted text-sm">{t(isHalfDone ? "halfDone" : "generatingBoth")}</span>;
   }
   return null;
 }
@@ -149,6 +141,7 @@ function WayOn({
   onSend: (at: number) => void;
   onNext?: () => void;
 }) {
+  const t = useTranslations("arena");
   // Whoever voted by a control that is gone by now goes on from here, by keyboard too.
   const next = useRef<HTMLButtonElement>(null);
   const isRevealed = stage.name === "revealed";
@@ -163,7 +156,7 @@ function WayOn({
         onClick={({ timeStamp }) => onSend(timeStamp)}
         className="button-quiet appear min-h-12"
       >
-        Show the names
+        {t("showNames")}
         <SecondsTo at={stage.sendsAt} />
         {showsKeys && <kbd className="hidden [@media(hover:hover)]:lg:inline-flex">↵</kbd>}
       </button>
@@ -172,13 +165,13 @@ function WayOn({
   if (stage.name === "generating")
     return (
       <button type="button" className="button-quiet min-h-12" onClick={onNext}>
-        Skip
+        {t("skip")}
       </button>
     );
   if (!isRevealed) return null;
   return (
     <button ref={next} type="button" data-stage onClick={onNext} className="button-primary appear min-h-12">
-      Next pair
+      {t("next")}
       {showsKeys && (
         <kbd className="hidden border-current! bg-transparent! text-inherit! [@media(hover:hover)]:lg:inline-flex">
           ↵

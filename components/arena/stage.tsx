@@ -1,16 +1,18 @@
 "use client";
 
 import { TriangleAlert } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { useEffect, useLayoutEffect, useRef, useState, type ReactNode, type RefObject } from "react";
 import type { ApiError } from "@/components/api-client";
 import { BattleImage } from "@/components/arena/battle-image";
 import { framesOf } from "@/components/arena/fair-frame";
 import { battleOn, type Stage } from "@/components/arena/battle-state";
+import { errorText } from "@/components/arena/error-text";
 import { isFocusLost } from "@/components/arena/focus";
 import { usePainted } from "@/components/arena/use-painted";
 import { SourceImages } from "@/components/source-images";
 import { LIVE_CATEGORY } from "@/lib/schemas/live-category";
-import { DEFAULT_QUESTION, type Outcome } from "@/lib/schemas/battles";
+import type { Outcome } from "@/lib/schemas/battles";
 
 /** Tells when the pair on the stage has been painted (use-painted.ts). It is looked at from its prompt down, wherever the last one was left, and who went on by keyboard goes on from it. @returns its id; null: none */
 export function usePairOnScreen(
@@ -34,6 +36,7 @@ export function usePairOnScreen(
 
 /** What is asked, above the pair: category, prompt, the images that it edits, and the question. */
 export function StagePrompt({ stage }: { stage: Stage<unknown> }) {
+  const t = useTranslations("arena");
   const prompt =
     stage.name === "generating"
       ? stage.prompt
@@ -45,15 +48,19 @@ export function StagePrompt({ stage }: { stage: Stage<unknown> }) {
   return (
     <div className="flex min-h-[5.75rem] max-w-4xl flex-col items-center justify-end text-center md:min-h-26">
       <p className="eyebrow">
-        {category === LIVE_CATEGORY || stage.name === "generating" ? "your prompt" : (category ?? "\u00a0")}
+        {category === LIVE_CATEGORY || stage.name === "generating" ? (
+          t("yourPrompt")
+        ) : (
+          <span translate="no">{category ?? "\u00a0"}</span>
+        )}
       </p>
       <Words
         key={prompt ?? stage.name}
-        text={prompt ? `“${prompt}”` : stage.name === "failed" ? "No pair to show" : "Choosing a pair"}
+        text={prompt ? t("quoted", { prompt }) : t(stage.name === "failed" ? "noPair" : "choosing")}
       />
       {battle && <SourceImages sources={battle.sources} eager className="mt-2 justify-center" />}
       <p className="text-muted mt-1 min-h-5 text-sm break-words">
-        {battle && (battle.question ?? DEFAULT_QUESTION)}
+        {battle && (battle.question ? <span translate="no">{battle.question}</span> : t("question"))}
       </p>
     </div>
   );
@@ -64,6 +71,7 @@ const LONG = 110;
 
 /** A prompt of any length: three lines of it, and the rest for who asks. */
 function Words({ text }: { text: string }) {
+  const t = useTranslations("arena");
   const heading = useRef<HTMLHeadingElement>(null);
   const [whole, setWhole] = useState(false);
   const [cut, setCut] = useState(false);
@@ -94,7 +102,7 @@ function Words({ text }: { text: string }) {
           onClick={() => setWhole(!whole)}
           className="text-accent min-h-7 text-sm underline underline-offset-2"
         >
-          {whole ? "Fewer lines" : "Read the whole prompt"}
+          {t(whole ? "fewerLines" : "wholePrompt")}
         </button>
       )}
     </>
@@ -161,6 +169,7 @@ function Placeholder() {
 
 /** A model at work on a live prompt: how long it has been, and whether this side is done and waits for the other. */
 function GenerationWait({ startedAt, done }: { startedAt: number; done: boolean }) {
+  const t = useTranslations("arena");
   const [seconds, setSeconds] = useState(0);
   useEffect(() => {
     const timer = setInterval(() => setSeconds(Math.floor((Date.now() - startedAt) / 1000)), 250);
@@ -175,7 +184,7 @@ function GenerationWait({ startedAt, done }: { startedAt: number; done: boolean 
             className={`bg-accent absolute inset-y-0 left-0 rounded-full ${done ? "w-full" : "w-2/5 animate-[advance_1.4s_ease-in-out_infinite]"}`}
           />
         </span>
-        <span>{done ? "Done, waiting for the other" : `Generating, ${seconds} s`}</span>
+        <span>{done ? t("done") : t("generating", { seconds })}</span>
       </span>
     </>
   );
@@ -183,16 +192,28 @@ function GenerationWait({ startedAt, done }: { startedAt: number; done: boolean 
 
 /** Why there is no pair, and the way on. */
 export function StageFailure({ error, onNext }: { error: ApiError; onNext: () => void }) {
+  const t = useTranslations("arena");
   return (
     <div role="alert" className="card mt-10 flex max-w-lg flex-col items-center gap-4 p-8 text-center">
       <TriangleAlert className="text-alarm size-6" aria-hidden="true" />
-      <p>{error.message}</p>
+      <p>{errorText(t, error)}</p>
       {error.retryAfterSeconds !== null && (
-        <p className="text-muted text-sm">You can go on in {error.retryAfterSeconds} seconds.</p>
+        <p className="text-muted text-sm">{t("goOnIn", { seconds: error.retryAfterSeconds })}</p>
       )}
       <button type="button" className="button-primary" onClick={onNext}>
-        Take another pair
+        {t("another")}
       </button>
     </div>
+  );
+}
+
+/** What became of the vote before, where its pair is back on the stage. */
+export function PairNote({ stage }: { stage: Stage<unknown> }) {
+  const t = useTranslations("arena");
+  if (stage.name !== "ready" || stage.refusal === null) return null;
+  return (
+    <p role="alert" className="bg-alarm-soft text-alarm mt-3 rounded-md px-4 py-2 text-sm">
+      {t("notCounted", { why: errorText(t, stage.refusal) })}
+    </p>
   );
 }

@@ -1,8 +1,11 @@
 "use client";
 
+import { useFormatter, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { useSwitch } from "@/components/arena/use-switch";
-import { CRITERION_LABELS, type Criterion } from "@/lib/schemas/criteria";
+import type { Criterion } from "@/lib/schemas/criteria";
+
+const DETAILS_KEY = "D";
 
 /** What a voter sets for themselves, kept in the browser. */
 export function useArenaSwitches() {
@@ -41,7 +44,9 @@ export function ArenaSwitches({
   children?: ReactNode;
 }) {
   const { asksDetails, undoes, showsElo, takesKeys } = switches;
-  const names = criteria.map((criterion) => CRITERION_LABELS[criterion].toLowerCase());
+  const t = useTranslations("arena");
+  const names = criteria.map((criterion) => t("criterionInText", { criterion }));
+  const list = useFormatter().list(names);
   return (
     <div className="mt-2 flex min-h-7 flex-wrap justify-center gap-x-6">
       <button
@@ -50,22 +55,22 @@ export function ArenaSwitches({
         onClick={onSkip ?? undefined}
         className="text-muted hover:text-ink min-h-7 text-xs underline underline-offset-2 disabled:invisible"
       >
-        Skip this pair
+        {t("skipPair")}
       </button>
       {children}
       {criteria.length > 0 && (
         <Switch on={asksDetails} onToggle={switches.toggleDetails}>
-          Also rate {names.join(" and ")}
+          {t("alsoRate", { criteria: list })}
           <kbd className="hidden [@media(hover:hover)]:lg:inline-flex" aria-hidden="true">
-            D
+            {DETAILS_KEY}
           </kbd>
         </Switch>
       )}
       <Switch on={undoes} onToggle={switches.toggleUndo}>
-        Time to undo
+        {t("undoTime")}
       </Switch>
       <Switch on={showsElo} onToggle={switches.toggleElo}>
-        Elo
+        {t("elo")}
       </Switch>
       <KeySwitch on={takesKeys} onToggle={switches.toggleKeys} />
     </div>
@@ -74,9 +79,10 @@ export function ArenaSwitches({
 
 /** Whether single keys vote: whoever speaks to the computer or types by mistake may turn them off. */
 export function KeySwitch({ on, onToggle }: { on: boolean; onToggle: () => void }) {
+  const t = useTranslations("arena");
   return (
     <Switch on={on} onToggle={onToggle}>
-      Keyboard shortcuts
+      {t("shortcuts")}
     </Switch>
   );
 }

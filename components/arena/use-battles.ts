@@ -171,7 +171,7 @@ function usePrompt<R>(
       sendDecided();
       const { turn } = dispatch({ type: "prompted", prompt, startedAt: Date.now() });
       try {
-        if (!source.startLive) throw new ApiError("forbidden", "No prompts of one's own are taken here.");
+        if (!source.startLive) throw new ApiError("no_live_pair", "No prompts are taken here.");
         let battle = await source.startLive(prompt);
         while (battle.state === "generating") {
           if (dispatch({ type: "generating", turn, battle }).turn !== turn) return;
@@ -182,12 +182,16 @@ function usePrompt<R>(
         if (dispatch({ type: "arrived", turn, battle: loaded }).turn !== turn) return;
         onShown(loaded.battleId);
       } catch (thrown) {
-        dispatch({ type: "failed", turn, error: asApiError(thrown) });
+        dispatch({ type: "failed", turn, error: livePairError(asApiError(thrown)) });
       }
     },
     [source, dispatch, sendDecided, onShown],
   );
 }
+
+/** Too few models for prompts of one's own: other pairs there may be, so that nothing is waited for. */
+const livePairError = (error: ApiError) =>
+  error.code === "not_ready" ? new ApiError("no_live_pair", error.message) : error;
 
 /** The state of battle-state.ts, known to a handler from the moment it changes and not from the next render on. */
 function useArenaState<R extends { outcome: Outcome }>() {

@@ -1,29 +1,25 @@
+import type { useTranslations } from "next-intl";
 import type { VoteResponse } from "@/lib/schemas/battles";
 
+type Voted = Pick<VoteResponse, "outcome" | "counted" | "apart" | "expected" | "left" | "right">;
+
 /** What was voted and how surprising it was: Elo's surprise is the score minus the expected score. */
-export function verdict({
-  outcome,
-  counted,
-  apart,
-  expected,
-  left,
-  right,
-}: Pick<VoteResponse, "outcome" | "counted" | "apart" | "expected" | "left" | "right">): string {
-  if (!counted) return "Your vote is kept and waits to be counted.";
-  const chosen =
-    outcome === "both_bad"
-      ? "Both bad: counted as a tie."
-      : outcome === "tie"
-        ? "A tie."
-        : `You chose ${outcome === "left" ? left.name : right.name}.`;
-  if (apart) return `${chosen} Your own prompt: it counts apart from the board.`;
-  if (outcome === "both_bad") return chosen;
-  if (outcome === "tie")
-    return `${chosen} ${Math.max(expected, 1 - expected) < 0.6 ? "An even match." : "The underdog gains."}`;
+export function verdict(t: ReturnType<typeof useTranslations<"arena">>, vote: Voted): string {
+  const { outcome, counted, apart, expected, left, right } = vote;
+  if (!counted) return t("verdict.waiting");
+  if (outcome === "both_bad") return t(apart ? "verdict.bothBadApart" : "verdict.bothBad");
+  if (outcome === "tie") return t("verdict.tie", { worth: apart ? "apart" : worthOfTie(expected) });
+  const { name } = outcome === "left" ? left : right;
   const winnerExpected = outcome === "left" ? expected : 1 - expected;
-  if (winnerExpected < 0.35) return `${chosen} An upset.`;
-  if (winnerExpected < 0.45) return `${chosen} A small surprise.`;
-  if (winnerExpected <= 0.55) return `${chosen} An even match.`;
-  if (winnerExpected <= 0.75) return `${chosen} The favourite won.`;
-  return `${chosen} The clear favourite won.`;
+  return t("verdict.chose", { name, worth: apart ? "apart" : worthOfWin(winnerExpected) });
+}
+
+const worthOfTie = (expected: number) => (Math.max(expected, 1 - expected) < 0.6 ? "even" : "underdog");
+
+/** @param expected by Elo, of the side that won */
+function worthOfWin(expected: number) {
+  if (expected < 0.35) return "upset";
+  if (expected < 0.45) return "surprise";
+  if (expected <= 0.55) return "even";
+  return expected <= 0.75 ? "favourite" : "clear";
 }

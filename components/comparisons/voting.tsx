@@ -4,7 +4,7 @@ import Link from "next/link";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { CloseLook, useCloseLook } from "@/components/arena/close-look";
 import { battleOn, type Stage } from "@/components/arena/battle-state";
-import { Sides, StageFailure, StagePrompt, usePairOnScreen } from "@/components/arena/stage";
+import { PairNote, Sides, StageFailure, StagePrompt, usePairOnScreen } from "@/components/arena/stage";
 import { StageBar } from "@/components/arena/stage-bar";
 import { KeySwitch } from "@/components/arena/switches";
 import { useBattles } from "@/components/arena/use-battles";
@@ -96,11 +96,7 @@ export function Voting({ comparison: { comparisonId, isOwner } }: { comparison: 
             <span className="mt-2 hidden min-h-7 [@media(hover:hover)]:inline">
               <KeySwitch on={takesKeys} onToggle={toggleKeys} />
             </span>
-            {stage.name === "ready" && stage.note && (
-              <p role="alert" className="bg-alarm-soft text-alarm mt-3 rounded-md px-4 py-2 text-sm">
-                {stage.note}
-              </p>
-            )}
+            <PairNote stage={stage} />
           </>
         )}
       </div>

@@ -154,7 +154,7 @@ test("a vote that may pass later goes back to its pair, which stays open; a refu
   });
   expect(again.stage).toMatchObject({
     name: "ready",
-    note: "Your vote was not counted. Salon could not be reached.",
+    refusal: { code: "offline" },
   });
   expect(arenaAfter(again, vote("one", LOOK_MS + 1)).stage.name).toBe("voting");
   const gone = arenaAfter(voting, {
@@ -233,7 +233,7 @@ describe("a vote that may be undone", () => {
   });
 
   test("is taken back whole", () => {
-    expect(arenaAfter(held, { type: "taken-back" }).stage).toMatchObject({ name: "ready", note: null });
+    expect(arenaAfter(held, { type: "taken-back" }).stage).toMatchObject({ name: "ready", refusal: null });
   });
 
   test("of another pair is none of this one's", () => {
@@ -242,7 +242,7 @@ describe("a vote that may be undone", () => {
 });
 
 test("an image that cannot be painted is said, and the way on stays", () => {
-  const error = new ApiError("image", "An image of this pair did not arrive whole.");
+  const error = new ApiError("broken_image", "An image of this pair did not arrive whole.");
   const state = after([...arrival(1, battle("one")), { type: "broken", battleId: "one", error }]);
   expect(state.stage).toEqual({ name: "failed", error });
   expect(arenaAfter(state, { type: "next" }).moving).toBe(true);

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { currentVoter } from "@/app/current-voter";
 import { orNotFound } from "@/app/or-not-found";
 import { Voting } from "@/components/comparisons/voting";
+import { Messages } from "@/components/messages";
 import { readVoting } from "@/lib/comparisons/read-voting";
 
 export const dynamic = "force-dynamic";
@@ -9,5 +10,9 @@ export const metadata: Metadata = { title: "Which is better?", robots: { index: 
 
 export default async function ComparisonVotePage({ params }: PageProps<"/comparisons/[id]/vote">) {
   const ask = { comparisonId: (await params).id, voterId: await currentVoter() };
-  return <Voting comparison={await orNotFound(readVoting(ask))} />;
+  return (
+    <Messages areas={["arena"]}>
+      <Voting comparison={await orNotFound(readVoting(ask))} />
+    </Messages>
+  );
 }

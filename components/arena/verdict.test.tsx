@@ -1,7 +1,10 @@
+import { getTranslations } from "next-intl/server";
 import { expect, test } from "vitest";
 import { addVote } from "@/components/arena/use-tally";
 import { verdict } from "@/components/arena/verdict";
 import type { Outcome, RevealedSide, VoteResponse } from "@/lib/schemas/battles";
+
+const t = await getTranslations("arena");
 
 const side = (model: string, eloBefore: number, eloAfter: number): RevealedSide => ({
   model,
@@ -33,19 +36,19 @@ const vote = (
 });
 
 test("a win against the odds is an upset, whichever side it comes from", () => {
-  expect(verdict(vote("left", 0.2, [900, 907], [1100, 1093]))).toBe("You chose A. An upset.");
-  expect(verdict(vote("right", 0.8, [1100, 1093], [900, 907]))).toBe("You chose B. An upset.");
+  expect(verdict(t, vote("left", 0.2, [900, 907], [1100, 1093]))).toBe("You chose A. An upset.");
+  expect(verdict(t, vote("right", 0.8, [1100, 1093], [900, 907]))).toBe("You chose B. An upset.");
 });
 
 test("a favourite's win is no surprise, and even chances are an even match", () => {
-  expect(verdict(vote("left", 0.9, [1200, 1200.4], [800, 799.6]))).toBe(
+  expect(verdict(t, vote("left", 0.9, [1200, 1200.4], [800, 799.6]))).toBe(
     "You chose A. The clear favourite won.",
   );
-  expect(verdict(vote("right", 0.5, [1000, 984], [1000, 1016]))).toBe("You chose B. An even match.");
+  expect(verdict(t, vote("right", 0.5, [1000, 984], [1000, 1016]))).toBe("You chose B. An even match.");
 });
 
 test("both bad says that it counts as a tie", () => {
-  expect(verdict(vote("both_bad", 0.5, [1000, 1000], [1000, 1000]))).toContain("tie");
+  expect(verdict(t, vote("both_bad", 0.5, [1000, 1000], [1000, 1000]))).toContain("tie");
 });
 
 test("the tally counts choices, sightings and agreement with the favourite", () => {
@@ -65,12 +68,12 @@ test("the tally counts choices, sightings and agreement with the favourite", () 
 
 test("a vote that waits says so, and not what it was worth", () => {
   const waiting = { ...vote("left", 0.2, [900, 900], [1100, 1100]), counted: false };
-  expect(verdict(waiting)).toBe("Your vote is kept and waits to be counted.");
+  expect(verdict(t, waiting)).toBe("Your vote is kept and waits to be counted.");
 });
 
 test("a vote on one's own prompt says that it counts apart, whatever was voted", () => {
   const apart = (outcome: Outcome) =>
-    verdict({ ...vote(outcome, 0.2, [900, 900], [1100, 1100]), apart: true });
+    verdict(t, { ...vote(outcome, 0.2, [900, 900], [1100, 1100]), apart: true });
   expect(apart("left")).toBe("You chose A. Your own prompt: it counts apart from the board.");
   expect(apart("tie")).toBe("A tie. Your own prompt: it counts apart from the board.");
 });
