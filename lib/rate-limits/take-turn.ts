@@ -1,7 +1,8 @@
-import { db, type Tx } from "@/lib/db/client";
+import { RateLimiterPostgres, RateLimiterRes } from "rate-limiter-flexible";
+import { db } from "@/lib/db/client";
 import { env } from "@/lib/env";
 import { SalonError } from "@/lib/errors";
-import { hashAddress, type AddressHash } from "@/lib/secrets/address-hash";
+import { hashAddress } from "@/lib/secrets/address-hash";
 
 /** What is limited, for one voter and for one network address (behind which a whole school may sit). */
 const LIMITS = {
@@ -58,13 +59,13 @@ const ADDRESSES_A_NETWORK = 4;
 
 export type Limited = keyof typeof LIMITS;
 
-/** When those who were refused have turns again, by key: they are refused from memory, so that a flood does not reach the database. */
-const refusedUntil = new Map<string, number>();
-const MOST_REFUSED = 10_000;
+type Whose = "voter" | "address" | "network";
+
+const limiters = new Map<string, RateLimiterPostgres>();
 
 /**
  * Use up a turn, or several, of those that a voter, an address and its network have. Counted in the database, so over all web
- * processes, and in one statement; addresses under their keyed hashes.
+ * processes; addresses under their keyed hashes.
  * @throws SalonError "rate_limited" with the seconds to wait when one of them has none left
  */
 export async function takeTurn(
@@ -72,52 +73,51 @@ export async function takeTurn(
   who: { voterId?: string | null; address: string | null },
   turns = 1,
 ): Promise<void> {
-  const now = Date.now();
-  const limits = limitsOf(kind, who.voterId ?? null, await hashAddress(who.address, now));
-  if (limits.size === 0) return;
-  requireTurns(
-    [...limits.keys()].map((key) => refusedUntil.get(key) ?? 0),
-    now,
-  );
-  const expire = now + LIMITS[kind].seconds * 1000;
-  // In the order of their keys, so that no two who take turns wait for each other in a circle.
-  const taken = await db().$queryRaw<{ key: string; points: number; expire: number }[]>`
-    insert into rate_limits as r (key, points, expire)
-    select key, ${turns}::int, ${expire}::bigint from unnest(${[...limits.keys()]}::text[]) as k (key) order by key
-    on conflict (key) do update set
-      points = excluded.points + case when r.expire > ${now}::bigint then r.points else 0 end,
-      expire = case when r.expire > ${now}::bigint then r.expire else excluded.expire end
-    returning key, points, expire::float8`;
-  const refused = taken.filter(({ key, points }) => points > limits.get(key)!);
-  if (refusedUntil.size > MOST_REFUSED) refusedUntil.clear();
-  for (const { key, expire } of refused) refusedUntil.set(key, expire);
-  requireTurns(
-    refused.map(({ expire }) => expire),
-    now,
-  );
+  const from = await hashAddress(who.address, Date.now());
+  const taken = [
+    who.voterId ? limiterOf(kind, "voter").consume(who.voterId, turns) : null,
+    from ? limiterOf(kind, "address").consume(from.address, turns) : null,
+    from ? limiterOf(kind, "network").consume(from.network, turns) : null,
+  ];
+  const refused = (await Promise.allSettled(taken)).filter((turn) => turn.status === "rejected");
+  for (const { reason } of refused) {
+    if (!(reason instanceof RateLimiterRes)) throw reason;
+    const retryAfterSeconds = Math.ceil(reason.msBeforeNext / 1000);
+    throw new SalonError("rate_limited", `That was too many at once. Try again in ${retryAfterSeconds} s.`, {
+      retryAfterSeconds,
+    });
+  }
 }
 
-/** The most turns of each who is counted, by their keys in the table (kind:voter, kind:address or kind:network). */
-function limitsOf(kind: Limited, voterId: string | null, from: AddressHash | null): Map<string, number> {
+function limiterOf(kind: Limited, whose: Whose): RateLimiterPostgres {
+  const keyPrefix = `${kind}:${whose}`;
+  const known = limiters.get(keyPrefix);
+  if (known !== undefined) return known;
   const limits = LIMITS[kind];
-  const most = new Map<string, number>();
-  if (voterId) most.set(`${kind}:voter:${voterId}`, limits.voter());
-  if (from === null) return most;
-  return most
-    .set(`${kind}:address:${from.address}`, limits.address())
-    .set(`${kind}:network:${from.network}`, limits.address() * ADDRESSES_A_NETWORK);
-}
-
-/** @param until when there are turns again, milliseconds since 1970 */
-function requireTurns(until: readonly number[], now: number): void {
-  const last = Math.max(0, ...until);
-  if (last <= now) return;
-  const retryAfterSeconds = Math.ceil((last - now) / 1000);
-  throw new SalonError("rate_limited", `That was too many at once. Try again in ${retryAfterSeconds} s.`, {
-    retryAfterSeconds,
+  const points = whose === "network" ? limits.address() * ADDRESSES_A_NETWORK : limits[whose]();
+  const limiter = new RateLimiterPostgres({
+    storeClient: { query: runQuery },
+    storeType: "client",
+    tableName: "rate_limits",
+    tableCreated: true,
+    keyPrefix,
+    points,
+    duration: limits.seconds,
+    // Who is refused is refused from memory: a flood does not reach the database.
+    inMemoryBlockOnConsumed: points + 1,
   });
+  limiters.set(keyPrefix, limiter);
+  return limiter;
 }
 
-/** Forget turns of windows that are over. @param now milliseconds since 1970 */
-export const forgetTurns = (now: number, tx: Tx): Promise<number> =>
-  tx.$executeRaw`delete from rate_limits where expire < ${now}::bigint`;
+/** The library's queries through the process's one client; it reckons with numbers where Prisma gives bigints. */
+async function runQuery(query: { text: string; values: unknown[] }) {
+  const rows = await db().$queryRawUnsafe<{ points: number; expire: bigint | null }[]>(
+    query.text,
+    ...query.values,
+  );
+  return {
+    rows: rows.map((row) => ({ ...row, expire: row.expire === null ? null : Number(row.expire) })),
+    rowCount: rows.length,
+  };
+}

@@ -12,7 +12,6 @@ import { enqueueUnexamined } from "@/lib/diagnostics/request-missing-diagnostics
 import { forgetAddresses } from "@/lib/models/forget-addresses";
 import { forgetProbes } from "@/lib/models/probe/keep-probe";
 import { forgetUses } from "@/lib/quotas/forget-uses";
-import { forgetTurns } from "@/lib/rate-limits/take-turn";
 import { startChecks } from "@/lib/runs/drift/start-checks";
 import { requeueStalledRuns } from "@/lib/runs/requeue-stalled-runs";
 import { requeueStalledJudging } from "@/lib/judges/requeue-stalled-judging";
@@ -57,7 +56,6 @@ export function startSweeps(db: Db, log: Logger): { stop(): Promise<void> } {
         if (erased > 0) log.info({ rows: erased }, "erased old hashes of addresses");
         await forgetAddresses(Date.now(), db);
         await forgetUses(Date.now(), db);
-        await forgetTurns(Date.now(), db);
         await forgetSignIns(Date.now(), db);
         await forgetProbes(Date.now(), db);
         await startChecks(db, Date.now());

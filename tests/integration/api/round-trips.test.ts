@@ -3,9 +3,7 @@ import { beforeAll, expect, test, vi } from "vitest";
 import { POST as postBattle } from "@/app/api/v1/battles/route";
 import { POST as postVote } from "@/app/api/v1/votes/route";
 import { battleResponse, voteResponse } from "@/lib/schemas/battles";
-import { newId } from "@/lib/db/new-id";
 import { holdVotes } from "@/lib/boards/vote-lock";
-import { takeTurn } from "@/lib/rate-limits/take-turn";
 import { ensureVoter } from "@/lib/votes/ensure-voter";
 import { signVoterCookie, VOTER_COOKIE } from "@/lib/votes/voter-cookie";
 import { replayVotes } from "@/lib/votes/replay-votes";
@@ -72,13 +70,6 @@ test("what a voter saw is read in one statement and the next battle stored in an
   ]);
   // Who asks, the site's switches, the voter, the turns taken, and the board.
   expect(sent).toHaveLength(2 + 5);
-});
-
-test("turns of a voter, an address and its network are taken in one statement", async () => {
-  const sent = await sentDuring(() => takeTurn("vote", { voterId: newId("voter"), address: "203.0.113.7" }));
-  expect(sent).toHaveLength(1);
-  const keys = await database.db.rateLimit.findMany({ where: { key: { startsWith: "vote:" } } });
-  expect(new Set(keys.map(({ key }) => key.split(":")[1]))).toEqual(new Set(["voter", "address", "network"]));
 });
 
 test("votes on the same two models at the same moment all count, and the log replays to the last bit", async () => {
