@@ -48,7 +48,12 @@ export async function castVote(input: CastVoteInput, tx?: Tx): Promise<VoteRespo
   if (input.voterId !== claims.voterId) {
     throw new SalonError("forbidden", "This battle was handed to someone else.", { field: "token" });
   }
-  const ask = { ...input, from: await hashAddress(input.address ?? null, Date.now()), now: Date.now() };
+  const ask = {
+    ...input,
+    voterId: claims.voterId,
+    from: await hashAddress(input.address ?? null, Date.now()),
+    now: Date.now(),
+  };
   // Read in one statement and stored in another, so that no other vote waits while this one is thought about. Now and then one on the
   // same models comes in between: then both are one transaction, which has the locks from its first try on.
   const stored = await tryVote(ask, tx ?? db());
