@@ -58,7 +58,7 @@ export default async function ArenaPage({ searchParams }: PageProps<"/arena">) {
         className="page-wide justify-center pt-4"
       />
       {board.mayVote ? (
-        <Messages areas={["arena"]}>
+        <Messages areas={["arena", "clips", "moderation", "viewer"]}>
           <Arena
             key={board.slug}
             board={board.slug}

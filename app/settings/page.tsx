@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { offer, requirePage } from "@/app/page-access";
 import { QuotasForm } from "@/components/site-settings/quotas-form";
+import { Messages } from "@/components/messages";
 import { BlockedWords } from "@/components/moderation/blocked-words";
 import { LogoForm } from "@/components/site-settings/logo-form";
 import { LookForm } from "@/components/site-settings/look-form";
@@ -29,7 +30,9 @@ export default async function SettingsPage() {
       <QuotasForm initial={settings} changing={changing} />
       <LookForm initial={settings} changing={changing} />
       <LogoForm initial={settings.logo} changing={changing} />
-      <BlockedWords initial={await readBlockedWords()} changing={changing} />
+      <Messages areas={["moderation"]}>
+        <BlockedWords initial={await readBlockedWords()} changing={changing} />
+      </Messages>
     </div>
   );
 }

@@ -1,6 +1,7 @@
 "use client";
 
 import { Pause, Play, Repeat, StepBack, StepForward } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { useEffect, useEffectEvent, useRef, type ReactNode, type RefObject } from "react";
 import type { ClipClock } from "@/components/clips/use-clip-clock";
 
@@ -8,13 +9,14 @@ import type { ClipClock } from "@/components/clips/use-clip-clock";
 export function ClipControls({
   clock,
   takesKeys,
-  label = "Both videos",
+  label,
 }: {
   clock: ClipClock;
   takesKeys: boolean;
-  /** What it moves. */
+  /** What it moves: both videos unless told. */
   label?: string;
 }) {
+  const t = useTranslations("clips");
   const { clip, frame, playing, slow, loops } = clock;
   const group = useRef<HTMLDivElement>(null);
   useClipKeys(clock, takesKeys && clip !== null, group);
@@ -23,20 +25,20 @@ export function ClipControls({
     <div
       ref={group}
       role="group"
-      aria-label={label}
+      aria-label={label ?? t("both")}
       className="mt-3 flex w-full max-w-2xl flex-wrap items-center justify-center gap-x-1 gap-y-1 sm:gap-x-2"
     >
-      <Control label="Frame before" shortcut="," onPress={() => clock.seek(frame - 1)}>
+      <Control label={t("before")} shortcut="," onPress={() => clock.seek(frame - 1)}>
         <StepBack className="size-4" aria-hidden="true" />
       </Control>
-      <Control label={playing ? "Pause" : "Play"} shortcut="P" onPress={clock.toggle}>
+      <Control label={t(playing ? "pause" : "play")} shortcut="P" onPress={clock.toggle}>
         {playing ? (
           <Pause className="size-5" aria-hidden="true" />
         ) : (
           <Play className="size-5" aria-hidden="true" />
         )}
       </Control>
-      <Control label="Next frame" shortcut="." onPress={() => clock.seek(frame + 1)}>
+      <Control label={t("nextFrame")} shortcut="." onPress={() => clock.seek(frame + 1)}>
         <StepForward className="size-4" aria-hidden="true" />
       </Control>
       <input
@@ -44,18 +46,18 @@ export function ClipControls({
         min={0}
         max={clip.frames - 1}
         value={frame}
-        aria-label="Frame"
-        aria-valuetext={`${frame + 1} of ${clip.frames}`}
+        aria-label={t("frame")}
+        aria-valuetext={t("frameOf", { frame: frame + 1, frames: clip.frames })}
         onChange={({ target }) => clock.seek(Number(target.value))}
         className="accent-accent h-11 min-w-16 flex-1 sm:min-w-32"
       />
       <span className="text-muted w-16 text-center text-sm tabular-nums max-sm:hidden" aria-hidden="true">
         {frame + 1} / {clip.frames}
       </span>
-      <Control label="0.5x speed" shortcut="S" pressed={slow} onPress={clock.toggleSlow}>
-        <span className="text-sm tabular-nums">0.5x</span>
+      <Control label={t("speed")} shortcut="S" pressed={slow} onPress={clock.toggleSlow}>
+        <span className="text-sm tabular-nums">{t("half")}</span>
       </Control>
-      <Control label="Loop" shortcut="L" pressed={loops} onPress={clock.toggleLoop}>
+      <Control label={t("loop")} shortcut="L" pressed={loops} onPress={clock.toggleLoop}>
         <Repeat className="size-4" aria-hidden="true" />
       </Control>
     </div>
@@ -75,13 +77,14 @@ function Control({
   onPress: () => void;
   children: ReactNode;
 }) {
+  const t = useTranslations("clips");
   return (
     <button
       type="button"
       aria-label={label}
       aria-keyshortcuts={shortcut}
       aria-pressed={pressed}
-      title={`${label} (${shortcut})`}
+      title={t("withKey", { label, key: shortcut })}
       onClick={onPress}
       className="hover:text-accent aria-pressed:bg-accent-soft grid size-11 place-items-center rounded-md"
     >

@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useCallback, useState } from "react";
 import type { Clip } from "@/lib/schemas/battles";
 
@@ -22,6 +23,7 @@ export function ClipFrame({
   /** Width / height of its frames, as long as they are not known. */
   aspect: number;
 }) {
+  const t = useTranslations("clips");
   const rows = Math.ceil(frames / columns);
   const [own, setOwn] = useState({ aspect, smooth: false });
   const measure = useCallback(
@@ -39,7 +41,7 @@ export function ClipFrame({
       <img
         ref={measure}
         src={src}
-        alt={`${prompt}, frame ${frame + 1} of ${frames}`}
+        alt={t("alt", { prompt, frame: frame + 1, frames })}
         draggable={false}
         data-frame={frame}
         onLoad={(event) => measure(event.currentTarget)}

@@ -1,6 +1,7 @@
 "use client";
 
 import { Play, X } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { Dialog } from "radix-ui";
 import type { ReactNode } from "react";
 import { ClipControls } from "@/components/clips/clip-controls";
@@ -29,9 +30,13 @@ export function ClipViewer({
   /** What is pressed to open it. */
   children: ReactNode;
 }) {
+  const t = useTranslations("clips");
   return (
     <Dialog.Root>
-      <Dialog.Trigger className="relative block w-full cursor-pointer" aria-label={`Play both: ${title}`}>
+      <Dialog.Trigger
+        className="relative block w-full cursor-pointer"
+        aria-label={t("playBoth", { prompt: title })}
+      >
         <InsideButton>{children}</InsideButton>
         <span
           className="bg-paper/90 absolute right-1 bottom-1 grid size-6 place-items-center rounded-full"
@@ -46,10 +51,14 @@ export function ClipViewer({
           className="bg-page fixed inset-0 z-50 flex flex-col items-center gap-3 overflow-y-auto p-3 outline-none sm:p-5"
         >
           <div className="flex w-full items-start gap-x-5">
-            <Dialog.Title className="line-clamp-3 min-w-0 flex-1 font-serif text-lg" title={title}>
+            <Dialog.Title
+              className="line-clamp-3 min-w-0 flex-1 font-serif text-lg"
+              title={title}
+              translate="no"
+            >
               {title}
             </Dialog.Title>
-            <Dialog.Close className="button-quiet button-small" aria-label="Close">
+            <Dialog.Close className="button-quiet button-small" aria-label={t("close")}>
               <X className="size-4" aria-hidden="true" />
             </Dialog.Close>
           </div>
@@ -66,6 +75,7 @@ function Playing({
   labels,
   title,
 }: Pick<Parameters<typeof ClipViewer>[0], "clips" | "labels" | "title">) {
+  const t = useTranslations("clips");
   const clock = useClipClock(`${clips.first} ${clips.second}`, clips);
   return (
     <>
@@ -76,13 +86,15 @@ function Playing({
             <figure key={src} className="w-(--side)">
               <ClipFrame
                 src={src}
-                prompt={`${title}, ${labels[side]}`}
+                prompt={t("labelled", { prompt: title, label: labels[side] })}
                 clip={clips}
                 frame={clock.frame}
                 aspect={1}
               />
               <figcaption className="text-muted mt-1 flex justify-between gap-3 text-xs">
-                <span className="truncate">{labels[side]}</span>
+                <span className="truncate" translate="no">
+                  {labels[side]}
+                </span>
                 {sampleId !== null && <ReportImage what={{ sampleId }} isVideo />}
               </figcaption>
             </figure>

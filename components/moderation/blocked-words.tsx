@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useState, type FormEvent } from "react";
 import { callApi } from "@/components/api-client";
 import { useEdit } from "@/components/forms/use-edit";
@@ -10,6 +11,7 @@ const PATH = "/api/v1/moderation/words";
 
 /** The words that prompts may not have, an entry a line. */
 export function BlockedWords({ initial, changing }: { initial: BlockedWordsView; changing: Offer }) {
+  const t = useTranslations("moderation");
   const [opened, setOpened] = useState(initial);
   const saved = opened.words.join("\n");
   const [text, setText] = useState(saved);
@@ -24,9 +26,7 @@ export function BlockedWords({ initial, changing }: { initial: BlockedWordsView;
       show(await callApi<BlockedWordsView>(PATH, { body: { words }, revision })),
     theirs: async (words) => {
       const theirs = (await callApi<BlockedWordsView>(PATH)).words;
-      return [
-        { label: "Words that prompts may not have", mine: words.join(", "), theirs: theirs.join(", ") },
-      ];
+      return [{ label: t("words.label"), mine: words.join(", "), theirs: theirs.join(", ") }];
     },
     onTake: async () => show(await callApi<BlockedWordsView>(PATH)),
   });
@@ -42,11 +42,8 @@ export function BlockedWords({ initial, changing }: { initial: BlockedWordsView;
     <form onSubmit={submit} className="card mt-6 max-w-3xl p-5">
       <fieldset disabled={busy || changing.kind !== "open"} className="grid gap-3">
         <label className="grid gap-1">
-          <span className="font-medium">Words that prompts may not have</span>
-          <span className="text-muted text-sm">
-            One entry a line, of one word or several; * stands for any letters. A prompt that somebody types
-            with one is refused, and uploaded images of such prompts are held until somebody decides on them.
-          </span>
+          <span className="font-medium">{t("words.label")}</span>
+          <span className="text-muted text-sm">{t("words.about")}</span>
           <textarea
             className="field min-h-32"
             value={text}
@@ -57,12 +54,12 @@ export function BlockedWords({ initial, changing }: { initial: BlockedWordsView;
           />
         </label>
         <button type="submit" className="button-quiet button-small w-fit" disabled={text === saved}>
-          {busy ? "One moment" : "Save"}
+          {busy ? t("moment") : t("words.save")}
         </button>
       </fieldset>
       {notice}
       <p role="status" className={problem ? "text-alarm mt-2 text-sm" : "text-muted mt-2 text-sm"}>
-        {problem ?? (isSaved && "Saved.")}
+        {problem ?? (isSaved && t("words.saved"))}
       </p>
     </form>
   );

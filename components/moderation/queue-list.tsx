@@ -1,11 +1,11 @@
 "use client";
 
 import Link from "next/link";
+import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { asApiError, callApi } from "@/components/api-client";
 import { SampleImage } from "@/components/sample-image";
 import {
-  CHECK_REASONS,
   REPORT_REASONS,
   type QueuedSample,
   type ReportReason,
@@ -13,24 +13,18 @@ import {
   type StateResult,
 } from "@/lib/schemas/moderation";
 
-const WORDS = { ...REPORT_REASONS, ...CHECK_REASONS };
-const STATES: Record<SampleStateName, string> = {
-  visible: "Shown",
-  held: "Held",
-  blurred: "Blurred",
-  removed: "Removed",
-};
+const REASONS = Object.keys(REPORT_REASONS) as ReportReason[];
 /** Each with its key. */
-const DECISIONS: { state: SampleStateName; label: string; key: string }[] = [
-  { state: "visible", label: "Keep", key: "k" },
-  { state: "blurred", label: "Blur", key: "b" },
-  { state: "removed", label: "Remove", key: "r" },
+const DECISIONS: { state: "visible" | "blurred" | "removed"; key: string }[] = [
+  { state: "visible", key: "k" },
+  { state: "blurred", key: "b" },
+  { state: "removed", key: "r" },
 ];
 
 /** Images to decide on, each by its buttons or, while it has the focus, by the keys that stand on them. */
 export function QueueList({ samples }: { samples: readonly QueuedSample[] }) {
-  if (samples.length === 0)
-    return <p className="card text-muted mt-8 p-8 text-center">Nothing waits here.</p>;
+  const t = useTranslations("moderation");
+  if (samples.length === 0) return <p className="card text-muted mt-8 p-8 text-center">{t("nothing")}</p>;
   return (
     <ol className="mt-8 grid gap-4">
       {samples.map((sample) => (
@@ -44,6 +38,7 @@ const isReported = (reason: string | null): reason is ReportReason =>
   reason !== null && reason in REPORT_REASONS;
 
 function QueuedImage({ sample }: { sample: QueuedSample }) {
+  const t = useTranslations("moderation");
   const suggested = [sample.reason, sample.newest[0]?.reason ?? null].find(isReported) ?? "other";
   const [reason, setReason] = useState<ReportReason>(suggested);
   const [state, setState] = useState(sample.state);
@@ -84,19 +79,13 @@ function QueuedImage({ sample }: { sample: QueuedSample }) {
     >
       <SampleImage src={sample.image} prompt={sample.prompt} className="bg-sunk rounded-sm" />
       <div className="grid content-start gap-3 text-sm">
-        <p className="line-clamp-3">{sample.prompt}</p>
-        <p className="text-muted">
-          <Link className="link" href={`/models/${sample.model.slug}`}>
-            {sample.model.name}
-          </Link>
-          {" · "}
-          {STATES[state]}
-          {state !== "visible" && sample.reason !== null && `: ${WORDS[sample.reason]}`}
-          {sample.runId === null && " · a visitor’s own prompt"}
+        <p className="line-clamp-3" translate="no">
+          {sample.prompt}
         </p>
+        <Standing sample={sample} state={state} />
         <Reports sample={sample} />
         <div className="flex flex-wrap items-center gap-2">
-          {DECISIONS.map(({ state: to, label, key }) => (
+          {DECISIONS.map(({ state: to, key }) => (
             <button
               key={to}
               type="button"
@@ -104,19 +93,20 @@ function QueuedImage({ sample }: { sample: QueuedSample }) {
               disabled={busy}
               onClick={() => void decide(to)}
             >
-              {label} <kbd className="hidden [@media(hover:hover)]:inline-flex">{key.toUpperCase()}</kbd>
+              {t("decide", { state: to })}{" "}
+              <kbd className="hidden [@media(hover:hover)]:inline-flex">{key.toUpperCase()}</kbd>
             </button>
           ))}
           <label className="flex items-center gap-2">
-            <span className="text-muted">because of</span>
+            <span className="text-muted">{t("becauseOf")}</span>
             <select
               className="field"
               value={reason}
               onChange={(event) => setReason(event.target.value as ReportReason)}
             >
-              {Object.entries(REPORT_REASONS).map(([value, label]) => (
+              {REASONS.map((value) => (
                 <option key={value} value={value}>
-                  {label}
+                  {t("reason", { reason: value })}
                 </option>
               ))}
             </select>
@@ -125,10 +115,9 @@ function QueuedImage({ sample }: { sample: QueuedSample }) {
         <p role="status" className="min-h-5">
           {done !== null && (
             <>
-              {STATES[done.state]}
-              {done.images > 1 && `, with ${done.images - 1} more of the same bytes`}.{" "}
+              {t("decided", { state: done.state, more: done.images - 1 })}{" "}
               <button type="button" className="link" disabled={busy} onClick={() => void undo()}>
-                Undo
+                {t("undo")}
               </button>
             </>
           )}
@@ -143,19 +132,43 @@ function QueuedImage({ sample }: { sample: QueuedSample }) {
   );
 }
 
+/** Whose it is, and what was decided on it, and why. */
+function Standing({ sample, state }: { sample: QueuedSample; state: SampleStateName }) {
+  const t = useTranslations("moderation");
+  return (
+    <p className="text-muted">
+      <Link className="link" translate="no" href={`/models/${sample.model.slug}`}>
+        {sample.model.name}
+      </Link>
+      {" · "}
+      {state !== "visible" && sample.reason !== null
+        ? t("because", { state: t("state", { state }), reason: t("reason", { reason: sample.reason }) })
+        : t("state", { state })}
+      {sample.runId === null && <> · {t("ownPrompt")}</>}
+    </p>
+  );
+}
+
 function Reports({ sample: { reports, newest } }: { sample: QueuedSample }) {
+  const t = useTranslations("moderation");
   if (reports === 0) return null;
   return (
     <div>
-      <p className="font-medium">
-        {reports} {reports === 1 ? "report" : "reports"}
-      </p>
+      <p className="font-medium">{t("reports", { n: reports })}</p>
       <ul className="text-muted mt-1 grid gap-1">
         {newest.map(({ reason, text, reporter, at }) => (
           <li key={`${at} ${reason} ${text}`}>
-            {REPORT_REASONS[reason]}, by {reporter === "account" ? "an account" : "a visitor"},{" "}
-            <time dateTime={at}>{at.slice(0, 10)}</time>
-            {text !== null && <q className="text-ink ml-1 break-words">{text}</q>}
+            {t.rich("reported", {
+              reason: t("reason", { reason }),
+              reporter,
+              day: at.slice(0, 10),
+              time: (chunks) => <time dateTime={at}>{chunks}</time>,
+            })}
+            {text !== null && (
+              <q className="text-ink ml-1 break-words" translate="no">
+                {text}
+              </q>
+            )}
           </li>
         ))}
       </ul>

@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useRef, type KeyboardEvent, type PointerEvent } from "react";
 
 /** How two images are looked at: both beside each other (null), or one of them, and for as long as it is swapped the other in its place. */
@@ -30,15 +31,16 @@ export function BesideChoice({
   beside: Beside;
   onBeside: (beside: Beside) => void;
 }) {
+  const t = useTranslations("viewer");
   const choices: [only: Beside["only"], label: string][] = [
-    [null, "Both"],
+    [null, t("both")],
     [0, labels[0]],
     [1, labels[1]],
   ];
   const hold = () => onBeside(swapped(beside, true));
   const letGo = () => onBeside({ ...beside, isSwapped: false });
   return (
-    <div role="group" aria-label="Which" className="flex flex-wrap items-center gap-2">
+    <div role="group" aria-label={t("which")} className="flex flex-wrap items-center gap-2">
       {choices.map(([only, label]) => (
         <button
           key={label}
@@ -62,7 +64,7 @@ export function BesideChoice({
         onKeyDown={({ key }) => (key === " " || key === "Enter") && hold()}
         onKeyUp={({ key }) => (key === " " || key === "Enter") && letGo()}
       >
-        Hold to flicker
+        {t("flicker")}
       </button>
     </div>
   );

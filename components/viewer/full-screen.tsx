@@ -1,10 +1,12 @@
 "use client";
 
 import { Maximize, Minimize } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
 
 /** A button that gives the viewer the whole screen, where the browser can; left with the viewer. */
 export function FullScreen() {
+  const t = useTranslations("viewer");
   const [isFull, setIsFull] = useState(false);
   const [offered, setOffered] = useState(false);
   useEffect(() => {
@@ -25,7 +27,7 @@ export function FullScreen() {
   return (
     <button
       type="button"
-      aria-label="Full screen"
+      aria-label={t("fullScreen")}
       aria-pressed={isFull}
       className="button-quiet button-small"
       onClick={() => void toggle()}

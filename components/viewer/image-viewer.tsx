@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { Dialog } from "radix-ui";
 import type { ReactNode } from "react";
 import { InsideButton } from "@/components/covered";
@@ -8,7 +9,8 @@ import { ViewerPanes } from "@/components/viewer/viewer-panes";
 export type ViewedImage = {
   /** Address of the image with all its pixels. */
   src: string;
-  label: string;
+  /** null: it is the image that the prompt edits. */
+  label: string | null;
 };
 
 type Viewed = {
@@ -32,9 +34,10 @@ export function ImageViewer({
   /** What is pressed to open it. */
   children: ReactNode;
 }) {
+  const t = useTranslations("viewer");
   return (
     <Dialog.Root>
-      <Dialog.Trigger className="block w-full cursor-zoom-in" aria-label={`Look closer: ${title}`}>
+      <Dialog.Trigger className="block w-full cursor-zoom-in" aria-label={t("lookCloser", { prompt: title })}>
         <InsideButton>{children}</InsideButton>
       </Dialog.Trigger>
       <Opened images={images} title={title} note={note} />

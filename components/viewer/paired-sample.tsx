@@ -1,3 +1,4 @@
+import { useTranslations } from "next-intl";
 import { ClipViewer } from "@/components/clips/clip-viewer";
 import { SampleImage } from "@/components/sample-image";
 import { ImageViewer } from "@/components/viewer/image-viewer";
@@ -30,10 +31,11 @@ export function PairedSample({
   at: number;
   names: readonly [string, string];
 }) {
+  const t = useTranslations("viewer");
   const pair = [row.first[at], row.second[at]];
   const { url } = pair[side];
   const clips = row.clips[at] ?? null;
-  const prompt = `${row.text}, by ${names[side]}`;
+  const prompt = t("by", { prompt: row.text, model: names[side] });
   if (clips !== null)
     return (
       <ClipViewer title={row.text} sources={row.sources} clips={clips} labels={names}>

@@ -1,7 +1,7 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useEffect, useRef, useState, type PointerEvent } from "react";
-import type { ViewedImage } from "@/components/viewer/image-viewer";
 import { Covered } from "@/components/covered";
 import { ReportImage } from "@/components/moderation/report-image";
 import { isBlurred, sampleIn, sharpAddress } from "@/lib/schemas/sample-address";
@@ -19,7 +19,7 @@ export function Pane({
   onView,
   onShown,
 }: {
-  image: ViewedImage;
+  image: { src: string; label: string };
   view: View;
   onView: (view: View) => void;
   /** Told the image's size on the screen, in CSS pixels. */
@@ -93,11 +93,7 @@ export function Pane({
           }
         />
         {covered && <Covered onShow={() => setWanted(true)} prompt={image.label} />}
-        {failed && (
-          <p role="alert" className="text-alarm absolute inset-0 grid place-items-center p-4 text-sm">
-            This image did not arrive.
-          </p>
-        )}
+        {failed && <NotArrived />}
       </div>
       <figcaption className="text-muted flex justify-between gap-3 text-xs tabular-nums">
         <span className="truncate">{image.label}</span>
@@ -111,5 +107,14 @@ export function Pane({
         </span>
       </figcaption>
     </figure>
+  );
+}
+
+function NotArrived() {
+  const t = useTranslations("viewer");
+  return (
+    <p role="alert" className="text-alarm absolute inset-0 grid place-items-center p-4 text-sm">
+      {t("notArrived")}
+    </p>
   );
 }

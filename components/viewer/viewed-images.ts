@@ -8,7 +8,7 @@ export function viewedImages(
   sources: readonly string[],
   samples: readonly { url: string; label: string }[],
 ): ViewedImage[] {
-  return [...sources.map((url) => ({ url, label: "Source image" })), ...samples].map(({ url, label }) => ({
+  return [...sources.map((url) => ({ url, label: null })), ...samples].map(({ url, label }) => ({
     src: whole(url),
     label,
   }));

@@ -1,6 +1,7 @@
 "use client";
 
 import { Minus, Plus, X } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { Dialog } from "radix-ui";
 import { useState, type KeyboardEvent } from "react";
 import { BesideChoice, besideAfter, type Beside, useSwipe } from "@/components/viewer/beside";
@@ -21,7 +22,7 @@ const ARROWS: Record<string, { x: number; y: number }> = {
 
 /** What is in the viewer: all images, or of two one at a time in the same place, with what moves and zooms them. */
 export function ViewerPanes({
-  images,
+  images: given,
   title,
   note,
 }: {
@@ -29,6 +30,9 @@ export function ViewerPanes({
   title: string;
   note?: string;
 }) {
+  const t = useTranslations("viewer");
+  const source = useTranslations("site.sourceImages")("source");
+  const images = given.map(({ src, label }) => ({ src, label: label ?? source }));
   const [view, setView] = useState<View>(WHOLE);
   const [shown, setShown] = useState({ width: 0, height: 0 });
   const [beside, setBeside] = useState<Beside>({ only: null, isSwapped: false });
@@ -54,7 +58,11 @@ export function ViewerPanes({
   return (
     <div className="flex min-h-0 flex-1 flex-col gap-3" onKeyDown={onKey} onKeyUp={onKey}>
       <div className="flex flex-wrap items-center gap-x-5 gap-y-2">
-        <Dialog.Title className="line-clamp-2 min-w-0 flex-1 basis-48 font-serif text-lg" title={title}>
+        <Dialog.Title
+          className="line-clamp-2 min-w-0 flex-1 basis-48 font-serif text-lg"
+          title={title}
+          translate="no"
+        >
           {title}
         </Dialog.Title>
         {isPair && (
@@ -62,7 +70,7 @@ export function ViewerPanes({
         )}
         <Zooms view={view} onView={setView} />
         <FullScreen />
-        <Dialog.Close className="button-quiet button-small" aria-label="Close">
+        <Dialog.Close className="button-quiet button-small" aria-label={t("close")}>
           <X className="size-4" aria-hidden="true" />
         </Dialog.Close>
       </div>
@@ -82,8 +90,7 @@ export function ViewerPanes({
       </div>
       {note && <p className="text-muted text-xs">{note}</p>}
       <p className="text-muted hidden text-xs [@media(hover:hover)]:block">
-        Drag or use the arrow keys to move, + and − to zoom, 0 for the whole, 1 for one pixel to a pixel
-        {isPair && "; hold F to see the other in the same place"}.
+        {t(isPair ? "keysOfTwo" : "keys")}
       </p>
     </div>
   );
@@ -106,13 +113,14 @@ function viewAfter(
 }
 
 function Zooms({ view, onView }: { view: View; onView: (view: View) => void }) {
+  const t = useTranslations("viewer");
   const choices: [zoom: number | null, label: string][] = [
-    [null, "Fit"],
+    [null, t("fit")],
     [1, "1:1"],
   ];
   const isCloser = view.zoom !== null && view.zoom > 1;
   return (
-    <div role="group" aria-label="Zoom" className="flex items-center gap-2">
+    <div role="group" aria-label={t("zoom")} className="flex items-center gap-2">
       {choices.map(([zoom, label]) => (
         <button
           key={label}
@@ -126,7 +134,7 @@ function Zooms({ view, onView }: { view: View; onView: (view: View) => void }) {
       ))}
       <button
         type="button"
-        aria-label="Farther"
+        aria-label={t("farther")}
         className="button-quiet button-small"
         disabled={view.zoom === null}
         onClick={() => onView(zoomedBy(view, -1))}
@@ -135,7 +143,7 @@ function Zooms({ view, onView }: { view: View; onView: (view: View) => void }) {
       </button>
       <button
         type="button"
-        aria-label="Closer"
+        aria-label={t("closer")}
         className="button-quiet button-small"
         disabled={view.zoom === ZOOMS.at(-1)}
         onClick={() => onView(zoomedBy(view, 1))}

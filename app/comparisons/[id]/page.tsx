@@ -4,6 +4,7 @@ import { currentVoter } from "@/app/current-voter";
 import { orNotFound } from "@/app/or-not-found";
 import { ComparisonLinks } from "@/components/comparisons/links";
 import { ComparisonResultsView } from "@/components/comparisons/results";
+import { Messages } from "@/components/messages";
 import { listComparisonInvites } from "@/lib/comparisons/invites";
 import { readComparisonResults } from "@/lib/comparisons/read-results";
 
@@ -26,7 +27,9 @@ export default async function ComparisonPage({ params }: Props) {
   const invites = await orNotFound(listComparisonInvites({ comparisonId, voterId: await currentVoter() }));
   return (
     <div className="page pt-10 sm:pt-14">
-      <ComparisonResultsView initial={results} />
+      <Messages areas={["clips", "moderation", "viewer"]}>
+        <ComparisonResultsView initial={results} />
+      </Messages>
       <ComparisonLinks comparisonId={comparisonId} initial={invites} />
     </div>
   );

@@ -4,6 +4,7 @@ import { orNotFound } from "@/app/or-not-found";
 import { currentAsker, offer } from "@/app/page-access";
 import { siteName } from "@/app/site-look";
 import { counted } from "@/components/format";
+import { Messages } from "@/components/messages";
 import { CapabilityFacts } from "@/components/models/capability-facts";
 import { Gallery } from "@/components/models/gallery";
 import { HeadToHead } from "@/components/models/head-to-head";
@@ -104,7 +105,9 @@ export default async function ModelPage({ params }: Props) {
             before the vote.
           </p>
         )}
-        <Gallery samples={model.samples} />
+        <Messages areas={["moderation"]}>
+          <Gallery samples={model.samples} />
+        </Messages>
       </Section>
       {bundled && (
         <Section title="Model card">

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { cache } from "react";
 import { currentAsker, offer } from "@/app/page-access";
 import { orNotFound } from "@/app/or-not-found";
+import { Messages } from "@/components/messages";
 import { RunExamination } from "@/components/runs/run-examination";
 import { LiveRun } from "@/components/runs/live-run";
 import { RunLinks } from "@/components/runs/run-links";
@@ -35,10 +36,10 @@ export default async function RunPage({ params }: Props) {
     run.canControl ? listRunLinks({ runId, by: ask }) : null,
   ]);
   return (
-    <>
+    <Messages areas={["clips", "moderation", "viewer"]}>
       <LiveRun initial={run} controlling={await offer("runs.control")} />
       {links && <RunLinks runId={runId} initial={links} />}
       <RunExamination runId={runId} initial={examination} others={others} />
-    </>
+    </Messages>
   );
 }

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { orNotFound } from "@/app/or-not-found";
 import { requirePage } from "@/app/page-access";
+import { Messages } from "@/components/messages";
 import { LiveRun } from "@/components/runs/live-run";
 import { readSharedRun } from "@/lib/pages/read-shared-run";
 
@@ -15,5 +16,9 @@ export const metadata: Metadata = {
 export default async function SharedRunPage({ params }: PageProps<"/shared/[token]">) {
   await requirePage("links.open");
   const { token } = await params;
-  return <LiveRun initial={await orNotFound(readSharedRun({ token }))} link={token} />;
+  return (
+    <Messages areas={["moderation", "viewer"]}>
+      <LiveRun initial={await orNotFound(readSharedRun({ token }))} link={token} />
+    </Messages>
+  );
 }

@@ -13,6 +13,7 @@ import { SamplingChapters } from "@/components/demos/sampling-chapters";
 import type { StackSections } from "@/components/demos/stack-sections";
 import { TimeChapters } from "@/components/demos/time-chapters";
 import { WordChapters } from "@/components/demos/word-chapters";
+import { Messages } from "@/components/messages";
 import { choicesOf } from "@/lib/demos/demo-content";
 import { readStack } from "@/lib/demos/read-stack";
 import { readTime } from "@/lib/demos/read-time";
@@ -78,6 +79,10 @@ async function timeContent() {
     what: "clips" as const,
     // Without models of clips nothing is under way; the chapters say what is served.
     progress: known > 0 ? { ...time.progress, known } : null,
-    chapters: <TimeChapters time={time} of={(choice) => time.models.filter(embodies(choice))} />,
+    chapters: (
+      <Messages areas={["clips"]}>
+        <TimeChapters time={time} of={(choice) => time.models.filter(embodies(choice))} />
+      </Messages>
+    ),
   };
 }

@@ -11,7 +11,7 @@ export const metadata: Metadata = { title: "Which is better?", robots: { index: 
 export default async function ComparisonVotePage({ params }: PageProps<"/comparisons/[id]/vote">) {
   const ask = { comparisonId: (await params).id, voterId: await currentVoter() };
   return (
-    <Messages areas={["arena"]}>
+    <Messages areas={["arena", "clips", "moderation", "viewer"]}>
       <Voting comparison={await orNotFound(readVoting(ask))} />
     </Messages>
   );

@@ -7,6 +7,7 @@ import { ChooseCompared } from "@/components/compare/choose-compared";
 import { ComparedFacts } from "@/components/compare/compared-facts";
 import { ComparedPrompts } from "@/components/compare/compared-prompts";
 import { ComparedShares } from "@/components/compare/compared-shares";
+import { Messages } from "@/components/messages";
 import { requireBoard } from "@/lib/boards/require-board";
 import { readModelComparison } from "@/lib/pages/read-model-comparison";
 import { FEWEST_COMPARED, MOST_COMPARED, parseCompared } from "@/lib/schemas/model-comparison";
@@ -54,7 +55,9 @@ export default async function ComparePage({
         <>
           <ComparedFacts comparison={comparison} />
           <ComparedShares comparison={comparison} />
-          <ComparedPrompts comparison={comparison} />
+          <Messages areas={["moderation", "viewer"]}>
+            <ComparedPrompts comparison={comparison} />
+          </Messages>
         </>
       )}
     </div>

@@ -5,6 +5,7 @@ import { currentAsker } from "@/app/page-access";
 import { single } from "@/app/search";
 import { ExploredSamples } from "@/components/explorer/explored-samples";
 import { PromptPicker } from "@/components/explorer/prompt-picker";
+import { Messages } from "@/components/messages";
 import { samplesWord } from "@/components/sample-word";
 import { requireBoard } from "@/lib/boards/require-board";
 import { SalonError } from "@/lib/errors";
@@ -54,13 +55,15 @@ export default async function ExplorePage({
       <div className="mt-8 grid gap-x-10 gap-y-10 lg:grid-cols-[18rem_1fr]">
         <PromptPicker board={board} page={page} asked={asked} chosen={wanted} />
         {found ? (
-          <ExploredSamples
-            board={board}
-            found={found}
-            only={asked.only}
-            query={query}
-            isFirst={given.from === undefined}
-          />
+          <Messages areas={["moderation", "viewer"]}>
+            <ExploredSamples
+              board={board}
+              found={found}
+              only={asked.only}
+              query={query}
+              isFirst={given.from === undefined}
+            />
+          </Messages>
         ) : (
           given.prompt && (
             <p role="status" className="card text-muted h-fit p-8 text-center">

@@ -4,6 +4,7 @@ import { orNotFound } from "@/app/or-not-found";
 import { currentAsker } from "@/app/page-access";
 import { single } from "@/app/search";
 import { PairVoteList } from "@/components/explorer/pair-vote-list";
+import { Messages } from "@/components/messages";
 import { requireBoard } from "@/lib/boards/require-board";
 import { readPairVotes } from "@/lib/pages/explorer/read-pair-votes";
 import { pairCursor } from "@/lib/schemas/explorer";
@@ -36,11 +37,13 @@ export default async function PairVotesPage({
       <h1 className="mt-2 text-4xl break-words">
         {page.a.name} and {page.b.name}: votes
       </h1>
-      <PairVoteList
-        board={{ slug, isVideo: modality === "TEXT_TO_VIDEO" }}
-        page={page}
-        isFirst={before === undefined}
-      />
+      <Messages areas={["clips", "moderation", "viewer"]}>
+        <PairVoteList
+          board={{ slug, isVideo: modality === "TEXT_TO_VIDEO" }}
+          page={page}
+          isFirst={before === undefined}
+        />
+      </Messages>
       <p className="mt-8 text-sm">
         <Link className="link" href={`/leaderboard/${slug}/compare?vs=${a},${b}`}>
           Compare the two
