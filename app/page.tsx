@@ -21,7 +21,7 @@ export default async function HomePage() {
   const [home, t] = await Promise.all([readHome(), getTranslations("home")]);
   const board = home.boards[0];
   return (
-    <Messages areas={["home"]}>
+    <Messages areas={["home", "leaderboard"]}>
       <section className="page-wide grid items-center gap-x-16 gap-y-8 pt-8 lg:grid-cols-[minmax(0,5fr)_minmax(0,7fr)] lg:pt-14 xl:gap-x-24">
         <HomeLead
           votes={home.votes}

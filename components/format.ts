@@ -49,6 +49,9 @@ export function formatIn(language: Language, words: Words) {
       return `${value > 0 ? "+" : "−"}${fixed(Math.abs(value), digits)}`;
     },
 
+    /** 0.50: so many decimals. */
+    fixed: (value: number, digits: number): string => fixed(value, digits),
+
     /** Three significant digits, for distances. */
     significant: known((value: number) =>
       value === 0 || Math.abs(value) >= 100 ? fixed(value, 0) : figures(value, 3),

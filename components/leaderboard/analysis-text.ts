@@ -1,4 +1,4 @@
-import { count, counted, moment } from "@/components/format";
+import { count, counted } from "@/components/format";
 import { noteText } from "@/components/leaderboard/note-text";
 import type { BoardAnalysis, BoardAnalysisResponse, MethodName } from "@/lib/schemas/board-analysis";
 import type { TieModel } from "@/lib/schemas/tie-model";
@@ -6,11 +6,6 @@ import type { TieModel } from "@/lib/schemas/tie-model";
 type Names = Pick<BoardAnalysis, "models">;
 
 const nameIn = ({ models }: Names, slug: string) => models.find((model) => model.slug === slug)?.name ?? slug;
-
-/** Which ranking an analysis speaks of. */
-export function analysedText({ votes, createdAt }: NonNullable<BoardAnalysis["snapshot"]>): string {
-  return `Of the ranking by ${counted(votes, "vote")} of ${moment(createdAt)}.`;
-}
 
 /** How few votes hold up the first place; null: no such few were found. */
 export function fragilityText(
@@ -51,9 +46,6 @@ const TIES: Record<TieModel, string> = {
   davidson: "Davidson's model of ties",
   four: "Ties and both-bad as outcomes of their own",
 };
-
-/** How a fit reads ties. */
-export const tieModelText = (ties: TieModel): string => TIES[ties];
 
 const METHODS: Record<MethodName, string> = {
   ...TIES,

@@ -1,14 +1,15 @@
+import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
-import { count, counted } from "@/components/format";
-import { analysedText, fragilityText } from "@/components/leaderboard/analysis-text";
+import type { Format } from "@/components/format";
 import { MethodsTable } from "@/components/leaderboard/methods-table";
 import { Neighbours } from "@/components/leaderboard/neighbours";
-import { noteText } from "@/components/leaderboard/note-text";
+import { fragilitySentence, noteSentence, type BoardWords } from "@/components/leaderboard/page-text";
 import { PowerPlanner } from "@/components/leaderboard/power-planner";
 import { TieLosses } from "@/components/leaderboard/tie-losses";
 import { PairMatrix } from "@/components/leaderboard/pair-matrix";
 import { BoardHistory } from "@/components/plots/board-history";
 import { packHistory } from "@/components/plots/packed-history";
+import { useFormat } from "@/components/use-format";
 import type { BoardAnalysis } from "@/lib/schemas/board-analysis";
 import type { RatingHistory } from "@/lib/schemas/views";
 
@@ -26,24 +27,26 @@ export function Analysis({
   analysis: BoardAnalysis;
   history: RatingHistory;
 }) {
+  const t = useTranslations("leaderboard");
+  const format = useFormat();
   const analysis = ofFirst(whole);
   const { snapshot } = analysis;
   const left = whole.models.length - analysis.models.length;
   const isThere = analysis.models.length > 1;
   const sentences = [
-    ...(isThere ? firmness(whole) : []),
-    ...excludedSentence(analysis.exclusions),
-    ...analysis.notes.map(noteText),
+    ...(isThere ? firmness(t, whole) : []),
+    ...excludedSentence(t, format, analysis.exclusions),
+    ...analysis.notes.map((note) => noteSentence(t, format, note)),
   ];
   return (
     <section aria-labelledby="analysis" className="page-wide mt-20">
       <h2 id="analysis" className="text-3xl">
-        How firm is this order?
+        {t("analysis.title")}
       </h2>
       <p className="text-muted mt-3 max-w-3xl">
         {snapshot && isThere
-          ? analysedText(snapshot)
-          : "It has not been computed yet: pairs, other methods and what would settle the order follow by themselves."}
+          ? t("analysis.analysed", { n: snapshot.votes, moment: format.moment(snapshot.createdAt) })
+          : t("analysis.notComputed")}
       </p>
       {sentences.length > 0 && (
         <ul className="mt-6 grid max-w-5xl gap-x-12 gap-y-3 md:grid-cols-2">
@@ -56,35 +59,35 @@ export function Analysis({
       )}
       {left > 0 && (
         <p className="text-muted mt-8 text-sm">
-          Below are the first {MODELS_SHOWN} of {count(whole.models.length)} models.
+          {t("analysis.firstOf", { shown: MODELS_SHOWN, n: whole.models.length })}
         </p>
       )}
       <div className="mt-12 grid gap-x-16 gap-y-14 xl:grid-cols-2">
         {isThere && (
-          <Panel title="Pair by pair">
+          <Panel title={t("analysis.pairs")}>
             <PairMatrix board={board} models={analysis.models} pairs={analysis.pairs} />
           </Panel>
         )}
-        <Panel title="Rating history">
+        <Panel title={t("analysis.history")}>
           <BoardHistory history={packHistory(history)} />
         </Panel>
         {isThere && (
-          <Panel title="Which neighbours differ?">
+          <Panel title={t("analysis.neighbours")}>
             <Neighbours models={analysis.models} power={analysis.power} />
           </Panel>
         )}
         {isThere && (
-          <Panel title="How many votes would settle it?">
+          <Panel title={t("analysis.power")}>
             <PowerPlanner models={analysis.models} pairs={analysis.pairs} power={analysis.power} />
           </Panel>
         )}
         {analysis.ties && (
-          <Panel title="How ties are read" wide>
+          <Panel title={t("analysis.ties")} wide>
             <TieLosses ties={analysis.ties} />
           </Panel>
         )}
         {isThere && (
-          <Panel title="Ranks by other methods" wide>
+          <Panel title={t("analysis.methods")} wide>
             <MethodsTable models={analysis.models} methods={analysis.methods} />
           </Panel>
         )}
@@ -112,20 +115,21 @@ function ofFirst(analysis: BoardAnalysis): BoardAnalysis {
 }
 
 /** How easily the order would change, and what would settle it. */
-function firmness(analysis: BoardAnalysis): string[] {
-  const fragile = fragilityText(analysis);
+function firmness(t: BoardWords, analysis: BoardAnalysis): string[] {
+  const fragile = fragilitySentence(t, analysis);
   const isSettled = analysis.power.every(({ separated }) => separated);
-  return [
-    ...(fragile === null ? [] : [fragile]),
-    ...(isSettled ? ["The votes tell every two neighbours in rank apart."] : []),
-  ];
+  return [...(fragile === null ? [] : [fragile]), ...(isSettled ? [t("analysis.settled")] : [])];
 }
 
-function excludedSentence(exclusions: BoardAnalysis["exclusions"]): string[] {
+function excludedSentence(
+  t: BoardWords,
+  { count }: Format,
+  exclusions: BoardAnalysis["exclusions"],
+): string[] {
   if (exclusions.length === 0) return [];
   const total = exclusions.reduce((sum, { votes }) => sum + votes, 0);
   const reasons = exclusions.map(({ reason, votes }) => `${reason} (${count(votes)})`).join(", ");
-  return [`${counted(total, "vote")} left out by the operator, and marked in the vote log: ${reasons}.`];
+  return [t("analysis.excluded", { n: total, reasons })];
 }
 
 function Panel({ title, wide = false, children }: { title: string; wide?: boolean; children: ReactNode }) {

@@ -1,4 +1,5 @@
 import Link from "next/link";
+import { useTranslations } from "next-intl";
 import { FragilityBadge } from "@/components/leaderboard/fragility-badge";
 import type { BoardAnalysis } from "@/lib/schemas/board-analysis";
 import type { Leaderboard } from "@/lib/schemas/leaderboard";
@@ -15,11 +16,16 @@ export function BoardHeader({
   isArchived: boolean;
   mayVote: boolean;
 }) {
+  const t = useTranslations("leaderboard");
   return (
     <header className="mb-8 flex flex-wrap items-end justify-between gap-x-10 gap-y-4">
       <div className="max-w-2xl">
-        <h1 className="text-4xl sm:text-5xl">{board.name}</h1>
-        <p className="text-muted mt-3">{board.description}</p>
+        <h1 className="text-4xl sm:text-5xl" translate="no">
+          {board.name}
+        </h1>
+        <p className="text-muted mt-3" translate="no">
+          {board.description}
+        </p>
         {snapshot && (
           <p className="mt-4">
             <FragilityBadge
@@ -30,18 +36,16 @@ export function BoardHeader({
         )}
       </div>
       {isArchived && (
-        <p className="bg-sunk text-muted rounded-full px-3 py-1 text-sm">
-          Archived: it takes no votes and no models any more
-        </p>
+        <p className="bg-sunk text-muted rounded-full px-3 py-1 text-sm">{t("header.archived")}</p>
       )}
       <div className="flex flex-wrap gap-3">
         {mayVote && (
           <Link href={`/arena?board=${board.slug}`} className="button-primary">
-            Vote on this board
+            {t("header.vote")}
           </Link>
         )}
         <Link href={`/leaderboard/${board.slug}/explore`} prefetch={false} className="button-quiet">
-          Prompt by prompt
+          {t("header.prompts")}
         </Link>
       </div>
     </header>

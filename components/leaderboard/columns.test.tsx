@@ -1,6 +1,9 @@
+import { renderHook } from "@testing-library/react";
+import { useTranslations } from "next-intl";
 import { describe, expect, test } from "vitest";
 import { sortRows } from "@/components/leaderboard/board-column";
 import { leaderboardColumns } from "@/components/leaderboard/columns";
+import { useFormat } from "@/components/use-format";
 import type { LeaderboardRow } from "@/lib/schemas/leaderboard";
 
 const METRIC = "fd-toybox";
@@ -57,9 +60,15 @@ function row(
   };
 }
 
+/** The columns of a board with this metric. */
+const columnsOf = (metric: string) =>
+  renderHook(() =>
+    leaderboardColumns(useTranslations("leaderboard"), useFormat(), null, [metric], { isVideo: false }),
+  ).result.current;
+
 /** The models' names in a table sorted by a metric. */
 function sorted(data: LeaderboardRow[], desc: boolean, metric = METRIC): string[] {
-  const columns = leaderboardColumns(null, [metric], { isVideo: false });
+  const columns = columnsOf(metric);
   return sortRows(
     data,
     columns.find(({ id }) => id === metric),
@@ -113,6 +122,6 @@ test.each([
   ["judge:toybox-judge:viescore@1", true],
   ["c2st", false],
 ])("the first sorting by %s puts the best on top (descending: %s)", (name, descending) => {
-  const column = leaderboardColumns(null, [name], { isVideo: false }).find(({ id }) => id === name);
+  const column = columnsOf(name).find(({ id }) => id === name);
   expect(column).toMatchObject({ enableSorting: true, sortDescFirst: descending });
 });

@@ -1,22 +1,13 @@
 import Link from "next/link";
-import {
-  networkSize,
-  count,
-  day,
-  dollars,
-  duration,
-  percent,
-  points,
-  rankSpread,
-  significant,
-  yesNo,
-} from "@/components/format";
+import { useTranslations } from "next-intl";
+import { UNKNOWN, type Format } from "@/components/format";
 import { AxisTicks, IntervalBar, type Axis } from "@/components/interval-bar";
 import { FilesBadge } from "@/components/runs/files-badge";
 import type { BoardColumn } from "@/components/leaderboard/board-column";
 import { MetricFigure } from "@/components/leaderboard/metric-figure";
 import { ProvisionalMark } from "@/components/leaderboard/provisional-mark";
-import { samplesWord } from "@/components/sample-word";
+import { kindOf, type BoardWords } from "@/components/leaderboard/page-text";
+import { useFormat } from "@/components/use-format";
 import { VisitorMark } from "@/components/visitor-mark";
 import type { Leaderboard, LeaderboardRow } from "@/lib/schemas/leaderboard";
 import { describeMetric } from "@/lib/schemas/metrics/describe-metric";
@@ -38,7 +29,7 @@ const text = (
 ) =>
   column((row) => known(row[id]), {
     id,
-    cell: (row) => <span className="text-sm">{row[id] ?? "–"}</span>,
+    cell: (row) => <span className="text-sm">{row[id] ?? UNKNOWN}</span>,
     meta: { label, meaning },
   });
 
@@ -56,18 +47,20 @@ const figure = (
     meta: { label, meaning: options.meaning, align: "right" },
   });
 
-/** The board's columns. `axis` is shared by all rating bars; `metrics` names the measured columns; `of.own` are a reader's. */
+/** The board's columns, in the page's language. `axis` is shared by all rating bars; `metrics` names the measured columns; `of.own` are a reader's. */
 export function leaderboardColumns(
+  t: BoardWords,
+  format: Format,
   axis: Axis | null,
   metrics: string[],
   of: { own?: Leaderboard["ownColumns"]; hasJudges?: boolean; isVideo: boolean },
 ): BoardColumn[] {
   return [
-    ...nameColumns(),
-    ...ratingColumns(axis, of.hasJudges === true),
-    ...ownColumns(of.own ?? []),
+    ...nameColumns(t, format),
+    ...ratingColumns(t, format, axis, of.hasJudges === true),
+    ...ownColumns(format, of.own ?? []),
     ...metricColumns(metrics),
-    ...factColumns(of),
+    ...factColumns(t, format, of),
   ];
 }
 
@@ -77,7 +70,7 @@ export function filledColumns(columns: BoardColumn[], rows: LeaderboardRow[]): S
   return new Set(["rank", "model", "rating", ...filled.map(({ id }) => id)]);
 }
 
-const nameColumns = () => [
+const nameColumns = (t: BoardWords, { rankSpread }: Format) => [
   column((row) => known(row.rank), {
     id: "rank",
     enableHiding: false,
@@ -85,9 +78,8 @@ const nameColumns = () => [
       <span className="font-serif text-xl tabular-nums">{rankSpread(row.rankLow, row.rankHigh)}</span>
     ),
     meta: {
-      label: "Rank",
-      meaning:
-        "Rank spread: every rank that the votes cannot exclude at 95%, from pairwise tests with the full covariance.",
+      label: t("columns.rank"),
+      meaning: t("columns.rankMeaning"),
     },
   }),
   column((row) => row.name, {
@@ -105,20 +97,19 @@ const nameColumns = () => [
         <FilesBadge files={row.files} runId={row.bestRun} />
       </span>
     ),
-    meta: { label: "Model" },
+    meta: { label: t("columns.model") },
   }),
-  text("creator", "Creator"),
+  text("creator", t("columns.creator")),
 ];
 
-const ratingColumns = (axis: Axis | null, hasJudges: boolean) => [
+const ratingColumns = (t: BoardWords, format: Format, axis: Axis | null, hasJudges: boolean) => [
   column((row) => known(row.rating), {
     id: "rating",
     sortDescFirst: true,
     cell: (row) => <Rating row={row} axis={axis} />,
     meta: {
-      label: "Rating",
-      meaning:
-        "Bradley-Terry strength from all votes on the Elo scale, with its 95% interval (sandwich covariance).",
+      label: t("columns.rating"),
+      meaning: t("columns.ratingMeaning"),
       under: axis && <AxisTicks axis={axis} />,
       grows: true,
     },
@@ -130,31 +121,27 @@ const ratingColumns = (axis: Axis | null, hasJudges: boolean) => [
           sortDescFirst: true,
           cell: (row) => <JudgedRating rating={row.withJudge} />,
           meta: {
-            label: "People + judge",
-            meaning:
-              "Prediction-powered rating: people's votes sharpened by a judge that is measured against them, with its 95% interval. A wrong judge cannot bend it.",
+            label: t("columns.withJudge"),
+            meaning: t("columns.withJudgeMeaning"),
             align: "right",
           },
         }),
       ]
     : []),
-  figure("elo", "Elo", (row) => row.elo, points, {
-    meaning:
-      "Online Elo: moves with every vote, depends on their order. Shown for the feel of it, never the ranking.",
-  }),
-  figure("votes", "Votes", (row) => row.votes, count),
+  figure("elo", t("columns.elo"), (row) => row.elo, format.points, { meaning: t("columns.eloMeaning") }),
+  figure("votes", t("columns.votes"), (row) => row.votes, format.count),
   figure(
     "winRate",
-    "Win rate",
+    t("columns.winRate"),
     (row) => row.winRate,
-    (share) => percent(share),
+    (share) => format.percent(share),
     {
-      meaning: "Wins plus half of ties, over games.",
+      meaning: t("columns.winRateMeaning"),
     },
   ),
 ];
 
-function ownColumns(own: Leaderboard["ownColumns"]) {
+function ownColumns({ significant }: Format, own: Leaderboard["ownColumns"]) {
   return own.map(({ name, formula, error, values }, index) =>
     column((row) => known(values[row.model] ?? null), {
       id: `own-${index}`,
@@ -181,47 +168,47 @@ function metricColumns(metrics: string[]) {
 }
 
 /** What a model costs, how fast it is and how it is built. */
-const factColumns = (of: { isVideo: boolean }) => [
+const factColumns = (
+  t: BoardWords,
+  { day, dollars, duration, networkSize, yesNo }: Format,
+  of: { isVideo: boolean },
+) => [
   figure(
     "pricePer1k",
-    `Per 1k ${samplesWord(of)}`,
+    t("columns.pricePer1k", kindOf(of)),
     (row) => (row.pricePerImageUsd === null ? null : row.pricePerImageUsd * 1000),
     dollars,
-    { meaning: `List price of a thousand ${samplesWord(of)}, US dollars.`, lowerIsBetter: true },
+    { meaning: t("columns.pricePer1kMeaning", kindOf(of)), lowerIsBetter: true },
   ),
-  figure("pricePerMegapixel", "Per megapixel", (row) => row.pricePerMegapixelUsd, dollars, {
-    meaning: `List price over the pixels of the ${samplesWord(of)} the model made here.`,
+  figure("pricePerMegapixel", t("columns.pricePerMegapixel"), (row) => row.pricePerMegapixelUsd, dollars, {
+    meaning: t("columns.pricePerMegapixelMeaning", kindOf(of)),
     lowerIsBetter: true,
   }),
-  figure("latency", "Latency", (row) => row.medianLatencyMs, duration, {
-    meaning: "Median time of one request, as Salon measured it.",
+  figure("latency", t("columns.latency"), (row) => row.medianLatencyMs, duration, {
+    meaning: t("columns.latencyMeaning"),
     lowerIsBetter: true,
   }),
   column((row) => known(row.released), {
     id: "released",
     sortDescFirst: true,
     cell: (row) => <span className="text-sm whitespace-nowrap">{day(row.released)}</span>,
-    meta: { label: "Released" },
+    meta: { label: t("columns.released") },
   }),
   column((row) => (row.openWeights === null ? undefined : Number(row.openWeights)), {
     id: "openWeights",
     sortDescFirst: true,
     cell: (row) => <span className="text-sm">{yesNo(row.openWeights)}</span>,
-    meta: { label: "Open weights" },
+    meta: { label: t("columns.openWeights") },
   }),
-  figure("parameters", "Size", (row) => row.parameters, networkSize, {
-    meaning: "Parameters of the network, as the catalogue or the model card counts them.",
+  figure("parameters", t("columns.parameters"), (row) => row.parameters, networkSize, {
+    meaning: t("columns.parametersMeaning"),
     lowerIsBetter: true,
   }),
-  text("licence", "Licence", "Of the weights, as the catalogue or the model card names it."),
-  text("paradigm", "Paradigm", "How it generates: noise prediction, flow matching, autoregression ..."),
-  text("architecture", "Architecture"),
-  text(
-    "representation",
-    "Representation",
-    "What it generates in: pixels, an autoencoder's latents, tokens ...",
-  ),
-  text("textConditioning", "Text conditioning", "How the prompt enters the network."),
+  text("licence", t("columns.licence"), t("columns.licenceMeaning")),
+  text("paradigm", t("columns.paradigm"), t("columns.paradigmMeaning")),
+  text("architecture", t("columns.architecture")),
+  text("representation", t("columns.representation"), t("columns.representationMeaning")),
+  text("textConditioning", t("columns.textConditioning"), t("columns.textConditioningMeaning")),
 ];
 
 /** What may not be compared is not ranked: it sorts with what is missing. */
@@ -231,12 +218,14 @@ function sortValue(metric: BoardMetricValue | undefined, better: Better | null):
 }
 
 function JudgedRating({ rating }: { rating: LeaderboardRow["withJudge"] }) {
+  const t = useTranslations("leaderboard");
+  const { points } = useFormat();
   if (rating === null) return <span className="text-muted">–</span>;
   return (
     <span className="block tabular-nums">
       {points(rating.rating)}
       <span className="text-muted block text-xs whitespace-nowrap">
-        {points(rating.low)} to {points(rating.high)}
+        {t("range", { low: points(rating.low), high: points(rating.high) })}
       </span>
     </span>
   );
@@ -244,15 +233,17 @@ function JudgedRating({ rating }: { rating: LeaderboardRow["withJudge"] }) {
 
 /** A rating beside its bar, and the interval in numbers. */
 export function Rating({ row, axis }: { row: LeaderboardRow; axis: Axis | null }) {
+  const t = useTranslations("leaderboard");
+  const { points } = useFormat();
   const { rating, ratingLow, ratingHigh } = row;
   if (rating === null || ratingLow === null || ratingHigh === null || axis === null)
-    return <span className="text-muted text-sm">no votes yet</span>;
+    return <span className="text-muted text-sm">{t("columns.noVotesYet")}</span>;
   return (
     <span className="flex items-center gap-4">
       <span className="w-36 shrink-0 text-right tabular-nums">
         <span className="block text-[1.0625rem] font-medium">{points(rating)}</span>
         <span className="text-muted block text-xs whitespace-nowrap">
-          {points(ratingLow)} to {points(ratingHigh)} · n {count(row.votes)}
+          {t("rangeWithN", { low: points(ratingLow), high: points(ratingHigh), n: row.votes })}
         </span>
       </span>
       <span className="block min-w-60 flex-1">

@@ -1,12 +1,13 @@
 "use client";
 
-import { dollars, networkSize } from "@/components/format";
-import { categoryName } from "@/components/leaderboard/category-text";
+import { useTranslations } from "next-intl";
 import { limitSteps } from "@/components/leaderboard/filter-rows";
 import type { TableState } from "@/components/leaderboard/table-state";
 import { costOf } from "@/components/leaderboard/value-points";
 import { Segmented } from "@/components/segmented";
+import { useFormat } from "@/components/use-format";
 import type { Leaderboard, LeaderboardRow } from "@/lib/schemas/leaderboard";
+import { LIVE_CATEGORY } from "@/lib/schemas/live-category";
 
 export type FilterProps = {
   board: Leaderboard;
@@ -18,6 +19,8 @@ export type FilterProps = {
 
 /** What may be chosen of a board: each only where its models differ in it, or a link asks for it. */
 export function Filters({ board, state, onChange, onAsk }: FilterProps) {
+  const t = useTranslations("leaderboard.filters");
+  const { dollars, networkSize } = useFormat();
   const { rows, promptSets } = board;
   const paradigms = distinct(rows, "paradigm", state.paradigm);
   const licences = distinct(rows, "licence", state.licence);
@@ -36,79 +39,73 @@ export function Filters({ board, state, onChange, onAsk }: FilterProps) {
   return (
     <>
       <Select
-        label="Category"
+        label={t("category")}
         value={board.category ?? ""}
         onChange={(value) => onAsk({ category: value || null })}
-        options={[["", "All prompts"], ...board.categories.map((name): Option => [name, categoryName(name)])]}
+        options={[
+          ["", t("allPrompts")],
+          ...board.categories.map((name): Option => [name, name === LIVE_CATEGORY ? t("ownPrompts") : name]),
+        ]}
       />
       {promptSets.length > 1 && (
         <Select
-          label="Metrics over"
+          label={t("metricsOver")}
           value={board.metricSet}
           onChange={(prompts) => onAsk({ prompts: prompts === promptSets[0].slug ? null : prompts })}
-          options={promptSets.map(({ slug, name }) => [slug, `Metrics over ${name}`])}
+          options={promptSets.map(({ slug, name }) => [slug, t("metricsOverSet", { set: name })])}
         />
       )}
       {prices.length > 0 && (
         <Select
-          label="Price"
+          label={t("price")}
           value={text(state.maxPrice)}
           onChange={(value) => onChange({ maxPrice: value === "" ? null : Number(value) })}
           options={[
-            ["", "Any price"],
+            ["", t("anyPrice")],
             ...prices.map((price): Option => [
               String(price),
-              price === 0 ? "Free" : `Up to ${dollars(price)} per 1k`,
+              price === 0 ? t("free") : t("upToPrice", { price: dollars(price) }),
             ]),
           ]}
         />
       )}
       {seconds.length > 0 && (
         <Select
-          label="Speed"
+          label={t("speed")}
           value={text(state.maxLatency)}
           onChange={(value) => onChange({ maxLatency: value === "" ? null : Number(value) })}
           options={[
-            ["", "Any speed"],
-            ...seconds.map((limit): Option => [String(limit), `Within ${limit} s`]),
+            ["", t("anySpeed")],
+            ...seconds.map((limit): Option => [String(limit), t("within", { seconds: String(limit) })]),
           ]}
         />
       )}
       {sizes.length > 0 && (
         <Select
-          label="Size"
+          label={t("size")}
           value={text(state.maxSize)}
           onChange={(value) => onChange({ maxSize: value === "" ? null : Number(value) })}
           options={[
-            ["", "Any size"],
-            ...sizes.map((size): Option => [String(size), `Up to ${networkSize(size)} parameters`]),
+            ["", t("anySize")],
+            ...sizes.map((size): Option => [String(size), t("upToSize", { size: networkSize(size) })]),
           ]}
         />
       )}
-      <Select
-        label="Weights"
-        value={state.openWeights ?? ""}
-        onChange={(value) => onChange({ openWeights: value === "yes" || value === "no" ? value : null })}
-        options={[
-          ["", "Open or closed"],
-          ["yes", "Open weights"],
-          ["no", "Closed weights"],
-        ]}
-      />
+      <OpenWeights state={state} onChange={onChange} />
       {licences.length > 0 && (
         <Select
-          label="Licence"
+          label={t("licence")}
           value={state.licence ?? ""}
           onChange={(value) => onChange({ licence: value || null })}
-          options={[["", "Any licence"], ...licences.map(twice)]}
+          options={[["", t("anyLicence")], ...licences.map(twice)]}
         />
       )}
       {paradigms.length > 0 && (
         <Select
-          label="Paradigm"
+          label={t("paradigm")}
           value={state.paradigm ?? ""}
           onChange={(value) => onChange({ paradigm: value || null })}
-          options={[["", "Any paradigm"], ...paradigms.map(twice)]}
+          options={[["", t("anyParadigm")], ...paradigms.map(twice)]}
         />
       )}
       <RatedBy board={board} onAsk={onAsk} />
@@ -116,13 +113,30 @@ export function Filters({ board, state, onChange, onAsk }: FilterProps) {
   );
 }
 
+function OpenWeights({ state, onChange }: Pick<FilterProps, "state" | "onChange">) {
+  const t = useTranslations("leaderboard.filters");
+  return (
+    <Select
+      label={t("weights")}
+      value={state.openWeights ?? ""}
+      onChange={(value) => onChange({ openWeights: value === "yes" || value === "no" ? value : null })}
+      options={[
+        ["", t("anyWeights")],
+        ["yes", t("openWeights")],
+        ["no", t("closedWeights")],
+      ]}
+    />
+  );
+}
+
 /** By what the ratings are: votes alone, with style held equal, or with a judge's verdicts. */
 function RatedBy({ board, onAsk }: Pick<FilterProps, "board" | "onAsk">) {
+  const t = useTranslations("leaderboard.filters");
   const { judges } = board;
   const by = board.withJudge ? `judge:${board.withJudge.judge.slug}` : board.styleControl ? "controlled" : "";
   return (
     <Segmented
-      label="What the ratings are by"
+      label={t("ratedBy")}
       value={by}
       onChange={(chosen) =>
         onAsk({
@@ -131,12 +145,12 @@ function RatedBy({ board, onAsk }: Pick<FilterProps, "board" | "onAsk">) {
         })
       }
       options={{
-        "": "As voted",
-        controlled: "Style-controlled",
+        "": t("asVoted"),
+        controlled: t("styleControlled"),
         ...Object.fromEntries(
           judges.map(({ slug, name }) => [
             `judge:${slug}`,
-            judges.length === 1 ? "People + judge" : `People + ${name}`,
+            judges.length === 1 ? t("peopleAndJudge") : t("peopleAnd", { judge: name }),
           ]),
         ),
       }}

@@ -1,7 +1,8 @@
+import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Explain } from "@/components/explain";
-import { counted, percent } from "@/components/format";
-import { fragilityText } from "@/components/leaderboard/analysis-text";
+import { fragilitySentence } from "@/components/leaderboard/page-text";
+import { useFormat } from "@/components/use-format";
 import type { BoardAnalysis } from "@/lib/schemas/board-analysis";
 
 /**
@@ -15,6 +16,8 @@ export function FragilityBadge({
   analysis: BoardAnalysis;
   isProvisional?: boolean;
 }) {
+  const t = useTranslations("leaderboard");
+  const { percent } = useFormat();
   const { fragility, models, snapshot } = analysis;
   if (snapshot === null || models.length < 2) return null;
   if (fragility === null) {
@@ -25,36 +28,37 @@ export function FragilityBadge({
       <Explained
         why={
           isToldApart
-            ? "No removal of up to half of the votes was found that changes it."
+            ? t("firmness.firmWhy")
             : isProvisional
-              ? "The leader has too few votes yet."
-              : "The votes do not tell the leader from every other model yet."
+              ? t("firmness.tooFewVotes")
+              : t("firmness.notToldApart")
         }
         className="bg-accent-soft text-accent rounded-full px-3 py-1 text-sm"
       >
-        {isToldApart ? "First place is firm" : "First place is not settled yet"}
+        {isToldApart ? t("firmness.firm") : t("firmness.open")}
       </Explained>
     );
   }
   const isFragile = fragility.share < 0.01;
   return (
     <Explained
-      why={`${fragilityText(analysis)} Found by influence, verified by a refit.`}
+      why={t("firmness.fragileWhy", { fragility: fragilitySentence(t, analysis) ?? "" })}
       className={`rounded-full px-3 py-1 text-sm ${isFragile ? "bg-alarm-soft text-alarm" : "bg-accent-soft text-accent"}`}
     >
-      Removing {counted(fragility.votes, "vote")} ({percent(fragility.share, 1)}) would change first place
+      {t("firmness.removing", { n: fragility.votes, share: percent(fragility.share, 1) })}
     </Explained>
   );
 }
 
 /** A badge that leads to the analysis, and why it says so behind an i. */
 function Explained({ why, className, children }: { why: string; className: string; children: ReactNode }) {
+  const t = useTranslations("leaderboard");
   return (
     <span className="inline-flex flex-wrap items-center gap-1">
       <a href="#analysis" className={className}>
         {children}
       </a>
-      <Explain about="how firm first place is">{why}</Explain>
+      <Explain about={t("firmness.about")}>{why}</Explain>
     </span>
   );
 }

@@ -1,29 +1,33 @@
 import Link from "next/link";
-import { count, counted, points } from "@/components/format";
+import { useTranslations } from "next-intl";
 import { demotionText } from "@/components/judges/standing-text";
-import { judgeText } from "@/components/leaderboard/board-text";
+import { judgeSentences, kindOf } from "@/components/leaderboard/page-text";
 import { AxisTicks, axisOf, IntervalBar } from "@/components/interval-bar";
-import { samplesWord } from "@/components/sample-word";
+import { useFormat } from "@/components/use-format";
 import type { WithJudge } from "@/lib/schemas/leaderboard";
 
 /** What the judge is worth, above the board; or why people's votes stand alone. */
 export function JudgeSummary({ withJudge, isVideo }: { withJudge: WithJudge; isVideo: boolean }) {
+  const t = useTranslations("leaderboard");
+  const format = useFormat();
   const { judge, fitted } = withJudge;
   return (
     <div className="card mt-6 mb-6 p-6" role="status">
-      <h2 className="text-xl">
-        {fitted ? `People and ${judge.name} together` : `People's votes alone for now`}
-      </h2>
+      <h2 className="text-xl">{fitted ? t("judge.together", { judge: judge.name }) : t("judge.alone")}</h2>
       <p className="text-muted mt-2 max-w-3xl">
-        {judgeText(withJudge, { isVideo })}
-        {!fitted && " The board below is by people's votes."}
+        {judgeSentences(t, format, withJudge, { isVideo })}
+        {!fitted && ` ${t("judge.boardByPeople")}`}
       </p>
       {judge.demotedFor && (
         <p className="text-alarm mt-2 max-w-3xl text-sm">
-          This judge is demoted: {demotionText(judge.demotedFor)}{" "}
-          <Link className="link" href={`/judges/${judge.slug}`}>
-            Its report card
-          </Link>
+          {t.rich("judge.demoted", {
+            reason: demotionText(judge.demotedFor) ?? "",
+            link: (chunks) => (
+              <Link className="link" href={`/judges/${judge.slug}`}>
+                {chunks}
+              </Link>
+            ),
+          })}
         </p>
       )}
     </div>
@@ -32,26 +36,23 @@ export function JudgeSummary({ withJudge, isVideo }: { withJudge: WithJudge; isV
 
 /** How far the judge narrows each interval, side by side with the same votes without it. */
 export function JudgePanel({ withJudge, isVideo }: { withJudge: WithJudge; isVideo: boolean }) {
-  const many = samplesWord({ isVideo });
+  const t = useTranslations("leaderboard");
+  const { count, fixed, points } = useFormat();
   const { judge, moves, lambda, correlation, effectiveVotes, votes, labelled, judgeOnly } = withJudge;
   const axis = axisOf(moves.flatMap(({ low, high, people }) => [{ low, high }, people]));
   const figures: [string, string, string][] = [
-    ["People's votes", count(votes), `${count(labelled)} of them with a verdict beside`],
-    ["Verdicts alone", count(judgeOnly), "on pairs nobody voted on"],
-    ["Trust, λ", (lambda ?? 0).toFixed(2), "0 ignores the judge, 1 takes all it says"],
-    ["Correlation", (correlation ?? 0).toFixed(2), `with people, on the same ${many}`],
-    ["Effective votes", count(Math.round(effectiveVotes ?? votes)), "would be needed without it"],
+    [t("judge.votes"), count(votes), t("judge.votesMeaning", { n: labelled })],
+    [t("judge.verdicts"), count(judgeOnly), t("judge.verdictsMeaning")],
+    [t("judge.trust"), fixed(lambda ?? 0, 2), t("judge.trustMeaning")],
+    [t("judge.correlation"), fixed(correlation ?? 0, 2), t("judge.correlationMeaning", kindOf({ isVideo }))],
+    [t("judge.effective"), count(Math.round(effectiveVotes ?? votes)), t("judge.effectiveMeaning")],
   ];
   return (
     <section aria-labelledby="judge" className="page-wide mt-20">
       <h2 id="judge" className="text-3xl">
-        What {judge.name} adds
+        {t("judge.adds", { judge: judge.name })}
       </h2>
-      <p className="text-muted mt-3 max-w-3xl">
-        The judge has looked at {counted(judgeOnly, "pair")} nobody voted on. Where it spoke of {many} that
-        people voted on too, its error is measured and taken off, pair by pair, so a wrong judge makes no
-        rating wrong: it only helps less. Ties count half.
-      </p>
+      <p className="text-muted mt-3 max-w-3xl">{t("judge.text", { ...kindOf({ isVideo }), n: judgeOnly })}</p>
       <dl className="mt-8 grid grid-cols-2 gap-x-8 gap-y-5 sm:grid-cols-3 xl:grid-cols-5">
         {figures.map(([name, value, meaning]) => (
           <div key={name} className="border-line border-t pt-3">
@@ -84,7 +85,10 @@ export function JudgePanel({ withJudge, isVideo }: { withJudge: WithJudge; isVid
               <span className="text-right text-sm whitespace-nowrap tabular-nums">
                 {points(rating)} ± {points((high - low) / 2)}
                 <span className="text-muted block text-xs">
-                  people {points(people.rating)} ± {points((people.high - people.low) / 2)}
+                  {t("judge.people", {
+                    rating: points(people.rating),
+                    error: points((people.high - people.low) / 2),
+                  })}
                 </span>
               </span>
             </li>

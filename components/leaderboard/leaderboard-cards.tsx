@@ -1,22 +1,13 @@
 import Link from "next/link";
-import {
-  networkSize,
-  count,
-  day,
-  dollars,
-  duration,
-  percent,
-  points,
-  rankSpread,
-  significant,
-  yesNo,
-} from "@/components/format";
+import { useTranslations } from "next-intl";
+import { UNKNOWN, type Format } from "@/components/format";
 import { AxisTicks, IntervalBar, type Axis } from "@/components/interval-bar";
 import { FilesBadge } from "@/components/runs/files-badge";
 import { MetricFigure } from "@/components/leaderboard/metric-figure";
 import { ProvisionalMark } from "@/components/leaderboard/provisional-mark";
 import { metricNames } from "@/components/leaderboard/metric-names";
-import { samplesWord } from "@/components/sample-word";
+import { kindOf, type BoardWords } from "@/components/leaderboard/page-text";
+import { useFormat } from "@/components/use-format";
 import { VisitorMark } from "@/components/visitor-mark";
 import type { Leaderboard, LeaderboardRow } from "@/lib/schemas/leaderboard";
 import { describeMetric } from "@/lib/schemas/metrics/describe-metric";
@@ -33,6 +24,9 @@ export function LeaderboardCards({
   own: Leaderboard["ownColumns"];
   isVideo: boolean;
 }) {
+  const t = useTranslations("leaderboard");
+  const format = useFormat();
+  const { points, rankSpread } = format;
   const metrics = metricNames(rows);
   return (
     <div className="mt-4 md:hidden">
@@ -40,8 +34,10 @@ export function LeaderboardCards({
         {rows.map((row) => (
           <li key={row.modelId} className="grid grid-cols-[3rem_minmax(0,1fr)] gap-x-2 py-2.5">
             <span className="font-serif text-xl whitespace-nowrap tabular-nums">
-              <span className="sr-only">Rank </span>
-              {rankSpread(row.rankLow, row.rankHigh)}
+              <span aria-hidden="true">{rankSpread(row.rankLow, row.rankHigh)}</span>
+              <span className="sr-only">
+                {t("cards.rank", { rank: rankSpread(row.rankLow, row.rankHigh) })}
+              </span>
             </span>
             <span className="flex items-baseline justify-between gap-3">
               <span className="min-w-0">
@@ -64,10 +60,13 @@ export function LeaderboardCards({
               )}
             </div>
             <div className="col-start-2 min-w-0 text-sm">
-              <span className="text-muted float-right py-1 tabular-nums">{costText(row)}</span>
+              <span className="text-muted float-right py-1 tabular-nums">{costText(t, format, row)}</span>
               <details>
                 <summary className="text-muted inline-block py-1">
-                  Facts<span className="sr-only"> about {row.name}</span>
+                  {t.rich("cards.facts", {
+                    model: row.name,
+                    more: (chunks) => <span className="sr-only">{chunks}</span>,
+                  })}
                 </summary>
                 <MoreOf row={row} metrics={metrics} own={own} isVideo={isVideo} />
               </details>
@@ -85,10 +84,16 @@ export function LeaderboardCards({
 }
 
 /** What a thousand samples cost, or how long one takes where the price is not known. */
-function costText({ pricePerImageUsd, medianLatencyMs }: LeaderboardRow): string {
+function costText(
+  t: BoardWords,
+  { dollars, duration }: Format,
+  { pricePerImageUsd, medianLatencyMs }: LeaderboardRow,
+): string {
   if (pricePerImageUsd !== null)
-    return pricePerImageUsd === 0 ? "free" : `${dollars(pricePerImageUsd * 1000)} per 1k`;
-  return medianLatencyMs === null ? "" : `${duration(medianLatencyMs)} each`;
+    return pricePerImageUsd === 0
+      ? t("cards.free")
+      : t("cards.per1k", { price: dollars(pricePerImageUsd * 1000) });
+  return medianLatencyMs === null ? "" : t("cards.each", { time: duration(medianLatencyMs) });
 }
 
 /** All that the table has of a model. */
@@ -103,6 +108,8 @@ function MoreOf({
   own: Leaderboard["ownColumns"];
   isVideo: boolean;
 }) {
+  const t = useTranslations("leaderboard");
+  const format = useFormat();
   return (
     <div className="clear-both pt-1 pb-2">
       <p className="text-muted">
@@ -121,12 +128,12 @@ function MoreOf({
         {own.map(({ name, formula, values }, index) => (
           <div key={`${index} ${formula}`}>
             <dt className="text-muted text-xs">{name}</dt>
-            <dd className="mt-0.5 text-base tabular-nums">{significant(values[row.model] ?? null)}</dd>
+            <dd className="mt-0.5 text-base tabular-nums">{format.significant(values[row.model] ?? null)}</dd>
           </div>
         ))}
       </dl>
       <dl className="mt-3 grid grid-cols-[auto_1fr] gap-x-6 gap-y-1.5">
-        {facts(row, { isVideo }).map(([label, value]) => (
+        {facts(t, format, row, { isVideo }).map(([label, value]) => (
           <div key={label} className="contents">
             <dt className="text-muted">{label}</dt>
             <dd className="text-right tabular-nums">{value}</dd>
@@ -137,25 +144,34 @@ function MoreOf({
   );
 }
 
-function facts(row: LeaderboardRow, of: { isVideo: boolean }): [string, string][] {
+function facts(
+  t: BoardWords,
+  { count, day, dollars, duration, networkSize, percent, points, yesNo }: Format,
+  row: LeaderboardRow,
+  of: { isVideo: boolean },
+): [string, string][] {
+  const { ratingLow, ratingHigh, pricePerImageUsd } = row;
   return [
-    ["95% interval", row.ratingLow === null ? "–" : `${points(row.ratingLow)} to ${points(row.ratingHigh)}`],
-    ["Votes", count(row.votes)],
-    ["Elo", points(row.elo)],
-    ["Win rate", percent(row.winRate)],
     [
-      `Per 1k ${samplesWord(of)}`,
-      dollars(row.pricePerImageUsd === null ? null : row.pricePerImageUsd * 1000),
+      t("columns.interval"),
+      ratingLow === null ? UNKNOWN : t("range", { low: points(ratingLow), high: points(ratingHigh) }),
     ],
-    ["Per megapixel", dollars(row.pricePerMegapixelUsd)],
-    ["Latency", duration(row.medianLatencyMs)],
-    ["Released", day(row.released)],
-    ["Open weights", yesNo(row.openWeights)],
-    ["Size", networkSize(row.parameters)],
-    ["Licence", row.licence ?? "–"],
-    ["Paradigm", row.paradigm ?? "–"],
-    ["Architecture", row.architecture ?? "–"],
-    ["Representation", row.representation ?? "–"],
-    ["Text conditioning", row.textConditioning ?? "–"],
+    [t("columns.votes"), count(row.votes)],
+    [t("columns.elo"), points(row.elo)],
+    [t("columns.winRate"), percent(row.winRate)],
+    [
+      t("columns.pricePer1k", kindOf(of)),
+      dollars(pricePerImageUsd === null ? null : pricePerImageUsd * 1000),
+    ],
+    [t("columns.pricePerMegapixel"), dollars(row.pricePerMegapixelUsd)],
+    [t("columns.latency"), duration(row.medianLatencyMs)],
+    [t("columns.released"), day(row.released)],
+    [t("columns.openWeights"), yesNo(row.openWeights)],
+    [t("columns.parameters"), networkSize(row.parameters)],
+    [t("columns.licence"), row.licence ?? UNKNOWN],
+    [t("columns.paradigm"), row.paradigm ?? UNKNOWN],
+    [t("columns.architecture"), row.architecture ?? UNKNOWN],
+    [t("columns.representation"), row.representation ?? UNKNOWN],
+    [t("columns.textConditioning"), row.textConditioning ?? UNKNOWN],
   ];
 }

@@ -1,14 +1,15 @@
 "use client";
 
 import { ArrowDown, ArrowUp } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { useMemo, useState } from "react";
-import { counted } from "@/components/format";
 import { Explain } from "@/components/explain";
 import { axisOf } from "@/components/interval-bar";
 import { LeaderboardCards } from "@/components/leaderboard/leaderboard-cards";
 import { sortRows, type BoardColumn } from "@/components/leaderboard/board-column";
 import { filledColumns, leaderboardColumns } from "@/components/leaderboard/columns";
 import { MetricNotes } from "@/components/leaderboard/metric-notes";
+import { joined } from "@/components/leaderboard/page-text";
 import { metricNames } from "@/components/leaderboard/metric-names";
 import { OwnColumns } from "@/components/leaderboard/own-columns";
 import { writeOwnColumns } from "@/components/leaderboard/own-columns-text";
@@ -26,6 +27,7 @@ import { useTableAddress } from "@/components/leaderboard/use-table-address";
 import { ValueChart } from "@/components/leaderboard/value-chart";
 import { Toolbar } from "@/components/leaderboard/toolbar";
 import { ScrollRegion } from "@/components/scroll-region";
+import { useFormat } from "@/components/use-format";
 import { FEWEST_COMPARED } from "@/lib/schemas/model-comparison";
 import type { Leaderboard, LeaderboardRow } from "@/lib/schemas/leaderboard";
 
@@ -42,6 +44,7 @@ export function LeaderboardTable({
   models?: number;
   initial: TableState;
 }) {
+  const t = useTranslations("leaderboard");
   const { state, change, pending, ask, showOwn } = useTableAddress(initial);
   const [wantsAll, setWantsAll] = useState(false);
   const { board, isWhole, error } = useAllRows(given, {
@@ -84,17 +87,17 @@ export function LeaderboardTable({
           })
         }
         downloads={[
-          { label: "Table as CSV", href: `${api}?${downloadQuery(board, { format: "csv" })}` },
-          { label: "Table as JSON", href: `${api}?${downloadQuery(board)}` },
-          { label: "Vote log as CSV", href: `/api/v1/votes/export?board=${board.board.slug}&format=csv` },
+          { label: t("table.csv"), href: `${api}?${downloadQuery(board, { format: "csv" })}` },
+          { label: t("table.json"), href: `${api}?${downloadQuery(board)}` },
+          { label: t("table.voteLog"), href: `/api/v1/votes/export?board=${board.board.slug}&format=csv` },
         ]}
       />
       <LeftOut {...unknownCosts(board.rows, state)} />
       {found.length === 0 ? (
         <div className="card text-muted mt-6 p-10 text-center">
-          <p>No model matches.</p>
+          <p>{t("table.noMatch")}</p>
           <button type="button" className="button-quiet mt-4" onClick={() => change(DEFAULT_STATE)}>
-            Clear the filters
+            {t("table.clear")}
           </button>
         </div>
       ) : (
@@ -105,14 +108,14 @@ export function LeaderboardTable({
           <LeaderboardCards rows={shown} axis={axis} own={board.ownColumns} isVideo={board.board.isVideo} />
           {shown.length < total && (
             <p className="mt-4 text-center text-sm" role="status">
-              The first {shown.length} of {counted(total, "model")}.{" "}
+              {t("table.firstOf", { shown: shown.length, n: total })}{" "}
               <button
                 type="button"
                 className="button-quiet button-small"
                 disabled={wantsAll}
                 onClick={() => setWantsAll(true)}
               >
-                Show all
+                {t("table.showAll")}
               </button>
               {error && <span className="text-alarm block pt-2">{error.message}</span>}
             </p>
@@ -127,20 +130,23 @@ export function LeaderboardTable({
 
 /** Of how many models a limit could not be checked. */
 function LeftOut({ price, latency, size }: ReturnType<typeof unknownCosts>) {
+  const t = useTranslations("leaderboard");
   const parts = [
-    ...(price > 0 ? [`${counted(price, "model")} of unknown price`] : []),
-    ...(latency > 0 ? [`${counted(latency, "model")} of unknown speed`] : []),
-    ...(size > 0 ? [`${counted(size, "model")} of unknown size`] : []),
+    ...(price > 0 ? [t("table.unknownPrice", { n: price })] : []),
+    ...(latency > 0 ? [t("table.unknownSpeed", { n: latency })] : []),
+    ...(size > 0 ? [t("table.unknownSize", { n: size })] : []),
   ];
   return (
     <p role="status" className={parts.length > 0 ? "text-muted mt-3 text-sm" : undefined}>
-      {parts.length > 0 && `Left out: ${parts.join(" and ")}.`}
+      {parts.length > 0 && t("table.leftOut", { list: joined(t, parts) })}
     </p>
   );
 }
 
 /** The board's columns, those that are shown, the rows that the state lets through, sorted, and the axis that all ratings share. */
 function useBoardTable(board: Leaderboard, state: TableState) {
+  const t = useTranslations("leaderboard");
+  const format = useFormat();
   const { rows } = board;
   const axis = useMemo(
     () => axisOf(rows.map((row) => ({ low: row.ratingLow, high: row.ratingHigh }))),
@@ -148,12 +154,12 @@ function useBoardTable(board: Leaderboard, state: TableState) {
   );
   const columns = useMemo(
     () =>
-      leaderboardColumns(axis, metricNames(rows), {
+      leaderboardColumns(t, format, axis, metricNames(rows), {
         own: board.ownColumns,
         hasJudges: board.judges.length > 0,
         isVideo: board.board.isVideo,
       }),
-    [axis, rows, board.ownColumns, board.judges.length, board.board.isVideo],
+    [t, format, axis, rows, board.ownColumns, board.judges.length, board.board.isVideo],
   );
   const usual = useMemo(() => usualColumns(filledColumns(columns, rows), metricNames(rows)), [columns, rows]);
   const { id, desc } = state.sort;
@@ -183,8 +189,9 @@ function Rows({
   sort: TableState["sort"];
   onSort: (sort: TableState["sort"]) => void;
 }) {
+  const t = useTranslations("leaderboard");
   return (
-    <ScrollRegion label="Board" className="border-line mt-5 hidden border-y md:block">
+    <ScrollRegion label={t("table.region")} className="border-line mt-5 hidden border-y md:block">
       <table className="w-full border-separate border-spacing-0 text-[0.9375rem]">
         <thead>
           <tr>

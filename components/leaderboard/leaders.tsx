@@ -1,26 +1,24 @@
 import Link from "next/link";
-import { counted, points, rankSpread } from "@/components/format";
+import { useTranslations } from "next-intl";
 import { AxisTicks, axisOf, IntervalBar } from "@/components/interval-bar";
 import { ProvisionalMark } from "@/components/leaderboard/provisional-mark";
+import { useFormat } from "@/components/use-format";
 import { VisitorMark } from "@/components/visitor-mark";
 import type { RankedModel } from "@/lib/schemas/leaderboard";
 
 /** The top of a board: rank spread, name, rating with its interval. */
 export function Leaders({ rows }: { rows: RankedModel[] }) {
+  const t = useTranslations("leaderboard");
+  const { points, rankSpread } = useFormat();
   const rated = rows.filter((row) => row.rank !== null);
   const axis = axisOf(rated.map((row) => ({ low: row.ratingLow, high: row.ratingHigh })));
-  if (rows.length === 0)
-    return (
-      <p className="card text-muted mt-6 p-8 text-center">
-        No model is on the board yet. The bundled ones join as soon as they have first scores.
-      </p>
-    );
+  if (rows.length === 0) return <p className="card text-muted mt-6 p-8 text-center">{t("leaders.none")}</p>;
   if (axis === null)
     return (
       <div className="card mt-6 p-8 text-center">
-        <p className="text-muted">No votes yet.</p>
+        <p className="text-muted">{t("leaders.noVotes")}</p>
         <Link href="/arena" className="button-primary mt-5">
-          Cast the first vote
+          {t("leaders.first")}
         </Link>
       </div>
     );
@@ -34,8 +32,10 @@ export function Leaders({ rows }: { rows: RankedModel[] }) {
               className="hover:bg-paper grid grid-cols-[3rem_1fr_auto] items-center gap-x-4 gap-y-1 px-1 py-4 sm:grid-cols-[4rem_minmax(0,15rem)_1fr_7rem] sm:px-3"
             >
               <span className="font-serif text-2xl whitespace-nowrap tabular-nums">
-                <span className="sr-only">Rank </span>
-                {rankSpread(row.rankLow, row.rankHigh)}
+                <span aria-hidden="true">{rankSpread(row.rankLow, row.rankHigh)}</span>
+                <span className="sr-only">
+                  {t("cards.rank", { rank: rankSpread(row.rankLow, row.rankHigh) })}
+                </span>
               </span>
               <span className="min-w-0">
                 <span className="block truncate font-medium">{row.name}</span>
@@ -55,7 +55,7 @@ export function Leaders({ rows }: { rows: RankedModel[] }) {
               </span>
               <span className="text-right">
                 <span className="block text-lg tabular-nums">{points(row.rating)}</span>
-                <span className="text-muted block text-xs tabular-nums">{counted(row.votes, "vote")}</span>
+                <span className="text-muted block text-xs tabular-nums">{t("votes", { n: row.votes })}</span>
               </span>
             </Link>
           </li>
@@ -65,10 +65,7 @@ export function Leaders({ rows }: { rows: RankedModel[] }) {
         <span className="hidden sm:col-span-2 sm:block" />
         <AxisTicks axis={axis} />
       </div>
-      <p className="text-muted mt-4 text-sm">
-        Dots are ratings, bars their 95% intervals. Where bars overlap much, the rank is a spread: the ranks
-        that the votes cannot exclude.
-      </p>
+      <p className="text-muted mt-4 text-sm">{t("leaders.legend")}</p>
     </div>
   );
 }

@@ -1,16 +1,19 @@
-import { rankSpread } from "@/components/format";
-import { methodText } from "@/components/leaderboard/analysis-text";
+import { useTranslations } from "next-intl";
+import { methodLabel } from "@/components/leaderboard/page-text";
+import { useFormat } from "@/components/use-format";
 import type { BoardAnalysis } from "@/lib/schemas/board-analysis";
 
 /** The ranks that other methods would give: where they agree, the order is no accident of one. */
 export function MethodsTable({ models, methods }: Pick<BoardAnalysis, "models" | "methods">) {
+  const t = useTranslations("leaderboard");
+  const { rankSpread } = useFormat();
   return (
-    <div className="overflow-x-auto" tabIndex={0} role="region" aria-label="Ranks by method">
+    <div className="overflow-x-auto" tabIndex={0} role="region" aria-label={t("methods.region")}>
       <table className="w-full text-sm">
         <thead>
           <tr className="text-muted text-xs">
             <th scope="col" className="py-2 pr-6 text-left font-medium">
-              Method
+              {t("methods.method")}
             </th>
             {models.map(({ slug, name }) => (
               <th key={slug} scope="col" className="px-3 py-2 text-right align-bottom font-medium">
@@ -26,7 +29,7 @@ export function MethodsTable({ models, methods }: Pick<BoardAnalysis, "models" |
                 scope="row"
                 className={`min-w-48 py-2.5 pr-6 text-left ${method.own ? "font-medium" : "font-normal"}`}
               >
-                {methodText(method)}
+                {methodLabel(t, method)}
               </th>
               {models.map(({ slug }) => {
                 const rank = method.ranks.find(({ model }) => model === slug);

@@ -1,7 +1,8 @@
+import { useTranslations } from "next-intl";
 import { caveatText } from "@/components/caveat-text";
 import { Explain } from "@/components/explain";
-import { count } from "@/components/format";
-import { intervalText, metricText } from "@/components/metric-text";
+import { useFormat } from "@/components/use-format";
+import { metricText } from "@/components/metric-text";
 import type { BoardMetricValue } from "@/lib/schemas/metric-values";
 import { describeMetric } from "@/lib/schemas/metrics/describe-metric";
 
@@ -19,22 +20,28 @@ export function MetricFigure({
   /** Whether how it was measured opens on a press; where there are many figures on a page, it would be too heavy. */
   explains?: boolean;
 }) {
+  const t = useTranslations("leaderboard");
+  const { count } = useFormat();
   if (!metric) return <span className="text-muted">–</span>;
   const described = describeMetric(name);
-  const interval = intervalText(described, metric);
+  const { low, high } = metric;
+  const interval =
+    low === null || high === null
+      ? null
+      : t("range", { low: metricText(described, low), high: metricText(described, high) });
   const caveat = metric.caveat && caveatText(metric.caveat);
   const remarks = [
-    ...(metric.comparable ? [] : ["≠ Of another protocol: compared with nothing here."]),
+    ...(metric.comparable ? [] : [t("metric.notComparable")]),
     ...(caveat ? [`* ${caveat}`] : []),
-    ...(metric.commonPrompts ? ["Over the prompts that all models here have answered."] : []),
-    ...(metric.soFar ? ["So far: its run is still going on."] : []),
+    ...(metric.commonPrompts ? [t("metric.commonPrompts")] : []),
+    ...(metric.soFar ? [t("metric.soFar")] : []),
   ];
   const numbers = [...(interval ? [interval] : []), `n ${count(metric.n)}`].join(" · ");
   return (
     <span className="block tabular-nums">
       <span className={`block ${metric.comparable ? "" : "text-muted"}`}>
         {!metric.comparable && (
-          <span className="text-alarm" role="img" aria-label="another protocol">
+          <span className="text-alarm" role="img" aria-label={t("metric.otherProtocol")}>
             ≠{" "}
           </span>
         )}
@@ -48,16 +55,18 @@ export function MetricFigure({
       </span>
       <span className="block text-xs whitespace-nowrap">
         {explains ? (
-          <Explain about="how it was measured" mark={numbers}>
+          <Explain about={t("metric.about")} mark={numbers}>
             {remarks.map((remark) => (
               <span key={remark} className="mb-2 block">
                 {remark}
               </span>
             ))}
             <span className="block">
-              {interval && "The 95% interval, and n"}
-              {!interval && "n"}: the samples it was measured on. Protocol{" "}
-              <code className="font-mono text-xs">{metric.protocol.slice(0, 12)}</code>
+              {t.rich("metric.measured", {
+                hasInterval: interval === null ? "no" : "yes",
+                protocol: metric.protocol.slice(0, 12),
+                code: (chunks) => <code className="font-mono text-xs">{chunks}</code>,
+              })}
             </span>
           </Explain>
         ) : (

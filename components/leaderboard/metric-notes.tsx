@@ -1,7 +1,8 @@
 import Link from "next/link";
-import { count } from "@/components/format";
+import { useTranslations } from "next-intl";
+import { joined, kindOf } from "@/components/leaderboard/page-text";
 import { differencesText } from "@/components/runs/protocol-differences";
-import { samplesWord } from "@/components/sample-word";
+import { useFormat } from "@/components/use-format";
 import type { MetricColumnView } from "@/lib/schemas/metric-values";
 import { describeMetric } from "@/lib/schemas/metrics/describe-metric";
 
@@ -13,6 +14,8 @@ export function MetricNotes({
   columns: Record<string, MetricColumnView>;
   isVideo: boolean;
 }) {
+  const t = useTranslations("leaderboard");
+  const { count } = useFormat();
   const entries = Object.entries(columns).map(([name, column]) => ({
     ...column,
     label: describeMetric(name).label,
@@ -29,9 +32,12 @@ export function MetricNotes({
           role="note"
           className="bg-alarm-soft text-alarm rounded-md px-4 py-3 leading-relaxed break-words"
         >
-          Other protocols: {models - comparable} of {models} values of {label}, marked ≠, were measured
-          another way{differences.length > 0 && ` (${differencesText(differences)})`}. They are compared with
-          nothing here and sort last.
+          {t("metricNotes.apart", {
+            n: models - comparable,
+            models,
+            metric: label,
+            because: becauseOf(differences),
+          })}
         </p>
       ))}
       {elsewhere.map(({ board, labels, differences }) => (
@@ -40,25 +46,37 @@ export function MetricNotes({
           role="note"
           className="bg-alarm-soft text-alarm rounded-md px-4 py-3 leading-relaxed break-words"
         >
-          {labels.join(" and ")} on{" "}
-          <Link className="underline underline-offset-2" href={`/leaderboard/${board.slug}`}>
-            {board.name}
-          </Link>{" "}
-          {labels.length === 1 ? "is" : "are"} of another protocol and may not be held against the numbers
-          here
-          {differences.length > 0 && ` (${differencesText(differences)})`}.
+          {t.rich("metricNotes.elsewhere", {
+            metrics: joined(t, labels),
+            board: board.name,
+            n: labels.length,
+            because: becauseOf(differences),
+            link: (chunks) => (
+              <Link className="underline underline-offset-2" href={`/leaderboard/${board.slug}`}>
+                {chunks}
+              </Link>
+            ),
+          })}
         </p>
       ))}
       {limited.length > 0 && (
         <p className="text-muted leading-relaxed">
-          {limited.map(({ label, n }) => `${label} (n ${count(n)})`).join(" and ")}: taken over the prompts
-          that all of these models have answered, so that a few missing {samplesWord({ isVideo })} cost nobody
-          the comparison. Each run&apos;s own page has the numbers over all its samples.
+          {t("metricNotes.limited", {
+            ...kindOf({ isVideo }),
+            metrics: joined(
+              t,
+              limited.map(({ label, n }) => `${label} (n ${count(n)})`),
+            ),
+          })}
         </p>
       )}
     </div>
   );
 }
+
+type Differences = MetricColumnView["differences"];
+const becauseOf = (differences: Differences) =>
+  differences.length > 0 ? ` (${differencesText(differences)})` : "";
 
 type Elsewhere = MetricColumnView["elsewhere"][number] & { label: string };
 

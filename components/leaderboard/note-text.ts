@@ -32,5 +32,5 @@ export function criterionNoteText({ code, criterion }: CriterionNote): string {
 
 /** A weighted board with its remarks in words, as the API promises it. */
 export function withNoteTexts(board: WeightedBoard): WeightedBoardResponse {
-  return { ...board, notes: board.notes.map(criterionNoteText) };
+  return { ...board, notes: board.notes.map(criterionNoteText), remarks: board.notes };
 }

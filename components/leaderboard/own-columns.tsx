@@ -1,12 +1,13 @@
 "use client";
 
 import { Sigma, X } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { Dialog } from "radix-ui";
 import { useRef, useState } from "react";
-import { significant } from "@/components/format";
 import { writeOwnColumns, type OwnColumnText } from "@/components/leaderboard/own-columns-text";
-import { aSample } from "@/components/sample-word";
+import { kindOf } from "@/components/leaderboard/page-text";
 import { useApi } from "@/components/use-api";
+import { useFormat } from "@/components/use-format";
 import { useSettled } from "@/components/use-settled";
 import type { Leaderboard, LeaderboardResponse } from "@/lib/schemas/leaderboard";
 
@@ -24,22 +25,20 @@ export function OwnColumns({
   board: Leaderboard;
   onChange: (columns: OwnColumnText[]) => void;
 }) {
+  const t = useTranslations("leaderboard.ownColumns");
   const draft = useDraft(board, onChange);
   const columns = board.ownColumns;
   return (
     <Dialog.Root>
       <Dialog.Trigger className="button-quiet button-small">
-        <Sigma className="size-4" aria-hidden="true" /> Formulas
+        <Sigma className="size-4" aria-hidden="true" /> {t("formulas")}
         {columns.length > 0 && <span className="text-muted tabular-nums">{columns.length}</span>}
       </Dialog.Trigger>
       <Dialog.Portal>
         <Dialog.Overlay className="fade-in fixed inset-0 z-40 bg-black/30" />
         <Dialog.Content className="card fade-in fixed top-1/2 left-1/2 z-50 max-h-[90svh] w-[min(36rem,calc(100vw-2rem))] -translate-x-1/2 -translate-y-1/2 overflow-y-auto p-6 shadow-lg">
-          <Dialog.Title className="text-2xl">Your columns</Dialog.Title>
-          <Dialog.Description className="text-muted mt-1 text-sm">
-            A formula over each row&rsquo;s numbers. The link carries them, this browser keeps them, and
-            downloads have them.
-          </Dialog.Description>
+          <Dialog.Title className="text-2xl">{t("title")}</Dialog.Title>
+          <Dialog.Description className="text-muted mt-1 text-sm">{t("text")}</Dialog.Description>
           {columns.length > 0 && <ColumnList columns={columns} onChange={onChange} />}
           <ColumnForm board={board} draft={draft} />
         </Dialog.Content>
@@ -73,6 +72,7 @@ function ColumnList({
   columns: Tried[];
   onChange: (columns: OwnColumnText[]) => void;
 }) {
+  const t = useTranslations("leaderboard.ownColumns");
   return (
     <ul className="border-line mt-4 border-t">
       {columns.map((column, index) => (
@@ -84,7 +84,7 @@ function ColumnList({
           <button
             type="button"
             className="button-quiet button-small"
-            aria-label={`Remove ${column.name}`}
+            aria-label={t("remove", { column: column.name })}
             onClick={() => onChange(columns.filter((other) => other !== column))}
           >
             <X className="size-4" aria-hidden="true" />
@@ -96,6 +96,7 @@ function ColumnList({
 }
 
 function ColumnForm({ board, draft }: { board: Leaderboard; draft: ReturnType<typeof useDraft> }) {
+  const t = useTranslations("leaderboard.ownColumns");
   const { name, setName, formula, setFormula, current, isReady, add } = draft;
   const input = useRef<HTMLInputElement>(null);
   const insert = (word: string) => {
@@ -113,17 +114,17 @@ function ColumnForm({ board, draft }: { board: Leaderboard; draft: ReturnType<ty
       className="mt-4 grid gap-3"
     >
       <label className="grid gap-1 text-sm">
-        Name
+        {t("name")}
         <input
           className="field"
           maxLength={40}
           value={name}
-          placeholder="Elo for the price"
+          placeholder={t("example")}
           onChange={(event) => setName(event.target.value)}
         />
       </label>
       <label className="grid gap-1 text-sm">
-        Formula
+        {t("formula")}
         <input
           ref={input}
           className="field font-mono"
@@ -144,12 +145,10 @@ function ColumnForm({ board, draft }: { board: Leaderboard; draft: ReturnType<ty
         ) : current ? (
           <Preview tried={current} board={board} />
         ) : (
-          <p className="text-muted">
-            + − * / ^ ( ) and abs, ceil, exp, floor, log, log10, log2, max, min, round, sqrt.
-          </p>
+          <p className="text-muted">{t("grammar")}</p>
         )}
       </div>
-      <div className="flex flex-wrap gap-1.5" role="group" aria-label="Names a formula may use">
+      <div className="flex flex-wrap gap-1.5" role="group" aria-label={t("names")}>
         {board.numbers.map((word) => (
           <button
             key={word}
@@ -161,11 +160,11 @@ function ColumnForm({ board, draft }: { board: Leaderboard; draft: ReturnType<ty
           </button>
         ))}
       </div>
-      <p className="text-muted text-xs">price: dollars {aSample(board.board)}; latency: milliseconds.</p>
+      <p className="text-muted text-xs">{t("units", kindOf(board.board))}</p>
       <div className="mt-2 flex justify-end gap-2">
-        <Dialog.Close className="button-quiet">Done</Dialog.Close>
+        <Dialog.Close className="button-quiet">{t("done")}</Dialog.Close>
         <button type="submit" className="button-primary" disabled={!isReady || board.ownColumns.length >= 8}>
-          Add column
+          {t("add")}
         </button>
       </div>
     </form>
@@ -184,17 +183,21 @@ function useTried(board: Leaderboard, formula: string): Tried | null {
   return data?.ownColumns[0] ?? null;
 }
 
+/** A line below with a caret under a position. */
+const under = (position: number) => `\n${" ".repeat(position)}^`;
+
 /** A formula, and where it is wrong: a caret under the character at fault. */
 function Located({ formula, error }: Pick<Tried, "formula" | "error">) {
+  const t = useTranslations("leaderboard.ownColumns");
   return (
     <>
       <pre className="overflow-x-auto font-mono text-xs leading-snug">
         {formula}
-        {error && <span className="text-alarm">{`\n${" ".repeat(error.position)}^`}</span>}
+        {error && <span className="text-alarm">{under(error.position)}</span>}
       </pre>
       {error && (
         <p className="text-alarm text-sm">
-          Position {error.position + 1}: {error.message}.
+          {t("problem", { n: error.position + 1, message: error.message })}
         </p>
       )}
     </>
@@ -202,15 +205,14 @@ function Located({ formula, error }: Pick<Tried, "formula" | "error">) {
 }
 
 function Preview({ tried, board }: { tried: Tried; board: Leaderboard }) {
+  const t = useTranslations("leaderboard.ownColumns");
+  const { significant } = useFormat();
   const known = board.rows.filter((row) => typeof tried.values[row.model] === "number");
-  if (known.length === 0) return <p className="text-muted">No row has all the numbers this needs.</p>;
-  return (
-    <p className="text-muted">
-      {known
-        .slice(0, 3)
-        .map((row) => `${row.name} ${significant(tried.values[row.model])}`)
-        .join(", ")}
-      {known.length < board.rows.length && `; ${board.rows.length - known.length} without a value`}
-    </p>
-  );
+  if (known.length === 0) return <p className="text-muted">{t("noRow")}</p>;
+  const values = known
+    .slice(0, 3)
+    .map((row) => `${row.name} ${significant(tried.values[row.model])}`)
+    .join(", ");
+  const without = board.rows.length - known.length;
+  return <p className="text-muted">{without > 0 ? t("without", { values, n: without }) : values}</p>;
 }

@@ -1,10 +1,11 @@
 "use client";
 
 import Link from "next/link";
+import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { pairAddress } from "@/components/explorer/explorer-text";
-import { count, counted, percent } from "@/components/format";
 import { Segmented } from "@/components/segmented";
+import { useFormat } from "@/components/use-format";
 import type { BoardAnalysis } from "@/lib/schemas/board-analysis";
 
 type Pair = BoardAnalysis["pairs"][number];
@@ -22,25 +23,22 @@ export function PairMatrix({
   /** Slug. */
   board: string;
 }) {
+  const t = useTranslations("leaderboard.pairs");
   const [mode, setMode] = useState<Mode>("observed");
   const byPair = new Map(pairs.map((pair) => [`${pair.a} ${pair.b}`, pair]));
   const most = Math.max(1, ...pairs.map(({ games }) => games));
   return (
     <div>
       <div className="mb-3 flex flex-wrap items-center justify-between gap-2">
-        <p className="text-muted text-sm">
-          {mode === "votes"
-            ? "Votes between row and column: a number leads to them."
-            : "Share of games that the row wins against the column: a number leads to the votes."}
-        </p>
+        <p className="text-muted text-sm">{mode === "votes" ? t("votesText") : t("shareText")}</p>
         <Segmented
-          label="What the cells show"
+          label={t("shows")}
           value={mode}
           onChange={setMode}
-          options={{ observed: "observed", predicted: "predicted", votes: "votes" }}
+          options={{ observed: t("observed"), predicted: t("predicted"), votes: t("votes") }}
         />
       </div>
-      <div className="overflow-x-auto" tabIndex={0} role="region" aria-label="Pairs">
+      <div className="overflow-x-auto" tabIndex={0} role="region" aria-label={t("region")}>
         <table className="w-full border-separate border-spacing-1 text-sm">
           <thead>
             <tr>
@@ -74,7 +72,7 @@ export function PairMatrix({
                     <td
                       key={column.slug}
                       className="bg-sunk/60 h-11 min-w-14 rounded-sm"
-                      aria-label="itself"
+                      aria-label={t("itself")}
                     />
                   );
                 })}
@@ -88,6 +86,8 @@ export function PairMatrix({
 }
 
 function Cell({ pair, mode, most, href }: { pair: Pair; mode: Mode; most: number; href: string }) {
+  const t = useTranslations("leaderboard");
+  const { count, percent } = useFormat();
   const share = mode === "votes" ? pair.games / most : mode === "observed" ? pair.observed : pair.predicted;
   const extreme = share === null ? 0 : mode === "votes" ? share : Math.abs(share - 0.5) * 2;
   const tone = mode === "votes" || (share ?? 0) >= 0.5 ? "var(--accent)" : "var(--line-strong)";
@@ -108,7 +108,7 @@ function Cell({ pair, mode, most, href }: { pair: Pair; mode: Mode; most: number
           className="grid h-full min-h-11 place-items-center hover:underline"
         >
           {shown}
-          <span className="sr-only">, {counted(pair.games, "vote")}</span>
+          <span className="sr-only">, {t("votes", { n: pair.games })}</span>
         </Link>
       )}
     </td>

@@ -1,12 +1,15 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { count, counted, percent } from "@/components/format";
 import { isPracticallyEqual, PRACTICALLY_EQUAL_VOTES } from "@/components/leaderboard/analysis-text";
+import { useFormat } from "@/components/use-format";
 import type { BoardAnalysis } from "@/lib/schemas/board-analysis";
 
 /** About how many votes would tell any two models apart: the closest unsettled neighbours first. */
 export function PowerPlanner({ models, pairs, power }: Pick<BoardAnalysis, "models" | "pairs" | "power">) {
+  const t = useTranslations("leaderboard");
+  const { percent } = useFormat();
   const open = power.find(({ separated }) => !separated) ?? power[0];
   const [a, setA] = useState(open?.a ?? models[0].slug);
   const [b, setB] = useState(open?.b ?? models[1].slug);
@@ -27,31 +30,38 @@ export function PowerPlanner({ models, pairs, power }: Pick<BoardAnalysis, "mode
   return (
     <div>
       <div className="flex max-w-xl flex-wrap gap-3">
-        {select("To separate", a, setA)}
-        {select("from", b, setB)}
+        {select(t("planner.separate"), a, setA)}
+        {select(t("planner.from"), b, setB)}
       </div>
       <p className="mt-4 font-serif text-2xl leading-snug" aria-live="polite">
         {!pair
-          ? "Choose two different models."
+          ? t("planner.choose")
           : pair.separated
-            ? `${name(a)} and ${name(b)} are told apart already.`
+            ? t("planner.apart", { a: name(a), b: name(b) })
             : pair.directVotes === null || isPracticallyEqual(pair)
-              ? `${name(a)} and ${name(b)} are practically equal.`
-              : `About ${counted(pair.directVotes, "more vote")} between the two.`}
+              ? t("planner.equal", { a: name(a), b: name(b) })
+              : t("planner.more", { n: pair.directVotes })}
       </p>
       {pair && (
         <p className="text-muted mt-2 max-w-xl text-sm">
-          {counted(pair.games, "vote")} so far: {count(pair.wins)} for {name(a)}, {count(pair.losses)} for{" "}
-          {name(b)}, {counted(pair.ties, "tie")}, {count(pair.bothBad)} both bad. {name(a)} is expected to win{" "}
-          {percent(pair.predicted)} ({percent(pair.predictedLow)} to {percent(pair.predictedHigh)}).
+          {t("planner.soFar", {
+            n: pair.games,
+            a: name(a),
+            b: name(b),
+            wins: pair.wins,
+            losses: pair.losses,
+            ties: pair.ties,
+            bothBad: pair.bothBad,
+            share: percent(pair.predicted),
+            low: percent(pair.predictedLow),
+            high: percent(pair.predictedHigh),
+          })}
           {isPracticallyEqual(pair)
-            ? ` Telling them apart would take more than ${count(PRACTICALLY_EQUAL_VOTES)} votes on the two alone.`
+            ? ` ${t("planner.takesMore", { n: PRACTICALLY_EQUAL_VOTES })}`
             : pair.boardVotes !== null &&
               !pair.separated &&
-              ` Or about ${counted(pair.boardVotes, "more vote")} over the whole board, spread as now.`}
-          {!pair.separated &&
-            !isPracticallyEqual(pair) &&
-            " For a difference as large as it now seems, seen at 95% in four cases of five."}
+              ` ${t("planner.overBoard", { n: pair.boardVotes })}`}
+          {!pair.separated && !isPracticallyEqual(pair) && ` ${t("planner.power")}`}
         </p>
       )}
     </div>

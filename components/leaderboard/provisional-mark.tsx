@@ -1,6 +1,5 @@
+import { useTranslations } from "next-intl";
 import { Explain } from "@/components/explain";
-
-const MEANING = "Few votes so far, fewer than the board asks for: rating and rank may still move much.";
 
 const LOOK =
   "border-line text-muted inline-block rounded-full border px-2 py-0.5 align-middle font-sans text-xs font-normal";
@@ -10,17 +9,18 @@ const LOOK =
  * @param props.inLink whether a link holds it, in which no button may lie
  */
 export function ProvisionalMark({ provisional, inLink = false }: { provisional: boolean; inLink?: boolean }) {
+  const t = useTranslations("leaderboard.provisional");
   if (!provisional) return null;
   if (!inLink)
     return (
-      <Explain about="few votes so far" mark={<span className={LOOK}>provisional</span>}>
-        {MEANING}
+      <Explain about={t("about")} mark={<span className={LOOK}>{t("mark")}</span>}>
+        {t("meaning")}
       </Explain>
     );
   return (
     <span className={LOOK}>
-      <span aria-hidden="true">provisional</span>
-      <span className="sr-only">{MEANING}</span>
+      <span aria-hidden="true">{t("mark")}</span>
+      <span className="sr-only">{t("meaning")}</span>
     </span>
   );
 }

@@ -1,25 +1,26 @@
 import Link from "next/link";
-import { count, counted, duration } from "@/components/format";
+import { useTranslations } from "next-intl";
+import { kindOf } from "@/components/leaderboard/page-text";
 import { RefreshEvery } from "@/components/refresh-every";
-import { samplesWord } from "@/components/sample-word";
+import { useFormat } from "@/components/use-format";
 import type { ScoresComing } from "@/lib/schemas/views";
 
 const REFRESH_SECONDS = 30;
 
 /** That scores are on the way, of how many models, and how long they still take; nothing where none is. */
 export function ScoresComingNote({ coming, isVideo }: { coming: ScoresComing | null; isVideo: boolean }) {
+  const t = useTranslations("leaderboard");
+  const { duration } = useFormat();
   if (coming === null) return null;
   const { models, of, soFar, secondsLeft } = coming;
   return (
     <div role="status" className="card mb-6 px-4 py-3 text-sm">
       <RefreshEvery seconds={REFRESH_SECONDS} />
-      Scores are on the way: {count(models)} of {counted(of, "model")} {models === 1 ? "is" : "are"} still
-      being measured
-      {soFar > 0 && `, ${count(soFar)} with first scores over part of the prompts`}.{" "}
+      {soFar > 0 ? t("coming.textSoFar", { models, n: of, soFar }) : t("coming.text", { models, n: of })}{" "}
       {secondsLeft !== null &&
-        `Their ${samplesWord({ isVideo })} take about ${duration(Math.max(1, secondsLeft) * 1000)} more. `}
+        `${t("coming.time", { ...kindOf({ isVideo }), time: duration(Math.max(1, secondsLeft) * 1000) })} `}
       <Link href="/runs" className="link">
-        The runs
+        {t("coming.runs")}
       </Link>
     </div>
   );

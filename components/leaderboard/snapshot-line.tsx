@@ -1,8 +1,8 @@
 import Link from "next/link";
+import { useTranslations } from "next-intl";
 import { Explain } from "@/components/explain";
-import { count, moment } from "@/components/format";
-import { intervalsText } from "@/components/leaderboard/board-text";
-import { onCategory } from "@/components/leaderboard/category-text";
+import { intervalsSentences, whereOf } from "@/components/leaderboard/page-text";
+import { useFormat } from "@/components/use-format";
 import { LIVE_CATEGORY } from "@/lib/schemas/live-category";
 import type { Leaderboard } from "@/lib/schemas/leaderboard";
 
@@ -11,23 +11,30 @@ import type { Leaderboard } from "@/lib/schemas/leaderboard";
  * @param props.hasFeed whether everyone sees the board, a program that reads feeds too
  */
 export function SnapshotLine({ board, hasFeed = false }: { board: Leaderboard; hasFeed?: boolean }) {
+  const t = useTranslations("leaderboard");
+  const { moment } = useFormat();
   const { snapshot, category, apartVotes, styleControl, withJudge } = board;
   return (
     <>
       <p className="text-muted mt-4 text-sm">
         {snapshot ? (
           <>
-            {count(snapshot.votes)} {snapshot.votes === 1 ? "vote" : "votes"}
-            {category ? ` ${onCategory(category)}` : ""}
-            {withJudge?.fitted
-              ? ` and the verdicts of ${withJudge.judge.name}`
-              : styleControl?.fitted
-                ? ", style held equal"
-                : ""}{" "}
-            · {snapshot.methodology} · snapshot <code className="font-mono text-xs">{snapshot.id}</code>
-            <Explain about="snapshot">
-              A fit that is never changed. Hash of its inputs:{" "}
-              <code className="font-mono text-xs break-all">{snapshot.inputsHash}</code>
+            {t("snapshot.votes", {
+              n: snapshot.votes,
+              ...whereOf(category),
+              by: withJudge?.fitted ? "judge" : styleControl?.fitted ? "style" : "votes",
+              judge: withJudge?.judge.name ?? "",
+            })}{" "}
+            · <span translate="no">{snapshot.methodology}</span> ·{" "}
+            {t.rich("snapshot.id", {
+              id: snapshot.id,
+              code: (chunks) => <code className="font-mono text-xs">{chunks}</code>,
+            })}
+            <Explain about={t("snapshot.about")}>
+              {t.rich("snapshot.meaning", {
+                hash: snapshot.inputsHash,
+                code: (chunks) => <code className="font-mono text-xs break-all">{chunks}</code>,
+              })}
             </Explain>{" "}
             (
             <a
@@ -35,37 +42,41 @@ export function SnapshotLine({ board, hasFeed = false }: { board: Leaderboard; h
               className="link"
               download
             >
-              its votes
+              {t("snapshot.itsVotes")}
             </a>
             ) · <time dateTime={snapshot.createdAt}>{moment(snapshot.createdAt)}</time>
           </>
         ) : (
-          <>No vote has been counted{category ? ` ${onCategory(category)}` : ""} yet, so nobody is ranked.</>
+          t("snapshot.none", whereOf(category))
         )}{" "}
         <Link href="/docs/methods" className="link">
-          How it is measured
+          {t("snapshot.measured")}
         </Link>
         {hasFeed && (
           <>
             {" "}
             ·{" "}
             <a href={`/media/boards/${board.board.slug}/feed.xml`} className="link">
-              Feed of changes
+              {t("snapshot.feed")}
             </a>
           </>
         )}
       </p>
       {apartVotes > 0 && category === null && (
         <p className="text-muted mt-2 text-sm">
-          {count(apartVotes)} {apartVotes === 1 ? "vote" : "votes"} on visitors’ own prompts{" "}
-          {apartVotes === 1 ? "counts" : "count"} apart, in{" "}
-          <Link href={`/leaderboard/${board.board.slug}?category=${LIVE_CATEGORY}`} className="link">
-            a category of their own
-          </Link>
-          .
+          {t.rich("snapshot.apart", {
+            n: apartVotes,
+            link: (chunks) => (
+              <Link href={`/leaderboard/${board.board.slug}?category=${LIVE_CATEGORY}`} className="link">
+                {chunks}
+              </Link>
+            ),
+          })}
         </p>
       )}
-      {snapshot && <p className="text-muted mt-2 max-w-3xl text-sm">{intervalsText(snapshot.intervals)}</p>}
+      {snapshot && (
+        <p className="text-muted mt-2 max-w-3xl text-sm">{intervalsSentences(t, snapshot.intervals)}</p>
+      )}
     </>
   );
 }

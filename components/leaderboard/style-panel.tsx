@@ -1,20 +1,21 @@
+import { useTranslations } from "next-intl";
 import { Explain } from "@/components/explain";
-import { count, counted, signed } from "@/components/format";
-import { styleMissingText } from "@/components/leaderboard/board-text";
+import { kindOf, styleMissingSentence } from "@/components/leaderboard/page-text";
+import { useFormat } from "@/components/use-format";
 import { styleLabel, styleUnit } from "@/components/style-text";
 import { AxisTicks, axisOf, IntervalBar } from "@/components/interval-bar";
-import { samplesWord } from "@/components/sample-word";
 import type { StyleControl } from "@/lib/schemas/leaderboard";
 
 /** What voters reward beside the models, and how the ranks move once that is held equal; or why it cannot be said. */
 export function StylePanel({ control, isVideo }: { control: StyleControl; isVideo: boolean }) {
-  const two = `two ${samplesWord({ isVideo })}`;
+  const t = useTranslations("leaderboard");
+  const { signed } = useFormat();
   if (!control.fitted)
     return (
       <div className="card mt-6 p-6" role="status">
-        <h2 className="text-xl">Style control is not possible yet</h2>
+        <h2 className="text-xl">{t("style.notYet")}</h2>
         <p className="text-muted mt-2 max-w-2xl">
-          {control.missing && styleMissingText(control.missing, { isVideo })} The board below is as voted.
+          {control.missing && styleMissingSentence(t, control.missing, { isVideo })} {t("style.asVoted")}
         </p>
       </div>
     );
@@ -23,12 +24,10 @@ export function StylePanel({ control, isVideo }: { control: StyleControl; isVide
   return (
     <section aria-labelledby="style" className="page-wide mt-20">
       <h2 id="style" className="text-3xl">
-        What voters reward
+        {t("style.title")}
       </h2>
       <p className="text-muted mt-3 max-w-3xl">
-        Rating points for one standard deviation of the difference between {two}, models held equal, with 95%
-        intervals. From {counted(control.votes, "vote")} of {count(control.votesOfBoard)}: those on {two} that
-        could be measured. Ties count half.
+        {t("style.text", { ...kindOf({ isVideo }), n: control.votes, all: control.votesOfBoard })}
       </p>
       <div className="mt-8 grid gap-x-16 gap-y-12 xl:grid-cols-2">
         <div className="min-w-0">
@@ -54,7 +53,7 @@ export function StylePanel({ control, isVideo }: { control: StyleControl; isVide
                   <span className="text-right text-sm whitespace-nowrap tabular-nums">
                     {signed(points)}{" "}
                     <span className="text-muted text-xs">
-                      {signed(low)} to {signed(high)}
+                      {t("range", { low: signed(low), high: signed(high) })}
                     </span>
                   </span>
                 </li>
@@ -68,11 +67,11 @@ export function StylePanel({ control, isVideo }: { control: StyleControl; isVide
           )}
           {control.leftOut.length > 0 && (
             <p className="text-muted mt-4 text-sm">
-              Not fitted:{" "}
-              {control.leftOut
-                .map(({ name, reason }) => `${styleLabel(name).toLowerCase()} ${reason}`)
-                .join("; ")}
-              .
+              {t("style.leftOut", {
+                list: control.leftOut
+                  .map(({ name, reason }) => `${styleLabel(name).toLowerCase()} ${reason}`)
+                  .join("; "),
+              })}
             </p>
           )}
         </div>
@@ -82,20 +81,23 @@ export function StylePanel({ control, isVideo }: { control: StyleControl; isVide
   );
 }
 
+const MOVES_COLUMNS = ["model", "rank", "rankAsVoted", "rating", "ratingAsVoted", "moves"] as const;
+
 function Moves({ moves }: Pick<StyleControl, "moves">) {
+  const t = useTranslations("leaderboard.style");
   return (
-    <div className="min-w-0 overflow-x-auto" tabIndex={0} role="region" aria-label="With and without control">
+    <div className="min-w-0 overflow-x-auto" tabIndex={0} role="region" aria-label={t("region")}>
       <table className="w-full text-sm">
-        <caption className="text-muted pb-2 text-left">The same votes, with and without control.</caption>
+        <caption className="text-muted pb-2 text-left">{t("caption")}</caption>
         <thead>
           <tr className="text-muted text-xs">
-            {["Model", "Rank", "As voted", "Rating", "As voted", "Moves"].map((heading, k) => (
+            {MOVES_COLUMNS.map((column, k) => (
               <th
-                key={k}
+                key={column}
                 scope="col"
                 className={`py-2 font-medium ${k === 0 ? "text-left" : "px-2 text-right"}`}
               >
-                {heading}
+                {t(`columns.${column}`)}
               </th>
             ))}
           </tr>

@@ -1,5 +1,5 @@
-import { count } from "@/components/format";
-import { tieModelText } from "@/components/leaderboard/analysis-text";
+import { useTranslations } from "next-intl";
+import { useFormat } from "@/components/use-format";
 import type { BoardAnalysis } from "@/lib/schemas/board-analysis";
 
 /** z of a two-sided 95% interval. */
@@ -7,6 +7,8 @@ const Z = 1.96;
 
 /** What each model of ties loses on votes it has not seen, and which one the board therefore uses. */
 export function TieLosses({ ties }: { ties: NonNullable<BoardAnalysis["ties"]> }) {
+  const t = useTranslations("leaderboard.ties");
+  const { fixed } = useFormat();
   const { losses, used, votes } = ties;
   if (losses.length === 0) return null;
   const most = Math.max(...losses.map(({ excess, excessSe }) => excess + Z * excessSe), 1e-9);
@@ -15,10 +17,11 @@ export function TieLosses({ ties }: { ties: NonNullable<BoardAnalysis["ties"]> }
   return (
     <div>
       <p className="text-muted max-w-3xl text-sm">
-        Log-loss in nats a vote on fifths of {count(votes)} votes that the fit had not seen; lower is better.
-        The bar is the loss above the lowest with its 95% interval. The simplest model within a standard error
-        of the best is used:{" "}
-        <strong className="text-ink font-medium">{tieModelText(used).toLowerCase()}</strong>.
+        {t.rich("text", {
+          n: votes,
+          ties: used,
+          strong: (chunks) => <strong className="text-ink font-medium">{chunks}</strong>,
+        })}
       </p>
       <ul className="mt-4">
         {losses.map(({ ties: model, logLoss, se, excess, excessSe }) => (
@@ -27,13 +30,13 @@ export function TieLosses({ ties }: { ties: NonNullable<BoardAnalysis["ties"]> }
             className="border-line grid grid-cols-[1fr_auto] items-center gap-x-6 gap-y-1 border-t py-2.5 text-sm md:grid-cols-[20rem_1fr_11rem_11rem]"
           >
             <span className={model === used ? "font-medium" : ""}>
-              {tieModelText(model)}
-              {model === used && <span className="text-accent"> · used</span>}
+              {t(model)}
+              {model === used && <span className="text-accent"> · {t("used")}</span>}
             </span>
             <span
               className="relative order-last col-span-2 block h-5 md:order-none md:col-span-1"
               role="img"
-              aria-label={`${excess.toFixed(4)} above the lowest, give or take ${(Z * excessSe).toFixed(4)}`}
+              aria-label={t("above", { excess: fixed(excess, 4), error: fixed(Z * excessSe, 4) })}
             >
               <span className="bg-line absolute inset-y-0 w-px" style={{ left: place(0) }} />
               <span
@@ -49,10 +52,10 @@ export function TieLosses({ ties }: { ties: NonNullable<BoardAnalysis["ties"]> }
               />
             </span>
             <span className="text-right tabular-nums">
-              {logLoss.toFixed(4)} <span className="text-muted text-xs">± {(Z * se).toFixed(4)}</span>
+              {fixed(logLoss, 4)} <span className="text-muted text-xs">± {fixed(Z * se, 4)}</span>
             </span>
             <span className="text-muted hidden text-right text-xs tabular-nums md:block">
-              {excess === 0 ? "lowest" : `+${excess.toFixed(4)} ± ${(Z * excessSe).toFixed(4)}`}
+              {excess === 0 ? t("lowest") : `+${fixed(excess, 4)} ± ${fixed(Z * excessSe, 4)}`}
             </span>
           </li>
         ))}

@@ -2,6 +2,7 @@
 
 import { Columns2, Columns3, Download, Search } from "lucide-react";
 import Link from "next/link";
+import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { FilterSheet } from "@/components/leaderboard/filter-sheet";
 import { Filters, Select, type FilterProps } from "@/components/leaderboard/filters";
@@ -23,16 +24,17 @@ type ToolbarProps = FilterProps & {
 
 /** Search, filters, columns and downloads above a board. */
 export function Toolbar(props: ToolbarProps) {
+  const t = useTranslations("leaderboard.toolbar");
   const { board, state, onChange, onAsk } = props;
   const filters = <Filters {...{ board, state, onChange, onAsk }} />;
   return (
     <div
       className="grid grid-cols-2 items-center gap-2 md:flex md:flex-wrap"
       role="search"
-      aria-label="Filter the board"
+      aria-label={t("label")}
     >
       <label className="relative col-span-2 md:max-w-60 md:min-w-40 md:flex-1">
-        <span className="sr-only">Search models and creators</span>
+        <span className="sr-only">{t("searchFor")}</span>
         <Search
           className="text-muted pointer-events-none absolute top-1/2 left-3 size-4 -translate-y-1/2"
           aria-hidden="true"
@@ -40,7 +42,7 @@ export function Toolbar(props: ToolbarProps) {
         <input
           type="search"
           className="field min-h-9 py-1 pl-9 text-sm"
-          placeholder="Search"
+          placeholder={t("search")}
           value={state.query}
           onChange={(event) => onChange({ query: event.target.value })}
         />
@@ -51,17 +53,17 @@ export function Toolbar(props: ToolbarProps) {
       </FilterSheet>
       <span className="md:hidden">
         <Select
-          label="Sort by"
+          label={t("sortBy")}
           value={`${state.sort.desc ? "-" : ""}${state.sort.id}`}
           onChange={(value) =>
             onChange({ sort: { id: value.replace(/^-/, ""), desc: value.startsWith("-") } })
           }
-          options={props.sortable.map(({ id, label }) => [id, `Sort: ${label}`])}
+          options={props.sortable.map(({ id, label }) => [id, t("sort", { column: label })])}
         />
       </span>
       <span className="col-span-2 flex flex-wrap justify-end gap-2 md:ml-auto">
         <Link href={props.compare} prefetch={false} className="button-quiet button-small">
-          <Columns2 className="size-4" aria-hidden="true" /> Compare
+          <Columns2 className="size-4" aria-hidden="true" /> {t("compare")}
         </Link>
         {props.formulas}
         <span className="hidden md:block">
@@ -80,16 +82,17 @@ function ColumnMenu({
   columns: ToolbarProps["columns"];
   onToggle: ToolbarProps["onToggleColumn"];
 }) {
+  const t = useTranslations("leaderboard.toolbar");
   return (
     <Flyout
       trigger={
         <>
-          <Columns3 className="size-4" aria-hidden="true" /> Columns
+          <Columns3 className="size-4" aria-hidden="true" /> {t("columns")}
         </>
       }
     >
       <fieldset className="grid gap-0.5">
-        <legend className="eyebrow px-2 pb-1">Columns</legend>
+        <legend className="eyebrow px-2 pb-1">{t("columns")}</legend>
         {columns.map(({ id, label, shown }) => (
           <label key={id} className="hover:bg-sunk flex items-center gap-3 rounded px-2 py-1.5 text-sm">
             <input
@@ -107,11 +110,12 @@ function ColumnMenu({
 }
 
 function DownloadMenu({ downloads }: Pick<ToolbarProps, "downloads">) {
+  const t = useTranslations("leaderboard.toolbar");
   return (
     <Flyout
       trigger={
         <>
-          <Download className="size-4" aria-hidden="true" /> Download
+          <Download className="size-4" aria-hidden="true" /> {t("download")}
         </>
       }
     >

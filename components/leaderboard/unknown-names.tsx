@@ -1,21 +1,15 @@
-const INSTEAD = {
-  category: "all prompts",
-  judge: "the votes of people alone",
-  prompts: "the metrics of its first prompt set",
-};
+import { useTranslations } from "next-intl";
 
-const NAMES = { category: "category", judge: "judge", prompts: "prompt set" };
+type Field = "category" | "judge" | "prompts";
 
 /** What a link asked for and is not there. */
-export function UnknownNames({ unknown }: { unknown: { field: keyof typeof INSTEAD; value: string }[] }) {
+export function UnknownNames({ unknown }: { unknown: { field: Field; value: string }[] }) {
+  const t = useTranslations("leaderboard.unknown");
   if (unknown.length === 0) return null;
   return (
     <ul role="status" className="card mb-6 space-y-1 px-4 py-3 text-sm break-words">
       {unknown.map(({ field, value }) => (
-        <li key={field}>
-          This board has no {NAMES[field]} “{value.length > 60 ? `${value.slice(0, 60)}…` : value}”. It shows{" "}
-          {INSTEAD[field]}.
-        </li>
+        <li key={field}>{t(field, { value: value.length > 60 ? `${value.slice(0, 60)}…` : value })}</li>
       ))}
     </ul>
   );

@@ -1,8 +1,8 @@
 "use client";
 
 import Link from "next/link";
+import { useTranslations } from "next-intl";
 import { useCallback, useMemo, useState } from "react";
-import { counted, dollars, duration, points as rounded } from "@/components/format";
 import {
   costOf,
   costScale,
@@ -14,12 +14,14 @@ import { AsTable } from "@/components/plots/as-table";
 import { placedNames } from "@/components/plots/placed-names";
 import { Plot, type Draw } from "@/components/plots/plot";
 import { Segmented } from "@/components/segmented";
+import { useFormat } from "@/components/use-format";
 import type { PricedModel } from "@/lib/schemas/leaderboard";
 
-const KINDS = {
-  price: { option: "price", axis: "price of 1,000 samples", cheaper: "cheaper", write: dollars },
-  latency: { option: "speed", axis: "median time of a sample", cheaper: "faster", write: duration },
-} as const;
+/** How a cost is written, and a rating. */
+function useWriting(kind: CostKind) {
+  const { dollars, duration, points } = useFormat();
+  return { write: kind === "price" ? dollars : duration, rounded: points };
+}
 
 /** Fewer dots than these compare nothing. */
 const ENOUGH = 2;
@@ -40,6 +42,7 @@ export function ValueChart({
   height?: number;
   heading?: "h2" | "h3";
 }) {
+  const t = useTranslations("leaderboard.value");
   const byKind = useMemo(
     () => ({ price: valuePoints(models, "price"), latency: valuePoints(models, "latency") }),
     [models],
@@ -49,30 +52,28 @@ export function ValueChart({
   if (drawn.length === 0) return null;
   const kind = drawn.includes(wanted) ? wanted : drawn[0];
   const points = byKind[kind];
-  const { cheaper } = KINDS[kind];
   const unknown = models.filter((model) => model.rating !== null && costOf(model, kind) === null).length;
   return (
     <section aria-labelledby={id} className="mt-14">
       <div className="flex flex-wrap items-end justify-between gap-x-8 gap-y-3">
         <Heading id={id} className="text-2xl">
-          Quality against {drawn.length > 1 ? "price and speed" : KINDS[kind].option}
+          {t("title", { against: drawn.length > 1 ? "both" : kind })}
         </Heading>
         {drawn.length > 1 && (
           <Segmented
-            label="Against"
+            label={t("against")}
             value={kind}
             onChange={setWanted}
-            options={{ price: KINDS.price.option, latency: KINDS.latency.option }}
+            options={{ price: t("price"), latency: t("latency") }}
           />
         )}
       </div>
       <p className="text-muted mt-2 max-w-3xl text-sm">
-        Up is better, left is {cheaper}. Bars are 95% intervals of the ratings. The line joins the models that
-        no other here beats in both, going by the estimates.
-        {unknown > 0 && ` Of ${counted(unknown, "rated model")} the ${KINDS[kind].option} is not known.`}
+        {t("text", { kind })}
+        {unknown > 0 && ` ${t("notKnown", { kind, n: unknown })}`}
       </p>
       <ValuePlot points={points} kind={kind} height={height} />
-      <AsTable label={`Rating against ${KINDS[kind].axis}`}>
+      <AsTable label={t("label", { kind })}>
         <ValueTable points={points} kind={kind} />
       </AsTable>
     </section>
@@ -80,7 +81,8 @@ export function ValueChart({
 }
 
 function ValuePlot({ points, kind, height }: { points: ValuePoint[]; kind: CostKind; height: number }) {
-  const { axis, write } = KINDS[kind];
+  const t = useTranslations("leaderboard.value");
+  const { write, rounded } = useWriting(kind);
   const draw = useCallback<Draw>(
     (plot, width) => {
       const front = points.filter(({ onFront }) => onFront);
@@ -94,12 +96,12 @@ function ValuePlot({ points, kind, height }: { points: ValuePoint[]; kind: CostK
         style: { background: "transparent", color: "var(--muted)" },
         x: {
           type: costScale(points.map(({ cost }) => cost)),
-          label: axis,
+          label: t("axis", { kind }),
           inset: 14,
           ticks: Math.max(3, width / 130),
           tickFormat: (value: number) => write(value),
         },
-        y: { label: "rating", grid: true, nice: true, zero: false },
+        y: { label: t("rating"), grid: true, nice: true, zero: false },
         marks: [
           plot.line(front, {
             x: "cost",
@@ -131,46 +133,67 @@ function ValuePlot({ points, kind, height }: { points: ValuePoint[]; kind: CostK
               x: "cost",
               y: "rating",
               title: (point: ValuePoint) =>
-                `${point.name}\nrating ${rounded(point.rating)} (${rounded(point.low)} to ${rounded(point.high)}), ${counted(point.votes, "vote")}\n${write(point.cost)}`,
+                [
+                  point.name,
+                  t("tip", {
+                    rating: rounded(point.rating),
+                    low: rounded(point.low),
+                    high: rounded(point.high),
+                    n: point.votes,
+                  }),
+                  write(point.cost),
+                ].join("\n"),
               fill: "var(--paper)",
             }),
           ),
         ],
       };
     },
-    [points, axis, write],
+    [points, kind, write, rounded, t],
   );
-  const words = points.map(
-    (point) =>
-      `${point.name} ${rounded(point.rating)} at ${write(point.cost)}${point.onFront ? ", unbeaten" : ""}`,
+  const words = points.map((point) =>
+    t("point", {
+      model: point.name,
+      rating: rounded(point.rating),
+      cost: write(point.cost),
+      unbeaten: point.onFront ? "yes" : "no",
+    }),
   );
-  return <Plot draw={draw} height={height} label={`Rating against ${axis}: ${words.join("; ")}`} />;
+  return (
+    <Plot
+      draw={draw}
+      height={height}
+      label={t("plot", { label: t("label", { kind }), points: words.join("; ") })}
+    />
+  );
 }
 
 /** The same in numbers. */
 function ValueTable({ points, kind }: { points: ValuePoint[]; kind: CostKind }) {
-  const { cheaper, write } = KINDS[kind];
+  const t = useTranslations("leaderboard");
+  const { write, rounded } = useWriting(kind);
+  const { count, yesNo } = useFormat();
   return (
     <table className="w-full max-w-3xl tabular-nums">
       <thead className="text-muted text-xs">
         <tr>
           <th scope="col" className="py-2 pr-4 text-left font-medium">
-            Model, {cheaper} first
+            {t("value.modelFirst", { kind })}
           </th>
           <th scope="col" className="px-3 py-2 text-right font-medium">
-            {kind === "price" ? "1,000 samples" : "A sample"}
+            {t("value.cost", { kind })}
           </th>
           <th scope="col" className="px-3 py-2 text-right font-medium">
-            Rating
+            {t("columns.rating")}
           </th>
           <th scope="col" className="px-3 py-2 text-right font-medium">
-            95% interval
+            {t("columns.interval")}
           </th>
           <th scope="col" className="px-3 py-2 text-right font-medium">
-            Votes
+            {t("columns.votes")}
           </th>
           <th scope="col" className="py-2 pl-3 text-left font-medium">
-            Beaten in both
+            {t("value.beaten")}
           </th>
         </tr>
       </thead>
@@ -185,13 +208,17 @@ function ValueTable({ points, kind }: { points: ValuePoint[]; kind: CostKind }) 
             <td className="px-3 text-right">{write(point.cost)}</td>
             <td className="px-3 text-right">{rounded(point.rating)}</td>
             <td className="text-muted px-3 text-right whitespace-nowrap">
-              {rounded(point.low)} to {rounded(point.high)}
+              {t("range", { low: rounded(point.low), high: rounded(point.high) })}
             </td>
             <td className="px-3 text-right">
-              {point.votes}
-              {point.provisional && <span className="text-muted"> (provisional)</span>}
+              {point.provisional
+                ? t.rich("value.votesProvisional", {
+                    n: point.votes,
+                    muted: (chunks) => <span className="text-muted">{chunks}</span>,
+                  })
+                : count(point.votes)}
             </td>
-            <td className="pl-3">{point.onFront ? "no" : "yes"}</td>
+            <td className="pl-3">{yesNo(!point.onFront)}</td>
           </tr>
         ))}
       </tbody>

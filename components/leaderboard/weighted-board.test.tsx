@@ -24,6 +24,7 @@ const board = (first: string, changes: Partial<WeightedBoardResponse> = {}): Wei
   ],
   unrated: [],
   notes: [],
+  remarks: [],
   ...changes,
 });
 const slider = (name: string) => screen.getByRole<HTMLInputElement>("slider", { name });

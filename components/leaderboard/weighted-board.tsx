@@ -1,25 +1,17 @@
 "use client";
 
 import Link from "next/link";
+import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
-import { onCategory } from "@/components/leaderboard/category-text";
-import { counted, percent, points, rankSpread } from "@/components/format";
 import { axisOf, AxisTicks, IntervalBar } from "@/components/interval-bar";
+import { criterionNoteSentence, kindOf, whereOf } from "@/components/leaderboard/page-text";
 import { writeWeights, type WeightsText } from "@/components/leaderboard/weights-text";
-import { samplesWord } from "@/components/sample-word";
 import { useApi } from "@/components/use-api";
+import { useFormat } from "@/components/use-format";
 import { useSettled } from "@/components/use-settled";
 import type { WeightedBoardResponse } from "@/lib/schemas/leaderboard";
-import { CRITERION_LABELS } from "@/lib/schemas/criteria";
 
 type Name = WeightedBoardResponse["criteria"][number]["criterion"];
-
-/** How ties are read, as on the board above. */
-const TIES = {
-  half: "Ties count as half a win.",
-  davidson: "Ties are read by Davidson's model, as on the board.",
-  four: "Ties and both-bad votes are read as outcomes of their own, as on the board.",
-} as const;
 
 /** A slider's rest, so that a drag asks once. */
 const REST_MS = 120;
@@ -36,6 +28,7 @@ export function WeightedBoard({
   given: WeightsText | null;
   isVideo: boolean;
 }) {
+  const t = useTranslations("leaderboard.weighted");
   const [weights, setWeights] = useState(() =>
     Object.fromEntries(
       initial.criteria.map(({ criterion, weight }) => [
@@ -50,19 +43,20 @@ export function WeightedBoard({
   return (
     <section aria-labelledby="weights" className="page-wide mt-20">
       <h2 id="weights" className="text-3xl">
-        What matters to you?
+        {t("title")}
       </h2>
-      <p className="text-muted mt-3 max-w-2xl">
-        Voters may also rate single criteria. Weigh them: the ranking below follows, and the page&rsquo;s
-        address keeps your weights. {TIES[initial.ties]} Intervals take every vote as independent.
-      </p>
+      <p className="text-muted mt-3 max-w-2xl">{t("text", { ties: initial.ties })}</p>
       {isSilent ? (
         <p className="card text-muted mt-6 max-w-2xl p-6">
-          Nobody has answered them {initial.category ? `${onCategory(initial.category)} ` : ""}yet.{" "}
-          <Link className="link" href={`/arena?board=${initial.board}`}>
-            Vote
-          </Link>{" "}
-          and switch the questions on below the {samplesWord({ isVideo })}.
+          {t.rich("silent", {
+            ...whereOf(initial.category),
+            ...kindOf({ isVideo }),
+            link: (chunks) => (
+              <Link className="link" href={`/arena?board=${initial.board}`}>
+                {chunks}
+              </Link>
+            ),
+          })}
         </p>
       ) : (
         <div className="mt-6 grid gap-x-16 gap-y-8 lg:grid-cols-[20rem_minmax(0,1fr)]">
@@ -101,6 +95,8 @@ function Sliders({
   weights,
   onChange,
 }: Pick<WeightedBoardResponse, "criteria"> & { weights: Weights; onChange: (weights: Weights) => void }) {
+  const t = useTranslations("leaderboard");
+  const { percent } = useFormat();
   const only = (name: Name) =>
     onChange(Object.fromEntries(criteria.map(({ criterion }) => [criterion, criterion === name ? FULL : 0])));
   const total = Object.values(weights).reduce((sum, weight) => sum + weight, 0);
@@ -110,10 +106,10 @@ function Sliders({
         <li key={criterion}>
           <div className="flex items-baseline justify-between gap-3">
             <label htmlFor={`weight-${criterion}`} className="font-medium">
-              {CRITERION_LABELS[criterion]}
+              {t(`criteria.${criterion}`)}
             </label>
             <span className="text-muted text-sm tabular-nums">
-              {counted(votes, "vote")} · {percent(total > 0 ? weights[criterion] / total : 0)}
+              {t("votes", { n: votes })} · {percent(total > 0 ? weights[criterion] / total : 0)}
             </span>
           </div>
           <div className="mt-1 flex items-center gap-3">
@@ -134,9 +130,9 @@ function Sliders({
               className="button-quiet button-small"
               disabled={votes === 0}
               onClick={() => only(criterion)}
-              aria-label={`Only ${CRITERION_LABELS[criterion].toLowerCase()}`}
+              aria-label={t("criteria.only", { criterion })}
             >
-              only
+              {t("weighted.only")}
             </button>
           </div>
         </li>
@@ -147,6 +143,7 @@ function Sliders({
 
 /** The board by the weights at rest; the last one stays while the next is on its way. */
 function useBoard(initial: WeightedBoardResponse, weights: Record<string, number>) {
+  const t = useTranslations("leaderboard.weighted");
   const query = new URLSearchParams(Object.entries(weights).map(([name, weight]) => [name, String(weight)]));
   if (initial.category) query.set("category", initial.category);
   const path = `/api/v1/leaderboards/${initial.board}/weights?${query}`;
@@ -158,11 +155,13 @@ function useBoard(initial: WeightedBoardResponse, weights: Record<string, number
   });
   return {
     board: settled === first ? initial : (data ?? initial),
-    problem: isNothing ? "Give at least one criterion some weight." : (error?.message ?? null),
+    problem: isNothing ? t("noWeight") : (error?.message ?? null),
   };
 }
 
 function Rows({ board }: { board: WeightedBoardResponse }) {
+  const t = useTranslations("leaderboard");
+  const { points, rankSpread } = useFormat();
   const axis = axisOf(board.rows.map(({ ratingLow: low, ratingHigh: high }) => ({ low, high })));
   return (
     <>
@@ -171,16 +170,16 @@ function Rows({ board }: { board: WeightedBoardResponse }) {
           <thead>
             <tr className="text-muted text-xs">
               <th scope="col" className="w-14 py-2 text-left font-medium">
-                Rank
+                {t("columns.rank")}
               </th>
               <th scope="col" className="py-2 pr-4 text-left font-medium">
-                Model
+                {t("columns.model")}
               </th>
               <th scope="col" className="w-14 py-2 text-right font-medium">
-                Rating
+                {t("columns.rating")}
               </th>
               <th scope="col" className="w-2/5 py-2 pl-5 sm:w-1/2">
-                <span className="sr-only">95% interval</span>
+                <span className="sr-only">{t("columns.interval")}</span>
                 <AxisTicks axis={axis} />
               </th>
             </tr>
@@ -211,12 +210,12 @@ function Rows({ board }: { board: WeightedBoardResponse }) {
       )}
       {board.unrated.length > 0 && (
         <p className="text-muted mt-3 text-sm">
-          Without a vote on what you weigh: {board.unrated.map(({ name }) => name).join(", ")}.
+          {t("weighted.unrated", { models: board.unrated.map(({ name }) => name).join(", ") })}
         </p>
       )}
-      {board.notes.map((note) => (
-        <p key={note} className="text-muted mt-3 text-sm">
-          {note}
+      {board.remarks.map((remark) => (
+        <p key={`${remark.code} ${remark.criterion}`} className="text-muted mt-3 text-sm">
+          {criterionNoteSentence(t, remark)}
         </p>
       ))}
     </>

@@ -259,7 +259,11 @@ export const weightedBoard = z.object({
 });
 
 /** The same as the API gives it: with its remarks in words. */
-export const weightedBoardResponse = weightedBoard.extend({ notes: z.array(z.string()) });
+export const weightedBoardResponse = weightedBoard.extend({
+  notes: z.array(z.string()),
+  /** The same as codes. */
+  remarks: z.array(criterionNote),
+});
 
 export type LeaderboardRow = z.output<typeof leaderboardRow>;
 /** Of a row: who it is of, and where the votes rank it. */

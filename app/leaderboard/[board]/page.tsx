@@ -2,6 +2,7 @@ import { siteName } from "@/app/site-look";
 import { requireBoard } from "@/lib/boards/require-board";
 import { currentAsker } from "@/app/page-access";
 import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
 import { orNotFound } from "@/app/or-not-found";
 import { single } from "@/app/search";
 import { BoardNav } from "@/components/boards/board-nav";
@@ -18,6 +19,7 @@ import { UnknownNames } from "@/components/leaderboard/unknown-names";
 import { WeightedBoard } from "@/components/leaderboard/weighted-board";
 import { parseWeights } from "@/components/leaderboard/weights-text";
 import { FIRST_ROWS, isAsRanked, parseTableState } from "@/components/leaderboard/table-state";
+import { Messages } from "@/components/messages";
 import { BoardEmbed } from "@/components/share/board-embed";
 import { env } from "@/lib/env";
 import { CARD_SIZE } from "@/lib/schemas/card-marks";
@@ -34,15 +36,16 @@ type Props = PageProps<"/leaderboard/[board]">;
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { board: slug } = await params;
+  const t = await getTranslations("leaderboard");
   const by = await currentAsker();
   const board = (await listBoards({ by, archived: true, named: slug })).find(
     (candidate) => candidate.slug === slug,
   );
   return {
-    title: board ? `${board.name} leaderboard` : "Leaderboard",
+    title: board ? t("boardTitle", { board: board.name }) : t("title"),
     description: board?.description,
     openGraph: {
-      title: board ? `${await siteName()}: ${board.name} leaderboard` : await siteName(),
+      title: board ? t("siteBoardTitle", { site: await siteName(), board: board.name }) : await siteName(),
       description: board?.description,
       ...(board?.isPublic && { images: [{ url: `/media/boards/${slug}/card.png`, ...CARD_SIZE }] }),
     },
@@ -82,7 +85,7 @@ export default async function LeaderboardPage({ params, searchParams }: Props) {
   const initial = parseTableState({ get: (name) => single(query[name]) ?? null });
   const { snapshot, rows, styleControl, withJudge } = board;
   return (
-    <>
+    <Messages areas={["leaderboard"]}>
       <div className="page-wide pt-10 sm:pt-14">
         <BoardNav
           boards={boards.filter(({ isArchived, slug: other }) => !isArchived || other === slug)}
@@ -122,7 +125,7 @@ export default async function LeaderboardPage({ params, searchParams }: Props) {
       {snapshot && rows.filter(({ rank }) => rank !== null).length > 1 && (
         <Analysis board={slug} analysis={analysis} history={history} />
       )}
-    </>
+    </Messages>
   );
 }
 
